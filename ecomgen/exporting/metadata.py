@@ -1,0 +1,79 @@
+"""What a picture says of itself: A1111's `parameters`, ecomgen's own JSON, and XMP with the IPTC source type."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape
+
+SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+PRIVATE = ("path", "sha256", "status", "reasons")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provenance:
+    """What is written into a picture. `candidate` is its entry in run.json; `rendered` is true for the studio."""
+
+    prompt: str
+    negative_prompt: str
+    candidate: Mapping[str, Any]
+    steps: int
+    sampler: str
+    guidance_scale: float | None
+    width: int
+    height: int
+    model: str
+    rendered: bool
+    version: str
+
+    @property
+    def parameters(self) -> str:
+        """The text that A1111 writes and that sd-parsers, Civitai and others read."""
+        lines = [_one_line(self.prompt)]
+        if self.negative_prompt:
+            lines.append(f"Negative prompt: {_one_line(self.negative_prompt)}")
+        settings = {
+            "Steps": self.steps,
+            "Sampler": self.sampler,
+            "CFG scale": self.guidance_scale,
+            "Seed": self.candidate["seed"],
+            "Size": f"{self.width}x{self.height}",
+            "Model": json.dumps(self.model) if "," in self.model else self.model,
+            "Version": f"ecomgen {self.version}",
+        }
+        lines.append(", ".join(f"{name}: {value}" for name, value in settings.items() if value is not None))
+        return "\n".join(lines)
+
+    @property
+    def ecomgen(self) -> str:
+        """The candidate's JSON, without what changes when the file is moved or filtered anew."""
+        return json.dumps({key: value for key, value in self.candidate.items() if key not in PRIVATE})
+
+    @property
+    def source_type(self) -> str:
+        """The full URI of IPTC's DigitalSourceType."""
+        return SOURCE_TYPES + ("compositeSynthetic" if self.rendered else "compositeWithTrainedAlgorithmicMedia")
+
+    def xmp(self, *, with_texts: bool) -> str:
+        """An XMP packet; `with_texts` carries the texts too, for formats that have no text chunks of their own."""
+        texts = (
+            f"<ecomgen:parameters>{escape(self.parameters)}</ecomgen:parameters>"
+            f"<ecomgen:candidate>{escape(self.ecomgen)}</ecomgen:candidate>"
+            if with_texts
+            else ""
+        )
+        return (
+            '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+            '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+            '<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
+            ' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:ecomgen="https://ecomgen.example/xmp/1.0/">'
+            f"<Iptc4xmpExt:DigitalSourceType>{self.source_type}</Iptc4xmpExt:DigitalSourceType>"
+            f"<xmp:CreatorTool>ecomgen {escape(self.version)}</xmp:CreatorTool>{texts}"
+            '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
+        )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,99 @@
+"""A run's folder: product.png, mask.png, cutout.png, candidates/, kept/ and run.json."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ecomgen.errors import CannotWrite
+from ecomgen.exporting.files import encode, write_atomically
+
+if TYPE_CHECKING:
+    from ecomgen.exporting.metadata import Provenance
+    from ecomgen.types import Candidate, Pixels, Verdict
+
+CONTENTS = ("run.json", "product.png", "mask.png", "cutout.png", "candidates", "kept")
+
+
+class RunFolder:
+    """Writes one run. A run that is there already is moved to `earlier/RUN_ID` first, never overwritten.
+
+    Raises:
+        CannotWrite: the folder cannot be made or written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.absolute()
+        self._made = not self.folder.exists()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            probe = self.folder / ".ecomgen-probe"
+            probe.touch()
+            probe.unlink()
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            raise CannotWrite(f"{folder} cannot be written ({reason}): choose another folder with --out.") from error
+
+    def make_room(self) -> tuple[str, Path] | None:
+        """Move an earlier run out of the way. Returns its run_id and where it is now."""
+        record = self.folder / "run.json"
+        if not record.exists():
+            return None
+        run_id = _run_id(record)
+        target = self.folder / "earlier" / run_id
+        if target.exists():
+            target = target.with_name(f"{run_id}-{record.stat().st_mtime_ns}")
+        try:
+            target.mkdir(parents=True)
+            for name in CONTENTS:
+                if (self.folder / name).exists():
+                    shutil.move(self.folder / name, target / name)
+        except OSError as error:
+            raise CannotWrite(
+                f"The earlier run in {self.folder} cannot be moved ({error}): give another --out."
+            ) from error
+        return run_id, target
+
+    def discard(self) -> None:
+        """Leave nothing behind of a run that made nothing."""
+        if self._made:
+            with suppress(OSError):
+                self.folder.rmdir()
+
+    def write_product(self, product: Pixels, mask: Pixels, cutout: Pixels) -> None:
+        """The placed product (canvas, RGBA), the mask (photo, 0 or 255) and the cut-out (photo, RGBA)."""
+        for name, pixels in (("product", product), ("mask", mask), ("cutout", cutout)):
+            write_atomically(self.folder / f"{name}.png", encode(pixels, "png"))
+
+    def write_candidate(self, candidate: Candidate, provenance: Provenance) -> str:
+        """Write one picture; returns its path relative to the folder."""
+        name = f"candidates/{candidate.index:02d}-{candidate.seed}.png"
+        write_atomically(self.folder / name, encode(candidate.pixels, "png", provenance))
+        return name
+
+    def write_kept(self, paths: Sequence[str], verdicts: Sequence[Verdict]) -> None:
+        """Fill kept/ anew: a copy of every kept candidate, named by its rank, best first."""
+        kept = self.folder / "kept"
+        with suppress(FileNotFoundError):
+            shutil.rmtree(kept)
+        kept.mkdir(parents=True)
+        for path, verdict in zip(paths, verdicts, strict=True):
+            if verdict.rank is not None:
+                seed = Path(path).stem.split("-", 1)[1]
+                shutil.copyfile(self.folder / path, kept / f"{verdict.rank:02d}-{seed}.png")
+
+    def write_record(self, record: Mapping[str, Any]) -> None:
+        text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
+        write_atomically(self.folder / "run.json", text.encode("utf-8"))
+
+
+def _run_id(record: Path) -> str:
+    try:
+        run_id = str(json.loads(record.read_text("utf-8"))["run_id"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "unknown"
+    return run_id if run_id.replace("-", "").isalnum() else "unknown"

@@ -1,0 +1,259 @@
+"""Photos and a prompt in, ranked pictures out: the one place where the steps meet.
+
+The references are loaded, masked and checked, and the best is cut out and placed on the canvas. A back end makes a
+scene around it, the product's own pixels go back on top, every picture is scored, the best are kept, and all of it is
+written down.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ecomgen import models, placement, recipes, scenes, scoring
+from ecomgen.compositing import composite
+from ecomgen.errors import BadInput, UsageError
+from ecomgen.preparing import Prepared, prepare
+from ecomgen.recording import Plan, Recording
+from ecomgen.types import Box, Candidate, Cutout, Placement, Progress, Report, Scene, SceneRequest, silent
+
+if TYPE_CHECKING:
+    from ecomgen.recipes import Recipe
+    from ecomgen.request import Request
+    from ecomgen.scenes import Backend
+
+REROLL = 3  # an explicit --keep may make up to this many times --count
+GPU_FIRST = ("sdxl-inpaint", "sd15-inpaint")  # what "auto" prefers where there is a GPU and the weights are here
+OnCandidate = Callable[[Candidate, Path], None]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Run:
+    """A finished run: `record` is run.json, `folder` where its files are."""
+
+    record: dict[str, Any]
+    folder: Path
+
+    @property
+    def run_id(self) -> str:
+        return self.record["run_id"]
+
+    @property
+    def kept(self) -> list[Path]:
+        """The kept pictures' files, best first."""
+        return sorted((self.folder / "kept").glob("*.png"))
+
+
+def generate(
+    request: Request,
+    report: Report = silent,
+    on_candidate: OnCandidate | None = None,
+    *,
+    logged: bool = True,
+) -> Run:
+    """Make the pictures of one request.
+
+    Args:
+        request: what is asked for.
+        report: receives progress; where it raises `Cancelled`, the run ends and keeps what is done.
+        on_candidate: receives each picture as soon as it is scored and written, with its file.
+        logged: whether the run log hears of it.
+
+    Raises:
+        UsageError, BadInput, Unavailable: before anything is written.
+        CannotWrite: the folder or the log cannot be written.
+        Cancelled: before the first picture was done.
+    """
+    clock = _Stopwatch()
+    recipe = choose_recipe(request.pipeline)
+    _check_mode(request, recipe)
+    with clock("load"):
+        backend = scenes.open_backend(recipe)
+    with clock("mask"):
+        prepared = prepare(request.photos, request.mask_request, report)
+    with clock("place"):
+        placed = _place(request, recipe, prepared)
+    subject = _subject(request, prepared, placed)
+    plan = _plan(request, recipe, backend, prepared, placed, scoring.threshold(request.threshold, subject))
+
+    with Recording(plan, logged=logged, timings=clock.seconds) as recording:
+        for scene in _scenes(plan, recording, clock, report):
+            with clock("composite"):
+                redrawn = request.mode == "redraw"
+                pixels = scene.pixels if redrawn else composite(placed.product, scene.pixels)
+            with clock("score"):
+                scores = scoring.judge(pixels, subject, placement=placed, remask=prepared.remask)
+            candidate = Candidate(
+                index=len(recording.candidates),
+                seed=scene.seed,
+                pixels=pixels,
+                scores=scores,
+                steps=scene.steps,
+                sampler=scene.sampler,
+                notes=scene.notes,
+            )
+            with clock("write"):
+                path = recording.add(candidate)
+            if on_candidate:
+                on_candidate(candidate, path)
+    return Run(record=recording.record, folder=recording.folder.folder)
+
+
+def choose_recipe(name: str) -> Recipe:
+    """The recipe called `name`; "auto" is Stable Diffusion where there is a GPU with its weights, else the studio.
+
+    Raises:
+        UsageError: there is none of that name.
+        BadRecipe: its file is wrong.
+    """
+    if name != "auto":
+        return recipes.get(name)
+    if models.device() in ("cuda", "mps"):
+        for candidate in GPU_FIRST:
+            if models.recipe_is_here(recipes.get(candidate)):
+                return recipes.get(candidate)
+    return recipes.get("studio")
+
+
+def _check_mode(request: Request, recipe: Recipe) -> None:
+    if request.mode in scenes.modes_of(recipe):
+        return
+    fitting = [name for name in recipes.paths() if request.mode in scenes.modes_of(recipes.get(name))]
+    raise UsageError(
+        f"The pipeline {recipe.name} cannot do --mode {request.mode}: choose --pipeline {' or '.join(fitting)}."
+    )
+
+
+def _place(request: Request, recipe: Recipe, prepared: Prepared) -> Placement:
+    if request.mode == "replace":
+        hero = prepared.hero
+        canvas = placement.canvas_for(request.size, request.channel, (hero.width, hero.height))
+        return placement.place_surroundings(hero, prepared.mask, canvas)
+    default = int(recipe.defaults.get("width", 1024)), int(recipe.defaults.get("height", 1024))
+    return placement.place_product(prepared.cutout, placement.canvas_for(request.size, request.channel, default))
+
+
+def _subject(request: Request, prepared: Prepared, placed: Placement) -> scoring.Subject:
+    """What a picture must stay true to: the product, or with mode "replace" its surroundings."""
+    cutouts = prepared.cutouts
+    if request.mode == "replace":
+        cutouts = (Cutout(rgba=placed.product, box=Box(0, 0, placed.canvas.width, placed.canvas.height)),)
+    return scoring.Subject(cutouts=cutouts, prompt=request.prompt, product=request.product)
+
+
+def _plan(
+    request: Request, recipe: Recipe, backend: Backend, prepared: Prepared, placed: Placement, threshold: float
+) -> Plan:
+    resolved = _hyperparameters(request, recipe) | backend.resolved()
+    resolved |= {name: value for name, value in request.replayed.items() if name in resolved}
+    parameters = resolved | {
+        "width": placed.canvas.width,
+        "height": placed.canvas.height,
+        "channel": placed.canvas.channel,
+        "seed": secrets.randbelow(2**31) if request.seed is None else request.seed,
+        "count": request.count,
+        "keep": request.keep,
+        "threshold": threshold,
+        "threshold_level": request.threshold if isinstance(request.threshold, str) else None,
+        "mode": request.mode,
+        "product": request.product,
+        "masker": request.masker,
+        "box": list(request.box) if request.box else None,
+        "mask": _content_hash(request.mask),
+        "chosen": request.chosen,
+    }
+    return Plan(
+        request=request,
+        recipe=recipe,
+        backend=backend,
+        prepared=prepared,
+        placed=placed,
+        parameters=parameters,
+        understanding=backend.understand(request.prompt, request.product),
+        notes=tuple(_without_effect(request, recipe)),
+    )
+
+
+def _hyperparameters(request: Request, recipe: Recipe) -> dict[str, Any]:
+    """The recipe's defaults, with what the request says otherwise."""
+    steps = "samples_per_pixel" if recipe.backend == "studio" else "num_inference_steps"
+    asked = {steps: request.steps, "guidance_scale": request.guidance_scale, "strength": request.strength}
+    return dict(recipe.defaults) | {
+        name: value for name, value in asked.items() if value is not None and _takes(recipe, name)
+    }
+
+
+def _takes(recipe: Recipe, name: str) -> bool:
+    return recipe.backend != "studio" or name in recipe.defaults
+
+
+def _without_effect(request: Request, recipe: Recipe) -> Iterator[str]:
+    """Nothing is silent: the options that this recipe has no use for."""
+    given = {
+        "guidance_scale": request.guidance_scale is not None,
+        "strength": request.strength is not None,
+        "negative_prompt": bool(request.negative_prompt),
+    }
+    for name, is_given in given.items():
+        if is_given and not _takes(recipe, name):
+            yield f"--{name.replace('_', '-')} has no effect with the pipeline {recipe.name}"
+
+
+def _scenes(plan: Plan, recording: Recording, clock: _Stopwatch, report: Report) -> Iterator[Scene]:
+    """One scene per seed; an explicit --keep goes on with further seeds while too few pass."""
+    request, first = plan.request, plan.parameters["seed"]
+    budget = request.count if request.keep is None else REROLL * request.count
+    wanted = request.count
+    while wanted > 0:
+        start = first + len(recording.candidates)
+        made = plan.backend.make(_scene_request(plan, range(start, start + wanted)), report)
+        for _ in range(wanted):
+            with clock("scene"):
+                scene = next(made)
+            yield scene
+            done = len(recording.candidates)
+            report(Progress(step="picture", done=done, total=max(request.count, done)))
+        missing = (request.keep or 0) - recording.passed
+        wanted = min(missing, budget - len(recording.candidates))
+
+
+def _scene_request(plan: Plan, seeds: range) -> SceneRequest:
+    return SceneRequest(
+        prompt=plan.request.prompt,
+        negative_prompt=plan.request.negative_prompt,
+        product=plan.request.product,
+        placement=plan.placed,
+        seeds=tuple(seeds),
+        mode=plan.request.mode,
+        parameters=plan.parameters,
+    )
+
+
+def _content_hash(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise BadInput(f"The mask {path.name} cannot be opened: check --mask.") from error
+
+
+@dataclass(eq=False)
+class _Stopwatch:
+    """Seconds spent in each step."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def __call__(self, step: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[step] = round(self.seconds.get(step, 0.0) + time.perf_counter() - start, 4)

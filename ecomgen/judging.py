@@ -1,0 +1,69 @@
+"""Any picture from anywhere, held against the references of a product."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen import masking, references, scoring
+from ecomgen.errors import NoProduct
+from ecomgen.exporting import record
+from ecomgen.preparing import prepare
+from ecomgen.types import MaskRequest, ReferenceImage, Report, silent
+
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask, Pixels
+
+
+def score(
+    pictures: Sequence[Path | str],
+    references_of_product: Sequence[Path | str],
+    *,
+    prompt: str = "",
+    product: str = "",
+    threshold: float | str = "normal",
+    report: Report = silent,
+) -> list[dict[str, Any]]:
+    """Is it still this product? One entry per picture, with the names of `ecomgen score --json`.
+
+    A photo with an alpha channel is its own mask. `reasons` says in words what speaks against a picture.
+
+    Raises:
+        BadPhoto, NoProduct: a file cannot be read, or the references show no product.
+    """
+    request = MaskRequest(product=product)
+    prepared = prepare([Path(photo) for photo in references_of_product], request, report)
+    subject = scoring.Subject(cutouts=prepared.cutouts, prompt=prompt, product=product)
+    least = scoring.threshold(threshold, subject)
+    return [_entry(references.load(picture), subject, least, request) for picture in pictures]
+
+
+def _entry(picture: ReferenceImage, subject: scoring.Subject, least: float, request: MaskRequest) -> dict[str, Any]:
+    scores = scoring.judge(_with_alpha(picture), subject, remask=lambda pixels: _mask(picture, pixels, request))
+    too_low = scores.identity is not None and scores.identity < least
+    verdict = [f"identity {scores.identity:.2f} is below the threshold {least:.2f}"] if too_low else []
+    return {
+        "path": str(picture.path),
+        **record.scores_entry(scores),
+        "reasons": [*verdict, *scores.findings],
+        "unavailable": dict(scores.unavailable),
+        "parts": {name: round(float(value), 4) for name, value in scores.parts.items()},
+        "threshold": round(least, 4),
+    }
+
+
+def _with_alpha(picture: ReferenceImage) -> Pixels:
+    if picture.alpha is None:
+        return picture.pixels
+    return np.dstack([picture.pixels, np.round(picture.alpha * 255).astype(np.uint8)])
+
+
+def _mask(picture: ReferenceImage, pixels: Pixels, request: MaskRequest) -> BoolMask | None:
+    asked = ReferenceImage(path=picture.path, sha256=picture.sha256, pixels=pixels)
+    try:
+        return masking.find_mask(asked, request).pixels
+    except NoProduct:
+        return None

@@ -1,0 +1,123 @@
+"""Masking: propose where the product is, choose, clean, and cut it out with a soft edge.
+
+A masker is one module with `propose(reference, request, report) -> Proposals`; `_modules` finds it by its name.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ecomgen.errors import UsageError
+from ecomgen.types import Cutout, Mask, MaskRequest, Progress, ReferenceImage, Report, silent
+
+if TYPE_CHECKING:
+    from ecomgen.masking.proposals import Proposals
+
+__all__ = ["best_masker", "cut_out", "find_mask", "maskers"]
+
+maskers: tuple[str, ...] = ("sam-clip", "grabcut", "alpha")
+_modules = {"sam-clip": "sam_clip", "grabcut": "grabcut", "alpha": "alpha", "file": "file"}
+
+
+def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = silent) -> Mask:
+    """Find the product in a photo.
+
+    Args:
+        reference: the photo.
+        request: which masker, with what help (words, box, a mask file), and which of its proposals.
+        report: receives progress; it may raise `Cancelled`.
+
+    Returns:
+        The chosen proposal, cleaned, at the photo's size, with the up to five proposals it was chosen from.
+
+    Raises:
+        NoProduct: nothing in the photo stands out, or the mask is empty or the whole photo.
+        BadInput: the box lies outside the photo, or the mask file cannot be used.
+        UsageError: there is no masker or proposal of that name or rank.
+        WeightsMissing, WeightsCorrupt: sam-clip was asked for and its weights are not usable.
+    """
+    from ecomgen.masking.checking import check_request, check_result
+    from ecomgen.masking.cleaning import clean
+
+    check_request(reference, request)
+    name, why = _settle(reference, request)
+    report(Progress(step="mask", message=f"Looking for the product with {name}"))
+    proposals = _propose(name, reference, request, report)
+    chosen = _pick(proposals, request.chosen)
+    cleaned = clean(proposals.candidates[chosen].pixels, keep_all=proposals.drawn)
+    check_result(cleaned.pixels)
+    report(Progress(step="mask", done=1, message=f"Masked with {name}"))
+    return Mask(
+        pixels=cleaned.pixels,
+        masker=name,
+        candidates=proposals.candidates,
+        chosen=chosen,
+        filled=cleaned.filled,
+        confidence=proposals.confidence,
+        warnings=(*why, *proposals.warnings, *cleaned.notes),
+        models=proposals.models,
+    )
+
+
+def cut_out(reference: ReferenceImage, mask: Mask, report: Report = silent) -> Cutout:
+    """Cut the product out with a soft edge whose colours are free of the old background.
+
+    Args:
+        reference: the photo.
+        mask: where the product is in it.
+        report: receives progress; it may raise `Cancelled`.
+
+    Returns:
+        RGBA at the photo's full size. Where alpha is 255 the RGB values are the photo's own.
+
+    Raises:
+        NoProduct: the mask is empty.
+    """
+    from ecomgen.masking.matte import cut
+
+    return cut(reference, mask, report)
+
+
+def best_masker(reference: ReferenceImage) -> tuple[str, str]:
+    """The masker that `auto` means for this photo, and why, in one sentence."""
+    if _has_real_transparency(reference):
+        return "alpha", "The photo comes with its own transparency, so that is the mask."
+    missing = _missing_weights()
+    if not missing:
+        return "sam-clip", "SAM and CLIP weights are on this machine, and they find a product best."
+    return "grabcut", f"There are no {' and no '.join(missing)} weights on this machine, so grabcut stands in."
+
+
+def _settle(reference: ReferenceImage, request: MaskRequest) -> tuple[str, tuple[str, ...]]:
+    if request.file is not None:
+        return "file", ()
+    if request.masker != "auto":
+        return request.masker, ()
+    name, why = best_masker(reference)
+    return name, (why,)
+
+
+def _propose(name: str, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
+    return import_module(f"ecomgen.masking.{_modules[name]}").propose(reference, request, report)
+
+
+def _pick(proposals: Proposals, rank: int) -> int:
+    count = len(proposals.candidates)
+    if not 0 <= rank < count:
+        raise UsageError(f"There is no mask candidate {rank}: this photo has {count}, counted from 0.")
+    return rank
+
+
+def _has_real_transparency(reference: ReferenceImage) -> bool:
+    """Rounded corners are not a cut-out: two pixels in a hundred must be see-through, and something must be left."""
+    if reference.alpha is None:
+        return False
+    clear = float((reference.alpha < 0.5).mean())
+    return 0.02 <= clear < 1
+
+
+def _missing_weights() -> list[str]:
+    from ecomgen import models
+
+    return [kind.upper() for kind in ("sam", "clip") if models.first_here(kind) is None]

@@ -1,0 +1,25 @@
+"""The photo's own transparency as the mask."""
+
+from __future__ import annotations
+
+from ecomgen.errors import BadInput, NoProduct
+from ecomgen.masking.proposals import Proposals
+from ecomgen.types import MaskCandidate, MaskRequest, ReferenceImage, Report
+
+
+def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:  # noqa: ARG001
+    """One proposal: wherever the photo is at least half opaque.
+
+    Raises:
+        BadInput: the photo is fully opaque.
+        NoProduct: the photo is fully transparent.
+    """
+    if reference.alpha is None or reference.alpha.min() >= 1:
+        raise BadInput(
+            f"{reference.path.name} has no transparency to use as a mask: choose --masker auto, "
+            "or give a PNG whose background is transparent."
+        )
+    pixels = reference.alpha >= 0.5
+    if not pixels.any():
+        raise NoProduct(f"{reference.path.name} is fully transparent: give a cut-out that has a product in it.")
+    return Proposals(candidates=(MaskCandidate(pixels=pixels),), drawn=True)

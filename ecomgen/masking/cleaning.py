@@ -1,0 +1,93 @@
+"""One clean shape from a raw mask: stray parts dropped, pinholes closed, small holes filled.
+
+What is filled is limited relative to the product's area, so that a mug handle's opening stays open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask
+
+part_limit = 0.08  # parts smaller than this share of the largest are stray
+speck_limit = 0.0002  # in a mask drawn on purpose, only dust goes
+hole_limit = 0.002  # holes up to this share of the product's area are filled
+closing_radius = 0.004  # of the square root of the product's area
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Cleaned:
+    """A clean mask, and how many pixels were added to it."""
+
+    pixels: BoolMask
+    filled: int
+    notes: tuple[str, ...] = ()
+
+
+def clean(pixels: BoolMask, *, keep_all: bool = False) -> Cleaned:
+    """Drop stray parts, close pinholes, fill small holes.
+
+    Args:
+        pixels: bool HxW.
+        keep_all: every part is meant, only dust is dropped.
+    """
+    kept = keep_parts(pixels, speck_limit if keep_all else part_limit)
+    whole = fill_holes(close_pinholes(kept))
+    filled = int(np.count_nonzero(whole & ~kept))
+    dropped = int(np.count_nonzero(pixels & ~kept))
+    return Cleaned(pixels=whole, filled=filled, notes=_notes(filled, dropped, int(np.count_nonzero(whole))))
+
+
+def keep_parts(pixels: BoolMask, share: float) -> BoolMask:
+    """Only the connected parts that have at least `share` of the largest one's area."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(pixels.astype(np.uint8), connectivity=8)
+    if count <= 2:
+        return pixels
+    areas = stats[:, cv2.CC_STAT_AREA].astype(np.float64)
+    areas[0] = 0
+    return (areas >= share * areas.max())[labels] & pixels
+
+
+def close_pinholes(pixels: BoolMask) -> BoolMask:
+    """Morphological closing that keeps only what it adds in small pieces."""
+    area = int(np.count_nonzero(pixels))
+    radius = max(1, round(closing_radius * area**0.5))
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
+    padded = cv2.copyMakeBorder(pixels.astype(np.uint8), *[radius] * 4, cv2.BORDER_CONSTANT, value=0)
+    closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, kernel)[radius:-radius, radius:-radius] > 0
+    return pixels | _small_parts(closed & ~pixels, hole_limit * area)
+
+
+def fill_holes(pixels: BoolMask) -> BoolMask:
+    """Fill enclosed holes up to `hole_limit` of the product's area."""
+    return pixels | _small_parts(holes(pixels), hole_limit * np.count_nonzero(pixels))
+
+
+def holes(pixels: BoolMask) -> BoolMask:
+    """What the mask encloses: background that cannot reach the photo's border."""
+    outside = cv2.copyMakeBorder((~pixels).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
+    cv2.floodFill(outside, None, (0, 0), 2)
+    return outside[1:-1, 1:-1] == 1
+
+
+def _small_parts(pixels: BoolMask, limit: float) -> BoolMask:
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(pixels.astype(np.uint8), connectivity=4)
+    if count == 1:
+        return np.zeros_like(pixels)
+    small = stats[:, cv2.CC_STAT_AREA] <= limit
+    small[0] = False
+    return small[labels]
+
+
+def _notes(filled: int, dropped: int, area: int) -> tuple[str, ...]:
+    notes = []
+    if area and dropped > 0.01 * area:
+        notes.append(f"Stray parts of {dropped:,} pixels were left out of the mask.")
+    if area and filled > 0.001 * area:
+        notes.append(f"Pinholes of {filled:,} pixels inside the product were filled.")
+    return tuple(notes)

@@ -1,0 +1,77 @@
+"""A mask made elsewhere: white is the product."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from ecomgen.errors import BadInput, NoProduct
+from ecomgen.masking.proposals import Proposals
+from ecomgen.types import MaskCandidate, MaskRequest, ReferenceImage, Report
+
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask
+
+
+def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:  # noqa: ARG001
+    """One proposal: the mask file, brought to the photo's size where its proportions are the photo's.
+
+    Raises:
+        BadInput: the file is missing, not an image, or has other proportions than the photo.
+        NoProduct: nothing in it is white.
+    """
+    if request.file is None:
+        raise BadInput("There is no mask file: give one with --mask.")
+    grey = _read(request.file)
+    size = (reference.width, reference.height)
+    resized = _fit(grey, size, request.file)
+    pixels: BoolMask = np.asarray(resized) >= 128
+    if not pixels.any():
+        raise NoProduct(f"The mask {request.file.name} has nothing white in it: paint the product white.")
+    notes = () if grey.size == size else (_size_note(grey.size, size),)
+    return Proposals(candidates=(MaskCandidate(pixels=pixels),), warnings=notes, drawn=True)
+
+
+def _read(path: Path) -> Image.Image:
+    """Grey, upright; an RGBA mask without any colour in it is read from its alpha."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path) as opened:
+                upright = ImageOps.exif_transpose(opened)
+                return _grey(upright)
+    except FileNotFoundError as error:
+        raise BadInput(f"There is no mask file at {path}: check the path.") from error
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        raise BadInput(f"The mask {path} cannot be read as an image: save it again as a grey PNG.") from error
+
+
+def _grey(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I"):
+        return Image.fromarray((np.asarray(image).astype(np.float64) / 257).clip(0, 255).astype(np.uint8))
+    if "A" not in image.getbands():
+        return image.convert("L")
+    alpha = image.getchannel("A")
+    grey = image.convert("L")
+    low, high = grey.getextrema()
+    return alpha if low == high else Image.composite(grey, Image.new("L", image.size, 0), alpha)
+
+
+def _fit(grey: Image.Image, size: tuple[int, int], path: Path) -> Image.Image:
+    if grey.size == size:
+        return grey
+    (mask_width, mask_height), (width, height) = grey.size, size
+    if abs(mask_width / mask_height / (width / height) - 1) > 0.02:
+        raise BadInput(
+            f"The mask {path.name} is {mask_width} by {mask_height} pixels and the photo {width} by {height}: "
+            "make the mask the photo's size, or at least of its proportions."
+        )
+    return grey.resize(size, Image.Resampling.BILINEAR)
+
+
+def _size_note(have: tuple[int, int], want: tuple[int, int]) -> str:
+    return f"The mask file was brought from {have[0]}x{have[1]} to the photo's {want[0]}x{want[1]} pixels."

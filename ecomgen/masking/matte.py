@@ -1,0 +1,147 @@
+"""A soft edge from a hard mask, with colours free of the old background, at the photo's full resolution.
+
+Closed-form alpha (Levin, Lischinski, Weiss, 2008) and multi-level foreground colours (Germer et al., 2020), both from
+pymatting, inside a band along the mask's edge only, tile by tile, so that memory does not grow with the photo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ecomgen.errors import NoProduct
+from ecomgen.types import Box, Cutout, Mask, Progress, ReferenceImage, Report, silent
+
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask, Matte, Pixels
+
+tile = 384  # pixels a side that one tile settles
+certain = 0.02  # alpha this near to 0 or 1 is 0 or 1
+
+
+def cut(reference: ReferenceImage, mask: Mask, report: Report = silent) -> Cutout:
+    """See `ecomgen.masking.cut_out`."""
+    if not mask.pixels.any():
+        raise NoProduct("The mask is empty: draw a box around the product with --box, or give a mask with --mask.")
+    if mask.masker == "alpha" and reference.alpha is not None:
+        return _assemble(reference.pixels, np.round(reference.alpha * 255).astype(np.uint8))
+    alpha, colours = soften(reference.pixels, mask.pixels, report)
+    if reference.alpha is not None:
+        alpha = np.minimum(alpha, np.round(reference.alpha * 255).astype(np.uint8))
+    return _assemble(colours, alpha)
+
+
+def soften(photo: Pixels, mask: BoolMask, report: Report = silent) -> tuple[Pixels, Pixels]:
+    """Alpha and product colours.
+
+    Args:
+        photo: uint8 HxWx3, sRGB.
+        mask: bool HxW.
+
+    Returns:
+        Alpha, uint8 HxW, and colours, uint8 HxWx3: the photo's own wherever alpha is 255, black far outside.
+    """
+    margin = band_width(mask)
+    inside, unknown = _band(mask, margin)
+    alpha = np.where(inside, np.uint8(255), np.uint8(0))
+    colours = photo * (inside | unknown)[..., None]
+    tiles = [core for core in _tiles(_bounds(unknown)) if unknown[_slices(core)].any()] if unknown.any() else []
+    for number, core in enumerate(tiles):
+        report(Progress(step="matte", done=number, total=len(tiles), message="Softening the edge"))
+        _settle_tile(photo, inside, unknown, core, 3 * margin + 8, alpha, colours)
+    _drop_islands(alpha, inside)
+    report(Progress(step="matte", done=len(tiles), total=len(tiles), message="The product is cut out"))
+    return alpha, colours
+
+
+def band_width(mask: BoolMask) -> int:
+    """How far from the mask's edge, in pixels, the truth may lie: 1 % of the product's size, at least 3."""
+    return max(3, round(0.010 * float(np.count_nonzero(mask)) ** 0.5))
+
+
+def _band(mask: BoolMask, width: int) -> tuple[BoolMask, BoolMask]:
+    """The certain inside, and the band in which alpha is unknown. The photo's frame is no edge of the product."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * width + 1, 2 * width + 1))
+    bytes_ = mask.astype(np.uint8)
+    inside = cv2.erode(bytes_, kernel, borderType=cv2.BORDER_REPLICATE) > 0
+    outside = cv2.dilate(bytes_, kernel, borderType=cv2.BORDER_REPLICATE) == 0
+    if not inside.any():
+        inside = mask
+    return inside, ~(inside | outside)
+
+
+def _settle_tile(
+    photo: Pixels, inside: BoolMask, unknown: BoolMask, core: Box, margin: int, alpha: Pixels, colours: Pixels
+) -> None:
+    """Write alpha and colours of the unknown pixels of one tile; its margin lets it see known pixels around."""
+    height, width = unknown.shape
+    wide = Box(
+        max(core.x0 - margin, 0), max(core.y0 - margin, 0), min(core.x1 + margin, width), min(core.y1 + margin, height)
+    )
+    around = _slices(wide)
+    within = _slices(Box(core.x0 - wide.x0, core.y0 - wide.y0, core.x1 - wide.x0, core.y1 - wide.y0))
+    image = photo[around].astype(np.float64) / 255
+    estimate = _closed_form(image, _trimap(inside[around], unknown[around]))
+    foreground = _foreground(image, estimate)
+    here = unknown[_slices(core)]
+    soft = np.round(estimate[within] * 255).astype(np.uint8)
+    clean = np.round(np.clip(foreground[within], 0, 1) * 255).astype(np.uint8)
+    alpha[_slices(core)][here] = soft[here]
+    mixed = here & (soft < 255)
+    colours[_slices(core)][mixed] = clean[mixed]
+
+
+def _trimap(inside: BoolMask, unknown: BoolMask) -> Matte:
+    return np.where(unknown, 0.5, inside.astype(np.float64))
+
+
+def _closed_form(image: np.ndarray, trimap: np.ndarray) -> np.ndarray:
+    """Alpha, float HxW; near 0 and near 1 snapped, so that the inside is opaque and the outside clean."""
+    from pymatting import estimate_alpha_cf, jacobi
+
+    if not (trimap == 1).any() or not (trimap == 0).any():
+        return cv2.GaussianBlur(trimap, (0, 0), 2)
+    try:
+        alpha = estimate_alpha_cf(image, trimap, laplacian_kwargs={"epsilon": 1e-6})
+    except ValueError:  # the incomplete Cholesky factor does not exist for every tile
+        alpha = estimate_alpha_cf(image, trimap, preconditioner=jacobi, laplacian_kwargs={"epsilon": 1e-6})
+    return np.clip((alpha - certain) / (1 - 2 * certain), 0, 1)
+
+
+def _foreground(image: np.ndarray, alpha: np.ndarray) -> np.ndarray:
+    from pymatting import estimate_foreground_ml
+
+    return np.asarray(estimate_foreground_ml(image, alpha))
+
+
+def _drop_islands(alpha: Pixels, inside: BoolMask) -> None:
+    """Clear what is soft but hangs on nothing: remains of the old background."""
+    _, labels = cv2.connectedComponents((alpha > 8).astype(np.uint8), connectivity=8)
+    touching = np.zeros(labels.max() + 1, dtype=bool)
+    touching[np.unique(labels[inside])] = True
+    touching[0] = True
+    alpha[~touching[labels]] = 0
+
+
+def _assemble(colours: Pixels, alpha: Pixels) -> Cutout:
+    if not alpha.any():
+        raise NoProduct("Nothing is left of the product after cutting it out: draw a box around it with --box.")
+    return Cutout(rgba=np.dstack([colours, alpha]), box=_bounds(alpha > 0))
+
+
+def _bounds(pixels: BoolMask) -> Box:
+    rows, columns = np.flatnonzero(pixels.any(axis=1)), np.flatnonzero(pixels.any(axis=0))
+    return Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+
+
+def _tiles(area: Box) -> Iterator[Box]:
+    for y in range(area.y0, area.y1, tile):
+        for x in range(area.x0, area.x1, tile):
+            yield Box(x, y, min(x + tile, area.x1), min(y + tile, area.y1))
+
+
+def _slices(box: Box) -> tuple[slice, slice]:
+    return slice(box.y0, box.y1), slice(box.x0, box.x1)

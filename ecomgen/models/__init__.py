@@ -1,0 +1,37 @@
+"""Weights: find them, verify them, load them once, pull them when asked.
+
+`manifest` says which models there are, `locating` where they lie on this machine, `checksums` that they are what they
+should be, `resident` keeps them loaded, and `pulling` alone goes to the network.
+"""
+
+from ecomgen.models.devices import device
+from ecomgen.models.locating import (
+    first_here,
+    is_here,
+    locate,
+    locate_recipe,
+    recipe_is_here,
+    used,
+    used_by_recipe,
+    verify,
+)
+from ecomgen.models.manifest import ModelEntry, entries, entry
+from ecomgen.models.pulling import pull
+from ecomgen.models.resident import load_once
+
+__all__ = [
+    "ModelEntry",
+    "device",
+    "entries",
+    "entry",
+    "first_here",
+    "is_here",
+    "load_once",
+    "locate",
+    "locate_recipe",
+    "pull",
+    "recipe_is_here",
+    "used",
+    "used_by_recipe",
+    "verify",
+]

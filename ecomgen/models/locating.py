@@ -1,0 +1,211 @@
+"""Where a model lies on this machine. Nothing here goes to the network."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ecomgen.errors import BadRecipe, WeightsCorrupt, WeightsMissing
+from ecomgen.models.checksums import digest, folder_digest, require_whole, weight_files
+from ecomgen.models.manifest import ModelEntry, entries, entry
+from ecomgen.recipes import ModelSource, Recipe
+from ecomgen.settings import settings
+from ecomgen.types import ModelUsed
+
+RECORD = "pulled.json"  # beside what was pulled: repository, commit, and each file's size and SHA-256
+INDEX = "model_index.json"  # what makes a folder one in diffusers format
+_OTHERWISE = {"sam": ", or choose --masker grabcut", "clip": ", or choose --masker grabcut"}
+
+
+def is_here(name: str) -> bool:
+    """Whether the model lies on this machine, by a look at the disk only; `locate` also verifies it."""
+    return _place(entry(name)) is not None
+
+
+def recipe_is_here(recipe: Recipe) -> bool:
+    """The same for a recipe's weights; True for one that needs none."""
+    return recipe.model is None or _recipe_place(recipe.name, recipe.model) is not None
+
+
+def first_here(kind: str) -> str | None:
+    """The best model of a kind (sam, clip, dino) on this machine, by the manifest's order."""
+    return next((one.id for one in entries().values() if one.kind == kind and _place(one) is not None), None)
+
+
+def locate(name: str) -> Path:
+    """The model's file or folder, verified; a file's checksum is computed once and remembered.
+
+    Raises:
+        UsageError: the manifest has no such model.
+        WeightsMissing: it is not on this machine.
+        WeightsCorrupt: it is truncated, or not what the manifest says.
+    """
+    one = entry(name)
+    path = _place(one)
+    if path is None:
+        advice = f'Run "ecomgen models pull {one.id}"{_OTHERWISE.get(one.kind, "")}.'
+        raise WeightsMissing(f"{one.title} is not on this machine. {advice}")
+    _check(path, one.title, one.id, one)
+    return path
+
+
+def locate_recipe(recipe: Recipe) -> Path:
+    """The recipe's folder in diffusers format, or its single .safetensors file, verified by structure.
+
+    Raises:
+        WeightsMissing: it is not on this machine.
+        WeightsCorrupt: a part of it is absent or truncated.
+        BadRecipe: its path is neither of the two, or it has no weights at all.
+    """
+    if recipe.model is None:
+        raise BadRecipe(f"The recipe {recipe.name} names no model. Add [model] with repo or path.")
+    path = _recipe_place(recipe.name, recipe.model)
+    if path is None:
+        raise WeightsMissing(f"{recipe.title} is not on this machine. {_way_out(recipe)}, or choose --pipeline studio.")
+    if path.is_file():
+        if path.suffix != ".safetensors":
+            raise BadRecipe(f"The recipe {recipe.name} names {path}. Give a .safetensors file or a diffusers folder.")
+        require_whole(path, recipe.title, _pull_again(recipe.name, recipe.model.repo))
+    else:
+        _check(path, recipe.title, recipe.name, recipe)
+    return path
+
+
+def used(name: str) -> ModelUsed:
+    """The model as the run log names it. Raises what `locate` raises."""
+    one, path = entry(name), locate(name)
+    return ModelUsed(id=one.id, revision=_revision(path, one.revision), sha256=_digest(path))
+
+
+def used_by_recipe(recipe: Recipe) -> tuple[ModelUsed, ...]:
+    """The recipe's weights as the run log names them. Raises what `locate_recipe` raises."""
+    if recipe.model is None:
+        return ()
+    path = locate_recipe(recipe)
+    name = recipe.model.repo or path.name
+    revision = _revision(path, recipe.model.revision if recipe.model.repo else "local")
+    return (ModelUsed(id=name, revision=revision, sha256=_digest(path)),)
+
+
+def verify(name: str) -> ModelUsed:
+    """Read a model of the manifest through again and compare it with what the manifest and its pull recorded.
+
+    Raises:
+        UsageError, WeightsMissing, WeightsCorrupt: as `locate`.
+    """
+    path = locate(name)
+    for relative, known in _record(path).get("files", {}).items():
+        if digest(path / relative, again=True) != known["sha256"]:
+            raise WeightsCorrupt(f"{path / relative} has changed since it was pulled. {_pull_again(name, name)}")
+    _digest(path, again=True)
+    return used(name)
+
+
+def _place(one: ModelEntry) -> Path | None:
+    if one.file:
+        path = settings().weights_folder / one.file
+        return path if path.is_file() else None
+    return _repo_place(one.id, one.repo or "", one.revision)
+
+
+def _recipe_place(name: str, model: ModelSource) -> Path | None:
+    if model.path is None:
+        return _repo_place(name, model.repo or "", model.revision)
+    path = model.path.expanduser()
+    return path.resolve() if path.exists() else None
+
+
+def _repo_place(name: str, repo: str, revision: str) -> Path | None:
+    """The weights folder's `name`, otherwise the hub's own cache."""
+    folder = settings().weights_folder / name
+    if folder.is_dir():
+        return folder
+    from huggingface_hub import try_to_load_from_cache
+
+    for marker in (INDEX, "open_clip_config.json", "config.json"):
+        found = try_to_load_from_cache(repo, marker, revision=revision)
+        if isinstance(found, str):
+            return Path(found).parent
+    return None
+
+
+def _way_out(recipe: Recipe) -> str:
+    if recipe.model is not None and recipe.model.path is not None:
+        return f"Nothing lies at {recipe.model.path}: correct the path in the recipe"
+    return f'Run "ecomgen models pull {recipe.name}"'
+
+
+def _pull_again(name: str, from_where: str | None) -> str:
+    return f'Run "ecomgen models pull {name}" to fetch it again.' if from_where else "Copy it here again."
+
+
+def _check(path: Path, title: str, name: str, source: ModelEntry | Recipe) -> None:
+    """Every weight file whole, every part there, and the manifest's checksum met."""
+    is_entry = isinstance(source, ModelEntry)
+    advice = _pull_again(name, (source.url or source.repo) if is_entry else source.model and source.model.repo)
+    files = [path] if path.is_file() else weight_files(path)
+    absent = None if path.is_file() else _absent_part(path)
+    if not files or absent:
+        raise WeightsCorrupt(f"{title} is incomplete at {path}: {absent or 'weights'} missing. {advice}")
+    for file in files:
+        require_whole(file, title, advice)
+    if is_entry and not _meets(source, path):
+        raise WeightsCorrupt(f"{title} at {path} is not what the manifest says (its checksum differs). {advice}")
+
+
+def _meets(one: ModelEntry, path: Path) -> bool:
+    if one.sha256 and _digest(path) != one.sha256.lower():
+        return False
+    return not one.md5 or digest(path, "md5") == one.md5.lower()
+
+
+def _absent_part(folder: Path) -> str | None:
+    """The first thing that a folder promises, in its record of the pull or its index, and does not hold."""
+    for relative, known in _record(folder).get("files", {}).items():
+        file = folder / relative
+        if not file.is_file() or file.stat().st_size != known["size"]:
+            return relative
+    index = folder / INDEX
+    if not index.is_file():
+        return None if (folder / "config.json").is_file() or (folder / "open_clip_config.json").is_file() else INDEX
+    parts = _read_json(index)
+    if parts is None:
+        return INDEX
+    return next((part for part in component_names(parts) if not _part_is_there(folder / part)), None)
+
+
+def component_names(index: dict[str, Any]) -> list[str]:
+    """The sub-folders that a model_index.json names."""
+    named = {key: value for key, value in index.items() if not key.startswith("_")}
+    return [key for key, value in named.items() if isinstance(value, list) and len(value) == 2 and value[0]]
+
+
+def _part_is_there(folder: Path) -> bool:
+    """A part has its configuration, and weights where it is a network (only networks have a config.json)."""
+    if not any(folder.glob("*.json")):
+        return False
+    return not (folder / "config.json").is_file() or bool(weight_files(folder))
+
+
+def _digest(path: Path, *, again: bool = False) -> str:
+    return digest(path, again=again) if path.is_file() else folder_digest(path, again=again)
+
+
+def _revision(path: Path, asked: str) -> str:
+    """The commit where it is recorded: by our own pull, or by the hub's cache in the folder's name."""
+    if path.parent.name == "snapshots":
+        return path.name
+    return _record(path).get("commit", asked)
+
+
+def _record(path: Path) -> dict[str, Any]:
+    return (_read_json(path / RECORD) if path.is_dir() else None) or {}
+
+
+def _read_json(path: Path) -> dict[str, Any] | None:
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return value if isinstance(value, dict) else None

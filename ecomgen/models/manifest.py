@@ -1,0 +1,99 @@
+"""Which models there are: the shipped weights/manifest.toml with the user's own merged over it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from ecomgen.errors import BadInput, UsageError
+from ecomgen.settings import settings, shipped
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelEntry:
+    """One model of the manifest. It has either `file`, a name inside the weights folder, or `repo`, on the hub.
+
+    `sha256` is the file's, or `checksums.folder_digest` of a repository's weight files; `md5` is for a file only.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
+
+    id: str
+    kind: str  # sam, clip, dino
+    title: str
+    licence: str
+    size_gib: float = 0.0
+    file: str | None = None
+    repo: str | None = None
+    files: tuple[str, ...] = ()  # patterns of what to fetch from `repo`; everything where empty
+    url: str | None = None
+    revision: str = "main"
+    md5: str | None = None
+    sha256: str | None = None
+    architecture: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if (self.file is None) == (self.repo is None):
+            raise ValueError("a model needs either file or repo")
+        if self.url and not (self.md5 or self.sha256):
+            raise ValueError("a url needs md5 or sha256")
+
+
+_ADAPTER = TypeAdapter(ModelEntry)
+
+
+def entries() -> dict[str, ModelEntry]:
+    """Every model by id, best of a kind first; a manifest.toml in the weights folder adds to the shipped one.
+
+    Raises:
+        BadInput: a manifest is not TOML, or a key is missing, unknown or of the wrong kind.
+    """
+    ours = shipped("weights") / "manifest.toml"
+    tables = _read(ours)
+    theirs = settings().weights_folder / "manifest.toml"
+    if theirs.is_file():
+        for name, table in _read(theirs).items():
+            tables[name] = _merged(tables.get(name, {}), table)
+    source = theirs if theirs.is_file() else ours
+    return {name: _entry(name, table, source) for name, table in tables.items()}
+
+
+def entry(name: str) -> ModelEntry:
+    """The model with this id.
+
+    Raises:
+        UsageError: the manifest has none of that name.
+    """
+    known = entries()
+    if name not in known:
+        raise UsageError(f"There is no model called {name!r}. Choose one of: {', '.join(known)}.")
+    return known[name]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise BadInput(f"The manifest {path} cannot be read: {error}. Correct the file.") from error
+
+
+def _merged(base: Any, over: Any) -> Any:
+    """The user's keys over the shipped ones. A source of one sort replaces the other, with its checksums."""
+    if not (isinstance(base, dict) and isinstance(over, dict)):
+        return over
+    replaced = {"file", "repo", "files", "url", "md5", "sha256"} if {"file", "repo"} & over.keys() else set()
+    return {**{key: value for key, value in base.items() if key not in replaced}, **over}
+
+
+def _entry(name: str, table: Any, source: Path) -> ModelEntry:
+    try:
+        return _ADAPTER.validate_python({"id": name, **table} if isinstance(table, dict) else table)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in (name, *first["loc"]))
+        raise BadInput(f"The manifest {source} is wrong at {key}: {first['msg']}. Correct the file.") from error

@@ -1,0 +1,113 @@
+"""Where the product stands on the canvas: one place for all candidates of a run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen import channels
+from ecomgen.color import to_bytes, to_linear, to_srgb
+from ecomgen.errors import NoProduct, UsageError
+from ecomgen.types import Box, Canvas, Cutout, Mask, Placement, ReferenceImage
+
+if TYPE_CHECKING:
+    from ecomgen.types import Pixels
+
+MIN_SIDE, MAX_SIDE = 64, 8192
+OPAQUE = 254.5 / 255
+GROUND = 0.83  # a standing product touches the ground at this share of the canvas's height
+
+
+def canvas_for(size: tuple[int, int] | None, channel: str | None, default: tuple[int, int]) -> Canvas:
+    """The canvas from `--size` (width, height), from `--channel`, or the recipe's own size.
+
+    Raises:
+        UsageError: both are given, the channel is unknown, or a side is outside 64–8192 pixels.
+    """
+    if size and channel:
+        raise UsageError("--size and --channel exclude each other: a channel brings its own size. Give one of them.")
+    if channel:
+        return channels.get(channel).canvas()
+    width, height = size or default
+    if not (MIN_SIDE <= width <= MAX_SIDE and MIN_SIDE <= height <= MAX_SIDE):
+        raise UsageError(f"A side of {width}×{height} is outside {MIN_SIDE}–{MAX_SIDE} pixels: choose another size.")
+    return Canvas(width=width, height=height)
+
+
+def place_product(cutout: Cutout, canvas: Canvas) -> Placement:
+    """Stand the product on the canvas: scaled to the canvas's fill, centred, on its lowest points.
+
+    On a background that a channel demands, the product is centred in height too.
+
+    Raises:
+        NoProduct: the cut-out is empty.
+    """
+    box = cutout.box
+    if box.width < 1 or box.height < 1:
+        raise NoProduct("The mask is empty: mark the product with --box X0,Y0,X1,Y1, or give a --mask FILE.")
+    scale = canvas.fill * min(canvas.width / box.width, canvas.height / box.height)
+    product = resize_rgba(cutout.rgba[box.y0 : box.y1, box.x0 : box.x1], scale)
+    height, width = product.shape[:2]
+    left = (canvas.width - width) // 2
+    top = _top(canvas, height)
+    layer = np.zeros((canvas.height, canvas.width, 4), np.uint8)
+    layer[top : top + height, left : left + width] = product
+    notes = () if scale <= 1.25 else (f"the product is enlarged {scale:.1f} times: a larger photo would be sharper",)
+    placed = Box(left, top, left + width, top + height)
+    return Placement(
+        canvas=canvas, product=layer, box=placed, scale=scale, contact_y=_lowest(layer, placed), notes=notes
+    )
+
+
+def place_surroundings(reference: ReferenceImage, mask: Mask, canvas: Canvas) -> Placement:
+    """For mode "replace": the photo cut to the canvas, opaque everywhere but where the mask says."""
+    scale = max(canvas.width / reference.width, canvas.height / reference.height)
+    kept = np.where(mask.pixels, 0, 255).astype(np.uint8)
+    layer = resize_rgba(np.dstack([reference.pixels, kept]), scale, bleed=reference.pixels)
+    left = (layer.shape[1] - canvas.width) // 2
+    top = (layer.shape[0] - canvas.height) // 2
+    layer = np.ascontiguousarray(layer[top : top + canvas.height, left : left + canvas.width])
+    rows, columns = np.nonzero(layer[..., 3] < 255)
+    if not rows.size:
+        raise NoProduct("What is to be replaced lies outside this canvas: choose a --size nearer to the photo's shape.")
+    box = Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
+    return Placement(canvas=canvas, product=layer, box=box, scale=scale, contact_y=box.y1)
+
+
+def resize_rgba(rgba: Pixels, scale: float, bleed: Pixels | None = None) -> Pixels:
+    """Resize straight-alpha RGBA (HxWx4 uint8) in premultiplied linear light, so that no hidden colour leaks in.
+
+    `bleed` (HxWx3) gives the colours of pixels that come out fully transparent; without it they are black.
+    """
+    import cv2
+
+    height, width = rgba.shape[:2]
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    if size == (width, height):
+        return rgba.copy()
+    kind = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    alpha = rgba[..., 3].astype(np.float32) / 255
+    premultiplied = np.dstack([to_linear(rgba[..., :3]) * alpha[..., None], alpha])
+    resized = np.clip(cv2.resize(premultiplied, size, interpolation=kind), 0, 1)
+    coverage = resized[..., 3]
+    colour = resized[..., :3] / np.maximum(coverage, 1 / 1024)[..., None]
+    if bleed is not None:
+        under = to_linear(cv2.resize(bleed, size, interpolation=kind))
+        colour = np.where(coverage[..., None] > 1 / 255, colour, under)
+    coverage = np.where(coverage >= OPAQUE, 1, coverage)
+    return np.dstack([to_bytes(to_srgb(colour)), to_bytes(coverage)])
+
+
+def _top(canvas: Canvas, height: int) -> int:
+    centred = (canvas.height - height) // 2
+    if canvas.background is not None:
+        return centred
+    standing = round(GROUND * canvas.height) - height
+    return int(np.clip(standing, 0, max(0, canvas.height - height)))
+
+
+def _lowest(layer: Pixels, box: Box) -> int:
+    """The row just below the product's lowest solid pixels."""
+    rows = np.nonzero((layer[..., 3] >= 128).any(axis=1))[0]
+    return int(rows.max()) + 1 if rows.size else box.y1

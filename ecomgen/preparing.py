@@ -1,0 +1,151 @@
+"""From photo files to one product: references loaded, masked and checked, the best of them cut out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen import masking, references
+from ecomgen.errors import BadInput, NoProduct
+from ecomgen.types import Box, Cutout, Mask, MaskRequest, Progress, ReferenceImage, Report, silent
+
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask, Pixels
+
+REMEMBERED = 4  # prepared products kept in memory, so that a second prompt on the same photos starts at once
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Prepared:
+    """The product: its references in the input's order, the hero's mask and cut-out, a plain cut-out of the others."""
+
+    references: tuple[ReferenceImage, ...]
+    hero_index: int
+    mask: Mask
+    cutout: Cutout
+    others: tuple[Cutout, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def hero(self) -> ReferenceImage:
+        return self.references[self.hero_index]
+
+    @property
+    def cutouts(self) -> tuple[Cutout, ...]:
+        return (self.cutout, *self.others)
+
+    @property
+    def remask(self) -> Callable[[Pixels], BoolMask | None] | None:
+        """Finds the product in a finished picture, where a masker is here that can be trusted with it."""
+        return _remask if self.mask.masker == "sam-clip" else None
+
+
+def prepare(photos: Sequence[Path], request: MaskRequest, report: Report = silent) -> Prepared:
+    """Load, mask and check the photos of one product, and cut the best of them out.
+
+    `request.box` and `request.file` are about the first photo, which then is the hero.
+
+    Raises:
+        BadPhoto, NoProduct, BadInput: with the photo's name and what to do.
+    """
+    loaded = [references.load(photo) for photo in photos]
+    key = (tuple(reference.sha256 for reference in loaded), request, _content(request.file))
+    with _lock:
+        known = _remembered.get(key)
+    if known is None:
+        known = _prepare(loaded, request, report)
+        with _lock:
+            _remembered[key] = known
+            while len(_remembered) > REMEMBERED:
+                _remembered.popitem(last=False)
+    named = tuple(replace(old, path=new.path) for old, new in zip(known.references, loaded, strict=True))
+    return replace(known, references=named)
+
+
+def check(photo: Path, request: MaskRequest, report: Report = silent) -> ReferenceImage:
+    """Load one photo and check it, on the product where it can be found."""
+    reference = references.load(photo)
+    try:
+        mask = masking.find_mask(reference, request, report).pixels
+    except NoProduct:
+        mask = None
+    return replace(reference, checks=references.check(reference, mask))
+
+
+_remembered: OrderedDict[tuple[object, ...], Prepared] = OrderedDict()
+_lock = Lock()
+
+
+def _prepare(loaded: Sequence[ReferenceImage], request: MaskRequest, report: Report) -> Prepared:
+    notes: list[str] = []
+    masks: list[Mask | None] = []
+    for number, reference in enumerate(loaded):
+        report(Progress(step="mask", done=number, total=len(loaded), message=references.printable(reference.path)))
+        masks.append(_mask_of(number, reference, request, report, notes))
+    checked = [
+        replace(reference, checks=references.check(reference, mask.pixels if mask else None))
+        for reference, mask in zip(loaded, masks, strict=True)
+    ]
+    usable = [number for number, mask in enumerate(masks) if mask is not None]
+    hero = 0 if request.box or request.file else usable[references.hero([checked[number] for number in usable])]
+    mask = masks[hero]
+    if mask is None:
+        raise NoProduct("The first photo shows no product that could be found: give its place with --box.")
+    report(Progress(step="matte", message="Cutting the product out"))
+    return Prepared(
+        references=tuple(checked),
+        hero_index=hero,
+        mask=mask,
+        cutout=masking.cut_out(checked[hero], mask, report),
+        others=tuple(
+            _plain_cutout(checked[number], other) for number in usable if number != hero and (other := masks[number])
+        ),
+        notes=(*notes, *mask.warnings, *_said(checked)),
+    )
+
+
+def _mask_of(
+    number: int, reference: ReferenceImage, request: MaskRequest, report: Report, notes: list[str]
+) -> Mask | None:
+    """The first photo must show the product; a further one that does not is left out, and that is said."""
+    mine = request if number == 0 else MaskRequest(masker=request.masker, product=request.product)
+    try:
+        return masking.find_mask(reference, mine, report)
+    except BadInput as error:
+        if number == 0:
+            raise
+        notes.append(f"{references.printable(reference.path)} was left out: {error}")
+        return None
+
+
+def _said(checked: Sequence[ReferenceImage]) -> list[str]:
+    return [f"{references.printable(reference.path)}: {note}" for reference in checked for note in reference.notes]
+
+
+def _plain_cutout(reference: ReferenceImage, mask: Mask) -> Cutout:
+    """Enough for a comparison: the mask's own edge, no matte."""
+    rows, columns = np.nonzero(mask.pixels)
+    box = Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
+    alpha = mask.pixels.astype(np.uint8) * 255
+    return Cutout(rgba=np.dstack([reference.pixels, alpha]), box=box)
+
+
+def _remask(pixels: Pixels) -> BoolMask | None:
+    picture = ReferenceImage(path=Path("picture"), sha256=hashlib.sha256(pixels.tobytes()).hexdigest(), pixels=pixels)
+    try:
+        return masking.find_mask(picture, MaskRequest(masker="sam-clip")).pixels
+    except NoProduct:
+        return None
+
+
+def _content(file: Path | None) -> str:
+    if file is None or not file.is_file():
+        return ""
+    return hashlib.sha256(file.read_bytes()).hexdigest()

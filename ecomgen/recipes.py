@@ -1,0 +1,98 @@
+"""Recipes: one TOML file each says which back end makes the scene, with which model and which defaults."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from ecomgen.errors import BadRecipe, UsageError
+from ecomgen.settings import settings, shipped
+
+Value = str | int | float | bool
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ModelSource(_Strict):
+    """Where the weights come from: a hub `repo` at `revision`, or a local `path` (folder or .safetensors)."""
+
+    repo: str | None = None
+    path: Path | None = None
+    revision: str = "main"
+    variant: str | None = None
+    dtype: Literal["float32", "float16", "bfloat16"] = "float16"
+
+    @model_validator(mode="after")
+    def _one_source(self) -> ModelSource:
+        if (self.repo is None) == (self.path is None):
+            raise ValueError("[model] needs either repo or path")
+        return self
+
+
+class Memory(_Strict):
+    vram_gib: float | None = None
+    ram_gib: float | None = None
+
+
+class Recipe(_Strict):
+    """One way to make a scene. `name` is the file's name without .toml."""
+
+    name: str
+    title: str
+    backend: Literal["studio", "inpaint", "img2img"]
+    licence: str
+    model: ModelSource | None = None
+    defaults: Mapping[str, Value] = Field(default_factory=dict)
+    memory: Memory = Memory()
+
+    @model_validator(mode="after")
+    def _model_where_needed(self) -> Recipe:
+        if self.backend != "studio" and self.model is None:
+            raise ValueError("[model] with repo or path is missing")
+        return self
+
+
+def load(path: Path) -> Recipe:
+    """Read one recipe.
+
+    Raises:
+        BadRecipe: the file is not TOML, or a key is missing, unknown or of the wrong kind.
+    """
+    try:
+        return Recipe(name=path.stem, **tomllib.loads(path.read_text("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, TypeError) as error:
+        raise BadRecipe(f"The recipe {path} cannot be read: {error}. Correct the file.") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "recipe"
+        raise BadRecipe(f"The recipe {path} is wrong at {key}: {first['msg']}. Correct the file.") from error
+
+
+def paths() -> dict[str, Path]:
+    """Every recipe there is, by name; a user's own replaces a shipped one of the same name."""
+    folders = [shipped("pipelines"), settings().pipelines]
+    return {path.stem: path for folder in folders if folder for path in sorted(folder.glob("*.toml"))}
+
+
+def get(name: str) -> Recipe:
+    """The recipe called `name`.
+
+    Raises:
+        UsageError: there is none of that name.
+        BadRecipe: its file is wrong.
+    """
+    known = paths()
+    if name not in known:
+        raise UsageError(f"There is no pipeline called {name!r}. Choose one of: auto, {', '.join(known)}.")
+    return load(known[name])
+
+
+def every() -> list[Recipe]:
+    """All recipes, by name."""
+    return [load(path) for _, path in sorted(paths().items())]

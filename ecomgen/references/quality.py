@@ -1,0 +1,148 @@
+"""Is a photo good enough to sell from? Seven checks, each with a verdict and one sentence of advice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.types import Check, Grade, ReferenceImage
+
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask
+
+WORKING_SIDE = 1024
+NO_MASK = "Not computed: the product was not found in this photo; give its place with --box."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """Where a figure begins to worry (`warn`) and where the photo should be taken again (`fail`)."""
+
+    warn: float
+    fail: float
+    higher_is_worse: bool = True
+
+    def grade(self, value: float) -> Grade:
+        sign = 1 if self.higher_is_worse else -1
+        if sign * value >= sign * self.fail:
+            return "fail"
+        return "warn" if sign * value >= sign * self.warn else "ok"
+
+
+LIMITS = {
+    "dark": Limits(warn=50, fail=32, higher_is_worse=False),  # 95th percentile of L*, mean of product and photo
+    "overexposed": Limits(warn=0.08, fail=0.25),  # share with all channels at 250 or more
+    "blurred": Limits(warn=0.62, fail=0.75),  # 0 sharp, 1 blurred
+    "too_small": Limits(warn=500, fail=160, higher_is_worse=False),  # the product's longer side, pixels
+    "cropped": Limits(warn=0.002, fail=0.05),  # share of the outline that lies on the frame
+    "occluded": Limits(warn=0.03, fail=0.25),  # share of the product cut off from its largest part
+    "busy_background": Limits(warn=0.16, fail=0.30),  # share of background pixels on an edge
+}
+
+ADVICE = {
+    "dark": ("The exposure is fine.", "The product is dark: add light from the front or brighten the photo."),
+    "overexposed": ("The highlights are fine.", "Parts are blown out to white: lower the exposure."),
+    "blurred": ("The photo is sharp.", "The photo looks blurred: hold still, focus on the product and try again."),
+    "too_small": ("The product is large enough.", "The product has few pixels: go closer or use a larger photo."),
+    "cropped": ("The whole product is in the frame.", "The frame cuts the product: step back so that all of it shows."),
+    "occluded": (
+        "The product is in one piece; a thing that hides its edge would not be noticed.",
+        "Something seems to stand in front of the product: take it away, or mark the product with a box.",
+    ),
+    "busy_background": (
+        "The background is calm.",
+        "The background is busy: a plain one gives a cleaner cut-out; check the mask.",
+    ),
+}
+
+
+def check(reference: ReferenceImage, mask: BoolMask | None = None) -> tuple[Check, ...]:
+    """Judge one photo, on the product's pixels where `mask` (bool HxW) says where they are.
+
+    Without a mask light and sharpness are judged on the whole photo; what needs the product's place has no value,
+    and says so. Blur is Crete et al., "The blur effect" (2007), as in scikit-image.
+    """
+    import cv2
+
+    scale = min(1.0, WORKING_SIDE / max(reference.width, reference.height))
+    size = (max(1, round(reference.width * scale)), max(1, round(reference.height * scale)))
+    small = cv2.resize(reference.pixels, size, interpolation=cv2.INTER_AREA)
+    where = None if mask is None else cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
+    if where is None or not where.any():
+        return _measure(small, None, reference)
+    return _measure(small, where, reference, longest_side=max(np.ptp(axis) + 1 for axis in np.nonzero(where)) / scale)
+
+
+def hero(references: Sequence[ReferenceImage]) -> int:
+    """The index of the reference to build the picture from: fewest failures, then fewest warnings, then the first."""
+
+    def faults(reference: ReferenceImage) -> tuple[int, int]:
+        verdicts = [check.verdict for check in reference.checks]
+        return verdicts.count("fail"), verdicts.count("warn")
+
+    return min(range(len(references)), key=lambda index: (*faults(references[index]), index))
+
+
+def _measure(
+    pixels: np.ndarray, where: np.ndarray | None, reference: ReferenceImage, longest_side: float | None = None
+) -> tuple[Check, ...]:
+    import cv2
+
+    inside = np.ones(pixels.shape[:2], bool) if where is None else where
+    lightness = cv2.cvtColor(pixels, cv2.COLOR_RGB2LAB)[..., 0].astype(np.float32) / 2.55
+    figures: dict[str, float | None] = {
+        "dark": float(np.percentile(lightness[inside], 95) + np.percentile(lightness, 95)) / 2,
+        "overexposed": float((pixels[inside].min(axis=1) >= 250).mean()),
+        "blurred": _blur(pixels, inside),
+        "too_small": float(longest_side or max(reference.width, reference.height)),
+        "cropped": None if where is None else _on_frame(where),
+        "occluded": None if where is None else _detached(where),
+        "busy_background": None if where is None else _busy(pixels, where),
+    }
+    return tuple(_verdict(name, value) for name, value in figures.items())
+
+
+def _verdict(name: str, value: float | None) -> Check:
+    if value is None:
+        return Check(name=name, value=None, verdict="ok", advice=NO_MASK)
+    grade = LIMITS[name].grade(value)
+    return Check(name=name, value=round(value, 4), verdict=grade, advice=ADVICE[name][grade != "ok"])
+
+
+def _blur(pixels: np.ndarray, inside: np.ndarray) -> float:
+    from skimage.measure import blur_effect
+
+    rows, columns = np.nonzero(inside)
+    crop = pixels[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1].mean(axis=2)
+    if min(crop.shape) < 24 or crop.std() < 1:
+        return 1.0  # nothing in it that could be sharp
+    return float(np.nan_to_num(blur_effect(crop / 255), nan=1.0))
+
+
+def _on_frame(mask: np.ndarray) -> float:
+    import cv2
+
+    frame = int(mask[0].sum() + mask[-1].sum() + mask[:, 0].sum() + mask[:, -1].sum())
+    contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return frame / max(1, sum(len(contour) for contour in contours))
+
+
+def _detached(mask: np.ndarray) -> float:
+    import cv2
+
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
+    areas = stats[1:count, cv2.CC_STAT_AREA]
+    return float(1 - areas.max() / areas.sum())
+
+
+def _busy(pixels: np.ndarray, mask: np.ndarray) -> float | None:
+    import cv2
+
+    background = ~cv2.dilate(mask.astype(np.uint8), np.ones((9, 9), np.uint8)).astype(bool)
+    if background.mean() < 0.02:
+        return None
+    edges = cv2.Canny(cv2.GaussianBlur(pixels, (0, 0), 1.2), 60, 140) > 0
+    return float(edges[background].mean())

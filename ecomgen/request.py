@@ -1,0 +1,100 @@
+"""What a user asks for: one frozen request, checked before anything is loaded."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ecomgen.errors import BadPhoto, BadPrompt, UsageError
+from ecomgen.types import Box, MaskRequest, Mode
+
+MAX_PHOTOS = 20
+MAX_COUNT = 100
+MAX_PROMPT = 4000  # characters
+MAX_SEED = 2**32 - 1
+LEVELS = ("strict", "normal", "lenient")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """A run, as asked for. Names and meanings are the command line's; None takes the recipe's default.
+
+    Raises, when made:
+        BadPhoto: no photo, or more than 20.
+        BadPrompt: the prompt is empty or longer than 4000 characters.
+        UsageError: a number is out of range, or two options exclude each other.
+    """
+
+    photos: tuple[Path, ...]
+    prompt: str
+    negative_prompt: str = ""
+    pipeline: str = "auto"
+    product: str = ""
+    masker: str = "auto"
+    box: Box | None = None
+    mask: Path | None = None
+    chosen: int = 0  # which of the mask candidates, 0 is the best
+    mode: Mode = "keep"
+    count: int = 4
+    keep: int | None = None
+    threshold: float | str = "normal"
+    seed: int | None = None
+    size: tuple[int, int] | None = None  # width, height
+    channel: str | None = None
+    steps: int | None = None
+    guidance_scale: float | None = None
+    strength: float | None = None
+    out: Path | None = None
+    replayed: Mapping[str, Any] = field(default_factory=dict)  # parameters of the logged run that is made again
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "photos", tuple(Path(photo) for photo in self.photos))
+        object.__setattr__(self, "box", Box(*self.box) if self.box else None)
+        if not self.photos:
+            raise BadPhoto("There is no photo: give at least one photo of the product.")
+        if len(self.photos) > MAX_PHOTOS:
+            raise BadPhoto(f"{len(self.photos)} photos are too many for one product: give at most {MAX_PHOTOS}.")
+        check_prompt(self.prompt)
+        if len(self.negative_prompt) > MAX_PROMPT:
+            raise BadPrompt(f"The negative prompt is longer than {MAX_PROMPT} characters: shorten it.")
+        self._check_numbers()
+
+    def _check_numbers(self) -> None:
+        within("--count", self.count, 1, MAX_COUNT)
+        within("--keep", self.keep, 1, MAX_COUNT)
+        within("--steps", self.steps, 1, 1000)
+        within("--seed", self.seed, 0, MAX_SEED)
+        within("--guidance-scale", self.guidance_scale, 0, 100)
+        within("--strength", self.strength, 0.01, 1)
+        if not isinstance(self.threshold, str):
+            within("--threshold", self.threshold, 0, 1)
+        elif self.threshold not in LEVELS:
+            raise UsageError(f"--threshold {self.threshold!r} is neither a number nor one of {', '.join(LEVELS)}.")
+        if self.keep is not None and self.keep > 3 * self.count:
+            raise UsageError(f"--keep {self.keep} is more than three times --count {self.count}: raise --count.")
+
+    @property
+    def mask_request(self) -> MaskRequest:
+        return MaskRequest(masker=self.masker, product=self.product, box=self.box, file=self.mask, chosen=self.chosen)
+
+
+def check_prompt(prompt: str) -> None:
+    """Raises BadPrompt for an empty or overlong prompt."""
+    if not prompt.strip():
+        raise BadPrompt('The prompt is empty: describe the scene, for example "on a wooden table by a window".')
+    if len(prompt) > MAX_PROMPT:
+        raise BadPrompt(
+            f"The prompt has {len(prompt.split())} words in {len(prompt)} characters; at most {MAX_PROMPT} characters "
+            "are read. Shorten it to what the picture should show."
+        )
+
+
+def within(option: str, value: float | None, low: float, high: float) -> None:
+    """Raises UsageError unless `value` is None or a number from `low` to `high`."""
+    if value is None:
+        return
+    if isinstance(value, bool) or not math.isfinite(value) or not low <= value <= high:
+        raise UsageError(f"{option} {value} is out of range: choose a number from {low} to {high}.")

@@ -1,0 +1,6 @@
+"""The run log: every run and every candidate in SQLite, and every reference kept once by its content."""
+
+from ecomgen.runlog.database import RunLog
+from ecomgen.runlog.originals import Originals
+
+__all__ = ["Originals", "RunLog"]

@@ -1,0 +1,50 @@
+"""The references of logged runs, kept once each under the hash of their content."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+from ecomgen.errors import BadPhoto, CannotWrite
+
+
+class Originals:
+    """A folder of photos named by SHA-256, so that a run can be made again after its photos were moved or edited."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def keep(self, photo: Path, sha256: str) -> Path:
+        """Store a copy of `photo`, unless its content is there already."""
+        target = self.folder / f"{sha256}{photo.suffix.lower()}"
+        if target.is_file():
+            return target
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            part = target.with_name(f"{target.name}.{os.getpid()}.part")
+            shutil.copyfile(photo, part)
+            part.replace(target)
+        except OSError as error:
+            raise CannotWrite(
+                f"{self.folder} cannot be written ({error}): free some space or set ECOMGEN_HOME."
+            ) from error
+        return target
+
+    def find(self, sha256: str, path: str = "") -> Path:
+        """The photo with this hash: our copy, or the file at `path` if it is unchanged.
+
+        Raises:
+            BadPhoto: neither is there.
+        """
+        copies = [copy for copy in self.folder.glob(f"{sha256}*") if not copy.name.endswith(".part")]
+        for photo in [*copies, Path(path)]:
+            if photo.is_file() and hashlib.sha256(photo.read_bytes()).hexdigest() == sha256:
+                return photo
+        raise BadPhoto(f"The photo {Path(path).name} of this run is gone or was changed: put the original back.")
+
+    def forget(self, sha256: str) -> None:
+        """Remove the copy of a photo that no run uses any more."""
+        for copy in self.folder.glob(f"{sha256}*"):
+            copy.unlink(missing_ok=True)

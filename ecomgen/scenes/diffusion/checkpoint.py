@@ -1,0 +1,153 @@
+"""A checkpoint on disk: a folder in diffusers format, or a single .safetensors file with the layout it needs.
+
+A single file holds tensors only. Its layout (each part's configuration) is a folder of the same name without
+.safetensors beside it where there is one; otherwise it is the published one of Stable Diffusion 1.x, 2.x or XL, told
+apart by the shapes of tensors, with the CLIP vocabulary that open_clip brings. Nothing is asked of the network.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import shutil
+import struct
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from ecomgen.errors import BadRecipe, WeightsCorrupt
+from ecomgen.models import locate_recipe
+from ecomgen.recipes import Recipe
+from ecomgen.settings import settings
+
+_LAYOUTS = Path(__file__).parent / "layouts"
+_ENTRANCE = "model.diffusion_model.input_blocks.0.0.weight"  # the UNet's first convolution
+_SECOND_TEXT = "conditioner.embedders.1.model.transformer.resblocks.0.attn.in_proj_weight"  # SDXL only
+_CROSS = "model.diffusion_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight"  # 768 wide in SD 1.x, 1024 in 2.x
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checkpoint:
+    """`weights` is a folder or a file; `layout` the folder with its configuration, which for a folder is itself."""
+
+    weights: Path
+    layout: Path
+
+    @property
+    def is_single_file(self) -> bool:
+        return self.weights.is_file()
+
+    @cached_property
+    def index(self) -> dict[str, Any]:
+        return _read(self.layout / "model_index.json")
+
+    @cached_property
+    def unet(self) -> dict[str, Any]:
+        return _read(self.layout / "unet" / "config.json")
+
+    @property
+    def is_xl(self) -> bool:
+        return "text_encoder_2" in self.index
+
+    @property
+    def channels(self) -> int:
+        """What the UNet takes in: 4, or 9 where it was trained to inpaint."""
+        return int(self.unet.get("in_channels", 4))
+
+    @property
+    def scheduler(self) -> str:
+        return str(self.index.get("scheduler", [None, "PNDMScheduler"])[1])
+
+    @property
+    def native(self) -> int:
+        """The side, in pixels, of the square pictures that the model was trained on."""
+        stages = len(_read(self.layout / "vae" / "config.json").get("block_out_channels", [0] * 4))
+        size = self.unet.get("sample_size") or 64
+        return int(size) * 2 ** (stages - 1)
+
+
+def of_recipe(recipe: Recipe) -> Checkpoint:
+    """The recipe's checkpoint on this machine.
+
+    Raises:
+        WeightsMissing, WeightsCorrupt, BadRecipe: as `models.locate_recipe`; also where it is no Stable Diffusion.
+    """
+    path = locate_recipe(recipe)
+    return Checkpoint(weights=path, layout=_layout(path) if path.is_file() else path)
+
+
+def _layout(file: Path) -> Path:
+    beside = file.with_suffix("")
+    if (beside / "model_index.json").is_file():
+        return beside
+    shapes = _shapes(file)
+    if _ENTRANCE not in shapes:
+        raise BadRecipe(f"{file} is not a Stable Diffusion checkpoint. Name one of SD 1.x, 2.x or XL.")
+    return _published(_family(shapes), shapes[_ENTRANCE][1])
+
+
+def _family(shapes: dict[str, list[int]]) -> str:
+    if _SECOND_TEXT in shapes:
+        return "sdxl"
+    return "sd2" if shapes.get(_CROSS, [0])[-1] == 1024 else "sd15"
+
+
+def _published(family: str, channels: int) -> Path:
+    """The family's layout as a folder, unpacked into the cache once."""
+    folder = settings().cache / "layouts" / f"{family}-{channels}"
+    if folder.is_dir():
+        return folder
+    part = folder.with_name(f"{folder.name}.{os.getpid()}.part")
+    files = json.loads((_LAYOUTS / f"{family}.json").read_text("utf-8"))
+    files["unet/config.json"]["in_channels"] = channels
+    if family == "sd2" and channels == 9:  # the inpainting model goes back to 2.0 base: 512 pixels, noise predicted
+        files["unet/config.json"]["sample_size"] = 64
+        files["scheduler/scheduler_config.json"]["prediction_type"] = "epsilon"
+    for name, content in files.items():
+        (part / name).parent.mkdir(parents=True, exist_ok=True)
+        (part / name).write_text(json.dumps(content, indent=1), "utf-8")
+        if name.startswith("tokenizer"):
+            _write_vocabulary((part / name).parent)
+    try:
+        part.replace(folder)
+    except OSError:  # another process was faster
+        shutil.rmtree(part)
+    return folder
+
+
+def _write_vocabulary(folder: Path) -> None:
+    """CLIP's byte-pair vocabulary (Radford et al. 2021) in the form that transformers reads."""
+    spec = find_spec("open_clip")
+    source = Path((spec and spec.origin) or "").parent / "bpe_simple_vocab_16e6.txt.gz"
+    merges = gzip.decompress(source.read_bytes()).decode("utf-8").split("\n")[1 : 49152 - 256 - 2 + 1]
+    letters = _byte_letters()
+    words = [*letters, *(letter + "</w>" for letter in letters), *("".join(pair.split()) for pair in merges)]
+    words += ["<|startoftext|>", "<|endoftext|>"]
+    vocabulary = {word: number for number, word in enumerate(words)}
+    (folder / "vocab.json").write_text(json.dumps(vocabulary, ensure_ascii=False), "utf-8")
+    (folder / "merges.txt").write_text("\n".join(["#version: 0.2", *merges, ""]), "utf-8")
+
+
+def _byte_letters() -> list[str]:
+    """A printable character for each byte, in the vocabulary's order: the printable ones stand for themselves."""
+    printable = [*range(ord("!"), ord("~") + 1), *range(ord("¡"), ord("¬") + 1), *range(ord("®"), ord("ÿ") + 1)]
+    others = 256 - len(printable)
+    return [chr(code) for code in printable] + [chr(256 + number) for number in range(others)]
+
+
+def _shapes(file: Path) -> dict[str, list[int]]:
+    """The shape of each tensor, from the file's header."""
+    with file.open("rb") as stream:
+        length = struct.unpack("<Q", stream.read(8))[0]
+        header = json.loads(stream.read(length))
+    return {name: tensor["shape"] for name, tensor in header.items() if name != "__metadata__"}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise WeightsCorrupt(f"{path} cannot be read ({error}). Fetch or copy the model again.") from error

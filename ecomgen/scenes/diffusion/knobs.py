@@ -1,0 +1,78 @@
+"""What can be set on a diffusion run: a recipe's [defaults], and a request's values over them."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ecomgen.errors import BadRecipe, UsageError
+from ecomgen.recipes import Recipe
+from ecomgen.types import Parameters
+
+
+class Knobs(BaseModel):
+    """One diffusion run's settings. Where scheduler, width or height is None, the checkpoint's own is taken."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+    scheduler: str | None = None
+    num_inference_steps: int = Field(default=30, ge=1, le=1000)
+    guidance_scale: float = Field(default=7.5, ge=0, le=100)
+    strength: float = Field(default=1.0, gt=0, le=1)
+    width: int | None = Field(default=None, ge=64, le=4096, multiple_of=8)  # native: what the model was trained on
+    height: int | None = Field(default=None, ge=64, le=4096, multiple_of=8)
+    negative_prompt: str = ""
+
+
+_ASKED = ("scheduler", "num_inference_steps", "guidance_scale", "strength", "negative_prompt")
+
+
+def of_recipe(recipe: Recipe, *, strength: float) -> Knobs:
+    """The recipe's defaults, `strength` where it names none.
+
+    Raises:
+        BadRecipe: a key is unknown or its value out of range, or the scheduler does not exist.
+    """
+    try:
+        knobs = Knobs.model_validate({"strength": strength, **recipe.defaults})
+    except ValidationError as error:
+        raise BadRecipe(f"The recipe {recipe.name} is wrong at defaults.{_first(error)}. Correct the file.") from error
+    _require_scheduler(knobs.scheduler, f"The recipe {recipe.name}")
+    return knobs
+
+
+def of_request(defaults: Knobs, asked: Parameters) -> Knobs:
+    """The request's values over the recipe's. A canvas's width and height are not the model's, and are left alone.
+
+    Raises:
+        UsageError: a value is out of range, or so small that no step would be taken.
+        BadRecipe: the scheduler does not exist.
+    """
+    given = {name: asked[name] for name in _ASKED if asked.get(name) is not None}
+    try:
+        knobs = Knobs.model_validate({**defaults.model_dump(), **given})
+    except ValidationError as error:
+        raise UsageError(f"The value of {_first(error)}. Give another.") from error
+    if int(knobs.num_inference_steps * knobs.strength) < 1:
+        needed = int(1 / knobs.strength) + 1
+        raise UsageError(f"A strength of {knobs.strength:g} leaves no step of {knobs.num_inference_steps}: use {needed}.")
+    _require_scheduler(knobs.scheduler, "The request")
+    return knobs
+
+
+def scheduler_names() -> tuple[str, ...]:
+    """The diffusers schedulers that a recipe may name: those whose pictures a seed alone determines."""
+    from diffusers.schedulers.scheduling_utils import KarrasDiffusionSchedulers
+
+    unfit = {"DPMSolverSDEScheduler", "EDMEulerScheduler"}  # noise of its own seed; another noise schedule
+    return (*sorted({one.name for one in KarrasDiffusionSchedulers} - unfit), "LCMScheduler", "TCDScheduler")
+
+
+def _require_scheduler(name: str | None, who: str) -> None:
+    if name is not None and name not in scheduler_names():
+        names = ", ".join(scheduler_names())
+        raise BadRecipe(f"{who} asks for the scheduler {name!r}, which does not exist. Choose one of: {names}.")
+
+
+def _first(error: ValidationError) -> str:
+    first = error.errors()[0]
+    return f"{'.'.join(str(part) for part in first['loc'])} is {first['input']!r}: {first['msg']}"

@@ -1,0 +1,91 @@
+"""Where the camera is: level, so that verticals stay vertical, with the picture shifted as in a view camera.
+
+One unit is the product's larger side. The product stands at z = 0 on the ground y = 0; x runs to the right, y up, z
+towards the camera. In the plane z = 0 a picture's pixels and the scene agree by a plain similarity.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ecomgen.types import Box
+
+WIDEST = math.radians(21)  # half the horizontal angle of view that still looks like a product photo
+USUAL_DISTANCE = 4.6  # in units: about what a person with a camera keeps
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """A picture of `width` x `height` pixels, `unit` scene units a pixel at the product's plane."""
+
+    width: int
+    height: int
+    unit: float
+    ground_row: float  # the row where y = 0 meets the plane z = 0
+    product_x: float  # of the product's middle
+    product_width: float
+    product_height: float
+    distance: float
+    eye: float  # the camera's height above the ground
+
+    @property
+    def left(self) -> float:
+        return -self.width / 2 * self.unit
+
+    @property
+    def right(self) -> float:
+        return self.width / 2 * self.unit
+
+    @property
+    def bottom(self) -> float:
+        return (self.ground_row - self.height) * self.unit
+
+    @property
+    def top(self) -> float:
+        return self.ground_row * self.unit
+
+    @property
+    def elevation(self) -> float:
+        """The angle in degrees at which the camera looks down on the product's foot."""
+        return math.degrees(math.atan2(self.eye, self.distance))
+
+    @property
+    def nearest(self) -> float:
+        """z of the nearest visible ground."""
+        return self.ground_depth(self.bottom) if self.bottom < 0 else 0.0
+
+    def ground_depth(self, height: float) -> float:
+        """z where the ground appears at `height` (a y in the plane z = 0, below the eye)."""
+        return -self.distance * height / max(self.eye - height, 1e-6)
+
+    def half_width(self, z: float) -> float:
+        """Half of what is visible at depth z, in units."""
+        return self.right * (self.distance - z) / self.distance
+
+    def spread(self, z: float) -> float:
+        """How much larger a thing at depth z must be to look as large as at the product's plane."""
+        return (self.distance - z) / self.distance
+
+    def at(self, x: float, z: float) -> float:
+        """The world x that appears at picture position `x` when it stands at depth `z`."""
+        return x * self.spread(z)
+
+
+def frame_for(width: int, height: int, box: Box, contact_y: float, *, elevation: float) -> Frame:
+    """The frame in which `box` (pixels) is the product, standing on row `contact_y`, seen from `elevation` degrees."""
+    unit = 1 / max(box.width, box.height, 1)
+    distance = max(USUAL_DISTANCE, width * unit / 2 / math.tan(WIDEST))
+    return Frame(
+        width=width,
+        height=height,
+        unit=unit,
+        ground_row=contact_y,
+        product_x=((box.x0 + box.x1) / 2 - width / 2) * unit,
+        product_width=box.width * unit,
+        product_height=box.height * unit,
+        distance=distance,
+        eye=distance * math.tan(math.radians(elevation)),
+    )

@@ -1,0 +1,169 @@
+"""From a stage to a Mitsuba scene: the only module that speaks Mitsuba's dictionary."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.scenes.studio.stage import Backdrop, Dome, Material, Softbox, Stage, Sun, Thing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecomgen.scenes.studio.frame import Frame
+    from ecomgen.scenes.studio.shapes import Shape
+
+FAR = 60.0  # the distance of a sun, in units
+
+
+def scene(mi: Any, stage: Stage, frame: Frame, extra: Sequence[Thing], *, integrator: str, max_depth: int) -> Any:
+    """The stage with `extra` things, ready to render into radiance, albedo and shading normal (nine channels)."""
+    entries: dict[str, Any] = {"type": "scene", "integrator": _integrator(integrator, max_depth)}
+    entries["dome"] = _dome(mi, stage.dome)
+    for number, lamp in enumerate(stage.lamps):
+        entries[f"lamp{number}"] = _sun(mi, lamp) if isinstance(lamp, Sun) else _softbox(mi, lamp)
+    if stage.backdrop is not None:
+        entries["backdrop"] = _backdrop(mi, stage.backdrop, frame)
+    for number, thing in enumerate((*stage.things, *extra)):
+        entries[f"thing{number}"] = _mesh(mi, thing.shape, bsdf(mi, thing.material))
+    return mi.load_dict(entries)
+
+
+def sensor(mi: Any, frame: Frame, aperture: float, rows: tuple[int, int]) -> Any:
+    """The shifted view camera, for the picture's rows from `rows[0]` up to `rows[1]`."""
+    horizon = frame.ground_row - frame.eye / frame.unit
+    half = int(np.ceil(max(horizon, frame.height - horizon, 1)))
+    aim = mi.ScalarTransform4f().look_at([0, frame.eye, frame.distance], [0, frame.eye, 0], [0, 1, 0])
+    film = {
+        "type": "hdrfilm",
+        "width": frame.width,
+        "height": 2 * half,
+        "crop_offset_x": 0,
+        "crop_offset_y": int(round(half - horizon)) + rows[0],
+        "crop_width": frame.width,
+        "crop_height": rows[1] - rows[0],
+        "rfilter": {"type": "box"},
+        "pixel_format": "rgb",
+        "component_format": "float32",
+    }
+    return mi.load_dict(
+        {
+            "type": "thinlens",
+            "fov_axis": "x",
+            "fov": float(np.degrees(2 * np.arctan(frame.width * frame.unit / 2 / frame.distance))),
+            "aperture_radius": max(aperture, 1e-4),
+            "focus_distance": frame.distance,
+            "near_clip": 0.05,
+            "far_clip": 500.0,
+            "to_world": aim,
+            "film": film,
+            "sampler": {"type": "independent"},
+        }
+    )
+
+
+def _integrator(kind: str, max_depth: int) -> dict[str, Any]:
+    return {
+        "type": "aov",
+        "aovs": "albedo:albedo,normal:sh_normal",
+        "image": {"type": kind, "max_depth": max_depth},
+    }
+
+
+def _rgb(colour: Any) -> dict[str, Any]:
+    return {"type": "rgb", "value": [float(c) for c in colour]}
+
+
+def _texture(mi: Any, values: Any, *, raw: bool = True) -> Any:
+    if isinstance(values, np.ndarray):
+        image = np.ascontiguousarray(values if values.ndim == 3 else values[..., None], dtype=np.float32)
+        return {"type": "bitmap", "bitmap": mi.Bitmap(image), "raw": raw, "wrap_mode": "mirror"}
+    return values if np.isscalar(values) else _rgb(values)
+
+
+def bsdf(mi: Any, material: Material) -> dict[str, Any]:
+    """A plain diffuse surface where nothing shines, else Disney's principled one."""
+    if material.transmission > 0:
+        inner: dict[str, Any] = {"type": "thindielectric", "int_ior": 1.5}
+        return inner
+    if isinstance(material.roughness, float) and material.roughness >= 1 and material.metallic == 0:
+        inner = {"type": "diffuse", "reflectance": _texture(mi, material.colour)}
+    else:
+        inner = {
+            "type": "principled",
+            "base_color": _texture(mi, material.colour),
+            "roughness": _texture(mi, material.roughness),
+            "specular": material.specular,
+            "metallic": material.metallic,
+            "sheen": material.sheen,
+        }
+    if material.bump is not None:
+        inner = {"type": "bumpmap", "arbitrary": _texture(mi, material.bump), "scale": material.bump_scale, "inner": inner}
+    return {"type": "twosided", "inner": inner}
+
+
+def _mesh(mi: Any, shape: Shape, material: dict[str, Any]) -> Any:
+    properties = mi.Properties()
+    properties["mesh_bsdf"] = mi.load_dict(material)
+    mesh = mi.Mesh(
+        "mesh",
+        vertex_count=len(shape.points),
+        face_count=len(shape.faces),
+        has_vertex_normals=shape.smooth,
+        has_vertex_texcoords=True,
+        props=properties,
+    )
+    values = mi.traverse(mesh)
+    values["vertex_positions"] = shape.points.ravel()
+    values["faces"] = shape.faces.ravel()
+    values["vertex_texcoords"] = shape.uv.ravel()
+    if shape.smooth:
+        values["vertex_normals"] = shape.normals().ravel()
+    values.update()
+    return mesh
+
+
+def _softbox(mi: Any, lamp: Softbox) -> dict[str, Any]:
+    aim = mi.ScalarTransform4f().look_at(list(lamp.position), list(lamp.target), [0, 1, 0.01])
+    return {
+        "type": "rectangle",
+        "to_world": aim @ mi.ScalarTransform4f().scale([lamp.width / 2, lamp.height / 2, 1]),
+        "emitter": {"type": "area", "radiance": _rgb(lamp.radiance)},
+    }
+
+
+def _sun(mi: Any, lamp: Sun) -> dict[str, Any]:
+    direction = np.asarray(lamp.towards, dtype=np.float64)
+    direction /= np.linalg.norm(direction)
+    radius = FAR * np.tan(np.radians(lamp.spread / 2))
+    solid_angle = np.pi * radius**2 / FAR**2
+    aim = mi.ScalarTransform4f().look_at(list(direction * FAR), [0, 0, 0], [0, 1, 0.01])
+    return {
+        "type": "disk",
+        "to_world": aim @ mi.ScalarTransform4f().scale([radius, radius, 1]),
+        "emitter": {"type": "area", "radiance": _rgb(np.asarray(lamp.irradiance) / solid_angle)},
+    }
+
+
+def _dome(mi: Any, dome: Dome) -> dict[str, Any]:
+    height = np.linspace(1, -1, 64)[:, None]
+    zenith, horizon, nadir = (np.asarray(colour) for colour in (dome.zenith, dome.horizon, dome.nadir))
+    above = horizon + (zenith - horizon) * np.clip(height, 0, 1) ** 0.6
+    below = horizon + (nadir - horizon) * np.clip(-height * 4, 0, 1)
+    rows = np.where(height >= 0, above, below)
+    image = np.repeat(rows[:, None], 8, axis=1).astype(np.float32)
+    return {"type": "envmap", "bitmap": mi.Bitmap(np.ascontiguousarray(image))}
+
+
+def _backdrop(mi: Any, backdrop: Backdrop, frame: Frame) -> dict[str, Any]:
+    scale = frame.spread(-backdrop.depth)
+    x0, x1 = backdrop.left * scale, backdrop.right * scale
+    y0, y1 = (frame.eye + (edge - frame.eye) * scale for edge in (backdrop.bottom, backdrop.top))
+    place = mi.ScalarTransform4f().translate([(x0 + x1) / 2, (y0 + y1) / 2, -backdrop.depth])
+    return {
+        "type": "rectangle",
+        "to_world": place @ mi.ScalarTransform4f().scale([(x1 - x0) / 2, (y1 - y0) / 2, 1]),
+        "bsdf": {"type": "diffuse", "reflectance": _rgb((0, 0, 0))},
+        "emitter": {"type": "area", "radiance": _texture(mi, backdrop.picture[::-1])},
+    }

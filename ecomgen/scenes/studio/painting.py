@@ -1,0 +1,106 @@
+"""Backdrops painted in light and thrown out of focus: a disc-shaped blur in linear light is what makes real bokeh."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.stage import Backdrop
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from ecomgen.scenes.studio.frame import Frame
+
+LONGEST = 900  # pixels of a backdrop's larger side: it is out of focus anyway
+MARGIN = 1.12  # how much more is painted than the frame shows, for the lens's rim
+
+
+class Painting:
+    """A picture in linear light, measured as the frame is: x from the middle, y from the horizon, in units."""
+
+    def __init__(self, frame: Frame, colour: Sequence[float]) -> None:
+        self.frame = frame
+        self.right = frame.right * MARGIN
+        self.top = (frame.top - frame.eye) + 0.06 * frame.height * frame.unit
+        self.bottom = min(frame.bottom - frame.eye, -0.5)
+        self.scale = LONGEST / max(2 * self.right, self.top - self.bottom)
+        rows, columns = (max(int(side * self.scale), 8) for side in (self.top - self.bottom, 2 * self.right))
+        self.light = np.empty((rows, columns, 3), dtype=np.float32)
+        self.light[:] = np.asarray(colour, dtype=np.float32)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.light.shape[0], self.light.shape[1]
+
+    @property
+    def x(self) -> NDArray[np.float32]:
+        """x of each pixel, 1xW."""
+        return np.linspace(-self.right, self.right, self.shape[1], dtype=np.float32)[None, :]
+
+    @property
+    def y(self) -> NDArray[np.float32]:
+        """y above the horizon of each pixel, Hx1."""
+        return np.linspace(self.top, self.bottom, self.shape[0], dtype=np.float32)[:, None]
+
+    def _pixels(self, points: ArrayLike) -> NDArray[np.int32]:
+        xy = np.asarray(points, dtype=np.float64)
+        return np.round(np.stack([(xy[..., 0] + self.right), (self.top - xy[..., 1])], -1) * self.scale * 16).astype(np.int32)
+
+    def polygon(self, points: ArrayLike, colour: Sequence[float]) -> None:
+        """A filled polygon through `points`, Nx2."""
+        import cv2
+
+        cv2.fillPoly(self.light, [self._pixels(points)], [float(c) for c in colour], cv2.LINE_AA, shift=4)
+
+    def rectangle(self, x0: float, y0: float, x1: float, y1: float, colour: Sequence[float]) -> None:
+        self.polygon([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], colour)
+
+    def ellipse(self, x: float, y: float, rx: float, ry: float, colour: Sequence[float], angle: float = 0) -> None:
+        t = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+        c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+        px, py = rx * np.cos(t), ry * np.sin(t)
+        self.polygon(np.stack([x + px * c - py * s, y + px * s + py * c], -1), colour)
+
+    def shade(self, factor: ArrayLike) -> None:
+        """Multiply by a factor, HxW or HxWx3 or anything that broadcasts."""
+        values = np.asarray(factor, dtype=np.float32)
+        self.light *= values if values.ndim == 3 else values[..., None]
+
+    def blend(self, colour: ArrayLike, share: ArrayLike) -> None:
+        """Mix `colour` in by `share` (HxW, [0, 1])."""
+        weight = np.asarray(share, dtype=np.float32)[..., None]
+        self.light += (np.asarray(colour, dtype=np.float32) - self.light) * weight
+
+    def defocus(self, radius: float) -> None:
+        """Blur by a disc of `radius` units, as a lens does."""
+        self.light = defocused(self.light, radius * self.scale)
+
+    def backdrop(self, depth: float) -> Backdrop:
+        eye = self.frame.eye
+        return Backdrop(
+            picture=self.light,
+            depth=depth,
+            left=-self.right,
+            right=self.right,
+            bottom=self.bottom + eye,
+            top=self.top + eye,
+        )
+
+
+def defocused(light: NDArray[np.float32], radius: float) -> NDArray[np.float32]:
+    """`light` (HxWxC) through a lens whose circle of confusion has `radius` pixels; edges are continued."""
+    if radius < 0.6:
+        return light
+    from scipy.signal import fftconvolve
+
+    reach = int(np.ceil(radius)) + 1
+    grid = np.hypot(*np.mgrid[-reach : reach + 1, -reach : reach + 1])
+    kernel = np.clip(radius - grid + 0.5, 0, 1)
+    kernel *= 0.85 + 0.15 * np.clip(grid / radius, 0, 1) ** 4  # a lens's rim is slightly brighter
+    kernel /= kernel.sum()
+    wide = np.pad(light, ((reach, reach), (reach, reach), (0, 0)), mode="edge")
+    return np.maximum(fftconvolve(wide, kernel[..., None].astype(np.float32), mode="valid", axes=(0, 1)), 0).astype(np.float32)

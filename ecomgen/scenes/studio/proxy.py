@@ -1,0 +1,178 @@
+"""The product's stand-in for light: a relief blown up from its outline along the camera's rays.
+
+It is never seen itself, since the product's own pixels lie on top; it throws the shadow, stands in reflections and
+gives its colour to the ground. The thickness comes from Poisson's equation over the mask, whose square root is round
+(Alexa et al., "Interactive shape modeling of organic objects"), and the ground clips it, so that it stands on the very
+pixels on which the product stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.color import to_linear
+from ecomgen.scenes.studio.shapes import Shape
+from ecomgen.scenes.studio.stage import Material, Thing
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.frame import Frame
+    from ecomgen.types import Box, Pixels
+
+    Grid = NDArray[np.float64]
+
+FINEST = 176  # cells along the product's larger side
+MARGIN = 2  # empty cells round the product
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Outline:
+    """The product on a coarse grid: `inside` RxC, `colour` RxCx3 linear, and where its cells lie at z = 0."""
+
+    inside: NDArray[np.bool_]
+    colour: NDArray[np.float32]
+    x: Grid  # C, units
+    y: Grid  # R, units above the ground
+
+
+def stand_in(product: Pixels, box: Box, frame: Frame) -> Thing | None:
+    """The stand-in for `product` (HxWx4, the frame's size), or None where nothing is opaque."""
+    outline = _outline(product, box, frame)
+    if outline.inside.sum() < 4:
+        return None
+    shape = _relief(outline, frame)
+    return Thing(shape=shape, material=Material(colour=outline.colour))
+
+
+def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
+    import cv2
+
+    crop = product[box.y0 : box.y1, box.x0 : box.x1]
+    step = max(box.width, box.height) / FINEST
+    columns, rows = max(int(box.width / step), 2), max(int(box.height / step), 2)
+    alpha = crop[..., 3:].astype(np.float32) / 255
+    small = cv2.resize(np.concatenate([to_linear(crop[..., :3]) * alpha, alpha], -1), (columns, rows), interpolation=cv2.INTER_AREA)
+    small = np.pad(small, ((MARGIN, MARGIN), (MARGIN, MARGIN), (0, 0)))
+    inside = small[..., 3] > 0.5
+    colour = small[..., :3] / np.maximum(small[..., 3:], 1e-3)
+    cell_x, cell_y = box.width / columns, box.height / rows
+    x = box.x0 + (np.arange(columns + 2 * MARGIN) - MARGIN + 0.5) * cell_x - frame.width / 2
+    y = frame.ground_row - (box.y0 + (np.arange(rows + 2 * MARGIN) - MARGIN + 0.5) * cell_y)
+    return Outline(inside=inside, colour=np.clip(colour, 0, 1).astype(np.float32), x=x * frame.unit, y=y * frame.unit)
+
+
+def _relief(outline: Outline, frame: Frame) -> Shape:
+    cell = abs(float(outline.y[1] - outline.y[0]))
+    rows, columns = outline.inside.shape
+    feet = _feet(outline, frame)
+    bulge = _thickness(_extended(outline.inside, feet, cell), cell)[:rows]
+    floor = _floor(outline, frame)
+    middle = _middle(outline, feet, bulge, floor)
+    front = np.maximum(middle + bulge, floor)
+    back = np.minimum(np.maximum(middle - bulge, floor), front)
+    return _closed(outline, frame, front, back)
+
+
+def _floor(outline: Outline, frame: Frame) -> Grid:
+    """The depth at which the ray of each row meets the ground, R x 1; very far above the horizon."""
+    y = outline.y[:, None]
+    below = np.minimum(y, frame.eye - 0.02)
+    depth = -frame.distance * below / (frame.eye - below)
+    return np.where(y < frame.eye - 0.02, depth, -1e3)
+
+
+def _lowest(inside: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """The lowest row inside, for each column; -1 where there is none."""
+    rows = inside.shape[0]
+    return np.where(inside.any(0), rows - 1 - np.argmax(inside[::-1], axis=0), -1)
+
+
+def _feet(outline: Outline, frame: Frame) -> NDArray[np.bool_]:
+    """The columns whose lowest cell can stand on the ground: no farther behind the front than the product is wide."""
+    lowest = _lowest(outline.inside)
+    depth = _floor(outline, frame)[np.maximum(lowest, 0), 0]
+    return (lowest >= 0) & (depth > -0.7 * min(frame.product_width, 1.0))
+
+
+def _extended(inside: NDArray[np.bool_], feet: NDArray[np.bool_], cell: float) -> NDArray[np.bool_]:
+    """The mask with its feet prolonged below, so that it is not blown up round where it stands."""
+    del cell
+    rows = inside.shape[0]
+    tall = np.pad(inside, ((0, rows // 2), (0, 0)))
+    below = np.arange(tall.shape[0])[:, None] > _lowest(inside)[None, :]
+    tall |= below & feet[None, :]
+    tall[:, [0, -1]] = False
+    tall[[0, -1]] = False
+    return tall
+
+
+def _thickness(inside: NDArray[np.bool_], cell: float) -> Grid:
+    """Half the thickness, in units: sqrt(u) where laplace(u) = -2 inside and u = 0 outside."""
+    from scipy.sparse import coo_matrix, diags
+    from scipy.sparse.linalg import spsolve
+
+    index = np.full(inside.shape, -1)
+    count = int(inside.sum())
+    index[inside] = np.arange(count)
+    pairs = [(index[1:], index[:-1]), (index[:, 1:], index[:, :-1])]
+    links = [(a[(a >= 0) & (b >= 0)], b[(a >= 0) & (b >= 0)]) for a, b in pairs]
+    i = np.concatenate([np.concatenate([a, b]) for a, b in links])
+    j = np.concatenate([np.concatenate([b, a]) for a, b in links])
+    matrix = diags(np.full(count, 4.0)) - coo_matrix((np.ones(len(i)), (i, j)), shape=(count, count))
+    solution = spsolve(matrix.tocsc(), np.full(count, 2.0 * cell * cell))
+    field = np.zeros(inside.shape)
+    field[inside] = np.sqrt(np.maximum(solution, 0))
+    return field
+
+
+def _middle(outline: Outline, feet: NDArray[np.bool_], bulge: Grid, floor: Grid) -> Grid:
+    """The depth of the middle plane for each column: such that the front stands where the ground is seen below it."""
+    from scipy.ndimage import gaussian_filter1d
+
+    lowest = np.maximum(_lowest(outline.inside), 0)
+    columns = np.arange(len(lowest))
+    typical = float(np.max(bulge, initial=0))
+    if not feet.any():
+        return np.full((1, len(lowest)), -typical)
+    wanted = floor[lowest, 0] - bulge[lowest, columns]
+    wanted = np.clip(np.interp(columns, columns[feet], wanted[feet]), -1.5 * typical - 0.1, 0)
+    return gaussian_filter1d(wanted, 0.04 * len(columns), mode="nearest")[None, :]
+
+
+def _closed(outline: Outline, frame: Frame, front: Grid, back: Grid) -> Shape:
+    """Front and back as one mesh, each point on its cell's ray."""
+    inside = outline.inside
+    whole = inside[:-1, :-1] & inside[1:, :-1] & inside[1:, 1:] & inside[:-1, 1:]
+    rows, columns = inside.shape
+    index = np.arange(rows * columns).reshape(rows, columns)
+    a, b, c, d = (part[whole] for part in (index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]))
+    near = np.concatenate([np.stack([a, b, c], 1), np.stack([a, c, d], 1)])
+    edge = inside & ~_surrounded(whole)
+    back = np.where(edge, front, back)
+    points = np.concatenate([_on_rays(outline, frame, depth) for depth in (front, back)])
+    faces = np.concatenate([near, near[:, ::-1] + rows * columns])
+    u, v = np.meshgrid((np.arange(columns) + 0.5) / columns, (np.arange(rows) + 0.5) / rows)
+    uv = np.tile(np.stack([u, v], -1).reshape(-1, 2), (2, 1))
+    used, compact = np.unique(faces, return_inverse=True)
+    return Shape(
+        points=points[used].astype(np.float32),
+        faces=compact.reshape(-1, 3).astype(np.uint32),
+        uv=uv[used].astype(np.float32),
+    )
+
+
+def _surrounded(whole: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Grid points all of whose four cells are inside."""
+    padded = np.pad(whole, 1)
+    return padded[:-1, :-1] & padded[1:, :-1] & padded[1:, 1:] & padded[:-1, 1:]
+
+
+def _on_rays(outline: Outline, frame: Frame, depth: Grid) -> Grid:
+    scale = (frame.distance - depth) / frame.distance
+    x = outline.x[None, :] * scale
+    y = frame.eye + (outline.y[:, None] - frame.eye) * scale
+    return np.stack([x, np.maximum(y, 0.0), depth], -1).reshape(-1, 3)

@@ -1,0 +1,57 @@
+"""From scene light to a picture: metering, a film's shoulder, a little grain. The product never passes through here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.color import to_srgb
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
+
+    from ecomgen.types import BoolMask, Pixels
+
+    Light = NDArray[np.float32]  # HxWx3, linear
+
+LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
+SHOULDER = 0.62  # where highlights begin to be compressed
+GRAIN = 0.0045  # deviation, of the sRGB range
+
+
+def metered(light: Light, albedo: Light, usable: BoolMask) -> float:
+    """The gain that shows a surface at the product's place as bright as it is: 1 over the light that falls on it.
+
+    `usable` (HxW) marks the ground round the product. Falls back to the whole picture where nothing is usable.
+    """
+    reflectance = albedo @ LUMA
+    known = usable & (reflectance > 0.02)
+    if known.sum() < 50:
+        known = reflectance > 0.02
+    if known.sum() < 50:
+        return 1.0
+    falling = (light @ LUMA)[known] / reflectance[known]
+    return float(1 / max(np.percentile(falling, 70), 1e-4))
+
+
+def developed(light: Light, *, contrast: float, rng: Generator | None) -> Pixels:
+    """Exposed scene light to sRGB bytes: gentle contrast about middle grey, a soft shoulder, grain."""
+    exposed = 0.18 * (np.maximum(light, 0) / 0.18) ** contrast
+    picture = to_srgb(_shoulder(exposed))
+    if rng is not None:
+        noise = rng.standard_normal(picture.shape[:2], dtype=np.float32)[..., None]
+        picture = picture + GRAIN * noise * (1 - 0.7 * picture)
+    return np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
+
+
+def _shoulder(light: Light) -> Light:
+    """Values above the shoulder approach 1; very bright colours fade towards white, as on film."""
+    peak = light.max(axis=-1, keepdims=True)
+    room = 1 - SHOULDER
+    over = np.maximum(peak - SHOULDER, 0)
+    pressed = np.where(peak > SHOULDER, SHOULDER + room * (1 - np.exp(-over / room)), peak)
+    scaled = light * (pressed / np.maximum(peak, 1e-6))
+    fade = np.clip((peak - 1) / 6, 0, 1) ** 0.7
+    return scaled + (pressed - scaled) * fade

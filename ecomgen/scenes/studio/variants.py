@@ -1,0 +1,118 @@
+"""Which of Mitsuba's variants works here. LLVM can abort the process, so it is tried once in another one."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+from ecomgen.errors import BackendMissing
+from ecomgen.settings import settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SAFE = "scalar_rgb"
+FASTER = ("cuda_ad_rgb", "llvm_ad_rgb")
+DEVICES = {"scalar_rgb": "cpu (scalar_rgb)", "llvm_ad_rgb": "cpu (llvm_ad_rgb)", "cuda_ad_rgb": "cuda"}
+PROBE = """
+import sys, numpy, mitsuba
+mitsuba.set_variant(sys.argv[1])
+light = numpy.array(mitsuba.render(mitsuba.load_dict(mitsuba.cornell_box()), spp=1))
+sys.exit(0 if numpy.isfinite(light).all() and light.mean() > 0 else 1)
+"""
+PATIENCE = 120  # seconds
+
+
+def best_variant() -> str:
+    """The fastest variant that works on this machine; probed once and remembered in the cache."""
+    wanted = (settings().device or "").lower()
+    if wanted.startswith("cuda"):
+        return "cuda_ad_rgb" if works("cuda_ad_rgb") else _on_cpu()
+    if wanted == "cpu":
+        return _on_cpu()
+    return next((variant for variant in FASTER if works(variant)), SAFE)
+
+
+def _on_cpu() -> str:
+    return "llvm_ad_rgb" if works("llvm_ad_rgb") else SAFE
+
+
+def usable(variant: str | None) -> str:
+    """`variant` where it is one of ours and works here, else the best one."""
+    return variant if variant in DEVICES and works(variant) else best_variant()
+
+
+def works(variant: str) -> bool:
+    """Whether `variant` renders here; the answer is remembered for this version, library and machine."""
+    if variant == SAFE:
+        return True
+    known = _remembered()
+    key = _key(variant)
+    if key not in known:
+        known = {**known, key: _probe(variant)}
+        _remember(known)
+    return known[key]
+
+
+def _key(variant: str) -> str:
+    library = os.environ.get("DRJIT_LIBLLVM_PATH", "") if variant.startswith("llvm") else ""
+    return "|".join((variant, version("mitsuba"), library, os.uname().nodename if hasattr(os, "uname") else ""))
+
+
+def _probe(variant: str) -> bool:
+    command = [sys.executable, "-c", PROBE, variant]
+    try:
+        return subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def _file() -> Path:
+    return settings().cache / "studio" / "variants.json"
+
+
+def _remembered() -> dict[str, bool]:
+    try:
+        found = json.loads(_file().read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _remember(known: dict[str, bool]) -> None:
+    """Keep the answers; a cache that cannot be written costs the next run a second, so it is not an error."""
+    try:
+        _file().parent.mkdir(parents=True, exist_ok=True)
+        part = _file().with_suffix(f".{os.getpid()}")
+        part.write_text(json.dumps(known), "utf-8")
+        part.replace(_file())
+    except OSError:
+        return
+
+
+def load_variant(variant: str) -> Any:
+    """The mitsuba module, set to `variant` for this thread."""
+    try:
+        import mitsuba
+    except ImportError as error:
+        raise BackendMissing("The studio needs Mitsuba, which cannot be loaded: reinstall ecomgen.") from error
+    mitsuba.set_variant(variant)
+    if variant == SAFE:
+        mitsuba.set_log_level(mitsuba.LogLevel.Error)
+    return mitsuba
+
+
+def capability() -> tuple[str, str]:
+    """The variant in use, and one sentence on what would make it faster."""
+    variant = best_variant()
+    advice = {
+        "cuda_ad_rgb": "The studio renders on the GPU; nothing is missing.",
+        "llvm_ad_rgb": "The studio renders on all CPU cores with LLVM; an NVIDIA GPU would be faster still.",
+        SAFE: "The studio works without help; install libllvm19 and set DRJIT_LIBLLVM_PATH to its libLLVM.so"
+        " to render about three times faster.",
+    }
+    return variant, advice[variant]

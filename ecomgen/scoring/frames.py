@@ -1,0 +1,143 @@
+"""Small working copies: the product as it should be and as it is, on one grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ecomgen.types import Box
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.types import BoolMask, Pixels, Placement
+
+    Float = NDArray[np.float32]
+    Transform = NDArray[np.float64]  # 2x3
+
+LONG_SIDE = 448  # of the product on the grid: label text of a 1024 picture is still legible, and it is quick
+MARGIN = 0.06  # of the product's long side, kept around it
+SOLID = 250  # alpha from which a pixel shows the product alone
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Frame:
+    """A product on its own: sRGB floats in [0, 1], alpha in [0, 1]."""
+
+    rgb: Float  # HxWx3
+    alpha: Float  # HxW
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Pair:
+    """The product as it should be and the picture on the same grid; `transform` maps the grid to picture pixels."""
+
+    front: Frame
+    picture: Float  # HxWx3, sRGB in [0, 1]
+    transform: Transform
+
+    @property
+    def alpha(self) -> Float:
+        return self.front.alpha
+
+    @property
+    def reference(self) -> Float:
+        """What the picture should look like, HxWx3: the product over the picture's own surroundings."""
+        return over(self.front, self.picture)
+
+    @property
+    def solid(self) -> BoolMask:
+        """The opaque part, less one pixel of its edge; the whole of a product too thin for that."""
+        opaque = self.alpha >= SOLID / 255
+        inner = cv2.erode(opaque.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+        return next((mask for mask in (inner, opaque) if mask.sum() >= 64), self.alpha > 0)
+
+    @property
+    def size(self) -> float:
+        """The product's longest side on this grid, in pixels."""
+        return float(max(extent(self.alpha > 0)[2:]))
+
+
+def extent(mask: BoolMask) -> tuple[int, int, int, int]:
+    """x, y, width, height of what is true; all of it where nothing is."""
+    x, y, width, height = cv2.boundingRect(mask.astype(np.uint8))
+    return (x, y, width, height) if width else (0, 0, mask.shape[1], mask.shape[0])
+
+
+def box_of(alpha: NDArray[np.uint8]) -> Box:
+    x, y, width, height = extent(alpha > 8)
+    return Box(x, y, x + width, y + height)
+
+
+def widened(box: Box, height: int, width: int) -> Box:
+    """The box with its margin, inside a picture of that size."""
+    margin = round(MARGIN * max(box.width, box.height)) + 2
+    return Box(
+        max(box.x0 - margin, 0), max(box.y0 - margin, 0), min(box.x1 + margin, width), min(box.y1 + margin, height)
+    )
+
+
+def shrunk(pixels: Float, scale: float) -> Float:
+    """HxW(xC) floats made smaller (scale ≤ 1) without aliasing; at least one pixel a side."""
+    if scale >= 1:
+        return pixels
+    size = (max(round(pixels.shape[1] * scale), 1), max(round(pixels.shape[0] * scale), 1))
+    return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def frame_of(rgba: Pixels, long_side: float = LONG_SIDE) -> Frame:
+    """The product cropped with a margin and shrunk until its longest side is at most `long_side`."""
+    box = box_of(rgba[..., 3])
+    crop = widened(box, *rgba.shape[:2])
+    piece = rgba[crop.y0 : crop.y1, crop.x0 : crop.x1].astype(np.float32) / 255
+    piece[..., :3] *= piece[..., 3:]
+    small = shrunk(piece, long_side / max(box.width, box.height, 1))
+    alpha = small[..., 3]
+    return Frame(rgb=np.clip(small[..., :3] / np.maximum(alpha, 1e-3)[..., None], 0, 1), alpha=alpha)
+
+
+def over(front: Frame, picture: Float) -> Float:
+    """The product laid over `picture`, HxWx3 of the same size."""
+    alpha = front.alpha[..., None]
+    return (front.rgb * alpha + picture * (1 - alpha)).astype(np.float32)
+
+
+def pair_at(picture: Pixels, placement: Placement) -> Pair:
+    """Product and picture at the known place; a picture of another size than the canvas is taken as a resized one."""
+    height, width = picture.shape[:2]
+    product = _resized(placement.product, width, height)
+    crop = widened(box_of(product[..., 3]), height, width)
+    window = np.s_[crop.y0 : crop.y1, crop.x0 : crop.x1]
+    front = frame_of(product[window])
+    back = picture[window][..., :3].astype(np.float32) / 255
+    rows, columns = front.alpha.shape
+    back = cv2.resize(back, (columns, rows), interpolation=cv2.INTER_AREA).astype(np.float32)
+    step = np.array([crop.width / columns, crop.height / rows])
+    transform = np.column_stack([np.diag(step), np.array([crop.x0, crop.y0]) + (step - 1) / 2])
+    return Pair(front=front, picture=back, transform=transform)
+
+
+def pair_by(picture: Pixels, front: Frame, transform: Transform) -> Pair:
+    """Product and picture where `transform` (2x3, frame to picture) says; the picture's edge is continued."""
+    scale = float(np.sqrt(abs(np.linalg.det(transform[:, :2]))))
+    small = shrunk(picture[..., :3].astype(np.float32) / 255, 1 / scale)
+    ratio = np.array([small.shape[1] / picture.shape[1], small.shape[0] / picture.shape[0]])
+    onto = transform * ratio[:, None]
+    onto[:, 2] += (ratio - 1) / 2
+    size = front.alpha.shape[::-1]
+    flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
+    back = cv2.warpAffine(small, onto, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    return Pair(front=front, picture=np.clip(back, 0, 1).astype(np.float32), transform=transform)
+
+
+def _resized(rgba: Pixels, width: int, height: int) -> Pixels:
+    if rgba.shape[:2] == (height, width):
+        return rgba
+    premultiplied = rgba.astype(np.float32)
+    premultiplied[..., :3] *= premultiplied[..., 3:] / 255
+    small = cv2.resize(premultiplied, (width, height), interpolation=cv2.INTER_AREA)
+    small[..., :3] /= np.maximum(small[..., 3:] / 255, 1e-3)
+    return np.clip(np.round(small), 0, 255).astype(np.uint8)

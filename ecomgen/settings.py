@@ -1,0 +1,50 @@
+"""Where ecomgen keeps its things: read from the environment once, at the edge."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """`ECOMGEN_HOME`, `ECOMGEN_WEIGHTS`, `ECOMGEN_PIPELINES` and `ECOMGEN_DEVICE`."""
+
+    model_config = SettingsConfigDict(env_prefix="ECOMGEN_", env_ignore_empty=True, extra="ignore")
+
+    home: Path = Field(default_factory=lambda: user_data_path("ecomgen"))
+    weights: Path | None = None
+    pipelines: Path | None = None
+    device: str | None = None
+
+    @property
+    def database(self) -> Path:
+        return self.home / "runs.sqlite"
+
+    @property
+    def runs_folder(self) -> Path:
+        return self.home / "runs"
+
+    @property
+    def cache(self) -> Path:
+        return self.home / "cache"
+
+    @property
+    def weights_folder(self) -> Path:
+        return self.weights or self.home / "weights"
+
+
+def settings() -> Settings:
+    """The settings of this process, from the environment as it is now."""
+    return Settings()
+
+
+@lru_cache
+def shipped(name: str) -> Path:
+    """The folder `name` (pipelines, weights) as shipped: inside the wheel, or beside the package in a checkout."""
+    package = Path(__file__).parent
+    inside = package / name
+    return inside if inside.is_dir() else package.parent / name

@@ -1,0 +1,243 @@
+"""What travels from step to step, in the order in which a photo meets it.
+
+Pictures are RGB, uint8, HWC, sRGB; alpha is straight (un-premultiplied). Masks are bool HxW, mattes float32 HxW in
+[0, 1], boxes XYXY in pixels (x1 and y1 exclusive).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Pixels = NDArray[np.uint8]  # HxWx3 or HxWx4
+    BoolMask = NDArray[np.bool_]  # HxW
+    Matte = NDArray[np.float32]  # HxW in [0, 1]
+
+Grade = Literal["ok", "warn", "fail"]
+Mode = Literal["keep", "replace", "redraw"]
+Status = Literal["kept", "filtered"]
+Parameters = Mapping[str, Any]  # flat: the names of a recipe's [defaults]
+
+
+class Box(NamedTuple):
+    """XYXY in pixels; x1 and y1 are exclusive."""
+
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+    @property
+    def width(self) -> int:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> int:
+        return self.y1 - self.y0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """One true report: `done` of `total` units of `step`."""
+
+    step: str
+    done: int = 0
+    total: int = 1
+    message: str = ""
+
+
+Report = Callable[[Progress], None]
+"""Receives progress. It may raise `Cancelled`; every step lets that pass and leaves nothing half-written."""
+
+
+def silent(_: Progress) -> None:
+    """A `Report` for callers who do not want one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One quality check of a reference photo. `value` is None where it cannot be computed; `advice` says why."""
+
+    name: str
+    value: float | None
+    verdict: Grade
+    advice: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ReferenceImage:
+    """A photo of the product, upright, in sRGB."""
+
+    path: Path  # absolute
+    sha256: str  # of the file
+    pixels: Pixels  # HxWx3
+    alpha: Matte | None = None  # the photo's own transparency; None where every pixel is opaque
+    notes: tuple[str, ...] = ()  # what was converted or downscaled, in words
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def height(self) -> int:
+        return self.pixels.shape[0]
+
+    @property
+    def width(self) -> int:
+        return self.pixels.shape[1]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MaskCandidate:
+    """One proposal for where the product is. Scores are None where the masker has no such notion."""
+
+    pixels: BoolMask  # HxW, the photo's size
+    clip_score: float | None = None
+    predicted_iou: float | None = None
+    stability_score: float | None = None
+
+    @property
+    def area_fraction(self) -> float:
+        return float(self.pixels.mean())
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaskRequest:
+    """What the user says of the mask. `masker` is auto, sam-clip, grabcut or alpha; `chosen` a rank among the five."""
+
+    masker: str = "auto"
+    product: str = ""  # what it is, in words, for CLIP
+    box: Box | None = None
+    file: Path | None = None  # a mask made elsewhere; white is the product
+    chosen: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Mask:
+    """Where the product is, with the up to five proposals it was chosen from, best first."""
+
+    pixels: BoolMask  # HxW, filled and cleaned
+    masker: str
+    candidates: tuple[MaskCandidate, ...]
+    chosen: int = 0
+    filled: int = 0  # pixels added by closing pinholes and filling contours
+    confidence: float = 1.0  # [0, 1]
+    warnings: tuple[str, ...] = ()
+    models: tuple[ModelUsed, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Cutout:
+    """The product alone, at the photo's full size, colours free of the old background."""
+
+    rgba: Pixels  # HxWx4, straight alpha
+    box: Box  # of alpha > 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Canvas:
+    """The picture to be made. `fill` is the share of the limiting side that the product may take."""
+
+    width: int
+    height: int
+    channel: str | None = None
+    fill: float = 0.62
+    background: tuple[int, int, int] | None = None  # a colour that the channel's rules demand
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Placement:
+    """Where the product stands on the canvas.
+
+    `product` is HxWx4, straight alpha: with mode "keep" the product, with "replace" the kept surroundings. Wherever
+    its alpha is 255, a finished picture has exactly its RGB values.
+    """
+
+    canvas: Canvas
+    product: Pixels
+    box: Box  # of the product on the canvas
+    scale: float  # canvas pixels per photo pixel
+    contact_y: int  # the row on which the product stands
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Understanding:
+    """What a back end made of the prompt: its own words, lower case, and the scene they led to."""
+
+    understood: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    scene: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SceneRequest:
+    """Everything a back end needs to make surroundings, one picture per seed."""
+
+    prompt: str
+    placement: Placement
+    seeds: tuple[int, ...]
+    parameters: Parameters
+    negative_prompt: str = ""
+    product: str = ""
+    mode: Mode = "keep"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Scene:
+    """A finished scene of the canvas's size. What stands under the product's opaque pixels does not matter."""
+
+    seed: int
+    pixels: Pixels  # HxWx3
+    steps: int  # diffusion steps, or samples per pixel
+    sampler: str  # scheduler, or integrator
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModelUsed:
+    """A model that took part, precise enough to find the same one again."""
+
+    id: str
+    revision: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scores:
+    """Each in [0, 1], or None with the reason in `unavailable`. `parts` holds what identity is made of."""
+
+    identity: float | None = None
+    extension: float | None = None
+    adherence: float | None = None
+    quality: float | None = None
+    overall: float | None = None
+    unavailable: Mapping[str, str] = field(default_factory=dict)
+    parts: Mapping[str, float] = field(default_factory=dict)
+    findings: tuple[str, ...] = ()  # what lowered a score, in words
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Candidate:
+    """A finished picture with its scores."""
+
+    index: int
+    seed: int
+    pixels: Pixels  # HxWx3
+    scores: Scores
+    steps: int
+    sampler: str
+    seconds: float = 0.0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """What the selection decided about one candidate; `rank` counts the kept from 1."""
+
+    status: Status
+    reasons: tuple[str, ...] = ()
+    rank: int | None = None
