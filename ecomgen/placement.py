@@ -89,9 +89,9 @@ def resize_rgba(rgba: Pixels, scale: float, bleed: Pixels | None = None) -> Pixe
     kind = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     alpha = rgba[..., 3].astype(np.float32) / 255
     premultiplied = np.dstack([to_linear(rgba[..., :3]) * alpha[..., None], alpha])
-    resized = np.clip(cv2.resize(premultiplied, size, interpolation=kind), 0, 1)
+    resized = cv2.resize(premultiplied, size, interpolation=kind)
     coverage = resized[..., 3]
-    colour = resized[..., :3] / np.maximum(coverage, 1 / 1024)[..., None]
+    colour = resized[..., :3] / np.maximum(coverage, 1 / 1024)[..., None]  # before clipping, so that ringing cancels out
     if bleed is not None:
         under = to_linear(cv2.resize(bleed, size, interpolation=kind))
         colour = np.where(coverage[..., None] > 1 / 255, colour, under)

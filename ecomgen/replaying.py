@@ -136,10 +136,10 @@ def _compare(old: Mapping[str, Any], old_folder: Path, new: Mapping[str, Any], n
     if old["sha256"] == new["sha256"]:
         return Comparison(seed=old["seed"], identical=True, max_difference=0)
     before, after = _pixels(old_folder / old["path"]), _pixels(new_folder / new["path"])
-    comparable = before is not None and after is not None and before.shape == after.shape
-    known = comparable and picture_hash(before) == old["sha256"]  # an edited file proves nothing
-    difference = int(np.abs(before.astype(np.int16) - after).max()) if known else None  # type: ignore[union-attr]
-    return Comparison(seed=old["seed"], identical=False, max_difference=difference)
+    if before is None or after is None or before.shape != after.shape or picture_hash(before) != old["sha256"]:
+        return Comparison(seed=old["seed"], identical=False, max_difference=None)  # gone or edited: it proves nothing
+    difference = np.abs(before.astype(np.int16) - after).max()
+    return Comparison(seed=old["seed"], identical=False, max_difference=int(difference))
 
 
 def _pixels(path: Path) -> Pixels | None:

@@ -91,5 +91,7 @@ def _parameter_bytes(value: Any) -> Iterator[int]:
     elif isinstance(getattr(value, "components", None), dict):
         yield from _parameter_bytes(list(value.components.values()))
     elif hasattr(value, "__dict__"):
-        held = (part for part in vars(value).values() if isinstance(part, torch.nn.Module) or hasattr(part, "components"))
+        held = (
+            part for part in vars(value).values() if isinstance(part, torch.nn.Module) or hasattr(part, "components")
+        )
         yield from _parameter_bytes(list(held))

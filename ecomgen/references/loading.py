@@ -18,7 +18,7 @@ from ecomgen.types import ReferenceImage
 if TYPE_CHECKING:
     from ecomgen.types import Matte, Pixels
 
-FORMATS = ["JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP", "AVIF", "GIF", "HEIF"]
+FORMATS = ["JPEG", "PNG", "WEBP", "TIFF", "BMP", "AVIF", "GIF", "HEIF"]
 MAX_PIXELS = 120_000_000
 MAX_BYTES = 1 << 30
 MIN_SIDE = 32
@@ -89,7 +89,8 @@ def _open(data: bytes, path: Path) -> Image.Image:
             import pillow_heif
 
             pillow_heif.register_heif_opener()
-    known = [name for name in FORMATS if name in Image.registered_extensions().values()]
+    Image.init()
+    known = [name for name in FORMATS if name in Image.OPEN]
     try:
         return Image.open(io.BytesIO(data), formats=known)
     except UnidentifiedImageError:

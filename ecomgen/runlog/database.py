@@ -89,7 +89,9 @@ class RunLog:
             UsageError: no run, or more than one, begins like this.
         """
         rows = self._read(
-            "SELECT run_id, record, folder FROM runs WHERE substr(run_id, 1, length(?)) = ? LIMIT 2", (run_id, run_id)
+            "SELECT run_id, record, folder FROM runs WHERE substr(run_id, 1, length(?1)) = ?1 "
+            "ORDER BY run_id != ?1 LIMIT 2",
+            (run_id,),
         )
         exact = [row for row in rows if row["run_id"] == run_id] or rows
         if not run_id or len(exact) != 1:

@@ -13,19 +13,25 @@ import cv2
 import numpy as np
 
 from ecomgen.scoring import light
-from ecomgen.scoring.frames import Frame, Pair, pair_by
-from ecomgen.scoring.registered import flow_between
+from ecomgen.scoring.features import Features, features_of, matched
+from ecomgen.scoring.frames import Frame, Pair, pair_by, shrunk
+from ecomgen.scoring.registered import compare, flow_between
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.types import Pixels
+    from ecomgen.types import BoolMask, Pixels
 
     Float = NDArray[np.float32]
     Transform = NDArray[np.float64]
 
 ROUNDS = 2
 POINTS = 1500
+SEARCH_SIDE = 1024
+LEAST_MATCHES = 10
+LEAST_COVERED = 0.2  # of the product's area, by the hull of the matches
+LEAST_OVERLAP = 0.85
+LEAST_STRUCTURE = 0.3
 NUDGE = (0.12, 0.12, 0.1)  # turn in radians, log of scale, shift in sizes: how far a product may stray from its place
 
 
@@ -76,3 +82,68 @@ def _is_small(before: Pair, after: Pair) -> bool:
     shift = np.linalg.norm((change @ centre - centre)[:2]) / before.size
     turn, grown = np.arctan2(change[1, 0], change[0, 0]), np.log(np.hypot(change[0, 0], change[1, 0]))
     return bool(np.all(np.abs([turn, grown, shift]) <= NUDGE))
+
+
+def found(picture: Pixels, front: Frame, own: Features, mask: BoolMask | None) -> Pair | None:
+    """The product of `front` (with its features `own`) wherever it stands in `picture`; None where nothing fits.
+
+    `mask` (HxW) is where a product is in the picture, where that is known.
+    """
+    for start in (_by_features(picture, own, mask, front), _by_mask(front, mask)):
+        if start is None:
+            continue
+        pair = _refined(pair_by(picture, front, start), picture)
+        if pair is not None and _fits(pair, mask):
+            return pair
+    return None
+
+
+def _by_features(picture: Pixels, own: Features, mask: BoolMask | None, front: Frame) -> Transform | None:
+    """The similarity that most matches agree on, if they are many and spread over the product."""
+    scale = min(SEARCH_SIDE / max(picture.shape[:2]), 1.0)
+    small = shrunk(picture[..., :3].astype(np.float32) / 255, scale)
+    area = None if mask is None else cv2.resize(mask.astype(np.uint8), small.shape[1::-1]) > 0
+    source, target = matched(own, features_of(small, area))
+    if len(source) < LEAST_MATCHES:
+        return None
+    cv2.setRNGSeed(0)
+    transform, inliers = cv2.estimateAffinePartial2D(source, target, ransacReprojThreshold=0.015 * SEARCH_SIDE)
+    if transform is None or not _is_spread(source[inliers.ravel() > 0], front):
+        return None
+    ratio = np.array([picture.shape[1] / small.shape[1], picture.shape[0] / small.shape[0]])
+    onto = transform * ratio[:, None]
+    onto[:, 2] += (ratio - 1) / 2
+    return onto
+
+
+def _is_spread(points: Float, front: Frame) -> bool:
+    """Whether the points are enough and their hull covers a fair part of the product."""
+    if len(points) < LEAST_MATCHES:
+        return False
+    return float(cv2.contourArea(cv2.convexHull(points))) >= LEAST_COVERED * float((front.alpha > 0.5).sum())
+
+
+def _by_mask(front: Frame, mask: BoolMask | None) -> Transform | None:
+    """The upright similarity that lays the product's centre and area on the mask's."""
+    if mask is None or not mask.any():
+        return None
+    own, other = (cv2.moments(area.astype(np.uint8), binaryImage=True) for area in (front.alpha > 0.5, mask))
+    if not own["m00"]:
+        return None
+    scale = float(np.sqrt(other["m00"] / own["m00"]))
+    centre, target = (np.array([m["m10"], m["m01"]]) / m["m00"] for m in (own, other))
+    return np.column_stack([np.eye(2) * scale, target - scale * centre])
+
+
+def _fits(pair: Pair, mask: BoolMask | None) -> bool:
+    """Whether the outline lies where the mask says (where there is one), and what is seen agrees somewhat."""
+    if mask is not None and _overlap(pair, mask) < LEAST_OVERLAP:
+        return False
+    return compare(pair).parts["structure"] >= LEAST_STRUCTURE
+
+
+def _overlap(pair: Pair, mask: BoolMask) -> float:
+    """Intersection over union of the product laid into the picture and `mask`."""
+    height, width = mask.shape
+    laid = cv2.warpAffine(pair.alpha, pair.transform, (width, height)) > 0.5
+    return float((laid & mask).sum() / max((laid | mask).sum(), 1))

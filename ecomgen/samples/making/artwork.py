@@ -1,8 +1,8 @@
 """Draws what is printed on the samples: `python -m ecomgen.samples.making.artwork --fonts /usr/share/fonts`.
 
-The drawings are shipped in `ecomgen/samples/artwork/`, so rendering needs no fonts; drawing them again needs EB Garamond,
-Lato, Cabin and Dancing Script (SIL Open Font Licence; Debian's fonts-ebgaramond, fonts-lato, fonts-cabin,
-fonts-dancingscript). The brands are invented.
+The drawings are shipped in `ecomgen/samples/artwork/`, so rendering needs no fonts; drawing them again needs EB
+Garamond, Lato and Dancing Script (SIL Open Font Licence; Debian's fonts-ebgaramond, fonts-lato, fonts-dancingscript).
+The brands are invented.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ OVERSAMPLING = 2
 CREAM, INK, GOLD, OLIVE = "#F3EBD8", "#22301F", "#A9812F", "#69763B"
 SAGE, FOREST, CLAY, BUTTER = "#A9B79A", "#24402F", "#BF5B3A", "#F2E6C6"
 
-GARAMOND, GARAMOND_BOLD, GARAMOND_ITALIC = "EBGaramond12-Regular.otf", "EBGaramond12-Bold.otf", "EBGaramond12-Italic.otf"
+GARAMOND, GARAMOND_BOLD, GARAMOND_ITALIC = (
+    "EBGaramond12-Regular.otf",
+    "EBGaramond12-Bold.otf",
+    "EBGaramond12-Italic.otf",
+)
 LATO, LATO_BOLD, SCRIPT = "Lato-Regular.ttf", "Lato-Bold.ttf", "DancingScript-Bold.otf"
 
 
@@ -41,7 +45,9 @@ class Sheet:
             self.draw.text((left, y * OVERSAMPLING), words, fill, face, anchor="lm")
             return
         for at, letter in enumerate(words):
-            self.draw.text((left + face.getlength(words[:at]) + gap * at, y * OVERSAMPLING), letter, fill, face, anchor="lm")
+            self.draw.text(
+                (left + face.getlength(words[:at]) + gap * at, y * OVERSAMPLING), letter, fill, face, anchor="lm"
+            )
 
     def line(self, points: list[tuple[float, float]], fill: str, width: float) -> None:
         at = [(x * OVERSAMPLING, y * OVERSAMPLING) for x, y in points]
@@ -205,9 +211,14 @@ def _olive_branch(sheet: Sheet, x: float, y: float) -> None:
     for dx, dy in ((-118, 62), (-30, 50), (62, 54), (150, 74)):
         sheet.line([(x + dx, y + dy - 62), (x + dx, y + dy)], OLIVE, 4)
         sheet.draw.ellipse(
-            [v * OVERSAMPLING for v in (x + dx - 25, y + dy - 12, x + dx + 25, y + dy + 54)], fill=INK, outline=CREAM, width=5
+            [v * OVERSAMPLING for v in (x + dx - 25, y + dy - 12, x + dx + 25, y + dy + 54)],
+            fill=INK,
+            outline=CREAM,
+            width=5,
         )
-        sheet.draw.arc([v * OVERSAMPLING for v in (x + dx - 16, y + dy - 3, x + dx + 16, y + dy + 44)], 185, 260, CREAM, 7)
+        sheet.draw.arc(
+            [v * OVERSAMPLING for v in (x + dx - 16, y + dy - 3, x + dx + 16, y + dy + 44)], 185, 260, CREAM, 7
+        )
 
 
 def _sprig(sheet: Sheet, x: float, y: float, angle: float, length: float) -> None:

@@ -70,10 +70,12 @@ def bottle() -> tuple[Part, ...]:
         )
     )  # fmt: skip
     arc = float(np.degrees(0.95 / (radius + 0.003)))
-    label = lathe(profile((radius + 0.003, 0.28, 0.0), (radius + 0.003, 0.9, 0.1), (radius + 0.003, 1.38, 0.0)), arc=arc)
+    label = lathe(
+        profile((radius + 0.003, 0.28, 0.0), (radius + 0.003, 0.9, 0.1), (radius + 0.003, 1.38, 0.0)), arc=arc
+    )
     return (
-        Part(mesh=glass, bsdf=glossy("#1E3A22", roughness=0.06)),
-        Part(mesh=cap, bsdf=metal("#D9B36A")),
+        Part(mesh=glass, bsdf=glossy("#2A4E2E", roughness=0.06)),
+        Part(mesh=cap, bsdf=metal("#D6BA86")),
         Part(mesh=label, bsdf=glossy(_print("bottle-label"), roughness=0.35)),
     )
 
@@ -88,7 +90,9 @@ def mug() -> tuple[Part, ...]:
         )
     )  # fmt: skip
     wall = lathe(
-        profile((radius - 0.012, 0.152, 0.0), (radius - 0.003, 0.162, 0.006), (radius, 0.20, 0.02), (radius, 0.93, 0.0)),
+        profile(
+            (radius - 0.012, 0.152, 0.0), (radius - 0.003, 0.162, 0.006), (radius, 0.20, 0.02), (radius, 0.93, 0.0)
+        ),
         segments=320,
     )
     inside = lathe(
@@ -130,7 +134,9 @@ def _handle(radius: float) -> Mesh:
 def _mug_wall(glaze: str) -> NDArray[np.float32]:
     """The wrap around the wall, 2.64 x 0.78 dm, with the print centred on the front."""
     wrap = surfaces.speckled(7, glaze, (904, 3072))
-    motif = np.asarray(Image.open(artwork.FOLDER / "mug-print.png").convert("RGBA").resize((740, 740), Image.Resampling.LANCZOS))
+    motif = np.asarray(
+        Image.open(artwork.FOLDER / "mug-print.png").convert("RGBA").resize((740, 740), Image.Resampling.LANCZOS)
+    )
     alpha = motif[..., 3:].astype(np.float32) / 255
     rows, columns = slice(60, 800), slice(1536 - 370, 1536 + 370)
     wrap[rows, columns] = wrap[rows, columns] * (1 - alpha) + to_linear(motif[..., :3]) * alpha
@@ -138,4 +144,4 @@ def _mug_wall(glaze: str) -> NDArray[np.float32]:
 
 
 def _print(name: str) -> NDArray[np.float32]:
-    return to_linear(np.asarray(Image.open(artwork.FOLDER / f"{name}.png").convert("RGB")))
+    return to_linear(np.asarray(Image.open(artwork.FOLDER / f"{name}.png").convert("RGBA"))[..., :3])

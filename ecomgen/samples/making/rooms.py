@@ -39,7 +39,7 @@ class Room:
 
     furniture: Callable[[], Parts]
     window: Window
-    walls: str = "#D8CFC2"
+    walls: str = "#D6D3CE"
     fill: float = 0.5
 
 
@@ -52,10 +52,10 @@ def kitchen() -> Parts:
         for i, tone in enumerate(("#C9B48E", "#8C5A35", "#E6DCC8", "#9A9F6A", "#C7A05C"))
     ]
     return (
-        _table(matt_or_varnished(surfaces.wood(21, "#C99C68", "#6F4525"))),
+        _table(matt_or_varnished(surfaces.wood(21, "#CFAE82", "#8C673F"))),
         _wall(9.0, glossy(_repeated(surfaces.tiles(3, "#E9E6DC", "#B9B2A4"), 2), roughness=0.12)),
-        *(Part(mesh=mesh, bsdf=matt(surfaces.wood(31, "#B98550", "#70441F", size=1024, planks=2))) for mesh in board),
-        *(Part(mesh=mesh, bsdf=matt(surfaces.wood(33, "#A8794A", "#5D3A1E", size=1024, planks=1))) for mesh in shelf),
+        *(Part(mesh=mesh, bsdf=matt(surfaces.wood(31, "#C2A078", "#8A6540", size=1024, planks=3))) for mesh in board),
+        *(Part(mesh=mesh, bsdf=matt(surfaces.wood(33, "#B08C62", "#70502F", size=1024, planks=1))) for mesh in shelf),
         *jars,
         *_bowl_of_lemons(-2.15, 3.4),
         Part(mesh=_jar(0.8, 2.0).moved(-3.9, 6.4, 0), bsdf=glossy("#DDE3DD")),
@@ -64,7 +64,7 @@ def kitchen() -> Parts:
 
 def desk() -> Parts:
     """A pale desk by a plain wall, with books and a plant."""
-    tones = ("#B85C42", "#E4D8C2", "#41596B")
+    tones = ("#A9624C", "#E4D8C2", "#41596B")
     books: list[Part] = []
     for level, tone in enumerate(tones):
         faces = rounded_box(2.5 - 0.2 * level, 1.75 - 0.1 * level, 0.27, 0.03)
@@ -82,13 +82,15 @@ def desk() -> Parts:
 def linen() -> Parts:
     """A linen cloth before a plaster wall the colour of sand, with a stoneware vase."""
     vase = lathe(
-        profile((0.0, 0.0, 0.0), (0.5, 0.0, 0.1), (1.0, 1.1, 0.6), (0.35, 1.95, 0.4), (0.42, 2.3, 0.05), (0.3, 2.3, 0.0))
+        profile(
+            (0.0, 0.0, 0.0), (0.5, 0.0, 0.1), (1.0, 1.1, 0.6), (0.35, 1.95, 0.4), (0.42, 2.3, 0.05), (0.3, 2.3, 0.0)
+        )
     )
     twigs = [leaf(2.6, 0.05, 0.5 + 0.12 * i).turned(-66 + 4 * i, "y").turned(50 * i) for i in range(7)]
     ears = [leaf(0.9, 0.2, 0.6).turned(-40, "y").turned(50 * i).moved(*_tip(50 * i, i)) for i in range(7)]
     return (
         Part(mesh=_cloth(), bsdf=matt(_repeated(surfaces.linen(51, "#DCD2BF"), 1))),
-        _wall(6.6, matt(surfaces.plaster(6, "#C9A98B", strength=0.06))),
+        _wall(6.6, matt(surfaces.plaster(6, "#CDB59D", strength=0.06))),
         Part(mesh=vase.moved(2.3, 4.3, 0), bsdf=matt(surfaces.speckled(8, "#E2D6C3", (512, 1024)))),
         Part(mesh=merged(twigs + ears).moved(2.3, 4.3, 2.2), bsdf=matt("#A58A5A")),
         Part(mesh=_jar(0.45, 0.75).moved(-2.2, 3.6, 0), bsdf=matt(surfaces.speckled(13, "#8B5F49", (256, 512)))),
@@ -102,17 +104,19 @@ def counter() -> Parts:
     return (
         _table(glossy(surfaces.stone(61, "#4B4A48", "#B8B0A4"), roughness=0.2)),
         _wall(6.0, matt(surfaces.plaster(9, "#54655A", strength=0.05))),
-        *(Part(mesh=mesh, bsdf=matt(surfaces.wood(63, "#B07C4A", "#5C371B", size=1024, planks=2))) for mesh in board),
+        *(Part(mesh=mesh, bsdf=matt(surfaces.wood(63, "#B08A5E", "#6E4C2C", size=1024, planks=3))) for mesh in board),
         Part(mesh=pot.moved(-2.5, 4.0, 0), bsdf=metal("#C98F5E", roughness=0.25)),
     )
 
 
 ROOMS = {
-    "kitchen": Room(furniture=kitchen, window=Window(at=(-7.5, -1.0, 6.0)), fill=0.55),
-    "desk": Room(furniture=desk, window=Window(at=(7.0, -2.5, 6.5), tone="#F3F6FF", strength=13), walls="#CFCFCB", fill=0.6),
-    "linen": Room(furniture=linen, window=Window(at=(-6.5, 3.2, 5.2), tone="#FFE9CF", strength=15), fill=0.75),
+    "kitchen": Room(furniture=kitchen, window=Window(at=(-7.5, -2.0, 6.0), tone="#FFFBF5", strength=17), fill=0.65),
+    "desk": Room(
+        furniture=desk, window=Window(at=(7.0, -2.5, 6.5), tone="#FAFBFF", strength=16), walls="#D4D3D0", fill=0.65
+    ),
+    "linen": Room(furniture=linen, window=Window(at=(-6.5, 3.2, 5.2), tone="#FFF7EC", strength=14), fill=0.8),
     "counter": Room(
-        furniture=counter, window=Window(at=(5.8, -3.0, 6.2), tone="#FFD9A8", strength=17), walls="#A99C88", fill=0.45
+        furniture=counter, window=Window(at=(5.8, -3.0, 6.2), tone="#FFEAD0", strength=17), walls="#BDB4A6", fill=0.6
     ),
 }
 
@@ -180,7 +184,9 @@ def _jar(radius: float, height: float) -> Any:
 
 def _bowl_of_lemons(x: float, y: float) -> Parts:
     bowl = lathe(
-        profile((0.0, 0.05, 0.0), (0.4, 0.0, 0.05), (0.55, 0.12, 0.1), (1.05, 0.62, 0.3), (1.0, 0.64, 0.01), (0.3, 0.2, 0.2)),
+        profile(
+            (0.0, 0.05, 0.0), (0.4, 0.0, 0.05), (0.55, 0.12, 0.1), (1.05, 0.62, 0.3), (1.0, 0.64, 0.01), (0.3, 0.2, 0.2)
+        ),
         segments=96,
     )
     t = np.linspace(0, np.pi, 40)
@@ -188,7 +194,9 @@ def _bowl_of_lemons(x: float, y: float) -> Parts:
     lemon = lathe(body, segments=48).turned(80, "x")
     spots = ((-0.42, 0.1, 0.58, 20), (0.3, -0.28, 0.58, 110), (0.28, 0.42, 0.6, 60), (0.0, 0.08, 0.98, 150))
     lemons = merged([lemon.turned(turn).moved(x + dx, y + dy, dz) for dx, dy, dz, turn in spots])
-    return Part(mesh=bowl.moved(x, y), bsdf=glossy("#5F7C86")), Part(mesh=lemons, bsdf=glossy("#E3B72F", roughness=0.25))
+    return Part(mesh=bowl.moved(x, y), bsdf=glossy("#5F7C86")), Part(
+        mesh=lemons, bsdf=glossy("#DDBB4E", roughness=0.25)
+    )
 
 
 def _plant(x: float, y: float) -> Parts:
@@ -201,8 +209,8 @@ def _plant(x: float, y: float) -> Parts:
         for _ in range(30)
     ]
     return (
-        Part(mesh=pot.moved(x, y), bsdf=matt(surfaces.speckled(17, "#B4673F", (256, 512)))),
-        Part(mesh=merged(leaves).moved(x, y, 1.1), bsdf=glossy("#4F7A45", roughness=0.3)),
+        Part(mesh=pot.moved(x, y), bsdf=matt(surfaces.speckled(17, "#B0714F", (256, 512)))),
+        Part(mesh=merged(leaves).moved(x, y, 1.1), bsdf=matt("#5E7B50")),
     )
 
 

@@ -25,7 +25,7 @@ class Mesh:
     faces: NDArray[np.uint32]
 
     def moved(self, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Mesh:
-        return replace(self, points=self.points + (x, y, z))
+        return replace(self, points=self.points + np.array([x, y, z]))
 
     def turned(self, degrees: float, axis: str = "z") -> Mesh:
         """Turned about an axis through the origin, counter-clockwise seen from the axis's tip."""
@@ -127,7 +127,9 @@ def merged(meshes: Sequence[Mesh]) -> Mesh:
         points=np.concatenate([mesh.points for mesh in meshes]),
         normals=np.concatenate([mesh.normals for mesh in meshes]),
         uv=np.concatenate([mesh.uv for mesh in meshes]),
-        faces=np.concatenate([mesh.faces + start for mesh, start in zip(meshes, starts, strict=True)]).astype(np.uint32),
+        faces=np.concatenate([mesh.faces + start for mesh, start in zip(meshes, starts, strict=True)]).astype(
+            np.uint32
+        ),
     )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def colour(code: str) -> NDArray[np.float32]:
-    """"#RRGGBB" as linear RGB."""
+    """ "#RRGGBB" as linear RGB."""
     return to_linear(np.array([int(code[i : i + 2], 16) for i in (1, 3, 5)], np.uint8))
 
 
@@ -92,7 +92,7 @@ def window_panes(columns: int = 2, rows: int = 3, *, size: int = 192) -> NDArray
 def _plank(random: np.random.Generator, height: int, width: int, light: Texture, dark: Texture) -> Texture:
     seed = int(random.integers(1 << 30))
     shape = (height, width)
-    bow = noise(seed, shape, (height * 1.2, width * 0.9), 1.6)
+    bow = noise(seed, shape, (height * 1.2, max(width, 5 * height)), 1.6)
     rings = np.indices(shape)[0] / height * random.uniform(5, 9) + 1.5 * bow + random.uniform(0, 9)
     saw = (rings % 1.0) ** 2.2 * np.clip((1 - rings % 1.0) * 7, 0, 1)
     fibre = noise(seed + 1, shape, (2.5, 240), 0.5)

@@ -25,8 +25,10 @@ from ecomgen.settings import settings
 
 _LAYOUTS = Path(__file__).parent / "layouts"
 _ENTRANCE = "model.diffusion_model.input_blocks.0.0.weight"  # the UNet's first convolution
-_SECOND_TEXT = "conditioner.embedders.1.model.transformer.resblocks.0.attn.in_proj_weight"  # SDXL only
-_CROSS = "model.diffusion_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight"  # 768 wide in SD 1.x, 1024 in 2.x
+_SECOND_TEXT = "conditioner.embedders.1.model.positional_embedding"  # SDXL only
+_CROSS = (
+    "model.diffusion_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight"  # 768 wide in SD 1.x, 1024 in 2.x
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,7 +54,9 @@ def of_request(defaults: Knobs, asked: Parameters) -> Knobs:
         raise UsageError(f"The value of {_first(error)}. Give another.") from error
     if int(knobs.num_inference_steps * knobs.strength) < 1:
         needed = int(1 / knobs.strength) + 1
-        raise UsageError(f"A strength of {knobs.strength:g} leaves no step of {knobs.num_inference_steps}: use {needed}.")
+        raise UsageError(
+            f"A strength of {knobs.strength:g} leaves no step of {knobs.num_inference_steps}: use {needed}."
+        )
     _require_scheduler(knobs.scheduler, "The request")
     return knobs
 

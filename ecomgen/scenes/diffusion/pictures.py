@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image
 
-from ecomgen.types import BoolMask, Canvas, Placement
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask, Canvas, Placement
 
 CELL = 8  # pixels a side that one latent stands for, in every Stable Diffusion
 _OPAQUE = 250  # of 255; resampling leaves an opaque interior a little below
@@ -27,7 +28,7 @@ class Size(NamedTuple):
 def working_size(canvas: Canvas, native: Size) -> Size:
     """The size to generate at: the canvas's ratio, the area the model was trained on, whole latent cells."""
     scale = math.sqrt(native.width * native.height / (canvas.width * canvas.height))
-    width, height = (max(8 * CELL, CELL * round(side * scale / CELL)) for side in (canvas.width, canvas.height))
+    width, height = (max(4 * CELL, CELL * round(side * scale / CELL)) for side in (canvas.width, canvas.height))
     return Size(width, height)
 
 
@@ -69,13 +70,21 @@ def over_backdrop(placement: Placement, size: Size) -> Image.Image:
 def over_blur(placement: Placement, size: Size) -> Image.Image:
     """The first image where the surroundings are kept: their colours, blurred, fill the hole. RGB."""
     known = to_size(placement.product, size)
-    spread = known.convert("RGBa").filter(ImageFilter.GaussianBlur(max(size) / 16))
-    blurred = np.asarray(spread, dtype=np.float32)
-    weight = blurred[..., 3:] / 255
-    far = np.asarray(known.convert("RGBa"), dtype=np.float32)
-    mean = far[..., :3].sum((0, 1)) / max(float(far[..., 3].sum()) / 255, 1.0)
-    fill = (blurred[..., :3] + 0.02 * mean) / (weight + 0.02)
-    return _over(known, Image.fromarray(fill.clip(0, 255).round().astype(np.uint8)))
+    return _over(known, _spread(np.asarray(known)).resize(size, Image.Resampling.BICUBIC))
+
+
+def _spread(rgba: NDArray[np.uint8]) -> Image.Image:
+    """The opaque pixels' colours carried into the transparent ones by normalised blurring, one pixel a latent cell."""
+    from scipy.ndimage import gaussian_filter
+
+    height, width = rgba.shape[0] // CELL, rgba.shape[1] // CELL
+    weight = rgba[..., 3:].astype(np.float32) / 255
+    known = np.concatenate([rgba[..., :3] * weight, weight], axis=2)
+    cells = known.reshape(height, CELL, width, CELL, 4).mean((1, 3))
+    blurred = gaussian_filter(cells, sigma=(max(cells.shape) / 16,) * 2 + (0,), mode="nearest")
+    blurred += 1e-3 * cells.mean((0, 1))  # far from anything known, the mean
+    colours = blurred[..., :3] / np.maximum(blurred[..., 3:], 1e-6)
+    return Image.fromarray(colours.clip(0, 255).round().astype(np.uint8))
 
 
 def region(placement: Placement, size: Size) -> Image.Image:

@@ -1,0 +1,36 @@
+# make run    the app at http://127.0.0.1:7860      make test   all tests
+# make setup  only the environment                  make check  lint, format, types, import contracts
+# make bench  benchmarks (ratios)                   make docs   the generated parts of the documentation
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+RUN := .venv/bin/python
+
+.PHONY: run setup test check bench docs
+.DEFAULT_GOAL := run
+
+run: setup
+	$(RUN) app.py
+
+setup: .venv/.ready
+
+.venv/.ready: pyproject.toml constraints.txt
+	"$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13) and "ecomgen needs Python 3.11 or 3.12: make PYTHON=/path/to/python3.11")'
+	"$(PYTHON)" -m venv .venv
+	$(RUN) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	$(RUN) -W ignore -c 'import pymatting'  # compiles its kernels once, for about half a minute
+	touch $@
+
+test: setup
+	$(RUN) -m pytest -n 2 --dist loadfile
+
+check: setup
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m pyright
+	$(RUN) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-cache
+
+bench: setup
+	for file in benchmarks/*.py; do $(RUN) "$$file" || exit 1; done
+
+docs: setup
+	$(RUN) docs/make.py

@@ -1,0 +1,67 @@
+"""The command line. What a machine reads goes to stdout, progress and errors to stderr."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from datetime import UTC, datetime
+
+import typer
+
+from ecomgen.cli import library, machine, making, runs, studio
+from ecomgen.errors import EcomgenError
+
+app = typer.Typer(
+    name="ecomgen",
+    help="A few photos of a product and a prompt in, catalogue-ready pictures of that very product out.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(making.generate)
+app.command()(making.cutout)
+app.command()(making.check)
+app.command()(making.score)
+app.add_typer(runs.app, name="runs")
+app.add_typer(studio.app, name="studio")
+app.add_typer(library.channels, name="channels")
+app.add_typer(library.pipelines, name="pipelines")
+app.add_typer(library.models, name="models")
+app.command()(machine.doctor)
+app.command()(machine.serve)
+
+
+def main() -> None:
+    """Run the command line; every error is one sentence and the exit code of its kind."""
+    try:
+        app()
+    except EcomgenError as error:
+        _say(f"{type(error).__name__}: {error}")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)
+    except MemoryError:
+        _say("MemoryError: this machine has too little memory for that: choose a smaller --size or smaller photos.")
+        sys.exit(1)
+    except Exception as error:
+        _say(_unexpected(error))
+        sys.exit(1)
+
+
+def _unexpected(error: Exception) -> str:
+    """One sentence; the traceback goes into a file that can be sent to us."""
+    from ecomgen.settings import settings
+
+    text = "".join(traceback.format_exception(error))
+    file = settings().home / "errors" / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    except OSError:
+        return f"Unexpected {type(error).__name__}: {error}. Please report this."
+    return f"Unexpected {type(error).__name__}: {error}. Please report this, with {file}."
+
+
+def _say(text: str) -> None:
+    typer.echo(" ".join(text.split()), err=True)

@@ -1,0 +1,185 @@
+"""generate, cutout, check, score."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ecomgen.cli.options import (
+    BoxChoice,
+    Json,
+    Masker,
+    MaskerChoice,
+    ModeOption,
+    Narrator,
+    Photos,
+    Product,
+    print_json,
+    read_size,
+    read_threshold,
+)
+from ecomgen.errors import NothingPassed
+
+MARKS = {"ok": "✓", "warn": "!", "fail": "✗"}
+
+
+def generate(
+    photos: Photos,
+    prompt: Annotated[str, typer.Option(help='The scene, for example "on a wooden table by a window".')],
+    negative_prompt: Annotated[str, typer.Option(help="What must not be in the picture (diffusion only).")] = "",
+    pipeline: Annotated[str, typer.Option(help='auto, or a name from "ecomgen pipelines list".')] = "auto",
+    product: Product = "",
+    masker: MaskerChoice = Masker.AUTO,
+    box: BoxChoice = None,
+    mask: Annotated[Path | None, typer.Option(help="A mask made elsewhere; white is the product.")] = None,
+    mask_candidate: Annotated[int, typer.Option(help="Which of the mask candidates; 0 is the best.")] = 0,
+    mode: Annotated[
+        ModeOption, typer.Option(help="keep the product, replace it, or redraw the whole picture.")
+    ] = ModeOption.KEEP,
+    count: Annotated[int, typer.Option(help="How many pictures to make.")] = 4,
+    keep: Annotated[int | None, typer.Option(help="Keep this many; makes up to 3 × count to find them.")] = None,
+    threshold: Annotated[
+        Any,
+        typer.Option(
+            parser=read_threshold,
+            metavar="X|strict|normal|lenient",
+            help="The least identity of a picture that is kept; 0 filters nothing.",
+        ),
+    ] = "normal",
+    seed: Annotated[int | None, typer.Option(help="The first picture's seed; the next has one more.")] = None,
+    size: Annotated[
+        Any, typer.Option(parser=read_size, metavar="WxH", help="The picture's size; 64 to 8192 a side.")
+    ] = None,
+    channel: Annotated[str | None, typer.Option(help='A name from "ecomgen channels list".')] = None,
+    steps: Annotated[int | None, typer.Option(help="Diffusion steps, or the studio's samples per pixel.")] = None,
+    guidance_scale: Annotated[float | None, typer.Option(help="How closely diffusion follows the prompt.")] = None,
+    strength: Annotated[float | None, typer.Option(help="How much of the first image diffusion repaints.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The run folder; by default one in ECOMGEN_HOME/runs.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Make pictures of a product in the scene that the prompt describes."""
+    from ecomgen.generation import generate as make
+    from ecomgen.request import Request
+
+    request = Request(
+        photos=tuple(photos),
+        prompt=prompt,
+        negative_prompt=negative_prompt,
+        pipeline=pipeline,
+        product=product,
+        masker=masker.value,
+        box=box,
+        mask=mask,
+        chosen=mask_candidate,
+        mode=mode.value,
+        count=count,
+        keep=keep,
+        threshold=threshold,
+        seed=seed,
+        size=size,
+        channel=channel,
+        steps=steps,
+        guidance_scale=guidance_scale,
+        strength=strength,
+        out=out,
+    )
+    narrator = Narrator()
+    run = make(request, narrator)
+    narrator.done()
+    print_json(run.record) if as_json else _tell(run.record, run.folder)
+    if not run.kept:
+        raise NothingPassed("No picture passed the filter: lower --threshold, or improve the photos or the mask.")
+
+
+def _tell(record: dict[str, Any], folder: Path) -> None:
+    for note in record["notes"]:
+        typer.echo(f"Note: {note}")
+    if record["ignored"]:
+        typer.echo(f"Not understood: {', '.join(record['ignored'])}")
+    for entry in sorted(record["candidates"], key=lambda entry: -(entry["scores"]["overall"] or 0)):
+        figures = "  ".join(f"{name} {value:.2f}" for name, value in entry["scores"].items() if value is not None)
+        reason = f"  ({entry['reasons'][0]})" if entry["reasons"] else ""
+        typer.echo(f"{entry['status']:8}  {entry['path']}  {figures}{reason}")
+    typer.echo(f"{record['run_id']}: {folder}")
+
+
+def cutout(
+    photos: Photos,
+    out: Annotated[Path, typer.Option(help="The folder for the cut-outs.")],
+    product: Product = "",
+    masker: MaskerChoice = Masker.AUTO,
+    box: BoxChoice = None,
+    background: Annotated[
+        str, typer.Option(help="transparent, white, black, grey, #RRGGBB or an image file.")
+    ] = "transparent",
+    as_json: Json = False,
+) -> None:
+    """Cut the product out of each photo, with a soft edge, at full size."""
+    from ecomgen.cutouts import cutout as cut
+    from ecomgen.exporting import write_atomically
+    from ecomgen.types import MaskRequest
+
+    narrator = Narrator()
+    request = MaskRequest(masker=masker.value, product=product, box=box)
+    made = cut(photos, out, request=request, background=background, report=narrator)
+    narrator.done()
+    report = {"photos": [one.entry for one in made]}
+    write_atomically(out / "report.json", json.dumps(report, indent=2, ensure_ascii=False).encode("utf-8"))
+    if as_json:
+        print_json(report)
+        return
+    for one in made:
+        typer.echo(f"{one.file}  {one.mask.masker}, confidence {one.mask.confidence:.2f}")
+        for warning in one.mask.warnings:
+            typer.echo(f"  {warning}")
+
+
+def check(
+    photos: Photos,
+    product: Product = "",
+    masker: MaskerChoice = Masker.AUTO,
+    box: BoxChoice = None,
+    as_json: Json = False,
+) -> None:
+    """Tell whether photos are good enough: light, sharpness, size, framing, background."""
+    from ecomgen.exporting.record import check_entries
+    from ecomgen.preparing import check as examine
+    from ecomgen.types import MaskRequest
+
+    request = MaskRequest(masker=masker.value, product=product, box=box)
+    examined = [examine(photo, request) for photo in photos]
+    if as_json:
+        print_json({"photos": [{"path": str(one.path), "checks": check_entries(one.checks)} for one in examined]})
+        return
+    for one in examined:
+        typer.echo(f"{one.path.name}  {one.width}×{one.height}")
+        for result in one.checks:
+            figure = "" if result.value is None else f" ({result.value:g})"
+            typer.echo(f"  {MARKS[result.verdict]} {result.name}{figure}: {result.advice}")
+
+
+def score(
+    pictures: Annotated[list[Path], typer.Argument(metavar="PICTURE...", help="Finished pictures.")],
+    reference: Annotated[list[Path], typer.Option(help="A photo of the product; repeat it for more.")],
+    prompt: Annotated[str, typer.Option(help="The prompt, to score how well the picture follows it.")] = "",
+    product: Product = "",
+    as_json: Json = False,
+) -> None:
+    """Tell whether pictures still show the product of the reference photos."""
+    from ecomgen.judging import score as judge
+
+    narrator = Narrator()
+    entries = judge(pictures, reference, prompt=prompt, product=product, report=narrator)
+    narrator.done()
+    if as_json:
+        print_json({"pictures": entries})
+        return
+    for entry in entries:
+        names = ("identity", "extension", "adherence", "quality", "overall")
+        figures = "  ".join(f"{name} {entry[name]:.2f}" for name in names if entry[name] is not None)
+        typer.echo(f"{Path(entry['path']).name}  {figures}")
+        for line in [*entry["reasons"], *(f"{name}: {why}" for name, why in entry["unavailable"].items())]:
+            typer.echo(f"  {line}")

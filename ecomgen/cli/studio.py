@@ -1,0 +1,54 @@
+"""studio parse, studio preview."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ecomgen.cli.options import Json, Narrator, print_json, read_size
+
+app = typer.Typer(help="The weight-free studio: what it understands, and its sets.", no_args_is_help=True)
+Prompt = Annotated[str, typer.Argument(help="A prompt.")]
+
+
+@app.command()
+def parse(prompt: Prompt, as_json: Json = False) -> None:
+    """Tell what the studio understands of a prompt, and the scene it would build."""
+    from ecomgen.request import check_prompt
+    from ecomgen.scenes.studio import parse as understand
+
+    check_prompt(prompt)
+    result = understand(prompt)
+    if as_json:
+        print_json(
+            {"understood": list(result.understood), "ignored": list(result.ignored), "scene": dict(result.scene)}
+        )
+        return
+    typer.echo(f"understood: {', '.join(result.understood) or '-'}")
+    typer.echo(f"ignored:    {', '.join(result.ignored) or '-'}")
+    for name, value in result.scene.items():
+        typer.echo(f"  {name}: {value}")
+
+
+@app.command()
+def preview(
+    prompt: Prompt,
+    out: Annotated[Path, typer.Option(help="The PNG to write.")] = Path("preview.png"),
+    seed: Annotated[int, typer.Option(min=0, help="Another seed, another arrangement.")] = 0,
+    size: Annotated[Any, typer.Option(parser=read_size, metavar="WxH", help="The picture's size.")] = (768, 768),
+) -> None:
+    """Render the set that a prompt asks for, without a product."""
+    from ecomgen.exporting import save_picture
+    from ecomgen.placement import canvas_for
+    from ecomgen.request import check_prompt
+    from ecomgen.scenes.studio import preview as render
+
+    check_prompt(prompt)
+    canvas = canvas_for(size, None, (768, 768))
+    narrator = Narrator()
+    scene = render(prompt, seed=seed, width=canvas.width, height=canvas.height, report=narrator)
+    narrator.done()
+    save_picture(out, scene.pixels)
+    typer.echo(str(out))

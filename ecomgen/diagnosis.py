@@ -1,0 +1,112 @@
+"""What this machine can do, and what to type for more."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from ecomgen import models, recipes
+from ecomgen.errors import EcomgenError
+from ecomgen.settings import settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One fact. `ok` is false where something is missing that would make pictures better or faster."""
+
+    name: str
+    ok: bool
+    found: str
+    advice: str = ""
+
+
+def diagnose() -> list[Finding]:
+    """All findings, the most important first."""
+    return [_device(), _studio(), _masking(), _identity(), *_pipelines(), _home(), _space(), _python()]
+
+
+def _device() -> Finding:
+    device = models.device()
+    slow = "Stable Diffusion takes minutes per picture on a CPU; the studio does not need a GPU."
+    return Finding(name="device", ok=device != "cpu", found=device, advice=slow if device == "cpu" else "")
+
+
+def _studio() -> Finding:
+    from ecomgen.scenes.studio import capability
+
+    variant, advice = capability()
+    return Finding(name="studio", ok=not advice, found=f"ready, rendering with {variant}", advice=advice)
+
+
+def _masking() -> Finding:
+    missing = [kind for kind in ("sam", "clip") if models.first_here(kind) is None]
+    if not missing:
+        return Finding(name="masks", ok=True, found="Segment Anything proposes, CLIP ranks")
+    names = " ".join(_smallest(kind) for kind in missing)
+    return Finding(
+        name="masks",
+        ok=False,
+        found="GrabCut, the fallback",
+        advice=f'For better masks: "ecomgen models pull {names}".',
+    )
+
+
+def _identity() -> Finding:
+    here = models.first_here("dino")
+    if here:
+        return Finding(name="identity", ok=True, found=f"structure, colour and {here}")
+    name = _smallest("dino")
+    return Finding(
+        name="identity",
+        ok=False,
+        found="structure, colour and a classical descriptor",
+        advice=f'For pictures in which the product is re-drawn: "ecomgen models pull {name}".',
+    )
+
+
+def _pipelines() -> list[Finding]:
+    findings = []
+    for name, path in recipes.paths().items():
+        try:
+            recipe = recipes.load(path)
+        except EcomgenError as error:
+            findings.append(Finding(name=f"pipeline {name}", ok=False, found="cannot be used", advice=str(error)))
+            continue
+        if recipe.model is None:
+            continue
+        here = models.recipe_is_here(recipe)
+        advice = "" if here else f'"ecomgen models pull {name}" ({recipe.licence})'
+        findings.append(
+            Finding(name=f"pipeline {name}", ok=here, found="ready" if here else "weights not here", advice=advice)
+        )
+    return findings
+
+
+def _home() -> Finding:
+    home = settings().home
+    there = next(folder for folder in (home, *home.parents) if folder.exists())
+    writable = os.access(there, os.W_OK)
+    advice = "" if writable else "Set ECOMGEN_HOME to a folder that can be written."
+    return Finding(name="home", ok=writable, found=str(home), advice=advice)
+
+
+def _space() -> Finding:
+    home = settings().home
+    there = next(folder for folder in (home, *home.parents, Path("/")) if folder.exists())
+    free = shutil.disk_usage(there).free / 2**30
+    advice = "" if free > 5 else "Free some space: a Stable Diffusion checkpoint takes 2 to 7 GB."
+    return Finding(name="free space", ok=free > 5, found=f"{free:.0f} GiB", advice=advice)
+
+
+def _python() -> Finding:
+    from ecomgen.recording import library_versions
+
+    found = ", ".join(f"{name} {version}" for name, version in library_versions().items())
+    return Finding(name="versions", ok=True, found=f"Python {platform.python_version()}, {found}")
+
+
+def _smallest(kind: str) -> str:
+    return min((one for one in models.entries().values() if one.kind == kind), key=lambda one: one.size_gib).id

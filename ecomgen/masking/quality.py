@@ -1,0 +1,114 @@
+"""How much a cut looks like a whole product, seen without knowing what the product is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ecomgen.masking.superpixels import lab
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.types import BoolMask, Pixels
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quality:
+    """What speaks for and against a cut; each near [0, 1]."""
+
+    votes: float  # share of all starting points that ended here
+    agreement: float  # mean IoU with where they ended
+    outline: float  # its edge lies on the photo's edges
+    separation: float  # its colours are not those around it
+    off_centre: float  # distance of its centroid from the photo's middle
+    at_frame: float  # share of the photo's frame that it nearly touches
+
+    @property
+    def score(self) -> float:
+        """Weighted by hand, after looking at what separates good cuts from bad; the order matters, not the scale."""
+        return (
+            2.0 * self.agreement
+            + 0.8 * self.votes
+            + 0.5 * self.outline
+            + 0.5 * self.separation
+            - 2.0 * self.off_centre
+            - 1.0 * self.at_frame
+        )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class View:
+    """A small photo, prepared for judging many cuts of it."""
+
+    colours: NDArray[np.int64]  # HxW, histogram bin
+    edges: NDArray[np.float32]  # HxW, gradient over a pixel's neighbourhood, relative to the photo's strong edges
+
+
+bins = 13  # a side of the CIELAB histogram
+
+
+def view(photo: Pixels) -> View:
+    """Prepare a small photo, uint8 HxWx3."""
+    colours = lab(photo)
+    smooth = cv2.GaussianBlur(colours, (0, 0), 1)
+    across, down = cv2.Scharr(smooth, cv2.CV_32F, 1, 0) / 16, cv2.Scharr(smooth, cv2.CV_32F, 0, 1) / 16
+    gradient = np.sqrt((across**2 + down**2).sum(axis=2))
+    strong = float(np.percentile(gradient, 90)) + 2
+    return View(colours=_bins(colours), edges=cv2.dilate(gradient, np.ones((3, 3), np.uint8)) / strong)
+
+
+def judge(seen: View, cut: BoolMask, votes: float, agreement: float) -> Quality:
+    """Judge one non-empty cut, bool HxW."""
+    height, width = cut.shape
+    rows, columns = np.nonzero(cut)
+    return Quality(
+        votes=votes,
+        agreement=agreement,
+        outline=_outline(seen, cut),
+        separation=_separation(seen, cut),
+        off_centre=float(np.hypot(columns.mean() / width - 0.5, rows.mean() / height - 0.5)),
+        at_frame=_at_frame(cut),
+    )
+
+
+def _bins(colours: NDArray[np.float32]) -> NDArray[np.int64]:
+    steps = ((colours + (0, 128, 128)) / (8, 20, 20)).astype(np.int64).clip(0, bins - 1)
+    return (steps[..., 0] * bins + steps[..., 1]) * bins + steps[..., 2]
+
+
+def _outline(seen: View, cut: BoolMask) -> float:
+    bytes_ = cut.astype(np.uint8)
+    kernel = np.ones((3, 3), np.uint8)
+    edge = cv2.dilate(bytes_, kernel) > cv2.erode(bytes_, kernel)
+    edge[[0, 1, -2, -1]] = False
+    edge[:, [0, 1, -2, -1]] = False
+    return float(np.minimum(seen.edges[edge], 2).mean()) if edge.any() else 0.0
+
+
+def _separation(seen: View, cut: BoolMask) -> float:
+    """One minus the Bhattacharyya coefficient of the colours in the cut and in a ring around it."""
+    reach = max(3, round(0.12 * float(np.count_nonzero(cut)) ** 0.5))
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    ring = (cv2.dilate(cut.astype(np.uint8), kernel) > 0) & ~cut
+    if not ring.any():
+        return 0.0
+    return 1 - float(np.sqrt(_histogram(seen, cut) * _histogram(seen, ring)).sum())
+
+
+def _histogram(seen: View, where: BoolMask) -> Floats:
+    counts = np.bincount(seen.colours[where], minlength=bins**3).reshape(bins, bins, bins).astype(np.float64)
+    for axis in range(3):
+        counts = counts + 0.5 * (np.roll(counts, 1, axis) + np.roll(counts, -1, axis))
+    return counts.ravel() / counts.sum()
+
+
+def _at_frame(cut: BoolMask) -> float:
+    depth = max(2, round(0.03 * max(cut.shape)))
+    sides = cut[:depth].any(axis=0), cut[-depth:].any(axis=0), cut[:, :depth].any(axis=1), cut[:, -depth:].any(axis=1)
+    return float(np.concatenate(sides).mean())

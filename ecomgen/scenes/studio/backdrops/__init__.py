@@ -1,0 +1,1 @@
+"""What is seen far behind, painted and thrown out of focus."""

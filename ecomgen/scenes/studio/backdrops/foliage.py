@@ -1,0 +1,57 @@
+"""Leaves, bushes and trees as spots of light and shade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.lights import dimmed
+from ecomgen.scenes.studio.noise import spectral, unit
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.painting import Painting
+    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Colour
+
+SUMMER: tuple[Colour, ...] = ((0.10, 0.20, 0.035), (0.20, 0.33, 0.07), (0.05, 0.115, 0.03), (0.32, 0.42, 0.12))
+AUTUMN: tuple[Colour, ...] = ((0.42, 0.16, 0.03), (0.55, 0.28, 0.05), (0.30, 0.08, 0.02), (0.60, 0.40, 0.10))
+PINE: tuple[Colour, ...] = ((0.03, 0.07, 0.04), (0.05, 0.10, 0.055), (0.02, 0.045, 0.03), (0.09, 0.14, 0.07))
+
+
+def greens(shot: Shot) -> tuple[Colour, ...]:
+    return AUTUMN if shot.wish.season == "autumn" else SUMMER
+
+
+def leaves_against_light(shot: Shot, picture: Painting, *, density: float) -> None:
+    """Twigs and leaves before a bright sky, in clumps."""
+    clumps = unit(spectral(shot.rng, picture.shape, falloff=1.6, coarsest=0.5), 1.6)
+    colours = greens(shot)
+    for _ in range(int(900 * density)):
+        x, y = shot.between(-picture.right, picture.right), shot.between(picture.bottom, picture.top)
+        row = int((picture.top - y) * picture.scale * 0.999)
+        column = int((x + picture.right) * picture.scale * 0.999)
+        if clumps[min(row, picture.shape[0] - 1), min(column, picture.shape[1] - 1)] < 0.5:
+            continue
+        size = shot.between(0.02, 0.06)
+        colour = colours[int(shot.rng.integers(len(colours)))]
+        picture.ellipse(x, y, size, size * shot.between(0.4, 0.8), dimmed(colour, shot.between(1.0, 3.2)), shot.between(0, 180))
+
+
+def thicket(shot: Shot, picture: Painting, *, low: float, high: float, light: float, ragged: float = 0.25) -> None:
+    """A wall of bushes from `low` to about `high`, dark within, its leaves lit from above and from the sun's side."""
+    line = high + ragged * spectral(shot.rng, (8, picture.shape[1]), falloff=1.1, coarsest=6)[0]
+    colours = np.asarray(greens(shot), dtype=np.float32)
+    body = np.broadcast_to((picture.y < line[None, :]) & (picture.y > low), picture.shape)
+    picture.light[body] = colours[2] * 0.5 * light
+    count = int(2600 * picture.right)
+    for _ in range(count):
+        x = shot.between(-picture.right, picture.right)
+        crown = float(line[min(int((x + picture.right) * picture.scale), len(line) - 1)])
+        share = shot.rng.random()
+        y = low + (crown - low) * share
+        size = shot.between(0.015, 0.05)
+        sunlit = 0.35 + 1.1 * share**1.5 + 0.35 * shot.side * x / picture.right
+        glint = 3.0 if shot.rng.random() < 0.025 else 1.0
+        tint = colours[int(shot.rng.integers(len(colours)))] * (light * max(sunlit, 0.15) * glint * shot.between(0.5, 1.5))
+        picture.ellipse(x, y, size, size * shot.between(0.4, 0.9), tuple(tint), shot.between(0, 180))

@@ -1,0 +1,1 @@
+"""Things that dress a set, as meshes with materials."""

@@ -1,0 +1,56 @@
+"""What stands between the lamp and the set and is seen only as a shadow: leaves, a window's bars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.plants import leaf
+from ecomgen.scenes.studio.shapes import Shape, joined, wall
+from ecomgen.scenes.studio.stage import Material, Sun, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+
+BLACK = Material(colour=(0.02, 0.025, 0.015))
+
+
+def _hung(shape: Shape, sun: Sun, distance: float, target: tuple[float, float, float]) -> Shape:
+    """A shape in the xy plane hung across the sun's light, `distance` units from `target`."""
+    aim = np.asarray(sun.towards, dtype=np.float64)
+    aim /= np.linalg.norm(aim)
+    right = np.cross([0.0, 1.0, 0.0], aim)
+    right /= np.linalg.norm(right)
+    up = np.cross(aim, right)
+    local = shape.points.astype(np.float64)
+    points = np.asarray(target) + distance * aim + local[:, :1] * right + local[:, 1:2] * up + local[:, 2:] * aim
+    return Shape(points=points.astype(np.float32), faces=shape.faces, uv=shape.uv, smooth=False)
+
+
+def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
+    """Twigs with leaves round the product's place, dense at the rim and open in the middle."""
+    twigs = []
+    for _ in range(int(shot.rng.integers(5, 9))):
+        angle = shot.between(0, 360)
+        start = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))]) * shot.between(0.75, 1.5)
+        heading = shot.between(0, 360)
+        size = shot.between(0.22, 0.42)
+        for step in range(int(shot.rng.integers(4, 9))):
+            offset = start + 0.17 * step * np.array([np.cos(np.radians(heading)), np.sin(np.radians(heading))])
+            twist = heading + (55 if step % 2 else -55) + shot.between(-15, 15) - 90
+            twigs.append(leaf(size, size * 0.38).turned(z=twist).moved(float(offset[0]), float(offset[1])))
+    return Thing(shape=_hung(joined(twigs), sun, distance, (shot.frame.product_x, 0.3, -0.4)), material=BLACK)
+
+
+def window_bars(shot: Shot, sun: Sun, *, distance: float = 3.4) -> Thing:
+    """A window's frame: light falls through its panes, the wall round it keeps the rest dark."""
+    pane, bar = shot.between(0.75, 1.1), shot.between(0.07, 0.13)
+    x, y = shot.between(-0.35, 0.35), shot.between(-0.2, 0.5)
+    high = pane * shot.between(1.0, 1.5)
+    panels = [wall(x + k * (pane + bar) - bar / 2, x + k * (pane + bar) + bar / 2, y - 3, y + 3, 0) for k in (-1, 0, 1)]
+    panels += [wall(x - 3, x + 3, y + k * high - bar / 2, y + k * high + bar / 2, 0) for k in (0,)]
+    outer = pane + bar
+    panels += [wall(x - 6, x - outer, -6, 6, 0), wall(x + outer, x + 6, -6, 6, 0)]
+    panels += [wall(x - 6, x + 6, y + high, 7, 0), wall(x - 6, x + 6, -7, y - high, 0)]
+    return Thing(shape=_hung(joined(panels).turned(z=shot.between(-6, 6)), sun, distance, (shot.frame.product_x, 0.3, -0.6)), material=BLACK)

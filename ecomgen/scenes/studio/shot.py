@@ -1,0 +1,38 @@
+"""What a set's builder is told: the wish, the frame, the colours that suit, and a source of chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.palette import NEUTRAL, Palette
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+    from ecomgen.scenes.studio.frame import Frame
+    from ecomgen.scenes.studio.wish import Wish
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shot:
+    """One picture to be set up. `side` is -1 where the key light comes from the left, 1 from the right."""
+
+    wish: Wish
+    frame: Frame
+    rng: Generator
+    side: float
+    metre: float = 4.5  # units in a metre: 1 over the product's larger side in metres
+    palette: Palette = field(default=NEUTRAL)
+
+    def pick(self, *choices: str) -> str:
+        """One of the choices, by chance."""
+        return choices[int(self.rng.integers(len(choices)))]
+
+    def between(self, low: float, high: float) -> float:
+        return float(self.rng.uniform(low, high))
+
+    def clear_of_product(self, margin: float = 0.12) -> tuple[float, float]:
+        """The x of the product's left and right edges in the picture, with a margin."""
+        half = self.frame.product_width / 2 + margin
+        return self.frame.product_x - half, self.frame.product_x + half

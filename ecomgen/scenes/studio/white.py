@@ -1,0 +1,46 @@
+"""Pure white with a real shadow: the ratio of two renders, with and without the product, on an endless white ground."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.color import to_srgb
+from ecomgen.scenes.studio import lights
+from ecomgen.scenes.studio.shapes import ground
+from ecomgen.scenes.studio.stage import Dome, Material, Stage, Thing
+from ecomgen.scenes.studio.tone import LUMA
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.types import Pixels
+
+FAINTEST = 0.018  # darkening below this is noise, and becomes pure white
+DEEPEST = 0.62  # how much of the light a shadow may take
+
+
+def stage(shot: Shot) -> Stage:
+    """A white plane under a bright dome, with a large key light."""
+    side = 40.0
+    plane = Thing(shape=ground(-side, side, shot.frame.distance - 0.2, -side), material=Material(colour=(0.8, 0.8, 0.8)))
+    direction = lights.towards(shot.side, azimuth=shot.between(35, 75), height=shot.between(52, 68))
+    key = lights.softbox(direction, size=shot.between(1.6, 2.6), strength=0.9, colour=(1, 1, 1))
+    grey = (0.42, 0.42, 0.42)
+    return Stage(things=(plane,), lamps=(key,), dome=Dome(zenith=(0.6, 0.6, 0.6), horizon=grey, nadir=grey), aperture=0.0)
+
+
+def shadow(light_with: NDArray[np.float32], light_without: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The share of light that the product takes away, HxW in [0, 1); exactly 0 where it takes none."""
+    ratio = (light_with @ LUMA) / np.maximum(light_without @ LUMA, 1e-6)
+    taken = np.clip(1 - ratio, 0, DEEPEST)
+    return np.clip((taken - FAINTEST) / (1 - FAINTEST), 0, 1).astype(np.float32)
+
+
+def picture(taken: NDArray[np.float32], background: tuple[int, int, int]) -> Pixels:
+    """The background's colour under a shadow; exactly the background where there is none."""
+    base = np.asarray(background, dtype=np.float32)
+    shade = to_srgb(1 - taken)[..., None]
+    return np.round(base * shade).astype(np.uint8)

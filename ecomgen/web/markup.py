@@ -1,0 +1,48 @@
+"""HTML of our own: small pieces with everything from outside escaped."""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+import gradio as gr
+
+TONES = {"ok": "ok", "warn": "warn", "fail": "fail"}
+ASSETS = Path(__file__).parent / "assets"
+
+
+def esc(text: object) -> str:
+    """Text from outside, safe inside an element or a quoted attribute."""
+    return html.escape(str(text), quote=True)
+
+
+def badge(text: str, tone: str = "plain", title: str = "") -> str:
+    """A small label; `tone` is ok, warn, fail, accent or plain."""
+    hover = f' title="{esc(title)}"' if title else ""
+    return f'<span class="badge {tone}"{hover}>{esc(text)}</span>'
+
+
+def message(text: str, tone: str = "warn") -> str:
+    """One sentence in a quiet box."""
+    return f'<p class="message {tone}" role="status">{esc(text)}</p>'
+
+
+def heading(number: int, title: str, hint: str) -> str:
+    """A step's head: its number, its name, one sentence."""
+    return (
+        f'<div class="step"><span class="step-number" aria-hidden="true">{number}</span>'
+        f'<div><h2>{esc(title)}</h2><p class="hint">{esc(hint)}</p></div></div>'
+    )
+
+
+def file_url(path: Path) -> str:
+    """Where the app serves a file of the runs folder."""
+    return f"gradio_api/file={quote(str(path))}"
+
+
+def live(value: str, *events: str, **options: object) -> gr.HTML:
+    """HTML whose elements with `data-trigger="EVENT" data-value="…"` raise these events with `evt.value`."""
+    script = (ASSETS / "live.js").read_text("utf-8").replace("__EVENTS__", json.dumps(events))
+    return gr.HTML(value, js_on_load=script, apply_default_css=False, **options)  # type: ignore[arg-type]

@@ -1,0 +1,59 @@
+"""Small pictures for the screen, inside the page itself: no file that anybody else could ask for."""
+
+from __future__ import annotations
+
+import base64
+import io
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image
+
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask, Cutout, Pixels
+
+MARGIN = 0.06  # around the product in a preview, as a share of its longer side
+DIMMED = 0.25  # how much of the photo shows outside a suggested mask
+
+
+def data_uri(pixels: Pixels, side: int, quality: int = 84) -> str:
+    """HxWx3 or HxWx4 as a WebP data URI whose longer side is at most `side` pixels."""
+    picture = Image.fromarray(pixels)
+    picture.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    buffer = io.BytesIO()
+    picture.save(buffer, "WEBP", quality=quality, method=2)
+    return "data:image/webp;base64," + base64.b64encode(buffer.getvalue()).decode()
+
+
+def cutout_uri(cutout: Cutout, side: int) -> str:
+    """The product alone with a little air around it, transparent elsewhere."""
+    x0, y0, x1, y1 = cutout.box
+    air = round(MARGIN * max(x1 - x0, y1 - y0)) + 1
+    height, width = cutout.rgba.shape[:2]
+    crop = cutout.rgba[max(0, y0 - air) : min(height, y1 + air), max(0, x0 - air) : min(width, x1 + air)]
+    return data_uri(np.ascontiguousarray(crop), side)
+
+
+def suggestion_uri(photo: Pixels, mask: BoolMask, side: int) -> str:
+    """The photo with everything outside the mask faded."""
+    step = max(1, max(photo.shape[:2]) // (2 * side))
+    small, inside = photo[::step, ::step], mask[::step, ::step]
+    faded = np.where(inside[..., None], small, small * DIMMED + 255 * (1 - DIMMED))
+    return data_uri(faded.astype(np.uint8), side)
+
+
+@lru_cache(maxsize=512)
+def _file_uri(path: Path, side: int, changed: int) -> str:
+    with Image.open(path) as picture:
+        picture.draft("RGB", (side, side))
+        return data_uri(np.asarray(picture.convert("RGB")), side)
+
+
+def file_uri(path: Path, side: int) -> str:
+    """A picture file of ours as a thumbnail, or nothing where it is gone."""
+    try:
+        return _file_uri(path, side, path.stat().st_mtime_ns)
+    except OSError:
+        return ""

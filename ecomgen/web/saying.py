@@ -1,0 +1,82 @@
+"""Errors on the screen: one sentence in the screen's own words, never a traceback."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import logging
+import re
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+
+from ecomgen.errors import Cancelled, EcomgenError
+from ecomgen.web import words
+from ecomgen.web.markup import esc
+
+log = logging.getLogger("ecomgen.web")
+
+OPTION = re.compile(r"--([a-z-]+)(?: (?:X0,Y0,X1,Y1|WxH|FILE|DIR|NAME)\b)?")
+LABELS = {
+    "box": words.BOX,
+    "mask": words.MASK_FILE,
+    "masker": words.MASKER,
+    "size": words.SHAPE,
+    "channel": words.SHAPE,
+    "count": words.COUNT,
+    "keep": words.KEEP,
+    "seed": words.SEED,
+    "steps": words.STEPS,
+    "guidance-scale": words.GUIDANCE,
+    "strength": words.STRENGTH,
+    "threshold": words.LEVEL,
+    "mode": words.MODE,
+    "pipeline": words.PIPELINE,
+    "prompt": words.PROMPT,
+    "negative-prompt": words.NEGATIVE,
+}
+
+
+def in_screen_words(message: str) -> str:
+    """The message with the command line's options replaced by the labels of the form."""
+    return OPTION.sub(lambda match: f"“{LABELS[match[1]]}”" if match[1] in LABELS else match[0], message)
+
+
+def sentence(error: BaseException) -> str:
+    """What to tell the user; an unexpected error goes into the server's log."""
+    if isinstance(error, EcomgenError):
+        return in_screen_words(str(error))
+    log.error("Unexpected error", exc_info=error)
+    return words.UNEXPECTED.format(kind=type(error).__name__)
+
+
+def spoken(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap an event handler, plain or a generator, so that every error becomes one sentence in a message box."""
+    if inspect.isgeneratorfunction(handler):
+
+        @functools.wraps(handler)
+        def stream(*values: Any, **named: Any) -> Any:
+            try:
+                yield from handler(*values, **named)
+            except Exception as error:
+                raise as_message(error) from None
+
+        return stream
+
+    @functools.wraps(handler)
+    def call(*values: Any, **named: Any) -> Any:
+        try:
+            return handler(*values, **named)
+        except Exception as error:
+            raise as_message(error) from None
+
+    return call
+
+
+def as_message(error: Exception) -> gr.Error:
+    """The error as gradio's message box."""
+    if isinstance(error, gr.Error):
+        return error
+    title = words.CANCEL if isinstance(error, Cancelled) else words.UNEXPECTED_TITLE
+    return gr.Error(esc(sentence(error)), duration=12, title=title, print_exception=False)

@@ -1,0 +1,166 @@
+"""Every text of the screen that is not computed, in one place."""
+
+from __future__ import annotations
+
+TITLE = "ecomgen"
+TAGLINE = "Your product, in any setting, true to the pixel."
+
+TAB_CREATE = "Create"
+TAB_HISTORY = "History"
+TAB_MACHINE = "This machine"
+
+# Step 1: product
+PRODUCT = "Product"
+PRODUCT_HINT = "One to ten photos of the same product, from a phone or a camera."
+DROP_LABEL = "Drop photos here, or click to choose"
+SAMPLES = "No photo at hand? Try a sample:"
+LOOKING = "Looking at the photo…"
+GOOD_PHOTO = "Good photo"
+HERO = "Used for the picture"
+REMOVE_PHOTO = "Remove {name}"
+PHOTO_SIDE = "Your photo"
+CUTOUT_SIDE = "Cut-out"
+DRAW_HINT = "Not the right cut-out? Drag a box around the product on your photo."
+CLEAR_BOX = "Remove the box"
+SUGGESTIONS = "Other ways to cut it out"
+SUGGESTION = "Cut-out {number}"
+NO_PHOTO = "Drop a photo of your product to begin."
+FIX_CUTOUT = "Correct the cut-out"
+PRODUCT_WORDS = "What is it?"
+PRODUCT_WORDS_HINT = "A few words, for example: ceramic mug"
+MASKER = "How to find the product"
+MASKERS = {
+    "auto": "Automatic",
+    "sam-clip": "Segment Anything and CLIP",
+    "grabcut": "By colour (GrabCut)",
+    "alpha": "The photo's own transparency",
+}
+BOX = "Box"
+BOX_HINT = "Left, top, right, bottom in pixels of the first photo"
+MASK_FILE = "A mask made elsewhere (white is the product)"
+TOO_MANY = "At most {limit} photos belong to one product; {left} were left out."
+PHOTO_LIMIT = 10
+
+# Step 2: scene
+SCENE = "Scene"
+SCENE_HINT = "Say where the product stands and in what light."
+PROMPT = "Describe the setting"
+PROMPT_PLACEHOLDER = "on a wooden table by a window, soft morning light"
+EXAMPLES = (
+    "on a wooden table by a window, soft morning light",
+    "on a pale pink seamless backdrop, soft shadow",
+    "on grass in a sunny garden",
+    "on a marble slab, bright and clean",
+    "on a sandy beach at golden hour",
+    "on pure white",
+)
+UNDERSTOOD = "Understood"
+IGNORED = "Not used"
+SHAPE = "Picture format"
+STANDARD = "Standard"
+OWN_SIZE = "My own size…"
+SIZE = "Width × height"
+SIZE_HINT = "In pixels, for example 1200x1500"
+COUNT = "How many pictures"
+PIPELINE = "Made with"
+AUTOMATIC = "Automatic"
+LICENCE = "Licence: {licence}"
+WEIGHTS_MISSING = 'Its weights are not on this machine yet. To fetch them, type: ecomgen models pull {name}'
+WEIGHTS_SHORT = "{title} (weights missing)"
+NEEDS_MEMORY = "needs about {gib:g} GB of graphics memory"
+NO_WEIGHTS_NEEDED = "Works on any computer, without graphics card or download."
+ADVANCED = "Advanced"
+NEGATIVE = "What must not be in the picture"
+NEGATIVE_HINT = "Only for Stable Diffusion"
+SEED = "Seed"
+SEED_HINT = "Empty: new pictures every time"
+STEPS = "Steps"
+STEPS_HINT = "More is finer and slower; empty: the recipe's own"
+GUIDANCE = "Guidance scale"
+STRENGTH = "Strength"
+OWN_DEFAULT = "Empty: the recipe's own"
+LEVEL = "How strict"
+LEVEL_HINT = "How true to the product a picture must be to be kept; also a number from 0 to 1"
+LEVELS = {"strict": "Strict", "normal": "Normal", "lenient": "Lenient", "0": "Keep everything"}
+KEEP = "Keep exactly"
+KEEP_HINT = "Goes on making pictures until so many pass; empty: all that pass"
+MODE = "What may change"
+MODES = {
+    "keep": "The surroundings; the product stays",
+    "replace": "The product; the surroundings stay",
+    "redraw": "Everything, the product too",
+}
+GENERATE = "Generate"
+
+# Step 3: results
+RESULTS = "Results"
+EMPTY_TITLE = "Your pictures appear here"
+EMPTY_TEXT = "A sample product and a setting are ready: press Generate to see what comes out."
+CANCEL = "Stop"
+CANCELLED_EMPTY = "Stopped before the first picture was ready."
+WAITING = "Waiting: {ahead} before you"
+PREPARING = "Preparing the product"
+PICTURE_OF = "Picture {number} of {total}"
+SECONDS_LEFT = "about {seconds} left"
+FINISHING = "Choosing the best"
+STOPPING = "Stopping after this step"
+SUMMARY = "{kept} of {count} kept"
+STOPPED = "stopped early"
+THRESHOLD = "Keep pictures at least this true to the product"
+THRESHOLD_HINT = "Moving it sorts anew at once; nothing is made again"
+KEPT = "Kept"
+FILTERED = "Filtered"
+BEST = "Best"
+SCORES = {
+    "identity": ("Identity", "How true the product is, from 0 to 1"),
+    "extension": ("No extras", "1 when nothing was added to the product's outline"),
+    "adherence": ("Prompt", "How well the picture follows the prompt"),
+    "quality": ("Quality", "Sharpness, noise, highlights, how the product stands"),
+}
+NOT_MEASURED = "not measured"
+DOWNLOAD = "PNG"
+DOWNLOAD_TITLE = "Download this picture as PNG"
+FULL_SIZE = "Full size"
+NOTES = "Good to know"
+EXPORT = "Download the best"
+EXPORT_TOP = "How many"
+EXPORT_TOP_HINT = "Empty: all kept"
+EXPORT_FORMAT = "As"
+FORMATS = {"png": "PNG, full quality", "jpeg": "JPEG", "webp": "WebP"}
+NOTHING_TO_EXPORT = "There are no pictures yet: press Generate first."
+OTHER_SHAPE = (
+    "{title} wants {width}×{height}, but these pictures are {has}: choose it as the picture format before generating."
+)
+REFILTERED = "the selection was made again with the threshold {threshold:.2f} before the export"
+
+# History
+HISTORY_EMPTY = "No runs yet. What you make is kept here, with everything needed to make it again."
+NOT_FOUND = "No run has “{text}” in its prompt."
+SEARCH = "Search"
+SEARCH_HINT = "Words of the prompt, or the name of a pipeline"
+MORE = "Show more"
+USE = "Use these settings"
+REPLAY = "Make again and compare"
+DELETE = "Delete"
+DELETE_SURE = "Delete for good"
+DELETE_KEEP = "Keep it"
+DELETED = "The run and its pictures are deleted."
+CHOOSE_RUN = "Choose a run to see its pictures and settings."
+SETTINGS = "Settings"
+REPLAYING = "Making every picture again…"
+IDENTICAL = "Every picture came out the same, pixel for pixel."
+WITHIN = "Every picture came out the same within the tolerance of this device."
+DIFFERENT = "Some pictures came out different on this machine."
+SEED_SAME = "Seed {seed}: identical"
+SEED_DIFFERS = "Seed {seed}: differs by up to {difference} of 255"
+SEED_UNKNOWN = "Seed {seed}: different; the old picture is gone, so by how much is unknown"
+FILLED = "The form is filled with this run's photos and settings."
+
+# This machine
+MACHINE_HINT = "What this computer can do, and what would make it better."
+MACHINE_LOADING = "Looking around…"
+READY = "Ready"
+CAN_BE_BETTER = "Can be better"
+
+UNEXPECTED_TITLE = "That did not work"
+UNEXPECTED = "Something unexpected happened ({kind}); the details are in the window where the app was started."

@@ -1,0 +1,89 @@
+"""The product stands on the canvas, whole, undistorted, with clean edges."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ecomgen.channels import every
+from ecomgen.errors import NoProduct, UsageError
+from ecomgen.placement import canvas_for, place_product, place_surroundings, resize_rgba
+from ecomgen.types import Box, Canvas, Cutout, Mask, ReferenceImage
+
+
+def cutout(width: int, height: int, margin: int = 7) -> Cutout:
+    rgba = np.zeros((height + 2 * margin, width + 2 * margin, 4), np.uint8)
+    rgba[..., :3] = (0, 255, 0)  # a hidden colour that must never show
+    rgba[margin:-margin, margin:-margin] = (180, 40, 30, 255)
+    return Cutout(rgba=rgba, box=Box(margin, margin, margin + width, margin + height))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(5, 300), st.integers(5, 300), st.integers(64, 700), st.integers(64, 700), st.floats(0.3, 0.95))
+def test_the_product_is_whole_centred_and_of_its_own_shape(
+    width: int, height: int, canvas_width: int, canvas_height: int, fill: float
+) -> None:
+    canvas = Canvas(width=canvas_width, height=canvas_height, fill=fill)
+    placed = place_product(cutout(width, height), canvas)
+    assert placed.product.shape == (canvas_height, canvas_width, 4)
+    box = placed.box
+    assert 0 <= box.x0 < box.x1 <= canvas_width and 0 <= box.y0 < box.y1 <= canvas_height
+    assert abs((box.x0 + box.x1) - canvas_width) <= 1
+    assert box.width == max(1, round(width * placed.scale)) and box.height == max(1, round(height * placed.scale))
+    assert not placed.product[: box.y0, :, 3].any() and not placed.product[box.y1 :, :, 3].any()
+    assert placed.contact_y <= box.y1
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.floats(0.05, 4.0))
+def test_resizing_lets_no_hidden_colour_leak_into_the_edge(scale: float) -> None:
+    resized = resize_rgba(cutout(60, 40, margin=10).rgba, scale)
+    seen = resized[resized[..., 3] > 0]
+    assert seen.size and np.abs(seen[:, :3].astype(int) - (180, 40, 30)).max() <= 3
+
+
+def test_a_demanded_background_centres_the_product_in_height_too() -> None:
+    canvas = next(channel for channel in every() if channel.name == "amazon-main").canvas()
+    box = place_product(cutout(200, 300), canvas).box
+    assert abs((box.y0 + box.y1) - canvas.height) <= 1
+    assert box.height / canvas.height >= 0.85
+
+
+def test_enlarging_is_said() -> None:
+    assert any("enlarged" in note for note in place_product(cutout(20, 30), Canvas(width=900, height=900)).notes)
+
+
+def test_an_empty_cutout_has_no_place() -> None:
+    empty = Cutout(rgba=np.zeros((40, 40, 4), np.uint8), box=Box(0, 0, 0, 0))
+    with pytest.raises(NoProduct):
+        place_product(empty, Canvas(width=64, height=64))
+
+
+@pytest.mark.parametrize("size", [(63, 500), (500, 8193), (-4, 300)])
+def test_sizes_out_of_range(size: tuple[int, int]) -> None:
+    with pytest.raises(UsageError, match="64–8192"):
+        canvas_for(size, None, (512, 512))
+
+
+def test_size_and_channel_exclude_each_other() -> None:
+    with pytest.raises(UsageError, match="exclude"):
+        canvas_for((512, 512), "story", (512, 512))
+    with pytest.raises(UsageError, match="instagram-square"):
+        canvas_for(None, "myspace", (512, 512))
+
+
+def test_surroundings_keep_their_pixels_and_open_the_masked_region(tmp_path: Path) -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (90, 120, 3), np.uint8)
+    inside = np.zeros((90, 120), bool)
+    inside[30:60, 40:80] = True
+    reference = ReferenceImage(path=tmp_path, sha256="", pixels=pixels)
+    placed = place_surroundings(
+        reference, Mask(pixels=inside, masker="file", candidates=()), Canvas(width=120, height=90)
+    )
+    np.testing.assert_array_equal(placed.product[..., 3] == 0, inside)
+    np.testing.assert_array_equal(placed.product[~inside, :3], pixels[~inside])
+    assert placed.box == (40, 30, 80, 60)

@@ -1,0 +1,53 @@
+"""True to the product first, best first, no two alike, and a reason for every other."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecomgen.selection import select
+from ecomgen.types import Candidate, Scores
+
+
+def candidate(index: int, identity: float | None, overall: float | None, shade: int | None = None) -> Candidate:
+    pixels = np.full((32, 32, 3), 20 * index if shade is None else shade, np.uint8)
+    scores = Scores(
+        identity=identity, overall=overall, unavailable={} if identity is not None else {"identity": "no mask."}
+    )
+    return Candidate(index=index, seed=100 + index, pixels=pixels, scores=scores, steps=1, sampler="path")
+
+
+def test_below_the_threshold_is_filtered_with_its_figures() -> None:
+    verdicts = select([candidate(0, 0.9, 0.9), candidate(1, 0.4, 0.8)], threshold=0.7)
+    assert [one.status for one in verdicts] == ["kept", "filtered"]
+    assert "0.40" in verdicts[1].reasons[0] and "0.70" in verdicts[1].reasons[0]
+
+
+def test_the_best_come_first_and_the_rest_is_told_so() -> None:
+    verdicts = select([candidate(i, 0.9, value) for i, value in enumerate((0.5, 0.9, 0.7))], threshold=0.1, keep=2)
+    assert [one.rank for one in verdicts] == [None, 1, 2]
+    assert "best 2" in verdicts[0].reasons[0]
+
+
+def test_near_duplicates_keep_only_the_better() -> None:
+    pair = [candidate(0, 0.9, 0.5, shade=90), candidate(1, 0.9, 0.8, shade=90)]
+    assert [one.status for one in select(pair, threshold=0.5)] == ["filtered", "kept"]
+    assert [one.status for one in select(pair, threshold=0)] == ["kept", "kept"]
+
+
+def test_a_score_that_is_missing_or_nan_never_passes_unseen() -> None:
+    verdicts = select([candidate(0, None, None), candidate(1, float("nan"), float("nan"))], threshold=0.5)
+    assert all(one.status == "filtered" and one.reasons for one in verdicts)
+    assert all(one.status == "kept" for one in select([candidate(0, None, None)], threshold=0))
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=12), st.floats(0, 1), st.integers(1, 5)
+)
+def test_kept_or_reasoned(scores: list[tuple[float, float]], threshold: float, keep: int) -> None:
+    candidates = [candidate(index, identity, overall) for index, (identity, overall) in enumerate(scores)]
+    verdicts = select(candidates, threshold=threshold, keep=keep)
+    ranks = [one.rank for one in verdicts if one.status == "kept"]
+    assert sorted(rank for rank in ranks if rank) == list(range(1, len(ranks) + 1)) and len(ranks) <= keep
+    assert all(bool(one.reasons) == (one.status == "filtered") for one in verdicts)

@@ -1,0 +1,287 @@
+"""Small models with random weights, saved in the real formats and loaded through the real loaders."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ecomgen.recipes import ModelSource, Recipe
+
+CHANNELS = (16, 16, 32, 32)
+
+
+def recipe(path: Path, backend: str, *, name: str = "tiny", **defaults: Any) -> Recipe:
+    """A recipe for the weights at `path`; two steps unless told."""
+    settings = {"num_inference_steps": 2, "guidance_scale": 3.0, "width": 64, "height": 64, **defaults}
+    source = ModelSource(path=path, dtype="float32")
+    return Recipe.model_validate(
+        {"name": name, "title": "Tiny", "backend": backend, "licence": "none", "model": source, "defaults": settings}
+    )
+
+
+def write_recipe(folder: Path, name: str, weights: Path, backend: str, steps: int = 2) -> Path:
+    """The same as a file that the command line finds through ECOMGEN_PIPELINES."""
+    text = f"""title = "Tiny {backend}"
+backend = "{backend}"
+licence = "none"
+[model]
+path = '{weights}'
+dtype = "float32"
+[defaults]
+scheduler = "DPMSolverMultistepScheduler"
+num_inference_steps = {steps}
+width = 64
+height = 64
+"""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def save_sd(folder: Path, *, channels: int = 4, checker: str | None = None) -> Path:
+    """A Stable Diffusion 1.5 in miniature, in diffusers format.
+
+    Args:
+        folder: where to.
+        channels: what the UNet takes in: 4, or 9 for one trained to inpaint.
+        checker: None for no safety checker; "passes" or "flags" for one that does so to every picture.
+    """
+    import diffusers
+
+    _seed()
+    parts: dict[str, Any] = {
+        "unet": _unet(channels, cross=32),
+        "vae": _vae(),
+        "text_encoder": _text_encoder(),
+        "tokenizer": _tokenizer(),
+        "scheduler": diffusers.PNDMScheduler(
+            beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", skip_prk_steps=True, steps_offset=1
+        ),
+        "safety_checker": _checker(flags=checker == "flags") if checker else None,
+        "feature_extractor": _feature_extractor() if checker else None,
+        "requires_safety_checker": checker is not None,
+    }
+    kind = diffusers.StableDiffusionInpaintPipeline if channels == 9 else diffusers.StableDiffusionPipeline
+    kind(**parts).save_pretrained(folder)
+    return folder
+
+
+def save_xl(folder: Path, *, channels: int = 4) -> Path:
+    """A Stable Diffusion XL in miniature, in diffusers format."""
+    import diffusers
+
+    _seed()
+    parts: dict[str, Any] = {
+        "unet": _unet_xl(channels),
+        "vae": _vae(force_upcast=True),
+        "text_encoder": _text_encoder(),
+        "text_encoder_2": _text_encoder(projection=32),
+        "tokenizer": _tokenizer(),
+        "tokenizer_2": _tokenizer(),
+        "scheduler": diffusers.EulerDiscreteScheduler(
+            beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear"
+        ),
+    }
+    kind = diffusers.StableDiffusionXLInpaintPipeline if channels == 9 else diffusers.StableDiffusionXLPipeline
+    kind(**parts).save_pretrained(folder)
+    return folder
+
+
+def save_single_file(file: Path, source: Path) -> Path:
+    """The pipeline in `source` as one .safetensors file with the original names, its layout in a folder beside it."""
+    from safetensors.torch import load_file, save_file
+
+    parts = {
+        "model.diffusion_model.": _renamed(load_file(_only(source / "unet")), _unet_names()),
+        "first_stage_model.": _renamed(load_file(_only(source / "vae")), _vae_names()),
+        "cond_stage_model.transformer.text_model.": load_file(_only(source / "text_encoder")),
+    }
+    tensors = {prefix + name: value for prefix, part in parts.items() for name, value in part.items()}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    save_file({name: value.contiguous() for name, value in tensors.items()}, file)
+    shutil.copytree(source, file.with_suffix(""), ignore=shutil.ignore_patterns("*.safetensors"))
+    return file
+
+
+@pytest.fixture(scope="session")
+def tiny_inpaint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """SD 1.5 inpainting in miniature: 9 input channels, with a safety checker that lets everything pass."""
+    return save_sd(tmp_path_factory.mktemp("models") / "inpaint", channels=9, checker="passes")
+
+
+@pytest.fixture(scope="session")
+def tiny_sd(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """SD 1.5 in miniature, without a safety checker."""
+    return save_sd(tmp_path_factory.mktemp("models") / "sd")
+
+
+@pytest.fixture(scope="session")
+def tiny_xl(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """SDXL in miniature."""
+    return save_xl(tmp_path_factory.mktemp("models") / "xl")
+
+
+@pytest.fixture(scope="session")
+def tiny_single_file(tmp_path_factory: pytest.TempPathFactory, tiny_sd: Path) -> Path:
+    """The same weights as `tiny_sd`, as one file."""
+    return save_single_file(tmp_path_factory.mktemp("models") / "single.safetensors", tiny_sd)
+
+
+def _seed() -> None:
+    import torch
+
+    torch.manual_seed(7)
+
+
+def _unet(channels: int, cross: int) -> Any:
+    import diffusers
+
+    return diffusers.UNet2DConditionModel(
+        sample_size=8, in_channels=channels, out_channels=4, block_out_channels=CHANNELS, layers_per_block=2,
+        cross_attention_dim=cross, attention_head_dim=4, norm_num_groups=8,
+    )  # fmt: skip
+
+
+def _unet_xl(channels: int) -> Any:
+    import diffusers
+
+    return diffusers.UNet2DConditionModel(
+        sample_size=8, in_channels=channels, out_channels=4, block_out_channels=(16, 32, 32), layers_per_block=1,
+        down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
+        up_block_types=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
+        transformer_layers_per_block=(1, 1, 2), attention_head_dim=(2, 4, 4), use_linear_projection=True,
+        cross_attention_dim=64, norm_num_groups=8, addition_embed_type="text_time", addition_time_embed_dim=8,
+        projection_class_embeddings_input_dim=8 * 6 + 32,
+    )  # fmt: skip
+
+
+def _vae(**options: Any) -> Any:
+    import diffusers
+
+    return diffusers.AutoencoderKL(
+        block_out_channels=(16, 16, 16, 16), layers_per_block=2, norm_num_groups=8, latent_channels=4, sample_size=64,
+        down_block_types=("DownEncoderBlock2D",) * 4, up_block_types=("UpDecoderBlock2D",) * 4, **options,
+    )  # fmt: skip
+
+
+def _text_encoder(projection: int | None = None) -> Any:
+    import transformers
+
+    config = transformers.CLIPTextConfig(
+        vocab_size=514, hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4,
+        projection_dim=projection or 32, bos_token_id=512, eos_token_id=513, pad_token_id=513,
+    )  # fmt: skip
+    kind = transformers.CLIPTextModelWithProjection if projection else transformers.CLIPTextModel
+    return kind(config)
+
+
+def _tokenizer() -> Any:
+    """CLIP's tokenizer without a single merge: every letter is a token."""
+    import transformers
+
+    printable = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    letters = [chr(code) for code in printable] + [chr(256 + number) for number in range(256 - len(printable))]
+    words = [*letters, *(letter + "</w>" for letter in letters), "<|startoftext|>", "<|endoftext|>"]
+    vocabulary = {word: number for number, word in enumerate(words)}
+    return transformers.CLIPTokenizer(vocab=vocabulary, merges=[], model_max_length=77)
+
+
+def _checker(*, flags: bool) -> Any:
+    """The real safety checker; a concept is found where its weight is below the similarity."""
+    import torch
+    import transformers
+    from diffusers.pipelines.stable_diffusion.safety_checker import StableDiffusionSafetyChecker
+
+    vision = {"hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2}
+    config = transformers.CLIPConfig(
+        vision_config={**vision, "image_size": 32, "patch_size": 16, "projection_dim": 8}, projection_dim=8
+    )
+    checker = StableDiffusionSafetyChecker(config)
+    with torch.no_grad():
+        checker.concept_embeds_weights.fill_(-2.0 if flags else 2.0)
+        checker.special_care_embeds_weights.fill_(2.0)
+    return checker
+
+
+def _feature_extractor() -> Any:
+    import transformers
+
+    return transformers.CLIPImageProcessor(size={"shortest_edge": 32}, crop_size={"height": 32, "width": 32})
+
+
+# Diffusers' names to the original ones, for the shapes above (four stages, two layers each)
+
+
+def _renamed(tensors: Mapping[str, Any], names: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    renamed = {}
+    for name, value in tensors.items():
+        for pattern, replacement in names:
+            name = re.sub(pattern, replacement, name)
+        renamed[name] = value[..., None, None] if re.search(r"mid\.attn_1\.(q|k|v|proj_out)\.weight", name) else value
+    return renamed
+
+
+def _unet_names() -> list[tuple[str, str]]:
+    names = [
+        (r"resnets(.*)norm1\.", r"resnets\1in_layers.0."),
+        (r"resnets(.*)conv1\.", r"resnets\1in_layers.2."),
+        (r"resnets(.*)norm2\.", r"resnets\1out_layers.0."),
+        (r"resnets(.*)conv2\.", r"resnets\1out_layers.3."),
+        (r"time_emb_proj\.", "emb_layers.1."),
+        (r"conv_shortcut\.", "skip_connection."),
+        (r"time_embedding\.linear_1", "time_embed.0"),
+        (r"time_embedding\.linear_2", "time_embed.2"),
+        (r"^conv_in\.", "input_blocks.0.0."),
+        (r"^conv_norm_out\.", "out.0."),
+        (r"^conv_out\.", "out.2."),
+        (r"mid_block\.attentions\.0\.", "middle_block.1."),
+        (r"mid_block\.resnets\.0\.", "middle_block.0."),
+        (r"mid_block\.resnets\.1\.", "middle_block.2."),
+    ]
+    for stage in range(4):
+        for layer in range(3):
+            into, out = 3 * stage + layer + 1, 3 * stage + layer
+            names += [
+                (rf"down_blocks\.{stage}\.resnets\.{layer}\.", f"input_blocks.{into}.0."),
+                (rf"down_blocks\.{stage}\.attentions\.{layer}\.", f"input_blocks.{into}.1."),
+                (rf"up_blocks\.{stage}\.resnets\.{layer}\.", f"output_blocks.{out}.0."),
+                (rf"up_blocks\.{stage}\.attentions\.{layer}\.", f"output_blocks.{out}.1."),
+            ]
+        after = 1 if stage == 0 else 2
+        names += [
+            (rf"down_blocks\.{stage}\.downsamplers\.0\.conv\.", f"input_blocks.{3 * stage + 3}.0.op."),
+            (rf"up_blocks\.{stage}\.upsamplers\.0\.", f"output_blocks.{3 * stage + 2}.{after}."),
+        ]
+    return names
+
+
+def _vae_names() -> list[tuple[str, str]]:
+    names = [
+        (r"mid_block\.resnets\.0\.", "mid.block_1."),
+        (r"mid_block\.resnets\.1\.", "mid.block_2."),
+        (r"mid_block\.attentions\.0\.", "mid.attn_1."),
+        (r"attn_1\.group_norm\.", "attn_1.norm."),
+        (r"attn_1\.to_([qkv])\.", r"attn_1.\1."),
+        (r"attn_1\.to_out\.0\.", "attn_1.proj_out."),
+        (r"conv_norm_out\.", "norm_out."),
+        (r"conv_shortcut\.", "nin_shortcut."),
+    ]
+    for stage in range(4):
+        names += [
+            (rf"encoder\.down_blocks\.{stage}\.resnets\.(\d)\.", rf"encoder.down.{stage}.block.\1."),
+            (rf"encoder\.down_blocks\.{stage}\.downsamplers\.0\.", f"encoder.down.{stage}.downsample."),
+            (rf"decoder\.up_blocks\.{stage}\.resnets\.(\d)\.", rf"decoder.up.{3 - stage}.block.\1."),
+            (rf"decoder\.up_blocks\.{stage}\.upsamplers\.0\.", f"decoder.up.{3 - stage}.upsample."),
+        ]
+    return names
+
+
+def _only(folder: Path) -> Path:
+    (file,) = folder.glob("*.safetensors")
+    return file
