@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any
 from ecomgen import models, placement, recipes, scenes, scoring
 from ecomgen.compositing import composite
 from ecomgen.errors import BadInput, UsageError
+from ecomgen.exporting.run_folder import refuse_unwritable
 from ecomgen.preparing import Prepared, prepare
 from ecomgen.recording import Plan, Recording
-from ecomgen.types import Box, Candidate, Cutout, Placement, Progress, Report, Scene, SceneRequest, silent
+from ecomgen.types import Box, Candidate, Canvas, Cutout, Placement, Progress, Report, Scene, SceneRequest, silent
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
@@ -72,7 +73,7 @@ def generate(
     """
     clock = _Stopwatch()
     recipe = choose_recipe(request.pipeline)
-    _check_mode(request, recipe)
+    _refuse_early(request, recipe)
     with clock("load"):
         backend = scenes.open_backend(recipe)
     with clock("mask"):
@@ -121,7 +122,11 @@ def choose_recipe(name: str) -> Recipe:
     return recipes.get("studio")
 
 
-def _check_mode(request: Request, recipe: Recipe) -> None:
+def _refuse_early(request: Request, recipe: Recipe) -> None:
+    """What needs no photo to be refused is refused before the minutes of work."""
+    _canvas(request, recipe, (placement.MAX_SIDE, placement.MAX_SIDE))
+    if request.out:
+        refuse_unwritable(request.out)
     if request.mode in scenes.modes_of(recipe):
         return
     fitting = [name for name in recipes.paths() if request.mode in scenes.modes_of(recipes.get(name))]
@@ -131,12 +136,16 @@ def _check_mode(request: Request, recipe: Recipe) -> None:
 
 
 def _place(request: Request, recipe: Recipe, prepared: Prepared) -> Placement:
+    canvas = _canvas(request, recipe, (prepared.hero.width, prepared.hero.height))
     if request.mode == "replace":
-        hero = prepared.hero
-        canvas = placement.canvas_for(request.size, request.channel, (hero.width, hero.height))
-        return placement.place_surroundings(hero, prepared.mask, canvas)
-    default = int(recipe.defaults.get("width", 1024)), int(recipe.defaults.get("height", 1024))
-    return placement.place_product(prepared.cutout, placement.canvas_for(request.size, request.channel, default))
+        return placement.place_surroundings(prepared.hero, prepared.mask, canvas)
+    return placement.place_product(prepared.cutout, canvas)
+
+
+def _canvas(request: Request, recipe: Recipe, photo_size: tuple[int, int]) -> Canvas:
+    """As asked for; else the recipe's size, or the photo's own where its surroundings are kept."""
+    native = int(recipe.defaults.get("width", 1024)), int(recipe.defaults.get("height", 1024))
+    return placement.canvas_for(request.size, request.channel, photo_size if request.mode == "replace" else native)
 
 
 def _subject(request: Request, prepared: Prepared, placed: Placement) -> scoring.Subject:

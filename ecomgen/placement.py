@@ -29,7 +29,7 @@ def canvas_for(size: tuple[int, int] | None, channel: str | None, default: tuple
         raise UsageError("--size and --channel exclude each other: a channel brings its own size. Give one of them.")
     if channel:
         return channels.get(channel).canvas()
-    width, height = size or default
+    width, height = size or (min(default[0], MAX_SIDE), min(default[1], MAX_SIDE))
     if not (MIN_SIDE <= width <= MAX_SIDE and MIN_SIDE <= height <= MAX_SIDE):
         raise UsageError(f"A side of {width}×{height} is outside {MIN_SIDE}–{MAX_SIDE} pixels: choose another size.")
     return Canvas(width=width, height=height)
@@ -91,7 +91,9 @@ def resize_rgba(rgba: Pixels, scale: float, bleed: Pixels | None = None) -> Pixe
     premultiplied = np.dstack([to_linear(rgba[..., :3]) * alpha[..., None], alpha])
     resized = cv2.resize(premultiplied, size, interpolation=kind)
     coverage = resized[..., 3]
-    colour = resized[..., :3] / np.maximum(coverage, 1 / 1024)[..., None]  # before clipping, so that ringing cancels out
+    colour = (
+        resized[..., :3] / np.maximum(coverage, 1 / 1024)[..., None]
+    )  # before clipping, so that ringing cancels out
     if bleed is not None:
         under = to_linear(cv2.resize(bleed, size, interpolation=kind))
         colour = np.where(coverage[..., None] > 1 / 255, colour, under)

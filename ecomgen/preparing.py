@@ -50,7 +50,7 @@ class Prepared:
 def prepare(photos: Sequence[Path], request: MaskRequest, report: Report = silent) -> Prepared:
     """Load, mask and check the photos of one product, and cut the best of them out.
 
-    `request.box` and `request.file` are about the first photo, which then is the hero.
+    `request.box`, `request.file` and a `request.chosen` other than 0 are about the first photo, which then is the hero.
 
     Raises:
         BadPhoto, NoProduct, BadInput: with the photo's name and what to do.
@@ -94,7 +94,8 @@ def _prepare(loaded: Sequence[ReferenceImage], request: MaskRequest, report: Rep
         for reference, mask in zip(loaded, masks, strict=True)
     ]
     usable = [number for number, mask in enumerate(masks) if mask is not None]
-    hero = 0 if request.box or request.file else usable[references.hero([checked[number] for number in usable])]
+    pointed = request.box or request.file or request.chosen
+    hero = 0 if pointed else usable[references.hero([checked[number] for number in usable])]
     mask = masks[hero]
     if mask is None:
         raise NoProduct("The first photo shows no product that could be found: give its place with --box.")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+pytest_plugins = ["commands", "tiny_models"]
 SHARED = Path(__file__).parents[1].parent / "shared"
 
 

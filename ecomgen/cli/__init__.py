@@ -7,6 +7,7 @@ import traceback
 from datetime import UTC, datetime
 
 import typer
+from typer.exceptions import TyperException
 
 from ecomgen.cli import library, machine, making, runs, studio
 from ecomgen.errors import EcomgenError
@@ -35,7 +36,13 @@ app.command()(machine.serve)
 def main() -> None:
     """Run the command line; every error is one sentence and the exit code of its kind."""
     try:
-        app()
+        sys.exit(app(prog_name="ecomgen", standalone_mode=False) or 0)
+    except TyperException as error:
+        typer.echo(_usage(error), err=True)
+        sys.exit(error.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        _say("Cancelled.")
+        sys.exit(1)
     except EcomgenError as error:
         _say(f"{type(error).__name__}: {error}")
         sys.exit(error.exit_code)
@@ -47,6 +54,16 @@ def main() -> None:
     except Exception as error:
         _say(_unexpected(error))
         sys.exit(1)
+
+
+def _usage(error: TyperException) -> str:
+    """Help where a command was given nothing, else one sentence that names the option and where to read on."""
+    message = error.format_message()
+    if message.startswith("Usage:"):
+        return message
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "ecomgen"
+    return f'UsageError: {message.rstrip(".")}: see "{command} --help".'
 
 
 def _unexpected(error: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -89,6 +90,21 @@ class RunFolder:
     def write_record(self, record: Mapping[str, Any]) -> None:
         text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
         write_atomically(self.folder / "run.json", text.encode("utf-8"))
+
+
+def refuse_unwritable(folder: Path) -> None:
+    """Tell before the work, not after it, that a folder cannot be written; writes nothing.
+
+    Raises:
+        CannotWrite: with the way out.
+    """
+    try:
+        there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+        fine = there.is_dir() and os.access(there, os.W_OK)
+    except (OSError, ValueError):
+        fine = False
+    if not fine:
+        raise CannotWrite(f"{folder} cannot be written: choose another folder with --out.")
 
 
 def _run_id(record: Path) -> str:

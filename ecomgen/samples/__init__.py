@@ -19,7 +19,7 @@ _PRODUCTS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """A product in several photos. `mattes[i]` is an 8-bit grey PNG: how much of each pixel of `photos[i]` it covers."""
+    """A product in several photos. `mattes[i]` is an 8-bit PNG: how much of each pixel of `photos[i]` it covers."""
 
     name: str
     product: str  # what it is, in words

@@ -23,24 +23,46 @@ class Part(_Strict):
     weight: float
 
 
+class Free(_Strict):
+    """A logistic model of the likenesses of two crops that cannot be laid on each other."""
+
+    bias: float
+    most: float  # never as certain as a product seen at its place
+    weights: Mapping[str, float]
+
+
+class Levels(_Strict):
+    """The identity a picture needs, where the product's own references do not say better."""
+
+    strict: float
+    normal: float
+    lenient: float
+
+
 class Calibration(_Strict):
     """See `calibration.toml`."""
 
     version: int
-    registered_parts: Mapping[str, Part]
+    registered: Mapping[str, Part]
+    free: Free
+    levels: Levels
 
     def part(self, name: str, badness: float) -> float:
         """The score in (0, 1] of one registered part."""
-        part = self.registered_parts[name]
+        part = self.registered[name]
         return math.exp(-max(badness - part.free, 0.0) / part.scale)
 
-    def registered(self, parts: Mapping[str, float]) -> float:
-        """The weighted product of the parts."""
-        return math.prod(value ** self.registered_parts[name].weight for name, value in parts.items())
+    def at_place(self, parts: Mapping[str, float]) -> float:
+        """Identity from registered parts: their weighted product."""
+        return math.prod(value ** self.registered[name].weight for name, value in parts.items())
+
+    def anywhere(self, likeness: Mapping[str, float]) -> float:
+        """Identity from likenesses: the logistic of their weighted sum."""
+        total = self.free.bias + sum(self.free.weights.get(name, 0.0) * value for name, value in likeness.items())
+        return self.free.most / (1 + math.exp(-total))
 
 
 @lru_cache
 def calibration() -> Calibration:
     """The calibration shipped with the package."""
-    table = tomllib.loads((Path(__file__).parent / "calibration.toml").read_text("utf-8"))
-    return Calibration(version=table["version"], registered_parts=table["registered"])
+    return Calibration(**tomllib.loads((Path(__file__).parent / "calibration.toml").read_text("utf-8")))

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     Float = NDArray[np.float32]
 
 SLACK = 0.012  # of the product's size: displacement that structure and detail forgive; geometry counts it
+WARPED = 0.05  # the same, when asking only whether it is the same view at all
+ALIKE = 0.35  # structure badness below which a place counts as the same
 NOISE = 9.0  # variance in Lab units that counts as no structure at all: JPEG and sensor noise
 NOISE_MARGIN = 6.0  # how far above the measured noise a difference must stand
 FINE_NOISE = 3.0  # the same in the detail band
@@ -46,35 +48,69 @@ class Comparison:
 
     parts: Mapping[str, float]
     structure: Float  # 0 same … 1 unlike
+    detail: Float  # the same for fine detail
     colour: Float  # ΔE2000
     shift: NDArray[np.float64]  # mean ΔL, Δa, Δb where the colour differs
     lit: light.Light
 
     @property
     def identity(self) -> float:
-        return calibration().registered(self.parts)
+        return calibration().at_place(self.parts)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Seen:
+    """Both sides in Lab, in one light, with the noise and the flow between them."""
+
+    reference: Float
+    picture: Float
+    noise: float
+    flow: Float
+    lit: light.Light
+
+    def structure(self, slack: float) -> Float:
+        """Where the structure differs once up to `slack` pixels of displacement are forgiven."""
+        settled = _settled(self.picture, self.flow, slack)
+        return np.minimum(*(structure_map(self.reference, seen, self.noise) for seen in (self.picture, settled)))
+
+    def detail(self, slack: float) -> Float:
+        """The same for fine detail."""
+        settled = _settled(self.picture, self.flow, slack)
+        return np.minimum(*(detail_map(self.reference, seen, self.noise) for seen in (self.picture, settled)))
+
+
+def _seen(pair: Pair) -> _Seen:
+    lamp = light.fit(pair.front.rgb, pair.picture, pair.solid)
+    expected = over(Frame(rgb=lamp.on(pair.front.rgb), alpha=pair.alpha), pair.picture)
+    reference, picture = lab(expected), lab(pair.picture)
+    noise = noise_between(reference, picture, pair.solid)
+    return _Seen(reference=reference, picture=picture, noise=noise, flow=_flow(reference, picture), lit=lamp)
 
 
 def compare(pair: Pair) -> Comparison:
     """Judge `pair`; the product must stand at one place in both."""
-    solid = pair.solid
-    lamp = light.fit(pair.front.rgb, pair.picture, solid)
-    expected = over(Frame(rgb=lamp.on(pair.front.rgb), alpha=pair.alpha), pair.picture)
-    reference, picture = lab(expected), lab(pair.picture)
-    noise = noise_between(reference, picture, solid)
-    flow = _flow(reference, picture)
-    settled = _settled(picture, flow, SLACK * pair.size)
-    structure = np.minimum(*(structure_map(reference, seen, noise) for seen in (picture, settled)))
-    detail = np.minimum(*(detail_map(reference, seen, noise) for seen in (picture, settled)))
-    colour, shift = colour_map(reference, picture, solid)
+    solid, seen = pair.solid, _seen(pair)
+    structure, detail = seen.structure(SLACK * pair.size), seen.detail(SLACK * pair.size)
+    colour, shift = colour_map(seen.reference, seen.picture, solid)
     badness = {
-        "structure": _pooled(structure, _strength(reference, 2), solid),
+        "structure": _pooled(structure, _strength(seen.reference), solid),
         "colour": _pooled(colour, np.ones_like(colour), solid),
-        "detail": _pooled(detail, _fineness(reference, noise), solid),
-        "geometry": _displacement(flow, reference, solid) / pair.size,
+        "detail": _pooled(detail, _fineness(seen.reference, seen.noise), solid),
+        "geometry": _displacement(seen.flow, seen.reference, solid) / pair.size,
     }
     parts = {name: calibration().part(name, value) for name, value in badness.items()}
-    return Comparison(parts=parts, structure=structure, colour=colour, shift=shift, lit=lamp)
+    return Comparison(parts=parts, structure=structure, detail=detail, colour=colour, shift=shift, lit=seen.lit)
+
+
+def agreement(pair: Pair) -> float:
+    """The share of the product, in [0, 1], that is the same view of the same thing once warping is forgiven.
+
+    A bent, cut or relabelled product still agrees over most of its area; another view or another product does not.
+    """
+    seen = _seen(pair)
+    weight = np.where(pair.solid, _strength(seen.reference), 0)
+    same = seen.structure(WARPED * pair.size) < ALIKE
+    return float((weight * same).sum() / weight.sum())
 
 
 def lab(rgb: Float) -> Float:
@@ -116,10 +152,10 @@ def _agreement(reference: Float, picture: Float, *, sigma: float, noise: float) 
     return (2 * covariance + noise) / (variance + noise)
 
 
-def _strength(pixels: Float, sigma: float) -> Float:
+def _strength(pixels: Float) -> Float:
     """How much there is to see at each pixel: local contrast in Lab units, never quite 0."""
-    smooth = cv2.GaussianBlur(pixels, (0, 0), sigma)
-    energy = cv2.GaussianBlur(np.sum((pixels - smooth) ** 2, axis=-1), (0, 0), 2 * sigma)
+    smooth = cv2.GaussianBlur(pixels, (0, 0), 2)
+    energy = cv2.GaussianBlur(np.sum((pixels - smooth) ** 2, axis=-1), (0, 0), 4)
     return np.sqrt(energy) + 1
 
 

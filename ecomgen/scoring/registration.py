@@ -15,7 +15,7 @@ import numpy as np
 from ecomgen.scoring import light
 from ecomgen.scoring.features import Features, features_of, matched
 from ecomgen.scoring.frames import Frame, Pair, pair_by, shrunk
-from ecomgen.scoring.registered import compare, flow_between
+from ecomgen.scoring.registered import agreement, compare, flow_between
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,8 +30,8 @@ POINTS = 1500
 SEARCH_SIDE = 1024
 LEAST_MATCHES = 10
 LEAST_COVERED = 0.2  # of the product's area, by the hull of the matches
-LEAST_OVERLAP = 0.85
-LEAST_STRUCTURE = 0.3
+SAME_VIEW = 0.65  # agreement from which matched features mean the same view, be it damaged
+FIRM = 0.5  # structure from which a product laid by its outline alone, without matches, is taken to fit
 NUDGE = (0.12, 0.12, 0.1)  # turn in radians, log of scale, shift in sizes: how far a product may stray from its place
 
 
@@ -89,13 +89,15 @@ def found(picture: Pixels, front: Frame, own: Features, mask: BoolMask | None) -
 
     `mask` (HxW) is where a product is in the picture, where that is known.
     """
-    for start in (_by_features(picture, own, mask, front), _by_mask(front, mask)):
-        if start is None:
-            continue
-        pair = _refined(pair_by(picture, front, start), picture)
-        if pair is not None and _fits(pair, mask):
-            return pair
-    return None
+    by_features = _refined_from(_by_features(picture, own, mask, front), front, picture)
+    if by_features is not None and agreement(by_features) >= SAME_VIEW:
+        return by_features
+    by_mask = _refined_from(_by_mask(front, mask), front, picture)
+    return by_mask if by_mask is not None and compare(by_mask).parts["structure"] >= FIRM else None
+
+
+def _refined_from(start: Transform | None, front: Frame, picture: Pixels) -> Pair | None:
+    return None if start is None else _refined(pair_by(picture, front, start), picture)
 
 
 def _by_features(picture: Pixels, own: Features, mask: BoolMask | None, front: Frame) -> Transform | None:
@@ -133,17 +135,3 @@ def _by_mask(front: Frame, mask: BoolMask | None) -> Transform | None:
     scale = float(np.sqrt(other["m00"] / own["m00"]))
     centre, target = (np.array([m["m10"], m["m01"]]) / m["m00"] for m in (own, other))
     return np.column_stack([np.eye(2) * scale, target - scale * centre])
-
-
-def _fits(pair: Pair, mask: BoolMask | None) -> bool:
-    """Whether the outline lies where the mask says (where there is one), and what is seen agrees somewhat."""
-    if mask is not None and _overlap(pair, mask) < LEAST_OVERLAP:
-        return False
-    return compare(pair).parts["structure"] >= LEAST_STRUCTURE
-
-
-def _overlap(pair: Pair, mask: BoolMask) -> float:
-    """Intersection over union of the product laid into the picture and `mask`."""
-    height, width = mask.shape
-    laid = cv2.warpAffine(pair.alpha, pair.transform, (width, height)) > 0.5
-    return float((laid & mask).sum() / max((laid | mask).sum(), 1))

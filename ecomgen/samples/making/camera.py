@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ecomgen.samples.making.views import View
 
 MATTE_SAMPLES = 64
+WHITE_BALANCE = 0.45  # how far towards grey the picture is pulled
 DEPTH = 5  # bounces
 
 
@@ -41,10 +42,10 @@ def photograph(view: View, *, scale: float = 1.0, samples: int = 16, seed: int =
             **_shapes((*_product(view), *furniture)),
         }
     )
-    layers = np.array(mi.render(scene, seed=seed), dtype=np.float32)
+    layers = np.array(mi.render(scene, seed=mi.UInt32(seed)), dtype=np.float32)
     colour, albedo, normal = (np.ascontiguousarray(layers[..., a : a + 3]) for a in (0, 4, 7))
-    linear = np.asarray(mitsuba_oidn.denoise(colour, albedo.clip(0, 1), normal, hdr=True))
-    return _developed(linear * 2**view.exposure, seed)
+    linear = np.asarray(mitsuba_oidn.denoise(colour, albedo.clip(0, 1), normal, hdr=True), dtype=np.float32)
+    return _developed(linear * np.float32(2**view.exposure), seed)
 
 
 def matte(view: View, *, scale: float = 1.0, seed: int = 0) -> NDArray[np.uint8]:
@@ -57,7 +58,7 @@ def matte(view: View, *, scale: float = 1.0, seed: int = 0) -> NDArray[np.uint8]
             **_shapes(_product(view)),
         }
     )
-    return to_bytes(np.array(mi.render(scene, seed=seed))[..., -1])
+    return to_bytes(np.array(mi.render(scene, seed=mi.UInt32(seed)))[..., -1])
 
 
 def _product(view: View) -> tuple[Part, ...]:
@@ -110,8 +111,10 @@ def _sensor(view: View, scale: float, samples: int) -> dict[str, Any]:
 
 
 def _developed(linear: NDArray[np.float32], seed: int) -> NDArray[np.uint8]:
-    """A camera's rendering: a shoulder for the lights, a little contrast, a trace of sensor noise."""
-    shoulder = np.where(linear < 0.6, linear, 0.6 + 0.4 * np.tanh((linear - 0.6) / 0.55))
+    """A camera's rendering: half a white balance, a shoulder for the lights, some contrast, a trace of sensor noise."""
+    mean = linear.mean((0, 1))
+    balanced = linear * (mean[1] / mean) ** WHITE_BALANCE
+    shoulder = np.where(balanced < 0.6, balanced, 0.6 + 0.4 * np.tanh((balanced - 0.6) / 0.55))
     picture = to_srgb(shoulder)
     picture += 0.8 * (picture - 0.45) * picture * (1 - picture)
     noise = np.random.default_rng(seed).normal(0, 0.0035, picture.shape[:2])

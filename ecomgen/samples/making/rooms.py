@@ -54,7 +54,7 @@ def kitchen() -> Parts:
     return (
         _table(matt_or_varnished(surfaces.wood(21, "#CFAE82", "#8C673F"))),
         _wall(9.0, glossy(_repeated(surfaces.tiles(3, "#E9E6DC", "#B9B2A4"), 2), roughness=0.12)),
-        *(Part(mesh=mesh, bsdf=matt(surfaces.wood(31, "#C2A078", "#8A6540", size=1024, planks=3))) for mesh in board),
+        *(Part(mesh=mesh, bsdf=matt(surfaces.wood(31, "#BCA283", "#8A6C4C", size=1024, planks=3))) for mesh in board),
         *(Part(mesh=mesh, bsdf=matt(surfaces.wood(33, "#B08C62", "#70502F", size=1024, planks=1))) for mesh in shelf),
         *jars,
         *_bowl_of_lemons(-2.15, 3.4),
@@ -91,9 +91,9 @@ def linen() -> Parts:
     return (
         Part(mesh=_cloth(), bsdf=matt(_repeated(surfaces.linen(51, "#DCD2BF"), 1))),
         _wall(6.6, matt(surfaces.plaster(6, "#CDB59D", strength=0.06))),
-        Part(mesh=vase.moved(2.3, 4.3, 0), bsdf=matt(surfaces.speckled(8, "#E2D6C3", (512, 1024)))),
-        Part(mesh=merged(twigs + ears).moved(2.3, 4.3, 2.2), bsdf=matt("#A58A5A")),
-        Part(mesh=_jar(0.45, 0.75).moved(-2.2, 3.6, 0), bsdf=matt(surfaces.speckled(13, "#8B5F49", (256, 512)))),
+        Part(mesh=vase.moved(1.95, 4.5, 0), bsdf=matt(surfaces.speckled(8, "#E2D6C3", (512, 1024)))),
+        Part(mesh=merged(twigs + ears).moved(1.95, 4.5, 2.2), bsdf=matt("#A58A5A")),
+        Part(mesh=_jar(0.45, 0.75).moved(-2.5, 4.4, 0), bsdf=matt(surfaces.speckled(13, "#8B5F49", (256, 512)))),
     )
 
 
@@ -104,7 +104,7 @@ def counter() -> Parts:
     return (
         _table(glossy(surfaces.stone(61, "#4B4A48", "#B8B0A4"), roughness=0.2)),
         _wall(6.0, matt(surfaces.plaster(9, "#54655A", strength=0.05))),
-        *(Part(mesh=mesh, bsdf=matt(surfaces.wood(63, "#B08A5E", "#6E4C2C", size=1024, planks=3))) for mesh in board),
+        *(Part(mesh=mesh, bsdf=matt(surfaces.wood(63, "#A88B68", "#75583A", size=1024, planks=3))) for mesh in board),
         Part(mesh=pot.moved(-2.5, 4.0, 0), bsdf=metal("#C98F5E", roughness=0.25)),
     )
 

@@ -40,7 +40,7 @@ def profile(*corners: tuple[float, float, float], step: float = 0.012) -> Floats
     """
     pieces = [np.array([corners[0][:2]])]
     for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
-        pieces.append(_rounded_corner(*(np.array(p[:2]) for p in (before, corner, after)), corner[2]))
+        pieces.append(_rounded_corner(np.array(before[:2]), np.array(corner[:2]), np.array(after[:2]), corner[2]))
     pieces.append(np.array([corners[-1][:2]]))
     return _resampled(np.concatenate(pieces), step)
 
@@ -154,7 +154,7 @@ def _resampled(points: Floats, step: float) -> Floats:
 
 
 def _box_face(half: Floats, radius: float, across: Floats, upward: Floats, out: Floats) -> Mesh:
-    extent_a, extent_b = abs(half @ across), abs(half @ upward)
+    extent_a, extent_b = abs(float(half @ across)), abs(float(half @ upward))
     a, b = np.meshgrid(_face_ticks(extent_a, radius), _face_ticks(extent_b, radius)[::-1])
     flat = a[..., None] * across + b[..., None] * upward + abs(half @ out) * out
     inner = np.clip(flat, radius - half, half - radius)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ecomgen.types import Box
 
 WIDEST = math.radians(21)  # half the horizontal angle of view that still looks like a product photo
-USUAL_DISTANCE = 4.6  # in units: about what a person with a camera keeps
+USUAL_DISTANCE = 3.3  # in units: about what a person with a camera keeps
 
 
 @dataclass(frozen=True, kw_only=True)

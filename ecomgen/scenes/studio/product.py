@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from ecomgen.types import Box, Pixels
 
-USUAL_ELEVATION = 11.0  # degrees
-LOWEST, HIGHEST = 4.0, 28.0
+USUAL_ELEVATION = 10.0  # degrees
+LOWEST, HIGHEST = 5.0, 14.0
+TRUST = 0.6  # in a foot's curve, against the usual: rounded edges make it look deeper than it is
 USUAL_SIZE = 0.22  # metres
 SIZES = {
     0.06: "ring earring lipstick coin die dice keychain thimble",
@@ -95,11 +96,12 @@ def elevation(mask: NDArray[np.bool_]) -> float | None:
     span = (right - left + 1) / 2
     position = (np.arange(left, right + 1) - (left + right) / 2) / span
     curve = np.sqrt(np.clip(1 - position**2, 0, 1))
-    inner = np.abs(position) < 0.88
+    inner = np.abs(position) < 0.6  # the flanks of a foot that tapers would pass for sag
     sag, residual = _fit(curve[inner], lowest[left : right + 1][inner])
-    if sag <= 0 or residual > 0.035 * span + 0.7:
+    if sag <= 0 or residual > 0.02 * span + 0.7:
         return None
-    return float(np.clip(np.degrees(np.arcsin(min(sag / span, 0.99))), LOWEST, HIGHEST))
+    seen = float(np.degrees(np.arcsin(min(sag / span, 0.99))))
+    return float(np.clip(USUAL_ELEVATION + TRUST * (seen - USUAL_ELEVATION), LOWEST, HIGHEST))
 
 
 def _fit(curve: NDArray[np.float64], row: NDArray[np.float64]) -> tuple[float, float]:

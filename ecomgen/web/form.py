@@ -1,0 +1,153 @@
+"""The form: what the screen holds, as a request; and a logged run, as what the screen should hold."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ecomgen.errors import BadPhoto, UsageError
+from ecomgen.replaying import request_of
+from ecomgen.request import Request
+from ecomgen.types import Box
+from ecomgen.web import words
+
+STANDARD, OWN = "standard", "own"
+
+FIELDS = (
+    "photos",
+    "chosen",
+    "product",
+    "masker",
+    "box",
+    "mask",
+    "prompt",
+    "shape",
+    "own_size",
+    "count",
+    "pipeline",
+    "negative_prompt",
+    "seed",
+    "steps",
+    "guidance_scale",
+    "strength",
+    "threshold",
+    "keep",
+    "mode",
+)
+
+
+def read_box(text: str) -> Box | None:
+    """X0,Y0,X1,Y1 in pixels; nothing means no box.
+
+    Raises:
+        UsageError: it is not four whole numbers, or the box is empty.
+    """
+    if not text.strip():
+        return None
+    try:
+        box = Box(*(int(part) for part in text.replace(";", ",").split(",")))
+    except (ValueError, TypeError):
+        raise UsageError(f"--box {text!r} is not a box: give left, top, right, bottom in whole pixels.") from None
+    if min(box) < 0 or box.width < 1 or box.height < 1:
+        raise UsageError(f"--box {text!r} is empty: right must be more than left, and bottom more than top.")
+    return box
+
+
+def read_size(text: str) -> tuple[int, int] | None:
+    """WxH in pixels; nothing means the recipe's own size.
+
+    Raises:
+        UsageError: it is not two whole numbers.
+    """
+    if not text.strip():
+        return None
+    try:
+        width, height = (int(part) for part in text.lower().replace("×", "x").split("x"))
+    except ValueError:
+        raise UsageError(f"--size {text!r} is not a size: give width and height, for example 1080x1350.") from None
+    return width, height
+
+
+def read_threshold(value: str | float) -> float | str:
+    """A level by name or a number."""
+    try:
+        return float(value)
+    except ValueError:
+        return value
+
+
+def whole(option: str, value: float | None) -> int | None:
+    """A whole number that the browser may have sent as a float.
+
+    Raises:
+        UsageError: it has a fraction, or is no number at all.
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool) or not math.isfinite(value) or value != int(value):
+        raise UsageError(f"--{option} {value} is not a whole number: give one.")
+    return int(value)
+
+
+def request_from(values: Mapping[str, Any]) -> Request:
+    """The request that a filled form means.
+
+    Raises:
+        BadPhoto, BadPrompt, UsageError: with the field to correct.
+    """
+    if not values["photos"]:
+        raise BadPhoto(words.NO_PHOTO)
+    shape = values["shape"]
+    return Request(
+        photos=tuple(Path(photo) for photo in values["photos"]),
+        prompt=values["prompt"] or "",
+        negative_prompt=values["negative_prompt"] or "",
+        pipeline=values["pipeline"],
+        product=values["product"] or "",
+        masker=values["masker"],
+        box=read_box(values["box"] or ""),
+        mask=Path(values["mask"]) if values["mask"] else None,
+        chosen=values["chosen"],
+        mode=values["mode"],
+        count=whole("count", values["count"]) or 0,
+        keep=whole("keep", values["keep"]),
+        threshold=read_threshold(values["threshold"]),
+        seed=whole("seed", values["seed"]),
+        size=read_size(values["own_size"] or "") if shape == OWN else None,
+        channel=shape if shape not in (STANDARD, OWN) else None,
+        steps=whole("steps", values["steps"]),
+        guidance_scale=values["guidance_scale"],
+        strength=values["strength"],
+    )
+
+
+def values_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form must hold to make a logged run again.
+
+    Raises:
+        BadPhoto: a photo of the run is gone.
+    """
+    request, parameters = request_of(record), record["parameters"]
+    return {
+        "photos": [str(photo) for photo in request.photos],
+        "chosen": request.chosen,
+        "product": request.product,
+        "masker": parameters["masker"],
+        "box": ",".join(str(side) for side in request.box) if request.box else "",
+        "mask": str(request.mask) if request.mask else None,
+        "prompt": request.prompt,
+        "shape": request.channel or OWN,
+        "own_size": f"{parameters['width']}x{parameters['height']}",
+        "count": parameters["count"],
+        "pipeline": request.pipeline,
+        "negative_prompt": request.negative_prompt,
+        "seed": parameters["seed"],
+        "steps": parameters.get("num_inference_steps", parameters.get("samples_per_pixel")),
+        "guidance_scale": parameters.get("guidance_scale"),
+        "strength": parameters.get("strength"),
+        "threshold": parameters.get("threshold_level") or str(parameters["threshold"]),
+        "keep": parameters["keep"],
+        "mode": parameters["mode"],
+    }

@@ -1,0 +1,155 @@
+"""One lane for heavy work: runs wait for each other, go on when a browser leaves, and stop when they are told to."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ecomgen.errors import Cancelled
+from ecomgen.types import Progress, Report
+
+if TYPE_CHECKING:
+    from ecomgen.types import Candidate
+
+TICK = 0.5  # seconds between two looks at a job that reports nothing
+REMEMBERED = 50  # finished jobs that can still be looked at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """One finished picture, its file and when it was ready."""
+
+    candidate: Candidate
+    path: Path
+    at: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """A job as it stands. `result` and `error` are None until it has ended."""
+
+    ahead: int = 0  # jobs before it
+    started: float | None = None  # time.monotonic()
+    progress: Progress | None = None
+    made: tuple[Made, ...] = ()
+    stopping: bool = False
+    result: Any = None
+    error: BaseException | None = None
+    ended: bool = False
+
+
+Work = Callable[[Report, Callable[["Candidate", Path], None]], Any]
+
+
+class Job:
+    """A piece of work in the lane, to be watched by anybody who holds it."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._change = threading.Condition()
+        self._view = View()
+        self._stop = threading.Event()
+
+    @property
+    def view(self) -> View:
+        return self._view
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next report; what is finished is kept."""
+        self._stop.set()
+        self._set(stopping=True)
+
+    def watch(self) -> Iterator[View]:
+        """The view after each change, at least every half second, until the end. Leaving early stops nothing."""
+        seen = None
+        while True:
+            with self._change:
+                if self._view is seen and not self._view.ended:
+                    self._change.wait(TICK)
+                seen = self._view
+            yield seen
+            if seen.ended:
+                return
+
+    def wait(self) -> Any:
+        """The result, or the error raised."""
+        with self._change:
+            self._change.wait_for(lambda: self._view.ended)
+        if self._view.error is not None:
+            raise self._view.error
+        return self._view.result
+
+    def run(self) -> None:
+        """Do the work, in the lane's thread."""
+        self._set(started=time.monotonic(), ahead=0)
+        try:
+            self._set(result=self._work(self._report, self._seen), ended=True)
+        except BaseException as error:  # it is handed to whoever waits
+            self._set(error=error, ended=True)
+
+    def _report(self, progress: Progress) -> None:
+        self._set(progress=progress)
+        if self._stop.is_set():
+            raise Cancelled("The run was stopped.")
+
+    def _seen(self, candidate: Candidate, path: Path) -> None:
+        self._set(made=(*self._view.made, Made(candidate=candidate, path=path, at=time.monotonic())))
+
+    def _set(self, **changes: Any) -> None:
+        with self._change:
+            self._view = replace(self._view, **changes)
+            self._change.notify_all()
+
+
+class Lane:
+    """Runs one job at a time, in the order in which they came; each belongs to an owner, a browser session."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="ecomgen-lane")
+        self._lock = threading.Lock()
+        self._jobs: dict[str, Job] = {}
+        self._order: list[Job] = []
+
+    def start(self, owner: str, work: Work) -> Job:
+        """Queue a piece of work; it is the owner's current job from now on."""
+        job = Job(work)
+        with self._lock:
+            self._order = [other for other in self._order if not other.view.ended]
+            job._set(ahead=len(self._order))
+            self._order.append(job)
+            self._jobs.pop(owner, None)
+            self._jobs[owner] = job
+            self._forget()
+        self._pool.submit(self._turn, job)
+        return job
+
+    def cancel(self, owner: str) -> None:
+        """Stop the owner's current job, if there is one."""
+        job = self.current(owner)
+        if job:
+            job.cancel()
+
+    def current(self, owner: str) -> Job | None:
+        """The job that the owner started last."""
+        with self._lock:
+            return self._jobs.get(owner)
+
+    def _turn(self, job: Job) -> None:
+        job.run()
+        with self._lock:
+            waiting = [other for other in self._order if not other.view.ended]
+        for ahead, other in enumerate(waiting):
+            other._set(ahead=ahead)
+
+    def _forget(self) -> None:
+        done = [owner for owner, job in self._jobs.items() if job.view.ended]
+        for owner in done[: max(0, len(self._jobs) - REMEMBERED)]:
+            del self._jobs[owner]
+
+
+lane = Lane()

@@ -1,0 +1,215 @@
+"""Step 1: photos of the product, how good they are, and where the product is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from ecomgen.errors import EcomgenError
+from ecomgen.web import product_markup as markup
+from ecomgen.web import words
+from ecomgen.web.form import read_box
+from ecomgen.web.markup import heading, live
+from ecomgen.web.saying import sentence, spoken
+
+if TYPE_CHECKING:
+    from ecomgen.samples import Sample
+    from ecomgen.types import MaskRequest, ReferenceImage
+
+SUFFIXES = [".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".heic"]
+Fields = dict[str, Any]
+
+
+def samples() -> tuple[Sample, ...]:
+    """The sample products, the first of which is loaded at the start."""
+    from ecomgen.samples import every
+
+    return tuple(every())
+
+
+class ProductStep:
+    """The components of step 1; `fields` are those of the form."""
+
+    def __init__(self) -> None:
+        first = samples()[0]
+        gr.HTML(heading(1, words.PRODUCT, words.PRODUCT_HINT), apply_default_css=False)
+        self.photos = gr.State([str(photo) for photo in first.photos])
+        self.sampled = gr.State(first.name)
+        self.chosen = gr.State(0)
+        self.hero = gr.State(0)  # which photo the cut-out on the screen is of
+        self.drop = gr.File(
+            file_count="multiple",
+            file_types=SUFFIXES,
+            label=words.DROP_LABEL,
+            height=120,
+            elem_id="drop",
+            elem_classes=["drop"],
+        )
+        self.chips = live(_chips(first.name), "sampled", elem_id="samples")
+        self.strip = live("", "removed", elem_id="photos")
+        self.stage = live("", "drawn", "cleared", elem_id="stage")
+        self.suggestions = live("", "picked", elem_id="suggestions")
+        with gr.Accordion(words.FIX_CUTOUT, open=False, elem_classes=["quiet"]):
+            self.product = gr.Textbox(
+                first.product, label=words.PRODUCT_WORDS, info=words.PRODUCT_WORDS_HINT, elem_id="product"
+            )
+            self.masker = gr.Dropdown(
+                [(title, name) for name, title in words.MASKERS.items()], value="auto", label=words.MASKER
+            )
+            self.box = gr.Textbox(label=words.BOX, info=words.BOX_HINT, placeholder="120,80,900,1100", elem_id="box")
+            self.mask = gr.File(label=words.MASK_FILE, file_types=["image"], height=100, elem_classes=["drop"])
+
+    @property
+    def fields(self) -> Fields:
+        names = ("photos", "chosen", "product", "masker", "box", "mask")
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def looked_at(self) -> list[Any]:
+        """What `look` reads."""
+        return [self.photos, self.product, self.masker, self.box, self.mask, self.chosen]
+
+    @property
+    def shown(self) -> list[Any]:
+        """What `look` fills."""
+        return [self.strip, self.stage, self.suggestions, self.hero]
+
+    def wire(self, prompt: gr.Textbox) -> None:
+        """Connect the events; a sample also brings its own `prompt`."""
+        fresh = [self.photos, self.sampled, self.chosen, self.box, self.mask]
+        quiet = {"show_progress": "hidden", "api_visibility": "private"}
+        changes = [
+            self.drop.upload(add, [self.drop, self.photos, self.sampled], [*fresh, self.drop, self.product], **quiet),
+            self.strip.removed(remove, [self.photos], fresh, **quiet),
+            self.chips.sampled(take_sample, None, [*fresh, self.product, prompt], **quiet),
+            self.suggestions.picked(pick, [self.photos, self.hero], [self.photos, self.chosen], **quiet),
+            self.stage.drawn(draw, [self.photos, self.hero], [self.photos, self.box, self.chosen], **quiet),
+            self.stage.cleared(lambda: ("", 0), None, [self.box, self.chosen], **quiet),
+        ]
+        for change in changes:
+            self.then_look(change)
+        for event in (self.masker.input, self.box.submit, self.mask.upload, self.mask.clear, self.product.submit):
+            self.then_look(event(lambda: 0, None, [self.chosen], **quiet))
+        self.sampled.change(_chips, [self.sampled], [self.chips], **quiet)
+
+    def then_look(self, event: Any) -> None:
+        """After `event`, look at the photos again."""
+        event.then(
+            look,
+            self.looked_at,
+            self.shown,
+            show_progress="hidden",
+            api_visibility="private",
+            trigger_mode="always_last",
+            concurrency_limit=4,
+            concurrency_id="look",
+        )
+
+
+def _chips(current: str) -> str:
+    return markup.sample_chips([(sample.name, sample.product) for sample in samples()], current)
+
+
+@spoken
+def add(files: list[str] | None, photos: list[str], sampled: str) -> tuple[Any, ...]:
+    """Add dropped photos to those there are; they replace a sample. A file that is no photo is said and left out."""
+    from ecomgen import references
+
+    own = [] if sampled else list(photos)
+    good = []
+    for file in files or []:
+        try:
+            references.load(file)
+            good.append(file)
+        except EcomgenError as error:
+            gr.Warning(sentence(error), title=Path(file).name)
+    both = [*own, *good]
+    if len(both) > words.PHOTO_LIMIT:
+        left = len(both) - words.PHOTO_LIMIT
+        gr.Warning(words.TOO_MANY.format(limit=words.PHOTO_LIMIT, left=left), title=words.PRODUCT)
+    if not good:
+        return (*(gr.skip() for _ in range(5)), None, gr.skip())
+    words_of_product = "" if sampled else gr.skip()
+    return both[: words.PHOTO_LIMIT], "", 0, "", None, None, words_of_product
+
+
+@spoken
+def remove(photos: list[str], evt: gr.EventData) -> tuple[Any, ...]:
+    """Take one photo out."""
+    number = int(evt.value)
+    return [photo for position, photo in enumerate(photos) if position != number], "", 0, "", None
+
+
+@spoken
+def take_sample(evt: gr.EventData) -> tuple[Any, ...]:
+    """Load a sample product, with its words and its prompt."""
+    from ecomgen.samples import get
+
+    sample = get(str(evt.value))
+    return [str(photo) for photo in sample.photos], sample.name, 0, "", None, sample.product, sample.prompt
+
+
+def pick(photos: list[str], hero: int, evt: gr.EventData) -> tuple[list[str], int]:
+    """The mask candidate that was clicked; the photo it is of goes first."""
+    return _first(photos, hero), int(evt.value)
+
+
+def draw(photos: list[str], hero: int, evt: gr.EventData) -> tuple[list[str], str, int]:
+    """The box that was drawn; the photo it is on goes first."""
+    return _first(photos, hero), str(evt.value), 0
+
+
+def _first(photos: list[str], hero: int) -> list[str]:
+    return [photos[hero], *photos[:hero], *photos[hero + 1 :]]
+
+
+@spoken
+def look(
+    photos: list[str], product: str, masker: str, box: str, mask: str | None, chosen: int
+) -> Iterator[tuple[str, str, str, int]]:
+    """Show the photos at once, then their checks, the cut-out and the other suggestions."""
+    from ecomgen import references
+    from ecomgen.preparing import prepare
+
+    if not photos:
+        yield markup.photo_strip([]), "", "", 0
+        return
+    loaded = [references.load(photo) for photo in photos]
+    yield markup.photo_strip(loaded), markup.stage_waiting(loaded[0]), "", 0
+    try:
+        request = _mask_request({"product": product, "masker": masker, "box": box, "mask": mask, "chosen": chosen})
+        prepared = prepare([Path(photo) for photo in photos], request)
+    except Exception as error:
+        yield markup.photo_strip(_checked(loaded)), markup.stage_failed(loaded[0], sentence(error)), "", 0
+        return
+    hero = prepared.hero_index
+    yield (
+        markup.photo_strip(prepared.references, hero if len(loaded) > 1 else None),
+        markup.stage(prepared, boxed=bool(box)),
+        markup.suggestions(prepared),
+        hero,
+    )
+
+
+def _mask_request(values: Mapping[str, Any]) -> MaskRequest:
+    from ecomgen.types import MaskRequest
+
+    return MaskRequest(
+        masker=values["masker"],
+        product=values["product"] or "",
+        box=read_box(values["box"] or ""),
+        file=Path(values["mask"]) if values["mask"] else None,
+        chosen=values["chosen"],
+    )
+
+
+def _checked(loaded: list[ReferenceImage]) -> list[ReferenceImage]:
+    """The photos with the checks that need no mask."""
+    from dataclasses import replace
+
+    from ecomgen import references
+
+    return [replace(photo, checks=references.check(photo)) for photo in loaded]

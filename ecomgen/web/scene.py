@@ -1,0 +1,164 @@
+"""Step 2: the setting, the format and the number of pictures, and everything else under Advanced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from ecomgen import channels, recipes
+from ecomgen.errors import EcomgenError
+from ecomgen.web import words
+from ecomgen.web.form import OWN, STANDARD
+from ecomgen.web.markup import badge, esc, heading, live, message
+from ecomgen.web.saying import sentence, spoken
+
+if TYPE_CHECKING:
+    from ecomgen.recipes import Recipe
+
+NUMBER = {"value": None, "precision": None, "minimum": 0}
+
+
+class SceneStep:
+    """The components of step 2; `fields` are those of the form."""
+
+    def __init__(self, prompt: str) -> None:
+        gr.HTML(heading(2, words.SCENE, words.SCENE_HINT), apply_default_css=False)
+        self.prompt = gr.Textbox(
+            prompt, label=words.PROMPT, placeholder=words.PROMPT_PLACEHOLDER, lines=2, max_lines=6, elem_id="prompt"
+        )
+        self.meaning = gr.HTML("", apply_default_css=False, elem_id="meaning")
+        self.examples = live(_examples(), "exampled", elem_id="examples")
+        with gr.Row(elem_classes=["fields"]):
+            self.shape = gr.Dropdown(_shapes(), value=STANDARD, label=words.SHAPE, elem_id="shape", min_width=180)
+            self.count = gr.Slider(1, 12, value=4, step=1, label=words.COUNT, elem_id="count", min_width=180)
+        self.own_size = gr.Textbox("", label=words.SIZE, info=words.SIZE_HINT, visible=False, elem_id="own-size")
+        self.pipeline = gr.Dropdown(_pipelines(), value="auto", label=words.PIPELINE, elem_id="pipeline")
+        self.about = gr.HTML("", apply_default_css=False, elem_id="about-pipeline")
+        with gr.Accordion(words.ADVANCED, open=False, elem_classes=["quiet"], elem_id="advanced"):
+            self._advanced()
+
+    def _advanced(self) -> None:
+        self.negative_prompt = gr.Textbox(label=words.NEGATIVE, info=words.NEGATIVE_HINT, elem_id="negative-prompt")
+        with gr.Row(elem_classes=["fields"]):
+            self.seed = gr.Number(label=words.SEED, info=words.SEED_HINT, elem_id="seed", min_width=140, **NUMBER)
+            self.steps = gr.Number(label=words.STEPS, info=words.STEPS_HINT, elem_id="steps", min_width=140, **NUMBER)
+        with gr.Row(elem_classes=["fields"]):
+            self.guidance_scale = gr.Number(label=words.GUIDANCE, info=words.OWN_DEFAULT, min_width=140, **NUMBER)
+            self.strength = gr.Number(label=words.STRENGTH, info=words.OWN_DEFAULT, min_width=140, **NUMBER)
+        with gr.Row(elem_classes=["fields"]):
+            self.threshold = gr.Dropdown(
+                [(title, name) for name, title in words.LEVELS.items()],
+                value="normal",
+                label=words.LEVEL,
+                info=words.LEVEL_HINT,
+                allow_custom_value=True,
+                min_width=140,
+            )
+            self.keep = gr.Number(label=words.KEEP, info=words.KEEP_HINT, min_width=140, **NUMBER)
+        self.mode = gr.Radio([(title, name) for name, title in words.MODES.items()], value="keep", label=words.MODE)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        names = (
+            "prompt",
+            "shape",
+            "own_size",
+            "count",
+            "pipeline",
+            "negative_prompt",
+            "seed",
+            "steps",
+            "guidance_scale",
+            "strength",
+            "threshold",
+            "keep",
+            "mode",
+        )
+        return {name: getattr(self, name) for name in names}
+
+    def wire(self, product: gr.Textbox) -> None:
+        """Connect the events; the words for the product help to understand the prompt."""
+        quiet = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
+        self.examples.exampled(_example, None, [self.prompt], **quiet)
+        self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **quiet)
+        self.pipeline.change(about, [self.pipeline], [self.about], **quiet)
+        for heard in (self.prompt.change, self.pipeline.change, product.change):
+            heard(
+                meaning, [self.prompt, product, self.pipeline], [self.meaning], trigger_mode="always_last", **quiet
+            )
+
+
+def _examples() -> str:
+    chips = "".join(
+        f'<button type="button" class="chip" data-trigger="exampled" data-value="{esc(text)}">{esc(text)}</button>'
+        for text in words.EXAMPLES
+    )
+    return f'<div class="chips scroll">{chips}</div>'
+
+
+def _example(evt: gr.EventData) -> str:
+    return str(evt.value)
+
+
+def _shapes() -> list[tuple[str, str]]:
+    known = [(f"{one.title} · {one.width} × {one.height}", one.name) for one in channels.every()]
+    return [(words.STANDARD, STANDARD), *known, (words.OWN_SIZE, OWN)]
+
+
+def _pipelines() -> list[tuple[str, str]]:
+    """Every recipe that can be read; one that cannot is told of on the machine tab."""
+    from ecomgen.models import recipe_is_here
+
+    choices = [(words.AUTOMATIC, "auto")]
+    for recipe in readable_recipes():
+        here = recipe_is_here(recipe)
+        choices.append((recipe.title if here else words.WEIGHTS_SHORT.format(title=recipe.title), recipe.name))
+    return choices
+
+
+def readable_recipes() -> list[Recipe]:
+    """All recipes without a mistake, those that need no weights first."""
+    found = []
+    for path in recipes.paths().values():
+        try:
+            found.append(recipes.load(path))
+        except EcomgenError:
+            continue
+    return sorted(found, key=lambda recipe: (recipe.model is not None, recipe.name))
+
+
+@spoken
+def about(pipeline: str) -> str:
+    """What a recipe needs and under which licence, in a line."""
+    from ecomgen.generation import choose_recipe
+    from ecomgen.models import recipe_is_here
+
+    recipe = choose_recipe(pipeline)
+    facts = [recipe.title, words.LICENCE.format(licence=recipe.licence)]
+    if recipe.model is None:
+        facts.append(words.NO_WEIGHTS_NEEDED)
+    elif recipe.memory.vram_gib:
+        facts.append(words.NEEDS_MEMORY.format(gib=recipe.memory.vram_gib))
+    line = f'<p class="hint">{esc(" · ".join(facts))}</p>'
+    missing = "" if recipe_is_here(recipe) else message(words.WEIGHTS_MISSING.format(name=recipe.name), "warn")
+    return line + missing
+
+
+def meaning(prompt: str, product: str, pipeline: str) -> str:
+    """What the studio takes from the prompt, word by word, while it is typed."""
+    from ecomgen.generation import choose_recipe
+    from ecomgen.scenes import studio
+
+    try:
+        if not (prompt or "").strip() or choose_recipe(pipeline).backend != "studio":
+            return ""
+        heard = studio.parse(prompt, product or "")
+    except EcomgenError as error:
+        return message(sentence(error), "fail")
+    understood = "".join(badge(word, "ok") for word in heard.understood)
+    ignored = "".join(badge(word, "plain struck") for word in heard.ignored)
+    groups = [(words.UNDERSTOOD, understood), (words.IGNORED, ignored)]
+    return '<div class="meaning">' + "".join(
+        f'<span class="group"><span class="hint">{esc(title)}</span>{chips}</span>' for title, chips in groups if chips
+    ) + "</div>"

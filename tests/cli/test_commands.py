@@ -1,0 +1,68 @@
+"""The commands that tell: lists, facts, and help that is fast."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from commands import Run
+
+
+@pytest.mark.parametrize("words", [("channels", "list"), ("pipelines", "list"), ("models", "list"), ("runs", "list")])
+def test_lists_print_objects(run: Run, words: tuple[str, ...]) -> None:
+    answer = run(*words, "--json")
+    assert answer.code == 0 and isinstance(answer.json, list)
+    assert run(*words).out.strip()
+
+
+def test_channels_have_what_sellers_need(run: Run) -> None:
+    sizes = {row["name"]: (row["width"], row["height"]) for row in run("channels", "list", "--json").json}
+    assert sizes["amazon-main"] == (2000, 2000) and sizes["instagram-portrait"] == (1080, 1350)
+    assert sizes["story"] == (1080, 1920) and sizes["banner"] == (1920, 1080) and sizes["shopify"] == (2048, 2048)
+
+
+def test_pipelines_show(run: Run) -> None:
+    assert run("pipelines", "show", "sd15-inpaint", "--json").json["model"]["repo"]
+    assert "[model]" in run("pipelines", "show", "sd15-inpaint").out
+    assert run("pipelines", "show", "none").code == 2
+
+
+def test_models_that_are_missing_say_what_to_type(run: Run) -> None:
+    answer = run("models", "verify", "sam-vit-b")
+    assert answer.code == 4 and "ecomgen models pull sam-vit-b" in answer.err
+
+
+def test_doctor_knows_this_machine(run: Run) -> None:
+    answer = run("doctor", "--json")
+    findings = {row["name"]: row for row in answer.json}
+    assert answer.code == 0 and {"device", "studio", "masks", "home"} <= set(findings)
+    assert "models pull" in findings["masks"]["advice"]
+    assert "studio" in run("doctor").out
+
+
+def test_check_prints_the_contracts_names(run: Run, photo: Path) -> None:
+    (entry,) = run("check", photo, "--json").json["photos"]
+    assert entry["path"] == str(photo)
+    assert {"name", "value", "verdict", "advice"} == set(entry["checks"][0])
+
+
+def test_studio_parse_prints_words(run: Run) -> None:
+    parsed = run("studio", "parse", "on a wooden table by a window, xyzzy", "--json").json
+    assert {"wooden", "table", "window"} <= set(parsed["understood"]) and "xyzzy" in parsed["ignored"]
+    assert parsed["scene"]
+
+
+def test_help_imports_nothing_heavy() -> None:
+    script = (
+        "import sys; sys.argv = ['ecomgen', '--help']\n"
+        "from ecomgen.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "import json; print('LOADED', json.dumps(sorted({name.split('.')[0] for name in sys.modules})))"
+    )
+    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    loaded = set(json.loads(out.split("LOADED")[1]))
+    assert not loaded & {"torch", "cv2", "mitsuba", "gradio", "diffusers", "transformers", "numpy", "pymatting"}

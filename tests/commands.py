@@ -1,0 +1,46 @@
+"""Runs the command line inside the test's process, as a user would type it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command left: exit code, stdout, stderr."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+Run = Callable[..., Answer]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """`run("generate", photo, "--prompt", "…")`; every value is turned into a string."""
+    from ecomgen.cli import main
+
+    def run(*words: object) -> Answer:
+        monkeypatch.setattr(sys, "argv", ["ecomgen", *(str(word) for word in words)])
+        capsys.readouterr()
+        code = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(bool(end.code))
+        captured = capsys.readouterr()
+        return Answer(code, captured.out, captured.err)
+
+    return run
