@@ -127,7 +127,7 @@ def _refuse_other_weights(record: Mapping[str, Any]) -> None:
         found = here.get(model["id"], model["sha256"])
         if found != model["sha256"]:
             raise WeightsCorrupt(
-                f"The weights of {model['id']} here ({found[:12]}) are not those of the run ({model['sha256'][:12]}): "
+                f"The weights of {model['id']} here ({found}) are not those of the run ({model['sha256']}): "
                 f"pull revision {model['revision']} to make it again."
             )
 

@@ -10,9 +10,9 @@ import numpy as np
 from ecomgen.errors import NoProduct
 from ecomgen.masking import quality
 from ecomgen.masking.proposals import Proposals, limit
-from ecomgen.masking.refining import refine
+from ecomgen.masking.refining import refine, shrink
 from ecomgen.masking.search import Window, search, search_in
-from ecomgen.masking.superpixels import Superpixels, divide
+from ecomgen.masking.superpixels import Superpixels, divide, lab
 from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 side = 400  # pixels of the copy on which the search runs
 patches_wanted = 800
 same = 0.88  # IoU from which two cuts are one
+flat = 6.0  # CIELAB distance from the median below which nothing stands out
+unsure = 0.4  # confidence
 box_margin = 0.12  # of background around a drawn box
 advice = (
     "grabcut guesses from colours and edges alone. For better masks run "
@@ -38,22 +40,66 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     whole = Box(0, 0, reference.width, reference.height)
     area = _around(request.box, whole) if request.box else whole
     photo = reference.pixels[area.y0 : area.y1, area.x0 : area.x1]
-    small = shrink(photo, side)
     report(Progress(step="mask", done=0, total=limit + 1, message="Looking for what stands out"))
-    patches = divide(small, patches_wanted)
-    window = _window(request.box, area) if request.box else None
-    cuts = search_in(patches, window) if window else search(patches)
-    ranked = _rank(small, patches, cuts)
-    ...
+    small = shrink(photo, side)
+    _check_contrast(small, request.box)
+    ranked = _rank(small, _window(request.box, area) if request.box else None)
+    if not ranked:
+        raise _nothing(request.box)
+    refined = [_refined(reference, coarse, area, request, report, rank) for rank, (_, coarse) in enumerate(ranked)]
+    distinct = _distinct(refined)
+    sure = _confidence(ranked[0][0], drawn=request.box is not None)
+    return Proposals(
+        candidates=tuple(MaskCandidate(pixels=pixels) for pixels in distinct),
+        confidence=sure,
+        warnings=_warnings(sure, drawn=request.box is not None),
+    )
 
 
-def shrink(photo: Pixels, longest: int) -> Pixels:
-    """A copy of at most `longest` pixels a side."""
-    scale = longest / max(photo.shape[:2])
-    if scale >= 1:
-        return np.ascontiguousarray(photo)
-    size = max(1, round(photo.shape[1] * scale)), max(1, round(photo.shape[0] * scale))
-    return cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
+def _check_contrast(small: Pixels, box: Box | None) -> None:
+    """A flat colour or mere sensor noise has no product in it."""
+    smooth = cv2.GaussianBlur(lab(small), (0, 0), 2)
+    if float(np.percentile(np.linalg.norm(smooth - np.median(smooth, axis=(0, 1)), axis=2), 99.5)) < flat:
+        raise _nothing(box)
+
+
+def _nothing(box: Box | None) -> NoProduct:
+    if box is None:
+        return NoProduct("Nothing in the photo stands out as a product: draw a box around it with --box.")
+    return NoProduct("Nothing in the box stands out as a product: draw it a little larger than the product.")
+
+
+def _confidence(best: Quality, *, drawn: bool) -> float:
+    """From the best cut's score: good cuts of real photos reach 3 and more, poor ones stay near 2."""
+    sure = float(np.clip((best.score - 1.5) / 2.0, 0.05, 0.95))
+    return round(0.5 + sure / 2 if drawn else sure, 3)
+
+
+def _warnings(sure: float, *, drawn: bool) -> tuple[str, ...]:
+    doubt = "The mask is uncertain: look at it, choose another candidate, or draw a box around the product."
+    return (advice, doubt) if sure < unsure and not drawn else (advice,)
+
+
+def _refined(
+    reference: ReferenceImage, coarse: BoolMask, area: Box, request: MaskRequest, report: Report, rank: int
+) -> BoolMask:
+    report(Progress(step="mask", done=rank + 1, total=limit + 1, message=f"Refining proposal {rank + 1}"))
+    photo = reference.pixels[area.y0 : area.y1, area.x0 : area.x1]
+    allowed = request.box and Box(
+        request.box.x0 - area.x0, request.box.y0 - area.y0, request.box.x1 - area.x0, request.box.y1 - area.y0
+    )
+    whole = np.zeros((reference.height, reference.width), dtype=bool)
+    whole[area.y0 : area.y1, area.x0 : area.x1] = refine(photo, coarse, allowed)
+    return whole
+
+
+def _distinct(masks: list[BoolMask]) -> list[BoolMask]:
+    """Refinement may make two cuts one; the better-ranked stays."""
+    kept: list[BoolMask] = []
+    for mask in masks:
+        if all(np.count_nonzero(mask & other) <= 0.97 * np.count_nonzero(mask | other) for other in kept):
+            kept.append(mask)
+    return kept
 
 
 def _around(box: Box, whole: Box) -> Box:
@@ -70,8 +116,10 @@ def _window(box: Box, area: Box) -> Window:
     )  # fmt: skip
 
 
-def _rank(small: Pixels, patches: Superpixels, cuts: list[BoolMask]) -> list[tuple[Quality, BoolMask]]:
-    """Distinct cuts with their quality, best first. Each counts with the votes of its like."""
+def _rank(small: Pixels, window: Window | None) -> list[tuple[Quality, BoolMask]]:
+    """The best distinct cuts with their quality, best first. Each counts with the votes of its like."""
+    patches = divide(small, patches_wanted)
+    cuts = search_in(patches, window) if window else search(patches)
     if not cuts:
         return []
     every = np.array(cuts)
@@ -82,7 +130,7 @@ def _rank(small: Pixels, patches: Superpixels, cuts: list[BoolMask]) -> list[tup
         like = overlaps[number]
         pixels = every[number][patches.labels]
         ranked.append((quality.judge(seen, pixels, float((like > same).mean()), float(like.mean())), pixels))
-    return sorted(ranked, key=lambda pair: pair[0].score, reverse=True)
+    return sorted(ranked, key=lambda pair: pair[0].score, reverse=True)[:limit]
 
 
 def _overlaps(cuts: BoolMask, patches: Superpixels) -> np.ndarray:

@@ -1,0 +1,114 @@
+"""A coarse cut made exact: GrabCut over pixels in a band around its edge, on a crop of the product."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ecomgen.types import Box
+
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask, Pixels
+
+side = 560  # pixels of the crop's copy
+room = 0.2  # of the product's size, left around it
+inward, outward = 0.08, 0.12  # of the square root of the product's area: how far the edge may move
+rounds = 3
+
+
+def shrink(photo: Pixels, longest: int) -> Pixels:
+    """A copy of at most `longest` pixels a side."""
+    scale = longest / max(photo.shape[:2])
+    if scale >= 1:
+        return np.ascontiguousarray(photo)
+    size = max(1, round(photo.shape[1] * scale)), max(1, round(photo.shape[0] * scale))
+    return cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
+
+
+def refine(photo: Pixels, coarse: BoolMask, allowed: Box | None = None) -> BoolMask:
+    """Move a coarse cut's edge to where the colours change.
+
+    Args:
+        photo: uint8 HxWx3.
+        coarse: bool, of the photo's proportions and any smaller size, not empty.
+        allowed: nothing outside it is product.
+
+    Returns:
+        bool HxW.
+    """
+    height, width = photo.shape[:2]
+    crop = _crop(coarse, width, height)
+    here = slice(crop.y0, crop.y1), slice(crop.x0, crop.x1)
+    small = shrink(photo[here], side)
+    start = _resized(_stretched(coarse, crop, width, height), small.shape)
+    forbidden = _outside(allowed, crop, small.shape)
+    better = _grabcut(small, start & ~forbidden, forbidden)
+    whole = np.zeros((height, width), dtype=bool)
+    whole[here] = _resized(better, (crop.height, crop.width))
+    return whole
+
+
+def _crop(coarse: BoolMask, width: int, height: int) -> Box:
+    rows, columns = np.flatnonzero(coarse.any(axis=1)), np.flatnonzero(coarse.any(axis=0))
+    across, down = width / coarse.shape[1], height / coarse.shape[0]
+    x0, x1, y0, y1 = columns[0] * across, (columns[-1] + 1) * across, rows[0] * down, (rows[-1] + 1) * down
+    margin = room * max(x1 - x0, y1 - y0) + 4
+    return Box(
+        max(0, int(x0 - margin)), max(0, int(y0 - margin)), min(width, int(x1 + margin)), min(height, int(y1 + margin))
+    )
+
+
+def _stretched(coarse: BoolMask, crop: Box, width: int, height: int) -> BoolMask:
+    """The part of a coarse mask that the crop shows."""
+    across, down = coarse.shape[1] / width, coarse.shape[0] / height
+    columns = ((np.arange(crop.x0, crop.x1) + 0.5) * across).astype(int).clip(0, coarse.shape[1] - 1)
+    rows = ((np.arange(crop.y0, crop.y1) + 0.5) * down).astype(int).clip(0, coarse.shape[0] - 1)
+    return coarse[rows[:, None], columns[None]]
+
+
+def _resized(mask: BoolMask, shape: tuple[int, ...]) -> BoolMask:
+    """Smaller by areas, larger with a smooth outline instead of stairs."""
+    height, width = shape[:2]
+    if mask.shape == (height, width):
+        return mask
+    if height < mask.shape[0]:
+        return cv2.resize(mask.astype(np.float32), (width, height), interpolation=cv2.INTER_AREA) > 0.5
+    soft = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 0.7)
+    return cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR) > 0.5
+
+
+def _outside(allowed: Box | None, crop: Box, shape: tuple[int, ...]) -> BoolMask:
+    outside = np.zeros(shape[:2], dtype=bool)
+    if allowed is not None:
+        across, down = shape[1] / crop.width, shape[0] / crop.height
+        outside[:] = True
+        outside[
+            max(0, round((allowed.y0 - crop.y0) * down)) : max(0, round((allowed.y1 - crop.y0) * down)),
+            max(0, round((allowed.x0 - crop.x0) * across)) : max(0, round((allowed.x1 - crop.x0) * across)),
+        ] = False
+    return outside
+
+
+def _grabcut(photo: Pixels, start: BoolMask, forbidden: BoolMask) -> BoolMask:
+    size = float(np.count_nonzero(start)) ** 0.5
+    bytes_ = start.astype(np.uint8)
+    trimap = np.full(start.shape, cv2.GC_BGD, np.uint8)
+    trimap[cv2.dilate(bytes_, _disc(outward * size)) > 0] = cv2.GC_PR_BGD
+    trimap[start] = cv2.GC_PR_FGD
+    trimap[cv2.erode(bytes_, _disc(inward * size)) > 0] = cv2.GC_FGD
+    trimap[forbidden] = cv2.GC_BGD
+    if not ((trimap & 1) == 0).any() or not ((trimap & 1) == 1).any():
+        return start
+    cv2.setRNGSeed(0)
+    cut, _, _ = cv2.grabCut(
+        photo, trimap, None, np.zeros((1, 65)), np.zeros((1, 65)), rounds, cv2.GC_INIT_WITH_MASK
+    )
+    found = (cut & 1) > 0
+    return found if found.any() else start
+
+
+def _disc(radius: float) -> np.ndarray:
+    whole = max(1, round(radius))
+    return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * whole + 1, 2 * whole + 1))

@@ -1,0 +1,36 @@
+"""Does the picture show what the prompt asks for: the cosine of CLIP's two towers, spread over its usual range."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen import models
+from ecomgen.scoring.clip import clip_on
+
+if TYPE_CHECKING:
+    from ecomgen.types import Pixels
+
+RANGE = (0.12, 0.34)  # cosines of unrelated and of well described pictures with ViT-B/32 and ViT-L/14 from LAION
+
+
+def unavailable(prompt: str) -> str | None:
+    """Why there is no adherence; None where there is."""
+    if not prompt.strip():
+        return "There is no prompt to compare with."
+    if models.first_here("clip") is None:
+        return 'No CLIP weights are on this machine; run "ecomgen models pull clip-vit-b-32".'
+    return None
+
+
+def adherence(picture: Pixels, prompt: str) -> float:
+    """In [0, 1], of HxWx3 and a prompt; ask `unavailable` first.
+
+    Raises:
+        WeightsMissing, WeightsCorrupt: as `models.locate`.
+    """
+    clip = clip_on(models.first_here("clip") or "")
+    image, text = clip.of_picture(np.ascontiguousarray(picture)), clip.of_text(prompt)
+    cosine = float((image @ text.T).item() / max(float(np.linalg.norm(image) * np.linalg.norm(text)), 1e-6))
+    return float(np.clip((cosine - RANGE[0]) / (RANGE[1] - RANGE[0]), 0, 1))

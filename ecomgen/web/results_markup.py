@@ -1,0 +1,178 @@
+"""Step 3 as HTML: progress that is true, and the pictures with their scores and verdicts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ecomgen.web import words
+from ecomgen.web.markup import badge, esc, file_url, message
+
+if TYPE_CHECKING:
+    from ecomgen.web.lane import Made, View
+
+BEFORE_SCENES = ("load", "mask", "matte", "place")
+ORDER = {"kept": 0, "made": 1, "filtered": 2}
+
+
+def empty(title: str = words.EMPTY_TITLE, text: str = words.EMPTY_TEXT) -> str:
+    """What stands where pictures will be."""
+    return (
+        f'<div class="empty"><div class="ghosts" aria-hidden="true"><i></i><i></i><i></i></div>'
+        f"<h3>{esc(title)}</h3><p>{esc(text)}</p></div>"
+    )
+
+
+def progress(view: View, total: int) -> str:
+    """One line and a bar: which picture of how many, which step of it, and the time left once it is known."""
+    done = len(view.made)
+    share = min(1.0, (done + _step_share(view)) / max(1, total))
+    figures = " · ".join(part for part in (_detail(view), _time_left(view, total)) if part)
+    return (
+        f'<div class="progress" role="status"><div class="progress-line"><strong>{esc(_headline(view, total))}</strong>'
+        f'<span class="hint">{esc(figures)}</span></div>'
+        f'<div class="bar" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{share * 100:.0f}">'
+        f'<i style="width:{share * 100:.1f}%"></i></div></div>'
+    )
+
+
+def live_cards(made: Sequence[Made], total: int, shape: tuple[int, int]) -> str:
+    """The pictures that are ready, newest last, and a place for each that is still to come."""
+    cards = "".join(
+        _card(
+            {
+                "seed": one.candidate.seed,
+                "index": one.candidate.index,
+                "status": "made",
+                "reasons": [],
+                "scores": {name: getattr(one.candidate.scores, name) for name in (*words.SCORES, "overall")},
+                "unavailable": dict(one.candidate.scores.unavailable),
+            },
+            one.path,
+        )
+        for one in made
+    )
+    ratio = f"{shape[0]} / {shape[1]}"
+    coming = f'<div class="card coming" style="aspect-ratio:{ratio}"></div>' * max(0, total - len(made))
+    return f'<div class="grid">{cards}{coming}</div>'
+
+
+def cards(record: Mapping[str, Any], folder: Path) -> str:
+    """All pictures of a run: the kept ones by rank, then the filtered ones with their reasons."""
+    entries = ranked(record)
+    kept = [entry for entry in entries if entry["status"] == "kept"]
+    ranks = {entry["index"]: rank for rank, entry in enumerate(kept, start=1)}
+    inside = "".join(_card(entry, folder / entry["path"], ranks.get(entry["index"])) for entry in entries)
+    return f'<div class="grid">{inside}</div>{notes(record)}'
+
+
+def ranked(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Kept before filtered, best first."""
+    return sorted(
+        record["candidates"], key=lambda entry: (ORDER[entry["status"]], -(entry["scores"]["overall"] or 0.0))
+    )
+
+
+def summary(record: Mapping[str, Any]) -> str:
+    """How many were kept, in a line."""
+    count = len(record["candidates"])
+    kept = sum(entry["status"] == "kept" for entry in record["candidates"])
+    parts = [words.SUMMARY.format(kept=kept, count=count)]
+    if record.get("status") == "cancelled":
+        parts.append(words.STOPPED)
+    return f'<p class="summary">{esc(", ".join(parts))}</p>'
+
+
+def notes(record: Mapping[str, Any]) -> str:
+    """What was ignored, replaced or repaired: nothing is silent."""
+    said = list(record.get("notes", []))
+    if not said:
+        return ""
+    items = "".join(f"<li>{esc(_sentence(note))}</li>" for note in said)
+    return f'<details class="notes"><summary>{esc(words.NOTES)} ({len(said)})</summary><ul>{items}</ul></details>'
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _card(entry: Mapping[str, Any], path: Path, rank: int | None = None) -> str:
+    url, status = esc(file_url(path)), entry["status"]
+    filtered = status == "filtered"
+    verdict = {
+        "kept": badge(words.BEST if rank == 1 else f"{rank}", "accent") + badge(words.KEPT, "ok"),
+        "filtered": badge(words.FILTERED, "warn"),
+        "made": "",
+    }[status]
+    reason = f'<p class="reason">{esc(entry["reasons"][0])}</p>' if entry["reasons"] else ""
+    alt = esc(words.SEED + " " + str(entry["seed"]))
+    return (
+        f'<article class="card{" filtered" if filtered else ""}" data-status="{status}">'
+        f'<button type="button" class="picture" data-full="{url}" data-alt="{alt}" aria-label="{esc(words.FULL_SIZE)}">'
+        f'<img src="{url}" alt="{alt}"></button><div class="verdict">{verdict}</div>'
+        f'<div class="about">{reason}{_scores(entry)}<div class="foot"><span class="hint">{alt}</span>'
+        f'<a class="chip" href="{url}" download="{esc(path.name)}" title="{esc(words.DOWNLOAD_TITLE)}">'
+        f"↓ {esc(words.DOWNLOAD)}</a></div></div></article>"
+    )
+
+
+def _scores(entry: Mapping[str, Any]) -> str:
+    return '<dl class="scores">' + "".join(_score(name, entry) for name in words.SCORES) + "</dl>"
+
+
+def _score(name: str, entry: Mapping[str, Any]) -> str:
+    title, hover = words.SCORES[name]
+    value = entry["scores"].get(name)
+    if value is None:
+        why = (entry.get("unavailable") or {}).get(name, "")
+        hover = f"{words.NOT_MEASURED}: {why}" if why else words.NOT_MEASURED
+        return f'<div class="none" title="{esc(hover)}"><dt>{esc(title)}</dt><dd>–</dd></div>'
+    shown = 1 - min(1.0, value) if name == "extension" else value
+    return (
+        f'<div title="{esc(hover)}"><dt>{esc(title)}</dt><dd>{shown:.2f}</dd>'
+        f'<i class="meter"><b style="width:{shown * 100:.0f}%"></b></i></div>'
+    )
+
+
+def _step_share(view: View) -> float:
+    now = view.progress
+    if now is None or now.step in (*BEFORE_SCENES, "picture"):
+        return 0.0
+    return min(1.0, now.done / max(1, now.total))
+
+
+def _headline(view: View, total: int) -> str:
+    if view.stopping and not view.ended:
+        return words.STOPPING
+    if view.started is None:
+        return words.WAITING.format(ahead=view.ahead) if view.ahead else words.PREPARING
+    if view.progress is None or view.progress.step in BEFORE_SCENES:
+        return words.PREPARING
+    if len(view.made) >= total:
+        return words.FINISHING
+    return words.PICTURE_OF.format(number=len(view.made) + 1, total=total)
+
+
+def _detail(view: View) -> str:
+    now = view.progress
+    if now is None or now.step == "picture":
+        return ""
+    counted = f"{now.done} / {now.total}" if now.total > 1 else ""
+    return " ".join(part for part in (now.message or now.step, counted) if part)
+
+
+def _time_left(view: View, total: int) -> str:
+    """From the pictures that are done; before the first one nothing is known."""
+    if not view.made or view.started is None or len(view.made) >= total:
+        return ""
+    each = (view.made[-1].at - view.started) / len(view.made)
+    left = max(1.0, each * (total - len(view.made)) - (time.monotonic() - view.made[-1].at))
+    spoken = f"{left:.0f} s" if left < 90 else f"{left / 60:.0f} min"
+    return words.SECONDS_LEFT.format(seconds=spoken)
+
+
+def stopped_empty() -> str:
+    """A run that was stopped before its first picture."""
+    return message(words.CANCELLED_EMPTY, "plain") + empty()
