@@ -120,7 +120,12 @@ def main(photos: Path, masks: Path) -> None:
         print(f"{name:12s} AUC {auc(column, same):.3f}")
     scores = left_out(values, same, subjects)
     print(f"{'together':12s} AUC {auc(scores, same):.3f} on subjects left out")
-    print("same ", np.percentile(scores[same], [0, 10, 50]).round(2), " other", np.percentile(scores[~same], [50, 95, 99, 100]).round(2))
+    print(
+        "same ",
+        np.percentile(scores[same], [0, 10, 50]).round(2),
+        " other",
+        np.percentile(scores[~same], [50, 95, 99, 100]).round(2),
+    )
     weights = "\n".join(f"{name} = {weight:.2f}" for name, weight in zip(names, model[1:], strict=True))
     TARGET.write_text(f"{CHOSEN}bias = {model[0]:.2f}\n[free.weights]\n{weights}\n", "utf-8")
 

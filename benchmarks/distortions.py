@@ -46,7 +46,9 @@ def distorted(name: str, rgba: Pixels, strength: float, seed: int = 0) -> Pixels
 def _remapped(rgba: Pixels, x: NDArray[np.float32], y: NDArray[np.float32]) -> Pixels:
     premultiplied = rgba.astype(np.float32)
     premultiplied[..., :3] *= premultiplied[..., 3:] / 255
-    moved = cv2.remap(premultiplied, x.astype(np.float32), y.astype(np.float32), cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT)
+    moved = cv2.remap(
+        premultiplied, x.astype(np.float32), y.astype(np.float32), cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT
+    )
     moved[..., :3] /= np.maximum(moved[..., 3:] / 255, 1e-3)
     return np.clip(np.round(moved), 0, 255).astype(np.uint8)
 
@@ -147,7 +149,16 @@ def _label(region: Pixels, seed: int) -> Pixels:
     for row in range(4):
         scale = region.shape[1] / 110
         place = (int(region.shape[1] * 0.08), int(region.shape[0] * (row + 0.8) / 4))
-        cv2.putText(label, words[(row + seed) % 4], place, cv2.FONT_HERSHEY_SIMPLEX, scale, dark, max(int(2 * scale), 1), cv2.LINE_AA)
+        cv2.putText(
+            label,
+            words[(row + seed) % 4],
+            place,
+            cv2.FONT_HERSHEY_SIMPLEX,
+            scale,
+            dark,
+            max(int(2 * scale), 1),
+            cv2.LINE_AA,
+        )
     return label
 
 

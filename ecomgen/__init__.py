@@ -10,7 +10,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ecomgen import samples
     from ecomgen.cutouts import cutout
     from ecomgen.errors import EcomgenError
     from ecomgen.generation import Run, generate
@@ -33,7 +32,6 @@ __all__ = [
     "cutout",
     "generate",
     "replay",
-    "samples",
     "score",
 ]
 
@@ -55,8 +53,6 @@ _homes = {
 
 def __getattr__(name: str) -> Any:
     """Import on first use, so that `import ecomgen` costs nothing."""
-    if name == "samples":
-        return import_module("ecomgen.samples")
     if name not in _homes:
         raise AttributeError(f"module 'ecomgen' has no attribute {name!r}")
     return getattr(import_module(f"ecomgen.{_homes[name]}"), name)

@@ -161,8 +161,7 @@ def _fetch_rest(one: ModelEntry, part: Path, report: Report) -> bool:
 
 def _pull_repo(name: str, repo: str, revision: str, choose: Choose, report: Report) -> None:
     """Fetch the chosen files at one commit into `name` of the weights folder, all or nothing."""
-    import httpx2
-    from huggingface_hub.errors import GatedRepoError, HfHubHTTPError
+    from huggingface_hub.errors import EntryNotFoundError, GatedRepoError, HFValidationError, HTTPError
 
     _require_network(repo)
     try:
@@ -170,15 +169,17 @@ def _pull_repo(name: str, repo: str, revision: str, choose: Choose, report: Repo
     except GatedRepoError as error:
         way = f'Accept its licence at https://huggingface.co/{repo}, then run "hf auth login".'
         raise WeightsMissing(f"{repo} is gated. {way}") from error
-    except (HfHubHTTPError, httpx2.HTTPError) as error:
-        why = str(error).splitlines()[0].rstrip(".")
+    except PermissionError:
+        raise
+    except (OSError, HTTPError, EntryNotFoundError, HFValidationError) as error:
+        why = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
         raise WeightsMissing(f'{repo} cannot be fetched: {why}. Run "ecomgen models pull {name}" again.') from error
 
 
 def _fetch_repo(name: str, repo: str, revision: str, choose: Choose, report: Report) -> None:
-    from huggingface_hub import HfApi, constants
+    from huggingface_hub import HfApi
 
-    info = HfApi(endpoint=constants.ENDPOINT).model_info(repo, revision=revision, files_metadata=True)
+    info = HfApi().model_info(repo, revision=revision, files_metadata=True)
     known = {file.rfilename: file for file in info.siblings or []}
     commit = info.sha or revision
     part = _part_folder(name, commit)
@@ -208,13 +209,9 @@ def _part_folder(name: str, commit: str) -> Path:
 
 
 def _fetch(repo: str, file: str, commit: str, folder: Path, told: Callable[[int], None]) -> Path:
-    from huggingface_hub import constants, hf_hub_download
+    from huggingface_hub import hf_hub_download
 
-    return Path(
-        hf_hub_download(
-            repo, file, revision=commit, local_dir=folder, endpoint=constants.ENDPOINT, tqdm_class=_bar(told)
-        )
-    )
+    return Path(hf_hub_download(repo, file, revision=commit, local_dir=folder, tqdm_class=_bar(told)))
 
 
 def _told(report: Report, repo: str, before: int, total: int) -> Callable[[int], None]:

@@ -1,0 +1,34 @@
+"""Is it still the product, did the scene extend it, does it show what was asked for, and is it well made?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scoring.subject import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecomgen.types import BoolMask, Pixels, Placement, Scores
+
+__all__ = ["Subject", "judge", "threshold"]
+
+
+def judge(
+    picture: Pixels,
+    subject: Subject,
+    *,
+    placement: Placement | None = None,
+    remask: Callable[[Pixels], BoolMask | None] | None = None,
+) -> Scores:
+    """See `ecomgen.scoring.judging.judge`."""
+    from ecomgen.scoring import judging
+
+    return judging.judge(picture, subject, placement=placement, remask=remask)
+
+
+def threshold(level: float | str | None, subject: Subject) -> float:
+    """See `ecomgen.scoring.levels.threshold`."""
+    from ecomgen.scoring import levels
+
+    return levels.threshold(level, subject)

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -29,6 +30,19 @@ class Free(_Strict):
     bias: float
     most: float  # never as certain as a product seen at its place
     weights: Mapping[str, float]
+    middles: Mapping[str, float] = {}  # of a likeness that counts from there, not from 0
+
+    def __call__(self, likeness: Mapping[str, float]) -> float:
+        """Identity in [0, most]; a likeness without a weight does not count."""
+        counted = (
+            self.weights[name] * (value - self.middles.get(name, 0.0))
+            for name, value in likeness.items()
+            if name in self.weights
+        )
+        return self.most / (1 + math.exp(-self.bias - sum(counted)))
+
+
+Level = Literal["strict", "normal", "lenient"]
 
 
 class Levels(_Strict):
@@ -58,8 +72,7 @@ class Calibration(_Strict):
 
     def anywhere(self, likeness: Mapping[str, float]) -> float:
         """Identity from likenesses: the logistic of their weighted sum."""
-        total = self.free.bias + sum(self.free.weights.get(name, 0.0) * value for name, value in likeness.items())
-        return self.free.most / (1 + math.exp(-total))
+        return self.free(likeness)
 
 
 @lru_cache

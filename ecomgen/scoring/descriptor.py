@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ecomgen.scoring.arrays import Float
     from ecomgen.scoring.frames import Frame
     from ecomgen.types import BoolMask
 
-    Float = NDArray[np.float32]
 
 SIDE = 128
 GREY = 0.5
@@ -97,7 +97,9 @@ class Descriptor:
             np.bincount(local_binary_pattern(grey, 8, radius, "uniform")[mask].astype(int), minlength=10)
             for radius in (1, 3)
         ]
-        return np.concatenate([np.sqrt(counts / max(counts.sum(), 1)) for counts in bins]).astype(np.float32) / np.sqrt(2)
+        return np.concatenate([np.sqrt(counts / max(counts.sum(), 1)) for counts in bins]).astype(np.float32) / np.sqrt(
+            2
+        )
 
     @cached_property
     def shape(self) -> NDArray[np.float64]:

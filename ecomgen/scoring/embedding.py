@@ -19,11 +19,9 @@ from ecomgen.scoring.clip import clip_on
 from ecomgen.scoring.frames import extent
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from ecomgen.scoring.arrays import Float
     from ecomgen.scoring.frames import Frame
 
-    Float = NDArray[np.float32]
 
 SIDE = 224
 GREY = 0.5

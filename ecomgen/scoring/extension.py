@@ -16,11 +16,9 @@ import numpy as np
 from ecomgen.scoring.frames import extent
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from ecomgen.scoring.arrays import Float
     from ecomgen.types import BoolMask, Pixels, Placement
 
-    Float = NDArray[np.float32]
 
 TOLERANCE = 0.015  # of the product's size: a mask model's edge is no surer than that
 HALVING = 0.1  # E at which the score has fallen to a half

@@ -9,11 +9,9 @@ import cv2
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from ecomgen.scoring.arrays import Float
     from ecomgen.types import BoolMask
 
-    Float = NDArray[np.float32]
 
 MOST = 1500
 RATIO = 0.8
@@ -31,7 +29,7 @@ def features_of(rgb: Float, mask: BoolMask | None = None) -> Features:
     """The features of HxWx3 sRGB in [0, 1], at most `MOST`, inside `mask` where one is given."""
     grey = cv2.cvtColor((np.clip(rgb, 0, 1) * 255).astype(np.uint8), cv2.COLOR_RGB2GRAY)
     area = None if mask is None else mask.astype(np.uint8)
-    points, vectors = cv2.SIFT_create(nfeatures=MOST, contrastThreshold=0.02).detectAndCompute(grey, area)
+    points, vectors = cv2.SIFT.create(nfeatures=MOST, contrastThreshold=0.02).detectAndCompute(grey, area)
     if vectors is None or not len(points):
         return Features(points=np.zeros((0, 2), np.float32), vectors=np.zeros((0, 128), np.float32))
     shares = vectors / np.maximum(vectors.sum(axis=1, keepdims=True), 1e-6)

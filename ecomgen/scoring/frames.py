@@ -13,10 +13,9 @@ from ecomgen.types import Box
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ecomgen.scoring.arrays import Float, Transform
     from ecomgen.types import BoolMask, Pixels, Placement
 
-    Float = NDArray[np.float32]
-    Transform = NDArray[np.float64]  # 2x3
 
 LONG_SIDE = 448  # of the product on the grid: label text of a 1024 picture is still legible, and it is quick
 MARGIN = 0.06  # of the product's long side, kept around it

@@ -19,9 +19,9 @@ from ecomgen.color import to_linear, to_srgb
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ecomgen.scoring.arrays import Float
     from ecomgen.types import BoolMask
 
-    Float = NDArray[np.float32]
 
 WARM = np.array([1.0, 0.0, -1.0]) / np.sqrt(2)
 GREEN = np.array([-1.0, 2.0, -1.0]) / np.sqrt(6)

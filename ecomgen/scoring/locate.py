@@ -13,10 +13,10 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ecomgen.scoring.arrays import Float
     from ecomgen.scoring.frames import Frame
     from ecomgen.types import BoolMask, Pixels
 
-    Float = NDArray[np.float32]
 
 SIDE = 256
 BINS = (10, 24, 24)
@@ -30,7 +30,9 @@ def located(picture: Pixels, product: Frame) -> BoolMask | None:
     size = (max(round(width * scale), 1), max(round(height * scale), 1))
     small = _cells(cv2.resize(picture[..., :3], size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255)
     own = _density(_cells(product.rgb)[product.alpha > 0.5])
-    border = _density(np.concatenate([small[:3].ravel(), small[-3:].ravel(), small[:, :3].ravel(), small[:, -3:].ravel()]))
+    border = _density(
+        np.concatenate([small[:3].ravel(), small[-3:].ravel(), small[:, :3].ravel(), small[:, -3:].ravel()])
+    )
     evidence = own / (own + border + 1e-6)
     likely = cv2.GaussianBlur(evidence[small].astype(np.float32), (0, 0), 2)
     region = _largest(likely > 0.5)

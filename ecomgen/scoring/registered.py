@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ecomgen.scoring.arrays import Float
     from ecomgen.scoring.frames import Pair
     from ecomgen.types import BoolMask
 
-    Float = NDArray[np.float32]
 
 SLACK = 0.012  # of the product's size: displacement that structure and detail forgive; geometry counts it
 WARPED = 0.05  # the same, when asking only whether it is the same view at all
@@ -136,7 +136,9 @@ def structure_map(reference: Float, picture: Float, noise: float) -> Float:
     for scale in (1, 2, 4):
         small = (max(width // scale, 8), max(height // scale, 8))
         pair = (cv2.resize(pixels, small, interpolation=cv2.INTER_AREA) for pixels in (reference, picture))
-        total += cv2.resize(1 - _agreement(*pair, sigma=3, noise=NOISE + NOISE_MARGIN * noise / scale**2), (width, height))
+        total += cv2.resize(
+            1 - _agreement(*pair, sigma=3, noise=NOISE + NOISE_MARGIN * noise / scale**2), (width, height)
+        )
     return np.clip(total / 3, 0, 1)
 
 
@@ -175,7 +177,10 @@ def colour_map(reference: Float, picture: Float, mask: BoolMask) -> tuple[Float,
     height, width = mask.shape
     small = (max(width // 2, 8), max(height // 2, 8))
     sigma = 0.008 * max(height, width)
-    x, y = (cv2.resize(cv2.GaussianBlur(p, (0, 0), sigma), small, interpolation=cv2.INTER_AREA) for p in (reference, picture))
+    x, y = (
+        cv2.resize(cv2.GaussianBlur(p, (0, 0), sigma), small, interpolation=cv2.INTER_AREA)
+        for p in (reference, picture)
+    )
     inside = cv2.resize(mask.astype(np.float32), small, interpolation=cv2.INTER_AREA)
     y = y.copy()
     y[..., 0] -= _shading(y[..., 0] - x[..., 0], inside)
@@ -236,4 +241,4 @@ def _displacement(flow: Float, reference: Float, mask: BoolMask) -> float:
 
 def flow_between(x: NDArray[np.uint8], y: NDArray[np.uint8]) -> Float:
     """HxWx2 flow in pixels from grey `x` to grey `y` (both at least 32 pixels a side)."""
-    return cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_FAST).calc(x, y, np.zeros((*x.shape, 2), np.float32))
+    return cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST).calc(x, y, np.zeros((*x.shape, 2), np.float32))

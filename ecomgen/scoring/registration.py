@@ -18,12 +18,9 @@ from ecomgen.scoring.frames import Frame, Pair, pair_by, shrunk
 from ecomgen.scoring.registered import agreement, compare, flow_between
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from ecomgen.scoring.arrays import Float, Transform
     from ecomgen.types import BoolMask, Pixels
 
-    Float = NDArray[np.float32]
-    Transform = NDArray[np.float64]
 
 ROUNDS = 2
 POINTS = 1500

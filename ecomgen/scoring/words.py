@@ -11,10 +11,10 @@ from ecomgen.scoring.frames import extent
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ecomgen.scoring.arrays import Float
     from ecomgen.scoring.frames import Pair
     from ecomgen.scoring.registered import Comparison
 
-    Float = NDArray[np.float32]
 
 LOW = 0.85  # a part below this is worth a sentence
 ROWS = ("upper", "middle", "lower")
@@ -54,7 +54,9 @@ def _place(pair: Pair, badness: Float) -> str:
     """Which ninth of the product is worst."""
     x, y, width, height = extent(pair.alpha > 0.5)
     inside = np.where(pair.solid, badness, 0)[y : y + height, x : x + width]
-    totals = [[float(cell.sum()) for cell in np.array_split(row, 3, axis=1)] for row in np.array_split(inside, 3, axis=0)]
+    totals = [
+        [float(cell.sum()) for cell in np.array_split(row, 3, axis=1)] for row in np.array_split(inside, 3, axis=0)
+    ]
     row, column = divmod(int(np.argmax(totals)), 3)
     if (row, column) == (1, 1):
         return "centre"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import gradio as gr
 
 from ecomgen import channels
 from ecomgen.errors import Cancelled, UsageError
-from ecomgen.request import Request
+from ecomgen.request import Request, within
 from ecomgen.runlog import RunLog
 from ecomgen.settings import settings
 from ecomgen.web import results_markup as markup
@@ -94,12 +95,116 @@ def work_of(request: Request) -> Any:
 
 
 @spoken
-def generate(*values: Any, web: gr.Request) -> Iterator[list[Any]]:
+def generate(web: gr.Request, *values: Any) -> Iterator[list[Any]]:
     """Make the pictures of the filled form, showing each as soon as it is ready."""
-    raise NotImplementedError
+    request = request_from(dict(zip(FIELDS, values, strict=True)))
+    job = lane.start(web.session_hash or "", work_of(request))
+    yield _running(job.view, request)
+    shown = 0
+    for view in job.watch():
+        if view.ended:
+            break
+        yield _running(view, request, cards=len(view.made) != shown)
+        shown = len(view.made)
+    yield from _ended(job)
 
 
-def _canvas(request: Request) -> tuple[int, int]:
+def stop(web: gr.Request) -> str:
+    """Stop this browser's run; what is finished is kept."""
+    lane.cancel(web.session_hash or "")
+    return f'<p class="hint">{words.STOPPING}</p>'
+
+
+def _running(view: View, request: Request, *, cards: bool = True) -> list[Any]:
+    total = max(request.count, request.keep or 0, len(view.made))
+    grid = markup.live_cards(view.made, total, _shape(request)) if cards else gr.skip()
+    hidden = gr.update(visible=False)
+    return ["", markup.progress(view, total), hidden, "", gr.skip(), grid, hidden, gr.update(visible=True)]
+
+
+def _ended(job: Job) -> Iterator[list[Any]]:
+    """The finished run; a run without a picture leaves the step as it was at the start."""
+    if job.view.error is None:
+        yield show(job.view.result.record, job.view.result.folder)
+        return
+    hidden = gr.update(visible=False)
+    stopped = isinstance(job.view.error, Cancelled)
+    yield ["", "", hidden, "", gr.skip(), markup.stopped_empty() if stopped else markup.empty(), hidden, hidden]
+    if not stopped:
+        raise job.view.error
+
+
+def show(record: dict[str, Any], folder: Path) -> list[Any]:
+    """A finished run, for `ResultsStep.shown`."""
+    visible = gr.update(visible=True)
+    threshold = gr.update(value=round(record["parameters"]["threshold"], 2))
+    return [
+        record["run_id"],
+        "",
+        visible,
+        markup.summary(record),
+        threshold,
+        markup.cards(record, folder),
+        visible,
+        gr.update(visible=False),
+    ]
+
+
+@spoken
+def sort_anew(run: str, threshold: float) -> tuple[Any, Any]:
+    """Kept and filtered as they would be with another threshold."""
+    if not run:
+        return gr.skip(), gr.skip()
+    record, folder = run_log().show(run)
+    changed = refilter(record, folder, threshold)
+    return markup.summary(changed), markup.cards(changed, folder)
+
+
+@spoken
+def make_zip(run: str, threshold: float, top: float | None, kind: str) -> str:
+    """The zip of the best pictures, as the screen ranks them now; returns its file."""
+    if not run:
+        raise UsageError(words.NOTHING_TO_EXPORT)
+    record, folder = run_log().show(run)
+    record = as_exported(record, folder, threshold)
+    return str(zip_of(record, folder, whole("top", top), kind, warn=lambda text: gr.Warning(text, title=words.EXPORT)))
+
+
+def zip_of(record: dict[str, Any], folder: Path, top: int | None, kind: str, warn: Callable[[str], Any]) -> Path:
+    """A zip of the best `top` pictures; `kind` is a file format or a channel.
+
+    Raises:
+        UsageError: no picture was kept, or there is no format or channel of that name.
+    """
+    from ecomgen.exporting import export_run
+    from ecomgen.recording import provenance_of
+
+    channel = None if kind in words.FORMATS else channels.get(kind)
+    parameters = record["parameters"]
+    if channel and (channel.width, channel.height) != (parameters["width"], parameters["height"]):
+        has = f"{parameters['width']}×{parameters['height']}"
+        warn(words.OTHER_SHAPE.format(title=channel.title, width=channel.width, height=channel.height, has=has))
+    within("--top", top, 1, len(record["candidates"]))
+    target = Path(tempfile.mkdtemp(prefix="export-", dir=upload_folder())) / f"ecomgen-{record['run_id']}.zip"
+    return export_run(
+        folder,
+        record,
+        [provenance_of(record, entry) for entry in record["candidates"]],
+        top=top,
+        kind=channel.format if channel else kind,  # type: ignore[arg-type]
+        max_bytes=channel.max_bytes if channel else None,
+        target=target,
+    )
+
+
+def upload_folder() -> Path:
+    """Where gradio keeps what comes in and goes out; cleaned by age."""
+    folder = Path(os.environ["GRADIO_TEMP_DIR"])
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _shape(request: Request) -> tuple[int, int]:
     if request.channel:
         channel = channels.get(request.channel)
         return channel.width, channel.height

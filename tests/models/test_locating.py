@@ -153,7 +153,9 @@ def test_a_recipe_without_its_folder_says_where_it_looked(tmp_path: Path) -> Non
 
 
 def test_a_recipe_without_its_repository_names_the_command() -> None:
-    mine = Recipe(name="mine", title="Mine", backend="inpaint", licence="x", model=ModelSource(repo="someone/something"))
+    mine = Recipe(
+        name="mine", title="Mine", backend="inpaint", licence="x", model=ModelSource(repo="someone/something")
+    )
     assert not models.recipe_is_here(mine)
     with pytest.raises(WeightsMissing, match=r'"ecomgen models pull mine", or choose --pipeline studio'):
         models.locate_recipe(mine)

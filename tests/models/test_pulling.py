@@ -31,6 +31,8 @@ def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[StandIn]:
     with serve() as stand_in:
         monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
         monkeypatch.setattr(constants, "ENDPOINT", stand_in.url)
+        template = stand_in.url + "/{repo_id}/resolve/{revision}/{filename}"
+        monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
         monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
         yield stand_in
 
@@ -152,7 +154,9 @@ def test_a_full_disk_is_said_before_it_is_full(one_file: StandIn, monkeypatch: p
 def test_a_pipeline_arrives_with_what_it_needs_and_no_more(pipeline: StandIn, weights: Path) -> None:
     folder = models.pull("mine")
     assert folder == weights / "mine"
-    weights_there = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*") if path.suffix != ".json")
+    weights_there = sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*.*") if path.suffix != ".json"
+    )
     assert [name for name in weights_there if not name.endswith(".txt")] == [
         "text_encoder/model.safetensors",
         "unet/diffusion_pytorch_model.fp16.safetensors",

@@ -91,9 +91,9 @@ def linen() -> Parts:
     return (
         Part(mesh=_cloth(), bsdf=matt(_repeated(surfaces.linen(51, "#DCD2BF"), 1))),
         _wall(6.6, matt(surfaces.plaster(6, "#CDB59D", strength=0.06))),
-        Part(mesh=vase.moved(1.95, 4.5, 0), bsdf=matt(surfaces.speckled(8, "#E2D6C3", (512, 1024)))),
+        Part(mesh=vase.moved(1.95, 4.5, -0.05), bsdf=matt(surfaces.speckled(8, "#E2D6C3", (512, 1024)))),
         Part(mesh=merged(twigs + ears).moved(1.95, 4.5, 2.2), bsdf=matt("#A58A5A")),
-        Part(mesh=_jar(0.45, 0.75).moved(-2.5, 4.4, 0), bsdf=matt(surfaces.speckled(13, "#8B5F49", (256, 512)))),
+        Part(mesh=_jar(0.45, 0.75).moved(-2.5, 4.4, -0.07), bsdf=matt(surfaces.speckled(13, "#8B5F49", (256, 512)))),
     )
 
 

@@ -1,0 +1,12 @@
+"""Starts the app: python app.py [--host HOST] [--port PORT]."""
+
+import argparse
+
+from ecomgen.web.app import launch
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Opens ecomgen in the browser.")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on; 0.0.0.0 opens it to the network")
+    parser.add_argument("--port", type=int, help="by default GRADIO_SERVER_PORT, or 7860")
+    options = parser.parse_args()
+    launch(host=options.host, port=options.port)

@@ -1,0 +1,112 @@
+"""All scores of one picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scoring import adherence, edge, extension, identity, quality
+from ecomgen.scoring.overall import overall
+from ecomgen.scoring.subject import checked
+from ecomgen.types import Scores
+
+if TYPE_CHECKING:
+    from ecomgen.scoring.subject import Subject
+    from ecomgen.types import BoolMask, Pixels, Placement
+
+    Remask = Callable[[Pixels], BoolMask | None]
+
+LOW = 0.5  # a part of the quality below this is worth a sentence
+QUALITY_WORDS = {
+    "sharpness": "the picture is blurred",
+    "noise": "the picture is noisy",
+    "clipping": "highlights or shadows are clipped",
+    "banding": "smooth areas show bands",
+    "seam": "a halo shows along the product's edge",
+    "grounded": "the product seems to float: there is no contact shadow under it",
+}
+QUALITY_WEIGHTS = {"sharpness": 1.0, "noise": 0.5, "clipping": 0.5, "banding": 0.5, "seam": 1.0, "grounded": 0.5}
+WORST = 0.05  # a part of the quality counts for no less, so that one fault does not hide the rest
+
+
+def judge(
+    picture: Pixels, subject: Subject, *, placement: Placement | None = None, remask: Remask | None = None
+) -> Scores:
+    """Score one picture, HxWx3 or HxWx4 (its alpha is then the product's mask). The same input gives the same scores.
+
+    Args:
+        picture: the finished picture, sRGB uint8, at least 16 pixels a side.
+        subject: the product's references, and the prompt.
+        placement: where the product was put; without it, it is looked for.
+        remask: finds the product in HxWx3 and gives its mask HxW, or None; asked once at most.
+
+    Raises:
+        BadInput: the picture is of another kind, or no reference shows a product.
+        WeightsCorrupt: a model that lies here is not what the manifest says.
+    """
+    checked(picture, subject)
+    rgb = np.ascontiguousarray(picture[..., :3])
+
+    @cache
+    def mask() -> BoolMask | None:
+        return _mask(picture, rgb, remask)
+
+    same = identity.at_place(rgb, placement) if placement else identity.anywhere(rgb, subject, mask)
+    grown = extension.extension(rgb, placement, mask()) if placement else None
+    made = _quality(rgb, placement)
+    no_adherence = adherence.unavailable(subject.prompt)
+    scores = {
+        "identity": same.score,
+        "extension": grown.score if grown else None,
+        "adherence": None if no_adherence else adherence.adherence(rgb, subject.prompt),
+        "quality": _together(made),
+    }
+    unavailable = {"extension": None if grown else NO_PLACE, "adherence": no_adherence}
+    return Scores(
+        **scores,
+        overall=overall(scores),
+        unavailable={name: reason for name, reason in unavailable.items() if reason},
+        parts={**same.parts, **made},
+        findings=(*same.findings, *_of_extension(grown), *_of_quality(made)),
+    )
+
+
+NO_PLACE = "It is not known where the product was put, so what was added to it cannot be measured."
+
+
+def _mask(picture: Pixels, rgb: Pixels, remask: Remask | None) -> BoolMask | None:
+    """The picture's own alpha where it has one, else what `remask` sees."""
+    if picture.shape[2] == 4 and (picture[..., 3] < 255).any() and (picture[..., 3] > 127).any():
+        return picture[..., 3] > 127
+    return remask(rgb) if remask else None
+
+
+def _quality(rgb: Pixels, placement: Placement | None) -> Mapping[str, float]:
+    """The parts of the quality that can be told."""
+    parts = dict(quality.technical(rgb))
+    if placement is not None and placement.product.shape[:2] == rgb.shape[:2]:
+        parts["seam"] = edge.seam(rgb, placement)
+        contact = edge.grounded(rgb, placement)
+        if contact is not None:
+            parts["grounded"] = contact
+    return parts
+
+
+def _together(parts: Mapping[str, float]) -> float:
+    """The weighted geometric mean."""
+    total = sum(QUALITY_WEIGHTS[name] for name in parts)
+    logs = sum(QUALITY_WEIGHTS[name] * np.log(max(value, WORST)) for name, value in parts.items())
+    return float(np.exp(logs / total))
+
+
+def _of_extension(grown: extension.Extension | None) -> tuple[str, ...]:
+    if grown is None or grown.score >= LOW:
+        return ()
+    return (f"the scene extends the product by about {grown.ratio:.0%} of its area",)
+
+
+def _of_quality(parts: Mapping[str, float]) -> tuple[str, ...]:
+    return tuple(QUALITY_WORDS[name] for name, value in parts.items() if value < LOW)

@@ -1,0 +1,57 @@
+"""From which identity on a picture passes."""
+
+from __future__ import annotations
+
+import math
+from itertools import permutations
+from statistics import median
+from typing import TYPE_CHECKING, get_args
+
+from ecomgen.errors import UsageError
+from ecomgen.scoring.calibration import Level, calibration
+
+if TYPE_CHECKING:
+    from ecomgen.scoring.subject import Subject
+
+TRUST = 0.5  # how far the references' own likeness moves the level
+EXPECTED = 0.85  # median likeness of two photos of one product, on the photos the model was fitted on
+LOWEST = 0.6  # of the level: however unlike the references are
+
+
+def threshold(level: float | str | None, subject: Subject) -> float:
+    """The identity in [0, 1] that a picture of `subject` needs.
+
+    A number stands for itself. A named level (None is normal) is the shipped one; where there are several references
+    that are less alike among themselves than photos of one product usually are, it gives way by half of what is
+    missing, but never below `LOWEST` of itself. It is never raised: pictures made from one of the references are
+    closer to it than the references are to each other.
+
+    Raises:
+        UsageError: an unknown name, or a number outside [0, 1].
+    """
+    if level is None or (isinstance(level, str) and level in get_args(Level)):
+        return _calibrated(getattr(calibration().levels, level or "normal"), subject)
+    try:
+        value = float(level)
+    except (TypeError, ValueError):
+        value = math.nan
+    if not 0 <= value <= 1:
+        raise UsageError(f"A threshold is a number from 0 to 1, or one of {', '.join(get_args(Level))}; not {level!r}.")
+    return value
+
+
+def _calibrated(shipped: float, subject: Subject) -> float:
+    own = likeness_among(subject)
+    if own is None:
+        return shipped
+    return max(shipped - TRUST * max(EXPECTED - own, 0.0), LOWEST * shipped)
+
+
+def likeness_among(subject: Subject) -> float | None:
+    """The median likeness of the references to each other; None where there is only one."""
+    from ecomgen.scoring.descriptor import likeness
+    from ecomgen.scoring.identity import references
+
+    known = references(subject)
+    scores = [calibration().anywhere(likeness(one, other)) for one, other in permutations(known, 2)]
+    return median(scores) if scores else None

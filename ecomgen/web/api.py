@@ -1,0 +1,159 @@
+"""The named endpoints: what the screen does, for gradio_client. Parameters are the command line's long options."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import gradio as gr
+from gradio import FileData
+
+from ecomgen.errors import BadPhoto, UsageError
+from ecomgen.request import Request
+from ecomgen.types import MaskRequest
+from ecomgen.web.form import read_box, read_size, read_threshold, whole
+from ecomgen.web.lane import lane
+from ecomgen.web.results import run_log, upload_folder, work_of, zip_of
+from ecomgen.web.saying import spoken
+
+Files = list[FileData]
+
+
+@spoken
+def check(photos: Files, product: str = "", masker: str = "auto", box: str = "") -> dict:
+    """Tell whether photos are good enough: light, sharpness, size, framing, background."""
+    from ecomgen.exporting.record import check_entries
+    from ecomgen.preparing import check as examine
+
+    request = MaskRequest(masker=masker, product=product, box=read_box(box))
+    checked = [examine(photo, request) for photo in uploaded(photos)]
+    return {"photos": [{"path": str(photo.path), "checks": check_entries(photo.checks)} for photo in checked]}
+
+
+@spoken
+def cutout(
+    photos: Files, product: str = "", masker: str = "auto", box: str = "", background: str = "transparent"
+) -> FileData:
+    """Cut the product out of a photo, with a soft edge, at full size; of several photos, into a zip."""
+    from ecomgen.cutouts import cutout as cut
+
+    if Path(background).exists():
+        raise UsageError(f"--background {background!r} is a file of the server: give transparent, a name or #RRGGBB.")
+    out = Path(mkdtemp(prefix="cutout-", dir=upload_folder()))
+    request = MaskRequest(masker=masker, product=product, box=read_box(box))
+    made = cut(uploaded(photos), out, request=request, background=background)
+    if len(made) == 1:
+        return FileData(path=str(made[0].file))
+    archive = out / "cutouts.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as pack:
+        for one in made:
+            pack.write(one.file, one.file.name)
+    return FileData(path=str(archive))
+
+
+@spoken
+def generate(
+    web: gr.Request,
+    photos: Files,
+    prompt: str,
+    negative_prompt: str = "",
+    pipeline: str = "auto",
+    product: str = "",
+    masker: str = "auto",
+    box: str = "",
+    mask: FileData | None = None,
+    mask_candidate: int = 0,
+    mode: str = "keep",
+    count: int = 4,
+    keep: int | None = None,
+    threshold: str | float = "normal",
+    seed: int | None = None,
+    size: str = "",
+    channel: str = "",
+    steps: int | None = None,
+    guidance_scale: float | None = None,
+    strength: float | None = None,
+) -> dict:
+    """Make pictures of a product in the scene that the prompt describes; returns run.json."""
+    request = Request(
+        photos=tuple(uploaded(photos)),
+        prompt=prompt,
+        negative_prompt=negative_prompt,
+        pipeline=pipeline,
+        product=product,
+        masker=masker,
+        box=read_box(box),
+        mask=uploaded([mask])[0] if mask else None,
+        chosen=whole("mask-candidate", mask_candidate) or 0,
+        mode=mode,  # type: ignore[arg-type]
+        count=whole("count", count) or 0,
+        keep=whole("keep", keep),
+        threshold=read_threshold(threshold),
+        seed=whole("seed", seed),
+        size=read_size(size),
+        channel=channel or None,
+        steps=whole("steps", steps),
+        guidance_scale=guidance_scale,
+        strength=strength,
+    )
+    return lane.start(f"{web.session_hash}/api", work_of(request)).wait().record
+
+
+@spoken
+def score(
+    pictures: Files, reference: Files, prompt: str = "", product: str = "", threshold: str | float = "normal"
+) -> dict:
+    """Tell how true pictures are to the product in the reference photos."""
+    from ecomgen.judging import score as judge
+
+    entries = judge(
+        uploaded(pictures),
+        uploaded(reference),
+        prompt=prompt,
+        product=product,
+        threshold=read_threshold(threshold),
+    )
+    return {"pictures": entries}
+
+
+@spoken
+def history(search: str = "", limit: int = 50) -> list[dict[str, Any]]:
+    """List the runs, newest first."""
+    return run_log().recent(limit=max(1, whole("limit", limit) or 0), text=search)
+
+
+@spoken
+def export(run: str, top: int | None = None, format: str = "png", channel: str = "") -> FileData:
+    """Pack the best pictures of a run into a zip, each with its metadata."""
+    record, folder = run_log().show(run)
+    archive = zip_of(record, folder, whole("top", top), channel or format, warn=lambda _: None)
+    return FileData(path=str(archive))
+
+
+def uploaded(files: Files) -> list[Path]:
+    """The files that a client uploaded, as paths in the app's own folder.
+
+    Raises:
+        BadPhoto: something else was sent, a path of the server for example.
+    """
+    home = upload_folder().resolve()
+    paths = []
+    for file in files:
+        given = file.get("path", "") if isinstance(file, dict) else getattr(file, "path", "")
+        path = Path(given).resolve()
+        if not given or not path.is_relative_to(home):
+            raise BadPhoto("The photos must be uploaded: wrap each path in gradio_client.handle_file.")
+        paths.append(path)
+    return paths
+
+
+def endpoints() -> None:
+    """Register all endpoints in the app that is being built."""
+    heavy = {"concurrency_limit": 1, "concurrency_id": "api"}
+    for function in (check, cutout, score):
+        gr.api(function, api_name=function.__name__, **heavy)
+    gr.api(generate, api_name="generate", concurrency_limit=None)
+    gr.api(history, api_name="history")
+    gr.api(export, api_name="export")

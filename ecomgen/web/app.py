@@ -1,0 +1,91 @@
+"""The app: three tabs, built and launched."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import gradio as gr
+
+from ecomgen.settings import settings
+from ecomgen.web import api, theme, words
+from ecomgen.web.history import HistoryTab
+from ecomgen.web.machine import MachineTab
+from ecomgen.web.markup import ASSETS, esc
+from ecomgen.web.product import ProductStep, samples
+from ecomgen.web.results import ResultsStep
+from ecomgen.web.scene import SceneStep, about, meaning
+
+DAY = 24 * 3600
+MAX_UPLOAD = "200mb"
+
+
+def build() -> gr.Blocks:
+    """The app, ready to be launched."""
+    os.environ.setdefault("GRADIO_TEMP_DIR", str(settings().cache / "uploads"))
+    with gr.Blocks(title=words.TITLE, analytics_enabled=False, delete_cache=(3600, DAY), fill_width=True) as app:
+        gr.HTML(
+            f'<header><h1>{esc(words.TITLE)}</h1><p class="hint">{esc(words.TAGLINE)}</p></header>',
+            apply_default_css=False,
+        )
+        with gr.Tabs(selected="create") as tabs:
+            with gr.Tab(words.TAB_CREATE, id="create"):
+                product, scene, generate, results = _create()
+            with gr.Tab(words.TAB_HISTORY, id="history") as history_tab:
+                history = HistoryTab()
+            with gr.Tab(words.TAB_MACHINE, id="machine") as machine_tab:
+                machine = MachineTab()
+        fields = product.fields | scene.fields
+        product.wire(scene.prompt)
+        scene.wire(product.product)
+        results.wire(generate, fields)
+        product.then_look(history.wire(history_tab, tabs, fields))
+        machine.wire(machine_tab)
+        _first_look(app, product, scene)
+        api.endpoints()
+    return app
+
+
+def _create() -> tuple[ProductStep, SceneStep, gr.Button, ResultsStep]:
+    with gr.Row(elem_classes=["create"]):
+        with gr.Column(scale=5, min_width=320, elem_classes=["controls"]):
+            with gr.Column(elem_classes=["panel"]):
+                product = ProductStep()
+            with gr.Column(elem_classes=["panel"]):
+                scene = SceneStep(samples()[0].prompt)
+                generate = gr.Button(words.GENERATE, variant="primary", size="lg", elem_id="generate")
+        with gr.Column(scale=7, min_width=320, elem_classes=["panel", "results"]):
+            results = ResultsStep()
+    return product, scene, generate, results
+
+
+def _first_look(app: gr.Blocks, product: ProductStep, scene: SceneStep) -> None:
+    """What a fresh page shows of the sample that is loaded."""
+    quiet = {"show_progress": "hidden", "api_visibility": "private"}
+    product.then_look(app.load(None, None, None, js="() => {}", **quiet))
+    app.load(meaning, [scene.prompt, product.product, scene.pipeline], [scene.meaning], **quiet)
+    app.load(about, [scene.pipeline], [scene.about], **quiet)
+
+
+def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bool = False) -> None:
+    """Serve the app until it is stopped; the port is the one given, GRADIO_SERVER_PORT, or 7860."""
+    home = settings()
+    home.runs_folder.mkdir(parents=True, exist_ok=True)
+    build().queue(default_concurrency_limit=8).launch(
+        server_name=host,
+        server_port=port or int(os.environ.get("GRADIO_SERVER_PORT") or 7860),
+        inbrowser=open_browser,
+        share=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        run_history=False,
+        enable_monitoring=False,
+        footer_links=["api"],
+        max_file_size=MAX_UPLOAD,
+        allowed_paths=[str(Path(home.runs_folder).absolute())],
+        favicon_path=ASSETS / "favicon.png",
+        theme=theme.theme(),
+        css=theme.css(),
+        head=theme.head(),
+    )

@@ -1,0 +1,89 @@
+"""The history as HTML: a card per run, and one run with its pictures and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ecomgen.web import results_markup, words
+from ecomgen.web.markup import badge, esc, message
+from ecomgen.web.pictures import file_uri
+
+if TYPE_CHECKING:
+    from ecomgen.replaying import Comparison, Replay
+
+THUMB = 240
+HIDDEN = ("product", "mask", "chosen", "box", "threshold_level")  # of no interest to a reader, or shown elsewhere
+
+
+def runs(rows: Sequence[Mapping[str, Any]], current: str, more: bool, text: str) -> str:
+    """A card per run, newest first."""
+    if not rows:
+        return message(words.NOT_FOUND.format(text=text) if text else words.HISTORY_EMPTY, "plain")
+    cards = "".join(_row(row, row["run_id"] == current) for row in rows)
+    button = f'<button type="button" class="chip" data-trigger="more">{esc(words.MORE)}</button>' if more else ""
+    return f'<div class="runs">{cards}</div>{button}'
+
+
+def details(record: Mapping[str, Any], folder: Path) -> str:
+    """One run: prompt, pictures, what went into it."""
+    facts = {
+        "When": _when(record["created"]),
+        "Made with": record["pipeline"],
+        "On": record["device"],
+        "Photos": ", ".join(Path(entry["path"]).name for entry in record["references"]),
+        "Cut out with": record["mask"]["masker"],
+    }
+    facts |= {
+        name.replace("_", " ").capitalize(): value
+        for name, value in record["parameters"].items()
+        if value not in (None, "") and name not in HIDDEN
+    }
+    facts["Seconds"] = ", ".join(f"{step} {seconds:.1f}" for step, seconds in record.get("timings", {}).items())
+    rows = "".join(f"<div><dt>{esc(name)}</dt><dd>{esc(_short(value))}</dd></div>" for name, value in facts.items())
+    return (
+        f'<div class="run-head"><h3>{esc(record["prompt"])}</h3>{results_markup.summary(record)}</div>'
+        f"{results_markup.cards(record, folder)}"
+        f'<details class="notes" open><summary>{esc(words.SETTINGS)}</summary><dl class="facts">{rows}</dl></details>'
+    )
+
+
+def replayed(result: Replay) -> str:
+    """Whether a run could be made again, picture by picture."""
+    identical = all(picture.identical for picture in result.pictures)
+    verdict = words.IDENTICAL if identical else words.WITHIN if result.faithful else words.DIFFERENT
+    lines = "".join(f"<li>{esc(_compared(picture))}</li>" for picture in result.pictures)
+    changes = "".join(f"<li>{esc(difference)}</li>" for difference in result.differences)
+    return message(verdict, "ok" if result.faithful else "fail") + f'<ul class="compared">{lines}{changes}</ul>'
+
+
+def _compared(picture: Comparison) -> str:
+    if picture.identical:
+        return words.SEED_SAME.format(seed=picture.seed)
+    if picture.max_difference is None:
+        return words.SEED_UNKNOWN.format(seed=picture.seed)
+    return words.SEED_DIFFERS.format(seed=picture.seed, difference=picture.max_difference)
+
+
+def _row(row: Mapping[str, Any], is_current: bool) -> str:
+    folder = Path(row["folder"])
+    picture = next(iter(sorted(folder.glob("kept/*.png")) or sorted(folder.glob("candidates/*.png"))), None)
+    uri = file_uri(picture, THUMB) if picture else ""
+    image = f'<img src="{uri}" alt="">' if uri else '<span class="gone"></span>'
+    kept = words.SUMMARY.format(kept=row["kept"], count=row["count"])
+    return (
+        f'<button type="button" class="run{" on" if is_current else ""}" data-trigger="opened"'
+        f' data-value="{esc(row["run_id"])}">{image}<span class="run-text"><strong>{esc(row["prompt"])}</strong>'
+        f'<span class="hint">{esc(_when(row["created"]))} · {esc(row["pipeline"])}</span>'
+        f"<span>{badge(kept, 'ok' if row['kept'] else 'warn')}</span></span></button>"
+    )
+
+
+def _when(created: str) -> str:
+    return datetime.fromisoformat(created).astimezone().strftime("%d %b %Y, %H:%M")
+
+
+def _short(value: Any) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
