@@ -31,77 +31,82 @@ class StandIn:
         return [wanted for _, _, wanted in self.asked if wanted]
 
 
+class _Server(ThreadingHTTPServer):
+    def __init__(self) -> None:
+        self.stand_in = StandIn()
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.stand_in.url = f"http://127.0.0.1:{self.server_port}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def log_message(self, format: str, *args: object) -> None:
+        del format, args
+
+    def do_HEAD(self) -> None:
+        self._answer()
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def _answer(self) -> None:
+        stand_in, path = self.server.stand_in, urlsplit(self.path).path
+        stand_in.asked.append((self.command, path, self.headers.get("Range")))
+        match = re.match(r"/[^/]+/[^/]+/resolve/[^/]+/(.+)", path)
+        content = stand_in.files.get(match[1] if match else path.lstrip("/"))
+        if path.startswith("/api/models/"):
+            self._answer_listing(stand_in)
+        elif content is None:
+            self._head(404, 0)
+        else:
+            self._answer_file(content)
+
+    def _answer_listing(self, stand_in: StandIn) -> None:
+        if stand_in.gated:
+            self._head(403, 0, {"X-Error-Code": "GatedRepo"})
+            return
+        body = json.dumps(_listing(stand_in)).encode()
+        self._head(200, len(body), {"Content-Type": "application/json"})
+        self.wfile.write(body)
+
+    def _answer_file(self, content: bytes) -> None:
+        wanted = re.match(r"bytes=(\d+)-", self.headers.get("Range") or "")
+        start = int(wanted[1]) if wanted else 0
+        if wanted and start >= len(content):
+            self._head(416, 0, {"Content-Range": f"bytes */{len(content)}"})
+            return
+        extra = {"ETag": f'"{hashlib.sha256(content).hexdigest()}"', "X-Repo-Commit": COMMIT}
+        if wanted:
+            extra["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
+        self._head(206 if wanted else 200, len(content) - start, extra)
+        if self.command == "GET":
+            self._send(content[start:])
+
+    def _send(self, body: bytes) -> None:
+        stand_in = self.server.stand_in
+        cut, stand_in.cut_after = stand_in.cut_after, None
+        self.wfile.write(body[:cut])
+        if cut is not None:
+            self.close_connection = True
+
+    def _head(self, status: int, length: int, extra: dict[str, str] | None = None) -> None:
+        self.send_response(status)
+        self.send_header("Content-Length", str(length))
+        for name, value in (extra or {}).items():
+            self.send_header(name, value)
+        self.end_headers()
+
+
 @contextmanager
 def serve() -> Iterator[StandIn]:
     """A server for as long as the context lasts."""
-    stand_in = StandIn()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-        def do_HEAD(self) -> None:
-            self._answer(send=False)
-
-        def do_GET(self) -> None:
-            self._answer(send=True)
-
-        def _answer(self, *, send: bool) -> None:
-            path = urlsplit(self.path).path
-            stand_in.asked.append((self.command, path, self.headers.get("Range")))
-            if path.startswith("/api/models/"):
-                self._answer_listing()
-                return
-            match = re.match(r"/[^/]+/[^/]+/resolve/[^/]+/(.+)", path)
-            content = stand_in.files.get(match[1] if match else path.lstrip("/"))
-            if content is None:
-                self._head(404, b"")
-                return
-            self._answer_file(content, send=send)
-
-        def _answer_listing(self) -> None:
-            if stand_in.gated:
-                self._head(403, b"", {"X-Error-Code": "GatedRepo"})
-                return
-            body = json.dumps(_listing(stand_in)).encode()
-            self._head(200, body, {"Content-Type": "application/json"})
-            self.wfile.write(body)
-
-        def _answer_file(self, content: bytes, *, send: bool) -> None:
-            wanted = re.match(r"bytes=(\d+)-", self.headers.get("Range") or "")
-            start = int(wanted[1]) if wanted else 0
-            if wanted and start >= len(content):
-                self._head(416, b"", {"Content-Range": f"bytes */{len(content)}"})
-                return
-            body = content[start:]
-            extra = {"ETag": f'"{hashlib.sha256(content).hexdigest()}"', "X-Repo-Commit": COMMIT}
-            if wanted:
-                extra["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
-            self._head(206 if wanted else 200, body, extra)
-            if send:
-                self._send(body)
-
-        def _send(self, body: bytes) -> None:
-            cut, stand_in.cut_after = stand_in.cut_after, None
-            self.wfile.write(body[:cut])
-            if cut is not None:
-                self.close_connection = True
-
-        def _head(self, status: int, body: bytes, extra: dict[str, str] | None = None) -> None:
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(body)))
-            for name, value in (extra or {}).items():
-                self.send_header(name, value)
-            self.end_headers()
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    stand_in.url = f"http://127.0.0.1:{server.server_port}"
+    server = _Server()
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield stand_in
+        yield server.stand_in
     finally:
         server.shutdown()
         server.server_close()

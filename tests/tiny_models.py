@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping
@@ -12,12 +13,14 @@ import pytest
 
 from ecomgen.recipes import ModelSource, Recipe
 
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch: so small a network only waits for its second thread
 CHANNELS = (16, 16, 32, 32)
 
 
 def recipe(path: Path, backend: str, *, name: str = "tiny", **defaults: Any) -> Recipe:
-    """A recipe for the weights at `path`; two steps unless told."""
+    """A recipe for the weights at `path`; two steps unless told, and no value where told None."""
     settings = {"num_inference_steps": 2, "guidance_scale": 3.0, "width": 64, "height": 64, **defaults}
+    settings = {key: value for key, value in settings.items() if value is not None}
     source = ModelSource(path=path, dtype="float32")
     return Recipe.model_validate(
         {"name": name, "title": "Tiny", "backend": backend, "licence": "none", "model": source, "defaults": settings}

@@ -25,7 +25,9 @@ def _check_box(box: Box, width: int, height: int) -> None:
     if box.width < 4 or box.height < 4:
         raise BadInput(f"The box {text} is empty or too thin: give x0,y0,x1,y1 in pixels with x1 > x0 and y1 > y0.")
     if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height:
-        raise BadInput(f"The box {text} reaches outside the photo, which is {width} by {height} pixels: draw it inside.")
+        raise BadInput(
+            f"The box {text} reaches outside the photo, which is {width} by {height} pixels: draw it inside."
+        )
 
 
 def check_result(pixels: BoolMask) -> None:

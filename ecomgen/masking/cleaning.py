@@ -50,7 +50,7 @@ def keep_parts(pixels: BoolMask, share: float) -> BoolMask:
         return pixels
     areas = stats[:, cv2.CC_STAT_AREA].astype(np.float64)
     areas[0] = 0
-    return (areas >= share * areas.max())[labels] & pixels
+    return (areas >= share * areas.max())[np.asarray(labels)] & pixels
 
 
 def close_pinholes(pixels: BoolMask) -> BoolMask:
@@ -58,7 +58,7 @@ def close_pinholes(pixels: BoolMask) -> BoolMask:
     area = int(np.count_nonzero(pixels))
     radius = max(1, round(closing_radius * area**0.5))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
-    padded = cv2.copyMakeBorder(pixels.astype(np.uint8), *[radius] * 4, cv2.BORDER_CONSTANT, value=0)
+    padded = np.pad(pixels.astype(np.uint8), radius)
     closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, kernel)[radius:-radius, radius:-radius] > 0
     return pixels | _small_parts(closed & ~pixels, hole_limit * area)
 
@@ -70,7 +70,7 @@ def fill_holes(pixels: BoolMask) -> BoolMask:
 
 def holes(pixels: BoolMask) -> BoolMask:
     """What the mask encloses: background that cannot reach the photo's border."""
-    outside = cv2.copyMakeBorder((~pixels).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=1)
+    outside = np.pad((~pixels).astype(np.uint8), 1, constant_values=1)
     cv2.floodFill(outside, None, (0, 0), 2)
     return outside[1:-1, 1:-1] == 1
 
@@ -79,9 +79,9 @@ def _small_parts(pixels: BoolMask, limit: float) -> BoolMask:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(pixels.astype(np.uint8), connectivity=4)
     if count == 1:
         return np.zeros_like(pixels)
-    small = stats[:, cv2.CC_STAT_AREA] <= limit
+    small = np.asarray(stats)[:, cv2.CC_STAT_AREA] <= limit
     small[0] = False
-    return small[labels]
+    return np.isin(labels, np.flatnonzero(small))
 
 
 def _notes(filled: int, dropped: int, area: int) -> tuple[str, ...]:

@@ -119,7 +119,7 @@ def _foreground(image: np.ndarray, alpha: np.ndarray) -> np.ndarray:
 
 def _drop_islands(alpha: Pixels, inside: BoolMask) -> None:
     """Clear what is soft but hangs on nothing: remains of the old background."""
-    _, labels = cv2.connectedComponents((alpha > 8).astype(np.uint8), connectivity=8)
+    labels = np.asarray(cv2.connectedComponents((alpha > 8).astype(np.uint8), connectivity=8)[1], dtype=np.int32)
     touching = np.zeros(labels.max() + 1, dtype=bool)
     touching[np.unique(labels[inside])] = True
     touching[0] = True

@@ -60,7 +60,8 @@ def view(photo: Pixels) -> View:
     across, down = cv2.Scharr(smooth, cv2.CV_32F, 1, 0) / 16, cv2.Scharr(smooth, cv2.CV_32F, 0, 1) / 16
     gradient = np.sqrt((across**2 + down**2).sum(axis=2))
     strong = float(np.percentile(gradient, 90)) + 2
-    return View(colours=_bins(colours), edges=cv2.dilate(gradient, np.ones((3, 3), np.uint8)) / strong)
+    edges = cv2.dilate(gradient, np.ones((3, 3), np.uint8)) / strong
+    return View(colours=_bins(colours), edges=edges.astype(np.float32))
 
 
 def judge(seen: View, cut: BoolMask, votes: float, agreement: float) -> Quality:
@@ -78,7 +79,7 @@ def judge(seen: View, cut: BoolMask, votes: float, agreement: float) -> Quality:
 
 
 def _bins(colours: NDArray[np.float32]) -> NDArray[np.int64]:
-    steps = ((colours + (0, 128, 128)) / (8, 20, 20)).astype(np.int64).clip(0, bins - 1)
+    steps = ((colours + np.array((0, 128, 128))) / (8, 20, 20)).astype(np.int64).clip(0, bins - 1)
     return (steps[..., 0] * bins + steps[..., 1]) * bins + steps[..., 2]
 
 

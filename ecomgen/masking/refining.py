@@ -24,7 +24,7 @@ def shrink(photo: Pixels, longest: int) -> Pixels:
     if scale >= 1:
         return np.ascontiguousarray(photo)
     size = max(1, round(photo.shape[1] * scale)), max(1, round(photo.shape[0] * scale))
-    return cv2.resize(photo, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def refine(photo: Pixels, coarse: BoolMask, allowed: Box | None = None) -> BoolMask:
@@ -42,11 +42,11 @@ def refine(photo: Pixels, coarse: BoolMask, allowed: Box | None = None) -> BoolM
     crop = _crop(coarse, width, height)
     here = slice(crop.y0, crop.y1), slice(crop.x0, crop.x1)
     small = shrink(photo[here], side)
-    start = _resized(_stretched(coarse, crop, width, height), small.shape)
+    start = resized(_stretched(coarse, crop, width, height), small.shape)
     forbidden = _outside(allowed, crop, small.shape)
     better = _grabcut(small, start & ~forbidden, forbidden)
     whole = np.zeros((height, width), dtype=bool)
-    whole[here] = _resized(better, (crop.height, crop.width))
+    whole[here] = resized(better, (crop.height, crop.width))
     return whole
 
 
@@ -68,7 +68,7 @@ def _stretched(coarse: BoolMask, crop: Box, width: int, height: int) -> BoolMask
     return coarse[rows[:, None], columns[None]]
 
 
-def _resized(mask: BoolMask, shape: tuple[int, ...]) -> BoolMask:
+def resized(mask: BoolMask, shape: tuple[int, ...]) -> BoolMask:
     """Smaller by areas, larger with a smooth outline instead of stairs."""
     height, width = shape[:2]
     if mask.shape == (height, width):
@@ -103,9 +103,9 @@ def _grabcut(photo: Pixels, start: BoolMask, forbidden: BoolMask) -> BoolMask:
         return start
     cv2.setRNGSeed(0)
     cut, _, _ = cv2.grabCut(
-        photo, trimap, None, np.zeros((1, 65)), np.zeros((1, 65)), rounds, cv2.GC_INIT_WITH_MASK
+        photo, trimap, (0, 0, 1, 1), np.zeros((1, 65)), np.zeros((1, 65)), rounds, cv2.GC_INIT_WITH_MASK
     )
-    found = (cut & 1) > 0
+    found = np.isin(cut, (cv2.GC_FGD, cv2.GC_PR_FGD))
     return found if found.any() else start
 
 

@@ -45,14 +45,14 @@ class Superpixels:
 
 def lab(photo: Pixels) -> NDArray[np.float32]:
     """uint8 sRGB to float32 CIELAB."""
-    return cv2.cvtColor(photo.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    return np.asarray(cv2.cvtColor(photo.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), dtype=np.float32)
 
 
 def divide(photo: Pixels, wanted: int) -> Superpixels:
     """Divide a small photo, uint8 HxWx3, into about `wanted` patches."""
     from skimage.segmentation import slic
 
-    smooth = lab(cv2.bilateralFilter(photo, 5, 25, 5))
+    smooth = lab(np.asarray(cv2.bilateralFilter(photo, 5, 25, 5), dtype=np.uint8))
     labels = slic(smooth, n_segments=wanted, compactness=0.15, convert2lab=False, start_label=0, channel_axis=2)
     labels = np.unique(labels, return_inverse=True)[1].reshape(labels.shape).astype(np.int64)
     areas = np.bincount(labels.ravel()).astype(np.float64)

@@ -15,6 +15,7 @@ from ecomgen.types import ModelUsed
 
 RECORD = "pulled.json"  # beside what was pulled: repository, commit, and each file's size and SHA-256
 INDEX = "model_index.json"  # what makes a folder one in diffusers format
+_MARKERS = (INDEX, "open_clip_config.json", "config.json")  # one of which every folder of weights has
 _OTHERWISE = {"sam": ", or choose --masker grabcut", "clip": ", or choose --masker grabcut"}
 
 
@@ -122,12 +123,13 @@ def _repo_place(name: str, repo: str, revision: str) -> Path | None:
     if folder.is_dir():
         return folder
     from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
 
-    for marker in (INDEX, "open_clip_config.json", "config.json"):
-        found = try_to_load_from_cache(repo, marker, revision=revision)
-        if isinstance(found, str):
-            return Path(found).parent
-    return None
+    try:
+        cached = [try_to_load_from_cache(repo, marker, revision=revision) for marker in _MARKERS]
+    except HFValidationError:  # no name that a repository can have; `pull` says so
+        return None
+    return next((Path(found).parent for found in cached if isinstance(found, str)), None)
 
 
 def _way_out(recipe: Recipe) -> str:
@@ -168,7 +170,7 @@ def _absent_part(folder: Path) -> str | None:
             return relative
     index = folder / INDEX
     if not index.is_file():
-        return None if (folder / "config.json").is_file() or (folder / "open_clip_config.json").is_file() else INDEX
+        return None if any((folder / marker).is_file() for marker in _MARKERS) else INDEX
     parts = _read_json(index)
     if parts is None:
         return INDEX

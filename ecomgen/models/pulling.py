@@ -161,7 +161,12 @@ def _fetch_rest(one: ModelEntry, part: Path, report: Report) -> bool:
 
 def _pull_repo(name: str, repo: str, revision: str, choose: Choose, report: Report) -> None:
     """Fetch the chosen files at one commit into `name` of the weights folder, all or nothing."""
-    from huggingface_hub.errors import EntryNotFoundError, GatedRepoError, HFValidationError, HTTPError
+    from huggingface_hub.errors import (
+        EntryNotFoundError,
+        GatedRepoError,
+        HFValidationError,
+        HTTPError,  # pyright: ignore[reportPrivateImportUsage] # its HTTP library's own
+    )
 
     _require_network(repo)
     try:

@@ -29,6 +29,7 @@ class Free(_Strict):
 
     bias: float
     most: float  # never as certain as a product seen at its place
+    enough_detail: float  # share of the reference's fine contrast below which lettering is mush
     weights: Mapping[str, float]
     middles: Mapping[str, float] = {}  # of a likeness that counts from there, not from 0
 
@@ -39,7 +40,8 @@ class Free(_Strict):
             for name, value in likeness.items()
             if name in self.weights
         )
-        return self.most / (1 + math.exp(-self.bias - sum(counted)))
+        clear = min(likeness.get("detail", 1.0) / self.enough_detail, 1.0)
+        return clear * self.most / (1 + math.exp(-self.bias - sum(counted)))
 
 
 Level = Literal["strict", "normal", "lenient"]

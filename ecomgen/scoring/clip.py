@@ -55,5 +55,6 @@ def _built(path: Path, device: str) -> Clip:
     import open_clip
 
     source = f"local-dir:{path}"
-    model, preprocess = open_clip.create_model_from_pretrained(source, device=device)
+    model: Any
+    model, preprocess = open_clip.create_model_from_pretrained(source, device=device)  # pyright: ignore[reportGeneralTypeIssues]
     return Clip(model=model.eval(), preprocess=preprocess, tokenizer=open_clip.get_tokenizer(source), device=device)

@@ -3,6 +3,7 @@
 - colour: a soft histogram in Lab, compared under a few plausible lamps (Bhattacharyya);
 - gradients: histograms of oriented gradients (Dalal & Triggs 2005) of the crop on grey, cosine;
 - texture: uniform local binary patterns (Ojala et al. 2002) inside the mask, Bhattacharyya;
+- detail: how much fine contrast is left, at the coarser one's resolution;
 - shape: Hu's moments (1962) of the mask, mirror and size aside;
 - points: mutual SIFT matches that one affine map explains.
 """
@@ -19,7 +20,7 @@ from skimage.feature import hog, local_binary_pattern
 
 from ecomgen.color import to_linear, to_srgb
 from ecomgen.scoring.features import Features, features_of, matched
-from ecomgen.scoring.frames import extent
+from ecomgen.scoring.frames import extent, shrunk
 from ecomgen.scoring.light import WARM
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 SIDE = 128
 GREY = 0.5
 PIXELS = 4000
+FAINT = 0.02  # fine contrast that is as good as none
 EXPOSURES = (-0.6, -0.3, 0.0, 0.3, 0.6)  # natural log of the gain
 WARMTHS = (-0.4, -0.2, 0.0, 0.2, 0.4)
 BINS = ((0, 100, 6), (-100, 100, 20), (-100, 100, 20))  # L, a, b: from, to, number
@@ -137,6 +139,7 @@ def likeness(reference: Descriptor, picture: Descriptor) -> Mapping[str, float]:
         "gradients": float(np.clip(reference.gradients @ picture.gradients, 0, 1)),
         "texture": _closeness(float(reference.texture @ picture.texture)),
         "shape": float(np.exp(-apart)),
+        "detail": _detail(reference, picture),
         "points": 1 - float(np.exp(-_explained(reference, picture) / 12)),
     }
 
@@ -144,6 +147,24 @@ def likeness(reference: Descriptor, picture: Descriptor) -> Mapping[str, float]:
 def _closeness(overlap: float) -> float:
     """1 - Hellinger's distance, of Bhattacharyya's coefficient."""
     return 1 - float(np.sqrt(max(1 - overlap, 0.0)))
+
+
+def _detail(reference: Descriptor, picture: Descriptor) -> float:
+    """How much of the reference's fine contrast is left, at the resolution of the coarser; more is not better."""
+    size = min(max(extent(one.mask)[2:]) for one in (reference, picture))
+    kept, there = (_fine_contrast(one, size) for one in (picture, reference))
+    return float(min((kept + FAINT) / (there + FAINT), 1.0))
+
+
+def _fine_contrast(one: Descriptor, size: float) -> float:
+    """Contrast finer than 1.5 pixels with the product `size` pixels long, as a share of all its contrast."""
+    scale = size / max(extent(one.mask)[2:])
+    grey = shrunk(cv2.cvtColor(one.frame.rgb, cv2.COLOR_RGB2GRAY), scale)
+    inside = cv2.erode((shrunk(one.frame.alpha, scale) > 0.5).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    if not inside.any():
+        return 0.0
+    fine = np.abs(grey - cv2.GaussianBlur(grey, (0, 0), 1.5))[inside]
+    return float(fine.mean() / max(float(grey[inside].std()), 0.03))
 
 
 def _explained(reference: Descriptor, picture: Descriptor) -> int:

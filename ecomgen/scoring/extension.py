@@ -107,7 +107,8 @@ def _rim_distance(lab: Float, product: BoolMask) -> Float:
     inner = cv2.erode(product.astype(np.uint8), np.ones((7, 7), np.uint8))
     if not inner.any():
         return np.full(product.shape, np.inf, np.float32)
-    _, nearest = cv2.distanceTransformWithLabels(1 - inner, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    _, labels = cv2.distanceTransformWithLabels(1 - inner, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
+    nearest = labels.astype(np.int64)
     colours = np.zeros((int(nearest.max()) + 1, 3), np.float32)
     colours[nearest[inner > 0]] = lab[inner > 0]
     return np.linalg.norm(lab - colours[nearest], axis=-1)

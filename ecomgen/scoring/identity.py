@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels, Placement
 
 SURE = 0.9  # from here no better alignment is looked for
+OTHER_VIEW = "it is not the same view as in any reference, so it is judged by likeness"
+GUESSED = "no mask of the product was at hand, so its place was guessed from its colours"
 FAINT = 0.02  # of light: a picture with less contrast than that shows nothing
 
 _known: WeakKeyDictionary[Subject, tuple[Descriptor, ...]] = WeakKeyDictionary()
@@ -55,14 +57,18 @@ def at_place(picture: Pixels, placement: Placement) -> Identity:
     return _of(*best)
 
 
-def anywhere(picture: Pixels, subject: Subject, mask: Callable[[], BoolMask | None]) -> Identity:
-    """The product wherever it is; `mask` (asked at most once) says where, if anybody knows."""
-    if float(picture[..., :3].std()) < FAINT * 255:
+def anywhere(picture: Pixels, subject: Subject, mask: BoolMask | None) -> Identity:
+    """The product wherever it is in HxWx3; `mask` (HxW) says where, if anybody knows."""
+    if float(picture.std()) < FAINT * 255:
         return Identity(score=0.0, parts={}, findings=("the picture is blank",))
-    shape = mask()
-    pairs = [found(picture, one.frame, one.features, shape) for one in references(subject)]
+    known = references(subject)
+    where = located(picture, known[0].frame) if mask is None else mask
+    pairs = [found(picture, one.frame, one.features, where) for one in known]
     seen = [(compare(pair), pair) for pair in pairs if pair is not None]
-    return _of(*max(seen, key=lambda one: one[0].identity)) if seen else _by_likeness(picture, subject, shape)
+    if seen:
+        return _of(*max(seen, key=lambda one: one[0].identity))
+    guessed = () if mask is not None else (GUESSED,)
+    return _by_likeness(picture, known, where, guessed)
 
 
 def _of(comparison: Comparison, pair: Pair) -> Identity:
@@ -71,17 +77,14 @@ def _of(comparison: Comparison, pair: Pair) -> Identity:
     )
 
 
-def _by_likeness(picture: Pixels, subject: Subject, mask: BoolMask | None) -> Identity:
-    known = references(subject)
-    findings = ["it is not the same view as in any reference, so it is judged by likeness"]
-    if mask is None:
-        mask = located(picture, known[0].frame)
-        findings.append("no mask of the product was at hand, so its place was guessed from its colours")
-    shown = Descriptor(frame_of(np.dstack([picture[..., :3], _matte(mask, picture)])))
+def _by_likeness(
+    picture: Pixels, known: tuple[Descriptor, ...], mask: BoolMask | None, findings: tuple[str, ...]
+) -> Identity:
+    shown = Descriptor(frame_of(np.dstack([picture, _matte(mask, picture)])))
     each = [_likeness(one, shown) for one in known]
     scores = [calibration().anywhere(parts) for parts in each]
     best = int(np.argmax(scores))
-    return Identity(score=scores[best], parts=each[best], findings=tuple(findings))
+    return Identity(score=scores[best], parts=each[best], findings=(OTHER_VIEW, *findings))
 
 
 def _likeness(reference: Descriptor, shown: Descriptor) -> Mapping[str, float]:

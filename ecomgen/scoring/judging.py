@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,14 +47,9 @@ def judge(
         WeightsCorrupt: a model that lies here is not what the manifest says.
     """
     checked(picture, subject)
-    rgb = np.ascontiguousarray(picture[..., :3])
-
-    @cache
-    def mask() -> BoolMask | None:
-        return _mask(picture, rgb, remask)
-
+    rgb, mask = _flattened(picture, remask)
     same = identity.at_place(rgb, placement) if placement else identity.anywhere(rgb, subject, mask)
-    grown = extension.extension(rgb, placement, mask()) if placement else None
+    grown = extension.extension(rgb, placement, mask) if placement else None
     made = _quality(rgb, placement)
     no_adherence = adherence.unavailable(subject.prompt)
     scores = {
@@ -77,11 +71,18 @@ def judge(
 NO_PLACE = "It is not known where the product was put, so what was added to it cannot be measured."
 
 
-def _mask(picture: Pixels, rgb: Pixels, remask: Remask | None) -> BoolMask | None:
-    """The picture's own alpha where it has one, else what `remask` sees."""
-    if picture.shape[2] == 4 and (picture[..., 3] < 255).any() and (picture[..., 3] > 127).any():
-        return picture[..., 3] > 127
-    return remask(rgb) if remask else None
+def _flattened(picture: Pixels, remask: Remask | None) -> tuple[Pixels, BoolMask | None]:
+    """HxWx3 and the product's mask: the picture's own alpha where it has one, else what `remask` sees.
+
+    A cut-out is laid on black or white, whichever is farther from it, so that a missing part shows.
+    """
+    rgb = np.ascontiguousarray(picture[..., :3])
+    if picture.shape[2] == 3 or (picture[..., 3] == 255).all() or not (picture[..., 3] > 127).any():
+        return rgb, remask(rgb) if remask else None
+    mask = picture[..., 3] > 127
+    ground = 255.0 if float(rgb[mask].mean()) < 128 else 0.0
+    alpha = picture[..., 3:].astype(np.float32) / 255
+    return np.round(rgb * alpha + ground * (1 - alpha)).astype(np.uint8), mask
 
 
 def _quality(rgb: Pixels, placement: Placement | None) -> Mapping[str, float]:

@@ -46,7 +46,7 @@ def _cells(rgb: Float) -> NDArray[np.int64]:
     lab = cv2.cvtColor(rgb, cv2.COLOR_RGB2LAB)
     shares = np.stack([lab[..., 0] / 100, (lab[..., 1] + 110) / 220, (lab[..., 2] + 110) / 220], axis=-1)
     index = np.clip((shares * BINS).astype(int), 0, np.array(BINS) - 1)
-    return np.ravel_multi_index(tuple(np.moveaxis(index, -1, 0)), BINS)
+    return np.asarray(np.ravel_multi_index(tuple(np.moveaxis(index, -1, 0)), BINS))
 
 
 def _density(cells: NDArray[np.int64]) -> Float:

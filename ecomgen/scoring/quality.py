@@ -80,7 +80,7 @@ def noise_level(grey: Float) -> float:
 
 
 def _clipped(rgb: Pixels) -> float:
-    """Share of pixels with a channel burnt out while another is not, or with none left at all; pure white is allowed."""
+    """Share of coloured pixels with a channel burnt out, and of pixels that are quite black; pure white is allowed."""
     low, high = rgb.min(axis=-1), rgb.max(axis=-1)
     return float(((high == 255) & (low < 235)).mean() + (high <= 1).mean())
 

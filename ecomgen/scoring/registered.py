@@ -12,7 +12,7 @@ Each part is exp(-badness), so 1 is the same picture.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -36,6 +36,8 @@ SLACK = 0.012  # of the product's size: displacement that structure and detail f
 WARPED = 0.05  # the same, when asking only whether it is the same view at all
 ALIKE = 0.35  # structure badness below which a place counts as the same
 NOISE = 9.0  # variance in Lab units that counts as no structure at all: JPEG and sensor noise
+STRONG = 4.0  # local contrast in Lab units that is more than shading and noise
+CHROMA = 0.4  # weight of colour at the finest scale, where JPEG keeps half of its resolution
 NOISE_MARGIN = 6.0  # how far above the measured noise a difference must stand
 FINE_NOISE = 3.0  # the same in the detail band
 WORST = 0.2  # the share of the product on which a local fault is judged
@@ -96,7 +98,7 @@ def compare(pair: Pair) -> Comparison:
         "structure": _pooled(structure, _strength(seen.reference), solid),
         "colour": _pooled(colour, np.ones_like(colour), solid),
         "detail": _pooled(detail, _fineness(seen.reference, seen.noise), solid),
-        "geometry": _displacement(seen.flow, seen.reference, solid) / pair.size,
+        "geometry": _displacement(seen, solid) / pair.size,
     }
     parts = {name: calibration().part(name, value) for name, value in badness.items()}
     return Comparison(parts=parts, structure=structure, detail=detail, colour=colour, shift=shift, lit=seen.lit)
@@ -111,6 +113,12 @@ def agreement(pair: Pair) -> float:
     weight = np.where(pair.solid, _strength(seen.reference), 0)
     same = seen.structure(WARPED * pair.size) < ALIKE
     return float((weight * same).sum() / weight.sum())
+
+
+def patterned(pair: Pair) -> float:
+    """The share of the product, in [0, 1], with contrast well above noise."""
+    strong = _strength(lab(pair.front.rgb)) > STRONG
+    return float(strong[pair.solid].mean())
 
 
 def lab(rgb: Float) -> Float:
@@ -135,7 +143,8 @@ def structure_map(reference: Float, picture: Float, noise: float) -> Float:
     total = np.zeros((height, width), np.float32)
     for scale in (1, 2, 4):
         small = (max(width // scale, 8), max(height // scale, 8))
-        pair = (cv2.resize(pixels, small, interpolation=cv2.INTER_AREA) for pixels in (reference, picture))
+        channels = np.array([1, 1, 1] if scale > 1 else [1, CHROMA, CHROMA], np.float32)
+        pair = (cv2.resize(pixels, small, interpolation=cv2.INTER_AREA) * channels for pixels in (reference, picture))
         total += cv2.resize(
             1 - _agreement(*pair, sigma=3, noise=NOISE + NOISE_MARGIN * noise / scale**2), (width, height)
         )
@@ -230,15 +239,16 @@ def _settled(picture: Float, flow: Float, most: float) -> Float:
     return cv2.remap(picture, x + step[..., 0], y + step[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
 
-def _displacement(flow: Float, reference: Float, mask: BoolMask) -> float:
-    """Root mean square of the flow in pixels, where there is something to hold on to."""
-    dx, dy = (cv2.Sobel(reference[..., 0], cv2.CV_32F, *order, scale=0.125) for order in ((1, 0), (0, 1)))
+def _displacement(seen: _Seen, mask: BoolMask) -> float:
+    """Root mean square of the flow in pixels, where there is something to hold on to and it does not lie right."""
+    dx, dy = (cv2.Sobel(seen.reference[..., 0], cv2.CV_32F, *order, scale=0.125) for order in ((1, 0), (0, 1)))
     hold = np.where(mask, np.minimum(np.hypot(dx, dy), 8), 0)
     hold[hold < 1.5] = 0
-    squared = (flow**2).sum(axis=-1)
+    wrong = np.minimum(structure_map(seen.reference, seen.picture, seen.noise) / ALIKE, 1)
+    squared = (seen.flow**2).sum(axis=-1) * wrong
     return float(np.sqrt((squared * hold).sum() / (hold.sum() + 50)))
 
 
-def flow_between(x: NDArray[np.uint8], y: NDArray[np.uint8]) -> Float:
-    """HxWx2 flow in pixels from grey `x` to grey `y` (both at least 32 pixels a side)."""
+def flow_between(x: NDArray[Any], y: NDArray[Any]) -> Float:
+    """HxWx2 flow in pixels from grey `x` to grey `y` (HxW uint8, at least 32 pixels a side)."""
     return cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST).calc(x, y, np.zeros((*x.shape, 2), np.float32))

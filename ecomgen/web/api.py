@@ -9,11 +9,12 @@ from typing import Any
 
 import gradio as gr
 from gradio import FileData
+from gradio.events import api as endpoint
 
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.request import Request
 from ecomgen.types import MaskRequest
-from ecomgen.web.form import read_box, read_size, read_threshold, whole
+from ecomgen.web.form import read_box, read_size, read_threshold, read_whole
 from ecomgen.web.lane import lane
 from ecomgen.web.results import run_log, upload_folder, work_of, zip_of
 from ecomgen.web.saying import spoken
@@ -86,15 +87,15 @@ def generate(
         masker=masker,
         box=read_box(box),
         mask=uploaded([mask])[0] if mask else None,
-        chosen=whole("mask-candidate", mask_candidate) or 0,
+        chosen=read_whole("mask-candidate", mask_candidate) or 0,
         mode=mode,  # type: ignore[arg-type]
-        count=whole("count", count) or 0,
-        keep=whole("keep", keep),
+        count=read_whole("count", count) or 0,
+        keep=read_whole("keep", keep),
         threshold=read_threshold(threshold),
-        seed=whole("seed", seed),
+        seed=read_whole("seed", seed),
         size=read_size(size),
         channel=channel or None,
-        steps=whole("steps", steps),
+        steps=read_whole("steps", steps),
         guidance_scale=guidance_scale,
         strength=strength,
     )
@@ -121,14 +122,14 @@ def score(
 @spoken
 def history(search: str = "", limit: int = 50) -> list[dict[str, Any]]:
     """List the runs, newest first."""
-    return run_log().recent(limit=max(1, whole("limit", limit) or 0), text=search)
+    return run_log().recent(limit=max(1, read_whole("limit", limit) or 0), text=search)
 
 
 @spoken
 def export(run: str, top: int | None = None, format: str = "png", channel: str = "") -> FileData:
     """Pack the best pictures of a run into a zip, each with its metadata."""
     record, folder = run_log().show(run)
-    archive = zip_of(record, folder, whole("top", top), channel or format, warn=lambda _: None)
+    archive = zip_of(record, folder, read_whole("top", top), channel or format, warn=lambda _: None)
     return FileData(path=str(archive))
 
 
@@ -151,9 +152,9 @@ def uploaded(files: Files) -> list[Path]:
 
 def endpoints() -> None:
     """Register all endpoints in the app that is being built."""
-    heavy = {"concurrency_limit": 1, "concurrency_id": "api"}
+    heavy: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "api"}
     for function in (check, cutout, score):
-        gr.api(function, api_name=function.__name__, **heavy)
-    gr.api(generate, api_name="generate", concurrency_limit=None)
-    gr.api(history, api_name="history")
-    gr.api(export, api_name="export")
+        endpoint(function, api_name=function.__name__, **heavy)
+    endpoint(generate, api_name="generate", concurrency_limit=None)
+    endpoint(history, api_name="history")
+    endpoint(export, api_name="export")

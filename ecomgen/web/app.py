@@ -15,6 +15,7 @@ from ecomgen.web.markup import ASSETS, esc
 from ecomgen.web.product import ProductStep, samples
 from ecomgen.web.results import ResultsStep
 from ecomgen.web.scene import SceneStep, about, meaning
+from ecomgen.web.wiring import PRIVATE
 
 DAY = 24 * 3600
 MAX_UPLOAD = "200mb"
@@ -49,22 +50,21 @@ def build() -> gr.Blocks:
 def _create() -> tuple[ProductStep, SceneStep, gr.Button, ResultsStep]:
     with gr.Row(elem_classes=["create"]):
         with gr.Column(scale=5, min_width=320, elem_classes=["controls"]):
-            with gr.Column(elem_classes=["panel"]):
+            with gr.Column(elem_classes=["sheet"]):
                 product = ProductStep()
-            with gr.Column(elem_classes=["panel"]):
+            with gr.Column(elem_classes=["sheet"]):
                 scene = SceneStep(samples()[0].prompt)
-                generate = gr.Button(words.GENERATE, variant="primary", size="lg", elem_id="generate")
-        with gr.Column(scale=7, min_width=320, elem_classes=["panel", "results"]):
+            generate = gr.Button(words.GENERATE, variant="primary", size="lg", elem_id="generate", elem_classes=["go"])
+        with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "results"]):
             results = ResultsStep()
     return product, scene, generate, results
 
 
 def _first_look(app: gr.Blocks, product: ProductStep, scene: SceneStep) -> None:
     """What a fresh page shows of the sample that is loaded."""
-    quiet = {"show_progress": "hidden", "api_visibility": "private"}
-    product.then_look(app.load(None, None, None, js="() => {}", **quiet))
-    app.load(meaning, [scene.prompt, product.product, scene.pipeline], [scene.meaning], **quiet)
-    app.load(about, [scene.pipeline], [scene.about], **quiet)
+    product.then_look(app.load(None, None, None, js="() => {}", **PRIVATE))
+    app.load(meaning, [scene.prompt, product.product, scene.pipeline], [scene.meaning], **PRIVATE)
+    app.load(about, [scene.pipeline], [scene.about], **PRIVATE)
 
 
 def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bool = False) -> None:

@@ -78,17 +78,32 @@ def read_threshold(value: str | float) -> float | str:
         return value
 
 
-def whole(option: str, value: float | None) -> int | None:
-    """A whole number that the browser may have sent as a float.
+def read_number(option: str, value: str | float | None) -> float | None:
+    """A number as typed or as sent; nothing means the default.
 
     Raises:
-        UsageError: it has a fraction, or is no number at all.
+        UsageError: it is no number.
     """
-    if value is None:
+    if value is None or (isinstance(value, str) and not value.strip()):
         return None
-    if isinstance(value, bool) or not math.isfinite(value) or value != int(value):
-        raise UsageError(f"--{option} {value} is not a whole number: give one.")
-    return int(value)
+    try:
+        return float(str(value).replace(",", "."))
+    except ValueError:
+        raise UsageError(f"--{option} {value!r} is not a number: give one, or leave it empty.") from None
+
+
+def read_whole(option: str, value: str | float | None) -> int | None:
+    """The same for a whole number.
+
+    Raises:
+        UsageError: it is no number, or has a fraction.
+    """
+    number = read_number(option, value)
+    if number is None:
+        return None
+    if not math.isfinite(number) or number != int(number):
+        raise UsageError(f"--{option} {value} is not a whole number: give one, or leave it empty.")
+    return int(number)
 
 
 def request_from(values: Mapping[str, Any]) -> Request:
@@ -111,15 +126,15 @@ def request_from(values: Mapping[str, Any]) -> Request:
         mask=Path(values["mask"]) if values["mask"] else None,
         chosen=values["chosen"],
         mode=values["mode"],
-        count=whole("count", values["count"]) or 0,
-        keep=whole("keep", values["keep"]),
+        count=read_whole("count", values["count"]) or 0,
+        keep=read_whole("keep", values["keep"]),
         threshold=read_threshold(values["threshold"]),
-        seed=whole("seed", values["seed"]),
+        seed=read_whole("seed", values["seed"]),
         size=read_size(values["own_size"] or "") if shape == OWN else None,
         channel=shape if shape not in (STANDARD, OWN) else None,
-        steps=whole("steps", values["steps"]),
-        guidance_scale=values["guidance_scale"],
-        strength=values["strength"],
+        steps=read_whole("steps", values["steps"]),
+        guidance_scale=read_number("guidance-scale", values["guidance_scale"]),
+        strength=read_number("strength", values["strength"]),
     )
 
 
@@ -143,11 +158,15 @@ def values_of(record: Mapping[str, Any]) -> dict[str, Any]:
         "count": parameters["count"],
         "pipeline": request.pipeline,
         "negative_prompt": request.negative_prompt,
-        "seed": parameters["seed"],
-        "steps": parameters.get("num_inference_steps", parameters.get("samples_per_pixel")),
-        "guidance_scale": parameters.get("guidance_scale"),
-        "strength": parameters.get("strength"),
+        "seed": str(parameters["seed"]),
+        "steps": _typed(parameters.get("num_inference_steps", parameters.get("samples_per_pixel"))),
+        "guidance_scale": _typed(parameters.get("guidance_scale")),
+        "strength": _typed(parameters.get("strength")),
         "threshold": parameters.get("threshold_level") or str(parameters["threshold"]),
-        "keep": parameters["keep"],
+        "keep": _typed(parameters["keep"]),
         "mode": parameters["mode"],
     }
+
+
+def _typed(value: float | None) -> str:
+    return "" if value is None else str(value)

@@ -17,8 +17,10 @@ from ecomgen.web.lane import lane
 from ecomgen.web.markup import live, message
 from ecomgen.web.results import run_log
 from ecomgen.web.saying import spoken
+from ecomgen.web.wiring import PRIVATE, scroll_to
 
 PAGE = 24
+SHOW_RUN = scroll_to(".run-sheet")
 
 
 class HistoryTab:
@@ -33,7 +35,7 @@ class HistoryTab:
                     label=words.SEARCH, placeholder=words.SEARCH_HINT, show_label=False, elem_id="search"
                 )
                 self.list = live("", "opened", "more", elem_id="runs")
-            with gr.Column(scale=7, min_width=320, elem_classes=["panel"]):
+            with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet"]):
                 with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.buttons:
                     self.use = gr.Button(words.USE, variant="primary", elem_id="use", min_width=150)
                     self.replay = gr.Button(words.REPLAY, elem_id="replay", min_width=150)
@@ -44,24 +46,24 @@ class HistoryTab:
                 self.replayed = gr.HTML("", apply_default_css=False, elem_id="replayed")
                 self.details = gr.HTML(_nothing_open(), apply_default_css=False, elem_id="details")
 
-    def wire(self, tab: gr.Tab, tabs: gr.Tabs, fields: dict[str, Any]) -> gr.events.Dependency:
+    def wire(self, tab: gr.Tab, tabs: gr.Tabs, fields: dict[str, Any]) -> Any:
         """Connect the events; returns the one that fills the form, so that step 1 can look at the photos."""
-        private = {"api_visibility": "private", "show_progress": "hidden"}
         listed = [self.search, self.run, self.limit]
         opened = [self.run, self.details, self.buttons, self.sure, self.replayed, self.list]
-        tab.select(list_runs, listed, [self.list], **private)
-        self.search.input(list_runs, listed, [self.list], trigger_mode="always_last", **private)
-        self.list.more(lambda limit: limit + PAGE, [self.limit], [self.limit], **private).then(
-            list_runs, listed, [self.list], **private
+        tab.select(list_runs, listed, [self.list], **PRIVATE)
+        self.search.input(list_runs, listed, [self.list], trigger_mode="always_last", **PRIVATE)
+        self.list.more(lambda limit: limit + PAGE, [self.limit], [self.limit], **PRIVATE).then(
+            list_runs, listed, [self.list], **PRIVATE
         )
-        self.list.opened(open_run, [self.search, self.limit], opened, **private)
-        self.replay.click(replay, [self.run], [self.replayed], concurrency_limit=None, **private)
+        self.list.opened(open_run, [self.search, self.limit], opened, **PRIVATE)
+        self.list.opened(None, None, None, js=SHOW_RUN, **PRIVATE)
+        self.replay.click(replay, [self.run], [self.replayed], concurrency_limit=None, **PRIVATE)
         asking = [self.buttons, self.sure]
-        self.delete.click(lambda: (gr.update(visible=False), gr.update(visible=True)), None, asking, **private)
-        self.rather_not.click(lambda: (gr.update(visible=True), gr.update(visible=False)), None, asking, **private)
-        self.really.click(delete, [self.run, self.search, self.limit], opened, **private)
+        self.delete.click(lambda: (gr.update(visible=False), gr.update(visible=True)), None, asking, **PRIVATE)
+        self.rather_not.click(lambda: (gr.update(visible=True), gr.update(visible=False)), None, asking, **PRIVATE)
+        self.really.click(delete, [self.run, self.search, self.limit], opened, **PRIVATE)
         filled = [fields[name] for name in FIELDS]
-        return self.use.click(use, [self.run], [tabs, *filled], **private)
+        return self.use.click(use, [self.run], [tabs, *filled], **PRIVATE)
 
 
 def _nothing_open() -> str:

@@ -30,18 +30,18 @@ def runs(rows: Sequence[Mapping[str, Any]], current: str, more: bool, text: str)
 def details(record: Mapping[str, Any], folder: Path) -> str:
     """One run: prompt, pictures, what went into it."""
     facts = {
-        "When": _when(record["created"]),
-        "Made with": record["pipeline"],
-        "On": record["device"],
-        "Photos": ", ".join(Path(entry["path"]).name for entry in record["references"]),
-        "Cut out with": record["mask"]["masker"],
+        words.WHEN: _when(record["created"]),
+        words.PIPELINE: record["pipeline"],
+        words.DEVICE: record["device"],
+        words.PHOTOS: ", ".join(Path(entry["path"]).name for entry in record["references"]),
+        words.CUT_WITH: record["mask"]["masker"],
     }
     facts |= {
         name.replace("_", " ").capitalize(): value
         for name, value in record["parameters"].items()
         if value not in (None, "") and name not in HIDDEN
     }
-    facts["Seconds"] = ", ".join(f"{step} {seconds:.1f}" for step, seconds in record.get("timings", {}).items())
+    facts[words.SECONDS] = ", ".join(f"{step} {seconds:.1f}" for step, seconds in record.get("timings", {}).items())
     rows = "".join(f"<div><dt>{esc(name)}</dt><dd>{esc(_short(value))}</dd></div>" for name, value in facts.items())
     return (
         f'<div class="run-head"><h3>{esc(record["prompt"])}</h3>{results_markup.summary(record)}</div>'
@@ -86,4 +86,6 @@ def _when(created: str) -> str:
 
 
 def _short(value: Any) -> str:
+    if isinstance(value, bool):
+        return words.YES if value else words.NO
     return f"{value:.3g}" if isinstance(value, float) else str(value)

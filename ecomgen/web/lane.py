@@ -76,6 +76,11 @@ class Job:
             if seen.ended:
                 return
 
+    def begin(self) -> Job:
+        """Do the work beside the lane, in a thread of its own: for what a run need not wait for."""
+        threading.Thread(target=self.run, name="ecomgen-aside", daemon=True).start()
+        return self
+
     def wait(self) -> Any:
         """The result, or the error raised."""
         with self._change:

@@ -7,6 +7,7 @@ import gradio as gr
 from ecomgen.web import words
 from ecomgen.web.markup import badge, esc
 from ecomgen.web.saying import spoken
+from ecomgen.web.wiring import PRIVATE
 
 
 class MachineTab:
@@ -19,7 +20,7 @@ class MachineTab:
         )
 
     def wire(self, tab: gr.Tab) -> None:
-        tab.select(look_around, None, [self.findings], show_progress="hidden", api_visibility="private")
+        tab.select(look_around, None, [self.findings], **PRIVATE)
 
 
 @spoken
@@ -28,7 +29,7 @@ def look_around() -> str:
     from ecomgen.diagnosis import Finding, diagnose
 
     def row(finding: Finding) -> str:
-        mark = badge(words.READY, "ok") if finding.ok else badge(words.CAN_BE_BETTER, "warn")
+        mark = badge(words.READY, "ok") if finding.ok else badge(words.CAN_BE_BETTER, "plain")
         name = finding.name[:1].upper() + finding.name[1:]
         advice = f'<p class="hint">{esc(finding.advice)}</p>' if finding.advice else ""
         return f"<li><div><strong>{esc(name)}</strong><p>{esc(finding.found)}</p>{advice}</div>{mark}</li>"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 import json
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import gradio as gr
 
-TONES = {"ok": "ok", "warn": "warn", "fail": "fail"}
 ASSETS = Path(__file__).parent / "assets"
 
 
@@ -42,7 +42,7 @@ def file_url(path: Path) -> str:
     return f"gradio_api/file={quote(str(path))}"
 
 
-def live(value: str, *events: str, **options: object) -> gr.HTML:
+def live(value: str, *events: str, **options: Any) -> Any:
     """HTML whose elements with `data-trigger="EVENT" data-value="…"` raise these events with `evt.value`."""
     script = (ASSETS / "live.js").read_text("utf-8").replace("__EVENTS__", json.dumps(events))
-    return gr.HTML(value, js_on_load=script, apply_default_css=False, **options)  # type: ignore[arg-type]
+    return gr.HTML(value, js_on_load=script, apply_default_css=False, **options)

@@ -45,7 +45,7 @@ def suggestion_uri(photo: Pixels, mask: BoolMask, side: int) -> str:
 
 
 @lru_cache(maxsize=512)
-def _file_uri(path: Path, side: int, changed: int) -> str:
+def _file_uri(path: Path, side: int, _changed: int) -> str:
     with Image.open(path) as picture:
         picture.draft("RGB", (side, side))
         return data_uri(np.asarray(picture.convert("RGB")), side)

@@ -12,8 +12,10 @@ from ecomgen.errors import EcomgenError
 from ecomgen.web import product_markup as markup
 from ecomgen.web import words
 from ecomgen.web.form import read_box
+from ecomgen.web.lane import Job
 from ecomgen.web.markup import heading, live
 from ecomgen.web.saying import sentence, spoken
+from ecomgen.web.wiring import PRIVATE
 
 if TYPE_CHECKING:
     from ecomgen.samples import Sample
@@ -36,7 +38,7 @@ class ProductStep:
     def __init__(self) -> None:
         first = samples()[0]
         gr.HTML(heading(1, words.PRODUCT, words.PRODUCT_HINT), apply_default_css=False)
-        self.photos = gr.State([str(photo) for photo in first.photos])
+        self.photos = gr.State(_views(first))
         self.sampled = gr.State(first.name)
         self.chosen = gr.State(0)
         self.hero = gr.State(0)  # which photo the cut-out on the screen is of
@@ -44,7 +46,7 @@ class ProductStep:
             file_count="multiple",
             file_types=SUFFIXES,
             label=words.DROP_LABEL,
-            height=120,
+            height=64,
             elem_id="drop",
             elem_classes=["drop"],
         )
@@ -60,7 +62,7 @@ class ProductStep:
                 [(title, name) for name, title in words.MASKERS.items()], value="auto", label=words.MASKER
             )
             self.box = gr.Textbox(label=words.BOX, info=words.BOX_HINT, placeholder="120,80,900,1100", elem_id="box")
-            self.mask = gr.File(label=words.MASK_FILE, file_types=["image"], height=100, elem_classes=["drop"])
+            self.mask = gr.File(label=words.MASK_FILE, file_types=["image"], height=64, elem_classes=["drop"])
 
     @property
     def fields(self) -> Fields:
@@ -80,20 +82,19 @@ class ProductStep:
     def wire(self, prompt: gr.Textbox) -> None:
         """Connect the events; a sample also brings its own `prompt`."""
         fresh = [self.photos, self.sampled, self.chosen, self.box, self.mask]
-        quiet = {"show_progress": "hidden", "api_visibility": "private"}
         changes = [
-            self.drop.upload(add, [self.drop, self.photos, self.sampled], [*fresh, self.drop, self.product], **quiet),
-            self.strip.removed(remove, [self.photos], fresh, **quiet),
-            self.chips.sampled(take_sample, None, [*fresh, self.product, prompt], **quiet),
-            self.suggestions.picked(pick, [self.photos, self.hero], [self.photos, self.chosen], **quiet),
-            self.stage.drawn(draw, [self.photos, self.hero], [self.photos, self.box, self.chosen], **quiet),
-            self.stage.cleared(lambda: ("", 0), None, [self.box, self.chosen], **quiet),
+            self.drop.upload(add, [self.drop, self.photos, self.sampled], [*fresh, self.drop, self.product], **PRIVATE),
+            self.strip.removed(remove, [self.photos], fresh, **PRIVATE),
+            self.chips.sampled(take_sample, None, [*fresh, self.product, prompt], **PRIVATE),
+            self.suggestions.picked(pick, [self.photos, self.hero], [self.photos, self.chosen], **PRIVATE),
+            self.stage.drawn(draw, [self.photos, self.hero], [self.photos, self.box, self.chosen], **PRIVATE),
+            self.stage.cleared(lambda: ("", 0), None, [self.box, self.chosen], **PRIVATE),
         ]
         for change in changes:
             self.then_look(change)
         for event in (self.masker.input, self.box.submit, self.mask.upload, self.mask.clear, self.product.submit):
-            self.then_look(event(lambda: 0, None, [self.chosen], **quiet))
-        self.sampled.change(_chips, [self.sampled], [self.chips], **quiet)
+            self.then_look(event(lambda: 0, None, [self.chosen], **PRIVATE))
+        self.sampled.change(_chips, [self.sampled], [self.chips], **PRIVATE)
 
     def then_look(self, event: Any) -> None:
         """After `event`, look at the photos again."""
@@ -101,12 +102,15 @@ class ProductStep:
             look,
             self.looked_at,
             self.shown,
-            show_progress="hidden",
-            api_visibility="private",
             trigger_mode="always_last",
             concurrency_limit=4,
             concurrency_id="look",
+            **PRIVATE,
         )
+
+
+def _views(sample: Sample) -> list[str]:
+    return [str(photo) for photo in sample.photos[: words.SAMPLE_VIEWS]]
 
 
 def _chips(current: str) -> str:
@@ -149,7 +153,7 @@ def take_sample(evt: gr.EventData) -> tuple[Any, ...]:
     from ecomgen.samples import get
 
     sample = get(str(evt.value))
-    return [str(photo) for photo in sample.photos], sample.name, 0, "", None, sample.product, sample.prompt
+    return _views(sample), sample.name, 0, "", None, sample.product, sample.prompt
 
 
 def pick(photos: list[str], hero: int, evt: gr.EventData) -> tuple[list[str], int]:
@@ -169,7 +173,7 @@ def _first(photos: list[str], hero: int) -> list[str]:
 @spoken
 def look(
     photos: list[str], product: str, masker: str, box: str, mask: str | None, chosen: int
-) -> Iterator[tuple[str, str, str, int]]:
+) -> Iterator[tuple[Any, ...]]:
     """Show the photos at once, then their checks, the cut-out and the other suggestions."""
     from ecomgen import references
     from ecomgen.preparing import prepare
@@ -179,12 +183,16 @@ def look(
         return
     loaded = [references.load(photo) for photo in photos]
     yield markup.photo_strip(loaded), markup.stage_waiting(loaded[0]), "", 0
-    try:
-        request = _mask_request({"product": product, "masker": masker, "box": box, "mask": mask, "chosen": chosen})
-        prepared = prepare([Path(photo) for photo in photos], request)
-    except Exception as error:
-        yield markup.photo_strip(_checked(loaded)), markup.stage_failed(loaded[0], sentence(error)), "", 0
+    request = _mask_request({"product": product, "masker": masker, "box": box, "mask": mask, "chosen": chosen})
+    job = Job(lambda report, _: prepare([Path(photo) for photo in photos], request, report)).begin()
+    for view in job.watch():
+        if not view.ended:
+            yield gr.skip(), markup.stage_waiting(loaded[0], view.progress), gr.skip(), gr.skip()
+    if job.view.error is not None:
+        reason = sentence(job.view.error)
+        yield markup.photo_strip(_checked(loaded)), markup.stage_failed(loaded[0], reason), "", 0
         return
+    prepared = job.view.result
     hero = prepared.hero_index
     yield (
         markup.photo_strip(prepared.references, hero if len(loaded) > 1 else None),

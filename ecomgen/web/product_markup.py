@@ -12,7 +12,7 @@ from ecomgen.web.pictures import cutout_uri, data_uri, suggestion_uri
 
 if TYPE_CHECKING:
     from ecomgen.preparing import Prepared
-    from ecomgen.types import Check, ReferenceImage
+    from ecomgen.types import Check, Progress, ReferenceImage
 
 THUMB, STAGE, SUGGESTED = 200, 720, 144
 
@@ -45,15 +45,22 @@ def photo_strip(photos: Sequence[ReferenceImage], hero: int | None = None) -> st
     return f'<ul class="photos">{cards}</ul>{_advice(photos)}'
 
 
-def stage_waiting(photo: ReferenceImage) -> str:
+def stage_waiting(photo: ReferenceImage, now: Progress | None = None) -> str:
     """The photo while its cut-out is being made."""
-    empty = f'<div class="tile checker busy"><span class="hint">{esc(words.LOOKING)}</span></div>'
+    empty = f'<div class="tile checker busy"><span class="hint">{esc(_doing(now))}</span></div>'
     return _stage(_tile(words.PHOTO_SIDE, _img(photo, "")), _tile(words.CUTOUT_SIDE, empty))
+
+
+def _doing(now: Progress | None) -> str:
+    if now is None:
+        return words.LOOKING
+    return words.CUTTING if now.step == "matte" else f"{now.message}…"
 
 
 def stage(prepared: Prepared, boxed: bool) -> str:
     """The hero photo, on which a box can be drawn, beside the cut-out over a checkerboard."""
-    cutout = f'<div class="tile checker"><img src="{cutout_uri(prepared.cutout, STAGE)}" alt="{esc(words.CUTOUT_SIDE)}"></div>'
+    alone = f'<img src="{cutout_uri(prepared.cutout, STAGE)}" alt="{esc(words.CUTOUT_SIDE)}">'
+    cutout = f'<div class="tile checker">{alone}</div>'
     clear = (
         f'<button type="button" class="chip" data-trigger="cleared">{esc(words.CLEAR_BOX)}</button>' if boxed else ""
     )
@@ -64,9 +71,7 @@ def stage(prepared: Prepared, boxed: bool) -> str:
 def stage_failed(photo: ReferenceImage, reason: str) -> str:
     """The photo, with a box to draw, and why nothing could be cut out."""
     nothing = f'<div class="tile checker"><span class="hint">{esc("–")}</span></div>'
-    return message(reason, "fail") + _stage(
-        _tile(words.PHOTO_SIDE, _canvas(photo)), _tile(words.CUTOUT_SIDE, nothing)
-    )
+    return message(reason, "fail") + _stage(_tile(words.PHOTO_SIDE, _canvas(photo)), _tile(words.CUTOUT_SIDE, nothing))
 
 
 def suggestions(prepared: Prepared) -> str:

@@ -17,12 +17,14 @@ from ecomgen.runlog import RunLog
 from ecomgen.settings import settings
 from ecomgen.web import results_markup as markup
 from ecomgen.web import words
-from ecomgen.web.form import FIELDS, request_from, whole
+from ecomgen.web.form import FIELDS, read_whole, request_from
 from ecomgen.web.lane import Job, View, lane
 from ecomgen.web.markup import heading
 from ecomgen.web.refilter import as_exported, refilter
 from ecomgen.web.saying import spoken
+from ecomgen.web.wiring import PRIVATE, SWIFT, scroll_to
 
+SHOW_RESULTS = scroll_to(".results")
 CLICK_DOWNLOAD = "() => document.querySelector('#zip-file').click()"
 
 
@@ -42,8 +44,8 @@ class ResultsStep:
             )
         self.grid = gr.HTML(markup.empty(), apply_default_css=False, elem_id="grid")
         with gr.Row(visible=False, elem_classes=["export"]) as self.export_row:
-            self.top = gr.Number(
-                None, label=words.EXPORT_TOP, placeholder=words.EXPORT_TOP_HINT, minimum=1, min_width=110, elem_id="top"
+            self.top = gr.Textbox(
+                "", label=words.EXPORT_TOP, placeholder=words.EXPORT_TOP_HINT, max_lines=1, min_width=110, elem_id="top"
             )
             self.kind = gr.Dropdown(_formats(), value="png", label=words.EXPORT_FORMAT, min_width=190, elem_id="kind")
             self.export = gr.Button(words.EXPORT, variant="primary", elem_id="export", min_width=170)
@@ -65,21 +67,20 @@ class ResultsStep:
 
     def wire(self, button: gr.Button, fields: dict[str, Any]) -> None:
         """Connect the events; `button` generates from `fields`."""
-        private = {"api_visibility": "private"}
         inputs = [fields[name] for name in FIELDS]
-        button.click(generate, inputs, self.shown, show_progress="hidden", concurrency_limit=None, **private)
-        self.stop.click(stop, None, [self.progress], queue=False, show_progress="hidden", **private)
+        button.click(generate, inputs, self.shown, concurrency_limit=None, **PRIVATE)
+        button.click(None, None, None, js=SHOW_RESULTS, **PRIVATE)
+        self.stop.click(stop, None, [self.progress], **SWIFT)
         self.threshold.input(
             sort_anew,
             [self.run, self.threshold],
             [self.summary, self.grid],
-            show_progress="hidden",
             trigger_mode="always_last",
-            **private,
+            **PRIVATE,
         )
-        self.export.click(
-            make_zip, [self.run, self.threshold, self.top, self.kind], [self.file], show_progress="hidden", **private
-        ).success(None, None, None, js=CLICK_DOWNLOAD, **private)
+        self.export.click(make_zip, [self.run, self.threshold, self.top, self.kind], [self.file], **PRIVATE).success(
+            None, None, None, js=CLICK_DOWNLOAD, **PRIVATE
+        )
 
 
 def _formats() -> list[tuple[str, str]]:
@@ -161,16 +162,18 @@ def sort_anew(run: str, threshold: float) -> tuple[Any, Any]:
 
 
 @spoken
-def make_zip(run: str, threshold: float, top: float | None, kind: str) -> str:
+def make_zip(run: str, threshold: float, top: str, kind: str) -> str:
     """The zip of the best pictures, as the screen ranks them now; returns its file."""
     if not run:
         raise UsageError(words.NOTHING_TO_EXPORT)
     record, folder = run_log().show(run)
     record = as_exported(record, folder, threshold)
-    return str(zip_of(record, folder, whole("top", top), kind, warn=lambda text: gr.Warning(text, title=words.EXPORT)))
+    return str(
+        zip_of(record, folder, read_whole("top", top), kind, warn=lambda text: gr.Warning(text, title=words.EXPORT))
+    )
 
 
-def zip_of(record: dict[str, Any], folder: Path, top: int | None, kind: str, warn: Callable[[str], Any]) -> Path:
+def zip_of(record: dict[str, Any], folder: Path, top: int | None, kind: str, warn: Callable[[str], None]) -> Path:
     """A zip of the best `top` pictures; `kind` is a file format or a channel.
 
     Raises:

@@ -28,8 +28,8 @@ def empty(title: str = words.EMPTY_TITLE, text: str = words.EMPTY_TEXT) -> str:
 def progress(view: View, total: int) -> str:
     """One line and a bar: which picture of how many, which step of it, and the time left once it is known."""
     done = len(view.made)
-    share = min(1.0, (done + _step_share(view)) / max(1, total))
-    figures = " · ".join(part for part in (_detail(view), _time_left(view, total)) if part)
+    share = max(done / max(1, total), _share_of_scenes(view))
+    figures = " · ".join(part for part in (_detail(view, total), _time_left(view, total)) if part)
     return (
         f'<div class="progress" role="status"><div class="progress-line"><strong>{esc(_headline(view, total))}</strong>'
         f'<span class="hint">{esc(figures)}</span></div>'
@@ -129,18 +129,18 @@ def _score(name: str, entry: Mapping[str, Any]) -> str:
         why = (entry.get("unavailable") or {}).get(name, "")
         hover = f"{words.NOT_MEASURED}: {why}" if why else words.NOT_MEASURED
         return f'<div class="none" title="{esc(hover)}"><dt>{esc(title)}</dt><dd>–</dd></div>'
-    shown = 1 - min(1.0, value) if name == "extension" else value
     return (
-        f'<div title="{esc(hover)}"><dt>{esc(title)}</dt><dd>{shown:.2f}</dd>'
-        f'<i class="meter"><b style="width:{shown * 100:.0f}%"></b></i></div>'
+        f'<div title="{esc(hover)}"><dt>{esc(title)}</dt><dd>{value:.2f}</dd>'
+        f'<i class="meter"><b style="width:{value * 100:.0f}%"></b></i></div>'
     )
 
 
-def _step_share(view: View) -> float:
+def _share_of_scenes(view: View) -> float:
+    """How much of all scenes is made, as the back end counts it; the last picture is done when it is scored."""
     now = view.progress
     if now is None or now.step in (*BEFORE_SCENES, "picture"):
         return 0.0
-    return min(1.0, now.done / max(1, now.total))
+    return min(0.99, now.done / max(1, now.total))
 
 
 def _headline(view: View, total: int) -> str:
@@ -155,12 +155,13 @@ def _headline(view: View, total: int) -> str:
     return words.PICTURE_OF.format(number=len(view.made) + 1, total=total)
 
 
-def _detail(view: View) -> str:
+def _detail(view: View, total: int) -> str:
     now = view.progress
     if now is None or now.step == "picture":
         return ""
-    counted = f"{now.done} / {now.total}" if now.total > 1 else ""
-    return " ".join(part for part in (now.message or now.step, counted) if part)
+    told = now.message.removeprefix(f"{_headline(view, total)}: ")
+    counted = f"{now.done} / {now.total}" if now.total > 1 and not any(sign.isdigit() for sign in told) else ""
+    return " ".join(part for part in (told, counted) if part)
 
 
 def _time_left(view: View, total: int) -> str:

@@ -12,11 +12,12 @@ from ecomgen.web import words
 from ecomgen.web.form import OWN, STANDARD
 from ecomgen.web.markup import badge, esc, heading, live, message
 from ecomgen.web.saying import sentence, spoken
+from ecomgen.web.wiring import SWIFT
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
 
-NUMBER = {"value": None, "precision": None, "minimum": 0}
+NUMBER: dict[str, Any] = {"value": "", "max_lines": 1, "min_width": 140}  # text, since an empty gr.Number arrives as 0
 
 
 class SceneStep:
@@ -31,7 +32,9 @@ class SceneStep:
         self.examples = live(_examples(), "exampled", elem_id="examples")
         with gr.Row(elem_classes=["fields"]):
             self.shape = gr.Dropdown(_shapes(), value=STANDARD, label=words.SHAPE, elem_id="shape", min_width=180)
-            self.count = gr.Slider(1, 12, value=4, step=1, label=words.COUNT, elem_id="count", min_width=180)
+            self.count = gr.Slider(
+                1, 12, value=4, step=1, label=words.COUNT, elem_id="count", min_width=180, buttons=[]
+            )
         self.own_size = gr.Textbox("", label=words.SIZE, info=words.SIZE_HINT, visible=False, elem_id="own-size")
         self.pipeline = gr.Dropdown(_pipelines(), value="auto", label=words.PIPELINE, elem_id="pipeline")
         self.about = gr.HTML("", apply_default_css=False, elem_id="about-pipeline")
@@ -41,11 +44,11 @@ class SceneStep:
     def _advanced(self) -> None:
         self.negative_prompt = gr.Textbox(label=words.NEGATIVE, info=words.NEGATIVE_HINT, elem_id="negative-prompt")
         with gr.Row(elem_classes=["fields"]):
-            self.seed = gr.Number(label=words.SEED, info=words.SEED_HINT, elem_id="seed", min_width=140, **NUMBER)
-            self.steps = gr.Number(label=words.STEPS, info=words.STEPS_HINT, elem_id="steps", min_width=140, **NUMBER)
+            self.seed = gr.Textbox(label=words.SEED, info=words.SEED_HINT, elem_id="seed", **NUMBER)
+            self.steps = gr.Textbox(label=words.STEPS, info=words.STEPS_HINT, elem_id="steps", **NUMBER)
         with gr.Row(elem_classes=["fields"]):
-            self.guidance_scale = gr.Number(label=words.GUIDANCE, info=words.OWN_DEFAULT, min_width=140, **NUMBER)
-            self.strength = gr.Number(label=words.STRENGTH, info=words.OWN_DEFAULT, min_width=140, **NUMBER)
+            self.guidance_scale = gr.Textbox(label=words.GUIDANCE, info=words.OWN_DEFAULT, **NUMBER)
+            self.strength = gr.Textbox(label=words.STRENGTH, info=words.OWN_DEFAULT, **NUMBER)
         with gr.Row(elem_classes=["fields"]):
             self.threshold = gr.Dropdown(
                 [(title, name) for name, title in words.LEVELS.items()],
@@ -55,7 +58,7 @@ class SceneStep:
                 allow_custom_value=True,
                 min_width=140,
             )
-            self.keep = gr.Number(label=words.KEEP, info=words.KEEP_HINT, min_width=140, **NUMBER)
+            self.keep = gr.Textbox(label=words.KEEP, info=words.KEEP_HINT, **NUMBER)
         self.mode = gr.Radio([(title, name) for name, title in words.MODES.items()], value="keep", label=words.MODE)
 
     @property
@@ -79,20 +82,17 @@ class SceneStep:
 
     def wire(self, product: gr.Textbox) -> None:
         """Connect the events; the words for the product help to understand the prompt."""
-        quiet = {"show_progress": "hidden", "api_visibility": "private", "queue": False}
-        self.examples.exampled(_example, None, [self.prompt], **quiet)
-        self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **quiet)
-        self.pipeline.change(about, [self.pipeline], [self.about], **quiet)
+        self.examples.exampled(_example, None, [self.prompt], **SWIFT)
+        self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **SWIFT)
+        self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
         for heard in (self.prompt.change, self.pipeline.change, product.change):
-            heard(
-                meaning, [self.prompt, product, self.pipeline], [self.meaning], trigger_mode="always_last", **quiet
-            )
+            heard(meaning, [self.prompt, product, self.pipeline], [self.meaning], trigger_mode="always_last", **SWIFT)
 
 
 def _examples() -> str:
     chips = "".join(
-        f'<button type="button" class="chip" data-trigger="exampled" data-value="{esc(text)}">{esc(text)}</button>'
-        for text in words.EXAMPLES
+        f'<button type="button" class="chip" data-trigger="exampled" data-value="{esc(text)}">{esc(title)}</button>'
+        for title, text in words.EXAMPLES.items()
     )
     return f'<div class="chips scroll">{chips}</div>'
 
@@ -159,6 +159,12 @@ def meaning(prompt: str, product: str, pipeline: str) -> str:
     understood = "".join(badge(word, "ok") for word in heard.understood)
     ignored = "".join(badge(word, "plain struck") for word in heard.ignored)
     groups = [(words.UNDERSTOOD, understood), (words.IGNORED, ignored)]
-    return '<div class="meaning">' + "".join(
-        f'<span class="group"><span class="hint">{esc(title)}</span>{chips}</span>' for title, chips in groups if chips
-    ) + "</div>"
+    return (
+        '<div class="meaning">'
+        + "".join(
+            f'<span class="group"><span class="hint">{esc(title)}</span>{chips}</span>'
+            for title, chips in groups
+            if chips
+        )
+        + "</div>"
+    )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import gradio as gr
+from gradio.themes import Base, Color, sizes
 
+from ecomgen.web import words
 from ecomgen.web.markup import ASSETS
 
 FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
 MONO = ("ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace")
 
-GREEN = gr.themes.Color(
+GREEN = Color(
     name="green",
     c50="#eef6f2",
     c100="#d9ebe3",
@@ -25,16 +26,16 @@ GREEN = gr.themes.Color(
 )
 
 
-def theme() -> gr.themes.Base:
+def theme() -> Base:
     """Plain fields on white cards, one accent colour."""
-    base = gr.themes.Base(
+    base = Base(
         primary_hue=GREEN,
         secondary_hue=GREEN,
         neutral_hue="stone",
         font=FONTS,
         font_mono=MONO,
-        radius_size=gr.themes.sizes.radius_lg,
-        text_size=gr.themes.sizes.text_md,
+        radius_size=sizes.radius_lg,
+        text_size=sizes.text_md,
     )
     return base.set(
         body_background_fill="var(--page)",
@@ -95,7 +96,8 @@ def theme() -> gr.themes.Base:
 
 
 def css() -> str:
-    return (ASSETS / "style.css").read_text("utf-8")
+    """The style sheet; gradio's own text in its drop zones is replaced by ours."""
+    return f':root {{ --drop-text: "{words.DROP_LABEL}"; }}\n' + (ASSETS / "style.css").read_text("utf-8")
 
 
 def head() -> str:

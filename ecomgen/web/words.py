@@ -13,8 +13,10 @@ TAB_MACHINE = "This machine"
 PRODUCT = "Product"
 PRODUCT_HINT = "One to ten photos of the same product, from a phone or a camera."
 DROP_LABEL = "Drop photos here, or click to choose"
-SAMPLES = "No photo at hand? Try a sample:"
+SAMPLES = "Or try a sample:"
 LOOKING = "Looking at the photo…"
+CUTTING = "Cutting the product out…"
+SAMPLE_VIEWS = 2  # photos of a sample that are loaded: enough to start, few enough to start soon
 GOOD_PHOTO = "Good photo"
 HERO = "Used for the picture"
 REMOVE_PHOTO = "Remove {name}"
@@ -37,7 +39,7 @@ MASKERS = {
 }
 BOX = "Box"
 BOX_HINT = "Left, top, right, bottom in pixels of the first photo"
-MASK_FILE = "A mask made elsewhere (white is the product)"
+MASK_FILE = "A mask made elsewhere: white is the product"
 TOO_MANY = "At most {limit} photos belong to one product; {left} were left out."
 PHOTO_LIMIT = 10
 
@@ -46,14 +48,14 @@ SCENE = "Scene"
 SCENE_HINT = "Say where the product stands and in what light."
 PROMPT = "Describe the setting"
 PROMPT_PLACEHOLDER = "on a wooden table by a window, soft morning light"
-EXAMPLES = (
-    "on a wooden table by a window, soft morning light",
-    "on a pale pink seamless backdrop, soft shadow",
-    "on grass in a sunny garden",
-    "on a marble slab, bright and clean",
-    "on a sandy beach at golden hour",
-    "on pure white",
-)
+EXAMPLES = {
+    "Wooden table": "on a wooden table by a window, soft morning light",
+    "Pink backdrop": "on a pale pink seamless backdrop, soft shadow",
+    "Garden": "on grass in a sunny garden",
+    "Marble": "on a marble slab, bright and clean",
+    "Beach": "on a sandy beach at golden hour",
+    "Pure white": "on pure white",
+}
 UNDERSTOOD = "Understood"
 IGNORED = "Not used"
 SHAPE = "Picture format"
@@ -61,11 +63,11 @@ STANDARD = "Standard"
 OWN_SIZE = "My own size…"
 SIZE = "Width × height"
 SIZE_HINT = "In pixels, for example 1200x1500"
-COUNT = "How many pictures"
+COUNT = "Pictures"
 PIPELINE = "Made with"
 AUTOMATIC = "Automatic"
 LICENCE = "Licence: {licence}"
-WEIGHTS_MISSING = 'Its weights are not on this machine yet. To fetch them, type: ecomgen models pull {name}'
+WEIGHTS_MISSING = "Its weights are not on this machine yet. To fetch them, type: ecomgen models pull {name}"
 WEIGHTS_SHORT = "{title} (weights missing)"
 NEEDS_MEMORY = "needs about {gib:g} GB of graphics memory"
 NO_WEIGHTS_NEEDED = "Works on any computer, without graphics card or download."
@@ -124,7 +126,7 @@ FULL_SIZE = "Full size"
 NOTES = "Good to know"
 EXPORT = "Download the best"
 EXPORT_TOP = "How many"
-EXPORT_TOP_HINT = "Empty: all kept"
+EXPORT_TOP_HINT = "All kept"
 EXPORT_FORMAT = "As"
 FORMATS = {"png": "PNG, full quality", "jpeg": "JPEG", "webp": "WebP"}
 NOTHING_TO_EXPORT = "There are no pictures yet: press Generate first."
@@ -147,6 +149,13 @@ DELETE_KEEP = "Keep it"
 DELETED = "The run and its pictures are deleted."
 CHOOSE_RUN = "Choose a run to see its pictures and settings."
 SETTINGS = "Settings"
+WHEN = "Made on"
+DEVICE = "Device"
+PHOTOS = "Photos"
+CUT_WITH = "Cut out with"
+SECONDS = "Seconds"
+YES = "yes"
+NO = "no"
 REPLAYING = "Making every picture again…"
 IDENTICAL = "Every picture came out the same, pixel for pixel."
 WITHIN = "Every picture came out the same within the tolerance of this device."

@@ -161,6 +161,11 @@ def test_a_recipe_without_its_repository_names_the_command() -> None:
         models.locate_recipe(mine)
 
 
+def test_a_name_that_no_repository_can_have_is_not_here() -> None:
+    mine = Recipe(name="mine", title="Mine", backend="inpaint", licence="x", model=ModelSource(repo="no such/repo!"))
+    assert not models.recipe_is_here(mine)
+
+
 @pytest.mark.parametrize("part", ["unet/model.safetensors", "scheduler/scheduler_config.json", "model_index.json"])
 def test_a_recipes_folder_without_a_part_names_it(tmp_path: Path, part: str) -> None:
     folder = diffusers_folder(tmp_path / "model")

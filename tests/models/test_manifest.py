@@ -33,9 +33,8 @@ def test_the_best_of_a_kind_comes_first() -> None:
 
 
 def test_a_users_manifest_adds_a_model(weights: Path) -> None:
-    (weights / "manifest.toml").write_text(
-        '[mine]\nkind = "sam"\ntitle = "Mine"\nlicence = "none"\nfile = "mine.pth"\n[mine.architecture]\nencoder_depth = 2\n'
-    )
+    about = '[mine]\nkind = "sam"\ntitle = "Mine"\nlicence = "none"\nfile = "mine.pth"\n'
+    (weights / "manifest.toml").write_text(about + "[mine.architecture]\nencoder_depth = 2\n")
     assert models.entry("mine").architecture == {"encoder_depth": 2}
     assert "sam-vit-b" in models.entries()
 

@@ -75,7 +75,8 @@ def pipeline(hub: StandIn, tiny_sd: Path, tmp_path: Path, monkeypatch: pytest.Mo
     return hub
 
 
-def test_a_file_arrives_with_true_progress(one_file: StandIn, weights: Path) -> None:
+@pytest.mark.usefixtures("one_file")
+def test_a_file_arrives_with_true_progress(weights: Path) -> None:
     seen: list[Progress] = []
     assert models.pull("mine", seen.append) == weights / "mine.pth"
     assert (weights / "mine.pth").read_bytes() == CONTENT
@@ -112,13 +113,15 @@ def test_a_stopped_pull_goes_on_where_it_was(one_file: StandIn, weights: Path) -
     assert int(wanted.removeprefix("bytes=").rstrip("-")) > 2_000_000
 
 
-def test_a_complete_part_needs_no_more_bytes(one_file: StandIn, weights: Path) -> None:
+@pytest.mark.usefixtures("one_file")
+def test_a_complete_part_needs_no_more_bytes(weights: Path) -> None:
     (weights / "mine.pth.part").write_bytes(CONTENT)
     models.pull("mine")
     assert (weights / "mine.pth").read_bytes() == CONTENT
 
 
-def test_a_truncated_file_is_replaced(one_file: StandIn, weights: Path) -> None:
+@pytest.mark.usefixtures("one_file")
+def test_a_truncated_file_is_replaced(weights: Path) -> None:
     (weights / "mine.pth").write_bytes(CONTENT[:100])
     models.pull("mine")
     assert (weights / "mine.pth").read_bytes() == CONTENT
@@ -144,14 +147,16 @@ def test_offline_nothing_is_asked(one_file: StandIn, monkeypatch: pytest.MonkeyP
     assert one_file.asked == []
 
 
-def test_a_full_disk_is_said_before_it_is_full(one_file: StandIn, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("one_file")
+def test_a_full_disk_is_said_before_it_is_full(monkeypatch: pytest.MonkeyPatch) -> None:
     full = shutil._ntuple_diskusage(10**9, 10**9, 1000)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
     with pytest.raises(CannotWrite, match="ECOMGEN_WEIGHTS"):
         models.pull("mine")
 
 
-def test_a_pipeline_arrives_with_what_it_needs_and_no_more(pipeline: StandIn, weights: Path) -> None:
+@pytest.mark.usefixtures("pipeline")
+def test_a_pipeline_arrives_with_what_it_needs_and_no_more(weights: Path) -> None:
     folder = models.pull("mine")
     assert folder == weights / "mine"
     weights_there = sorted(
@@ -176,7 +181,8 @@ def test_a_pull_records_commit_and_checksums(pipeline: StandIn) -> None:
     assert (used.id, used.revision) == ("someone/something", COMMIT)
 
 
-def test_a_pull_of_many_files_reports_their_sum(pipeline: StandIn) -> None:
+@pytest.mark.usefixtures("pipeline")
+def test_a_pull_of_many_files_reports_their_sum() -> None:
     seen: list[Progress] = []
     models.pull("mine", seen.append)
     assert [progress.done for progress in seen] == sorted(progress.done for progress in seen)
@@ -207,11 +213,12 @@ def test_a_part_that_arrives_damaged_is_not_kept(pipeline: StandIn) -> None:
 
 def test_a_gated_repository_says_where_to_accept(pipeline: StandIn) -> None:
     pipeline.gated = True
-    with pytest.raises(WeightsMissing, match="https://huggingface.co/someone/something"):
+    with pytest.raises(WeightsMissing, match=r"https://huggingface\.co/someone/something"):
         models.pull("mine")
 
 
-def test_a_model_of_the_manifest_takes_one_format(hub: StandIn, weights: Path, tiny_sd: Path) -> None:
+@pytest.mark.usefixtures("weights")
+def test_a_model_of_the_manifest_takes_one_format(hub: StandIn, tiny_sd: Path) -> None:
     tensors = (tiny_sd / "vae" / "diffusion_pytorch_model.safetensors").read_bytes()
     hub.files |= {"config.json": b"{}", "model.safetensors": tensors, "pytorch_model.bin": b"x", "README.md": b"x"}
     folder = models.pull("dinov2-small")
@@ -219,7 +226,8 @@ def test_a_model_of_the_manifest_takes_one_format(hub: StandIn, weights: Path, t
     assert models.verify("dinov2-small").revision == COMMIT
 
 
-def test_a_pulled_file_that_changed_is_found_out(hub: StandIn, weights: Path, tiny_sd: Path) -> None:
+@pytest.mark.usefixtures("weights")
+def test_a_pulled_file_that_changed_is_found_out(hub: StandIn, tiny_sd: Path) -> None:
     tensors = (tiny_sd / "vae" / "diffusion_pytorch_model.safetensors").read_bytes()
     hub.files |= {"config.json": b"{}", "model.safetensors": tensors}
     file = models.pull("dinov2-small") / "model.safetensors"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import mitsuba as mi
@@ -61,8 +62,13 @@ def matte(view: View, *, scale: float = 1.0, seed: int = 0) -> NDArray[np.uint8]
     return to_bytes(np.array(mi.render(scene, seed=mi.UInt32(seed)))[..., -1])
 
 
+@cache
+def _built(name: str) -> tuple[Part, ...]:
+    return PRODUCTS[name]()
+
+
 def _product(view: View) -> tuple[Part, ...]:
-    return tuple(Part(mesh=part.mesh.turned(view.turn), bsdf=part.bsdf) for part in PRODUCTS[view.product]())
+    return tuple(Part(mesh=part.mesh.turned(view.turn), bsdf=part.bsdf) for part in _built(view.product))
 
 
 def _shapes(parts: Iterable[Part]) -> dict[str, Any]:

@@ -55,5 +55,5 @@ VIEWS = (
     View(product="box", number=3, room="desk", turn=30, camera=(-0.4, -7.0, 2.9), target=(0.0, 0, 0.82),
          field=24, width=1024, height=820),
     View(product="box", number=4, room="counter", turn=16, camera=(0.1, -7.4, 1.5), target=(0.0, 0, 0.84),
-         field=18, width=820, height=1024, exposure=0.4, shift=(-0.6, 0, 0)),
+         field=18, width=820, height=1024, exposure=0.4, shift=(-0.6, 0.0)),
 )  # fmt: skip

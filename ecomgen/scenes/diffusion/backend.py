@@ -66,6 +66,7 @@ class DiffusionBackend:
         self._checkpoint: Checkpoint = checkpoints.of_recipe(recipe)
         self.modes = kind.modes
         self.device = device()
+        self.batch = 1 if self.device == "cpu" else _BATCH
 
     @cached_property
     def models(self) -> tuple[ModelUsed, ...]:
@@ -94,9 +95,8 @@ class DiffusionBackend:
             others = " or ".join(sorted(self.modes))
             raise UsageError(f"The pipeline {self._recipe.name} cannot do --mode {request.mode}. Choose {others}.")
         call = self._prepare(request, report)
-        batch = 1 if self.device == "cpu" else _BATCH
-        for start in range(0, len(request.seeds), batch):
-            seeds = request.seeds[start : start + batch]
+        for start in range(0, len(request.seeds), self.batch):
+            seeds = request.seeds[start : start + self.batch]
             yield from self._batch(call, request, seeds, _Steps(report, start, len(seeds), len(request.seeds)))
 
     def _prepare(self, request: SceneRequest, report: Report) -> _Call:
@@ -104,9 +104,9 @@ class DiffusionBackend:
         native = Size(knobs.width or self._checkpoint.native, knobs.height or self._checkpoint.native)
         size = working_size(request.placement.canvas, native)
         total = len(request.seeds)
-        report(Progress(step="scenes", done=0, total=total, message=f"Loading {self._recipe.title}"))
+        report(Progress(step="scene", done=0, total=total, message=f"Loading {self._recipe.title}"))
         loaded = load(self._checkpoint, self._kind.task, self._recipe)
-        report(Progress(step="scenes", done=0, total=total, message="Sampling"))
+        report(Progress(step="scene", done=0, total=total, message="Sampling"))
         return _Call(
             loaded=loaded,
             knobs=knobs,
@@ -147,7 +147,7 @@ class _Steps:
         del timestep, values
         each = pipe.num_timesteps
         done = self.before * each + (step + 1) * self.batch
-        self.report(Progress(step="scenes", done=done, total=self.pictures * each, message="Sampling"))
+        self.report(Progress(step="scene", done=done, total=self.pictures * each, message="Sampling"))
         return {}
 
 

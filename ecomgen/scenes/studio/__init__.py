@@ -1,0 +1,38 @@
+"""The studio: a set rendered round the product from the prompt, without weights.
+
+    prompt ─▶ wish ─▶ place (things, lamps, backdrop) ─▶ render ─▶ denoise ─▶ tone ─▶ scene
+    product ─▶ facts (camera height, light side, colours), stand-in ─┘
+
+Importing this package loads neither Mitsuba nor OpenCV.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.prompt import parse
+from ecomgen.scenes.studio.variants import capability
+
+if TYPE_CHECKING:
+    from ecomgen.recipes import Recipe
+    from ecomgen.scenes.studio.backend import StudioBackend
+    from ecomgen.types import Report, Scene
+
+modes = frozenset({"keep"})
+
+
+def open_backend(recipe: Recipe) -> StudioBackend:
+    """The studio of `recipe`, on the fastest of Mitsuba's variants that works here."""
+    from ecomgen.scenes.studio.backend import StudioBackend
+
+    return StudioBackend(recipe)
+
+
+def preview(prompt: str, *, seed: int, width: int, height: int, report: Report) -> Scene:
+    """The set that a prompt leads to, without a product, `width` x `height` pixels."""
+    from ecomgen.scenes.studio import backend
+
+    return backend.preview(prompt, seed=seed, width=width, height=height, report=report)
+
+
+__all__ = ["capability", "modes", "open_backend", "parse", "preview"]

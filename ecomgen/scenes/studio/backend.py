@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecomgen.recipes import Recipe
-    from ecomgen.scenes.studio.stage import Stage, Thing
+    from ecomgen.scenes.studio.stage import Thing
     from ecomgen.scenes.studio.wish import Wish
     from ecomgen.types import ModelUsed, Parameters, Pixels, Report, SceneRequest, Understanding
 
@@ -48,18 +49,23 @@ class StudioBackend:
 
     modes = frozenset({"keep"})
     models: tuple[ModelUsed, ...] = ()
+    _used: str | None = None
 
     def __init__(self, recipe: Recipe | None = None) -> None:
-        self._recipe = recipe
-        self._variant = variants.best_variant()
+        wanted = None if recipe is None else recipe.defaults.get("variant")
+        self._wanted = None if wanted is None else str(wanted)
+
+    @cached_property
+    def _best(self) -> str:
+        return variants.usable(self._wanted)
 
     @property
     def device(self) -> str:
-        return variants.DEVICES[self._variant]
+        return variants.DEVICES[self._used or self._best]
 
     def resolved(self) -> dict[str, Any]:
         """What a replay must know beyond the request."""
-        return {"variant": self._variant}
+        return {"variant": self._used or self._best}
 
     def understand(self, prompt: str, product: str = "") -> Understanding:
         """The prompt's words, sorted into understood and ignored, and the scene they lead to."""
@@ -71,10 +77,11 @@ class StudioBackend:
         Raises:
             Cancelled: `report` raised it; it is asked at least every two seconds.
         """
-        self._variant = variants.usable(request.parameters.get("variant", self._variant))
-        quality = _quality(request.parameters, self._variant)
+        asked = request.parameters.get("variant")
+        self._used = variants.usable(asked) if asked else self._best
+        quality = _quality(request.parameters, self._used)
         placement = request.placement
-        subject = _subject(placement.product, placement.box, placement.contact_y, request.product, self._variant)
+        subject = _subject(placement.product, placement.box, placement.contact_y, request.product, self._used)
         wish = wish_for(request.prompt, request.product)
         size = (placement.canvas.width, placement.canvas.height)
         for number, seed in enumerate(request.seeds):
@@ -134,7 +141,12 @@ def _subject(product: Pixels, box: Box, contact_y: float, phrase: str, variant: 
     height, width = product.shape[:2]
     scale = min(1.0, LARGEST[variant.split("_")[0]] / max(width, height))
     small = product if scale == 1 else _shrunk(product, scale)
-    edges = (round(box.x0 * scale), round(box.y0 * scale), max(round(box.x1 * scale), round(box.x0 * scale) + 1), round(box.y1 * scale))
+    edges = (
+        round(box.x0 * scale),
+        round(box.y0 * scale),
+        max(round(box.x1 * scale), round(box.x0 * scale) + 1),
+        round(box.y1 * scale),
+    )
     return Subject(
         product=small,
         box=Box(*edges),
@@ -160,7 +172,9 @@ def _shot(subject: Subject, wish: Wish, seed: int) -> Shot:
     """The picture's set-up: chance moves camera height and light, never the product on the canvas."""
     rng = np.random.default_rng([seed & 0xFFFFFFFF, 20])
     known = subject.facts.elevation
-    elevation = (known if known is not None else USUAL_ELEVATION) + float(rng.normal(0, 0.5 if known is not None else 1.5))
+    elevation = (known if known is not None else USUAL_ELEVATION) + float(
+        rng.normal(0, 0.5 if known is not None else 1.5)
+    )
     elevation = float(np.clip(elevation + VIEWS.get(wish.view or "", 0.0), 3.0, 32.0))
     frame = frame_for(subject.width, subject.height, subject.box, subject.ground_row, elevation=elevation)
     chance = float(rng.choice([-1.0, 1.0]))
@@ -175,8 +189,10 @@ def _scene(subject: Subject, wish: Wish, size: tuple[int, int], work: _Work) -> 
     shot = _shot(subject, wish, work.seed)
     stage = places.build(shot)
     rendered = render(stage, shot.frame, _stand_ins(subject, shot), work.quality, seed=work.seed, tick=work.tick())
-    light = rendered.light * (tone.metered(rendered.light, rendered.albedo, _meter(subject, shot.frame)) * 2**stage.exposure)
-    light = _enlarged(_behind(light, subject, stage, shot.frame), size)
+    measured = tone.metered(rendered.light, rendered.albedo, _meter(subject, shot.frame))
+    usual = 1 / stage.brightness()
+    light = rendered.light * (np.clip(measured, 0.8 * usual, 1.5 * usual) * 2**stage.exposure)
+    light = _enlarged(_behind(light, subject), size)
     grain = np.random.default_rng([work.seed & 0xFFFFFFFF, 21])
     pixels = tone.developed(light, contrast=stage.contrast, rng=grain)
     return Scene(
@@ -198,8 +214,8 @@ def _plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[in
         render(stage, shot.frame, extra, quality, seed=work.seed, tick=tick)
         for extra, tick in zip((_stand_ins(subject, shot), []), ticks, strict=True)
     ]
-    taken = white.shadow(both[0].light, both[1].light)[..., None]
-    taken = _enlarged(_behind(np.repeat(taken, 3, -1), subject, stage, shot.frame), size)[..., 0]
+    taken = white.shadow(both[0].light, both[1].light, shot.frame)[..., None]
+    taken = _enlarged(_behind(np.repeat(taken, 3, -1), subject), size)[..., 0]
     note = "The channel asks for a plain background, so the prompt's scene was replaced by it, with a rendered shadow."
     return Scene(
         seed=work.seed,
@@ -224,15 +240,14 @@ def _meter(subject: Subject, frame: Frame) -> NDArray[np.bool_]:
     return near if subject.product is None else near & (subject.product[..., 3] == 0)
 
 
-def _behind(light: NDArray[np.float32], subject: Subject, stage: Stage, frame: Frame) -> NDArray[np.float32]:
+def _behind(light: NDArray[np.floating[Any]], subject: Subject) -> NDArray[np.floating[Any]]:
     """The scene without the stand-in at the product's rim, where it would shine through the soft edge."""
     if subject.product is None:
         return light
-    blur = 0.5 * stage.aperture / frame.distance / frame.unit
-    return grown_behind(light, hidden_by(subject.product[..., 3], 2 + int(np.ceil(blur))))
+    return grown_behind(light, hidden_by(subject.product[..., 3], 1))
 
 
-def _enlarged(light: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.float32]:
+def _enlarged(light: NDArray[np.floating[Any]], size: tuple[int, int]) -> NDArray[np.floating[Any]]:
     import cv2
 
     if (light.shape[1], light.shape[0]) == size:

@@ -6,7 +6,7 @@ show there the background, never the stand-in.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask
 
 
-def grown_behind(picture: NDArray[np.float32], hidden: BoolMask) -> NDArray[np.float32]:
+def grown_behind(picture: NDArray[np.floating[Any]], hidden: BoolMask) -> NDArray[np.floating[Any]]:
     """`picture` (HxWx3, linear) with its `hidden` pixels (HxW) filled smoothly from the others."""
     if not hidden.any() or hidden.all():
         return picture
@@ -25,7 +25,7 @@ def grown_behind(picture: NDArray[np.float32], hidden: BoolMask) -> NDArray[np.f
     return np.where(hidden[..., None], filled, picture)
 
 
-def _pull_push(weighted: NDArray[np.float32], weight: NDArray[np.float32]) -> NDArray[np.float32]:
+def _pull_push(weighted: NDArray[np.floating[Any]], weight: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     import cv2
 
     height, width = weight.shape[:2]

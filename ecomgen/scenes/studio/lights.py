@@ -17,7 +17,7 @@ Direction = tuple[float, float, float]
 
 
 def kelvin(temperature: float) -> Colour:
-    """The colour of a black body, linear, of luminance 1, relative to daylight at 5600 K (after Tanner Helland's fit)."""
+    """The colour of a black body, linear, of luminance 1, white at 5600 K (after Tanner Helland's fit)."""
 
     def raw(k: float) -> np.ndarray:
         t = k / 100
@@ -66,12 +66,22 @@ def _dome(zenith: Colour, horizon: Colour, nadir: Colour, strength: float) -> Do
 
 BLUE, PALE, EARTH = (0.55, 0.75, 1.1), (0.9, 0.97, 1.05), (0.45, 0.42, 0.36)
 TIMES = {
-    "morning": Daylight(kelvin=4700, height=32, sun=2.4, spread=2.4, sky=_dome(BLUE, PALE, EARTH, 0.42)),
+    "morning": Daylight(kelvin=5000, height=32, sun=2.4, spread=2.4, sky=_dome(BLUE, PALE, EARTH, 0.42)),
     "noon": Daylight(kelvin=5500, height=62, sun=3.0, spread=1.6, sky=_dome(BLUE, PALE, EARTH, 0.42)),
-    "afternoon": Daylight(kelvin=5100, height=42, sun=2.7, spread=2.0, sky=_dome(BLUE, PALE, EARTH, 0.42)),
-    "golden": Daylight(kelvin=3500, height=17, sun=2.6, spread=2.2, sky=_dome((0.6, 0.62, 0.8), (1.15, 0.85, 0.6), EARTH, 0.36)),
-    "dusk": Daylight(kelvin=3000, height=9, sun=0.9, spread=4, sky=_dome((0.42, 0.5, 0.85), (1.1, 0.7, 0.6), EARTH, 0.40)),
-    "night": Daylight(kelvin=7500, height=45, sun=0.5, spread=4, sky=_dome((0.10, 0.14, 0.3), (0.16, 0.2, 0.36), (0.05, 0.05, 0.07), 0.5)),
+    "afternoon": Daylight(kelvin=5300, height=42, sun=2.7, spread=2.0, sky=_dome(BLUE, PALE, EARTH, 0.42)),
+    "golden": Daylight(
+        kelvin=4000, height=19, sun=3.0, spread=2.2, sky=_dome((0.6, 0.62, 0.8), (1.15, 0.85, 0.6), EARTH, 0.36)
+    ),
+    "dusk": Daylight(
+        kelvin=3600, height=11, sun=1.2, spread=4, sky=_dome((0.42, 0.5, 0.85), (1.1, 0.7, 0.6), EARTH, 0.40)
+    ),
+    "night": Daylight(
+        kelvin=7500,
+        height=45,
+        sun=0.5,
+        spread=4,
+        sky=_dome((0.10, 0.14, 0.3), (0.16, 0.2, 0.36), (0.05, 0.05, 0.07), 0.5),
+    ),
 }
 OVERCAST = Dome(zenith=(1.05, 1.08, 1.12), horizon=(0.8, 0.83, 0.87), nadir=(0.35, 0.34, 0.32))
 

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 FAR = 60.0  # the distance of a sun, in units
 
 
-def scene(mi: Any, stage: Stage, frame: Frame, extra: Sequence[Thing], *, integrator: str, max_depth: int) -> Any:
-    """The stage with `extra` things, ready to render into radiance, albedo and shading normal (nine channels)."""
-    entries: dict[str, Any] = {"type": "scene", "integrator": _integrator(integrator, max_depth)}
+def scene(mi: Any, stage: Stage, frame: Frame, extra: Sequence[Thing]) -> Any:
+    """The stage with `extra` things, ready to render."""
+    entries: dict[str, Any] = {"type": "scene"}
     entries["dome"] = _dome(mi, stage.dome)
     for number, lamp in enumerate(stage.lamps):
         entries[f"lamp{number}"] = _sun(mi, lamp) if isinstance(lamp, Sun) else _softbox(mi, lamp)
     if stage.backdrop is not None:
-        entries["backdrop"] = _backdrop(mi, stage.backdrop, frame)
+        entries["backdrop"] = _backdrop(mi, stage.backdrop, frame, stage.brightness())
     for number, thing in enumerate((*stage.things, *extra)):
         entries[f"thing{number}"] = _mesh(mi, thing.shape, bsdf(mi, thing.material))
     return mi.load_dict(entries)
@@ -40,7 +40,7 @@ def sensor(mi: Any, frame: Frame, aperture: float, rows: tuple[int, int]) -> Any
         "width": frame.width,
         "height": 2 * half,
         "crop_offset_x": 0,
-        "crop_offset_y": int(round(half - horizon)) + rows[0],
+        "crop_offset_y": round(half - horizon) + rows[0],
         "crop_width": frame.width,
         "crop_height": rows[1] - rows[0],
         "rfilter": {"type": "box"},
@@ -63,12 +63,14 @@ def sensor(mi: Any, frame: Frame, aperture: float, rows: tuple[int, int]) -> Any
     )
 
 
-def _integrator(kind: str, max_depth: int) -> dict[str, Any]:
-    return {
-        "type": "aov",
-        "aovs": "albedo:albedo,normal:sh_normal",
-        "image": {"type": kind, "max_depth": max_depth},
-    }
+def light_integrator(mi: Any, kind: str, max_depth: int) -> Any:
+    """Renders radiance, three channels."""
+    return mi.load_dict({"type": kind, "max_depth": max_depth})
+
+
+def surface_integrator(mi: Any) -> Any:
+    """Renders reflectance and shading normal, six channels: apart from the light, since together they cost double."""
+    return mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal"})
 
 
 def _rgb(colour: Any) -> dict[str, Any]:
@@ -99,7 +101,12 @@ def bsdf(mi: Any, material: Material) -> dict[str, Any]:
             "sheen": material.sheen,
         }
     if material.bump is not None:
-        inner = {"type": "bumpmap", "arbitrary": _texture(mi, material.bump), "scale": material.bump_scale, "inner": inner}
+        inner = {
+            "type": "bumpmap",
+            "arbitrary": _texture(mi, material.bump),
+            "scale": material.bump_scale,
+            "inner": inner,
+        }
     return {"type": "twosided", "inner": inner}
 
 
@@ -156,7 +163,7 @@ def _dome(mi: Any, dome: Dome) -> dict[str, Any]:
     return {"type": "envmap", "bitmap": mi.Bitmap(np.ascontiguousarray(image))}
 
 
-def _backdrop(mi: Any, backdrop: Backdrop, frame: Frame) -> dict[str, Any]:
+def _backdrop(mi: Any, backdrop: Backdrop, frame: Frame, brightness: float) -> dict[str, Any]:
     scale = frame.spread(-backdrop.depth)
     x0, x1 = backdrop.left * scale, backdrop.right * scale
     y0, y1 = (frame.eye + (edge - frame.eye) * scale for edge in (backdrop.bottom, backdrop.top))
@@ -165,5 +172,5 @@ def _backdrop(mi: Any, backdrop: Backdrop, frame: Frame) -> dict[str, Any]:
         "type": "rectangle",
         "to_world": place @ mi.ScalarTransform4f().scale([(x1 - x0) / 2, (y1 - y0) / 2, 1]),
         "bsdf": {"type": "diffuse", "reflectance": _rgb((0, 0, 0))},
-        "emitter": {"type": "area", "radiance": _texture(mi, backdrop.picture[::-1])},
+        "emitter": {"type": "area", "radiance": _texture(mi, backdrop.picture[::-1] * np.float32(brightness))},
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -37,18 +37,20 @@ class Painting:
         return self.light.shape[0], self.light.shape[1]
 
     @property
-    def x(self) -> NDArray[np.float32]:
+    def x(self) -> NDArray[np.floating[Any]]:
         """x of each pixel, 1xW."""
         return np.linspace(-self.right, self.right, self.shape[1], dtype=np.float32)[None, :]
 
     @property
-    def y(self) -> NDArray[np.float32]:
+    def y(self) -> NDArray[np.floating[Any]]:
         """y above the horizon of each pixel, Hx1."""
         return np.linspace(self.top, self.bottom, self.shape[0], dtype=np.float32)[:, None]
 
     def _pixels(self, points: ArrayLike) -> NDArray[np.int32]:
         xy = np.asarray(points, dtype=np.float64)
-        return np.round(np.stack([(xy[..., 0] + self.right), (self.top - xy[..., 1])], -1) * self.scale * 16).astype(np.int32)
+        return np.round(np.stack([(xy[..., 0] + self.right), (self.top - xy[..., 1])], -1) * self.scale * 16).astype(
+            np.int32
+        )
 
     def polygon(self, points: ArrayLike, colour: Sequence[float]) -> None:
         """A filled polygon through `points`, Nx2."""
@@ -91,7 +93,7 @@ class Painting:
         )
 
 
-def defocused(light: NDArray[np.float32], radius: float) -> NDArray[np.float32]:
+def defocused(light: NDArray[np.floating[Any]], radius: float) -> NDArray[np.floating[Any]]:
     """`light` (HxWxC) through a lens whose circle of confusion has `radius` pixels; edges are continued."""
     if radius < 0.6:
         return light
@@ -103,4 +105,6 @@ def defocused(light: NDArray[np.float32], radius: float) -> NDArray[np.float32]:
     kernel *= 0.85 + 0.15 * np.clip(grid / radius, 0, 1) ** 4  # a lens's rim is slightly brighter
     kernel /= kernel.sum()
     wide = np.pad(light, ((reach, reach), (reach, reach), (0, 0)), mode="edge")
-    return np.maximum(fftconvolve(wide, kernel[..., None].astype(np.float32), mode="valid", axes=(0, 1)), 0).astype(np.float32)
+    return np.maximum(fftconvolve(wide, kernel[..., None].astype(np.float32), mode="valid", axes=(0, 1)), 0).astype(
+        np.float32
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,20 +17,29 @@ if TYPE_CHECKING:
     from ecomgen.types import Pixels
 
 _TO_LMS = np.array(
-    [[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566], [0.0883024619, 0.2817188376, 0.6299787005]]
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
 )
 _TO_LAB = np.array(
-    [[0.2104542553, 0.7936177850, -0.0040720468], [1.9779984951, -2.4285922050, 0.4505937099], [0.0259040371, 0.7827717662, -0.8086757660]]
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
 )
 
 
-def to_oklab(linear: ArrayLike) -> NDArray[np.float64]:
+def to_oklab(linear: ArrayLike) -> NDArray[np.floating[Any]]:
     """Linear RGB, Nx3 or 3, to Oklab."""
     return np.cbrt(np.asarray(linear, dtype=np.float64) @ _TO_LMS.T) @ _TO_LAB.T
 
 
 def from_oklch(lightness: float, chroma: float, hue: float) -> Colour:
-    """Lightness in [0, 1], chroma (0.1 is lively), hue in degrees to linear RGB; chroma gives way where there is none."""
+    """Lightness in [0, 1], chroma (0.1 is lively), hue in degrees to linear RGB; chroma gives way where it must."""
+    rgb = np.zeros(3)
     for share in np.linspace(1, 0, 21):
         a, b = chroma * share * np.cos(np.radians(hue)), chroma * share * np.sin(np.radians(hue))
         lms = np.linalg.inv(_TO_LAB) @ np.array([lightness, a, b])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -77,7 +77,7 @@ def key_side(crop: Pixels) -> float:
 
 
 def elevation(mask: NDArray[np.bool_]) -> float | None:
-    """The camera's elevation by the sag of a round foot: a circle seen at angle e is an ellipse, sin(e) as high as wide.
+    """The camera's elevation by the sag of a round foot: a circle seen at e is an ellipse sin(e) as high as wide.
 
     Args:
         mask: HxW, cropped to the product.
@@ -104,7 +104,7 @@ def elevation(mask: NDArray[np.bool_]) -> float | None:
     return float(np.clip(USUAL_ELEVATION + TRUST * (seen - USUAL_ELEVATION), LOWEST, HIGHEST))
 
 
-def _fit(curve: NDArray[np.float64], row: NDArray[np.float64]) -> tuple[float, float]:
+def _fit(curve: NDArray[np.floating[Any]], row: NDArray[np.floating[Any]]) -> tuple[float, float]:
     """Least squares row = a + sag * curve, and its residual."""
     matrix = np.stack([np.ones_like(curve), curve], 1)
     (_, sag), *_ = np.linalg.lstsq(matrix, row, rcond=None)

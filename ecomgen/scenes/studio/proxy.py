@@ -9,7 +9,7 @@ pixels on which the product stands.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.frame import Frame
     from ecomgen.types import Box, Pixels
 
-    Grid = NDArray[np.float64]
+    Grid = NDArray[np.floating[Any]]
 
 FINEST = 176  # cells along the product's larger side
 MARGIN = 2  # empty cells round the product
@@ -34,7 +34,7 @@ class Outline:
     """The product on a coarse grid: `inside` RxC, `colour` RxCx3 linear, and where its cells lie at z = 0."""
 
     inside: NDArray[np.bool_]
-    colour: NDArray[np.float32]
+    colour: NDArray[np.floating[Any]]
     x: Grid  # C, units
     y: Grid  # R, units above the ground
 
@@ -55,7 +55,9 @@ def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
     step = max(box.width, box.height) / FINEST
     columns, rows = max(int(box.width / step), 2), max(int(box.height / step), 2)
     alpha = crop[..., 3:].astype(np.float32) / 255
-    small = cv2.resize(np.concatenate([to_linear(crop[..., :3]) * alpha, alpha], -1), (columns, rows), interpolation=cv2.INTER_AREA)
+    small = cv2.resize(
+        np.concatenate([to_linear(crop[..., :3]) * alpha, alpha], -1), (columns, rows), interpolation=cv2.INTER_AREA
+    )
     small = np.pad(small, ((MARGIN, MARGIN), (MARGIN, MARGIN), (0, 0)))
     inside = small[..., 3] > 0.5
     colour = small[..., :3] / np.maximum(small[..., 3:], 1e-3)
@@ -67,9 +69,9 @@ def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
 
 def _relief(outline: Outline, frame: Frame) -> Shape:
     cell = abs(float(outline.y[1] - outline.y[0]))
-    rows, columns = outline.inside.shape
+    rows = outline.inside.shape[0]
     feet = _feet(outline, frame)
-    bulge = _thickness(_extended(outline.inside, feet, cell), cell)[:rows]
+    bulge = _thickness(_extended(outline.inside, feet), cell)[:rows]
     floor = _floor(outline, frame)
     middle = _middle(outline, feet, bulge, floor)
     front = np.maximum(middle + bulge, floor)
@@ -98,9 +100,8 @@ def _feet(outline: Outline, frame: Frame) -> NDArray[np.bool_]:
     return (lowest >= 0) & (depth > -0.7 * min(frame.product_width, 1.0))
 
 
-def _extended(inside: NDArray[np.bool_], feet: NDArray[np.bool_], cell: float) -> NDArray[np.bool_]:
+def _extended(inside: NDArray[np.bool_], feet: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """The mask with its feet prolonged below, so that it is not blown up round where it stands."""
-    del cell
     rows = inside.shape[0]
     tall = np.pad(inside, ((0, rows // 2), (0, 0)))
     below = np.arange(tall.shape[0])[:, None] > _lowest(inside)[None, :]
@@ -125,7 +126,7 @@ def _thickness(inside: NDArray[np.bool_], cell: float) -> Grid:
     matrix = diags(np.full(count, 4.0)) - coo_matrix((np.ones(len(i)), (i, j)), shape=(count, count))
     solution = spsolve(matrix.tocsc(), np.full(count, 2.0 * cell * cell))
     field = np.zeros(inside.shape)
-    field[inside] = np.sqrt(np.maximum(solution, 0))
+    field[inside] = np.sqrt(np.maximum(np.asarray(solution), 0))
     return field
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class Shape:
     """`points` Nx3 in scene units, `faces` Mx3 (counter-clockwise from outside), `uv` Nx2, v = 0 the texture's top."""
 
-    points: NDArray[np.float32]
+    points: NDArray[np.floating[Any]]
     faces: NDArray[np.uint32]
-    uv: NDArray[np.float32]
+    uv: NDArray[np.floating[Any]]
     smooth: bool = True
 
     def moved(self, x: float = 0, y: float = 0, z: float = 0) -> Shape:
@@ -35,7 +35,7 @@ class Shape:
         uv = np.stack([x / width + 0.5, (z - y) / depth + 0.5], -1)
         return replace(self, uv=uv.astype(np.float32))
 
-    def normals(self) -> NDArray[np.float32]:
+    def normals(self) -> NDArray[np.floating[Any]]:
         """Unit normals at the points, Nx3, weighted by area, so that flat faces stay flat beside rounded edges."""
         a, b, c = (self.points[self.faces[:, k]].astype(np.float64) for k in range(3))
         face = np.cross(b - a, c - a)
@@ -53,7 +53,7 @@ class Shape:
         return replace(self, points=points.astype(np.float32))
 
 
-def _rotation(axis: int, angle: float) -> NDArray[np.float64]:
+def _rotation(axis: int, angle: float) -> NDArray[np.floating[Any]]:
     i, j = (axis + 1) % 3, (axis + 2) % 3
     matrix = np.eye(3)
     matrix[i, i] = matrix[j, j] = np.cos(angle)
@@ -117,7 +117,9 @@ def ball(radius: float) -> Shape:
 
 def disc(radius: float, height: float, edge: float) -> Shape:
     """A round plinth from y = 0 to `height`, its upper edge rounded by `edge`."""
-    corner = [(radius - edge + edge * np.sin(a), height - edge + edge * np.cos(a)) for a in np.linspace(np.pi / 2, 0, 9)]
+    corner = [
+        (radius - edge + edge * np.sin(a), height - edge + edge * np.cos(a)) for a in np.linspace(np.pi / 2, 0, 9)
+    ]
     return lathe([(0.0, 0.0), (radius, 0.0), (radius, edge), *corner, (0.0, height)], segments=128)
 
 
@@ -146,7 +148,7 @@ def block(width: float, height: float, depth: float, edge: float) -> Shape:
     return sheet(_capped(points, height))
 
 
-def _capped(points: NDArray[np.float64], height: float) -> NDArray[np.float64]:
+def _capped(points: NDArray[np.floating[Any]], height: float) -> NDArray[np.floating[Any]]:
     """Rows of a barrel closed at the top and the bottom by a point."""
     top, bottom = np.zeros_like(points[:1]), np.zeros_like(points[:1])
     top[..., 1] = height

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.shapes import Shape
 
-    Texture = NDArray[np.float32]  # HxWx3 linear colour, or HxW
+    Texture = NDArray[np.floating[Any]]  # HxWx3 linear colour, or HxW
 
 Colour = tuple[float, float, float]
 """Linear light, each in [0, 1] for surfaces, without an upper bound for lamps."""
@@ -38,6 +41,10 @@ class Thing:
     material: Material
 
 
+def _luminance(colour: Sequence[float]) -> float:
+    return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Softbox:
     """A rectangular lamp at `position` that looks at `target`; larger is softer. `radiance` is linear RGB."""
@@ -48,6 +55,14 @@ class Softbox:
     height: float
     radiance: Colour
 
+    def on_ground(self) -> float:
+        """The irradiance it gives the ground at the product, as far as it looks there."""
+        distance = math.dist(self.position, (0, 0, 0))
+        aim = [t - p for t, p in zip(self.target, self.position, strict=True)]
+        facing = -sum(a * p for a, p in zip(aim, self.position, strict=True)) / max(math.hypot(*aim) * distance, 1e-9)
+        solid_angle = self.width * self.height * max(facing, 0.0) / distance**2
+        return _luminance(self.radiance) * solid_angle * max(self.position[1], 0.0) / distance
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sun:
@@ -56,6 +71,10 @@ class Sun:
     towards: tuple[float, float, float]
     spread: float
     irradiance: Colour
+
+    def on_ground(self) -> float:
+        """The irradiance it gives level ground."""
+        return _luminance(self.irradiance) * max(self.towards[1], 0.0) / math.hypot(*self.towards)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +89,8 @@ class Dome:
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Backdrop:
     """A self-luminous picture at `depth` units behind the product; it fills `left`..`right` x `bottom`..`top`.
+
+    1 in the picture is as bright as white paper on the set's ground, so that exposure suits both.
 
     The extents are those in the plane z = 0: what the picture shows there hides behind what the frame shows there.
     """
@@ -97,3 +118,9 @@ class Stage:
 
     def adding(self, *things: Thing) -> Stage:
         return replace(self, things=(*self.things, *things))
+
+    def brightness(self) -> float:
+        """The light that white, level ground gives back, were nothing in the way: what exposure is measured against."""
+        lamps = sum(lamp.on_ground() for lamp in self.lamps)
+        sky = [0.35 * z + 0.65 * h for z, h in zip(self.dome.zenith, self.dome.horizon, strict=True)]
+        return max(lamps / math.pi + _luminance(sky), 1e-4)

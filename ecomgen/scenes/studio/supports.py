@@ -26,7 +26,9 @@ def table(shot: Shot, surface: str, *, far: float, thickness: float = 0.16) -> T
     near = max(shot.frame.nearest + 0.5, 0.8)
     width, depth = visible_patch(shot, far)
     half = shot.frame.half_width(far) * 1.6
-    top = block(2 * half, thickness, near - far, 0.025 * min(shot.metre / 4.5, 1.5)).moved(0, -thickness, (near + far) / 2)
+    top = block(2 * half, thickness, near - far, 0.025 * min(shot.metre / 4.5, 1.5)).moved(
+        0, -thickness, (near + far) / 2
+    )
     return Thing(shape=_laid(top, width, depth, far), material=material(shot, surface, width, depth))
 
 

@@ -37,14 +37,18 @@ def patch(shot: Shot, width: float, depth: float) -> Patch:
 
 def material(shot: Shot, name: str, width: float, depth: float) -> Material:
     """The surface called `name` for a patch of `width` x `depth` units, tinted where the wish says so."""
-    made = SURFACES[name](shot, patch(shot, width, depth))
-    return made
+    return SURFACES[name](shot, patch(shot, width, depth))
 
 
 def _wood(tone: str) -> Callable[[Shot, Patch], Material]:
     def build(shot: Shot, area: Patch) -> Material:
         made = wood.planks(
-            shot.rng, width=area.width, depth=area.depth, density=area.density, board=shot.between(0.085, 0.15), tone=wood.TONES[tone]
+            shot.rng,
+            width=area.width,
+            depth=area.depth,
+            density=area.density,
+            board=shot.between(0.085, 0.15),
+            tone=wood.TONES[tone],
         )
         shine = shot.between(-0.06, 0.12)
         return Material(
@@ -61,7 +65,9 @@ def _wood(tone: str) -> Callable[[Shot, Patch], Material]:
 def _stone(kind: stone.Kind) -> Callable[[Shot, Patch], Material]:
     def build(shot: Shot, area: Patch) -> Material:
         made = stone.slab(shot.rng, width=area.width, depth=area.depth, density=area.density, kind=kind)
-        return Material(colour=made.colour, roughness=made.roughness, specular=0.5, bump=made.height, bump_scale=kind.relief)
+        return Material(
+            colour=made.colour, roughness=made.roughness, specular=0.5, bump=made.height, bump_scale=kind.relief
+        )
 
     return build
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ecomgen.types import BoolMask, Pixels
 
-    Light = NDArray[np.float32]  # HxWx3, linear
+    Light = NDArray[np.floating[Any]]  # HxWx3, linear
 
 LUMA = np.array([0.2126, 0.7152, 0.0722], dtype=np.float32)
 SHOULDER = 0.62  # where highlights begin to be compressed

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +64,7 @@ def _key(variant: str) -> str:
     return "|".join((variant, version("mitsuba"), library, os.uname().nodename if hasattr(os, "uname") else ""))
 
 
+@cache
 def _probe(variant: str) -> bool:
     command = [sys.executable, "-c", PROBE, variant]
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,31 +15,51 @@ from ecomgen.scenes.studio.tone import LUMA
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ecomgen.scenes.studio.frame import Frame
     from ecomgen.scenes.studio.shot import Shot
     from ecomgen.types import Pixels
 
-FAINTEST = 0.018  # darkening below this is noise, and becomes pure white
+FAINTEST = 0.02  # darkening below this is noise, and becomes pure white
+REACH = 0.75  # how far from the foot, in units, a shadow is kept
 DEEPEST = 0.62  # how much of the light a shadow may take
 
 
 def stage(shot: Shot) -> Stage:
     """A white plane under a bright dome, with a large key light."""
     side = 40.0
-    plane = Thing(shape=ground(-side, side, shot.frame.distance - 0.2, -side), material=Material(colour=(0.8, 0.8, 0.8)))
+    plane = Thing(
+        shape=ground(-side, side, shot.frame.distance - 0.2, -side), material=Material(colour=(0.8, 0.8, 0.8))
+    )
     direction = lights.towards(shot.side, azimuth=shot.between(35, 75), height=shot.between(52, 68))
     key = lights.softbox(direction, size=shot.between(1.6, 2.6), strength=0.9, colour=(1, 1, 1))
     grey = (0.42, 0.42, 0.42)
-    return Stage(things=(plane,), lamps=(key,), dome=Dome(zenith=(0.6, 0.6, 0.6), horizon=grey, nadir=grey), aperture=0.0)
+    return Stage(
+        things=(plane,), lamps=(key,), dome=Dome(zenith=(0.6, 0.6, 0.6), horizon=grey, nadir=grey), aperture=0.0
+    )
 
 
-def shadow(light_with: NDArray[np.float32], light_without: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The share of light that the product takes away, HxW in [0, 1); exactly 0 where it takes none."""
+def shadow(
+    light_with: NDArray[np.floating[Any]], light_without: NDArray[np.floating[Any]], frame: Frame
+) -> NDArray[np.floating[Any]]:
+    """The share of light that the product takes away, HxW in [0, 1); exactly 0 where it takes none, and at the rim."""
     ratio = (light_with @ LUMA) / np.maximum(light_without @ LUMA, 1e-6)
-    taken = np.clip(1 - ratio, 0, DEEPEST)
-    return np.clip((taken - FAINTEST) / (1 - FAINTEST), 0, 1).astype(np.float32)
+    taken = np.clip((np.clip(1 - ratio, 0, DEEPEST) - FAINTEST) / (1 - FAINTEST), 0, 1)
+    return (taken * _fade(frame)).astype(np.float32)
 
 
-def picture(taken: NDArray[np.float32], background: tuple[int, int, int]) -> Pixels:
+def _fade(frame: Frame) -> NDArray[np.floating[Any]]:
+    """1 round the product's foot, 0 far from it and at the picture's edges, HxW."""
+    x = (np.arange(frame.width) + 0.5 - frame.width / 2)[None, :] * frame.unit
+    y = (frame.ground_row - np.arange(frame.height) - 0.5)[:, None] * frame.unit
+    beside = np.maximum(np.abs(x - frame.product_x) - frame.product_width / 2, 0) / REACH
+    below = np.where(y < 0, -y, np.maximum(y - 0.3, 0)) / (0.6 * REACH)
+    near = np.clip(1.6 * (1 - np.hypot(beside, below)), 0, 1)
+    rim = np.minimum(x - frame.left, frame.right - x) / (0.08 * frame.right)
+    rim = np.minimum(rim, (y - frame.bottom) / (0.08 * frame.right))
+    return (near * np.clip(rim, 0, 1)).astype(np.float32)
+
+
+def picture(taken: NDArray[np.floating[Any]], background: tuple[int, int, int]) -> Pixels:
     """The background's colour under a shadow; exactly the background where there is none."""
     base = np.asarray(background, dtype=np.float32)
     shade = to_srgb(1 - taken)[..., None]

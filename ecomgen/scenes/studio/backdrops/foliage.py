@@ -35,7 +35,9 @@ def leaves_against_light(shot: Shot, picture: Painting, *, density: float) -> No
             continue
         size = shot.between(0.02, 0.06)
         colour = colours[int(shot.rng.integers(len(colours)))]
-        picture.ellipse(x, y, size, size * shot.between(0.4, 0.8), dimmed(colour, shot.between(1.0, 3.2)), shot.between(0, 180))
+        picture.ellipse(
+            x, y, size, size * shot.between(0.4, 0.8), dimmed(colour, shot.between(1.0, 3.2)), shot.between(0, 180)
+        )
 
 
 def thicket(shot: Shot, picture: Painting, *, low: float, high: float, light: float, ragged: float = 0.25) -> None:
@@ -53,5 +55,7 @@ def thicket(shot: Shot, picture: Painting, *, low: float, high: float, light: fl
         size = shot.between(0.015, 0.05)
         sunlit = 0.35 + 1.1 * share**1.5 + 0.35 * shot.side * x / picture.right
         glint = 3.0 if shot.rng.random() < 0.025 else 1.0
-        tint = colours[int(shot.rng.integers(len(colours)))] * (light * max(sunlit, 0.15) * glint * shot.between(0.5, 1.5))
+        tint = colours[int(shot.rng.integers(len(colours)))] * (
+            light * max(sunlit, 0.15) * glint * shot.between(0.5, 1.5)
+        )
         picture.ellipse(x, y, size, size * shot.between(0.4, 0.9), tuple(tint), shot.between(0, 180))

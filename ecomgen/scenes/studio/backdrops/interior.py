@@ -20,16 +20,19 @@ if TYPE_CHECKING:
 
 def room(shot: Shot, hour: Daylight) -> Painting:
     """A room with its window on the key's side, out of focus."""
-    wall_colour = paint(shot.wish.backdrop_colour, from_oklch(shot.between(0.62, 0.84), shot.between(0.01, 0.045), shot.between(40, 130)))
-    picture = Painting(shot.frame, dimmed(wall_colour, 0.75))
+    wall_colour = paint(
+        shot.wish.backdrop_colour,
+        from_oklch(shot.between(0.62, 0.84), shot.between(0.01, 0.045), shot.between(40, 130)),
+    )
+    picture = Painting(shot.frame, dimmed(wall_colour, 0.62))
     falloff = 0.55 + 0.75 / (1 + np.exp(-shot.side * picture.x * 1.6))
     picture.shade(np.broadcast_to(falloff, picture.shape))
     floor_line = -shot.between(0.5, 0.9)
     picture.rectangle(-picture.right, picture.bottom, picture.right, floor_line, dimmed(wall_colour, 0.28))
     _furniture(shot, picture, floor_line)
-    picture.defocus(0.05)
+    picture.defocus(0.04)
     _window(shot, picture, hour)
-    picture.defocus(shot.between(0.085, 0.13))
+    picture.defocus(shot.between(0.05, 0.085))
     return picture
 
 
@@ -40,14 +43,14 @@ def _window(shot: Shot, picture: Painting, hour: Daylight) -> None:
     outer = shot.side * reach * 1.3
     x0, x1 = min(inner, outer), max(inner, outer)
     y0, y1 = shot.between(-0.25, 0.05), picture.top + 0.3
-    outside = Painting(shot.frame, dimmed(kelvin(hour.kelvin + 900), 3.2))
-    leaves_against_light(shot, outside, density=shot.between(0.5, 1.0))
-    outside.defocus(0.06)
+    outside = Painting(shot.frame, dimmed(kelvin(hour.kelvin + 1200), 1.5))
+    leaves_against_light(shot, outside, density=shot.between(0.8, 1.5))
+    outside.defocus(0.04)
     columns = (picture.x > x0) & (picture.x < x1)
     pane = np.broadcast_to(columns & (picture.y > y0) & (picture.y < y1), picture.shape)
     picture.light[pane] = outside.light[pane]
     frame = (0.75, 0.73, 0.70)
-    wide = 0.05
+    wide = 0.085
     for x in np.linspace(x0, x1, int(shot.rng.integers(2, 4)) + 1):
         picture.rectangle(float(x) - wide / 2, y0, float(x) + wide / 2, y1, frame)
     picture.rectangle(x0, y0 - 0.08, x1, y0, frame)
@@ -65,7 +68,9 @@ def _curtain(shot: Shot, picture: Painting, edge: float) -> None:
     folds = 0.65 + 0.35 * np.sin(picture.x * shot.between(45, 70) + 1.5 * np.sin(picture.x * 9))
     inside = np.clip((picture.x - x0) / 0.03, 0, 1) * np.clip((x1 - picture.x) / 0.03, 0, 1)
     cloth = np.array([1.25, 1.2, 1.1], dtype=np.float32)
-    picture.blend(cloth * np.broadcast_to(folds, picture.shape)[..., None], np.broadcast_to(0.72 * inside, picture.shape))
+    picture.blend(
+        cloth * np.broadcast_to(folds, picture.shape)[..., None], np.broadcast_to(0.72 * inside, picture.shape)
+    )
 
 
 def _furniture(shot: Shot, picture: Painting, floor_line: float) -> None:
@@ -94,7 +99,9 @@ def _shelf(shot: Shot, picture: Painting, middle: float, level: float) -> None:
         width, height = shot.between(0.03, 0.07), shot.between(0.18, 0.3)
         if shot.rng.random() < 0.75:
             hue = float(shot.rng.choice([30, 70, 100, 150, 240]))
-            picture.rectangle(x, level, x + width, level + height, dimmed(from_oklch(shot.between(0.4, 0.8), 0.06, hue), 0.7))
+            picture.rectangle(
+                x, level, x + width, level + height, dimmed(from_oklch(shot.between(0.4, 0.8), 0.06, hue), 0.7)
+            )
         else:
             x += 0.1
         x += width + 0.004
@@ -110,11 +117,17 @@ def _art(shot: Shot, picture: Painting, middle: float) -> None:
 def _lamp(shot: Shot, picture: Painting, middle: float, level: float) -> None:
     x = middle + shot.between(-0.4, 0.4)
     picture.rectangle(x - 0.015, level, x + 0.015, level + 0.3, (0.2, 0.14, 0.06))
-    picture.polygon([(x - 0.2, level + 0.28), (x + 0.2, level + 0.28), (x + 0.13, level + 0.52), (x - 0.13, level + 0.52)], (3.2, 2.1, 1.1))
+    picture.polygon(
+        [(x - 0.2, level + 0.28), (x + 0.2, level + 0.28), (x + 0.13, level + 0.52), (x - 0.13, level + 0.52)],
+        (3.2, 2.1, 1.1),
+    )
 
 
 def _plant(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
-    picture.polygon([(middle - 0.14, floor_line), (middle + 0.14, floor_line), (middle + 0.18, -0.2), (middle - 0.18, -0.2)], (0.42, 0.24, 0.15))
+    picture.polygon(
+        [(middle - 0.14, floor_line), (middle + 0.14, floor_line), (middle + 0.18, -0.2), (middle - 0.18, -0.2)],
+        (0.42, 0.24, 0.15),
+    )
     for _ in range(60):
         angle, reach = shot.between(-75, 75), shot.between(0.15, 0.75)
         x, y = middle + reach * np.sin(np.radians(angle)), -0.2 + reach * np.cos(np.radians(angle)) * 1.2

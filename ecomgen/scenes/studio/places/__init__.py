@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
     from ecomgen.scenes.studio.stage import Stage
 
-PLACES = ("sweep", "window", "garden")
+PLACES = ("sweep", "window", "garden", "beach")
 USUAL = "sweep"
 
 

@@ -31,13 +31,11 @@ def build(shot: Shot) -> Stage:
     things = [stone, *_lawn(shot, radius)]
     if shot.wish.hardness != "hard":
         things.append(leaves(shot, sun, distance=4.2))
-    return Stage(
-        things=tuple(things), lamps=(sun,), dome=hour.sky, backdrop=_hedge(shot, hour), aperture=0.06
-    )
+    return Stage(things=tuple(things), lamps=(sun,), dome=hour.sky, backdrop=_hedge(shot, hour), aperture=0.06)
 
 
 def _hedge(shot: Shot, hour: Daylight) -> Backdrop:
-    sky = np.asarray(hour.sky.horizon) / max(hour.sky.horizon) * 2.4
+    sky = lights.dimmed(hour.sky.horizon, 1.6 / max(hour.sky.horizon))
     picture = Painting(shot.frame, sky)
     lawn = np.array([0.16, 0.26, 0.05], dtype=np.float32)
     below = np.broadcast_to(picture.y < 0, picture.shape)

@@ -17,7 +17,9 @@ def build(shot: Shot) -> Stage:
     wish = shot.wish
     colour = paint(wish.backdrop_colour or wish.surface_colour, shot.palette.companion(shot.rng))
     paper = supports.sweep(shot, colour, far=-shot.between(1.6, 2.8), radius=shot.between(0.9, 1.8))
-    style = {"soft": "softbox", "hard": "bars", "dappled": "leaves"}.get(wish.hardness or "") or shot.pick("softbox", "softbox", "bars", "leaves")
+    style = {"soft": "softbox", "hard": "bars", "dappled": "leaves"}.get(wish.hardness or "") or shot.pick(
+        "softbox", "softbox", "bars", "leaves"
+    )
     fill = Dome(zenith=(0.5, 0.5, 0.52), horizon=(0.42, 0.42, 0.43), nadir=(0.3, 0.3, 0.3))
     if style == "softbox":
         return Stage(things=(paper,), lamps=_softboxes(shot), dome=fill, aperture=0.02)
@@ -34,6 +36,10 @@ def _softboxes(shot: Shot) -> tuple[Softbox | Sun, ...]:
     key = lights.softbox(direction, size=shot.between(1.1, 2.4), strength=1.7, colour=warmth)
     x = -shot.side * shot.between(0.2, 1.6)
     glow = Softbox(
-        position=(x, 5.5, -1.0), target=(x * 0.4, 1.0, -3.6), width=1.2, height=1.2, radiance=lights.dimmed(warmth, shot.between(4, 16))
+        position=(x, 5.5, -1.0),
+        target=(x * 0.4, 1.0, -3.6),
+        width=1.2,
+        height=1.2,
+        radiance=lights.dimmed(warmth, shot.between(4, 16)),
     )
     return key, glow

@@ -24,7 +24,9 @@ def build(shot: Shot) -> Stage:
     direction = lights.towards(shot.side, azimuth=shot.between(82, 112), height=shot.between(28, 40))
     pane = lights.softbox(direction, size=shot.between(1.7, 2.3), strength=1.9, colour=lights.kelvin(hour.kelvin + 700))
     fill = Dome(zenith=(0.30, 0.29, 0.27), horizon=(0.40, 0.38, 0.35), nadir=(0.16, 0.14, 0.12))
-    sunny = wish.hardness in ("hard", "dappled") or (wish.hardness is None and wish.weather is None and shot.rng.random() < 0.55)
+    sunny = wish.hardness in ("hard", "dappled") or (
+        wish.hardness is None and wish.weather is None and shot.rng.random() < 0.55
+    )
     if not sunny:
         return Stage(things=(top,), lamps=(pane,), dome=fill, backdrop=picture, aperture=0.05)
     sun = lights.sun_from(shot, hour, azimuth=shot.between(78, 105), height=shot.between(26, 36))

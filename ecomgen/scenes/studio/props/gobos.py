@@ -53,4 +53,7 @@ def window_bars(shot: Shot, sun: Sun, *, distance: float = 3.4) -> Thing:
     outer = pane + bar
     panels += [wall(x - 6, x - outer, -6, 6, 0), wall(x + outer, x + 6, -6, 6, 0)]
     panels += [wall(x - 6, x + 6, y + high, 7, 0), wall(x - 6, x + 6, -7, y - high, 0)]
-    return Thing(shape=_hung(joined(panels).turned(z=shot.between(-6, 6)), sun, distance, (shot.frame.product_x, 0.3, -0.6)), material=BLACK)
+    return Thing(
+        shape=_hung(joined(panels).turned(z=shot.between(-6, 6)), sun, distance, (shot.frame.product_x, 0.3, -0.6)),
+        material=BLACK,
+    )

@@ -49,7 +49,16 @@ def twig(rng: Generator, height: float, leaf_size: float, *, lean: float) -> tup
 def potted_plant(rng: Generator, *, height: float, pot: Colour, green: Colour = GREEN) -> list[Thing]:
     """A plant in a glazed pot on y = 0; the whole is `height` units tall."""
     r = 0.2 * height
-    profile = [(0, 0), (0.72 * r, 0), (0.95 * r, 0.5 * r), (r, 1.2 * r), (0.9 * r, 1.45 * r), (0.82 * r, 1.45 * r), (0.8 * r, 1.2 * r), (0, 1.2 * r)]
+    profile = [
+        (0, 0),
+        (0.72 * r, 0),
+        (0.95 * r, 0.5 * r),
+        (r, 1.2 * r),
+        (0.9 * r, 1.45 * r),
+        (0.82 * r, 1.45 * r),
+        (0.8 * r, 1.2 * r),
+        (0, 1.2 * r),
+    ]
     vessel = Thing(shape=lathe(profile), material=Material(colour=pot, roughness=0.35))
     twigs = [twig(rng, height * rng.uniform(0.55, 0.78), 0.2 * height, lean=rng.uniform(0.1, 0.5)) for _ in range(7)]
     stems = joined([stem for stem, _ in twigs]).moved(0, 1.2 * r)

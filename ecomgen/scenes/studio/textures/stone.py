@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-    Field = NDArray[np.float32]
+    Field = NDArray[np.floating[Any]]
     Colour = tuple[float, float, float]
 
 
@@ -34,18 +34,56 @@ class Kind:
 
 
 KINDS = {
-    "marble": Kind(base=(0.80, 0.79, 0.77), cloud=(0.62, 0.62, 0.62), vein=(0.30, 0.30, 0.31), veins=0.75, clouds=0.45, roughness=0.22),
-    "black marble": Kind(base=(0.016, 0.016, 0.018), cloud=(0.04, 0.04, 0.045), vein=(0.65, 0.62, 0.56), veins=0.7, roughness=0.16),
-    "green marble": Kind(base=(0.03, 0.09, 0.06), cloud=(0.06, 0.16, 0.11), vein=(0.5, 0.58, 0.5), veins=0.7, roughness=0.18),
-    "travertine": Kind(base=(0.66, 0.56, 0.43), cloud=(0.52, 0.42, 0.30), vein=(0.40, 0.31, 0.21), veins=0.2, pits=0.8, roughness=0.55),
-    "slate": Kind(base=(0.07, 0.075, 0.08), cloud=(0.12, 0.125, 0.13), vein=(0.18, 0.18, 0.18), veins=0.15, clouds=0.6, roughness=0.6),
-    "granite": Kind(base=(0.34, 0.33, 0.32), cloud=(0.24, 0.235, 0.23), vein=(0.1, 0.1, 0.1), speckle=0.9, roughness=0.4),
-    "concrete": Kind(base=(0.42, 0.415, 0.40), cloud=(0.31, 0.305, 0.295), vein=(0.2, 0.2, 0.2), pits=0.5, speckle=0.15, roughness=0.8),
-    "stone": Kind(
-        base=(0.33, 0.31, 0.28), cloud=(0.20, 0.195, 0.18), vein=(0.12, 0.115, 0.10), veins=0.12, clouds=0.8, speckle=0.4, pits=0.4,
-        roughness=0.85, cloud_size=0.12,
+    "marble": Kind(
+        base=(0.80, 0.79, 0.77),
+        cloud=(0.62, 0.62, 0.62),
+        vein=(0.30, 0.30, 0.31),
+        veins=0.75,
+        clouds=0.45,
+        roughness=0.22,
     ),
-    "plaster": Kind(base=(0.72, 0.69, 0.64), cloud=(0.62, 0.59, 0.54), vein=(0.5, 0.48, 0.45), pits=0.15, roughness=0.95),
+    "black marble": Kind(
+        base=(0.016, 0.016, 0.018), cloud=(0.04, 0.04, 0.045), vein=(0.65, 0.62, 0.56), veins=0.7, roughness=0.16
+    ),
+    "green marble": Kind(
+        base=(0.03, 0.09, 0.06), cloud=(0.06, 0.16, 0.11), vein=(0.5, 0.58, 0.5), veins=0.7, roughness=0.18
+    ),
+    "travertine": Kind(
+        base=(0.66, 0.56, 0.43), cloud=(0.52, 0.42, 0.30), vein=(0.40, 0.31, 0.21), veins=0.2, pits=0.8, roughness=0.55
+    ),
+    "slate": Kind(
+        base=(0.07, 0.075, 0.08),
+        cloud=(0.12, 0.125, 0.13),
+        vein=(0.18, 0.18, 0.18),
+        veins=0.15,
+        clouds=0.6,
+        roughness=0.6,
+    ),
+    "granite": Kind(
+        base=(0.34, 0.33, 0.32), cloud=(0.24, 0.235, 0.23), vein=(0.1, 0.1, 0.1), speckle=0.9, roughness=0.4
+    ),
+    "concrete": Kind(
+        base=(0.42, 0.415, 0.40),
+        cloud=(0.31, 0.305, 0.295),
+        vein=(0.2, 0.2, 0.2),
+        pits=0.5,
+        speckle=0.15,
+        roughness=0.8,
+    ),
+    "stone": Kind(
+        base=(0.33, 0.31, 0.28),
+        cloud=(0.20, 0.195, 0.18),
+        vein=(0.12, 0.115, 0.10),
+        veins=0.12,
+        clouds=0.8,
+        speckle=0.4,
+        pits=0.4,
+        roughness=0.85,
+        cloud_size=0.12,
+    ),
+    "plaster": Kind(
+        base=(0.72, 0.69, 0.64), cloud=(0.62, 0.59, 0.54), vein=(0.5, 0.48, 0.45), pits=0.15, roughness=0.95
+    ),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-    Field = NDArray[np.float32]
+    Field = NDArray[np.floating[Any]]
     Colour = tuple[float, float, float]
 
 
@@ -72,7 +72,9 @@ def planks(
     colour = (dark + (light - dark) * mix[..., None]) * (1 - 0.55 * pores[..., None]) * (1 - 0.88 * joint[..., None])
     height = 0.02 * fibres - 0.10 * pores - joint
     roughness = np.clip(0.44 + 0.10 * (1 - mix) + 0.25 * pores + 0.3 * joint + 0.03 * fibres, 0.2, 1)
-    return Planks(colour=colour.astype(np.float32), height=height.astype(np.float32), roughness=roughness.astype(np.float32))
+    return Planks(
+        colour=colour.astype(np.float32), height=height.astype(np.float32), roughness=roughness.astype(np.float32)
+    )
 
 
 def _boards(rng: Generator, rows: int, y: Field, board: float) -> tuple[NDArray[np.intp], Field]:

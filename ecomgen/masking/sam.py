@@ -1,0 +1,208 @@
+"""Proposals by Segment Anything (Kirillov et al., 2023), through the package `segment_anything` itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from ecomgen import models
+from ecomgen.errors import WeightsCorrupt
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from segment_anything.modeling import Sam
+
+    from ecomgen.types import BoolMask, Box, Pixels
+
+points_per_batch = 32  # about 1 GiB of masks of a 1024-pixel copy at a time
+points_a_side = 24
+good_iou, good_stability = 0.80, 0.85  # what a proposal must reach, if any does
+least_area, most_area = 0.003, 0.9  # of the photo
+same = 0.9  # IoU from which two proposals are one
+parts_joined = 24  # the best proposals, of which touching ones are joined
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Proposal:
+    """One mask at the size of the copy that SAM saw, with SAM's own opinion of it."""
+
+    pixels: BoolMask
+    predicted_iou: float
+    stability: float
+
+
+def load(model_id: str) -> Sam:
+    """The model, built once and kept.
+
+    Raises:
+        WeightsMissing, WeightsCorrupt: the checkpoint is not there, or not that of this architecture.
+    """
+    path = models.locate(model_id)
+    return models.load_once(f"sam:{path}", lambda: _build(path, models.entry(model_id).architecture))
+
+
+def everything(sam: Sam, photo: Pixels) -> list[Proposal]:
+    """All that SAM sees in a copy, uint8 HxWx3: distinct, no slivers, and touching ones also joined."""
+    found = _generate(sam, photo, good_iou, good_stability) or _generate(sam, photo, 0, 0)
+    parts = distinct(found)
+    return distinct([*parts, *unions(parts[:parts_joined])])
+
+
+def in_box(sam: Sam, photo: Pixels, box: Box) -> list[Proposal]:
+    """The three answers SAM has to a box."""
+    import torch
+    from segment_anything import SamPredictor
+    from segment_anything.utils.amg import calculate_stability_score
+
+    predictor = SamPredictor(sam)
+    predictor.set_image(photo)
+    masks, scores, _ = predictor.predict(box=np.array(box, dtype=np.float32), return_logits=True)
+    stable = calculate_stability_score(torch.from_numpy(masks), sam.mask_threshold, 1.0)
+    answers = [
+        Proposal(pixels=np.asarray(mask > sam.mask_threshold), predicted_iou=float(score), stability=_number(steady))
+        for mask, score, steady in zip(masks, scores, stable, strict=True)
+    ]
+    return distinct([answer for answer in answers if answer.pixels.any()])
+
+
+def distinct(proposals: list[Proposal]) -> list[Proposal]:
+    """Without duplicates, best first by SAM's own opinion."""
+    kept: list[Proposal] = []
+    for proposal in sorted(proposals, key=lambda each: each.predicted_iou + each.stability, reverse=True):
+        if all(_overlap(proposal.pixels, other.pixels) < same for other in kept):
+            kept.append(proposal)
+    return kept
+
+
+def _build(path: Path, architecture: Mapping[str, Any]) -> Sam:
+    import torch
+
+    sam = assemble(architecture)
+    try:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+        sam.load_state_dict(state)
+    except (RuntimeError, ValueError, EOFError, OSError, KeyError, AttributeError, TypeError) as error:
+        raise WeightsCorrupt(_broken(path)) from error
+    except Exception as error:  # torch raises pickle's own errors, which have no common root
+        if type(error).__module__ not in ("_pickle", "pickle"):
+            raise
+        raise WeightsCorrupt(_broken(path)) from error
+    return sam.to(models.device()).eval()
+
+
+def _broken(path: Path) -> str:
+    return f'{path.name} is not the SAM checkpoint that the manifest describes: run "ecomgen models verify".'
+
+
+def assemble(architecture: Mapping[str, Any]) -> Sam:
+    """What `segment_anything.build_sam` builds, with every size taken from the manifest."""
+    import torch
+    from segment_anything.modeling import ImageEncoderViT, MaskDecoder, PromptEncoder, Sam, TwoWayTransformer
+
+    image_size = architecture.get("image_size", 1024)
+    patch_size = architecture.get("patch_size", 16)
+    width = architecture.get("prompt_embed_dim", 256)
+    grid = image_size // patch_size
+    return Sam(
+        image_encoder=ImageEncoderViT(
+            depth=architecture["encoder_depth"],
+            embed_dim=architecture["encoder_embed_dim"],
+            img_size=image_size,
+            mlp_ratio=4,
+            norm_layer=partial(torch.nn.LayerNorm, eps=1e-6),  # pyright: ignore[reportArgumentType]
+            num_heads=architecture["encoder_num_heads"],
+            patch_size=patch_size,
+            qkv_bias=True,
+            use_rel_pos=True,
+            global_attn_indexes=tuple(architecture["encoder_global_attn_indexes"]),
+            window_size=architecture.get("window_size", 14),
+            out_chans=width,
+        ),
+        prompt_encoder=PromptEncoder(
+            embed_dim=width,
+            image_embedding_size=(grid, grid),
+            input_image_size=(image_size, image_size),
+            mask_in_chans=16,
+        ),
+        mask_decoder=MaskDecoder(
+            num_multimask_outputs=3,
+            transformer=TwoWayTransformer(
+                depth=2, embedding_dim=width, mlp_dim=architecture.get("decoder_mlp_dim", 2048), num_heads=8
+            ),
+            transformer_dim=width,
+            iou_head_depth=3,
+            iou_head_hidden_dim=width,
+        ),
+        pixel_mean=[123.675, 116.28, 103.53],
+        pixel_std=[58.395, 57.12, 57.375],
+    )
+
+
+def _generate(sam: Sam, photo: Pixels, least_iou: float, least_stability: float) -> list[Proposal]:
+    from segment_anything import SamAutomaticMaskGenerator
+
+    generator = SamAutomaticMaskGenerator(
+        sam,
+        points_per_side=points_a_side,
+        points_per_batch=points_per_batch,
+        pred_iou_thresh=least_iou,
+        stability_score_thresh=least_stability,
+    )
+    found = [
+        Proposal(
+            pixels=each["segmentation"],
+            predicted_iou=_number(each["predicted_iou"]),
+            stability=_number(each["stability_score"]),
+        )
+        for each in generator.generate(photo)
+    ]
+    return [each for each in found if _is_whole(each.pixels)]
+
+
+def _number(value: Any) -> float:
+    return float(np.nan_to_num(float(value), nan=0.0))
+
+
+def _is_whole(pixels: BoolMask) -> bool:
+    """Neither a speck, nor the whole photo, nor a sliver that a thin brush would draw."""
+    if not least_area <= pixels.mean() <= most_area:
+        return False
+    width = max(1, round(0.004 * max(pixels.shape)))
+    core = cv2.erode(pixels.astype(np.uint8), np.ones((2 * width + 1, 2 * width + 1), np.uint8))
+    return bool(core.any())
+
+
+def unions(parts: list[Proposal]) -> list[Proposal]:
+    """Every two that touch but do not contain each other, as one: a bottle and its cap."""
+    wide = [cv2.dilate(part.pixels.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0 for part in parts]
+    return [
+        _joined(first, second)
+        for number, first in enumerate(parts)
+        for other, second in enumerate(parts[:number])
+        if _belong(first.pixels, second.pixels, wide[other])
+    ]
+
+
+def _belong(first: BoolMask, second: BoolMask, second_wide: BoolMask) -> bool:
+    common = np.count_nonzero(first & second)
+    smaller = min(np.count_nonzero(first), np.count_nonzero(second))
+    touching = np.count_nonzero(first & second_wide) > 0.1 * smaller**0.5
+    return bool(touching and common < 0.8 * smaller and (first | second).mean() < 0.6)
+
+
+def _joined(first: Proposal, second: Proposal) -> Proposal:
+    return Proposal(
+        pixels=first.pixels | second.pixels,
+        predicted_iou=min(first.predicted_iou, second.predicted_iou),
+        stability=min(first.stability, second.stability),
+    )
+
+
+def _overlap(first: BoolMask, second: BoolMask) -> float:
+    return np.count_nonzero(first & second) / max(np.count_nonzero(first | second), 1)

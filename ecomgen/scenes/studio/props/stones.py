@@ -1,0 +1,50 @@
+"""Pebbles and rocks: balls pushed out of shape by noise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.shapes import Shape, ball
+from ecomgen.scenes.studio.stage import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+
+
+def pebble(shot: Shot, size: float) -> Shape:
+    """A worn stone of about `size` units across, standing on y = 0."""
+    points = ball(0.5).points.astype(np.float64) - [0, 0.5, 0]
+    direction = points / (np.linalg.norm(points, axis=1, keepdims=True) + 1e-9)
+    bulge = np.zeros(len(points))
+    for _ in range(5):
+        axis = shot.rng.normal(size=3)
+        axis /= np.linalg.norm(axis)
+        bulge += shot.between(-0.11, 0.11) * np.cos(
+            shot.between(0.4, 1.3) * (direction @ axis) * np.pi + shot.between(0, 6)
+        )
+    points = direction * (0.5 * (1 + bulge))[:, None] * [1, shot.between(0.45, 0.7), shot.between(0.7, 1)]
+    shape = Shape(points=points.astype(np.float32), faces=ball(0.5).faces, uv=ball(0.5).uv).turned(
+        y=shot.between(0, 360)
+    )
+    return shape.scaled(size).moved(0, -float(shape.points[:, 1].min()) * size * 0.7)
+
+
+def pebbles(shot: Shot, *, count: int) -> list[Thing]:
+    """Some stones beside and behind the product, clear of it."""
+    left, right = shot.clear_of_product(0.1)
+    found = []
+    for _ in range(count):
+        z = shot.between(-1.6, 0.35)
+        edge = shot.frame.right * 1.0
+        x = (
+            shot.between(right, max(edge, right + 0.2))
+            if shot.rng.random() < 0.5
+            else shot.between(min(-edge, left - 0.2), left)
+        )
+        tone = shot.between(0.10, 0.42)
+        colour = (tone, tone * shot.between(0.88, 0.97), tone * shot.between(0.76, 0.92))
+        shape = pebble(shot, shot.between(0.05, 0.2)).moved(shot.frame.at(x, z), 0, z)
+        found.append(Thing(shape=shape, material=Material(colour=colour)))
+    return found

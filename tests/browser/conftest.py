@@ -1,0 +1,148 @@
+"""The real app as a server of its own, the system's Chromium, and a proxy that hears of every call to the outside."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from browser.serving import Listener, Served
+from PIL import Image
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+INSTALL = "sudo apt-get install chromium"
+FLAGS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-gpu",
+)
+START = 90  # seconds that a busy machine may take to start the app
+PATIENCE = 120_000  # milliseconds that a busy machine may take for a picture
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say which tests were left out, also where reasons of skips are not shown."""
+    left_out = [
+        report.nodeid for report in terminalreporter.stats.get("skipped", []) if "tests/browser" in report.nodeid
+    ]
+    if left_out and not CHROMIUM:
+        terminalreporter.write_line(f"Left out, for want of Chromium: {', '.join(left_out)}. To install it: {INSTALL}")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app on a free port with a home of its own; whatever it sends to the outside ends in the listener."""
+    home = tmp_path_factory.mktemp("app-home")
+    listener = Listener(socket.create_server(("127.0.0.1", 0)))
+    threading.Thread(target=listener.listen, daemon=True).start()
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"), listener.url)
+    local = {"NO_PROXY": "127.0.0.1,localhost", "no_proxy": "127.0.0.1,localhost"}
+    own = {"ECOMGEN_HOME": str(home), "ECOMGEN_WEIGHTS": str(home / "weights"), "GRADIO_SERVER_PORT": str(port)}
+    environment = {**os.environ, **proxies, **local, **own}
+    for name in ("GRADIO_ANALYTICS_ENABLED", "HF_HUB_OFFLINE", "GRADIO_TEMP_DIR"):
+        environment.pop(name, None)
+    output = (home / "server.txt").open("w+")
+    process = subprocess.Popen([sys.executable, str(ROOT / "app.py")], env=environment, stdout=output, stderr=output)
+    try:
+        url = f"http://127.0.0.1:{port}/"
+        _wait_for(url, process, home / "server.txt")
+        yield Served(url=url, home=home, listener=listener)
+    finally:
+        process.terminate()
+        process.wait(30)
+        output.close()
+        listener.socket.close()
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes], output: Path) -> None:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    end = time.monotonic() + START
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with opener.open(url, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.3)
+    raise AssertionError(f"The app did not start:\n{output.read_text()}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """The system's Chromium, headless."""
+    if not CHROMIUM:
+        pytest.skip(f"there is no Chromium on this machine: {INSTALL}")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, served: Served) -> Iterator[Any]:
+    """Opens the app at a given width. The test fails on a request to another host and on an error of the page."""
+    contexts, foreign, broken = [], [], []
+
+    def listen(request: Any) -> None:
+        if not request.url.startswith((served.url, "data:", "blob:")):
+            foreign.append(request.url)
+
+    def opened(width: int = 1440, height: int = 900) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        context.on("request", listen)
+        page = context.new_page()
+        page.on("pageerror", lambda error: broken.append(str(error)))
+        page.goto(served.url)
+        page.wait_for_selector("#generate")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert foreign == []
+    assert broken == []
+
+
+@pytest.fixture(scope="session")
+def cut_photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sample product as a small PNG with its exact transparency: its mask costs nothing."""
+    from ecomgen.samples import get
+
+    sample = get("mug")
+    rgb = Image.open(sample.photos[0]).convert("RGB")
+    matte = Image.open(sample.mattes[0]).convert("L").resize(rgb.size)
+    rgba = Image.fromarray(np.dstack([np.asarray(rgb), np.asarray(matte)]))
+    path = tmp_path_factory.mktemp("photos") / "mug & <cup>.png"
+    rgba.resize((384, round(384 * rgb.height / rgb.width))).save(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def plain_photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sample photo as a small JPEG, as a camera would give it."""
+    from ecomgen.samples import get
+
+    path = tmp_path_factory.mktemp("photos") / "mug.jpg"
+    picture = Image.open(get("mug").photos[0]).convert("RGB")
+    picture.thumbnail((320, 320))
+    picture.save(path, quality=92)
+    return path

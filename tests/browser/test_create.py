@@ -1,0 +1,192 @@
+"""From photo to zip in a real browser, and what a person does on the way."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser.serving import Served
+from PIL import Image
+
+pytestmark = pytest.mark.browser
+
+
+def fill_in(page: Any, photo: Path, *, prompt: str, count: int, size: str = "256x256") -> None:
+    """Upload a photo and fill the form with something small."""
+    page.set_input_files("#drop input[type=file]", photo)
+    page.wait_for_selector("#photos .photo:only-child .badge")
+    page.fill("#prompt textarea", prompt)
+    page.fill("#count input[type=number]", str(count))
+    page.press("#count input[type=number]", "Enter")
+    page.click("#shape input")
+    page.get_by_role("option", name="My own size").click()
+    page.fill("#own-size textarea, #own-size input", size)
+    page.click("#advanced > button")
+    page.fill("#steps textarea, #steps input", "4")
+
+
+def test_a_sample_is_there_at_the_start_with_its_cutout_and_what_was_understood(open_page: Any) -> None:
+    page = open_page()
+    page.wait_for_selector("#stage .checker img")
+    assert page.locator("#photos .photo").count() >= 1
+    assert page.input_value("#prompt textarea")
+    page.wait_for_selector("#meaning .badge.ok")
+    assert page.locator("#samples .chip.on").count() == 1
+
+
+def test_from_photo_to_zip(open_page: Any, served: Served, plain_photo: Path, tmp_path: Path) -> None:
+    page = open_page()
+    fill_in(page, plain_photo, prompt="on a wooden table by a window", count=2)
+    page.click("#generate")
+    page.wait_for_selector("#stop", state="visible")
+    page.wait_for_selector("#export", state="visible")
+
+    cards = page.locator("#grid .card")
+    assert cards.count() == 2
+    assert page.evaluate("[...document.querySelectorAll('#grid img')].map(i => i.naturalWidth)") == [256, 256]
+    link = cards.first.locator("a[download]")
+    with page.expect_download() as picture:
+        link.click()
+    (run,) = (served.home / "runs").iterdir()
+    assert picture.value.suggested_filename.endswith(".png")
+    assert Path(picture.value.path()).read_bytes() in [file.read_bytes() for file in run.glob("candidates/*.png")]
+
+    page.fill("#threshold input[type=number]", "0")
+    page.press("#threshold input[type=number]", "Enter")
+    page.wait_for_selector("#summary:has-text('2 of 2 kept')")
+    page.click("#kind input")
+    page.get_by_role("option", name="JPEG", exact=True).click()
+    with page.expect_download() as download:
+        page.click("#export")
+    target = tmp_path / "best.zip"
+    download.value.save_as(target)
+    with zipfile.ZipFile(target) as archive:
+        names = sorted(archive.namelist())
+        assert [Path(name).suffix for name in names] == [".jpg", ".jpg", ".json"]
+        assert Image.open(archive.open(names[0])).size == (256, 256)
+        assert json.loads(archive.read("run.json"))["prompt"] == "on a wooden table by a window"
+
+
+def test_the_history_fills_the_form_makes_a_run_again_and_deletes_it(
+    open_page: Any, served: Served, cut_photo: Path
+) -> None:
+    page = open_page()
+    fill_in(page, cut_photo, prompt="on a marble slab {a|b} <b>bright</b>", count=1, size="256x192")
+    page.click("#generate")
+    page.wait_for_selector("#export", state="visible")
+    page.reload()
+    page.wait_for_selector("#generate")
+
+    page.get_by_role("tab", name="History").click()
+    page.fill("#search textarea, #search input", "marble")
+    page.wait_for_selector("#runs .run:only-child:has-text('{a|b} <b>bright</b>')")
+    page.click("#runs .run")
+    page.wait_for_selector("#details .card img")
+    page.click("#replay")
+    page.wait_for_selector("#replayed .message.ok")
+    page.click("#use")
+    page.wait_for_selector("#prompt textarea", state="visible")
+    assert page.input_value("#prompt textarea") == "on a marble slab {a|b} <b>bright</b>"
+    assert page.locator("#own-size textarea, #own-size input").first.input_value() == "256x192"
+    page.click("#advanced > button")
+    record = json.loads(max((served.home / "runs").glob("*/run.json")).read_text("utf-8"))
+    seed = page.locator("#seed textarea, #seed input").first.input_value()
+    assert seed == str(record["parameters"]["seed"])
+    page.wait_for_selector("#photos .photo:only-child .badge")
+
+    page.get_by_role("tab", name="History").click()
+    page.click("#delete")
+    page.click("#really")
+    page.wait_for_selector("#runs .message:has-text('marble')")
+    assert not (served.home / "runs" / record["run_id"]).exists()
+
+
+def test_stop_keeps_what_is_finished(open_page: Any, cut_photo: Path) -> None:
+    page = open_page()
+    fill_in(page, cut_photo, prompt="on grass in a sunny garden", count=12, size="192x192")
+    page.click("#generate")
+    page.wait_for_selector("#grid .card:not(.coming)")
+    page.click("#stop")
+    page.wait_for_selector("#summary:has-text('stopped early')")
+    assert 1 <= page.locator("#grid .card").count() < 12
+    assert page.locator("#export").is_visible()
+
+
+def test_a_mistake_is_one_sentence_and_nothing_is_lost(open_page: Any, cut_photo: Path, tmp_path: Path) -> None:
+    page = open_page()
+    fill_in(page, cut_photo, prompt="", count=1)
+    page.click("#generate")
+    said = page.locator(".toast-body").inner_text()
+    assert "describe the scene" in said
+    assert "Traceback" not in said
+    page.locator(".toast-close").click()
+
+    broken = tmp_path / "<i>broken</i>.jpg"
+    broken.write_bytes(b"not a picture")
+    page.set_input_files("#drop input[type=file]", broken)
+    page.wait_for_selector(".toast-body:has-text('broken')")
+    assert page.locator("#photos .photo").count() == 1
+
+    page.fill("#own-size textarea, #own-size input", "10000000x3")
+    page.fill("#prompt textarea", "on white")
+    page.click("#generate")
+    page.wait_for_selector(".toast-body:has-text('choose another size')")
+
+
+def test_a_drawn_box_and_another_suggestion_change_the_cutout(open_page: Any, plain_photo: Path) -> None:
+    page = open_page()
+    page.set_input_files("#drop input[type=file]", plain_photo)
+    page.wait_for_selector("#photos .photo:only-child .badge")
+    page.wait_for_selector("#stage .checker img")
+    before = page.get_attribute("#stage .checker img", "src")
+    frame = page.locator("#stage [data-draw]").bounding_box()
+    corners = [(0.2, 0.2), (0.85, 0.9)]
+    (x0, y0), (x1, y1) = [(frame["x"] + x * frame["width"], frame["y"] + y * frame["height"]) for x, y in corners]
+    page.mouse.move(x0, y0)
+    page.mouse.down()
+    page.mouse.move(x1, y1, steps=4)
+    page.mouse.up()
+    page.wait_for_selector("#stage [data-trigger=cleared]")
+    page.click(".quiet > button >> nth=0")
+    box = [int(side) for side in page.locator("#box textarea, #box input").first.input_value().split(",")]
+    width, height = Image.open(plain_photo).size
+    wanted = [share * side for share, side in zip((0.2, 0.2, 0.85, 0.9), (width, height) * 2, strict=True)]
+    assert all(abs(found - right) <= 3 for found, right in zip(box, wanted, strict=True))
+
+    page.click("#stage [data-trigger=cleared]")
+    page.wait_for_selector("#stage:not(:has([data-trigger=cleared])) .checker img")
+    assert page.get_attribute("#stage .checker img", "src") == before
+    others = page.locator("#suggestions .suggestion")
+    if others.count() > 1:
+        others.nth(1).click()
+        page.wait_for_selector("#suggestions .suggestion[aria-pressed=true]:nth-child(2)")
+        assert page.get_attribute("#stage .checker img", "src") != before
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_nothing_sticks_out_sideways(open_page: Any, cut_photo: Path, width: int) -> None:
+    page = open_page(width, 844)
+    fill_in(page, cut_photo, prompt="on a pale pink backdrop " + "x" * 120, count=1, size="128x128")
+    page.click("#generate")
+    page.wait_for_selector("#export", state="visible")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("tab", name="History").click()
+    page.locator("#runs .run").first.click()
+    page.wait_for_selector("#details .card")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("tab", name="This machine").click()
+    page.wait_for_selector("#findings li")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_nobody_outside_is_called(open_page: Any, served: Served) -> None:
+    page = open_page()
+    for name in ("History", "This machine", "Create"):
+        page.get_by_role("tab", name=name).click()
+    page.get_by_role("button", name=re.compile("API")).click()
+    page.wait_for_timeout(1500)
+    assert served.listener.heard == []

@@ -1,0 +1,68 @@
+"""Pinholes are closed, openings stay open, stray parts go."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ecomgen.masking.cleaning import clean, hole_limit
+
+
+def disc(size: int = 200, radius: int = 80) -> np.ndarray:
+    return cv2.circle(np.zeros((size, size), np.uint8), (size // 2, size // 2), radius, 1, -1) > 0
+
+
+def test_pinholes_are_filled_and_counted() -> None:
+    whole = disc()
+    pricked = whole.copy()
+    pricked[90:93, 90:93] = pricked[120, 70] = False
+    cleaned = clean(pricked)
+    assert np.array_equal(cleaned.pixels, whole)
+    assert cleaned.filled == 10
+
+
+@pytest.mark.parametrize("radius", [8, 20, 60])
+def test_an_opening_stays_open(radius: int) -> None:
+    ring = disc() & ~disc(radius=radius)
+    assert not clean(ring).pixels[100, 100]
+
+
+def test_a_gap_to_the_outside_is_no_hole() -> None:
+    open_ring = disc() & ~disc(radius=60)
+    open_ring[95:106, 100:] = False
+    assert not clean(open_ring).pixels[100, 100]
+
+
+def test_stray_parts_go_and_a_pair_stays() -> None:
+    pair = np.zeros((100, 200), dtype=bool)
+    pair[20:80, 10:60] = pair[20:80, 100:150] = True
+    stray = pair.copy()
+    stray[2:6, 180:190] = True
+    cleaned = clean(stray)
+    assert np.array_equal(cleaned.pixels, pair)
+    assert cleaned.notes
+    assert np.array_equal(clean(stray, keep_all=True).pixels, stray)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    x=st.integers(40, 260), y=st.integers(40, 160), across=st.integers(15, 39), down=st.integers(15, 39),
+    hole=st.integers(1, 12),
+)  # fmt: skip
+def test_cleaning_never_adds_more_than_its_limit_nor_moves_the_outline(
+    x: int, y: int, across: int, down: int, hole: int
+) -> None:
+    product = cv2.ellipse(np.zeros((200, 300), np.uint8), (x, y), (across, down), 0, 0, 360, 1, -1) > 0
+    holed = product.copy()
+    holed[y : y + hole, x : x + hole] = False
+    cleaned = clean(holed)
+    assert not (cleaned.pixels & ~product).any()
+    assert (holed & ~cleaned.pixels).sum() == 0
+    small = hole * hole <= hole_limit * holed.sum()
+    if small:
+        assert np.array_equal(cleaned.pixels, product)
+    elif hole >= 4:
+        assert not cleaned.pixels[y + hole // 2, x + hole // 2]

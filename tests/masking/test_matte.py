@@ -1,0 +1,105 @@
+"""Soft edges against known truth: what is mixed over one background must look right over another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+from masking.pictured import photo_of
+
+from ecomgen.errors import NoProduct
+from ecomgen.masking import cut_out
+from ecomgen.types import Box, Mask
+
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask, Cutout, Matte, Pixels
+
+GREEN, RED = (60, 180, 70), (200, 40, 30)
+
+
+def blend(product: tuple[int, ...] | Pixels, alpha: Matte | np.ndarray, background: tuple[int, ...]) -> np.ndarray:
+    return np.asarray(product) * alpha[..., None] + np.array(background) * (1 - alpha[..., None])
+
+
+def scene(size: int = 240, softness: float = 1.5) -> tuple[Pixels, Matte]:
+    """A red star-like blob over green, and its true alpha."""
+    angles = np.linspace(0, 2 * np.pi, 400)
+    reach = size * (0.3 + 0.05 * np.sin(5 * angles))
+    points = np.stack([size / 2 + reach * np.cos(angles), size / 2 + reach * np.sin(angles)], axis=1)
+    shape = cv2.fillPoly(np.zeros((size, size), np.float32), [points.astype(np.int32)], 1.0)
+    alpha = cv2.GaussianBlur(shape, (0, 0), softness)
+    noise = np.random.default_rng(1).normal(0, 2, (size, size, 3))
+    return np.clip(blend(RED, alpha, GREEN) + noise, 0, 255).astype(np.uint8), alpha
+
+
+def cut(picture: Pixels, mask: BoolMask) -> Cutout:
+    return cut_out(photo_of(picture), Mask(pixels=mask, masker="file", candidates=()))
+
+
+def test_the_inside_is_opaque_and_the_photos_own() -> None:
+    picture, alpha = scene()
+    cutout = cut(picture, alpha > 0.5)
+    inside = cv2.erode((alpha > 0.999).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    assert (cutout.rgba[inside][:, 3] == 255).all()
+    opaque = cutout.rgba[..., 3] == 255
+    assert np.array_equal(cutout.rgba[opaque][:, :3], picture[opaque])
+    assert (cutout.rgba[alpha < 0.001][:, 3] < 8).all()
+
+
+@pytest.mark.parametrize("background", [(0, 0, 0), (255, 255, 255), (255, 0, 255)])
+def test_over_another_background_the_edge_is_twice_as_true_as_a_hard_cut(background: tuple[int, int, int]) -> None:
+    picture, alpha = scene(softness=2.0)
+    band = (alpha > 0.02) & (alpha < 0.98)
+    truth = blend(RED, alpha, background)[band]
+    cutout = cut(picture, alpha > 0.5)
+    soft = blend(cutout.rgba[..., :3], cutout.rgba[..., 3] / 255, background)[band]
+    hard = blend(picture, (alpha > 0.5).astype(float), background)[band]
+    assert np.abs(soft - truth).mean() < 0.5 * np.abs(hard - truth).mean()
+
+
+def test_a_mask_that_is_a_little_off_is_corrected() -> None:
+    picture, alpha = scene(softness=1.0)
+    wide = cv2.dilate((alpha > 0.5).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    cutout = cut(picture, wide)
+    assert np.abs(cutout.rgba[..., 3] / 255 - alpha).mean() < 0.4 * np.abs(wide - alpha).mean()
+
+
+def test_the_result_does_not_depend_on_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    picture, alpha = scene(size=400)
+    whole = cut(picture, alpha > 0.5).rgba[..., 3].astype(int)
+    monkeypatch.setattr("ecomgen.masking.matte.tile", 90)
+    tiled = cut(picture, alpha > 0.5).rgba[..., 3].astype(int)
+    assert np.abs(whole - tiled).max() <= 12
+
+
+def test_a_product_cut_by_the_frame_has_no_soft_edge_there() -> None:
+    picture, alpha = scene()
+    cutout = cut(picture[:, 120:], alpha[:, 120:] > 0.5)
+    column = cutout.rgba[:, 0, 3]
+    assert (column[(alpha[:, 120] > 0.999)] == 255).all()
+
+
+def test_the_box_holds_all_that_is_visible() -> None:
+    picture, alpha = scene()
+    cutout = cut(picture, alpha > 0.5)
+    visible = cutout.rgba[..., 3] > 0
+    assert cutout.box == Box(
+        *(int(v) for v in (np.flatnonzero(visible.any(0))[0], np.flatnonzero(visible.any(1))[0])),
+        *(int(v) + 1 for v in (np.flatnonzero(visible.any(0))[-1], np.flatnonzero(visible.any(1))[-1])),
+    )
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (2, 40), (3, 3)])
+def test_the_smallest_products_survive(shape: tuple[int, int]) -> None:
+    picture = np.full((60, 60, 3), 200, np.uint8)
+    mask = np.zeros((60, 60), dtype=bool)
+    mask[10 : 10 + shape[0], 10 : 10 + shape[1]] = True
+    picture[mask] = 20
+    assert cut(picture, mask).rgba[..., 3].max() == 255
+
+
+def test_an_empty_mask_has_no_product() -> None:
+    with pytest.raises(NoProduct):
+        cut(np.zeros((20, 20, 3), np.uint8), np.zeros((20, 20), dtype=bool))

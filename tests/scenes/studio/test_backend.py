@@ -1,0 +1,120 @@
+"""The back end as the pipeline calls it: small pictures, really rendered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ecomgen.errors import Cancelled
+from ecomgen.recipes import get
+from ecomgen.scenes.studio import modes, open_backend, preview, variants
+from ecomgen.scenes.studio.places import PLACES
+from ecomgen.types import Box, Canvas, Placement, Progress, SceneRequest, silent
+
+PARAMETERS = {"samples_per_pixel": 2, "max_depth": 3, "denoise": True, "variant": "scalar_rgb"}
+
+
+def placement(width: int = 72, height: int = 80, background: tuple[int, int, int] | None = None) -> Placement:
+    """A blue box that stands on the canvas, its edge soft by one pixel."""
+    product = np.zeros((height, width, 4), np.uint8)
+    box = Box(width // 3, height // 4, 2 * width // 3, int(0.8 * height))
+    product[box.y0 : box.y1, box.x0 : box.x1] = (40, 80, 190, 128)
+    product[box.y0 + 1 : box.y1 - 1, box.x0 + 1 : box.x1 - 1, 3] = 255
+    canvas = Canvas(width=width, height=height, background=background)
+    return Placement(canvas=canvas, product=product, box=box, scale=1.0, contact_y=box.y1)
+
+
+def request(prompt: str, *seeds: int, **changes: object) -> SceneRequest:
+    asked = SceneRequest(prompt=prompt, placement=placement(), seeds=seeds, parameters=PARAMETERS)
+    return replace(asked, **changes)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def studio():
+    return open_backend(get("studio"))
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_place_makes_a_picture_of_the_canvas_size(studio, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    from ecomgen.scenes.studio import backend
+    from ecomgen.scenes.studio.wish import Wish
+
+    monkeypatch.setattr(backend, "wish_for", lambda *_: Wish(place=place))
+    (scene,) = studio.make(request("", 3), silent)
+    assert scene.pixels.shape == (80, 72, 3)
+    assert scene.pixels.dtype == np.uint8
+    assert scene.steps == 2
+    assert scene.sampler == "path"
+    assert scene.pixels.std() > 3
+
+
+def test_seeds_differ_and_do_not_depend_on_their_neighbours(studio) -> None:
+    both = list(studio.make(request("sweep", 1, 2), silent))
+    (alone,) = studio.make(request("sweep", 2), silent)
+    assert [scene.seed for scene in both] == [1, 2]
+    assert np.array_equal(both[1].pixels, alone.pixels)
+    assert np.abs(both[0].pixels.astype(int) - both[1].pixels).mean() > 3
+
+
+def test_the_prompt_decides_the_colour(studio) -> None:
+    (red,) = studio.make(request("red sweep backdrop", 5), silent)
+    (blue,) = studio.make(request("blue sweep backdrop", 5), silent)
+    assert red.pixels[..., 0].mean() > red.pixels[..., 2].mean() + 20
+    assert blue.pixels[..., 2].mean() > blue.pixels[..., 0].mean() + 20
+
+
+def test_a_channels_white_is_exactly_white_save_for_the_shadow(studio) -> None:
+    white = placement(96, 96, background=(255, 255, 255))
+    parameters = {**PARAMETERS, "samples_per_pixel": 16}
+    (scene,) = studio.make(request("on the beach", 1, placement=white, parameters=parameters), silent)
+    outside = white.product[..., 3] == 0
+    assert any("plain background" in note for note in scene.notes)
+    assert (scene.pixels[:20] == 255).all()
+    assert (scene.pixels[:, [0, -1]] == 255).all()
+    assert (scene.pixels[[0, -1]] == 255).all()
+    foot = scene.pixels[white.box.y1 - 4 : white.box.y1 + 4][outside[white.box.y1 - 4 : white.box.y1 + 4]]
+    assert foot.min() < 245
+
+
+def test_progress_rises_and_may_stop_the_work(studio) -> None:
+    told: list[Progress] = []
+    list(studio.make(request("sweep", 1, 2), told.append))
+    assert all(report.step == "scene" for report in told)
+    assert [report.done for report in told] == sorted(report.done for report in told)
+
+    def stop(_: Progress) -> None:
+        raise Cancelled("Stopped.")
+
+    with pytest.raises(Cancelled):
+        next(studio.make(request("sweep", 1), stop))
+
+
+def test_the_canvas_may_have_any_shape(studio) -> None:
+    wide = placement(160, 64)
+    (scene,) = studio.make(request("window", 1, placement=wide), silent)
+    assert scene.pixels.shape == (64, 160, 3)
+
+
+def test_the_preview_needs_no_product(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(variants, "FASTER", ())
+    monkeypatch.setenv("ECOMGEN_DEVICE", "")
+    scene = preview("sweep", seed=1, width=64, height=64, report=silent)
+    assert scene.pixels.shape == (64, 64, 3)
+
+
+def test_the_variant_is_told_and_taken_back(studio) -> None:
+    assert modes == {"keep"}
+    list(studio.make(request("sweep", 1), silent))
+    assert studio.resolved() == {"variant": "scalar_rgb"}
+    assert studio.device == "cpu (scalar_rgb)"
+
+
+def test_a_probe_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(variants, "_probe", lambda variant: bool(asked.append(variant)))
+    assert variants.best_variant() == "scalar_rgb"
+    assert variants.best_variant() == "scalar_rgb"
+    assert sorted(asked) == ["cuda_ad_rgb", "llvm_ad_rgb"]
+    assert "libllvm" in variants.capability()[1]

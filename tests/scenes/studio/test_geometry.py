@@ -1,0 +1,85 @@
+"""The camera, the stand-in and the meshes agree with the picture."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecomgen.scenes.studio.frame import Frame, frame_for
+from ecomgen.scenes.studio.product import elevation
+from ecomgen.scenes.studio.proxy import stand_in
+from ecomgen.scenes.studio.shapes import ball, block, disc, ground, joined
+from ecomgen.types import Box
+
+
+def seen(points: np.ndarray, frame: Frame) -> np.ndarray:
+    """The pixels (column, row) at which the frame's camera sees points, Nx3."""
+    scale = frame.distance / (frame.distance - points[:, 2])
+    x = points[:, 0] * scale / frame.unit + frame.width / 2
+    y = frame.ground_row - (frame.eye + (points[:, 1] - frame.eye) * scale) / frame.unit
+    return np.stack([x, y], -1)
+
+
+def can(size: int = 200) -> tuple[np.ndarray, Box]:
+    """A cylinder seen from a little above: straight sides, an elliptic foot."""
+    product = np.zeros((size, size, 4), np.uint8)
+    rows, columns = np.mgrid[:size, :size]
+    foot = 160 + 8 * np.sqrt(np.clip(1 - ((columns - 100) / 40) ** 2, 0, 1))
+    product[(abs(columns - 100) <= 40) & (rows >= 40) & (rows < foot)] = (200, 30, 30, 255)
+    return product, Box(60, 40, 141, 168)
+
+
+@given(st.integers(64, 400), st.integers(64, 400), st.floats(3, 30))
+def test_the_ground_is_where_the_frame_says(width: int, height: int, angle: float) -> None:
+    box = Box(width // 4, height // 4, 3 * width // 4, 3 * height // 4)
+    frame = frame_for(width, height, box, box.y1, elevation=angle)
+    assert frame.elevation == pytest.approx(angle)
+    depth = frame.ground_depth(frame.bottom)
+    assert seen(np.array([[0.0, 0.0, depth]]), frame)[0, 1] == pytest.approx(height)
+
+
+def test_the_stand_in_hides_behind_the_product() -> None:
+    product, box = can()
+    frame = frame_for(200, 200, box, box.y1, elevation=11)
+    thing = stand_in(product, box, frame)
+    assert thing is not None
+    pixels = np.floor(seen(thing.shape.points, frame)).astype(int)
+    assert (product[pixels[:, 1].clip(0, 199), pixels[:, 0].clip(0, 199), 3] > 0).mean() > 0.99
+
+
+def test_the_stand_in_stands_on_the_ground_and_has_depth() -> None:
+    product, box = can()
+    frame = frame_for(200, 200, box, box.y1, elevation=11)
+    thing = stand_in(product, box, frame)
+    assert thing is not None
+    points = thing.shape.points
+    assert 0 <= points[:, 1].min() < 0.02
+    assert 0.2 < np.ptp(points[:, 2]) < 1.5
+
+
+def test_nothing_stands_where_nothing_is_opaque() -> None:
+    frame = frame_for(100, 100, Box(20, 20, 80, 80), 80, elevation=10)
+    assert stand_in(np.zeros((100, 100, 4), np.uint8), Box(20, 20, 80, 80), frame) is None
+
+
+def test_the_elevation_is_read_from_a_round_foot() -> None:
+    product, box = can()
+    flat = np.ones((128, 81), bool)
+    found = elevation(product[box.y0 : box.y1, box.x0 : box.x1, 3] > 0)
+    assert found == pytest.approx(np.degrees(np.arcsin(8 / 40)), abs=3)
+    assert elevation(flat) is None
+
+
+@pytest.mark.parametrize("shape", [ball(0.5), block(1, 2, 3, 0.1), disc(1, 0.3, 0.05), joined([ball(0.2), ball(0.3)])])
+def test_solids_are_seen_from_outside(shape) -> None:
+    """The enclosed volume (by the divergence theorem) is positive exactly if the faces look outwards."""
+    a, b, c = (shape.points[shape.faces[:, k]].astype(float) for k in range(3))
+    assert np.einsum("ij,ij->", a, np.cross(b, c)) / 6 > 0
+    lengths = np.linalg.norm(shape.normals(), axis=1)
+    assert np.allclose(lengths[lengths > 0.5], 1, atol=1e-4)
+
+
+def test_ground_looks_up() -> None:
+    assert (ground(-1, 1, 1, -1).normals()[:, 1] > 0.99).all()

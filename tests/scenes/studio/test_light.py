@@ -1,0 +1,68 @@
+"""Filling behind the product, metering and development."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ecomgen.scenes.studio import tone
+from ecomgen.scenes.studio.behind import grown_behind, hidden_by
+from ecomgen.scenes.studio.palette import from_oklch, hexadecimal, product_palette, to_oklab, toned
+from ecomgen.scenes.studio.stage import Dome, Material, Stage, Sun
+
+
+def test_what_is_hidden_is_grown_from_what_is_seen() -> None:
+    picture = np.tile(np.linspace(0, 1, 64, dtype=np.float32)[:, None, None], (1, 64, 3))
+    hidden = np.zeros((64, 64), bool)
+    hidden[20:44, 20:44] = True
+    spoilt = np.where(hidden[..., None], 9.0, picture).astype(np.float32)
+    filled = grown_behind(spoilt, hidden)
+    assert np.array_equal(filled[~hidden], picture[~hidden])
+    assert filled[hidden].max() <= 1
+    assert np.abs(filled - picture).mean() < 0.03
+
+
+def test_the_hidden_region_reaches_round_the_product() -> None:
+    alpha = np.zeros((9, 9), np.uint8)
+    alpha[4, 4] = 1
+    hidden = hidden_by(alpha, 2)
+    assert hidden[4, 2] and hidden[2, 4] and hidden[4, 6]
+    assert not hidden[4, 1] and not hidden[2, 2]
+
+
+@pytest.mark.parametrize("irradiance", [0.2, 1.0, 7.0])
+def test_metering_shows_surfaces_as_bright_as_they_are(irradiance: float) -> None:
+    albedo = np.full((20, 20, 3), 0.4, np.float32)
+    gain = tone.metered(albedo * irradiance, albedo, np.ones((20, 20), bool))
+    assert gain * irradiance == pytest.approx(1, rel=1e-3)
+
+
+def test_development_keeps_middle_grey_and_order() -> None:
+    ramp = np.linspace(0, 8, 500, dtype=np.float32)[None, :, None].repeat(3, -1)
+    developed = tone.developed(ramp, contrast=1.0, rng=None)[0, :, 0].astype(int)
+    assert (np.diff(developed) >= 0).all()
+    assert developed[-1] >= 254
+    grey = tone.developed(np.full((1, 1, 3), 0.18, np.float32), contrast=1.3, rng=None)
+    assert abs(int(grey[0, 0, 0]) - 118) <= 1
+
+
+def test_a_stage_knows_how_bright_its_ground_is() -> None:
+    sky = Dome(zenith=(0, 0, 0), horizon=(0, 0, 0), nadir=(0, 0, 0))
+    sun = Sun(towards=(0, 1, 0), spread=1, irradiance=(np.pi, np.pi, np.pi))
+    assert Stage(things=(), lamps=(sun,), dome=sky).brightness() == pytest.approx(1)
+
+
+def test_colours_go_there_and_back() -> None:
+    colour = hexadecimal("#c4704f")
+    lightness, a, b = to_oklab(colour)
+    again = from_oklch(lightness, float(np.hypot(a, b)), float(np.degrees(np.arctan2(b, a))))
+    assert np.allclose(colour, again, atol=1e-3)
+    assert to_oklab(toned(colour, lightness=0.8))[0] == pytest.approx(0.8, abs=0.01)
+
+
+def test_the_palette_follows_the_product() -> None:
+    red = np.full((40, 40, 4), (200, 20, 20, 255), np.uint8)
+    blue = np.full((40, 40, 4), (20, 40, 200, 255), np.uint8)
+    assert abs(product_palette(red).hue - 29) < 20
+    assert abs(product_palette(blue).hue + 96) < 20
+    assert Material(colour=(1, 1, 1)).roughness == 1

@@ -1,0 +1,88 @@
+"""The prompt's words: each in exactly one list, and understood only where leaving it out changes the scene."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ecomgen.scenes.studio.prompt import parse, words_of
+from ecomgen.scenes.studio.prompt.colours import COLOURS
+from ecomgen.scenes.studio.prompt.vocabulary import FUNCTION_WORDS, MEANINGS
+
+PROMPTS = [
+    "on a wooden table by a window",
+    "a product on the beach",
+    "on a sage green sweep, soft light from left",
+    "in the garden at golden hour, on dark stone",
+    "a product with a tree and autumn leaves in the background",
+    "white marble, dramatic light, low angle",
+    "red red red beach seaside",
+    "auf einem Holztisch am Fenster, über 3 Äpfel",
+    "#ff8800 backdrop; minimal_style",
+    "",
+]
+known_words = sorted({word for phrase in (*MEANINGS, *COLOURS) for word in phrase.split()})
+prompts = st.lists(st.sampled_from([*known_words, *sorted(FUNCTION_WORDS), "zebra", "quickly"]), max_size=12).map(
+    " ".join
+)
+
+
+def without(prompt: str, word: str) -> str:
+    return " ".join(other for other in words_of(prompt) if other != word)
+
+
+def check(prompt: str) -> None:
+    found = parse(prompt)
+    content = {word for word in words_of(prompt) if word not in FUNCTION_WORDS}
+    assert set(found.understood) | set(found.ignored) == content
+    assert not set(found.understood) & set(found.ignored)
+    for word in found.understood:
+        assert parse(without(prompt, word)).scene != found.scene
+    for word in found.ignored:
+        assert parse(without(prompt, word)).scene == found.scene
+
+
+@pytest.mark.parametrize("prompt", PROMPTS)
+def test_a_word_is_understood_exactly_if_leaving_it_out_changes_the_scene(prompt: str) -> None:
+    check(prompt)
+
+
+@settings(max_examples=150, deadline=None)
+@given(prompts)
+def test_it_holds_for_any_words(prompt: str) -> None:
+    check(prompt)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "scene"),
+    [
+        ("on a wooden table by a window", {"place": "window", "surface": "oak"}),
+        ("on a beach at sunset", {"place": "beach", "time": "golden"}),
+        ("sage sweep backdrop", {"place": "sweep", "backdrop_colour": COLOURS["sage"]}),
+    ],
+)
+def test_words_lead_to_scenes(prompt: str, scene: dict[str, str]) -> None:
+    assert scene.items() <= dict(parse(prompt).scene).items()
+
+
+def test_the_products_own_name_describes_no_scene() -> None:
+    assert "place" in parse("sand beach").scene
+    assert parse("a golden beach hat in the garden", "golden beach hat").scene["place"] == "garden"
+
+
+def test_words_are_split_as_unicode_has_it() -> None:
+    assert words_of("Crème-brûlée_für 2!") == ["crème", "brûlée", "für", "2"]
+
+
+def test_a_very_long_prompt_is_read_quickly() -> None:
+    assert "window" in parse("window " + "lorem ipsum " * 5000).understood
+
+
+def test_reading_a_prompt_loads_no_renderer() -> None:
+    code = "import sys; from ecomgen.scenes.studio import parse; parse('beach'); print({'mitsuba', 'cv2'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
