@@ -112,5 +112,5 @@ def _on(rgba: Pixels, backdrop: Pixels) -> Pixels:
     size = (max(width, round(backdrop.shape[1] * scale)), max(height, round(backdrop.shape[0] * scale)))
     cover = cv2.resize(backdrop, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
     left, top = (size[0] - width) // 2, (size[1] - height) // 2
-    scene = np.ascontiguousarray(cover[top : top + height, left : left + width])
+    scene = cover[top : top + height, left : left + width].astype(np.uint8)
     return np.dstack([composite(rgba, scene), np.full((height, width), 255, np.uint8)])

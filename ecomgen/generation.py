@@ -98,6 +98,7 @@ def generate(
                 steps=scene.steps,
                 sampler=scene.sampler,
                 notes=scene.notes,
+                withheld=scene.withheld,
             )
             with clock("write"):
                 path = recording.add(candidate)
@@ -159,7 +160,7 @@ def _subject(request: Request, prepared: Prepared, placed: Placement) -> scoring
 def _plan(
     request: Request, recipe: Recipe, backend: Backend, prepared: Prepared, placed: Placement, threshold: float
 ) -> Plan:
-    resolved = _hyperparameters(request, recipe) | backend.resolved()
+    resolved = backend.resolved() | _hyperparameters(request, recipe)
     resolved |= {name: value for name, value in request.replayed.items() if name in resolved}
     parameters = resolved | {
         "width": placed.canvas.width,
@@ -184,6 +185,7 @@ def _plan(
         prepared=prepared,
         placed=placed,
         parameters=parameters,
+        negative_prompt=str(parameters.get("negative_prompt", "")),
         understanding=backend.understand(request.prompt, request.product),
         notes=tuple(_without_effect(request, recipe)),
     )
@@ -192,7 +194,12 @@ def _plan(
 def _hyperparameters(request: Request, recipe: Recipe) -> dict[str, Any]:
     """The recipe's defaults, with what the request says otherwise."""
     steps = "samples_per_pixel" if recipe.backend == "studio" else "num_inference_steps"
-    asked = {steps: request.steps, "guidance_scale": request.guidance_scale, "strength": request.strength}
+    asked = {
+        steps: request.steps,
+        "guidance_scale": request.guidance_scale,
+        "strength": request.strength,
+        "negative_prompt": request.negative_prompt or None,
+    }
     return dict(recipe.defaults) | {
         name: value for name, value in asked.items() if value is not None and _takes(recipe, name)
     }
@@ -235,7 +242,7 @@ def _scenes(plan: Plan, recording: Recording, clock: _Stopwatch, report: Report)
 def _scene_request(plan: Plan, seeds: range) -> SceneRequest:
     return SceneRequest(
         prompt=plan.request.prompt,
-        negative_prompt=plan.request.negative_prompt,
+        negative_prompt=plan.negative_prompt,
         product=plan.request.product,
         placement=plan.placed,
         seeds=tuple(seeds),

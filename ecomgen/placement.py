@@ -12,9 +12,10 @@ from ecomgen.errors import NoProduct, UsageError
 from ecomgen.types import Box, Canvas, Cutout, Mask, Placement, ReferenceImage
 
 if TYPE_CHECKING:
-    from ecomgen.types import Pixels
+    from ecomgen.types import BoolMask, Pixels
 
 MIN_SIDE, MAX_SIDE = 64, 8192
+SEAM = 0.006  # of the photo's longer side: the width of the soft rim around a replaced region
 OPAQUE = 254.5 / 255
 GROUND = 0.83  # a standing product touches the ground at this share of the canvas's height
 
@@ -63,16 +64,24 @@ def place_product(cutout: Cutout, canvas: Canvas) -> Placement:
 def place_surroundings(reference: ReferenceImage, mask: Mask, canvas: Canvas) -> Placement:
     """For mode "replace": the photo cut to the canvas, opaque everywhere but where the mask says."""
     scale = max(canvas.width / reference.width, canvas.height / reference.height)
-    kept = np.where(mask.pixels, 0, 255).astype(np.uint8)
-    layer = resize_rgba(np.dstack([reference.pixels, kept]), scale, bleed=reference.pixels)
+    layer = resize_rgba(np.dstack([reference.pixels, _outside(mask.pixels)]), scale, bleed=reference.pixels)
     left = (layer.shape[1] - canvas.width) // 2
     top = (layer.shape[0] - canvas.height) // 2
     layer = np.ascontiguousarray(layer[top : top + canvas.height, left : left + canvas.width])
-    rows, columns = np.nonzero(layer[..., 3] < 255)
+    rows, columns = np.nonzero(layer[..., 3] < 128)
     if not rows.size:
         raise NoProduct("What is to be replaced lies outside this canvas: choose a --size nearer to the photo's shape.")
     box = Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
     return Placement(canvas=canvas, product=layer, box=box, scale=scale, contact_y=box.y1)
+
+
+def _outside(mask: BoolMask) -> Pixels:
+    """255 outside the mask, 0 inside, with a soft rim outside it, so that the new meets the kept without a seam."""
+    import cv2
+
+    distance = cv2.distanceTransform((~mask).astype(np.uint8), cv2.DIST_L2, 5)
+    rim = max(1.5, SEAM * max(mask.shape))
+    return to_bytes(distance / rim)
 
 
 def resize_rgba(rgba: Pixels, scale: float, bleed: Pixels | None = None) -> Pixels:

@@ -53,6 +53,7 @@ class Plan:
     prepared: Prepared
     placed: Placement
     parameters: Mapping[str, Any]
+    negative_prompt: str
     understanding: Understanding
     notes: tuple[str, ...] = ()
 
@@ -183,7 +184,7 @@ def _first_record(plan: Plan, run_id: str, created: datetime) -> dict[str, Any]:
         "status": "running",
         "pipeline": plan.recipe.name,
         "prompt": plan.request.prompt,
-        "negative_prompt": plan.request.negative_prompt,
+        "negative_prompt": plan.negative_prompt,
         "parameters": dict(plan.parameters),
         "references": [record.reference_entry(reference) for reference in prepared.references],
         "hero": prepared.hero_index,

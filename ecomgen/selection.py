@@ -44,6 +44,8 @@ def _merit(candidate: Candidate) -> tuple[float, int]:
 
 def _fault(candidate: Candidate, threshold: float) -> str:
     identity = candidate.scores.identity
+    if candidate.withheld:
+        return candidate.withheld
     if threshold <= 0:
         return ""
     if identity is None or np.isnan(identity):

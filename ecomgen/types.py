@@ -195,6 +195,7 @@ class Scene:
     steps: int  # diffusion steps, or samples per pixel
     sampler: str  # scheduler, or integrator
     notes: tuple[str, ...] = ()
+    withheld: str = ""  # why the scene must not be shown, where a safety checker says so
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,8 +231,8 @@ class Candidate:
     scores: Scores
     steps: int
     sampler: str
-    seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    withheld: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
 
     Raises:
         BadInput: the photo is fully opaque.
-        NoProduct: the photo is fully transparent.
+        NoProduct: the photo is nowhere half opaque.
     """
     if reference.alpha is None or reference.alpha.min() >= 1:
         raise BadInput(
@@ -21,5 +21,5 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         )
     pixels = reference.alpha >= 0.5
     if not pixels.any():
-        raise NoProduct(f"{reference.path.name} is fully transparent: give a cut-out that has a product in it.")
+        raise NoProduct(f"{reference.path.name} is nowhere half opaque: give a cut-out with a solid product in it.")
     return Proposals(candidates=(MaskCandidate(pixels=pixels),), drawn=True)

@@ -12,10 +12,21 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask
 
 
+visible = 0.02  # opacity
+
+
 def check_request(reference: ReferenceImage, request: MaskRequest) -> None:
-    """Raises UsageError for an unknown masker, BadInput for a box that is not in the photo."""
+    """Before the work.
+
+    Raises:
+        UsageError: there is no such masker.
+        BadInput: the box is not in the photo.
+        NoProduct: the photo is fully transparent.
+    """
     if request.masker not in ("auto", *maskers):
         raise UsageError(f"There is no masker called {request.masker!r}. Choose one of: auto, {', '.join(maskers)}.")
+    if reference.alpha is not None and float(reference.alpha.max()) < visible:
+        raise NoProduct(f"{reference.path.name} is fully transparent: give a cut-out that has a product in it.")
     if request.box is not None:
         _check_box(request.box, reference.width, reference.height)
 
@@ -31,7 +42,7 @@ def _check_box(box: Box, width: int, height: int) -> None:
 
 
 def check_result(pixels: BoolMask) -> None:
-    """Raises NoProduct for a mask that is empty or the whole photo."""
+    """After the work. Raises NoProduct for a mask that is empty or the whole photo."""
     if not pixels.any():
         raise NoProduct("The mask is empty: draw a box around the product with --box, or give a mask with --mask.")
     if pixels.mean() > 0.995:

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Box, Pixels
 
 points_per_batch = 32  # about 1 GiB of masks of a 1024-pixel copy at a time
-points_a_side = 24
+most_points, point_distance = 24, 32  # points a side, and pixels from one to the next where that allows it
 good_iou, good_stability = 0.80, 0.85  # what a proposal must reach, if any does
 least_area, most_area = 0.003, 0.9  # of the photo
 same = 0.9  # IoU from which two proposals are one
+kept_found = 150  # the best of what SAM finds
 parts_joined = 24  # the best proposals, of which touching ones are joined
 
 
@@ -50,7 +51,7 @@ def load(model_id: str) -> Sam:
 def everything(sam: Sam, photo: Pixels) -> list[Proposal]:
     """All that SAM sees in a copy, uint8 HxWx3: distinct, no slivers, and touching ones also joined."""
     found = _generate(sam, photo, good_iou, good_stability) or _generate(sam, photo, 0, 0)
-    parts = distinct(found)
+    parts = distinct(found)[:kept_found]
     return distinct([*parts, *unions(parts[:parts_joined])])
 
 
@@ -73,11 +74,13 @@ def in_box(sam: Sam, photo: Pixels, box: Box) -> list[Proposal]:
 
 def distinct(proposals: list[Proposal]) -> list[Proposal]:
     """Without duplicates, best first by SAM's own opinion."""
-    kept: list[Proposal] = []
-    for proposal in sorted(proposals, key=lambda each: each.predicted_iou + each.stability, reverse=True):
-        if all(_overlap(proposal.pixels, other.pixels) < same for other in kept):
-            kept.append(proposal)
-    return kept
+    ordered = sorted(proposals, key=lambda each: each.predicted_iou + each.stability, reverse=True)
+    overlaps = _overlaps([each.pixels for each in ordered])
+    kept: list[int] = []
+    for number in range(len(ordered)):
+        if (overlaps[number, kept] < same).all():
+            kept.append(number)
+    return [ordered[number] for number in kept]
 
 
 def _build(path: Path, architecture: Mapping[str, Any]) -> Sam:
@@ -149,7 +152,7 @@ def _generate(sam: Sam, photo: Pixels, least_iou: float, least_stability: float)
 
     generator = SamAutomaticMaskGenerator(
         sam,
-        points_per_side=points_a_side,
+        points_per_side=int(np.clip(max(photo.shape) // point_distance, 8, most_points)),
         points_per_batch=points_per_batch,
         pred_iou_thresh=least_iou,
         stability_score_thresh=least_stability,
@@ -204,5 +207,12 @@ def _joined(first: Proposal, second: Proposal) -> Proposal:
     )
 
 
-def _overlap(first: BoolMask, second: BoolMask) -> float:
-    return np.count_nonzero(first & second) / max(np.count_nonzero(first | second), 1)
+def _overlaps(masks: list[BoolMask]) -> np.ndarray:
+    """IoU of every mask with every other, near enough on small copies."""
+    if not masks:
+        return np.zeros((0, 0))
+    small = np.array([cv2.resize(mask.astype(np.float32), (96, 96), interpolation=cv2.INTER_AREA) for mask in masks])
+    flat = small.reshape(len(masks), -1)
+    common = flat @ flat.T
+    sizes = (flat**2).sum(axis=1)
+    return common / np.maximum(sizes[:, None] + sizes[None] - common, 1e-6)

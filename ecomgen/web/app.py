@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
@@ -21,10 +22,22 @@ DAY = 24 * 3600
 MAX_UPLOAD = "200mb"
 
 
+class Page(gr.Blocks):
+    """Blocks that tell gradio_client to take for a file only what is marked as one.
+
+    With gradio's own newest protocol the client replaces every object that has a "path", such as a run's candidates,
+    by a download of it; the two protocols do not differ otherwise as far as a client can see.
+    """
+
+    def get_config_file(self) -> Any:
+        return super().get_config_file() | {"protocol": "sse_v2.1"}
+
+
 def build() -> gr.Blocks:
     """The app, ready to be launched."""
     os.environ.setdefault("GRADIO_TEMP_DIR", str(settings().cache / "uploads"))
-    with gr.Blocks(title=words.TITLE, analytics_enabled=False, delete_cache=(3600, DAY), fill_width=True) as app:
+    with Page(title=words.TITLE, analytics_enabled=False, delete_cache=(3600, DAY), fill_width=True) as app:
+        api.endpoints()  # first, so that no handler of the screen takes one of their names
         gr.HTML(
             f'<header><h1>{esc(words.TITLE)}</h1><p class="hint">{esc(words.TAGLINE)}</p></header>',
             apply_default_css=False,
@@ -43,7 +56,6 @@ def build() -> gr.Blocks:
         product.then_look(history.wire(history_tab, tabs, fields))
         machine.wire(machine_tab)
         _first_look(app, product, scene)
-        api.endpoints()
     return app
 
 

@@ -49,11 +49,11 @@ def test_from_photo_to_zip(open_page: Any, served: Served, plain_photo: Path, tm
     assert cards.count() == 2
     assert page.evaluate("[...document.querySelectorAll('#grid img')].map(i => i.naturalWidth)") == [256, 256]
     link = cards.first.locator("a[download]")
-    with page.expect_download() as picture:
+    with page.expect_download() as saved:
         link.click()
     (run,) = (served.home / "runs").iterdir()
-    assert picture.value.suggested_filename.endswith(".png")
-    assert Path(picture.value.path()).read_bytes() in [file.read_bytes() for file in run.glob("candidates/*.png")]
+    assert saved.value.suggested_filename.endswith(".png")
+    assert Path(saved.value.path()).read_bytes() in [file.read_bytes() for file in run.glob("candidates/*.png")]
 
     page.fill("#threshold input[type=number]", "0")
     page.press("#threshold input[type=number]", "Enter")
@@ -67,7 +67,8 @@ def test_from_photo_to_zip(open_page: Any, served: Served, plain_photo: Path, tm
     with zipfile.ZipFile(target) as archive:
         names = sorted(archive.namelist())
         assert [Path(name).suffix for name in names] == [".jpg", ".jpg", ".json"]
-        assert Image.open(archive.open(names[0])).size == (256, 256)
+        with archive.open(names[0]) as file, Image.open(file) as picture:
+            assert picture.size == (256, 256)
         assert json.loads(archive.read("run.json"))["prompt"] == "on a wooden table by a window"
 
 
@@ -153,7 +154,8 @@ def test_a_drawn_box_and_another_suggestion_change_the_cutout(open_page: Any, pl
     page.wait_for_selector("#stage [data-trigger=cleared]")
     page.click(".quiet > button >> nth=0")
     box = [int(side) for side in page.locator("#box textarea, #box input").first.input_value().split(",")]
-    width, height = Image.open(plain_photo).size
+    with Image.open(plain_photo) as picture:
+        width, height = picture.size
     wanted = [share * side for share, side in zip((0.2, 0.2, 0.85, 0.9), (width, height) * 2, strict=True)]
     assert all(abs(found - right) <= 3 for found, right in zip(box, wanted, strict=True))
 

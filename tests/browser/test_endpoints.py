@@ -39,6 +39,11 @@ def run(client: Any, cut_photo: Path) -> dict[str, Any]:
     )
 
 
+def pixels_of(path: Path) -> np.ndarray:
+    with Image.open(path) as picture:
+        return np.asarray(picture)
+
+
 def handled(path: Path) -> Any:
     from gradio_client import handle_file
 
@@ -53,12 +58,11 @@ def test_generate_returns_the_record_of_the_run(run: dict[str, Any], served: Ser
     assert [entry["seed"] for entry in run["candidates"]] == [7, 8]
     assert (run["parameters"]["width"], run["parameters"]["height"]) == (192, 160)
     folder = served.home / "runs" / run["run_id"]
-    product = np.asarray(Image.open(folder / "product.png"))
+    product = pixels_of(folder / "product.png")
     opaque = product[..., 3] == 255
     assert opaque.any()
     for entry in run["candidates"]:
-        picture = np.asarray(Image.open(folder / entry["path"]).convert("RGB"))
-        assert (picture[opaque] == product[opaque][:, :3]).all()
+        assert (pixels_of(folder / entry["path"])[opaque] == product[opaque][:, :3]).all()
 
 
 def test_history_lists_it_and_finds_it(client: Any, run: dict[str, Any]) -> None:
@@ -82,8 +86,8 @@ def test_check_and_cutout(client: Any, cut_photo: Path) -> None:
     (entry,) = client.predict(photos=[handled(cut_photo)], api_name="/check")["photos"]
     assert {check["name"] for check in entry["checks"]} >= {"dark", "blurred", "cropped"}
     file = client.predict(photos=[handled(cut_photo)], api_name="/cutout")
-    cut = Image.open(file)
-    assert (cut.mode, cut.size) == ("RGBA", Image.open(cut_photo).size)
+    with Image.open(file) as cut, Image.open(cut_photo) as photo:
+        assert (cut.mode, cut.size) == ("RGBA", photo.size)
 
 
 def test_several_photos_come_back_as_one_zip(client: Any, cut_photo: Path) -> None:

@@ -163,8 +163,9 @@ def test_what_the_text_encoder_does_not_read_is_said(tiny_inpaint: Path) -> None
 
 def test_a_withheld_picture_is_said(tmp_path: Path, tiny_inpaint: Path) -> None:
     (black,) = make(save_sd(tmp_path / "flags", checker="flags"), "img2img", ask(1))
-    assert "safety checker" in black.notes[0]
-    assert make(tiny_inpaint, "inpaint", ask(1))[0].pixels.any()
+    assert "safety checker" in black.withheld
+    fine = make(tiny_inpaint, "inpaint", ask(1))[0]
+    assert fine.pixels.any() and not fine.withheld
 
 
 def test_replacing_and_keeping_differ(tiny_inpaint: Path) -> None:
@@ -199,8 +200,10 @@ def test_the_log_can_name_model_and_choices(tiny_sd: Path) -> None:
     backend = open_backend(recipe(tiny_sd, "img2img"))
     (used,) = backend.models
     assert used.id == tiny_sd.name and len(used.sha256) == 64
-    assert backend.resolved() == {"scheduler": "PNDMScheduler", "dtype": "float32"}
-    assert open_backend(recipe(tiny_sd, "img2img", scheduler="DDIMScheduler")).resolved() == {"dtype": "float32"}
+    resolved = backend.resolved()
+    assert (resolved["scheduler"], resolved["dtype"], resolved["strength"]) == ("PNDMScheduler", "float32", 0.75)
+    named = open_backend(recipe(tiny_sd, "img2img", scheduler="DDIMScheduler"))
+    assert named.resolved()["scheduler"] == "DDIMScheduler"
     assert backend.understand("on oak").understood == ()
 
 

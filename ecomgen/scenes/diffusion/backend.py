@@ -79,9 +79,10 @@ class DiffusionBackend:
         return Understanding()
 
     def resolved(self) -> dict[str, Any]:
-        """What this machine and the checkpoint decided: the dtype, and the scheduler where the recipe names none."""
-        chosen = {} if self._defaults.scheduler else {"scheduler": self._checkpoint.scheduler}
-        return {**chosen, "dtype": dtype_of(self._recipe)}
+        """Every setting that the recipe leaves to us, as this machine and the checkpoint decide it."""
+        settings = self._defaults.model_dump(exclude={"width", "height"})
+        scheduler = self._defaults.scheduler or self._checkpoint.scheduler
+        return {**settings, "scheduler": scheduler, "dtype": dtype_of(self._recipe)}
 
     def make(self, request: SceneRequest, report: Report) -> Iterator[Scene]:
         """One scene per seed, in order. A picture depends on its seed and the request, not on its neighbours.
@@ -129,7 +130,7 @@ class DiffusionBackend:
             raise too_little_memory(self._recipe) from error
         flagged = getattr(output, "nsfw_content_detected", None) or [False] * len(seeds)
         return [
-            _scene(call, request, seed, picture, (*notes, *_withheld(flag)))
+            _scene(call, request, seed, picture, notes, withheld=bool(flag))
             for seed, picture, flag in zip(seeds, output.images, flagged, strict=True)
         ]
 
@@ -179,7 +180,9 @@ def _size_options(call: _Call) -> dict[str, int]:
     return {"width": call.size.width, "height": call.size.height} if "mask_image" in call.pictures else {}
 
 
-def _scene(call: _Call, request: SceneRequest, seed: int, picture: Any, notes: tuple[str, ...]) -> Scene:
+def _scene(
+    call: _Call, request: SceneRequest, seed: int, picture: Any, notes: tuple[str, ...], *, withheld: bool
+) -> Scene:
     if not np.isfinite(picture).all():
         notes = (*notes, 'the model\'s arithmetic overflowed and parts are black: set dtype = "float32" in the recipe')
     pixels = (np.nan_to_num(picture).clip(0, 1) * 255).round().astype(np.uint8)
@@ -190,6 +193,7 @@ def _scene(call: _Call, request: SceneRequest, seed: int, picture: Any, notes: t
         steps=call.knobs.num_inference_steps,
         sampler=call.scheduler,
         notes=(*notes, *_resized(call.size, Size(canvas.width, canvas.height))),
+        withheld="The checkpoint's safety checker withheld this scene: it is black" if withheld else "",
     )
 
 
@@ -203,10 +207,6 @@ def _resized(made: Size, wanted: Size) -> tuple[str, ...]:
     if made == wanted:
         return ()
     return (f"generated at {made.width}x{made.height}, resized to {wanted.width}x{wanted.height}",)
-
-
-def _withheld(flagged: bool) -> tuple[str, ...]:
-    return ("the checkpoint's safety checker withheld this scene: it is black",) if flagged else ()
 
 
 def _cut_words(call: _Call) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Surfaces by name: each makes a material for a patch of so many metres."""
+"""Surfaces by name: each makes a material for a patch of so many metres, in the wished colour where it can have one."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.palette import hexadecimal
+from ecomgen.scenes.studio.palette import hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage import Material
-from ecomgen.scenes.studio.textures import stone, wood
+from ecomgen.scenes.studio.textures import cells, cloth, stone, wood
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Colour, Texture
+
+    Make = Callable[[Shot, "Patch"], Material]
 
 MOST_PIXELS = 3_000_000  # of one texture
 
@@ -27,6 +30,9 @@ class Patch:
     depth: float
     density: float
 
+    def sides(self) -> Mapping[str, float]:
+        return {"width": self.width, "depth": self.depth, "density": self.density}
+
 
 def patch(shot: Shot, width: float, depth: float) -> Patch:
     """A patch of `width` x `depth` units, as fine as the picture shows it, as far as memory allows."""
@@ -36,24 +42,37 @@ def patch(shot: Shot, width: float, depth: float) -> Patch:
 
 
 def material(shot: Shot, name: str, width: float, depth: float) -> Material:
-    """The surface called `name` for a patch of `width` x `depth` units, tinted where the wish says so."""
+    """The surface called `name` for a patch of `width` x `depth` units."""
     return SURFACES[name](shot, patch(shot, width, depth))
 
 
-def _wood(tone: str) -> Callable[[Shot, Patch], Material]:
+def paint(colour: str | None, fallback: Colour) -> Colour:
+    """A wished colour, else the fallback; linear."""
+    return hexadecimal(colour) if colour else fallback
+
+
+def _wish(shot: Shot, fallback: Colour) -> Colour:
+    return paint(shot.wish.surface_colour, fallback)
+
+
+def _stained(shot: Shot, colour: Texture) -> Texture:
+    """A texture in the wished colour: its own light and shade, the other's hue."""
+    if shot.wish.surface_colour is None:
+        return colour
+    wished = np.asarray(hexadecimal(shot.wish.surface_colour))
+    luma = colour @ np.array([0.2126, 0.7152, 0.0722])
+    contrast = 0.6 if to_oklab(wished)[0] > 0.8 else 0.85
+    relative = np.clip(1 + contrast * (luma / max(float(luma.mean()), 1e-4) - 1), 0, 2.2)
+    return np.clip(wished * relative[..., None], 0, 1)
+
+
+def _wood(tone: str) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
-        made = wood.planks(
-            shot.rng,
-            width=area.width,
-            depth=area.depth,
-            density=area.density,
-            board=shot.between(0.085, 0.15),
-            tone=wood.TONES[tone],
-        )
-        shine = shot.between(-0.06, 0.12)
+        board = shot.between(0.085, 0.15)
+        made = wood.planks(shot.rng, **area.sides(), board=board, tone=wood.TONES[tone])
         return Material(
-            colour=made.colour,
-            roughness=np.clip(made.roughness + shine, 0.15, 1),
+            colour=_stained(shot, made.colour),
+            roughness=np.clip(made.roughness + shot.between(-0.08, 0.10), 0.15, 1),
             specular=0.45,
             bump=made.height,
             bump_scale=0.004,
@@ -62,22 +81,109 @@ def _wood(tone: str) -> Callable[[Shot, Patch], Material]:
     return build
 
 
-def _stone(kind: stone.Kind) -> Callable[[Shot, Patch], Material]:
+def _floorboards(shot: Shot, area: Patch) -> Material:
+    made = wood.planks(shot.rng, **area.sides(), board=0.12, tone=wood.TONES[shot.pick("oak", "pine", "teak")], butts=True)
+    return Material(colour=_stained(shot, made.colour), roughness=made.roughness, bump=made.height, bump_scale=0.004)
+
+
+def _stone(kind: stone.Kind) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
-        made = stone.slab(shot.rng, width=area.width, depth=area.depth, density=area.density, kind=kind)
-        return Material(
-            colour=made.colour, roughness=made.roughness, specular=0.5, bump=made.height, bump_scale=kind.relief
-        )
+        made = stone.slab(shot.rng, **area.sides(), kind=kind)
+        colour = _stained(shot, made.colour)
+        return Material(colour=colour, roughness=made.roughness, bump=made.height, bump_scale=kind.relief)
 
     return build
 
 
-def paint(colour: str | None, fallback: tuple[float, float, float]) -> tuple[float, float, float]:
-    """A wished colour, else the fallback; linear."""
-    return hexadecimal(colour) if colour else fallback
+def _weave(thread: float, tint: Colour, *, sheen: float = 0.0) -> Make:
+    def build(shot: Shot, area: Patch) -> Material:
+        made = cloth.weave(shot.rng, **area.sides(), thread=thread, tint=_wish(shot, tint))
+        return Material(colour=made.colour, sheen=sheen, bump=made.height, bump_scale=0.003)
+
+    return build
 
 
-SURFACES: dict[str, Callable[[Shot, Patch], Material]] = {
+def _satin(roughness: float, tint: Colour, *, sheen: float) -> Make:
+    def build(shot: Shot, area: Patch) -> Material:
+        made = cloth.paper(shot.rng, **area.sides(), tint=_wish(shot, tint))
+        return Material(colour=made.colour, roughness=roughness, specular=0.55, sheen=sheen)
+
+    return build
+
+
+def _rug(shot: Shot, area: Patch) -> Material:
+    made = cloth.pile(shot.rng, **area.sides(), tuft=0.012, tint=_wish(shot, (0.66, 0.62, 0.55)))
+    return Material(colour=made.colour, bump=made.height, bump_scale=0.02)
+
+
+def _paper(shot: Shot, area: Patch) -> Material:
+    tint = _wish(shot, shot.palette.companion(shot.rng))
+    return Material(colour=cloth.paper(shot.rng, **area.sides(), tint=tint).colour)
+
+
+def _cobbles(shot: Shot, area: Patch) -> Material:
+    made = cells.cobbles(shot.rng, **area.sides(), size=0.11, tint=_wish(shot, (0.30, 0.28, 0.26)))
+    return Material(colour=made.colour, roughness=made.roughness, bump=made.height, bump_scale=0.02)
+
+
+def _terrazzo(shot: Shot, area: Patch) -> Material:
+    chips = ((0.55, 0.25, 0.16), (0.12, 0.12, 0.13), (0.45, 0.42, 0.38), (0.30, 0.36, 0.30))
+    made = cells.terrazzo(shot.rng, **area.sides(), base=_wish(shot, (0.72, 0.70, 0.66)), chips=chips)
+    return Material(colour=made.colour, roughness=made.roughness)
+
+
+def _tiles(side: float) -> Make:
+    def build(shot: Shot, area: Patch) -> Material:
+        tint = _wish(shot, (0.74, 0.74, 0.71))
+        made = cells.tiles(shot.rng, **area.sides(), size=(side, side), tint=tint, grout=(0.45, 0.44, 0.42))
+        return Material(colour=made.colour, roughness=made.roughness, bump=made.height, bump_scale=0.002)
+
+    return build
+
+
+def _bricks(shot: Shot, area: Patch) -> Material:
+    tint = _wish(shot, (0.30, 0.12, 0.07))
+    made = cells.tiles(shot.rng, **area.sides(), size=(0.21, 0.065), tint=tint, grout=(0.36, 0.33, 0.29))
+    return Material(colour=made.colour, bump=made.height, bump_scale=0.006)
+
+
+def _mirror(shot: Shot, _: Patch) -> Material:
+    return Material(colour=_wish(shot, (0.92, 0.93, 0.94)), roughness=0.03, metallic=1.0)
+
+
+def _metal(tint: Colour) -> Make:
+    def build(shot: Shot, area: Patch) -> Material:
+        made = cloth.paper(shot.rng, **area.sides(), tint=_wish(shot, tint))
+        return Material(colour=made.colour, roughness=0.32, metallic=1.0)
+
+    return build
+
+
+def _lacquer(shot: Shot, _: Patch) -> Material:
+    """Coloured acrylic, almost a mirror."""
+    return Material(colour=_wish(shot, shot.palette.companion(shot.rng)), roughness=0.06, specular=0.7)
+
+
+SURFACES: dict[str, Make] = {
     **{tone: _wood(tone) for tone in wood.TONES},
     **{name: _stone(kind) for name, kind in stone.KINDS.items()},
+    "floorboards": _floorboards,
+    "linen": _weave(0.0007, (0.62, 0.55, 0.44)),
+    "cotton": _weave(0.0005, (0.72, 0.71, 0.68)),
+    "denim": _weave(0.0008, (0.07, 0.12, 0.24)),
+    "velvet": _satin(0.6, (0.14, 0.03, 0.06), sheen=1.0),
+    "silk": _satin(0.28, (0.66, 0.56, 0.46), sheen=0.3),
+    "rug": _rug,
+    "paper": _paper,
+    "cobbles": _cobbles,
+    "terrazzo": _terrazzo,
+    "tiles": _tiles(0.1),
+    "mosaic": _tiles(0.023),
+    "brick": _bricks,
+    "mirror": _mirror,
+    "steel": _metal((0.62, 0.62, 0.63)),
+    "brass": _metal((0.75, 0.52, 0.22)),
+    "acrylic": _lacquer,
 }
+CLOTHS = frozenset({"linen", "cotton", "denim", "velvet", "silk"})
+"""Surfaces that fall in folds."""

@@ -45,9 +45,9 @@ def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
 
 def window_bars(shot: Shot, sun: Sun, *, distance: float = 3.4) -> Thing:
     """A window's frame: light falls through its panes, the wall round it keeps the rest dark."""
-    pane, bar = shot.between(0.75, 1.1), shot.between(0.07, 0.13)
-    x, y = shot.between(-0.35, 0.35), shot.between(-0.2, 0.5)
-    high = pane * shot.between(1.0, 1.5)
+    pane, bar = shot.between(0.8, 1.25), shot.between(0.07, 0.13)
+    x, y = shot.between(-0.35, 0.35), shot.between(0.35, 0.9)
+    high = pane * shot.between(1.3, 1.8)
     panels = [wall(x + k * (pane + bar) - bar / 2, x + k * (pane + bar) + bar / 2, y - 3, y + 3, 0) for k in (-1, 0, 1)]
     panels += [wall(x - 3, x + 3, y + k * high - bar / 2, y + k * high + bar / 2, 0) for k in (0,)]
     outer = pane + bar

@@ -1,0 +1,95 @@
+"""Things laid side by side: cobbles, terrazzo chips, tiles, bricks; by nearest seeds (Worley, 1996) or by grids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.scenes.studio.noise import spectral
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
+
+    Field = NDArray[np.floating[Any]]
+    Colour = tuple[float, float, float]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Tiled:
+    """Colour HxWx3, height HxW in [0, 1], roughness HxW."""
+
+    colour: Field
+    height: Field
+    roughness: Field
+
+
+def _shape(width: float, depth: float, density: float) -> tuple[int, int]:
+    return max(int(depth * density), 16), max(int(width * density), 16)
+
+
+def nearest(rng: Generator, shape: tuple[int, int], spacing: float) -> tuple[NDArray[np.intp], Field, Field]:
+    """For each pixel its seed's number, and the distances to the nearest and the second, in spacings."""
+    from scipy.spatial import cKDTree
+
+    rows, columns = int(shape[0] / spacing) + 3, int(shape[1] / spacing) + 3
+    grid = np.stack(np.meshgrid(np.arange(rows), np.arange(columns), indexing="ij"), -1).reshape(-1, 2).astype(float)
+    grid[:, 1] += 0.5 * (grid[:, 0] % 2)
+    seeds = (grid - 1 + rng.uniform(-0.28, 0.28, grid.shape)) * spacing
+    pixels = np.stack(np.meshgrid(np.arange(shape[0]), np.arange(shape[1]), indexing="ij"), -1)
+    wobble = np.stack([spectral(rng, shape, falloff=1.5, coarsest=spacing / shape[0]) for _ in range(2)], -1)
+    distance, index = cKDTree(seeds).query((pixels + 0.03 * spacing * wobble).reshape(-1, 2), k=2, workers=2)
+    return index[:, 0].reshape(shape), distance[:, 0].reshape(shape) / spacing, distance[:, 1].reshape(shape) / spacing
+
+
+def cobbles(rng: Generator, *, width: float, depth: float, density: float, size: float, tint: Colour) -> Tiled:
+    """Worn paving stones of about `size` metres with sandy joints."""
+    shape = _shape(width, depth, density)
+    number, first, second = nearest(rng, shape, size * density)
+    edge = second - first
+    dome = np.clip(edge / 0.34, 0, 1) ** 0.45
+    grain = spectral(rng, shape, falloff=0.8)
+    tones = rng.uniform(0.62, 1.3, number.max() + 1)[number]
+    stone = np.asarray(tint) * (tones * (1 + 0.10 * grain))[..., None]
+    joint = np.asarray((0.13, 0.115, 0.095)) * (1 + 0.2 * grain)[..., None]
+    share = np.clip((edge - 0.07) / 0.08, 0, 1)[..., None]
+    height = dome * np.clip((edge - 0.04) / 0.1, 0, 1) + 0.02 * grain
+    return Tiled(colour=np.clip(joint + (stone - joint) * share, 0, 1), height=height, roughness=0.85 - 0.25 * share[..., 0])
+
+
+def terrazzo(rng: Generator, *, width: float, depth: float, density: float, base: Colour, chips: tuple[Colour, ...]) -> Tiled:
+    """Polished cement with chips of stone, large and small."""
+    shape = _shape(width, depth, density)
+    colour = np.broadcast_to(np.asarray(base), (*shape, 3)) * (1 + 0.02 * spectral(rng, shape, falloff=0.6))[..., None]
+    for size, share in ((0.006, 0.35), (0.016, 0.32)):
+        number, first, second = nearest(rng, shape, max(size * density, 3))
+        chosen = rng.random(number.max() + 1) < share
+        tints = np.asarray(chips)[rng.integers(0, len(chips), number.max() + 1)]
+        inside = chosen[number] & (second - first > 0.16) & (first < rng.uniform(0.25, 0.55, number.max() + 1)[number])
+        colour = np.where(inside[..., None], tints[number], colour)
+    return Tiled(colour=np.clip(colour, 0, 1), height=np.zeros(shape), roughness=np.full(shape, 0.25))
+
+
+def tiles(
+    rng: Generator, *, width: float, depth: float, density: float, size: tuple[float, float], tint: Colour, grout: Colour
+) -> Tiled:
+    """Glazed tiles of `size` (along x, along y) metres, each a little different; odd rows are shifted where oblong."""
+    shape = _shape(width, depth, density)
+    y, x = (np.arange(count) / density for count in shape)
+    row = np.floor(y / size[1]).astype(int)
+    shift = 0.5 * size[0] * (row % 2) if size[0] > 1.3 * size[1] else np.zeros(len(y))
+    across = (x[None, :] + shift[:, None]) / size[0]
+    column = np.floor(across).astype(int)
+    dx = (0.5 - np.abs(across - column - 0.5)) * size[0]
+    dy = np.broadcast_to(((0.5 - np.abs(y / size[1] - row - 0.5)) * size[1])[:, None], shape)
+    edge = np.minimum(dx, dy)
+    number = (column * 7919 + row[:, None] * 104729) % 4096
+    tones = rng.uniform(0.9, 1.07, 4096)[number]
+    share = np.clip((edge - 0.0016) / max(0.0008, 0.7 / density), 0, 1)
+    glaze = np.asarray(tint) * (tones * (1 + 0.012 * spectral(rng, shape, falloff=1.6)))[..., None]
+    colour = np.asarray(grout) + (glaze - np.asarray(grout)) * share[..., None]
+    wave = 0.06 * spectral(rng, shape, falloff=2.2, coarsest=0.06 / depth)
+    height = np.clip(edge / 0.004, 0, 1) ** 0.5 + wave
+    return Tiled(colour=np.clip(colour, 0, 1), height=height, roughness=0.9 - 0.75 * share)

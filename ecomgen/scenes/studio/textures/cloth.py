@@ -1,0 +1,57 @@
+"""Cloth, paper and carpet: threads, fibres, pile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.scenes.studio.noise import spectral
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
+
+    Field = NDArray[np.floating[Any]]
+    Colour = tuple[float, float, float]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Woven:
+    """Colour HxWx3 and height HxW in about [0, 1]."""
+
+    colour: Field
+    height: Field
+
+
+def weave(rng: Generator, *, width: float, depth: float, density: float, thread: float, tint: Colour) -> Woven:
+    """A plain weave of uneven threads, `thread` metres thick (never finer than the pixels show)."""
+    shape = max(int(depth * density), 16), max(int(width * density), 16)
+    pitch = max(thread * density, 3.2)
+    y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
+    x = x + 0.35 * pitch * 0.3 * spectral(rng, shape, falloff=1.4, coarsest=0.05, stretch=(10, 1))
+    y = y + 0.35 * pitch * 0.3 * spectral(rng, shape, falloff=1.4, coarsest=0.05, stretch=(1, 10))
+    warp, weft = np.cos(2 * np.pi * x / pitch), np.cos(2 * np.pi * y / pitch)
+    over = np.cos(np.pi * x / pitch) * np.cos(np.pi * y / pitch) > 0
+    height = np.where(over, 0.55 + 0.45 * warp, 0.45 + 0.35 * weft)
+    slubs = 0.06 * spectral(rng, shape, falloff=0.5, finest=2, stretch=(1, 26)) + 0.06 * spectral(rng, shape, falloff=0.5, finest=2, stretch=(26, 1))
+    shade = (0.80 + 0.22 * height) * np.clip(1 + slubs, 0.6, 1.4)
+    return Woven(colour=np.clip(np.asarray(tint) * shade[..., None], 0, 1), height=height)
+
+
+def pile(rng: Generator, *, width: float, depth: float, density: float, tuft: float, tint: Colour) -> Woven:
+    """A carpet: tufts of `tuft` metres that lean this way and that."""
+    shape = max(int(depth * density), 16), max(int(width * density), 16)
+    lean = spectral(rng, shape, falloff=1.5, coarsest=0.12 / depth)
+    tufts = spectral(rng, shape, falloff=0.6, coarsest=2.5 * tuft / depth, finest=1.2)
+    hair = spectral(rng, shape, falloff=0.2, finest=0.7)
+    shade = np.clip(1 + 0.20 * tufts + 0.06 * lean + 0.07 * hair, 0.35, 1.5)
+    return Woven(colour=np.clip(np.asarray(tint) * shade[..., None], 0, 1), height=0.5 + 0.3 * tufts + 0.1 * hair)
+
+
+def paper(rng: Generator, *, width: float, depth: float, density: float, tint: Colour) -> Woven:
+    """Felt-like card with a faint tooth."""
+    shape = max(int(depth * density), 16), max(int(width * density), 16)
+    tooth = spectral(rng, shape, falloff=0.5, finest=1.2)
+    return Woven(colour=np.clip(np.asarray(tint) * (1 + 0.025 * tooth)[..., None], 0, 1), height=0.5 + 0.2 * tooth)
