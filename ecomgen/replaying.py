@@ -122,13 +122,15 @@ def _logged_masker(record: Mapping[str, Any]) -> str:
 
 def _refuse_other_weights(record: Mapping[str, Any]) -> None:
     recipe = recipes.get(record["pipeline"])
-    here = {model.id: model.sha256 for model in models.used_by_recipe(recipe)} if recipe.model else {}
-    for model in record["models"]:
-        found = here.get(model["id"], model["sha256"])
-        if found != model["sha256"]:
+    here = {model.id: model for model in models.used_by_recipe(recipe)} if recipe.model else {}
+    for logged in record["models"]:
+        name = logged["id"]
+        found = models.used(name) if name in models.entries() else here.get(name)
+        if found is None or found.sha256 != logged["sha256"]:
+            other = found.sha256 if found else ", ".join(here) or "none"
             raise WeightsCorrupt(
-                f"The weights of {model['id']} here ({found}) are not those of the run ({model['sha256']}): "
-                f"pull revision {model['revision']} to make it again."
+                f"The weights of {name} here ({other}) are not those of the run ({logged['sha256']}): get revision "
+                f"{logged['revision']} to make it again."
             )
 
 

@@ -1,7 +1,7 @@
 """A soft edge from a hard mask, with colours free of the old background, at the photo's full resolution.
 
 Closed-form alpha (Levin, Lischinski, Weiss, 2008) and multi-level foreground colours (Germer et al., 2020), both from
-pymatting, inside a band along the mask's edge only, tile by tile, so that memory does not grow with the photo.
+pymatting, inside a band along the mask's edge only, tile by tile, so that memory does not grow with the photo. Both work in linear light, in which an edge is mixed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import NoProduct
 from ecomgen.types import Box, Cutout, Mask, Progress, ReferenceImage, Report, silent
 
@@ -83,12 +84,12 @@ def _settle_tile(
     )
     around = _slices(wide)
     within = _slices(Box(core.x0 - wide.x0, core.y0 - wide.y0, core.x1 - wide.x0, core.y1 - wide.y0))
-    image = photo[around].astype(np.float64) / 255
+    image = to_linear(photo[around]).astype(np.float64)
     estimate = _closed_form(image, _trimap(inside[around], unknown[around]))
     foreground = _foreground(image, estimate)
     here = unknown[_slices(core)]
     soft = np.round(estimate[within] * 255).astype(np.uint8)
-    clean = np.round(np.clip(foreground[within], 0, 1) * 255).astype(np.uint8)
+    clean = to_bytes(to_srgb(foreground[within]))
     alpha[_slices(core)][here] = soft[here]
     mixed = here & (soft < 255)
     colours[_slices(core)][mixed] = clean[mixed]

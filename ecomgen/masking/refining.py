@@ -12,10 +12,10 @@ from ecomgen.types import Box
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
 
-side = 560  # pixels of the crop's copy
+side = 448  # pixels of the crop's copy
 room = 0.2  # of the product's size, left around it
 inward, outward = 0.08, 0.12  # of the square root of the product's area: how far the edge may move
-rounds = 3
+rounds = 2
 
 
 def shrink(photo: Pixels, longest: int) -> Pixels:

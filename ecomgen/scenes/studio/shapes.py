@@ -109,10 +109,11 @@ def lathe(profile: Sequence[tuple[float, float]], *, segments: int = 64) -> Shap
     return sheet(np.stack([radius * np.sin(angle), level, radius * np.cos(angle)], -1))
 
 
-def ball(radius: float) -> Shape:
+def ball(radius: float, *, rings: int = 33) -> Shape:
     """A sphere standing on y = 0."""
-    angle = np.linspace(-np.pi / 2, np.pi / 2, 33)
-    return lathe([(radius * max(float(np.cos(a)), 0.0), radius * (1 + float(np.sin(a)))) for a in angle])
+    angle = np.linspace(-np.pi / 2, np.pi / 2, rings)
+    profile = [(radius * max(float(np.cos(a)), 0.0), radius * (1 + float(np.sin(a)))) for a in angle]
+    return lathe(profile, segments=2 * rings - 2)
 
 
 def disc(radius: float, height: float, edge: float) -> Shape:

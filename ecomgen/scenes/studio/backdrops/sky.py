@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ecomgen.scenes.studio.noise import spectral, unit
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ecomgen.scenes.studio.lights import Daylight
     from ecomgen.scenes.studio.painting import Painting
     from ecomgen.scenes.studio.shot import Shot
@@ -21,14 +23,23 @@ CLEAR = {
 }
 
 
+def _kind(hour: Daylight) -> str:
+    return "night" if hour.kelvin > 7000 else "dusk" if hour.height < 12 else "golden" if hour.height < 22 else "low"
+
+
+def haze(hour: Daylight) -> NDArray[np.floating[Any]]:
+    """The colour into which things far away fade."""
+    return np.asarray(CLEAR[_kind(hour)][0]) * 0.85
+
+
 def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Fill the part above the horizon: colours by the sun's height, clouds in streaks."""
-    kind = "night" if hour.kelvin > 7000 else "dusk" if hour.height < 12 else "golden" if hour.height < 22 else "low"
+    kind = _kind(hour)
     horizon, zenith = (np.array(colour, dtype=np.float32) for colour in CLEAR[kind])
     rise = np.clip(picture.y / 2.4, 0, 1)[..., None] ** 0.75
     sky = np.broadcast_to(horizon + (zenith - horizon) * rise, (*picture.shape, 3))
     picture.light[:] = sky
-    cover = {"cloudy": 1.0, "overcast": 1.6}.get(shot.wish.weather or "", shot.between(0.15, 0.6))
+    cover = {"cloudy": 1.0, "overcast": 1.8, "clear": 0.0}.get(shot.wish.weather or "", shot.between(0.15, 0.6))
     clouds = unit(spectral(shot.rng, picture.shape, falloff=1.5, coarsest=0.6, stretch=(1, 3.2)), 1.8)
     share = np.clip((clouds - 0.55) * 2.4, 0, 1) * cover * np.clip(picture.y * 6, 0, 1)
     lit = np.array([1.15, 1.1, 1.05]) if kind == "low" else horizon * 1.1 + 0.12

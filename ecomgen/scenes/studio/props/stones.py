@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
 
 
-def pebble(shot: Shot, size: float) -> Shape:
+def pebble(shot: Shot, size: float, *, rings: int = 25) -> Shape:
     """A worn stone of about `size` units across, standing on y = 0."""
-    points = ball(0.5).points.astype(np.float64) - [0, 0.5, 0]
+    mould = ball(0.5, rings=rings)
+    points = mould.points.astype(np.float64) - [0, 0.5, 0]
     direction = points / (np.linalg.norm(points, axis=1, keepdims=True) + 1e-9)
     bulge = np.zeros(len(points))
     for _ in range(5):
@@ -25,7 +26,7 @@ def pebble(shot: Shot, size: float) -> Shape:
             shot.between(0.4, 1.3) * (direction @ axis) * np.pi + shot.between(0, 6)
         )
     points = direction * (0.5 * (1 + bulge))[:, None] * [1, shot.between(0.45, 0.7), shot.between(0.7, 1)]
-    shape = Shape(points=points.astype(np.float32), faces=ball(0.5).faces, uv=ball(0.5).uv).turned(
+    shape = Shape(points=points.astype(np.float32), faces=mould.faces, uv=mould.uv).turned(
         y=shot.between(0, 360)
     )
     return shape.scaled(size).moved(0, -float(shape.points[:, 1].min()) * size * 0.7)

@@ -46,7 +46,7 @@ def pile(rng: Generator, *, width: float, depth: float, density: float, tuft: fl
     lean = spectral(rng, shape, falloff=1.5, coarsest=0.12 / depth)
     tufts = spectral(rng, shape, falloff=0.6, coarsest=2.5 * tuft / depth, finest=1.2)
     hair = spectral(rng, shape, falloff=0.2, finest=0.7)
-    shade = np.clip(1 + 0.20 * tufts + 0.06 * lean + 0.07 * hair, 0.35, 1.5)
+    shade = np.clip(1 + 0.13 * tufts + 0.07 * lean + 0.04 * hair, 0.35, 1.5)
     return Woven(colour=np.clip(np.asarray(tint) * shade[..., None], 0, 1), height=0.5 + 0.3 * tufts + 0.1 * hair)
 
 

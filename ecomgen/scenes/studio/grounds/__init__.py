@@ -1,0 +1,32 @@
+"""Natural and paved ground outdoors, by name; each is calm where the product stands, `drop` units below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.grounds import paved, plants, sand, water, winter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Thing
+
+    Ground = Callable[[Shot, float], list[Thing]]
+
+GROUNDS: dict[str, Ground] = {
+    "sand": sand.sand,
+    "soil": sand.soil,
+    "gravel": sand.gravel,
+    "snow": winter.snow,
+    "ice": winter.ice,
+    "grass": plants.grass,
+    "moss": plants.moss,
+    "leaves": plants.leaf_litter,
+    "wheat": plants.stubble,
+    "water": water.water,
+    "milk": water.milk,
+    "cobbles": paved.cobbles,
+    "asphalt": paved.asphalt,
+    "deck": paved.deck,
+}

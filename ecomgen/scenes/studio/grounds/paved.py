@@ -1,0 +1,34 @@
+"""Paved ground: cobbles, asphalt, a wooden deck."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio import supports
+from ecomgen.scenes.studio.grounds.relief import land
+from ecomgen.scenes.studio.grounds.sand import grains
+from ecomgen.scenes.studio.stage import Material, Thing
+from ecomgen.scenes.studio.surfaces import paint
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+
+
+def cobbles(shot: Shot, drop: float) -> list[Thing]:
+    floor = supports.floor(shot, "cobbles", far=-9.0)
+    return [Thing(shape=floor.shape.moved(0, -drop), material=floor.material)]
+
+
+def asphalt(shot: Shot, drop: float) -> list[Thing]:
+    """A road's dark grain."""
+    area = land(shot)
+    heights = 0.0035 * area.noise(falloff=0.7, coarsest=0.15, finest=0.8) * area.calm(0.8) - drop
+    colour = grains(shot, paint(shot.wish.surface_colour, (0.13, 0.13, 0.135)), strength=0.4)
+    return [Thing(shape=area.shape(heights), material=Material(colour=colour, roughness=0.8))]
+
+
+def deck(shot: Shot, drop: float) -> list[Thing]:
+    """Boards of a terrace or a jetty."""
+    name = shot.wish.surface if shot.wish.surface in ("oak", "walnut", "pine", "birch", "teak", "white", "black") else "weathered"
+    floor = supports.floor(shot, name, far=-5.0)
+    return [Thing(shape=floor.shape.moved(0, -drop), material=floor.material)]

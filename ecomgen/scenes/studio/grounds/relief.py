@@ -1,0 +1,70 @@
+"""Uneven ground as a fine mesh: dense near the camera, coarse far away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.scenes.studio.noise import spectral
+from ecomgen.scenes.studio.shapes import Shape, sheet
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.shot import Shot
+
+    Grid = NDArray[np.floating[Any]]
+
+ROWS, COLUMNS = 460, 560
+EXTENT = 9.0  # units that one field of noise covers
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Land:
+    """A grid of ground points: `x`, `z` RxC, and `calm`, 0 where the product stands and 1 away from it."""
+
+    shot: Shot
+    x: Grid
+    z: Grid
+    away: Grid  # distance from the product's foot, in its own sizes
+
+    def calm(self, reach: float = 1.25) -> Grid:
+        return 1 - np.exp(-((self.away / reach) ** 2))
+
+    def noise(self, *, falloff: float, coarsest: float, finest: float = 2, stretch: tuple[float, float] = (1, 1)) -> Grid:
+        """Noise over the land; `coarsest` is in units, `finest` in 512ths of the extent."""
+        from scipy.ndimage import map_coordinates
+
+        field = spectral(self.shot.rng, (512, 512), falloff=falloff, coarsest=coarsest / EXTENT, finest=finest, stretch=stretch)
+        where = [((self.z + 8) / EXTENT * 512) % 512, ((self.x + 20) / EXTENT * 512) % 512]
+        return map_coordinates(field, where, order=1, mode="grid-wrap")
+
+    def shape(self, heights: Grid, *, texture: float = 2.2) -> Shape:
+        """The ground's mesh, its texture `texture` units across."""
+        made = sheet(np.stack([self.x, heights, self.z], -1)).draped(texture, texture)
+        made.uv[:, 0] += self.shot.between(0, 1)
+        return made
+
+
+def land(shot: Shot, *, far: float = -7.0) -> Land:
+    """The ground from before the camera to `far`, as wide as the view at each depth."""
+    near = shot.frame.nearest + 0.4
+    z = near + (far - near) * np.linspace(1, 0, ROWS) ** 1.7
+    half = shot.frame.right * (shot.frame.distance - z) / shot.frame.distance * 1.3 + 0.4
+    x = np.linspace(-1, 1, COLUMNS)[None, :] * half[:, None]
+    depth = np.broadcast_to(z[:, None], x.shape)
+    away = np.hypot((x - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.25), depth / 0.4)
+    return Land(shot=shot, x=x, z=depth, away=away)
+
+
+def scattered(shot: Shot, count: int, *, far: float = -4.0, margin: float = 0.06) -> Grid:
+    """Places on the ground, Nx3 with y = 0, clear of the product's foot and of its front; denser near the camera."""
+    near = shot.frame.nearest + 0.2
+    z = near + (far - near) * shot.rng.random(count) ** 1.4
+    half = shot.frame.right * 1.1 * (shot.frame.distance - z) / shot.frame.distance
+    x = shot.rng.uniform(-1, 1, count) * half
+    wide = 0.5 * shot.frame.product_width + margin
+    clear = (np.abs(x - shot.frame.product_x) > wide) | (z > 0.12) | (z < -0.55)
+    return np.stack([x, np.zeros(count), z], -1)[clear]

@@ -1,0 +1,85 @@
+"""Loose ground: sand with wind ripples, soil, gravel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.scenes.studio.grounds.relief import Land, land, scattered
+from ecomgen.scenes.studio.noise import spectral
+from ecomgen.scenes.studio.props.stones import pebble
+from ecomgen.scenes.studio.shapes import joined
+from ecomgen.scenes.studio.stage import Material, Thing
+from ecomgen.scenes.studio.surfaces import paint
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Colour
+
+SAND: Colour = (0.60, 0.46, 0.30)
+SOIL: Colour = (0.20, 0.13, 0.08)
+GRAVEL: Colour = (0.34, 0.32, 0.29)
+
+
+def sand(shot: Shot, drop: float) -> list[Thing]:
+    """Dunes, ripples and grains."""
+    area = land(shot)
+    rise = 0.045 * area.noise(falloff=2.2, coarsest=5, finest=8) * np.clip((area.away - 1) / 3, 0, 1)
+    heights = rise + (0.011 * _ripples(area) + 0.004 * area.noise(falloff=1.2, coarsest=0.45)) * area.calm() - drop
+    return [Thing(shape=area.shape(heights), material=Material(colour=grains(shot, paint(shot.wish.surface_colour, SAND))))]
+
+
+def soil(shot: Shot, drop: float) -> list[Thing]:
+    """A dirt road: packed earth with tracks, crumbs and small stones."""
+    area = land(shot)
+    tracks = np.cos(2 * np.pi * area.x / 1.6 + 0.4 * area.noise(falloff=2, coarsest=4, finest=8))
+    lumps = area.noise(falloff=1.1, coarsest=0.5)
+    heights = (0.014 * tracks + 0.012 * lumps) * area.calm() - drop
+    earth = Material(colour=grains(shot, paint(shot.wish.surface_colour, SOIL), strength=0.3))
+    return [Thing(shape=area.shape(heights), material=earth), *_stones(shot, 260, (0.008, 0.03), drop)]
+
+
+def gravel(shot: Shot, drop: float) -> list[Thing]:
+    """Small rounded stones, close together."""
+    area = land(shot)
+    heights = 0.006 * area.noise(falloff=1.0, coarsest=0.3) * area.calm() - drop - 0.012
+    bed = Material(colour=grains(shot, GRAVEL, strength=0.35))
+    return [Thing(shape=area.shape(heights), material=bed), *_stones(shot, 2600, (0.02, 0.06), drop + 0.01)]
+
+
+def _ripples(area: Land) -> NDArray[np.floating[Any]]:
+    """Crests across the wind, steep to the lee, that fork and fade."""
+    shot = area.shot
+    turn = np.radians(shot.between(-35, 35))
+    along = area.z * np.cos(turn) + area.x * np.sin(turn)
+    phase = along / shot.between(0.10, 0.17) + 1.15 * area.noise(falloff=2.0, coarsest=3.6, finest=8)
+    wave = np.abs((phase % 1) - 0.42) * 2
+    fade = np.clip(0.55 + 0.35 * area.noise(falloff=1.8, coarsest=3.6, finest=8), 0.05, 1)
+    return np.cos(np.pi * np.clip(wave / 1.16, 0, 1)) * fade
+
+
+def grains(shot: Shot, colour: Colour, *, strength: float = 0.17) -> NDArray[np.floating[Any]]:
+    """A texture of grains of many shades, some of them dark."""
+    shape = (1400, 1400)
+    fine, patches = spectral(shot.rng, shape, falloff=0.15, finest=0.8), spectral(shot.rng, shape, falloff=1.4)
+    value = np.clip(1 + strength * fine + 0.05 * patches, 0.3, 1.7)[..., None]
+    dark = (spectral(shot.rng, shape, falloff=0.2, finest=1.0) > 3.0)[..., None]
+    return np.clip(np.asarray(colour) * value * np.where(dark, 0.45, 1), 0, 1).astype(np.float32)
+
+
+def _stones(shot: Shot, count: int, sizes: tuple[float, float], drop: float) -> list[Thing]:
+    """Stones of three shades strewn on the ground."""
+    moulds = [pebble(shot, 1.0, rings=9) for _ in range(5)]
+    things = []
+    for shade in (0.22, 0.34, 0.46):
+        places = scattered(shot, count // 3)
+        stones = [
+            moulds[int(shot.rng.integers(5))].turned(y=shot.between(0, 360)).scaled(shot.between(*sizes)).moved(x, -drop, z)
+            for x, _, z in places
+        ]
+        if stones:
+            things.append(Thing(shape=joined(stones), material=Material(colour=(shade, 0.94 * shade, 0.86 * shade))))
+    return things

@@ -1,0 +1,40 @@
+"""Water and milk: a rippled, mirroring surface; rings spread from what stands or floats in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.scenes.studio.grounds.relief import Land, land
+from ecomgen.scenes.studio.stage import Material, Thing
+from ecomgen.scenes.studio.surfaces import paint
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.shot import Shot
+
+
+def water(shot: Shot, drop: float) -> list[Thing]:
+    """Clear shallow water, blue-green in its depth."""
+    colour = paint(shot.wish.surface_colour, (0.05, 0.20, 0.24))
+    area = land(shot)
+    heights = 0.006 * area.noise(falloff=1.5, coarsest=0.7, finest=3, stretch=(1, 1.8)) + 0.006 * _rings(area) - drop
+    return [Thing(shape=area.shape(heights), material=Material(colour=colour, roughness=0.07, specular=0.8))]
+
+
+def milk(shot: Shot, drop: float) -> list[Thing]:
+    """Milk: white, thick, with slow round waves."""
+    colour = paint(shot.wish.surface_colour, (0.84, 0.82, 0.77))
+    area = land(shot)
+    heights = 0.016 * area.noise(falloff=2.2, coarsest=1.4, finest=8) * area.calm() + 0.009 * _rings(area) - drop
+    return [Thing(shape=area.shape(heights), material=Material(colour=colour, roughness=0.16, specular=0.45))]
+
+
+def _rings(area: Land) -> NDArray[np.floating[Any]]:
+    shot = area.shot
+    middle = 0.35 * shot.frame.product_width + 0.05
+    radius = np.hypot(area.x - shot.frame.product_x, (area.z + 0.2) * 1.1)
+    beyond = np.maximum(radius - middle, 0)
+    return np.cos(2 * np.pi * beyond / shot.between(0.14, 0.22)) * np.exp(-beyond / 0.45)

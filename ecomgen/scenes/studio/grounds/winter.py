@@ -1,0 +1,39 @@
+"""Snow and ice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.grounds.relief import land
+from ecomgen.scenes.studio.noise import ridges, spectral
+from ecomgen.scenes.studio.stage import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+
+
+def snow(shot: Shot, drop: float) -> list[Thing]:
+    """Fresh snow: soft drifts, a crumbly surface, a few crystals that glint."""
+    area = land(shot)
+    drifts = 0.075 * area.noise(falloff=2.4, coarsest=4, finest=12) * np.clip((area.away - 0.9) / 2.5, 0, 1)
+    crumbs = 0.0045 * area.noise(falloff=0.9, coarsest=0.2, finest=1) * area.calm(0.9)
+    collar = 0.016 * np.exp(-(((area.away - 1.05) / 0.22) ** 2)) * (1 + 0.5 * area.noise(falloff=1.0, coarsest=0.3))
+    shape = area.shape(drifts + crumbs + collar - drop)
+    sparkle = (spectral(shot.rng, (1200, 1200), falloff=0.1, finest=0.7) > 3.4)[..., None]
+    grain = 1 + 0.025 * spectral(shot.rng, (1200, 1200), falloff=0.4)[..., None]
+    colour = np.clip(np.asarray((0.83, 0.86, 0.90)) * grain, 0, 0.94)
+    return [Thing(shape=shape, material=Material(colour=np.where(sparkle, 0.99, colour).astype(np.float32)))]
+
+
+def ice(shot: Shot, drop: float) -> list[Thing]:
+    """A frozen lake: dark, smooth, with white cracks."""
+    area = land(shot)
+    field = spectral(shot.rng, (1400, 1400), falloff=1.5, coarsest=0.5)
+    cracks = ridges(field, 0.012) + 0.5 * ridges(spectral(shot.rng, (1400, 1400), falloff=1.3, coarsest=0.2), 0.01)
+    cloud = np.clip(0.25 + 0.12 * field, 0, 1)[..., None]
+    blue = np.asarray((0.30, 0.46, 0.54)) * (0.7 + cloud)
+    colour = blue + (0.85 - blue) * np.clip(cracks, 0, 0.8)[..., None]
+    material = Material(colour=np.clip(colour, 0, 1).astype(np.float32), roughness=0.14, specular=0.6)
+    return [Thing(shape=area.shape(np.full(area.x.shape, -drop)), material=material)]
