@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.masking.morphology import close
+
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask
 
@@ -56,10 +58,7 @@ def keep_parts(pixels: BoolMask, share: float) -> BoolMask:
 def close_cracks(pixels: BoolMask) -> BoolMask:
     """Morphological closing that keeps only what it adds in small pieces: pinholes, and hairlines from outside."""
     area = int(np.count_nonzero(pixels))
-    radius = max(1, round(closing_radius * area**0.5))
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
-    padded = np.pad(pixels.astype(np.uint8), radius)
-    closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, kernel)[radius:-radius, radius:-radius] > 0
+    closed = close(pixels, max(1.0, closing_radius * area**0.5))
     return pixels | _small_parts(closed & ~pixels, hole_limit * area)
 
 

@@ -1,7 +1,8 @@
 """A soft edge from a hard mask, with colours free of the old background, at the photo's full resolution.
 
 Closed-form alpha (Levin, Lischinski, Weiss, 2008) and multi-level foreground colours (Germer et al., 2020), both from
-pymatting, inside a band along the mask's edge only, tile by tile, so that memory does not grow with the photo. Both work in linear light, in which an edge is mixed.
+pymatting, inside a band along the mask's edge only, tile by tile, so that memory does not grow with the photo. Both
+work in linear light, in which an edge is mixed.
 """
 
 from __future__ import annotations
@@ -14,13 +15,17 @@ import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import NoProduct
+from ecomgen.masking.morphology import grow, shrink
 from ecomgen.types import Box, Cutout, Mask, Progress, ReferenceImage, Report, silent
 
 if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
     from ecomgen.types import BoolMask, Matte, Pixels
 
 tile = 384  # pixels a side that one tile settles
-certain = 0.02  # alpha this near to 0 or 1 is 0 or 1
+widest = 10  # pixels of band that are solved at once; wider ones first on a smaller copy
+certain = 0.03  # alpha this near to 0 or 1 is 0 or 1
 
 
 def cut(reference: ReferenceImage, mask: Mask, report: Report = silent) -> Cutout:
@@ -29,7 +34,10 @@ def cut(reference: ReferenceImage, mask: Mask, report: Report = silent) -> Cutou
         raise NoProduct("The mask is empty: draw a box around the product with --box, or give a mask with --mask.")
     if mask.masker == "alpha" and reference.alpha is not None:
         return _assemble(reference.pixels, np.round(reference.alpha * 255).astype(np.uint8))
-    alpha, colours = soften(reference.pixels, mask.pixels, report)
+    area = _room(mask.pixels)
+    alpha, colours = (np.zeros_like(reference.pixels[..., 0]), np.zeros_like(reference.pixels))
+    here = _slices(area)
+    alpha[here], colours[here] = soften(reference.pixels[here], mask.pixels[here], report)
     if reference.alpha is not None:
         alpha = np.minimum(alpha, np.round(reference.alpha * 255).astype(np.uint8))
     return _assemble(colours, alpha)
@@ -40,19 +48,21 @@ def soften(photo: Pixels, mask: BoolMask, report: Report = silent) -> tuple[Pixe
 
     Args:
         photo: uint8 HxWx3, sRGB.
-        mask: bool HxW.
+        mask: bool HxW, not empty.
+        report: receives progress by tiles.
 
     Returns:
         Alpha, uint8 HxW, and colours, uint8 HxWx3: the photo's own wherever alpha is 255, black far outside.
     """
-    margin = band_width(mask)
-    inside, unknown = _band(mask, margin)
+    width = band_width(mask)
+    inside, unknown = _band(mask, width) if width <= widest else _narrowed(photo, mask, width)
     alpha = np.where(inside, np.uint8(255), np.uint8(0))
     colours = photo * (inside | unknown)[..., None]
+    margin = 3 * min(width, widest) + 8
     tiles = [core for core in _tiles(_bounds(unknown)) if unknown[_slices(core)].any()] if unknown.any() else []
     for number, core in enumerate(tiles):
         report(Progress(step="matte", done=number, total=len(tiles), message="Softening the edge"))
-        _settle_tile(photo, inside, unknown, core, 3 * margin + 8, alpha, colours)
+        _settle_tile(photo, inside, unknown, core, margin, alpha, colours)
     _drop_islands(alpha, inside)
     report(Progress(step="matte", done=len(tiles), total=len(tiles), message="The product is cut out"))
     return alpha, colours
@@ -65,13 +75,25 @@ def band_width(mask: BoolMask) -> int:
 
 def _band(mask: BoolMask, width: int) -> tuple[BoolMask, BoolMask]:
     """The certain inside, and the band in which alpha is unknown. The photo's frame is no edge of the product."""
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * width + 1, 2 * width + 1))
-    bytes_ = mask.astype(np.uint8)
-    inside = cv2.erode(bytes_, kernel, borderType=cv2.BORDER_REPLICATE) > 0
-    outside = cv2.dilate(bytes_, kernel, borderType=cv2.BORDER_REPLICATE) == 0
+    inside, within = shrink(mask, width), grow(mask, width)
     if not inside.any():
         inside = mask
-    return inside, ~(inside | outside)
+    return inside, within & ~inside
+
+
+def _narrowed(photo: Pixels, mask: BoolMask, width: int) -> tuple[BoolMask, BoolMask]:
+    """The same for a large photo: a copy is solved first, and only what is soft there is unknown here."""
+    scale = widest / width
+    height, across = mask.shape
+    size = max(1, round(across * scale)), max(1, round(height * scale))
+    small = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    coarse = cv2.resize(mask.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA) > 127
+    if not coarse.any():
+        return _band(mask, width)
+    alpha = cv2.resize(soften(small, coarse)[0], (across, height), interpolation=cv2.INTER_LINEAR)
+    reach = 1 + 1 / scale
+    inside = shrink(alpha > 250, reach)
+    return (inside, grow(alpha > 5, reach) & ~inside) if inside.any() else _band(mask, width)
 
 
 def _settle_tile(
@@ -100,16 +122,30 @@ def _trimap(inside: BoolMask, unknown: BoolMask) -> Matte:
 
 
 def _closed_form(image: np.ndarray, trimap: np.ndarray) -> np.ndarray:
-    """Alpha, float HxW; near 0 and near 1 snapped, so that the inside is opaque and the outside clean."""
-    from pymatting import estimate_alpha_cf, jacobi
+    """Alpha, float HxW; near 0 and near 1 snapped, so that the inside is opaque and the outside clean.
 
-    if not (trimap == 1).any() or not (trimap == 0).any():
+    The matting Laplacian is pymatting's; its system is solved directly, which is exact and cannot fail to converge.
+    """
+    from pymatting import cf_laplacian
+
+    known = trimap.ravel() != 0.5
+    if known.all() or trimap.max() < 1 or trimap.min() > 0:
         return cv2.GaussianBlur(trimap, (0, 0), 2)
-    try:
-        alpha = estimate_alpha_cf(image, trimap, laplacian_kwargs={"epsilon": 1e-6})
-    except ValueError:  # the incomplete Cholesky factor does not exist for every tile
-        alpha = estimate_alpha_cf(image, trimap, preconditioner=jacobi, laplacian_kwargs={"epsilon": 1e-6})
-    return np.clip((alpha - certain) / (1 - 2 * certain), 0, 1)
+    unknown, rest = np.flatnonzero(~known), np.flatnonzero(known)
+    rows = cf_laplacian(image, epsilon=1e-6, is_known=known.reshape(trimap.shape)).tocsr()[unknown]
+    alpha = trimap.ravel().copy()
+    alpha[unknown] = _solved(rows[:, unknown], -(rows[:, rest] @ alpha[rest]))
+    return np.clip((alpha.reshape(trimap.shape) - certain) / (1 - 2 * certain), 0, 1)
+
+
+def _solved(matrix: csr_matrix, right: np.ndarray) -> np.ndarray:
+    """The solution of a sparse, symmetric, positive definite system."""
+    from scipy.sparse import identity
+    from scipy.sparse.linalg import splu
+
+    system = (matrix + 1e-9 * identity(len(right))).tocsc()
+    factors = splu(system, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options={"SymmetricMode": True})
+    return factors.solve(right)
 
 
 def _foreground(image: np.ndarray, alpha: np.ndarray) -> np.ndarray:
@@ -136,6 +172,14 @@ def _assemble(colours: Pixels, alpha: Pixels) -> Cutout:
 def _bounds(pixels: BoolMask) -> Box:
     rows, columns = np.flatnonzero(pixels.any(axis=1)), np.flatnonzero(pixels.any(axis=0))
     return Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+
+
+def _room(mask: BoolMask) -> Box:
+    """The mask's box with all the surroundings that the matte needs."""
+    height, width = mask.shape
+    x0, y0, x1, y1 = _bounds(mask)
+    margin = 4 * band_width(mask) + 16
+    return Box(max(0, x0 - margin), max(0, y0 - margin), min(width, x1 + margin), min(height, y1 + margin))
 
 
 def _tiles(area: Box) -> Iterator[Box]:

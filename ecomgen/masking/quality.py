@@ -28,6 +28,7 @@ class Quality:
     separation: float  # its colours are not those around it
     off_centre: float  # distance of its centroid from the photo's middle
     at_frame: float  # share of the photo's frame that it nearly touches
+    tiny: float  # how many times e smaller than the smallest usual product
 
     @property
     def score(self) -> float:
@@ -39,6 +40,7 @@ class Quality:
             + 0.5 * self.separation
             - 2.0 * self.off_centre
             - 1.0 * self.at_frame
+            - 0.3 * self.tiny
         )
 
 
@@ -50,6 +52,7 @@ class View:
     edges: NDArray[np.float32]  # HxW, gradient over a pixel's neighbourhood, relative to the photo's strong edges
 
 
+least_area = 0.04  # of the photo
 bins = 13  # a side of the CIELAB histogram
 
 
@@ -75,6 +78,7 @@ def judge(seen: View, cut: BoolMask, votes: float, agreement: float) -> Quality:
         separation=_separation(seen, cut),
         off_centre=float(np.hypot(columns.mean() / width - 0.5, rows.mean() / height - 0.5)),
         at_frame=_at_frame(cut),
+        tiny=max(0.0, float(np.log(least_area / cut.mean()))),
     )
 
 

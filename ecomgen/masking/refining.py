@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.masking.cleaning import holes
+from ecomgen.masking.morphology import grow
+from ecomgen.masking.superpixels import lab
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -16,6 +19,9 @@ side = 448  # pixels of the crop's copy
 room = 0.2  # of the product's size, left around it
 inward, outward = 0.08, 0.12  # of the square root of the product's area: how far the edge may move
 rounds = 2
+ring = 0.25  # of the product's size, around it, in which its background is known
+largest_hole = 0.2  # of the product's area, that may be filled for its colours
+foreign = 9.0  # CIELAB distance from which a hole's colours are not the background's
 
 
 def shrink(photo: Pixels, longest: int) -> Pixels:
@@ -44,7 +50,7 @@ def refine(photo: Pixels, coarse: BoolMask, allowed: Box | None = None) -> BoolM
     small = shrink(photo[here], side)
     start = resized(_stretched(coarse, crop, width, height), small.shape)
     forbidden = _outside(allowed, crop, small.shape)
-    better = _grabcut(small, start & ~forbidden, forbidden)
+    better = fill_foreign_holes(small, _grabcut(small, start & ~forbidden, forbidden))
     whole = np.zeros((height, width), dtype=bool)
     whole[here] = resized(better, (crop.height, crop.width))
     return whole
@@ -107,6 +113,37 @@ def _grabcut(photo: Pixels, start: BoolMask, forbidden: BoolMask) -> BoolMask:
     )
     found = np.isin(cut, (cv2.GC_FGD, cv2.GC_PR_FGD))
     return found if found.any() else start
+
+
+def fill_foreign_holes(photo: Pixels, cut: BoolMask) -> BoolMask:
+    """Fill holes that do not show what lies around the product: a muzzle, a label, no mug handle's opening."""
+    inside = holes(cut)
+    if not inside.any():
+        return cut
+    area = np.count_nonzero(cut)
+    colours = lab(photo)
+    around = _mixture(colours[grow(cut, ring * area**0.5) & ~cut & ~inside])
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(inside.astype(np.uint8), connectivity=4)
+    filled = cut.copy()
+    for number in range(1, len(stats)):
+        hole = labels == number
+        if np.count_nonzero(hole) < largest_hole * area and _strangeness(colours[hole], around) > foreign:
+            filled |= hole
+    return filled
+
+
+def _mixture(colours: np.ndarray) -> np.ndarray:
+    """Up to 400 of the colours, evenly taken."""
+    return colours[:: max(1, len(colours) // 400)]
+
+
+def _strangeness(colours: np.ndarray, known: np.ndarray) -> float:
+    """Median distance in CIELAB from a colour to the nearest tenth of the known ones; 0 where none is known."""
+    if not len(known):
+        return 0.0
+    some = _mixture(colours)
+    distances = np.linalg.norm((some[:, None] - known[None]) * (0.7, 1, 1), axis=2)
+    return float(np.median(np.quantile(distances, 0.1, axis=1)))
 
 
 def _disc(radius: float) -> np.ndarray:

@@ -62,13 +62,13 @@ def anywhere(picture: Pixels, subject: Subject, mask: BoolMask | None) -> Identi
     if float(picture.std()) < FAINT * 255:
         return Identity(score=0.0, parts={}, findings=("the picture is blank",))
     known = references(subject)
-    where = located(picture, known[0].frame) if mask is None else mask
-    pairs = [found(picture, one.frame, one.features, where) for one in known]
+    guess = located(picture, known[0].frame) if mask is None else None
+    pairs = [found(picture, one.frame, one.features, mask, guess) for one in known]
     seen = [(compare(pair), pair) for pair in pairs if pair is not None]
     if seen:
         return _of(*max(seen, key=lambda one: one[0].identity))
-    guessed = () if mask is not None else (GUESSED,)
-    return _by_likeness(picture, known, where, guessed)
+    told = (OTHER_VIEW,) if mask is not None else (OTHER_VIEW, GUESSED)
+    return _by_likeness(picture, known, guess if mask is None else mask, told)
 
 
 def _of(comparison: Comparison, pair: Pair) -> Identity:
@@ -84,7 +84,7 @@ def _by_likeness(
     each = [_likeness(one, shown) for one in known]
     scores = [calibration().anywhere(parts) for parts in each]
     best = int(np.argmax(scores))
-    return Identity(score=scores[best], parts=each[best], findings=(OTHER_VIEW, *findings))
+    return Identity(score=scores[best], parts=each[best], findings=findings)
 
 
 def _likeness(reference: Descriptor, shown: Descriptor) -> Mapping[str, float]:

@@ -33,10 +33,11 @@ if TYPE_CHECKING:
 
 
 SLACK = 0.012  # of the product's size: displacement that structure and detail forgive; geometry counts it
-WARPED = 0.05  # the same, when asking only whether it is the same view at all
-ALIKE = 0.35  # structure badness below which a place counts as the same
+ALIKE = 0.35  # structure badness from which a place is certainly wrong
+EXACT, UNTOUCHED = 0.05, 0.4  # badness of an unchanged place, and the share of those that two photos never reach
+WARPED = 0.06  # of the product's size: displacement undone when asking whether it is the same photo bent
+CLOSE, BENT = 0.1, 0.74  # badness of such a place after that, and the share that two photos never reach
 NOISE = 9.0  # variance in Lab units that counts as no structure at all: JPEG and sensor noise
-STRONG = 4.0  # local contrast in Lab units that is more than shading and noise
 CHROMA = 0.4  # weight of colour at the finest scale, where JPEG keeps half of its resolution
 NOISE_MARGIN = 6.0  # how far above the measured noise a difference must stand
 FINE_NOISE = 3.0  # the same in the detail band
@@ -75,6 +76,12 @@ class _Seen:
         settled = _settled(self.picture, self.flow, slack)
         return np.minimum(*(structure_map(self.reference, seen, self.noise) for seen in (self.picture, settled)))
 
+    def unbent(self, slack: float) -> Float:
+        """Where the structure differs once the flow is undone, in two steps of up to `slack` pixels each."""
+        once = _settled(self.picture, self.flow, slack)
+        twice = _settled(once, _flow(self.reference, once), slack)
+        return np.minimum(*(structure_map(self.reference, seen, self.noise) for seen in (once, twice)))
+
     def detail(self, slack: float) -> Float:
         """The same for fine detail."""
         settled = _settled(self.picture, self.flow, slack)
@@ -104,21 +111,21 @@ def compare(pair: Pair) -> Comparison:
     return Comparison(parts=parts, structure=structure, detail=detail, colour=colour, shift=shift, lit=seen.lit)
 
 
-def agreement(pair: Pair) -> float:
-    """The share of the product, in [0, 1], that is the same view of the same thing once warping is forgiven.
+def is_same_shot(pair: Pair) -> bool:
+    """Whether the picture shows the very photo of the reference, be it cut, relabelled or bent; not another view.
 
-    A bent, cut or relabelled product still agrees over most of its area; another view or another product does not.
+    A fair share that agrees to the pixel means the photo with a part changed; a large share that agrees once the flow
+    is undone means the photo bent. Two photos of one object, even from one side, reach neither.
     """
     seen = _seen(pair)
     weight = np.where(pair.solid, _strength(seen.reference), 0)
-    same = seen.structure(WARPED * pair.size) < ALIKE
-    return float((weight * same).sum() / weight.sum())
 
+    def share(badness: Float, limit: float) -> float:
+        return float((weight * (badness < limit)).sum() / weight.sum())
 
-def patterned(pair: Pair) -> float:
-    """The share of the product, in [0, 1], with contrast well above noise."""
-    strong = _strength(lab(pair.front.rgb)) > STRONG
-    return float(strong[pair.solid].mean())
+    if share(seen.structure(SLACK * pair.size), EXACT) >= UNTOUCHED:
+        return True
+    return share(seen.unbent(WARPED * pair.size), CLOSE) >= BENT
 
 
 def lab(rgb: Float) -> Float:

@@ -15,7 +15,7 @@ import numpy as np
 from ecomgen.scoring import light
 from ecomgen.scoring.features import Features, features_of, matched
 from ecomgen.scoring.frames import Frame, Pair, pair_by, shrunk
-from ecomgen.scoring.registered import agreement, compare, flow_between, patterned
+from ecomgen.scoring.registered import flow_between, is_same_shot
 
 if TYPE_CHECKING:
     from ecomgen.scoring.arrays import Float, Transform
@@ -27,9 +27,6 @@ POINTS = 1500
 SEARCH_SIDE = 1024
 LEAST_MATCHES = 5
 LEAST_COVERED = 0.03  # of the product's area, by the hull of the matches
-SAME_VIEW = 0.65  # agreement from which matched features mean the same view, be it damaged
-PATTERNED = 0.3  # share of the product with enough contrast for that agreement to mean something without matches
-FIRM = 0.5  # structure from which a product laid by its outline alone, without matches, is taken to fit
 NUDGE = (0.12, 0.12, 0.1)  # turn in radians, log of scale, shift in sizes: how far a product may stray from its place
 
 
@@ -82,19 +79,19 @@ def _is_small(before: Pair, after: Pair) -> bool:
     return bool(np.all(np.abs([turn, grown, shift]) <= NUDGE))
 
 
-def found(picture: Pixels, front: Frame, own: Features, mask: BoolMask | None) -> Pair | None:
-    """The product of `front` (with its features `own`) wherever it stands in `picture`; None where nothing fits.
+def found(
+    picture: Pixels, front: Frame, own: Features, mask: BoolMask | None, guess: BoolMask | None = None
+) -> Pair | None:
+    """The photo behind `front` (with its features `own`) wherever it stands in `picture`; None where it is not there.
 
-    `mask` (HxW) is where a product is in the picture, where that is known or guessed.
+    `mask` (HxW) is where a product is in the picture, where that is known; `guess`, where it might be.
     """
-    by_features = _refined_from(_by_features(picture, own, mask, front), front, picture)
-    if by_features is not None and agreement(by_features) >= SAME_VIEW:
-        return by_features
-    by_mask = _refined_from(_by_mask(front, mask), front, picture)
-    if by_mask is None:
-        return None
-    same = agreement(by_mask) >= SAME_VIEW and patterned(by_mask) >= PATTERNED
-    return by_mask if same or compare(by_mask).parts["structure"] >= FIRM else None
+    starts = (lambda: _by_features(picture, own, mask, front), lambda: _by_mask(front, guess if mask is None else mask))
+    for start in starts:
+        pair = _refined_from(start(), front, picture)
+        if pair is not None and is_same_shot(pair):
+            return pair
+    return None
 
 
 def _refined_from(start: Transform | None, front: Frame, picture: Pixels) -> Pair | None:

@@ -30,7 +30,7 @@ class Page(gr.Blocks):
     """
 
     def get_config_file(self) -> Any:
-        return super().get_config_file() | {"protocol": "sse_v2.1"}
+        return super().get_config_file() | {"protocol": "sse_v3"}
 
 
 def build() -> gr.Blocks:

@@ -50,8 +50,8 @@ class HistoryTab:
         """Connect the events; returns the one that fills the form, so that step 1 can look at the photos."""
         listed = [self.search, self.run, self.limit]
         opened = [self.run, self.details, self.buttons, self.sure, self.replayed, self.list]
-        tab.select(list_runs, listed, [self.list], **PRIVATE)
-        self.search.input(list_runs, listed, [self.list], trigger_mode="always_last", **PRIVATE)
+        asked = [tab.select, self.search.input]  # one event, so that an older answer never replaces a newer one
+        gr.on(asked, list_runs, listed, [self.list], trigger_mode="always_last", **PRIVATE)
         self.list.more(lambda limit: limit + PAGE, [self.limit], [self.limit], **PRIVATE).then(
             list_runs, listed, [self.list], **PRIVATE
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -60,9 +61,13 @@ class Job:
         return self._view
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next report; what is finished is kept."""
-        self._stop.set()
-        self._set(stopping=True)
+        """Stop the work at its next report, keeping what is finished; work that has not begun never begins."""
+        with self._change:
+            self._stop.set()
+            if self._view.started is None:
+                self._set(error=_stopped(), ended=True)
+            else:
+                self._set(stopping=True)
 
     def watch(self) -> Iterator[View]:
         """The view after each change, at least every half second, until the end. Leaving early stops nothing."""
@@ -91,7 +96,10 @@ class Job:
 
     def run(self) -> None:
         """Do the work, in the lane's thread."""
-        self._set(started=time.monotonic(), ahead=0)
+        with self._change:
+            if self._view.ended:
+                return
+            self._set(started=time.monotonic(), ahead=0)
         try:
             self._set(result=self._work(self._report, self._seen), ended=True)
         except BaseException as error:  # it is handed to whoever waits
@@ -100,7 +108,7 @@ class Job:
     def _report(self, progress: Progress) -> None:
         self._set(progress=progress)
         if self._stop.is_set():
-            raise Cancelled("The run was stopped.")
+            raise _stopped()
 
     def _seen(self, candidate: Candidate, path: Path) -> None:
         self._set(made=(*self._view.made, Made(candidate=candidate, path=path, at=time.monotonic())))
@@ -109,6 +117,10 @@ class Job:
         with self._change:
             self._view = replace(self._view, **changes)
             self._change.notify_all()
+
+
+def _stopped() -> Cancelled:
+    return Cancelled("The run was stopped.")
 
 
 class Lane:
@@ -155,6 +167,25 @@ class Lane:
         done = [owner for owner, job in self._jobs.items() if job.view.ended]
         for owner in done[: max(0, len(self._jobs) - REMEMBERED)]:
             del self._jobs[owner]
+
+
+class Latest:
+    """Of the jobs of one owner only the latest counts; the one before it is told to stop."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._jobs: OrderedDict[str, Job] = OrderedDict()
+
+    def take_over(self, owner: str, job: Job) -> Callable[[], bool]:
+        """Make this the owner's latest job; returns a question: is it still?"""
+        with self._lock:
+            before = self._jobs.pop(owner, None)
+            self._jobs[owner] = job
+            while len(self._jobs) > REMEMBERED:
+                self._jobs.popitem(last=False)
+        if before is not None:
+            before.cancel()
+        return lambda: self._jobs.get(owner) is job
 
 
 lane = Lane()

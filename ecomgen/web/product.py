@@ -12,8 +12,8 @@ from ecomgen.errors import EcomgenError
 from ecomgen.web import product_markup as markup
 from ecomgen.web import words
 from ecomgen.web.form import read_box
-from ecomgen.web.lane import Job
-from ecomgen.web.markup import heading, live
+from ecomgen.web.lane import Job, Latest, View
+from ecomgen.web.markup import esc, heading, live
 from ecomgen.web.saying import sentence, spoken
 from ecomgen.web.wiring import PRIVATE
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = [".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".heic"]
 Fields = dict[str, Any]
+looks = Latest()
 
 
 def samples() -> tuple[Sample, ...]:
@@ -129,7 +130,7 @@ def add(files: list[str] | None, photos: list[str], sampled: str) -> tuple[Any, 
             references.load(file)
             good.append(file)
         except EcomgenError as error:
-            gr.Warning(sentence(error), title=Path(file).name)
+            gr.Warning(esc(sentence(error)), title=esc(Path(file).name))
     both = [*own, *good]
     if len(both) > words.PHOTO_LIMIT:
         left = len(both) - words.PHOTO_LIMIT
@@ -172,31 +173,39 @@ def _first(photos: list[str], hero: int) -> list[str]:
 
 @spoken
 def look(
-    photos: list[str], product: str, masker: str, box: str, mask: str | None, chosen: int
+    web: gr.Request, photos: list[str], product: str, masker: str, box: str, mask: str | None, chosen: int
 ) -> Iterator[tuple[Any, ...]]:
-    """Show the photos at once, then their checks, the cut-out and the other suggestions."""
+    """Show the photos at once, then their checks, the cut-out and the other suggestions.
+
+    A later look of the same browser takes over: this one then stops and shows nothing any more.
+    """
     from ecomgen import references
     from ecomgen.preparing import prepare
 
+    values = {"product": product, "masker": masker, "box": box, "mask": mask, "chosen": chosen}
+    job = Job(lambda report, _: prepare([Path(photo) for photo in photos], _mask_request(values), report))
+    is_latest = looks.take_over(web.session_hash or "", job)
     if not photos:
         yield markup.photo_strip([]), "", "", 0
         return
     loaded = [references.load(photo) for photo in photos]
-    yield markup.photo_strip(loaded), markup.stage_waiting(loaded[0]), "", 0
-    request = _mask_request({"product": product, "masker": masker, "box": box, "mask": mask, "chosen": chosen})
-    job = Job(lambda report, _: prepare([Path(photo) for photo in photos], request, report)).begin()
-    for view in job.watch():
-        if not view.ended:
+    if is_latest():
+        yield markup.photo_strip(loaded), markup.stage_waiting(loaded[0]), "", 0
+    for view in job.begin().watch():
+        if is_latest() and not view.ended:
             yield gr.skip(), markup.stage_waiting(loaded[0], view.progress), gr.skip(), gr.skip()
-    if job.view.error is not None:
-        reason = sentence(job.view.error)
-        yield markup.photo_strip(_checked(loaded)), markup.stage_failed(loaded[0], reason), "", 0
-        return
-    prepared = job.view.result
+    if is_latest():
+        yield _seen(job.view, loaded, boxed=bool(box))
+
+
+def _seen(view: View, loaded: list[ReferenceImage], *, boxed: bool) -> tuple[Any, ...]:
+    if view.error is not None:
+        return markup.photo_strip(_checked(loaded)), markup.stage_failed(loaded[0], sentence(view.error)), "", 0
+    prepared = view.result
     hero = prepared.hero_index
-    yield (
+    return (
         markup.photo_strip(prepared.references, hero if len(loaded) > 1 else None),
-        markup.stage(prepared, boxed=bool(box)),
+        markup.stage(prepared, boxed=boxed),
         markup.suggestions(prepared),
         hero,
     )

@@ -19,7 +19,7 @@ from ecomgen.web import results_markup as markup
 from ecomgen.web import words
 from ecomgen.web.form import FIELDS, read_whole, request_from
 from ecomgen.web.lane import Job, View, lane
-from ecomgen.web.markup import heading
+from ecomgen.web.markup import esc, heading
 from ecomgen.web.refilter import as_exported, refilter
 from ecomgen.web.saying import spoken
 from ecomgen.web.wiring import PRIVATE, SWIFT, scroll_to
@@ -168,9 +168,11 @@ def make_zip(run: str, threshold: float, top: str, kind: str) -> str:
         raise UsageError(words.NOTHING_TO_EXPORT)
     record, folder = run_log().show(run)
     record = as_exported(record, folder, threshold)
-    return str(
-        zip_of(record, folder, read_whole("top", top), kind, warn=lambda text: gr.Warning(text, title=words.EXPORT))
-    )
+    return str(zip_of(record, folder, read_whole("top", top), kind, _warn))
+
+
+def _warn(text: str) -> None:
+    gr.Warning(esc(text), title=words.EXPORT)
 
 
 def zip_of(record: dict[str, Any], folder: Path, top: int | None, kind: str, warn: Callable[[str], None]) -> Path:

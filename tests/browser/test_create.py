@@ -126,7 +126,7 @@ def test_a_mistake_is_one_sentence_and_nothing_is_lost(open_page: Any, cut_photo
     assert "Traceback" not in said
     page.locator(".toast-close").click()
 
-    broken = tmp_path / "<i>broken</i>.jpg"
+    broken = tmp_path / "<i>broken<i>.jpg"
     broken.write_bytes(b"not a picture")
     page.set_input_files("#drop input[type=file]", broken)
     page.wait_for_selector(".toast-body:has-text('broken')")
@@ -144,6 +144,7 @@ def test_a_drawn_box_and_another_suggestion_change_the_cutout(open_page: Any, pl
     page.wait_for_selector("#photos .photo:only-child .badge")
     page.wait_for_selector("#stage .checker img")
     before = page.get_attribute("#stage .checker img", "src")
+    page.locator("#stage [data-draw]").scroll_into_view_if_needed()
     frame = page.locator("#stage [data-draw]").bounding_box()
     corners = [(0.2, 0.2), (0.85, 0.9)]
     (x0, y0), (x1, y1) = [(frame["x"] + x * frame["width"], frame["y"] + y * frame["height"]) for x, y in corners]

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import cv2
 from itertools import pairwise
 
+import cv2
 import distortions
 import drawn
 import numpy as np

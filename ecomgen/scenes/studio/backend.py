@@ -10,7 +10,8 @@ import numpy as np
 
 from ecomgen.scenes.studio import places, tone, variants, white
 from ecomgen.scenes.studio.behind import grown_behind, hidden_by
-from ecomgen.scenes.studio.frame import Frame, frame_for
+from ecomgen.scenes.studio.frame import Frame, frame_above, frame_for
+from ecomgen.scenes.studio.mood import finished
 from ecomgen.scenes.studio.product import USUAL_ELEVATION, Facts, facts
 from ecomgen.scenes.studio.prompt import parse, wish_for
 from ecomgen.scenes.studio.proxy import stand_in
@@ -176,25 +177,34 @@ def _shot(subject: Subject, wish: Wish, seed: int) -> Shot:
         rng.normal(0, 0.5 if known is not None else 1.5)
     )
     elevation = float(np.clip(elevation + VIEWS.get(wish.view or "", 0.0), 3.0, 32.0))
-    frame = frame_for(subject.width, subject.height, subject.box, subject.ground_row, elevation=elevation)
+    if wish.place == "flatlay":
+        frame = frame_above(subject.width, subject.height, subject.box)
+    else:
+        frame = frame_for(subject.width, subject.height, subject.box, subject.ground_row, elevation=elevation)
     chance = float(rng.choice([-1.0, 1.0]))
     wished = {"left": -1.0, "right": 1.0}.get(wish.side or "")
     side = wished if wished is not None else subject.facts.side or chance
     return Shot(
-        wish=wish, frame=frame, rng=rng, side=side, metre=1 / subject.facts.metres, palette=subject.facts.palette
+        wish=wish,
+        frame=frame,
+        rng=rng,
+        side=side,
+        seed=seed,
+        metre=1 / subject.facts.metres,
+        palette=subject.facts.palette,
     )
 
 
 def _scene(subject: Subject, wish: Wish, size: tuple[int, int], work: _Work) -> Scene:
     shot = _shot(subject, wish, work.seed)
-    stage = places.build(shot)
+    stage = finished(places.build(shot), shot.wish)
     rendered = render(stage, shot.frame, _stand_ins(subject, shot), work.quality, seed=work.seed, tick=work.tick())
     measured = tone.metered(rendered.light, rendered.albedo, _meter(subject, shot.frame))
     usual = 1 / stage.brightness()
     light = rendered.light * (np.clip(measured, 0.8 * usual, 1.5 * usual) * 2**stage.exposure)
     light = _enlarged(_behind(light, subject), size)
     grain = np.random.default_rng([work.seed & 0xFFFFFFFF, 21])
-    pixels = tone.developed(light, contrast=stage.contrast, rng=grain)
+    pixels = tone.developed(light, contrast=stage.contrast, saturation=stage.saturation, rng=grain)
     return Scene(
         seed=work.seed,
         pixels=pixels,

@@ -7,7 +7,7 @@ towards the camera. In the plane z = 0 a picture's pixels and the scene agree by
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Frame:
     product_height: float
     distance: float
     eye: float  # the camera's height above the ground
+    lying: bool = False  # the product lies on the plane z = 0 and is seen from above
 
     @property
     def left(self) -> float:
@@ -89,3 +90,9 @@ def frame_for(width: int, height: int, box: Box, contact_y: float, *, elevation:
         distance=distance,
         eye=distance * math.tan(math.radians(elevation)),
     )
+
+
+def frame_above(width: int, height: int, box: Box) -> Frame:
+    """The frame of a flat lay: the ground is the plane z = 0, the camera looks straight at its middle."""
+    upright = frame_for(width, height, box, box.y1, elevation=0)
+    return replace(upright, eye=(box.y1 - height / 2) * upright.unit, lying=True)

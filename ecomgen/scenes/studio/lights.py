@@ -57,7 +57,6 @@ class Daylight:
     sun: float
     spread: float
     sky: Dome
-    key: float = 1.0
 
 
 def _dome(zenith: Colour, horizon: Colour, nadir: Colour, strength: float) -> Dome:
@@ -89,7 +88,7 @@ OVERCAST = Dome(zenith=(1.05, 1.08, 1.12), horizon=(0.8, 0.83, 0.87), nadir=(0.3
 def daylight(shot: Shot, *usual: str) -> Daylight:
     """The light of the hour that was asked for, else of one of the `usual` ones."""
     hour = shot.wish.time if shot.wish.time in TIMES else None
-    return TIMES[hour or shot.pick(*usual)]
+    return TIMES[hour or shot.settled(*usual)]
 
 
 def sun_from(shot: Shot, light: Daylight, *, azimuth: float, height: float | None = None) -> Sun:

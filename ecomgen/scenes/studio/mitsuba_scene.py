@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ecomgen.scenes.studio.frame import Frame
-    from ecomgen.scenes.studio.shapes import Shape
 
 FAR = 60.0  # the distance of a sun, in units
 
@@ -26,7 +25,7 @@ def scene(mi: Any, stage: Stage, frame: Frame, extra: Sequence[Thing]) -> Any:
     if stage.backdrop is not None:
         entries["backdrop"] = _backdrop(mi, stage.backdrop, frame, stage.brightness())
     for number, thing in enumerate((*stage.things, *extra)):
-        entries[f"thing{number}"] = _mesh(mi, thing.shape, bsdf(mi, thing.material))
+        entries[f"thing{number}"] = _mesh(mi, thing, stage.brightness())
     return mi.load_dict(entries)
 
 
@@ -110,9 +109,13 @@ def bsdf(mi: Any, material: Material) -> dict[str, Any]:
     return {"type": "twosided", "inner": inner}
 
 
-def _mesh(mi: Any, shape: Shape, material: dict[str, Any]) -> Any:
+def _mesh(mi: Any, thing: Thing, brightness: float) -> Any:
+    shape = thing.shape
     properties = mi.Properties()
-    properties["mesh_bsdf"] = mi.load_dict(material)
+    properties["mesh_bsdf"] = mi.load_dict(bsdf(mi, thing.material))
+    if thing.material.glow is not None:
+        radiance = _rgb(np.asarray(thing.material.glow) * brightness)
+        properties["mesh_emitter"] = mi.load_dict({"type": "area", "radiance": radiance})
     mesh = mi.Mesh(
         "mesh",
         vertex_count=len(shape.points),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.color import to_linear
+from ecomgen.color import to_bytes, to_linear, to_srgb
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -55,6 +55,11 @@ def hexadecimal(text: str) -> Colour:
     digits = text.removeprefix("#")
     red, green, blue = (float(to_linear(np.float32(int(digits[k : k + 2], 16) / 255))) for k in (0, 2, 4))
     return red, green, blue
+
+
+def as_hexadecimal(colour: Colour) -> str:
+    """Linear RGB to #rrggbb."""
+    return "#" + "".join(f"{value:02x}" for value in to_bytes(to_srgb(colour)))
 
 
 def toned(colour: Colour, *, lightness: float | None = None, chroma: float = 1.0, hue: float = 0.0) -> Colour:

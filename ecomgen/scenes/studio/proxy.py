@@ -68,6 +68,8 @@ def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
 
 
 def _relief(outline: Outline, frame: Frame) -> Shape:
+    if frame.lying:
+        return _lying(outline, frame)
     cell = abs(float(outline.y[1] - outline.y[0]))
     rows = outline.inside.shape[0]
     feet = _feet(outline, frame)
@@ -77,6 +79,12 @@ def _relief(outline: Outline, frame: Frame) -> Shape:
     front = np.maximum(middle + bulge, floor)
     back = np.minimum(np.maximum(middle - bulge, floor), front)
     return _closed(outline, frame, front, back)
+
+
+def _lying(outline: Outline, frame: Frame) -> Shape:
+    """A cushion on the plane z = 0."""
+    thickness = _thickness(outline.inside, abs(float(outline.y[1] - outline.y[0])))
+    return _closed(outline, frame, 0.8 * thickness, np.zeros_like(thickness))
 
 
 def _floor(outline: Outline, frame: Frame) -> Grid:
@@ -176,4 +184,4 @@ def _on_rays(outline: Outline, frame: Frame, depth: Grid) -> Grid:
     scale = (frame.distance - depth) / frame.distance
     x = outline.x[None, :] * scale
     y = frame.eye + (outline.y[:, None] - frame.eye) * scale
-    return np.stack([x, np.maximum(y, 0.0), depth], -1).reshape(-1, 3)
+    return np.stack([x, y if frame.lying else np.maximum(y, 0.0), depth], -1).reshape(-1, 3)

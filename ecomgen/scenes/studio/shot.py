@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ecomgen.scenes.studio.palette import NEUTRAL, Palette
 
 if TYPE_CHECKING:
@@ -22,8 +24,13 @@ class Shot:
     frame: Frame
     rng: Generator
     side: float
+    seed: int = 0
     metre: float = 4.5  # units in a metre: 1 over the product's larger side in metres
     palette: Palette = field(default=NEUTRAL)
+
+    def settled(self, *choices: str) -> str:
+        """One of the choices: always the same for this picture, whoever asks."""
+        return choices[int(np.random.default_rng([self.seed & 0xFFFFFFFF, 22]).integers(len(choices)))]
 
     def pick(self, *choices: str) -> str:
         """One of the choices, by chance."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Material:
     metallic: float = 0.0
     sheen: float = 0.0
     transmission: float = 0.0
+    glow: Colour | None = None  # light it gives off, as bright as white paper on the ground at 1
     bump: Texture | None = None
     bump_scale: float = 1.0
     two_sided: bool = True
@@ -39,6 +40,9 @@ class Material:
 class Thing:
     shape: Shape
     material: Material
+
+    def moved(self, x: float = 0, y: float = 0, z: float = 0) -> Thing:
+        return replace(self, shape=self.shape.moved(x, y, z))
 
 
 def _luminance(colour: Sequence[float]) -> float:
@@ -55,13 +59,14 @@ class Softbox:
     height: float
     radiance: Colour
 
-    def on_ground(self) -> float:
-        """The irradiance it gives the ground at the product, as far as it looks there."""
+    def falling_on(self, upward: tuple[float, float, float]) -> float:
+        """The irradiance it gives a surface at the product that looks `upward`, as far as the lamp looks there."""
         distance = math.dist(self.position, (0, 0, 0))
         aim = [t - p for t, p in zip(self.target, self.position, strict=True)]
         facing = -sum(a * p for a, p in zip(aim, self.position, strict=True)) / max(math.hypot(*aim) * distance, 1e-9)
         solid_angle = self.width * self.height * max(facing, 0.0) / distance**2
-        return _luminance(self.radiance) * solid_angle * max(self.position[1], 0.0) / distance
+        slant = sum(u * p for u, p in zip(upward, self.position, strict=True)) / distance
+        return _luminance(self.radiance) * solid_angle * max(slant, 0.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +77,10 @@ class Sun:
     spread: float
     irradiance: Colour
 
-    def on_ground(self) -> float:
-        """The irradiance it gives level ground."""
-        return _luminance(self.irradiance) * max(self.towards[1], 0.0) / math.hypot(*self.towards)
+    def falling_on(self, upward: tuple[float, float, float]) -> float:
+        """The irradiance it gives a surface that looks `upward`."""
+        slant = sum(u * t for u, t in zip(upward, self.towards, strict=True)) / math.hypot(*self.towards)
+        return _luminance(self.irradiance) * max(slant, 0.0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,15 +118,20 @@ class Stage:
     dome: Dome
     backdrop: Backdrop | None = None
     aperture: float = 0.04  # the lens's radius, in units
+    exposure: float = 0.0  # stops above the metered value
     contrast: float = 1.0
+    saturation: float = 1.0
+    upward: tuple[float, float, float] = (0.0, 1.0, 0.0)  # away from what the product stands or lies on
     notes: tuple[str, ...] = ()
-    exposure: float = field(default=0.0)  # stops above the metered value
 
     def adding(self, *things: Thing) -> Stage:
         return replace(self, things=(*self.things, *things))
 
+    def before(self, backdrop: Backdrop) -> Stage:
+        return replace(self, backdrop=backdrop)
+
     def brightness(self) -> float:
         """The light that white, level ground gives back, were nothing in the way: what exposure is measured against."""
-        lamps = sum(lamp.on_ground() for lamp in self.lamps)
+        lamps = sum(lamp.falling_on(self.upward) for lamp in self.lamps)
         sky = [0.35 * z + 0.65 * h for z, h in zip(self.dome.zenith, self.dome.horizon, strict=True)]
         return max(lamps / math.pi + _luminance(sky), 1e-4)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.noise import spectral
-from ecomgen.scenes.studio.shapes import Shape, block, disc, ground, lathe, sheet
+from ecomgen.scenes.studio.shapes import Shape, block, disc, ground, sheet
 from ecomgen.scenes.studio.stage import Material, Thing
-from ecomgen.scenes.studio.surfaces import material
+from ecomgen.scenes.studio.surfaces import CLOTHS, material
+from ecomgen.scenes.studio.textures.wood import TONES
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
@@ -74,22 +75,83 @@ def slab(shot: Shot, surface: str, *, radius: float, thickness: float) -> Thing:
     return Thing(shape=shape, material=material(shot, surface, width, depth))
 
 
+def board(shot: Shot, surface: str, *, thickness: float) -> Thing:
+    """A wooden board, its ends seen or cut by the picture's edge."""
+    half = 0.5 * shot.frame.product_width + shot.between(0.45, 0.8)
+    depth = shot.between(0.95, 1.3)
+    shape = block(2 * half, thickness, depth, 0.02).moved(0, -thickness, 0).turned(y=shot.between(-7, 7))
+    shape = shape.draped(2.2 * half, 1.4 * depth).moved(shot.frame.product_x, 0, -0.28)
+    return Thing(shape=shape, material=material(shot, surface, 2.2 * half, 1.4 * depth))
+
+
+def rug(shot: Shot, *, round_one: bool) -> Thing:
+    """A carpet on the floor, with a thick edge."""
+    half = 0.5 * shot.frame.product_width + shot.between(0.6, 0.9)
+    shape = disc(half, 0.035, 0.016) if round_one else block(2.5 * half, 0.035, 2.1 * half, 0.016)
+    shape = shape.draped(2.6 * half, 2.6 * half).moved(shot.frame.product_x, -0.035, -0.3)
+    return Thing(shape=shape, material=material(shot, "rug", 2.6 * half, 2.6 * half))
+
+
+def cloth(shot: Shot, surface: str, *, far: float = -1.7, height: float = 3.0) -> Thing:
+    """Cloth that lies in folds, smooth under the product, and hangs behind it in long ones."""
+    near = shot.frame.nearest + 0.6
+    half = shot.frame.half_width(far) * 1.5
+    rows, columns = 420, 420
+    length = near - far + height
+    along, x = np.meshgrid(np.linspace(0, length, rows), np.linspace(-half, half, columns), indexing="ij")
+    z, y = near - np.minimum(along, near - far), np.maximum(along - (near - far), 0.0)
+    bend = 0.45
+    corner = np.clip((along - (near - far)) / bend + 0.5, 0, 1)
+    y += 0.5 * bend * corner**2 * (y <= 0.5 * bend)
+    hanging = np.clip((along - (near - far) + 0.3) / 0.8, 0, 1)
+    lying = _folds(shot, (rows, columns), stretch=(1.0, 2.2)) * (1 - hanging)
+    falls = _folds(shot, (rows, columns), stretch=(6.0, 1.0)) * hanging
+    away = np.hypot((x - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.3), z / 0.55)
+    calm = 1 - np.exp(-((away / 1.15) ** 4))
+    y = y + 0.075 * lying * calm
+    z = z + 0.11 * falls + 0.02 * hanging
+    width, depth = visible_patch(shot, far)
+    grid = np.stack([x, y, z], -1)[::-1]
+    return Thing(shape=_laid(sheet(grid), width, depth, far), material=material(shot, surface, width, depth))
+
+
+def _folds(shot: Shot, shape: tuple[int, int], *, stretch: tuple[float, float]) -> np.ndarray:
+    """Rounded ridges with sharp valleys between them, in [0, 1]."""
+    wave = spectral(shot.rng, shape, falloff=2.3, coarsest=0.35, finest=5, stretch=stretch)
+    fine = spectral(shot.rng, shape, falloff=1.9, coarsest=0.1, finest=4, stretch=stretch)
+    return np.abs(np.sin(1.15 * wave + 0.12 * fine)) ** 0.8
+
+
+def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
+    """Something made of `surface` to stand on outdoors, its top at y = 0."""
+    wished = shot.wish.support
+    if surface == "rug":
+        return [rug(shot, round_one=shot.rng.random() < 0.5)]
+    if (surface in TONES and wished in (None, "board")) or wished == "board":
+        return [board(shot, surface, thickness=thickness)]
+    if surface in CLOTHS:
+        return [Thing(shape=spread.shape, material=spread.material) for spread in (blanket(shot, surface),)]
+    radius = max(0.7, 0.6 * shot.frame.product_width + shot.between(0.3, 0.5))
+    if wished == "slab" or (wished is None and surface in ("stone", "slate", "granite", "concrete")):
+        return [slab(shot, surface, radius=radius, thickness=thickness + 0.12)]
+    return [podium(shot, surface, radius=radius, height=thickness)]
+
+
+def blanket(shot: Shot, surface: str) -> Thing:
+    """A cloth spread on the ground, its border rumpled."""
+    half = 0.5 * shot.frame.product_width + shot.between(0.7, 1.0)
+    z, x = np.meshgrid(np.linspace(-1.5, 0.95, 260), np.linspace(-half, half, 300), indexing="ij")
+    away = np.hypot(x / (0.5 * shot.frame.product_width + 0.3), (z + 0.1) / 0.55)
+    folds = _folds(shot, x.shape, stretch=(1.0, 2.0)) * (1 - np.exp(-((away / 1.15) ** 4)))
+    rim = np.maximum(np.abs(x) / half, np.abs(z + 0.28) / 1.22)
+    edge = 1 + 0.03 * spectral(shot.rng, x.shape, falloff=2.2)
+    y = 0.05 * folds - 0.03 * np.clip((rim - 0.93) / 0.07, 0, 1)
+    shape = sheet(np.stack([x * edge + shot.frame.product_x, y, z * edge], -1)).draped(2 * half, 2.4)
+    return Thing(shape=shape, material=material(shot, surface, 2 * half, 2.4))
+
+
 def podium(shot: Shot, surface: str, *, radius: float, height: float) -> Thing:
     """A turned plinth with a rounded edge."""
     width = depth = 2.4 * radius
     shape = disc(radius, height, 0.03).draped(width, depth).moved(shot.frame.product_x, -height)
     return Thing(shape=shape, material=material(shot, surface, width, depth))
-
-
-def terrain(shot: Shot, *, far: float, height: float, drop: float = 0.0, calm: float = 0.8) -> Shape:
-    """Natural ground: bumps of `height` units, calm round the product so that it stands, lowered by `drop`."""
-    half = shot.frame.half_width(far) * 1.4
-    near = shot.frame.nearest + 0.6
-    relief = spectral(shot.rng, (220, 320), falloff=1.9, coarsest=0.25) * height
-    z, x = np.meshgrid(np.linspace(far, near, 220), np.linspace(-half, half, 320), indexing="ij")
-    away = np.hypot((x - shot.frame.product_x) / (0.6 + shot.frame.product_width), z / 0.8)
-    flat = 1 - np.exp(-((away / max(calm, 1e-3)) ** 4))
-    return ground(-half, half, near, far, relief * flat - drop)
-
-
-__all__ = ["floor", "lathe", "podium", "slab", "sweep", "table", "terrain", "visible_patch"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.noise import spectral, unit
 from ecomgen.scenes.studio.palette import hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage import Material
 from ecomgen.scenes.studio.textures import cells, cloth, stone, wood
@@ -46,6 +47,11 @@ def material(shot: Shot, name: str, width: float, depth: float) -> Material:
     return SURFACES[name](shot, patch(shot, width, depth))
 
 
+def chosen(shot: Shot, *usual: str) -> str:
+    """The wished surface where there is such a one, else one of the usual ones."""
+    return str(shot.wish.surface) if shot.wish.surface in SURFACES else shot.pick(*usual)
+
+
 def paint(colour: str | None, fallback: Colour) -> Colour:
     """A wished colour, else the fallback; linear."""
     return hexadecimal(colour) if colour else fallback
@@ -82,7 +88,9 @@ def _wood(tone: str) -> Make:
 
 
 def _floorboards(shot: Shot, area: Patch) -> Material:
-    made = wood.planks(shot.rng, **area.sides(), board=0.12, tone=wood.TONES[shot.pick("oak", "pine", "teak")], butts=True)
+    made = wood.planks(
+        shot.rng, **area.sides(), board=0.12, tone=wood.TONES[shot.pick("oak", "pine", "teak")], butts=True
+    )
     return Material(colour=_stained(shot, made.colour), roughness=made.roughness, bump=made.height, bump_scale=0.004)
 
 
@@ -159,6 +167,16 @@ def _metal(tint: Colour) -> Make:
     return build
 
 
+def _wet(shot: Shot, area: Patch) -> Material:
+    """Dark wet ground: puddles that mirror, between rougher patches."""
+    puddles = unit(spectral(shot.rng, (900, 900), falloff=1.6, coarsest=0.35), 1.0)
+    grain = spectral(shot.rng, (900, 900), falloff=0.3)
+    dark = np.asarray(_wish(shot, (0.035, 0.035, 0.04)))
+    colour = np.clip(dark * (1 + 0.25 * grain[..., None] * puddles[..., None]), 0, 1)
+    del area
+    return Material(colour=colour, roughness=0.06 + 0.34 * puddles, specular=0.8)
+
+
 def _lacquer(shot: Shot, _: Patch) -> Material:
     """Coloured acrylic, almost a mirror."""
     return Material(colour=_wish(shot, shot.palette.companion(shot.rng)), roughness=0.06, specular=0.7)
@@ -184,6 +202,7 @@ SURFACES: dict[str, Make] = {
     "steel": _metal((0.62, 0.62, 0.63)),
     "brass": _metal((0.75, 0.52, 0.22)),
     "acrylic": _lacquer,
+    "wet": _wet,
 }
 CLOTHS = frozenset({"linen", "cotton", "denim", "velvet", "silk"})
 """Surfaces that fall in folds."""

@@ -36,9 +36,12 @@ def metered(light: Light, albedo: Light, usable: BoolMask) -> float:
     return float(1 / max(np.percentile(falling, 70), 1e-4))
 
 
-def developed(light: Light, *, contrast: float, rng: Generator | None) -> Pixels:
+def developed(light: Light, *, contrast: float = 1, saturation: float = 1, rng: Generator | None) -> Pixels:
     """Exposed scene light to sRGB bytes: gentle contrast about middle grey, a soft shoulder, grain."""
     exposed = 0.18 * (np.maximum(light, 0) / 0.18) ** contrast
+    if saturation != 1:
+        grey = (exposed @ LUMA)[..., None]
+        exposed = np.maximum(grey + (exposed - grey) * saturation, 0)
     picture = to_srgb(_shoulder(exposed))
     if rng is not None:
         noise = rng.standard_normal(picture.shape[:2], dtype=np.float32)[..., None]

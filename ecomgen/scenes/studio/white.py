@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FAINTEST = 0.02  # darkening below this is noise, and becomes pure white
 REACH = 0.75  # how far from the foot, in units, a shadow is kept
+MARGIN = 0.04  # of half the picture's width: pure background at its edges, which marketplaces measure
+RIM = 0.1  # over which a shadow fades towards that margin
 DEEPEST = 0.62  # how much of the light a shadow may take
 
 
@@ -54,9 +56,8 @@ def _fade(frame: Frame) -> NDArray[np.floating[Any]]:
     beside = np.maximum(np.abs(x - frame.product_x) - frame.product_width / 2, 0) / REACH
     below = np.where(y < 0, -y, np.maximum(y - 0.3, 0)) / (0.6 * REACH)
     near = np.clip(1.6 * (1 - np.hypot(beside, below)), 0, 1)
-    rim = np.minimum(x - frame.left, frame.right - x) / (0.08 * frame.right)
-    rim = np.minimum(rim, (y - frame.bottom) / (0.08 * frame.right))
-    return (near * np.clip(rim, 0, 1)).astype(np.float32)
+    inwards = np.minimum(np.minimum(x - frame.left, frame.right - x), y - frame.bottom) / frame.right
+    return (near * np.clip((inwards - MARGIN) / RIM, 0, 1)).astype(np.float32)
 
 
 def picture(taken: NDArray[np.floating[Any]], background: tuple[int, int, int]) -> Pixels:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 
@@ -21,10 +21,14 @@ class Wish:
     hardness: str | None = None  # soft, hard, dappled
     mood: tuple[str, ...] = ()
     props: tuple[str, ...] = ()
-    background: tuple[str, ...] = ()  # what is seen far behind: mountain, city, tower …
+    background: tuple[str, ...] = ()  # what is seen far behind: mountains, city, tower …
     lens: str | None = None  # shallow, deep
     view: str | None = None  # low, high, above
     space: str | None = None  # where the picture stays calm: left, right, top
+
+    def settled(self, place: str) -> Wish:
+        """The wish with its place decided."""
+        return replace(self, place=place)
 
     def scene(self) -> dict[str, Any]:
         """The fields that are set, for the log."""

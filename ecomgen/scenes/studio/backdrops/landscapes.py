@@ -10,8 +10,8 @@ from ecomgen.scenes.studio.backdrops.foliage import PINE, thicket
 from ecomgen.scenes.studio.backdrops.sky import haze, paint_sky
 from ecomgen.scenes.studio.lights import dimmed, kelvin
 from ecomgen.scenes.studio.noise import spectral, unit
-from ecomgen.scenes.studio.palette import hexadecimal
 from ecomgen.scenes.studio.painting import Painting
+from ecomgen.scenes.studio.palette import hexadecimal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,13 +28,15 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
     paint_sky(shot, picture, hour)
     for name in shot.wish.background or layers:
         LAYERS[name](shot, picture, hour)
-    picture.defocus(blur)
+    picture.defocus(blur * (0.45 if shot.wish.lens == "scenic" else 1.0))
     return picture
 
 
 def _line(shot: Shot, picture: Painting, *, level: float, swing: float, falloff: float, coarsest: float) -> np.ndarray:
     """A wavering height for each column, 1xW."""
-    wave = spectral(shot.rng, (32, picture.shape[1]), falloff=falloff, coarsest=coarsest * 32 * picture.shape[1] / 900)[0]
+    wave = spectral(shot.rng, (32, picture.shape[1]), falloff=falloff, coarsest=coarsest * 32 * picture.shape[1] / 900)[
+        0
+    ]
     return (level + swing * wave)[None, :]
 
 
@@ -59,7 +61,9 @@ def _meadow(shot: Shot, picture: Painting, hour: Daylight, colour: Sequence[floa
     """Open land from the horizon down."""
     tint = np.asarray(colour) * np.asarray(kelvin(hour.kelvin))
     far = np.exp(np.minimum(picture.y, 0) * 6)[..., None]
-    ground = (tint + (haze(hour) - tint) * 0.4 * far) * (1 + 0.1 * spectral(shot.rng, picture.shape, falloff=1, stretch=(1, 8)))[..., None]
+    ground = (tint + (haze(hour) - tint) * 0.4 * far) * (
+        1 + 0.1 * spectral(shot.rng, picture.shape, falloff=1, stretch=(1, 8))
+    )[..., None]
     picture.blend(ground, np.clip(-picture.y / 0.008, 0, 1))
 
 
@@ -97,7 +101,9 @@ def woods(shot: Shot, picture: Painting, hour: Daylight) -> None:
         x, wide = shot.between(-picture.right, picture.right), shot.between(0.02, 0.11)
         lean = shot.between(-0.08, 0.08)
         bark = dimmed((0.09, 0.07, 0.05), shot.between(0.5, 1.5) * _strength(hour))
-        picture.polygon([(x - wide, -0.3), (x + wide, -0.3), (x + lean + wide * 0.8, 3), (x + lean - wide * 0.8, 3)], bark)
+        picture.polygon(
+            [(x - wide, -0.3), (x + wide, -0.3), (x + lean + wide * 0.8, 3), (x + lean - wide * 0.8, 3)], bark
+        )
     thicket(shot, picture, low=-0.5, high=shot.between(-0.12, 0.05), light=0.9 * _strength(hour), ragged=0.08)
 
 
@@ -148,7 +154,9 @@ def _windows(shot: Shot, picture: Painting, house: tuple[float, float, float], *
             on = shot.rng.random() < (0.3 if lit else 0.5)
             if on:
                 glow = (2.6, 1.7, 0.8) if lit else (0.22, 0.27, 0.33)
-                picture.rectangle(float(x), float(y), float(x) + 0.018, float(y) + 0.03, dimmed(glow, shot.between(0.4, 1)))
+                picture.rectangle(
+                    float(x), float(y), float(x) + 0.018, float(y) + 0.03, dimmed(glow, shot.between(0.4, 1))
+                )
 
 
 def street(shot: Shot, picture: Painting, hour: Daylight) -> None:
@@ -157,17 +165,34 @@ def street(shot: Shot, picture: Painting, hour: Daylight) -> None:
         x = picture.right * 1.3
         while x > 0.12:
             wide = 0.28 * x
-            front = dimmed(hexadecimal(shot.pick("#cdbfa8", "#b98f6f", "#a8a39b", "#8d6a55", "#d6c7b4", "#9aa3a8")), _strength(hour) * shot.between(0.5, 0.9))
+            front = dimmed(
+                hexadecimal(shot.pick("#cdbfa8", "#b98f6f", "#a8a39b", "#8d6a55", "#d6c7b4", "#9aa3a8")),
+                _strength(hour) * shot.between(0.5, 0.9),
+            )
             picture.rectangle(side * (x - wide), -0.28 * x, side * x, 1.5 * x, front)
             for _ in range(5):
                 wx, wy = x - wide * shot.between(0.15, 0.85), x * shot.between(0.15, 1.3)
-                picture.rectangle(side * wx, wy, side * (wx - 0.18 * wide), wy + 0.2 * x, dimmed((0.16, 0.18, 0.2), _strength(hour)))
+                picture.rectangle(
+                    side * wx, wy, side * (wx - 0.18 * wide), wy + 0.2 * x, dimmed((0.16, 0.18, 0.2), _strength(hour))
+                )
             awning = dimmed(hexadecimal(shot.pick("#a8342c", "#2e5b46", "#d9b04c", "#37506e")), _strength(hour) * 0.8)
             if shot.rng.random() < 0.5:
                 picture.rectangle(side * (x - wide), 0.02 * x, side * x, 0.12 * x, awning)
             x -= wide
-    picture.blend(np.array([0.27, 0.26, 0.25]) * _strength(hour), np.clip((-picture.y - 0.2 * np.abs(picture.x)) / 0.02, 0, 1))
-    for _ in range(14):
+    picture.blend(
+        np.array([0.27, 0.26, 0.25]) * _strength(hour), np.clip((-picture.y - 0.2 * np.abs(picture.x)) / 0.02, 0, 1)
+    )
+    _people(shot, picture, hour, 2)
+
+
+def crowd(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A street full of people."""
+    street(shot, picture, hour)
+    _people(shot, picture, hour, 26)
+
+
+def _people(shot: Shot, picture: Painting, hour: Daylight, count: int) -> None:
+    for _ in range(count):
         x, tall = shot.between(-0.7, 0.7) * picture.right, shot.between(0.16, 0.34)
         cloth = dimmed(hexadecimal(shot.pick("#23303f", "#7a2f2a", "#c7b58f", "#3b3a3a", "#4a6b7d")), _strength(hour))
         picture.ellipse(x, -0.12 + tall / 2, tall * 0.16, tall / 2, cloth)
@@ -184,7 +209,9 @@ def tower(shot: Shot, picture: Painting, hour: Daylight) -> None:
         t = np.linspace(0, 1, 16)
         outer = leg * 0.30 * high * (1 - t) ** 2.6 + leg * 0.012
         inner = leg * np.maximum(0.17 * high * (1 - t * 2.9), 0) ** 1.0
-        picture.polygon(np.concatenate([np.stack([x + outer, t * high], -1), np.stack([x + inner, t * high], -1)[::-1]]), iron)
+        picture.polygon(
+            np.concatenate([np.stack([x + outer, t * high], -1), np.stack([x + inner, t * high], -1)[::-1]]), iron
+        )
     for level, half in ((0.2, 0.19), (0.38, 0.105), (0.9, 0.02)):
         picture.rectangle(x - half * high, level * high, x + half * high, (level + 0.022) * high, iron)
     thicket(shot, picture, low=-0.06, high=shot.between(0.10, 0.2), light=_strength(hour), ragged=0.06)
@@ -197,7 +224,10 @@ def house(shot: Shot, picture: Painting, hour: Daylight) -> None:
     x, wide, high = shot.between(-0.35, 0.35) * picture.right, shot.between(0.75, 1.0), shot.between(0.55, 0.75)
     light = _strength(hour)
     picture.rectangle(x - wide, -0.12, x + wide, high, dimmed(front, 0.85 * light))
-    picture.polygon([(x - wide * 1.1, high), (x + wide * 1.1, high), (x + wide * 0.7, high * 1.6), (x - wide * 0.7, high * 1.6)], dimmed((0.16, 0.11, 0.09), light))
+    picture.polygon(
+        [(x - wide * 1.1, high), (x + wide * 1.1, high), (x + wide * 0.7, high * 1.6), (x - wide * 0.7, high * 1.6)],
+        dimmed((0.16, 0.11, 0.09), light),
+    )
     for wx in np.linspace(-0.7, 0.7, 4):
         picture.rectangle(x + wx * wide - 0.09, 0.2, x + wx * wide + 0.09, 0.45, dimmed((0.85, 0.85, 0.83), light))
         picture.rectangle(x + wx * wide - 0.07, 0.22, x + wx * wide + 0.07, 0.43, dimmed((0.12, 0.15, 0.18), light))
@@ -222,7 +252,11 @@ def sunflowers(shot: Shot, picture: Painting, hour: Daylight) -> None:
     light = _strength(hour)
     thicket(shot, picture, low=-0.6, high=-0.02, light=0.8 * light, ragged=0.02)
     for share in np.sort(shot.rng.random(int(110 * picture.right))):
-        x, y, size = shot.between(-1, 1) * picture.right, 0.06 - 0.4 * float(share) + shot.between(0, 0.1), 0.02 + 0.10 * float(share)
+        x, y, size = (
+            shot.between(-1, 1) * picture.right,
+            0.06 - 0.4 * float(share) + shot.between(0, 0.1),
+            0.02 + 0.10 * float(share),
+        )
         picture.ellipse(x, y, size, size * 0.95, dimmed((0.85, 0.52, 0.03), light * shot.between(0.8, 1.25)))
         picture.ellipse(x, y, size * 0.42, size * 0.4, dimmed((0.07, 0.035, 0.012), light))
 
@@ -246,8 +280,12 @@ def lake(shot: Shot, picture: Painting, hour: Daylight) -> None:
     horizon = int(np.clip(picture.top * picture.scale, 1, rows - 1))
     depth = min(rows - horizon, horizon)
     mirrored = picture.light[horizon - depth : horizon][::-1]
-    ripple = (1 + 0.12 * spectral(shot.rng, (depth, picture.shape[1]), falloff=0.8, coarsest=0.1, stretch=(1, 10)))[..., None]
-    picture.light[horizon : horizon + depth] = mirrored * 0.75 * np.clip(ripple, 0.5, 1.6) + np.array([0.01, 0.03, 0.04])
+    ripple = (1 + 0.12 * spectral(shot.rng, (depth, picture.shape[1]), falloff=0.8, coarsest=0.1, stretch=(1, 10)))[
+        ..., None
+    ]
+    picture.light[horizon : horizon + depth] = mirrored * 0.75 * np.clip(ripple, 0.5, 1.6) + np.array(
+        [0.01, 0.03, 0.04]
+    )
     picture.light[horizon + depth :] = picture.light[horizon + depth - 1 : horizon + depth]
 
 
@@ -256,10 +294,23 @@ def sea(shot: Shot, picture: Painting, hour: Daylight) -> None:
     depth = np.clip(-picture.y / 0.5, 0, 1)
     deep, shallow = np.array([0.03, 0.17, 0.27]), np.array([0.17, 0.45, 0.48])
     warmth = np.asarray(kelvin(hour.kelvin)) * _strength(hour)
+    if shot.wish.surface == "milk":
+        deep, shallow = np.array([0.62, 0.62, 0.60]), np.array([0.80, 0.79, 0.75])
     water = (deep + (shallow - deep) * depth[..., None] ** 1.5) * warmth
     waves = 1 + 0.14 * spectral(shot.rng, picture.shape, falloff=0.9, coarsest=0.08, stretch=(1, 9))
     glitter = np.clip(spectral(shot.rng, picture.shape, falloff=0.3, finest=1.2, stretch=(1, 4)) - 2.2, 0, 2) * 3
     picture.blend(water * waves[..., None] + glitter[..., None] * warmth, np.broadcast_to(picture.y < 0, picture.shape))
+
+
+def surf(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """The sea as it runs out on a beach: foam, then wet sand."""
+    sea(shot, picture, hour)
+    wave = 0.02 * spectral(shot.rng, (32, picture.shape[1]), falloff=1.3, coarsest=16)[0][None, :]
+    line = wave - shot.between(0.16, 0.34)
+    foam = np.exp(-(((picture.y - line) / 0.012) ** 2)) + 0.5 * np.exp(-(((picture.y - line * 0.72) / 0.006) ** 2))
+    picture.blend(np.full(3, 1.25 * _strength(hour)), np.clip(foam, 0, 1) * 0.8)
+    wet = np.array([0.50, 0.40, 0.27]) * kelvin(hour.kelvin) * _strength(hour)
+    picture.blend(wet, np.clip((line - picture.y) / 0.02, 0, 1))
 
 
 def bokeh(shot: Shot, picture: Painting, hour: Daylight) -> None:
@@ -279,5 +330,24 @@ def _strength(hour: Daylight) -> float:
 
 LAYERS: dict[str, Layer] = {
     layer.__name__: layer
-    for layer in (mountains, hills, trees, hedge, woods, pines, city, street, tower, house, wheat, sunflowers, jungle, lake, sea, bokeh)
+    for layer in (
+        mountains,
+        hills,
+        trees,
+        hedge,
+        woods,
+        pines,
+        city,
+        street,
+        crowd,
+        tower,
+        house,
+        wheat,
+        sunflowers,
+        jungle,
+        lake,
+        sea,
+        surf,
+        bokeh,
+    )
 }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 GROUNDS: dict[str, Ground] = {
     "sand": sand.sand,
     "soil": sand.soil,
+    "track": sand.track,
     "gravel": sand.gravel,
     "snow": winter.snow,
     "ice": winter.ice,

@@ -29,6 +29,10 @@ def asphalt(shot: Shot, drop: float) -> list[Thing]:
 
 def deck(shot: Shot, drop: float) -> list[Thing]:
     """Boards of a terrace or a jetty."""
-    name = shot.wish.surface if shot.wish.surface in ("oak", "walnut", "pine", "birch", "teak", "white", "black") else "weathered"
+    name = (
+        shot.wish.surface
+        if shot.wish.surface in ("oak", "walnut", "pine", "birch", "teak", "white", "black")
+        else "weathered"
+    )
     floor = supports.floor(shot, name, far=-5.0)
     return [Thing(shape=floor.shape.moved(0, -drop), material=floor.material)]

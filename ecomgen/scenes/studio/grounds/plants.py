@@ -10,6 +10,7 @@ from ecomgen.scenes.studio.backdrops.foliage import AUTUMN
 from ecomgen.scenes.studio.grounds.relief import land, scattered
 from ecomgen.scenes.studio.grounds.sand import grains
 from ecomgen.scenes.studio.noise import spectral, unit
+from ecomgen.scenes.studio.palette import hexadecimal
 from ecomgen.scenes.studio.props.plants import blades, leaf
 from ecomgen.scenes.studio.shapes import joined
 from ecomgen.scenes.studio.stage import Material, Thing
@@ -27,10 +28,16 @@ def grass(shot: Shot, drop: float, *, height: float = 0.24) -> list[Thing]:
     area = land(shot, far=-9.0)
     soil = area.shape(0.04 * area.noise(falloff=2, coarsest=2, finest=8) * area.calm() - drop - 0.02)
     places = _turf(shot, BLADES) - [0, drop, 0]
-    near_foot = np.exp(-((np.hypot(places[:, 0] - shot.frame.product_x, places[:, 2]) / (0.55 * shot.frame.product_width + 0.2)) ** 4))
+    near_foot = np.exp(
+        -((np.hypot(places[:, 0] - shot.frame.product_x, places[:, 2]) / (0.55 * shot.frame.product_width + 0.2)) ** 4)
+    )
     tall = height * (1 - 0.75 * near_foot) if drop == 0 else np.full(len(places), height)
     patch = unit(spectral(shot.rng, (64, 64), falloff=1.2), 2.0)
     green = np.stack([0.11 + 0.15 * patch, 0.20 + 0.15 * patch, 0.035 + 0.03 * patch], -1)
+    if shot.wish.surface_colour is not None and shot.wish.surface == "grass":
+        green = (
+            0.35 * green + 0.65 * np.asarray(hexadecimal(shot.wish.surface_colour)) * green.mean(-1, keepdims=True) * 5
+        )
     if shot.wish.season == "autumn":
         green = green * np.array([1.3, 0.85, 0.8])
     return [
@@ -56,7 +63,9 @@ def moss(shot: Shot, drop: float) -> list[Thing]:
     area = land(shot)
     cushions = np.clip(area.noise(falloff=1.7, coarsest=0.9, finest=3), -1.5, 2)
     fuzz = area.noise(falloff=0.6, coarsest=0.1, finest=0.8)
-    shape = area.shape((0.045 * cushions * np.clip(area.away - 0.8, 0, 1) + 0.004 * fuzz) * area.calm(0.9) - drop - 0.004)
+    shape = area.shape(
+        (0.045 * cushions * np.clip(area.away - 0.8, 0, 1) + 0.004 * fuzz) * area.calm(0.9) - drop - 0.004
+    )
     tone = unit(spectral(shot.rng, (1200, 1200), falloff=1.0), 2.2)[..., None]
     fine = 1 + 0.3 * spectral(shot.rng, (1200, 1200), falloff=0.3, finest=1)[..., None]
     colour = (np.asarray((0.06, 0.10, 0.015)) + np.asarray((0.14, 0.17, 0.03)) * tone) * np.clip(fine, 0.3, 1.8)
@@ -71,7 +80,10 @@ def moss(shot: Shot, drop: float) -> list[Thing]:
 def leaf_litter(shot: Shot, drop: float) -> list[Thing]:
     """Fallen leaves over earth."""
     area = land(shot)
-    floor = Thing(shape=area.shape(-0.03 * area.calm() - drop), material=Material(colour=grains(shot, (0.14, 0.09, 0.05), strength=0.35)))
+    floor = Thing(
+        shape=area.shape(-0.03 * area.calm() - drop),
+        material=Material(colour=grains(shot, (0.14, 0.09, 0.05), strength=0.35)),
+    )
     return [floor, *fallen_leaves(shot, 1500, drop, deep=0.035)]
 
 
@@ -82,8 +94,12 @@ def fallen_leaves(shot: Shot, count: int, drop: float = 0.0, *, deep: float = 0.
         lying = []
         for x, _, z in scattered(shot, count // 4):
             size = shot.between(0.07, 0.14)
-            flat = leaf(size, size * shot.between(0.55, 0.8), curl=shot.between(-0.4, 0.4)).turned(x=90 + shot.between(-22, 22))
-            lying.append(flat.turned(y=shot.between(0, 360)).moved(float(x), 0.012 - drop - deep * shot.rng.random(), float(z)))
+            flat = leaf(size, size * shot.between(0.55, 0.8), curl=shot.between(-0.4, 0.4)).turned(
+                x=90 + shot.between(-22, 22)
+            )
+            lying.append(
+                flat.turned(y=shot.between(0, 360)).moved(float(x), 0.012 - drop - deep * shot.rng.random(), float(z))
+            )
         if lying:
             things.append(Thing(shape=joined(lying), material=Material(colour=tint, roughness=0.7)))
     return things
@@ -92,11 +108,20 @@ def fallen_leaves(shot: Shot, count: int, drop: float = 0.0, *, deep: float = 0.
 def stubble(shot: Shot, drop: float) -> list[Thing]:
     """A wheat field: golden stalks round a trodden place."""
     area = land(shot)
-    earth = Thing(shape=area.shape(0.01 * area.noise(falloff=1.2, coarsest=0.4) * area.calm() - drop), material=Material(colour=grains(shot, (0.30, 0.21, 0.11), strength=0.3)))
+    earth = Thing(
+        shape=area.shape(0.01 * area.noise(falloff=1.2, coarsest=0.4) * area.calm() - drop),
+        material=Material(colour=grains(shot, (0.30, 0.21, 0.11), strength=0.3)),
+    )
     places = _turf(shot, 16_000) - [0, drop, 0]
-    distance = np.hypot((places[:, 0] - shot.frame.product_x) / (0.7 * shot.frame.product_width + 0.35), np.maximum(np.abs(places[:, 2]) - 0.1, 0) / 0.6)
+    distance = np.hypot(
+        (places[:, 0] - shot.frame.product_x) / (0.7 * shot.frame.product_width + 0.35),
+        np.maximum(np.abs(places[:, 2]) - 0.1, 0) / 0.6,
+    )
     tall = 0.42 * np.clip(distance - 0.75, 0.06, 1)
     front = places[:, 2] > 0.15
     tall = np.where(front, np.minimum(tall, 0.1), tall)
     gold = np.stack([np.linspace(0.42, 0.66, 16), np.linspace(0.30, 0.47, 16), np.linspace(0.10, 0.2, 16)], -1)[None]
-    return [earth, Thing(shape=blades(shot.rng, places, height=tall), material=Material(colour=gold.astype(np.float32)))]
+    return [
+        earth,
+        Thing(shape=blades(shot.rng, places, height=tall), material=Material(colour=gold.astype(np.float32))),
+    ]

@@ -33,11 +33,15 @@ class Land:
     def calm(self, reach: float = 1.25) -> Grid:
         return 1 - np.exp(-((self.away / reach) ** 2))
 
-    def noise(self, *, falloff: float, coarsest: float, finest: float = 2, stretch: tuple[float, float] = (1, 1)) -> Grid:
+    def noise(
+        self, *, falloff: float, coarsest: float, finest: float = 2, stretch: tuple[float, float] = (1, 1)
+    ) -> Grid:
         """Noise over the land; `coarsest` is in units, `finest` in 512ths of the extent."""
         from scipy.ndimage import map_coordinates
 
-        field = spectral(self.shot.rng, (512, 512), falloff=falloff, coarsest=coarsest / EXTENT, finest=finest, stretch=stretch)
+        field = spectral(
+            self.shot.rng, (512, 512), falloff=falloff, coarsest=coarsest / EXTENT, finest=finest, stretch=stretch
+        )
         where = [((self.z + 8) / EXTENT * 512) % 512, ((self.x + 20) / EXTENT * 512) % 512]
         return map_coordinates(field, where, order=1, mode="grid-wrap")
 

@@ -29,17 +29,24 @@ def sand(shot: Shot, drop: float) -> list[Thing]:
     area = land(shot)
     rise = 0.045 * area.noise(falloff=2.2, coarsest=5, finest=8) * np.clip((area.away - 1) / 3, 0, 1)
     heights = rise + (0.011 * _ripples(area) + 0.004 * area.noise(falloff=1.2, coarsest=0.45)) * area.calm() - drop
-    return [Thing(shape=area.shape(heights), material=Material(colour=grains(shot, paint(shot.wish.surface_colour, SAND))))]
+    return [
+        Thing(shape=area.shape(heights), material=Material(colour=grains(shot, paint(shot.wish.surface_colour, SAND))))
+    ]
 
 
-def soil(shot: Shot, drop: float) -> list[Thing]:
-    """A dirt road: packed earth with tracks, crumbs and small stones."""
+def soil(shot: Shot, drop: float, *, ruts: float = 0.0) -> list[Thing]:
+    """Packed earth with crumbs and small stones."""
     area = land(shot)
-    tracks = np.cos(2 * np.pi * area.x / 1.6 + 0.4 * area.noise(falloff=2, coarsest=4, finest=8))
+    tracks = ruts * np.cos(2 * np.pi * area.x / 1.6 + 0.4 * area.noise(falloff=2, coarsest=4, finest=8))
     lumps = area.noise(falloff=1.1, coarsest=0.5)
-    heights = (0.014 * tracks + 0.012 * lumps) * area.calm() - drop
+    heights = (tracks + 0.012 * lumps) * area.calm() - drop
     earth = Material(colour=grains(shot, paint(shot.wish.surface_colour, SOIL), strength=0.3))
     return [Thing(shape=area.shape(heights), material=earth), *_stones(shot, 260, (0.008, 0.03), drop)]
+
+
+def track(shot: Shot, drop: float) -> list[Thing]:
+    """A dirt road, rutted by wheels."""
+    return soil(shot, drop, ruts=0.02)
 
 
 def gravel(shot: Shot, drop: float) -> list[Thing]:
@@ -77,7 +84,10 @@ def _stones(shot: Shot, count: int, sizes: tuple[float, float], drop: float) -> 
     for shade in (0.22, 0.34, 0.46):
         places = scattered(shot, count // 3)
         stones = [
-            moulds[int(shot.rng.integers(5))].turned(y=shot.between(0, 360)).scaled(shot.between(*sizes)).moved(x, -drop, z)
+            moulds[int(shot.rng.integers(5))]
+            .turned(y=shot.between(0, 360))
+            .scaled(shot.between(*sizes))
+            .moved(x, -drop, z)
             for x, _, z in places
         ]
         if stones:

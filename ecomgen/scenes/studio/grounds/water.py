@@ -33,7 +33,10 @@ def milk(shot: Shot, drop: float) -> list[Thing]:
 
 
 def _rings(area: Land) -> NDArray[np.floating[Any]]:
+    """Rings round something that floats; still water round what stands."""
     shot = area.shot
+    if shot.wish.support != "afloat":
+        return np.zeros_like(area.x)
     middle = 0.35 * shot.frame.product_width + 0.05
     radius = np.hypot(area.x - shot.frame.product_x, (area.z + 0.2) * 1.1)
     beyond = np.maximum(radius - middle, 0)

@@ -1,4 +1,4 @@
-"""The sets, one file each: a `build(shot)` that returns a stage. A new set is a new file and a line here."""
+"""The sets, one file each, with a `build(shot)` that returns a stage. A new set is a new file and a line here."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
     from ecomgen.scenes.studio.stage import Stage
 
-PLACES = ("sweep", "window", "garden", "beach")
-USUAL = "sweep"
+PLACES = (
+    *("sweep", "podium", "paper", "fabric", "flatlay", "night"),
+    *("window", "kitchen", "bathroom", "desk", "cafe", "festive", "floor", "shelf"),
+    *("garden", "beach", "snow", "forest", "jungle", "mountains", "lake", "city", "street", "field", "terrace"),
+)
 
 
 def build(shot: Shot) -> Stage:
-    """The stage of the wished place, else the usual one."""
-    name = shot.wish.place if shot.wish.place in PLACES else USUAL
-    return import_module(f"{__name__}.{name}").build(shot)
+    """The stage of the shot's place."""
+    return import_module(f"{__name__}.{shot.wish.place}").build(shot)

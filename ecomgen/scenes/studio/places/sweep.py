@@ -5,28 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio import lights, supports
-from ecomgen.scenes.studio.props.gobos import leaves, window_bars
+from ecomgen.scenes.studio.props.dressing import dressed
+from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.stage import Dome, Softbox, Stage, Sun
-from ecomgen.scenes.studio.surfaces import paint
+from ecomgen.scenes.studio.surfaces import SURFACES, paint
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
+
+FILL = Dome(zenith=(0.5, 0.5, 0.52), horizon=(0.42, 0.42, 0.43), nadir=(0.3, 0.3, 0.3))
+STYLES = {"soft": "softbox", "hard": "sun", "dappled": "sun"}
 
 
 def build(shot: Shot) -> Stage:
     wish = shot.wish
     colour = paint(wish.backdrop_colour or wish.surface_colour, shot.palette.companion(shot.rng))
-    paper = supports.sweep(shot, colour, far=-shot.between(1.6, 2.8), radius=shot.between(0.9, 1.8))
-    style = {"soft": "softbox", "hard": "bars", "dappled": "leaves"}.get(wish.hardness or "") or shot.pick(
-        "softbox", "softbox", "bars", "leaves"
-    )
-    fill = Dome(zenith=(0.5, 0.5, 0.52), horizon=(0.42, 0.42, 0.43), nadir=(0.3, 0.3, 0.3))
+    far = -shot.between(1.6, 2.8)
+    things = [supports.sweep(shot, colour, far=far, radius=shot.between(0.9, 1.8)), *dressed(shot, ())]
+    if wish.surface in SURFACES:
+        things.append(supports.table(shot, str(wish.surface), far=far, thickness=0.05))
+    style = STYLES.get(wish.hardness or "") or shot.pick("softbox", "softbox", "sun")
     if style == "softbox":
-        return Stage(things=(paper,), lamps=_softboxes(shot), dome=fill, aperture=0.02)
+        return Stage(things=tuple(things), lamps=_softboxes(shot), dome=FILL, aperture=0.02)
     hour = lights.daylight(shot, "afternoon", "morning", "golden")
-    sun = lights.sun_from(shot, hour, azimuth=shot.between(55, 80), height=shot.between(32, 42))
-    gobo = leaves(shot, sun) if style == "leaves" else window_bars(shot, sun)
-    return Stage(things=(paper, gobo), lamps=(sun,), dome=fill, aperture=0.02)
+    sun = lights.sun_from(shot, hour, azimuth=shot.between(48, 75), height=shot.between(32, 42))
+    return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=FILL, aperture=0.02)
 
 
 def _softboxes(shot: Shot) -> tuple[Softbox | Sun, ...]:

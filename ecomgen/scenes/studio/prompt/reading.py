@@ -9,17 +9,17 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ecomgen.scenes.studio.prompt.choice import place_for
 from ecomgen.scenes.studio.prompt.colours import COLOURS
 from ecomgen.scenes.studio.prompt.vocabulary import FUNCTION_WORDS, MEANINGS, Meaning
 from ecomgen.scenes.studio.wish import Wish
 from ecomgen.types import Understanding
 
-LONGEST_PHRASE = 3
+LONGEST_PHRASE = 5
 MOST_WORDS = 400  # that are read; a longer prompt is not a scene any more
 _MANY = ("mood", "props", "background")
 _COLOURED = {"surface": "surface_colour", "support": "surface_colour", "props": "prop_colour"}
 _HEX = re.compile(r"[0-9a-f]{6}")
-_PRODUCT = "product"
 
 
 def words_of(prompt: str) -> list[str]:
@@ -70,7 +70,9 @@ def _wish(words: tuple[str, ...]) -> Wish:
             _paint(values, meaning.value, _noun_after(found, number))
         else:
             _put(values, meaning)
-    return Wish(**values)  # type: ignore[arg-type]
+    weak = values.pop("weak", None)
+    wish = Wish(**values)  # type: ignore[arg-type]
+    return wish.settled(place_for(wish, weak if isinstance(weak, str) else None))
 
 
 def _meanings(words: Sequence[str]) -> list[Meaning]:
@@ -88,7 +90,7 @@ def _longest(words: Sequence[str]) -> tuple[int, tuple[Meaning, ...]]:
         phrase = " ".join(words[:length])
         for form in (phrase, phrase.removesuffix("es"), phrase.removesuffix("s")):
             if form in MEANINGS:
-                return length, MEANINGS[form]
+                return length, MEANINGS[form] or (Meaning(field="", value=form),)
             if form in COLOURS:
                 return length, (Meaning(field="colour", value=COLOURS[form]),)
     if _HEX.fullmatch(words[0]) and any(character.isdigit() for character in words[0]):

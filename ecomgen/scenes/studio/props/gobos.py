@@ -28,6 +28,13 @@ def _hung(shape: Shape, sun: Sun, distance: float, target: tuple[float, float, f
     return Shape(points=points.astype(np.float32), faces=shape.faces, uv=shape.uv, smooth=False)
 
 
+def cast(shot: Shot, sun: Sun) -> Thing:
+    """What shades this picture: leaves or a window's bars, as wished, else by chance."""
+    if shot.wish.hardness is None:
+        return leaves(shot, sun) if shot.rng.random() < 0.6 else window_bars(shot, sun)
+    return leaves(shot, sun) if shot.wish.hardness == "dappled" else window_bars(shot, sun)
+
+
 def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
     """Twigs with leaves round the product's place, dense at the rim and open in the middle."""
     twigs = []

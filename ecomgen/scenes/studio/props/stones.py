@@ -26,13 +26,11 @@ def pebble(shot: Shot, size: float, *, rings: int = 25) -> Shape:
             shot.between(0.4, 1.3) * (direction @ axis) * np.pi + shot.between(0, 6)
         )
     points = direction * (0.5 * (1 + bulge))[:, None] * [1, shot.between(0.45, 0.7), shot.between(0.7, 1)]
-    shape = Shape(points=points.astype(np.float32), faces=mould.faces, uv=mould.uv).turned(
-        y=shot.between(0, 360)
-    )
+    shape = Shape(points=points.astype(np.float32), faces=mould.faces, uv=mould.uv).turned(y=shot.between(0, 360))
     return shape.scaled(size).moved(0, -float(shape.points[:, 1].min()) * size * 0.7)
 
 
-def pebbles(shot: Shot, *, count: int) -> list[Thing]:
+def strewn(shot: Shot, *, count: int) -> list[Thing]:
     """Some stones beside and behind the product, clear of it."""
     left, right = shot.clear_of_product(0.1)
     found = []

@@ -56,10 +56,14 @@ def cobbles(rng: Generator, *, width: float, depth: float, density: float, size:
     joint = np.asarray((0.13, 0.115, 0.095)) * (1 + 0.2 * grain)[..., None]
     share = np.clip((edge - 0.07) / 0.08, 0, 1)[..., None]
     height = dome * np.clip((edge - 0.04) / 0.1, 0, 1) + 0.02 * grain
-    return Tiled(colour=np.clip(joint + (stone - joint) * share, 0, 1), height=height, roughness=0.85 - 0.25 * share[..., 0])
+    return Tiled(
+        colour=np.clip(joint + (stone - joint) * share, 0, 1), height=height, roughness=0.85 - 0.25 * share[..., 0]
+    )
 
 
-def terrazzo(rng: Generator, *, width: float, depth: float, density: float, base: Colour, chips: tuple[Colour, ...]) -> Tiled:
+def terrazzo(
+    rng: Generator, *, width: float, depth: float, density: float, base: Colour, chips: tuple[Colour, ...]
+) -> Tiled:
     """Polished cement with chips of stone, large and small."""
     shape = _shape(width, depth, density)
     colour = np.broadcast_to(np.asarray(base), (*shape, 3)) * (1 + 0.02 * spectral(rng, shape, falloff=0.6))[..., None]
@@ -73,7 +77,14 @@ def terrazzo(rng: Generator, *, width: float, depth: float, density: float, base
 
 
 def tiles(
-    rng: Generator, *, width: float, depth: float, density: float, size: tuple[float, float], tint: Colour, grout: Colour
+    rng: Generator,
+    *,
+    width: float,
+    depth: float,
+    density: float,
+    size: tuple[float, float],
+    tint: Colour,
+    grout: Colour,
 ) -> Tiled:
     """Glazed tiles of `size` (along x, along y) metres, each a little different; odd rows are shifted where oblong."""
     shape = _shape(width, depth, density)

@@ -35,7 +35,9 @@ def weave(rng: Generator, *, width: float, depth: float, density: float, thread:
     warp, weft = np.cos(2 * np.pi * x / pitch), np.cos(2 * np.pi * y / pitch)
     over = np.cos(np.pi * x / pitch) * np.cos(np.pi * y / pitch) > 0
     height = np.where(over, 0.55 + 0.45 * warp, 0.45 + 0.35 * weft)
-    slubs = 0.06 * spectral(rng, shape, falloff=0.5, finest=2, stretch=(1, 26)) + 0.06 * spectral(rng, shape, falloff=0.5, finest=2, stretch=(26, 1))
+    slubs = 0.06 * spectral(rng, shape, falloff=0.5, finest=2, stretch=(1, 26)) + 0.06 * spectral(
+        rng, shape, falloff=0.5, finest=2, stretch=(26, 1)
+    )
     shade = (0.80 + 0.22 * height) * np.clip(1 + slubs, 0.6, 1.4)
     return Woven(colour=np.clip(np.asarray(tint) * shade[..., None], 0, 1), height=height)
 

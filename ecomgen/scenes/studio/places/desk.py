@@ -1,0 +1,16 @@
+"""A desk: notebooks, a cup, an office behind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.places.indoors import Chamber, indoors
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Stage
+
+
+def build(shot: Shot) -> Stage:
+    props = (shot.pick("books", "plant"), shot.pick("notebook", "cup"))
+    return indoors(shot, Chamber(surfaces=("birch", "oak", "white", "walnut"), furniture=("office",), props=props))

@@ -1,0 +1,29 @@
+"""Cloth that falls in folds behind the product and lies smooth under it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio import lights, supports
+from ecomgen.scenes.studio.palette import as_hexadecimal
+from ecomgen.scenes.studio.props.dressing import dressed
+from ecomgen.scenes.studio.stage import Dome, Stage
+from ecomgen.scenes.studio.surfaces import CLOTHS
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+
+FILL = Dome(zenith=(0.34, 0.34, 0.35), horizon=(0.28, 0.28, 0.28), nadir=(0.2, 0.2, 0.2))
+
+
+def build(shot: Shot) -> Stage:
+    wish = shot.wish
+    surface = wish.surface if wish.surface in CLOTHS else shot.pick("linen", "cotton", "silk", "velvet")
+    colour = wish.surface_colour or wish.backdrop_colour or as_hexadecimal(shot.palette.companion(shot.rng))
+    shot = replace(shot, wish=replace(wish, surface_colour=colour))
+    cloth = supports.cloth(shot, str(surface), far=-shot.between(1.2, 1.8))
+    direction = lights.towards(shot.side, azimuth=shot.between(60, 88), height=shot.between(30, 45))
+    warmth = lights.kelvin(shot.between(4800, 5900))
+    key = lights.softbox(direction, size=shot.between(0.8, 1.6), strength=1.9, colour=warmth)
+    return Stage(things=(cloth, *dressed(shot, ())), lamps=(key,), dome=FILL, aperture=0.03)

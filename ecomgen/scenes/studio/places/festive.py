@@ -1,0 +1,23 @@
+"""A festive table: tree lights behind, baubles, presents and candles beside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.places.indoors import Chamber, indoors
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Stage
+
+
+def build(shot: Shot) -> Stage:
+    festive = Chamber(
+        surfaces=("walnut", "teak", "white", "oak"),
+        furniture=("fir tree",),
+        props=(shot.pick("gifts", "candle"), "baubles"),
+        window=False,
+        sunny=0,
+        warmth=-1300,
+    )
+    return indoors(shot, festive)

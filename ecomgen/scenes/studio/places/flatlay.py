@@ -1,0 +1,34 @@
+"""A flat lay: everything lies on one surface and is seen from straight above."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio import lights
+from ecomgen.scenes.studio.props.dressing import laid
+from ecomgen.scenes.studio.props.gobos import cast
+from ecomgen.scenes.studio.shapes import wall
+from ecomgen.scenes.studio.stage import Dome, Stage, Sun, Thing
+from ecomgen.scenes.studio.surfaces import chosen, material
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+
+FILL = Dome(zenith=(0.46, 0.46, 0.46), horizon=(0.40, 0.40, 0.40), nadir=(0.34, 0.34, 0.34))
+
+
+def build(shot: Shot) -> Stage:
+    frame = shot.frame
+    width, depth = 2.4 * frame.right, 1.2 * (frame.top - frame.bottom)
+    middle = (frame.top + frame.bottom) / 2
+    table = wall(-width / 2, width / 2, middle - depth / 2, middle + depth / 2, 0.0)
+    surface = chosen(shot, "linen", "marble", "paper", "oak", "concrete", "plaster")
+    top = Thing(shape=table, material=material(shot, surface, width, depth))
+    hour = lights.daylight(shot, "morning", "afternoon")
+    slant = (shot.side * shot.between(0.45, 0.75), shot.between(0.35, 0.6), 0.75)
+    sun = Sun(towards=slant, spread=shot.between(4, 9), irradiance=lights.dimmed(lights.kelvin(hour.kelvin), 2.6))
+    usual = (shot.pick("plant", "cup", "flowers"), shot.pick("notebook", "pebbles", "spheres", "lemons"))
+    things = [top, *laid(shot, usual)]
+    if shot.wish.hardness == "dappled" or shot.rng.random() < 0.35:
+        things.append(cast(shot, sun))
+    return Stage(things=tuple(things), lamps=(sun,), dome=FILL, aperture=0.0, upward=(0.0, 0.0, 1.0))

@@ -1,0 +1,21 @@
+"""A floor by a wall: boards, a rug, a plant, low sun through a window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.places.indoors import Chamber, indoors
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Stage
+
+
+def build(shot: Shot) -> Stage:
+    floor = Chamber(
+        surfaces=("floorboards", "rug"),
+        on_floor=True,
+        furniture=("sofa", "sideboard", "plant"),
+        props=(shot.pick("plant", "pampas"),),
+    )
+    return indoors(shot, floor)

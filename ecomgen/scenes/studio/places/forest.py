@@ -1,0 +1,19 @@
+"""A forest floor: moss or fallen leaves, a slice of wood or a rock, light between the trunks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.places.outdoors import Scenery, outdoors
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Stage
+
+
+def build(shot: Shot) -> Stage:
+    grounds = ("leaves",) if shot.wish.season == "autumn" else ("moss", "moss", "leaves")
+    forest = Scenery(
+        grounds=grounds, layers=("woods",), stands=("", "stone", "weathered"), drop=0.1, dapple=0.5, overhang=0.3
+    )
+    return outdoors(shot, forest)

@@ -1,0 +1,85 @@
+"""How sets in rooms are put together: a table or a floor, light from a window, a room out of focus behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio import lights, supports
+from ecomgen.scenes.studio.backdrops.interior import LIVING, room
+from ecomgen.scenes.studio.backdrops.landscapes import landscape
+from ecomgen.scenes.studio.props.dressing import dressed
+from ecomgen.scenes.studio.props.gobos import leaves, window_bars
+from ecomgen.scenes.studio.stage import Dome, Softbox, Stage, Sun
+from ecomgen.scenes.studio.surfaces import CLOTHS, SURFACES
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.lights import Daylight
+    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Thing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chamber:
+    """A kind of room. Where several names are given, chance picks one."""
+
+    surfaces: tuple[str, ...]
+    furniture: tuple[str, ...] = LIVING
+    hours: tuple[str, ...] = ("morning", "afternoon", "afternoon", "golden")
+    props: tuple[str, ...] = ()
+    window: bool = True  # seen behind
+    sunny: float = 0.5  # how likely the sun itself falls in
+    on_floor: bool = False
+    depth: float = 9.0
+    aperture: float = 0.045
+    warmth: float = 0.0  # kelvin to add to the light
+
+
+FILL = Dome(zenith=(0.30, 0.29, 0.27), horizon=(0.40, 0.38, 0.35), nadir=(0.16, 0.14, 0.12))
+
+
+def indoors(shot: Shot, chamber: Chamber) -> Stage:
+    """A set in such a room, as the wish bends it."""
+    hour = lights.daylight(shot, *chamber.hours)
+    things = [*_standing(shot, chamber), *dressed(shot, chamber.props)]
+    lamps: list[Softbox | Sun] = [_pane(shot, hour, chamber.warmth)]
+    if _sunny(shot, chamber):
+        sun = lights.sun_from(shot, hour, azimuth=shot.between(70, 98), height=shot.between(26, 36))
+        dappled = shot.wish.hardness == "dappled" or shot.rng.random() < 0.5
+        things.append(leaves(shot, sun) if dappled else window_bars(shot, sun))
+        lamps.append(sun)
+    if shot.wish.background:
+        behind = landscape(shot, hour, (), blur=shot.between(0.05, 0.08))
+    else:
+        behind = room(shot, hour, chamber.furniture, window=chamber.window)
+    return Stage(
+        things=tuple(things),
+        lamps=tuple(lamps),
+        dome=FILL,
+        backdrop=behind.backdrop(chamber.depth),
+        aperture=chamber.aperture,
+    )
+
+
+def _standing(shot: Shot, chamber: Chamber) -> list[Thing]:
+    surface = shot.wish.surface if shot.wish.surface in SURFACES else shot.pick(*chamber.surfaces)
+    if surface == "rug":
+        return [supports.floor(shot, "floorboards", far=-5.5), supports.rug(shot, round_one=shot.rng.random() < 0.4)]
+    if surface in CLOTHS:
+        return [supports.table(shot, shot.pick("oak", "walnut"), far=-2.0), supports.blanket(shot, str(surface))]
+    if chamber.on_floor or surface in ("floorboards", "cobbles"):
+        return [supports.floor(shot, str(surface), far=-5.5)]
+    return [supports.table(shot, str(surface), far=-shot.between(1.4, 2.2))]
+
+
+def _pane(shot: Shot, hour: Daylight, warmth: float) -> Softbox:
+    azimuth = {"back": 150.0, "front": 20.0}.get(shot.wish.side or "", shot.between(70, 105))
+    direction = lights.towards(shot.side, azimuth=azimuth, height=shot.between(30, 42))
+    colour = lights.kelvin(hour.kelvin + 700 + warmth)
+    return lights.softbox(direction, size=shot.between(1.7, 2.3), strength=1.9, colour=colour)
+
+
+def _sunny(shot: Shot, chamber: Chamber) -> bool:
+    if shot.wish.hardness is not None:
+        return shot.wish.hardness in ("hard", "dappled")
+    return shot.wish.weather in (None, "clear") and shot.wish.time != "night" and shot.rng.random() < chamber.sunny

@@ -1,0 +1,20 @@
+"""Shallow water with a stone in it, a far shore behind; on the water itself where that is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.places.outdoors import Scenery, outdoors
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Stage
+
+
+def build(shot: Shot) -> Stage:
+    wide = shot.wish.surface == "milk"
+    layers = ("sea",) if wide or shot.rng.random() < 0.35 else ("lake",)
+    lake = Scenery(
+        grounds=("water",), layers=layers, stands=("stone", "slate", "granite"), drop=0.09, blur=(0.03, 0.06)
+    )
+    return outdoors(shot, lake)

@@ -1,0 +1,19 @@
+"""High pastures: a rock before mountains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.places.outdoors import Scenery, outdoors
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Stage
+
+MOUNTAINS = Scenery(
+    grounds=("grass", "gravel"), layers=("mountains",), stands=("stone", "granite", "weathered"), blur=(0.025, 0.045)
+)
+
+
+def build(shot: Shot) -> Stage:
+    return outdoors(shot, MOUNTAINS)

@@ -1,0 +1,94 @@
+"""How sets under the open sky are put together: ground, something to stand on, sun or clouds, a landscape behind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio import lights, supports
+from ecomgen.scenes.studio.backdrops.landscapes import landscape
+from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.lights import OVERCAST, Daylight
+from ecomgen.scenes.studio.props.dressing import dressed, foreground_leaves
+from ecomgen.scenes.studio.props.gobos import leaves
+from ecomgen.scenes.studio.stage import Softbox, Stage, Sun
+from ecomgen.scenes.studio.surfaces import SURFACES
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Thing
+
+DULL = ("cloudy", "overcast", "foggy", "rainy", "snowy")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenery:
+    """A kind of place. Where several names are given, chance picks one; "" stands for the ground itself."""
+
+    grounds: tuple[str, ...]
+    layers: tuple[str, ...]
+    stands: tuple[str, ...] = ("",)
+    hours: tuple[str, ...] = ("morning", "afternoon", "golden")
+    props: tuple[str, ...] = ()
+    drop: float = 0.16  # how far the ground lies below what the product stands on
+    depth: float = 16.0
+    blur: tuple[float, float] = (0.045, 0.08)
+    aperture: float = 0.05
+    dapple: float = 0.0  # how likely leaves shade the place
+    overhang: float = 0.0  # how likely leaves hang into the picture
+    exposure: float = 0.0
+
+
+def outdoors(shot: Shot, scenery: Scenery) -> Stage:
+    """A set of this scenery, as the wish bends it."""
+    hour = lights.daylight(shot, *scenery.hours)
+    things = _standing(shot, scenery)
+    things += dressed(shot, scenery.props, floor=-scenery.drop if len(things) > 2 and _stand(shot, scenery) else 0.0)
+    lamps = _lamps(shot, hour)
+    dappled = shot.rng.random() < scenery.dapple and shot.wish.hardness != "hard"
+    if isinstance(lamps[0], Sun) and (dappled or shot.wish.hardness == "dappled"):
+        things.append(leaves(shot, lamps[0], distance=4.2))
+    if shot.rng.random() < scenery.overhang:
+        things += foreground_leaves(shot)
+    behind = landscape(shot, hour, scenery.layers, blur=shot.between(*scenery.blur))
+    dome = OVERCAST if shot.wish.weather in DULL else hour.sky
+    return Stage(
+        things=tuple(things),
+        lamps=lamps,
+        dome=dome,
+        backdrop=behind.backdrop(scenery.depth),
+        aperture=scenery.aperture,
+        exposure=scenery.exposure,
+    )
+
+
+def _stand(shot: Shot, scenery: Scenery) -> str:
+    """What the product stands on, "" for the ground; a wished surface that is a ground leaves nothing between."""
+    wished = shot.wish.surface
+    if wished in GROUNDS:
+        return ""
+    if wished in SURFACES:
+        return str(wished)
+    return (
+        scenery.stands[int(shot.rng.integers(len(scenery.stands)))]
+        if shot.wish.support not in ("ground", "afloat")
+        else ""
+    )
+
+
+def _standing(shot: Shot, scenery: Scenery) -> list[Thing]:
+    stand = _stand(shot, scenery)
+    ground = shot.wish.surface if shot.wish.surface in GROUNDS else shot.pick(*scenery.grounds)
+    if not stand:
+        return GROUNDS[str(ground)](shot, 0.0)
+    drop = 0.035 if stand == "rug" else scenery.drop
+    return [*GROUNDS[str(ground)](shot, drop), *supports.stand(shot, stand, thickness=scenery.drop)]
+
+
+def _lamps(shot: Shot, hour: Daylight) -> tuple[Sun | Softbox, ...]:
+    """The sun, or a wide bright patch of cloud."""
+    if shot.wish.weather in DULL or shot.wish.hardness == "soft":
+        direction = lights.towards(shot.side, azimuth=shot.between(50, 100), height=55)
+        return (lights.softbox(direction, size=3.6, strength=1.3, colour=lights.kelvin(hour.kelvin + 500), distance=5),)
+    azimuth = {"back": 150.0, "front": 20.0}.get(shot.wish.side or "", shot.between(62, 108))
+    return (lights.sun_from(shot, hour, azimuth=azimuth, height=min(hour.height, 50)),)

@@ -1,0 +1,45 @@
+"""A plinth of stone before a plain wall, with plain bodies beside it and the shadow of leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio import lights, supports
+from ecomgen.scenes.studio.palette import toned
+from ecomgen.scenes.studio.props.dressing import dressed
+from ecomgen.scenes.studio.props.gobos import cast
+from ecomgen.scenes.studio.shapes import disc
+from ecomgen.scenes.studio.stage import Dome, Material, Stage, Thing
+from ecomgen.scenes.studio.surfaces import chosen, paint
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Colour
+
+FILL = Dome(zenith=(0.46, 0.46, 0.47), horizon=(0.40, 0.40, 0.40), nadir=(0.3, 0.3, 0.3))
+
+
+def build(shot: Shot) -> Stage:
+    colour = paint(shot.wish.backdrop_colour, shot.palette.companion(shot.rng))
+    high = shot.between(0.12, 0.26)
+    radius = 0.5 * shot.frame.product_width + shot.between(0.18, 0.4)
+    surface = chosen(shot, "marble", "travertine", "concrete", "terrazzo", "plaster")
+    paper = supports.sweep(shot, colour, far=-shot.between(1.5, 2.1), radius=0.7).moved(0, -high)
+    things = [supports.podium(shot, surface, radius=radius, height=high), paper, *_step(shot, colour, radius, high)]
+    props = (shot.pick("arch", "plant", "pampas", "vase"), shot.pick("spheres", "blocks", "pebbles"))
+    things += dressed(shot, props, floor=-high)
+    hour = lights.daylight(shot, "afternoon", "morning", "golden")
+    sun = lights.sun_from(shot, hour, azimuth=shot.between(48, 78), height=shot.between(32, 44))
+    if shot.wish.hardness == "soft":
+        key = lights.softbox(sun.towards, size=2.2, strength=1.7, colour=lights.kelvin(hour.kelvin))
+        return Stage(things=tuple(things), lamps=(key,), dome=FILL, aperture=0.035)
+    return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=FILL, aperture=0.035)
+
+
+def _step(shot: Shot, colour: Colour, radius: float, high: float) -> list[Thing]:
+    """Now and then a wider, lower plinth in the wall's own colour."""
+    if shot.rng.random() < 0.5:
+        return []
+    low = disc(radius + shot.between(0.25, 0.5), high * shot.between(0.35, 0.55), 0.02)
+    x = shot.frame.product_x + shot.between(-0.25, 0.25)
+    return [Thing(shape=low.moved(x, -high, -0.1), material=Material(colour=toned(colour, chroma=1.25)))]

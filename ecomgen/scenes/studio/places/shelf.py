@@ -1,0 +1,31 @@
+"""A shelf on a wall: a board, the wall close behind, a few things beside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio import lights, supports
+from ecomgen.scenes.studio.places.indoors import FILL
+from ecomgen.scenes.studio.props.dressing import dressed
+from ecomgen.scenes.studio.props.gobos import cast
+from ecomgen.scenes.studio.shapes import wall
+from ecomgen.scenes.studio.stage import Material, Stage, Thing
+from ecomgen.scenes.studio.surfaces import chosen, paint
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+
+
+def build(shot: Shot) -> Stage:
+    far = -shot.between(1.0, 1.3)
+    half = shot.frame.half_width(far) * 2
+    colour = paint(shot.wish.backdrop_colour, shot.palette.companion(shot.rng))
+    behind = Thing(shape=wall(-half, half, -6, 12, far), material=Material(colour=colour))
+    board = supports.table(shot, chosen(shot, "oak", "walnut", "white", "birch"), far=far + 0.02, thickness=0.09)
+    props = (shot.pick("books", "vase", "pampas"), shot.pick("plant", "candle", "vase"))
+    hour = lights.daylight(shot, "morning", "afternoon", "golden")
+    soft = lights.towards(shot.side, azimuth=shot.between(40, 70), height=shot.between(35, 50))
+    key = lights.softbox(soft, size=1.6, strength=1.2, colour=lights.kelvin(hour.kelvin + 400))
+    sun = lights.sun_from(shot, hour, azimuth=shot.between(50, 72), height=shot.between(30, 40))
+    things = (board, behind, cast(shot, sun), *dressed(shot, props))
+    return Stage(things=things, lamps=(key, sun), dome=FILL, aperture=0.03)

@@ -1,0 +1,127 @@
+"""Props by name, and where they stand: beside and behind the product, never before it, nor on the calm side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.grounds.plants import fallen_leaves
+from ecomgen.scenes.studio.palette import hexadecimal
+from ecomgen.scenes.studio.props import festive, flowers, geometry, household, plants
+from ecomgen.scenes.studio.props.stones import pebble
+from ecomgen.scenes.studio.stage import Material, Thing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Colour
+
+    Prop = Callable[[Shot], list[Thing]]
+
+
+def _plant(shot: Shot) -> list[Thing]:
+    pot = hexadecimal(shot.pick("#d9cfc1", "#b8745a", "#e8e4dc", "#6f7a70"))
+    green = plants.SAGE if shot.rng.random() < 0.3 else plants.GREEN
+    return plants.potted_plant(shot.rng, height=shot.between(0.7, 1.15), pot=pot, green=green)
+
+
+def _pebbles(shot: Shot) -> list[Thing]:
+    tint = shot.between(0.12, 0.5)
+    colour = (tint, 0.95 * tint, 0.88 * tint)
+    stones = [pebble(shot, shot.between(0.1, 0.2)).moved(0.17 * k, 0, shot.between(-0.1, 0.1)) for k in range(3)]
+    return [Thing(shape=stone, material=Material(colour=colour)) for stone in stones]
+
+
+PROPS: dict[str, Prop] = {
+    "plant": _plant,
+    "pebbles": _pebbles,
+    "vase": flowers.vase_of_twigs,
+    "flowers": flowers.bouquet,
+    "sunflowers": flowers.sunflowers,
+    "pampas": flowers.pampas,
+    "candle": household.candle,
+    "books": household.books,
+    "notebook": household.notebook,
+    "cup": household.cup,
+    "bowl": household.bowl,
+    "lemons": household.lemons,
+    "oranges": household.oranges,
+    "bottle": household.bottle,
+    "towel": household.towels,
+    "spheres": geometry.spheres,
+    "blocks": geometry.blocks,
+    "arch": geometry.arch,
+    "gifts": festive.gifts,
+    "baubles": festive.baubles,
+}
+STREWN = {"leaves": fallen_leaves, "petals": flowers.petals}
+
+
+def dressed(shot: Shot, names: Sequence[str], *, floor: float = 0.0) -> list[Thing]:
+    """The props called `names`, each in a place of its own; the wished ones come first and replace the usual."""
+    chosen = tuple(shot.wish.props) or tuple(names)
+    things = [thing for name in chosen if name in STREWN for thing in STREWN[name](shot, 60)]
+    standing = [name for name in chosen if name in PROPS]
+    for name, (x, z) in zip(standing, _spots(shot, len(standing)), strict=False):
+        things += [thing.moved(x, floor, z) for thing in PROPS[name](shot)]
+    return things
+
+
+def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
+    """The props for a flat lay: standing up towards the camera, in the corners of the picture."""
+    chosen = [name for name in (*shot.wish.props, *([] if shot.wish.props else names)) if name in PROPS]
+    things = []
+    frame = shot.frame
+    for number, name in enumerate(chosen):
+        side = -shot.side if number % 2 == 0 else shot.side
+        if shot.wish.space in ("left", "right"):
+            side = 1.0 if shot.wish.space == "left" else -1.0
+        low, high = frame.bottom + 0.12, frame.top - 0.12
+        y = high - 0.25 * number if number % 2 == 0 else low + 0.2 * number
+        x = side * frame.right * shot.between(0.7, 0.95)
+        things += [replace(t, shape=t.shape.turned(x=90).moved(x, y)) for t in PROPS[name](shot)]
+    return things
+
+
+def _spots(shot: Shot, count: int) -> list[tuple[float, float]]:
+    """Places on the ground, the first on the side away from the light, then by turns."""
+    left, right = shot.clear_of_product(0.16)
+    sides = [-shot.side, shot.side] * count
+    if shot.wish.space in ("left", "right"):
+        sides = [1.0 if shot.wish.space == "left" else -1.0] * count
+    spots = []
+    for number, side in enumerate(sides[:count]):
+        z = -shot.between(0.5, 1.0) - 0.45 * (number // 2)
+        free = (shot.frame.right - right) if side > 0 else (left + shot.frame.right)
+        inner = right if side > 0 else -left
+        x = inner + max(free, 0.15) * shot.between(0.25, 0.75)
+        spots.append((float(shot.frame.at(side * x, z)), z))
+    return spots
+
+
+def tinted(shot: Shot, fallback: Colour) -> Colour:
+    """The wished colour of props, else the fallback."""
+    return hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else fallback
+
+
+def foreground_leaves(shot: Shot) -> list[Thing]:
+    """A few leaves hanging into a corner of the picture, close to the lens and out of focus."""
+    side = -shot.side if shot.wish.space is None else (1.0 if shot.wish.space == "left" else -1.0)
+    z = 0.42 * shot.frame.distance
+    things = []
+    for _ in range(4):
+        size = shot.between(0.22, 0.4)
+        x = shot.frame.at(side * shot.frame.right * shot.between(0.85, 1.1), z)
+        y = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(z) * shot.between(0.7, 1.05)
+        shape = (
+            plants.leaf(size, 0.4 * size)
+            .turned(x=shot.between(-30, 30), z=180 + side * shot.between(-10, 70))
+            .moved(x, y, z)
+        )
+        things.append(
+            Thing(shape=shape, material=Material(colour=tuple(np.array([0.05, 0.12, 0.035]) * shot.between(0.7, 1.6))))
+        )
+    return things

@@ -1,0 +1,65 @@
+"""Presents and baubles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.palette import hexadecimal
+from ecomgen.scenes.studio.shapes import ball, block, joined, tube
+from ecomgen.scenes.studio.stage import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+
+RED, FIR, GOLD = "#8e1c22", "#1f4a35", "#c69a4a"
+
+
+def gifts(shot: Shot) -> list[Thing]:
+    """Two boxes with ribbons and bows."""
+    things, x = [], 0.0
+    for size in (shot.between(0.34, 0.44), shot.between(0.22, 0.28)):
+        paper = hexadecimal(shot.wish.prop_colour or shot.pick(RED, FIR, "#e9e2d2", "#2b3a55"))
+        high = size * shot.between(0.6, 0.95)
+        turn = shot.between(-30, 30)
+        bands = [
+            block(size * 1.01, high * 1.01, size * 0.14, 0.002),
+            block(size * 0.14, high * 1.01, size * 1.01, 0.002),
+        ]
+        bow = [_loop(size * 0.3).turned(y=k * 90).moved(0, high) for k in range(4)]
+        things.append(
+            Thing(
+                shape=block(size, high, size, 0.006).turned(y=turn).moved(x),
+                material=Material(colour=paper, roughness=0.45),
+            )
+        )
+        ribbon = Material(colour=hexadecimal(GOLD), roughness=0.3, metallic=0.6)
+        things.append(Thing(shape=joined([*bands, *bow]).turned(y=turn).moved(x), material=ribbon))
+        x += 0.42 * (1 if shot.rng.random() < 0.5 else -1)
+    return things
+
+
+def _loop(size: float):
+    turn = np.linspace(0, 2 * np.pi, 24)
+    path = np.stack(
+        [0.5 * size * (1 - np.cos(turn)), 0.35 * size * np.sin(turn) ** 2 + 0.1 * size, 0.28 * size * np.sin(turn)], -1
+    )
+    return tube(path, np.full(24, 0.05 * size), segments=6)
+
+
+def baubles(shot: Shot) -> list[Thing]:
+    """Three shining balls."""
+    tints = (
+        [hexadecimal(shot.wish.prop_colour)] * 3
+        if shot.wish.prop_colour
+        else [hexadecimal(c) for c in (RED, GOLD, "#d8d8d8")]
+    )
+    spots = ((0.0, 0.0), (0.27, 0.14), (0.12, 0.33))
+    return [
+        Thing(
+            shape=ball(shot.between(0.09, 0.13)).moved(x, 0, z),
+            material=Material(colour=tint, roughness=0.12, metallic=0.9),
+        )
+        for tint, (x, z) in zip(tints, spots, strict=True)
+    ]

@@ -1,0 +1,164 @@
+"""Things from kitchen, bath and desk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.noise import spectral
+from ecomgen.scenes.studio.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.shapes import Shape, ball, block, disc, joined, lathe, tube
+from ecomgen.scenes.studio.stage import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+
+
+def _glaze(shot: Shot) -> Material:
+    colour = hexadecimal(
+        shot.wish.prop_colour or shot.pick("#ece6da", "#c9c2b4", "#8d9a93", "#b8745a", "#4a5560", "#d9c8ae")
+    )
+    return Material(colour=colour, roughness=0.28)
+
+
+def _turned(profile: list[tuple[float, float]], size: float) -> Shape:
+    return lathe([(r * size, h * size) for r, h in profile])
+
+
+def cup(shot: Shot) -> list[Thing]:
+    """A mug of coffee on a saucer."""
+    size = 0.34
+    wall = [(0, 0), (0.30, 0), (0.36, 0.06), (0.40, 0.72), (0.37, 0.74), (0.34, 0.70), (0.33, 0.62)]
+    saucer = [(0, 0), (0.3, 0), (0.62, 0.09), (0.66, 0.12), (0.60, 0.12), (0.3, 0.04), (0, 0.04)]
+    turn = np.linspace(-1.25, 1.25, 16)
+    ear = tube(
+        np.stack([0.36 + 0.24 * np.cos(turn), 0.38 + 0.22 * np.sin(turn), np.zeros(16)], -1), np.full(16, 0.045)
+    ).scaled(size)
+    glaze = _glaze(shot)
+    coffee = disc(0.34 * size, 0.005, 0.001).moved(0, 0.62 * size + 0.02)
+    return [
+        Thing(shape=_turned(saucer, size), material=glaze),
+        Thing(shape=joined([_turned(wall, size), ear.turned(y=shot.between(-60, 60))]).moved(0, 0.02), material=glaze),
+        Thing(shape=coffee, material=Material(colour=(0.06, 0.025, 0.01), roughness=0.1)),
+    ]
+
+
+def bowl(shot: Shot) -> list[Thing]:
+    profile = [(0, 0), (0.2, 0), (0.22, 0.04), (0.42, 0.2), (0.5, 0.38), (0.47, 0.38), (0.38, 0.2), (0, 0.07)]
+    return [Thing(shape=_turned(profile, 0.6), material=_glaze(shot))]
+
+
+def bottle(shot: Shot) -> list[Thing]:
+    """A plain dispenser bottle."""
+    profile = [
+        (0, 0),
+        (0.18, 0),
+        (0.2, 0.02),
+        (0.2, 0.6),
+        (0.17, 0.68),
+        (0.07, 0.72),
+        (0.07, 0.8),
+        (0.09, 0.8),
+        (0.09, 0.88),
+        (0, 0.88),
+    ]
+    colour = hexadecimal(shot.wish.prop_colour or shot.pick("#7a4a22", "#e8e2d6", "#39443c"))
+    return [Thing(shape=_turned(profile, 0.75), material=Material(colour=colour, roughness=0.2))]
+
+
+def candle(shot: Shot) -> list[Thing]:
+    """Two candles, burning."""
+    things = []
+    for x, high in ((0.0, shot.between(0.3, 0.45)), (0.24, shot.between(0.18, 0.28))):
+        wax = disc(0.09, high, 0.012)
+        flame = lathe([(0.0, 0.0), (0.018, 0.02), (0.022, 0.045), (0.010, 0.085), (0.0, 0.11)]).moved(
+            x, high + 0.015, -0.05
+        )
+        things.append(
+            Thing(
+                shape=wax.moved(x, 0, -0.05),
+                material=Material(colour=hexadecimal(shot.wish.prop_colour or "#f0e6d2"), roughness=0.6),
+            )
+        )
+        things.append(Thing(shape=flame, material=Material(colour=(1, 0.8, 0.5), glow=(14.0, 7.0, 2.2))))
+    return things
+
+
+def _book(shot: Shot, width: float, thick: float, depth: float) -> list[tuple[Shape, bool]]:
+    cover = [block(width, 0.012, depth, 0.003), block(width, 0.012, depth, 0.003).moved(0, thick - 0.012)]
+    spine = block(width, thick, 0.012, 0.004).moved(0, 0, depth / 2 - 0.006)
+    pages = block(width * 0.98, thick - 0.02, depth * 0.97, 0.002).moved(0, 0.01, -0.005)
+    del shot
+    return [(joined([*cover, spine]), True), (pages, False)]
+
+
+def books(shot: Shot) -> list[Thing]:
+    """A stack of three books."""
+    things, level = [], 0.0
+    for _ in range(3):
+        thick, turn = shot.between(0.06, 0.11), shot.between(-16, 16)
+        tint = (
+            hexadecimal(shot.wish.prop_colour)
+            if shot.wish.prop_colour
+            else from_oklch(shot.between(0.4, 0.8), 0.07, shot.between(0, 360))
+        )
+        for shape, bound in _book(shot, shot.between(0.62, 0.75), thick, 0.46):
+            material = Material(colour=tint, roughness=0.7) if bound else Material(colour=(0.74, 0.70, 0.62))
+            things.append(Thing(shape=shape.turned(y=turn).moved(0, level), material=material))
+        level += thick
+    return things
+
+
+def notebook(shot: Shot) -> list[Thing]:
+    """A notebook with a pen on it."""
+    tint = hexadecimal(shot.wish.prop_colour or shot.pick("#2e3b4a", "#7b4a36", "#d9cdbb", "#3d4a3f"))
+    pen = tube(
+        np.stack([np.linspace(-0.26, 0.26, 6), np.full(6, 0.06), np.linspace(0.1, -0.06, 6)], -1), np.full(6, 0.013)
+    )
+    return [
+        Thing(shape=block(0.6, 0.045, 0.8, 0.012).turned(y=14), material=Material(colour=tint, roughness=0.6)),
+        Thing(shape=pen, material=Material(colour=(0.05, 0.05, 0.055), roughness=0.25)),
+    ]
+
+
+def _fruit(shot: Shot, profile: list[tuple[float, float]], size: float) -> Shape:
+    return _turned(profile, size).turned(z=shot.between(60, 110), y=shot.between(0, 360)).moved(0, 0.3 * size)
+
+
+def lemons(shot: Shot) -> list[Thing]:
+    """Three lemons, rough-skinned."""
+    angle = np.linspace(-np.pi / 2, np.pi / 2, 25)
+    profile = [
+        (0.30 * float(np.cos(a)) ** 0.85 + 0.0, 0.5 + 0.46 * float(np.sin(a)) + 0.05 * float(np.sin(a)) ** 7)
+        for a in angle
+    ]
+    tint = (0.80, 0.56, 0.03)
+    places = ((0.0, 0.0), (0.25, 0.1), (0.1, 0.28))
+    peel = Material(
+        colour=tint, roughness=0.35, bump=spectral(shot.rng, (256, 256), falloff=0.3, finest=3), bump_scale=0.004
+    )
+    return [
+        Thing(shape=_fruit(shot, profile, shot.between(0.28, 0.33)).moved(x, 0, z), material=peel) for x, z in places
+    ]
+
+
+def oranges(shot: Shot) -> list[Thing]:
+    peel = Material(
+        colour=(0.78, 0.27, 0.02),
+        roughness=0.38,
+        bump=spectral(shot.rng, (256, 256), falloff=0.3, finest=3),
+        bump_scale=0.004,
+    )
+    return [
+        Thing(shape=ball(shot.between(0.12, 0.14)).moved(x, 0, z), material=peel)
+        for x, z in ((0, 0), (0.28, 0.08), (0.1, 0.3))
+    ]
+
+
+def towels(shot: Shot) -> list[Thing]:
+    """Rolled and folded towels."""
+    tint = hexadecimal(shot.wish.prop_colour or shot.pick("#ece7df", "#c7cec9", "#d9c7b5", "#8fa3a6"))
+    pile = Material(colour=tint, bump=spectral(shot.rng, (300, 300), falloff=0.3, finest=1.5), bump_scale=0.02)
+    folded = [block(0.7, 0.11, 0.5, 0.05).moved(0, 0.105 * k).turned(y=shot.between(-4, 4)) for k in range(3)]
+    return [Thing(shape=joined(folded), material=pile)]
