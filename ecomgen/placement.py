@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MIN_SIDE, MAX_SIDE = 64, 8192
 SEAM = 0.006  # of the photo's longer side: the width of the soft rim around a replaced region
 OPAQUE = 254.5 / 255
+CROWDED = 0.3  # of the canvas's area, that the product's box may take in a scene
 GROUND = 0.83  # a standing product touches the ground at this share of the canvas's height
 
 
@@ -47,7 +48,7 @@ def place_product(cutout: Cutout, canvas: Canvas) -> Placement:
     box = cutout.box
     if box.width < 1 or box.height < 1:
         raise NoProduct("The mask is empty: mark the product with --box X0,Y0,X1,Y1, or give a --mask FILE.")
-    scale = canvas.fill * min(canvas.width / box.width, canvas.height / box.height)
+    scale = _scale(box, canvas)
     product = resize_rgba(cutout.rgba[box.y0 : box.y1, box.x0 : box.x1], scale)
     height, width = product.shape[:2]
     left = (canvas.width - width) // 2
@@ -108,6 +109,14 @@ def resize_rgba(rgba: Pixels, scale: float, bleed: Pixels | None = None) -> Pixe
         colour = np.where(coverage[..., None] > 1 / 255, colour, under)
     coverage = np.where(coverage >= OPAQUE, 1, coverage)
     return np.dstack([to_bytes(to_srgb(colour)), to_bytes(coverage)])
+
+
+def _scale(box: Box, canvas: Canvas) -> float:
+    """The canvas's fill along the limiting side; a compact product gets less, or it would crowd the scene."""
+    limit = canvas.fill * min(canvas.width / box.width, canvas.height / box.height)
+    if canvas.background is not None:
+        return limit
+    return min(limit, (CROWDED * canvas.width * canvas.height / (box.width * box.height)) ** 0.5)
 
 
 def _top(canvas: Canvas, height: int) -> int:

@@ -20,7 +20,7 @@ RIM = (-1.0, 0.0, 1.0, 2.0, 3.0)  # where a halo lies
 OUTSIDE = (6.0, 9.0)  # the scene proper
 HALO = (3.0, 22.0)  # lightness by which a rim may overshoot both sides, and that spoils it
 BASE = 0.12  # of the product's height: below, a dark rim is the contact's own shadow
-GROUNDED = 0.06  # share of the ground's light that a contact shadow takes at least
+GROUNDED = 0.1  # share of the ground's light that a contact shadow takes at least
 STRIP = 0.025  # of the product's height: how deep the ground just below the base is looked at
 
 
@@ -76,11 +76,12 @@ def grounded(picture: Pixels, placement: Placement) -> float | None:
         return None
     light = cv2.cvtColor(np.ascontiguousarray(picture[..., :3]), cv2.COLOR_RGB2GRAY).astype(np.float32)
     below = _below_base(alpha, depth)
-    around = _ground(alpha, below, depth)
-    if below.sum() < 4 or around.sum() < 16:
+    grounds = [area for area in _ground(alpha, below, depth) if area.sum() >= 16]
+    if below.sum() < 4 or not grounds:
         return None
-    near, ground = float(np.median(light[below])), float(np.median(light[around]))
-    return float(np.clip((ground - near) / max(ground, 8.0) / GROUNDED, 0, 1))
+    near = float(np.median(light[below]))
+    drops = [1 - near / max(float(np.median(light[area])), 8.0) for area in grounds]
+    return float(np.clip(sorted(drops)[min(1, len(drops) - 1)] / GROUNDED, 0, 1))
 
 
 def _below_base(alpha: BoolMask, depth: int) -> BoolMask:
@@ -94,14 +95,14 @@ def _below_base(alpha: BoolMask, depth: int) -> BoolMask:
     return below & ~alpha
 
 
-def _ground(alpha: BoolMask, below: BoolMask, depth: int) -> BoolMask:
-    """The same rows farther to either side, and the rows well below."""
+def _ground(alpha: BoolMask, below: BoolMask, depth: int) -> tuple[BoolMask, BoolMask, BoolMask]:
+    """The same rows to the left, to the right, and the rows in front; a shadow is darker than any two of them."""
     x, _, width, _ = extent(alpha)
+    left, right, front = np.zeros_like(alpha), np.zeros_like(alpha), np.zeros_like(alpha)
     rows = np.flatnonzero(below.any(axis=1))
-    ground = np.zeros_like(alpha)
-    if not len(rows):
-        return ground
-    band = np.s_[rows[0] : rows[-1] + 1 + 2 * depth]
-    ground[band, max(x - width, 0) : max(x - width // 4, 0)] = True
-    ground[band, x + width + width // 4 : x + 2 * width] = True
-    return ground & ~alpha
+    if len(rows):
+        band = np.s_[rows[0] : rows[-1] + 1 + depth]
+        left[band, max(x - width, 0) : max(x - width // 4, 0)] = True
+        right[band, x + width + width // 4 : x + 2 * width] = True
+        front[rows[-1] + 5 * depth : rows[-1] + 9 * depth, x : x + width] = True
+    return left & ~alpha, right & ~alpha, front & ~alpha

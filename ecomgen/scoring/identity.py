@@ -15,7 +15,7 @@ from ecomgen.scoring.descriptor import Descriptor, likeness
 from ecomgen.scoring.frames import Pair, frame_of, pair_at
 from ecomgen.scoring.locate import located
 from ecomgen.scoring.registered import Comparison, compare
-from ecomgen.scoring.registration import found, nudged
+from ecomgen.scoring.registration import features_in, found, nudged
 
 if TYPE_CHECKING:
     from ecomgen.scoring.subject import Subject
@@ -63,12 +63,14 @@ def anywhere(picture: Pixels, subject: Subject, mask: BoolMask | None) -> Identi
         return Identity(score=0.0, parts={}, findings=("the picture is blank",))
     known = references(subject)
     guess = located(picture, known[0].frame) if mask is None else None
-    pairs = [found(picture, one.frame, one.features, mask, guess) for one in known]
+    where = guess if mask is None else mask
+    shown = features_in(picture, mask)
+    pairs = [found(picture, one.frame, one.features, shown, where) for one in known]
     seen = [(compare(pair), pair) for pair in pairs if pair is not None]
     if seen:
         return _of(*max(seen, key=lambda one: one[0].identity))
     told = (OTHER_VIEW,) if mask is not None else (OTHER_VIEW, GUESSED)
-    return _by_likeness(picture, known, guess if mask is None else mask, told)
+    return _by_likeness(picture, known, where, told)
 
 
 def _of(comparison: Comparison, pair: Pair) -> Identity:

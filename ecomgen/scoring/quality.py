@@ -20,8 +20,9 @@ SHARPEST = 0.08  # share of tiles that must be sharp: a photograph may be soft n
 BLUR = (0.15, 0.45)  # share of contrast that a further small blur takes from a blurred and from a sharp tile
 NOISE = (2.0, 12.0)  # standard deviation in levels that starts to show, and that spoils
 CLIPPED = (0.01, 0.25)  # share of coloured highlights or crushed shadows
-BANDED = (0.01, 0.12)  # share of smooth area that lies at steps of several levels between flats
+BANDED = (0.15, 0.7)  # share of the steps in smooth areas that are stairs: several levels between two flats
 STEP = (3, 14)  # levels of such a step
+LEAST_STAIRS = 0.003  # of the picture: a few edges of graphics are no banding
 
 
 def technical(picture: Pixels, product: BoolMask | None = None) -> Mapping[str, float]:
@@ -86,16 +87,16 @@ def _clipped(rgb: Pixels) -> float:
 
 
 def _banded(grey: Float) -> float:
-    """Share of the smooth area at steps of several levels with a flat on either side."""
-    share = [_stairs(values) for values in (grey, grey.T)]
-    return max(share)
+    """Of the steps in smooth areas, the share that lies between two flats and is several levels high."""
+    return max(_stairs(grey), _stairs(grey.T))
 
 
 def _stairs(grey: Float) -> float:
     step = np.abs(np.diff(grey, axis=1))
     flat = step < 0.5
     middle = step[:, 2:-2]
-    beside = flat[:, :-4] & flat[:, 1:-3] & flat[:, 3:-1] & flat[:, 4:]
-    stairs = beside & (middle >= STEP[0]) & (middle <= STEP[1])
     smooth = cv2.blur(step, (9, 9))[:, 2:-2] < STEP[1] / 4
-    return float(stairs.sum() / max(int(smooth.sum()), 1)) if smooth.mean() > 0.05 else 0.0
+    beside = flat[:, :-4] & flat[:, 1:-3] & flat[:, 3:-1] & flat[:, 4:]
+    stairs = beside & smooth & (middle >= STEP[0]) & (middle <= STEP[1])
+    steps = int((smooth & ~flat[:, 2:-2]).sum())
+    return float(stairs.sum() / steps) if stairs.sum() >= LEAST_STAIRS * stairs.size else 0.0

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SLACK = 0.012  # of the product's size: displacement that structure and detail forgive; geometry counts it
 ALIKE = 0.35  # structure badness from which a place is certainly wrong
-EXACT, UNTOUCHED = 0.05, 0.4  # badness of an unchanged place, and the share of those that two photos never reach
+EXACT, UNTOUCHED = 0.05, 0.45  # badness of an unchanged place, and the share of those that two photos never reach
 WARPED = 0.06  # of the product's size: displacement undone when asking whether it is the same photo bent
 CLOSE, BENT = 0.1, 0.74  # badness of such a place after that, and the share that two photos never reach
 NOISE = 9.0  # variance in Lab units that counts as no structure at all: JPEG and sensor noise
@@ -165,15 +165,20 @@ def _agreement(reference: Float, picture: Float, *, sigma: float, noise: float) 
         return cv2.GaussianBlur(values, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).reshape(values.shape)
 
     x, y = reference - smooth(reference), picture - smooth(picture)
-    covariance = smooth(np.sum(x * y, axis=-1))
-    variance = smooth(np.sum(x * x + y * y, axis=-1))
+    covariance = smooth(_inner(x, y))
+    variance = smooth(_inner(x, x) + _inner(y, y))
     return (2 * covariance + noise) / (variance + noise)
+
+
+def _inner(x: Float, y: Float) -> Float:
+    """The channels' products summed, HxW."""
+    return np.einsum("hwc,hwc->hw", x, y)
 
 
 def _strength(pixels: Float) -> Float:
     """How much there is to see at each pixel: local contrast in Lab units, never quite 0."""
     smooth = cv2.GaussianBlur(pixels, (0, 0), 2)
-    energy = cv2.GaussianBlur(np.sum((pixels - smooth) ** 2, axis=-1), (0, 0), 4)
+    energy = cv2.GaussianBlur(_inner(pixels - smooth, pixels - smooth), (0, 0), 4)
     return np.sqrt(energy) + 1
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 ROUNDS = 2
 POINTS = 1500
 SEARCH_SIDE = 1024
+RANSAC = 0.04  # of the matches' extent in the picture: how far a match may lie from where it should
 LEAST_MATCHES = 5
 LEAST_COVERED = 0.03  # of the product's area, by the hull of the matches
 NUDGE = (0.12, 0.12, 0.1)  # turn in radians, log of scale, shift in sizes: how far a product may stray from its place
@@ -79,41 +80,46 @@ def _is_small(before: Pair, after: Pair) -> bool:
     return bool(np.all(np.abs([turn, grown, shift]) <= NUDGE))
 
 
-def found(
-    picture: Pixels, front: Frame, own: Features, mask: BoolMask | None, guess: BoolMask | None = None
-) -> Pair | None:
-    """The photo behind `front` (with its features `own`) wherever it stands in `picture`; None where it is not there.
+def found(picture: Pixels, front: Frame, own: Features, shown: Features, mask: BoolMask | None) -> Pair | None:
+    """The photo behind `front` wherever it stands in `picture`; None where it is not there.
 
-    `mask` (HxW) is where a product is in the picture, where that is known; `guess`, where it might be.
+    Args:
+        picture: HxWx3.
+        front: the reference's product.
+        own: the features of `front`.
+        shown: the features of the picture, from `features_in`.
+        mask: HxW, where a product is or may be in the picture.
     """
-    starts = (lambda: _by_features(picture, own, mask, front), lambda: _by_mask(front, guess if mask is None else mask))
-    for start in starts:
+    for start in (lambda: _by_features(own, shown, front), lambda: _by_mask(front, mask)):
         pair = _refined_from(start(), front, picture)
         if pair is not None and is_same_shot(pair):
             return pair
     return None
 
 
+def features_in(picture: Pixels, mask: BoolMask | None) -> Features:
+    """The features of HxWx3, in its own pixels, inside `mask` (HxW) where the product's place is known."""
+    scale = min(SEARCH_SIDE / max(picture.shape[:2]), 1.0)
+    small = shrunk(picture.astype(np.float32) / 255, scale)
+    area = None if mask is None else cv2.resize(mask.astype(np.uint8), small.shape[1::-1]) > 0
+    features = features_of(small, area)
+    ratio = np.array([picture.shape[1] / small.shape[1], picture.shape[0] / small.shape[0]], np.float32)
+    return Features(points=features.points * ratio + (ratio - 1) / 2, vectors=features.vectors)
+
+
 def _refined_from(start: Transform | None, front: Frame, picture: Pixels) -> Pair | None:
     return None if start is None else _refined(pair_by(picture, front, start), picture)
 
 
-def _by_features(picture: Pixels, own: Features, mask: BoolMask | None, front: Frame) -> Transform | None:
+def _by_features(own: Features, shown: Features, front: Frame) -> Transform | None:
     """The similarity that most matches agree on, if they are many and spread over the product."""
-    scale = min(SEARCH_SIDE / max(picture.shape[:2]), 1.0)
-    small = shrunk(picture[..., :3].astype(np.float32) / 255, scale)
-    area = None if mask is None else cv2.resize(mask.astype(np.uint8), small.shape[1::-1]) > 0
-    source, target = matched(own, features_of(small, area))
+    source, target = matched(own, shown)
     if len(source) < LEAST_MATCHES:
         return None
+    reach = max(float(np.ptp(target, axis=0).max()), 64.0)
     cv2.setRNGSeed(0)
-    transform, inliers = cv2.estimateAffinePartial2D(source, target, ransacReprojThreshold=0.015 * SEARCH_SIDE)
-    if transform is None or not _is_spread(source[inliers.ravel() > 0], front):
-        return None
-    ratio = np.array([picture.shape[1] / small.shape[1], picture.shape[0] / small.shape[0]])
-    onto = transform * ratio[:, None]
-    onto[:, 2] += (ratio - 1) / 2
-    return onto
+    transform, inliers = cv2.estimateAffinePartial2D(source, target, ransacReprojThreshold=RANSAC * reach)
+    return transform if transform is not None and _is_spread(source[inliers.ravel() > 0], front) else None
 
 
 def _is_spread(points: Float, front: Frame) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
+from starlette.middleware import Middleware
 
 from ecomgen.settings import settings
 from ecomgen.web import api, theme, words
+from ecomgen.web.clients import MarkedFiles
 from ecomgen.web.history import HistoryTab
 from ecomgen.web.machine import MachineTab
 from ecomgen.web.markup import ASSETS, esc
@@ -22,21 +23,10 @@ DAY = 24 * 3600
 MAX_UPLOAD = "200mb"
 
 
-class Page(gr.Blocks):
-    """Blocks that tell gradio_client to take for a file only what is marked as one.
-
-    With gradio's own newest protocol the client replaces every object that has a "path", such as a run's candidates,
-    by a download of it; the two protocols do not differ otherwise as far as a client can see.
-    """
-
-    def get_config_file(self) -> Any:
-        return super().get_config_file() | {"protocol": "sse_v3"}
-
-
 def build() -> gr.Blocks:
     """The app, ready to be launched."""
     os.environ.setdefault("GRADIO_TEMP_DIR", str(settings().cache / "uploads"))
-    with Page(title=words.TITLE, analytics_enabled=False, delete_cache=(3600, DAY), fill_width=True) as app:
+    with gr.Blocks(title=words.TITLE, analytics_enabled=False, delete_cache=(3600, DAY), fill_width=True) as app:
         api.endpoints()  # first, so that no handler of the screen takes one of their names
         gr.HTML(
             f'<header><h1>{esc(words.TITLE)}</h1><p class="hint">{esc(words.TAGLINE)}</p></header>',
@@ -96,6 +86,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         footer_links=["api"],
         max_file_size=MAX_UPLOAD,
         allowed_paths=[str(Path(home.runs_folder).absolute())],
+        app_kwargs={"middleware": [Middleware(MarkedFiles)]},
         favicon_path=ASSETS / "favicon.png",
         theme=theme.theme(),
         css=theme.css(),

@@ -13,13 +13,14 @@ from ecomgen.settings import settings
 from ecomgen.web import history_markup as markup
 from ecomgen.web import results_markup, words
 from ecomgen.web.form import FIELDS, values_of
-from ecomgen.web.lane import lane
+from ecomgen.web.lane import Latest, lane
 from ecomgen.web.markup import live, message
 from ecomgen.web.results import run_log
 from ecomgen.web.saying import spoken
 from ecomgen.web.wiring import PRIVATE, scroll_to
 
 PAGE = 24
+listings = Latest()
 SHOW_RUN = scroll_to(".run-sheet")
 
 
@@ -50,8 +51,8 @@ class HistoryTab:
         """Connect the events; returns the one that fills the form, so that step 1 can look at the photos."""
         listed = [self.search, self.run, self.limit]
         opened = [self.run, self.details, self.buttons, self.sure, self.replayed, self.list]
-        asked = [tab.select, self.search.input]  # one event, so that an older answer never replaces a newer one
-        gr.on(asked, list_runs, listed, [self.list], trigger_mode="always_last", **PRIVATE)
+        tab.select(list_runs, listed, [self.list], trigger_mode="multiple", **PRIVATE)
+        self.search.input(list_runs, listed, [self.list], trigger_mode="multiple", **PRIVATE)
         self.list.more(lambda limit: limit + PAGE, [self.limit], [self.limit], **PRIVATE).then(
             list_runs, listed, [self.list], **PRIVATE
         )
@@ -71,8 +72,14 @@ def _nothing_open() -> str:
 
 
 @spoken
-def list_runs(text: str, current: str, limit: int) -> str:
-    """The runs whose prompt or pipeline holds the text."""
+def list_runs(web: gr.Request, text: str, current: str, limit: int) -> Any:
+    """The runs whose prompt or pipeline holds the text; nothing where something newer was asked meanwhile."""
+    is_latest = listings.take_over(web.session_hash or "", lambda: None)
+    listing = _listing(text, current, limit)
+    return listing if is_latest() else gr.skip()
+
+
+def _listing(text: str, current: str, limit: int) -> str:
     rows = run_log().recent(limit=limit + 1, text=(text or "").strip())
     return markup.runs(rows[:limit], current, len(rows) > limit, text)
 
@@ -83,7 +90,7 @@ def open_run(text: str, limit: int, evt: gr.EventData) -> list[Any]:
     record, folder = run_log().show(str(evt.value))
     run_id = record["run_id"]
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
-    return [run_id, markup.details(record, folder), shown, hidden, "", list_runs(text, run_id, limit)]
+    return [run_id, markup.details(record, folder), shown, hidden, "", _listing(text, run_id, limit)]
 
 
 @spoken
@@ -122,4 +129,4 @@ def delete(run: str, text: str, limit: int) -> list[Any]:
         shutil.rmtree(folder, ignore_errors=True)
     gr.Info(words.DELETED, title=words.DELETE)
     hidden = gr.update(visible=False)
-    return ["", _nothing_open(), hidden, hidden, "", list_runs(text, "", limit)]
+    return ["", _nothing_open(), hidden, hidden, "", _listing(text, "", limit)]

@@ -170,22 +170,22 @@ class Lane:
 
 
 class Latest:
-    """Of the jobs of one owner only the latest counts; the one before it is told to stop."""
+    """Of what one owner asks, only the latest counts: an older answer must not replace a newer one."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._asked: OrderedDict[str, Callable[[], None]] = OrderedDict()
 
-    def take_over(self, owner: str, job: Job) -> Callable[[], bool]:
-        """Make this the owner's latest job; returns a question: is it still?"""
+    def take_over(self, owner: str, cancel: Callable[[], None]) -> Callable[[], bool]:
+        """Something new is asked; what was asked before is cancelled. Returns a question: is this still the latest?"""
         with self._lock:
-            before = self._jobs.pop(owner, None)
-            self._jobs[owner] = job
-            while len(self._jobs) > REMEMBERED:
-                self._jobs.popitem(last=False)
+            before = self._asked.pop(owner, None)
+            self._asked[owner] = cancel
+            while len(self._asked) > REMEMBERED:
+                self._asked.popitem(last=False)
         if before is not None:
-            before.cancel()
-        return lambda: self._jobs.get(owner) is job
+            before()
+        return lambda: self._asked.get(owner) is cancel
 
 
 lane = Lane()

@@ -184,7 +184,7 @@ def look(
 
     values = {"product": product, "masker": masker, "box": box, "mask": mask, "chosen": chosen}
     job = Job(lambda report, _: prepare([Path(photo) for photo in photos], _mask_request(values), report))
-    is_latest = looks.take_over(web.session_hash or "", job)
+    is_latest = looks.take_over(web.session_hash or "", job.cancel)
     if not photos:
         yield markup.photo_strip([]), "", "", 0
         return
@@ -194,8 +194,8 @@ def look(
     for view in job.begin().watch():
         if is_latest() and not view.ended:
             yield gr.skip(), markup.stage_waiting(loaded[0], view.progress), gr.skip(), gr.skip()
-    if is_latest():
-        yield _seen(job.view, loaded, boxed=bool(box))
+    # gradio shows the last yield once more at the end, so that a look that was overtaken must end with nothing
+    yield _seen(job.view, loaded, boxed=bool(box)) if is_latest() else tuple(gr.skip() for _ in range(4))
 
 
 def _seen(view: View, loaded: list[ReferenceImage], *, boxed: bool) -> tuple[Any, ...]:

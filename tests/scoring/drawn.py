@@ -21,6 +21,8 @@ def _shaded(rgba: np.ndarray) -> np.ndarray:
     turn = np.clip((np.arange(SIDE) - x) / max(width, 1), 0, 1)
     light = 0.75 + 0.35 * np.sin(np.pi * turn) ** 0.7 * np.cos(0.6 * (turn - 0.35))
     rgba[..., :3] = np.clip(rgba[..., :3] * light[None, :, None], 0, 255)
+    spread = cv2.dilate(rgba[..., :3], np.ones((9, 9), np.uint8))
+    rgba[..., :3] = np.where(rgba[..., 3:] > 0, rgba[..., :3], spread)
     rgba[..., 3] = cv2.GaussianBlur(rgba[..., 3], (0, 0), 0.8)
     return rgba
 

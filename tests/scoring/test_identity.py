@@ -84,7 +84,7 @@ def test_found_anywhere_in_a_picture(product: np.ndarray) -> None:
 
 def test_distorted_product_is_found_and_told_apart() -> None:
     product = drawn.bottle()
-    for name in ("hue", "missing part", "warp"):
+    for name in ("hue", "missing part", "aspect"):
         picture = shown(moved(distortions.distorted(name, product, BAD[name], seed=1), 4, 0.8))
         assert identity_anywhere(picture, product) < threshold("normal", drawn.subject(product)), name
 

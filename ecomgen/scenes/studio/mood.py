@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Mood:
-    """`temperature` of white in kelvin, `exposure` in stops, the rest as factors; `fill` scales the light in shadows."""
+    """`temperature` of the light in kelvin, `exposure` in stops, else factors; `fill` scales the light in shadows."""
 
     temperature: float = 5600
     exposure: float = 0.0

@@ -9,8 +9,6 @@ import numpy as np
 from ecomgen.scenes.studio.stage import Backdrop
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import ArrayLike, NDArray
 
     from ecomgen.scenes.studio.frame import Frame
@@ -22,7 +20,7 @@ MARGIN = 1.12  # how much more is painted than the frame shows, for the lens's r
 class Painting:
     """A picture in linear light, measured as the frame is: x from the middle, y from the horizon, in units."""
 
-    def __init__(self, frame: Frame, colour: Sequence[float]) -> None:
+    def __init__(self, frame: Frame, colour: ArrayLike) -> None:
         self.frame = frame
         self.right = frame.right * MARGIN
         self.top = (frame.top - frame.eye) + 0.06 * frame.height * frame.unit
@@ -52,16 +50,18 @@ class Painting:
             np.int32
         )
 
-    def polygon(self, points: ArrayLike, colour: Sequence[float]) -> None:
+    def polygon(self, points: ArrayLike, colour: ArrayLike) -> None:
         """A filled polygon through `points`, Nx2."""
         import cv2
 
-        cv2.fillPoly(self.light, [self._pixels(points)], [float(c) for c in colour], cv2.LINE_AA, shift=4)
+        cv2.fillPoly(
+            self.light, [self._pixels(points)], np.asarray(colour, dtype=np.float64).tolist(), cv2.LINE_AA, shift=4
+        )
 
-    def rectangle(self, x0: float, y0: float, x1: float, y1: float, colour: Sequence[float]) -> None:
+    def rectangle(self, x0: float, y0: float, x1: float, y1: float, colour: ArrayLike) -> None:
         self.polygon([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], colour)
 
-    def ellipse(self, x: float, y: float, rx: float, ry: float, colour: Sequence[float], angle: float = 0) -> None:
+    def ellipse(self, x: float, y: float, rx: float, ry: float, colour: ArrayLike, angle: float = 0) -> None:
         t = np.linspace(0, 2 * np.pi, 24, endpoint=False)
         c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
         px, py = rx * np.cos(t), ry * np.sin(t)

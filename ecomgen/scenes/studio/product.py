@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 USUAL_ELEVATION = 10.0  # degrees
 LOWEST, HIGHEST = 5.0, 14.0
+STEEPEST = 18.0  # for things on feet
 TRUST = 0.6  # in a foot's curve, against the usual: rounded edges make it look deeper than it is
 USUAL_SIZE = 0.22  # metres
 SIZES = {
@@ -91,7 +92,7 @@ def elevation(mask: NDArray[np.bool_]) -> float | None:
     lowest = np.where(mask.any(0), height - np.argmax(mask[::-1], axis=0), 0).astype(float)
     foot = np.nonzero(lowest > height - 0.22 * width)[0]
     if len(foot) < 0.3 * width:
-        return None
+        return _by_feet(lowest, height, width)
     left, right = foot[0], foot[-1]
     span = (right - left + 1) / 2
     position = (np.arange(left, right + 1) - (left + right) / 2) / span
@@ -99,9 +100,29 @@ def elevation(mask: NDArray[np.bool_]) -> float | None:
     inner = np.abs(position) < 0.6  # the flanks of a foot that tapers would pass for sag
     sag, residual = _fit(curve[inner], lowest[left : right + 1][inner])
     if sag <= 0 or residual > 0.02 * span + 0.7:
-        return None
+        return _by_feet(lowest, height, width)
     seen = float(np.degrees(np.arcsin(min(sag / span, 0.99))))
     return float(np.clip(USUAL_ELEVATION + TRUST * (seen - USUAL_ELEVATION), LOWEST, HIGHEST))
+
+
+def _by_feet(lowest: NDArray[np.floating[Any]], height: int, width: int) -> float | None:
+    """Where a thing stands on several feet, the farther ones appear higher: about as far behind as it is wide by half.
+
+    Feet are the corners of the outline's lower hull that rise gently; steeper edges are its flanks.
+    """
+    import cv2
+
+    columns = np.nonzero(lowest > 0)[0]
+    hull = cv2.convexHull(np.stack([columns, lowest[columns]], -1).astype(np.float32))[:, 0]
+    hull = hull[np.argsort(hull[:, 0])]
+    bottom = hull[np.argmax(hull[:, 1])]
+    reach = np.maximum(np.abs(hull[:, 0] - bottom[0]), 1)
+    rise = height - hull[:, 1]
+    feet = (rise / reach < 0.42) & (reach > 0.2 * width)
+    if not feet.any():
+        return None
+    seen = float(np.degrees(np.arctan(rise[feet].max() / (0.55 * width))))
+    return float(np.clip(seen, USUAL_ELEVATION, STEEPEST)) if seen > USUAL_ELEVATION else None
 
 
 def _fit(curve: NDArray[np.floating[Any]], row: NDArray[np.floating[Any]]) -> tuple[float, float]:

@@ -105,7 +105,7 @@ def _feet(outline: Outline, frame: Frame) -> NDArray[np.bool_]:
     """The columns whose lowest cell can stand on the ground: no farther behind the front than the product is wide."""
     lowest = _lowest(outline.inside)
     depth = _floor(outline, frame)[np.maximum(lowest, 0), 0]
-    return (lowest >= 0) & (depth > -0.7 * min(frame.product_width, 1.0))
+    return (lowest >= 0) & (depth > -0.9 * min(frame.product_width, 1.0))
 
 
 def _extended(inside: NDArray[np.bool_], feet: NDArray[np.bool_]) -> NDArray[np.bool_]:

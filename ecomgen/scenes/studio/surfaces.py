@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
@@ -13,12 +13,19 @@ from ecomgen.scenes.studio.stage import Material
 from ecomgen.scenes.studio.textures import cells, cloth, stone, wood
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from ecomgen.scenes.studio.shot import Shot
     from ecomgen.scenes.studio.stage import Colour, Texture
 
     Make = Callable[[Shot, "Patch"], Material]
+
+
+class Sides(TypedDict):
+    width: float
+    depth: float
+    density: float
+
 
 MOST_PIXELS = 3_000_000  # of one texture
 
@@ -31,7 +38,7 @@ class Patch:
     depth: float
     density: float
 
-    def sides(self) -> Mapping[str, float]:
+    def sides(self) -> Sides:
         return {"width": self.width, "depth": self.depth, "density": self.density}
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LIVING = ("shelves", "sofa", "sideboard", "plant")
 
 
-def room(shot: Shot, hour: Daylight, furniture: Sequence[str] = LIVING, *, window: bool = True) -> Painting:
+def room(shot: Shot, hour: Daylight, furniture: Sequence[str] = LIVING, *, window: float = 0.5) -> Painting:
     """A room out of focus: one of the `furniture` on the far side, the window on the key's side."""
     chosen = from_oklch(shot.between(0.62, 0.86), shot.between(0.01, 0.05), shot.between(40, 140))
     wall_colour = paint(shot.wish.backdrop_colour, chosen)
@@ -35,16 +35,18 @@ def room(shot: Shot, hour: Daylight, furniture: Sequence[str] = LIVING, *, windo
     middle = -shot.side * shot.between(0.45, 0.75) * picture.right
     FURNITURE[shot.pick(*furniture)](shot, picture, middle, floor_line)
     picture.defocus(0.035)
-    if window:
-        _window(shot, picture, hour)
+    if window > 0:
+        _window(shot, picture, hour, window)
+    if shot.wish.support == "table":
+        _chairs(shot, picture, floor_line)
     picture.defocus(shot.between(0.05, 0.085))
     return picture
 
 
-def _window(shot: Shot, picture: Painting, hour: Daylight) -> None:
+def _window(shot: Shot, picture: Painting, hour: Daylight, share: float) -> None:
     """Two to three panes, bright, with leaves outside, framed in white, a curtain beside it."""
     reach = picture.right
-    inner = shot.side * shot.between(0.05, 0.42) * reach
+    inner = shot.side * (1 - 2 * share + shot.between(-0.2, 0.2)) * reach
     outer = shot.side * reach * 1.3
     x0, x1 = min(inner, outer), max(inner, outer)
     y0, y1 = shot.between(-0.25, 0.05), picture.top + 0.3
@@ -76,6 +78,17 @@ def _curtain(shot: Shot, picture: Painting, edge: float) -> None:
     picture.blend(
         cloth * np.broadcast_to(folds, picture.shape)[..., None], np.broadcast_to(0.72 * inside, picture.shape)
     )
+
+
+def _chairs(shot: Shot, picture: Painting, floor_line: float) -> None:
+    """The backs of two chairs at the table's far side."""
+    colour = dimmed(from_oklch(shot.between(0.3, 0.75), 0.05, shot.between(40, 90)), 0.7)
+    for x in (-shot.between(0.45, 0.8), shot.between(0.4, 0.8)):
+        picture.rectangle(x - 0.24, -0.02, x + 0.24, 0.06, colour)
+        picture.rectangle(x - 0.24, -0.16, x + 0.24, -0.11, colour)
+        for post in np.linspace(-0.23, 0.23, 5):
+            wide = 0.018 if abs(post) > 0.2 else 0.01
+            picture.rectangle(x + float(post) - wide, floor_line, x + float(post) + wide, 0.05, colour)
 
 
 def _shelves(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 PLACES = (
     *("sweep", "podium", "paper", "fabric", "flatlay", "night"),
-    *("window", "kitchen", "bathroom", "desk", "cafe", "festive", "floor", "shelf"),
+    *("window", "room", "kitchen", "bathroom", "desk", "cafe", "festive", "floor", "shelf"),
     *("garden", "beach", "snow", "forest", "jungle", "mountains", "lake", "city", "street", "field", "terrace"),
 )
 

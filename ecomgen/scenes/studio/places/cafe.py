@@ -16,7 +16,7 @@ def build(shot: Shot) -> Stage:
         surfaces=("walnut", "marble", "teak", "oak"),
         furniture=("bar",),
         props=("cup",),
-        window=shot.rng.random() < 0.35,
+        window=float(shot.rng.random() < 0.35) * 0.4,
         warmth=-900,
         sunny=0.25,
     )

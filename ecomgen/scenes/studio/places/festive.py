@@ -16,7 +16,7 @@ def build(shot: Shot) -> Stage:
         surfaces=("walnut", "teak", "white", "oak"),
         furniture=("fir tree",),
         props=(shot.pick("gifts", "candle"), "baubles"),
-        window=False,
+        window=0.0,
         sunny=0,
         warmth=-1300,
     )

@@ -27,7 +27,7 @@ class Chamber:
     furniture: tuple[str, ...] = LIVING
     hours: tuple[str, ...] = ("morning", "afternoon", "afternoon", "golden")
     props: tuple[str, ...] = ()
-    window: bool = True  # seen behind
+    window: float = 0.5  # the share of the picture that a window behind takes; 0 for none
     sunny: float = 0.5  # how likely the sun itself falls in
     on_floor: bool = False
     depth: float = 9.0
@@ -69,7 +69,8 @@ def _standing(shot: Shot, chamber: Chamber) -> list[Thing]:
         return [supports.table(shot, shot.pick("oak", "walnut"), far=-2.0), supports.blanket(shot, str(surface))]
     if chamber.on_floor or surface in ("floorboards", "cobbles"):
         return [supports.floor(shot, str(surface), far=-5.5)]
-    return [supports.table(shot, str(surface), far=-shot.between(1.4, 2.2))]
+    far = -shot.between(0.95, 1.25) if shot.wish.support == "table" else -shot.between(1.4, 2.2)
+    return [supports.table(shot, str(surface), far=far)]
 
 
 def _pane(shot: Shot, hour: Daylight, warmth: float) -> Softbox:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
     from ecomgen.scenes.studio.stage import Stage
 
-WINDOW = Chamber(surfaces=("oak", "oak", "walnut", "teak", "pine", "birch"))
+WINDOW = Chamber(surfaces=("oak", "oak", "walnut", "teak", "pine", "birch"), window=0.65)
 
 
 def build(shot: Shot) -> Stage:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 USUAL = "podium"
 OF_SURFACE = {
-    "window": "oak walnut pine birch teak weathered white black",
+    "room": "oak walnut pine birch teak weathered white black",
     "floor": "floorboards rug brick",
     "podium": "marble travertine slate granite concrete stone plaster terrazzo",
     "bathroom": "tiles mosaic",
@@ -46,9 +46,10 @@ OF_PROP = {
     "festive": "gifts baubles",
     "garden": "sunflowers",
     "forest": "leaves",
-    "window": "flowers vase candle plant",
+    "room": "flowers vase candle plant",
     "podium": "spheres blocks arch pampas petals",
 }
+OF_SUPPORT = {"podium": "podium", "table": "room", "board": "kitchen"}
 OF_SEASON = {"autumn": "forest", "winter": "snow", "spring": "garden"}
 
 
@@ -66,7 +67,7 @@ def place_for(wish: Wish, weak: str | None) -> str:
         _find(OF_PROP, wish.props[0] if wish.props else None),
         OF_SEASON.get(wish.season or ""),
         weak,
-        "podium" if wish.support == "podium" else None,
+        OF_SUPPORT.get(wish.support or ""),
         "garden" if wish.weather or wish.time in ("noon", "dusk") else None,
         "night" if wish.time == "night" else None,
         "window" if wish.time or wish.hardness == "hard" else None,

@@ -32,7 +32,7 @@ fabric: drapery; draped; drape; draped fabric; curtain; folds of fabric
 flatlay: flat lay; flatlay; top view; top down; overhead; overhead shot; knolling; bird eye view; from straight above
 night: neon; neon light; cyberpunk; nightclub; night club; neon sign; synthwave; nightlife; disco; party light
 window: window; windowsill; window sill; window seat; bay window
-window: living room; room; indoor; indoors; interior; home; apartment; bedroom; lounge; loft; dining room; dining table
+room: living room; room; indoor; indoors; interior; home; apartment; bedroom; lounge; loft; dining room
 kitchen: kitchen; countertop; kitchen counter; worktop; kitchen island; pantry; bakery; cooking; culinary; recipe
 bathroom: bathroom; bath; spa; vanity; washbasin; sink; shower; skincare; wellness; sauna; hammam
 desk: desk; office; workspace; workplace; home office; study; workstation; back to school; classroom; library
@@ -53,14 +53,15 @@ field: field; farm; farmland; countryside; country road; prairie; desert road; r
 terrace: terrace; patio; veranda; porch; deck chair; jetty; pier; dock; boardwalk; poolside; rooftop terrace
 """
 SURFACES = """
-oak: oak; wood; wooden; timber; plank; oak wood; wooden table; wooden plank; wood table; wooden board; desk top
-walnut: walnut; dark wood; mahogany; walnut wood; dark wooden; dark oak; dark wooden table; ebony
-pine: pine table; light wood; pine wood; light wooden; light oak; spruce; scandinavian; scandi; nordic; light wooden table
+oak: oak; wood; wooden; timber; plank; oak wood; wooden plank; wooden board
+walnut: walnut; dark wood; mahogany; walnut wood; dark wooden; dark oak; ebony
+pine: light wood; pine wood; light wooden; light oak; spruce; scandinavian; scandi; nordic
+pine:
 birch: birch; maple; ash wood; plywood; bamboo; beech; japandi; maple wood
 teak: teak; cherry wood; acacia; rosewood; red wood; mid century
-weathered: weathered; driftwood; rustic; reclaimed; barn; weathered wood; old wood; rustic wood; farmhouse; rustic table
-white: white wood; white wooden; whitewashed; painted wood; white wooden table; white table; shabby chic
-black: black wood; black wooden; charred wood; black table; black wooden table; black oak
+weathered: weathered; driftwood; rustic; reclaimed; barn; weathered wood; old wood; rustic wood; farmhouse
+white: white wood; white wooden; whitewashed; painted wood; shabby chic
+black: black wood; black wooden; charred wood; black oak
 floorboards: wooden floor; wood floor; floorboard; hardwood; parquet; parquet floor; laminate
 marble: marble; carrara; calacatta; white marble; quartz; marble top; marble slab
 black marble: black marble; dark marble; nero marquina; obsidian; onyx
@@ -95,7 +96,8 @@ snow: snow; snowy; snowfall; fresh snow; snow covered; snowdrift; frosty
 ice: ice; frozen; icy; frozen lake; glacier; ice rink; iceberg
 grass: grass; grassy; meadow; turf; football pitch; golf; golf course; soccer field; mown grass
 moss: moss; mossy; mossy rock; mossy stone; lichen; moss covered
-leaves: fallen leaf; autumn leaf; fallen leave; autumn leave; dry leaf; dry leave; foliage floor; leaf litter; maple leaf
+leaves: fallen leaf; autumn leaf; fallen leave; autumn leave; dry leaf; dry leave; foliage floor; leaf litter
+leaves: maple leaf
 wheat: wheat; stubble; stubble field; barley; rye; cereal; hay; straw; corn
 water: water; water surface; sea water; ripple; rippling; underwater; wave; water splash; splash; shallow water
 milk: milk; milky; milk bath; yogurt; yoghurt; creamy liquid
@@ -104,6 +106,7 @@ asphalt: asphalt; road; tarmac; parking lot; highway; skate park; runway; blackt
 deck: wooden deck; decking; wooden terrace; wooden pier; wooden dock; wooden jetty; wooden boardwalk
 """
 SUPPORTS = """
+table: table; tabletop; table top; dining table; coffee table; side table; bedside table; nightstand
 podium: podium; pedestal; plinth; stand; column; cylinder podium
 slab: slab; on a rock; boulder
 board: board; cutting board; chopping board; tray; serving board; crate; wooden box; bench
@@ -126,20 +129,25 @@ foggy: fog; foggy; mist; misty; haze; hazy; morning mist; smoke; smoky
 rainy: rain; rainy; drizzle; after rain; storm; stormy; thunderstorm
 """
 SIDES = """
-left: from left; left light; light from left; lit from left; left side light; light from the left; from the left; left lit
+left: from left; left light; light from left; lit from left; left side light; light from the left; from the left
+left: left lit
 right: from right; right light; light from right; lit from right; light from the right; from the right; right lit
 back: backlight; backlit; back light; rim light; rim lit; back lighting; contre jour; light from behind; backlighting
 front: front light; frontal light; front lit; flat light; ring light; beauty dish; flash
 """
 HARDNESS = """
-soft: soft; soft light; diffused; diffuse; diffuse light; gentle; even light; softbox; soft shadow; soft lighting; subtle
+soft: soft; soft light; diffused; diffuse; diffuse light; gentle; even light; softbox; soft shadow; soft lighting
+soft: subtle
 hard: hard light; hard; harsh; direct sunlight; strong shadow; hard shadow; crisp shadow; window shadow; direct sun
 hard: long shadow; deep shadow; high contrast; spotlight; hard lighting; strong light; geometric shadow; window light
-dappled: dappled; dappled light; leaf shadow; leafy shadow; palm shadow; palm leaf shadow; botanical shadow; plant shadow
-dappled: shadow play; tree shade; shade of tree; shadow of leaves; leaves shadow; filtered light; dappled sunlight; shade
+dappled: dappled; dappled light; leaf shadow; leafy shadow; palm shadow; palm leaf shadow; botanical shadow
+dappled: plant shadow
+dappled: shadow play; tree shade; shade of tree; shadow of leaves; leaves shadow; filtered light; dappled sunlight
+dappled: shade
 """
 SEASONS = """
-autumn: autumn; fall; autumnal; november; october; autumn leaf; autumn leave; thanksgiving; halloween; harvest; september
+autumn: autumn; fall; autumnal; november; october; autumn leaf; autumn leave; thanksgiving; halloween; harvest
+autumn: september
 winter: winter; wintry; january; december; february; cold season; snow; snowy
 spring: spring; springtime; easter; april; may; blossoming; cherry blossom; sakura; blossom
 """
@@ -159,14 +167,18 @@ right: copy space right; copy space on the right; space on the right; room for t
 right: copy space; negative space; room for text; text space; space for text
 """
 MOODS = """
-dark: dark; moody; gloomy; shadowy; low key; noir; mysterious; dark mood; sombre; gothic; dim; dimly lit; spooky; dramatic
+dark: dark; moody; gloomy; shadowy; low key; noir; mysterious; dark mood; sombre; gothic; dim; dimly lit; spooky
+dark: dramatic
 bright: bright; airy; high key; light filled; luminous; radiant; light and airy; well lit; brightly lit; shining
 warm: warm; cosy; cozy; homely; warm light; inviting; candlelit; hygge; warm tone; comforting; amber light; warmth
 cool: cool; cold; chilly; fresh; refreshing; icy light; cool light; cool tone; clinical; crisp air; cooling; frost
-vivid: vibrant; colourful; colorful; vivid; bold; playful; fun; lively; saturated; energetic; cheerful; joyful; bright colour
-muted: muted; pastel; pale; desaturated; earthy; neutral; neutral tone; subdued; understated; calm; serene; tranquil; zen
+vivid: vibrant; colourful; colorful; vivid; bold; playful; fun; lively; saturated; energetic; cheerful; joyful
+vivid: bright colour
+muted: muted; pastel; pale; desaturated; earthy; neutral; neutral tone; subdued; understated; calm; serene; tranquil
+muted: zen
 vintage: vintage; retro; nostalgic; film; analog; analogue; old fashioned; antique; 70s; 60s; 80s; 90s; sepia; kodak
-luxury: luxury; luxurious; elegant; premium; opulent; sophisticated; glamorous; high end; chic; exclusive; stylish; classy
+luxury: luxury; luxurious; elegant; premium; opulent; sophisticated; glamorous; high end; chic; exclusive; stylish
+luxury: classy
 dreamy: dreamy; ethereal; romantic; delicate; whimsical; magical; heavenly; fairy tale; enchanting; soft glow; fairytale
 crisp: modern; contemporary; sleek; professional; crisp; editorial; commercial; sharp; tech; technology; futuristic
 """

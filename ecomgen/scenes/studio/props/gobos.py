@@ -11,21 +11,33 @@ from ecomgen.scenes.studio.shapes import Shape, joined, wall
 from ecomgen.scenes.studio.stage import Material, Sun, Thing
 
 if TYPE_CHECKING:
+    from ecomgen.scenes.studio.frame import Frame
     from ecomgen.scenes.studio.shot import Shot
 
 BLACK = Material(colour=(0.02, 0.025, 0.015))
 
 
-def _hung(shape: Shape, sun: Sun, distance: float, target: tuple[float, float, float]) -> Shape:
-    """A shape in the xy plane hung across the sun's light, `distance` units from `target`."""
+def _hung(shape: Shape, shot: Shot, sun: Sun, distance: float) -> Shape:
+    """A shape in the xy plane hung across the sun's light, `distance` units from the product, out of the picture."""
+    target = np.array([shot.frame.product_x, 0.3, -0.5])
     aim = np.asarray(sun.towards, dtype=np.float64)
     aim /= np.linalg.norm(aim)
     right = np.cross([0.0, 1.0, 0.0], aim)
     right /= np.linalg.norm(right)
     up = np.cross(aim, right)
     local = shape.points.astype(np.float64)
-    points = np.asarray(target) + distance * aim + local[:, :1] * right + local[:, 1:2] * up + local[:, 2:] * aim
-    return Shape(points=points.astype(np.float32), faces=shape.faces, uv=shape.uv, smooth=False)
+    points = target + distance * aim + local[:, :1] * right + local[:, 1:2] * up + local[:, 2:] * aim
+    unseen = ~_seen(points, shot.frame)[shape.faces].any(axis=1)
+    return Shape(points=points.astype(np.float32), faces=shape.faces[unseen], uv=shape.uv, smooth=False)
+
+
+def _seen(points: np.ndarray, frame: Frame) -> np.ndarray:
+    """Which points, Nx3, are before the camera within or close to the picture."""
+    scale = frame.distance / np.maximum(frame.distance - points[:, 2], 1e-3)
+    x, y = points[:, 0] * scale, frame.eye + (points[:, 1] - frame.eye) * scale
+    margin = 0.15 + 0.05 * scale
+    inside = (np.abs(x) < frame.right + margin) & (y < frame.top + margin) & (y > frame.bottom - margin)
+    return inside & (points[:, 2] < frame.distance)
 
 
 def cast(shot: Shot, sun: Sun) -> Thing:
@@ -47,7 +59,7 @@ def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
             offset = start + 0.17 * step * np.array([np.cos(np.radians(heading)), np.sin(np.radians(heading))])
             twist = heading + (55 if step % 2 else -55) + shot.between(-15, 15) - 90
             twigs.append(leaf(size, size * 0.38).turned(z=twist).moved(float(offset[0]), float(offset[1])))
-    return Thing(shape=_hung(joined(twigs), sun, distance, (shot.frame.product_x, 0.3, -0.4)), material=BLACK)
+    return Thing(shape=_hung(joined(twigs), shot, sun, distance), material=BLACK)
 
 
 def window_bars(shot: Shot, sun: Sun, *, distance: float = 3.4) -> Thing:
@@ -60,7 +72,5 @@ def window_bars(shot: Shot, sun: Sun, *, distance: float = 3.4) -> Thing:
     outer = pane + bar
     panels += [wall(x - 6, x - outer, -6, 6, 0), wall(x + outer, x + 6, -6, 6, 0)]
     panels += [wall(x - 6, x + 6, y + high, 7, 0), wall(x - 6, x + 6, -7, y - high, 0)]
-    return Thing(
-        shape=_hung(joined(panels).turned(z=shot.between(-6, 6)), sun, distance, (shot.frame.product_x, 0.3, -0.6)),
-        material=BLACK,
-    )
+    turned = joined(panels).turned(z=shot.between(-6, 6))
+    return Thing(shape=_hung(turned, shot, sun, distance), material=BLACK)

@@ -32,7 +32,7 @@ def _shape(width: float, depth: float, density: float) -> tuple[int, int]:
 
 def nearest(rng: Generator, shape: tuple[int, int], spacing: float) -> tuple[NDArray[np.intp], Field, Field]:
     """For each pixel its seed's number, and the distances to the nearest and the second, in spacings."""
-    from scipy.spatial import cKDTree
+    from scipy.spatial import KDTree
 
     rows, columns = int(shape[0] / spacing) + 3, int(shape[1] / spacing) + 3
     grid = np.stack(np.meshgrid(np.arange(rows), np.arange(columns), indexing="ij"), -1).reshape(-1, 2).astype(float)
@@ -40,7 +40,8 @@ def nearest(rng: Generator, shape: tuple[int, int], spacing: float) -> tuple[NDA
     seeds = (grid - 1 + rng.uniform(-0.28, 0.28, grid.shape)) * spacing
     pixels = np.stack(np.meshgrid(np.arange(shape[0]), np.arange(shape[1]), indexing="ij"), -1)
     wobble = np.stack([spectral(rng, shape, falloff=1.5, coarsest=spacing / shape[0]) for _ in range(2)], -1)
-    distance, index = cKDTree(seeds).query((pixels + 0.03 * spacing * wobble).reshape(-1, 2), k=2, workers=2)
+    found = KDTree(seeds).query((pixels + 0.03 * spacing * wobble).reshape(-1, 2), k=2, workers=2)
+    distance, index = np.asarray(found[0]), np.asarray(found[1])
     return index[:, 0].reshape(shape), distance[:, 0].reshape(shape) / spacing, distance[:, 1].reshape(shape) / spacing
 
 

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import cv2
+import distortions
+import drawn
+import numpy as np
+
+from ecomgen.scoring import judge
+
+BACK = distortions.backdrop(drawn.SIDE, drawn.SIDE, 4)
+
+
+def extension(picture: np.ndarray, product: np.ndarray, out: np.ndarray | None = None) -> float:
+    remask = None if out is None else (lambda _: out)
+    score = judge(picture, drawn.subject(product), placement=drawn.placed(product), remask=remask).extension
+    assert score is not None
+    return score
+
+
+def lengthened(product: np.ndarray, by: int) -> np.ndarray:
+    """The product's lowest rows go on for `by` pixels."""
+    longer = product.copy()
+    foot = drawn.box_of(product).y1 - 6
+    longer[foot : foot + by] = product[foot]
+    return longer
+
+
+def grown(product: np.ndarray, radius: int) -> np.ndarray:
+    kernel = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
+    return cv2.dilate((product[..., 3] > 127).astype(np.uint8), kernel) > 0
+
+
+def test_plain_paste_extends_nothing(product: np.ndarray) -> None:
+    assert extension(distortions.laid_over(product, BACK), product) >= 0.95
+
+
+def test_lengthened_product_is_seen_without_a_mask_model() -> None:
+    product = drawn.bottle()
+    scores = [extension(distortions.laid_over(lengthened(product, by), BACK), product) for by in (0, 15, 30, 45)]
+    assert scores[0] >= 0.95 and scores[-1] < 0.75
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_mask_of_the_same_size_is_no_extension(product: np.ndarray) -> None:
+    assert extension(distortions.laid_over(product, BACK), product, product[..., 3] > 127) == 1.0
+
+
+def test_a_larger_mask_lowers_the_score_in_step(product: np.ndarray) -> None:
+    picture = distortions.laid_over(product, BACK)
+    scores = [extension(picture, product, grown(product, radius)) for radius in (2, 12, 20, 30)]
+    assert scores == sorted(scores, reverse=True) and scores[-1] < 0.3
+
+
+def test_a_second_thing_apart_is_no_extension() -> None:
+    product = drawn.bottle()
+    out = product[..., 3] > 127
+    out[400:480, 20:100] = True
+    assert extension(distortions.laid_over(product, BACK), product, out) == 1.0
+
+
+def test_a_mask_that_lost_the_product_is_not_believed() -> None:
+    product = drawn.bottle()
+    assert extension(distortions.laid_over(product, BACK), product, np.zeros((512, 512), bool)) >= 0.95
+
+
+def test_no_place_no_extension() -> None:
+    product = drawn.bottle()
+    scores = judge(distortions.laid_over(product, BACK), drawn.subject(product))
+    assert scores.extension is None
+    assert scores.unavailable["extension"].endswith(".")
+
+
+def test_finding_says_how_much() -> None:
+    product = drawn.bottle()
+    picture = distortions.laid_over(product, BACK)
+    scores = judge(
+        picture, drawn.subject(product), placement=drawn.placed(product), remask=lambda _: grown(product, 25)
+    )
+    assert any("extends the product" in finding for finding in scores.findings)
