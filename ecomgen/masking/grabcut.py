@@ -10,8 +10,8 @@ import numpy as np
 from ecomgen.errors import NoProduct
 from ecomgen.masking import quality
 from ecomgen.masking.proposals import Proposals, limit
-from ecomgen.masking.refining import refine, shrink
-from ecomgen.masking.search import Window, search, search_in
+from ecomgen.masking.refining import cut_rectangle, refine, shrink
+from ecomgen.masking.search import Window, overlap, search, search_in, window_of
 from ecomgen.masking.superpixels import Superpixels, divide, lab
 from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
 
@@ -119,7 +119,7 @@ def _window(box: Box, area: Box) -> Window:
 def _rank(small: Pixels, window: Window | None) -> list[tuple[Quality, BoolMask]]:
     """The best distinct cuts with their quality, best first. Each counts with the votes of its like."""
     patches = divide(small, patches_wanted)
-    cuts = search_in(patches, window) if window else search(patches)
+    cuts = _in_window(small, patches, window) if window else search(patches)
     if not cuts:
         return []
     every = np.array(cuts)
@@ -129,8 +129,17 @@ def _rank(small: Pixels, window: Window | None) -> list[tuple[Quality, BoolMask]
     for number in _representatives(overlaps):
         like = overlaps[number]
         pixels = every[number][patches.labels]
-        ranked.append((quality.judge(seen, pixels, float((like > same).mean()), float(like.mean())), pixels))
+        votes = 0.0 if window else float((like > same).mean())  # few starts from one box are no vote
+        misfit = 1 - overlap(window_of(pixels), window) if window else 0.0
+        ranked.append((quality.judge(seen, pixels, votes, float(like.mean()), misfit), pixels))
     return sorted(ranked, key=lambda pair: pair[0].score, reverse=True)[:limit]
+
+
+def _in_window(small: Pixels, patches: Superpixels, window: Window) -> list[BoolMask]:
+    """Cuts over patches, and GrabCut over pixels from the same window, which sees finer differences of colour."""
+    by_pixels = patches.average(cut_rectangle(small, window)) > 0.5
+    cuts = search_in(patches, window)
+    return [*cuts, by_pixels] if by_pixels.any() else cuts
 
 
 def _overlaps(cuts: BoolMask, patches: Superpixels) -> np.ndarray:

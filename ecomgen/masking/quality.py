@@ -28,6 +28,7 @@ class Quality:
     separation: float  # its colours are not those around it
     off_centre: float  # distance of its centroid from the photo's middle
     at_frame: float  # share of the photo's frame that it nearly touches
+    misfit: float  # one minus the IoU of its box with the one that was drawn; 0 where none was
     tiny: float  # how many times e smaller than the smallest usual product
 
     @property
@@ -40,6 +41,7 @@ class Quality:
             + 0.5 * self.separation
             - 2.0 * self.off_centre
             - 1.0 * self.at_frame
+            - 3.0 * self.misfit
             - 0.3 * self.tiny
         )
 
@@ -67,7 +69,7 @@ def view(photo: Pixels) -> View:
     return View(colours=_bins(colours), edges=edges.astype(np.float32))
 
 
-def judge(seen: View, cut: BoolMask, votes: float, agreement: float) -> Quality:
+def judge(seen: View, cut: BoolMask, votes: float, agreement: float, misfit: float = 0.0) -> Quality:
     """Judge one non-empty cut, bool HxW."""
     height, width = cut.shape
     rows, columns = np.nonzero(cut)
@@ -78,6 +80,7 @@ def judge(seen: View, cut: BoolMask, votes: float, agreement: float) -> Quality:
         separation=_separation(seen, cut),
         off_centre=float(np.hypot(columns.mean() / width - 0.5, rows.mean() / height - 0.5)),
         at_frame=_at_frame(cut),
+        misfit=misfit,
         tiny=max(0.0, float(np.log(least_area / cut.mean()))),
     )
 

@@ -105,14 +105,29 @@ def _grabcut(photo: Pixels, start: BoolMask, forbidden: BoolMask) -> BoolMask:
     trimap[start] = cv2.GC_PR_FGD
     trimap[cv2.erode(bytes_, _disc(inward * size)) > 0] = cv2.GC_FGD
     trimap[forbidden] = cv2.GC_BGD
-    if not ((trimap & 1) == 0).any() or not ((trimap & 1) == 1).any():
-        return start
+    found = _cut(photo, trimap)
+    return found if found.any() else start
+
+
+def cut_rectangle(photo: Pixels, window: tuple[float, float, float, float]) -> BoolMask:
+    """GrabCut as its authors meant it: product somewhere in a window (XYXY in [0, 1]), nothing outside it."""
+    height, width = photo.shape[:2]
+    x0, y0, x1, y1 = window
+    trimap = np.full((height, width), cv2.GC_BGD, np.uint8)
+    trimap[round(y0 * height) : round(y1 * height), round(x0 * width) : round(x1 * width)] = cv2.GC_PR_FGD
+    return _cut(photo, trimap)
+
+
+def _cut(photo: Pixels, trimap: np.ndarray) -> BoolMask:
+    """Where both sides are known a little, the cut; else what the trimap says."""
+    product = np.isin(trimap, (cv2.GC_FGD, cv2.GC_PR_FGD))
+    if product.all() or not product.any():
+        return product
     cv2.setRNGSeed(0)
     cut, _, _ = cv2.grabCut(
         photo, trimap, (0, 0, 1, 1), np.zeros((1, 65)), np.zeros((1, 65)), rounds, cv2.GC_INIT_WITH_MASK
     )
-    found = np.isin(cut, (cv2.GC_FGD, cv2.GC_PR_FGD))
-    return found if found.any() else start
+    return np.isin(cut, (cv2.GC_FGD, cv2.GC_PR_FGD))
 
 
 def fill_foreign_holes(photo: Pixels, cut: BoolMask) -> BoolMask:

@@ -37,6 +37,14 @@ class Window(NamedTuple):
         )  # fmt: skip
 
 
+def overlap(one: Window, other: Window) -> float:
+    """Intersection over union."""
+    across = max(0.0, min(one.x1, other.x1) - max(one.x0, other.x0))
+    down = max(0.0, min(one.y1, other.y1) - max(one.y0, other.y0))
+    sizes = [(each.x1 - each.x0) * (each.y1 - each.y0) for each in (one, other)]
+    return across * down / (sum(sizes) - across * down)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Style:
     """One way to look into a window: product in the middle with `centre`, at its edge with `edge` likelihood."""
@@ -55,6 +63,8 @@ box_styles = (
     Style(centre=0.6, edge=0.2, contrast=0.0, tuning=Tuning(place=0.5, outline=30)),
     Style(centre=0.6, edge=0.4, contrast=0.0, tuning=Tuning(place=1.5, outline=30)),
     Style(centre=0.75, edge=0.4, contrast=0.0, tuning=Tuning(place=1.5, outline=10)),
+    Style(centre=0.7, edge=0.5, contrast=0.0, tuning=Tuning(place=1.0, outline=30)),
+    Style(centre=0.6, edge=0.2, contrast=0.0, tuning=Tuning(place=0.5, outline=60)),
 )
 _places = ((0.5, 0.5), (0.5, 0.58), (0.42, 0.5), (0.58, 0.5), (0.5, 0.42))
 _sizes = ((0.42, 0.42), (0.62, 0.62), (0.84, 0.84), (0.4, 0.75), (0.75, 0.45))
@@ -91,7 +101,7 @@ def _salient_windows(patches: Superpixels, salient: Floats) -> Iterator[Window]:
     for level in (0.3, 0.5, 0.7):
         part = _main_part(patches, central > level)
         if part is not None:
-            yield _window_of(patches, part).grown(0.08)
+            yield window_of(part[patches.labels]).grown(0.08)
 
 
 def _converge(patches: Superpixels, salient: Floats, window: Window, style: Style) -> BoolMask | None:
@@ -101,7 +111,7 @@ def _converge(patches: Superpixels, salient: Floats, window: Window, style: Styl
         part = _main_part(patches, _cut(patches, salient, window, style))
         if part is None:
             return None
-        tighter = _window_of(patches, part).grown(0.1)
+        tighter = window_of(part[patches.labels]).grown(0.1)
         if np.abs(np.subtract(tighter, window)).max() < 0.02:
             break
         window = tighter
@@ -150,8 +160,8 @@ def _main_part(patches: Superpixels, cut: BoolMask) -> BoolMask | None:
     return patches.average(parts == votes.argmax()) > 0.5
 
 
-def _window_of(patches: Superpixels, cut: BoolMask) -> Window:
-    pixels = cut[patches.labels]
+def window_of(pixels: BoolMask) -> Window:
+    """The window that a mask, not empty, fills."""
     height, width = pixels.shape
     rows, columns = np.flatnonzero(pixels.any(axis=1)), np.flatnonzero(pixels.any(axis=0))
     return Window(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecomgen import models
+from ecomgen.errors import WeightsCorrupt
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,13 +50,26 @@ def clip_on(name: str) -> Clip:
         WeightsMissing, WeightsCorrupt: as `models.locate`.
     """
     path, device = models.locate(name), models.device()
-    return models.load_once(f"scoring-clip:{path}:{device}", lambda: _built(path, device))
+    architecture = models.entry(name).architecture
+    return models.load_once(f"scoring-clip:{path}:{device}", lambda: _built(path, architecture, device))
 
 
-def _built(path: Path, device: str) -> Clip:
+def _built(path: Path, architecture: Mapping[str, Any], device: str) -> Clip:
     import open_clip
 
-    source = f"local-dir:{path}"
-    model: Any
-    model, preprocess = open_clip.create_model_from_pretrained(source, device=device)  # pyright: ignore[reportGeneralTypeIssues]
-    return Clip(model=model.eval(), preprocess=preprocess, tokenizer=open_clip.get_tokenizer(source), device=device)
+    try:
+        name, options = _source(path, architecture)
+        built: Any = open_clip.create_model_from_pretrained(name, device=device, **options)
+    except (RuntimeError, ValueError, OSError, KeyError, EOFError) as error:
+        advice = 'Run "ecomgen models verify".'
+        raise WeightsCorrupt(f"{path} does not hold the CLIP model that the manifest describes. {advice}") from error
+    model, preprocess = built
+    return Clip(model=model.eval(), preprocess=preprocess, tokenizer=open_clip.get_tokenizer(name), device=device)
+
+
+def _source(path: Path, architecture: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """What open_clip is asked for: a folder with its own configuration, or a file for a known architecture."""
+    if path.is_dir():
+        return f"local-dir:{path}", {}
+    rest = {key: value for key, value in architecture.items() if key not in ("model", "pretrained")}
+    return str(architecture["model"]), {"pretrained": str(path), **rest}

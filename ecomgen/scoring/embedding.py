@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from ecomgen import models
+from ecomgen.errors import WeightsCorrupt
 from ecomgen.scoring.clip import clip_on
 from ecomgen.scoring.frames import extent
 
@@ -96,7 +97,10 @@ def _dino_model(name: str) -> Any:
     def build() -> Any:
         from transformers import AutoModel
 
-        return AutoModel.from_pretrained(path, local_files_only=True).eval().to(device)
+        try:
+            return AutoModel.from_pretrained(path, local_files_only=True).eval().to(device)
+        except (RuntimeError, ValueError, OSError, KeyError) as error:
+            raise WeightsCorrupt(f'{path} does not hold a DINOv2 model. Run "ecomgen models verify".') from error
 
     return models.load_once(f"dino:{path}:{device}", build)
 

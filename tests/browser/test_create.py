@@ -83,6 +83,7 @@ def test_the_history_fills_the_form_makes_a_run_again_and_deletes_it(
     page.wait_for_selector("#generate")
 
     page.get_by_role("tab", name="History").click()
+    page.wait_for_selector("#runs .run")
     page.fill("#search textarea, #search input", "marble")
     page.wait_for_selector("#runs .run:only-child:has-text('{a|b} <b>bright</b>')")
     page.click("#runs .run")

@@ -204,7 +204,7 @@ def _scene(subject: Subject, wish: Wish, size: tuple[int, int], work: _Work) -> 
     light = rendered.light * (np.clip(measured, 0.8 * usual, 1.5 * usual) * 2**stage.exposure)
     light = _enlarged(_behind(light, subject), size)
     grain = np.random.default_rng([work.seed & 0xFFFFFFFF, 21])
-    pixels = tone.developed(light, contrast=stage.contrast, saturation=stage.saturation, rng=grain)
+    pixels = tone.developed(tone.bloomed(light), contrast=stage.contrast, saturation=stage.saturation, rng=grain)
     return Scene(
         seed=work.seed,
         pixels=pixels,

@@ -106,23 +106,35 @@ def elevation(mask: NDArray[np.bool_]) -> float | None:
 
 
 def _by_feet(lowest: NDArray[np.floating[Any]], height: int, width: int) -> float | None:
-    """Where a thing stands on several feet, the farther ones appear higher: about as far behind as it is wide by half.
+    """Where a thing stands on several feet, the farther ones appear higher: about as far behind as half its width.
 
-    Feet are the corners of the outline's lower hull that rise gently; steeper edges are its flanks.
+    Feet are corners of the outline's lower hull that rise gently and from which the outline rises again on the way to
+    the lowest one, or to which it runs straight, as the edge of a sole does. Bulging flanks do neither.
     """
     import cv2
 
     columns = np.nonzero(lowest > 0)[0]
     hull = cv2.convexHull(np.stack([columns, lowest[columns]], -1).astype(np.float32))[:, 0]
-    hull = hull[np.argsort(hull[:, 0])]
     bottom = hull[np.argmax(hull[:, 1])]
-    reach = np.maximum(np.abs(hull[:, 0] - bottom[0]), 1)
-    rise = height - hull[:, 1]
-    feet = (rise / reach < 0.42) & (reach > 0.2 * width)
-    if not feet.any():
+    rises = [height - float(y) for x, y in hull if _is_foot(lowest, (float(x), float(y)), bottom, width)]
+    if not rises:
         return None
-    seen = float(np.degrees(np.arctan(rise[feet].max() / (0.55 * width))))
+    seen = float(np.degrees(np.arctan(max(rises) / (0.55 * width))))
     return float(np.clip(seen, USUAL_ELEVATION, STEEPEST)) if seen > USUAL_ELEVATION else None
+
+
+def _is_foot(
+    lowest: NDArray[np.floating[Any]], corner: tuple[float, float], bottom: NDArray[np.floating[Any]], width: int
+) -> bool:
+    x, y = corner
+    reach, rise = abs(x - float(bottom[0])), float(bottom[1]) - y
+    if reach < 0.2 * width or rise / reach > 0.42:
+        return False
+    low, high = sorted((int(x), int(bottom[0])))
+    between = lowest[low : high + 1]
+    line = np.linspace(lowest[low], lowest[high], len(between))
+    straight = reach > 0.35 * width and float(np.abs(between - line).max()) < 0.025 * width
+    return straight or y - float(between[between > 0].min()) > 0.03 * width
 
 
 def _fit(curve: NDArray[np.floating[Any]], row: NDArray[np.floating[Any]]) -> tuple[float, float]:

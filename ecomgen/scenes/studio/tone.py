@@ -49,6 +49,19 @@ def developed(light: Light, *, contrast: float = 1, saturation: float = 1, rng: 
     return np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
 
 
+def bloomed(light: Light) -> Light:
+    """What is brighter than paper spills a little over its surroundings, as in any lens."""
+    import cv2
+
+    height, width = light.shape[:2]
+    small = (max(width // 4, 1), max(height // 4, 1))
+    excess = cv2.resize(np.clip(light - 1, 0, 12), small, interpolation=cv2.INTER_AREA)
+    spread = np.zeros_like(excess)
+    for share, radius in ((0.030, 0.006), (0.018, 0.02), (0.010, 0.06)):
+        spread += share * cv2.GaussianBlur(excess, (0, 0), max(radius * max(small), 0.5))
+    return light + cv2.resize(spread, (width, height), interpolation=cv2.INTER_LINEAR)
+
+
 def _shoulder(light: Light) -> Light:
     """Values above the shoulder approach 1; very bright colours fade towards white, as on film."""
     peak = light.max(axis=-1, keepdims=True)
@@ -56,5 +69,5 @@ def _shoulder(light: Light) -> Light:
     over = np.maximum(peak - SHOULDER, 0)
     pressed = np.where(peak > SHOULDER, SHOULDER + room * (1 - np.exp(-over / room)), peak)
     scaled = light * (pressed / np.maximum(peak, 1e-6))
-    fade = np.clip((peak - 1) / 6, 0, 1) ** 0.7
+    fade = 0.9 * np.clip((peak - 1.5) / 10, 0, 1)
     return scaled + (pressed - scaled) * fade

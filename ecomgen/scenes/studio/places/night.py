@@ -28,7 +28,7 @@ def build(shot: Shot) -> Stage:
     floor = supports.floor(shot, chosen(shot, "wet", "wet", "black marble"), far=-8.0)
     tubes = [_tube(shot, first, -shot.side), _tube(shot, second, shot.side)]
     front = lights.towards(shot.side, azimuth=40, height=48)
-    key = lights.softbox(front, size=1.4, strength=1.0, colour=(1, 1, 1.05))
+    key = lights.softbox(front, size=1.4, strength=0.8, colour=(1, 1, 1.05))
     rims = [_rim(-shot.side, first), _rim(shot.side, second)]
     city = landscape(shot, lights.TIMES["night"], ("city",), blur=shot.between(0.06, 0.10))
     return Stage(
@@ -47,7 +47,7 @@ def _full(tint: Colour) -> Colour:
 
 def _rim(side: float, tint: Colour):
     direction = lights.towards(side, azimuth=115, height=25)
-    return lights.softbox(direction, size=1.2, strength=1.3, colour=_full(tint))
+    return lights.softbox(direction, size=1.2, strength=2.6, colour=_full(tint))
 
 
 def _tube(shot: Shot, tint: Colour, side: float) -> Thing:
@@ -57,5 +57,5 @@ def _tube(shot: Shot, tint: Colour, side: float) -> Thing:
     along = np.linspace(0, 1, 12)
     high, lean = shot.between(1.1, 1.7), shot.between(-0.25, 0.25)
     path = np.stack([x + lean * along, 0.08 + high * along, np.full(12, z)], -1)
-    glow = lights.dimmed(_full(tint), 4.0)
+    glow = lights.dimmed(_full(tint), 9.0)
     return Thing(shape=tube(path, np.full(12, 0.022)), material=Material(colour=(0.9, 0.9, 0.9), glow=glow))

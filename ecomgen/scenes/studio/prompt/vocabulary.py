@@ -56,7 +56,6 @@ SURFACES = """
 oak: oak; wood; wooden; timber; plank; oak wood; wooden plank; wooden board
 walnut: walnut; dark wood; mahogany; walnut wood; dark wooden; dark oak; ebony
 pine: light wood; pine wood; light wooden; light oak; spruce; scandinavian; scandi; nordic
-pine:
 birch: birch; maple; ash wood; plywood; bamboo; beech; japandi; maple wood
 teak: teak; cherry wood; acacia; rosewood; red wood; mid century
 weathered: weathered; driftwood; rustic; reclaimed; barn; weathered wood; old wood; rustic wood; farmhouse

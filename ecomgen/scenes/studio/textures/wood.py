@@ -65,8 +65,8 @@ def planks(
     fibres = _along(spectral(rng, (rows, columns), falloff=0.45, coarsest=0.05, stretch=(1, 45)), number, shift)
     streaks = _along(spectral(rng, (rows, columns), falloff=0.2, finest=1.5, stretch=(1, 14)), number, shift)
     pores = np.clip((streaks - 0.9) / 2.2, 0, 1) * tone.pores
-    tint = rng.normal(0, 0.09, number.max() + 1).astype(np.float32)[number][:, None]
-    mix = np.clip(0.56 + tone.figure * 0.62 * (rings - 0.5) + 0.13 * fibres + tint, 0, 1)
+    tint = rng.normal(0, 0.12, number.max() + 1).astype(np.float32)[number][:, None]
+    mix = np.clip(0.56 + tone.figure * 0.85 * (rings - 0.5) + 0.13 * fibres + tint, 0, 1)
     joint = _joints(rng, x if butts else None, number, across, density)
     dark, light = np.asarray(tone.dark, np.float32), np.asarray(tone.light, np.float32)
     colour = (dark + (light - dark) * mix[..., None]) * (1 - 0.55 * pores[..., None]) * (1 - 0.88 * joint[..., None])

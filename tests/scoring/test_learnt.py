@@ -1,0 +1,129 @@
+"""DINOv2 and CLIP through their real loaders, with small random weights saved in the real formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import distortions
+import drawn
+import numpy as np
+import pytest
+
+from ecomgen.errors import WeightsCorrupt
+from ecomgen.scoring import judge
+
+CLIP = """
+[small-clip]
+kind = "clip"
+title = "small CLIP"
+licence = "none"
+file = "clip.pt"
+[small-clip.architecture]
+model = "ViT-B-32"
+embed_dim = 16
+vision_cfg = { image_size = 32, layers = 1, width = 64, patch_size = 16 }
+text_cfg = { context_length = 77, vocab_size = 49408, width = 16, heads = 2, layers = 1 }
+"""
+
+
+@pytest.fixture
+def weights(home: Path) -> Path:
+    folder = home / "weights"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def clip(weights: Path) -> Path:
+    """A small CLIP in open_clip's own format, entered in the user's manifest."""
+    import open_clip
+    import torch
+
+    torch.manual_seed(3)
+    model = open_clip.create_model(
+        "ViT-B-32",
+        embed_dim=16,
+        vision_cfg={"image_size": 32, "layers": 1, "width": 64, "patch_size": 16},
+        text_cfg={"context_length": 77, "vocab_size": 49408, "width": 16, "heads": 2, "layers": 1},
+    )
+    path = weights / "clip.pt"
+    torch.save(model.state_dict(), path)
+    (weights / "manifest.toml").write_text(CLIP, "utf-8")
+    return path
+
+
+@pytest.fixture
+def dino(weights: Path) -> Path:
+    """A small DINOv2 in transformers' own format, where the pull would put it."""
+    import torch
+    from transformers import Dinov2Config, Dinov2Model
+
+    torch.manual_seed(3)
+    config = Dinov2Config(
+        hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64, image_size=224, patch_size=14
+    )
+    folder = weights / "dinov2-small"
+    Dinov2Model(config).save_pretrained(folder)
+    return folder
+
+
+def other_view() -> np.ndarray:
+    """Not the same shot: another product in the first one's place."""
+    return distortions.laid_over(drawn.mug(), distortions.backdrop(drawn.SIDE, drawn.SIDE, 4))
+
+
+@pytest.mark.usefixtures("clip")
+def test_adherence_by_clip() -> None:
+    subject = drawn.subject(drawn.mug(), prompt="a blue mug on a table")
+    one, other = (judge(other_view(), subject) for _ in range(2))
+    assert one.adherence is not None and 0 <= one.adherence <= 1
+    assert "adherence" not in one.unavailable
+    assert one.adherence == other.adherence
+
+
+def test_without_weights_adherence_says_what_to_do() -> None:
+    scores = judge(other_view(), drawn.subject(drawn.mug(), prompt="a mug"))
+    assert scores.adherence is None
+    assert "ecomgen models pull" in scores.unavailable["adherence"]
+
+
+@pytest.mark.usefixtures("clip")
+def test_without_a_prompt_there_is_no_adherence() -> None:
+    scores = judge(other_view(), drawn.subject(drawn.mug()))
+    assert scores.adherence is None and "prompt" in scores.unavailable["adherence"]
+
+
+@pytest.mark.usefixtures("clip")
+def test_a_very_long_prompt_is_no_trouble() -> None:
+    assert judge(other_view(), drawn.subject(drawn.mug(), prompt="mug " * 10_000)).adherence is not None
+
+
+@pytest.mark.parametrize("kind", ["dino", "clip"])
+def test_likeness_uses_what_is_there(kind: str, request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue(kind)
+    parts = judge(other_view(), drawn.subject(drawn.bottle())).parts
+    assert 0 <= parts[kind] <= 1
+
+
+@pytest.mark.usefixtures("clip", "dino")
+def test_dino_goes_before_clip() -> None:
+    parts = judge(other_view(), drawn.subject(drawn.bottle())).parts
+    assert "dino" in parts and "clip" not in parts
+
+
+@pytest.mark.usefixtures("dino")
+def test_dino_likes_the_same_crop_best() -> None:
+    from ecomgen.scoring.embedding import likeness
+    from ecomgen.scoring.frames import frame_of
+
+    bottle = frame_of(drawn.bottle())
+    assert likeness(bottle, frame_of(drawn.bottle()))["dino"] == pytest.approx(1, abs=1e-4)
+    assert likeness(bottle, frame_of(drawn.box()))["dino"] < 0.999
+
+
+def test_weights_that_are_not_the_model_are_said_in_a_sentence(clip: Path) -> None:
+    import torch
+
+    torch.save({"something": torch.zeros(3)}, clip)
+    with pytest.raises(WeightsCorrupt, match=r"\.$"):
+        judge(other_view(), drawn.subject(drawn.mug(), prompt="a mug"))
