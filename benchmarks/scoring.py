@@ -29,6 +29,7 @@ from ecomgen.types import Box, Canvas, Cutout, Placement
 HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "scoring.json"
 SHARED = HERE.parents[1] / "shared"
+SIDE = 768  # of every photo, so that a run takes minutes
 LEVELS = ("strict", "normal", "lenient")
 
 Pixels = NDArray[np.uint8]
@@ -54,7 +55,9 @@ def of_folder(photos: Path, masks: Path) -> dict[str, Pixels]:
 
 def _rgba(photo: Path, mask: Path) -> Pixels:
     rgb = cv2.cvtColor(cv2.imread(str(photo)), cv2.COLOR_BGR2RGB)
-    return np.dstack([rgb, cv2.imread(str(mask), cv2.IMREAD_GRAYSCALE)])
+    rgba = np.dstack([rgb, cv2.imread(str(mask), cv2.IMREAD_GRAYSCALE)])
+    scale = SIDE / max(rgba.shape[:2])
+    return cv2.resize(rgba, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
 
 
 def _box(rgba: Pixels) -> Box:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen import selection
+from ecomgen import scoring, selection
 from ecomgen.errors import Cancelled
 from ecomgen.exporting import Provenance, picture_hash, record
 from ecomgen.exporting.run_folder import RunFolder
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
-from ecomgen.types import Candidate, Placement, Understanding, Verdict
+from ecomgen.types import Candidate, ModelUsed, Placement, Understanding, Verdict
 
 if TYPE_CHECKING:
     from ecomgen.preparing import Prepared
@@ -175,9 +175,12 @@ def library_versions() -> dict[str, str]:
     return found
 
 
+def _models(role: str, models: Sequence[ModelUsed]) -> list[dict[str, str]]:
+    return [{"id": one.id, "revision": one.revision, "sha256": one.sha256, "role": role} for one in models]
+
+
 def _first_record(plan: Plan, run_id: str, created: datetime) -> dict[str, Any]:
     prepared = plan.prepared
-    models = (*plan.backend.models, *prepared.mask.models)
     return {
         "run_id": run_id,
         "created": created.isoformat(timespec="seconds"),
@@ -193,7 +196,11 @@ def _first_record(plan: Plan, run_id: str, created: datetime) -> dict[str, Any]:
         "ignored": list(plan.understanding.ignored),
         "scene": dict(plan.understanding.scene),
         "candidates": [],
-        "models": [{"id": model.id, "revision": model.revision, "sha256": model.sha256} for model in models],
+        "models": [
+            *_models("scene", plan.backend.models),
+            *_models("mask", prepared.mask.models),
+            *_models("score", scoring.models_used()),
+        ],
         "versions": library_versions(),
         "device": plan.backend.device,
         "timings": {},

@@ -20,7 +20,7 @@ room = 0.2  # of the product's size, left around it
 inward, outward = 0.08, 0.12  # of the square root of the product's area: how far the edge may move
 rounds = 2
 ring = 0.25  # of the product's size, around it, in which its background is known
-largest_hole = 0.2  # of the product's area, that may be filled for its colours
+largest_hole = 0.2  # of the product's area, that may be filled
 foreign = 9.0  # CIELAB distance from which a hole's colours are not the background's
 
 
@@ -50,7 +50,7 @@ def refine(photo: Pixels, coarse: BoolMask, allowed: Box | None = None) -> BoolM
     small = shrink(photo[here], side)
     start = resized(_stretched(coarse, crop, width, height), small.shape)
     forbidden = _outside(allowed, crop, small.shape)
-    better = fill_foreign_holes(small, _grabcut(small, start & ~forbidden, forbidden))
+    better = fill_false_holes(small, _grabcut(small, start & ~forbidden, forbidden))
     whole = np.zeros((height, width), dtype=bool)
     whole[here] = resized(better, (crop.height, crop.width))
     return whole
@@ -130,21 +130,35 @@ def _cut(photo: Pixels, trimap: np.ndarray) -> BoolMask:
     return np.isin(cut, (cv2.GC_FGD, cv2.GC_PR_FGD))
 
 
-def fill_foreign_holes(photo: Pixels, cut: BoolMask) -> BoolMask:
-    """Fill holes that do not show what lies around the product: a muzzle, a label, no mug handle's opening."""
+def fill_false_holes(photo: Pixels, cut: BoolMask) -> BoolMask:
+    """Fill holes that are no openings: a muzzle, a label. A mug handle's opening stays open.
+
+    An opening shows what lies around the product, and the wall between it and the outside is thinner than it is wide.
+    """
     inside = holes(cut)
     if not inside.any():
         return cut
     area = np.count_nonzero(cut)
-    colours = lab(photo)
-    around = _mixture(colours[grow(cut, ring * area**0.5) & ~cut & ~inside])
+    colours, outside = lab(photo), ~(cut | inside)
+    around = _mixture(colours[grow(cut, ring * area**0.5) & outside])
     _, labels, stats, _ = cv2.connectedComponentsWithStats(inside.astype(np.uint8), connectivity=4)
     filled = cut.copy()
     for number in range(1, len(stats)):
         hole = labels == number
-        if np.count_nonzero(hole) < largest_hole * area and _strangeness(colours[hole], around) > foreign:
+        if np.count_nonzero(hole) > largest_hole * area:
+            continue
+        if _is_deep(hole, outside) or _strangeness(colours[hole], around) > foreign:
             filled |= hole
     return filled
+
+
+def _is_deep(hole: BoolMask, outside: BoolMask) -> bool:
+    """Farther from the outside than it is wide."""
+    if not outside.any():
+        return True
+    width = 2 * cv2.distanceTransform(np.pad(hole.astype(np.uint8), 1), cv2.DIST_L2, 5).max()
+    wall = np.asarray(cv2.distanceTransform((~outside).astype(np.uint8), cv2.DIST_L2, 5))[hole].min()
+    return bool(wall > width)
 
 
 def _mixture(colours: np.ndarray) -> np.ndarray:

@@ -9,9 +9,9 @@ from ecomgen.scoring.subject import Subject
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ecomgen.types import BoolMask, Pixels, Placement, Scores
+    from ecomgen.types import BoolMask, ModelUsed, Pixels, Placement, Scores
 
-__all__ = ["Subject", "judge", "threshold"]
+__all__ = ["Subject", "judge", "models_used", "threshold"]
 
 
 def judge(
@@ -32,3 +32,10 @@ def threshold(level: float | str | None, subject: Subject) -> float:
     from ecomgen.scoring import levels
 
     return levels.threshold(level, subject)
+
+
+def models_used() -> tuple[ModelUsed, ...]:
+    """The learnt models on which scores rest on this machine."""
+    from ecomgen import models
+
+    return tuple(models.used(name) for kind in ("dino", "clip") if (name := models.first_here(kind)))

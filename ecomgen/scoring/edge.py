@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 
 POINTS = 1500  # places along the outline
-INSIDE = (-6.0, -4.0)  # pixels from the outline, inwards negative: the product proper
-RIM = (-1.0, 0.0, 1.0, 2.0, 3.0)  # where a halo lies
+INSIDE = (-4.0, -3.0, -2.0)  # pixels from the outline, inwards negative: the product's own last pixels
+RIM = (0.0, 1.0, 2.0, 3.0)  # where a halo lies
 OUTSIDE = (6.0, 9.0)  # the scene proper
 HALO = (3.0, 22.0)  # lightness by which a rim may overshoot both sides, and that spoils it
 BASE = 0.12  # of the product's height: below, a dark rim is the contact's own shadow
-GROUNDED = 0.1  # share of the ground's light that a contact shadow takes at least
-STRIP = 0.025  # of the product's height: how deep the ground just below the base is looked at
+GROUNDED = 0.08  # share of the ground's light that a contact shadow takes at least
+STRIP = 0.015  # of the product's height: how deep the ground just below the base is looked at
+DARKEST = 30  # percentile of that strip: a shadow need not lie under all of the base
 
 
 def seam(picture: Pixels, placement: Placement) -> float:
@@ -79,7 +80,7 @@ def grounded(picture: Pixels, placement: Placement) -> float | None:
     grounds = [area for area in _ground(alpha, below, depth) if area.sum() >= 16]
     if below.sum() < 4 or not grounds:
         return None
-    near = float(np.median(light[below]))
+    near = float(np.percentile(light[below], DARKEST))
     drops = [1 - near / max(float(np.median(light[area])), 8.0) for area in grounds]
     return float(np.clip(sorted(drops)[min(1, len(drops) - 1)] / GROUNDED, 0, 1))
 
@@ -91,7 +92,7 @@ def _below_base(alpha: BoolMask, depth: int) -> BoolMask:
     below = np.zeros_like(alpha)
     for column in range(x, x + width):
         if lowest[column] >= y + height - 1 - 2 * depth:
-            below[lowest[column] + 2 : lowest[column] + 2 + depth, column] = True
+            below[lowest[column] + 1 : lowest[column] + 1 + depth, column] = True
     return below & ~alpha
 
 

@@ -25,7 +25,7 @@ HALVING = 0.1  # E at which the score has fallen to a half
 LOST = 0.5  # of the product, that a new mask must find to be believed
 SIDE = 320  # the product's longest side while looking for a continuation
 REACH = 0.35  # of the product's size: how far a continuation is followed
-ALIKE = 7.0  # ΔE (1976) from the nearest rim colour up to which a pixel continues it
+ALIKE = 5.0  # ΔE (1976) from the nearest rim colour up to which a pixel continues it
 LEAST = 0.004  # of the product's area: less is an edge effect
 
 

@@ -36,6 +36,7 @@ SLACK = 0.012  # of the product's size: displacement that structure and detail f
 ALIKE = 0.35  # structure badness from which a place is certainly wrong
 EXACT, UNTOUCHED = 0.05, 0.45  # badness of an unchanged place, and the share of those that two photos never reach
 WARPED = 0.06  # of the product's size: displacement undone when asking whether it is the same photo bent
+HOPELESS = 0.1  # share of places that are not quite wrong, below which undoing the flow is not worth the time
 CLOSE, BENT = 0.1, 0.74  # badness of such a place after that, and the share that two photos never reach
 NOISE = 9.0  # variance in Lab units that counts as no structure at all: JPEG and sensor noise
 CHROMA = 0.4  # weight of colour at the finest scale, where JPEG keeps half of its resolution
@@ -123,8 +124,11 @@ def is_same_shot(pair: Pair) -> bool:
     def share(badness: Float, limit: float) -> float:
         return float((weight * (badness < limit)).sum() / weight.sum())
 
-    if share(seen.structure(SLACK * pair.size), EXACT) >= UNTOUCHED:
+    as_it_is = seen.structure(SLACK * pair.size)
+    if share(as_it_is, EXACT) >= UNTOUCHED:
         return True
+    if share(as_it_is, ALIKE) < HOPELESS:
+        return False
     return share(seen.unbent(WARPED * pair.size), CLOSE) >= BENT
 
 

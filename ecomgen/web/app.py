@@ -14,7 +14,7 @@ from ecomgen.web.clients import MarkedFiles
 from ecomgen.web.history import HistoryTab
 from ecomgen.web.machine import MachineTab
 from ecomgen.web.markup import ASSETS, esc
-from ecomgen.web.product import ProductStep, samples
+from ecomgen.web.product import ProductStep, leave, samples
 from ecomgen.web.results import ResultsStep
 from ecomgen.web.scene import SceneStep, about, meaning
 from ecomgen.web.wiring import PRIVATE
@@ -65,6 +65,7 @@ def _create() -> tuple[ProductStep, SceneStep, gr.Button, ResultsStep]:
 def _first_look(app: gr.Blocks, product: ProductStep, scene: SceneStep) -> None:
     """What a fresh page shows of the sample that is loaded."""
     product.then_look(app.load(None, None, None, js="() => {}", **PRIVATE))
+    app.unload(leave)
     app.load(meaning, [scene.prompt, product.product, scene.pipeline], [scene.meaning], **PRIVATE)
     app.load(about, [scene.pipeline], [scene.about], **PRIVATE)
 

@@ -52,7 +52,7 @@ class HistoryTab:
         listed = [self.search, self.run, self.limit]
         opened = [self.run, self.details, self.buttons, self.sure, self.replayed, self.list]
         tab.select(list_runs, listed, [self.list], trigger_mode="multiple", **PRIVATE)
-        self.search.input(list_runs, listed, [self.list], trigger_mode="multiple", **PRIVATE)
+        self.search.change(list_runs, listed, [self.list], trigger_mode="multiple", **PRIVATE)
         self.list.more(lambda limit: limit + PAGE, [self.limit], [self.limit], **PRIVATE).then(
             list_runs, listed, [self.list], **PRIVATE
         )

@@ -198,6 +198,11 @@ def look(
     yield _seen(job.view, loaded, boxed=bool(box)) if is_latest() else tuple(gr.skip() for _ in range(4))
 
 
+def leave(web: gr.Request) -> None:
+    """The browser is gone: nobody waits for its look any more."""
+    looks.take_over(web.session_hash or "", lambda: None)
+
+
 def _seen(view: View, loaded: list[ReferenceImage], *, boxed: bool) -> tuple[Any, ...]:
     if view.error is not None:
         return markup.photo_strip(_checked(loaded)), markup.stage_failed(loaded[0], sentence(view.error)), "", 0

@@ -29,6 +29,15 @@ def test_a_mug_is_found_with_its_handle_open(mug: tuple[Pixels, BoolMask]) -> No
     assert mask.confidence > 0.6
 
 
+def test_a_label_in_the_backgrounds_colour_is_no_opening(mug: tuple[Pixels, BoolMask]) -> None:
+    picture, truth = mug
+    picture[145:165, 155:185] = grain(np.full((20, 30, 3), (120, 125, 130), np.uint8))
+    mask = find_mask(photo_of(picture), MaskRequest(masker="grabcut"))
+    assert mask.pixels[155, 170]
+    assert not mask.pixels[155, 232]
+    assert iou(mask.pixels, truth) > 0.95
+
+
 def test_the_same_photo_gives_the_same_mask(mug: tuple[Pixels, BoolMask]) -> None:
     first, second = (find_mask(photo_of(mug[0]), MaskRequest(masker="grabcut")) for _ in range(2))
     assert np.array_equal(first.pixels, second.pixels)
@@ -62,7 +71,7 @@ def test_nothing_outside_the_box_is_product(mug: tuple[Pixels, BoolMask]) -> Non
 
 def test_candidates_differ_and_the_chosen_one_is_used() -> None:
     generator = np.random.default_rng(5)
-    picture = cv2.resize(generator.integers(0, 255, (6, 8, 3), dtype=np.uint8), (400, 300))
+    picture = cv2.resize(generator.integers(0, 255, (5, 6, 3), dtype=np.uint8), (160, 120))
     mask = find_mask(photo_of(picture), MaskRequest(masker="grabcut"))
     assert 2 <= len(mask.candidates) <= 5
     other = find_mask(photo_of(picture), MaskRequest(masker="grabcut", chosen=1))

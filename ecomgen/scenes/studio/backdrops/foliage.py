@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.lights import dimmed
 from ecomgen.scenes.studio.noise import spectral, unit
 
 if TYPE_CHECKING:
@@ -23,21 +22,14 @@ def greens(shot: Shot) -> tuple[Colour, ...]:
     return AUTUMN if shot.wish.season == "autumn" else SUMMER
 
 
-def leaves_against_light(shot: Shot, picture: Painting, *, density: float) -> None:
-    """Twigs and leaves before a bright sky, in clumps."""
-    clumps = unit(spectral(shot.rng, picture.shape, falloff=1.6, coarsest=0.5), 1.6)
-    colours = greens(shot)
-    for _ in range(int(900 * density)):
-        x, y = shot.between(-picture.right, picture.right), shot.between(picture.bottom, picture.top)
-        row = int((picture.top - y) * picture.scale * 0.999)
-        column = int((x + picture.right) * picture.scale * 0.999)
-        if clumps[min(row, picture.shape[0] - 1), min(column, picture.shape[1] - 1)] < 0.5:
-            continue
-        size = shot.between(0.02, 0.06)
-        colour = colours[int(shot.rng.integers(len(colours)))]
-        picture.ellipse(
-            x, y, size, size * shot.between(0.4, 0.8), dimmed(colour, shot.between(1.0, 3.2)), shot.between(0, 180)
-        )
+def bushes(shot: Shot, picture: Painting, *, light: float) -> None:
+    """A garden as a window shows it: sky above, trees with gaps, bushes, sunlit lawn."""
+    thicket(shot, picture, low=-0.3, high=shot.between(0.7, 1.5), light=0.8 * light, ragged=0.5)
+    gaps = unit(spectral(shot.rng, picture.shape, falloff=1.3, coarsest=0.2), 1.5)
+    sky = np.array([1.9, 1.95, 2.0], dtype=np.float32)
+    picture.blend(sky, np.clip((gaps - 0.66) * 5, 0, 0.9) * np.clip(picture.y * 1.5 + 0.3, 0, 1))
+    picture.defocus(0.03)
+    thicket(shot, picture, low=-0.5, high=shot.between(-0.05, 0.25), light=1.2 * light, ragged=0.15)
 
 
 def thicket(shot: Shot, picture: Painting, *, low: float, high: float, light: float, ragged: float = 0.25) -> None:
@@ -54,7 +46,7 @@ def thicket(shot: Shot, picture: Painting, *, low: float, high: float, light: fl
         y = low + (crown - low) * share
         size = shot.between(0.015, 0.05)
         sunlit = 0.35 + 1.1 * share**1.5 + 0.35 * shot.side * x / picture.right
-        glint = 3.0 if shot.rng.random() < 0.025 else 1.0
+        glint = 3.5 if shot.rng.random() < 0.03 else 1.0
         tint = colours[int(shot.rng.integers(len(colours)))] * (
             light * max(sunlit, 0.15) * glint * shot.between(0.5, 1.5)
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.backdrops.foliage import leaves_against_light
+from ecomgen.scenes.studio.backdrops.foliage import bushes
 from ecomgen.scenes.studio.lights import dimmed, kelvin
 from ecomgen.scenes.studio.painting import Painting
 from ecomgen.scenes.studio.palette import from_oklch
@@ -50,9 +50,8 @@ def _window(shot: Shot, picture: Painting, hour: Daylight, share: float) -> None
     outer = shot.side * reach * 1.3
     x0, x1 = min(inner, outer), max(inner, outer)
     y0, y1 = shot.between(-0.25, 0.05), picture.top + 0.3
-    outside = Painting(shot.frame, dimmed(kelvin(hour.kelvin + 1200), 1.5))
-    leaves_against_light(shot, outside, density=shot.between(0.8, 1.5))
-    outside.defocus(0.04)
+    outside = Painting(shot.frame, dimmed(kelvin(hour.kelvin + 900), 1.9))
+    bushes(shot, outside, light=shot.between(1.0, 1.5))
     columns = (picture.x > x0) & (picture.x < x1)
     pane = np.broadcast_to(columns & (picture.y > y0) & (picture.y < y1), picture.shape)
     picture.light[pane] = outside.light[pane]
@@ -84,11 +83,9 @@ def _chairs(shot: Shot, picture: Painting, floor_line: float) -> None:
     """The backs of two chairs at the table's far side."""
     colour = dimmed(from_oklch(shot.between(0.3, 0.75), 0.05, shot.between(40, 90)), 0.7)
     for x in (-shot.between(0.45, 0.8), shot.between(0.4, 0.8)):
-        picture.rectangle(x - 0.24, -0.02, x + 0.24, 0.06, colour)
-        picture.rectangle(x - 0.24, -0.16, x + 0.24, -0.11, colour)
-        for post in np.linspace(-0.23, 0.23, 5):
-            wide = 0.018 if abs(post) > 0.2 else 0.01
-            picture.rectangle(x + float(post) - wide, floor_line, x + float(post) + wide, 0.05, colour)
+        picture.rectangle(x - 0.25, -0.14, x + 0.25, 0.07, colour)
+        picture.rectangle(x - 0.25, floor_line, x - 0.21, -0.1, colour)
+        picture.rectangle(x + 0.21, floor_line, x + 0.25, -0.1, colour)
 
 
 def _shelves(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:

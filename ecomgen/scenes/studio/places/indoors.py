@@ -31,11 +31,11 @@ class Chamber:
     sunny: float = 0.5  # how likely the sun itself falls in
     on_floor: bool = False
     depth: float = 9.0
-    aperture: float = 0.045
+    aperture: float = 0.02
     warmth: float = 0.0  # kelvin to add to the light
 
 
-FILL = Dome(zenith=(0.30, 0.29, 0.27), horizon=(0.40, 0.38, 0.35), nadir=(0.16, 0.14, 0.12))
+FILL = Dome(zenith=(0.22, 0.215, 0.20), horizon=(0.29, 0.28, 0.26), nadir=(0.12, 0.11, 0.10))
 
 
 def indoors(shot: Shot, chamber: Chamber) -> Stage:

@@ -36,7 +36,7 @@ def build(shot: Shot) -> Stage:
         lamps=(key, *rims),
         dome=DARK,
         backdrop=city.backdrop(16.0),
-        aperture=0.05,
+        aperture=0.025,
         exposure=-0.35,
     )
 

@@ -33,7 +33,7 @@ class Scenery:
     drop: float = 0.16  # how far the ground lies below what the product stands on
     depth: float = 16.0
     blur: tuple[float, float] = (0.045, 0.08)
-    aperture: float = 0.05
+    aperture: float = 0.024
     dapple: float = 0.0  # how likely leaves shade the place
     overhang: float = 0.0  # how likely leaves hang into the picture
     exposure: float = 0.0

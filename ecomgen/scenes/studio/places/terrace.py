@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 def build(shot: Shot) -> Stage:
     layers = ("sea",) if shot.rng.random() < 0.5 else ("hills", "bokeh")
     terrace = Scenery(
-        grounds=("deck",), layers=layers, hours=("golden", "golden", "dusk"), props=("plant",), aperture=0.06
+        grounds=("deck",), layers=layers, hours=("golden", "golden", "dusk"), props=("plant",), aperture=0.03
     )
     return outdoors(shot, terrace)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.props.plants import leaf
-from ecomgen.scenes.studio.shapes import Shape, joined, wall
+from ecomgen.scenes.studio.shapes import Shape, joined, sheet
 from ecomgen.scenes.studio.stage import Material, Sun, Thing
 
 if TYPE_CHECKING:
@@ -67,10 +67,16 @@ def window_bars(shot: Shot, sun: Sun, *, distance: float = 3.4) -> Thing:
     pane, bar = shot.between(0.8, 1.25), shot.between(0.07, 0.13)
     x, y = shot.between(-0.35, 0.35), shot.between(0.35, 0.9)
     high = pane * shot.between(1.3, 1.8)
-    panels = [wall(x + k * (pane + bar) - bar / 2, x + k * (pane + bar) + bar / 2, y - 3, y + 3, 0) for k in (-1, 0, 1)]
-    panels += [wall(x - 3, x + 3, y + k * high - bar / 2, y + k * high + bar / 2, 0) for k in (0,)]
     outer = pane + bar
-    panels += [wall(x - 6, x - outer, -6, 6, 0), wall(x + outer, x + 6, -6, 6, 0)]
-    panels += [wall(x - 6, x + 6, y + high, 7, 0), wall(x - 6, x + 6, -7, y - high, 0)]
+    panels = [_panel(x + k * outer - bar / 2, x + k * outer + bar / 2, y - high, y + high) for k in (-1, 0, 1)]
+    panels.append(_panel(x - outer, x + outer, y - bar / 2, y + bar / 2))
+    panels += [_panel(x - 6, x - outer, -6, 6), _panel(x + outer, x + 6, -6, 6)]
+    panels += [_panel(x - 6, x + 6, y + high, 7), _panel(x - 6, x + 6, -7, y - high)]
     turned = joined(panels).turned(z=shot.between(-6, 6))
     return Thing(shape=_hung(turned, shot, sun, distance), material=BLACK)
+
+
+def _panel(x0: float, x1: float, y0: float, y1: float) -> Shape:
+    """A rectangle of small faces, so that those in the picture can be left out."""
+    y, x = np.meshgrid(np.linspace(y1, y0, 25), np.linspace(x0, x1, 25), indexing="ij")
+    return sheet(np.stack([x, y, np.zeros_like(x)], -1), smooth=False)

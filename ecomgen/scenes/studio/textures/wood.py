@@ -28,10 +28,10 @@ class Tone:
 
 
 TONES = {
-    "oak": Tone(dark=(0.30, 0.16, 0.07), light=(0.53, 0.34, 0.17), figure=0.5, pores=0.7),
+    "oak": Tone(dark=(0.25, 0.125, 0.05), light=(0.53, 0.33, 0.16), figure=0.6, pores=0.7),
     "walnut": Tone(dark=(0.075, 0.035, 0.018), light=(0.20, 0.105, 0.055), figure=0.6, pores=0.6),
     "pine": Tone(dark=(0.50, 0.27, 0.10), light=(0.70, 0.48, 0.24), figure=0.65, pores=0.15),
-    "birch": Tone(dark=(0.58, 0.42, 0.26), light=(0.74, 0.60, 0.42), figure=0.3, pores=0.2),
+    "birch": Tone(dark=(0.48, 0.32, 0.18), light=(0.74, 0.59, 0.40), figure=0.4, pores=0.2),
     "teak": Tone(dark=(0.22, 0.09, 0.03), light=(0.42, 0.20, 0.075), figure=0.5, pores=0.5),
     "weathered": Tone(dark=(0.13, 0.115, 0.10), light=(0.36, 0.33, 0.29), figure=0.6, pores=0.9),
     "white": Tone(dark=(0.62, 0.59, 0.54), light=(0.80, 0.78, 0.74), figure=0.25, pores=0.3),
@@ -66,7 +66,7 @@ def planks(
     streaks = _along(spectral(rng, (rows, columns), falloff=0.2, finest=1.5, stretch=(1, 14)), number, shift)
     pores = np.clip((streaks - 0.9) / 2.2, 0, 1) * tone.pores
     tint = rng.normal(0, 0.12, number.max() + 1).astype(np.float32)[number][:, None]
-    mix = np.clip(0.56 + tone.figure * 0.85 * (rings - 0.5) + 0.13 * fibres + tint, 0, 1)
+    mix = np.clip(0.56 + tone.figure * 0.85 * (rings - 0.5) + 0.17 * fibres + tint, 0, 1)
     joint = _joints(rng, x if butts else None, number, across, density)
     dark, light = np.asarray(tone.dark, np.float32), np.asarray(tone.light, np.float32)
     colour = (dark + (light - dark) * mix[..., None]) * (1 - 0.55 * pores[..., None]) * (1 - 0.88 * joint[..., None])

@@ -1,0 +1,113 @@
+"""The form: what is typed becomes a request, and a logged run becomes what was typed."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ecomgen.errors import BadPhoto, BadPrompt, EcomgenError, UsageError
+from ecomgen.types import Box
+from ecomgen.web.form import FIELDS, read_box, read_size, read_whole, request_from, values_of
+
+FILLED: dict[str, Any] = {
+    "photos": ["mug.jpg"],
+    "chosen": 0,
+    "product": "mug",
+    "masker": "auto",
+    "box": "",
+    "mask": None,
+    "prompt": "on white",
+    "shape": "standard",
+    "own_size": "",
+    "count": 2,
+    "pipeline": "studio",
+    "negative_prompt": "",
+    "seed": "",
+    "steps": "",
+    "guidance_scale": "",
+    "strength": "",
+    "threshold": "normal",
+    "keep": "",
+    "mode": "keep",
+}
+
+
+def test_an_untouched_form_leaves_everything_to_the_recipe() -> None:
+    request = request_from(FILLED)
+    assert (request.seed, request.steps, request.size, request.channel, request.keep) == (None,) * 5
+    assert tuple(FILLED) == FIELDS
+
+
+def test_what_is_typed_arrives() -> None:
+    typed = {"box": "1, 2, 30, 40", "shape": "own", "own_size": "640×480", "seed": "7", "strength": "0,5", "keep": "3"}
+    request = request_from(FILLED | typed | {"threshold": "0.7"})
+    assert request.box == Box(1, 2, 30, 40)
+    assert (request.size, request.seed, request.strength, request.keep) == ((640, 480), 7, 0.5, 3)
+    assert request.threshold == 0.7
+    assert request_from(FILLED | {"shape": "story", "own_size": "1x1"}).channel == "story"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ({"photos": []}, BadPhoto),
+        ({"prompt": " "}, BadPrompt),
+        ({"prompt": "word " * 10_000}, BadPrompt),
+        ({"seed": "1.5"}, UsageError),
+        ({"seed": "soon"}, UsageError),
+        ({"steps": "nan"}, UsageError),
+        ({"strength": "nan"}, UsageError),
+        ({"guidance_scale": "-1"}, UsageError),
+        ({"threshold": "nan"}, UsageError),
+        ({"count": 0}, UsageError),
+        ({"box": "1,2,3"}, UsageError),
+        ({"box": "5,5,5,9"}, UsageError),
+        ({"shape": "own", "own_size": "wide"}, UsageError),
+    ],
+)
+def test_a_mistake_is_told_by_its_kind(typed: dict[str, Any], kind: type[EcomgenError]) -> None:
+    with pytest.raises(kind):
+        request_from(FILLED | typed)
+
+
+def test_nothing_typed_means_nothing() -> None:
+    assert (read_box(" "), read_size(""), read_whole("seed", None)) == (None, None, None)
+
+
+def test_a_logged_run_fills_the_form_with_what_makes_it_again(tmp_path: Path) -> None:
+    photo = tmp_path / "mug.jpg"
+    photo.write_bytes(b"a photo")
+    record = {
+        "pipeline": "studio",
+        "prompt": "on white",
+        "negative_prompt": "",
+        "references": [{"path": str(photo), "sha256": hashlib.sha256(b"a photo").hexdigest()}],
+        "mask": {"masker": "grabcut"},
+        "candidates": [{}, {}],
+        "parameters": {
+            "samples_per_pixel": 16,
+            "width": 320,
+            "height": 200,
+            "channel": None,
+            "seed": 41,
+            "count": 2,
+            "keep": None,
+            "threshold": 0.61,
+            "threshold_level": "strict",
+            "mode": "keep",
+            "product": "mug",
+            "masker": "auto",
+            "box": [1, 2, 30, 40],
+            "mask": None,
+            "chosen": 1,
+        },
+    }
+    values = values_of(record)
+    assert tuple(sorted(values)) == tuple(sorted(FIELDS))
+    request = request_from(values)
+    assert request.photos == (photo,)
+    assert (request.seed, request.steps, request.size, request.chosen) == (41, 16, (320, 200), 1)
+    assert (request.threshold, request.masker, request.box) == ("strict", "auto", Box(1, 2, 30, 40))

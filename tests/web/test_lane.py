@@ -1,0 +1,95 @@
+"""The lane: one job at a time, watched, stopped, and going on when nobody looks."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+
+from ecomgen.errors import BadPrompt, Cancelled
+from ecomgen.types import Progress, Report
+from ecomgen.web.lane import Job, Lane, Latest
+
+WAIT = 10  # seconds
+
+
+class Gate:
+    """Work that tells when it has begun and goes on when it is let."""
+
+    def __init__(self) -> None:
+        self.begun, self.open = threading.Event(), threading.Event()
+
+    def __call__(self, report: Report, _: Any) -> str:
+        self.begun.set()
+        assert self.open.wait(WAIT)
+        report(Progress(step="scene", done=1, total=2))
+        return "done"
+
+
+def test_jobs_run_one_after_the_other_and_know_how_many_are_before_them() -> None:
+    lane, first, second = Lane(), Gate(), Gate()
+    job = lane.start("anna", first)
+    other = lane.start("ben", second)
+    assert first.begun.wait(WAIT)
+    assert other.view.ahead == 1
+    assert not second.begun.is_set()
+    first.open.set()
+    second.open.set()
+    assert (job.wait(), other.wait()) == ("done", "done")
+    assert job.view.progress == Progress(step="scene", done=1, total=2)
+
+
+def test_cancelling_stops_the_owner_s_job_and_nobody_else_s() -> None:
+    lane, first, second = Lane(), Gate(), Gate()
+    job, other = lane.start("anna", first), lane.start("ben", second)
+    assert first.begun.wait(WAIT)
+    lane.cancel("anna")
+    assert job.view.stopping
+    first.open.set()
+    second.open.set()
+    with pytest.raises(Cancelled):
+        job.wait()
+    assert other.wait() == "done"
+
+
+def test_a_job_that_waits_is_cancelled_at_once_and_never_begins() -> None:
+    lane, first, second = Lane(), Gate(), Gate()
+    job, other = lane.start("anna", first), lane.start("ben", second)
+    assert first.begun.wait(WAIT)
+    lane.cancel("ben")
+    with pytest.raises(Cancelled):
+        other.wait()
+    first.open.set()
+    assert job.wait() == "done"
+    assert not second.begun.is_set()
+
+
+def test_the_owner_finds_the_job_again_after_leaving() -> None:
+    lane, gate = Lane(), Gate()
+    lane.start("anna", gate)
+    assert gate.begun.wait(WAIT)
+    found = lane.current("anna")
+    assert found is not None
+    assert next(found.watch()) is found.view
+    gate.open.set()
+    assert [view for view in found.watch() if view.ended][-1].result == "done"
+    assert lane.current("nobody") is None
+
+
+def test_an_error_reaches_whoever_waits() -> None:
+    def fail(_report: Report, _seen: Any) -> None:
+        raise BadPrompt("The prompt is empty.")
+
+    job = Job(fail).begin()
+    with pytest.raises(BadPrompt):
+        job.wait()
+
+
+def test_only_the_latest_question_counts() -> None:
+    latest, cancelled = Latest(), []
+    first = latest.take_over("anna", lambda: cancelled.append("first"))
+    other = latest.take_over("ben", lambda: cancelled.append("other"))
+    second = latest.take_over("anna", lambda: cancelled.append("second"))
+    assert (first(), second(), other()) == (False, True, True)
+    assert cancelled == ["first"]
