@@ -21,6 +21,7 @@ from ecomgen.types import Box, MaskRequest, ReferenceImage
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Mask, Pixels
 
+plain_side = 640
 columns = ("ours", "plain", "ours, box", "plain, box", "best of five")
 
 
@@ -75,12 +76,16 @@ def _measure(shared: Path, entry: dict, pictures: list[Pixels]) -> Row:
 
 
 def _plain(photo: Pixels, box: Box) -> BoolMask:
-    """cv2.grabCut as its documentation shows it."""
-    mask = np.zeros(photo.shape[:2], np.uint8)
-    rectangle = (box.x0, box.y0, box.width, box.height)
+    """cv2.grabCut as its documentation shows it, on a copy of at most 640 pixels."""
+    height, width = photo.shape[:2]
+    scale = min(1.0, plain_side / max(height, width))
+    small = cv2.resize(photo, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
+    mask = np.zeros(small.shape[:2], np.uint8)
+    rectangle = tuple(round(value * scale) for value in (box.x0, box.y0, box.width, box.height))
     cv2.setRNGSeed(0)
-    cv2.grabCut(photo, mask, rectangle, np.zeros((1, 65)), np.zeros((1, 65)), 5, cv2.GC_INIT_WITH_RECT)
-    return (mask & 1) > 0
+    cv2.grabCut(small, mask, rectangle, np.zeros((1, 65)), np.zeros((1, 65)), 5, cv2.GC_INIT_WITH_RECT)
+    soft = np.isin(mask, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.float32)
+    return cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR) > 0.5
 
 
 def _centred(photo: Pixels) -> Box:
@@ -125,7 +130,7 @@ def _contours(photo: Pixels, ours: Mask, boxed: Mask, truth: BoolMask) -> Pixels
     for mask, colour in ((truth, (0, 255, 0)), (boxed.pixels, (255, 255, 0)), (ours.pixels, (255, 0, 255))):
         outlines, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
         cv2.drawContours(canvas, outlines, -1, colour, 3)
-    return cv2.resize(canvas, (400, 400), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(canvas, (400, 400), interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _sheet(pictures: list[Pixels]) -> Image.Image:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 side = 400  # pixels of the copy on which the search runs
 patches_wanted = 800
 same = 0.88  # IoU from which two cuts are one
+smallest = 8  # pixels a side
 flat = 6.0  # CIELAB distance from the median below which nothing stands out
+least_evidence = 1.03  # of the best cut, unless a box says that there is a product
 unsure = 0.4  # confidence
 box_margin = 0.12  # of background around a drawn box
 advice = (
@@ -38,26 +40,35 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         NoProduct: nothing in the photo, or in the box, stands out.
     """
     whole = Box(0, 0, reference.width, reference.height)
-    area = _around(request.box, whole) if request.box else whole
-    photo = reference.pixels[area.y0 : area.y1, area.x0 : area.x1]
+    box = _helpful(request.box, whole)
+    area = _around(box, whole) if box else whole
     report(Progress(step="mask", done=0, total=limit + 1, message="Looking for what stands out"))
-    small = shrink(photo, side)
-    _check_contrast(small, request.box)
-    ranked = _rank(small, _window(request.box, area) if request.box else None)
-    if not ranked:
-        raise _nothing(request.box)
-    refined = [_refined(reference, coarse, area, request, report, rank) for rank, (_, coarse) in enumerate(ranked)]
-    distinct = _distinct(refined)
-    sure = _confidence(ranked[0][0], drawn=request.box is not None)
+    small = shrink(reference.pixels[_slices(area)], side)
+    _check_contrast(small, box)
+    ranked = _rank(small, _window(box, area) if box else None)
+    if not ranked or (box is None and ranked[0][0].evidence < least_evidence):
+        raise _nothing(box)
+    coarse = [cut for _, cut in ranked]
+    distinct = _distinct([_refined(reference, cut, area, box, report, rank) for rank, cut in enumerate(coarse)])
+    sure = _confidence(ranked[0][0], drawn=box is not None)
     return Proposals(
         candidates=tuple(MaskCandidate(pixels=pixels) for pixels in distinct),
         confidence=sure,
-        warnings=_warnings(sure, drawn=request.box is not None),
+        warnings=_warnings(sure, drawn=box is not None),
     )
 
 
+def _helpful(box: Box | None, whole: Box) -> Box | None:
+    """A box around nearly all of the photo says nothing."""
+    if box is None or box.width * box.height > 0.9 * whole.width * whole.height:
+        return None
+    return box
+
+
 def _check_contrast(small: Pixels, box: Box | None) -> None:
-    """A flat colour or mere sensor noise has no product in it."""
+    """A strip of a few pixels, a flat colour or mere sensor noise has no product in it, whatever the box says."""
+    if min(small.shape[:2]) < smallest:
+        raise _nothing(box)
     smooth = cv2.GaussianBlur(lab(small), (0, 0), 2)
     if float(np.percentile(np.linalg.norm(smooth - np.median(smooth, axis=(0, 1)), axis=2), 99.5)) < flat:
         raise _nothing(box)
@@ -81,16 +92,17 @@ def _warnings(sure: float, *, drawn: bool) -> tuple[str, ...]:
 
 
 def _refined(
-    reference: ReferenceImage, coarse: BoolMask, area: Box, request: MaskRequest, report: Report, rank: int
+    reference: ReferenceImage, coarse: BoolMask, area: Box, box: Box | None, report: Report, rank: int
 ) -> BoolMask:
     report(Progress(step="mask", done=rank + 1, total=limit + 1, message=f"Refining proposal {rank + 1}"))
-    photo = reference.pixels[area.y0 : area.y1, area.x0 : area.x1]
-    allowed = request.box and Box(
-        request.box.x0 - area.x0, request.box.y0 - area.y0, request.box.x1 - area.x0, request.box.y1 - area.y0
-    )
+    allowed = box and Box(box.x0 - area.x0, box.y0 - area.y0, box.x1 - area.x0, box.y1 - area.y0)
     whole = np.zeros((reference.height, reference.width), dtype=bool)
-    whole[area.y0 : area.y1, area.x0 : area.x1] = refine(photo, coarse, allowed)
+    whole[_slices(area)] = refine(reference.pixels[_slices(area)], coarse, allowed)
     return whole
+
+
+def _slices(box: Box) -> tuple[slice, slice]:
+    return slice(box.y0, box.y1), slice(box.x0, box.x1)
 
 
 def _distinct(masks: list[BoolMask]) -> list[BoolMask]:

@@ -56,8 +56,8 @@ def segment(patches: Superpixels, prior: Floats, outside: BoolMask, weights: Flo
 def _colour_evidence(patches: Superpixels, chosen: Floats, weights: Floats) -> Floats:
     """Log ratio of the two kernel densities, held within ±4."""
     product, rest = weights * chosen, weights * (1 - chosen)
-    inside = patches.alikeness @ product / product.sum() + 1e-4
-    outside = patches.alikeness @ rest / rest.sum() + 1e-4
+    inside = patches.alikeness @ product / max(product.sum(), 1e-9) + 1e-4
+    outside = patches.alikeness @ rest / max(rest.sum(), 1e-9) + 1e-4
     return np.clip(np.log(inside / outside), -4, 4)
 
 

@@ -32,6 +32,11 @@ class Quality:
     tiny: float  # how many times e smaller than the smallest usual product
 
     @property
+    def evidence(self) -> float:
+        """That there is anything: an outline or colours of its own. Below 1 in photos of mere ground or walls."""
+        return self.outline + 1.5 * self.separation
+
+    @property
     def score(self) -> float:
         """Weighted by hand, after looking at what separates good cuts from bad; the order matters, not the scale."""
         return (

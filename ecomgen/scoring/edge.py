@@ -22,7 +22,7 @@ HALO = (3.0, 22.0)  # lightness by which a rim may overshoot both sides, and tha
 BASE = 0.12  # of the product's height: below, a dark rim is the contact's own shadow
 GROUNDED = 0.08  # share of the ground's light that a contact shadow takes at least
 STRIP = 0.015  # of the product's height: how deep the ground just below the base is looked at
-DARKEST = 30  # percentile of that strip: a shadow need not lie under all of the base
+DARKEST = 30  # percentile that is compared: a shadow need not lie under all of the base
 
 
 def seam(picture: Pixels, placement: Placement) -> float:
@@ -80,8 +80,8 @@ def grounded(picture: Pixels, placement: Placement) -> float | None:
     grounds = [area for area in _ground(alpha, below, depth) if area.sum() >= 16]
     if below.sum() < 4 or not grounds:
         return None
-    near = float(np.percentile(light[below], DARKEST))
-    drops = [1 - near / max(float(np.median(light[area])), 8.0) for area in grounds]
+    near, *far = (float(np.percentile(light[area], DARKEST)) for area in (below, *grounds))
+    drops = [1 - near / max(ground, 8.0) for ground in far]
     return float(np.clip(sorted(drops)[min(1, len(drops) - 1)] / GROUNDED, 0, 1))
 
 

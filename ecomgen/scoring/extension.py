@@ -26,6 +26,7 @@ LOST = 0.5  # of the product, that a new mask must find to be believed
 SIDE = 320  # the product's longest side while looking for a continuation
 REACH = 0.35  # of the product's size: how far a continuation is followed
 ALIKE = 5.0  # ΔE (1976) from the nearest rim colour up to which a pixel continues it
+ENDED = 0.6  # of a continuation's outline, that must be an edge
 LEAST = 0.004  # of the product's area: less is an edge effect
 
 
@@ -86,20 +87,26 @@ def _continued(picture: Pixels, inside: BoolMask) -> float:
 
 
 def _grown(lab: Float, product: BoolMask) -> int:
-    """Pixels outside that continue the product and end before the window does."""
+    """Pixels outside that continue the product and end at an edge of their own before the window does."""
     alike = _rim_distance(lab, product) < ALIKE
     walls = _gradient(lab) > ALIKE
-    number, labels = cv2.connectedComponents((alike & ~walls & ~product).astype(np.uint8), connectivity=4)
-    rim = cv2.dilate(product.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    edge = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
-    outer = set(edge.tolist())
-    areas, touching = np.bincount(labels.ravel(), minlength=number), np.bincount(labels[rim], minlength=number)
-    grown = [
-        int(areas[label])
-        for label in range(1, number)
-        if label not in outer and touching[label] and areas[label] >= LEAST * product.sum()
-    ]
-    return sum(grown)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((alike & ~walls & ~product).astype(np.uint8), connectivity=4)
+    touching = set(np.unique(labels[_around(product)]))
+    outer = set(np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])))
+    areas = {label: int(stats[label, cv2.CC_STAT_AREA]) for label in touching - outer - {0}}
+    large = {label: area for label, area in areas.items() if area >= LEAST * product.sum()}
+    return sum(area for label, area in large.items() if _is_ended(labels == label, product, walls))
+
+
+def _is_ended(region: BoolMask, product: BoolMask, walls: BoolMask) -> bool:
+    """Whether most of the region's outline, where it is not the product's, is an edge: else it fades into the scene."""
+    outline = _around(region) & ~region & ~product
+    return bool(outline.any()) and float(walls[outline].mean()) >= ENDED
+
+
+def _around(region: BoolMask) -> BoolMask:
+    """The region and two pixels around it."""
+    return cv2.dilate(region.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
 
 
 def _rim_distance(lab: Float, product: BoolMask) -> Float:

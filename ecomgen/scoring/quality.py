@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SIDE = 1024
 TILE = 32
-SHARPEST = 0.08  # share of tiles that must be sharp: a photograph may be soft nearly everywhere else
+SHARPEST = 0.25  # of the tiles that show anything: a photograph may be soft nearly everywhere else
 BLUR = (0.15, 0.45)  # share of contrast that a further small blur takes from a blurred and from a sharp tile
 NOISE = (2.0, 12.0)  # standard deviation in levels that starts to show, and that spoils
 CLIPPED = (0.01, 0.25)  # share of coloured highlights or crushed shadows
@@ -65,7 +65,7 @@ def sharpness(grey: Float, mask: BoolMask | None = None) -> float:
     if not seen.any():
         return 0.0
     taken = np.sort(1 - coarse.ravel()[seen] / contrast[seen])
-    return _between(float(taken[-max(int(SHARPEST * contrast.size), 1) :].mean()), BLUR)
+    return _between(float(taken[-max(int(SHARPEST * taken.size), 1) :].mean()), BLUR)
 
 
 def _steps(grey: Float) -> Float:

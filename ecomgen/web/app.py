@@ -14,7 +14,7 @@ from ecomgen.web.clients import MarkedFiles
 from ecomgen.web.history import HistoryTab
 from ecomgen.web.machine import MachineTab
 from ecomgen.web.markup import ASSETS, esc
-from ecomgen.web.product import ProductStep, leave, samples
+from ecomgen.web.product import ProductStep, leave, sample_folders, samples
 from ecomgen.web.results import ResultsStep
 from ecomgen.web.scene import SceneStep, about, meaning
 from ecomgen.web.wiring import PRIVATE
@@ -86,7 +86,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         enable_monitoring=False,
         footer_links=["api"],
         max_file_size=MAX_UPLOAD,
-        allowed_paths=[str(Path(home.runs_folder).absolute())],
+        allowed_paths=[str(Path(home.runs_folder).absolute()), *sample_folders()],
         app_kwargs={"middleware": [Middleware(MarkedFiles)]},
         favicon_path=ASSETS / "favicon.png",
         theme=theme.theme(),

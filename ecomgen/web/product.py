@@ -33,13 +33,18 @@ def samples() -> tuple[Sample, ...]:
     return tuple(every())
 
 
+def sample_folders() -> list[str]:
+    """Where the samples' files lie: the app must be allowed to show them."""
+    return sorted({str(photo.parent) for sample in samples() for photo in sample.photos})
+
+
 class ProductStep:
     """The components of step 1; `fields` are those of the form."""
 
     def __init__(self) -> None:
         first = samples()[0]
         gr.HTML(heading(1, words.PRODUCT, words.PRODUCT_HINT), apply_default_css=False)
-        self.photos = gr.State(_views(first))
+        self.photos = gr.State([str(first.photos[0])])
         self.sampled = gr.State(first.name)
         self.chosen = gr.State(0)
         self.hero = gr.State(0)  # which photo the cut-out on the screen is of
@@ -63,7 +68,9 @@ class ProductStep:
                 [(title, name) for name, title in words.MASKERS.items()], value="auto", label=words.MASKER
             )
             self.box = gr.Textbox(label=words.BOX, info=words.BOX_HINT, placeholder="120,80,900,1100", elem_id="box")
-            self.mask = gr.File(label=words.MASK_FILE, file_types=["image"], height=64, elem_classes=["drop"])
+            self.mask = gr.File(
+                str(first.mattes[0]), label=words.MASK_FILE, file_types=["image"], height=64, elem_classes=["drop"]
+            )
 
     @property
     def fields(self) -> Fields:
@@ -83,18 +90,23 @@ class ProductStep:
     def wire(self, prompt: gr.Textbox) -> None:
         """Connect the events; a sample also brings its own `prompt`."""
         fresh = [self.photos, self.sampled, self.chosen, self.box, self.mask]
+        first = [self.photos, self.hero]
+        pointed = [self.photos, self.box, self.chosen, self.mask]
+        added = [*fresh, self.drop, self.product]
         changes = [
-            self.drop.upload(add, [self.drop, self.photos, self.sampled], [*fresh, self.drop, self.product], **PRIVATE),
+            self.drop.upload(add, [self.drop, self.photos, self.sampled], added, **PRIVATE),
             self.strip.removed(remove, [self.photos], fresh, **PRIVATE),
             self.chips.sampled(take_sample, None, [*fresh, self.product, prompt], **PRIVATE),
-            self.suggestions.picked(pick, [self.photos, self.hero], [self.photos, self.chosen], **PRIVATE),
-            self.stage.drawn(draw, [self.photos, self.hero], [self.photos, self.box, self.chosen], **PRIVATE),
+            self.suggestions.picked(pick, first, [self.photos, self.chosen], **PRIVATE),
+            self.stage.drawn(draw, first, pointed, **PRIVATE),
             self.stage.cleared(lambda: ("", 0), None, [self.box, self.chosen], **PRIVATE),
         ]
         for change in changes:
             self.then_look(change)
-        for event in (self.masker.input, self.box.submit, self.mask.upload, self.mask.clear, self.product.submit):
+        for event in (self.mask.upload, self.mask.clear, self.product.submit):
             self.then_look(event(lambda: 0, None, [self.chosen], **PRIVATE))
+        for event in (self.masker.input, self.box.submit):
+            self.then_look(event(lambda: (0, None), None, [self.chosen, self.mask], **PRIVATE))
         self.sampled.change(_chips, [self.sampled], [self.chips], **PRIVATE)
 
     def then_look(self, event: Any) -> None:
@@ -108,10 +120,6 @@ class ProductStep:
             concurrency_id="look",
             **PRIVATE,
         )
-
-
-def _views(sample: Sample) -> list[str]:
-    return [str(photo) for photo in sample.photos[: words.SAMPLE_VIEWS]]
 
 
 def _chips(current: str) -> str:
@@ -150,11 +158,11 @@ def remove(photos: list[str], evt: gr.EventData) -> tuple[Any, ...]:
 
 @spoken
 def take_sample(evt: gr.EventData) -> tuple[Any, ...]:
-    """Load a sample product, with its words and its prompt."""
+    """Load a sample product: its first photo with the mask that comes with it, its words and its prompt."""
     from ecomgen.samples import get
 
     sample = get(str(evt.value))
-    return _views(sample), sample.name, 0, "", None, sample.product, sample.prompt
+    return [str(sample.photos[0])], sample.name, 0, "", str(sample.mattes[0]), sample.product, sample.prompt
 
 
 def pick(photos: list[str], hero: int, evt: gr.EventData) -> tuple[list[str], int]:
@@ -162,9 +170,9 @@ def pick(photos: list[str], hero: int, evt: gr.EventData) -> tuple[list[str], in
     return _first(photos, hero), int(evt.value)
 
 
-def draw(photos: list[str], hero: int, evt: gr.EventData) -> tuple[list[str], str, int]:
-    """The box that was drawn; the photo it is on goes first."""
-    return _first(photos, hero), str(evt.value), 0
+def draw(photos: list[str], hero: int, evt: gr.EventData) -> tuple[list[str], str, int, None]:
+    """The box that was drawn; the photo it is on goes first. A mask file, which would outdo the box, goes."""
+    return _first(photos, hero), str(evt.value), 0, None
 
 
 def _first(photos: list[str], hero: int) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecomgen.web import words
 from ecomgen.web.markup import badge, esc, file_url, message
+from ecomgen.web.saying import in_screen_words
 
 if TYPE_CHECKING:
     from ecomgen.web.lane import Made, View
@@ -95,7 +96,7 @@ def notes(record: Mapping[str, Any]) -> str:
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return in_screen_words(text[:1].upper() + text[1:])
 
 
 def _card(entry: Mapping[str, Any], path: Path, rank: int | None = None) -> str:
@@ -106,7 +107,7 @@ def _card(entry: Mapping[str, Any], path: Path, rank: int | None = None) -> str:
         "filtered": badge(words.FILTERED, "warn"),
         "made": "",
     }[status]
-    reason = f'<p class="reason">{esc(entry["reasons"][0])}</p>' if entry["reasons"] else ""
+    reason = f'<p class="reason">{esc(_sentence(entry["reasons"][0]))}</p>' if entry["reasons"] else ""
     alt = esc(words.SEED + " " + str(entry["seed"]))
     return (
         f'<article class="card{" filtered" if filtered else ""}" data-status="{status}">'

@@ -16,7 +16,6 @@ DROP_LABEL = "Drop photos here, or click to choose"
 SAMPLES = "Or try a sample:"
 LOOKING = "Looking at the photo…"
 CUTTING = "Cutting the product out…"
-SAMPLE_VIEWS = 2  # photos of a sample that are loaded: enough to start, few enough to start soon
 GOOD_PHOTO = "Good photo"
 HERO = "Used for the picture"
 REMOVE_PHOTO = "Remove {name}"

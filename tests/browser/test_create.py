@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 def fill_in(page: Any, photo: Path, *, prompt: str, count: int, size: str = "256x256") -> None:
     """Upload a photo and fill the form with something small."""
     page.set_input_files("#drop input[type=file]", photo)
-    page.wait_for_selector("#photos .photo:only-child .badge")
+    page.wait_for_selector("#photos .photo:only-child[title^=mug] .badge")
     page.fill("#prompt textarea", prompt)
     page.fill("#count input[type=number]", str(count))
     page.press("#count input[type=number]", "Enter")
@@ -98,7 +98,7 @@ def test_the_history_fills_the_form_makes_a_run_again_and_deletes_it(
     record = json.loads(max((served.home / "runs").glob("*/run.json")).read_text("utf-8"))
     seed = page.locator("#seed textarea, #seed input").first.input_value()
     assert seed == str(record["parameters"]["seed"])
-    page.wait_for_selector("#photos .photo:only-child .badge")
+    page.wait_for_selector("#photos .photo:only-child[title^=mug] .badge")
 
     page.get_by_role("tab", name="History").click()
     page.click("#delete")
@@ -142,7 +142,7 @@ def test_a_mistake_is_one_sentence_and_nothing_is_lost(open_page: Any, cut_photo
 def test_a_drawn_box_and_another_suggestion_change_the_cutout(open_page: Any, plain_photo: Path) -> None:
     page = open_page()
     page.set_input_files("#drop input[type=file]", plain_photo)
-    page.wait_for_selector("#photos .photo:only-child .badge")
+    page.wait_for_selector("#photos .photo:only-child[title^=mug] .badge")
     page.wait_for_selector("#stage .checker img")
     before = page.get_attribute("#stage .checker img", "src")
     page.locator("#stage [data-draw]").scroll_into_view_if_needed()

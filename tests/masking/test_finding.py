@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import pytest
 from masking.pictured import grain, photo_of
@@ -146,9 +147,18 @@ def test_an_unknown_masker_or_rank_is_named(mug: tuple[Pixels, BoolMask], file: 
         find_mask(photo_of(mug[0]), MaskRequest(file=file, chosen=3))
 
 
+def texture() -> Pixels:
+    """Ground, and nothing on it."""
+    noise = np.random.default_rng(2).normal(0, 1, (300, 400, 3)).astype(np.float32)
+    rough = sum(cv2.GaussianBlur(noise, (0, 0), size) * size for size in (1.5, 3, 6))
+    return np.clip(120 + 25 * rough, 0, 255).astype(np.uint8)
+
+
 @pytest.mark.parametrize(
     "picture",
     [
+        texture(),
+        np.repeat(np.linspace(30, 220, 300, dtype=np.uint8)[:, None, None], 400, axis=1).repeat(3, axis=2),
         np.full((120, 160, 3), 128, np.uint8),
         grain(np.full((120, 160, 3), 128, np.uint8)),
         np.full((8, 8, 3), 200, np.uint8),

@@ -61,6 +61,11 @@ def test_a_box_chooses_the_product() -> None:
     assert iou(boxed.pixels, small) > 0.95
 
 
+def test_a_box_may_be_the_whole_photo(mug: tuple[Pixels, BoolMask]) -> None:
+    mask = find_mask(photo_of(mug[0]), MaskRequest(masker="grabcut", box=Box(0, 0, 360, 300)))
+    assert iou(mask.pixels, mug[1]) > 0.9
+
+
 def test_nothing_outside_the_box_is_product(mug: tuple[Pixels, BoolMask]) -> None:
     box = Box(110, 80, 190, 230)
     mask = find_mask(photo_of(mug[0]), MaskRequest(masker="grabcut", box=box))

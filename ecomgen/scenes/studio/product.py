@@ -87,7 +87,7 @@ def elevation(mask: NDArray[np.bool_]) -> float | None:
         Degrees, or None where the foot is not a symmetric curve.
     """
     height, width = mask.shape
-    if min(height, width) < 24:
+    if min(height, width) < 24 or not mask.any():
         return None
     lowest = np.where(mask.any(0), height - np.argmax(mask[::-1], axis=0), 0).astype(float)
     foot = np.nonzero(lowest > height - 0.22 * width)[0]

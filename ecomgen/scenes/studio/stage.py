@@ -44,6 +44,9 @@ class Thing:
     def moved(self, x: float = 0, y: float = 0, z: float = 0) -> Thing:
         return replace(self, shape=self.shape.moved(x, y, z))
 
+    def scaled(self, factor: float) -> Thing:
+        return replace(self, shape=self.shape.scaled(factor))
+
 
 def _luminance(colour: Sequence[float]) -> float:
     return 0.2126 * colour[0] + 0.7152 * colour[1] + 0.0722 * colour[2]

@@ -83,6 +83,8 @@ def test_a_very_long_prompt_is_read_quickly() -> None:
 
 
 def test_reading_a_prompt_loads_no_renderer() -> None:
-    code = "import sys; from ecomgen.scenes.studio import parse; parse('beach'); print({'mitsuba', 'cv2'} & {*sys.modules})"
+    code = (
+        "import sys, ecomgen.scenes.studio as studio; studio.parse('beach'); print({'mitsuba', 'cv2'} & {*sys.modules})"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

@@ -40,20 +40,28 @@ def _line(shot: Shot, picture: Painting, *, level: float, swing: float, falloff:
     return (level + swing * wave)[None, :]
 
 
+def _room_above(picture: Painting) -> float:
+    """How much of the sky is seen: what is to be recognised must fit into it."""
+    return max(picture.top - 0.05, 0.3)
+
+
 def mountains(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """Three ranges, each paler than the one before it, the last with snow."""
-    air = haze(hour)
-    for number, level in enumerate((shot.between(0.55, 0.85), shot.between(0.3, 0.45), shot.between(0.1, 0.2))):
-        ridge = _line(shot, picture, level=level, swing=0.28 * level, falloff=1.35, coarsest=0.6)
-        rock = np.array([0.16, 0.17, 0.17]) if number < 2 else np.array([0.07, 0.11, 0.06])
-        near = (number + 0.6) / 3
-        shade = 1 + 0.22 * spectral(shot.rng, picture.shape, falloff=1.5, coarsest=0.2) + 0.15 * shot.side * picture.x
-        colour = (air + (rock - air) * near)[None, None] * np.clip(shade, 0.5, 1.6)[..., None]
+    """Three ranges, each paler than the one before it, the farthest with snow on its peaks."""
+    air, high = haze(hour), _room_above(picture)
+    levels = (shot.between(0.5, 0.62), shot.between(0.26, 0.36), shot.between(0.08, 0.16))
+    for number, level in enumerate(levels):
+        ridge = _line(shot, picture, level=level * high, swing=0.3 * level * high, falloff=1.5, coarsest=0.6)
+        rock = np.array([0.15, 0.17, 0.19]) if number < 2 else np.array([0.06, 0.10, 0.05])
+        near = (number + 0.8) / 3.2
+        folds = spectral(shot.rng, picture.shape, falloff=1.5, coarsest=0.2)
+        shade = np.clip(1 + 0.25 * folds + 0.15 * shot.side * picture.x, 0.5, 1.6)
+        colour = (air + (rock - air) * near) * shade[..., None]
         inside = np.clip((ridge - picture.y) / 0.012, 0, 1)
         picture.blend(colour, inside)
         if number == 0:
-            snow = np.clip((picture.y - 0.62 * ridge + 0.1 * (shade - 1)) / 0.1, 0, 1) * inside
-            picture.blend((0.86, 0.88, 0.92), snow * 0.8)
+            line = 0.72 * float(ridge.max()) + 0.05 * high * folds
+            snow = np.clip((picture.y - line) / (0.04 * high), 0, 1) * inside
+            picture.blend(np.array([0.78, 0.81, 0.86]) * shade[..., None], 0.85 * snow)
     _meadow(shot, picture, hour)
 
 
@@ -68,7 +76,8 @@ def _meadow(shot: Shot, picture: Painting, hour: Daylight, colour: Sequence[floa
 
 
 def hills(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    for level, near in ((shot.between(0.22, 0.4), 0.45), (shot.between(0.08, 0.16), 0.8)):
+    high = _room_above(picture)
+    for level, near in ((shot.between(0.22, 0.4) * high, 0.45), (shot.between(0.08, 0.16) * high, 0.8)):
         ridge = _line(shot, picture, level=level, swing=0.3 * level, falloff=2.0, coarsest=0.8)
         tint = np.array([0.14, 0.21, 0.06]) * np.asarray(kelvin(hour.kelvin))
         picture.blend(haze(hour) + (tint - haze(hour)) * near, np.clip((ridge - picture.y) / 0.01, 0, 1))
@@ -132,16 +141,17 @@ def _fir(shot: Shot, picture: Painting, hour: Daylight, near: float, *, snowy: b
 def city(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A skyline in two depths; at night its windows are lit."""
     dark = hour.kelvin > 7000 or hour.height < 12
+    top = _room_above(picture)
     for near in (0.35, 0.75):
         x = -picture.right * 1.1
         while x < picture.right * 1.1:
-            wide, high = shot.between(0.09, 0.3), shot.between(0.2, 1.15) * (0.6 if near > 0.5 else 1)
+            wide, high = shot.between(0.09, 0.3), top * shot.between(0.2, 0.95) * (0.6 if near > 0.5 else 1)
             stone = np.array([0.32, 0.31, 0.31]) * shot.between(0.5, 1.3) * (0.12 if dark else 1)
             air = haze(hour)
             picture.rectangle(x, -0.2, x + wide, high, air + (stone - air) * near)
             _windows(shot, picture, (x, x + wide, high), lit=dark)
             x += wide * shot.between(0.75, 1.3)
-    paved = np.array([0.24, 0.235, 0.23]) * (0.1 if dark else 1)
+    paved = np.array([0.24, 0.235, 0.23]) * _strength(hour)
     picture.blend(paved, np.clip(-picture.y / 0.01, 0, 1) * np.ones(picture.shape))
     if dark:
         bokeh(shot, picture, hour)
@@ -202,9 +212,9 @@ def _people(shot: Shot, picture: Painting, hour: Daylight, count: int) -> None:
 def tower(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """The Eiffel Tower behind trees."""
     _meadow(shot, picture, hour)
-    x = shot.between(0.25, 0.5) * picture.right * float(shot.rng.choice([-1, 1]))
+    x = shot.between(0.5, 0.68) * picture.right * float(shot.rng.choice([-1, 1]))
     iron = haze(hour) * 0.35 + np.array([0.13, 0.10, 0.075]) * 0.65
-    high = shot.between(1.1, 1.4)
+    high = shot.between(0.86, 0.98) * max(_room_above(picture), 0.5)
     for leg in (-1, 1):
         t = np.linspace(0, 1, 16)
         outer = leg * 0.30 * high * (1 - t) ** 2.6 + leg * 0.012
@@ -214,14 +224,15 @@ def tower(shot: Shot, picture: Painting, hour: Daylight) -> None:
         )
     for level, half in ((0.2, 0.19), (0.38, 0.105), (0.9, 0.02)):
         picture.rectangle(x - half * high, level * high, x + half * high, (level + 0.022) * high, iron)
-    thicket(shot, picture, low=-0.06, high=shot.between(0.10, 0.2), light=_strength(hour), ragged=0.06)
+    thicket(shot, picture, low=-0.06, high=0.14 * high, light=_strength(hour), ragged=0.03)
 
 
 def house(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A house in the wished colour behind a garden."""
     _meadow(shot, picture, hour)
     front = hexadecimal(shot.wish.backdrop_colour or shot.pick("#e8e0d0", "#c9d3d6", "#d9c3a5"))
-    x, wide, high = shot.between(-0.35, 0.35) * picture.right, shot.between(0.75, 1.0), shot.between(0.55, 0.75)
+    x, wide = shot.between(-0.35, 0.35) * picture.right, shot.between(0.75, 1.0)
+    high = shot.between(0.5, 0.62) * max(_room_above(picture), 0.6)
     light = _strength(hour)
     picture.rectangle(x - wide, -0.12, x + wide, high, dimmed(front, 0.85 * light))
     picture.polygon(

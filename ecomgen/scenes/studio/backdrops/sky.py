@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 CLEAR = {
     "low": ((0.62, 0.74, 0.88), (0.17, 0.37, 0.74)),
-    "golden": ((0.95, 0.62, 0.36), (0.30, 0.38, 0.56)),
-    "dusk": ((0.80, 0.42, 0.32), (0.16, 0.20, 0.42)),
+    "golden": ((1.08, 0.80, 0.54), (0.40, 0.54, 0.78)),
+    "dusk": ((0.95, 0.55, 0.42), (0.20, 0.25, 0.48)),
     "night": ((0.05, 0.07, 0.14), (0.012, 0.02, 0.05)),
 }
 
@@ -36,7 +36,7 @@ def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Fill the part above the horizon: colours by the sun's height, clouds in streaks."""
     kind = _kind(hour)
     horizon, zenith = (np.array(colour, dtype=np.float32) for colour in CLEAR[kind])
-    rise = np.clip(picture.y / 2.4, 0, 1)[..., None] ** 0.75
+    rise = np.clip(picture.y / max(1.6 * picture.top, 0.6), 0, 1)[..., None] ** 0.7
     sky = np.broadcast_to(horizon + (zenith - horizon) * rise, (*picture.shape, 3))
     picture.light[:] = sky
     cover = {"cloudy": 1.0, "overcast": 1.8, "clear": 0.0}.get(shot.wish.weather or "", shot.between(0.15, 0.6))

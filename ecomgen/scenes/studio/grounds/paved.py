@@ -22,17 +22,18 @@ def cobbles(shot: Shot, drop: float) -> list[Thing]:
 def asphalt(shot: Shot, drop: float) -> list[Thing]:
     """A road's dark grain."""
     area = land(shot)
-    heights = 0.0035 * area.noise(falloff=0.7, coarsest=0.15, finest=0.8) * area.calm(0.8) - drop
+    heights = 0.0035 * area.noise(falloff=0.7, coarsest=0.15, finest=0.8) * area.calm(0.8)
     colour = grains(shot, paint(shot.wish.surface_colour, (0.13, 0.13, 0.135)), strength=0.4)
-    return [Thing(shape=area.shape(heights), material=Material(colour=colour, roughness=0.8))]
+    return [Thing(shape=area.shape(heights, drop), material=Material(colour=colour, roughness=0.8))]
 
 
 def deck(shot: Shot, drop: float) -> list[Thing]:
     """Boards of a terrace or a jetty."""
+    usual = shot.pick("weathered", "teak", "oak")
     name = (
         shot.wish.surface
         if shot.wish.surface in ("oak", "walnut", "pine", "birch", "teak", "white", "black")
-        else "weathered"
+        else usual
     )
     floor = supports.floor(shot, name, far=-5.0)
     return [Thing(shape=floor.shape.moved(0, -drop), material=floor.material)]

@@ -26,12 +26,12 @@ BLADES = 30_000
 def grass(shot: Shot, drop: float, *, height: float = 0.24) -> list[Thing]:
     """A lawn: soil under some tens of thousands of blades, shorter where the product stands on it."""
     area = land(shot, far=-9.0)
-    soil = area.shape(0.04 * area.noise(falloff=2, coarsest=2, finest=8) * area.calm() - drop - 0.02)
+    soil = area.shape(0.04 * area.noise(falloff=2, coarsest=2, finest=8) * area.calm() - 0.02, drop)
     places = _turf(shot, BLADES) - [0, drop, 0]
     near_foot = np.exp(
         -((np.hypot(places[:, 0] - shot.frame.product_x, places[:, 2]) / (0.55 * shot.frame.product_width + 0.2)) ** 4)
     )
-    tall = height * (1 - 0.75 * near_foot) if drop == 0 else np.full(len(places), height)
+    tall = height * (1 - 0.75 * near_foot) if drop == 0 else np.where(_under(shot, places), 0.6 * drop, height)
     patch = unit(spectral(shot.rng, (64, 64), falloff=1.2), 2.0)
     green = np.stack([0.11 + 0.15 * patch, 0.20 + 0.15 * patch, 0.035 + 0.03 * patch], -1)
     if shot.wish.surface_colour is not None and shot.wish.surface == "grass":
@@ -44,6 +44,12 @@ def grass(shot: Shot, drop: float, *, height: float = 0.24) -> list[Thing]:
         Thing(shape=soil, material=Material(colour=(0.085, 0.10, 0.03))),
         Thing(shape=blades(shot.rng, places, height=tall), material=Material(colour=green.astype(np.float32))),
     ]
+
+
+def _under(shot: Shot, places: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
+    """Which places may lie under what the product stands on."""
+    reach = 0.65 * shot.frame.product_width + 0.85
+    return np.hypot(places[:, 0] - shot.frame.product_x, places[:, 2] + 0.2) < reach
 
 
 def _turf(shot: Shot, count: int) -> NDArray[np.floating[Any]]:
@@ -64,7 +70,8 @@ def moss(shot: Shot, drop: float) -> list[Thing]:
     cushions = np.clip(area.noise(falloff=1.7, coarsest=0.9, finest=3), -1.5, 2)
     fuzz = area.noise(falloff=0.6, coarsest=0.1, finest=0.8)
     shape = area.shape(
-        (0.045 * cushions * np.clip(area.away - 0.8, 0, 1) + 0.004 * fuzz) * area.calm(0.9) - drop - 0.004
+        (0.045 * cushions * np.clip(area.away - 0.8, 0, 1) + 0.004 * fuzz) * area.calm(0.9) - 0.004,
+        drop,
     )
     tone = unit(spectral(shot.rng, (1200, 1200), falloff=1.0), 2.2)[..., None]
     fine = 1 + 0.3 * spectral(shot.rng, (1200, 1200), falloff=0.3, finest=1)[..., None]
@@ -73,7 +80,10 @@ def moss(shot: Shot, drop: float) -> list[Thing]:
     green = np.stack([np.linspace(0.10, 0.24, 16), np.linspace(0.16, 0.32, 16), np.linspace(0.02, 0.06, 16)], -1)[None]
     return [
         Thing(shape=shape, material=Material(colour=np.clip(colour, 0, 1).astype(np.float32))),
-        Thing(shape=blades(shot.rng, places, height=0.045), material=Material(colour=green.astype(np.float32))),
+        Thing(
+            shape=blades(shot.rng, places, height=np.where(_under(shot, places) & (drop > 0), 0.01, 0.045)),
+            material=Material(colour=green.astype(np.float32)),
+        ),
     ]
 
 
@@ -81,7 +91,7 @@ def leaf_litter(shot: Shot, drop: float) -> list[Thing]:
     """Fallen leaves over earth."""
     area = land(shot)
     floor = Thing(
-        shape=area.shape(-0.03 * area.calm() - drop),
+        shape=area.shape(-0.03 * area.calm(), drop),
         material=Material(colour=grains(shot, (0.14, 0.09, 0.05), strength=0.35)),
     )
     return [floor, *fallen_leaves(shot, 1500, drop, deep=0.035)]
@@ -109,7 +119,7 @@ def stubble(shot: Shot, drop: float) -> list[Thing]:
     """A wheat field: golden stalks round a trodden place."""
     area = land(shot)
     earth = Thing(
-        shape=area.shape(0.01 * area.noise(falloff=1.2, coarsest=0.4) * area.calm() - drop),
+        shape=area.shape(0.01 * area.noise(falloff=1.2, coarsest=0.4) * area.calm(), drop),
         material=Material(colour=grains(shot, (0.30, 0.21, 0.11), strength=0.3)),
     )
     places = _turf(shot, 16_000) - [0, drop, 0]

@@ -45,9 +45,14 @@ class Land:
         where = [((self.z + 8) / EXTENT * 512) % 512, ((self.x + 20) / EXTENT * 512) % 512]
         return map_coordinates(field, where, order=1, mode="grid-wrap")
 
-    def shape(self, heights: Grid, *, texture: float = 2.2) -> Shape:
-        """The ground's mesh, its texture `texture` units across."""
-        made = sheet(np.stack([self.x, heights, self.z], -1)).draped(texture, texture)
+    def shape(self, heights: Grid, drop: float, *, texture: float = 2.2) -> Shape:
+        """The ground's mesh, `drop` units lower and never above what stands on it; its texture is `texture` across."""
+        if drop > 0:
+            under = (
+                np.hypot(self.x - self.shot.frame.product_x, self.z + 0.2) < 0.65 * self.shot.frame.product_width + 1.1
+            )
+            heights = np.where(under, np.minimum(heights, 0.5 * drop), heights)
+        made = sheet(np.stack([self.x, heights - drop, self.z], -1)).draped(texture, texture)
         made.uv[:, 0] += self.shot.between(0, 1)
         return made
 

@@ -28,9 +28,12 @@ def sand(shot: Shot, drop: float) -> list[Thing]:
     """Dunes, ripples and grains."""
     area = land(shot)
     rise = 0.045 * area.noise(falloff=2.2, coarsest=5, finest=8) * np.clip((area.away - 1) / 3, 0, 1)
-    heights = rise + (0.011 * _ripples(area) + 0.004 * area.noise(falloff=1.2, coarsest=0.45)) * area.calm() - drop
+    heights = rise + (0.011 * _ripples(area) + 0.004 * area.noise(falloff=1.2, coarsest=0.45)) * area.calm()
     return [
-        Thing(shape=area.shape(heights), material=Material(colour=grains(shot, paint(shot.wish.surface_colour, SAND))))
+        Thing(
+            shape=area.shape(heights, drop),
+            material=Material(colour=grains(shot, paint(shot.wish.surface_colour, SAND))),
+        )
     ]
 
 
@@ -39,9 +42,9 @@ def soil(shot: Shot, drop: float, *, ruts: float = 0.0) -> list[Thing]:
     area = land(shot)
     tracks = ruts * np.cos(2 * np.pi * area.x / 1.6 + 0.4 * area.noise(falloff=2, coarsest=4, finest=8))
     lumps = area.noise(falloff=1.1, coarsest=0.5)
-    heights = (tracks + 0.012 * lumps) * area.calm() - drop
+    heights = (tracks + 0.012 * lumps) * area.calm()
     earth = Material(colour=grains(shot, paint(shot.wish.surface_colour, SOIL), strength=0.3))
-    return [Thing(shape=area.shape(heights), material=earth), *_stones(shot, 260, (0.008, 0.03), drop)]
+    return [Thing(shape=area.shape(heights, drop), material=earth), *_stones(shot, 260, (0.008, 0.03), drop)]
 
 
 def track(shot: Shot, drop: float) -> list[Thing]:
@@ -52,9 +55,9 @@ def track(shot: Shot, drop: float) -> list[Thing]:
 def gravel(shot: Shot, drop: float) -> list[Thing]:
     """Small rounded stones, close together."""
     area = land(shot)
-    heights = 0.006 * area.noise(falloff=1.0, coarsest=0.3) * area.calm() - drop - 0.012
+    heights = 0.006 * area.noise(falloff=1.0, coarsest=0.3) * area.calm() - 0.012
     bed = Material(colour=grains(shot, GRAVEL, strength=0.35))
-    return [Thing(shape=area.shape(heights), material=bed), *_stones(shot, 2600, (0.02, 0.06), drop + 0.01)]
+    return [Thing(shape=area.shape(heights, drop), material=bed), *_stones(shot, 2600, (0.02, 0.06), drop + 0.01)]
 
 
 def _ripples(area: Land) -> NDArray[np.floating[Any]]:

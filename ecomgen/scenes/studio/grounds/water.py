@@ -20,16 +20,16 @@ def water(shot: Shot, drop: float) -> list[Thing]:
     """Clear shallow water, blue-green in its depth."""
     colour = paint(shot.wish.surface_colour, (0.05, 0.20, 0.24))
     area = land(shot)
-    heights = 0.006 * area.noise(falloff=1.5, coarsest=0.7, finest=3, stretch=(1, 1.8)) + 0.006 * _rings(area) - drop
-    return [Thing(shape=area.shape(heights), material=Material(colour=colour, roughness=0.07, specular=0.8))]
+    heights = 0.006 * area.noise(falloff=1.5, coarsest=0.7, finest=3, stretch=(1, 1.8)) + 0.006 * _rings(area)
+    return [Thing(shape=area.shape(heights, drop), material=Material(colour=colour, roughness=0.07, specular=0.8))]
 
 
 def milk(shot: Shot, drop: float) -> list[Thing]:
     """Milk: white, thick, with slow round waves."""
     colour = paint(shot.wish.surface_colour, (0.84, 0.82, 0.77))
     area = land(shot)
-    heights = 0.016 * area.noise(falloff=2.2, coarsest=1.4, finest=8) * area.calm() + 0.009 * _rings(area) - drop
-    return [Thing(shape=area.shape(heights), material=Material(colour=colour, roughness=0.16, specular=0.45))]
+    heights = 0.016 * area.noise(falloff=2.2, coarsest=1.4, finest=8) * area.calm() + 0.009 * _rings(area)
+    return [Thing(shape=area.shape(heights, drop), material=Material(colour=colour, roughness=0.16, specular=0.45))]
 
 
 def _rings(area: Land) -> NDArray[np.floating[Any]]:

@@ -20,7 +20,7 @@ def snow(shot: Shot, drop: float) -> list[Thing]:
     drifts = 0.075 * area.noise(falloff=2.4, coarsest=4, finest=12) * np.clip((area.away - 0.9) / 2.5, 0, 1)
     crumbs = 0.0045 * area.noise(falloff=0.9, coarsest=0.2, finest=1) * area.calm(0.9)
     collar = 0.016 * np.exp(-(((area.away - 1.05) / 0.22) ** 2)) * (1 + 0.5 * area.noise(falloff=1.0, coarsest=0.3))
-    shape = area.shape(drifts + crumbs + collar - drop)
+    shape = area.shape(drifts + crumbs + collar, drop)
     sparkle = (spectral(shot.rng, (1200, 1200), falloff=0.1, finest=0.7) > 3.4)[..., None]
     grain = 1 + 0.025 * spectral(shot.rng, (1200, 1200), falloff=0.4)[..., None]
     colour = np.clip(np.asarray((0.83, 0.86, 0.90)) * grain, 0, 0.94)
@@ -36,4 +36,4 @@ def ice(shot: Shot, drop: float) -> list[Thing]:
     blue = np.asarray((0.30, 0.46, 0.54)) * (0.7 + cloud)
     colour = blue + (0.85 - blue) * np.clip(cracks, 0, 0.8)[..., None]
     material = Material(colour=np.clip(colour, 0, 1).astype(np.float32), roughness=0.14, specular=0.6)
-    return [Thing(shape=area.shape(np.full(area.x.shape, -drop)), material=material)]
+    return [Thing(shape=area.shape(np.zeros_like(area.x), drop), material=material)]

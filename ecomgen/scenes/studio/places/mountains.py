@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage import Stage
 
 MOUNTAINS = Scenery(
-    grounds=("grass", "gravel"), layers=("mountains",), stands=("stone", "granite", "weathered"), blur=(0.025, 0.045)
+    grounds=("grass", "gravel"),
+    layers=("mountains",),
+    stands=("stone", "granite", "weathered"),
+    hours=("morning", "afternoon", "afternoon", "golden"),
+    blur=(0.025, 0.045),
 )
 
 

@@ -28,7 +28,7 @@ class Scenery:
     grounds: tuple[str, ...]
     layers: tuple[str, ...]
     stands: tuple[str, ...] = ("",)
-    hours: tuple[str, ...] = ("morning", "afternoon", "golden")
+    hours: tuple[str, ...] = ("morning", "afternoon", "afternoon", "golden")
     props: tuple[str, ...] = ()
     drop: float = 0.16  # how far the ground lies below what the product stands on
     depth: float = 16.0

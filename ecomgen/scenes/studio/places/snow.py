@@ -14,5 +14,5 @@ if TYPE_CHECKING:
 def build(shot: Shot) -> Stage:
     layers = ("pines",) if shot.rng.random() < 0.65 else ("mountains", "pines")
     return outdoors(
-        shot, Scenery(grounds=("snow",), layers=layers, hours=("morning", "afternoon", "golden"), exposure=-0.12)
+        shot, Scenery(grounds=("snow",), layers=layers, hours=("morning", "afternoon", "noon"), exposure=-0.12)
     )

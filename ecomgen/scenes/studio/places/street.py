@@ -12,4 +12,4 @@ if TYPE_CHECKING:
 
 
 def build(shot: Shot) -> Stage:
-    return outdoors(shot, Scenery(grounds=("cobbles", "asphalt"), layers=("street",), blur=(0.06, 0.10)))
+    return outdoors(shot, Scenery(grounds=("cobbles", "asphalt"), layers=("street",), blur=(0.035, 0.06)))

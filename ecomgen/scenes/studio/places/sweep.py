@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
 
 FILL = Dome(zenith=(0.5, 0.5, 0.52), horizon=(0.42, 0.42, 0.43), nadir=(0.3, 0.3, 0.3))
+PLATE = 0.05  # the thickness of a disc of the wished surface
 STYLES = {"soft": "softbox", "hard": "sun", "dappled": "sun"}
 
 
@@ -21,9 +22,12 @@ def build(shot: Shot) -> Stage:
     wish = shot.wish
     colour = paint(wish.backdrop_colour or wish.surface_colour, shot.palette.companion(shot.rng))
     far = -shot.between(1.6, 2.8)
-    things = [supports.sweep(shot, colour, far=far, radius=shot.between(0.9, 1.8)), *dressed(shot, ())]
+    paper = supports.sweep(shot, colour, far=far, radius=shot.between(0.9, 1.8))
+    things = [paper, *dressed(shot, ())]
     if wish.surface in SURFACES:
-        things.append(supports.table(shot, str(wish.surface), far=far, thickness=0.05))
+        things[0] = paper.moved(0, -PLATE)
+        radius = 0.5 * shot.frame.product_width + shot.between(0.4, 0.6)
+        things.append(supports.podium(shot, str(wish.surface), radius=radius, height=PLATE))
     style = STYLES.get(wish.hardness or "") or shot.pick("softbox", "softbox", "sun")
     if style == "softbox":
         return Stage(things=tuple(things), lamps=_softboxes(shot), dome=FILL, aperture=0.02)

@@ -65,16 +65,17 @@ def dressed(shot: Shot, names: Sequence[str], *, floor: float = 0.0) -> list[Thi
     chosen = tuple(shot.wish.props) or tuple(names)
     things = [thing for name in chosen if name in STREWN for thing in STREWN[name](shot, 60)]
     standing = [name for name in chosen if name in PROPS]
+    size = likely_size(shot)
     for name, (x, z) in zip(standing, _spots(shot, len(standing)), strict=False):
-        things += [thing.moved(x, floor, z) for thing in PROPS[name](shot)]
+        things += [thing.scaled(size).moved(x, floor, z) for thing in PROPS[name](shot)]
     return things
 
 
 def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
     """The props for a flat lay: standing up towards the camera, in the corners of the picture."""
     chosen = [name for name in (*shot.wish.props, *([] if shot.wish.props else names)) if name in PROPS]
-    things = []
-    frame = shot.frame
+    things: list[Thing] = []
+    frame, size = shot.frame, likely_size(shot)
     for number, name in enumerate(chosen):
         side = -shot.side if number % 2 == 0 else shot.side
         if shot.wish.space in ("left", "right"):
@@ -82,8 +83,13 @@ def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
         low, high = frame.bottom + 0.12, frame.top - 0.12
         y = high - 0.25 * number if number % 2 == 0 else low + 0.2 * number
         x = side * frame.right * shot.between(0.7, 0.95)
-        things += [replace(t, shape=t.shape.turned(x=90).moved(x, y)) for t in PROPS[name](shot)]
+        things += [replace(t, shape=t.shape.scaled(size).turned(x=90).moved(x, y)) for t in PROPS[name](shot)]
     return things
+
+
+def likely_size(shot: Shot) -> float:
+    """How large props are beside the product; they are modelled to go with one of a quarter of a metre."""
+    return float(np.clip((0.25 * shot.metre) ** 0.7, 0.75, 1.5))
 
 
 def _spots(shot: Shot, count: int) -> list[tuple[float, float]]:

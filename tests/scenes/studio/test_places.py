@@ -1,0 +1,93 @@
+"""Every set can be built, for a small product and a large one, and leaves the product in sight."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ecomgen.scenes.studio import places, supports, surfaces
+from ecomgen.scenes.studio.frame import Frame, frame_above, frame_for
+from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.mood import MOODS, finished
+from ecomgen.scenes.studio.props.dressing import PROPS, STREWN
+from ecomgen.scenes.studio.shot import Shot
+from ecomgen.scenes.studio.stage import Stage
+from ecomgen.scenes.studio.wish import Wish
+from ecomgen.types import Box
+
+BOX = Box(30, 24, 66, 78)
+
+
+def shot(wish: Wish, *, seed: int = 1, metre: float = 4.5) -> Shot:
+    frame = frame_above(96, 96, BOX) if wish.place == "flatlay" else frame_for(96, 96, BOX, BOX.y1, elevation=11)
+    return Shot(wish=wish, frame=frame, rng=np.random.default_rng(seed), side=1.0, seed=seed, metre=metre)
+
+
+def check(stage: Stage, frame: Frame) -> None:
+    for thing in stage.things:
+        shape, colour = thing.shape, np.asarray(thing.material.colour)
+        assert np.isfinite(shape.points).all()
+        assert shape.faces.size == 0 or shape.faces.max() < len(shape.points)
+        assert len(shape.uv) == len(shape.points)
+        assert np.isfinite(colour).all()
+        assert 0 <= colour.min() <= colour.max() <= 1.001
+    assert stage.lamps
+    assert stage.brightness() > 0.05
+    assert stage.backdrop is None or (np.isfinite(stage.backdrop.picture).all() and stage.backdrop.picture.min() >= 0)
+    assert not _hides_product(stage, frame)
+
+
+def _hides_product(stage: Stage, frame: Frame) -> bool:
+    """Whether a point of some thing, well before the product, is seen where the product is."""
+    points = np.concatenate([thing.shape.points for thing in stage.things])
+    near = points[(points[:, 2] > 0.3) & (points[:, 2] < frame.distance - 0.05)]
+    scale = frame.distance / (frame.distance - near[:, 2])
+    x, y = near[:, 0] * scale, frame.eye + (near[:, 1] - frame.eye) * scale
+    wide = np.abs(x - frame.product_x) < 0.4 * frame.product_width
+    return bool((wide & (y > 0.35 * frame.product_height) & (y < 0.9 * frame.product_height)).any())
+
+
+@pytest.mark.parametrize("place", places.PLACES)
+def test_a_place_can_be_built(place: str) -> None:
+    for seed, metre in ((1, 2.2), (2, 10.0)):
+        taken = shot(Wish(place=place), seed=seed, metre=metre)
+        check(places.build(taken), taken.frame)
+
+
+@pytest.mark.parametrize("surface", surfaces.SURFACES)
+def test_a_surface_can_be_stood_on_and_coloured(surface: str) -> None:
+    taken = shot(Wish(surface_colour="#a83250"))
+    (thing, *_) = supports.stand(taken, surface)
+    assert thing.shape.points[:, 1].max() < 0.12
+    colour = np.asarray(thing.material.colour).reshape(-1, 3).mean(0)
+    assert colour[0] > 1.5 * colour[1]
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_ground_is_level_where_the_product_stands(ground: str) -> None:
+    taken = shot(Wish())
+    soil = GROUNDS[ground](taken, 0.0)[0]
+    foot = np.hypot(soil.shape.points[:, 0] - taken.frame.product_x, soil.shape.points[:, 2]) < 0.12
+    assert not foot.any() or np.abs(soil.shape.points[foot, 1]).max() < 0.04
+    lowered = GROUNDS[ground](taken, 0.2)
+    assert all(thing.shape.points[:, 1].min() < -0.1 for thing in lowered)
+
+
+@pytest.mark.parametrize("prop", [*PROPS, *STREWN])
+def test_a_prop_joins_the_set(prop: str) -> None:
+    bare, dressed = (places.build(shot(Wish(place="paper", props=props))) for props in ((), (prop,)))
+    assert len(dressed.things) > len(bare.things)
+
+
+@pytest.mark.parametrize("mood", MOODS)
+def test_a_mood_changes_the_stage(mood: str) -> None:
+    stage = places.build(shot(Wish(place="sweep")))
+    assert finished(stage, Wish(mood=(mood,))) != stage
+
+
+def test_chance_changes_the_set_and_is_repeatable() -> None:
+    first, again, other = (places.build(shot(Wish(place="podium"), seed=seed)) for seed in (1, 1, 2))
+    assert np.array_equal(first.things[0].shape.points, again.things[0].shape.points)
+    assert first.things[0].shape.points.shape != other.things[0].shape.points.shape or not np.array_equal(
+        first.things[0].shape.points, other.things[0].shape.points
+    )
