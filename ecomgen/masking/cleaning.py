@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 part_limit = 0.08  # parts smaller than this share of the largest are stray
 speck_limit = 0.0002  # in a mask drawn on purpose, only dust goes
-hole_limit = 0.01  # holes up to this share of the product's area are filled
+hole_limit = 0.008  # holes up to this share of the product's area are filled
 closing_radius = 0.004  # of the square root of the product's area
 
 

@@ -75,8 +75,10 @@ def test_nothing_outside_the_box_is_product(mug: tuple[Pixels, BoolMask]) -> Non
 
 
 def test_candidates_differ_and_the_chosen_one_is_used() -> None:
-    generator = np.random.default_rng(5)
-    picture = cv2.resize(generator.integers(0, 255, (5, 6, 3), dtype=np.uint8), (160, 120))
+    picture = np.full((150, 200, 3), (110, 115, 120), np.uint8)
+    cv2.rectangle(picture, (40, 90), (160, 130), (60, 110, 60), -1)
+    cv2.circle(picture, (95, 60), 32, (210, 60, 40), -1)
+    picture = grain(picture)
     mask = find_mask(photo_of(picture), MaskRequest(masker="grabcut"))
     assert 2 <= len(mask.candidates) <= 5
     other = find_mask(photo_of(picture), MaskRequest(masker="grabcut", chosen=1))

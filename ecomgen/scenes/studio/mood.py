@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ecomgen.scenes.studio.lights import dimmed, kelvin
 from ecomgen.scenes.studio.painting import defocused
 from ecomgen.scenes.studio.stage import Softbox, Stage, Sun
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ecomgen.scenes.studio.stage import Colour
     from ecomgen.scenes.studio.wish import Wish
 
@@ -39,10 +43,35 @@ MOODS = {
 }
 
 
+def _shown_light(stage: Stage) -> Stage:
+    """The light itself becomes visible: less fill, more contrast between lit and unlit."""
+    return _under(stage, Mood(fill=0.75, exposure=0.08))
+
+
+def _shown_background(stage: Stage) -> Stage:
+    """What is behind is lifted: the backdrop is brighter, or a lamp makes the wall glow."""
+    if stage.backdrop is not None:
+        picture = stage.backdrop.picture * np.float32(1.18)
+        return replace(stage, backdrop=replace(stage.backdrop, picture=picture))
+    glow = Softbox(position=(0, 5.5, -0.8), target=(0, 0.9, -3.4), width=1.2, height=1.2, radiance=(12.0, 12.0, 12.0))
+    return replace(stage, lamps=(*stage.lamps, glow))
+
+
+ACCENTS: dict[str, Callable[[Stage], Stage]] = {
+    "light": _shown_light,
+    "shadow": lambda stage: _under(stage, Mood(fill=0.55)),
+    "background": _shown_background,
+    "ground": lambda stage: replace(stage, aperture=0.5 * stage.aperture),
+    "colour": lambda stage: _under(stage, Mood(saturation=1.1)),
+}
+
+
 def finished(stage: Stage, wish: Wish) -> Stage:
     """The stage in the wished moods, behind the wished lens."""
     for name in wish.mood:
         stage = _under(stage, MOODS[name])
+    for name in wish.accents:
+        stage = ACCENTS[name](stage)
     if wish.lens == "shallow":
         return replace(_blurred(stage, 0.012), aperture=1.7 * stage.aperture)
     return replace(stage, aperture=0.35 * stage.aperture) if wish.lens == "deep" else stage

@@ -21,6 +21,7 @@ class Wish:
     hardness: str | None = None  # soft, hard, dappled
     mood: tuple[str, ...] = ()
     props: tuple[str, ...] = ()
+    accents: tuple[str, ...] = ()  # what the prompt dwells on: light, shadow, background, ground, colour
     background: tuple[str, ...] = ()  # what is seen far behind: mountains, city, tower …
     lens: str | None = None  # shallow, deep
     view: str | None = None  # low, high, above

@@ -17,7 +17,8 @@ from ecomgen.types import Understanding
 
 LONGEST_PHRASE = 5
 MOST_WORDS = 400  # that are read; a longer prompt is not a scene any more
-_MANY = ("mood", "props", "background")
+_MANY = ("mood", "props", "background", "accents")
+_REPEATED = {"mood": 2, "props": 3}  # how often the same value counts
 _COLOURED = {"surface": "surface_colour", "support": "surface_colour", "props": "prop_colour"}
 _HEX = re.compile(r"[0-9a-f]{6}")
 
@@ -82,7 +83,23 @@ def _meanings(words: Sequence[str]) -> list[Meaning]:
         length, meanings = _longest(words[place : place + LONGEST_PHRASE])
         found.extend(meanings)
         place += length
-    return found
+    return _mixed(found)
+
+
+def _mixed(found: Sequence[Meaning]) -> list[Meaning]:
+    """Colours named one after the other are one: "sage green" is sage with some green in it."""
+    mixed: list[Meaning] = []
+    for meaning in found:
+        if meaning.field == "colour" and mixed and mixed[-1].field == "colour":
+            mixed[-1] = Meaning("colour", _blend(mixed[-1].value, meaning.value))
+        else:
+            mixed.append(meaning)
+    return mixed
+
+
+def _blend(first: str, second: str) -> str:
+    pairs = ((int(first[k : k + 2], 16), int(second[k : k + 2], 16)) for k in (1, 3, 5))
+    return "#" + "".join(f"{round(0.75 * a + 0.25 * b):02x}" for a, b in pairs)
 
 
 def _longest(words: Sequence[str]) -> tuple[int, tuple[Meaning, ...]]:
@@ -109,8 +126,12 @@ def _noun_after(found: Sequence[Meaning], number: int) -> Meaning | None:
 
 
 def _paint(values: dict[str, str | tuple[str, ...]], colour: str, noun: Meaning | None) -> None:
-    field = _COLOURED.get(noun.field, "backdrop_colour") if noun else "backdrop_colour"
-    values.setdefault(field, colour)
+    """A colour goes to its noun; without one to the backdrop, further ones to the ground and to the props."""
+    field = _COLOURED.get(noun.field) if noun else None
+    free = ("backdrop_colour", "surface_colour", "prop_colour")
+    field = field or ("backdrop_colour" if noun else next((name for name in free if name not in values), None))
+    if field is not None:
+        values.setdefault(field, colour)
 
 
 def _put(values: dict[str, str | tuple[str, ...]], meaning: Meaning) -> None:
@@ -118,7 +139,7 @@ def _put(values: dict[str, str | tuple[str, ...]], meaning: Meaning) -> None:
         return
     if meaning.field in _MANY:
         earlier = values.get(meaning.field, ())
-        if isinstance(earlier, tuple) and meaning.value not in earlier:
+        if isinstance(earlier, tuple) and earlier.count(meaning.value) < _REPEATED.get(meaning.field, 1):
             values[meaning.field] = (*earlier, meaning.value)
     else:
         values.setdefault(meaning.field, meaning.value)

@@ -130,7 +130,7 @@ rainy: rain; rainy; drizzle; after rain; storm; stormy; thunderstorm
 SIDES = """
 left: from left; left light; light from left; lit from left; left side light; light from the left; from the left
 left: left lit
-right: from right; right light; light from right; lit from right; light from the right; from the right; right lit
+right: from right; right light; light from right; lit from right; light from the right; from the right; right lit; right
 back: backlight; backlit; back light; rim light; rim lit; back lighting; contre jour; light from behind; backlighting
 front: front light; frontal light; front lit; flat light; ring light; beauty dish; flash
 """
@@ -205,6 +205,13 @@ baubles: bauble; ornament; christmas ornament; christmas ball; decoration; tinse
 leaves: leaf; leave; scattered leaf; scattered leave; falling leave; falling leaf
 petals: petal; rose petal; scattered petal; flower petal; confetti; falling petal
 """
+ACCENTS = """
+light: light; lighting; lit; light beam; glow; glowing
+shadow: shadow; shade; shadowed
+background: background; backdrop; wall
+ground: surface; ground; floor; countertop surface
+colour: colour; color; coloured; colored; colourway; tone
+"""
 BACKGROUNDS = """
 mountains: mountain; mountain range; mountainous; mountain view; mountain landscape; volcano; fuji
 hills: hill; rolling hill; vineyard; tuscany; valley; landscape; horizon; savanna; savannah
@@ -224,7 +231,7 @@ lake: mountain lake; lake view; fjord; reservoir
 bokeh: fairy light; string light; light bokeh; city bokeh; glitter; sparkle; sparkling; twinkling; light chain; firework
 """
 WEAK = """
-sweep: background; backdrop; wall; colour; color; coloured background; colored background
+sweep: background; backdrop; wall; coloured background; colored background
 """
 NOTHING = """
 on background; as background; photography of; in a photo of
@@ -243,6 +250,7 @@ _FIELDS = {
     "space": SPACES,
     "mood": MOODS,
     "props": PROPS,
+    "accents": ACCENTS,
     "background": BACKGROUNDS,
     "weak": WEAK,
 }
