@@ -1,7 +1,9 @@
 """Starts the app: python app.py [--host HOST] [--port PORT]."""
 
 import argparse
+import sys
 
+from ecomgen.errors import EcomgenError
 from ecomgen.web.app import launch
 
 if __name__ == "__main__":
@@ -9,4 +11,7 @@ if __name__ == "__main__":
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on; 0.0.0.0 opens it to the network")
     parser.add_argument("--port", type=int, help="by default GRADIO_SERVER_PORT, or 7860")
     options = parser.parse_args()
-    launch(host=options.host, port=options.port)
+    try:
+        launch(host=options.host, port=options.port)
+    except EcomgenError as error:
+        sys.exit(str(error))

@@ -85,5 +85,8 @@ def _fill(pixels: np.ndarray, channel: Channel) -> RuleResult:
     height, width = pixels.shape[:2]
     fill = max(np.ptp(rows) / height, np.ptp(columns) / width) if rows.size else 0.0
     return RuleResult(
-        rule="fill", passed=bool(fill >= channel.min_fill), found=f"{fill:.0%}", wanted=f"at least {channel.min_fill:.0%}"
+        rule="fill",
+        passed=bool(fill >= channel.min_fill),
+        found=f"{fill:.0%}",
+        wanted=f"at least {channel.min_fill:.0%}",
     )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 
 import gradio as gr
 from starlette.middleware import Middleware
 
+from ecomgen.errors import UsageError
 from ecomgen.settings import settings
 from ecomgen.web import api, theme, words
 from ecomgen.web.clients import MarkedFiles
@@ -71,12 +73,16 @@ def _first_look(app: gr.Blocks, product: ProductStep, scene: SceneStep) -> None:
 
 
 def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bool = False) -> None:
-    """Serve the app until it is stopped; the port is the one given, GRADIO_SERVER_PORT, or 7860."""
-    home = settings()
+    """Serve the app until it is stopped; the port is the one given, GRADIO_SERVER_PORT, or 7860.
+
+    Raises:
+        UsageError: the port cannot be had.
+    """
+    home, port = settings(), _free_port(host, port)
     home.runs_folder.mkdir(parents=True, exist_ok=True)
     build().queue(default_concurrency_limit=8).launch(
         server_name=host,
-        server_port=port or int(os.environ.get("GRADIO_SERVER_PORT") or 7860),
+        server_port=port,
         inbrowser=open_browser,
         share=False,
         ssr_mode=False,
@@ -93,3 +99,12 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         css=theme.css(),
         head=theme.head(),
     )
+
+
+def _free_port(host: str, port: int | None) -> int:
+    asked = str(port or os.environ.get("GRADIO_SERVER_PORT") or 7860)
+    try:
+        with socket.create_server((host, int(asked))):
+            return int(asked)
+    except (OSError, ValueError, OverflowError) as error:
+        raise UsageError(f"Port {asked} of {host} cannot be had ({error}): choose another with --port.") from error

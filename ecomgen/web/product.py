@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,13 +16,14 @@ from ecomgen.web.form import read_box
 from ecomgen.web.lane import Job, Latest, View
 from ecomgen.web.markup import esc, heading, live
 from ecomgen.web.saying import sentence, spoken
-from ecomgen.web.wiring import PRIVATE
+from ecomgen.web.wiring import PRIVATE, SWIFT
 
 if TYPE_CHECKING:
     from ecomgen.samples import Sample
     from ecomgen.types import MaskRequest, ReferenceImage
 
 SUFFIXES = [".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".heic"]
+SHORTEST = 0.3  # seconds: gradio's page can lose an event that ends while the answer to its start is still on the way
 Fields = dict[str, Any]
 looks = Latest()
 
@@ -95,11 +97,11 @@ class ProductStep:
         added = [*fresh, self.drop, self.product]
         changes = [
             self.drop.upload(add, [self.drop, self.photos, self.sampled], added, **PRIVATE),
-            self.strip.removed(remove, [self.photos], fresh, **PRIVATE),
-            self.chips.sampled(take_sample, None, [*fresh, self.product, prompt], **PRIVATE),
-            self.suggestions.picked(pick, first, [self.photos, self.chosen], **PRIVATE),
-            self.stage.drawn(draw, first, pointed, **PRIVATE),
-            self.stage.cleared(lambda: ("", 0), None, [self.box, self.chosen], **PRIVATE),
+            self.strip.removed(remove, [self.photos], fresh, **SWIFT),
+            self.chips.sampled(take_sample, None, [*fresh, self.product, prompt], **SWIFT),
+            self.suggestions.picked(pick, first, [self.photos, self.chosen], **SWIFT),
+            self.stage.drawn(draw, first, pointed, **SWIFT),
+            self.stage.cleared(lambda: ("", 0), None, [self.box, self.chosen], **SWIFT),
         ]
         for change in changes:
             self.then_look(change)
@@ -107,7 +109,7 @@ class ProductStep:
             self.then_look(event(lambda: 0, None, [self.chosen], **PRIVATE))
         for event in (self.masker.input, self.box.submit):
             self.then_look(event(lambda: (0, None), None, [self.chosen, self.mask], **PRIVATE))
-        self.sampled.change(_chips, [self.sampled], [self.chips], **PRIVATE)
+        self.sampled.change(_chips, [self.sampled], [self.chips], **SWIFT)
 
     def then_look(self, event: Any) -> None:
         """After `event`, look at the photos again."""
@@ -192,6 +194,7 @@ def look(
 
     values = {"product": product, "masker": masker, "box": box, "mask": mask, "chosen": chosen}
     job = Job(lambda report, _: prepare([Path(photo) for photo in photos], _mask_request(values), report))
+    began = time.monotonic()
     is_latest = looks.take_over(web.session_hash or "", job.cancel)
     if not photos:
         yield markup.photo_strip([]), "", "", 0
@@ -202,6 +205,7 @@ def look(
     for view in job.begin().watch():
         if is_latest() and not view.ended:
             yield gr.skip(), markup.stage_waiting(loaded[0], view.progress), gr.skip(), gr.skip()
+    time.sleep(max(0.0, began + SHORTEST - time.monotonic()))
     # gradio shows the last yield once more at the end, so that a look that was overtaken must end with nothing
     yield _seen(job.view, loaded, boxed=bool(box)) if is_latest() else tuple(gr.skip() for _ in range(4))
 

@@ -24,7 +24,7 @@ def test_pinholes_are_filled_and_counted() -> None:
     assert cleaned.filled == 10
 
 
-@pytest.mark.parametrize("radius", [8, 20, 60])
+@pytest.mark.parametrize("radius", [12, 20, 60])
 def test_an_opening_stays_open(radius: int) -> None:
     ring = disc() & ~disc(radius=radius)
     assert not clean(ring).pixels[100, 100]

@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.mood import finished
 from ecomgen.scenes.studio.product import USUAL_ELEVATION, Facts, facts
 from ecomgen.scenes.studio.prompt import parse, wish_for
 from ecomgen.scenes.studio.proxy import stand_in
-from ecomgen.scenes.studio.render import Quality, Rendered, render
+from ecomgen.scenes.studio.render import Quality, render
 from ecomgen.scenes.studio.shot import Shot
 from ecomgen.types import Box, Progress, Scene
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
     from ecomgen.scenes.studio.stage import Thing
     from ecomgen.scenes.studio.wish import Wish
-    from ecomgen.types import ModelUsed, Parameters, Pixels, Report, SceneRequest, Understanding
+    from ecomgen.types import ModelUsed, Parameters, Pixels, Placement, Report, SceneRequest, Understanding
 
 LARGEST = {"scalar": 1536, "llvm": 2048, "cuda": 4096}  # pixels of the longer side that are rendered; beyond, enlarged
 VIEWS = {"low": -6.0, "high": 9.0}
@@ -102,6 +102,13 @@ def preview(prompt: str, *, seed: int, width: int, height: int, report: Report) 
     subject = _subject(np.zeros((height, width, 4), np.uint8), box, y1, "", variant)
     work = _Work(number=0, count=1, seed=seed, quality=Quality(variant=variant), report=report)
     return _scene(replace(subject, product=None), wish_for(prompt), (width, height), work)
+
+
+def set_up(placement: Placement, wish: Wish, *, seed: int, variant: str, phrase: str = "") -> tuple[Shot, list[Thing]]:
+    """The shot of one picture and the product's stand-in: what a set is built for and rendered with."""
+    subject = _subject(placement.product, placement.box, placement.contact_y, phrase, variant)
+    shot = _shot(subject, wish, seed)
+    return shot, _stand_ins(subject, shot)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,4 +278,4 @@ def _size_note(subject: Subject, size: tuple[int, int]) -> tuple[str, ...]:
     return (f"The surroundings were rendered at {subject.width}x{subject.height} and enlarged; the product was not.",)
 
 
-__all__ = ["Rendered", "StudioBackend", "preview"]
+__all__ = ["StudioBackend", "preview", "set_up"]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage import Stage, Thing
 
 SURFACE_SAMPLES = 8  # enough for reflectance and normals to guide the denoiser
-SAMPLES_A_PASS = {"scalar": 500_000, "llvm": 2_000_000, "cuda": 64_000_000}  # below about a second of work
+SAMPLES_A_PASS = {"scalar": 300_000, "llvm": 1_500_000, "cuda": 64_000_000}  # below about a second of work
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,7 @@ class Quality:
 
     variant: str
     integrator: str = "path"
-    samples_per_pixel: int = 32
+    samples_per_pixel: int = 24
     max_depth: int = 5
     denoise: bool = True
 

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
     from ecomgen.scenes.studio.stage import Colour
 
-SUMMER: tuple[Colour, ...] = ((0.10, 0.20, 0.035), (0.20, 0.33, 0.07), (0.05, 0.115, 0.03), (0.32, 0.42, 0.12))
+SUMMER: tuple[Colour, ...] = ((0.15, 0.27, 0.05), (0.29, 0.44, 0.10), (0.07, 0.15, 0.04), (0.44, 0.55, 0.17))
+SPRING: tuple[Colour, ...] = ((0.26, 0.40, 0.09), (0.42, 0.55, 0.18), (0.12, 0.22, 0.06), (0.80, 0.62, 0.66))
 AUTUMN: tuple[Colour, ...] = ((0.42, 0.16, 0.03), (0.55, 0.28, 0.05), (0.30, 0.08, 0.02), (0.60, 0.40, 0.10))
 PINE: tuple[Colour, ...] = ((0.03, 0.07, 0.04), (0.05, 0.10, 0.055), (0.02, 0.045, 0.03), (0.09, 0.14, 0.07))
 
 
 def greens(shot: Shot) -> tuple[Colour, ...]:
-    return AUTUMN if shot.wish.season == "autumn" else SUMMER
+    return {"autumn": AUTUMN, "spring": SPRING}.get(shot.wish.season or "", SUMMER)
 
 
 def bushes(shot: Shot, picture: Painting, *, light: float) -> None:

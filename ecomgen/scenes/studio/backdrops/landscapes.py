@@ -133,9 +133,10 @@ def _fir(shot: Shot, picture: Painting, hour: Daylight, near: float, *, snowy: b
     for step in np.linspace(0, 1, 9):
         y, half = -0.03 + high * step, 0.19 * high * (1.05 - step)
         picture.polygon([(x - half, y), (x + half, y), (x, y + 0.24 * high)], tint * shot.between(0.8, 1.2))
-        if snowy:
-            pale = np.array([0.75, 0.8, 0.88]) * _strength(hour)
-            picture.ellipse(x + shot.between(-0.4, 0.4) * half, y + 0.05 * high, 0.5 * half, 0.02 * high, pale)
+        for _ in range(3 if snowy else 0):
+            pale = np.array([0.72, 0.78, 0.88]) * (_strength(hour) * shot.between(0.6, 1.1))
+            at, size = shot.between(-0.8, 0.8), shot.between(0.1, 0.32) * half
+            picture.ellipse(x + at * half, y + (0.02 + 0.08 * (1 - abs(at))) * high, size, 0.4 * size, pale, -40 * at)
 
 
 def city(shot: Shot, picture: Painting, hour: Daylight) -> None:

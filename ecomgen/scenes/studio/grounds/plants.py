@@ -33,7 +33,7 @@ def grass(shot: Shot, drop: float, *, height: float = 0.24) -> list[Thing]:
     )
     tall = height * (1 - 0.75 * near_foot) if drop == 0 else np.where(_under(shot, places), 0.6 * drop, height)
     patch = unit(spectral(shot.rng, (64, 64), falloff=1.2), 2.0)
-    green = np.stack([0.11 + 0.15 * patch, 0.20 + 0.15 * patch, 0.035 + 0.03 * patch], -1)
+    green = np.stack([0.16 + 0.19 * patch, 0.28 + 0.19 * patch, 0.05 + 0.04 * patch], -1)
     if shot.wish.surface_colour is not None and shot.wish.surface == "grass":
         green = (
             0.35 * green + 0.65 * np.asarray(hexadecimal(shot.wish.surface_colour)) * green.mean(-1, keepdims=True) * 5

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 GARDEN = Scenery(
     grounds=("grass",),
     layers=("hedge",),
-    stands=("stone", "stone", "slate", "weathered", "travertine"),
+    stands=("stone", "travertine", "weathered", "teak"),
     dapple=0.6,
     overhang=0.35,
 )

@@ -133,7 +133,7 @@ def lemons(shot: Shot) -> list[Thing]:
         (0.30 * float(np.cos(a)) ** 0.85 + 0.0, 0.5 + 0.46 * float(np.sin(a)) + 0.05 * float(np.sin(a)) ** 7)
         for a in angle
     ]
-    tint = (0.80, 0.56, 0.03)
+    tint = (0.90, 0.68, 0.05)
     places = ((0.0, 0.0), (0.25, 0.1), (0.1, 0.28))
     peel = Material(
         colour=tint, roughness=0.35, bump=spectral(shot.rng, (256, 256), falloff=0.3, finest=3), bump_scale=0.004

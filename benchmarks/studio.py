@@ -1,0 +1,174 @@
+"""The studio: what its scene step costs against a bare render, how clean its pictures are, how much it understands.
+
+    python benchmarks/studio.py [--size 512] [--pixels 256] [--out FILE.json] [PROMPTS...]
+
+PROMPTS are text files with one prompt a line; benchmarks/studio_prompts.txt is always read. The product is a plain can,
+drawn here, so that nothing but the project is needed. Close other programs first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecomgen.scenes.studio import mitsuba_scene, places, variants
+from ecomgen.scenes.studio.backend import StudioBackend, set_up
+from ecomgen.scenes.studio.prompt import parse, wish_for
+from ecomgen.scenes.studio.prompt.vocabulary import FUNCTION_WORDS
+from ecomgen.scenes.studio.render import Quality, render
+from ecomgen.types import Box, Canvas, Placement, SceneRequest, silent
+
+SETS = ("window", "podium", "beach", "garden", "kitchen", "fabric", "lake", "night")
+PROMPTS = Path(__file__).with_name("studio_prompts.txt")
+
+
+def can(size: int) -> Placement:
+    """A blue cylinder with a soft edge, standing in the middle of a square canvas."""
+    y, x = (np.mgrid[:size, :size] + 0.5) / size
+    foot = 0.80 + 0.03 * np.sqrt(np.clip(1 - ((x - 0.5) / 0.16) ** 2, 0, 1))
+    inside = np.minimum.reduce([0.16 - np.abs(x - 0.5), y - 0.25, foot - y]) * size
+    shade = 0.45 + 0.55 * np.sqrt(np.clip(1 - ((x - 0.5) / 0.16) ** 2, 0, 1))
+    product = np.empty((size, size, 4), np.uint8)
+    product[..., :3] = (shade[..., None] * (60, 140, 215)).astype(np.uint8)
+    product[..., 3] = np.round(np.clip(inside + 0.5, 0, 1) * 255)
+    box = Box(int(0.34 * size), int(0.25 * size), int(np.ceil(0.66 * size)), int(np.ceil(0.83 * size)))
+    return Placement(canvas=Canvas(width=size, height=size), product=product, box=box, scale=1.0, contact_y=box.y1)
+
+
+def picture(backend: StudioBackend, place: str, size: int, *, seed: int = 1, **parameters: object) -> NDArray[np.uint8]:
+    asked = SceneRequest(
+        prompt=WORDS.get(place, place), placement=can(size), seeds=(seed,), parameters=parameters, product="can"
+    )
+    (scene,) = backend.make(asked, silent)
+    return scene.pixels
+
+
+WORDS = {"garden": "park", "lake": "pond", "night": "neon"}
+
+
+def seconds(work: object, repeats: int = 3) -> float:
+    """The median time of a call, after a first one that warms up."""
+    taken = []
+    for _ in range(repeats + 1):
+        start = time.perf_counter()
+        work()  # type: ignore[operator]
+        taken.append(time.perf_counter() - start)
+    return float(np.median(taken[1:]))
+
+
+def bare(place: str, size: int, variant: str, samples: int) -> float:
+    """The time of one `mi.render` with all samples and one denoising, of the scene already loaded."""
+    import mitsuba_oidn
+
+    mi = variants.load_variant(variant)
+    placement = can(size)
+    shot, extra = set_up(placement, wish_for(WORDS.get(place, place)), seed=1, variant=variant)
+    stage = places.build(shot)
+    scene = mitsuba_scene.scene(mi, stage, shot.frame, extra)
+    sensor = mitsuba_scene.sensor(mi, shot.frame, stage.aperture, (0, size))
+    path = mitsuba_scene.light_integrator(mi, "path", 5)
+    surface = mitsuba_scene.surface_integrator(mi)
+
+    def work() -> None:
+        light = np.asarray(mi.render(scene, sensor=sensor, integrator=path, spp=samples))
+        guide = np.clip(np.asarray(mi.render(scene, sensor=sensor, integrator=surface, spp=8)), -1, 1)
+        albedo, normal = np.ascontiguousarray(guide[..., :3]), np.ascontiguousarray(guide[..., 3:])
+        mitsuba_oidn.denoise(np.ascontiguousarray(light), np.clip(albedo, 0, 1), normal, hdr=True)
+
+    return seconds(work, repeats=1)
+
+
+def cost(backend: StudioBackend, size: int, samples: int) -> dict[str, float]:
+    """The scene step against the bare render, a draft against a final picture, LLVM against scalar."""
+    variant = str(backend.resolved()["variant"])
+    whole = seconds(lambda: picture(backend, "window", size, samples_per_pixel=samples), repeats=1)
+    draft = seconds(lambda: picture(backend, "window", size // 4, samples_per_pixel=8), repeats=1)
+    found = {"scene step / bare render": whole / bare("window", size, variant, samples), "draft / final": draft / whole}
+    if variant != variants.SAFE:
+        safe = seconds(
+            lambda: picture(backend, "window", size // 4, variant=variants.SAFE, samples_per_pixel=8), repeats=1
+        )
+        found[f"{variant} / {variants.SAFE}"] = draft / safe
+    return found
+
+
+def cleanness(size: int, samples: int, *, reference: int = 512) -> dict[str, float]:
+    """PSNR in decibels of a denoised render against one of `reference` samples with another seed, for each set."""
+    variant = variants.best_variant()
+    found = {}
+    for place in SETS:
+        shot, extra = set_up(can(size), wish_for(WORDS.get(place, place)), seed=1, variant=variant)
+        stage = places.build(shot)
+        both = [
+            render(
+                stage, shot.frame, extra, Quality(variant=variant, samples_per_pixel=n), seed=n, tick=lambda _: None
+            ).light
+            for n in (samples, reference)
+        ]
+        shown = [np.clip(light / stage.brightness(), 0, 1) ** (1 / 2.2) for light in both]
+        found[place] = float(-10 * np.log10(np.mean((shown[0] - shown[1]) ** 2)))
+    return found
+
+
+def variety(backend: StudioBackend, size: int, seeds: int) -> dict[str, float]:
+    """The mean distance between pictures of different seeds, in ΔE of small, blurred copies (10 is plain to see)."""
+    import cv2
+
+    found = {}
+    for place in SETS:
+        labs = []
+        for seed in range(seeds):
+            small = cv2.resize(
+                picture(backend, place, size, seed=seed, samples_per_pixel=4), (24, 24), interpolation=cv2.INTER_AREA
+            )
+            labs.append(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_RGB2LAB))
+        apart = [np.linalg.norm(a - b, axis=-1).mean() for i, a in enumerate(labs) for b in labs[:i]]
+        found[place] = float(np.mean(apart))
+    return found
+
+
+def understood(files: Iterable[Path]) -> dict[str, float]:
+    """The share of content words that change the scene, for each file."""
+    shares = {}
+    for path in files:
+        words = [parse(line, "product") for line in path.read_text("utf-8").splitlines() if line.strip()]
+        known = sum(len(found.understood) for found in words)
+        ignored = sum(word != "product" and word not in FUNCTION_WORDS for found in words for word in found.ignored)
+        shares[path.name] = known / max(known + ignored, 1)
+    return shares
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure the studio.")
+    parser.add_argument("prompts", nargs="*", type=Path)
+    parser.add_argument("--size", type=int, default=512, help="side of the pictures whose cost is measured")
+    parser.add_argument("--pixels", type=int, default=128, help="side of the pictures whose look is measured")
+    parser.add_argument("--samples", type=int, default=16)
+    parser.add_argument("--out", type=Path)
+    asked = parser.parse_args()
+    backend = StudioBackend(None)
+    tables = {
+        "words understood": understood([PROMPTS, *asked.prompts]),
+        "cost (ratios)": cost(backend, asked.size, asked.samples),
+        "cleanness (dB)": cleanness(asked.pixels, asked.samples),
+        "variety by seed (ΔE)": variety(backend, asked.pixels, 4),
+    }
+    tables["memory (GiB)"] = {"peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20}
+    print(f"{backend.device}, {asked.samples} samples a pixel")
+    for title, rows in tables.items():
+        print(f"\n{title}")
+        for name, value in rows.items():
+            print(f"  {name:32} {value:8.3f}")
+    if asked.out:
+        asked.out.write_text(json.dumps({"device": backend.device, **tables}, indent=1), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
