@@ -1,6 +1,6 @@
 """How well ecomgen/scoring tells the product from others and from damaged ones; a table, and JSON beside this file.
 
-    python benchmarks/scoring.py [--photos DIR --masks DIR] [--every N]
+    python benchmarks/scoring.py [--photos DIR --masks DIR] [--every N] [--only PART...]
 
 The shipped samples are always measured. PHOTOS holds SUBJECT/NN.jpg and MASKS holds SUBJECT__NN.png (white is the
 product); without the options, ../shared/photos and ../shared/masks beside the checkout are used where they exist.
@@ -30,6 +30,7 @@ HERE = Path(__file__).parent
 RESULTS = HERE / "results" / "scoring.json"
 SHARED = HERE.parents[1] / "shared"
 SIDE = 512  # of every photo, so that a run takes minutes
+PARTS = ("seconds", "place", "pairs", "anywhere")
 LEVELS = ("strict", "normal", "lenient")
 
 Pixels = NDArray[np.uint8]
@@ -141,21 +142,21 @@ def _passed(scores: list[float], products: dict[str, Pixels]) -> float:
     return float((np.array(scores) >= threshold("normal", _subject(next(iter(products.values()))))).mean())
 
 
-def measured(products: dict[str, Pixels], every: int) -> dict[str, Any]:
-    """Everything about one set of products; the damage on every `every`th of them."""
-    some = dict(list(products.items())[::every])
+def _seconds(products: dict[str, Pixels]) -> float:
     began = time.process_time()
-    for product, shown in _scenes(some):
+    for product, shown in _scenes(products):
         at_place(shown, product)
-    seconds = (time.process_time() - began) / len(some)
+    return (time.process_time() - began) / len(products)
+
+
+def parts(products: dict[str, Pixels], every: int) -> dict[str, Callable[[], Any]]:
+    """What can be measured on one set of products; the damage on every `every`th of them."""
+    some = dict(list(products.items())[::every])
     return {
-        "same or other, with masks": pairs(products, masked=True),
-        "same or other, without masks": pairs(products, masked=False),
-        "harmless, at place": harmless(some, at_place),
-        "damage, at place": damage(some, at_place),
-        "harmless, anywhere": harmless(some, anywhere),
-        "damage, anywhere": damage(some, anywhere),
-        "processor seconds a picture, at place": seconds,
+        "seconds": lambda: {"processor seconds a picture, at place": _seconds(some)},
+        "place": lambda: {"harmless": harmless(some, at_place), "damage": damage(some, at_place)},
+        "pairs": lambda: {"with masks": pairs(products, masked=True), "without": pairs(products, masked=False)},
+        "anywhere": lambda: {"harmless": harmless(some, anywhere), "damage": damage(some, anywhere)},
     }
 
 
@@ -163,7 +164,7 @@ def show(results: dict[str, Any], indent: str = "") -> None:
     """Nested results as an indented table."""
     for name, value in results.items():
         if isinstance(value, dict) and any(isinstance(inner, dict) for inner in value.values()):
-            print(f"{indent}{name}")
+            print(f"{indent}{name}", flush=True)
             show(value, indent + "  ")
         elif isinstance(value, dict):
             print(f"{indent}{name:26s} " + "  ".join(f"{key} {number:.2f}" for key, number in value.items()))
@@ -176,12 +177,17 @@ def main() -> None:
     parser.add_argument("--photos", type=Path, default=SHARED / "photos")
     parser.add_argument("--masks", type=Path, default=SHARED / "masks")
     parser.add_argument("--every", type=int, default=2, help="damage every Nth photo only")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
     options = parser.parse_args()
     sets = {"samples": of_samples()}
     if options.photos.is_dir() and options.masks.is_dir():
         sets["photos"] = of_folder(options.photos, options.masks)
-    results = {name: measured(products, options.every) for name, products in sets.items()}
-    show(results)
+    results: dict[str, Any] = {}
+    for name, products in sets.items():
+        for part, measure in parts(products, options.every).items():
+            if part in options.only:
+                results.setdefault(name, {})[part] = found = measure()
+                show({f"{name}, {part}": found})
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
 

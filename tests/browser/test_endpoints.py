@@ -121,5 +121,5 @@ def test_a_path_of_the_server_is_refused(client: Any, path: str) -> None:
     from gradio_client.exceptions import AppError
 
     for photo in (path, {"path": path, "meta": {"_type": "gradio.FileData"}}):
-        with pytest.raises(AppError):
+        with pytest.raises((AppError, FileNotFoundError)):
             client.predict(photos=[photo], api_name="/check")

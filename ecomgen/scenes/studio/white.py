@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FAINTEST = 0.02  # darkening below this is noise, and becomes pure white
 REACH = 0.75  # how far from the foot, in units, a shadow is kept
 MARGIN = 0.04  # of half the picture's width: pure background at its edges, which marketplaces measure
-RIM = 0.1  # over which a shadow fades towards that margin
+RIM = 0.3  # over which a shadow fades towards that margin
 DEEPEST = 0.62  # how much of the light a shadow may take
 
 
@@ -46,7 +46,7 @@ def shadow(
     """The share of light that the product takes away, HxW in [0, 1); exactly 0 where it takes none, and at the rim."""
     ratio = (light_with @ LUMA) / np.maximum(light_without @ LUMA, 1e-6)
     taken = np.clip((np.clip(1 - ratio, 0, DEEPEST) - FAINTEST) / (1 - FAINTEST), 0, 1)
-    return (taken * _fade(frame)).astype(np.float32)
+    return _without_specks((taken * _fade(frame)).astype(np.float32))
 
 
 def _fade(frame: Frame) -> NDArray[np.floating[Any]]:
@@ -55,9 +55,24 @@ def _fade(frame: Frame) -> NDArray[np.floating[Any]]:
     y = (frame.ground_row - np.arange(frame.height) - 0.5)[:, None] * frame.unit
     beside = np.maximum(np.abs(x - frame.product_x) - frame.product_width / 2, 0) / REACH
     below = np.where(y < 0, -y, np.maximum(y - 0.3, 0)) / (0.6 * REACH)
-    near = np.clip(1.6 * (1 - np.hypot(beside, below)), 0, 1)
+    near = _smooth(1.3 * (1 - np.hypot(beside, below)))
     inwards = np.minimum(np.minimum(x - frame.left, frame.right - x), y - frame.bottom) / frame.right
-    return (near * np.clip((inwards - MARGIN) / RIM, 0, 1)).astype(np.float32)
+    return near * _smooth((inwards - MARGIN) / RIM)
+
+
+def _smooth(share: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """From 0 to 1 without corners."""
+    share = np.clip(share, 0, 1)
+    return share * share * (3 - 2 * share)
+
+
+def _without_specks(taken: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """Only patches of at least a thousandth of the picture are shadow; smaller ones are what denoising left over."""
+    import cv2
+
+    count, labels, facts, _ = cv2.connectedComponentsWithStats((taken > 0.003).astype(np.uint8))
+    large = np.array([number > 0 and facts[number, cv2.CC_STAT_AREA] >= taken.size / 1000 for number in range(count)])
+    return np.where(large[np.asarray(labels, dtype=np.intp)], taken, 0).astype(np.float32)
 
 
 def picture(taken: NDArray[np.floating[Any]], background: tuple[int, int, int]) -> Pixels:
