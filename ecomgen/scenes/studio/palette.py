@@ -84,7 +84,7 @@ class Palette:
         else:
             hue = self.hue + float(rng.choice([0, 30, -35, 180, 160, 200, 110]))
         lightness = float(rng.uniform(0.62, 0.86) if self.lightness < 0.75 else rng.uniform(0.5, 0.72))
-        return from_oklch(lightness, float(rng.choice([0.03, 0.055, 0.085])), hue)
+        return from_oklch(lightness, float(rng.choice([0.03, 0.05, 0.07])), hue)
 
     def accent(self, rng: Generator) -> Colour:
         """A livelier colour for small things."""

@@ -9,8 +9,7 @@ import numpy as np
 from ecomgen.scenes.studio.noise import spectral
 from ecomgen.scenes.studio.shapes import Shape, block, disc, ground, sheet
 from ecomgen.scenes.studio.stage import Material, Thing
-from ecomgen.scenes.studio.surfaces import CLOTHS, material
-from ecomgen.scenes.studio.textures.wood import TONES
+from ecomgen.scenes.studio.surfaces import CLOTHS, WOODS, material
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
@@ -127,7 +126,7 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
     wished = shot.wish.support
     if surface == "rug":
         return [rug(shot, round_one=shot.rng.random() < 0.5)]
-    if (surface in TONES and wished in (None, "board")) or wished == "board":
+    if (surface in WOODS and wished in (None, "board")) or wished == "board":
         return [board(shot, surface, thickness=thickness)]
     if surface in CLOTHS:
         return [Thing(shape=spread.shape, material=spread.material) for spread in (blanket(shot, surface),)]

@@ -94,6 +94,11 @@ def _wood(tone: str) -> Make:
     return build
 
 
+def _some_wood(shot: Shot, area: Patch) -> Material:
+    """Whichever wood suits this picture."""
+    return _wood(shot.settled("oak", "walnut", "teak", "pine", "birch", "oak"))(shot, area)
+
+
 def _floorboards(shot: Shot, area: Patch) -> Material:
     made = wood.planks(
         shot.rng, **area.sides(), board=0.12, tone=wood.TONES[shot.pick("oak", "pine", "teak")], butts=True
@@ -190,6 +195,7 @@ def _lacquer(shot: Shot, _: Patch) -> Material:
 
 
 SURFACES: dict[str, Make] = {
+    "wood": _some_wood,
     **{tone: _wood(tone) for tone in wood.TONES},
     **{name: _stone(kind) for name, kind in stone.KINDS.items()},
     "floorboards": _floorboards,
@@ -211,5 +217,7 @@ SURFACES: dict[str, Make] = {
     "acrylic": _lacquer,
     "wet": _wet,
 }
+WOODS = frozenset({"wood", *wood.TONES})
+"""Surfaces that come as boards."""
 CLOTHS = frozenset({"linen", "cotton", "denim", "velvet", "silk"})
 """Surfaces that fall in folds."""

@@ -60,7 +60,7 @@ def test_it_holds_for_any_words(prompt: str) -> None:
 @pytest.mark.parametrize(
     ("prompt", "scene"),
     [
-        ("on a wooden table by a window", {"place": "window", "surface": "oak"}),
+        ("on a wooden table by a window", {"place": "window", "surface": "wood"}),
         ("on a beach at sunset", {"place": "beach", "time": "golden"}),
         ("sage sweep backdrop", {"place": "sweep", "backdrop_colour": COLOURS["sage"]}),
     ],

@@ -81,8 +81,8 @@ def _curtain(shot: Shot, picture: Painting, edge: float) -> None:
 
 def _chairs(shot: Shot, picture: Painting, floor_line: float) -> None:
     """The backs of two chairs at the table's far side."""
-    colour = dimmed(from_oklch(shot.between(0.3, 0.75), 0.05, shot.between(40, 90)), 0.7)
-    for x in (-shot.between(0.45, 0.8), shot.between(0.4, 0.8)):
+    colour = dimmed(from_oklch(shot.between(0.3, 0.88), 0.04, shot.between(40, 260)), 0.7)
+    for x in (-shot.between(0.4, 0.85), shot.between(0.4, 0.85))[: int(shot.rng.integers(1, 3))]:
         picture.rectangle(x - 0.25, -0.14, x + 0.25, 0.07, colour)
         picture.rectangle(x - 0.25, floor_line, x - 0.21, -0.1, colour)
         picture.rectangle(x + 0.21, floor_line, x + 0.25, -0.1, colour)

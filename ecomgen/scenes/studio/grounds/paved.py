@@ -8,7 +8,7 @@ from ecomgen.scenes.studio import supports
 from ecomgen.scenes.studio.grounds.relief import land
 from ecomgen.scenes.studio.grounds.sand import grains
 from ecomgen.scenes.studio.stage import Material, Thing
-from ecomgen.scenes.studio.surfaces import paint
+from ecomgen.scenes.studio.surfaces import WOODS, paint
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
@@ -30,10 +30,6 @@ def asphalt(shot: Shot, drop: float) -> list[Thing]:
 def deck(shot: Shot, drop: float) -> list[Thing]:
     """Boards of a terrace or a jetty."""
     usual = shot.pick("weathered", "teak", "oak")
-    name = (
-        shot.wish.surface
-        if shot.wish.surface in ("oak", "walnut", "pine", "birch", "teak", "white", "black")
-        else usual
-    )
+    name = str(shot.wish.surface) if shot.wish.surface in WOODS else usual
     floor = supports.floor(shot, name, far=-5.0)
     return [Thing(shape=floor.shape.moved(0, -drop), material=floor.material)]

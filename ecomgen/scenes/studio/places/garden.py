@@ -15,7 +15,7 @@ GARDEN = Scenery(
     layers=("hedge",),
     stands=("stone", "travertine", "weathered", "teak"),
     dapple=0.6,
-    overhang=0.35,
+    overhang=0.2,
 )
 
 

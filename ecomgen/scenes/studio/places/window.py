@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
     from ecomgen.scenes.studio.stage import Stage
 
-WINDOW = Chamber(surfaces=("oak", "oak", "walnut", "teak", "pine", "birch"), window=0.65)
-
 
 def build(shot: Shot) -> Stage:
-    return indoors(shot, WINDOW)
+    props = (shot.pick("plant", "books", "cup", "vase"),) if shot.rng.random() < 0.45 else ()
+    return indoors(
+        shot, Chamber(surfaces=("wood", "wood", "white", "weathered"), window=shot.between(0.35, 0.95), props=props)
+    )

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 USUAL = "podium"
 OF_SURFACE = {
-    "room": "oak walnut pine birch teak weathered white black",
+    "room": "wood oak walnut pine birch teak weathered white black",
     "floor": "floorboards rug brick",
     "podium": "marble travertine slate granite concrete stone plaster terrazzo",
     "bathroom": "tiles mosaic",

@@ -53,7 +53,8 @@ field: field; farm; farmland; countryside; country road; prairie; desert road; r
 terrace: terrace; patio; veranda; porch; deck chair; jetty; pier; dock; boardwalk; poolside; rooftop terrace
 """
 SURFACES = """
-oak: oak; wood; wooden; timber; plank; oak wood; wooden plank; wooden board
+wood: wood; wooden; timber; plank; wooden plank; wooden board
+oak: oak; oak wood; oaken
 walnut: walnut; dark wood; mahogany; walnut wood; dark wooden; dark oak; ebony
 pine: light wood; pine wood; light wooden; light oak; spruce; scandinavian; scandi; nordic
 birch: birch; maple; ash wood; plywood; bamboo; beech; japandi; maple wood

@@ -128,6 +128,6 @@ def foreground_leaves(shot: Shot) -> list[Thing]:
             .moved(x, y, z)
         )
         things.append(
-            Thing(shape=shape, material=Material(colour=tuple(np.array([0.05, 0.12, 0.035]) * shot.between(0.7, 1.6))))
+            Thing(shape=shape, material=Material(colour=tuple(np.array([0.09, 0.20, 0.05]) * shot.between(0.7, 1.6))))
         )
     return things
