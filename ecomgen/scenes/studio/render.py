@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.scenes.studio import mitsuba_scene
-from ecomgen.scenes.studio.variants import load_variant
+from ecomgen.scenes.studio.variants import SAFE, load_variant, release_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ class Quality:
 
     variant: str
     integrator: str = "path"
-    samples_per_pixel: int = 24
+    samples_per_pixel: int = 16
     max_depth: int = 5
     denoise: bool = True
 
@@ -62,6 +62,7 @@ def render(
     few = min(quality.samples_per_pixel, SURFACE_SAMPLES)
     light = camera.taken(lit, 3, quality.samples_per_pixel, (seed, 0), lambda share: tick(0.8 * share))
     surface = camera.taken(plain, 6, few, (seed, 1), lambda share: tick(0.8 + 0.19 * share))
+    release_memory(quality.variant)
     albedo, normal = np.clip(surface[..., :3], 0, 1), np.clip(surface[..., 3:], -1, 1)
     return Rendered(light=_denoised(light, albedo, normal) if quality.denoise else light, albedo=albedo)
 
@@ -105,7 +106,13 @@ def _bands(frame: Frame, quality: Quality) -> list[tuple[int, int]]:
 
 
 def _passes(frame: Frame, bands: list[tuple[int, int]], quality: Quality, samples: int) -> list[int]:
-    """Samples a pixel of each pass."""
+    """Samples a pixel of each pass.
+
+    The just-in-time variants take one: several samples of a pixel would be added in the order in which threads finish,
+    and a replay would differ in the last bit.
+    """
+    if quality.variant != SAFE:
+        return [1] * samples
     tallest = max(b - a for a, b in bands)
     each = max(1, _budget(quality) // (tallest * frame.width))
     whole, rest = divmod(samples, each)

@@ -108,6 +108,14 @@ def load_variant(variant: str) -> Any:
     return mitsuba
 
 
+def release_memory(variant: str) -> None:
+    """Give back what the just-in-time variants keep for the next picture: it may be a larger one."""
+    if variant != SAFE:
+        import drjit
+
+        drjit.flush_malloc_cache()
+
+
 def capability() -> tuple[str, str]:
     """The variant in use, and one sentence on what would make it faster."""
     variant = best_variant()

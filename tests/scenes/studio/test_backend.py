@@ -53,6 +53,15 @@ def test_seeds_differ_and_do_not_depend_on_their_neighbours(studio) -> None:
     assert np.abs(both[0].pixels.astype(int) - both[1].pixels).mean() > 3
 
 
+@pytest.mark.parametrize("variant", variants.DEVICES)
+def test_a_replay_gives_the_same_pixels(studio, variant: str) -> None:
+    if not variants.works(variant):
+        pytest.skip(f"{variant} does not work on this machine.")
+    parameters = {**PARAMETERS, "samples_per_pixel": 6, "variant": variant}
+    first, again = (next(studio.make(request("window", 8, parameters=parameters), silent)).pixels for _ in range(2))
+    assert np.array_equal(first, again)
+
+
 def test_the_prompt_decides_the_colour(studio) -> None:
     (red,) = studio.make(request("red sweep backdrop", 5), silent)
     (blue,) = studio.make(request("blue sweep backdrop", 5), silent)

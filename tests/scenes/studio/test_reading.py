@@ -74,6 +74,12 @@ def test_the_products_own_name_describes_no_scene() -> None:
     assert parse("a golden beach hat in the garden", "golden beach hat").scene["place"] == "garden"
 
 
+def test_the_colour_of_an_unknown_thing_is_not_the_backdrops() -> None:
+    assert "backdrop_colour" not in parse("a red gizmo by a window").scene
+    assert parse("a red wall by a window").scene["backdrop_colour"] == COLOURS["red"]
+    assert parse("by a window in sage green").scene["backdrop_colour"] not in (COLOURS["sage"], COLOURS["green"])
+
+
 def test_words_are_split_as_unicode_has_it() -> None:
     assert words_of("Crème-brûlée_für 2!") == ["crème", "brûlée", "für", "2"]
 

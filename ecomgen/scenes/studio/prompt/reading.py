@@ -116,9 +116,11 @@ def _longest(words: Sequence[str]) -> tuple[int, tuple[Meaning, ...]]:
 
 
 def _noun_after(found: Sequence[Meaning], number: int) -> Meaning | None:
-    """The meaning a colour belongs to: the next one that can be coloured, unless the phrase breaks first."""
+    """The meaning a colour belongs to: the next one that can be coloured; an unknown noun where one comes first."""
     for meaning in found[number + 1 : number + 3]:
         if meaning.field in _COLOURED or meaning.field == "background":
+            return meaning
+        if meaning.field == "" and meaning.value not in FUNCTION_WORDS:
             return meaning
         if meaning.field in ("", "place"):
             return None
@@ -126,7 +128,12 @@ def _noun_after(found: Sequence[Meaning], number: int) -> Meaning | None:
 
 
 def _paint(values: dict[str, str | tuple[str, ...]], colour: str, noun: Meaning | None) -> None:
-    """A colour goes to its noun; without one to the backdrop, further ones to the ground and to the props."""
+    """A colour goes to its noun; without one to the backdrop, further ones to the ground and to the props.
+
+    The colour of an unknown noun, most likely the product, is not the scene's.
+    """
+    if noun is not None and not noun.field:
+        return
     field = _COLOURED.get(noun.field) if noun else None
     free = ("backdrop_colour", "surface_colour", "prop_colour")
     field = field or ("backdrop_colour" if noun else next((name for name in free if name not in values), None))

@@ -24,7 +24,8 @@ next behind front top around through upon between some one very while where whic
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 PLACES = """
-sweep: studio; seamless; infinity cove; cyclorama; minimal; minimalist; minimalistic; plain; solid; catalogue; catalog
+sweep: sweep; studio; seamless; infinity cove; cyclorama; minimal; minimalist; minimalistic; plain; solid; catalogue
+sweep: catalog
 sweep: e commerce; ecommerce; packshot; pack shot; simple; clean; solid colour; solid color; gradient
 podium: podium; pedestal; plinth; platform; stage; display stand; geometric; geometry; exhibition; showcase; gallery
 paper: paper set; paper cut; papercraft; origami; cut paper; layered paper; paper art; memphis; pop art
