@@ -1,0 +1,62 @@
+"""One product for one channel, and what became of it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ecomgen.request import Request
+
+Result = Literal["done", "nothing-passed", "failed"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """A run to be made. `name` is unique in the catalogue and safe as a folder's name."""
+
+    name: str
+    source: str  # where it is from: "line 12" or a folder
+    request: Request | None
+    problem: str = ""  # why there is no request
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with anything that the pictures depend on; photos count by path, size and time of change."""
+        if self.request is None:
+            return ""
+        photos = [(str(photo), photo.stat().st_size, photo.stat().st_mtime_ns) for photo in self.request.photos]
+        return hashlib.sha256(repr((photos, replace(self.request, out=None))).encode()).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of an item. `pictures` are the finished files, best first, relative to the catalogue's folder."""
+
+    name: str
+    status: Result
+    reason: str = ""
+    run_id: str = ""
+    folder: str = ""
+    made: int = 0
+    pictures: tuple[str, ...] = ()
+    seconds: float = 0.0
+    fingerprint: str = ""
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """Its line in the journal and in report.json."""
+        return asdict(self) | {"pictures": list(self.pictures)}
+
+
+def outcome_of(entry: dict[str, Any]) -> Outcome:
+    """The outcome of a journal line."""
+    return Outcome(**entry | {"pictures": tuple(entry["pictures"])})
+
+
+def run_folder(out: Path, item: Item) -> Path:
+    """Where an item's run lies."""
+    return out / "runs" / item.name

@@ -1,0 +1,170 @@
+"""Runs a catalogue on local workers. Each is a process of its own, so that one product cannot take others with it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ecomgen.catalogue.item import Item, Outcome
+from ecomgen.catalogue.journal import Journal
+from ecomgen.catalogue.working import make
+from ecomgen.exporting import write_atomically
+from ecomgen.exporting.run_folder import refuse_unwritable
+from ecomgen.types import Progress, Report, silent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REFRESH = 200  # items after which a worker process is replaced, so that no library's leak adds up
+LOOK_EVERY = 0.5  # seconds between two reports while nothing is finished, so that a cancel is heard
+
+
+def run(
+    items: Sequence[Item],
+    out: Path,
+    *,
+    workers: int = 1,
+    report: Report = silent,
+    on_outcome: Callable[[Outcome], None] | None = None,
+) -> tuple[Outcome, ...]:
+    """Make every item that is not done yet, and write report.json and report.csv.
+
+    Args:
+        items: what is to be made, as read.
+        out: the catalogue's folder: `runs/NAME` holds each run, `pictures/` the finished files.
+        workers: processes side by side; the studio alone already uses every core.
+        report: receives progress; where it raises `Cancelled`, no further item is begun and the reports are written.
+        on_outcome: receives each outcome as it comes, those of an earlier start first.
+
+    Returns:
+        The outcomes in the items' order.
+
+    Raises:
+        CannotWrite: the folder cannot be written.
+        Cancelled: after the reports of what is done were written.
+    """
+    refuse_unwritable(out)
+    out.mkdir(parents=True, exist_ok=True)
+    journal = Journal(out)
+    outcomes: dict[str, Outcome] = {}
+    try:
+        for outcome in _outcomes(items, journal, out, workers, lambda: _tell(report, outcomes, items)):
+            outcomes[outcome.name] = outcome
+            if on_outcome:
+                on_outcome(outcome)
+            _tell(report, outcomes, items)
+    finally:
+        ordered = tuple(outcomes[item.name] for item in items if item.name in outcomes)
+        _write_reports(ordered, items, out)
+    return ordered
+
+
+def _outcomes(
+    items: Sequence[Item], journal: Journal, out: Path, workers: int, heard: Callable[[], None]
+) -> Iterator[Outcome]:
+    """What is known already, then each item as it is finished."""
+    waiting: deque[Item] = deque()
+    for item in items:
+        known = journal.finished(item) if item.request else _refused(item)
+        if known:
+            yield known
+        else:
+            waiting.append(item)
+    for outcome in _Pool(workers, out).work(waiting, heard) if waiting else ():
+        journal.add(outcome)
+        yield outcome
+
+
+class _Pool:
+    """Worker processes that are replaced when one dies; the item at fault is found by trying suspects alone."""
+
+    def __init__(self, workers: int, out: Path) -> None:
+        self._workers = workers
+        self._out = out
+        self._executor = self._fresh(workers)
+
+    def work(self, waiting: deque[Item], heard: Callable[[], None]) -> Iterator[Outcome]:
+        running: dict[Future[Outcome], Item] = {}
+        try:
+            while waiting or running:
+                self._start(waiting, running)
+                done, _ = wait(running, timeout=LOOK_EVERY, return_when=FIRST_COMPLETED)
+                heard()
+                if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
+                    suspects = list(running.values())
+                    running.clear()
+                    yield from self._one_by_one(suspects)
+                for future in done & running.keys():
+                    del running[future]
+                    yield future.result()
+        finally:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _start(self, waiting: deque[Item], running: dict[Future[Outcome], Item]) -> None:
+        """Keep every worker busy. A pool that broke while idle is replaced; one with work in it fails that work."""
+        while waiting and len(running) < self._workers:
+            try:
+                running[self._executor.submit(make, waiting[0], self._out)] = waiting[0]
+            except BrokenProcessPool:
+                if running:
+                    return
+                self._executor = self._fresh(self._workers)
+            else:
+                waiting.popleft()
+
+    def _one_by_one(self, suspects: Sequence[Item]) -> Iterator[Outcome]:
+        for item in suspects:
+            self._executor = self._fresh(1)
+            try:
+                yield self._executor.submit(make, item, self._out).result()
+            except BrokenProcessPool:
+                reason = "Its worker process died, most likely for want of memory: try a smaller size or fewer workers."
+                yield Outcome(name=item.name, status="failed", reason=reason)
+            self._executor.shutdown()
+        self._executor = self._fresh(self._workers)
+
+    def _fresh(self, workers: int) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        share = max(1, (os.cpu_count() or 1) // workers)
+        return ProcessPoolExecutor(
+            workers, mp_context=context, initializer=_prepare, initargs=(share,), max_tasks_per_child=REFRESH
+        )
+
+
+def _prepare(threads: int) -> None:
+    """Workers share the cores rather than fight for them."""
+    os.environ["OMP_NUM_THREADS"] = str(threads)
+
+
+def _refused(item: Item) -> Outcome:
+    return Outcome(name=item.name, status="failed", reason=item.problem)
+
+
+def _tell(report: Report, outcomes: dict[str, Outcome], items: Sequence[Item]) -> None:
+    failed = sum(outcome.status != "done" for outcome in outcomes.values())
+    message = f"{failed} without a picture" if failed else ""
+    report(Progress(step="catalogue", done=len(outcomes), total=len(items), message=message))
+
+
+def _write_reports(outcomes: Sequence[Outcome], items: Sequence[Item], out: Path) -> None:
+    sources = {item.name: item.source for item in items}
+    entries = [{"source": sources[one.name], **replace(one, fingerprint="").entry} for one in outcomes]
+    for entry in entries:
+        del entry["fingerprint"]
+    text = json.dumps({"items": entries, "total": len(items)}, indent=2, ensure_ascii=False)
+    write_atomically(out / "report.json", text.encode("utf-8"))
+    table = io.StringIO(newline="")
+    columns = ("source", "name", "status", "reason", "made", "pictures", "folder", "run_id", "seconds")
+    writer = csv.DictWriter(table, columns, extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(entry | {"pictures": ";".join(entry["pictures"])} for entry in entries)
+    write_atomically(out / "report.csv", table.getvalue().encode("utf-8-sig"))

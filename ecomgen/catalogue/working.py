@@ -1,0 +1,79 @@
+"""What a worker process does: one run, and its kept pictures as finished files."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from ecomgen.catalogue.item import Item, Outcome, run_folder
+from ecomgen.errors import EcomgenError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ecomgen.generation import Run
+
+
+def make(item: Item, out: Path) -> Outcome:
+    """Make one item. Whatever goes wrong with it is its outcome, so that the catalogue goes on."""
+    start = time.monotonic()
+    try:
+        return _made(item, out, start)
+    except EcomgenError as error:
+        reason = str(error)
+    except Exception as error:
+        reason = f"Unexpected {type(error).__name__}: {error}"
+    return Outcome(
+        name=item.name, status="failed", reason=" ".join(reason.split()), seconds=round(time.monotonic() - start, 2)
+    )
+
+
+def _made(item: Item, out: Path, start: float) -> Outcome:
+    from dataclasses import replace
+
+    from ecomgen.generation import generate
+
+    if item.request is None:
+        raise ValueError("an item without a request is not given to a worker")
+    fingerprint = item.fingerprint
+    run = generate(replace(item.request, out=run_folder(out, item)))
+    pictures = _finished(run, item, out)
+    first = run.record["candidates"][0]["reasons"]
+    return Outcome(
+        name=item.name,
+        status="done" if pictures else "nothing-passed",
+        reason="" if pictures else "; ".join(first),
+        run_id=run.run_id,
+        folder=str(run.folder.relative_to(out.absolute())),
+        made=len(run.record["candidates"]),
+        pictures=pictures,
+        seconds=round(time.monotonic() - start, 2),
+        fingerprint=fingerprint,
+    )
+
+
+def _finished(run: Run, item: Item, out: Path) -> tuple[str, ...]:
+    """The kept pictures in their channel's format as pictures/NAME-RANK, relative to `out`."""
+    import numpy as np
+    from PIL import Image
+
+    from ecomgen import channels
+    from ecomgen.exporting import encode, write_atomically
+    from ecomgen.exporting.archive import best_first
+    from ecomgen.exporting.files import SUFFIXES
+    from ecomgen.recording import provenance_of
+
+    channel = channels.get(item.request.channel) if item.request and item.request.channel else None
+    kind, limit = (channel.format, channel.max_bytes) if channel else ("png", None)
+    for old in (out / "pictures").glob(f"{item.name}-[0-9]*"):
+        if old.stem.removeprefix(f"{item.name}-").isdigit():
+            old.unlink()
+    written = []
+    for rank, position in enumerate(best_first(run.record), start=1):
+        candidate = run.record["candidates"][position]
+        with Image.open(run.folder / candidate["path"]) as picture:
+            pixels = np.asarray(picture.convert("RGB"))
+        name = f"pictures/{item.name}-{rank}{SUFFIXES[kind]}"
+        write_atomically(out / name, encode(pixels, kind, provenance_of(run.record, candidate), limit))
+        written.append(name)
+    return tuple(written)

@@ -1,0 +1,115 @@
+"""Tables, folders and zips of products, also as people really make them."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ecomgen.catalogue import Catalogue, read
+from ecomgen.errors import BadInput
+
+
+def table(folder: Path, text: str, encoding: str = "utf-8") -> Catalogue:
+    file = folder / "catalogue.csv"
+    file.write_bytes(text.encode(encoding))
+    return read(file, folder / "unpacked", {"prompt": "on a shelf"})
+
+
+def test_a_line_becomes_an_item_for_each_channel(photo: Path, tmp_path: Path) -> None:
+    lines = f"product,photos,prompt,channels,count\nTea box,{photo},on marble,instagram-portrait; shopify,2\n"
+    catalogue = table(tmp_path, lines)
+    assert [item.name for item in catalogue.items] == ["Tea-box-instagram-portrait", "Tea-box-shopify"]
+    first = catalogue.items[0].request
+    assert first and first.product == "Tea box" and first.count == 2 and first.channel == "instagram-portrait"
+    assert not catalogue.problems and not catalogue.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Photos;Prompt\r\n{photo};on marble\r\n", "utf-8-sig"),
+        ("photos\tprompt\n{photo}\ton marble\n", "utf-8"),
+        ('photos,prompt\n{photo},"on marble,\nby a window"\n', "utf-8"),
+    ],
+)
+def test_tables_as_spreadsheets_write_them(photo: Path, tmp_path: Path, text: str, encoding: str) -> None:
+    (item,) = table(tmp_path, text.format(photo=photo), encoding).items
+    assert item.request and item.request.prompt.startswith("on marble")
+
+
+def test_photos_may_be_folders_and_are_relative_to_the_table(photo: Path, tmp_path: Path) -> None:
+    (tmp_path / "mug").mkdir()
+    for name in ("b.jpg", "a.jpg"):
+        shutil.copy(photo, tmp_path / "mug" / name)
+    (item,) = table(tmp_path, "name,photos\nMug,mug\n").items
+    assert item.request and [path.name for path in item.request.photos] == ["a.jpg", "b.jpg"]
+    assert item.request.prompt == "on a shelf"
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("gone.jpg,,", "no photo gone.jpg"),
+        (",,", "no photo"),
+        ("{photo},many,", "count 'many' cannot be read"),
+        ("{photo},1000,", "--count 1000 is out of range"),
+        ("{photo},,atlantis", "no channel called 'atlantis'"),
+    ],
+)
+def test_what_is_wrong_with_one_product_does_not_stop_the_others(
+    photo: Path, tmp_path: Path, line: str, problem: str
+) -> None:
+    catalogue = table(tmp_path, f"photos,count,channels\n{line.format(photo=photo)}\n{photo},,\n")
+    assert problem in catalogue.items[0].problem
+    assert catalogue.items[1].request and len(catalogue.problems) == 1
+
+
+def test_names_are_unique_and_safe(photo: Path, tmp_path: Path) -> None:
+    lines = "\n".join(f"{name},{photo}" for name in ("../../etc", "Mug", "mug", "Café Crème", "///", "CON" * 60))
+    names = [item.name for item in table(tmp_path, f"name,photos\n{lines}\n").items]
+    assert names[:5] == ["etc", "Mug", "mug-2", "Café-Crème", "product"] and len(names[5]) == 80
+
+
+def test_columns_that_are_not_used_are_named(photo: Path, tmp_path: Path) -> None:
+    assert table(tmp_path, f"sku,photos\n12,{photo}\n").notes == ("the columns sku are not used",)
+
+
+@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "photos\n"])
+def test_a_table_without_products_says_what_to_do(tmp_path: Path, text: str) -> None:
+    with pytest.raises(BadInput, match="photos"):
+        table(tmp_path, text)
+
+
+def test_a_binary_file_is_not_a_table(photo: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="CSV"):
+        read(photo, tmp_path, {})
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_a_folder_of_folders(photo: Path, tmp_path: Path, zipped: bool) -> None:
+    folder = tmp_path / "products"
+    for name in ("mug", "bowl"):
+        (folder / name).mkdir(parents=True)
+        shutil.copy(photo, folder / name / "one.jpg")
+    (folder / "mug" / "prompt.txt").write_text("on a desk\n", "utf-8")
+    shutil.copy(photo, folder / "vase.jpg")
+    source = folder
+    if zipped:
+        source = tmp_path / "products.zip"
+        with zipfile.ZipFile(source, "w") as archive:
+            for file in folder.rglob("*.*"):
+                archive.write(file, file.relative_to(tmp_path))
+    items = read(source, tmp_path / "unpacked", {"prompt": "on a shelf"}).items
+    prompts = {item.name: item.request.prompt for item in items if item.request}
+    assert prompts == {"bowl": "on a shelf", "mug": "on a desk", "vase": "on a shelf"}
+
+
+def test_a_zip_cannot_write_outside(photo: Path, tmp_path: Path) -> None:
+    source = tmp_path / "evil.zip"
+    with zipfile.ZipFile(source, "w") as archive:
+        archive.write(photo, "../../evil/one.jpg")
+    read(source, tmp_path / "a" / "unpacked", {"prompt": "x"})
+    assert not (tmp_path.parent / "evil").exists() and not (tmp_path / "evil").exists()
