@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import typer
 from typer.exceptions import TyperException
 
-from ecomgen.cli import catalogue, library, machine, making, runs, studio
+from ecomgen.cli import catalogue, lab, library, machine, making, runs, studio
 from ecomgen.errors import EcomgenError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app.command()(making.generate)
 app.command()(making.cutout)
 app.command()(making.check)
 app.command()(making.score)
+app.command()(lab.lab)
 app.command()(catalogue.batch)
 app.add_typer(runs.app, name="runs")
 app.add_typer(studio.app, name="studio")

@@ -1,0 +1,180 @@
+"""Runs the cells of a matrix, and tells which words and numbers did best."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from ecomgen import catalogue, recipes
+from ecomgen.catalogue import Item
+from ecomgen.errors import BadInput, EcomgenError, UsageError
+from ecomgen.exporting import write_atomically
+from ecomgen.generation import choose_recipe
+from ecomgen.lab.sheet import Picture, contact_sheet
+from ecomgen.request import Request
+from ecomgen.types import Report, silent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ecomgen.lab.matrix import Cell, Matrix
+
+SCORES = ("identity", "extension", "adherence", "quality", "overall")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """One picture of a cell. `scores` has None for what this machine cannot judge."""
+
+    cell: Cell
+    seed: int
+    status: str
+    scores: Mapping[str, float | None]
+    path: str  # relative to the experiment's folder
+    run_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Experiment:
+    """What came out. `fragments` rank each value of each axis by the mean overall score of its pictures."""
+
+    results: tuple[Result, ...]
+    fragments: tuple[Mapping[str, Any], ...]
+    sheet: Path
+    problems: tuple[str, ...] = ()
+
+
+def run(wanted: Matrix, request: Request, out: Path, report: Report = silent) -> Experiment:
+    """Make every cell with the same seeds; a second start goes on where the first stopped.
+
+    Args:
+        wanted: the matrix.
+        request: what all cells share; its prompt is replaced, its seeds are every cell's.
+        out: the folder for `runs/`, contact-sheet.png, scores.csv, fragments.csv and lab.json.
+
+    Raises:
+        UsageError: a grid names what the pipeline has no number for.
+        BadInput: no cell could be made; the message is the first cell's.
+        CannotWrite, Cancelled: as for a catalogue.
+    """
+    shared = replace(request, seed=0 if request.seed is None else request.seed)
+    _refuse_unknown(wanted, shared)
+    items = [_item(cell, shared, len(wanted.cells)) for cell in wanted.cells]
+    outcomes = catalogue.run(items, out, report=report)
+    made = list(zip(wanted.cells, outcomes, strict=True))
+    results = tuple(
+        result for cell, outcome in made if outcome.folder for result in _results(cell, out, outcome.folder)
+    )
+    problems = tuple(f"{cell.prompt}: {outcome.reason}" for cell, outcome in made if not outcome.folder)
+    if not results:
+        raise BadInput(f"No combination could be made: {problems[0] if problems else 'there was none'}")
+    fragments = _ranked(wanted, results)
+    sheet = out / "contact-sheet.png"
+    contact_sheet(wanted, [_shown(result, out) for result in results], sheet)
+    _write_tables(wanted, results, fragments, out)
+    return Experiment(results=results, fragments=fragments, sheet=sheet, problems=problems)
+
+
+def _refuse_unknown(wanted: Matrix, request: Request) -> None:
+    """Only numbers that the pipeline listens to make sense as an axis."""
+    recipe = choose_recipe(request.pipeline)
+    known = {name for name, value in recipe.defaults.items() if isinstance(value, (int, float))}
+    known |= {"steps"} | ({"guidance_scale", "strength"} & recipe.defaults.keys())
+    for name in wanted.cells[0].parameters:
+        if name not in known:
+            raise UsageError(f"{recipe.name} has no number called {name!r}: choose from {', '.join(sorted(known))}.")
+
+
+def _item(cell: Cell, shared: Request, count: int) -> Item:
+    name = f"{cell.number:0{len(str(count))}d}"
+    try:
+        return Item(name=name, source=f"cell {cell.number}", request=_cell_request(cell, shared))
+    except EcomgenError as error:
+        return Item(name=name, source=f"cell {cell.number}", request=None, problem=str(error))
+
+
+def _cell_request(cell: Cell, shared: Request) -> Request:
+    """Options of a request by their names; every other number goes to the recipe."""
+    own = {field.name for field in fields(Request)}
+    defaults = recipes.get(choose_recipe(shared.pipeline).name).defaults
+    numbers = {name: _alike(value, defaults.get(name)) for name, value in cell.parameters.items()}
+    mine = {name: value for name, value in numbers.items() if name in own}
+    rest = {name: value for name, value in numbers.items() if name not in own}
+    return replace(shared, prompt=cell.prompt, replayed=rest, **mine)
+
+
+def _alike(value: float, usual: object) -> float | int:
+    """A whole number stays one, unless the recipe's own value is not whole."""
+    return int(value) if value.is_integer() and not isinstance(usual, float) else value
+
+
+def _results(cell: Cell, out: Path, folder: str) -> list[Result]:
+    record = json.loads((out / folder / "run.json").read_text("utf-8"))
+    return [
+        Result(
+            cell=cell,
+            seed=entry["seed"],
+            status=entry["status"],
+            scores={name: entry["scores"][name] for name in SCORES},
+            path=f"{folder}/{entry['path']}",
+            run_id=record["run_id"],
+        )
+        for entry in record["candidates"]
+    ]
+
+
+def _shown(result: Result, out: Path) -> Picture:
+    overall = result.scores["overall"]
+    mark = "" if result.status == "kept" else "filtered "
+    figure = "" if overall is None else f"{overall:.2f}"
+    return Picture(values=result.cell.values, seed=result.seed, file=out / result.path, caption=f"{mark}{figure}")
+
+
+def _ranked(wanted: Matrix, results: Sequence[Result]) -> tuple[Mapping[str, Any], ...]:
+    rows = []
+    for position, axis in enumerate(wanted.axes):
+        for value in axis.values:
+            overall = [
+                score
+                for result in results
+                if result.cell.values[position] == value and (score := result.scores["overall"]) is not None
+            ]
+            if overall:
+                spread = statistics.stdev(overall) if len(overall) > 1 else 0.0
+                rows.append(
+                    {
+                        "axis": axis.name,
+                        "value": value,
+                        "pictures": len(overall),
+                        "mean": round(statistics.fmean(overall), 4),
+                        "spread": round(spread, 4),
+                    }
+                )
+    return tuple(sorted(rows, key=lambda row: (row["axis"], -row["mean"])))
+
+
+def _write_tables(wanted: Matrix, results: Sequence[Result], fragments: Sequence[Mapping[str, Any]], out: Path) -> None:
+    names = [axis.name for axis in wanted.axes]
+    rows = [
+        {"cell": one.cell.number, **dict(zip(names, one.cell.values, strict=True)), "prompt": one.cell.prompt}
+        | {"seed": one.seed, "status": one.status, **one.scores, "path": one.path, "run_id": one.run_id}
+        for one in results
+    ]
+    _write_csv(out / "scores.csv", rows)
+    _write_csv(out / "fragments.csv", fragments)
+    record = {"axes": [{"name": axis.name, "values": list(axis.values)} for axis in wanted.axes], "pictures": rows}
+    text = json.dumps(record | {"fragments": list(fragments)}, indent=2, ensure_ascii=False)
+    write_atomically(out / "lab.json", text.encode("utf-8"))
+
+
+def _write_csv(file: Path, rows: Sequence[Mapping[str, Any]]) -> None:
+    table = io.StringIO(newline="")
+    writer = csv.DictWriter(table, list(rows[0]) if rows else ["axis"])
+    writer.writeheader()
+    writer.writerows(rows)
+    write_atomically(file, table.getvalue().encode("utf-8-sig"))

@@ -1,0 +1,81 @@
+"""The contact sheet: pictures in rows and columns, with what varies written beside them."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageDraw, ImageFont, ImageOps
+
+from ecomgen.exporting import write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ecomgen.lab.matrix import Matrix
+
+    Font = ImageFont.FreeTypeFont
+Key = tuple[str, ...]  # the values that place a picture in its row or column
+SIDE, SMALLEST, LARGEST_SHEET = 320, 96, 8000  # pixels
+GAP, MARGIN, LABEL = 14, 28, 200
+PAPER, INK, FAINT = (250, 249, 247), (34, 32, 30), (120, 116, 110)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A picture of a cell, with the words under it."""
+
+    values: tuple[str, ...]
+    seed: int
+    file: Path
+    caption: str
+
+
+def contact_sheet(matrix: Matrix, pictures: Sequence[Picture], target: Path) -> None:
+    """Write the sheet as PNG: the last axis and the seeds run across, the others down.
+
+    Raises:
+        CannotWrite: the folder cannot be written.
+    """
+    split = len(matrix.axes) - 1 if len(matrix.axes) > 1 else len(matrix.axes)
+    placed = {(one.values[:split], (*one.values[split:], f"seed {one.seed}")): one for one in pictures}
+    rows, columns = (list(dict.fromkeys(keys)) for keys in zip(*placed, strict=True))
+    buffer = io.BytesIO()
+    _drawn(rows, columns, placed).save(buffer, "PNG")
+    write_atomically(target, buffer.getvalue())
+
+
+def _drawn(rows: Sequence[Key], columns: Sequence[Key], placed: Mapping[tuple[Key, Key], Picture]) -> Image.Image:
+    side = _side(rows, columns)
+    font = ImageFont.load_default(max(11, side // 20))
+    line = font.size * 1.35
+    head, step_x, step_y = int(MARGIN + 3 * line), side + GAP, int(side + GAP + 1.4 * line)
+    size = (MARGIN + LABEL + step_x * len(columns) + MARGIN, head + step_y * len(rows) + MARGIN)
+    sheet = Image.new("RGB", size, PAPER)
+    draw = ImageDraw.Draw(sheet)
+    for number, column in enumerate(columns):
+        _write(draw, (MARGIN + LABEL + number * step_x, MARGIN), column, font, side)
+    for number, row in enumerate(rows):
+        _write(draw, (MARGIN, head + number * step_y), row, font, LABEL - GAP)
+    for (row, column), picture in placed.items():
+        x, y = MARGIN + LABEL + columns.index(column) * step_x, head + rows.index(row) * step_y
+        with Image.open(picture.file) as opened:
+            small = ImageOps.contain(opened.convert("RGB"), (side, side))
+        sheet.paste(small, (x + (side - small.width) // 2, y + (side - small.height) // 2))
+        draw.text((x, y + side + 0.2 * line), picture.caption, FAINT, font)
+    return sheet
+
+
+def _side(rows: Sequence[Key], columns: Sequence[Key]) -> int:
+    """Smaller pictures for larger sheets, so that a sheet can still be opened."""
+    most = max(len(rows), len(columns))
+    return max(SMALLEST, min(SIDE, (LARGEST_SHEET - LABEL - 2 * MARGIN) // most - 2 * GAP))
+
+
+def _write(draw: ImageDraw.ImageDraw, place: tuple[int, int], words: Key, font: Font, width: int) -> None:
+    letters = max(4, int(width / (0.52 * font.size)))
+    lines = [line for word in words for line in (textwrap.wrap(word, letters) or ["–"])]
+    draw.multiline_text(place, "\n".join(lines), INK, font, spacing=0.3 * font.size)
