@@ -1,9 +1,8 @@
-"""Cut-outs alone: photos in, transparent PNGs out."""
+"""Cut-outs alone: photos in, PNGs out, one after the other, so that a folder of thousands needs no more memory."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,26 +10,27 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen import masking, references
-from ecomgen.compositing import composite
-from ecomgen.errors import UsageError
+from ecomgen.color import to_bytes, to_linear, to_srgb
+from ecomgen.compositing import PRESETS, background, composite, contact_shadow
+from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.exporting import save_picture
-from ecomgen.types import Cutout, Mask, MaskRequest, Report, silent
+from ecomgen.types import Box, MaskRequest, Progress, Report, silent
 
 if TYPE_CHECKING:
     from ecomgen.types import Pixels
 
-COLOUR = re.compile(r"#?([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})", re.IGNORECASE)
-COLOURS = {"white": (255, 255, 255), "black": (0, 0, 0), "grey": (128, 128, 128)}
 
-
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True)
 class CutoutFile:
-    """One photo's cut-out and where it was written."""
+    """One photo's cut-out: where it was written, and what is to be said of it."""
 
     photo: Path
     file: Path
-    mask: Mask
-    cutout: Cutout
+    masker: str
+    confidence: float  # [0, 1]
+    box: Box  # of the product in the photo
+    filled: int  # pixels of pinholes that were closed
+    warnings: tuple[str, ...]
 
     @property
     def entry(self) -> dict[str, Any]:
@@ -38,79 +38,139 @@ class CutoutFile:
         return {
             "path": str(self.photo),
             "file": self.file.name,
-            "masker": self.mask.masker,
-            "confidence": round(self.mask.confidence, 4),
-            "box": list(self.cutout.box),
-            "filled": self.mask.filled,
-            "warnings": list(self.mask.warnings),
+            "masker": self.masker,
+            "confidence": round(self.confidence, 4),
+            "box": list(self.box),
+            "filled": self.filled,
+            "warnings": list(self.warnings),
         }
 
 
 def cutout(
-    photos: Sequence[Path | str],
+    photos: Iterable[Path | str],
     out: Path,
     *,
     request: MaskRequest | None = None,
     background: str = "transparent",
+    shadow: bool = False,
     report: Report = silent,
+    on_failure: Callable[[Path, BadInput], None] | None = None,
 ) -> list[CutoutFile]:
     """Cut the product out of each photo into `out/STEM.png` (RGBA, the photo's full size).
 
     Args:
-        photos: the photo files.
-        out: the folder for the PNGs.
+        photos: photo files, and folders of them.
+        out: the folder for the PNGs; photos of one name get numbers.
         request: how to find the product; None looks for it automatically.
-        background: "transparent", a colour (white, black, grey, #RRGGBB) or an image file.
+        background: "transparent", a preset of `ecomgen.compositing.PRESETS`, a colour (#RRGGBB) or an image file.
+        shadow: whether a soft contact shadow lies under the product.
+        on_failure: hears of each photo that cannot be cut out, and the others go on; None raises at the first.
 
     Raises:
         UsageError: the background is none of these.
         BadPhoto, NoProduct: a photo cannot be read, or shows no product.
         CannotWrite: the folder cannot be written.
     """
+    backdrop = _Backdrop(background)
+    found = list(_files(photos))
     made: list[CutoutFile] = []
-    backdrop = _backdrop(background)
-    for photo in photos:
-        reference = references.load(photo)
-        mask = masking.find_mask(reference, request or MaskRequest(), report)
-        cut = masking.cut_out(reference, mask, report)
-        file = out / f"{_free_stem(Path(photo).stem, made)}.png"
-        save_picture(file, cut.rgba if backdrop is None else _on(cut.rgba, backdrop))
-        made.append(CutoutFile(photo=reference.path, file=file, mask=mask, cutout=cut))
+    names = _free_names(found)
+    for number, (photo, name) in enumerate(zip(found, names, strict=True)):
+        report(Progress(step="cutout", done=number, total=len(found), message=references.printable(photo)))
+        try:
+            made.append(_cut(photo, out / f"{name}.png", request or MaskRequest(), backdrop, shadow, report))
+        except CannotWrite:
+            raise
+        except BadInput as error:
+            if on_failure is None:
+                raise
+            on_failure(photo, error)
     return made
 
 
-def _free_stem(stem: str, made: Sequence[CutoutFile]) -> str:
-    """Two photos of one name must not share a file."""
-    taken = {other.file.stem for other in made}
-    number, free = 1, stem
-    while free in taken:
-        number += 1
-        free = f"{stem}-{number}"
-    return free
+def _files(photos: Iterable[Path | str]) -> Iterator[Path]:
+    for photo in map(Path, photos):
+        if photo.is_dir() and (inside := references.photos_in(photo)):
+            yield from inside
+        else:
+            yield photo
 
 
-def _backdrop(background: str) -> Pixels | None:
-    if background == "transparent":
-        return None
-    match = COLOUR.fullmatch(background)
-    if match or background in COLOURS:
-        colour = COLOURS.get(background) or tuple(int(pair, 16) for pair in match.groups())  # type: ignore[union-attr]
-        return np.array(colour, np.uint8).reshape(1, 1, 3)
-    if Path(background).is_file():
-        return references.load(background).pixels
-    raise UsageError(
-        f"--background {background!r} is not known: give transparent, {', '.join(COLOURS)}, #RRGGBB or an image file."
+def _free_names(photos: Sequence[Path]) -> list[str]:
+    """Photos of one name must not share a file, also where capitals do not count."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for photo in photos:
+        number, free = 1, photo.stem
+        while free.casefold() in taken:
+            number += 1
+            free = f"{photo.stem}-{number}"
+        taken.add(free.casefold())
+        names.append(free)
+    return names
+
+
+def _cut(
+    photo: Path, file: Path, request: MaskRequest, backdrop: _Backdrop, shadow: bool, report: Report
+) -> CutoutFile:
+    reference = references.load(photo)
+    mask = masking.find_mask(reference, request, report)
+    cut = masking.cut_out(reference, mask, report)
+    save_picture(file, backdrop.under(cut.rgba, shadow))
+    return CutoutFile(
+        photo=reference.path,
+        file=file,
+        masker=mask.masker,
+        confidence=mask.confidence,
+        box=cut.box,
+        filled=mask.filled,
+        warnings=mask.warnings,
     )
 
 
-def _on(rgba: Pixels, backdrop: Pixels) -> Pixels:
-    """The product over a colour or over an image that covers it, as an opaque RGBA picture."""
+class _Backdrop:
+    """What lies behind the product: nothing, a preset or colour, or an image that covers the photo's frame.
+
+    Raises:
+        UsageError: the name is none of these.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._image: Pixels | None = None
+        if name == "transparent" or background(name, 1, 1) is not None:
+            return
+        if not Path(name).is_file():
+            raise UsageError(
+                f"--background {name!r} is not known: give transparent, {', '.join(PRESETS)}, #RRGGBB or an image file."
+            )
+        self._image = references.load(Path(name)).pixels
+
+    def under(self, rgba: Pixels, shadow: bool) -> Pixels:
+        """The product over it, RGBA; opaque unless it is transparent."""
+        height, width = rgba.shape[:2]
+        taken = contact_shadow(rgba)[..., None] if shadow else None
+        if self._name == "transparent":
+            return rgba if taken is None else _with_shadow(rgba, taken)
+        plain = background(self._name, width, height) if self._image is None else _covering(self._image, width, height)
+        scene = plain if taken is None else to_bytes(to_srgb(to_linear(plain) * (1 - taken)))
+        return np.dstack([composite(rgba, scene), np.full((height, width), 255, np.uint8)])
+
+
+def _with_shadow(rgba: Pixels, taken: np.ndarray) -> Pixels:
+    """The product over a shadow that is itself transparent (Porter & Duff's "over", straight alpha)."""
+    alpha = rgba[..., 3:].astype(np.float32) / 255
+    whole = alpha + taken * (1 - alpha)
+    mixed = to_bytes(to_srgb(to_linear(rgba[..., :3]) * alpha / np.maximum(whole, 1e-6)))
+    colours = np.where(alpha == 1, rgba[..., :3], mixed)
+    return np.dstack([colours, to_bytes(whole[..., 0])])
+
+
+def _covering(image: Pixels, width: int, height: int) -> Pixels:
     import cv2
 
-    height, width = rgba.shape[:2]
-    scale = max(width / backdrop.shape[1], height / backdrop.shape[0])
-    size = (max(width, round(backdrop.shape[1] * scale)), max(height, round(backdrop.shape[0] * scale)))
-    cover = cv2.resize(backdrop, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    scale = max(width / image.shape[1], height / image.shape[0])
+    size = (max(width, round(image.shape[1] * scale)), max(height, round(image.shape[0] * scale)))
+    cover = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
     left, top = (size[0] - width) // 2, (size[1] - height) // 2
-    scene = cover[top : top + height, left : left + width].astype(np.uint8)
-    return np.dstack([composite(rgba, scene), np.full((height, width), 255, np.uint8)])
+    return cover[top : top + height, left : left + width].astype(np.uint8)

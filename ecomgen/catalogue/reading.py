@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecomgen import channels
+from ecomgen import channels, references
 from ecomgen.catalogue.item import Item
 from ecomgen.errors import BadInput, EcomgenError
 from ecomgen.request import Request
@@ -21,7 +21,6 @@ from ecomgen.types import Box
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp")
 LARGEST_ZIP = 20 * 2**30  # bytes, unpacked
 ITS_OWN = ("name", "photos", "channels")  # columns that are not options of "generate"
 
@@ -136,7 +135,7 @@ def _table_rows(file: Path) -> tuple[list[_Row], list[str]]:
 def _table_row(file: Path, number: int, line: Mapping[str, Any]) -> _Row:
     cells = {name: value.strip() for name, value in line.items() if name and isinstance(value, str) and value.strip()}
     named = [file.parent / part.strip() for part in cells.get("photos", "").split(";") if part.strip()]
-    photos = tuple(photo for place in named for photo in (_photos_in(place) if place.is_dir() else (place,)))
+    photos = tuple(photo for place in named for photo in (references.photos_in(place) if place.is_dir() else (place,)))
     name = cells.get("name") or cells.get("product") or (photos[0].stem if photos else "")
     return _Row(source=f"line {number}", name=name, photos=photos, cells=cells)
 
@@ -146,16 +145,12 @@ def _folder_rows(folder: Path) -> Iterator[_Row]:
     for place in sorted(folder.iterdir()):
         if place.name.startswith((".", "__MACOSX")):
             continue
-        if place.is_dir() and (photos := _photos_in(place)):
+        if place.is_dir() and (photos := references.photos_in(place)):
             prompt = place / "prompt.txt"
             cells = {"prompt": prompt.read_text("utf-8", errors="replace").strip()} if prompt.is_file() else {}
             yield _Row(source=place.name, name=place.name, photos=photos, cells=cells)
-        elif place.suffix.lower() in PHOTO_SUFFIXES:
+        elif place.suffix.lower() in references.SUFFIXES:
             yield _Row(source=place.name, name=place.stem, photos=(place,), cells={})
-
-
-def _photos_in(folder: Path) -> tuple[Path, ...]:
-    return tuple(sorted(place for place in folder.iterdir() if place.suffix.lower() in PHOTO_SUFFIXES))
 
 
 def _unzipped(file: Path, target: Path) -> Path:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,7 +22,10 @@ from ecomgen.cli.options import (
     read_size,
     read_threshold,
 )
-from ecomgen.errors import NothingPassed
+from ecomgen.errors import BadInput, NothingPassed
+
+if TYPE_CHECKING:
+    from ecomgen.cutouts import CutoutFile
 
 MARKS = {"ok": "✓", "warn": "!", "fail": "✗"}
 
@@ -113,28 +117,52 @@ def cutout(
     masker: MaskerChoice = Masker.AUTO,
     box: BoxChoice = None,
     background: Annotated[
-        str, typer.Option(help="transparent, white, black, grey, #RRGGBB or an image file.")
+        str,
+        typer.Option(
+            help="transparent, white, black, grey, studio, gradient, blue, sky, green, sage, pink-white, rose-white, "
+            "peach, sand, lavender, terracotta, charcoal, #RRGGBB or an image file."
+        ),
     ] = "transparent",
+    shadow: Annotated[bool, typer.Option("--shadow", help="Lay a soft contact shadow under the product.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Cut the product out of each photo, with a soft edge, at full size."""
+    """Cut the product out of each photo or folder of photos, with a soft edge, at full size."""
     from ecomgen.cutouts import cutout as cut
     from ecomgen.exporting import write_atomically
     from ecomgen.types import MaskRequest
 
     narrator = Narrator()
     request = MaskRequest(masker=masker.value, product=product, box=box)
-    made = cut(photos, out, request=request, background=background, report=narrator)
+    failed: list[tuple[Path, BadInput]] = []
+    made = cut(
+        photos,
+        out,
+        request=request,
+        background=background,
+        shadow=shadow,
+        report=narrator,
+        on_failure=lambda photo, error: failed.append((photo, error)),
+    )
     narrator.done()
-    report = {"photos": [one.entry for one in made]}
+    if failed and not made:
+        raise failed[0][1]
+    report = {
+        "photos": [one.entry for one in made],
+        "failed": [{"path": str(photo.absolute()), "reason": str(error)} for photo, error in failed],
+    }
     write_atomically(out / "report.json", json.dumps(report, indent=2, ensure_ascii=False).encode("utf-8"))
-    if as_json:
-        print_json(report)
-        return
+    print_json(report) if as_json else _tell_cutouts(made, failed)
+    if failed:
+        raise BadInput(f"{len(failed)} of {len(made) + len(failed)} photos failed: report.json says why.")
+
+
+def _tell_cutouts(made: Sequence[CutoutFile], failed: Sequence[tuple[Path, BadInput]]) -> None:
     for one in made:
-        typer.echo(f"{one.file}  {one.mask.masker}, confidence {one.mask.confidence:.2f}")
-        for warning in one.mask.warnings:
+        typer.echo(f"{one.file}  {one.masker}, confidence {one.confidence:.2f}")
+        for warning in one.warnings:
             typer.echo(f"  {warning}")
+    for photo, error in failed:
+        typer.echo(f"✗ {photo.name}: {error}")
 
 
 def check(

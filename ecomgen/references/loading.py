@@ -23,6 +23,13 @@ MAX_PIXELS = 120_000_000
 MAX_BYTES = 1 << 30
 MIN_SIDE = 32
 KINDS = "JPEG, PNG, WebP, TIFF, BMP or AVIF"
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".heic", ".heif")
+
+
+def photos_in(folder: Path) -> tuple[Path, ...]:
+    """The files of a folder that are photos by their name, in order; those that a system hides are none."""
+    files = (file for file in folder.iterdir() if not file.name.startswith("."))
+    return tuple(sorted(file for file in files if file.suffix.lower() in SUFFIXES and file.is_file()))
 
 
 def load(path: Path | str) -> ReferenceImage:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from ecomgen import references
 from ecomgen.errors import EcomgenError
 from ecomgen.web import product_markup as markup
 from ecomgen.web import words
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ecomgen.samples import Sample
     from ecomgen.types import MaskRequest, ReferenceImage
 
-SUFFIXES = [".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".heic"]
 SHORTEST = 0.3  # seconds: gradio's page can lose an event that ends while the answer to its start is still on the way
 Fields = dict[str, Any]
 looks = Latest()
@@ -52,7 +52,7 @@ class ProductStep:
         self.hero = gr.State(0)  # which photo the cut-out on the screen is of
         self.drop = gr.File(
             file_count="multiple",
-            file_types=SUFFIXES,
+            file_types=list(references.SUFFIXES),
             label=words.DROP_LABEL,
             height=64,
             elem_id="drop",
@@ -131,8 +131,6 @@ def _chips(current: str) -> str:
 @spoken
 def add(files: list[str] | None, photos: list[str], sampled: str) -> tuple[Any, ...]:
     """Add dropped photos to those there are; they replace a sample. A file that is no photo is said and left out."""
-    from ecomgen import references
-
     own = [] if sampled else list(photos)
     good = []
     for file in files or []:

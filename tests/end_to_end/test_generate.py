@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -181,3 +182,20 @@ def test_cutout_on_colours_and_pictures(run: Run, tmp_path: Path) -> None:
         if background == "#336699":
             assert tuple(picture[2, 2, :3]) == (0x33, 0x66, 0x99)
     assert run("cutout", photo, "--out", tmp_path, "--background", "plaid").code == 2
+
+
+def test_a_folder_of_photos_goes_on_after_a_bad_one(run: Run, photo: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "photos"
+    (folder / "more").mkdir(parents=True)
+    shutil.copy(photo, folder / "a.png")
+    shutil.copy(photo, folder / "more" / "A.png")
+    (folder / "b.jpg").write_bytes(b"no photo")
+    out = tmp_path / "cut"
+    answer = run("cutout", folder, folder / "more", "--out", out, "--background", "sage", "--shadow")
+    assert answer.code == 3 and "1 of 3 photos failed" in answer.err
+    report = json.loads((out / "report.json").read_text("utf-8"))
+    assert [entry["file"] for entry in report["photos"]] == ["a.png", "A-2.png"]
+    assert Path(report["failed"][0]["path"]).name == "b.jpg" and report["failed"][0]["reason"]
+    picture = pixels(out / "a.png")
+    ground, beneath = picture[630, 10, :3].mean(), picture[546, 240, :3].mean()
+    assert beneath < 0.8 * ground, "the product darkens the ground it stands on"
