@@ -29,6 +29,14 @@ class Settings(BaseSettings):
         return self.home / "runs"
 
     @property
+    def catalogues_folder(self) -> Path:
+        return self.home / "catalogues"
+
+    @property
+    def labs_folder(self) -> Path:
+        return self.home / "labs"
+
+    @property
     def cache(self) -> Path:
         return self.home / "cache"
 

@@ -70,16 +70,17 @@ class Catalogue:
         return tuple(item for item in self.items if item.request is None)
 
 
-def read(source: Path, unpacked: Path, defaults: Mapping[str, str]) -> Catalogue:
+def read(source: Path, unpacked: Path, defaults: Mapping[str, str], *, enclosed: bool = False) -> Catalogue:
     """Read a catalogue without making anything.
 
     Args:
         source: a CSV file with a line for each product (columns: photos, and any of name, product, prompt, channels
             and the options of "generate" with underscores; photos and channels separated by ";", photos relative to
-            the file, each a file or a folder), a folder with a folder of photos for each product (its own prompt in
-            prompt.txt), or a zip of such a folder.
+            the file, each a file or a folder); a folder with such a file, or with a folder of photos for each product
+            (its own prompt in prompt.txt); or a zip of such a folder.
         unpacked: where a zip is unpacked.
         defaults: what a product does not say itself, by column.
+        enclosed: whether a table may name only what lies in its own folder, as one from a stranger should.
 
     Returns:
         One item for each product and channel; what is wrong with a product is in its `problem`.
@@ -87,12 +88,9 @@ def read(source: Path, unpacked: Path, defaults: Mapping[str, str]) -> Catalogue
     Raises:
         BadInput: the source cannot be read, or holds no product.
     """
-    if source.is_dir():
-        rows, notes = list(_folder_rows(source)), []
-    elif zipfile.is_zipfile(source):
-        rows, notes = list(_folder_rows(_unzipped(source, unpacked))), []
-    else:
-        rows, notes = _table_rows(source)
+    place = _unzipped(source, unpacked) if source.is_file() and zipfile.is_zipfile(source) else source
+    table = _table_of(place)
+    rows, notes = (list(_folder_rows(place)), []) if table is None else _table_rows(table, enclosed)
     if not rows:
         raise BadInput(
             f"{source.name} holds no product: give a CSV file with a column photos, "
@@ -111,7 +109,15 @@ class _Row:
     cells: Mapping[str, str]
 
 
-def _table_rows(file: Path) -> tuple[list[_Row], list[str]]:
+def _table_of(place: Path) -> Path | None:
+    """The place itself where it is a file, or the only CSV file of a folder."""
+    if not place.is_dir():
+        return place
+    tables = sorted(file for file in place.glob("*.csv") if not file.name.startswith("."))
+    return tables[0] if len(tables) == 1 else None
+
+
+def _table_rows(file: Path, enclosed: bool) -> tuple[list[_Row], list[str]]:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -127,17 +133,25 @@ def _table_rows(file: Path) -> tuple[list[_Row], list[str]]:
     unknown = [name for name in columns if name and name not in READERS and name not in ITS_OWN]
     notes = [f"the columns {', '.join(unknown)} are not used"] if unknown else []
     try:
-        return [_table_row(file, table.line_num, line) for line in table], notes
+        return [_table_row(file, enclosed, table.line_num, line) for line in table], notes
     except csv.Error as error:
         raise BadInput(f"{file.name} is not a CSV table ({error}, line {table.line_num}): mend that line.") from error
 
 
-def _table_row(file: Path, number: int, line: Mapping[str, Any]) -> _Row:
+def _table_row(file: Path, enclosed: bool, number: int, line: Mapping[str, Any]) -> _Row:
     cells = {name: value.strip() for name, value in line.items() if name and isinstance(value, str) and value.strip()}
+    if enclosed:
+        cells.pop("mask", None)
     named = [file.parent / part.strip() for part in cells.get("photos", "").split(";") if part.strip()]
+    if enclosed:
+        named = [place if _lies_in(place, file.parent) else file.parent / place.name for place in named]
     photos = tuple(photo for place in named for photo in (references.photos_in(place) if place.is_dir() else (place,)))
     name = cells.get("name") or cells.get("product") or (photos[0].stem if photos else "")
     return _Row(source=f"line {number}", name=name, photos=photos, cells=cells)
+
+
+def _lies_in(place: Path, folder: Path) -> bool:
+    return place.resolve().is_relative_to(folder.resolve())
 
 
 def _folder_rows(folder: Path) -> Iterator[_Row]:

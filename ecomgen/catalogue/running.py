@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ecomgen.catalogue.item import Item, Outcome
 from ecomgen.catalogue.journal import Journal
 from ecomgen.catalogue.working import make
+from ecomgen.errors import Cancelled
 from ecomgen.exporting import write_atomically
 from ecomgen.exporting.run_folder import refuse_unwritable
 from ecomgen.types import Progress, Report, silent
@@ -42,7 +43,8 @@ def run(
         items: what is to be made, as read.
         out: the catalogue's folder: `runs/NAME` holds each run, `pictures/` the finished files.
         workers: processes side by side; the studio alone already uses every core.
-        report: receives progress; where it raises `Cancelled`, no further item is begun and the reports are written.
+        report: receives progress; where it raises `Cancelled`, no further item is begun, what has begun is
+            finished, and the reports are written.
         on_outcome: receives each outcome as it comes, those of an earlier start first.
 
     Returns:
@@ -61,10 +63,10 @@ def run(
             outcomes[outcome.name] = outcome
             if on_outcome:
                 on_outcome(outcome)
-            _tell(report, outcomes, items)
     finally:
         ordered = tuple(outcomes[item.name] for item in items if item.name in outcomes)
         _write_reports(ordered, items, out)
+    _tell(report, outcomes, items)
     return ordered
 
 
@@ -93,21 +95,32 @@ class _Pool:
         self._executor = self._fresh(workers)
 
     def work(self, waiting: deque[Item], heard: Callable[[], None]) -> Iterator[Outcome]:
+        """The outcome of each item as it is finished. Where `heard` raises `Cancelled`, what has begun is finished."""
         running: dict[Future[Outcome], Item] = {}
+        stopped: Cancelled | None = None
         try:
-            while waiting or running:
-                self._start(waiting, running)
-                done, _ = wait(running, timeout=LOOK_EVERY, return_when=FIRST_COMPLETED)
-                heard()
-                if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
-                    suspects = list(running.values())
-                    running.clear()
-                    yield from self._one_by_one(suspects)
-                for future in done & running.keys():
-                    del running[future]
-                    yield future.result()
+            while running or (waiting and not stopped):
+                try:
+                    heard()
+                    self._start(waiting, running)
+                except Cancelled as error:
+                    stopped = error
+                yield from self._finished(running)
         finally:
             self._executor.shutdown(wait=True, cancel_futures=True)
+        if stopped:
+            raise stopped
+
+    def _finished(self, running: dict[Future[Outcome], Item]) -> Iterator[Outcome]:
+        """What is finished within a moment."""
+        done, _ = wait(running, timeout=LOOK_EVERY, return_when=FIRST_COMPLETED)
+        if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
+            suspects = list(running.values())
+            running.clear()
+            yield from self._one_by_one(suspects)
+        for future in done & running.keys():
+            del running[future]
+            yield future.result()
 
     def _start(self, waiting: deque[Item], running: dict[Future[Outcome], Item]) -> None:
         """Keep every worker busy. A pool that broke while idle is replaced; one with work in it fails that work."""

@@ -15,7 +15,7 @@ from ecomgen.catalogue import Item
 from ecomgen.errors import BadInput, EcomgenError, UsageError
 from ecomgen.exporting import write_atomically
 from ecomgen.generation import choose_recipe
-from ecomgen.lab.sheet import Picture, contact_sheet
+from ecomgen.lab.sheet import contact_sheet
 from ecomgen.request import Request
 from ecomgen.types import Report, silent
 
@@ -75,7 +75,7 @@ def run(wanted: Matrix, request: Request, out: Path, report: Report = silent) ->
         raise BadInput(f"No combination could be made: {problems[0] if problems else 'there was none'}")
     fragments = _ranked(wanted, results)
     sheet = out / "contact-sheet.png"
-    contact_sheet(wanted, [_shown(result, out) for result in results], sheet)
+    contact_sheet(wanted, results, out, sheet)
     _write_tables(wanted, results, fragments, out)
     return Experiment(results=results, fragments=fragments, sheet=sheet, problems=problems)
 
@@ -126,13 +126,6 @@ def _results(cell: Cell, out: Path, folder: str) -> list[Result]:
         )
         for entry in record["candidates"]
     ]
-
-
-def _shown(result: Result, out: Path) -> Picture:
-    overall = result.scores["overall"]
-    mark = "" if result.status == "kept" else "filtered "
-    figure = "" if overall is None else f"{overall:.2f}"
-    return Picture(values=result.cell.values, seed=result.seed, file=out / result.path, caption=f"{mark}{figure}")
 
 
 def _ranked(wanted: Matrix, results: Sequence[Result]) -> tuple[Mapping[str, Any], ...]:

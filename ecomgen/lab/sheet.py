@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
@@ -15,6 +14,7 @@ from ecomgen.exporting import write_atomically
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ecomgen.lab.experiment import Result
     from ecomgen.lab.matrix import Matrix
 
     Font = ImageFont.FreeTypeFont
@@ -24,31 +24,29 @@ GAP, MARGIN, LABEL = 14, 28, 200
 PAPER, INK, FAINT = (250, 249, 247), (34, 32, 30), (120, 116, 110)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Picture:
-    """A picture of a cell, with the words under it."""
-
-    values: tuple[str, ...]
-    seed: int
-    file: Path
-    caption: str
-
-
-def contact_sheet(matrix: Matrix, pictures: Sequence[Picture], target: Path) -> None:
-    """Write the sheet as PNG: the last axis and the seeds run across, the others down.
+def contact_sheet(matrix: Matrix, results: Sequence[Result], folder: Path, target: Path) -> None:
+    """Write the sheet as PNG. The results' paths are relative to `folder`.
 
     Raises:
         CannotWrite: the folder cannot be written.
     """
-    split = len(matrix.axes) - 1 if len(matrix.axes) > 1 else len(matrix.axes)
-    placed = {(one.values[:split], (*one.values[split:], f"seed {one.seed}")): one for one in pictures}
-    rows, columns = (list(dict.fromkeys(keys)) for keys in zip(*placed, strict=True))
+    rows, columns, cells = placed(matrix, results)
     buffer = io.BytesIO()
-    _drawn(rows, columns, placed).save(buffer, "PNG")
+    _drawn(rows, columns, cells, folder).save(buffer, "PNG")
     write_atomically(target, buffer.getvalue())
 
 
-def _drawn(rows: Sequence[Key], columns: Sequence[Key], placed: Mapping[tuple[Key, Key], Picture]) -> Image.Image:
+def placed(matrix: Matrix, results: Sequence[Result]) -> tuple[list[Key], list[Key], Mapping[tuple[Key, Key], Result]]:
+    """Rows, columns, and what stands where: the last axis and the seeds run across, the others down."""
+    split = len(matrix.axes) - 1 if len(matrix.axes) > 1 else len(matrix.axes)
+    cells = {(one.cell.values[:split], (*one.cell.values[split:], f"seed {one.seed}")): one for one in results}
+    rows, columns = (list(dict.fromkeys(keys)) for keys in zip(*cells, strict=True))
+    return rows, columns, cells
+
+
+def _drawn(
+    rows: Sequence[Key], columns: Sequence[Key], cells: Mapping[tuple[Key, Key], Result], folder: Path
+) -> Image.Image:
     side = _side(rows, columns)
     font = ImageFont.load_default(max(11, side // 20))
     line = font.size * 1.35
@@ -60,12 +58,12 @@ def _drawn(rows: Sequence[Key], columns: Sequence[Key], placed: Mapping[tuple[Ke
         _write(draw, (MARGIN + LABEL + number * step_x, MARGIN), column, font, side)
     for number, row in enumerate(rows):
         _write(draw, (MARGIN, head + number * step_y), row, font, LABEL - GAP)
-    for (row, column), picture in placed.items():
+    for (row, column), result in cells.items():
         x, y = MARGIN + LABEL + columns.index(column) * step_x, head + rows.index(row) * step_y
-        with Image.open(picture.file) as opened:
+        with Image.open(folder / result.path) as opened:
             small = ImageOps.contain(opened.convert("RGB"), (side, side))
         sheet.paste(small, (x + (side - small.width) // 2, y + (side - small.height) // 2))
-        draw.text((x, y + side + 0.2 * line), picture.caption, FAINT, font)
+        draw.text((x, y + side + 0.2 * line), _caption(result), FAINT, font)
     return sheet
 
 
@@ -79,3 +77,8 @@ def _write(draw: ImageDraw.ImageDraw, place: tuple[int, int], words: Key, font: 
     letters = max(4, int(width / (0.52 * font.size)))
     lines = [line for word in words for line in (textwrap.wrap(word, letters) or ["–"])]
     draw.multiline_text(place, "\n".join(lines), INK, font, spacing=0.3 * font.size)
+
+
+def _caption(result: Result) -> str:
+    overall = result.scores["overall"]
+    return " ".join(part for part in (f"{overall:.2f}" if overall is not None else "", result.status) if part)

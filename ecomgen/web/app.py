@@ -1,10 +1,9 @@
-"""The app: three tabs, built and launched."""
+"""The app: its tabs, built and launched."""
 
 from __future__ import annotations
 
 import os
 import socket
-from pathlib import Path
 
 import gradio as gr
 from starlette.middleware import Middleware
@@ -12,8 +11,10 @@ from starlette.middleware import Middleware
 from ecomgen.errors import UsageError
 from ecomgen.settings import settings
 from ecomgen.web import api, theme, words
+from ecomgen.web.catalogue import CatalogueTab
 from ecomgen.web.clients import MarkedFiles
 from ecomgen.web.history import HistoryTab
+from ecomgen.web.lab import LabTab
 from ecomgen.web.machine import MachineTab
 from ecomgen.web.markup import ASSETS, esc
 from ecomgen.web.product import ProductStep, leave, sample_folders, samples
@@ -37,6 +38,10 @@ def build() -> gr.Blocks:
         with gr.Tabs(selected="create") as tabs:
             with gr.Tab(words.TAB_CREATE, id="create"):
                 product, scene, generate, results = _create()
+            with gr.Tab(words.TAB_LAB, id="lab"):
+                lab = LabTab()
+            with gr.Tab(words.TAB_CATALOGUE, id="catalogue") as catalogue_tab:
+                catalogue = CatalogueTab()
             with gr.Tab(words.TAB_HISTORY, id="history") as history_tab:
                 history = HistoryTab()
             with gr.Tab(words.TAB_MACHINE, id="machine") as machine_tab:
@@ -46,6 +51,8 @@ def build() -> gr.Blocks:
         scene.wire(product.product)
         results.wire(generate, fields)
         product.then_look(history.wire(history_tab, tabs, fields))
+        lab.wire(fields, tabs, history)
+        catalogue.wire(catalogue_tab)
         machine.wire(machine_tab)
         _first_look(app, product, scene)
     return app
@@ -79,7 +86,9 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         UsageError: the port cannot be had.
     """
     home, port = settings(), _free_port(host, port)
-    home.runs_folder.mkdir(parents=True, exist_ok=True)
+    served = (home.runs_folder, home.catalogues_folder, home.labs_folder)
+    for folder in served:
+        folder.mkdir(parents=True, exist_ok=True)
     build().queue(default_concurrency_limit=8).launch(
         server_name=host,
         server_port=port,
@@ -92,7 +101,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         enable_monitoring=False,
         footer_links=["api"],
         max_file_size=MAX_UPLOAD,
-        allowed_paths=[str(Path(home.runs_folder).absolute()), *sample_folders()],
+        allowed_paths=[*(str(folder.absolute()) for folder in served), *sample_folders()],
         app_kwargs={"middleware": [Middleware(MarkedFiles)]},
         favicon_path=ASSETS / "favicon.png",
         theme=theme.theme(),

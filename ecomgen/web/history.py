@@ -47,10 +47,21 @@ class HistoryTab:
                 self.replayed = gr.HTML("", apply_default_css=False, elem_id="replayed")
                 self.details = gr.HTML(_nothing_open(), apply_default_css=False, elem_id="details")
 
+    @property
+    def opened(self) -> list[Any]:
+        """What a run that is opened fills."""
+        return [self.run, self.details, self.buttons, self.sure, self.replayed, self.list]
+
+    def opens(self, clicked: Any, tabs: gr.Tabs) -> None:
+        """Where `clicked` names a run, go to it."""
+        clicked(open_run, [self.search, self.limit], self.opened, **PRIVATE).success(
+            lambda: gr.update(selected="history"), None, [tabs], **PRIVATE
+        )
+
     def wire(self, tab: gr.Tab, tabs: gr.Tabs, fields: dict[str, Any]) -> Any:
         """Connect the events; returns the one that fills the form, so that step 1 can look at the photos."""
         listed = [self.search, self.run, self.limit]
-        opened = [self.run, self.details, self.buttons, self.sure, self.replayed, self.list]
+        opened = self.opened
         tab.select(list_runs, listed, [self.list], trigger_mode="multiple", **PRIVATE)
         self.search.change(list_runs, listed, [self.list], trigger_mode="multiple", **PRIVATE)
         self.list.more(lambda limit: limit + PAGE, [self.limit], [self.limit], **PRIVATE).then(

@@ -6,6 +6,8 @@ TITLE = "ecomgen"
 TAGLINE = "Your product, in any setting, true to the pixel."
 
 TAB_CREATE = "Create"
+TAB_LAB = "Lab"
+TAB_CATALOGUE = "Catalogue"
 TAB_HISTORY = "History"
 TAB_MACHINE = "This machine"
 
@@ -133,6 +135,51 @@ OTHER_SHAPE = (
     "{title} wants {width}×{height}, but these pictures are {has}: choose it as the picture format before generating."
 )
 REFILTERED = "the selection was made again with the threshold {threshold:.2f} before the export"
+
+# Lab
+LAB_HINT = "Try every combination of words on the product of the first tab, side by side, with the same seeds."
+LAB_PROMPT = "Describe the settings"
+LAB_PROMPT_HINT = "Alternatives in braces: on {oak|marble}, {morning light|at dusk}"
+LAB_EXAMPLE = "on {oak|white marble}, {morning light|at dusk}"
+LAB_GRID = "Vary numbers too"
+LAB_GRID_HINT = "One a line, for example strength=0.4,0.6,0.8"
+LAB_SIDE = "Pixels of a picture's side"
+LAB_START = "Compare"
+LAB_DOING = "Making the combinations"
+LAB_EMPTY = "Every combination appears here, side by side"
+LAB_EMPTY_TEXT = "Press Compare to see which words suit the product best. Click a picture to open its run."
+LAB_BEST = "Which words do best"
+LAB_BEST_HINT = "Mean overall score of the pictures with these words, and its spread"
+LAB_NOTHING = "(nothing)"
+LAB_SCATTER = "{across} across, {up} up; a dot is a picture"
+LAB_STOPPED = "Stopped. What is made stays; Compare goes on from there."
+
+# Catalogue
+CATALOGUE_HINT = (
+    "Many products at once: a CSV table together with its photos, or a zip with a folder of photos for each product."
+)
+CATALOGUE_DROP = "Drop a CSV table with its photos, or a zip"
+CATALOGUE_DEFAULT = "For products that do not name their own"
+CATALOGUE_EARLIER = "Or open an earlier catalogue"
+CATALOGUE_START = "Make the pictures"
+CATALOGUE_DOWNLOAD = "Download all"
+CATALOGUE_ONE = "Drop one CSV table together with its photos, or one zip."
+CATALOGUE_GONE = "That catalogue is not here any more: drop it again."
+CATALOGUE_EMPTY = "No catalogue yet"
+CATALOGUE_EXAMPLE = "A table needs a column photos; product, prompt, channels and count are optional."
+CATALOGUE_TABLE = """product,photos,prompt,channels
+Ceramic mug,mug-1.jpg;mug-2.jpg,on a walnut table,shopify;pinterest
+Tea box,tea.jpg,on white marble,amazon-main"""
+CATALOGUE_COLUMNS = ("Product", "Photos", "Setting", "State")
+CATALOGUE_READY = "Ready"
+CATALOGUE_WRONG = "Wrong"
+CATALOGUE_PROBLEMS = "{count} of {total} cannot be made as they are; the others can."
+CATALOGUE_MORE = "and {count} more, all of them in the report"
+CATALOGUE_DOING = "Making the catalogue"
+CATALOGUE_STOPPING = "Stopping after the product that is being made."
+CATALOGUE_STOPPED = "Stopped. What is made stays; start again to go on."
+CATALOGUE_SUMMARY = "{good} of {total} done, {pictures} finished pictures."
+CHANNELS = "Channels"
 
 # History
 HISTORY_EMPTY = "No runs yet. What you make is kept here, with everything needed to make it again."

@@ -1,0 +1,108 @@
+"""The lab as HTML: pictures in rows and columns, the words that did best, and a scatter of two scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecomgen.lab.sheet import placed
+from ecomgen.web import words
+from ecomgen.web.markup import esc, message
+from ecomgen.web.pictures import file_uri
+
+if TYPE_CHECKING:
+    from ecomgen.lab import Experiment, Matrix, Result
+    from ecomgen.web.lane import View
+
+THUMB = 360
+PLOT = 320  # units of the scatter's side
+PAIRS = (("identity", "adherence"), ("identity", "quality"), ("quality", "overall"))
+
+
+def empty() -> str:
+    """What stands where the sheet will be."""
+    return f'<div class="empty small"><h3>{esc(words.LAB_EMPTY)}</h3><p>{esc(words.LAB_EMPTY_TEXT)}</p></div>'
+
+
+def progress(view: View, total: int) -> str:
+    """How many combinations are made."""
+    done = view.progress.done if view.progress and view.progress.step == "catalogue" else 0
+    line = words.WAITING.format(ahead=view.ahead) if view.started is None and view.ahead else words.LAB_DOING
+    share = 100 * done / max(1, total)
+    return (
+        f'<div class="progress" role="status"><div class="progress-line"><strong>{esc(line)}</strong>'
+        f'<span class="hint">{done} / {total}</span></div><div class="bar" role="progressbar" aria-valuemin="0" '
+        f'aria-valuemax="100" aria-valuenow="{share:.0f}"><i style="width:{share:.1f}%"></i></div></div>'
+    )
+
+
+def compared(wanted: Matrix, made: Experiment, out: Path) -> str:
+    """The sheet, the ranking and the scatter of a finished experiment."""
+    problems = "".join(message(problem, "warn") for problem in made.problems)
+    return problems + _sheet(wanted, made.results, out) + _ranking(made) + _scatter(made.results)
+
+
+def _sheet(wanted: Matrix, results: Sequence[Result], out: Path) -> str:
+    rows, columns, cells = placed(wanted, results)
+    seeds = len({result.seed for result in results}) > 1
+    head = "".join(f'<th scope="col">{_words(key if seeds else key[:-1])}</th>' for key in columns)
+    body = "".join(
+        f'<tr><th scope="row">{_words(row)}</th>'
+        + "".join(_cell(cells.get((row, column)), out) for column in columns)
+        + "</tr>"
+        for row in rows
+    )
+    return f'<div class="scrolled"><table class="lab"><thead><tr><td></td>{head}</tr></thead>{body}</table></div>'
+
+
+def _words(values: Sequence[str]) -> str:
+    return "<br>".join(esc(value or words.LAB_NOTHING) for value in values)
+
+
+def _cell(result: Result | None, out: Path) -> str:
+    if result is None:
+        return "<td></td>"
+    overall = result.scores["overall"]
+    figure = "" if overall is None else f"{overall:.2f}"
+    alt = f"{result.cell.prompt}, {words.SEED} {result.seed}"
+    return (
+        f'<td class="{"" if result.status == "kept" else "filtered"}"><button type="button" class="picture"'
+        f' data-trigger="opened" data-value="{esc(result.run_id)}"><img src="{file_uri(out / result.path, THUMB)}"'
+        f' alt="{esc(alt)}"></button><span class="hint">{figure}</span></td>'
+    )
+
+
+def _ranking(made: Experiment) -> str:
+    if not made.fragments:
+        return ""
+    rows = "".join(
+        f"<div><dt>{esc(row['value'] or words.LAB_NOTHING)}</dt><dd>{row['mean']:.2f} ± {row['spread']:.2f}</dd>"
+        f'<i class="meter"><b style="width:{row["mean"] * 100:.0f}%"></b></i></div>'
+        for row in made.fragments
+    )
+    return (
+        f'<h3 class="part">{esc(words.LAB_BEST)}</h3><p class="hint">{esc(words.LAB_BEST_HINT)}</p>'
+        f'<dl class="scores">{rows}</dl>'
+    )
+
+
+def _scatter(results: Sequence[Result]) -> str:
+    """Identity against adherence, or against what this machine can judge instead."""
+    for across, up in PAIRS:
+        points = [(one.scores[across], one.scores[up], one) for one in results]
+        if all(x is not None and y is not None for x, y, _ in points):
+            break
+    else:
+        return ""
+    dots = "".join(
+        f'<circle cx="{20 + (PLOT - 40) * (x or 0):.1f}" cy="{PLOT - 20 - (PLOT - 40) * (y or 0):.1f}" r="5">'
+        f"<title>{esc(one.cell.prompt)}: {x:.2f}, {y:.2f}</title></circle>"
+        for x, y, one in points
+    )
+    legend = words.LAB_SCATTER.format(across=words.SCORES[across][0], up=words.SCORES.get(up, (up,))[0])
+    return (
+        f'<figure class="scatter"><svg viewBox="0 0 {PLOT} {PLOT}" role="img" aria-label="{esc(legend)}">'
+        f'<rect x="20" y="20" width="{PLOT - 40}" height="{PLOT - 40}"/>{dots}</svg>'
+        f'<figcaption class="hint">{esc(legend)}</figcaption></figure>'
+    )

@@ -1,0 +1,75 @@
+"""Many pictures at once, in a real browser: combinations side by side, and a catalogue from a table."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser.serving import Served
+
+pytestmark = pytest.mark.browser
+
+
+def test_combinations_side_by_side_and_each_opens_its_run(open_page: Any, cut_photo: Path) -> None:
+    page = open_page()
+    page.set_input_files("#drop input[type=file]", cut_photo)
+    page.wait_for_selector("#photos .photo:only-child[title^=mug] .badge")
+    page.click("#advanced > button")
+    page.fill("#steps textarea, #steps input", "1")
+    page.get_by_role("tab", name="Lab").click()
+    page.fill("#lab-prompt textarea", "on {oak|<b>marble</b>}")
+    page.fill("#lab-side textarea, #lab-side input", "64")
+    page.click("#lab-start")
+    page.wait_for_selector("#lab-sheet .lab")
+    assert [text.strip() for text in page.locator("#lab-sheet tbody th").all_inner_texts()] == ["oak", "<b>marble</b>"]
+    assert page.locator("#lab-sheet .picture img").count() == 2
+    assert page.locator("#lab-sheet circle").count() == 2
+    page.locator("#lab-sheet .picture").last.click()
+    page.wait_for_selector("#details .run-head")
+    assert "on <b>marble</b>" in page.inner_text("#details .run-head h3")
+
+
+def test_a_brace_that_is_not_closed_is_a_sentence(open_page: Any) -> None:
+    page = open_page()
+    page.get_by_role("tab", name="Lab").click()
+    page.fill("#lab-prompt textarea", "on {oak|marble")
+    page.click("#lab-start")
+    page.wait_for_selector("text=brace of the prompt is not closed")
+    assert page.is_enabled("#lab-start")
+
+
+def test_a_table_with_photos_becomes_pictures_and_is_found_again(
+    open_page: Any, served: Served, cut_photo: Path, tmp_path: Path
+) -> None:
+    shutil.copy(cut_photo, tmp_path / "mug.png")
+    table = tmp_path / "autumn.csv"
+    table.write_text(
+        "product,photos,prompt,size,steps\nMug,mug.png,on marble,64x64,1\nGhost,gone.png,on marble,64x64,1\n"
+        "Spy,/etc/hostname,on marble,64x64,1\n",
+        "utf-8",
+    )
+    page = open_page()
+    page.get_by_role("tab", name="Catalogue").click()
+    page.set_input_files("#catalogue-drop input[type=file]", [table, tmp_path / "mug.png"])
+    page.wait_for_selector("#catalogue-table .plan tbody tr >> nth=2")
+    rows = page.locator("#catalogue-table tbody tr")
+    assert "Ready" in rows.nth(0).inner_text()
+    assert "gone.png" in rows.nth(1).inner_text()
+    assert "There is no photo hostname" in rows.nth(2).inner_text(), "a table may not name files of the server"
+    page.click("#catalogue-start")
+    page.wait_for_selector("#catalogue-download", state="visible")
+    assert "of 4 kept" in rows.nth(0).inner_text()
+    with page.expect_download() as download:
+        page.click("#catalogue-download")
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert "report.csv" in archive.namelist() and any(name.endswith(".png") for name in archive.namelist())
+
+    page.reload()
+    page.get_by_role("tab", name="Catalogue").click()
+    page.click("#catalogue-earlier input")
+    page.get_by_role("option", name="autumn").click()
+    page.wait_for_selector("#catalogue-download", state="visible")
+    assert (served.home / "catalogues").is_dir()
