@@ -42,8 +42,9 @@ class CatalogueTab:
                 self.drop = gr.File(
                     file_count="multiple",
                     label=words.CATALOGUE_DROP,
-                    height=120,
+                    height=64,
                     elem_id="catalogue-drop",
+                    elem_classes=["drop"],
                 )
                 self.prompt = gr.Textbox(
                     label=words.PROMPT, info=words.CATALOGUE_DEFAULT, lines=2, elem_id="catalogue-prompt"

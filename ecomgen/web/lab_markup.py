@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ecomgen.web.lane import View
 
 THUMB = 360
-PLOT = 320  # units of the scatter's side
-PAIRS = (("identity", "adherence"), ("identity", "quality"), ("quality", "overall"))
+INNER, EDGE = 280, 20  # units of the scatter's frame, and the air around it
+ACROSS, UP = "identity", "adherence"
 
 
 def empty() -> str:
@@ -88,21 +88,22 @@ def _ranking(made: Experiment) -> str:
 
 
 def _scatter(results: Sequence[Result]) -> str:
-    """Identity against adherence, or against what this machine can judge instead."""
-    for across, up in PAIRS:
-        points = [(one.scores[across], one.scores[up], one) for one in results]
-        if all(x is not None and y is not None for x, y, _ in points):
-            break
-    else:
+    """Identity against adherence, where this machine can judge both."""
+    points = [
+        (x, y, one) for one in results if (x := one.scores[ACROSS]) is not None and (y := one.scores[UP]) is not None
+    ]
+    if not points:
         return ""
     dots = "".join(
-        f'<circle cx="{20 + (PLOT - 40) * (x or 0):.1f}" cy="{PLOT - 20 - (PLOT - 40) * (y or 0):.1f}" r="5">'
+        f'<circle cx="{EDGE + INNER * x:.1f}" cy="{EDGE + INNER * (1 - y):.1f}" r="5">'
         f"<title>{esc(one.cell.prompt)}: {x:.2f}, {y:.2f}</title></circle>"
         for x, y, one in points
     )
-    legend = words.LAB_SCATTER.format(across=words.SCORES[across][0], up=words.SCORES.get(up, (up,))[0])
+    legend = words.LAB_SCATTER.format(across=words.SCORES[ACROSS][0], up=words.SCORES[UP][0])
+    side = INNER + 2 * EDGE
     return (
-        f'<figure class="scatter"><svg viewBox="0 0 {PLOT} {PLOT}" role="img" aria-label="{esc(legend)}">'
-        f'<rect x="20" y="20" width="{PLOT - 40}" height="{PLOT - 40}"/>{dots}</svg>'
+        f'<figure class="scatter"><svg viewBox="0 0 {side} {side}" role="img" aria-label="{esc(legend)}">'
+        f'<rect x="{EDGE}" y="{EDGE}" width="{INNER}" height="{INNER}"/><text x="{EDGE}" y="{side - 4}">0</text>'
+        f'<text x="{side - EDGE - 6}" y="{side - 4}">1</text><text x="4" y="{EDGE + 10}">1</text>{dots}</svg>'
         f'<figcaption class="hint">{esc(legend)}</figcaption></figure>'
     )

@@ -97,7 +97,9 @@ def theme() -> Base:
 
 def css() -> str:
     """The style sheet; gradio's own text in its drop zones is replaced by ours."""
-    return f':root {{ --drop-text: "{words.DROP_LABEL}"; }}\n' + (ASSETS / "style.css").read_text("utf-8")
+    texts = {":root": words.DROP_LABEL, "#catalogue-drop": words.CATALOGUE_DROP}
+    drops = "".join(f'{place} {{ --drop-text: "{text}"; }}\n' for place, text in texts.items())
+    return drops + (ASSETS / "style.css").read_text("utf-8")
 
 
 def head() -> str:

@@ -26,7 +26,7 @@ def test_combinations_side_by_side_and_each_opens_its_run(open_page: Any, cut_ph
     page.wait_for_selector("#lab-sheet .lab")
     assert [text.strip() for text in page.locator("#lab-sheet tbody th").all_inner_texts()] == ["oak", "<b>marble</b>"]
     assert page.locator("#lab-sheet .picture img").count() == 2
-    assert page.locator("#lab-sheet circle").count() == 2
+    assert page.locator("#lab-sheet .scores dt").count() == 2
     page.locator("#lab-sheet .picture").last.click()
     page.wait_for_selector("#details .run-head")
     assert "on <b>marble</b>" in page.inner_text("#details .run-head h3")

@@ -1,0 +1,44 @@
+"""The lab's sheet as HTML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from ecomgen.lab import Experiment, Result, matrix
+from ecomgen.web import lab_markup
+
+SCORES = {"identity": 0.9, "extension": 1.0, "quality": 0.8, "overall": 0.85}
+
+
+def experiment(folder: Path, adherence: float | None) -> str:
+    wanted = matrix("on {oak|<i>}", ["strength=0.4,0.8"])
+    Image.new("RGB", (8, 8)).save(folder / "one.png")
+    results = tuple(
+        Result(
+            cell=cell,
+            seed=0,
+            status="kept",
+            scores=SCORES | {"adherence": adherence},
+            path="one.png",
+            run_id=f"run-{cell.number}",
+        )
+        for cell in wanted.cells
+    )
+    made = Experiment(results=results, fragments=(), sheet=folder / "sheet.png")
+    return lab_markup.compared(wanted, made, folder)
+
+
+def test_axes_are_labelled_and_every_picture_leads_to_its_run(tmp_path: Path) -> None:
+    html = experiment(tmp_path, None)
+    for label in ("oak", "&lt;i&gt;", "0.4", "0.8"):
+        assert f'scope="row">{label}<' in html or f'scope="col">{label}<' in html
+    assert [html.count(f'data-value="run-{number}"') for number in range(1, 5)] == [1, 1, 1, 1]
+    assert "<i>" not in html.replace('<i class="meter">', "")
+
+
+@pytest.mark.parametrize(("adherence", "dots"), [(None, 0), (0.3, 4)])
+def test_the_scatter_needs_both_scores(tmp_path: Path, adherence: float | None, dots: int) -> None:
+    assert experiment(tmp_path, adherence).count("<circle") == dots
