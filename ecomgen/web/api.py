@@ -14,7 +14,7 @@ from gradio.events import api as endpoint
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.request import Request
 from ecomgen.types import MaskRequest
-from ecomgen.web.form import read_box, read_size, read_threshold, read_whole
+from ecomgen.web.form import read_box, read_run, read_size, read_threshold, read_whole
 from ecomgen.web.lane import lane
 from ecomgen.web.results import run_log, upload_folder, work_of, zip_of
 from ecomgen.web.saying import spoken
@@ -76,6 +76,8 @@ def generate(
     steps: int | None = None,
     guidance_scale: float | None = None,
     strength: float | None = None,
+    camera_elevation: float | None = None,
+    scene_from: str = "",
 ) -> dict:
     """Make pictures of a product in the scene that the prompt describes; returns run.json."""
     request = Request(
@@ -98,6 +100,8 @@ def generate(
         steps=read_whole("steps", steps),
         guidance_scale=guidance_scale,
         strength=strength,
+        camera_elevation=camera_elevation,
+        scene_from=read_run(scene_from),
     )
     return lane.start(f"{web.session_hash}/api", work_of(request)).wait().record
 

@@ -19,7 +19,7 @@ from ecomgen.web.machine import MachineTab
 from ecomgen.web.markup import ASSETS, esc
 from ecomgen.web.product import ProductStep, leave, sample_folders, samples
 from ecomgen.web.results import ResultsStep
-from ecomgen.web.scene import SceneStep, about, meaning
+from ecomgen.web.scene import LOOK_PICTURES, SceneStep, about, meaning
 from ecomgen.web.wiring import PRIVATE
 
 DAY = 24 * 3600
@@ -101,7 +101,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         enable_monitoring=False,
         footer_links=["api"],
         max_file_size=MAX_UPLOAD,
-        allowed_paths=[*(str(folder.absolute()) for folder in served), *sample_folders()],
+        allowed_paths=[*(str(folder.absolute()) for folder in (*served, LOOK_PICTURES)), *sample_folders()],
         app_kwargs={"middleware": [Middleware(MarkedFiles)]},
         favicon_path=ASSETS / "favicon.png",
         theme=theme.theme(),

@@ -32,6 +32,8 @@ FIELDS = (
     "steps",
     "guidance_scale",
     "strength",
+    "camera_elevation",
+    "scene_from",
     "threshold",
     "keep",
     "mode",
@@ -106,6 +108,18 @@ def read_whole(option: str, value: str | float | None) -> int | None:
     return int(number)
 
 
+def read_run(text: str | None) -> str:
+    """The id of a run; nothing means none.
+
+    Raises:
+        UsageError: it is a path, which only the command line takes.
+    """
+    run = (text or "").strip()
+    if set(run) & set("/\\"):
+        raise UsageError(f"--scene-from {run!r} is no run: give its id as the history shows it.")
+    return run
+
+
 def request_from(values: Mapping[str, Any]) -> Request:
     """The request that a filled form means.
 
@@ -135,6 +149,8 @@ def request_from(values: Mapping[str, Any]) -> Request:
         steps=read_whole("steps", values["steps"]),
         guidance_scale=read_number("guidance-scale", values["guidance_scale"]),
         strength=read_number("strength", values["strength"]),
+        camera_elevation=read_number("camera-elevation", values["camera_elevation"]) or None,
+        scene_from=read_run(values["scene_from"]),
     )
 
 
@@ -162,6 +178,8 @@ def values_of(record: Mapping[str, Any]) -> dict[str, Any]:
         "steps": _typed(parameters.get("num_inference_steps", parameters.get("samples_per_pixel"))),
         "guidance_scale": _typed(parameters.get("guidance_scale")),
         "strength": _typed(parameters.get("strength")),
+        "camera_elevation": parameters["camera_elevation"] if parameters.get("camera_elevation_spread") == 0 else 0,
+        "scene_from": record["run_id"] if parameters.get("scene_from") else "",
         "threshold": parameters.get("threshold_level") or str(parameters["threshold"]),
         "keep": _typed(parameters["keep"]),
         "mode": parameters["mode"],

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecomgen.web import words
+from ecomgen.web.before import before
 from ecomgen.web.markup import badge, esc, file_url, message
 from ecomgen.web.saying import in_screen_words
 
@@ -66,7 +67,12 @@ def cards(record: Mapping[str, Any], folder: Path) -> str:
     kept = [entry for entry in entries if entry["status"] == "kept"]
     ranks = {entry["index"]: rank for rank, entry in enumerate(kept, start=1)}
     inside = "".join(_card(entry, folder / entry["path"], ranks.get(entry["index"])) for entry in entries)
-    return f'<div class="grid">{inside}</div>{notes(record)}'
+    return f'<div class="grid"{_before(record, folder)}>{inside}</div>{notes(record)}'
+
+
+def _before(record: Mapping[str, Any], folder: Path) -> str:
+    file = before(record, folder)
+    return f' data-before="{esc(file_url(file))}" data-before-words="{esc(words.BEFORE)}"' if file else ""
 
 
 def ranked(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -10,13 +12,14 @@ from ecomgen import channels, recipes
 from ecomgen.errors import EcomgenError
 from ecomgen.web import words
 from ecomgen.web.form import OWN, STANDARD
-from ecomgen.web.markup import badge, esc, heading, live, message
+from ecomgen.web.markup import ASSETS, badge, esc, file_url, heading, live, message
 from ecomgen.web.saying import sentence, spoken
 from ecomgen.web.wiring import SWIFT
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
 
+LOOK_PICTURES = ASSETS / "looks"
 NUMBER: dict[str, Any] = {"value": "", "max_lines": 1, "min_width": 140}  # text, since an empty gr.Number arrives as 0
 
 
@@ -29,7 +32,7 @@ class SceneStep:
             prompt, label=words.PROMPT, placeholder=words.PROMPT_PLACEHOLDER, lines=2, max_lines=6, elem_id="prompt"
         )
         self.meaning = gr.HTML("", apply_default_css=False, elem_id="meaning")
-        self.examples = live(_examples(), "exampled", elem_id="examples")
+        self.looks = live(_looks(), "exampled", elem_id="looks")
         with gr.Row(elem_classes=["fields"]):
             self.shape = gr.Dropdown(_shapes(), value=STANDARD, label=words.SHAPE, elem_id="shape", min_width=180)
             self.count = gr.Slider(
@@ -49,6 +52,21 @@ class SceneStep:
         with gr.Row(elem_classes=["fields"]):
             self.guidance_scale = gr.Textbox(label=words.GUIDANCE, info=words.OWN_DEFAULT, **NUMBER)
             self.strength = gr.Textbox(label=words.STRENGTH, info=words.OWN_DEFAULT, **NUMBER)
+        with gr.Row(elem_classes=["fields"]):
+            self.camera_elevation = gr.Slider(
+                0,
+                45,
+                value=0,
+                step=1,
+                label=words.CAMERA,
+                info=words.CAMERA_HINT,
+                min_width=140,
+                buttons=[],
+                elem_id="camera-elevation",
+            )
+            self.scene_from = gr.Textbox(
+                label=words.SAME_SET, info=words.SAME_SET_HINT, max_lines=1, min_width=140, elem_id="scene-from"
+            )
         with gr.Row(elem_classes=["fields"]):
             self.threshold = gr.Dropdown(
                 [(title, name) for name, title in words.LEVELS.items()],
@@ -74,6 +92,8 @@ class SceneStep:
             "steps",
             "guidance_scale",
             "strength",
+            "camera_elevation",
+            "scene_from",
             "threshold",
             "keep",
             "mode",
@@ -82,19 +102,27 @@ class SceneStep:
 
     def wire(self, product: gr.Textbox) -> None:
         """Connect the events; the words for the product help to understand the prompt."""
-        self.examples.exampled(_example, None, [self.prompt], **SWIFT)
+        self.looks.exampled(_example, None, [self.prompt], **SWIFT)
         self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **SWIFT)
         self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
         for heard in (self.prompt.change, self.pipeline.change, product.change):
             heard(meaning, [self.prompt, product, self.pipeline], [self.meaning], trigger_mode="always_last", **SWIFT)
 
 
-def _examples() -> str:
-    chips = "".join(
-        f'<button type="button" class="chip" data-trigger="exampled" data-value="{esc(text)}">{esc(title)}</button>'
-        for title, text in words.EXAMPLES.items()
+def _looks() -> str:
+    """A strip of ready settings, each with a picture of a sample product in it."""
+    looks = "".join(
+        f'<button type="button" class="look" data-trigger="exampled" data-value="{esc(text)}" title="{esc(text)}">'
+        f'<img src="{esc(file_url(look_picture(title)))}" alt="" loading="lazy"><span>{esc(title)}</span></button>'
+        for title, text in words.LOOKS.items()
     )
-    return f'<div class="chips scroll">{chips}</div>'
+    return f'<p class="label">{esc(words.LOOKS_TITLE)}</p><div class="looks">{looks}</div>'
+
+
+def look_picture(title: str) -> Path:
+    """The thumbnail of a look; `docs/looks.py` makes them."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return LOOK_PICTURES / f"{plain.replace(' ', '-')}.webp"
 
 
 def _example(evt: gr.EventData) -> str:

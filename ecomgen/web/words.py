@@ -35,6 +35,7 @@ MASKER = "How to find the product"
 MASKERS = {
     "auto": "Automatic",
     "sam-clip": "Segment Anything and CLIP",
+    "lite": "ecomgen's own small network",
     "grabcut": "By colour (GrabCut)",
     "alpha": "The photo's own transparency",
 }
@@ -49,13 +50,32 @@ SCENE = "Scene"
 SCENE_HINT = "Say where the product stands and in what light."
 PROMPT = "Describe the setting"
 PROMPT_PLACEHOLDER = "on a wooden table by a window, soft morning light"
-EXAMPLES = {
+LOOKS_TITLE = "Or start from a look"
+LOOKS = {
     "Wooden table": "on a wooden table by a window, soft morning light",
-    "Pink backdrop": "on a pale pink seamless backdrop, soft shadow",
-    "Garden": "on grass in a sunny garden",
-    "Marble": "on a marble slab, bright and clean",
-    "Beach": "on a sandy beach at golden hour",
     "Pure white": "on pure white",
+    "Pale pink": "on a pale pink seamless backdrop, soft shadow",
+    "Marble": "on a marble podium, bright and clean",
+    "Walnut and plants": "on a walnut table with plants behind, warm light",
+    "Terracotta": "on a terracotta podium, hard evening sun, leaf shadows",
+    "Sage": "on a sage green seamless backdrop, soft light",
+    "Linen": "on draped linen, soft window light",
+    "Flat lay": "flat lay from above on linen with eucalyptus",
+    "Coloured paper": "on coloured paper with geometric shapes, hard light",
+    "Kitchen": "on a kitchen counter, bright morning",
+    "Bathroom": "on a stone shelf in a bathroom, water drops",
+    "Café": "on a café table, blurred lights behind",
+    "Desk": "on a desk beside a notebook, calm daylight",
+    "Bookshelf": "on a shelf between books and a vase",
+    "Living room": "on the floor by a sunlit wall, scandinavian",
+    "Garden": "on grass in a sunny garden, flowers behind",
+    "Forest": "on moss in a forest, sunbeams",
+    "Beach": "on a sandy beach at golden hour",
+    "Pebbles": "on a stone in shallow water, mist",
+    "Terrace": "on a terrace at sunset, string lights",
+    "Snow": "in the snow, pine branches, cold blue light",
+    "Festive": "on a festive table with candles and gold baubles",
+    "Neon night": "on wet asphalt at night, neon lights",
 }
 UNDERSTOOD = "Understood"
 IGNORED = "Not used"
@@ -81,6 +101,10 @@ STEPS = "Steps"
 STEPS_HINT = "More is finer and slower; empty: the recipe's own"
 GUIDANCE = "Guidance scale"
 STRENGTH = "Strength"
+CAMERA = "Camera height, degrees"
+CAMERA_HINT = "0: read from the photos. Raise it where the product seems to slide backwards"
+SAME_SET = "Same set as run"
+SAME_SET_HINT = "A run's id: its set, camera and light for this product"
 OWN_DEFAULT = "Empty: the recipe's own"
 LEVEL = "How strict"
 LEVEL_HINT = "How true to the product a picture must be to be kept; also a number from 0 to 1"
@@ -124,6 +148,7 @@ NOT_MEASURED = "not measured"
 DOWNLOAD = "PNG"
 DOWNLOAD_TITLE = "Download this picture as PNG"
 FULL_SIZE = "Full size"
+BEFORE = "Slide to see the photo"
 NOTES = "Good to know"
 EXPORT = "Download the best"
 EXPORT_TOP = "How many"

@@ -1,0 +1,45 @@
+"""Makes the thumbnails of the app's looks, with the sample products: `python docs/looks.py`."""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+
+from ecomgen import Request, generate, samples
+from ecomgen.web import words
+from ecomgen.web.scene import look_picture
+
+RENDERED, SHOWN = 416, 208  # pixels: rendered larger than shown, so that fine things stay crisp
+SEED = 4
+
+
+def main() -> None:
+    products = itertools.cycle(samples.every())
+    for (title, prompt), sample in zip(words.LOOKS.items(), products, strict=False):
+        with tempfile.TemporaryDirectory() as folder:
+            run = generate(
+                Request(
+                    photos=(sample.photos[0],),
+                    mask=sample.mattes[0],
+                    product=sample.product,
+                    prompt=prompt,
+                    count=1,
+                    seed=SEED,
+                    size=(RENDERED, RENDERED),
+                    threshold=0,
+                    out=Path(folder),
+                ),
+                logged=False,
+            )
+            target = look_picture(title)
+            target.parent.mkdir(exist_ok=True)
+            with Image.open(run.kept[0]) as picture:
+                picture.resize((SHOWN, SHOWN), Image.Resampling.LANCZOS).save(target, "WEBP", quality=80, method=6)
+        print(f"{title}: {target.stat().st_size // 1024} KiB")
+
+
+if __name__ == "__main__":
+    main()
