@@ -1,6 +1,6 @@
-"""How well grabcut finds the product: IoU on hand-made masks, against plain cv2.grabCut on the same photos.
+"""How well a masker without downloads finds the product: IoU on hand-made masks, beside plain cv2.grabCut.
 
-`python benchmarks/masking.py [--shared FOLDER] [--out FILE.json] [--sheet FILE.png]` prints a table.
+`python benchmarks/masking.py [--masker lite|grabcut] [--shared FOLDER] [--out FILE.json] [--sheet FILE.png]`
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def main() -> None:
     arguments = _arguments()
     entries = json.loads((arguments.shared / "masks" / "index.json").read_text("utf-8"))
     pictures: list[Pixels] = []
-    rows = [_measure(arguments.shared, entry, pictures) for entry in entries]
+    rows = [_measure(arguments.shared, arguments.masker, entry, pictures) for entry in entries]
     _print(rows)
     if arguments.out:
         arguments.out.write_text(json.dumps(_summary(rows), indent=2), "utf-8")
@@ -50,23 +50,24 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared")
+    parser.add_argument("--masker", choices=["lite", "grabcut"], default="lite")
     parser.add_argument("--out", type=Path, help="write the numbers as JSON")
     parser.add_argument("--sheet", type=Path, help="write a contact sheet of the photos with their contours")
     return parser.parse_args()
 
 
-def _measure(shared: Path, entry: dict, pictures: list[Pixels]) -> Row:
+def _measure(shared: Path, masker: str, entry: dict, pictures: list[Pixels]) -> Row:
     path = shared / "photos" / entry["subject"] / entry["photo"]
     photo = np.asarray(Image.open(path).convert("RGB"))
     truth = np.asarray(Image.open(shared / "masks" / entry["mask"])) > 127
     box = Box(*entry["box"])
     reference = ReferenceImage(path=path.resolve(), sha256="", pixels=photo)
     start = time.perf_counter()
-    ours = find_mask(reference, MaskRequest(masker="grabcut"))
+    ours = find_mask(reference, MaskRequest(masker=masker))
     middle = time.perf_counter()
     plain = _plain(photo, _centred(photo))
     end = time.perf_counter()
-    boxed = find_mask(reference, MaskRequest(masker="grabcut", box=box))
+    boxed = find_mask(reference, MaskRequest(masker=masker, box=box))
     masks = ours.pixels, plain, boxed.pixels, _plain(photo, box)
     pictures.append(_contours(photo, ours, boxed, truth))
     ious = (*(_iou(mask, truth) for mask in masks), max(_iou(each.pixels, truth) for each in ours.candidates))

@@ -12,9 +12,27 @@ from pydantic import BaseModel, ConfigDict
 from ecomgen.errors import UsageError
 from ecomgen.types import Canvas
 
+Format = Literal["png", "jpeg", "webp", "avif", "tiff"]
+Basis = Literal["read", "reported", "convention"]
+
+
+class SourceTypes(BaseModel):
+    """IPTC DigitalSourceType, the last part of its URI, where a channel wants another than ecomgen's usual one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    rendered: str | None = None
+    diffusion: str | None = None
+
 
 class Channel(BaseModel):
-    """One channel's picture. Sizes in pixels, `fill` the product's longer side as a share of the canvas's."""
+    """One channel's picture: what ecomgen makes for it, and what it accepts.
+
+    Sizes are in pixels, ratios are width / height, and shares are of the canvas's side: `fill` is what the product's
+    longer side takes where ecomgen makes the picture, `min_fill` and `max_fill` what the channel accepts, `margin` the
+    least distance of the product from each edge, `safe_area` what is kept free at the left, top, right and bottom
+    because the network lays its own buttons there. `recommended` names the rules that the channel only recommends.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -22,17 +40,36 @@ class Channel(BaseModel):
     title: str
     width: int
     height: int
-    format: Literal["jpeg", "png", "webp"]
+    min_width: int
+    min_height: int
+    max_width: int
+    max_height: int
+    ratio: tuple[float, float]  # lowest, highest
+    format: Format
+    accepts: tuple[str, ...]
     max_bytes: int
     fill: float
     min_fill: float = 0.0
+    max_fill: float = 1.0
+    margin: float = 0.0
+    safe_area: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     background: tuple[int, int, int] | None = None
+    text: bool = True  # whether lettering beside the product is allowed
+    dpi: int | None = None
+    source_type: SourceTypes = SourceTypes()
+    recommended: tuple[str, ...] = ()
     source: str
-    checked: str  # the date on which the rule was read
+    basis: Basis  # "read": on the channel's own page; "reported": in articles on it; "convention": nobody's rule
+    checked: str  # the date on which the source was last looked at
 
     def canvas(self) -> Canvas:
         return Canvas(
-            width=self.width, height=self.height, channel=self.name, fill=self.fill, background=self.background
+            width=self.width,
+            height=self.height,
+            channel=self.name,
+            fill=self.fill,
+            background=self.background,
+            safe_area=self.safe_area,
         )
 
 

@@ -49,7 +49,7 @@ def _masking() -> Finding:
     return Finding(
         name="masks",
         ok=False,
-        found="GrabCut, the fallback",
+        found="ecomgen's own small network" if models.first_here("lite") else "GrabCut, the fallback",
         advice=f'For better masks: "ecomgen models pull {names}".',
     )
 

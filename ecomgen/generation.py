@@ -12,7 +12,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,13 +22,16 @@ from ecomgen.errors import BadInput, UsageError
 from ecomgen.exporting.run_folder import refuse_unwritable
 from ecomgen.preparing import Prepared, prepare
 from ecomgen.recording import Plan, Recording
+from ecomgen.scene_lock import locked
 from ecomgen.types import Box, Candidate, Canvas, Cutout, Placement, Progress, Report, Scene, SceneRequest, silent
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
     from ecomgen.request import Request
     from ecomgen.scenes import Backend
+    from ecomgen.types import Composition, Understanding
 
+CANVAS = ("fill", "background", "safe_area")  # of a channel, as they were: its rules may change before a replay
 REROLL = 3  # an explicit --keep may make up to this many times --count
 GPU_FIRST = ("sdxl-inpaint", "sd15-inpaint")  # what "auto" prefers where there is a GPU and the weights are here
 OnCandidate = Callable[[Candidate, Path], None]
@@ -72,6 +75,7 @@ def generate(
         Cancelled: before the first picture was done.
     """
     clock = _Stopwatch()
+    request = locked(request)
     recipe = choose_recipe(request.pipeline)
     _refuse_early(request, recipe)
     with clock("load"):
@@ -79,9 +83,11 @@ def generate(
     with clock("mask"):
         prepared = prepare(request.photos, request.mask_request, report)
     with clock("place"):
-        placed = _place(request, recipe, prepared)
+        understanding = backend.understand(request.prompt, request.product)
+        placed = _place(request, recipe, prepared, understanding.composition)
     subject = _subject(request, prepared, placed)
-    plan = _plan(request, recipe, backend, prepared, placed, scoring.threshold(request.threshold, subject))
+    threshold = scoring.threshold(request.threshold, subject)
+    plan = _plan(request, recipe, backend, prepared, placed, threshold, understanding)
 
     with Recording(plan, logged=logged, timings=clock.seconds) as recording:
         for scene in _scenes(plan, recording, clock, report):
@@ -136,17 +142,19 @@ def _refuse_early(request: Request, recipe: Recipe) -> None:
     )
 
 
-def _place(request: Request, recipe: Recipe, prepared: Prepared) -> Placement:
+def _place(request: Request, recipe: Recipe, prepared: Prepared, composition: Composition) -> Placement:
     canvas = _canvas(request, recipe, (prepared.hero.width, prepared.hero.height))
     if request.mode == "replace":
         return placement.place_surroundings(prepared.hero, prepared.mask, canvas)
-    return placement.place_product(prepared.cutout, canvas)
+    return placement.place_product(prepared.cutout, canvas, composition)
 
 
 def _canvas(request: Request, recipe: Recipe, photo_size: tuple[int, int]) -> Canvas:
     """As asked for; else the recipe's size, or the photo's own where its surroundings are kept."""
     native = int(recipe.defaults.get("width", 1024)), int(recipe.defaults.get("height", 1024))
-    return placement.canvas_for(request.size, request.channel, photo_size if request.mode == "replace" else native)
+    canvas = placement.canvas_for(request.size, request.channel, photo_size if request.mode == "replace" else native)
+    then = {name: request.replayed[f"canvas_{name}"] for name in CANVAS if f"canvas_{name}" in request.replayed}
+    return replace(canvas, **{name: tuple(fact) if isinstance(fact, list) else fact for name, fact in then.items()})
 
 
 def _subject(request: Request, prepared: Prepared, placed: Placement) -> scoring.Subject:
@@ -158,14 +166,23 @@ def _subject(request: Request, prepared: Prepared, placed: Placement) -> scoring
 
 
 def _plan(
-    request: Request, recipe: Recipe, backend: Backend, prepared: Prepared, placed: Placement, threshold: float
+    request: Request,
+    recipe: Recipe,
+    backend: Backend,
+    prepared: Prepared,
+    placed: Placement,
+    threshold: float,
+    understanding: Understanding,
 ) -> Plan:
-    resolved = backend.resolved() | _hyperparameters(request, recipe)
-    resolved |= {name: value for name, value in request.replayed.items() if name in resolved}
+    known = {**request.held, **request.replayed}
+    asked = backend.resolved() | _hyperparameters(request, recipe)
+    resolved = asked | backend.settled(_first_look(request, prepared, placed, asked | known))
+    resolved |= {name: value for name, value in known.items() if name in resolved}
     parameters = resolved | {
         "width": placed.canvas.width,
         "height": placed.canvas.height,
         "channel": placed.canvas.channel,
+        **{f"canvas_{name}": _plain(getattr(placed.canvas, name)) for name in CANVAS},
         "seed": secrets.randbelow(2**31) if request.seed is None else request.seed,
         "count": request.count,
         "keep": request.keep,
@@ -173,6 +190,7 @@ def _plan(
         "threshold_level": request.threshold if isinstance(request.threshold, str) else None,
         "mode": request.mode,
         "product": request.product,
+        "scene_from": request.scene_from or request.replayed.get("scene_from") or None,
         "masker": request.masker,
         "box": list(request.box) if request.box else None,
         "mask": _content_hash(request.mask),
@@ -186,8 +204,21 @@ def _plan(
         placed=placed,
         parameters=parameters,
         negative_prompt=str(parameters.get("negative_prompt", "")),
-        understanding=backend.understand(request.prompt, request.product),
-        notes=tuple(_without_effect(request, recipe)),
+        understanding=understanding,
+        notes=(*understanding.notes, *_without_effect(request, recipe)),
+    )
+
+
+def _first_look(request: Request, prepared: Prepared, placed: Placement, parameters: dict[str, Any]) -> SceneRequest:
+    """What a back end may look at to settle its parameters, before any seed."""
+    return SceneRequest(
+        prompt=request.prompt,
+        product=request.product,
+        placement=placed,
+        seeds=(),
+        mode=request.mode,
+        parameters=parameters,
+        views=prepared.views,
     )
 
 
@@ -199,6 +230,7 @@ def _hyperparameters(request: Request, recipe: Recipe) -> dict[str, Any]:
         "guidance_scale": request.guidance_scale,
         "strength": request.strength,
         "negative_prompt": request.negative_prompt or None,
+        "camera_elevation": request.camera_elevation,
     }
     return dict(recipe.defaults) | {
         name: value for name, value in asked.items() if value is not None and _takes(recipe, name)
@@ -206,6 +238,8 @@ def _hyperparameters(request: Request, recipe: Recipe) -> dict[str, Any]:
 
 
 def _takes(recipe: Recipe, name: str) -> bool:
+    if name == "camera_elevation":
+        return recipe.backend == "studio"
     return recipe.backend != "studio" or name in recipe.defaults
 
 
@@ -215,6 +249,7 @@ def _without_effect(request: Request, recipe: Recipe) -> Iterator[str]:
         "guidance_scale": request.guidance_scale is not None,
         "strength": request.strength is not None,
         "negative_prompt": bool(request.negative_prompt),
+        "camera_elevation": request.camera_elevation is not None,
     }
     for name, is_given in given.items():
         if is_given and not _takes(recipe, name):
@@ -248,7 +283,13 @@ def _scene_request(plan: Plan, seeds: range) -> SceneRequest:
         seeds=tuple(seeds),
         mode=plan.request.mode,
         parameters=plan.parameters,
+        views=plan.prepared.views,
     )
+
+
+def _plain(fact: Any) -> Any:
+    """As JSON gives it back."""
+    return list(fact) if isinstance(fact, tuple) else fact
 
 
 def _content_hash(path: Path | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from ecomgen import channels
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import NoProduct, UsageError
-from ecomgen.types import Box, Canvas, Cutout, Mask, Placement, ReferenceImage
+from ecomgen.types import Box, Canvas, Composition, Cutout, Mask, Placement, ReferenceImage
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
@@ -18,6 +19,9 @@ MIN_SIDE, MAX_SIDE = 64, 8192
 SEAM = 0.006  # of the photo's longer side: the width of the soft rim around a replaced region
 OPAQUE = 254.5 / 255
 CROWDED = 0.3  # of the canvas's area, that the product's box may take in a scene
+USUAL = Composition()
+LARGEST = 0.92  # of the room there is, however close the picture is wanted
+EDGE = 0.03  # of the canvas's width, that a product moved aside keeps from the edge
 GROUND = 0.83  # a standing product touches the ground at this share of the canvas's height
 
 
@@ -37,10 +41,10 @@ def canvas_for(size: tuple[int, int] | None, channel: str | None, default: tuple
     return Canvas(width=width, height=height)
 
 
-def place_product(cutout: Cutout, canvas: Canvas) -> Placement:
-    """Stand the product on the canvas: scaled to the canvas's fill, centred, on its lowest points.
+def place_product(cutout: Cutout, canvas: Canvas, composition: Composition = USUAL) -> Placement:
+    """Stand the product on the canvas: scaled to the canvas's fill, where `composition` wants it, on its lowest points.
 
-    On a background that a channel demands, the product is centred in height too.
+    On a background that a channel demands, the product is centred in height too, whatever the composition.
 
     Raises:
         NoProduct: the cut-out is empty.
@@ -48,11 +52,12 @@ def place_product(cutout: Cutout, canvas: Canvas) -> Placement:
     box = cutout.box
     if box.width < 1 or box.height < 1:
         raise NoProduct("The mask is empty: mark the product with --box X0,Y0,X1,Y1, or give a --mask FILE.")
-    scale = _scale(box, canvas)
+    asked = composition if canvas.background is None else USUAL
+    scale = _scale(box, canvas, asked.size)
     product = resize_rgba(cutout.rgba[box.y0 : box.y1, box.x0 : box.x1], scale)
     height, width = product.shape[:2]
-    left = (canvas.width - width) // 2
-    top = _top(canvas, height)
+    left = _left(canvas, width, asked.across)
+    top = _top(canvas, height, centred=asked.centred)
     layer = np.zeros((canvas.height, canvas.width, 4), np.uint8)
     layer[top : top + height, left : left + width] = product
     notes = () if scale <= 1.25 else (f"the product is enlarged {scale:.1f} times: a larger photo would be sharper",)
@@ -111,20 +116,34 @@ def resize_rgba(rgba: Pixels, scale: float, bleed: Pixels | None = None) -> Pixe
     return np.dstack([to_bytes(to_srgb(colour)), to_bytes(coverage)])
 
 
-def _scale(box: Box, canvas: Canvas) -> float:
-    """The canvas's fill along the limiting side; a compact product gets less, or it would crowd the scene."""
+def _scale(box: Box, canvas: Canvas, size: float) -> float:
+    """`size` times the canvas's fill along the limiting side; a compact product gets less, or it crowds the scene."""
+    free_left, free_top, free_right, free_bottom = canvas.safe_area
+    room = (1 - free_left - free_right) * canvas.width, (1 - free_top - free_bottom) * canvas.height
     limit = canvas.fill * min(canvas.width / box.width, canvas.height / box.height)
+    limit = min(limit, room[0] / box.width, room[1] / box.height)
     if canvas.background is not None:
         return limit
-    return min(limit, (CROWDED * canvas.width * canvas.height / (box.width * box.height)) ** 0.5)
+    usual = size * min(limit, (CROWDED * canvas.width * canvas.height / (box.width * box.height)) ** 0.5)
+    most = max(LARGEST, canvas.fill)
+    return min(usual, most * room[0] / box.width, most * room[1] / box.height)
 
 
-def _top(canvas: Canvas, height: int) -> int:
-    centred = (canvas.height - height) // 2
-    if canvas.background is not None:
-        return centred
-    standing = round(GROUND * canvas.height) - height
-    return int(np.clip(standing, 0, max(0, canvas.height - height)))
+def _left(canvas: Canvas, width: int, across: float) -> int:
+    """With its middle at the share `across` of the width, or as near to that as what must stay free allows."""
+    first = math.ceil(canvas.safe_area[0] * canvas.width)
+    last = math.floor((1 - canvas.safe_area[2]) * canvas.width) - width
+    margin = min(round(EDGE * canvas.width), max(0, (last - first) // 2))
+    wanted = (canvas.width - width) // 2 if across == 0.5 else round(across * canvas.width - width / 2)
+    return int(np.clip(wanted, first + margin, max(first + margin, last - margin)))
+
+
+def _top(canvas: Canvas, height: int, *, centred: bool) -> int:
+    first = math.ceil(canvas.safe_area[1] * canvas.height)
+    last = math.floor((1 - canvas.safe_area[3]) * canvas.height) - height
+    in_the_middle = centred or canvas.background is not None
+    wanted = (canvas.height - height) // 2 if in_the_middle else round(GROUND * canvas.height) - height
+    return int(np.clip(wanted, first, max(first, last)))
 
 
 def _lowest(layer: Pixels, box: Box) -> int:

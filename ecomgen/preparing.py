@@ -14,7 +14,7 @@ import numpy as np
 
 from ecomgen import masking, references
 from ecomgen.errors import BadInput, NoProduct
-from ecomgen.types import Box, Cutout, Mask, MaskRequest, Progress, ReferenceImage, Report, silent
+from ecomgen.types import Box, Cutout, Mask, MaskRequest, Progress, ReferenceImage, Report, View, silent
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
@@ -40,6 +40,12 @@ class Prepared:
     @property
     def cutouts(self) -> tuple[Cutout, ...]:
         return (self.cutout, *self.others)
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The photos as they were taken, the hero first."""
+        hero = View(pixels=self.hero.pixels, mask=self.mask.pixels)
+        return hero, *(View(pixels=other.rgba[..., :3], mask=other.rgba[..., 3] > 127) for other in self.others)
 
     @property
     def remask(self) -> Callable[[Pixels], BoolMask | None] | None:

@@ -118,21 +118,26 @@ class Recording:
         earlier = self.folder.make_room()
         if earlier:
             self.record["notes"].append(f"the earlier run in this folder was moved to {earlier[1]}")
+        if self._log:
+            self._begin(self._log, earlier)
         mask = prepared.mask.pixels.astype(np.uint8) * 255
         self.folder.write_product(self.plan.placed.product, mask, prepared.cutout.rgba)
-        if not self._log:
-            return
+
+    def _begin(self, log: RunLog, earlier: tuple[str, Path] | None) -> None:
+        """The log hears of the run before the first file is written, so that it can clear up after a killed one."""
         if earlier:
-            self._log.moved(*earlier)
-        for reference in prepared.references:
+            log.moved(*earlier)
+        for reference in self.plan.prepared.references:
             self._originals.keep(reference.path, reference.sha256)
         if self.plan.request.mask:
             self._originals.keep(self.plan.request.mask, self.plan.parameters["mask"])
-        self._log.begin(self.record, self.folder.folder)
+        log.begin(self.record, self.folder.folder)
 
     def _finish(self, status: str) -> None:
         if not self.candidates:
             self.folder.discard()
+            if self._log:
+                self._log.delete(self.run_id)
             return
         verdicts = self._verdicts()
         judged = [
@@ -161,6 +166,11 @@ def provenance_of(run: Mapping[str, Any], candidate: Mapping[str, Any]) -> Prove
         model=run["pipeline"],
         rendered="integrator" in parameters,
         version=run["versions"]["ecomgen"],
+        run={
+            **{name: run[name] for name in ("run_id", "created", "pipeline", "prompt", "negative_prompt")},
+            **{name: run[name] for name in ("mask", "models", "versions", "device")},
+            "references": [{"sha256": reference["sha256"]} for reference in run["references"]],
+        },
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from ecomgen.generation import Run, generate
 from ecomgen.recording import library_versions
 from ecomgen.request import Request
 from ecomgen.runlog import Originals, RunLog
+from ecomgen.scene_lock import STANDING
 from ecomgen.settings import settings
 from ecomgen.types import Box, Report, silent
 
@@ -29,11 +30,12 @@ TOLERANCE = {"cpu": 0, "gpu": 8}  # the largest difference of a channel, of 255,
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """One picture made again. `max_difference` is of 255; None where the logged file is gone and the hash differs."""
+    """One picture made again. Differences are of 255; None where the logged file is gone and the hash differs."""
 
     seed: int
     identical: bool
     max_difference: int | None
+    mean_difference: float | None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -69,7 +71,7 @@ def replay(run_id: str, *, out: Path | None = None, report: Report = silent) -> 
     record, folder = RunLog(settings().database).show(run_id)
     if not record["candidates"]:
         raise UsageError(f"The run {record['run_id']} made no picture, so there is nothing to make again.")
-    _refuse_other_weights(record)
+    refuse_other_weights(record)
     with tempfile.TemporaryDirectory(prefix="ecomgen-replay-") as scratch:
         target = out or Path(scratch)
         run = generate(request_of(record, target), report, logged=out is not None)
@@ -83,18 +85,51 @@ def replay(run_id: str, *, out: Path | None = None, report: Report = silent) -> 
     )
 
 
-def request_of(record: Mapping[str, Any], out: Path | None = None) -> Request:
+def recompose(
+    record: Mapping[str, Any], position: int, channel: str, out: Path, report: Report = silent
+) -> tuple[Run, Path]:
+    """One picture of a run, made anew for a channel: the product placed on that canvas, the same scene round it.
+
+    Args:
+        record: the run.
+        position: of the picture among its candidates.
+        channel: the channel's name.
+        out: an empty folder for the new run, which is not logged: each file that it leads to says what made it.
+
+    Returns:
+        The new run of one picture, and the picture's file.
+
+    Raises:
+        BadPhoto: a photo of the run is gone.
+        UsageError: there is no such channel.
+    """
+    entry = record["candidates"][position]
+    parameters = {name: value for name, value in record["parameters"].items() if not _of_canvas(name)}
+    parameters |= {"channel": channel, "seed": entry["seed"], "threshold": 0.0}
+    request = request_of({**record, "parameters": parameters, "candidates": [entry]}, out)
+    run = generate(request, report, logged=False)
+    return run, run.folder / run.record["candidates"][0]["path"]
+
+
+def _of_canvas(name: str) -> bool:
+    return name.startswith("canvas_") or name in STANDING
+
+
+def request_of(record: Mapping[str, Any], out: Path | None = None, photos: Sequence[Path] = ()) -> Request:
     """The request that makes the pictures of a run again, from its record alone.
+
+    Args:
+        photos: the photos, where they are known; else they are found by their hashes.
 
     Raises:
         BadPhoto: a photo or the mask file is gone.
     """
     parameters = record["parameters"]
     originals = Originals(settings().home / "originals")
-    photos = tuple(originals.find(entry["sha256"], entry["path"]) for entry in record["references"])
+    found = [originals.find(entry["sha256"], entry["path"]) for entry in record["references"] if not photos]
     by_channel = parameters["channel"] is not None
     return Request(
-        photos=photos,
+        photos=(*photos, *found),
         prompt=record["prompt"],
         negative_prompt=record["negative_prompt"],
         pipeline=record["pipeline"],
@@ -120,7 +155,8 @@ def _logged_masker(record: Mapping[str, Any]) -> str:
     return "auto" if masker == "file" else masker
 
 
-def _refuse_other_weights(record: Mapping[str, Any]) -> None:
+def refuse_other_weights(record: Mapping[str, Any]) -> None:
+    """Raises WeightsCorrupt where a weight of this machine is not the one that a run was made with."""
     recipe = recipes.get(record["pipeline"])
     here = {model.id: model for model in models.used_by_recipe(recipe)} if recipe.model else {}
     for logged in (one for one in record["models"] if one["role"] != "score"):  # a score changes no pixel
@@ -136,12 +172,18 @@ def _refuse_other_weights(record: Mapping[str, Any]) -> None:
 
 def _compare(old: Mapping[str, Any], old_folder: Path, new: Mapping[str, Any], new_folder: Path) -> Comparison:
     if old["sha256"] == new["sha256"]:
-        return Comparison(seed=old["seed"], identical=True, max_difference=0)
+        return Comparison(seed=old["seed"], identical=True, max_difference=0, mean_difference=0.0)
     before, after = _pixels(old_folder / old["path"]), _pixels(new_folder / new["path"])
     if before is None or after is None or before.shape != after.shape or picture_hash(before) != old["sha256"]:
-        return Comparison(seed=old["seed"], identical=False, max_difference=None)  # gone or edited: it proves nothing
-    difference = np.abs(before.astype(np.int16) - after).max()
-    return Comparison(seed=old["seed"], identical=False, max_difference=int(difference))
+        # the logged file is gone or was edited: it proves nothing
+        return Comparison(seed=old["seed"], identical=False, max_difference=None, mean_difference=None)
+    difference = np.abs(before.astype(np.int16) - after)
+    return Comparison(
+        seed=old["seed"],
+        identical=False,
+        max_difference=int(difference.max()),
+        mean_difference=round(float(difference.mean()), 4),
+    )
 
 
 def _pixels(path: Path) -> Pixels | None:
@@ -158,6 +200,12 @@ def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
         f"{name} was {then}, is {now.get(name, 'not installed')}"
         for name, then in old["versions"].items()
         if now.get(name) != then
+    ]
+    weights = {model["id"]: model["sha256"] for model in new["models"]}
+    found += [
+        f"the weights of {model['id']} were {model['sha256'][:12]}, are {weights.get(model['id'], 'not used')[:12]}"
+        for model in old["models"]
+        if weights.get(model["id"]) != model["sha256"]
     ]
     if old["device"] != new["device"]:
         found.append(f"device was {old['device']}, is {new['device']}")

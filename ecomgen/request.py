@@ -29,7 +29,7 @@ class Request:
     """
 
     photos: tuple[Path, ...]
-    prompt: str
+    prompt: str = ""
     negative_prompt: str = ""
     pipeline: str = "auto"
     product: str = ""
@@ -47,7 +47,10 @@ class Request:
     steps: int | None = None
     guidance_scale: float | None = None
     strength: float | None = None
+    camera_elevation: float | None = None  # degrees; None reads it from the photos
+    scene_from: str = ""  # the id or the folder of a run whose set, camera and light are kept
     out: Path | None = None
+    held: Mapping[str, Any] = field(default_factory=dict)  # parameters of the set that `scene_from` named
     replayed: Mapping[str, Any] = field(default_factory=dict)  # parameters of the logged run that is made again
 
     def __post_init__(self) -> None:
@@ -57,7 +60,8 @@ class Request:
             raise BadPhoto("There is no photo: give at least one photo of the product.")
         if len(self.photos) > MAX_PHOTOS:
             raise BadPhoto(f"{len(self.photos)} photos are too many for one product: give at most {MAX_PHOTOS}.")
-        check_prompt(self.prompt)
+        if self.prompt.strip() or not self.scene_from:
+            check_prompt(self.prompt)
         if len(self.negative_prompt) > MAX_PROMPT:
             raise BadPrompt(f"The negative prompt is longer than {MAX_PROMPT} characters: shorten it.")
         self._check_numbers()
@@ -69,6 +73,7 @@ class Request:
         within("--seed", self.seed, 0, MAX_SEED)
         within("--guidance-scale", self.guidance_scale, 0, 100)
         within("--strength", self.strength, 0.01, 1)
+        within("--camera-elevation", self.camera_elevation, 1, 45)
         if not isinstance(self.threshold, str):
             within("--threshold", self.threshold, 0, 1)
         elif self.threshold not in LEVELS:

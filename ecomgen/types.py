@@ -44,12 +44,13 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """One true report: `done` of `total` units of `step`."""
+    """One true report: `done` of `total` units of `step`; `draft` is a rough small view of the picture to come."""
 
     step: str
     done: int = 0
     total: int = 1
     message: str = ""
+    draft: Pixels | None = field(default=None, compare=False, repr=False)  # HxWx3
 
 
 Report = Callable[[Progress], None]
@@ -106,7 +107,7 @@ class MaskCandidate:
 
 @dataclass(frozen=True, kw_only=True)
 class MaskRequest:
-    """What the user says of the mask. `masker` is auto, sam-clip, grabcut or alpha; `chosen` a rank among the five."""
+    """What the user says of the mask. `masker` is auto, sam-clip, lite, grabcut or alpha; `chosen` a rank among the five."""
 
     masker: str = "auto"
     product: str = ""  # what it is, in words, for CLIP
@@ -137,6 +138,14 @@ class Cutout:
     box: Box  # of alpha > 0
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class View:
+    """One photo of the product with its surroundings, as it was taken, and where the product is in it."""
+
+    pixels: Pixels  # HxWx3
+    mask: BoolMask  # HxW
+
+
 @dataclass(frozen=True, kw_only=True)
 class Canvas:
     """The picture to be made. `fill` is the share of the limiting side that the product may take."""
@@ -146,6 +155,7 @@ class Canvas:
     channel: str | None = None
     fill: float = 0.62
     background: tuple[int, int, int] | None = None  # a colour that the channel's rules demand
+    safe_area: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)  # shares kept free: left, top, right, bottom
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -165,12 +175,23 @@ class Placement:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Composition:
+    """Where in the picture the product is asked to stand, and how large."""
+
+    across: float = 0.5  # of the canvas's width: where its middle is
+    size: float = 1.0  # a factor of its usual size
+    centred: bool = False  # in height too
+
+
+@dataclass(frozen=True, kw_only=True)
 class Understanding:
     """What a back end made of the prompt: its own words, lower case, and the scene they led to."""
 
     understood: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     scene: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()  # words that were read as others
+    composition: Composition = Composition()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -184,6 +205,7 @@ class SceneRequest:
     negative_prompt: str = ""
     product: str = ""
     mode: Mode = "keep"
+    views: tuple[View, ...] = ()  # the product's photos, the one that was cut out first
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ecomgen.channels import every
 from ecomgen.errors import NoProduct, UsageError
 from ecomgen.placement import canvas_for, place_product, place_surroundings, resize_rgba
-from ecomgen.types import Box, Canvas, Cutout, Mask, ReferenceImage
+from ecomgen.types import Box, Canvas, Composition, Cutout, Mask, ReferenceImage
 
 
 def cutout(width: int, height: int, margin: int = 7) -> Cutout:
@@ -87,3 +87,28 @@ def test_surroundings_keep_their_pixels_and_open_the_masked_region(tmp_path: Pat
     np.testing.assert_array_equal(placed.product[..., 3] == 0, inside)
     np.testing.assert_array_equal(placed.product[~inside, :3], pixels[~inside])
     assert placed.box == (40, 30, 80, 60)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(20, 300), st.integers(20, 300), st.floats(0.05, 0.95), st.floats(0.4, 1.6))
+def test_a_composition_moves_and_sizes_the_product_and_keeps_it_whole(
+    width: int, height: int, across: float, size: float
+) -> None:
+    canvas = Canvas(width=600, height=400)
+    usual = place_product(cutout(width, height), canvas)
+    placed = place_product(cutout(width, height), canvas, Composition(across=across, size=size))
+    box = placed.box
+    assert 0 <= box.x0 < box.x1 <= 600 and 0 <= box.y0 < box.y1 <= 400
+    assert (placed.scale - usual.scale) * (size - 1) >= 0
+    free = min(across, 1 - across) * 600 - box.width / 2 > 0.05 * 600
+    assert not free or abs((box.x0 + box.x1) / 2 - across * 600) <= 1
+
+
+def test_a_centred_composition_centres_in_height_but_not_against_a_channels_rule() -> None:
+    box = place_product(cutout(100, 100), Canvas(width=400, height=400), Composition(centred=True)).box
+    assert abs(box.y0 + box.y1 - 400) <= 1
+    demanded = Canvas(width=400, height=400, background=(255, 255, 255))
+    assert (
+        place_product(cutout(100, 100), demanded, Composition(across=0.8)).box
+        == place_product(cutout(100, 100), demanded).box
+    )

@@ -112,6 +112,38 @@ def save_single_file(file: Path, source: Path) -> Path:
     return file
 
 
+_TINY_CLIP = {
+    "embed_dim": 16,
+    "vision_cfg": {"image_size": 32, "layers": 1, "width": 64, "patch_size": 16},
+    "text_cfg": {"context_length": 77, "vocab_size": 49408, "width": 16, "heads": 2, "layers": 1},
+}
+_CLIP_ENTRY = """
+[small-clip]
+kind = "clip"
+title = "small CLIP"
+licence = "none"
+file = "clip.pt"
+[small-clip.architecture]
+model = "ViT-B-32"
+embed_dim = 16
+vision_cfg = { image_size = 32, layers = 1, width = 64, patch_size = 16 }
+text_cfg = { context_length = 77, vocab_size = 49408, width = 16, heads = 2, layers = 1 }
+"""
+
+
+def save_clip(weights: Path) -> Path:
+    """A small CLIP in open_clip's own format in the folder `weights`, entered in the manifest there."""
+    import open_clip
+    import torch
+
+    torch.manual_seed(3)
+    path = weights / "clip.pt"
+    torch.save(open_clip.create_model("ViT-B-32", **_TINY_CLIP).state_dict(), path)
+    with (weights / "manifest.toml").open("a", encoding="utf-8") as manifest:
+        manifest.write(_CLIP_ENTRY)
+    return path
+
+
 @pytest.fixture(scope="session")
 def tiny_inpaint(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """SD 1.5 inpainting in miniature: 9 input channels, with a safety checker that lets everything pass."""

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import typer
 from typer.exceptions import TyperException
 
-from ecomgen.cli import catalogue, lab, library, machine, making, runs, studio
+from ecomgen.cli import catalogue, channels, lab, library, machine, making, runs, studio
 from ecomgen.errors import EcomgenError
 
 app = typer.Typer(
@@ -28,7 +28,7 @@ app.command()(lab.lab)
 app.command()(catalogue.batch)
 app.add_typer(runs.app, name="runs")
 app.add_typer(studio.app, name="studio")
-app.add_typer(library.channels, name="channels")
+app.add_typer(channels.app, name="channels")
 app.add_typer(library.pipelines, name="pipelines")
 app.add_typer(library.models, name="models")
 app.command()(machine.doctor)

@@ -1,55 +1,17 @@
-"""What there is to choose from: channels, pipelines, models."""
+"""What there is to choose from: pipelines, models."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ecomgen.cli.options import Json, Narrator, print_json
-from ecomgen.errors import EcomgenError, NothingPassed
+from ecomgen.errors import EcomgenError
 
-channels = typer.Typer(help="Marketplaces and networks, with their rules.", no_args_is_help=True)
 pipelines = typer.Typer(help="Recipes for making scenes.", no_args_is_help=True)
 models = typer.Typer(help="Weights: what is here, and how to get more.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="A name from the list.")]
-
-
-@channels.command("list")
-def list_channels(as_json: Json = False) -> None:
-    """List the channels."""
-    from ecomgen.channels import every
-
-    if as_json:
-        print_json([channel.model_dump() for channel in every()])
-        return
-    for channel in every():
-        typer.echo(f"{channel.name:20} {channel.width}×{channel.height}  {channel.format:5} {channel.title}")
-
-
-@channels.command("check")
-def check_channel(
-    picture: Annotated[Path, typer.Argument(help="A picture file.")],
-    channel: Annotated[str, typer.Option(help="The channel whose rules it must meet.")],
-    as_json: Json = False,
-) -> None:
-    """Tell whether a picture meets a channel's rules; exits with 5 where it does not."""
-    from ecomgen.channels import get
-    from ecomgen.exporting import check_picture
-
-    results = check_picture(picture, get(channel))
-    passed = all(result.passed for result in results)
-    if as_json:
-        print_json({"path": str(picture), "channel": channel, "passed": passed, "rules": [asdict(r) for r in results]})
-    else:
-        for result in results:
-            mark = "✓" if result.passed else "✗"
-            typer.echo(f"{mark} {result.rule}: {result.found} (wanted: {result.wanted})")
-    if not passed:
-        failed = ", ".join(result.rule for result in results if not result.passed)
-        raise NothingPassed(f"{picture.name} does not meet the rules of {channel}: {failed}.")
 
 
 @pipelines.command("list")

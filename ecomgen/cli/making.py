@@ -26,13 +26,17 @@ from ecomgen.errors import BadInput, NothingPassed
 
 if TYPE_CHECKING:
     from ecomgen.cutouts import CutoutFile
+    from ecomgen.request import Request
 
 MARKS = {"ok": "✓", "warn": "!", "fail": "✗"}
 
 
 def generate(
-    photos: Photos,
-    prompt: Annotated[str, typer.Option(help='The scene, for example "on a wooden table by a window".')],
+    context: typer.Context,
+    photos: Annotated[
+        list[Path], typer.Argument(metavar="PHOTO...", help="Photos of one product; with --from they may be left out.")
+    ] = [],  # noqa: B006
+    prompt: Annotated[str, typer.Option(help='The scene, for example "on a wooden table by a window".')] = "",
     negative_prompt: Annotated[str, typer.Option(help="What must not be in the picture (diffusion only).")] = "",
     pipeline: Annotated[str, typer.Option(help='auto, or a name from "ecomgen pipelines list".')] = "auto",
     product: Product = "",
@@ -61,6 +65,17 @@ def generate(
     steps: Annotated[int | None, typer.Option(help="Diffusion steps, or the studio's samples per pixel.")] = None,
     guidance_scale: Annotated[float | None, typer.Option(help="How closely diffusion follows the prompt.")] = None,
     strength: Annotated[float | None, typer.Option(help="How much of the first image diffusion repaints.")] = None,
+    camera_elevation: Annotated[
+        float | None,
+        typer.Option(help="How steeply the camera looks down, in degrees; by default read from the photos."),
+    ] = None,
+    scene_from: Annotated[
+        str, typer.Option(metavar="RUN", help="Keep the set, camera and light of this run: its id or its folder.")
+    ] = "",
+    from_picture: Annotated[
+        Path | None,
+        typer.Option("--from", help="Make this finished picture again; options given besides replace its own."),
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="The run folder; by default one in ECOMGEN_HOME/runs.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -68,34 +83,59 @@ def generate(
     from ecomgen.generation import generate as make
     from ecomgen.request import Request
 
-    request = Request(
-        photos=tuple(photos),
-        prompt=prompt,
-        negative_prompt=negative_prompt,
-        pipeline=pipeline,
-        product=product,
-        masker=masker.value,
-        box=box,
-        mask=mask,
-        chosen=mask_candidate,
-        mode=mode.value,
-        count=count,
-        keep=keep,
-        threshold=threshold,
-        seed=seed,
-        size=size,
-        channel=channel,
-        steps=steps,
-        guidance_scale=guidance_scale,
-        strength=strength,
-        out=out,
-    )
+    if not photos and not from_picture:
+        raise typer.BadParameter("Give at least one photo of the product.", param_hint="PHOTO...")
+    if not prompt and not scene_from and not from_picture:
+        raise typer.BadParameter("Describe the scene, or name a run with --scene-from.", param_hint="--prompt")
+
+    asked: dict[str, Any] = {
+        "prompt": prompt,
+        "negative_prompt": negative_prompt,
+        "pipeline": pipeline,
+        "product": product,
+        "masker": masker.value,
+        "box": box,
+        "mask": mask,
+        "chosen": mask_candidate,
+        "mode": mode.value,
+        "count": count,
+        "keep": keep,
+        "threshold": threshold,
+        "seed": seed,
+        "size": size,
+        "channel": channel,
+        "steps": steps,
+        "guidance_scale": guidance_scale,
+        "strength": strength,
+        "camera_elevation": camera_elevation,
+        "scene_from": scene_from,
+        "out": out,
+    }
+    if from_picture:
+        request = _reread(from_picture, photos, {name: asked[name] for name in asked if _is_given(context, name)})
+    else:
+        request = Request(photos=tuple(photos), **asked)
     narrator = Narrator()
     run = make(request, narrator)
     narrator.done()
     print_json(run.record) if as_json else _tell(run.record, run.folder)
     if not run.kept:
         raise NothingPassed("No picture passed the filter: lower --threshold, or improve the photos or the mask.")
+
+
+def _is_given(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source({"chosen": "mask_candidate"}.get(name, name))
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def _reread(picture: Path, photos: Sequence[Path], given: dict[str, Any]) -> Request:
+    """The request that a picture came from; what of it has no counterpart here is said."""
+    from ecomgen.rereading import reread
+
+    result = reread(picture, photos, given)
+    for note in result.notes:
+        typer.echo(f"Note: {note}", err=True)
+    return result.request
 
 
 def _tell(record: dict[str, Any], folder: Path) -> None:

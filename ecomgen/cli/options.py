@@ -16,6 +16,7 @@ from ecomgen.types import Box, Progress
 class Masker(StrEnum):
     AUTO = "auto"
     SAM_CLIP = "sam-clip"
+    LITE = "lite"
     GRABCUT = "grabcut"
     ALPHA = "alpha"
 

@@ -1,32 +1,54 @@
-"""runs list, show, replay, export, delete."""
+"""runs list, show, replay, delete, prune; export stands in a file of its own."""
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ecomgen.cli.options import FormatOption, Json, Narrator, print_json
+from ecomgen.cli import exports
+from ecomgen.cli.options import Json, Narrator, print_json
+from ecomgen.cli.which import (
+    KeptChoice,
+    PipelineChoice,
+    ProductChoice,
+    PromptChoice,
+    RunId,
+    Since,
+    Until,
+    latest,
+    run_log,
+    which_runs,
+)
 from ecomgen.errors import EcomgenError, UsageError
 
 if TYPE_CHECKING:
     from ecomgen.runlog import RunLog
 
 app = typer.Typer(help="Everything that was made, and how to make it again.", no_args_is_help=True)
-RunId = Annotated[str, typer.Argument(metavar="[RUN]", help="A run id or its start; without one, the latest run.")]
+DAYS = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0}
 
 
 @app.command("list")
 def list_runs(
-    search: Annotated[str, typer.Option(help="Only runs whose prompt, pipeline or id holds this.")] = "",
+    search: Annotated[str, typer.Option(help="Only runs whose prompt, product, pipeline or id holds this.")] = "",
+    prompt: PromptChoice = "",
+    product: ProductChoice = "",
+    pipeline: PipelineChoice = "",
+    since: Since = "",
+    until: Until = "",
+    kept: KeptChoice = None,
     limit: Annotated[int, typer.Option(min=1, help="At most this many, newest first.")] = 50,
     as_json: Json = False,
 ) -> None:
     """List the runs, newest first."""
-    rows = _log().recent(limit=limit, text=search)
+    which = which_runs(search, prompt, product, pipeline, since, until, kept)
+    rows = run_log().recent(limit=limit, which=which)
     if as_json:
         print_json(rows)
         return
@@ -36,13 +58,13 @@ def list_runs(
             f"{row['run_id']}  {row['pipeline']:14}  {row['kept']}/{row['count']} kept{best}  {row['prompt'][:60]}"
         )
     if not rows:
-        typer.echo("There are no runs yet.")
+        typer.echo("There are no such runs." if which != which_runs() else "There are no runs yet.")
 
 
 @app.command()
 def show(run: RunId = "", as_json: Json = False) -> None:
     """Show one run: what was asked for, what came out, and with what."""
-    record, folder = _log().show(_latest(run))
+    record, folder = run_log().show(latest(run))
     if as_json:
         print_json(record)
         return
@@ -66,11 +88,11 @@ def replay(
     from ecomgen.replaying import replay as again
     from ecomgen.settings import settings
 
-    run_id = _latest(run)
+    run_id = latest(run)
     if verify and out:
         raise UsageError("--verify keeps no pictures, so it takes no --out: give one of them.")
     narrator = Narrator()
-    target = None if verify else out or settings().runs_folder / f"{_log().show(run_id)[0]['run_id']}-replay"
+    target = None if verify else out or settings().runs_folder / f"{run_log().show(run_id)[0]['run_id']}-replay"
     result = again(run_id, out=target, report=narrator)
     narrator.done()
     if as_json:
@@ -78,32 +100,24 @@ def replay(
         print_json({"pictures": pictures, "tolerance": result.tolerance, "differences": list(result.differences)})
     else:
         for picture in result.pictures:
-            verdict = "identical" if picture.identical else f"differs by up to {picture.max_difference} of 255"
-            typer.echo(f"seed {picture.seed}: {verdict}")
+            typer.echo(f"seed {picture.seed}: {_verdict(picture)}")
         for difference in result.differences:
             typer.echo(f"  {difference}")
         if target:
             typer.echo(str(target))
     if not result.faithful:
-        raise EcomgenError("Not every picture is the same as before: the differences of this machine are listed above.")
+        what = (
+            "the differences of this machine are listed above" if result.differences else "ecomgen itself was changed"
+        )
+        raise EcomgenError(f"Not every picture is the same as before: {what}.")
 
 
-@app.command()
-def export(
-    run: RunId = "",
-    out: Annotated[Path, typer.Option(help="The zip to write.")] = Path("ecomgen.zip"),
-    top: Annotated[int | None, typer.Option(min=1, help="The best so many; by default all that were kept.")] = None,
-    kind: Annotated[FormatOption, typer.Option("--format", help="The pictures' format.")] = FormatOption.PNG,
-    as_json: Json = False,
-) -> None:
-    """Write the best pictures of a run into a zip, each with its metadata."""
-    from ecomgen.exporting import export_run
-    from ecomgen.recording import provenance_of
-
-    record, folder = _log().show(_latest(run))
-    provenances = [provenance_of(record, entry) for entry in record["candidates"]]
-    target = export_run(folder, record, provenances, top=top, kind=kind.value, target=out.absolute())
-    print_json({"path": str(target)}) if as_json else typer.echo(str(target))
+def _verdict(picture: Any) -> str:
+    if picture.identical:
+        return "identical"
+    if picture.max_difference is None:
+        return "not the same, and the earlier file is gone or was edited, so that how far off cannot be said"
+    return f"differs by up to {picture.max_difference} of 255, by {picture.mean_difference:g} in the mean"
 
 
 @app.command()
@@ -113,32 +127,60 @@ def delete(
     files: Annotated[bool, typer.Option("--files", help="Delete its pictures too.")] = False,
 ) -> None:
     """Forget a run; with --files its folder goes too."""
-    from ecomgen.runlog import Originals
-    from ecomgen.settings import settings
-
-    log = _log()
-    record, folder = log.show(run)
+    log = run_log()
+    record, _ = log.show(run)
     if not yes:
         typer.confirm(f"Delete {record['run_id']} ({record['prompt'][:50]})?", abort=True)
-    originals = Originals(settings().home / "originals")
-    for sha256 in log.delete(record["run_id"]):
-        originals.forget(sha256)
-    if files:
-        shutil.rmtree(folder, ignore_errors=True)
+    _forget(log, record["run_id"], files=files)
     typer.echo(f"Deleted {record['run_id']}.")
 
 
-def _log() -> RunLog:
-    from ecomgen.runlog import RunLog
+@app.command()
+def prune(
+    older_than: Annotated[
+        str, typer.Option(metavar="AGE", help="Only runs older than this: 12h, 90d, 8w, 6m or 1y.")
+    ] = "",
+    keep_last: Annotated[int | None, typer.Option(min=0, help="Never the newest so many.")] = None,
+    files: Annotated[bool, typer.Option("--files", help="Delete their pictures too.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say which.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Forget old runs, and the photos that no other run uses."""
+    if not older_than and keep_last is None:
+        raise UsageError("Say which runs may go: --older-than 90d, --keep-last 100, or both.")
+    log = run_log()
+    run_ids = log.expired(older_than=_age(older_than) if older_than else None, keep_last=keep_last)
+    if run_ids and not dry_run:
+        if not yes:
+            typer.confirm(f"Delete {len(run_ids)} runs, {run_ids[0]} to {run_ids[-1]}?", abort=True)
+        for run_id in run_ids:
+            _forget(log, run_id, files=files)
+    if as_json:
+        print_json({"deleted": [] if dry_run else run_ids, "would_delete": run_ids if dry_run else []})
+        return
+    for run_id in run_ids if dry_run else ():
+        typer.echo(run_id)
+    typer.echo(f"{len(run_ids)} runs {'would be ' if dry_run else ''}deleted.")
+
+
+def _age(text: str) -> timedelta:
+    found = re.fullmatch(r"(\d{1,5})\s*([hdwmy])[a-z]*", text.strip().lower())
+    if not found:
+        raise UsageError(f"{text!r} is not an age: give a number and a unit, as in 12h, 90d, 8w, 6m or 1y.")
+    return timedelta(days=int(found.group(1)) * DAYS[found.group(2)])
+
+
+def _forget(log: RunLog, run_id: str, *, files: bool) -> None:
+    from ecomgen.runlog import Originals
     from ecomgen.settings import settings
 
-    return RunLog(settings().database)
+    folder = log.show(run_id)[1]
+    originals = Originals(settings().home / "originals")
+    for sha256 in log.delete(run_id):
+        originals.forget(sha256)
+    if files:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _latest(run: str) -> str:
-    if run:
-        return run
-    newest = _log().recent(limit=1)
-    if not newest:
-        raise UsageError('There are no runs yet: make one with "ecomgen generate".')
-    return newest[0]["run_id"]
+app.command()(exports.export)

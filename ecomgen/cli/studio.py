@@ -17,19 +17,26 @@ Prompt = Annotated[str, typer.Argument(help="A prompt.")]
 def parse(prompt: Prompt, as_json: Json = False) -> None:
     """Tell what the studio understands of a prompt, and the scene it would build."""
     from ecomgen.request import check_prompt
-    from ecomgen.scenes.studio import parse as understand
+    from ecomgen.scenes.studio import understand
 
     check_prompt(prompt)
     result = understand(prompt)
     if as_json:
         print_json(
-            {"understood": list(result.understood), "ignored": list(result.ignored), "scene": dict(result.scene)}
+            {
+                "understood": list(result.understood),
+                "ignored": list(result.ignored),
+                "scene": dict(result.scene),
+                "notes": list(result.notes),
+            }
         )
         return
     typer.echo(f"understood: {', '.join(result.understood) or '-'}")
     typer.echo(f"ignored:    {', '.join(result.ignored) or '-'}")
     for name, value in result.scene.items():
         typer.echo(f"  {name}: {value}")
+    for note in result.notes:
+        typer.echo(note)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""A run's best pictures as a folder or a zip, in a chosen format."""
+"""Finished files into a folder or a zip, and a run's best pictures as such files."""
 
 from __future__ import annotations
 
@@ -14,9 +14,31 @@ from PIL import Image
 
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.exporting.files import SUFFIXES, Format, encode, write_atomically
+from ecomgen.exporting.names import USUAL, file_name
 
 if TYPE_CHECKING:
     from ecomgen.exporting.metadata import Provenance
+    from ecomgen.types import Pixels
+
+Files = Mapping[str, bytes]
+
+
+def write_files(files: Files, target: Path) -> Path:
+    """Write named files into `target`: one zip where it ends in .zip, else a folder. Each is whole or not there.
+
+    Raises:
+        CannotWrite: the place cannot be written, or the disk is full.
+    """
+    if target.suffix.lower() != ".zip":
+        for name, data in files.items():
+            write_atomically(target / name, data)
+        return target
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    write_atomically(target, buffer.getvalue())
+    return target
 
 
 def export_run(
@@ -29,7 +51,7 @@ def export_run(
     max_bytes: int | None = None,
     target: Path,
 ) -> Path:
-    """Write the best `top` kept pictures of a run, with run.json, into the zip `target`.
+    """Write the best `top` kept pictures of a run, as they are, with run.json, into `target`.
 
     Args:
         folder: the run folder.
@@ -37,21 +59,28 @@ def export_run(
         provenances: one per candidate, in the order of `record["candidates"]`.
 
     Raises:
-        UsageError: no picture of the run was kept.
+        UsageError: no picture of the run was kept, or one does not get as small as `max_bytes`.
         BadPhoto: a picture of the run folder is gone.
+    """
+    files: dict[str, bytes] = {}
+    for rank, position in enumerate(best(record, top), start=1):
+        entry = record["candidates"][position]
+        name = file_name(USUAL, {"rank": rank, "seed": entry["seed"]}, SUFFIXES[kind])
+        files[name] = encode(read_pixels(folder / entry["path"]), kind, provenances[position], max_bytes)
+    files["run.json"] = json.dumps(record, indent=2, ensure_ascii=False).encode("utf-8")
+    return write_files(files, target)
+
+
+def best(record: Mapping[str, Any], top: int | None) -> list[int]:
+    """Positions of the best `top` kept candidates, or of all kept.
+
+    Raises:
+        UsageError: none was kept.
     """
     kept = best_first(record)[:top]
     if not kept:
         raise UsageError("No picture of this run was kept: lower the threshold, then export.")
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for rank, position in enumerate(kept, start=1):
-            candidate = record["candidates"][position]
-            data = encode(_pixels(folder / candidate["path"]), kind, provenances[position], max_bytes)
-            archive.writestr(f"{rank:02d}-{candidate['seed']}{SUFFIXES[kind]}", data)
-        archive.writestr("run.json", json.dumps(record, indent=2, ensure_ascii=False))
-    write_atomically(target, buffer.getvalue())
-    return target
+    return kept
 
 
 def best_first(record: Mapping[str, Any]) -> list[int]:
@@ -60,9 +89,14 @@ def best_first(record: Mapping[str, Any]) -> list[int]:
     return sorted(kept, key=lambda position: -(record["candidates"][position]["scores"]["overall"] or 0.0))
 
 
-def _pixels(path: Path) -> np.ndarray:
+def read_pixels(path: Path, mode: str = "RGB") -> Pixels:
+    """A run folder's picture.
+
+    Raises:
+        BadPhoto: it is gone.
+    """
     try:
         with Image.open(path) as picture:
-            return np.asarray(picture.convert("RGB"))
+            return np.asarray(picture.convert(mode))
     except OSError as error:
         raise BadPhoto(f'{path} is gone: make it again with "ecomgen runs replay".') from error

@@ -30,6 +30,7 @@ class RunFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder.absolute()
         self._made = not self.folder.exists()
+        self._taken = False
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             probe = self.folder / ".ecomgen-probe"
@@ -42,6 +43,7 @@ class RunFolder:
     def make_room(self) -> tuple[str, Path] | None:
         """Move an earlier run out of the way. Returns its run_id and where it is now."""
         record = self.folder / "run.json"
+        self._taken = True
         if not record.exists():
             return None
         run_id = _run_id(record)
@@ -61,6 +63,11 @@ class RunFolder:
 
     def discard(self) -> None:
         """Leave nothing behind of a run that made nothing."""
+        with suppress(OSError):
+            if self._taken:
+                for name in ("product.png", "mask.png", "cutout.png"):
+                    (self.folder / name).unlink(missing_ok=True)
+                (self.folder / "candidates").rmdir()
         if self._made:
             with suppress(OSError):
                 self.folder.rmdir()
@@ -77,7 +84,11 @@ class RunFolder:
         return name
 
     def write_kept(self, paths: Sequence[str], verdicts: Sequence[Verdict]) -> None:
-        """Fill kept/ anew: a copy of every kept candidate, named by its rank, best first."""
+        """Fill kept/ anew: a copy of every kept candidate, named by its rank, best first.
+
+        Raises:
+            CannotWrite: the disk is full; no copy is half there.
+        """
         kept = self.folder / "kept"
         with suppress(FileNotFoundError):
             shutil.rmtree(kept)
@@ -85,7 +96,7 @@ class RunFolder:
         for path, verdict in zip(paths, verdicts, strict=True):
             if verdict.rank is not None:
                 seed = Path(path).stem.split("-", 1)[1]
-                shutil.copyfile(self.folder / path, kept / f"{verdict.rank:02d}-{seed}.png")
+                write_atomically(kept / f"{verdict.rank:02d}-{seed}.png", (self.folder / path).read_bytes())
 
     def write_record(self, record: Mapping[str, Any]) -> None:
         text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["best_masker", "cut_out", "find_mask", "maskers"]
 
-maskers: tuple[str, ...] = ("sam-clip", "grabcut", "alpha")
-_modules = {"sam-clip": "sam_clip", "grabcut": "grabcut", "alpha": "alpha", "file": "file"}
+maskers: tuple[str, ...] = ("sam-clip", "lite", "grabcut", "alpha")
+_modules = {"sam-clip": "sam_clip", "lite": "lite", "grabcut": "grabcut", "alpha": "alpha", "file": "file"}
 
 
 def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = silent) -> Mask:
@@ -86,7 +86,8 @@ def best_masker(reference: ReferenceImage) -> tuple[str, str]:
     missing = _missing_weights()
     if not missing:
         return "sam-clip", "SAM and CLIP weights are on this machine, and they find a product best."
-    return "grabcut", f"There are no {' and no '.join(missing)} weights on this machine, so grabcut stands in."
+    name = "lite" if _has_own_network() else "grabcut"
+    return name, f"There are no {' and no '.join(missing)} weights on this machine, so {name} stands in."
 
 
 def _settle(reference: ReferenceImage, request: MaskRequest) -> tuple[str, tuple[str, ...]]:
@@ -115,6 +116,12 @@ def _has_real_transparency(reference: ReferenceImage) -> bool:
         return False
     clear = float((reference.alpha < 0.5).mean())
     return 0.02 <= clear < 1
+
+
+def _has_own_network() -> bool:
+    from ecomgen import models
+
+    return models.first_here("lite") is not None
 
 
 def _missing_weights() -> list[str]:

@@ -1,64 +1,46 @@
-"""How well each proposal fits the product's name: CLIP (Radford et al., 2021) through open_clip.
+"""How well each proposal fits the product's name, by CLIP.
 
 A crop of the box would score the neighbour, so what lies outside a proposal is neutralised first.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-from PIL import Image
-
-from ecomgen import models
-from ecomgen.errors import WeightsCorrupt, WeightsMissing
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from numpy.typing import NDArray
 
+    from ecomgen.models.clip import Clip
     from ecomgen.types import BoolMask, Pixels
 
 templates = ("a photo of a {}.", "a product photo of a {}.", "a cut-out of a {} on a grey background.")
 background_words = ("table", "wall", "floor", "shadow", "hand", "background", "plant", "cloth", "patch of grass")
 part_words = ("part of a {}", "detail of a {}", "label of a {}")
 grey = 124  # near the mean of CLIP's training pictures
-batch = 64  # views encoded at a time
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Clip:
-    """A loaded model with what its inputs must go through."""
-
-    model: Any
-    tokenize: Any
-    prepare: Any
-
-
-def load(model_id: str) -> Clip:
-    """The model, built once and kept.
-
-    Raises:
-        WeightsMissing, WeightsCorrupt: the weights are not there, or not those of this architecture.
-    """
-    path = models.locate(model_id)
-    return models.load_once(f"clip:{path}", lambda: _build(path, models.entry(model_id).architecture))
 
 
 def rank(clip: Clip, photo: Pixels, masks: Sequence[BoolMask], product: str) -> list[float]:
     """For each mask the likelihood, in [0, 1], that it shows the product and not background or a part of it."""
-    import torch
-
     views = [view for mask in masks for view in (tight_view(photo, mask), context_view(photo, mask))]
-    with torch.inference_mode():
-        pictures = _encode_pictures(clip, views)
-        words = _encode_words(clip, _names(product))
-        scale = float(clip.model.logit_scale.exp())
-        likely = (scale * pictures @ words.T).softmax(dim=1)[:, 0]
-    return [float(value) for value in likely.reshape(-1, 2).mean(dim=1).nan_to_num().cpu()]
+    cosines = clip.of_pictures(views) @ _directions(clip, _names(product)).T
+    likely = np.nan_to_num(_softmax(clip.scale * cosines)[:, 0])
+    return [float(value) for value in likely.reshape(-1, 2).mean(axis=1)]
+
+
+def _directions(clip: Clip, names: list[list[str]]) -> NDArray[np.float32]:
+    """One unit vector a name: the mean over its sentences."""
+    encoded = clip.of_texts([sentence for name in names for sentence in name])
+    means = encoded.reshape(len(names), len(templates), -1).mean(axis=1)
+    return means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
+
+
+def _softmax(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    raised = np.exp(rows - rows.max(axis=1, keepdims=True))
+    return raised / raised.sum(axis=1, keepdims=True)
 
 
 def tight_view(photo: Pixels, mask: BoolMask) -> Pixels:
@@ -95,57 +77,3 @@ def _names(product: str) -> list[list[str]]:
     """Sentences for the product, then for each thing that it is not."""
     others = [*background_words, *(word.format(product) for word in part_words)]
     return [[template.format(name) for template in templates] for name in (product, *others)]
-
-
-def _encode_pictures(clip: Clip, views: Sequence[Pixels]) -> Any:
-    import torch
-
-    device = models.device()
-    prepared = [clip.prepare(Image.fromarray(view)) for view in views]
-    chunks = [torch.stack(prepared[start : start + batch]) for start in range(0, len(prepared), batch)]
-    return torch.cat([clip.model.encode_image(chunk.to(device), normalize=True) for chunk in chunks])
-
-
-def _encode_words(clip: Clip, names: list[list[str]]) -> Any:
-    """One direction a name: the mean over its sentences."""
-    import torch
-
-    sentences = [sentence for name in names for sentence in name]
-    encoded = clip.model.encode_text(clip.tokenize(sentences).to(models.device()), normalize=True)
-    means = encoded.reshape(len(names), len(templates), -1).mean(dim=1)
-    return torch.nn.functional.normalize(means, dim=-1)
-
-
-def _build(path: Path, architecture: Any) -> Clip:
-    import open_clip
-
-    name, options = _description(path, architecture)
-    try:
-        built: Any = open_clip.create_model_from_pretrained(name, **options, device=models.device())
-    except RuntimeError as error:
-        if "Required pretrained weights" in str(error):
-            raise WeightsMissing(_absent(path)) from error
-        raise WeightsCorrupt(_broken(path)) from error
-    except (ValueError, OSError, KeyError, EOFError, json.JSONDecodeError) as error:
-        raise WeightsCorrupt(_broken(path)) from error
-    model, prepare = built
-    model.eval()
-    return Clip(model=model, tokenize=open_clip.get_tokenizer(name), prepare=prepare)
-
-
-def _description(path: Path, architecture: Any) -> tuple[str, dict[str, Any]]:
-    """open_clip's name for the weights: a folder with its own configuration, or a file for a known architecture."""
-    if path.is_dir():
-        return f"local-dir:{path}", {}
-    table = dict(architecture)
-    name = str(table.pop("model", None) or table.pop("model_name", ""))
-    table.pop("pretrained", None)
-    return name, {"pretrained": str(path), **table}
-
-
-def _absent(path: Path) -> str:
-    return f'There are no CLIP weights in {path}: run "ecomgen models pull clip-vit-b-32", or choose --masker grabcut.'
-
-
-def _broken(path: Path) -> str:
-    return f'{path} does not hold the CLIP model that the manifest describes: run "ecomgen models verify".'

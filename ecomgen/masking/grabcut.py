@@ -40,14 +40,14 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         NoProduct: nothing in the photo, or in the box, stands out.
     """
     whole = Box(0, 0, reference.width, reference.height)
-    box = _helpful(request.box, whole)
+    box = helpful(request.box, whole)
     area = _around(box, whole) if box else whole
     report(Progress(step="mask", done=0, total=limit + 1, message="Looking for what stands out"))
     small = shrink(reference.pixels[_slices(area)], side)
-    _check_contrast(small, box)
+    require_contrast(small, box)
     ranked = _rank(small, _window(box, area) if box else None)
     if not ranked or (box is None and ranked[0][0].evidence < least_evidence):
-        raise _nothing(box)
+        raise nothing(box)
     coarse = [cut for _, cut in ranked]
     distinct = _distinct([_refined(reference, cut, area, box, report, rank) for rank, cut in enumerate(coarse)])
     sure = _confidence(ranked[0][0], drawn=box is not None)
@@ -58,23 +58,23 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     )
 
 
-def _helpful(box: Box | None, whole: Box) -> Box | None:
+def helpful(box: Box | None, whole: Box) -> Box | None:
     """A box around nearly all of the photo says nothing."""
     if box is None or box.width * box.height > 0.9 * whole.width * whole.height:
         return None
     return box
 
 
-def _check_contrast(small: Pixels, box: Box | None) -> None:
+def require_contrast(small: Pixels, box: Box | None) -> None:
     """A strip of a few pixels, a flat colour or mere sensor noise has no product in it, whatever the box says."""
     if min(small.shape[:2]) < smallest:
-        raise _nothing(box)
+        raise nothing(box)
     smooth = cv2.GaussianBlur(lab(small), (0, 0), 2)
     if float(np.percentile(np.linalg.norm(smooth - np.median(smooth, axis=(0, 1)), axis=2), 99.5)) < flat:
-        raise _nothing(box)
+        raise nothing(box)
 
 
-def _nothing(box: Box | None) -> NoProduct:
+def nothing(box: Box | None) -> NoProduct:
     if box is None:
         return NoProduct("Nothing in the photo stands out as a product: draw a box around it with --box.")
     return NoProduct("Nothing in the box stands out as a product: draw it a little larger than the product.")

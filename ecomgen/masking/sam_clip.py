@@ -11,6 +11,7 @@ from ecomgen.errors import NoProduct, WeightsMissing
 from ecomgen.masking import clip, sam
 from ecomgen.masking.proposals import Proposals, limit
 from ecomgen.masking.refining import resized, shrink
+from ecomgen.models.clip import load_clip
 from ecomgen.types import Box, MaskCandidate, MaskRequest, ModelUsed, Progress, ReferenceImage, Report
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _found(model: sam.Sam, photo: Pixels, box: Box | None, scale: float) -> list
 def _clip_scores(clip_id: str | None, photo: Pixels, found: list[Proposal], product: str) -> list[float] | list[None]:
     if clip_id is None:
         return [None] * len(found)
-    return clip.rank(clip.load(clip_id), photo, [each.pixels for each in found], product)
+    return clip.rank(load_clip(clip_id), photo, [each.pixels for each in found], product)
 
 
 def _proposals(

@@ -10,13 +10,13 @@ from ecomgen.errors import BadRecipe, WeightsCorrupt, WeightsMissing
 from ecomgen.models.checksums import digest, folder_digest, require_whole, weight_files
 from ecomgen.models.manifest import ModelEntry, entries, entry
 from ecomgen.recipes import ModelSource, Recipe
-from ecomgen.settings import settings
+from ecomgen.settings import settings, shipped
 from ecomgen.types import ModelUsed
 
 RECORD = "pulled.json"  # beside what was pulled: repository, commit, and each file's size and SHA-256
 INDEX = "model_index.json"  # what makes a folder one in diffusers format
 _MARKERS = (INDEX, "open_clip_config.json", "config.json")  # one of which every folder of weights has
-_OTHERWISE = {"sam": ", or choose --masker grabcut", "clip": ", or choose --masker grabcut"}
+_OTHERWISE = dict.fromkeys(("sam", "clip", "lite"), ", or choose --masker grabcut")
 
 
 def is_here(name: str) -> bool:
@@ -105,8 +105,8 @@ def verify(name: str) -> ModelUsed:
 
 def _place(one: ModelEntry) -> Path | None:
     if one.file:
-        path = settings().weights_folder / one.file
-        return path if path.is_file() else None
+        places = settings().weights_folder / one.file, shipped("weights") / one.file
+        return next((path for path in places if path.is_file()), None)
     return _repo_place(one.id, one.repo or "", one.revision)
 
 

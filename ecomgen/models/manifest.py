@@ -24,7 +24,7 @@ class ModelEntry:
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     id: str
-    kind: str  # sam, clip, dino
+    kind: str  # sam, clip, dino, lite
     title: str
     licence: str
     size_gib: float = 0.0

@@ -2,5 +2,6 @@
 
 from ecomgen.runlog.database import RunLog
 from ecomgen.runlog.originals import Originals
+from ecomgen.runlog.which import Which
 
-__all__ = ["Originals", "RunLog"]
+__all__ = ["Originals", "RunLog", "Which"]

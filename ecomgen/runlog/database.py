@@ -6,17 +6,27 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from importlib.resources import files
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from ecomgen.errors import CannotWrite, UsageError
+from ecomgen.runlog import leftovers
+from ecomgen.runlog.migrating import migrate
+from ecomgen.runlog.running import Running
+from ecomgen.runlog.which import Which
 
 SCORES = ("identity", "extension", "adherence", "quality", "overall")
+MASK = -1  # the place of the mask file among a run's photos
+INTERRUPTED = "the run was interrupted: the pictures that were finished are here"
+SUMMARY = "runs.run_id, created, status, runs.pipeline, runs.prompt, runs.product, folder, count, kept, best"
 
 
 class RunLog:
     """Runs as they happen. A connection is opened for each call, so that one log serves several threads.
+
+    Opening it settles what a killed process left behind: a run with pictures is complete with those that it made, a run
+    without any is forgotten.
 
     Raises:
         CannotWrite: the folder of `path` cannot be written, or the file is no run log.
@@ -24,10 +34,12 @@ class RunLog:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._running = Running(path.parent / "running")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._connect()) as connection:
-                _migrate(connection)
+                migrate(connection)
+            self._settle()
         except (OSError, sqlite3.Error) as error:
             raise CannotWrite(
                 f"The run log {path} cannot be used ({error}): set ECOMGEN_HOME to a folder that can be written."
@@ -35,52 +47,41 @@ class RunLog:
 
     def begin(self, record: Mapping[str, Any], folder: Path) -> None:
         """Write down a run that starts now. `record` is run.json as far as it is known."""
-        with self._writing() as connection:
-            connection.execute(
-                "INSERT INTO runs VALUES (:run_id, :created, 'running', :pipeline, :prompt, :folder, :record)",
-                {**_columns(record), "folder": str(folder), "record": json.dumps(record)},
-            )
-            connection.executemany(
-                "INSERT INTO photos VALUES (?, ?, ?, ?)",
-                [
-                    (record["run_id"], position, photo["path"], photo["sha256"])
-                    for position, photo in enumerate(record["references"])
-                ],
-            )
+        with self._writing() as connection, self._running.starting(record["run_id"]):
+            put_run(connection, record, folder)
 
     def add_candidate(self, run_id: str, candidate: Mapping[str, Any]) -> None:
         """Write down one finished picture, before the selection has judged it."""
         with self._writing() as connection:
-            _put_candidate(connection, run_id, candidate)
+            _put_candidate(connection, run_id, candidate, json.dumps(candidate))
+            _count(connection, run_id)
 
     def finish(self, record: Mapping[str, Any], status: str) -> None:
         """Complete a run: its whole record, and what became of each candidate."""
-        with self._writing() as connection:
-            connection.execute(
-                "UPDATE runs SET status = ?, record = ? WHERE run_id = ?",
-                (status, json.dumps(record), record["run_id"]),
-            )
-            for candidate in record["candidates"]:
-                _put_candidate(connection, record["run_id"], candidate)
+        try:
+            with self._writing() as connection:
+                put_record(connection, record, status)
+        finally:
+            self._running.stop(record["run_id"])
 
     def moved(self, run_id: str, folder: Path) -> None:
         """The run's folder lies elsewhere now."""
         with self._writing() as connection:
             connection.execute("UPDATE runs SET folder = ? WHERE run_id = ?", (str(folder), run_id))
 
-    def recent(self, *, limit: int = 50, text: str = "") -> list[dict[str, Any]]:
-        """Summaries, newest first: run_id, created, status, pipeline, prompt, folder, count, kept, best (overall)."""
-        rows = self._read(
-            """
-            SELECT runs.run_id, created, runs.status, pipeline, prompt, folder, COUNT(position) AS count,
-                   COUNT(*) FILTER (WHERE candidates.status = 'kept') AS kept, MAX(overall) AS best
-            FROM runs LEFT JOIN candidates USING (run_id)
-            WHERE instr(lower(prompt || ' ' || pipeline || ' ' || run_id), lower(?))
-            GROUP BY run_id ORDER BY created DESC, run_id DESC LIMIT ?
-            """,
-            (text, limit),
-        )
+    def recent(self, *, limit: int = 50, text: str = "", which: Which | None = None) -> list[dict[str, Any]]:
+        """Summaries, newest first: run_id, created, status, pipeline, prompt, product, folder, count, kept and best
+        (overall score)."""
+        clause, values = (which or Which(text=text)).clause()
+        rows = self._read(f"SELECT {SUMMARY} {clause} LIMIT :limit", values | {"limit": limit})
         return [dict(row) for row in rows]
+
+    def each(self, which: Which) -> Iterator[tuple[dict[str, Any], Path]]:
+        """The records of all runs that are meant, with their folders, newest first, one at a time."""
+        clause, values = which.clause()
+        with closing(self._connect()) as connection:
+            for row in connection.execute(f"SELECT runs.run_id AS id {clause}", values):
+                yield _load(connection, row["id"])
 
     def show(self, run_id: str) -> tuple[dict[str, Any], Path]:
         """A run's record as in run.json, and its folder. The start of an id is enough where it is unambiguous.
@@ -88,24 +89,61 @@ class RunLog:
         Raises:
             UsageError: no run, or more than one, begins like this.
         """
+        with closing(self._connect()) as connection:
+            rows = connection.execute(
+                "SELECT run_id FROM runs WHERE run_id >= ?1 AND substr(run_id, 1, length(?1)) = ?1 "
+                "ORDER BY run_id != ?1, run_id LIMIT 2",
+                (run_id,),
+            ).fetchall()
+            exact = [row for row in rows if row["run_id"] == run_id] or rows
+            if not run_id or len(exact) != 1:
+                what = "No run begins" if not exact else "Several runs begin"
+                raise UsageError(f'{what} with {run_id!r}: "ecomgen runs list" shows them.')
+            return _load(connection, exact[0]["run_id"])
+
+    def using(self, sha256s: list[str]) -> list[str]:
+        """Of hashes of photos, those that runs of this log use."""
+        marks = ", ".join("?" * len(sha256s))
+        rows = self._read(f"SELECT DISTINCT sha256 FROM photos WHERE sha256 IN ({marks})", tuple(sha256s))
+        return [row["sha256"] for row in rows]
+
+    def expired(self, *, older_than: timedelta | None, keep_last: int | None) -> list[str]:
+        """Ids of finished runs that are older than that and not among the newest `keep_last`, oldest first."""
+        before = (datetime.now(UTC) - older_than).isoformat() if older_than is not None else "~"
         rows = self._read(
-            "SELECT run_id, record, folder FROM runs WHERE substr(run_id, 1, length(?1)) = ?1 "
-            "ORDER BY run_id != ?1 LIMIT 2",
-            (run_id,),
+            "SELECT run_id FROM runs WHERE status != 'running' AND created < ?1 AND number NOT IN"
+            " (SELECT number FROM runs ORDER BY number DESC LIMIT ?2) ORDER BY number",
+            (before, keep_last or 0),
         )
-        exact = [row for row in rows if row["run_id"] == run_id] or rows
-        if not run_id or len(exact) != 1:
-            what = "No run begins" if not exact else "Several runs begin"
-            raise UsageError(f'{what} with {run_id!r}: "ecomgen runs list" shows them.')
-        return json.loads(exact[0]["record"]), Path(exact[0]["folder"])
+        return [row["run_id"] for row in rows]
 
     def delete(self, run_id: str) -> list[str]:
         """Forget a run. Returns the hashes of references that no other run uses."""
         with self._writing() as connection:
             rows = connection.execute("SELECT DISTINCT sha256 FROM photos WHERE run_id = ?", (run_id,)).fetchall()
+            number = "SELECT number FROM runs WHERE run_id = ?"
+            connection.execute(f"DELETE FROM words WHERE rowid = ({number})", (run_id,))
             connection.execute("DELETE FROM runs WHERE run_id = ?", (run_id,))
             used = "SELECT 1 FROM photos WHERE sha256 = ?"
-            return [row["sha256"] for row in rows if not connection.execute(used, (row["sha256"],)).fetchone()]
+            freed = [row["sha256"] for row in rows if not connection.execute(used, (row["sha256"],)).fetchone()]
+        self._running.stop(run_id)
+        return freed
+
+    def _settle(self) -> None:
+        """Complete or forget what a killed process left behind."""
+        for row in self._read("SELECT run_id, folder, count FROM runs WHERE status = 'running'", ()):
+            if self._running.is_dead(row["run_id"]):
+                if row["count"]:
+                    self._complete(row["run_id"])
+                else:
+                    self.delete(row["run_id"])
+                leftovers.clean(Path(row["folder"]), made_nothing=row["count"] == 0)
+
+    def _complete(self, run_id: str) -> None:
+        record, folder = self.show(run_id)
+        record |= {"status": "failed", "notes": [*record.get("notes", []), INTERRUPTED]}
+        self.finish(record, "failed")
+        leftovers.write_record(folder, record)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=30)
@@ -114,7 +152,7 @@ class RunLog:
         connection.execute("PRAGMA foreign_keys = ON")
         return connection
 
-    def _read(self, query: str, values: tuple[Any, ...]) -> list[sqlite3.Row]:
+    def _read(self, query: str, values: tuple[Any, ...] | dict[str, Any]) -> list[sqlite3.Row]:
         with closing(self._connect()) as connection:
             return connection.execute(query, values).fetchall()
 
@@ -123,35 +161,73 @@ class RunLog:
         try:
             with closing(self._connect()) as connection, connection:
                 yield connection
-        except sqlite3.OperationalError as error:
+        except (sqlite3.OperationalError, OSError) as error:
             raise CannotWrite(f"The run log {self.path} cannot be written ({error}): free some space.") from error
 
 
-def _columns(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: record[name] for name in ("run_id", "created", "pipeline", "prompt")}
+def _load(connection: sqlite3.Connection, run_id: str) -> tuple[dict[str, Any], Path]:
+    """A run's record and folder; while it goes on, with the pictures that it has made so far."""
+    row = connection.execute("SELECT record, folder FROM records JOIN runs USING (run_id) WHERE run_id = ?", (run_id,))
+    text, folder = row.fetchone()
+    record = json.loads(text)
+    if not record["candidates"]:
+        entries = "SELECT entry FROM candidates WHERE run_id = ? AND entry IS NOT NULL ORDER BY position"
+        record["candidates"] = [json.loads(entry["entry"]) for entry in connection.execute(entries, (run_id,))]
+    return record, Path(folder)
 
 
-def _put_candidate(connection: sqlite3.Connection, run_id: str, candidate: Mapping[str, Any]) -> None:
+def put_run(connection: sqlite3.Connection, record: Mapping[str, Any], folder: Path) -> None:
+    """The rows of a run that starts."""
+    run_id, parameters = record["run_id"], record.get("parameters", {})
     connection.execute(
-        "INSERT OR REPLACE INTO candidates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO runs (run_id, created, status, pipeline, prompt, folder, product, number) VALUES"
+        " (:run_id, :created, 'running', :pipeline, :prompt, :folder, :product,"
+        " (SELECT coalesce(MAX(number), 0) + 1 FROM runs))",
+        {name: record[name] for name in ("run_id", "created", "pipeline", "prompt")}
+        | {"folder": str(folder), "product": parameters.get("product") or ""},
+    )
+    connection.execute("INSERT INTO records VALUES (?, ?)", (run_id, json.dumps(record)))
+    connection.execute(
+        "INSERT INTO words (rowid, prompt, product, pipeline, run_id)"
+        " SELECT number, prompt, product, pipeline, run_id FROM runs WHERE run_id = ?",
+        (run_id,),
+    )
+    photos = [(place, one["path"], one["sha256"]) for place, one in enumerate(record["references"])]
+    if parameters.get("mask"):
+        photos.append((MASK, "", parameters["mask"]))
+    connection.executemany("INSERT INTO photos VALUES (?, ?, ?, ?)", [(run_id, *photo) for photo in photos])
+
+
+def put_record(connection: sqlite3.Connection, record: Mapping[str, Any], status: str) -> None:
+    """The rows of a run that ends."""
+    run_id = record["run_id"]
+    connection.execute("UPDATE runs SET status = ? WHERE run_id = ?", (status, run_id))
+    connection.execute("UPDATE records SET record = ? WHERE run_id = ?", (json.dumps(record), run_id))
+    for candidate in record["candidates"]:
+        _put_candidate(connection, run_id, candidate, None)
+    _count(connection, run_id)
+
+
+def _put_candidate(
+    connection: sqlite3.Connection, run_id: str, candidate: Mapping[str, Any], entry: str | None
+) -> None:
+    """One picture's row; `entry` is its whole JSON as long as the run's record does not hold it."""
+    connection.execute(
+        "INSERT OR REPLACE INTO candidates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             run_id,
             *(candidate[name] for name in ("index", "seed", "path", "sha256", "status")),
             json.dumps(candidate["reasons"]),
             *(candidate["scores"][name] for name in SCORES),
+            entry,
         ),
     )
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
-    """Apply the numbered migrations that this file has not seen, each in one transaction."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    scripts = sorted(
-        (entry for entry in (files("ecomgen.runlog") / "migrations").iterdir() if entry.name.endswith(".sql")),
-        key=lambda entry: entry.name,
+def _count(connection: sqlite3.Connection, run_id: str) -> None:
+    """Bring a run's line for the list up to date."""
+    connection.execute(
+        "UPDATE runs SET (count, kept, best) = (SELECT COUNT(*), COUNT(*) FILTER (WHERE status = 'kept'), MAX(overall)"
+        " FROM candidates WHERE run_id = ?1) WHERE run_id = ?1",
+        (run_id,),
     )
-    if version > len(scripts):
-        raise sqlite3.DatabaseError("it was written by a newer ecomgen")
-    for number, script in enumerate(scripts[version:], start=version + 1):
-        sql = script.read_text("utf-8")
-        connection.executescript(f"BEGIN IMMEDIATE;\n{sql}\nPRAGMA user_version = {number};\nCOMMIT;")

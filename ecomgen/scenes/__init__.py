@@ -26,6 +26,10 @@ class Backend(Protocol):
         """Parameters that the back end chose itself and that a replay needs."""
         ...
 
+    def settled(self, request: SceneRequest) -> dict[str, Any]:
+        """Parameters that the back end reads from the product and its photos, and that a replay needs."""
+        ...
+
     def make(self, request: SceneRequest, report: Report) -> Iterator[Scene]:
         """One scene per seed, in order, each as soon as it is ready."""
         ...

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen import models
-from ecomgen.scoring.clip import clip_on
+from ecomgen.models.clip import load_clip
 
 if TYPE_CHECKING:
     from ecomgen.types import Pixels
@@ -30,7 +30,6 @@ def adherence(picture: Pixels, prompt: str) -> float:
     Raises:
         WeightsMissing, WeightsCorrupt: as `models.locate`.
     """
-    clip = clip_on(models.first_here("clip") or "")
-    image, text = clip.of_picture(np.ascontiguousarray(picture)), clip.of_text(prompt)
-    cosine = float((image @ text.T).item() / max(float(np.linalg.norm(image) * np.linalg.norm(text)), 1e-6))
+    clip = load_clip(models.first_here("clip") or "")
+    cosine = float((clip.of_pictures([np.ascontiguousarray(picture)]) @ clip.of_texts([prompt]).T).item())
     return float(np.clip((cosine - RANGE[0]) / (RANGE[1] - RANGE[0]), 0, 1))

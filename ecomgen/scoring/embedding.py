@@ -16,7 +16,7 @@ import numpy as np
 
 from ecomgen import models
 from ecomgen.errors import WeightsCorrupt
-from ecomgen.scoring.clip import clip_on
+from ecomgen.models.clip import load_clip
 from ecomgen.scoring.frames import extent
 
 if TYPE_CHECKING:
@@ -108,4 +108,4 @@ def _dino_model(name: str) -> Any:
 def _clip(name: str, frame: Frame) -> Float:
     """One vector of the crop, 1xD."""
     rgb, _ = _crop(frame, SIDE)
-    return clip_on(name).of_picture((rgb * 255).astype(np.uint8))
+    return load_clip(name).of_pictures([(rgb * 255).astype(np.uint8)])

@@ -7,7 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from ecomgen.errors import Cancelled
 from ecomgen.types import Progress, Report
 
 if TYPE_CHECKING:
-    from ecomgen.types import Candidate
+    from ecomgen.types import Candidate, Pixels
 
 TICK = 0.5  # seconds between two looks at a job that reports nothing
 REMEMBERED = 50  # finished jobs that can still be looked at
@@ -37,6 +37,7 @@ class View:
     ahead: int = 0  # jobs before it
     started: float | None = None  # time.monotonic()
     progress: Progress | None = None
+    draft: Pixels | None = field(default=None, compare=False)  # a rough view of the picture in work
     made: tuple[Made, ...] = ()
     stopping: bool = False
     result: Any = None
@@ -106,12 +107,12 @@ class Job:
             self._set(error=error, ended=True)
 
     def _report(self, progress: Progress) -> None:
-        self._set(progress=progress)
+        self._set(progress=progress, draft=self._view.draft if progress.draft is None else progress.draft)
         if self._stop.is_set():
             raise _stopped()
 
     def _seen(self, candidate: Candidate, path: Path) -> None:
-        self._set(made=(*self._view.made, Made(candidate=candidate, path=path, at=time.monotonic())))
+        self._set(made=(*self._view.made, Made(candidate=candidate, path=path, at=time.monotonic())), draft=None)
 
     def _set(self, **changes: Any) -> None:
         with self._change:

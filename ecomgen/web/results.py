@@ -101,12 +101,13 @@ def generate(web: gr.Request, *values: Any) -> Iterator[list[Any]]:
     request = request_from(dict(zip(FIELDS, values, strict=True)))
     job = lane.start(web.session_hash or "", work_of(request))
     yield _running(job.view, request)
-    shown = 0
+    shown: tuple[int, object] = 0, None
     for view in job.watch():
         if view.ended:
             break
-        yield _running(view, request, cards=len(view.made) != shown)
-        shown = len(view.made)
+        now = len(view.made), view.draft
+        yield _running(view, request, cards=now[0] != shown[0] or now[1] is not shown[1])
+        shown = now
     yield from _ended(job)
 
 
@@ -118,7 +119,7 @@ def stop(web: gr.Request) -> str:
 
 def _running(view: View, request: Request, *, cards: bool = True) -> list[Any]:
     total = max(request.count, request.keep or 0, len(view.made))
-    grid = markup.live_cards(view.made, total, _shape(request)) if cards else gr.skip()
+    grid = markup.live_cards(view, total, _shape(request)) if cards else gr.skip()
     hidden = gr.update(visible=False)
     return ["", markup.progress(view, total), hidden, "", gr.skip(), grid, hidden, gr.update(visible=True)]
 

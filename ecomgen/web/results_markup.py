@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecomgen.web import words
 from ecomgen.web.before import before
 from ecomgen.web.markup import badge, esc, file_url, message
+from ecomgen.web.pictures import data_uri
 from ecomgen.web.saying import in_screen_words
 
 if TYPE_CHECKING:
-    from ecomgen.web.lane import Made, View
+    from ecomgen.web.lane import View
 
 BEFORE_SCENES = ("load", "mask", "matte", "place")
 ORDER = {"kept": 0, "made": 1, "filtered": 2}
@@ -40,8 +41,8 @@ def progress(view: View, total: int) -> str:
     )
 
 
-def live_cards(made: Sequence[Made], total: int, shape: tuple[int, int]) -> str:
-    """The pictures that are ready, newest last, and a place for each that is still to come."""
+def live_cards(view: View, total: int, shape: tuple[int, int]) -> str:
+    """The pictures that are ready, newest last, and a place for each still to come, with a draft of the next one."""
     cards = "".join(
         _card(
             {
@@ -54,11 +55,20 @@ def live_cards(made: Sequence[Made], total: int, shape: tuple[int, int]) -> str:
             },
             one.path,
         )
-        for one in made
+        for one in view.made
     )
     ratio = f"{shape[0]} / {shape[1]}"
-    coming = f'<div class="card coming" style="aspect-ratio:{ratio}"></div>' * max(0, total - len(made))
-    return f'<div class="grid">{cards}{coming}</div>'
+    waiting = max(0, total - len(view.made))
+    draft = ""
+    if view.draft is not None and waiting:
+        waiting -= 1
+        source = data_uri(view.draft, max(view.draft.shape[:2]))
+        draft = (
+            f'<div class="card draft" style="aspect-ratio:{ratio}"><img src="{source}" alt="{esc(words.DRAFT)}">'
+            f'<div class="verdict">{badge(words.DRAFT)}</div></div>'
+        )
+    coming = f'<div class="card coming" style="aspect-ratio:{ratio}"></div>' * waiting
+    return f'<div class="grid">{cards}{draft}{coming}</div>'
 
 
 def cards(record: Mapping[str, Any], folder: Path) -> str:

@@ -136,6 +136,7 @@ STOPPED = "stopped early"
 THRESHOLD = "Keep pictures at least this true to the product"
 THRESHOLD_HINT = "Moving it sorts anew at once; nothing is made again"
 KEPT = "Kept"
+DRAFT = "Draft"
 FILTERED = "Filtered"
 BEST = "Best"
 SCORES = {

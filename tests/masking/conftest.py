@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import pytest
 from masking.pictured import grain
+from tiny_models import save_clip
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
@@ -32,18 +33,6 @@ title = "small SAM"
 licence = "none"
 file = "sam.pth"
 [small-sam.architecture]
-"""
-CLIP = """
-[small-clip]
-kind = "clip"
-title = "small CLIP"
-licence = "none"
-file = "clip.pt"
-[small-clip.architecture]
-model = "ViT-B-32"
-embed_dim = 16
-vision_cfg = { image_size = 32, layers = 1, width = 64, patch_size = 16 }
-text_cfg = { context_length = 77, vocab_size = 49408, width = 16, heads = 2, layers = 1 }
 """
 
 
@@ -92,23 +81,7 @@ def with_sam(weights: Path) -> Callable[[], Path]:
 def with_clip(weights: Path) -> Callable[[], Path]:
     """Puts a small CLIP, in open_clip's own format, into the weights folder."""
 
-    def put() -> Path:
-        import open_clip
-        import torch
-
-        torch.manual_seed(3)
-        model = open_clip.create_model(
-            "ViT-B-32",
-            embed_dim=16,
-            vision_cfg={"image_size": 32, "layers": 1, "width": 64, "patch_size": 16},
-            text_cfg={"context_length": 77, "vocab_size": 49408, "width": 16, "heads": 2, "layers": 1},
-        )
-        path = weights / "clip.pt"
-        torch.save(model.state_dict(), path)
-        _add(weights, CLIP)
-        return path
-
-    return put
+    return lambda: save_clip(weights)
 
 
 def _add(weights: Path, text: str) -> None:

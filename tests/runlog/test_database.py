@@ -6,37 +6,14 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from logged import entry, record
 
 from ecomgen.errors import BadPhoto, CannotWrite, UsageError
-from ecomgen.runlog import Originals, RunLog
-
-SCORES = {"identity": 0.9, "extension": None, "adherence": None, "quality": 0.8, "overall": 0.85}
-
-
-def record(run_id: str, prompt: str = "on a table", sha256: str = "aa") -> dict:
-    return {
-        "run_id": run_id,
-        "created": f"2026-01-01T00:00:00+00:00-{run_id}",
-        "pipeline": "studio",
-        "prompt": prompt,
-        "references": [{"path": "/photos/a.jpg", "sha256": sha256}],
-        "candidates": [],
-    }
-
-
-def entry(index: int, status: str = "kept") -> dict:
-    return {
-        "index": index,
-        "seed": 7 + index,
-        "path": f"candidates/{index:02d}-{7 + index}.png",
-        "sha256": "00",
-        "status": status,
-        "reasons": [] if status == "kept" else ["too far"],
-        "scores": SCORES,
-    }
+from ecomgen.runlog import Originals, RunLog, Which
 
 
 @pytest.fixture
@@ -63,6 +40,50 @@ def test_newest_first_limited_and_searched(log: RunLog, tmp_path: Path) -> None:
     assert len(log.recent(limit=2)) == 2
     assert [row["run_id"] for row in log.recent(text="marble")] == ["r0"]
     assert [row["run_id"] for row in log.recent(text="%")] == ["r1"]
+
+
+def test_runs_are_found_by_what_they_hold(log: RunLog, tmp_path: Path) -> None:
+    made = [
+        ("r0", "on oak, morning", "blue mug", "studio", "2026-01-01T10:00:00+00:00", "kept"),
+        ("r1", "on OAK, evening", "red vase", "sd15-inpaint", "2026-01-02T10:00:00+00:00", "filtered"),
+        ("r2", 'in "snow" (x', "Blue Mug", "studio", "2026-01-03T10:00:00+00:00", "kept"),
+    ]
+    for run_id, prompt, product, pipeline, created, status in made:
+        run = record(run_id, prompt, created=created, pipeline=pipeline, parameters={"product": product})
+        log.begin(run, tmp_path)
+        log.finish(run | {"candidates": [entry(0, status)]}, "done")
+
+    def found(**which: object) -> str:
+        return " ".join(row["run_id"] for row in log.recent(which=Which(**which)))  # type: ignore[arg-type]
+
+    assert found(prompt="oak") == "r1 r0" and found(prompt="mug") == ""
+    assert found(product="blue mug") == "r2 r0" and found(text="BLUE") == "r2 r0"
+    assert found(pipeline="studio", prompt="oak") == "r0" and found(pipeline="stud") == ""
+    assert found(since="2026-01-02") == "r2 r1" and found(until="2026-01-02") == "r1 r0"
+    assert found(kept=True) == "r2 r0" and found(kept=False) == "r1"
+    assert found(text='"snow" (') == "r2" and found(prompt="x") == "r2" and found(text="r1") == "r1"
+    assert found(text="nothing like it") == "" and found(status="running") == ""
+    assert [one["run_id"] for one, _ in log.each(Which(prompt="oak"))] == ["r1", "r0"]
+
+
+def test_what_is_old_expires_but_never_the_newest(log: RunLog, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    for number in range(4):
+        created = (now - timedelta(days=10 * (3 - number))).isoformat(timespec="seconds")
+        log.begin(record(f"r{number}", created=created), tmp_path)
+    log.finish(record("r0"), "done")
+    log.finish(record("r1"), "done")
+    log.finish(record("r3"), "done")
+    assert log.expired(older_than=timedelta(days=15), keep_last=None) == ["r0", "r1"]
+    assert log.expired(older_than=timedelta(days=15), keep_last=3) == ["r0"]
+    assert log.expired(older_than=None, keep_last=1) == ["r0", "r1"]
+
+
+def test_a_mask_file_goes_with_the_last_run_that_used_it(log: RunLog, tmp_path: Path) -> None:
+    log.begin(record("r1", parameters={"mask": "mm"}), tmp_path)
+    log.begin(record("r2", parameters={"mask": "mm"}), tmp_path)
+    assert log.using(["aa", "mm", "zz"]) == ["aa", "mm"]
+    assert log.delete("r1") == [] and sorted(log.delete("r2")) == ["aa", "mm"]
 
 
 def test_the_start_of_an_id_is_enough_where_it_is_unambiguous(log: RunLog, tmp_path: Path) -> None:
@@ -97,12 +118,12 @@ def test_many_threads_write_and_read_at_once(log: RunLog, tmp_path: Path) -> Non
 def test_what_is_committed_survives_a_killed_process(tmp_path: Path) -> None:
     script = (
         "import os, sys; from pathlib import Path; sys.path.insert(0, sys.argv[2]);"
-        "from test_database import RunLog, record, entry;"
+        "from logged import record, entry; from ecomgen.runlog import RunLog;"
         "log = RunLog(Path(sys.argv[1])); log.begin(record('r1'), Path('/x')); log.add_candidate('r1', entry(0));"
         "os.kill(os.getpid(), 9)"
     )
     path = tmp_path / "runs.sqlite"
-    died = subprocess.run([sys.executable, "-c", script, str(path), str(Path(__file__).parent)], check=False)
+    died = subprocess.run([sys.executable, "-c", script, str(path), str(Path(__file__).parents[1])], check=False)
     assert died.returncode == -9
     assert RunLog(path).recent()[0]["count"] == 1
 

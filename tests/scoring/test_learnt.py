@@ -8,22 +8,10 @@ import distortions
 import drawn
 import numpy as np
 import pytest
+from tiny_models import save_clip
 
 from ecomgen.errors import WeightsCorrupt
 from ecomgen.scoring import judge
-
-CLIP = """
-[small-clip]
-kind = "clip"
-title = "small CLIP"
-licence = "none"
-file = "clip.pt"
-[small-clip.architecture]
-model = "ViT-B-32"
-embed_dim = 16
-vision_cfg = { image_size = 32, layers = 1, width = 64, patch_size = 16 }
-text_cfg = { context_length = 77, vocab_size = 49408, width = 16, heads = 2, layers = 1 }
-"""
 
 
 @pytest.fixture
@@ -36,20 +24,7 @@ def weights(home: Path) -> Path:
 @pytest.fixture
 def clip(weights: Path) -> Path:
     """A small CLIP in open_clip's own format, entered in the user's manifest."""
-    import open_clip
-    import torch
-
-    torch.manual_seed(3)
-    model = open_clip.create_model(
-        "ViT-B-32",
-        embed_dim=16,
-        vision_cfg={"image_size": 32, "layers": 1, "width": 64, "patch_size": 16},
-        text_cfg={"context_length": 77, "vocab_size": 49408, "width": 16, "heads": 2, "layers": 1},
-    )
-    path = weights / "clip.pt"
-    torch.save(model.state_dict(), path)
-    (weights / "manifest.toml").write_text(CLIP, "utf-8")
-    return path
+    return save_clip(weights)
 
 
 @pytest.fixture

@@ -84,6 +84,11 @@ class DiffusionBackend:
         scheduler = self._defaults.scheduler or self._checkpoint.scheduler
         return {**settings, "scheduler": scheduler, "dtype": dtype_of(self._recipe)}
 
+    def settled(self, request: SceneRequest) -> dict[str, Any]:
+        """Nothing: diffusion looks at the placed product alone."""
+        del request
+        return {}
+
     def make(self, request: SceneRequest, report: Report) -> Iterator[Scene]:
         """One scene per seed, in order. A picture depends on its seed and the request, not on its neighbours.
 

@@ -16,7 +16,7 @@ from ecomgen.scenes.studio.variants import capability
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
     from ecomgen.scenes.studio.backend import StudioBackend
-    from ecomgen.types import Report, Scene
+    from ecomgen.types import Report, Scene, Understanding
 
 modes = frozenset({"keep"})
 
@@ -28,6 +28,13 @@ def open_backend(recipe: Recipe) -> StudioBackend:
     return StudioBackend(recipe)
 
 
+def understand(prompt: str) -> Understanding:
+    """What the studio makes of a prompt; where CLIP is here, unknown words are read as the nearest concepts."""
+    from ecomgen.scenes.studio.nearest import substitutes_for
+
+    return parse(prompt, "", substitutes_for(prompt)[0])
+
+
 def preview(prompt: str, *, seed: int, width: int, height: int, report: Report) -> Scene:
     """The set that a prompt leads to, without a product, `width` x `height` pixels."""
     from ecomgen.scenes.studio import backend
@@ -35,4 +42,4 @@ def preview(prompt: str, *, seed: int, width: int, height: int, report: Report) 
     return backend.preview(prompt, seed=seed, width=width, height=height, report=report)
 
 
-__all__ = ["capability", "modes", "open_backend", "parse", "preview"]
+__all__ = ["capability", "modes", "open_backend", "parse", "preview", "understand"]

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio import places, tone, variants, white
+from ecomgen.scenes.studio import places, tone, translucent, variants, white
 from ecomgen.scenes.studio.behind import grown_behind, hidden_by
 from ecomgen.scenes.studio.frame import Frame, frame_above, frame_for
-from ecomgen.scenes.studio.mood import finished
-from ecomgen.scenes.studio.product import USUAL_ELEVATION, Facts, facts
+from ecomgen.scenes.studio.matching import matched
+from ecomgen.scenes.studio.nearest import substitutes_for
+from ecomgen.scenes.studio.product import Facts, Standing, facts_of
 from ecomgen.scenes.studio.prompt import parse, wish_for
 from ecomgen.scenes.studio.proxy import stand_in
-from ecomgen.scenes.studio.render import Quality, render
+from ecomgen.scenes.studio.render import Quality, Rendered, render, smaller
 from ecomgen.scenes.studio.shot import Shot
-from ecomgen.types import Box, Progress, Scene
+from ecomgen.scenes.studio.staging import staged
+from ecomgen.types import Box, Progress, Scene, SceneRequest, silent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,12 +27,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecomgen.recipes import Recipe
-    from ecomgen.scenes.studio.stage import Thing
+    from ecomgen.scenes.studio.stage import Stage, Thing
     from ecomgen.scenes.studio.wish import Wish
-    from ecomgen.types import ModelUsed, Parameters, Pixels, Placement, Report, SceneRequest, Understanding
+    from ecomgen.types import BoolMask, ModelUsed, Parameters, Pixels, Placement, Report, Understanding
 
 LARGEST = {"scalar": 1536, "llvm": 2048, "cuda": 4096}  # pixels of the longer side that are rendered; beyond, enlarged
-VIEWS = {"low": -6.0, "high": 9.0}
+VIEWS = {"low": -6.0, "high": 9.0}  # degrees by which the prompt's words move the camera
+LOWEST, HIGHEST = 2.0, 50.0  # degrees, whatever the prompt says
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -39,7 +42,6 @@ class Subject:
 
     product: Pixels | None
     box: Box
-    ground_row: float
     width: int
     height: int
     facts: Facts
@@ -51,6 +53,7 @@ class StudioBackend:
     modes = frozenset({"keep"})
     models: tuple[ModelUsed, ...] = ()
     _used: str | None = None
+    _read_as: str = ""  # unknown words with the concepts they are read as, "chalet=cabin; …"
 
     def __init__(self, recipe: Recipe | None = None) -> None:
         wanted = None if recipe is None else recipe.defaults.get("variant")
@@ -66,11 +69,17 @@ class StudioBackend:
 
     def resolved(self) -> dict[str, Any]:
         """What a replay must know beyond the request."""
-        return {"variant": self._used or self._best}
+        return {"variant": self._used or self._best, "read_as": self._read_as}
+
+    def settled(self, request: SceneRequest) -> dict[str, Any]:
+        """What the product and its photos tell of camera, light and set, as parameters that a replay needs."""
+        return facts_of(request).parameters()
 
     def understand(self, prompt: str, product: str = "") -> Understanding:
         """The prompt's words, sorted into understood and ignored, and the scene they lead to."""
-        return parse(prompt, product)
+        substitutes, self.models = substitutes_for(prompt, product)
+        self._read_as = "; ".join(f"{word}={concept}" for word, concept in substitutes.items())
+        return parse(prompt, product, substitutes)
 
     def make(self, request: SceneRequest, report: Report) -> Iterator[Scene]:
         """One scene per seed, in order, each as soon as it is ready.
@@ -82,8 +91,8 @@ class StudioBackend:
         self._used = variants.usable(asked) if asked else self._best
         quality = _quality(request.parameters, self._used)
         placement = request.placement
-        subject = _subject(placement.product, placement.box, placement.contact_y, request.product, self._used)
-        wish = wish_for(request.prompt, request.product)
+        subject = _subject(placement.product, placement.box, facts_of(request), self._used)
+        wish = wish_for(request.prompt, request.product, _substitutes(request.parameters))
         size = (placement.canvas.width, placement.canvas.height)
         for number, seed in enumerate(request.seeds):
             work = _Work(number=number, count=len(request.seeds), seed=seed, quality=quality, report=report)
@@ -93,20 +102,34 @@ class StudioBackend:
                 yield _scene(subject, wish, size, work)
 
 
+def _substitutes(parameters: Parameters) -> dict[str, str]:
+    """The words that were read as others, as the parameters keep them."""
+    pairs = [pair.partition("=") for pair in str(parameters.get("read_as", "")).split("; ") if "=" in pair]
+    return {word: concept for word, _, concept in pairs}
+
+
 def preview(prompt: str, *, seed: int, width: int, height: int, report: Report) -> Scene:
     """The set of a prompt without a product, on a canvas of `width` x `height`."""
-    side = int(0.55 * min(width, height))
-    x0, y1 = (width - side) // 2, int(0.5 * height + 0.5 * side)
+    substitutes, _ = substitutes_for(prompt)
+    asked = parse(prompt, "", substitutes).composition
+    side = int(0.55 * asked.size * min(width, height))
+    x0 = int(np.clip(asked.across * width - side / 2, 0, width - side))
+    y1 = int(0.5 * height + 0.5 * side)
     box = Box(x0, y1 - side, x0 + side, y1)
     variant = variants.best_variant()
-    subject = _subject(np.zeros((height, width, 4), np.uint8), box, y1, "", variant)
+    standing = Standing(
+        x0=x0 / width, y0=(y1 - side) / height, x1=(x0 + side) / width, y1=y1 / height, ground=y1 / height
+    )
+    subject = _subject(np.zeros((height, width, 4), np.uint8), box, Facts(standing=standing), variant)
     work = _Work(number=0, count=1, seed=seed, quality=Quality(variant=variant), report=report)
-    return _scene(replace(subject, product=None), wish_for(prompt), (width, height), work)
+    wish = wish_for(prompt, "", substitutes)
+    return _scene(replace(subject, product=None), wish, (width, height), work)
 
 
 def set_up(placement: Placement, wish: Wish, *, seed: int, variant: str, phrase: str = "") -> tuple[Shot, list[Thing]]:
     """The shot of one picture and the product's stand-in: what a set is built for and rendered with."""
-    subject = _subject(placement.product, placement.box, placement.contact_y, phrase, variant)
+    request = SceneRequest(prompt="", placement=placement, seeds=(seed,), parameters={}, product=phrase)
+    subject = _subject(placement.product, placement.box, facts_of(request), variant)
     shot = _shot(subject, wish, seed)
     return shot, _stand_ins(subject, shot)
 
@@ -132,6 +155,13 @@ class _Work:
 
         return told
 
+    def drafted(self, picture: Pixels) -> None:
+        """Hand over the picture's draft."""
+        message = f"Picture {self.number + 1} of {self.count}: a draft"
+        self.report(
+            Progress(step="scene", done=1000 * self.number, total=1000 * self.count, message=message, draft=picture)
+        )
+
 
 def _quality(parameters: Parameters, variant: str) -> Quality:
     usual = Quality(variant=variant)
@@ -144,31 +174,24 @@ def _quality(parameters: Parameters, variant: str) -> Quality:
     )
 
 
-def _subject(product: Pixels, box: Box, contact_y: float, phrase: str, variant: str) -> Subject:
+def _subject(product: Pixels, box: Box, facts: Facts, variant: str) -> Subject:
     """The product at rendering size, and what is known of it."""
     height, width = product.shape[:2]
     scale = min(1.0, LARGEST[variant.split("_")[0]] / max(width, height))
-    small = product if scale == 1 else _shrunk(product, scale)
-    edges = (
-        round(box.x0 * scale),
-        round(box.y0 * scale),
-        max(round(box.x1 * scale), round(box.x0 * scale) + 1),
-        round(box.y1 * scale),
-    )
-    return Subject(
-        product=small,
-        box=Box(*edges),
-        ground_row=contact_y * scale,
-        width=small.shape[1],
-        height=small.shape[0],
-        facts=facts(product, box, phrase),
-    )
+    size = max(round(width * scale), 1), max(round(height * scale), 1)
+    small = product if scale == 1 else _shrunk(product, size)
+    edges = _scaled(box, (scale, scale))
+    return Subject(product=small, box=edges, width=small.shape[1], height=small.shape[0], facts=facts)
 
 
-def _shrunk(product: Pixels, scale: float) -> Pixels:
+def _scaled(edges: tuple[float, float, float, float], scale: tuple[float, float]) -> Box:
+    x0, y0, x1, y1 = (round(edge * scale[number % 2]) for number, edge in enumerate(edges))
+    return Box(x0, y0, max(x1, x0 + 1), max(y1, y0 + 1))
+
+
+def _shrunk(product: Pixels, size: tuple[int, int]) -> Pixels:
     import cv2
 
-    size = (max(round(product.shape[1] * scale), 1), max(round(product.shape[0] * scale), 1))
     alpha = product[..., 3:].astype(np.float32) / 255
     mixed = np.concatenate([product[..., :3] * alpha, 255 * alpha], -1)
     small = cv2.resize(mixed, size, interpolation=cv2.INTER_AREA)
@@ -177,39 +200,29 @@ def _shrunk(product: Pixels, scale: float) -> Pixels:
 
 
 def _shot(subject: Subject, wish: Wish, seed: int) -> Shot:
-    """The picture's set-up: chance moves camera height and light, never the product on the canvas."""
+    """The picture's set-up: chance moves the light, never the product on the canvas nor the camera."""
+    facts = subject.facts
     rng = np.random.default_rng([seed & 0xFFFFFFFF, 20])
-    known = subject.facts.elevation
-    elevation = (known if known is not None else USUAL_ELEVATION) + float(
-        rng.normal(0, 0.5 if known is not None else 1.5)
-    )
-    elevation = float(np.clip(elevation + VIEWS.get(wish.view or "", 0.0), 3.0, 32.0))
+    elevation = float(np.clip(facts.elevation + VIEWS.get(wish.view or "", 0.0), LOWEST, HIGHEST))
+    stands = facts.standing
+    box = _scaled((stands.x0, stands.y0, stands.x1, stands.y1), (subject.width, subject.height))
     if wish.place == "flatlay":
-        frame = frame_above(subject.width, subject.height, subject.box)
+        frame = frame_above(subject.width, subject.height, box)
     else:
-        frame = frame_for(subject.width, subject.height, subject.box, subject.ground_row, elevation=elevation)
+        ground_row = stands.ground * subject.height
+        frame = frame_for(subject.width, subject.height, box, ground_row, elevation=elevation)
     chance = float(rng.choice([-1.0, 1.0]))
     wished = {"left": -1.0, "right": 1.0}.get(wish.side or "")
-    side = wished if wished is not None else subject.facts.side or chance
-    return Shot(
-        wish=wish,
-        frame=frame,
-        rng=rng,
-        side=side,
-        seed=seed,
-        metre=1 / subject.facts.metres,
-        palette=subject.facts.palette,
-    )
+    side = wished if wished is not None else facts.light.side or chance
+    return Shot(wish=wish, frame=frame, rng=rng, side=side, seed=seed, metre=1 / facts.metres, palette=facts.palette)
 
 
 def _scene(subject: Subject, wish: Wish, size: tuple[int, int], work: _Work) -> Scene:
     shot = _shot(subject, wish, work.seed)
-    stage = finished(places.build(shot), shot.wish)
-    rendered = render(stage, shot.frame, _stand_ins(subject, shot), work.quality, seed=work.seed, tick=work.tick())
-    measured = tone.metered(rendered.light, rendered.albedo, _meter(subject, shot.frame))
-    usual = 1 / stage.brightness()
-    light = rendered.light * (np.clip(measured, 0.8 * usual, 1.5 * usual) * 2**stage.exposure)
-    light = _enlarged(_behind(light, subject), size)
+    stage = staged(matched(places.build(shot), shot.wish, subject.facts.light), shot)
+    hand_over = None if work.report is silent else lambda rough: work.drafted(_draft(rough, stage, shot.frame, subject))
+    rendered = _rendered(stage, shot, subject, work, hand_over)
+    light = _enlarged(_exposed(rendered, stage, shot.frame, subject), size)
     grain = np.random.default_rng([work.seed & 0xFFFFFFFF, 21])
     pixels = tone.developed(tone.bloomed(light), contrast=stage.contrast, saturation=stage.saturation, rng=grain)
     return Scene(
@@ -219,6 +232,42 @@ def _scene(subject: Subject, wish: Wish, size: tuple[int, int], work: _Work) -> 
         sampler=work.quality.integrator,
         notes=(*stage.notes, *_size_note(subject, size)),
     )
+
+
+def _rendered(
+    stage: Stage, shot: Shot, subject: Subject, work: _Work, draft: Callable[[Rendered], None] | None
+) -> Rendered:
+    """The set with the product's shadow and reflection; where the product is, what is behind it."""
+    stand_ins = _stand_ins(subject, shot)
+    share = None if subject.product is None else translucent.transmitted(subject.product, subject.box)
+    if share is None:
+        seen = render(stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=work.tick(), draft=draft)
+        return replace(seen, light=_behind(seen.light, subject))
+    ticks = work.tick(0, 0.5), work.tick(0.5, 1)
+    shaded = render(stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=ticks[0], draft=draft)
+    clear = render(stage, shot.frame, [], work.quality, seed=work.seed, tick=ticks[1])
+    light = translucent.shone_through(shaded.light, clear.light, share)
+    return replace(shaded, light=np.where(_hidden(subject)[..., None], clear.light, light))
+
+
+def _exposed(rendered: Rendered, stage: Stage, frame: Frame, subject: Subject) -> NDArray[np.floating[Any]]:
+    """The light as the camera exposes it: metered round the product's foot, within a stop of what is usual."""
+    measured = tone.metered(rendered.light, rendered.albedo, _meter(subject, frame))
+    usual = 1 / stage.brightness()
+    return rendered.light * np.float32(np.clip(measured, 0.8 * usual, 1.5 * usual) * 2**stage.exposure)
+
+
+def _draft(rough: Rendered, stage: Stage, frame: Frame, subject: Subject) -> Pixels:
+    """A rough view of the picture to come, with the product in it."""
+    small = smaller(frame)
+    if subject.product is not None:
+        subject = replace(subject, product=_shrunk(subject.product, (small.width, small.height)))
+    light = _exposed(rough, stage, small, subject)
+    pixels = tone.developed(light, contrast=stage.contrast, saturation=stage.saturation, rng=None)
+    if subject.product is None:
+        return pixels
+    alpha = subject.product[..., 3:].astype(np.float32) / 255
+    return np.round(pixels + alpha * (subject.product[..., :3].astype(np.float32) - pixels)).astype(np.uint8)
 
 
 def _plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[int, int, int], work: _Work) -> Scene:
@@ -244,8 +293,18 @@ def _plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[in
 
 
 def _stand_ins(subject: Subject, shot: Shot) -> list[Thing]:
-    thing = None if subject.product is None else stand_in(subject.product, subject.box, shot.frame)
+    thing = None if subject.product is None else stand_in(_solid(subject), subject.box, shot.frame)
     return [] if thing is None else [thing]
+
+
+def _solid(subject: Subject) -> Pixels:
+    """The product without the clearness of glass, as its stand-in is."""
+    product = np.zeros((subject.height, subject.width, 4), np.uint8) if subject.product is None else subject.product
+    return product if translucent.transmitted(product, subject.box) is None else translucent.solid(product)
+
+
+def _hidden(subject: Subject) -> BoolMask:
+    return hidden_by(_solid(subject)[..., 3])
 
 
 def _meter(subject: Subject, frame: Frame) -> NDArray[np.bool_]:
@@ -253,7 +312,8 @@ def _meter(subject: Subject, frame: Frame) -> NDArray[np.bool_]:
     rows, columns = np.arange(frame.height)[:, None], np.arange(frame.width)[None, :]
     reach = 0.35 / frame.unit
     near = (rows > frame.ground_row - 0.4 * reach) & (rows < frame.ground_row + reach)
-    near = near & (columns > subject.box.x0 - reach) & (columns < subject.box.x1 + reach)
+    middle, half = frame.width / 2 + frame.product_x / frame.unit, 0.5 * frame.product_width / frame.unit
+    near = near & (np.abs(columns - middle) < half + reach)
     return near if subject.product is None else near & (subject.product[..., 3] == 0)
 
 
@@ -261,7 +321,7 @@ def _behind(light: NDArray[np.floating[Any]], subject: Subject) -> NDArray[np.fl
     """The scene without the stand-in at the product's rim, where it would shine through the soft edge."""
     if subject.product is None:
         return light
-    return grown_behind(light, hidden_by(subject.product[..., 3], 1))
+    return grown_behind(light, _hidden(subject))
 
 
 def _enlarged(light: NDArray[np.floating[Any]], size: tuple[int, int]) -> NDArray[np.floating[Any]]:

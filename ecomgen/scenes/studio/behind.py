@@ -16,12 +16,29 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask
 
 
+MOSTLY = 100  # of 255: below, a pixel at the stand-in's edge shows ground rather than the stand-in
+NEAR = 3.0  # pixels: how far what is seen at the edge reaches in, before the wider surroundings count
+
+
 def grown_behind(picture: NDArray[np.floating[Any]], hidden: BoolMask) -> NDArray[np.floating[Any]]:
-    """`picture` (HxWx3, linear) with its `hidden` pixels (HxW) filled smoothly from the others."""
+    """`picture` (HxWx3, linear) with its `hidden` pixels (HxW) filled from the others.
+
+    At the edge the nearest pixel is taken, so that the dark line under a product also lies under its soft edge; farther
+    in, the surroundings flow together smoothly.
+    """
+    import cv2
+
     if not hidden.any() or hidden.all():
         return picture
     weight = (~hidden).astype(np.float32)[..., None]
-    filled = _pull_push(picture * weight, weight)
+    smooth = _pull_push(picture * weight, weight)
+    distance, label = cv2.distanceTransformWithLabels(
+        hidden.astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    seen = np.zeros((int(label.max()) + 1, 3), np.float32)
+    seen[label[~hidden]] = picture[~hidden]
+    share = np.exp(-np.maximum(distance - 1, 0) / NEAR)[..., None]
+    filled = cv2.GaussianBlur(seen[label], (0, 0), 1.0) * share + smooth * (1 - share)
     return np.where(hidden[..., None], filled, picture)
 
 
@@ -42,9 +59,6 @@ def _pull_push(weighted: NDArray[np.floating[Any]], weight: NDArray[np.floating[
     return mean * share + up * (1 - share)
 
 
-def hidden_by(alpha: NDArray[np.uint8], reach: int) -> BoolMask:
-    """Where a product of this alpha (HxW) hides the scene, widened by `reach` pixels."""
-    import cv2
-
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
-    return cv2.dilate((alpha > 0).astype(np.uint8), kernel) > 0
+def hidden_by(alpha: NDArray[np.uint8]) -> BoolMask:
+    """Where the stand-in of a product of this alpha (HxW) hides the scene: it is as large as what is mostly opaque."""
+    return alpha >= MOSTLY

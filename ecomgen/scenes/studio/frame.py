@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 WIDEST = math.radians(21)  # half the horizontal angle of view that still looks like a product photo
 USUAL_DISTANCE = 3.3  # in units: about what a person with a camera keeps
+NEAREST_DISTANCE = 2.2  # who looks down steeply stands nearer
+STEEPEST_ANGLE = math.radians(31)  # half the horizontal angle of view of such a near camera
+EYE_BELOW = 0.78  # of the picture's height above the ground: the horizon stays in the picture as long as it can
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +54,7 @@ class Frame:
     @property
     def elevation(self) -> float:
         """The angle in degrees at which the camera looks down on the product's foot."""
-        return math.degrees(math.atan2(self.eye, self.distance))
+        return math.degrees(math.asin(min(self.eye / self.distance, 1.0)))
 
     @property
     def nearest(self) -> float:
@@ -76,9 +79,16 @@ class Frame:
 
 
 def frame_for(width: int, height: int, box: Box, contact_y: float, *, elevation: float) -> Frame:
-    """The frame in which `box` (pixels) is the product, standing on row `contact_y`, seen from `elevation` degrees."""
+    """The frame in which `box` (pixels) is the product, standing on row `contact_y`, seen from `elevation` degrees.
+
+    A photo's camera is tilted, this one is not: a circle on the ground looks sin(elevation) as high as wide to both if
+    the eye is sin(elevation) of the distance above the ground.
+    """
     unit = 1 / max(box.width, box.height, 1)
-    distance = max(USUAL_DISTANCE, width * unit / 2 / math.tan(WIDEST))
+    usual = max(USUAL_DISTANCE, width * unit / 2 / math.tan(WIDEST))
+    nearest = max(NEAREST_DISTANCE, width * unit / 2 / math.tan(STEEPEST_ANGLE))
+    sine = math.sin(math.radians(elevation))
+    distance = min(usual, max(nearest, EYE_BELOW * contact_y * unit / max(sine, 1e-3)))
     return Frame(
         width=width,
         height=height,
@@ -88,7 +98,7 @@ def frame_for(width: int, height: int, box: Box, contact_y: float, *, elevation:
         product_width=box.width * unit,
         product_height=box.height * unit,
         distance=distance,
-        eye=distance * math.tan(math.radians(elevation)),
+        eye=distance * sine,
     )
 
 

@@ -40,7 +40,32 @@ MOODS = {
     "luxury": Mood(exposure=-0.35, contrast=1.15, fill=0.6),
     "dreamy": Mood(temperature=5200, exposure=0.2, contrast=0.86, fill=1.4),
     "crisp": Mood(contrast=1.12, fill=0.8),
+    "dramatic": Mood(exposure=-0.3, contrast=1.28, fill=0.4),
+    "fresh": Mood(temperature=6100, exposure=0.2, saturation=1.12, fill=1.2),
+    "calm": Mood(temperature=5300, saturation=0.85, contrast=0.9, fill=1.35),
+    "futuristic": Mood(temperature=7600, contrast=1.2, saturation=1.05, fill=0.6),
 }
+STYLES = {
+    "scandinavian": Mood(temperature=5900, exposure=0.15, saturation=0.82, contrast=0.95, fill=1.2),
+    "japanese": Mood(temperature=5300, saturation=0.78, contrast=0.96),
+    "industrial": Mood(temperature=6000, saturation=0.72, contrast=1.16, fill=0.75),
+    "boho": Mood(temperature=4800, saturation=0.95, contrast=0.95),
+    "farmhouse": Mood(temperature=5000, saturation=0.88, fill=1.1),
+    "mediterranean": Mood(temperature=5100, exposure=0.15, saturation=1.12, contrast=1.06),
+    "art deco": Mood(temperature=4900, exposure=-0.2, contrast=1.2, fill=0.65),
+    "mid century": Mood(temperature=4900, saturation=1.08, contrast=0.97),
+    "coastal": Mood(temperature=6000, exposure=0.12, saturation=0.92),
+    "minimal": Mood(saturation=0.9, contrast=0.96, fill=1.15),
+    "memphis": Mood(saturation=1.35, contrast=1.06),
+    "rustic": Mood(temperature=4800, saturation=0.9, contrast=1.05),
+    "gothic": Mood(temperature=6400, exposure=-0.6, saturation=0.8, contrast=1.2, fill=0.5),
+    "festive": Mood(temperature=4600, saturation=1.08, fill=0.9),
+    "cyberpunk": Mood(temperature=7200, saturation=1.3, contrast=1.15, fill=0.7),
+    "tropical": Mood(exposure=0.1, saturation=1.22),
+    "academia": Mood(temperature=4500, exposure=-0.3, saturation=0.85, contrast=1.08, fill=0.75),
+    "spa": Mood(temperature=5300, exposure=0.1, saturation=0.85, contrast=0.93, fill=1.25),
+}
+"""How a style is graded; what it brings into the set is in `prompt.styles`."""
 
 
 def _shown_light(stage: Stage) -> Stage:
@@ -63,6 +88,7 @@ ACCENTS: dict[str, Callable[[Stage], Stage]] = {
     "background": _shown_background,
     "ground": lambda stage: replace(stage, aperture=0.5 * stage.aperture),
     "colour": lambda stage: _under(stage, Mood(saturation=1.1)),
+    "copy": lambda stage: _under(stage, Mood(contrast=0.97)),
 }
 
 
@@ -70,6 +96,8 @@ def finished(stage: Stage, wish: Wish) -> Stage:
     """The stage in the wished moods, behind the wished lens."""
     for name in wish.mood:
         stage = _under(stage, MOODS[name])
+    for name in wish.style:
+        stage = _under(stage, STYLES[name])
     for name in wish.accents:
         stage = ACCENTS[name](stage)
     if wish.lens == "shallow":

@@ -12,6 +12,15 @@ if TYPE_CHECKING:
 
     Field = NDArray[np.floating[Any]]
 
+THREADS = 2  # they share the lines of a transform: the result is the same with any number
+
+
+def quick(length: float) -> int:
+    """The next whole number of pixels, at least 16, whose Fourier transform is quick: one without large factors."""
+    from scipy import fft
+
+    return int(fft.next_fast_len(max(int(length), 16), real=True))
+
 
 def spectral(
     rng: Generator,
@@ -32,17 +41,21 @@ def spectral(
         finest: smallest feature, in pixels; 0 keeps everything.
         stretch: how much longer features are along (rows, columns).
     """
+    from scipy import fft
+
     rows, columns = shape
-    fy = np.fft.fftfreq(rows)[:, None] * rows * stretch[0]
-    fx = np.fft.rfftfreq(columns)[None, :] * rows * stretch[1]
-    frequency = np.sqrt(fy * fy + fx * fx)
-    amplitude = np.maximum(frequency, 1 / coarsest) ** -falloff
+    fy = (np.fft.fftfreq(rows)[:, None] * rows * stretch[0]).astype(np.float32)
+    fx = (np.fft.rfftfreq(columns)[None, :] * rows * stretch[1]).astype(np.float32)
+    squared = fy * fy + fx * fx
+    amplitude = np.maximum(squared, np.float32(coarsest**-2)) ** np.float32(-falloff / 2)
     if finest > 0:
-        amplitude = amplitude * np.exp(-((frequency * finest / rows) ** 2))
-    amplitude[0, 0] = 0
-    spectrum = np.fft.rfft2(rng.standard_normal(shape, dtype=np.float32)) * amplitude
-    field = np.fft.irfft2(spectrum, s=shape).astype(np.float32)
-    return (field - field.mean()) / max(float(field.std()), 1e-9)
+        amplitude *= np.exp(squared * np.float32(-((finest / rows) ** 2)))
+    amplitude[0, 0] = 0  # so that the mean is 0
+    spectrum = fft.rfft2(rng.standard_normal(shape, dtype=np.float32), workers=THREADS)
+    spectrum *= amplitude
+    field = fft.irfft2(spectrum, s=shape, workers=THREADS, overwrite_x=True)
+    field *= np.float32(1 / max(float(field.std()), 1e-9))
+    return field
 
 
 def unit(field: Field, spread: float = 2.0) -> Field:

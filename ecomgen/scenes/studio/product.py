@@ -1,24 +1,25 @@
-"""What the placed product tells about its own photo: the camera's height, the light's side, its colours, its size."""
+"""What is known of the product before a set is built: where it stands, how it was photographed, its colours, its size.
+
+All of it can be written down as flat parameters and read back, so that a run can be made again without looking at the
+photos, and another product can be put into the same set.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from ecomgen.scenes.studio.palette import Palette, product_palette
+from ecomgen.scenes.studio.palette import NEUTRAL, Palette, product_palette
+from ecomgen.scenes.studio.seen_light import SeenLight, seen_light
+from ecomgen.scenes.studio.viewpoint import viewpoint
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Mapping
 
-    from ecomgen.types import Box, Pixels
+    from ecomgen.types import Parameters, Pixels, Placement, SceneRequest
 
 USUAL_ELEVATION = 10.0  # degrees
-LOWEST, HIGHEST = 5.0, 14.0
-STEEPEST = 18.0  # for things on feet
-TRUST = 0.6  # in a foot's curve, against the usual: rounded edges make it look deeper than it is
 USUAL_SIZE = 0.22  # metres
 SIZES = {
     0.06: "ring earring lipstick coin die dice keychain thimble",
@@ -32,24 +33,92 @@ SIZES = {
 
 
 @dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The box round which a set is built and the row it stands on, as shares of the canvas."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    ground: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
-    """`elevation` in degrees, or None where the outline does not show it; `side` -1 left, 1 right, 0 undecided."""
+    """`elevation` is the camera's above the product's foot and `spread` its uncertainty, in degrees; `metres` the
+    product's larger side."""
 
-    palette: Palette
-    elevation: float | None
-    side: float
-    metres: float
+    standing: Standing
+    elevation: float = USUAL_ELEVATION
+    spread: float = 0.0
+    light: SeenLight = field(default_factory=SeenLight)
+    palette: Palette = NEUTRAL
+    metres: float = USUAL_SIZE
+
+    def parameters(self) -> dict[str, Any]:
+        """The facts as flat parameters."""
+        return {
+            "camera_elevation": self.elevation,
+            "camera_elevation_spread": self.spread,
+            "light_side": self.light.side,
+            "light_softness": self.light.softness,
+            "light_kelvin": self.light.kelvin,
+            "light_level": self.light.level,
+            "set_standing": list(astuple(self.standing)),
+            "set_palette": list(astuple(self.palette)),
+            "set_metres": self.metres,
+        }
 
 
-def facts(product: Pixels, box: Box, phrase: str) -> Facts:
-    """Read a placed product (HxWx4); `phrase` is what the user calls it."""
-    crop = product[box.y0 : box.y1, box.x0 : box.x1]
+def facts_of(request: SceneRequest) -> Facts:
+    """What `request.parameters` say already, and the rest as the product and its photos tell."""
+    given = {name: value for name, value in request.parameters.items() if value not in (None, "auto")}
     return Facts(
-        palette=product_palette(crop),
-        elevation=elevation(crop[..., 3] > 127),
-        side=key_side(crop),
-        metres=size_in_metres(phrase),
+        standing=_standing(given, request.placement),
+        **_camera(given, request),
+        light=_light(given, request),
+        palette=_palette(given, request.placement),
+        metres=float(given.get("set_metres", size_in_metres(request.product))),
     )
+
+
+def _standing(given: Mapping[str, Any], placement: Placement) -> Standing:
+    if "set_standing" in given:
+        x0, y0, x1, y1, ground = (float(share) for share in given["set_standing"])
+    else:
+        (x0, y0, x1, y1), width, height = placement.box, placement.canvas.width, placement.canvas.height
+        edges = (x0 / width, y0 / height, x1 / width, y1 / height, placement.contact_y / height)
+        x0, y0, x1, y1, ground = (round(edge, 6) for edge in edges)
+    return Standing(x0=x0, y0=y0, x1=x1, y1=y1, ground=ground)
+
+
+def _camera(given: Parameters, request: SceneRequest) -> dict[str, float]:
+    if "camera_elevation" in given:
+        spread = float(given.get("camera_elevation_spread", 0.0))
+        return {"elevation": float(given["camera_elevation"]), "spread": spread}
+    found = viewpoint(request.views, request.product)
+    return {"elevation": found.elevation, "spread": found.spread}
+
+
+def _light(given: Parameters, request: SceneRequest) -> SeenLight:
+    names = ("light_side", "light_softness", "light_kelvin", "light_level")
+    if all(name in given for name in names):
+        side, softness, kelvin, level = (float(given[name]) for name in names)
+        return SeenLight(side=side, softness=softness, kelvin=kelvin, level=level)
+    return seen_light(_crop(request.placement), request.views[0] if request.views else None)
+
+
+def _palette(given: Parameters, placement: Placement) -> Palette:
+    if "set_palette" in given:
+        hue, chroma, lightness = (float(value) for value in given["set_palette"])
+    else:
+        hue, chroma, lightness = (round(value, 4) for value in astuple(product_palette(_crop(placement))))
+    return Palette(hue=hue, chroma=chroma, lightness=lightness)
+
+
+def _crop(placement: Placement) -> Pixels:
+    box = placement.box
+    return placement.product[box.y0 : box.y1, box.x0 : box.x1]
 
 
 def size_in_metres(phrase: str) -> float:
@@ -60,86 +129,3 @@ def size_in_metres(phrase: str) -> float:
             if word.removesuffix("s") in nouns.split() or word in nouns.split():
                 return size
     return USUAL_SIZE
-
-
-def key_side(crop: Pixels) -> float:
-    """Where the photo's key light came from, by the slope of lightness across the product; 0 where it is slight."""
-    opaque = crop[..., 3] > 200
-    if opaque.sum() < 64:
-        return 0.0
-    luma = crop[..., :3] @ np.array([0.2126, 0.7152, 0.0722])
-    rows, columns = np.nonzero(opaque)
-    step = max(1, len(rows) // 40_000)
-    rows, columns = rows[::step], columns[::step]
-    x = (columns - columns.mean()) / max(float(columns.std()), 1.0)
-    values = luma[rows, columns]
-    slope = float((x * (values - values.mean())).mean())
-    return float(np.sign(slope)) if abs(slope) > 0.12 * float(values.std()) + 1.5 else 0.0
-
-
-def elevation(mask: NDArray[np.bool_]) -> float | None:
-    """The camera's elevation by the sag of a round foot: a circle seen at e is an ellipse sin(e) as high as wide.
-
-    Args:
-        mask: HxW, cropped to the product.
-
-    Returns:
-        Degrees, or None where the foot is not a symmetric curve.
-    """
-    height, width = mask.shape
-    if min(height, width) < 24 or not mask.any():
-        return None
-    lowest = np.where(mask.any(0), height - np.argmax(mask[::-1], axis=0), 0).astype(float)
-    foot = np.nonzero(lowest > height - 0.22 * width)[0]
-    if len(foot) < 0.3 * width:
-        return _by_feet(lowest, height, width)
-    left, right = foot[0], foot[-1]
-    span = (right - left + 1) / 2
-    position = (np.arange(left, right + 1) - (left + right) / 2) / span
-    curve = np.sqrt(np.clip(1 - position**2, 0, 1))
-    inner = np.abs(position) < 0.6  # the flanks of a foot that tapers would pass for sag
-    sag, residual = _fit(curve[inner], lowest[left : right + 1][inner])
-    if sag <= 0 or residual > 0.02 * span + 0.7:
-        return _by_feet(lowest, height, width)
-    seen = float(np.degrees(np.arcsin(min(sag / span, 0.99))))
-    return float(np.clip(USUAL_ELEVATION + TRUST * (seen - USUAL_ELEVATION), LOWEST, HIGHEST))
-
-
-def _by_feet(lowest: NDArray[np.floating[Any]], height: int, width: int) -> float | None:
-    """Where a thing stands on several feet, the farther ones appear higher: about as far behind as half its width.
-
-    Feet are corners of the outline's lower hull that rise gently and from which the outline rises again on the way to
-    the lowest one, or to which it runs straight, as the edge of a sole does. Bulging flanks do neither.
-    """
-    import cv2
-
-    columns = np.nonzero(lowest > 0)[0]
-    hull = cv2.convexHull(np.stack([columns, lowest[columns]], -1).astype(np.float32))[:, 0]
-    bottom = hull[np.argmax(hull[:, 1])]
-    rises = [height - float(y) for x, y in hull if _is_foot(lowest, (float(x), float(y)), bottom, width)]
-    if not rises:
-        return None
-    seen = float(np.degrees(np.arctan(max(rises) / (0.55 * width))))
-    return float(np.clip(seen, USUAL_ELEVATION, STEEPEST)) if seen > USUAL_ELEVATION else None
-
-
-def _is_foot(
-    lowest: NDArray[np.floating[Any]], corner: tuple[float, float], bottom: NDArray[np.floating[Any]], width: int
-) -> bool:
-    x, y = corner
-    reach, rise = abs(x - float(bottom[0])), float(bottom[1]) - y
-    if reach < 0.2 * width or rise / reach > 0.42:
-        return False
-    low, high = sorted((int(x), int(bottom[0])))
-    between = lowest[low : high + 1]
-    line = np.linspace(lowest[low], lowest[high], len(between))
-    straight = reach > 0.35 * width and float(np.abs(between - line).max()) < 0.025 * width
-    return straight or y - float(between[between > 0].min()) > 0.03 * width
-
-
-def _fit(curve: NDArray[np.floating[Any]], row: NDArray[np.floating[Any]]) -> tuple[float, float]:
-    """Least squares row = a + sag * curve, and its residual."""
-    matrix = np.stack([np.ones_like(curve), curve], 1)
-    (_, sag), *_ = np.linalg.lstsq(matrix, row, rcond=None)
-    fitted = matrix @ np.linalg.lstsq(matrix, row, rcond=None)[0]
-    return float(sag), float(np.sqrt(np.mean((row - fitted) ** 2)))

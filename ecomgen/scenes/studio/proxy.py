@@ -3,7 +3,8 @@
 It is never seen itself, since the product's own pixels lie on top; it throws the shadow, stands in reflections and
 gives its colour to the ground. The thickness comes from Poisson's equation over the mask, whose square root is round
 (Alexa et al., "Interactive shape modeling of organic objects"), and the ground clips it, so that it stands on the very
-pixels on which the product stands.
+pixels on which the product stands. Below, it is rounded as the outline of its foot is: a ball touches the ground behind
+its lowest pixels, and the wedge of shadow before that is what makes it rest there.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.color import to_linear
+from ecomgen.scenes.studio.footing import rounding
 from ecomgen.scenes.studio.shapes import Shape
 from ecomgen.scenes.studio.stage import Material, Thing
 
@@ -25,7 +27,11 @@ if TYPE_CHECKING:
 
     Grid = NDArray[np.floating[Any]]
 
-FINEST = 176  # cells along the product's larger side
+FINEST = 288  # cells along the product's larger side: a strap of a hundredth of it still throws a shadow
+COARSER = 2  # cells of the outline in one of those in which its thickness is found
+SHARPEST = 0.012  # units: no edge is sharper where it meets the ground
+FARTHEST = 0.9  # widths: feet stand no farther behind one another
+STEEPEST = 0.9  # slope of the lower outline: what rises faster hangs over the ground
 MARGIN = 2  # empty cells round the product
 
 
@@ -36,7 +42,8 @@ class Outline:
     inside: NDArray[np.bool_]
     colour: NDArray[np.floating[Any]]
     x: Grid  # C, units
-    y: Grid  # R, units above the ground
+    y: Grid  # RxC, units above the ground; the lowest cells lie on the very edge
+    cell: float  # units
 
 
 def stand_in(product: Pixels, box: Box, frame: Frame) -> Thing | None:
@@ -64,32 +71,89 @@ def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
     cell_x, cell_y = box.width / columns, box.height / rows
     x = box.x0 + (np.arange(columns + 2 * MARGIN) - MARGIN + 0.5) * cell_x - frame.width / 2
     y = frame.ground_row - (box.y0 + (np.arange(rows + 2 * MARGIN) - MARGIN + 0.5) * cell_y)
-    return Outline(inside=inside, colour=np.clip(colour, 0, 1).astype(np.float32), x=x * frame.unit, y=y * frame.unit)
+    return Outline(
+        inside=inside,
+        colour=np.clip(colour, 0, 1).astype(np.float32),
+        x=x * frame.unit,
+        y=frame.unit * _to_the_edge(y, inside, frame.ground_row - box.y0 - _lower_edge(crop[..., 3], columns)),
+        cell=cell_y * frame.unit,
+    )
+
+
+def _lower_edge(alpha: NDArray[np.uint8], columns: int) -> Grid:
+    """The row in `alpha` (HxW) just below the product, for each of `columns`; NaN where there is none."""
+    import cv2
+
+    solid = alpha > 127
+    lowest = np.where(solid.any(0), solid.shape[0] - np.argmax(solid[::-1], axis=0), np.nan).astype(np.float32)
+    return np.asarray(cv2.resize(lowest[None], (columns, 1), interpolation=cv2.INTER_AREA))[0]
+
+
+def _to_the_edge(y: Grid, inside: NDArray[np.bool_], edge: Grid) -> Grid:
+    """Heights (R) for every cell, RxC in pixels, where the lowest of each column is drawn to the product's `edge`."""
+    heights = np.repeat(y[:, None], inside.shape[1], axis=1)
+    lowest, columns = _lowest(inside), np.arange(inside.shape[1])
+    wanted = np.pad(edge, MARGIN, constant_values=np.nan)
+    usual = heights[np.maximum(lowest, 0), columns]
+    near = (lowest >= 0) & (np.abs(wanted - usual) < 1.5 * abs(y[1] - y[0]))
+    heights[lowest[near], columns[near]] = wanted[near]
+    return heights
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Rim:
+    """The rounded lower edge: its `radius`, and for each column the depth at which it touches the ground, 1xC."""
+
+    radius: float
+    lip: float  # how high above the ground the camera's rays graze it
+    ahead: float  # how far before the ground seen just below it they do
+    contact: Grid
+
+    def underside(self, depth: Grid) -> Grid:
+        """The height of the edge's underside at `depth`, RxC; 0 behind where it touches."""
+        ahead = np.clip(depth - self.contact, 0, self.radius)
+        return self.radius - np.sqrt(self.radius**2 - ahead**2)
 
 
 def _relief(outline: Outline, frame: Frame) -> Shape:
     if frame.lying:
         return _lying(outline, frame)
-    cell = abs(float(outline.y[1] - outline.y[0]))
     rows = outline.inside.shape[0]
     feet = _feet(outline, frame)
-    bulge = _thickness(_extended(outline.inside, feet), cell)[:rows]
+    bulge = _thickness(_extended(outline.inside, feet), outline.cell)[:rows]
     floor = _floor(outline, frame)
-    middle = _middle(outline, feet, bulge, floor)
+    rim = _rim(outline, frame, feet, float(bulge.max()))
+    middle = _middle(outline, feet, bulge, floor + rim.ahead)
     front = np.maximum(middle + bulge, floor)
     back = np.minimum(np.maximum(middle - bulge, floor), front)
-    return _closed(outline, frame, front, back)
+    return _closed(outline, frame, (front, back), rim)
+
+
+def _rim(outline: Outline, frame: Frame, feet: NDArray[np.bool_], thickest: float) -> Rim:
+    """As rounded as the outline of the foot, but never more than the product is thick."""
+    rows, columns = np.nonzero(outline.inside)
+    mask = outline.inside[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    radius = float(np.clip(outline.cell * rounding(mask, frame.elevation), SHARPEST, max(thickest, SHARPEST)))
+    down = np.arctan2(frame.eye, frame.distance)
+    lip = radius * (1 - np.cos(down))
+    below = np.where(feet, _at_the_foot(_floor(outline, frame), outline), np.inf)
+    return Rim(
+        radius=radius,
+        lip=lip,
+        ahead=lip / max(np.tan(down), 1e-3),
+        contact=(below - radius * np.tan(down / 2))[None, :],
+    )
 
 
 def _lying(outline: Outline, frame: Frame) -> Shape:
     """A cushion on the plane z = 0."""
-    thickness = _thickness(outline.inside, abs(float(outline.y[1] - outline.y[0])))
-    return _closed(outline, frame, 0.8 * thickness, np.zeros_like(thickness))
+    thickness = _thickness(outline.inside, outline.cell)
+    return _closed(outline, frame, (0.8 * thickness, np.zeros_like(thickness)), None)
 
 
 def _floor(outline: Outline, frame: Frame) -> Grid:
-    """The depth at which the ray of each row meets the ground, R x 1; very far above the horizon."""
-    y = outline.y[:, None]
+    """The depth at which the ray of each cell meets the ground, RxC; very far above the horizon."""
+    y = outline.y
     below = np.minimum(y, frame.eye - 0.02)
     depth = -frame.distance * below / (frame.eye - below)
     return np.where(y < frame.eye - 0.02, depth, -1e3)
@@ -101,11 +165,20 @@ def _lowest(inside: NDArray[np.bool_]) -> NDArray[np.intp]:
     return np.where(inside.any(0), rows - 1 - np.argmax(inside[::-1], axis=0), -1)
 
 
+def _at_the_foot(values: Grid, outline: Outline) -> Grid:
+    """RxC to C: the value in each column's lowest cell."""
+    return values[np.maximum(_lowest(outline.inside), 0), np.arange(values.shape[1])]
+
+
 def _feet(outline: Outline, frame: Frame) -> NDArray[np.bool_]:
-    """The columns whose lowest cell can stand on the ground: no farther behind the front than the product is wide."""
+    """The columns whose lowest cell can stand on the ground: no farther behind the front than the product is wide, and
+    no flank that rises too fast for the edge of a foot."""
+    from scipy.ndimage import gaussian_filter1d
+
     lowest = _lowest(outline.inside)
-    depth = _floor(outline, frame)[np.maximum(lowest, 0), 0]
-    return (lowest >= 0) & (depth > -0.9 * min(frame.product_width, 1.0))
+    depth = _at_the_foot(_floor(outline, frame), outline)
+    slope = np.gradient(gaussian_filter1d(lowest.astype(float), 0.015 * len(lowest), mode="nearest"))
+    return (lowest >= 0) & (depth > -FARTHEST * min(frame.product_width, 1.0)) & (np.abs(slope) < STEEPEST)
 
 
 def _extended(inside: NDArray[np.bool_], feet: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -120,21 +193,35 @@ def _extended(inside: NDArray[np.bool_], feet: NDArray[np.bool_]) -> NDArray[np.
 
 
 def _thickness(inside: NDArray[np.bool_], cell: float) -> Grid:
-    """Half the thickness, in units: sqrt(u) where laplace(u) = -2 inside and u = 0 outside."""
+    """Half the thickness, in units: sqrt(u) where laplace(u) = -2 inside and u = 0 outside; nowhere less than a cell."""
+    import cv2
+
+    size = inside.shape[1] // COARSER + 1, inside.shape[0] // COARSER + 1
+    padded = np.zeros((size[1] * COARSER, size[0] * COARSER), np.float32)
+    padded[: inside.shape[0], : inside.shape[1]] = inside
+    coarse = cv2.resize(padded, size, interpolation=cv2.INTER_AREA) > 0.5
+    round_body = cv2.resize(_inflated(coarse, COARSER * cell), padded.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    round_body = round_body[: inside.shape[0], : inside.shape[1]]
+    return np.where(inside, np.sqrt(np.maximum(round_body, cell * cell)), 0)
+
+
+def _inflated(inside: NDArray[np.bool_], cell: float) -> Grid:
+    """Poisson's equation on a grid, 0 at its rim."""
     from scipy.sparse import coo_matrix, diags
     from scipy.sparse.linalg import spsolve
 
     index = np.full(inside.shape, -1)
     count = int(inside.sum())
+    if not count:
+        return np.zeros(inside.shape)
     index[inside] = np.arange(count)
     pairs = [(index[1:], index[:-1]), (index[:, 1:], index[:, :-1])]
     links = [(a[(a >= 0) & (b >= 0)], b[(a >= 0) & (b >= 0)]) for a, b in pairs]
     i = np.concatenate([np.concatenate([a, b]) for a, b in links])
     j = np.concatenate([np.concatenate([b, a]) for a, b in links])
     matrix = diags(np.full(count, 4.0)) - coo_matrix((np.ones(len(i)), (i, j)), shape=(count, count))
-    solution = spsolve(matrix.tocsc(), np.full(count, 2.0 * cell * cell))
     field = np.zeros(inside.shape)
-    field[inside] = np.sqrt(np.maximum(np.asarray(solution), 0))
+    field[inside] = np.asarray(spsolve(matrix.tocsc(), np.full(count, 2.0 * cell * cell)))
     return field
 
 
@@ -142,19 +229,18 @@ def _middle(outline: Outline, feet: NDArray[np.bool_], bulge: Grid, floor: Grid)
     """The depth of the middle plane for each column: such that the front stands where the ground is seen below it."""
     from scipy.ndimage import gaussian_filter1d
 
-    lowest = np.maximum(_lowest(outline.inside), 0)
-    columns = np.arange(len(lowest))
+    columns = np.arange(outline.inside.shape[1])
     typical = float(np.max(bulge, initial=0))
     if not feet.any():
-        return np.full((1, len(lowest)), -typical)
-    wanted = floor[lowest, 0] - bulge[lowest, columns]
-    wanted = np.clip(np.interp(columns, columns[feet], wanted[feet]), -1.5 * typical - 0.1, 0)
+        return np.full((1, len(columns)), -typical)
+    wanted = _at_the_foot(floor - bulge, outline)
+    wanted = np.clip(np.interp(columns, columns[feet], wanted[feet]), -FARTHEST - 2 * typical, 0)
     return gaussian_filter1d(wanted, 0.04 * len(columns), mode="nearest")[None, :]
 
 
-def _closed(outline: Outline, frame: Frame, front: Grid, back: Grid) -> Shape:
-    """Front and back as one mesh, each point on its cell's ray."""
-    inside = outline.inside
+def _closed(outline: Outline, frame: Frame, sides: tuple[Grid, Grid], rim: Rim | None) -> Shape:
+    """Front and back as one mesh, each point on its cell's ray, or where it rests on the ground under the rim."""
+    inside, (front, back) = outline.inside, sides
     whole = inside[:-1, :-1] & inside[1:, :-1] & inside[1:, 1:] & inside[:-1, 1:]
     rows, columns = inside.shape
     index = np.arange(rows * columns).reshape(rows, columns)
@@ -162,7 +248,10 @@ def _closed(outline: Outline, frame: Frame, front: Grid, back: Grid) -> Shape:
     near = np.concatenate([np.stack([a, b, c], 1), np.stack([a, c, d], 1)])
     edge = inside & ~_surrounded(whole)
     back = np.where(edge, front, back)
-    points = np.concatenate([_on_rays(outline, frame, depth) for depth in (front, back)])
+    points = np.stack([_on_rays(outline, frame, depth) for depth in (front, back)])
+    if rim is not None:
+        points[1, ..., 1] = np.maximum(points[1, ..., 1], np.where(edge, 0, rim.underside(back)))
+    points = points.reshape(-1, 3)
     faces = np.concatenate([near, near[:, ::-1] + rows * columns])
     u, v = np.meshgrid((np.arange(columns) + 0.5) / columns, (np.arange(rows) + 0.5) / rows)
     uv = np.tile(np.stack([u, v], -1).reshape(-1, 2), (2, 1))
@@ -183,5 +272,5 @@ def _surrounded(whole: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def _on_rays(outline: Outline, frame: Frame, depth: Grid) -> Grid:
     scale = (frame.distance - depth) / frame.distance
     x = outline.x[None, :] * scale
-    y = frame.eye + (outline.y[:, None] - frame.eye) * scale
-    return np.stack([x, y if frame.lying else np.maximum(y, 0.0), depth], -1).reshape(-1, 3)
+    y = frame.eye + (outline.y - frame.eye) * scale
+    return np.stack([x, y if frame.lying else np.maximum(y, 0.0), depth], -1)

@@ -94,6 +94,10 @@ class Dome:
     horizon: Colour
     nadir: Colour
 
+    def falling(self) -> float:
+        """The light that white, level ground would give back of it."""
+        return _luminance([0.35 * z + 0.65 * h for z, h in zip(self.zenith, self.horizon, strict=True)])
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Backdrop:
@@ -136,5 +140,4 @@ class Stage:
     def brightness(self) -> float:
         """The light that white, level ground gives back, were nothing in the way: what exposure is measured against."""
         lamps = sum(lamp.falling_on(self.upward) for lamp in self.lamps)
-        sky = [0.35 * z + 0.65 * h for z, h in zip(self.dome.zenith, self.dome.horizon, strict=True)]
-        return max(lamps / math.pi + _luminance(sky), 1e-4)
+        return max(lamps / math.pi + self.dome.falling(), 1e-4)

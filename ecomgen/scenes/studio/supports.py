@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.noise import spectral
+from ecomgen.scenes.studio.noise import ridges, spectral
+from ecomgen.scenes.studio.palette import hexadecimal, to_oklab, toned
 from ecomgen.scenes.studio.shapes import Shape, block, disc, ground, sheet
 from ecomgen.scenes.studio.stage import Material, Thing
 from ecomgen.scenes.studio.surfaces import CLOTHS, WOODS, material
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Colour
 
 
 def visible_patch(shot: Shot, far: float) -> tuple[float, float]:
@@ -51,12 +53,26 @@ def sweep(shot: Shot, colour: tuple[float, float, float], *, far: float = -2.4, 
     """A seamless roll of paper: floor, bend and wall in one."""
     half = shot.frame.half_width(far - radius) * 2.2
     angle = np.linspace(0, np.pi / 2, 24)
-    z = np.concatenate([[max(shot.frame.nearest, 1) + 1.5], far - radius * np.sin(angle), [far - radius]])
-    y = np.concatenate([[0.0], radius * (1 - np.cos(angle)), [14.0]])
+    wall = np.linspace(radius, 14.0, 60)[1:]
+    z = np.concatenate([[max(shot.frame.nearest, 1) + 1.5], far - radius * np.sin(angle), np.full(59, far - radius)])
+    y = np.concatenate([[0.0], radius * (1 - np.cos(angle)), wall])
     z, y = z[::-1], y[::-1]
     x = np.linspace(-half, half, 2)
     grid = np.stack([np.broadcast_to(x, (len(z), 2)), np.repeat(y[:, None], 2, 1), np.repeat(z[:, None], 2, 1)], -1)
-    return Thing(shape=sheet(grid), material=Material(colour=colour))
+    return Thing(shape=sheet(grid), material=Material(colour=_graded(shot, colour, z, y)))
+
+
+def _graded(shot: Shot, colour: Colour, z: np.ndarray, y: np.ndarray) -> Colour | np.ndarray:
+    """The paper's colour, turning to the wished second one from where the product stands to the picture's top."""
+    if shot.wish.gradient is None:
+        return colour
+    light = to_oklab(colour)[0]
+    second = toned(colour, lightness=light - 0.28) if shot.wish.gradient == "tone" else hexadecimal(shot.wish.gradient)
+    seen = shot.frame.distance * (y - shot.frame.eye) / (shot.frame.distance - np.minimum(z, 0)) + shot.frame.eye
+    rows = np.interp(np.linspace(0, len(z) - 1, 1024), np.arange(len(z)), seen)
+    share = np.clip((rows - 0.2 * shot.frame.top) / (0.7 * shot.frame.top), 0, 1)[:, None, None]
+    both = np.asarray(colour) * (1 - share) + np.asarray(second) * share
+    return np.repeat(both, 4, axis=1).astype(np.float32)
 
 
 def slab(shot: Shot, surface: str, *, radius: float, thickness: float) -> Thing:
@@ -92,26 +108,38 @@ def rug(shot: Shot, *, round_one: bool) -> Thing:
 
 
 def cloth(shot: Shot, surface: str, *, far: float = -1.7, height: float = 3.0) -> Thing:
-    """Cloth that lies in folds, smooth under the product, and hangs behind it in long ones."""
-    near = shot.frame.nearest + 0.6
+    """Cloth that lies creased, smooth under the product, rises in a bend and hangs behind it in long folds."""
+    near, bend = shot.frame.nearest + 0.6, shot.between(0.5, 0.9)
     half = shot.frame.half_width(far) * 1.5
-    rows, columns = 420, 420
-    length = near - far + height
-    along, x = np.meshgrid(np.linspace(0, length, rows), np.linspace(-half, half, columns), indexing="ij")
-    z, y = near - np.minimum(along, near - far), np.maximum(along - (near - far), 0.0)
-    bend = 0.45
-    corner = np.clip((along - (near - far)) / bend + 0.5, 0, 1)
-    y += 0.5 * bend * corner**2 * (y <= 0.5 * bend)
-    hanging = np.clip((along - (near - far) + 0.3) / 0.8, 0, 1)
-    lying = _folds(shot, (rows, columns), stretch=(1.0, 2.2)) * (1 - hanging)
-    falls = _folds(shot, (rows, columns), stretch=(6.0, 1.0)) * hanging
+    flat = near - far - bend
+    along, x = np.meshgrid(np.linspace(0, flat + bend + height, 440), np.linspace(-half, half, 420), indexing="ij")
+    turn = np.clip((along - flat) / bend, 0, np.pi / 2)
+    above = np.maximum(along - flat - bend * np.pi / 2, 0)
+    z = near - np.minimum(along, flat) - bend * np.sin(turn)
+    y = bend * (1 - np.cos(turn)) + above
+    hung = np.clip((along - flat - 0.2 * bend) / (bend + 0.6), 0, 1)
+    hung = hung**2 * (3 - 2 * hung)
     away = np.hypot((x - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.3), z / 0.55)
     calm = 1 - np.exp(-((away / 1.15) ** 4))
-    y = y + 0.075 * lying * calm
-    z = z + 0.11 * falls + 0.02 * hanging
+    out = 0.07 * _creases(shot, x.shape) * (1 - hung) * calm + 0.17 * _falls(shot, x, along) * hung
     width, depth = visible_patch(shot, far)
-    grid = np.stack([x, y, z], -1)[::-1]
+    grid = np.stack([x, y + out * np.cos(turn), z + out * np.sin(turn)], -1)[::-1]
     return Thing(shape=_laid(sheet(grid), width, depth, far), material=material(shot, surface, width, depth))
+
+
+def _falls(shot: Shot, x: np.ndarray, along: np.ndarray) -> np.ndarray:
+    """Long rounded folds of uneven width that hang straight or are gathered to one side, in [0, 1]."""
+    slow = [spectral(shot.rng, x.shape, falloff=2.6, coarsest=0.7, finest=20, stretch=(2.5, 1)) for _ in range(2)]
+    slant = shot.between(-0.9, 0.9) * float(shot.rng.random() < 0.6)
+    phase = 2 * np.pi * ((x + slant * along) / shot.between(0.5, 0.85) + 0.22 * slow[0])
+    return (0.5 + 0.5 * np.sin(phase)) ** 1.25 * np.clip(0.72 + 0.25 * slow[1], 0.25, 1.1)
+
+
+def _creases(shot: Shot, shape: tuple[int, int]) -> np.ndarray:
+    """Soft ridges that wander and fade over cloth that lies, in [0, 1]."""
+    ground = spectral(shot.rng, shape, falloff=2.5, coarsest=0.45, finest=8, stretch=(1.0, 1.8))
+    presence = np.clip(0.5 + 0.5 * spectral(shot.rng, shape, falloff=2.4, coarsest=0.5, finest=16), 0, 1)
+    return presence * ridges(ground, 0.42) + 0.25 * np.clip(0.5 + 0.3 * ground, 0, 1)
 
 
 def _folds(shot: Shot, shape: tuple[int, int], *, stretch: tuple[float, float]) -> np.ndarray:

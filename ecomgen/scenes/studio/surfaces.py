@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
+from ecomgen.scenes.studio.finishes import finished_with
 from ecomgen.scenes.studio.noise import spectral, unit
 from ecomgen.scenes.studio.palette import hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage import Material
@@ -51,7 +52,8 @@ def patch(shot: Shot, width: float, depth: float) -> Patch:
 
 def material(shot: Shot, name: str, width: float, depth: float) -> Material:
     """The surface called `name` for a patch of `width` x `depth` units."""
-    return SURFACES[name](shot, patch(shot, width, depth))
+    made = SURFACES[name](shot, patch(shot, width, depth))
+    return finished_with(made, shot.wish.finish, shot.rng)
 
 
 def chosen(shot: Shot, *usual: str) -> str:
@@ -126,7 +128,7 @@ def _weave(thread: float, tint: Colour, *, sheen: float = 0.0) -> Make:
 def _satin(roughness: float, tint: Colour, *, sheen: float) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
         made = cloth.paper(shot.rng, **area.sides(), tint=_wish(shot, tint))
-        return Material(colour=made.colour, roughness=roughness, specular=0.55, sheen=sheen)
+        return Material(colour=made.colour, roughness=roughness, specular=0.75, sheen=sheen)
 
     return build
 
@@ -159,6 +161,15 @@ def _tiles(side: float) -> Make:
         return Material(colour=made.colour, roughness=made.roughness, bump=made.height, bump_scale=0.002)
 
     return build
+
+
+def _paving(shot: Shot, area: Patch) -> Material:
+    """Large slabs of pale stone with open joints."""
+    side = shot.between(0.3, 0.5)
+    made = cells.tiles(shot.rng, **area.sides(), size=(side, side), tint=(1, 1, 1), grout=(0.25, 0.24, 0.22))
+    rock = stone.slab(shot.rng, **area.sides(), kind=stone.KINDS[shot.pick("travertine", "concrete", "stone")])
+    colour = _stained(shot, np.clip(rock.colour * made.colour, 0, 1))
+    return Material(colour=colour, roughness=0.75, bump=0.5 * made.height + rock.height, bump_scale=0.003)
 
 
 def _bricks(shot: Shot, area: Patch) -> Material:
@@ -210,6 +221,7 @@ SURFACES: dict[str, Make] = {
     "terrazzo": _terrazzo,
     "tiles": _tiles(0.1),
     "mosaic": _tiles(0.023),
+    "paving": _paving,
     "brick": _bricks,
     "mirror": _mirror,
     "steel": _metal((0.62, 0.62, 0.63)),

@@ -23,7 +23,7 @@ FAINTEST = 0.02  # darkening below this is noise, and becomes pure white
 REACH = 0.75  # how far from the foot, in units, a shadow is kept
 MARGIN = 0.04  # of half the picture's width: pure background at its edges, which marketplaces measure
 RIM = 0.3  # over which a shadow fades towards that margin
-DEEPEST = 0.62  # how much of the light a shadow may take
+DEEPEST = 0.88  # how much of the light a shadow may take; it is approached smoothly
 
 
 def stage(shot: Shot) -> Stage:
@@ -45,7 +45,8 @@ def shadow(
 ) -> NDArray[np.floating[Any]]:
     """The share of light that the product takes away, HxW in [0, 1); exactly 0 where it takes none, and at the rim."""
     ratio = (light_with @ LUMA) / np.maximum(light_without @ LUMA, 1e-6)
-    taken = np.clip((np.clip(1 - ratio, 0, DEEPEST) - FAINTEST) / (1 - FAINTEST), 0, 1)
+    taken = np.clip((1 - ratio - FAINTEST) / (1 - FAINTEST), 0, 1)
+    taken = DEEPEST * np.tanh(taken / DEEPEST)
     return _without_specks((taken * _fade(frame)).astype(np.float32))
 
 

@@ -9,23 +9,42 @@ from typing import Any
 @dataclass(frozen=True, kw_only=True)
 class Wish:
     place: str | None = None  # the set: window, garden, beach …
-    surface: str | None = None  # what the product stands on: oak, marble, linen …
+    surface: str | None = None  # what the product stands on: oak, marble, linen, sand …
+    ground: str | None = None  # what lies round it where that is another: moss round a stone
+    plate: str | None = None  # a thin layer of a second surface under the product: brass on oak
     support: str | None = None  # its form: table, slab, podium, floor …
+    finish: tuple[str, ...] = ()  # of what the product stands on: polished, matte, weathered, wet, dark, pale, rough
+    wall: str | None = None  # what stands close behind: brick, wood, tiles …
     surface_colour: str | None = None  # #rrggbb
     backdrop_colour: str | None = None
     prop_colour: str | None = None
+    light_colour: str | None = None
+    gradient: str | None = None  # the colour the backdrop turns to, or "tone"
     time: str | None = None  # morning, noon, golden, dusk, night …
     weather: str | None = None
     season: str | None = None
-    side: str | None = None  # where the key light comes from: left, right, back, top, front
-    hardness: str | None = None  # soft, hard, dappled
+    side: str | None = None  # where the key light comes from: left, right, back, front, top, side
+    hardness: str | None = None  # soft, hard, long, spot, dappled, candle
     mood: tuple[str, ...] = ()
+    style: tuple[str, ...] = ()
+    dressing: str | None = None  # none: no props but the wished; rich: one more
     props: tuple[str, ...] = ()
+    counts: tuple[tuple[str, int], ...] = ()  # how many of which prop
+    amount: str | None = None  # many: props on both sides
+    scale: str | None = None  # of the props: large, small
+    without: tuple[str, ...] = ()  # what must not be seen
+    furniture: tuple[str, ...] = ()  # what stands in the room behind
     accents: tuple[str, ...] = ()  # what the prompt dwells on: light, shadow, background, ground, colour
     background: tuple[str, ...] = ()  # what is seen far behind: mountains, city, tower …
-    lens: str | None = None  # shallow, deep
-    view: str | None = None  # low, high, above
-    space: str | None = None  # where the picture stays calm: left, right, top
+    lens: str | None = None  # shallow, scenic, deep
+    view: str | None = None  # low, level, high
+    framing: str | None = None  # close, wide
+    space: str | None = None  # where the picture stays calm: left, right, top, around
+    balance: str | None = None  # centred, off centre, symmetrical
+
+    def count_of(self, name: str, usual: int) -> int:
+        """How many of a prop are asked for, else the `usual` number."""
+        return dict(self.counts).get(name, usual)
 
     def settled(self, place: str) -> Wish:
         """The wish with its place decided."""
@@ -34,4 +53,10 @@ class Wish:
     def scene(self) -> dict[str, Any]:
         """The fields that are set, for the log."""
         values = {entry.name: getattr(self, entry.name) for entry in fields(self)}
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items() if value}
+        shown = {name: _plain(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        return {name: value for name, value in shown.items() if value}
+
+
+def _plain(values: tuple[Any, ...]) -> list[Any] | dict[str, int]:
+    """A tuple as JSON has it: pairs become an object."""
+    return dict(values) if values and isinstance(values[0], tuple) else list(values)

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecomgen.scenes.studio.frame import Frame, frame_for
-from ecomgen.scenes.studio.product import elevation
 from ecomgen.scenes.studio.proxy import stand_in
 from ecomgen.scenes.studio.shapes import ball, block, disc, ground, joined
 from ecomgen.types import Box
@@ -64,12 +63,35 @@ def test_nothing_stands_where_nothing_is_opaque() -> None:
     assert stand_in(np.zeros((100, 100, 4), np.uint8), Box(20, 20, 80, 80), frame) is None
 
 
-def test_the_elevation_is_read_from_a_round_foot() -> None:
-    product, box = can()
-    flat = np.ones((128, 81), bool)
-    found = elevation(product[box.y0 : box.y1, box.x0 : box.x1, 3] > 0)
-    assert found == pytest.approx(np.degrees(np.arcsin(8 / 40)), abs=3)
-    assert elevation(flat) is None
+def test_a_ball_is_undercut_where_it_meets_the_ground_and_a_box_is_not() -> None:
+    """Before the point where a ball touches the ground, its lower side hangs over it."""
+    rows, columns = np.mgrid[:200, :200]
+    ball_like = np.zeros((200, 200, 4), np.uint8)
+    ball_like[np.hypot(columns - 100, rows - 100) < 60] = (200, 200, 30, 255)
+    box_like = np.zeros((200, 200, 4), np.uint8)
+    box_like[40:160, 40:160] = (200, 200, 30, 255)
+    overhang = []
+    for product in (ball_like, box_like):
+        box = Box(40, 40, 160, 160)
+        thing = stand_in(product, box, frame_for(200, 200, box, 160, elevation=25))
+        assert thing is not None
+        low = thing.shape.points[thing.shape.points[:, 1] < 0.05]
+        touching = low[low[:, 1] < 0.001]
+        overhang.append(float(low[:, 2].max() - touching[:, 2].max()))
+    assert overhang[0] > 0.03
+    assert overhang[1] < 0.6 * overhang[0]
+
+
+@given(st.floats(4, 34), st.integers(64, 400), st.integers(64, 400))
+def test_a_circle_on_the_ground_is_as_high_as_a_tilted_camera_shows_it(angle: float, width: int, height: int) -> None:
+    """The level camera squeezes the ground as the photo's own tilted one did: by the sine of its elevation."""
+    box = Box(width // 4, height // 4, 3 * width // 4, 3 * height // 4)
+    frame = frame_for(width, height, box, box.y1, elevation=angle)
+    rim = 1e-3
+    points = np.array([[-rim, 0, 0], [rim, 0, 0], [0, 0, -rim], [0, 0, rim]])
+    pixels = seen(points, frame)
+    across, deep = np.ptp(pixels[:2, 0]), np.ptp(pixels[2:, 1])
+    assert deep / across == pytest.approx(np.sin(np.radians(angle)), rel=1e-3)
 
 
 @pytest.mark.parametrize("shape", [ball(0.5), block(1, 2, 3, 0.1), disc(1, 0.3, 0.05), joined([ball(0.2), ball(0.3)])])

@@ -22,12 +22,18 @@ def test_what_is_hidden_is_grown_from_what_is_seen() -> None:
     assert np.abs(filled - picture).mean() < 0.03
 
 
-def test_the_hidden_region_reaches_round_the_product() -> None:
-    alpha = np.zeros((9, 9), np.uint8)
-    alpha[4, 4] = 1
-    hidden = hidden_by(alpha, 2)
-    assert hidden[4, 2] and hidden[2, 4] and hidden[4, 6]
-    assert not hidden[4, 1] and not hidden[2, 2]
+def test_the_dark_line_under_a_product_also_lies_under_its_soft_edge() -> None:
+    picture = np.full((40, 40, 3), 0.8, np.float32)
+    picture[30] = 0.05
+    alpha = np.zeros((40, 40), np.uint8)
+    alpha[5:29], alpha[29] = 255, 120
+    filled = grown_behind(picture, hidden_by(alpha))
+    assert filled[29].max() < 0.3
+    assert filled[12].min() > 0.3
+
+
+def test_only_what_is_mostly_opaque_hides_the_set() -> None:
+    assert hidden_by(np.array([[0, 40, 130, 255]], np.uint8)).tolist() == [[False, False, True, True]]
 
 
 @pytest.mark.parametrize("irradiance", [0.2, 1.0, 7.0])

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
     from ecomgen.scenes.studio.stage import Colour
 
-SUMMER: tuple[Colour, ...] = ((0.15, 0.27, 0.05), (0.29, 0.44, 0.10), (0.07, 0.15, 0.04), (0.44, 0.55, 0.17))
-SPRING: tuple[Colour, ...] = ((0.26, 0.40, 0.09), (0.42, 0.55, 0.18), (0.12, 0.22, 0.06), (0.80, 0.62, 0.66))
+SUMMER: tuple[Colour, ...] = ((0.105, 0.17, 0.045), (0.21, 0.28, 0.075), (0.04, 0.075, 0.028), (0.33, 0.36, 0.13))
+SPRING: tuple[Colour, ...] = ((0.20, 0.29, 0.08), (0.33, 0.41, 0.14), (0.08, 0.14, 0.045), (0.80, 0.62, 0.66))
 AUTUMN: tuple[Colour, ...] = ((0.42, 0.16, 0.03), (0.55, 0.28, 0.05), (0.30, 0.08, 0.02), (0.60, 0.40, 0.10))
 PINE: tuple[Colour, ...] = ((0.03, 0.07, 0.04), (0.05, 0.10, 0.055), (0.02, 0.045, 0.03), (0.09, 0.14, 0.07))
 
@@ -47,7 +47,7 @@ def thicket(shot: Shot, picture: Painting, *, low: float, high: float, light: fl
         y = low + (crown - low) * share
         size = shot.between(0.015, 0.05)
         sunlit = 0.35 + 1.1 * share**1.5 + 0.35 * shot.side * x / picture.right
-        glint = 3.5 if shot.rng.random() < 0.03 else 1.0
+        glint = shot.between(2.5, 9.0) if shot.rng.random() < 0.025 * (0.4 + share) else 1.0
         tint = colours[int(shot.rng.integers(len(colours)))] * (
             light * max(sunlit, 0.15) * glint * shot.between(0.5, 1.5)
         )

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
 
 CLEAR = {
-    "low": ((0.62, 0.74, 0.88), (0.17, 0.37, 0.74)),
-    "golden": ((1.08, 0.80, 0.54), (0.40, 0.54, 0.78)),
-    "dusk": ((0.95, 0.55, 0.42), (0.20, 0.25, 0.48)),
+    "low": ((0.50, 0.65, 0.80), (0.13, 0.29, 0.58)),
+    "golden": ((0.82, 0.52, 0.28), (0.26, 0.36, 0.55)),
+    "dusk": ((0.75, 0.35, 0.22), (0.11, 0.14, 0.31)),
     "night": ((0.05, 0.07, 0.14), (0.012, 0.02, 0.05)),
 }
 
@@ -30,6 +30,16 @@ def _kind(hour: Daylight) -> str:
 def haze(hour: Daylight) -> NDArray[np.floating[Any]]:
     """The colour into which things far away fade."""
     return np.asarray(CLEAR[_kind(hour)][0]) * 0.85
+
+
+def is_dark(hour: Daylight) -> bool:
+    """Whether lamps are lit."""
+    return hour.kelvin > 7000 or hour.height < 12
+
+
+def strength(hour: Daylight) -> float:
+    """How bright lit things are behind, against white paper at the product."""
+    return 0.12 if hour.kelvin > 7000 else 0.55 if hour.height < 12 else 1.0
 
 
 def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
@@ -44,5 +54,11 @@ def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
     share = np.clip((clouds - 0.55) * 2.4, 0, 1) * cover * np.clip(picture.y * 6, 0, 1)
     lit = np.array([1.15, 1.1, 1.05]) if kind == "low" else horizon * 1.1 + 0.12
     picture.blend(lit, np.clip(share, 0, 0.9))
-    warm = np.exp(-((picture.x - shot.side * picture.right) ** 2) / 3 - picture.y**2 / 1.5) * (picture.y > 0)
-    picture.light += (0.3 * warm[..., None] * horizon).astype(np.float32)
+    _glow_of_sun(shot, picture, horizon, strength={"golden": 1.5, "dusk": 0.9, "low": 0.35}.get(kind, 0.05))
+
+
+def _glow_of_sun(shot: Shot, picture: Painting, tint: NDArray[np.floating[Any]], *, strength: float) -> None:
+    """The sky brightens towards the sun, which stands beside or above what the picture shows."""
+    away = (picture.x - shot.side * shot.between(0.5, 1.1) * picture.right) ** 2 + (picture.y - 0.12) ** 2
+    glow = 0.5 * np.exp(-away / 0.9) + 0.8 * np.exp(-away / 0.06)
+    picture.light += (strength * glow[..., None] * (tint + 0.15)).astype(np.float32)

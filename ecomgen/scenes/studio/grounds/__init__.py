@@ -30,4 +30,5 @@ GROUNDS: dict[str, Ground] = {
     "cobbles": paved.cobbles,
     "asphalt": paved.asphalt,
     "deck": paved.deck,
+    "paving": paved.tiles,
 }

@@ -27,6 +27,12 @@ def asphalt(shot: Shot, drop: float) -> list[Thing]:
     return [Thing(shape=area.shape(heights, drop), material=Material(colour=colour, roughness=0.8))]
 
 
+def tiles(shot: Shot, drop: float) -> list[Thing]:
+    """Large slabs of pale stone, as on a roof or a terrace."""
+    area = supports.floor(shot, "paving", far=-5.0)
+    return [Thing(shape=area.shape.moved(0, -drop), material=area.material)]
+
+
 def deck(shot: Shot, drop: float) -> list[Thing]:
     """Boards of a terrace or a jetty."""
     usual = shot.pick("weathered", "teak", "oak")

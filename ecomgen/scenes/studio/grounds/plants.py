@@ -33,7 +33,9 @@ def grass(shot: Shot, drop: float, *, height: float = 0.24) -> list[Thing]:
     )
     tall = height * (1 - 0.75 * near_foot) if drop == 0 else np.where(_under(shot, places), 0.6 * drop, height)
     patch = unit(spectral(shot.rng, (64, 64), falloff=1.2), 2.0)
-    green = np.stack([0.16 + 0.19 * patch, 0.28 + 0.19 * patch, 0.05 + 0.04 * patch], -1)
+    green = np.stack([0.125 + 0.16 * patch, 0.195 + 0.155 * patch, 0.045 + 0.035 * patch], -1)
+    dry = shot.rng.random((64, 64, 1)) < shot.between(0.02, 0.12)
+    green = np.where(dry, np.array([0.36, 0.29, 0.13]), green)
     if shot.wish.surface_colour is not None and shot.wish.surface == "grass":
         green = (
             0.35 * green + 0.65 * np.asarray(hexadecimal(shot.wish.surface_colour)) * green.mean(-1, keepdims=True) * 5
@@ -41,7 +43,7 @@ def grass(shot: Shot, drop: float, *, height: float = 0.24) -> list[Thing]:
     if shot.wish.season == "autumn":
         green = green * np.array([1.3, 0.85, 0.8])
     return [
-        Thing(shape=soil, material=Material(colour=(0.085, 0.10, 0.03))),
+        Thing(shape=soil, material=Material(colour=(0.05, 0.06, 0.02))),
         Thing(shape=blades(shot.rng, places, height=tall), material=Material(colour=green.astype(np.float32))),
     ]
 
@@ -70,18 +72,20 @@ def moss(shot: Shot, drop: float) -> list[Thing]:
     cushions = np.clip(area.noise(falloff=1.7, coarsest=0.9, finest=3), -1.5, 2)
     fuzz = area.noise(falloff=0.6, coarsest=0.1, finest=0.8)
     shape = area.shape(
-        (0.045 * cushions * np.clip(area.away - 0.8, 0, 1) + 0.004 * fuzz) * area.calm(0.9) - 0.004,
+        (0.058 * cushions * np.clip(area.away - 0.8, 0, 1) + 0.004 * fuzz) * area.calm(0.9) - 0.004,
         drop,
     )
     tone = unit(spectral(shot.rng, (1200, 1200), falloff=1.0), 2.2)[..., None]
     fine = 1 + 0.3 * spectral(shot.rng, (1200, 1200), falloff=0.3, finest=1)[..., None]
-    colour = (np.asarray((0.06, 0.10, 0.015)) + np.asarray((0.14, 0.17, 0.03)) * tone) * np.clip(fine, 0.3, 1.8)
-    places = _turf(shot, 26_000) - [0, drop, 0]
-    green = np.stack([np.linspace(0.10, 0.24, 16), np.linspace(0.16, 0.32, 16), np.linspace(0.02, 0.06, 16)], -1)[None]
+    colour = (np.asarray((0.045, 0.06, 0.012)) + np.asarray((0.10, 0.13, 0.025)) * tone) * np.clip(fine, 0.3, 1.8)
+    places = _turf(shot, 34_000) - [0, drop, 0]
+    green = np.stack([np.linspace(0.05, 0.17, 16), np.linspace(0.085, 0.23, 16), np.linspace(0.012, 0.05, 16)], -1)[
+        None
+    ]
     return [
         Thing(shape=shape, material=Material(colour=np.clip(colour, 0, 1).astype(np.float32))),
         Thing(
-            shape=blades(shot.rng, places, height=np.where(_under(shot, places) & (drop > 0), 0.01, 0.045)),
+            shape=blades(shot.rng, places, height=np.where(_under(shot, places) & (drop > 0), 0.006, 0.022)),
             material=Material(colour=green.astype(np.float32)),
         ),
     ]

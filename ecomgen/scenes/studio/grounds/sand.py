@@ -28,7 +28,7 @@ def sand(shot: Shot, drop: float) -> list[Thing]:
     """Dunes, ripples and grains."""
     area = land(shot)
     rise = 0.045 * area.noise(falloff=2.2, coarsest=5, finest=8) * np.clip((area.away - 1) / 3, 0, 1)
-    heights = rise + (0.011 * _ripples(area) + 0.004 * area.noise(falloff=1.2, coarsest=0.45)) * area.calm()
+    heights = rise + (0.016 * _ripples(area) + 0.004 * area.noise(falloff=1.2, coarsest=0.45)) * area.calm()
     return [
         Thing(
             shape=area.shape(heights, drop),

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 def water(shot: Shot, drop: float) -> list[Thing]:
     """Clear shallow water, blue-green in its depth."""
-    colour = paint(shot.wish.surface_colour, (0.05, 0.20, 0.24))
+    colour = paint(shot.wish.surface_colour, (0.012, 0.045, 0.05))
     area = land(shot)
-    heights = 0.006 * area.noise(falloff=1.5, coarsest=0.7, finest=3, stretch=(1, 1.8)) + 0.006 * _rings(area)
-    return [Thing(shape=area.shape(heights, drop), material=Material(colour=colour, roughness=0.07, specular=0.8))]
+    heights = 0.0035 * area.noise(falloff=1.7, coarsest=0.8, finest=4, stretch=(1, 2.6)) + 0.006 * _rings(area)
+    return [Thing(shape=area.shape(heights, drop), material=Material(colour=colour, roughness=0.05, specular=1.0))]
 
 
 def milk(shot: Shot, drop: float) -> list[Thing]:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def snow(shot: Shot, drop: float) -> list[Thing]:
     """Fresh snow: soft drifts, a crumbly surface, a few crystals that glint."""
     area = land(shot)
-    drifts = 0.075 * area.noise(falloff=2.4, coarsest=4, finest=12) * np.clip((area.away - 0.9) / 2.5, 0, 1)
-    crumbs = 0.0045 * area.noise(falloff=0.9, coarsest=0.2, finest=1) * area.calm(0.9)
+    drifts = 0.11 * area.noise(falloff=2.4, coarsest=4, finest=12) * np.clip((area.away - 0.9) / 2.5, 0, 1)
+    crumbs = 0.0022 * area.noise(falloff=0.9, coarsest=0.2, finest=1) * area.calm(0.9)
     collar = 0.016 * np.exp(-(((area.away - 1.05) / 0.22) ** 2)) * (1 + 0.5 * area.noise(falloff=1.0, coarsest=0.3))
     shape = area.shape(drifts + crumbs + collar, drop)
     sparkle = (spectral(shot.rng, (1200, 1200), falloff=0.1, finest=0.7) > 3.4)[..., None]

@@ -12,7 +12,20 @@ if TYPE_CHECKING:
 PLACES = (
     *("sweep", "podium", "paper", "fabric", "flatlay", "night"),
     *("window", "room", "kitchen", "bathroom", "desk", "cafe", "festive", "floor", "shelf"),
-    *("garden", "beach", "snow", "forest", "jungle", "mountains", "lake", "city", "street", "field", "terrace"),
+    *(
+        "garden",
+        "beach",
+        "snow",
+        "forest",
+        "jungle",
+        "mountains",
+        "lake",
+        "city",
+        "street",
+        "field",
+        "terrace",
+        "desert",
+    ),
 )
 
 

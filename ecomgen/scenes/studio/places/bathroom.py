@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 
 
 def build(shot: Shot) -> Stage:
-    props = (shot.pick("towel", "plant", "candle"), shot.pick("bottle", "pebbles", "vase"))
+    props = (shot.pick("towel", "eucalyptus", "candle", "plant"), shot.pick("bottle", "pebbles", "vase"))
     surfaces = ("marble", "travertine", "terrazzo", "tiles", "green marble")
     return indoors(shot, Chamber(surfaces=surfaces, furniture=("washstand",), props=props, sunny=0.35, warmth=400))

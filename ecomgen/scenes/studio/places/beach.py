@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage import Stage
 
 BEACH = Scenery(
-    grounds=("sand",), layers=("surf",), hours=("afternoon", "morning", "noon", "golden"), drop=0.12, blur=(0.03, 0.055)
+    grounds=("sand",),
+    layers=("surf",),
+    hours=("afternoon", "morning", "noon", "golden"),
+    drop=0.12,
+    blur=(0.03, 0.055),
+    dapple=0.4,
 )
 
 

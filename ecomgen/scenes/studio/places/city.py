@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage import Stage
 
 CITY = Scenery(
-    grounds=("asphalt",),
+    grounds=("deck", "paving"),
     layers=("city",),
-    stands=("concrete", "granite"),
-    hours=("afternoon", "golden", "dusk"),
-    blur=(0.03, 0.06),
+    hours=("golden", "dusk", "golden", "morning"),
+    blur=(0.022, 0.045),
+    aperture=0.035,
 )
 
 

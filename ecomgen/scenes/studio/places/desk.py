@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 
 def build(shot: Shot) -> Stage:
-    props = (shot.pick("books", "plant"), shot.pick("notebook", "cup"))
+    props = (shot.pick("books", "plant", "laptop"), shot.pick("notebook", "cup", "pens"))
     return indoors(shot, Chamber(surfaces=("birch", "oak", "white", "walnut"), furniture=("office",), props=props))

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.surfaces import CLOTHS
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
 
-FILL = Dome(zenith=(0.34, 0.34, 0.35), horizon=(0.28, 0.28, 0.28), nadir=(0.2, 0.2, 0.2))
+FILL = Dome(zenith=(0.16, 0.16, 0.17), horizon=(0.13, 0.13, 0.135), nadir=(0.1, 0.1, 0.1))
 
 
 def build(shot: Shot) -> Stage:

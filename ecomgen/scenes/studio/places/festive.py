@@ -15,7 +15,7 @@ def build(shot: Shot) -> Stage:
     festive = Chamber(
         surfaces=("walnut", "teak", "white", "oak"),
         furniture=("fir tree",),
-        props=(shot.pick("gifts", "candle"), "baubles"),
+        props=(shot.pick("gifts", "candle"), shot.pick("baubles", "pine branch")),
         window=0.0,
         sunny=0,
         warmth=-1300,

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.surfaces import chosen, material
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
 
-FILL = Dome(zenith=(0.46, 0.46, 0.46), horizon=(0.40, 0.40, 0.40), nadir=(0.34, 0.34, 0.34))
+FILL = Dome(zenith=(0.24, 0.24, 0.25), horizon=(0.21, 0.21, 0.215), nadir=(0.18, 0.18, 0.18))
 
 
 def build(shot: Shot) -> Stage:
@@ -27,7 +27,11 @@ def build(shot: Shot) -> Stage:
     hour = lights.daylight(shot, "morning", "afternoon")
     slant = (shot.side * shot.between(0.45, 0.75), shot.between(0.35, 0.6), 0.75)
     sun = Sun(towards=slant, spread=shot.between(4, 9), irradiance=lights.dimmed(lights.kelvin(hour.kelvin), 2.6))
-    usual = (shot.pick("plant", "cup", "flowers"), shot.pick("notebook", "pebbles", "spheres", "lemons"))
+    usual = (
+        shot.pick("plant", "cup", "eucalyptus", "flowers"),
+        shot.pick("notebook", "pebbles", "olive branch", "lemons"),
+        shot.pick("pine cones", "eucalyptus", "herbs", "books"),
+    )
     things = [top, *laid(shot, usual)]
     if shot.wish.hardness == "dappled" or shot.rng.random() < 0.35:
         things.append(cast(shot, sun))

@@ -16,6 +16,6 @@ def build(shot: Shot) -> Stage:
         surfaces=("floorboards", "rug"),
         on_floor=True,
         furniture=("sofa", "sideboard", "plant"),
-        props=(shot.pick("plant", "pampas"),),
+        props=(shot.pick("plant", "pampas", "basket", "cushion"),),
     )
     return indoors(shot, floor)

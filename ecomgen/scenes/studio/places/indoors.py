@@ -35,7 +35,7 @@ class Chamber:
     warmth: float = 0.0  # kelvin to add to the light
 
 
-FILL = Dome(zenith=(0.22, 0.215, 0.20), horizon=(0.29, 0.28, 0.26), nadir=(0.12, 0.11, 0.10))
+FILL = Dome(zenith=(0.12, 0.118, 0.112), horizon=(0.155, 0.15, 0.142), nadir=(0.07, 0.065, 0.06))
 
 
 def indoors(shot: Shot, chamber: Chamber) -> Stage:
@@ -69,7 +69,8 @@ def _standing(shot: Shot, chamber: Chamber) -> list[Thing]:
         return [supports.table(shot, shot.pick("oak", "walnut"), far=-2.0), supports.blanket(shot, str(surface))]
     if chamber.on_floor or surface in ("floorboards", "cobbles"):
         return [supports.floor(shot, str(surface), far=-5.5)]
-    far = -shot.between(0.95, 1.25) if shot.wish.support == "table" else -shot.between(1.4, 2.2)
+    deep = {"table": (0.95, 1.25), "shelf": (0.45, 0.6), "seat": (0.55, 0.75)}.get(shot.wish.support or "", (1.4, 2.2))
+    far = -shot.between(*deep)
     return [supports.table(shot, str(surface), far=far)]
 
 

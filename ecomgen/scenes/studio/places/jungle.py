@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.places.outdoors import Scenery, outdoors
+from ecomgen.scenes.studio.props.dressing import undergrowth
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
@@ -15,7 +17,7 @@ JUNGLE = Scenery(
     layers=("jungle",),
     stands=("stone", "slate", ""),
     hours=("afternoon", "noon"),
-    props=("plant",),
+    blur=(0.035, 0.06),
     drop=0.14,
     dapple=0.7,
     overhang=0.9,
@@ -23,4 +25,6 @@ JUNGLE = Scenery(
 
 
 def build(shot: Shot) -> Stage:
-    return outdoors(shot, JUNGLE)
+    wild = tuple(name for name in shot.wish.props if name != "palm")  # here palms grow, and stand in no vase
+    shot = replace(shot, wish=replace(shot.wish, props=wild))
+    return outdoors(shot, JUNGLE).adding(*undergrowth(shot))

@@ -12,6 +12,15 @@ if TYPE_CHECKING:
 
 
 def build(shot: Shot) -> Stage:
-    props = (shot.pick("lemons", "bowl", "oranges", "plant"), shot.pick("bowl", "cup", "bottle"))
-    surfaces = ("marble", "oak", "granite", "terrazzo", "birch")
-    return indoors(shot, Chamber(surfaces=surfaces, furniture=("cupboards",), props=props, sunny=0.4))
+    props = (
+        shot.pick("lemons", "herbs", "garlic", "oranges", "plant", "eggs"),
+        shot.pick("bowl", "cup", "olive branch", "bread", "bottle"),
+    )
+    kitchen = Chamber(
+        surfaces=("marble", "oak", "granite", "terrazzo", "birch", "walnut"),
+        furniture=("cupboards",),
+        props=props,
+        window=float(shot.rng.choice([0.0, 0.25, 0.4])),
+        sunny=0.5,
+    )
+    return indoors(shot, kitchen)

@@ -15,7 +15,7 @@ MOUNTAINS = Scenery(
     layers=("mountains",),
     stands=("stone", "granite", "weathered"),
     hours=("morning", "afternoon", "afternoon", "golden"),
-    blur=(0.025, 0.045),
+    blur=(0.014, 0.03),
 )
 
 

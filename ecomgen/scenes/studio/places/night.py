@@ -1,4 +1,4 @@
-"""Night with neon: a wet dark floor, glowing tubes, a city's lamps out of focus."""
+"""Night with neon: a wet dark floor, a glowing tube in a plain form behind the product, a street of signs beyond."""
 
 from __future__ import annotations
 
@@ -10,34 +10,37 @@ from ecomgen.scenes.studio import lights, supports
 from ecomgen.scenes.studio.backdrops.landscapes import landscape
 from ecomgen.scenes.studio.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.props.dressing import dressed
-from ecomgen.scenes.studio.shapes import tube
+from ecomgen.scenes.studio.shapes import joined, tube
 from ecomgen.scenes.studio.stage import Dome, Material, Stage, Thing
 from ecomgen.scenes.studio.surfaces import chosen
 
 if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shapes import Shape
     from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Colour
+    from ecomgen.scenes.studio.stage import Colour, Softbox
 
-DARK = Dome(zenith=(0.10, 0.11, 0.16), horizon=(0.12, 0.12, 0.18), nadir=(0.05, 0.05, 0.07))
+DARK = Dome(zenith=(0.03, 0.035, 0.06), horizon=(0.035, 0.035, 0.06), nadir=(0.02, 0.02, 0.03))
+PAIRS = ((335.0, 225.0), (350.0, 200.0), (300.0, 210.0), (25.0, 300.0), (195.0, 330.0), (60.0, 345.0))
+"""Hues that glow well together."""
 
 
 def build(shot: Shot) -> Stage:
+    one, other = PAIRS[int(shot.rng.integers(len(PAIRS)))]
     wished = shot.wish.backdrop_colour
-    first = hexadecimal(wished) if wished else from_oklch(0.68, 0.24, shot.between(300, 370))
-    second = from_oklch(0.72, 0.17, float(shot.rng.choice([205, 250, 150, 60])))
+    first = hexadecimal(wished) if wished else from_oklch(0.66, 0.25, one)
+    second = from_oklch(0.68, 0.19, other)
     floor = supports.floor(shot, chosen(shot, "wet", "wet", "black marble"), far=-8.0)
-    tubes = [_tube(shot, first, -shot.side), _tube(shot, second, shot.side)]
-    front = lights.towards(shot.side, azimuth=40, height=48)
-    key = lights.softbox(front, size=1.4, strength=0.8, colour=(1, 1, 1.05))
-    rims = [_rim(-shot.side, first), _rim(shot.side, second)]
-    city = landscape(shot, lights.TIMES["night"], ("city",), blur=shot.between(0.06, 0.10))
+    key = lights.softbox(lights.towards(shot.side, azimuth=50, height=50), size=1.4, strength=0.55, colour=(1, 1, 1.05))
+    rims = (_rim(-shot.side, first, 1.7), _rim(shot.side, second, 1.2))
+    street = landscape(shot, lights.TIMES["night"], ("neon",), blur=shot.between(0.05, 0.09))
     return Stage(
-        things=(floor, *tubes, *dressed(shot, ())),
+        things=(floor, *_tubes(shot, first, second), *dressed(shot, ())),
         lamps=(key, *rims),
         dome=DARK,
-        backdrop=city.backdrop(16.0),
-        aperture=0.025,
-        exposure=-0.35,
+        backdrop=street.backdrop(12.0),
+        aperture=0.03,
+        exposure=-0.2,
+        contrast=1.05,
     )
 
 
@@ -45,17 +48,39 @@ def _full(tint: Colour) -> Colour:
     return lights.dimmed(tint, 1 / max(tint))
 
 
-def _rim(side: float, tint: Colour):
-    direction = lights.towards(side, azimuth=115, height=25)
-    return lights.softbox(direction, size=1.2, strength=2.6, colour=_full(tint))
+def _rim(side: float, tint: Colour, strength: float) -> Softbox:
+    direction = lights.towards(side, azimuth=112, height=24)
+    return lights.softbox(direction, size=1.2, strength=strength, colour=_full(tint))
 
 
-def _tube(shot: Shot, tint: Colour, side: float) -> Thing:
-    """A leaning, glowing tube behind the product, on one side."""
-    z = -1.4
-    x = shot.frame.at(shot.frame.product_x + side * (0.5 * shot.frame.product_width + shot.between(0.15, 0.5)), z)
-    along = np.linspace(0, 1, 12)
-    high, lean = shot.between(1.1, 1.7), shot.between(-0.25, 0.25)
-    path = np.stack([x + lean * along, 0.08 + high * along, np.full(12, z)], -1)
-    glow = lights.dimmed(_full(tint), 9.0)
-    return Thing(shape=tube(path, np.full(12, 0.022)), material=Material(colour=(0.9, 0.9, 0.9), glow=glow))
+def _tubes(shot: Shot, first: Colour, second: Colour) -> list[Thing]:
+    """A ring, an arch, or bars on both sides, behind the product and larger than it."""
+    z = -shot.between(0.9, 1.5)
+    x = shot.frame.at(shot.frame.product_x, z)
+    half = 0.5 * max(shot.frame.product_width, 0.62 * shot.frame.product_height) + shot.between(0.14, 0.26)
+    form = shot.pick("ring", "arch", "bars", "bars")
+    if form == "bars":
+        return [
+            _glowing(_bars(shot, half, -1).moved(x, 0, z), first),
+            _glowing(_bars(shot, half, 1).moved(x, 0, z), second),
+        ]
+    turn = np.linspace(0, 2 * np.pi, 97) if form == "ring" else np.linspace(0, np.pi, 49)
+    top = shot.frame.product_height * shot.between(0.5, 0.62) + (0.12 if form == "ring" else 0.1)
+    path = np.stack([half * np.cos(turn), max(top, half + 0.1) + half * np.sin(turn), np.zeros_like(turn)], -1)
+    if form == "arch":
+        path = np.concatenate([[[half, 0.03, 0]], path, [[-half, 0.03, 0]]])
+    return [_glowing(tube(path, np.full(len(path), 0.02)).moved(x, 0, z), first)]
+
+
+def _bars(shot: Shot, half: float, side: int) -> Shape:
+    """Two or three upright tubes of falling height."""
+    found = []
+    for k in range(int(shot.rng.integers(2, 4))):
+        at, high = side * (half + 0.13 * k), shot.between(1.0, 1.5) * (1 - 0.2 * k)
+        path = np.stack([np.full(8, at), np.linspace(0.05, high, 8), np.full(8, -0.1 * k)], -1)
+        found.append(tube(path, np.full(8, 0.017)))
+    return joined(found)
+
+
+def _glowing(shape: Shape, tint: Colour) -> Thing:
+    return Thing(shape=shape, material=Material(colour=(0.9, 0.9, 0.9), glow=lights.dimmed(_full(tint), 10.0)))

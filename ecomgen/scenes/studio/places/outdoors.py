@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio import lights, supports
 from ecomgen.scenes.studio.backdrops.landscapes import landscape
+from ecomgen.scenes.studio.finishes import worn
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.lights import OVERCAST, Daylight
 from ecomgen.scenes.studio.props.dressing import dressed, foreground_leaves
 from ecomgen.scenes.studio.props.gobos import leaves
 from ecomgen.scenes.studio.stage import Softbox, Stage, Sun
-from ecomgen.scenes.studio.surfaces import SURFACES
+from ecomgen.scenes.studio.surfaces import SURFACES, WOODS
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
@@ -48,7 +49,7 @@ def outdoors(shot: Shot, scenery: Scenery) -> Stage:
     dappled = shot.rng.random() < scenery.dapple and shot.wish.hardness != "hard"
     if isinstance(lamps[0], Sun) and (dappled or shot.wish.hardness == "dappled"):
         things.append(leaves(shot, lamps[0], distance=4.2))
-    if shot.rng.random() < scenery.overhang:
+    if shot.rng.random() < scenery.overhang and not {"plant", "green leaves"} & {*shot.wish.without}:
         things += foreground_leaves(shot)
     behind = landscape(shot, hour, scenery.layers, blur=shot.between(*scenery.blur))
     dome = OVERCAST if shot.wish.weather in DULL else hour.sky
@@ -58,6 +59,7 @@ def outdoors(shot: Shot, scenery: Scenery) -> Stage:
         dome=dome,
         backdrop=behind.backdrop(scenery.depth),
         aperture=scenery.aperture,
+        contrast=1.06,
         exposure=scenery.exposure,
     )
 
@@ -65,7 +67,7 @@ def outdoors(shot: Shot, scenery: Scenery) -> Stage:
 def _stand(shot: Shot, scenery: Scenery) -> str:
     """What the product stands on, "" for the ground; a wished surface that is a ground leaves nothing between."""
     wished = shot.wish.surface
-    if wished in GROUNDS:
+    if wished in GROUNDS or (shot.wish.ground == "deck" and wished in WOODS):
         return ""
     if wished in SURFACES:
         return str(wished)
@@ -78,9 +80,10 @@ def _stand(shot: Shot, scenery: Scenery) -> str:
 
 def _standing(shot: Shot, scenery: Scenery) -> list[Thing]:
     stand = _stand(shot, scenery)
-    ground = shot.wish.surface if shot.wish.surface in GROUNDS else shot.pick(*scenery.grounds)
+    usual = shot.pick(*scenery.grounds)
+    ground = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), usual)
     if not stand:
-        return GROUNDS[str(ground)](shot, 0.0)
+        return worn(GROUNDS[str(ground)](shot, 0.0), shot)
     drop = 0.035 if stand == "rug" else scenery.drop
     return [*GROUNDS[str(ground)](shot, drop), *supports.stand(shot, stand, thickness=scenery.drop)]
 

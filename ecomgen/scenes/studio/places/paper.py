@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
     from ecomgen.scenes.studio.stage import Colour
 
-FILL = Dome(zenith=(0.5, 0.5, 0.5), horizon=(0.45, 0.45, 0.45), nadir=(0.35, 0.35, 0.35))
+FILL = Dome(zenith=(0.22, 0.22, 0.225), horizon=(0.18, 0.18, 0.185), nadir=(0.14, 0.14, 0.14))
 
 
 def build(shot: Shot) -> Stage:
     wish = shot.wish
     colour = paint(wish.backdrop_colour or wish.surface_colour, shot.palette.companion(shot.rng))
+    colour = colour if wish.backdrop_colour or wish.surface_colour else toned(colour, chroma=1.5)
     ground = paint(wish.surface_colour, toned(colour, lightness=shot.between(0.72, 0.88)))
     paper = supports.sweep(shot, ground, far=-2.6, radius=0.25)
     layers = _waves(shot, colour) if shot.rng.random() < 0.5 else _discs(shot, colour)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio import lights, supports
-from ecomgen.scenes.studio.palette import toned
+from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.palette import as_hexadecimal, toned
 from ecomgen.scenes.studio.props.dressing import dressed
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.shapes import disc
@@ -16,16 +18,23 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
     from ecomgen.scenes.studio.stage import Colour
 
-FILL = Dome(zenith=(0.46, 0.46, 0.47), horizon=(0.40, 0.40, 0.40), nadir=(0.3, 0.3, 0.3))
+FILL = Dome(zenith=(0.19, 0.195, 0.21), horizon=(0.16, 0.16, 0.165), nadir=(0.12, 0.12, 0.12))
 
 
 def build(shot: Shot) -> Stage:
     colour = paint(shot.wish.backdrop_colour, shot.palette.companion(shot.rng))
+    if shot.wish.prop_colour is None and not shot.wish.props:
+        shade = toned(colour, lightness=shot.between(0.45, 0.9), chroma=shot.between(0.8, 1.6))
+        shot = replace(shot, wish=replace(shot.wish, prop_colour=as_hexadecimal(shade)))
     high = shot.between(0.12, 0.26)
     radius = 0.5 * shot.frame.product_width + shot.between(0.18, 0.4)
     surface = chosen(shot, "marble", "travertine", "concrete", "terrazzo", "plaster")
     paper = supports.sweep(shot, colour, far=-shot.between(1.5, 2.1), radius=0.7).moved(0, -high)
     things = [supports.podium(shot, surface, radius=radius, height=high), paper, *_step(shot, colour, radius, high)]
+    natural = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), None)
+    if natural is not None:
+        things[1] = paper.moved(0, -0.1)
+        things += GROUNDS[str(natural)](shot, high)
     props = (shot.pick("arch", "plant", "pampas", "vase"), shot.pick("spheres", "blocks", "pebbles"))
     things += dressed(shot, props, floor=-high)
     hour = lights.daylight(shot, "afternoon", "morning", "golden")

@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 
 def build(shot: Shot) -> Stage:
-    props = (shot.pick("books", "cup", "vase", "plant"),)
+    props = (shot.pick("books", "cup", "vase", "plant", "eucalyptus"),)
     return indoors(shot, Chamber(surfaces=("oak", "walnut", "teak", "birch"), window=0.0, props=props, sunny=0.65))

@@ -22,7 +22,7 @@ def build(shot: Shot) -> Stage:
     colour = paint(shot.wish.backdrop_colour, shot.palette.companion(shot.rng))
     behind = Thing(shape=wall(-half, half, -6, 12, far), material=Material(colour=colour))
     board = supports.table(shot, chosen(shot, "oak", "walnut", "white", "birch"), far=far + 0.02, thickness=0.09)
-    props = (shot.pick("books", "vase", "pampas"), shot.pick("plant", "candle", "vase"))
+    props = (shot.pick("books", "eucalyptus", "pampas"), shot.pick("plant", "candle", "vase"))
     hour = lights.daylight(shot, "morning", "afternoon", "golden")
     soft = lights.towards(shot.side, azimuth=shot.between(40, 70), height=shot.between(35, 50))
     key = lights.softbox(soft, size=1.6, strength=1.2, colour=lights.kelvin(hour.kelvin + 400))

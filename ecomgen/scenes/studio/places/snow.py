@@ -14,5 +14,12 @@ if TYPE_CHECKING:
 def build(shot: Shot) -> Stage:
     layers = ("pines",) if shot.rng.random() < 0.65 else ("mountains", "pines")
     return outdoors(
-        shot, Scenery(grounds=("snow",), layers=layers, hours=("morning", "afternoon", "noon"), exposure=-0.12)
+        shot,
+        Scenery(
+            grounds=("snow",),
+            layers=layers,
+            hours=("morning", "afternoon", "noon"),
+            blur=(0.024, 0.045),
+            exposure=-0.12,
+        ),
     )

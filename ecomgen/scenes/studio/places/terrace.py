@@ -12,8 +12,15 @@ if TYPE_CHECKING:
 
 
 def build(shot: Shot) -> Stage:
-    layers = ("sea",) if shot.rng.random() < 0.5 else ("hills", "bokeh")
+    far = shot.pick("sea", "hills", "hedge", "city")
+    lamps = ("string_lights",) if shot.rng.random() < 0.6 else ()
+    props = (shot.pick("plant", "lantern", "wine glass"),) if shot.rng.random() < 0.5 else ()
     terrace = Scenery(
-        grounds=("deck",), layers=layers, hours=("golden", "golden", "dusk"), props=("plant",), aperture=0.03
+        grounds=("deck", "deck", "paving"),
+        layers=(far, *lamps),
+        hours=("golden", "golden", "dusk"),
+        props=props,
+        aperture=0.035,
+        overhang=0.25,
     )
     return outdoors(shot, terrace)

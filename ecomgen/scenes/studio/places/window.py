@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def build(shot: Shot) -> Stage:
-    props = (shot.pick("plant", "books", "cup", "vase"),) if shot.rng.random() < 0.45 else ()
+    props = (shot.pick("plant", "books", "cup", "vase", "eucalyptus"),) if shot.rng.random() < 0.45 else ()
     return indoors(
         shot, Chamber(surfaces=("wood", "wood", "white", "weathered"), window=shot.between(0.35, 0.95), props=props)
     )

@@ -1,8 +1,10 @@
-"""Where the prompt names no place: the one that suits what it does name."""
+"""Where the prompt names no place: the one that suits what it does name; and what a second place adds to the first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.prompt.styles import STYLES
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.wish import Wish
@@ -17,56 +19,95 @@ OF_SURFACE = {
     "night": "wet",
     "fabric": "linen cotton denim velvet silk",
     "paper": "paper",
-    "beach": "sand",
-    "field": "soil wheat track",
+    "desert": "sand",
+    "field": "grass",
     "snow": "snow ice",
-    "forest": "moss leaves",
-    "lake": "water milk",
-    "street": "asphalt",
-    "garden": "grass gravel cobbles",
-    "terrace": "deck",
+    "lake": "water milk deck",
+    "city": "asphalt",
+    "garden": "moss leaves soil wheat track gravel cobbles",
 }
 OF_BACKGROUND = {
     "mountains": "mountains",
-    "garden": "trees hedge house sunflowers hills",
+    "garden": "trees hedge house sunflowers hills wheat",
     "forest": "woods",
     "snow": "pines",
     "city": "city tower",
     "street": "street crowd",
-    "field": "wheat",
-    "beach": "sea",
+    "field": "vines flower_field clouds",
+    "desert": "dunes",
+    "beach": "sea palms",
     "lake": "lake",
-    "night": "bokeh",
+    "night": "bokeh stars moon",
 }
 OF_PROP = {
-    "kitchen": "lemons oranges bowl",
-    "bathroom": "towel bottle pebbles",
-    "desk": "notebook books",
-    "cafe": "cup",
-    "festive": "gifts baubles",
-    "garden": "sunflowers",
-    "forest": "leaves",
-    "room": "flowers vase candle plant",
-    "podium": "spheres blocks arch pampas petals",
+    "window": "lemons oranges bowl apples pears tomatoes chillies garlic bread cheese eggs cookies flour jar cutlery "
+    "avocados nuts chocolate honeycomb grapefruit_slices spice_powder cinnamon star_anise cake herbs rosemary cup "
+    "teapot wine_glass tumbler coffee_beans tea_leaves cocoa berries strawberries cherries grapes notebook books",
+    "room": "laptop keyboard phone headphones eyeglasses pens pencils flowers vase candle plant monstera cushion "
+    "lantern folded_cloth basket tools shavings toys crate barrel gifts baubles",
+    "sweep": "balloons confetti glitter hearts ribbon drops ice_cubes lemon_slices orange_slices lime_slices bubbles "
+    "foam salt fairy_lights",
+    "garden": "sunflowers pots hay_bale straw wheat_bunch leaves pumpkins log",
 }
-OF_SUPPORT = {"podium": "podium", "table": "room", "board": "kitchen"}
-OF_SEASON = {"autumn": "forest", "winter": "snow", "spring": "garden"}
+OF_SUPPORT = {
+    "podium": "podium",
+    "table": "room",
+    "board": "kitchen",
+    "shelf": "shelf",
+    "midair": "sweep",
+    "seat": "room",
+}
+OF_WALL = {"sweep": "brick concrete stone tiles wood plaster greenery", "fabric": "hanging"}
+OF_SEASON = {"autumn": "forest", "winter": "snow", "spring": "garden", "summer": "garden"}
+RANK = {"sweep": 0, "floor": 1, "shelf": 1, "window": 1, "room": 1, "flatlay": 3}
+"""Of two places the one of higher rank is set up, the first where they are equal; others have 2."""
+SECOND = {
+    "sweep": ("hardness", "soft"),
+    "podium": ("support", "podium"),
+    "paper": ("plate", "paper"),
+    "fabric": ("wall", "hanging"),
+    "night": ("time", "night"),
+    "window": ("furniture", "window"),
+    "room": ("furniture", "sofa"),
+    "kitchen": ("furniture", "cupboards"),
+    "bathroom": ("furniture", "washstand"),
+    "desk": ("furniture", "shelves"),
+    "cafe": ("furniture", "bar"),
+    "festive": ("furniture", "fir tree"),
+    "floor": ("accents", "ground"),
+    "shelf": ("support", "shelf"),
+    "garden": ("background", "hedge"),
+    "beach": ("background", "sea"),
+    "desert": ("background", "dunes"),
+    "snow": ("season", "winter"),
+    "forest": ("background", "woods"),
+    "jungle": ("background", "palms"),
+    "mountains": ("background", "mountains"),
+    "lake": ("background", "lake"),
+    "city": ("background", "city"),
+    "street": ("background", "street"),
+    "field": ("background", "wheat"),
+    "terrace": ("ground", "deck"),
+}
+"""What a place adds where another one is set up: the field of the wish and its value."""
 
 
-def place_for(wish: Wish, weak: str | None) -> str:
-    """The place to be set up. `weak` is one that only counts where nothing else speaks for a place."""
+def place_for(wish: Wish) -> str:
+    """The place to be set up."""
     if wish.place is not None:
         return wish.place
-    outdoors = [_find(OF_BACKGROUND, name) for name in wish.background]
-    natural = _find(OF_SURFACE, wish.surface)
+    natural = _find(OF_SURFACE, wish.ground or wish.surface)
     if natural == "lake" or wish.support == "afloat":
         return "lake"
     candidates = (
-        *outdoors[:1],
+        _find(OF_BACKGROUND, wish.background[0] if wish.background else None),
+        "room" if wish.furniture else None,
         natural,
+        _find(OF_WALL, wish.wall),
+        _of_style(wish),
         _find(OF_PROP, wish.props[0] if wish.props else None),
         OF_SEASON.get(wish.season or ""),
-        weak,
+        "sweep" if "background" in wish.accents or wish.gradient else None,
         OF_SUPPORT.get(wish.support or ""),
         "garden" if wish.weather or wish.time in ("noon", "dusk") else None,
         "night" if wish.time == "night" else None,
@@ -75,9 +116,11 @@ def place_for(wish: Wish, weak: str | None) -> str:
     return next((place for place in candidates if place), USUAL)
 
 
+def _of_style(wish: Wish) -> str | None:
+    return STYLES[wish.style[0]].place if wish.style else None
+
+
 def _find(table: dict[str, str], name: str | None) -> str | None:
-    return next((place for place, names in table.items() if name and name in _listed(names)), None)
-
-
-def _listed(names: str) -> list[str]:
-    return names.split()
+    """The place whose names hold `name`; a name of two words is joined by an underscore there."""
+    joined = (name or "").replace(" ", "_")
+    return next((place for place, names in table.items() if joined and joined in names.split()), None)

@@ -9,7 +9,21 @@ import numpy as np
 
 from ecomgen.scenes.studio.grounds.plants import fallen_leaves
 from ecomgen.scenes.studio.palette import hexadecimal
-from ecomgen.scenes.studio.props import festive, flowers, geometry, household, plants
+from ecomgen.scenes.studio.props import (
+    belongings,
+    botanicals,
+    coast,
+    festive,
+    flowers,
+    geometry,
+    greenery,
+    harvest,
+    homeware,
+    household,
+    pantry,
+    party,
+    plants,
+)
 from ecomgen.scenes.studio.props.stones import pebble
 from ecomgen.scenes.studio.stage import Material, Thing
 
@@ -18,6 +32,7 @@ if TYPE_CHECKING:
 
     from ecomgen.scenes.studio.shot import Shot
     from ecomgen.scenes.studio.stage import Colour
+    from ecomgen.scenes.studio.wish import Wish
 
     Prop = Callable[[Shot], list[Thing]]
 
@@ -56,27 +71,79 @@ PROPS: dict[str, Prop] = {
     "arch": geometry.arch,
     "gifts": festive.gifts,
     "baubles": festive.baubles,
+    **harvest.PROPS,
+    **pantry.PROPS,
+    **botanicals.PROPS,
+    **greenery.PROPS,
+    **coast.PROPS,
+    **belongings.PROPS,
+    **homeware.PROPS,
+    **party.PROPS,
 }
-STREWN = {"leaves": fallen_leaves, "petals": flowers.petals}
+BEHIND = frozenset({"arch"})
+"""Props that frame the product."""
+STREWN = {
+    "leaves": fallen_leaves,
+    "petals": flowers.petals,
+    **pantry.STREWN,
+    **greenery.STREWN,
+    **coast.STREWN,
+    **belongings.STREWN,
+    **party.STREWN,
+}
+
+
+KINDS = {
+    "plant": (
+        *("monstera", "palm", "eucalyptus", "succulents", "cactus", "bamboo"),
+        *("herbs", "vase", "pampas", "green leaves"),
+    ),
+    "flowers": ("roses", "tulips", "daisies", "sunflowers", "cherry branch", "lavender", "petals"),
+    "leaves": ("green leaves",),
+    "green leaves": ("leaves", "plant", "monstera", "palm", "vase"),
+}
+"""What else a "no" takes away with a prop."""
+RICH = ("folded cloth", "eucalyptus", "candle", "bowl", "books", "vase", "cup", "pebbles")
+"""What a dressed scene has besides."""
+FEW, MANY = 60, 140  # of what lies strewn about
+
+
+def chosen_props(wish: Wish, usual: Sequence[str]) -> list[str]:
+    """The wished props in order, else the `usual` ones; none, one more or two of each where the prompt says so."""
+    usual = () if wish.dressing == "none" or (wish.props and wish.dressing != "rich") else usual
+    added = usual[:1] if wish.props else usual
+    if wish.dressing == "rich":
+        added = (*added, next(name for name in RICH if name not in (*wish.props, *added)))
+    unwanted = {*wish.without, *(kind for name in wish.without for kind in KINDS.get(name, ()))}
+    wanted = (*wish.props, *(name for name in added if name not in wish.props))
+    names = [name for name in wanted if name not in unwanted]
+    return [name for name in names for _ in range(2 if wish.amount and name in PROPS else 1)]
 
 
 def dressed(shot: Shot, names: Sequence[str], *, floor: float = 0.0) -> list[Thing]:
     """The props called `names`, each in a place of its own; the wished ones come first and replace the usual."""
-    chosen = tuple(shot.wish.props) or tuple(names)
-    things = [thing for name in chosen if name in STREWN for thing in STREWN[name](shot, 60)]
+    chosen = chosen_props(shot.wish, names)
+    count = MANY if shot.wish.amount else FEW
+    things = [thing.moved(0, floor) for name in chosen if name in STREWN for thing in STREWN[name](shot, count)]
     standing = [name for name in chosen if name in PROPS]
     size = likely_size(shot)
     for name, (x, z) in zip(standing, _spots(shot, len(standing)), strict=False):
-        things += [thing.scaled(size).moved(x, floor, z) for thing in PROPS[name](shot)]
+        made = [thing.scaled(size) for thing in PROPS[name](shot)]
+        things += [thing.moved(x, floor, z) for thing in made]
+        if shot.wish.balance == "symmetrical":
+            other = 2 * shot.frame.at(shot.frame.product_x, z) - x
+            things += [thing.moved(other, floor, z) for thing in made]
     return things
 
 
 def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
     """The props for a flat lay: standing up towards the camera, in the corners of the picture."""
-    chosen = [name for name in (*shot.wish.props, *([] if shot.wish.props else names)) if name in PROPS]
-    things: list[Thing] = []
+    chosen = chosen_props(shot.wish, names)
     frame, size = shot.frame, likely_size(shot)
-    for number, name in enumerate(chosen):
+    strewn = [thing for name in chosen if name in STREWN for thing in STREWN[name](shot, FEW)]
+    middle = 0.5 * frame.product_height - 0.2
+    things = [replace(thing, shape=thing.shape.turned(x=90).moved(0, middle)) for thing in strewn]
+    for number, name in enumerate([name for name in chosen if name in PROPS]):
         side = -shot.side if number % 2 == 0 else shot.side
         if shot.wish.space in ("left", "right"):
             side = 1.0 if shot.wish.space == "left" else -1.0
@@ -89,15 +156,16 @@ def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
 
 def likely_size(shot: Shot) -> float:
     """How large props are beside the product; they are modelled to go with one of a quarter of a metre."""
-    return float(np.clip((0.25 * shot.metre) ** 0.7, 0.75, 1.5))
+    wished = {"large": 1.4, "small": 0.68}.get(shot.wish.scale or "", 1.0)
+    return wished * float(np.clip((0.25 * shot.metre) ** 0.7, 0.75, 1.5))
 
 
 def _spots(shot: Shot, count: int) -> list[tuple[float, float]]:
     """Places on the ground, the first on the side away from the light, then by turns."""
     left, right = shot.clear_of_product(0.16)
     sides = [-shot.side, shot.side] * count
-    if shot.wish.space in ("left", "right"):
-        sides = [1.0 if shot.wish.space == "left" else -1.0] * count
+    if shot.wish.space in ("left", "right", "side"):
+        sides = [-1.0 if shot.wish.space == "right" else 1.0] * count
     spots = []
     for number, side in enumerate(sides[:count]):
         z = -shot.between(0.5, 1.0) - 0.45 * (number // 2)
@@ -111,6 +179,21 @@ def _spots(shot: Shot, count: int) -> list[tuple[float, float]]:
 def tinted(shot: Shot, fallback: Colour) -> Colour:
     """The wished colour of props, else the fallback."""
     return hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else fallback
+
+
+def undergrowth(shot: Shot, *, count: int = 9) -> list[Thing]:
+    """Ferns on both sides of the product and behind it."""
+    found = []
+    left, right = shot.clear_of_product(0.3)
+    for number in range(count):
+        z = -shot.between(0.7, 3.2)
+        side = -1.0 if number % 2 else 1.0
+        inner = right if side > 0 else -left
+        x = shot.frame.at(side * shot.between(inner, max(shot.frame.right * 1.15, inner + 0.2)), z)
+        shape = plants.fronds(shot.rng, shot.between(0.55, 0.95)).moved(x, -0.14, z)
+        green = Material(colour=plants.shades(shot.rng, (0.06, 0.12, 0.035)), roughness=0.5)
+        found.append(Thing(shape=shape, material=green))
+    return found
 
 
 def foreground_leaves(shot: Shot) -> list[Thing]:

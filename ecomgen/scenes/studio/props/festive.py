@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.palette import hexadecimal
+from ecomgen.scenes.studio.props.arranging import cluster
 from ecomgen.scenes.studio.shapes import ball, block, joined, tube
 from ecomgen.scenes.studio.stage import Material, Thing
 
@@ -17,9 +18,10 @@ RED, FIR, GOLD = "#8e1c22", "#1f4a35", "#c69a4a"
 
 
 def gifts(shot: Shot) -> list[Thing]:
-    """Two boxes with ribbons and bows."""
+    """Boxes with ribbons and bows, two or as many as are wished."""
     things, x = [], 0.0
-    for size in (shot.between(0.34, 0.44), shot.between(0.22, 0.28)):
+    for number in range(shot.wish.count_of("gifts", 2)):
+        size = shot.between(0.34, 0.44) if number % 2 == 0 else shot.between(0.22, 0.28)
         paper = hexadecimal(shot.wish.prop_colour or shot.pick(RED, FIR, "#e9e2d2", "#2b3a55"))
         high = size * shot.between(0.6, 0.95)
         turn = shot.between(-30, 30)
@@ -49,13 +51,10 @@ def _loop(size: float):
 
 
 def baubles(shot: Shot) -> list[Thing]:
-    """Three shining balls."""
-    tints = (
-        [hexadecimal(shot.wish.prop_colour)] * 3
-        if shot.wish.prop_colour
-        else [hexadecimal(c) for c in (RED, GOLD, "#d8d8d8")]
-    )
-    spots = ((0.0, 0.0), (0.27, 0.14), (0.12, 0.33))
+    """Three shining balls, or as many as are wished."""
+    dyes = (shot.wish.prop_colour,) if shot.wish.prop_colour else (RED, GOLD, "#d8d8d8")
+    spots = cluster(shot, shot.wish.count_of("baubles", 3), 0.27)
+    tints = [hexadecimal(dyes[number % len(dyes)]) for number in range(len(spots))]
     return [
         Thing(
             shape=ball(shot.between(0.09, 0.13)).moved(x, 0, z),

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.noise import spectral
-from ecomgen.scenes.studio.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.palette import hexadecimal
+from ecomgen.scenes.studio.props.arranging import cluster
 from ecomgen.scenes.studio.shapes import Shape, ball, block, disc, joined, lathe, tube
 from ecomgen.scenes.studio.stage import Material, Thing
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
+
+
+BINDINGS = ("#d9cfc0", "#a4553a", "#2f4858", "#c9a468", "#5e6b57", "#e8e2d6", "#6d3b35", "#8fa3ad", "#3a3733")
 
 
 def _glaze(shot: Shot) -> Material:
@@ -68,16 +72,17 @@ def bottle(shot: Shot) -> list[Thing]:
 
 
 def candle(shot: Shot) -> list[Thing]:
-    """Two candles, burning."""
+    """Two candles or as many as are wished, burning."""
     things = []
-    for x, high in ((0.0, shot.between(0.3, 0.45)), (0.24, shot.between(0.18, 0.28))):
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("candle", 2), 0.26)):
+        high = shot.between(0.3, 0.45) if number == 0 else shot.between(0.16, 0.32)
         wax = disc(0.09, high, 0.012)
         flame = lathe([(0.0, 0.0), (0.018, 0.02), (0.022, 0.045), (0.010, 0.085), (0.0, 0.11)]).moved(
-            x, high + 0.015, -0.05
+            x, high + 0.015, z
         )
         things.append(
             Thing(
-                shape=wax.moved(x, 0, -0.05),
+                shape=wax.moved(x, 0, z),
                 material=Material(colour=hexadecimal(shot.wish.prop_colour or "#f0e6d2"), roughness=0.6),
             )
         )
@@ -94,15 +99,11 @@ def _book(shot: Shot, width: float, thick: float, depth: float) -> list[tuple[Sh
 
 
 def books(shot: Shot) -> list[Thing]:
-    """A stack of three books."""
+    """A stack of three books, or as many as are wished."""
     things, level = [], 0.0
-    for _ in range(3):
+    for _ in range(shot.wish.count_of("books", 3)):
         thick, turn = shot.between(0.06, 0.11), shot.between(-16, 16)
-        tint = (
-            hexadecimal(shot.wish.prop_colour)
-            if shot.wish.prop_colour
-            else from_oklch(shot.between(0.4, 0.8), 0.07, shot.between(0, 360))
-        )
+        tint = hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else hexadecimal(shot.pick(*BINDINGS))
         for shape, bound in _book(shot, shot.between(0.62, 0.75), thick, 0.46):
             material = Material(colour=tint, roughness=0.7) if bound else Material(colour=(0.74, 0.70, 0.62))
             things.append(Thing(shape=shape.turned(y=turn).moved(0, level), material=material))
@@ -127,16 +128,16 @@ def _fruit(shot: Shot, profile: list[tuple[float, float]], size: float) -> Shape
 
 
 def lemons(shot: Shot) -> list[Thing]:
-    """Three lemons, rough-skinned."""
+    """Three lemons or as many as are wished, rough-skinned."""
     angle = np.linspace(-np.pi / 2, np.pi / 2, 25)
     profile = [
         (0.30 * float(np.cos(a)) ** 0.85 + 0.0, 0.5 + 0.46 * float(np.sin(a)) + 0.05 * float(np.sin(a)) ** 7)
         for a in angle
     ]
-    tint = (0.90, 0.68, 0.05)
-    places = ((0.0, 0.0), (0.25, 0.1), (0.1, 0.28))
+    tint = (0.90, 0.60, 0.035)
+    places = cluster(shot, shot.wish.count_of("lemons", 3), 0.31)
     peel = Material(
-        colour=tint, roughness=0.35, bump=spectral(shot.rng, (256, 256), falloff=0.3, finest=3), bump_scale=0.004
+        colour=tint, roughness=0.35, bump=spectral(shot.rng, (512, 512), falloff=0.3, finest=4), bump_scale=0.0025
     )
     return [
         Thing(shape=_fruit(shot, profile, shot.between(0.28, 0.33)).moved(x, 0, z), material=peel) for x, z in places
@@ -147,12 +148,12 @@ def oranges(shot: Shot) -> list[Thing]:
     peel = Material(
         colour=(0.78, 0.27, 0.02),
         roughness=0.38,
-        bump=spectral(shot.rng, (256, 256), falloff=0.3, finest=3),
-        bump_scale=0.004,
+        bump=spectral(shot.rng, (512, 512), falloff=0.3, finest=4),
+        bump_scale=0.0025,
     )
     return [
         Thing(shape=ball(shot.between(0.12, 0.14)).moved(x, 0, z), material=peel)
-        for x, z in ((0, 0), (0.28, 0.08), (0.1, 0.3))
+        for x, z in cluster(shot, shot.wish.count_of("oranges", 3), 0.31)
     ]
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.shapes import Shape, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.shapes import Shape, disc, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage import Material, Thing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.random import Generator
 
     from ecomgen.scenes.studio.stage import Colour
@@ -18,9 +21,9 @@ GREEN = (0.055, 0.13, 0.035)
 SAGE = (0.16, 0.22, 0.14)
 
 
-def leaf(length: float, width: float, *, curl: float = 0.25) -> Shape:
+def leaf(length: float, width: float, *, curl: float = 0.25, rows: int = 9) -> Shape:
     """A pointed leaf along +y from the origin, folded at its rib and bent at its tip."""
-    t = np.linspace(0, 1, 9)[:, None]
+    t = np.linspace(0, 1, rows)[:, None]
     s = np.array([-1.0, -0.5, 0.0, 0.5, 1.0])[None, :]
     half = width / 2 * np.sin(np.pi * t**0.8) ** 0.9
     x = half * s
@@ -43,31 +46,83 @@ def twig(rng: Generator, height: float, leaf_size: float, *, lean: float) -> tup
             blade = leaf(size, 0.42 * size).turned(x=rng.uniform(-55, -25), z=rng.uniform(-12, 12))
             heading = 137.5 * k + flank + rng.uniform(-25, 25)
             blades.append(blade.turned(y=heading).moved(*path[k]))
-    return stem, joined(blades)
+    return stem, mottled(rng, blades)
+
+
+def shades(rng: Generator, green: Colour, count: int = 24) -> np.ndarray:
+    """A palette 1 x count x 3 of one green: young leaves pale, old ones dark, a few yellowed."""
+    base = np.asarray(green)
+    light = rng.uniform(0.55, 1.75, (count, 1))
+    warm = np.where(rng.random((count, 1)) < 0.12, [[1.7, 1.15, 0.7]], [[1.0, 1.0, 1.0]])
+    return np.clip(base * light * warm, 0, 1)[None].astype(np.float32)
+
+
+def mottled(rng: Generator, leaves: Sequence[Shape]) -> Shape:
+    """Leaves as one shape, each taking one column of a palette of `shades`."""
+    toned = [replace(each, uv=np.column_stack([np.full(len(each.uv), rng.random()), each.uv[:, 1]])) for each in leaves]
+    return joined([replace(each, uv=each.uv.astype(np.float32)) for each in toned])
 
 
 def potted_plant(rng: Generator, *, height: float, pot: Colour, green: Colour = GREEN) -> list[Thing]:
-    """A plant in a glazed pot on y = 0; the whole is `height` units tall."""
-    r = 0.2 * height
+    """A plant in a glazed pot on y = 0, twiggy or broad-leaved; the whole is about `height` units tall."""
+    r = 0.19 * height
     profile = [
         (0, 0),
-        (0.72 * r, 0),
-        (0.95 * r, 0.5 * r),
-        (r, 1.2 * r),
-        (0.9 * r, 1.45 * r),
-        (0.82 * r, 1.45 * r),
-        (0.8 * r, 1.2 * r),
-        (0, 1.2 * r),
+        (0.72, 0),
+        (0.8, 0.06),
+        (0.95, 0.6),
+        (1, 1.2),
+        (1.0, 1.45),
+        (0.93, 1.47),
+        (0.88, 1.4),
+        (0.85, 1.25),
     ]
-    vessel = Thing(shape=lathe(profile), material=Material(colour=pot, roughness=0.35))
-    twigs = [twig(rng, height * rng.uniform(0.55, 0.78), 0.2 * height, lean=rng.uniform(0.1, 0.5)) for _ in range(7)]
-    stems = joined([stem for stem, _ in twigs]).moved(0, 1.2 * r)
-    blades = joined([blade for _, blade in twigs]).moved(0, 1.2 * r)
-    return [
-        vessel,
-        Thing(shape=stems, material=Material(colour=(0.09, 0.08, 0.03))),
-        Thing(shape=blades, material=Material(colour=green, roughness=0.45)),
+    vessel = lathe([(a * r, b * r) for a, b in profile] + [(0, 1.25 * r)])
+    things = [
+        Thing(shape=vessel, material=Material(colour=pot, roughness=0.4)),
+        Thing(shape=disc(0.84 * r, 0.02, 0.005).moved(0, 1.27 * r), material=Material(colour=(0.05, 0.035, 0.025))),
     ]
+    if rng.random() < 0.45:
+        stems, leaves = _broad(rng, height)
+    else:
+        twigs = [twig(rng, height * rng.uniform(0.5, 0.8), 0.17 * height, lean=rng.uniform(0.1, 0.6)) for _ in range(9)]
+        stems, leaves = joined([stem for stem, _ in twigs]), joined([blade for _, blade in twigs])
+    things.append(Thing(shape=stems.moved(0, 1.2 * r), material=Material(colour=(0.09, 0.09, 0.035))))
+    palette = Material(colour=shades(rng, green), roughness=0.42)
+    return [*things, Thing(shape=leaves.moved(0, 1.2 * r), material=palette)]
+
+
+def _broad(rng: Generator, height: float) -> tuple[Shape, Shape]:
+    """Stalks in a rosette, each with one broad arching leaf: (stalks, leaves)."""
+    stalks, leaves = [], []
+    for k in range(11):
+        turn, lean = 137.5 * k + rng.uniform(-20, 20), rng.uniform(0.15, 0.85)
+        tall = height * rng.uniform(0.25, 0.5) * (1.1 - 0.5 * lean)
+        t = np.linspace(0, 1, 10)
+        reach = lean * tall * t**1.5
+        path = np.stack([reach * np.sin(np.radians(turn)), tall * t, reach * np.cos(np.radians(turn))], -1)
+        stalks.append(tube(path, np.full(10, 0.008 * height)))
+        size = height * rng.uniform(0.26, 0.38)
+        blade = (
+            leaf(size, 0.55 * size, curl=-0.5, rows=17).turned(x=35 + 45 * lean, z=rng.uniform(-15, 15)).turned(y=turn)
+        )
+        leaves.append(blade.moved(*path[-1]))
+    return joined(stalks), mottled(rng, leaves)
+
+
+def fronds(rng: Generator, size: float, *, count: int = 9) -> Shape:
+    """A fern on y = 0: arching fronds with leaflets on both sides, `size` units long."""
+    leaflets = []
+    for k in range(count):
+        turn, rise = 360 / count * k + rng.uniform(-18, 18), rng.uniform(0.5, 1.1)
+        t = np.linspace(0.08, 1, 22)
+        out, up = size * t * 0.85, size * rise * (t - 0.72 * t**2)
+        for number, (r, y) in enumerate(zip(out, up, strict=True)):
+            length = 0.2 * size * np.sin(np.pi * (0.12 + 0.86 * t[number])) + 0.015 * size
+            for flank in (-1, 1):
+                blade = leaf(length, 0.26 * length, curl=0.25, rows=5).turned(x=75).turned(y=flank * 68)
+                leaflets.append(blade.moved(0, float(y), float(r)).turned(y=turn))
+    return mottled(rng, leaflets)
 
 
 def blades(rng: Generator, places: np.ndarray, *, height: float | np.ndarray) -> Shape:

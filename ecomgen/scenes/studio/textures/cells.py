@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.noise import spectral
+from ecomgen.scenes.studio.noise import quick, spectral
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -27,7 +27,7 @@ class Tiled:
 
 
 def _shape(width: float, depth: float, density: float) -> tuple[int, int]:
-    return max(int(depth * density), 16), max(int(width * density), 16)
+    return quick(depth * density), quick(width * density)
 
 
 def nearest(rng: Generator, shape: tuple[int, int], spacing: float) -> tuple[NDArray[np.intp], Field, Field]:
@@ -46,20 +46,26 @@ def nearest(rng: Generator, shape: tuple[int, int], spacing: float) -> tuple[NDA
 
 
 def cobbles(rng: Generator, *, width: float, depth: float, density: float, size: float, tint: Colour) -> Tiled:
-    """Worn paving stones of about `size` metres with sandy joints."""
+    """Worn setts of about `size` metres, laid in rows that waver, with sandy joints and rounded heads."""
     shape = _shape(width, depth, density)
-    number, first, second = nearest(rng, shape, size * density)
-    edge = second - first
-    dome = np.clip(edge / 0.34, 0, 1) ** 0.45
-    grain = spectral(rng, shape, falloff=0.8)
-    tones = rng.uniform(0.62, 1.3, number.max() + 1)[number]
-    stone = np.asarray(tint) * (tones * (1 + 0.10 * grain))[..., None]
-    joint = np.asarray((0.13, 0.115, 0.095)) * (1 + 0.2 * grain)[..., None]
-    share = np.clip((edge - 0.07) / 0.08, 0, 1)[..., None]
-    height = dome * np.clip((edge - 0.04) / 0.1, 0, 1) + 0.02 * grain
-    return Tiled(
-        colour=np.clip(joint + (stone - joint) * share, 0, 1), height=height, roughness=0.85 - 0.25 * share[..., 0]
-    )
+    wobble = [0.09 * size * spectral(rng, shape, falloff=1.6, coarsest=2.5 * size / depth) for _ in range(2)]
+    y = np.arange(shape[0])[:, None] / density + wobble[0]
+    x = np.arange(shape[1])[None, :] / density + wobble[1]
+    row = np.floor(y / (0.9 * size)).astype(int)
+    long = size * rng.uniform(0.95, 1.3, 512)[row % 512]
+    along = x / long + rng.uniform(0, 1, 512)[row % 512]
+    column = np.floor(along).astype(int)
+    dx = (0.5 - np.abs(along - column - 0.5)) * long / size
+    dy = (0.5 - np.abs(y / (0.9 * size) - row - 0.5)) * 0.9
+    edge = 1 / (1 / np.maximum(dx, 1e-3) ** 3 + 1 / np.maximum(dy, 1e-3) ** 3) ** (1 / 3)
+    grain = spectral(rng, shape, falloff=0.7)
+    tones = rng.uniform(0.6, 1.25, 4096)[(column * 7919 + row * 104729) % 4096]
+    stone = np.asarray(tint) * (tones * (1 + 0.12 * grain))[..., None]
+    joint = np.asarray((0.10, 0.09, 0.075)) * (1 + 0.2 * grain)[..., None]
+    share = np.clip((edge - 0.045) / 0.05, 0, 1)
+    height = np.clip(edge / 0.3, 0, 1) ** 0.5 + 0.025 * grain
+    colour = np.clip(joint + (stone - joint) * share[..., None], 0, 1)
+    return Tiled(colour=colour, height=height, roughness=np.clip(0.9 - 0.4 * share + 0.08 * grain, 0.3, 1))
 
 
 def terrazzo(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.noise import spectral
+from ecomgen.scenes.studio.noise import quick, spectral
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -27,7 +27,7 @@ class Woven:
 
 def weave(rng: Generator, *, width: float, depth: float, density: float, thread: float, tint: Colour) -> Woven:
     """A plain weave of uneven threads, `thread` metres thick (never finer than the pixels show)."""
-    shape = max(int(depth * density), 16), max(int(width * density), 16)
+    shape = quick(depth * density), quick(width * density)
     pitch = max(thread * density, 3.2)
     y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
     x = x + 0.35 * pitch * 0.3 * spectral(rng, shape, falloff=1.4, coarsest=0.05, stretch=(10, 1))
@@ -44,7 +44,7 @@ def weave(rng: Generator, *, width: float, depth: float, density: float, thread:
 
 def pile(rng: Generator, *, width: float, depth: float, density: float, tuft: float, tint: Colour) -> Woven:
     """A carpet: tufts of `tuft` metres that lean this way and that."""
-    shape = max(int(depth * density), 16), max(int(width * density), 16)
+    shape = quick(depth * density), quick(width * density)
     lean = spectral(rng, shape, falloff=1.5, coarsest=0.12 / depth)
     tufts = spectral(rng, shape, falloff=0.6, coarsest=2.5 * tuft / depth, finest=1.2)
     hair = spectral(rng, shape, falloff=0.2, finest=0.7)
@@ -54,6 +54,6 @@ def pile(rng: Generator, *, width: float, depth: float, density: float, tuft: fl
 
 def paper(rng: Generator, *, width: float, depth: float, density: float, tint: Colour) -> Woven:
     """Felt-like card with a faint tooth."""
-    shape = max(int(depth * density), 16), max(int(width * density), 16)
+    shape = quick(depth * density), quick(width * density)
     tooth = spectral(rng, shape, falloff=0.5, finest=1.2)
     return Woven(colour=np.clip(np.asarray(tint) * (1 + 0.025 * tooth)[..., None], 0, 1), height=0.5 + 0.2 * tooth)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.noise import ridges, sample, spectral, unit
+from ecomgen.scenes.studio.noise import quick, ridges, sample, spectral, unit
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -35,10 +35,10 @@ class Kind:
 
 KINDS = {
     "marble": Kind(
-        base=(0.80, 0.79, 0.77),
-        cloud=(0.62, 0.62, 0.62),
-        vein=(0.30, 0.30, 0.31),
-        veins=0.75,
+        base=(0.76, 0.75, 0.73),
+        cloud=(0.55, 0.55, 0.56),
+        vein=(0.20, 0.20, 0.21),
+        veins=1.0,
         clouds=0.45,
         roughness=0.22,
     ),
@@ -98,7 +98,7 @@ class Slab:
 
 def slab(rng: Generator, *, width: float, depth: float, density: float, kind: Kind) -> Slab:
     """A slab of `width` x `depth` metres at `density` pixels a metre."""
-    shape = (max(int(depth * density), 16), max(int(width * density), 16))
+    shape = (quick(depth * density), quick(width * density))
     size = kind.cloud_size / depth
     clouds = unit(spectral(rng, shape, falloff=1.6, coarsest=size)) * kind.clouds
     veins = _veins(rng, shape, depth) * kind.veins if kind.veins else np.zeros(shape, np.float32)
@@ -115,6 +115,7 @@ def slab(rng: Generator, *, width: float, depth: float, density: float, kind: Ki
 
 def _veins(rng: Generator, shape: tuple[int, int], depth: float) -> Field:
     """A few bold veins with fine ones beside them, fading in and out, running mostly one way."""
+    depth = depth / float(np.clip(depth / 0.9, 0.3, 1))  # a small piece is cut where the stone shows its veins
     rows, columns = np.meshgrid(np.arange(shape[0]), np.arange(shape[1]), indexing="ij")
     bend = 0.05 * shape[0] / depth * 0.5
     warp = [bend * spectral(rng, shape, falloff=1.7, coarsest=0.3 / depth) for _ in range(2)]

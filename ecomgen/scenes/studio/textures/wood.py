@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.noise import spectral, unit
+from ecomgen.scenes.studio.noise import quick, spectral, unit
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -55,7 +55,7 @@ def planks(
 
     With `butts` the boards end, as a floor's do; a table's run through.
     """
-    rows, columns = max(int(depth * density), 16), max(int(width * density), 16)
+    rows, columns = quick(depth * density), quick(width * density)
     y = np.arange(rows, dtype=np.float32)[:, None] / density
     x = np.arange(columns, dtype=np.float32)[None, :] / density
     number, across = _boards(rng, rows, y[:, 0], board)

@@ -1,0 +1,148 @@
+"""Makes the gallery of the studio's sets, pictures and page: `python docs/studio_gallery.py [SET...]`.
+
+Every set is shown twice, with the sample products and their exact mattes, with the prompt and the seed that made it.
+Pictures of sets that are not named on the command line are kept as they are.
+"""
+
+from __future__ import annotations
+
+import itertools
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from ecomgen import Request, generate, samples
+
+HERE = Path(__file__).parent
+RENDERED, SHOWN = 768, 560  # pixels: rendered larger than shown, so that fine things stay crisp
+COLUMNS = 3
+HEAD = """# Studio gallery
+
+What the built-in studio makes: no weights, no GPU, no network. Each picture was made of one photo of a sample product
+by `ecomgen generate PHOTO --prompt "…"`, with the prompt below it. The product's own pixels are never re-drawn: the set,
+its light and the product's shadow are rendered around them.
+
+Another `--seed` is another photographer: arrangement, light, colours and background change. `ecomgen studio parse
+"PROMPT"` tells which words were understood, `ecomgen studio preview "PROMPT"` shows a set without a product. A name of
+a surface, a colour, a time of day, a mood or a prop in the prompt bends every set.
+
+This page and its pictures are made by `docs/studio_gallery.py`.
+"""
+SETS: dict[str, dict[str, tuple[str, str]]] = {
+    "Studio": {
+        "sweep": ("on a seamless terracotta background, soft light", "sage green studio backdrop, leaf shadows"),
+        "podium": ("on a marble podium with pampas grass", "on a travertine pedestal, sunlight through a window"),
+        "paper": ("in front of layered coloured paper", "pastel paper cut-out background"),
+        "fabric": ("on draped silk", "on natural linen fabric, soft side light"),
+        "flatlay": ("flat lay on marble with eucalyptus", "flat lay from above on linen, lemons"),
+        "night": ("at night with neon lights on wet asphalt", "neon city night, magenta glow"),
+    },
+    "Rooms": {
+        "window": ("on a wooden table by a window, morning light", "by a sunny window with a plant"),
+        "room": ("on a walnut table in a cosy living room", "on an oak table, evening, books"),
+        "kitchen": ("on a kitchen worktop with lemons", "in a bright kitchen with fresh herbs"),
+        "bathroom": ("in a bathroom with towels", "on a stone washstand with eucalyptus"),
+        "desk": ("on a desk with a notebook", "in a home office, afternoon light"),
+        "cafe": ("on a café table with a cup of coffee", "in a dark coffee bar, warm lamps"),
+        "festive": ("christmas table with presents", "under the Christmas tree, candles"),
+        "floor": ("on wooden floorboards by a plant", "on a round rug in a living room"),
+        "shelf": ("on a shelf with books", "on a white shelf, dusty pink wall"),
+    },
+    "Outdoors": {
+        "garden": ("in a garden on a stone", "on a wooden board in a summer garden"),
+        "beach": ("on the beach, golden hour", "on rippled sand by the sea"),
+        "forest": ("on moss in a forest", "in an autumn forest, fallen leaves"),
+        "jungle": ("on a rock in the jungle", "in a tropical jungle, dappled light"),
+        "snow": ("in fresh snow", "in a winter landscape with firs"),
+        "mountains": ("on a rock in the mountains", "alpine meadow with snowy mountains"),
+        "lake": ("on a stone in a lake, calm water", "on a rock in the water at sunrise"),
+        "field": ("in a wheat field at golden hour", "in a field of wheat, blue sky"),
+        "terrace": ("on a terrace at sunset", "on a terrace with string lights, dusk"),
+        "street": ("on a cobbled street", "on asphalt in a city street"),
+        "city": ("on a rooftop with a skyline at dusk", "city skyline, golden hour"),
+    },
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """One picture of the gallery. `seed` differs from picture to picture, so that no two share their chance."""
+
+    place: str
+    number: int
+    prompt: str
+    sample: samples.Sample
+    photo: int
+    seed: int
+
+    @property
+    def file(self) -> Path:
+        return HERE / "pictures" / "studio" / f"{self.place}-{self.number}.webp"
+
+
+def pictures() -> dict[str, list[Picture]]:
+    """The gallery's pictures by chapter; the sample products take turns."""
+    turns = itertools.cycle((sample, photo) for photo in (0, 1) for sample in samples.every())
+    number = itertools.count(1)
+    return {
+        chapter: [
+            Picture(place=place, number=k + 1, prompt=prompt, sample=sample, photo=photo, seed=next(number))
+            for place, prompts in places.items()
+            for k, prompt in enumerate(prompts)
+            for sample, photo in [next(turns)]
+        ]
+        for chapter, places in SETS.items()
+    }
+
+
+def page() -> str:
+    """The page in Markdown: a table of pictures a chapter, the prompt under each."""
+    return HEAD + "".join(f"\n## {chapter}\n\n{_table(shown)}" for chapter, shown in pictures().items())
+
+
+def _table(shown: list[Picture]) -> str:
+    rows = ["|" + " |" * COLUMNS, "|" + ":-:|" * COLUMNS]
+    for row in (shown[k : k + COLUMNS] for k in range(0, len(shown), COLUMNS)):
+        cells = [f"![{each.place}]({each.file.relative_to(HERE).as_posix()})<br>{each.prompt}" for each in row]
+        rows.append("| " + " | ".join(cells + [""] * (COLUMNS - len(cells))) + " |")
+    return "\n".join(rows) + "\n"
+
+
+def make(picture: Picture) -> None:
+    """Render one picture and write it small."""
+    with tempfile.TemporaryDirectory() as folder:
+        run = generate(
+            Request(
+                photos=(picture.sample.photos[picture.photo],),
+                mask=picture.sample.mattes[picture.photo],
+                product=picture.sample.product,
+                prompt=picture.prompt,
+                pipeline="studio",
+                count=1,
+                seed=picture.seed,
+                size=(RENDERED, RENDERED),
+                threshold=0,
+                out=Path(folder),
+            ),
+            logged=False,
+        )
+        picture.file.parent.mkdir(parents=True, exist_ok=True)
+        with Image.open(run.kept[0]) as made:
+            small = made.resize((SHOWN, SHOWN), Image.Resampling.LANCZOS)
+            small.save(picture.file, "WEBP", quality=84, method=6)
+
+
+def main() -> None:
+    (HERE / "studio.md").write_text(page(), "utf-8")
+    wanted = set(sys.argv[1:])
+    for picture in itertools.chain.from_iterable(pictures().values()):
+        if not wanted or picture.place in wanted:
+            make(picture)
+            print(f"{picture.file.name}: {picture.file.stat().st_size // 1024} KiB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""channels list, show, check."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecomgen.cli.options import Json, print_json
+from ecomgen.errors import NothingPassed
+
+if TYPE_CHECKING:
+    from ecomgen.exporting import RuleResult
+
+app = typer.Typer(help="Marketplaces and networks, with their rules.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_channels(as_json: Json = False) -> None:
+    """List the channels."""
+    from ecomgen.channels import every
+
+    if as_json:
+        print_json([channel.model_dump() for channel in every()])
+        return
+    for channel in every():
+        typer.echo(f"{channel.name:20} {channel.width}×{channel.height}  {channel.format:5} {channel.title}")
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(metavar="CHANNEL", help="A name from the list.")], as_json: Json = False
+) -> None:
+    """Show a channel's rules, with their source and date."""
+    from ecomgen.channels import get
+
+    facts = get(name).model_dump()
+    if as_json:
+        print_json(facts)
+        return
+    for key, value in facts.items():
+        typer.echo(f"{key:12} {value}")
+
+
+@app.command()
+def check(
+    picture: Annotated[Path, typer.Argument(help="A picture file.")],
+    channel: Annotated[str, typer.Option(help="The channel whose rules it must meet.")],
+    mask: Annotated[
+        Path | None, typer.Option(help="Where the product is, in the picture's size; white is the product.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Tell whether a picture meets a channel's rules; exits with 5 where it does not."""
+    from ecomgen.channels import get
+    from ecomgen.publishing import check_file
+
+    results = check_file(picture, get(channel), mask=mask)
+    failed = [result.rule for result in results if not result.passed]
+    if as_json:
+        rules = [asdict(result) for result in results]
+        print_json({"path": str(picture), "channel": channel, "passed": not failed, "rules": rules})
+    else:
+        for result in results:
+            typer.echo(told(result))
+    if failed:
+        raise NothingPassed(f"{picture.name} does not meet the rules of {channel}: {', '.join(failed)}.")
+
+
+def told(result: RuleResult) -> str:
+    """A rule's verdict in one line."""
+    mark = "✓" if result.passed else "✗"
+    advice = "" if result.required else ", recommended"
+    unsure = "" if result.confidence == 1 else f", confidence {result.confidence:.2f}"
+    return f"{mark} {result.rule}: {result.found} (wanted: {result.wanted}{advice}{unsure})"

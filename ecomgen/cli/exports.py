@@ -1,0 +1,174 @@
+"""runs export: pictures for channels, the log as a table, or a training set."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecomgen.cli.channels import told
+from ecomgen.cli.options import Json, Narrator, print_json
+from ecomgen.cli.which import (
+    KeptChoice,
+    PipelineChoice,
+    ProductChoice,
+    PromptChoice,
+    RunId,
+    Since,
+    Until,
+    latest,
+    run_log,
+    which_runs,
+)
+from ecomgen.errors import UsageError
+
+if TYPE_CHECKING:
+    from ecomgen.exporting.certificate import Signing
+    from ecomgen.publishing import Wish
+    from ecomgen.runlog import Which
+
+UNITS = {"": 1, "b": 1, "kb": 1000, "mb": 1_000_000, "kib": 1024, "mib": 1024**2}
+
+
+class ExportFormat(StrEnum):
+    PNG = "png"
+    JPEG = "jpeg"
+    WEBP = "webp"
+    AVIF = "avif"
+    TIFF = "tiff"
+    PSD = "psd"
+    CUTOUT = "cutout"
+    JSONL = "jsonl"
+    CSV = "csv"
+    PARQUET = "parquet"
+    IMAGEFOLDER = "imagefolder"
+
+
+OF_THE_LOG = (ExportFormat.JSONL, ExportFormat.CSV, ExportFormat.PARQUET, ExportFormat.IMAGEFOLDER)
+
+
+def export(
+    run: RunId = "",
+    out: Annotated[
+        Path | None, typer.Option(help="A zip or a folder for pictures, a file for tables; by default ecomgen.…")
+    ] = None,
+    kind: Annotated[
+        ExportFormat | None,
+        typer.Option(
+            "--format",
+            help="Pictures: png, jpeg, webp, avif, tiff, psd (layers) or cutout (transparent); by default the "
+            "channel's format or png. The log: jsonl, csv or parquet. A training set: imagefolder. These take all runs that the "
+            "options name, unless RUN is given.",
+        ),
+    ] = None,
+    channel: Annotated[
+        list[str], typer.Option(help="Compose the pictures anew for this channel; repeat it for more.")
+    ] = [],  # noqa: B006
+    top: Annotated[int | None, typer.Option(min=1, help="The best so many; by default all that were kept.")] = None,
+    name: Annotated[
+        str,
+        typer.Option(
+            metavar="PATTERN",
+            help="File names, with the fields {product}, {channel}, {rank}, {seed}, {run}, {pipeline}, {prompt}, "
+            "{width}, {height} and {date}.",
+        ),
+    ] = "",
+    max_size: Annotated[str, typer.Option(metavar="SIZE", help="At most so many bytes a picture: 500kB, 2MB.")] = "",
+    metadata: Annotated[bool, typer.Option(help="Whether files say how they were made.")] = True,
+    c2pa: Annotated[bool, typer.Option("--c2pa", help="Sign content credentials into each picture.")] = False,
+    certificate: Annotated[
+        Path | None, typer.Option(help="Your certificate chain, PEM; without it a self-made one signs.")
+    ] = None,
+    key: Annotated[Path | None, typer.Option(help="The private key of --certificate, PEM.")] = None,
+    prompt: PromptChoice = "",
+    product: ProductChoice = "",
+    pipeline: PipelineChoice = "",
+    since: Since = "",
+    until: Until = "",
+    kept: KeptChoice = None,
+    as_json: Json = False,
+) -> None:
+    """Write a run's best pictures for their channels, the log as a table, or a training set."""
+    if kind in OF_THE_LOG:
+        run_id = run_log().show(run)[0]["run_id"] if run else ""
+        which = which_runs(run_id, prompt, product, pipeline, since, until, kept)
+        _of_the_log(which, out, kind.value, as_json)
+        return
+    from ecomgen.publishing import Wish
+
+    wish = Wish(
+        channels=tuple(channel),
+        kind=kind.value if kind else None,
+        top=top,
+        pattern=name or None,
+        max_bytes=_bytes(max_size) if max_size else None,
+        metadata=metadata,
+        signing=_signing(certificate, key) if c2pa or certificate or key else None,
+    )
+    _pictures(latest(run), out or Path("ecomgen.zip"), wish, as_json)
+
+
+def _pictures(run: str, out: Path, wish: Wish, as_json: bool) -> None:
+    from ecomgen.publishing import publish
+
+    record, folder = run_log().show(run)
+    narrator = Narrator()
+    published = publish(record, folder, out.absolute(), wish, narrator)
+    narrator.done()
+    if as_json:
+        print_json({"path": str(out.absolute()), "files": [asdict(one) for one in published]})
+        return
+    for one in published:
+        typer.echo(f"{one.name}  {one.bytes / 1000:.0f} kB")
+        for rule in one.failed:
+            typer.echo(f"  {told(rule)}")
+    typer.echo(str(out.absolute()))
+
+
+def _of_the_log(which: Which, out: Path | None, kind: str, as_json: bool) -> None:
+    from ecomgen.exporting.tables import write_table
+
+    if kind == ExportFormat.IMAGEFOLDER:
+        _training_set(which, out or Path("ecomgen-training"), as_json)
+        return
+    out = out or Path(f"ecomgen.{kind}")
+    count = write_table(run_log().each(which), out.absolute(), kind)
+    print_json({"path": str(out.absolute()), "lines": count}) if as_json else typer.echo(f"{out}: {count} lines")
+
+
+def _training_set(which: Which, out: Path, as_json: bool) -> None:
+    from ecomgen.exporting.dataset import TrainingSet
+    from ecomgen.publishing import photo_pixels
+
+    made = TrainingSet(out.absolute(), photo_pixels)
+    for record, folder in run_log().each(which):
+        made.add(record, folder)
+    path = made.close()
+    if as_json:
+        print_json({"path": str(path), "pictures": len(made), "skipped": made.skipped})
+        return
+    for skipped in made.skipped:
+        typer.echo(f"Note: {skipped} is gone or does not fit its product.png, and was left out.", err=True)
+    typer.echo(f"{path}: {len(made)} pictures")
+
+
+def _signing(certificate: Path | None, key: Path | None) -> Signing:
+    from ecomgen.exporting.certificate import own, self_made
+    from ecomgen.settings import settings
+
+    if certificate and key:
+        return own(certificate, key)
+    if certificate or key:
+        raise UsageError("A certificate signs with its key: give both --certificate and --key.")
+    return self_made(settings().home / "credentials")
+
+
+def _bytes(text: str) -> int:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]*)", text.strip().lower())
+    if not found or found.group(2) not in UNITS or float(found.group(1)) <= 0:
+        raise UsageError(f"--max-size {text!r} is not a size: give one like 500kB or 2MB.")
+    return int(float(found.group(1)) * UNITS[found.group(2)])

@@ -1,0 +1,67 @@
+"""Options that say which runs are meant."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecomgen.errors import UsageError
+
+if TYPE_CHECKING:
+    from ecomgen.runlog import RunLog, Which
+
+RunId = Annotated[str, typer.Argument(metavar="[RUN]", help="A run id or its start; without one, the latest run.")]
+PromptChoice = Annotated[str, typer.Option(help="Only runs whose prompt holds this.")]
+ProductChoice = Annotated[str, typer.Option(help="Only runs whose product's name holds this.")]
+PipelineChoice = Annotated[str, typer.Option(help="Only runs of this pipeline.")]
+Since = Annotated[str, typer.Option(metavar="DATE", help="Only runs from this day on: 2026-01-31.")]
+Until = Annotated[str, typer.Option(metavar="DATE", help="Only runs up to this day.")]
+KeptChoice = Annotated[
+    bool | None, typer.Option("--kept/--none-kept", help="Only runs with, or without, a kept picture.")
+]
+
+
+def which_runs(
+    search: str = "",
+    prompt: str = "",
+    product: str = "",
+    pipeline: str = "",
+    since: str = "",
+    until: str = "",
+    kept: bool | None = None,
+) -> Which:
+    """The runs that the options name.
+
+    Raises:
+        UsageError: a date is none.
+    """
+    from ecomgen.runlog import Which
+
+    for option, date in (("--since", since), ("--until", until)):
+        if date and not re.match(r"\d{4}(-\d\d(-\d\d(T.*)?)?)?$", date):
+            raise UsageError(f"{option} {date!r} is not a date: give one like 2026-01-31.")
+    return Which(text=search, prompt=prompt, product=product, pipeline=pipeline, since=since, until=until, kept=kept)
+
+
+def run_log() -> RunLog:
+    """The log of this machine's runs."""
+    from ecomgen.runlog import RunLog
+    from ecomgen.settings import settings
+
+    return RunLog(settings().database)
+
+
+def latest(run: str) -> str:
+    """The id that was given, or the newest run's.
+
+    Raises:
+        UsageError: there is no run yet.
+    """
+    if run:
+        return run
+    newest = run_log().recent(limit=1)
+    if not newest:
+        raise UsageError('There are no runs yet: make one with "ecomgen generate".')
+    return newest[0]["run_id"]

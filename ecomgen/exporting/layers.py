@@ -1,0 +1,128 @@
+"""A picture taken apart into scene, shadow and product, as the layers of a PSD file.
+
+psd-tools (MIT) writes it: it is maintained, writes real transparency, and Photoshop's own structures. pytoshop, the
+other writer, has had no release for years.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.errors import BackendMissing
+from ecomgen.exporting.profile import srgb
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.exporting.metadata import Provenance
+    from ecomgen.types import BoolMask, Pixels
+
+ICC, XMP = 1039, 1060  # image resources of a PSD
+NEAR = 0.08  # of the longer side: how far a shadow's edge is smoothed, at most
+FAINT = 0.02  # a darkening below this is noise
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Layers:
+    """What a picture is made of: `scene` HxWx3 without product or shadow, `shadow` HxW (0 none to 255 black),
+    `product` HxWx4. Black of the shadow's opacity over the scene is the picture, wherever the product is not."""
+
+    scene: Pixels
+    shadow: Pixels
+    product: Pixels
+
+
+def take_apart(picture: Pixels, product: Pixels, empty: Pixels | None) -> Layers:
+    """Layers of a finished picture.
+
+    Args:
+        picture: HxWx3, finished.
+        product: HxWx4, the placed product.
+        empty: HxWx3, the same scene without the product; None where nobody can make it: the shadow then stays in the
+            scene, whose place under the product is filled from beside it.
+    """
+    covered = product[..., 3] > 0
+    ground = _filled(picture, covered) if empty is None else empty
+    shadow = np.zeros(covered.shape, np.float32) if empty is None else _darkening(picture, empty, covered)
+    bare = picture / np.maximum(1 - shadow, 1 / 255)[..., None]
+    scene = np.where(covered[..., None], _matched(ground, bare, covered), bare)
+    return Layers(
+        scene=np.clip(np.round(scene), 0, 255).astype(np.uint8),
+        shadow=np.round(255 * shadow).astype(np.uint8),
+        product=product,
+    )
+
+
+def encode_psd(layers: Layers, picture: Pixels, provenance: Provenance | None = None) -> bytes:
+    """The bytes of a PSD with the layers "scene", "shadow" and "product", bottom first, and `picture` as its preview.
+
+    Raises:
+        BackendMissing: psd-tools is not installed.
+    """
+    try:
+        from psd_tools import PSDImage
+        from psd_tools.psd.image_resources import ImageResource
+    except ImportError as error:
+        raise BackendMissing('PSD needs psd-tools: run "pip install ecomgen[psd]".') from error
+    height, width = picture.shape[:2]
+    document = PSDImage.new("RGB", (width, height))
+    black = np.zeros((height, width, 3), np.uint8)
+    opaque = np.full((height, width), 255, np.uint8)
+    document.create_pixel_layer_from_array(np.dstack([layers.scene, opaque]), name="scene")
+    document.create_pixel_layer_from_array(np.dstack([black, layers.shadow]), name="shadow")
+    document.create_pixel_layer_from_array(layers.product, name="product")
+    document.image_resources[ICC] = ImageResource(key=ICC, data=srgb())
+    if provenance:
+        document.image_resources[XMP] = ImageResource(key=XMP, data=provenance.xmp(with_texts=True).encode("utf-8"))
+    record = document._record
+    record.image_data.set_data([plane.tobytes() for plane in np.moveaxis(picture, 2, 0)], record.header)
+    buffer = io.BytesIO()
+    record.write(buffer)
+    return buffer.getvalue()
+
+
+def _darkening(picture: Pixels, empty: Pixels, covered: BoolMask) -> NDArray[np.float32]:
+    """The share of light that the product takes from the scene, HxW in [0, 1), at most what leaves the scene in range.
+
+    The two renders are exposed each for itself, so that their ratio far from the product counts as no shadow.
+    """
+    import cv2
+
+    ratio = (picture.astype(np.float32).mean(2) + 1) / (empty.astype(np.float32).mean(2) + 1)
+    ratio = cv2.medianBlur(ratio, 5)
+    free = ratio[~covered]
+    usual = float(np.median(free[free >= np.quantile(free, 0.3)])) if free.size else 1.0
+    taken = np.clip(1 - ratio / max(usual, 1e-3), 0, 1)
+    taken = np.clip((cv2.GaussianBlur(taken, (0, 0), 1.0) - FAINT) / (1 - FAINT), 0, 1)
+    most = 1 - picture.max(2).astype(np.float32) / 255
+    return _continued(np.minimum(taken, most).astype(np.float32), covered)
+
+
+def _continued(shadow: NDArray[np.float32], covered: BoolMask) -> NDArray[np.float32]:
+    """The shadow drawn on under the product, or the product's soft edge would stand on a bright rim."""
+    from scipy.ndimage import distance_transform_edt
+
+    if covered.all() or not covered.any():
+        return np.zeros_like(shadow) if covered.all() else shadow
+    rows, columns = distance_transform_edt(covered, return_distances=False, return_indices=True)
+    return shadow[rows, columns]
+
+
+def _matched(ground: Pixels, bare: NDArray[np.floating], covered: BoolMask) -> NDArray[np.floating]:
+    """The empty scene with the brightness that the picture's scene has beside the product."""
+    free = ~covered
+    if not free.any():
+        return ground.astype(np.float32)
+    gain = np.median((bare[free] + 1) / (ground[free].astype(np.float32) + 1), axis=0)
+    return ground.astype(np.float32) * gain
+
+
+def _filled(picture: Pixels, covered: BoolMask) -> Pixels:
+    """The picture with what the product covers filled in from beside it (Telea, 2004)."""
+    import cv2
+
+    return np.asarray(cv2.inpaint(picture, covered.astype(np.uint8), 5, cv2.INPAINT_TELEA))

@@ -1,0 +1,217 @@
+"""Lettering laid over a picture: badges, watermarks, captions.
+
+Letters are patches lighter, darker or of another hue than what surrounds them, at several scales, of even stroke
+width (after Epshtein, Ofek & Wexler, "Detecting text in natural scenes with stroke width transform", CVPR 2010), that
+stand in a row. This finds printed rows of at least three letters. Single letters, logos without letters, strongly bent
+rows and lettering on a busy texture escape it, and rows of leaves or books can pass for letters, which is why every
+finding has a confidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.types import Box
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.types import BoolMask, Pixels
+
+WORKING = 1280  # pixels of the longer side
+SMALLEST = 9  # pixels of height, at the working size
+TALLEST = 0.2  # of the picture's shorter side
+WOBBLE = 0.55  # deviation of a letter's stroke width from its mean, at most
+CONTRAST = 24  # of 255, between a letter and what surrounds it
+OUTSTANDING = 10  # of 255, of lightness or hue, above the mean of the surroundings
+CROWDED = 1500  # patches, beyond which they are a texture
+WINDOWS = (25, 61, 151, 351)  # pixels: how wide surroundings are, from small letters to very large ones
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row of letters: where, how many, and how sure in [0, 1]."""
+
+    box: Box
+    letters: int
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Letter:
+    x: int
+    y: int
+    width: int
+    height: int
+    stroke: float
+    grey: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return self.x + self.width / 2, self.y + self.height / 2
+
+
+def find_lettering(pixels: Pixels, ignored: BoolMask | None = None) -> tuple[Row, ...]:
+    """Rows of letters in HxWx3 sRGB pixels, surest first; nothing inside `ignored` (bool HxW) counts."""
+    import cv2
+
+    scale = min(1.0, WORKING / max(pixels.shape[:2]))
+    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
+    hidden = _resized(ignored, (small.shape[1], small.shape[0]))
+    lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)
+    rows = [
+        row
+        for channel in cv2.split(lab)
+        for sign in (1, -1)
+        for window in WINDOWS
+        for row in _rows(_letters(np.asarray(channel), sign, window, hidden), scale)
+    ]
+    return _apart(sorted(rows, key=lambda row: -row.confidence))
+
+
+def _letters(channel: Pixels, sign: int, window: int, hidden: BoolMask) -> list[_Letter]:
+    """What stands out of its surroundings (`window` pixels wide) and could be a letter."""
+    import cv2
+
+    near = cv2.blur(channel, (window, window)).astype(np.int16)
+    ink = (sign * (channel.astype(np.int16) - near) > OUTSTANDING) & ~hidden
+    _, labels, facts, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    tallest = min(TALLEST * min(channel.shape), window)
+    _, _, widths, heights, areas = np.asarray(facts).T
+    shares, extents = widths / heights, areas / (widths * heights)
+    likely = (heights >= SMALLEST) & (heights <= tallest) & (shares >= 0.08) & (shares <= 2) & (extents >= 0.12)
+    numbers = [int(number) for number in np.nonzero(likely & (extents <= 0.95))[0] if number]
+    if len(numbers) > CROWDED:
+        return []
+    found = []
+    for number in numbers:
+        x, y, width, height = (int(value) for value in facts[number][:4])
+        shape = np.asarray(labels)[y : y + height, x : x + width] == number
+        letter = _letter(channel[y : y + height, x : x + width], shape, (x, y))
+        found += [letter] if letter else []
+    return _outermost(found)
+
+
+def _letter(values: Pixels, shape: BoolMask, where: tuple[int, int]) -> _Letter | None:
+    """The patch as a letter, where its strokes are even and it stands out from what surrounds it."""
+    import cv2
+
+    height, width = shape.shape
+    depth = cv2.distanceTransform(np.pad(shape, 1).astype(np.uint8), cv2.DIST_L2, 3)
+    ridge = depth[(depth >= cv2.dilate(depth, np.ones((3, 3), np.uint8))) & (depth > 0)]
+    stroke = float(ridge.mean())
+    if ridge.std() > WOBBLE * stroke or 2 * stroke > 0.6 * height:
+        return None
+    ink, paper = values[shape], values[~shape]
+    if not paper.size or abs(float(np.median(ink)) - float(np.median(paper))) < CONTRAST:
+        return None
+    return _Letter(x=where[0], y=where[1], width=width, height=height, stroke=stroke, grey=float(np.median(ink)))
+
+
+def _outermost(letters: Sequence[_Letter]) -> list[_Letter]:
+    """Of regions that lie in each other, as a ring in its outline, only the larger one."""
+    kept: list[_Letter] = []
+    for letter in sorted(letters, key=lambda one: -one.width * one.height):
+        x, y = letter.middle
+        if not any(one.x <= x <= one.x + one.width and one.y <= y <= one.y + one.height for one in kept):
+            kept.append(letter)
+    return kept
+
+
+def _lines(letters: Sequence[_Letter]) -> list[list[_Letter]]:
+    """Chains of at least three letters that stand side by side."""
+    follows: dict[int, set[int]] = {number: set() for number in range(len(letters))}
+    for (first, a), (second, b) in combinations(enumerate(letters), 2):
+        if _neighbours(a, b):
+            follows[first].add(second)
+            follows[second].add(first)
+    lines, seen = [], set()
+    for start in follows:
+        chain, waiting = set(), {start} - seen
+        while waiting:
+            number = waiting.pop()
+            chain.add(number)
+            waiting |= follows[number] - chain
+        seen |= chain
+        if len(chain) >= 3:
+            lines.append(sorted((letters[number] for number in chain), key=lambda one: one.x))
+    return lines
+
+
+def _neighbours(a: _Letter, b: _Letter) -> bool:
+    taller, lower = max(a.height, b.height), min(a.height, b.height)
+    gap = max(a.x, b.x) - min(a.x + a.width, b.x + b.width)
+    feet = abs((a.y + a.height) - (b.y + b.height))
+    return (
+        taller < 1.9 * lower
+        and -0.2 * lower < gap < 0.9 * taller
+        and min(feet, abs(a.y - b.y), abs(a.middle[1] - b.middle[1])) < 0.22 * taller
+        and max(a.stroke, b.stroke) < 1.8 * min(a.stroke, b.stroke)
+        and abs(a.grey - b.grey) < 40
+    )
+
+
+def _rows(letters: Sequence[_Letter], scale: float) -> list[Row]:
+    lines = _lines(letters)
+    printed = {id(letter) for line in lines for letter in line}
+    return [_row(line, _order(line, letters, printed), scale) for line in lines]
+
+
+def _order(line: Sequence[_Letter], letters: Sequence[_Letter], printed: set[int]) -> float:
+    """The share of what looks like letters round a row that stands in rows: near 1 in print, low in grass or gravel."""
+    reach = 2 * max(one.height for one in line)
+    left, right = line[0].x - reach, max(one.x + one.width for one in line) + reach
+    top, bottom = min(one.y for one in line) - reach, max(one.y + one.height for one in line) + reach
+    near = [one for one in letters if left <= one.middle[0] <= right and top <= one.middle[1] <= bottom]
+    return sum(id(one) in printed for one in near) / max(len(near), 1)
+
+
+def _row(line: Sequence[_Letter], order: float, scale: float) -> Row:
+    """The row's place in the picture, and how much like print it is: straight, even, of one ink, and long."""
+    heights = np.array([one.height for one in line], float)
+    across = np.array([one.middle[0] for one in line])
+    feet = np.array([one.y + one.height for one in line], float)
+    slope = np.polyfit(across, feet, 1)
+    off = np.minimum(_from_line(across, feet), _from_line(across, feet - heights)) / heights.mean()
+    strokes = np.array([one.stroke for one in line])
+    inks = np.array([one.grey for one in line])
+    even = (
+        np.exp(-((float(off.mean()) / 0.15) ** 2))
+        * np.exp(-((strokes.std() / strokes.mean() / 0.5) ** 2))
+        * np.exp(-((inks.std() / 16) ** 2))
+        * np.exp(-((float(slope[0]) / 0.5) ** 2))
+    )
+    x0, y0 = min(one.x for one in line), min(one.y for one in line)
+    x1, y1 = max(one.x + one.width for one in line), max(one.y + one.height for one in line)
+    box = Box(*(round(edge / scale) for edge in (x0, y0, x1, y1)))
+    return Row(box=box, letters=len(line), confidence=round(float(even * order * (1 - 0.5 ** (len(line) - 1.5))), 3))
+
+
+def _from_line(across: NDArray[np.floating[Any]], heights: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """Distances from the line through most of the points: letters stand on one line or hang from one."""
+    tilt = float(np.polyfit(across, heights, 1)[0])
+    level = heights - tilt * across
+    return np.abs(level - np.median(level))
+
+
+def _apart(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Each place once: of rows that overlap, the surest."""
+    kept: list[Row] = []
+    for row in rows:
+        x, y = (row.box.x0 + row.box.x1) / 2, (row.box.y0 + row.box.y1) / 2
+        if not any(one.box.x0 <= x <= one.box.x1 and one.box.y0 <= y <= one.box.y1 for one in kept):
+            kept.append(row)
+    return tuple(kept)
+
+
+def _resized(mask: BoolMask | None, size: tuple[int, int]) -> BoolMask:
+    import cv2
+
+    if mask is None:
+        return np.zeros((size[1], size[0]), bool)
+    return cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST).astype(bool)

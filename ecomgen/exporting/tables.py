@@ -1,0 +1,105 @@
+"""The run log as a file for other programs: JSON Lines with whole records, CSV and Parquet with a row a picture."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from ecomgen.errors import BackendMissing, CannotWrite
+
+SCORES = ("identity", "extension", "adherence", "quality", "overall")
+RUN = ("run_id", "created", "status", "pipeline", "prompt", "negative_prompt", "device")
+PARAMETERS = {"product": str, "channel": str, "mode": str, "masker": str, "width": int, "height": int}
+COLUMNS: dict[str, type] = {
+    **dict.fromkeys(RUN, str),
+    **PARAMETERS,
+    "index": int,
+    "seed": int,
+    "steps": int,
+    "sampler": str,
+    "verdict": str,
+    "reasons": str,
+    **dict.fromkeys(SCORES, float),
+    "path": str,
+    "sha256": str,
+    "photos": str,
+    "parameters": str,
+}
+BATCH = 5000  # rows of Parquet that are in memory at a time
+
+Runs = Iterable[tuple[Mapping[str, Any], Path]]
+
+
+def write_table(runs: Runs, target: Path, kind: str) -> int:
+    """Write runs (records with their folders) to `target` as "jsonl", "csv" or "parquet"; returns how many lines.
+
+    Raises:
+        BackendMissing: Parquet needs the extra "parquet".
+        CannotWrite: the file cannot be written; nothing is left of it.
+    """
+    part = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        count = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet}[kind](runs, part)
+        part.replace(target)
+    except OSError as error:
+        raise CannotWrite(f"{target} cannot be written ({error.strerror}): choose another --out.") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return count
+
+
+def rows_of(record: Mapping[str, Any], folder: Path) -> Iterator[dict[str, Any]]:
+    """One flat row for each picture of a run."""
+    parameters = record.get("parameters", {})
+    run = {name: record.get(name) for name in RUN} | {name: parameters.get(name) for name in PARAMETERS}
+    run |= {
+        "photos": " ".join(photo["sha256"] for photo in record["references"]),
+        "parameters": json.dumps(parameters, ensure_ascii=False),
+    }
+    for entry in record["candidates"]:
+        own = {name: entry.get(name) for name in ("index", "seed", "steps", "sampler", "sha256")}
+        scores = {name: entry["scores"].get(name) for name in SCORES}
+        said = {"verdict": entry["status"], "reasons": "; ".join(entry["reasons"]), "path": str(folder / entry["path"])}
+        yield {name: (run | own | scores | said)[name] for name in COLUMNS}
+
+
+def _jsonl(runs: Runs, target: Path) -> int:
+    count = 0
+    with target.open("w", encoding="utf-8") as file:
+        for record, folder in runs:
+            file.write(json.dumps({**record, "folder": str(folder)}, ensure_ascii=False) + "\n")
+            count += 1
+    return count
+
+
+def _csv(runs: Runs, target: Path) -> int:
+    count = 0
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(COLUMNS))
+        writer.writeheader()
+        for record, folder in runs:
+            for row in rows_of(record, folder):
+                writer.writerow(row)
+                count += 1
+    return count
+
+
+def _parquet(runs: Runs, target: Path) -> int:
+    try:
+        import pyarrow as arrow
+        from pyarrow import parquet
+    except ImportError as error:
+        raise BackendMissing('Parquet needs an extra: run "pip install ecomgen[parquet]".') from error
+    kinds = {str: arrow.string(), int: arrow.int64(), float: arrow.float64()}
+    schema = arrow.schema([(name, kinds[kind]) for name, kind in COLUMNS.items()])
+    count, rows = 0, (row for record, folder in runs for row in rows_of(record, folder))
+    with parquet.ParquetWriter(target, schema) as writer:
+        while batch := list(islice(rows, BATCH)):
+            writer.write_table(arrow.Table.from_pylist(batch, schema))
+            count += len(batch)
+    return count

@@ -1,0 +1,211 @@
+"""The product by a small network of our own, trained on rendered products only and shipped with ecomgen.
+
+It looks at the whole photo, then closely at what it found; several such pairs of looks, at other sizes and with other
+help, are the hypotheses. How sure it may be of each was fitted on renders that it never saw in training.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen import models
+from ecomgen.errors import WeightsMissing
+from ecomgen.masking.cleaning import keep_parts
+from ecomgen.masking.edging import follow_edges
+from ecomgen.masking.grabcut import helpful, nothing, require_contrast
+from ecomgen.masking.looking import Looker, load
+from ecomgen.masking.proposals import Proposals, limit
+from ecomgen.masking.refining import shrink
+from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
+
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask, Matte, Pixels
+
+kind = "lite"
+canvas = 768  # pixels of the longer side, on which looks are laid together
+far_sides = (160, 224)  # of the whole photo, as the network sees it
+near_side = 224  # of the closer look
+near_margin = 0.25  # of the product's size, left around it in the closer look
+middle = 0.75  # of the photo, that a look at its middle takes
+parts = 0.15  # of the largest part's area, from which another belongs to the product
+same = 0.96  # IoU from which two hypotheses are one
+least = 0.0008  # of the photo's area
+unsure = 0.75  # expected IoU below which the user is asked to look
+intercept, weights = (
+    0.0,
+    {"inner": 0.4, "leak": -0.3, "agreement": 0.6},
+)  # by training/calibrate.py, on held-out renders
+doubt = "The mask is uncertain: look at it, choose another candidate, or draw a box around the product."
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Hypothesis:
+    """One answer on the canvas, HxW in [0, 1], with what speaks for it."""
+
+    soft: Matte
+    agreement: float = 0.0  # mean IoU with the other answers
+
+    @property
+    def mask(self) -> BoolMask:
+        return self.soft > 0.5
+
+    @property
+    def signs(self) -> dict[str, float]:
+        """What its expected IoU is computed from."""
+        mask = self.mask
+        area = max(int(np.count_nonzero(mask)), 1)
+        return {
+            "inner": float(self.soft[mask].sum()) / area,
+            "leak": min(float(self.soft[~mask].sum()) / area, 1.0),
+            "agreement": self.agreement,
+        }
+
+    @property
+    def expected(self) -> float:
+        """The IoU with the truth that it may be trusted to have."""
+        signs = self.signs
+        return float(np.clip(intercept + sum(weights[name] * signs[name] for name in weights), 0.02, 0.99))
+
+
+def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
+    """Up to five masks, best first.
+
+    Raises:
+        NoProduct: nothing in the photo, or in the box, stands out.
+        WeightsMissing, WeightsCorrupt: the network that ships with ecomgen is gone or not what it was.
+    """
+    name = weights_name()
+    box = helpful(request.box, Box(0, 0, reference.width, reference.height))
+    report(Progress(step="mask", done=0, total=2, message="Looking for the product"))
+    small = shrink(reference.pixels, canvas)
+    require_contrast(small, box)
+    ranked = hypotheses(small, name, box and _scaled(box, small.shape[1] / reference.width))
+    if not ranked:
+        raise nothing(box)
+    report(Progress(step="mask", done=1, total=2, message="Following the edges"))
+    sure = ranked[0].expected
+    return Proposals(
+        candidates=tuple(
+            MaskCandidate(pixels=follow_edges(reference.pixels, each.soft), predicted_iou=round(each.expected, 4))
+            for each in ranked
+        ),
+        confidence=round(sure, 3),
+        warnings=(doubt,) if sure < unsure and box is None else (),
+        models=(models.used(name),),
+    )
+
+
+def weights_name() -> str:
+    """The shipped network's id.
+
+    Raises:
+        WeightsMissing: the installation has lost it.
+    """
+    found = models.first_here(kind)
+    if found is None:
+        raise WeightsMissing(
+            "ecomgen's own masking network is not in this installation: reinstall, or choose --masker grabcut."
+        )
+    return found
+
+
+def hypotheses(small: Pixels, name: str, box: Box | None) -> list[Hypothesis]:
+    """Distinct answers for a small photo, best first; empty where the network sees nothing."""
+    looker = Looker(load(name), small)
+    answers = boxed(looker, box) if box else free(looker)
+    return ranked([answer for answer in (_whole(each) for each in answers) if answer is not None])
+
+
+def free(looker: Looker) -> list[Matte]:
+    """Without help: far looks, closer looks at what they found, and the photo's middle by itself."""
+    first = _mean(*(looker.look(looker.whole, side) for side in far_sides))
+    found = extent(first)
+    if found is None:
+        return [first]
+    window = around(found, looker.whole)
+    told, untold = looker.look(window, near_side, box=found), looker.look(window, near_side)
+    inner = looker.look(_middle(looker.whole), near_side)
+    own = extent(inner)
+    nearer = looker.look(around(own, looker.whole), near_side, box=own) if own else inner
+    return [_mean(told, untold), told, first, nearer, untold]
+
+
+def boxed(looker: Looker, box: Box) -> list[Matte]:
+    """With a box: looked at closely and from farther off, and once more at what was found in it."""
+    window = around(box, looker.whole)
+    near, far = looker.look(window, near_side, box=box), looker.look(looker.whole, near_side, box=box)
+    allowed = _only(box, near.shape)
+    both = _mean(near, far) * allowed
+    found = extent(both)
+    if found is None:
+        return [both]
+    again = looker.look(around(found, looker.whole), near_side, box=found)
+    return [each * allowed for each in (_mean(near, again), near, far, again, looker.look(window, near_side))]
+
+
+def _mean(*answers: Matte) -> Matte:
+    return np.mean(answers, axis=0, dtype=np.float32)
+
+
+def ranked(answers: list[Matte]) -> list[Hypothesis]:
+    """Distinct hypotheses by how well they agree and how clear they are."""
+    masks = [answer > 0.5 for answer in answers]
+    judged = []
+    for number, answer in enumerate(answers):
+        others = [iou(masks[number], other) for place, other in enumerate(masks) if place != number]
+        judged.append(Hypothesis(soft=answer, agreement=float(np.mean(others)) if others else 0.5))
+    kept: list[Hypothesis] = []
+    for one in sorted(judged, key=lambda each: each.expected, reverse=True):
+        if all(iou(one.mask, other.mask) < same for other in kept):
+            kept.append(one)
+    return kept[:limit]
+
+
+def iou(one: BoolMask, other: BoolMask) -> float:
+    """Intersection over union; 0 for two empty masks."""
+    return float(np.count_nonzero(one & other) / max(np.count_nonzero(one | other), 1))
+
+
+def extent(soft: Matte) -> Box | None:
+    """The box of what is more likely product than not, stray parts left out."""
+    mask = soft > 0.5
+    if not mask.any():
+        return None
+    mask = keep_parts(mask, parts)
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    return Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+
+
+def around(box: Box, whole: Box) -> Box:
+    """A window with some room around a box."""
+    room = round(near_margin * max(box.width, box.height)) + 4
+    return Box(max(0, box.x0 - room), max(0, box.y0 - room), min(whole.x1, box.x1 + room), min(whole.y1, box.y1 + room))
+
+
+def _whole(soft: Matte) -> Matte | None:
+    """Without stray parts; None where hardly anything is left."""
+    mask = soft > 0.5
+    if np.count_nonzero(mask) < least * mask.size:
+        return None
+    stray = mask & ~keep_parts(mask, parts)
+    return np.where(stray, np.float32(0), soft)
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(*(round(value * scale) for value in box))
+
+
+def _middle(whole: Box) -> Box:
+    dx, dy = round(whole.width * (1 - middle) / 2), round(whole.height * (1 - middle) / 2)
+    return Box(dx, dy, whole.x1 - dx, whole.y1 - dy)
+
+
+def _only(box: Box, shape: tuple[int, ...]) -> Matte:
+    """1 in the box, which may be drawn a little too tight, 0 outside."""
+    plane = np.zeros(shape, np.float32)
+    slack = round(0.02 * max(box.width, box.height)) + 1
+    plane[max(0, box.y0 - slack) : box.y1 + slack, max(0, box.x0 - slack) : box.x1 + slack] = 1
+    return plane

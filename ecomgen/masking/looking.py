@@ -1,0 +1,114 @@
+"""Looks at a photo through the small network: windows of it, with or without help, mirrored and averaged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import torch
+
+from ecomgen import models
+from ecomgen.masking.help import draw_box, draw_clicks
+from ecomgen.masking.network import STRIDE, CutoutNetwork
+from ecomgen.types import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecomgen.masking.help import Point
+    from ecomgen.types import Matte, Pixels
+
+
+class Looker:
+    """The network with one photo before it."""
+
+    def __init__(self, network: CutoutNetwork, photo: Pixels) -> None:
+        """`photo` is uint8 HxWx3, at the size on which masks are wanted."""
+        self.network, self.photo = network, photo
+
+    @property
+    def whole(self) -> Box:
+        return Box(0, 0, self.photo.shape[1], self.photo.shape[0])
+
+    def look(
+        self,
+        window: Box,
+        side: int,
+        *,
+        box: Box | None = None,
+        good: Sequence[Point] = (),
+        bad: Sequence[Point] = (),
+    ) -> Matte:
+        """How likely every pixel of the photo is product, HxW in [0, 1]; 0 outside the window.
+
+        Args:
+            window: what is looked at.
+            side: the longer side of what the network sees, in pixels.
+            box: the product's, in the photo's pixels; nothing is said of it where None.
+            good, bad: clicks on the product and beside it, x and y in the photo's pixels.
+        """
+        rows, columns = slice(window.y0, window.y1), slice(window.x0, window.x1)
+        shape = _shape(window, side)
+        scale = shape[1] / window.width, shape[0] / window.height
+        inside, beside = (
+            [((x - window.x0) * scale[0], (y - window.y0) * scale[1]) for x, y in points] for points in (good, bad)
+        )
+        planes = [
+            _colours(self.photo[rows, columns], shape),
+            (draw_box(_inside(box, window, scale), shape) if box else np.zeros(shape, np.float32))[None],
+            draw_clicks(inside, beside, shape)[None],
+        ]
+        seen = _average(self.network, np.concatenate(planes))
+        soft = np.zeros(self.photo.shape[:2], np.float32)
+        soft[rows, columns] = cv2.resize(seen, (window.width, window.height), interpolation=cv2.INTER_LINEAR)
+        return soft
+
+
+def load(name: str) -> CutoutNetwork:
+    """The network with its weights, kept loaded.
+
+    Raises:
+        WeightsMissing, WeightsCorrupt: they are not on this machine or not what the manifest says.
+    """
+    path, device = models.locate(name), models.device()
+    return models.load_once(f"{path}|{device}", lambda: _loaded(path.as_posix(), device))
+
+
+def _loaded(path: str, device: str) -> CutoutNetwork:
+    from safetensors.torch import load_file
+
+    with torch.device("meta"):
+        network = CutoutNetwork()
+    state = {key: value.float() for key, value in load_file(path).items()}
+    network.load_state_dict(state, strict=True, assign=True)
+    return network.eval().to(device, memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+
+
+def _shape(window: Box, side: int) -> tuple[int, int]:
+    """(rows, columns) that keep the window's proportions as far as the network's stride allows."""
+    scale = side / max(window.width, window.height)
+    rows, columns = (max(2, round(length * scale / STRIDE)) * STRIDE for length in (window.height, window.width))
+    return rows, columns
+
+
+def _colours(pixels: Pixels, shape: tuple[int, int]) -> Matte:
+    smaller = shape[0] < pixels.shape[0] or shape[1] < pixels.shape[1]
+    sized = cv2.resize(pixels, shape[::-1], interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)
+    return sized.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
+
+
+def _inside(box: Box, window: Box, scale: tuple[float, float]) -> Box:
+    return Box(
+        round((box.x0 - window.x0) * scale[0]), round((box.y0 - window.y0) * scale[1]),
+        round((box.x1 - window.x0) * scale[0]), round((box.y1 - window.y0) * scale[1]),
+    )  # fmt: skip
+
+
+def _average(network: CutoutNetwork, planes: Matte) -> Matte:
+    """The mean of what it sees and of what it sees in a mirror."""
+    both = torch.from_numpy(np.stack([planes, planes[..., ::-1]]))
+    device = next(network.parameters()).device
+    with torch.inference_mode():
+        chances = torch.sigmoid(network(both.to(device, memory_format=torch.channels_last))).float().cpu().numpy()[:, 0]
+    return (chances[0] + chances[1][:, ::-1]) / 2

@@ -1,0 +1,84 @@
+"""The set of an earlier run for another product: camera, light, colours and arrangement, seed by seed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ecomgen import recipes
+from ecomgen.errors import UsageError
+from ecomgen.runlog import RunLog
+from ecomgen.settings import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ecomgen.request import Request
+
+CAMERA = ("camera_elevation", "camera_elevation_spread")
+LIGHT = ("light_side", "light_softness", "light_kelvin", "light_level")
+SET = ("set_palette", "set_metres")
+STANDING = ("set_standing",)  # shares of the canvas, so that it holds for this canvas only
+
+
+def locked(request: Request) -> Request:
+    """`request` in the set of the run that its `scene_from` names; without one, `request` itself.
+
+    The earlier run's pipeline, prompt, seed, size, camera, light and colours are taken over unless they are given again.
+
+    Raises:
+        UsageError: there is no such run, it has no set that could be kept, or another pipeline is asked for.
+    """
+    if not request.scene_from:
+        return request
+    record = _record(request.scene_from)
+    parameters = record["parameters"]
+    missing = [name for name in (*CAMERA, *LIGHT, *SET, *STANDING) if name not in parameters]
+    if missing or recipes.get(record["pipeline"]).backend != "studio":
+        raise UsageError(
+            f"The run {record['run_id']} has no set that could be kept: choose a run that the studio of this version made."
+        )
+    if request.pipeline not in ("auto", record["pipeline"]):
+        raise UsageError(f"--scene-from needs the pipeline {record['pipeline']} of that run: leave --pipeline out.")
+    return replace(
+        request,
+        pipeline=record["pipeline"],
+        prompt=request.prompt.strip() or record["prompt"],
+        seed=parameters["seed"] if request.seed is None else request.seed,
+        **_canvas(request, parameters),
+        scene_from=record["run_id"],
+        held=_held(request, parameters),
+    )
+
+
+def _canvas(request: Request, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    if request.size or request.channel:
+        return {}
+    if parameters["channel"] is not None:
+        return {"channel": parameters["channel"]}
+    return {"size": (parameters["width"], parameters["height"])}
+
+
+def _held(request: Request, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    names = [*LIGHT, *SET]
+    if request.camera_elevation is None:
+        names += CAMERA
+    if not (request.size or request.channel):
+        names += STANDING
+    return {name: parameters[name] for name in names}
+
+
+def _record(run: str) -> dict[str, Any]:
+    """run.json of a folder, or of a run in the log by the start of its id."""
+    folder = Path(run).expanduser()
+    file = folder if folder.name == "run.json" else folder / "run.json"
+    if not file.is_file():
+        return RunLog(settings().database).show(run)[0]
+    try:
+        record: dict[str, Any] = json.loads(file.read_text("utf-8"))
+        record["run_id"], record["pipeline"], record["prompt"], record["parameters"]["seed"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"--scene-from {run}: the folder's run.json cannot be read. Choose another run.") from error
+    return record

@@ -1,0 +1,153 @@
+"""Furniture that a prompt names: fireplace, armchair, bed, lamp, blackboard, tools on a wall, a lounge, a gym."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.lights import dimmed
+from ecomgen.scenes.studio.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.surfaces import paint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecomgen.scenes.studio.painting import Painting
+    from ecomgen.scenes.studio.shot import Shot
+
+IRON = (0.03, 0.03, 0.032)
+
+
+def _glow(picture: Painting, share: np.ndarray, tint: tuple[float, float, float]) -> None:
+    """Light added by a flame or a lamp; `share` is HxW."""
+    picture.light += (share[..., None] * np.asarray(tint)).astype(np.float32)
+
+
+def fireplace(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A chimney piece of stone with a fire burning in it, its glow on the room."""
+    stone = hexadecimal(shot.pick("#cfc6b8", "#a8a097", "#e4ded2"))
+    picture.rectangle(middle - 0.62, floor_line, middle + 0.62, 0.22, dimmed(stone, 0.5))
+    picture.rectangle(middle - 0.72, 0.2, middle + 0.72, 0.30, dimmed(stone, 0.62))
+    picture.rectangle(middle - 0.4, floor_line, middle + 0.4, 0.02, (0.02, 0.014, 0.01))
+    for _ in range(46):
+        x, tall = middle + shot.rng.normal(0, 0.13), shot.between(0.12, 0.42)
+        hot = shot.between(0.5, 1.4)
+        flame = [
+            (x - 0.05, floor_line + 0.08),
+            (x + 0.05, floor_line + 0.08),
+            (x + shot.between(-0.06, 0.06), floor_line + tall),
+        ]
+        picture.polygon(flame, (4.6 * hot, 1.9 * hot, 0.42 * hot))
+    picture.rectangle(middle - 0.3, floor_line + 0.03, middle + 0.3, floor_line + 0.1, (0.06, 0.03, 0.015))
+    away = (picture.x - middle) ** 2 + (picture.y - floor_line - 0.2) ** 2
+    picture.light += (0.4 * np.exp(-away / 0.55))[..., None].astype(np.float32) * np.array(
+        [1.0, 0.42, 0.12], np.float32
+    )
+
+
+def armchair(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A leather armchair with its cushion."""
+    leather = hexadecimal(shot.wish.prop_colour or shot.pick("#6b3a20", "#7d4a2b", "#3f2a1e", "#54603f"))
+    picture.rectangle(middle - 0.42, floor_line + 0.1, middle + 0.42, 0.16, dimmed(leather, 0.55))
+    picture.ellipse(middle, 0.14, 0.42, 0.14, dimmed(leather, 0.6))
+    for side in (-1, 1):
+        picture.rectangle(
+            middle + side * 0.5 - 0.1, floor_line + 0.08, middle + side * 0.5 + 0.1, -0.16, dimmed(leather, 0.7)
+        )
+        picture.ellipse(middle + side * 0.5, -0.16, 0.1, 0.06, dimmed(leather, 0.95))
+        picture.rectangle(middle + side * 0.38 - 0.02, floor_line, middle + side * 0.38 + 0.02, floor_line + 0.1, IRON)
+    picture.rectangle(middle - 0.38, -0.34, middle + 0.38, -0.22, dimmed(leather, 0.85))
+
+
+def bed(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A made bed with pillows before its headboard."""
+    linen = hexadecimal(shot.pick("#efeae2", "#dfe3e2", "#e6d9cc"))
+    picture.rectangle(
+        middle - 0.85, floor_line, middle + 0.85, 0.32, dimmed(hexadecimal(shot.pick("#9c7a5a", "#b9b0a2")), 0.5)
+    )
+    picture.rectangle(middle - 0.95, floor_line, middle + 0.95, -0.28, dimmed(linen, 0.62))
+    for x in (-0.42, 0.42):
+        picture.ellipse(middle + x, -0.14, 0.36, 0.17, dimmed(linen, 0.78))
+    throw = from_oklch(0.62, 0.07, shot.between(20, 260))
+    picture.rectangle(middle - 0.95, floor_line, middle + 0.95, floor_line + 0.18, dimmed(throw, 0.6))
+
+
+def lamp(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A standing lamp, lit."""
+    x = middle + shot.between(-0.15, 0.15)
+    picture.rectangle(x - 0.012, floor_line, x + 0.012, 0.42, IRON)
+    shade = [(x - 0.26, 0.4), (x + 0.26, 0.4), (x + 0.17, 0.78), (x - 0.17, 0.78)]
+    picture.polygon(shade, (3.4, 2.3, 1.25))
+    away = (picture.x - x) ** 2 + (picture.y - 0.55) ** 2
+    _glow(picture, 0.3 * np.exp(-away / 0.4), (1.0, 0.68, 0.36))
+
+
+def blackboard(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A school's blackboard in its frame, with chalk on it."""
+    del floor_line
+    x = 0.4 * middle
+    picture.rectangle(x - 1.15, -0.12, x + 1.15, 0.98, (0.22, 0.13, 0.07))
+    picture.rectangle(x - 1.09, -0.06, x + 1.09, 0.92, (0.03, 0.055, 0.045))
+    for _ in range(26):
+        at, y, long = x + shot.between(-1.0, 0.8), shot.between(0.05, 0.85), shot.between(0.05, 0.3)
+        picture.rectangle(at, y, at + long, y + 0.014, dimmed((0.6, 0.62, 0.6), shot.between(0.5, 1)))
+
+
+def tools(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A board with tools hanging on it over a bench."""
+    del middle
+    picture.rectangle(-picture.right, -0.05, picture.right, 1.2, (0.30, 0.21, 0.12))
+    picture.rectangle(-picture.right, floor_line, picture.right, -0.2, (0.15, 0.09, 0.05))
+    x = -picture.right
+    while x < picture.right:
+        high, tint = shot.between(0.18, 0.5), float(shot.rng.choice([0.03, 0.2, 0.42]))
+        handle = hexadecimal(shot.pick("#a8342c", "#d9a441", "#7a5235", "#2f4f6e"))
+        y = shot.between(0.75, 1.05)
+        picture.rectangle(x, y - high, x + 0.035, y - 0.4 * high, dimmed(handle, 0.7))
+        picture.rectangle(x - 0.02, y - 0.4 * high, x + 0.055, y, (tint, tint, tint))
+        x += shot.between(0.14, 0.3)
+
+
+def lounge(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A hall with tall panes, rows of seats and lamps along the ceiling."""
+    for x in np.arange(-picture.right, picture.right, 0.62):
+        picture.rectangle(
+            float(x) + 0.03, -0.1, float(x) + 0.58, 1.5, dimmed((1.15, 1.25, 1.4), shot.between(0.75, 1.0))
+        )
+    seat = dimmed(paint(shot.wish.prop_colour, hexadecimal(shot.pick("#3a4654", "#6b3a20", "#2f2f33"))), 0.6)
+    for k in range(int(3 + 3 * picture.right)):
+        x = middle + 0.36 * (k - 3)
+        picture.rectangle(x, floor_line + 0.12, x + 0.3, -0.18, seat)
+        picture.rectangle(x + 0.13, floor_line, x + 0.17, floor_line + 0.12, IRON)
+    for x in np.arange(-picture.right, picture.right, 0.45):
+        picture.ellipse(float(x), 1.25, 0.06, 0.03, (3.0, 2.8, 2.4))
+
+
+def gym(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """Racks of weights before a dark wall, tubes of light above."""
+    picture.shade(0.55)
+    for level in (-0.35, 0.0):
+        picture.rectangle(-picture.right, level - 0.03, picture.right, level, IRON)
+        for x in np.arange(-picture.right, picture.right, 0.3):
+            for dx in (0.04, 0.17):
+                picture.ellipse(float(x) + dx, level + 0.07, 0.06, 0.075, (0.05, 0.05, 0.055))
+            picture.rectangle(float(x) + 0.04, level + 0.055, float(x) + 0.17, level + 0.085, (0.35, 0.35, 0.36))
+    picture.rectangle(middle - 0.03, floor_line, middle + 0.03, 1.1, IRON)
+    for x in np.linspace(-0.8, 0.8, 3) * picture.right:
+        picture.rectangle(float(x) - 0.3, 1.1, float(x) + 0.3, 1.13, (5.0, 5.2, 5.6))
+    picture.rectangle(
+        -picture.right, floor_line, picture.right, floor_line + 0.02, dimmed((1.0, 0.35, 0.1), shot.between(0.3, 0.6))
+    )
+
+
+FURNITURE: dict[str, Callable[[Shot, Painting, float, float], None]] = {
+    "fireplace": fireplace,
+    "armchair": armchair,
+    "bed": bed,
+    "lamp": lamp,
+    "blackboard": blackboard,
+    "tools": tools,
+    "lounge": lounge,
+    "gym": gym,
+}

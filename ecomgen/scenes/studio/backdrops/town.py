@@ -1,0 +1,221 @@
+"""Skylines, streets, houses and lamps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.backdrops.foliage import thicket
+from ecomgen.scenes.studio.backdrops.land import meadow, room_above
+from ecomgen.scenes.studio.backdrops.sky import haze, is_dark, strength
+from ecomgen.scenes.studio.lights import dimmed, kelvin
+from ecomgen.scenes.studio.palette import from_oklch, hexadecimal
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.lights import Daylight
+    from ecomgen.scenes.studio.painting import Painting
+    from ecomgen.scenes.studio.shot import Shot
+
+WARM = (9.0, 5.4, 2.3)
+FRONTS = ("#cdbfa8", "#b98f6f", "#a8a39b", "#8d6a55", "#d6c7b4", "#9aa3a8", "#c7a58a", "#b8b2a2")
+
+
+def city(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A skyline at three depths, fading into the air, a lit and a shaded face to each house; lit windows by dark."""
+    top = room_above(picture)
+    for near in (0.2, 0.45, 0.8):
+        x = -picture.right * 1.15
+        while x < picture.right * 1.15:
+            wide = shot.between(0.1, 0.26) * (0.7 + 0.6 * near)
+            high = top * shot.between(0.2, 0.72) * (1.1 - 0.55 * near) * (1.5 if shot.rng.random() < 0.12 else 1)
+            _house(shot, picture, hour, (x, wide, high), near)
+            x += wide * shot.between(0.8, 1.5)
+        picture.defocus(0.008)
+    for y in np.linspace(0.03, -0.55, 6):
+        _roofs(shot, picture, hour, float(y))
+    if is_dark(hour):
+        bokeh(shot, picture, hour)
+
+
+def _roofs(shot: Shot, picture: Painting, hour: Daylight, level: float) -> None:
+    """A row of lower houses as one looks down on them, trees between."""
+    light = strength(hour) * (0.4 if is_dark(hour) else 0.8)
+    x = -picture.right * 1.1
+    while x < picture.right * 1.1:
+        wide, tall = shot.between(0.07, 0.2), shot.between(0.02, 0.1)
+        tile = np.asarray(hexadecimal(shot.pick("#8a5a48", "#6f6a66", "#9b8672", "#4b4f54", "#a59a8c", "#46523a")))
+        picture.rectangle(x, level - 0.3, x + wide, level + tall, dimmed(tuple(tile * 0.6), light))
+        picture.rectangle(x, level + 0.4 * tall, x + wide, level + tall, dimmed(tuple(tile), light))
+        if shot.rng.random() < (0.6 if is_dark(hour) else 0.1):
+            picture.ellipse(x + 0.5 * wide, level, 0.011, 0.011, dimmed(WARM, shot.between(0.2, 0.7)))
+        x += wide * shot.between(0.9, 1.3)
+
+
+def _house(shot: Shot, picture: Painting, hour: Daylight, house: tuple[float, float, float], near: float) -> None:
+    x, wide, high = house
+    stone = np.asarray(hexadecimal(shot.pick("#8f8a86", "#a38f80", "#6f7880", "#b7a998", "#7d7168", "#59636e")))
+    light = strength(hour) * (0.35 if is_dark(hour) else 0.75)
+    air = haze(hour) * (0.5 if is_dark(hour) else 0.85)
+    lit = air + (stone * np.asarray(kelvin(hour.kelvin)) * light - air) * near
+    shaded = air + (stone * np.array([0.4, 0.45, 0.55]) * light - air) * near
+    turn = x + wide * (0.5 + 0.25 * shot.side)
+    first, second = (shaded, lit) if shot.side > 0 else (lit, shaded)
+    picture.rectangle(x, -0.2, turn, high, first)
+    picture.rectangle(turn, -0.2, x + wide, high, second)
+    dark = is_dark(hour)
+    for y in np.arange(0.02, high - 0.03, 0.05):
+        for wx in np.arange(x + 0.012, x + wide - 0.02, 0.032):
+            if shot.rng.random() < (0.16 if dark else 0.5):
+                glass = np.asarray(dimmed((2.6, 1.6, 0.75), shot.between(0.4, 1.3))) if dark else stone * 0.3 * light
+                pane = air + (glass - air) * near
+                picture.rectangle(float(wx), float(y), float(wx) + 0.016, float(y) + 0.03, np.maximum(pane, 0))
+
+
+def street(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """House fronts on both sides that lead to a bright end; shop windows, awnings, trees, a few people, lamps."""
+    light = strength(hour)
+    for side in (-1.0, 1.0):
+        lit = (1.0 if side != shot.side else 0.5) * light
+        x = 0.1
+        walls = []
+        while x < picture.right * 1.35:
+            walls.append((x, 0.3 * x + 0.04))
+            x += walls[-1][1]
+        for x, wide in walls:
+            _front(shot, picture, (side, x, wide), lit)
+        _street_trees(shot, picture, side, light)
+    paving = np.array([0.25, 0.24, 0.225]) * light * np.asarray(kelvin(hour.kelvin))
+    picture.blend(paving, np.clip((-picture.y - 0.2 * np.abs(picture.x)) / 0.02, 0, 1))
+    _people(shot, picture, hour, 3)
+    lamps = int((16 if is_dark(hour) else 7) * (0.5 + picture.right))
+    for _ in range(lamps):
+        x, y = shot.between(-1, 1) * picture.right, shot.between(0.02, 0.45)
+        picture.ellipse(x, y, 0.011, 0.011, dimmed(WARM, shot.between(0.4, 1.2)))
+
+
+def _front(shot: Shot, picture: Painting, place: tuple[float, float, float], lit: float) -> None:
+    """A house front: a shop with a warm window below, rows of windows above."""
+    side, x, wide = place
+    front = dimmed(hexadecimal(shot.pick(*FRONTS)), lit * shot.between(0.6, 0.95))
+    picture.rectangle(side * x, -0.3 * x, side * (x + wide), 1.6 * x + 0.1, front)
+    shop = dimmed((1.5, 1.0, 0.55), shot.between(0.3, 1.3))
+    picture.rectangle(side * (x + 0.15 * wide), -0.12 * x, side * (x + 0.85 * wide), 0.1 * x, shop)
+    awning = hexadecimal(shot.pick("#a8342c", "#2e5b46", "#d8cfc0", "#37506e", "#33302d"))
+    if shot.rng.random() < 0.6:
+        picture.rectangle(side * x, 0.1 * x, side * (x + wide), 0.2 * x, dimmed(awning, 0.9 * lit))
+    for y in np.arange(0.32, 1.5, 0.3):
+        for share in (0.12, 0.58):
+            wx = x + share * wide
+            glass = dimmed((0.16, 0.18, 0.21), lit * shot.between(0.6, 1.8))
+            picture.rectangle(side * wx, float(y) * x, side * (wx + 0.3 * wide), (float(y) + 0.18) * x, glass)
+
+
+def _street_trees(shot: Shot, picture: Painting, side: float, light: float) -> None:
+    """Crowns of street trees, now and then."""
+    if shot.rng.random() < 0.4:
+        return
+    x = side * shot.between(0.25, 0.8) * picture.right
+    for _ in range(130):
+        away = shot.rng.normal(size=2) * (0.13, 0.11)
+        lit = light * shot.between(0.5, 1.6) * (3.0 if shot.rng.random() < 0.05 else 1)
+        picture.ellipse(x + away[0], 0.42 + away[1], 0.03, 0.02, dimmed((0.13, 0.18, 0.06), lit), shot.between(0, 180))
+
+
+def crowd(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A street full of people."""
+    street(shot, picture, hour)
+    _people(shot, picture, hour, 26)
+
+
+def _people(shot: Shot, picture: Painting, hour: Daylight, count: int) -> None:
+    for _ in range(count):
+        x, tall = shot.between(-0.7, 0.7) * picture.right, shot.between(0.14, 0.34)
+        cloth = dimmed(hexadecimal(shot.pick("#23303f", "#7a2f2a", "#c7b58f", "#3b3a3a", "#4a6b7d")), strength(hour))
+        legs = dimmed(hexadecimal(shot.pick("#22262c", "#3d3f45", "#5b5244")), strength(hour))
+        low = -0.06 - 0.35 * tall
+        for leg in (-0.06, 0.06):
+            picture.ellipse(x + leg * tall, low + 0.22 * tall, 0.05 * tall, 0.25 * tall, legs)
+        picture.ellipse(x, low + 0.62 * tall, tall * 0.14, tall * 0.27, cloth)
+        picture.ellipse(x, low + 0.96 * tall, tall * 0.07, tall * 0.085, dimmed((0.42, 0.28, 0.2), strength(hour)))
+
+
+def tower(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """The Eiffel Tower behind trees."""
+    meadow(shot, picture, hour)
+    x = shot.between(0.5, 0.68) * picture.right * float(shot.rng.choice([-1, 1]))
+    iron = haze(hour) * 0.35 + np.array([0.13, 0.10, 0.075]) * 0.65
+    high = shot.between(0.86, 0.98) * max(room_above(picture), 0.5)
+    for leg in (-1, 1):
+        t = np.linspace(0, 1, 16)
+        outer = leg * 0.30 * high * (1 - t) ** 2.6 + leg * 0.012
+        inner = leg * np.maximum(0.17 * high * (1 - t * 2.9), 0) ** 1.0
+        sides = np.stack([x + outer, t * high], -1), np.stack([x + inner, t * high], -1)[::-1]
+        picture.polygon(np.concatenate(sides), iron)
+    for level, half in ((0.2, 0.19), (0.38, 0.105), (0.9, 0.02)):
+        picture.rectangle(x - half * high, level * high, x + half * high, (level + 0.022) * high, iron)
+    thicket(shot, picture, low=-0.06, high=0.14 * high, light=strength(hour), ragged=0.03)
+
+
+def house(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A house in the wished colour behind a garden."""
+    meadow(shot, picture, hour)
+    front = hexadecimal(shot.wish.backdrop_colour or shot.pick("#e8e0d0", "#c9d3d6", "#d9c3a5"))
+    x, wide = shot.between(-0.35, 0.35) * picture.right, shot.between(0.75, 1.0)
+    high = shot.between(0.5, 0.62) * max(room_above(picture), 0.6)
+    light = strength(hour)
+    picture.rectangle(x - wide, -0.12, x + wide, high, dimmed(front, 0.85 * light))
+    eaves, ridge = 1.1 * wide, 0.7 * wide
+    roof = [(x - eaves, high), (x + eaves, high), (x + ridge, high * 1.6), (x - ridge, high * 1.6)]
+    picture.polygon(roof, dimmed((0.16, 0.11, 0.09), light))
+    for wx in np.linspace(-0.7, 0.7, 4):
+        at = x + wx * wide
+        picture.rectangle(at - 0.09, 0.2, at + 0.09, 0.45, dimmed((0.85, 0.85, 0.83), light))
+        picture.rectangle(at - 0.07, 0.22, at + 0.07, 0.43, dimmed((0.12, 0.15, 0.18), light))
+    picture.rectangle(x - 0.1, -0.12, x + 0.1, 0.16, dimmed((0.55, 0.5, 0.42), light))
+    thicket(shot, picture, low=-0.2, high=shot.between(-0.02, 0.06), light=light, ragged=0.06)
+
+
+def bokeh(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """Lamps at several distances, mostly warm, which the lens turns into discs."""
+    del hour
+    tints = [WARM, WARM, (9.0, 6.8, 4.2), (8.0, 1.8, 1.2), (2.0, 4.6, 9.0)]
+    for _ in range(int(17 * picture.right)):
+        x, y = shot.between(-1, 1) * picture.right, abs(shot.between(-0.1, 1.0)) ** 1.5 * 0.8 - 0.06
+        tint = tints[int(shot.rng.integers(len(tints)))]
+        size = shot.between(0.008, 0.018)
+        picture.ellipse(x, y, size, size, dimmed(tint, shot.between(0.3, 1.2)))
+
+
+def neon(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A narrow street at night: dark fronts, large signs that wash them with colour, a few lamps, wet ground."""
+    del hour
+    picture.light[:] = np.array([0.012, 0.014, 0.026], dtype=np.float32)
+    hues = shot.rng.permutation([345.0, 300.0, 250.0, 205.0, 60.0, 25.0])[:3]
+    for side in (-1.0, 1.0, -1.0, 1.0, 1.0, -1.0)[: int(shot.rng.integers(4, 7))]:
+        x, y = side * shot.between(0.2, 0.95) * picture.right, shot.between(0.1, 0.65)
+        wide, high = (shot.between(0.05, 0.1), shot.between(0.16, 0.4)) if shot.rng.random() < 0.6 else (0.22, 0.08)
+        tint = np.asarray(from_oklch(0.68, 0.24, float(shot.rng.choice(hues))))
+        away = ((picture.x - x) / (wide + 0.28)) ** 2 + ((picture.y - y) / (high + 0.3)) ** 2
+        picture.light += (0.28 * np.exp(-away)[..., None] * tint).astype(np.float32)
+        picture.rectangle(x - wide, y - high, x + wide, y + high, tint * 0.9)
+        for share in np.arange(-0.7, 0.8, 0.35):
+            at = (x, y + share * high) if high > wide else (x + share * wide, y)
+            picture.ellipse(*at, 0.4 * min(wide, high), 0.07 * high + 0.012, tint * 4.0 + 0.6)
+    for _ in range(int(9 * picture.right)):
+        at = shot.between(-1, 1) * picture.right, shot.between(-0.05, 0.5)
+        picture.ellipse(*at, 0.011, 0.011, dimmed(WARM, shot.between(0.15, 0.6)))
+    horizon = int(np.clip(picture.top * picture.scale, 1, picture.shape[0] - 1))
+    depth = min(picture.shape[0] - horizon, horizon)
+    picture.light[horizon : horizon + depth] = 0.4 * picture.light[horizon - depth : horizon][::-1]
+
+
+def string_lights(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """Bulbs on two sagging wires across the picture."""
+    del hour
+    for _ in range(2):
+        level, sag = shot.between(0.45, 0.9) * room_above(picture), shot.between(0.08, 0.22)
+        tilt = shot.between(-0.2, 0.2)
+        for x in np.arange(-picture.right, picture.right, shot.between(0.13, 0.2)):
+            y = level + sag * (float(x) / picture.right) ** 2 + tilt * float(x)
+            picture.ellipse(float(x), y, 0.014, 0.014, dimmed((10.0, 6.2, 2.8), shot.between(0.7, 1.1)))

@@ -1,0 +1,140 @@
+"""More that stands or hangs far behind: palms, vines, dunes, flower fields, clouds, stars, the moon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.backdrops.land import foot, line, meadow, room_above
+from ecomgen.scenes.studio.backdrops.sky import haze, strength
+from ecomgen.scenes.studio.lights import dimmed, kelvin
+from ecomgen.scenes.studio.noise import spectral, unit
+from ecomgen.scenes.studio.palette import from_oklch, hexadecimal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecomgen.scenes.studio.lights import Daylight
+    from ecomgen.scenes.studio.painting import Painting
+    from ecomgen.scenes.studio.shot import Shot
+
+
+def palms(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """Palms with curved trunks, their fronds hanging from the top."""
+    lit = strength(hour)
+    for _ in range(max(2, int(2.2 * picture.right))):
+        x, high = shot.between(-1, 1) * picture.right, room_above(picture) * shot.between(0.6, 1.05)
+        lean, thick = shot.between(-0.35, 0.35), shot.between(0.02, 0.035)
+        t = np.linspace(0, 1, 9)
+        trunk = np.stack([x + lean * t**1.6, -0.1 + (high + 0.1) * t], -1)
+        picture.polygon(
+            np.concatenate([trunk - np.array([thick, 0]), (trunk + np.array([thick, 0]))[::-1]]),
+            dimmed((0.13, 0.09, 0.06), lit),
+        )
+        for angle in np.linspace(-35, 215, 13) + shot.between(-6, 6):
+            _frond(shot, picture, trunk[-1], float(angle), lit)
+
+
+def _frond(shot: Shot, picture: Painting, top: np.ndarray, angle: float, lit: float) -> None:
+    reach, a = shot.between(0.28, 0.42), np.radians(angle)
+    t = np.linspace(0, 1, 9)
+    spine = top + np.stack([reach * t * np.cos(a), reach * (t * np.sin(a) - 0.75 * t**2)], -1)
+    wide = 0.055 * np.sin(np.pi * np.clip(t, 0.04, 0.96))[:, None] * [0.35, 1.0]
+    tint = dimmed((0.10, 0.17, 0.05), lit * shot.between(0.5, 1.5))
+    picture.polygon(np.concatenate([spine + wide, (spine - 1.2 * wide)[::-1]]), tint)
+
+
+def vines(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A vineyard: hills, and rows of vines that run to the horizon."""
+    base = foot(shot, picture)
+    ridge = line(shot, picture, level=0.22 * room_above(picture), swing=0.05, falloff=2.0, coarsest=0.8)
+    far = haze(hour) * 0.55 + np.array([0.10, 0.14, 0.06]) * 0.45 * strength(hour)
+    picture.blend(far, np.clip((ridge - picture.y) / 0.01, 0, 1))
+    meadow(shot, picture, hour)
+    vanish = shot.between(-0.4, 0.4) * picture.right
+    below = np.clip(base + 0.04 - picture.y, 1e-3, None)
+    across = (picture.x - vanish) / below
+    rows = 0.5 + 0.5 * np.cos(2 * np.pi * across / 2.2)
+    leafy = np.clip((rows - 0.35) * 3, 0, 1) * (0.75 + 0.5 * unit(spectral(shot.rng, picture.shape, falloff=0.8)))
+    green = np.array([0.17, 0.27, 0.06]) * np.asarray(kelvin(hour.kelvin)) * strength(hour)
+    picture.blend(green * (0.5 + 0.8 * leafy[..., None]), np.clip(leafy, 0, 0.92) * (picture.y < base + 0.03))
+
+
+def dunes(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """Dunes to the horizon: crests with a lit and a shaded flank."""
+    base = foot(shot, picture)
+    sand = np.array([0.62, 0.42, 0.23]) * np.asarray(kelvin(hour.kelvin)) * strength(hour)
+    for level, near in ((0.34, 0.5), (0.2, 0.75), (0.06, 0.95)):
+        crest = base + line(shot, picture, level=level, swing=0.55 * level, falloff=2.1, coarsest=0.9)
+        depth = np.clip((crest - picture.y) / (0.8 * level + 0.08), 0, 1)
+        slope = np.gradient(np.broadcast_to(crest, picture.shape), axis=1) * picture.scale
+        shade = 0.78 - 0.75 * shot.side * slope + 0.12 * spectral(shot.rng, picture.shape, falloff=1.8, stretch=(5, 1))
+        colour = haze(hour) + (sand * np.clip(shade, 0.35, 1.25)[..., None] - haze(hour)) * near
+        picture.blend(colour * (1 - 0.12 * depth[..., None]), np.clip((crest - picture.y) / 0.01, 0, 1))
+
+
+def flower_field(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A field in flower up to a line of trees, in the wished colour, else that of lavender, poppies or a meadow."""
+    base = foot(shot, picture)
+    meadow(shot, picture, hour)
+    trees = base + line(shot, picture, level=0.10, swing=0.02, falloff=1.2, coarsest=0.3)
+    dark = np.array([0.07, 0.12, 0.05]) * strength(hour) + 0.25 * haze(hour)
+    picture.blend(dark, np.clip((trees - picture.y) / 0.01, 0, 1) * (picture.y > base - 0.02))
+    wished = shot.wish.backdrop_colour or shot.wish.prop_colour
+    tints = (
+        [hexadecimal(wished)] if wished else [from_oklch(0.6, 0.14, h) for h in shot.rng.permutation([300, 25, 85])[:2]]
+    )
+    for _ in range(int(2600 * picture.right)):
+        share = shot.rng.random() ** 1.5
+        y = base - 0.01 - share * (base - picture.bottom)
+        size = 0.006 + 0.03 * share
+        tint = dimmed(tints[int(shot.rng.integers(len(tints)))], strength(hour) * shot.between(0.6, 1.5))
+        picture.ellipse(shot.between(-1, 1) * picture.right, y, size, 0.7 * size, tint)
+
+
+def clouds(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """Heaped white clouds, flat below and shaded underneath."""
+    for _ in range(int(5 + 4 * picture.right)):
+        x, y = shot.between(-1.1, 1.1) * picture.right, shot.between(0.02, 0.95) * picture.top
+        size = shot.between(0.08, 0.2)
+        for _ in range(16):
+            dx, up = shot.rng.normal(0, 1.1), abs(shot.rng.normal(0, 0.5))
+            puff = size * shot.between(0.35, 0.75) / (1 + 0.4 * abs(dx))
+            white = np.array([0.98, 0.98, 1.0]) * (0.72 + 0.30 * min(up, 1.0)) * strength(hour)
+            picture.ellipse(x + size * dx, y + size * up, puff, 0.8 * puff, white * 0.85 + 0.15 * haze(hour))
+    picture.defocus(0.02)
+
+
+def stars(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A dark sky with stars and a pale band across."""
+    del hour
+    above = np.clip(picture.y * 5 + 0.3, 0, 1) * np.ones(picture.shape)
+    picture.blend(np.array([0.012, 0.02, 0.055]), 0.9 * above)
+    slope = shot.between(-0.8, 0.8)
+    band = np.exp(-(((picture.y - 0.5 * picture.top - slope * picture.x) / 0.22) ** 2))
+    dust = unit(spectral(shot.rng, picture.shape, falloff=1.3), 1.6)
+    picture.light += (band * dust * above * 0.10)[..., None].astype(np.float32) * np.array([0.8, 0.85, 1.1], np.float32)
+    for _ in range(int(240 * picture.right)):
+        x, y = shot.between(-1, 1) * picture.right, shot.between(0.0, 1.0) * picture.top
+        picture.ellipse(x, y, 0.006, 0.006, dimmed((1.0, 1.0, 1.1), float(shot.rng.gamma(1.0, 2.2))))
+
+
+def moon(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A full moon in its halo."""
+    x, y = -shot.side * shot.between(0.3, 0.7) * picture.right, shot.between(0.5, 0.8) * picture.top
+    away = (picture.x - x) ** 2 + (picture.y - y) ** 2
+    halo = 0.35 * np.exp(-away / 0.05) + 0.15 * np.exp(-away / 0.4)
+    picture.light += (strength(hour) * halo)[..., None].astype(np.float32) * np.array([0.75, 0.85, 1.1], np.float32)
+    picture.ellipse(x, y, 0.10, 0.10, (2.6, 2.6, 2.4))
+
+
+LAYERS: dict[str, Callable[[Shot, Painting, Daylight], None]] = {
+    "palms": palms,
+    "vines": vines,
+    "dunes": dunes,
+    "flower field": flower_field,
+    "clouds": clouds,
+    "stars": stars,
+    "moon": moon,
+}

@@ -1,0 +1,73 @@
+"""Intel's Open Image Denoise, guided by the surfaces; it can be stopped, and gives its memory back."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Picture = NDArray[np.floating[Any]]
+
+MEMORY = 1024  # MiB; larger pictures are filtered in overlapping tiles
+
+
+def denoised(light: Picture, albedo: Picture, normal: Picture, tick: Callable[[float], None]) -> Picture:
+    """`light` without noise; all HxWx3, `light` linear, `albedo` in [0, 1], `normal` in [-1, 1].
+
+    `tick` hears the share done. Whatever it raises stops the work and is raised here.
+    """
+    import mitsuba_oidn
+
+    inputs = {"color": _fireflies_tamed(light), "albedo": albedo, "normal": normal}
+    images = {name: np.ascontiguousarray(image, dtype=np.float32) for name, image in inputs.items()}
+    device = _device()
+    if not device.can_share(images["color"]):  # a GPU: done in a moment
+        return np.asarray(mitsuba_oidn.denoise(**images, hdr=True))
+    images["output"] = np.empty_like(images["color"])
+    work = device.new_filter("RT")
+    for name, image in images.items():
+        work.set_image(name, image)
+    work.hdr = True
+    work.max_memory_mb = MEMORY
+    refusal: list[BaseException] = []
+
+    def go_on(share: float) -> bool:
+        try:
+            tick(share)
+        except BaseException as error:  # it is raised below: the library's own threads must not see it
+            refusal.append(error)
+        return not refusal
+
+    work.set_progress_monitor(go_on)
+    try:
+        work.execute()
+    except mitsuba_oidn.Error:
+        if not refusal:
+            raise
+    if refusal:
+        raise refusal[0]
+    return images["output"]
+
+
+@cache
+def _device() -> Any:
+    import mitsuba_oidn
+
+    device = mitsuba_oidn.Device(mitsuba_oidn.DeviceType.Default)
+    device.commit()
+    return device
+
+
+def _fireflies_tamed(light: Picture) -> Picture:
+    """Single pixels far above all their neighbours are pulled down to the brightest of them."""
+    import cv2
+
+    ring = np.ones((3, 3), np.uint8)
+    ring[1, 1] = 0
+    return np.minimum(light, 3 * cv2.dilate(light, ring) + 0.05)

@@ -1,0 +1,16 @@
+"""A desert: rippled sand, dunes to the horizon, hard warm sun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.places.outdoors import Scenery, outdoors
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Stage
+
+
+def build(shot: Shot) -> Stage:
+    hours = ("golden", "afternoon", "golden")
+    return outdoors(shot, Scenery(grounds=("sand",), layers=("dunes",), stands=("", "", "stone"), hours=hours))

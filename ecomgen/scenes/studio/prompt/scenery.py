@@ -1,0 +1,193 @@
+"""Words for places and what they are made of. `value: phrase; phrase`, in the singular."""
+
+PLACES = """
+sweep: sweep; studio; photo studio; seamless; infinity cove; cyclorama; catalogue; e commerce; ecommerce; packshot
+sweep: pack shot; product shot; white room; backdrop paper; marketplace; amazon style; studio shot
+podium: podium; pedestal; plinth; platform; stage; display stand; geometric; geometry; exhibition; showcase; gallery
+podium: museum; riser; award; pillar
+paper: paper set; paper cut; papercraft; origami; cut paper; layered paper; paper art; memphis; pop art; paper layer
+paper: layered coloured paper; 3d render; 3d render style; abstract
+fabric: drapery; drape; folds of fabric; fold; draped; draping; swathe
+flatlay: flat lay; flatlay; top view; top down; overhead; knolling; bird eye view; from straight above; topdown
+flatlay: overhead shot; view from above; aerial view
+night: neon; cyberpunk; nightclub; night club; synthwave; nightlife; disco; dance floor; arcade; club; vaporwave
+night: party light; rave; concert; gaming
+window: window; windowsill; window sill; window seat; bay window; window ledge; sill
+room: room; indoor; indoors; interior; home; apartment; bedroom; lounge; loft; dining room; house interior; hotel
+room: hotel room; salon; sitting room; lobby; parlour; den; study room; conservatory; studio apartment; living room
+room: family room
+kitchen: kitchen; countertop; worktop; kitchen island; pantry; bakery; cooking; culinary; recipe; larder; stove; chef
+kitchen: baking; butcher; deli; kitchenette; food styling
+bathroom: bathroom; bath; spa; vanity; washbasin; sink; shower; wellness; sauna; hammam; bathtub; tub; basin; self care
+bathroom: powder room; washroom; skincare; skin care; beauty; dressing table; salon chair; haircare; hair care
+desk: desk; office; workspace; workplace; home office; study; workstation; back to school; classroom; library; school
+desk: workshop; workbench; atelier; craft room; potting bench; laboratory; lab; garage; bench top; desktop
+cafe: cafe; café; coffee shop; coffeehouse; bar; pub; bistro; restaurant; coffee bar; brasserie; diner; tavern; brewery
+cafe: barista; cocktail bar; wine bar; tea room; wine cellar; cellar; airport; airport lounge; patisserie
+festive: christmas; xmas; festive; holiday; christmas tree; advent; yuletide; new year; noel; christmassy; santa
+festive: hanukkah; nativity
+floor: floor; hardwood floor; carpeted floor; hallway; entryway; playroom; nursery; kid room; gym; yoga studio
+floor: corridor; child room; fitness; fitness studio; dance studio; changing room; wardrobe; closet; foyer; locker room
+shelf: shelf; bookshelf; shelves; mantel; mantelpiece; ledge; wall shelf; sideboard; dresser; cabinet; bookcase; rack
+shelf: shop shelf; supermarket
+garden: garden; park; backyard; lawn; outdoor; outdoors; outside; nature; picnic; orchard; flower bed; balcony; yard
+garden: greenhouse; allotment; glasshouse; flower garden; herb garden; campsite; zen garden; japanese garden
+beach: beach; seaside; seashore; shore; coast; coastal; tropical beach; shoreline; caribbean; hawaii; mediterranean
+beach: island; cove; maldives; coastline; surf; surfing; riviera
+desert: desert; sahara; dune; sand dune; desert dune; arid; wild west; western; canyon; badlands; mojave; arizona
+snow: arctic; ski; ski slope; winter wonderland; north pole; ski resort; antarctica; lapland; ice field; polar; iceland
+snow: snowy mountain; snowboard
+forest: forest; woodland; forest floor; grove; undergrowth; deep forest; camp; camping; hiking; woods; wilderness
+forest: bushcraft; pine forest
+jungle: jungle; rainforest; rain forest; tropical; tropics; exotic; amazon rainforest; palm grove; bali
+jungle: tropical forest
+mountains: alps; alpine; alpine meadow; highland; himalaya; rocky mountain; summit; peak; cliff; mountain top
+mountains: mountainside
+lake: lake; pond; river; stream; creek; waterside; lakeside; riverbank; pool; swimming pool; spring water; brook
+lake: mountain stream; riverside; waterfall; poolside; by the pool; lagoon
+city: urban; downtown; metropolis; new york; tokyo; london; skyscraper; inner city
+street: street; alley; market; sidewalk cafe; boulevard; old town; village; town square; shopping street; alleyway
+street: plaza; piazza; marketplace stall; skate park; car park; farmers market
+field: field; farm; farmland; countryside; country road; prairie; ranch; pasture; plantation; cornfield; vineyard
+terrace: terrace; patio; veranda; porch; deck chair; jetty; pier; dock; boardwalk; rooftop terrace; pergola; marina
+terrace: rooftop; rooftop bar; roof garden
+"""
+SURFACES = """
+wood: wood; wooden; timber; plank; wooden plank; wooden board; lumber; table wood
+oak: oak; oak wood; oaken; oak barrel top; honey wood
+walnut: walnut; mahogany; walnut wood; dark oak; ebony; wenge; dark walnut
+pine: pine wood; light oak; spruce; larch; cedar; blonde wood; pinewood
+birch: birch; maple; ash wood; plywood; beech; maple wood; beechwood; bamboo board; bamboo tray
+teak: teak; cherry wood; acacia; rosewood; red wood; cedar wood; acacia wood
+weathered: driftwood plank; reclaimed wood; barn wood; old wood; rustic wood; pallet; weathered wood; distressed wood
+white: white wood; white wooden; whitewashed; painted wood; shabby chic; whitewashed wood; whitewash
+black: black wood; black wooden; charred wood; black oak; burnt wood
+floorboards: wooden floor; wood floor; floorboard; hardwood; parquet; parquet floor; laminate; herringbone
+marble: marble; carrara; calacatta; white marble; quartz; marble top; marble slab; marble surface; alabaster; quartzite
+black marble: black marble; dark marble; nero marquina; obsidian; onyx
+green marble: green marble; malachite; jade stone
+travertine: travertine; sandstone; limestone; beige stone; terracotta tile; clay tile
+slate: slate; basalt; dark stone; lava stone; volcanic; black stone; lava; volcanic rock; slate board
+granite: granite; grey granite; grey stone
+concrete: concrete; cement; microcement; concrete block; concrete slab; concrete surface; terrazzo concrete
+stone: stone; rock; boulder; stone slab; stones slab; big rock; mineral; cobalt stone; flat stone; slab
+plaster: plaster; stucco; gypsum; limewash; ceramic; porcelain; clay surface
+terrazzo: terrazzo; speckled; speckled stone; granito
+tiles: tile; tiled; ceramic tile; tile floor; bathroom tile; subway tile; kitchen tile; chequered floor
+mosaic: mosaic; moroccan tile; zellige; pool tile
+brick: brick; brick floor; red brick; brickwork
+mirror: mirror; mirrored; mirror surface; reflective surface; reflection; chrome; mirror tray; looking glass
+acrylic: acrylic; plexiglass; lacquer; glass; glass table; perspex; resin; plastic; enamel; glass surface; vinyl
+steel: steel; metal; metallic; aluminium; stainless steel; iron; zinc; silver tray; brushed metal; metal sheet
+steel: tin plate
+brass: brass; gold plate; golden tray; copper plate; brass tray; gold tray; bronze plate; copper; gold foil
+wet: wet floor; wet street; puddle; rain soaked; wet ground; wet pavement
+linen: linen; burlap; canvas; tablecloth; linen cloth; jute; hemp; sackcloth; hessian; table runner; placemat; runner
+linen: tweed; raffia; tatami; woven mat; straw mat; rattan; mat; yoga mat surface
+cotton: cotton; fabric; cloth; textile; bedsheet; bed sheet; bed; sheet; blanket; duvet; muslin; picnic blanket; quilt
+cotton: bedding; gingham; throw; gauze; flannel; bedspread; bed linen; wool blanket; knit; knitted; cashmere
+denim: denim; jean
+velvet: velvet; velour; suede; velvet cushion; leather; felt; corduroy; leather desk pad; hide
+silk: silk; satin; silky; chiffon; satin fabric; silk fabric; tulle; organza; lace; silk sheet
+rug: rug; carpet; fluffy rug; fur rug; shag; wool; woollen; sheepskin; faux fur; fur; wool rug; shaggy; bath mat
+rug: fluffy; fluffy carpet; terry; terrycloth
+paper: paper; cardboard; kraft paper; craft paper; construction paper; kraft; newspaper; parchment; wrapping paper
+paper: card
+"""
+GROUNDS = """
+sand: sand; sandy; sandbox; sandy ground; beach sand; dune
+soil: dirt; soil; earth; mud; clay ground; muddy; compost; potting soil; peat
+track: dirt road; dirt path; gravel road; trail; dirt track; country lane; sandy road; path; footpath; forest path
+gravel: gravel; pebble beach; shingle; river stone; crushed stone; gravel path; zen garden; rubble; scree
+snow: snow; snowfall; fresh snow; snow covered; snowdrift; snowy; snow falling; falling snow; powder snow
+ice: ice; frozen; icy; frozen lake; glacier; ice rink; iceberg; frozen ground; ice surface
+grass: grass; grassy; meadow; turf; football pitch; golf; golf course; soccer field; mown grass; lawn; artificial grass
+moss: moss; mossy; lichen; moss covered; forest moss
+leaves: fallen leaf; fallen leave; foliage floor; leaf litter; maple leaf; autumn foliage; fall foliage
+wheat: stubble; stubble field; barley; rye; cereal; corn
+water: water; water surface; sea water; rippling; underwater; wave; shallow water; shallow; water ripple; ripple; wavy
+water: river water; lake water; tide; wading; submerged; clear water
+milk: milk; milky; milk bath; yogurt; yoghurt; creamy liquid; cream; lotion pool
+cobbles: cobblestone; cobble; sidewalk; pavement; paving stone; paved; flagstone; paving; kerb; cobbled; curb
+asphalt: asphalt; road; tarmac; parking lot; highway; runway; blacktop; racetrack; running track; bitumen
+deck: wooden deck; decking; wooden terrace; wooden pier; wooden dock; wooden jetty; wooden boardwalk; deck; boardwalk
+deck: jetty; pier; wooden bridge
+"""
+SUPPORTS = """
+table: table; tabletop; table top; dining table; coffee table; side table; bedside table; nightstand; counter; console
+table: kitchen counter; picnic table; farmhouse table; bar counter; stool; reception desk; vanity table; bedside
+table: potting table; bartop; bar top; workbench; bench; potting bench
+podium: podium; pedestal; plinth; stand; column; cylinder podium; pillar; riser
+slab: boulder; rock; big rock; stone slab; slab; block of stone; rock ledge
+board: board; cutting board; chopping board; serving board; wooden box; cheese board; wooden tray; log; stump
+board: tree stump; bamboo tray; slice of wood; wood slice; tray
+shelf: shelf; ledge; mantelpiece; mantel; windowsill; sill; shelve
+seat: chair; armchair; sofa; cushion; pillow; seat; bench seat; velvet cushion; couch; pouf
+stack: stack of book; stacked book; pile of book
+ground: ground; on the ground; lying on; directly on the ground; laid
+afloat: floating; afloat; float; swimming; drifting
+midair: mid air; levitating; levitation; in the air; hovering; flying; suspended; weightless; floating in mid air
+midair: floating in the air; defying gravity; zero gravity
+"""
+WALLS = """
+brick: brick wall; brickwork; exposed brick; red brick wall; bare brick; wall of brick
+concrete: concrete wall; cement wall; bare concrete
+stone: stone wall; rock wall; dry stone wall; castle
+tiles: tiled wall; tile wall; wall tile; subway tile wall; mint tile; green tile
+wood: wooden wall; wood panel; wooden panel; panelling; wood panelling; shed; cabin wall; log cabin; wooden fence
+wood: fence; wall panel; crate wall; slatted wall
+plaster: plaster wall; stucco wall; rough wall; textured wall; clay wall; limewash wall; adobe; textured background
+paint: wall; white wall; painted wall; plain wall; house wall
+hanging: curtain; sheer curtain; drape behind; velvet curtain; stage curtain
+greenery: plant wall; wall of leaf; green wall; living wall; leaf wall; ivy wall; moss wall
+"""
+FURNITURE = """
+window: large window; window frame; window pane; sash window; french window; sunlit window; window behind; window
+fireplace: fireplace; hearth; chimney; log fire; open fire; crackling fire; campfire; stove fire; fire
+sofa: sofa; couch; settee; sectional; living room; family room
+armchair: armchair; leather armchair; wing chair; rocking chair; chesterfield; reading chair
+shelves: bookshelf; bookcase; library; shelves of book
+bed: bed; bedroom; headboard; bedside; crib; cot
+lamp: lamp; floor lamp; table lamp; desk lamp; pendant lamp; lampshade; warm lamp; street lamp; lightbulb; bulb
+blackboard: blackboard; chalkboard; school; classroom; chalk; lesson
+cupboards: cupboard; oven; stove; fridge; pantry; kitchen cabinet
+washstand: washbasin; sink; bathtub; tub; vanity; basin
+bar: bar; pub; tavern; bottle shelf; whisky bar; brewery
+tools: workshop; tool wall; pegboard; garage; toolbox; workbench; diy
+fir tree: christmas tree; decorated tree; xmas tree
+sideboard: sideboard; dresser; cabinet; chest of drawer; console table; picture frame; poster; art
+lounge: airport; airport lounge; lobby; lounge; waiting room; terminal
+gym: gym; fitness; weight room; fitness studio; crossfit
+"""
+BACKGROUNDS = """
+mountains: mountain; mountain range; mountainous; mountain view; mountain landscape; volcano; fuji; peak; summit
+mountains: rockies
+hills: hill; rolling hill; valley; landscape; horizon; savanna; savannah; tuscany; tuscan; provence; tuscan hill
+hills: rolling; scenic; panorama; scenery; vista; view
+vines: vineyard; vine; vineyard row; winery; vine row
+dunes: dune; sand dune; desert; sahara; desert dune
+trees: tree; treeline; park tree; oak tree; apple tree; birch tree; green tree; tree line; orchard; woodland edge
+hedge: hedge; bush; shrub; shrubbery; garden hedge; ivy; green bush; green foliage; foliage; greenery; overgrown
+woods: wood behind; tree trunk; redwood; birch forest; trunk; woods; deep forest; forest behind; forest background
+pines: fir; fir tree; pine tree; pine; conifer; spruce tree; evergreen; pine forest
+palms: palm tree; palm; coconut palm; date palm
+city: city; skyline; cityscape; city light; building; city street; manhattan; architecture; high rise; rooftop
+city: rooftop bar
+street: facade; shop front; storefront; traffic; house front; downtown street; shop window; boutique
+crowd: crowd; crowded; people; passer by; busy; pedestrian; shopper; tourist; bustling; customer; guest
+tower: eiffel tower; paris; parisian; france; landmark
+house: house; cottage; villa; mansion; country house; cabin; chalet; barn house; farmhouse building; barn; farm house
+house: hut; beach house; lodge; home exterior; barn door
+wheat: wheat field; corn field; barley field; grain field; golden field; harvest field; wheat
+sunflowers: sunflower field; field of sunflower
+flower field: lavender field; flower field; field of flower; flower meadow; meadow flower; wildflower meadow
+flower field: blossoming; poppy field; tulip field
+sea: sea; ocean; sea view; seascape; ocean view; blue sea; bay; marine; nautical; oceanic; atlantic; pacific; aegean
+lake: mountain lake; lake view; fjord; reservoir; loch
+clouds: cloud; clouds; sky; cloudscape; blue sky; heaven; above the clouds; cumulus; cloudy sky; stormy sky
+stars: starry; starry sky; star; milky way; galaxy; night sky; starlight; cosmic; outer space; universe
+moon: moonlight; moonlit; full moon; moon
+bokeh: fairy light bokeh; light bokeh; city bokeh; bokeh; twinkling; sparkle; sparkling; firework; christmas light
+bokeh: glowing light; string light; light chain; lamps in the background; warm lamp; street lamp; shimmering; glimmer
+bokeh: city light
+"""

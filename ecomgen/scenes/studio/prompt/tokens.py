@@ -1,0 +1,92 @@
+"""A prompt cut into phrases: the longest that the vocabulary knows first; a gap between them is a token of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ecomgen.scenes.studio.prompt.colours import COLOURS
+from ecomgen.scenes.studio.prompt.spelling import mended, stem, stemmed
+from ecomgen.scenes.studio.prompt.vocabulary import FUNCTION_WORDS, MEANINGS, Meaning
+
+LONGEST_PHRASE = 6
+_HEX = re.compile(r"[0-9a-f]{6}")
+_STEMMED_COLOURS = {stemmed(name): colour for name, colour in COLOURS.items()} | COLOURS
+Substitutes = Mapping[str, str]
+"""Words to be read as others: what a nearest-concept search found for unknown ones."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Token:
+    """A phrase of the prompt. A gap has neither meanings nor a colour."""
+
+    words: tuple[str, ...]
+    meanings: tuple[Meaning, ...] = ()
+    colour: str | None = None
+    read_as: str = ""  # the known word that stands in for a misspelt or unknown one
+
+    @property
+    def known(self) -> bool:
+        return bool(self.meanings) or self.colour is not None
+
+    @property
+    def empty(self) -> bool:
+        """Whether it only joins others: "of", "the"."""
+        return not self.known and self.words[0] in FUNCTION_WORDS
+
+    def value(self, *fields: str) -> str | None:
+        """Its value for the first of the fields that it has a meaning in."""
+        return next((meaning.value for field in fields for meaning in self.meanings if meaning.field == field), None)
+
+    def among(self, *fields: str) -> bool:
+        return self.value(*fields) is not None
+
+
+def tokens_of(words: Sequence[str], substitutes: Substitutes) -> list[Token]:
+    """The prompt's phrases in order."""
+    found, place = [], 0
+    while place < len(words):
+        token = _longest(tuple(words[place : place + LONGEST_PHRASE])) or _single(words[place], substitutes)
+        found.append(token)
+        place += len(token.words)
+    return found
+
+
+def _longest(words: tuple[str, ...]) -> Token | None:
+    for length in range(len(words), 0, -1):
+        token = _known(words[:length])
+        if token is not None:
+            return token
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _known(words: tuple[str, ...]) -> Token | None:
+    exact = " ".join(words)
+    for phrase in (exact, " ".join(stem(word) for word in words)):
+        meanings, colour = MEANINGS.get(phrase, ()), _STEMMED_COLOURS.get(phrase)
+        if meanings or colour:
+            return Token(words=words, meanings=meanings, colour=colour)
+    return None
+
+
+def _single(word: str, substitutes: Substitutes) -> Token:
+    """A word that no phrase begins with: a colour's digits, a slip of the pen, or unknown."""
+    if _HEX.fullmatch(word) and any(character.isdigit() for character in word):
+        return Token(words=(word,), colour=f"#{word}")
+    other = None if word in FUNCTION_WORDS else substitutes.get(word) or _mended(word)
+    known = _known(tuple(other.split())) if other else None
+    if known is None:
+        return Token(words=(word,))
+    return Token(words=(word,), meanings=known.meanings, colour=known.colour, read_as=other or "")
+
+
+@lru_cache(maxsize=4096)
+def _mended(word: str) -> str | None:
+    return mended(stem(word), _SINGLE_WORDS)
+
+
+_SINGLE_WORDS = sorted(phrase for phrase in {*MEANINGS, *_STEMMED_COLOURS} if " " not in phrase)
+Reading = Callable[[Sequence[str]], Substitutes]

@@ -1,0 +1,227 @@
+"""Plants in pots, canes, cones, ears of wheat, leaves and straw lying about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.arranging import around, cluster, lobed, strewn, turned_body
+from ecomgen.scenes.studio.props.botanicals import BARK, EARTHENWARE, STEM, arc, pale_glaze, ring, round_leaf
+from ecomgen.scenes.studio.props.plants import leaf
+from ecomgen.scenes.studio.shapes import Shape, ball, disc, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.props.arranging import Prop
+    from ecomgen.scenes.studio.shot import Shot
+
+
+def _monstera_leaf(size: float) -> Shape:
+    """A heart-shaped leaf along +y with deep notches at its rim."""
+    t = np.linspace(0, 1, 60)[:, None]
+    s = np.linspace(-1, 1, 15)[None, :]
+    half = 0.52 * size * np.sin(np.pi * np.clip(t, 0, 1) ** 0.62) ** 0.7
+    notch = 1 - 0.58 * (np.abs(s) > 0.5) * np.exp(-(((t * 6) % 1 - 0.5) ** 2) / 0.012) * (t > 0.12) * (t < 0.9)
+    x = half * s * notch
+    y = size * (t - 0.10 * (1 - t) ** 3 * np.abs(s)) + 0.10 * size * np.abs(s)
+    z = 0.16 * size * np.abs(s) * np.sin(np.pi * t) - 0.35 * size * t**2
+    return sheet(np.stack(np.broadcast_arrays(x, y, z), -1))
+
+
+def monstera(shot: Shot) -> list[Thing]:
+    """A monstera with its notched leaves, in an earthen pot."""
+    stems, blades = [], []
+    for k in range(7):
+        turn = 2.4 * k + shot.between(-0.3, 0.3)
+        path = arc(shot.between(0.4, 0.75), shot.between(0.3, 0.7), turn)
+        stems.append(tube(path, np.full(12, 0.011), segments=7))
+        blade = (
+            _monstera_leaf(shot.between(0.30, 0.42))
+            .turned(x=shot.between(20, 50))
+            .turned(y=90 - float(np.degrees(turn)))
+        )
+        blades.append(blade.moved(*path[-1]))
+    pot = turned_body([(0, 0), (0.045, 0), (0.055, 0.07), (0.058, 0.085), (0.05, 0.085), (0.048, 0.075), (0, 0.075)])
+    return [
+        Thing(shape=pot, material=EARTHENWARE),
+        Thing(shape=joined(stems).moved(0, 0.3), material=STEM),
+        Thing(shape=joined(blades).moved(0, 0.3), material=Material(colour=(0.035, 0.11, 0.03), roughness=0.3)),
+    ]
+
+
+def _needles(shot: Shot, path: np.ndarray, each: int, size: float) -> list[Shape]:
+    return [
+        leaf(size, 0.012, curl=0.1).turned(x=shot.between(25, 65)).turned(y=shot.between(0, 360)).moved(*point)
+        for point in path
+        for _ in range(each)
+    ]
+
+
+def pine_branch(shot: Shot) -> list[Thing]:
+    """Twigs of fir lying on one another, with cones."""
+    stems, needles = [], []
+    for _ in range(4):
+        t = np.linspace(0, 1, 26)
+        turn = shot.between(-70, 70)
+        path = np.stack([0.75 * (t - 0.5), 0.04 + 0.03 * t, 0.05 * np.sin(3 * t)], -1)
+        stems.append(tube(path, np.linspace(0.012, 0.005, 26), segments=6).turned(y=turn))
+        blades = [
+            leaf(0.085, 0.011, curl=0.05)
+            .turned(x=shot.between(40, 95))
+            .turned(y=90 + side * shot.between(20, 60))
+            .moved(*p)
+            for p in path
+            for side in (-1, -1, 1, 1, 0.4)
+        ]
+        needles.append(joined(blades).turned(y=turn))
+    cone = _cone().turned(z=82, y=shot.between(0, 360)).moved(0.16, 0.075, 0.2)
+    return [
+        Thing(shape=joined(stems), material=BARK),
+        Thing(shape=joined(needles), material=Material(colour=(0.035, 0.085, 0.04), roughness=0.55)),
+        Thing(shape=cone, material=Material(colour=(0.15, 0.08, 0.04), roughness=0.8)),
+    ]
+
+
+def _cone() -> Shape:
+    """A pine cone standing on y = 0: scales in a spiral."""
+    scales = []
+    for k in range(90):
+        share = k / 90
+        girth = 0.075 * np.sin(np.pi * (0.12 + 0.86 * share)) ** 0.7
+        scale = round_leaf(0.024 * (1.15 - 0.5 * share)).turned(x=70 - 50 * share).moved(0, 0, girth * 0.8)
+        scales.append(scale.turned(y=137.5 * k).moved(0, 0.02 + 0.2 * share))
+    core = lathe([(0, 0), (0.045, 0.02), (0.055, 0.1), (0.02, 0.21), (0, 0.215)])
+    return joined([core, *scales])
+
+
+def pine_cones(shot: Shot) -> list[Thing]:
+    """Pine cones, standing and lying."""
+    cones = []
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("pine cones", 4), 0.24)):
+        lies = number % 3 != 0
+        cone = _cone().turned(z=84 if lies else 4, y=shot.between(0, 360))
+        cones.append(cone.moved(x, 0.075 if lies else 0, z))
+    return [Thing(shape=joined(cones), material=Material(colour=(0.16, 0.085, 0.042), roughness=0.8))]
+
+
+def cactus(_: Shot) -> list[Thing]:
+    """A column cactus with two arms, in an earthen pot."""
+    t = np.linspace(0, 1, 20)
+    girth = 0.085 * np.sqrt(np.clip(np.sin(np.pi * (0.25 + 0.75 * t)), 0, 1))
+    trunk = lobed(lathe([(float(a), float(b)) for a, b in zip(girth, 0.62 * t, strict=True)]), 12, 0.12)
+    arms = []
+    for side, at, tall in ((1, 0.22, 0.2), (-1, 0.3, 0.15)):
+        angle = np.clip(2 * t, 0, 1) * np.pi / 2
+        rise = at + 0.10 * (1 - np.cos(angle)) + tall * np.clip(2 * t - 1, 0, 1)
+        path = np.stack([side * (0.06 + 0.12 * np.sin(angle)), rise, np.zeros(20)], -1)
+        arms.append(tube(path, 0.045 * np.sqrt(np.clip((1.02 - t) * 8, 0, 1)), segments=16))
+    pot = turned_body([(0, 0), (0.03, 0), (0.036, 0.045), (0.039, 0.055), (0.033, 0.055), (0.03, 0.048), (0, 0.048)])
+    green = Material(colour=(0.09, 0.19, 0.075), roughness=0.6)
+    return [
+        Thing(shape=pot, material=EARTHENWARE),
+        Thing(shape=joined([trunk, *arms]).moved(0, 0.18), material=green),
+    ]
+
+
+def succulents(shot: Shot) -> list[Thing]:
+    """Rosettes of succulents in small bowls."""
+    things = []
+    for x, z in cluster(shot, shot.wish.count_of("succulents", 2), 0.42):
+        blades = []
+        for k in range(26):
+            share = k / 26
+            blade = leaf(0.06 + 0.085 * share, 0.055 + 0.03 * share, curl=-0.15).turned(x=20 + 58 * share)
+            blades.append(blade.turned(y=137.5 * k).moved(0, 0.16 - 0.03 * share))
+        bowl = turned_body([(0, 0), (0.022, 0), (0.035, 0.02), (0.037, 0.038), (0.033, 0.038), (0.03, 0.03), (0, 0.03)])
+        things.append(Thing(shape=bowl.moved(x, 0, z), material=Material(colour=pale_glaze(shot), roughness=0.6)))
+        things.append(
+            Thing(shape=joined(blades).moved(x, 0, z), material=Material(colour=(0.20, 0.30, 0.22), roughness=0.6))
+        )
+    return things
+
+
+def bamboo(shot: Shot) -> list[Thing]:
+    """Canes of bamboo, standing, with their leaves."""
+    canes, blades = [], []
+    for k, (x, z) in enumerate(cluster(shot, shot.wish.count_of("bamboo", 5), 0.14)):
+        tall, thick = shot.between(1.1, 1.9), shot.between(0.026, 0.038)
+        h = np.linspace(0, tall, 80)
+        knot = np.abs(((h / 0.24 + 0.3 * k) % 1) - 0.5) > 0.46
+        canes.append(
+            lathe(
+                [(float(thick * (1.14 if n else 1.0)), float(y)) for y, n in zip(h, knot, strict=True)], segments=20
+            ).moved(x, 0, z)
+        )
+        for y in np.arange(0.5, tall, 0.24):
+            for _ in range(3):
+                blade = (
+                    leaf(shot.between(0.16, 0.26), 0.035, curl=0.5)
+                    .turned(x=shot.between(45, 95))
+                    .turned(y=shot.between(0, 360))
+                )
+                blades.append(blade.moved(x, float(y), z))
+    return [
+        Thing(shape=joined(canes), material=Material(colour=(0.27, 0.33, 0.09), roughness=0.35)),
+        Thing(shape=joined(blades), material=Material(colour=(0.10, 0.21, 0.05), roughness=0.5)),
+    ]
+
+
+def wheat_bunch(shot: Shot) -> list[Thing]:
+    """A sheaf of ears of wheat, standing tied."""
+    stems, ears = [], []
+    for k in range(34):
+        path = arc(shot.between(0.75, 0.95), shot.between(0.02, 0.30), 2.4 * k)
+        path[:, [0, 2]] += 0.05 * np.sqrt(k / 34) * np.array([np.cos(2.4 * k), np.sin(2.4 * k)])
+        stems.append(tube(path, np.full(12, 0.006), segments=5))
+        for j in range(12):
+            grain = ball(0.013, rings=7).scaled(1, 2.0, 1).turned(z=22 if j % 2 else -22, y=97 * j)
+            ears.append(
+                grain.moved(*(path[-1] + np.array([0.012 * np.cos(3 * j), 0.021 * j - 0.05, 0.012 * np.sin(3 * j)])))
+            )
+    band = tube(ring(0.075, 30), np.full(30, 0.016), segments=6).moved(0, 0.36)
+    gold = Material(colour=(0.55, 0.38, 0.14), roughness=0.8)
+    return [
+        Thing(shape=joined([*stems, *ears]), material=gold),
+        Thing(shape=band, material=Material(colour=(0.40, 0.28, 0.16), roughness=0.9)),
+    ]
+
+
+def green_leaves(shot: Shot, count: int) -> list[Thing]:
+    """Fresh green leaves lying about."""
+    moulds = [leaf(1.0, w, curl=c).turned(x=86).moved(0, 0.02) for w, c in ((0.5, 0.12), (0.42, -0.1), (0.6, 0.2))]
+    lying = strewn(shot, moulds, around(shot, count // 2, reach=0.9), 0.15)
+    return [Thing(shape=lying.moved(0, 0.012), material=Material(colour=(0.08, 0.20, 0.045), roughness=0.4))]
+
+
+def straw(shot: Shot, count: int) -> list[Thing]:
+    """Loose straw."""
+    t = np.linspace(-0.5, 0.5, 4)
+    stalks = [
+        tube(np.stack([t, 0.02 + b * t**2, np.zeros(4)], -1), np.full(4, 0.011), segments=5) for b in (0.05, 0.12, 0.0)
+    ]
+    lying = strewn(shot, stalks, around(shot, 5 * count, reach=0.8), 0.42)
+    return [Thing(shape=lying, material=Material(colour=(0.56, 0.42, 0.19), roughness=0.8))]
+
+
+def log_slice(_: Shot) -> list[Thing]:
+    """A slice of a trunk with bark."""
+    slab = disc(0.36, 0.11, 0.01)
+    turn = np.linspace(-1, 1, 320)
+    r = np.hypot(*np.meshgrid(turn, turn))
+    rings = 0.82 + 0.18 * np.cos(70 * r + 1.5 * np.sin(5 * np.arctan2(*np.meshgrid(turn, turn))))
+    wood = np.where(r[..., None] > 0.9, (0.09, 0.06, 0.04), np.asarray((0.46, 0.29, 0.15)) * rings[..., None])
+    return [Thing(shape=slab.draped(0.74, 0.74), material=Material(colour=wood.astype(np.float32), roughness=0.8))]
+
+
+PROPS: dict[str, Prop] = {
+    "monstera": monstera,
+    "pine branch": pine_branch,
+    "pine cones": pine_cones,
+    "cactus": cactus,
+    "succulents": succulents,
+    "bamboo": bamboo,
+    "wheat bunch": wheat_bunch,
+    "log": log_slice,
+}
+STREWN = {"green leaves": green_leaves, "straw": straw}

@@ -1,0 +1,30 @@
+"""Small records, as the run log keeps them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+SCORES = {"identity": 0.9, "extension": None, "adherence": None, "quality": 0.8, "overall": 0.85}
+
+
+def record(run_id: str, prompt: str = "on a table", sha256: str = "aa", **more: Any) -> dict[str, Any]:
+    return {
+        "run_id": run_id,
+        "created": f"2026-01-01T00:00:00+00:00-{run_id}",
+        "pipeline": "studio",
+        "prompt": prompt,
+        "references": [{"path": "/photos/a.jpg", "sha256": sha256}],
+        "candidates": [],
+    } | more
+
+
+def entry(index: int, status: str = "kept") -> dict[str, Any]:
+    return {
+        "index": index,
+        "seed": 7 + index,
+        "path": f"candidates/{index:02d}-{7 + index}.png",
+        "sha256": "00",
+        "status": status,
+        "reasons": [] if status == "kept" else ["too far"],
+        "scores": SCORES,
+    }

@@ -1,0 +1,74 @@
+"""A training run of a few steps: it learns, saves, goes on where it was, and its weights load where they are used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import load_file
+
+from ecomgen.masking.network import CutoutNetwork
+from training.cutout import Plan, Run, export, loss_of
+from training.data import Renders, Sampler
+from training.surfaces import Bank
+
+
+@pytest.fixture
+def plan(renders: Path, tmp_path: Path) -> Plan:
+    return Plan(
+        renders=renders, out=tmp_path, minutes=0.02, batch=2, sizes=((1.0, 64),), loaders=0, checks=1, check_size=64
+    )
+
+
+def test_a_run_saves_and_goes_on(plan: Plan) -> None:
+    Run(plan, 0, 1).train()
+    steps = Run(plan, 0, 1).step
+    assert steps >= 1
+    longer = Run(replace(plan, minutes=plan.minutes + 0.01), 0, 1)
+    longer.train()
+    assert longer.step > steps
+    assert (plan.out / "curve.png").is_file()
+    assert len((plan.out / "curve.csv").read_text("utf-8").splitlines()) == 3
+
+
+def test_exported_weights_are_the_averaged_ones(plan: Plan) -> None:
+    run = Run(plan, 0, 1)
+    run.train()
+    export(plan.out / "checkpoint.pt", plan.out / "network.safetensors")
+    network = CutoutNetwork()
+    network.load_state_dict(
+        {name: value.float() for name, value in load_file(plan.out / "network.safetensors").items()}
+    )
+    assert torch.allclose(network.head.weight, run.average.state["network.head.weight"], atol=1e-3)
+    assert sum(value.numel() for value in network.parameters()) <= 4_000_000
+
+
+def test_the_loss_falls_on_one_batch(renders: Path, bank: Bank) -> None:
+    torch.manual_seed(0)
+    inputs, targets = Sampler(Renders(renders), bank, 0).batch(4, 64)
+    network = CutoutNetwork().train()
+    optimiser = torch.optim.AdamW(network.parameters(), lr=3e-3)
+    losses = []
+    for _ in range(12):
+        loss = loss_of(network(torch.from_numpy(inputs)), torch.from_numpy(targets))
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        losses.append(float(loss.detach()))
+    assert losses[-1] < 0.85 * losses[0]
+
+
+def test_samples_tell_help_by_their_planes(renders: Path, bank: Bank) -> None:
+    inputs, targets = Sampler(Renders(renders), bank, 1).batch(60, 64)
+    assert inputs.shape == (60, 5, 64, 64) and targets.shape == (60, 1, 64, 64)
+    assert np.abs(inputs[:, :3]).max() <= 1 and targets.min() >= 0 and targets.max() <= 1
+    boxed, clicked = inputs[:, 3].any((1, 2)), inputs[:, 4].any((1, 2))
+    assert boxed.any() and clicked.any() and not (boxed & clicked).any() and not (boxed | clicked).all()
+    for planes, target in zip(inputs[boxed], targets[boxed], strict=True):
+        assert (target[0] * planes[3]).sum() > 0.5 * target.sum()
+    for planes, target in zip(inputs[clicked], targets[clicked], strict=True):
+        good = planes[4] > 0
+        assert not good.any() or target[0][good].mean() > 0.2

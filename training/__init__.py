@@ -1,0 +1,1 @@
+"""How the small networks that ship with ecomgen were made. Not part of the package."""

@@ -1,0 +1,322 @@
+"""Trains the cut-out network on renders: `python -m training.cutout --renders FOLDER --out RUN --minutes 60`.
+
+The budget is wall time: learning rate and picture size follow the share of it that is spent, so that a run that was
+stopped goes on where it was and ends when its time is up. Several processes (`--rank 0 --ranks 2` and `--rank 1
+--ranks 2`) train as one: each computes on one thread, which suits cores that are shared, and only the gradients meet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import math
+import os
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch import Tensor, distributed, nn
+from torch.nn import functional
+
+from ecomgen.masking.network import TrainingNetwork
+from training.data import Renders, Sampler
+from training.surfaces import load_bank
+
+if TYPE_CHECKING:
+    from multiprocessing.sharedctypes import Synchronized
+
+    from training.data import Soft
+
+refresh_every = 150  # batches, after which new renders are looked for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a run does. `sizes` are (share of the budget up to which, pixels a side)."""
+
+    renders: Path
+    out: Path
+    minutes: float = 60.0
+    batch: int = 10  # for each rank
+    rate: float = 2e-3
+    decay: float = 0.02
+    averaging: float = 0.996
+    warm: float = 0.02  # share of the budget
+    sizes: tuple[tuple[float, int], ...] = ((0.6, 128), (0.9, 160), (1.0, 192))
+    save_minutes: float = 3.0
+    seed: int = 0
+    loaders: int = 1  # processes that draw samples, for each rank
+    checks: int = 8  # batches of held-out samples, on which every saved state is tried
+    check_size: int = 160
+
+    def size(self, share: float) -> int:
+        return next((pixels for until, pixels in self.sizes if share < until), self.sizes[-1][1])
+
+    def learning_rate(self, share: float) -> float:
+        """A short rise, then half a cosine down to a hundredth."""
+        if share < self.warm:
+            return self.rate * (0.05 + 0.95 * share / self.warm)
+        return self.rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(share, 1.0))))
+
+
+class Batches(torch.utils.data.IterableDataset):
+    """Endless batches of the size that the shared progress asks for."""
+
+    def __init__(self, plan: Plan, progress: Synchronized[float], seed: int) -> None:
+        self.plan, self.progress, self.seed = plan, progress, seed
+
+    def __iter__(self) -> Any:
+        import cv2
+
+        cv2.setNumThreads(1)
+        renders = Renders(self.plan.renders)
+        sampler = Sampler(renders, load_bank(self.plan.renders / "bank.npz"), self.seed)
+        number = 0
+        while True:
+            number += 1
+            if number % refresh_every == 0:
+                renders.refresh()
+            yield sampler.batch(self.plan.batch, self.plan.size(self.progress.value))
+
+
+def loss_of(logits: Tensor, target: Tensor) -> Tensor:
+    """Cross-entropy, weightier at the edge, and one minus a soft IoU; a mean over the samples."""
+    edge = functional.max_pool2d(target, 5, 1, 2) + functional.max_pool2d(-target, 5, 1, 2)
+    entropy = functional.binary_cross_entropy_with_logits(logits, target, weight=1 + 2 * edge)
+    guess = torch.sigmoid(logits)
+    common = (guess * target).sum((1, 2, 3))
+    union = (guess + target - guess * target).sum((1, 2, 3))
+    return entropy + (1 - (common + 1) / (union + 1)).mean()
+
+
+class Average:
+    """Exponential moving average of a network, slower as training goes on."""
+
+    def __init__(self, network: nn.Module, decay: float) -> None:
+        self.decay = decay
+        self.state = {name: value.detach().clone() for name, value in network.state_dict().items()}
+
+    def update(self, network: nn.Module, step: int) -> None:
+        keep = min(self.decay, (1 + step) / (10 + step))
+        for name, value in network.state_dict().items():
+            if value.dtype.is_floating_point:
+                self.state[name].lerp_(value.detach(), 1 - keep)
+            else:
+                self.state[name].copy_(value)
+
+
+def validation_set(plan: Plan) -> list[tuple[Tensor, Tensor]]:
+    """Augmented samples of held-out renders, always the same."""
+    sampler = Sampler(Renders(plan.renders, validation=True), load_bank(plan.renders / "bank.npz"), 12345)
+    drawn = [sampler.batch(16, plan.check_size) for _ in range(plan.checks)]
+    return [(_tensor(inputs), _tensor(targets)) for inputs, targets in drawn]
+
+
+def validate(state: dict[str, Tensor], batches: list[tuple[Tensor, Tensor]]) -> dict[str, float]:
+    """Mean IoU on the held-out renders: alone, with a box, with clicks."""
+    network = TrainingNetwork().to(memory_format=torch.channels_last).eval()
+    network.load_state_dict(state)
+    found: dict[str, list[float]] = {"alone": [], "box": [], "clicks": []}
+    with torch.inference_mode():
+        for inputs, targets in batches:
+            guess, truth = network(inputs)[0] > 0, targets > 0.5
+            ious = ((guess & truth).sum((1, 2, 3)) + 1) / ((guess | truth).sum((1, 2, 3)) + 1)
+            for plane, iou in zip(inputs, ious.tolist(), strict=True):
+                kind = "box" if plane[3].any() else "clicks" if plane[4].any() else "alone"
+                found[kind].append(iou)
+    return {name: float(np.mean(values)) if values else float("nan") for name, values in found.items()}
+
+
+class Run:
+    """One rank of a training run."""
+
+    def __init__(self, plan: Plan, rank: int, ranks: int) -> None:
+        torch.manual_seed(plan.seed)
+        self.plan, self.rank, self.ranks = plan, rank, ranks
+        self.network = TrainingNetwork().to(memory_format=torch.channels_last)
+        decayed = [value for value in self.network.parameters() if value.ndim > 1]
+        others = [value for value in self.network.parameters() if value.ndim <= 1]
+        groups = [{"params": decayed, "weight_decay": plan.decay}, {"params": others, "weight_decay": 0.0}]
+        self.optimiser = torch.optim.AdamW(groups, lr=plan.rate)
+        self.average = Average(self.network, plan.averaging)
+        self.step, self.spent = 0, 0.0  # seconds
+        self.losses: list[float] = []
+        self._resume()
+        self.progress = torch.multiprocessing.get_context("fork").Value("d", self.share)
+
+    @property
+    def share(self) -> float:
+        return self.spent / (60 * self.plan.minutes)
+
+    def train(self) -> None:
+        """Until the budget is spent; saves every few minutes."""
+        seed = self.plan.seed + 1000 * self.rank + self.step
+        data = Batches(self.plan, self.progress, seed)
+        parallel: dict[str, Any] = (
+            {"prefetch_factor": 4, "multiprocessing_context": "fork"} if self.plan.loaders else {}
+        )
+        loader = torch.utils.data.DataLoader(data, batch_size=None, num_workers=self.plan.loaders, **parallel)
+        checked = validation_set(self.plan) if self.rank == 0 else []
+        saved = last = time.monotonic()
+        for inputs, targets in loader:
+            self._step(_laid(inputs), targets)
+            now = time.monotonic()
+            self.spent, last = self._agree(self.spent + now - last), now
+            self.progress.value = self.share
+            finished = self.share >= 1
+            if self.rank == 0 and (finished or now - saved > 60 * self.plan.save_minutes):
+                saved = now
+                self.save(checked)
+            if finished:
+                return
+
+    def _step(self, inputs: Tensor, targets: Tensor) -> None:
+        self.network.train()
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.plan.learning_rate(self.share)
+        logits, coarse = self.network(inputs)
+        loss = loss_of(logits, targets) + 0.3 * loss_of(coarse, targets)
+        self.optimiser.zero_grad(set_to_none=False)
+        loss.backward()
+        self._share_gradients()
+        nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+        self.optimiser.step()
+        self.step += 1
+        self.average.update(self.network, self.step)
+        self.losses.append(float(loss.detach()))
+
+    def _share_gradients(self) -> None:
+        if self.ranks == 1:
+            return
+        gradients = [value.grad for value in self.network.parameters() if value.grad is not None]
+        flat = torch.cat([one.flatten() for one in gradients])
+        distributed.all_reduce(flat)
+        flat /= self.ranks
+        start = 0
+        for one in gradients:
+            one.copy_(flat[start : start + one.numel()].view_as(one))
+            start += one.numel()
+
+    def _agree(self, spent: float) -> float:
+        """The ranks' mean, so that all follow one schedule and stop at one step."""
+        if self.ranks == 1:
+            return spent
+        told = torch.tensor([spent], dtype=torch.float64)
+        distributed.all_reduce(told)
+        return float(told) / self.ranks
+
+    def save(self, checked: list[tuple[Tensor, Tensor]]) -> None:
+        """The checkpoint, the averaged weights, one line of the learning curve and its picture."""
+        recent = float(np.mean(self.losses[-200:])) if self.losses else float("nan")
+        scores = validate(self.average.state, checked) if checked else {}
+        state = {
+            "network": self.network.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "average": self.average.state,
+            "step": self.step,
+            "spent": self.spent,
+            "plan": {name: str(value) for name, value in asdict(self.plan).items()},
+        }
+        part = self.plan.out / "checkpoint.part"
+        torch.save(state, part)
+        part.replace(self.plan.out / "checkpoint.pt")
+        row = {"minutes": self.spent / 60, "step": self.step, "size": self.plan.size(self.share), "loss": recent}
+        write_curve(self.plan.out / "curve.csv", row | scores)
+        print(row | scores, flush=True)
+
+    def _resume(self) -> None:
+        file = self.plan.out / "checkpoint.pt"
+        if not file.is_file():
+            return
+        state = torch.load(file, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.average.state = state["average"]
+        self.step, self.spent = state["step"], state["spent"]
+
+
+def write_curve(file: Path, row: dict[str, float]) -> None:
+    """Add a line to the learning curve's CSV and draw it again beside it."""
+    rows = list(csv.DictReader(file.read_text("utf-8").splitlines())) if file.is_file() else []
+    rows.append({name: str(value) for name, value in row.items()})
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, fieldnames=list(row))
+        writer.writeheader()
+        writer.writerows(rows)
+    if len(rows) > 1:
+        draw_curve(rows, file.with_suffix(".png"))
+
+
+def draw_curve(rows: list[dict[str, str]], file: Path) -> None:
+    """IoU on held-out renders and the loss over minutes."""
+    from PIL import Image, ImageDraw
+
+    width, height, margin = 900, 500, 50
+    sheet = Image.new("RGB", (width, height), "white")
+    draw = ImageDraw.Draw(sheet)
+    longest = max(float(row["minutes"]) for row in rows)
+    inks = {"alone": "#1f5fbf", "box": "#1a8f4c", "clicks": "#c77d0a", "loss": "#999999"}
+    for tick in range(11):
+        y = height - margin - tick / 10 * (height - 2 * margin)
+        draw.line((margin, y, width - margin, y), "#eeeeee")
+        draw.text((12, y - 6), f"{tick / 10:.1f}", "#666666")
+    for number, (name, ink) in enumerate(inks.items()):
+        points = [
+            (
+                margin + float(row["minutes"]) / longest * (width - 2 * margin),
+                height - margin - min(float(row.get(name, "nan")), 1.0) * (height - 2 * margin),
+            )
+            for row in rows
+            if not math.isnan(float(row.get(name, "nan")))
+        ]
+        draw.line(points, ink, 2)
+        draw.text((margin + 110 * number, 14), name if name == "loss" else f"IoU {name}", ink)
+    draw.text((width - 190, height - 30), f"minutes (to {longest:.0f})", "#666666")
+    sheet.save(file)
+
+
+def export(checkpoint: Path, file: Path) -> None:
+    """The averaged weights of a checkpoint in half precision, as safetensors."""
+    from safetensors.torch import save_file
+
+    average = torch.load(checkpoint, weights_only=True)["average"]
+    kept = {name.removeprefix("network."): value for name, value in average.items() if name.startswith("network.")}
+    save_file(
+        {name: value.half().contiguous() if value.is_floating_point() else value for name, value in kept.items()}, file
+    )
+
+
+def _tensor(planes: Soft) -> Tensor:
+    return _laid(torch.from_numpy(planes))
+
+
+def _laid(planes: Any) -> Tensor:
+    return torch.as_tensor(planes).to(memory_format=torch.channels_last)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Trains the cut-out network on renders.")
+    parser.add_argument("--renders", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--rank", type=int, default=0, help="this process's number")
+    parser.add_argument("--ranks", type=int, default=1, help="of how many that train as one")
+    parser.add_argument("--export", type=Path, help="write the averaged weights here, and do not train")
+    arguments = parser.parse_args()
+    if arguments.export:
+        export(arguments.out / "checkpoint.pt", arguments.export)
+        return
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    if arguments.ranks > 1:
+        meeting = "tcp://" + os.environ.get("MASTER_ADDR", "127.0.0.1") + ":" + os.environ.get("MASTER_PORT", "29511")
+        distributed.init_process_group("gloo", meeting, rank=arguments.rank, world_size=arguments.ranks)
+    plan = Plan(renders=arguments.renders, out=arguments.out, minutes=arguments.minutes)
+    Run(plan, arguments.rank, arguments.ranks).train()
+
+
+if __name__ == "__main__":
+    main()
