@@ -26,7 +26,7 @@ STANDING = ("set_standing",)  # shares of the canvas, so that it holds for this 
 def locked(request: Request) -> Request:
     """`request` in the set of the run that its `scene_from` names; without one, `request` itself.
 
-    The earlier run's pipeline, prompt, seed, size, camera, light and colours are taken over unless they are given again.
+    The earlier run's pipeline, prompt, seed, size, camera, light and colours are taken over unless given again.
 
     Raises:
         UsageError: there is no such run, it has no set that could be kept, or another pipeline is asked for.
@@ -38,7 +38,7 @@ def locked(request: Request) -> Request:
     missing = [name for name in (*CAMERA, *LIGHT, *SET, *STANDING) if name not in parameters]
     if missing or recipes.get(record["pipeline"]).backend != "studio":
         raise UsageError(
-            f"The run {record['run_id']} has no set that could be kept: choose a run that the studio of this version made."
+            f"The run {record['run_id']} has no set that could be kept: choose one that this version's studio made."
         )
     if request.pipeline not in ("auto", record["pipeline"]):
         raise UsageError(f"--scene-from needs the pipeline {record['pipeline']} of that run: leave --pipeline out.")

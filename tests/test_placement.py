@@ -53,6 +53,19 @@ def test_a_demanded_background_centres_the_product_in_height_too() -> None:
     assert box.height / canvas.height >= 0.85
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.integers(5, 300), st.integers(5, 300), st.tuples(*[st.floats(0, 0.3)] * 4), st.booleans())
+def test_the_product_stays_out_of_what_must_stay_free(
+    width: int, height: int, free: tuple[float, float, float, float], plain: bool
+) -> None:
+    background = (255, 255, 255) if plain else None
+    canvas = Canvas(width=500, height=700, fill=0.95, safe_area=free, background=background)
+    box = place_product(cutout(width, height), canvas).box
+    left, top, right, bottom = free
+    assert box.x0 >= left * 500 - 1.5 and box.x1 <= (1 - right) * 500 + 1.5
+    assert box.y0 >= top * 700 - 1.5 and box.y1 <= (1 - bottom) * 700 + 1.5
+
+
 def test_enlarging_is_said() -> None:
     assert any("enlarged" in note for note in place_product(cutout(20, 30), Canvas(width=900, height=900)).notes)
 

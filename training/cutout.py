@@ -40,7 +40,7 @@ class Plan:
     renders: Path
     out: Path
     minutes: float = 60.0
-    batch: int = 10  # for each rank
+    batch: int = 8  # for each rank
     rate: float = 2e-3
     decay: float = 0.02
     averaging: float = 0.996

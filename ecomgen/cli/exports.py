@@ -60,9 +60,9 @@ def export(
         ExportFormat | None,
         typer.Option(
             "--format",
-            help="Pictures: png, jpeg, webp, avif, tiff, psd (layers) or cutout (transparent); by default the "
-            "channel's format or png. The log: jsonl, csv or parquet. A training set: imagefolder. These take all runs that the "
-            "options name, unless RUN is given.",
+            help="Pictures: png, jpeg, webp, avif, tiff, psd (layers) or cutout (transparent); by default "
+            "the channel's format or png. The log: jsonl, csv or parquet. A training set: imagefolder. These take all "
+            "runs that the options name, unless RUN is given.",
         ),
     ] = None,
     channel: Annotated[
@@ -93,7 +93,7 @@ def export(
     as_json: Json = False,
 ) -> None:
     """Write a run's best pictures for their channels, the log as a table, or a training set."""
-    if kind in OF_THE_LOG:
+    if kind is not None and kind in OF_THE_LOG:
         run_id = run_log().show(run)[0]["run_id"] if run else ""
         which = which_runs(run_id, prompt, product, pipeline, since, until, kept)
         _of_the_log(which, out, kind.value, as_json)

@@ -85,7 +85,7 @@ def generate(
 
     if not photos and not from_picture:
         raise typer.BadParameter("Give at least one photo of the product.", param_hint="PHOTO...")
-    if not prompt and not scene_from and not from_picture:
+    if not _is_given(context, "prompt") and not scene_from and not from_picture:
         raise typer.BadParameter("Describe the scene, or name a run with --scene-from.", param_hint="--prompt")
 
     asked: dict[str, Any] = {

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
 
 ICC, XMP = 1039, 1060  # image resources of a PSD
-NEAR = 0.08  # of the longer side: how far a shadow's edge is smoothed, at most
+ALIKE = 0.06  # of lightness, in the median, between two renders of one scene with and without the product
 FAINT = 0.02  # a darkening below this is noise
 
 
@@ -42,10 +42,15 @@ def take_apart(picture: Pixels, product: Pixels, empty: Pixels | None) -> Layers
     Args:
         picture: HxWx3, finished.
         product: HxWx4, the placed product.
-        empty: HxWx3, the same scene without the product; None where nobody can make it: the shadow then stays in the
-            scene, whose place under the product is filled from beside it.
+        empty: HxWx3, the same scene without the product; None where nobody can make it. Without it, or where it is not
+            the same scene after all, the shadow stays in the scene, whose place under the product is filled from beside
+            it.
     """
     covered = product[..., 3] > 0
+    if empty is not None and not _same_scene(picture, empty, covered):
+        empty = None
+    if empty is not None:
+        covered = _grown(covered)
     ground = _filled(picture, covered) if empty is None else empty
     shadow = np.zeros(covered.shape, np.float32) if empty is None else _darkening(picture, empty, covered)
     bare = picture / np.maximum(1 - shadow, 1 / 255)[..., None]
@@ -85,6 +90,22 @@ def encode_psd(layers: Layers, picture: Pixels, provenance: Provenance | None = 
     return buffer.getvalue()
 
 
+def _grown(covered: BoolMask) -> BoolMask:
+    """With the rim on which the product's soft edge still shows."""
+    import cv2
+
+    return cv2.dilate(covered.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
+
+
+def _same_scene(picture: Pixels, empty: Pixels, covered: BoolMask) -> bool:
+    """Whether most of two pictures differs by no more than their exposure."""
+    free = ~covered
+    if not free.any():
+        return False
+    change = np.log((picture[free].astype(np.float32).mean(1) + 8) / (empty[free].astype(np.float32).mean(1) + 8))
+    return bool(np.median(np.abs(change - np.median(change))) < ALIKE)
+
+
 def _darkening(picture: Pixels, empty: Pixels, covered: BoolMask) -> NDArray[np.float32]:
     """The share of light that the product takes from the scene, HxW in [0, 1), at most what leaves the scene in range.
 
@@ -108,7 +129,8 @@ def _continued(shadow: NDArray[np.float32], covered: BoolMask) -> NDArray[np.flo
 
     if covered.all() or not covered.any():
         return np.zeros_like(shadow) if covered.all() else shadow
-    rows, columns = distance_transform_edt(covered, return_distances=False, return_indices=True)
+    nearest = distance_transform_edt(covered, return_distances=False, return_indices=True)
+    rows, columns = np.asarray(nearest)
     return shadow[rows, columns]
 
 
@@ -125,4 +147,4 @@ def _filled(picture: Pixels, covered: BoolMask) -> Pixels:
     """The picture with what the product covers filled in from beside it (Telea, 2004)."""
     import cv2
 
-    return np.asarray(cv2.inpaint(picture, covered.astype(np.uint8), 5, cv2.INPAINT_TELEA))
+    return np.asarray(cv2.inpaint(picture, covered.astype(np.uint8), 5, cv2.INPAINT_TELEA), np.uint8)

@@ -69,7 +69,7 @@ def find_lettering(pixels: Pixels, ignored: BoolMask | None = None) -> tuple[Row
         for channel in cv2.split(lab)
         for sign in (1, -1)
         for window in WINDOWS
-        for row in _rows(_letters(np.asarray(channel), sign, window, hidden), scale)
+        for row in _rows(_letters(np.asarray(channel, np.uint8), sign, window, hidden), scale)
     ]
     return _apart(sorted(rows, key=lambda row: -row.confidence))
 

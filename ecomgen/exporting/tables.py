@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,8 @@ def write_table(runs: Runs, target: Path, kind: str) -> int:
     except OSError as error:
         raise CannotWrite(f"{target} cannot be written ({error.strerror}): choose another --out.") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return count
 
 

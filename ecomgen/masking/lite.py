@@ -38,7 +38,10 @@ intercept, weights = (
     0.0,
     {"inner": 0.4, "leak": -0.3, "agreement": 0.6},
 )  # by training/calibrate.py, on held-out renders
-doubt = "The mask is uncertain: look at it, choose another candidate, or draw a box around the product."
+doubt = (
+    "The mask is uncertain: look at it, choose another candidate, draw a box around the product, or run "
+    '"ecomgen models pull sam-vit-b clip-vit-b-32" for better masks.'
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

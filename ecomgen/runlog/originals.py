@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from ecomgen.errors import BadPhoto, CannotWrite
+
+STALE = 3600  # seconds
 
 
 class Originals:
@@ -23,6 +27,7 @@ class Originals:
             return target
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            self._drop_stale_parts()
             part = target.with_name(f"{target.name}.{os.getpid()}.part")
             shutil.copyfile(photo, part)
             part.replace(target)
@@ -31,6 +36,13 @@ class Originals:
                 f"{self.folder} cannot be written ({error}): free some space or set ECOMGEN_HOME."
             ) from error
         return target
+
+    def _drop_stale_parts(self) -> None:
+        """Half copies of processes that were killed; those of processes that still run are younger."""
+        for part in self.folder.glob("*.part"):
+            with suppress(OSError):
+                if time.time() - part.stat().st_mtime > STALE:
+                    part.unlink()
 
     def find(self, sha256: str, path: str = "") -> Path:
         """The photo with this hash: our copy, or the file at `path` if it is unchanged.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +13,10 @@ import pytest
 from PIL import Image
 from sd_parsers import ParserManager
 
-from ecomgen.errors import CannotWrite
+from ecomgen.errors import CannotWrite, UsageError
 from ecomgen.exporting import Provenance, encode, picture_hash, save_picture
 from ecomgen.exporting.files import Format
+from ecomgen.exporting.profile import profile_of
 
 PIXELS = np.random.default_rng(3).integers(0, 256, (72, 64, 3), np.uint8)
 CANDIDATE = {
@@ -73,11 +76,82 @@ def test_other_programs_read_the_parameters(tmp_path: Path, kind: Format, render
         assert b"ecomgen:candidate" in path.read_bytes()
 
 
-def test_jpeg_meets_a_size_limit() -> None:
-    free = encode(PIXELS, "jpeg", provenance())
-    tight = encode(PIXELS, "jpeg", provenance(), max_bytes=len(free) * 2 // 3)
-    assert len(tight) <= len(free) * 2 // 3
-    assert Image.open(io.BytesIO(tight)).size == (64, 72)
+@pytest.mark.parametrize("kind", ["jpeg", "webp", "avif"])
+def test_lossy_formats_take_the_best_quality_that_fits(kind: Format) -> None:
+    smooth = np.asarray(Image.linear_gradient("L").resize((150, 150)).convert("RGB")) // 2
+    pixels = (smooth + np.random.default_rng(1).integers(0, 60, smooth.shape)).astype(np.uint8)
+    free = len(encode(pixels, kind, provenance()))
+    limits = [int(free * share) for share in (0.75, 0.8, 0.85)]
+    sizes = [len(encode(pixels, kind, provenance(), max_bytes=limit)) for limit in limits]
+    assert all(size <= limit for size, limit in zip(sizes, limits, strict=True)) and sizes == sorted(sizes)
+    assert all(size > 0.85 * limit for size, limit in zip(sizes, limits, strict=True))
+    with pytest.raises(UsageError, match="smaller picture"):
+        encode(pixels, kind, provenance(), max_bytes=300)
+
+
+def test_lossless_formats_say_when_they_cannot_fit() -> None:
+    for kind in ("png", "tiff"):
+        assert len(encode(PIXELS, kind, max_bytes=10**6)) < 10**6
+        with pytest.raises(UsageError, match="jpeg"):
+            encode(PIXELS, kind, max_bytes=1000)
+
+
+@pytest.mark.parametrize("kind", ["png", "jpeg", "webp", "avif", "tiff"])
+def test_every_format_is_tagged_and_says_how_it_was_made(kind: Format, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{kind}"
+    path.write_bytes(encode(PIXELS, kind, provenance(run={"run_id": "r1"}), dpi=300))
+    with Image.open(path) as picture:
+        assert picture.size == (64, 72) and "srgb" in profile_of(picture).lower()
+        exact = np.abs(np.asarray(picture.convert("RGB")).astype(int) - PIXELS).max() == 0
+        assert exact == (kind in ("png", "tiff"))
+        if kind in ("png", "jpeg", "tiff"):
+            assert picture.info["dpi"][0] == pytest.approx(300, abs=0.1)
+    data = path.read_bytes()
+    assert b"digitalsourcetype/compositeSynthetic" in data and b"r1" in data
+    bare = encode(PIXELS, kind, None)
+    assert b"ecomgen" not in bare and b"digitalsourcetype" not in bare and b"Exif" not in bare
+
+
+def test_another_source_type_can_be_asked_for() -> None:
+    assert provenance(source="trainedAlgorithmicMedia").source_type.endswith("/trainedAlgorithmicMedia")
+
+
+@pytest.mark.parametrize("kind", ["png", "webp", "avif", "tiff"])
+def test_a_cut_out_keeps_its_transparency(kind: Format) -> None:
+    rgba = np.dstack([PIXELS, np.full((72, 64), 255, np.uint8)])
+    rgba[:20, :, 3] = 0
+    decoded = np.asarray(Image.open(io.BytesIO(encode(rgba, kind))).convert("RGBA"))
+    np.testing.assert_array_equal(decoded[..., 3] > 127, rgba[..., 3] > 127)
+
+
+@pytest.mark.skipif(not shutil.which("exiftool"), reason="needs exiftool")
+@pytest.mark.parametrize("kind", ["png", "jpeg", "webp", "avif", "tiff"])
+def test_exiftool_reads_the_source_type(kind: Format, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{kind}"
+    path.write_bytes(encode(PIXELS, kind, provenance()))
+    said = subprocess.run(["exiftool", "-j", str(path)], capture_output=True, text=True, check=True).stdout
+    (facts,) = json.loads(said)
+    assert facts["DigitalSourceType"] == "http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic"
+    assert facts["CreatorTool"] == "ecomgen 0.1.0" and not any(name.startswith("GPS") for name in facts)
+
+
+@pytest.mark.skipif(not shutil.which("vips"), reason="needs libvips")
+@pytest.mark.parametrize("kind", ["png", "jpeg", "webp", "avif", "tiff"])
+def test_libvips_opens_every_format(kind: Format, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{kind}"
+    path.write_bytes(encode(PIXELS, kind, provenance()))
+    subprocess.run(["vips", "copy", str(path), str(tmp_path / "b.png")], capture_output=True, check=True)
+    with Image.open(tmp_path / "b.png") as picture:
+        assert picture.size == (64, 72)
+
+
+@pytest.mark.skipif(not shutil.which("identify"), reason="needs ImageMagick")
+@pytest.mark.parametrize("kind", ["png", "jpeg", "webp", "tiff"])
+def test_imagemagick_opens_what_its_debian_build_knows(kind: Format, tmp_path: Path) -> None:
+    path = tmp_path / f"a.{kind}"
+    path.write_bytes(encode(PIXELS, kind, provenance()))
+    words = ["identify", "-format", "%w %h %[colorspace]", str(path)]
+    assert subprocess.run(words, capture_output=True, text=True, check=True).stdout == "64 72 sRGB"
 
 
 def test_a_folder_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:

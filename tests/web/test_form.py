@@ -29,6 +29,8 @@ FILLED: dict[str, Any] = {
     "steps": "",
     "guidance_scale": "",
     "strength": "",
+    "camera_elevation": 0,
+    "scene_from": "",
     "threshold": "normal",
     "keep": "",
     "mode": "keep",
@@ -46,6 +48,7 @@ def test_what_is_typed_arrives() -> None:
     request = request_from(FILLED | typed | {"threshold": "0.7"})
     assert request.box == Box(1, 2, 30, 40)
     assert (request.size, request.seed, request.strength, request.keep) == ((640, 480), 7, 0.5, 3)
+    assert request.camera_elevation is None
     assert request.threshold == 0.7
     assert request_from(FILLED | {"shape": "story", "own_size": "1x1"}).channel == "story"
 
@@ -60,6 +63,8 @@ def test_what_is_typed_arrives() -> None:
         ({"seed": "soon"}, UsageError),
         ({"steps": "nan"}, UsageError),
         ({"strength": "nan"}, UsageError),
+        ({"camera_elevation": 80}, UsageError),
+        ({"scene_from": "../elsewhere"}, UsageError),
         ({"guidance_scale": "-1"}, UsageError),
         ({"threshold": "nan"}, UsageError),
         ({"count": 0}, UsageError),

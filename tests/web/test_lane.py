@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from ecomgen.errors import BadPrompt, Cancelled
-from ecomgen.types import Progress, Report
-from ecomgen.web.lane import Job, Lane, Latest
+from ecomgen.types import Candidate, Progress, Report, Scores
+from ecomgen.web import words
+from ecomgen.web.lane import Job, Lane, Latest, View
+from ecomgen.web.results_markup import live_cards
 
 WAIT = 10  # seconds
 
@@ -93,3 +97,26 @@ def test_only_the_latest_question_counts() -> None:
     second = latest.take_over("anna", lambda: cancelled.append("second"))
     assert (first(), second(), other()) == (False, True, True)
     assert cancelled == ["first"]
+
+
+def test_a_draft_is_shown_until_its_picture_is_done() -> None:
+    rough = np.full((6, 8, 3), 90, np.uint8)
+    seen: list[View] = []
+
+    def work(report: Report, done: Any) -> None:
+        report(Progress(step="scene", draft=rough))
+        report(Progress(step="scene", done=1, total=2))
+        seen.append(job.view)
+        done(Candidate(index=0, seed=1, pixels=rough, scores=Scores(), steps=1, sampler="path"), Path("one.png"))
+        seen.append(job.view)
+
+    job = Job(work)
+    job.run()
+    job.wait()
+    drafted, finished = seen
+    assert drafted.draft is rough
+    assert finished.draft is None
+    assert "data:image" in live_cards(drafted, 3, (8, 6))
+    assert words.DRAFT in live_cards(drafted, 3, (8, 6))
+    assert live_cards(drafted, 3, (8, 6)).count("card coming") == 2
+    assert "data:image" not in live_cards(finished, 3, (8, 6))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio import places, tone, translucent, variants, white
+from ecomgen.scenes.studio import keeping, tone, translucent, variants, white
 from ecomgen.scenes.studio.behind import grown_behind, hidden_by
 from ecomgen.scenes.studio.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.matching import matched
@@ -219,7 +219,7 @@ def _shot(subject: Subject, wish: Wish, seed: int) -> Shot:
 
 def _scene(subject: Subject, wish: Wish, size: tuple[int, int], work: _Work) -> Scene:
     shot = _shot(subject, wish, work.seed)
-    stage = staged(matched(places.build(shot), shot.wish, subject.facts.light), shot)
+    stage = staged(matched(keeping.built(shot), shot.wish, subject.facts.light), shot)
     hand_over = None if work.report is silent else lambda rough: work.drafted(_draft(rough, stage, shot.frame, subject))
     rendered = _rendered(stage, shot, subject, work, hand_over)
     light = _enlarged(_exposed(rendered, stage, shot.frame, subject), size)
@@ -281,7 +281,7 @@ def _plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[in
         for extra, tick in zip((_stand_ins(subject, shot), []), ticks, strict=True)
     ]
     taken = white.shadow(both[0].light, both[1].light, shot.frame)[..., None]
-    taken = _enlarged(_behind(np.repeat(taken, 3, -1), subject), size)[..., 0]
+    taken = _enlarged(_behind(np.repeat(taken, 3, -1), subject), size)[..., 0] * _opacity(subject)
     note = "The channel asks for a plain background, so the prompt's scene was replaced by it, with a rendered shadow."
     return Scene(
         seed=work.seed,
@@ -293,14 +293,26 @@ def _plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[in
 
 
 def _stand_ins(subject: Subject, shot: Shot) -> list[Thing]:
-    thing = None if subject.product is None else stand_in(_solid(subject), subject.box, shot.frame)
+    thing = _stand_in(subject, shot.frame)
     return [] if thing is None else [thing]
+
+
+@lru_cache(maxsize=1)
+def _stand_in(subject: Subject, frame: Frame) -> Thing | None:
+    """The product's stand-in, the same for all seeds of a request."""
+    return None if subject.product is None else stand_in(_solid(subject), subject.box, frame)
 
 
 def _solid(subject: Subject) -> Pixels:
     """The product without the clearness of glass, as its stand-in is."""
     product = np.zeros((subject.height, subject.width, 4), np.uint8) if subject.product is None else subject.product
     return product if translucent.transmitted(product, subject.box) is None else translucent.solid(product)
+
+
+def _opacity(subject: Subject) -> float:
+    """The share of light that the product takes away from its shadow."""
+    share = None if subject.product is None else translucent.transmitted(subject.product, subject.box)
+    return 1.0 if share is None else float(1 - share @ tone.LUMA)
 
 
 def _hidden(subject: Subject) -> BoolMask:

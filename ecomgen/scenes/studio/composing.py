@@ -18,5 +18,6 @@ ROOMY = {"left": 0.92, "right": 0.92, "around": 0.72, "top": 0.8}
 def composition(wish: Wish) -> Composition:
     """The place and the size of the product that the prompt asks for."""
     across = ACROSS.get(wish.space or "", OFF_CENTRE if wish.balance == "off centre" else 0.5)
-    size = SIZES.get(wish.framing or "", 1.0) * ROOMY.get(wish.space or "", 1.0)
+    lots = 0.86 if wish.space and wish.amount else 1.0
+    size = lots * SIZES.get(wish.framing or "", 1.0) * ROOMY.get(wish.space or "", 1.0)
     return Composition(across=across, size=size, centred=wish.balance in ("centred", "symmetrical"))

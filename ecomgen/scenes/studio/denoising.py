@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,8 @@ def denoised(light: Picture, albedo: Picture, normal: Picture, tick: Callable[[f
     except mitsuba_oidn.Error:
         if not refusal:
             raise
+    finally:
+        work.set_progress_monitor(None)  # or filter and refusal would hold each other for ever
     if refusal:
         raise refusal[0]
     return images["output"]
@@ -61,6 +64,7 @@ def _device() -> Any:
 
     device = mitsuba_oidn.Device(mitsuba_oidn.DeviceType.Default)
     device.commit()
+    atexit.register(_device.cache_clear)  # before the library itself goes
     return device
 
 

@@ -39,8 +39,10 @@ def _asked(share: float = 0.0) -> dict[str, Any]:
     return {"sampling_weight": float(max(share, FAINTEST) ** 0.75)}
 
 
-def sensor(mi: Any, frame: Frame, aperture: float, rows: tuple[int, int], samples: int) -> Any:
-    """The shifted view camera, for the picture's rows from `rows[0]` up to `rows[1]`, with stratified samples."""
+def sensor(
+    mi: Any, frame: Frame, aperture: float, rows: tuple[int, int], samples: int, *, sampler: str = "multijitter"
+) -> Any:
+    """The shifted view camera, for the picture's rows from `rows[0]` up to `rows[1]`, with its sampler."""
     horizon = frame.ground_row - frame.eye / frame.unit
     half = int(np.ceil(max(horizon, frame.height - horizon, 1)))
     aim = mi.ScalarTransform4f().look_at([0, frame.eye, frame.distance], [0, frame.eye, 0], [0, 1, 0])
@@ -67,14 +69,14 @@ def sensor(mi: Any, frame: Frame, aperture: float, rows: tuple[int, int], sample
             "far_clip": 500.0,
             "to_world": aim,
             "film": film,
-            "sampler": {"type": "multijitter", "sample_count": samples},
+            "sampler": {"type": sampler, "sample_count": samples},
         }
     )
 
 
 def light_integrator(mi: Any, kind: str, max_depth: int) -> Any:
-    """Renders radiance, three channels."""
-    return mi.load_dict({"type": kind, "max_depth": max_depth})
+    """Renders radiance, three channels. From the second bounce on, chance ends dark paths: the light is the same."""
+    return mi.load_dict({"type": kind, "max_depth": max_depth, "rr_depth": 2})
 
 
 def surface_integrator(mi: Any) -> Any:

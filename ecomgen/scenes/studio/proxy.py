@@ -193,7 +193,7 @@ def _extended(inside: NDArray[np.bool_], feet: NDArray[np.bool_]) -> NDArray[np.
 
 
 def _thickness(inside: NDArray[np.bool_], cell: float) -> Grid:
-    """Half the thickness, in units: sqrt(u) where laplace(u) = -2 inside and u = 0 outside; nowhere less than a cell."""
+    """Half the thickness, in units: sqrt(u) where laplace(u) = -2 inside and u = 0 outside; at least a cell."""
     import cv2
 
     size = inside.shape[1] // COARSER + 1, inside.shape[0] // COARSER + 1

@@ -12,7 +12,7 @@ from ecomgen.scenes.studio import lights, supports
 from ecomgen.scenes.studio.mood import finished
 from ecomgen.scenes.studio.painting import defocused
 from ecomgen.scenes.studio.palette import from_oklch, hexadecimal
-from ecomgen.scenes.studio.props.gobos import pool_of_light
+from ecomgen.scenes.studio.props.gobos import BLACK, pool_of_light
 from ecomgen.scenes.studio.shapes import ball, block, joined, wall
 from ecomgen.scenes.studio.stage import Material, Softbox, Stage, Sun, Thing
 from ecomgen.scenes.studio.surfaces import CLOTHS, SURFACES, material, paint
@@ -161,8 +161,15 @@ def _with_snow(stage: Stage, shot: Shot) -> Stage:
     return stage.adding(Thing(shape=joined(flakes), material=Material(colour=(0.92, 0.94, 0.97))))
 
 
+def _unmasked(stage: Stage) -> Stage:
+    """Without the cards that were hung before lamps which are now another way."""
+    return replace(stage, things=tuple(thing for thing in stage.things if thing.material is not BLACK))
+
+
 def _lit(stage: Stage, shot: Shot) -> Stage:
     """The lamps as the prompt places and shapes them."""
+    if shot.wish.hardness in LIGHTS or shot.wish.side in SIDES:
+        stage = _unmasked(stage)
     named = LIGHTS.get(shot.wish.hardness or "")
     stage = named(stage, shot) if named else stage
     turned = SIDES.get(shot.wish.side or "")

@@ -87,6 +87,7 @@ def test_progress_rises_and_may_stop_the_work(studio) -> None:
     list(studio.make(request("sweep", 1, 2), told.append))
     assert all(report.step == "scene" for report in told)
     assert [report.done for report in told] == sorted(report.done for report in told)
+    assert [report.draft.shape for report in told if report.draft is not None] == 2 * [(20, 18, 3)]
 
     def stop(_: Progress) -> None:
         raise Cancelled("Stopped.")

@@ -5,11 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ecomgen.scenes.studio import places, supports, surfaces
+from ecomgen.scenes.studio import painting, places, supports, surfaces
+from ecomgen.scenes.studio.backdrops import landscapes
+from ecomgen.scenes.studio.backdrops.furniture import FURNITURE
+from ecomgen.scenes.studio.backdrops.interior import room
 from ecomgen.scenes.studio.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.lights import TIMES
 from ecomgen.scenes.studio.mood import MOODS, finished
-from ecomgen.scenes.studio.props.dressing import PROPS, STREWN
+from ecomgen.scenes.studio.props.dressing import BEHIND, PROPS, STREWN, dressed
 from ecomgen.scenes.studio.shot import Shot
 from ecomgen.scenes.studio.stage import Stage
 from ecomgen.scenes.studio.wish import Wish
@@ -91,3 +95,47 @@ def test_chance_changes_the_set_and_is_repeatable() -> None:
     assert first.things[0].shape.points.shape != other.things[0].shape.points.shape or not np.array_equal(
         first.things[0].shape.points, other.things[0].shape.points
     )
+
+
+@pytest.fixture
+def small_paintings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(painting, "LONGEST", 200)
+
+
+@pytest.mark.usefixtures("small_paintings")
+@pytest.mark.parametrize("layer", landscapes.LAYERS)
+def test_what_is_far_behind_is_light_that_varies(layer: str) -> None:
+    for hour in ("afternoon", "night"):
+        light = landscapes.landscape(shot(Wish()), TIMES[hour], (layer,), blur=0.05).light
+        assert np.isfinite(light).all()
+        assert light.min() >= 0
+        assert light.std() > 0.005
+
+
+@pytest.mark.usefixtures("small_paintings")
+@pytest.mark.parametrize("furniture", FURNITURE)
+def test_a_room_is_brighter_towards_its_window(furniture: str) -> None:
+    light = np.mean([room(shot(Wish(), seed=s), TIMES["morning"], (furniture,), window=0.4).light for s in range(4)], 0)
+    half = light.shape[1] // 2
+    assert np.isfinite(light).all()
+    assert light[:, half:].mean() > light[:, :half].mean()  # `shot` has its key on the right
+
+
+@pytest.mark.parametrize("prop", [name for name in PROPS if name not in BEHIND])
+def test_a_prop_stands_clear_of_the_product_or_at_the_picture_s_edge(prop: str) -> None:
+    for seed in (1, 2):
+        taken = shot(Wish(props=(prop,)), seed=seed)
+        points = np.concatenate([thing.shape.points for thing in dressed(taken, ())])
+        seen = points[:, 0] / (1 - points[:, 2] / taken.frame.distance)
+        left, right = taken.clear_of_product(0.0)
+        edge = taken.frame.right - 0.2
+        assert seen.min() > min(right, edge) or seen.max() < max(left, -edge)
+
+
+def test_cloth_is_smooth_under_the_product_and_folded_behind_it() -> None:
+    taken = shot(Wish())
+    points = supports.cloth(taken, "silk").shape.points
+    foot = np.hypot(points[:, 0] - taken.frame.product_x, points[:, 2]) < 0.15
+    assert np.ptp(points[foot, 1]) < 0.01
+    hung = points[points[:, 1] > 1.2]
+    assert np.ptp(hung[:, 2]) > 0.08

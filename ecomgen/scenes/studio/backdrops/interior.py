@@ -47,7 +47,7 @@ def room(shot: Shot, hour: Daylight, furniture: Sequence[str] = LIVING, *, windo
 
 
 def _fall_of_light(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """Brighter towards the window, darker to the far corner and the ceiling; now and then a patch of sun on the wall."""
+    """Brighter towards the window, darker to the far corner and the ceiling; at times a patch of sun on the wall."""
     falloff = 0.42 + 0.85 / (1 + np.exp(-shot.side * picture.x * shot.between(1.2, 2.6)))
     picture.shade(falloff * (1 - 0.25 * np.clip(picture.y / max(picture.top, 0.5), 0, 1)))
     if shot.wish.time == "night" or shot.rng.random() < 0.45:

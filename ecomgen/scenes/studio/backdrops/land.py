@@ -152,6 +152,7 @@ def woods(shot: Shot, picture: Painting, hour: Daylight) -> None:
         for _ in range(int((9 - 4 * near) * (0.6 + picture.right))):
             _trunk(shot, picture, near, mist, light)
         picture.defocus(0.025)
+    picture.rectangle(-picture.right, picture.bottom, picture.right, -0.2, np.array([0.06, 0.08, 0.035]) * light)
     thicket(shot, picture, low=-0.5, high=shot.between(-0.15, -0.02), light=0.8 * light, ragged=0.07)
 
 

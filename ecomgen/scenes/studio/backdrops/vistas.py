@@ -10,7 +10,6 @@ from ecomgen.scenes.studio.backdrops.land import foot, line, meadow, room_above
 from ecomgen.scenes.studio.backdrops.sky import haze, strength
 from ecomgen.scenes.studio.lights import dimmed, kelvin
 from ecomgen.scenes.studio.noise import spectral, unit
-from ecomgen.scenes.studio.palette import from_oklch, hexadecimal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,25 +73,6 @@ def dunes(shot: Shot, picture: Painting, hour: Daylight) -> None:
         picture.blend(colour * (1 - 0.12 * depth[..., None]), np.clip((crest - picture.y) / 0.01, 0, 1))
 
 
-def flower_field(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """A field in flower up to a line of trees, in the wished colour, else that of lavender, poppies or a meadow."""
-    base = foot(shot, picture)
-    meadow(shot, picture, hour)
-    trees = base + line(shot, picture, level=0.10, swing=0.02, falloff=1.2, coarsest=0.3)
-    dark = np.array([0.07, 0.12, 0.05]) * strength(hour) + 0.25 * haze(hour)
-    picture.blend(dark, np.clip((trees - picture.y) / 0.01, 0, 1) * (picture.y > base - 0.02))
-    wished = shot.wish.backdrop_colour or shot.wish.prop_colour
-    tints = (
-        [hexadecimal(wished)] if wished else [from_oklch(0.6, 0.14, h) for h in shot.rng.permutation([300, 25, 85])[:2]]
-    )
-    for _ in range(int(2600 * picture.right)):
-        share = shot.rng.random() ** 1.5
-        y = base - 0.01 - share * (base - picture.bottom)
-        size = 0.006 + 0.03 * share
-        tint = dimmed(tints[int(shot.rng.integers(len(tints)))], strength(hour) * shot.between(0.6, 1.5))
-        picture.ellipse(shot.between(-1, 1) * picture.right, y, size, 0.7 * size, tint)
-
-
 def clouds(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Heaped white clouds, flat below and shaded underneath."""
     for _ in range(int(5 + 4 * picture.right)):
@@ -133,7 +113,6 @@ LAYERS: dict[str, Callable[[Shot, Painting, Daylight], None]] = {
     "palms": palms,
     "vines": vines,
     "dunes": dunes,
-    "flower field": flower_field,
     "clouds": clouds,
     "stars": stars,
     "moon": moon,

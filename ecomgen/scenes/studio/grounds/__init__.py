@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.grounds import paved, plants, sand, water, winter
+from ecomgen.scenes.studio.grounds import blossom, paved, plants, sand, water, winter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,7 @@ GROUNDS: dict[str, Ground] = {
     "gravel": sand.gravel,
     "snow": winter.snow,
     "ice": winter.ice,
+    "flowers": blossom.flowers,
     "grass": plants.grass,
     "moss": plants.moss,
     "leaves": plants.leaf_litter,

@@ -10,14 +10,13 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
     from ecomgen.scenes.studio.stage import Stage
 
-GARDEN = Scenery(
-    grounds=("grass",),
-    layers=("hedge",),
-    stands=("stone", "travertine", "weathered", "teak"),
-    dapple=0.6,
-    overhang=0.2,
-)
-
 
 def build(shot: Shot) -> Stage:
-    return outdoors(shot, GARDEN)
+    garden = Scenery(
+        grounds=("grass",),
+        layers=(shot.pick("hedge", "hedge", "trees"),),
+        stands=("stone", "travertine", "weathered", "teak"),
+        dapple=0.6,
+        overhang=0.25,
+    )
+    return outdoors(shot, garden)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from ecomgen.scenes.studio import lights, supports
 from ecomgen.scenes.studio.backdrops.interior import LIVING, room
 from ecomgen.scenes.studio.backdrops.landscapes import landscape
+from ecomgen.scenes.studio.finishes import worn
+from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.props.dressing import dressed
 from ecomgen.scenes.studio.props.gobos import leaves, window_bars
 from ecomgen.scenes.studio.stage import Dome, Softbox, Stage, Sun
@@ -63,6 +65,8 @@ def indoors(shot: Shot, chamber: Chamber) -> Stage:
 
 def _standing(shot: Shot, chamber: Chamber) -> list[Thing]:
     surface = shot.wish.surface if shot.wish.surface in SURFACES else shot.pick(*chamber.surfaces)
+    if shot.wish.surface in GROUNDS:
+        return worn(GROUNDS[str(shot.wish.surface)](shot, 0.0), shot)
     if surface == "rug":
         return [supports.floor(shot, "floorboards", far=-5.5), supports.rug(shot, round_one=shot.rng.random() < 0.4)]
     if surface in CLOTHS:

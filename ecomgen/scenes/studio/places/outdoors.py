@@ -60,7 +60,7 @@ def outdoors(shot: Shot, scenery: Scenery) -> Stage:
         backdrop=behind.backdrop(scenery.depth),
         aperture=scenery.aperture,
         contrast=1.06,
-        exposure=scenery.exposure,
+        exposure=scenery.exposure + (0.15 if hour.height < 22 else 0.0),  # a low sun leaves the ground dull
     )
 
 

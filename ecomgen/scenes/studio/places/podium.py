@@ -37,10 +37,10 @@ def build(shot: Shot) -> Stage:
         things += GROUNDS[str(natural)](shot, high)
     props = (shot.pick("arch", "plant", "pampas", "vase"), shot.pick("spheres", "blocks", "pebbles"))
     things += dressed(shot, props, floor=-high)
-    hour = lights.daylight(shot, "afternoon", "morning", "golden")
+    hour = lights.daylight(shot, "afternoon", "morning", "afternoon", "golden")
     sun = lights.sun_from(shot, hour, azimuth=shot.between(48, 78), height=shot.between(32, 44))
     if shot.wish.hardness == "soft":
-        key = lights.softbox(sun.towards, size=2.2, strength=1.7, colour=lights.kelvin(hour.kelvin))
+        key = lights.softbox(sun.towards, size=2.2, strength=1.7, colour=lights.kelvin(max(hour.kelvin + 300, 4900)))
         return Stage(things=tuple(things), lamps=(key,), dome=FILL, aperture=0.035)
     return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=FILL, aperture=0.035)
 

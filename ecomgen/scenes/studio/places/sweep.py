@@ -9,7 +9,7 @@ from ecomgen.scenes.studio.finishes import worn
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.props.dressing import dressed
 from ecomgen.scenes.studio.props.gobos import cast
-from ecomgen.scenes.studio.stage import Dome, Softbox, Stage, Sun
+from ecomgen.scenes.studio.stage import Dome, Softbox, Stage
 from ecomgen.scenes.studio.surfaces import SURFACES, paint
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def build(shot: Shot) -> Stage:
         things.append(supports.podium(shot, str(wish.surface), radius=radius, height=PLATE))
     elif wish.surface in GROUNDS:
         things = [paper.moved(0, -0.1), *worn(GROUNDS[str(wish.surface)](shot, 0.0), shot), *things[1:]]
-    style = STYLES.get(wish.hardness or "") or shot.pick("softbox", "softbox", "sun")
+    style = STYLES.get(wish.hardness or "") or shot.pick("softbox", "softbox", "softbox" if wish.gradient else "sun")
     if style == "softbox":
         return Stage(things=tuple(things), lamps=(_key(shot), _glow(shot)), dome=FILL, aperture=0.02)
     hour = lights.daylight(shot, "afternoon", "morning", "golden")

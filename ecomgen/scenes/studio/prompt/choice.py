@@ -20,29 +20,31 @@ OF_SURFACE = {
     "fabric": "linen cotton denim velvet silk",
     "paper": "paper",
     "desert": "sand",
-    "field": "grass",
+    "field": "grass flowers",
     "snow": "snow ice",
     "lake": "water milk deck",
     "city": "asphalt",
     "garden": "moss leaves soil wheat track gravel cobbles",
 }
 OF_BACKGROUND = {
-    "mountains": "mountains",
-    "garden": "trees hedge house sunflowers hills wheat",
+    "mountains": "mountains stars moon",
+    "terrace": "hedge",
+    "garden": "house sunflowers hills wheat vines",
     "forest": "woods",
     "snow": "pines",
     "city": "city tower",
     "street": "street crowd",
-    "field": "vines flower_field clouds",
+    "field": "clouds trees",
     "desert": "dunes",
     "beach": "sea palms",
     "lake": "lake",
-    "night": "bokeh stars moon",
+    "night": "bokeh",
 }
 OF_PROP = {
     "window": "lemons oranges bowl apples pears tomatoes chillies garlic bread cheese eggs cookies flour jar cutlery "
     "avocados nuts chocolate honeycomb grapefruit_slices spice_powder cinnamon star_anise cake herbs rosemary cup "
-    "teapot wine_glass tumbler coffee_beans tea_leaves cocoa berries strawberries cherries grapes notebook books",
+    "teapot wine_glass tumbler coffee_beans tea_leaves cocoa berries strawberries cherries grapes notebook books "
+    "bananas peaches plums coconuts watermelon kiwi_slices cucumber_slices carrots",
     "room": "laptop keyboard phone headphones eyeglasses pens pencils flowers vase candle plant monstera cushion "
     "lantern folded_cloth basket tools shavings toys crate barrel gifts baubles",
     "sweep": "balloons confetti glitter hearts ribbon drops ice_cubes lemon_slices orange_slices lime_slices bubbles "
@@ -58,7 +60,7 @@ OF_SUPPORT = {
     "seat": "room",
 }
 OF_WALL = {"sweep": "brick concrete stone tiles wood plaster greenery", "fabric": "hanging"}
-OF_SEASON = {"autumn": "forest", "winter": "snow", "spring": "garden", "summer": "garden"}
+OF_SEASON = {"autumn": "street", "winter": "snow", "spring": "field", "summer": "terrace"}
 RANK = {"sweep": 0, "floor": 1, "shelf": 1, "window": 1, "room": 1, "flatlay": 3}
 """Of two places the one of higher rank is set up, the first where they are equal; others have 2."""
 SECOND = {

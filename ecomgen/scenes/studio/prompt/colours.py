@@ -47,15 +47,34 @@ deep purple #43284f; cyan blue #36b0d8; ice blue #d4e6ee; steel grey #7d858b; in
 COLOURS = {entry.rsplit(" ", 1)[0].strip(): entry.rsplit(" ", 1)[1] for entry in " ".join(_NAMES.split()).split("; ")}
 
 MODIFIERS: dict[str, tuple[float, float]] = {
-    **dict.fromkeys(("pastel", "pale", "light", "soft", "powder", "baby", "whitish"), (0.5, 0.75)),
+    **dict.fromkeys(("pastel", "pale", "light", "baby", "whitish"), (0.5, 0.75)),
     **dict.fromkeys(("dark", "deep", "midnight", "inky", "dusky"), (-0.42, 0.95)),
     **dict.fromkeys(
-        ("bright", "vivid", "bold", "vibrant", "hot", "electric", "intense", "saturated", "strong"), (0.08, 1.5)
+        (
+            "bright",
+            "vivid",
+            "bold",
+            "vibrant",
+            "hot",
+            "electric",
+            "intense",
+            "saturated",
+        ),
+        (0.08, 1.5),
     ),
     **dict.fromkeys(("neon", "fluorescent", "acid", "glowing"), (0.12, 2.0)),
-    **dict.fromkeys(("dusty", "muted", "faded", "dirty", "earthy", "smoky", "greyish", "vintage"), (0.06, 0.6)),
-    **dict.fromkeys(("warm", "rich", "burnt"), (-0.12, 1.2)),
-    **dict.fromkeys(("cool", "icy", "frosty"), (0.22, 0.7)),
+    **dict.fromkeys(
+        (
+            "dusty",
+            "muted",
+            "faded",
+            "dirty",
+            "earthy",
+            "greyish",
+        ),
+        (0.06, 0.6),
+    ),
+    **dict.fromkeys(("rich", "burnt"), (-0.12, 1.2)),
 }
 """What a word before a colour does to it: the share of the way to white (below 0: to black), and a factor of chroma."""
 

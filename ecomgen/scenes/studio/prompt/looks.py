@@ -19,10 +19,8 @@ rainy: rain; rainy; drizzle; after rain; storm; stormy; thunderstorm; rainy day;
 snowy: snowfall; snowing; blizzard; falling snow; snow falling; snowflake; flurry; snowstorm
 """
 SIDES = """
-left: from left; left light; light from left; lit from left; left side light; light from the left; left lit
-left: from the left; window left; light on the left
-right: from right; right light; light from right; lit from right; right lit; light from the right; from the right
-right: window right; light on the right
+left: from left; left light; lit from left; left side light; left lit; from the left; window left; light on the left
+right: from right; right light; lit from right; right lit; from the right; window right; light on the right
 back: backlight; backlit; back light; rim light; rim lit; back lighting; contre jour; light from behind; backlighting
 back: halo light; rim; silhouette; translucent; glow from behind; lit from behind; rim lighting
 front: front light; frontal light; front lit; flat light; ring light; beauty dish; flash; direct flash; front lighting
@@ -30,9 +28,11 @@ side: side lighting; side light; sidelit; side lit; raking light; low side light
 top: top light; overhead light; lit from above; light from above; top lighting; skylight
 """
 HARDNESS = """
-soft: soft; diffused; diffuse; gentle; even light; softbox; soft shadow; studio lighting; studio light; soft lighting
-soft: softly lit; soft light; diffuse light; evenly lit; shadowless; even lighting; octabox; umbrella light
-soft: large softbox; feathered light
+candle: ember; embers; torchlight; lamp glow; bonfire; candlelight; candlelit; candle lit; by candlelight; firelight
+candle: fireside; lamplight; flickering; campfire; lantern light
+soft: studio; photo studio; catalogue; packshot; soft; diffused; diffuse; gentle; even light; softbox; soft shadow
+soft: studio lighting; studio light; soft lighting; softly lit; soft light; diffuse light; evenly lit; shadowless
+soft: even lighting; octabox; umbrella light; large softbox; feathered light
 hard: hard light; hard; harsh; direct sunlight; hard shadow; crisp shadow; window shadow; direct sun; hard lighting
 hard: strong light; geometric shadow; window light; strong; harsh shadow; sharp shadow; bright sunlight; venetian blind
 hard: blind; strong shadow; hard sunlight; strong sunlight; deep shadow; direct light; crisp light
@@ -42,8 +42,6 @@ spot: snoot
 dappled: dappled; leaf shadow; leafy shadow; palm shadow; palm leaf shadow; botanical shadow; dappled sunlight
 dappled: plant shadow; shadow play; tree shade; shade of tree; shadow of leaf; filtered light; shade; palm tree shadow
 dappled: leafy; tree shadow; gobo; dappled light; shadow of plant; branch shadow
-candle: candlelight; candlelit; candle lit; by candlelight; firelight; fireside; lamplight; flickering; campfire
-candle: lantern light
 """
 SEASONS = """
 autumn: autumn; autumnal; november; october; autumn leaf; autumn leave; thanksgiving; halloween; harvest; fall season
@@ -60,8 +58,8 @@ high: angled; overlooking; isometric; three quarter; high perspective; elevated
 """
 LENSES = """
 shallow: bokeh; shallow depth of field; blurred background; blurry background; out of focus; macro; shallow dof
-shallow: portrait lens; blurred; creamy bokeh; shallow focus; defocused; soft focus; telephoto; blurry; depth of field
-shallow: close up; closeup; 85mm; f1 8; blur; shallow depth; tilt shift; background blurred; blurred behind; unfocused
+shallow: portrait lens; blurred; creamy bokeh; shallow focus; defocused; soft focus; telephoto; blurry
+shallow: close up; closeup; 85mm; f1 8; blur; tilt shift; background blurred; blurred behind; unfocused
 scenic: in background; in the background; in the distance; in the far background; on the horizon; in backdrop; beyond
 scenic: overlooking; view over; visible behind; distant
 deep: deep focus; sharp background; everything in focus; f16; crisp background; in focus; sharp focus; everything sharp
@@ -76,7 +74,7 @@ wide: long shot; from afar; distance shot
 _FREE = "space; negative space; empty space; blank space; white space; room; empty; blank; free space; open space"
 _FOR_TEXT = (
     "copy space; room for text; text space; space for text; copyspace; copy area; space for copy; text; headline; "
-    "room for copy; room for a headline; headline space; area for text; space for a headline; copy; space for a logo"
+    "room for copy; room for a headline; headline space; area for text; space for a headline; space for a logo"
 )
 _BETWEEN = ("", "on ", "on the ", "at the ", "to the ", "at ", "to ", "in the ")
 
@@ -116,50 +114,57 @@ off centre: off balance; dynamic composition; asymmetry; banner; header; billboa
 symmetrical: symmetrical; symmetric; symmetry; balanced; mirrored composition; symmetrical composition; wes anderson
 """
 MOODS = """
+fresh: morning routine; energising; energizing; breezy; airy fresh; spring clean; laundry fresh; crisp linen; aquatic
+fresh: ocean fresh; fresh; freshness; clean; hygienic; pure; purity; dewy; invigorating; crisp morning; healthy; health
+fresh: vegan; vitamin; organic; natural look; eco friendly; wholesome; sustainable; vitality; minty; zesty
+fresh: revitalising; detox
+calm: cosy evening; night routine; evening routine; routine; sleepy; sleep; dreamy calm; meditation; gentle; breath
+calm: slow; calm; serene; tranquil; peaceful; relaxing; meditative; quiet; soothing; relax; relaxation; mindful
+calm: stillness; restful; lullaby; bedtime; gentle mood; harmonious; harmony; slow living; laid back; relaxed; silence
+crisp: perfect; high quality; flawless; ultra sharp; clinical clean; medical; pharmacy; clinic; dental; dentist
+crisp: hospital; laboratory; lab; modern; contemporary; sleek; professional; crisp; editorial; commercial; sharp; tech
+crisp: technology; hd; pristine; high tech; advertising; precise; smart; business; magazine quality; hyper realistic
+crisp: 4k; 8k; high resolution; ultra; precision; engineering; clean line; sporty look; serious; corporate
+crisp: photorealistic; realistic; trendy; gadget
+vivid: cute; adorable; sweet mood; summery mood; funky; quirky; fresh colour; zingy; upbeat; jolly; vibrant; colourful
+vivid: vivid; bold; playful; fun; lively; saturated; energetic; cheerful; joyful; bright colour; happy; summer vibe
+vivid: tropical vibe; rainbow; multicoloured; punchy; eye catching; pop; celebration; party; celebratory; youthful; joy
+vivid: birthday; carnival; fiesta; exciting; electric; rgb; sporty; active
+dramatic: stunning; gorgeous; breathtaking; spectacular; majestic; mighty; powerful mood; explosive; explosion
+dramatic: dramatic; high contrast; powerful; intense; epic; cinematic; striking; contrasty; strong contrast; theatrical
+dramatic: chiaroscuro; impactful; heroic; bold light; edgy; movie
+dreamy: beautiful; pretty; wonderful; charming; graceful; dreamy; ethereal; romantic; delicate; whimsical; magical
+dreamy: heavenly; fairy tale; enchanting; soft glow; fairytale; romance; valentine; love; mystical; poetic; magic
+dreamy: fantasy; feminine; enchanted; surreal; dream; wedding; bridal; angelic; cloudy soft; soft focus; lovely
+dreamy: anniversary
 dark: dark; moody; gloomy; shadowy; low key; noir; mysterious; sombre; gothic; dim; dimly lit; spooky; brooding
 dark: mystery; ominous; black background; sinister; haunted; eerie; somber; film noir
-dramatic: dramatic; high contrast; powerful; intense; epic; cinematic; striking; contrasty; strong contrast; theatrical
-dramatic: chiaroscuro; contrast; impactful; heroic; bold light; edgy; movie
 bright: bright; airy; high key; light filled; luminous; radiant; light and airy; well lit; brightly lit; shining
 bright: vivid light; brilliant; bright and airy; clean light; lightness; glowing skin; optimistic; sun drenched
 warm: warm; cosy; homely; warm light; inviting; hygge; comforting; amber light; warmth; warm tone; snug; comfortable
 warm: candlelit; welcoming; friendly; homemade; soft warm; blazing; toasty; warming; heartwarming
 cool: cool; cold; chilly; refreshing; icy light; cool light; cool tone; clinical; crisp air; cooling; frost; frosty
 cool: aqua fresh; nordic coast; wintry; frigid; blue tone; sterile; thirst; chilled; arctic
-fresh: fresh; freshness; clean; hygienic; pure; purity; dewy; invigorating; crisp morning; healthy; health; vegan
-fresh: vitamin; organic; natural look; eco friendly; wholesome; sustainable; vitality; minty; zesty; revitalising
-fresh: detox
-vivid: vibrant; colourful; vivid; bold; playful; fun; lively; saturated; energetic; cheerful; joyful; bright colour
-vivid: happy; summer vibe; tropical vibe; rainbow; multicoloured; punchy; eye catching; pop; celebration; party
-vivid: celebratory; youthful; joy; birthday; carnival; fiesta; exciting; electric; rgb; sporty; active
 muted: muted; pastel; pale; desaturated; earthy; neutral; neutral tone; subdued; understated; soft tone; earth tone
 muted: dusty; faded; soft pastel; nude tone; tonal; monochrome; monochromatic; muted tone; low saturation
-calm: calm; serene; tranquil; peaceful; relaxing; meditative; quiet; soothing; relax; relaxation; mindful; stillness
-calm: restful; lullaby; bedtime; gentle mood; harmonious; harmony; slow living; laid back; relaxed; silence
 vintage: vintage; retro; nostalgic; film; analog; analogue; old fashioned; antique; 70s; 60s; 80s; 90s; sepia; kodak
 vintage: 50s; 1950s; 1960s; 1970s; nostalgia; heritage; old time; polaroid; film look; grainy; vintage film
 vintage: traditional
 luxury: luxury; luxurious; elegant; premium; opulent; sophisticated; glamorous; high end; chic; exclusive; stylish
 luxury: classy; refined; elegance; upscale; deluxe; prestige; couture; jewellery; glamour; timeless; royal; sensual
-dreamy: dreamy; ethereal; romantic; delicate; whimsical; magical; heavenly; fairy tale; enchanting; soft glow
-dreamy: fairytale; romance; valentine; love; mystical; poetic; magic; fantasy; feminine; enchanted; surreal; dream
-dreamy: wedding; bridal; angelic; cloudy soft; soft focus; lovely; anniversary
-crisp: modern; contemporary; sleek; professional; crisp; editorial; commercial; sharp; tech; technology; hd; pristine
-crisp: high tech; advertising; precise; smart; business; magazine quality; hyper realistic; 4k; 8k; high resolution
-crisp: ultra; precision; engineering; clean line; sporty look; serious; corporate; photorealistic; realistic; trendy
-crisp: gadget
 futuristic: futuristic; sci fi; futurism; space age; holographic; iridescent; y2k; techno; spaceship; cyber; digital
 """
 STYLES = """
+japanese: temple; pagoda; bonsai; origami style; samurai; shibui; ikebana; tatami; futon; kimono; sake; japanese
+japanese: japandi; wabi sabi; zen; tea ceremony; kyoto; shinto; japan; asian; ceremony; oriental; ryokan
 scandinavian: scandinavian; scandi; nordic; hygge; danish; swedish; norwegian; finnish; ikea; minimal nordic
-japanese: japanese; japandi; wabi sabi; zen; tea ceremony; kyoto; shinto; japan; asian; ceremony; oriental; ryokan
 industrial: industrial; factory; brutalist; warehouse; steampunk; mechanical; garage; workshop; gritty; urban loft
 industrial: loft
 boho: boho; bohemian; macrame; free spirited; gypsy; ibiza; hippie; festival; boho chic; moroccan; ethnic; eclectic
 farmhouse: farmhouse; country; cottage; cottagecore; shabby chic; rustic kitchen; rural; country style; provencal; barn
 farmhouse: homestead; country kitchen; provence; grandma; artisan; handmade; craft; handcrafted; artisanal
 mediterranean: mediterranean; greek; santorini; tuscan; italian; tuscany; amalfi; spanish; sicilian; andalusian; capri
-art deco: art deco; gatsby; roaring twenties; art nouveau; hollywood; 1920s; vegas; deco; glam; old hollywood
+art deco: art deco; gatsby; roaring twenties; art nouveau; hollywood; 1920s; vegas; glam; old hollywood
 mid century: mid century; mid century modern; 60s; 70s; atomic; mad men; eames; bauhaus; danish modern; retro modern
 coastal: coastal; nautical; marine; hamptons; seaside style; beachy; sailor; maritime; surf; nordic coast; coast
 minimal: minimal; minimalist; minimalistic; minimalism; plain; simple; clean; bare; uncluttered; pared back; simplicity
@@ -176,6 +181,9 @@ academia: academia; scholarly; literary; library; old library; study; professor;
 spa: spa; wellness; sauna; massage; aromatherapy; therapy; self care; facial; hammam; treatment; retreat; onsen
 """
 FINISHES = """
+rough: fluffy; woolly; furry; shaggy; fuzzy; woven; knitted; ribbed; embossed; rough; coarse; textured; rugged; uneven
+rough: grainy; cracked; gritty; craggy; jagged; pitted; texture; rocky; bumpy; crumpled; wrinkled; crinkled; rumpled
+rough: raw edge; organic texture
 polished: polished; glossy; shiny; gloss; high gloss; lacquered; varnished; glazed; shining; gleaming; waxed
 polished: mirror polished; smooth; lustrous; satin finish; reflective; buffed; slick; wet look
 matte: matte; matt; raw; honed; unglazed; flat finish; chalky; unpolished; powdery; dull finish; unfinished; untreated
@@ -185,13 +193,12 @@ weathered: battered; patina; time worn; rough hewn; rusted; oxidised; peeling; s
 wet: wet; damp; soaked; rain soaked; moist; dripping; glistening; dewy; splashed; soggy; drenched; waterlogged
 dark: dark; deep; blackened; dark toned; smoked; charred; burnt; ebonised; darkened; dark stained
 pale: pale; light; bleached; light coloured; white washed; blonde; lightened; faded; whitened; ashen; limed; chalk
-rough: rough; coarse; textured; rugged; uneven; grainy; cracked; gritty; craggy; jagged; pitted; texture; rocky; bumpy
-rough: crumpled; wrinkled; crinkled; rumpled; raw edge; organic texture
 """
 DRESSINGS = """
-none: no prop; without prop; bare; empty; nothing else; plain; solid; uncluttered; only the product; no decoration
-none: minimal; minimalist; minimalistic; minimalism; simple; clean; nothing around; stripped back; isolated; alone
-none: on its own; no clutter; blank; simplicity; standalone; single product
+none: seamless; catalogue; packshot; pack shot; e commerce; ecommerce; marketplace; catalogue photo; no prop
+none: without prop; bare; empty; nothing else; plain; solid; uncluttered; only the product; no decoration; minimal
+none: minimalist; minimalistic; minimalism; simple; clean; nothing around; stripped back; isolated; alone; on its own
+none: no clutter; blank; simplicity; standalone; single product
 rich: scene; setting; set up; setup; arrangement; styled; still life; decorated; table setting; lifestyle; composition
 rich: vignette; display; styling; decor; decoration; well dressed; staged; tableau; mood board; maximalist; party
 rich: ceremony; display set; festival; themed; collection; assorted; hamper; gift set; photo set; set dressing
@@ -217,9 +224,11 @@ large: large; big; oversized; giant; huge; massive; grand; wide leaf; enormous; 
 small: small; tiny; little; mini; miniature; petite; dainty
 """
 AMOUNTS = """
-many: surrounded; scattered; strewn; sprinkled; lots; many; abundance; plenty; full of; covered; piles; bunch; spilled
-many: surrounded by; overflowing; various; several; loads; multiple; abundant; bouquet of; everywhere; loose; mixed
-many: scatter; sprinkling; dusted; heaped; tumbling; scattering; spread out; falling; bursting; assortment; sprinkle
+many: nestled; amidst; amid; overgrown; packed; crammed; lush; dense; flowing; cascading; spilling; layered; wrapped
+many: covered in; surrounded; scattered; strewn; sprinkled; lots; many; abundance; plenty; full of; covered; piles
+many: bunch; spilled; surrounded by; overflowing; various; several; loads; multiple; abundant; bouquet of; everywhere
+many: loose; mixed; scatter; sprinkling; dusted; heaped; tumbling; scattering; spread out; falling; bursting
+many: assortment; sprinkle
 """
 NUMBERS = """
 1: single; 1; lone; solitary

@@ -88,8 +88,12 @@ def _scene_words(words: Sequence[str], product: str) -> list[str]:
 @lru_cache(maxsize=2048)
 def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> Wish:
     values = Sentence(tokens_of(words, dict(substitutes))).read()
-    wish = Wish(**{name: value for name, value in _styled(values).items() if name in _FIELDS})
-    return wish.settled(place_for(wish))
+    place = place_for(_wish_of(values))
+    return _wish_of(_styled(values)).settled(place)
+
+
+def _wish_of(values: Values) -> Wish:
+    return Wish(**{name: value for name, value in values.items() if name in _FIELDS})
 
 
 def _styled(values: Values) -> Values:
@@ -99,7 +103,7 @@ def _styled(values: Values) -> Values:
         style = STYLES[name]
         if style.surface:
             whole.setdefault("surface", style.surface)
-        if style.backdrop:
+        if style.backdrop and whole.get("wall") in (None, "paint"):
             whole.setdefault("backdrop_colour", style.backdrop)
         if style.props and whole.get("dressing") != "none":
             whole.setdefault("props", style.props)

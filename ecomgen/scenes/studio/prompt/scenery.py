@@ -1,12 +1,22 @@
 """Words for places and what they are made of. `value: phrase; phrase`, in the singular."""
 
 PLACES = """
+beach: hammock; deckchair; parasol; sun lounger; resort; sandcastle; beach; seaside; seashore; shore; coast; coastal
+beach: tropical beach; shoreline; caribbean; hawaii; mediterranean; island; cove; maldives; coastline; surf; surfing
+beach: riviera
+shelf: shop; store; boutique; pharmacy; wardrobe; closet; retail; display case; supermarket; showroom; barber shop
+shelf: shelf; bookshelf; shelves; mantel; mantelpiece; ledge; wall shelf; sideboard; dresser; cabinet; bookcase; rack
+shelf: shop shelf
+forest: tent; campfire; camper; backcountry; glade; clearing; forest; woodland; forest floor; grove; undergrowth
+forest: deep forest; camp; camping; hiking; woods; wilderness; bushcraft; pine forest
+terrace: balcony; terrace; patio; veranda; porch; deck chair; jetty; pier; dock; boardwalk; rooftop terrace; pergola
+terrace: marina; rooftop; rooftop bar; roof garden
 sweep: sweep; studio; photo studio; seamless; infinity cove; cyclorama; catalogue; e commerce; ecommerce; packshot
 sweep: pack shot; product shot; white room; backdrop paper; marketplace; amazon style; studio shot
 podium: podium; pedestal; plinth; platform; stage; display stand; geometric; geometry; exhibition; showcase; gallery
 podium: museum; riser; award; pillar
 paper: paper set; paper cut; papercraft; origami; cut paper; layered paper; paper art; memphis; pop art; paper layer
-paper: layered coloured paper; 3d render; 3d render style; abstract
+paper: 3d render; 3d render style; abstract
 fabric: drapery; drape; folds of fabric; fold; draped; draping; swathe
 flatlay: flat lay; flatlay; top view; top down; overhead; knolling; bird eye view; from straight above; topdown
 flatlay: overhead shot; view from above; aerial view
@@ -28,17 +38,11 @@ festive: christmas; xmas; festive; holiday; christmas tree; advent; yuletide; ne
 festive: hanukkah; nativity
 floor: floor; hardwood floor; carpeted floor; hallway; entryway; playroom; nursery; kid room; gym; yoga studio
 floor: corridor; child room; fitness; fitness studio; dance studio; changing room; wardrobe; closet; foyer; locker room
-shelf: shelf; bookshelf; shelves; mantel; mantelpiece; ledge; wall shelf; sideboard; dresser; cabinet; bookcase; rack
-shelf: shop shelf; supermarket
-garden: garden; park; backyard; lawn; outdoor; outdoors; outside; nature; picnic; orchard; flower bed; balcony; yard
-garden: greenhouse; allotment; glasshouse; flower garden; herb garden; campsite; zen garden; japanese garden
-beach: beach; seaside; seashore; shore; coast; coastal; tropical beach; shoreline; caribbean; hawaii; mediterranean
-beach: island; cove; maldives; coastline; surf; surfing; riviera
+garden: garden; park; backyard; lawn; outdoor; outdoors; nature; picnic; orchard; flower bed; yard; greenhouse
+garden: allotment; glasshouse; flower garden; herb garden; campsite; vineyard; winery
 desert: desert; sahara; dune; sand dune; desert dune; arid; wild west; western; canyon; badlands; mojave; arizona
 snow: arctic; ski; ski slope; winter wonderland; north pole; ski resort; antarctica; lapland; ice field; polar; iceland
 snow: snowy mountain; snowboard
-forest: forest; woodland; forest floor; grove; undergrowth; deep forest; camp; camping; hiking; woods; wilderness
-forest: bushcraft; pine forest
 jungle: jungle; rainforest; rain forest; tropical; tropics; exotic; amazon rainforest; palm grove; bali
 jungle: tropical forest
 mountains: alps; alpine; alpine meadow; highland; himalaya; rocky mountain; summit; peak; cliff; mountain top
@@ -48,9 +52,7 @@ lake: mountain stream; riverside; waterfall; poolside; by the pool; lagoon
 city: urban; downtown; metropolis; new york; tokyo; london; skyscraper; inner city
 street: street; alley; market; sidewalk cafe; boulevard; old town; village; town square; shopping street; alleyway
 street: plaza; piazza; marketplace stall; skate park; car park; farmers market
-field: field; farm; farmland; countryside; country road; prairie; ranch; pasture; plantation; cornfield; vineyard
-terrace: terrace; patio; veranda; porch; deck chair; jetty; pier; dock; boardwalk; rooftop terrace; pergola; marina
-terrace: rooftop; rooftop bar; roof garden
+field: field; farm; farmland; countryside; country road; prairie; ranch; pasture; plantation; cornfield
 """
 SURFACES = """
 wood: wood; wooden; timber; plank; wooden plank; wooden board; lumber; table wood
@@ -69,8 +71,8 @@ green marble: green marble; malachite; jade stone
 travertine: travertine; sandstone; limestone; beige stone; terracotta tile; clay tile
 slate: slate; basalt; dark stone; lava stone; volcanic; black stone; lava; volcanic rock; slate board
 granite: granite; grey granite; grey stone
-concrete: concrete; cement; microcement; concrete block; concrete slab; concrete surface; terrazzo concrete
-stone: stone; rock; boulder; stone slab; stones slab; big rock; mineral; cobalt stone; flat stone; slab
+concrete: concrete; cement; microcement; concrete slab; concrete surface; terrazzo concrete
+stone: stone; rock; boulder; stone slab; stones slab; big rock; mineral; cobalt stone; flat stone
 plaster: plaster; stucco; gypsum; limewash; ceramic; porcelain; clay surface
 terrazzo: terrazzo; speckled; speckled stone; granito
 tiles: tile; tiled; ceramic tile; tile floor; bathroom tile; subway tile; kitchen tile; chequered floor
@@ -89,19 +91,25 @@ cotton: bedding; gingham; throw; gauze; flannel; bedspread; bed linen; wool blan
 denim: denim; jean
 velvet: velvet; velour; suede; velvet cushion; leather; felt; corduroy; leather desk pad; hide
 silk: silk; satin; silky; chiffon; satin fabric; silk fabric; tulle; organza; lace; silk sheet
-rug: rug; carpet; fluffy rug; fur rug; shag; wool; woollen; sheepskin; faux fur; fur; wool rug; shaggy; bath mat
-rug: fluffy; fluffy carpet; terry; terrycloth
+rug: rug; carpet; fluffy rug; fur rug; shag; woollen; sheepskin; faux fur; wool rug; shaggy; bath mat; fluffy carpet
+rug: terry; terrycloth
 paper: paper; cardboard; kraft paper; craft paper; construction paper; kraft; newspaper; parchment; wrapping paper
 paper: card
 """
 GROUNDS = """
+track: pathway; footpath; woodland path; farm track; hiking trail; country path; mountain pass; pass; garden path
+track: dirt road; dirt path; gravel road; trail; dirt track; country lane; sandy road; path; forest path
+grass: football field; soccer pitch; stadium; baseball field; fairway; picnic lawn; pitch; playing field; hillside
+grass: grass; grassy; meadow; turf; football pitch; golf; golf course; soccer field; mown grass; lawn; artificial grass
+asphalt: basketball court; tennis court; court; street court; driveway; pit lane; race track; bike lane; skatepark
+asphalt: asphalt; road; tarmac; parking lot; highway; runway; blacktop; racetrack; running track; bitumen
+flowers: lavender field; flower field; field of flower; flower meadow; meadow of flower; wildflower meadow; poppy field
+flowers: tulip field; field of lavender; meadow flower; field of wildflower; rapeseed field; blooming field
 sand: sand; sandy; sandbox; sandy ground; beach sand; dune
 soil: dirt; soil; earth; mud; clay ground; muddy; compost; potting soil; peat
-track: dirt road; dirt path; gravel road; trail; dirt track; country lane; sandy road; path; footpath; forest path
-gravel: gravel; pebble beach; shingle; river stone; crushed stone; gravel path; zen garden; rubble; scree
+gravel: gravel; pebble beach; shingle; river stone; crushed stone; gravel path; rubble; scree
 snow: snow; snowfall; fresh snow; snow covered; snowdrift; snowy; snow falling; falling snow; powder snow
 ice: ice; frozen; icy; frozen lake; glacier; ice rink; iceberg; frozen ground; ice surface
-grass: grass; grassy; meadow; turf; football pitch; golf; golf course; soccer field; mown grass; lawn; artificial grass
 moss: moss; mossy; lichen; moss covered; forest moss
 leaves: fallen leaf; fallen leave; foliage floor; leaf litter; maple leaf; autumn foliage; fall foliage
 wheat: stubble; stubble field; barley; rye; cereal; corn
@@ -109,7 +117,6 @@ water: water; water surface; sea water; rippling; underwater; wave; shallow wate
 water: river water; lake water; tide; wading; submerged; clear water
 milk: milk; milky; milk bath; yogurt; yoghurt; creamy liquid; cream; lotion pool
 cobbles: cobblestone; cobble; sidewalk; pavement; paving stone; paved; flagstone; paving; kerb; cobbled; curb
-asphalt: asphalt; road; tarmac; parking lot; highway; runway; blacktop; racetrack; running track; bitumen
 deck: wooden deck; decking; wooden terrace; wooden pier; wooden dock; wooden jetty; wooden boardwalk; deck; boardwalk
 deck: jetty; pier; wooden bridge
 """
@@ -130,20 +137,26 @@ midair: mid air; levitating; levitation; in the air; hovering; flying; suspended
 midair: floating in the air; defying gravity; zero gravity
 """
 WALLS = """
-brick: brick wall; brickwork; exposed brick; red brick wall; bare brick; wall of brick
+hanging: theatre; theater; stage curtain; red curtain; velvet drape; linen backdrop; fabric backdrop; muslin backdrop
+hanging: canvas backdrop; curtain; sheer curtain; drape behind; velvet curtain
+wood: fence; garden fence; picket fence; trellis; garden gate; gate; lattice; cabin interior; chalet interior
+wood: barn wall; garden shed; wooden wall; wood panel; wooden panel; panelling; wood panelling; shed; cabin wall
+wood: log cabin; wooden fence; wall panel; crate wall; slatted wall
+tiles: clinic; hospital; pharmacy; dentist; lab; laboratory; metro; swimming hall; shower wall; wet room; tiled wall
+tiles: tile wall; wall tile; subway tile wall; mint tile; green tile
+stone: cave; temple; church; ruin; castle wall; fortress; cathedral; grotto; quarry; rock face; cliff face; stone wall
+stone: rock wall; dry stone wall; castle
+brick: graffiti; graffiti wall; alley wall; warehouse wall; tunnel; subway; underpass; brick wall; brickwork
+brick: exposed brick; red brick wall; bare brick; wall of brick
+paint: wallpaper; corner; nook; door; painted door; wall; white wall; painted wall; plain wall; house wall
 concrete: concrete wall; cement wall; bare concrete
-stone: stone wall; rock wall; dry stone wall; castle
-tiles: tiled wall; tile wall; wall tile; subway tile wall; mint tile; green tile
-wood: wooden wall; wood panel; wooden panel; panelling; wood panelling; shed; cabin wall; log cabin; wooden fence
-wood: fence; wall panel; crate wall; slatted wall
 plaster: plaster wall; stucco wall; rough wall; textured wall; clay wall; limewash wall; adobe; textured background
-paint: wall; white wall; painted wall; plain wall; house wall
-hanging: curtain; sheer curtain; drape behind; velvet curtain; stage curtain
 greenery: plant wall; wall of leaf; green wall; living wall; leaf wall; ivy wall; moss wall
 """
 FURNITURE = """
+fireplace: grill; barbecue; bbq; embers; bonfire; fireplace; hearth; chimney; log fire; open fire; crackling fire
+fireplace: campfire; stove fire; fire
 window: large window; window frame; window pane; sash window; french window; sunlit window; window behind; window
-fireplace: fireplace; hearth; chimney; log fire; open fire; crackling fire; campfire; stove fire; fire
 sofa: sofa; couch; settee; sectional; living room; family room
 armchair: armchair; leather armchair; wing chair; rocking chair; chesterfield; reading chair
 shelves: bookshelf; bookcase; library; shelves of book
@@ -156,36 +169,36 @@ bar: bar; pub; tavern; bottle shelf; whisky bar; brewery
 tools: workshop; tool wall; pegboard; garage; toolbox; workbench; diy
 fir tree: christmas tree; decorated tree; xmas tree
 sideboard: sideboard; dresser; cabinet; chest of drawer; console table; picture frame; poster; art
-lounge: airport; airport lounge; lobby; lounge; waiting room; terminal
+lounge: airport lounge; lobby; lounge; waiting room; terminal
 gym: gym; fitness; weight room; fitness studio; crossfit
 """
 BACKGROUNDS = """
+house: temple; pagoda; church; castle; lighthouse; windmill; stable; doghouse; playground; house; cottage; villa
+house: mansion; country house; cabin; chalet; barn house; farmhouse building; barn; farm house; hut; beach house; lodge
+house: home exterior; barn door
+stars: space; planet; cosmos; astronaut; rocket; galaxy sky; nebula; northern light; aurora; starry; starry sky; star
+stars: milky way; galaxy; night sky; starlight; cosmic; outer space; universe
+palms: hammock; resort; oasis; tropical island; lagoon beach; palm shade; palm tree; palm; coconut palm; date palm
+hedge: river; stream; creek; brook; riverbank; riverside; hedge; bush; shrub; shrubbery; garden hedge; ivy; green bush
+hedge: green foliage; foliage; greenery; overgrown
 mountains: mountain; mountain range; mountainous; mountain view; mountain landscape; volcano; fuji; peak; summit
 mountains: rockies
 hills: hill; rolling hill; valley; landscape; horizon; savanna; savannah; tuscany; tuscan; provence; tuscan hill
-hills: rolling; scenic; panorama; scenery; vista; view
+hills: scenic; panorama; scenery; vista; view
 vines: vineyard; vine; vineyard row; winery; vine row
 dunes: dune; sand dune; desert; sahara; desert dune
 trees: tree; treeline; park tree; oak tree; apple tree; birch tree; green tree; tree line; orchard; woodland edge
-hedge: hedge; bush; shrub; shrubbery; garden hedge; ivy; green bush; green foliage; foliage; greenery; overgrown
 woods: wood behind; tree trunk; redwood; birch forest; trunk; woods; deep forest; forest behind; forest background
 pines: fir; fir tree; pine tree; pine; conifer; spruce tree; evergreen; pine forest
-palms: palm tree; palm; coconut palm; date palm
-city: city; skyline; cityscape; city light; building; city street; manhattan; architecture; high rise; rooftop
-city: rooftop bar
+city: city; skyline; cityscape; city light; building; city street; manhattan; architecture; high rise
 street: facade; shop front; storefront; traffic; house front; downtown street; shop window; boutique
 crowd: crowd; crowded; people; passer by; busy; pedestrian; shopper; tourist; bustling; customer; guest
 tower: eiffel tower; paris; parisian; france; landmark
-house: house; cottage; villa; mansion; country house; cabin; chalet; barn house; farmhouse building; barn; farm house
-house: hut; beach house; lodge; home exterior; barn door
 wheat: wheat field; corn field; barley field; grain field; golden field; harvest field; wheat
 sunflowers: sunflower field; field of sunflower
-flower field: lavender field; flower field; field of flower; flower meadow; meadow flower; wildflower meadow
-flower field: blossoming; poppy field; tulip field
 sea: sea; ocean; sea view; seascape; ocean view; blue sea; bay; marine; nautical; oceanic; atlantic; pacific; aegean
 lake: mountain lake; lake view; fjord; reservoir; loch
 clouds: cloud; clouds; sky; cloudscape; blue sky; heaven; above the clouds; cumulus; cloudy sky; stormy sky
-stars: starry; starry sky; star; milky way; galaxy; night sky; starlight; cosmic; outer space; universe
 moon: moonlight; moonlit; full moon; moon
 bokeh: fairy light bokeh; light bokeh; city bokeh; bokeh; twinkling; sparkle; sparkling; firework; christmas light
 bokeh: glowing light; string light; light chain; lamps in the background; warm lamp; street lamp; shimmering; glimmer

@@ -13,13 +13,14 @@ from ecomgen.scenes.studio.prompt.vocabulary import Meaning
 
 _MOST = {"mood": 6, "props": 5, "background": 4, "accents": 5, "style": 2, "finish": 3, "furniture": 2, "without": 6}
 _REPEATED = {"mood": 3, "background": 2}  # how often the same value counts
-_ONCE = ("sea", "lake", "stars", "moon", "tower", "clouds", "dunes")  # which a second layer of would not change
+_ONCE = ("sea", "lake", "stars", "moon", "tower", "dunes")  # which a second layer of would not change
 _COLOURED = {
     "surface": "surface_colour",
     "ground": "surface_colour",
     "support": "surface_colour",
     "props": "prop_colour",
 }
+_SEE_THROUGH = ("product", "products", "photo", "picture", "image", "shot")  # "white product background"
 _STOOD_ON = ("surface", "ground", "support", "wall")
 _LIT = ("hardness", "side")
 _NEGATED = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
@@ -39,6 +40,7 @@ _AGAIN = {
     "festive": "warm",
 }
 """The mood that a value named a second time, in other words, brings."""
+_GENERAL, _PARTICULAR = ("hard", "soft"), ("long", "spot", "dappled", "candle")  # light: the second says more
 _OF_OTHERS = {
     "festive": "warm",
     "beach": "bright",
@@ -75,6 +77,7 @@ COMPANIONS = {
     "towel": "rolled towels",
     "foam": "bubbles",
     "brushes": "glitter",
+    "roller": "pebbles",
 }
 """What goes with a prop that is named twice."""
 
@@ -93,11 +96,14 @@ class Sentence:
         number = 0
         while number < len(self.tokens):
             number += self._one(number)
+        if self.values.pop("graded", False):
+            self.values.setdefault("gradient", "tone")
         overgrown = self.values.pop("overgrown", None)
         if overgrown is not None:
             self.values.setdefault("ground", overgrown)
         if not self.values.get("props"):
-            self.values.pop("amount", None)
+            if "space" not in self.values:
+                self.values.pop("amount", None)
             self.values.pop("scale", None)
         return self.values
 
@@ -144,7 +150,7 @@ class Sentence:
     def _is_colour(self, number: int) -> bool:
         """Whether a word that names a thing and a colour ("mint", "copper") stands for the colour here."""
         token = self.tokens[number]
-        if not token.meanings:
+        if not token.meanings or (self._graded() and token.among("props")):
             return True
         following = self._next(number, joined=False)
         if following is None:
@@ -188,25 +194,23 @@ class Sentence:
         return any(token.among("gradient") for token in self.tokens)
 
     def _painted_field(self, number: int) -> str | None:
+        """What a colour belongs to: the noun after it, the one before "in", else what is still uncoloured."""
         for token in self.tokens[number + 1 : number + 4]:
-            if token.empty:
+            if token.empty or (token.colour is not None and not token.meanings):
                 break
+            if token.words[0] in _SEE_THROUGH:
+                continue
             if not token.known:
                 return None
-            if token.value("accents") == "light" or token.among(*_LIT):
-                return "light_colour"
-            if token.among("wall") or token.value("accents") == "background":
-                return "backdrop_colour"
-            for field in ("props", "surface", "ground", "support"):
-                if token.among(field):
-                    return _COLOURED[field]
-            if token.among("background", "place", "gradient", "furniture"):
-                return "backdrop_colour"
-        before = self._before_in(number)
-        return before or next(
-            (name for name in ("backdrop_colour", "surface_colour", "prop_colour") if name not in self.values),
-            "backdrop_colour",
-        )
+            field = _painted_by(token)
+            if field is not None:
+                return field
+        open_fields = (name for name in self._free_fields() if name not in self.values)
+        return self._before_in(number) or next(open_fields, "backdrop_colour")
+
+    def _free_fields(self) -> tuple[str, ...]:
+        second = ("gradient",) if self._graded() else ()
+        return ("backdrop_colour", *second, "surface_colour", "prop_colour")
 
     def _before_in(self, number: int) -> str | None:
         """The field of the noun before "in": "silk in champagne"."""
@@ -284,6 +288,9 @@ class Sentence:
 
     def _set(self, field: str, value: str) -> None:
         earlier = self.values.setdefault(field, value)
+        if earlier in _GENERAL and value in _PARTICULAR:
+            self.values[field] = value
+            self._add("mood", _AGAIN[earlier])
         said = field + "!" + value
         if earlier == value and said in self.values and value in _AGAIN:
             self._add("mood", _AGAIN[value])
@@ -308,6 +315,8 @@ class Sentence:
 
     def _put_surface(self, value: str, number: int) -> None:
         first = self.values.get("surface")
+        if first is not None and self._noun(number, "furniture", reach=1):
+            return  # a leather armchair is no leather under the product
         if self._stands_on_another(number, value):
             self.values["surface"], self.values["plate"] = value, first
         elif first is None or (first == "wood" and value in WOODS):
@@ -379,7 +388,21 @@ class Sentence:
 
     def _put_gradient(self, value: str, number: int) -> None:
         del number, value
-        self.values.setdefault("gradient", "tone")
+        self.values.setdefault("graded", True)
+
+
+def _painted_by(token: Token) -> str | None:
+    """The field that a colour before this phrase sets; None where the phrase cannot be coloured."""
+    accent = token.value("accents")
+    if accent == "light" or token.among(*_LIT):
+        return "light_colour"
+    if accent == "colour":
+        return "prop_colour"
+    if token.among("wall") or accent == "background":
+        return "backdrop_colour"
+    own = next((_COLOURED[field] for field in ("props", "surface", "ground", "support") if token.among(field)), None)
+    behind = token.among("background", "place", "gradient", "furniture")
+    return own or ("backdrop_colour" if behind else None)
 
 
 def _modifier(token: Token) -> str:

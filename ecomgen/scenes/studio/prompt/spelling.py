@@ -31,10 +31,18 @@ _BRITISH = {
     "checkered": "chequered",
     "ax": "axe",
     "chili": "chilli",
-    "backdrops": "backdrop",
+    "chillies": "chilli",
+    "chilies": "chilli",
+    "loaves": "loaf",
+    "knives": "knife",
+    "scarves": "scarf",
+    "halves": "half",
 }
 _VOWELS = "aeiou"
 _LONG = 6  # letters of a word that may be mended
+_IN_IE = frozenset(
+    ("cookie", "brownie", "smoothie", "movie", "hoodie", "pie", "tie", "veggie", "genie", "calorie", "zombie", "eerie")
+)
 _WHOLE = frozenset(["glass", "grass", "moss", "bus", "gas", "is", "us", "lens", "oasis"])
 
 
@@ -44,6 +52,8 @@ def stem(word: str) -> str:
     one = _BRITISH.get(word, word)
     if len(one) < 4 or one in _WHOLE or one.endswith(("ss", "us", "is")):
         return one
+    if one.endswith("ies") and one[:-1] in _IN_IE:
+        return one[:-1]
     for ending, replacement in (
         ("ies", "y"),
         ("ches", "ch"),

@@ -16,7 +16,7 @@ class Style:
 
 
 STYLES = {
-    "scandinavian": Style(place="room", surface="birch", backdrop="#e6e3dc", props=("eucalyptus",)),
+    "scandinavian": Style(place="room", surface="pine", backdrop="#e6e3dc", props=("eucalyptus",)),
     "japanese": Style(place="room", surface="linen", backdrop="#ddd6c6", props=("cherry branch",)),
     "industrial": Style(place="shelf", surface="concrete", backdrop="#77797a"),
     "boho": Style(place="room", surface="linen", backdrop="#dcc3a4", props=("pampas",)),

@@ -1,8 +1,19 @@
 """Words for props: each is built, or is close enough to one that is. `value: phrase; phrase`, in the singular."""
 
 PROPS = """
+hay bale: barnyard; hay bale; straw bale; hay bales; bale of hay; hayloft
+carrots: carrot; vegetable; veggie; root vegetable; veg; parsnip; beetroot
+cucumber slices: cucumber; cucumber slice; zucchini; courgette; cucumber ribbon; pickle slice
+kiwi slices: kiwi; kiwi slice; kiwifruit
+watermelon: watermelon; melon; watermelon slice; melon slice; watermelon wedge; cantaloupe
+coconuts: coconut; coconut half; coconut oil; coconut water; coconut shell; copra
+plums: plum fruit; plums; damson; prune; date; fig fruit
+peaches: peach; nectarine; apricot fruit; mango; peach fruit; papaya; ripe peach
+bananas: banana; plantain
+rope: yarn; thread; compass rope; rope; coil of rope; sailor rope; net; fishing net; cord; nautical rope; lasso; cable
+rope: anchor; wool ball; thread coil
 plant: plant; potted plant; houseplant; green plant; fern; ficus; botanical; pot plant; indoor plant; shrub
-plant: tropical plant; potted; foliage plant; rubber plant; basil; ivy plant; organic
+plant: tropical plant; foliage plant; rubber plant; basil; ivy plant; organic
 pebbles: pebble; spa stone; hot stone; smooth stone; river pebble; zen stone; stone pebble; basalt stone
 pebbles: balancing stone; massage stone; stacked stone
 vase: vase; branch; greenery branch; branches; stick; vases; green branch
@@ -18,13 +29,13 @@ pampas: feather; dried botanical; cotton branch; toetoe
 eucalyptus: eucalyptus; eucalyptus leaf; eucalyptus branch; eucalyptus sprig; silver dollar
 palm: palm leaf; palm frond; palm branch; fan palm; areca; palm leave; tropical leaf; large leaf; banana leaf
 palm: tropical leave; palm; jungle leaf; coconut palm
-monstera: monstera; monstera leaf; swiss cheese plant; philodendron; monstera plant
+monstera: monstera; monstera leaf; swiss cheese plant; philodendron
 herbs: herb; mint; mint leaf; basil leaf; parsley; coriander; cilantro; sage leaf; fresh herb; kelp; seaweed; dill
 herbs: tea leaf green; spearmint; peppermint; mint sprig; oregano; lemon balm; nettle; salad; lettuce; kale; spinach
 herbs: arugula; algae; menthol
 rosemary: rosemary; thyme; thyme sprig; rosemary sprig; juniper; tarragon; rosemary branch; spruce tip
 lavender: lavender sprig; lavender flower; lavender bunch; bunch of lavender; dried lavender; lavender stem; sprig
-cherry branch: cherry blossom; cherry branch; cherry blossom branch; sakura; blossom branch; almond blossom
+cherry branch: cherry blossom; cherry branch; cherry blossom branch; sakura; almond blossom
 cherry branch: apple blossom; plum blossom; blossoming branch; magnolia branch; spring blossom; spring branch
 pine branch: pine branch; fir branch; fir twig; pine twig; christmas branch; evergreen branch; spruce branch; wreath
 pine branch: holly; mistletoe; pine needle; fir sprig; garland; fir; evergreen; conifer branch; advent wreath
@@ -44,7 +55,6 @@ petals: petal; rose petal; scattered petal; flower petal; falling petal; petals
 log: log; tree stump; stump; wood slice; slice of wood; tree slice; firewood; bark; tree trunk slice; trunk slice
 log: timber log
 straw: straw; hay; loose hay; raffia; nest; thatch
-hay bale: hay bale; bale; straw bale; hay bales; bale of hay; hayloft
 candle: candle; candlelight; tealight; candelabra; burning candle; lit candle; candlestick; tea light; taper; wax
 candle: incense; menorah; votive; candle holder; pillar candle; wick
 lantern: lantern; storm lantern; oil lamp; lamp light; paper lantern; moroccan lantern; hurricane lamp
@@ -59,15 +69,14 @@ laptop: laptop; computer; notebook computer; macbook; screen; monitor; tablet; i
 laptop: programmer
 keyboard: keyboard; mechanical keyboard; mouse; gaming keyboard; desk setup; gaming setup; synthesizer; piano
 keyboard: controller
-phone: phone; smartphone; mobile; iphone; cell phone; telephone; handset; charger; power bank; gadget; app
-phone: mobile phone
+phone: phone; smartphone; iphone; cell phone; telephone; handset; charger; power bank; gadget; app; mobile phone
 headphones: headphone; headset; earphone; earbud; music; podcast; audio; listening; airpod; speaker; hifi
 eyeglasses: eyeglass; spectacle; reading glass; sunglass; glasses frame; shade glass; goggle; optician; glasses
 eyeglasses: sunglasses
 cup: cup; mug; coffee; espresso; cappuccino; latte; coffee cup; cup of coffee; saucer; barista; hot chocolate
 cup: americano; coffee mug; hot drink; hot cocoa; chai; matcha latte; flat white; mocha cup; morning coffee; caffeine
 teapot: teapot; tea; tea set; cup of tea; tea cup; teacup; kettle; green tea; matcha; tea ceremony; tea time
-teapot: afternoon tea; tea kettle; teahouse; oolong; herbal tea; chawan; tea pot
+teapot: afternoon tea; teahouse; oolong; herbal tea; chawan; tea pot
 bowl: bowl; dish; ceramic bowl; crockery; pottery; wooden bowl; mortar; salad bowl; petri dish; soap dish; basin bowl
 cutlery: plate; cutlery; fork; knife; spoon; tableware; dinner plate; table setting; place setting; silverware; dining
 cutlery: dinnerware; dessert plate; chopstick; breakfast plate; feast; meal; brunch table
@@ -76,32 +85,29 @@ tumbler: whisky glass; soda; iced tea; smoothie; gin; tonic; mojito; beer glass;
 tumbler: ice tea
 wine glass: wine glass; glass of wine; wine; red wine; white wine; prosecco; champagne glass; champagne flute; toast
 wine glass: goblet; sommelier; rose wine; stemware; sparkling wine; wine tasting; champagne bottle; cava
-bottle: bottle; dispenser; soap bottle; serum bottle; cosmetic bottle; glass bottle; cosmetic; vial; apothecary; flask
-bottle: serum; shampoo bottle; lotion bottle; amber bottle; dropper; essential oil; perfume bottle; decanter; toiletry
-bottle: carafe
-jar: jar; spice jar; jam; preserve; mason jar; pickle; canister; jam jar; honey jar; marmalade; storage jar; spice rack
+bottle: bottle; dispenser; soap bottle; serum bottle; cosmetic bottle; glass bottle; vial; apothecary; flask
+bottle: shampoo bottle; lotion bottle; amber bottle; dropper; essential oil; perfume bottle; decanter; toiletry; carafe
+jar: jar; spice jar; preserve; mason jar; pickle; canister; jam jar; honey jar; marmalade; storage jar; spice rack
 barrel: barrel; cask; oak barrel; wine barrel; whisky barrel; keg; wooden barrel; rum; distillery
 crate: crate; wooden crate; box; cardboard box; wooden box; parcel; package; chest; shipping box; fruit crate
 crate: packaging; moving box; suitcase; trunk case; luggage
-basket: basket; wicker; wicker basket; picnic basket; hamper; easter basket; bicycle basket; laundry basket
-basket: woven basket
+basket: basket; wicker basket; picnic basket; hamper; easter basket; bicycle basket; laundry basket; woven basket
 pots: terracotta pot; flower pot; flowerpot; pot; clay pot; earthenware; amphora; plant pot; terracotta vase; pots
 pots: planter
 towel: towel; bath towel; folded towel; towelling; bathrobe; hand towel; beach towel; facecloth; laundry; linen towel
 towel: robe
-rolled towels: rolled towel; towel roll; spa towel; rolled up towel; rolled; gym towel; hot towel
+rolled towels: rolled towel; towel roll; spa towel; rolled up towel; gym towel; hot towel
 folded cloth: napkin; cloth napkin; tea towel; dish towel; folded cloth; handkerchief; linen napkin; scarf
-folded cloth: kitchen towel; folded; shirt; sweater; folded blanket; clothing; t shirt; kitchen cloth; shawl; bib
+folded cloth: kitchen towel; shirt; sweater; folded blanket; clothing; t shirt; kitchen cloth; shawl; bib
 folded cloth: polishing cloth; folded linen
 cushion: cushion; pillow; throw pillow; velvet cushion; pouffe; bean bag; meditation; soft pillow
 brushes: brush; makeup brush; make up brush; makeup; make up; cosmetics; lipstick; paint brush; mascara; hairbrush
-brushes: blush brush
-roller: jade roller; gua sha; roller; face roller; massage tool; facial tool; jade; quartz roller; facial massage
+roller: jade roller; gua sha; roller; face roller; massage tool; facial tool; quartz roller; facial massage
 tray: round mirror; hand mirror; vanity mirror; gong; brass disc; wall mirror; sunburst mirror; compact mirror
 spheres: sphere; ball; orb; round shape; globe; pearl; bead; marbles; round; spherical; football; tennis ball
 spheres: basketball
 blocks: block; cube; cylinder; geometric shape; geometric form; geometrical; abstract shape; box shape; prism; shape
-blocks: cuboid; geometric object; geometric block; staircase; step; stair; block shape; form; geometric
+blocks: cuboid; geometric object; geometric block; staircase; step; stair; block shape; form
 arch: arch; archway; arched; portal; alcove; arc; niche; arches; doorway; gateway; colonnade; column arch
 gifts: gift; present; gift box; wrapped gift; wrapping; valentine; gift wrapped; birthday gift; giveaway
 gifts: christmas gift; christmas present; birthday present; birthday; secret santa; father day; gifting; wrapped box
@@ -118,7 +124,7 @@ confetti: streamer confetti
 hearts: heart; heart shape; heart shaped; valentine; heart confetti; heart shaped confetti; paper heart
 glitter: glitter; gold flake; gold leaf; shimmer; gold dust; stardust; diamond; crystal; gem; rhinestone; gold foil
 glitter: metallic flake; gemstone; glittering; shimmering; gold confetti; fairy dust; twinkle; jewel
-cobweb: cobweb; spider web; spiderweb; web; spider; halloween decoration
+cobweb: cobweb; spider web; spiderweb; halloween decoration
 pumpkins: pumpkin; gourd; squash; jack o lantern; halloween; thanksgiving; pumpkin patch; pumpkin spice
 drops: drop; water drop; droplet; water droplet; condensation; dew; raindrop; splash; dewdrop; water splash; wet drop
 drops: mist drop; morning dew; splashing; splashed; rain drop; sweat; moisture; hydration; hydrating; drip; spray
@@ -138,8 +144,7 @@ tea leaves: dried leaf pile
 cinnamon: cinnamon; cinnamon stick; cinnamon bark; vanilla; vanilla pod; liquorice; nutmeg; mulled wine
 cinnamon: gingerbread spice; clove
 star anise: star anise; anise; cardamom; clove bud; aniseed; juniper berry; cardamom pod; peppercorn; pepper; allspice
-coffee beans: coffee bean; bean; roasted bean; espresso bean; roasted coffee bean; arabica; roasted coffee; cacao bean
-coffee beans: roast
+coffee beans: coffee bean; roasted bean; espresso bean; roasted coffee bean; arabica; roasted coffee; cacao bean; roast
 chocolate: chocolate; dark chocolate; chocolate piece; praline; truffle; chocolate bar; candy; sweet; brownie; fudge
 chocolate: caramel piece
 cookies: cookie; biscuit; cracker; shortbread; oatmeal; granola; macaron; gingerbread; cookie jar; pet treat; dog treat
@@ -148,20 +153,19 @@ bread: bread; loaf; sourdough; baguette; toast bread; bun; brioche; croissant; b
 bread: ciabatta
 cheese: cheese; parmesan; cheddar; cheese board; cheese platter; brie; gouda; cheese wedge; camembert; butter; fondue
 eggs: egg; chicken egg; fresh egg; hen; farm egg; quail egg; boiled egg
-easter eggs: easter egg; easter; painted egg; coloured egg; easter bunny; bunny; easter basket
+easter eggs: easter egg; easter; painted egg; coloured egg; easter bunny; easter basket
 ice cubes: ice cube; crushed ice; ice block; ice bucket; iced; on the rocks; ice crystal; icicle; ice cold
-honeycomb: honeycomb; honey; honey dipper; dipper; beeswax; bee; honey drizzle; hive; syrup; manuka; beehive
+honeycomb: honeycomb; honey; honey dipper; beeswax; bee; honey drizzle; hive; syrup; manuka; beehive
 cake: cake; cupcake; dessert; muffin; birthday cake; pie; cheesecake; tart; icing; ice cream; frosting; pudding; gelato
 cake: sundae
 lemons: lemon; citrus; yellow fruit; whole lemon; lemon tree; amalfi lemon; citrus fruit; yuzu
 lemon slices: lemon slice; sliced lemon; slice of lemon; citrus slice; lemon wedge; half lemon; cut lemon; lemon zest
 lemon slices: lemon peel
-oranges: orange fruit; mandarin; clementine; fruit; oranges; tangerine fruit; peach fruit; whole orange; apricot fruit
-oranges: satsuma; kumquat; citrus tree; nectarine; mango; papaya; tropical fruit
+oranges: orange fruit; mandarin; clementine; fruit; tangerine fruit; whole orange; satsuma; kumquat; citrus tree
+oranges: tropical fruit
 orange slices: orange slice; sliced orange; slice of orange; dried orange; dried orange slice; orange wedge
 orange slices: half orange; citrus half; orange peel; vitamin c; orange zest
-lime slices: lime slice; lime wedge; slice of lime; lime half; lime fruit; cucumber; cucumber slice; kiwi; lime juice
-lime slices: limes
+lime slices: lime slice; lime wedge; slice of lime; lime half; lime fruit; lime juice; limes
 grapefruit slices: grapefruit; grapefruit slice; grapefruit half; pomelo; blood orange; pink grapefruit; pomegranate
 grapefruit slices: fig
 apples: apple; red apple; green apple; apple fruit; cider; quince
@@ -171,8 +175,7 @@ berries: red fruit
 strawberries: strawberry
 cherries: cherry fruit; cherries; red cherry; sour cherry; maraschino
 grapes: grape; bunch of grape; wine grape; raisin; grapevine; red grape
-tomatoes: tomato; cherry tomato; vegetable; veggie; veg; red tomato; pasta; tomato sauce; pizza; radish; passata
-tomatoes: ketchup
+tomatoes: tomato; cherry tomato; red tomato; pasta; tomato sauce; pizza; radish; passata; ketchup
 chillies: chilli; chili; chilli pepper; red chilli; hot pepper; jalapeno; chile; hot sauce; red pepper; cayenne; spicy
 chillies: tabasco
 garlic: garlic; garlic clove; garlic bulb; onion; shallot; mushroom
@@ -184,10 +187,7 @@ shells: nautilus
 tiny shells: tiny seashell; tiny shell; small shell; small seashell; shell fragment; broken shell; little shell
 starfish: starfish; sea star; star fish; coral; sea urchin; sand dollar; reef
 driftwood: driftwood; bleached wood; drift wood; beach wood; bleached branch
-straw hat: straw hat; sun hat; hat; panama hat; panama; beach hat; cap; cowboy hat; fedora; sombrero; summer hat
-straw hat: boater
-rope: rope; coil of rope; sailor rope; net; fishing net; cord; nautical rope; lasso; cable; anchor; yarn; wool ball
-rope: thread coil
+straw hat: straw hat; sun hat; hat; panama hat; beach hat; cap; cowboy hat; fedora; sombrero; summer hat; boater
 surfboard: surfboard; surf board; paddle board; skateboard; snowboard; skim board; wakeboard
 dumbbells: dumbbell; weight; barbell; kettlebell; fitness equipment; workout; exercise; training
 yoga mat: yoga mat; exercise mat; yoga; pilates; gym mat; foam roller; rolled mat; sport mat

@@ -77,16 +77,24 @@ def _table() -> dict[str, tuple[Meaning, ...]]:
     return {phrase: meanings for phrase, meanings in table.items() if not _sum_of_words(phrase, table)}
 
 
+_THINGS = ("props", "furniture")  # of which a compound names one: no straw beside a straw hat
+
+
 def _sum_of_words(phrase: str, table: dict[str, tuple[Meaning, ...]]) -> bool:
     """Whether several words say together no more than one by one: then each of them is to count."""
     words = phrase.split()
     if len(words) == 1:
         return False
+    rest = " ".join(words[1:])
+    if words[0] in COLOURS and words[0] not in table and set(table[phrase]) <= set(table.get(rest, ())):
+        return True
     known = [table.get(word) or table.get(stemmed(word)) for word in words]
     plain = all(
         meanings or word in COLOURS or word in FUNCTION_WORDS for word, meanings in zip(words, known, strict=True)
     )
-    return plain and set(table[phrase]) <= {meaning for meanings in known for meaning in meanings or ()}
+    parts = {meaning for meanings in known for meaning in meanings or ()}
+    more = {meaning for meaning in parts - set(table[phrase]) if meaning.field in _THINGS}
+    return plain and set(table[phrase]) <= parts and not more
 
 
 MEANINGS = _table()

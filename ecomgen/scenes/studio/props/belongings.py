@@ -207,7 +207,7 @@ def shavings(shot: Shot, count: int) -> list[Thing]:
         curls.append(
             sheet(np.stack([np.stack([np.full(26, x) + 0.05 * t, line[:, 1], line[:, 0]], -1) for x in (-0.04, 0.04)]))
         )
-    lying = strewn(shot, curls, around(shot, count, reach=0.6), 1.0)
+    lying = strewn(shot, curls, around(shot, count, reach=0.6), 0.5)
     dust = strewn(shot, [ball(0.5, rings=5).scaled(1.0, 0.5, 0.7)], around(shot, 14 * count, reach=0.5), 0.012)
     pine = Material(colour=(0.66, 0.46, 0.25), roughness=0.8)
     return [Thing(shape=joined([lying, dust]), material=pine)]

@@ -20,10 +20,12 @@ from ecomgen.scenes.studio.props import (
     harvest,
     homeware,
     household,
+    orchard,
     pantry,
     party,
     plants,
 )
+from ecomgen.scenes.studio.props.clearing import beside
 from ecomgen.scenes.studio.props.stones import pebble
 from ecomgen.scenes.studio.stage import Material, Thing
 
@@ -72,6 +74,7 @@ PROPS: dict[str, Prop] = {
     "gifts": festive.gifts,
     "baubles": festive.baubles,
     **harvest.PROPS,
+    **orchard.PROPS,
     **pantry.PROPS,
     **botanicals.PROPS,
     **greenery.PROPS,
@@ -129,7 +132,9 @@ def dressed(shot: Shot, names: Sequence[str], *, floor: float = 0.0) -> list[Thi
     size = likely_size(shot)
     for name, (x, z) in zip(standing, _spots(shot, len(standing)), strict=False):
         made = [thing.scaled(size) for thing in PROPS[name](shot)]
-        things += [thing.moved(x, floor, z) for thing in made]
+        x = _whole(shot, made, x, z)
+        there = [thing.moved(x, floor, z) for thing in made]
+        things += there if name in BEHIND else beside(shot, there)
         if shot.wish.balance == "symmetrical":
             other = 2 * shot.frame.at(shot.frame.product_x, z) - x
             things += [thing.moved(other, floor, z) for thing in made]
@@ -150,7 +155,8 @@ def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
         low, high = frame.bottom + 0.12, frame.top - 0.12
         y = high - 0.25 * number if number % 2 == 0 else low + 0.2 * number
         x = side * frame.right * shot.between(0.7, 0.95)
-        things += [replace(t, shape=t.shape.scaled(size).turned(x=90).moved(x, y)) for t in PROPS[name](shot)]
+        there = [replace(t, shape=t.shape.scaled(size).turned(x=90).moved(x, y)) for t in PROPS[name](shot)]
+        things += beside(shot, there)
     return things
 
 
@@ -174,6 +180,17 @@ def _spots(shot: Shot, count: int) -> list[tuple[float, float]]:
         x = inner + max(free, 0.15) * shot.between(0.25, 0.75)
         spots.append((float(shot.frame.at(side * x, z)), z))
     return spots
+
+
+def _whole(shot: Shot, made: Sequence[Thing], x: float, z: float) -> float:
+    """`x` moved inwards until the picture's edge does not cut the prop, as far as the product leaves it in sight."""
+    across = np.concatenate([thing.shape.points[:, 0] for thing in made])
+    low, high = float(across.min()), float(across.max())
+    edge, middle = 0.97 * shot.frame.half_width(z), shot.frame.at(shot.frame.product_x, z)
+    beside = 0.5 * shot.frame.product_width * shot.frame.spread(z) - 0.5 * (high - low)
+    if x >= middle:
+        return max(min(x, edge - high), middle + beside - low)
+    return min(max(x, -edge - low), middle - beside - high)
 
 
 def tinted(shot: Shot, fallback: Colour) -> Colour:

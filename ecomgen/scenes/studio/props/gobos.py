@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 BLACK = Material(colour=(0.02, 0.025, 0.015))
 
 
-def _hung(shape: Shape, shot: Shot, sun: Sun, distance: float) -> Shape:
+def _hung(shape: Shape, shot: Shot, sun: Sun, distance: float, *, z: float = -0.5) -> Shape:
     """A shape in the xy plane hung across the sun's light, `distance` units from the product, out of the picture."""
-    target = np.array([shot.frame.product_x, 0.3, -0.5])
+    target = np.array([shot.frame.product_x, 0.3, z])
     aim = np.asarray(sun.towards, dtype=np.float64)
     aim /= np.linalg.norm(aim)
     right = np.cross([0.0, 1.0, 0.0], aim)
@@ -87,4 +87,4 @@ def pool_of_light(shot: Shot, sun: Sun, *, distance: float = 3.4) -> Thing:
     hole = 0.5 * max(shot.frame.product_width, shot.frame.product_height) + shot.between(0.28, 0.42)
     turn, reach = np.meshgrid(np.linspace(0, 2 * np.pi, 97), [hole, 1.15 * hole, 2.0, 3.5, 9.0], indexing="xy")
     ring = sheet(np.stack([reach * np.cos(turn), reach * np.sin(turn), np.zeros_like(turn)], -1), smooth=False)
-    return Thing(shape=_hung(ring.moved(0, 0.12), shot, sun, distance), material=BLACK)
+    return Thing(shape=_hung(ring.moved(0, 0.12), shot, sun, distance, z=0.0), material=BLACK)

@@ -21,7 +21,7 @@ GREEN = (0.055, 0.13, 0.035)
 SAGE = (0.16, 0.22, 0.14)
 
 
-def leaf(length: float, width: float, *, curl: float = 0.25, rows: int = 9) -> Shape:
+def leaf(length: float, width: float, *, curl: float = 0.25, rows: int = 13) -> Shape:
     """A pointed leaf along +y from the origin, folded at its rib and bent at its tip."""
     t = np.linspace(0, 1, rows)[:, None]
     s = np.array([-1.0, -0.5, 0.0, 0.5, 1.0])[None, :]

@@ -1,0 +1,86 @@
+"""Sets that were built before, kept on disk within a bound: their textures, meshes and backdrops take longest to make.
+
+What is kept depends on the shot, its source of chance and this package's own source, so that a kept set is the very one
+that would be built. Another process may write or clear the folder at any time: whatever cannot be read is built anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio import places
+from ecomgen.settings import settings
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.stage import Stage
+
+BOUND = 1 << 29  # bytes, of all kept sets together
+
+
+def built(shot: Shot) -> Stage:
+    """The stage of the shot's place; afterwards chance stands where building leaves it."""
+    path = _folder() / f"{_key(shot)}.pickle"
+    known = _read(path)
+    if known is not None:
+        stage, shot.rng.bit_generator.state = known
+        return stage
+    stage = places.build(shot)
+    _write(path, (stage, shot.rng.bit_generator.state))
+    return stage
+
+
+def _folder() -> Path:
+    return settings().cache / "studio" / "sets"
+
+
+def _key(shot: Shot) -> str:
+    told = {entry.name: getattr(shot, entry.name) for entry in fields(shot) if entry.name != "rng"}
+    parts = (_source(), told, shot.rng.bit_generator.state)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+@cache
+def _source() -> str:
+    """A digest of everything that decides what a set looks like."""
+    whole = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()
+
+
+def _read(path: Path) -> tuple[Stage, dict[str, object]] | None:
+    try:
+        content = path.read_bytes()
+        os.utime(path)  # the sets used last stay longest
+        return pickle.loads(content)
+    except (OSError, EOFError, pickle.UnpicklingError):
+        return None
+
+
+def _write(path: Path, content: tuple[Stage, object]) -> None:
+    """Keep it; a cache that cannot be written costs the next run a second, so it is not an error."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}")
+        part.write_bytes(pickle.dumps(content, protocol=5))
+        part.replace(path)
+        _shrink(path.parent)
+    except OSError:
+        return
+
+
+def _shrink(folder: Path) -> None:
+    """Remove what was used longest ago until the rest is within the bound."""
+    found = sorted(((path.stat(), path) for path in folder.iterdir()), key=lambda entry: -entry[0].st_mtime)
+    total = 0
+    for facts, path in found:
+        total += facts.st_size
+        if total > BOUND:
+            path.unlink(missing_ok=True)

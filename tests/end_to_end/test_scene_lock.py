@@ -1,0 +1,93 @@
+"""One set for a range of products, and the camera's height by hand."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from commands import Run
+from PIL import Image
+
+SMALL = ("--steps", "4", "--count", "1", "--threshold", "0", "--json")
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> dict[str, Path]:
+    """A blue can and a red bowl, already cut out."""
+    shapes = {"can": ((40, 90, 200), (90, 40, 70, 120)), "bowl": ((200, 60, 40), (50, 110, 150, 70))}
+    for name, (colour, (left, top, width, height)) in shapes.items():
+        pixels = np.zeros((240, 240, 4), np.uint8)
+        pixels[top : top + height, left : left + width] = (*colour, 255)
+        pixels[top : top + height // 3, left : left + width, :3] //= 2
+        Image.fromarray(pixels).save(tmp_path / f"{name}.png")
+    return {name: tmp_path / f"{name}.png" for name in shapes}
+
+
+def first(out: Path) -> tuple[np.ndarray, np.ndarray]:
+    """The first picture, and how opaque the product is in it."""
+    with Image.open(next((out / "candidates").iterdir())) as picture, Image.open(out / "product.png") as product:
+        return np.asarray(picture).astype(int), np.asarray(product)[..., 3]
+
+
+def make(run: Run, out: Path, photo: Path, *options: object) -> dict:
+    answer = run("generate", photo, "--out", out, *SMALL, *options)
+    assert answer.code == 0, answer.err
+    return answer.json
+
+
+def test_another_product_in_the_same_set(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    setting = ("--size", "128x128", "--seed", "11", "--pipeline", "studio", "--prompt", "on a backdrop with a plant")
+    first_run = make(run, one, photos["can"], *setting)
+    second_run = make(run, two, photos["bowl"], "--scene-from", one)
+
+    parameters = second_run["parameters"]
+    assert second_run["prompt"] == first_run["prompt"]
+    assert [entry["seed"] for entry in second_run["candidates"]] == [11]
+    assert parameters["scene_from"] == first_run["run_id"]
+    held = [name for name in parameters if name.startswith(("camera_", "light_", "set_"))]
+    assert len(held) >= 8
+    assert {name: parameters[name] for name in held} == {name: first_run["parameters"][name] for name in held}
+
+    (a, opaque), (b, other) = first(one), first(two)
+    away = cv2.dilate(np.maximum(opaque, other), np.ones((31, 31))) == 0
+    assert away.mean() > 0.2
+    assert np.abs(a - b)[away].mean() < 4
+    assert a[away].std() > 5
+
+    shutil.rmtree(one)
+    assert run("runs", "delete", first_run["run_id"], "--yes").code == 0
+    assert run("runs", "replay", second_run["run_id"], "--verify").code == 0
+
+
+def test_what_is_given_again_is_not_taken_over(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
+    setting = ("--size", "96x96", "--seed", "3", "--pipeline", "studio", "--prompt", "beige sweep backdrop")
+    earlier = make(run, tmp_path / "a", photos["can"], *setting)
+    options = ("--seed", 5, "--camera-elevation", 21, "--prompt", "blue sweep backdrop")
+    later = make(run, tmp_path / "b", photos["can"], "--scene-from", earlier["run_id"], *options)
+    assert later["prompt"] == "blue sweep backdrop"
+    assert later["candidates"][0]["seed"] == 5
+    assert later["parameters"]["camera_elevation"] == 21
+    assert later["parameters"]["camera_elevation_spread"] == 0
+    assert later["parameters"]["set_palette"] == earlier["parameters"]["set_palette"]
+    assert (later["parameters"]["width"], later["parameters"]["height"]) == (96, 96)
+
+
+def test_what_cannot_be_is_said(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
+    photo = photos["can"]
+    unknown = run("generate", photo, "--scene-from", "nothing-like-it")
+    assert unknown.code == 2
+    assert "nothing-like-it" in unknown.err
+    neither = run("generate", photo)
+    assert neither.code == 2
+    assert "--scene-from" in neither.err
+    tilted = run("generate", photo, "--prompt", "on oak", "--camera-elevation", 80)
+    assert tilted.code == 2
+    assert "--camera-elevation" in tilted.err
+    (tmp_path / "run.json").write_text("{}")
+    broken = run("generate", photo, "--scene-from", tmp_path)
+    assert broken.code == 2
+    assert "run.json" in broken.err

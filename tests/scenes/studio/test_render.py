@@ -1,0 +1,171 @@
+"""Exposure in bands, drafts, denoising that can be stopped, and sets that are kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ecomgen.errors import Cancelled
+from ecomgen.scenes.studio import keeping, places, variants
+from ecomgen.scenes.studio.denoising import denoised
+from ecomgen.scenes.studio.exposure import ROUNDS, _bands, _rounds
+from ecomgen.scenes.studio.frame import Frame, frame_for
+from ecomgen.scenes.studio.mitsuba_scene import scene
+from ecomgen.scenes.studio.noise import quick, spectral
+from ecomgen.scenes.studio.render import Quality, Rendered, render, smaller
+from ecomgen.scenes.studio.shot import Shot
+from ecomgen.scenes.studio.stage import Dome, Softbox, Stage, Sun
+from ecomgen.scenes.studio.wish import Wish
+from ecomgen.types import Box
+
+
+def frame(width: int = 64, height: int = 64) -> Frame:
+    box = Box(width // 3, height // 4, 2 * width // 3, 3 * height // 4)
+    return frame_for(width, height, box, 0.75 * height, elevation=10)
+
+
+def shot(place: str = "sweep", seed: int = 1) -> Shot:
+    return Shot(wish=Wish(place=place), frame=frame(), rng=np.random.default_rng(seed), side=1.0, seed=seed)
+
+
+def still(_: float) -> None:
+    pass
+
+
+@given(st.integers(1, 2000))
+def test_samples_come_in_rounds_that_fill_a_grid(samples: int) -> None:
+    rounds = _rounds(samples)
+    assert sum(rounds) == samples
+    assert set(rounds) <= set(ROUNDS)
+
+
+@given(st.integers(16, 3000), st.integers(16, 3000), st.integers(1, 100_000))
+def test_bands_cover_the_picture_once(width: int, height: int, pixels: int) -> None:
+    bands = _bands(frame(width, height), pixels)
+    rows = [row for top, bottom in bands for row in range(top, bottom)]
+    assert rows == list(range(height))
+    assert max(bottom - top for top, bottom in bands) <= max(1, -(-pixels // width))
+
+
+@pytest.mark.parametrize("variant", variants.DEVICES)
+def test_more_samples_than_a_round_holds_are_clean(variant: str) -> None:
+    if not variants.works(variant):
+        pytest.skip(f"{variant} does not work on this machine.")
+    stage = places.build(shot())
+    few, many, most = (
+        render(
+            stage, frame(24, 24), (), Quality(variant=variant, samples_per_pixel=n, denoise=False), seed=n, tick=still
+        )
+        for n in (4, 68, 132)
+    )
+    assert many.light.shape == (24, 24, 3)
+    assert np.abs(many.light - most.light).mean() < 0.5 * np.abs(few.light - most.light).mean()
+    assert many.light.mean() == pytest.approx(most.light.mean(), rel=0.01)
+
+
+def test_a_draft_comes_first_and_changes_nothing() -> None:
+    stage, quality = places.build(shot()), Quality(variant="scalar_rgb", samples_per_pixel=2)
+    order: list[Rendered | float] = []
+    drafted = render(stage, frame(128, 96), (), quality, seed=3, tick=order.append, draft=order.append)
+    plain = render(stage, frame(128, 96), (), quality, seed=3, tick=still)
+    assert np.array_equal(drafted.light, plain.light)
+    (draft,) = (entry for entry in order if isinstance(entry, Rendered))
+    assert draft.light.shape == (24, 32, 3)
+    told = order.index(draft)
+    assert max(order[:told]) == 0 and order[told + 1] > 0  # type: ignore[type-var, operator]
+    small = plain.light.reshape(24, 4, 32, 4, 3).mean((1, 3))
+    assert np.abs(draft.light - small).mean() < 0.1 * small.mean()
+
+
+def test_a_smaller_frame_shows_the_same() -> None:
+    whole = frame(300, 200)
+    part = smaller(whole)
+    assert (part.width, part.height) == (75, 50)
+    assert (part.left, part.right) == pytest.approx((whole.left, whole.right))
+    assert (part.top, part.bottom) == pytest.approx((whole.top, whole.bottom))
+
+
+def test_denoising_can_be_stopped() -> None:
+    noise = np.random.default_rng(1).random((96, 96, 3), dtype=np.float32)
+    clean = denoised(noise, np.full_like(noise, 0.5), np.zeros_like(noise), still)
+    assert clean.std() < 0.5 * noise.std()
+
+    def stop(_: float) -> None:
+        raise Cancelled("Stopped.")
+
+    with pytest.raises(Cancelled):
+        denoised(noise, np.full_like(noise, 0.5), np.zeros_like(noise), stop)
+
+
+def test_the_brightest_lamp_is_asked_most() -> None:
+    key = Sun(towards=(1, 1, 1), spread=2, irradiance=(3, 3, 3))
+    weak = Softbox(position=(-3, 2, 1), target=(0, 0, 0), width=1, height=1, radiance=(0.5, 0.5, 0.5))
+    dark = Dome(zenith=(0.05, 0.05, 0.05), horizon=(0.05, 0.05, 0.05), nadir=(0, 0, 0))
+    loaded = scene(variants.load_variant("scalar_rgb"), Stage(things=(), lamps=(weak, key), dome=dark), frame(), ())
+    asked = {
+        emitter.shape().shape_type(): emitter.sampling_weight() for emitter in loaded.emitters() if emitter.shape()
+    }
+    assert len(asked) == 2
+    assert max(asked.values()) > 3 * min(asked.values()) > 0
+
+
+def test_a_kept_set_is_the_set_that_would_be_built(home: Path) -> None:
+    first, again, plain = shot("podium"), shot("podium"), shot("podium")
+    made, known, built = keeping.built(first), keeping.built(again), places.build(plain)
+    assert len(list((home / "cache" / "studio" / "sets").iterdir())) == 1
+    for one in (made, known):
+        assert one.lamps == built.lamps
+        assert len(one.things) == len(built.things)
+        assert all(
+            np.array_equal(a.shape.points, b.shape.points) for a, b in zip(one.things, built.things, strict=True)
+        )
+    assert first.rng.random() == again.rng.random() == plain.rng.random()
+
+
+def test_other_shots_are_other_sets(home: Path) -> None:
+    for one in (
+        shot(),
+        shot(seed=2),
+        replace(shot(), side=-1.0),
+        replace(shot(), wish=Wish(place="sweep", time="dusk")),
+    ):
+        keeping.built(one)
+    assert len(list((home / "cache" / "studio" / "sets").iterdir())) == 4
+
+
+def test_kept_sets_stay_within_their_bound(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keeping.built(shot())
+    folder = home / "cache" / "studio" / "sets"
+    (only,) = folder.iterdir()
+    monkeypatch.setattr(keeping, "BOUND", int(1.5 * only.stat().st_size))
+    for seed in range(2, 6):
+        keeping.built(shot(seed=seed))
+    assert sum(path.stat().st_size for path in folder.iterdir()) <= keeping.BOUND
+    assert not only.exists()
+
+
+def test_a_spoilt_set_is_built_anew(home: Path) -> None:
+    built = keeping.built(shot())
+    (only,) = (home / "cache" / "studio" / "sets").iterdir()
+    only.write_bytes(b"\x80nonsense")
+    again = keeping.built(shot())
+    assert np.array_equal(built.things[0].shape.points, again.things[0].shape.points)
+
+
+@given(st.integers(1, 5000))
+def test_quick_lengths_are_near(length: int) -> None:
+    assert max(length, 16) <= quick(length) <= 1.2 * max(length, 16)
+
+
+def test_noise_has_its_promised_statistics() -> None:
+    field = spectral(np.random.default_rng(1), (90, 70), falloff=1.4, coarsest=0.4, finest=1.5, stretch=(1, 4))
+    assert field.dtype == np.float32
+    assert field.mean() == pytest.approx(0, abs=1e-5)
+    assert field.std() == pytest.approx(1, abs=1e-4)
+    along, across = np.abs(np.diff(field, axis=1)).mean(), np.abs(np.diff(field, axis=0)).mean()
+    assert along < 0.6 * across
