@@ -3,7 +3,7 @@
     python benchmarks/studio.py [--size 1024] [--clean 512] [--look 128] [--cpu] [--out FILE.json] [PROMPTS...]
 
 PROMPTS are text files with one prompt a line; benchmarks/studio_prompts.txt is always read, and studio_held_out.txt,
-which was written without a look at the vocabulary and must not be used to extend it. The product is a plain can,
+for which no word was ever added: keep it so, or write another. The product is a plain can,
 drawn here, so that nothing but the project is needed. Close other programs first, or measure processor time (--cpu).
 """
 

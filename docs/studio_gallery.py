@@ -1,7 +1,7 @@
-"""Makes the gallery of the studio's sets, pictures and page: `python docs/studio_gallery.py [SET...]`.
+"""Makes the gallery of the studio's sets, pictures and page: `python docs/studio_gallery.py [SET or PICTURE...]`.
 
 Every set is shown once or twice, with the sample products and their exact mattes, and the prompt under each picture.
-Pictures of sets that are not named on the command line are kept as they are.
+What is not named on the command line (`night`, `night-2`) is kept as it is.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ This page and its pictures are made by `docs/studio_gallery.py`.
 """
 SETS: dict[str, dict[str, tuple[str, ...]]] = {
     "Studio": {
-        "sweep": ("on a seamless terracotta background, soft light", "sage green studio backdrop, leaf shadows"),
-        "podium": ("on a marble podium with pampas grass", "on a travertine pedestal, sunlight through a window"),
+        "sweep": ("on a seamless terracotta background, soft light", "sage green seamless backdrop with leaf shadows"),
+        "podium": ("on a marble podium with a vase", "on a travertine pedestal, sunlight through a window"),
         "paper": ("in front of layered coloured paper",),
-        "fabric": ("on draped silk", "on natural linen fabric, soft side light"),
+        "fabric": ("on draped silk", "on linen drapery"),
         "flatlay": ("flat lay on marble with eucalyptus",),
         "night": ("at night with neon lights on wet asphalt", "neon city night, magenta glow"),
     },
@@ -49,7 +49,7 @@ SETS: dict[str, dict[str, tuple[str, ...]]] = {
         "kitchen": ("on a kitchen worktop with lemons", "in a bright kitchen with fresh herbs"),
         "bathroom": ("in a bathroom with towels",),
         "desk": ("on a desk with a notebook",),
-        "cafe": ("on a café table with a cup of coffee", "in a dark coffee bar, warm lamps"),
+        "cafe": ("on a café table with a cup of coffee", "in a cosy café, warm lamps"),
         "festive": ("christmas table with presents", "under the Christmas tree, candles"),
         "floor": ("on wooden floorboards by a plant",),
         "shelf": ("on a shelf with books",),
@@ -143,7 +143,7 @@ def main() -> None:
     (HERE / "studio.md").write_text(page(), "utf-8")
     wanted = set(sys.argv[1:])
     for picture in itertools.chain.from_iterable(pictures().values()):
-        if not wanted or picture.place in wanted:
+        if not wanted or wanted & {picture.place, picture.file.stem}:
             make(picture)
             print(f"{picture.file.name}: {picture.file.stat().st_size // 1024} KiB")
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 CAMERA = ("camera_elevation", "camera_elevation_spread")
 LIGHT = ("light_side", "light_softness", "light_kelvin", "light_level")
 SET = ("set_palette", "set_metres")
+NEEDED = {"run_id", "pipeline", "prompt", "parameters"}
 STANDING = ("set_standing",)  # shares of the canvas, so that it holds for this canvas only
 
 
@@ -77,8 +78,9 @@ def _record(run: str) -> dict[str, Any]:
     if not file.is_file():
         return RunLog(settings().database).show(run)[0]
     try:
-        record: dict[str, Any] = json.loads(file.read_text("utf-8"))
-        record["run_id"], record["pipeline"], record["prompt"], record["parameters"]["seed"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        record = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
         raise UsageError(f"--scene-from {run}: the folder's run.json cannot be read. Choose another run.") from error
+    if not isinstance(record, dict) or not isinstance(record.get("parameters"), dict) or not record.keys() >= NEEDED:
+        raise UsageError(f"--scene-from {run}: the folder's run.json is not that of a run. Choose another run.")
     return record

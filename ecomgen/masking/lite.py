@@ -30,6 +30,7 @@ far_sides = (160, 224)  # of the whole photo, as the network sees it
 near_side = 224  # of the closer look
 near_margin = 0.25  # of the product's size, left around it in the closer look
 middle = 0.75  # of the photo, that a look at its middle takes
+surest = 0.85  # likelihood, of the part that is looked at by itself
 parts = 0.15  # of the largest part's area, from which another belongs to the product
 same = 0.96  # IoU from which two hypotheses are one
 least = 0.0008  # of the photo's area
@@ -123,17 +124,17 @@ def hypotheses(small: Pixels, name: str, box: Box | None) -> list[Hypothesis]:
 
 
 def free(looker: Looker) -> list[Matte]:
-    """Without help: far looks, closer looks at what they found, and the photo's middle by itself."""
+    """Without help: far looks, closer looks at what they found, at its surest part, and at the photo's middle."""
     first = _mean(*(looker.look(looker.whole, side) for side in far_sides))
     found = extent(first)
     if found is None:
         return [first]
     window = around(found, looker.whole)
     told, untold = looker.look(window, near_side, box=found), looker.look(window, near_side)
-    inner = looker.look(_middle(looker.whole), near_side)
-    own = extent(inner)
-    nearer = looker.look(around(own, looker.whole), near_side, box=own) if own else inner
-    return [_mean(told, untold), told, first, nearer, untold]
+    core = extent(first, surest) or found
+    inner = extent(looker.look(_middle(looker.whole), far_sides[0])) or found
+    others = [looker.look(around(box, looker.whole), near_side, box=box) for box in (core, inner)]
+    return [_mean(told, untold), told, first, *others]
 
 
 def boxed(looker: Looker, box: Box) -> list[Matte]:
@@ -172,9 +173,9 @@ def iou(one: BoolMask, other: BoolMask) -> float:
     return float(np.count_nonzero(one & other) / max(np.count_nonzero(one | other), 1))
 
 
-def extent(soft: Matte) -> Box | None:
-    """The box of what is more likely product than not, stray parts left out."""
-    mask = soft > 0.5
+def extent(soft: Matte, least_likely: float = 0.5) -> Box | None:
+    """The box of what is likelier product than `least_likely`, stray parts left out."""
+    mask = soft > least_likely
     if not mask.any():
         return None
     mask = keep_parts(mask, parts)

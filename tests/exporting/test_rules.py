@@ -13,7 +13,8 @@ from ecomgen.channels import Channel, every, get
 from ecomgen.errors import BadPhoto
 from ecomgen.exporting import RuleResult, check_picture
 
-SIDE = 1700
+SIDE = 640
+SMALL = {"min_width": 600, "min_height": 600}  # so that the pictures of these tests are quick to look at
 
 
 def picture(*, side: int = SIDE, height: int = 0, background: int = 255, fill: float = 0.88) -> Image.Image:
@@ -25,7 +26,7 @@ def picture(*, side: int = SIDE, height: int = 0, background: int = 255, fill: f
     tall = int(fill * height)
     x0, y0 = int(width * 0.3), (height - tall) // 2
     shadow = np.zeros((height, width), np.float32)
-    cv2.ellipse(shadow, (int(width * 0.55), y0 + tall - 30), (int(width * 0.3), 40), 0, 0, 360, 60.0, -1)
+    cv2.ellipse(shadow, (int(width * 0.55), y0 + tall - 12), (int(width * 0.3), 16), 0, 0, 360, 60.0, -1)
     grey = cv2.GaussianBlur(shadow, (0, 0), width / 120)
     pixels = np.clip(pixels - np.where(grey > 1, grey, 0)[..., None], 0, 255).astype(np.uint8)
     pixels[y0 : y0 + tall, x0 : int(width * 0.7)] = (30, 80, 150)
@@ -34,7 +35,9 @@ def picture(*, side: int = SIDE, height: int = 0, background: int = 255, fill: f
 
 def rules(image: Image.Image, path: Path, channel: str = "amazon-main", **how: Any) -> dict[str, RuleResult]:
     image.save(path, **({"quality": 95} if path.suffix == ".jpg" else {}) | how)
-    return {result.rule: result for result in check_picture(path, get(channel))}
+    wanted = get(channel)
+    wanted = wanted if wanted.width != wanted.height else wanted.model_copy(update=SMALL)
+    return {result.rule: result for result in check_picture(path, wanted)}
 
 
 def failed(results: dict[str, RuleResult]) -> set[str]:
@@ -54,14 +57,14 @@ def test_a_good_picture_passes_and_every_rule_has_its_figure(tmp_path: Path, suf
     assert set(results) == {
         "size", "ratio", "format", "file size", "colour profile", "background", "surroundings", "fill", "margin", "text"
     }  # fmt: skip
-    assert results["fill"].value == pytest.approx(0.88, abs=0.006)
+    assert results["fill"].value == pytest.approx(0.88, abs=0.008)
     assert results["background"].value == 1.0
     assert all(result.found and result.wanted for result in results.values())
 
 
 def test_size_and_ratio(tmp_path: Path) -> None:
-    assert failed(rules(picture(side=1000), tmp_path / "a.png")) == {"size"}
-    assert failed(rules(picture(height=2400), tmp_path / "b.png")) == {"ratio"}
+    assert failed(rules(picture(side=500), tmp_path / "a.png")) == {"size"}
+    assert failed(rules(picture(height=900), tmp_path / "b.png")) == {"ratio"}
 
 
 def test_format_and_file_size(tmp_path: Path) -> None:
@@ -70,7 +73,8 @@ def test_format_and_file_size(tmp_path: Path) -> None:
     picture().save(heavy)
     with heavy.open("ab") as file:
         file.truncate(10_500_000)
-    assert failed({one.rule: one for one in check_picture(heavy, get("amazon-main"))}) == {"file size"}
+    wanted = get("amazon-main").model_copy(update=SMALL)
+    assert failed({one.rule: one for one in check_picture(heavy, wanted)}) == {"file size"}
 
 
 def test_colour_profile(tmp_path: Path) -> None:
@@ -84,7 +88,7 @@ def test_a_white_that_is_not_pure(tmp_path: Path) -> None:
     results = rules(picture(background=254), tmp_path / "a.png")
     assert {"background", "surroundings"} <= failed(results) and results["background"].value == 0.0
     stained = picture()
-    stained.paste((252, 252, 250), (60, 300, 200, 460))
+    stained.paste((252, 252, 250), (30, 120, 80, 180))
     results = rules(stained, tmp_path / "b.png")
     assert failed(results) == {"surroundings"} and results["surroundings"].value < 0.995
     speck = picture()
@@ -95,7 +99,7 @@ def test_a_white_that_is_not_pure(tmp_path: Path) -> None:
 
 def test_a_product_too_small_too_large_or_cut_off(tmp_path: Path) -> None:
     small = rules(picture(fill=0.6), tmp_path / "a.png")
-    assert failed(small) == {"fill"} and small["fill"].value == pytest.approx(0.6, abs=0.006)
+    assert failed(small) == {"fill"} and small["fill"].value == pytest.approx(0.6, abs=0.008)
     assert "fill" in failed(rules(picture(fill=0.95), tmp_path / "b.png", "google-merchant"))
     assert {"margin"} <= failed(rules(picture(fill=1.0), tmp_path / "c.png"))
 
@@ -105,7 +109,7 @@ def test_lettering_beside_the_product_but_not_on_it(tmp_path: Path) -> None:
     assert "text" in failed(results) and results["text"].value > 0.55
     labelled = picture()
     ImageDraw.Draw(labelled).text(
-        (SIDE * 0.35, SIDE * 0.5), "OLIVE OIL", font=ImageFont.load_default(size=70), fill=(240, 240, 230)
+        (SIDE * 0.35, SIDE * 0.5), "OLIVE OIL", font=ImageFont.load_default(size=28), fill=(240, 240, 230)
     )
     assert failed(rules(labelled, tmp_path / "b.png")) == set()
     assert "text" not in rules(lettered(picture()), tmp_path / "c.png", "amazon-secondary")

@@ -35,10 +35,11 @@ def grown_behind(picture: NDArray[np.floating[Any]], hidden: BoolMask) -> NDArra
     distance, label = cv2.distanceTransformWithLabels(
         hidden.astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
     )
-    seen = np.zeros((int(label.max()) + 1, 3), np.float32)
-    seen[label[~hidden]] = picture[~hidden]
+    nearest = np.asarray(label, dtype=np.intp)
+    seen = np.zeros((int(nearest.max()) + 1, 3), np.float32)
+    seen[nearest[~hidden]] = picture[~hidden]
     share = np.exp(-np.maximum(distance - 1, 0) / NEAR)[..., None]
-    filled = cv2.GaussianBlur(seen[label], (0, 0), 1.0) * share + smooth * (1 - share)
+    filled = cv2.GaussianBlur(seen[nearest], (0, 0), 1.0) * share + smooth * (1 - share)
     return np.where(hidden[..., None], filled, picture)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.lights import kelvin
+from ecomgen.scenes.studio.lights import dimmed, kelvin
 from ecomgen.scenes.studio.stage import Softbox, Stage, Sun
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _softened(stage: Stage, softness: float) -> Stage:
 def _resized(lamp: Softbox | Sun, factor: float) -> Softbox | Sun:
     if isinstance(lamp, Sun):
         return replace(lamp, spread=max(lamp.spread * factor, LEAST_SPREAD))
-    radiance = _product(lamp.radiance, (factor**-2,) * 3)
+    radiance = dimmed(lamp.radiance, factor**-2)
     return replace(lamp, width=lamp.width * factor, height=lamp.height * factor, radiance=radiance)
 
 

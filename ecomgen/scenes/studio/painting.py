@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.frame import Frame
 
 LONGEST = 900  # pixels of a backdrop's larger side: it is out of focus anyway
+CIRCLE = np.stack([np.cos(np.arange(24) * np.pi / 12), np.sin(np.arange(24) * np.pi / 12)], -1)
 MARGIN = 1.12  # how much more is painted than the frame shows, for the lens's rim
 
 
@@ -45,10 +47,8 @@ class Painting:
         return np.linspace(self.top, self.bottom, self.shape[0], dtype=np.float32)[:, None]
 
     def _pixels(self, points: ArrayLike) -> NDArray[np.int32]:
-        xy = np.asarray(points, dtype=np.float64)
-        return np.round(np.stack([(xy[..., 0] + self.right), (self.top - xy[..., 1])], -1) * self.scale * 16).astype(
-            np.int32
-        )
+        xy = (np.asarray(points, dtype=np.float64) - (-self.right, self.top)) * (16 * self.scale, -16 * self.scale)
+        return np.rint(xy).astype(np.int32)
 
     def polygon(self, points: ArrayLike, colour: ArrayLike) -> None:
         """A filled polygon through `points`, Nx2."""
@@ -62,10 +62,9 @@ class Painting:
         self.polygon([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], colour)
 
     def ellipse(self, x: float, y: float, rx: float, ry: float, colour: ArrayLike, angle: float = 0) -> None:
-        t = np.linspace(0, 2 * np.pi, 24, endpoint=False)
-        c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
-        px, py = rx * np.cos(t), ry * np.sin(t)
-        self.polygon(np.stack([x + px * c - py * s, y + px * s + py * c], -1), colour)
+        c, s = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+        axes = np.array([[rx * c, rx * s], [-ry * s, ry * c]])
+        self.polygon(CIRCLE @ axes + (x, y), colour)
 
     def shade(self, factor: ArrayLike) -> None:
         """Multiply by a factor, HxW or HxWx3 or anything that broadcasts."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ecomgen.types import Parameters, Pixels, Placement, SceneRequest
 
-USUAL_ELEVATION = 10.0  # degrees
+USUAL_ELEVATION, USUAL_SPREAD = 10.0, 9.0  # degrees
 USUAL_SIZE = 0.22  # metres
 SIZES = {
     0.06: "ring earring lipstick coin die dice keychain thimble",
@@ -45,12 +45,12 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """`elevation` is the camera's above the product's foot and `spread` its uncertainty, in degrees; `metres` the
-    product's larger side."""
+    """`elevation` is the camera's above the product's foot and `spread` its uncertainty, in degrees, 0 where the
+    user gave it; `metres` the product's larger side."""
 
     standing: Standing
     elevation: float = USUAL_ELEVATION
-    spread: float = 0.0
+    spread: float = USUAL_SPREAD
     light: SeenLight = field(default_factory=SeenLight)
     palette: Palette = NEUTRAL
     metres: float = USUAL_SIZE

@@ -127,7 +127,8 @@ def softness(pixels: Pixels, mask: BoolMask) -> float:
     around = cv2.dilate(inside, np.ones((SIDE // 2, SIDE))) - cv2.dilate(inside, np.ones((SIDE // 6, SIDE // 6)))
     around[: max(0, foot - SIDE // 4)] = 0
     tone = np.log((to_linear(small) @ np.array([0.2126, 0.7152, 0.0722])).astype(np.float32) + 0.01)
-    return _edge_softness(cv2.GaussianBlur(cv2.medianBlur(tone, 5), (0, 0), 2.5), around > 0)
+    smooth = cv2.GaussianBlur(cv2.medianBlur(tone, 5), (0, 0), 2.5)
+    return _edge_softness(np.asarray(smooth, dtype=np.float32), around > 0)
 
 
 def _edge_softness(tone: Values, ground: BoolMask) -> float:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PLATE = 0.04  # how thick what lies under the product is, in units
 HOVER = 0.42  # how far above the ground a levitating product is
-BEHIND = -1.9  # where a named wall stands
+BEHIND, CLOSE = -1.9, -1.3  # where a named wall stands, and where behind a shelf
 
 
 def staged(stage: Stage, shot: Shot) -> Stage:
@@ -89,7 +89,7 @@ def _before_wall(stage: Stage, shot: Shot) -> Stage:
         return stage
     if kind == "hanging":
         linen = supports.cloth(
-            shot, str(shot.wish.surface if shot.wish.surface in CLOTHS else "linen"), far=BEHIND + 0.3
+            shot, str(shot.wish.surface if shot.wish.surface in CLOTHS else "linen"), far=_behind(shot) + 0.3
         )
         behind = Thing(shape=linen.shape.moved(0, -0.6, 0), material=linen.material)
     elif kind in ("paint", "greenery"):
@@ -100,19 +100,23 @@ def _before_wall(stage: Stage, shot: Shot) -> Stage:
     return replace(stage, things=(*stage.things, behind, *_hedge(shot, kind)), lamps=lamps)
 
 
+def _behind(shot: Shot) -> float:
+    return CLOSE if shot.wish.place == "shelf" else BEHIND
+
+
 def _flat(shot: Shot, colour: tuple[float, float, float]) -> Thing:
-    half = shot.frame.half_width(BEHIND) * 1.5
-    return Thing(shape=wall(-half, half, -6, 9, BEHIND), material=Material(colour=colour))
+    half = shot.frame.half_width(_behind(shot)) * 1.5
+    return Thing(shape=wall(-half, half, -6, 9, _behind(shot)), material=Material(colour=colour))
 
 
 def _textured(shot: Shot, surface: str) -> Thing:
     """A wall of a surface that is known from the ground, standing."""
-    half = shot.frame.half_width(BEHIND) * 1.25
+    half = shot.frame.half_width(_behind(shot)) * 1.25
     low = -0.4
-    high = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(BEHIND) + 0.4
+    high = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(_behind(shot)) + 0.4
     upright = replace(shot, wish=replace(shot.wish, surface_colour=shot.wish.backdrop_colour, finish=()))
     made = material(upright, surface, 2 * half, high - low)
-    return Thing(shape=wall(-half, half, low, high, BEHIND), material=made)
+    return Thing(shape=wall(-half, half, low, high, _behind(shot)), material=made)
 
 
 def _hedge(shot: Shot, kind: str) -> list[Thing]:
@@ -121,8 +125,8 @@ def _hedge(shot: Shot, kind: str) -> list[Thing]:
         return []
     from ecomgen.scenes.studio.props.plants import leaf
 
-    half = shot.frame.half_width(BEHIND) * 1.2
-    high = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(BEHIND) + 0.3
+    half = shot.frame.half_width(_behind(shot)) * 1.2
+    high = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(_behind(shot)) + 0.3
     moulds = [leaf(0.24, 0.12, curl=c).turned(x=t) for c, t in ((0.4, 12), (0.6, 30), (0.2, -6), (0.5, 45))]
     things = []
     for tone in (0.6, 1.0, 1.5):
@@ -130,7 +134,7 @@ def _hedge(shot: Shot, kind: str) -> list[Thing]:
             moulds[int(shot.rng.integers(4))]
             .turned(z=180 + shot.between(-70, 70))
             .scaled(shot.between(0.7, 1.5))
-            .moved(shot.between(-half, half), shot.between(-0.2, high), BEHIND + shot.between(0.0, 0.16))
+            .moved(shot.between(-half, half), shot.between(-0.2, high), _behind(shot) + shot.between(0.0, 0.16))
             for _ in range(int(260 * half))
         ]
         green = Material(colour=(0.05 * tone, 0.13 * tone, 0.03 * tone), roughness=0.5)
@@ -289,7 +293,7 @@ def _calm(stage: Stage, shot: Shot) -> Stage:
     soft = defocused(picture, (0.07 if "copy" in shot.wish.accents else 0.04) * picture.shape[1])
     across = np.linspace(-1, 1, picture.shape[1], dtype=np.float32)[None, :, None]
     share = np.clip((side * across - start) / 0.35 + 0.5, 0, 1) if side else np.ones_like(across)
-    even = soft + (soft.mean(axis=(0, 1), keepdims=True) - soft) * (0.45 if "copy" in shot.wish.accents else 0.2)
+    even = soft + (soft.mean(axis=(0, 1), keepdims=True) - soft) * (0.75 if "copy" in shot.wish.accents else 0.35)
     calm = (picture + (even - picture) * share).astype(np.float32)
     return replace(stage, backdrop=replace(stage.backdrop, picture=calm))
 

@@ -63,7 +63,7 @@ def reach(pixels: Pixels, mask: BoolMask) -> Reach | None:
     inside = cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)
     foot = round((int(rows.max()) + 1) * scale)
     middle = float(columns.mean()) * scale
-    where, looks = _patches(small, cv2.dilate(inside, np.ones((21, 21))) > 0, foot)
+    where, looks = _patches(np.asarray(small, dtype=np.uint8), cv2.dilate(inside, np.ones((21, 21))) > 0, foot)
     if not len(where):
         return None
     beside = np.abs(where[:, 1] - middle) < SIDE
@@ -92,7 +92,7 @@ def _looks(small: Pixels) -> Samples:
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB).astype(np.float32)
     tone = np.log(lab[..., 0] + 12)
     detail = [cv2.GaussianBlur(tone, (0, 0), s) - cv2.GaussianBlur(tone, (0, 0), 2 * s) for s in (1.2, 2.5)]
-    return np.stack([tone, lab[..., 1] / 40, lab[..., 2] / 40, *(band**2 for band in detail)], -1)
+    return np.stack([tone, lab[..., 1] / 40, lab[..., 2] / 40, *(band**2 for band in detail)], -1, dtype=np.float32)
 
 
 def _followed(where: Samples, looks: Samples, round_foot: BoolMask, foot: int) -> Reach | None:

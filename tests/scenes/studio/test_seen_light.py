@@ -68,7 +68,9 @@ STAGE = Stage(things=(), lamps=(BOX, Sun(towards=(0, 1, 1), spread=2, irradiance
 
 def test_undecided_daylight_changes_nothing() -> None:
     same = matched(STAGE, Wish(), SeenLight())
-    assert same.lamps[0].radiance == pytest.approx(BOX.radiance, rel=1e-2)
+    box = same.lamps[0]
+    assert isinstance(box, Softbox)
+    assert box.radiance == pytest.approx(BOX.radiance, rel=1e-2)
     assert same.exposure == 0
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from ecomgen.scenes.studio.prompt import parse
 from ecomgen.scenes.studio.prompt.colours import COLOURS
+from ecomgen.scenes.studio.prompt.materials import TINTS
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,8 @@ from ecomgen.scenes.studio.prompt.colours import COLOURS
         ("a brass tray on oak", {"surface": "oak", "plate": "brass"}),
         ("a mossy rock in a river", {"surface": "stone", "ground": "moss", "place": "lake"}),
         ("a stone on sand", {"surface": "stone", "ground": "sand"}),
+        ("oak table, walnut bowl", {"surface": "oak", "prop_colour": TINTS["walnut"]}),
+        ("on a velvet cushion", {"surface": "velvet"}),
         ("three lemons", {"props": ["lemons"], "counts": {"lemons": 3}}),
         ("a stack of old books", {"counts": {"books": 5}}),
         ("straw hat", {"props": ["straw hat"]}),

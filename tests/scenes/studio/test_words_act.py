@@ -16,7 +16,7 @@ from ecomgen.scenes.studio.frame import frame_for
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.prompt.choice import SECOND
-from ecomgen.scenes.studio.prompt.materials import CLOTHS, WOODS
+from ecomgen.scenes.studio.prompt.materials import CLOTHS, TINTED, WOODS
 from ecomgen.scenes.studio.prompt.materials import GROUNDS as NAMED_GROUNDS
 from ecomgen.scenes.studio.prompt.sentence import COMPANIONS
 from ecomgen.scenes.studio.prompt.styles import STYLES
@@ -57,6 +57,14 @@ def test_what_words_bring_along_has_its_builder_too() -> None:
     assert set(SECOND) == set(places.PLACES) - {"flatlay"}
     assert (WOODS, CLOTHS) == (surfaces.WOODS, surfaces.CLOTHS)
     assert set(GROUNDS) >= NAMED_GROUNDS
+
+
+@pytest.mark.parametrize("name", sorted(TINTED))
+def test_props_that_take_a_colour_take_it(name: str) -> None:
+    frame = frame_for(96, 96, Box(30, 24, 66, 78), 78, elevation=11)
+    taken = Shot(wish=Wish(prop_colour="#00ff00"), frame=frame, rng=_rng(), side=1.0)
+    means = [np.reshape(thing.material.colour, (-1, 3)).mean(0) for thing in PROPS[name](taken)]
+    assert any(green > 0.5 and max(red, blue) < 0.1 for red, green, blue in means)
 
 
 def stage_for(wish: Wish) -> Stage:

@@ -87,7 +87,8 @@ def street(shot: Shot, picture: Painting, hour: Daylight) -> None:
         _street_trees(shot, picture, side, light)
     paving = np.array([0.25, 0.24, 0.225]) * light * np.asarray(kelvin(hour.kelvin))
     picture.blend(paving, np.clip((-picture.y - 0.2 * np.abs(picture.x)) / 0.02, 0, 1))
-    _people(shot, picture, hour, 3)
+    if "crowd" not in shot.wish.without:
+        _people(shot, picture, hour, 3)
     lamps = int((16 if is_dark(hour) else 7) * (0.5 + picture.right))
     for _ in range(lamps):
         x, y = shot.between(-1, 1) * picture.right, shot.between(0.02, 0.45)

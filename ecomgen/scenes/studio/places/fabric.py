@@ -20,7 +20,9 @@ FILL = Dome(zenith=(0.16, 0.16, 0.17), horizon=(0.13, 0.13, 0.135), nadir=(0.1, 
 def build(shot: Shot) -> Stage:
     wish = shot.wish
     surface = wish.surface if wish.surface in CLOTHS else shot.pick("linen", "cotton", "silk", "velvet")
-    colour = wish.surface_colour or wish.backdrop_colour or as_hexadecimal(shot.palette.companion(shot.rng))
+    natural = surface in ("linen", "cotton") and shot.rng.random() < 0.65
+    usual = None if natural else as_hexadecimal(shot.palette.companion(shot.rng))
+    colour = wish.surface_colour or wish.backdrop_colour or usual
     shot = replace(shot, wish=replace(wish, surface_colour=colour))
     cloth = supports.cloth(shot, str(surface), far=-shot.between(1.2, 1.8))
     direction = lights.towards(shot.side, azimuth=shot.between(60, 88), height=shot.between(30, 45))

@@ -18,6 +18,6 @@ def build(shot: Shot) -> Stage:
         props=(shot.pick("gifts", "candle"), shot.pick("baubles", "pine branch")),
         window=0.0,
         sunny=0,
-        warmth=-1300,
+        warmth=-750,
     )
     return indoors(shot, festive)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio import lights, supports
 from ecomgen.scenes.studio.backdrops.interior import LIVING, room
-from ecomgen.scenes.studio.backdrops.landscapes import landscape
+from ecomgen.scenes.studio.backdrops.landscapes import LAYERS, landscape
 from ecomgen.scenes.studio.finishes import worn
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.props.dressing import dressed
@@ -17,6 +17,7 @@ from ecomgen.scenes.studio.surfaces import CLOTHS, SURFACES
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.lights import Daylight
+    from ecomgen.scenes.studio.painting import Painting
     from ecomgen.scenes.studio.shot import Shot
     from ecomgen.scenes.studio.stage import Thing
 
@@ -37,6 +38,8 @@ class Chamber:
     warmth: float = 0.0  # kelvin to add to the light
 
 
+LIGHTS = frozenset({"bokeh", "string_lights"})
+"""Layers that are lamps only."""
 FILL = Dome(zenith=(0.12, 0.118, 0.112), horizon=(0.155, 0.15, 0.142), nadir=(0.07, 0.065, 0.06))
 
 
@@ -50,10 +53,7 @@ def indoors(shot: Shot, chamber: Chamber) -> Stage:
         dappled = shot.wish.hardness == "dappled" or shot.rng.random() < 0.5
         things.append(leaves(shot, sun) if dappled else window_bars(shot, sun))
         lamps.append(sun)
-    if shot.wish.background:
-        behind = landscape(shot, hour, (), blur=shot.between(0.05, 0.08))
-    else:
-        behind = room(shot, hour, chamber.furniture, window=chamber.window)
+    behind = _behind(shot, hour, chamber)
     return Stage(
         things=tuple(things),
         lamps=tuple(lamps),
@@ -61,6 +61,17 @@ def indoors(shot: Shot, chamber: Chamber) -> Stage:
         backdrop=behind.backdrop(chamber.depth),
         aperture=chamber.aperture,
     )
+
+
+def _behind(shot: Shot, hour: Daylight, chamber: Chamber) -> Painting:
+    """The room; lamps that were asked for hang in it, a landscape that was asked for takes its place."""
+    if set(shot.wish.background) - LIGHTS:
+        return landscape(shot, hour, (), blur=shot.between(0.05, 0.08))
+    behind = room(shot, hour, chamber.furniture, window=chamber.window)
+    for name in shot.wish.background:
+        LAYERS[name](shot, behind, hour)
+        behind.defocus(0.045)
+    return behind
 
 
 def _standing(shot: Shot, chamber: Chamber) -> list[Thing]:

@@ -68,7 +68,8 @@ def _tubes(shot: Shot, first: Colour, second: Colour) -> list[Thing]:
     top = shot.frame.product_height * shot.between(0.5, 0.62) + (0.12 if form == "ring" else 0.1)
     path = np.stack([half * np.cos(turn), max(top, half + 0.1) + half * np.sin(turn), np.zeros_like(turn)], -1)
     if form == "arch":
-        path = np.concatenate([[[half, 0.03, 0]], path, [[-half, 0.03, 0]]])
+        leg = [[half, y, 0] for y in np.linspace(0.03, path[0, 1], 16)[:-1]]
+        path = np.concatenate([leg, path, np.multiply(leg[::-1], [-1, 1, 1])])
     return [_glowing(tube(path, np.full(len(path), 0.02), segments=20).moved(x, 0, z), first)]
 
 

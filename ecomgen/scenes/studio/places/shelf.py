@@ -27,5 +27,6 @@ def build(shot: Shot) -> Stage:
     soft = lights.towards(shot.side, azimuth=shot.between(40, 70), height=shot.between(35, 50))
     key = lights.softbox(soft, size=1.6, strength=1.2, colour=lights.kelvin(hour.kelvin + 400))
     sun = lights.sun_from(shot, hour, azimuth=shot.between(50, 72), height=shot.between(30, 40))
-    things = (board, behind, cast(shot, sun), *dressed(shot, props))
+    walls = () if shot.wish.wall else (behind,)
+    things = (board, *walls, cast(shot, sun), *dressed(shot, props))
     return Stage(things=things, lamps=(key, sun), dome=FILL, aperture=0.03)

@@ -107,6 +107,7 @@ def place_for(wish: Wish) -> str:
         natural,
         _find(OF_WALL, wish.wall),
         _of_style(wish),
+        "sweep" if "background" in wish.accents and wish.backdrop_colour else None,
         _find(OF_PROP, wish.props[0] if wish.props else None),
         OF_SEASON.get(wish.season or ""),
         "sweep" if "background" in wish.accents or wish.gradient else None,

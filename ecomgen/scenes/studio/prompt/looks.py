@@ -58,8 +58,8 @@ high: angled; overlooking; isometric; three quarter; high perspective; elevated
 """
 LENSES = """
 shallow: bokeh; shallow depth of field; blurred background; blurry background; out of focus; macro; shallow dof
-shallow: portrait lens; blurred; creamy bokeh; shallow focus; defocused; soft focus; telephoto; blurry
-shallow: close up; closeup; 85mm; f1 8; blur; tilt shift; background blurred; blurred behind; unfocused
+shallow: portrait lens; blurred; creamy bokeh; shallow focus; defocused; soft focus; telephoto; blurry; close up
+shallow: closeup; 85mm; f1 8; blur; tilt shift; background blurred; blurred behind; unfocused
 scenic: in background; in the background; in the distance; in the far background; on the horizon; in backdrop; beyond
 scenic: overlooking; view over; visible behind; distant
 deep: deep focus; sharp background; everything in focus; f16; crisp background; in focus; sharp focus; everything sharp

@@ -7,7 +7,7 @@ from typing import Any
 
 from ecomgen.scenes.studio.prompt.choice import RANK, SECOND
 from ecomgen.scenes.studio.prompt.colours import MODIFIERS, modified
-from ecomgen.scenes.studio.prompt.materials import CLOTHS, GROUNDS, WOODS
+from ecomgen.scenes.studio.prompt.materials import CLOTHS, GROUNDS, TINTED, TINTS, WOODS
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning
 
@@ -315,8 +315,8 @@ class Sentence:
 
     def _put_surface(self, value: str, number: int) -> None:
         first = self.values.get("surface")
-        if first is not None and self._noun(number, "furniture", reach=1):
-            return  # a leather armchair is no leather under the product
+        if self._is_of_another(number, value):
+            return
         if self._stands_on_another(number, value):
             self.values["surface"], self.values["plate"] = value, first
         elif first is None or (first == "wood" and value in WOODS):
@@ -328,6 +328,17 @@ class Sentence:
             self.values.setdefault("plate", value)
         elif value == first and value in CLOTHS:
             self._add("props", "folded cloth")
+
+    def _is_of_another(self, number: int, value: str) -> bool:
+        """Whether the word tells what a prop or a piece of furniture is made of: a walnut bowl, a leather armchair."""
+        noun = self._noun(number, "furniture", "props", reach=1)
+        before = self.tokens[max(number - 2, 0) : number]
+        if noun is None or any(token.words == ("on",) for token in before):
+            return False
+        if noun.value("props") in TINTED and value in TINTS:
+            self.values.setdefault("prop_colour", TINTS[value])
+            return True
+        return "surface" in self.values
 
     def _stands_on_another(self, number: int, value: str) -> bool:
         """Whether this surface lies under the first one: "a brass tray on oak"."""

@@ -2,16 +2,15 @@
 
 PROPS = """
 hay bale: barnyard; hay bale; straw bale; hay bales; bale of hay; hayloft
-carrots: carrot; vegetable; veggie; root vegetable; veg; parsnip; beetroot
+carrots: carrot; vegetable; veggie; root vegetable; veg
 cucumber slices: cucumber; cucumber slice; zucchini; courgette; cucumber ribbon; pickle slice
 kiwi slices: kiwi; kiwi slice; kiwifruit
-watermelon: watermelon; melon; watermelon slice; melon slice; watermelon wedge; cantaloupe
+watermelon: watermelon; melon; watermelon slice; melon slice; watermelon wedge
 coconuts: coconut; coconut half; coconut oil; coconut water; coconut shell; copra
 plums: plum fruit; plums; damson; prune; date; fig fruit
-peaches: peach; nectarine; apricot fruit; mango; peach fruit; papaya; ripe peach
+peaches: peach; nectarine; apricot fruit; peach fruit; ripe peach
 bananas: banana; plantain
-rope: yarn; thread; compass rope; rope; coil of rope; sailor rope; net; fishing net; cord; nautical rope; lasso; cable
-rope: anchor; wool ball; thread coil
+rope: yarn; thread; rope; coil of rope; sailor rope; cord; nautical rope; lasso; wool ball; thread coil
 plant: plant; potted plant; houseplant; green plant; fern; ficus; botanical; pot plant; indoor plant; shrub
 plant: tropical plant; foliage plant; rubber plant; basil; ivy plant; organic
 pebbles: pebble; spa stone; hot stone; smooth stone; river pebble; zen stone; stone pebble; basalt stone
@@ -31,19 +30,18 @@ palm: palm leaf; palm frond; palm branch; fan palm; areca; palm leave; tropical 
 palm: tropical leave; palm; jungle leaf; coconut palm
 monstera: monstera; monstera leaf; swiss cheese plant; philodendron
 herbs: herb; mint; mint leaf; basil leaf; parsley; coriander; cilantro; sage leaf; fresh herb; kelp; seaweed; dill
-herbs: tea leaf green; spearmint; peppermint; mint sprig; oregano; lemon balm; nettle; salad; lettuce; kale; spinach
-herbs: arugula; algae; menthol
+herbs: tea leaf green; spearmint; peppermint; mint sprig; oregano; lemon balm; nettle; lettuce; kale; spinach; arugula
+herbs: menthol
 rosemary: rosemary; thyme; thyme sprig; rosemary sprig; juniper; tarragon; rosemary branch; spruce tip
 lavender: lavender sprig; lavender flower; lavender bunch; bunch of lavender; dried lavender; lavender stem; sprig
-cherry branch: cherry blossom; cherry branch; cherry blossom branch; sakura; almond blossom
-cherry branch: apple blossom; plum blossom; blossoming branch; magnolia branch; spring blossom; spring branch
+cherry branch: cherry blossom; cherry branch; cherry blossom branch; sakura; almond blossom; apple blossom
+cherry branch: plum blossom; blossoming branch; magnolia branch; spring blossom; spring branch
 pine branch: pine branch; fir branch; fir twig; pine twig; christmas branch; evergreen branch; spruce branch; wreath
-pine branch: holly; mistletoe; pine needle; fir sprig; garland; fir; evergreen; conifer branch; advent wreath
-pine branch: pine sprig
+pine branch: pine needle; fir sprig; garland; fir; evergreen; conifer branch; advent wreath; pine sprig
 pine cones: pine cone; pinecone; fir cone; cone; acorn; conker
 cactus: cactus; cacti; saguaro; prickly pear; aloe; aloe vera; agave
 succulents: succulent; echeveria; sedum; air plant; rosette
-bamboo: bamboo; bamboo stalk; bamboo cane; bamboo stem; bamboo leaf; bamboo plant; panda
+bamboo: bamboo; bamboo stalk; bamboo cane; bamboo stem; bamboo leaf; bamboo plant
 olive branch: olive branch; olive; olive twig; olive leaf; laurel; olive tree; olive oil; bay leaf
 wheat bunch: wheat ear; ear of wheat; wheat stalk; sheaf; wheat bunch; grain; oat; spelt; barley stalk; bunch of wheat
 wheat bunch: hop; malt
@@ -67,12 +65,10 @@ pencils: pencil; crayon; colour pencil; coloured pencil; colouring; paintbrush; 
 pencils: colour crayon
 laptop: laptop; computer; notebook computer; macbook; screen; monitor; tablet; ipad; pc; desktop computer; coding
 laptop: programmer
-keyboard: keyboard; mechanical keyboard; mouse; gaming keyboard; desk setup; gaming setup; synthesizer; piano
-keyboard: controller
-phone: phone; smartphone; iphone; cell phone; telephone; handset; charger; power bank; gadget; app; mobile phone
-headphones: headphone; headset; earphone; earbud; music; podcast; audio; listening; airpod; speaker; hifi
-eyeglasses: eyeglass; spectacle; reading glass; sunglass; glasses frame; shade glass; goggle; optician; glasses
-eyeglasses: sunglasses
+keyboard: keyboard; mechanical keyboard; gaming keyboard; desk setup; gaming setup
+phone: phone; smartphone; iphone; cell phone; telephone; handset; mobile phone
+headphones: headphone; headset; music; audio; listening
+eyeglasses: eyeglass; spectacle; reading glass; sunglass; glasses frame; shade glass; glasses; sunglasses
 cup: cup; mug; coffee; espresso; cappuccino; latte; coffee cup; cup of coffee; saucer; barista; hot chocolate
 cup: americano; coffee mug; hot drink; hot cocoa; chai; matcha latte; flat white; mocha cup; morning coffee; caffeine
 teapot: teapot; tea; tea set; cup of tea; tea cup; teacup; kettle; green tea; matcha; tea ceremony; tea time
@@ -81,8 +77,7 @@ bowl: bowl; dish; ceramic bowl; crockery; pottery; wooden bowl; mortar; salad bo
 cutlery: plate; cutlery; fork; knife; spoon; tableware; dinner plate; table setting; place setting; silverware; dining
 cutlery: dinnerware; dessert plate; chopstick; breakfast plate; feast; meal; brunch table
 tumbler: glass of water; drinking glass; tumbler; water glass; cocktail; juice; lemonade; drink; glassware
-tumbler: whisky glass; soda; iced tea; smoothie; gin; tonic; mojito; beer glass; beer; refreshment; aperitif; spritz
-tumbler: ice tea
+tumbler: whisky glass; soda; iced tea; gin; tonic; mojito; beer glass; beer; refreshment; aperitif; spritz; ice tea
 wine glass: wine glass; glass of wine; wine; red wine; white wine; prosecco; champagne glass; champagne flute; toast
 wine glass: goblet; sommelier; rose wine; stemware; sparkling wine; wine tasting; champagne bottle; cava
 bottle: bottle; dispenser; soap bottle; serum bottle; cosmetic bottle; glass bottle; vial; apothecary; flask
@@ -90,7 +85,7 @@ bottle: shampoo bottle; lotion bottle; amber bottle; dropper; essential oil; per
 jar: jar; spice jar; preserve; mason jar; pickle; canister; jam jar; honey jar; marmalade; storage jar; spice rack
 barrel: barrel; cask; oak barrel; wine barrel; whisky barrel; keg; wooden barrel; rum; distillery
 crate: crate; wooden crate; box; cardboard box; wooden box; parcel; package; chest; shipping box; fruit crate
-crate: packaging; moving box; suitcase; trunk case; luggage
+crate: packaging; moving box
 basket: basket; wicker basket; picnic basket; hamper; easter basket; bicycle basket; laundry basket; woven basket
 pots: terracotta pot; flower pot; flowerpot; pot; clay pot; earthenware; amphora; plant pot; terracotta vase; pots
 pots: planter
@@ -101,7 +96,7 @@ folded cloth: napkin; cloth napkin; tea towel; dish towel; folded cloth; handker
 folded cloth: kitchen towel; shirt; sweater; folded blanket; clothing; t shirt; kitchen cloth; shawl; bib
 folded cloth: polishing cloth; folded linen
 cushion: cushion; pillow; throw pillow; velvet cushion; pouffe; bean bag; meditation; soft pillow
-brushes: brush; makeup brush; make up brush; makeup; make up; cosmetics; lipstick; paint brush; mascara; hairbrush
+brushes: brush; makeup brush; make up brush; makeup; make up; cosmetics; paint brush
 roller: jade roller; gua sha; roller; face roller; massage tool; facial tool; quartz roller; facial massage
 tray: round mirror; hand mirror; vanity mirror; gong; brass disc; wall mirror; sunburst mirror; compact mirror
 spheres: sphere; ball; orb; round shape; globe; pearl; bead; marbles; round; spherical; football; tennis ball
@@ -111,7 +106,7 @@ blocks: cuboid; geometric object; geometric block; staircase; step; stair; block
 arch: arch; archway; arched; portal; alcove; arc; niche; arches; doorway; gateway; colonnade; column arch
 gifts: gift; present; gift box; wrapped gift; wrapping; valentine; gift wrapped; birthday gift; giveaway
 gifts: christmas gift; christmas present; birthday present; birthday; secret santa; father day; gifting; wrapped box
-gifts: stocking; surprise
+gifts: surprise
 ribbon: ribbon; bow; satin ribbon; red ribbon; lace ribbon; curled ribbon; string; twine; garter; gift ribbon; streamer
 ribbon: thread
 baubles: bauble; ornament; christmas ornament; christmas ball; decoration; tinsel; christmas decoration; disco ball
@@ -127,8 +122,8 @@ glitter: metallic flake; gemstone; glittering; shimmering; gold confetti; fairy 
 cobweb: cobweb; spider web; spiderweb; halloween decoration
 pumpkins: pumpkin; gourd; squash; jack o lantern; halloween; thanksgiving; pumpkin patch; pumpkin spice
 drops: drop; water drop; droplet; water droplet; condensation; dew; raindrop; splash; dewdrop; water splash; wet drop
-drops: mist drop; morning dew; splashing; splashed; rain drop; sweat; moisture; hydration; hydrating; drip; spray
-drops: spritzed; juicy
+drops: mist drop; morning dew; splashing; splashed; rain drop; moisture; hydration; hydrating; drip; spray; spritzed
+drops: juicy
 bubbles: bubble; soap bubble; fizz; fizzy; effervescent; air bubble; bubble bath; champagne bubble; carbonated; bubbly
 bubbles: sparkling water
 foam: foam; lather; suds; soap foam; whipped; soapy; shaving foam; shampoo; froth; bath foam; whipped cream; meringue
@@ -136,9 +131,8 @@ salt: salt; sea salt; bath salt; salt flake; epsom; sugar; salt crystal; crystal
 salt: icing sugar
 cocoa: cocoa; cocoa powder; cacao; coffee ground; ground coffee; cocoa nib; chocolate powder; carob
 spice powder: spice; powder; turmeric; paprika; curry; pigment; ground spice; saffron; cumin; holi; chilli powder
-spice powder: coloured powder; makeup powder; ginger; masala; protein powder; sand pile; powder explosion
-spice powder: mustard powder
-flour: flour; dough; baking; protein; baking powder; cornstarch; talc; flour dust; rice; talcum; yeast
+spice powder: coloured powder; makeup powder; masala; protein powder; sand pile; powder explosion; mustard powder
+flour: flour; dough; baking; baking powder; cornstarch; talc; flour dust; talcum; yeast
 tea leaves: tea leaf; loose tea; loose leaf; loose leaf tea; dried tea; black tea; herbal; dried herb; tobacco
 tea leaves: dried leaf pile
 cinnamon: cinnamon; cinnamon stick; cinnamon bark; vanilla; vanilla pod; liquorice; nutmeg; mulled wine
@@ -147,17 +141,16 @@ star anise: star anise; anise; cardamom; clove bud; aniseed; juniper berry; card
 coffee beans: coffee bean; roasted bean; espresso bean; roasted coffee bean; arabica; roasted coffee; cacao bean; roast
 chocolate: chocolate; dark chocolate; chocolate piece; praline; truffle; chocolate bar; candy; sweet; brownie; fudge
 chocolate: caramel piece
-cookies: cookie; biscuit; cracker; shortbread; oatmeal; granola; macaron; gingerbread; cookie jar; pet treat; dog treat
-cookies: kibble; treat; wafer; snack; bone; dog food; cat food; cereal bar; muesli; waffle; pancake; crisp bread
+cookies: cookie; biscuit; cracker; shortbread; oatmeal; macaron; gingerbread; cookie jar; pet treat; dog treat; treat
+cookies: wafer; snack; crisp bread
 bread: bread; loaf; sourdough; baguette; toast bread; bun; brioche; croissant; bakery; roll bread; bagel; pastry
 bread: ciabatta
 cheese: cheese; parmesan; cheddar; cheese board; cheese platter; brie; gouda; cheese wedge; camembert; butter; fondue
 eggs: egg; chicken egg; fresh egg; hen; farm egg; quail egg; boiled egg
 easter eggs: easter egg; easter; painted egg; coloured egg; easter bunny; easter basket
 ice cubes: ice cube; crushed ice; ice block; ice bucket; iced; on the rocks; ice crystal; icicle; ice cold
-honeycomb: honeycomb; honey; honey dipper; beeswax; bee; honey drizzle; hive; syrup; manuka; beehive
-cake: cake; cupcake; dessert; muffin; birthday cake; pie; cheesecake; tart; icing; ice cream; frosting; pudding; gelato
-cake: sundae
+honeycomb: honeycomb; honey; honey dipper; beeswax; honey drizzle; hive; syrup; manuka; beehive
+cake: cake; cupcake; dessert; muffin; birthday cake; cheesecake; tart; icing; frosting
 lemons: lemon; citrus; yellow fruit; whole lemon; lemon tree; amalfi lemon; citrus fruit; yuzu
 lemon slices: lemon slice; sliced lemon; slice of lemon; citrus slice; lemon wedge; half lemon; cut lemon; lemon zest
 lemon slices: lemon peel
@@ -166,8 +159,7 @@ oranges: tropical fruit
 orange slices: orange slice; sliced orange; slice of orange; dried orange; dried orange slice; orange wedge
 orange slices: half orange; citrus half; orange peel; vitamin c; orange zest
 lime slices: lime slice; lime wedge; slice of lime; lime half; lime fruit; lime juice; limes
-grapefruit slices: grapefruit; grapefruit slice; grapefruit half; pomelo; blood orange; pink grapefruit; pomegranate
-grapefruit slices: fig
+grapefruit slices: grapefruit; grapefruit slice; grapefruit half; pomelo; blood orange; pink grapefruit
 apples: apple; red apple; green apple; apple fruit; cider; quince
 pears: pear; pear fruit
 berries: berry; raspberry; blueberry; blackberry; mixed berry; forest fruit; cranberry; acai; currant; elderberry
@@ -175,26 +167,24 @@ berries: red fruit
 strawberries: strawberry
 cherries: cherry fruit; cherries; red cherry; sour cherry; maraschino
 grapes: grape; bunch of grape; wine grape; raisin; grapevine; red grape
-tomatoes: tomato; cherry tomato; red tomato; pasta; tomato sauce; pizza; radish; passata; ketchup
+tomatoes: tomato; cherry tomato; red tomato; tomato sauce; passata; ketchup
 chillies: chilli; chili; chilli pepper; red chilli; hot pepper; jalapeno; chile; hot sauce; red pepper; cayenne; spicy
 chillies: tabasco
-garlic: garlic; garlic clove; garlic bulb; onion; shallot; mushroom
-nuts: nut; hazelnut; almond; walnuts; peanut; cashew; pecan; pistachio nut; seed; macadamia; trail mix; nut mix
-nuts: brazil nut
-avocados: avocado; guacamole; superfood; keto; avocado half
+garlic: garlic; garlic clove; garlic bulb; onion; shallot
+nuts: nut; hazelnut; almond; walnuts; peanut; cashew; pecan; pistachio nut; macadamia; trail mix; nut mix; brazil nut
+avocados: avocado; avocado half
 shells: shell; seashell; scallop; conch; clam; oyster; mussel; sea shell; cockle; snail shell; mother of pearl
-shells: nautilus
 tiny shells: tiny seashell; tiny shell; small shell; small seashell; shell fragment; broken shell; little shell
-starfish: starfish; sea star; star fish; coral; sea urchin; sand dollar; reef
+starfish: starfish; sea star; star fish
 driftwood: driftwood; bleached wood; drift wood; beach wood; bleached branch
-straw hat: straw hat; sun hat; hat; panama hat; beach hat; cap; cowboy hat; fedora; sombrero; summer hat; boater
-surfboard: surfboard; surf board; paddle board; skateboard; snowboard; skim board; wakeboard
+straw hat: straw hat; sun hat; hat; panama hat; beach hat; summer hat; boater
+surfboard: surfboard; surf board; paddle board; skim board; wakeboard
 dumbbells: dumbbell; weight; barbell; kettlebell; fitness equipment; workout; exercise; training
 yoga mat: yoga mat; exercise mat; yoga; pilates; gym mat; foam roller; rolled mat; sport mat
-tools: tool; hammer; wrench; spanner; screwdriver; pliers; saw; chisel; toolbox; nail; screw; hardware; plier; bolt
-tools: gear; mechanic; power tool; tool belt; garden tool; secateur; trowel; carpentry; spade; repair
+tools: tool; hammer; wrench; spanner; screwdriver; pliers; saw; chisel; toolbox; nail; screw; hardware; plier
+tools: tool belt; garden tool; secateur; trowel; carpentry; spade; repair
 shavings: sawdust; wood shaving; shaving; wood chip; curl of wood; planing; wood curl; woodwork; woodworking; carpenter
-toys: toy; wooden toy; building block; toy block; toy train; teddy; teddy bear; lego; rattle; play; baby toy; doll
-toys: kid toy; child room; puzzle; pacifier; plush; pet toy; kindergarten; toddler; train set; wooden block
-hourglass: hourglass; sand timer; clock; timer; timepiece; alarm clock; sundial; pocket watch; time passing
+toys: toy; wooden toy; building block; toy block; toy train; lego; play; baby toy; kid toy; child room; pet toy
+toys: kindergarten; toddler; train set; wooden block
+hourglass: hourglass; sand timer
 """

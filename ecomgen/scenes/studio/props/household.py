@@ -124,7 +124,8 @@ def notebook(shot: Shot) -> list[Thing]:
 
 
 def _fruit(shot: Shot, profile: list[tuple[float, float]], size: float) -> Shape:
-    return _turned(profile, size).turned(z=shot.between(60, 110), y=shot.between(0, 360)).moved(0, 0.3 * size)
+    lying = _turned(profile, size).moved(0, -0.5 * size).turned(z=shot.between(70, 110), y=shot.between(0, 360))
+    return lying.moved(0, -float(lying.points[:, 1].min()))
 
 
 def lemons(shot: Shot) -> list[Thing]:
@@ -160,6 +161,6 @@ def oranges(shot: Shot) -> list[Thing]:
 def towels(shot: Shot) -> list[Thing]:
     """Rolled and folded towels."""
     tint = hexadecimal(shot.wish.prop_colour or shot.pick("#ece7df", "#c7cec9", "#d9c7b5", "#8fa3a6"))
-    pile = Material(colour=tint, bump=spectral(shot.rng, (300, 300), falloff=0.3, finest=1.5), bump_scale=0.02)
+    pile = Material(colour=tint, bump=spectral(shot.rng, (300, 300), falloff=0.3, finest=1.5), bump_scale=0.0012)
     folded = [block(0.7, 0.11, 0.5, 0.05).moved(0, 0.105 * k).turned(y=shot.between(-4, 4)) for k in range(3)]
     return [Thing(shape=joined(folded), material=pile)]
