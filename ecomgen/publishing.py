@@ -93,7 +93,7 @@ def publish(
 ) -> tuple[Published, ...]:
     """Write the best pictures of a run, for each channel composed anew, into a folder or a zip.
 
-    Beside them stand run.json and export.json (each file with its channel's rules, verdicts and figures), unless
+    Beside them stand run.json and, with channels, export.json (each file with its rules, verdicts and figures), unless
     metadata is off.
 
     Args:
@@ -120,6 +120,7 @@ def publish(
         files[name] = data
     if wish.metadata:
         files["run.json"] = _json(record)
+    if wish.metadata and wish.channels:
         files["export.json"] = _json([asdict(one) for one in published])
     write_files(files, target)
     return tuple(published)

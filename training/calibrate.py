@@ -1,55 +1,83 @@
-"""Fits how sure `lite` may be, on renders held out from training: `python -m training.calibrate --renders FOLDER`.
+"""Fits how far `lite` may be trusted, on held-out renders: `python -m training.calibrate --renders FOLDER`.
 
-Prints the constants for `ecomgen/masking/lite.py`, how true they are on the half they were not fitted on, and the IoU.
+Prints the constants for `ecomgen/masking/trusting.py`, how true they are on the half they were not fitted on, and the
+IoU of the answers chosen by them.
 """
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from ecomgen.masking import lite
+from ecomgen.masking.trusting import iou, signs
 from training.data import Renders, around
+
+firmness = 1.0  # of the ridge that keeps the weights small
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """One answer for one picture: its signs and its true IoU."""
+
+    picture: int
+    signs: tuple[float, ...]
+    truth: float
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Fits how sure lite may be, on held-out renders.")
+    parser = argparse.ArgumentParser(description="Fits how far lite may be trusted, on held-out renders.")
     parser.add_argument("--renders", type=Path, required=True)
     parser.add_argument("--count", type=int, default=200)
     arguments = parser.parse_args()
     held = Renders(arguments.renders, validation=True)
-    pairs = list(zip(held.pictures, held.masks, strict=True))[: arguments.count]
-    alone, truths, firsts = [], [], []
-    boxed = []
-    for picture, soft in pairs:
-        truth = soft > 127
-        found = lite.hypotheses(picture, lite.weights_name(), None)
-        alone += [list(one.signs.values()) for one in found]
-        truths += [lite.iou(one.mask, truth) for one in found]
-        firsts.append(lite.iou(found[0].mask, truth) if found else 0.0)
-        told = lite.hypotheses(picture, lite.weights_name(), around(soft.astype(np.float32) / 255))
-        boxed.append(lite.iou(told[0].mask, truth) if told else 0.0)
-    _report(np.array(alone), np.array(truths))
-    print(
-        f"held-out renders: IoU {np.mean(firsts):.3f} alone, {np.mean(boxed):.3f} with the box, {len(pairs)} pictures"
-    )
+    alone: list[Tried] = []
+    boxed: list[Tried] = []
+    for number, (picture, soft) in enumerate(list(zip(held.pictures, held.masks, strict=True))[: arguments.count]):
+        box = around(soft.astype(np.float32) / 255)
+        for told, answers in ((None, alone), (box, boxed)):
+            found = lite.hypotheses(picture, lite.weights_name(), told)
+            answers += [
+                Tried(picture=number, signs=tuple(one.signs[name] for name in signs), truth=iou(one.mask, soft > 127))
+                for one in found
+            ]
+    for name, answers in (("alone", alone), ("boxed", boxed)):
+        _report(name, answers)
 
 
-def _report(signs: np.ndarray, truths: np.ndarray) -> None:
-    half = np.arange(len(truths)) % 2 == 0
-    columns = np.concatenate([np.ones((len(signs), 1)), signs], 1)
-    fitted = np.linalg.lstsq(columns[half], truths[half], rcond=None)[0]
-    expected = (columns[~half] @ fitted).clip(0.02, 0.99)
-    print(f"tried on the other half: mean error {np.abs(expected - truths[~half]).mean():.3f}")
+def _report(name: str, tried: list[Tried]) -> None:
+    half = np.array([one.picture % 2 == 0 for one in tried])
+    fitted = np.array(_fitted([one for one, mine in zip(tried, half, strict=True) if mine]))
+    rest = [one for one, mine in zip(tried, half, strict=True) if not mine]
+    expected = (_columns(rest) @ fitted).clip(0.02, 0.99)
+    truths = np.array([one.truth for one in rest])
+    pictures = sorted({one.picture for one in rest})
+    mine = [[place for place, one in enumerate(rest) if one.picture == picture] for picture in pictures]
+    chosen = np.mean([truths[places[int(np.argmax(expected[places]))]] for places in mine])
+    best, first = np.mean([truths[places].max() for places in mine]), np.mean([truths[places[0]] for places in mine])
+    print(f"{name}: mean error {np.abs(expected - truths).mean():.3f} on the other half, {len(mine)} pictures;")
+    print(f"  IoU {first:.3f} by the constants in use, {chosen:.3f} by new ones, {best:.3f} by the best answer")
     for low, high in ((0, 0.5), (0.5, 0.75), (0.75, 0.9), (0.9, 1)):
         these = (expected >= low) & (expected < high)
         if these.any():
-            mean = truths[~half][these].mean()
-            print(f"  expected {low:.2f} to {high:.2f}: {these.sum():4} masks, true mean {mean:.3f}")
-    constants = np.linalg.lstsq(columns, truths, rcond=None)[0].round(3).tolist()
-    print(f"intercept, weights = {constants[0]}, {dict(zip(lite.weights, constants[1:], strict=True))}")
+            print(f"  expected {low:.2f} to {high:.2f}: {these.sum():4} answers, true mean {truths[these].mean():.3f}")
+    constants = _fitted(tried)
+    print(f"intercept_{name} = {constants[0]}\nweights_{name} = {dict(zip(signs, constants[1:], strict=True))}\n")
+
+
+def _columns(tried: list[Tried]) -> np.ndarray:
+    return np.array([[1.0, *one.signs] for one in tried])
+
+
+def _fitted(tried: list[Tried]) -> list[float]:
+    """Ridge regression of the true IoU on the signs, the intercept left free."""
+    columns, truths = _columns(tried), np.array([one.truth for one in tried])
+    ridge = firmness * np.eye(columns.shape[1])
+    ridge[0, 0] = 0
+    return np.linalg.solve(columns.T @ columns + ridge, columns.T @ truths).round(3).tolist()
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     report(Progress(step="mask", done=0, total=limit + 1, message="Looking for what stands out"))
     small = shrink(reference.pixels[_slices(area)], side)
     require_contrast(small, box)
-    ranked = _rank(small, _window(box, area) if box else None)
+    ranked = rank(small, _window(box, area) if box else None)
     if not ranked or (box is None and ranked[0][0].evidence < least_evidence):
         raise nothing(box)
     coarse = [cut for _, cut in ranked]
@@ -128,7 +128,7 @@ def _window(box: Box, area: Box) -> Window:
     )  # fmt: skip
 
 
-def _rank(small: Pixels, window: Window | None) -> list[tuple[Quality, BoolMask]]:
+def rank(small: Pixels, window: Window | None) -> list[tuple[Quality, BoolMask]]:
     """The best distinct cuts with their quality, best first. Each counts with the votes of its like."""
     patches = divide(small, patches_wanted)
     cuts = _in_window(small, patches, window) if window else search(patches)

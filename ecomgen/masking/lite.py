@@ -6,7 +6,6 @@ help, are the hypotheses. How sure it may be of each was fitted on renders that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,63 +14,31 @@ from ecomgen import models
 from ecomgen.errors import WeightsMissing
 from ecomgen.masking.cleaning import keep_parts
 from ecomgen.masking.edging import follow_edges
-from ecomgen.masking.grabcut import helpful, nothing, require_contrast
+from ecomgen.masking.grabcut import helpful, nothing, rank, require_contrast, side
 from ecomgen.masking.looking import Looker, load
 from ecomgen.masking.proposals import Proposals, limit
-from ecomgen.masking.refining import shrink
+from ecomgen.masking.refining import resized, shrink
+from ecomgen.masking.trusting import Hypothesis, ranked
 from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
 
 if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Matte, Pixels
+    from ecomgen.types import Matte, Pixels
 
 kind = "lite"
 canvas = 768  # pixels of the longer side, on which looks are laid together
-far_sides = (160, 224)  # of the whole photo, as the network sees it
-near_side = 224  # of the closer look
+far_sides = (128, 160)  # of the whole photo, as the network sees it
+near_side = 192  # of the closer look
 near_margin = 0.25  # of the product's size, left around it in the closer look
 middle = 0.75  # of the photo, that a look at its middle takes
 surest = 0.85  # likelihood, of the part that is looked at by itself
 parts = 0.15  # of the largest part's area, from which another belongs to the product
-same = 0.96  # IoU from which two hypotheses are one
 least = 0.0008  # of the photo's area
-unsure = 0.75  # expected IoU below which the user is asked to look
-intercept, weights = (
-    0.0,
-    {"inner": 0.4, "leak": -0.3, "agreement": 0.6},
-)  # by training/calibrate.py, on held-out renders
+unsure = 0.8  # expected IoU below which colours are consulted, and the user is asked to look
+consulted = 2  # of what stands out by its colours
 doubt = (
     "The mask is uncertain: look at it, choose another candidate, draw a box around the product, or run "
     '"ecomgen models pull sam-vit-b clip-vit-b-32" for better masks.'
 )
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Hypothesis:
-    """One answer on the canvas, HxW in [0, 1], with what speaks for it."""
-
-    soft: Matte
-    agreement: float = 0.0  # mean IoU with the other answers
-
-    @property
-    def mask(self) -> BoolMask:
-        return self.soft > 0.5
-
-    @property
-    def signs(self) -> dict[str, float]:
-        """What its expected IoU is computed from."""
-        mask = self.mask
-        area = max(int(np.count_nonzero(mask)), 1)
-        return {
-            "inner": float(self.soft[mask].sum()) / area,
-            "leak": min(float(self.soft[~mask].sum()) / area, 1.0),
-            "agreement": self.agreement,
-        }
-
-    @property
-    def expected(self) -> float:
-        """The IoU with the truth that it may be trusted to have."""
-        signs = self.signs
-        return float(np.clip(intercept + sum(weights[name] * signs[name] for name in weights), 0.02, 0.99))
 
 
 def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
@@ -120,7 +87,11 @@ def hypotheses(small: Pixels, name: str, box: Box | None) -> list[Hypothesis]:
     """Distinct answers for a small photo, best first; empty where the network sees nothing."""
     looker = Looker(load(name), small)
     answers = boxed(looker, box) if box else free(looker)
-    return ranked([answer for answer in (_whole(each) for each in answers) if answer is not None])
+    whole = [answer for answer in (_whole(each) for each in answers) if answer is not None]
+    found = ranked(whole, small, box)
+    if box is None and (not found or found[0].expected < unsure):
+        found = ranked([*whole, *by_colours(looker)], small, None)
+    return found[:limit]
 
 
 def free(looker: Looker) -> list[Matte]:
@@ -135,6 +106,14 @@ def free(looker: Looker) -> list[Matte]:
     inner = extent(looker.look(_middle(looker.whole), far_sides[0])) or found
     others = [looker.look(around(box, looker.whole), near_side, box=box) for box in (core, inner)]
     return [_mean(told, untold), told, first, *others]
+
+
+def by_colours(looker: Looker) -> list[Matte]:
+    """Where the network is in doubt: closer looks at what stands out by its colours alone."""
+    cuts = [cut for _, cut in rank(shrink(looker.photo, side), None)[:consulted]]
+    boxes = [extent(resized(cut, looker.photo.shape).astype(np.float32)) for cut in cuts]
+    looks = (looker.look(around(box, looker.whole), near_side, box=box) for box in boxes if box)
+    return [answer for answer in map(_whole, looks) if answer is not None]
 
 
 def boxed(looker: Looker, box: Box) -> list[Matte]:
@@ -152,25 +131,6 @@ def boxed(looker: Looker, box: Box) -> list[Matte]:
 
 def _mean(*answers: Matte) -> Matte:
     return np.mean(answers, axis=0, dtype=np.float32)
-
-
-def ranked(answers: list[Matte]) -> list[Hypothesis]:
-    """Distinct hypotheses by how well they agree and how clear they are."""
-    masks = [answer > 0.5 for answer in answers]
-    judged = []
-    for number, answer in enumerate(answers):
-        others = [iou(masks[number], other) for place, other in enumerate(masks) if place != number]
-        judged.append(Hypothesis(soft=answer, agreement=float(np.mean(others)) if others else 0.5))
-    kept: list[Hypothesis] = []
-    for one in sorted(judged, key=lambda each: each.expected, reverse=True):
-        if all(iou(one.mask, other.mask) < same for other in kept):
-            kept.append(one)
-    return kept[:limit]
-
-
-def iou(one: BoolMask, other: BoolMask) -> float:
-    """Intersection over union; 0 for two empty masks."""
-    return float(np.count_nonzero(one & other) / max(np.count_nonzero(one | other), 1))
 
 
 def extent(soft: Matte, least_likely: float = 0.5) -> Box | None:

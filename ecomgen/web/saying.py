@@ -30,6 +30,8 @@ LABELS = {
     "steps": words.STEPS,
     "guidance-scale": words.GUIDANCE,
     "strength": words.STRENGTH,
+    "camera-elevation": words.CAMERA,
+    "scene-from": words.SAME_SET,
     "threshold": words.LEVEL,
     "mode": words.MODE,
     "pipeline": words.PIPELINE,

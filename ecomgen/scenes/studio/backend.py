@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 LARGEST = {"scalar": 1536, "llvm": 2048, "cuda": 4096}  # pixels of the longer side that are rendered; beyond, enlarged
 VIEWS = {"low": -6.0, "high": 9.0}  # degrees by which the prompt's words move the camera
+UNSURE = 8.0  # degrees of uncertainty, beyond which the camera's height is told to be a guess
 LOWEST, HIGHEST = 2.0, 50.0  # degrees, whatever the prompt says
 
 
@@ -203,7 +204,8 @@ def _shot(subject: Subject, wish: Wish, seed: int) -> Shot:
     """The picture's set-up: chance moves the light, never the product on the canvas nor the camera."""
     facts = subject.facts
     rng = np.random.default_rng([seed & 0xFFFFFFFF, 20])
-    elevation = float(np.clip(facts.elevation + VIEWS.get(wish.view or "", 0.0), LOWEST, HIGHEST))
+    moved = VIEWS.get(wish.view or "", 0.0) if facts.spread else 0.0
+    elevation = float(np.clip(facts.elevation + moved, LOWEST, HIGHEST))
     stands = facts.standing
     box = _scaled((stands.x0, stands.y0, stands.x1, stands.y1), (subject.width, subject.height))
     if wish.place == "flatlay":
@@ -230,7 +232,7 @@ def _scene(subject: Subject, wish: Wish, size: tuple[int, int], work: _Work) -> 
         pixels=pixels,
         steps=work.quality.samples_per_pixel,
         sampler=work.quality.integrator,
-        notes=(*stage.notes, *_size_note(subject, size)),
+        notes=(*stage.notes, *_camera_note(subject), *_size_note(subject, size)),
     )
 
 
@@ -342,6 +344,16 @@ def _enlarged(light: NDArray[np.floating[Any]], size: tuple[int, int]) -> NDArra
     if (light.shape[1], light.shape[0]) == size:
         return light
     return np.maximum(cv2.resize(light, size, interpolation=cv2.INTER_CUBIC), 0)
+
+
+def _camera_note(subject: Subject) -> tuple[str, ...]:
+    if subject.product is None or subject.facts.spread <= UNSURE:
+        return ()
+    guess = f"{subject.facts.elevation:.0f}°"
+    return (
+        f"The photos do not show how high the camera stood: {guess} is what is usual. Where the product seems to "
+        "slide, --camera-elevation corrects it.",
+    )
 
 
 def _size_note(subject: Subject, size: tuple[int, int]) -> tuple[str, ...]:

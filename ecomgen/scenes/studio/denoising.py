@@ -29,7 +29,8 @@ def denoised(light: Picture, albedo: Picture, normal: Picture, tick: Callable[[f
     images = {name: np.ascontiguousarray(image, dtype=np.float32) for name, image in inputs.items()}
     device = _device()
     if not device.can_share(images["color"]):  # a GPU: done in a moment
-        return np.asarray(mitsuba_oidn.denoise(**images, hdr=True))
+        clean: Any = mitsuba_oidn.denoise(images["color"], images["albedo"], images["normal"], hdr=True)
+        return np.asarray(clean)
     images["output"] = np.empty_like(images["color"])
     work = device.new_filter("RT")
     for name, image in images.items():

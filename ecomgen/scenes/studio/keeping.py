@@ -9,10 +9,14 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import sys
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
+import scipy
 
 from ecomgen.scenes.studio import places
 from ecomgen.settings import settings
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage import Stage
 
 BOUND = 1 << 29  # bytes, of all kept sets together
+DIGEST = 32  # bytes before each set that tell whether it is whole
 
 
 def built(shot: Shot) -> Stage:
@@ -48,8 +53,8 @@ def _key(shot: Shot) -> str:
 
 @cache
 def _source() -> str:
-    """A digest of everything that decides what a set looks like."""
-    whole = hashlib.sha256()
+    """A digest of everything that decides what a set looks like and how it is packed."""
+    whole = hashlib.sha256(f"{sys.version} {np.__version__} {scipy.__version__}".encode())
     for path in sorted(Path(__file__).parent.rglob("*.py")):
         whole.update(path.read_bytes())
     return whole.hexdigest()
@@ -59,17 +64,19 @@ def _read(path: Path) -> tuple[Stage, dict[str, object]] | None:
     try:
         content = path.read_bytes()
         os.utime(path)  # the sets used last stay longest
-        return pickle.loads(content)
-    except (OSError, EOFError, pickle.UnpicklingError):
+    except OSError:
         return None
+    whole = hashlib.sha256(content[DIGEST:]).digest() == content[:DIGEST]
+    return pickle.loads(content[DIGEST:]) if whole else None
 
 
 def _write(path: Path, content: tuple[Stage, object]) -> None:
     """Keep it; a cache that cannot be written costs the next run a second, so it is not an error."""
+    packed = pickle.dumps(content, protocol=5)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(pickle.dumps(content, protocol=5))
+        part.write_bytes(hashlib.sha256(packed).digest() + packed)
         part.replace(path)
         _shrink(path.parent)
     except OSError:

@@ -69,10 +69,10 @@ TIMES = {
     "noon": Daylight(kelvin=5500, height=62, sun=3.0, spread=1.6, sky=_dome(BLUE, PALE, EARTH, 0.27)),
     "afternoon": Daylight(kelvin=5300, height=42, sun=2.7, spread=2.0, sky=_dome(BLUE, PALE, EARTH, 0.27)),
     "golden": Daylight(
-        kelvin=4000, height=19, sun=3.0, spread=2.2, sky=_dome((0.6, 0.62, 0.8), (1.15, 0.85, 0.6), EARTH, 0.26)
+        kelvin=4450, height=19, sun=3.0, spread=2.2, sky=_dome((0.6, 0.62, 0.8), (1.15, 0.85, 0.6), EARTH, 0.26)
     ),
     "dusk": Daylight(
-        kelvin=3600, height=11, sun=1.2, spread=4, sky=_dome((0.42, 0.5, 0.85), (1.1, 0.7, 0.6), EARTH, 0.30)
+        kelvin=4000, height=11, sun=1.2, spread=4, sky=_dome((0.42, 0.5, 0.85), (1.1, 0.7, 0.6), EARTH, 0.30)
     ),
     "night": Daylight(
         kelvin=7500,

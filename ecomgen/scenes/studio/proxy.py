@@ -59,7 +59,7 @@ def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
     import cv2
 
     crop = product[box.y0 : box.y1, box.x0 : box.x1]
-    step = max(box.width, box.height) / FINEST
+    step = max(max(box.width, box.height) / FINEST, 1.0)
     columns, rows = max(int(box.width / step), 2), max(int(box.height / step), 2)
     alpha = crop[..., 3:].astype(np.float32) / 255
     small = cv2.resize(

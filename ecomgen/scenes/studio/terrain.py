@@ -111,5 +111,5 @@ def _followed(where: Samples, looks: Samples, round_foot: BoolMask, foot: int) -
             continue
         if same[where[:, 0] == row].mean() < 0.5:
             return Reach(height=height, ends=True) if height else None
-        height = (foot - row) / SIDE
+        height = float(foot - row) / SIDE
     return Reach(height=height, ends=False) if height else None

@@ -112,7 +112,7 @@ def test_the_preview_needs_no_product(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_variant_is_told_and_taken_back(studio) -> None:
     assert modes == {"keep"}
     list(studio.make(request("sweep", 1), silent))
-    assert studio.resolved() == {"variant": "scalar_rgb"}
+    assert studio.resolved()["variant"] == "scalar_rgb"
     assert studio.device == "cpu (scalar_rgb)"
 
 

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio import open_backend, translucent
 from ecomgen.scenes.studio.product import facts_of, size_in_metres
 from ecomgen.types import Box, Canvas, Placement, SceneRequest, silent
 
-PARAMETERS = {"samples_per_pixel": 4, "max_depth": 3, "denoise": True, "variant": "scalar_rgb"}
+PARAMETERS = {"samples_per_pixel": 2, "max_depth": 3, "denoise": True, "variant": "scalar_rgb"}
 
 
 def placed(colour: tuple[int, int, int], box: Box, alpha: int = 255) -> Placement:
@@ -51,6 +51,15 @@ def test_a_camera_height_that_is_given_is_taken() -> None:
     assert facts_of(request(BLUE, camera_elevation=27)).spread == 0
     assert facts_of(request(BLUE, camera_elevation="auto")).spread > 0
     assert open_backend(get("studio")).settled(request(BLUE, camera_elevation=27))["camera_elevation"] == 27
+
+
+def test_a_guessed_camera_height_is_called_a_guess() -> None:
+    studio = open_backend(get("studio"))
+    unsure, given = (request(BLUE, camera_elevation=12, camera_elevation_spread=spread) for spread in (9.0, 0.0))
+    notes = [" ".join(next(studio.make(asked, silent)).notes) for asked in (unsure, given)]
+    assert "12°" in notes[0]
+    assert "--camera-elevation" in notes[0]
+    assert "camera" not in notes[1]
 
 
 def test_the_same_set_shows_another_product() -> None:

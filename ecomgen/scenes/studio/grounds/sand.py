@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.shot import Shot
     from ecomgen.scenes.studio.stage import Colour
 
-SAND: Colour = (0.60, 0.46, 0.30)
+SAND: Colour = (0.57, 0.465, 0.345)
 SOIL: Colour = (0.20, 0.13, 0.08)
 GRAVEL: Colour = (0.34, 0.32, 0.29)
 

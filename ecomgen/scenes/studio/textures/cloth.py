@@ -49,11 +49,15 @@ def pile(rng: Generator, *, width: float, depth: float, density: float, tuft: fl
     tufts = spectral(rng, shape, falloff=0.6, coarsest=2.5 * tuft / depth, finest=1.2)
     hair = spectral(rng, shape, falloff=0.2, finest=0.7)
     shade = np.clip(1 + 0.13 * tufts + 0.07 * lean + 0.04 * hair, 0.35, 1.5)
-    return Woven(colour=np.clip(np.asarray(tint, np.float32) * shade[..., None], 0, 1), height=0.5 + 0.3 * tufts + 0.1 * hair)
+    return Woven(
+        colour=np.clip(np.asarray(tint, np.float32) * shade[..., None], 0, 1), height=0.5 + 0.3 * tufts + 0.1 * hair
+    )
 
 
 def paper(rng: Generator, *, width: float, depth: float, density: float, tint: Colour) -> Woven:
     """Felt-like card with a faint tooth."""
     shape = quick(depth * density), quick(width * density)
     tooth = spectral(rng, shape, falloff=0.5, finest=1.2)
-    return Woven(colour=np.clip(np.asarray(tint, np.float32) * (1 + 0.025 * tooth)[..., None], 0, 1), height=0.5 + 0.2 * tooth)
+    return Woven(
+        colour=np.clip(np.asarray(tint, np.float32) * (1 + 0.025 * tooth)[..., None], 0, 1), height=0.5 + 0.2 * tooth
+    )

@@ -1,0 +1,108 @@
+"""How far each of several answers may be trusted: signs seen in the photo and in the network's own doubt, weighed.
+
+The weights were fitted by `training/calibrate.py` on renders that the network never saw; they give an expected IoU.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ecomgen.masking import quality
+from ecomgen.masking.refining import shrink
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ecomgen.types import BoolMask, Box, Matte, Pixels
+
+side = 192  # pixels of the copy on which outlines and colours are judged
+same = 0.96  # IoU from which two answers are one
+signs = ("inner", "leak", "agreement", "outline", "separation", "off_centre", "at_frame", "fit")
+intercept_alone = 0.0
+weights_alone: Mapping[str, float] = {"inner": 0.4, "leak": -0.3, "agreement": 0.6}
+intercept_boxed = 0.0
+weights_boxed: Mapping[str, float] = {"inner": 0.4, "leak": -0.3, "agreement": 0.3, "fit": 0.3}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Hypothesis:
+    """One answer, HxW in [0, 1], with what speaks for it and the IoU with the truth that is expected of it."""
+
+    soft: Matte
+    signs: Mapping[str, float]
+    expected: float
+
+    @property
+    def mask(self) -> BoolMask:
+        return self.soft > 0.5
+
+
+def ranked(answers: Sequence[Matte], photo: Pixels, box: Box | None) -> list[Hypothesis]:
+    """Distinct answers, none of them empty, the most trusted first.
+
+    Args:
+        answers: likelihoods, HxW in [0, 1].
+        photo: uint8 HxWx3.
+        box: the one that was drawn, in the photo's pixels.
+    """
+    small = shrink(photo, side)
+    seen = quality.view(small)
+    masks = [answer > 0.5 for answer in answers]
+    judged = []
+    for number, answer in enumerate(answers):
+        others = [iou(masks[number], other) for place, other in enumerate(masks) if place != number]
+        agreement = float(np.mean(others)) if others else 0.5
+        judged.append(_weighed(answer, _signs(answer, agreement, seen, small.shape, box), boxed=box is not None))
+    judged.sort(key=lambda each: each.expected, reverse=True)
+    kept: list[Hypothesis] = []
+    for one in judged:
+        if all(iou(one.mask, other.mask) < same for other in kept):
+            kept.append(one)
+    return kept
+
+
+def iou(one: BoolMask, other: BoolMask) -> float:
+    """Intersection over union; 0 for two empty masks."""
+    return float(np.count_nonzero(one & other) / max(np.count_nonzero(one | other), 1))
+
+
+def _signs(
+    soft: Matte, agreement: float, seen: quality.View, shape: tuple[int, ...], box: Box | None
+) -> dict[str, float]:
+    mask = soft > 0.5
+    area = max(int(np.count_nonzero(mask)), 1)
+    found = {
+        "inner": float(soft[mask].sum()) / area,
+        "leak": min(float(soft[~mask].sum()) / area, 1.0),
+        "agreement": agreement,
+        "fit": _fit(mask, box) if box else 1.0,
+    }
+    small = cv2.resize(soft, (shape[1], shape[0]), interpolation=cv2.INTER_AREA) > 0.5
+    if not small.any():
+        return found | dict.fromkeys(("outline", "separation", "off_centre", "at_frame"), 0.0)
+    look = quality.judge(seen, small, votes=0.0, agreement=agreement)
+    return found | {name: getattr(look, name) for name in ("outline", "separation", "off_centre", "at_frame")}
+
+
+def _fit(mask: BoolMask, box: Box) -> float:
+    """IoU of the mask's own box with the drawn one."""
+    own = np.zeros_like(mask)
+    own[np.ix_(*(_span(mask.any(axis=axis)) for axis in (1, 0)))] = True
+    drawn = np.zeros_like(mask)
+    drawn[box.y0 : box.y1, box.x0 : box.x1] = True
+    return iou(own, drawn)
+
+
+def _span(line: BoolMask) -> np.ndarray:
+    places = np.flatnonzero(line)
+    return np.arange(places[0], places[-1] + 1) if len(places) else places
+
+
+def _weighed(soft: Matte, found: dict[str, float], *, boxed: bool) -> Hypothesis:
+    intercept, weights = (intercept_boxed, weights_boxed) if boxed else (intercept_alone, weights_alone)
+    expected = float(np.clip(intercept + sum(weight * found[name] for name, weight in weights.items()), 0.02, 0.99))
+    return Hypothesis(soft=soft, signs=found, expected=expected)
