@@ -57,6 +57,7 @@ SETS: dict[str, dict[str, tuple[str, ...]]] = {
     "Outdoors": {
         "garden": ("in a garden on a stone", "on a wooden board in a summer garden"),
         "beach": ("on the beach, golden hour", "on rippled sand by the sea"),
+        "desert": ("on sand dunes in the desert",),
         "forest": ("on moss in a forest",),
         "jungle": ("on a rock in the jungle",),
         "snow": ("in fresh snow",),

@@ -18,11 +18,11 @@ from ecomgen.masking.grabcut import helpful, nothing, rank, require_contrast, si
 from ecomgen.masking.looking import Looker, load
 from ecomgen.masking.proposals import Proposals, limit
 from ecomgen.masking.refining import resized, shrink
-from ecomgen.masking.trusting import Hypothesis, ranked
+from ecomgen.masking.trusting import Hypothesis, iou, ranked
 from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
 
 if TYPE_CHECKING:
-    from ecomgen.types import Matte, Pixels
+    from ecomgen.types import BoolMask, Matte, Pixels
 
 kind = "lite"
 canvas = 768  # pixels of the longer side, on which looks are laid together
@@ -33,8 +33,9 @@ middle = 0.75  # of the photo, that a look at its middle takes
 surest = 0.85  # likelihood, of the part that is looked at by itself
 parts = 0.15  # of the largest part's area, from which another belongs to the product
 least = 0.0008  # of the photo's area
-unsure = 0.8  # expected IoU below which colours are consulted, and the user is asked to look
+unsure = 0.8  # expected IoU below which the user is asked to look
 consulted = 2  # of what stands out by its colours
+second_opinion = 0.5  # what full agreement with it counts, as expected IoU
 doubt = (
     "The mask is uncertain: look at it, choose another candidate, draw a box around the product, or run "
     '"ecomgen models pull sam-vit-b clip-vit-b-32" for better masks.'
@@ -88,10 +89,11 @@ def hypotheses(small: Pixels, name: str, box: Box | None) -> list[Hypothesis]:
     looker = Looker(load(name), small)
     answers = boxed(looker, box) if box else free(looker)
     whole = [answer for answer in (_whole(each) for each in answers) if answer is not None]
-    found = ranked(whole, small, box)
-    if box is None and (not found or found[0].expected < unsure):
-        found = ranked([*whole, *by_colours(looker)], small, None)
-    return found[:limit]
+    if box:
+        return ranked(whole, small, box)[:limit]
+    cuts = standing_out(looker.photo)
+    found = ranked([*whole, *at_cuts(looker, cuts)], small, None)
+    return sorted(found, key=lambda each: each.expected + seconded(each.mask, cuts), reverse=True)[:limit]
 
 
 def free(looker: Looker) -> list[Matte]:
@@ -108,12 +110,22 @@ def free(looker: Looker) -> list[Matte]:
     return [_mean(told, untold), told, first, *others]
 
 
-def by_colours(looker: Looker) -> list[Matte]:
-    """Where the network is in doubt: closer looks at what stands out by its colours alone."""
-    cuts = [cut for _, cut in rank(shrink(looker.photo, side), None)[:consulted]]
-    boxes = [extent(resized(cut, looker.photo.shape).astype(np.float32)) for cut in cuts]
+def standing_out(photo: Pixels) -> list[BoolMask]:
+    """What stands out by its colours alone, at the photo's size, the best first."""
+    cuts = [cut for _, cut in rank(shrink(photo, side), None)[:consulted]]
+    return [resized(cut, photo.shape) for cut in cuts]
+
+
+def at_cuts(looker: Looker, cuts: list[BoolMask]) -> list[Matte]:
+    """Closer looks at what stands out by its colours."""
+    boxes = [extent(cut.astype(np.float32)) for cut in cuts]
     looks = (looker.look(around(box, looker.whole), near_side, box=box) for box in boxes if box)
     return [answer for answer in map(_whole, looks) if answer is not None]
+
+
+def seconded(mask: BoolMask, cuts: list[BoolMask]) -> float:
+    """What it counts for an answer that colours alone came to it too."""
+    return second_opinion * max((iou(mask, cut) for cut in cuts[:1]), default=0.0)
 
 
 def boxed(looker: Looker, box: Box) -> list[Matte]:

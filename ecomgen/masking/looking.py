@@ -9,14 +9,11 @@ import numpy as np
 import torch
 
 from ecomgen import models
-from ecomgen.masking.help import draw_box, draw_clicks
+from ecomgen.masking.help import draw_box
 from ecomgen.masking.network import STRIDE, CutoutNetwork
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ecomgen.masking.help import Point
     from ecomgen.types import Matte, Pixels
 
 
@@ -31,33 +28,22 @@ class Looker:
     def whole(self) -> Box:
         return Box(0, 0, self.photo.shape[1], self.photo.shape[0])
 
-    def look(
-        self,
-        window: Box,
-        side: int,
-        *,
-        box: Box | None = None,
-        good: Sequence[Point] = (),
-        bad: Sequence[Point] = (),
-    ) -> Matte:
+    def look(self, window: Box, side: int, *, box: Box | None = None) -> Matte:
         """How likely every pixel of the photo is product, HxW in [0, 1]; 0 outside the window.
 
         Args:
             window: what is looked at.
             side: the longer side of what the network sees, in pixels.
             box: the product's, in the photo's pixels; nothing is said of it where None.
-            good, bad: clicks on the product and beside it, x and y in the photo's pixels.
         """
         rows, columns = slice(window.y0, window.y1), slice(window.x0, window.x1)
         shape = _shape(window, side)
         scale = shape[1] / window.width, shape[0] / window.height
-        inside, beside = (
-            [((x - window.x0) * scale[0], (y - window.y0) * scale[1]) for x, y in points] for points in (good, bad)
-        )
+        nothing = np.zeros(shape, np.float32)
         planes = [
             _colours(self.photo[rows, columns], shape),
-            (draw_box(_inside(box, window, scale), shape) if box else np.zeros(shape, np.float32))[None],
-            draw_clicks(inside, beside, shape)[None],
+            (draw_box(_inside(box, window, scale), shape) if box else nothing)[None],
+            nothing[None],
         ]
         seen = _average(self.network, np.concatenate(planes))
         soft = np.zeros(self.photo.shape[:2], np.float32)

@@ -22,10 +22,27 @@ if TYPE_CHECKING:
 side = 192  # pixels of the copy on which outlines and colours are judged
 same = 0.96  # IoU from which two answers are one
 signs = ("inner", "leak", "agreement", "outline", "separation", "off_centre", "at_frame", "fit")
-intercept_alone = 0.0
-weights_alone: Mapping[str, float] = {"inner": 0.4, "leak": -0.3, "agreement": 0.6}
-intercept_boxed = 0.0
-weights_boxed: Mapping[str, float] = {"inner": 0.4, "leak": -0.3, "agreement": 0.3, "fit": 0.3}
+intercept_alone = -0.161
+weights_alone: Mapping[str, float] = {
+    "inner": 0.173,
+    "leak": -0.092,
+    "agreement": 0.626,
+    "outline": 0.108,
+    "separation": 0.123,
+    "off_centre": -0.027,
+    "at_frame": 0.065,
+}
+intercept_boxed = -0.126
+weights_boxed: Mapping[str, float] = {
+    "inner": 0.437,
+    "leak": -0.468,
+    "agreement": 0.301,
+    "outline": 0.073,
+    "separation": 0.211,
+    "off_centre": -0.028,
+    "at_frame": -0.05,
+    "fit": 0.106,
+}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

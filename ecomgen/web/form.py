@@ -15,13 +15,8 @@ from ecomgen.web import words
 
 STANDARD, OWN = "standard", "own"
 
-FIELDS = (
-    "photos",
-    "chosen",
-    "product",
-    "masker",
-    "box",
-    "mask",
+PRODUCT_FIELDS = ("photos", "chosen", "product", "masker", "box", "mask")
+SCENE_FIELDS = (
     "prompt",
     "shape",
     "own_size",
@@ -38,6 +33,7 @@ FIELDS = (
     "keep",
     "mode",
 )
+FIELDS = (*PRODUCT_FIELDS, *SCENE_FIELDS)
 
 
 def read_box(text: str) -> Box | None:

@@ -13,7 +13,7 @@ from ecomgen import references
 from ecomgen.errors import EcomgenError
 from ecomgen.web import product_markup as markup
 from ecomgen.web import words
-from ecomgen.web.form import read_box
+from ecomgen.web.form import PRODUCT_FIELDS, read_box
 from ecomgen.web.lane import Job, Latest, View
 from ecomgen.web.markup import esc, heading, live
 from ecomgen.web.saying import sentence, spoken
@@ -76,8 +76,7 @@ class ProductStep:
 
     @property
     def fields(self) -> Fields:
-        names = ("photos", "chosen", "product", "masker", "box", "mask")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in PRODUCT_FIELDS}
 
     @property
     def looked_at(self) -> list[Any]:

@@ -11,7 +11,7 @@ import gradio as gr
 from ecomgen import channels, recipes
 from ecomgen.errors import EcomgenError
 from ecomgen.web import words
-from ecomgen.web.form import OWN, STANDARD
+from ecomgen.web.form import OWN, SCENE_FIELDS, STANDARD
 from ecomgen.web.markup import ASSETS, badge, esc, file_url, heading, live, message
 from ecomgen.web.saying import sentence, spoken
 from ecomgen.web.wiring import SWIFT
@@ -81,24 +81,7 @@ class SceneStep:
 
     @property
     def fields(self) -> dict[str, Any]:
-        names = (
-            "prompt",
-            "shape",
-            "own_size",
-            "count",
-            "pipeline",
-            "negative_prompt",
-            "seed",
-            "steps",
-            "guidance_scale",
-            "strength",
-            "camera_elevation",
-            "scene_from",
-            "threshold",
-            "keep",
-            "mode",
-        )
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in SCENE_FIELDS}
 
     def wire(self, product: gr.Textbox) -> None:
         """Connect the events; the words for the product help to understand the prompt."""

@@ -65,7 +65,7 @@ def test_the_record_says_everything(made: tuple[dict, Path]) -> None:
     parameters = record["parameters"]
     assert (parameters["width"], parameters["height"], parameters["samples_per_pixel"]) == (160, 192, 4)
     assert parameters["seed"] == 7 and record["device"] and record["versions"]["mitsuba"]
-    assert record["mask"]["masker"] == "grabcut" and 1 <= len(record["mask"]["candidates"]) <= 5
+    assert record["mask"]["masker"] == "lite" and 1 <= len(record["mask"]["candidates"]) <= 5
     assert {one["name"] for one in record["references"][0]["checks"]} >= {"dark", "overexposed", "blurred", "cropped"}
     assert record["timings"]["scene"] > 0
     json.dumps(record, allow_nan=False)

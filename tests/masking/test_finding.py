@@ -29,8 +29,12 @@ def file(tmp_path: Path, mug: tuple[Pixels, BoolMask]) -> Path:
 
 def test_auto_says_why_it_fell_back(mug: tuple[Pixels, BoolMask]) -> None:
     mask = find_mask(photo_of(mug[0]), MaskRequest())
-    assert mask.masker == "grabcut"
+    assert mask.masker == "lite"
     assert any("SAM" in warning for warning in mask.warnings)
+
+
+def test_grabcut_says_what_would_be_better(mug: tuple[Pixels, BoolMask]) -> None:
+    mask = find_mask(photo_of(mug[0]), MaskRequest(masker="grabcut"))
     assert any("ecomgen models pull sam-vit-b clip-vit-b-32" in warning for warning in mask.warnings)
 
 
@@ -55,7 +59,7 @@ def test_a_cut_out_keeps_its_own_soft_alpha(mug: tuple[Pixels, BoolMask]) -> Non
 def test_rounded_corners_are_not_a_cut_out(mug: tuple[Pixels, BoolMask]) -> None:
     alpha = np.ones(mug[1].shape, np.float32)
     alpha[:4, :4] = 0
-    assert best_masker(photo_of(mug[0], alpha=alpha))[0] == "grabcut"
+    assert best_masker(photo_of(mug[0], alpha=alpha))[0] == "lite"
 
 
 def test_an_opaque_photo_has_no_alpha_to_use(mug: tuple[Pixels, BoolMask]) -> None:

@@ -161,10 +161,10 @@ def tube(path: ArrayLike, radii: ArrayLike, *, segments: int = 10) -> Shape:
     line = np.asarray(path, dtype=np.float64)
     tangent = np.gradient(line, axis=0)
     tangent /= np.linalg.norm(tangent, axis=1, keepdims=True) + 1e-9
-    helper = np.where(np.abs(tangent[:, 1:2]) > 0.9, [[1.0, 0, 0]], [[0, 1.0, 0]])
+    helper = np.eye(3)[np.argmin(np.abs(tangent).max(axis=0))]  # one for the whole path, or the tube would twist
     side = np.cross(tangent, helper)
     side /= np.linalg.norm(side, axis=1, keepdims=True) + 1e-9
     other = np.cross(tangent, side)
-    angle = np.linspace(0, 2 * np.pi, segments + 1)[None, :, None]
+    angle = np.linspace(2 * np.pi, 0, segments + 1)[None, :, None]  # so that the faces look outwards
     ring = np.cos(angle) * side[:, None] + np.sin(angle) * other[:, None]
     return sheet(line[:, None] + ring * np.asarray(radii, dtype=np.float64)[:, None, None])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ecomgen.scenes.studio.frame import Frame, frame_for
 from ecomgen.scenes.studio.proxy import stand_in
-from ecomgen.scenes.studio.shapes import ball, block, disc, ground, joined
+from ecomgen.scenes.studio.shapes import ball, block, disc, ground, joined, tube
 from ecomgen.types import Box
 
 
@@ -101,6 +101,14 @@ def test_solids_are_seen_from_outside(shape) -> None:
     assert np.einsum("ij,ij->", a, np.cross(b, c)) / 6 > 0
     lengths = np.linalg.norm(shape.normals(), axis=1)
     assert np.allclose(lengths[lengths > 0.5], 1, atol=1e-4)
+
+
+def test_a_tube_looks_outwards_all_along_a_bent_path() -> None:
+    turn = np.linspace(0, np.pi, 40)
+    path = np.stack([np.cos(turn), np.sin(turn), np.zeros(40)], -1)
+    bent = tube(path, np.full(40, 0.1), segments=8)
+    outwards = bent.points - path.repeat(9, 0)
+    assert ((bent.normals() * outwards).sum(1) > 0.05).all()
 
 
 def test_ground_looks_up() -> None:

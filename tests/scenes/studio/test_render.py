@@ -166,3 +166,17 @@ def test_noise_has_its_promised_statistics() -> None:
     assert field.std() == pytest.approx(1, abs=1e-4)
     along, across = np.abs(np.diff(field, axis=1)).mean(), np.abs(np.diff(field, axis=0)).mean()
     assert along < 0.6 * across
+
+
+@pytest.mark.parametrize("variant", variants.DEVICES)
+def test_lamps_always_come_in_one_order(variant: str) -> None:
+    """Chance picks a lamp by its place in the list: another order is another picture."""
+    if not variants.works(variant):
+        pytest.skip(f"{variant} does not work on this machine.")
+    mi = variants.load_variant(variant)
+    night = shot("night", seed=777)
+    stage = places.build(night)
+    orders = {
+        tuple(float(lamp.sampling_weight()) for lamp in scene(mi, stage, night.frame, []).emitters()) for _ in range(20)
+    }
+    assert len(orders) == 1

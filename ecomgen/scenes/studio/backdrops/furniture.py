@@ -123,7 +123,8 @@ def cupboards(shot: Shot, picture: Painting, middle: float, floor_line: float) -
     while x < picture.right:
         _jar(shot, picture, x, worktop, size=shot.between(0.9, 2.0))
         x += shot.between(0.15, 0.7)
-    plant(shot, picture, middle, worktop - 0.35)
+    if shot.rng.random() < 0.5:
+        plant(shot, picture, middle, worktop - 0.35)
     pendants(shot, picture, int(shot.rng.integers(0, 4)), 0.07)
 
 

@@ -36,7 +36,8 @@ def build(shot: Shot) -> Stage:
         things[1] = paper.moved(0, -0.1)
         things += GROUNDS[str(natural)](shot, high)
     props = (shot.pick("arch", "plant", "pampas", "vase"), shot.pick("spheres", "blocks", "pebbles"))
-    things += dressed(shot, props, floor=-high)
+    behind = max(radius - 0.3, 0.0)  # props stand on the floor, clear of the plinth
+    things += [thing.moved(z=-behind) for thing in dressed(shot, props, floor=-high)]
     hour = lights.daylight(shot, "afternoon", "morning", "afternoon", "golden")
     sun = lights.sun_from(shot, hour, azimuth=shot.between(48, 78), height=shot.between(32, 44))
     if shot.wish.hardness == "soft":

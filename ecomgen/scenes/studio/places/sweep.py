@@ -34,7 +34,7 @@ def build(shot: Shot) -> Stage:
         things = [paper.moved(0, -0.1), *worn(GROUNDS[str(wish.surface)](shot, 0.0), shot), *things[1:]]
     style = STYLES.get(wish.hardness or "") or shot.pick("softbox", "softbox", "softbox" if wish.gradient else "sun")
     if style == "softbox":
-        return Stage(things=tuple(things), lamps=(_key(shot), _glow(shot)), dome=FILL, aperture=0.02)
+        return Stage(things=tuple(things), lamps=(_key(shot), _glow(shot)), dome=FILL, aperture=0.02, exposure=0.15)
     hour = lights.daylight(shot, "afternoon", "morning", "golden")
     sun = lights.sun_from(shot, hour, azimuth=shot.between(38, 62), height=shot.between(28, 40))
     return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=FILL, aperture=0.02)

@@ -161,6 +161,6 @@ def oranges(shot: Shot) -> list[Thing]:
 def towels(shot: Shot) -> list[Thing]:
     """Rolled and folded towels."""
     tint = hexadecimal(shot.wish.prop_colour or shot.pick("#ece7df", "#c7cec9", "#d9c7b5", "#8fa3a6"))
-    pile = Material(colour=tint, bump=spectral(shot.rng, (300, 300), falloff=0.3, finest=1.5), bump_scale=0.0012)
+    pile = Material(colour=tint)
     folded = [block(0.7, 0.11, 0.5, 0.05).moved(0, 0.105 * k).turned(y=shot.between(-4, 4)) for k in range(3)]
     return [Thing(shape=joined(folded), material=pile)]

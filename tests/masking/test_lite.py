@@ -1,0 +1,138 @@
+"""The network that ships with ecomgen: there, whole, the same everywhere, and better than a guess."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+from masking.pictured import photo_of
+from PIL import Image
+
+from ecomgen import models, samples
+from ecomgen.errors import NoProduct, WeightsCorrupt
+from ecomgen.masking import best_masker, find_mask
+from ecomgen.masking.edging import follow_edges
+from ecomgen.masking.lite import hypotheses
+from ecomgen.masking.looking import load
+from ecomgen.masking.refining import shrink
+from ecomgen.masking.trusting import iou
+from ecomgen.types import Box, MaskRequest
+
+if TYPE_CHECKING:
+    from ecomgen.types import Pixels
+
+NAME = "ecomgen-cutout"
+MUG = """
+    0000000000000000
+    0000011110000000
+    0004899997400000
+    0006888888732000
+    0005999999756100
+    0006998899402400
+    0006994589500500
+    0006997789501500
+    0006998889504300
+    0005998889876000
+    0005999999720000
+    0005999999400000
+    0003999998100000
+    0001899996000000
+    0000023310000000
+    0000000000000000
+"""
+
+
+def opened(path: Path) -> Pixels:
+    return np.asarray(Image.open(path).convert("RGB"))
+
+
+def truth_of(path: Path) -> np.ndarray:
+    return np.asarray(Image.open(path)) > 127
+
+
+def two_mugs() -> tuple[Pixels, list[np.ndarray]]:
+    """The sample mug twice, side by side, and the truth of each."""
+    sample = samples.get("mug")
+    photo, truth = opened(sample.photos[0]), truth_of(sample.mattes[0])
+    nothing = np.zeros_like(truth)
+    return np.hstack([photo, photo]), [np.hstack([truth, nothing]), np.hstack([nothing, truth])]
+
+
+def box_of(mask: np.ndarray) -> Box:
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    return Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+
+
+def test_the_weights_ship_whole() -> None:
+    entry = models.entry(NAME)
+    assert entry.sha256 and entry.licence == "Apache-2.0"
+    assert models.verify(NAME).sha256 == entry.sha256
+    assert models.locate(NAME).stat().st_size <= 8_000_000
+    assert sum(value.numel() for value in load(NAME).parameters()) <= 4_000_000
+
+
+def test_auto_takes_it_where_nothing_better_is() -> None:
+    photo = photo_of(opened(samples.get("mug").photos[0]))
+    name, why = best_masker(photo)
+    assert name == "lite" and "SAM" in why
+
+
+def test_damaged_weights_are_refused(home: Path) -> None:
+    folder = home / "weights"
+    folder.mkdir()
+    whole = models.locate(NAME).read_bytes()
+    (folder / models.locate(NAME).name).write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    with pytest.raises(WeightsCorrupt, match="checksum"):
+        find_mask(photo_of(opened(samples.get("mug").photos[0])), MaskRequest(masker="lite"))
+
+
+@pytest.mark.parametrize("sample", samples.every(), ids=lambda sample: sample.name)
+def test_it_finds_the_samples(sample: samples.Sample) -> None:
+    ious = []
+    for photo, matte in zip(sample.photos[:2], sample.mattes, strict=False):
+        mask = find_mask(photo_of(opened(photo)), MaskRequest(masker="lite"))
+        assert 1 <= len(mask.candidates) <= 5 and 0 <= mask.confidence <= 1
+        assert mask.models[0].id == NAME
+        ious.append(iou(mask.pixels, truth_of(matte)))
+    assert np.mean(ious) > 0.85
+
+
+def test_a_box_says_which_of_two() -> None:
+    photo, truths = two_mugs()
+    for truth in truths:
+        mask = find_mask(photo_of(photo), MaskRequest(masker="lite", box=box_of(truth)))
+        assert iou(mask.pixels, truth) > 0.85
+
+
+def test_the_same_weights_give_the_same_mask() -> None:
+    """The coarse answer for a sample photo, in 16x16 cells from 0 to 9; only rounding may differ between machines."""
+    photo = opened(samples.get("mug").photos[0])
+    small = shrink(photo, 384)
+    soft = hypotheses(
+        small, NAME, box_of(cv2.resize(truth_of(samples.get("mug").mattes[0]).astype(np.uint8), small.shape[1::-1]) > 0)
+    )[0].soft
+    cells = cv2.resize(soft, (16, 16), interpolation=cv2.INTER_AREA) * 9
+    known = np.array([[int(cell) for cell in row] for row in MUG.split()])
+    assert np.abs(cells - known).max() < 0.7
+
+
+@pytest.mark.parametrize("shade", [40, 128, 250])
+def test_a_photo_of_nothing_has_no_product(shade: int) -> None:
+    with pytest.raises(NoProduct, match="--box"):
+        find_mask(photo_of(np.full((200, 300, 3), shade, np.uint8)), MaskRequest(masker="lite"))
+
+
+def test_edges_follow_the_colours_but_never_lose_a_piece() -> None:
+    """A soft disc that is a little off is moved to the true one; a second, unlike piece stays as the network says."""
+    rows, columns = np.indices((300, 400))
+    disc, bar = np.hypot(columns - 150, rows - 150) < 80, (abs(rows - 150) < 20) & (columns > 220) & (columns < 340)
+    photo = np.where((disc | bar)[..., None], np.uint8([200, 40, 40]), np.uint8([90, 120, 90]))
+    photo[bar] = (95, 125, 95)
+    loose = np.hypot(columns - 153, rows - 148) < 84
+    soft = cv2.GaussianBlur((loose | bar).astype(np.float32), (0, 0), 4)
+    found = follow_edges(np.ascontiguousarray(photo), cv2.resize(soft, (200, 150)))
+    assert iou(found & (columns < 225), disc) > 0.97
+    assert iou(found & (columns > 235), bar & (columns > 235)) > 0.8
