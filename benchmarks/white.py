@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 from ecomgen import Request, channels, generate, samples
-from ecomgen.exporting import check_picture
+from ecomgen.publishing import check_file
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def main() -> None:
                         threshold=0, out=Path(folder)),
                 logged=False,
             )  # fmt: skip
-            results = check_picture(run.kept[0], channel)
+            results = check_file(run.kept[0], channel)
         failed = [f"{result.rule}: {result.found}" for result in results if not result.passed]
         rows.append({"photo": f"{photo.parent.name}/{photo.name}", "passed": not failed, "failed": failed})
         print(f"{'passed' if not failed else 'FAILED':7} {rows[-1]['photo']}  {'; '.join(failed)}", flush=True)
