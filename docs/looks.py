@@ -1,8 +1,9 @@
-"""Makes the thumbnails of the app's looks, with the sample products: `python docs/looks.py`."""
+"""Makes the thumbnails of the app's looks, with the sample products: `python docs/looks.py [TITLE...]`."""
 
 from __future__ import annotations
 
 import itertools
+import sys
 import tempfile
 from pathlib import Path
 
@@ -19,6 +20,8 @@ SEED = 4
 def main() -> None:
     products = itertools.cycle(samples.every())
     for (title, prompt), sample in zip(words.LOOKS.items(), products, strict=False):
+        if sys.argv[1:] and title not in sys.argv[1:]:
+            continue
         with tempfile.TemporaryDirectory() as folder:
             run = generate(
                 Request(

@@ -138,23 +138,32 @@ class _Backdrop:
     def __init__(self, name: str) -> None:
         self._name = name
         self._image: Pixels | None = None
-        if name == "transparent" or background(name, 1, 1) is not None:
-            return
-        if not Path(name).is_file():
-            raise UsageError(
-                f"--background {name!r} is not known: give transparent, {', '.join(PRESETS)}, #RRGGBB or an image file."
-            )
-        self._image = references.load(Path(name)).pixels
+        if name != "transparent" and background(name, 1, 1) is None:
+            self._image = self._read()
 
     def under(self, rgba: Pixels, shadow: bool) -> Pixels:
         """The product over it, RGBA; opaque unless it is transparent."""
-        height, width = rgba.shape[:2]
         taken = contact_shadow(rgba)[..., None] if shadow else None
         if self._name == "transparent":
             return rgba if taken is None else _with_shadow(rgba, taken)
-        plain = background(self._name, width, height) if self._image is None else _covering(self._image, width, height)
+        height, width = rgba.shape[:2]
+        plain = self._filling(width, height)
         scene = plain if taken is None else to_bytes(to_srgb(to_linear(plain) * (1 - taken)))
         return np.dstack([composite(rgba, scene), np.full((height, width), 255, np.uint8)])
+
+    def _read(self) -> Pixels:
+        if not Path(self._name).is_file():
+            known = ", ".join(PRESETS)
+            raise UsageError(
+                f"--background {self._name!r} is not known: give transparent, {known}, #RRGGBB or an image file."
+            )
+        return references.load(Path(self._name)).pixels
+
+    def _filling(self, width: int, height: int) -> Pixels:
+        if self._image is not None:
+            return _covering(self._image, width, height)
+        plain = background(self._name, width, height)
+        return _covering(self._read(), width, height) if plain is None else plain
 
 
 def _with_shadow(rgba: Pixels, taken: np.ndarray) -> Pixels:

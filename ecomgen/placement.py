@@ -116,34 +116,43 @@ def resize_rgba(rgba: Pixels, scale: float, bleed: Pixels | None = None) -> Pixe
     return np.dstack([to_bytes(to_srgb(colour)), to_bytes(coverage)])
 
 
+def _room(canvas: Canvas) -> Box:
+    """The whole pixels inside what must stay free."""
+    left, top, right, bottom = canvas.safe_area
+    return Box(
+        math.ceil(left * canvas.width),
+        math.ceil(top * canvas.height),
+        math.floor((1 - right) * canvas.width),
+        math.floor((1 - bottom) * canvas.height),
+    )
+
+
 def _scale(box: Box, canvas: Canvas, size: float) -> float:
     """`size` times the canvas's fill along the limiting side; a compact product gets less, or it crowds the scene."""
-    free_left, free_top, free_right, free_bottom = canvas.safe_area
-    room = (1 - free_left - free_right) * canvas.width, (1 - free_top - free_bottom) * canvas.height
+    room = _room(canvas)
     limit = canvas.fill * min(canvas.width / box.width, canvas.height / box.height)
-    limit = min(limit, room[0] / box.width, room[1] / box.height)
+    limit = min(limit, room.width / box.width, room.height / box.height)
     if canvas.background is not None:
         return limit
     usual = size * min(limit, (CROWDED * canvas.width * canvas.height / (box.width * box.height)) ** 0.5)
     most = max(LARGEST, canvas.fill)
-    return min(usual, most * room[0] / box.width, most * room[1] / box.height)
+    return min(usual, most * room.width / box.width, most * room.height / box.height)
 
 
 def _left(canvas: Canvas, width: int, across: float) -> int:
     """With its middle at the share `across` of the width, or as near to that as what must stay free allows."""
-    first = math.ceil(canvas.safe_area[0] * canvas.width)
-    last = math.floor((1 - canvas.safe_area[2]) * canvas.width) - width
-    margin = min(round(EDGE * canvas.width), max(0, (last - first) // 2))
+    room = _room(canvas)
+    slack = max(0, room.width - width)
+    margin = min(round(EDGE * canvas.width), slack // 2)
     wanted = (canvas.width - width) // 2 if across == 0.5 else round(across * canvas.width - width / 2)
-    return int(np.clip(wanted, first + margin, max(first + margin, last - margin)))
+    return int(np.clip(wanted, room.x0 + margin, room.x0 + slack - margin))
 
 
 def _top(canvas: Canvas, height: int, *, centred: bool) -> int:
-    first = math.ceil(canvas.safe_area[1] * canvas.height)
-    last = math.floor((1 - canvas.safe_area[3]) * canvas.height) - height
+    room = _room(canvas)
     in_the_middle = centred or canvas.background is not None
     wanted = (canvas.height - height) // 2 if in_the_middle else round(GROUND * canvas.height) - height
-    return int(np.clip(wanted, first, max(first, last)))
+    return int(np.clip(wanted, room.y0, room.y0 + max(0, room.height - height)))
 
 
 def _lowest(layer: Pixels, box: Box) -> int:

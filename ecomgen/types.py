@@ -107,7 +107,7 @@ class MaskCandidate:
 
 @dataclass(frozen=True, kw_only=True)
 class MaskRequest:
-    """What the user says of the mask. `masker` is auto or one of `ecomgen.masking.maskers`; `chosen` a rank among five."""
+    """What the user says of the mask. `masker` is auto or one that `masking` knows; `chosen` a rank among the five."""
 
     masker: str = "auto"
     product: str = ""  # what it is, in words, for CLIP

@@ -127,7 +127,7 @@ class Sampler:
         colours = decontaminated(picture, soft)
         move = _affine(side, rng.normal(0, 8), rng.uniform(0.6, 1.25), rng.uniform(-0.15, 0.15, 2) * side)
         colours = cv2.warpAffine(colours, move, (side, side), borderMode=cv2.BORDER_REPLICATE)
-        soft = cv2.warpAffine(soft, move, (side, side))
+        soft = np.asarray(cv2.warpAffine(soft, move, (side, side)), dtype=np.float32)
         ground = plate.astype(np.float32)
         if rng.random() < 0.6:
             shift = np.array([[1, 0, rng.normal(0, 8)], [0, 1, rng.uniform(0, 10)]])

@@ -54,7 +54,8 @@ class Outcome:
 
 def outcome_of(entry: dict[str, Any]) -> Outcome:
     """The outcome of a journal line."""
-    return Outcome(**entry | {"pictures": tuple(entry["pictures"])})
+    values: dict[str, Any] = {**entry, "pictures": tuple(entry["pictures"])}
+    return Outcome(**values)
 
 
 def run_folder(out: Path, item: Item) -> Path:

@@ -176,7 +176,7 @@ def _write_reports(outcomes: Sequence[Outcome], items: Sequence[Item], out: Path
     text = json.dumps({"items": entries, "total": len(items)}, indent=2, ensure_ascii=False)
     write_atomically(out / "report.json", text.encode("utf-8"))
     table = io.StringIO(newline="")
-    columns = ("source", "name", "status", "reason", "made", "pictures", "folder", "run_id", "seconds")
+    columns: list[str] = ["source", "name", "status", "reason", "made", "pictures", "folder", "run_id", "seconds"]
     writer = csv.DictWriter(table, columns, extrasaction="ignore")
     writer.writeheader()
     writer.writerows(entry | {"pictures": ";".join(entry["pictures"])} for entry in entries)

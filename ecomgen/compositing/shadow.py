@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -36,7 +36,7 @@ def contact_shadow(product: Pixels) -> NDArray[np.float32]:
     return np.clip(cv2.resize(taken, (width, height), interpolation=cv2.INTER_CUBIC), 0, 1).astype(np.float32)
 
 
-def _touched(alpha: NDArray[np.uint8]) -> NDArray[np.float32]:
+def _touched(alpha: NDArray[Any]) -> NDArray[np.float32]:
     """The pixels at which the product meets the ground, weighted by how near they are to its lowest row."""
     opaque = alpha > 127
     found = np.zeros(alpha.shape, np.float32)
@@ -50,6 +50,6 @@ def _touched(alpha: NDArray[np.uint8]) -> NDArray[np.float32]:
     return found
 
 
-def _scaled(blurred: NDArray[np.float32]) -> NDArray[np.float32]:
+def _scaled(blurred: NDArray[Any]) -> NDArray[Any]:
     most = float(blurred.max())
     return blurred / most if most > 0 else blurred

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ecomgen.lab.experiment import Result
     from ecomgen.lab.matrix import Matrix
 
-    Font = ImageFont.FreeTypeFont
+    Font = ImageFont.ImageFont | ImageFont.FreeTypeFont
 Key = tuple[str, ...]  # the values that place a picture in its row or column
 SIDE, SMALLEST, LARGEST_SHEET = 320, 96, 8000  # pixels
 GAP, MARGIN, LABEL = 14, 28, 200
@@ -48,16 +48,16 @@ def _drawn(
     rows: Sequence[Key], columns: Sequence[Key], cells: Mapping[tuple[Key, Key], Result], folder: Path
 ) -> Image.Image:
     side = _side(rows, columns)
-    font = ImageFont.load_default(max(11, side // 20))
-    line = font.size * 1.35
+    letters = max(11, side // 20)
+    font, line = ImageFont.load_default(letters), 1.35 * letters
     head, step_x, step_y = int(MARGIN + 3 * line), side + GAP, int(side + GAP + 1.4 * line)
     size = (MARGIN + LABEL + step_x * len(columns) + MARGIN, head + step_y * len(rows) + MARGIN)
     sheet = Image.new("RGB", size, PAPER)
     draw = ImageDraw.Draw(sheet)
     for number, column in enumerate(columns):
-        _write(draw, (MARGIN + LABEL + number * step_x, MARGIN), column, font, side)
+        _write(draw, (MARGIN + LABEL + number * step_x, MARGIN), column, font, side / letters)
     for number, row in enumerate(rows):
-        _write(draw, (MARGIN, head + number * step_y), row, font, LABEL - GAP)
+        _write(draw, (MARGIN, head + number * step_y), row, font, (LABEL - GAP) / letters)
     for (row, column), result in cells.items():
         x, y = MARGIN + LABEL + columns.index(column) * step_x, head + rows.index(row) * step_y
         with Image.open(folder / result.path) as opened:
@@ -73,10 +73,10 @@ def _side(rows: Sequence[Key], columns: Sequence[Key]) -> int:
     return max(SMALLEST, min(SIDE, (LARGEST_SHEET - LABEL - 2 * MARGIN) // most - 2 * GAP))
 
 
-def _write(draw: ImageDraw.ImageDraw, place: tuple[int, int], words: Key, font: Font, width: int) -> None:
-    letters = max(4, int(width / (0.52 * font.size)))
-    lines = [line for word in words for line in (textwrap.wrap(word, letters) or ["–"])]
-    draw.multiline_text(place, "\n".join(lines), INK, font, spacing=0.3 * font.size)
+def _write(draw: ImageDraw.ImageDraw, place: tuple[int, int], words: Key, font: Font, room: float) -> None:
+    """Each of the words on lines of its own, within `room` times the height of a letter."""
+    lines = [line for word in words for line in (textwrap.wrap(word, max(4, int(room / 0.52))) or ["–"])]
+    draw.multiline_text(place, "\n".join(lines), INK, font, spacing=4)
 
 
 def _caption(result: Result) -> str:

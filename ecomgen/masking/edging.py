@@ -20,7 +20,6 @@ band = 0.02  # of the square root of the product's area: the least that the edge
 rounds = 2
 least_agreement = 0.88  # IoU below which the colours say something else than the network
 largest_change = 0.01  # of the product's area, that colours alone may add or take in one piece
-doubtful = 0.2  # mean distance of a piece's likelihood from even, up to which the colours decide it all the same
 
 
 def follow_edges(photo: Pixels, soft: Matte) -> BoolMask:
@@ -82,7 +81,7 @@ def _settled(photo: Pixels, soft: Matte) -> BoolMask:
     found = np.isin(cut, (cv2.GC_FGD, cv2.GC_PR_FGD))
     if np.count_nonzero(found & start) < least_agreement * np.count_nonzero(found | start):
         return start
-    return _without_large_changes(soft, found)
+    return _without_large_changes(start, found)
 
 
 def _depth(inside: BoolMask) -> Matte:
@@ -90,16 +89,14 @@ def _depth(inside: BoolMask) -> Matte:
     return cv2.distanceTransform(inside.astype(np.uint8), cv2.DIST_L2, 5).astype(np.float32)
 
 
-def _without_large_changes(soft: Matte, found: BoolMask) -> BoolMask:
-    """Small moves of the edge are the colours' to decide; whole pieces are the network's, unless it doubts them."""
-    start = soft > 0.5
+def _without_large_changes(start: BoolMask, found: BoolMask) -> BoolMask:
+    """Small moves of the edge are the colours' to decide; whole pieces are the network's."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats((start ^ found).astype(np.uint8), connectivity=4)
     thick = _depth(start ^ found)
     limit = largest_change * np.count_nonzero(start)
     result = found.copy()
     for number in range(1, count):
         piece = labels == number
-        is_large = stats[number, cv2.CC_STAT_AREA] > limit and thick[piece].max() > 0.5 * limit**0.5
-        if is_large and abs(float(soft[piece].mean()) - 0.5) > doubtful:
+        if stats[number, cv2.CC_STAT_AREA] > limit and thick[piece].max() > 0.5 * limit**0.5:
             result[piece] = start[piece]
     return result

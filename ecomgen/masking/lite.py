@@ -1,7 +1,8 @@
 """The product by a small network of our own, trained on rendered products only and shipped with ecomgen.
 
 It looks at the whole photo, then closely at what it found; several such pairs of looks, at other sizes and with other
-help, are the hypotheses. How sure it may be of each was fitted on renders that it never saw in training.
+help, are the hypotheses. How sure it may be of each was fitted on renders that it never saw in training; without a box,
+an answer to which the photo's colours alone come as well is preferred.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from ecomgen import models
 from ecomgen.errors import WeightsMissing
 from ecomgen.masking.cleaning import keep_parts
 from ecomgen.masking.edging import follow_edges
-from ecomgen.masking.grabcut import helpful, nothing, rank, require_contrast, side
+from ecomgen.masking.grabcut import helpful, nothing, rank, require_contrast
+from ecomgen.masking.grabcut import side as colour_side
 from ecomgen.masking.looking import Looker, load
 from ecomgen.masking.proposals import Proposals, limit
 from ecomgen.masking.refining import resized, shrink
@@ -33,7 +35,7 @@ middle = 0.75  # of the photo, that a look at its middle takes
 surest = 0.85  # likelihood, of the part that is looked at by itself
 parts = 0.15  # of the largest part's area, from which another belongs to the product
 least = 0.0008  # of the photo's area
-unsure = 0.8  # expected IoU below which the user is asked to look
+unsure = 0.65  # expected IoU below which the user is asked to look
 consulted = 2  # of what stands out by its colours
 second_opinion = 0.5  # what full agreement with it counts, as expected IoU
 doubt = (
@@ -54,15 +56,15 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     report(Progress(step="mask", done=0, total=2, message="Looking for the product"))
     small = shrink(reference.pixels, canvas)
     require_contrast(small, box)
-    ranked = hypotheses(small, name, box and _scaled(box, small.shape[1] / reference.width))
-    if not ranked:
+    found = hypotheses(small, name, box and _scaled(box, small.shape[1] / reference.width))
+    if not found:
         raise nothing(box)
     report(Progress(step="mask", done=1, total=2, message="Following the edges"))
-    sure = ranked[0].expected
+    sure = found[0].expected
     return Proposals(
         candidates=tuple(
             MaskCandidate(pixels=follow_edges(reference.pixels, each.soft), predicted_iou=round(each.expected, 4))
-            for each in ranked
+            for each in found
         ),
         confidence=round(sure, 3),
         warnings=(doubt,) if sure < unsure and box is None else (),
@@ -112,7 +114,7 @@ def free(looker: Looker) -> list[Matte]:
 
 def standing_out(photo: Pixels) -> list[BoolMask]:
     """What stands out by its colours alone, at the photo's size, the best first."""
-    cuts = [cut for _, cut in rank(shrink(photo, side), None)[:consulted]]
+    cuts = [cut for _, cut in rank(shrink(photo, colour_side), None)[:consulted]]
     return [resized(cut, photo.shape) for cut in cuts]
 
 
@@ -142,7 +144,7 @@ def boxed(looker: Looker, box: Box) -> list[Matte]:
 
 
 def _mean(*answers: Matte) -> Matte:
-    return np.mean(answers, axis=0, dtype=np.float32)
+    return np.asarray(np.mean(answers, axis=0, dtype=np.float32), dtype=np.float32)
 
 
 def extent(soft: Matte, least_likely: float = 0.5) -> Box | None:

@@ -108,15 +108,12 @@ def _signs(
 def _fit(mask: BoolMask, box: Box) -> float:
     """IoU of the mask's own box with the drawn one."""
     own = np.zeros_like(mask)
-    own[np.ix_(*(_span(mask.any(axis=axis)) for axis in (1, 0)))] = True
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if len(rows):
+        own[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] = True
     drawn = np.zeros_like(mask)
     drawn[box.y0 : box.y1, box.x0 : box.x1] = True
     return iou(own, drawn)
-
-
-def _span(line: BoolMask) -> np.ndarray:
-    places = np.flatnonzero(line)
-    return np.arange(places[0], places[-1] + 1) if len(places) else places
 
 
 def _weighed(soft: Matte, found: dict[str, float], *, boxed: bool) -> Hypothesis:

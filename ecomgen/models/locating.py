@@ -16,7 +16,7 @@ from ecomgen.types import ModelUsed
 RECORD = "pulled.json"  # beside what was pulled: repository, commit, and each file's size and SHA-256
 INDEX = "model_index.json"  # what makes a folder one in diffusers format
 _MARKERS = (INDEX, "open_clip_config.json", "config.json")  # one of which every folder of weights has
-_OTHERWISE = dict.fromkeys(("sam", "clip", "lite"), ", or choose --masker grabcut")
+_OTHERWISE: dict[str, str] = dict.fromkeys(("sam", "clip", "lite"), ", or choose --masker grabcut")
 
 
 def is_here(name: str) -> bool:

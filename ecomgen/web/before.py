@@ -33,13 +33,13 @@ def before(record: Mapping[str, Any], folder: Path) -> Path | None:
         return None
     try:
         photo = _hero(record)
-        places = [_covered(folder / name) for name in ("cutout.png", "product.png")]
+        cut, placed = (_covered(folder / name) for name in ("cutout.png", "product.png"))
     except (EcomgenError, OSError):
         return None
-    if None in places:
+    if cut is None or placed is None:
         return None
     canvas = (record["parameters"]["width"], record["parameters"]["height"])
-    _laid(photo, *places, canvas).save(target, "WEBP", quality=85)
+    _laid(photo, cut, placed, canvas).save(target, "WEBP", quality=85)
     return target
 
 

@@ -9,7 +9,7 @@ TAB_CREATE = "Create"
 TAB_LAB = "Lab"
 TAB_CATALOGUE = "Catalogue"
 TAB_HISTORY = "History"
-TAB_MACHINE = "This machine"
+TAB_MACHINE = "Setup"
 
 # Step 1: product
 PRODUCT = "Product"
@@ -71,9 +71,9 @@ LOOKS = {
     "Garden": "on grass in a sunny garden, flowers behind",
     "Forest": "on moss in a forest, sunbeams",
     "Beach": "on a sandy beach at golden hour",
-    "Pebbles": "on a mossy rock in a river, mist",
+    "River": "on a stone in a river, mist",
     "Terrace": "on a terrace at sunset, string lights",
-    "Snow": "in the snow, pine branches, cold blue light",
+    "Snow": "in the snow with pine branches, soft winter light",
     "Festive": "on a festive table with candles and gold baubles",
     "Neon night": "on wet asphalt at night, neon lights",
 }
@@ -237,7 +237,7 @@ SEED_DIFFERS = "Seed {seed}: differs by up to {difference} of 255"
 SEED_UNKNOWN = "Seed {seed}: different; the old picture is gone, so by how much is unknown"
 FILLED = "The form is filled with this run's photos and settings."
 
-# This machine
+# Setup
 MACHINE_HINT = "What this computer can do, and what would make it better."
 MACHINE_LOADING = "Looking around…"
 READY = "Ready"

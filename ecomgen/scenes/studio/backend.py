@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 
 LARGEST = {"scalar": 1536, "llvm": 2048, "cuda": 4096}  # pixels of the longer side that are rendered; beyond, enlarged
 VIEWS = {"low": -6.0, "high": 9.0}  # degrees by which the prompt's words move the camera
+WHITE = (255, 255, 255)
+CHANNEL_WINS = (
+    "The channel asks for a plain background, so the prompt's scene was replaced by it, with a rendered shadow."
+)
 UNSURE = 8.0  # degrees of uncertainty, beyond which the camera's height is told to be a guess
 LOWEST, HIGHEST = 2.0, 50.0  # degrees, whatever the prompt says
 
@@ -97,8 +101,11 @@ class StudioBackend:
         size = (placement.canvas.width, placement.canvas.height)
         for number, seed in enumerate(request.seeds):
             work = _Work(number=number, count=len(request.seeds), seed=seed, quality=quality, report=report)
-            if placement.canvas.background is not None:
-                yield _plain(subject, wish, size, placement.canvas.background, work)
+            plain = placement.canvas.background or (WHITE if wish.pure_white else None)
+            if plain is not None:
+                said = (CHANNEL_WINS,) if placement.canvas.background else ()
+                scene = _plain(subject, wish, size, plain, work)
+                yield replace(scene, notes=(*said, *scene.notes))
             else:
                 yield _scene(subject, wish, size, work)
 
@@ -273,7 +280,7 @@ def _draft(rough: Rendered, stage: Stage, frame: Frame, subject: Subject) -> Pix
 
 
 def _plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[int, int, int], work: _Work) -> Scene:
-    """The plain background a channel demands, with the product's shadow."""
+    """The plain background that a channel or the prompt demands, with the product's shadow."""
     shot = _shot(subject, wish, work.seed)
     stage = white.stage(shot)
     ticks = work.tick(0, 0.5), work.tick(0.5, 1)
@@ -284,13 +291,12 @@ def _plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[in
     ]
     taken = white.shadow(both[0].light, both[1].light, shot.frame)[..., None]
     taken = _enlarged(_behind(np.repeat(taken, 3, -1), subject), size)[..., 0] * _opacity(subject)
-    note = "The channel asks for a plain background, so the prompt's scene was replaced by it, with a rendered shadow."
     return Scene(
         seed=work.seed,
         pixels=white.picture(taken, colour),
         steps=work.quality.samples_per_pixel,
         sampler=work.quality.integrator,
-        notes=(note, *_size_note(subject, size)),
+        notes=_size_note(subject, size),
     )
 
 

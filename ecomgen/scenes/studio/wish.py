@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+PURE_WHITE = "#ffffff"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wish:
@@ -45,6 +47,12 @@ class Wish:
     def count_of(self, name: str, usual: int) -> int:
         """How many of a prop are asked for, else the `usual` number."""
         return dict(self.counts).get(name, usual)
+
+    @property
+    def pure_white(self) -> bool:
+        """Whether nothing is asked for but pure white and a shadow on it."""
+        bare = replace(self, hardness=None, side=None, dressing=None, accents=())
+        return bare == Wish(place="sweep", backdrop_colour=PURE_WHITE)
 
     def settled(self, place: str) -> Wish:
         """The wish with its place decided."""

@@ -115,6 +115,7 @@ def place_for(wish: Wish) -> str:
         "garden" if wish.weather or wish.time in ("noon", "dusk") else None,
         "night" if wish.time == "night" else None,
         "window" if wish.time or wish.hardness == "hard" else None,
+        "sweep" if wish.backdrop_colour else None,
     )
     return next((place for place in candidates if place), USUAL)
 

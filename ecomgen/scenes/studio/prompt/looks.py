@@ -168,7 +168,7 @@ art deco: art deco; gatsby; roaring twenties; art nouveau; hollywood; 1920s; veg
 mid century: mid century; mid century modern; 60s; 70s; atomic; mad men; eames; bauhaus; danish modern; retro modern
 coastal: coastal; nautical; marine; hamptons; seaside style; beachy; sailor; maritime; surf; nordic coast; coast
 minimal: minimal; minimalist; minimalistic; minimalism; plain; simple; clean; bare; uncluttered; pared back; simplicity
-minimal: less is more; clean background; plain background; solid; simplistic; basic; pure white; sleek minimal
+minimal: less is more; clean background; plain background; solid; simplistic; basic; sleek minimal
 memphis: memphis; pop art; pop; 80s; maximalist; maximalism; graphic; comic; colour block; colour blocking; abstract
 rustic: rustic; outdoorsy; rugged; adventure; outdoor gear; hunting; lumberjack; cowboy; western; explorer; survival
 rustic: wild; oldworld; primitive; alpine chalet; woodsy; camping style; bushcraft; log; vintage rustic; harvest

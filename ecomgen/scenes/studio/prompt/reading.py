@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.composing import composition
 from ecomgen.scenes.studio.prompt.choice import place_for
 from ecomgen.scenes.studio.prompt.sentence import Sentence, Values
 from ecomgen.scenes.studio.prompt.styles import STYLES
-from ecomgen.scenes.studio.prompt.tokens import Token, tokens_of
+from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.vocabulary import FUNCTION_WORDS
 from ecomgen.scenes.studio.wish import Wish
 from ecomgen.types import Understanding
@@ -26,18 +26,24 @@ def words_of(prompt: str) -> list[str]:
     return re.findall(r"[^\W_]+", prompt.lower())
 
 
+def _clauses_of(prompt: str) -> list[str]:
+    """The words again, with a stop wherever a sign ends a clause: "on white, soft light" asks for no white light."""
+    found = re.findall(r"[^\W_]+|[,;:.!?](?=\s|$)", prompt.lower())
+    return [STOP if len(piece) == 1 and not piece.isalnum() else piece for piece in found]
+
+
 def wish_for(prompt: str, product: str = "", substitutes: Mapping[str, str] = _NOTHING) -> Wish:
     """What the prompt asks for. Words that name the `product` itself ask for nothing.
 
     `substitutes` are unknown words with the known ones they are to be read as.
     """
-    return _wish(tuple(_scene_words(words_of(prompt), product)), tuple(substitutes.items()))
+    return _wish(tuple(_scene_words(_clauses_of(prompt), product)), tuple(substitutes.items()))
 
 
 def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = _NOTHING) -> Understanding:
     """Sort the prompt's words by whether leaving one out changes the scene; function words are in neither list."""
     words = words_of(prompt)
-    scene_words, read_as = _scene_words(words, product), tuple(substitutes.items())
+    scene_words, read_as = _scene_words(_clauses_of(prompt), product), tuple(substitutes.items())
     whole = _wish(tuple(scene_words), read_as)
     understood, ignored = [], []
     for word in dict.fromkeys(words):
@@ -62,7 +68,7 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = _NOTH
 
 def unknown_words(prompt: str, product: str = "") -> tuple[str, ...]:
     """The words that no phrase of the vocabulary holds, nor one a slip away, in order and each once."""
-    tokens = tokens_of(_scene_words(words_of(prompt), product), _NOTHING)
+    tokens = tokens_of(_scene_words(_clauses_of(prompt), product), _NOTHING)
     return tuple(dict.fromkeys(token.words[0] for token in tokens if _is_unknown(token)))
 
 

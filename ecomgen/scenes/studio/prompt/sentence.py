@@ -134,8 +134,8 @@ class Sentence:
         return None
 
     def _noun(self, number: int, *fields: str, reach: int = 3) -> Token | None:
-        """The first of the next few adjoining phrases that means something in one of the fields."""
-        for token in self.tokens[number + 1 : number + 1 + reach]:
+        """The first of the next few adjoining phrases, commas aside, that means something in one of the fields."""
+        for token in [token for token in self.tokens[number + 1 :] if not token.stop][:reach]:
             if token.among(*fields):
                 return token
             if token.empty or not token.known:

@@ -12,6 +12,7 @@ from ecomgen.scenes.studio.prompt.spelling import mended, stem, stemmed
 from ecomgen.scenes.studio.prompt.vocabulary import FUNCTION_WORDS, MEANINGS, Meaning
 
 LONGEST_PHRASE = 6
+STOP = ","  # stands among the words for every sign that ends a clause
 _HEX = re.compile(r"[0-9a-f]{6}")
 _STEMMED_COLOURS = {stemmed(name): colour for name, colour in COLOURS.items()} | COLOURS
 Substitutes = Mapping[str, str]
@@ -33,8 +34,12 @@ class Token:
 
     @property
     def empty(self) -> bool:
-        """Whether it only joins others: "of", "the"."""
-        return not self.known and self.words[0] in FUNCTION_WORDS
+        """Whether it only joins others or parts them: "of", "the", a comma."""
+        return not self.known and (self.words[0] in FUNCTION_WORDS or self.stop)
+
+    @property
+    def stop(self) -> bool:
+        return self.words == (STOP,)
 
     def value(self, *fields: str) -> str | None:
         """Its value for the first of the fields that it has a meaning in."""
@@ -76,7 +81,7 @@ def _single(word: str, substitutes: Substitutes) -> Token:
     """A word that no phrase begins with: a colour's digits, a slip of the pen, or unknown."""
     if _HEX.fullmatch(word) and any(character.isdigit() for character in word):
         return Token(words=(word,), colour=f"#{word}")
-    other = None if word in FUNCTION_WORDS else substitutes.get(word) or _mended(word)
+    other = None if word in FUNCTION_WORDS or word == STOP else substitutes.get(word) or _mended(word)
     known = _known(tuple(other.split())) if other else None
     if known is None:
         return Token(words=(word,))
