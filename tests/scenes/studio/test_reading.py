@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecomgen.scenes.studio.prompt import parse, words_of
+from ecomgen.scenes.studio.prompt import parse, wish_for, words_of
 from ecomgen.scenes.studio.prompt.colours import COLOURS
 from ecomgen.scenes.studio.prompt.vocabulary import FUNCTION_WORDS, MEANINGS
 
@@ -32,7 +33,8 @@ prompts = st.lists(st.sampled_from([*known_words, *sorted(FUNCTION_WORDS), "zebr
 
 
 def without(prompt: str, word: str) -> str:
-    return " ".join(other for other in words_of(prompt) if other != word)
+    """The prompt without a word; the signs between the others stay where they are."""
+    return re.sub(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", " ", prompt.lower())
 
 
 def check(prompt: str) -> None:
@@ -94,3 +96,18 @@ def test_reading_a_prompt_loads_no_renderer() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_a_comma_keeps_a_colour_from_the_light_after_it() -> None:
+    assert wish_for("on blush pink, soft light").light_colour is None
+    assert wish_for("on marble, pink light").light_colour is not None
+
+
+@pytest.mark.parametrize("prompt", ["on pure white", "pure white", "on pure white, soft shadow"])
+def test_pure_white_is_nothing_but_white(prompt: str) -> None:
+    assert wish_for(prompt).pure_white
+
+
+@pytest.mark.parametrize("prompt", ["white", "on pure white marble", "on pure white with roses", "pure white at night"])
+def test_other_whites_are_sets(prompt: str) -> None:
+    assert not wish_for(prompt).pure_white
