@@ -156,7 +156,7 @@ def _file(made: _Made, channel: str | None, wish: Wish, report: Report) -> tuple
     rules = channels.get(channel) if channel else None
     kind = wish.kind or (rules.format if rules else "png")
     limits = [limit for limit in (wish.max_bytes, rules.max_bytes if rules else None) if limit is not None]
-    provenance = _provenance(made, rules) if wish.metadata else None
+    provenance = provenance_for(made.record, made.entry, rules) if wish.metadata else None
     if kind == "psd":
         return _layered(made, provenance, report), SUFFIXES["psd"]
     pixels, kind = (made.product, "png") if kind == "cutout" else (made.pixels, kind)
@@ -176,8 +176,9 @@ def _signed(data: bytes, kind: str, provenance: Provenance, made: _Made, signing
     return sign(data, kind, provenance, photos=photos, title=f"{made.record['run_id']}", signing=signing)
 
 
-def _provenance(made: _Made, rules: Channel | None) -> Provenance:
-    provenance = provenance_of(made.record, made.entry)
+def provenance_for(record: Mapping[str, Any], entry: Mapping[str, Any], rules: Channel | None) -> Provenance:
+    """What is written into a candidate's file, with the source type that its channel wants."""
+    provenance = provenance_of(record, entry)
     if rules is None:
         return provenance
     source = rules.source_type.rendered if provenance.rendered else rules.source_type.diffusion

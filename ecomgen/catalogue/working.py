@@ -54,26 +54,22 @@ def _made(item: Item, out: Path, start: float) -> Outcome:
 
 def _finished(run: Run, item: Item, out: Path) -> tuple[str, ...]:
     """The kept pictures in their channel's format as pictures/NAME-RANK, relative to `out`."""
-    import numpy as np
-    from PIL import Image
-
     from ecomgen import channels
-    from ecomgen.exporting import encode, write_atomically
+    from ecomgen.exporting import SUFFIXES, encode, read_pixels, write_atomically
     from ecomgen.exporting.archive import best_first
-    from ecomgen.exporting.files import SUFFIXES
-    from ecomgen.recording import provenance_of
+    from ecomgen.publishing import provenance_for
 
     channel = channels.get(item.request.channel) if item.request and item.request.channel else None
-    kind, limit = (channel.format, channel.max_bytes) if channel else ("png", None)
+    kind, limit, dpi = (channel.format, channel.max_bytes, channel.dpi) if channel else ("png", None, None)
     for old in (out / "pictures").glob(f"{item.name}-[0-9]*"):
         if old.stem.removeprefix(f"{item.name}-").isdigit():
             old.unlink()
     written = []
     for rank, position in enumerate(best_first(run.record), start=1):
-        candidate = run.record["candidates"][position]
-        with Image.open(run.folder / candidate["path"]) as picture:
-            pixels = np.asarray(picture.convert("RGB"))
+        entry = run.record["candidates"][position]
+        provenance = provenance_for(run.record, entry, channel)
+        data = encode(read_pixels(run.folder / entry["path"]), kind, provenance, limit, dpi)
         name = f"pictures/{item.name}-{rank}{SUFFIXES[kind]}"
-        write_atomically(out / name, encode(pixels, kind, provenance_of(run.record, candidate), limit))
+        write_atomically(out / name, data)
         written.append(name)
     return tuple(written)

@@ -1,6 +1,6 @@
 """Export: pictures as files with everything needed to make them again, for the channel they are meant for."""
 
-from ecomgen.exporting.archive import best, export_run, read_pixels, write_files
+from ecomgen.exporting.archive import best, read_pixels, write_files
 from ecomgen.exporting.files import SUFFIXES, encode, picture_hash, save_picture, write_atomically
 from ecomgen.exporting.metadata import Provenance
 from ecomgen.exporting.names import file_name
@@ -13,7 +13,6 @@ __all__ = [
     "best",
     "check_picture",
     "encode",
-    "export_run",
     "file_name",
     "picture_hash",
     "read_pixels",

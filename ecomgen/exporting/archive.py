@@ -1,11 +1,10 @@
-"""Finished files into a folder or a zip, and a run's best pictures as such files."""
+"""Finished files into a folder or a zip, and which of a run's pictures are the best."""
 
 from __future__ import annotations
 
 import io
-import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +12,9 @@ import numpy as np
 from PIL import Image
 
 from ecomgen.errors import BadPhoto, UsageError
-from ecomgen.exporting.files import SUFFIXES, Format, encode, write_atomically
-from ecomgen.exporting.names import USUAL, file_name
+from ecomgen.exporting.files import write_atomically
 
 if TYPE_CHECKING:
-    from ecomgen.exporting.metadata import Provenance
     from ecomgen.types import Pixels
 
 Files = Mapping[str, bytes]
@@ -39,36 +36,6 @@ def write_files(files: Files, target: Path) -> Path:
             archive.writestr(name, data)
     write_atomically(target, buffer.getvalue())
     return target
-
-
-def export_run(
-    folder: Path,
-    record: Mapping[str, Any],
-    provenances: Sequence[Provenance],
-    *,
-    top: int | None = None,
-    kind: Format = "png",
-    max_bytes: int | None = None,
-    target: Path,
-) -> Path:
-    """Write the best `top` kept pictures of a run, as they are, with run.json, into `target`.
-
-    Args:
-        folder: the run folder.
-        record: its run.json.
-        provenances: one per candidate, in the order of `record["candidates"]`.
-
-    Raises:
-        UsageError: no picture of the run was kept, or one does not get as small as `max_bytes`.
-        BadPhoto: a picture of the run folder is gone.
-    """
-    files: dict[str, bytes] = {}
-    for rank, position in enumerate(best(record, top), start=1):
-        entry = record["candidates"][position]
-        name = file_name(USUAL, {"rank": rank, "seed": entry["seed"]}, SUFFIXES[kind])
-        files[name] = encode(read_pixels(folder / entry["path"]), kind, provenances[position], max_bytes)
-    files["run.json"] = json.dumps(record, indent=2, ensure_ascii=False).encode("utf-8")
-    return write_files(files, target)
 
 
 def best(record: Mapping[str, Any], top: int | None) -> list[int]:

@@ -130,10 +130,10 @@ def history(search: str = "", limit: int = 50) -> list[dict[str, Any]]:
 
 
 @spoken
-def export(run: str, top: int | None = None, format: str = "png", channel: str = "") -> FileData:
-    """Pack the best pictures of a run into a zip, each with its metadata."""
+def export(web: gr.Request, run: str, top: int | None = None, format: str = "png", channel: str = "") -> FileData:
+    """Pack the best pictures of a run into a zip, each with its metadata; for a channel they are composed anew."""
     record, folder = run_log().show(run)
-    archive = zip_of(record, folder, read_whole("top", top), channel or format, warn=lambda _: None)
+    archive = zip_of(record, folder, read_whole("top", top), channel or format, f"{web.session_hash}/export")
     return FileData(path=str(archive))
 
 

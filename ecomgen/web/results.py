@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -163,44 +163,34 @@ def sort_anew(run: str, threshold: float) -> tuple[Any, Any]:
 
 
 @spoken
-def make_zip(run: str, threshold: float, top: str, kind: str) -> str:
+def make_zip(web: gr.Request, run: str, threshold: float, top: str, kind: str) -> str:
     """The zip of the best pictures, as the screen ranks them now; returns its file."""
     if not run:
         raise UsageError(words.NOTHING_TO_EXPORT)
     record, folder = run_log().show(run)
     record = as_exported(record, folder, threshold)
-    return str(zip_of(record, folder, read_whole("top", top), kind, _warn))
+    if kind not in words.FORMATS and kind != record["parameters"]["channel"]:
+        gr.Info(esc(words.COMPOSING.format(title=channels.get(kind).title)), title=words.EXPORT)
+    return str(zip_of(record, folder, read_whole("top", top), kind, f"{web.session_hash}/export"))
 
 
-def _warn(text: str) -> None:
-    gr.Warning(esc(text), title=words.EXPORT)
-
-
-def zip_of(record: dict[str, Any], folder: Path, top: int | None, kind: str, warn: Callable[[str], None]) -> Path:
-    """A zip of the best `top` pictures; `kind` is a file format or a channel.
+def zip_of(record: dict[str, Any], folder: Path, top: int | None, kind: str, owner: str) -> Path:
+    """A zip of the best `top` pictures; `kind` is a file format, or a channel for which they are composed anew.
 
     Raises:
         UsageError: no picture was kept, or there is no format or channel of that name.
     """
-    from ecomgen.exporting import export_run
-    from ecomgen.recording import provenance_of
+    from ecomgen.publishing import Wish, publish
 
-    channel = None if kind in words.FORMATS else channels.get(kind)
-    parameters = record["parameters"]
-    if channel and (channel.width, channel.height) != (parameters["width"], parameters["height"]):
-        has = f"{parameters['width']}×{parameters['height']}"
-        warn(words.OTHER_SHAPE.format(title=channel.title, width=channel.width, height=channel.height, has=has))
     within("--top", top, 1, len(record["candidates"]))
+    plain = kind in words.FORMATS
+    wish = Wish(channels=() if plain else (kind,), kind=kind if plain else None, top=top)
     target = Path(tempfile.mkdtemp(prefix="export-", dir=upload_folder())) / f"ecomgen-{record['run_id']}.zip"
-    return export_run(
-        folder,
-        record,
-        [provenance_of(record, entry) for entry in record["candidates"]],
-        top=top,
-        kind=channel.format if channel else kind,  # type: ignore[arg-type]
-        max_bytes=channel.max_bytes if channel else None,
-        target=target,
-    )
+    if plain:
+        publish(record, folder, target, wish)
+    else:
+        lane.start(owner, lambda report, _: publish(record, folder, target, wish, report)).wait()
+    return target
 
 
 def upload_folder() -> Path:

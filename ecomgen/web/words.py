@@ -157,9 +157,7 @@ EXPORT_TOP_HINT = "All kept"
 EXPORT_FORMAT = "As"
 FORMATS = {"png": "PNG, full quality", "jpeg": "JPEG", "webp": "WebP"}
 NOTHING_TO_EXPORT = "There are no pictures yet: press Generate first."
-OTHER_SHAPE = (
-    "{title} wants {width}×{height}, but these pictures are {has}: choose it as the picture format before generating."
-)
+COMPOSING = "The pictures are composed anew for {title}; that takes about as long as making them."
 REFILTERED = "the selection was made again with the threshold {threshold:.2f} before the export"
 
 # Lab

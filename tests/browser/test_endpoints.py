@@ -76,6 +76,15 @@ def test_export_packs_the_best(client: Any, run: dict[str, Any]) -> None:
         assert sorted(Path(name).suffix for name in archive.namelist()) == [".json", ".webp"]
 
 
+def test_export_for_a_channel_composes_anew(client: Any, run: dict[str, Any]) -> None:
+    file = client.predict(run=run["run_id"], top=1, channel="instagram-square", api_name="/export")
+    with zipfile.ZipFile(file) as archive:
+        (picture,) = (name for name in archive.namelist() if name.endswith(".jpg"))
+        with archive.open(picture) as opened, Image.open(opened) as exported:
+            assert exported.size == (1080, 1080)
+        assert "export.json" in archive.namelist()
+
+
 def test_score_knows_the_run_s_pictures(client: Any, run: dict[str, Any], served: Served, cut_photo: Path) -> None:
     picture = served.home / "runs" / run["run_id"] / run["candidates"][0]["path"]
     result = client.predict(pictures=[handled(picture)], reference=[handled(cut_photo)], api_name="/score")

@@ -223,7 +223,8 @@ def _shot(subject: Subject, wish: Wish, seed: int) -> Shot:
     chance = float(rng.choice([-1.0, 1.0]))
     wished = {"left": -1.0, "right": 1.0}.get(wish.side or "")
     side = wished if wished is not None else facts.light.side or chance
-    return Shot(wish=wish, frame=frame, rng=rng, side=side, seed=seed, metre=1 / facts.metres, palette=facts.palette)
+    palette = replace(facts.palette, pale="pastel" in wish.mood)
+    return Shot(wish=wish, frame=frame, rng=rng, side=side, seed=seed, metre=1 / facts.metres, palette=palette)
 
 
 def _scene(subject: Subject, wish: Wish, size: tuple[int, int], work: _Work) -> Scene:
@@ -289,7 +290,8 @@ def _plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[in
         render(stage, shot.frame, extra, quality, seed=work.seed, tick=tick)
         for extra, tick in zip((_stand_ins(subject, shot), []), ticks, strict=True)
     ]
-    taken = white.shadow(both[0].light, both[1].light, shot.frame)[..., None]
+    taken = white.shadow(both[0].light, both[1].light, shot.frame)
+    taken = taken[..., None] if subject.product is None else white.cast(taken, subject.product[..., 3])[..., None]
     taken = _enlarged(_behind(np.repeat(taken, 3, -1), subject), size)[..., 0] * _opacity(subject)
     return Scene(
         seed=work.seed,

@@ -36,6 +36,7 @@ MOODS = {
     "cool": Mood(temperature=7000),
     "vivid": Mood(saturation=1.28, contrast=1.06),
     "muted": Mood(saturation=0.68, contrast=0.95),
+    "pastel": Mood(exposure=0.3, contrast=0.88, saturation=0.95, fill=1.5),
     "vintage": Mood(temperature=4900, saturation=0.72, contrast=0.9),
     "luxury": Mood(exposure=-0.35, contrast=1.15, fill=0.6),
     "dreamy": Mood(temperature=5200, exposure=0.2, contrast=0.86, fill=1.4),

@@ -76,6 +76,7 @@ class Palette:
     hue: float
     chroma: float
     lightness: float
+    pale: bool = False  # whether companions are pastel, whatever the product's own lightness
 
     def companion(self, rng: Generator) -> Colour:
         """A backdrop's colour that lets the product stand out: a relative, the complement, or a warm neutral."""
@@ -84,6 +85,7 @@ class Palette:
         else:
             hue = self.hue + float(rng.choice([0, 30, -35, 180, 160, 200, 110]))
         lightness = float(rng.uniform(0.62, 0.86) if self.lightness < 0.75 else rng.uniform(0.5, 0.72))
+        lightness = 0.84 + 0.1 * (lightness - 0.5) if self.pale else lightness
         return from_oklch(lightness, float(rng.choice([0.03, 0.05, 0.07])), hue)
 
     def accent(self, rng: Generator) -> Colour:

@@ -65,7 +65,7 @@ class Facts:
             "light_kelvin": self.light.kelvin,
             "light_level": self.light.level,
             "set_standing": list(astuple(self.standing)),
-            "set_palette": list(astuple(self.palette)),
+            "set_palette": [self.palette.hue, self.palette.chroma, self.palette.lightness],
             "set_metres": self.metres,
         }
 
@@ -112,7 +112,8 @@ def _palette(given: Parameters, placement: Placement) -> Palette:
     if "set_palette" in given:
         hue, chroma, lightness = (float(value) for value in given["set_palette"])
     else:
-        hue, chroma, lightness = (round(value, 4) for value in astuple(product_palette(_crop(placement))))
+        seen = product_palette(_crop(placement))
+        hue, chroma, lightness = round(seen.hue, 4), round(seen.chroma, 4), round(seen.lightness, 4)
     return Palette(hue=hue, chroma=chroma, lightness=lightness)
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FAINTEST = 0.02  # darkening below this is noise, and becomes pure white
 REACH = 0.75  # how far from the foot, in units, a shadow is kept
+NEXT_TO = 0.01  # of the picture's longer side: from here a patch of shadow does not belong to the product
+VISIBLE = 0.0045  # of the light: what less than this takes from white is white still, in eight bits
 MARGIN = 0.04  # of half the picture's width: pure background at its edges, which marketplaces measure
 RIM = 0.3  # over which a shadow fades towards that margin
 DEEPEST = 0.88  # how much of the light a shadow may take; it is approached smoothly
@@ -47,7 +49,7 @@ def shadow(
     ratio = (light_with @ LUMA) / np.maximum(light_without @ LUMA, 1e-6)
     taken = np.clip((1 - ratio - FAINTEST) / (1 - FAINTEST), 0, 1)
     taken = DEEPEST * np.tanh(taken / DEEPEST)
-    return _without_specks((taken * _fade(frame)).astype(np.float32))
+    return (taken * _fade(frame)).astype(np.float32)
 
 
 def _fade(frame: Frame) -> NDArray[np.floating[Any]]:
@@ -67,13 +69,15 @@ def _smooth(share: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     return share * share * (3 - 2 * share)
 
 
-def _without_specks(taken: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
-    """Only patches of at least a thousandth of the picture are shadow; smaller ones are what denoising left over."""
+def cast(taken: NDArray[np.floating[Any]], alpha: NDArray[np.uint8]) -> NDArray[np.floating[Any]]:
+    """Only what lies against the product (`alpha`, HxW) is its shadow; patches apart are what denoising left over."""
     import cv2
 
-    count, labels, facts, _ = cv2.connectedComponentsWithStats((taken > 0.003).astype(np.uint8))
-    large = np.array([number > 0 and facts[number, cv2.CC_STAT_AREA] >= taken.size / 1000 for number in range(count)])
-    return np.where(large[np.asarray(labels, dtype=np.intp)], taken, 0).astype(np.float32)
+    reach = max(3, round(NEXT_TO * max(alpha.shape)))
+    around = cv2.dilate((alpha > 0).astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    _, labels = cv2.connectedComponents((taken > VISIBLE).astype(np.uint8))
+    near = np.setdiff1d(np.unique(labels[around]), [0])
+    return np.where(np.isin(labels, near), taken, 0).astype(np.float32)
 
 
 def picture(taken: NDArray[np.floating[Any]], background: tuple[int, int, int]) -> Pixels:

@@ -23,7 +23,7 @@ def snow(shot: Shot, drop: float) -> list[Thing]:
     shape = area.shape(drifts + crumbs + collar, drop)
     sparkle = (spectral(shot.rng, (1200, 1200), falloff=0.1, finest=0.7) > 3.4)[..., None]
     grain = 1 + 0.025 * spectral(shot.rng, (1200, 1200), falloff=0.4)[..., None]
-    colour = np.clip(np.asarray((0.83, 0.86, 0.90)) * grain, 0, 0.94)
+    colour = np.clip(np.asarray((0.90, 0.89, 0.875)) * grain, 0, 0.94)
     return [Thing(shape=shape, material=Material(colour=np.where(sparkle, 0.99, colour).astype(np.float32)))]
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def build(shot: Shot) -> Stage:
     festive = Chamber(
-        surfaces=("walnut", "teak", "white", "oak"),
+        surfaces=("walnut", "teak", "weathered"),
         furniture=("fir tree",),
         props=(shot.pick("gifts", "candle"), shot.pick("baubles", "pine branch")),
         window=0.0,

@@ -145,8 +145,9 @@ warm: warm; cosy; homely; warm light; inviting; hygge; comforting; amber light; 
 warm: candlelit; welcoming; friendly; homemade; soft warm; blazing; toasty; warming; heartwarming
 cool: cool; cold; chilly; refreshing; icy light; cool light; cool tone; clinical; crisp air; cooling; frost; frosty
 cool: aqua fresh; nordic coast; wintry; frigid; blue tone; sterile; thirst; chilled; arctic
-muted: muted; pastel; pale; desaturated; earthy; neutral; neutral tone; subdued; understated; soft tone; earth tone
-muted: dusty; faded; soft pastel; nude tone; tonal; monochrome; monochromatic; muted tone; low saturation
+pastel: pastel; pastel colour; soft pastel; pastel tone; pastel shade; candy colour; pastel hue
+muted: muted; pale; desaturated; earthy; neutral; neutral tone; subdued; understated; soft tone; earth tone
+muted: dusty; faded; nude tone; tonal; monochrome; monochromatic; muted tone; low saturation
 vintage: vintage; retro; nostalgic; film; analog; analogue; old fashioned; antique; 70s; 60s; 80s; 90s; sepia; kodak
 vintage: 50s; 1950s; 1960s; 1970s; nostalgia; heritage; old time; polaroid; film look; grainy; vintage film
 vintage: traditional

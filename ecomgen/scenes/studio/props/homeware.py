@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.scenes.studio.noise import spectral
 from ecomgen.scenes.studio.props.arranging import METRE, rounded, tint, turned_body
+from ecomgen.scenes.studio.props.flames import burning
 from ecomgen.scenes.studio.shapes import Shape, block, disc, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage import Material, Thing
 
@@ -157,12 +159,9 @@ def lantern(_: Shot) -> list[Thing]:
     plates = [block(0.44, 0.06, 0.44, 0.012), block(0.42, 0.04, 0.42, 0.012).moved(0, 0.65)]
     roof = lathe([(0.28, 0.69), (0.06, 0.84), (0.05, 0.88), (0, 0.885)], segments=4).turned(y=45)
     ring = tube(_circle(0.07), np.full(40, 0.01), segments=7).moved(0, 0.94)
-    wax = disc(0.1, 0.26, 0.014).moved(0, 0.06)
-    flame = lathe([(0.0, 0.0), (0.018, 0.02), (0.022, 0.045), (0.010, 0.085), (0.0, 0.11)]).moved(0, 0.335)
     return [
         Thing(shape=joined([*posts, *plates, roof, ring]).turned(y=20), material=BLACK),
-        Thing(shape=wax, material=Material(colour=(0.82, 0.76, 0.64), roughness=0.6)),
-        Thing(shape=flame, material=Material(colour=(1, 0.8, 0.5), glow=(14.0, 7.0, 2.2))),
+        *(replace(part, shape=part.shape.moved(0, 0.06)) for part in burning(0.1, 0.26, (0.82, 0.76, 0.64))),
     ]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from ecomgen.scenes.studio.noise import spectral
 from ecomgen.scenes.studio.palette import hexadecimal
 from ecomgen.scenes.studio.props.arranging import cluster
+from ecomgen.scenes.studio.props.flames import burning
 from ecomgen.scenes.studio.shapes import Shape, ball, block, disc, joined, lathe, tube
 from ecomgen.scenes.studio.stage import Material, Thing
 
@@ -76,17 +77,7 @@ def candle(shot: Shot) -> list[Thing]:
     things = []
     for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("candle", 2), 0.26)):
         high = shot.between(0.3, 0.45) if number == 0 else shot.between(0.16, 0.32)
-        wax = disc(0.09, high, 0.012)
-        flame = lathe([(0.0, 0.0), (0.018, 0.02), (0.022, 0.045), (0.010, 0.085), (0.0, 0.11)]).moved(
-            x, high + 0.015, z
-        )
-        things.append(
-            Thing(
-                shape=wax.moved(x, 0, z),
-                material=Material(colour=hexadecimal(shot.wish.prop_colour or "#f0e6d2"), roughness=0.6),
-            )
-        )
-        things.append(Thing(shape=flame, material=Material(colour=(1, 0.8, 0.5), glow=(14.0, 7.0, 2.2))))
+        things += burning(0.09, high, hexadecimal(shot.wish.prop_colour or "#f0e6d2"), x=x, z=z)
     return things
 
 
