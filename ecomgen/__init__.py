@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ecomgen.request import Request
     from ecomgen.settings import Settings
     from ecomgen.types import MaskRequest, Progress
+    from ecomgen.wording import write_words
+    from ecomgen.words import WordsRequest
 
 __all__ = [
     "EcomgenError",
@@ -28,11 +30,13 @@ __all__ = [
     "Request",
     "Run",
     "Settings",
+    "WordsRequest",
     "check",
     "cutout",
     "generate",
     "replay",
     "score",
+    "write_words",
 ]
 
 _homes = {
@@ -43,11 +47,13 @@ _homes = {
     "Request": "request",
     "Run": "generation",
     "Settings": "settings",
+    "WordsRequest": "words",
     "check": "preparing",
     "cutout": "cutouts",
     "generate": "generation",
     "replay": "replaying",
     "score": "judging",
+    "write_words": "wording",
 }
 
 

@@ -16,14 +16,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecomgen import models, placement, recipes, scenes, scoring
+from ecomgen import models, placement, recipes, scenes, scoring, words
 from ecomgen.compositing import composite
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.exporting.run_folder import refuse_unwritable
+from ecomgen.pointing import as_lists
 from ecomgen.preparing import Prepared, prepare
 from ecomgen.recording import Plan, Recording
 from ecomgen.scene_lock import locked
 from ecomgen.types import Box, Candidate, Canvas, Cutout, Placement, Progress, Report, Scene, SceneRequest, silent
+from ecomgen.wording import add_words_or_say_why
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
@@ -80,6 +82,7 @@ def generate(
     _refuse_early(request, recipe)
     with clock("load"):
         backend = scenes.open_backend(recipe)
+        writer = words.open_writer(request.words.writer) if request.words else None
     with clock("mask"):
         prepared = prepare(request.photos, request.mask_request, report)
     with clock("place"):
@@ -110,7 +113,10 @@ def generate(
                 path = recording.add(candidate)
             if on_candidate:
                 on_candidate(candidate, path)
-    return Run(record=recording.record, folder=recording.folder.folder)
+    run = Run(record=recording.record, folder=recording.folder.folder)
+    if request.words and writer:
+        add_words_or_say_why(run.record, run.folder, request.words, writer, report, logged=logged)
+    return run
 
 
 def choose_recipe(name: str) -> Recipe:
@@ -195,6 +201,8 @@ def _plan(
         "box": list(request.box) if request.box else None,
         "mask": _content_hash(request.mask),
         "chosen": request.chosen,
+        "points": as_lists(request.points),
+        "strokes": as_lists(request.strokes),
     }
     return Plan(
         request=request,

@@ -52,6 +52,8 @@ def _entry(picture: ReferenceImage, subject: scoring.Subject, least: float, requ
         "unavailable": dict(scores.unavailable),
         "parts": {name: round(float(value), 4) for name, value in scores.parts.items()},
         "threshold": round(least, 4),
+        "why": scores.why,
+        "difference": record.difference_entry(scores.difference),
     }
 
 

@@ -56,7 +56,7 @@ class Prepared:
 def prepare(photos: Sequence[Path], request: MaskRequest, report: Report = silent) -> Prepared:
     """Load, mask and check the photos of one product, and cut the best of them out.
 
-    `request.box`, `request.file` and a `request.chosen` other than 0 are about the first photo, which then is the hero.
+    `request.box`, `request.file`, clicks, strokes and a `request.chosen` other than 0 are about the first photo, which then is the hero.
 
     Raises:
         BadPhoto, NoProduct, BadInput: with the photo's name and what to do.
@@ -100,7 +100,7 @@ def _prepare(loaded: Sequence[ReferenceImage], request: MaskRequest, report: Rep
         for reference, mask in zip(loaded, masks, strict=True)
     ]
     usable = [number for number, mask in enumerate(masks) if mask is not None]
-    pointed = request.box or request.file or request.chosen
+    pointed = request.box or request.file or request.chosen or request.steered
     hero = 0 if pointed else usable[references.hero([checked[number] for number in usable])]
     mask = masks[hero]
     if mask is None:

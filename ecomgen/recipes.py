@@ -13,6 +13,7 @@ from ecomgen.errors import BadRecipe, UsageError
 from ecomgen.settings import settings, shipped
 
 Value = str | int | float | bool
+WORDS = "words"  # the back end, and the folder, of recipes that write
 
 
 class _Strict(BaseModel):
@@ -35,19 +36,58 @@ class ModelSource(_Strict):
         return self
 
 
+class Addition(_Strict):
+    """What joins the base model: `model`, an id of the weights manifest, or a local `path` (folder or file)."""
+
+    model: str | None = None
+    path: Path | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Addition:
+        if (self.model is None) == (self.path is None):
+            raise ValueError("it needs either model (an id of the manifest) or path")
+        return self
+
+
+class Control(Addition):
+    """A ControlNet. `kind` is the picture of the product that it was trained to follow."""
+
+    kind: Literal["canny", "depth", "mask"]
+    subfolder: str = ""
+
+
+class Reference(Addition):
+    """An IP-Adapter: the product's photos speak beside the prompt. Both names are inside the folder."""
+
+    file: str
+    image_encoder: str
+
+
+class Lora(Addition):
+    """A low-rank change of the networks' weights, merged at `scale`."""
+
+    file: str | None = None
+    scale: float = Field(default=1.0, ge=0, le=2)
+
+
 class Memory(_Strict):
     vram_gib: float | None = None
     ram_gib: float | None = None
 
 
 class Recipe(_Strict):
-    """One way to make a scene. `name` is the file's name without .toml."""
+    """One way to make a scene, or with the backend "words" to write. `name` is the file's name without .toml."""
 
     name: str
     title: str
-    backend: Literal["studio", "inpaint", "img2img"]
+    backend: Literal["studio", "inpaint", "img2img", "words"]
     licence: str
     model: ModelSource | None = None
+    control: Control | None = None
+    reference: Reference | None = None
+    lora: Lora | None = None
+    vae: Addition | None = None  # instead of the base model's own
+    preview: Addition | None = None  # a small VAE for live previews; used where it is here, never required
     defaults: Mapping[str, Value] = Field(default_factory=dict)
     memory: Memory = Memory()
 
@@ -57,6 +97,11 @@ class Recipe(_Strict):
             raise ValueError("[model] with repo or path is missing")
         return self
 
+    @property
+    def additions(self) -> tuple[Addition, ...]:
+        """What must be here besides the base model."""
+        return tuple(one for one in (self.control, self.reference, self.lora, self.vae) if one is not None)
+
 
 def load(path: Path) -> Recipe:
     """Read one recipe.
@@ -65,31 +110,39 @@ def load(path: Path) -> Recipe:
         BadRecipe: the file is not TOML, or a key is missing, unknown or of the wrong kind.
     """
     try:
-        return Recipe(name=path.stem, **tomllib.loads(path.read_text("utf-8")))
+        recipe = Recipe(name=path.stem, **tomllib.loads(path.read_text("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, TypeError) as error:
         raise BadRecipe(f"The recipe {path} cannot be read: {error}. Correct the file.") from error
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "recipe"
         raise BadRecipe(f"The recipe {path} is wrong at {key}: {first['msg']}. Correct the file.") from error
+    if (recipe.backend == WORDS) != (path.parent.name == WORDS):
+        raise BadRecipe(f"The recipe {path} has the backend {recipe.backend}: those that write lie in a folder words.")
+    return recipe
 
 
-def paths() -> dict[str, Path]:
-    """Every recipe there is, by name; a user's own replaces a shipped one of the same name."""
+def paths(shelf: str = "") -> dict[str, Path]:
+    """Every recipe there is, by name; a user's own replaces a shipped one of the same name.
+
+    Args:
+        shelf: "" for recipes that make scenes, "words" for those that write.
+    """
     folders = [shipped("pipelines"), settings().pipelines]
-    return {path.stem: path for folder in folders if folder for path in sorted(folder.glob("*.toml"))}
+    return {path.stem: path for folder in folders if folder for path in sorted((folder / shelf).glob("*.toml"))}
 
 
-def get(name: str) -> Recipe:
+def get(name: str, shelf: str = "") -> Recipe:
     """The recipe called `name`.
 
     Raises:
         UsageError: there is none of that name.
         BadRecipe: its file is wrong.
     """
-    known = paths()
+    known = paths(shelf)
     if name not in known:
-        raise UsageError(f"There is no pipeline called {name!r}. Choose one of: auto, {', '.join(known)}.")
+        what = "writer" if shelf == WORDS else "pipeline"
+        raise UsageError(f"There is no {what} called {name!r}. Choose one of: auto, {', '.join(known)}.")
     return load(known[name])
 
 

@@ -166,6 +166,7 @@ def provenance_of(run: Mapping[str, Any], candidate: Mapping[str, Any]) -> Prove
         model=run["pipeline"],
         rendered="integrator" in parameters,
         version=run["versions"]["ecomgen"],
+        words=record.words_of(run, candidate["index"]),
         run={
             **{name: run[name] for name in ("run_id", "created", "pipeline", "prompt", "negative_prompt")},
             **{name: run[name] for name in ("mask", "models", "versions", "device")},

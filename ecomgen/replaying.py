@@ -138,6 +138,8 @@ def request_of(record: Mapping[str, Any], out: Path | None = None, photos: Seque
         box=Box(*parameters["box"]) if parameters["box"] else None,
         mask=originals.find(parameters["mask"]) if parameters["mask"] else None,
         chosen=parameters["chosen"],
+        points=parameters.get("points", ()),
+        strokes=parameters.get("strokes", ()),
         mode=parameters["mode"],
         count=len(record["candidates"]),
         threshold=parameters["threshold"],
@@ -159,7 +161,7 @@ def refuse_other_weights(record: Mapping[str, Any]) -> None:
     """Raises WeightsCorrupt where a weight of this machine is not the one that a run was made with."""
     recipe = recipes.get(record["pipeline"])
     here = {model.id: model for model in models.used_by_recipe(recipe)} if recipe.model else {}
-    for logged in (one for one in record["models"] if one["role"] != "score"):  # a score changes no pixel
+    for logged in (one for one in record["models"] if one["role"] not in ("score", "words")):  # these change no pixel
         name = logged["id"]
         found = models.used(name) if name in models.entries() else here.get(name)
         if found is None or found.sha256 != logged["sha256"]:
@@ -205,6 +207,7 @@ def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     found += [
         f"the weights of {model['id']} were {model['sha256'][:12]}, are {weights.get(model['id'], 'not used')[:12]}"
         for model in old["models"]
+        if model["role"] != "words"
         if weights.get(model["id"]) != model["sha256"]
     ]
     if old["device"] != new["device"]:

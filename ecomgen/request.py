@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from ecomgen.errors import BadPhoto, BadPrompt, UsageError
-from ecomgen.types import Box, MaskRequest, Mode
+from ecomgen.pointing import as_points, as_strokes
+from ecomgen.types import Box, MaskRequest, Mode, Point, Stroke
+from ecomgen.words import WordsRequest
 
 MAX_PHOTOS = 20
 MAX_COUNT = 100
@@ -37,6 +39,8 @@ class Request:
     box: Box | None = None
     mask: Path | None = None
     chosen: int = 0  # which of the mask candidates, 0 is the best
+    points: tuple[Point, ...] = ()  # clicks on the first photo that correct its mask
+    strokes: tuple[Stroke, ...] = ()
     mode: Mode = "keep"
     count: int = 4
     keep: int | None = None
@@ -49,6 +53,7 @@ class Request:
     strength: float | None = None
     camera_elevation: float | None = None  # degrees; None reads it from the photos
     scene_from: str = ""  # the id or the folder of a run whose set, camera and light are kept
+    words: WordsRequest | None = None  # None writes none
     out: Path | None = None
     held: Mapping[str, Any] = field(default_factory=dict)  # parameters of the set that `scene_from` named
     replayed: Mapping[str, Any] = field(default_factory=dict)  # parameters of the logged run that is made again
@@ -56,6 +61,8 @@ class Request:
     def __post_init__(self) -> None:
         object.__setattr__(self, "photos", tuple(Path(photo) for photo in self.photos))
         object.__setattr__(self, "box", Box(*self.box) if self.box else None)
+        object.__setattr__(self, "points", as_points(self.points))
+        object.__setattr__(self, "strokes", as_strokes(self.strokes))
         if not self.photos:
             raise BadPhoto("There is no photo: give at least one photo of the product.")
         if len(self.photos) > MAX_PHOTOS:
@@ -83,7 +90,15 @@ class Request:
 
     @property
     def mask_request(self) -> MaskRequest:
-        return MaskRequest(masker=self.masker, product=self.product, box=self.box, file=self.mask, chosen=self.chosen)
+        return MaskRequest(
+            masker=self.masker,
+            product=self.product,
+            box=self.box,
+            file=self.mask,
+            chosen=self.chosen,
+            points=self.points,
+            strokes=self.strokes,
+        )
 
 
 def check_prompt(prompt: str) -> None:

@@ -6,12 +6,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """`ECOMGEN_HOME`, `ECOMGEN_WEIGHTS`, `ECOMGEN_PIPELINES` and `ECOMGEN_DEVICE`."""
+    """`ECOMGEN_HOME`, `…_WEIGHTS`, `…_PIPELINES`, `…_DEVICE`, `…_LLM_URL` and so on; the rest is for the app."""
 
     model_config = SettingsConfigDict(env_prefix="ECOMGEN_", env_ignore_empty=True, extra="ignore")
 
@@ -19,6 +19,14 @@ class Settings(BaseSettings):
     weights: Path | None = None
     pipelines: Path | None = None
     device: str | None = None
+    llm_url: str | None = None  # a server that writes words, in OpenAI's manner
+    llm_model: str | None = None
+    llm_key: SecretStr | None = None
+    auth_file: Path | None = None  # who may log in; without it nobody needs to
+    shared_log: bool = False  # whether everybody sees everybody's runs
+    runs_per_person: int = Field(default=5, ge=1)  # in work and waiting
+    uploads_hours: float = Field(default=24, gt=0)  # after which uploads and downloads are removed
+    results_days: float | None = Field(default=None, gt=0)  # after which runs are removed; None keeps them
 
     @property
     def database(self) -> Path:

@@ -42,6 +42,22 @@ class Box(NamedTuple):
         return self.y1 - self.y0
 
 
+class Point(NamedTuple):
+    """A click in the photo's pixels: on the product, or beside it."""
+
+    x: int
+    y: int
+    inside: bool = True
+
+
+class Stroke(NamedTuple):
+    """A brush stroke in the photo's pixels: a line through `points`, `width` thick, that adds to the product or erases."""
+
+    points: tuple[tuple[int, int], ...]
+    width: int
+    inside: bool = True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Progress:
     """One true report: `done` of `total` units of `step`; `draft` is a rough small view of the picture to come."""
@@ -114,6 +130,13 @@ class MaskRequest:
     box: Box | None = None
     file: Path | None = None  # a mask made elsewhere; white is the product
     chosen: int = 0
+    points: tuple[Point, ...] = ()  # correct the chosen proposal
+    strokes: tuple[Stroke, ...] = ()  # painted over it: what a brush has covered is certain
+
+    @property
+    def steered(self) -> bool:
+        """Whether clicks or a brush correct what was found."""
+        return bool(self.points or self.strokes)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -230,6 +253,15 @@ class ModelUsed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Difference:
+    """Where a picture differs from the product: a coarse grid over a part of the picture."""
+
+    box: Box  # of the picture, that the grid covers
+    grid: tuple[tuple[int, ...], ...]  # rows of percent: 0 as in the photo, 100 quite different; at most 32 a side
+    aligned: bool  # laid over the photo, or matched patch by patch with another view
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scores:
     """Each in [0, 1], or None with the reason in `unavailable`. `parts` holds what identity is made of."""
 
@@ -241,6 +273,8 @@ class Scores:
     unavailable: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, float] = field(default_factory=dict)
     findings: tuple[str, ...] = ()  # what lowered a score, in words
+    why: str = ""  # what lowered the identity, in one sentence; empty where nothing did
+    difference: Difference | None = None  # None where there was nothing to compare
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -255,6 +289,16 @@ class Candidate:
     sampler: str
     notes: tuple[str, ...] = ()
     withheld: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What a shop says of one picture, in one language (a BCP 47 tag). A text may be empty."""
+
+    language: str
+    alt_text: str = ""
+    title: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

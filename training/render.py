@@ -21,7 +21,7 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import BackendMissing
 from ecomgen.samples.making.shapes import Mesh, merged, sheet
 from ecomgen.scenes.studio.variants import SAFE, best_variant, load_variant
-from training.scenes import Camera, Light, Setting, make_setting
+from training.scenes import CROWDS, Camera, Crowd, Light, Setting, elevation, make_setting
 from training.surfaces import Bank, load_bank, make_bank, print_colours, side
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ HIDDEN = sheet(0.01, 0.01).moved(z=-60)
 class Stage:
     """One Mitsuba scene that stays; every setting is put into its parameters, so that its kernels stay too."""
 
-    def __init__(self, bank: Bank, *, size: int, samples: int) -> None:
+    def __init__(self, bank: Bank, *, size: int, samples: int, crowd: Crowd = CROWDS["usual"]) -> None:
         """Needs a Mitsuba variant to be set."""
         import mitsuba as mi
 
-        self._mi, self._bank, self._size, self._samples = mi, bank, size, samples
+        self._mi, self._bank, self._size, self._samples, self._crowd = mi, bank, size, samples, crowd
         self._scene = mi.load_dict(_structure(mi))
         self._parameters = mi.traverse(self._scene)
         self._sensors = mi.load_dict(_sensor(size)), mi.load_dict(_sensor(size * mask_scale))
@@ -61,7 +61,7 @@ class Stage:
         """The picture (size x size x 3, sRGB), its soft mask (size x size, 0-255) and what it shows."""
         import mitsuba_oidn
 
-        setting = make_setting(seed)
+        setting = make_setting(seed, self._crowd)
         rng = np.random.default_rng([seed, 1])
         self._arrange(setting, rng)
         colour = self._layers(self._photo, 0, self._samples, seed)[..., :3].clip(0, brightest)
@@ -286,15 +286,22 @@ def _developed(linear: NDArray[np.float32], rng: Generator) -> NDArray[np.uint8]
 
 def render_shard(folder: Path, number: int, stage: Stage, count: int = shard) -> None:
     """Render one shard's pictures into `shard-NNNN.npz`; scenes whose product is hardly seen are left out."""
-    pictures, masks, families = [], [], []
+    pictures, masks, families, elevations = [], [], [], []
     for seed in range(number * shard, number * shard + count):
         picture, mask, setting = stage.render(seed)
         if 0.008 < float((mask > 127).mean()) < 0.85:
             pictures.append(picture)
             masks.append(mask)
             families.append(f"{setting.family}:{setting.kind}:{seed}")
+            elevations.append(elevation(setting))
     part = folder / f".shard-{number:04d}.npz"
-    np.savez_compressed(part, pictures=np.stack(pictures), masks=np.stack(masks), families=np.array(families))
+    np.savez_compressed(
+        part,
+        pictures=np.stack(pictures),
+        masks=np.stack(masks),
+        families=np.array(families),
+        elevations=np.array(elevations, np.float32),
+    )
     part.replace(folder / f"shard-{number:04d}.npz")
 
 
@@ -311,6 +318,8 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=3000)
     parser.add_argument("--size", type=int, default=224)
     parser.add_argument("--samples", type=int, default=16)
+    parser.add_argument("--first", type=int, default=0, help="the shard to begin with")
+    parser.add_argument("--crowd", choices=CROWDS, default="usual", help="how much stands under and round products")
     parser.add_argument("--worker", type=int, default=0, help="this worker's number")
     parser.add_argument("--workers", type=int, default=1, help="of how many, each taking every n-th shard")
     arguments = parser.parse_args()
@@ -323,8 +332,9 @@ def main() -> None:
     if variant == SAFE:
         raise BackendMissing("Rendering for training needs LLVM or CUDA: install libllvm19, or use a GPU.")
     load_variant(variant)
-    stage = Stage(bank, size=arguments.size, samples=arguments.samples)
-    for number in range(arguments.worker, -(-arguments.count // shard), arguments.workers):
+    stage = Stage(bank, size=arguments.size, samples=arguments.samples, crowd=CROWDS[arguments.crowd])
+    last = arguments.first - (-arguments.count // shard)
+    for number in range(arguments.first + arguments.worker, last, arguments.workers):
         if (arguments.out / f"shard-{number:04d}.npz").is_file():
             continue
         start = time.perf_counter()

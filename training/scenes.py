@@ -38,6 +38,18 @@ SKIN: tuple[Colour, ...] = ((0.89, 0.72, 0.6), (0.78, 0.57, 0.44), (0.55, 0.37, 
 
 
 @dataclass(frozen=True, kw_only=True)
+class Crowd:
+    """How often a product stands on something, and looks like what is round it; how many other things are about."""
+
+    support: float = 0.28
+    alike: float = 0.28
+    clutter: tuple[float, float, float, float] = (0.35, 0.25, 0.25, 0.15)  # chances of 0, 1, 3 and 6 things
+
+
+CROWDS = {"usual": Crowd(), "harder": Crowd(support=0.6, alike=0.45, clutter=(0.12, 0.28, 0.35, 0.25))}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Camera:
     """Where it stands, where it looks (units of the product's size), its lens."""
 
@@ -75,21 +87,21 @@ class Setting:
     light: Light
 
 
-def make_setting(seed: int) -> Setting:
+def make_setting(seed: int, crowd: Crowd = CROWDS["usual"]) -> Setting:
     """The scene of a seed."""
     rng = np.random.default_rng(seed)
     tone = any_colour(rng)
-    alike = rng.random() < 0.28
+    alike = rng.random() < crowd.alike
     family, raw = make_product(rng, tone=near(rng, tone, 0.1) if alike else None)
     product = normalised(raw)
     if alike and rng.random() < 0.5:
         product = recoloured(product, rng, tone)
     product = _posed(product, rng)
-    top, support = _support(product, rng, tone if alike else any_colour(rng))
+    top, support = _support(product, rng, tone if alike else any_colour(rng), crowd.support)
     product = _moved(product, 0, 0, top)
     camera = _camera(product, rng)
     kind = "plain" if alike and rng.random() < 0.6 else str(rng.choice(GROUNDS))
-    props = support + _clutter(product, rng) + _surroundings(product, camera, rng, kind)
+    props = support + _clutter(product, rng, crowd) + _surroundings(product, camera, rng, kind)
     finish = _ground_finish(rng, kind, tone if alike else any_colour(rng))
     wall, ground = _walls(rng, finish)
     return Setting(
@@ -102,6 +114,14 @@ def make_setting(seed: int) -> Setting:
         camera=camera,
         light=_light(rng),
     )
+
+
+def elevation(setting: Setting) -> float:
+    """How high above the product's foot the camera stands, in degrees."""
+    low, high = _extent(setting.product)
+    foot = np.array([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, low[2]])
+    away = np.array(setting.camera.origin) - foot
+    return float(np.degrees(np.arctan2(away[2], np.hypot(away[0], away[1]))))
 
 
 def _moved(parts: Parts, x: float, y: float, z: float) -> Parts:
@@ -126,11 +146,11 @@ def _extent(parts: Parts) -> tuple[np.ndarray, np.ndarray]:
     return points.min(0), points.max(0)
 
 
-def _support(product: Parts, rng: Generator, tone: Colour) -> tuple[float, Parts]:
-    """Something to stand on, in one scene of four: a block, a plinth, a plate, books, a board; its height first."""
+def _support(product: Parts, rng: Generator, tone: Colour, often: float) -> tuple[float, Parts]:
+    """Something to stand on, in some scenes: a block, a plinth, a plate, books, a board; its height first."""
     low, high = _extent(product)
     reach = float(max(high[0] - low[0], high[1] - low[1])) / 2
-    if rng.random() > 0.28:
+    if rng.random() > often:
         return 0.0, []
     look = make_look(rng, near(rng, product[0].finish.colours[0], 0.15) if rng.random() < 0.35 else tone)
     kind, height = int(rng.integers(5)), float(rng.uniform(0.03, 0.5))
@@ -201,11 +221,11 @@ def _triple(vector: np.ndarray) -> tuple[float, float, float]:
     return float(vector[0]), float(vector[1]), float(vector[2])
 
 
-def _clutter(product: Parts, rng: Generator) -> Parts:
+def _clutter(product: Parts, rng: Generator, crowd: Crowd) -> Parts:
     """Other things that are plainly not the subject: behind it, smaller beside it, or cut by the frame."""
     low, high = _extent(product)
     reach = float(max(high[0] - low[0], high[1] - low[1])) / 2
-    count = int(rng.choice([0, 1, 3, 6], p=(0.35, 0.25, 0.25, 0.15)))
+    count = int(rng.choice([0, 1, 3, 6], p=crowd.clutter))
     parts: Parts = []
     for _ in range(count):
         tone = product[0].finish.colours[0] if rng.random() < 0.2 else None

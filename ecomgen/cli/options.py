@@ -10,7 +10,9 @@ from typing import Annotated, Any
 
 import typer
 
-from ecomgen.types import Box, Progress
+from ecomgen.errors import UsageError
+from ecomgen.pointing import read_point
+from ecomgen.types import Box, Point, Progress
 
 
 class Masker(StrEnum):
@@ -44,6 +46,14 @@ def read_box(text: str) -> Box:
     return Box(x0, y0, x1, y1)
 
 
+def typed_point(text: str) -> Point:
+    """X,Y or X,Y,- in pixels."""
+    try:
+        return read_point(text)
+    except UsageError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
 def read_size(text: str) -> tuple[int, int]:
     """WxH in pixels."""
     try:
@@ -67,6 +77,16 @@ Product = Annotated[str, typer.Option(help="What the product is, in words: helps
 MaskerChoice = Annotated[Masker, typer.Option(help="How to find the product in the photo.")]
 BoxChoice = Annotated[
     Box | None, typer.Option(parser=read_box, metavar="X0,Y0,X1,Y1", help="Where the product is, in pixels.")
+]
+
+PointChoices = Annotated[
+    list[Any] | None,
+    typer.Option(
+        "--point",
+        parser=typed_point,
+        metavar="X,Y[,-]",
+        help="A pixel of the product, or with ,- one beside it; corrects the mask. Repeat it for more.",
+    ),
 ]
 
 

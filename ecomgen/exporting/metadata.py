@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from ecomgen.types import Words
 
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 NAMESPACE = "https://ecomgen.example/xmp/1.0/"
 RUN = "ecomgen-run"  # the text chunk that holds what else it takes to make a picture again
 PRIVATE = ("path", "sha256", "status", "reasons")
+WORD_FIELDS = {
+    "alt_text": "Iptc4xmpCore:AltTextAccessibility",
+    "title": "dc:title",
+    "description": "dc:description",
+}
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +29,8 @@ class Provenance:
     """What is written into a picture.
 
     `candidate` is its entry in run.json, `run` what else it takes to make it again (photos by the hash of their
-    content, never by path), `rendered` is true for the studio, `source` another DigitalSourceType than the usual one.
+    content, never by path), `rendered` is true for the studio, `source` another DigitalSourceType than the usual one,
+    `words` what the shop says of the picture, in each language once.
     """
 
     prompt: str
@@ -35,6 +46,7 @@ class Provenance:
     version: str
     run: Mapping[str, Any] = field(default_factory=dict)
     source: str | None = None
+    words: tuple[Words, ...] = ()
 
     @property
     def parameters(self) -> str:
@@ -73,17 +85,40 @@ class Provenance:
     def xmp(self, *, with_texts: bool) -> str:
         """An XMP packet; `with_texts` carries the texts too, for formats that have no text chunks of their own."""
         named = {"parameters": self.parameters, "candidate": self.ecomgen, "run": json.dumps(self.run)}
-        texts = "".join(f"<ecomgen:{name}>{escape(text)}</ecomgen:{name}>" for name, text in named.items())
+        texts = "".join(f"<ecomgen:{name}>{_xml(text)}</ecomgen:{name}>" for name, text in named.items())
         texts = texts if with_texts else ""
         return (
             '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
             '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
             '<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"'
-            f' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:ecomgen="{NAMESPACE}">'
+            f' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:ecomgen="{NAMESPACE}"'
+            ' xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
             f"<Iptc4xmpExt:DigitalSourceType>{self.source_type}</Iptc4xmpExt:DigitalSourceType>"
-            f"<xmp:CreatorTool>ecomgen {escape(self.version)}</xmp:CreatorTool>{texts}"
+            f"<xmp:CreatorTool>ecomgen {escape(self.version)}</xmp:CreatorTool>{self._said()}{texts}"
             '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
         )
+
+    def _said(self) -> str:
+        """The words in the fields that IPTC's photo metadata standard has for them, each in all languages."""
+        return "".join(
+            _in_languages(name, [(one.language, getattr(one, field)) for one in self.words])
+            for field, name in WORD_FIELDS.items()
+        )
+
+
+def _in_languages(name: str, texts: Sequence[tuple[str, str]]) -> str:
+    """An XMP property with a text for each language; the first is also the one for readers of any other."""
+    texts = [(language, text) for language, text in texts if text]
+    if not texts:
+        return ""
+    alternatives = [("x-default", texts[0][1]), *texts]
+    lines = "".join(f'<rdf:li xml:lang="{language}">{_xml(text)}</rdf:li>' for language, text in alternatives)
+    return f"<{name}><rdf:Alt>{lines}</rdf:Alt></{name}>"
+
+
+def _xml(text: str) -> str:
+    """Escaped, without the control characters that no XML may hold."""
+    return escape(_FORBIDDEN.sub("", text))
 
 
 def _one_line(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ecomgen.types import Candidate, Check, Mask, ReferenceImage, Scores, Verdict
+from ecomgen.types import Candidate, Check, Difference, Mask, ReferenceImage, Scores, Verdict, Words
 
 
 def check_entries(checks: Sequence[Check]) -> list[dict[str, Any]]:
@@ -49,6 +49,16 @@ def scores_entry(scores: Scores) -> dict[str, Any]:
     return {name: _rounded(getattr(scores, name)) for name in names}
 
 
+def difference_entry(difference: Difference | None) -> dict[str, Any] | None:
+    if difference is None:
+        return None
+    return {
+        "box": list(difference.box),
+        "grid": [list(row) for row in difference.grid],
+        "aligned": difference.aligned,
+    }
+
+
 def candidate_entry(
     candidate: Candidate, *, path: str, sha256: str, parameters: Mapping[str, Any], verdict: Verdict | None = None
 ) -> dict[str, Any]:
@@ -64,11 +74,26 @@ def candidate_entry(
         "unavailable": dict(candidate.scores.unavailable),
         "parts": {name: _rounded(value) for name, value in candidate.scores.parts.items()},
         "findings": list(candidate.scores.findings),
+        "why": candidate.scores.why,
+        "difference": difference_entry(candidate.scores.difference),
         "steps": candidate.steps,
         "sampler": candidate.sampler,
         "notes": list(candidate.notes),
         "parameters": dict(parameters),
     }
+
+
+def words_of(run: Mapping[str, Any], index: int) -> tuple[Words, ...]:
+    """What run.json says of the candidate with this index, in each language that it was asked for."""
+    return tuple(
+        Words(
+            language=entry["language"],
+            alt_text=next((one["text"] for one in entry["alt_texts"] if one["index"] == index), ""),
+            title=entry["title"],
+            description=entry["description"],
+        )
+        for entry in run.get("words", ())
+    )
 
 
 def _rounded(value: float | None) -> float | None:

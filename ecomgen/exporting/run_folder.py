@@ -99,8 +99,17 @@ class RunFolder:
                 write_atomically(kept / f"{verdict.rank:02d}-{seed}.png", (self.folder / path).read_bytes())
 
     def write_record(self, record: Mapping[str, Any]) -> None:
-        text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
-        write_atomically(self.folder / "run.json", text.encode("utf-8"))
+        write_record(self.folder, record)
+
+
+def write_record(folder: Path, record: Mapping[str, Any]) -> None:
+    """Write a run folder's run.json.
+
+    Raises:
+        CannotWrite: the folder cannot be written, or the disk is full; the earlier run.json is whole.
+    """
+    text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
+    write_atomically(folder / "run.json", text.encode("utf-8"))
 
 
 def refuse_unwritable(folder: Path) -> None:

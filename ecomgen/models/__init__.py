@@ -6,9 +6,11 @@ should be, `resident` keeps them loaded, and `pulling` alone goes to the network
 
 from ecomgen.models.devices import device
 from ecomgen.models.locating import (
+    addition_is_here,
     first_here,
     is_here,
     locate,
+    locate_addition,
     locate_recipe,
     recipe_is_here,
     used,
@@ -21,6 +23,7 @@ from ecomgen.models.resident import load_once
 
 __all__ = [
     "ModelEntry",
+    "addition_is_here",
     "device",
     "entries",
     "entry",
@@ -28,6 +31,7 @@ __all__ = [
     "is_here",
     "load_once",
     "locate",
+    "locate_addition",
     "locate_recipe",
     "pull",
     "recipe_is_here",

@@ -9,7 +9,7 @@ from typing import Any
 from ecomgen.errors import BadRecipe, WeightsCorrupt, WeightsMissing
 from ecomgen.models.checksums import digest, folder_digest, require_whole, weight_files
 from ecomgen.models.manifest import ModelEntry, entries, entry
-from ecomgen.recipes import ModelSource, Recipe
+from ecomgen.recipes import WORDS, Addition, ModelSource, Recipe
 from ecomgen.settings import settings, shipped
 from ecomgen.types import ModelUsed
 
@@ -25,8 +25,15 @@ def is_here(name: str) -> bool:
 
 
 def recipe_is_here(recipe: Recipe) -> bool:
-    """The same for a recipe's weights; True for one that needs none."""
-    return recipe.model is None or _recipe_place(recipe.name, recipe.model) is not None
+    """The same for a recipe's weights and what it adds to them; True for one that needs none."""
+    if recipe.model is not None and _recipe_place(recipe.name, recipe.model) is None:
+        return False
+    return all(addition_is_here(one) for one in recipe.additions)
+
+
+def addition_is_here(addition: Addition) -> bool:
+    """The same for what a recipe adds to its base model."""
+    return is_here(addition.model) if addition.model else bool(addition.path and addition.path.expanduser().exists())
 
 
 def first_here(kind: str) -> str | None:
@@ -63,13 +70,31 @@ def locate_recipe(recipe: Recipe) -> Path:
         raise BadRecipe(f"The recipe {recipe.name} names no model. Add [model] with repo or path.")
     path = _recipe_place(recipe.name, recipe.model)
     if path is None:
-        raise WeightsMissing(f"{recipe.title} is not on this machine. {_way_out(recipe)}, or choose --pipeline studio.")
+        raise WeightsMissing(f"{recipe.title} is not on this machine. {_way_out(recipe)}, or {_other_way(recipe)}.")
     if path.is_file():
         if path.suffix != ".safetensors":
             raise BadRecipe(f"The recipe {recipe.name} names {path}. Give a .safetensors file or a diffusers folder.")
         require_whole(path, recipe.title, _pull_again(recipe.name, recipe.model.repo))
     else:
         _check(path, recipe.title, recipe.name, recipe)
+    return path
+
+
+def locate_addition(addition: Addition, recipe: Recipe) -> Path:
+    """What `recipe` adds to its base model: a folder, or a file.
+
+    Raises:
+        WeightsMissing: it is not on this machine.
+        WeightsCorrupt: it is truncated, or not what the manifest says.
+        UsageError: the manifest has no such model.
+    """
+    if addition.model:
+        return locate(addition.model)
+    path = (addition.path or Path()).expanduser().resolve()
+    if not path.exists():
+        raise WeightsMissing(f"{recipe.title} adds what lies at {path}, and nothing does: correct the path in it.")
+    for file in [path] if path.is_file() else weight_files(path):
+        require_whole(file, f"What {recipe.title} adds", "Copy it here again.")
     return path
 
 
@@ -86,7 +111,15 @@ def used_by_recipe(recipe: Recipe) -> tuple[ModelUsed, ...]:
     path = locate_recipe(recipe)
     name = recipe.model.repo or path.name
     revision = _revision(path, recipe.model.revision if recipe.model.repo else "local")
-    return (ModelUsed(id=name, revision=revision, sha256=_digest(path)),)
+    base = ModelUsed(id=name, revision=revision, sha256=_digest(path))
+    return (base, *(_used_addition(one, recipe) for one in recipe.additions))
+
+
+def _used_addition(addition: Addition, recipe: Recipe) -> ModelUsed:
+    path = locate_addition(addition, recipe)
+    if addition.model:
+        return used(addition.model)
+    return ModelUsed(id=path.name, revision="local", sha256=_digest(path))
 
 
 def verify(name: str) -> ModelUsed:
@@ -112,9 +145,21 @@ def _place(one: ModelEntry) -> Path | None:
 
 def _recipe_place(name: str, model: ModelSource) -> Path | None:
     if model.path is None:
-        return _repo_place(name, model.repo or "", model.revision)
+        repo = model.repo or ""
+        return _repo_place(name, repo, model.revision) or _fetched_for_another(repo, model.revision, model.variant)
     path = model.path.expanduser()
     return path.resolve() if path.exists() else None
+
+
+def _fetched_for_another(repo: str, revision: str, variant: str | None) -> Path | None:
+    """The folder of another recipe with the same base model, so that it is fetched and kept once."""
+    wanted = {"repo": repo, "variant": variant}
+    for folder in sorted(settings().weights_folder.glob("*/")):
+        record = _record(folder)
+        asked = revision in (record.get("revision"), record.get("commit"))
+        if asked and wanted == {key: record.get(key) for key in wanted}:
+            return folder
+    return None
 
 
 def _repo_place(name: str, repo: str, revision: str) -> Path | None:
@@ -130,6 +175,10 @@ def _repo_place(name: str, repo: str, revision: str) -> Path | None:
     except HFValidationError:  # no name that a repository can have; `pull` says so
         return None
     return next((Path(found).parent for found in cached if isinstance(found, str)), None)
+
+
+def _other_way(recipe: Recipe) -> str:
+    return "set ECOMGEN_LLM_URL to a server" if recipe.backend == WORDS else "choose --pipeline studio"
 
 
 def _way_out(recipe: Recipe) -> str:
@@ -170,7 +219,8 @@ def _absent_part(folder: Path) -> str | None:
             return relative
     index = folder / INDEX
     if not index.is_file():
-        return None if any((folder / marker).is_file() for marker in _MARKERS) else INDEX
+        told = bool(_record(folder)) or any((folder / marker).is_file() for marker in _MARKERS)
+        return None if told else INDEX
     parts = _read_json(index)
     if parts is None:
         return INDEX

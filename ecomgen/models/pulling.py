@@ -9,6 +9,7 @@ import shutil
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,8 +18,8 @@ from ecomgen import recipes
 from ecomgen.errors import CannotWrite, UsageError, WeightsCorrupt, WeightsMissing
 from ecomgen.models.checksums import WEIGHTS, digest
 from ecomgen.models.locating import INDEX, RECORD, component_names, locate, locate_recipe
-from ecomgen.models.manifest import ModelEntry, entries
-from ecomgen.recipes import Recipe
+from ecomgen.models.manifest import ModelEntry, entries, entry
+from ecomgen.recipes import ModelSource, Recipe
 from ecomgen.settings import settings
 from ecomgen.types import Progress, Report, silent
 
@@ -26,7 +27,18 @@ _ATTEMPTS = 3  # each goes on where the one before was cut
 _CHUNK = 1 << 20
 _TIMEOUT = 30  # seconds without a byte
 _TEXT = (".json", ".txt", ".model")
+_TRANSFORMERS = ("*.json", "*.txt", "*.model", "*.jinja", "*.safetensors")  # what its `from_pretrained` reads
 Choose = Callable[[list[str], Callable[[str], Path]], list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repository:
+    """One on the hub, at a revision, and the folder's name that it gets here."""
+
+    name: str
+    repo: str
+    revision: str
+    variant: str | None = None
 
 
 def pull(name: str, report: Report = silent) -> Path:
@@ -50,10 +62,12 @@ def pull(name: str, report: Report = silent) -> Path:
             return _pull_entry(known[name], report)
         if name in recipes.paths():
             return _pull_recipe(recipes.get(name), report)
+        if name in recipes.paths(recipes.WORDS):
+            return _pull_recipe(recipes.get(name, recipes.WORDS), report)
     except PermissionError as error:
         raise CannotWrite(f"The weights folder cannot be written: {error}. Set ECOMGEN_WEIGHTS to another.") from error
     raise UsageError(
-        f"There is nothing called {name!r} to pull. Choose one of: {', '.join([*known, *recipes.paths()])}."
+        f"There is nothing called {name!r} to pull. Choose one of: {', '.join([*known, *recipes.paths(), *recipes.paths(recipes.WORDS)])}."
     )
 
 
@@ -62,7 +76,8 @@ def _pull_entry(one: ModelEntry, report: Report) -> Path:
     if here:
         return here
     if one.repo:
-        _pull_repo(one.id, one.repo, one.revision, lambda names, _: _matching(names, one.files), report)
+        source = Repository(name=one.id, repo=one.repo, revision=one.revision)
+        _pull_repo(source, lambda names, _: _promised(source, _matching(names, one.files)), report)
     elif one.url:
         _pull_file(one, settings().weights_folder / (one.file or ""), report)
     else:
@@ -72,23 +87,42 @@ def _pull_entry(one: ModelEntry, report: Report) -> Path:
     return locate(one.id)
 
 
+def _promised(source: Repository, chosen: list[str]) -> list[str]:
+    """The files, of which there must be some with weights."""
+    if not any(PurePosixPath(name).suffix in WEIGHTS for name in chosen):
+        raise WeightsMissing(f"{source.repo} has none of the files that the manifest names. Correct its `files`.")
+    return chosen
+
+
 def _pull_recipe(recipe: Recipe, report: Report) -> Path:
+    """The base model, and from the manifest what the recipe adds to it."""
     model = recipe.model
-    if model is None or model.repo is None:
+    added = [one.model for one in (*recipe.additions, recipe.preview) if one is not None and one.model]
+    if model is None or (model.repo is None and not added):
         where = "needs no weights" if model is None else f"reads its weights from {model.path}"
         raise UsageError(f"There is nothing to pull: the pipeline {recipe.name} {where}.")
+    base = _pull_base(recipe, model, report) if model.repo else None
+    for name in added:
+        _pull_entry(entry(name), report)
+    return base or locate_recipe(recipe)
+
+
+def _pull_base(recipe: Recipe, model: ModelSource, report: Report) -> Path:
     here = _already(lambda: locate_recipe(recipe))
     if here:
         return here
     variant = model.variant
 
     def choose(names: list[str], fetch: Callable[[str], Path]) -> list[str]:
+        if recipe.backend == recipes.WORDS:
+            return _matching([name for name in names if "/" not in name], _TRANSFORMERS)
         if INDEX not in names:
             raise WeightsMissing(f"{model.repo} is not in diffusers format. Name another repository in the recipe.")
         index = json.loads(fetch(INDEX).read_text("utf-8"))
         return [INDEX, *_pipeline_files(names, component_names(index), variant)]
 
-    _pull_repo(recipe.name, model.repo, model.revision, choose, report)
+    source = Repository(name=recipe.name, repo=model.repo or "", revision=model.revision, variant=variant)
+    _pull_repo(source, choose, report)
     return locate_recipe(recipe)
 
 
@@ -159,7 +193,7 @@ def _fetch_rest(one: ModelEntry, part: Path, report: Report) -> bool:
 # A repository of the hub
 
 
-def _pull_repo(name: str, repo: str, revision: str, choose: Choose, report: Report) -> None:
+def _pull_repo(source: Repository, choose: Choose, report: Report) -> None:
     """Fetch the chosen files at one commit into `name` of the weights folder, all or nothing."""
     from huggingface_hub.errors import (
         EntryNotFoundError,
@@ -168,9 +202,10 @@ def _pull_repo(name: str, repo: str, revision: str, choose: Choose, report: Repo
         HTTPError,  # pyright: ignore[reportPrivateImportUsage] # its HTTP library's own
     )
 
+    repo = source.repo
     _require_network(repo)
     try:
-        _fetch_repo(name, repo, revision, choose, report)
+        _fetch_repo(source, choose, report)
     except GatedRepoError as error:
         way = f'Accept its licence at https://huggingface.co/{repo}, then run "hf auth login".'
         raise WeightsMissing(f"{repo} is gated. {way}") from error
@@ -178,16 +213,17 @@ def _pull_repo(name: str, repo: str, revision: str, choose: Choose, report: Repo
         raise
     except (OSError, HTTPError, EntryNotFoundError, HFValidationError) as error:
         why = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
-        raise WeightsMissing(f'{repo} cannot be fetched: {why}. Run "ecomgen models pull {name}" again.') from error
+        raise WeightsMissing(f'{repo} cannot be fetched: {why}. Run "ecomgen models pull {source.name}" again.') from error
 
 
-def _fetch_repo(name: str, repo: str, revision: str, choose: Choose, report: Report) -> None:
+def _fetch_repo(source: Repository, choose: Choose, report: Report) -> None:
     from huggingface_hub import HfApi
 
-    info = HfApi().model_info(repo, revision=revision, files_metadata=True)
+    repo = source.repo
+    info = HfApi().model_info(repo, revision=source.revision, files_metadata=True)
     known = {file.rfilename: file for file in info.siblings or []}
-    commit = info.sha or revision
-    part = _part_folder(name, commit)
+    commit = info.sha or source.revision
+    part = _part_folder(source.name, commit)
     chosen = choose(sorted(known), lambda file: _fetch(repo, file, commit, part, lambda _: None))
     total = sum(known[file].size or 0 for file in chosen)
     _require_space(part.parent, total)
@@ -199,7 +235,8 @@ def _fetch_repo(name: str, repo: str, revision: str, choose: Choose, report: Rep
         recorded[file] = _verified(path, lfs.sha256 if lfs else None)
         done += recorded[file]["size"]
         report(Progress(step="pull", done=done, total=max(total, done), message=repo))
-    _finish(part, settings().weights_folder / name, {"repo": repo, "commit": commit, "files": recorded})
+    about = {"repo": repo, "revision": source.revision, "variant": source.variant, "commit": commit}
+    _finish(part, settings().weights_folder / source.name, {**about, "files": recorded})
 
 
 def _part_folder(name: str, commit: str) -> Path:

@@ -64,6 +64,13 @@ class RunLog:
         finally:
             self._running.stop(record["run_id"])
 
+    def amend(self, record: Mapping[str, Any]) -> None:
+        """Write a finished run's record anew: something was added to it, its pictures are the same."""
+        with self._writing() as connection:
+            connection.execute(
+                "UPDATE records SET record = ? WHERE run_id = ?", (json.dumps(record), record["run_id"])
+            )
+
     def moved(self, run_id: str, folder: Path) -> None:
         """The run's folder lies elsewhere now."""
         with self._writing() as connection:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from ecomgen.scoring.subject import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+    from typing import Any
 
-    from ecomgen.types import BoolMask, ModelUsed, Pixels, Placement, Scores
+    from ecomgen.types import BoolMask, Difference, ModelUsed, Pixels, Placement, Scores
 
-__all__ = ["Subject", "judge", "models_used", "threshold"]
+__all__ = ["Subject", "difference_of", "heat_map", "judge", "models_used", "threshold"]
 
 
 def judge(
@@ -32,6 +33,20 @@ def threshold(level: float | str | None, subject: Subject) -> float:
     from ecomgen.scoring import levels
 
     return levels.threshold(level, subject)
+
+
+def difference_of(entry: Mapping[str, Any] | None) -> Difference | None:
+    """See `ecomgen.scoring.difference.difference_of`."""
+    from ecomgen.scoring import difference
+
+    return difference.difference_of(entry)
+
+
+def heat_map(picture: Pixels, difference: Difference | None) -> Pixels:
+    """See `ecomgen.scoring.difference.heat_map`."""
+    from ecomgen.scoring import difference as differences
+
+    return differences.heat_map(picture, difference)
 
 
 def models_used() -> tuple[ModelUsed, ...]:

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from ecomgen.scoring import embedding, words
+from ecomgen.scoring import difference, embedding, words
 from ecomgen.scoring.calibration import calibration
 from ecomgen.scoring.descriptor import Descriptor, likeness
 from ecomgen.scoring.frames import Pair, frame_of, pair_at
@@ -19,7 +19,7 @@ from ecomgen.scoring.registration import features_in, found, nudged
 
 if TYPE_CHECKING:
     from ecomgen.scoring.subject import Subject
-    from ecomgen.types import BoolMask, Pixels, Placement
+    from ecomgen.types import BoolMask, Difference, Pixels, Placement
 
 SURE = 0.9  # from here no better alignment is looked for
 OTHER_VIEW = "it is not the same view as in any reference, so it is judged by likeness"
@@ -36,6 +36,12 @@ class Identity:
     score: float
     parts: Mapping[str, float]
     findings: tuple[str, ...] = ()
+    difference: Difference | None = None
+
+    @property
+    def why(self) -> str:
+        """What lowered it, in one sentence."""
+        return "; ".join(self.findings)
 
 
 def references(subject: Subject) -> tuple[Descriptor, ...]:
@@ -75,7 +81,10 @@ def anywhere(picture: Pixels, subject: Subject, mask: BoolMask | None) -> Identi
 
 def _of(comparison: Comparison, pair: Pair) -> Identity:
     return Identity(
-        score=comparison.identity, parts=dict(comparison.parts), findings=words.of_comparison(pair, comparison)
+        score=comparison.identity,
+        parts=dict(comparison.parts),
+        findings=words.of_comparison(pair, comparison),
+        difference=difference.of_comparison(pair, comparison),
     )
 
 

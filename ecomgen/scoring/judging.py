@@ -65,6 +65,8 @@ def judge(
         unavailable={name: reason for name, reason in unavailable.items() if reason},
         parts={**same.parts, **made},
         findings=(*same.findings, *_of_extension(grown), *_of_quality(made)),
+        why=same.why,
+        difference=same.difference,
     )
 
 

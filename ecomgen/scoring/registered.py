@@ -52,7 +52,7 @@ class Comparison:
 
     parts: Mapping[str, float]
     structure: Float  # 0 same … 1 unlike
-    detail: Float  # the same for fine detail
+    detail: Float  # the same for fine detail, where the reference has any
     colour: Float  # ΔE2000
     shift: NDArray[np.float64]  # mean ΔL, Δa, Δb where the colour differs
     lit: light.Light
@@ -102,14 +102,15 @@ def compare(pair: Pair) -> Comparison:
     solid, seen = pair.solid, _seen(pair)
     structure, detail = seen.structure(SLACK * pair.size), seen.detail(SLACK * pair.size)
     colour, shift = colour_map(seen.reference, seen.picture, solid)
+    fineness = _fineness(seen.reference, seen.noise)
     badness = {
         "structure": _pooled(structure, _strength(seen.reference), solid),
         "colour": _pooled(colour, np.ones_like(colour), solid),
-        "detail": _pooled(detail, _fineness(seen.reference, seen.noise), solid),
+        "detail": _pooled(detail, fineness, solid),
         "geometry": _displacement(seen, solid) / pair.size,
     }
     parts = {name: calibration().part(name, value) for name, value in badness.items()}
-    return Comparison(parts=parts, structure=structure, detail=detail, colour=colour, shift=shift, lit=seen.lit)
+    return Comparison(parts=parts, structure=structure, detail=detail * fineness, colour=colour, shift=shift, lit=seen.lit)
 
 
 def is_same_shot(pair: Pair) -> bool:

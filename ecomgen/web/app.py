@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
+from typing import Any
 
 import gradio as gr
 from starlette.middleware import Middleware
 
 from ecomgen.errors import UsageError
 from ecomgen.settings import settings
-from ecomgen.web import api, theme, words
+from ecomgen.web import access, accounts, api, cleaning, theme, words
 from ecomgen.web.catalogue import CatalogueTab
 from ecomgen.web.clients import MarkedFiles
 from ecomgen.web.history import HistoryTab
@@ -20,21 +21,28 @@ from ecomgen.web.markup import ASSETS, esc
 from ecomgen.web.product import ProductStep, leave, sample_folders, samples
 from ecomgen.web.results import ResultsStep
 from ecomgen.web.scene import LOOK_PICTURES, SceneStep, about, meaning
+from ecomgen.web.screen import Screen
+from ecomgen.web.visitors import Visitors
 from ecomgen.web.wiring import PRIVATE
 
-DAY = 24 * 3600
 MAX_UPLOAD = "200mb"
+PAGE: dict[str, Any] = {"title": "ecomgen", "analytics_enabled": False, "fill_width": True}
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-def build() -> gr.Blocks:
+def build() -> Screen:
     """The app, ready to be launched."""
     os.environ.setdefault("GRADIO_TEMP_DIR", str(settings().cache / "uploads"))
-    with gr.Blocks(title=words.TITLE, analytics_enabled=False, delete_cache=(3600, DAY), fill_width=True) as app:
+    app = _filled(Screen(**PAGE))
+    app.another = lambda: _filled(gr.Blocks(**PAGE))
+    return app
+
+
+def _filled(app: Any) -> Any:
+    """The page with everything that stands on it, in the language that is spoken now."""
+    with app:
         api.endpoints()  # first, so that no handler of the screen takes one of their names
-        gr.HTML(
-            f'<header><h1>{esc(words.TITLE)}</h1><p class="hint">{esc(words.TAGLINE)}</p></header>',
-            apply_default_css=False,
-        )
+        gr.HTML(_header(), apply_default_css=False)
         with gr.Tabs(selected="create") as tabs:
             with gr.Tab(words.TAB_CREATE, id="create"):
                 product, scene, generate, results = _create()
@@ -54,8 +62,21 @@ def build() -> gr.Blocks:
         lab.wire(fields, tabs, history)
         catalogue.wire(catalogue_tab)
         machine.wire(machine_tab)
-        _first_look(app, product, scene)
+        _first_look(app, product, scene, results)
     return app
+
+
+def _header() -> str:
+    here = words.language()
+    others = "".join(
+        f'<a class="language" href="?language={code}" hreflang="{code}" lang="{code}">{esc(module.LANGUAGE)}</a>'
+        for code, module in words.LANGUAGES.items()
+        if code != here
+    )
+    return (
+        f'<header lang="{here}"><h1>{esc(words.TITLE)}</h1><p class="hint">{esc(words.TAGLINE)}</p>'
+        f'<nav aria-label="{esc(words.LANGUAGE_LABEL)}">{others}</nav></header>'
+    )
 
 
 def _create() -> tuple[ProductStep, SceneStep, gr.Button, ResultsStep]:
@@ -71,9 +92,9 @@ def _create() -> tuple[ProductStep, SceneStep, gr.Button, ResultsStep]:
     return product, scene, generate, results
 
 
-def _first_look(app: gr.Blocks, product: ProductStep, scene: SceneStep) -> None:
-    """What a fresh page shows of the sample that is loaded."""
-    product.then_look(app.load(None, None, None, js="() => {}", **PRIVATE))
+def _first_look(app: gr.Blocks, product: ProductStep, scene: SceneStep, results: ResultsStep) -> None:
+    """What a fresh page shows: the sample that is loaded, or the run that went on while the page was away."""
+    product.then_look(results.back(app, product.fields | scene.fields, product.sampled))
     app.unload(leave)
     app.load(meaning, [scene.prompt, product.product, scene.pipeline], [scene.meaning], **PRIVATE)
     app.load(about, [scene.pipeline], [scene.about], **PRIVATE)
@@ -83,13 +104,17 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
     """Serve the app until it is stopped; the port is the one given, GRADIO_SERVER_PORT, or 7860.
 
     Raises:
-        UsageError: the port cannot be had.
+        UsageError: the port cannot be had, or the file of users cannot be used.
     """
     home, port = settings(), _free_port(host, port)
+    login = accounts.checker(home.auth_file) if home.auth_file else None
     served = (home.runs_folder, home.catalogues_folder, home.labs_folder)
     for folder in served:
         folder.mkdir(parents=True, exist_ok=True)
-    build().queue(default_concurrency_limit=8).launch(
+    access.House.private_machine = login is None and host in LOOPBACK
+    app = build()
+    cleaning.begin()
+    app.queue(default_concurrency_limit=8).launch(
         server_name=host,
         server_port=port,
         inbrowser=open_browser,
@@ -102,7 +127,9 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         footer_links=["api"],
         max_file_size=MAX_UPLOAD,
         allowed_paths=[*(str(folder.absolute()) for folder in (*served, LOOK_PICTURES)), *sample_folders()],
-        app_kwargs={"middleware": [Middleware(MarkedFiles)]},
+        app_kwargs={"middleware": [Middleware(Visitors), Middleware(MarkedFiles)]},
+        auth=login,
+        auth_message=words.LOGIN if login else None,
         favicon_path=ASSETS / "favicon.png",
         theme=theme.theme(),
         css=theme.css(),

@@ -6,26 +6,31 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecomgen.errors import Cancelled
+from ecomgen.errors import Cancelled, UsageError
+from ecomgen.settings import settings
 from ecomgen.types import Progress, Report
+from ecomgen.web import words
+from ecomgen.web.turns import Ticket, Turns
 
 if TYPE_CHECKING:
-    from ecomgen.types import Candidate, Pixels
+    from ecomgen.types import Candidate, Pixels, Scores
 
 TICK = 0.5  # seconds between two looks at a job that reports nothing
 REMEMBERED = 50  # finished jobs that can still be looked at
+LONG = "catalogue"  # the step of work that is made of many runs; others may go between two of them
 
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
-    """One finished picture, its file and when it was ready."""
+    """One finished picture without its pixels, its file, and when it was ready."""
 
-    candidate: Candidate
+    index: int
+    seed: int
+    scores: Scores
     path: Path
     at: float
 
@@ -51,7 +56,9 @@ Work = Callable[[Report, Callable[["Candidate", Path], None]], Any]
 class Job:
     """A piece of work in the lane, to be watched by anybody who holds it."""
 
-    def __init__(self, work: Work) -> None:
+    def __init__(self, work: Work, asked: Any = None) -> None:
+        self.asked = asked  # what the screen held, to be shown again where it is lost
+        self.between: Callable[[], None] = lambda: None  # long work calls it where others may have a turn
         self._work = work
         self._change = threading.Condition()
         self._view = View()
@@ -106,13 +113,24 @@ class Job:
         except BaseException as error:  # it is handed to whoever waits
             self._set(error=error, ended=True)
 
+    def moved(self, ahead: int) -> None:
+        """Others are before it."""
+        if self._view.started is None:
+            self._set(ahead=ahead)
+
     def _report(self, progress: Progress) -> None:
+        last = self._view.progress
+        if progress.step == LONG and last and last.done < progress.done:
+            self.between()
         self._set(progress=progress, draft=self._view.draft if progress.draft is None else progress.draft)
         if self._stop.is_set():
             raise _stopped()
 
     def _seen(self, candidate: Candidate, path: Path) -> None:
-        self._set(made=(*self._view.made, Made(candidate=candidate, path=path, at=time.monotonic())), draft=None)
+        made = Made(
+            index=candidate.index, seed=candidate.seed, scores=candidate.scores, path=path, at=time.monotonic()
+        )
+        self._set(made=(*self._view.made, made), draft=None)
 
     def _set(self, **changes: Any) -> None:
         with self._change:
@@ -125,25 +143,38 @@ def _stopped() -> Cancelled:
 
 
 class Lane:
-    """Runs one job at a time, in the order in which they came; each belongs to an owner, a browser session."""
+    """Runs one job at a time, fairly between persons; each job belongs to an owner: a person and a place of the screen.
 
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="ecomgen-lane")
+    An owner is written "person/place". Who has `limit` jobs that have not ended must wait before the next.
+    """
+
+    def __init__(self, limit: Callable[[], int] = lambda: REMEMBERED) -> None:
+        self._turns = Turns()
+        self._limit = limit
         self._lock = threading.Lock()
         self._jobs: dict[str, Job] = {}
-        self._order: list[Job] = []
+        self._unfinished: dict[str, list[Job]] = {}
 
-    def start(self, owner: str, work: Work) -> Job:
-        """Queue a piece of work; it is the owner's current job from now on."""
-        job = Job(work)
+    def start(self, owner: str, work: Work, asked: Any = None) -> Job:
+        """Queue a piece of work; it is the owner's current job from now on. `asked` is kept with it.
+
+        Raises:
+            UsageError: the person has too many jobs already.
+        """
+        person = owner.partition("/")[0]
+        job = Job(work, asked)
         with self._lock:
-            self._order = [other for other in self._order if not other.view.ended]
-            job._set(ahead=len(self._order))
-            self._order.append(job)
+            mine = [other for other in self._unfinished.get(person, []) if not other.view.ended]
+            if len(mine) >= self._limit():
+                raise UsageError(words.TOO_MANY_RUNS.format(count=len(mine)))
+            self._unfinished[person] = [*mine, job]
             self._jobs.pop(owner, None)
             self._jobs[owner] = job
             self._forget()
-        self._pool.submit(self._turn, job)
+        ticket = Ticket(person=person, gone=lambda: job.view.ended or job.view.stopping, moved=job.moved)
+        job.between = lambda: self._turns.pause(ticket)
+        self._turns.join(ticket)
+        threading.Thread(target=self._work, args=(job, ticket), name="ecomgen-lane", daemon=True).start()
         return job
 
     def cancel(self, owner: str) -> None:
@@ -157,17 +188,20 @@ class Lane:
         with self._lock:
             return self._jobs.get(owner)
 
-    def _turn(self, job: Job) -> None:
-        job.run()
-        with self._lock:
-            waiting = [other for other in self._order if not other.view.ended]
-        for ahead, other in enumerate(waiting):
-            other._set(ahead=ahead)
+    def _work(self, job: Job, ticket: Ticket) -> None:
+        if self._turns.wait(ticket):
+            try:
+                job.run()
+            finally:
+                self._turns.end(ticket)
 
     def _forget(self) -> None:
         done = [owner for owner, job in self._jobs.items() if job.view.ended]
         for owner in done[: max(0, len(self._jobs) - REMEMBERED)]:
             del self._jobs[owner]
+        for person, jobs in list(self._unfinished.items()):
+            if all(job.view.ended for job in jobs):
+                del self._unfinished[person]
 
 
 class Latest:
@@ -189,4 +223,4 @@ class Latest:
         return lambda: self._asked.get(owner) is cancel
 
 
-lane = Lane()
+lane = Lane(lambda: settings().runs_per_person)

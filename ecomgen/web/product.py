@@ -11,8 +11,8 @@ import gradio as gr
 
 from ecomgen import references
 from ecomgen.errors import EcomgenError
+from ecomgen.web import marks, words
 from ecomgen.web import product_markup as markup
-from ecomgen.web import words
 from ecomgen.web.form import PRODUCT_FIELDS, read_box
 from ecomgen.web.lane import Job, Latest, View
 from ecomgen.web.markup import esc, heading, live
@@ -49,6 +49,7 @@ class ProductStep:
         self.photos = gr.State([str(first.photos[0])])
         self.sampled = gr.State(first.name)
         self.chosen = gr.State(0)
+        self.marks = gr.State("")  # clicks and strokes on the first photo, as `marks` writes them
         self.hero = gr.State(0)  # which photo the cut-out on the screen is of
         self.drop = gr.File(
             file_count="multiple",
@@ -60,7 +61,7 @@ class ProductStep:
         )
         self.chips = live(_chips(first.name), "sampled", elem_id="samples")
         self.strip = live("", "removed", elem_id="photos")
-        self.stage = live("", "drawn", "cleared", elem_id="stage")
+        self.stage = live("", "drawn", "marked", "undone", "cleared", script="stage.js", elem_id="stage")
         self.suggestions = live("", "picked", elem_id="suggestions")
         with gr.Accordion(words.FIX_CUTOUT, open=False, elem_classes=["quiet"]):
             self.product = gr.Textbox(
@@ -81,7 +82,7 @@ class ProductStep:
     @property
     def looked_at(self) -> list[Any]:
         """What `look` reads."""
-        return [self.photos, self.product, self.masker, self.box, self.mask, self.chosen]
+        return [self.photos, self.product, self.masker, self.box, self.mask, self.chosen, self.marks]
 
     @property
     def shown(self) -> list[Any]:
@@ -90,17 +91,20 @@ class ProductStep:
 
     def wire(self, prompt: gr.Textbox) -> None:
         """Connect the events; a sample also brings its own `prompt`."""
-        fresh = [self.photos, self.sampled, self.chosen, self.box, self.mask]
+        fresh = [self.photos, self.sampled, self.chosen, self.box, self.mask, self.marks]
         first = [self.photos, self.hero]
-        pointed = [self.photos, self.box, self.chosen, self.mask]
-        added = [*fresh, self.drop, self.product]
+        corrected = [self.box, self.marks, self.chosen]
         changes = [
-            self.drop.upload(add, [self.drop, self.photos, self.sampled], added, **PRIVATE),
+            self.drop.upload(
+                add, [self.drop, self.photos, self.sampled], [*fresh, self.drop, self.product], **PRIVATE
+            ),
             self.strip.removed(remove, [self.photos], fresh, **SWIFT),
             self.chips.sampled(take_sample, None, [*fresh, self.product, prompt], **SWIFT),
-            self.suggestions.picked(pick, first, [self.photos, self.chosen], **SWIFT),
-            self.stage.drawn(draw, first, pointed, **SWIFT),
-            self.stage.cleared(lambda: ("", 0), None, [self.box, self.chosen], **SWIFT),
+            self.suggestions.picked(pick, first, [self.photos, self.chosen, self.marks], **SWIFT),
+            self.stage.drawn(draw, first, [self.photos, self.box, self.chosen, self.mask], **SWIFT),
+            self.stage.marked(mark, [*first, self.marks], [self.photos, self.marks], **SWIFT),
+            self.stage.undone(undo, [self.marks, self.box], corrected[:2], **SWIFT),
+            self.stage.cleared(lambda: ("", "", 0), None, corrected, **SWIFT),
         ]
         for change in changes:
             self.then_look(change)
@@ -143,16 +147,16 @@ def add(files: list[str] | None, photos: list[str], sampled: str) -> tuple[Any, 
         left = len(both) - words.PHOTO_LIMIT
         gr.Warning(words.TOO_MANY.format(limit=words.PHOTO_LIMIT, left=left), title=words.PRODUCT)
     if not good:
-        return (*(gr.skip() for _ in range(5)), None, gr.skip())
+        return (*(gr.skip() for _ in range(6)), None, gr.skip())
     words_of_product = "" if sampled else gr.skip()
-    return both[: words.PHOTO_LIMIT], "", 0, "", None, None, words_of_product
+    return both[: words.PHOTO_LIMIT], "", 0, "", None, "", None, words_of_product
 
 
 @spoken
 def remove(photos: list[str], evt: gr.EventData) -> tuple[Any, ...]:
     """Take one photo out."""
     number = int(evt.value)
-    return [photo for position, photo in enumerate(photos) if position != number], "", 0, "", None
+    return [photo for position, photo in enumerate(photos) if position != number], "", 0, "", None, ""
 
 
 @spoken
@@ -161,17 +165,33 @@ def take_sample(evt: gr.EventData) -> tuple[Any, ...]:
     from ecomgen.samples import get
 
     sample = get(str(evt.value))
-    return [str(sample.photos[0])], sample.name, 0, "", str(sample.mattes[0]), sample.product, sample.prompt
+    return [str(sample.photos[0])], sample.name, 0, "", str(sample.mattes[0]), "", sample.product, sample.prompt
 
 
-def pick(photos: list[str], hero: int, evt: gr.EventData) -> tuple[list[str], int]:
-    """The mask candidate that was clicked; the photo it is of goes first."""
-    return _first(photos, hero), int(evt.value)
+def sample_of(photos: list[str]) -> str:
+    """The name of the sample that these photos are of; nothing for photos of one's own."""
+    return next((one.name for one in samples() if photos == [str(one.photos[0])]), "")
+
+
+def pick(photos: list[str], hero: int, evt: gr.EventData) -> tuple[list[str], int, str]:
+    """The mask candidate that was clicked; the photo it is of goes first, and corrections of another one go."""
+    return _first(photos, hero), int(evt.value), ""
 
 
 def draw(photos: list[str], hero: int, evt: gr.EventData) -> tuple[list[str], str, int, None]:
     """The box that was drawn; the photo it is on goes first. A mask file, which would outdo the box, goes."""
     return _first(photos, hero), str(evt.value), 0, None
+
+
+@spoken
+def mark(photos: list[str], hero: int, so_far: str, evt: gr.EventData) -> tuple[list[str], str]:
+    """One more click or stroke; the photo it is on goes first."""
+    return _first(photos, hero), marks.added(so_far, str(evt.value))
+
+
+def undo(so_far: str, box: str) -> tuple[str, str]:
+    """Box and marks without the last mark; without any mark, without the box."""
+    return (box, marks.fewer(so_far)) if so_far else ("", "")
 
 
 def _first(photos: list[str], hero: int) -> list[str]:
@@ -180,7 +200,14 @@ def _first(photos: list[str], hero: int) -> list[str]:
 
 @spoken
 def look(
-    web: gr.Request, photos: list[str], product: str, masker: str, box: str, mask: str | None, chosen: int
+    web: gr.Request,
+    photos: list[str],
+    product: str,
+    masker: str,
+    box: str,
+    mask: str | None,
+    chosen: int,
+    so_far: str,
 ) -> Iterator[tuple[Any, ...]]:
     """Show the photos at once, then their checks, the cut-out and the other suggestions.
 
@@ -189,7 +216,8 @@ def look(
     from ecomgen import references
     from ecomgen.preparing import prepare
 
-    values = {"product": product, "masker": masker, "box": box, "mask": mask, "chosen": chosen}
+    values = {"product": product, "masker": masker, "box": box, "mask": mask, "chosen": chosen, "marks": so_far}
+    aid = marks.Aid(box=read_box(box), marks=so_far)
     job = Job(lambda report, _: prepare([Path(photo) for photo in photos], _mask_request(values), report))
     began = time.monotonic()
     is_latest = looks.take_over(web.session_hash or "", job.cancel)
@@ -198,13 +226,14 @@ def look(
         return
     loaded = [references.load(photo) for photo in photos]
     if is_latest():
-        yield markup.photo_strip(loaded), markup.stage_waiting(loaded[0]), "", 0
+        kept = gr.skip() if aid.marks else ""  # while somebody clicks, nothing jumps
+        yield markup.photo_strip(loaded), markup.stage_waiting(loaded[0], aid), kept, 0
     for view in job.begin().watch():
         if is_latest() and not view.ended:
-            yield gr.skip(), markup.stage_waiting(loaded[0], view.progress), gr.skip(), gr.skip()
+            yield gr.skip(), markup.stage_waiting(loaded[0], aid, view.progress), gr.skip(), gr.skip()
     time.sleep(max(0.0, began + SHORTEST - time.monotonic()))
     # gradio shows the last yield once more at the end, so that a look that was overtaken must end with nothing
-    yield _seen(job.view, loaded, boxed=bool(box)) if is_latest() else tuple(gr.skip() for _ in range(4))
+    yield _seen(job.view, loaded, aid) if is_latest() else tuple(gr.skip() for _ in range(4))
 
 
 def leave(web: gr.Request) -> None:
@@ -212,14 +241,15 @@ def leave(web: gr.Request) -> None:
     looks.take_over(web.session_hash or "", lambda: None)
 
 
-def _seen(view: View, loaded: list[ReferenceImage], *, boxed: bool) -> tuple[Any, ...]:
+def _seen(view: View, loaded: list[ReferenceImage], aid: marks.Aid) -> tuple[Any, ...]:
     if view.error is not None:
-        return markup.photo_strip(_checked(loaded)), markup.stage_failed(loaded[0], sentence(view.error)), "", 0
+        failed = markup.stage_failed(loaded[0], aid, sentence(view.error))
+        return markup.photo_strip(_checked(loaded)), failed, "", 0
     prepared = view.result
     hero = prepared.hero_index
     return (
         markup.photo_strip(prepared.references, hero if len(loaded) > 1 else None),
-        markup.stage(prepared, boxed=boxed),
+        markup.stage(prepared, aid),
         markup.suggestions(prepared),
         hero,
     )
@@ -228,7 +258,10 @@ def _seen(view: View, loaded: list[ReferenceImage], *, boxed: bool) -> tuple[Any
 def _mask_request(values: Mapping[str, Any]) -> MaskRequest:
     from ecomgen.types import MaskRequest
 
+    points, strokes = marks.read(values["marks"])
     return MaskRequest(
+        points=points,
+        strokes=strokes,
         masker=values["masker"],
         product=values["product"] or "",
         box=read_box(values["box"] or ""),

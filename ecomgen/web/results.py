@@ -13,15 +13,15 @@ import gradio as gr
 from ecomgen import channels
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.request import Request, within
-from ecomgen.runlog import RunLog
-from ecomgen.settings import settings
+from ecomgen.web import again, words
 from ecomgen.web import results_markup as markup
-from ecomgen.web import words
 from ecomgen.web.form import FIELDS, read_whole, request_from
+from ecomgen.web.access import claim, person, run_of
 from ecomgen.web.lane import Job, View, lane
-from ecomgen.web.markup import esc, heading
+from ecomgen.web.markup import esc, heading, live, message
+from ecomgen.web.product import sample_of
 from ecomgen.web.refilter import as_exported, refilter
-from ecomgen.web.saying import spoken
+from ecomgen.web.saying import sentence, spoken
 from ecomgen.web.wiring import PRIVATE, SWIFT, scroll_to
 
 SHOW_RESULTS = scroll_to(".results")
@@ -36,26 +36,42 @@ class ResultsStep:
             gr.HTML(heading(3, words.RESULTS, ""), apply_default_css=False)
             self.stop = gr.Button(words.CANCEL, visible=False, elem_id="stop", size="sm", min_width=80, scale=0)
         self.run = gr.State("")
+        self.job = gr.State(None)  # what this page watches, and what its stop button stops
         self.progress = gr.HTML("", apply_default_css=False, elem_id="progress")
         with gr.Column(visible=False, elem_classes=["toolbar"]) as self.tools:
             self.summary = gr.HTML("", apply_default_css=False, elem_id="summary")
             self.threshold = gr.Slider(
                 0, 1, value=0.5, step=0.01, label=words.THRESHOLD, info=words.THRESHOLD_HINT, elem_id="threshold"
             )
-        self.grid = gr.HTML(markup.empty(), apply_default_css=False, elem_id="grid")
+        self.grid = live(markup.empty(), *again.EVENTS, elem_id="grid")
         with gr.Row(visible=False, elem_classes=["export"]) as self.export_row:
             self.top = gr.Textbox(
                 "", label=words.EXPORT_TOP, placeholder=words.EXPORT_TOP_HINT, max_lines=1, min_width=110, elem_id="top"
             )
-            self.kind = gr.Dropdown(_formats(), value="png", label=words.EXPORT_FORMAT, min_width=190, elem_id="kind")
+            self.kind = gr.Dropdown(
+                [(title, kind) for kind, title in words.FORMATS.items()],
+                value="png",
+                label=words.EXPORT_FORMAT,
+                min_width=150,
+                elem_id="kind",
+            )
+            self.channels = gr.Dropdown(
+                [(one.title, one.name) for one in channels.every()],
+                label=words.EXPORT_CHANNELS,
+                info=words.EXPORT_CHANNELS_HINT,
+                multiselect=True,
+                min_width=220,
+                elem_id="export-channels",
+            )
             self.export = gr.Button(words.EXPORT, variant="primary", elem_id="export", min_width=170)
         self.file = gr.DownloadButton("zip", visible="hidden", elem_id="zip-file")
 
     @property
     def shown(self) -> list[Any]:
-        """What a run fills: the run, progress, tools, summary, threshold, grid, export row, stop button."""
+        """What a run fills."""
         return [
             self.run,
+            self.job,
             self.progress,
             self.tools,
             self.summary,
@@ -67,10 +83,10 @@ class ResultsStep:
 
     def wire(self, button: gr.Button, fields: dict[str, Any]) -> None:
         """Connect the events; `button` generates from `fields`."""
-        inputs = [fields[name] for name in FIELDS]
-        button.click(generate, inputs, self.shown, concurrency_limit=None, **PRIVATE)
+        self.inputs = [fields[name] for name in FIELDS]
+        self.generates(button.click)
         button.click(None, None, None, js=SHOW_RESULTS, **PRIVATE)
-        self.stop.click(stop, None, [self.progress], **SWIFT)
+        self.stop.click(stop, [self.job], [self.progress], **SWIFT)
         self.threshold.input(
             sort_anew,
             [self.run, self.threshold],
@@ -78,29 +94,70 @@ class ResultsStep:
             trigger_mode="always_last",
             **PRIVATE,
         )
-        self.export.click(make_zip, [self.run, self.threshold, self.top, self.kind], [self.file], **PRIVATE).success(
+        asked = [self.run, self.threshold, self.top, self.kind, self.channels]
+        self.export.click(make_zip, asked, [self.file], **PRIVATE).success(
             None, None, None, js=CLICK_DOWNLOAD, **PRIVATE
         )
 
+    def generates(self, event: Any) -> None:
+        """Where `event` happens, make the pictures of the filled form."""
+        event(generate, self.inputs, self.shown, concurrency_limit=None, **PRIVATE)
 
-def _formats() -> list[tuple[str, str]]:
-    plain = [(title, kind) for kind, title in words.FORMATS.items()]
-    return plain + [(one.title, one.name) for one in channels.every()]
+    def back(self, app: gr.Blocks, fields: dict[str, Any], sampled: Any) -> Any:
+        """When the page is opened, show the run that was left; returns the event that fills the form."""
+        app.load(watch_again, None, self.shown, concurrency_limit=None, **PRIVATE)
+        return app.load(fill_again, None, [*(fields[name] for name in FIELDS), sampled], **PRIVATE)
 
 
-def work_of(request: Request) -> Any:
-    """A run as a piece of work for the lane."""
+def work_of(request: Request, who: str) -> Any:
+    """A run as a piece of work for the lane; its pictures belong to `who`."""
     from ecomgen.generation import generate as make
 
-    return lambda report, seen: make(request, report, seen)
+    def work(report: Any, seen: Any) -> Any:
+        def mine(candidate: Any, path: Path) -> None:
+            claim(who, path)
+            seen(candidate, path)
+
+        return make(request, report, mine)
+
+    return work
 
 
 @spoken
 def generate(web: gr.Request, *values: Any) -> Iterator[list[Any]]:
     """Make the pictures of the filled form, showing each as soon as it is ready."""
-    request = request_from(dict(zip(FIELDS, values, strict=True)))
-    job = lane.start(web.session_hash or "", work_of(request))
-    yield _running(job.view, request)
+    request, who = request_from(dict(zip(FIELDS, values, strict=True))), person(web)
+    job = lane.start(f"{who}/create", work_of(request, who), asked=values)
+    yield from _watched(job, request)
+
+
+@spoken
+def watch_again(web: gr.Request) -> Iterator[list[Any]]:
+    """A page that is opened anew shows the run that was started last, as it goes on or as it ended."""
+    job = lane.current(f"{person(web)}/create")
+    if job is None:
+        return
+    yield from _watched(job, request_from(dict(zip(FIELDS, job.asked, strict=True))))
+
+
+def fill_again(web: gr.Request) -> list[Any]:
+    """The form as it was when that run was started."""
+    job = lane.current(f"{person(web)}/create")
+    if job is None:
+        return [gr.skip()] * (len(FIELDS) + 1)
+    return [*job.asked, sample_of(job.asked[FIELDS.index("photos")])]
+
+
+def stop(job: Job | None) -> str:
+    """Stop the run that this page watches; what is finished is kept."""
+    if job:
+        job.cancel()
+    return f'<p class="hint">{words.STOPPING}</p>'
+
+
+def _watched(job: Job, request: Request) -> Iterator[list[Any]]:
+    if not job.view.ended:
+        yield _running(job.view, request, job)
     shown: tuple[int, object] = 0, None
     for view in job.watch():
         if view.ended:
@@ -111,29 +168,24 @@ def generate(web: gr.Request, *values: Any) -> Iterator[list[Any]]:
     yield from _ended(job)
 
 
-def stop(web: gr.Request) -> str:
-    """Stop this browser's run; what is finished is kept."""
-    lane.cancel(web.session_hash or "")
-    return f'<p class="hint">{words.STOPPING}</p>'
-
-
-def _running(view: View, request: Request, *, cards: bool = True) -> list[Any]:
+def _running(view: View, request: Request, job: Job | None = None, *, cards: bool = True) -> list[Any]:
     total = max(request.count, request.keep or 0, len(view.made))
     grid = markup.live_cards(view, total, _shape(request)) if cards else gr.skip()
-    hidden = gr.update(visible=False)
-    return ["", markup.progress(view, total), hidden, "", gr.skip(), grid, hidden, gr.update(visible=True)]
+    hidden, known = gr.update(visible=False), job or gr.skip()
+    return ["", known, markup.progress(view, total), hidden, "", gr.skip(), grid, hidden, gr.update(visible=True)]
 
 
 def _ended(job: Job) -> Iterator[list[Any]]:
     """The finished run; a run without a picture leaves the step as it was at the start."""
-    if job.view.error is None:
+    error = job.view.error
+    if error is None:
         yield show(job.view.result.record, job.view.result.folder)
         return
     hidden = gr.update(visible=False)
-    stopped = isinstance(job.view.error, Cancelled)
-    yield ["", "", hidden, "", gr.skip(), markup.stopped_empty() if stopped else markup.empty(), hidden, hidden]
-    if not stopped:
-        raise job.view.error
+    stopped = isinstance(error, Cancelled)
+    said = "" if stopped else message(sentence(error), "fail")
+    grid = markup.stopped_empty() if stopped else markup.empty()
+    yield ["", job, said, hidden, "", gr.skip(), grid, hidden, hidden]
 
 
 def show(record: dict[str, Any], folder: Path) -> list[Any]:
@@ -142,6 +194,7 @@ def show(record: dict[str, Any], folder: Path) -> list[Any]:
     threshold = gr.update(value=round(record["parameters"]["threshold"], 2))
     return [
         record["run_id"],
+        gr.skip(),
         "",
         visible,
         markup.summary(record),
@@ -153,29 +206,33 @@ def show(record: dict[str, Any], folder: Path) -> list[Any]:
 
 
 @spoken
-def sort_anew(run: str, threshold: float) -> tuple[Any, Any]:
+def sort_anew(web: gr.Request, run: str, threshold: float) -> tuple[Any, Any]:
     """Kept and filtered as they would be with another threshold."""
     if not run:
         return gr.skip(), gr.skip()
-    record, folder = run_log().show(run)
+    record, folder = run_of(person(web), run)
     changed = refilter(record, folder, threshold)
     return markup.summary(changed), markup.cards(changed, folder)
 
 
 @spoken
-def make_zip(web: gr.Request, run: str, threshold: float, top: str, kind: str) -> str:
+def make_zip(web: gr.Request, run: str, threshold: float, top: str, kind: str, wanted: list[str] | None) -> str:
     """The zip of the best pictures, as the screen ranks them now; returns its file."""
     if not run:
         raise UsageError(words.NOTHING_TO_EXPORT)
-    record, folder = run_log().show(run)
+    who = person(web)
+    record, folder = run_of(who, run)
     record = as_exported(record, folder, threshold)
-    if kind not in words.FORMATS and kind != record["parameters"]["channel"]:
-        gr.Info(esc(words.COMPOSING.format(title=channels.get(kind).title)), title=words.EXPORT)
-    return str(zip_of(record, folder, read_whole("top", top), kind, f"{web.session_hash}/export"))
+    if wanted:
+        titles = ", ".join(channels.get(name).title for name in wanted)
+        gr.Info(esc(words.COMPOSING.format(title=titles)), title=words.EXPORT)
+    return str(zip_of(record, folder, read_whole("top", top), kind, tuple(wanted or ()), who))
 
 
-def zip_of(record: dict[str, Any], folder: Path, top: int | None, kind: str, owner: str) -> Path:
-    """A zip of the best `top` pictures; `kind` is a file format, or a channel for which they are composed anew.
+def zip_of(
+    record: dict[str, Any], folder: Path, top: int | None, kind: str, wanted: tuple[str, ...], who: str
+) -> Path:
+    """A zip of the best `top` pictures: in the file format `kind`, or composed anew for each of the `wanted` channels.
 
     Raises:
         UsageError: no picture was kept, or there is no format or channel of that name.
@@ -183,13 +240,12 @@ def zip_of(record: dict[str, Any], folder: Path, top: int | None, kind: str, own
     from ecomgen.publishing import Wish, publish
 
     within("--top", top, 1, len(record["candidates"]))
-    plain = kind in words.FORMATS
-    wish = Wish(channels=() if plain else (kind,), kind=kind if plain else None, top=top)
+    wish = Wish(channels=wanted, kind=None if wanted else kind, top=top)
     target = Path(tempfile.mkdtemp(prefix="export-", dir=upload_folder())) / f"ecomgen-{record['run_id']}.zip"
-    if plain:
-        publish(record, folder, target, wish)
+    if wanted:
+        lane.start(f"{who}/export", lambda report, _: publish(record, folder, target, wish, report)).wait()
     else:
-        lane.start(owner, lambda report, _: publish(record, folder, target, wish, report)).wait()
+        publish(record, folder, target, wish)
     return target
 
 
@@ -205,8 +261,3 @@ def _shape(request: Request) -> tuple[int, int]:
         channel = channels.get(request.channel)
         return channel.width, channel.height
     return request.size or (1, 1)
-
-
-def run_log() -> RunLog:
-    """The log of this machine's runs."""
-    return RunLog(settings().database)

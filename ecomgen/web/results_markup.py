@@ -20,11 +20,11 @@ BEFORE_SCENES = ("load", "mask", "matte", "place")
 ORDER = {"kept": 0, "made": 1, "filtered": 2}
 
 
-def empty(title: str = words.EMPTY_TITLE, text: str = words.EMPTY_TEXT) -> str:
+def empty() -> str:
     """What stands where pictures will be."""
     return (
         f'<div class="empty"><div class="ghosts" aria-hidden="true"><i></i><i></i><i></i></div>'
-        f"<h3>{esc(title)}</h3><p>{esc(text)}</p></div>"
+        f"<h3>{esc(words.EMPTY_TITLE)}</h3><p>{esc(words.EMPTY_TEXT)}</p></div>"
     )
 
 
@@ -46,12 +46,12 @@ def live_cards(view: View, total: int, shape: tuple[int, int]) -> str:
     cards = "".join(
         _card(
             {
-                "seed": one.candidate.seed,
-                "index": one.candidate.index,
+                "seed": one.seed,
+                "index": one.index,
                 "status": "made",
                 "reasons": [],
-                "scores": {name: getattr(one.candidate.scores, name) for name in (*words.SCORES, "overall")},
-                "unavailable": dict(one.candidate.scores.unavailable),
+                "scores": {name: getattr(one.scores, name) for name in (*words.SCORES, "overall")},
+                "unavailable": dict(one.scores.unavailable),
             },
             one.path,
         )

@@ -19,30 +19,33 @@ log = logging.getLogger("ecomgen.web")
 
 OPTION = re.compile(r"--([a-z-]+)(?: (?:X0,Y0,X1,Y1|WxH|FILE|DIR|NAME)\b)?")
 LABELS = {
-    "box": words.BOX,
-    "mask": words.MASK_FILE,
-    "masker": words.MASKER,
-    "size": words.SHAPE,
-    "channel": words.SHAPE,
-    "count": words.COUNT,
-    "keep": words.KEEP,
-    "seed": words.SEED,
-    "steps": words.STEPS,
-    "guidance-scale": words.GUIDANCE,
-    "strength": words.STRENGTH,
-    "camera-elevation": words.CAMERA,
-    "scene-from": words.SAME_SET,
-    "threshold": words.LEVEL,
-    "mode": words.MODE,
-    "pipeline": words.PIPELINE,
-    "prompt": words.PROMPT,
-    "negative-prompt": words.NEGATIVE,
-}
+    "box": "BOX",
+    "point": "TOOLS",
+    "mask": "MASK_FILE",
+    "masker": "MASKER",
+    "size": "SHAPE",
+    "channel": "SHAPE",
+    "count": "COUNT",
+    "keep": "KEEP",
+    "seed": "SEED",
+    "steps": "STEPS",
+    "guidance-scale": "GUIDANCE",
+    "strength": "STRENGTH",
+    "camera-elevation": "CAMERA",
+    "scene-from": "SAME_SET",
+    "threshold": "LEVEL",
+    "mode": "MODE",
+    "pipeline": "PIPELINE",
+    "prompt": "PROMPT",
+    "negative-prompt": "NEGATIVE",
+}  # options of the command line, and the names of their labels in `words`
 
 
 def in_screen_words(message: str) -> str:
     """The message with the command line's options replaced by the labels of the form."""
-    return OPTION.sub(lambda match: f"“{LABELS[match[1]]}”" if match[1] in LABELS else match[0], message)
+    return OPTION.sub(
+        lambda match: f"“{getattr(words, LABELS[match[1]])}”" if match[1] in LABELS else match[0], message
+    )
 
 
 def sentence(error: BaseException) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ecomgen.errors import BadRecipe, UsageError
 from ecomgen.recipes import Recipe
 from ecomgen.types import Parameters
+
+
+Init = Literal["auto", "studio", "photo", "blur", "noise"]
+Framing = Literal["auto", "whole", "crop", "windows"]
 
 
 class Knobs(BaseModel):
@@ -21,9 +27,18 @@ class Knobs(BaseModel):
     width: int | None = Field(default=None, ge=64, le=4096, multiple_of=8)  # native: what the model was trained on
     height: int | None = Field(default=None, ge=64, le=4096, multiple_of=8)
     negative_prompt: str = ""
+    init: Init = "auto"  # the first image: a plain corner round the product, or the surroundings' colours in the hole
+    framing: Framing = "auto"  # how a canvas that is not the model's size and shape is made
+    mask_grow: int = Field(default=0, ge=0, le=16)  # latent cells, into what is kept
+    mask_feather: int = Field(default=1, ge=0, le=16)  # latent cells; for models that blend at each step
+    border_strength: float = Field(default=0.0, ge=0, le=1)  # of the second pass over the product's border; 0: none
+    reference_scale: float = Field(default=0.5, ge=0, le=2)  # of the IP-Adapter
+    control_scale: float = Field(default=0.6, ge=0, le=2)  # of the ControlNet
+    compile: bool = False  # torch.compile: minutes once, then faster steps
 
 
-_ASKED = ("scheduler", "num_inference_steps", "guidance_scale", "strength", "negative_prompt")
+_OF_THE_CANVAS = {"width", "height"}
+_ASKED = tuple(name for name in Knobs.model_fields if name not in _OF_THE_CANVAS)
 
 
 def of_recipe(recipe: Recipe, *, strength: float) -> Knobs:
@@ -61,12 +76,15 @@ def of_request(defaults: Knobs, asked: Parameters) -> Knobs:
     return knobs
 
 
+FLOW = "FlowMatchEulerDiscreteScheduler"  # of FLUX, and of nothing else here
+
+
 def scheduler_names() -> tuple[str, ...]:
     """The diffusers schedulers that a recipe may name: those whose pictures a seed alone determines."""
     from diffusers.schedulers.scheduling_utils import KarrasDiffusionSchedulers
 
     unfit = {"DPMSolverSDEScheduler", "EDMEulerScheduler"}  # noise of its own seed; another noise schedule
-    return (*sorted({one.name for one in KarrasDiffusionSchedulers} - unfit), "LCMScheduler", "TCDScheduler")
+    return (*sorted({one.name for one in KarrasDiffusionSchedulers} - unfit), "LCMScheduler", "TCDScheduler", FLOW)
 
 
 def _require_scheduler(name: str | None, who: str) -> None:

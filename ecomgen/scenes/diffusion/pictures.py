@@ -1,8 +1,9 @@
-"""What a diffusion model is given to start from: its working size, the first image, and the region to generate."""
+"""Sizes, and what of a picture is kept: RGBA layers, latent cells, and the region that the model paints."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,12 +11,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Canvas, Placement
+    from ecomgen.types import BoolMask, Box, Canvas, Pixels
 
-CELL = 8  # pixels a side that one latent stands for, in every Stable Diffusion
+CELL = 8  # pixels a side that one latent stands for, in every Stable Diffusion and in FLUX
 _OPAQUE = 250  # of 255; resampling leaves an opaque interior a little below
-_WALL, _FLOOR = 205, 178  # sRGB grey levels
-_SHADOW = 0.35  # how much of the light the first image's contact shadow takes
+_BAND = 0.03  # of the shorter side: how far the second pass reaches out from what is kept
+_LEAST = 4  # cells a side that the networks need
 
 
 class Size(NamedTuple):
@@ -25,10 +26,18 @@ class Size(NamedTuple):
     height: int
 
 
-def working_size(canvas: Canvas, native: Size) -> Size:
-    """The size to generate at: the canvas's ratio, the area the model was trained on, whole latent cells."""
-    scale = math.sqrt(native.width * native.height / (canvas.width * canvas.height))
-    width, height = (max(4 * CELL, CELL * round(side * scale / CELL)) for side in (canvas.width, canvas.height))
+@dataclass(frozen=True, kw_only=True)
+class Softness:
+    """How the painted region meets what is kept, in latent cells."""
+
+    grow: int = 0
+    feather: int = 0
+
+
+def working_size(shape: Canvas | Box, native: Size, cell: int = CELL) -> Size:
+    """The size to generate at: the ratio of `shape`, the area that the model was trained on, whole cells."""
+    scale = math.sqrt(native.width * native.height / (shape.width * shape.height))
+    width, height = (max(_LEAST * CELL, cell * round(side * scale / cell)) for side in (shape.width, shape.height))
     return Size(width, height)
 
 
@@ -37,75 +46,56 @@ def to_size(rgba: NDArray[np.uint8], size: Size) -> Image.Image:
     return Image.fromarray(rgba).convert("RGBa").resize(size, Image.Resampling.LANCZOS).convert("RGBA")
 
 
-def backdrop(placement: Placement, size: Size) -> Image.Image:
-    """A plain photographer's corner, RGB: a light grey wall, a slightly darker floor, a soft shadow at the contact.
+def over(front: Pixels, back: Pixels) -> Pixels:
+    """`front` (HxWx4, straight alpha) laid over `back` (HxWx3) for the model to look at: HxWx3."""
+    weight = front[..., 3:].astype(np.float32) / 255
+    return (front[..., :3] * weight + back[..., :3] * (1 - weight)).round().astype(np.uint8)
 
-    The floor begins above the row on which the product stands, so that it stands on it.
+
+def resized(pixels: Pixels, size: Size) -> Pixels:
+    """HxWx3 at another size."""
+    if (pixels.shape[1], pixels.shape[0]) == size:
+        return pixels
+    return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS))
+
+
+def region(alpha: NDArray[np.uint8], softness: Softness) -> Image.Image:
+    """The region to generate, mode L: 255 where the model paints, 0 where it keeps, between them where it does both.
+
+    The rule, in latent cells of 8x8 pixels: a cell is kept only where `alpha` covers all of it, since a cell holds one
+    value, and one on the edge would carry the first image's plain background into the picture as a rim. `grow` takes
+    further cells, layer by layer, from what is kept. `feather` lets the next layers inwards fade evenly from painted to
+    kept. The region thus reaches only into what is kept, whose own pixels cover the seam in the end.
     """
-    scale = size.height / placement.canvas.height
-    rows = np.arange(size.height, dtype=np.float32)
-    contact = placement.contact_y * scale
-    horizon, blend = contact - 0.08 * size.height, 0.06 * size.height
-    floor = 1 / (1 + np.exp(-np.clip((rows - horizon) / blend * 4, -30, 30)))
-    grey = _WALL + (_FLOOR - _WALL) * floor
-    levels = grey[:, None] * (1 - _SHADOW * _contact_shadow(placement, size, contact))
-    return Image.fromarray(np.repeat(levels[..., None].round().astype(np.uint8), 3, axis=2))
+    depth = _depth(_whole_cells(alpha)) - softness.grow
+    paint = np.clip(1 - depth / (softness.feather + 1), 0, 1)
+    return _from_cells((paint * 255).round().astype(np.uint8))
 
 
-def _contact_shadow(placement: Placement, size: Size, contact: float) -> NDArray[np.float32]:
-    """HxW in [0, 1]: an ellipse as wide as the product, flat on the floor."""
-    scale = size.width / placement.canvas.width
-    centre = (placement.box.x0 + placement.box.x1) / 2 * scale
-    radius = max(placement.box.width * scale * 0.5, 1.0)
-    x = (np.arange(size.width, dtype=np.float32)[None, :] - centre) / radius
-    y = (np.arange(size.height, dtype=np.float32)[:, None] - contact) / (radius * 0.25)
-    return np.exp(-2 * (x**2 + y**2)).astype(np.float32)
+def border(alpha: NDArray[np.uint8]) -> Image.Image | None:
+    """The band that a second pass repaints, mode L: the cells round what is kept, and none of what is. None: no band."""
+    from scipy.ndimage import binary_dilation
+
+    kept = _whole_cells(alpha)
+    reach = max(2, round(_BAND * min(kept.shape)))
+    band = binary_dilation(kept, np.ones((3, 3)), iterations=reach) & ~kept
+    return _from_cells(band.astype(np.uint8) * 255) if band.any() else None
 
 
-def over_backdrop(placement: Placement, size: Size) -> Image.Image:
-    """The first image where the product is kept: the product in the plain corner. RGB."""
-    return _over(to_size(placement.product, size), backdrop(placement, size))
-
-
-def over_blur(placement: Placement, size: Size) -> Image.Image:
-    """The first image where the surroundings are kept: their colours, blurred, fill the hole. RGB."""
-    known = to_size(placement.product, size)
-    return _over(known, _spread(np.asarray(known)).resize(size, Image.Resampling.BICUBIC))
-
-
-def _spread(rgba: NDArray[np.uint8]) -> Image.Image:
-    """The opaque pixels' colours carried into the transparent ones by normalised blurring, one pixel a latent cell."""
-    from scipy.ndimage import gaussian_filter
-
-    height, width = rgba.shape[0] // CELL, rgba.shape[1] // CELL
-    weight = rgba[..., 3:].astype(np.float32) / 255
-    known = np.concatenate([rgba[..., :3] * weight, weight], axis=2)
-    cells = known.reshape(height, CELL, width, CELL, 4).mean((1, 3))
-    blurred = gaussian_filter(cells, sigma=(max(cells.shape) / 16,) * 2 + (0,), mode="nearest")
-    blurred += 1e-3 * cells.mean((0, 1))  # far from anything known, the mean
-    colours = blurred[..., :3] / np.maximum(blurred[..., 3:], 1e-6)
-    return Image.fromarray(colours.clip(0, 255).round().astype(np.uint8))
-
-
-def region(placement: Placement, size: Size) -> Image.Image:
-    """The region to generate, mode L: white where the model paints.
-
-    The rule: a latent cell is kept only where the product (with mode "replace", the surroundings) covers all of it. A
-    cell holds one value for 8x8 pixels, so that a cell on the edge would carry the first image's plain background into
-    the picture as a rim. The region thus reaches up to a cell into the product, where its own pixels cover the seam.
-    """
-    alpha = np.asarray(to_size(placement.product, size).getchannel("A"))
-    return Image.fromarray(np.where(kept_cells(alpha), 0, 255).astype(np.uint8))
-
-
-def kept_cells(alpha: NDArray[np.uint8]) -> BoolMask:
-    """HxW: the pixels of latent cells that are opaque throughout. Height and width are multiples of the cell."""
+def _whole_cells(alpha: NDArray[np.uint8]) -> BoolMask:
+    """One value a latent cell: whether it is opaque throughout. Height and width are multiples of the cell."""
     height, width = alpha.shape
-    cells = alpha.reshape(height // CELL, CELL, width // CELL, CELL).min((1, 3)) >= _OPAQUE
-    return cells.repeat(CELL, 0).repeat(CELL, 1)
+    return alpha.reshape(height // CELL, CELL, width // CELL, CELL).min((1, 3)) >= _OPAQUE
 
 
-def _over(front: Image.Image, back: Image.Image) -> Image.Image:
-    back = back.copy()
-    back.paste(front, mask=front.getchannel("A"))
-    return back
+def _depth(kept: BoolMask) -> NDArray[np.float32]:
+    """How many layers of kept cells lie between a cell and the painted region, itself included; 0 in the region."""
+    from scipy.ndimage import distance_transform_cdt
+
+    if kept.all():  # no painted cell to measure from
+        return np.full(kept.shape, np.inf, np.float32)
+    return distance_transform_cdt(kept, metric="chessboard").astype(np.float32)
+
+
+def _from_cells(cells: NDArray[np.uint8]) -> Image.Image:
+    return Image.fromarray(cells.repeat(CELL, 0).repeat(CELL, 1))

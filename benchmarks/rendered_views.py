@@ -1,0 +1,138 @@
+"""Renders unlike products, each in several views under several lamps, to calibrate the identity score on.
+
+    python benchmarks/rendered_views.py --out FOLDER [--products 72 --views 4]
+
+No photo takes part. One file a product, `NNN.npz`: `views` (V x S x S x 4, uint8, straight alpha) and `family`; a run
+that was stopped goes on where it was. The products and their surroundings are those of `training/`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.variants import best_variant, load_variant
+from training.products import make_product, normalised
+from training.render import Stage
+from training.scenes import Camera, Crowd, Setting, make_setting
+from training.surfaces import Bank, make_bank
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from training.finishes import Part, Parts
+
+ALONE = Crowd(support=0.0, alike=0.0, clutter=(1.0, 0.0, 0.0, 0.0))
+FIRST = 900_000  # of the seeds, far from those that the mask network learnt from
+TURN = 32.0  # degrees: how far views of one product lie apart, as photos of one object do
+FIELD = 32.0  # degrees
+FILLED = 0.8  # of the frame
+GREY = 0.7  # how far the colours of ground, wall and place are drawn towards grey, as rooms are
+BALANCE = (0.07, 0.03)  # logarithms: how far cameras err in white balance, warm and green
+
+
+class Views(Stage):
+    """The training's stage, with one product that stays while all round it changes."""
+
+    def shown(self, product: int, number: int) -> NDArray[np.uint8]:
+        """View `number` of a product, S x S x 4."""
+        import mitsuba_oidn
+
+        seed = FIRST + 100 * product + number
+        self._arrange(_setting(product, seed), np.random.default_rng([FIRST, product]))
+        colour = self._layers(self._photo, 0, self._samples, seed)[..., :3].clip(0, 12)
+        guides = self._layers(self._guides, 0, 4, seed)
+        layers = (colour, guides[..., :3].clip(0, 1), guides[..., 3:6])
+        linear = mitsuba_oidn.denoise(*map(np.ascontiguousarray, layers), hdr=True)
+        return np.dstack([_exposed(np.asarray(linear, np.float32), seed), self._mask(seed)])
+
+
+def _setting(product: int, seed: int) -> Setting:
+    """Ground, wall and light of `seed`, with the product in another pose and nothing else about."""
+    rng = np.random.default_rng([seed, 2])
+    _, parts = make_product(np.random.default_rng([FIRST, product, 3]))
+    angle = float(np.clip(rng.normal(0, TURN), -80, 80))
+    turned = [replace(one, mesh=one.mesh.turned(angle)) for one in normalised(parts)]
+    round_it = make_setting(seed, ALONE)
+    return replace(
+        round_it,
+        product=turned,
+        props=[],
+        ground=_muted(round_it.ground),
+        wall=_muted(round_it.wall),
+        camera=_camera(turned, rng),
+    )
+
+
+def _muted(one: Part) -> Part:
+    """The surface with its colours drawn towards grey."""
+    colours = np.array(one.finish.colours)
+    drawn = colours + GREY * (colours.mean(axis=1, keepdims=True) - colours)
+    return replace(one, finish=replace(one.finish, colours=tuple(map(tuple, drawn.tolist()))))
+
+
+def _grey_places(bank: Bank) -> Bank:
+    """The bank with its surroundings drawn towards grey."""
+    places = bank.places.astype(np.float32)
+    drawn = places + GREY * (places.mean(axis=-1, keepdims=True) - places)
+    return replace(bank, places=drawn.round().astype(bank.places.dtype))
+
+
+def _camera(product: Parts, rng: np.random.Generator) -> Camera:
+    """From a little above, the product whole in the frame."""
+    points = np.concatenate([one.mesh.points for one in product])
+    low, high = points.min(0), points.max(0)
+    radius = float(np.linalg.norm(high - low)) / 2
+    rise, around = np.radians(rng.uniform(4, 34)), np.radians(rng.normal(0, 4))
+    towards = np.array([np.sin(around) * np.cos(rise), -np.cos(around) * np.cos(rise), np.sin(rise)])
+    distance = radius / np.tan(np.radians(FIELD) / 2) / FILLED
+    middle = (low + high) / 2
+    origin, roll = middle + towards * distance, np.radians(rng.normal(0, 3))
+    return Camera(
+        origin=(float(origin[0]), float(origin[1]), float(origin[2])),
+        target=(float(middle[0]), float(middle[1]), float(middle[2])),
+        up=(float(np.sin(roll)), 0.0, float(np.cos(roll))),
+        field=FIELD,
+        aperture=distance * 0.001,
+        focus=distance,
+    )
+
+
+def _exposed(linear: NDArray[np.float32], seed: int) -> NDArray[np.uint8]:
+    """A camera's exposure for the picture's middle, its white balance nearly right, its shoulder."""
+    from ecomgen.color import to_bytes, to_srgb
+
+    warm, green = np.random.default_rng([seed, 4]).normal(0, BALANCE)
+    balanced = linear * np.exp([warm - green / 2, green, -warm - green / 2]).astype(np.float32)
+    exposed = balanced * (0.22 / max(float(np.median(balanced)), 0.01)) ** 0.7
+    shoulder = np.where(exposed < 0.6, exposed, 0.6 + 0.4 * np.tanh((exposed - 0.6) / 0.5))
+    return to_bytes(to_srgb(shoulder.astype(np.float32)))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--products", type=int, default=72)
+    parser.add_argument("--views", type=int, default=4)
+    parser.add_argument("--size", type=int, default=384)
+    parser.add_argument("--samples", type=int, default=16)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    load_variant(best_variant())
+    stage = Views(_grey_places(make_bank(0)), size=options.size, samples=options.samples)
+    for product in range(options.products):
+        target = options.out / f"{product:03d}.npz"
+        if target.is_file():
+            continue
+        views = np.stack([stage.shown(product, number) for number in range(options.views)])
+        family, _ = make_product(np.random.default_rng([FIRST, product, 3]))
+        np.savez_compressed(target, views=views, family=np.array(family))
+        print(f"{target.name}: {family}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

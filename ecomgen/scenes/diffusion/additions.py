@@ -1,0 +1,99 @@
+"""What a recipe adds to its base model: a VAE, a ControlNet, a LoRA, an IP-Adapter."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from ecomgen.models import locate_addition
+
+if TYPE_CHECKING:
+    from ecomgen.recipes import Addition, Recipe
+
+
+def parts(recipe: Recipe, dtype: Any) -> dict[str, Any]:
+    """The networks that replace or join the base model's while it is loaded, by the pipeline's names for them."""
+    import diffusers
+
+    loaded = {}
+    if recipe.vae is not None:
+        loaded["vae"] = _network(diffusers.AutoencoderKL, locate_addition(recipe.vae, recipe), dtype)
+    if recipe.control is not None:
+        folder = locate_addition(recipe.control, recipe) / recipe.control.subfolder
+        loaded["controlnet"] = _network(diffusers.ControlNetModel, folder, dtype)
+    return loaded
+
+
+def _network(kind: Any, path: Path, dtype: Any) -> Any:
+    if path.is_file():
+        return kind.from_single_file(str(path), dtype=dtype, local_files_only=True)
+    options = {"variant": "fp16"} if any(path.glob("*.fp16.*")) else {}
+    return kind.from_pretrained(path, dtype=dtype, local_files_only=True, **options)
+
+
+def join(pipe: Any, recipe: Recipe) -> None:
+    """Add to the finished pipeline what changes its networks from inside."""
+    if recipe.lora is not None:
+        _merge_lora(pipe, locate_addition(recipe.lora, recipe), recipe)
+    if recipe.reference is not None:
+        file = PurePosixPath(recipe.reference.file)
+        pipe.load_ip_adapter(
+            str(locate_addition(recipe.reference, recipe)),
+            subfolder=str(file.parent),
+            weight_name=file.name,
+            image_encoder_folder=_from_root(recipe.reference.image_encoder),
+            local_files_only=True,
+        )
+    control = getattr(pipe, "controlnet", None)
+    if control is not None and _reads_mask(control, pipe):
+        _show_mask(pipe)
+
+
+def _merge_lora(pipe: Any, path: Path, recipe: Recipe) -> None:
+    """Merged into the weights, so that a step costs no more than without."""
+    lora = recipe.lora
+    name = path.name if path.is_file() else lora and lora.file
+    pipe.load_lora_weights(str(path.parent if path.is_file() else path), weight_name=name, local_files_only=True)
+    pipe.fuse_lora(lora_scale=lora.scale if lora else 1.0)
+    pipe.unload_lora_weights()
+
+
+def _from_root(folder: str) -> str:
+    """diffusers takes a bare name to lie beside the adapter's file, and a path with a slash from the top."""
+    return folder if "/" in folder else f"./{folder}"
+
+
+def _reads_mask(control: Any, pipe: Any) -> bool:
+    """Whether the ControlNet was grown from an inpainting UNet and reads its nine channels, as Yahoo's does."""
+    return control.config.in_channels == pipe.unet.config.in_channels == 9
+
+
+def _show_mask(pipe: Any) -> None:
+    """Hand the ControlNet the mask and the masked picture too; diffusers' own pipeline gives it the latents alone.
+
+    Both are what the pipeline prepares for its UNet in the same call, which has the pipeline to itself.
+    """
+    import torch
+
+    prepare, seen = pipe.prepare_mask_latents, {}
+
+    def prepare_and_keep(*args: Any, **options: Any) -> Any:
+        seen["latents"] = prepare(*args, **options)
+        return seen["latents"]
+
+    def append(network: Any, args: tuple[Any, ...], options: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        del network
+        latents, *rest = args
+        return (torch.cat([latents, *seen["latents"]], dim=1), *rest), options
+
+    pipe.prepare_mask_latents = prepare_and_keep
+    pipe.controlnet.register_forward_pre_hook(append, with_kwargs=True)
+
+
+def preview_folder(preview: Addition | None) -> Path | None:
+    """Where the small VAE for live previews lies, if it is here."""
+    from ecomgen.models import addition_is_here, locate
+
+    if preview is None or not addition_is_here(preview):
+        return None
+    return locate(preview.model) if preview.model else preview.path and preview.path.expanduser()

@@ -1,0 +1,153 @@
+"""What the model starts from: a plain corner, the studio's render, the photo's own background, its blur, or noise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from ecomgen import recipes
+from ecomgen.errors import UsageError
+from ecomgen.scenes.diffusion.pictures import CELL, Size, resized
+from ecomgen.types import Box, Canvas, silent
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.diffusion.knobs import Init
+    from ecomgen.types import Pixels, Placement, SceneRequest
+
+_WALL, _FLOOR = 205, 178  # sRGB grey levels
+_SHADOW = 0.35  # how much of the light the plain corner's contact shadow takes
+_STUDIO_SIDE = 768  # pixels of the longer side at which the studio renders a first image
+Picture = Callable[[int], "Pixels"]  # of a seed: HxWx3 of the canvas's ratio, at whatever size
+
+
+def first_image(request: SceneRequest, init: Init) -> Picture:
+    """The surroundings that the model starts from, without what is kept: a picture of each seed, the whole canvas.
+
+    Raises:
+        UsageError: there is no photo to take the background from, or the studio cannot do the mode.
+    """
+    if init == "studio":
+        return _studio(request)
+    picture = _same_for_all(request, init)
+    return lambda seed: picture
+
+
+def _same_for_all(request: SceneRequest, init: Init) -> Pixels:
+    placement = request.placement
+    if init == "noise":
+        return _noise(placement.canvas)
+    if init == "photo":
+        return _photo(request)
+    if init == "blur":
+        return _blur(placement.product if request.mode == "replace" else _photo_around(request))
+    return _blur(placement.product) if request.mode == "replace" else corner(placement)
+
+
+def corner(placement: Placement) -> Pixels:
+    """A plain photographer's corner: a light grey wall, a slightly darker floor, a soft shadow at the contact.
+
+    The floor begins above the row on which the product stands, so that it stands on it.
+    """
+    canvas = placement.canvas
+    rows = np.arange(canvas.height, dtype=np.float32)
+    horizon, blend = placement.contact_y - 0.08 * canvas.height, 0.06 * canvas.height
+    floor = 1 / (1 + np.exp(-np.clip((rows - horizon) / blend * 4, -30, 30)))
+    grey = _WALL + (_FLOOR - _WALL) * floor
+    levels = grey[:, None] * (1 - _SHADOW * _contact_shadow(placement))
+    return np.repeat(levels[..., None].round().astype(np.uint8), 3, axis=2)
+
+
+def _contact_shadow(placement: Placement) -> NDArray[np.float32]:
+    """HxW in [0, 1]: an ellipse as wide as the product, flat on the floor."""
+    canvas, box = placement.canvas, placement.box
+    radius = max(box.width * 0.5, 1.0)
+    x = (np.arange(canvas.width, dtype=np.float32)[None, :] - (box.x0 + box.x1) / 2) / radius
+    y = (np.arange(canvas.height, dtype=np.float32)[:, None] - placement.contact_y) / (radius * 0.25)
+    return np.exp(-2 * (x**2 + y**2)).astype(np.float32)
+
+
+def _noise(canvas: Canvas) -> Pixels:
+    """Grey noise of the latents' grain, the same for every seed: the seed's own noise is laid over it anyway."""
+    cells = max(1, canvas.height // CELL), max(1, canvas.width // CELL), 3
+    noise = np.random.default_rng(0).normal(128, 48, cells).clip(0, 255).astype(np.uint8)
+    return resized(noise, Size(canvas.width, canvas.height))
+
+
+def _photo(request: SceneRequest) -> Pixels:
+    """The first photo as it was taken, scaled and moved so that its product lies where the placed one stands."""
+    import cv2
+
+    placement = request.placement
+    if request.mode == "replace":  # the photo, cut to the canvas, is what was placed
+        return placement.product[..., :3]
+    if not request.views:
+        raise UsageError("There is no photo whose background could be the first image: choose another --init.")
+    view = request.views[0]
+    rows, columns = np.nonzero(view.mask)
+    scale = placement.box.width / max(int(columns.max()) + 1 - int(columns.min()), 1)
+    move = placement.box.x0 - scale * columns.min(), placement.box.y0 - scale * rows.min()
+    matrix = np.array([[scale, 0, move[0]], [0, scale, move[1]]], np.float32)
+    size = placement.canvas.width, placement.canvas.height
+    return cv2.warpAffine(view.pixels, matrix, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _photo_around(request: SceneRequest) -> Pixels:
+    """HxWx4: the photo's background where the placed product is not."""
+    return np.dstack([_photo(request), 255 - request.placement.product[..., 3]])
+
+
+def _blur(known: Pixels) -> Pixels:
+    """The opaque pixels' colours carried into the transparent ones by normalised blurring, one pixel a latent cell."""
+    from scipy.ndimage import gaussian_filter
+
+    size = Size(known.shape[1], known.shape[0])
+    small = np.asarray(Image.fromarray(known).convert("RGBa").reduce(CELL), np.float32)
+    weight = small[..., 3:] / 255
+    cells = np.concatenate([small[..., :3], weight], axis=2)  # colours of RGBa are premultiplied
+    sigma = max(max(cells.shape[:2]) / 16, 0.5)
+    blurred = gaussian_filter(cells, sigma=(sigma, sigma, 0), mode="nearest")
+    blurred += 1e-3 * cells.mean((0, 1))  # far from anything known, the mean
+    colours = blurred[..., :3] / np.maximum(blurred[..., 3:], 1e-6)
+    spread = Image.fromarray(colours.clip(0, 255).round().astype(np.uint8))
+    return np.asarray(spread.resize(size, Image.Resampling.BICUBIC))
+
+
+def _studio(request: SceneRequest) -> Picture:
+    """The studio's render of each seed: light, ground and contact shadow are right before diffusion starts."""
+    from ecomgen.scenes import open_backend
+
+    if request.mode != "keep":
+        raise UsageError(f"The studio sets a kept product only: choose another --init for --mode {request.mode}.")
+    recipe = recipes.get("studio")
+    studio = open_backend(recipe)
+    studio.understand(request.prompt, request.product)
+    small = replace(request, placement=_smaller(request.placement))
+    parameters = {**recipe.defaults, **studio.resolved()}
+    settled = {**parameters, **studio.settled(replace(small, parameters=parameters))}
+
+    def rendered(seed: int) -> Pixels:
+        return next(studio.make(replace(small, seeds=(seed,), parameters=settled), silent)).pixels
+
+    return rendered
+
+
+def _smaller(placement: Placement) -> Placement:
+    """The same placement on a canvas that renders in seconds."""
+    from ecomgen.scenes.diffusion.pictures import to_size
+
+    scale = min(1.0, _STUDIO_SIDE / max(placement.canvas.width, placement.canvas.height))
+    size = Size(round(placement.canvas.width * scale), round(placement.canvas.height * scale))
+    box = placement.box
+    return replace(
+        placement,
+        canvas=replace(placement.canvas, width=size.width, height=size.height),
+        product=np.asarray(to_size(placement.product, size)),
+        box=Box(round(box.x0 * scale), round(box.y0 * scale), round(box.x1 * scale), round(box.y1 * scale)),
+        scale=placement.scale * scale,
+        contact_y=round(placement.contact_y * scale),
+    )

@@ -1,0 +1,33 @@
+"""Where a picture differs from the product, as a picture beside the run's: made when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+LONGEST = 1200  # pixels: a screen shows no more
+
+
+def heat(entry: Mapping[str, Any], folder: Path) -> Path | None:
+    """The file of a candidate's heat map; None where there was nothing to compare, or its picture is gone."""
+    target = folder / "heat" / f"{Path(entry['path']).stem}.webp"
+    if target.exists():
+        return target
+    if not entry.get("difference"):
+        return None
+    from ecomgen.scoring import difference_of, heat_map
+
+    try:
+        with Image.open(folder / entry["path"]) as opened:
+            picture = np.asarray(opened.convert("RGB"))
+        shown = Image.fromarray(heat_map(picture, difference_of(entry["difference"])))
+        shown.thumbnail((LONGEST, LONGEST))
+        target.parent.mkdir(exist_ok=True)
+        shown.save(target, "WEBP", quality=85)
+    except OSError:
+        return None
+    return target
