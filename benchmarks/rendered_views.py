@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.variants import best_variant, load_variant
+from ecomgen.scenes.studio.rendering.variants import best_variant, load_variant
 from training.products import make_product, normalised
 from training.render import Stage
 from training.scenes import Camera, Crowd, Setting, make_setting

@@ -22,11 +22,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio import mitsuba_scene, places, variants
+from ecomgen.scenes.studio import places
 from ecomgen.scenes.studio.backend import StudioBackend, set_up
 from ecomgen.scenes.studio.prompt import parse, wish_for
 from ecomgen.scenes.studio.prompt.vocabulary import FUNCTION_WORDS
-from ecomgen.scenes.studio.render import Quality, render
+from ecomgen.scenes.studio.rendering import mitsuba_scene, variants
+from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.types import Box, Canvas, Placement, SceneRequest, silent
 
 SETS = ("window", "podium", "beach", "garden", "kitchen", "fabric", "lake", "night", "snow", "cafe")

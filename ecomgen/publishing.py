@@ -15,7 +15,17 @@ from PIL import Image
 
 from ecomgen import channels, recipes, scenes
 from ecomgen.errors import BadInput, NoProduct, UsageError
-from ecomgen.exporting import SUFFIXES, best, check_picture, encode, file_name, names, read_pixels, write_files
+from ecomgen.exporting import (
+    SUFFIXES,
+    best,
+    check_picture,
+    encode,
+    file_name,
+    names,
+    read_pixels,
+    word_table,
+    write_files,
+)
 from ecomgen.recording import provenance_of
 from ecomgen.replaying import recompose
 from ecomgen.runlog import Originals
@@ -94,7 +104,7 @@ def publish(
     """Write the best pictures of a run, for each channel composed anew, into a folder or a zip.
 
     Beside them stand run.json and, with channels, export.json (each file with its rules, verdicts and figures), unless
-    metadata is off.
+    metadata is off; and words.csv, where words were written.
 
     Args:
         record: run.json.
@@ -108,6 +118,7 @@ def publish(
     """
     files: dict[str, bytes] = {}
     published: list[Published] = []
+    said: list[word_table.Row] = []
     chosen = best(record, wish.top)
     todo = [(name, rank, position) for name in wish.channels or (None,) for rank, position in enumerate(chosen, 1)]
     for done, (channel, rank, position) in enumerate(todo):
@@ -118,6 +129,9 @@ def publish(
             name = file_name(wish.names, _facts(made, channel, rank), suffix, {taken.lower() for taken in files})
             published.append(_judged(made, data, name, channel, Path(scratch)))
         files[name] = data
+        said += word_table.rows_of(made.record, made.entry["index"], name, channel)
+    if said:
+        files["words.csv"] = word_table.encode_table(said)
     if wish.metadata:
         files["run.json"] = _json(record)
     if wish.metadata and wish.channels:
@@ -145,10 +159,19 @@ def _made(
     path = folder / entry["path"]
     if channel is not None and channel != record["parameters"]["channel"]:
         run, path = recompose(record, position, channel, scratch, report)
-        record, entry, folder = run.record, run.record["candidates"][0], run.folder
+        words = _carried(record, entry["index"])
+        record, entry, folder = {**run.record, "words": words}, run.record["candidates"][0], run.folder
     return _Made(
         pixels=read_pixels(path), product=read_pixels(folder / "product.png", "RGBA"), record=record, entry=entry
     )
+
+
+def _carried(record: Mapping[str, Any], index: int) -> list[dict[str, Any]]:
+    """A run's words for the one picture of a run that was composed anew from the candidate with this index."""
+    return [
+        {**entry, "alt_texts": [{**one, "index": 0} for one in entry["alt_texts"] if one["index"] == index]}
+        for entry in record.get("words", ())
+    ]
 
 
 def _file(made: _Made, channel: str | None, wish: Wish, report: Report) -> tuple[bytes, str]:

@@ -20,7 +20,7 @@ import numpy as np
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import BackendMissing
 from ecomgen.samples.making.shapes import Mesh, merged, sheet
-from ecomgen.scenes.studio.variants import SAFE, best_variant, load_variant
+from ecomgen.scenes.studio.rendering.variants import SAFE, best_variant, load_variant
 from training.scenes import CROWDS, Camera, Crowd, Light, Setting, elevation, make_setting
 from training.surfaces import Bank, load_bank, make_bank, print_colours, side
 

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from ecomgen.scenes.studio.camera_network import BINS, SIDE, CameraNetwork, framed
+from ecomgen.scenes.studio.seen.camera_network import BINS, CameraNetwork, framed
 from training.cutout import Average
 from training.data import Renders, Sampler, degraded, shards
 from training.surfaces import load_bank

@@ -17,12 +17,14 @@ from ecomgen.catalogue.item import Item
 from ecomgen.errors import BadInput, EcomgenError
 from ecomgen.request import Request
 from ecomgen.types import Box
+from ecomgen.words import WordsRequest, read_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 LARGEST_ZIP = 20 * 2**30  # bytes, unpacked
 ITS_OWN = ("name", "photos", "channels")  # columns that are not options of "generate"
+WORDS = ("words", "languages", "attributes")  # columns that say together which words are wanted
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -74,8 +76,9 @@ def read(source: Path, unpacked: Path, defaults: Mapping[str, str], *, enclosed:
     """Read a catalogue without making anything.
 
     Args:
-        source: a CSV file with a line for each product (columns: photos, and any of name, product, prompt, channels
-            and the options of "generate" with underscores; photos and channels separated by ";", photos relative to
+        source: a CSV file with a line for each product (columns: photos, and any of name, product, prompt, channels,
+            words, languages, attributes ("material: oak; size: 30 cm") and the options of "generate" with underscores;
+            photos, channels and languages separated by ";", photos relative to
             the file, each a file or a folder); a folder with such a file, or with a folder of photos for each product
             (its own prompt in prompt.txt); or a zip of such a folder.
         unpacked: where a zip is unpacked.
@@ -130,7 +133,7 @@ def _table_rows(file: Path, enclosed: bool) -> tuple[list[_Row], list[str]]:
     if "photos" not in columns:
         raise BadInput(f"{file.name} has no column photos: its first line must name the columns, photos among them.")
     table.fieldnames = columns
-    unknown = [name for name in columns if name and name not in READERS and name not in ITS_OWN]
+    unknown = [name for name in columns if name and name not in (*READERS, *ITS_OWN, *WORDS)]
     notes = [f"the columns {', '.join(unknown)} are not used"] if unknown else []
     try:
         return [_table_row(file, enclosed, table.line_num, line) for line in table], notes
@@ -203,7 +206,21 @@ def _request(photos: tuple[Path, ...], cells: Mapping[str, str], channel: str | 
     if channel:
         channels.get(channel)
     values = {name: _value(name, cells[name]) for name in READERS if name in cells}
-    return Request(photos=tuple(photo.absolute() for photo in photos), channel=channel, **{"prompt": "", **values})
+    return Request(
+        photos=tuple(photo.absolute() for photo in photos),
+        channel=channel,
+        words=_words(cells),
+        **{"prompt": "", **values},
+    )
+
+
+def _words(cells: Mapping[str, str]) -> WordsRequest | None:
+    """The words that a line wants; facts alone want none."""
+    if not cells.get("words"):
+        return None
+    languages = tuple(part.strip() for part in cells.get("languages", "en").split(";") if part.strip())
+    attributes = read_attributes(re.split(r"[;\n]", cells.get("attributes", "")))
+    return WordsRequest(writer=cells["words"], languages=languages, attributes=attributes)
 
 
 def _value(column: str, text: str) -> Any:

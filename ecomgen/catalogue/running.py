@@ -18,7 +18,8 @@ from ecomgen.catalogue.item import Item, Outcome
 from ecomgen.catalogue.journal import Journal
 from ecomgen.catalogue.working import make
 from ecomgen.errors import Cancelled
-from ecomgen.exporting import write_atomically
+from ecomgen.exporting import word_table, write_atomically
+from ecomgen.exporting.archive import best_first
 from ecomgen.exporting.run_folder import refuse_unwritable
 from ecomgen.types import Progress, Report, silent
 
@@ -181,3 +182,19 @@ def _write_reports(outcomes: Sequence[Outcome], items: Sequence[Item], out: Path
     writer.writeheader()
     writer.writerows(entry | {"pictures": ";".join(entry["pictures"])} for entry in entries)
     write_atomically(out / "report.csv", table.getvalue().encode("utf-8-sig"))
+    rows = [row for outcome in outcomes for row in _words_of(outcome, out)]
+    if rows:
+        write_atomically(out / "words.csv", word_table.encode_table(rows))
+
+
+def _words_of(outcome: Outcome, out: Path) -> Iterator[word_table.Row]:
+    """What was written about an item's finished pictures."""
+    if not outcome.pictures:
+        return
+    try:
+        record = json.loads((out / outcome.folder / "run.json").read_text("utf-8"))
+    except (OSError, ValueError):  # its folder was deleted since
+        return
+    for name, position in zip(outcome.pictures, best_first(record), strict=False):
+        index = record["candidates"][position]["index"]
+        yield from word_table.rows_of(record, index, name, record["parameters"]["channel"])

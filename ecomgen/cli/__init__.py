@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import typer
 from typer.exceptions import TyperException
 
-from ecomgen.cli import catalogue, channels, lab, library, machine, making, runs, studio
+from ecomgen.cli import catalogue, channels, lab, library, machine, making, runs, studio, words
 from ecomgen.errors import EcomgenError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.command()(making.score)
 app.command()(lab.lab)
 app.command()(catalogue.batch)
 app.add_typer(runs.app, name="runs")
+app.add_typer(words.app, name="words")
 app.add_typer(studio.app, name="studio")
 app.add_typer(channels.app, name="channels")
 app.add_typer(library.pipelines, name="pipelines")

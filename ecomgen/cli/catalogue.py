@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ecomgen.cli.options import Json, Narrator, print_json
+from ecomgen.cli.words import AttributeChoices, LanguageChoices, WordsChoice, words_request
 from ecomgen.errors import BadInput, NothingPassed
 
 UNSAID = "for products that do not name their own"
@@ -32,6 +33,9 @@ def batch(
     seed: Annotated[int | None, typer.Option(help=f"The first seed, {UNSAID}.")] = None,
     size: Annotated[str | None, typer.Option(metavar="WxH", help=f"The size, {UNSAID}.")] = None,
     threshold: Annotated[str | None, typer.Option(help=f"The least identity, {UNSAID}.")] = None,
+    words: WordsChoice = "",
+    language: LanguageChoices = [],  # noqa: B006
+    attribute: AttributeChoices = [],  # noqa: B006
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only tell what would be made, and what is wrong.")
     ] = False,
@@ -40,6 +44,7 @@ def batch(
     """Make the pictures of many products; run it again to go on where it stopped."""
     from ecomgen import catalogue
 
+    words_request(words, language, attribute)
     given = {
         "prompt": prompt,
         "channels": channels,
@@ -49,6 +54,9 @@ def batch(
         "seed": seed,
         "size": size,
         "threshold": threshold,
+        "words": words or None,
+        "languages": ";".join(language) or None,
+        "attributes": "\n".join(attribute) or None,
     }
     defaults = {name: str(value) for name, value in given.items() if value is not None}
     wanted = catalogue.read(source, out / "photos", defaults)

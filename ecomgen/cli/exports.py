@@ -24,12 +24,14 @@ from ecomgen.cli.which import (
     run_log,
     which_runs,
 )
+from ecomgen.cli.words import AttributeChoices, LanguageChoices, WordsChoice, words_request
 from ecomgen.errors import UsageError
 
 if TYPE_CHECKING:
     from ecomgen.exporting.certificate import Signing
     from ecomgen.publishing import Wish
     from ecomgen.runlog import Which
+    from ecomgen.words import WordsRequest
 
 UNITS = {"": 1, "b": 1, "kb": 1000, "mb": 1_000_000, "kib": 1024, "mib": 1024**2}
 
@@ -84,6 +86,9 @@ def export(
         Path | None, typer.Option(help="Your certificate chain, PEM; without it a self-made one signs.")
     ] = None,
     key: Annotated[Path | None, typer.Option(help="The private key of --certificate, PEM.")] = None,
+    words: WordsChoice = "",
+    language: LanguageChoices = [],  # noqa: B006
+    attribute: AttributeChoices = [],  # noqa: B006
     prompt: PromptChoice = "",
     product: ProductChoice = "",
     pipeline: PipelineChoice = "",
@@ -109,14 +114,18 @@ def export(
         metadata=metadata,
         signing=_signing(certificate, key) if c2pa or certificate or key else None,
     )
-    _pictures(latest(run), out or Path("ecomgen.zip"), wish, as_json)
+    wanted = words_request(words, language, attribute)
+    _pictures(latest(run), out or Path("ecomgen.zip"), wish, wanted, as_json)
 
 
-def _pictures(run: str, out: Path, wish: Wish, as_json: bool) -> None:
+def _pictures(run: str, out: Path, wish: Wish, wanted: WordsRequest | None, as_json: bool) -> None:
     from ecomgen.publishing import publish
+    from ecomgen.wording import write_words
 
-    record, folder = run_log().show(run)
     narrator = Narrator()
+    if wanted:
+        write_words(run, wanted, narrator)
+    record, folder = run_log().show(run)
     published = publish(record, folder, out.absolute(), wish, narrator)
     narrator.done()
     if as_json:

@@ -22,6 +22,8 @@ from ecomgen.cli.options import (
     read_size,
     read_threshold,
 )
+from ecomgen.cli.words import AttributeChoices, LanguageChoices, WordsChoice, words_request
+from ecomgen.cli.words import tell as tell_words
 from ecomgen.errors import BadInput, NothingPassed
 
 if TYPE_CHECKING:
@@ -76,6 +78,9 @@ def generate(
         Path | None,
         typer.Option("--from", help="Make this finished picture again; options given besides replace its own."),
     ] = None,
+    words: WordsChoice = "",
+    language: LanguageChoices = [],  # noqa: B006
+    attribute: AttributeChoices = [],  # noqa: B006
     out: Annotated[Path | None, typer.Option(help="The run folder; by default one in ECOMGEN_HOME/runs.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -109,6 +114,7 @@ def generate(
         "strength": strength,
         "camera_elevation": camera_elevation,
         "scene_from": scene_from,
+        "words": words_request(words, language, attribute),
         "out": out,
     }
     if from_picture:
@@ -147,6 +153,7 @@ def _tell(record: dict[str, Any], folder: Path) -> None:
         figures = "  ".join(f"{name} {value:.2f}" for name, value in entry["scores"].items() if value is not None)
         reason = f"  ({entry['reasons'][0]})" if entry["reasons"] else ""
         typer.echo(f"{entry['status']:8}  {entry['path']}  {figures}{reason}")
+    tell_words(record.get("words", []))
     typer.echo(f"{record['run_id']}: {folder}")
 
 

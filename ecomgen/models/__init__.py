@@ -4,7 +4,7 @@
 should be, `resident` keeps them loaded, and `pulling` alone goes to the network.
 """
 
-from ecomgen.models.devices import device
+from ecomgen.models.devices import device, free_memory
 from ecomgen.models.locating import (
     addition_is_here,
     first_here,
@@ -19,7 +19,7 @@ from ecomgen.models.locating import (
 )
 from ecomgen.models.manifest import ModelEntry, entries, entry
 from ecomgen.models.pulling import pull
-from ecomgen.models.resident import load_once
+from ecomgen.models.resident import load_once, make_room
 
 __all__ = [
     "ModelEntry",
@@ -28,11 +28,13 @@ __all__ = [
     "entries",
     "entry",
     "first_here",
+    "free_memory",
     "is_here",
     "load_once",
     "locate",
     "locate_addition",
     "locate_recipe",
+    "make_room",
     "pull",
     "recipe_is_here",
     "used",

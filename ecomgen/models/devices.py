@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 
 from ecomgen.errors import BackendMissing, UsageError
@@ -35,3 +36,28 @@ def _available() -> tuple[str, ...]:
 
     here = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
     return tuple(kind for kind, there in here.items() if there)
+
+
+def free_memory() -> int:
+    """Bytes of the device's memory that a model could take now; on a CPU, the machine's."""
+    import torch
+
+    where = device()
+    if where.startswith("cuda"):
+        cached = torch.cuda.memory_reserved(where) - torch.cuda.memory_allocated(where)
+        return torch.cuda.mem_get_info(where)[0] + cached
+    if where == "mps":
+        return torch.mps.recommended_max_memory() - torch.mps.driver_allocated_memory()
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_AVPHYS_PAGES")
+
+
+def total_memory() -> int:
+    """Bytes of the memory that models live in: the graphics card's, or the machine's."""
+    import torch
+
+    where = device()
+    if where.startswith("cuda"):
+        return torch.cuda.get_device_properties(where).total_memory
+    if where == "mps":
+        return torch.mps.recommended_max_memory()
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from ecomgen.models.devices import device
+from ecomgen.models.devices import total_memory
+from ecomgen.settings import settings
 
 T = TypeVar("T")
 
-_SHARE = 0.5  # of the device's memory; the rest is for activations and everybody else
+_SHARE = 0.5  # of the device's memory, where no budget is set; the rest is for activations and everybody else
 _loaded: OrderedDict[str, Any] = OrderedDict()
 _sizes: dict[str, int] = {}
 _lock = threading.RLock()
 _building: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
 
-def load_once(key: str, build: Callable[[], T]) -> T:
+def load_once(key: str, build: Callable[[], T], *, size: int = 0) -> T:
     """What `build` makes, kept under `key`. Threads that ask for the same key at once wait for one load.
 
     Args:
         key: names the model and everything that changes what is loaded: its path, device and dtype.
         build: makes the model. What it raises is passed on, and nothing is kept.
+        size: bytes that it will take, where they are known: so much room is made before it is loaded.
     """
     with _lock:
         building = _building[key]
@@ -35,11 +36,34 @@ def load_once(key: str, build: Callable[[], T]) -> T:
             if key in _loaded:
                 _loaded.move_to_end(key)
                 return _loaded[key]
+        make_room(size)
         value = build()
         with _lock:
             _loaded[key], _sizes[key] = value, sum(_parameter_bytes(value))
-            _evict()
+        make_room(0, spare=key)
         return value
+
+
+def make_room(size: int, *, spare: str | None = None) -> None:
+    """Let the least recently used models go until `size` bytes more are within the budget; never the one to `spare`."""
+    bound = budget() - size
+    crowded = False
+    with _lock:
+        for key in list(_loaded):
+            if sum(_sizes.values()) <= bound:
+                break
+            if key != spare:
+                _loaded.pop(key)
+                _sizes.pop(key)
+                crowded = True
+    if crowded:
+        _free()
+
+
+def budget() -> int:
+    """Bytes that loaded models may take together: `ECOMGEN_MEMORY_GIB`, otherwise half of the device's memory."""
+    asked = settings().memory_gib
+    return int(asked * 2**30) if asked else int(_SHARE * total_memory())
 
 
 def forget() -> None:
@@ -50,32 +74,13 @@ def forget() -> None:
     _free()
 
 
-def _evict() -> None:
-    """Drop the least recently used until the rest fits. The newest stays, however large it is."""
-    bound = _SHARE * _memory()
-    crowded = False
-    while len(_loaded) > 1 and sum(_sizes.values()) > bound:
-        oldest, _ = _loaded.popitem(last=False)
-        _sizes.pop(oldest)
-        crowded = True
-    if crowded:
-        _free()
-
-
 def _free() -> None:
     gc.collect()
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_available():
         torch.cuda.empty_cache()
-
-
-def _memory() -> int:
-    """Bytes of the memory that models live in: the graphics card's, or the machine's."""
-    if device().startswith("cuda"):
-        import torch
-
-        return torch.cuda.get_device_properties(device()).total_memory
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    elif torch is not None and torch.backends.mps.is_available():
+        torch.mps.empty_cache()
 
 
 def _parameter_bytes(value: Any) -> Iterator[int]:

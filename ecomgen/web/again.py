@@ -15,7 +15,7 @@ from ecomgen.web.form import FIELDS, PRODUCT_FIELDS, values_of
 from ecomgen.web.saying import spoken
 from ecomgen.web.wiring import PRIVATE
 
-EVENTS = ("alike", "scened")  # of cards; their value is RUN:SEED
+EVENTS = ("alike", "scened", "used")  # of cards; their value is RUN:SEED
 NO_PRODUCT: dict[str, Any] = {
     "photos": [],
     "chosen": 0,
@@ -34,6 +34,7 @@ def wire(grid: Any, product: Any, results: Any, fields: Mapping[str, Any], tabs:
     results.generates(alike.success)
     product.then_look(alike)
     product.then_look(grid.scened(same_scene, None, filled, **PRIVATE))
+    product.then_look(grid.used(same_settings, None, filled, **PRIVATE))
 
 
 @spoken
@@ -50,6 +51,14 @@ def same_scene(web: gr.Request, evt: gr.EventData) -> list[Any]:
     record, seed = _picture(web, evt)
     gr.Info(words.OTHER_PRODUCT, title=words.SAME_SCENE)
     return _form(_scene_of(record) | _set_of(record) | NO_PRODUCT | {"seed": str(seed)})
+
+
+@spoken
+def same_settings(web: gr.Request, evt: gr.EventData) -> list[Any]:
+    """The form of a picture's run as it was."""
+    record, _ = _picture(web, evt)
+    gr.Info(words.FILLED, title=words.USE)
+    return _form(values_of(record))
 
 
 def _picture(web: gr.Request, evt: gr.EventData) -> tuple[dict[str, Any], int]:

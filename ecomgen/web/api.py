@@ -13,10 +13,12 @@ from gradio.events import api as endpoint
 
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.request import Request
+from ecomgen.runlog import Which
 from ecomgen.types import MaskRequest
+from ecomgen.web.access import person, run_of, runs_of
 from ecomgen.web.form import read_box, read_run, read_size, read_threshold, read_whole
 from ecomgen.web.lane import lane
-from ecomgen.web.results import run_log, upload_folder, work_of, zip_of
+from ecomgen.web.results import upload_folder, work_of, zip_of
 from ecomgen.web.saying import spoken
 
 Files = list[FileData]
@@ -103,7 +105,9 @@ def generate(
         camera_elevation=camera_elevation,
         scene_from=read_run(scene_from),
     )
-    return lane.start(f"{web.session_hash}/api", work_of(request)).wait().record
+    if request.scene_from:
+        run_of(person(web), request.scene_from)
+    return lane.start(f"{person(web)}/api", work_of(request, person(web))).wait().record
 
 
 @spoken
@@ -124,17 +128,18 @@ def score(
 
 
 @spoken
-def history(search: str = "", limit: int = 50) -> list[dict[str, Any]]:
-    """List the runs, newest first."""
-    return run_log().recent(limit=max(1, read_whole("limit", limit) or 0), text=search)
+def history(web: gr.Request, search: str = "", limit: int = 50) -> list[dict[str, Any]]:
+    """List the runs that are yours to see, newest first."""
+    return runs_of(person(web), Which(text=search), max(1, read_whole("limit", limit) or 0))
 
 
 @spoken
 def export(web: gr.Request, run: str, top: int | None = None, format: str = "png", channel: str = "") -> FileData:
-    """Pack the best pictures of a run into a zip, each with its metadata; for a channel they are composed anew."""
-    record, folder = run_log().show(run)
-    archive = zip_of(record, folder, read_whole("top", top), channel or format, f"{web.session_hash}/export")
-    return FileData(path=str(archive))
+    """Pack the best pictures of a run into a zip, each with its metadata; for channels (a;b) they are composed anew."""
+    who = person(web)
+    record, folder = run_of(who, run)
+    wanted = tuple(filter(None, (name.strip() for name in channel.split(";"))))
+    return FileData(path=str(zip_of(record, folder, read_whole("top", top), format, wanted, who)))
 
 
 def uploaded(files: Files) -> list[Path]:

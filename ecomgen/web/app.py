@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 
 from ecomgen.errors import UsageError
 from ecomgen.settings import settings
-from ecomgen.web import access, accounts, api, cleaning, theme, words
+from ecomgen.web import access, accounts, again, api, cleaning, theme, words
 from ecomgen.web.catalogue import CatalogueTab
 from ecomgen.web.clients import MarkedFiles
 from ecomgen.web.history import HistoryTab
@@ -59,8 +59,10 @@ def _filled(app: Any) -> Any:
         scene.wire(product.product)
         results.wire(generate, fields)
         product.then_look(history.wire(history_tab, tabs, fields))
-        lab.wire(fields, tabs, history)
-        catalogue.wire(catalogue_tab)
+        lab.wire(app, fields, tabs, history)
+        catalogue.wire(app, catalogue_tab)
+        for grid in (results.grid, history.details, lab.sheet):
+            again.wire(grid, product, results, fields, tabs)
         machine.wire(machine_tab)
         _first_look(app, product, scene, results)
     return app

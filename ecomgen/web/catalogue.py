@@ -19,10 +19,11 @@ from ecomgen.errors import Cancelled, UsageError
 from ecomgen.settings import settings
 from ecomgen.web import catalogue_markup as markup
 from ecomgen.web import words
+from ecomgen.web.access import claim, may_see, person, theirs
 from ecomgen.web.lane import Job, lane
 from ecomgen.web.markup import message
 from ecomgen.web.results import CLICK_DOWNLOAD, upload_folder
-from ecomgen.web.saying import spoken
+from ecomgen.web.saying import sentence, spoken
 from ecomgen.web.wiring import PRIVATE, SWIFT
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class CatalogueTab:
 
     def __init__(self) -> None:
         self.folder = gr.State("")
+        self.job = gr.State(None)
         with gr.Row(elem_classes=["history"]):
             with gr.Column(scale=4, min_width=320, elem_classes=["sheet"]):
                 gr.HTML(f'<p class="hint">{words.CATALOGUE_HINT}</p>', apply_default_css=False)
@@ -67,99 +69,132 @@ class CatalogueTab:
                 self.table = gr.HTML(markup.empty(), apply_default_css=False, elem_id="catalogue-table")
         self.file = gr.DownloadButton("zip", visible="hidden", elem_id="catalogue-file")
 
-    def wire(self, tab: gr.Tab) -> None:
+    def wire(self, app: gr.Blocks, tab: gr.Tab) -> None:
         """Connect the events."""
         defaults = [self.prompt, self.channels, self.count]
         opened = [self.folder, self.table, self.buttons, self.download, self.progress]
-        shown = [self.progress, self.table, self.start, self.stop, self.download]
+        shown = [self.folder, self.job, self.progress, self.table, self.buttons, self.start, self.stop, self.download]
         tab.select(earlier, None, [self.earlier], **PRIVATE)
         self.drop.upload(take_in, [self.drop, *defaults], opened, **PRIVATE)
         for change in (self.prompt.blur, self.channels.change, self.count.release):
             change(look_again, [self.folder, *defaults], opened, **PRIVATE)
         self.earlier.input(look_again, [self.earlier, *defaults], opened, **PRIVATE)
         self.start.click(make, [self.folder, *defaults], shown, concurrency_limit=None, **PRIVATE)
-        self.stop.click(stop, None, [self.progress], **SWIFT)
+        app.load(watch_again, None, shown, concurrency_limit=None, **PRIVATE)
+        self.stop.click(stop, [self.job], [self.progress], **SWIFT)
         self.download.click(pack, [self.folder], [self.file], **PRIVATE).success(
             None, None, None, js=DONE_DOWNLOAD, **PRIVATE
         )
 
 
-def earlier() -> Any:
-    """The catalogues of this machine, newest first."""
+class Making:
+    """A catalogue in work: what there is to make, and what became of it so far."""
+
+    def __init__(self, name: str, catalogue: Catalogue) -> None:
+        self.name = name
+        self.catalogue = catalogue
+        self._outcomes: dict[str, Outcome] = {}
+        self._lock = threading.Lock()
+
+    def heard(self, outcome: Outcome) -> None:
+        """One product is finished."""
+        with self._lock:
+            self._outcomes[outcome.name] = outcome
+
+    @property
+    def so_far(self) -> dict[str, Outcome]:
+        with self._lock:
+            return dict(self._outcomes)
+
+
+def earlier(web: gr.Request) -> Any:
+    """The catalogues of whoever asks, newest first."""
     home = settings().catalogues_folder
-    found = sorted((place.name for place in home.iterdir() if place.is_dir()), reverse=True) if home.is_dir() else []
+    places = [place for place in home.iterdir() if place.is_dir()] if home.is_dir() else []
+    found = sorted((place.name for place in theirs(person(web), places)), reverse=True)
     return gr.update(choices=found, value=None)
 
 
 @spoken
-def take_in(files: list[str] | None, prompt: str, wanted: list[str], count: int) -> list[Any]:
+def take_in(web: gr.Request, files: list[str] | None, prompt: str, wanted: list[str], count: int) -> list[Any]:
     """Keep what was dropped in a folder of its own, and tell what it holds."""
     sources = [Path(file) for file in files or []]
     lists = [file for file in sources if file.suffix.lower() in (".csv", ".zip")]
     if len(lists) != 1:
         raise UsageError(words.CATALOGUE_ONE)
     stem = re.sub(r"[^\w-]+", "-", lists[0].stem).strip("-")[:40] or "catalogue"
-    folder = settings().catalogues_folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{stem}"
+    folder = settings().catalogues_folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{stem}"
     (folder / "source").mkdir(parents=True)
+    claim(person(web), folder)
     for file in sources:
         shutil.copy(file, folder / "source" / file.name)
-    return look_again(folder.name, prompt, wanted, count)
+    return look_again(web, folder.name, prompt, wanted, count)
 
 
 @spoken
-def look_again(name: str, prompt: str, wanted: list[str] | None, count: int) -> list[Any]:
+def look_again(web: gr.Request, name: str, prompt: str, wanted: list[str] | None, count: int) -> list[Any]:
     """What would be made of an open catalogue, and what is wrong with it."""
     if not name:
         return [gr.skip()] * 5
-    catalogue = _read(name, prompt, wanted or [], count)
-    packed = gr.update(visible=(_folder(name) / "report.csv").exists())
+    folder = _folder(person(web), name)
+    catalogue = _read(folder, prompt, wanted or [], count)
+    packed = gr.update(visible=(folder / "report.csv").exists())
     return [name, markup.plan(catalogue), gr.update(visible=True), packed, ""]
 
 
 @spoken
 def make(web: gr.Request, name: str, prompt: str, wanted: list[str] | None, count: int) -> Iterator[list[Any]]:
     """Make what is not made yet, telling of each product as it is finished."""
-    catalogue = _read(name, prompt, wanted or [], count)
-    outcomes: dict[str, Outcome] = {}
-    known = threading.Lock()
-
-    def heard(outcome: Outcome) -> None:
-        with known:
-            outcomes[outcome.name] = outcome
-
-    job = lane.start(_owner(web), _work(catalogue, _folder(name), heard))
-    for view in job.watch():
-        with known:
-            so_far = dict(outcomes)
-        table = markup.plan(catalogue, so_far)
-        yield [markup.progress(view, len(so_far), len(catalogue.items)), table, *_buttons(working=not view.ended)]
-    yield _ended(job, catalogue, outcomes)
-
-
-def _work(catalogue: Catalogue, folder: Path, heard: Any) -> Any:
     from ecomgen.catalogue import run
 
-    return lambda report, _: run(catalogue.items, folder, report=report, on_outcome=heard)
+    who = person(web)
+    folder = _folder(who, name)
+    making = Making(name, _read(folder, prompt, wanted or [], count))
+    items = making.catalogue.items
+    job = lane.start(
+        f"{who}/catalogue", lambda report, _: run(items, folder, report=report, on_outcome=making.heard), making
+    )
+    yield from _watched(job)
 
 
-def _ended(job: Job, catalogue: Catalogue, outcomes: dict[str, Outcome]) -> list[Any]:
-    error = job.view.error
-    if error is not None and not isinstance(error, Cancelled):
-        raise error
-    said = message(words.CATALOGUE_STOPPED if error else markup.summary(catalogue, outcomes), "plain")
-    return [said, markup.plan(catalogue, outcomes), *_buttons(working=False)]
+@spoken
+def watch_again(web: gr.Request) -> Iterator[list[Any]]:
+    """A page that is opened anew shows the catalogue that was started last."""
+    job = lane.current(f"{person(web)}/catalogue")
+    if job is not None:
+        yield from _watched(job)
 
 
-def stop(web: gr.Request) -> str:
-    """Stop this browser's catalogue after the product that is being made."""
-    lane.cancel(_owner(web))
+def _watched(job: Job) -> Iterator[list[Any]]:
+    making: Making = job.asked
+    for view in job.watch():
+        done, total = making.so_far, len(making.catalogue.items)
+        said = markup.progress(view, len(done), total)
+        yield _shown(job, said, markup.plan(making.catalogue, done), working=not view.ended)
+    error, done = job.view.error, making.so_far
+    said = message(markup.summary(making.catalogue, done), "plain")
+    if error is not None:
+        stopped = isinstance(error, Cancelled)
+        said = message(words.CATALOGUE_STOPPED, "plain") if stopped else message(sentence(error), "fail")
+    yield _shown(job, said, markup.plan(making.catalogue, done), working=False)
+
+
+def _shown(job: Job, said: str, table: str, *, working: bool) -> list[Any]:
+    shown, hidden = gr.update(visible=True), gr.update(visible=False)
+    return [job.asked.name, job, said, table, shown, *((hidden, shown, hidden) if working else (shown, hidden, shown))]
+
+
+def stop(job: Job | None) -> str:
+    """Stop the catalogue that this page watches after the product that is being made."""
+    if job:
+        job.cancel()
     return message(words.CATALOGUE_STOPPING, "plain")
 
 
 @spoken
-def pack(name: str) -> str:
+def pack(web: gr.Request, name: str) -> str:
     """Every finished picture and the report as one zip."""
-    folder = _folder(name)
+    folder = _folder(person(web), name)
     target = Path(tempfile.mkdtemp(prefix="catalogue-", dir=upload_folder())) / f"{name}.zip"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for file in (*sorted((folder / "pictures").glob("*")), folder / "report.csv"):
@@ -167,28 +202,18 @@ def pack(name: str) -> str:
     return str(target)
 
 
-def _buttons(*, working: bool) -> tuple[Any, Any, Any]:
-    shown, hidden = gr.update(visible=True), gr.update(visible=False)
-    return (hidden, shown, hidden) if working else (shown, hidden, shown)
-
-
-def _owner(web: gr.Request) -> str:
-    return f"{web.session_hash}/catalogue"
-
-
-def _folder(name: str) -> Path:
-    """The catalogue's folder; a name from the browser leads nowhere else."""
+def _folder(who: str, name: str) -> Path:
+    """The catalogue's folder; a name from the browser leads nowhere else, and to nobody else's."""
     home = settings().catalogues_folder
     folder = home / Path(name).name
-    if not name or not folder.is_dir():
+    if not name or not folder.is_dir() or not may_see(who, folder):
         raise UsageError(words.CATALOGUE_GONE)
     return folder
 
 
-def _read(name: str, prompt: str, wanted: list[str], count: int) -> Catalogue:
+def _read(folder: Path, prompt: str, wanted: list[str], count: int) -> Catalogue:
     from ecomgen.catalogue import read
 
-    folder = _folder(name)
     (source,) = (file for file in (folder / "source").iterdir() if file.suffix.lower() in (".csv", ".zip"))
     given = {"prompt": (prompt or "").strip(), "channels": ";".join(wanted), "count": str(int(count))}
     return read(source, folder / "unpacked", {name: text for name, text in given.items() if text}, enclosed=True)

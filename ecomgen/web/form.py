@@ -11,11 +11,11 @@ from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.replaying import request_of
 from ecomgen.request import Request
 from ecomgen.types import Box
-from ecomgen.web import words
+from ecomgen.web import marks, words
 
 STANDARD, OWN = "standard", "own"
 
-PRODUCT_FIELDS = ("photos", "chosen", "product", "masker", "box", "mask")
+PRODUCT_FIELDS = ("photos", "chosen", "product", "masker", "box", "mask", "marks")
 SCENE_FIELDS = (
     "prompt",
     "shape",
@@ -125,6 +125,7 @@ def request_from(values: Mapping[str, Any]) -> Request:
     if not values["photos"]:
         raise BadPhoto(words.NO_PHOTO)
     shape = values["shape"]
+    points, strokes = marks.read(values["marks"])
     return Request(
         photos=tuple(Path(photo) for photo in values["photos"]),
         prompt=values["prompt"] or "",
@@ -135,6 +136,8 @@ def request_from(values: Mapping[str, Any]) -> Request:
         box=read_box(values["box"] or ""),
         mask=Path(values["mask"]) if values["mask"] else None,
         chosen=values["chosen"],
+        points=points,
+        strokes=strokes,
         mode=values["mode"],
         count=read_whole("count", values["count"]) or 0,
         keep=read_whole("keep", values["keep"]),
@@ -164,6 +167,7 @@ def values_of(record: Mapping[str, Any]) -> dict[str, Any]:
         "masker": parameters["masker"],
         "box": ",".join(str(side) for side in request.box) if request.box else "",
         "mask": str(request.mask) if request.mask else None,
+        "marks": marks.written(request.points, request.strokes),
         "prompt": request.prompt,
         "shape": request.channel or OWN,
         "own_size": f"{parameters['width']}x{parameters['height']}",

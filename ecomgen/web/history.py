@@ -1,25 +1,25 @@
-"""The history: every run with its pictures, to be found, used again, made again, or deleted."""
+"""The history: every run with its pictures, to be found, used again, made again, compared, or deleted."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
 
-from ecomgen.runlog import Originals
-from ecomgen.settings import settings
+from ecomgen import recipes
+from ecomgen.runlog import Which
+from ecomgen.web import again, cleaning, results_markup, words
 from ecomgen.web import history_markup as markup
-from ecomgen.web import results_markup, words
+from ecomgen.web.access import person, run_of, runs_of
 from ecomgen.web.form import FIELDS, values_of
 from ecomgen.web.lane import Latest, lane
 from ecomgen.web.markup import live, message
-from ecomgen.web.results import run_log
 from ecomgen.web.saying import spoken
 from ecomgen.web.wiring import PRIVATE, scroll_to
 
 PAGE = 24
+EVERY = "every"
 listings = Latest()
 SHOW_RUN = scroll_to(".run-sheet")
 
@@ -35,6 +35,7 @@ class HistoryTab:
                 self.search = gr.Textbox(
                     label=words.SEARCH, placeholder=words.SEARCH_HINT, show_label=False, elem_id="search"
                 )
+                self._filters()
                 self.list = live("", "opened", "more", elem_id="runs")
             with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet"]):
                 with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.buttons:
@@ -44,36 +45,67 @@ class HistoryTab:
                 with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.sure:
                     self.really = gr.Button(words.DELETE_SURE, variant="stop", elem_id="really", min_width=120)
                     self.rather_not = gr.Button(words.DELETE_KEEP, min_width=120)
+                self.other = gr.Dropdown(
+                    [], value=None, label=words.COMPARE_WITH, visible=False, elem_id="compare", filterable=True
+                )
                 self.replayed = gr.HTML("", apply_default_css=False, elem_id="replayed")
-                self.details = gr.HTML(_nothing_open(), apply_default_css=False, elem_id="details")
+                self.details = live(_nothing_open(), *again.EVENTS, elem_id="details")
+
+    def _filters(self) -> None:
+        with gr.Accordion(words.FILTERS, open=False, elem_classes=["quiet"], elem_id="filters"):
+            with gr.Row(elem_classes=["fields"]):
+                self.kept = gr.Dropdown(
+                    [(title, value) for value, title in words.FILTER_KEPT.items()],
+                    value=EVERY,
+                    label=words.KEPT,
+                    min_width=140,
+                    elem_id="filter-kept",
+                )
+                self.pipeline = gr.Dropdown(
+                    [(words.FILTER_ANY, EVERY), *((name, name) for name in recipes.paths())],
+                    value=EVERY,
+                    label=words.PIPELINE,
+                    min_width=140,
+                    elem_id="filter-pipeline",
+                )
+            with gr.Row(elem_classes=["fields"]):
+                day: dict[str, Any] = {"placeholder": "2026-01-31", "max_lines": 1, "min_width": 140}
+                self.since = gr.Textbox(label=words.SINCE, elem_id="filter-since", **day)
+                self.until = gr.Textbox(label=words.UNTIL, elem_id="filter-until", **day)
+
+    @property
+    def asked(self) -> list[Any]:
+        """What the list depends on."""
+        return [self.limit, self.search, self.kept, self.pipeline, self.since, self.until]
 
     @property
     def opened(self) -> list[Any]:
         """What a run that is opened fills."""
-        return [self.run, self.details, self.buttons, self.sure, self.replayed, self.list]
+        return [self.run, self.details, self.buttons, self.sure, self.replayed, self.list, self.other]
 
     def opens(self, clicked: Any, tabs: gr.Tabs) -> None:
         """Where `clicked` names a run, go to it."""
-        clicked(open_run, [self.search, self.limit], self.opened, **PRIVATE).success(
+        clicked(open_run, self.asked, self.opened, **PRIVATE).success(
             lambda: gr.update(selected="history"), None, [tabs], **PRIVATE
         )
 
     def wire(self, tab: gr.Tab, tabs: gr.Tabs, fields: dict[str, Any]) -> Any:
         """Connect the events; returns the one that fills the form, so that step 1 can look at the photos."""
-        listed = [self.search, self.run, self.limit]
+        listed = [self.run, *self.asked]
         opened = self.opened
-        tab.select(list_runs, listed, [self.list], trigger_mode="multiple", **PRIVATE)
-        self.search.change(list_runs, listed, [self.list], trigger_mode="multiple", **PRIVATE)
+        for event in (tab.select, *(one.change for one in self.asked[1:])):
+            event(list_runs, listed, [self.list], trigger_mode="multiple", **PRIVATE)
         self.list.more(lambda limit: limit + PAGE, [self.limit], [self.limit], **PRIVATE).then(
             list_runs, listed, [self.list], **PRIVATE
         )
-        self.list.opened(open_run, [self.search, self.limit], opened, **PRIVATE)
+        self.list.opened(open_run, self.asked, opened, **PRIVATE)
         self.list.opened(None, None, None, js=SHOW_RUN, **PRIVATE)
         self.replay.click(replay, [self.run], [self.replayed], concurrency_limit=None, **PRIVATE)
+        self.other.input(compare, [self.run, self.other], [self.replayed], **PRIVATE)
         asking = [self.buttons, self.sure]
         self.delete.click(lambda: (gr.update(visible=False), gr.update(visible=True)), None, asking, **PRIVATE)
         self.rather_not.click(lambda: (gr.update(visible=True), gr.update(visible=False)), None, asking, **PRIVATE)
-        self.really.click(delete, [self.run, self.search, self.limit], opened, **PRIVATE)
+        self.really.click(delete, listed, opened, **PRIVATE)
         filled = [fields[name] for name in FIELDS]
         return self.use.click(use, [self.run], [tabs, *filled], **PRIVATE)
 
@@ -83,31 +115,59 @@ def _nothing_open() -> str:
 
 
 @spoken
-def list_runs(web: gr.Request, text: str, current: str, limit: int) -> Any:
-    """The runs whose prompt or pipeline holds the text; nothing where something newer was asked meanwhile."""
+def list_runs(web: gr.Request, current: str, *asked: Any) -> Any:
+    """The runs that are asked for; nothing where something newer was asked meanwhile."""
     is_latest = listings.take_over(web.session_hash or "", lambda: None)
-    listing = _listing(text, current, limit)
+    listing = _listing(web, current, *asked)
     return listing if is_latest() else gr.skip()
 
 
-def _listing(text: str, current: str, limit: int) -> str:
-    rows = run_log().recent(limit=limit + 1, text=(text or "").strip())
-    return markup.runs(rows[:limit], current, len(rows) > limit, text)
+def _listing(web: gr.Request, current: str, limit: int, *asked: Any) -> str:
+    which = _which(*asked)
+    rows = runs_of(person(web), which, limit + 1)
+    return markup.runs(rows[:limit], current, len(rows) > limit, which)
+
+
+def _which(text: str, kept: str, pipeline: str, since: str, until: str) -> Which:
+    return Which(
+        text=(text or "").strip(),
+        kept={"kept": True, "none": False}.get(kept),
+        pipeline="" if pipeline == EVERY else pipeline,
+        since=(since or "").strip(),
+        until=(until or "").strip(),
+    )
 
 
 @spoken
-def open_run(text: str, limit: int, evt: gr.EventData) -> list[Any]:
+def open_run(web: gr.Request, limit: int, text: str, *asked: Any, evt: gr.EventData) -> list[Any]:
     """Show one run."""
-    record, folder = run_log().show(str(evt.value))
+    record, folder = run_of(person(web), str(evt.value))
     run_id = record["run_id"]
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
-    return [run_id, markup.details(record, folder), shown, hidden, "", _listing(text, run_id, limit)]
+    listing = _listing(web, run_id, limit, text, *asked)
+    others = gr.update(choices=_others(web, run_id), value=None, visible=True)
+    return [run_id, markup.details(record, folder), shown, hidden, "", listing, others]
+
+
+def _others(web: gr.Request, run_id: str) -> list[tuple[str, str]]:
+    """Runs to compare with, newest first."""
+    rows = runs_of(person(web), Which(), 4 * PAGE)
+    return [(markup.named(row), row["run_id"]) for row in rows if row["run_id"] != run_id]
 
 
 @spoken
-def use(run: str) -> list[Any]:
+def compare(web: gr.Request, run: str, other: str | None) -> str:
+    """Two runs side by side, with what differs between them."""
+    if not run or not other:
+        return ""
+    who = person(web)
+    return markup.compared(run_of(who, run), run_of(who, other))
+
+
+@spoken
+def use(web: gr.Request, run: str) -> list[Any]:
     """Fill the form with a run's photos and settings, and go to it."""
-    record, _ = run_log().show(run)
+    record, _ = run_of(person(web), run)
     values = values_of(record)
     gr.Info(words.FILLED, title=words.USE)
     return [gr.update(selected="create"), *(values[name] for name in FIELDS)]
@@ -116,10 +176,10 @@ def use(run: str) -> list[Any]:
 @spoken
 def replay(web: gr.Request, run: str) -> Iterator[str]:
     """Make a run again, only to compare it."""
-    from ecomgen.replaying import replay as again
+    from ecomgen.replaying import replay as once_more
 
-    count = len(run_log().show(run)[0]["candidates"])
-    job = lane.start(f"{web.session_hash}/replay", lambda report, _: again(run, report=report))
+    count = len(run_of(person(web), run)[0]["candidates"])
+    job = lane.start(f"{person(web)}/replay", lambda report, _: once_more(run, report=report))
     for view in job.watch():
         yield message(words.REPLAYING, "plain") + results_markup.progress(view, count)
     if job.view.error is not None:
@@ -129,15 +189,10 @@ def replay(web: gr.Request, run: str) -> Iterator[str]:
 
 
 @spoken
-def delete(run: str, text: str, limit: int) -> list[Any]:
+def delete(web: gr.Request, run: str, limit: int, *asked: Any) -> list[Any]:
     """Forget a run, with its pictures and the photos that no other run uses."""
-    home = settings()
-    record, folder = run_log().show(run)
-    originals = Originals(home.home / "originals")
-    for sha256 in run_log().delete(record["run_id"]):
-        originals.forget(sha256)
-    if folder.is_relative_to(home.runs_folder):
-        shutil.rmtree(folder, ignore_errors=True)
+    record, _ = run_of(person(web), run)
+    cleaning.forget(record["run_id"])
     gr.Info(words.DELETED, title=words.DELETE)
     hidden = gr.update(visible=False)
-    return ["", _nothing_open(), hidden, hidden, "", _listing(text, "", limit)]
+    return ["", _nothing_open(), hidden, hidden, "", _listing(web, "", limit, *asked), hidden]

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ecomgen.runlog import Which
 from ecomgen.web import results_markup, words
 from ecomgen.web.markup import badge, esc, message
 from ecomgen.web.pictures import file_uri
@@ -14,14 +15,15 @@ from ecomgen.web.pictures import file_uri
 if TYPE_CHECKING:
     from ecomgen.replaying import Comparison, Replay
 
-THUMB = 240
+THUMB, COMPARED = 240, 640
 HIDDEN = ("product", "mask", "chosen", "box", "threshold_level")  # of no interest to a reader, or shown elsewhere
 
 
-def runs(rows: Sequence[Mapping[str, Any]], current: str, more: bool, text: str) -> str:
+def runs(rows: Sequence[Mapping[str, Any]], current: str, more: bool, which: Which) -> str:
     """A card per run, newest first."""
     if not rows:
-        return message(words.NOT_FOUND.format(text=text) if text else words.HISTORY_EMPTY, "plain")
+        nothing = words.NOT_FOUND.format(text=which.text) if which.text else words.NOTHING_FITS
+        return message(words.HISTORY_EMPTY if which == Which() else nothing, "plain")
     cards = "".join(_row(row, row["run_id"] == current) for row in rows)
     button = f'<button type="button" class="chip" data-trigger="more">{esc(words.MORE)}</button>' if more else ""
     return f'<div class="runs">{cards}</div>{button}'
@@ -29,18 +31,7 @@ def runs(rows: Sequence[Mapping[str, Any]], current: str, more: bool, text: str)
 
 def details(record: Mapping[str, Any], folder: Path) -> str:
     """One run: prompt, pictures, what went into it."""
-    facts = {
-        words.WHEN: _when(record["created"]),
-        words.PIPELINE: record["pipeline"],
-        words.DEVICE: record["device"],
-        words.PHOTOS: ", ".join(Path(entry["path"]).name for entry in record["references"]),
-        words.CUT_WITH: record["mask"]["masker"],
-    }
-    facts |= {
-        name.replace("_", " ").capitalize(): value
-        for name, value in record["parameters"].items()
-        if value not in (None, "") and name not in HIDDEN
-    }
+    facts = _facts(record)
     facts[words.SECONDS] = ", ".join(f"{step} {seconds:.1f}" for step, seconds in record.get("timings", {}).items())
     rows = "".join(f"<div><dt>{esc(name)}</dt><dd>{esc(_short(value))}</dd></div>" for name, value in facts.items())
     return (
@@ -48,6 +39,58 @@ def details(record: Mapping[str, Any], folder: Path) -> str:
         f"{results_markup.cards(record, folder)}"
         f'<details class="notes" open><summary>{esc(words.SETTINGS)}</summary><dl class="facts">{rows}</dl></details>'
     )
+
+
+def _facts(record: Mapping[str, Any]) -> dict[str, Any]:
+    """What went into a run, by the names of the screen."""
+    facts = {
+        words.WHEN: _when(record["created"]),
+        words.PIPELINE: record["pipeline"],
+        words.DEVICE: record["device"],
+        words.PHOTOS: ", ".join(Path(entry["path"]).name for entry in record["references"]),
+        words.CUT_WITH: record["mask"]["masker"],
+    }
+    return facts | {
+        name.replace("_", " ").capitalize(): value
+        for name, value in record["parameters"].items()
+        if value not in (None, "", []) and name not in HIDDEN
+    }
+
+
+def compared(one: tuple[Mapping[str, Any], Path], other: tuple[Mapping[str, Any], Path]) -> str:
+    """Two runs beside each other: their best pictures, then every setting, with those that differ marked and first."""
+    columns = "".join(_column(record, folder) for record, folder in (one, other))
+    facts = [{words.PROMPT: record["prompt"], **_facts(record)} for record, _ in (one, other)]
+    names = list(dict.fromkeys([*facts[0], *facts[1]]))
+    pairs = {name: tuple(_short(side.get(name, words.LAB_NOTHING)) for side in facts) for name in names}
+    different = [name for name in names if pairs[name][0] != pairs[name][1]]
+    same = [name for name in names if name not in different]
+    rows = "".join(_pair(name, pairs[name], changed=name in different) for name in (*different, *same))
+    head = "".join(f'<th scope="col">{esc(_when(record["created"]))}</th>' for record, _ in (one, other))
+    title = words.COMPARED.format(count=len(different))
+    return (
+        f'<section class="comparison" aria-label="{esc(title)}"><h3 class="part">{esc(title)}</h3>'
+        f'<div class="pair">{columns}</div><div class="scrolled" tabindex="0"><table class="plan"><thead><tr>'
+        f'<th scope="col">{esc(words.SETTINGS)}</th>{head}</tr></thead><tbody>{rows}</tbody></table></div></section>'
+    )
+
+
+def _column(record: Mapping[str, Any], folder: Path) -> str:
+    best = results_markup.ranked(record)[0]
+    uri = file_uri(folder / best["path"], COMPARED)
+    image = f'<img src="{uri}" alt="{esc(record["prompt"])}">' if uri else '<span class="gone"></span>'
+    return f"<figure>{image}<figcaption>{results_markup.summary(record)}</figcaption></figure>"
+
+
+def _pair(name: str, values: tuple[str, str], *, changed: bool) -> str:
+    cells = "".join(f"<td>{esc(value)}</td>" for value in values)
+    mark = f' <span class="badge accent">{esc(words.DIFFERS)}</span>' if changed else ""
+    return f'<tr class="{"changed" if changed else ""}"><th scope="row">{esc(name)}{mark}</th>{cells}</tr>'
+
+
+def named(row: Mapping[str, Any]) -> str:
+    """A run in a line of a list."""
+    return f"{_when(row['created'])} · {row['prompt'][:60]}"
 
 
 def replayed(result: Replay) -> str:

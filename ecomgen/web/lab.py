@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +11,13 @@ import gradio as gr
 
 from ecomgen.errors import Cancelled
 from ecomgen.settings import settings
+from ecomgen.web import again, words
 from ecomgen.web import lab_markup as markup
-from ecomgen.web import words
 from ecomgen.web.form import FIELDS, read_whole, request_from
-from ecomgen.web.lane import lane
+from ecomgen.web.access import claim, person
+from ecomgen.web.lane import Job, lane
 from ecomgen.web.markup import live, message
-from ecomgen.web.saying import spoken
+from ecomgen.web.saying import sentence, spoken
 from ecomgen.web.wiring import PRIVATE, SWIFT
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class LabTab:
 
     def __init__(self) -> None:
         self.folder = gr.State("")
+        self.job = gr.State(None)
         with gr.Row(elem_classes=["history"]):
             with gr.Column(scale=4, min_width=320, elem_classes=["sheet"]):
                 gr.HTML(f'<p class="hint">{words.LAB_HINT}</p>', apply_default_css=False)
@@ -45,15 +47,27 @@ class LabTab:
             with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet"]):
                 self.stop = gr.Button(words.CANCEL, visible=False, size="sm", elem_id="lab-stop")
                 self.progress = gr.HTML("", apply_default_css=False)
-                self.sheet = live(markup.empty(), "opened", elem_id="lab-sheet")
+                self.sheet = live(markup.empty(), "opened", *again.EVENTS, elem_id="lab-sheet")
 
-    def wire(self, fields: dict[str, Any], tabs: gr.Tabs, history: Any) -> None:
+    def wire(self, app: gr.Blocks, fields: dict[str, Any], tabs: gr.Tabs, history: Any) -> None:
         """Connect the events; a picture that is clicked opens its run in the history."""
-        inputs = [self.prompt, self.grid, self.count, self.side, self.folder, *(fields[name] for name in FIELDS)]
-        shown = [self.folder, self.progress, self.sheet, self.start, self.stop]
+        self.asked = [self.prompt, self.grid, self.count, self.side]
+        inputs = [*self.asked, self.folder, *(fields[name] for name in FIELDS)]
+        shown = [self.folder, self.job, self.progress, self.sheet, self.start, self.stop]
         self.start.click(compare, inputs, shown, concurrency_limit=None, **PRIVATE)
-        self.stop.click(stop, None, [self.progress], **SWIFT)
+        app.load(fill_again, None, self.asked, **PRIVATE)
+        app.load(watch_again, None, shown, concurrency_limit=None, **PRIVATE)
+        self.stop.click(stop, [self.job], [self.progress], **SWIFT)
         history.opens(self.sheet.opened, tabs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A comparison as it was started: the tab's own fields, what they mean, and where it is made."""
+
+    texts: tuple[Any, ...]
+    wanted: Matrix
+    name: str
 
 
 @spoken
@@ -63,31 +77,50 @@ def compare(
     """Make every combination; the same question again goes on where it was stopped."""
     from ecomgen import lab
 
+    who = person(web)
     wanted = lab.matrix(prompt or "", [line for line in (grid or "").splitlines() if line.strip()])
     request = _request(dict(zip(FIELDS, values, strict=True)), wanted, int(count), read_whole("size", side) or SIDE)
-    name = folder or f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
-    out = settings().labs_folder / name
-    job = lane.start(_owner(web), lambda report, _: lab.run(wanted, request, out, report))
+    asked = Asked(
+        texts=(prompt, grid, count, side), wanted=wanted, name=folder or f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+    )
+    out = settings().labs_folder / asked.name
+    claim(who, out)
+    yield from _watched(lane.start(f"{who}/lab", lambda report, _: lab.run(wanted, request, out, report), asked))
+
+
+@spoken
+def watch_again(web: gr.Request) -> Iterator[list[Any]]:
+    """A page that is opened anew shows the comparison that was started last."""
+    job = lane.current(f"{person(web)}/lab")
+    if job is not None:
+        yield from _watched(job)
+
+
+def fill_again(web: gr.Request) -> list[Any]:
+    """The tab's fields as they were when it was started."""
+    job = lane.current(f"{person(web)}/lab")
+    return [gr.skip()] * 4 if job is None else list(job.asked.texts)
+
+
+def _watched(job: Job) -> Iterator[list[Any]]:
+    wanted, name = job.asked.wanted, job.asked.name
     hidden, visible = gr.update(visible=False), gr.update(visible=True)
     for view in job.watch():
-        yield [name, markup.progress(view, len(wanted.cells)), gr.skip(), hidden, visible]
+        yield [name, job, markup.progress(view, len(wanted.cells)), gr.skip(), hidden, visible]
     error = job.view.error
     if error is None:
-        yield [name, "", markup.compared(wanted, job.view.result, out), visible, hidden]
+        sheet = markup.compared(wanted, job.view.result, settings().labs_folder / name)
+        yield [name, job, "", sheet, visible, hidden]
         return
-    yield [name, message(words.LAB_STOPPED, "plain"), gr.skip(), visible, hidden]
-    if not isinstance(error, Cancelled):
-        raise error
+    said = message(words.LAB_STOPPED, "plain") if isinstance(error, Cancelled) else message(sentence(error), "fail")
+    yield [name, job, said, gr.skip(), visible, hidden]
 
 
-def stop(web: gr.Request) -> str:
-    """Stop this browser's comparison; what is made stays."""
-    lane.cancel(_owner(web))
+def stop(job: Job | None) -> str:
+    """Stop the comparison that this page watches; what is made stays."""
+    if job:
+        job.cancel()
     return message(words.STOPPING, "plain")
-
-
-def _owner(web: gr.Request) -> str:
-    return f"{web.session_hash}/lab"
 
 
 def _request(values: dict[str, Any], wanted: Matrix, count: int, side: int) -> Request:

@@ -40,7 +40,21 @@ def progress(view: View, total: int) -> str:
 def compared(wanted: Matrix, made: Experiment, out: Path) -> str:
     """The sheet, the ranking and the scatter of a finished experiment."""
     problems = "".join(message(problem, "warn") for problem in made.problems)
-    return problems + _sheet(wanted, made.results, out) + _ranking(made) + _scatter(made.results)
+    sheet = _sheet(wanted, made.results, out)
+    return problems + _best(made.results) + sheet + _ranking(made) + _scatter(made.results)
+
+
+def _best(results: Sequence[Result]) -> str:
+    """The picture with the best overall score, and a way to go on with its words."""
+    scored = [one for one in results if one.scores["overall"] is not None]
+    if not scored:
+        return ""
+    best = max(scored, key=lambda one: one.scores["overall"] or 0.0)
+    return (
+        f'<p class="message ok">{esc(words.LAB_WINNER.format(prompt=best.cell.prompt, score=best.scores["overall"]))} '
+        f'<button type="button" class="chip on" data-trigger="used" data-value="{esc(best.run_id)}:{best.seed}">'
+        f"{esc(words.LAB_USE)}</button></p>"
+    )
 
 
 def _sheet(wanted: Matrix, results: Sequence[Result], out: Path) -> str:
@@ -53,7 +67,7 @@ def _sheet(wanted: Matrix, results: Sequence[Result], out: Path) -> str:
         + "</tr>"
         for row in rows
     )
-    return f'<div class="scrolled"><table class="lab"><thead><tr><td></td>{head}</tr></thead>{body}</table></div>'
+    return f'<div class="scrolled" tabindex="0"><table class="lab"><thead><tr><td></td>{head}</tr></thead>{body}</table></div>'
 
 
 def _words(values: Sequence[str]) -> str:

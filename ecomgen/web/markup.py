@@ -42,7 +42,12 @@ def file_url(path: Path) -> str:
     return f"gradio_api/file={quote(str(path))}"
 
 
-def live(value: str, *events: str, **options: Any) -> Any:
-    """HTML whose elements with `data-trigger="EVENT" data-value="…"` raise these events with `evt.value`."""
-    script = (ASSETS / "live.js").read_text("utf-8").replace("__EVENTS__", json.dumps(events))
-    return gr.HTML(value, js_on_load=script, apply_default_css=False, **options)
+def live(value: str, *events: str, script: str = "", **options: Any) -> Any:
+    """HTML whose elements with `data-trigger="EVENT" data-value="…"` raise these events with `evt.value`.
+
+    `script` is a further file of the assets, which may call `trigger`.
+    """
+    code = (ASSETS / "live.js").read_text("utf-8").replace("__EVENTS__", json.dumps(events))
+    if script:
+        code += (ASSETS / script).read_text("utf-8")
+    return gr.HTML(value, js_on_load=code, apply_default_css=False, **options)

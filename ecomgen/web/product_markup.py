@@ -8,24 +8,15 @@ from typing import TYPE_CHECKING
 
 from ecomgen.web import words
 from ecomgen.web.markup import badge, esc, message
+from ecomgen.web.marks import read
 from ecomgen.web.pictures import cutout_uri, data_uri, suggestion_uri
 
 if TYPE_CHECKING:
     from ecomgen.preparing import Prepared
     from ecomgen.types import Check, Progress, ReferenceImage
+    from ecomgen.web.marks import Aid
 
 THUMB, STAGE, SUGGESTED = 200, 720, 144
-
-CHECK_NAMES = {
-    "dark": "Dark",
-    "overexposed": "Too bright",
-    "blurred": "Blurred",
-    "too_small": "Small",
-    "cropped": "Cut off",
-    "occluded": "Hidden",
-    "busy_background": "Busy background",
-}
-
 
 def sample_chips(names: Sequence[tuple[str, str]], current: str = "") -> str:
     """One button per sample product; `names` holds (name, what it is)."""
@@ -34,7 +25,14 @@ def sample_chips(names: Sequence[tuple[str, str]], current: str = "") -> str:
         f' data-value="{esc(name)}">{esc(product[:1].upper() + product[1:])}</button>'
         for name, product in names
     )
-    return f'<div class="chips"><span class="hint">{esc(words.SAMPLES)}</span>{chips}</div>'
+    return f'<div class="chips">{_camera()}<span class="hint">{esc(words.SAMPLES)}</span>{chips}</div>'
+
+
+def _camera() -> str:
+    """A button that takes a photo, where there is a camera; the page's script does the rest."""
+    texts = {"take": words.CAMERA_TAKE, "close": words.CAMERA_CLOSE, "failed": words.CAMERA_FAILED}
+    marks = "".join(f' data-{name}="{esc(text)}"' for name, text in texts.items())
+    return f'<button type="button" class="chip" data-camera{marks}>{esc(words.CAMERA_OPEN)}</button>'
 
 
 def photo_strip(photos: Sequence[ReferenceImage], hero: int | None = None) -> str:
@@ -45,10 +43,10 @@ def photo_strip(photos: Sequence[ReferenceImage], hero: int | None = None) -> st
     return f'<ul class="photos">{cards}</ul>{_advice(photos)}'
 
 
-def stage_waiting(photo: ReferenceImage, now: Progress | None = None) -> str:
-    """The photo while its cut-out is being made."""
+def stage_waiting(photo: ReferenceImage, aid: Aid, now: Progress | None = None) -> str:
+    """The photo, on which one may go on to point, while its cut-out is being made."""
     empty = f'<div class="tile checker busy"><span class="hint">{esc(_doing(now))}</span></div>'
-    return _stage(_tile(words.PHOTO_SIDE, _img(photo, "")), _tile(words.CUTOUT_SIDE, empty))
+    return _stage(photo, aid, empty)
 
 
 def _doing(now: Progress | None) -> str:
@@ -57,21 +55,15 @@ def _doing(now: Progress | None) -> str:
     return words.CUTTING if now.step == "matte" else f"{now.message}…"
 
 
-def stage(prepared: Prepared, boxed: bool) -> str:
-    """The hero photo, on which a box can be drawn, beside the cut-out over a checkerboard."""
+def stage(prepared: Prepared, aid: Aid) -> str:
+    """The hero photo, on which one can point, draw and paint, beside the cut-out over a checkerboard."""
     alone = f'<img src="{cutout_uri(prepared.cutout, STAGE)}" alt="{esc(words.CUTOUT_SIDE)}">'
-    cutout = f'<div class="tile checker">{alone}</div>'
-    clear = (
-        f'<button type="button" class="chip" data-trigger="cleared">{esc(words.CLEAR_BOX)}</button>' if boxed else ""
-    )
-    drawn = _tile(words.PHOTO_SIDE, _canvas(prepared.hero))
-    return _stage(drawn, _tile(words.CUTOUT_SIDE, cutout)) + f'<p class="hint">{esc(words.DRAW_HINT)}{clear}</p>'
+    return _stage(prepared.hero, aid, f'<div class="tile checker">{alone}</div>')
 
 
-def stage_failed(photo: ReferenceImage, reason: str) -> str:
-    """The photo, with a box to draw, and why nothing could be cut out."""
-    nothing = f'<div class="tile checker"><span class="hint">{esc("–")}</span></div>'
-    return message(reason, "fail") + _stage(_tile(words.PHOTO_SIDE, _canvas(photo)), _tile(words.CUTOUT_SIDE, nothing))
+def stage_failed(photo: ReferenceImage, aid: Aid, reason: str) -> str:
+    """The photo, on which one can point, and why nothing could be cut out."""
+    return message(reason, "fail") + _stage(photo, aid, '<div class="tile checker"><span class="hint">–</span></div>')
 
 
 def suggestions(prepared: Prepared) -> str:
@@ -91,7 +83,7 @@ def suggestions(prepared: Prepared) -> str:
 
 def _photo(number: int, photo: ReferenceImage, is_hero: bool) -> str:
     name = Path(photo.path).name
-    badges = "".join(badge(CHECK_NAMES.get(c.name, c.name), c.verdict, c.advice) for c in _concerns(photo.checks))
+    badges = "".join(badge(words.CHECKS.get(c.name, c.name), c.verdict, _told(c)) for c in _concerns(photo.checks))
     if photo.checks and not badges:
         badges = badge(words.GOOD_PHOTO, "ok")
     hero = " hero" if is_hero else ""
@@ -112,23 +104,72 @@ def _concerns(checks: Sequence[Check]) -> list[Check]:
 def _advice(photos: Sequence[ReferenceImage]) -> str:
     """Each piece of advice once, the failures first."""
     concerns = [check for photo in photos for check in _concerns(photo.checks)]
-    texts = dict.fromkeys(check.advice for check in sorted(concerns, key=lambda check: check.verdict != "fail"))
+    texts = dict.fromkeys(_told(check) for check in sorted(concerns, key=lambda check: check.verdict != "fail"))
     return "".join(f'<p class="advice">{esc(text)}</p>' for text in texts)
 
 
-def _stage(left: str, right: str) -> str:
-    return f'<div class="stage">{left}{right}</div>'
+def _told(check: Check) -> str:
+    """The advice in the language of the screen."""
+    return words.ADVICE.get(check.name, check.advice) if check.verdict != "ok" else check.advice
+
+
+def _stage(photo: ReferenceImage, aid: Aid, cutout: str) -> str:
+    left = _tile(words.PHOTO_SIDE, _canvas(photo, aid))
+    return f'{_tools(aid)}<div class="stage">{left}{_tile(words.CUTOUT_SIDE, cutout)}</div>'
 
 
 def _tile(title: str, content: str) -> str:
     return f'<figure><figcaption class="label">{esc(title)}</figcaption>{content}</figure>'
 
 
-def _canvas(photo: ReferenceImage) -> str:
-    marks = f'data-draw data-width="{photo.width}" data-height="{photo.height}"'
-    return _img(photo, f'{marks} class="canvas"', '<span class="drawing" hidden></span>')
+def _tools(aid: Aid) -> str:
+    """What the pointer does on the photo. The page remembers which one is on."""
+    tools = "".join(
+        f'<button type="button" class="tool" data-tool="{name}" aria-pressed="false" title="{esc(hint)}">'
+        f'<span aria-hidden="true">{sign}</span> {esc(title)}</button>'
+        for name, (sign, title, hint) in words.STAGE_TOOLS.items()
+    )
+    steps = ""
+    if aid:
+        steps = (
+            f'<button type="button" class="tool" data-trigger="undone">{esc(words.UNDO)}</button>'
+            f'<button type="button" class="tool" data-trigger="cleared">{esc(words.START_OVER)}</button>'
+        )
+    return (
+        f'<div class="tools" role="toolbar" aria-label="{esc(words.TOOLS)}">{tools}'
+        f'<label class="brush" hidden>{esc(words.BRUSH)}<input type="range" min="8" max="80" value="28" data-brush></label>'
+        f'<span class="zoom"><button type="button" class="tool" data-zoom="0.667" aria-label="{esc(words.ZOOM_OUT)}">−'
+        f'</button><button type="button" class="tool" data-zoom="1.5" aria-label="{esc(words.ZOOM_IN)}">+</button></span>'
+        f'{steps}</div><p class="hint">{esc(words.DRAW_HINT)}</p>'
+    )
 
 
-def _img(photo: ReferenceImage, attributes: str, extra: str = "") -> str:
+def _canvas(photo: ReferenceImage, aid: Aid) -> str:
     picture = f'<img src="{data_uri(photo.pixels, STAGE)}" alt="{esc(words.PHOTO_SIDE)}" draggable="false">'
-    return f'<div class="tile"><span {attributes}>{picture}{extra}</span></div>'
+    return (
+        f'<div class="tile"><span data-draw data-width="{photo.width}" data-height="{photo.height}" class="canvas"'
+        f' tabindex="0" role="application" aria-label="{esc(words.CANVAS_LABEL)}">{picture}{_overlay(photo, aid)}'
+        '<span class="drawing" hidden></span><span class="cross" hidden></span></span></div>'
+    )
+
+
+def _overlay(photo: ReferenceImage, aid: Aid) -> str:
+    """What was drawn so far, in the photo's pixels."""
+    points, strokes = read(aid.marks)
+    unit = max(photo.width, photo.height) / 100
+    shapes = [
+        f'<polyline class="{"in" if one.inside else "out"}" stroke-width="{one.width}"'
+        f' points="{" ".join(f"{x},{y}" for x, y in one.points)}"/>'
+        for one in strokes
+    ]
+    shapes += [
+        f'<circle class="{"in" if one.inside else "out"}" cx="{one.x}" cy="{one.y}" r="{1.6 * unit:.1f}"'
+        f' stroke-width="{0.6 * unit:.1f}"/>'
+        for one in points
+    ]
+    if aid.box:
+        x0, y0, x1, y1 = aid.box
+        shapes.append(
+            f'<rect x="{x0}" y="{y0}" width="{x1 - x0}" height="{y1 - y0}" stroke-width="{0.6 * unit:.1f}"/>'
+        )
+    return f'<svg class="marks" viewBox="0 0 {photo.width} {photo.height}" aria-hidden="true">{"".join(shapes)}</svg>'

@@ -15,8 +15,8 @@ from ecomgen.errors import Cancelled, UsageError
 from ecomgen.request import Request, within
 from ecomgen.web import again, words
 from ecomgen.web import results_markup as markup
-from ecomgen.web.form import FIELDS, read_whole, request_from
 from ecomgen.web.access import claim, person, run_of
+from ecomgen.web.form import FIELDS, read_whole, request_from
 from ecomgen.web.lane import Job, View, lane
 from ecomgen.web.markup import esc, heading, live, message
 from ecomgen.web.product import sample_of

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecomgen.web import words
 from ecomgen.web.before import before
+from ecomgen.web.heat import heat
 from ecomgen.web.markup import badge, esc, file_url, message
 from ecomgen.web.pictures import data_uri
 from ecomgen.web.saying import in_screen_words
@@ -76,7 +77,10 @@ def cards(record: Mapping[str, Any], folder: Path) -> str:
     entries = ranked(record)
     kept = [entry for entry in entries if entry["status"] == "kept"]
     ranks = {entry["index"]: rank for rank, entry in enumerate(kept, start=1)}
-    inside = "".join(_card(entry, folder / entry["path"], ranks.get(entry["index"])) for entry in entries)
+    inside = "".join(
+        _card(entry, folder / entry["path"], ranks.get(entry["index"]), _next(record, entry, folder))
+        for entry in entries
+    )
     return f'<div class="grid"{_before(record, folder)}>{inside}</div>{notes(record)}'
 
 
@@ -115,7 +119,7 @@ def _sentence(text: str) -> str:
     return in_screen_words(text[:1].upper() + text[1:])
 
 
-def _card(entry: Mapping[str, Any], path: Path, rank: int | None = None) -> str:
+def _card(entry: Mapping[str, Any], path: Path, rank: int | None = None, more: str = "") -> str:
     url, status = esc(file_url(path)), entry["status"]
     filtered = status == "filtered"
     verdict = {
@@ -123,16 +127,40 @@ def _card(entry: Mapping[str, Any], path: Path, rank: int | None = None) -> str:
         "filtered": badge(words.FILTERED, "warn"),
         "made": "",
     }[status]
-    reason = f'<p class="reason">{esc(_sentence(entry["reasons"][0]))}</p>' if entry["reasons"] else ""
     alt = esc(words.SEED + " " + str(entry["seed"]))
     return (
         f'<article class="card{" filtered" if filtered else ""}" data-status="{status}">'
         f'<button type="button" class="picture" data-full="{url}" data-alt="{alt}" aria-label="{esc(words.FULL_SIZE)}">'
         f'<img src="{url}" alt="{alt}"></button><div class="verdict">{verdict}</div>'
-        f'<div class="about">{reason}{_scores(entry)}<div class="foot"><span class="hint">{alt}</span>'
+        f'<div class="about">{_reason(entry)}{_scores(entry)}{more}<div class="foot"><span class="hint">{alt}</span>'
         f'<a class="chip" href="{url}" download="{esc(path.name)}" title="{esc(words.DOWNLOAD_TITLE)}">'
         f"↓ {esc(words.DOWNLOAD)}</a></div></div></article>"
     )
+
+
+def _reason(entry: Mapping[str, Any]) -> str:
+    """Why a picture was filtered; else what is not quite as in the photos, where anything is."""
+    if entry["reasons"]:
+        return f'<p class="reason">{esc(_sentence(entry["reasons"][0]))}</p>'
+    why = entry.get("why", "")
+    return f'<p class="hint">{esc(_sentence(why))}.</p>' if why else ""
+
+
+def _next(record: Mapping[str, Any], entry: Mapping[str, Any], folder: Path) -> str:
+    """What can be done with a finished picture."""
+    value = esc(f"{record['run_id']}:{entry['seed']}")
+    chips = "".join(
+        f'<button type="button" class="chip" data-trigger="{event}" data-value="{value}">{esc(title)}</button>'
+        for event, title in (("alike", words.MORE_LIKE), ("scened", words.SAME_SCENE))
+    )
+    file = heat(entry, folder)
+    if file:
+        plain = esc(file_url(folder / entry["path"]))
+        chips += (
+            f'<button type="button" class="chip" data-heat="{esc(file_url(file))}" data-plain="{plain}"'
+            f' aria-pressed="false" title="{esc(words.HEAT_HINT)}">{esc(words.HEAT)}</button>'
+        )
+    return f'<div class="next">{chips}</div>'
 
 
 def _scores(entry: Mapping[str, Any]) -> str:

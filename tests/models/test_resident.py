@@ -51,7 +51,7 @@ def test_a_load_that_fails_is_tried_again() -> None:
 
 
 def test_the_least_recently_used_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(resident, "_memory", lambda: 20_000_000)  # holds two layers of 4 MB in its half
+    monkeypatch.setattr(resident, "total_memory", lambda: 20_000_000)  # holds two layers of 4 MB in its half
     first = models.load_once("a", layer)
     second = models.load_once("b", lambda: (layer(), "with company"))
     assert models.load_once("a", layer) is first

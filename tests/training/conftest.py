@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ecomgen.scenes.studio.variants import load_variant, works
+from ecomgen.scenes.studio.rendering.variants import load_variant, works
 from training.render import Stage, render_shard
 from training.surfaces import Bank, make_bank
 

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from PIL import Image
-
-from ecomgen.errors import UsageError
+from ecomgen.errors import BackendMissing, BadRecipe, UsageError
 from ecomgen.models import device, used_by_recipe
 from ecomgen.scenes.diffusion import checkpoint as checkpoints
 from ecomgen.scenes.diffusion import knobs as settings_of
 from ecomgen.scenes.diffusion.checkpoint import Checkpoint
-from ecomgen.scenes.diffusion.knobs import Knobs
+from ecomgen.scenes.diffusion.economy import MOST, batch_for, out_of_memory
+from ecomgen.scenes.diffusion.first_image import Picture, first_image
+from ecomgen.scenes.diffusion.framing import Frame, frame_for
+from ecomgen.scenes.diffusion.knobs import FLOW, Knobs
 from ecomgen.scenes.diffusion.loading import Loaded, Task, dtype_of, load, quiet, too_little_memory
-from ecomgen.scenes.diffusion.pictures import Size, working_size
+from ecomgen.scenes.diffusion.pictures import Size, Softness, border, region
+from ecomgen.scenes.diffusion.prompting import Words, encode, words_of
+from ecomgen.scenes.diffusion.sampling import Draw, Guidance, Journey, sample
+from ecomgen.scenes.diffusion.steering import control_picture, reference_pictures
+from ecomgen.scenes.diffusion.windows import Ground, Sheet, ground_of
 from ecomgen.types import Progress, Scene, Understanding
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
-    from ecomgen.types import Mode, ModelUsed, Pixels, Report, SceneRequest
-
-_BATCH = 4  # pictures at a time on a graphics card; one on the CPU, whose batched kernels do not promise equal bits
-Pictures = dict[str, Image.Image]  # what the pipeline is called with: image, and for inpainting mask_image
+    from ecomgen.types import Box, Mode, ModelUsed, Report, SceneRequest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,25 +36,28 @@ class Kind:
     task: Task
     modes: frozenset[Mode]
     strength: float  # where a recipe names none
-    pictures: Callable[[SceneRequest, Size], Pictures]
-    prompt: Callable[[SceneRequest], str]
+    names_product: bool  # in the prompt; otherwise among what is not wanted
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Call:
+class _Work:
     """One request, ready for the pipeline."""
 
     loaded: Loaded
     knobs: Knobs
     scheduler: str
-    prompt: str
-    negative: str
-    pictures: Pictures
-    size: Size
+    words: Words
+    guidance: Guidance
+    ground: Ground
+    first: Picture
+
+    @property
+    def frame(self) -> Frame:
+        return self.ground.frame
 
 
 class DiffusionBackend:
-    """Stable Diffusion 1.x, 2.x or XL through diffusers, for one recipe."""
+    """Stable Diffusion 1.x, 2.x or XL, or FLUX.1 Fill, through diffusers, for one recipe."""
 
     def __init__(self, kind: Kind, recipe: Recipe) -> None:
         """Find the weights and check the recipe; nothing is loaded yet.
@@ -66,7 +70,7 @@ class DiffusionBackend:
         self._checkpoint: Checkpoint = checkpoints.of_recipe(recipe)
         self.modes = kind.modes
         self.device = device()
-        self.batch = 1 if self.device == "cpu" else _BATCH
+        self.batch = 1 if self.device == "cpu" else MOST  # at most, where memory allows
 
     @cached_property
     def models(self) -> tuple[ModelUsed, ...]:
@@ -80,17 +84,22 @@ class DiffusionBackend:
 
     def resolved(self) -> dict[str, Any]:
         """Every setting that the recipe leaves to us, as this machine and the checkpoint decide it."""
-        settings = self._defaults.model_dump(exclude={"width", "height"})
+        without = {"width", "height"}
+        without |= set() if self._recipe.reference else {"reference_scale"}
+        without |= set() if self._recipe.control else {"control_scale"}
+        settings = self._defaults.model_dump(exclude=without)
         scheduler = self._defaults.scheduler or self._checkpoint.scheduler
         return {**settings, "scheduler": scheduler, "dtype": dtype_of(self._recipe)}
 
     def settled(self, request: SceneRequest) -> dict[str, Any]:
-        """Nothing: diffusion looks at the placed product alone."""
+        """Nothing: what diffusion takes from the photos is not a parameter."""
         del request
         return {}
 
     def make(self, request: SceneRequest, report: Report) -> Iterator[Scene]:
         """One scene per seed, in order. A picture depends on its seed and the request, not on its neighbours.
+
+        Where memory runs out, less is asked for at a time and the pictures in hand are made again.
 
         Raises:
             UsageError: the mode or a parameter does not fit.
@@ -100,126 +109,79 @@ class DiffusionBackend:
         if request.mode not in self.modes:
             others = " or ".join(sorted(self.modes))
             raise UsageError(f"The pipeline {self._recipe.name} cannot do --mode {request.mode}. Choose {others}.")
-        call = self._prepare(request, report)
-        for start in range(0, len(request.seeds), self.batch):
-            seeds = request.seeds[start : start + self.batch]
-            yield from self._batch(call, request, seeds, _Steps(report, start, len(seeds), len(request.seeds)))
+        work = self._prepare(request, report)
+        economy, pending = work.loaded.economy, list(request.seeds)
+        while pending:
+            seeds = pending[: self._batch(work, len(pending))]
+            try:
+                scenes = self._make(work, request, seeds, report)
+            except (RuntimeError, MemoryError) as error:
+                if not out_of_memory(error):
+                    raise
+                failure: BaseException | None = error
+            else:
+                failure = None
+            if failure is None:
+                yield from scenes
+                pending = pending[len(seeds) :]
+            elif not economy.give_way(len(seeds)):
+                raise too_little_memory(self._recipe) from failure
 
-    def _prepare(self, request: SceneRequest, report: Report) -> _Call:
+    def _batch(self, work: _Work, pending: int) -> int:
+        window = work.frame.windows[0]
+        full = dtype_of(self._recipe) == "float32"
+        room = batch_for(Size(window.width, window.height), pending, full_precision=full)
+        room = pending if self.device == "cpu" else room
+        return max(1, min(self.batch, work.loaded.economy.most, room))
+
+    def _prepare(self, request: SceneRequest, report: Report) -> _Work:
         knobs = settings_of.of_request(self._defaults, request.parameters)
+        scheduler = self._scheduler(knobs)
         native = Size(knobs.width or self._checkpoint.native, knobs.height or self._checkpoint.native)
-        size = working_size(request.placement.canvas, native)
+        framing = knobs.framing if self._kind.task == "inpaint" else "whole"
+        frame = frame_for(request.placement, native, framing, request.mode, cell=self._checkpoint.cell)
         total = len(request.seeds)
         report(Progress(step="scene", done=0, total=total, message=f"Loading {self._recipe.title}"))
         loaded = load(self._checkpoint, self._kind.task, self._recipe)
         report(Progress(step="scene", done=0, total=total, message="Sampling"))
-        return _Call(
+        words = words_of(request, knobs.negative_prompt, named=self._kind.names_product)
+        return _Work(
             loaded=loaded,
             knobs=knobs,
-            scheduler=knobs.scheduler or self._checkpoint.scheduler,
-            prompt=self._kind.prompt(request),
-            negative=request.negative_prompt or knobs.negative_prompt,
-            pictures=self._kind.pictures(request, size),
-            size=size,
+            scheduler=scheduler,
+            words=words,
+            guidance=_guidance(loaded, words, knobs, request),
+            ground=ground_of(request.placement, frame),
+            first=first_image(request, knobs.init),
         )
 
-    def _batch(self, call: _Call, request: SceneRequest, seeds: tuple[int, ...], steps: _Steps) -> list[Scene]:
-        """The pictures of `seeds`, sampled side by side. The pipeline is ours for so long, and no longer."""
+    def _scheduler(self, knobs: Knobs) -> str:
+        name = knobs.scheduler or self._checkpoint.scheduler
+        if (name == FLOW) != self._checkpoint.is_flux:
+            raise BadRecipe(f"{self._recipe.name} cannot use the scheduler {name}: name another, or leave it out.")
+        return name
+
+    def _make(self, work: _Work, request: SceneRequest, seeds: Sequence[int], report: Report) -> list[Scene]:
+        """The pictures of `seeds`, side by side. The pipeline is ours for so long, and no longer."""
         import torch
 
-        try:
-            with call.loaded.lock, quiet():
-                notes = _cut_words(call)
-                output = _sample(call, seeds, steps)
-        except torch.OutOfMemoryError as error:
-            raise too_little_memory(self._recipe) from error
-        flagged = getattr(output, "nsfw_content_detected", None) or [False] * len(seeds)
+        before = request.seeds.index(seeds[0])
+        sheets = [Sheet(work.ground, work.first(seed)) for seed in seeds]
+        generators = [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
+        journey = Journey(
+            report=report, batch=len(seeds), before=before, pictures=len(request.seeds), calls=_calls(work)
+        )
+        with work.loaded.lock, quiet(), _compiling(work.knobs):
+            withheld = _paint(work, request, sheets, generators, journey)
+        notes = (*work.loaded.economy.notes, *_resized(work.frame), *_compiled(work.knobs, journey))
         return [
-            _scene(call, request, seed, picture, notes, withheld=bool(flag))
-            for seed, picture, flag in zip(seeds, output.images, flagged, strict=True)
+            Scene(
+                seed=seed,
+                pixels=sheet.finished(),
+                steps=work.knobs.num_inference_steps,
+                sampler=work.scheduler,
+                notes=notes,
+                withheld="The checkpoint's safety checker withheld this scene: it is black" if flag else "",
+            )
+            for seed, sheet, flag in zip(seeds, sheets, withheld, strict=True)
         ]
-
-
-@dataclass(frozen=True)
-class _Steps:
-    """Tells how far the request is, step by step: the pipeline's `callback_on_step_end`."""
-
-    report: Report
-    before: int  # pictures finished earlier
-    batch: int
-    pictures: int
-
-    def __call__(self, pipe: Any, step: int, timestep: Any, values: dict[str, Any]) -> dict[str, Any]:
-        del timestep, values
-        each = pipe.num_timesteps
-        done = self.before * each + (step + 1) * self.batch
-        self.report(Progress(step="scene", done=done, total=self.pictures * each, message="Sampling"))
-        return {}
-
-
-def _sample(call: _Call, seeds: tuple[int, ...], steps: _Steps) -> Any:
-    """Call the pipeline, with the lock held.
-
-    Every input is given once per picture: from one shared image, diffusers would draw its noise from the first
-    picture's generator only, and a seed would make another picture in a batch than alone.
-    """
-    import torch
-
-    count = len(seeds)
-    return call.loaded.with_scheduler(call.scheduler)(
-        prompt=[call.prompt] * count,
-        negative_prompt=[call.negative] * count,
-        **{name: [picture] * count for name, picture in call.pictures.items()},
-        **_size_options(call),
-        num_inference_steps=call.knobs.num_inference_steps,
-        guidance_scale=call.knobs.guidance_scale,
-        strength=call.knobs.strength,
-        generator=[torch.Generator("cpu").manual_seed(seed) for seed in seeds],
-        callback_on_step_end=steps,
-        output_type="np",
-    )
-
-
-def _size_options(call: _Call) -> dict[str, int]:
-    """Inpainting takes the size by name, img2img from its image."""
-    return {"width": call.size.width, "height": call.size.height} if "mask_image" in call.pictures else {}
-
-
-def _scene(
-    call: _Call, request: SceneRequest, seed: int, picture: Any, notes: tuple[str, ...], *, withheld: bool
-) -> Scene:
-    if not np.isfinite(picture).all():
-        notes = (*notes, 'the model\'s arithmetic overflowed and parts are black: set dtype = "float32" in the recipe')
-    pixels = (np.nan_to_num(picture).clip(0, 1) * 255).round().astype(np.uint8)
-    canvas = request.placement.canvas
-    return Scene(
-        seed=seed,
-        pixels=_to_canvas(pixels, Size(canvas.width, canvas.height)),
-        steps=call.knobs.num_inference_steps,
-        sampler=call.scheduler,
-        notes=(*notes, *_resized(call.size, Size(canvas.width, canvas.height))),
-        withheld="The checkpoint's safety checker withheld this scene: it is black" if withheld else "",
-    )
-
-
-def _to_canvas(pixels: Pixels, size: Size) -> Pixels:
-    if (pixels.shape[1], pixels.shape[0]) == size:
-        return pixels
-    return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS))
-
-
-def _resized(made: Size, wanted: Size) -> tuple[str, ...]:
-    if made == wanted:
-        return ()
-    return (f"generated at {made.width}x{made.height}, resized to {wanted.width}x{wanted.height}",)
-
-
-def _cut_words(call: _Call) -> tuple[str, ...]:
-    """A note on the part of the prompt that is past what the text encoder reads."""
-    tokenizer = call.loaded.pipe.tokenizer
-    tokens = tokenizer(call.prompt, truncation=False).input_ids
-    room = tokenizer.model_max_length
-    if len(tokens) <= room:
-        return ()
-    lost = tokenizer.decode(tokens[room - 1 : -1]).strip()
-    return (f"the prompt is longer than the model reads: “{lost}” was left out",)

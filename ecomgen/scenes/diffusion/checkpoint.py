@@ -51,12 +51,24 @@ class Checkpoint:
         return _read(self.layout / "unet" / "config.json")
 
     @property
+    def is_flux(self) -> bool:
+        """FLUX.1 Fill: a transformer instead of a UNet."""
+        return self.index.get("_class_name") == "FluxFillPipeline"
+
+    @property
+    def cell(self) -> int:
+        """Pixels a side, of which sizes are whole multiples: a latent, or FLUX's patch of 2x2 latents."""
+        return 16 if self.is_flux else 8
+
+    @property
     def is_xl(self) -> bool:
         return "text_encoder_2" in self.index
 
     @property
     def channels(self) -> int:
-        """What the UNet takes in: 4, or 9 where it was trained to inpaint."""
+        """What the network takes in: 4, or more where it was trained to inpaint."""
+        if self.is_flux:
+            return int(_read(self.layout / "transformer" / "config.json").get("in_channels", 384))
         return int(self.unet.get("in_channels", 4))
 
     @property
@@ -66,6 +78,8 @@ class Checkpoint:
     @property
     def native(self) -> int:
         """The side, in pixels, of the square pictures that the model was trained on."""
+        if self.is_flux:
+            return 1024
         stages = len(_read(self.layout / "vae" / "config.json").get("block_out_channels", [0] * 4))
         size = self.unet.get("sample_size") or 64
         return int(size) * 2 ** (stages - 1)

@@ -10,7 +10,6 @@ from ecomgen.errors import BadRecipe, UsageError
 from ecomgen.recipes import Recipe
 from ecomgen.types import Parameters
 
-
 Init = Literal["auto", "studio", "photo", "blur", "noise"]
 Framing = Literal["auto", "whole", "crop", "windows"]
 

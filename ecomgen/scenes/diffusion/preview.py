@@ -53,7 +53,9 @@ def _fitted(vae: Any) -> Any:
     colours = _soft_colours()
     with torch.inference_mode():
         picture = torch.from_numpy(colours.repeat(CELL, 0).repeat(CELL, 1)).permute(2, 0, 1)[None]
-        encoded = vae.encode((picture * 2 - 1).to(vae.device, vae.dtype)).latent_dist.mode()[0].float().cpu()
+        encoded = (
+            vae.encode((picture * 2 - 1).to(vae.device, vae.dtype)).latent_dist.mode()[0].float().cpu().nan_to_num()
+        )
         scaled = (encoded - (vae.config.shift_factor or 0.0)) * vae.config.scaling_factor
         rows = scaled.flatten(1).T
         known = torch.from_numpy(colours).reshape(-1, 3)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.prompt import parse
-from ecomgen.scenes.studio.variants import capability
+from ecomgen.scenes.studio.rendering.variants import capability
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
@@ -30,7 +30,7 @@ def open_backend(recipe: Recipe) -> StudioBackend:
 
 def understand(prompt: str) -> Understanding:
     """What the studio makes of a prompt; where CLIP is here, unknown words are read as the nearest concepts."""
-    from ecomgen.scenes.studio.nearest import substitutes_for
+    from ecomgen.scenes.studio.prompt.nearest import substitutes_for
 
     return parse(prompt, "", substitutes_for(prompt)[0])
 

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio import keeping, tone, translucent, variants, white
-from ecomgen.scenes.studio.behind import grown_behind, hidden_by
-from ecomgen.scenes.studio.frame import Frame, frame_above, frame_for
+from ecomgen.scenes.studio import white
+from ecomgen.scenes.studio.building.frame import Frame, frame_above, frame_for
+from ecomgen.scenes.studio.building.shot import Shot
 from ecomgen.scenes.studio.matching import matched
-from ecomgen.scenes.studio.nearest import substitutes_for
-from ecomgen.scenes.studio.product import Facts, Standing, facts_of
 from ecomgen.scenes.studio.prompt import parse, wish_for
-from ecomgen.scenes.studio.proxy import stand_in
-from ecomgen.scenes.studio.render import Quality, Rendered, render, smaller
-from ecomgen.scenes.studio.shot import Shot
+from ecomgen.scenes.studio.prompt.nearest import substitutes_for
+from ecomgen.scenes.studio.rendering import keeping, tone, translucent, variants
+from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
+from ecomgen.scenes.studio.rendering.proxy import stand_in
+from ecomgen.scenes.studio.rendering.render import Quality, Rendered, render, smaller
+from ecomgen.scenes.studio.seen.facts import Facts, Standing, facts_of
 from ecomgen.scenes.studio.staging import staged
 from ecomgen.types import Box, Progress, Scene, SceneRequest, silent
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecomgen.recipes import Recipe
-    from ecomgen.scenes.studio.stage import Stage, Thing
-    from ecomgen.scenes.studio.wish import Wish
+    from ecomgen.scenes.studio.building.stage import Stage, Thing
+    from ecomgen.scenes.studio.prompt.wish import Wish
     from ecomgen.types import BoolMask, ModelUsed, Parameters, Pixels, Placement, Report, Understanding
 
 LARGEST = {"scalar": 1536, "llvm": 2048, "cuda": 4096}  # pixels of the longer side that are rendered; beyond, enlarged

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.lights import dimmed, kelvin
-from ecomgen.scenes.studio.stage import Softbox, Stage, Sun
+from ecomgen.scenes.studio.building.lights import dimmed, kelvin
+from ecomgen.scenes.studio.building.stage import Softbox, Stage, Sun
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.seen_light import SeenLight
-    from ecomgen.scenes.studio.stage import Colour, Dome
-    from ecomgen.scenes.studio.wish import Wish
+    from ecomgen.scenes.studio.building.stage import Colour, Dome
+    from ecomgen.scenes.studio.prompt.wish import Wish
+    from ecomgen.scenes.studio.seen.light import SeenLight
 
 SHARE = 0.7  # of the photo's cast that the set takes over: the eye adapts to a part of it
 LIT = frozenset({"warm", "cool", "vintage", "dreamy"})  # moods that name the light's colour

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.lights import dimmed, kelvin
-from ecomgen.scenes.studio.painting import defocused
-from ecomgen.scenes.studio.stage import Softbox, Stage, Sun
+from ecomgen.scenes.studio.building.lights import dimmed, kelvin
+from ecomgen.scenes.studio.building.painting import defocused
+from ecomgen.scenes.studio.building.stage import Softbox, Stage, Sun
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ecomgen.scenes.studio.stage import Colour
-    from ecomgen.scenes.studio.wish import Wish
+    from ecomgen.scenes.studio.building.stage import Colour
+    from ecomgen.scenes.studio.prompt.wish import Wish
 
 
 @dataclass(frozen=True, kw_only=True)

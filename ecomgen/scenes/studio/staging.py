@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio import lights, supports
+from ecomgen.scenes.studio.building import lights, supports
+from ecomgen.scenes.studio.building.painting import defocused
+from ecomgen.scenes.studio.building.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.building.shapes import ball, block, joined, wall
+from ecomgen.scenes.studio.building.stage import Material, Softbox, Stage, Sun, Thing
+from ecomgen.scenes.studio.building.surfaces import CLOTHS, SURFACES, material, paint
 from ecomgen.scenes.studio.mood import finished
-from ecomgen.scenes.studio.painting import defocused
-from ecomgen.scenes.studio.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.props.gobos import BLACK, pool_of_light
-from ecomgen.scenes.studio.shapes import ball, block, joined, wall
-from ecomgen.scenes.studio.stage import Material, Softbox, Stage, Sun, Thing
-from ecomgen.scenes.studio.surfaces import CLOTHS, SURFACES, material, paint
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.shot import Shot
 
 PLATE = 0.04  # how thick what lies under the product is, in units
 HOVER = 0.42  # how far above the ground a levitating product is

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.color import to_srgb
-from ecomgen.scenes.studio import lights
-from ecomgen.scenes.studio.shapes import ground
-from ecomgen.scenes.studio.stage import Dome, Material, Stage, Thing
-from ecomgen.scenes.studio.tone import LUMA
+from ecomgen.scenes.studio.building import lights
+from ecomgen.scenes.studio.building.shapes import ground
+from ecomgen.scenes.studio.building.stage import Dome, Material, Stage, Thing
+from ecomgen.scenes.studio.rendering.tone import LUMA
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.frame import Frame
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.frame import Frame
+    from ecomgen.scenes.studio.building.shot import Shot
     from ecomgen.types import Pixels
 
 FAINTEST = 0.02  # darkening below this is noise, and becomes pure white

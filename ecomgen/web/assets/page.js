@@ -19,10 +19,84 @@ document.addEventListener('click', (event) => {
   event.preventDefault();
   const dialog = Object.assign(document.createElement('dialog'), { className: 'lightbox' });
   const picture = full(link.dataset.full, link.dataset.alt);
-  const run = link.closest('[data-before]');
+  const run = link.hasAttribute("data-heated") ? null : link.closest("[data-before]");
   dialog.append(run ? comparison(picture, run.dataset.before, run.dataset.beforeWords) : picture);
   dialog.addEventListener('click', () => dialog.close());
   dialog.addEventListener('close', () => { dialog.remove(); link.focus(); });
   document.body.append(dialog);
   dialog.showModal();
 });
+
+// A paste of pictures, or a photo from the camera, goes the way of a drop.
+const give = (files) => {
+  const drop = document.querySelector('#drop input[type=file]');
+  if (!drop || !files.length) return false;
+  const parcel = new DataTransfer();
+  for (const file of files) parcel.items.add(file);
+  drop.files = parcel.files;
+  drop.dispatchEvent(new Event('change', { bubbles: true }));
+  return true;
+};
+
+document.addEventListener('paste', (event) => {
+  const pictures = [...(event.clipboardData?.files ?? [])].filter((file) => file.type.startsWith('image/'));
+  if (give(pictures)) event.preventDefault();
+});
+
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest('[data-camera]');
+  if (!button) return;
+  const dialog = Object.assign(document.createElement('dialog'), { className: 'camera' });
+  const video = Object.assign(document.createElement('video'), { autoplay: true, playsInline: true, muted: true });
+  const take = Object.assign(document.createElement('button'), { type: 'button', className: 'chip on', textContent: button.dataset.take });
+  const close = Object.assign(document.createElement('button'), { type: 'button', className: 'chip', textContent: button.dataset.close });
+  dialog.setAttribute('aria-label', button.textContent);
+  dialog.append(video, take, close);
+  document.body.append(dialog);
+  dialog.showModal();
+  let stream = null;
+  dialog.addEventListener('close', () => {
+    stream?.getTracks().forEach((track) => track.stop());
+    dialog.remove();
+    button.focus();
+  });
+  close.addEventListener('click', () => dialog.close());
+  try {
+    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 4096 }, height: { ideal: 4096 } } });
+    video.srcObject = stream;
+  } catch {
+    video.replaceWith(Object.assign(document.createElement('p'), { textContent: button.dataset.failed }));
+    take.remove();
+  }
+  take.addEventListener('click', () => {
+    const still = Object.assign(document.createElement('canvas'), { width: video.videoWidth, height: video.videoHeight });
+    still.getContext('2d').drawImage(video, 0, 0);
+    still.toBlob((photo) => {
+      give([new File([photo], `photo-${Date.now()}.jpg`, { type: 'image/jpeg' })]);
+      dialog.close();
+    }, 'image/jpeg', 0.95);
+  });
+});
+
+// The page speaks the language of its header.
+new MutationObserver((_, watching) => {
+  const header = document.querySelector('header[lang]');
+  if (!header) return;
+  document.documentElement.lang = header.lang;
+  watching.disconnect();
+}).observe(document, { childList: true, subtree: true });
+
+// In a card of [data-heat] a chip shows where the picture differs from the product.
+document.addEventListener('click', (event) => {
+  const chip = event.target.closest('[data-heat]');
+  if (!chip) return;
+  const picture = chip.closest('.card').querySelector('.picture');
+  const on = chip.getAttribute('aria-pressed') !== 'true';
+  chip.setAttribute('aria-pressed', String(on));
+  chip.classList.toggle('on', on);
+  const source = on ? chip.dataset.heat : chip.dataset.plain;
+  picture.querySelector('img').src = source;
+  picture.dataset.full = source;
+  picture.toggleAttribute('data-heated', on);
+});
+

@@ -9,7 +9,8 @@ import pytest
 
 from ecomgen.errors import Cancelled
 from ecomgen.recipes import get
-from ecomgen.scenes.studio import modes, open_backend, preview, variants
+from ecomgen.scenes.studio import modes, open_backend, preview
+from ecomgen.scenes.studio.rendering import variants
 from ecomgen.types import Box, Canvas, Placement, Progress, SceneRequest, silent
 
 PARAMETERS = {"samples_per_pixel": 2, "max_depth": 3, "denoise": True, "variant": "scalar_rgb"}

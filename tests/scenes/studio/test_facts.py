@@ -10,8 +10,9 @@ import pytest
 from scenes.studio.photographed import PRODUCTS, photographed
 
 from ecomgen.recipes import get
-from ecomgen.scenes.studio import open_backend, translucent
-from ecomgen.scenes.studio.product import facts_of, size_in_metres
+from ecomgen.scenes.studio import open_backend
+from ecomgen.scenes.studio.rendering import translucent
+from ecomgen.scenes.studio.seen.facts import facts_of, size_in_metres
 from ecomgen.types import Box, Canvas, Placement, SceneRequest, silent
 
 PARAMETERS = {"samples_per_pixel": 2, "max_depth": 3, "denoise": True, "variant": "scalar_rgb"}

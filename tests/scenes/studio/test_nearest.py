@@ -10,9 +10,9 @@ from tiny_models import save_clip
 
 from ecomgen.recipes import get
 from ecomgen.scenes import open_backend
-from ecomgen.scenes.studio import nearest as reading
-from ecomgen.scenes.studio.nearest import nearest, substitutes_for
+from ecomgen.scenes.studio.prompt import nearest as reading
 from ecomgen.scenes.studio.prompt import parse, unknown_words
+from ecomgen.scenes.studio.prompt.nearest import nearest, substitutes_for
 
 CONCEPTS = {"cabin": "background: house", "hut": "background: house", "oak": "surface: oak", "sea": "background: sea"}
 AXES = np.eye(4, dtype=np.float32)

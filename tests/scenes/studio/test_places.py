@@ -5,18 +5,19 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ecomgen.scenes.studio import painting, places, supports, surfaces
+from ecomgen.scenes.studio import places
 from ecomgen.scenes.studio.backdrops import landscapes
 from ecomgen.scenes.studio.backdrops.furniture import FURNITURE
 from ecomgen.scenes.studio.backdrops.interior import room
-from ecomgen.scenes.studio.frame import Frame, frame_above, frame_for
+from ecomgen.scenes.studio.building import painting, supports, surfaces
+from ecomgen.scenes.studio.building.frame import Frame, frame_above, frame_for
+from ecomgen.scenes.studio.building.lights import TIMES
+from ecomgen.scenes.studio.building.shot import Shot
+from ecomgen.scenes.studio.building.stage import Stage
 from ecomgen.scenes.studio.grounds import GROUNDS
-from ecomgen.scenes.studio.lights import TIMES
 from ecomgen.scenes.studio.mood import MOODS, finished
+from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.dressing import BEHIND, PROPS, STREWN, dressed
-from ecomgen.scenes.studio.shot import Shot
-from ecomgen.scenes.studio.stage import Stage
-from ecomgen.scenes.studio.wish import Wish
 from ecomgen.types import Box
 
 BOX = Box(30, 24, 66, 78)

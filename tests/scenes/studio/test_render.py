@@ -11,16 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecomgen.errors import Cancelled
-from ecomgen.scenes.studio import keeping, places, variants
-from ecomgen.scenes.studio.denoising import denoised
-from ecomgen.scenes.studio.exposure import ROUNDS, _bands, _rounds
-from ecomgen.scenes.studio.frame import Frame, frame_for
-from ecomgen.scenes.studio.mitsuba_scene import scene
-from ecomgen.scenes.studio.noise import quick, spectral
-from ecomgen.scenes.studio.render import Quality, Rendered, render, smaller
-from ecomgen.scenes.studio.shot import Shot
-from ecomgen.scenes.studio.stage import Dome, Softbox, Stage, Sun
-from ecomgen.scenes.studio.wish import Wish
+from ecomgen.scenes.studio import places
+from ecomgen.scenes.studio.building.frame import Frame, frame_for
+from ecomgen.scenes.studio.building.noise import quick, spectral
+from ecomgen.scenes.studio.building.shot import Shot
+from ecomgen.scenes.studio.building.stage import Dome, Softbox, Stage, Sun
+from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.rendering import keeping, variants
+from ecomgen.scenes.studio.rendering.denoising import denoised
+from ecomgen.scenes.studio.rendering.exposure import ROUNDS, _bands, _rounds
+from ecomgen.scenes.studio.rendering.mitsuba_scene import scene
+from ecomgen.scenes.studio.rendering.render import Quality, Rendered, render, smaller
 from ecomgen.types import Box
 
 

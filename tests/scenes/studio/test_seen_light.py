@@ -8,11 +8,11 @@ import pytest
 from scenes.studio.photographed import PRODUCTS, SIDE, photographed
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
-from ecomgen.scenes.studio.lights import kelvin
+from ecomgen.scenes.studio.building.lights import kelvin
+from ecomgen.scenes.studio.building.stage import Dome, Softbox, Stage, Sun
 from ecomgen.scenes.studio.matching import matched
-from ecomgen.scenes.studio.seen_light import DAYLIGHT, UNDECIDED, SeenLight, seen_light, softness
-from ecomgen.scenes.studio.stage import Dome, Softbox, Stage, Sun
-from ecomgen.scenes.studio.wish import Wish
+from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.seen.light import DAYLIGHT, UNDECIDED, SeenLight, seen_light, softness
 from ecomgen.types import View
 
 

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scenes.studio.photographed import PRODUCTS, SIDE, photographed
 
-from ecomgen.scenes.studio import footing, terrain
-from ecomgen.scenes.studio.viewpoint import viewpoint
+from ecomgen.scenes.studio.seen import footing, terrain
+from ecomgen.scenes.studio.seen.viewpoint import viewpoint
 
 PHRASES = {"mug": "a red mug", "jar": "glass jar", "bottle": "bottle of oil", "tin": "beer can"}
 TELLING = ("cylinder", "mug", "jar", "tin", "carton", "cube", "book")

@@ -8,11 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ecomgen.scenes.studio import mood, places, surfaces
+from ecomgen.scenes.studio import mood, places
 from ecomgen.scenes.studio.backdrops.interior import ALL as FURNITURE
 from ecomgen.scenes.studio.backdrops.landscapes import LAYERS
-from ecomgen.scenes.studio.finishes import FINISHES, finished_with
-from ecomgen.scenes.studio.frame import frame_for
+from ecomgen.scenes.studio.building import surfaces
+from ecomgen.scenes.studio.building.finishes import FINISHES, finished_with
+from ecomgen.scenes.studio.building.frame import frame_for
+from ecomgen.scenes.studio.building.shot import Shot
+from ecomgen.scenes.studio.building.stage import Material, Stage
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.prompt.choice import SECOND
@@ -21,11 +24,9 @@ from ecomgen.scenes.studio.prompt.materials import GROUNDS as NAMED_GROUNDS
 from ecomgen.scenes.studio.prompt.sentence import COMPANIONS
 from ecomgen.scenes.studio.prompt.styles import STYLES
 from ecomgen.scenes.studio.prompt.vocabulary import MEANINGS
+from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.dressing import PROPS, STREWN, chosen_props
-from ecomgen.scenes.studio.shot import Shot
-from ecomgen.scenes.studio.stage import Material, Stage
 from ecomgen.scenes.studio.staging import staged
-from ecomgen.scenes.studio.wish import Wish
 from ecomgen.types import Box
 
 BUILDERS = {

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.lights import dimmed
-from ecomgen.scenes.studio.palette import from_oklch, hexadecimal
-from ecomgen.scenes.studio.surfaces import paint
+from ecomgen.scenes.studio.building.lights import dimmed
+from ecomgen.scenes.studio.building.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.building.surfaces import paint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ecomgen.scenes.studio.painting import Painting
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.painting import Painting
+    from ecomgen.scenes.studio.building.shot import Shot
 
 IRON = (0.03, 0.03, 0.032)
 

@@ -8,17 +8,17 @@ import numpy as np
 
 from ecomgen.scenes.studio.backdrops.foliage import PINE, thicket
 from ecomgen.scenes.studio.backdrops.sky import haze, strength
-from ecomgen.scenes.studio.lights import dimmed, kelvin
-from ecomgen.scenes.studio.noise import spectral, unit
+from ecomgen.scenes.studio.building.lights import dimmed, kelvin
+from ecomgen.scenes.studio.building.noise import spectral, unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.lights import Daylight
-    from ecomgen.scenes.studio.painting import Painting
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.lights import Daylight
+    from ecomgen.scenes.studio.building.painting import Painting
+    from ecomgen.scenes.studio.building.shot import Shot
 
 
 def line(shot: Shot, picture: Painting, *, level: float, swing: float, falloff: float, coarsest: float) -> np.ndarray:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.backdrops import land, town, vistas, waters
 from ecomgen.scenes.studio.backdrops.sky import paint_sky
-from ecomgen.scenes.studio.painting import Painting
+from ecomgen.scenes.studio.building.painting import Painting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ecomgen.scenes.studio.lights import Daylight
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.lights import Daylight
+    from ecomgen.scenes.studio.building.shot import Shot
 
     Layer = Callable[[Shot, Painting, Daylight], None]
 

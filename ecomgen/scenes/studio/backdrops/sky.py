@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.noise import spectral, unit
+from ecomgen.scenes.studio.building.noise import spectral, unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.lights import Daylight
-    from ecomgen.scenes.studio.painting import Painting
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.lights import Daylight
+    from ecomgen.scenes.studio.building.painting import Painting
+    from ecomgen.scenes.studio.building.shot import Shot
 
 CLEAR = {
     "low": ((0.50, 0.65, 0.80), (0.13, 0.29, 0.58)),

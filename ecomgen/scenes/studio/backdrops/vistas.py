@@ -8,15 +8,15 @@ import numpy as np
 
 from ecomgen.scenes.studio.backdrops.land import foot, line, meadow, room_above
 from ecomgen.scenes.studio.backdrops.sky import haze, strength
-from ecomgen.scenes.studio.lights import dimmed, kelvin
-from ecomgen.scenes.studio.noise import spectral, unit
+from ecomgen.scenes.studio.building.lights import dimmed, kelvin
+from ecomgen.scenes.studio.building.noise import spectral, unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ecomgen.scenes.studio.lights import Daylight
-    from ecomgen.scenes.studio.painting import Painting
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.lights import Daylight
+    from ecomgen.scenes.studio.building.painting import Painting
+    from ecomgen.scenes.studio.building.shot import Shot
 
 
 def palms(shot: Shot, picture: Painting, hour: Daylight) -> None:

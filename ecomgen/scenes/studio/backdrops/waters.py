@@ -8,13 +8,13 @@ import numpy as np
 
 from ecomgen.scenes.studio.backdrops.land import hills, mountains, pines
 from ecomgen.scenes.studio.backdrops.sky import haze, strength
-from ecomgen.scenes.studio.lights import kelvin
-from ecomgen.scenes.studio.noise import spectral
+from ecomgen.scenes.studio.building.lights import kelvin
+from ecomgen.scenes.studio.building.noise import spectral
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.lights import Daylight
-    from ecomgen.scenes.studio.painting import Painting
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.lights import Daylight
+    from ecomgen.scenes.studio.building.painting import Painting
+    from ecomgen.scenes.studio.building.shot import Shot
 
 
 def lake(shot: Shot, picture: Painting, hour: Daylight) -> None:

@@ -9,8 +9,8 @@ from ecomgen.scenes.studio.grounds import blossom, paved, plants, sand, water, w
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Thing
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Thing
 
     Ground = Callable[[Shot, float], list[Thing]]
 

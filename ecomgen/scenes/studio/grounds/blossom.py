@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.building.palette import hexadecimal
+from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.grounds.relief import land
 from ecomgen.scenes.studio.grounds.sand import grains
-from ecomgen.scenes.studio.palette import hexadecimal
 from ecomgen.scenes.studio.props.plants import blades
-from ecomgen.scenes.studio.stage import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.shot import Shot
 
 STEMS = 26_000
 TINTS = ("#7a62b8", "#8f6fc0", "#c23b4a", "#e6b93a")

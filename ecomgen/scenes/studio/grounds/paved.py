@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio import supports
+from ecomgen.scenes.studio.building import supports
+from ecomgen.scenes.studio.building.stage import Material, Thing
+from ecomgen.scenes.studio.building.surfaces import WOODS, paint
 from ecomgen.scenes.studio.grounds.relief import land
 from ecomgen.scenes.studio.grounds.sand import grains
-from ecomgen.scenes.studio.stage import Material, Thing
-from ecomgen.scenes.studio.surfaces import WOODS, paint
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.shot import Shot
 
 
 def cobbles(shot: Shot, drop: float) -> list[Thing]:

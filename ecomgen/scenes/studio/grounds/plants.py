@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.scenes.studio.backdrops.foliage import AUTUMN
+from ecomgen.scenes.studio.building.noise import spectral, unit
+from ecomgen.scenes.studio.building.palette import hexadecimal
+from ecomgen.scenes.studio.building.shapes import joined
+from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.grounds.relief import land, scattered
 from ecomgen.scenes.studio.grounds.sand import grains
-from ecomgen.scenes.studio.noise import spectral, unit
-from ecomgen.scenes.studio.palette import hexadecimal
 from ecomgen.scenes.studio.props.plants import blades, leaf
-from ecomgen.scenes.studio.shapes import joined
-from ecomgen.scenes.studio.stage import Material, Thing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.shot import Shot
 
 BLADES = 30_000
 

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ecomgen.scenes.studio.building.noise import spectral
+from ecomgen.scenes.studio.building.shapes import joined
+from ecomgen.scenes.studio.building.stage import Material, Thing
+from ecomgen.scenes.studio.building.surfaces import paint
 from ecomgen.scenes.studio.grounds.relief import Land, land, scattered
-from ecomgen.scenes.studio.noise import spectral
 from ecomgen.scenes.studio.props.stones import pebble
-from ecomgen.scenes.studio.shapes import joined
-from ecomgen.scenes.studio.stage import Material, Thing
-from ecomgen.scenes.studio.surfaces import paint
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Colour
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Colour
 
 SAND: Colour = (0.57, 0.465, 0.345)
 SOIL: Colour = (0.20, 0.13, 0.08)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ecomgen.scenes.studio.building.stage import Material, Thing
+from ecomgen.scenes.studio.building.surfaces import paint
 from ecomgen.scenes.studio.grounds.relief import Land, land
-from ecomgen.scenes.studio.stage import Material, Thing
-from ecomgen.scenes.studio.surfaces import paint
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.shot import Shot
 
 
 def water(shot: Shot, drop: float) -> list[Thing]:

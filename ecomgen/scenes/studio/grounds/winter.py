@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.building.noise import ridges, spectral
+from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.grounds.relief import land
-from ecomgen.scenes.studio.noise import ridges, spectral
-from ecomgen.scenes.studio.stage import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.shot import Shot
 
 
 def snow(shot: Shot, drop: float) -> list[Thing]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ecomgen.scenes.studio.building.surfaces import SURFACES
 from ecomgen.scenes.studio.places.outdoors import Scenery, outdoors
 from ecomgen.scenes.studio.props.stones import strewn
-from ecomgen.scenes.studio.surfaces import SURFACES
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Stage
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Stage
 
 BEACH = Scenery(
     grounds=("sand",),

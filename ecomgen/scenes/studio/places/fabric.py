@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio import lights, supports
-from ecomgen.scenes.studio.palette import as_hexadecimal
+from ecomgen.scenes.studio.building import lights, supports
+from ecomgen.scenes.studio.building.palette import as_hexadecimal
+from ecomgen.scenes.studio.building.stage import Dome, Stage
+from ecomgen.scenes.studio.building.surfaces import CLOTHS
 from ecomgen.scenes.studio.props.dressing import dressed
-from ecomgen.scenes.studio.stage import Dome, Stage
-from ecomgen.scenes.studio.surfaces import CLOTHS
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.shot import Shot
 
 FILL = Dome(zenith=(0.16, 0.16, 0.17), horizon=(0.13, 0.13, 0.135), nadir=(0.1, 0.1, 0.1))
 

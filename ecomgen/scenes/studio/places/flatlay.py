@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio import lights
+from ecomgen.scenes.studio.building import lights
+from ecomgen.scenes.studio.building.shapes import wall
+from ecomgen.scenes.studio.building.stage import Dome, Stage, Sun, Thing
+from ecomgen.scenes.studio.building.surfaces import chosen, material
 from ecomgen.scenes.studio.props.dressing import laid
 from ecomgen.scenes.studio.props.gobos import cast
-from ecomgen.scenes.studio.shapes import wall
-from ecomgen.scenes.studio.stage import Dome, Stage, Sun, Thing
-from ecomgen.scenes.studio.surfaces import chosen, material
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.shot import Shot
 
 FILL = Dome(zenith=(0.24, 0.24, 0.25), horizon=(0.21, 0.21, 0.215), nadir=(0.18, 0.18, 0.18))
 

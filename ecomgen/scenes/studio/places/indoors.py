@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio import lights, supports
 from ecomgen.scenes.studio.backdrops.interior import LIVING, room
 from ecomgen.scenes.studio.backdrops.landscapes import LAYERS, landscape
-from ecomgen.scenes.studio.finishes import worn
+from ecomgen.scenes.studio.building import lights, supports
+from ecomgen.scenes.studio.building.finishes import worn
+from ecomgen.scenes.studio.building.stage import Dome, Softbox, Stage, Sun
+from ecomgen.scenes.studio.building.surfaces import CLOTHS, SURFACES
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.props.dressing import dressed
 from ecomgen.scenes.studio.props.gobos import leaves, window_bars
-from ecomgen.scenes.studio.stage import Dome, Softbox, Stage, Sun
-from ecomgen.scenes.studio.surfaces import CLOTHS, SURFACES
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.lights import Daylight
-    from ecomgen.scenes.studio.painting import Painting
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Thing
+    from ecomgen.scenes.studio.building.lights import Daylight
+    from ecomgen.scenes.studio.building.painting import Painting
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Thing
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,8 @@ from ecomgen.scenes.studio.places.outdoors import Scenery, outdoors
 from ecomgen.scenes.studio.props.dressing import undergrowth
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Stage
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Stage
 
 JUNGLE = Scenery(
     grounds=("moss", "soil"),

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio import lights, supports
 from ecomgen.scenes.studio.backdrops.landscapes import landscape
-from ecomgen.scenes.studio.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.building import lights, supports
+from ecomgen.scenes.studio.building.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.building.shapes import joined, tube
+from ecomgen.scenes.studio.building.stage import Dome, Material, Stage, Thing
+from ecomgen.scenes.studio.building.surfaces import chosen
 from ecomgen.scenes.studio.props.dressing import dressed
-from ecomgen.scenes.studio.shapes import joined, tube
-from ecomgen.scenes.studio.stage import Dome, Material, Stage, Thing
-from ecomgen.scenes.studio.surfaces import chosen
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shapes import Shape
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Colour, Softbox
+    from ecomgen.scenes.studio.building.shapes import Shape
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Colour, Softbox
 
 DARK = Dome(zenith=(0.03, 0.035, 0.06), horizon=(0.035, 0.035, 0.06), nadir=(0.02, 0.02, 0.03))
 PAIRS = ((335.0, 225.0), (350.0, 200.0), (300.0, 210.0), (25.0, 300.0), (195.0, 330.0), (60.0, 345.0))

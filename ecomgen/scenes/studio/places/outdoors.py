@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio import lights, supports
 from ecomgen.scenes.studio.backdrops.landscapes import landscape
-from ecomgen.scenes.studio.finishes import worn
+from ecomgen.scenes.studio.building import lights, supports
+from ecomgen.scenes.studio.building.finishes import worn
+from ecomgen.scenes.studio.building.lights import OVERCAST, Daylight
+from ecomgen.scenes.studio.building.stage import Softbox, Stage, Sun
+from ecomgen.scenes.studio.building.surfaces import SURFACES, WOODS
 from ecomgen.scenes.studio.grounds import GROUNDS
-from ecomgen.scenes.studio.lights import OVERCAST, Daylight
 from ecomgen.scenes.studio.props.dressing import dressed, foreground_leaves
 from ecomgen.scenes.studio.props.gobos import leaves
-from ecomgen.scenes.studio.stage import Softbox, Stage, Sun
-from ecomgen.scenes.studio.surfaces import SURFACES, WOODS
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Thing
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Thing
 
 DULL = ("cloudy", "overcast", "foggy", "rainy", "snowy")
 

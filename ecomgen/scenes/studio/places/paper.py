@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio import lights, supports
-from ecomgen.scenes.studio.palette import toned
+from ecomgen.scenes.studio.building import lights, supports
+from ecomgen.scenes.studio.building.palette import toned
+from ecomgen.scenes.studio.building.shapes import Shape, sheet
+from ecomgen.scenes.studio.building.stage import Dome, Material, Stage, Thing
+from ecomgen.scenes.studio.building.surfaces import paint
 from ecomgen.scenes.studio.props.dressing import dressed
-from ecomgen.scenes.studio.shapes import Shape, sheet
-from ecomgen.scenes.studio.stage import Dome, Material, Stage, Thing
-from ecomgen.scenes.studio.surfaces import paint
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Colour
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Colour
 
 FILL = Dome(zenith=(0.22, 0.22, 0.225), horizon=(0.18, 0.18, 0.185), nadir=(0.14, 0.14, 0.14))
 

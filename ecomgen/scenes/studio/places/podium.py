@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio import lights, supports
+from ecomgen.scenes.studio.building import lights, supports
+from ecomgen.scenes.studio.building.palette import as_hexadecimal, toned
+from ecomgen.scenes.studio.building.shapes import disc
+from ecomgen.scenes.studio.building.stage import Dome, Material, Stage, Thing
+from ecomgen.scenes.studio.building.surfaces import chosen, paint
 from ecomgen.scenes.studio.grounds import GROUNDS
-from ecomgen.scenes.studio.palette import as_hexadecimal, toned
 from ecomgen.scenes.studio.props.dressing import dressed
 from ecomgen.scenes.studio.props.gobos import cast
-from ecomgen.scenes.studio.shapes import disc
-from ecomgen.scenes.studio.stage import Dome, Material, Stage, Thing
-from ecomgen.scenes.studio.surfaces import chosen, paint
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Colour
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Colour
 
 FILL = Dome(zenith=(0.19, 0.195, 0.21), horizon=(0.16, 0.16, 0.165), nadir=(0.12, 0.12, 0.12))
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio import lights, supports
+from ecomgen.scenes.studio.building import lights, supports
+from ecomgen.scenes.studio.building.shapes import wall
+from ecomgen.scenes.studio.building.stage import Material, Stage, Thing
+from ecomgen.scenes.studio.building.surfaces import chosen, paint
 from ecomgen.scenes.studio.places.indoors import FILL
 from ecomgen.scenes.studio.props.dressing import dressed
 from ecomgen.scenes.studio.props.gobos import cast
-from ecomgen.scenes.studio.shapes import wall
-from ecomgen.scenes.studio.stage import Material, Stage, Thing
-from ecomgen.scenes.studio.surfaces import chosen, paint
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.shot import Shot
 
 
 def build(shot: Shot) -> Stage:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ecomgen.scenes.studio.places.outdoors import Scenery, outdoors
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Stage
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Stage
 
 
 def build(shot: Shot) -> Stage:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio import lights, supports
-from ecomgen.scenes.studio.finishes import worn
+from ecomgen.scenes.studio.building import lights, supports
+from ecomgen.scenes.studio.building.finishes import worn
+from ecomgen.scenes.studio.building.stage import Dome, Softbox, Stage
+from ecomgen.scenes.studio.building.surfaces import SURFACES, paint
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.props.dressing import dressed
 from ecomgen.scenes.studio.props.gobos import cast
-from ecomgen.scenes.studio.stage import Dome, Softbox, Stage
-from ecomgen.scenes.studio.surfaces import SURFACES, paint
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.shot import Shot
 
 FILL = Dome(zenith=(0.21, 0.21, 0.225), horizon=(0.17, 0.17, 0.18), nadir=(0.12, 0.12, 0.12))
 PLATE = 0.05  # the thickness of a disc of the wished surface

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ecomgen.scenes.studio.prompt.styles import STYLES
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.wish import Wish
+    from ecomgen.scenes.studio.prompt.wish import Wish
 
 USUAL = "podium"
 OF_SURFACE = {

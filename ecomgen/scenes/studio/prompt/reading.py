@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
 
-from ecomgen.scenes.studio.composing import composition
 from ecomgen.scenes.studio.prompt.choice import place_for
+from ecomgen.scenes.studio.prompt.composing import composition
 from ecomgen.scenes.studio.prompt.sentence import Sentence, Values
 from ecomgen.scenes.studio.prompt.styles import STYLES
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.vocabulary import FUNCTION_WORDS
-from ecomgen.scenes.studio.wish import Wish
+from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.types import Understanding
 
 MOST_WORDS = 400  # that are read; a longer prompt is not a scene any more

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.palette import hexadecimal
+from ecomgen.scenes.studio.building.palette import hexadecimal
+from ecomgen.scenes.studio.building.shapes import Shape, ball, joined, sheet, tube
+from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.props.arranging import cluster, lobed, tint, turned_body
 from ecomgen.scenes.studio.props.plants import leaf, twig
-from ecomgen.scenes.studio.shapes import Shape, ball, joined, sheet, tube
-from ecomgen.scenes.studio.stage import Material, Thing
 
 if TYPE_CHECKING:
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Colour
     from ecomgen.scenes.studio.props.arranging import Prop
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Colour
 
 STEM = Material(colour=(0.10, 0.15, 0.05), roughness=0.7)
 BARK = Material(colour=(0.11, 0.07, 0.045), roughness=0.9)

@@ -9,8 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Thing
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Thing
 
 GAP = 0.05  # units, between prop and product in the picture
 LEAST = 0.16  # units of a prop that stay in the picture, however narrow it is

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.building.palette import hexadecimal
+from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.grounds.plants import fallen_leaves
-from ecomgen.scenes.studio.palette import hexadecimal
 from ecomgen.scenes.studio.props import (
     belongings,
     botanicals,
@@ -27,14 +28,13 @@ from ecomgen.scenes.studio.props import (
 )
 from ecomgen.scenes.studio.props.clearing import beside
 from ecomgen.scenes.studio.props.stones import pebble
-from ecomgen.scenes.studio.stage import Material, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Colour
-    from ecomgen.scenes.studio.wish import Wish
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Colour
+    from ecomgen.scenes.studio.prompt.wish import Wish
 
     Prop = Callable[[Shot], list[Thing]]
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.palette import hexadecimal
+from ecomgen.scenes.studio.building.palette import hexadecimal
+from ecomgen.scenes.studio.building.shapes import ball, block, joined, tube
+from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.props.arranging import cluster
-from ecomgen.scenes.studio.shapes import ball, block, joined, tube
-from ecomgen.scenes.studio.stage import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
+    from ecomgen.scenes.studio.building.shot import Shot
 
 RED, FIR, GOLD = "#8e1c22", "#1f4a35", "#c69a4a"
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.shapes import lathe, tube
-from ecomgen.scenes.studio.stage import Material, Thing
+from ecomgen.scenes.studio.building.shapes import lathe, tube
+from ecomgen.scenes.studio.building.stage import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage import Colour
+    from ecomgen.scenes.studio.building.stage import Colour
 
 FLAME = Material(colour=(1.0, 0.8, 0.5), glow=(14.0, 7.0, 2.2))
 CHARRED = Material(colour=(0.02, 0.018, 0.015))

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.noise import ridges, spectral
-from ecomgen.scenes.studio.palette import hexadecimal, to_oklab, toned
-from ecomgen.scenes.studio.shapes import Shape, block, disc, ground, sheet
-from ecomgen.scenes.studio.stage import Material, Thing
-from ecomgen.scenes.studio.surfaces import CLOTHS, WOODS, material
+from ecomgen.scenes.studio.building.noise import ridges, spectral
+from ecomgen.scenes.studio.building.palette import hexadecimal, to_oklab, toned
+from ecomgen.scenes.studio.building.shapes import Shape, block, disc, ground, sheet
+from ecomgen.scenes.studio.building.stage import Material, Thing
+from ecomgen.scenes.studio.building.surfaces import CLOTHS, WOODS, material
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Colour
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Colour
 
 
 def visible_patch(shot: Shot, far: float) -> tuple[float, float]:

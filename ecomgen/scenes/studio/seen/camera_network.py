@@ -7,20 +7,15 @@ that what a foot, a rim or the ground say more exactly still counts.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
-    from ecomgen.types import BoolMask, Pixels
+    from ecomgen.types import Pixels
 
 SIDE = 96  # pixels of what the network sees
 ROOM = 1.6  # of the product's larger side: how much of the photo that is
@@ -86,7 +81,9 @@ def framed(pixels: Pixels, mask: NDArray[Any]) -> NDArray[np.float32]:
     return np.concatenate([planes.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1, inside[None]])
 
 
-def _shrunk(pixels: Pixels, mask: NDArray[Any], scale: float) -> tuple[Pixels, NDArray[Any], tuple[float, float]] | None:
+def _shrunk(
+    pixels: Pixels, mask: NDArray[Any], scale: float
+) -> tuple[Pixels, NDArray[Any], tuple[float, float]] | None:
     """A large photo averaged down first, so that the affine map does not alias; and its old size by its new."""
     import cv2
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ecomgen.types import Composition
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.wish import Wish
+    from ecomgen.scenes.studio.prompt.wish import Wish
 
 ACROSS = {"left": 0.69, "right": 0.31, "side": 0.62}
 OFF_CENTRE = 0.37

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
-from ecomgen.scenes.studio.finishes import finished_with
-from ecomgen.scenes.studio.noise import spectral, unit
-from ecomgen.scenes.studio.palette import hexadecimal, to_oklab
-from ecomgen.scenes.studio.stage import Material
+from ecomgen.scenes.studio.building.finishes import finished_with
+from ecomgen.scenes.studio.building.noise import spectral, unit
+from ecomgen.scenes.studio.building.palette import hexadecimal, to_oklab
+from ecomgen.scenes.studio.building.stage import Material
 from ecomgen.scenes.studio.textures import cells, cloth, stone, wood
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Colour, Texture
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Colour, Texture
 
     Make = Callable[[Shot, "Patch"], Material]
 

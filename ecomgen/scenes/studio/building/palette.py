@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import ArrayLike, NDArray
 
-    from ecomgen.scenes.studio.stage import Colour
+    from ecomgen.scenes.studio.building.stage import Colour
     from ecomgen.types import Pixels
 
 _TO_LMS = np.array(

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage import Backdrop
+from ecomgen.scenes.studio.building.stage import Backdrop
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from ecomgen.scenes.studio.frame import Frame
+    from ecomgen.scenes.studio.building.frame import Frame
 
 LONGEST = 900  # pixels of a backdrop's larger side: it is out of focus anyway
 CIRCLE = np.stack([np.cos(np.arange(24) * np.pi / 12), np.sin(np.arange(24) * np.pi / 12)], -1)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.palette import NEUTRAL, Palette
+from ecomgen.scenes.studio.building.palette import NEUTRAL, Palette
 
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-    from ecomgen.scenes.studio.frame import Frame
-    from ecomgen.scenes.studio.wish import Wish
+    from ecomgen.scenes.studio.building.frame import Frame
+    from ecomgen.scenes.studio.prompt.wish import Wish
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.shapes import Shape
+    from ecomgen.scenes.studio.building.shapes import Shape
 
     Texture = NDArray[np.floating[Any]]  # HxWx3 linear colour, or HxW
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio import footing, terrain
-from ecomgen.scenes.studio.footing import ELEVATIONS
+from ecomgen.scenes.studio.seen import footing, terrain
+from ecomgen.scenes.studio.seen.footing import ELEVATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecomgen.scenes.studio.footing import Belief
+    from ecomgen.scenes.studio.seen.footing import Belief
     from ecomgen.types import BoolMask, View
 
 ANYTHING = (15.0, 9.0)  # the usual elevation in degrees, and how far photographers stray from it

@@ -10,9 +10,9 @@ import re
 from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ecomgen.scenes.studio.palette import NEUTRAL, Palette, product_palette
-from ecomgen.scenes.studio.seen_light import SeenLight, seen_light
-from ecomgen.scenes.studio.viewpoint import viewpoint
+from ecomgen.scenes.studio.building.palette import NEUTRAL, Palette, product_palette
+from ecomgen.scenes.studio.seen.light import SeenLight, seen_light
+from ecomgen.scenes.studio.seen.viewpoint import viewpoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -22,8 +22,8 @@ from ecomgen.scenes.studio import places
 from ecomgen.settings import settings
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Stage
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Stage
 
 BOUND = 1 << 29  # bytes, of all kept sets together
 DIGEST = 32  # bytes before each set that tell whether it is whole
@@ -55,7 +55,7 @@ def _key(shot: Shot) -> str:
 def _source() -> str:
     """A digest of everything that decides what a set looks like and how it is packed."""
     whole = hashlib.sha256(f"{sys.version} {np.__version__} {scipy.__version__}".encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
         whole.update(path.read_bytes())
     return whole.hexdigest()
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.footing import ELEVATIONS
+from ecomgen.scenes.studio.seen.footing import ELEVATIONS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.footing import Belief
+    from ecomgen.scenes.studio.seen.footing import Belief
     from ecomgen.types import BoolMask, Pixels
 
     Samples = NDArray[np.floating[Any]]

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.noise import spectral, unit
+from ecomgen.scenes.studio.building.noise import spectral, unit
 
 if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Colour, Material, Texture, Thing
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Colour, Material, Texture, Thing
 
     Change = Callable[[Material, Generator], Material]
 

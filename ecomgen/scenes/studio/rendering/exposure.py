@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio import mitsuba_scene
-from ecomgen.scenes.studio.variants import SAFE
+from ecomgen.scenes.studio.rendering import mitsuba_scene
+from ecomgen.scenes.studio.rendering.variants import SAFE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.frame import Frame
+    from ecomgen.scenes.studio.building.frame import Frame
 
     Picture = NDArray[np.floating[Any]]
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.color import to_linear
-from ecomgen.scenes.studio.lights import kelvin
-from ecomgen.scenes.studio.palette import to_oklab
+from ecomgen.scenes.studio.building.lights import kelvin
+from ecomgen.scenes.studio.building.palette import to_oklab
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage import Dome, Softbox, Sun
+from ecomgen.scenes.studio.building.stage import Dome, Softbox, Sun
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.shot import Shot
-    from ecomgen.scenes.studio.stage import Colour
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Colour
 
 Direction = tuple[float, float, float]
 

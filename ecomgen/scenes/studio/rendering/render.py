@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio import mitsuba_scene
-from ecomgen.scenes.studio.denoising import denoised
-from ecomgen.scenes.studio.exposure import Camera
-from ecomgen.scenes.studio.variants import load_variant, release_memory
+from ecomgen.scenes.studio.rendering import mitsuba_scene
+from ecomgen.scenes.studio.rendering.denoising import denoised
+from ecomgen.scenes.studio.rendering.exposure import Camera
+from ecomgen.scenes.studio.rendering.variants import load_variant, release_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.frame import Frame
-    from ecomgen.scenes.studio.stage import Stage, Thing
+    from ecomgen.scenes.studio.building.frame import Frame
+    from ecomgen.scenes.studio.building.stage import Stage, Thing
 
 SURFACE_SAMPLES = 16  # enough for reflectance and normals to guide the denoiser
 DRAFT_SCALE = 4

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.color import to_linear
-from ecomgen.scenes.studio.footing import rounding
-from ecomgen.scenes.studio.shapes import Shape
-from ecomgen.scenes.studio.stage import Material, Thing
+from ecomgen.scenes.studio.building.shapes import Shape
+from ecomgen.scenes.studio.building.stage import Material, Thing
+from ecomgen.scenes.studio.seen.footing import rounding
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.frame import Frame
+    from ecomgen.scenes.studio.building.frame import Frame
     from ecomgen.types import Box, Pixels
 
     Grid = NDArray[np.floating[Any]]
