@@ -24,11 +24,13 @@ SERIES: dict[str, tuple[float, ...]] = {
     "blurred lettering": (0.005, 0.01, 0.02, 0.04),  # sigma, of the product's size
     "hue": (10, 20, 40, 90, 180),  # degrees
     "missing part": (0.05, 0.1, 0.25, 0.5),  # of the product's height, from the top
+    "added part": (0.15, 0.25, 0.35, 0.5),  # size of a second, smaller copy that sticks out at the side
     "aspect": (0.05, 0.1, 0.15, 0.3),  # stretch in width
     "swapped label": (0.25, 0.5, 0.75),  # side of the swapped region, of the product's
 }
 MEDIUM = {
-    "warp": 0.04, "melt": 0.08, "blurred lettering": 0.02, "hue": 40, "missing part": 0.25, "aspect": 0.15,
+    "warp": 0.04, "melt": 0.08, "blurred lettering": 0.02, "hue": 40, "missing part": 0.25, "added part": 0.35,
+    "aspect": 0.15,
     "swapped label": 0.5,
 }  # fmt: skip
 
@@ -115,6 +117,25 @@ def missing(rgba: Pixels, strength: float, _seed: int = 0) -> Pixels:
     return changed
 
 
+def added(rgba: Pixels, strength: float, seed: int = 0) -> Pixels:
+    """Something of the product's own make sticks out beside it: a smaller copy of it, half behind it."""
+    left, top, width, height = bounds(rgba)
+    small = cv2.resize(rgba[top : top + height, left : left + width], None, fx=strength, fy=strength)
+    rng = np.random.default_rng(seed)
+    rows, columns = small.shape[:2]
+    y = int(np.clip(top + rng.uniform(0.2, 0.7) * height - rows / 2, 0, rgba.shape[0] - rows))
+    edge = np.flatnonzero(rgba[y : y + rows, :, 3].max(axis=0) > 127)
+    side = int(edge[-1]) if rng.random() < 0.5 else int(edge[0])
+    x = int(np.clip(side - columns / 2, 0, rgba.shape[1] - columns))
+    layer = np.zeros_like(rgba)
+    layer[y : y + rows, x : x + columns] = small
+    over = rgba[..., 3:].astype(np.float32) / 255
+    under = layer[..., 3:].astype(np.float32) / 255 * (1 - over)
+    alpha = over + under
+    rgb = (rgba[..., :3] * over + layer[..., :3] * under) / np.maximum(alpha, 1e-3)
+    return np.dstack([np.round(rgb), np.round(alpha * 255)]).astype(np.uint8)
+
+
 def aspect(rgba: Pixels, strength: float, _seed: int = 0) -> Pixels:
     """Wider about its axis."""
     left, _, width, _ = bounds(rgba)
@@ -163,7 +184,8 @@ def _label(region: Pixels, seed: int) -> Pixels:
 
 
 _DISTORTIONS: dict[str, Callable[[Pixels, float, int], Pixels]] = {
-    "warp": warp, "melt": melt, "blurred lettering": blurred, "hue": hue, "missing part": missing, "aspect": aspect,
+    "warp": warp, "melt": melt, "blurred lettering": blurred, "hue": hue, "missing part": missing,
+    "added part": added, "aspect": aspect,
     "mirrored": mirrored, "swapped label": swapped,
 }  # fmt: skip
 

@@ -13,11 +13,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecomgen import models, placement, recipes, scenes, scoring, words
-from ecomgen.compositing import composite
+from ecomgen.compositing import Composed, compose
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.exporting.run_folder import refuse_unwritable
 from ecomgen.pointing import as_lists
@@ -34,6 +35,16 @@ if TYPE_CHECKING:
     from ecomgen.types import Composition, Understanding
 
 CANVAS = ("fill", "background", "safe_area")  # of a channel, as they were: its rules may change before a replay
+DIFFUSION = (  # of a request: hyperparameters that diffusion alone has
+    "init",
+    "framing",
+    "mask_grow",
+    "mask_feather",
+    "border_strength",
+    "reference_scale",
+    "control_scale",
+    "compile",
+)
 REROLL = 3  # an explicit --keep may make up to this many times --count
 GPU_FIRST = ("sdxl-inpaint", "sd15-inpaint")  # what "auto" prefers where there is a GPU and the weights are here
 OnCandidate = Callable[[Candidate, Path], None]
@@ -95,18 +106,17 @@ def generate(
     with Recording(plan, logged=logged, timings=clock.seconds) as recording:
         for scene in _scenes(plan, recording, clock, report):
             with clock("composite"):
-                redrawn = request.mode == "redraw"
-                pixels = scene.pixels if redrawn else composite(placed.product, scene.pixels)
+                composed = _composed(request, placed, scene)
             with clock("score"):
-                scores = scoring.judge(pixels, subject, placement=placed, remask=prepared.remask)
+                scores = scoring.judge(composed.pixels, subject, placement=placed, remask=prepared.remask)
             candidate = Candidate(
                 index=len(recording.candidates),
                 seed=scene.seed,
-                pixels=pixels,
+                pixels=composed.pixels,
                 scores=scores,
                 steps=scene.steps,
                 sampler=scene.sampler,
-                notes=scene.notes,
+                notes=(*scene.notes, *composed.notes),
                 withheld=scene.withheld,
             )
             with clock("write"):
@@ -117,6 +127,16 @@ def generate(
     if request.words and writer:
         add_words_or_say_why(run.record, run.folder, request.words, writer, report, logged=logged)
     return run
+
+
+def _composed(request: Request, placed: Placement, scene: Scene) -> Composed:
+    """The finished picture; what may be done for its light and shadow is done where the product alone is kept."""
+    if request.mode == "redraw":
+        return Composed(pixels=scene.pixels)
+    if request.mode == "replace":
+        return compose(placed.product, scene.pixels)
+    grounded = partial(scoring.grounded, placement=placed) if request.contact_shadow else None
+    return compose(placed.product, scene.pixels, harmonise=request.harmonise, grounded=grounded)
 
 
 def choose_recipe(name: str) -> Recipe:
@@ -196,6 +216,8 @@ def _plan(
         "threshold_level": request.threshold if isinstance(request.threshold, str) else None,
         "mode": request.mode,
         "product": request.product,
+        "harmonise": request.harmonise,
+        "contact_shadow": request.contact_shadow,
         "scene_from": request.scene_from or request.replayed.get("scene_from") or None,
         "masker": request.masker,
         "box": list(request.box) if request.box else None,
@@ -239,6 +261,7 @@ def _hyperparameters(request: Request, recipe: Recipe) -> dict[str, Any]:
         "strength": request.strength,
         "negative_prompt": request.negative_prompt or None,
         "camera_elevation": request.camera_elevation,
+        **{name: getattr(request, name) for name in DIFFUSION},
     }
     return dict(recipe.defaults) | {
         name: value for name, value in asked.items() if value is not None and _takes(recipe, name)
@@ -246,8 +269,10 @@ def _hyperparameters(request: Request, recipe: Recipe) -> dict[str, Any]:
 
 
 def _takes(recipe: Recipe, name: str) -> bool:
-    if name == "camera_elevation":
-        return recipe.backend == "studio"
+    only = {"camera_elevation": recipe.backend == "studio", "reference_scale": recipe.reference is not None}
+    only |= {"control_scale": recipe.control is not None, "framing": recipe.backend == "inpaint"}
+    if name in only:
+        return only[name]
     return recipe.backend != "studio" or name in recipe.defaults
 
 
@@ -258,10 +283,14 @@ def _without_effect(request: Request, recipe: Recipe) -> Iterator[str]:
         "strength": request.strength is not None,
         "negative_prompt": bool(request.negative_prompt),
         "camera_elevation": request.camera_elevation is not None,
+        **{name: getattr(request, name) is not None for name in DIFFUSION},
     }
     for name, is_given in given.items():
         if is_given and not _takes(recipe, name):
             yield f"--{name.replace('_', '-')} has no effect with the pipeline {recipe.name}"
+    composing = {"harmonise": request.harmonise != "off", "contact-shadow": request.contact_shadow}
+    if request.mode != "keep":
+        yield from (f"--{name} has no effect with --mode {request.mode}" for name, given in composing.items() if given)
 
 
 def _scenes(plan: Plan, recording: Recording, clock: _Stopwatch, report: Report) -> Iterator[Scene]:

@@ -10,13 +10,16 @@ from typing import Any
 
 from ecomgen.errors import BadPhoto, BadPrompt, UsageError
 from ecomgen.pointing import as_points, as_strokes
-from ecomgen.types import Box, MaskRequest, Mode, Point, Stroke
+from ecomgen.types import Box, Harmonise, MaskRequest, Mode, Point, Stroke
 from ecomgen.words import WordsRequest
 
 MAX_PHOTOS = 20
 MAX_COUNT = 100
 MAX_PROMPT = 4000  # characters
 MAX_SEED = 2**32 - 1
+INITS = ("auto", "studio", "photo", "blur", "noise")
+FRAMINGS = ("auto", "whole", "crop", "windows")
+HARMONISE = ("off", "scene", "product")
 LEVELS = ("strict", "normal", "lenient")
 
 
@@ -51,7 +54,17 @@ class Request:
     steps: int | None = None
     guidance_scale: float | None = None
     strength: float | None = None
+    init: str | None = None  # what diffusion starts from
+    framing: str | None = None  # how a canvas is made that is not the model's size
+    mask_grow: int | None = None  # latent cells
+    mask_feather: int | None = None
+    border_strength: float | None = None  # of a second pass over the product's border; 0 is none
+    reference_scale: float | None = None  # of the photos beside the prompt
+    control_scale: float | None = None  # of the product's outline
+    compile: bool | None = None
     camera_elevation: float | None = None  # degrees; None reads it from the photos
+    harmonise: Harmonise = "off"  # whose tone may be changed, so that product and scene stand in one light
+    contact_shadow: bool = False  # whether a scene that lacks one gets a soft shadow under the product
     scene_from: str = ""  # the id or the folder of a run whose set, camera and light are kept
     words: WordsRequest | None = None  # None writes none
     out: Path | None = None
@@ -80,6 +93,7 @@ class Request:
         within("--seed", self.seed, 0, MAX_SEED)
         within("--guidance-scale", self.guidance_scale, 0, 100)
         within("--strength", self.strength, 0.01, 1)
+        self._check_diffusion()
         within("--camera-elevation", self.camera_elevation, 1, 45)
         if not isinstance(self.threshold, str):
             within("--threshold", self.threshold, 0, 1)
@@ -87,6 +101,16 @@ class Request:
             raise UsageError(f"--threshold {self.threshold!r} is neither a number nor one of {', '.join(LEVELS)}.")
         if self.keep is not None and self.keep > 3 * self.count:
             raise UsageError(f"--keep {self.keep} is more than three times --count {self.count}: raise --count.")
+
+    def _check_diffusion(self) -> None:
+        within("--mask-grow", self.mask_grow, 0, 16)
+        within("--mask-feather", self.mask_feather, 0, 16)
+        within("--border-strength", self.border_strength, 0, 1)
+        within("--reference-scale", self.reference_scale, 0, 2)
+        within("--control-scale", self.control_scale, 0, 2)
+        one_of("--init", self.init, INITS)
+        one_of("--harmonise", self.harmonise, HARMONISE)
+        one_of("--framing", self.framing, FRAMINGS)
 
     @property
     def mask_request(self) -> MaskRequest:
@@ -118,3 +142,9 @@ def within(option: str, value: float | None, low: float, high: float) -> None:
         return
     if isinstance(value, bool) or not math.isfinite(value) or not low <= value <= high:
         raise UsageError(f"{option} {value} is out of range: choose a number from {low} to {high}.")
+
+
+def one_of(option: str, value: str | None, known: tuple[str, ...]) -> None:
+    """Raises UsageError unless `value` is None or one of `known`."""
+    if value is not None and value not in known:
+        raise UsageError(f"{option} {value!r} is not known: choose one of {', '.join(known)}.")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Grade = Literal["ok", "warn", "fail"]
 Mode = Literal["keep", "replace", "redraw"]
+Harmonise = Literal["off", "scene", "product"]  # whose tone may be changed
 Status = Literal["kept", "filtered"]
 Parameters = Mapping[str, Any]  # flat: the names of a recipe's [defaults]
 
@@ -51,7 +52,7 @@ class Point(NamedTuple):
 
 
 class Stroke(NamedTuple):
-    """A brush stroke in the photo's pixels: a line through `points`, `width` thick, that adds to the product or erases."""
+    """A brush stroke in the photo's pixels: a line through `points`, `width` thick, that adds product or erases it."""
 
     points: tuple[tuple[int, int], ...]
     width: int

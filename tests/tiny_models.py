@@ -17,14 +17,18 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch: so small a networ
 CHANNELS = (16, 16, 32, 32)
 
 
-def recipe(path: Path, backend: str, *, name: str = "tiny", **defaults: Any) -> Recipe:
-    """A recipe for the weights at `path`; two steps unless told, and no value where told None."""
+def recipe(
+    path: Path, backend: str, *, name: str = "tiny", added: Mapping[str, Any] | None = None, **defaults: Any
+) -> Recipe:
+    """A recipe for the weights at `path`; two steps unless told, and no value where told None.
+
+    `added` holds tables beside [model]: control, reference, lora, vae, preview.
+    """
     settings = {"num_inference_steps": 2, "guidance_scale": 3.0, "width": 64, "height": 64, **defaults}
     settings = {key: value for key, value in settings.items() if value is not None}
     source = ModelSource(path=path, dtype="float32")
-    return Recipe.model_validate(
-        {"name": name, "title": "Tiny", "backend": backend, "licence": "none", "model": source, "defaults": settings}
-    )
+    about = {"name": name, "title": "Tiny", "backend": backend, "licence": "none", "model": source}
+    return Recipe.model_validate({**about, **(added or {}), "defaults": settings})
 
 
 def write_recipe(folder: Path, name: str, weights: Path, backend: str, steps: int = 2) -> Path:
@@ -96,6 +100,105 @@ def save_xl(folder: Path, *, channels: int = 4) -> Path:
     return folder
 
 
+def save_flux(folder: Path) -> Path:
+    """A FLUX.1 Fill in miniature, in diffusers format."""
+    import diffusers
+    import transformers
+
+    _seed()
+    text = transformers.T5Config(
+        vocab_size=300, d_model=32, d_kv=8, d_ff=32, num_layers=1, num_heads=4, feed_forward_proj="gated-gelu"
+    )
+    transformer = diffusers.FluxTransformer2DModel(
+        patch_size=1, in_channels=4 * 4 * 2 + 64 * 4, out_channels=16, num_layers=1, num_single_layers=1,
+        attention_head_dim=16, num_attention_heads=2, joint_attention_dim=32, pooled_projection_dim=32,
+        guidance_embeds=True, axes_dims_rope=(4, 4, 8),
+    )  # fmt: skip
+    diffusers.FluxFillPipeline(
+        scheduler=diffusers.FlowMatchEulerDiscreteScheduler(),
+        vae=_vae(shift_factor=0.1),
+        text_encoder=_text_encoder(),
+        tokenizer=_tokenizer(),
+        text_encoder_2=transformers.T5EncoderModel(text),
+        tokenizer_2=_t5_tokenizer(),
+        transformer=transformer,
+    ).save_pretrained(folder)
+    return folder
+
+
+def save_control(folder: Path, *, channels: int = 4) -> Path:
+    """A ControlNet for `save_sd`; with nine channels one that was grown from an inpainting UNet, as Yahoo's is."""
+    import diffusers
+    import torch
+
+    _seed()
+    control = diffusers.ControlNetModel.from_unet(_unet(channels, cross=32), conditioning_embedding_out_channels=(8, 8))
+    for block in (*control.controlnet_down_blocks, control.controlnet_mid_block, control.controlnet_cond_embedding):
+        for weight in block.parameters():
+            torch.nn.init.normal_(weight, std=0.1)  # a fresh ControlNet adds nothing: its last layers are zero
+    control.save_pretrained(folder)
+    return folder
+
+
+def save_ip_adapter(folder: Path) -> Path:
+    """An IP-Adapter for `save_sd` with its image encoder, laid out as the published ones: models/…"""
+    import torch
+    import transformers
+    from safetensors.torch import save_file
+
+    _seed()
+    encoder = transformers.CLIPVisionModelWithProjection(
+        transformers.CLIPVisionConfig(
+            hidden_size=16, intermediate_size=16, num_hidden_layers=1, num_attention_heads=2, image_size=32,
+            patch_size=16, projection_dim=16,
+        )
+    )  # fmt: skip
+    encoder.save_pretrained(folder / "models" / "image_encoder")
+    unet = _unet(4, cross=32)
+    tensors = {
+        "image_proj.proj.weight": torch.randn(4 * 32, 16) * 0.3,
+        "image_proj.proj.bias": torch.zeros(4 * 32),
+        "image_proj.norm.weight": torch.ones(32),
+        "image_proj.norm.bias": torch.zeros(32),
+    }
+    crossing = [name for name in unet.attn_processors if "attn2" in name]
+    widths = dict(unet.named_modules())
+    for number, name in zip(range(1, 2 * len(crossing), 2), crossing, strict=True):
+        width = widths[name.removesuffix(".processor")].to_k.out_features
+        tensors |= {f"ip_adapter.{number}.to_{one}_ip.weight": torch.randn(width, 32) * 0.3 for one in "kv"}
+    save_file(tensors, folder / "models" / "adapter.safetensors")
+    return folder
+
+
+def save_lora(folder: Path) -> Path:
+    """A LoRA for `save_sd`'s UNet, in the form that diffusers writes."""
+    import diffusers
+    import torch
+    from peft import LoraConfig
+    from peft.utils import get_peft_model_state_dict
+
+    _seed()
+    unet = _unet(4, cross=32)
+    unet.add_adapter(LoraConfig(r=2, lora_alpha=2, init_lora_weights="gaussian", target_modules=["to_q", "to_v"]))
+    for name, weight in unet.named_parameters():
+        if "lora_B" in name:
+            torch.nn.init.normal_(weight, std=0.5)
+    layers = get_peft_model_state_dict(unet)
+    diffusers.StableDiffusionPipeline.save_lora_weights(folder, unet_lora_layers=layers)
+    return folder
+
+
+def save_small_vae(folder: Path) -> Path:
+    """A TAESD in miniature."""
+    import diffusers
+
+    _seed()
+    diffusers.AutoencoderTiny(
+        encoder_block_out_channels=(8, 8, 8, 8), decoder_block_out_channels=(8, 8, 8, 8)
+    ).save_pretrained(folder)
+    return folder
+
+
 def save_single_file(file: Path, source: Path) -> Path:
     """The pipeline in `source` as one .safetensors file with the original names, its layout in a folder beside it."""
     from safetensors.torch import load_file, save_file
@@ -163,6 +266,12 @@ def tiny_xl(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def tiny_flux(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """FLUX.1 Fill in miniature."""
+    return save_flux(tmp_path_factory.mktemp("models") / "flux")
+
+
+@pytest.fixture(scope="session")
 def tiny_single_file(tmp_path_factory: pytest.TempPathFactory, tiny_sd: Path) -> Path:
     """The same weights as `tiny_sd`, as one file."""
     return save_single_file(tmp_path_factory.mktemp("models") / "single.safetensors", tiny_sd)
@@ -225,6 +334,17 @@ def _tokenizer() -> Any:
     words = [*letters, *(letter + "</w>" for letter in letters), "<|startoftext|>", "<|endoftext|>"]
     vocabulary = {word: number for number, word in enumerate(words)}
     return transformers.CLIPTokenizer(vocab=vocabulary, merges=[], model_max_length=77)
+
+
+def _t5_tokenizer() -> Any:
+    """One token a letter."""
+    from tokenizers import Regex, Tokenizer, models, pre_tokenizers
+    from transformers import PreTrainedTokenizerFast
+
+    letters = {chr(code): code - 29 for code in range(32, 127)}
+    plain = Tokenizer(models.WordLevel({"<pad>": 0, "</s>": 1, "<unk>": 2, **letters}, unk_token="<unk>"))
+    plain.pre_tokenizer = pre_tokenizers.Split(Regex("."), "isolated")
+    return PreTrainedTokenizerFast(tokenizer_object=plain, pad_token="<pad>", eos_token="</s>", unk_token="<unk>")
 
 
 def _checker(*, flags: bool) -> Any:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 import torch
+from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
 
@@ -41,7 +42,7 @@ class Views:
         self.usable = [number for number, mask in enumerate(self.renders.masks) if _large(mask)]
 
     def sample(self, number: int, *, augment: bool) -> tuple[NDArray[np.float32], float]:
-        """One input 4xSIDExSIDE and its elevation in degrees."""
+        """One input 5xSIDExSIDE and its elevation in degrees."""
         picture, mask = self.renders.pictures[number], self.renders.masks[number].astype(np.float32) / 255
         if not augment:
             return framed(picture, mask), float(self.elevations[number])
@@ -105,11 +106,25 @@ def errors(network: CameraNetwork, seen: Tensor, angles: Tensor) -> dict[str, fl
     return {name: round(float(wrong[(angles >= a) & (angles < b)].mean()), 2) for name, (a, b) in ranges.items()}
 
 
-def train(folder: Path, out: Path, *, minutes: float, batch: int = 48, rate: float = 2e-3) -> None:
+def started(cutout: Path) -> CameraNetwork:
+    """Begun with the encoder that has learnt to see products."""
+    network = CameraNetwork()
+    known = {name: value.float() for name, value in load_file(cutout).items() if value.is_floating_point()}
+    network.load_state_dict(
+        {name: value for name, value in known.items() if name in _encoder_of(network)}, strict=False
+    )
+    return network
+
+
+def _encoder_of(network: CameraNetwork) -> set[str]:
+    return {name for name in network.state_dict() if not name.startswith("head.")}
+
+
+def train(folder: Path, out: Path, *, minutes: float, cutout: Path, batch: int = 32, rate: float = 1e-3) -> None:
     """One run of `minutes`; writes `checkpoint.pt` with the averaged weights."""
     torch.manual_seed(0)
     views, held = Views(folder, validation=False, seed=1), Views(folder, validation=True, seed=2).whole()
-    network = CameraNetwork()
+    network = started(cutout)
     average = Average(network, 0.995)
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.05)
     start, step, told = time.monotonic(), 0, 0.0
@@ -117,7 +132,9 @@ def train(folder: Path, out: Path, *, minutes: float, batch: int = 48, rate: flo
         for group in optimiser.param_groups:
             group["lr"] = rate * min(1.0, 0.05 + share / 0.03) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * share)))
         seen, angles = views.batch(batch)
-        loss = loss_of(network.train()(seen), angles)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = network.train()(seen)
+        loss = loss_of(logits.float(), angles)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -137,11 +154,12 @@ def main() -> None:
     parser.add_argument("--renders", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=20.0)
+    parser.add_argument("--cutout", type=Path, default=Path("weights/ecomgen-cutout.safetensors"))
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    train(arguments.renders, arguments.out, minutes=arguments.minutes)
+    train(arguments.renders, arguments.out, minutes=arguments.minutes, cutout=arguments.cutout)
 
 
 if __name__ == "__main__":

@@ -11,12 +11,16 @@ import typer
 
 from ecomgen.cli.options import (
     BoxChoice,
+    FramingOption,
+    HarmoniseOption,
+    InitOption,
     Json,
     Masker,
     MaskerChoice,
     ModeOption,
     Narrator,
     Photos,
+    PointChoices,
     Product,
     print_json,
     read_size,
@@ -44,6 +48,7 @@ def generate(
     product: Product = "",
     masker: MaskerChoice = Masker.AUTO,
     box: BoxChoice = None,
+    point: PointChoices = None,
     mask: Annotated[Path | None, typer.Option(help="A mask made elsewhere; white is the product.")] = None,
     mask_candidate: Annotated[int, typer.Option(help="Which of the mask candidates; 0 is the best.")] = 0,
     mode: Annotated[
@@ -67,10 +72,38 @@ def generate(
     steps: Annotated[int | None, typer.Option(help="Diffusion steps, or the studio's samples per pixel.")] = None,
     guidance_scale: Annotated[float | None, typer.Option(help="How closely diffusion follows the prompt.")] = None,
     strength: Annotated[float | None, typer.Option(help="How much of the first image diffusion repaints.")] = None,
+    init: Annotated[InitOption | None, typer.Option(help="What diffusion starts from; auto is a plain corner.")] = None,
+    framing: Annotated[
+        FramingOption | None,
+        typer.Option(help="How diffusion makes a canvas of another size: whole, the missing part only, or in windows."),
+    ] = None,
+    mask_grow: Annotated[
+        int | None, typer.Option(help="Latent cells by which the painted region reaches into what is kept.")
+    ] = None,
+    mask_feather: Annotated[int | None, typer.Option(help="Latent cells over which painted fades into kept.")] = None,
+    border_strength: Annotated[
+        float | None, typer.Option(help="A second pass over the product's border, at this strength; 0 is none.")
+    ] = None,
+    reference_scale: Annotated[
+        float | None, typer.Option(help="How much the photos count beside the prompt (recipes with an IP-Adapter).")
+    ] = None,
+    control_scale: Annotated[
+        float | None, typer.Option(help="How closely the product's outline is followed (recipes with a ControlNet).")
+    ] = None,
+    compiled: Annotated[
+        bool | None, typer.Option("--compile", help="Compile the network first: minutes once, then faster steps.")
+    ] = None,
     camera_elevation: Annotated[
         float | None,
         typer.Option(help="How steeply the camera looks down, in degrees; by default read from the photos."),
     ] = None,
+    harmonise: Annotated[
+        HarmoniseOption,
+        typer.Option(help="Bring the scene into the product's light, or (changing the product) the other way round."),
+    ] = HarmoniseOption.OFF,
+    contact_shadow: Annotated[
+        bool, typer.Option("--contact-shadow", help="Lay a soft shadow under the product where the scene has none.")
+    ] = False,
     scene_from: Annotated[
         str, typer.Option(metavar="RUN", help="Keep the set, camera and light of this run: its id or its folder.")
     ] = "",
@@ -100,6 +133,7 @@ def generate(
         "product": product,
         "masker": masker.value,
         "box": box,
+        "points": tuple(point or ()),
         "mask": mask,
         "chosen": mask_candidate,
         "mode": mode.value,
@@ -112,7 +146,17 @@ def generate(
         "steps": steps,
         "guidance_scale": guidance_scale,
         "strength": strength,
+        "init": init and init.value,
+        "framing": framing and framing.value,
+        "mask_grow": mask_grow,
+        "mask_feather": mask_feather,
+        "border_strength": border_strength,
+        "reference_scale": reference_scale,
+        "control_scale": control_scale,
+        "compile": compiled,
         "camera_elevation": camera_elevation,
+        "harmonise": harmonise.value,
+        "contact_shadow": contact_shadow,
         "scene_from": scene_from,
         "words": words_request(words, language, attribute),
         "out": out,
@@ -130,7 +174,9 @@ def generate(
 
 
 def _is_given(context: typer.Context, name: str) -> bool:
-    source = context.get_parameter_source({"chosen": "mask_candidate"}.get(name, name))
+    source = context.get_parameter_source(
+        {"chosen": "mask_candidate", "points": "point", "compile": "compiled"}.get(name, name)
+    )
     return source is not None and source.name == "COMMANDLINE"
 
 
@@ -163,6 +209,7 @@ def cutout(
     product: Product = "",
     masker: MaskerChoice = Masker.AUTO,
     box: BoxChoice = None,
+    point: PointChoices = None,
     background: Annotated[
         str,
         typer.Option(
@@ -179,7 +226,7 @@ def cutout(
     from ecomgen.types import MaskRequest
 
     narrator = Narrator()
-    request = MaskRequest(masker=masker.value, product=product, box=box)
+    request = MaskRequest(masker=masker.value, product=product, box=box, points=tuple(point or ()))
     failed: list[tuple[Path, BadInput]] = []
     made = cut(
         photos,
@@ -217,6 +264,7 @@ def check(
     product: Product = "",
     masker: MaskerChoice = Masker.AUTO,
     box: BoxChoice = None,
+    point: PointChoices = None,
     as_json: Json = False,
 ) -> None:
     """Tell whether photos are good enough: light, sharpness, size, framing, background."""
@@ -224,7 +272,7 @@ def check(
     from ecomgen.preparing import check as examine
     from ecomgen.types import MaskRequest
 
-    request = MaskRequest(masker=masker.value, product=product, box=box)
+    request = MaskRequest(masker=masker.value, product=product, box=box, points=tuple(point or ()))
     examined = [examine(photo, request) for photo in photos]
     if as_json:
         print_json({"photos": [{"path": str(one.path), "checks": check_entries(one.checks)} for one in examined]})

@@ -29,6 +29,27 @@ class ModeOption(StrEnum):
     REDRAW = "redraw"
 
 
+class InitOption(StrEnum):
+    AUTO = "auto"
+    STUDIO = "studio"
+    PHOTO = "photo"
+    BLUR = "blur"
+    NOISE = "noise"
+
+
+class HarmoniseOption(StrEnum):
+    OFF = "off"
+    SCENE = "scene"
+    PRODUCT = "product"
+
+
+class FramingOption(StrEnum):
+    AUTO = "auto"
+    WHOLE = "whole"
+    CROP = "crop"
+    WINDOWS = "windows"
+
+
 class FormatOption(StrEnum):
     PNG = "png"
     JPEG = "jpeg"

@@ -27,6 +27,7 @@ SUFFIXES: dict[str, str] = {
 }  # fmt: skip
 BEST, WORST = 95, 25  # of the qualities that are tried
 XMP_TAG, DESCRIPTION_TAG = 700, 270  # of TIFF
+JPEG_XMP = 65_000  # bytes: a segment of a JPEG holds little more
 
 
 def picture_hash(pixels: Pixels) -> str:
@@ -133,7 +134,8 @@ def _lossy(
     extras = dict(options)
     if provenance:
         extras["exif"] = _user_comment(provenance.parameters)
-        extras["xmp"] = provenance.xmp(with_texts=True).encode("utf-8")
+        most = JPEG_XMP if kind == "jpeg" else None
+        extras["xmp"] = provenance.xmp(with_texts=True, most=most).encode("utf-8")
     extras |= {
         "jpeg": {"subsampling": 0 if quality >= 90 else 2, "optimize": True},
         "webp": {"method": 4},

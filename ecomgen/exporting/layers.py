@@ -14,6 +14,7 @@ import numpy as np
 
 from ecomgen.errors import BackendMissing
 from ecomgen.exporting.profile import srgb
+from ecomgen.exporting.shading import estimated_shadow
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,23 +44,19 @@ def take_apart(picture: Pixels, product: Pixels, empty: Pixels | None) -> Layers
         picture: HxWx3, finished.
         product: HxWx4, the placed product.
         empty: HxWx3, the same scene without the product; None where nobody can make it. Without it, or where it is not
-            the same scene after all, the shadow stays in the scene, whose place under the product is filled from beside
-            it.
+            the same scene after all, the shadow is an estimate from the picture itself, and the scene's place under the
+            product is filled from beside it.
     """
     covered = product[..., 3] > 0
-    if empty is not None and not _same_scene(picture, empty, covered):
-        empty = None
-    if empty is not None:
-        covered = _grown(covered)
-    ground = _filled(picture, covered) if empty is None else empty
-    shadow = np.zeros(covered.shape, np.float32) if empty is None else _darkening(picture, empty, covered)
-    bare = picture / np.maximum(1 - shadow, 1 / 255)[..., None]
-    scene = np.where(covered[..., None], _matched(ground, bare, covered), bare)
-    return Layers(
-        scene=np.clip(np.round(scene), 0, 255).astype(np.uint8),
-        shadow=np.round(255 * shadow).astype(np.uint8),
-        product=product,
-    )
+    if empty is None or not _same_scene(picture, empty, covered):
+        shadow = _kept(estimated_shadow(picture, covered), picture, covered)
+        bare = _lit(picture, shadow)
+        return Layers(scene=_filled(_whole(bare), covered), shadow=shadow, product=product)
+    covered = _grown(covered)
+    shadow = _kept(_darkening(picture, empty, covered), picture, covered)
+    bare = _lit(picture, shadow)
+    scene = np.where(covered[..., None], _matched(empty, bare, covered), bare)
+    return Layers(scene=_whole(scene), shadow=shadow, product=product)
 
 
 def encode_psd(layers: Layers, picture: Pixels, provenance: Provenance | None = None) -> bytes:
@@ -106,8 +103,23 @@ def _same_scene(picture: Pixels, empty: Pixels, covered: BoolMask) -> bool:
     return bool(np.median(np.abs(change - np.median(change))) < ALIKE)
 
 
+def _kept(shadow: NDArray[np.float32], picture: Pixels, covered: BoolMask) -> Pixels:
+    """As a layer, HxW: at most what leaves the scene, once it is lit again, in range; drawn on under the product."""
+    most = 1 - picture.max(2).astype(np.float32) / 255
+    return np.floor(255 * _continued(np.minimum(shadow, most).astype(np.float32), covered)).astype(np.uint8)
+
+
+def _lit(picture: Pixels, shadow: Pixels) -> NDArray[np.floating]:
+    """The picture with the light back that its shadow took."""
+    return picture / np.maximum(1 - shadow / 255, 1 / 255)[..., None]
+
+
+def _whole(colours: NDArray[np.floating]) -> Pixels:
+    return np.clip(np.round(colours), 0, 255).astype(np.uint8)
+
+
 def _darkening(picture: Pixels, empty: Pixels, covered: BoolMask) -> NDArray[np.float32]:
-    """The share of light that the product takes from the scene, HxW in [0, 1), at most what leaves the scene in range.
+    """The share of light that the product takes from the scene, HxW in [0, 1).
 
     The two renders are exposed each for itself, so that their ratio far from the product counts as no shadow.
     """
@@ -118,9 +130,7 @@ def _darkening(picture: Pixels, empty: Pixels, covered: BoolMask) -> NDArray[np.
     free = ratio[~covered]
     usual = float(np.median(free[free >= np.quantile(free, 0.3)])) if free.size else 1.0
     taken = np.clip(1 - ratio / max(usual, 1e-3), 0, 1)
-    taken = np.clip((cv2.GaussianBlur(taken, (0, 0), 1.0) - FAINT) / (1 - FAINT), 0, 1)
-    most = 1 - picture.max(2).astype(np.float32) / 255
-    return _continued(np.minimum(taken, most).astype(np.float32), covered)
+    return np.clip((cv2.GaussianBlur(taken, (0, 0), 1.0) - FAINT) / (1 - FAINT), 0, 1).astype(np.float32)
 
 
 def _continued(shadow: NDArray[np.float32], covered: BoolMask) -> NDArray[np.float32]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 NAMESPACE = "https://ecomgen.example/xmp/1.0/"
+NEGATIVE = "Negative prompt:"
 RUN = "ecomgen-run"  # the text chunk that holds what else it takes to make a picture again
 PRIVATE = ("path", "sha256", "status", "reasons")
 WORD_FIELDS = {
@@ -50,10 +51,14 @@ class Provenance:
 
     @property
     def parameters(self) -> str:
-        """The text that A1111 writes and that sd-parsers, Civitai and others read."""
-        lines = [_one_line(self.prompt)]
+        """The text that A1111 writes and that sd-parsers, Civitai and others read.
+
+        They take it apart at line ends and at A1111's own mark, so that neither may stand in a prompt. Our own texts
+        hold the prompt word for word.
+        """
+        lines = [_on_its_line(self.prompt)]
         if self.negative_prompt:
-            lines.append(f"Negative prompt: {_one_line(self.negative_prompt)}")
+            lines.append(f"{NEGATIVE} {_on_its_line(self.negative_prompt)}")
         settings = {
             "Steps": self.steps,
             "Sampler": self.sampler,
@@ -69,7 +74,11 @@ class Provenance:
     @property
     def ecomgen(self) -> str:
         """The candidate's JSON, without what changes when the file is moved or filtered anew."""
-        return json.dumps({key: value for key, value in self.candidate.items() if key not in PRIVATE})
+        return self._candidate(ensure_ascii=True)
+
+    def _candidate(self, *, ensure_ascii: bool) -> str:
+        told = {key: value for key, value in self.candidate.items() if key not in PRIVATE}
+        return json.dumps(told, ensure_ascii=ensure_ascii)
 
     @property
     def source_type(self) -> str:
@@ -82,11 +91,29 @@ class Provenance:
         texts = {"parameters": self.parameters, "ecomgen": self.ecomgen}
         return texts | ({RUN: json.dumps(self.run)} if self.run else {})
 
-    def xmp(self, *, with_texts: bool) -> str:
-        """An XMP packet; `with_texts` carries the texts too, for formats that have no text chunks of their own."""
-        named = {"parameters": self.parameters, "candidate": self.ecomgen, "run": json.dumps(self.run)}
-        texts = "".join(f"<ecomgen:{name}>{_xml(text)}</ecomgen:{name}>" for name, text in named.items())
-        texts = texts if with_texts else ""
+    def xmp(self, *, with_texts: bool, most: int | None = None) -> str:
+        """An XMP packet.
+
+        Args:
+            with_texts: whether it carries the texts too, for formats that have no text chunks of their own.
+            most: bytes that it may have. Where it does not fit, first the selling text goes, then all texts: with
+                prompts so long, the file alone no longer leads back to its photos.
+        """
+        said = "".join(self._said(field) for field in WORD_FIELDS)
+        brief = "".join(self._said(field) for field in WORD_FIELDS if field != "description")
+        texts = self._in_xml() if with_texts else ""
+        for inside in (said + texts, brief + texts, brief):
+            packet = self._packet(inside)
+            if most is None or len(packet.encode("utf-8")) <= most:
+                return packet
+        return self._packet("")
+
+    def _in_xml(self) -> str:
+        told = json.dumps(self.run, ensure_ascii=False)
+        named = {"parameters": self.parameters, "candidate": self._candidate(ensure_ascii=False), "run": told}
+        return "".join(f"<ecomgen:{name}>{_xml(text)}</ecomgen:{name}>" for name, text in named.items())
+
+    def _packet(self, inside: str) -> str:
         return (
             '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
             '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -94,16 +121,13 @@ class Provenance:
             f' xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:ecomgen="{NAMESPACE}"'
             ' xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/" xmlns:dc="http://purl.org/dc/elements/1.1/">'
             f"<Iptc4xmpExt:DigitalSourceType>{self.source_type}</Iptc4xmpExt:DigitalSourceType>"
-            f"<xmp:CreatorTool>ecomgen {escape(self.version)}</xmp:CreatorTool>{self._said()}{texts}"
+            f"<xmp:CreatorTool>ecomgen {escape(self.version)}</xmp:CreatorTool>{inside}"
             '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
         )
 
-    def _said(self) -> str:
-        """The words in the fields that IPTC's photo metadata standard has for them, each in all languages."""
-        return "".join(
-            _in_languages(name, [(one.language, getattr(one, field)) for one in self.words])
-            for field, name in WORD_FIELDS.items()
-        )
+    def _said(self, field: str) -> str:
+        """One of the words in the field that IPTC's photo metadata standard has for it, in all languages."""
+        return _in_languages(WORD_FIELDS[field], [(one.language, getattr(one, field)) for one in self.words])
 
 
 def _in_languages(name: str, texts: Sequence[tuple[str, str]]) -> str:
@@ -121,5 +145,5 @@ def _xml(text: str) -> str:
     return escape(_FORBIDDEN.sub("", text))
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _on_its_line(text: str) -> str:
+    return " ".join(text.split()).replace(NEGATIVE, NEGATIVE.replace(":", " :"))

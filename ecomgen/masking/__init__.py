@@ -6,7 +6,7 @@ A masker is one module with `propose(reference, request, report) -> Proposals`; 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecomgen.errors import UsageError
 from ecomgen.types import Cutout, Mask, MaskRequest, Progress, ReferenceImage, Report, silent
@@ -25,7 +25,8 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
 
     Args:
         reference: the photo.
-        request: which masker, with what help (words, box, a mask file), and which of its proposals.
+        request: which masker, with what help (words, box, clicks, brush strokes, a mask file), and which of its
+            proposals.
         report: receives progress; it may raise `Cancelled`.
 
     Returns:
@@ -33,23 +34,28 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
 
     Raises:
         NoProduct: nothing in the photo stands out, or the mask is empty or the whole photo.
-        BadInput: the box lies outside the photo, or the mask file cannot be used.
+        BadInput: the box or a click lies outside the photo, or the mask file cannot be used.
         UsageError: there is no masker or proposal of that name or rank.
         WeightsMissing, WeightsCorrupt: sam-clip was asked for and its weights are not usable.
     """
     from ecomgen.masking.checking import check_request, check_result
     from ecomgen.masking.cleaning import clean
+    from ecomgen.masking.steering import obeyed, steered
 
     check_request(reference, request)
     name, why = _settle(reference, request)
     report(Progress(step="mask", message=f"Looking for the product with {name}"))
-    proposals = _propose(name, reference, request, report)
+    proposals = _proposals(name, reference, request, report)
     chosen = _pick(proposals, request.chosen)
-    cleaned = clean(proposals.candidates[chosen].pixels, keep_all=proposals.drawn)
-    check_result(cleaned.pixels)
+    if request.steered:
+        proposals, chosen = steered(reference, proposals, request, _answer(name))
+    raw = proposals.candidates[chosen].pixels
+    cleaned = clean(raw, keep_all=proposals.drawn)
+    pixels = obeyed(cleaned, raw, request.points, request.strokes)
+    check_result(pixels)
     report(Progress(step="mask", done=1, message=f"Masked with {name}"))
     return Mask(
-        pixels=cleaned.pixels,
+        pixels=pixels,
         masker=name,
         candidates=proposals.candidates,
         chosen=chosen,
@@ -101,6 +107,29 @@ def _settle(reference: ReferenceImage, request: MaskRequest) -> tuple[str, tuple
 
 def _propose(name: str, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
     return import_module(f"ecomgen.masking.{_modules[name]}").propose(reference, request, report)
+
+
+def _proposals(name: str, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
+    """Clicks correct what was looked for before they were made, so that it need not be looked for again."""
+    from ecomgen.masking.remembering import held, key_of
+
+    if name in ("alpha", "file"):
+        return _propose(name, reference, request, report)
+    key = key_of("proposals", name, reference.pixels, request.product, request.box, _weights_of(name))
+    return held(key, lambda: _propose(name, reference, request, report), lambda found: found.nbytes)
+
+
+def _weights_of(name: str) -> list[str]:
+    """The hashes of the weights that a masker uses."""
+    from ecomgen import models
+
+    found = (models.first_here(kind) for kind in {"sam-clip": ("sam", "clip"), "lite": ("lite",)}.get(name, ()))
+    return [models.used(model).sha256 for model in found if model]
+
+
+def _answer(name: str) -> Any:
+    """How a masker answers to clicks; None where it leaves that to the colours."""
+    return getattr(import_module(f"ecomgen.masking.{_modules[name]}"), "answer", None)
 
 
 def _pick(proposals: Proposals, rank: int) -> int:

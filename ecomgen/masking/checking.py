@@ -20,7 +20,7 @@ def check_request(reference: ReferenceImage, request: MaskRequest) -> None:
 
     Raises:
         UsageError: there is no such masker.
-        BadInput: the box is not in the photo.
+        BadInput: the box or a click is not in the photo, or a brush stroke is empty.
         NoProduct: the photo is fully transparent.
     """
     if request.masker not in ("auto", *maskers):
@@ -29,6 +29,7 @@ def check_request(reference: ReferenceImage, request: MaskRequest) -> None:
         raise NoProduct(f"{reference.path.name} is fully transparent: give a cut-out that has a product in it.")
     if request.box is not None:
         _check_box(request.box, reference.width, reference.height)
+    _check_steering(request, reference.width, reference.height)
 
 
 def _check_box(box: Box, width: int, height: int) -> None:
@@ -39,6 +40,18 @@ def _check_box(box: Box, width: int, height: int) -> None:
         raise BadInput(
             f"The box {text} reaches outside the photo, which is {width} by {height} pixels: draw it inside."
         )
+
+
+def _check_steering(request: MaskRequest, width: int, height: int) -> None:
+    for point in request.points:
+        if not (0 <= point.x < width and 0 <= point.y < height):
+            raise BadInput(
+                f"The point {point.x},{point.y} lies outside the photo, which is {width} by {height} pixels: "
+                "click inside it."
+            )
+    for stroke in request.strokes:
+        if not stroke.points or stroke.width < 1:
+            raise BadInput("A brush stroke is empty: give at least one place and a width of at least one pixel.")
 
 
 def check_result(pixels: BoolMask) -> None:

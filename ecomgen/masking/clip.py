@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.masking.remembering import key_of, remembered
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -23,12 +25,26 @@ part_words = ("part of a {}", "detail of a {}", "label of a {}")
 grey = 124  # near the mean of CLIP's training pictures
 
 
-def rank(clip: Clip, photo: Pixels, masks: Sequence[BoolMask], product: str) -> list[float]:
-    """For each mask the likelihood, in [0, 1], that it shows the product and not background or a part of it."""
-    views = [view for mask in masks for view in (tight_view(photo, mask), context_view(photo, mask))]
-    cosines = clip.of_pictures(views) @ _directions(clip, _names(product)).T
+def rank(clip: Clip, views: NDArray[np.float32], product: str) -> list[float]:
+    """For each mask, of two `views`, the likelihood in [0, 1] that it shows the product, no background and no part."""
+    cosines = views @ _directions(clip, _names(product)).T
     likely = np.nan_to_num(_softmax(clip.scale * cosines)[:, 0])
     return [float(value) for value in likely.reshape(-1, 2).mean(axis=1)]
+
+
+def seen(clip: Clip, photo: Pixels, masks: Sequence[BoolMask], weights: str) -> NDArray[np.float32]:
+    """The unit vectors of two views of each mask, one after the other.
+
+    They are remembered by the content of photo and masks, and by `weights`, the model's hash: for another text they
+    are not encoded again.
+    """
+
+    def encode() -> dict[str, NDArray[np.float32]]:
+        views = [view for mask in masks for view in (tight_view(photo, mask), context_view(photo, mask))]
+        return {"views": clip.of_pictures(views)}
+
+    key = key_of("clip-views", photo, np.packbits(np.array(masks), axis=-1), weights)
+    return remembered(key, encode)["views"]
 
 
 def _directions(clip: Clip, names: list[list[str]]) -> NDArray[np.float32]:

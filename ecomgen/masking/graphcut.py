@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 rounds = 5  # of colour models and cuts in turn
 precision = 10.0  # integer units per unit of energy
+certain = 1e6  # energy that no cut can outweigh
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +43,12 @@ def segment(patches: Superpixels, prior: Floats, outside: BoolMask, weights: Flo
         bool, one per patch; all False where the product vanishes.
     """
     place = tuning.place * np.log(prior / (1 - prior))
-    links = _links(patches, tuning.outline)
+    edges = links(patches, tuning.outline)
+    nothing = np.zeros_like(outside)
     chosen = prior
     for _ in range(rounds):
         unary = patches.areas * (_colour_evidence(patches, chosen, weights) + place)
-        cut = _minimum_cut(patches, unary, links, outside)
+        cut = minimum_cut(patches, unary, edges, product=nothing, rest=outside)
         if not cut.any() or np.array_equal(cut, chosen):
             return cut
         chosen = cut.astype(np.float64)
@@ -61,21 +63,31 @@ def _colour_evidence(patches: Superpixels, chosen: Floats, weights: Floats) -> F
     return np.clip(np.log(inside / outside), -4, 4)
 
 
-def _links(patches: Superpixels, outline: float) -> Floats:
+def links(patches: Superpixels, outline: float) -> Floats:
+    """What it costs to cut each edge between two patches: little where the colours change."""
     squares = patches.differences**2
     scale = max(16.0, float((squares * patches.lengths).sum() / patches.lengths.sum()))
     return outline * patches.lengths * (np.exp(-squares / (2 * scale)) + 0.02)
 
 
-def _minimum_cut(patches: Superpixels, unary: Floats, links: Floats, outside: BoolMask) -> BoolMask:
+def minimum_cut(patches: Superpixels, unary: Floats, edges: Floats, *, product: BoolMask, rest: BoolMask) -> BoolMask:
+    """The cheapest cut, bool per patch.
+
+    Args:
+        patches: the photo.
+        unary: log-odds, one per patch; positive for product.
+        edges: the cost of each edge of `patches`.
+        product: patches that must be product.
+        rest: patches that must not be.
+    """
     count = patches.count
     source, sink = count, count + 1
     nodes = np.arange(count)
-    to_product = np.where(outside, 0, np.maximum(unary, 0))
-    to_rest = np.where(outside, 1e6, np.maximum(-unary, 0))
+    to_product = np.where(product, certain, np.where(rest, 0, np.maximum(unary, 0)))
+    to_rest = np.where(rest, certain, np.where(product, 0, np.maximum(-unary, 0)))
     starts = np.concatenate([np.full(count, source), nodes, patches.left, patches.right])
     ends = np.concatenate([nodes, np.full(count, sink), patches.right, patches.left])
-    capacities = (np.concatenate([to_product, to_rest, links, links]) * precision).astype(np.int32)
+    capacities = (np.concatenate([to_product, to_rest, edges, edges]) * precision).astype(np.int32)
     graph = csr_matrix((capacities, (starts, ends)), (count + 2, count + 2))
     residual = graph - maximum_flow(graph, source, sink).flow
     residual.data = np.maximum(residual.data, 0)

@@ -18,3 +18,8 @@ class Proposals:
     warnings: tuple[str, ...] = ()
     models: tuple[ModelUsed, ...] = ()
     drawn: bool = False  # made on purpose by a person or a tool: every part of it is meant
+
+    @property
+    def nbytes(self) -> int:
+        """What its masks take in memory."""
+        return sum(candidate.pixels.nbytes for candidate in self.candidates)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,15 +12,19 @@ import numpy as np
 
 from ecomgen import models
 from ecomgen.errors import WeightsCorrupt
+from ecomgen.masking.remembering import key_of, remembered
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from segment_anything import SamPredictor
     from segment_anything.modeling import Sam
 
-    from ecomgen.types import BoolMask, Box, Pixels
+    from ecomgen.types import BoolMask, Box, Pixels, Point
 
-points_per_batch = 32  # about 1 GiB of masks of a 1024-pixel copy at a time
+most_at_once = 64  # points
+memory_share = 0.25  # of what is free, for the masks of one batch of points
+bytes_per_pixel = 3 * 9  # of a point's three masks: logits twice, and the mask
 most_points, point_distance = 24, 32  # points a side, and pixels from one to the next where that allows it
 good_iou, good_stability = 0.80, 0.85  # what a proposal must reach, if any does
 least_area, most_area = 0.003, 0.9  # of the photo
@@ -48,28 +52,64 @@ def load(model_id: str) -> Sam:
     return models.load_once(f"sam:{path}", lambda: _build(path, models.entry(model_id).architecture))
 
 
-def everything(sam: Sam, photo: Pixels) -> list[Proposal]:
-    """All that SAM sees in a copy, uint8 HxWx3: distinct, no slivers, and touching ones also joined."""
-    found = _generate(sam, photo, good_iou, good_stability) or _generate(sam, photo, 0, 0)
+def everything(sam: Sam, photo: Pixels, weights: str) -> list[Proposal]:
+    """All that SAM sees in a copy, uint8 HxWx3: distinct, no slivers, and touching ones also joined.
+
+    It is remembered by the photo's content and by `weights`, the checkpoint's hash.
+    """
+    settings = points_a_side(photo), good_iou, good_stability, least_area, most_area, same, kept_found, parts_joined
+    key = key_of("sam-everything", photo, weights, settings)
+    return _unpacked(remembered(key, lambda: _packed(_everything(sam, photo, weights))))
+
+
+def _everything(sam: Sam, photo: Pixels, weights: str) -> list[Proposal]:
+    found = _generate(sam, photo, weights, good_iou, good_stability) or _generate(sam, photo, weights, 0, 0)
     parts = distinct(found)[:kept_found]
     return distinct([*parts, *unions(parts[:parts_joined])])
 
 
-def in_box(sam: Sam, photo: Pixels, box: Box) -> list[Proposal]:
-    """The three answers SAM has to a box."""
+def prompted(
+    sam: Sam, photo: Pixels, weights: str, *, box: Box | None = None, points: Sequence[Point] = ()
+) -> list[Proposal]:
+    """The three answers SAM has to a box and clicks, which are in the copy's pixels; best first, none of them empty."""
     import torch
-    from segment_anything import SamPredictor
     from segment_anything.utils.amg import calculate_stability_score
 
-    predictor = SamPredictor(sam)
+    predictor = predictor_of(sam, weights)
     predictor.set_image(photo)
-    masks, scores, _ = predictor.predict(box=np.array(box, dtype=np.float32), return_logits=True)
+    masks, scores, _ = predictor.predict(
+        point_coords=np.array([point[:2] for point in points], dtype=np.float32) if points else None,
+        point_labels=np.array([point.inside for point in points], dtype=np.int32) if points else None,
+        box=None if box is None else np.array(box, dtype=np.float32),
+        return_logits=True,
+    )
     stable = calculate_stability_score(torch.from_numpy(masks), sam.mask_threshold, 1.0)
     answers = [
-        Proposal(pixels=np.asarray(mask > sam.mask_threshold), predicted_iou=float(score), stability=_number(steady))
+        Proposal(pixels=np.asarray(mask > sam.mask_threshold), predicted_iou=_number(score), stability=_number(steady))
         for mask, score, steady in zip(masks, scores, stable, strict=True)
     ]
     return distinct([answer for answer in answers if answer.pixels.any()])
+
+
+def predictor_of(sam: Sam, weights: str) -> SamPredictor:
+    """A `SamPredictor` whose embeddings are remembered, so that a click costs one pass of the small decoder."""
+    import torch
+    from segment_anything import SamPredictor
+
+    class Remembering(SamPredictor):
+        def set_image(self, image: Pixels, image_format: str = "RGB") -> None:
+            def embed() -> dict[str, Any]:
+                with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.device.type == "cuda"):
+                    super(Remembering, self).set_image(image, image_format)
+                return {"features": self.features.float().cpu().numpy()}
+
+            features = remembered(key_of("sam-embedding", image, weights), embed)["features"]
+            self.original_size = image.shape[:2]
+            self.input_size = self.transform.get_preprocess_shape(*image.shape[:2], self.transform.target_length)
+            self.features = torch.from_numpy(features).to(self.device)
+            self.is_image_set = True
+
+    return Remembering(sam)
 
 
 def distinct(proposals: list[Proposal]) -> list[Proposal]:
@@ -147,16 +187,28 @@ def assemble(architecture: Mapping[str, Any]) -> Sam:
     )
 
 
-def _generate(sam: Sam, photo: Pixels, least_iou: float, least_stability: float) -> list[Proposal]:
+def points_a_side(photo: Pixels) -> int:
+    """Fewer on a small copy: they need not lie closer than its details."""
+    return int(np.clip(max(photo.shape) // point_distance, 8, most_points))
+
+
+def _at_once(photo: Pixels) -> int:
+    """As many points as a share of the free memory has room for."""
+    room = memory_share * models.free_memory() / (bytes_per_pixel * photo.shape[0] * photo.shape[1])
+    return int(np.clip(room, 4, most_at_once))
+
+
+def _generate(sam: Sam, photo: Pixels, weights: str, least_iou: float, least_stability: float) -> list[Proposal]:
     from segment_anything import SamAutomaticMaskGenerator
 
     generator = SamAutomaticMaskGenerator(
         sam,
-        points_per_side=int(np.clip(max(photo.shape) // point_distance, 8, most_points)),
-        points_per_batch=points_per_batch,
+        points_per_side=points_a_side(photo),
+        points_per_batch=_at_once(photo),
         pred_iou_thresh=least_iou,
         stability_score_thresh=least_stability,
     )
+    generator.predictor = predictor_of(sam, weights)
     found = [
         Proposal(
             pixels=each["segmentation"],
@@ -166,6 +218,25 @@ def _generate(sam: Sam, photo: Pixels, least_iou: float, least_stability: float)
         for each in generator.generate(photo)
     ]
     return [each for each in found if _is_whole(each.pixels)]
+
+
+def _packed(proposals: list[Proposal]) -> dict[str, Any]:
+    masks = np.array([each.pixels for each in proposals], dtype=bool)
+    return {
+        "masks": np.packbits(masks, axis=-1),
+        "shape": np.array(masks.shape),
+        "numbers": np.array([(each.predicted_iou, each.stability) for each in proposals]).reshape(-1, 2),
+    }
+
+
+def _unpacked(arrays: Mapping[str, Any]) -> list[Proposal]:
+    if not len(arrays["numbers"]):
+        return []
+    masks = np.unpackbits(arrays["masks"], axis=-1, count=int(arrays["shape"][-1])).astype(bool)
+    return [
+        Proposal(pixels=mask, predicted_iou=float(own), stability=float(steady))
+        for mask, (own, steady) in zip(masks, arrays["numbers"], strict=True)
+    ]
 
 
 def _number(value: Any) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,12 +12,13 @@ from ecomgen.errors import NoProduct, WeightsMissing
 from ecomgen.masking import clip, sam
 from ecomgen.masking.proposals import Proposals, limit
 from ecomgen.masking.refining import resized, shrink
+from ecomgen.masking.steering import fit
 from ecomgen.models.clip import load_clip
-from ecomgen.types import Box, MaskCandidate, MaskRequest, ModelUsed, Progress, ReferenceImage, Report
+from ecomgen.types import Box, MaskCandidate, MaskRequest, ModelUsed, Point, Progress, ReferenceImage, Report
 
 if TYPE_CHECKING:
     from ecomgen.masking.sam import Proposal
-    from ecomgen.types import Pixels
+    from ecomgen.types import BoolMask, Pixels
 
 side = 1024  # a 40-megapixel photo must not ask for 20 GiB
 usual_area = 0.2  # of the photo, that a product takes
@@ -37,7 +39,9 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     model = sam.load(sam_id)
     photo = shrink(reference.pixels, side)
     report(Progress(step="mask", done=1, total=3, message="Proposing masks"))
-    found = _found(model, photo, request.box, photo.shape[1] / reference.width)
+    weights = models.used(sam_id).sha256
+    box = request.box and _scaled(request.box, photo.shape[1] / reference.width)
+    found = sam.prompted(model, photo, weights, box=box) if box else sam.everything(model, photo, weights)
     if not found:
         raise NoProduct("Segment Anything found no product in the photo: draw a box around it with --box.")
     report(Progress(step="mask", done=2, total=3, message="Ranking masks"))
@@ -69,16 +73,46 @@ def _weights(kind: str) -> str:
     return found
 
 
-def _found(model: sam.Sam, photo: Pixels, box: Box | None, scale: float) -> list[Proposal]:
-    if box is None:
-        return sam.everything(model, photo)
-    return sam.in_box(model, photo, Box(*(round(value * scale) for value in box)))
+def answer(reference: ReferenceImage, candidate: MaskCandidate, request: MaskRequest) -> MaskCandidate:
+    """What SAM makes of a candidate and clicks that correct it: one pass of its decoder.
+
+    SAM is told the clicks and the box, drawn or else the candidate's own, wide enough for what was clicked. Of its
+    three answers the one that is right at most clicks counts, and among those the one that is most sure of itself.
+    """
+    sam_id = _weights("sam")
+    photo = shrink(reference.pixels, side)
+    scale = photo.shape[1] / reference.width
+    box = request.box or around(candidate.pixels, request.points)
+    points = [Point(int(point.x * scale), int(point.y * scale), point.inside) for point in request.points]
+    answers = sam.prompted(sam.load(sam_id), photo, models.used(sam_id).sha256, box=_scaled(box, scale), points=points)
+    if not answers:
+        return candidate
+    best = max(answers, key=lambda each: (fit(each.pixels, points), each.predicted_iou))
+    return MaskCandidate(
+        pixels=resized(best.pixels, reference.pixels.shape),
+        predicted_iou=best.predicted_iou,
+        stability_score=best.stability,
+    )
+
+
+def around(pixels: BoolMask, points: Sequence[Point]) -> Box:
+    """The box of a mask, not empty, and of the clicks on the product."""
+    inside = [point for point in points if point.inside]
+    rows, columns = np.flatnonzero(pixels.any(axis=1)), np.flatnonzero(pixels.any(axis=0))
+    across, down = [*columns[[0, -1]], *(each.x for each in inside)], [*rows[[0, -1]], *(each.y for each in inside)]
+    return Box(int(min(across)), int(min(down)), int(max(across)) + 1, int(max(down)) + 1)
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(*(round(value * scale) for value in box))
 
 
 def _clip_scores(clip_id: str | None, photo: Pixels, found: list[Proposal], product: str) -> list[float] | list[None]:
     if clip_id is None:
         return [None] * len(found)
-    return clip.rank(load_clip(clip_id), photo, [each.pixels for each in found], product)
+    model = load_clip(clip_id)
+    views = clip.seen(model, photo, [each.pixels for each in found], models.used(clip_id).sha256)
+    return clip.rank(model, views, product)
 
 
 def _proposals(

@@ -213,7 +213,9 @@ def _pull_repo(source: Repository, choose: Choose, report: Report) -> None:
         raise
     except (OSError, HTTPError, EntryNotFoundError, HFValidationError) as error:
         why = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
-        raise WeightsMissing(f'{repo} cannot be fetched: {why}. Run "ecomgen models pull {source.name}" again.') from error
+        raise WeightsMissing(
+            f'{repo} cannot be fetched: {why}. Run "ecomgen models pull {source.name}" again.'
+        ) from error
 
 
 def _fetch_repo(source: Repository, choose: Choose, report: Report) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.diffusion.backend import DiffusionBackend, Kind, Pictures
-from ecomgen.scenes.diffusion.pictures import Size, over_backdrop
+from ecomgen.scenes.diffusion.backend import DiffusionBackend, Kind
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
-    from ecomgen.types import Mode, SceneRequest
+    from ecomgen.types import Mode
 
 modes: frozenset[Mode] = frozenset(("keep", "redraw"))
 
@@ -20,17 +19,4 @@ def open_backend(recipe: Recipe) -> DiffusionBackend:
     Raises:
         BadRecipe, WeightsMissing, WeightsCorrupt: as `DiffusionBackend`.
     """
-    return DiffusionBackend(
-        Kind(task="img2img", modes=modes, strength=0.75, pictures=_pictures, prompt=_prompt), recipe
-    )
-
-
-def _pictures(request: SceneRequest, size: Size) -> Pictures:
-    """The product on a plain backdrop with a floor and a contact shadow, for the model to dress."""
-    return {"image": over_backdrop(request.placement, size)}
-
-
-def _prompt(request: SceneRequest) -> str:
-    """The product is named, so that the model draws that and nothing else where it stands."""
-    named = request.product and request.product.lower() not in request.prompt.lower()
-    return f"{request.product}, {request.prompt}" if named else request.prompt
+    return DiffusionBackend(Kind(task="img2img", modes=modes, strength=0.75, names_product=True), recipe)

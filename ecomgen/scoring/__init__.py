@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from ecomgen.types import BoolMask, Difference, ModelUsed, Pixels, Placement, Scores
 
-__all__ = ["Subject", "difference_of", "heat_map", "judge", "models_used", "threshold"]
+__all__ = ["Subject", "difference_of", "grounded", "heat_map", "judge", "models_used", "threshold"]
 
 
 def judge(
@@ -47,6 +47,13 @@ def heat_map(picture: Pixels, difference: Difference | None) -> Pixels:
     from ecomgen.scoring import difference as differences
 
     return differences.heat_map(picture, difference)
+
+
+def grounded(picture: Pixels, placement: Placement) -> float | None:
+    """See `ecomgen.scoring.edge.grounded`."""
+    from ecomgen.scoring import edge
+
+    return edge.grounded(picture, placement)
 
 
 def models_used() -> tuple[ModelUsed, ...]:

@@ -5,7 +5,10 @@
 - texture: uniform local binary patterns (Ojala et al. 2002) inside the mask, Bhattacharyya;
 - detail: how much fine contrast is left, at the coarser one's resolution;
 - shape: Hu's moments (1962) of the mask, mirror and size aside;
-- points: mutual SIFT matches that one affine map explains.
+- points: mutual SIFT matches that one affine map explains;
+- hues and patches: see `hues` and `patches`.
+
+`faults` holds what another view of one product does not have: a turned hue, a bent or stretched outline.
 """
 
 from __future__ import annotations
@@ -21,7 +24,11 @@ from skimage.feature import hog, local_binary_pattern
 from ecomgen.color import to_linear, to_srgb
 from ecomgen.scoring.features import Features, features_of, matched
 from ecomgen.scoring.frames import extent, shrunk
+from ecomgen.scoring.hues import Hues, compared, under_lamps
 from ecomgen.scoring.light import WARM
+from ecomgen.scoring.outline import Outline, losses, outline_of
+from ecomgen.scoring.patches import Cells, cells_of
+from ecomgen.scoring.patches import matched as patches_matched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,6 +116,18 @@ class Descriptor:
         return np.log10(np.abs(hu) + 1e-7)
 
     @cached_property
+    def hues(self) -> Mapping[float, Hues]:
+        return under_lamps(self.linear)
+
+    @cached_property
+    def outline(self) -> Outline:
+        return outline_of(self.square[1] if self.square[1].any() else np.ones((SIDE, SIDE), bool))
+
+    @cached_property
+    def cells(self) -> Cells:
+        return cells_of(*self.square)
+
+    @cached_property
     def features(self) -> Features:
         return features_of(self.frame.rgb, self.mask)
 
@@ -141,7 +160,15 @@ def likeness(reference: Descriptor, picture: Descriptor) -> Mapping[str, float]:
         "shape": float(np.exp(-apart)),
         "detail": _detail(reference, picture),
         "points": 1 - float(np.exp(-_explained(reference, picture) / 12)),
+        "hues": _closeness(compared(reference.hues, picture.hues).overlap),
+        "patches": patches_matched(reference.cells, picture.cells),
     }
+
+
+def faults(reference: Descriptor, picture: Descriptor) -> Mapping[str, float]:
+    """What speaks against two views of one product, each ≥ 0 and 0 for nothing."""
+    turn = compared(reference.hues, picture.hues)
+    return {"turn": abs(turn.degrees) / 90, "turned": turn.gain, **losses(reference.outline, picture.outline)}
 
 
 def _closeness(overlap: float) -> float:

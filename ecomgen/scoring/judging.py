@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scoring import adherence, edge, extension, identity, quality
+from ecomgen.scoring import adherence, edge, extension, identity, presence, quality
 from ecomgen.scoring.overall import overall
 from ecomgen.scoring.subject import checked
 from ecomgen.types import Scores
@@ -26,8 +26,19 @@ QUALITY_WORDS = {
     "banding": "smooth areas show bands",
     "seam": "a halo shows along the product's edge",
     "grounded": "the product seems to float: there is no contact shadow under it",
+    "alone": "a second product like it stands in the scene",
+    "whole": "the product is cut off by the picture's edge",
 }
-QUALITY_WEIGHTS = {"sharpness": 1.0, "noise": 0.5, "clipping": 0.5, "banding": 0.5, "seam": 1.0, "grounded": 0.5}
+QUALITY_WEIGHTS = {
+    "sharpness": 1.0,
+    "noise": 0.5,
+    "clipping": 0.5,
+    "banding": 0.5,
+    "seam": 1.0,
+    "grounded": 0.5,
+    "alone": 0.5,
+    "whole": 0.5,
+}
 WORST = 0.05  # a part of the quality counts for no less, so that one fault does not hide the rest
 
 
@@ -50,7 +61,7 @@ def judge(
     rgb, mask = _flattened(picture, remask)
     same = identity.at_place(rgb, placement) if placement else identity.anywhere(rgb, subject, mask)
     grown = extension.extension(rgb, placement, mask) if placement else None
-    made = _quality(rgb, placement)
+    made = _quality(rgb, subject, placement, mask if picture.shape[2] == 3 else None)
     no_adherence = adherence.unavailable(subject.prompt)
     scores = {
         "identity": same.score,
@@ -87,15 +98,25 @@ def _flattened(picture: Pixels, remask: Remask | None) -> tuple[Pixels, BoolMask
     return np.round(rgb * alpha + ground * (1 - alpha)).astype(np.uint8), mask
 
 
-def _quality(rgb: Pixels, placement: Placement | None) -> Mapping[str, float]:
+def _quality(rgb: Pixels, subject: Subject, placement: Placement | None, mask: BoolMask | None) -> Mapping[str, float]:
     """The parts of the quality that can be told."""
     parts = dict(quality.technical(rgb))
-    if placement is not None and placement.product.shape[:2] == rgb.shape[:2]:
+    placed = placement is not None and placement.product.shape[:2] == rgb.shape[:2]
+    if placed:
         parts["seam"] = edge.seam(rgb, placement)
         contact = edge.grounded(rgb, placement)
         if contact is not None:
             parts["grounded"] = contact
+        mask = placement.product[..., 3] > 127
+    if mask is not None and mask.any() and not _surrounds(mask):
+        parts["whole"] = presence.whole(mask)
+        parts["alone"] = presence.alone(rgb, mask, identity.references(subject)[0])
     return parts
+
+
+def _surrounds(mask: BoolMask) -> bool:
+    """Whether what is kept lies around, as the surroundings of a replaced product do, rather than in the picture."""
+    return bool(mask[0, 0] and mask[0, -1] and mask[-1, 0] and mask[-1, -1])
 
 
 def _together(parts: Mapping[str, float]) -> float:

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 WARM = np.array([1.0, 0.0, -1.0]) / np.sqrt(2)
 GREEN = np.array([-1.0, 2.0, -1.0]) / np.sqrt(6)
-BOUNDS = np.array([[-1.6, 1.6], [-0.7, 0.7], [-0.2, 0.2], [0.6, 1.6]])  # of exposure, warmth, green (logs), exponent
+BOUNDS = np.array([[-1.6, 1.6], [-0.7, 0.7], [-0.09, 0.09], [0.6, 1.6]])  # of exposure, warmth, green (logs), exponent
 TYPICAL = np.array([0.0, 0.0, 0.0, 1.0])
-PRIOR = np.array([1e-4, 1e-2, 0.2, 0.05])  # how firmly each is held to the typical value, per sample
+PRIOR = np.array([1e-4, 1e-2, 1.0, 0.05])  # how firmly each is held to the typical value, per sample
 FLOOR = 0.004  # of linear light: below it there is noise, not colour
 BURNT = 0.98
 SAMPLES = 3000

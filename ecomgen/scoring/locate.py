@@ -11,6 +11,8 @@ import cv2
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from ecomgen.scoring.arrays import Float
@@ -20,11 +22,30 @@ if TYPE_CHECKING:
 
 SIDE = 256
 BINS = (10, 24, 24)
+MOST = 4  # regions that are looked at as possible second products
 LEAST = 0.004  # of the picture: anything smaller is not worth cropping
 
 
 def located(picture: Pixels, product: Frame) -> BoolMask | None:
     """HxW of the largest region in the product's colours; None where there is none."""
+    region = _largest(_likely(picture, product, None))
+    return None if region.mean() < LEAST else _enlarged(region, picture)
+
+
+def regions(picture: Pixels, product: Frame, hidden: BoolMask) -> Iterator[BoolMask]:
+    """HxW of each region in the product's colours that does not touch `hidden` (HxW), the largest first."""
+    likely = _likely(picture, product, hidden)
+    number, labels, stats, _ = cv2.connectedComponentsWithStats(likely.astype(np.uint8))
+    areas = {label: stats[label, cv2.CC_STAT_AREA] for label in range(1, number)}
+    covered = cv2.resize(hidden.astype(np.uint8), likely.shape[::-1], interpolation=cv2.INTER_AREA) > 0
+    touching = set(np.unique(labels[cv2.dilate(covered.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0]))
+    for label in sorted(areas.keys() - touching, key=lambda label: -areas[label])[:MOST]:
+        if areas[label] >= LEAST * likely.size:
+            yield _enlarged(labels == label, picture)
+
+
+def _likely(picture: Pixels, product: Frame, hidden: BoolMask | None) -> BoolMask:
+    """Where the colours are the product's rather than the border's, on a grid of at most `SIDE` a side."""
     height, width = picture.shape[:2]
     scale = min(SIDE / max(height, width), 1.0)
     size = (max(round(width * scale), 1), max(round(height * scale), 1))
@@ -33,12 +54,14 @@ def located(picture: Pixels, product: Frame) -> BoolMask | None:
     border = _density(
         np.concatenate([small[:3].ravel(), small[-3:].ravel(), small[:, :3].ravel(), small[:, -3:].ravel()])
     )
-    evidence = own / (own + border + 1e-6)
-    likely = cv2.GaussianBlur(evidence[small].astype(np.float32), (0, 0), 2)
-    region = _largest(likely > 0.5)
-    if region.mean() < LEAST:
-        return None
-    return cv2.resize(region.astype(np.uint8), (width, height), interpolation=cv2.INTER_NEAREST) > 0
+    evidence = (own / (own + border + 1e-6))[small].astype(np.float32)
+    if hidden is not None:
+        evidence[cv2.resize(hidden.astype(np.uint8), size, interpolation=cv2.INTER_AREA) > 0] = 0
+    return _closed(cv2.GaussianBlur(evidence, (0, 0), 2) > 0.5)
+
+
+def _enlarged(region: BoolMask, picture: Pixels) -> BoolMask:
+    return cv2.resize(region.astype(np.uint8), picture.shape[1::-1], interpolation=cv2.INTER_NEAREST) > 0
 
 
 def _cells(rgb: Float) -> NDArray[np.int64]:
@@ -56,9 +79,12 @@ def _density(cells: NDArray[np.int64]) -> Float:
     return (counts / max(float(counts.sum()), 1)).ravel()
 
 
+def _closed(region: BoolMask) -> BoolMask:
+    return cv2.morphologyEx(region.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)) > 0
+
+
 def _largest(region: BoolMask) -> BoolMask:
-    closed = cv2.morphologyEx(region.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    number, labels, stats, _ = cv2.connectedComponentsWithStats(closed)
+    number, labels, stats, _ = cv2.connectedComponentsWithStats(region.astype(np.uint8))
     if number < 2:
         return np.zeros_like(region)
     return labels == 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))

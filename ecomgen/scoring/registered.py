@@ -43,19 +43,25 @@ CHROMA = 0.4  # weight of colour at the finest scale, where JPEG keeps half of i
 NOISE_MARGIN = 6.0  # how far above the measured noise a difference must stand
 FINE_NOISE = 3.0  # the same in the detail band
 WORST = 0.2  # the share of the product on which a local fault is judged
+PALE, VIVID = 0.25, 20.0  # the least weight of a grey place, and the chroma from which a place counts whole
 SHADING = 12.0  # lightness that a soft shadow or another lamp may add or take
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Comparison:
-    """Parts in [0, 1], and where each is bad: HxW maps on the pair's grid."""
+    """How bad each part is, and where: HxW maps on the pair's grid."""
 
-    parts: Mapping[str, float]
+    badness: Mapping[str, float]
     structure: Float  # 0 same … 1 unlike
     detail: Float  # the same for fine detail, where the reference has any
     colour: Float  # ΔE2000
     shift: NDArray[np.float64]  # mean ΔL, Δa, Δb where the colour differs
     lit: light.Light
+
+    @property
+    def parts(self) -> Mapping[str, float]:
+        """Each in [0, 1]."""
+        return {name: calibration().part(name, value) for name, value in self.badness.items()}
 
     @property
     def identity(self) -> float:
@@ -105,12 +111,13 @@ def compare(pair: Pair) -> Comparison:
     fineness = _fineness(seen.reference, seen.noise)
     badness = {
         "structure": _pooled(structure, _strength(seen.reference), solid),
-        "colour": _pooled(colour, np.ones_like(colour), solid),
+        "colour": _pooled(colour, _colourfulness(seen.reference, seen.picture), solid),
         "detail": _pooled(detail, fineness, solid),
         "geometry": _displacement(seen, solid) / pair.size,
     }
-    parts = {name: calibration().part(name, value) for name, value in badness.items()}
-    return Comparison(parts=parts, structure=structure, detail=detail * fineness, colour=colour, shift=shift, lit=seen.lit)
+    return Comparison(
+        badness=badness, structure=structure, detail=detail * fineness, colour=colour, shift=shift, lit=seen.lit
+    )
 
 
 def is_same_shot(pair: Pair) -> bool:
@@ -214,6 +221,12 @@ def colour_map(reference: Float, picture: Float, mask: BoolMask) -> tuple[Float,
     weight = (differs * inside)[..., None]
     shift = ((y - x) * weight).sum(axis=(0, 1)) / max(float(weight.sum()), 1e-6)
     return cv2.resize(differs, (width, height)), shift.astype(np.float64)
+
+
+def _colourfulness(reference: Float, picture: Float) -> Float:
+    """How much a place's colour says, from `PALE` to 1: a small print on a white mug is what its colour is known by."""
+    chroma = np.maximum(*(np.hypot(side[..., 1], side[..., 2]) for side in (reference, picture)))
+    return np.clip(cv2.GaussianBlur(chroma, (0, 0), 2) / VIVID, PALE, 1)
 
 
 def _shading(difference: Float, inside: Float) -> Float:

@@ -97,9 +97,9 @@ def found(picture: Pixels, front: Frame, own: Features, shown: Features, mask: B
     return None
 
 
-def features_in(picture: Pixels, mask: BoolMask | None) -> Features:
-    """The features of HxWx3, in its own pixels, inside `mask` (HxW) where the product's place is known."""
-    scale = min(SEARCH_SIDE / max(picture.shape[:2]), 1.0)
+def features_in(picture: Pixels, mask: BoolMask | None, side: int = SEARCH_SIDE) -> Features:
+    """The features of HxWx3, in its own pixels, inside `mask` (HxW) if given; looked for at `side` pixels at most."""
+    scale = min(side / max(picture.shape[:2]), 1.0)
     small = shrunk(picture.astype(np.float32) / 255, scale)
     area = None if mask is None else cv2.resize(mask.astype(np.uint8), small.shape[1::-1]) > 0
     features = features_of(small, area)

@@ -23,7 +23,7 @@ from ecomgen.web.results import ResultsStep
 from ecomgen.web.scene import LOOK_PICTURES, SceneStep, about, meaning
 from ecomgen.web.screen import Screen
 from ecomgen.web.visitors import Visitors
-from ecomgen.web.wiring import PRIVATE
+from ecomgen.web.wiring import PRIVATE, SWIFT
 
 MAX_UPLOAD = "200mb"
 PAGE: dict[str, Any] = {"title": "ecomgen", "analytics_enabled": False, "fill_width": True}
@@ -56,7 +56,8 @@ def _filled(app: Any) -> Any:
                 machine = MachineTab()
         fields = product.fields | scene.fields
         product.wire(scene.prompt)
-        scene.wire(product.product)
+        scene.wire(product.product, results.run)
+        scene.also.change(lambda also: also, [scene.also], [results.channels], **SWIFT)
         results.wire(generate, fields)
         product.then_look(history.wire(history_tab, tabs, fields))
         lab.wire(app, fields, tabs, history)

@@ -161,8 +161,10 @@ def make(web: gr.Request, name: str, prompt: str, wanted: list[str] | None, coun
 def watch_again(web: gr.Request) -> Iterator[list[Any]]:
     """A page that is opened anew shows the catalogue that was started last."""
     job = lane.current(f"{person(web)}/catalogue")
-    if job is not None:
-        yield from _watched(job)
+    if job is None:
+        yield [gr.skip()] * 8
+        return
+    yield from _watched(job)
 
 
 def _watched(job: Job) -> Iterator[list[Any]]:

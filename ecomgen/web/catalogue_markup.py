@@ -33,7 +33,8 @@ def plan(catalogue: Catalogue, outcomes: Mapping[str, Outcome] | None = None) ->
     rows = "".join(_row(item, (outcomes or {}).get(item.name)) for item in catalogue.items[:LISTED])
     left = len(catalogue.items) - LISTED
     more = f'<p class="hint">{esc(words.CATALOGUE_MORE.format(count=left))}</p>' if left > 0 else ""
-    return f'{notes}<div class="scrolled" tabindex="0"><table class="plan"><thead><tr>{head}</tr></thead>{rows}</table></div>{more}'
+    table = f'<table class="plan"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return f'{notes}<div class="scrolled" tabindex="0">{table}</div>{more}'
 
 
 def progress(view: View, done: int, total: int) -> str:

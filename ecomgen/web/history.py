@@ -139,12 +139,12 @@ def _which(text: str, kept: str, pipeline: str, since: str, until: str) -> Which
 
 
 @spoken
-def open_run(web: gr.Request, limit: int, text: str, *asked: Any, evt: gr.EventData) -> list[Any]:
+def open_run(web: gr.Request, evt: gr.EventData, *asked: Any) -> list[Any]:
     """Show one run."""
     record, folder = run_of(person(web), str(evt.value))
     run_id = record["run_id"]
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
-    listing = _listing(web, run_id, limit, text, *asked)
+    listing = _listing(web, run_id, *asked)
     others = gr.update(choices=_others(web, run_id), value=None, visible=True)
     return [run_id, markup.details(record, folder), shown, hidden, "", listing, others]
 

@@ -13,8 +13,8 @@ from ecomgen.errors import Cancelled
 from ecomgen.settings import settings
 from ecomgen.web import again, words
 from ecomgen.web import lab_markup as markup
-from ecomgen.web.form import FIELDS, read_whole, request_from
 from ecomgen.web.access import claim, person
+from ecomgen.web.form import FIELDS, read_whole, request_from
 from ecomgen.web.lane import Job, lane
 from ecomgen.web.markup import live, message
 from ecomgen.web.saying import sentence, spoken
@@ -92,8 +92,10 @@ def compare(
 def watch_again(web: gr.Request) -> Iterator[list[Any]]:
     """A page that is opened anew shows the comparison that was started last."""
     job = lane.current(f"{person(web)}/lab")
-    if job is not None:
-        yield from _watched(job)
+    if job is None:
+        yield [gr.skip()] * 6
+        return
+    yield from _watched(job)
 
 
 def fill_again(web: gr.Request) -> list[Any]:

@@ -67,7 +67,8 @@ def _sheet(wanted: Matrix, results: Sequence[Result], out: Path) -> str:
         + "</tr>"
         for row in rows
     )
-    return f'<div class="scrolled" tabindex="0"><table class="lab"><thead><tr><td></td>{head}</tr></thead>{body}</table></div>'
+    table = f'<table class="lab"><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<div class="scrolled" tabindex="0">{table}</div>'
 
 
 def _words(values: Sequence[str]) -> str:

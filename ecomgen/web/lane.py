@@ -127,9 +127,7 @@ class Job:
             raise _stopped()
 
     def _seen(self, candidate: Candidate, path: Path) -> None:
-        made = Made(
-            index=candidate.index, seed=candidate.seed, scores=candidate.scores, path=path, at=time.monotonic()
-        )
+        made = Made(index=candidate.index, seed=candidate.seed, scores=candidate.scores, path=path, at=time.monotonic())
         self._set(made=(*self._view.made, made), draft=None)
 
     def _set(self, **changes: Any) -> None:

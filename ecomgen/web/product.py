@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ecomgen.samples import Sample
     from ecomgen.types import MaskRequest, ReferenceImage
 
+PHOTO_LIMIT = 10
 SHORTEST = 0.3  # seconds: gradio's page can lose an event that ends while the answer to its start is still on the way
 Fields = dict[str, Any]
 looks = Latest()
@@ -95,9 +96,7 @@ class ProductStep:
         first = [self.photos, self.hero]
         corrected = [self.box, self.marks, self.chosen]
         changes = [
-            self.drop.upload(
-                add, [self.drop, self.photos, self.sampled], [*fresh, self.drop, self.product], **PRIVATE
-            ),
+            self.drop.upload(add, [self.drop, self.photos, self.sampled], [*fresh, self.drop, self.product], **PRIVATE),
             self.strip.removed(remove, [self.photos], fresh, **SWIFT),
             self.chips.sampled(take_sample, None, [*fresh, self.product, prompt], **SWIFT),
             self.suggestions.picked(pick, first, [self.photos, self.chosen, self.marks], **SWIFT),
@@ -143,13 +142,13 @@ def add(files: list[str] | None, photos: list[str], sampled: str) -> tuple[Any, 
         except EcomgenError as error:
             gr.Warning(esc(sentence(error)), title=esc(Path(file).name))
     both = [*own, *good]
-    if len(both) > words.PHOTO_LIMIT:
-        left = len(both) - words.PHOTO_LIMIT
-        gr.Warning(words.TOO_MANY.format(limit=words.PHOTO_LIMIT, left=left), title=words.PRODUCT)
+    if len(both) > PHOTO_LIMIT:
+        left = len(both) - PHOTO_LIMIT
+        gr.Warning(words.TOO_MANY.format(limit=PHOTO_LIMIT, left=left), title=words.PRODUCT)
     if not good:
         return (*(gr.skip() for _ in range(6)), None, gr.skip())
     words_of_product = "" if sampled else gr.skip()
-    return both[: words.PHOTO_LIMIT], "", 0, "", None, "", None, words_of_product
+    return both[:PHOTO_LIMIT], "", 0, "", None, "", None, words_of_product
 
 
 @spoken
@@ -217,7 +216,7 @@ def look(
     from ecomgen.preparing import prepare
 
     values = {"product": product, "masker": masker, "box": box, "mask": mask, "chosen": chosen, "marks": so_far}
-    aid = marks.Aid(box=read_box(box), marks=so_far)
+    aid = marks.Aid(box=read_box(box or ""), marks=so_far)
     job = Job(lambda report, _: prepare([Path(photo) for photo in photos], _mask_request(values), report))
     began = time.monotonic()
     is_latest = looks.take_over(web.session_hash or "", job.cancel)

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomgen.web import words
-from ecomgen.web.markup import badge, esc, message
 from ecomgen.web.marks import read
+from ecomgen.web.markup import badge, esc, message
 from ecomgen.web.pictures import cutout_uri, data_uri, suggestion_uri
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ecomgen.web.marks import Aid
 
 THUMB, STAGE, SUGGESTED = 200, 720, 144
+
 
 def sample_chips(names: Sequence[tuple[str, str]], current: str = "") -> str:
     """One button per sample product; `names` holds (name, what it is)."""
@@ -125,8 +126,7 @@ def _tile(title: str, content: str) -> str:
 def _tools(aid: Aid) -> str:
     """What the pointer does on the photo. The page remembers which one is on."""
     tools = "".join(
-        f'<button type="button" class="tool" data-tool="{name}" aria-pressed="false" title="{esc(hint)}">'
-        f'<span aria-hidden="true">{sign}</span> {esc(title)}</button>'
+        _tool(name, f'<span aria-hidden="true">{sign}</span> {esc(title)}', hint)
         for name, (sign, title, hint) in words.STAGE_TOOLS.items()
     )
     steps = ""
@@ -137,11 +137,26 @@ def _tools(aid: Aid) -> str:
         )
     return (
         f'<div class="tools" role="toolbar" aria-label="{esc(words.TOOLS)}">{tools}'
-        f'<label class="brush" hidden>{esc(words.BRUSH)}<input type="range" min="8" max="80" value="28" data-brush></label>'
-        f'<span class="zoom"><button type="button" class="tool" data-zoom="0.667" aria-label="{esc(words.ZOOM_OUT)}">−'
-        f'</button><button type="button" class="tool" data-zoom="1.5" aria-label="{esc(words.ZOOM_IN)}">+</button></span>'
+        f'<label class="brush" hidden>{esc(words.BRUSH)}'
+        '<input type="range" min="8" max="80" value="28" data-brush></label>'
         f'{steps}</div><p class="hint">{esc(words.DRAW_HINT)}</p>'
     )
+
+
+def _tool(name: str, label: str, hint: str) -> str:
+    about = f'data-tool="{name}" aria-pressed="false" title="{esc(hint)}"'
+    return f'<button type="button" class="tool" {about}>{label}</button>'
+
+
+def _zooming() -> str:
+    """Buttons in the corner of the photo."""
+    move = _tool("move", f'<span aria-hidden="true">✥</span><span class="unseen">{esc(words.MOVE)}</span>', words.MOVE)
+    nearer, farther = _zoom("1.5", words.ZOOM_IN, "+"), _zoom("0.667", words.ZOOM_OUT, "−")
+    return f'<span class="zoom">{move}{farther}{nearer}</span>'
+
+
+def _zoom(factor: str, title: str, sign: str) -> str:
+    return f'<button type="button" class="tool" data-zoom="{factor}" aria-label="{esc(title)}">{sign}</button>'
 
 
 def _canvas(photo: ReferenceImage, aid: Aid) -> str:
@@ -149,7 +164,8 @@ def _canvas(photo: ReferenceImage, aid: Aid) -> str:
     return (
         f'<div class="tile"><span data-draw data-width="{photo.width}" data-height="{photo.height}" class="canvas"'
         f' tabindex="0" role="application" aria-label="{esc(words.CANVAS_LABEL)}">{picture}{_overlay(photo, aid)}'
-        '<span class="drawing" hidden></span><span class="cross" hidden></span></span></div>'
+        '<span class="drawing" hidden></span><span class="cross" hidden></span></span>'
+        f"{_zooming()}</div>"
     )
 
 
@@ -169,7 +185,5 @@ def _overlay(photo: ReferenceImage, aid: Aid) -> str:
     ]
     if aid.box:
         x0, y0, x1, y1 = aid.box
-        shapes.append(
-            f'<rect x="{x0}" y="{y0}" width="{x1 - x0}" height="{y1 - y0}" stroke-width="{0.6 * unit:.1f}"/>'
-        )
+        shapes.append(f'<rect x="{x0}" y="{y0}" width="{x1 - x0}" height="{y1 - y0}" stroke-width="{0.6 * unit:.1f}"/>')
     return f'<svg class="marks" viewBox="0 0 {photo.width} {photo.height}" aria-hidden="true">{"".join(shapes)}</svg>'

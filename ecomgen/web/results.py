@@ -25,6 +25,7 @@ from ecomgen.web.saying import sentence, spoken
 from ecomgen.web.wiring import PRIVATE, SWIFT, scroll_to
 
 SHOW_RESULTS = scroll_to(".results")
+SHOWN = ("run", "job", "progress", "tools", "summary", "threshold", "grid", "export_row", "stop")
 CLICK_DOWNLOAD = "() => document.querySelector('#zip-file').click()"
 
 
@@ -69,17 +70,7 @@ class ResultsStep:
     @property
     def shown(self) -> list[Any]:
         """What a run fills."""
-        return [
-            self.run,
-            self.job,
-            self.progress,
-            self.tools,
-            self.summary,
-            self.threshold,
-            self.grid,
-            self.export_row,
-            self.stop,
-        ]
+        return [getattr(self, name) for name in SHOWN]
 
     def wire(self, button: gr.Button, fields: dict[str, Any]) -> None:
         """Connect the events; `button` generates from `fields`."""
@@ -136,6 +127,7 @@ def watch_again(web: gr.Request) -> Iterator[list[Any]]:
     """A page that is opened anew shows the run that was started last, as it goes on or as it ended."""
     job = lane.current(f"{person(web)}/create")
     if job is None:
+        yield [gr.skip()] * len(SHOWN)
         return
     yield from _watched(job, request_from(dict(zip(FIELDS, job.asked, strict=True))))
 
@@ -229,9 +221,7 @@ def make_zip(web: gr.Request, run: str, threshold: float, top: str, kind: str, w
     return str(zip_of(record, folder, read_whole("top", top), kind, tuple(wanted or ()), who))
 
 
-def zip_of(
-    record: dict[str, Any], folder: Path, top: int | None, kind: str, wanted: tuple[str, ...], who: str
-) -> Path:
+def zip_of(record: dict[str, Any], folder: Path, top: int | None, kind: str, wanted: tuple[str, ...], who: str) -> Path:
     """A zip of the best `top` pictures: in the file format `kind`, or composed anew for each of the `wanted` channels.
 
     Raises:

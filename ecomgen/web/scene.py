@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,10 +12,12 @@ import gradio as gr
 from ecomgen import channels, recipes
 from ecomgen.errors import EcomgenError
 from ecomgen.web import words
+from ecomgen.web.access import person, run_of
 from ecomgen.web.form import OWN, SCENE_FIELDS, STANDARD
 from ecomgen.web.markup import ASSETS, badge, esc, file_url, heading, live, message
 from ecomgen.web.saying import sentence, spoken
 from ecomgen.web.wiring import SWIFT
+from ecomgen.web.words import english
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
@@ -38,6 +41,13 @@ class SceneStep:
             self.count = gr.Slider(
                 1, 12, value=4, step=1, label=words.COUNT, elem_id="count", min_width=180, buttons=[]
             )
+        self.also = gr.Dropdown(
+            [(one.title, one.name) for one in channels.every()],
+            label=words.CHANNELS,
+            info=words.ALSO_HINT,
+            multiselect=True,
+            elem_id="also",
+        )
         self.own_size = gr.Textbox("", label=words.SIZE, info=words.SIZE_HINT, visible=False, elem_id="own-size")
         self.pipeline = gr.Dropdown(_pipelines(), value="auto", label=words.PIPELINE, elem_id="pipeline")
         self.about = gr.HTML("", apply_default_css=False, elem_id="about-pipeline")
@@ -46,8 +56,11 @@ class SceneStep:
 
     def _advanced(self) -> None:
         self.negative_prompt = gr.Textbox(label=words.NEGATIVE, info=words.NEGATIVE_HINT, elem_id="negative-prompt")
-        with gr.Row(elem_classes=["fields"]):
+        with gr.Row(elem_classes=["fields", "seeding"]):
             self.seed = gr.Textbox(label=words.SEED, info=words.SEED_HINT, elem_id="seed", **NUMBER)
+            self.dice = gr.Button(words.DICE, size="sm", min_width=90, scale=0, elem_id="dice")
+            self.lock = gr.Checkbox(label=words.LOCK, min_width=90, scale=0, elem_id="lock")
+        with gr.Row(elem_classes=["fields"]):
             self.steps = gr.Textbox(label=words.STEPS, info=words.STEPS_HINT, elem_id="steps", **NUMBER)
         with gr.Row(elem_classes=["fields"]):
             self.guidance_scale = gr.Textbox(label=words.GUIDANCE, info=words.OWN_DEFAULT, **NUMBER)
@@ -83,8 +96,11 @@ class SceneStep:
     def fields(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in SCENE_FIELDS}
 
-    def wire(self, product: gr.Textbox) -> None:
-        """Connect the events; the words for the product help to understand the prompt."""
+    def wire(self, product: gr.Textbox, run: gr.State) -> None:
+        """Connect the events; the words for the product help to understand the prompt, `run` is the one shown."""
+        self.dice.click(roll, None, [self.seed], **SWIFT)
+        self.lock.input(hold, [self.lock, run], [self.seed], **SWIFT)
+        self.seed.change(lambda seed: bool((seed or "").strip()), [self.seed], [self.lock], **SWIFT)
         self.looks.exampled(_example, None, [self.prompt], **SWIFT)
         self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **SWIFT)
         self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
@@ -92,18 +108,33 @@ class SceneStep:
             heard(meaning, [self.prompt, product, self.pipeline], [self.meaning], trigger_mode="always_last", **SWIFT)
 
 
+def roll() -> str:
+    """A seed by chance."""
+    return str(secrets.randbelow(2**31))
+
+
+def hold(locked: bool, run: str, web: gr.Request) -> str:
+    """Locked, the seed of the run that is shown, so that the next one begins alike; else none."""
+    if not locked:
+        return ""
+    return str(run_of(person(web), run)[0]["parameters"]["seed"]) if run else roll()
+
+
 def _looks() -> str:
     """A strip of ready settings, each with a picture of a sample product in it."""
     looks = "".join(
         f'<button type="button" class="look" data-trigger="exampled" data-value="{esc(text)}" title="{esc(text)}">'
-        f'<img src="{esc(file_url(look_picture(title)))}" alt="" loading="lazy"><span>{esc(title)}</span></button>'
-        for title, text in words.LOOKS.items()
+        f'<img src="{esc(file_url(look_picture(name)))}" alt="" loading="lazy"><span>{esc(title)}</span></button>'
+        for name, (title, text) in zip(english.LOOKS, words.LOOKS.items(), strict=True)
     )
-    return f'<p class="label">{esc(words.LOOKS_TITLE)}</p><div class="looks">{looks}</div>'
+    return (
+        f'<p class="label">{esc(words.LOOKS_TITLE)}</p>'
+        f'<div class="looks" role="group" tabindex="0" aria-label="{esc(words.LOOKS_TITLE)}">{looks}</div>'
+    )
 
 
 def look_picture(title: str) -> Path:
-    """The thumbnail of a look; `docs/looks.py` makes them."""
+    """The thumbnail of a look by its English name; `docs/looks.py` makes them."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return LOOK_PICTURES / f"{plain.replace(' ', '-')}.webp"
 

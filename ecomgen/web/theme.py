@@ -96,9 +96,12 @@ def theme() -> Base:
 
 
 def css() -> str:
-    """The style sheet; gradio's own text in its drop zones is replaced by ours."""
-    texts = {":root": words.DROP_LABEL, "#catalogue-drop": words.CATALOGUE_DROP}
-    drops = "".join(f'{place} {{ --drop-text: "{text}"; }}\n' for place, text in texts.items())
+    """The style sheet; gradio's own text in its drop zones is replaced by ours, in each language."""
+    drops = "".join(
+        f':lang({code}) {place} {{ --drop-text: "{text}"; }}\n'
+        for code, spoken in words.LANGUAGES.items()
+        for place, text in ((".drop", spoken.DROP_LABEL), ("#catalogue-drop", spoken.CATALOGUE_DROP))
+    )
     return drops + (ASSETS / "style.css").read_text("utf-8")
 
 

@@ -61,7 +61,7 @@ class Turns:
             self._tell()
 
     def pause(self, ticket: Ticket) -> None:
-        """In the middle of long work: let those go first whose turn it is. Who is called off meanwhile comes back too."""
+        """In the middle of long work: let those go first whose turn it is. Whoever is called off comes back, too."""
         with self._change:
             if all(other.person == ticket.person or other.gone() for other in self._waiting):
                 return

@@ -11,7 +11,7 @@ import urllib.request
 from collections.abc import Mapping
 from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from ecomgen.errors import BackendMissing, UsageError
 from ecomgen.settings import settings
@@ -40,18 +40,19 @@ class Endpoint:
         Args:
             url: the server's address, as http://127.0.0.1:8000/v1; what is missing of it is added.
             model: its model; by default the first that it names.
-            key: sent as a bearer token.
+            key: sent as a bearer token; without it a name and password in the address are sent.
 
         Raises:
             UsageError: the address is none.
             BackendMissing: nobody answers there, or no model is named.
         """
-        self._base, self._key = _base(url), key
+        self._base = _base(url)
+        self._headers = {"Content-Type": "application/json"} | _authority(url, key)
         self._options: dict[str, Any] = {"temperature": TEMPERATURE, "max_tokens": MAX_TOKENS}
         listed = self._listed()
         self._model = model or next(iter(listed), "")
         if not self._model:
-            raise BackendMissing(f"{self._shown} names no model: set ECOMGEN_LLM_MODEL to the one that is to write.")
+            raise BackendMissing(f"{self._base} names no model: set ECOMGEN_LLM_MODEL to the one that is to write.")
         self._fingerprint = UNTOLD
 
     @classmethod
@@ -77,7 +78,7 @@ class Endpoint:
 
     @property
     def parameters(self) -> Mapping[str, Any]:
-        return {**self._options, "longest_side": LONGEST, "url": self._shown}
+        return {**self._options, "longest_side": LONGEST, "url": self._base}
 
     def answer(self, question: str, picture: Pixels, seed: int) -> Answer:
         """Ask; a parameter that the server does not take is left out and asked again without it."""
@@ -92,7 +93,7 @@ class Endpoint:
             text = choice["message"]["content"] or ""
         except (KeyError, IndexError, TypeError) as error:
             raise BackendMissing(
-                f"{self._shown} does not answer as OpenAI's servers do: check ECOMGEN_LLM_URL."
+                f"{self._base} does not answer as OpenAI's servers do: check ECOMGEN_LLM_URL."
             ) from error
         self._fingerprint = said.get("system_fingerprint") or UNTOLD
         return Answer(text=str(text), cut=choice.get("finish_reason") == "length")
@@ -127,9 +128,8 @@ class Endpoint:
 
     def _sent(self, path: str, body: dict[str, Any] | None, timeout: float) -> dict[str, Any]:
         """One request; errors that the server words itself are left to the caller."""
-        headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {self._key}"} if self._key else {})
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self._base + path, data=data, headers=headers)
+        request = urllib.request.Request(self._base + path, data=data, headers=self._headers)
         try:
             with _opener(self._base).open(request, timeout=timeout) as answer:
                 said = json.loads(answer.read())
@@ -138,27 +138,21 @@ class Endpoint:
         except (OSError, HTTPException) as error:  # URLError and timeouts are OSErrors
             why = getattr(error, "reason", error)
             raise BackendMissing(
-                f"{self._shown} does not answer ({why}): start it, or correct ECOMGEN_LLM_URL."
+                f"{self._base} does not answer ({why}): start it, or correct ECOMGEN_LLM_URL."
             ) from error
         except ValueError as error:
-            raise BackendMissing(f"{self._shown} does not answer in JSON: check ECOMGEN_LLM_URL.") from error
+            raise BackendMissing(f"{self._base} does not answer in JSON: check ECOMGEN_LLM_URL.") from error
         return said if isinstance(said, dict) else {}
 
     def _refusal(self, code: int, why: str) -> str:
         way = (
             "set ECOMGEN_LLM_KEY" if code in (401, 403) else "set ECOMGEN_LLM_MODEL to a model of it that sees pictures"
         )
-        return f"{self._shown} refuses ({code}: {why or 'no reason given'}): {way}."
-
-    @property
-    def _shown(self) -> str:
-        """The address without a name or password in it."""
-        parts = urlsplit(self._base)
-        return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
+        return f"{self._base} refuses ({code}: {why or 'no reason given'}): {way}."
 
 
 def _base(url: str) -> str:
-    """The address up to where /chat/completions is added."""
+    """The address up to where /chat/completions is added, without a name or password in it."""
     parts = urlsplit(url.strip())
     try:
         fits = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
@@ -167,7 +161,15 @@ def _base(url: str) -> str:
     if not fits:
         raise UsageError(f"ECOMGEN_LLM_URL {url!r} is no address: give one like http://127.0.0.1:8000/v1.")
     path = parts.path.rstrip("/").removesuffix(CHAT) or "/v1"
-    return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], path, "", ""))
+
+
+def _authority(url: str, key: str) -> dict[str, str]:
+    """The header that lets us in."""
+    pair = urlsplit(url.strip()).netloc.rpartition("@")[0]
+    if key:
+        return {"Authorization": f"Bearer {key}"}
+    return {"Authorization": f"Basic {base64.b64encode(unquote(pair).encode()).decode()}"} if pair else {}
 
 
 def _opener(url: str) -> urllib.request.OpenerDirector:

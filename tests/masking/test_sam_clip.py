@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from masking.pictured import photo_of
 
 from ecomgen.errors import WeightsCorrupt, WeightsMissing
-from ecomgen.masking import best_masker, find_mask
-from ecomgen.types import Box, MaskRequest
+from ecomgen.masking import best_masker, find_mask, remembering, sam
+from ecomgen.models.clip import load_clip
+from ecomgen.types import Box, MaskRequest, Point
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
@@ -98,3 +99,56 @@ def test_views_hide_the_neighbour() -> None:
     context = context_view(photo, mask)
     assert context.shape[0] > tight.shape[0]
     assert np.abs(context.astype(int)[0, 0] - grey).max() < 60
+
+
+class Passes:
+    """Counts how often a module has been run."""
+
+    def __init__(self, module: Any) -> None:
+        self.count = 0
+        module.register_forward_hook(self._seen)
+
+    def _seen(self, *_: object) -> None:
+        self.count += 1
+
+
+def test_a_second_text_costs_the_text_tower_alone(with_sam: Put, with_clip: Put, mug: tuple[Pixels, BoolMask]) -> None:
+    with_sam(), with_clip()
+    photo = photo_of(mug[0])
+    first = find_mask(photo, MaskRequest(masker="sam-clip", product="red mug"))
+    encoder = Passes(sam.load("small-sam").image_encoder)
+    pictures, words = (Passes(part) for part in _towers())
+    find_mask(photo, MaskRequest(masker="sam-clip", product="grey table"))
+    assert (encoder.count, pictures.count) == (0, 0)
+    assert words.count > 0
+    remembering.forget()
+    again = find_mask(photo, MaskRequest(masker="sam-clip", product="red mug"))
+    assert (encoder.count, pictures.count) == (0, 0)
+    assert np.array_equal(again.pixels, first.pixels)
+    assert [each.clip_score for each in again.candidates] == [each.clip_score for each in first.candidates]
+
+
+def _towers() -> tuple[Any, Any]:
+    model = load_clip("small-clip").model
+    return model.visual, model.transformer
+
+
+def test_a_click_costs_one_pass_of_the_decoder(with_sam: Put, mug: tuple[Pixels, BoolMask]) -> None:
+    with_sam()
+    photo = photo_of(mug[0])
+    before = find_mask(photo, MaskRequest(masker="sam-clip"))
+    model = sam.load("small-sam")
+    encoder, decoder = Passes(model.image_encoder), Passes(model.mask_decoder)
+    points = (Point(170, 150), Point(20, 20, False))
+    after = find_mask(photo, MaskRequest(masker="sam-clip", points=points))
+    assert (encoder.count, decoder.count) == (0, 1)
+    assert len(after.candidates) == len(before.candidates)
+    assert after.candidates[after.chosen].stability_score is not None
+
+
+def test_another_photo_is_not_taken_for_the_first(with_sam: Put, mug: tuple[Pixels, BoolMask]) -> None:
+    with_sam()
+    find_mask(photo_of(mug[0]), MaskRequest(masker="sam-clip"))
+    encoder = Passes(sam.load("small-sam").image_encoder)
+    find_mask(photo_of(255 - mug[0]), MaskRequest(masker="sam-clip"))
+    assert encoder.count == 1

@@ -19,6 +19,7 @@ FILLED: dict[str, Any] = {
     "masker": "auto",
     "box": "",
     "mask": None,
+    "marks": "",
     "prompt": "on white",
     "shape": "standard",
     "own_size": "",

@@ -7,26 +7,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ecomgen.errors import BackendMissing, BadRecipe, UsageError
+from ecomgen.errors import BadRecipe, UsageError
 from ecomgen.models import device, used_by_recipe
 from ecomgen.scenes.diffusion import checkpoint as checkpoints
 from ecomgen.scenes.diffusion import knobs as settings_of
 from ecomgen.scenes.diffusion.checkpoint import Checkpoint
 from ecomgen.scenes.diffusion.economy import MOST, batch_for, out_of_memory
-from ecomgen.scenes.diffusion.first_image import Picture, first_image
-from ecomgen.scenes.diffusion.framing import Frame, frame_for
+from ecomgen.scenes.diffusion.first_image import first_image
+from ecomgen.scenes.diffusion.framing import frame_for
 from ecomgen.scenes.diffusion.knobs import FLOW, Knobs
-from ecomgen.scenes.diffusion.loading import Loaded, Task, dtype_of, load, quiet, too_little_memory
-from ecomgen.scenes.diffusion.pictures import Size, Softness, border, region
-from ecomgen.scenes.diffusion.prompting import Words, encode, words_of
-from ecomgen.scenes.diffusion.sampling import Draw, Guidance, Journey, sample
-from ecomgen.scenes.diffusion.steering import control_picture, reference_pictures
-from ecomgen.scenes.diffusion.windows import Ground, Sheet, ground_of
+from ecomgen.scenes.diffusion.loading import Task, dtype_of, load, too_little_memory
+from ecomgen.scenes.diffusion.painting import Work, calls_for, guidance_of, paint
+from ecomgen.scenes.diffusion.pictures import Size
+from ecomgen.scenes.diffusion.prompting import words_of
+from ecomgen.scenes.diffusion.sampling import Journey
+from ecomgen.scenes.diffusion.windows import Sheet, ground_of
 from ecomgen.types import Progress, Scene, Understanding
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
-    from ecomgen.types import Box, Mode, ModelUsed, Report, SceneRequest
+    from ecomgen.types import Mode, ModelUsed, Report, SceneRequest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,23 +37,6 @@ class Kind:
     modes: frozenset[Mode]
     strength: float  # where a recipe names none
     names_product: bool  # in the prompt; otherwise among what is not wanted
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Work:
-    """One request, ready for the pipeline."""
-
-    loaded: Loaded
-    knobs: Knobs
-    scheduler: str
-    words: Words
-    guidance: Guidance
-    ground: Ground
-    first: Picture
-
-    @property
-    def frame(self) -> Frame:
-        return self.ground.frame
 
 
 class DiffusionBackend:
@@ -127,32 +110,34 @@ class DiffusionBackend:
             elif not economy.give_way(len(seeds)):
                 raise too_little_memory(self._recipe) from failure
 
-    def _batch(self, work: _Work, pending: int) -> int:
-        window = work.frame.windows[0]
+    def _batch(self, work: Work, pending: int) -> int:
+        window = work.ground.frame.windows[0]
         full = dtype_of(self._recipe) == "float32"
         room = batch_for(Size(window.width, window.height), pending, full_precision=full)
         room = pending if self.device == "cpu" else room
         return max(1, min(self.batch, work.loaded.economy.most, room))
 
-    def _prepare(self, request: SceneRequest, report: Report) -> _Work:
+    def _prepare(self, request: SceneRequest, report: Report) -> Work:
         knobs = settings_of.of_request(self._defaults, request.parameters)
         scheduler = self._scheduler(knobs)
         native = Size(knobs.width or self._checkpoint.native, knobs.height or self._checkpoint.native)
         framing = knobs.framing if self._kind.task == "inpaint" else "whole"
         frame = frame_for(request.placement, native, framing, request.mode, cell=self._checkpoint.cell)
+        first = first_image(request, knobs.init)
         total = len(request.seeds)
         report(Progress(step="scene", done=0, total=total, message=f"Loading {self._recipe.title}"))
         loaded = load(self._checkpoint, self._kind.task, self._recipe)
         report(Progress(step="scene", done=0, total=total, message="Sampling"))
         words = words_of(request, knobs.negative_prompt, named=self._kind.names_product)
-        return _Work(
+        return Work(
             loaded=loaded,
             knobs=knobs,
             scheduler=scheduler,
-            words=words,
-            guidance=_guidance(loaded, words, knobs, request),
+            guidance=guidance_of(loaded, words, knobs, request.views),
             ground=ground_of(request.placement, frame),
-            first=first_image(request, knobs.init),
+            first=first,
+            control=self._recipe.control.kind if self._recipe.control else None,
+            contact=(request.placement.contact_y - frame.box.y0) * frame.size.height / frame.box.height,
         )
 
     def _scheduler(self, knobs: Knobs) -> str:
@@ -161,27 +146,34 @@ class DiffusionBackend:
             raise BadRecipe(f"{self._recipe.name} cannot use the scheduler {name}: name another, or leave it out.")
         return name
 
-    def _make(self, work: _Work, request: SceneRequest, seeds: Sequence[int], report: Report) -> list[Scene]:
-        """The pictures of `seeds`, side by side. The pipeline is ours for so long, and no longer."""
-        import torch
-
-        before = request.seeds.index(seeds[0])
+    def _make(self, work: Work, request: SceneRequest, seeds: Sequence[int], report: Report) -> list[Scene]:
         sheets = [Sheet(work.ground, work.first(seed)) for seed in seeds]
-        generators = [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
+        before = request.seeds.index(seeds[0])
         journey = Journey(
-            report=report, batch=len(seeds), before=before, pictures=len(request.seeds), calls=_calls(work)
+            report=report, batch=len(seeds), before=before, pictures=len(request.seeds), calls=calls_for(work)
         )
-        with work.loaded.lock, quiet(), _compiling(work.knobs):
-            withheld = _paint(work, request, sheets, generators, journey)
-        notes = (*work.loaded.economy.notes, *_resized(work.frame), *_compiled(work.knobs, journey))
+        painted = paint(work, sheets, seeds, journey)
         return [
             Scene(
                 seed=seed,
                 pixels=sheet.finished(),
                 steps=work.knobs.num_inference_steps,
                 sampler=work.scheduler,
-                notes=notes,
+                notes=(*work.loaded.economy.notes, *_resized(work), *painted.notes),
                 withheld="The checkpoint's safety checker withheld this scene: it is black" if flag else "",
             )
-            for seed, sheet, flag in zip(seeds, sheets, withheld, strict=True)
+            for seed, sheet, flag in zip(seeds, sheets, painted.withheld, strict=True)
         ]
+
+
+def _resized(work: Work) -> tuple[str, ...]:
+    """What the reader must know of the size, where it is not the canvas's."""
+    frame = work.ground.frame
+    made, windows = frame.size, len(frame.windows)
+    in_windows = f" in {windows} windows" if windows > 1 else ""
+    if made == (frame.box.width, frame.box.height):
+        return (f"generated{in_windows}",) if in_windows else ()
+    part = "" if work.is_whole else "the part around what is replaced was "
+    return (
+        f"{part}generated at {made.width}x{made.height}{in_windows}, resized to {frame.box.width}x{frame.box.height}",
+    )

@@ -1,7 +1,7 @@
 """How much a device is asked for at a time, and what gives way when it is too much.
 
-The batch is chosen by free memory. Where memory still runs out, the batch halves; at one picture at a time the VAE works
-in tiles; then only the network at work stays on the card. Every picture is finished, and says what was done for it.
+The batch is chosen by free memory. Where memory still runs out, the batch halves; at one picture at a time the VAE
+works in tiles; then only the network at work stays on the card. Every picture is finished, and says what was done.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def first_image(request: SceneRequest, init: Init) -> Picture:
     if init == "studio":
         return _studio(request)
     picture = _same_for_all(request, init)
-    return lambda seed: picture
+    return lambda _: picture
 
 
 def _same_for_all(request: SceneRequest, init: Init) -> Pixels:

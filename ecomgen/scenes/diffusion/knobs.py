@@ -83,11 +83,11 @@ def scheduler_names() -> tuple[str, ...]:
     from diffusers.schedulers.scheduling_utils import KarrasDiffusionSchedulers
 
     unfit = {"DPMSolverSDEScheduler", "EDMEulerScheduler"}  # noise of its own seed; another noise schedule
-    return (*sorted({one.name for one in KarrasDiffusionSchedulers} - unfit), "LCMScheduler", "TCDScheduler", FLOW)
+    return (*sorted({one.name for one in KarrasDiffusionSchedulers} - unfit), "LCMScheduler", "TCDScheduler")
 
 
 def _require_scheduler(name: str | None, who: str) -> None:
-    if name is not None and name not in scheduler_names():
+    if name is not None and name not in (*scheduler_names(), FLOW):
         names = ", ".join(scheduler_names())
         raise BadRecipe(f"{who} asks for the scheduler {name!r}, which does not exist. Choose one of: {names}.")
 

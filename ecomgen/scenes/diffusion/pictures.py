@@ -73,7 +73,7 @@ def region(alpha: NDArray[np.uint8], softness: Softness) -> Image.Image:
 
 
 def border(alpha: NDArray[np.uint8]) -> Image.Image | None:
-    """The band that a second pass repaints, mode L: the cells round what is kept, and none of what is. None: no band."""
+    """The band that a second pass repaints, mode L: the cells round what is kept, none of what is; None: no band."""
     from scipy.ndimage import binary_dilation
 
     kept = _whole_cells(alpha)

@@ -1,7 +1,7 @@
 """A look at unfinished latents: through a small VAE (TAESD) where there is one, otherwise by a linear map.
 
-Latents are nearly linear in colour, one cell for 8x8 pixels. The map is not a table for one family of checkpoints: it is
-fitted once to the checkpoint's own VAE, by least squares on a picture of soft colours.
+Latents are nearly linear in colour, one cell for 8x8 pixels. The map is not a table for one family of checkpoints: it
+is fitted once to the checkpoint's own VAE, by least squares on a picture of soft colours.
 """
 
 from __future__ import annotations

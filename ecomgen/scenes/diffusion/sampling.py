@@ -46,6 +46,15 @@ class Draw:
         return Size(width, height)
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Sampled:
+    """What came of a call."""
+
+    pictures: list[Pixels]  # each HxWx3; black where the model's arithmetic overflowed
+    withheld: list[bool]  # by the safety checker
+    overflowed: bool
+
+
 @dataclass(kw_only=True)
 class Journey:
     """How far a batch is in its windows and passes, told step by step; it asks whether to stop as often."""
@@ -56,6 +65,7 @@ class Journey:
     pictures: int  # of the request
     calls: int  # of the pipeline, for each picture
     call: int = 0
+    unit: int = 0  # steps of the first call, in which all calls are counted
     steps: list[float] = field(default_factory=list)  # when each step of the call in hand ended
 
     def step(self, number: int, of: int, draft: Pixels | None) -> None:
@@ -65,8 +75,10 @@ class Journey:
             Cancelled: the report asks to stop.
         """
         self.steps.append(time.perf_counter())
-        done = self.before * of * self.calls + (self.call * of + number) * self.batch
-        total = self.pictures * of * self.calls
+        self.unit = self.unit or of
+        here = self.call * self.unit + number * self.unit // of
+        done = self.before * self.unit * self.calls + here * self.batch
+        total = self.pictures * self.unit * self.calls
         self.report(Progress(step="scene", done=done, total=total, message="Sampling", draft=draft))
 
 
@@ -98,8 +110,8 @@ class _Steps:
 
 def sample(
     loaded: Loaded, pipe: Any, guidance: Guidance, knobs: Knobs, draw: Draw, generators: Sequence[Any], journey: Journey
-) -> tuple[list[Pixels], list[bool]]:
-    """Call the pipeline, with the lock held: each picture HxWx3, and whether the safety checker withheld it.
+) -> Sampled:
+    """Call the pipeline, with the lock held.
 
     Every input is given once per picture: from one shared image, diffusers would draw its noise from the first
     picture's generator only, and a seed would make another picture in a batch than alone.
@@ -120,7 +132,11 @@ def sample(
     )
     journey.call += 1
     flagged = getattr(output, "nsfw_content_detected", None) or [False] * count
-    return [_finite(picture) for picture in output.images], [bool(flag) for flag in flagged]
+    return Sampled(
+        pictures=[(np.nan_to_num(one).clip(0, 1) * 255).round().astype(np.uint8) for one in output.images],
+        withheld=[bool(flag) for flag in flagged],
+        overflowed=not np.isfinite(output.images).all(),
+    )
 
 
 def _words(words: dict[str, Any], count: int) -> dict[str, Any]:
@@ -147,8 +163,3 @@ def _control(pipe: Any, draw: Draw, knobs: Knobs, count: int) -> dict[str, Any]:
         return {}
     options = {"control_image": [draw.control] * count, "controlnet_conditioning_scale": knobs.control_scale}
     return options if draw.mask is not None else {**options, "width": draw.size.width, "height": draw.size.height}
-
-
-def _finite(picture: Any) -> Pixels:
-    """HxWx3 uint8; a float picture that is not finite everywhere is black there, and `overflowed` tells."""
-    return (np.nan_to_num(picture).clip(0, 1) * 255).round().astype(np.uint8)

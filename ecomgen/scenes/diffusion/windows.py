@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.diffusion.pictures import Size, over, resized, to_size
+from ecomgen.scenes.diffusion.pictures import CELL, Size, over, resized, to_size
 
 if TYPE_CHECKING:
+    from PIL import Image
+
     from ecomgen.scenes.diffusion.framing import Frame
     from ecomgen.types import BoolMask, Box, Pixels, Placement
 
@@ -63,9 +65,13 @@ class Sheet:
         part[...] = (made * new + part * (1 - new)).round().astype(np.uint8)
         self._part(self._done, window)[...] = True
 
-    def repaint(self, window: Box, made: Pixels) -> None:
-        """Replace what is there."""
-        self._part(self._pixels, window)[...] = made
+    def repaint(self, window: Box, made: Pixels, mask: Image.Image) -> None:
+        """Replace what is there inside the mask (mode L), which fades in over a few pixels."""
+        from scipy.ndimage import gaussian_filter
+
+        inside = gaussian_filter(np.asarray(mask, np.float32) / 255, CELL / 2)[..., None]
+        part = self._part(self._pixels, window)
+        part[...] = (made * inside + part * (1 - inside)).round().astype(np.uint8)
 
     def finished(self) -> Pixels:
         """HxWx3 of the canvas's size."""

@@ -27,7 +27,7 @@ BEHIND, CLOSE = -1.9, -1.3  # where a named wall stands, and where behind a shel
 
 def staged(stage: Stage, shot: Shot) -> Stage:
     """The stage as the rest of the wish would have it, in its moods and behind its lens."""
-    for change in (_under_product, _before_wall, _with_snow, _lit, _tinted_light, _calm):
+    for change in (_under_product, _before_wall, _with_snow, _lit, _tinted_light, _beams, _calm):
         stage = change(stage, shot)
     return finished(stage, shot.wish)
 
@@ -281,6 +281,25 @@ def _gelled(lamp: Softbox | Sun, gel: np.ndarray) -> Softbox | Sun:
 def _product(colour: tuple[float, float, float], gel: np.ndarray) -> tuple[float, float, float]:
     red, green, blue = (float(value * factor) for value, factor in zip(colour, gel, strict=True))
     return red, green, blue
+
+
+def _beams(stage: Stage, shot: Shot) -> Stage:
+    """Shafts of light across the backdrop, from above on the key's side, soft-edged and of many widths."""
+    if "beams" not in shot.wish.accents or stage.backdrop is None:
+        return stage
+    picture = stage.backdrop.picture
+    rows, columns = picture.shape[:2]
+    y, x = np.mgrid[0:rows, 0:columns].astype(np.float32) / columns
+    source = np.array([0.5 + shot.side * shot.between(0.35, 0.7), -shot.between(0.35, 0.6)])
+    away = np.hypot(x - source[0], y - source[1])
+    fan = np.arctan2(y - source[1], x - source[0]) * 40 / np.pi
+    waves = np.interp(fan, np.arange(-10, 51), shot.rng.random(61)) * np.interp(
+        fan, np.arange(-10, 51, 0.4), shot.rng.random(153)
+    )
+    shafts = defocused((np.clip((waves - 0.2) / 0.5, 0, 1) * np.exp(-0.9 * away))[..., None], 0.012 * columns)
+    bright = float(np.percentile(picture.mean(-1), 90))
+    glow = np.asarray(lights.kelvin(4700), dtype=np.float32) * bright * 1.1
+    return replace(stage, backdrop=replace(stage.backdrop, picture=picture + shafts * glow))
 
 
 def _calm(stage: Stage, shot: Shot) -> Stage:

@@ -28,6 +28,7 @@ const dress = () => {
   state.y = clamp(state.y, -spare(room.height, canvas().offsetHeight), spare(room.height, canvas().offsetHeight));
   canvas().style.transform = `translate(${state.x}px, ${state.y}px) scale(${state.scale})`;
   canvas().dataset.using = state.tool;
+  canvas().classList.toggle('near', state.scale > 1);
   for (const button of element.querySelectorAll('[data-tool]')) button.setAttribute('aria-pressed', String(button.dataset.tool === state.tool));
   const brush = element.querySelector('.brush');
   brush.hidden = !['add', 'erase'].includes(state.tool);
@@ -41,6 +42,7 @@ const zoom = (factor) => {
   state.x *= scale / state.scale;
   state.y *= scale / state.scale;
   state.scale = scale;
+  if (scale === 1 && state.tool === 'move') state.tool = 'point';
   dress();
 };
 const outline = (a, b) => {

@@ -1,7 +1,10 @@
-"""Every text of the screen that is not computed, in one place."""
+"""Every text of the screen that is not computed, in English."""
 
 from __future__ import annotations
 
+LANGUAGE = "English"
+LANGUAGE_LABEL = "Language"
+LOGIN = "Log in to ecomgen."
 TITLE = "ecomgen"
 TAGLINE = "Your product, in any setting, true to the pixel."
 
@@ -14,8 +17,8 @@ TAB_MACHINE = "Setup"
 # Step 1: product
 PRODUCT = "Product"
 PRODUCT_HINT = "One to ten photos of the same product, from a phone or a camera."
-DROP_LABEL = "Drop photos here, or click to choose"
-SAMPLES = "Or try a sample:"
+DROP_LABEL = "Drop or paste photos, or click to choose"
+SAMPLES = "Or a sample:"
 LOOKING = "Looking at the photo…"
 CUTTING = "Cutting the product out…"
 GOOD_PHOTO = "Good photo"
@@ -23,12 +26,42 @@ HERO = "Used for the picture"
 REMOVE_PHOTO = "Remove {name}"
 PHOTO_SIDE = "Your photo"
 CUTOUT_SIDE = "Cut-out"
-DRAW_HINT = "Not the right cut-out? Drag a box around the product on your photo."
-CLEAR_BOX = "Remove the box"
+DRAW_HINT = "Not right yet? Click on the product, or drag a box around it."
+CANVAS_LABEL = "Your photo: arrow keys move a cross, Enter clicks there, plus and minus enlarge"
+TOOLS = "Correct the cut-out on your photo"
+STAGE_TOOLS = {
+    "point": ("+", "Product", "Click on a part of the product that is missing, or drag a box around the product"),
+    "away": ("–", "Not it", "Click on what does not belong to the product"),
+    "box": ("□", "Box", "Two clicks or a drag: a box around the product"),
+    "add": ("●", "Paint", "Paint over what belongs to the product"),
+    "erase": ("○", "Erase", "Paint over what does not belong to it"),
+}
+MOVE = "Move the enlarged photo"
+BRUSH = "Brush"
+ZOOM_IN = "Enlarge"
+ZOOM_OUT = "Make smaller"
+UNDO = "Undo"
+START_OVER = "Start over"
+TOO_MANY_MARKS = "That are too many corrections for one photo: start over, and paint instead of clicking."
+BAD_MARK = "That correction could not be read: try it again."
+CAMERA_OPEN = "Camera"
+CAMERA_TAKE = "Take the photo"
+CAMERA_CLOSE = "Close"
+CAMERA_FAILED = "There is no camera that the browser may use. Allow it, or drop a photo instead."
+CHECKS = {
+    "dark": "Dark",
+    "overexposed": "Too bright",
+    "blurred": "Blurred",
+    "too_small": "Small",
+    "cropped": "Cut off",
+    "occluded": "Hidden",
+    "busy_background": "Busy background",
+}
+ADVICE: dict[str, str] = {}  # of a check that found fault, where it is to differ from the check's own words
 SUGGESTIONS = "Other ways to cut it out"
 SUGGESTION = "Cut-out {number}"
 NO_PHOTO = "Drop a photo of your product to begin."
-FIX_CUTOUT = "Correct the cut-out"
+FIX_CUTOUT = "More about the cut-out"
 PRODUCT_WORDS = "What is it?"
 PRODUCT_WORDS_HINT = "A few words, for example: ceramic mug"
 MASKER = "How to find the product"
@@ -43,7 +76,6 @@ BOX = "Box"
 BOX_HINT = "Left, top, right, bottom in pixels of the first photo"
 MASK_FILE = "A mask made elsewhere: white is the product"
 TOO_MANY = "At most {limit} photos belong to one product; {left} were left out."
-PHOTO_LIMIT = 10
 
 # Step 2: scene
 SCENE = "Scene"
@@ -97,6 +129,9 @@ NEGATIVE = "What must not be in the picture"
 NEGATIVE_HINT = "Only for Stable Diffusion"
 SEED = "Seed"
 SEED_HINT = "Empty: new pictures every time"
+DICE = "Roll"
+LOCK = "Keep"
+ALSO_HINT = "As many as you like: the download holds a version for each"
 STEPS = "Steps"
 STEPS_HINT = "More is finer and slower; empty: the recipe's own"
 GUIDANCE = "Guidance scale"
@@ -155,6 +190,15 @@ EXPORT = "Download the best"
 EXPORT_TOP = "How many"
 EXPORT_TOP_HINT = "All kept"
 EXPORT_FORMAT = "As"
+EXPORT_CHANNELS = "For channels"
+EXPORT_CHANNELS_HINT = "Composed anew for each, by its rules"
+MORE_LIKE = "More like this"
+SAME_SCENE = "Same scene, other product"
+OTHER_PRODUCT = "The scene is kept. Now drop photos of the other product and press Generate."
+HEAT = "Differences"
+HEAT_HINT = "Shows where the product differs from your photo: dark is the same, bright is different"
+TOO_MANY_RUNS = "You have {count} runs going: wait for one of them, or stop one."
+RUN_GONE = "There is no run {run} of yours: the history shows which there are."
 FORMATS = {"png": "PNG, full quality", "jpeg": "JPEG", "webp": "WebP"}
 NOTHING_TO_EXPORT = "There are no pictures yet: press Generate first."
 COMPOSING = "The pictures are composed anew for {title}; that takes about as long as making them."
@@ -176,6 +220,8 @@ LAB_BEST = "Which words do best"
 LAB_BEST_HINT = "Mean overall score of the pictures with these words, and its spread"
 LAB_NOTHING = "(nothing)"
 LAB_SCATTER = "{across} across, {up} up; a dot is a picture"
+LAB_WINNER = "Best: {prompt} ({score:.2f})."
+LAB_USE = "Use it in Create"
 LAB_STOPPED = "Stopped. What is made stays; Compare goes on from there."
 
 # Catalogue
@@ -207,9 +253,18 @@ CHANNELS = "Channels"
 
 # History
 HISTORY_EMPTY = "No runs yet. What you make is kept here, with everything needed to make it again."
-NOT_FOUND = "No run has “{text}” in its prompt."
+NOT_FOUND = "No run has “{text}” in its prompt, product or id."
 SEARCH = "Search"
-SEARCH_HINT = "Words of the prompt, or the name of a pipeline"
+SEARCH_HINT = "Words of the prompt, the product, or a run's id"
+FILTERS = "Narrow down"
+FILTER_KEPT = {"every": "All runs", "kept": "With kept pictures", "none": "Without"}
+FILTER_ANY = "Any"
+SINCE = "From day"
+UNTIL = "To day"
+NOTHING_FITS = "No run fits: widen what you ask for."
+COMPARE_WITH = "Compare with another run"
+COMPARED = "{count} settings differ"
+DIFFERS = "differs"
 MORE = "Show more"
 USE = "Use these settings"
 REPLAY = "Make again and compare"
@@ -240,6 +295,24 @@ MACHINE_HINT = "What this computer can do, and what would make it better."
 MACHINE_LOADING = "Looking around…"
 READY = "Ready"
 CAN_BE_BETTER = "Can be better"
+WEIGHTS = "Weights"
+WEIGHTS_HINT = "What can be fetched, with its size and licence. Nothing is fetched unless you press the button."
+WEIGHTS_COLUMNS = ("Model", "Size", "Licence", "State")
+MISSING = "Missing"
+PULL = "Fetch"
+PULL_LABEL = "Fetch {title}"
+PULL_BEGINS = "Beginning…"
+PULL_FORBIDDEN = "Only on the machine itself, or after a login, can weights be fetched."
+STORAGE = "Storage"
+STORAGE_RUNS = "Runs and their photos"
+STORAGE_LABS = "Lab"
+STORAGE_CATALOGUES = "Catalogues"
+STORAGE_WEIGHTS = "Weights"
+STORAGE_CACHE = "Uploads and cache"
+STORAGE_FREE = "Free on this disk"
+KEPT_UPLOADS = "Uploads and downloads are removed after {hours} hours."
+KEPT_FOREVER = "Runs are kept until you delete them."
+KEPT_DAYS = "Runs are removed after {days} days."
 
 UNEXPECTED_TITLE = "That did not work"
 UNEXPECTED = "Something unexpected happened ({kind}); the details are in the window where the app was started."

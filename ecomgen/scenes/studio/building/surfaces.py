@@ -191,13 +191,21 @@ def _metal(tint: Colour) -> Make:
 
 
 def _wet(shot: Shot, area: Patch) -> Material:
-    """Dark wet ground: puddles that mirror, between rougher patches."""
-    puddles = unit(spectral(shot.rng, (900, 900), falloff=1.6, coarsest=0.35), 1.0)
-    grain = spectral(shot.rng, (900, 900), falloff=0.3)
-    dark = np.asarray(_wish(shot, (0.035, 0.035, 0.04)))
-    colour = np.clip(dark * (1 + 0.25 * grain[..., None] * puddles[..., None]), 0, 1)
-    del area
-    return Material(colour=colour, roughness=0.06 + 0.34 * puddles, specular=0.8)
+    """Wet asphalt: chippings of several greys in tar, drowned where puddles mirror."""
+    side = area.sides()
+    pixels = 1400
+    puddles = unit(spectral(shot.rng, (pixels, pixels), falloff=1.9, coarsest=0.3), 2.2)
+    chips = spectral(shot.rng, (pixels, pixels), falloff=0.0, coarsest=0.006 / max(side.values()), finest=1)
+    chips = np.tanh(1.4 * chips)
+    dark = np.asarray(_wish(shot, (0.042, 0.042, 0.046)))
+    colour = np.clip(dark * (1 + 0.75 * chips * (0.25 + 0.75 * puddles))[..., None], 0.004, 1)
+    return Material(
+        colour=colour.astype(np.float32),
+        roughness=0.05 + 0.4 * puddles,
+        specular=0.7,
+        bump=(chips * puddles).astype(np.float32),
+        bump_scale=0.0022,
+    )
 
 
 def _lacquer(shot: Shot, _: Patch) -> Material:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
 
 BLADES = 30_000
+MOSS = 70_000
 
 
 def grass(shot: Shot, drop: float, *, height: float = 0.24) -> list[Thing]:
@@ -67,27 +68,22 @@ def _turf(shot: Shot, count: int) -> NDArray[np.floating[Any]]:
 
 
 def moss(shot: Shot, drop: float) -> list[Thing]:
-    """Cushions of moss, with short fuzz and some fallen needles."""
+    """Round cushions of moss under short fuzz, darker between them."""
     area = land(shot)
-    cushions = np.clip(area.noise(falloff=1.7, coarsest=0.9, finest=3), -1.5, 2)
+    cushions = np.sqrt(np.clip(area.noise(falloff=2.6, coarsest=0.8, finest=10) + 0.9, 0, 2.6))
     fuzz = area.noise(falloff=0.6, coarsest=0.1, finest=0.8)
-    shape = area.shape(
-        (0.058 * cushions * np.clip(area.away - 0.8, 0, 1) + 0.004 * fuzz) * area.calm(0.9) - 0.004,
-        drop,
-    )
+    far = np.clip(area.away - 0.8, 0, 1)
+    heights = (0.085 * cushions * far + 0.002 * fuzz) * area.calm(0.9) - 0.004
     tone = unit(spectral(shot.rng, (1200, 1200), falloff=1.0), 2.2)[..., None]
-    fine = 1 + 0.3 * spectral(shot.rng, (1200, 1200), falloff=0.3, finest=1)[..., None]
-    colour = (np.asarray((0.045, 0.06, 0.012)) + np.asarray((0.10, 0.13, 0.025)) * tone) * np.clip(fine, 0.3, 1.8)
-    places = _turf(shot, 34_000) - [0, drop, 0]
-    green = np.stack([np.linspace(0.05, 0.17, 16), np.linspace(0.085, 0.23, 16), np.linspace(0.012, 0.05, 16)], -1)[
-        None
-    ]
+    colour = np.asarray((0.03, 0.042, 0.009)) + np.asarray((0.06, 0.085, 0.018)) * tone
+    places = _turf(shot, MOSS)
+    places[:, 1] = area.at(heights, places[:, 0], places[:, 2]) - drop
+    short = np.where(_under(shot, places) & (drop > 0), 0.006, 0.03)
+    patch = unit(spectral(shot.rng, (64, 64), falloff=1.4), 2.0)[..., None]
+    tips = np.asarray((0.075, 0.115, 0.018)) + np.asarray((0.15, 0.17, 0.03)) * patch
     return [
-        Thing(shape=shape, material=Material(colour=np.clip(colour, 0, 1).astype(np.float32))),
-        Thing(
-            shape=blades(shot.rng, places, height=np.where(_under(shot, places) & (drop > 0), 0.006, 0.022)),
-            material=Material(colour=green.astype(np.float32)),
-        ),
+        Thing(shape=area.shape(heights, drop), material=Material(colour=np.clip(colour, 0, 1).astype(np.float32))),
+        Thing(shape=blades(shot.rng, places, height=short), material=Material(colour=tips.astype(np.float32))),
     ]
 
 

@@ -45,6 +45,15 @@ class Land:
         where = [((self.z + 8) / EXTENT * 512) % 512, ((self.x + 20) / EXTENT * 512) % 512]
         return map_coordinates(field, where, order=1, mode="grid-wrap")
 
+    def at(self, heights: Grid, x: Grid, z: Grid) -> Grid:
+        """`heights` (RxC, over this land) at the places `x`, `z` (N)."""
+        from scipy.ndimage import map_coordinates
+
+        rows = np.interp(z, self.z[:, 0], np.arange(len(self.z)))
+        half = np.interp(z, self.z[:, 0], self.x[:, -1])
+        columns = (x / half + 1) / 2 * (self.x.shape[1] - 1)
+        return map_coordinates(heights, [rows, columns], order=1, mode="nearest")
+
     def shape(self, heights: Grid, drop: float, *, texture: float = 2.2) -> Shape:
         """The ground's mesh, `drop` units lower and never above what stands on it; its texture is `texture` across."""
         if drop > 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.backdrops.interior import LIVING, room
@@ -38,6 +38,7 @@ class Chamber:
     warmth: float = 0.0  # kelvin to add to the light
 
 
+SUNLIT = 1.7  # times what the sun gives outdoors, where the eye is used to less
 LIGHTS = frozenset({"bokeh", "string_lights"})
 """Layers that are lamps only."""
 FILL = Dome(zenith=(0.12, 0.118, 0.112), horizon=(0.155, 0.15, 0.142), nadir=(0.07, 0.065, 0.06))
@@ -47,9 +48,11 @@ def indoors(shot: Shot, chamber: Chamber) -> Stage:
     """A set in such a room, as the wish bends it."""
     hour = lights.daylight(shot, *chamber.hours)
     things = [*_standing(shot, chamber), *dressed(shot, chamber.props)]
-    lamps: list[Softbox | Sun] = [_pane(shot, hour, chamber.warmth)]
-    if _sunny(shot, chamber):
+    sunny = _sunny(shot, chamber)
+    lamps: list[Softbox | Sun] = [_pane(shot, hour, chamber.warmth, sunny=sunny)]
+    if sunny:
         sun = lights.sun_from(shot, hour, azimuth=shot.between(70, 98), height=shot.between(26, 36))
+        sun = replace(sun, irradiance=lights.dimmed(sun.irradiance, SUNLIT))
         dappled = shot.wish.hardness == "dappled" or shot.rng.random() < 0.5
         things.append(leaves(shot, sun) if dappled else window_bars(shot, sun))
         lamps.append(sun)
@@ -89,11 +92,14 @@ def _standing(shot: Shot, chamber: Chamber) -> list[Thing]:
     return [supports.table(shot, str(surface), far=far)]
 
 
-def _pane(shot: Shot, hour: Daylight, warmth: float) -> Softbox:
-    azimuth = {"back": 150.0, "front": 20.0}.get(shot.wish.side or "", shot.between(70, 105))
-    direction = lights.towards(shot.side, azimuth=azimuth, height=shot.between(30, 42))
+def _pane(shot: Shot, hour: Daylight, warmth: float, *, sunny: bool) -> Softbox:
+    """The window's sky. Where the sun falls in, it fills from the camera's side: its square would shade the sun."""
+    usual = shot.between(8, 24) if sunny else shot.between(70, 105)
+    azimuth = {"back": 150.0, "front": 20.0}.get(shot.wish.side or "", usual)
+    direction = lights.towards(shot.side, azimuth=azimuth, height=shot.between(30, 42) + (20 if sunny else 0))
+    strength = 0.9 if sunny else 1.9
     colour = lights.kelvin(hour.kelvin + 700 + warmth)
-    return lights.softbox(direction, size=shot.between(1.7, 2.3), strength=1.9, colour=colour)
+    return lights.softbox(direction, size=shot.between(1.7, 2.3), strength=strength, colour=colour)
 
 
 def _sunny(shot: Shot, chamber: Chamber) -> bool:

@@ -68,7 +68,7 @@ def _tubes(shot: Shot, first: Colour, second: Colour) -> list[Thing]:
     top = shot.frame.product_height * shot.between(0.5, 0.62) + (0.12 if form == "ring" else 0.1)
     path = np.stack([half * np.cos(turn), max(top, half + 0.1) + half * np.sin(turn), np.zeros_like(turn)], -1)
     if form == "arch":
-        leg = [[half, y, 0] for y in np.linspace(0.03, path[0, 1], 16)[:-1]]
+        leg = [[half, y, 0] for y in np.linspace(0.0, path[0, 1], 16)[:-1]]
         path = np.concatenate([leg, path, np.multiply(leg[::-1], [-1, 1, 1])])
     return [_glowing(tube(path, np.full(len(path), 0.02), segments=20).moved(x, 0, z), first)]
 
@@ -78,7 +78,7 @@ def _bars(shot: Shot, half: float, side: int) -> Shape:
     found = []
     for k in range(int(shot.rng.integers(2, 4))):
         at, high = side * (half + 0.13 * k), shot.between(1.0, 1.5) * (1 - 0.2 * k)
-        path = np.stack([np.full(8, at), np.linspace(0.05, high, 8), np.full(8, -0.1 * k)], -1)
+        path = np.stack([np.full(8, at), np.linspace(0.0, high, 8), np.full(8, -0.1 * k)], -1)
         found.append(tube(path, np.full(8, 0.017), segments=20))
     return joined(found)
 

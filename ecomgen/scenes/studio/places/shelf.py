@@ -24,7 +24,7 @@ def build(shot: Shot) -> Stage:
     board = supports.table(shot, chosen(shot, "oak", "walnut", "white", "birch"), far=far + 0.02, thickness=0.09)
     props = (shot.pick("books", "eucalyptus", "pampas"), shot.pick("plant", "candle", "vase"))
     hour = lights.daylight(shot, "morning", "afternoon", "golden")
-    soft = lights.towards(shot.side, azimuth=shot.between(40, 70), height=shot.between(35, 50))
+    soft = lights.towards(-shot.side, azimuth=20, height=58)  # clear of the sun, which its square would shade
     key = lights.softbox(soft, size=1.6, strength=1.2, colour=lights.kelvin(hour.kelvin + 400))
     sun = lights.sun_from(shot, hour, azimuth=shot.between(50, 72), height=shot.between(30, 40))
     walls = () if shot.wish.wall else (behind,)

@@ -206,7 +206,9 @@ rich: ceremony; display set; festival; themed; collection; assorted; hamper; gif
 rich: set design; still
 """
 ACCENTS = """
-light: light; lighting; lit; glow; glowing; illumination; illuminated; light ray; lightplay; shine
+light: light; lighting; lit; glow; glowing; illumination; illuminated; lightplay; shine
+beams: sunbeam; sunray; sun ray; ray of sun; light ray; ray of light; god ray; shaft of light; light shaft; shaft of sun
+beams: light beam; beam of light; volumetric light; crepuscular ray; sun shaft; rays
 shadow: shadow; shade; shadowed; contact shadow; shadow on the wall; shadow detail
 background: background; backdrop; wall behind
 ground: surface; ground; countertop surface; underlay

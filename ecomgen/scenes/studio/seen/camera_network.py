@@ -10,57 +10,51 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import torch
 from torch import Tensor, nn
+from torch.nn import functional
+
+from ecomgen.models.encoder import WIDTHS, Encoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecomgen.types import Pixels
 
-SIDE = 96  # pixels of what the network sees
+SIDE = 128  # pixels of what the network sees
 ROOM = 1.6  # of the product's larger side: how much of the photo that is
 BINS = np.arange(0.0, 91.0, 2.5)  # degrees
-WIDTHS, DEPTHS = (24, 48, 96, 144), (1, 2, 3, 2)
+CHANNELS = 5  # red, green, blue in [-1, 1]; the mask in [0, 1]; the encoder's last plane, here always 0
 
 
-class CameraNetwork(nn.Module):
-    """Nx4xSIDExSIDE (red, green, blue in [-1, 1]; the mask in [0, 1]) to logits over BINS."""
+class CameraNetwork(Encoder):
+    """Nx5xSIDExSIDE to logits over BINS: what is seen on the product, round it and below it, taken together."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.stem = _convolution(4, WIDTHS[0], stride=2)
-        stages: list[nn.Module] = []
-        before = WIDTHS[0]
-        for width, depth in zip(WIDTHS, DEPTHS, strict=True):
-            stages += [_convolution(before, width, stride=2), *(Residual(width) for _ in range(depth))]
-            before = width
-        self.body = nn.Sequential(*stages)
-        self.head = nn.Sequential(nn.Linear(9 * before // 2, 160), nn.SiLU(), nn.Linear(160, len(BINS)))
-        self.narrow = _convolution(before, before // 2, kernel=1)
+        super().__init__(CHANNELS)
+        seen = 3 * (WIDTHS[-1] + WIDTHS[-2])
+        self.head = nn.Sequential(
+            nn.Dropout(0.2), nn.Linear(seen, 128), nn.SiLU(), nn.Dropout(0.3), nn.Linear(128, len(BINS))
+        )
 
-    def forward(self, seen: Tensor) -> Tensor:
-        return self.head(self.narrow(self.body(self.stem(seen))).flatten(1))
+    def forward(self, pictures: Tensor) -> Tensor:
+        *_, fine, coarse = self.encoded(pictures)
+        return self.head(torch.cat([*_pooled(coarse, pictures[:, 3:4]), *_pooled(fine, pictures[:, 3:4])], 1))
 
 
-class Residual(nn.Module):
-    """Two convolutions beside the identity (He et al., arXiv 1512.03385)."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.first, self.second = _convolution(width, width), _convolution(width, width)
-
-    def forward(self, state: Tensor) -> Tensor:
-        return state + self.second(self.first(state))
-
-
-def _convolution(before: int, after: int, *, kernel: int = 3, stride: int = 1) -> nn.Sequential:
-    return nn.Sequential(
-        nn.Conv2d(before, after, kernel, stride, kernel // 2, bias=False), nn.BatchNorm2d(after), nn.SiLU()
-    )
+def _pooled(state: Tensor, mask: Tensor) -> list[Tensor]:
+    """Means over the product, what is round it, and the lower half of that."""
+    inside = functional.interpolate(mask, state.shape[-2:], mode="area")
+    around, low = 1 - inside, state.shape[-2] // 2
+    return [
+        (state * inside).sum((2, 3)) / inside.sum((2, 3)).clamp(min=0.1),
+        (state * around).sum((2, 3)) / around.sum((2, 3)).clamp(min=0.1),
+        (state * around)[:, :, low:].mean((2, 3)),
+    ]
 
 
 def framed(pixels: Pixels, mask: NDArray[Any]) -> NDArray[np.float32]:
-    """What the network sees, 4xSIDExSIDE: a square round the product, beyond the photo its edge goes on.
+    """What the network sees, 5xSIDExSIDE: a square round the product, beyond the photo its edge goes on.
 
     Args:
         pixels: HxWx3, sRGB.
@@ -78,7 +72,8 @@ def framed(pixels: Pixels, mask: NDArray[Any]) -> NDArray[np.float32]:
         move = move @ np.diag([share[0], share[1], 1.0])
     planes = cv2.warpAffine(pixels, move, (SIDE, SIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     inside = cv2.warpAffine(np.asarray(mask, dtype=np.float32), move, (SIDE, SIDE), flags=cv2.INTER_LINEAR)
-    return np.concatenate([planes.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1, inside[None]])
+    colours = planes.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
+    return np.concatenate([colours, inside[None], np.zeros_like(inside)[None]])
 
 
 def _shrunk(

@@ -1,0 +1,149 @@
+"""Setup as HTML: findings, weights with size and licence, and the disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecomgen import models, recipes
+from ecomgen.errors import EcomgenError
+from ecomgen.settings import settings
+from ecomgen.web import words
+from ecomgen.web.markup import badge, esc
+
+if TYPE_CHECKING:
+    from ecomgen.diagnosis import Finding
+    from ecomgen.web.lane import Job
+
+UNITS = ("B", "KB", "MB", "GB", "TB")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """A model or a pipeline whose weights can be fetched. `size` is empty where nobody says it beforehand."""
+
+    name: str
+    title: str
+    licence: str
+    size: str
+    here: bool
+
+
+def findings(found: Sequence[Finding]) -> str:
+    """A card for each."""
+    return f'<ul class="findings">{"".join(_finding(one) for one in found)}</ul>'
+
+
+def _finding(one: Finding) -> str:
+    mark = badge(words.READY, "ok") if one.ok else badge(words.CAN_BE_BETTER, "plain")
+    name = one.name[:1].upper() + one.name[1:]
+    advice = f'<p class="hint">{esc(one.advice)}</p>' if one.advice else ""
+    return f"<li><div><strong>{esc(name)}</strong><p>{esc(one.found)}</p>{advice}</div>{mark}</li>"
+
+
+def weights(pulls: Mapping[str, Job], *, may_pull: bool) -> str:
+    """A row for each model and pipeline, with a button for those that are missing."""
+    rows = "".join(_row(one, pulls.get(one.name), may_pull) for one in every())
+    head = "".join(f'<th scope="col">{esc(title)}</th>' for title in words.WEIGHTS_COLUMNS)
+    hint = words.WEIGHTS_HINT if may_pull else words.PULL_FORBIDDEN
+    return (
+        f'<h2 class="part">{esc(words.WEIGHTS)}</h2><p class="hint">{esc(hint)}</p><div class="scrolled" tabindex="0">'
+        f'<table class="plan"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def every() -> list[Weights]:
+    """What the manifest and the recipes name; a recipe that cannot be read is told of among the findings."""
+    found = [
+        Weights(
+            name=one.id,
+            title=one.title,
+            licence=one.licence,
+            size=f"{one.size_gib:.2g} GiB" if one.size_gib else "",
+            here=models.is_here(one.id),
+        )
+        for one in models.entries().values()
+    ]
+    for path in recipes.paths().values():
+        try:
+            recipe = recipes.load(path)
+        except EcomgenError:
+            continue
+        if recipe.model:
+            here = models.recipe_is_here(recipe)
+            found.append(Weights(name=recipe.name, title=recipe.title, licence=recipe.licence, size="", here=here))
+    return found
+
+
+def storage() -> str:
+    """How much each part of the home takes, and what is left on the disk."""
+    home, uploads = settings(), Path(os.environ["GRADIO_TEMP_DIR"])
+    parts = {
+        words.STORAGE_RUNS: (home.runs_folder, home.home / "originals"),
+        words.STORAGE_LABS: (home.labs_folder,),
+        words.STORAGE_CATALOGUES: (home.catalogues_folder,),
+        words.STORAGE_WEIGHTS: (home.weights_folder,),
+        words.STORAGE_CACHE: (home.cache, *([] if uploads.is_relative_to(home.cache) else [uploads])),
+    }
+    rows = {title: _readable(sum(_size(folder) for folder in folders)) for title, folders in parts.items()}
+    rows[words.STORAGE_FREE] = _readable(shutil.disk_usage(home.home).free)
+    cells = "".join(f"<div><dt>{esc(title)}</dt><dd>{esc(size)}</dd></div>" for title, size in rows.items())
+    kept = words.KEPT_FOREVER if home.results_days is None else words.KEPT_DAYS.format(days=f"{home.results_days:g}")
+    told = f"{words.KEPT_UPLOADS.format(hours=f'{home.uploads_hours:g}')} {kept}"
+    return f'<h2 class="part">{esc(words.STORAGE)}</h2><p class="hint">{esc(told)}</p><dl class="facts">{cells}</dl>'
+
+
+def _row(one: Weights, job: Job | None, may_pull: bool) -> str:
+    return (
+        f'<tr><th scope="row">{esc(one.title)}<span class="hint">{esc(one.name)}</span></th>'
+        f"<td>{esc(one.size or '–')}</td><td>{esc(one.licence)}</td><td>{_state(one, job, may_pull)}</td></tr>"
+    )
+
+
+def _state(one: Weights, job: Job | None, may_pull: bool) -> str:
+    if job is not None:
+        return _pulling(one, job)
+    if one.here:
+        return badge(words.READY, "ok")
+    if not may_pull:
+        return badge(words.MISSING, "plain")
+    label = words.PULL_LABEL.format(title=one.title)
+    return (
+        f'<button type="button" class="chip" data-trigger="pulled" data-value="{esc(one.name)}"'
+        f' aria-label="{esc(label)}">{esc(words.PULL)}</button>'
+    )
+
+
+def _pulling(one: Weights, job: Job) -> str:
+    now = job.view.progress
+    share = 100 * now.done / max(1, now.total) if now else 0.0
+    told = f"{_readable(now.done)} / {_readable(now.total)}" if now and now.total > 1 else words.PULL_BEGINS
+    return (
+        f'<div class="progress"><span class="hint">{esc(told)}</span><div class="bar" role="progressbar"'
+        f' aria-label="{esc(one.title)}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{share:.0f}">'
+        f'<i style="width:{share:.1f}%"></i></div><button type="button" class="chip" data-trigger="halted"'
+        f' data-value="{esc(one.name)}">{esc(words.CANCEL)}</button></div>'
+    )
+
+
+def _size(folder: Path) -> int:
+    """Bytes of all files under a folder; what disappears meanwhile does not count."""
+    total = 0
+    for place, _, files in os.walk(folder):
+        for file in files:
+            try:
+                total += os.lstat(Path(place) / file).st_size
+            except OSError:
+                continue
+    return total
+
+
+def _readable(size: float) -> str:
+    unit = 0
+    while size >= 1000 and unit < len(UNITS) - 1:
+        size, unit = size / 1000, unit + 1
+    return f"{size:.0f} {UNITS[unit]}" if size >= 100 or unit == 0 else f"{size:.1f} {UNITS[unit]}"

@@ -1,0 +1,328 @@
+"""Every text of the screen that is not computed, in German."""
+
+from __future__ import annotations
+
+LANGUAGE = "Deutsch"
+LANGUAGE_LABEL = "Sprache"
+LOGIN = "Bei ecomgen anmelden."
+TITLE = "ecomgen"
+TAGLINE = "Ihr Produkt in jeder Umgebung, auf den Pixel getreu."
+
+TAB_CREATE = "Erstellen"
+TAB_LAB = "Labor"
+TAB_CATALOGUE = "Katalog"
+TAB_HISTORY = "Verlauf"
+TAB_MACHINE = "Einrichtung"
+
+# Step 1: product
+PRODUCT = "Produkt"
+PRODUCT_HINT = "Ein bis zehn Fotos desselben Produkts, mit Handy oder Kamera."
+DROP_LABEL = "Fotos hierher ziehen, einfügen oder klicken"
+SAMPLES = "Oder ein Beispiel:"
+LOOKING = "Das Foto wird angesehen …"
+CUTTING = "Das Produkt wird freigestellt …"
+GOOD_PHOTO = "Gutes Foto"
+HERO = "Wird für das Bild verwendet"
+REMOVE_PHOTO = "{name} entfernen"
+PHOTO_SIDE = "Ihr Foto"
+CUTOUT_SIDE = "Freigestellt"
+DRAW_HINT = "Noch nicht richtig? Klicken Sie auf das Produkt, oder ziehen Sie einen Rahmen darum."
+CANVAS_LABEL = "Ihr Foto: Pfeiltasten bewegen ein Kreuz, Eingabe klickt dort, Plus und Minus vergrößern"
+TOOLS = "Freistellung auf dem Foto verbessern"
+STAGE_TOOLS = {
+    "point": ("+", "Produkt", "Auf einen fehlenden Teil des Produkts klicken, oder einen Rahmen darum ziehen"),
+    "away": ("–", "Nicht das", "Auf etwas klicken, das nicht zum Produkt gehört"),
+    "box": ("□", "Rahmen", "Zwei Klicks oder ziehen: ein Rahmen um das Produkt"),
+    "add": ("●", "Malen", "Übermalen, was zum Produkt gehört"),
+    "erase": ("○", "Radieren", "Übermalen, was nicht dazugehört"),
+}
+MOVE = "Das vergrößerte Foto verschieben"
+BRUSH = "Pinsel"
+ZOOM_IN = "Vergrößern"
+ZOOM_OUT = "Verkleinern"
+UNDO = "Rückgängig"
+START_OVER = "Von vorn"
+TOO_MANY_MARKS = "Das sind zu viele Korrekturen für ein Foto: Beginnen Sie von vorn, und malen Sie statt zu klicken."
+BAD_MARK = "Diese Korrektur war nicht lesbar: Versuchen Sie es noch einmal."
+CAMERA_OPEN = "Kamera"
+CAMERA_TAKE = "Foto aufnehmen"
+CAMERA_CLOSE = "Schließen"
+CAMERA_FAILED = "Der Browser darf keine Kamera benutzen. Erlauben Sie es ihm, oder ziehen Sie ein Foto hierher."
+CHECKS = {
+    "dark": "Dunkel",
+    "overexposed": "Zu hell",
+    "blurred": "Unscharf",
+    "too_small": "Klein",
+    "cropped": "Abgeschnitten",
+    "occluded": "Verdeckt",
+    "busy_background": "Unruhiger Hintergrund",
+}
+ADVICE: dict[str, str] = {
+    "dark": "Das Produkt ist dunkel: Beleuchten Sie es von vorn, oder hellen Sie das Foto auf.",
+    "overexposed": "Manches ist rein weiß überstrahlt: Belichten Sie knapper.",
+    "blurred": "Das Foto wirkt unscharf: Halten Sie still, und stellen Sie auf das Produkt scharf.",
+    "too_small": "Das Produkt hat wenige Pixel: Gehen Sie näher heran, oder nehmen Sie ein größeres Foto.",
+    "cropped": "Der Bildrand schneidet das Produkt an: Gehen Sie zurück, bis alles zu sehen ist.",
+    "occluded": "Etwas scheint vor dem Produkt zu stehen: Nehmen Sie es weg, oder ziehen Sie einen Rahmen.",
+    "busy_background": "Der Hintergrund ist unruhig: Ein glatter wird sauberer freigestellt; prüfen Sie das Ergebnis.",
+}
+NO_PHOTO = "Ziehen Sie zuerst ein Foto Ihres Produkts hierher."
+SUGGESTIONS = "Andere Vorschläge"
+SUGGESTION = "Vorschlag {number}"
+FIX_CUTOUT = "Mehr zur Freistellung"
+PRODUCT_WORDS = "Was ist es?"
+PRODUCT_WORDS_HINT = "Einige Wörter auf Englisch, zum Beispiel: ceramic mug"
+MASKER = "Wie das Produkt gefunden wird"
+MASKERS = {
+    "auto": "Automatisch",
+    "sam-clip": "Segment Anything und CLIP",
+    "lite": "Das kleine Netz von ecomgen",
+    "grabcut": "Nach Farbe (GrabCut)",
+    "alpha": "Die Transparenz des Fotos",
+}
+BOX = "Rahmen"
+BOX_HINT = "Links, oben, rechts, unten in Pixeln des ersten Fotos"
+MASK_FILE = "Eine fertige Maske: Weiß ist das Produkt"
+TOO_MANY = "Zu einem Produkt gehören höchstens {limit} Fotos; {left} wurden weggelassen."
+
+# Step 2: scene
+SCENE = "Szene"
+SCENE_HINT = "Sagen Sie auf Englisch, wo das Produkt steht und in welchem Licht."
+PROMPT = "Umgebung"
+PROMPT_PLACEHOLDER = "on a wooden table by a window, soft morning light"
+LOOKS_TITLE = "Oder mit einer Vorlage beginnen"
+LOOKS = {
+    "Holztisch": "on a wooden table by a window, soft morning light",
+    "Reines Weiß": "on pure white",
+    "Zartrosa": "on a pale pink seamless backdrop, soft shadow",
+    "Marmor": "on a marble podium, bright and clean",
+    "Nussbaum und Pflanzen": "on a walnut table with plants behind, warm light",
+    "Terrakotta": "on a terracotta podium, hard evening sun, leaf shadows",
+    "Salbei": "on a sage green seamless backdrop, soft light",
+    "Leinen": "on linen fabric, soft window light",
+    "Von oben": "flat lay from above on linen with eucalyptus",
+    "Buntes Papier": "on coloured paper with geometric shapes, hard light",
+    "Küche": "on a kitchen counter, bright morning",
+    "Badezimmer": "on a stone shelf in a bathroom, water drops",
+    "Café": "on a café table, blurred lights behind",
+    "Schreibtisch": "on a desk beside a notebook, calm daylight",
+    "Bücherregal": "on a shelf between books and a vase",
+    "Wohnzimmer": "on the floor by a sunlit wall, scandinavian",
+    "Garten": "on grass in a sunny garden, flowers behind",
+    "Wald": "on moss in a forest, sunbeams",
+    "Strand": "on a sandy beach at golden hour",
+    "Fluss": "on a stone in a river, mist",
+    "Terrasse": "on a terrace at sunset, string lights",
+    "Schnee": "in the snow with pine branches, soft winter light",
+    "Festlich": "on a festive table with candles and gold baubles",
+    "Neonnacht": "on wet asphalt at night, neon lights",
+}
+UNDERSTOOD = "Verstanden"
+IGNORED = "Nicht verwendet"
+SHAPE = "Bildformat"
+STANDARD = "Standard"
+OWN_SIZE = "Eigene Größe …"
+SIZE = "Breite × Höhe"
+SIZE_HINT = "In Pixeln, zum Beispiel 1200x1500"
+COUNT = "Bilder"
+PIPELINE = "Hergestellt mit"
+AUTOMATIC = "Automatisch"
+LICENCE = "Lizenz: {licence}"
+WEIGHTS_MISSING = "Die Gewichte fehlen auf diesem Rechner. So holen Sie sie: ecomgen models pull {name}"
+WEIGHTS_SHORT = "{title} (Gewichte fehlen)"
+NEEDS_MEMORY = "braucht etwa {gib:g} GB Grafikspeicher"
+NO_WEIGHTS_NEEDED = "Läuft auf jedem Rechner, ohne Grafikkarte und Download."
+ADVANCED = "Erweitert"
+NEGATIVE = "Was nicht ins Bild darf"
+NEGATIVE_HINT = "Nur für Stable Diffusion"
+SEED = "Startwert"
+SEED_HINT = "Leer: jedes Mal neue Bilder"
+DICE = "Würfeln"
+LOCK = "Behalten"
+ALSO_HINT = "So viele Sie möchten: Der Download enthält für jeden eine Fassung"
+STEPS = "Schritte"
+STEPS_HINT = "Mehr ist feiner und langsamer; leer: wie im Rezept"
+GUIDANCE = "Guidance"
+STRENGTH = "Stärke"
+CAMERA = "Kamerahöhe in Grad"
+CAMERA_HINT = "0: aus den Fotos gelesen. Höher, wenn das Produkt nach hinten zu rutschen scheint"
+SAME_SET = "Szene wie in Lauf"
+SAME_SET_HINT = "Kennung eines Laufs: seine Szene, Kamera und sein Licht für dieses Produkt"
+OWN_DEFAULT = "Leer: wie im Rezept"
+LEVEL = "Wie streng"
+LEVEL_HINT = "Wie getreu ein Bild sein muss, um behalten zu werden; auch eine Zahl von 0 bis 1"
+LEVELS = {"strict": "Streng", "normal": "Normal", "lenient": "Nachsichtig", "0": "Alles behalten"}
+KEEP = "Genau behalten"
+KEEP_HINT = "Macht so lange Bilder, bis so viele bestehen; leer: alle, die bestehen"
+MODE = "Was sich ändern darf"
+MODES = {
+    "keep": "Die Umgebung; das Produkt bleibt",
+    "replace": "Das Produkt; die Umgebung bleibt",
+    "redraw": "Alles, auch das Produkt",
+}
+GENERATE = "Bilder erstellen"
+
+# Step 3: results
+RESULTS = "Ergebnisse"
+EMPTY_TITLE = "Hier erscheinen Ihre Bilder"
+EMPTY_TEXT = "Ein Beispielprodukt und eine Szene stehen bereit: Drücken Sie „Bilder erstellen“."
+CANCEL = "Anhalten"
+CANCELLED_EMPTY = "Angehalten, bevor das erste Bild fertig war."
+WAITING = "In der Warteschlange: {ahead} vor Ihnen"
+PREPARING = "Das Produkt wird vorbereitet"
+PICTURE_OF = "Bild {number} von {total}"
+SECONDS_LEFT = "noch etwa {seconds}"
+FINISHING = "Die besten werden ausgewählt"
+STOPPING = "Hält nach diesem Schritt an"
+SUMMARY = "{kept} von {count} behalten"
+STOPPED = "vorzeitig angehalten"
+THRESHOLD = "Bilder behalten, die dem Produkt mindestens so treu sind"
+THRESHOLD_HINT = "Sortiert sofort neu; nichts wird noch einmal gemacht"
+KEPT = "Behalten"
+DRAFT = "Entwurf"
+FILTERED = "Aussortiert"
+BEST = "Bestes"
+SCORES = {
+    "identity": ("Treue", "Wie getreu das Produkt ist, von 0 bis 1"),
+    "extension": ("Nichts dazu", "1, wenn dem Umriss des Produkts nichts hinzugefügt wurde"),
+    "adherence": ("Text", "Wie gut das Bild der Beschreibung folgt"),
+    "quality": ("Qualität", "Schärfe, Rauschen, Lichter, wie das Produkt steht"),
+}
+NOT_MEASURED = "nicht gemessen"
+DOWNLOAD = "PNG"
+DOWNLOAD_TITLE = "Dieses Bild als PNG herunterladen"
+FULL_SIZE = "Volle Größe"
+BEFORE = "Schieben, um das Foto zu sehen"
+NOTES = "Gut zu wissen"
+EXPORT = "Die besten herunterladen"
+EXPORT_TOP = "Wie viele"
+EXPORT_TOP_HINT = "Alle behaltenen"
+EXPORT_FORMAT = "Als"
+EXPORT_CHANNELS = "Für Kanäle"
+EXPORT_CHANNELS_HINT = "Für jeden neu komponiert, nach seinen Regeln"
+MORE_LIKE = "Mehr davon"
+SAME_SCENE = "Gleiche Szene, anderes Produkt"
+OTHER_PRODUCT = "Die Szene bleibt. Ziehen Sie nun Fotos des anderen Produkts hierher, und erstellen Sie die Bilder."
+HEAT = "Unterschiede"
+HEAT_HINT = "Zeigt, wo das Produkt von Ihrem Foto abweicht: dunkel ist gleich, hell ist anders"
+TOO_MANY_RUNS = "{count} Ihrer Läufe sind noch nicht fertig: Warten Sie auf einen, oder halten Sie einen an."
+RUN_GONE = "Einen Lauf {run} von Ihnen gibt es nicht: Der Verlauf zeigt, welche es gibt."
+FORMATS = {"png": "PNG, volle Qualität", "jpeg": "JPEG", "webp": "WebP"}
+NOTHING_TO_EXPORT = "Es gibt noch keine Bilder: Erstellen Sie zuerst welche."
+COMPOSING = "Die Bilder werden für {title} neu komponiert; das dauert etwa so lange wie die Herstellung."
+REFILTERED = "the selection was made again with the threshold {threshold:.2f} before the export"
+
+# Lab
+LAB_HINT = (
+    "Probieren Sie alle Kombinationen von Wörtern am Produkt der ersten Seite, nebeneinander, mit gleichen Startwerten."
+)
+LAB_PROMPT = "Umgebungen"
+LAB_PROMPT_HINT = "Alternativen in Klammern: on {oak|marble}, {morning light|at dusk}"
+LAB_EXAMPLE = "on {oak|white marble}, {morning light|at dusk}"
+LAB_GRID = "Auch Zahlen variieren"
+LAB_GRID_HINT = "Je Zeile eine, zum Beispiel strength=0.4,0.6,0.8"
+LAB_SIDE = "Seitenlänge eines Bildes in Pixeln"
+LAB_START = "Vergleichen"
+LAB_DOING = "Die Kombinationen werden gemacht"
+LAB_EMPTY = "Hier erscheinen alle Kombinationen nebeneinander"
+LAB_EMPTY_TEXT = "Drücken Sie „Vergleichen“. Ein Klick auf ein Bild öffnet seinen Lauf."
+LAB_BEST = "Welche Wörter am besten sind"
+LAB_BEST_HINT = "Mittlere Gesamtwertung der Bilder mit diesen Wörtern, und ihre Streuung"
+LAB_NOTHING = "(nichts)"
+LAB_SCATTER = "{across} waagrecht, {up} senkrecht; ein Punkt ist ein Bild"
+LAB_WINNER = "Am besten: {prompt} ({score:.2f})."
+LAB_USE = "Damit weiter"
+LAB_STOPPED = "Angehalten. Was gemacht ist, bleibt; „Vergleichen“ macht dort weiter."
+
+# Catalogue
+CATALOGUE_HINT = (
+    "Viele Produkte auf einmal: eine CSV-Tabelle mit ihren Fotos, oder ein Zip mit einem Ordner voll Fotos je Produkt."
+)
+CATALOGUE_DROP = "CSV-Tabelle mit ihren Fotos oder ein Zip hierher ziehen"
+CATALOGUE_DEFAULT = "Für Produkte ohne eigene Angabe"
+CATALOGUE_EARLIER = "Oder einen früheren Katalog öffnen"
+CATALOGUE_START = "Bilder erstellen"
+CATALOGUE_DOWNLOAD = "Alles herunterladen"
+CATALOGUE_ONE = "Ziehen Sie eine CSV-Tabelle zusammen mit ihren Fotos hierher, oder ein Zip."
+CATALOGUE_GONE = "Diesen Katalog gibt es hier nicht mehr: Ziehen Sie ihn noch einmal hierher."
+CATALOGUE_EMPTY = "Noch kein Katalog"
+CATALOGUE_EXAMPLE = "Eine Tabelle braucht die Spalte photos; product, prompt, channels und count sind freiwillig."
+CATALOGUE_TABLE = """product,photos,prompt,channels
+Ceramic mug,mug-1.jpg;mug-2.jpg,on a walnut table,shopify;pinterest
+Tea box,tea.jpg,on white marble,amazon-main"""
+CATALOGUE_COLUMNS = ("Produkt", "Fotos", "Umgebung", "Stand")
+CATALOGUE_READY = "Bereit"
+CATALOGUE_WRONG = "Fehler"
+CATALOGUE_PROBLEMS = "{count} von {total} können so nicht gemacht werden; die anderen schon."
+CATALOGUE_MORE = "und {count} weitere, alle im Bericht"
+CATALOGUE_DOING = "Der Katalog wird gemacht"
+CATALOGUE_STOPPING = "Hält nach dem Produkt an, das gerade gemacht wird."
+CATALOGUE_STOPPED = "Angehalten. Was gemacht ist, bleibt; ein neuer Start macht weiter."
+CATALOGUE_SUMMARY = "{good} von {total} fertig, {pictures} Bilder."
+CHANNELS = "Kanäle"
+
+# History
+HISTORY_EMPTY = "Noch keine Läufe. Was Sie machen, bleibt hier, mit allem, um es noch einmal zu machen."
+NOT_FOUND = "Kein Lauf enthält „{text}“ in Beschreibung, Produkt oder Kennung."
+SEARCH = "Suchen"
+SEARCH_HINT = "Wörter der Beschreibung, das Produkt oder eine Kennung"
+FILTERS = "Eingrenzen"
+FILTER_KEPT = {"every": "Alle Läufe", "kept": "Mit behaltenen Bildern", "none": "Ohne"}
+FILTER_ANY = "Beliebig"
+SINCE = "Vom Tag"
+UNTIL = "Bis zum Tag"
+NOTHING_FITS = "Kein Lauf passt: Fragen Sie nach weniger."
+COMPARE_WITH = "Mit einem anderen Lauf vergleichen"
+COMPARED = "{count} Einstellungen unterscheiden sich"
+DIFFERS = "anders"
+MORE = "Mehr zeigen"
+USE = "Diese Einstellungen verwenden"
+REPLAY = "Noch einmal machen und vergleichen"
+DELETE = "Löschen"
+DELETE_SURE = "Endgültig löschen"
+DELETE_KEEP = "Behalten"
+DELETED = "Der Lauf und seine Bilder sind gelöscht."
+CHOOSE_RUN = "Wählen Sie einen Lauf, um seine Bilder und Einstellungen zu sehen."
+SETTINGS = "Einstellungen"
+WHEN = "Gemacht am"
+DEVICE = "Gerät"
+PHOTOS = "Fotos"
+CUT_WITH = "Freigestellt mit"
+SECONDS = "Sekunden"
+YES = "ja"
+NO = "nein"
+REPLAYING = "Jedes Bild wird noch einmal gemacht …"
+IDENTICAL = "Jedes Bild kam genauso heraus, Pixel für Pixel."
+WITHIN = "Jedes Bild kam innerhalb der Toleranz dieses Geräts gleich heraus."
+DIFFERENT = "Manche Bilder kamen auf diesem Rechner anders heraus."
+SEED_SAME = "Startwert {seed}: identisch"
+SEED_DIFFERS = "Startwert {seed}: weicht um bis zu {difference} von 255 ab"
+SEED_UNKNOWN = "Startwert {seed}: anders; das alte Bild fehlt, um wie viel ist deshalb unbekannt"
+FILLED = "Fotos und Einstellungen dieses Laufs sind übernommen."
+
+# Setup
+MACHINE_HINT = "Was dieser Rechner kann, und was ihn besser machen würde."
+MACHINE_LOADING = "Einen Augenblick …"
+READY = "Bereit"
+CAN_BE_BETTER = "Geht besser"
+WEIGHTS = "Gewichte"
+WEIGHTS_HINT = "Was geholt werden kann, mit Größe und Lizenz. Ohne Knopfdruck wird nichts geholt."
+WEIGHTS_COLUMNS = ("Modell", "Größe", "Lizenz", "Stand")
+MISSING = "Fehlt"
+PULL = "Holen"
+PULL_LABEL = "{title} holen"
+PULL_BEGINS = "Beginnt …"
+PULL_FORBIDDEN = "Gewichte lassen sich nur am Rechner selbst oder nach einer Anmeldung holen."
+STORAGE = "Speicher"
+STORAGE_RUNS = "Läufe und ihre Fotos"
+STORAGE_LABS = "Labor"
+STORAGE_CATALOGUES = "Kataloge"
+STORAGE_WEIGHTS = "Gewichte"
+STORAGE_CACHE = "Hochgeladenes und Zwischenspeicher"
+STORAGE_FREE = "Frei auf dieser Platte"
+KEPT_UPLOADS = "Hochgeladenes und Heruntergeladenes wird nach {hours} Stunden entfernt."
+KEPT_FOREVER = "Läufe bleiben, bis Sie sie löschen."
+KEPT_DAYS = "Läufe werden nach {days} Tagen entfernt."
+
+UNEXPECTED_TITLE = "Das hat nicht geklappt"
+UNEXPECTED = "Etwas Unerwartetes ist geschehen ({kind}); Näheres steht in dem Fenster, in dem die App gestartet wurde."

@@ -1,0 +1,151 @@
+"""Whose pictures are whose, and who gets a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+from logged import record
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from ecomgen.errors import UsageError
+from ecomgen.runlog import RunLog, Which
+from ecomgen.web import access, words
+from ecomgen.web.visitors import Visitors
+
+
+def log_run(home: Path, prompt: str, *, created: str = "") -> Path:
+    """A finished run in the home of this test; returns its folder."""
+    run_id = f"run-{prompt.replace(' ', '-')}"
+    folder = home / "runs" / run_id
+    (folder / "candidates").mkdir(parents=True)
+    (folder / "candidates" / "01-1.png").write_bytes(b"x")
+    made = record(run_id, prompt, created=created or datetime.now(UTC).isoformat())
+    log = RunLog(home / "runs.sqlite")
+    log.begin(made, folder)
+    log.finish(made, "done")
+    return folder
+
+
+@pytest.fixture(params=[True, False], ids=["private", "public"])
+def private(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    monkeypatch.setattr(access.House, "private_machine", request.param)
+    return request.param
+
+
+def test_a_run_is_shown_to_its_owner_only(home: Path, private: bool) -> None:
+    mine, theirs, command = (log_run(home, name) for name in ("mine", "theirs", "command"))
+    access.claim("visitor:a", mine / "candidates" / "01-1.png")
+    access.claim("visitor:b", theirs)
+    listed = {row["prompt"] for row in access.runs_of("visitor:a", Which(), 10)}
+    assert listed == ({"mine", "command"} if private else {"mine"}), "what the command line made is of this machine"
+    assert access.run_of("visitor:a", mine.name)[1] == mine
+    with pytest.raises(UsageError, match="no run"):
+        access.run_of("visitor:a", theirs.name)
+    assert access.may_see("visitor:b", command) is private
+
+
+def test_a_run_that_is_claimed_stays_with_whoever_claimed_it_first(home: Path) -> None:
+    run = log_run(home, "one")
+    access.claim("visitor:a", run)
+    access.claim("visitor:b", run)
+    assert access.may_see("visitor:a", run) and not access.may_see("visitor:b", run)
+
+
+def test_a_log_can_be_shared_on_purpose(home: Path, private: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = log_run(home, "one")
+    access.claim("visitor:a", run)
+    monkeypatch.setenv("ECOMGEN_SHARED_LOG", "true")
+    assert access.may_see("visitor:b", run)
+
+
+def test_many_runs_of_others_do_not_hide_one_s_own(home: Path) -> None:
+    mine = log_run(home, "mine")
+    access.claim("visitor:a", mine)
+    for number in range(12):
+        access.claim("visitor:b", log_run(home, f"other {number}"))
+    assert [row["prompt"] for row in access.runs_of("visitor:a", Which(), 3)] == ["mine"]
+
+
+@pytest.fixture
+def client(home: Path) -> Iterator[TestClient]:
+    """The middleware before an app that tells what reaches it."""
+
+    async def tell(request: Request) -> JSONResponse:
+        return JSONResponse({"cookies": request.cookies, "language": words.spoken_here.get()})
+
+    app = Starlette(routes=[Route("/{rest:path}", tell)], middleware=[Middleware(Visitors)])
+    app.cookie_id, app.tokens = "x", {"token": "anna"}  # type: ignore[attr-defined]
+    with TestClient(app, follow_redirects=False) as client:
+        yield client
+
+
+def test_a_browser_gets_a_name_and_keeps_it(client: TestClient) -> None:
+    first = client.get("/")
+    name = first.json()["cookies"][access.VISITOR]
+    assert len(name) >= 32
+    assert "httponly" in first.headers["set-cookie"].lower() and "samesite=lax" in first.headers["set-cookie"].lower()
+    again = client.get("/")
+    assert again.json()["cookies"][access.VISITOR] == name
+    assert "set-cookie" not in again.headers
+
+
+def test_a_language_is_chosen_by_a_link_or_by_the_browser(client: TestClient) -> None:
+    assert client.get("/", headers={"accept-language": "de"}).json()["language"] == "de"
+    assert client.get("/?language=de").status_code == 303
+    assert client.get("/").json()["language"] == "de"
+    assert client.get("/?language=xx").json()["language"] == "de"
+
+
+def test_files_of_a_run_go_to_its_owner_only(client: TestClient, home: Path, private: bool) -> None:
+    run = log_run(home, "mine")
+    picture = run / "candidates" / "01-1.png"
+    name = client.get("/").json()["cookies"][access.VISITOR]
+    access.claim(access.visitor_name(name), run)
+    ask = f"/gradio_api/file={picture}"
+    assert client.get(ask).status_code == 200
+    client.cookies.clear()
+    roundabout = f"/gradio_api/file={home}/labs/../runs/x/../{run.name}/candidates/01-1.png"
+    for path in (ask, roundabout, ask.replace("candidates", "%63andidates")):
+        assert client.get(httpx.URL(f"http://testserver{path}")).status_code == 404
+    assert client.get("/gradio_api/file=/usr/share/x.png").status_code == 200, "that the app itself decides"
+
+
+def test_a_user_who_logged_in_is_one_person_on_every_browser(client: TestClient, home: Path) -> None:
+    run = log_run(home, "mine")
+    access.claim("user:anna", run)
+    ask = f"/gradio_api/file={run}/candidates/01-1.png"
+    assert client.get(ask).status_code == 404
+    assert client.get(ask, cookies={"access-token-x": "token"}).status_code == 200
+
+
+def test_runs_uploads_and_folders_are_removed_after_their_time(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+    import time
+
+    from ecomgen.web import cleaning
+
+    uploads = home / "cache" / "uploads"
+    (uploads / "new").mkdir(parents=True)
+    (uploads / "new" / "photo.png").write_bytes(b"x")
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(uploads))
+    monkeypatch.setenv("ECOMGEN_RESULTS_DAYS", "2")
+    long_ago = (datetime.now(UTC) - timedelta(days=3)).isoformat()
+    old, fresh = log_run(home, "old", created=long_ago), log_run(home, "fresh")
+    cleaning.clean()
+    assert not old.exists() and fresh.exists()
+    assert [row["prompt"] for row in access.run_log().recent()] == ["fresh"]
+    assert (uploads / "new" / "photo.png").exists()
+
+    later = time.time() + 25 * 3600
+    monkeypatch.setattr(cleaning.time, "time", lambda: later)
+    cleaning.clean_uploads(uploads, 24 * 3600)
+    assert os.listdir(uploads) == []
