@@ -136,6 +136,17 @@ def added(rgba: Pixels, strength: float, seed: int = 0) -> Pixels:
     return np.dstack([np.round(rgb), np.round(alpha * 255)]).astype(np.uint8)
 
 
+def lengthened(rgba: Pixels, strength: float) -> Pixels:
+    """The foot goes on: the lowest fifth is drawn out by `strength` of the height, as far as the picture reaches."""
+    _, top, _, height = bounds(rgba)
+    foot, end = top + round(0.8 * height), top + height
+    more = min(round(height * strength), rgba.shape[0] - end)
+    changed = rgba.copy()
+    stretched = cv2.resize(rgba[foot:end], (rgba.shape[1], end - foot + max(more, 0)), interpolation=cv2.INTER_LINEAR)
+    changed[foot : foot + len(stretched)] = stretched
+    return changed
+
+
 def aspect(rgba: Pixels, strength: float, _seed: int = 0) -> Pixels:
     """Wider about its axis."""
     left, _, width, _ = bounds(rgba)

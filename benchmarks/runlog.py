@@ -2,8 +2,9 @@
 
     python benchmarks/runlog.py [--runs N] [--kills N] [--full N] [--out FILE.json]
 
-Prints for each what was lost (it must be nothing), the size of a run, and how long a filtered list takes in relation to
-reading every run. Needs Linux; the full disks need root, since each is a small one of its own (tmpfs).
+Prints for each what was lost (it must be nothing), the size of a run, and how long a filtered list and the app's page
+of the history, with its thumbnails, take in relation to reading every run. Needs Linux; the full
+disks need root, since each is a small one of its own (tmpfs).
 """
 
 from __future__ import annotations
@@ -19,16 +20,20 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ecomgen.errors import CannotWrite
-from ecomgen.exporting import write_atomically
+from ecomgen.exporting import encode, write_atomically
 from ecomgen.runlog import RunLog, Which
 
 PLACES = ("oak table", "marble podium", "sandy beach", "forest moss", "kitchen counter", "city street", "snow", "linen")
 PRODUCTS = ("mug", "vase", "bottle", "sneaker", "backpack", "teapot", "candle", "watch")
 PICTURE = 60_000  # bytes
+PAGE = 24  # runs on a page of the history
 
 
 def record(run_id: str, number: int, count: int = 4) -> dict[str, Any]:
@@ -139,7 +144,8 @@ def grow(runs: int) -> dict[str, Any]:
     """A log of many runs: how large, and how fast its lists are against reading every record."""
     home = Path(tempfile.mkdtemp(prefix="ecomgen-many-"))
     log = RunLog(home / "runs.sqlite")
-    insert(log, runs)
+    insert(log, runs, home / "runs")
+    paint(home / "runs", [row["folder"] for row in log.recent(limit=PAGE)])
     size = (home / "runs.sqlite").stat().st_size
     scan = timed(lambda: sum("zzz" in one["prompt"] for one, _ in log.each(Which())), repeats=1)
     narrow = timed(lambda: log._read("SELECT COUNT(*) FROM runs WHERE instr(lower(prompt), 'item 77')", ()), repeats=3)
@@ -156,6 +162,12 @@ def grow(runs: int) -> dict[str, Any]:
         "prompt, pipeline, kept": Which(prompt="beach", pipeline="sd15-inpaint", kept=True),
     }
     seconds = {name: timed(lambda which=which: log.recent(which=which)) for name, which in lists.items()}
+    import_module("ecomgen.web.history_markup")  # not to be timed
+    pages = {
+        "first look": timed(lambda: history_page(log, Which()), repeats=1),
+        "again": timed(lambda: history_page(log, Which())),
+        "searched": timed(lambda: history_page(log, Which(text="marble podium"))),
+    }
     shutil.rmtree(home)
     return {
         "runs": runs,
@@ -165,11 +177,12 @@ def grow(runs: int) -> dict[str, Any]:
         "scan_of_rows_s": round(narrow, 4),
         "list_to_scan_of_records": {name: round(value / scan, 5) for name, value in seconds.items()},
         "list_to_scan_of_rows": {name: round(value / narrow, 3) for name, value in seconds.items()},
+        "history_page_to_scan_of_records": {name: round(value / scan, 5) for name, value in pages.items()},
         "list_ms": {name: round(1000 * value, 2) for name, value in seconds.items()},
     }
 
 
-def insert(log: RunLog, runs: int) -> None:
+def insert(log: RunLog, runs: int, folder: Path) -> None:
     """As begin and finish do, but in few transactions."""
     from ecomgen.runlog import database
 
@@ -177,8 +190,24 @@ def insert(log: RunLog, runs: int) -> None:
         for number in range(runs):
             run_id = f"r{number:06d}"
             whole = record(run_id, number)
-            database.put_run(connection, whole, Path("/runs") / run_id)
+            database.put_run(connection, whole, folder / run_id)
             database.put_record(connection, whole, "done")
+
+
+def paint(home: Path, folders: list[str]) -> None:
+    """Kept pictures of a usual size for the runs that a page of the history shows."""
+    pixels = np.random.default_rng(0).integers(0, 256, (128, 128, 3), np.uint8)
+    data = encode(np.kron(pixels, np.ones((8, 8, 1), np.uint8)), "png")
+    for folder in folders:
+        write_atomically(home / folder / "kept" / "01-7.png", data)
+
+
+def history_page(log: RunLog, which: Which) -> str:
+    """What the app does for its page of runs."""
+    rows = log.recent(limit=PAGE + 1, which=which)
+    from ecomgen.web import history_markup
+
+    return history_markup.runs(rows[:PAGE], "", len(rows) > PAGE, which)
 
 
 def timed(work: Callable[[], object], repeats: int = 7) -> float:

@@ -1,7 +1,8 @@
 """Makes the gallery of the studio's sets, pictures and page: `python docs/studio_gallery.py [SET or PICTURE...]`.
 
 Every set is shown once or twice, with the sample products and their exact mattes, and the prompt under each picture.
-What is not named on the command line (`night`, `night-2`) is kept as it is.
+What is not named on the command line (`night`, `night-2`) is kept as it is. `sheet` is a contact sheet of all sample
+products before the same prompts.
 """
 
 from __future__ import annotations
@@ -16,12 +17,24 @@ from PIL import Image
 
 from ecomgen import masking, placement, recipes, references, samples, scenes
 from ecomgen.compositing import composite
-from ecomgen.types import MaskRequest, Placement, SceneRequest, silent
+from ecomgen.types import MaskRequest, Pixels, Placement, SceneRequest, View, silent
 
 HERE = Path(__file__).parent
 RENDERED, SHOWN = 640, 512  # pixels: rendered larger than shown, so that fine things stay crisp
 SAMPLES = 12  # a pixel; shrinking the picture makes up for the rest
 COLUMNS = 3
+SHEET = HERE / "pictures" / "studio" / "sheet.webp"
+SHEET_PHOTOS, SHEET_CELL, SHEET_SEED = (0, 1), 240, 4000  # of each product; pixels; of the first picture
+SHEET_PROMPTS = (
+    "on a walnut table by a window, morning light",
+    "on a marble podium, pastel colours, soft shadows",
+    "on a sandy beach at golden hour",
+    "on a kitchen counter, bright morning",
+    "on moss in a forest, sunbeams",
+    "in the snow with pine branches, winter light",
+    "on a festive christmas table with candles and gold baubles",
+    "on wet asphalt at night, neon lights",
+)
 HEAD = """# Studio gallery
 
 What the built-in studio makes: no weights, no GPU, no network. Each picture was made of one photo of a sample product
@@ -104,7 +117,10 @@ def pictures() -> dict[str, list[Picture]]:
 
 def page() -> str:
     """The page in Markdown: a table of pictures a chapter, the prompt under each."""
-    return HEAD + "".join(f"\n## {chapter}\n\n{_table(shown)}" for chapter, shown in pictures().items())
+    chapters = "".join(f"\n## {chapter}\n\n{_table(shown)}" for chapter, shown in pictures().items())
+    rows = "".join(f"{number}. {prompt}\n" for number, prompt in enumerate(SHEET_PROMPTS, start=1))
+    sheet = f"![Contact sheet]({SHEET.relative_to(HERE).as_posix()})\n"
+    return f"{HEAD}{chapters}\n## One range before eight prompts\n\nEvery row is one prompt:\n\n{rows}\n{sheet}"
 
 
 def _table(shown: list[Picture]) -> str:
@@ -116,28 +132,47 @@ def _table(shown: list[Picture]) -> str:
 
 
 @cache
-def placed(sample: samples.Sample, photo: int) -> Placement:
-    """A sample product on the canvas, cut out along its exact matte."""
+def placed(sample: samples.Sample, photo: int) -> tuple[Placement, View]:
+    """A sample product on the canvas, cut out along its exact matte, and the photo that it was cut from."""
     reference = references.load(sample.photos[photo])
     mask = masking.find_mask(reference, MaskRequest(product=sample.product, file=sample.mattes[photo]))
     canvas = placement.canvas_for((RENDERED, RENDERED), None, (RENDERED, RENDERED))
-    return placement.place_product(masking.cut_out(reference, mask), canvas)
+    view = View(pixels=reference.pixels, mask=mask.pixels)
+    return placement.place_product(masking.cut_out(reference, mask), canvas), view
+
+
+def rendered(sample: samples.Sample, photo: int, prompt: str, seed: int) -> Pixels:
+    """One finished picture, RENDERED pixels square."""
+    product, view = placed(sample, photo)
+    request = SceneRequest(
+        prompt=prompt,
+        placement=product,
+        seeds=(seed,),
+        parameters={"samples_per_pixel": SAMPLES},
+        product=sample.product,
+        views=(view,),
+    )
+    (scene,) = scenes.open_backend(recipes.get("studio")).make(request, silent)
+    return composite(product.product, scene.pixels)
 
 
 def make(picture: Picture) -> None:
     """Render one picture and write it small."""
-    product = placed(picture.sample, picture.photo)
-    request = SceneRequest(
-        prompt=picture.prompt,
-        placement=product,
-        seeds=(picture.seed,),
-        parameters={"samples_per_pixel": SAMPLES},
-        product=picture.sample.product,
-    )
-    (scene,) = scenes.open_backend(recipes.get("studio")).make(request, silent)
     picture.file.parent.mkdir(parents=True, exist_ok=True)
-    made = Image.fromarray(composite(product.product, scene.pixels))
+    made = Image.fromarray(rendered(picture.sample, picture.photo, picture.prompt, picture.seed))
     made.resize((SHOWN, SHOWN), Image.Resampling.LANCZOS).save(picture.file, "WEBP", quality=84, method=6)
+
+
+def make_sheet() -> None:
+    """A row for every prompt, a column for every photo."""
+    shown = [(sample, photo) for sample in samples.every() for photo in SHEET_PHOTOS]
+    sheet = Image.new("RGB", (SHEET_CELL * len(shown), SHEET_CELL * len(SHEET_PROMPTS)))
+    for row, prompt in enumerate(SHEET_PROMPTS):
+        for column, (sample, photo) in enumerate(shown):
+            made = Image.fromarray(rendered(sample, photo, prompt, SHEET_SEED + row * len(shown) + column))
+            small = made.resize((SHEET_CELL, SHEET_CELL), Image.Resampling.LANCZOS)
+            sheet.paste(small, (SHEET_CELL * column, SHEET_CELL * row))
+    sheet.save(SHEET, "WEBP", quality=84, method=6)
 
 
 def main() -> None:
@@ -146,7 +181,9 @@ def main() -> None:
     for picture in itertools.chain.from_iterable(pictures().values()):
         if not wanted or wanted & {picture.place, picture.file.stem}:
             make(picture)
-            print(f"{picture.file.name}: {picture.file.stat().st_size // 1024} KiB")
+            print(f"{picture.file.name}: {picture.file.stat().st_size // 1024} KiB", flush=True)
+    if not wanted or "sheet" in wanted:
+        make_sheet()
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ class Finding:
 
 def diagnose() -> list[Finding]:
     """All findings, the most important first."""
-    return [_device(), _studio(), _masking(), _identity(), *_pipelines(), _home(), _space(), _python()]
+    return [_device(), _studio(), _masking(), _identity(), *_pipelines(), _words(), _home(), _space(), _python()]
 
 
 def _device() -> Finding:
@@ -83,6 +83,16 @@ def _pipelines() -> list[Finding]:
             Finding(name=f"pipeline {name}", ok=here, found="ready" if here else "weights not here", advice=advice)
         )
     return findings
+
+
+def _words() -> Finding:
+    from ecomgen.words import writers
+
+    known = writers()
+    here = [one for one in known if one.here]
+    found = f"written by {here[0].name}" if here else "nobody to write alt text, title and description"
+    advice = "" if here else f'Set ECOMGEN_LLM_URL, or "ecomgen models pull {known[1].name}" ({known[1].licence}).'
+    return Finding(name="words", ok=bool(here), found=found, advice=advice)
 
 
 def _home() -> Finding:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ecomgen import masking, references, scoring
 from ecomgen.errors import NoProduct
-from ecomgen.exporting import record
+from ecomgen.exporting import record, save_picture
 from ecomgen.preparing import prepare
 from ecomgen.types import MaskRequest, ReferenceImage, Report, silent
 
@@ -25,24 +25,31 @@ def score(
     prompt: str = "",
     product: str = "",
     threshold: float | str = "normal",
+    heat: Path | None = None,
     report: Report = silent,
 ) -> list[dict[str, Any]]:
     """Is it still this product? One entry per picture, with the names of `ecomgen score --json`.
 
-    A photo with an alpha channel is its own mask. `reasons` says in words what speaks against a picture.
+    A photo with an alpha channel is its own mask. `reasons` says in words what speaks against a picture, `difference`
+    where; with a folder as `heat`, STEM.png in it shows that.
 
     Raises:
         BadPhoto, NoProduct: a file cannot be read, or the references show no product.
+        CannotWrite: the folder cannot be written.
     """
     request = MaskRequest(product=product)
     prepared = prepare([Path(photo) for photo in references_of_product], request, report)
     subject = scoring.Subject(cutouts=prepared.cutouts, prompt=prompt, product=product)
     least = scoring.threshold(threshold, subject)
-    return [_entry(references.load(picture), subject, least, request) for picture in pictures]
+    return [_entry(references.load(picture), subject, least, request, heat) for picture in pictures]
 
 
-def _entry(picture: ReferenceImage, subject: scoring.Subject, least: float, request: MaskRequest) -> dict[str, Any]:
+def _entry(
+    picture: ReferenceImage, subject: scoring.Subject, least: float, request: MaskRequest, heat: Path | None
+) -> dict[str, Any]:
     scores = scoring.judge(_with_alpha(picture), subject, remask=lambda pixels: _mask(picture, pixels, request))
+    if heat:
+        save_picture(heat / f"{picture.path.stem}.png", scoring.heat_map(picture.pixels, scores.difference))
     too_low = scores.identity is not None and scores.identity < least
     verdict = [f"identity {scores.identity:.2f} is below the threshold {least:.2f}"] if too_low else []
     return {

@@ -56,7 +56,8 @@ class Prepared:
 def prepare(photos: Sequence[Path], request: MaskRequest, report: Report = silent) -> Prepared:
     """Load, mask and check the photos of one product, and cut the best of them out.
 
-    `request.box`, `request.file`, clicks, strokes and a `request.chosen` other than 0 are about the first photo, which then is the hero.
+    `request.box`, `request.file`, clicks, strokes and a `request.chosen` other than 0 are about the first photo, which
+    then is the hero.
 
     Raises:
         BadPhoto, NoProduct, BadInput: with the photo's name and what to do.
@@ -95,13 +96,13 @@ def _prepare(loaded: Sequence[ReferenceImage], request: MaskRequest, report: Rep
     for number, reference in enumerate(loaded):
         report(Progress(step="mask", done=number, total=len(loaded), message=references.printable(reference.path)))
         masks.append(_mask_of(number, reference, request, report, notes))
+    masks = _agreed(loaded, masks, request)
     checked = [
         replace(reference, checks=references.check(reference, mask.pixels if mask else None))
         for reference, mask in zip(loaded, masks, strict=True)
     ]
     usable = [number for number, mask in enumerate(masks) if mask is not None]
-    pointed = request.box or request.file or request.chosen or request.steered
-    hero = 0 if pointed else usable[references.hero([checked[number] for number in usable])]
+    hero = 0 if _pointed(request) else usable[references.hero([checked[number] for number in usable])]
     mask = masks[hero]
     if mask is None:
         raise NoProduct("The first photo shows no product that could be found: give its place with --box.")
@@ -130,6 +131,22 @@ def _mask_of(
             raise
         notes.append(f"{references.printable(reference.path)} was left out: {error}")
         return None
+
+
+def _agreed(loaded: Sequence[ReferenceImage], masks: Sequence[Mask | None], request: MaskRequest) -> list[Mask | None]:
+    """Of all photos the candidates that look alike are taken; the first one's stays where it was pointed at."""
+    found = [(number, mask) for number, mask in enumerate(masks) if mask is not None]
+    certain = (0,) if _pointed(request) else ()
+    agreed = masking.agree([loaded[number] for number, _ in found], [mask for _, mask in found], certain)
+    taken = list(masks)
+    for (number, _), mask in zip(found, agreed, strict=True):
+        taken[number] = mask
+    return taken
+
+
+def _pointed(request: MaskRequest) -> bool:
+    """Whether somebody has said where the product is in the first photo."""
+    return bool(request.box or request.file or request.chosen or request.steered)
 
 
 def _said(checked: Sequence[ReferenceImage]) -> list[str]:

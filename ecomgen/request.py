@@ -80,6 +80,8 @@ class Request:
             raise BadPhoto("There is no photo: give at least one photo of the product.")
         if len(self.photos) > MAX_PHOTOS:
             raise BadPhoto(f"{len(self.photos)} photos are too many for one product: give at most {MAX_PHOTOS}.")
+        for text in (self.prompt, self.negative_prompt, self.product):
+            check_legible(text)
         if self.prompt.strip() or not self.scene_from:
             check_prompt(self.prompt)
         if len(self.negative_prompt) > MAX_PROMPT:
@@ -123,6 +125,14 @@ class Request:
             points=self.points,
             strokes=self.strokes,
         )
+
+
+def check_legible(text: str) -> None:
+    """Raises BadPrompt for bytes that are no UTF-8, which Python passes on as lone surrogates and no file can hold."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise BadPrompt("The prompt or the product's name is not UTF-8 text: type it anew.") from error
 
 
 def check_prompt(prompt: str) -> None:

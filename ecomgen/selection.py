@@ -13,33 +13,49 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ALIKE = 0.6  # mean ΔE76 of thumbnails below which two pictures are one
+VARIETY, ALIKE_AT = 0.08, 6.0  # of overall, that a picture quite like a kept one loses; ΔE at which a third is left
 THUMBNAIL = 64
 
 
 def select(candidates: Sequence[Candidate], *, threshold: float, keep: int | None = None) -> tuple[Verdict, ...]:
     """One verdict per candidate, in their order.
 
+    The best comes first; each next is the best that is left, less what it resembles one that is kept already
+    (maximal marginal relevance, Carbonell & Goldstein 1998).
+
     Args:
         candidates: scored pictures of one run.
         threshold: the least identity, in [0, 1]; 0 filters nothing, not even near-duplicates.
         keep: how many to keep at most; None keeps all that pass.
     """
-    verdicts: dict[int, Verdict] = {}
-    kept: list[tuple[Candidate, NDArray[np.float32]]] = []
-    for candidate in sorted(candidates, key=_merit, reverse=True):
-        thumbnail = _thumbnail(candidate)
-        reason = _fault(candidate, threshold) or (threshold > 0 and _twin(thumbnail, kept)) or _surplus(kept, keep)
-        if reason:
-            verdicts[candidate.index] = Verdict(status="filtered", reasons=(reason,))
-        else:
-            kept.append((candidate, thumbnail))
-            verdicts[candidate.index] = Verdict(status="kept", rank=len(kept))
+    faults = {one.index: _fault(one, threshold) for one in candidates}
+    verdicts = {index: _filtered(fault) for index, fault in faults.items() if fault}
+    left = {one.index: (one, _thumbnail(one)) for one in candidates if not faults[one.index]}
+    nearest = dict.fromkeys(left, (np.inf, -1))  # ΔE to the kept picture most like it, and which that is
+    kept = 0
+    while left:
+        index = max(left, key=lambda number: (_merit(left[number][0], nearest[number][0]), -number))
+        _, thumbnail = left.pop(index)
+        reason = _twin(*nearest[index]) if threshold > 0 else ""
+        if reason or (keep is not None and kept >= keep):
+            verdicts[index] = _filtered(reason or f"It passed, but only the best {keep} were asked for")
+            continue
+        kept += 1
+        verdicts[index] = Verdict(status="kept", rank=kept)
+        for number, (_, other) in left.items():
+            nearest[number] = min(nearest[number], (_distance(thumbnail, other), index))
     return tuple(verdicts[candidate.index] for candidate in candidates)
 
 
-def _merit(candidate: Candidate) -> tuple[float, int]:
+def _filtered(reason: str) -> Verdict:
+    return Verdict(status="filtered", reasons=(reason,))
+
+
+def _merit(candidate: Candidate, nearest: float) -> float:
     overall = candidate.scores.overall
-    return (-1.0 if overall is None or np.isnan(overall) else overall), -candidate.index
+    if overall is None or np.isnan(overall):
+        return -1.0
+    return overall - VARIETY * float(np.exp(-nearest / ALIKE_AT))
 
 
 def _fault(candidate: Candidate, threshold: float) -> str:
@@ -57,17 +73,13 @@ def _fault(candidate: Candidate, threshold: float) -> str:
     return f"Identity {identity:.2f} is below the threshold {threshold:.2f}{why}"
 
 
-def _twin(thumbnail: NDArray[np.float32], kept: list[tuple[Candidate, NDArray[np.float32]]]) -> str:
-    for other, its_thumbnail in kept:
-        if float(np.linalg.norm(thumbnail - its_thumbnail, axis=2).mean()) < ALIKE:
-            return f"Nearly the same picture as the better candidate {other.index}"
-    return ""
+def _twin(distance: float, other: int) -> str:
+    return f"Nearly the same picture as the better candidate {other}" if distance < ALIKE else ""
 
 
-def _surplus(kept: list[tuple[Candidate, NDArray[np.float32]]], keep: int | None) -> str:
-    if keep is None or len(kept) < keep:
-        return ""
-    return f"It passed, but only the best {keep} were asked for"
+def _distance(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+    """Mean ΔE76 of two thumbnails."""
+    return float(np.linalg.norm(one - other, axis=2).mean())
 
 
 def _thumbnail(candidate: Candidate) -> NDArray[np.float32]:

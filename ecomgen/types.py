@@ -116,6 +116,7 @@ class MaskCandidate:
     clip_score: float | None = None
     predicted_iou: float | None = None
     stability_score: float | None = None
+    marks: tuple[str, ...] = ()  # what makes it suspect, in words
 
     @property
     def area_fraction(self) -> float:

@@ -51,3 +51,13 @@ def test_kept_or_reasoned(scores: list[tuple[float, float]], threshold: float, k
     ranks = [one.rank for one in verdicts if one.status == "kept"]
     assert sorted(rank for rank in ranks if rank) == list(range(1, len(ranks) + 1)) and len(ranks) <= keep
     assert all(bool(one.reasons) == (one.status == "filtered") for one in verdicts)
+
+
+def test_of_two_nearly_as_good_the_one_that_is_different_is_kept() -> None:
+    shown = [candidate(0, 0.9, 0.90, shade=90), candidate(1, 0.9, 0.89, shade=92), candidate(2, 0.9, 0.87, shade=200)]
+    assert [one.rank for one in select(shown, threshold=0.5, keep=2)] == [1, None, 2]
+
+
+def test_many_candidates_are_no_trouble() -> None:
+    shown = [candidate(index, 0.9, 1 - index / 400, shade=index % 256) for index in range(300)]
+    assert sum(one.status == "kept" for one in select(shown, threshold=0, keep=100)) == 100

@@ -132,7 +132,8 @@ def save_control(folder: Path, *, channels: int = 4) -> Path:
     import torch
 
     _seed()
-    control = diffusers.ControlNetModel.from_unet(_unet(channels, cross=32), conditioning_embedding_out_channels=(8, 8))
+    unet, widths = _unet(channels, cross=32), (8, 8, 8, 8)
+    control = diffusers.ControlNetModel.from_unet(unet, conditioning_embedding_out_channels=widths)
     for block in (*control.controlnet_down_blocks, control.controlnet_mid_block, control.controlnet_cond_embedding):
         for weight in block.parameters():
             torch.nn.init.normal_(weight, std=0.1)  # a fresh ControlNet adds nothing: its last layers are zero

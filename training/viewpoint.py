@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn import functional
 
@@ -149,13 +149,27 @@ def train(folder: Path, out: Path, *, minutes: float, cutout: Path, batch: int =
     torch.save(average.state, out / "checkpoint.pt")
 
 
+def export(checkpoint: Path, file: Path) -> None:
+    """The averaged weights in half precision, as safetensors."""
+    average = torch.load(checkpoint, weights_only=True)
+    save_file({name: _half(value) for name, value in average.items()}, file)
+
+
+def _half(value: Tensor) -> Tensor:
+    return value.half().contiguous() if value.is_floating_point() else value
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Trains the network that tells the camera's height.")
     parser.add_argument("--renders", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, default=20.0)
     parser.add_argument("--cutout", type=Path, default=Path("weights/ecomgen-cutout.safetensors"))
+    parser.add_argument("--export", type=Path, help="write the averaged weights here, and do not train")
     arguments = parser.parse_args()
+    if arguments.export:
+        export(arguments.out / "checkpoint.pt", arguments.export)
+        return
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     cv2.setNumThreads(1)

@@ -39,14 +39,17 @@ def list_pipelines(as_json: Json = False) -> None:
 
 @pipelines.command("show")
 def show_pipeline(name: Name, as_json: Json = False) -> None:
-    """Show everything a recipe says."""
+    """Show everything a recipe will do: its models with their licences, its settings, its modes, what it needs."""
+    from ecomgen.cli.explaining import Explained
     from ecomgen.recipes import get, paths
 
-    recipe = get(name)
+    explained = Explained.of(get(name))
     if as_json:
-        print_json(recipe.model_dump(mode="json"))
+        print_json(explained.record)
         return
-    typer.echo(paths()[name].read_text("utf-8").rstrip())
+    for line in explained.lines:
+        typer.echo(line)
+    typer.echo(f"\n# {paths()[name]}\n{paths()[name].read_text('utf-8').rstrip()}")
 
 
 @models.command("list")
@@ -75,18 +78,19 @@ def list_models(as_json: Json = False) -> None:
 
 @models.command()
 def pull(
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Models or pipelines.")],
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="Models, pipelines or writers.")],
     as_json: Json = False,
 ) -> None:
     """Download weights, and verify them. Nothing else in ecomgen downloads anything."""
     from ecomgen.models import entries
     from ecomgen.models import pull as fetch
-    from ecomgen.recipes import get, paths
+    from ecomgen.recipes import WORDS, get, paths
 
     narrator = Narrator()
     places = {}
     for name in names:
-        licence = get(name).licence if name in paths() else getattr(entries().get(name), "licence", "")
+        shelf = next((shelf for shelf in ("", WORDS) if name in paths(shelf)), None)
+        licence = getattr(entries().get(name), "licence", "") if shelf is None else get(name, shelf).licence
         if licence:
             typer.echo(f"{name}: licence {licence}", err=True)
         places[name] = str(fetch(name, narrator))

@@ -1,4 +1,4 @@
-"""doctor and serve."""
+"""doctor, serve, and who may log in."""
 
 from __future__ import annotations
 
@@ -32,3 +32,21 @@ def serve(
     from ecomgen.web.app import launch
 
     launch(host=host, port=port)
+
+
+def user(
+    name: Annotated[str, typer.Argument(help="The name to log in with.")],
+    password: Annotated[
+        str, typer.Option(prompt=True, confirmation_prompt=True, hide_input=True, help="Asked for unless given.")
+    ],
+) -> None:
+    """Add somebody who may log in to the app, or change their password, in the file of ECOMGEN_AUTH_FILE."""
+    from ecomgen.errors import UsageError
+    from ecomgen.settings import settings
+    from ecomgen.web import accounts
+
+    file = settings().auth_file
+    if file is None:
+        raise UsageError("Set ECOMGEN_AUTH_FILE to the file of users first, for this command and for ecomgen serve.")
+    accounts.add(file, name, password)
+    typer.echo(f"{name} may log in: {file}")

@@ -289,13 +289,24 @@ def score(
     reference: Annotated[list[Path], typer.Option(help="A photo of the product; repeat it for more.")],
     prompt: Annotated[str, typer.Option(help="The prompt, to score how well the picture follows it.")] = "",
     product: Product = "",
+    threshold: Annotated[
+        Any,
+        typer.Option(
+            parser=read_threshold,
+            metavar="X|strict|normal|lenient",
+            help="The least identity; below it a reason is given.",
+        ),
+    ] = "normal",
+    heat: Annotated[Path | None, typer.Option(help="A folder for pictures of where each one differs.")] = None,
     as_json: Json = False,
 ) -> None:
     """Tell whether pictures still show the product of the reference photos."""
     from ecomgen.judging import score as judge
 
     narrator = Narrator()
-    entries = judge(pictures, reference, prompt=prompt, product=product, report=narrator)
+    entries = judge(
+        pictures, reference, prompt=prompt, product=product, threshold=threshold, heat=heat, report=narrator
+    )
     narrator.done()
     if as_json:
         print_json({"pictures": entries})

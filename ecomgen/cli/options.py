@@ -18,6 +18,8 @@ from ecomgen.types import Box, Point, Progress
 class Masker(StrEnum):
     AUTO = "auto"
     SAM_CLIP = "sam-clip"
+    SAM2 = "sam2"
+    GROUNDED = "grounded"
     LITE = "lite"
     GRABCUT = "grabcut"
     ALPHA = "alpha"

@@ -27,7 +27,7 @@ SUFFIXES: dict[str, str] = {
 }  # fmt: skip
 BEST, WORST = 95, 25  # of the qualities that are tried
 XMP_TAG, DESCRIPTION_TAG = 700, 270  # of TIFF
-JPEG_XMP = 65_000  # bytes: a segment of a JPEG holds little more
+JPEG_ROOM = 60_000  # bytes of EXIF and XMP: what Pillow writes before the picture has to fit into 64 KiB
 
 
 def picture_hash(pixels: Pixels) -> str:
@@ -134,7 +134,7 @@ def _lossy(
     extras = dict(options)
     if provenance:
         extras["exif"] = _user_comment(provenance.parameters)
-        most = JPEG_XMP if kind == "jpeg" else None
+        most = JPEG_ROOM - len(extras["exif"]) if kind == "jpeg" else None
         extras["xmp"] = provenance.xmp(with_texts=True, most=most).encode("utf-8")
     extras |= {
         "jpeg": {"subsampling": 0 if quality >= 90 else 2, "optimize": True},

@@ -34,6 +34,7 @@ def mask_entry(mask: Mask) -> dict[str, Any]:
                 "predicted_iou": candidate.predicted_iou,
                 "stability_score": candidate.stability_score,
                 "area_fraction": round(candidate.area_fraction, 6),
+                "marks": list(candidate.marks),
             }
             for rank, candidate in enumerate(mask.candidates)
         ],

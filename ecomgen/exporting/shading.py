@@ -1,8 +1,8 @@
 """The shadow beside a product, read from the finished picture alone.
 
-Ground is about as light in a row of the picture on either side of the product: what is darker than that, and reaches the
-product, is its shadow. It is an estimate, for pictures whose scene nobody can make again without the product: a dark thing
-that touches the product can pass for its shadow, and one that fades into a dark ground is found in part.
+Ground is about as light in a row of the picture on either side of the product: what is darker than that, and reaches
+the product, is its shadow. It is an estimate, for pictures whose scene nobody can make again without the product: a
+dark thing that touches the product can pass for its shadow, and one that fades into a dark ground is found in part.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SEEN = 0.05  # what touches the product at all
 
 
 def estimated_shadow(picture: Pixels, covered: BoolMask) -> Shade:
-    """The share of light that is missing beside the product, HxW in [0, 1); none where no ground is free to compare with.
+    """The share of light that is missing beside the product, HxW in [0, 1); none where no ground is free to compare.
 
     Args:
         picture: HxWx3, finished.

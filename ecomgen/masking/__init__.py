@@ -5,6 +5,8 @@ A masker is one module with `propose(reference, request, report) -> Proposals`; 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +16,19 @@ from ecomgen.types import Cutout, Mask, MaskRequest, Progress, ReferenceImage, R
 if TYPE_CHECKING:
     from ecomgen.masking.proposals import Proposals
 
-__all__ = ["best_masker", "cut_out", "find_mask", "maskers"]
+__all__ = ["agree", "best_masker", "cut_out", "find_mask", "maskers"]
 
-maskers: tuple[str, ...] = ("sam-clip", "lite", "grabcut", "alpha")
-_modules = {"sam-clip": "sam_clip", "lite": "lite", "grabcut": "grabcut", "alpha": "alpha", "file": "file"}
+maskers: tuple[str, ...] = ("sam-clip", "sam2", "grounded", "lite", "grabcut", "alpha")
+_modules = {
+    "sam-clip": "sam_clip",
+    "sam2": "sam2",
+    "grounded": "grounded",
+    "lite": "lite",
+    "grabcut": "grabcut",
+    "alpha": "alpha",
+    "file": "file",
+}
+_kinds = {"sam-clip": ("sam", "clip"), "sam2": ("sam2", "clip"), "grounded": ("detector", "sam"), "lite": ("lite",)}
 
 
 def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = silent) -> Mask:
@@ -66,6 +77,22 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
     )
 
 
+def agree(references: Sequence[ReferenceImage], masks: Sequence[Mask], certain: Collection[int] = ()) -> list[Mask]:
+    """Masks of several photos of one product, each the candidate that looks most like those of the other photos.
+
+    Args:
+        references: the photos.
+        masks: what was found in each. One that its masker trusts is given up only for one that is far more alike.
+        certain: the places of the masks that somebody has pointed at: the others go by these, and these stay.
+    """
+    from ecomgen.masking.agreeing import ranks
+
+    if len(masks) < 2:
+        return list(masks)
+    found = zip(masks, ranks(references, masks, certain), strict=True)
+    return [mask if rank == mask.chosen else _rechosen(mask, rank) for mask, rank in found]
+
+
 def cut_out(reference: ReferenceImage, mask: Mask, report: Report = silent) -> Cutout:
     """Cut the product out with a soft edge whose colours are free of the old background.
 
@@ -96,6 +123,16 @@ def best_masker(reference: ReferenceImage) -> tuple[str, str]:
     return name, f"There are no {' and no '.join(missing)} weights on this machine, so {name} stands in."
 
 
+def _rechosen(mask: Mask, rank: int) -> Mask:
+    from ecomgen.masking.cleaning import clean
+
+    cleaned = clean(mask.candidates[rank].pixels)
+    note = f"Candidate {rank + 1} was taken, since it looks like the product in the other photos."
+    return replace(
+        mask, pixels=cleaned.pixels, chosen=rank, filled=cleaned.filled, warnings=(*mask.warnings, note, *cleaned.notes)
+    )
+
+
 def _settle(reference: ReferenceImage, request: MaskRequest) -> tuple[str, tuple[str, ...]]:
     if request.file is not None:
         return "file", ()
@@ -123,7 +160,7 @@ def _weights_of(name: str) -> list[str]:
     """The hashes of the weights that a masker uses."""
     from ecomgen import models
 
-    found = (models.first_here(kind) for kind in {"sam-clip": ("sam", "clip"), "lite": ("lite",)}.get(name, ()))
+    found = (models.first_here(kind) for kind in _kinds.get(name, ()))
     return [models.used(model).sha256 for model in found if model]
 
 

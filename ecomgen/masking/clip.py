@@ -6,6 +6,7 @@ A crop of the box would score the neighbour, so what lies outside a proposal is 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
@@ -25,11 +26,23 @@ part_words = ("part of a {}", "detail of a {}", "label of a {}")
 grey = 124  # near the mean of CLIP's training pictures
 
 
-def rank(clip: Clip, views: NDArray[np.float32], product: str) -> list[float]:
-    """For each mask, of two `views`, the likelihood in [0, 1] that it shows the product, no background and no part."""
+@dataclass(frozen=True, kw_only=True)
+class Likelihood:
+    """How likely a mask shows the product, and how likely background; the rest is parts. Each in [0, 1]."""
+
+    product: float
+    background: float
+
+
+def rank(clip: Clip, views: NDArray[np.float32], product: str) -> list[Likelihood]:
+    """What each mask, of two `views`, is likely to show."""
     cosines = views @ _directions(clip, _names(product)).T
-    likely = np.nan_to_num(_softmax(clip.scale * cosines)[:, 0])
-    return [float(value) for value in likely.reshape(-1, 2).mean(axis=1)]
+    likely = np.nan_to_num(_softmax(clip.scale * cosines)).reshape(-1, 2, cosines.shape[1]).mean(axis=1)
+    background = likely[:, 1 : 1 + len(background_words)].sum(axis=1)
+    return [
+        Likelihood(product=float(one), background=float(other))
+        for one, other in zip(likely[:, 0], background, strict=True)
+    ]
 
 
 def seen(clip: Clip, photo: Pixels, masks: Sequence[BoolMask], weights: str) -> NDArray[np.float32]:

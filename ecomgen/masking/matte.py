@@ -8,6 +8,7 @@ work in linear light, in which an edge is mixed.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
@@ -15,6 +16,7 @@ import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import NoProduct
+from ecomgen.masking.contour import likely_alpha, smoothed, unclear
 from ecomgen.masking.morphology import grow, shrink
 from ecomgen.types import Box, Cutout, Mask, Progress, ReferenceImage, Report, silent
 
@@ -26,6 +28,18 @@ if TYPE_CHECKING:
 tile = 384  # pixels a side that one tile settles
 widest = 10  # pixels of band that are solved at once; wider ones first on a smaller copy
 certain = 0.03  # alpha this near to 0 or 1 is 0 or 1
+least_hold, most_hold = 0.01, 0.7  # square roots of how much the expected alpha weighs against the colours
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Expected:
+    """The alpha that the mask alone leads one to expect, and where it counts."""
+
+    alpha: Matte  # HxW
+    doubt: Pixels  # HxW, 0 to 255
+
+    def within(self, area: tuple[slice, slice]) -> _Expected:
+        return _Expected(alpha=self.alpha[area], doubt=self.doubt[area])
 
 
 def cut(reference: ReferenceImage, mask: Mask, report: Report = silent) -> Cutout:
@@ -37,32 +51,37 @@ def cut(reference: ReferenceImage, mask: Mask, report: Report = silent) -> Cutou
     area = _room(mask.pixels)
     alpha, colours = (np.zeros_like(reference.pixels[..., 0]), np.zeros_like(reference.pixels))
     here = _slices(area)
-    alpha[here], colours[here] = soften(reference.pixels[here], mask.pixels[here], report)
+    photo, pixels = reference.pixels[here], mask.pixels[here]
+    doubt = unclear(photo, pixels)
+    settled = pixels if mask.masker == "file" else smoothed(pixels, doubt)
+    alpha[here], colours[here] = soften(photo, settled if settled.any() else pixels, doubt, report)
     if reference.alpha is not None:
         alpha = np.minimum(alpha, np.round(reference.alpha * 255).astype(np.uint8))
     return _assemble(colours, alpha)
 
 
-def soften(photo: Pixels, mask: BoolMask, report: Report = silent) -> tuple[Pixels, Pixels]:
+def soften(photo: Pixels, mask: BoolMask, doubt: Pixels, report: Report = silent) -> tuple[Pixels, Pixels]:
     """Alpha and product colours.
 
     Args:
         photo: uint8 HxWx3, sRGB.
         mask: bool HxW, not empty.
+        doubt: uint8 HxW, how little colours tell the product from the ground; there the mask's own edge counts.
         report: receives progress by tiles.
 
     Returns:
         Alpha, uint8 HxW, and colours, uint8 HxWx3: the photo's own wherever alpha is 255, black far outside.
     """
     width = band_width(mask)
-    inside, unknown = _band(mask, width) if width <= widest else _narrowed(photo, mask, width)
+    inside, unknown = _band(mask, width) if width <= widest else _narrowed(photo, mask, doubt, width)
+    expected = _Expected(alpha=likely_alpha(mask), doubt=doubt)
     alpha = np.where(inside, np.uint8(255), np.uint8(0))
     colours = photo * (inside | unknown)[..., None]
     margin = 3 * min(width, widest) + 8
     tiles = [core for core in _tiles(_bounds(unknown)) if unknown[_slices(core)].any()] if unknown.any() else []
     for number, core in enumerate(tiles):
         report(Progress(step="matte", done=number, total=len(tiles), message="Softening the edge"))
-        _settle_tile(photo, inside, unknown, core, margin, alpha, colours)
+        _settle_tile(photo, inside, unknown, core, margin, expected, alpha, colours)
     _drop_islands(alpha, inside)
     report(Progress(step="matte", done=len(tiles), total=len(tiles), message="The product is cut out"))
     return alpha, colours
@@ -81,7 +100,7 @@ def _band(mask: BoolMask, width: int) -> tuple[BoolMask, BoolMask]:
     return inside, within & ~inside
 
 
-def _narrowed(photo: Pixels, mask: BoolMask, width: int) -> tuple[BoolMask, BoolMask]:
+def _narrowed(photo: Pixels, mask: BoolMask, doubt: Pixels, width: int) -> tuple[BoolMask, BoolMask]:
     """The same for a large photo: a copy is solved first, and only what is soft there is unknown here."""
     scale = widest / width
     height, across = mask.shape
@@ -90,14 +109,22 @@ def _narrowed(photo: Pixels, mask: BoolMask, width: int) -> tuple[BoolMask, Bool
     coarse = cv2.resize(mask.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA) > 127
     if not coarse.any():
         return _band(mask, width)
-    alpha = cv2.resize(soften(small, coarse)[0], (across, height), interpolation=cv2.INTER_LINEAR)
+    unsure = np.asarray(cv2.resize(doubt, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    alpha = cv2.resize(soften(small, coarse, unsure)[0], (across, height), interpolation=cv2.INTER_LINEAR)
     reach = 1 + 1 / scale
     inside = shrink(alpha > 250, reach)
     return (inside, grow(alpha > 5, reach) & ~inside) if inside.any() else _band(mask, width)
 
 
 def _settle_tile(
-    photo: Pixels, inside: BoolMask, unknown: BoolMask, core: Box, margin: int, alpha: Pixels, colours: Pixels
+    photo: Pixels,
+    inside: BoolMask,
+    unknown: BoolMask,
+    core: Box,
+    margin: int,
+    expected: _Expected,
+    alpha: Pixels,
+    colours: Pixels,
 ) -> None:
     """Write alpha and colours of the unknown pixels of one tile; its margin lets it see known pixels around."""
     height, width = unknown.shape
@@ -107,7 +134,7 @@ def _settle_tile(
     around = _slices(wide)
     within = _slices(Box(core.x0 - wide.x0, core.y0 - wide.y0, core.x1 - wide.x0, core.y1 - wide.y0))
     image = to_linear(photo[around]).astype(np.float64)
-    estimate = _closed_form(image, _trimap(inside[around], unknown[around]))
+    estimate = _closed_form(image, _trimap(inside[around], unknown[around]), expected.within(around))
     foreground = _foreground(image, estimate)
     here = unknown[_slices(core)]
     soft = np.round(estimate[within] * 255).astype(np.uint8)
@@ -121,12 +148,14 @@ def _trimap(inside: BoolMask, unknown: BoolMask) -> Matte:
     return np.where(unknown, 0.5, inside.astype(np.float64))
 
 
-def _closed_form(image: np.ndarray, trimap: np.ndarray) -> np.ndarray:
+def _closed_form(image: np.ndarray, trimap: np.ndarray, expected: _Expected) -> np.ndarray:
     """Alpha, float HxW; near 0 and near 1 snapped, so that the inside is opaque and the outside clean.
 
     The matting Laplacian is pymatting's; its system is solved directly, which is exact and cannot fail to converge.
+    Where colours do not tell, alpha is held to what is expected of it.
     """
     from pymatting import cf_laplacian
+    from scipy.sparse import diags
 
     known = trimap.ravel() != 0.5
     if known.all() or trimap.max() < 1 or trimap.min() > 0:
@@ -134,7 +163,10 @@ def _closed_form(image: np.ndarray, trimap: np.ndarray) -> np.ndarray:
     unknown, rest = np.flatnonzero(~known), np.flatnonzero(known)
     rows = cf_laplacian(image, epsilon=1e-6, is_known=known.reshape(trimap.shape)).tocsr()[unknown]
     alpha = trimap.ravel().copy()
-    alpha[unknown] = _solved(rows[:, unknown], -(rows[:, rest] @ alpha[rest]))
+    hold = (least_hold + most_hold * expected.doubt.ravel()[unknown].astype(np.float64) / 255) ** 2
+    likely = expected.alpha.ravel()[unknown]
+    system = rows[:, unknown] + diags(hold)
+    alpha[unknown] = _solved(system, hold * likely - rows[:, rest] @ alpha[rest])
     return np.clip((alpha.reshape(trimap.shape) - certain) / (1 - 2 * certain), 0, 1)
 
 

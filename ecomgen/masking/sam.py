@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 
 from ecomgen import models
-from ecomgen.errors import WeightsCorrupt
+from ecomgen.errors import WeightsCorrupt, WeightsMissing
 from ecomgen.masking.remembering import key_of, remembered
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from segment_anything import SamPredictor
     from segment_anything.modeling import Sam
 
-    from ecomgen.types import BoolMask, Box, Pixels, Point
+    from ecomgen.types import BoolMask, Box, ModelUsed, Pixels, Point
 
 most_at_once = 64  # points
 memory_share = 0.25  # of what is free, for the masks of one batch of points
@@ -42,6 +42,36 @@ class Proposal:
     stability: float
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SegmentAnything:
+    """SAM with its weights; what it is shown are copies, uint8 HxWx3, of at most about 1024 pixels a side."""
+
+    model: Sam
+    used: ModelUsed
+
+    def everything(self, photo: Pixels) -> list[Proposal]:
+        """All that SAM sees: distinct, no slivers, and touching ones also joined. It is remembered."""
+        return everything(self.model, photo, self.used.sha256)
+
+    def prompted(self, photo: Pixels, *, box: Box | None = None, points: Sequence[Point] = ()) -> list[Proposal]:
+        """Its up to three answers to a box and clicks in the copy's pixels, best first, none of them empty."""
+        return prompted(self.model, photo, self.used.sha256, box=box, points=points)
+
+
+def opened() -> SegmentAnything:
+    """The best SAM on this machine.
+
+    Raises:
+        WeightsMissing, WeightsCorrupt: there is none, or it is not that of its architecture.
+    """
+    found = models.first_here("sam")
+    if found is None:
+        raise WeightsMissing(
+            'SAM weights are not on this machine: run "ecomgen models pull sam-vit-b", or choose --masker grabcut.'
+        )
+    return SegmentAnything(model=load(found), used=models.used(found))
+
+
 def load(model_id: str) -> Sam:
     """The model, built once and kept.
 
@@ -59,7 +89,7 @@ def everything(sam: Sam, photo: Pixels, weights: str) -> list[Proposal]:
     """
     settings = points_a_side(photo), good_iou, good_stability, least_area, most_area, same, kept_found, parts_joined
     key = key_of("sam-everything", photo, weights, settings)
-    return _unpacked(remembered(key, lambda: _packed(_everything(sam, photo, weights))))
+    return unpacked(remembered(key, lambda: packed(_everything(sam, photo, weights))))
 
 
 def _everything(sam: Sam, photo: Pixels, weights: str) -> list[Proposal]:
@@ -217,10 +247,10 @@ def _generate(sam: Sam, photo: Pixels, weights: str, least_iou: float, least_sta
         )
         for each in generator.generate(photo)
     ]
-    return [each for each in found if _is_whole(each.pixels)]
+    return [each for each in found if is_whole(each.pixels)]
 
 
-def _packed(proposals: list[Proposal]) -> dict[str, Any]:
+def packed(proposals: list[Proposal]) -> dict[str, Any]:
     masks = np.array([each.pixels for each in proposals], dtype=bool)
     return {
         "masks": np.packbits(masks, axis=-1),
@@ -229,7 +259,7 @@ def _packed(proposals: list[Proposal]) -> dict[str, Any]:
     }
 
 
-def _unpacked(arrays: Mapping[str, Any]) -> list[Proposal]:
+def unpacked(arrays: Mapping[str, Any]) -> list[Proposal]:
     if not len(arrays["numbers"]):
         return []
     masks = np.unpackbits(arrays["masks"], axis=-1, count=int(arrays["shape"][-1])).astype(bool)
@@ -243,7 +273,7 @@ def _number(value: Any) -> float:
     return float(np.nan_to_num(float(value), nan=0.0))
 
 
-def _is_whole(pixels: BoolMask) -> bool:
+def is_whole(pixels: BoolMask) -> bool:
     """Neither a speck, nor the whole photo, nor a sliver that a thin brush would draw."""
     if not least_area <= pixels.mean() <= most_area:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -17,13 +17,26 @@ from ecomgen.models.clip import load_clip
 from ecomgen.types import Box, MaskCandidate, MaskRequest, ModelUsed, Point, Progress, ReferenceImage, Report
 
 if TYPE_CHECKING:
+    from ecomgen.masking.clip import Likelihood
     from ecomgen.masking.sam import Proposal
     from ecomgen.types import BoolMask, Pixels
 
 side = 1024  # a 40-megapixel photo must not ask for 20 GiB
 usual_area = 0.2  # of the photo, that a product takes
 ranked_by_clip = 48  # proposals, at most
+framed = 0.1  # of the photo's frame, from which a proposal touches it
 wordless = "Without words for the product (--product) the masks are ranked by place, size and stability alone."
+
+
+class Segmenter(Protocol):
+    """What proposes: any generation of Segment Anything."""
+
+    @property
+    def used(self) -> ModelUsed: ...
+
+    def everything(self, photo: Pixels) -> list[Proposal]: ...
+
+    def prompted(self, photo: Pixels, *, box: Box | None = None, points: Sequence[Point] = ()) -> list[Proposal]: ...
 
 
 def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
@@ -33,21 +46,59 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         WeightsMissing, WeightsCorrupt: SAM's, or with words for the product CLIP's, weights are not usable.
         NoProduct: SAM found nothing.
     """
-    sam_id = _weights("sam")
-    clip_id = _weights("clip") if request.product else None
     report(Progress(step="mask", done=0, total=3, message="Loading Segment Anything"))
-    model = sam.load(sam_id)
+    return propose_with(sam.opened(), reference, request, report)
+
+
+def answer(reference: ReferenceImage, candidate: MaskCandidate, request: MaskRequest) -> MaskCandidate:
+    """What SAM makes of a candidate and clicks that correct it: one pass of its decoder."""
+    return answer_with(sam.opened(), reference, candidate, request)
+
+
+def propose_with(segmenter: Segmenter, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
+    """What a segmenter sees in the photo, or in the box, ranked. Raises what `propose` raises."""
+    clip_id = _clip_weights() if request.product else None
     photo = shrink(reference.pixels, side)
     report(Progress(step="mask", done=1, total=3, message="Proposing masks"))
-    weights = models.used(sam_id).sha256
-    box = request.box and _scaled(request.box, photo.shape[1] / reference.width)
-    found = sam.prompted(model, photo, weights, box=box) if box else sam.everything(model, photo, weights)
+    box = request.box and scaled(request.box, photo.shape[1] / reference.width)
+    found = segmenter.prompted(photo, box=box) if box else segmenter.everything(photo)
     if not found:
         raise NoProduct("Segment Anything found no product in the photo: draw a box around it with --box.")
     report(Progress(step="mask", done=2, total=3, message="Ranking masks"))
     found = sorted(found, key=prior, reverse=True)[:ranked_by_clip]
-    scores = _clip_scores(clip_id, photo, found, request.product)
-    return _proposals(reference, found, scores, _used(sam_id, clip_id))
+    likely = _likelihoods(clip_id, photo, found, request.product)
+    used = (segmenter.used, *((models.used(clip_id),) if clip_id else ()))
+    return _proposals(reference, found, likely, used)
+
+
+def answer_with(
+    segmenter: Segmenter, reference: ReferenceImage, candidate: MaskCandidate, request: MaskRequest
+) -> MaskCandidate:
+    """A candidate, corrected by clicks.
+
+    The segmenter is told the clicks and the box, drawn or else the candidate's own, wide enough for what was clicked.
+    Of its answers the one that is right at most clicks counts, and among those the one that is most sure of itself.
+    """
+    photo = shrink(reference.pixels, side)
+    scale = photo.shape[1] / reference.width
+    box = request.box or around(candidate.pixels, request.points)
+    points = [Point(int(point.x * scale), int(point.y * scale), point.inside) for point in request.points]
+    answers = segmenter.prompted(photo, box=scaled(box, scale), points=points)
+    if not answers:
+        return candidate
+    best = max(answers, key=lambda each: (fit(each.pixels, points), each.predicted_iou))
+    return as_candidate(reference, best)
+
+
+def as_candidate(reference: ReferenceImage, proposal: Proposal, likely: Likelihood | None = None) -> MaskCandidate:
+    """A proposal at the photo's size, with its numbers."""
+    return MaskCandidate(
+        pixels=resized(proposal.pixels, reference.pixels.shape),
+        clip_score=None if likely is None else likely.product,
+        predicted_iou=proposal.predicted_iou,
+        stability_score=proposal.stability,
+        marks=_marks(proposal, likely),
+    )
 
 
 def prior(proposal: Proposal) -> float:
@@ -57,42 +108,9 @@ def prior(proposal: Proposal) -> float:
     rows, columns = np.nonzero(pixels)
     off_centre = np.hypot(columns.mean() / width - 0.5, rows.mean() / height - 0.5)
     size = np.exp(-((np.log(pixels.mean() / usual_area) / 1.5) ** 2) / 2)
-    frame = np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]]).mean()
     own = (np.clip(proposal.predicted_iou, 0, 1) + np.clip(proposal.stability, 0, 1)) / 2
-    return float(0.35 * own + 0.35 * np.exp(-((off_centre / 0.25) ** 2) / 2) + 0.3 * size - 0.8 * frame)
-
-
-def _weights(kind: str) -> str:
-    found = models.first_here(kind)
-    if found is None:
-        pull = {"sam": "sam-vit-b", "clip": "clip-vit-b-32"}[kind]
-        raise WeightsMissing(
-            f'{kind.upper()} weights are not on this machine: run "ecomgen models pull {pull}", '
-            "or choose --masker grabcut."
-        )
-    return found
-
-
-def answer(reference: ReferenceImage, candidate: MaskCandidate, request: MaskRequest) -> MaskCandidate:
-    """What SAM makes of a candidate and clicks that correct it: one pass of its decoder.
-
-    SAM is told the clicks and the box, drawn or else the candidate's own, wide enough for what was clicked. Of its
-    three answers the one that is right at most clicks counts, and among those the one that is most sure of itself.
-    """
-    sam_id = _weights("sam")
-    photo = shrink(reference.pixels, side)
-    scale = photo.shape[1] / reference.width
-    box = request.box or around(candidate.pixels, request.points)
-    points = [Point(int(point.x * scale), int(point.y * scale), point.inside) for point in request.points]
-    answers = sam.prompted(sam.load(sam_id), photo, models.used(sam_id).sha256, box=_scaled(box, scale), points=points)
-    if not answers:
-        return candidate
-    best = max(answers, key=lambda each: (fit(each.pixels, points), each.predicted_iou))
-    return MaskCandidate(
-        pixels=resized(best.pixels, reference.pixels.shape),
-        predicted_iou=best.predicted_iou,
-        stability_score=best.stability,
-    )
+    central = np.exp(-((off_centre / 0.25) ** 2) / 2)
+    return float(0.35 * own + 0.35 * central + 0.3 * size - 0.8 * _at_frame(pixels))
 
 
 def around(pixels: BoolMask, points: Sequence[Point]) -> Box:
@@ -103,11 +121,23 @@ def around(pixels: BoolMask, points: Sequence[Point]) -> Box:
     return Box(int(min(across)), int(min(down)), int(max(across)) + 1, int(max(down)) + 1)
 
 
-def _scaled(box: Box, scale: float) -> Box:
+def scaled(box: Box, scale: float) -> Box:
+    """A box on a copy."""
     return Box(*(round(value * scale) for value in box))
 
 
-def _clip_scores(clip_id: str | None, photo: Pixels, found: list[Proposal], product: str) -> list[float] | list[None]:
+def _clip_weights() -> str:
+    found = models.first_here("clip")
+    if found is None:
+        raise WeightsMissing(
+            'CLIP weights are not on this machine: run "ecomgen models pull clip-vit-b-32", or choose --masker grabcut.'
+        )
+    return found
+
+
+def _likelihoods(
+    clip_id: str | None, photo: Pixels, found: list[Proposal], product: str
+) -> list[Likelihood] | list[None]:
     if clip_id is None:
         return [None] * len(found)
     model = load_clip(clip_id)
@@ -118,30 +148,34 @@ def _clip_scores(clip_id: str | None, photo: Pixels, found: list[Proposal], prod
 def _proposals(
     reference: ReferenceImage,
     found: list[Proposal],
-    scores: list[float] | list[None],
+    likely: list[Likelihood] | list[None],
     used: tuple[ModelUsed, ...],
 ) -> Proposals:
     totals = [
-        prior(each) if score is None else score + 0.3 * prior(each) for each, score in zip(found, scores, strict=True)
+        prior(each) + (0.0 if one is None else one.product - 0.7 * prior(each))
+        for each, one in zip(found, likely, strict=True)
     ]
     best = sorted(range(len(found)), key=lambda number: totals[number], reverse=True)[:limit]
-    shape = reference.height, reference.width
-    candidates = tuple(
-        MaskCandidate(
-            pixels=resized(found[number].pixels, shape),
-            clip_score=scores[number],
-            predicted_iou=found[number].predicted_iou,
-            stability_score=found[number].stability,
-        )
-        for number in best
-    )
-    top = scores[best[0]]
-    sure = prior(found[best[0]]) if top is None else top
-    warnings = (wordless,) if top is None else ()
+    top = likely[best[0]]
+    sure = prior(found[best[0]]) if top is None else top.product
     return Proposals(
-        candidates=candidates, confidence=round(float(np.clip(sure, 0, 1)), 3), warnings=warnings, models=used
+        candidates=tuple(as_candidate(reference, found[number], likely[number]) for number in best),
+        confidence=round(float(np.clip(sure, 0, 1)), 3),
+        warnings=(wordless,) if top is None else (),
+        models=used,
     )
 
 
-def _used(*ids: str | None) -> tuple[ModelUsed, ...]:
-    return tuple(models.used(model_id) for model_id in ids if model_id)
+def _marks(proposal: Proposal, likely: Likelihood | None) -> tuple[str, ...]:
+    """What makes a proposal suspect, in words."""
+    marks = []
+    if _at_frame(proposal.pixels) > framed:
+        marks.append("touches the frame")
+    if likely is not None and likely.background > likely.product:
+        marks.append("looks like background")
+    return tuple(marks)
+
+
+def _at_frame(pixels: BoolMask) -> float:
+    """The share of the photo's frame that a mask touches."""
+    return float(np.concatenate([pixels[0], pixels[-1], pixels[:, 0], pixels[:, -1]]).mean())

@@ -4,9 +4,10 @@
 should be, `resident` keeps them loaded, and `pulling` alone goes to the network.
 """
 
-from ecomgen.models.devices import device, free_memory
+from ecomgen.models.devices import all_cards, device, free_memory
 from ecomgen.models.locating import (
     addition_is_here,
+    base_is_here,
     first_here,
     is_here,
     locate,
@@ -24,6 +25,8 @@ from ecomgen.models.resident import load_once, make_room
 __all__ = [
     "ModelEntry",
     "addition_is_here",
+    "all_cards",
+    "base_is_here",
     "device",
     "entries",
     "entry",

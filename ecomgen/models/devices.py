@@ -29,6 +29,15 @@ def device() -> str:
     return asked
 
 
+def all_cards() -> tuple[str, ...]:
+    """Every CUDA device, where `device` is CUDA and no one of them was asked for; otherwise none."""
+    if device() != "cuda":
+        return ()
+    import torch
+
+    return tuple(f"cuda:{number}" for number in range(torch.cuda.device_count()))
+
+
 @lru_cache
 def _available() -> tuple[str, ...]:
     """The kinds of device on this machine, fastest first."""

@@ -26,9 +26,12 @@ def is_here(name: str) -> bool:
 
 def recipe_is_here(recipe: Recipe) -> bool:
     """The same for a recipe's weights and what it adds to them; True for one that needs none."""
-    if recipe.model is not None and _recipe_place(recipe.name, recipe.model) is None:
-        return False
-    return all(addition_is_here(one) for one in recipe.additions)
+    return base_is_here(recipe) and all(addition_is_here(one) for one in recipe.additions)
+
+
+def base_is_here(recipe: Recipe) -> bool:
+    """The same for a recipe's base model alone."""
+    return recipe.model is None or _recipe_place(recipe.name, recipe.model) is not None
 
 
 def addition_is_here(addition: Addition) -> bool:

@@ -66,9 +66,8 @@ def pull(name: str, report: Report = silent) -> Path:
             return _pull_recipe(recipes.get(name, recipes.WORDS), report)
     except PermissionError as error:
         raise CannotWrite(f"The weights folder cannot be written: {error}. Set ECOMGEN_WEIGHTS to another.") from error
-    raise UsageError(
-        f"There is nothing called {name!r} to pull. Choose one of: {', '.join([*known, *recipes.paths(), *recipes.paths(recipes.WORDS)])}."
-    )
+    names = ", ".join([*known, *recipes.paths(), *recipes.paths(recipes.WORDS)])
+    raise UsageError(f"There is nothing called {name!r} to pull. Choose one of: {names}.")
 
 
 def _pull_entry(one: ModelEntry, report: Report) -> Path:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 
@@ -24,31 +25,47 @@ class Part(_Strict):
     weight: float
 
 
-class Free(_Strict):
-    """A logistic model of the likenesses of two crops that cannot be laid on each other."""
+class Logistic(_Strict):
+    """1 / (1 + exp(-(bias + sum of weight * (value - middle)))) / sure, at most 1; no weight, no influence."""
 
     bias: float
-    most: float  # never as certain as a product seen at its place
-    enough_detail: float  # share of the reference's fine contrast below which lettering is mush
+    sure: float  # of the bare logistic: what half of the honest other views reach
     weights: Mapping[str, float]
-    middles: Mapping[str, float] = {}  # of a likeness that counts from there, not from 0
+    middles: Mapping[str, float] = {}  # of a value that counts from there, not from 0
 
-    def __call__(self, likeness: Mapping[str, float]) -> float:
-        """Identity in [0, most]; a likeness without a weight does not count."""
+    def __call__(self, values: Mapping[str, float]) -> float:
+        """In (0, 1]."""
         counted = (
-            self.weights[name] * (value - self.middles.get(name, 0.0))
-            for name, value in likeness.items()
-            if name in self.weights
+            weight * (values[name] - self.middles.get(name, 0.0))
+            for name, weight in self.weights.items()
+            if name in values
         )
-        clear = min(likeness.get("detail", 1.0) / self.enough_detail, 1.0)
-        return clear * self.most / (1 + math.exp(-self.bias - sum(counted)))
+        bare = 1 / (1 + math.exp(-max(min(self.bias + sum(counted), 500.0), -500.0)))
+        return min(bare / self.sure, 1.0)
+
+
+Knots = tuple[tuple[float, float], ...]  # raw value and score, both rising
+
+
+class Place(_Strict):
+    """What a product at its place scores: the parts' weighted product, brought to the levels' scale."""
+
+    knots: Knots
+
+
+class Anywhere(_Strict):
+    """What a product seen from elsewhere scores: the same, its hues not turned, its shape not bent, lettering clear."""
+
+    enough_detail: float  # share of the reference's fine contrast below which lettering is mush
+    models: Mapping[str, Logistic]  # of likenesses and faults, all of which must be met
+    knots: Knots
 
 
 Level = Literal["strict", "normal", "lenient"]
 
 
 class Levels(_Strict):
-    """The identity a picture needs, where the product's own references do not say better."""
+    """One figure for each operating point."""
 
     strict: float
     normal: float
@@ -60,21 +77,39 @@ class Calibration(_Strict):
 
     version: int
     registered: Mapping[str, Part]
-    free: Free
+    place: Place
+    anywhere: Anywhere
     levels: Levels
+    false_accepts: Levels  # the share of wrong pictures that each level lets pass, among those it was fitted on
 
     def part(self, name: str, badness: float) -> float:
         """The score in (0, 1] of one registered part."""
         part = self.registered[name]
         return math.exp(-max(badness - part.free, 0.0) / part.scale)
 
-    def at_place(self, parts: Mapping[str, float]) -> float:
-        """Identity from registered parts: their weighted product."""
+    def raw_at_place(self, parts: Mapping[str, float]) -> float:
+        """The weighted product of registered parts."""
         return math.prod(value ** self.registered[name].weight for name, value in parts.items())
 
-    def anywhere(self, likeness: Mapping[str, float]) -> float:
-        """Identity from likenesses: the logistic of their weighted sum."""
-        return self.free(likeness)
+    def at_place(self, parts: Mapping[str, float]) -> float:
+        """Identity from registered parts."""
+        return _along(self.place.knots, self.raw_at_place(parts))
+
+    def met(self, seen: Mapping[str, float]) -> Mapping[str, float]:
+        """How far each of the models of another view is met by likenesses and faults, in [0, 1]."""
+        model = self.anywhere
+        clear = min(seen.get("detail", 1.0) / model.enough_detail, 1.0)
+        return {"clear": clear, **{name: one(seen) for name, one in model.models.items()}}
+
+    def elsewhere(self, met: Mapping[str, float]) -> float:
+        """Identity from another view."""
+        return _along(self.anywhere.knots, math.prod(met.values()))
+
+
+def _along(knots: Knots, value: float) -> float:
+    """Straight lines between the knots, level beyond them."""
+    raw, score = zip(*knots, strict=True)
+    return float(np.interp(value, raw, score))
 
 
 @lru_cache

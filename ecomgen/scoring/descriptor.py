@@ -165,6 +165,9 @@ def likeness(reference: Descriptor, picture: Descriptor) -> Mapping[str, float]:
     }
 
 
+FAULTS = ("turn", "turned", "asymmetry", "dents", "gaps", "waves", "ripples", "curves", "stretch")
+
+
 def faults(reference: Descriptor, picture: Descriptor) -> Mapping[str, float]:
     """What speaks against two views of one product, each ≥ 0 and 0 for nothing."""
     turn = compared(reference.hues, picture.hues)

@@ -9,18 +9,21 @@ import cv2
 import numpy as np
 
 from ecomgen.scoring.calibration import calibration
+from ecomgen.scoring.frames import extent
+from ecomgen.scoring.patches import Cells, as_grid
 from ecomgen.types import Box, Difference
 
 if TYPE_CHECKING:
     from ecomgen.scoring.arrays import Float, Transform
     from ecomgen.scoring.frames import Pair
     from ecomgen.scoring.registered import Comparison
-    from ecomgen.types import Pixels
+    from ecomgen.types import BoolMask, Pixels
 
 
 LONGEST = 32  # cells a side
 FINE = 6  # samples a side of each cell
 SHOWN = 0.1  # share of a cell that must lie on the product
+USUAL = (0.3, 0.7)  # how unlike the parts of honest other views are, and what is quite different
 HEAT = np.array([(72, 30, 130), (196, 54, 108), (244, 132, 50), (252, 220, 90)], np.float32)  # none … all
 CALM = 0.55  # of the picture's own colour that stays
 STRONGEST = 0.85  # how much the heat covers
@@ -49,6 +52,15 @@ def on_picture(unlike: Float, weight: Float, transform: Transform, *, aligned: b
     mean = np.where(share > SHOWN, amount / np.maximum(share, 1e-3), 0)
     percent = np.clip(np.round(mean * 100), 0, 100).astype(int)
     return Difference(box=box, grid=tuple(tuple(row) for row in percent.tolist()), aligned=aligned)
+
+
+def of_patches(cells: Cells, unlike: Float, mask: BoolMask) -> Difference:
+    """Of another view: how little each part of the product under `mask` (HxW) has of a counterpart."""
+    values, weight = as_grid(cells, np.clip((unlike - USUAL[0]) / (USUAL[1] - USUAL[0]), 0, 1))
+    x, y, width, height = extent(mask)
+    step = max(width, height) / cells.side
+    corner = np.array([x - (max(width, height) - width) / 2, y - (max(width, height) - height) / 2])
+    return on_picture(values, weight, np.column_stack([np.eye(2) * step, corner + (step - 1) / 2]), aligned=False)
 
 
 def _covered(shape: tuple[int, ...], transform: Transform) -> Box:

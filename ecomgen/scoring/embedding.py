@@ -1,4 +1,4 @@
-"""Learnt likeness of two masked crops, where the weights are here: DINOv2 patch tokens, else CLIP's image tower.
+"""Learnt likeness of two masked crops, where the weights are here: DINOv2, else CLIP, else a small LiteRT network.
 
 Patch tokens of the product alone are matched in both directions, best to best, and the cosines averaged: a changed
 label cannot hide behind an unchanged rest as it does in one token for the whole crop. Weights are found, never
@@ -8,6 +8,7 @@ fetched; without any the score does without.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -37,9 +38,9 @@ def likeness(reference: Frame, picture: Frame) -> Mapping[str, float]:
     Raises:
         WeightsCorrupt: the weights are not what the manifest says.
     """
-    for kind, embed in (("dino", _dino), ("clip", _clip)):
+    for kind, embed in (("dino", _dino), ("clip", _clip), ("litert", _litert)):
         name = models.first_here(kind)
-        if name is not None:
+        if name is not None and (kind != "litert" or find_spec("ai_edge_litert")):
             return {kind: _matched(_embedded(reference, name, embed), _embedded(picture, name, embed))}
     return {}
 
@@ -109,3 +110,33 @@ def _clip(name: str, frame: Frame) -> Float:
     """One vector of the crop, 1xD."""
     rgb, _ = _crop(frame, SIDE)
     return load_clip(name).of_pictures([(rgb * 255).astype(np.uint8)])
+
+
+def _litert(name: str, frame: Frame) -> Float:
+    """One vector of the crop and one of its mirror image, 2xD."""
+    network = _litert_model(name)
+    given, shown = network.get_input_details()[0], network.get_output_details()[0]
+    scale, zero = shown["quantization"]
+    rgb, _ = _crop(frame, int(given["shape"][1]))
+    vectors = []
+    for pixels in (rgb, rgb[:, ::-1]):
+        network.set_tensor(given["index"], np.round(pixels[None] * 255).astype(given["dtype"]))
+        network.invoke()
+        vectors.append((network.get_tensor(shown["index"]).astype(np.float32).ravel() - zero) * (scale or 1.0))
+    return np.stack(vectors)
+
+
+def _litert_model(name: str) -> Any:
+    path = models.locate(name)
+
+    def build() -> Any:
+        from ai_edge_litert.interpreter import Interpreter
+
+        try:
+            network = Interpreter(model_path=str(path), num_threads=1)
+            network.allocate_tensors()
+        except (RuntimeError, ValueError) as error:
+            raise WeightsCorrupt(f'{path} does not hold a LiteRT model. Run "ecomgen models verify".') from error
+        return network
+
+    return models.load_once(f"litert:{path}", build)

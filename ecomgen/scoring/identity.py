@@ -9,10 +9,11 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from ecomgen.scoring import difference, embedding, words
+from ecomgen.scoring import difference, embedding, patches, words
 from ecomgen.scoring.calibration import calibration
-from ecomgen.scoring.descriptor import Descriptor, likeness
+from ecomgen.scoring.descriptor import FAULTS, Descriptor, faults, likeness
 from ecomgen.scoring.frames import Pair, frame_of, pair_at
+from ecomgen.scoring.hues import compared
 from ecomgen.scoring.locate import located
 from ecomgen.scoring.registered import Comparison, compare
 from ecomgen.scoring.registration import features_in, found, nudged
@@ -89,20 +90,31 @@ def _of(comparison: Comparison, pair: Pair) -> Identity:
 
 
 def _by_likeness(
-    picture: Pixels, known: tuple[Descriptor, ...], mask: BoolMask | None, findings: tuple[str, ...]
+    picture: Pixels, known: tuple[Descriptor, ...], mask: BoolMask | None, told: tuple[str, ...]
 ) -> Identity:
-    shown = Descriptor(frame_of(np.dstack([picture, _matte(mask, picture)])))
-    each = [_likeness(one, shown) for one in known]
-    scores = [calibration().anywhere(parts) for parts in each]
+    """Another view: held against each reference, the best counts."""
+    where = mask if mask is not None and mask.any() else np.ones(picture.shape[:2], bool)
+    shown = Descriptor(frame_of(np.dstack([picture, where.astype(np.uint8) * 255])))
+    seen = [_seen(one, shown) for one in known]
+    met = [calibration().met(one) for one in seen]
+    scores = [calibration().elsewhere(one) for one in met]
     best = int(np.argmax(scores))
-    return Identity(score=scores[best], parts=each[best], findings=findings)
+    unlike = patches.unlike(shown.cells, [one.cells for one in known])
+    turn = compared(known[best].hues, shown.hues)
+    return Identity(
+        score=scores[best],
+        parts={name: value for name, value in seen[best].items() if name not in FAULTS} | met[best],
+        findings=(*words.of_likeness(met[best], turn, shown.cells, unlike), *told),
+        difference=difference.of_patches(shown.cells, unlike, where),
+    )
 
 
-def _likeness(reference: Descriptor, shown: Descriptor) -> Mapping[str, float]:
-    """Classical likenesses, and the embedding's where a model is there."""
-    return {**likeness(reference, shown), **embedding.likeness(reference.frame, shown.frame)}
+def _seen(reference: Descriptor, shown: Descriptor) -> Mapping[str, float]:
+    """Likenesses and faults, and the embedding's likeness where a model is there."""
+    learnt = embedding.likeness(reference.frame, shown.frame)
+    return {**likeness(reference, shown), **learnt, **faults(reference, shown)}
 
 
-def _matte(mask: BoolMask | None, picture: Pixels) -> np.ndarray:
-    known = mask if mask is not None and mask.any() else np.ones(picture.shape[:2], bool)
-    return known.astype(np.uint8) * 255
+def likeness_between(one: Descriptor, other: Descriptor) -> float:
+    """The identity that one view of a product has against another, as `anywhere` gives it."""
+    return calibration().elsewhere(calibration().met(_seen(one, other)))

@@ -49,9 +49,8 @@ def _calibrated(shipped: float, subject: Subject) -> float:
 
 def likeness_among(subject: Subject) -> float | None:
     """The median likeness of the references to each other; None where there is only one."""
-    from ecomgen.scoring.descriptor import likeness
-    from ecomgen.scoring.identity import references
+    from ecomgen.scoring.identity import likeness_between, references
 
     known = references(subject)
-    scores = [calibration().anywhere(likeness(one, other)) for one, other in permutations(known, 2)]
+    scores = [likeness_between(one, other) for one, other in permutations(known, 2)]
     return median(scores) if scores else None

@@ -7,16 +7,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scoring.frames import extent
+from ecomgen.scoring.patches import as_grid
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from ecomgen.scoring.arrays import Float
     from ecomgen.scoring.frames import Pair
+    from ecomgen.scoring.hues import Turn
+    from ecomgen.scoring.patches import Cells
     from ecomgen.scoring.registered import Comparison
 
 
 LOW = 0.85  # a part below this is worth a sentence
+LOWER = 0.6  # the same for the models of another view
 ROWS = ("upper", "middle", "lower")
 COLUMNS = ("left", "centre", "right")
 HUES = ("red", "orange", "yellow", "green", "green-blue", "blue", "violet", "magenta")  # every 45° of Lab hue from 20°
@@ -41,6 +47,31 @@ def _colour(pair: Pair, comparison: Comparison) -> str:
     return f"colour shifted by ΔE {typical:.0f} {direction(comparison.shift)} at the {_place(pair, comparison.colour)}"
 
 
+def of_likeness(met: Mapping[str, float], turn: Turn, cells: Cells, unlike: Float) -> tuple[str, ...]:
+    """Sentences for the models of another view that are not met, worst first.
+
+    Args:
+        met: how far each is, from `Calibration.met`.
+        turn: how the hues lie to those of the best reference.
+        cells: the picture's cells, and `unlike`, how little each has of a counterpart.
+    """
+    told = {
+        "same": lambda: f"the {_ninth(*as_grid(cells, unlike))} has no counterpart in any reference",
+        "hue": lambda: f"the hue is turned by about {abs(turn.degrees):.0f}°",
+        "form": lambda: "the outline is bent or dented",
+        "proportions": lambda: "it is wider or narrower than in any reference",
+        "clear": lambda: "fine detail or lettering is blurred away",
+    }
+    low = sorted((value, name) for name, value in met.items() if value < LOWER)
+    return tuple(told[name]() for _, name in low)
+
+
+def _ninth(values: Float, there: Float) -> str:
+    """Which ninth of a grid holds most."""
+    x, y, width, height = extent(there > 0)
+    return _fullest(values[y : y + height, x : x + width])
+
+
 def direction(shift: NDArray[np.float64]) -> str:
     """A change (ΔL, Δa, Δb) in words: towards a hue, or lighter, or darker, or greyer."""
     lightness, chroma = float(shift[0]), float(np.hypot(shift[1], shift[2]))
@@ -53,14 +84,16 @@ def direction(shift: NDArray[np.float64]) -> str:
 def _place(pair: Pair, badness: Float) -> str:
     """Which ninth of the product is worst."""
     x, y, width, height = extent(pair.alpha > 0.5)
-    inside = np.where(pair.solid, badness, 0)[y : y + height, x : x + width]
+    return _fullest(np.where(pair.solid, badness, 0)[y : y + height, x : x + width])
+
+
+def _fullest(values: Float) -> str:
+    """The ninth in which most of HxW lies."""
     totals = [
-        [float(cell.sum()) for cell in np.array_split(row, 3, axis=1)] for row in np.array_split(inside, 3, axis=0)
+        [float(cell.sum()) for cell in np.array_split(row, 3, axis=1)] for row in np.array_split(values, 3, axis=0)
     ]
     row, column = divmod(int(np.argmax(totals)), 3)
-    if (row, column) == (1, 1):
-        return "centre"
-    return f"{ROWS[row]} {COLUMNS[column]}"
+    return "centre" if (row, column) == (1, 1) else f"{ROWS[row]} {COLUMNS[column]}"
 
 
 def _surface(pair: Pair) -> str:

@@ -16,7 +16,7 @@ from ecomgen.request import Request
 from ecomgen.runlog import Which
 from ecomgen.types import MaskRequest
 from ecomgen.web.access import person, run_of, runs_of
-from ecomgen.web.form import read_box, read_run, read_size, read_threshold, read_whole
+from ecomgen.web.form import read_box, read_points, read_run, read_size, read_threshold, read_whole
 from ecomgen.web.lane import lane
 from ecomgen.web.results import upload_folder, work_of, zip_of
 from ecomgen.web.saying import spoken
@@ -80,6 +80,14 @@ def generate(
     strength: float | None = None,
     camera_elevation: float | None = None,
     scene_from: str = "",
+    points: list[list[float]] | None = None,
+    init: str | None = None,
+    framing: str | None = None,
+    mask_grow: int | None = None,
+    mask_feather: int | None = None,
+    border_strength: float | None = None,
+    reference_scale: float | None = None,
+    control_scale: float | None = None,
 ) -> dict:
     """Make pictures of a product in the scene that the prompt describes; returns run.json."""
     request = Request(
@@ -104,6 +112,14 @@ def generate(
         strength=strength,
         camera_elevation=camera_elevation,
         scene_from=read_run(scene_from),
+        points=read_points(points),
+        init=init,
+        framing=framing,
+        mask_grow=read_whole("mask-grow", mask_grow),
+        mask_feather=read_whole("mask-feather", mask_feather),
+        border_strength=border_strength,
+        reference_scale=reference_scale,
+        control_scale=control_scale,
     )
     if request.scene_from:
         run_of(person(web), request.scene_from)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.replaying import request_of
 from ecomgen.request import Request
-from ecomgen.types import Box
+from ecomgen.types import Box, Point
 from ecomgen.web import marks, words
 
 STANDARD, OWN = "standard", "own"
@@ -33,7 +33,17 @@ SCENE_FIELDS = (
     "keep",
     "mode",
 )
-FIELDS = (*PRODUCT_FIELDS, *SCENE_FIELDS)
+DIFFUSION_FIELDS = (
+    "init",
+    "framing",
+    "mask_grow",
+    "mask_feather",
+    "border_strength",
+    "reference_scale",
+    "control_scale",
+    "compile",
+)
+FIELDS = (*PRODUCT_FIELDS, *SCENE_FIELDS, *DIFFUSION_FIELDS)
 
 
 def read_box(text: str) -> Box | None:
@@ -51,6 +61,18 @@ def read_box(text: str) -> Box | None:
     if min(box) < 0 or box.width < 1 or box.height < 1:
         raise UsageError(f"--box {text!r} is empty: right must be more than left, and bottom more than top.")
     return box
+
+
+def read_points(entries: Sequence[Sequence[float]] | None) -> tuple[Point, ...]:
+    """Clicks as [x, y] or [x, y, inside] in pixels of the first photo.
+
+    Raises:
+        UsageError: one of them is neither.
+    """
+    try:
+        return tuple(Point(int(x), int(y), bool(side[0]) if side else True) for x, y, *side in entries or ())
+    except (ValueError, TypeError):
+        raise UsageError("--point wants [x, y] or [x, y, inside] for each click, in pixels.") from None
 
 
 def read_size(text: str) -> tuple[int, int] | None:
@@ -150,6 +172,17 @@ def request_from(values: Mapping[str, Any]) -> Request:
         strength=read_number("strength", values["strength"]),
         camera_elevation=read_number("camera-elevation", values["camera_elevation"]) or None,
         scene_from=read_run(values["scene_from"]),
+        **_diffusion(values),
+    )
+
+
+def _diffusion(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What only Stable Diffusion listens to; an empty field leaves it to the recipe."""
+    shares = ("border_strength", "reference_scale", "control_scale")
+    return (
+        {name: values[name] or None for name in ("init", "framing", "compile")}
+        | {name: read_whole(name.replace("_", "-"), values[name]) for name in ("mask_grow", "mask_feather")}
+        | {name: read_number(name.replace("_", "-"), values[name]) for name in shares}
     )
 
 
@@ -183,6 +216,9 @@ def values_of(record: Mapping[str, Any]) -> dict[str, Any]:
         "threshold": parameters.get("threshold_level") or str(parameters["threshold"]),
         "keep": _typed(parameters["keep"]),
         "mode": parameters["mode"],
+        **{name: getattr(request, name) or "" for name in ("init", "framing")},
+        **{name: _typed(getattr(request, name)) for name in DIFFUSION_FIELDS[2:-1]},
+        "compile": bool(request.compile),
     }
 
 

@@ -13,7 +13,7 @@ from ecomgen import channels, recipes
 from ecomgen.errors import EcomgenError
 from ecomgen.web import words
 from ecomgen.web.access import person, run_of
-from ecomgen.web.form import OWN, SCENE_FIELDS, STANDARD
+from ecomgen.web.form import DIFFUSION_FIELDS, OWN, SCENE_FIELDS, STANDARD
 from ecomgen.web.markup import ASSETS, badge, esc, file_url, heading, live, message
 from ecomgen.web.saying import sentence, spoken
 from ecomgen.web.wiring import SWIFT
@@ -41,6 +41,7 @@ class SceneStep:
             self.count = gr.Slider(
                 1, 12, value=4, step=1, label=words.COUNT, elem_id="count", min_width=180, buttons=[]
             )
+        self.own_size = gr.Textbox("", label=words.SIZE, info=words.SIZE_HINT, visible=False, elem_id="own-size")
         self.also = gr.Dropdown(
             [(one.title, one.name) for one in channels.every()],
             label=words.CHANNELS,
@@ -48,7 +49,6 @@ class SceneStep:
             multiselect=True,
             elem_id="also",
         )
-        self.own_size = gr.Textbox("", label=words.SIZE, info=words.SIZE_HINT, visible=False, elem_id="own-size")
         self.pipeline = gr.Dropdown(_pipelines(), value="auto", label=words.PIPELINE, elem_id="pipeline")
         self.about = gr.HTML("", apply_default_css=False, elem_id="about-pipeline")
         with gr.Accordion(words.ADVANCED, open=False, elem_classes=["quiet"], elem_id="advanced"):
@@ -90,11 +90,26 @@ class SceneStep:
                 min_width=140,
             )
             self.keep = gr.Textbox(label=words.KEEP, info=words.KEEP_HINT, **NUMBER)
+        with gr.Accordion(words.DIFFUSION, open=False, elem_classes=["quiet"], elem_id="diffusion"):
+            self._diffusion()
         self.mode = gr.Radio([(title, name) for name, title in words.MODES.items()], value="keep", label=words.MODE)
+
+    def _diffusion(self) -> None:
+        with gr.Row(elem_classes=["fields"]):
+            for name in ("init", "framing"):
+                title, choices = words.DIFFUSION_CHOICES[name]
+                options = [(words.OWN_DEFAULT, ""), *((told, value) for value, told in choices.items())]
+                setattr(self, name, gr.Dropdown(options, value="", label=title, min_width=140))
+        numbers = list(words.DIFFUSION_NUMBERS.items())
+        for pair in (numbers[:2], numbers[2:4], numbers[4:]):
+            with gr.Row(elem_classes=["fields"]):
+                for name, (title, hint) in pair:
+                    setattr(self, name, gr.Textbox(label=title, info=hint, **NUMBER))
+        self.compile = gr.Checkbox(label=words.COMPILE, value=False)
 
     @property
     def fields(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in SCENE_FIELDS}
+        return {name: getattr(self, name) for name in (*SCENE_FIELDS, *DIFFUSION_FIELDS)}
 
     def wire(self, product: gr.Textbox, run: gr.State) -> None:
         """Connect the events; the words for the product help to understand the prompt, `run` is the one shown."""

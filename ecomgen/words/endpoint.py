@@ -96,7 +96,8 @@ class Endpoint:
                 f"{self._base} does not answer as OpenAI's servers do: check ECOMGEN_LLM_URL."
             ) from error
         self._fingerprint = said.get("system_fingerprint") or UNTOLD
-        return Answer(text=str(text), cut=choice.get("finish_reason") == "length")
+        whole = str(text).encode("utf-8", "replace").decode("utf-8")  # JSON can hold halves of a letter, no file can
+        return Answer(text=whole, cut=choice.get("finish_reason") == "length")
 
     def _asked(self, asked: dict[str, Any]) -> dict[str, Any]:
         refused: set[str] = set()

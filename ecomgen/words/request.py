@@ -38,6 +38,8 @@ class WordsRequest:
         for name, value in self.attributes.items():
             if len(name) + len(value) > MAX_LENGTH:
                 raise UsageError(f"The attribute {name[:40]!r} is longer than {MAX_LENGTH} characters: shorten it.")
+            if any("\ud800" <= sign <= "\udfff" for sign in name + value):
+                raise UsageError(f"The attribute {name[:40]!r} is not UTF-8 text: type it anew.")
 
 
 def read_attributes(lines: Iterable[str]) -> dict[str, str]:

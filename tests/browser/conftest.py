@@ -11,6 +11,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
     "--disable-gpu",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 )
 START = 90  # seconds that a busy machine may take to start the app
 PATIENCE = 90_000  # milliseconds that a busy machine may take for a picture
@@ -43,10 +46,16 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_line(f"Left out, for want of Chromium: {', '.join(left_out)}. To install it: {INSTALL}")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The app on a free port with a home of its own; whatever it sends to the outside ends in the listener."""
-    home = tmp_path_factory.mktemp("app-home")
+    """The app with a home of its own, as it starts on somebody's laptop."""
+    with running(tmp_path_factory.mktemp("app-home")) as app:
+        yield app
+
+
+@contextmanager
+def running(home: Path, **more: str) -> Iterator[Served]:
+    """The app on a free port; whatever it sends to the outside ends in the listener. `more` is for its environment."""
     listener = Listener(socket.create_server(("127.0.0.1", 0)))
     threading.Thread(target=listener.listen, daemon=True).start()
     with socket.create_server(("127.0.0.1", 0)) as probe:
@@ -54,7 +63,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"), listener.url)
     local = {"NO_PROXY": "127.0.0.1,localhost", "no_proxy": "127.0.0.1,localhost"}
     own = {"ECOMGEN_HOME": str(home), "ECOMGEN_WEIGHTS": str(home / "weights"), "GRADIO_SERVER_PORT": str(port)}
-    environment = {**os.environ, **proxies, **local, **own}
+    environment = {**os.environ, **proxies, **local, **own, **more}
     for name in ("GRADIO_ANALYTICS_ENABLED", "HF_HUB_OFFLINE", "GRADIO_TEMP_DIR"):
         environment.pop(name, None)
     output = (home / "server.txt").open("w+")
@@ -82,7 +91,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], output: Path) -> None:
     raise AssertionError(f"The app did not start:\n{output.read_text()}")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """The system's Chromium, headless."""
     if not CHROMIUM:
@@ -104,14 +113,15 @@ def open_page(browser: Any, served: Served) -> Iterator[Any]:
         if not request.url.startswith((served.url, "data:", "blob:")):
             foreign.append(request.url)
 
-    def opened(width: int = 1440, height: int = 900) -> Any:
-        context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+    def opened(width: int = 1440, height: int = 900, path: str = "", **options: Any) -> Any:
+        size: Any = {"width": width, "height": height}
+        context = browser.new_context(viewport=size, accept_downloads=True, **options)
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         context.on("request", listen)
         page = context.new_page()
         page.on("pageerror", lambda error: broken.append(str(error)))
-        page.goto(served.url)
+        page.goto(served.url + path)
         page.wait_for_selector("#generate")
         return page
 

@@ -10,32 +10,10 @@ from typing import Any
 
 import pytest
 from browser.serving import Served
+from browser.steps import fill_in, go_to, typed, upload
 from PIL import Image
 
 pytestmark = pytest.mark.browser
-
-
-def fill_in(page: Any, photo: Path, *, prompt: str, count: int, size: str = "256x256") -> None:
-    """Upload a photo and fill the form with something small."""
-    page.set_input_files("#drop input[type=file]", photo)
-    page.wait_for_selector("#photos .photo:only-child[title^=mug] .badge")
-    page.fill("#prompt textarea", prompt)
-    page.fill("#count input[type=number]", str(count))
-    page.press("#count input[type=number]", "Enter")
-    page.click("#shape input")
-    page.get_by_role("option", name="My own size").click()
-    page.fill("#own-size textarea, #own-size input", size)
-    page.click("#advanced > button")
-    page.fill("#steps textarea, #steps input", "4")
-
-
-def go_to(page: Any, name: str) -> None:
-    """Open a tab; where the page is narrow, the last ones are in a menu."""
-    tab = page.get_by_role("tab", name=name)
-    if not tab.is_visible():
-        page.click(".overflow-menu > button")
-        tab = page.locator(".overflow-dropdown button", has_text=name)
-    tab.click()
 
 
 def test_a_sample_is_there_at_the_start_with_its_cutout_and_what_was_understood(open_page: Any) -> None:
@@ -49,7 +27,7 @@ def test_a_sample_is_there_at_the_start_with_its_cutout_and_what_was_understood(
 
 def test_from_photo_to_zip(open_page: Any, served: Served, plain_photo: Path, tmp_path: Path) -> None:
     page = open_page()
-    fill_in(page, plain_photo, prompt="on a wooden table by a window", count=2)
+    fill_in(page, plain_photo, prompt="on a wooden table by a window", count=2, size="256x256")
     page.click("#generate")
     page.wait_for_selector("#stop", state="visible")
     page.wait_for_selector("#export", state="visible")
@@ -60,7 +38,7 @@ def test_from_photo_to_zip(open_page: Any, served: Served, plain_photo: Path, tm
     link = cards.first.locator("a[download]")
     with page.expect_download() as saved:
         link.click()
-    (run,) = (served.home / "runs").iterdir()
+    run = max((served.home / "runs").iterdir())
     assert saved.value.suggested_filename.endswith(".png")
     assert Path(saved.value.path()).read_bytes() in [file.read_bytes() for file in run.glob("candidates/*.png")]
 
@@ -102,11 +80,10 @@ def test_the_history_fills_the_form_makes_a_run_again_and_deletes_it(
     page.click("#use")
     page.wait_for_selector("#prompt textarea", state="visible")
     assert page.input_value("#prompt textarea") == "on a marble slab {a|b} <b>bright</b>"
-    assert page.locator("#own-size textarea, #own-size input").first.input_value() == "256x192"
+    assert typed(page, "#own-size") == "256x192"
     page.click("#advanced > button")
     record = json.loads(max((served.home / "runs").glob("*/run.json")).read_text("utf-8"))
-    seed = page.locator("#seed textarea, #seed input").first.input_value()
-    assert seed == str(record["parameters"]["seed"])
+    assert typed(page, "#seed") == str(record["parameters"]["seed"])
     page.wait_for_selector("#photos .photo:only-child:not([title^='01']) .badge")
 
     page.get_by_role("tab", name="History").click()
@@ -129,7 +106,7 @@ def test_stop_keeps_what_is_finished(open_page: Any, cut_photo: Path) -> None:
 
 def test_a_mistake_is_one_sentence_and_nothing_is_lost(open_page: Any, cut_photo: Path, tmp_path: Path) -> None:
     page = open_page()
-    fill_in(page, cut_photo, prompt="", count=1)
+    fill_in(page, cut_photo, prompt="", count=1, size="256x256")
     page.click("#generate")
     said = page.locator(".toast-body").inner_text()
     assert "describe the scene" in said
@@ -150,8 +127,7 @@ def test_a_mistake_is_one_sentence_and_nothing_is_lost(open_page: Any, cut_photo
 
 def test_a_drawn_box_and_another_suggestion_change_the_cutout(open_page: Any, plain_photo: Path) -> None:
     page = open_page()
-    page.set_input_files("#drop input[type=file]", plain_photo)
-    page.wait_for_selector("#photos .photo:only-child[title^=mug] .badge")
+    upload(page, plain_photo)
     page.wait_for_selector("#stage .checker img")
     before = page.get_attribute("#stage .checker img", "src")
     page.locator("#stage [data-draw]").scroll_into_view_if_needed()
@@ -164,7 +140,7 @@ def test_a_drawn_box_and_another_suggestion_change_the_cutout(open_page: Any, pl
     page.mouse.up()
     page.wait_for_selector("#stage [data-trigger=cleared]")
     page.click(".quiet > button >> nth=0")
-    box = [int(side) for side in page.locator("#box textarea, #box input").first.input_value().split(",")]
+    box = [int(side) for side in typed(page, "#box").split(",")]
     with Image.open(plain_photo) as picture:
         width, height = picture.size
     wanted = [share * side for share, side in zip((0.2, 0.2, 0.85, 0.9), (width, height) * 2, strict=True)]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 import warnings
 import zipfile
 from pathlib import Path
@@ -132,3 +135,28 @@ def test_a_path_of_the_server_is_refused(client: Any, path: str) -> None:
     for photo in (path, {"path": path, "meta": {"_type": "gradio.FileData"}}):
         with pytest.raises((AppError, FileNotFoundError)):
             client.predict(photos=[photo], api_name="/check")
+
+
+def example(name: str) -> str:
+    """An example of the documentation, as it stands there."""
+    page = (Path(__file__).parents[2] / "docs" / "app.md").read_text("utf-8")
+    return page.split(f"<!-- example: {name} -->")[1].split("```")[1].partition("\n")[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "command", "said"),
+    [
+        ("gradio_client", [sys.executable, "-c"], ".zip"),
+        ("http", ["bash", "-euc"], "event: complete"),
+    ],
+)
+def test_the_examples_of_the_documentation_run(
+    served: Served, cut_photo: Path, tmp_path: Path, name: str, command: list[str], said: str
+) -> None:
+    if name == "http" and not shutil.which("curl"):
+        pytest.skip("there is no curl on this machine")
+    shutil.copy(cut_photo, tmp_path / "mug.png")
+    text = example(name).replace("http://127.0.0.1:7860", served.url.rstrip("/"))
+    done = subprocess.run([*command, text], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert said in done.stdout

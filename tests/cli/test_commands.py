@@ -27,6 +27,10 @@ def test_channels_have_what_sellers_need(run: Run) -> None:
 def test_pipelines_show(run: Run) -> None:
     assert run("pipelines", "show", "sd15-inpaint", "--json").json["model"]["repo"]
     assert "[model]" in run("pipelines", "show", "sd15-inpaint").out
+    shown = run("pipelines", "show", "sd2-background").out
+    for said in ("control-background", "Apache-2.0", "mask_feather = 1", "keep, replace", "models pull sd2-background"):
+        assert said in shown
+    assert "Non-Commercial" in run("pipelines", "show", "flux-fill").out
     assert run("pipelines", "show", "none").code == 2
 
 

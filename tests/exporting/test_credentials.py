@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import zlib
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from ecomgen.errors import BadInput
 from ecomgen.exporting import Provenance, encode
@@ -69,6 +71,18 @@ def test_one_changed_pixel_is_noticed(credentials: Path, photo: Path) -> None:
     data[at + 30] ^= 1
     said = read(bytes(data), "tiff")
     assert said is not None and said["state"] == "Invalid"
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "webp", "avif"])
+def test_one_changed_place_of_a_lossy_picture_is_noticed(kind: Format, credentials: Path, photo: Path) -> None:
+    good = signed(kind, credentials, photo)
+    bare = encode(PIXELS, kind)
+    middle = next(at for at in range(len(bare) // 2, len(bare)) if good.count(bare[at : at + 12]) == 1)
+    data = bytearray(good)
+    data[good.index(bare[middle : middle + 12]) + 6] ^= 1
+    with Image.open(io.BytesIO(bytes(data))) as altered, Image.open(io.BytesIO(good)) as before:
+        assert (np.asarray(altered.convert("RGB")) != np.asarray(before.convert("RGB"))).any()
+    assert (read(bytes(data), kind) or {})["state"] == "Invalid"
 
 
 def test_the_manifest_does_not_fit_another_picture(credentials: Path, photo: Path) -> None:

@@ -114,6 +114,7 @@ class Passes:
 
 def test_a_second_text_costs_the_text_tower_alone(with_sam: Put, with_clip: Put, mug: tuple[Pixels, BoolMask]) -> None:
     with_sam(), with_clip()
+    remembering.forget()  # what another test has left in memory is not on this one's disk
     photo = photo_of(mug[0])
     first = find_mask(photo, MaskRequest(masker="sam-clip", product="red mug"))
     encoder = Passes(sam.load("small-sam").image_encoder)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
 from ecomgen.errors import UsageError
+from ecomgen.web import words
 from ecomgen.web.app import launch
 
 HEAVY = ("torch", "cv2", "mitsuba", "pymatting", "diffusers", "transformers", "skimage")
@@ -27,7 +30,37 @@ def test_a_port_in_the_environment_that_is_none_is_told(monkeypatch: pytest.Monk
         launch()
 
 
-def test_the_page_is_built_without_the_heavy_libraries() -> None:
-    code = f"import sys; from ecomgen.web.app import build; build(); print([m for m in {HEAVY} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+PAGE = """
+import json, sys
+from ecomgen.web import words
+from ecomgen.web.app import build
+
+app = build()
+heavy = [name for name in sys.argv[1:] if name in sys.modules]
+shown = {}
+for code in words.LANGUAGES:
+    words.spoken_here.set(code)
+    parts = app.config["components"]
+    shown[code] = {"ids": [part["id"] for part in parts], "texts": [str(part["props"].get("value")) for part in parts]}
+print(json.dumps({"heavy": heavy, "shown": shown}))
+"""
+
+
+@pytest.fixture(scope="module")
+def built() -> dict[str, Any]:
+    """The page in every language, built in a process of its own."""
+    done = subprocess.run([sys.executable, "-c", PAGE, *HEAVY], capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def test_the_page_is_built_without_the_heavy_libraries(built: dict[str, Any]) -> None:
+    assert built["heavy"] == []
+
+
+def test_one_page_in_every_language(built: dict[str, Any]) -> None:
+    shown = built["shown"]
+    for code, texts in words.LANGUAGES.items():
+        assert shown[code]["ids"] == shown[words.USUAL]["ids"]
+        assert texts.GENERATE in shown[code]["texts"]
+        others = [other.GENERATE for other in words.LANGUAGES.values() if other is not texts]
+        assert not set(others) & set(shown[code]["texts"])

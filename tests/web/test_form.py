@@ -35,6 +35,14 @@ FILLED: dict[str, Any] = {
     "threshold": "normal",
     "keep": "",
     "mode": "keep",
+    "init": "",
+    "framing": "",
+    "mask_grow": "",
+    "mask_feather": "",
+    "border_strength": "",
+    "reference_scale": "",
+    "control_scale": "",
+    "compile": False,
 }
 
 
@@ -51,6 +59,9 @@ def test_what_is_typed_arrives() -> None:
     assert (request.size, request.seed, request.strength, request.keep) == ((640, 480), 7, 0.5, 3)
     assert request.camera_elevation is None
     assert request.threshold == 0.7
+    painted = request_from(FILLED | {"init": "blur", "mask_grow": "2", "border_strength": "0,4", "compile": True})
+    assert (painted.init, painted.framing, painted.mask_grow, painted.border_strength) == ("blur", None, 2, 0.4)
+    assert painted.compile is True and request.compile is None
     assert request_from(FILLED | {"shape": "story", "own_size": "1x1"}).channel == "story"
 
 
@@ -70,6 +81,7 @@ def test_what_is_typed_arrives() -> None:
         ({"threshold": "nan"}, UsageError),
         ({"count": 0}, UsageError),
         ({"box": "1,2,3"}, UsageError),
+        ({"mask_grow": "1.5"}, UsageError),
         ({"box": "5,5,5,9"}, UsageError),
         ({"shape": "own", "own_size": "wide"}, UsageError),
     ],

@@ -9,6 +9,10 @@ from ecomgen.web.turns import Ticket, Turns
 WAIT = 10  # seconds
 
 
+def nobody_listens(_ahead: int) -> None:
+    """Whoever does not care how many are before it."""
+
+
 class Hall:
     """A queue with people in it, and the order in which they were called."""
 
@@ -32,7 +36,7 @@ class Hall:
 
     def hold(self) -> Ticket:
         """Somebody has the turn while the others come."""
-        ticket = Ticket(person="first", gone=lambda: False, moved=lambda ahead: None)
+        ticket = Ticket(person="first", gone=lambda: False, moved=nobody_listens)
         self.turns.join(ticket)
         assert self.turns.wait(ticket)
         return ticket
@@ -105,7 +109,7 @@ def test_two_never_have_a_turn_at_once() -> None:
     turns, inside, most = Turns(), [], []
 
     def work(number: int) -> None:
-        ticket = Ticket(person=f"person {number % 3}", gone=lambda: False, moved=lambda ahead: None)
+        ticket = Ticket(person=f"person {number % 3}", gone=lambda: False, moved=nobody_listens)
         turns.join(ticket)
         assert turns.wait(ticket)
         inside.append(number)

@@ -66,19 +66,3 @@ def test_every_text_that_is_used_is_there_and_every_text_is_used() -> None:
 )
 def test_the_browser_or_a_choice_says_which(cookies: str | None, accepted: str | None, code: str) -> None:
     assert words.preferred(cookies, accepted) == code
-
-
-def test_the_page_is_in_the_language_that_is_spoken() -> None:
-    from ecomgen.web.app import build
-
-    app = build()
-    token = words.spoken_here.set("de")
-    try:
-        german = app.config
-    finally:
-        words.spoken_here.reset(token)
-    assert [one["id"] for one in german["components"]] == [one["id"] for one in app.config["components"]]
-    shown = [one["props"].get("value") for one in german["components"]]
-    assert words.LANGUAGES["de"].GENERATE in shown
-    assert english.GENERATE not in shown
-    assert english.GENERATE in [one["props"].get("value") for one in app.config["components"]]

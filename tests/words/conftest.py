@@ -20,7 +20,7 @@ TEMPLATE = (
     "{% if part['type'] == 'image' %}<image>{% else %}{{ part['text'] }}{% endif %}{% endfor %}\n{% endfor %}"
     "{% if add_generation_prompt %}assistant: {% endif %}"
 )
-PATIENCE = 120  # seconds for the server to come up on a busy machine
+PATIENCE = 400  # seconds for the server to come up on a busy machine
 
 
 def save_vlm(folder: Path) -> Path:

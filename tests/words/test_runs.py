@@ -14,17 +14,21 @@ from commands import Run
 from PIL import Image
 from stand_in_writer import answering, said
 
-from ecomgen import channels, samples
+from ecomgen import channels
 from ecomgen.exporting import Provenance, encode
 from ecomgen.types import Words
 
+pytestmark = pytest.mark.usefixtures("serving")  # it comes up meanwhile
 SMALL = ("--prompt", "on white", "--product", "blue mug", "--size", "96x96", "--steps", 2, "--pipeline", "studio")
-MAKE = (*SMALL, "--count", 2, "--seed", 7, "--threshold", 0, "--json")
+MAKE = (*SMALL, "--masker", "grabcut", "--count", 2, "--seed", 7, "--threshold", 0, "--json")
 
 
 @pytest.fixture
-def mug() -> Path:
-    return samples.get("mug").photos[0]
+def mug(photo: Path, tmp_path: Path) -> Path:
+    """A photo so small that it is cut out at once."""
+    with Image.open(photo) as large:
+        large.resize((120, 160)).save(tmp_path / "mug.png")
+    return tmp_path / "mug.png"
 
 
 def table(data: bytes) -> list[dict[str, str]]:
@@ -104,8 +108,9 @@ def test_a_writer_that_fails_costs_no_picture(
 def test_a_catalogue_gets_a_table_of_words(
     run: Run, mug: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lines = ["name,photos,words,languages,attributes", f"cup,{mug},auto,de;en,material: stoneware; volume: 330 ml"]
-    lines += [f"quiet,{mug},,,", f"wrong,{mug},auto,xx,"]
+    lines = ["name,photos,masker,words,languages,attributes"]
+    lines += [f"cup,{mug},grabcut,auto,de;en,material: stoneware; volume: 330 ml"]
+    lines += [f"quiet,{mug},grabcut,,,", f"wrong,{mug},grabcut,auto,xx,"]
     (tmp_path / "shop.csv").write_text("\n".join(lines), "utf-8")
     with answering(said("Tasse, 330 ml")) as (url, asked):
         monkeypatch.setenv("ECOMGEN_LLM_URL", url)

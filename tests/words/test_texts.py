@@ -45,6 +45,8 @@ def test_facts_as_people_write_them() -> None:
             read_attributes([line])
     with pytest.raises(UsageError, match="too many"):
         WordsRequest(attributes={str(number): "x" for number in range(51)})
+    with pytest.raises(UsageError, match="UTF-8"):
+        WordsRequest(attributes={"a": "x\udcff"})
     assert WordsRequest(languages=("German", "de", "en")).languages == ("de", "en")
 
 

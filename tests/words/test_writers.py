@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 from commands import Run
+from huggingface_hub import constants
+from stand_in_hub import COMMIT, serve
 from stand_in_writer import answering, said
 
 from ecomgen import models, recipes
@@ -16,6 +18,7 @@ from ecomgen.words import open_writer, writers
 from ecomgen.words.endpoint import Endpoint
 from ecomgen.words.local import LocalWriter
 
+pytestmark = pytest.mark.usefixtures("serving")  # it comes up meanwhile
 RED = np.full((90, 60, 3), (200, 20, 20), np.uint8)
 QUESTION = "Write a title."
 
@@ -76,6 +79,26 @@ def test_who_there_is(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     listed = run("words", "list", "--json").json
     assert [one["licence"] for one in listed] == ["", "Apache-2.0", "Apache-2.0"]
     assert "smolvlm-500m" not in [one["name"] for one in run("pipelines", "list", "--json").json]
+
+
+def test_a_shipped_recipe_is_pulled_and_writes(
+    run: Run, tmp_path: Path, tiny_vlm: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serve() as hub:
+        hub.files |= {path.name: path.read_bytes() for path in tiny_vlm.iterdir()}
+        hub.files |= {"onnx/model.safetensors": b"x", "pytorch_model.bin": b"x", "README.md": b"x"}
+        monkeypatch.setattr(constants, "HF_HUB_OFFLINE", False)
+        monkeypatch.setattr(constants, "ENDPOINT", hub.url)
+        template = hub.url + "/{repo_id}/resolve/{revision}/{filename}"
+        monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+        monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
+        pulled = run("models", "pull", "smolvlm-500m", "--json")
+    assert pulled.code == 0 and "licence Apache-2.0" in pulled.err, pulled.err
+    names = {path.name for path in Path(pulled.json[0]["path"]).iterdir()}
+    assert names == {path.name for path in tiny_vlm.iterdir()} | {"pulled.json"}
+    writer = open_writer("auto")
+    assert writer.answer(QUESTION, RED, seed=0).text
+    assert (writer.name, writer.model.revision) == ("smolvlm-500m", COMMIT)
 
 
 def test_the_server_of_transformers_writes(endpoint: str) -> None:

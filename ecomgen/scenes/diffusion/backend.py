@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ecomgen.errors import BadRecipe, UsageError
-from ecomgen.models import device, used_by_recipe
+from ecomgen.models import all_cards, device, locate_addition, used_by_recipe
 from ecomgen.scenes.diffusion import checkpoint as checkpoints
 from ecomgen.scenes.diffusion import knobs as settings_of
 from ecomgen.scenes.diffusion.checkpoint import Checkpoint
+from ecomgen.scenes.diffusion.crew import Crew
 from ecomgen.scenes.diffusion.economy import MOST, batch_for, out_of_memory
 from ecomgen.scenes.diffusion.first_image import first_image
 from ecomgen.scenes.diffusion.framing import frame_for
@@ -46,14 +47,23 @@ class DiffusionBackend:
         """Find the weights and check the recipe; nothing is loaded yet.
 
         Raises:
-            BadRecipe, WeightsMissing, WeightsCorrupt: as `knobs.of_recipe` and `checkpoint.of_recipe`.
+            BadRecipe, WeightsMissing, WeightsCorrupt: as `knobs.of_recipe`, `checkpoint.of_recipe` and
+                `models.locate_addition`.
         """
         self._kind, self._recipe = kind, recipe
         self._defaults = settings_of.of_recipe(recipe, strength=kind.strength)
         self._checkpoint: Checkpoint = checkpoints.of_recipe(recipe)
+        for addition in recipe.additions:
+            locate_addition(addition, recipe)
         self.modes = kind.modes
         self.device = device()
         self.batch = 1 if self.device == "cpu" else MOST  # at most, where memory allows
+
+    @cached_property
+    def crew(self) -> Crew | None:
+        """Processes on all graphics cards, where there are several and none is asked for by name."""
+        cards = all_cards()
+        return Crew(self._recipe, cards) if len(cards) > 1 else None
 
     @cached_property
     def models(self) -> tuple[ModelUsed, ...]:
@@ -92,6 +102,9 @@ class DiffusionBackend:
         if request.mode not in self.modes:
             others = " or ".join(sorted(self.modes))
             raise UsageError(f"The pipeline {self._recipe.name} cannot do --mode {request.mode}. Choose {others}.")
+        if self.crew is not None and len(request.seeds) > 1:
+            yield from self.crew.make(request, report)
+            return
         work = self._prepare(request, report)
         economy, pending = work.loaded.economy, list(request.seeds)
         while pending:

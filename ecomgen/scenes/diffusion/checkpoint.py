@@ -102,7 +102,7 @@ def _layout(file: Path) -> Path:
     shapes = _shapes(file)
     if _ENTRANCE not in shapes:
         raise BadRecipe(f"{file} is not a Stable Diffusion checkpoint. Name one of SD 1.x, 2.x or XL.")
-    return _published(_family(shapes), shapes[_ENTRANCE][1])
+    return published(_family(shapes), shapes[_ENTRANCE][1])
 
 
 def _family(shapes: dict[str, list[int]]) -> str:
@@ -111,7 +111,7 @@ def _family(shapes: dict[str, list[int]]) -> str:
     return "sd2" if shapes.get(_CROSS, [0])[-1] == 1024 else "sd15"
 
 
-def _published(family: str, channels: int) -> Path:
+def published(family: str, channels: int) -> Path:
     """The family's layout as a folder, unpacked into the cache once."""
     folder = settings().cache / "layouts" / f"{family}-{channels}"
     if folder.is_dir():

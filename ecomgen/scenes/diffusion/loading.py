@@ -45,7 +45,9 @@ class Loaded:
         if hasattr(self.pipe, "mask_processor"):
             return self.pipe
         with quiet():
-            return _soft_masks(diffusers.AutoPipelineForInpainting.from_pipe(self.pipe))
+            pipe = diffusers.AutoPipelineForInpainting.from_pipe(self.pipe)
+        pipe.set_progress_bar_config(disable=True)
+        return _soft_masks(pipe)
 
     @cached_property
     def look(self) -> Look:

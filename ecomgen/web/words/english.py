@@ -154,6 +154,33 @@ MODES = {
 }
 GENERATE = "Generate"
 
+# Advanced, only for Stable Diffusion
+DIFFUSION = "Only for Stable Diffusion"
+DIFFUSION_CHOICES = {
+    "init": (
+        "Begins from",
+        {
+            "auto": "Automatic",
+            "studio": "The studio's picture",
+            "photo": "The photo's background",
+            "blur": "The photo's colours",
+            "noise": "Noise",
+        },
+    ),
+    "framing": (
+        "Large canvases",
+        {"auto": "Automatic", "whole": "Whole, resized", "crop": "Only what is replaced", "windows": "In windows"},
+    ),
+}
+DIFFUSION_NUMBERS = {
+    "mask_grow": ("Reach into what is kept", "0 to 16 cells of 8 pixels"),
+    "mask_feather": ("Soft border", "0 to 16 cells of 8 pixels"),
+    "border_strength": ("Second pass at the border", "0 to 1; 0 is none"),
+    "reference_scale": ("Weight of the photos", "0 to 2; with reference recipes"),
+    "control_scale": ("Weight of the outline", "0 to 2; with control recipes"),
+}
+COMPILE = "Compile first: minutes once, then faster"
+
 # Step 3: results
 RESULTS = "Results"
 EMPTY_TITLE = "Your pictures appear here"

@@ -162,6 +162,33 @@ MODES = {
 }
 GENERATE = "Bilder erstellen"
 
+# Advanced, only for Stable Diffusion
+DIFFUSION = "Nur für Stable Diffusion"
+DIFFUSION_CHOICES = {
+    "init": (
+        "Beginnt mit",
+        {
+            "auto": "Automatisch",
+            "studio": "Dem Bild des Studios",
+            "photo": "Dem Hintergrund des Fotos",
+            "blur": "Den Farben des Fotos",
+            "noise": "Rauschen",
+        },
+    ),
+    "framing": (
+        "Große Bilder",
+        {"auto": "Automatisch", "whole": "Ganz, skaliert", "crop": "Nur, was ersetzt wird", "windows": "In Fenstern"},
+    ),
+}
+DIFFUSION_NUMBERS = {
+    "mask_grow": ("Übergriff ins Behaltene", "0 bis 16 Zellen von 8 Pixeln"),
+    "mask_feather": ("Weicher Rand", "0 bis 16 Zellen von 8 Pixeln"),
+    "border_strength": ("Zweiter Durchgang am Rand", "0 bis 1; 0 ist keiner"),
+    "reference_scale": ("Gewicht der Fotos", "0 bis 2; bei Rezepten mit Referenz"),
+    "control_scale": ("Gewicht des Umrisses", "0 bis 2; bei Rezepten mit Kontrolle"),
+}
+COMPILE = "Vorher übersetzen: einmal Minuten, dann schneller"
+
 # Step 3: results
 RESULTS = "Ergebnisse"
 EMPTY_TITLE = "Hier erscheinen Ihre Bilder"

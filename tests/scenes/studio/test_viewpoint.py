@@ -36,7 +36,7 @@ def test_what_has_no_foot_is_called_unsure() -> None:
     """A ball looks alike from everywhere, and so does the front of a box."""
     for name in ("ball", "front"):
         low, high = (estimated(name, e, plain=True) for e in (8, 32))
-        assert abs(low.elevation - high.elevation) < 2
+        assert abs(low.elevation - high.elevation) < 3
         assert min(low.spread, high.spread) > 7
     assert estimated("carton", 16).spread < 4
 

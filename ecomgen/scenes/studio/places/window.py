@@ -14,5 +14,8 @@ if TYPE_CHECKING:
 def build(shot: Shot) -> Stage:
     props = (shot.pick("plant", "books", "cup", "vase", "eucalyptus"),) if shot.rng.random() < 0.45 else ()
     return indoors(
-        shot, Chamber(surfaces=("wood", "wood", "white", "weathered"), window=shot.between(0.35, 0.95), props=props, sunny=0.85)
+        shot,
+        Chamber(
+            surfaces=("wood", "wood", "white", "weathered"), window=shot.between(0.35, 0.95), props=props, sunny=0.85
+        ),
     )

@@ -14,13 +14,17 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ecomgen import models
 from ecomgen.models.encoder import WIDTHS, Encoder
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
-    from ecomgen.types import Pixels
+    from ecomgen.types import BoolMask, Pixels
 
+KIND = "viewpoint"  # in the manifest
 SIDE = 128  # pixels of what the network sees
 ROOM = 1.6  # of the product's larger side: how much of the photo that is
 BINS = np.arange(0.0, 91.0, 2.5)  # degrees
@@ -51,6 +55,38 @@ def _pooled(state: Tensor, mask: Tensor) -> list[Tensor]:
         (state * around).sum((2, 3)) / around.sum((2, 3)).clamp(min=0.1),
         (state * around)[:, :, low:].mean((2, 3)),
     ]
+
+
+def answer(pixels: Pixels, mask: BoolMask) -> NDArray[np.floating[Any]] | None:
+    """How likely each of BINS is, summing to 1; None where the weights are not in this installation.
+
+    Args:
+        pixels: HxWx3, sRGB.
+        mask: HxW, not empty.
+
+    Raises:
+        WeightsCorrupt: they are not what the manifest says.
+    """
+    name = models.first_here(KIND)
+    if name is None:
+        return None
+    seen = torch.from_numpy(framed(pixels, mask))
+    with torch.inference_mode():
+        logits = _network(name)(torch.stack([seen, seen.flip(-1)]))  # a mirrored photo has the same camera
+    return torch.softmax(logits.mean(0), -1).numpy().astype(np.float64)
+
+
+def _network(name: str) -> CameraNetwork:
+    path = models.locate(name)
+    return models.load_once(f"{path}|cpu", lambda: _loaded(path))
+
+
+def _loaded(path: Path) -> CameraNetwork:
+    from safetensors.torch import load_file
+
+    network = CameraNetwork()
+    network.load_state_dict({key: value.float() for key, value in load_file(path).items()})
+    return network.eval()
 
 
 def framed(pixels: Pixels, mask: NDArray[Any]) -> NDArray[np.float32]:

@@ -1,7 +1,8 @@
 """How high the camera stood: what such products are usually photographed from, corrected by what the photos show.
 
 Every elevation has a prior by the product's name and a likelihood by the foot's outline, the rim's outline where such
-things have one, and the ground in the photo; further photos count a little, since one photographer took them all. The
+things have one, the ground in the photo, and the look of it all, which a small network judges; further photos count a
+little, since one photographer took them all. The
 mean of the product of these is the estimate, its deviation the uncertainty.
 """
 
@@ -37,8 +38,9 @@ RIMMED = frozenset(
     {"can", "tin", "jar", "mug", "cup", "glass", "tumbler", "candle", "bucket", "pot"}
 )  # closed above by a level circle
 LOWEST, HIGHEST = 3.0, 34.0  # degrees: beyond, a set shows only its ground, or none of it
+UNSEEN = 1e-3  # what the network gives to what it thinks impossible
 NEIGHBOURS = 15.0  # degrees by which another photo of the same product strays from this one
-HEAVY = 1.1  # the prior's tails: the photos may contradict it
+HEAVY = 0.55  # the prior's tails: the photos may contradict it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,10 +66,19 @@ def viewpoint(views: Sequence[View], phrase: str) -> Viewpoint:
 
 def _belief(view: View, phrase: str) -> Belief:
     mask = _cropped(view.mask)
-    found = footing.belief(mask, turned=bool(_words(phrase) & TURNED)) * terrain.belief(
-        terrain.reach(view.pixels, view.mask)
-    )
+    found = footing.belief(mask, turned=bool(_words(phrase) & TURNED)) * _by_look(view)
+    found = found * terrain.belief(terrain.reach(view.pixels, view.mask))
     return found * _by_rim(mask) if _words(phrase) & RIMMED else found
+
+
+def _by_look(view: View) -> Belief:
+    """The likelihood by the network that learnt from renders; all alike where its weights are not here."""
+    from ecomgen.scenes.studio.seen import camera_network
+
+    found = camera_network.answer(view.pixels, view.mask) if view.mask.any() else None
+    if found is None:
+        return np.ones(len(ELEVATIONS))
+    return np.interp(ELEVATIONS, camera_network.BINS, found) + UNSEEN
 
 
 def _by_rim(mask: BoolMask) -> Belief:

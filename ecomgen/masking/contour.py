@@ -1,0 +1,88 @@
+"""Where colours cannot tell the product from the ground, its contour is a smooth line and not their noise.
+
+How well they tell is Fisher's ratio, between what is surely product and what is surely ground on either side of the
+contour: the distance of their mean colours over their spread.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ecomgen.masking.morphology import grow, shrink
+from ecomgen.masking.refining import shrink as smaller
+from ecomgen.masking.superpixels import lab
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.types import BoolMask, Matte, Pixels
+
+side = 640  # pixels of the copy on which colours are compared
+aside = 0.02  # of the product's size: how far from its contour product and ground are taken for sure
+around = 2.0  # times as far: over how much of them colours are averaged
+sensor = 4.0  # CIELAB units of spread that every photo has
+telling = 1.0  # Fisher's ratio at which colours are half believed
+calm, smooth = 0.0015, 0.008  # of the product's size: how much the contour is smoothed where colours tell, and cannot
+largest_change = 6.0  # times the smoothing squared: the largest piece that smoothing may take or add
+
+
+def unclear(photo: Pixels, mask: BoolMask) -> NDArray[np.uint8]:
+    """How little colours tell near the mask's contour: uint8 HxW, 0 where they tell all, 255 where nothing.
+
+    Args:
+        photo: uint8 HxWx3, sRGB.
+        mask: bool HxW, not empty.
+    """
+    small = smaller(photo, side)
+    shape = small.shape[1], small.shape[0]
+    coarse = cv2.resize(mask.astype(np.uint8) * 255, shape, interpolation=cv2.INTER_AREA) > 127
+    if not coarse.any() or coarse.all():
+        return np.zeros(mask.shape, np.uint8)
+    step = max(2.0, aside * _size(coarse))
+    colours = lab(small)
+    product, ground = (_local(colours, sure, around * step) for sure in (shrink(coarse, step), ~grow(coarse, step)))
+    distance = ((product[0] - ground[0]) ** 2).sum(axis=2)
+    told = distance / (product[1] + ground[1] + sensor**2)
+    doubt = np.where(product[2] & ground[2], 1 / (1 + (told / telling) ** 2), 0)
+    even = cv2.GaussianBlur(doubt.astype(np.float32), (0, 0), step)
+    return cv2.resize((even * 255).astype(np.uint8), mask.shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.uint8)
+
+
+def smoothed(mask: BoolMask, doubt: NDArray[np.uint8]) -> BoolMask:
+    """The mask with a contour that is the smoother the more `doubt` there is; no thin part of it is lost."""
+    share = doubt.astype(np.float32) / 255
+    wide = max(1.5, smooth * _size(mask))
+    level = (1 - share) * _blurred(mask, max(0.7, calm * _size(mask))) + share * _blurred(mask, wide)
+    result = level > 0.5
+    pieces, labels, stats, _ = cv2.connectedComponentsWithStats((result ^ mask).astype(np.uint8), connectivity=8)
+    large = np.asarray(stats)[:, cv2.CC_STAT_AREA] > largest_change * wide**2
+    large[0] = False
+    return np.where(large[labels], mask, result) if pieces > 1 and large.any() else result
+
+
+def likely_alpha(mask: BoolMask) -> Matte:
+    """The alpha of a mask whose edge is as sharp as a lens draws it: two pixels wide."""
+    width = 1.0
+    return np.clip(0.5 + (_blurred(mask, width) - 0.5) * width * np.sqrt(2 * np.pi) / 2, 0, 1).astype(np.float32)
+
+
+def _size(mask: BoolMask) -> float:
+    return float(np.count_nonzero(mask)) ** 0.5
+
+
+def _blurred(mask: BoolMask, sigma: float) -> Matte:
+    """The photo's frame is no edge."""
+    return cv2.GaussianBlur(mask.astype(np.float32), (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).astype(np.float32)
+
+
+def _local(colours: Matte, where: BoolMask, reach: float) -> tuple[Matte, Matte, BoolMask]:
+    """Mean and summed variance of the colours of what is `where`, around each pixel; and where there is any of it."""
+    weight = cv2.GaussianBlur(where.astype(np.float32), (0, 0), reach)
+    held = np.maximum(weight, 1e-6)[..., None]
+    mean = cv2.GaussianBlur(colours * where[..., None], (0, 0), reach) / held
+    square = cv2.GaussianBlur((colours**2).sum(axis=2) * where, (0, 0), reach)[..., None] / held
+    spread = np.maximum(square[..., 0] - (mean**2).sum(axis=2), 0)
+    return mean.astype(np.float32), spread.astype(np.float32), weight > 1e-3

@@ -1,0 +1,207 @@
+"""Several graphics cards: the pictures of one request are made side by side, by one process a card.
+
+Which pictures are whose is accelerate's doing (`PartialState.split_between_processes`). The processes live as long as
+the back end, so that each loads its pipeline once.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from ecomgen.errors import BackendMissing, Cancelled, EcomgenError
+from ecomgen.types import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecomgen.recipes import Recipe
+    from ecomgen.types import Report, Scene, SceneRequest
+
+_PATIENCE = 1.0  # seconds between two looks at whether every process is still alive
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    """Where one process stands in the crew, as accelerate and torch.distributed read it from the environment."""
+
+    rank: int
+    devices: tuple[str, ...]
+    port: int
+
+    @property
+    def environment(self) -> dict[str, str]:
+        size = str(len(self.devices))
+        place = {"RANK": str(self.rank), "LOCAL_RANK": str(self.rank), "WORLD_SIZE": size, "LOCAL_WORLD_SIZE": size}
+        meeting = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(self.port)}
+        return {**place, **meeting, "ECOMGEN_DEVICE": self.devices[self.rank]}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Said:
+    """What a process tells: a step, a scene with its number in the request, an error, or, with none, its end."""
+
+    rank: int
+    progress: Progress | None = None
+    scene: tuple[int, Scene] | None = None
+    error: BaseException | None = None
+
+    @property
+    def is_end(self) -> bool:
+        return self.progress is None and self.scene is None and self.error is None
+
+
+class Crew:
+    """Processes that make the pictures of a recipe's requests, one a device."""
+
+    def __init__(self, recipe: Recipe, devices: Sequence[str]) -> None:
+        """Start them; each opens the recipe's back end on its own device."""
+        import torch.multiprocessing as processes
+
+        context = processes.get_context("spawn")
+        self._answers, self._stop, self._turn = context.Queue(), context.Event(), threading.Lock()
+        self._tasks = [context.Queue() for _ in devices]
+        port = _free_port()
+        places = [_Place(rank=rank, devices=tuple(devices), port=port) for rank in range(len(devices))]
+        self._workers = [
+            context.Process(
+                target=_serve, args=(place, recipe, self._tasks[place.rank], self._answers, self._stop), daemon=True
+            )
+            for place in places
+        ]
+        for worker in self._workers:
+            worker.start()
+
+    def make(self, request: SceneRequest, report: Report) -> Iterator[Scene]:
+        """One scene per seed, in order, each as soon as it and those before it are ready.
+
+        Raises:
+            Cancelled: from `report`; every process stops within a step.
+            BackendMissing: a process has died.
+        """
+        with self._turn:
+            self._stop.clear()
+            for tasks in self._tasks:
+                tasks.put(request)
+            yield from self._in_order(report)
+
+    def close(self) -> None:
+        """Let the processes go."""
+        for tasks in self._tasks:
+            tasks.put(None)
+        for worker in self._workers:
+            worker.join(timeout=30)
+
+    def _in_order(self, report: Report) -> Iterator[Scene]:
+        waiting: dict[int, Scene] = {}
+        due, failure = 0, None
+        answers = self._answers_of(report)
+        try:
+            for said in answers:
+                failure = failure or said.error
+                if said.scene is not None:
+                    waiting[said.scene[0]] = said.scene[1]
+                while due in waiting and failure is None:
+                    yield waiting.pop(due)
+                    due += 1
+        finally:  # also where nobody wants the rest: what comes late must not reach the next request
+            self._stop.set()
+            for _ in answers:
+                pass
+        if failure is not None:
+            raise failure
+
+    def _answers_of(self, report: Report) -> Iterator[_Said]:
+        """What the processes say until each has ended; how far they are goes to `report`, all together."""
+        steps: dict[int, int] = {}
+        busy = len(self._workers)
+        while busy:
+            said = self._next()
+            busy -= said.is_end
+            if said.progress is None:
+                yield said
+                continue
+            steps[said.rank] = said.progress.done
+            stop = self._told(report, said.progress, sum(steps.values()))
+            if stop is not None:
+                yield _Said(rank=said.rank, error=stop)
+
+    def _told(self, report: Report, progress: Progress, done: int) -> BaseException | None:
+        """Pass on how far all are together; what the listener raises stops them."""
+        if self._stop.is_set():  # told already
+            return None
+        try:
+            report(replace(progress, done=min(done, progress.total)))
+        except Cancelled as stop:
+            self._stop.set()
+            return stop
+        return None
+
+    def _next(self) -> _Said:
+        from queue import Empty
+
+        while True:
+            try:
+                return self._answers.get(timeout=_PATIENCE)
+            except Empty:
+                dead = [worker for worker in self._workers if not worker.is_alive()]
+            if dead:
+                raise BackendMissing(
+                    "A process that made pictures on one of the graphics cards has died: set ECOMGEN_DEVICE=cuda:0 to "
+                    "use one card, or try again."
+                )
+
+
+def _serve(place: _Place, recipe: Recipe, tasks: Any, answers: Any, stop: Any) -> None:
+    """The life of one process: a request comes, its share of the pictures goes, until there is no more."""
+    os.environ.update(place.environment)
+    from accelerate import PartialState
+
+    state: Any = PartialState(cpu=place.devices[place.rank] == "cpu")
+    backend = None
+    for request in iter(tasks.get, None):
+        try:
+            backend = backend or _opened(recipe)
+            with state.split_between_processes(list(enumerate(request.seeds))) as mine:
+                _share(place.rank, backend, request, mine, answers, stop)
+        except EcomgenError as error:
+            stop.set()
+            answers.put(_Said(rank=place.rank, error=error))
+        answers.put(_Said(rank=place.rank))
+    state.destroy_process_group()
+
+
+def _opened(recipe: Recipe) -> Any:
+    from ecomgen.scenes import open_backend
+
+    return open_backend(recipe)
+
+
+def _share(
+    rank: int, backend: Any, request: SceneRequest, mine: list[tuple[int, int]], answers: Any, stop: Any
+) -> None:
+    """The pictures that are this process's, told one by one."""
+
+    def report(progress: Progress) -> None:
+        if stop.is_set():
+            raise Cancelled("The request was stopped.")
+        answers.put(_Said(rank=rank, progress=_of_all(progress, len(mine), len(request.seeds))))
+
+    own = replace(request, seeds=tuple(seed for _, seed in mine))
+    for (number, _), scene in zip(mine, backend.make(own, report) if mine else (), strict=True):
+        answers.put(_Said(rank=rank, scene=(number, scene)))
+
+
+def _of_all(progress: Progress, own: int, pictures: int) -> Progress:
+    """Counted in the whole request's units: what is a share's total is that part of all pictures'."""
+    return replace(progress, total=progress.total * pictures // max(own, 1))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,41 @@
+"""What a person does in the app, step by step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+QUICK = "64x64"
+
+
+def upload(page: Any, photo: Path) -> None:
+    """Drop one photo and wait until it is looked at."""
+    page.set_input_files("#drop input[type=file]", photo)
+    page.wait_for_selector("#photos .photo:only-child[title^=mug] .badge")
+
+
+def fill_in(page: Any, photo: Path, *, prompt: str, count: int, size: str = QUICK, steps: str = "4") -> None:
+    """Upload a photo and fill the form with something small."""
+    upload(page, photo)
+    page.fill("#prompt textarea", prompt)
+    page.fill("#count input[type=number]", str(count))
+    page.press("#count input[type=number]", "Enter")
+    page.click("#shape input")
+    page.get_by_role("option", name="My own size").click()
+    page.fill("#own-size textarea, #own-size input", size)
+    page.click("#advanced > button")
+    page.fill("#steps textarea, #steps input", steps)
+
+
+def typed(page: Any, field: str) -> str:
+    """What stands in a text field."""
+    return page.locator(f"{field} textarea, {field} input").first.input_value()
+
+
+def go_to(page: Any, name: str) -> None:
+    """Open a tab; where the page is narrow, the last ones are in a menu."""
+    tab = page.get_by_role("tab", name=name)
+    if not tab.is_visible():
+        page.click(".overflow-menu > button")
+        tab = page.locator(".overflow-dropdown button", has_text=name)
+    tab.click()

@@ -1,0 +1,108 @@
+"""What happens to a run when the page is left, the network fails, or others come."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser.serving import Served
+from browser.steps import QUICK, fill_in, go_to, typed, upload
+
+pytestmark = pytest.mark.browser
+MODEM = {"offline": False, "latency": 400, "downloadThroughput": 60_000, "uploadThroughput": 40_000}
+
+
+def test_a_reload_in_the_middle_loses_neither_the_run_nor_the_form(open_page: Any, cut_photo: Path) -> None:
+    page = open_page()
+    fill_in(page, cut_photo, prompt="on a marble slab, bright", count=4, size="160x160")
+    page.click("#generate")
+    page.wait_for_selector("#progress .progress")
+    page.reload()
+    page.wait_for_selector("#stop", state="visible")
+    page.wait_for_selector("#photos .photo:only-child[title^=mug]")
+    assert typed(page, "#prompt") == "on a marble slab, bright"
+    page.wait_for_selector("#export", state="visible")
+    assert page.locator("#grid .card").count() == 4
+    page.reload()
+    page.wait_for_selector("#export", state="visible")
+    assert page.locator("#grid .card").count() == 4, "what is finished is found again, too"
+
+
+def test_a_dropped_connection_does_not_lose_the_run(open_page: Any, cut_photo: Path) -> None:
+    page = open_page()
+    fill_in(page, cut_photo, prompt="on a walnut table", count=3, size="160x160")
+    page.click("#generate")
+    page.wait_for_selector("#progress .progress")
+    page.context.set_offline(True)
+    page.wait_for_timeout(1500)
+    page.context.set_offline(False)
+    page.goto(page.url)
+    page.wait_for_selector("#export", state="visible")
+    assert page.locator("#grid .card").count() == 3
+    assert typed(page, "#prompt") == "on a walnut table"
+
+
+def test_lab_and_catalogue_are_found_again_after_a_reload(open_page: Any, cut_photo: Path, tmp_path: Path) -> None:
+    page = open_page()
+    upload(page, cut_photo)
+    go_to(page, "Lab")
+    page.fill("#lab-prompt textarea", "on {oak|slate}")
+    page.fill("#lab-side textarea, #lab-side input", "64")
+    page.click("#lab-start")
+    page.wait_for_selector("#lab-stop", state="visible")
+    page.reload()
+    page.wait_for_selector("#generate")
+    go_to(page, "Lab")
+    page.wait_for_selector("#lab-sheet .lab")
+    assert typed(page, "#lab-prompt") == "on {oak|slate}"
+    assert page.locator("#lab-sheet .picture").count() == 2
+    page.click("#lab-sheet [data-trigger=used]")
+    page.wait_for_selector("#prompt textarea", state="visible")
+    assert typed(page, "#prompt") in ("on oak", "on slate")
+
+    shutil.copy(cut_photo, tmp_path / "mug.png")
+    table = tmp_path / "spring.csv"
+    table.write_text(f"product,photos,prompt,size,steps,count\nMug,mug.png,on oak,{QUICK},1,1\n", "utf-8")
+    go_to(page, "Catalogue")
+    page.set_input_files("#catalogue-drop input[type=file]", [table, tmp_path / "mug.png"])
+    page.wait_for_selector("#catalogue-table tbody tr")
+    page.click("#catalogue-start")
+    page.wait_for_selector("#catalogue-stop", state="visible")
+    page.reload()
+    page.wait_for_selector("#generate")
+    go_to(page, "Catalogue")
+    page.wait_for_selector("#catalogue-download", state="visible")
+    assert "of 1 kept" in page.inner_text("#catalogue-table tbody tr")
+
+
+def test_two_browsers_wait_for_each_other_and_see_nothing_of_each_other(
+    open_page: Any, served: Served, cut_photo: Path
+) -> None:
+    anna, ben = open_page(), open_page()
+    fill_in(anna, cut_photo, prompt="on a terracotta podium", count=6, size="192x192")
+    fill_in(ben, cut_photo, prompt="on a sage backdrop", count=1)
+    anna.click("#generate")
+    anna.wait_for_selector("#progress .progress")
+    ben.click("#generate")
+    ben.wait_for_selector("#progress :text('1 before you')")
+    ben.wait_for_selector("#export", state="visible")
+    for page, mine, others in ((anna, "terracotta", "sage"), (ben, "sage", "terracotta")):
+        page.wait_for_selector("#export", state="visible")
+        go_to(page, "History")
+        page.wait_for_selector(f"#runs .run:has-text('{mine}')")
+        assert page.locator(f"#runs .run:has-text('{others}')").count() == 0
+    source = anna.locator("#grid .picture img").first.get_attribute("src")
+    assert anna.request.get(served.url + source).status == 200
+    assert ben.request.get(served.url + source).status == 404
+
+
+def test_a_slow_network_is_slow_and_no_more(open_page: Any, cut_photo: Path) -> None:
+    page = open_page()
+    fill_in(page, cut_photo, prompt="on linen fabric", count=1)
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", MODEM)
+    page.click("#generate")
+    page.wait_for_selector("#export", state="visible")
+    assert page.evaluate("document.querySelector('#grid img').decode().then(() => true)")
+    assert page.locator(".toast-body").count() == 0

@@ -1,0 +1,89 @@
+"""Correcting the cut-out by clicks, brush and keyboard; photos from the clipboard and the camera."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser.steps import upload
+
+pytestmark = pytest.mark.browser
+PASTE = """async ([name, data]) => {
+  const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
+  const parcel = new DataTransfer();
+  parcel.items.add(new File([bytes], name, { type: 'image/png' }));
+  document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: parcel, bubbles: true }));
+}"""
+
+
+def at(page: Any, x: float, y: float) -> tuple[float, float]:
+    """A place on the photo, in shares of it, as the mouse needs it."""
+    frame = page.locator("#stage [data-draw]").bounding_box()
+    return frame["x"] + x * frame["width"], frame["y"] + y * frame["height"]
+
+
+def cutout(page: Any) -> str:
+    """The cut-out that is shown, once it is made."""
+    page.wait_for_selector("#stage .checker:not(.busy) img")
+    return page.get_attribute("#stage .checker img", "src")
+
+
+def test_clicks_and_strokes_change_the_cutout_and_can_be_taken_back(open_page: Any, plain_photo: Path) -> None:
+    page = open_page()
+    upload(page, plain_photo)
+    before = cutout(page)
+    page.locator("#stage [data-draw]").scroll_into_view_if_needed()
+    page.click("[data-tool=erase]")
+    page.mouse.move(*at(page, 0.5, 0.3))
+    page.mouse.down()
+    page.mouse.move(*at(page, 0.5, 0.6), steps=5)
+    page.mouse.up()
+    page.wait_for_selector("#stage polyline.out:not(.now)")
+    erased = cutout(page)
+    assert erased != before
+
+    page.click("[data-tool=away]")
+    page.mouse.click(*at(page, 0.06, 0.06))
+    page.wait_for_selector("#stage circle.out")
+    cutout(page)
+    page.click("#stage [data-trigger=undone]")
+    page.wait_for_selector("#stage:not(:has(circle))")
+    assert cutout(page) == erased
+    page.click("#stage [data-trigger=cleared]")
+    page.wait_for_selector("#stage:not(:has(polyline)):not(:has([data-trigger=cleared]))")
+    assert cutout(page) == before
+
+
+def test_the_photo_is_enlarged_and_clicked_by_keyboard_alone(open_page: Any, cut_photo: Path) -> None:
+    page = open_page()
+    upload(page, cut_photo)
+    cutout(page)
+    canvas = page.locator("#stage [data-draw]")
+    small = canvas.bounding_box()["width"]
+    canvas.focus()
+    page.keyboard.press("+")
+    assert canvas.bounding_box()["width"] == pytest.approx(1.5 * small, rel=0.02)
+    for key in ("ArrowRight", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_selector("#stage circle.in")
+    x = float(page.get_attribute("#stage circle", "cx"))
+    width = float(page.get_attribute("#stage [data-draw]", "data-width"))
+    assert x / width == pytest.approx(0.5 + 12 / (1.5 * small), abs=0.02), "the click knows of the enlargement"
+    page.click("#stage [data-zoom='0.667']")
+    page.click("#stage [data-zoom='0.667']")
+    assert canvas.bounding_box()["width"] == pytest.approx(small, rel=0.02)
+
+
+def test_a_picture_that_is_pasted_and_one_from_the_camera_become_photos(open_page: Any, cut_photo: Path) -> None:
+    page = open_page()
+    page.wait_for_selector("#photos .photo")
+    page.evaluate(PASTE, ["mug pasted.png", base64.b64encode(cut_photo.read_bytes()).decode()])
+    page.wait_for_selector("#photos .photo:only-child[title^=mug]")
+    page.click("[data-camera]")
+    page.wait_for_function("document.querySelector('.camera video').videoWidth > 0")
+    page.click(".camera .chip.on")
+    page.wait_for_selector("#photos .photo[title^=photo-]")
+    assert page.locator("#photos .photo").count() == 2
+    assert page.locator("dialog").count() == 0

@@ -1,0 +1,70 @@
+"""Photos that are larger, stranger or worse meant than usual."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from browser.serving import Served
+from browser.steps import go_to
+from PIL import Image
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_photo_of_25_megapixels_is_cut_out(open_page: Any, tmp_path: Path) -> None:
+    shade = np.linspace(200, 230, 6144, dtype=np.uint8)[None, :, None].repeat(4096, 0).repeat(3, 2).copy()
+    shade[1200:3600, 2400:3700] = (170, 30, 40)
+    photo = tmp_path / "mug large.jpg"
+    Image.fromarray(shade).save(photo, quality=88)
+    page = open_page()
+    page.set_input_files("#drop input[type=file]", photo)
+    page.wait_for_selector("#photos .photo:only-child[title^='mug large'] .badge")
+    page.wait_for_selector("#stage .checker:not(.busy) img")
+    assert "6144 × 4096" in page.get_attribute("#photos .photo", "title")
+
+
+def hostile_files(folder: Path) -> list[Path]:
+    """A picture that claims to be huge, a script called a picture, and a picture with a script for a name."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    bomb = folder / "bomb.png"
+    header = struct.pack(">IIBBBBB", 60_000, 60_000, 8, 2, 0, 0, 0)
+    data = zlib.compress(bytes(1000))
+    bomb.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b""))
+    script = folder / "page.jpg"
+    script.write_text("<html><script>window.harmed = 1</script></html>")
+    named = folder / "<img src=x onerror=window.harmed=1>.png"
+    Image.new("RGB", (40, 40), "white").save(named)
+    return [bomb, script, named]
+
+
+def test_hostile_files_do_nothing_but_be_refused(open_page: Any, served: Served, tmp_path: Path) -> None:
+    page = open_page()
+    page.wait_for_selector("#stage .checker img")
+    page.set_input_files("#drop input[type=file]", hostile_files(tmp_path))
+    page.wait_for_selector(".toast-body:has-text('bomb')")
+    page.wait_for_selector(".toast-body:has-text('page')")
+    page.wait_for_timeout(1000)
+    assert page.evaluate("window.harmed") is None
+    assert "Traceback" not in page.inner_text("body")
+    page.click("#samples [data-value=mug]")
+    page.wait_for_selector("#stage .checker:not(.busy) img")
+    for path in ("/etc/passwd", str(served.home / "runs.sqlite"), str(served.home / "app.sqlite")):
+        assert page.request.get(f"{served.url}gradio_api/file={path}").status in (403, 404)
+
+
+def test_a_table_that_points_elsewhere_is_refused(open_page: Any, tmp_path: Path) -> None:
+    table = tmp_path / "spy.csv"
+    table.write_text("product,photos,prompt\n<b>Spy</b>,../../../etc/hostname,on oak\n", "utf-8")
+    page = open_page()
+    go_to(page, "Catalogue")
+    page.set_input_files("#catalogue-drop input[type=file]", table)
+    page.wait_for_selector("#catalogue-table tbody tr:has-text('There is no photo')")
+    assert page.locator("#catalogue-table b").count() == 0

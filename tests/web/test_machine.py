@@ -1,0 +1,50 @@
+"""Setup: weights with size and licence, a button for those that are missing, and the disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ecomgen import models, recipes
+from ecomgen.types import Progress
+from ecomgen.web import machine_markup, words
+from ecomgen.web.lane import Job
+
+
+def test_every_model_and_pipeline_is_listed_with_its_licence() -> None:
+    html = machine_markup.weights({}, may_pull=True)
+    for one in models.entries().values():
+        assert one.licence in html
+    named = {one.name for one in machine_markup.every()}
+    assert named >= set(models.entries()) | {recipe.name for recipe in recipes.every() if recipe.model}
+    missing = [one for one in machine_markup.every() if not one.here]
+    assert missing and html.count('data-trigger="pulled"') == len(missing)
+
+
+def test_a_stranger_gets_no_button() -> None:
+    html = machine_markup.weights({}, may_pull=False)
+    assert "data-trigger" not in html
+    assert words.PULL_FORBIDDEN in html
+
+
+def test_what_is_being_fetched_tells_how_far_it_is() -> None:
+    name = next(one.name for one in machine_markup.every() if not one.here)
+    job = Job(lambda report, _: report(Progress(step="pull", done=30_000_000, total=120_000_000)))
+    job.run()
+    html = machine_markup.weights({name: job}, may_pull=True)
+    assert "30.0 MB / 120 MB" in html and 'aria-valuenow="25"' in html
+    assert f'data-trigger="halted" data-value="{name}"' in html
+
+
+def test_the_disk_is_told_by_its_parts(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(home / "cache" / "uploads"))
+    for place, size in (("runs/a/picture.png", 4_000_000), ("cache/uploads/photo.jpg", 1500)):
+        (home / place).parent.mkdir(parents=True)
+        (home / place).write_bytes(bytes(size))
+    html = machine_markup.storage()
+    for title, size in ((words.STORAGE_RUNS, "4.0 MB"), (words.STORAGE_CACHE, "1.5 KB"), (words.STORAGE_LABS, "0 B")):
+        assert f"<dt>{title}</dt><dd>{size}</dd>" in html
+    assert words.KEPT_FOREVER in html
+    monkeypatch.setenv("ECOMGEN_RESULTS_DAYS", "30")
+    assert "30 days" in machine_markup.storage()

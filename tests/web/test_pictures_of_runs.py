@@ -1,0 +1,73 @@
+"""What stands on a finished picture's card, its heat map, and two runs side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from logged import entry, record
+from PIL import Image
+
+from ecomgen.web import history_markup, results_markup, words
+from ecomgen.web.heat import heat
+
+DIFFERENCE = {"box": [8, 8, 56, 56], "grid": [[0, 100], [0, 0]], "aligned": True}
+
+
+def run(folder: Path, prompt: str = "on oak", **parameters: Any) -> dict[str, Any]:
+    """A record of one picture, with its file."""
+    made = entry(0) | {"difference": DIFFERENCE, "why": "colour shifted towards <red>", "unavailable": {}}
+    (folder / "candidates").mkdir(parents=True)
+    Image.new("RGB", (64, 64), (90, 120, 150)).save(folder / made["path"])
+    facts = {"mode": "redraw", "threshold": 0.5, "seed": 7, "steps": 4} | parameters
+    return record(
+        f"run-{folder.name}",
+        prompt,
+        created="2026-01-31T12:00:00+00:00",
+        device="cpu",
+        mask={"masker": "lite"},
+        parameters=facts,
+        candidates=[made],
+    )
+
+
+def test_a_heat_map_is_made_once_and_shows_where_it_differs(tmp_path: Path) -> None:
+    made = run(tmp_path / "a")["candidates"][0]
+    file = heat(made, tmp_path / "a")
+    assert file is not None
+    with Image.open(file) as opened:
+        shown = np.asarray(opened.convert("RGB")).astype(int)
+    warm = shown[..., 0] - shown[..., 2]
+    assert warm[12:30, 36:52].mean() > warm[40:52, 12:28].mean() + 40, "the cell that differs is the warm one"
+    (tmp_path / "a" / made["path"]).unlink()
+    assert heat(made, tmp_path / "a") == file
+    assert heat(made | {"difference": None, "path": "candidates/other.png"}, tmp_path / "a") is None
+
+
+def test_a_card_offers_what_can_be_done_next(tmp_path: Path) -> None:
+    html = results_markup.cards(run(tmp_path / "a"), tmp_path / "a")
+    for event in ("alike", "scened"):
+        assert f'data-trigger="{event}" data-value="run-a:7"' in html
+    assert "data-heat=" in html
+    assert "Colour shifted towards &lt;red&gt;." in html
+
+
+def test_two_runs_show_what_differs_first_and_marked(tmp_path: Path) -> None:
+    pair = [(run(tmp_path / name, prompt, seed=seed), tmp_path / name) for name, prompt, seed in (
+        ("a", "on oak", 7),
+        ("b", "on <b>slate</b>", 7),
+    )]  # fmt: skip
+    html = history_markup.compared(*pair)
+    rows = html.split("<tr")[2:]
+    marked = [words.DIFFERS in row for row in rows]
+    assert marked == sorted(marked, reverse=True) and marked.count(True) == 1
+    assert "on oak" in rows[0] and "on &lt;b&gt;slate&lt;/b&gt;" in rows[0]
+    assert words.COMPARED.format(count=1) in html
+
+
+@pytest.mark.parametrize(("differs", "count"), [({"seed": 8}, 1), ({"seed": 8, "steps": 9}, 2), ({}, 0)])
+def test_how_many_settings_differ_is_counted(tmp_path: Path, differs: dict[str, Any], count: int) -> None:
+    one, other = run(tmp_path / "a"), run(tmp_path / "b", **differs)
+    assert words.COMPARED.format(count=count) in history_markup.compared((one, tmp_path / "a"), (other, tmp_path / "b"))
