@@ -155,12 +155,32 @@ class Mask:
     models: tuple[ModelUsed, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Edge:
+    """How a cut-out's edge is to be. `hardness` 0 keeps every hair, 1 is as sharp as the lens; None measures it."""
+
+    hardness: float | None = None
+    shift: float = 0.0  # pixels outwards; inwards where negative
+
+
+@dataclass(frozen=True, kw_only=True)
+class EdgeReport:
+    """What became of a cut-out's edge."""
+
+    band: int  # pixels across in which the edge was looked for
+    width: float  # pixels over which it is soft, where colours tell
+    hardness: float  # that it was given, 0 to 1
+    unclear: float  # share of the contour along which colours do not tell product from ground
+    contamination: float | None  # share of the old background left in the soft pixels' colours; None: none to judge by
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Cutout:
     """The product alone, at the photo's full size, colours free of the old background."""
 
     rgba: Pixels  # HxWx4, straight alpha
     box: Box  # of alpha > 0
+    edge: EdgeReport | None = None  # None where the photo's own transparency was taken
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

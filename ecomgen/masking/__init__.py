@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from ecomgen.errors import UsageError
-from ecomgen.types import Cutout, Mask, MaskRequest, Progress, ReferenceImage, Report, silent
+from ecomgen.types import Cutout, Edge, Mask, MaskRequest, Progress, ReferenceImage, Report, silent
 
 if TYPE_CHECKING:
     from ecomgen.masking.proposals import Proposals
@@ -93,13 +93,14 @@ def agree(references: Sequence[ReferenceImage], masks: Sequence[Mask], certain: 
     return [mask if rank == mask.chosen else _rechosen(mask, rank) for mask, rank in found]
 
 
-def cut_out(reference: ReferenceImage, mask: Mask, report: Report = silent) -> Cutout:
+def cut_out(reference: ReferenceImage, mask: Mask, report: Report = silent, *, edge: Edge = Edge()) -> Cutout:
     """Cut the product out with a soft edge whose colours are free of the old background.
 
     Args:
         reference: the photo.
         mask: where the product is in it.
         report: receives progress; it may raise `Cancelled`.
+        edge: how hard its edge is to be, and by how much it is to be grown or shrunk.
 
     Returns:
         RGBA at the photo's full size. Where alpha is 255 the RGB values are the photo's own.
@@ -109,7 +110,7 @@ def cut_out(reference: ReferenceImage, mask: Mask, report: Report = silent) -> C
     """
     from ecomgen.masking.matte import cut
 
-    return cut(reference, mask, report)
+    return cut(reference, mask, edge, report)
 
 
 def best_masker(reference: ReferenceImage) -> tuple[str, str]:

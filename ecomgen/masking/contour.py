@@ -41,7 +41,7 @@ def unclear(photo: Pixels, mask: BoolMask) -> NDArray[np.uint8]:
     coarse = cv2.resize(mask.astype(np.uint8) * 255, shape, interpolation=cv2.INTER_AREA) > 127
     if not coarse.any() or coarse.all():
         return np.zeros(mask.shape, np.uint8)
-    step = max(2.0, aside * _size(coarse))
+    step = max(2.0, aside * size_of(coarse))
     colours = lab(small)
     product, ground = (_local(colours, sure, around * step) for sure in (shrink(coarse, step), ~grow(coarse, step)))
     distance = ((product[0] - ground[0]) ** 2).sum(axis=2)
@@ -54,8 +54,8 @@ def unclear(photo: Pixels, mask: BoolMask) -> NDArray[np.uint8]:
 def smoothed(mask: BoolMask, doubt: NDArray[np.uint8]) -> BoolMask:
     """The mask with a contour that is the smoother the more `doubt` there is; no thin part of it is lost."""
     share = doubt.astype(np.float32) / 255
-    wide = max(1.5, smooth * _size(mask))
-    level = (1 - share) * _blurred(mask, max(0.7, calm * _size(mask))) + share * _blurred(mask, wide)
+    wide = max(1.5, smooth * size_of(mask))
+    level = (1 - share) * _blurred(mask, max(0.7, calm * size_of(mask))) + share * _blurred(mask, wide)
     result = level > 0.5
     pieces, labels, stats, _ = cv2.connectedComponentsWithStats((result ^ mask).astype(np.uint8), connectivity=8)
     large = np.asarray(stats)[:, cv2.CC_STAT_AREA] > largest_change * wide**2
@@ -69,7 +69,14 @@ def likely_alpha(mask: BoolMask) -> Matte:
     return np.clip(0.5 + (_blurred(mask, width) - 0.5) * width * np.sqrt(2 * np.pi) / 2, 0, 1).astype(np.float32)
 
 
-def _size(mask: BoolMask) -> float:
+def unclear_share(mask: BoolMask, doubt: NDArray[np.uint8]) -> float:
+    """The share of the contour along which colours tell less than half."""
+    edge = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8)) > 0
+    return float((doubt[edge] > 127).mean()) if edge.any() else 0.0
+
+
+def size_of(mask: BoolMask) -> float:
+    """The square root of its area, in pixels."""
     return float(np.count_nonzero(mask)) ** 0.5
 
 

@@ -16,9 +16,10 @@ import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import NoProduct
-from ecomgen.masking.contour import likely_alpha, smoothed, unclear
+from ecomgen.masking.contour import likely_alpha, smoothed, unclear, unclear_share
+from ecomgen.masking.firmness import contamination, firmed, firmness, moved, width_of
 from ecomgen.masking.morphology import grow, shrink
-from ecomgen.types import Box, Cutout, Mask, Progress, ReferenceImage, Report, silent
+from ecomgen.types import Box, Cutout, Edge, EdgeReport, Mask, Progress, ReferenceImage, Report, silent
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 tile = 384  # pixels a side that one tile settles
 widest = 10  # pixels of band that are solved at once; wider ones first on a smaller copy
+margin = 3 * widest + 8  # pixels around a tile that it sees
 certain = 0.03  # alpha this near to 0 or 1 is 0 or 1
 least_hold, most_hold = 0.01, 0.7  # square roots of how much the expected alpha weighs against the colours
 
@@ -42,49 +44,83 @@ class _Expected:
         return _Expected(alpha=self.alpha[area], doubt=self.doubt[area])
 
 
-def cut(reference: ReferenceImage, mask: Mask, report: Report = silent) -> Cutout:
+def cut(reference: ReferenceImage, mask: Mask, edge: Edge, report: Report = silent) -> Cutout:
     """See `ecomgen.masking.cut_out`."""
     if not mask.pixels.any():
         raise NoProduct("The mask is empty: draw a box around the product with --box, or give a mask with --mask.")
     if mask.masker == "alpha" and reference.alpha is not None:
-        return _assemble(reference.pixels, np.round(reference.alpha * 255).astype(np.uint8))
+        return _assemble(reference.pixels, np.round(reference.alpha * 255).astype(np.uint8), None)
     area = _room(mask.pixels)
     alpha, colours = (np.zeros_like(reference.pixels[..., 0]), np.zeros_like(reference.pixels))
     here = _slices(area)
-    photo, pixels = reference.pixels[here], mask.pixels[here]
-    doubt = unclear(photo, pixels)
-    settled = pixels if mask.masker == "file" else smoothed(pixels, doubt)
-    alpha[here], colours[here] = soften(photo, settled if settled.any() else pixels, doubt, report)
+    soft = soften(reference.pixels[here], mask.pixels[here], edge, report, drawn=mask.masker == "file")
+    alpha[here], colours[here] = soft.alpha, soft.colours
     if reference.alpha is not None:
         alpha = np.minimum(alpha, np.round(reference.alpha * 255).astype(np.uint8))
-    return _assemble(colours, alpha)
+    return _assemble(colours, alpha, soft.report)
 
 
-def soften(photo: Pixels, mask: BoolMask, doubt: Pixels, report: Report = silent) -> tuple[Pixels, Pixels]:
-    """Alpha and product colours.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Soft:
+    """Alpha, uint8 HxW, and colours, uint8 HxWx3: the photo's own wherever alpha is 255, black far outside."""
+
+    alpha: Pixels
+    colours: Pixels
+    report: EdgeReport
+
+
+def soften(photo: Pixels, mask: BoolMask, edge: Edge = Edge(), report: Report = silent, *, drawn: bool = False) -> Soft:
+    """The soft edge of a mask and the product's own colours in it.
 
     Args:
         photo: uint8 HxWx3, sRGB.
         mask: bool HxW, not empty.
-        doubt: uint8 HxW, how little colours tell the product from the ground; there the mask's own edge counts.
+        edge: how hard the edge is to be, and where.
         report: receives progress by tiles.
-
-    Returns:
-        Alpha, uint8 HxW, and colours, uint8 HxWx3: the photo's own wherever alpha is 255, black far outside.
+        drawn: the mask's contour is meant, and is not smoothed.
     """
+    doubt = unclear(photo, mask)
+    settled = mask if drawn else smoothed(mask, doubt)
+    settled = settled if settled.any() else mask
+    solved = _solved_alpha(photo, settled, doubt, report)
+    found = width_of(solved, settled, doubt)
+    hardness = (0.0 if drawn else firmness(found, settled)) if edge.hardness is None else edge.hardness
+    alpha = moved(firmed(solved, doubt, settled, found, hardness), edge.shift)
+    colours = _clean_colours(photo, alpha)
+    report(Progress(step="matte", done=1, total=1, message="The product is cut out"))
+    told = EdgeReport(
+        band=2 * band_width(mask),
+        width=round(found, 2),
+        hardness=round(hardness, 3),
+        unclear=round(unclear_share(settled, doubt), 3),
+        contamination=contamination(photo, settled, alpha, colours),
+    )
+    return Soft(alpha=alpha, colours=colours, report=told)
+
+
+def _solved_alpha(photo: Pixels, mask: BoolMask, doubt: Pixels, report: Report) -> Pixels:
     width = band_width(mask)
     inside, unknown = _band(mask, width) if width <= widest else _narrowed(photo, mask, doubt, width)
     expected = _Expected(alpha=likely_alpha(mask), doubt=doubt)
     alpha = np.where(inside, np.uint8(255), np.uint8(0))
-    colours = photo * (inside | unknown)[..., None]
-    margin = 3 * min(width, widest) + 8
-    tiles = [core for core in _tiles(_bounds(unknown)) if unknown[_slices(core)].any()] if unknown.any() else []
+    tiles = _tiles_of(unknown)
     for number, core in enumerate(tiles):
         report(Progress(step="matte", done=number, total=len(tiles), message="Softening the edge"))
-        _settle_tile(photo, inside, unknown, core, margin, expected, alpha, colours)
+        _settle_alpha(photo, inside, unknown, core, expected, alpha)
     _drop_islands(alpha, inside)
-    report(Progress(step="matte", done=len(tiles), total=len(tiles), message="The product is cut out"))
-    return alpha, colours
+    return alpha
+
+
+def _clean_colours(photo: Pixels, alpha: Pixels) -> Pixels:
+    """The photo's own where alpha is 255, estimated where it is less, tile by tile; black far outside."""
+    soft = (alpha > 0) & (alpha < 255)
+    colours = photo * (alpha > 0)[..., None]
+    for core in _tiles_of(soft):
+        around, within = _with_margin(core, alpha.shape)
+        foreground = _foreground(to_linear(photo[around]).astype(np.float64), alpha[around] / 255.0)
+        here = soft[_slices(core)]
+        colours[_slices(core)][here] = to_bytes(to_srgb(foreground[within]))[here]
+    return colours
 
 
 def band_width(mask: BoolMask) -> int:
@@ -110,38 +146,32 @@ def _narrowed(photo: Pixels, mask: BoolMask, doubt: Pixels, width: int) -> tuple
     if not coarse.any():
         return _band(mask, width)
     unsure = np.asarray(cv2.resize(doubt, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    alpha = cv2.resize(soften(small, coarse, unsure)[0], (across, height), interpolation=cv2.INTER_LINEAR)
+    solved = _solved_alpha(small, coarse, unsure, silent)
+    alpha = cv2.resize(solved, (across, height), interpolation=cv2.INTER_LINEAR)
     reach = 1 + 1 / scale
     inside = shrink(alpha > 250, reach)
     return (inside, grow(alpha > 5, reach) & ~inside) if inside.any() else _band(mask, width)
 
 
-def _settle_tile(
-    photo: Pixels,
-    inside: BoolMask,
-    unknown: BoolMask,
-    core: Box,
-    margin: int,
-    expected: _Expected,
-    alpha: Pixels,
-    colours: Pixels,
+def _settle_alpha(
+    photo: Pixels, inside: BoolMask, unknown: BoolMask, core: Box, expected: _Expected, alpha: Pixels
 ) -> None:
-    """Write alpha and colours of the unknown pixels of one tile; its margin lets it see known pixels around."""
-    height, width = unknown.shape
-    wide = Box(
-        max(core.x0 - margin, 0), max(core.y0 - margin, 0), min(core.x1 + margin, width), min(core.y1 + margin, height)
-    )
-    around = _slices(wide)
-    within = _slices(Box(core.x0 - wide.x0, core.y0 - wide.y0, core.x1 - wide.x0, core.y1 - wide.y0))
+    """Write alpha of the unknown pixels of one tile; its margin lets it see known pixels around."""
+    around, within = _with_margin(core, unknown.shape)
     image = to_linear(photo[around]).astype(np.float64)
     estimate = _closed_form(image, _trimap(inside[around], unknown[around]), expected.within(around))
-    foreground = _foreground(image, estimate)
     here = unknown[_slices(core)]
-    soft = np.round(estimate[within] * 255).astype(np.uint8)
-    clean = to_bytes(to_srgb(foreground[within]))
-    alpha[_slices(core)][here] = soft[here]
-    mixed = here & (soft < 255)
-    colours[_slices(core)][mixed] = clean[mixed]
+    alpha[_slices(core)][here] = np.round(estimate[within] * 255).astype(np.uint8)[here]
+
+
+def _with_margin(core: Box, shape: tuple[int, ...]) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    """A tile with what must be seen around it, and where the tile itself lies in that."""
+    wide = Box(
+        max(core.x0 - margin, 0), max(core.y0 - margin, 0),
+        min(core.x1 + margin, shape[1]), min(core.y1 + margin, shape[0]),
+    )  # fmt: skip
+    within = Box(core.x0 - wide.x0, core.y0 - wide.y0, core.x1 - wide.x0, core.y1 - wide.y0)
+    return _slices(wide), _slices(within)
 
 
 def _trimap(inside: BoolMask, unknown: BoolMask) -> Matte:
@@ -195,10 +225,10 @@ def _drop_islands(alpha: Pixels, inside: BoolMask) -> None:
     alpha[~touching[labels]] = 0
 
 
-def _assemble(colours: Pixels, alpha: Pixels) -> Cutout:
+def _assemble(colours: Pixels, alpha: Pixels, report: EdgeReport | None) -> Cutout:
     if not alpha.any():
         raise NoProduct("Nothing is left of the product after cutting it out: draw a box around it with --box.")
-    return Cutout(rgba=np.dstack([colours, alpha]), box=_bounds(alpha > 0))
+    return Cutout(rgba=np.dstack([colours, alpha]), box=_bounds(alpha > 0), edge=report)
 
 
 def _bounds(pixels: BoolMask) -> Box:
@@ -212,6 +242,13 @@ def _room(mask: BoolMask) -> Box:
     x0, y0, x1, y1 = _bounds(mask)
     margin = 4 * band_width(mask) + 16
     return Box(max(0, x0 - margin), max(0, y0 - margin), min(width, x1 + margin), min(height, y1 + margin))
+
+
+def _tiles_of(wanted: BoolMask) -> list[Box]:
+    """The tiles in which there is something to do."""
+    if not wanted.any():
+        return []
+    return [core for core in _tiles(_bounds(wanted)) if wanted[_slices(core)].any()]
 
 
 def _tiles(area: Box) -> Iterator[Box]:

@@ -12,7 +12,7 @@ from ecomgen.models import all_cards, device, locate_addition, used_by_recipe
 from ecomgen.scenes.diffusion import checkpoint as checkpoints
 from ecomgen.scenes.diffusion import knobs as settings_of
 from ecomgen.scenes.diffusion.checkpoint import Checkpoint
-from ecomgen.scenes.diffusion.crew import Crew
+from ecomgen.scenes.diffusion.crew import crew_of
 from ecomgen.scenes.diffusion.economy import MOST, batch_for, out_of_memory
 from ecomgen.scenes.diffusion.first_image import first_image
 from ecomgen.scenes.diffusion.framing import frame_for
@@ -60,12 +60,6 @@ class DiffusionBackend:
         self.batch = 1 if self.device == "cpu" else MOST  # at most, where memory allows
 
     @cached_property
-    def crew(self) -> Crew | None:
-        """Processes on all graphics cards, where there are several and none is asked for by name."""
-        cards = all_cards()
-        return Crew(self._recipe, cards) if len(cards) > 1 else None
-
-    @cached_property
     def models(self) -> tuple[ModelUsed, ...]:
         """The weights, hashed at the first look."""
         return used_by_recipe(self._recipe)
@@ -102,8 +96,9 @@ class DiffusionBackend:
         if request.mode not in self.modes:
             others = " or ".join(sorted(self.modes))
             raise UsageError(f"The pipeline {self._recipe.name} cannot do --mode {request.mode}. Choose {others}.")
-        if self.crew is not None and len(request.seeds) > 1:
-            yield from self.crew.make(request, report)
+        cards = all_cards()
+        if len(cards) > 1 and len(request.seeds) > 1:
+            yield from crew_of(cards).make(self._recipe, request, report)
             return
         work = self._prepare(request, report)
         economy, pending = work.loaded.economy, list(request.seeds)

@@ -1,7 +1,7 @@
 """Several graphics cards: the pictures of one request are made side by side, by one process a card.
 
 Which pictures are whose is accelerate's doing (`PartialState.split_between_processes`). The processes live as long as
-the back end, so that each loads its pipeline once.
+this one, so that each loads its pipelines once and keeps them by the same rules.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ecomgen.errors import BackendMissing, Cancelled, EcomgenError
@@ -55,11 +56,17 @@ class _Said:
         return self.progress is None and self.scene is None and self.error is None
 
 
-class Crew:
-    """Processes that make the pictures of a recipe's requests, one a device."""
+@lru_cache
+def crew_of(devices: tuple[str, ...]) -> Crew:
+    """The processes on these devices, started once."""
+    return Crew(devices)
 
-    def __init__(self, recipe: Recipe, devices: Sequence[str]) -> None:
-        """Start them; each opens the recipe's back end on its own device."""
+
+class Crew:
+    """Processes that make the pictures of a request together, one a device."""
+
+    def __init__(self, devices: Sequence[str]) -> None:
+        """Start them."""
         import torch.multiprocessing as processes
 
         context = processes.get_context("spawn")
@@ -69,14 +76,14 @@ class Crew:
         places = [_Place(rank=rank, devices=tuple(devices), port=port) for rank in range(len(devices))]
         self._workers = [
             context.Process(
-                target=_serve, args=(place, recipe, self._tasks[place.rank], self._answers, self._stop), daemon=True
+                target=_serve, args=(place, self._tasks[place.rank], self._answers, self._stop), daemon=True
             )
             for place in places
         ]
         for worker in self._workers:
             worker.start()
 
-    def make(self, request: SceneRequest, report: Report) -> Iterator[Scene]:
+    def make(self, recipe: Recipe, request: SceneRequest, report: Report) -> Iterator[Scene]:
         """One scene per seed, in order, each as soon as it and those before it are ready.
 
         Raises:
@@ -86,7 +93,7 @@ class Crew:
         with self._turn:
             self._stop.clear()
             for tasks in self._tasks:
-                tasks.put(request)
+                tasks.put((recipe, request))
             yield from self._in_order(report)
 
     def close(self) -> None:
@@ -150,35 +157,30 @@ class Crew:
             except Empty:
                 dead = [worker for worker in self._workers if not worker.is_alive()]
             if dead:
+                crew_of.cache_clear()  # the next request gets another crew
                 raise BackendMissing(
                     "A process that made pictures on one of the graphics cards has died: set ECOMGEN_DEVICE=cuda:0 to "
                     "use one card, or try again."
                 )
 
 
-def _serve(place: _Place, recipe: Recipe, tasks: Any, answers: Any, stop: Any) -> None:
+def _serve(place: _Place, tasks: Any, answers: Any, stop: Any) -> None:
     """The life of one process: a request comes, its share of the pictures goes, until there is no more."""
     os.environ.update(place.environment)
     from accelerate import PartialState
 
+    from ecomgen.scenes import open_backend
+
     state: Any = PartialState(cpu=place.devices[place.rank] == "cpu")
-    backend = None
-    for request in iter(tasks.get, None):
+    for recipe, request in iter(tasks.get, None):
         try:
-            backend = backend or _opened(recipe)
             with state.split_between_processes(list(enumerate(request.seeds))) as mine:
-                _share(place.rank, backend, request, mine, answers, stop)
+                _share(place.rank, open_backend(recipe), request, mine, answers, stop)
         except EcomgenError as error:
             stop.set()
             answers.put(_Said(rank=place.rank, error=error))
         answers.put(_Said(rank=place.rank))
     state.destroy_process_group()
-
-
-def _opened(recipe: Recipe) -> Any:
-    from ecomgen.scenes import open_backend
-
-    return open_backend(recipe)
 
 
 def _share(

@@ -15,18 +15,18 @@ from ecomgen.types import Progress, silent
 
 def test_two_devices_make_one_requests_pictures_stop_when_told_and_go_on(tiny_inpaint: Path) -> None:
     alone = {scene.seed: scene.pixels for scene in make(tiny_inpaint, "inpaint", ask(1, 2, 3))}
-    crew = Crew(recipe(tiny_inpaint, "inpaint"), ("cpu", "cpu"))
+    crew, mine = Crew(("cpu", "cpu")), recipe(tiny_inpaint, "inpaint")
     try:
         with pytest.raises(Cancelled):
-            list(crew.make(ask(4, 5, 6), _stop))
+            list(crew.make(mine, ask(4, 5, 6), _stop))
         seen: list[Progress] = []
-        scenes = list(crew.make(ask(1, 2, 3), seen.append))
+        scenes = list(crew.make(mine, ask(1, 2, 3), seen.append))
         assert [scene.seed for scene in scenes] == [1, 2, 3]
         assert all((scene.pixels == alone[scene.seed]).all() for scene in scenes)
         assert [one.done for one in seen] == sorted(one.done for one in seen)
         assert seen[-1].done == seen[-1].total
-        assert next(crew.make(ask(1, 2), silent)).seed == 1  # the rest is not wanted
-        assert [scene.seed for scene in crew.make(ask(3), silent)] == [3]
+        assert next(crew.make(mine, ask(1, 2), silent)).seed == 1  # the rest is not wanted
+        assert [scene.seed for scene in crew.make(mine, ask(3), silent)] == [3]
     finally:
         crew.close()
 

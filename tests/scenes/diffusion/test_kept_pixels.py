@@ -19,7 +19,7 @@ from ecomgen.types import Box, Canvas, Placement, SceneRequest, silent
 if TYPE_CHECKING:
     from ecomgen.types import Pixels
 
-FAST = {"num_inference_steps": 1, "guidance_scale": 1.0, "width": 32, "height": 32, "scheduler": "DDIMScheduler"}
+FAST = {"num_inference_steps": 1, "guidance_scale": 1.0, "scheduler": "DDIMScheduler"}
 SIDES = st.integers(40, 150)
 
 
