@@ -44,12 +44,13 @@ DAMAGE = {  # the kinds of damage that each model is held against, and the fault
     "form": (("warp0.04", "warp0.08"), ("asymmetry", "dents", "gaps", "waves", "ripples", "curves")),
     "proportions": (("aspect0.15",), ("stretch",)),
 }
-PARTS = ("structure", "colour", "detail", "geometry")
+PARTS = ("structure", "colour", "detail", "geometry", "hue")
 VIEWS_DAMAGE = (("warp", 0.04), ("warp", 0.08), ("hue", 20), ("hue", 90), ("aspect", 0.15))
 LEVELS = {"lenient": 0.4, "normal": 0.6, "strict": 0.8}
 FALSE_ACCEPTS = {"lenient": 0.10, "normal": 0.03, "strict": 0.01}
 MOST = 0.95  # of identity from another view: likeness is evidence, not proof
-EVERY = 2  # every so many products at their place
+EVERY = 3  # every so many products at their place
+CLOSE = 0.02  # badness of the structure up to which no better alignment is looked for
 OTHERS = 3  # other products that a view is held against
 
 Array = NDArray[np.float64]
@@ -123,7 +124,9 @@ def _badness(picture: Pixels, product: Pixels) -> Mapping[str, float]:
     canvas = Canvas(width=product.shape[1], height=product.shape[0])
     box = Box(x, y, x + width, y + height)
     pair = pair_at(picture, Placement(canvas=canvas, product=product, box=box, scale=1.0, contact_y=box.y1 - 1))
-    tried = [one for one in (pair, nudged(pair, picture)) if one is not None]
+    tried = [pair]
+    if compare(pair).badness["structure"] > CLOSE:
+        tried += nudged(pair, picture)
     return min((compare(one).badness for one in tried), key=lambda badness: badness["structure"])
 
 

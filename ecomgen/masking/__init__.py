@@ -93,7 +93,7 @@ def agree(references: Sequence[ReferenceImage], masks: Sequence[Mask], certain: 
     return [mask if rank == mask.chosen else _rechosen(mask, rank) for mask, rank in found]
 
 
-def cut_out(reference: ReferenceImage, mask: Mask, report: Report = silent, *, edge: Edge = Edge()) -> Cutout:
+def cut_out(reference: ReferenceImage, mask: Mask, report: Report = silent, *, edge: Edge | None = None) -> Cutout:
     """Cut the product out with a soft edge whose colours are free of the old background.
 
     Args:

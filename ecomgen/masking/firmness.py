@@ -1,7 +1,7 @@
-"""How hard a product's edge is: hair keeps every strand, and a pot's rim is one line however noisy the ground.
+"""How hard and how wide a product's edge is: hair keeps every strand, and a pot's rim is one line however noisy the ground.
 
-Softness is measured on the solved matte where colours tell product from ground, and holds for the whole product: a
-fringe on a bag whose edge is sharp elsewhere is the ground's shadow and not the bag's.
+Both are measured on the solved matte where colours tell product from ground, and hold for the whole product: a fringe
+on a bag whose edge is one line elsewhere is the ground's shadow and not the bag's.
 """
 
 from __future__ import annotations
@@ -23,30 +23,38 @@ if TYPE_CHECKING:
 told = 80  # doubt, of 255, up to which colours are believed
 least_told = 0.1  # of the contour, where they must be believed
 nearby = 0.02  # of the product's size, along the contour
-hard, fuzzy = (
-    0.0060,
-    0.0110,
-)  # of the product's size, that a hard product's edge takes at most, and a fuzzy one's at least
-lens = 3.5  # pixels that a lens takes in any case
+coarse = 0.010  # of the product's size: fur strays from a contour smoothed so much
+hard, fuzzy = 0.00055, 0.00085  # of the product's size, by how much it strays: at most, at least
 slack = 0.004  # of the product's size: how much a hard contour is smoothed
 
 
 def width_of(alpha: Pixels, mask: BoolMask, doubt: Pixels) -> float:
     """Over how many pixels the edge is soft, as the median along the contour where colours tell; 0 if nowhere."""
+    return _along((alpha > 25) & (alpha < 230), mask, doubt)
+
+
+def firmness(alpha: Pixels, mask: BoolMask, doubt: Pixels) -> float:
+    """1 for an edge that is one smooth line, 0 for one as ragged as fur; by what lies between it and a smoother one."""
+    level = _levelled(alpha, max(1.0, coarse * size_of(mask)))
+    strays = _along((alpha > 127) != (level > 0.5), mask, doubt) / size_of(mask)
+    return float(np.clip((fuzzy - strays) / (fuzzy - hard), 0, 1))
+
+
+def _along(what: BoolMask, mask: BoolMask, doubt: Pixels) -> float:
+    """How many pixels of something there are per pixel of contour, as the median along where colours tell."""
     clear = doubt < told
     edge = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8)) > 0
     here = edge & clear
     if np.count_nonzero(here) < least_told * np.count_nonzero(edge):
         return 0.0
     reach = max(2.0, nearby * size_of(mask))
-    soft = _blurred((alpha > 25) & (alpha < 230) & clear, reach)[here]
-    return float(np.median(soft / np.maximum(_blurred(here, reach)[here], 1e-4)))
+    return float(np.median(_blurred(what & clear, reach)[here] / np.maximum(_blurred(here, reach)[here], 1e-4)))
 
 
-def firmness(width: float, mask: BoolMask) -> float:
-    """1 for an edge as sharp as a hard product's, 0 for one as soft as fur."""
-    low, high = max(lens, hard * size_of(mask)), max(2 * lens, fuzzy * size_of(mask))
-    return float(np.clip((high - width) / (high - low), 0, 1))
+def _levelled(alpha: Pixels, sigma: float) -> NDArray[np.float32]:
+    """Alpha in [0, 1], blurred; the photo's frame is no edge."""
+    unit = alpha.astype(np.float32) / 255
+    return cv2.GaussianBlur(unit, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).astype(np.float32)
 
 
 def firmed(alpha: Pixels, doubt: Pixels, mask: BoolMask, width: float, hardness: float) -> Pixels:
@@ -62,8 +70,7 @@ def firmed(alpha: Pixels, doubt: Pixels, mask: BoolMask, width: float, hardness:
     sigma = max(0.7, slack * size_of(mask))
     ramp = max(1.5, 1.25 * width)
     spread = float(np.hypot(sigma, ramp / 3.2))
-    level = cv2.GaussianBlur(alpha.astype(np.float32) / 255, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
-    line = np.clip(0.5 + (level - 0.5) * np.sqrt(2 * np.pi) * spread / ramp, 0, 1)
+    line = np.clip(0.5 + (_levelled(alpha, sigma) - 0.5) * np.sqrt(2 * np.pi) * spread / ramp, 0, 1)
     share = np.maximum(np.float32(hardness), doubt.astype(np.float32) / 255)
     return np.round(255 * share * line + (1 - share) * alpha).astype(np.uint8)
 

@@ -44,7 +44,7 @@ class _Expected:
         return _Expected(alpha=self.alpha[area], doubt=self.doubt[area])
 
 
-def cut(reference: ReferenceImage, mask: Mask, edge: Edge, report: Report = silent) -> Cutout:
+def cut(reference: ReferenceImage, mask: Mask, edge: Edge | None = None, report: Report = silent) -> Cutout:
     """See `ecomgen.masking.cut_out`."""
     if not mask.pixels.any():
         raise NoProduct("The mask is empty: draw a box around the product with --box, or give a mask with --mask.")
@@ -69,7 +69,9 @@ class Soft:
     report: EdgeReport
 
 
-def soften(photo: Pixels, mask: BoolMask, edge: Edge = Edge(), report: Report = silent, *, drawn: bool = False) -> Soft:
+def soften(
+    photo: Pixels, mask: BoolMask, edge: Edge | None = None, report: Report = silent, *, drawn: bool = False
+) -> Soft:
     """The soft edge of a mask and the product's own colours in it.
 
     Args:
@@ -79,12 +81,13 @@ def soften(photo: Pixels, mask: BoolMask, edge: Edge = Edge(), report: Report = 
         report: receives progress by tiles.
         drawn: the mask's contour is meant, and is not smoothed.
     """
+    edge = edge or Edge()
     doubt = unclear(photo, mask)
     settled = mask if drawn else smoothed(mask, doubt)
     settled = settled if settled.any() else mask
     solved = _solved_alpha(photo, settled, doubt, report)
     found = width_of(solved, settled, doubt)
-    hardness = (0.0 if drawn else firmness(found, settled)) if edge.hardness is None else edge.hardness
+    hardness = (0.0 if drawn else firmness(solved, settled, doubt)) if edge.hardness is None else edge.hardness
     alpha = moved(firmed(solved, doubt, settled, found, hardness), edge.shift)
     colours = _clean_colours(photo, alpha)
     report(Progress(step="matte", done=1, total=1, message="The product is cut out"))

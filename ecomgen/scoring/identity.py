@@ -57,10 +57,9 @@ def at_place(picture: Pixels, placement: Placement) -> Identity:
     """The product where it was put, give or take a small shift, turn and scaling."""
     pair = pair_at(picture, placement)
     best = (compare(pair), pair)
-    if best[0].identity < SURE:
-        other = nudged(pair, picture)
-        if other is not None:
-            best = max(best, (compare(other), other), key=lambda one: one[0].identity)
+    others = nudged(pair, picture)
+    while best[0].identity < SURE and (other := next(others, None)) is not None:
+        best = max(best, (compare(other), other), key=lambda one: one[0].identity)
     return _of(*best)
 
 

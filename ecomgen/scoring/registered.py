@@ -4,6 +4,7 @@
   has been equalised; an edge between two colours of one lightness counts.
 - colour: CIEDE2000 at low resolution, lightness at half weight, smooth shading removed within bounds.
 - detail: the same term on a band of fine detail, weighted by the reference's own detail: lettering turned to mush.
+- hue: the angle by which all hues are turned once the lamp is accounted for, in degrees; it shows on dull products too.
 - geometry: dense optical flow (Kroeger et al. 2016, DIS) that is left between the two: warping, in shares of the size.
 
 Each part is exp(-badness), so 1 is the same picture.
@@ -43,6 +44,8 @@ CHROMA = 0.4  # weight of colour at the finest scale, where JPEG keeps half of i
 NOISE_MARGIN = 6.0  # how far above the measured noise a difference must stand
 FINE_NOISE = 3.0  # the same in the detail band
 WORST = 0.2  # the share of the product on which a local fault is judged
+TURN_SAMPLES = 4000
+TURN_RIDGE = (4.0, 0.02)  # of the turn, in squared chroma, and of the tint
 PALE, VIVID = 0.25, 20.0  # the least weight of a grey place, and the chroma from which a place counts whole
 SHADING = 12.0  # lightness that a soft shadow or another lamp may add or take
 
@@ -114,6 +117,7 @@ def compare(pair: Pair) -> Comparison:
         "colour": _pooled(colour, _colourfulness(seen.reference, seen.picture), solid),
         "detail": _pooled(detail, fineness, solid),
         "geometry": _displacement(seen, solid) / pair.size,
+        "hue": abs(turn_between(seen.reference, seen.picture, solid)),
     }
     return Comparison(
         badness=badness, structure=structure, detail=detail * fineness, colour=colour, shift=shift, lit=seen.lit
@@ -227,6 +231,25 @@ def _colourfulness(reference: Float, picture: Float) -> Float:
     """How much a place's colour says, from `PALE` to 1: a small print on a white mug is what its colour is known by."""
     chroma = np.maximum(*(np.hypot(side[..., 1], side[..., 2]) for side in (reference, picture)))
     return np.clip(cv2.GaussianBlur(chroma, (0, 0), 2) / VIVID, PALE, 1)
+
+
+def turn_between(reference: Float, picture: Float, mask: BoolMask) -> float:
+    """The angle in degrees by which hues are turned from `reference` to `picture` (HxWx3 Lab, in one light).
+
+    Colours as complex numbers a + ib: picture = turn * reference + tint * lightness, fitted robustly with a ridge
+    towards no turn. What is left of a lamp is a tint and does not turn.
+    """
+    step = max(int(mask.sum()) // TURN_SAMPLES, 1)
+    x, y = (cv2.GaussianBlur(side, (0, 0), 2)[mask][::step].astype(np.float64) for side in (reference, picture))
+    design = np.stack([x[:, 1] + 1j * x[:, 2], x[:, 0] / 50 + 0j], axis=1)
+    shown, weight = y[:, 1] + 1j * y[:, 2], np.ones(len(x))
+    found = np.array([1, 0], complex)
+    for _ in range(6):
+        weighted = (design * weight[:, None]).conj().T
+        normal = weighted @ design + np.diag(TURN_RIDGE) * weight.sum()
+        found = np.linalg.solve(normal, weighted @ shown + np.array([TURN_RIDGE[0], 0]) * weight.sum())
+        weight = 1 / (1 + (np.abs(shown - design @ found) / 4) ** 2)
+    return float(np.degrees(np.angle(found[0])))
 
 
 def _shading(difference: Float, inside: Float) -> Float:

@@ -14,16 +14,19 @@ import numpy as np
 
 from ecomgen.scoring import light
 from ecomgen.scoring.features import Features, features_of, matched
-from ecomgen.scoring.frames import Frame, Pair, pair_by, shrunk
+from ecomgen.scoring.frames import Frame, Pair, over, pair_by, shrunk
 from ecomgen.scoring.registered import flow_between, is_same_shot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ecomgen.scoring.arrays import Float, Transform
     from ecomgen.types import BoolMask, Pixels
 
 
 ROUNDS = 2
 POINTS = 1500
+EDGE_SIDE = 192  # of the grid, while edges are laid on each other
 SEARCH_SIDE = 1024
 RANSAC = 0.04  # of the matches' extent in the picture: how far a match may lie from where it should
 LEAST_MATCHES = 5
@@ -31,10 +34,41 @@ LEAST_COVERED = 0.03  # of the product's area, by the hull of the matches
 NUDGE = (0.12, 0.12, 0.1)  # turn in radians, log of scale, shift in sizes: how far a product may stray from its place
 
 
-def nudged(pair: Pair, picture: Pixels) -> Pair | None:
-    """`pair` after a small turn, scaling and shift that fits better; None where no small one does."""
+def nudged(pair: Pair, picture: Pixels) -> Iterator[Pair]:
+    """`pair` after small turns, scalings and shifts that may fit better: by flow, then, for plain ones, by edges."""
     moved = _refined(pair, picture)
-    return moved if moved is not None and _is_small(pair, moved) else None
+    if moved is not None and _is_small(pair, moved):
+        yield moved
+    turned = _turned(pair, picture)
+    if turned is not None and _is_small(pair, turned):
+        yield turned
+        settled = _refined(turned, picture)
+        if settled is not None and _is_small(pair, settled):
+            yield settled
+
+
+def _turned(pair: Pair, picture: Pixels) -> Pair | None:
+    """`pair` shifted and turned so that the product's edges lie on the picture's (ECC, Evangelidis & Psarakis 2008)."""
+    scale = min(EDGE_SIDE / max(pair.alpha.shape), 1.0)
+    ground = pair.picture[pair.alpha < 0.5]
+    flat = ground.mean(axis=0) if len(ground) else np.full(3, 0.5, np.float32)
+    plain = over(pair.front, np.broadcast_to(flat, pair.picture.shape).astype(np.float32))
+    expected, seen = (_edges(shrunk(side, scale)) for side in (plain, pair.picture))
+    start, until = np.eye(2, 3, dtype=np.float32), (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, 40, 1e-4)
+    try:
+        _, step = cv2.findTransformECC(expected, seen, start, cv2.MOTION_EUCLIDEAN, until)
+    except cv2.error:  # it did not converge
+        return None
+    step = step.astype(np.float64)
+    step[:, 2] /= scale
+    return pair_by(picture, pair.front, _after(pair.transform, step))
+
+
+def _edges(rgb: Float) -> Float:
+    """The strength of HxWx3's edges, softened so that they attract each other from afar."""
+    smooth = cv2.GaussianBlur(rgb, (0, 0), 1.5)
+    dx, dy = (cv2.Sobel(smooth, cv2.CV_32F, *order) for order in ((1, 0), (0, 1)))
+    return cv2.GaussianBlur(np.sqrt((dx**2 + dy**2).sum(axis=-1)), (0, 0), 2).astype(np.float32)
 
 
 def _refined(pair: Pair, picture: Pixels) -> Pair | None:

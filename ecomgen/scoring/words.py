@@ -36,6 +36,7 @@ def of_comparison(pair: Pair, comparison: Comparison) -> tuple[str, ...]:
         "detail": lambda: f"fine detail or lettering at the {_place(pair, comparison.detail)} is not as in the photo",
         "colour": lambda: _colour(pair, comparison),
         "geometry": lambda: "the shape is bent or stretched",
+        "hue": lambda: f"all hues are turned by about {comparison.badness['hue']:.0f}°",
     }
     low = sorted((value, name) for name, value in comparison.parts.items() if value < LOW)
     return tuple(told[name]() for _, name in low)

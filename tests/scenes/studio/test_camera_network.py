@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from PIL import Image
@@ -58,8 +56,8 @@ def test_a_small_copy_is_seen_alike() -> None:
     assert np.abs(large - little).mean() < 0.06
 
 
-def test_without_the_weights_outlines_decide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_weights_outlines_decide(monkeypatch: pytest.MonkeyPatch) -> None:
     view, phrase, elevation = taken(0)
-    monkeypatch.setattr(camera_network.models, "first_here", lambda kind: None)
+    monkeypatch.setattr(camera_network, "KIND", "a kind that no manifest has")
     assert camera_network.answer(view.pixels, view.mask) is None
     assert abs(viewpoint([view], phrase).elevation - elevation) < 10

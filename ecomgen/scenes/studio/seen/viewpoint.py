@@ -37,7 +37,7 @@ TURNED = frozenset(
 RIMMED = frozenset(
     {"can", "tin", "jar", "mug", "cup", "glass", "tumbler", "candle", "bucket", "pot"}
 )  # closed above by a level circle
-LOWEST, HIGHEST = 3.0, 34.0  # degrees: beyond, a set shows only its ground, or none of it
+LOWEST, HIGHEST = 3.0, 38.0  # degrees: beyond, a set shows only its ground, or none of it
 UNSEEN = 1e-3  # what the network gives to what it thinks impossible
 NEIGHBOURS = 15.0  # degrees by which another photo of the same product strays from this one
 HEAVY = 0.55  # the prior's tails: the photos may contradict it
