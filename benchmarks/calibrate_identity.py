@@ -238,8 +238,10 @@ def text(place: list[Row], views: list[Row]) -> str:
     shares = "\n".join(f"{name} = {FALSE_ACCEPTS[name]}" for name in reversed(FALSE_ACCEPTS))
     lines.append(f"\n# the share of wrong pictures that passes, among the renders\n[false_accepts]\n{shares}")
     lines.append("\n[levels]\n" + "\n".join(f"{name} = {score}" for name, score in reversed(LEVELS.items())))
-    knots = _knots(mapped(np.array(apart["other"]), np.array(apart["honest0"]), MOST))
-    lines.append(f"\n[anywhere]\nenough_detail = {enough:.3f}\nknots = {knots}")
+    line = mapped(np.array(apart["other"]), np.array(apart["honest0"]), MOST)
+    typical = float(np.interp(np.median(apart["honest0"]), *zip(*line, strict=True)))
+    knots = _knots(line)
+    lines.append(f"\n[anywhere]\ntypical = {typical:.3f}\nenough_detail = {enough:.3f}\nknots = {knots}")
     for name, model in models.items():
         lines.append(f"[anywhere.models.{name}]\nbias = {model.bias:.3f}\nsure = {model.sure:.4f}")
         lines += [f"middles = {MIDDLES}"] * (name == "same") + [f"[anywhere.models.{name}.weights]"]

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
     from ecomgen.request import Request
     from ecomgen.scenes import Backend
-    from ecomgen.types import Composition, Understanding
+    from ecomgen.types import Composition, Scores, Understanding
 
 CANVAS = ("fill", "background", "safe_area")  # of a channel, as they were: its rules may change before a replay
 DIFFUSION = (  # of a request: hyperparameters that diffusion alone has
@@ -100,7 +100,7 @@ def generate(
         understanding = backend.understand(request.prompt, request.product)
         placed = _place(request, recipe, prepared, understanding.composition)
     subject = _subject(request, prepared, placed)
-    threshold = scoring.threshold(request.threshold, subject)
+    threshold = scoring.threshold(request.threshold, subject, placed=request.mode != "redraw")
     plan = _plan(request, recipe, backend, prepared, placed, threshold, understanding)
 
     with Recording(plan, logged=logged, timings=clock.seconds) as recording:
@@ -108,7 +108,7 @@ def generate(
             with clock("composite"):
                 composed = _composed(request, placed, scene)
             with clock("score"):
-                scores = scoring.judge(composed.pixels, subject, placement=placed, remask=prepared.remask)
+                scores = _scored(request, composed, subject, placed, prepared)
             candidate = Candidate(
                 index=len(recording.candidates),
                 seed=scene.seed,
@@ -127,6 +127,13 @@ def generate(
     if request.words and writer:
         add_words_or_say_why(run.record, run.folder, request.words, writer, report, logged=logged)
     return run
+
+
+def _scored(
+    request: Request, composed: Composed, subject: scoring.Subject, placed: Placement, prepared: Prepared
+) -> Scores:
+    redrawn = request.mode == "redraw"
+    return scoring.judge(composed.pixels, subject, placement=placed, remask=prepared.remask, redrawn=redrawn)
 
 
 def _composed(request: Request, placed: Placement, scene: Scene) -> Composed:

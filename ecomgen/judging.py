@@ -40,16 +40,17 @@ def score(
     request = MaskRequest(product=product)
     prepared = prepare([Path(photo) for photo in references_of_product], request, report)
     subject = scoring.Subject(cutouts=prepared.cutouts, prompt=prompt, product=product)
-    least = scoring.threshold(threshold, subject)
-    return [_entry(references.load(picture), subject, least, request, heat) for picture in pictures]
+    return [_entry(references.load(picture), subject, threshold, request, heat) for picture in pictures]
 
 
 def _entry(
-    picture: ReferenceImage, subject: scoring.Subject, least: float, request: MaskRequest, heat: Path | None
+    picture: ReferenceImage, subject: scoring.Subject, threshold: float | str, request: MaskRequest, heat: Path | None
 ) -> dict[str, Any]:
     scores = scoring.judge(_with_alpha(picture), subject, remask=lambda pixels: _mask(picture, pixels, request))
     if heat:
         save_picture(heat / f"{picture.path.stem}.png", scoring.heat_map(picture.pixels, scores.difference))
+    found = scores.difference is not None and scores.difference.aligned
+    least = scoring.threshold(threshold, subject, placed=found)
     too_low = scores.identity is not None and scores.identity < least
     verdict = [f"identity {scores.identity:.2f} is below the threshold {least:.2f}"] if too_low else []
     return {

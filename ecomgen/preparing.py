@@ -123,7 +123,7 @@ def _mask_of(
     number: int, reference: ReferenceImage, request: MaskRequest, report: Report, notes: list[str]
 ) -> Mask | None:
     """The first photo must show the product; a further one that does not is left out, and that is said."""
-    mine = request if number == 0 else MaskRequest(masker=request.masker, product=request.product)
+    mine = request if number == 0 else MaskRequest(masker=request.masker, product=request.product, fill=request.fill)
     try:
         return masking.find_mask(reference, mine, report)
     except BadInput as error:
@@ -137,7 +137,7 @@ def _agreed(loaded: Sequence[ReferenceImage], masks: Sequence[Mask | None], requ
     """Of all photos the candidates that look alike are taken; the first one's stays where it was pointed at."""
     found = [(number, mask) for number, mask in enumerate(masks) if mask is not None]
     certain = (0,) if _pointed(request) else ()
-    agreed = masking.agree([loaded[number] for number, _ in found], [mask for _, mask in found], certain)
+    agreed = masking.agree([loaded[number] for number, _ in found], [mask for _, mask in found], certain, request)
     taken = list(masks)
     for (number, _), mask in zip(found, agreed, strict=True):
         taken[number] = mask

@@ -30,20 +30,21 @@ def select(candidates: Sequence[Candidate], *, threshold: float, keep: int | Non
     """
     faults = {one.index: _fault(one, threshold) for one in candidates}
     verdicts = {index: _filtered(fault) for index, fault in faults.items() if fault}
-    left = {one.index: (one, _thumbnail(one)) for one in candidates if not faults[one.index]}
+    left = {one.index: one for one in candidates if not faults[one.index]}
+    thumbnails = {index: _thumbnail(one) for index, one in left.items()}
     nearest = dict.fromkeys(left, (np.inf, -1))  # ΔE to the kept picture most like it, and which that is
     kept = 0
     while left:
-        index = max(left, key=lambda number: (_merit(left[number][0], nearest[number][0]), -number))
-        _, thumbnail = left.pop(index)
+        index = max(left, key=lambda number: (_merit(left[number], nearest[number][0]), -number))
+        del left[index]
         reason = _twin(*nearest[index]) if threshold > 0 else ""
         if reason or (keep is not None and kept >= keep):
             verdicts[index] = _filtered(reason or f"It passed, but only the best {keep} were asked for")
             continue
         kept += 1
         verdicts[index] = Verdict(status="kept", rank=kept)
-        for number, (_, other) in left.items():
-            nearest[number] = min(nearest[number], (_distance(thumbnail, other), index))
+        for number in left if keep is None or kept < keep else ():
+            nearest[number] = min(nearest[number], (_distance(thumbnails[index], thumbnails[number]), index))
     return tuple(verdicts[candidate.index] for candidate in candidates)
 
 
@@ -79,7 +80,8 @@ def _twin(distance: float, other: int) -> str:
 
 def _distance(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
     """Mean ΔE76 of two thumbnails."""
-    return float(np.linalg.norm(one - other, axis=2).mean())
+    step = one - other
+    return float(np.sqrt(np.einsum("hwc,hwc->hw", step, step)).mean())
 
 
 def _thumbnail(candidate: Candidate) -> NDArray[np.float32]:

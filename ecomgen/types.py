@@ -132,6 +132,7 @@ class MaskRequest:
     box: Box | None = None
     file: Path | None = None  # a mask made elsewhere; white is the product
     chosen: int = 0
+    fill: bool = True  # pinholes and holes that are no openings
     points: tuple[Point, ...] = ()  # correct the chosen proposal
     strokes: tuple[Stroke, ...] = ()  # painted over it: what a brush has covered is certain
 

@@ -27,7 +27,7 @@ SAMPLES = 40_000
 WARM = 0.30  # the largest change of the logarithm of red over blue
 STOPS = 0.35  # the largest change of exposure
 SHARE = 0.75  # of the difference is taken away: two things seldom stand in quite the same light
-SMALL = (0.02, 0.03)  # warmth and stops not worth a change
+SMALL = (0.03, 0.08)  # warmth and stops not worth a change
 LIGHT = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 

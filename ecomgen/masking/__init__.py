@@ -61,7 +61,7 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
     if request.steered:
         proposals, chosen = steered(reference, proposals, request, _answer(name))
     raw = proposals.candidates[chosen].pixels
-    cleaned = clean(raw, keep_all=proposals.drawn)
+    cleaned = clean(raw, reference.pixels, keep_all=proposals.drawn, fill=request.fill)
     pixels = obeyed(cleaned, raw, request.points, request.strokes)
     check_result(pixels)
     report(Progress(step="mask", done=1, message=f"Masked with {name}"))
@@ -77,20 +77,27 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
     )
 
 
-def agree(references: Sequence[ReferenceImage], masks: Sequence[Mask], certain: Collection[int] = ()) -> list[Mask]:
+def agree(
+    references: Sequence[ReferenceImage],
+    masks: Sequence[Mask],
+    certain: Collection[int] = (),
+    request: MaskRequest | None = None,
+) -> list[Mask]:
     """Masks of several photos of one product, each the candidate that looks most like those of the other photos.
 
     Args:
         references: the photos.
         masks: what was found in each. One that its masker trusts is given up only for one that is far more alike.
         certain: the places of the masks that somebody has pointed at: the others go by these, and these stay.
+        request: what was asked of the masks.
     """
     from ecomgen.masking.agreeing import ranks
 
     if len(masks) < 2:
         return list(masks)
-    found = zip(masks, ranks(references, masks, certain), strict=True)
-    return [mask if rank == mask.chosen else _rechosen(mask, rank) for mask, rank in found]
+    asked = request or MaskRequest()
+    found = zip(references, masks, ranks(references, masks, certain), strict=True)
+    return [mask if rank == mask.chosen else _rechosen(photo, mask, rank, asked) for photo, mask, rank in found]
 
 
 def cut_out(reference: ReferenceImage, mask: Mask, report: Report = silent, *, edge: Edge | None = None) -> Cutout:
@@ -124,10 +131,10 @@ def best_masker(reference: ReferenceImage) -> tuple[str, str]:
     return name, f"There are no {' and no '.join(missing)} weights on this machine, so {name} stands in."
 
 
-def _rechosen(mask: Mask, rank: int) -> Mask:
+def _rechosen(reference: ReferenceImage, mask: Mask, rank: int, request: MaskRequest) -> Mask:
     from ecomgen.masking.cleaning import clean
 
-    cleaned = clean(mask.candidates[rank].pixels)
+    cleaned = clean(mask.candidates[rank].pixels, reference.pixels, fill=request.fill)
     note = f"Candidate {rank + 1} was taken, since it looks like the product in the other photos."
     return replace(
         mask, pixels=cleaned.pixels, chosen=rank, filled=cleaned.filled, warnings=(*mask.warnings, note, *cleaned.notes)

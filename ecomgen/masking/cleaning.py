@@ -1,4 +1,4 @@
-"""One clean shape from a raw mask: stray parts dropped, pinholes closed, small holes filled.
+"""One clean shape from a raw mask: stray parts dropped, pinholes closed, false holes filled.
 
 What is filled is limited relative to the product's area, so that a mug handle's opening stays open.
 """
@@ -12,13 +12,14 @@ import cv2
 import numpy as np
 
 from ecomgen.masking.morphology import close
+from ecomgen.masking.openings import false_holes, holes
 
 if TYPE_CHECKING:
-    from ecomgen.types import BoolMask
+    from ecomgen.types import BoolMask, Pixels
 
 part_limit = 0.08  # parts smaller than this share of the largest are stray
 speck_limit = 0.0002  # in a mask drawn on purpose, only dust goes
-hole_limit = 0.008  # holes up to this share of the product's area are filled
+pinhole_limit = 0.0015  # holes up to this share of the product's area are filled, whatever they show
 closing_radius = 0.004  # of the square root of the product's area
 
 
@@ -31,18 +32,27 @@ class Cleaned:
     notes: tuple[str, ...] = ()
 
 
-def clean(pixels: BoolMask, *, keep_all: bool = False) -> Cleaned:
-    """Drop stray parts, close cracks and pinholes, fill small holes.
+def clean(pixels: BoolMask, photo: Pixels | None = None, *, keep_all: bool = False, fill: bool = True) -> Cleaned:
+    """Drop stray parts, close cracks and pinholes, fill holes that are no openings.
 
     Args:
         pixels: bool HxW.
-        keep_all: the outline and every part of it are meant: only dust is dropped, only holes are filled.
+        photo: uint8 HxWx3, by whose colours larger holes are judged; without it they stay.
+        keep_all: the outline and every part of it are meant: only dust is dropped, only pinholes are filled.
+        fill: whether anything is filled at all.
     """
     kept = keep_parts(pixels, speck_limit if keep_all else part_limit)
-    whole = fill_holes(kept if keep_all else close_cracks(kept))
+    whole = _filled(kept, photo, outline_is_meant=keep_all) if fill and kept.any() else kept
     filled = int(np.count_nonzero(whole & ~kept))
     dropped = int(np.count_nonzero(pixels & ~kept))
     return Cleaned(pixels=whole, filled=filled, notes=_notes(filled, dropped, int(np.count_nonzero(whole))))
+
+
+def _filled(kept: BoolMask, photo: Pixels | None, *, outline_is_meant: bool) -> BoolMask:
+    if outline_is_meant:
+        return fill_pinholes(kept)
+    whole = fill_pinholes(close_cracks(kept))
+    return whole if photo is None else whole | false_holes(photo, whole)
 
 
 def keep_parts(pixels: BoolMask, share: float) -> BoolMask:
@@ -59,19 +69,12 @@ def close_cracks(pixels: BoolMask) -> BoolMask:
     """Morphological closing that keeps only what it adds in small pieces: pinholes, and hairlines from outside."""
     area = int(np.count_nonzero(pixels))
     closed = close(pixels, max(1.0, closing_radius * area**0.5))
-    return pixels | _small_parts(closed & ~pixels, hole_limit * area)
+    return pixels | _small_parts(closed & ~pixels, pinhole_limit * area)
 
 
-def fill_holes(pixels: BoolMask) -> BoolMask:
-    """Fill enclosed holes up to `hole_limit` of the product's area."""
-    return pixels | _small_parts(holes(pixels), hole_limit * np.count_nonzero(pixels))
-
-
-def holes(pixels: BoolMask) -> BoolMask:
-    """What the mask encloses: background that cannot reach the photo's border."""
-    outside = np.pad((~pixels).astype(np.uint8), 1, constant_values=1)
-    cv2.floodFill(outside, None, (0, 0), 2)
-    return outside[1:-1, 1:-1] == 1
+def fill_pinholes(pixels: BoolMask) -> BoolMask:
+    """Fill enclosed holes up to `pinhole_limit` of the product's area."""
+    return pixels | _small_parts(holes(pixels), pinhole_limit * np.count_nonzero(pixels))
 
 
 def _small_parts(pixels: BoolMask, limit: float) -> BoolMask:
@@ -88,5 +91,5 @@ def _notes(filled: int, dropped: int, area: int) -> tuple[str, ...]:
     if area and dropped > 0.002 * area:
         notes.append(f"Stray parts of {dropped:,} pixels were left out of the mask.")
     if area and filled > 0.001 * area:
-        notes.append(f"Pinholes of {filled:,} pixels inside the product were filled.")
+        notes.append(f"Holes of {filled:,} pixels inside the product were filled; --no-fill leaves them open.")
     return tuple(notes)

@@ -17,6 +17,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from ecomgen.masking.graphcut import links, minimum_cut
 from ecomgen.masking.refining import resized, shrink
+from ecomgen.masking.remembering import held, key_of
 from ecomgen.masking.superpixels import divide
 from ecomgen.types import Box, Point
 
@@ -90,7 +91,8 @@ def _crop(mask: BoolMask, points: Sequence[Point], box: Box | None) -> Box:
 
 def _look(photo: Pixels, mask: BoolMask) -> _Look:
     small = shrink(photo, side)
-    patches = divide(small, patches_wanted)
+    key = key_of("patches", small, patches_wanted)
+    patches = held(key, lambda: divide(small, patches_wanted), lambda made: made.nbytes)
     shrunk = resized(mask, small.shape)
     share = patches.average(shrunk)
     return _Look(patches=patches, mask=shrunk, share=share, scale=small.shape[1] / photo.shape[1])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.masking.refining import fill_false_holes, resized, shrink
+from ecomgen.masking.refining import resized, shrink
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def follow_edges(photo: Pixels, soft: Matte) -> BoolMask:
     small = shrink(photo[here], side)
     start = _stretched(soft, crop, (height, width), small.shape)
     whole = np.zeros((height, width), dtype=bool)
-    settled = fill_false_holes(small, _settled(small, start))
-    whole[here] = resized(settled, (crop.height, crop.width))
+    whole[here] = resized(_settled(small, start), (crop.height, crop.width))
     return whole
 
 

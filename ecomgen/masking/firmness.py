@@ -1,4 +1,4 @@
-"""How hard and how wide a product's edge is: hair keeps every strand, and a pot's rim is one line however noisy the ground.
+"""How hard and how wide a product's edge is: hair keeps every strand, a pot's rim is one line on the noisiest ground.
 
 Both are measured on the solved matte where colours tell product from ground, and hold for the whole product: a fringe
 on a bag whose edge is one line elsewhere is the ground's shadow and not the bag's.

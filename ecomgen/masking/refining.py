@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.masking.cleaning import holes
-from ecomgen.masking.morphology import grow
-from ecomgen.masking.superpixels import lab
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -19,9 +16,6 @@ side = 448  # pixels of the crop's copy
 room = 0.2  # of the product's size, left around it
 inward, outward = 0.08, 0.12  # of the square root of the product's area: how far the edge may move
 rounds = 2
-ring = 0.25  # of the product's size, around it, in which its background is known
-largest_hole = 0.2  # of the product's area, that may be filled
-foreign = 9.0  # CIELAB distance from which a hole's colours are not the background's
 
 
 def shrink(photo: Pixels, longest: int) -> Pixels:
@@ -50,7 +44,7 @@ def refine(photo: Pixels, coarse: BoolMask, allowed: Box | None = None) -> BoolM
     small = shrink(photo[here], side)
     start = resized(_stretched(coarse, crop, width, height), small.shape)
     forbidden = _outside(allowed, crop, small.shape)
-    better = fill_false_holes(small, _grabcut(small, start & ~forbidden, forbidden))
+    better = _grabcut(small, start & ~forbidden, forbidden)
     whole = np.zeros((height, width), dtype=bool)
     whole[here] = resized(better, (crop.height, crop.width))
     return whole
@@ -128,51 +122,6 @@ def _cut(photo: Pixels, trimap: np.ndarray) -> BoolMask:
         photo, trimap, (0, 0, 1, 1), np.zeros((1, 65)), np.zeros((1, 65)), rounds, cv2.GC_INIT_WITH_MASK
     )
     return np.isin(cut, (cv2.GC_FGD, cv2.GC_PR_FGD))
-
-
-def fill_false_holes(photo: Pixels, cut: BoolMask) -> BoolMask:
-    """Fill holes that are no openings: a muzzle, a label. A mug handle's opening stays open.
-
-    An opening shows what lies around the product, and the wall between it and the outside is thinner than it is wide.
-    """
-    inside = holes(cut)
-    if not inside.any():
-        return cut
-    area = np.count_nonzero(cut)
-    colours, outside = lab(photo), ~(cut | inside)
-    around = _mixture(colours[grow(cut, ring * area**0.5) & outside])
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(inside.astype(np.uint8), connectivity=4)
-    filled = cut.copy()
-    for number in range(1, len(stats)):
-        hole = labels == number
-        if np.count_nonzero(hole) > largest_hole * area:
-            continue
-        if _is_deep(hole, outside) or _strangeness(colours[hole], around) > foreign:
-            filled |= hole
-    return filled
-
-
-def _is_deep(hole: BoolMask, outside: BoolMask) -> bool:
-    """Farther from the outside than it is wide."""
-    if not outside.any():
-        return True
-    width = 2 * cv2.distanceTransform(np.pad(hole.astype(np.uint8), 1), cv2.DIST_L2, 5).max()
-    wall = np.asarray(cv2.distanceTransform((~outside).astype(np.uint8), cv2.DIST_L2, 5))[hole].min()
-    return bool(wall > width)
-
-
-def _mixture(colours: np.ndarray) -> np.ndarray:
-    """Up to 400 of the colours, evenly taken."""
-    return colours[:: max(1, len(colours) // 400)]
-
-
-def _strangeness(colours: np.ndarray, known: np.ndarray) -> float:
-    """Median distance in CIELAB from a colour to the nearest tenth of the known ones; 0 where none is known."""
-    if not len(known):
-        return 0.0
-    some = _mixture(colours)
-    distances = np.linalg.norm((some[:, None] - known[None]) * (0.7, 1, 1), axis=2)
-    return float(np.median(np.quantile(distances, 0.1, axis=1)))
 
 
 def _disc(radius: float) -> np.ndarray:

@@ -38,6 +38,11 @@ class Superpixels:
     def count(self) -> int:
         return len(self.areas)
 
+    @property
+    def nbytes(self) -> int:
+        """What it takes in memory, nearly."""
+        return self.labels.nbytes + self.alikeness.nbytes
+
     def average(self, values: NDArray[np.generic]) -> Floats:
         """The mean of an HxW map in each patch."""
         return np.bincount(self.labels.ravel(), values.ravel(), self.count) / self.areas

@@ -21,18 +21,19 @@ def judge(
     *,
     placement: Placement | None = None,
     remask: Callable[[Pixels], BoolMask | None] | None = None,
+    redrawn: bool = False,
 ) -> Scores:
     """See `ecomgen.scoring.judging.judge`."""
     from ecomgen.scoring import judging
 
-    return judging.judge(picture, subject, placement=placement, remask=remask)
+    return judging.judge(picture, subject, placement=placement, remask=remask, redrawn=redrawn)
 
 
-def threshold(level: float | str | None, subject: Subject) -> float:
+def threshold(level: float | str | None, subject: Subject, *, placed: bool = False) -> float:
     """See `ecomgen.scoring.levels.threshold`."""
     from ecomgen.scoring import levels
 
-    return levels.threshold(level, subject)
+    return levels.threshold(level, subject, placed=placed)
 
 
 def difference_of(entry: Mapping[str, Any] | None) -> Difference | None:

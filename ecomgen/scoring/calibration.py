@@ -56,6 +56,7 @@ class Place(_Strict):
 class Anywhere(_Strict):
     """What a product seen from elsewhere scores: the same, its hues not turned, its shape not bent, lettering clear."""
 
+    typical: float  # identity that half of the honest other views reach
     enough_detail: float  # share of the reference's fine contrast below which lettering is mush
     models: Mapping[str, Logistic]  # of likenesses and faults, all of which must be met
     knots: Knots

@@ -43,7 +43,12 @@ WORST = 0.05  # a part of the quality counts for no less, so that one fault does
 
 
 def judge(
-    picture: Pixels, subject: Subject, *, placement: Placement | None = None, remask: Remask | None = None
+    picture: Pixels,
+    subject: Subject,
+    *,
+    placement: Placement | None = None,
+    remask: Remask | None = None,
+    redrawn: bool = False,
 ) -> Scores:
     """Score one picture, HxWx3 or HxWx4 (its alpha is then the product's mask). The same input gives the same scores.
 
@@ -51,6 +56,7 @@ def judge(
         picture: the finished picture, sRGB uint8, at least 16 pixels a side.
         subject: the product's references, and the prompt.
         placement: where the product was put; without it, it is looked for.
+        redrawn: whether the product was painted anew round about its place, rather than put there.
         remask: finds the product in HxWx3 and gives its mask HxW, or None; asked once at most.
 
     Raises:
@@ -59,7 +65,7 @@ def judge(
     """
     checked(picture, subject)
     rgb, mask = _flattened(picture, remask)
-    same = identity.at_place(rgb, placement) if placement else identity.anywhere(rgb, subject, mask)
+    same = _identity(rgb, subject, placement, mask, redrawn)
     grown = extension.extension(rgb, placement, mask) if placement else None
     made = _quality(rgb, subject, placement, mask if picture.shape[2] == 3 else None)
     no_adherence = adherence.unavailable(subject.prompt)
@@ -82,6 +88,18 @@ def judge(
 
 
 NO_PLACE = "It is not known where the product was put, so what was added to it cannot be measured."
+
+
+def _identity(
+    rgb: Pixels, subject: Subject, placement: Placement | None, mask: BoolMask | None, redrawn: bool
+) -> identity.Identity:
+    """At its place; where it was re-drawn, wherever it is seen now, or else round about its place."""
+    if placement is None:
+        return identity.anywhere(rgb, subject, mask)
+    if not redrawn:
+        return identity.at_place(rgb, placement)
+    seen = mask is not None and mask.any()
+    return identity.anywhere(rgb, subject, mask if seen else placement.product[..., 3] > 127)
 
 
 def _flattened(picture: Pixels, remask: Remask | None) -> tuple[Pixels, BoolMask | None]:

@@ -14,23 +14,24 @@ if TYPE_CHECKING:
     from ecomgen.scoring.subject import Subject
 
 TRUST = 0.5  # how far the references' own likeness moves the level
-EXPECTED = 0.85  # median likeness of two photos of one product, on the photos the model was fitted on
 LOWEST = 0.6  # of the level: however unlike the references are
 
 
-def threshold(level: float | str | None, subject: Subject) -> float:
+def threshold(level: float | str | None, subject: Subject, *, placed: bool = False) -> float:
     """The identity in [0, 1] that a picture of `subject` needs.
 
-    A number stands for itself. A named level (None is normal) is the shipped one; where there are several references
-    that are less alike among themselves than photos of one product usually are, it gives way by half of what is
-    missing, but never below `LOWEST` of itself. It is never raised: pictures made from one of the references are
-    closer to it than the references are to each other.
+    A number stands for itself. A named level (None is normal) is the shipped one where the product stands at its place
+    (`placed`), for there it is held against its own photo. Elsewhere it depends on the references: where several are
+    less alike among themselves than views of one product usually are, it gives way by half of what is missing, but
+    never below `LOWEST` of itself. It is never raised: pictures made from one of the references are closer to it than
+    the references are to each other.
 
     Raises:
         UsageError: an unknown name, or a number outside [0, 1].
     """
     if level is None or (isinstance(level, str) and level in get_args(Level)):
-        return _calibrated(getattr(calibration().levels, level or "normal"), subject)
+        shipped = getattr(calibration().levels, level or "normal")
+        return shipped if placed else _calibrated(shipped, subject)
     try:
         value = float(level)
     except (TypeError, ValueError):
@@ -44,7 +45,7 @@ def _calibrated(shipped: float, subject: Subject) -> float:
     own = likeness_among(subject)
     if own is None:
         return shipped
-    return max(shipped - TRUST * max(EXPECTED - own, 0.0), LOWEST * shipped)
+    return max(shipped - TRUST * max(calibration().anywhere.typical - own, 0.0), LOWEST * shipped)
 
 
 def likeness_among(subject: Subject) -> float | None:

@@ -32,6 +32,11 @@ def typed(page: Any, field: str) -> str:
     return page.locator(f"{field} textarea, {field} input").first.input_value()
 
 
+def to_the_middle(page: Any, place: str) -> None:
+    """Scroll until a place is in the middle of the window, where nothing covers it."""
+    page.locator(place).evaluate("node => node.scrollIntoView({ block: 'center' })")
+
+
 def go_to(page: Any, name: str) -> None:
     """Open a tab; where the page is narrow, the last ones are in a menu."""
     tab = page.get_by_role("tab", name=name)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.steps import upload
+from browser.steps import to_the_middle, upload
 
 pytestmark = pytest.mark.browser
 PASTE = """async ([name, data]) => {
@@ -34,7 +34,7 @@ def test_clicks_and_strokes_change_the_cutout_and_can_be_taken_back(open_page: A
     page = open_page()
     upload(page, plain_photo)
     before = cutout(page)
-    page.locator("#stage [data-draw]").scroll_into_view_if_needed()
+    to_the_middle(page, "#stage [data-draw]")
     page.click("[data-tool=erase]")
     page.mouse.move(*at(page, 0.5, 0.3))
     page.mouse.down()

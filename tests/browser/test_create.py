@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from browser.serving import Served
-from browser.steps import fill_in, go_to, typed, upload
+from browser.steps import fill_in, go_to, to_the_middle, typed, upload
 from PIL import Image
 
 pytestmark = pytest.mark.browser
@@ -130,7 +130,7 @@ def test_a_drawn_box_and_another_suggestion_change_the_cutout(open_page: Any, pl
     upload(page, plain_photo)
     page.wait_for_selector("#stage .checker img")
     before = page.get_attribute("#stage .checker img", "src")
-    page.locator("#stage [data-draw]").scroll_into_view_if_needed()
+    to_the_middle(page, "#stage [data-draw]")
     frame = page.locator("#stage [data-draw]").bounding_box()
     corners = [(0.2, 0.2), (0.85, 0.9)]
     (x0, y0), (x1, y1) = [(frame["x"] + x * frame["width"], frame["y"] + y * frame["height"]) for x, y in corners]

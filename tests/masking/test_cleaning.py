@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecomgen.masking.cleaning import clean, hole_limit
+from ecomgen.masking.cleaning import clean, pinhole_limit
 
 
 def disc(size: int = 200, radius: int = 80) -> np.ndarray:
@@ -58,5 +58,5 @@ def test_a_drawn_outline_stays_and_only_small_holes_are_filled(
     product = cv2.ellipse(np.zeros((200, 300), np.uint8), (x, y), (across, down), 0, 0, 360, 1, -1) > 0
     holed = product.copy()
     holed[y : y + hole, x : x + hole] = False
-    filled = hole * hole <= hole_limit * holed.sum()
+    filled = hole * hole <= pinhole_limit * holed.sum()
     assert np.array_equal(clean(holed, keep_all=True).pixels, product if filled else holed)

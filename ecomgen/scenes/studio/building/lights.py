@@ -63,6 +63,17 @@ def _dome(zenith: Colour, horizon: Colour, nadir: Colour, strength: float) -> Do
     return Dome(zenith=dimmed(zenith, strength), horizon=dimmed(horizon, strength), nadir=dimmed(nadir, strength))
 
 
+def greyed(dome: Dome, share: float) -> Dome:
+    """`dome` with its colours drawn towards grey of the same brightness by `share`."""
+
+    def drawn(colour: Colour) -> Colour:
+        grey = float(np.dot(colour, [0.2126, 0.7152, 0.0722]))
+        red, green, blue = (channel + share * (grey - channel) for channel in colour)
+        return red, green, blue
+
+    return Dome(zenith=drawn(dome.zenith), horizon=drawn(dome.horizon), nadir=drawn(dome.nadir))
+
+
 BLUE, PALE, EARTH = (0.55, 0.75, 1.1), (0.9, 0.97, 1.05), (0.45, 0.42, 0.36)
 TIMES = {
     "morning": Daylight(kelvin=5000, height=32, sun=2.4, spread=2.4, sky=_dome(BLUE, PALE, EARTH, 0.27)),

@@ -38,6 +38,7 @@ class Scenery:
     dapple: float = 0.0  # how likely leaves shade the place
     overhang: float = 0.0  # how likely leaves hang into the picture
     exposure: float = 0.0
+    white_sky: float = 0.0  # how much of the sky's blue the eye, used to snow, no longer sees
 
 
 def outdoors(shot: Shot, scenery: Scenery) -> Stage:
@@ -52,7 +53,7 @@ def outdoors(shot: Shot, scenery: Scenery) -> Stage:
     if shot.rng.random() < scenery.overhang and not {"plant", "green leaves"} & {*shot.wish.without}:
         things += foreground_leaves(shot)
     behind = landscape(shot, hour, scenery.layers, blur=shot.between(*scenery.blur))
-    dome = OVERCAST if shot.wish.weather in DULL else hour.sky
+    dome = OVERCAST if shot.wish.weather in DULL else lights.greyed(hour.sky, scenery.white_sky)
     return Stage(
         things=tuple(things),
         lamps=lamps,

@@ -21,5 +21,6 @@ def build(shot: Shot) -> Stage:
             hours=("morning", "afternoon", "noon"),
             blur=(0.024, 0.045),
             exposure=-0.12,
+            white_sky=0.75,
         ),
     )

@@ -203,6 +203,8 @@ class Sentence:
             if not token.known:
                 return None
             field = _painted_by(token)
+            if field == "prop_colour" and field not in self.values and token.among("props"):
+                self.values.setdefault("coloured_prop", token.value("props"))
             if field is not None:
                 return field
         open_fields = (name for name in self._free_fields() if name not in self.values)

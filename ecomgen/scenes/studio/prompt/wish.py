@@ -20,6 +20,7 @@ class Wish:
     surface_colour: str | None = None  # #rrggbb
     backdrop_colour: str | None = None
     prop_colour: str | None = None
+    coloured_prop: str | None = None  # whose colour that is; of None, all props'
     light_colour: str | None = None
     gradient: str | None = None  # the colour the backdrop turns to, or "tone"
     time: str | None = None  # morning, noon, golden, dusk, night …

@@ -127,11 +127,16 @@ def dressed(shot: Shot, names: Sequence[str], *, floor: float = 0.0) -> list[Thi
     """The props called `names`, each in a place of its own; the wished ones come first and replace the usual."""
     chosen = chosen_props(shot.wish, names)
     count = MANY if shot.wish.amount else FEW
-    things = [thing.moved(0, floor) for name in chosen if name in STREWN for thing in STREWN[name](shot, count)]
+    things = [
+        thing.moved(0, floor)
+        for name in chosen
+        if name in STREWN
+        for thing in STREWN[name](_painted(shot, name), count)
+    ]
     standing = [name for name in chosen if name in PROPS]
     size = likely_size(shot)
     for name, (x, z) in zip(standing, _spots(shot, len(standing)), strict=False):
-        made = [thing.scaled(size) for thing in PROPS[name](shot)]
+        made = [thing.scaled(size) for thing in PROPS[name](_painted(shot, name))]
         x = _whole(shot, made, x, z)
         there = [thing.moved(x, floor, z) for thing in made]
         things += there if name in BEHIND else beside(shot, there)
@@ -141,11 +146,18 @@ def dressed(shot: Shot, names: Sequence[str], *, floor: float = 0.0) -> list[Thi
     return things
 
 
+def _painted(shot: Shot, name: str) -> Shot:
+    """The shot as the prop called `name` has it: a colour that was given to another is not its own."""
+    if shot.wish.coloured_prop in (None, name):
+        return shot
+    return replace(shot, wish=replace(shot.wish, prop_colour=None))
+
+
 def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
     """The props for a flat lay: standing up towards the camera, in the corners of the picture."""
     chosen = chosen_props(shot.wish, names)
     frame, size = shot.frame, likely_size(shot)
-    strewn = [thing for name in chosen if name in STREWN for thing in STREWN[name](shot, FEW)]
+    strewn = [thing for name in chosen if name in STREWN for thing in STREWN[name](_painted(shot, name), FEW)]
     middle = 0.5 * frame.product_height - 0.2
     things = [replace(thing, shape=thing.shape.turned(x=90).moved(0, middle)) for thing in strewn]
     for number, name in enumerate([name for name in chosen if name in PROPS]):
@@ -155,7 +167,9 @@ def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
         low, high = frame.bottom + 0.12, frame.top - 0.12
         y = high - 0.25 * number if number % 2 == 0 else low + 0.2 * number
         x = side * frame.right * shot.between(0.7, 0.95)
-        there = [replace(t, shape=t.shape.scaled(size).turned(x=90).moved(x, y)) for t in PROPS[name](shot)]
+        there = [
+            replace(t, shape=t.shape.scaled(size).turned(x=90).moved(x, y)) for t in PROPS[name](_painted(shot, name))
+        ]
         things += beside(shot, there)
     return things
 
