@@ -24,7 +24,18 @@ plain_side = 640
 tolerance = 3  # pixels, of the boundary's F-score
 clicks = 3
 content = 0.985  # IoU at which a user clicks no more
-columns = ("alone", "box", "clicks", "plain", "plain box", "best of five", "F alone", "F box", "F clicks", "F plain box")
+columns = (
+    "alone",
+    "box",
+    "clicks",
+    "plain",
+    "plain box",
+    "best of five",
+    "F alone",
+    "F box",
+    "F clicks",
+    "F plain box",
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

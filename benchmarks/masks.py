@@ -29,7 +29,7 @@ SHARED = HERE.parents[1] / "shared"
 PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "photos": lambda asked: mask_photos.measure(asked.shared, asked.masker, asked.sheets),
     "mattes": lambda asked: mask_edges.mattes(asked.sheets),
-    "openings": lambda asked: mask_edges.openings(asked.masker),  # noqa: ARG005
+    "openings": lambda asked: mask_edges.openings(asked.masker),
     "speed": lambda asked: mask_speed.texts_and_size(),  # noqa: ARG005
     "large": lambda asked: mask_speed.large(),  # noqa: ARG005
 }

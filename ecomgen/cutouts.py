@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing import PRESETS, background, composite, contact_shadow
 from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.exporting import save_picture
-from ecomgen.types import Box, MaskRequest, Progress, Report, silent
+from ecomgen.types import Box, Edge, EdgeReport, MaskRequest, Progress, Report, silent
 
 if TYPE_CHECKING:
     from ecomgen.types import Pixels
@@ -31,6 +31,7 @@ class CutoutFile:
     box: Box  # of the product in the photo
     filled: int  # pixels of pinholes that were closed
     warnings: tuple[str, ...]
+    edge: EdgeReport | None = None  # None where the photo's own transparency was taken
 
     @property
     def entry(self) -> dict[str, Any]:
@@ -43,6 +44,7 @@ class CutoutFile:
             "box": list(self.box),
             "filled": self.filled,
             "warnings": list(self.warnings),
+            "edge": asdict(self.edge) if self.edge else None,
         }
 
 
@@ -53,6 +55,7 @@ def cutout(
     request: MaskRequest | None = None,
     background: str = "transparent",
     shadow: bool = False,
+    edge: Edge | None = None,
     report: Report = silent,
     on_failure: Callable[[Path, BadInput], None] | None = None,
 ) -> list[CutoutFile]:
@@ -64,6 +67,7 @@ def cutout(
         request: how to find the product; None looks for it automatically.
         background: "transparent", a preset of `ecomgen.compositing.PRESETS`, a colour (#RRGGBB) or an image file.
         shadow: whether a soft contact shadow lies under the product.
+        edge: how hard the edge is to be, and by how much it is to be grown or shrunk; None measures the hardness.
         on_failure: hears of each photo that cannot be cut out, and the others go on; None raises at the first.
 
     Raises:
@@ -71,14 +75,14 @@ def cutout(
         BadPhoto, NoProduct: a photo cannot be read, or shows no product.
         CannotWrite: the folder cannot be written.
     """
-    backdrop = _Backdrop(background)
+    work = _Work(request=request or MaskRequest(), backdrop=_Backdrop(background), shadow=shadow, edge=edge)
     found = list(_files(photos))
     made: list[CutoutFile] = []
     names = _free_names(found)
     for number, (photo, name) in enumerate(zip(found, names, strict=True)):
         report(Progress(step="cutout", done=number, total=len(found), message=references.printable(photo)))
         try:
-            made.append(_cut(photo, out / f"{name}.png", request or MaskRequest(), backdrop, shadow, report))
+            made.append(_cut(photo, out / f"{name}.png", work, report))
         except CannotWrite:
             raise
         except BadInput as error:
@@ -110,13 +114,21 @@ def _free_names(photos: Sequence[Path]) -> list[str]:
     return names
 
 
-def _cut(
-    photo: Path, file: Path, request: MaskRequest, backdrop: _Backdrop, shadow: bool, report: Report
-) -> CutoutFile:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Work:
+    """What is asked of every photo."""
+
+    request: MaskRequest
+    backdrop: _Backdrop
+    shadow: bool
+    edge: Edge | None
+
+
+def _cut(photo: Path, file: Path, work: _Work, report: Report) -> CutoutFile:
     reference = references.load(photo)
-    mask = masking.find_mask(reference, request, report)
-    cut = masking.cut_out(reference, mask, report)
-    save_picture(file, backdrop.under(cut.rgba, shadow))
+    mask = masking.find_mask(reference, work.request, report)
+    cut = masking.cut_out(reference, mask, report, edge=work.edge)
+    save_picture(file, work.backdrop.under(cut.rgba, work.shadow))
     return CutoutFile(
         photo=reference.path,
         file=file,
@@ -125,6 +137,7 @@ def _cut(
         box=cut.box,
         filled=mask.filled,
         warnings=mask.warnings,
+        edge=cut.edge,
     )
 
 

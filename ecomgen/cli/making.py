@@ -218,15 +218,25 @@ def cutout(
         ),
     ] = "transparent",
     shadow: Annotated[bool, typer.Option("--shadow", help="Lay a soft contact shadow under the product.")] = False,
+    fill: Annotated[
+        bool, typer.Option("--fill/--no-fill", help="Fill pinholes and holes that are no openings.")
+    ] = True,
+    edge_hardness: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="0 keeps every hair, 1 is one sharp line; by default it is measured."),
+    ] = None,
+    edge_shift: Annotated[
+        float, typer.Option(min=-50, max=50, help="Grow the cut-out by so many pixels; shrink it where negative.")
+    ] = 0.0,
     as_json: Json = False,
 ) -> None:
     """Cut the product out of each photo or folder of photos, with a soft edge, at full size."""
     from ecomgen.cutouts import cutout as cut
     from ecomgen.exporting import write_atomically
-    from ecomgen.types import MaskRequest
+    from ecomgen.types import Edge, MaskRequest
 
     narrator = Narrator()
-    request = MaskRequest(masker=masker.value, product=product, box=box, points=tuple(point or ()))
+    request = MaskRequest(masker=masker.value, product=product, box=box, points=tuple(point or ()), fill=fill)
     failed: list[tuple[Path, BadInput]] = []
     made = cut(
         photos,
@@ -234,6 +244,7 @@ def cutout(
         request=request,
         background=background,
         shadow=shadow,
+        edge=Edge(hardness=edge_hardness, shift=edge_shift),
         report=narrator,
         on_failure=lambda photo, error: failed.append((photo, error)),
     )

@@ -144,7 +144,7 @@ def rank(small: Pixels, window: Window | None) -> list[tuple[Quality, BoolMask]]
         votes = 0.0 if window else float((like > same).mean())  # few starts from one box are no vote
         misfit = 1 - overlap(window_of(pixels), window) if window else 0.0
         ranked.append((quality.judge(seen, pixels, votes, float(like.mean()), misfit), pixels))
-    return sorted(ranked, key=lambda pair: pair[0].score, reverse=True)[:limit]
+    return sorted(ranked, key=lambda pair: pair[0].boxed_score if window else pair[0].score, reverse=True)[:limit]
 
 
 def _in_window(small: Pixels, patches: Superpixels, window: Window) -> list[BoolMask]:

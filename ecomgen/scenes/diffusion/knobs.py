@@ -66,13 +66,16 @@ def of_request(defaults: Knobs, asked: Parameters) -> Knobs:
         knobs = Knobs.model_validate({**defaults.model_dump(), **given})
     except ValidationError as error:
         raise UsageError(f"The value of {_first(error)}. Give another.") from error
-    if int(knobs.num_inference_steps * knobs.strength) < 1:
-        needed = int(1 / knobs.strength) + 1
-        raise UsageError(
-            f"A strength of {knobs.strength:g} leaves no step of {knobs.num_inference_steps}: use {needed}."
-        )
+    _require_a_step("strength", knobs.strength, knobs.num_inference_steps)
+    if knobs.border_strength:
+        _require_a_step("border strength", knobs.border_strength, knobs.num_inference_steps)
     _require_scheduler(knobs.scheduler, "The request")
     return knobs
+
+
+def _require_a_step(what: str, strength: float, steps: int) -> None:
+    if int(steps * strength) < 1:
+        raise UsageError(f"A {what} of {strength:g} leaves no step of {steps}: use {int(1 / strength) + 1} steps.")
 
 
 FLOW = "FlowMatchEulerDiscreteScheduler"  # of FLUX, and of nothing else here

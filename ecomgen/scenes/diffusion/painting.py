@@ -93,7 +93,7 @@ def calls_for(work: Work) -> int:
 
 def _bands(work: Work) -> list[tuple[Box, Image.Image]]:
     """The windows that the second pass repaints, each with its mask."""
-    if work.knobs.border_strength * work.knobs.num_inference_steps < 1:
+    if not work.knobs.border_strength:
         return []
     kept = work.ground.kept[..., 3]
     masks = [(one, border(kept[one.y0 : one.y1, one.x0 : one.x1])) for one in work.ground.frame.windows]
