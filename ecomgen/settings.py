@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     llm_key: SecretStr | None = None
     auth_file: Path | None = None  # who may log in; without it nobody needs to
     shared_log: bool = False  # whether everybody sees everybody's runs
-    runs_per_person: int = Field(default=5, ge=1)  # in work and waiting
+    runs_per_person: int = Field(default=25, ge=1)  # in work and waiting
     uploads_hours: float = Field(default=24, gt=0)  # after which uploads and downloads are removed
     results_days: float | None = Field(default=None, gt=0)  # after which runs are removed; None keeps them
 

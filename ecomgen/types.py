@@ -154,6 +154,7 @@ class Mask:
     confidence: float = 1.0  # [0, 1]
     warnings: tuple[str, ...] = ()
     models: tuple[ModelUsed, ...] = ()
+    corrected: bool = False  # by clicks or a brush
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,12 +1,14 @@
-"""The shadow beside a product, read from the finished picture alone.
+"""The contact shadow round a product's foot, read from the finished picture alone.
 
-Ground is about as light in a row of the picture on either side of the product: what is darker than that, and reaches
-the product, is its shadow. It is an estimate, for pictures whose scene nobody can make again without the product: a
-dark thing that touches the product can pass for its shadow, and one that fades into a dark ground is found in part.
+Round the foot the ground is taken to be one surface, whose lightness changes evenly (a plane through what lies further
+out, fitted without its outliers) and whose hue does not: what is darker there, of the same hue, and reaches the product
+is its shadow. It is an estimate, for pictures whose scene nobody can make again without the product. Long shadows are
+found only near the product, and on busy ground hardly at all; what is not found stays in the scene.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,16 +21,26 @@ if TYPE_CHECKING:
     Shade = NDArray[np.float32]  # HxW in [0, 1)
 
 WORKING = 384  # pixels of the longer side
-REACH = 0.7  # of the product's larger side: how far beside it a shadow is looked for
-ABOVE, BELOW = 0.55, 0.35  # of its height: how far up from its foot, and down
-BESIDE = 0.12  # of the picture's width: how much of each row, beyond that, tells how light the ground is
-FADE = 0.2  # of the reach: over which it ends
-FAINT = 0.03  # a darkening below this is texture
-SEEN = 0.05  # what touches the product at all
+FOOT = 0.15  # of the product's height: its lowest part, which stands
+REACH = 0.7  # of its smaller side: how far beside its foot a shadow is looked for
+FLAT = 0.25  # height of that place by its width: ground seen at a low angle
+RING = 1.6  # how far out the ground is looked at, in reaches
+FADE = 0.75  # of the reach, from which on the shadow ends
+HUE = 0.035  # how far the same ground may be from its own hue, in shares of the colours' sum
+FAINT = 0.05  # a darkening below this is grain
+FEWEST = 60  # pixels of ground, without which nothing can be said
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Foot:
+    """How far each place is from the product's foot, HxW in reaches, and what is free to be looked at."""
+
+    away: NDArray[np.floating]
+    free: BoolMask
 
 
 def estimated_shadow(picture: Pixels, covered: BoolMask) -> Shade:
-    """The share of light that is missing beside the product, HxW in [0, 1); none where no ground is free to compare.
+    """The share of light that is missing at the product's foot, HxW in [0, 1); nothing where no ground can be seen.
 
     Args:
         picture: HxWx3, finished.
@@ -39,69 +51,82 @@ def estimated_shadow(picture: Pixels, covered: BoolMask) -> Shade:
     height, width = covered.shape
     scale = min(1.0, WORKING / max(height, width))
     size = max(8, round(width * scale)), max(8, round(height * scale))
-    light = cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.float32).mean(2) + 1
-    solid = cv2.resize(covered.astype(np.uint8), size, interpolation=cv2.INTER_AREA).astype(bool)
-    small = _small(light, cv2.dilate(solid.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool))
+    solid = cv2.resize(covered.astype(np.uint8), size, interpolation=cv2.INTER_AREA)
+    solid = cv2.dilate(solid, np.ones((3, 3), np.uint8)).astype(bool)
+    colours = cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.float32) + 1
+    small = _missing(colours, solid)
     return np.clip(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), 0, 0.98).astype(np.float32)
 
 
-def _small(light: Shade, covered: BoolMask) -> Shade:
-    """The same at the working size, from the picture's lightness."""
+def _missing(colours: NDArray[np.floating], covered: BoolMask) -> Shade:
     import cv2
 
-    rows, columns = np.nonzero(covered)
-    nothing = np.zeros_like(light)
-    if not rows.size or covered.all():
+    nothing = np.zeros(covered.shape, np.float32)
+    foot = _foot(covered)
+    if foot is None:
         return nothing
-    left, right, foot = int(columns.min()), int(columns.max()) + 1, int(rows.max()) + 1
-    tall = foot - int(rows.min())
-    reach = round(REACH * max(tall, right - left))
-    ground = _ground(light, covered, left - reach, right + reach)
+    soft = cv2.GaussianBlur(_without(colours, covered), (0, 0), 1.2)
+    light, hue = soft.mean(2), soft / soft.sum(2, keepdims=True)
+    ring = foot.free & (foot.away > 1) & (foot.away < RING)
+    before = ring & _below(covered)  # ground if anything is
+    if before.sum() < FEWEST:
+        return nothing
+    same = np.abs(hue - np.median(hue[before], axis=0)).max(2) < HUE
+    ground = _plane(light, ring & same)
     if ground is None:
         return nothing
-    taken = np.clip(1 - cv2.GaussianBlur(_without(light, covered), (0, 0), 1.2) / ground, 0, 1)
-    taken = np.clip((taken - FAINT) / (1 - FAINT), 0, 1)
-    across = _window(light.shape[1], left - reach, right + reach, FADE * reach)
-    down = _window(light.shape[0], foot - round(ABOVE * tall), foot + round(BELOW * tall), 0.1 * tall)
-    return _touching((taken * down[:, None] * across).astype(np.float32), covered)
+    taken = np.clip((1 - light / np.maximum(ground, 1) - FAINT) / (1 - FAINT), 0, 1)
+    taken *= same & foot.free
+    taken *= np.clip((1 - foot.away) / (1 - FADE), 0, 1)
+    return _touching(taken.astype(np.float32), covered)
 
 
-def _ground(light: Shade, covered: BoolMask, left: int, right: int) -> Shade | None:
-    """How light each row is left and right of these columns, and between from one to the other; None without either."""
-    import cv2
-
-    width = light.shape[1]
-    room = max(3, round(BESIDE * width))
-    sides = [(slice(max(left - room, 0), max(left, room)), 0.0), (slice(min(right, width - room), width), width - 1.0)]
-    told = [(np.median(light[:, part], axis=1), at) for part, at in sides if not covered[:, part].any()]
-    if not told:
+def _foot(covered: BoolMask) -> _Foot | None:
+    rows, columns = np.nonzero(covered)
+    if not rows.size or covered.all():
         return None
-    lines = [cv2.GaussianBlur(line[:, None].astype(np.float32), (0, 0), 2.0)[:, 0] for line, _ in told]
-    if len(lines) == 1:
-        return np.repeat(lines[0][:, None], width, axis=1)
-    share = np.linspace(0, 1, width, dtype=np.float32)
-    return lines[0][:, None] * (1 - share) + lines[1][:, None] * share
+    top, bottom = int(rows.min()), int(rows.max()) + 1
+    standing = columns[rows >= bottom - max(1, round(FOOT * (bottom - top)))]
+    wide = int(standing.max()) + 1 - int(standing.min())
+    reach = 0.5 * wide + REACH * min(wide, bottom - top)
+    across = (np.arange(covered.shape[1]) - (standing.min() + wide / 2)) / reach
+    down = (np.arange(covered.shape[0]) - (bottom - 0.05 * wide)) / (FLAT * reach)
+    return _Foot(away=np.hypot(across[None], down[:, None]), free=~covered)
 
 
-def _without(light: Shade, covered: BoolMask) -> Shade:
-    """The lightness with the product's place filled from beside it, so that its own colour does not spread."""
+def _below(covered: BoolMask) -> BoolMask:
+    """The rows from the product's lowest on."""
+    lowest = int(np.nonzero(covered.any(1))[0].max())
+    return np.arange(covered.shape[0])[:, None] >= np.full(covered.shape, lowest)
+
+
+def _plane(light: NDArray[np.floating], where: BoolMask) -> NDArray[np.floating] | None:
+    """The lightness that changes evenly, HxW, through these places, fitted three times without what is far off."""
+    rows, columns = np.mgrid[: light.shape[0], : light.shape[1]] / max(light.shape)
+    terms = np.stack([np.ones_like(rows), rows, columns], axis=-1)
+    ground = None
+    for _ in range(3):
+        if where.sum() < FEWEST:
+            return ground
+        factors, *_ = np.linalg.lstsq(terms[where], light[where], rcond=None)
+        ground = terms @ factors
+        off = np.abs(light - ground)
+        where = where & (off <= 2 * np.median(off[where]) + 1)
+    return ground
+
+
+def _without(colours: NDArray[np.floating], covered: BoolMask) -> NDArray[np.float32]:
+    """The picture with the product's place filled from beside it, so that its own colour does not spread."""
     from scipy.ndimage import distance_transform_edt
 
     rows, columns = np.asarray(distance_transform_edt(covered, return_distances=False, return_indices=True))
-    return light[rows, columns]
-
-
-def _window(length: int, start: int, stop: int, fade: float) -> Shade:
-    """1 between two places, 0 outside, with soft ends."""
-    at = np.arange(length, dtype=np.float32)
-    inside = np.minimum(at - start, stop - at) / max(fade, 1.0)
-    return np.clip(inside, 0, 1)
+    return colours[rows, columns].astype(np.float32)
 
 
 def _touching(shade: Shade, covered: BoolMask) -> Shade:
     """Only the patches that reach the product."""
     import cv2
 
-    _, labels = cv2.connectedComponents(((shade > SEEN) | covered).astype(np.uint8), connectivity=8)
+    _, labels = cv2.connectedComponents(((shade > 0) | covered).astype(np.uint8), connectivity=8)
     labels = np.asarray(labels)
-    return np.where(np.isin(labels, np.unique(labels[covered])) & (shade > SEEN), shade, 0).astype(np.float32)
+    return np.where(np.isin(labels, np.unique(labels[covered])), shade, 0).astype(np.float32)

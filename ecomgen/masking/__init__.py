@@ -74,6 +74,7 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
         confidence=proposals.confidence,
         warnings=(*why, *proposals.warnings, *cleaned.notes),
         models=proposals.models,
+        corrected=request.steered,
     )
 
 

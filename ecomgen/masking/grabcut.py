@@ -9,6 +9,7 @@ import numpy as np
 
 from ecomgen.errors import NoProduct
 from ecomgen.masking import quality
+from ecomgen.masking.boxing import finished
 from ecomgen.masking.proposals import Proposals, limit
 from ecomgen.masking.refining import cut_rectangle, refine, shrink
 from ecomgen.masking.search import Window, overlap, search, search_in, window_of
@@ -97,7 +98,8 @@ def _refined(
     report(Progress(step="mask", done=rank + 1, total=limit + 1, message=f"Refining proposal {rank + 1}"))
     allowed = box and Box(box.x0 - area.x0, box.y0 - area.y0, box.x1 - area.x0, box.y1 - area.y0)
     whole = np.zeros((reference.height, reference.width), dtype=bool)
-    whole[_slices(area)] = refine(reference.pixels[_slices(area)], coarse, allowed)
+    photo = reference.pixels[_slices(area)]
+    whole[_slices(area)] = finished(photo, coarse, allowed) if allowed else refine(photo, coarse)
     return whole
 
 

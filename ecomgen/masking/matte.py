@@ -48,7 +48,7 @@ def cut(reference: ReferenceImage, mask: Mask, edge: Edge | None = None, report:
     """See `ecomgen.masking.cut_out`."""
     if not mask.pixels.any():
         raise NoProduct("The mask is empty: draw a box around the product with --box, or give a mask with --mask.")
-    if mask.masker == "alpha" and reference.alpha is not None:
+    if mask.masker == "alpha" and reference.alpha is not None and not mask.corrected:
         return _assemble(reference.pixels, np.round(reference.alpha * 255).astype(np.uint8), None)
     area = _room(mask.pixels)
     alpha, colours = (np.zeros_like(reference.pixels[..., 0]), np.zeros_like(reference.pixels))

@@ -30,7 +30,8 @@ def holes(pixels: BoolMask) -> BoolMask:
 def false_holes(photo: Pixels, mask: BoolMask) -> BoolMask:
     """The holes that are no openings: a muzzle, a label.
 
-    An opening shows what lies around the product, and the wall between it and the outside is thinner than it is wide.
+    An opening shows what lies around the product, and the wall between it and the outside, or the next opening of a
+    mesh, is thinner than it is wide.
 
     Args:
         photo: uint8 HxWx3.
@@ -49,7 +50,9 @@ def false_holes(photo: Pixels, mask: BoolMask) -> BoolMask:
     for number in range(1, count):
         hole = labels == number
         small_enough = np.count_nonzero(hole) <= largest_hole * area
-        if small_enough and (_is_deep(hole, outside) or _strangeness(colours[hole], around) > foreign):
+        if small_enough and (
+            _is_deep(hole, outside | (hollow & ~hole)) or _strangeness(colours[hole], around) > foreign
+        ):
             filled |= hole
     return _parts_under(inside, filled)
 

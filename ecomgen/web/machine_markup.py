@@ -34,8 +34,9 @@ class Weights:
 
 
 def findings(found: Sequence[Finding]) -> str:
-    """A card for each."""
-    return f'<ul class="findings">{"".join(_finding(one) for one in found)}</ul>'
+    """A card for each; whether a pipeline's weights are here stands in the table below."""
+    listed = {f"pipeline {one.name}" for one in every()}
+    return f'<ul class="findings">{"".join(_finding(one) for one in found if one.name not in listed)}</ul>'
 
 
 def _finding(one: Finding) -> str:
@@ -63,7 +64,7 @@ def every() -> list[Weights]:
             name=one.id,
             title=one.title,
             licence=one.licence,
-            size=f"{one.size_gib:.2g} GiB" if one.size_gib else "",
+            size=_readable(one.size_gib * 2**30) if one.size_gib else "",
             here=models.is_here(one.id),
         )
         for one in models.entries().values()

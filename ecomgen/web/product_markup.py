@@ -129,17 +129,16 @@ def _tools(aid: Aid) -> str:
         _tool(name, f'<span aria-hidden="true">{sign}</span> {esc(title)}', hint)
         for name, (sign, title, hint) in words.STAGE_TOOLS.items()
     )
-    steps = ""
-    if aid:
-        steps = (
-            f'<button type="button" class="tool" data-trigger="undone">{esc(words.UNDO)}</button>'
-            f'<button type="button" class="tool" data-trigger="cleared">{esc(words.START_OVER)}</button>'
-        )
+    idle = "" if aid else " disabled"  # always there, so that nothing jumps
+    steps = "".join(
+        f'<button type="button" class="tool" data-trigger="{event}"{idle}>{esc(title)}</button>'
+        for event, title in (("undone", words.UNDO), ("cleared", words.START_OVER))
+    )
+    brush = '<input type="range" min="8" max="80" value="28" data-brush>'
     return (
-        f'<div class="tools" role="toolbar" aria-label="{esc(words.TOOLS)}">{tools}'
-        f'<label class="brush" hidden>{esc(words.BRUSH)}'
-        '<input type="range" min="8" max="80" value="28" data-brush></label>'
-        f'{steps}</div><p class="hint">{esc(words.DRAW_HINT)}</p>'
+        f'<p class="hint">{esc(words.DRAW_HINT)}</p>'
+        f'<div class="tools" role="toolbar" aria-label="{esc(words.TOOLS)}">{tools}</div>'
+        f'<div class="tools">{steps}<label class="brush" hidden>{esc(words.BRUSH)}{brush}</label></div>'
     )
 
 

@@ -138,7 +138,7 @@ def test_a_drawn_box_and_another_suggestion_change_the_cutout(open_page: Any, pl
     page.mouse.down()
     page.mouse.move(x1, y1, steps=4)
     page.mouse.up()
-    page.wait_for_selector("#stage [data-trigger=cleared]")
+    page.wait_for_selector("#stage [data-trigger=cleared]:enabled")
     page.click(".quiet > button >> nth=0")
     box = [int(side) for side in typed(page, "#box").split(",")]
     with Image.open(plain_photo) as picture:
@@ -147,7 +147,7 @@ def test_a_drawn_box_and_another_suggestion_change_the_cutout(open_page: Any, pl
     assert all(abs(found - right) <= 3 for found, right in zip(box, wanted, strict=True))
 
     page.click("#stage [data-trigger=cleared]")
-    page.wait_for_selector("#stage:not(:has([data-trigger=cleared])) .checker img")
+    page.wait_for_selector("#stage:has([data-trigger=cleared]:disabled) .checker img")
     assert page.get_attribute("#stage .checker img", "src") == before
     others = page.locator("#suggestions .suggestion")
     if others.count() > 1:

@@ -73,7 +73,13 @@ def test_redraw_binds_nothing_and_is_logged(run: Run, photo: Path, tmp_path: Pat
 def test_a_replay_is_identical_and_refuses_other_weights(
     run: Run, photo: Path, tmp_path: Path, tiny_inpaint: Path, tiny_sd: Path
 ) -> None:
-    record = make(run, photo, tmp_path / "out", "--pipeline", "fill")
+    record = make(
+        run, photo, tmp_path / "out", "--pipeline", "fill", "--init", "photo", "--framing", "whole",
+        "--border-strength", 0.6, "--mask-grow", 1, "--mask-feather", 0, "--product", "bottle",
+    )  # fmt: skip
+    parameters = record["parameters"]
+    assert (parameters["init"], parameters["framing"], parameters["border_strength"]) == ("photo", "whole", 0.6)
+    assert (parameters["mask_grow"], parameters["mask_feather"], parameters["compile"]) == (1, 0, False)
     again = run("runs", "replay", record["run_id"], "--verify", "--json")
     assert again.code == 0 and all(picture["identical"] for picture in again.json["pictures"])
 
@@ -86,7 +92,8 @@ def test_a_replay_is_identical_and_refuses_other_weights(
 @pytest.mark.usefixtures("recipes")
 def test_the_studio_says_what_it_has_no_use_for(run: Run, photo: Path, tmp_path: Path) -> None:
     record = make(
-        run, photo, tmp_path / "out", "--pipeline", "studio", "--steps", 2, "--strength", 0.5, "--negative-prompt", "x"
-    )
+        run, photo, tmp_path / "out", "--pipeline", "studio", "--steps", 2, "--strength", 0.5, "--negative-prompt", "x",
+        "--init", "blur",
+    )  # fmt: skip
     notes = " ".join(record["notes"])
-    assert "--strength" in notes and "--negative-prompt" in notes
+    assert all(option in notes for option in ("--strength", "--negative-prompt", "--init"))

@@ -60,3 +60,34 @@ def test_a_drawn_outline_stays_and_only_small_holes_are_filled(
     holed[y : y + hole, x : x + hole] = False
     filled = hole * hole <= pinhole_limit * holed.sum()
     assert np.array_equal(clean(holed, keep_all=True).pixels, product if filled else holed)
+
+
+def basket() -> np.ndarray:
+    """A mesh whose every opening is small: a two-hundredth of the product."""
+    mesh = np.zeros((300, 400), dtype=bool)
+    mesh[50:250, 50:350] = True
+    for y in range(60, 230, 24):
+        for x in range(60, 330, 24):
+            mesh[y : y + 16, x : x + 15] = False
+    return mesh
+
+
+def test_the_many_openings_of_a_mesh_stay_open() -> None:
+    mesh = basket()
+    photo = np.where(mesh[..., None], np.uint8([150, 90, 40]), np.uint8([120, 150, 160]))
+    cleaned = clean(mesh, photo)
+    assert np.array_equal(cleaned.pixels, mesh)
+    assert cleaned.filled == 0
+
+
+def test_a_label_that_was_left_out_is_filled_and_that_can_be_switched_off() -> None:
+    whole = disc()
+    holed = whole.copy()
+    holed[80:110, 70:120] = False
+    photo = np.where(whole[..., None], np.uint8([150, 40, 40]), np.uint8([120, 150, 160]))
+    photo[80:110, 70:120] = (250, 250, 200)
+    cleaned = clean(holed, photo)
+    assert np.array_equal(cleaned.pixels, whole)
+    assert cleaned.filled == 1500
+    assert "--no-fill" in cleaned.notes[0]
+    assert np.array_equal(clean(holed, photo, fill=False).pixels, holed)

@@ -11,7 +11,7 @@ from masking.pictured import photo_of
 
 from ecomgen.errors import NoProduct
 from ecomgen.masking import cut_out
-from ecomgen.types import Box, Mask
+from ecomgen.types import Box, Edge, Mask
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Cutout, Matte, Pixels
@@ -35,7 +35,7 @@ def scene(size: int = 240, softness: float = 1.5) -> tuple[Pixels, Matte]:
 
 
 def cut(picture: Pixels, mask: BoolMask) -> Cutout:
-    return cut_out(photo_of(picture), Mask(pixels=mask, masker="file", candidates=()))
+    return cut_out(photo_of(picture), Mask(pixels=mask, masker="grabcut", candidates=()))
 
 
 def test_the_inside_is_opaque_and_the_photos_own() -> None:
@@ -103,3 +103,77 @@ def test_the_smallest_products_survive(shape: tuple[int, int]) -> None:
 def test_an_empty_mask_has_no_product() -> None:
     with pytest.raises(NoProduct):
         cut(np.zeros((20, 20, 3), np.uint8), np.zeros((20, 20), dtype=bool))
+
+
+def shadowed(size: int = 300) -> tuple[Pixels, BoolMask]:
+    """A dark box on light ground above and on a dark, noisy one below, and a mask that is frayed there."""
+    rng = np.random.default_rng(3)
+    truth = np.zeros((size, size), dtype=bool)
+    truth[60:220, 70:230] = True
+    picture = np.full((size, size, 3), (170, 175, 170), np.float64)
+    picture[190:] = (34, 30, 30)
+    picture[truth] = (32, 28, 29)
+    picture += rng.normal(0, 3, picture.shape)
+    frayed = truth.copy()
+    for x in range(70, 230, 6):
+        frayed[220 : 220 + int(rng.integers(0, 5)), x : x + 4] = True
+        frayed[220 - int(rng.integers(0, 5)) : 220, x + 3 : x + 6] = False
+    return np.clip(picture, 0, 255).astype(np.uint8), frayed
+
+
+def test_where_colours_do_not_tell_the_edge_is_one_smooth_line() -> None:
+    picture, frayed = shadowed()
+    cutout = cut(picture, frayed)
+    rows = np.argmin(cutout.rgba[150:, 90:210, 3] > 127, axis=0) + 150
+    assert np.abs(np.diff(rows)).max() <= 2
+    assert rows.std() < 1.5
+    assert abs(rows.mean() - 220) < 3
+    assert cutout.edge is not None and 0.1 < cutout.edge.unclear < 0.6
+    top = cutout.rgba[50:70, 150, 3]
+    assert np.count_nonzero((top > 12) & (top < 243)) <= 4
+
+
+def hairy(size: int = 260) -> tuple[Pixels, Matte]:
+    """A red ball with strands all around over green, drawn at four times the size."""
+    rng, shape = np.random.default_rng(4), np.zeros((4 * size, 4 * size), np.uint8)
+    middle = 2 * size
+    cv2.circle(shape, (middle, middle), size, 255, -1)
+    for angle in rng.uniform(0, 2 * np.pi, 900):
+        start, end = 0.97 * size, (1.03 + 0.13 * rng.random()) * size
+        ends = [(round(middle + r * np.cos(angle)), round(middle + r * np.sin(angle))) for r in (start, end)]
+        cv2.line(shape, ends[0], ends[1], 255, 3)
+    alpha = cv2.resize(shape, (size, size), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    return np.clip(blend(RED, alpha, GREEN) + rng.normal(0, 2, (size, size, 3)), 0, 255).astype(np.uint8), alpha
+
+
+def test_hair_keeps_its_strands_and_a_smooth_edge_is_found_hard() -> None:
+    picture, alpha = hairy()
+    soft = cut(picture, alpha > 0.5)
+    smooth, disc = scene(softness=0.8)
+    hard = cut(smooth, disc > 0.5)
+    assert soft.edge is not None and hard.edge is not None
+    assert soft.edge.hardness < 0.3 < 0.7 < hard.edge.hardness
+    binary = np.abs((alpha > 0.5) - alpha).mean()
+    assert np.abs(soft.rgba[..., 3] / 255 - alpha).mean() < 0.6 * binary
+
+
+def test_hardness_and_shift_are_obeyed() -> None:
+    picture, alpha = hairy()
+    mask = Mask(pixels=alpha > 0.5, masker="grabcut", candidates=())
+    plain, hard, wide, thin = (
+        cut_out(photo_of(picture), mask, edge=edge).rgba
+        for edge in (Edge(hardness=0), Edge(hardness=1), Edge(hardness=0, shift=2), Edge(hardness=0, shift=-2.5))
+    )
+    soft_pixels = [np.count_nonzero((each[..., 3] > 12) & (each[..., 3] < 243)) for each in (plain, hard)]
+    assert soft_pixels[1] < 0.7 * soft_pixels[0]
+    assert (wide[..., 3] >= plain[..., 3]).all() and (thin[..., 3] <= plain[..., 3]).all()
+    assert wide[..., 3].sum() > plain[..., 3].sum() > thin[..., 3].sum()
+    opaque = wide[..., 3] == 255
+    assert np.array_equal(wide[opaque][:, :3], picture[opaque])
+
+
+def test_little_of_the_old_background_is_left() -> None:
+    picture, alpha = scene(softness=2.0)
+    edge = cut(picture, alpha > 0.5).edge
+    assert edge is not None and edge.contamination is not None
+    assert edge.contamination < 0.15

@@ -104,19 +104,21 @@ class DiffusionBackend:
         economy, pending = work.loaded.economy, list(request.seeds)
         while pending:
             seeds = pending[: self._batch(work, len(pending))]
-            try:
-                scenes = self._make(work, request, seeds, report)
-            except (RuntimeError, MemoryError) as error:
-                if not out_of_memory(error):
-                    raise
-                failure: BaseException | None = error
-            else:
-                failure = None
-            if failure is None:
+            scenes = self._tried(work, request, seeds, report)
+            if scenes is not None:
                 yield from scenes
                 pending = pending[len(seeds) :]
             elif not economy.give_way(len(seeds)):
-                raise too_little_memory(self._recipe) from failure
+                raise too_little_memory(self._recipe)
+
+    def _tried(self, work: Work, request: SceneRequest, seeds: Sequence[int], report: Report) -> list[Scene] | None:
+        """The scenes; None where memory ran out. The error is not kept: its frames hold what there is no room for."""
+        try:
+            return self._make(work, request, seeds, report)
+        except (RuntimeError, MemoryError) as error:
+            if not out_of_memory(error):
+                raise
+            return None
 
     def _batch(self, work: Work, pending: int) -> int:
         window = work.ground.frame.windows[0]

@@ -12,7 +12,7 @@ from PIL import Image
 
 from ecomgen import recipes
 from ecomgen.errors import UsageError
-from ecomgen.scenes.diffusion.pictures import CELL, Size, resized
+from ecomgen.scenes.diffusion.pictures import CELL, Size, over, resized, to_size
 from ecomgen.types import Box, Canvas, silent
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _WALL, _FLOOR = 205, 178  # sRGB grey levels
 _SHADOW = 0.35  # how much of the light the plain corner's contact shadow takes
+_FADE = 0.12  # of the photo's shorter side, over which it fades into its blur
 _STUDIO_SIDE = 768  # pixels of the longer side at which the studio renders a first image
 Picture = Callable[[int], "Pixels"]  # of a seed: HxWx3 of the canvas's ratio, at whatever size
 
@@ -44,7 +45,7 @@ def _same_for_all(request: SceneRequest, init: Init) -> Pixels:
     if init == "photo":
         return _photo(request)
     if init == "blur":
-        return _blur(placement.product if request.mode == "replace" else _photo_around(request))
+        return _blur(placement.product if request.mode == "replace" else _around(request))
     return _blur(placement.product) if request.mode == "replace" else corner(placement)
 
 
@@ -79,9 +80,10 @@ def _noise(canvas: Canvas) -> Pixels:
 
 
 def _photo(request: SceneRequest) -> Pixels:
-    """The first photo as it was taken, scaled and moved so that its product lies where the placed one stands."""
-    import cv2
+    """The first photo as it was taken, scaled and moved so that its product lies where the placed one stands.
 
+    Towards its edge, and beyond, the photo fades into its background's blurred colours.
+    """
     placement = request.placement
     if request.mode == "replace":  # the photo, cut to the canvas, is what was placed
         return placement.product[..., :3]
@@ -90,15 +92,38 @@ def _photo(request: SceneRequest) -> Pixels:
     view = request.views[0]
     rows, columns = np.nonzero(view.mask)
     scale = placement.box.width / max(int(columns.max()) + 1 - int(columns.min()), 1)
-    move = placement.box.x0 - scale * columns.min(), placement.box.y0 - scale * rows.min()
-    matrix = np.array([[scale, 0, move[0]], [0, scale, move[1]]], np.float32)
-    size = placement.canvas.width, placement.canvas.height
-    return cv2.warpAffine(view.pixels, matrix, size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
+    left, top = placement.box.x0 - round(scale * columns.min()), placement.box.y0 - round(scale * rows.min())
+    laid = _laid(view.pixels, scale, (left, top), placement.canvas)
+    return over(laid, _blur(_without(placement.product[..., 3], laid)))
 
 
-def _photo_around(request: SceneRequest) -> Pixels:
+def _laid(pixels: Pixels, scale: float, place: tuple[int, int], canvas: Canvas) -> Pixels:
+    """A picture at `scale`, its upper left at `place` of the canvas: HxWx4, with soft edges, transparent beyond."""
+    height, width = pixels.shape[:2]
+    scaled = resized(pixels, Size(max(round(width * scale), 1), max(round(height * scale), 1)))
+    (x, y), layer = place, np.zeros((canvas.height, canvas.width, 4), np.uint8)
+    soft = np.dstack([scaled, _soft_edges(scaled.shape[0], scaled.shape[1])])
+    part = soft[max(-y, 0) : max(canvas.height - y, 0), max(-x, 0) : max(canvas.width - x, 0)]
+    layer[max(y, 0) :, max(x, 0) :][: part.shape[0], : part.shape[1]] = part
+    return layer
+
+
+def _soft_edges(height: int, width: int) -> NDArray[np.uint8]:
+    """HxW alpha that falls to nothing towards every edge."""
+    reach = max(_FADE * min(height, width), 1.0)
+    down, across = (np.minimum(np.arange(side), np.arange(side)[::-1]) + 0.5 for side in (height, width))
+    return (np.clip(np.minimum(down[:, None], across[None, :]) / reach, 0, 1) * 255).round().astype(np.uint8)
+
+
+def _without(product: NDArray[np.uint8], layer: Pixels) -> Pixels:
+    """The layer, HxWx4, transparent where the placed product covers it."""
+    return np.dstack([layer[..., :3], np.minimum(layer[..., 3], 255 - product)])
+
+
+def _around(request: SceneRequest) -> Pixels:
     """HxWx4: the photo's background where the placed product is not."""
-    return np.dstack([_photo(request), 255 - request.placement.product[..., 3]])
+    full = np.full(request.placement.product.shape[:2], 255, np.uint8)
+    return _without(request.placement.product[..., 3], np.dstack([_photo(request), full]))
 
 
 def _blur(known: Pixels) -> Pixels:
@@ -138,8 +163,6 @@ def _studio(request: SceneRequest) -> Picture:
 
 def _smaller(placement: Placement) -> Placement:
     """The same placement on a canvas that renders in seconds."""
-    from ecomgen.scenes.diffusion.pictures import to_size
-
     scale = min(1.0, _STUDIO_SIDE / max(placement.canvas.width, placement.canvas.height))
     size = Size(round(placement.canvas.width * scale), round(placement.canvas.height * scale))
     box = placement.box

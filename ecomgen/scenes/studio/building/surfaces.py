@@ -197,11 +197,11 @@ def _wet(shot: Shot, area: Patch) -> Material:
     puddles = unit(spectral(shot.rng, (pixels, pixels), falloff=1.9, coarsest=0.3), 2.2)
     chips = spectral(shot.rng, (pixels, pixels), falloff=0.0, coarsest=0.006 / max(side.values()), finest=1)
     chips = np.tanh(1.4 * chips)
-    dark = np.asarray(_wish(shot, (0.042, 0.042, 0.046)))
+    dark = np.asarray(_wish(shot, (0.06, 0.06, 0.066)))
     colour = np.clip(dark * (1 + 0.75 * chips * (0.25 + 0.75 * puddles))[..., None], 0.004, 1)
     return Material(
         colour=colour.astype(np.float32),
-        roughness=0.05 + 0.4 * puddles,
+        roughness=0.04 + 0.24 * puddles,
         specular=0.7,
         bump=(chips * puddles).astype(np.float32),
         bump_scale=0.0022,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
 
 BLADES = 30_000
-MOSS = 70_000
+MOSS = 90_000
 
 
 def grass(shot: Shot, drop: float, *, height: float = 0.24) -> list[Thing]:
@@ -70,17 +70,18 @@ def _turf(shot: Shot, count: int) -> NDArray[np.floating[Any]]:
 def moss(shot: Shot, drop: float) -> list[Thing]:
     """Round cushions of moss under short fuzz, darker between them."""
     area = land(shot)
-    cushions = np.sqrt(np.clip(area.noise(falloff=2.6, coarsest=0.8, finest=10) + 0.9, 0, 2.6))
+    cushions = np.sqrt(np.clip(area.noise(falloff=2.6, coarsest=0.55, finest=10) + 0.7, 0, 2.6))
     fuzz = area.noise(falloff=0.6, coarsest=0.1, finest=0.8)
     far = np.clip(area.away - 0.8, 0, 1)
-    heights = (0.085 * cushions * far + 0.002 * fuzz) * area.calm(0.9) - 0.004
+    before = np.clip(0.35 - 0.65 * area.z, 0.25, 1)  # low before the product, which they must not hide
+    heights = (0.11 * cushions * far * before + 0.002 * fuzz) * area.calm(0.9) - 0.004
     tone = unit(spectral(shot.rng, (1200, 1200), falloff=1.0), 2.2)[..., None]
     colour = np.asarray((0.03, 0.042, 0.009)) + np.asarray((0.06, 0.085, 0.018)) * tone
     places = _turf(shot, MOSS)
     places[:, 1] = area.at(heights, places[:, 0], places[:, 2]) - drop
-    short = np.where(_under(shot, places) & (drop > 0), 0.006, 0.03)
+    short = np.where(_under(shot, places) & (drop > 0), 0.005, 0.015)
     patch = unit(spectral(shot.rng, (64, 64), falloff=1.4), 2.0)[..., None]
-    tips = np.asarray((0.075, 0.115, 0.018)) + np.asarray((0.15, 0.17, 0.03)) * patch
+    tips = np.asarray((0.085, 0.11, 0.016)) + np.asarray((0.17, 0.16, 0.025)) * patch
     return [
         Thing(shape=area.shape(heights, drop), material=Material(colour=np.clip(colour, 0, 1).astype(np.float32))),
         Thing(shape=blades(shot.rng, places, height=short), material=Material(colour=tips.astype(np.float32))),

@@ -8,10 +8,12 @@ import numpy as np
 
 from ecomgen.scenes.studio.backdrops.landscapes import landscape
 from ecomgen.scenes.studio.building import lights, supports
+from ecomgen.scenes.studio.building.finishes import worn
 from ecomgen.scenes.studio.building.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.building.shapes import joined, tube
 from ecomgen.scenes.studio.building.stage import Dome, Material, Stage, Thing
 from ecomgen.scenes.studio.building.surfaces import chosen
+from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.props.dressing import dressed
 
 if TYPE_CHECKING:
@@ -29,12 +31,11 @@ def build(shot: Shot) -> Stage:
     wished = shot.wish.backdrop_colour
     first = hexadecimal(wished) if wished else from_oklch(0.66, 0.25, one)
     second = from_oklch(0.68, 0.19, other)
-    floor = supports.floor(shot, chosen(shot, "wet", "wet", "black marble"), far=-8.0)
-    key = lights.softbox(lights.towards(shot.side, azimuth=50, height=50), size=1.4, strength=0.55, colour=(1, 1, 1.05))
+    key = lights.softbox(lights.towards(shot.side, azimuth=50, height=50), size=1.4, strength=0.9, colour=(1, 1, 1.05))
     rims = (_rim(-shot.side, first, 1.7), _rim(shot.side, second, 1.2))
     street = landscape(shot, lights.TIMES["night"], ("neon",), blur=shot.between(0.05, 0.09))
     return Stage(
-        things=(floor, *_tubes(shot, first, second), *dressed(shot, ())),
+        things=(*_ground(shot), *_tubes(shot, first, second), *dressed(shot, ())),
         lamps=(key, *rims),
         dome=DARK,
         backdrop=street.backdrop(12.0),
@@ -42,6 +43,13 @@ def build(shot: Shot) -> Stage:
         exposure=-0.2,
         contrast=1.05,
     )
+
+
+def _ground(shot: Shot) -> list[Thing]:
+    """A wished ground of outdoors, else a floor, wet or polished."""
+    if shot.wish.surface in GROUNDS:
+        return worn(GROUNDS[str(shot.wish.surface)](shot, 0.0), shot)
+    return [supports.floor(shot, chosen(shot, "wet", "wet", "black marble"), far=-8.0)]
 
 
 def _full(tint: Colour) -> Colour:

@@ -1,0 +1,93 @@
+"""Words to boxes to masks, and SAM 2, on small random weights in the formats of the real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from masking.pictured import photo_of
+from masking.small_detectors import save_grounding_dino, save_owl, save_sam2
+
+from ecomgen.errors import NoProduct, UsageError, WeightsCorrupt, WeightsMissing
+from ecomgen.masking import find_mask, grounded
+from ecomgen.types import Box, MaskRequest, Point
+
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask, Pixels
+
+Put = Callable[[], Path]
+BOX = Box(110, 80, 280, 230)
+
+
+@pytest.fixture(params=[save_grounding_dino, save_owl], ids=["grounding-dino", "owlv2"])
+def detector(request: pytest.FixtureRequest, weights: Path) -> Path:
+    """A detector's weights, in the manifest."""
+    return request.param(weights)
+
+
+def test_words_find_boxes_and_sam_cuts_them_out(detector: Path, with_sam: Put, mug: tuple[Pixels, BoolMask]) -> None:
+    with_sam()
+    mask = find_mask(photo_of(mug[0]), MaskRequest(masker="grounded", product="Red mug"))
+    assert mask.masker == "grounded"
+    assert 1 <= len(mask.candidates) <= 5
+    assert mask.pixels.shape == (300, 360)
+    assert [used.id for used in mask.models] == [detector.name, "small-sam"]
+    assert 0 < mask.confidence <= 1
+
+
+def test_a_drawn_box_needs_no_words(with_sam: Put, mug: tuple[Pixels, BoolMask]) -> None:
+    with_sam()
+    mask = find_mask(photo_of(mug[0]), MaskRequest(masker="grounded", box=BOX))
+    assert [used.id for used in mask.models] == ["small-sam"]
+
+
+def test_what_is_missing_is_said(with_sam: Put, mug: tuple[Pixels, BoolMask]) -> None:
+    photo = photo_of(mug[0])
+    with pytest.raises(WeightsMissing, match="sam-vit-b"):
+        find_mask(photo, MaskRequest(masker="grounded", product="mug"))
+    with_sam()
+    with pytest.raises(UsageError, match="--product"):
+        find_mask(photo, MaskRequest(masker="grounded"))
+    with pytest.raises(WeightsMissing, match="grounding-dino-tiny"):
+        find_mask(photo, MaskRequest(masker="grounded", product="mug"))
+    with pytest.raises(WeightsMissing, match="sam2-tiny"):
+        find_mask(photo, MaskRequest(masker="sam2"))
+
+
+def test_words_that_are_nowhere_are_said(
+    weights: Path, with_sam: Put, mug: tuple[Pixels, BoolMask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_owl(weights), with_sam()
+    monkeypatch.setattr(grounded, "least_score", 1.01)
+    with pytest.raises(NoProduct, match="not found"):
+        find_mask(photo_of(mug[0]), MaskRequest(masker="grounded", product="mug"))
+
+
+def test_boxes_on_a_surer_one_are_left_out() -> None:
+    boxes = [(Box(0, 0, 100, 100), 0.9), (Box(2, 0, 100, 100), 0.8), (Box(50, 50, 90, 90), 0.7)]
+    kept = grounded.distinct([grounded.Found(box=box, score=score) for box, score in boxes])
+    assert [one.score for one in kept] == [0.9, 0.7]
+
+
+@pytest.mark.parametrize("box", [None, BOX])
+def test_sam2_proposes_and_answers_to_clicks(weights: Path, mug: tuple[Pixels, BoolMask], box: Box | None) -> None:
+    save_sam2(weights)
+    photo = photo_of(mug[0])
+    free = find_mask(photo, MaskRequest(masker="sam2", box=box))
+    assert 1 <= len(free.candidates) <= 5
+    assert free.models[0].id == "small-sam2"
+    assert all(each.stability_score is not None and each.predicted_iou is not None for each in free.candidates)
+    clicked = find_mask(photo, MaskRequest(masker="sam2", box=box, points=(Point(170, 150), Point(5, 5, False))))
+    assert len(clicked.candidates) == len(free.candidates)
+    again = find_mask(photo, MaskRequest(masker="sam2", box=box, points=(Point(170, 150), Point(5, 5, False))))
+    assert np.array_equal(clicked.pixels, again.pixels)
+
+
+def test_broken_weights_are_named(weights: Path, mug: tuple[Pixels, BoolMask]) -> None:
+    file = save_sam2(weights) / "model.safetensors"
+    file.write_bytes(file.read_bytes()[:2000])
+    with pytest.raises(WeightsCorrupt):
+        find_mask(photo_of(mug[0]), MaskRequest(masker="sam2"))
