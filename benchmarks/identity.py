@@ -127,10 +127,7 @@ def pairs(data: Data, learnt: bool) -> dict[str, Any]:
     own = {name: [masked(photo) for photo in photos] for name, photos in data.photos.items()}
     for masks, views in (("hand-made masks", data.views), ("own masks", own)):
         items = [(name, Descriptor(frame_of(view))) for name, shown in views.items() for view in shown]
-        ways = {"classical": lambda a, b: elsewhere(a, b, learnt=False), "plain mix": mix}
-        if learnt:
-            ways["with the embedding"] = lambda a, b: elsewhere(a, b, learnt=True)
-        found[masks] = {way: _told_apart(items, score, f"{masks}, {way}") for way, score in ways.items()}
+        found[masks] = {way: _told_apart(items, score, f"{masks}, {way}") for way, score in _ways(learnt).items()}
     return found
 
 
@@ -185,8 +182,8 @@ def _shown(view: Pixels, honest: Descriptor, seed: int) -> Iterator[tuple[str, D
 
 
 def _ways(learnt: bool) -> dict[str, Scored]:
-    ways: dict[str, Scored] = {"identity": lambda a, b: elsewhere(a, b, learnt=learnt), "plain mix": mix}
-    return ways
+    ways: dict[str, Scored] = {"classical": lambda a, b: elsewhere(a, b, learnt=False), "plain mix": mix}
+    return ways | ({"with the embedding": lambda a, b: elsewhere(a, b, learnt=True)} if learnt else {})
 
 
 def distorted(data: Data, every: int = 2) -> dict[str, Any]:

@@ -18,18 +18,22 @@ if TYPE_CHECKING:
     from ecomgen.replaying import Replay, replay
     from ecomgen.request import Request
     from ecomgen.settings import Settings
-    from ecomgen.types import MaskRequest, Progress
+    from ecomgen.types import Box, Edge, MaskRequest, Point, Progress, Stroke
     from ecomgen.wording import write_words
     from ecomgen.words import WordsRequest
 
 __all__ = [
+    "Box",
     "EcomgenError",
+    "Edge",
     "MaskRequest",
+    "Point",
     "Progress",
     "Replay",
     "Request",
     "Run",
     "Settings",
+    "Stroke",
     "WordsRequest",
     "check",
     "cutout",
@@ -40,13 +44,17 @@ __all__ = [
 ]
 
 _homes = {
+    "Box": "types",
     "EcomgenError": "errors",
+    "Edge": "types",
     "MaskRequest": "types",
+    "Point": "types",
     "Progress": "types",
     "Replay": "replaying",
     "Request": "request",
     "Run": "generation",
     "Settings": "settings",
+    "Stroke": "types",
     "WordsRequest": "words",
     "check": "preparing",
     "cutout": "cutouts",

@@ -9,7 +9,7 @@ from typing import Any
 
 from ecomgen.exporting.record import words_of
 
-COLUMNS = ("file", "product", "channel", "language", "title", "alt_text", "description", "look_at")
+COLUMNS: tuple[str, ...] = ("file", "product", "channel", "language", "title", "alt_text", "description", "look_at")
 FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would take for one
 
 Row = Mapping[str, str]

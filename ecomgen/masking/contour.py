@@ -53,10 +53,13 @@ def unclear(photo: Pixels, mask: BoolMask) -> NDArray[np.uint8]:
 
 def smoothed(mask: BoolMask, doubt: NDArray[np.uint8]) -> BoolMask:
     """The mask with a contour that is the smoother the more `doubt` there is; no thin part of it is lost."""
-    share = doubt.astype(np.float32) / 255
     wide = max(1.5, smooth * size_of(mask))
-    level = (1 - share) * _blurred(mask, max(0.7, calm * size_of(mask))) + share * _blurred(mask, wide)
-    result = level > 0.5
+    level = _blurred(mask, wide)
+    near = (level > 1e-4) & (level < 1 - 1e-4)
+    share = doubt[near].astype(np.float32) / 255
+    fine = _blurred(mask, max(0.7, calm * size_of(mask)))[near]
+    result = mask.copy()
+    result[near] = (1 - share) * fine + share * level[near] > 0.5
     pieces, labels, stats, _ = cv2.connectedComponentsWithStats((result ^ mask).astype(np.uint8), connectivity=8)
     large = np.asarray(stats)[:, cv2.CC_STAT_AREA] > largest_change * wide**2
     large[0] = False

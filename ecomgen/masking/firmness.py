@@ -13,6 +13,8 @@ import numpy as np
 
 from ecomgen.masking.contour import size_of
 from ecomgen.masking.morphology import grow, shrink
+from ecomgen.masking.refining import resized
+from ecomgen.masking.refining import shrink as smaller
 from ecomgen.masking.superpixels import lab
 
 if TYPE_CHECKING:
@@ -23,8 +25,14 @@ if TYPE_CHECKING:
 told = 80  # doubt, of 255, up to which colours are believed
 least_told = 0.1  # of the contour, where they must be believed
 nearby = 0.02  # of the product's size, along the contour
+side = 1200  # pixels of the copy on which what is left of the background is measured
 coarse = 0.010  # of the product's size: fur strays from a contour smoothed so much
 hard, fuzzy = 0.00055, 0.00085  # of the product's size, by how much it strays: at most, at least
+tolerance = 0.15  # by which alpha may stray from a hard product's line, half way between 0 and 1
+flat = 0.03  # alpha a pixel, below which a blurred edge has no direction
+sharp = 2.0  # pixels that a line takes where the lens cannot be judged
+strap, least_strap = 25.0, 60  # times the smoothing squared, and pixels: the least area of a thin part that is meant
+strap_depth = 1.4  # pixels from its edge to its middle, which hairs have not
 slack = 0.004  # of the product's size: how much a hard contour is smoothed
 
 
@@ -47,8 +55,17 @@ def _along(what: BoolMask, mask: BoolMask, doubt: Pixels) -> float:
     here = edge & clear
     if np.count_nonzero(here) < least_told * np.count_nonzero(edge):
         return 0.0
-    reach = max(2.0, nearby * size_of(mask))
-    return float(np.median(_blurred(what & clear, reach)[here] / np.maximum(_blurred(here, reach)[here], 1e-4)))
+    block = max(5.0, nearby * size_of(mask))
+    counted, lengths = _by_blocks(what & clear, block), _by_blocks(here, block)
+    met = lengths > 0.25 / block
+    weights = np.round(lengths[met] * block**2).astype(np.int64)
+    return float(np.median(np.repeat(counted[met] / lengths[met], weights))) if met.any() else 0.0
+
+
+def _by_blocks(where: BoolMask, block: float) -> NDArray[np.float32]:
+    """The share of each block that is `where`."""
+    size = max(1, round(where.shape[1] / block)), max(1, round(where.shape[0] / block))
+    return cv2.resize(where.astype(np.float32), size, interpolation=cv2.INTER_AREA).astype(np.float32)
 
 
 def _levelled(alpha: Pixels, sigma: float) -> NDArray[np.float32]:
@@ -57,22 +74,54 @@ def _levelled(alpha: Pixels, sigma: float) -> NDArray[np.float32]:
     return cv2.GaussianBlur(unit, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).astype(np.float32)
 
 
-def firmed(alpha: Pixels, doubt: Pixels, mask: BoolMask, width: float, hardness: float) -> Pixels:
-    """The matte with one smooth line for an edge, as far as the product is hard, and wherever colours do not tell.
+def firmed(
+    alpha: Pixels, doubt: Pixels, size: float, ramp: float, hardness: float, *, keep_straps: bool = True
+) -> Pixels:
+    """The matte, held near one smooth line as far as the product is hard, and wherever colours do not tell.
 
     Args:
         alpha: uint8 HxW, as solved.
         doubt: uint8 HxW.
-        mask: bool HxW, for its size.
-        width: pixels over which the edge is soft.
+        size: of the product, in pixels.
+        ramp: pixels over which the line goes from 0 to 1.
         hardness: 0 leaves the matte as it is where colours tell.
+        keep_straps: thin parts are left as they were solved.
     """
-    sigma = max(0.7, slack * size_of(mask))
-    ramp = max(1.5, 1.25 * width)
-    spread = float(np.hypot(sigma, ramp / 3.2))
-    line = np.clip(0.5 + (_levelled(alpha, sigma) - 0.5) * np.sqrt(2 * np.pi) * spread / ramp, 0, 1)
-    share = np.maximum(np.float32(hardness), doubt.astype(np.float32) / 255)
-    return np.round(255 * share * line + (1 - share) * alpha).astype(np.uint8)
+    sigma = max(0.7, slack * size)
+    level = _levelled(alpha, sigma)
+    near = (level > 1e-4) & (level < 1 - 1e-4)
+    if keep_straps:
+        near &= ~_thin(alpha > 127, sigma)
+    line = np.clip(0.5 + (level[near] - 0.5) / (np.maximum(_steepest(level, ramp)[near], flat) * ramp), 0, 1)
+    share = np.maximum(np.float32(hardness), doubt[near].astype(np.float32) / 255)
+    leeway = 1 - share * (1 - 4 * tolerance * line * (1 - line))
+    solved = alpha[near].astype(np.float32) / 255
+    firm = alpha.copy()
+    firm[near] = np.round(255 * np.clip(solved, line - leeway, line + leeway)).astype(np.uint8)
+    return firm
+
+
+def _steepest(level: NDArray[np.float32], reach: float) -> NDArray[np.float32]:
+    """By how much a blurred edge rises a pixel, where it is steepest nearby."""
+    steep = cv2.magnitude(cv2.Sobel(level, cv2.CV_32F, 1, 0), cv2.Sobel(level, cv2.CV_32F, 0, 1)) / 8
+    return cv2.dilate(steep, _disc(max(1, round(reach)))).astype(np.float32)
+
+
+def ramp_of(width: float, firm: float) -> float:
+    """How many pixels a line's ramp takes: what the lens draws, which a fuzzy product's soft edge does not tell."""
+    return max(1.5, firm * 1.25 * width + (1 - firm) * sharp)
+
+
+def _thin(shape: BoolMask, sigma: float) -> BoolMask:
+    """Straps, laces and frames that smoothing would wear away, and what is beside them; neither frays nor hairs."""
+    core = grow(shrink(shape, 2 * sigma), 2 * sigma + 1)
+    if not core.any():
+        return np.ones_like(shape)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((shape & ~core).astype(np.uint8), connectivity=8)
+    thick = np.unique(np.asarray(labels)[shrink(shape, strap_depth)])
+    meant = np.asarray(stats)[:, cv2.CC_STAT_AREA] > max(least_strap, strap * sigma**2)
+    meant &= np.isin(np.arange(count), thick) & (np.arange(count) > 0)
+    return grow(np.asarray(meant[labels]), 2 * sigma) if meant.any() else np.zeros_like(shape)
 
 
 def moved(alpha: Pixels, shift: float) -> Pixels:
@@ -92,6 +141,10 @@ def contamination(photo: Pixels, mask: BoolMask, alpha: Pixels, colours: Pixels)
 
     The mean place of their colours on the way from the product's colour beside them to the ground's.
     """
+    photo, colours = (smaller(each, side) for each in (photo, colours))
+    size = photo.shape[1], photo.shape[0]
+    alpha = np.asarray(cv2.resize(alpha, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    mask = resized(mask, photo.shape)
     step = max(2.0, 0.01 * size_of(mask))
     soft = (alpha > 12) & (alpha < 243)
     inside, outside = shrink(mask, step), ~grow(mask, step)

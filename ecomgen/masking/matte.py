@@ -16,8 +16,8 @@ import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import NoProduct
-from ecomgen.masking.contour import likely_alpha, smoothed, unclear, unclear_share
-from ecomgen.masking.firmness import contamination, firmed, firmness, moved, width_of
+from ecomgen.masking.contour import likely_alpha, size_of, smoothed, unclear, unclear_share
+from ecomgen.masking.firmness import contamination, firmed, firmness, moved, ramp_of, width_of
 from ecomgen.masking.morphology import grow, shrink
 from ecomgen.types import Box, Cutout, Edge, EdgeReport, Mask, Progress, ReferenceImage, Report, silent
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 tile = 384  # pixels a side that one tile settles
 widest = 10  # pixels of band that are solved at once; wider ones first on a smaller copy
 margin = 3 * widest + 8  # pixels around a tile that it sees
+fuzzy_below, wider = 0.5, 3  # firmness below which the band is so many times wider: hair reaches far
 certain = 0.03  # alpha this near to 0 or 1 is 0 or 1
 least_hold, most_hold = 0.01, 0.7  # square roots of how much the expected alpha weighs against the colours
 
@@ -85,14 +86,21 @@ def soften(
     doubt = unclear(photo, mask)
     settled = mask if drawn else smoothed(mask, doubt)
     settled = settled if settled.any() else mask
-    solved = _solved_alpha(photo, settled, doubt, report)
+    band = band_width(mask)
+    solved = _solved_alpha(photo, settled, doubt, band, report)
+    firm = firmness(solved, settled, doubt)
+    if firm < fuzzy_below:
+        band *= wider
+        solved = _solved_alpha(photo, settled, doubt, band, report)
     found = width_of(solved, settled, doubt)
-    hardness = (0.0 if drawn else firmness(solved, settled, doubt)) if edge.hardness is None else edge.hardness
-    alpha = moved(firmed(solved, doubt, settled, found, hardness), edge.shift)
+    hardness = (0.0 if drawn else firm) if edge.hardness is None else edge.hardness
+    straps = edge.hardness is None
+    line = firmed(solved, doubt, size_of(settled), ramp_of(found, firm), hardness, keep_straps=straps)
+    alpha = moved(line, edge.shift)
     colours = _clean_colours(photo, alpha)
     report(Progress(step="matte", done=1, total=1, message="The product is cut out"))
     told = EdgeReport(
-        band=2 * band_width(mask),
+        band=2 * band,
         width=round(found, 2),
         hardness=round(hardness, 3),
         unclear=round(unclear_share(settled, doubt), 3),
@@ -101,8 +109,7 @@ def soften(
     return Soft(alpha=alpha, colours=colours, report=told)
 
 
-def _solved_alpha(photo: Pixels, mask: BoolMask, doubt: Pixels, report: Report) -> Pixels:
-    width = band_width(mask)
+def _solved_alpha(photo: Pixels, mask: BoolMask, doubt: Pixels, width: int, report: Report) -> Pixels:
     inside, unknown = _band(mask, width) if width <= widest else _narrowed(photo, mask, doubt, width)
     expected = _Expected(alpha=likely_alpha(mask), doubt=doubt)
     alpha = np.where(inside, np.uint8(255), np.uint8(0))
@@ -149,7 +156,7 @@ def _narrowed(photo: Pixels, mask: BoolMask, doubt: Pixels, width: int) -> tuple
     if not coarse.any():
         return _band(mask, width)
     unsure = np.asarray(cv2.resize(doubt, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    solved = _solved_alpha(small, coarse, unsure, silent)
+    solved = _solved_alpha(small, coarse, unsure, min(width, widest), silent)
     alpha = cv2.resize(solved, (across, height), interpolation=cv2.INTER_LINEAR)
     reach = 1 + 1 / scale
     inside = shrink(alpha > 250, reach)
@@ -243,8 +250,8 @@ def _room(mask: BoolMask) -> Box:
     """The mask's box with all the surroundings that the matte needs."""
     height, width = mask.shape
     x0, y0, x1, y1 = _bounds(mask)
-    margin = 4 * band_width(mask) + 16
-    return Box(max(0, x0 - margin), max(0, y0 - margin), min(width, x1 + margin), min(height, y1 + margin))
+    room = 4 * wider * band_width(mask) + 16
+    return Box(max(0, x0 - room), max(0, y0 - room), min(width, x1 + room), min(height, y1 + room))
 
 
 def _tiles_of(wanted: BoolMask) -> list[Box]:

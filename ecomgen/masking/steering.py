@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import cv2
@@ -15,7 +16,8 @@ import numpy as np
 
 from ecomgen.masking.cleaning import Cleaned, clean
 from ecomgen.masking.correcting import correct
-from ecomgen.types import MaskCandidate, MaskRequest, Point, ReferenceImage, Stroke
+from ecomgen.masking.remembering import held, key_of
+from ecomgen.types import Box, MaskCandidate, MaskRequest, Point, ReferenceImage, Stroke
 
 if TYPE_CHECKING:
     from ecomgen.masking.proposals import Proposals
@@ -51,10 +53,20 @@ def fit(pixels: BoolMask, points: Sequence[Point]) -> int:
 def by_colours(reference: ReferenceImage, candidate: MaskCandidate, request: MaskRequest) -> MaskCandidate:
     """Click by click, as they were made: each sees what the ones before have led to."""
     pixels = candidate.pixels
+    start = key_of("corrected", reference.pixels, pixels, request.box)
     for count in range(1, len(request.points) + 1):
         given = request.points[:count]
-        pixels = obeyed(clean(correct(reference.pixels, pixels, given, request.box)), pixels, given, ())
+        pixels = held(key_of(start, given), partial(_after_click, reference, pixels, given, request.box), _size)
     return MaskCandidate(pixels=pixels)
+
+
+def _after_click(reference: ReferenceImage, pixels: BoolMask, given: tuple[Point, ...], box: Box | None) -> BoolMask:
+    corrected = correct(reference.pixels, pixels, given, box)
+    return obeyed(clean(corrected), corrected, given, ())
+
+
+def _size(pixels: BoolMask) -> int:
+    return pixels.nbytes
 
 
 def obeyed(cleaned: Cleaned, raw: BoolMask, points: Sequence[Point], strokes: Sequence[Stroke]) -> BoolMask:

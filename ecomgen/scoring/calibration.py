@@ -26,40 +26,26 @@ class Part(_Strict):
 
 
 class Logistic(_Strict):
-    """1 / (1 + exp(-(bias + sum of weight * (value - middle)))) / sure, at most 1; no weight, no influence."""
+    """(1 / (1 + exp(-(bias + sum of weight * (value - middle)))) / sure) ** power, at most 1."""
 
     bias: float
     sure: float  # of the bare logistic: what half of the honest other views reach
+    power: float  # how much it counts beside the others
     weights: Mapping[str, float]
     middles: Mapping[str, float] = {}  # of a value that counts from there, not from 0
 
     def __call__(self, values: Mapping[str, float]) -> float:
-        """In (0, 1]."""
+        """In (0, 1]; a value without a weight does not count."""
         counted = (
             weight * (values[name] - self.middles.get(name, 0.0))
             for name, weight in self.weights.items()
             if name in values
         )
         bare = 1 / (1 + math.exp(-max(min(self.bias + sum(counted), 500.0), -500.0)))
-        return min(bare / self.sure, 1.0)
+        return min(bare / self.sure, 1.0) ** self.power
 
 
 Knots = tuple[tuple[float, float], ...]  # raw value and score, both rising
-
-
-class Place(_Strict):
-    """What a product at its place scores: the parts' weighted product, brought to the levels' scale."""
-
-    knots: Knots
-
-
-class Anywhere(_Strict):
-    """What a product seen from elsewhere scores: the same, its hues not turned, its shape not bent, lettering clear."""
-
-    typical: float  # identity that half of the honest other views reach
-    enough_detail: float  # share of the reference's fine contrast below which lettering is mush
-    models: Mapping[str, Logistic]  # of likenesses and faults, all of which must be met
-    knots: Knots
 
 
 Level = Literal["strict", "normal", "lenient"]
@@ -73,6 +59,23 @@ class Levels(_Strict):
     lenient: float
 
 
+class Place(_Strict):
+    """What a product at its place scores: the parts' weighted product, brought to the levels' scale."""
+
+    false_accepts: Levels  # the share of damaged products that each level lets pass, among the renders
+    knots: Knots
+
+
+class Anywhere(_Strict):
+    """What a product seen from elsewhere scores: the same, its hues not turned, its shape not bent, lettering clear."""
+
+    false_accepts: Levels  # the share of other products that each level lets pass, among the renders
+    typical: float  # identity that half of the honest other views reach
+    enough_detail: float  # share of the reference's fine contrast below which lettering is mush
+    models: Mapping[str, Logistic]  # of likenesses and faults, all of which must be met
+    knots: Knots
+
+
 class Calibration(_Strict):
     """See `calibration.toml`."""
 
@@ -81,7 +84,6 @@ class Calibration(_Strict):
     place: Place
     anywhere: Anywhere
     levels: Levels
-    false_accepts: Levels  # the share of wrong pictures that each level lets pass, among those it was fitted on
 
     def part(self, name: str, badness: float) -> float:
         """The score in (0, 1] of one registered part."""

@@ -62,7 +62,8 @@ def compared(one: tuple[Mapping[str, Any], Path], other: tuple[Mapping[str, Any]
     columns = "".join(_column(record, folder) for record, folder in (one, other))
     facts = [{words.PROMPT: record["prompt"], **_facts(record)} for record, _ in (one, other)]
     names = list(dict.fromkeys([*facts[0], *facts[1]]))
-    pairs = {name: tuple(_short(side.get(name, words.LAB_NOTHING)) for side in facts) for name in names}
+    left, right = ({name: _short(side.get(name, words.LAB_NOTHING)) for name in names} for side in facts)
+    pairs = {name: (left[name], right[name]) for name in names}
     different = [name for name in names if pairs[name][0] != pairs[name][1]]
     same = [name for name in names if name not in different]
     rows = "".join(_pair(name, pairs[name], changed=name in different) for name in (*different, *same))

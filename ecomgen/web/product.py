@@ -224,12 +224,14 @@ def look(
         yield markup.photo_strip([]), "", "", 0
         return
     loaded = [references.load(photo) for photo in photos]
+    strip = markup.photo_strip(loaded)
+    kept = gr.skip() if aid.marks else ""  # while somebody clicks, nothing jumps
     if is_latest():
-        kept = gr.skip() if aid.marks else ""  # while somebody clicks, nothing jumps
-        yield markup.photo_strip(loaded), markup.stage_waiting(loaded[0], aid), kept, 0
+        yield strip, markup.stage_waiting(loaded[0], aid), kept, 0
     for view in job.begin().watch():
         if is_latest() and not view.ended:
-            yield gr.skip(), markup.stage_waiting(loaded[0], aid, view.progress), gr.skip(), gr.skip()
+            # all of it each time: of two views that arrive at once, the page may show the later only
+            yield strip, markup.stage_waiting(loaded[0], aid, view.progress), kept, 0
     time.sleep(max(0.0, began + SHORTEST - time.monotonic()))
     # gradio shows the last yield once more at the end, so that a look that was overtaken must end with nothing
     yield _seen(job.view, loaded, aid) if is_latest() else tuple(gr.skip() for _ in range(4))

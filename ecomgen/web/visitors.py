@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -53,14 +52,12 @@ def _naming(scope: Scope, headers: MutableHeaders, send: Send) -> Send:
     name = secrets.token_urlsafe(24)
     known = headers.get("cookie")
     headers["cookie"] = f"{known}; {access.VISITOR}={name}" if known else f"{access.VISITOR}={name}"
-    cookie: SimpleCookie = SimpleCookie({access.VISITOR: name})
-    cookie[access.VISITOR].update(
-        {"path": "/", "httponly": True, "samesite": "Lax", "max-age": YEAR, "secure": scope["scheme"] == "https"}
-    )
+    secure = "; Secure" if scope["scheme"] == "https" else ""
+    cookie = f"{access.VISITOR}={name}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"
 
     async def named(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).append("set-cookie", cookie.output(header="").strip())
+            MutableHeaders(scope=message).append("set-cookie", cookie)
         await send(message)
 
     return named

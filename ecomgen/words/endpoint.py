@@ -26,7 +26,7 @@ TIMEOUT = 180  # seconds for an answer
 GREETING = 10  # seconds to say which models there are
 LONGEST = 896  # pixels of the picture that is sent
 UNTOLD = "not told"  # a server says nothing of its weights
-TEMPERATURE, MAX_TOKENS = 0.0, 400
+OPTIONS: Mapping[str, Any] = {"temperature": 0.0, "max_tokens": 400}
 
 
 class Endpoint:
@@ -48,7 +48,7 @@ class Endpoint:
         """
         self._base = _base(url)
         self._headers = {"Content-Type": "application/json"} | _authority(url, key)
-        self._options: dict[str, Any] = {"temperature": TEMPERATURE, "max_tokens": MAX_TOKENS}
+        self._refused: set[str] = set()
         listed = self._listed()
         self._model = model or next(iter(listed), "")
         if not self._model:
@@ -78,7 +78,9 @@ class Endpoint:
 
     @property
     def parameters(self) -> Mapping[str, Any]:
-        return {**self._options, "longest_side": LONGEST, "url": self._base}
+        taken = {name: value for name, value in OPTIONS.items() if name not in self._refused}
+        refused = {"not_taken": sorted(self._refused)} if self._refused else {}
+        return {**taken, "longest_side": LONGEST, "url": self._base, **refused}
 
     def answer(self, question: str, picture: Pixels, seed: int) -> Answer:
         """Ask; a parameter that the server does not take is left out and asked again without it."""
@@ -95,23 +97,21 @@ class Endpoint:
             raise BackendMissing(
                 f"{self._base} does not answer as OpenAI's servers do: check ECOMGEN_LLM_URL."
             ) from error
-        self._fingerprint = said.get("system_fingerprint") or UNTOLD
+        self._fingerprint = str(said.get("system_fingerprint") or UNTOLD)
         whole = str(text).encode("utf-8", "replace").decode("utf-8")  # JSON can hold halves of a letter, no file can
         return Answer(text=whole, cut=choice.get("finish_reason") == "length")
 
     def _asked(self, asked: dict[str, Any]) -> dict[str, Any]:
-        refused: set[str] = set()
         while True:
-            body = {name: value for name, value in (asked | self._options).items() if name not in refused}
+            body = {name: value for name, value in {**asked, **OPTIONS}.items() if name not in self._refused}
             try:
                 return self._sent(CHAT, body, TIMEOUT)
             except urllib.error.HTTPError as error:
                 why = _reason(error)
-                named = {name for name in ("seed", *self._options) if f"{name}" in why} - refused
+                named = {name for name in ("seed", *OPTIONS) if name in why} - self._refused
                 if error.code != 400 or not named:
                     raise BackendMissing(self._refusal(error.code, why)) from error
-                refused |= named
-                self._options = {name: value for name, value in self._options.items() if name not in refused}
+                self._refused |= named
 
     def _listed(self) -> list[str]:
         """The server's models; some servers do not tell."""
@@ -121,11 +121,8 @@ class Endpoint:
             if error.code in (401, 403):
                 raise BackendMissing(self._refusal(error.code, _reason(error))) from error
             return []
-        return (
-            [str(one["id"]) for one in data if isinstance(one, dict) and one.get("id")]
-            if isinstance(data, list)
-            else []
-        )
+        listed = data if isinstance(data, list) else []
+        return [str(one["id"]) for one in listed if isinstance(one, dict) and one.get("id")]
 
     def _sent(self, path: str, body: dict[str, Any] | None, timeout: float) -> dict[str, Any]:
         """One request; errors that the server words itself are left to the caller."""
@@ -146,9 +143,11 @@ class Endpoint:
         return said if isinstance(said, dict) else {}
 
     def _refusal(self, code: int, why: str) -> str:
-        way = (
-            "set ECOMGEN_LLM_KEY" if code in (401, 403) else "set ECOMGEN_LLM_MODEL to a model of it that sees pictures"
-        )
+        way = "set ECOMGEN_LLM_MODEL to a model of it that sees pictures"
+        if code in (401, 403):
+            way = "set ECOMGEN_LLM_KEY"
+        elif code == 429 or code >= 500:
+            way = "try again later"
         return f"{self._base} refuses ({code}: {why or 'no reason given'}): {way}."
 
 

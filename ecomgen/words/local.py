@@ -65,9 +65,13 @@ class LocalWriter:
         self._device = models.device()
         self._dtype = "float32" if self._device == "cpu" or recipe.model is None else recipe.model.dtype
 
-    @cached_property
+    @property
     def model(self) -> ModelUsed:
-        """The weights, hashed at the first look."""
+        return self._weights
+
+    @cached_property
+    def _weights(self) -> ModelUsed:
+        """Hashed at the first look."""
         return models.used_by_recipe(self._recipe)[0]
 
     @property
@@ -124,10 +128,13 @@ class LocalWriter:
             with quiet():
                 processor = AutoProcessor.from_pretrained(self._folder, **options)
                 dtype = getattr(torch, self._dtype)
-                model = AutoModelForImageTextToText.from_pretrained(self._folder, dtype=dtype, **options)
+                model: Any = AutoModelForImageTextToText.from_pretrained(self._folder, dtype=dtype, **options)
                 model = model.eval().to(self._device)
         except torch.OutOfMemoryError as error:
             raise self._too_large() from error
+        except ImportError as error:
+            why = " ".join(str(error).split())[:200].rstrip(".")
+            raise BackendMissing(f"{self._recipe.title} needs a package that is not here: {why}.") from error
         except (OSError, ValueError, RuntimeError, KeyError, AttributeError, TypeError, SafetensorError) as error:
             why = " ".join(str(error).split())[:200].rstrip(".")
             raise WeightsCorrupt(

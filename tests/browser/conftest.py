@@ -115,7 +115,8 @@ def open_page(browser: Any, served: Served) -> Iterator[Any]:
 
     def opened(width: int = 1440, height: int = 900, path: str = "", **options: Any) -> Any:
         size: Any = {"width": width, "height": height}
-        context = browser.new_context(viewport=size, accept_downloads=True, **options)
+        calm: Any = {"reduced_motion": "reduce"}  # drawing what moves costs more than the app itself
+        context = browser.new_context(viewport=size, accept_downloads=True, **calm, **options)
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         context.on("request", listen)

@@ -49,6 +49,8 @@ def one_sentence(text: str) -> bool:
         (("--mask-candidate", "99"), 2),
         (("--mask", "nowhere.png"), 3),
         (("--box", "5000,5000,6000,6000"), 3),
+        (("--point", "12"), 2),
+        (("--point", "9000,10,-"), 3),
         (("--masker", "alpha"), 3),
         (("--masker", "sam-clip"), 4),
         (("--pipeline", "sd15-inpaint"), 4),

@@ -159,6 +159,9 @@ def test_a_channel_sets_size_and_background(run: Run, tmp_path: Path) -> None:
 
 def test_cutout_and_score(run: Run, tmp_path: Path) -> None:
     photo = samples.get("mug").photos[0]
+    options = ("--box", "200,80,880,690", "--point", "480,400", "--point", "20,20,-", "--edge-hardness", "1")
+    helped = run("cutout", photo, "--out", tmp_path / "helped", *options, "--no-fill", "--json")
+    assert helped.json["photos"][0]["edge"]["hardness"] == 1 and helped.json["photos"][0]["filled"] == 0
     answer = run("cutout", photo, "--out", tmp_path / "cut", "--json")
     (entry,) = answer.json["photos"]
     assert {"path", "masker", "confidence", "box", "filled", "warnings"} <= set(entry)

@@ -24,9 +24,9 @@ def save_sam2(weights: Path) -> Path:
     torch.manual_seed(5)
     backbone = {
         "model_type": "sam2_hiera_det_model", "hidden_size": 8, "image_size": [128, 128],
-        "blocks_per_stage": [1, 1, 1, 1],
+        "blocks_per_stage": [1, 1, 2, 1],
         "embed_dim_per_stage": [8, 16, 32, 64], "num_attention_heads_per_stage": [1, 1, 2, 2],
-        "window_size_per_stage": [8, 4, 4, 4], "global_attention_blocks": [2],
+        "window_size_per_stage": [8, 4, 4, 4], "global_attention_blocks": [3],
     }  # fmt: skip
     vision = {
         "backbone_config": backbone, "backbone_channel_list": [64, 32, 16, 8], "fpn_hidden_size": 32,
@@ -68,7 +68,7 @@ def save_grounding_dino(weights: Path) -> Path:
         "intermediate_size": 16, "vocab_size": len(words), "max_position_embeddings": 64,
     }  # fmt: skip
     config = GroundingDinoConfig(
-        backbone_config=swin, text_config=text, d_model=16, encoder_layers=1, decoder_layers=1, num_queries=6,
+        backbone_config=swin, text_config=text, d_model=32, encoder_layers=1, decoder_layers=2, num_queries=6,
         encoder_ffn_dim=16, decoder_ffn_dim=16, encoder_attention_heads=2, decoder_attention_heads=2, max_text_len=32,
     )  # fmt: skip
     folder = weights / "small-grounding-dino"

@@ -116,7 +116,11 @@ def test_a_server_is_asked_as_openai_is_and_what_it_does_not_take_is_left_out() 
         writer = Endpoint(f"{url}/v1/chat/completions", key="secret")
         answer = writer.answer(QUESTION, RED, seed=9)
     assert (answer.text, answer.cut) == ("A mug", True)
-    assert writer.model.id == "first" and writer.model.revision == "fp1" and "max_tokens" not in writer.parameters
+    assert (
+        writer.model.id == "first"
+        and writer.model.revision == "fp1"
+        and writer.parameters["not_taken"] == ["max_tokens"]
+    )
     picture, words = asked[0]["messages"][0]["content"]
     assert picture["image_url"]["url"].startswith("data:image/jpeg;base64,") and words["text"] == QUESTION
     assert asked[0]["path"] == "/v1/chat/completions" and asked[0]["key"] == "Bearer secret"
@@ -129,7 +133,7 @@ def test_a_server_is_asked_as_openai_is_and_what_it_does_not_take_is_left_out() 
     [
         ((401, {"error": "no key"}), "ECOMGEN_LLM_KEY"),
         ((404, {"detail": "no such model"}), "ECOMGEN_LLM_MODEL"),
-        ((500, b"<html>"), "ECOMGEN_LLM_MODEL"),
+        ((500, b"<html>"), "try again later"),
         ((200, b"<html>"), "ECOMGEN_LLM_URL"),
         ((200, {"choices": []}), "ECOMGEN_LLM_URL"),
     ],

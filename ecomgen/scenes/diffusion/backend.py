@@ -13,15 +13,15 @@ from ecomgen.scenes.diffusion import checkpoint as checkpoints
 from ecomgen.scenes.diffusion import knobs as settings_of
 from ecomgen.scenes.diffusion.checkpoint import Checkpoint
 from ecomgen.scenes.diffusion.crew import crew_of
-from ecomgen.scenes.diffusion.economy import MOST, batch_for, out_of_memory
+from ecomgen.scenes.diffusion.economy import MOST, attempt, batch_for
 from ecomgen.scenes.diffusion.first_image import first_image
 from ecomgen.scenes.diffusion.framing import frame_for
 from ecomgen.scenes.diffusion.knobs import FLOW, Knobs
-from ecomgen.scenes.diffusion.loading import Task, dtype_of, load, too_little_memory
+from ecomgen.scenes.diffusion.loading import Loaded, Task, dtype_of, load, too_little_memory
 from ecomgen.scenes.diffusion.painting import Work, calls_for, guidance_of, paint
 from ecomgen.scenes.diffusion.pictures import Size
-from ecomgen.scenes.diffusion.prompting import words_of
-from ecomgen.scenes.diffusion.sampling import Journey
+from ecomgen.scenes.diffusion.prompting import Words, words_of
+from ecomgen.scenes.diffusion.sampling import Guidance, Journey
 from ecomgen.scenes.diffusion.windows import Sheet, ground_of
 from ecomgen.types import Progress, Scene, Understanding
 
@@ -101,30 +101,27 @@ class DiffusionBackend:
             yield from crew_of(cards).make(self._recipe, request, report)
             return
         work = self._prepare(request, report)
-        economy, pending = work.loaded.economy, list(request.seeds)
+        pending = list(request.seeds)
         while pending:
             seeds = pending[: self._batch(work, len(pending))]
-            scenes = self._tried(work, request, seeds, report)
-            if scenes is not None:
-                yield from scenes
-                pending = pending[len(seeds) :]
-            elif not economy.give_way(len(seeds)):
-                raise too_little_memory(self._recipe)
+            scenes = attempt(lambda now=seeds: self._make(work, request, now, report))
+            if scenes is None:
+                self._give_way(work.loaded, len(seeds))
+                continue
+            yield from scenes
+            pending = pending[len(seeds) :]
 
-    def _tried(self, work: Work, request: SceneRequest, seeds: Sequence[int], report: Report) -> list[Scene] | None:
-        """The scenes; None where memory ran out. The error is not kept: its frames hold what there is no room for."""
-        try:
-            return self._make(work, request, seeds, report)
-        except (RuntimeError, MemoryError) as error:
-            if not out_of_memory(error):
-                raise
-            return None
+    def _give_way(self, loaded: Loaded, batch: int) -> None:
+        """Ask for less from now on, once nobody else is at work with the pipeline."""
+        with loaded.lock:
+            gave = loaded.economy.give_way(batch)
+        if not gave:
+            raise too_little_memory(self._recipe)
 
     def _batch(self, work: Work, pending: int) -> int:
         window = work.ground.frame.windows[0]
         full = dtype_of(self._recipe) == "float32"
         room = batch_for(Size(window.width, window.height), pending, full_precision=full)
-        room = pending if self.device == "cpu" else room
         return max(1, min(self.batch, work.loaded.economy.most, room))
 
     def _prepare(self, request: SceneRequest, report: Report) -> Work:
@@ -143,12 +140,19 @@ class DiffusionBackend:
             loaded=loaded,
             knobs=knobs,
             scheduler=scheduler,
-            guidance=guidance_of(loaded, words, knobs, request.views),
+            guidance=self._guidance(loaded, words, knobs, request),
             ground=ground_of(request.placement, frame),
             first=first,
             control=self._recipe.control.kind if self._recipe.control else None,
             contact=(request.placement.contact_y - frame.box.y0) * frame.size.height / frame.box.height,
         )
+
+    def _guidance(self, loaded: Loaded, words: Words, knobs: Knobs, request: SceneRequest) -> Guidance:
+        while True:
+            guidance = attempt(lambda: guidance_of(loaded, words, knobs, request.views))
+            if guidance is not None:
+                return guidance
+            self._give_way(loaded, 1)
 
     def _scheduler(self, knobs: Knobs) -> str:
         name = knobs.scheduler or self._checkpoint.scheduler

@@ -6,13 +6,16 @@ works in tiles; then only the network at work stays on the card. Every picture i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ecomgen.models import device, free_memory
 
 if TYPE_CHECKING:
     from ecomgen.scenes.diffusion.pictures import Size
+
+T = TypeVar("T")
 
 MOST = 16  # pictures side by side; more gains nothing on the cards there are
 _BYTES_A_PIXEL = 4096  # of activations and the VAE's, in half precision, for each picture of a batch
@@ -59,9 +62,9 @@ class Economy:
 
 
 def batch_for(size: Size, wanted: int, *, full_precision: bool) -> int:
-    """How many pictures of `size` fit side by side into what is free; one on a CPU, where batches round differently."""
+    """How many of the `wanted` pictures of `size` fit side by side into what is free on a graphics card."""
     if device() == "cpu":
-        return 1
+        return wanted
     each = size.width * size.height * _BYTES_A_PIXEL * (2 if full_precision else 1)
     return max(1, min(wanted, MOST, int(free_memory() // each)))
 
@@ -79,6 +82,16 @@ def out_of_memory(error: BaseException) -> bool:
         return True
     text = str(error).lower()
     return isinstance(error, RuntimeError) and ("out of memory" in text or "can't allocate memory" in text)
+
+
+def attempt(work: Callable[[], T]) -> T | None:
+    """What `work` returns; None where memory ran out. The error is let go: its frames hold what has no room."""
+    try:
+        return work()
+    except (RuntimeError, MemoryError) as error:
+        if not out_of_memory(error):
+            raise
+        return None
 
 
 def release() -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _CONTEXT = 0.5  # of the missing part's longer side: what the model sees around it
 _WORTH = 0.7  # of the canvas's sides: a part larger than this gains nothing by being cut out
-_LONG = 1.7  # sides' ratio, relative to the model's, from which on windows are better than one stretched picture
+_LONG = 2.0  # sides' ratio, relative to the model's, from which on windows are better than one stretched picture
 _OVERLAP = 0.375  # of a window, that goes on from what is there
 
 

@@ -16,6 +16,7 @@ from ecomgen.scenes.studio.prompt import parse, wish_for
 from ecomgen.scenes.studio.prompt.nearest import substitutes_for
 from ecomgen.scenes.studio.rendering import keeping, tone, translucent, variants
 from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
+from ecomgen.scenes.studio.rendering.contact import occluded
 from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.scenes.studio.rendering.render import Quality, Rendered, render, smaller
 from ecomgen.scenes.studio.seen.facts import Facts, Standing, facts_of
@@ -253,12 +254,19 @@ def _rendered(
     share = None if subject.product is None else translucent.transmitted(subject.product, subject.box)
     if share is None:
         seen = render(stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=work.tick(), draft=draft)
-        return replace(seen, light=_behind(seen.light, subject))
+        return replace(seen, light=_behind(_touched(seen.light, subject, shot), subject))
     ticks = work.tick(0, 0.5), work.tick(0.5, 1)
     shaded = render(stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=ticks[0], draft=draft)
     clear = render(stage, shot.frame, [], work.quality, seed=work.seed, tick=ticks[1])
     light = translucent.shone_through(shaded.light, clear.light, share)
     return replace(shaded, light=np.where(_hidden(subject)[..., None], clear.light, light))
+
+
+def _touched(light: NDArray[np.floating[Any]], subject: Subject, shot: Shot) -> NDArray[np.floating[Any]]:
+    """The dark line where the product touches what it stands on."""
+    if subject.product is None or shot.wish.support == "midair":
+        return light
+    return occluded(light, subject.product[..., 3], subject.box, shot.frame)
 
 
 def _exposed(rendered: Rendered, stage: Stage, frame: Frame, subject: Subject) -> NDArray[np.floating[Any]]:

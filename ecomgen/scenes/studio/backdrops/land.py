@@ -177,7 +177,7 @@ def _trunk(shot: Shot, picture: Painting, near: float, mist: NDArray[np.floating
 def pines(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Firs at three distances, the far ones pale in the air, under snow in winter."""
     winter = shot.wish.season == "winter" or shot.wish.place == "snow"
-    meadow(shot, picture, hour, (0.66, 0.70, 0.76) if winter else (0.10, 0.13, 0.05))
+    meadow(shot, picture, hour, (0.62, 0.70, 0.82) if winter else (0.10, 0.13, 0.05))
     for near, count in ((0.2, 22), (0.55, 12), (0.95, 6)):
         for _ in range(int(count * (0.4 + picture.right))):
             _fir(shot, picture, hour, near, snowy=winter)

@@ -27,7 +27,8 @@ def build(shot: Shot) -> Stage:
         shade = toned(colour, lightness=shot.between(0.45, 0.9), chroma=shot.between(0.8, 1.6))
         shot = replace(shot, wish=replace(shot.wish, prop_colour=as_hexadecimal(shade)))
     high = shot.between(0.12, 0.26)
-    radius = 0.5 * shot.frame.product_width + shot.between(0.18, 0.4)
+    deep = 0.02 * min(max(shot.frame.elevation - 15, 0), 20)  # what is seen from above stands on more of it
+    radius = 0.5 * shot.frame.product_width + shot.between(0.18, 0.4) + deep
     surface = chosen(shot, "marble", "travertine", "concrete", "terrazzo", "plaster")
     paper = supports.sweep(shot, colour, far=-shot.between(1.5, 2.1), radius=0.7).moved(0, -high)
     things = [supports.podium(shot, surface, radius=radius, height=high), paper, *_step(shot, colour, radius, high)]

@@ -1,0 +1,48 @@
+"""The dark line under a product."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ecomgen.scenes.studio.building.frame import Frame, frame_above, frame_for
+from ecomgen.scenes.studio.rendering.contact import occluded
+from ecomgen.types import Box
+
+SIDE = 200
+
+
+def block(top: int, bottom: int, left: int = 60, right: int = 140) -> np.ndarray:
+    alpha = np.zeros((SIDE, SIDE), np.uint8)
+    alpha[top:bottom, left:right] = 255
+    return alpha
+
+
+def frame(bottom: int = 160, elevation: float = 15) -> Frame:
+    return frame_for(SIDE, SIDE, Box(60, 60, 140, bottom), bottom, elevation=elevation)
+
+
+def test_it_is_dark_under_a_foot_and_nowhere_else() -> None:
+    light = np.ones((SIDE, SIDE, 3), np.float32)
+    seen = occluded(light, block(60, 160), Box(60, 60, 140, 160), frame())
+    assert seen[160, 100, 0] < 0.7
+    assert seen[160, 100, 0] < seen[165, 100, 0] < seen[185, 100, 0]
+    assert seen[185, 100, 0] > 0.9
+    assert (seen[:159] == 1).all()
+    assert seen[165, 20, 0] == pytest.approx(1)
+
+
+def test_what_hangs_over_the_ground_throws_no_contact() -> None:
+    """A spout: seen from the side, its lower edge is far above the foot."""
+    light = np.ones((SIDE, SIDE, 3), np.float32)
+    alpha = block(60, 160, 60, 110) | block(60, 90, 110, 140)
+    seen = occluded(light, alpha, Box(60, 60, 140, 160), frame(elevation=12))
+    assert seen[160, 80, 0] < 0.7
+    assert seen[92, 125, 0] == pytest.approx(1)
+
+
+def test_a_flat_lay_and_an_empty_canvas_stay_as_they_are() -> None:
+    light = np.ones((SIDE, SIDE, 3), np.float32)
+    box = Box(60, 60, 140, 160)
+    assert (occluded(light, block(60, 160), box, frame_above(SIDE, SIDE, box)) == 1).all()
+    assert (occluded(light, np.zeros((SIDE, SIDE), np.uint8), box, frame()) == 1).all()
