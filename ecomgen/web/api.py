@@ -121,8 +121,6 @@ def generate(
         reference_scale=reference_scale,
         control_scale=control_scale,
     )
-    if request.scene_from:
-        run_of(person(web), request.scene_from)
     return lane.start(f"{person(web)}/api", work_of(request, person(web))).wait().record
 
 

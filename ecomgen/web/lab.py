@@ -13,7 +13,7 @@ from ecomgen.errors import Cancelled
 from ecomgen.settings import settings
 from ecomgen.web import again, words
 from ecomgen.web import lab_markup as markup
-from ecomgen.web.access import claim, person
+from ecomgen.web.access import claim, person, run_of
 from ecomgen.web.form import FIELDS, read_whole, request_from
 from ecomgen.web.lane import Job, lane
 from ecomgen.web.markup import live, message
@@ -80,6 +80,8 @@ def compare(
     who = person(web)
     wanted = lab.matrix(prompt or "", [line for line in (grid or "").splitlines() if line.strip()])
     request = _request(dict(zip(FIELDS, values, strict=True)), wanted, int(count), read_whole("size", side) or SIDE)
+    if request.scene_from:
+        run_of(who, request.scene_from)
     asked = Asked(
         texts=(prompt, grid, count, side), wanted=wanted, name=folder or f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     )

@@ -101,8 +101,15 @@ class ResultsStep:
 
 
 def work_of(request: Request, who: str) -> Any:
-    """A run as a piece of work for the lane; its pictures belong to `who`."""
+    """A run as a piece of work for the lane; its pictures belong to `who`.
+
+    Raises:
+        UsageError: it wants the set of a run that is not theirs.
+    """
     from ecomgen.generation import generate as make
+
+    if request.scene_from:
+        run_of(who, request.scene_from)
 
     def work(report: Any, seen: Any) -> Any:
         def mine(candidate: Any, path: Path) -> None:

@@ -16,7 +16,7 @@ MODEM = {"offline": False, "latency": 400, "downloadThroughput": 60_000, "upload
 
 def test_a_reload_in_the_middle_loses_neither_the_run_nor_the_form(open_page: Any, cut_photo: Path) -> None:
     page = open_page()
-    fill_in(page, cut_photo, prompt="on a marble slab, bright", count=4, size="160x160")
+    fill_in(page, cut_photo, prompt="on a marble slab, bright", count=2, size="128x128")
     page.click("#generate")
     page.wait_for_selector("#progress .progress")
     page.reload()
@@ -24,15 +24,15 @@ def test_a_reload_in_the_middle_loses_neither_the_run_nor_the_form(open_page: An
     page.wait_for_selector("#photos .photo:only-child[title^=mug]")
     assert typed(page, "#prompt") == "on a marble slab, bright"
     page.wait_for_selector("#export", state="visible")
-    assert page.locator("#grid .card").count() == 4
+    assert page.locator("#grid .card").count() == 2
     page.reload()
     page.wait_for_selector("#export", state="visible")
-    assert page.locator("#grid .card").count() == 4, "what is finished is found again, too"
+    assert page.locator("#grid .card").count() == 2, "what is finished is found again, too"
 
 
 def test_a_dropped_connection_does_not_lose_the_run(open_page: Any, cut_photo: Path) -> None:
     page = open_page()
-    fill_in(page, cut_photo, prompt="on a walnut table", count=3, size="160x160")
+    fill_in(page, cut_photo, prompt="on a walnut table", count=2, size="128x128")
     page.click("#generate")
     page.wait_for_selector("#progress .progress")
     page.context.set_offline(True)
@@ -40,7 +40,7 @@ def test_a_dropped_connection_does_not_lose_the_run(open_page: Any, cut_photo: P
     page.context.set_offline(False)
     page.goto(page.url)
     page.wait_for_selector("#export", state="visible")
-    assert page.locator("#grid .card").count() == 3
+    assert page.locator("#grid .card").count() == 2
     assert typed(page, "#prompt") == "on a walnut table"
 
 
@@ -81,12 +81,12 @@ def test_two_browsers_wait_for_each_other_and_see_nothing_of_each_other(
     open_page: Any, served: Served, cut_photo: Path
 ) -> None:
     anna, ben = open_page(), open_page()
-    fill_in(anna, cut_photo, prompt="on a terracotta podium", count=6, size="192x192")
+    fill_in(anna, cut_photo, prompt="on a terracotta podium", count=3, size="160x160")
     fill_in(ben, cut_photo, prompt="on a sage backdrop", count=1)
     anna.click("#generate")
     anna.wait_for_selector("#progress .progress")
     ben.click("#generate")
-    ben.wait_for_selector("#progress :text('1 before you')")
+    ben.wait_for_selector("#progress :text('before you')")
     ben.wait_for_selector("#export", state="visible")
     for page, mine, others in ((anna, "terracotta", "sage"), (ben, "sage", "terracotta")):
         page.wait_for_selector("#export", state="visible")
