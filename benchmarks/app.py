@@ -78,7 +78,7 @@ def interactive(browser: Any, command: list[str]) -> float:
     with tempfile.TemporaryDirectory() as home, served(command, Path(home)) as (url, _, began):
         listening(url)
         page = browser.new_page()
-        page.goto(url)
+        page.goto(url, timeout=300_000)
         page.locator("#generate").click(trial=True, timeout=300_000)
         seconds = time.monotonic() - began
         page.close()

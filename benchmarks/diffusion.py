@@ -359,17 +359,22 @@ def main() -> None:
         bench = Bench(folder=build(Path(folder) / "deep", asked.width), size=asked.size, steps=asked.steps)
         few = Bench(folder=bench.folder, size=asked.size, steps=min(8, asked.steps))
         shallow = Bench(folder=build(Path(folder) / "shallow", 10, shallow=True), size=64, steps=3)
-        results = {
-            "device": device(),
-            "overhead": tell("Scene step over the bare calls", overhead(bench, asked.repeats)),
-            "beside": tell(f"Three requests of four pictures, {few.steps} steps", beside(few, [(1, 2, 3, 4)] * 3)),
-            "determinism": tell(f"Largest difference of a seed's picture (allowed: {allowed()})", determinism(shallow)),
-            "out_of_memory": tell("Memory refused", ladder(shallow)),
-            "kept_pixels": tell("Product pixels in random requests", kept_pixels(shallow, asked.requests)),
+        sections: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
+            "overhead": ("Scene step over the bare calls", lambda: overhead(bench, asked.repeats)),
+            "beside": (f"Three requests of four pictures, {few.steps} steps", lambda: beside(few, [(1, 2, 3, 4)] * 3)),
+            "determinism": (
+                f"Largest difference of a seed's picture (allowed: {allowed()})",
+                lambda: determinism(shallow),
+            ),
+            "out_of_memory": ("Memory refused", lambda: ladder(shallow)),
+            "kept_pixels": ("Product pixels in random requests", lambda: kept_pixels(shallow, asked.requests)),
         }
-    if asked.out:
-        asked.out.parent.mkdir(parents=True, exist_ok=True)
-        asked.out.write_text(json.dumps({"settings": {**vars(asked), "out": None}, **results}, indent=1), "utf-8")
+        results: dict[str, Any] = {"device": device(), "settings": {**vars(asked), "out": None}}
+        for name, (title, measure) in sections.items():
+            results[name] = tell(title, measure())
+            if asked.out:  # after each section: what is measured is kept, whatever becomes of the next
+                asked.out.parent.mkdir(parents=True, exist_ok=True)
+                asked.out.write_text(json.dumps(results, indent=1), "utf-8")
 
 
 def allowed() -> int:

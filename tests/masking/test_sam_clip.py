@@ -136,6 +136,7 @@ def _towers() -> tuple[Any, Any]:
 
 def test_a_click_costs_one_pass_of_the_decoder(with_sam: Put, mug: tuple[Pixels, BoolMask]) -> None:
     with_sam()
+    remembering.forget()
     photo = photo_of(mug[0])
     before = find_mask(photo, MaskRequest(masker="sam-clip"))
     model = sam.load("small-sam")
@@ -149,6 +150,7 @@ def test_a_click_costs_one_pass_of_the_decoder(with_sam: Put, mug: tuple[Pixels,
 
 def test_another_photo_is_not_taken_for_the_first(with_sam: Put, mug: tuple[Pixels, BoolMask]) -> None:
     with_sam()
+    remembering.forget()
     find_mask(photo_of(mug[0]), MaskRequest(masker="sam-clip"))
     encoder = Passes(sam.load("small-sam").image_encoder)
     find_mask(photo_of(255 - mug[0]), MaskRequest(masker="sam-clip"))

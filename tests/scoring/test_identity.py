@@ -11,7 +11,8 @@ import pytest
 from ecomgen.scoring import judge, threshold
 
 BACK = distortions.backdrop(drawn.SIDE, drawn.SIDE, 4)
-BAD = {name: strength for name, strength in distortions.MEDIUM.items() if name != "melt"}
+OUTSIDE = "added part"  # what is not on the product itself is the extension's business
+BAD = {name: strength for name, strength in distortions.MEDIUM.items() if name not in ("melt", OUTSIDE)}
 
 
 def shown(product: np.ndarray) -> np.ndarray:
@@ -61,7 +62,7 @@ def test_another_product_at_the_place_fails() -> None:
     assert identity_at_place(shown(drawn.mug()), drawn.bottle()) < 0.1
 
 
-@pytest.mark.parametrize("name", distortions.SERIES)
+@pytest.mark.parametrize("name", [name for name in distortions.SERIES if name != OUTSIDE])
 def test_identity_falls_with_strength(name: str) -> None:
     product = drawn.bottle()
     strengths = distortions.SERIES[name]
