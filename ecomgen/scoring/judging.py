@@ -119,8 +119,7 @@ def _flattened(picture: Pixels, remask: Remask | None) -> tuple[Pixels, BoolMask
 def _quality(rgb: Pixels, subject: Subject, placement: Placement | None, mask: BoolMask | None) -> Mapping[str, float]:
     """The parts of the quality that can be told."""
     parts = dict(quality.technical(rgb))
-    placed = placement is not None and placement.product.shape[:2] == rgb.shape[:2]
-    if placed:
+    if placement is not None and placement.product.shape[:2] == rgb.shape[:2]:
         parts["seam"] = edge.seam(rgb, placement)
         contact = edge.grounded(rgb, placement)
         if contact is not None:

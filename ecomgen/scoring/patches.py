@@ -55,7 +55,7 @@ def _gradients(lightness: Float, side: int) -> Float:
     """Oriented gradients of each cell and its neighbours, side x side x `BINS`."""
     dx, dy = (cv2.Sobel(lightness, cv2.CV_32F, *order, scale=0.125) for order in ((1, 0), (0, 1)))
     size, angle = cv2.cartToPolar(dx, dy)
-    place = angle / np.pi * BINS
+    place = np.asarray(angle, np.float32) / np.float32(np.pi) * BINS
     near = np.abs((place[..., None] - np.arange(BINS) + BINS / 2) % BINS - BINS / 2)
     layers = size[..., None] * np.maximum(1 - near, 0)
     pooled = cv2.resize(layers.astype(np.float32), (side, side), interpolation=cv2.INTER_AREA)

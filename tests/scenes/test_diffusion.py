@@ -147,7 +147,7 @@ def test_progress_counts_every_step_of_every_picture(tiny_inpaint: Path) -> None
 def test_another_size_is_resized_and_said(tiny_inpaint: Path) -> None:
     (scene,) = make(tiny_inpaint, "inpaint", ask(1, size=(144, 96)))
     assert scene.pixels.shape == (96, 144, 3)
-    assert scene.notes == ("generated at 80x48, resized to 144x96",)
+    assert scene.notes == ("generated at 80x56, resized to 144x96",)
     assert make(tiny_inpaint, "inpaint", ask(1))[0].notes == ()
 
 

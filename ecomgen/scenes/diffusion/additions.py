@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 def parts(recipe: Recipe, dtype: Any) -> dict[str, Any]:
     """The networks that replace or join the base model's while it is loaded, by the pipeline's names for them."""
-    import diffusers
+    from diffusers.models import AutoencoderKL, ControlNetModel
 
     loaded = {}
     if recipe.vae is not None:
-        loaded["vae"] = _network(diffusers.AutoencoderKL, locate_addition(recipe.vae, recipe), dtype)
+        loaded["vae"] = _network(AutoencoderKL, locate_addition(recipe.vae, recipe), dtype)
     if recipe.control is not None:
         folder = locate_addition(recipe.control, recipe) / recipe.control.subfolder
-        loaded["controlnet"] = _network(diffusers.ControlNetModel, folder, dtype)
+        loaded["controlnet"] = _network(ControlNetModel, folder, dtype)
     return loaded
 
 

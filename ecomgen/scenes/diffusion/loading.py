@@ -40,12 +40,12 @@ class Loaded:
     @cached_property
     def inpainting(self) -> Any:
         """A pipeline of the same networks that paints inside a mask, for the second pass over the border."""
-        import diffusers
+        from diffusers.pipelines.auto_pipeline import AutoPipelineForInpainting
 
         if hasattr(self.pipe, "mask_processor"):
             return self.pipe
         with quiet():
-            pipe = diffusers.AutoPipelineForInpainting.from_pipe(self.pipe)
+            pipe = AutoPipelineForInpainting.from_pipe(self.pipe)
         pipe.set_progress_bar_config(disable=True)
         return _soft_masks(pipe)
 
@@ -207,7 +207,7 @@ def _from_folder(checkpoint: Checkpoint, task: Task, recipe: Recipe, options: di
     if variant and any(checkpoint.weights.glob(f"*/*.{variant}*")):
         options = {**options, "variant": variant}
     if checkpoint.is_flux:
-        return diffusers.FluxFillPipeline.from_pretrained(checkpoint.weights, **options)
+        return getattr(diffusers, checkpoint.index["_class_name"]).from_pretrained(checkpoint.weights, **options)
     auto = "AutoPipelineForInpainting" if task == "inpaint" else "AutoPipelineForImage2Image"
     return getattr(diffusers, auto).from_pretrained(checkpoint.weights, **options)
 

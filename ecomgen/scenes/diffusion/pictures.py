@@ -78,7 +78,7 @@ def border(alpha: NDArray[np.uint8]) -> Image.Image | None:
 
     kept = _whole_cells(alpha)
     reach = max(2, round(_BAND * min(kept.shape)))
-    band = binary_dilation(kept, np.ones((3, 3)), iterations=reach) & ~kept
+    band = np.asarray(binary_dilation(kept, np.ones((3, 3)), iterations=reach), bool) & ~kept
     return _from_cells(band.astype(np.uint8) * 255) if band.any() else None
 
 
@@ -94,7 +94,7 @@ def _depth(kept: BoolMask) -> NDArray[np.float32]:
 
     if kept.all():  # no painted cell to measure from
         return np.full(kept.shape, np.inf, np.float32)
-    return distance_transform_cdt(kept, metric="chessboard").astype(np.float32)
+    return np.asarray(distance_transform_cdt(kept, metric="chessboard"), np.float32)
 
 
 def _from_cells(cells: NDArray[np.uint8]) -> Image.Image:

@@ -1,7 +1,7 @@
 """A look at unfinished latents: through a small VAE (TAESD) where there is one, otherwise by a linear map.
 
 Latents are nearly linear in colour, one cell for 8x8 pixels. The map is not a table for one family of checkpoints: it
-is fitted once to the checkpoint's own VAE, by least squares on a picture of soft colours.
+is fitted once to the checkpoint's own VAE, by least squares on a picture of coloured patches.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ def look_through(pipe: Any, small: Path | None) -> Look:
     """How to look at this pipeline's latents. Call it with the pipeline's lock held."""
     if small is None:
         return _linear(pipe.vae)
-    import diffusers
+    from diffusers.models import AutoencoderTiny
 
-    vae: Any = diffusers.AutoencoderTiny.from_pretrained(small, local_files_only=True)
+    vae: Any = AutoencoderTiny.from_pretrained(small, local_files_only=True)
     vae.to(pipe.vae.device, pipe.vae.dtype)
     return lambda latents: _to_pixels(vae.decode(latents[None].to(vae.device, vae.dtype)).sample[0] / 2 + 0.5)
 
@@ -50,7 +50,7 @@ def _fitted(vae: Any) -> Any:
     """(C+1)x3: from a latent cell, as the sampler scales it, and a constant to RGB in [0, 1]."""
     import torch
 
-    colours = _soft_colours()
+    colours = _patches()
     with torch.inference_mode():
         picture = torch.from_numpy(colours.repeat(CELL, 0).repeat(CELL, 1)).permute(2, 0, 1)[None]
         encoded = (
@@ -66,11 +66,10 @@ def _fitted(vae: Any) -> Any:
         return torch.linalg.lstsq(design, known.double()).solution.float()
 
 
-def _soft_colours() -> np.ndarray[Any, np.dtype[np.float32]]:
-    """Cells a side x cells x 3 in [0, 1]: every colour, changing slowly from cell to cell."""
-    y, x = np.mgrid[:_CELLS, :_CELLS] / _CELLS
-    waves = [np.sin(2 * np.pi * (a * x + b * y)) for a, b in ((1, 0.5), (-0.5, 1.5), (2, -1))]
-    return np.stack([0.5 + 0.5 * wave for wave in waves], axis=2).astype(np.float32)
+def _patches() -> np.ndarray[Any, np.dtype[np.float32]]:
+    """Cells a side x cells x 3 in [0, 1]: patches of four by four cells, each of some colour."""
+    colours = np.random.default_rng(0).random((_CELLS // 4, _CELLS // 4, 3)).astype(np.float32)
+    return colours.repeat(4, 0).repeat(4, 1)
 
 
 def _to_pixels(picture: Any) -> Pixels:

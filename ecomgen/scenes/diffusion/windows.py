@@ -87,7 +87,7 @@ class Sheet:
         done = self._part(self._done, window)
         if not done.any() or done.all():
             return np.ones(done.shape, np.float32)
-        inside = distance_transform_edt(done)
+        inside = np.asarray(distance_transform_edt(done), np.float32)
         return np.clip(1 - inside / max(float(inside.max()) * _RAMP, 1.0), 0, 1).astype(np.float32)
 
     @staticmethod
