@@ -22,26 +22,26 @@ if TYPE_CHECKING:
 side = 192  # pixels of the copy on which outlines and colours are judged
 same = 0.96  # IoU from which two answers are one
 signs = ("inner", "leak", "agreement", "outline", "separation", "off_centre", "at_frame", "fit")
-intercept_alone = -0.161
+intercept_alone = -0.076
 weights_alone: Mapping[str, float] = {
-    "inner": 0.173,
-    "leak": -0.092,
-    "agreement": 0.626,
-    "outline": 0.108,
-    "separation": 0.123,
-    "off_centre": -0.027,
-    "at_frame": 0.065,
+    "inner": 0.143,
+    "leak": -0.279,
+    "agreement": 0.799,
+    "outline": 0.064,
+    "separation": -0.09,
+    "off_centre": 0.102,
+    "at_frame": 0.129,
 }
-intercept_boxed = -0.126
+intercept_boxed = -0.212
 weights_boxed: Mapping[str, float] = {
-    "inner": 0.437,
-    "leak": -0.468,
-    "agreement": 0.301,
-    "outline": 0.073,
-    "separation": 0.211,
-    "off_centre": -0.028,
-    "at_frame": -0.05,
-    "fit": 0.106,
+    "inner": 0.549,
+    "leak": -0.35,
+    "agreement": 0.379,
+    "outline": 0.04,
+    "separation": 0.079,
+    "off_centre": -0.011,
+    "at_frame": -0.002,
+    "fit": 0.132,
 }
 
 
