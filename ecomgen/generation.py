@@ -88,9 +88,7 @@ def generate(
         Cancelled: before the first picture was done.
     """
     clock = _Stopwatch()
-    request = locked(request)
-    recipe = choose_recipe(request.pipeline)
-    _refuse_early(request, recipe)
+    request, recipe = accepted(request)
     with clock("load"):
         backend = scenes.open_backend(recipe)
         writer = words.open_writer(request.words.writer) if request.words else None
@@ -162,13 +160,21 @@ def choose_recipe(name: str) -> Recipe:
     return recipes.get("studio")
 
 
-def _refuse_early(request: Request, recipe: Recipe) -> None:
-    """What needs no photo to be refused is refused before the minutes of work."""
+def accepted(request: Request) -> tuple[Request, Recipe]:
+    """The request, in the set that it names, and its recipe; what needs no photo to be refused is refused here.
+
+    Raises:
+        UsageError: the pipeline, the size, the channel, the mode or the set cannot be had.
+        BadRecipe: the recipe's file is wrong.
+        CannotWrite: the folder cannot be written.
+    """
+    request = locked(request)
+    recipe = choose_recipe(request.pipeline)
     _canvas(request, recipe, (placement.MAX_SIDE, placement.MAX_SIDE))
     if request.out:
         refuse_unwritable(request.out)
     if request.mode in scenes.modes_of(recipe):
-        return
+        return request, recipe
     fitting = [name for name in recipes.paths() if request.mode in scenes.modes_of(recipes.get(name))]
     raise UsageError(
         f"The pipeline {recipe.name} cannot do --mode {request.mode}: choose --pipeline {' or '.join(fitting)}."

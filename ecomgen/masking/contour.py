@@ -63,7 +63,7 @@ def smoothed(mask: BoolMask, doubt: NDArray[np.uint8]) -> BoolMask:
     pieces, labels, stats, _ = cv2.connectedComponentsWithStats((result ^ mask).astype(np.uint8), connectivity=8)
     large = np.asarray(stats)[:, cv2.CC_STAT_AREA] > largest_change * wide**2
     large[0] = False
-    return np.where(large[labels], mask, result) if pieces > 1 and large.any() else result
+    return np.where(large[np.asarray(labels, dtype=np.intp)], mask, result) if pieces > 1 and large.any() else result
 
 
 def likely_alpha(mask: BoolMask) -> Matte:

@@ -23,7 +23,7 @@ from ecomgen.types import Box, Point
 
 if TYPE_CHECKING:
     from ecomgen.masking.superpixels import Floats, Superpixels
-    from ecomgen.types import BoolMask, Matte, Pixels
+    from ecomgen.types import BoolMask, Pixels
 
 side = 448  # pixels of the crop's copy
 patches_wanted = 1200
@@ -141,7 +141,7 @@ def _pull(look: _Look, point: Point) -> Floats:
 
 def _depth(mask: BoolMask, point: Point) -> float:
     """How far the click is from where the mask now ends; the photo's frame is no end."""
-    same: Matte = (~mask if point.inside else mask).astype(np.uint8)
+    same = (~mask if point.inside else mask).astype(np.uint8)
     framed = np.pad(same, 1, constant_values=1)
     distance = cv2.distanceTransform(framed, cv2.DIST_L2, 5)[point.y + 1, point.x + 1]
     return max(nearest, float(min(distance, max(mask.shape))))

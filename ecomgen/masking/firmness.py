@@ -121,7 +121,9 @@ def _thin(shape: BoolMask, sigma: float) -> BoolMask:
     thick = np.unique(np.asarray(labels)[shrink(shape, strap_depth)])
     meant = np.asarray(stats)[:, cv2.CC_STAT_AREA] > max(least_strap, strap * sigma**2)
     meant &= np.isin(np.arange(count), thick) & (np.arange(count) > 0)
-    return grow(np.asarray(meant[labels]), 2 * sigma) if meant.any() else np.zeros_like(shape)
+    return (
+        grow(np.asarray(meant[np.asarray(labels, dtype=np.intp)]), 2 * sigma) if meant.any() else np.zeros_like(shape)
+    )
 
 
 def moved(alpha: Pixels, shift: float) -> Pixels:
@@ -162,7 +164,8 @@ def contamination(photo: Pixels, mask: BoolMask, alpha: Pixels, colours: Pixels)
 
 def _mean_colour(colours: NDArray[np.float32], where: BoolMask, reach: float) -> NDArray[np.float32]:
     weight = np.maximum(_blurred(where, reach), 1e-4)[..., None]
-    return cv2.GaussianBlur(colours * where[..., None], (0, 0), reach).astype(np.float32) / weight
+    spread = cv2.GaussianBlur(colours * where[..., None], (0, 0), reach) / weight
+    return np.asarray(spread, dtype=np.float32)
 
 
 def _blurred(mask: BoolMask, sigma: float) -> NDArray[np.float32]:

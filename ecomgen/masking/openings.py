@@ -65,7 +65,7 @@ def _parts_under(inside: BoolMask, marked: BoolMask) -> BoolMask:
     covered = np.bincount(labels.ravel(), mark.ravel(), minlength=count)
     chosen = covered > 0.5 * sizes
     chosen[0] = False
-    return chosen[labels]
+    return chosen[np.asarray(labels, dtype=np.intp)]
 
 
 def _is_deep(hole: BoolMask, outside: BoolMask) -> bool:

@@ -109,7 +109,7 @@ def _to_disk(key: str, arrays: Arrays) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with part.open("wb") as file:
-                np.savez_compressed(file, **arrays)
+                np.savez_compressed(file, allow_pickle=False, **arrays)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)

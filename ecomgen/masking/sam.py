@@ -135,7 +135,9 @@ def predictor_of(sam: Sam, weights: str) -> SamPredictor:
 
             features = remembered(key_of("sam-embedding", image, weights), embed)["features"]
             self.original_size = image.shape[:2]
-            self.input_size = self.transform.get_preprocess_shape(*image.shape[:2], self.transform.target_length)
+            self.input_size = self.transform.get_preprocess_shape(
+                image.shape[0], image.shape[1], self.transform.target_length
+            )
             self.features = torch.from_numpy(features).to(self.device)
             self.is_image_set = True
 

@@ -135,7 +135,7 @@ def opened() -> SegmentAnything2:
         from transformers import Sam2Model, Sam2Processor
 
         try:
-            model = Sam2Model.from_pretrained(path, local_files_only=True)
+            model: Any = Sam2Model.from_pretrained(path, local_files_only=True)
             return model.eval().to(device), Sam2Processor.from_pretrained(path, local_files_only=True)
         except (RuntimeError, ValueError, OSError, KeyError) as error:
             raise WeightsCorrupt(f'{path} does not hold a SAM 2 model: run "ecomgen models verify".') from error

@@ -67,9 +67,7 @@ class RunLog:
     def amend(self, record: Mapping[str, Any]) -> None:
         """Write a finished run's record anew: something was added to it, its pictures are the same."""
         with self._writing() as connection:
-            connection.execute(
-                "UPDATE records SET record = ? WHERE run_id = ?", (json.dumps(record), record["run_id"])
-            )
+            connection.execute("UPDATE records SET record = ? WHERE run_id = ?", (json.dumps(record), record["run_id"]))
 
     def moved(self, run_id: str, folder: Path) -> None:
         """The run's folder lies elsewhere now."""

@@ -92,7 +92,8 @@ def heat_map(picture: Pixels, difference: Difference | None) -> Pixels:
     weight = (STRONGEST * np.clip(heat * 2, 0, 1))[..., None]
     shown = np.round(calm * (1 - weight) + colour * weight).astype(np.uint8)
     box, thick = difference.box, max(round(max(picture.shape[:2]) / 512), 1)
-    return np.asarray(cv2.rectangle(shown, (box.x0, box.y0), (box.x1, box.y1), FRAME, thick, cv2.LINE_AA))
+    framed = cv2.rectangle(shown, (box.x0, box.y0), (box.x1, box.y1), FRAME, thick, cv2.LINE_AA)
+    return np.asarray(framed, dtype=np.uint8)
 
 
 def _spread(difference: Difference, height: int, width: int) -> Float:

@@ -102,7 +102,7 @@ def _by_likeness(
     turn = compared(known[best].hues, shown.hues)
     return Identity(
         score=scores[best],
-        parts={name: value for name, value in seen[best].items() if name not in FAULTS} | met[best],
+        parts={**{name: value for name, value in seen[best].items() if name not in FAULTS}, **met[best]},
         findings=(*words.of_likeness(met[best], turn, shown.cells, unlike), *told),
         difference=difference.of_patches(shown.cells, unlike, where),
     )

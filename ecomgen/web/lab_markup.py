@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ecomgen.lab.sheet import placed
 from ecomgen.web import words
-from ecomgen.web.markup import esc, message
+from ecomgen.web.markup import esc, message, meter
 from ecomgen.web.pictures import file_uri
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _ranking(made: Experiment) -> str:
         return ""
     rows = "".join(
         f"<div><dt>{esc(row['value'] or words.LAB_NOTHING)}</dt><dd>{row['mean']:.2f} ± {row['spread']:.2f}</dd>"
-        f'<i class="meter"><b style="width:{row["mean"] * 100:.0f}%"></b></i></div>'
+        f"{meter(row['mean'])}</div>"
         for row in made.fragments
     )
     return (

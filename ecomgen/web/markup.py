@@ -24,6 +24,11 @@ def badge(text: str, tone: str = "plain", title: str = "") -> str:
     return f'<span class="badge {tone}"{hover}>{esc(text)}</span>'
 
 
+def meter(share: float) -> str:
+    """A bar for a share from 0 to 1, after the `dd` that tells it."""
+    return f'<dd class="meter" aria-hidden="true"><b style="width:{share * 100:.0f}%"></b></dd>'
+
+
 def message(text: str, tone: str = "warn") -> str:
     """One sentence in a quiet box."""
     return f'<p class="message {tone}" role="status">{esc(text)}</p>'

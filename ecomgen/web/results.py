@@ -104,12 +104,14 @@ def work_of(request: Request, who: str) -> Any:
     """A run as a piece of work for the lane; its pictures belong to `who`.
 
     Raises:
-        UsageError: it wants the set of a run that is not theirs.
+        UsageError: it wants the set of a run that is not theirs, or what can be refused without waiting for a turn.
     """
+    from ecomgen.generation import accepted
     from ecomgen.generation import generate as make
 
     if request.scene_from:
         run_of(who, request.scene_from)
+    accepted(request)
 
     def work(report: Any, seen: Any) -> Any:
         def mine(candidate: Any, path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ecomgen.web import words
 from ecomgen.web.before import before
 from ecomgen.web.heat import heat
-from ecomgen.web.markup import badge, esc, file_url, message
+from ecomgen.web.markup import badge, esc, file_url, message, meter
 from ecomgen.web.pictures import data_uri
 from ecomgen.web.saying import in_screen_words
 
@@ -174,10 +174,7 @@ def _score(name: str, entry: Mapping[str, Any]) -> str:
         why = (entry.get("unavailable") or {}).get(name, "")
         hover = f"{words.NOT_MEASURED}: {why}" if why else words.NOT_MEASURED
         return f'<div class="none" title="{esc(hover)}"><dt>{esc(title)}</dt><dd>–</dd></div>'
-    return (
-        f'<div title="{esc(hover)}"><dt>{esc(title)}</dt><dd>{value:.2f}</dd>'
-        f'<i class="meter"><b style="width:{value * 100:.0f}%"></b></i></div>'
-    )
+    return f'<div title="{esc(hover)}"><dt>{esc(title)}</dt><dd>{value:.2f}</dd>{meter(value)}</div>'
 
 
 def _share_of_scenes(view: View) -> float:

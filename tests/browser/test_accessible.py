@@ -14,7 +14,7 @@ TABS = {
     "Create": "#stage .checker:not(.busy) img",
     "Lab": "#lab-start",
     "Catalogue": "#catalogue-drop",
-    "History": "#details .card, #runs .message",
+    "History": "#runs .run, #runs .message",
     "Setup": "#weights table",
 }
 

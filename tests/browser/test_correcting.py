@@ -75,6 +75,15 @@ def test_the_photo_is_enlarged_and_clicked_by_keyboard_alone(open_page: Any, cut
     page.click("#stage [data-zoom='0.667']")
     assert canvas.bounding_box()["width"] == pytest.approx(small, rel=0.02)
 
+    page.click("[data-tool=box]")
+    canvas.focus()
+    for key in ("Enter", "+", *["ArrowRight", "ArrowDown"] * 5, "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_selector("#stage rect")
+    box = {side: float(page.get_attribute("#stage rect", side)) for side in ("x", "width")}
+    assert box["x"] == pytest.approx(x, abs=2), "the first corner stays where it was set while the photo is enlarged"
+    assert box["width"] / width == pytest.approx(5 * 12 / (1.5 * small), abs=0.02)
+
 
 def test_a_picture_that_is_pasted_and_one_from_the_camera_become_photos(open_page: Any, cut_photo: Path) -> None:
     page = open_page()

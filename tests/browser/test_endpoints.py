@@ -114,6 +114,7 @@ def test_several_photos_come_back_as_one_zip(client: Any, cut_photo: Path) -> No
         ({"prompt": " "}, "prompt"),
         ({"count": 0}, "out of range"),
         ({"size": "9x9x9"}, "size"),
+        ({"size": "10000000x3"}, "another size"),
         ({"threshold": "sometimes"}, "strict"),
         ({"pipeline": "no-such"}, "no pipeline"),
         ({"mask_candidate": 9}, "mask candidate"),

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def parts(recipe: Recipe, dtype: Any) -> dict[str, Any]:
     """The networks that replace or join the base model's while it is loaded, by the pipeline's names for them."""
-    from diffusers.models import AutoencoderKL, ControlNetModel
+    from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+    from diffusers.models.controlnets.controlnet import ControlNetModel
 
     loaded = {}
     if recipe.vae is not None:

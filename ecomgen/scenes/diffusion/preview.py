@@ -25,7 +25,7 @@ def look_through(pipe: Any, small: Path | None) -> Look:
     """How to look at this pipeline's latents. Call it with the pipeline's lock held."""
     if small is None:
         return _linear(pipe.vae)
-    from diffusers.models import AutoencoderTiny
+    from diffusers.models.autoencoders.autoencoder_tiny import AutoencoderTiny
 
     vae: Any = AutoencoderTiny.from_pretrained(small, local_files_only=True)
     vae.to(pipe.vae.device, pipe.vae.dtype)

@@ -1,5 +1,6 @@
 
 // The photo of step 1: a click points, a drag draws a box or paints, and the photo can be enlarged and moved.
+// Places are shares of the photo, from 0 to 1, so that they stay where they are while it is enlarged, moved or resized.
 const NEAR = 6; // screen pixels: a shorter drag is a click, and two clicks with the box are two corners
 const STEP = 12; // screen pixels that an arrow key moves the cross
 const LARGEST = 8;
@@ -12,12 +13,10 @@ const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const frame = () => canvas().getBoundingClientRect();
 const at = (event) => {
   const box = frame();
-  return { x: clamp(event.clientX - box.left, 0, box.width), y: clamp(event.clientY - box.top, 0, box.height) };
+  return { x: clamp((event.clientX - box.left) / box.width, 0, 1), y: clamp((event.clientY - box.top) / box.height, 0, 1) };
 };
-const onPhoto = (place) => {
-  const box = frame();
-  return [Math.round((place.x / box.width) * canvas().dataset.width), Math.round((place.y / box.height) * canvas().dataset.height)];
-};
+const onPhoto = (place) => [Math.round(place.x * canvas().dataset.width), Math.round(place.y * canvas().dataset.height)];
+const apart = (a, b) => Math.hypot((a.x - b.x) * frame().width, (a.y - b.y) * frame().height); // in screen pixels
 const photoPixels = (length) => Math.max(1, Math.round((length / frame().width) * canvas().dataset.width));
 
 const dress = () => {
@@ -48,7 +47,7 @@ const zoom = (factor) => {
 const outline = (a, b) => {
   const mark = canvas().querySelector('.drawing');
   const place = { left: Math.min(a.x, b.x), top: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
-  for (const [side, value] of Object.entries(place)) mark.style[side] = `${value / state.scale}px`;
+  for (const [side, value] of Object.entries(place)) mark.style[side] = `${100 * value}%`;
   mark.hidden = false;
 };
 const drawn = (a, b) => {
@@ -108,7 +107,7 @@ window.addEventListener('pointerup', (event) => {
   if (!path || !canvas()) return;
   const [start, end, stroke] = [path[0], at(event), path];
   path = null;
-  const far = Math.hypot(end.x - start.x, end.y - start.y) > NEAR;
+  const far = apart(start, end) > NEAR;
   if (state.tool === 'move') return;
   if (inks()) trigger('marked', { value: JSON.stringify({ stroke: [stroke.map(onPhoto), photoPixels(state.brush), state.tool === 'add'] }) });
   else if (far) drawn(start, end);
@@ -117,18 +116,17 @@ window.addEventListener('pointerup', (event) => {
 });
 
 // The same by keyboard: arrows move a cross, Enter is a click there, plus and minus enlarge.
-let cross = null;
+const cross = { x: 0.5, y: 0.5 };
 element.addEventListener('keydown', (event) => {
   if (!event.target.matches('[data-draw]')) return;
   const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-  const box = frame();
-  cross ??= { x: box.width / 2, y: box.height / 2 };
   if (moves[event.key]) {
     const [x, y] = moves[event.key];
-    cross = { x: clamp(cross.x + x * STEP, 0, box.width), y: clamp(cross.y + y * STEP, 0, box.height) };
+    cross.x = clamp(cross.x + (x * STEP) / frame().width, 0, 1);
+    cross.y = clamp(cross.y + (y * STEP) / frame().height, 0, 1);
   } else if (event.key === 'Enter' && state.tool === 'box') {
     if (corner) drawn(corner, cross);
-    else corner = cross;
+    else corner = { ...cross };
   } else if (event.key === 'Enter' && inks()) {
     trigger('marked', { value: JSON.stringify({ stroke: [[onPhoto(cross)], photoPixels(state.brush), state.tool === 'add'] }) });
   } else if (event.key === 'Enter' && state.tool !== 'move') pointed(cross);
@@ -137,6 +135,6 @@ element.addEventListener('keydown', (event) => {
   event.preventDefault();
   const mark = canvas().querySelector('.cross');
   mark.hidden = false;
-  mark.style.left = `${cross.x / state.scale}px`;
-  mark.style.top = `${cross.y / state.scale}px`;
+  mark.style.left = `${100 * cross.x}%`;
+  mark.style.top = `${100 * cross.y}%`;
 });

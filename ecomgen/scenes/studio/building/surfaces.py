@@ -192,10 +192,9 @@ def _metal(tint: Colour) -> Make:
 
 def _wet(shot: Shot, area: Patch) -> Material:
     """Wet asphalt: chippings of several greys in tar, drowned where puddles mirror."""
-    side = area.sides()
     pixels = 1400
     puddles = unit(spectral(shot.rng, (pixels, pixels), falloff=1.9, coarsest=0.3), 2.2)
-    chips = spectral(shot.rng, (pixels, pixels), falloff=0.0, coarsest=0.006 / max(side.values()), finest=1)
+    chips = spectral(shot.rng, (pixels, pixels), falloff=0.0, coarsest=0.006 / max(area.width, area.depth), finest=1)
     chips = np.tanh(1.4 * chips)
     dark = np.asarray(_wish(shot, (0.06, 0.06, 0.066)))
     colour = np.clip(dark * (1 + 0.75 * chips * (0.25 + 0.75 * puddles))[..., None], 0.004, 1)

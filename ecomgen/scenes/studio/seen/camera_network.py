@@ -109,7 +109,7 @@ def framed(pixels: Pixels, mask: NDArray[Any]) -> NDArray[np.float32]:
     planes = cv2.warpAffine(pixels, move, (SIDE, SIDE), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     inside = cv2.warpAffine(np.asarray(mask, dtype=np.float32), move, (SIDE, SIDE), flags=cv2.INTER_LINEAR)
     colours = planes.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
-    return np.concatenate([colours, inside[None], np.zeros_like(inside)[None]])
+    return np.stack([*colours, inside, np.zeros_like(inside)]).astype(np.float32)
 
 
 def _shrunk(
@@ -122,6 +122,6 @@ def _shrunk(
         return None
     height, width = mask.shape
     size = max(round(width * scale), 1), max(round(height * scale), 1)
-    smaller = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    smaller = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     inside = cv2.resize(np.asarray(mask, dtype=np.float32), size, interpolation=cv2.INTER_AREA)
-    return smaller, inside, (width / size[0], height / size[1])
+    return smaller, np.asarray(inside), (width / size[0], height / size[1])
