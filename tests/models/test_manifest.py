@@ -22,7 +22,7 @@ def test_every_shipped_model_can_be_fetched_and_checked() -> None:
     assert {"sam-vit-b", "sam-vit-l", "sam-vit-h", "clip-vit-b-32", "clip-vit-l-14", "dinov2-small"} <= known.keys()
     for one in known.values():
         assert one.licence and one.size_gib > 0
-        assert one.repo or (one.url and one.md5) or (one.sha256 and models.is_here(one.id))
+        assert one.repo or (one.url and (one.md5 or one.sha256)) or (one.sha256 and models.is_here(one.id))
 
 
 def test_the_best_of_a_kind_comes_first() -> None:

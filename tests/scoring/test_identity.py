@@ -68,7 +68,7 @@ def test_identity_falls_with_strength(name: str) -> None:
     strengths = distortions.SERIES[name]
     scores = [identity_at_place(shown(distortions.distorted(name, product, s, seed=1)), product) for s in strengths]
     assert all(later <= earlier + 0.02 for earlier, later in pairwise(scores)), scores
-    assert scores[-1] < scores[0] - 0.1
+    assert scores[-1] < max(scores[0] - 0.1, 0.05)  # what fails at its mildest has nowhere to fall
 
 
 def moved(product: np.ndarray, degrees: float, scale: float) -> np.ndarray:
