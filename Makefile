@@ -30,7 +30,7 @@ check: setup
 	$(RUN) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-cache
 
 bench: setup
-	for name in masks identity studio; do $(RUN) benchmarks/$$name.py || exit 1; done
+	for name in masks identity diffusion studio; do $(RUN) benchmarks/$$name.py || exit 1; done
 
 docs: setup
 	$(RUN) docs/make.py
