@@ -165,7 +165,8 @@ def likeness(reference: Descriptor, picture: Descriptor) -> Mapping[str, float]:
     }
 
 
-FAULTS = ("turn", "turned", "asymmetry", "dents", "gaps", "waves", "ripples", "curves", "stretch")
+OUTLINE = ("asymmetry", "dents", "gaps", "waves", "ripples", "curves", "stretch")
+FAULTS = ("turn", "turned", *OUTLINE)
 
 
 def faults(reference: Descriptor, picture: Descriptor) -> Mapping[str, float]:

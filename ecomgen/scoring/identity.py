@@ -11,7 +11,7 @@ import numpy as np
 
 from ecomgen.scoring import difference, embedding, patches, words
 from ecomgen.scoring.calibration import calibration
-from ecomgen.scoring.descriptor import FAULTS, Descriptor, faults, likeness
+from ecomgen.scoring.descriptor import FAULTS, OUTLINE, Descriptor, faults, likeness
 from ecomgen.scoring.frames import Pair, frame_of, pair_at
 from ecomgen.scoring.hues import compared
 from ecomgen.scoring.locate import located
@@ -95,6 +95,8 @@ def _by_likeness(
     where = mask if mask is not None and mask.any() else np.ones(picture.shape[:2], bool)
     shown = Descriptor(frame_of(np.dstack([picture, where.astype(np.uint8) * 255])))
     seen = [_seen(one, shown) for one in known]
+    if GUESSED in told:  # the region's outline is then not the product's
+        seen = [{**one, **dict.fromkeys(OUTLINE, 0.0)} for one in seen]
     met = [calibration().met(one) for one in seen]
     scores = [calibration().elsewhere(one) for one in met]
     best = int(np.argmax(scores))

@@ -33,6 +33,7 @@ class _Place:
     rank: int
     devices: tuple[str, ...]
     port: int
+    threads: int  # as many as here: sums in another order would round otherwise
 
     @property
     def environment(self) -> dict[str, str]:
@@ -67,13 +68,15 @@ class Crew:
 
     def __init__(self, devices: Sequence[str]) -> None:
         """Start them."""
+        import torch
         import torch.multiprocessing as processes
 
         context = processes.get_context("spawn")
         self._answers, self._stop, self._turn = context.Queue(), context.Event(), threading.Lock()
         self._tasks = [context.Queue() for _ in devices]
         port = _free_port()
-        places = [_Place(rank=rank, devices=tuple(devices), port=port) for rank in range(len(devices))]
+        threads = torch.get_num_threads()
+        places = [_Place(rank=rank, devices=tuple(devices), port=port, threads=threads) for rank in range(len(devices))]
         self._workers = [
             context.Process(
                 target=_serve, args=(place, self._tasks[place.rank], self._answers, self._stop), daemon=True
@@ -167,11 +170,13 @@ class Crew:
 def _serve(place: _Place, tasks: Any, answers: Any, stop: Any) -> None:
     """The life of one process: a request comes, its share of the pictures goes, until there is no more."""
     os.environ.update(place.environment)
+    import torch
     from accelerate import PartialState
 
     from ecomgen.scenes import open_backend
 
     state: Any = PartialState(cpu=place.devices[place.rank] == "cpu")
+    torch.set_num_threads(place.threads)
     for recipe, request in iter(tasks.get, None):
         try:
             with state.split_between_processes(list(enumerate(request.seeds))) as mine:
