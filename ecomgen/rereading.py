@@ -151,12 +151,21 @@ def _foreign(picture: Path, photos: Sequence[Path], given: dict[str, Any]) -> Re
     return Reread(request=Request(photos=tuple(photos), **(found | given)), notes=tuple(notes))
 
 
+def _forget_last() -> None:
+    """sd-parsers keeps the last picture's text by its id(), which another picture may have after it."""
+    from sd_parsers.extractors import _jpeg_usercomment, _png_stenographic_alpha
+
+    for module in (_jpeg_usercomment, _png_stenographic_alpha):
+        vars(module)["_image_id"] = None
+
+
 def _settings(picture: Path) -> tuple[dict[str, Any], list[str]]:
     try:
         from sd_parsers import ParserManager
         from sd_parsers.exceptions import ParserError
     except ImportError as error:
         raise BackendMissing('Settings of other programs need sd-parsers: run "pip install sd-parsers".') from error
+    _forget_last()
     try:
         parsed = ParserManager().parse(picture)
     except ParserError as error:

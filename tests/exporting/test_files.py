@@ -76,6 +76,7 @@ def test_other_programs_read_the_parameters(tmp_path: Path, kind: Format, render
         assert b"ecomgen:candidate" in path.read_bytes()
 
 
+PARSED: list[Image.Image] = []  # kept, since sd-parsers remembers a picture by its id()
 AWKWARD = (
     "Steps: 20, Sampler: x, Seed: 9, Size: 1x1",
     "Negative prompt: people",
@@ -97,8 +98,9 @@ def test_no_prompt_is_too_awkward(kind: Format, prompt: str) -> None:
     for negative in ("", "Negative prompt: again", prompt):
         told = provenance(prompt=prompt, negative_prompt=negative, run=run, candidate={**CANDIDATE, "parameters": run})
         data = encode(PIXELS, kind, told)
-        with Image.open(io.BytesIO(data)) as picture:
-            parsed = ParserManager().parse(picture)
+        picture = Image.open(io.BytesIO(data))
+        PARSED.append(picture)
+        parsed = ParserManager().parse(picture)
         assert parsed is not None
         (sampler,) = parsed.samplers
         facts = (sampler.name, str(sampler.parameters["seed"]), str(sampler.parameters["steps"]))
