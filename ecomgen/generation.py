@@ -24,6 +24,7 @@ from ecomgen.exporting.run_folder import refuse_unwritable
 from ecomgen.pointing import as_lists
 from ecomgen.preparing import Prepared, prepare
 from ecomgen.recording import Plan, Recording
+from ecomgen.request import DIFFUSION_FIELDS
 from ecomgen.scene_lock import locked
 from ecomgen.types import Box, Candidate, Canvas, Cutout, Placement, Progress, Report, Scene, SceneRequest, silent
 from ecomgen.wording import add_words_or_say_why
@@ -35,16 +36,6 @@ if TYPE_CHECKING:
     from ecomgen.types import Composition, Scores, Understanding
 
 CANVAS = ("fill", "background", "safe_area")  # of a channel, as they were: its rules may change before a replay
-DIFFUSION = (  # of a request: hyperparameters that diffusion alone has
-    "init",
-    "framing",
-    "mask_grow",
-    "mask_feather",
-    "border_strength",
-    "reference_scale",
-    "control_scale",
-    "compile",
-)
 REROLL = 3  # an explicit --keep may make up to this many times --count
 GPU_FIRST = ("sdxl-inpaint", "sd15-inpaint")  # what "auto" prefers where there is a GPU and the weights are here
 OnCandidate = Callable[[Candidate, Path], None]
@@ -274,7 +265,7 @@ def _hyperparameters(request: Request, recipe: Recipe) -> dict[str, Any]:
         "strength": request.strength,
         "negative_prompt": request.negative_prompt or None,
         "camera_elevation": request.camera_elevation,
-        **{name: getattr(request, name) for name in DIFFUSION},
+        **{name: getattr(request, name) for name in DIFFUSION_FIELDS},
     }
     return dict(recipe.defaults) | {
         name: value for name, value in asked.items() if value is not None and _takes(recipe, name)
@@ -296,7 +287,7 @@ def _without_effect(request: Request, recipe: Recipe) -> Iterator[str]:
         "strength": request.strength is not None,
         "negative_prompt": bool(request.negative_prompt),
         "camera_elevation": request.camera_elevation is not None,
-        **{name: getattr(request, name) is not None for name in DIFFUSION},
+        **{name: getattr(request, name) is not None for name in DIFFUSION_FIELDS},
     }
     for name, is_given in given.items():
         if is_given and not _takes(recipe, name):

@@ -21,6 +21,16 @@ INITS = ("auto", "studio", "photo", "blur", "noise")
 FRAMINGS = ("auto", "whole", "crop", "windows")
 HARMONISE = ("off", "scene", "product")
 LEVELS = ("strict", "normal", "lenient")
+DIFFUSION_FIELDS = (  # hyperparameters that diffusion alone has
+    "init",
+    "framing",
+    "mask_grow",
+    "mask_feather",
+    "border_strength",
+    "reference_scale",
+    "control_scale",
+    "compile",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

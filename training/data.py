@@ -92,12 +92,12 @@ class Sampler:
         picture, mask = self._any()
         soft = mask.astype(np.float32) / 255
         if self.rng.random() < self.chances.paste:
-            picture, soft = self._pasted(picture, soft, self._plate(picture.shape[0]))
+            picture, soft = self._pasted(picture, soft, self.plate(picture.shape[0]))
         if rival:
             picture, soft = self._with_rival(picture, soft)
         return picture, soft
 
-    def _plate(self, side: int) -> Picture:
+    def plate(self, side: int) -> Picture:
         """A piece of another render without its product, a place out of focus, or a plain ground."""
         rng = self.rng
         kind = rng.choice(3, p=(0.6, 0.2, 0.2))

@@ -47,7 +47,7 @@ class Views:
         if not augment:
             return framed(picture, mask), float(self.elevations[number])
         if self.rng.random() < replaced:
-            plate = self.sampler._plate(len(mask)).astype(np.float32)
+            plate = self.sampler.plate(len(mask)).astype(np.float32)
             picture = (plate * (1 - mask[..., None]) + picture * mask[..., None]).astype(np.uint8)
         picture, mask = self._moved(degraded(picture, self.rng), mask)
         if not _large((255 * mask).astype(np.uint8)):

@@ -9,7 +9,7 @@ from typing import Any
 
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.replaying import request_of
-from ecomgen.request import Request
+from ecomgen.request import DIFFUSION_FIELDS, Request
 from ecomgen.types import Box, Point
 from ecomgen.web import marks, words
 
@@ -32,16 +32,6 @@ SCENE_FIELDS = (
     "threshold",
     "keep",
     "mode",
-)
-DIFFUSION_FIELDS = (
-    "init",
-    "framing",
-    "mask_grow",
-    "mask_feather",
-    "border_strength",
-    "reference_scale",
-    "control_scale",
-    "compile",
 )
 FIELDS = (*PRODUCT_FIELDS, *SCENE_FIELDS, *DIFFUSION_FIELDS)
 

@@ -11,9 +11,10 @@ import gradio as gr
 
 from ecomgen import channels, recipes
 from ecomgen.errors import EcomgenError
+from ecomgen.request import DIFFUSION_FIELDS
 from ecomgen.web import words
 from ecomgen.web.access import person, run_of
-from ecomgen.web.form import DIFFUSION_FIELDS, OWN, SCENE_FIELDS, STANDARD
+from ecomgen.web.form import OWN, SCENE_FIELDS, STANDARD
 from ecomgen.web.markup import ASSETS, badge, esc, file_url, heading, live, message
 from ecomgen.web.saying import sentence, spoken
 from ecomgen.web.wiring import SWIFT
