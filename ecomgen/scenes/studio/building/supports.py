@@ -34,11 +34,11 @@ def table(shot: Shot, surface: str, *, far: float, thickness: float = 0.16) -> T
     return Thing(shape=_laid(top, width, depth, far), material=material(shot, surface, width, depth))
 
 
-def floor(shot: Shot, surface: str, *, far: float) -> Thing:
-    """A floor without visible end."""
+def floor(shot: Shot, surface: str, *, far: float, drop: float = 0.0) -> Thing:
+    """A floor without visible end, `drop` units below what the product stands on."""
     width, depth = visible_patch(shot, max(far, -4.0))
     half = shot.frame.half_width(far) * 1.5
-    flat = ground(-half, half, shot.frame.nearest + 0.6, far)
+    flat = ground(-half, half, shot.frame.nearest + 0.6, far).moved(0, -drop)
     return Thing(shape=_laid(flat, width, depth, max(far, -4.0)), material=material(shot, surface, width, depth))
 
 
@@ -99,14 +99,6 @@ def board(shot: Shot, surface: str, *, thickness: float) -> Thing:
     return Thing(shape=shape, material=material(shot, surface, 2.2 * half, 1.4 * depth))
 
 
-def rug(shot: Shot, *, round_one: bool) -> Thing:
-    """A carpet on the floor, with a thick edge."""
-    half = 0.5 * shot.frame.product_width + shot.between(0.6, 0.9)
-    shape = disc(half, 0.035, 0.016) if round_one else block(2.5 * half, 0.035, 2.1 * half, 0.016)
-    shape = shape.draped(2.6 * half, 2.6 * half).moved(shot.frame.product_x, -0.035, -0.3)
-    return Thing(shape=shape, material=material(shot, "rug", 2.6 * half, 2.6 * half))
-
-
 def cloth(shot: Shot, surface: str, *, far: float = -1.7, height: float = 3.0) -> Thing:
     """Cloth that lies creased, smooth under the product, rises in a bend and hangs behind it in long folds."""
     near, bend = shot.frame.nearest + 0.6, shot.between(0.5, 0.9)
@@ -152,8 +144,6 @@ def _folds(shot: Shot, shape: tuple[int, int], *, stretch: tuple[float, float]) 
 def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
     """Something made of `surface` to stand on outdoors, its top at y = 0."""
     wished = shot.wish.support
-    if surface == "rug":
-        return [rug(shot, round_one=shot.rng.random() < 0.5)]
     if (surface in WOODS and wished in (None, "board")) or wished == "board":
         return [board(shot, surface, thickness=thickness)]
     if surface in CLOTHS:

@@ -223,6 +223,7 @@ SURFACES: dict[str, Make] = {
     "velvet": _satin(0.6, (0.14, 0.03, 0.06), sheen=1.0),
     "silk": _satin(0.28, (0.66, 0.56, 0.46), sheen=0.3),
     "rug": _rug,
+    "fur": _rug,
     "paper": _paper,
     "cobbles": _cobbles,
     "terrazzo": _terrazzo,

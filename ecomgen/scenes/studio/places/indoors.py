@@ -12,6 +12,7 @@ from ecomgen.scenes.studio.building.finishes import worn
 from ecomgen.scenes.studio.building.stage import Dome, Softbox, Stage, Sun
 from ecomgen.scenes.studio.building.surfaces import CLOTHS, SURFACES
 from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.props.dressing import dressed
 from ecomgen.scenes.studio.props.gobos import leaves, window_bars
 
@@ -81,8 +82,10 @@ def _standing(shot: Shot, chamber: Chamber) -> list[Thing]:
     surface = shot.wish.surface if shot.wish.surface in SURFACES else shot.pick(*chamber.surfaces)
     if shot.wish.surface in GROUNDS:
         return worn(GROUNDS[str(shot.wish.surface)](shot, 0.0), shot)
-    if surface == "rug":
-        return [supports.floor(shot, "floorboards", far=-5.5), supports.rug(shot, round_one=shot.rng.random() < 0.4)]
+    if surface in PILES:
+        plain = replace(shot, wish=replace(shot.wish, surface_colour=None))
+        boards = supports.floor(plain, "floorboards", far=-5.5, drop=thickness(surface))
+        return [boards, *carpet(shot, surface)]
     if surface in CLOTHS:
         return [supports.table(shot, shot.pick("oak", "walnut"), far=-2.0), supports.blanket(shot, str(surface))]
     if chamber.on_floor or surface in ("floorboards", "cobbles"):

@@ -12,6 +12,7 @@ from ecomgen.scenes.studio.building.lights import OVERCAST, Daylight
 from ecomgen.scenes.studio.building.stage import Softbox, Stage, Sun
 from ecomgen.scenes.studio.building.surfaces import SURFACES, WOODS
 from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.props.dressing import dressed, foreground_leaves
 from ecomgen.scenes.studio.props.gobos import leaves
 
@@ -85,8 +86,9 @@ def _standing(shot: Shot, scenery: Scenery) -> list[Thing]:
     ground = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), usual)
     if not stand:
         return worn(GROUNDS[str(ground)](shot, 0.0), shot)
-    drop = 0.035 if stand == "rug" else scenery.drop
-    return [*GROUNDS[str(ground)](shot, drop), *supports.stand(shot, stand, thickness=scenery.drop)]
+    if stand in PILES:
+        return [*GROUNDS[str(ground)](shot, thickness(stand)), *carpet(shot, stand)]
+    return [*GROUNDS[str(ground)](shot, scenery.drop), *supports.stand(shot, stand, thickness=scenery.drop)]
 
 
 def _lamps(shot: Shot, hour: Daylight) -> tuple[Sun | Softbox, ...]:

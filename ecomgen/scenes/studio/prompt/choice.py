@@ -47,10 +47,13 @@ OF_PROP = {
     "bananas peaches plums coconuts watermelon kiwi_slices cucumber_slices carrots",
     "room": "laptop keyboard phone headphones eyeglasses pens pencils flowers vase candle plant monstera cushion "
     "lantern folded_cloth basket tools shavings toys crate barrel gifts baubles",
-    "sweep": "balloons confetti glitter hearts ribbon drops ice_cubes lemon_slices orange_slices lime_slices bubbles "
-    "foam salt fairy_lights",
     "garden": "sunflowers pots hay_bale straw wheat_bunch leaves pumpkins log",
 }
+OF_LOOSE_PROP = {
+    "sweep": "balloons confetti glitter hearts ribbon drops ice_cubes lemon_slices orange_slices lime_slices bubbles "
+    "foam salt fairy_lights",
+}
+"""Things that lie or float anywhere: what they lie on says more about the place."""
 OF_SUPPORT = {
     "podium": "podium",
     "table": "room",
@@ -112,6 +115,7 @@ def place_for(wish: Wish) -> str:
         OF_SEASON.get(wish.season or ""),
         "sweep" if "background" in wish.accents or wish.gradient else None,
         OF_SUPPORT.get(wish.support or ""),
+        _find(OF_LOOSE_PROP, wish.props[0] if wish.props else None),
         "garden" if wish.weather or wish.time in ("noon", "dusk") else None,
         "night" if wish.time == "night" else None,
         "window" if wish.time or wish.hardness == "hard" else None,

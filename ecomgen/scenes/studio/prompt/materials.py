@@ -42,6 +42,7 @@ TINTS = {
     "tiles": "#dcdcd6",
     "mosaic": "#7fb0b4",
     "rug": "#cbbfab",
+    "fur": "#ece7dd",
 }
 """The colour of a thing that is made of such a material."""
 TINTED = frozenset(

@@ -25,20 +25,23 @@ night: party light; rave; concert; gaming
 window: window; windowsill; window sill; window seat; bay window; window ledge; sill
 room: room; indoor; indoors; interior; home; apartment; bedroom; lounge; loft; dining room; house interior; hotel
 room: hotel room; salon; sitting room; lobby; parlour; den; study room; conservatory; studio apartment; living room
-room: family room
+room: family room; bedside; bedside table; nightstand; coffee table; side table; dining table; end table; console table
 kitchen: kitchen; countertop; worktop; kitchen island; pantry; bakery; cooking; culinary; recipe; larder; stove; chef
-kitchen: baking; butcher; deli; kitchenette; food styling
+kitchen: kitchen counter; kitchen table; farmhouse table; breakfast table; baking; butcher; deli; kitchenette
+kitchen: food styling
 bathroom: bathroom; bath; spa; vanity; washbasin; sink; shower; wellness; sauna; hammam; bathtub; tub; basin; self care
 bathroom: powder room; washroom; skincare; skin care; beauty; dressing table; salon chair; haircare; hair care
 desk: desk; office; workspace; workplace; home office; study; workstation; back to school; classroom; library; school
 desk: workshop; workbench; atelier; craft room; potting bench; laboratory; lab; garage; bench top; desktop
 cafe: cafe; café; coffee shop; coffeehouse; bar; pub; bistro; restaurant; coffee bar; brasserie; diner; tavern; brewery
+cafe: bar counter; bartop; bar top; bar table
 cafe: barista; cocktail bar; wine bar; tea room; wine cellar; cellar; airport; airport lounge; patisserie
 festive: christmas; xmas; festive; holiday; christmas tree; advent; yuletide; new year; noel; christmassy; santa
 festive: hanukkah; nativity
 floor: floor; hardwood floor; carpeted floor; hallway; entryway; playroom; nursery; kid room; gym; yoga studio
 floor: corridor; child room; fitness; fitness studio; dance studio; changing room; wardrobe; closet; foyer; locker room
 garden: garden; park; backyard; lawn; outdoor; outdoors; nature; picnic; orchard; flower bed; yard; greenhouse
+garden: picnic table; garden table; patio table
 garden: allotment; glasshouse; flower garden; herb garden; campsite; vineyard; winery
 desert: desert; sahara; dune; sand dune; desert dune; arid; wild west; western; canyon; badlands; mojave; arizona
 snow: arctic; ski; ski slope; winter wonderland; north pole; ski resort; antarctica; lapland; ice field; polar; iceland
@@ -91,7 +94,9 @@ cotton: bedding; gingham; throw; gauze; flannel; bedspread; bed linen; wool blan
 denim: denim; jean
 velvet: velvet; velour; suede; velvet cushion; leather; felt; corduroy; leather desk pad; hide
 silk: silk; satin; silky; chiffon; satin fabric; silk fabric; tulle; organza; lace; silk sheet
-rug: rug; carpet; fluffy rug; fur rug; shag; woollen; sheepskin; faux fur; wool rug; shaggy; bath mat; fluffy carpet
+rug: rug; carpet; woollen; wool rug; bath mat
+fur: fluffy rug; fur rug; shag; sheepskin; faux fur; shaggy; fluffy carpet; fur; shag rug; shaggy rug; fluffy blanket
+fur: furry rug; fuzzy rug; soft rug; plush rug; shag carpet; lambskin; cowhide; plush carpet
 rug: terry; terrycloth
 paper: paper; cardboard; kraft paper; craft paper; construction paper; kraft; newspaper; parchment; wrapping paper
 paper: card
@@ -123,6 +128,7 @@ deck: jetty; pier; wooden bridge
 SUPPORTS = """
 table: table; tabletop; table top; dining table; coffee table; side table; bedside table; nightstand; counter; console
 table: kitchen counter; picnic table; farmhouse table; bar counter; stool; reception desk; vanity table; bedside
+table: breakfast table; bar table; garden table; patio table; kitchen table; end table; console table
 table: potting table; bartop; bar top; workbench; bench; potting bench
 podium: podium; pedestal; plinth; stand; column; cylinder podium; pillar; riser
 slab: boulder; rock; big rock; stone slab; slab; block of stone; rock ledge

@@ -125,16 +125,27 @@ def fronds(rng: Generator, size: float, *, count: int = 9) -> Shape:
     return mottled(rng, leaflets)
 
 
-def blades(rng: Generator, places: np.ndarray, *, height: float | np.ndarray) -> Shape:
-    """Grass: one bent blade at each place, Nx3, about `height` tall (one for all, or N)."""
+def blades(
+    rng: Generator,
+    places: np.ndarray,
+    *,
+    height: float | np.ndarray,
+    width: float = 0.0025,
+    heading: np.ndarray | None = None,
+    bend: tuple[float, float] = (0.1, 0.7),
+) -> Shape:
+    """Grass: one bent blade at each place, Nx3, about `height` tall (one for all, or N), at least `width` wide.
+
+    They bend towards `heading` (N, radians), or each its own way, by a share of their height within `bend`.
+    """
     count = len(places)
     t = np.linspace(0, 1, 5)[None, :]
     usual = np.broadcast_to(np.asarray(height, dtype=np.float64), (count,))[:, None]
     tall = usual * rng.uniform(0.5, 1.2, (count, 1))
-    turn = rng.uniform(0, 2 * np.pi, (count, 1))
-    bend = tall * rng.uniform(0.1, 0.7, (count, 1)) * t**2
-    centre = np.stack([bend * np.cos(turn), tall * t * (1 - 0.25 * t), bend * np.sin(turn)], -1) + places[:, None, :]
-    wide = (0.018 * usual + 0.0025) * (1 - t) ** 0.7 * rng.uniform(0.7, 1.4, (count, 1))
+    turn = rng.uniform(0, 2 * np.pi, (count, 1)) if heading is None else heading[:, None]
+    out = tall * rng.uniform(*bend, (count, 1)) * t**2
+    centre = np.stack([out * np.cos(turn), tall * t * (1 - 0.25 * t), out * np.sin(turn)], -1) + places[:, None, :]
+    wide = (0.018 * usual + width) * (1 - t) ** 0.7 * rng.uniform(0.7, 1.4, (count, 1))
     side = np.stack([-np.sin(turn) * wide, np.zeros_like(wide), np.cos(turn) * wide], -1)
     strip = np.stack([centre - side, centre + side], axis=2).reshape(count, 10, 3)
     quad = np.array([[0, 1, 3], [0, 3, 2]], dtype=np.uint32)

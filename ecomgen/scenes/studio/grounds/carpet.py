@@ -1,0 +1,98 @@
+"""Rugs: a backing under a pile of some ten thousand yarns, cut short, or long and tousled like a sheepskin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.scenes.studio.building.noise import spectral
+from ecomgen.scenes.studio.building.shapes import block, disc
+from ecomgen.scenes.studio.building.stage import Material, Thing
+from ecomgen.scenes.studio.building.surfaces import material, paint
+from ecomgen.scenes.studio.props.plants import blades
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Colour
+
+    Grid = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pile:
+    """The yarns of a rug: how long they stand, in units, how many of them, and their colour if none is asked for."""
+
+    length: float
+    count: int
+    wide: float
+    tint: Colour
+    ragged: float  # how far the outline of the rug wanders, as a share of its size
+
+
+PILES = {
+    "rug": Pile(length=0.022, count=110_000, wide=0.0042, tint=(0.60, 0.55, 0.47), ragged=0.0),
+    "fur": Pile(length=0.085, count=130_000, wide=0.0026, tint=(0.86, 0.82, 0.75), ragged=0.07),
+}
+BACKING = 0.012
+
+
+def thickness(name: str) -> float:
+    """How far the floor lies below the tips, on which the product stands."""
+    return BACKING + 0.6 * PILES[name].length
+
+
+def carpet(shot: Shot, name: str) -> list[Thing]:
+    """The rug called `name` under the product, round or square, its tips at y = 0."""
+    pile, drop = PILES[name], thickness(name)
+    half = 0.5 * shot.frame.product_width + shot.between(0.6, 0.9)
+    middle = np.array([shot.frame.product_x, -drop + BACKING, -0.3])
+    rounded = pile.ragged > 0 or shot.rng.random() < 0.4
+    backing = disc(half, BACKING, 0.004) if rounded else block(2.5 * half, BACKING, 2.1 * half, 0.004)
+    backing = backing.draped(2.6 * half, 2.6 * half).moved(shot.frame.product_x, -drop, -0.3)
+    where = _strewn(shot, pile, half, rounded=rounded)
+    tall = pile.length * _pressed(shot, where + middle[[0, 2]], pile)
+    places = np.stack([where[:, 0], np.zeros(len(where)), where[:, 1]], -1) + middle
+    yarn = blades(shot.rng, places, height=tall, width=pile.wide, heading=_combed(shot, where, half), bend=(0.5, 1.5))
+    return [
+        Thing(shape=backing, material=material(shot, "rug", 2.6 * half, 2.6 * half)),
+        Thing(shape=yarn, material=Material(colour=_dyed(shot, pile), sheen=0.4)),
+    ]
+
+
+def _strewn(shot: Shot, pile: Pile, half: float, *, rounded: bool) -> Grid:
+    """Where the yarns stand, Nx2 round the rug's middle."""
+    place = shot.rng.uniform(-1, 1, (int(pile.count * 1.3), 2))
+    if not rounded:
+        return place[: pile.count] * [1.25 * half, 1.05 * half]
+    angle = np.arctan2(place[:, 1], place[:, 0])
+    turns = [(k, shot.between(0, 6.3), shot.between(0.3, 1) / k) for k in (2, 3, 5, 7, 11)]
+    edge = 1 + pile.ragged * sum(size * np.cos(k * angle + turn) for k, turn, size in turns)
+    return place[np.hypot(*place.T) < edge] * half
+
+
+def _pressed(shot: Shot, where: Grid, pile: Pile) -> Grid:
+    """How tall the yarns stand at the places `where`, Nx2: they lie flat under the product and low before it."""
+    across = (where[:, 0] - shot.frame.product_x) / (0.52 * shot.frame.product_width + 0.5 * pile.length)
+    deep = np.where(where[:, 1] > 0, where[:, 1] / 0.25, where[:, 1] / 0.5)
+    return 1 - 0.75 * np.exp(-(np.hypot(across, deep) ** 4))
+
+
+def _combed(shot: Shot, where: Grid, half: float) -> Grid:
+    """Which way the yarns lean at the places `where`, in radians: this way and that, outwards at the border."""
+    field = spectral(shot.rng, (256, 256), falloff=1.2, coarsest=0.12)
+    row, column = (np.clip((where.T / half / 2.6 + 0.5) * 255, 0, 255)).astype(int)
+    tousled = 1.6 * field[row, column] + shot.rng.normal(0, 1.2, len(where))
+    outwards = np.arctan2(where[:, 1], where[:, 0]) + shot.rng.normal(0, 0.5, len(where))
+    return np.where(np.hypot(*where.T) > 0.93 * half, outwards, tousled)
+
+
+def _dyed(shot: Shot, pile: Pile) -> np.ndarray:
+    """Colours of yarns, 32x64x3: one column a shade, darker at the root."""
+    base = np.asarray(paint(shot.wish.surface_colour, pile.tint))
+    shade = shot.rng.normal(1, 0.07, (1, 64, 1))
+    depth = np.linspace(0.82, 1.15, 32)[:, None, None]
+    return np.clip(base * shade * depth, 0.004, 0.95).astype(np.float32)
