@@ -68,7 +68,7 @@ SETS: dict[str, dict[str, tuple[str, ...]]] = {
         "desk": ("on a desk with a notebook",),
         "cafe": ("on a café table with a cup of coffee", "in a cosy café, warm lamps"),
         "festive": ("christmas table with presents", "under the Christmas tree, candles"),
-        "floor": ("on wooden floorboards by a plant",),
+        "floor": ("on wooden floorboards by a plant", "on a fluffy rug by a fireplace"),
         "shelf": ("on a shelf with books",),
     },
     "Outdoors": {
@@ -80,6 +80,7 @@ SETS: dict[str, dict[str, tuple[str, ...]]] = {
         "snow": ("in fresh snow",),
         "mountains": ("on a rock in the mountains",),
         "lake": ("on a stone in a lake, calm water",),
+        "pool": ("by the pool in summer", "floating in a swimming pool"),
         "field": ("in a wheat field at golden hour",),
         "terrace": ("on a terrace at sunset",),
         "street": ("on a cobbled street",),

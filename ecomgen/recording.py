@@ -17,6 +17,7 @@ from ecomgen import scoring, selection
 from ecomgen.errors import Cancelled
 from ecomgen.exporting import Provenance, picture_hash, record
 from ecomgen.exporting.run_folder import RunFolder
+from ecomgen.exporting.thumbnails import show_in_lists
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
 from ecomgen.types import Candidate, ModelUsed, Placement, Understanding, Verdict
@@ -114,24 +115,25 @@ class Recording:
         return selection.select(self.candidates, threshold=threshold, keep=self.plan.request.keep)
 
     def _open(self) -> None:
+        """The log hears of the run before its first file is written, so that it can clear up after a killed one, and
+        before its photos are kept, so that nobody who deletes another run takes them for unused."""
         prepared = self.plan.prepared
+        if self._log:
+            self._log.begin(self.record, self.folder.folder)
+            self._keep_photos()
         earlier = self.folder.make_room()
         if earlier:
             self.record["notes"].append(f"the earlier run in this folder was moved to {earlier[1]}")
-        if self._log:
-            self._begin(self._log, earlier)
+        if earlier and self._log:
+            self._log.moved(*earlier)
         mask = prepared.mask.pixels.astype(np.uint8) * 255
         self.folder.write_product(self.plan.placed.product, mask, prepared.cutout.rgba)
 
-    def _begin(self, log: RunLog, earlier: tuple[str, Path] | None) -> None:
-        """The log hears of the run before the first file is written, so that it can clear up after a killed one."""
-        if earlier:
-            log.moved(*earlier)
+    def _keep_photos(self) -> None:
         for reference in self.plan.prepared.references:
-            self._originals.keep(reference.path, reference.sha256)
+            self._originals.keep(reference.path, reference.sha256, self.run_id)
         if self.plan.request.mask:
-            self._originals.keep(self.plan.request.mask, self.plan.parameters["mask"])
-        log.begin(self.record, self.folder.folder)
+            self._originals.keep(self.plan.request.mask, self.plan.parameters["mask"], self.run_id)
 
     def _finish(self, status: str) -> None:
         if not self.candidates:
@@ -149,6 +151,7 @@ class Recording:
         self.folder.write_record(self.record)
         if self._log:
             self._log.finish(self.record, status)
+            show_in_lists(self.folder.folder)
 
 
 def provenance_of(run: Mapping[str, Any], candidate: Mapping[str, Any]) -> Provenance:

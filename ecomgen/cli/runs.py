@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -172,15 +171,12 @@ def _age(text: str) -> timedelta:
 
 
 def _forget(log: RunLog, run_id: str, *, files: bool) -> None:
-    from ecomgen.runlog import Originals
-    from ecomgen.settings import settings
+    from ecomgen.exporting.run_folder import remove
 
     folder = log.show(run_id)[1]
-    originals = Originals(settings().home / "originals")
-    for sha256 in log.delete(run_id):
-        originals.forget(sha256)
+    log.delete(run_id)
     if files:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder, run_id)
 
 
 app.command()(exports.export)

@@ -12,46 +12,52 @@ from typing import TYPE_CHECKING, Any
 
 from ecomgen.errors import CannotWrite
 from ecomgen.exporting.files import encode, write_atomically
+from ecomgen.exporting.thumbnails import thumbnails
 
 if TYPE_CHECKING:
     from ecomgen.exporting.metadata import Provenance
     from ecomgen.types import Candidate, Pixels, Verdict
 
-CONTENTS = ("run.json", "product.png", "mask.png", "cutout.png", "candidates", "kept")
+SHOWN = ("before.webp", "heat")  # what the app lays beside a run's pictures
+CONTENTS = (*SHOWN, "product.png", "mask.png", "cutout.png", "candidates", "kept", "run.json")  # as they are moved
 
 
 class RunFolder:
-    """Writes one run. A run that is there already is moved to `earlier/RUN_ID` first, never overwritten.
+    """Writes one run. Nothing is there before `make_room`, which moves a run that is there already to `earlier/RUN_ID`:
+    it is never overwritten.
 
     Raises:
         CannotWrite: the folder cannot be made or written.
     """
 
     def __init__(self, folder: Path) -> None:
+        refuse_unwritable(folder)
         self.folder = folder.absolute()
         self._made = not self.folder.exists()
         self._taken = False
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            probe = self.folder / ".ecomgen-probe"
-            probe.touch()
-            probe.unlink()
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or error
-            raise CannotWrite(f"{folder} cannot be written ({reason}): choose another folder with --out.") from error
 
     def make_room(self) -> tuple[str, Path] | None:
-        """Move an earlier run out of the way. Returns its run_id and where it is now."""
-        record = self.folder / "run.json"
+        """Make the folder, and move an earlier run out of the way. Returns its run_id and where it is now."""
         self._taken = True
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = error.strerror
+            raise CannotWrite(
+                f"{self.folder} cannot be written ({reason}): choose another folder with --out."
+            ) from error
+        return self._earlier_moved()
+
+    def _earlier_moved(self) -> tuple[str, Path] | None:
+        record = self.folder / "run.json"
         if not record.exists():
             return None
         run_id = _run_id(record)
         target = self.folder / "earlier" / run_id
-        if target.exists():
+        if (target / "run.json").exists():  # without it, the move was cut short and goes on
             target = target.with_name(f"{run_id}-{record.stat().st_mtime_ns}")
         try:
-            target.mkdir(parents=True)
+            target.mkdir(parents=True, exist_ok=True)
             for name in CONTENTS:
                 if (self.folder / name).exists():
                     shutil.move(self.folder / name, target / name)
@@ -63,11 +69,12 @@ class RunFolder:
 
     def discard(self) -> None:
         """Leave nothing behind of a run that made nothing."""
+        if not self._taken:
+            return
         with suppress(OSError):
-            if self._taken:
-                for name in ("product.png", "mask.png", "cutout.png"):
-                    (self.folder / name).unlink(missing_ok=True)
-                (self.folder / "candidates").rmdir()
+            for name in ("product.png", "mask.png", "cutout.png"):
+                (self.folder / name).unlink(missing_ok=True)
+            (self.folder / "candidates").rmdir()
         if self._made:
             with suppress(OSError):
                 self.folder.rmdir()
@@ -110,6 +117,26 @@ def write_record(folder: Path, record: Mapping[str, Any]) -> None:
     """
     text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
     write_atomically(folder / "run.json", text.encode("utf-8"))
+
+
+def remove(folder: Path, run_id: str) -> None:
+    """Delete what a run wrote, and its folder if nothing else is in it; nothing where another run has taken its place.
+
+    Raises:
+        CannotWrite: something cannot be deleted.
+    """
+    record = folder / "run.json"
+    if record.exists() and _run_id(record) != run_id:
+        return
+    thumbnails().forget(folder)
+    try:
+        for name in CONTENTS:
+            with suppress(FileNotFoundError):
+                shutil.rmtree(folder / name) if (folder / name).is_dir() else (folder / name).unlink()
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+    except OSError as error:
+        raise CannotWrite(f"{folder} cannot be deleted ({error.strerror}): delete it yourself.") from error
 
 
 def refuse_unwritable(folder: Path) -> None:

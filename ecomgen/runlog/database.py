@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from ecomgen.errors import CannotWrite, UsageError
 from ecomgen.runlog import leftovers
 from ecomgen.runlog.migrating import migrate
+from ecomgen.runlog.originals import Originals
 from ecomgen.runlog.running import Running
 from ecomgen.runlog.which import Which
 
@@ -35,6 +36,7 @@ class RunLog:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._running = Running(path.parent / "running")
+        self._originals = Originals(path.parent / "originals")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with closing(self._connect()) as connection:
@@ -46,9 +48,17 @@ class RunLog:
             ) from error
 
     def begin(self, record: Mapping[str, Any], folder: Path) -> None:
-        """Write down a run that starts now. `record` is run.json as far as it is known."""
+        """Write down a run that starts now. `record` is run.json as far as it is known.
+
+        Raises:
+            CannotWrite: the log cannot be written, or another run is being made in the same folder.
+        """
         with self._writing() as connection, self._running.starting(record["run_id"]):
             put_run(connection, record, folder)
+            same = "SELECT run_id FROM runs WHERE status = 'running' AND folder = ? AND run_id != ?"
+            for row in connection.execute(same, (str(folder), record["run_id"])):
+                if not self._running.is_dead(row["run_id"]):
+                    raise CannotWrite(f"Another run is being made in {folder}: wait for it, or choose another --out.")
 
     def add_candidate(self, run_id: str, candidate: Mapping[str, Any]) -> None:
         """Write down one finished picture, before the selection has judged it."""
@@ -106,12 +116,6 @@ class RunLog:
                 raise UsageError(f'{what} with {run_id!r}: "ecomgen runs list" shows them.')
             return _load(connection, exact[0]["run_id"])
 
-    def using(self, sha256s: list[str]) -> list[str]:
-        """Of hashes of photos, those that runs of this log use."""
-        marks = ", ".join("?" * len(sha256s))
-        rows = self._read(f"SELECT DISTINCT sha256 FROM photos WHERE sha256 IN ({marks})", tuple(sha256s))
-        return [row["sha256"] for row in rows]
-
     def expired(self, *, older_than: timedelta | None, keep_last: int | None) -> list[str]:
         """Ids of finished runs that are older than that and not among the newest `keep_last`, oldest first."""
         before = (datetime.now(UTC) - older_than).isoformat() if older_than is not None else "~"
@@ -123,7 +127,12 @@ class RunLog:
         return [row["run_id"] for row in rows]
 
     def delete(self, run_id: str) -> list[str]:
-        """Forget a run. Returns the hashes of references that no other run uses."""
+        """Forget a run, with our copies of those references that no other run uses. Returns their hashes.
+
+        Raises:
+            UsageError: another process is making it.
+        """
+        self._refuse_running(run_id)
         with self._writing() as connection:
             rows = connection.execute("SELECT DISTINCT sha256 FROM photos WHERE run_id = ?", (run_id,)).fetchall()
             number = "SELECT number FROM runs WHERE run_id = ?"
@@ -132,23 +141,42 @@ class RunLog:
             used = "SELECT 1 FROM photos WHERE sha256 = ?"
             freed = [row["sha256"] for row in rows if not connection.execute(used, (row["sha256"],)).fetchone()]
         self._running.stop(run_id)
+        self._forget_photos(freed)
         return freed
+
+    def _refuse_running(self, run_id: str) -> None:
+        going_on = self._read("SELECT 1 FROM runs WHERE run_id = ? AND status = 'running'", (run_id,))
+        if going_on and not self._running.is_ours(run_id) and not self._running.is_dead(run_id):
+            raise UsageError(f"The run {run_id} is still being made: stop it first.")
+
+    def _forget_photos(self, sha256s: Sequence[str]) -> None:
+        """Remove photos that are still unused now, while nobody can begin a run with them."""
+        with self._writing() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            for sha256 in sha256s:
+                if not connection.execute("SELECT 1 FROM photos WHERE sha256 = ?", (sha256,)).fetchone():
+                    self._originals.forget(sha256)
 
     def _settle(self) -> None:
         """Complete or forget what a killed process left behind."""
-        for row in self._read("SELECT run_id, folder, count FROM runs WHERE status = 'running'", ()):
-            if self._running.is_dead(row["run_id"]):
-                if row["count"]:
-                    self._complete(row["run_id"])
-                else:
-                    self.delete(row["run_id"])
-                leftovers.clean(Path(row["folder"]), made_nothing=row["count"] == 0)
+        running = {row["run_id"] for row in self._read("SELECT run_id FROM runs WHERE status = 'running'", ())}
+        for run_id in running:
+            if self._running.is_dead(run_id):
+                self._originals.drop_parts(run_id)
+                self._complete(*self.show(run_id))
+        self._running.clear(running)
 
-    def _complete(self, run_id: str) -> None:
-        record, folder = self.show(run_id)
-        record |= {"status": "failed", "notes": [*record.get("notes", []), INTERRUPTED]}
-        self.finish(record, "failed")
-        leftovers.write_record(folder, record)
+    def _complete(self, record: dict[str, Any], folder: Path) -> None:
+        """With its run.json, where it came to that; else with the pictures that were finished, if there are any."""
+        leftovers.clean(folder, [entry["path"] for entry in record["candidates"]])
+        whole = leftovers.read_record(folder, record)
+        if whole is None and not record["candidates"]:
+            self.delete(record["run_id"])
+            return
+        if whole is None:
+            whole = record | {"status": "failed", "notes": [*record.get("notes", []), INTERRUPTED]}
+            leftovers.write_record(folder, whole)
+        self.finish(whole, whole["status"])
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=30)

@@ -3,25 +3,59 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+FINISHED = ("done", "cancelled", "failed")
 BEFORE_THE_FIRST_PICTURE = ("product.png", "mask.png", "cutout.png")
 
 
-def clean(folder: Path, *, made_nothing: bool) -> None:
-    """Remove half-written files; of a run that made no picture, everything that it wrote."""
+def clean(folder: Path, logged: Collection[str]) -> None:
+    """Remove half-written files, half-filled folders, and pictures that the log did not come to hear of; of a run that
+    made no other picture, everything that it wrote.
+
+    Args:
+        logged: the run's pictures, by their paths in the folder.
+    """
     with suppress(OSError):
         for part in (*folder.glob(".*.part"), *folder.glob("*/.*.part")):
             part.unlink(missing_ok=True)
-        if made_nothing and not (folder / "run.json").exists():
-            for name in BEFORE_THE_FIRST_PICTURE:
-                (folder / name).unlink(missing_ok=True)
-            for place in (folder / "candidates", folder):
-                if place.is_dir():
-                    place.rmdir()
+        if (folder / "run.json").exists():
+            return
+        shutil.rmtree(folder / "kept", ignore_errors=True)
+        for picture in folder.glob("candidates/*.png"):
+            if f"candidates/{picture.name}" not in logged:
+                picture.unlink(missing_ok=True)
+        if not logged:
+            _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    for name in BEFORE_THE_FIRST_PICTURE:
+        (folder / name).unlink(missing_ok=True)
+    for place in (folder / "candidates", folder):
+        if place.is_dir():
+            place.rmdir()  # refuses where something of the user's is left
+
+
+def read_record(folder: Path, begun: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The run.json of a run that ended after it had written it; None where there is none, or another's.
+
+    Args:
+        begun: the run's record as far as the log has it; on a full disk it can lack the last pictures.
+    """
+    try:
+        whole = json.loads((folder / "run.json").read_text("utf-8"))
+        made, logged = ([one["sha256"] for one in record["candidates"]] for record in (whole, begun))
+        is_its_own = (
+            whole["run_id"] == begun["run_id"] and whole["status"] in FINISHED and made[: len(logged)] == logged
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return whole if is_its_own else None
 
 
 def write_record(folder: Path, record: Mapping[str, Any]) -> None:

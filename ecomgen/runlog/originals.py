@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import time
-from contextlib import suppress
 from pathlib import Path
 
 from ecomgen.errors import BadPhoto, CannotWrite
 
-STALE = 3600  # seconds
+LONGEST_SUFFIX = 16  # characters: what follows a dot in a file name can be anything
 
 
 class Originals:
@@ -20,15 +17,14 @@ class Originals:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def keep(self, photo: Path, sha256: str) -> Path:
-        """Store a copy of `photo`, unless its content is there already."""
-        target = self.folder / f"{sha256}{photo.suffix.lower()}"
+    def keep(self, photo: Path, sha256: str, run_id: str) -> Path:
+        """Store a copy of `photo`, unless its content is there already, for a run that the log knows."""
+        target = self.folder / f"{sha256}{photo.suffix.lower()[:LONGEST_SUFFIX]}"
         if target.is_file():
             return target
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._drop_stale_parts()
-            part = target.with_name(f"{target.name}.{os.getpid()}.part")
+            part = target.with_name(f"{target.name}.{run_id}.part")
             shutil.copyfile(photo, part)
             part.replace(target)
         except OSError as error:
@@ -37,12 +33,10 @@ class Originals:
             ) from error
         return target
 
-    def _drop_stale_parts(self) -> None:
-        """Half copies of processes that were killed; those of processes that still run are younger."""
-        for part in self.folder.glob("*.part"):
-            with suppress(OSError):
-                if time.time() - part.stat().st_mtime > STALE:
-                    part.unlink()
+    def drop_parts(self, run_id: str) -> None:
+        """Remove the half copies of a run that was killed."""
+        for part in self.folder.glob(f"*.{run_id}.part"):
+            part.unlink(missing_ok=True)
 
     def find(self, sha256: str, path: str = "") -> Path:
         """The photo with this hash: our copy, or the file at `path` if it is unchanged.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+STALE = 60  # seconds, within which a run that has its lock is in the log
 
 
 class Running:
@@ -34,6 +37,10 @@ class Running:
         if lock:
             self._forget(lock)
 
+    def is_ours(self, run_id: str) -> bool:
+        """Whether it is being made through this very object."""
+        return run_id in self._held
+
     def is_dead(self, run_id: str) -> bool:
         """Whether nobody makes this run any more."""
         if run_id in self._held:
@@ -43,6 +50,13 @@ class Running:
             return False
         self._forget(lock)
         return True
+
+    def clear(self, running: Collection[str]) -> None:
+        """Remove the locks of processes that were killed before the log had heard of their runs."""
+        for file in self.folder.glob("*.lock"):
+            with suppress(OSError):
+                if file.stem not in running and time.time() - file.stat().st_mtime > STALE:
+                    self.is_dead(file.stem)
 
     def _try(self, run_id: str) -> FileLock | None:
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -66,14 +66,34 @@ class Place(_Strict):
     knots: Knots
 
 
-class Anywhere(_Strict):
+class View(_Strict):
     """What a product seen from elsewhere scores: the same, its hues not turned, its shape not bent, lettering clear."""
 
-    false_accepts: Levels  # the share of other products that each level lets pass, among the renders
     typical: float  # identity that half of the honest other views reach
     enough_detail: float  # share of the reference's fine contrast below which lettering is mush
     models: Mapping[str, Logistic]  # of likenesses and faults, all of which must be met
     knots: Knots
+
+    def met(self, seen: Mapping[str, float]) -> Mapping[str, float]:
+        """How far each of the models is met by likenesses and faults, in [0, 1]."""
+        clear = min(seen.get("detail", 1.0) / self.enough_detail, 1.0)
+        return {"clear": clear, **{name: one(seen) for name, one in self.models.items()}}
+
+    def identity(self, met: Mapping[str, float]) -> float:
+        """In [0, 1], from how far the models are met."""
+        return _along(self.knots, math.prod(met.values()))
+
+
+class Anywhere(_Strict):
+    """How another view is judged: with the network that ships with ecomgen, and by classical measures alone."""
+
+    false_accepts: Levels  # the share of other products that each level lets pass, among the renders
+    learnt: View
+    classical: View
+
+    def view(self, *, learnt: bool) -> View:
+        """The one or the other, by whether the network is there."""
+        return self.learnt if learnt else self.classical
 
 
 class Calibration(_Strict):
@@ -97,16 +117,6 @@ class Calibration(_Strict):
     def at_place(self, parts: Mapping[str, float]) -> float:
         """Identity from registered parts."""
         return _along(self.place.knots, self.raw_at_place(parts))
-
-    def met(self, seen: Mapping[str, float]) -> Mapping[str, float]:
-        """How far each of the models of another view is met by likenesses and faults, in [0, 1]."""
-        model = self.anywhere
-        clear = min(seen.get("detail", 1.0) / model.enough_detail, 1.0)
-        return {"clear": clear, **{name: one(seen) for name, one in model.models.items()}}
-
-    def elsewhere(self, met: Mapping[str, float]) -> float:
-        """Identity from another view."""
-        return _along(self.anywhere.knots, math.prod(met.values()))
 
 
 def _along(knots: Knots, value: float) -> float:

@@ -1,4 +1,4 @@
-"""Learnt likeness of two masked crops, where the weights are here: DINOv2, else CLIP, else a small LiteRT network.
+"""Learnt likeness of two masked crops: ecomgen's own network, and where they are here DINOv2, else CLIP, else LiteRT.
 
 Patch tokens of the product alone are matched in both directions, best to best, and the cosines averaged: a changed
 label cannot hide behind an unchanged rest as it does in one token for the whole crop. Weights are found, never
@@ -29,7 +29,39 @@ SIDE = 224
 GREY = 0.5
 MEAN, SPREAD = np.array([0.485, 0.456, 0.406], np.float32), np.array([0.229, 0.224, 0.225], np.float32)
 
+SUREST = 8.0  # logit of the network's answers from which it is no surer
+
 _tokens: WeakKeyDictionary[Frame, dict[str, Float]] = WeakKeyDictionary()
+_seen: WeakKeyDictionary[Frame, Any] = WeakKeyDictionary()
+
+NETWORK = {"hue": "network_hue", "form": "network_form", "proportions": "network_proportions", "parts": "network_parts"}
+
+
+def network_name() -> str | None:
+    """The id of ecomgen's own network, where it is in this installation."""
+    return models.first_here("identity")
+
+
+def network(reference: Frame, picture: Frame) -> Mapping[str, float]:
+    """What ecomgen's own network makes of two crops; empty where it is not in this installation.
+
+    `network` is how surely they show one product, from 0 to 1; the names of NETWORK are how surely that product's hue,
+    form, proportions or parts are not as they were, from 0 to 1. Logits run straight between the two.
+
+    Raises:
+        WeightsCorrupt: the weights are not what the manifest says.
+    """
+    name = network_name()
+    if name is None:
+        return {}
+    from ecomgen.scoring.identity_network import answers, tokens_of
+
+    for frame in (reference, picture):
+        if frame not in _seen:
+            _seen[frame] = tokens_of(name, frame)
+    logits = answers(name, _seen[reference], _seen[picture])
+    share = {asked: float(np.clip(0.5 + logit / (2 * SUREST), 0, 1)) for asked, logit in logits.items()}
+    return {"network": share["same"], **{fault: 1 - share[asked] for asked, fault in NETWORK.items()}}
 
 
 def likeness(reference: Frame, picture: Frame) -> Mapping[str, float]:

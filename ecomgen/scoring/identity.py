@@ -97,25 +97,30 @@ def _by_likeness(
     seen = [_seen(one, shown) for one in known]
     if GUESSED in told:  # the region's outline is then not the product's
         seen = [{**one, **dict.fromkeys(OUTLINE, 0.0)} for one in seen]
-    met = [calibration().met(one) for one in seen]
-    scores = [calibration().elsewhere(one) for one in met]
+    view = calibration().anywhere.view(learnt="network" in seen[0])
+    met = [view.met(one) for one in seen]
+    scores = [view.identity(one) for one in met]
     best = int(np.argmax(scores))
     unlike = patches.unlike(shown.cells, [one.cells for one in known])
     turn = compared(known[best].hues, shown.hues)
+    hidden = (*FAULTS, *embedding.NETWORK.values())
     return Identity(
         score=scores[best],
-        parts={**{name: value for name, value in seen[best].items() if name not in FAULTS}, **met[best]},
+        parts={**{name: value for name, value in seen[best].items() if name not in hidden}, **met[best]},
         findings=(*words.of_likeness(met[best], turn, shown.cells, unlike), *told),
         difference=difference.of_patches(shown.cells, unlike, where),
     )
 
 
 def _seen(reference: Descriptor, shown: Descriptor) -> Mapping[str, float]:
-    """Likenesses and faults, and the embedding's likeness where a model is there."""
-    learnt = embedding.likeness(reference.frame, shown.frame)
+    """Likenesses and faults, classical and learnt, as far as the models are there."""
+    frames = reference.frame, shown.frame
+    learnt = {**embedding.likeness(*frames), **embedding.network(*frames)}
     return {**likeness(reference, shown), **learnt, **faults(reference, shown)}
 
 
 def likeness_between(one: Descriptor, other: Descriptor) -> float:
     """The identity that one view of a product has against another, as `anywhere` gives it."""
-    return calibration().elsewhere(calibration().met(_seen(one, other)))
+    seen = _seen(one, other)
+    view = calibration().anywhere.view(learnt="network" in seen)
+    return view.identity(view.met(seen))

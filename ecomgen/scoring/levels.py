@@ -42,10 +42,13 @@ def threshold(level: float | str | None, subject: Subject, *, placed: bool = Fal
 
 
 def _calibrated(shipped: float, subject: Subject) -> float:
+    from ecomgen.scoring import embedding
+
     own = likeness_among(subject)
     if own is None:
         return shipped
-    return max(shipped - TRUST * max(calibration().anywhere.typical - own, 0.0), LOWEST * shipped)
+    typical = calibration().anywhere.view(learnt=embedding.network_name() is not None).typical
+    return max(shipped - TRUST * max(typical - own, 0.0), LOWEST * shipped)
 
 
 def likeness_among(subject: Subject) -> float | None:

@@ -24,6 +24,7 @@ NO_PRODUCT: dict[str, Any] = {
     "box": "",
     "mask": None,
     "marks": "",
+    "attributes": "",
 }
 
 
@@ -49,7 +50,7 @@ def more_like(web: gr.Request, evt: gr.EventData) -> list[Any]:
 def same_scene(web: gr.Request, evt: gr.EventData) -> list[Any]:
     """The form with a picture's scene and seed, and no product."""
     record, seed = _picture(web, evt)
-    gr.Info(words.OTHER_PRODUCT, title=words.SAME_SCENE)
+    gr.Info(words.OTHER_PRODUCT, title=words.SAME_SCENE[1])
     return _form(_scene_of(record) | _set_of(record) | NO_PRODUCT | {"seed": str(seed)})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,8 @@ import numpy as np
 from PIL import Image
 
 from ecomgen import references
-from ecomgen.errors import EcomgenError
+from ecomgen.errors import CannotWrite, EcomgenError
+from ecomgen.exporting import write_atomically
 from ecomgen.runlog import Originals
 from ecomgen.settings import settings
 
@@ -39,7 +41,12 @@ def before(record: Mapping[str, Any], folder: Path) -> Path | None:
     if cut is None or placed is None:
         return None
     canvas = (record["parameters"]["width"], record["parameters"]["height"])
-    _laid(photo, cut, placed, canvas).save(target, "WEBP", quality=85)
+    buffer = io.BytesIO()
+    _laid(photo, cut, placed, canvas).save(buffer, "WEBP", quality=85)
+    try:
+        write_atomically(target, buffer.getvalue())
+    except CannotWrite:
+        return None
     return target
 
 

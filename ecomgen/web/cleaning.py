@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ecomgen import samples
 from ecomgen.errors import EcomgenError
-from ecomgen.runlog import Originals
+from ecomgen.exporting import run_folder
 from ecomgen.settings import settings
 from ecomgen.web.access import run_log
 
@@ -65,11 +65,9 @@ def forget(run: str) -> None:
     """Delete a run: its log, its photos that no other run uses, and its folder if that is one of ours."""
     home = settings()
     record, folder = run_log().show(run)
-    originals = Originals(home.home / "originals")
-    for sha256 in run_log().delete(record["run_id"]):
-        originals.forget(sha256)
+    run_log().delete(record["run_id"])
     if any(folder.is_relative_to(ours) for ours in (home.runs_folder, home.labs_folder, home.catalogues_folder)):
-        shutil.rmtree(folder, ignore_errors=True)
+        run_folder.remove(folder, record["run_id"])
 
 
 def _on_and_on() -> None:

@@ -12,6 +12,7 @@ from ecomgen.replaying import request_of
 from ecomgen.request import DIFFUSION_FIELDS, Request
 from ecomgen.types import Box, Point
 from ecomgen.web import marks, words
+from ecomgen.words import WordsRequest, read_attributes
 
 STANDARD, OWN = "standard", "own"
 
@@ -32,6 +33,11 @@ SCENE_FIELDS = (
     "threshold",
     "keep",
     "mode",
+    "harmonise",
+    "contact_shadow",
+    "writer",
+    "languages",
+    "attributes",
 )
 FIELDS = (*PRODUCT_FIELDS, *SCENE_FIELDS, *DIFFUSION_FIELDS)
 
@@ -162,8 +168,19 @@ def request_from(values: Mapping[str, Any]) -> Request:
         strength=read_number("strength", values["strength"]),
         camera_elevation=read_number("camera-elevation", values["camera_elevation"]) or None,
         scene_from=read_run(values["scene_from"]),
+        harmonise=values["harmonise"],
+        contact_shadow=bool(values["contact_shadow"]),
+        words=_words(values),
         **_diffusion(values),
     )
+
+
+def _words(values: Mapping[str, Any]) -> WordsRequest | None:
+    """The words that are wanted; without a writer none are."""
+    if not values["writer"]:
+        return None
+    facts = read_attributes((values["attributes"] or "").splitlines())
+    return WordsRequest(writer=values["writer"], languages=tuple(values["languages"] or ()), attributes=facts)
 
 
 def _diffusion(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -206,9 +223,23 @@ def values_of(record: Mapping[str, Any]) -> dict[str, Any]:
         "threshold": parameters.get("threshold_level") or str(parameters["threshold"]),
         "keep": _typed(parameters["keep"]),
         "mode": parameters["mode"],
+        "harmonise": request.harmonise,
+        "contact_shadow": request.contact_shadow,
+        **_words_of(record),
         **{name: getattr(request, name) or "" for name in ("init", "framing")},
         **{name: _typed(getattr(request, name)) for name in DIFFUSION_FIELDS[2:-1]},
         "compile": bool(request.compile),
+    }
+
+
+def _words_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form must hold for the words that a run has: their writer may be gone, so that another may do it."""
+    written = record.get("words") or []
+    facts = written[0]["attributes"] if written else {}
+    return {
+        "writer": "auto" if written else "",
+        "languages": [one["language"] for one in written] or [words.language()],
+        "attributes": "\n".join(f"{name}: {value}" for name, value in facts.items()),
     }
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PIL import Image
+
+from ecomgen.errors import CannotWrite
+from ecomgen.exporting import write_atomically
 
 LONGEST = 1200  # pixels: a screen shows no more
 
@@ -26,8 +30,9 @@ def heat(entry: Mapping[str, Any], folder: Path) -> Path | None:
             picture = np.asarray(opened.convert("RGB"))
         shown = Image.fromarray(heat_map(picture, difference_of(entry["difference"])))
         shown.thumbnail((LONGEST, LONGEST))
-        target.parent.mkdir(exist_ok=True)
-        shown.save(target, "WEBP", quality=85)
-    except OSError:
+        buffer = io.BytesIO()
+        shown.save(buffer, "WEBP", quality=85)
+        write_atomically(target, buffer.getvalue())
+    except (OSError, CannotWrite):
         return None
     return target

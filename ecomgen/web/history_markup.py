@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ecomgen.exporting.thumbnails import SIDE, front
 from ecomgen.runlog import Which
 from ecomgen.web import results_markup, words
 from ecomgen.web.markup import badge, esc, message
@@ -15,7 +16,7 @@ from ecomgen.web.pictures import file_uri
 if TYPE_CHECKING:
     from ecomgen.replaying import Comparison, Replay
 
-THUMB, COMPARED = 240, 640
+COMPARED = 640
 HIDDEN = ("product", "mask", "chosen", "box", "threshold_level")  # of no interest to a reader, or shown elsewhere
 
 
@@ -37,7 +38,7 @@ def details(record: Mapping[str, Any], folder: Path) -> str:
     return (
         f'<div class="run-head"><h3>{esc(record["prompt"])}</h3>{results_markup.summary(record)}</div>'
         f"{results_markup.cards(record, folder)}"
-        f'<details class="notes" open><summary>{esc(words.SETTINGS)}</summary><dl class="facts">{rows}</dl></details>'
+        f'<details class="notes"><summary>{esc(words.SETTINGS)}</summary><dl class="facts">{rows}</dl></details>'
     )
 
 
@@ -112,9 +113,8 @@ def _compared(picture: Comparison) -> str:
 
 
 def _row(row: Mapping[str, Any], is_current: bool) -> str:
-    folder = Path(row["folder"])
-    picture = next(iter(sorted(folder.glob("kept/*.png")) or sorted(folder.glob("candidates/*.png"))), None)
-    uri = file_uri(picture, THUMB) if picture else ""
+    picture = front(Path(row["folder"]))
+    uri = file_uri(picture, SIDE) if picture else ""
     image = f'<img src="{uri}" alt="">' if uri else '<span class="gone"></span>'
     kept = words.SUMMARY.format(kept=row["kept"], count=row["count"])
     return (

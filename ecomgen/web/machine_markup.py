@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ UNITS = ("B", "KB", "MB", "GB", "TB")
 @dataclass(frozen=True, kw_only=True)
 class Weights:
     """A model or a pipeline whose weights can be fetched. `size` is empty where nobody says it beforehand."""
+
+    group: str
 
     name: str
     title: str
@@ -47,13 +49,21 @@ def _finding(one: Finding) -> str:
 
 
 def weights(pulls: Mapping[str, Job], *, may_pull: bool) -> str:
-    """A row for each model and pipeline, with a button for those that are missing."""
-    rows = "".join(_row(one, pulls.get(one.name), may_pull) for one in every())
-    head = "".join(f'<th scope="col">{esc(title)}</th>' for title in words.WEIGHTS_COLUMNS)
+    """A row for each model and pipeline, by what it is for, with a button for those that are missing."""
     hint = words.WEIGHTS_HINT if may_pull else words.PULL_FORBIDDEN
+    listed = every()
+    tables = "".join(
+        _table(title, [_row(one, pulls.get(one.name), may_pull) for one in listed if one.group == group])
+        for group, title in words.WEIGHTS_GROUPS.items()
+    )
+    return f'<h2 class="part">{esc(words.WEIGHTS)}</h2><p class="hint">{esc(hint)}</p>{tables}'
+
+
+def _table(title: str, rows: list[str]) -> str:
+    head = "".join(f'<th scope="col">{esc(one)}</th>' for one in (title, *words.WEIGHTS_COLUMNS))
     return (
-        f'<h2 class="part">{esc(words.WEIGHTS)}</h2><p class="hint">{esc(hint)}</p><div class="scrolled" tabindex="0">'
-        f'<table class="plan"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f'<div class="scrolled" tabindex="0"><table class="plan"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
@@ -61,6 +71,7 @@ def every() -> list[Weights]:
     """What the manifest and the recipes name; a recipe that cannot be read is told of among the findings."""
     found = [
         Weights(
+            group="parts",
             name=one.id,
             title=one.title,
             licence=one.licence,
@@ -69,15 +80,18 @@ def every() -> list[Weights]:
         )
         for one in models.entries().values()
     ]
-    for path in recipes.paths().values():
+    return [*found, *_of_recipes("pictures", ""), *_of_recipes("words", recipes.WORDS)]
+
+
+def _of_recipes(group: str, shelf: str) -> Iterator[Weights]:
+    for path in recipes.paths(shelf).values():
         try:
             recipe = recipes.load(path)
         except EcomgenError:
             continue
         if recipe.model:
-            here = models.recipe_is_here(recipe)
-            found.append(Weights(name=recipe.name, title=recipe.title, licence=recipe.licence, size="", here=here))
-    return found
+            facts = {"name": recipe.name, "title": recipe.title, "licence": recipe.licence}
+            yield Weights(group=group, **facts, size="", here=models.recipe_is_here(recipe))
 
 
 def storage() -> str:
@@ -101,7 +115,7 @@ def storage() -> str:
 def _row(one: Weights, job: Job | None, may_pull: bool) -> str:
     return (
         f'<tr><th scope="row">{esc(one.title)}<span class="hint">{esc(one.name)}</span></th>'
-        f"<td>{esc(one.size or '–')}</td><td>{esc(one.licence)}</td><td>{_state(one, job, may_pull)}</td></tr>"
+        f"<td>{esc(one.size or words.SIZE_LATER)}</td><td>{esc(one.licence)}</td><td>{_state(one, job, may_pull)}</td></tr>"
     )
 
 

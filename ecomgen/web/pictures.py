@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import io
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
+
+from ecomgen.exporting.thumbnails import thumbnails
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Cutout, Pixels
@@ -24,7 +25,7 @@ def data_uri(pixels: Pixels, side: int, quality: int = 84) -> str:
     picture.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
     buffer = io.BytesIO()
     picture.save(buffer, "WEBP", quality=quality, method=2)
-    return "data:image/webp;base64," + base64.b64encode(buffer.getvalue()).decode()
+    return _webp_uri(buffer.getvalue())
 
 
 def cutout_uri(cutout: Cutout, side: int) -> str:
@@ -44,16 +45,13 @@ def suggestion_uri(photo: Pixels, mask: BoolMask, side: int) -> str:
     return data_uri(faded.astype(np.uint8), side)
 
 
-@lru_cache(maxsize=512)
-def _file_uri(path: Path, side: int, _changed: int) -> str:
-    with Image.open(path) as picture:
-        picture.draft("RGB", (side, side))
-        return data_uri(np.asarray(picture.convert("RGB")), side)
-
-
 def file_uri(path: Path, side: int) -> str:
     """A picture file of ours as a thumbnail, or nothing where it is gone."""
     try:
-        return _file_uri(path, side, path.stat().st_mtime_ns)
+        return _webp_uri(thumbnails().of(path, side))
     except OSError:
         return ""
+
+
+def _webp_uri(data: bytes) -> str:
+    return "data:image/webp;base64," + base64.b64encode(data).decode()

@@ -115,30 +115,32 @@ def _told(check: Check) -> str:
 
 
 def _stage(photo: ReferenceImage, aid: Aid, cutout: str) -> str:
-    left = _tile(words.PHOTO_SIDE, _canvas(photo, aid))
-    return f'{_tools(aid)}<div class="stage">{left}{_tile(words.CUTOUT_SIDE, cutout)}</div>'
+    left = _tile(words.PHOTO_SIDE, _canvas(photo, aid), _taking_back(aid))
+    return f'{_tools()}<div class="stage">{left}{_tile(words.CUTOUT_SIDE, cutout)}</div>'
 
 
-def _tile(title: str, content: str) -> str:
-    return f'<figure><figcaption class="label">{esc(title)}</figcaption>{content}</figure>'
+def _tile(title: str, content: str, beside: str = "") -> str:
+    return f'<figure><figcaption class="label"><span>{esc(title)}</span>{beside}</figcaption>{content}</figure>'
 
 
-def _tools(aid: Aid) -> str:
+def _tools() -> str:
     """What the pointer does on the photo. The page remembers which one is on."""
     tools = "".join(
         _tool(name, f'<span aria-hidden="true">{sign}</span> {esc(title)}', hint)
         for name, (sign, title, hint) in words.STAGE_TOOLS.items()
     )
-    idle = "" if aid else " disabled"  # always there, so that nothing jumps
-    steps = "".join(
-        f'<button type="button" class="tool" data-trigger="{event}"{idle}>{esc(title)}</button>'
-        for event, title in (("undone", words.UNDO), ("cleared", words.START_OVER))
-    )
-    brush = '<input type="range" min="8" max="80" value="28" data-brush>'
     return (
         f'<p class="hint">{esc(words.DRAW_HINT)}</p>'
         f'<div class="tools" role="toolbar" aria-label="{esc(words.TOOLS)}">{tools}</div>'
-        f'<div class="tools">{steps}<label class="brush" hidden>{esc(words.BRUSH)}{brush}</label></div>'
+    )
+
+
+def _taking_back(aid: Aid) -> str:
+    """Buttons beside the photo's title."""
+    idle = "" if aid else " disabled"  # always there, so that nothing jumps
+    return "".join(
+        f'<button type="button" class="plain-button" data-trigger="{event}"{idle}>{esc(title)}</button>'
+        for event, title in (("undone", words.UNDO), ("cleared", words.START_OVER))
     )
 
 
@@ -148,10 +150,11 @@ def _tool(name: str, label: str, hint: str) -> str:
 
 
 def _zooming() -> str:
-    """Buttons in the corner of the photo."""
+    """In the corners of the photo: how large it is shown, and how wide the brush is."""
     move = _tool("move", f'<span aria-hidden="true">✥</span><span class="unseen">{esc(words.MOVE)}</span>', words.MOVE)
     nearer, farther = _zoom("1.5", words.ZOOM_IN, "+"), _zoom("0.667", words.ZOOM_OUT, "−")
-    return f'<span class="zoom">{move}{farther}{nearer}</span>'
+    brush = f'{esc(words.BRUSH)}<input type="range" min="8" max="80" value="28" data-brush>'
+    return f'<label class="brush" hidden>{brush}</label><span class="zoom">{move}{farther}{nearer}</span>'
 
 
 def _zoom(factor: str, title: str, sign: str) -> str:

@@ -25,7 +25,7 @@ from ecomgen.web.saying import sentence, spoken
 from ecomgen.web.wiring import PRIVATE, SWIFT, scroll_to
 
 SHOW_RESULTS = scroll_to(".results")
-SHOWN = ("run", "job", "progress", "tools", "summary", "threshold", "grid", "export_row", "stop")
+SHOWN = ("run", "job", "progress", "tools", "summary", "threshold", "grid", "export_row", "stop", "go")
 CLICK_DOWNLOAD = "() => document.querySelector('#zip-file').click()"
 
 
@@ -59,7 +59,6 @@ class ResultsStep:
             self.channels = gr.Dropdown(
                 [(one.title, one.name) for one in channels.every()],
                 label=words.EXPORT_CHANNELS,
-                info=words.EXPORT_CHANNELS_HINT,
                 multiselect=True,
                 min_width=220,
                 elem_id="export-channels",
@@ -74,7 +73,7 @@ class ResultsStep:
 
     def wire(self, button: gr.Button, fields: dict[str, Any]) -> None:
         """Connect the events; `button` generates from `fields`."""
-        self.inputs = [fields[name] for name in FIELDS]
+        self.inputs, self.go = [fields[name] for name in FIELDS], button
         self.generates(button.click)
         button.click(None, None, None, js=SHOW_RESULTS, **PRIVATE)
         self.stop.click(stop, [self.job], [self.progress], **SWIFT)
@@ -173,7 +172,8 @@ def _running(view: View, request: Request, job: Job | None = None, *, cards: boo
     total = max(request.count, request.keep or 0, len(view.made))
     grid = markup.live_cards(view, total, _shape(request)) if cards else gr.skip()
     hidden, known = gr.update(visible=False), job or gr.skip()
-    return ["", known, markup.progress(view, total), hidden, "", gr.skip(), grid, hidden, gr.update(visible=True)]
+    bar, busy = markup.progress(view, total), gr.update(value=words.GENERATING, interactive=False)
+    return ["", known, bar, hidden, "", gr.skip(), grid, hidden, gr.update(visible=True), busy]
 
 
 def _ended(job: Job) -> Iterator[list[Any]]:
@@ -186,7 +186,12 @@ def _ended(job: Job) -> Iterator[list[Any]]:
     stopped = isinstance(error, Cancelled)
     said = "" if stopped else message(sentence(error), "fail")
     grid = markup.stopped_empty() if stopped else markup.empty()
-    yield ["", job, said, hidden, "", gr.skip(), grid, hidden, hidden]
+    yield ["", job, said, hidden, "", gr.skip(), grid, hidden, hidden, _idle()]
+
+
+def _idle() -> Any:
+    """The button with which pictures are made, when it can be pressed."""
+    return gr.update(value=words.GENERATE, interactive=True)
 
 
 def show(record: dict[str, Any], folder: Path) -> list[Any]:
@@ -203,6 +208,7 @@ def show(record: dict[str, Any], folder: Path) -> list[Any]:
         markup.cards(record, folder),
         visible,
         gr.update(visible=False),
+        _idle(),
     ]
 
 

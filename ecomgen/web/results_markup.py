@@ -58,18 +58,20 @@ def live_cards(view: View, total: int, shape: tuple[int, int]) -> str:
         )
         for one in view.made
     )
-    ratio = f"{shape[0]} / {shape[1]}"
     waiting = max(0, total - len(view.made))
     draft = ""
     if view.draft is not None and waiting:
         waiting -= 1
         source = data_uri(view.draft, max(view.draft.shape[:2]))
-        draft = (
-            f'<div class="card draft" style="aspect-ratio:{ratio}"><img src="{source}" alt="{esc(words.DRAFT)}">'
-            f'<div class="verdict">{badge(words.DRAFT)}</div></div>'
-        )
-    coming = f'<div class="card coming" style="aspect-ratio:{ratio}"></div>' * waiting
-    return f'<div class="grid">{cards}{draft}{coming}</div>'
+        draft = _coming(shape, f'<img src="{source}" alt="{esc(words.DRAFT)}">', badge(words.DRAFT))
+    return f'<div class="grid">{cards}{draft}{_coming(shape) * waiting}</div>'
+
+
+def _coming(shape: tuple[int, int], draft: str = "", mark: str = "") -> str:
+    """A card as large as the picture's will be, so that nothing jumps when it is there."""
+    frame = f'<i style="aspect-ratio:{shape[0]} / {shape[1]}">{draft}</i>'
+    verdict = f'<div class="verdict">{mark}</div>' if mark else ""
+    return f'<div class="card coming">{frame}{verdict}<div class="about"></div></div>'
 
 
 def cards(record: Mapping[str, Any], folder: Path) -> str:
@@ -81,7 +83,7 @@ def cards(record: Mapping[str, Any], folder: Path) -> str:
         _card(entry, folder / entry["path"], ranks.get(entry["index"]), _next(record, entry, folder))
         for entry in entries
     )
-    return f'<div class="grid"{_before(record, folder)}>{inside}</div>{notes(record)}'
+    return f'<div class="grid"{_before(record, folder)}>{inside}</div>{written(record)}{notes(record)}'
 
 
 def _before(record: Mapping[str, Any], folder: Path) -> str:
@@ -115,6 +117,26 @@ def notes(record: Mapping[str, Any]) -> str:
     return f'<details class="notes"><summary>{esc(words.NOTES)} ({len(said)})</summary><ul>{items}</ul></details>'
 
 
+def written(record: Mapping[str, Any]) -> str:
+    """The texts for the shop, language by language, each to be copied, with what is doubtful in them."""
+    return "".join(_written(one) for one in record.get("words") or [])
+
+
+def _written(one: Mapping[str, Any]) -> str:
+    texts = {words.TEXT_TITLE: one["title"], words.TEXT_DESCRIPTION: one["description"]}
+    texts |= {words.TEXT_ALT.format(number=alt["index"] + 1): alt["text"] for alt in one["alt_texts"]}
+    doubts = "".join(message(_sentence(doubt), "warn") for doubt in one["doubts"])
+    copying = f'data-copied="{esc(words.COPIED)}"'
+    rows = "".join(
+        f'<div><dt>{esc(title)}</dt><dd lang="{esc(one["language"])}">{esc(text)}</dd><button type="button" class="chip"'
+        f' data-copy="{esc(text)}" {copying}>{esc(words.COPY)}</button></div>'
+        for title, text in texts.items()
+        if text
+    )
+    title = f"{words.WORDS} ({one['language']})"
+    return f'<section class="texts" aria-label="{esc(title)}"><h3 class="part">{esc(title)}</h3>{doubts}<dl>{rows}</dl></section>'
+
+
 def _sentence(text: str) -> str:
     return in_screen_words(text[:1].upper() + text[1:])
 
@@ -127,14 +149,15 @@ def _card(entry: Mapping[str, Any], path: Path, rank: int | None = None, more: s
         "filtered": badge(words.FILTERED, "warn"),
         "made": "",
     }[status]
-    alt = esc(words.SEED + " " + str(entry["seed"]))
+    alt = esc(words.PICTURE.format(number=entry["index"] + 1, seed=entry["seed"]))
+    save = esc(words.DOWNLOAD_TITLE)
     return (
         f'<article class="card{" filtered" if filtered else ""}" data-status="{status}">'
-        f'<button type="button" class="picture" data-full="{url}" data-alt="{alt}" aria-label="{esc(words.FULL_SIZE)}">'
-        f'<img src="{url}" alt="{alt}"></button><div class="verdict">{verdict}</div>'
-        f'<div class="about">{_reason(entry)}{_scores(entry)}{more}<div class="foot"><span class="hint">{alt}</span>'
-        f'<a class="chip" href="{url}" download="{esc(path.name)}" title="{esc(words.DOWNLOAD_TITLE)}">'
-        f"↓ {esc(words.DOWNLOAD)}</a></div></div></article>"
+        f'<button type="button" class="picture" data-full="{url}" data-alt="{alt}" title="{alt}"'
+        f' aria-label="{esc(words.FULL_SIZE)}, {alt}"><img src="{url}" alt="{alt}"></button>'
+        f'<div class="verdict">{verdict}</div>'
+        f'<a class="save" href="{url}" download="{esc(path.name)}" title="{save}" aria-label="{save}">↓</a>'
+        f'<div class="about">{_reason(entry)}{_scores(entry)}{more}</div></article>'
     )
 
 
@@ -150,8 +173,9 @@ def _next(record: Mapping[str, Any], entry: Mapping[str, Any], folder: Path) -> 
     """What can be done with a finished picture."""
     value = esc(f"{record['run_id']}:{entry['seed']}")
     chips = "".join(
-        f'<button type="button" class="chip" data-trigger="{event}" data-value="{value}">{esc(title)}</button>'
-        for event, title in (("alike", words.MORE_LIKE), ("scened", words.SAME_SCENE))
+        f'<button type="button" class="chip" data-trigger="{event}" data-value="{value}" title="{esc(hint)}">'
+        f"{esc(title)}</button>"
+        for event, (title, hint) in (("alike", words.MORE_LIKE), ("scened", words.SAME_SCENE))
     )
     file = heat(entry, folder)
     if file:
@@ -198,12 +222,12 @@ def _headline(view: View, total: int) -> str:
 
 
 def _detail(view: View, total: int) -> str:
+    """What is being done; while a scene is made, how much of this one."""
     now = view.progress
-    if now is None or now.step == "picture":
+    if now is None:
         return ""
-    told = now.message.removeprefix(f"{_headline(view, total)}: ")
-    counted = f"{now.done} / {now.total}" if now.total > 1 and not any(sign.isdigit() for sign in told) else ""
-    return " ".join(part for part in (told, counted) if part)
+    share = total * now.done / max(1, now.total) - len(view.made) if now.step == "scene" else 0.0
+    return f"{min(99.0, 100 * share):.0f} %" if share > 0 else words.STEPS_OF_WORK.get(now.step, "")
 
 
 def _time_left(view: View, total: int) -> str:

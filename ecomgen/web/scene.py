@@ -19,12 +19,16 @@ from ecomgen.web.markup import ASSETS, badge, esc, file_url, heading, live, mess
 from ecomgen.web.saying import sentence, spoken
 from ecomgen.web.wiring import SWIFT
 from ecomgen.web.words import english
+from ecomgen.words import writers
+from ecomgen.words.languages import LANGUAGES
+from ecomgen.words.writer import ENDPOINT
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
 
 LOOK_PICTURES = ASSETS / "looks"
 NUMBER: dict[str, Any] = {"value": "", "max_lines": 1, "min_width": 140}  # text, since an empty gr.Number arrives as 0
+SMALL: dict[str, Any] = NUMBER | {"min_width": 100}
 
 
 class SceneStep:
@@ -37,11 +41,8 @@ class SceneStep:
         )
         self.meaning = gr.HTML("", apply_default_css=False, elem_id="meaning")
         self.looks = live(_looks(), "exampled", elem_id="looks")
-        with gr.Row(elem_classes=["fields"]):
-            self.shape = gr.Dropdown(_shapes(), value=STANDARD, label=words.SHAPE, elem_id="shape", min_width=180)
-            self.count = gr.Slider(
-                1, 12, value=4, step=1, label=words.COUNT, elem_id="count", min_width=180, buttons=[]
-            )
+        self.count = gr.Slider(1, 12, value=4, step=1, label=words.COUNT, elem_id="count", buttons=[])
+        self.shape = gr.Dropdown(_shapes(), value=STANDARD, label=words.SHAPE, elem_id="shape")
         self.own_size = gr.Textbox("", label=words.SIZE, info=words.SIZE_HINT, visible=False, elem_id="own-size")
         self.also = gr.Dropdown(
             [(one.title, one.name) for one in channels.every()],
@@ -56,31 +57,14 @@ class SceneStep:
             self._advanced()
 
     def _advanced(self) -> None:
+        self.mode = gr.Radio(
+            [(title, name) for name, title in words.MODES.items()], value="keep", label=words.MODE, elem_id="mode"
+        )
         self.negative_prompt = gr.Textbox(label=words.NEGATIVE, info=words.NEGATIVE_HINT, elem_id="negative-prompt")
         with gr.Row(elem_classes=["fields", "seeding"]):
             self.seed = gr.Textbox(label=words.SEED, info=words.SEED_HINT, elem_id="seed", **NUMBER)
             self.dice = gr.Button(words.DICE, size="sm", min_width=90, scale=0, elem_id="dice")
             self.lock = gr.Checkbox(label=words.LOCK, min_width=90, scale=0, elem_id="lock")
-        with gr.Row(elem_classes=["fields"]):
-            self.steps = gr.Textbox(label=words.STEPS, info=words.STEPS_HINT, elem_id="steps", **NUMBER)
-        with gr.Row(elem_classes=["fields"]):
-            self.guidance_scale = gr.Textbox(label=words.GUIDANCE, info=words.OWN_DEFAULT, **NUMBER)
-            self.strength = gr.Textbox(label=words.STRENGTH, info=words.OWN_DEFAULT, **NUMBER)
-        with gr.Row(elem_classes=["fields"]):
-            self.camera_elevation = gr.Slider(
-                0,
-                45,
-                value=0,
-                step=1,
-                label=words.CAMERA,
-                info=words.CAMERA_HINT,
-                min_width=140,
-                buttons=[],
-                elem_id="camera-elevation",
-            )
-            self.scene_from = gr.Textbox(
-                label=words.SAME_SET, info=words.SAME_SET_HINT, max_lines=1, min_width=140, elem_id="scene-from"
-            )
         with gr.Row(elem_classes=["fields"]):
             self.threshold = gr.Dropdown(
                 [(title, name) for name, title in words.LEVELS.items()],
@@ -91,9 +75,49 @@ class SceneStep:
                 min_width=140,
             )
             self.keep = gr.Textbox(label=words.KEEP, info=words.KEEP_HINT, **NUMBER)
+        self._light()
+        with gr.Row(elem_classes=["fields"]):
+            self.steps = gr.Textbox(label=words.STEPS, info=words.OWN_DEFAULT, elem_id="steps", **SMALL)
+            self.guidance_scale = gr.Textbox(label=words.GUIDANCE, info=words.OWN_DEFAULT, **SMALL)
+            self.strength = gr.Textbox(label=words.STRENGTH, info=words.OWN_DEFAULT, **SMALL)
         with gr.Accordion(words.DIFFUSION, open=False, elem_classes=["quiet"], elem_id="diffusion"):
             self._diffusion()
-        self.mode = gr.Radio([(title, name) for name, title in words.MODES.items()], value="keep", label=words.MODE)
+        with gr.Accordion(words.WORDS, open=False, elem_classes=["quiet"], elem_id="words"):
+            self._words()
+
+    def _light(self) -> None:
+        """The camera, the set, and how product and scene come together."""
+        self.camera_elevation = gr.Slider(
+            0, 45, value=0, step=1, label=words.CAMERA, info=words.CAMERA_HINT, buttons=[], elem_id="camera-elevation"
+        )
+        self.scene_from = gr.Textbox(
+            label=words.SAME_SET, info=words.SAME_SET_HINT, max_lines=1, min_width=140, elem_id="scene-from"
+        )
+        self.harmonise = gr.Dropdown(
+            [(title, name) for name, title in words.HARMONISE.items()],
+            value="off",
+            label=words.HARMONISE_LABEL,
+            elem_id="harmonise",
+        )
+        self.contact_shadow = gr.Checkbox(label=words.CONTACT_SHADOW, value=False, elem_id="contact-shadow")
+
+    def _words(self) -> None:
+        """Alt text, title and description, written once the pictures are made."""
+        self.writer = gr.Dropdown(_writers(), value="", label=words.WRITER, info=words.WRITER_HINT, elem_id="writer")
+        self.languages = gr.Dropdown(
+            [(f"{name} ({tag})", tag) for tag, name in LANGUAGES.items()],
+            value=[words.language()],
+            multiselect=True,
+            label=words.WRITTEN_IN,
+            elem_id="languages",
+        )
+        self.attributes = gr.Textbox(
+            label=words.ATTRIBUTES,
+            info=words.ATTRIBUTES_HINT,
+            placeholder=words.ATTRIBUTES_EXAMPLE,
+            lines=2,
+            elem_id="attributes",
+        )
 
     def _diffusion(self) -> None:
         with gr.Row(elem_classes=["fields"]):
@@ -144,7 +168,8 @@ def _looks() -> str:
         for name, (title, text) in zip(english.LOOKS, words.LOOKS.items(), strict=True)
     )
     return (
-        f'<p class="label">{esc(words.LOOKS_TITLE)}</p>'
+        f'<div class="looks-head"><p class="label">{esc(words.LOOKS_TITLE)}</p><button type="button"'
+        f' class="plain-button" data-unfold data-other="{esc(words.LOOKS_FEWER)}">{esc(words.LOOKS_ALL)}</button></div>'
         f'<div class="looks" role="group" tabindex="0" aria-label="{esc(words.LOOKS_TITLE)}">{looks}</div>'
     )
 
@@ -173,6 +198,12 @@ def _pipelines() -> list[tuple[str, str]]:
         here = recipe_is_here(recipe)
         choices.append((recipe.title if here else words.WEIGHTS_SHORT.format(title=recipe.title), recipe.name))
     return choices
+
+
+def _writers() -> list[tuple[str, str]]:
+    """Who can write words, after nobody and whoever is there."""
+    known = [(one.title if one.here else words.WEIGHTS_SHORT.format(title=one.title), one.name) for one in writers()]
+    return [(words.NOBODY, ""), (words.AUTOMATIC, "auto"), *(one for one in known if one[1] != ENDPOINT)]
 
 
 def readable_recipes() -> list[Recipe]:

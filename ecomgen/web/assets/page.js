@@ -78,6 +78,23 @@ document.addEventListener('click', async (event) => {
   });
 });
 
+// A text is copied by its button.
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest('[data-copy]');
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  button.textContent = button.dataset.copied;
+});
+
+// A strip of looks can be spread out, for those whose mouse does not scroll sideways.
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-unfold]');
+  if (!button) return;
+  const all = button.parentElement.nextElementSibling.classList.toggle('all');
+  button.setAttribute('aria-expanded', String(all));
+  [button.textContent, button.dataset.other] = [button.dataset.other, button.textContent];
+});
+
 // The page speaks the language of its header.
 new MutationObserver((_, watching) => {
   const header = document.querySelector('header[lang]');

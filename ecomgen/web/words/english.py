@@ -83,6 +83,8 @@ SCENE_HINT = "Say where the product stands and in what light."
 PROMPT = "Describe the setting"
 PROMPT_PLACEHOLDER = "on a wooden table by a window, soft morning light"
 LOOKS_TITLE = "Or start from a look"
+LOOKS_ALL = "Show all"
+LOOKS_FEWER = "Show fewer"
 LOOKS = {
     "Wooden table": "on a wooden table by a window, soft morning light",
     "Pure white": "on pure white",
@@ -131,9 +133,8 @@ SEED = "Seed"
 SEED_HINT = "Empty: new pictures every time"
 DICE = "Roll"
 LOCK = "Keep"
-ALSO_HINT = "As many as you like: the download holds a version for each"
+ALSO_HINT = "Shops and networks; the download holds a version for each"
 STEPS = "Steps"
-STEPS_HINT = "More is finer and slower; empty: the recipe's own"
 GUIDANCE = "Guidance scale"
 STRENGTH = "Strength"
 CAMERA = "Camera height, degrees"
@@ -152,7 +153,28 @@ MODES = {
     "replace": "The product; the surroundings stay",
     "redraw": "Everything, the product too",
 }
+HARMONISE_LABEL = "Bring product and scene into one light"
+HARMONISE = {"off": "No", "scene": "Adapt the scene", "product": "Adapt the product (changes its colours)"}
+CONTACT_SHADOW = "Soft shadow under the product, where the scene has none"
+
+# Advanced, words
+WORDS = "Texts for the shop"
+WRITER = "Alt text, title and description"
+WRITER_HINT = "Written after the pictures, from them and from the facts below"
+NOBODY = "None"
+WRITTEN_IN = "Languages"
+ATTRIBUTES = "Facts about the product"
+ATTRIBUTES_HINT = "One a line; nothing else is claimed"
+ATTRIBUTES_EXAMPLE = """material: stoneware
+size: 0.3 l"""
+TEXT_TITLE = "Title"
+TEXT_DESCRIPTION = "Description"
+TEXT_ALT = "Alt text, picture {number}"
+COPY = "Copy"
+COPIED = "Copied"
+
 GENERATE = "Generate"
+GENERATING = "Making your pictures…"
 
 # Advanced, only for Stable Diffusion
 DIFFUSION = "Only for Stable Diffusion"
@@ -184,11 +206,19 @@ COMPILE = "Compile first: minutes once, then faster"
 # Step 3: results
 RESULTS = "Results"
 EMPTY_TITLE = "Your pictures appear here"
-EMPTY_TEXT = "A sample product and a setting are ready: press Generate to see what comes out."
+EMPTY_TEXT = "Press Generate: your product appears in the setting that you describe."
 CANCEL = "Stop"
 CANCELLED_EMPTY = "Stopped before the first picture was ready."
 WAITING = "Waiting: {ahead} before you"
 PREPARING = "Preparing the product"
+STEPS_OF_WORK = {
+    "load": "Reading the photos",
+    "mask": "Finding the product",
+    "matte": "Softening its edge",
+    "place": "Placing it",
+    "scene": "Building the scene",
+    "words": "Writing the words",
+}
 PICTURE_OF = "Picture {number} of {total}"
 SECONDS_LEFT = "about {seconds} left"
 FINISHING = "Choosing the best"
@@ -202,13 +232,13 @@ DRAFT = "Draft"
 FILTERED = "Filtered"
 BEST = "Best"
 SCORES = {
-    "identity": ("Identity", "How true the product is, from 0 to 1"),
-    "extension": ("No extras", "1 when nothing was added to the product's outline"),
-    "adherence": ("Prompt", "How well the picture follows the prompt"),
+    "identity": ("True to product", "How true the product is, from 0 to 1"),
+    "extension": ("Nothing added", "1 when nothing was added to the product's outline"),
+    "adherence": ("Fits the text", "How well the picture follows the prompt"),
     "quality": ("Quality", "Sharpness, noise, highlights, how the product stands"),
 }
 NOT_MEASURED = "not measured"
-DOWNLOAD = "PNG"
+PICTURE = "Picture {number}, seed {seed}"
 DOWNLOAD_TITLE = "Download this picture as PNG"
 FULL_SIZE = "Full size"
 BEFORE = "Slide to see the photo"
@@ -218,9 +248,8 @@ EXPORT_TOP = "How many"
 EXPORT_TOP_HINT = "All kept"
 EXPORT_FORMAT = "As"
 EXPORT_CHANNELS = "For channels"
-EXPORT_CHANNELS_HINT = "Composed anew for each, by its rules"
-MORE_LIKE = "More like this"
-SAME_SCENE = "Same scene, other product"
+MORE_LIKE = ("More like this", "New pictures with the same words and settings")
+SAME_SCENE = ("Swap product", "Same scene, other product")
 OTHER_PRODUCT = "The scene is kept. Now drop photos of the other product and press Generate."
 HEAT = "Differences"
 HEAT_HINT = "Shows where the product differs from your photo: dark is the same, bright is different"
@@ -324,7 +353,13 @@ READY = "Ready"
 CAN_BE_BETTER = "Can be better"
 WEIGHTS = "Weights"
 WEIGHTS_HINT = "What can be fetched, with its size and licence. Nothing is fetched unless you press the button."
-WEIGHTS_COLUMNS = ("Model", "Size", "Licence", "State")
+WEIGHTS_GROUPS = {
+    "pictures": "Ways to make pictures",
+    "parts": "To cut out, to judge, to steer",
+    "words": "To write words",
+}
+WEIGHTS_COLUMNS = ("Size", "Licence", "State")
+SIZE_LATER = "told as it begins"
 MISSING = "Missing"
 PULL = "Fetch"
 PULL_LABEL = "Fetch {title}"

@@ -91,6 +91,8 @@ SCENE_HINT = "Sagen Sie auf Englisch, wo das Produkt steht und in welchem Licht.
 PROMPT = "Umgebung"
 PROMPT_PLACEHOLDER = "on a wooden table by a window, soft morning light"
 LOOKS_TITLE = "Oder mit einer Vorlage beginnen"
+LOOKS_ALL = "Alle zeigen"
+LOOKS_FEWER = "Weniger zeigen"
 LOOKS = {
     "Holztisch": "on a wooden table by a window, soft morning light",
     "Reines Weiß": "on pure white",
@@ -139,9 +141,8 @@ SEED = "Startwert"
 SEED_HINT = "Leer: jedes Mal neue Bilder"
 DICE = "Würfeln"
 LOCK = "Behalten"
-ALSO_HINT = "So viele Sie möchten: Der Download enthält für jeden eine Fassung"
+ALSO_HINT = "Shops und Netzwerke; der Download enthält für jeden eine Fassung"
 STEPS = "Schritte"
-STEPS_HINT = "Mehr ist feiner und langsamer; leer: wie im Rezept"
 GUIDANCE = "Guidance"
 STRENGTH = "Stärke"
 CAMERA = "Kamerahöhe in Grad"
@@ -160,7 +161,28 @@ MODES = {
     "replace": "Das Produkt; die Umgebung bleibt",
     "redraw": "Alles, auch das Produkt",
 }
+HARMONISE_LABEL = "Produkt und Szene in ein Licht bringen"
+HARMONISE = {"off": "Nein", "scene": "Die Szene anpassen", "product": "Das Produkt anpassen (ändert seine Farben)"}
+CONTACT_SHADOW = "Weicher Schatten unter dem Produkt, wo die Szene keinen hat"
+
+# Advanced, words
+WORDS = "Texte für den Shop"
+WRITER = "Alternativtext, Titel und Beschreibung"
+WRITER_HINT = "Nach den Bildern geschrieben, aus ihnen und den Angaben unten"
+NOBODY = "Keine"
+WRITTEN_IN = "Sprachen"
+ATTRIBUTES = "Angaben zum Produkt"
+ATTRIBUTES_HINT = "Je Zeile eine; sonst wird nichts behauptet"
+ATTRIBUTES_EXAMPLE = """material: stoneware
+size: 0.3 l"""
+TEXT_TITLE = "Titel"
+TEXT_DESCRIPTION = "Beschreibung"
+TEXT_ALT = "Alternativtext, Bild {number}"
+COPY = "Kopieren"
+COPIED = "Kopiert"
+
 GENERATE = "Bilder erstellen"
+GENERATING = "Ihre Bilder entstehen …"
 
 # Advanced, only for Stable Diffusion
 DIFFUSION = "Nur für Stable Diffusion"
@@ -192,11 +214,19 @@ COMPILE = "Vorher übersetzen: einmal Minuten, dann schneller"
 # Step 3: results
 RESULTS = "Ergebnisse"
 EMPTY_TITLE = "Hier erscheinen Ihre Bilder"
-EMPTY_TEXT = "Ein Beispielprodukt und eine Szene stehen bereit: Drücken Sie „Bilder erstellen“."
+EMPTY_TEXT = "Drücken Sie „Bilder erstellen“: Ihr Produkt erscheint in der Umgebung, die Sie beschreiben."
 CANCEL = "Anhalten"
 CANCELLED_EMPTY = "Angehalten, bevor das erste Bild fertig war."
 WAITING = "In der Warteschlange: {ahead} vor Ihnen"
 PREPARING = "Das Produkt wird vorbereitet"
+STEPS_OF_WORK = {
+    "load": "Die Fotos werden gelesen",
+    "mask": "Das Produkt wird gesucht",
+    "matte": "Der Rand wird geglättet",
+    "place": "Es wird platziert",
+    "scene": "Die Szene wird aufgebaut",
+    "words": "Die Texte werden geschrieben",
+}
 PICTURE_OF = "Bild {number} von {total}"
 SECONDS_LEFT = "noch etwa {seconds}"
 FINISHING = "Die besten werden ausgewählt"
@@ -210,13 +240,13 @@ DRAFT = "Entwurf"
 FILTERED = "Aussortiert"
 BEST = "Bestes"
 SCORES = {
-    "identity": ("Treue", "Wie getreu das Produkt ist, von 0 bis 1"),
+    "identity": ("Produkttreue", "Wie getreu das Produkt ist, von 0 bis 1"),
     "extension": ("Nichts dazu", "1, wenn dem Umriss des Produkts nichts hinzugefügt wurde"),
-    "adherence": ("Text", "Wie gut das Bild der Beschreibung folgt"),
+    "adherence": ("Passt zum Text", "Wie gut das Bild der Beschreibung folgt"),
     "quality": ("Qualität", "Schärfe, Rauschen, Lichter, wie das Produkt steht"),
 }
 NOT_MEASURED = "nicht gemessen"
-DOWNLOAD = "PNG"
+PICTURE = "Bild {number}, Startwert {seed}"
 DOWNLOAD_TITLE = "Dieses Bild als PNG herunterladen"
 FULL_SIZE = "Volle Größe"
 BEFORE = "Schieben, um das Foto zu sehen"
@@ -226,9 +256,8 @@ EXPORT_TOP = "Wie viele"
 EXPORT_TOP_HINT = "Alle behaltenen"
 EXPORT_FORMAT = "Als"
 EXPORT_CHANNELS = "Für Kanäle"
-EXPORT_CHANNELS_HINT = "Für jeden neu komponiert, nach seinen Regeln"
-MORE_LIKE = "Mehr davon"
-SAME_SCENE = "Gleiche Szene, anderes Produkt"
+MORE_LIKE = ("Mehr davon", "Neue Bilder mit gleichem Text und gleichen Einstellungen")
+SAME_SCENE = ("Produkt tauschen", "Gleiche Szene, anderes Produkt")
 OTHER_PRODUCT = "Die Szene bleibt. Ziehen Sie nun Fotos des anderen Produkts hierher, und erstellen Sie die Bilder."
 HEAT = "Unterschiede"
 HEAT_HINT = "Zeigt, wo das Produkt von Ihrem Foto abweicht: dunkel ist gleich, hell ist anders"
@@ -334,7 +363,13 @@ READY = "Bereit"
 CAN_BE_BETTER = "Geht besser"
 WEIGHTS = "Gewichte"
 WEIGHTS_HINT = "Was geholt werden kann, mit Größe und Lizenz. Ohne Knopfdruck wird nichts geholt."
-WEIGHTS_COLUMNS = ("Modell", "Größe", "Lizenz", "Stand")
+WEIGHTS_GROUPS = {
+    "pictures": "Um Bilder zu machen",
+    "parts": "Freistellen, bewerten, steuern",
+    "words": "Um Texte zu schreiben",
+}
+WEIGHTS_COLUMNS = ("Größe", "Lizenz", "Stand")
+SIZE_LATER = "bei Beginn"
 MISSING = "Fehlt"
 PULL = "Holen"
 PULL_LABEL = "{title} holen"

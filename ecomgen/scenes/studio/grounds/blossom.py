@@ -17,14 +17,31 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
 
 STEMS = 26_000
-TINTS = ("#7a62b8", "#8f6fc0", "#c23b4a", "#e6b93a")
+LAVENDER, POPPY, BUTTERCUP = "#7a62b8", "#c23b4a", "#e6b93a"
+
+
+def lavender(shot: Shot, drop: float) -> list[Thing]:
+    return _in_flower(shot, drop, LAVENDER)
+
+
+def poppies(shot: Shot, drop: float) -> list[Thing]:
+    return _in_flower(shot, drop, POPPY)
+
+
+def buttercups(shot: Shot, drop: float) -> list[Thing]:
+    return _in_flower(shot, drop, BUTTERCUP)
 
 
 def flowers(shot: Shot, drop: float) -> list[Thing]:
-    """Blossoms in the wished colour, else of lavender, poppies or buttercups, trodden down where the product stands."""
+    """Lavender, poppies or buttercups, as chance has it."""
+    return _in_flower(shot, drop, shot.pick(LAVENDER, "#8f6fc0", POPPY, BUTTERCUP))
+
+
+def _in_flower(shot: Shot, drop: float, usual: str) -> list[Thing]:
+    """Blossoms in the wished colour, else in the usual one (#rrggbb), trodden down where the product stands."""
     area = land(shot)
     earth = area.shape(0.01 * area.noise(falloff=1.2, coarsest=0.4) * area.calm() - 0.01, drop)
-    tint = np.asarray(hexadecimal(shot.wish.surface_colour or shot.pick(*TINTS)))
+    tint = np.asarray(hexadecimal(shot.wish.surface_colour or usual))
     rise = np.linspace(1, 0, 32)[:, None, None]
     shade = np.linspace(0.65, 1.25, 16)[None, :, None]
     green = np.array([0.11, 0.17, 0.06])

@@ -20,6 +20,7 @@ PLACES = (
         "jungle",
         "mountains",
         "lake",
+        "pool",
         "city",
         "street",
         "field",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def build(shot: Shot) -> Stage:
     floor = Chamber(
-        surfaces=("floorboards", "rug"),
+        surfaces=("floorboards",) if "gym" in shot.wish.furniture else ("floorboards", "rug"),
         on_floor=True,
         furniture=("sofa", "sideboard", "plant"),
         props=(shot.pick("plant", "pampas", "basket", "cushion"),),

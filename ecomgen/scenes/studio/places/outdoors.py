@@ -75,7 +75,7 @@ def _stand(shot: Shot, scenery: Scenery) -> str:
         return str(wished)
     return (
         scenery.stands[int(shot.rng.integers(len(scenery.stands)))]
-        if shot.wish.support not in ("ground", "afloat")
+        if shot.wish.support not in ("ground", "afloat") and "ground" not in shot.wish.accents
         else ""
     )
 

@@ -20,7 +20,7 @@ OF_SURFACE = {
     "fabric": "linen cotton denim velvet silk",
     "paper": "paper",
     "desert": "sand",
-    "field": "grass flowers",
+    "field": "grass flowers lavender poppies buttercups",
     "snow": "snow ice",
     "lake": "water milk deck",
     "city": "asphalt",
@@ -89,6 +89,7 @@ SECOND = {
     "jungle": ("background", "palms"),
     "mountains": ("background", "mountains"),
     "lake": ("background", "lake"),
+    "pool": ("ground", "pool edge"),
     "city": ("background", "city"),
     "street": ("background", "street"),
     "field": ("background", "wheat"),
@@ -102,15 +103,18 @@ def place_for(wish: Wish) -> str:
     if wish.place is not None:
         return wish.place
     natural = _find(OF_SURFACE, wish.ground or wish.surface)
-    if natural == "lake" or wish.support == "afloat":
+    plain = "background" in wish.accents and wish.backdrop_colour is not None
+    if (natural == "lake" and not plain) or wish.support == "afloat":
         return "lake"
+    if natural == "lake":
+        return "sweep"
     candidates = (
         _find(OF_BACKGROUND, wish.background[0] if wish.background else None),
         "room" if wish.furniture else None,
         natural,
         _find(OF_WALL, wish.wall),
         _of_style(wish),
-        "sweep" if "background" in wish.accents and wish.backdrop_colour else None,
+        "sweep" if plain else None,
         _find(OF_PROP, wish.props[0] if wish.props else None),
         OF_SEASON.get(wish.season or ""),
         "sweep" if "background" in wish.accents or wish.gradient else None,

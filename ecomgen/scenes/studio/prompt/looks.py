@@ -3,6 +3,7 @@
 TIMES = """
 morning: morning; sunrise; dawn; breakfast; early morning; first light; brunch; daybreak
 noon: noon; midday; lunch; high noon; lunchtime
+afternoon: blue sky; clear sky; clear blue sky; sunny sky
 afternoon: afternoon; daylight; daytime; day; natural; tea time; natural light
 golden: golden hour; sunset; evening; golden light; late afternoon; low sun; dinner; magic hour; setting sun; late sun
 golden: sundown; early evening; sunset light; warm sun
@@ -29,7 +30,7 @@ top: top light; overhead light; lit from above; light from above; top lighting; 
 """
 HARDNESS = """
 candle: ember; embers; torchlight; lamp glow; bonfire; candlelight; candlelit; candle lit; by candlelight; firelight
-candle: fireside; lamplight; flickering; campfire; lantern light
+candle: fireside; candle light; light of a candle; light of candle; lamplight; flickering; campfire; lantern light
 soft: studio; photo studio; catalogue; packshot; soft; diffused; diffuse; gentle; even light; softbox; soft shadow
 soft: studio lighting; studio light; soft lighting; softly lit; soft light; diffuse light; evenly lit; shadowless
 soft: even lighting; octabox; umbrella light; large softbox; feathered light

@@ -7,7 +7,7 @@ CLOTHS = frozenset(("linen", "cotton", "denim", "velvet", "silk"))
 GROUNDS = frozenset(
     (
         *("sand", "soil", "track", "gravel", "snow", "ice", "grass", "flowers", "moss", "leaves", "wheat", "water"),
-        *("milk", "cobbles", "asphalt", "deck"),
+        *("milk", "cobbles", "asphalt", "deck", "lavender", "poppies", "buttercups", "pool", "pool edge"),
     )
 )
 """What lies outdoors and goes on to the horizon."""

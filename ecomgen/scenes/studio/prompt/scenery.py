@@ -50,8 +50,9 @@ jungle: jungle; rainforest; rain forest; tropical; tropics; exotic; amazon rainf
 jungle: tropical forest
 mountains: alps; alpine; alpine meadow; highland; himalaya; rocky mountain; summit; peak; cliff; mountain top
 mountains: mountainside
-lake: lake; pond; river; stream; creek; waterside; lakeside; riverbank; pool; swimming pool; spring water; brook
-lake: mountain stream; riverside; waterfall; poolside; by the pool; lagoon
+lake: lake; pond; river; stream; creek; waterside; lakeside; riverbank; spring water; brook
+lake: mountain stream; riverside; waterfall; lagoon
+pool: pool; swimming pool; poolside; pool side; by the pool; infinity pool; pool deck; pool party; pool edge; lido
 city: urban; downtown; metropolis; new york; tokyo; london; skyscraper; inner city
 street: street; alley; market; sidewalk cafe; boulevard; old town; village; town square; shopping street; alleyway
 street: plaza; piazza; marketplace stall; skate park; car park; farmers market
@@ -108,8 +109,12 @@ grass: football field; soccer pitch; stadium; baseball field; fairway; picnic la
 grass: grass; grassy; meadow; turf; football pitch; golf; golf course; soccer field; mown grass; lawn; artificial grass
 asphalt: basketball court; tennis court; court; street court; driveway; pit lane; race track; bike lane; skatepark
 asphalt: asphalt; road; tarmac; parking lot; highway; runway; blacktop; racetrack; running track; bitumen
-flowers: lavender field; flower field; field of flower; flower meadow; meadow of flower; wildflower meadow; poppy field
-flowers: tulip field; field of lavender; meadow flower; field of wildflower; rapeseed field; blooming field
+flowers: flower field; field of flower; flower meadow; meadow of flower; wildflower meadow; meadow flower
+flowers: field of wildflower; blooming field
+lavender: lavender field; field of lavender; lavender row; lavender farm; blooming lavender; lavender meadow
+poppies: poppy field; field of poppy; poppy meadow; tulip field; field of tulip; red tulip field; field of red poppy
+buttercups: rapeseed field; field of rapeseed; canola field; buttercup field; buttercup meadow; dandelion meadow
+buttercups: daffodil field; field of daffodil; mustard field; field of dandelion
 sand: sand; sandy; sandbox; sandy ground; beach sand; dune
 soil: dirt; soil; earth; mud; clay ground; muddy; compost; potting soil; peat
 gravel: gravel; pebble beach; shingle; river stone; crushed stone; gravel path; rubble; scree
@@ -140,6 +145,7 @@ stack: stack of book; stacked book; pile of book
 ground: ground; on the ground; lying on; directly on the ground; laid
 afloat: floating; afloat; float; swimming; drifting
 midair: mid air; levitating; levitation; in the air; hovering; flying; suspended; weightless; floating in mid air
+midair: floating in the cloud; floating in cloud; floating among cloud; floating above the cloud; floating in the sky
 midair: floating in the air; defying gravity; zero gravity
 """
 WALLS = """
@@ -204,6 +210,7 @@ wheat: wheat field; corn field; barley field; grain field; golden field; harvest
 sunflowers: sunflower field; field of sunflower
 sea: sea; ocean; sea view; seascape; ocean view; blue sea; bay; marine; nautical; oceanic; atlantic; pacific; aegean
 lake: mountain lake; lake view; fjord; reservoir; loch
+clouds: floating in the cloud; floating in cloud; floating among cloud; floating above the cloud; floating in the sky
 clouds: cloud; clouds; sky; cloudscape; blue sky; heaven; above the clouds; cumulus; cloudy sky; stormy sky
 moon: moonlight; moonlit; full moon; moon
 bokeh: fairy light bokeh; light bokeh; city bokeh; bokeh; twinkling; sparkle; sparkling; firework; christmas light

@@ -77,7 +77,7 @@ def _table() -> dict[str, tuple[Meaning, ...]]:
     return {phrase: meanings for phrase, meanings in table.items() if not _sum_of_words(phrase, table)}
 
 
-_THINGS = ("props", "furniture")  # of which a compound names one: no straw beside a straw hat
+_THINGS = ("props", "furniture", "support")  # of which a compound names one: no straw beside a straw hat
 
 
 def _sum_of_words(phrase: str, table: dict[str, tuple[Meaning, ...]]) -> bool:
@@ -97,4 +97,10 @@ def _sum_of_words(phrase: str, table: dict[str, tuple[Meaning, ...]]) -> bool:
     return plain and set(table[phrase]) <= parts and not more
 
 
-MEANINGS = _table()
+_PLURALS = {
+    **dict.fromkeys(("oranges", "tangerines", "clementines"), (Meaning("props", "oranges"),)),
+    **dict.fromkeys(("apricots", "nectarines"), (Meaning("props", "peaches"),)),
+    **dict.fromkeys(("violets", "lilacs", "lavenders"), (Meaning("props", "flowers"),)),
+}
+"""Names of things of which one alone is a colour."""
+MEANINGS = _table() | _PLURALS

@@ -1,0 +1,157 @@
+"""A small network that holds two masked crops against each other: one product seen twice, or not quite?
+
+It sees both as tokens and lets them look at each other, so that it can follow a part from one view to the other. It
+answers five questions, each with a logit: is it the same product, and if so, are its hues, its form, its proportions
+and its parts sound? Learnt from rendered products only (`training/identity.py`), against near-identical others as
+NearID argues (arXiv 2604.01973).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from ecomgen import models
+from ecomgen.models.encoder import WIDTHS, Encoder
+from ecomgen.scoring.frames import extent
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from ecomgen.scoring.frames import Frame
+
+KIND = "identity"  # in the manifest
+SIDE = 128  # pixels of what the network sees
+STEP = 16  # pixels of a token's side
+GRID = SIDE // STEP  # tokens a side
+FILLED = 0.9  # of it by the product's longer side
+CHANNELS = 5  # red, green, blue in [-1, 1], grey where it is not the product; the mask in [0, 1]; a plane of zeros
+WIDTH = 128  # of a token
+HEADS, LAYERS = 4, 2
+ASKED = ("same", "hue", "form", "proportions", "parts")  # the same product; and of this one, whether each is sound
+
+
+class IdentityNetwork(Encoder):
+    """Crops to tokens (`tokens`), then pairs of tokens to logits over ASKED."""
+
+    def __init__(self) -> None:
+        super().__init__(CHANNELS)
+        seen = 4 * WIDTHS[-3] + WIDTHS[-2] + WIDTHS[-1]
+        self.told = nn.Conv2d(seen, WIDTH, 1)
+        self.place = nn.Parameter(torch.zeros(1, WIDTH, GRID, GRID))
+        self.side = nn.Parameter(torch.zeros(2, 1, WIDTH))
+        self.layers = nn.ModuleList(Together() for _ in range(LAYERS))
+        self.vector = nn.Linear(WIDTH, WIDTH)
+        self.moved = nn.Linear(WIDTH, 2)
+        self.head = nn.Sequential(
+            nn.LayerNorm(3 * WIDTH + 1),
+            nn.Linear(3 * WIDTH + 1, WIDTH),
+            nn.SiLU(),
+            nn.Dropout(0.2),
+            nn.Linear(WIDTH, len(ASKED)),
+        )
+
+    def tokens(self, crops: Tensor) -> tuple[Tensor, Tensor]:
+        """Nx5xSxS (S is SIDE; less, in training) to tokens NxTxWIDTH, T = (S / STEP)², and what share is product, NxTx1."""
+        *_, fine, middle, coarse = self.encoded(crops)
+        near = functional.pixel_unshuffle(fine, 2)
+        whole = functional.interpolate(coarse, middle.shape[-2:], mode="bilinear")
+        place = functional.interpolate(self.place, middle.shape[-2:], mode="bilinear")
+        seen = (self.told(torch.cat([near, middle, whole], 1)) + place).flatten(2).transpose(1, 2)
+        covered = functional.interpolate(crops[:, 3:4], middle.shape[-2:], mode="area")
+        return seen, covered.flatten(2).transpose(1, 2)
+
+    def vectors(self, tokens: Tensor, covered: Tensor) -> Tensor:
+        """One unit vector a crop, NxWIDTH: near to each other for views of one product."""
+        return functional.normalize(self.vector(_mean(tokens, covered)), dim=1)
+
+    def compared(
+        self, reference: tuple[Tensor, Tensor], picture: tuple[Tensor, Tensor]
+    ) -> tuple[Tensor, Tensor]:
+        """Logits over ASKED, Nx5, and by how much each of the picture's tokens seems out of place, NxTx2."""
+        apart = (self.vectors(*reference) * self.vectors(*picture)).sum(1, keepdim=True)
+        state = torch.cat([one[0] + self.side[number] for number, one in enumerate((reference, picture))], 1)
+        for layer in self.layers:
+            state = layer(state)
+        own, shown = state.chunk(2, 1)
+        strongest = shown.masked_fill(picture[1] < 0.2, -1e4).amax(1).clamp(min=-30)
+        taken = torch.cat([_mean(own, reference[1]), _mean(shown, picture[1]), strongest, apart], 1)
+        return self.head(taken), self.moved(shown)
+
+
+class Together(nn.Module):
+    """All tokens of both crops look at each other, then each thinks for itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.norm, self.again = nn.LayerNorm(WIDTH), nn.LayerNorm(WIDTH)
+        self.mix, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.think = nn.Sequential(nn.Linear(WIDTH, 2 * WIDTH), nn.GELU(), nn.Linear(2 * WIDTH, WIDTH))
+
+    def forward(self, state: Tensor) -> Tensor:
+        count, many, _ = state.shape
+        query, key, value = self.mix(self.norm(state)).view(count, many, 3, HEADS, -1).permute(2, 0, 3, 1, 4)
+        seen = functional.scaled_dot_product_attention(query, key, value)
+        state = state + self.out(seen.transpose(1, 2).reshape(count, many, WIDTH))
+        return state + self.think(self.again(state))
+
+
+def _mean(tokens: Tensor, covered: Tensor) -> Tensor:
+    return (tokens * covered).sum(1) / covered.sum(1).clamp(min=0.1)
+
+
+def seen(frame: Frame) -> NDArray[np.float32]:
+    """What the network sees of a product, 5xSIDExSIDE."""
+    x, y, width, height = extent(frame.alpha > 0.5)
+    scale = FILLED * SIDE / max(width, height)
+    size = max(round(width * scale), 1), max(round(height * scale), 1)
+    window = np.s_[y : y + height, x : x + width]
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    alpha = np.asarray(cv2.resize(frame.alpha[window], size, interpolation=way))
+    rgb = np.asarray(cv2.resize(frame.rgb[window], size, interpolation=way))
+    left, top = (SIDE - size[0]) // 2, (SIDE - size[1]) // 2
+    planes = np.zeros((CHANNELS, SIDE, SIDE), np.float32)
+    inside = np.s_[top : top + size[1], left : left + size[0]]
+    planes[(np.s_[:3], *inside)] = ((rgb * 2 - 1) * alpha[..., None]).transpose(2, 0, 1)
+    planes[(3, *inside)] = alpha
+    return planes
+
+
+def loaded(path: Path) -> IdentityNetwork:
+    """The network with the weights of a safetensors file."""
+    from safetensors.torch import load_file
+
+    network = IdentityNetwork()
+    network.load_state_dict({key: value.float() for key, value in load_file(path).items()})
+    return network.eval()
+
+
+def shipped(name: str) -> IdentityNetwork:
+    """The network under this id of the manifest, loaded once.
+
+    Raises:
+        WeightsMissing, WeightsCorrupt: it is gone or not what it was.
+    """
+    path = models.locate(name)
+    return models.load_once(f"{path}|cpu", lambda: loaded(path))
+
+
+def tokens_of(name: str, frame: Frame) -> tuple[Tensor, Tensor]:
+    """The frame's tokens and what they cover, and those of its mirror image, for the network of that name."""
+    crop = torch.from_numpy(seen(frame))
+    with torch.inference_mode():
+        return shipped(name).tokens(torch.stack([crop, crop.flip(-1)]))
+
+
+def answers(name: str, reference: tuple[Tensor, Tensor], picture: tuple[Tensor, Tensor]) -> dict[str, float]:
+    """The logits by question for two frames' tokens, the mean over both as they are and both mirrored."""
+    with torch.inference_mode():
+        logits, _ = shipped(name).compared(reference, picture)
+    return dict(zip(ASKED, logits.mean(0).tolist(), strict=True))
