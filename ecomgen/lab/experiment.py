@@ -15,6 +15,7 @@ from ecomgen.catalogue import Item
 from ecomgen.errors import BadInput, EcomgenError, UsageError
 from ecomgen.exporting import write_atomically
 from ecomgen.generation import choose_recipe
+from ecomgen.lab.result import Result
 from ecomgen.lab.sheet import contact_sheet
 from ecomgen.request import Request
 from ecomgen.types import Report, silent
@@ -25,18 +26,6 @@ if TYPE_CHECKING:
     from ecomgen.lab.matrix import Cell, Matrix
 
 SCORES = ("identity", "extension", "adherence", "quality", "overall")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Result:
-    """One picture of a cell. `scores` has None for what this machine cannot judge."""
-
-    cell: Cell
-    seed: int
-    status: str
-    scores: Mapping[str, float | None]
-    path: str  # relative to the experiment's folder
-    run_id: str
 
 
 @dataclass(frozen=True, kw_only=True)

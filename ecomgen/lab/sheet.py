@@ -14,8 +14,8 @@ from ecomgen.exporting import write_atomically
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ecomgen.lab.experiment import Result
     from ecomgen.lab.matrix import Matrix
+    from ecomgen.lab.result import Result
 
     Font = ImageFont.ImageFont | ImageFont.FreeTypeFont
 Key = tuple[str, ...]  # the values that place a picture in its row or column

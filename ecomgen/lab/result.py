@@ -1,0 +1,22 @@
+"""What came of one picture of a matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ecomgen.lab.matrix import Cell
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """One picture of a cell. `scores` has None for what this machine cannot judge."""
+
+    cell: Cell
+    seed: int
+    status: str
+    scores: Mapping[str, float | None]
+    path: str  # relative to the experiment's folder
+    run_id: str
