@@ -19,6 +19,7 @@ from ecomgen.errors import NoProduct
 from ecomgen.masking.contour import likely_alpha, size_of, smoothed, unclear, unclear_share
 from ecomgen.masking.firmness import contamination, firmed, firmness, moved, ramp_of, width_of
 from ecomgen.masking.morphology import grow, shrink
+from ecomgen.masking.narrowing import widths
 from ecomgen.types import Box, Cutout, Edge, EdgeReport, Mask, Progress, ReferenceImage, Report, silent
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ widest = 10  # pixels of band that are solved at once; wider ones first on a sma
 margin = 3 * widest + 8  # pixels around a tile that it sees
 fuzzy_below, wider = 0.5, 3  # firmness below which the band is so many times wider: hair reaches far
 certain = 0.03  # alpha this near to 0 or 1 is 0 or 1
-least_hold, most_hold = 0.01, 0.7  # square roots of how much the expected alpha weighs against the colours
+loose, firm_hold, most_hold = 0.01, 0.05, 0.7  # square roots of how much the expected alpha weighs against colours
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,9 +41,10 @@ class _Expected:
 
     alpha: Matte  # HxW
     doubt: Pixels  # HxW, 0 to 255
+    least: float  # how much it counts where there is no doubt
 
     def within(self, area: tuple[slice, slice]) -> _Expected:
-        return _Expected(alpha=self.alpha[area], doubt=self.doubt[area])
+        return _Expected(alpha=self.alpha[area], doubt=self.doubt[area], least=self.least)
 
 
 def cut(reference: ReferenceImage, mask: Mask, edge: Edge | None = None, report: Report = silent) -> Cutout:
@@ -87,11 +89,11 @@ def soften(
     settled = mask if drawn else smoothed(mask, doubt)
     settled = settled if settled.any() else mask
     band = band_width(mask)
-    solved = _solved_alpha(photo, settled, doubt, band, report)
+    solved = _solved_alpha(photo, settled, doubt, band, report, fitted=True)
     firm = firmness(solved, settled, doubt)
     if firm < fuzzy_below:
         band *= wider
-        solved = _solved_alpha(photo, settled, doubt, band, report)
+        solved = _solved_alpha(photo, settled, doubt, band, report, fitted=False)
     found = width_of(solved, settled, doubt)
     hardness = (0.0 if drawn else firm) if edge.hardness is None else edge.hardness
     straps = edge.hardness is None
@@ -109,9 +111,13 @@ def soften(
     return Soft(alpha=alpha, colours=colours, report=told)
 
 
-def _solved_alpha(photo: Pixels, mask: BoolMask, doubt: Pixels, width: int, report: Report) -> Pixels:
-    inside, unknown = _band(mask, width) if width <= widest else _narrowed(photo, mask, doubt, width)
-    expected = _Expected(alpha=likely_alpha(mask), doubt=doubt)
+def _solved_alpha(photo: Pixels, mask: BoolMask, doubt: Pixels, width: int, report: Report, *, fitted: bool) -> Pixels:
+    """Alpha from colours in a band of `width` pixels to each side; `fitted`: narrower where the contour lies right."""
+    if width > widest:
+        inside, unknown = _narrowed(photo, mask, doubt, width, fitted=fitted)
+    else:
+        inside, unknown = _band(mask, widths(photo, mask, width) if fitted else width)
+    expected = _Expected(alpha=likely_alpha(mask), doubt=doubt, least=firm_hold if fitted else loose)
     alpha = np.where(inside, np.uint8(255), np.uint8(0))
     tiles = _tiles_of(unknown)
     for number, core in enumerate(tiles):
@@ -138,7 +144,7 @@ def band_width(mask: BoolMask) -> int:
     return max(3, round(0.010 * float(np.count_nonzero(mask)) ** 0.5))
 
 
-def _band(mask: BoolMask, width: int) -> tuple[BoolMask, BoolMask]:
+def _band(mask: BoolMask, width: float | Matte) -> tuple[BoolMask, BoolMask]:
     """The certain inside, and the band in which alpha is unknown. The photo's frame is no edge of the product."""
     inside, within = shrink(mask, width), grow(mask, width)
     if not inside.any():
@@ -146,7 +152,7 @@ def _band(mask: BoolMask, width: int) -> tuple[BoolMask, BoolMask]:
     return inside, within & ~inside
 
 
-def _narrowed(photo: Pixels, mask: BoolMask, doubt: Pixels, width: int) -> tuple[BoolMask, BoolMask]:
+def _narrowed(photo: Pixels, mask: BoolMask, doubt: Pixels, width: int, *, fitted: bool) -> tuple[BoolMask, BoolMask]:
     """The same for a large photo: a copy is solved first, and only what is soft there is unknown here."""
     scale = widest / width
     height, across = mask.shape
@@ -156,7 +162,7 @@ def _narrowed(photo: Pixels, mask: BoolMask, doubt: Pixels, width: int) -> tuple
     if not coarse.any():
         return _band(mask, width)
     unsure = np.asarray(cv2.resize(doubt, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    solved = _solved_alpha(small, coarse, unsure, min(width, widest), silent)
+    solved = _solved_alpha(small, coarse, unsure, min(width, widest), silent, fitted=fitted)
     alpha = cv2.resize(solved, (across, height), interpolation=cv2.INTER_LINEAR)
     reach = 1 + 1 / scale
     inside = shrink(alpha > 250, reach)
@@ -203,7 +209,7 @@ def _closed_form(image: np.ndarray, trimap: np.ndarray, expected: _Expected) -> 
     unknown, rest = np.flatnonzero(~known), np.flatnonzero(known)
     rows = cf_laplacian(image, epsilon=1e-6, is_known=known.reshape(trimap.shape)).tocsr()[unknown]
     alpha = trimap.ravel().copy()
-    hold = (least_hold + most_hold * expected.doubt.ravel()[unknown].astype(np.float64) / 255) ** 2
+    hold = (expected.least + most_hold * expected.doubt.ravel()[unknown].astype(np.float64) / 255) ** 2
     likely = expected.alpha.ravel()[unknown]
     system = rows[:, unknown] + diags(hold)
     alpha[unknown] = _solved(system, hold * likely - rows[:, rest] @ alpha[rest])

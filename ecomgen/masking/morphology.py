@@ -8,15 +8,15 @@ import cv2
 import numpy as np
 
 if TYPE_CHECKING:
-    from ecomgen.types import BoolMask
+    from ecomgen.types import BoolMask, Matte
 
 
-def grow(mask: BoolMask, radius: float) -> BoolMask:
-    """All pixels at most `radius` from the mask."""
+def grow(mask: BoolMask, radius: float | Matte) -> BoolMask:
+    """All pixels at most `radius` from the mask; it may differ from pixel to pixel."""
     return ~shrink(~mask, radius)
 
 
-def shrink(mask: BoolMask, radius: float) -> BoolMask:
+def shrink(mask: BoolMask, radius: float | Matte) -> BoolMask:
     """The mask's pixels farther than `radius` from everything else in the photo."""
     if mask.all():
         return mask.copy()
