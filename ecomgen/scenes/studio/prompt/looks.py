@@ -229,6 +229,7 @@ small: small; tiny; little; mini; miniature; petite; dainty
 """
 AMOUNTS = """
 many: nestled; amidst; amid; overgrown; packed; crammed; lush; dense; flowing; cascading; spilling; layered; wrapped
+many: bed of; on a bed of; carpet of; layer of; sea of
 many: covered in; surrounded; scattered; strewn; sprinkled; lots; many; abundance; plenty; full of; covered; piles
 many: bunch; spilled; surrounded by; overflowing; various; several; loads; multiple; abundant; bouquet of; everywhere
 many: loose; mixed; scatter; sprinkling; dusted; heaped; tumbling; scattering; spread out; falling; bursting

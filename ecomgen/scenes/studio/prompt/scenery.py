@@ -6,10 +6,11 @@ beach: tropical beach; shoreline; caribbean; hawaii; mediterranean; island; cove
 beach: riviera
 shelf: shop; store; boutique; pharmacy; wardrobe; closet; retail; display case; supermarket; showroom; barber shop
 shelf: shelf; bookshelf; shelves; mantel; mantelpiece; ledge; wall shelf; sideboard; dresser; cabinet; bookcase; rack
-shelf: shop shelf
+shelf: shop shelf; floating shelf; floating wooden shelf
 forest: tent; campfire; camper; backcountry; glade; clearing; forest; woodland; forest floor; grove; undergrowth
 forest: deep forest; camp; camping; hiking; woods; wilderness; bushcraft; pine forest
 terrace: balcony; terrace; patio; veranda; porch; deck chair; jetty; pier; dock; boardwalk; rooftop terrace; pergola
+terrace: courtyard; riad; atrium; cloister
 terrace: marina; rooftop; rooftop bar; roof garden
 sweep: sweep; studio; photo studio; seamless; infinity cove; cyclorama; catalogue; e commerce; ecommerce; packshot
 sweep: pack shot; product shot; white room; backdrop paper; marketplace; amazon style; studio shot
@@ -56,6 +57,7 @@ pool: pool; swimming pool; poolside; pool side; by the pool; infinity pool; pool
 city: urban; downtown; metropolis; new york; tokyo; london; skyscraper; inner city
 street: street; alley; market; sidewalk cafe; boulevard; old town; village; town square; shopping street; alleyway
 street: plaza; piazza; marketplace stall; skate park; car park; farmers market
+field: savannah; savanna; safari; serengeti; bushland; steppe
 field: field; farm; farmland; countryside; country road; prairie; ranch; pasture; plantation; cornfield
 """
 SURFACES = """
@@ -64,7 +66,7 @@ oak: oak; oak wood; oaken; oak barrel top; honey wood
 walnut: walnut; mahogany; walnut wood; dark oak; ebony; wenge; dark walnut
 pine: pine wood; light oak; spruce; larch; cedar; blonde wood; pinewood
 birch: birch; maple; ash wood; plywood; beech; maple wood; beechwood; bamboo board; bamboo tray
-teak: teak; cherry wood; acacia; rosewood; red wood; cedar wood; acacia wood
+teak: teak; cherry wood; rosewood; red wood; cedar wood; acacia wood
 weathered: driftwood plank; reclaimed wood; barn wood; old wood; rustic wood; pallet; weathered wood; distressed wood
 white: white wood; white wooden; whitewashed; painted wood; shabby chic; whitewashed wood; whitewash
 black: black wood; black wooden; charred wood; black oak; burnt wood
@@ -82,6 +84,7 @@ terrazzo: terrazzo; speckled; speckled stone; granito
 tiles: tile; tiled; ceramic tile; tile floor; bathroom tile; subway tile; kitchen tile; chequered floor
 mosaic: mosaic; moroccan tile; zellige; pool tile
 brick: brick; brick floor; red brick; brickwork
+mirror: round mirror tray; mirror tray; mirrored tray; mirror plate; round mirror plate
 mirror: mirror; mirrored; mirror surface; reflective surface; reflection; chrome; mirror tray; looking glass
 acrylic: acrylic; plexiglass; lacquer; glass; glass table; perspex; resin; plastic; enamel; glass surface; vinyl
 steel: steel; metal; metallic; aluminium; stainless steel; iron; zinc; silver tray; brushed metal; metal sheet
@@ -139,6 +142,7 @@ podium: podium; pedestal; plinth; stand; column; cylinder podium; pillar; riser
 slab: boulder; rock; big rock; stone slab; slab; block of stone; rock ledge
 board: board; cutting board; chopping board; serving board; wooden box; cheese board; wooden tray; log; stump
 board: tree stump; bamboo tray; slice of wood; wood slice; tray
+shelf: floating shelf; floating wooden shelf
 shelf: shelf; ledge; mantelpiece; mantel; windowsill; sill; shelve
 seat: chair; armchair; sofa; cushion; pillow; seat; bench seat; velvet cushion; couch; pouf
 stack: stack of book; stacked book; pile of book
@@ -199,6 +203,7 @@ hills: hill; rolling hill; valley; landscape; horizon; savanna; savannah; tuscan
 hills: scenic; panorama; scenery; vista; view
 vines: vineyard; vine; vineyard row; winery; vine row
 dunes: dune; sand dune; desert; sahara; desert dune
+trees: acacia tree; acacia; baobab; baobab tree; olive tree; olive grove
 trees: tree; treeline; park tree; oak tree; apple tree; birch tree; green tree; tree line; orchard; woodland edge
 woods: wood behind; tree trunk; redwood; birch forest; trunk; woods; deep forest; forest behind; forest background
 pines: fir; fir tree; pine tree; pine; conifer; spruce tree; evergreen; pine forest

@@ -23,6 +23,7 @@ _COLOURED = {
 _SEE_THROUGH = ("product", "products", "photo", "picture", "image", "shot")  # "white product background"
 _STOOD_ON = ("surface", "ground", "support", "wall")
 _LIT = ("hardness", "side")
+_HUNG = ("midair", "afloat")  # a prop may be: "flying confetti", "floating candles"
 _NEGATED = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
 _AGAIN = {
     "clear": "bright",
@@ -259,6 +260,8 @@ class Sentence:
             bends = self._noun(number, *_STOOD_ON) is not None
             dropped = ("mood", "weather", "scale", "time") if bends else ("finish",)
             meanings = [meaning for meaning in meanings if meaning.field not in dropped]
+        if token.value("support") in _HUNG and self._noun(number, "props", reach=1) is not None:
+            meanings = [meaning for meaning in meanings if meaning.field != "support"]
         if token.among("scale"):
             noun = self._noun(number, "props", "background", "ground")
             meanings = [meaning for meaning in meanings if (meaning.field == "scale") == (noun is not None)]
