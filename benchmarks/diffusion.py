@@ -346,6 +346,15 @@ def ladder(bench: Bench) -> dict[str, Any]:
     return {"asked": 5, "delivered": len(scenes), "refused": refused, "said": list(scenes[-1].notes)}
 
 
+def compiled(bench: Bench) -> dict[str, Any]:
+    """A picture by the network compiled with torch.compile, beside the plain one's; and what it said of the cost."""
+    resident.forget()
+    (plain,), (quick,) = bench.make(5), bench.make(5, compile=True)
+    resident.forget()
+    apart = np.abs(plain.pixels.astype(int) - quick.pixels)
+    return {"largest difference of 255": int(apart.max()), "said": [note for note in quick.notes if "compile" in note]}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--width", type=int, default=8)
@@ -367,6 +376,7 @@ def main() -> None:
                 lambda: determinism(shallow),
             ),
             "out_of_memory": ("Memory refused", lambda: ladder(shallow)),
+            "compiled": ("The network compiled", lambda: compiled(shallow)),
             "kept_pixels": ("Product pixels in random requests", lambda: kept_pixels(shallow, asked.requests)),
         }
         results: dict[str, Any] = {"device": device(), "settings": {**vars(asked), "out": None}}
