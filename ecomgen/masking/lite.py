@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 kind = "lite"
 canvas = 768  # pixels of the longer side, on which looks are laid together
-far_sides = (128, 160)  # of the whole photo, as the network sees it
-near_side = 192  # of the closer look
+far_sides = (160, 192)  # of the whole photo, as the network sees it
+near_side = 224  # of the closer look
 near_margin = 0.25  # of the product's size, left around it in the closer look
 middle = 0.75  # of the photo, that a look at its middle takes
 surest = 0.85  # likelihood, of the part that is looked at by itself
@@ -104,12 +104,18 @@ def free(looker: Looker) -> list[Matte]:
     found = extent(first)
     if found is None:
         return [first]
-    window = around(found, looker.whole)
-    told, untold = looker.look(window, near_side, box=found), looker.look(window, near_side)
+    near = closely(looker, found)
+    again = closely(looker, extent(near) or found)
     core = extent(first, surest) or found
     inner = extent(looker.look(_middle(looker.whole), far_sides[0])) or found
     others = [looker.look(around(box, looker.whole), near_side, box=box) for box in (core, inner)]
-    return [_mean(told, untold), told, first, *others]
+    return [_mean(near, again), near, first, *others]
+
+
+def closely(looker: Looker, box: Box) -> Matte:
+    """A closer look at what was found in a box, once told of the box and once not."""
+    window = around(box, looker.whole)
+    return _mean(looker.look(window, near_side, box=box), looker.look(window, near_side))
 
 
 def standing_out(photo: Pixels) -> list[BoolMask]:

@@ -22,26 +22,26 @@ if TYPE_CHECKING:
 side = 192  # pixels of the copy on which outlines and colours are judged
 same = 0.96  # IoU from which two answers are one
 signs = ("inner", "leak", "agreement", "outline", "separation", "off_centre", "at_frame", "fit")
-intercept_alone = -0.076
+intercept_alone = -0.311
 weights_alone: Mapping[str, float] = {
-    "inner": 0.143,
-    "leak": -0.279,
-    "agreement": 0.799,
-    "outline": 0.064,
-    "separation": -0.09,
-    "off_centre": 0.102,
-    "at_frame": 0.129,
+    "inner": 0.48,
+    "leak": -0.21,
+    "agreement": 0.762,
+    "outline": 0.038,
+    "separation": -0.122,
+    "off_centre": -0.022,
+    "at_frame": 0.045,
 }
-intercept_boxed = -0.212
+intercept_boxed = -0.376
 weights_boxed: Mapping[str, float] = {
-    "inner": 0.549,
-    "leak": -0.35,
-    "agreement": 0.379,
-    "outline": 0.04,
-    "separation": 0.079,
-    "off_centre": -0.011,
-    "at_frame": -0.002,
-    "fit": 0.132,
+    "inner": 0.546,
+    "leak": -0.355,
+    "agreement": 0.561,
+    "outline": 0.06,
+    "separation": 0.106,
+    "off_centre": -0.051,
+    "at_frame": 0.09,
+    "fit": 0.082,
 }
 
 
