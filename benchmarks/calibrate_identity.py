@@ -1,13 +1,17 @@
 """Fits ecomgen/scoring/calibration.toml on renders and the shipped samples, and writes it. No photo takes part.
 
-    python benchmarks/rendered_views.py --out VIEWS
-    python benchmarks/calibrate_identity.py --views VIEWS [--measured FILE.json]
+    python -m training.views --out VIEWS --first 900000 --products 72 --size 384 --samples 16
+    python benchmarks/calibrate_identity.py --views VIEWS [--measured FILE.json] [--check | --network]
 
-With `--measured`, measurements that are in FILE are not made again. Five models are fitted, all as logistic models
-without negative weights, classes weighted alike:
+With `--measured`, measurements that are in FILE are not made again; with `--check` nothing is written, and half the
+products are fitted to tell how well it works on the other half; with `--network` only what the network adds is fitted
+anew, as is needed once it was trained anew, and all else stays. Six models are fitted, all as logistic models without
+negative weights, classes weighted alike; those of another view twice, by classical measures alone and with the answers
+of the network that ships with ecomgen, which learnt from other products:
 
 - same: likenesses of other views of one product against those of other products;
-- hue, form, proportions: faults of honest other views against those of recoloured, warped and stretched ones;
+- hue, form, proportions, parts: faults of honest other views against those of recoloured, warped and stretched ones,
+  and of ones with another label or another part;
 - place: badness of harmless changes against damage of medium strength, where the product stands at its place.
 
 Last, each of the two scores (at a place, anywhere) is mapped so that one number means one share of false accepts: 0.4,
@@ -30,6 +34,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from ecomgen import samples
+from ecomgen.scoring import embedding
 from ecomgen.scoring.descriptor import Descriptor, faults, likeness
 from ecomgen.scoring.frames import frame_of, pair_at
 from ecomgen.scoring.registered import compare
@@ -44,8 +49,26 @@ DAMAGE = {  # the kinds of damage that each model is held against, and the fault
     "form": (("warp0.04", "warp0.08"), ("asymmetry", "dents", "gaps", "waves", "ripples", "curves")),
     "proportions": (("aspect0.15",), ("stretch",)),
 }
+NETWORK = {  # what the network adds to each model, and the model that it alone has
+    "same": ("network",),
+    "hue": ("network_hue",),
+    "form": ("network_form",),
+    "proportions": ("network_proportions",),
+    "parts": ("network_parts",),
+}
+NETWORK_SECTION = "anywhere.learnt"
+NETWORK_DAMAGE = {"parts": (("swapped label0.5", "added part0.35", "missing part0.25"), ())}
 PARTS = ("structure", "colour", "detail", "geometry", "hue")
-VIEWS_DAMAGE = (("warp", 0.04), ("warp", 0.08), ("hue", 20), ("hue", 90), ("aspect", 0.15))
+VIEWS_DAMAGE = (
+    ("warp", 0.04),
+    ("warp", 0.08),
+    ("hue", 20),
+    ("hue", 90),
+    ("aspect", 0.15),
+    ("swapped label", 0.5),
+    ("added part", 0.35),
+    ("missing part", 0.25),
+)
 LEVELS = {"lenient": 0.4, "normal": 0.6, "strict": 0.8}
 FALSE_ACCEPTS = {
     "place": {"lenient": 0.15, "normal": 0.08, "strict": 0.05},  # a part of the damage can hardly be seen
@@ -102,7 +125,9 @@ def other_views(all_views: Mapping[str, Sequence[Pixels]]) -> list[Row]:
 
 
 def _pair(cell: str, shown: tuple[str, int], reference: Descriptor, picture: Descriptor) -> Row:
-    return {"cell": cell, "cand": shown, **likeness(reference, picture), **faults(reference, picture)}
+    frames = reference.frame, picture.frame
+    learnt = {**embedding.network(*frames), **embedding.likeness(*frames)}
+    return {"cell": cell, "cand": shown, **likeness(reference, picture), **faults(reference, picture), **learnt}
 
 
 def at_place(all_views: Mapping[str, Sequence[Pixels]]) -> list[Row]:
@@ -193,15 +218,18 @@ class Model:
         return float(min(bare / self.sure, 1.0) ** self.power)
 
 
-def models_of(rows: Sequence[Row]) -> dict[str, Model]:
-    """One model that tells other products apart, and one for each kind of damage."""
+def models_of(rows: Sequence[Row], *, learnt: bool) -> dict[str, Model]:
+    """One model that tells other products apart, and one for each kind of damage; with the network's answers or not."""
     cells = _by_cell(rows)
-    against = {"same": (("other",), LIKENESSES), **DAMAGE}
-    return {name: _model(cells, bad, names, POWERS.get(name, 1.0)) for name, (bad, names) in against.items()}
+    against = {"same": (("other",), LIKENESSES), **DAMAGE, **(NETWORK_DAMAGE if learnt else {})}
+    return {
+        name: _model(cells, bad, (*names, *(NETWORK[name] if learnt else ())), POWERS.get(name, 1.0))
+        for name, (bad, names) in against.items()
+    }
 
 
 def _model(cells: Mapping[str, Sequence[Row]], against: Sequence[str], names: tuple[str, ...], power: float) -> Model:
-    sign = 1.0 if names == LIKENESSES else -1.0
+    sign = 1.0 if names[0] in LIKENESSES else -1.0
     good = sign * columns(cells["honest0"], names)
     bad = sign * columns([row for cell in against for row in cells[cell]], names)
     found = fitted(good, bad)
@@ -210,7 +238,7 @@ def _model(cells: Mapping[str, Sequence[Row]], against: Sequence[str], names: tu
 
 
 def raw_elsewhere(row: Row, models: Mapping[str, Model], enough: float) -> float:
-    """The product that `Calibration.elsewhere` brings to the levels' scale."""
+    """The product that `View.identity` brings to the levels' scale."""
     return float(min(row["detail"] / enough, 1.0) * np.prod([model(row) for model in models.values()]))
 
 
@@ -231,13 +259,10 @@ def raw_at_place(row: Row, free: Mapping[str, float], weights: Array) -> float:
 
 def text(place: list[Row], views: list[Row]) -> str:
     """The file."""
-    enough = float(np.percentile([row["detail"] for row in views if row["cell"] == "honest0"], 10))
-    models = models_of(views)
     free, weights = place_model(place)
     scale = weights / SOFTER
-    apart = {cell: [raw_elsewhere(row, models, enough) for row in rows] for cell, rows in _by_cell(views).items()}
     there = {cell: [raw_at_place(row, free, scale) for row in rows] for cell, rows in _by_cell(place).items()}
-    _report(apart, there)
+    _report_place(there)
     lines = [HEAD]
     for name, one in zip(PARTS, scale, strict=True):
         lines.append(f"[registered.{name}]\nfree = {free[name]:.4f}\nscale = {1 / one:.4f}\nweight = 1.0")
@@ -245,32 +270,60 @@ def text(place: list[Row], views: list[Row]) -> str:
     line = mapped(np.array(there["damage"]), np.array(there["harmless"]), shares, 1.0)
     lines.append(f"\n[place]\nfalse_accepts = {_table(shares)}\nknots = {_knots(line)}")
     lines.append("\n[levels]\n" + "\n".join(f"{name} = {score}" for name, score in reversed(LEVELS.items())))
-    shares = FALSE_ACCEPTS["anywhere"]
-    line = mapped(np.array(apart["other"]), np.array(apart["honest0"]), shares, MOST)
+    lines.append(f"\n[anywhere]\nfalse_accepts = {_table(FALSE_ACCEPTS['anywhere'])}")
+    for title, learnt in (("classical", False), ("learnt", True)):
+        lines += _of_view(f"anywhere.{title}", views, models_of(views, learnt=learnt))
+    return "\n".join(lines) + "\n"
+
+
+def _of_view(title: str, views: Sequence[Row], models: Mapping[str, Model]) -> list[str]:
+    """The lines of one way of judging another view."""
+    enough = enough_of(views)
+    apart = {cell: [raw_elsewhere(row, models, enough) for row in rows] for cell, rows in _by_cell(views).items()}
+    report(title, apart)
+    line = mapped(np.array(apart["other"]), np.array(apart["honest0"]), FALSE_ACCEPTS["anywhere"], MOST)
     typical = float(np.interp(np.median(apart["honest0"]), *zip(*line, strict=True)))
-    lines.append(f"\n[anywhere]\nfalse_accepts = {_table(shares)}\ntypical = {typical:.3f}")
-    lines.append(f"enough_detail = {enough:.3f}\nknots = {_knots(line)}")
+    lines = [f"\n[{title}]\ntypical = {typical:.3f}\nenough_detail = {enough:.3f}\nknots = {_knots(line)}"]
     for name, model in models.items():
         lines.append(
-            f"[anywhere.models.{name}]\nbias = {model.bias:.3f}\nsure = {model.sure:.4f}\npower = {model.power}"
+            f"[{title}.models.{name}]\nbias = {model.bias:.3f}\nsure = {model.sure:.4f}\npower = {model.power}"
         )
-        lines += [f"middles = {MIDDLES}"] * (name == "same") + [f"[anywhere.models.{name}.weights]"]
+        lines += [f"middles = {MIDDLES}"] * (name == "same") + [f"[{title}.models.{name}.weights]"]
         lines += [f"{one} = {weight:.3f}" for one, weight in zip(model.names, model.weights, strict=True)]
-        lines += [LEARNT] * (name == "same")
-    return "\n".join(lines) + "\n"
+        lines += [FOREIGN] * (name == "same")
+    return lines
+
+
+def enough_of(views: Sequence[Row]) -> float:
+    """The share of fine contrast that all but a tenth of the honest other views keep."""
+    return float(np.percentile([row["detail"] for row in views if row["cell"] == "honest0"], 10))
+
+
+def checked(views: Sequence[Row]) -> None:
+    """Fitted on every other product, told on the rest, and the other way round."""
+    names = sorted({row["cand"][0] for row in views})
+    for learnt in (False, True):
+        apart: dict[str, list[float]] = {}
+        for part in (0, 1):
+            mine = {name for number, name in enumerate(names) if number % 2 == part}
+            fit, rest = ([row for row in views if (row["cand"][0] in mine) == own] for own in (True, False))
+            models, enough = models_of(fit, learnt=learnt), enough_of(fit)
+            for cell, rows in _by_cell(rest).items():
+                apart.setdefault(cell, []).extend(raw_elsewhere(row, models, enough) for row in rows)
+        report("on the other half, " + ("with the network" if learnt else "classical"), apart)
 
 
 SOFTER = 2.0  # the fitted weights say how sure; the score should still fall in steps
 HEAD = """\
 # How measurements become scores. Written by benchmarks/calibrate_identity.py from renders, which says how.
-version = 2
+version = 3
 
 # part = exp(-max(badness - free, 0) / scale); raw = product of part ** weight, at a known place
 # raw = min(detail / enough_detail, 1) * product of the models, for another view
 # model = min(1 / (1 + exp(-(bias + sum of weight * (value - middle)))) / sure, 1) ** power
 # identity lies on straight lines between the knots (raw, identity); so the levels mean one share of false accepts"""
 MIDDLES = "{ dino = 0.6, clip = 0.75, litert = 0.75 }"
-LEARNT = """\
+FOREIGN = """\
 # these count where their weights are installed; their middles lie between published means for one object and for
 # others, and their weights are round numbers about as strong as that of colour; they are not fitted
 dino = 10.0
@@ -293,22 +346,31 @@ def _table(shares: Mapping[str, float]) -> str:
     return "{ " + ", ".join(f"{level} = {share}" for level, share in reversed(shares.items())) + " }"
 
 
-def _report(apart: Mapping[str, Sequence[float]], there: Mapping[str, Sequence[float]]) -> None:
-    """How well the fit tells its own renders apart; the honest figures are those of benchmarks/identity.py."""
+def report(title: str, apart: Mapping[str, Sequence[float]]) -> None:
+    """How well the renders are told apart; the honest figures are those of benchmarks/identity.py."""
+    print(title)
     for cell, scores in apart.items():
-        print(f"{cell:16s} AUC {auc(apart['honest0'], scores):.3f}  median {np.median(scores):.2f}")
+        print(f"  {cell:16s} AUC {auc(apart['honest0'], scores):.3f}  median {np.median(scores):.2f}")
+
+
+def _report_place(there: Mapping[str, Sequence[float]]) -> None:
     print(f"at place         AUC {auc(there['harmless'], there['damage']):.3f}")
     limit = float(np.quantile(there["harmless"], 0.01))
     print(f"caught at 1 % false alarms: {np.mean(np.array(there['damage']) < limit):.3f}")
 
 
-def measured(views: Path, file: Path | None) -> dict[str, list[Row]]:
-    """The rows of both situations; read from `file` as far as they are there, and written to it."""
+def relearnt(views: Sequence[Row]) -> str:
+    """The file as it is, with the section of the network fitted anew."""
+    kept, _, _ = TARGET.read_text("utf-8").partition(f"\n[{NETWORK_SECTION}]")
+    return kept + "\n".join(_of_view(NETWORK_SECTION, views, models_of(views, learnt=True))) + "\n"
+
+
+def measured(views: Path, file: Path | None, *, place: bool) -> dict[str, list[Row]]:
+    """The rows of both situations, or of other views alone; read from `file` as far as they are there, else kept there."""
     known: dict[str, list[Row]] = json.loads(file.read_text("utf-8")) if file and file.is_file() else {}
-    every = products(views)
-    for name, measure in (("views", other_views), ("place", at_place)):
+    for name, measure in {"views": other_views, **({"place": at_place} if place else {})}.items():
         if name not in known:
-            known[name] = measure(every)
+            known[name] = measure(products(views))
             if file:
                 file.write_text(json.dumps(known), "utf-8")
     return known
@@ -318,9 +380,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--views", type=Path, required=True)
     parser.add_argument("--measured", type=Path)
+    parser.add_argument("--check", action="store_true", help="fit half, tell how well it does on the other")
+    parser.add_argument("--network", action="store_true", help="fit anew only what the network adds")
     options = parser.parse_args()
-    rows = measured(options.views, options.measured)
-    TARGET.write_text(text(rows["place"], rows["views"]), "utf-8")
+    rows = measured(options.views, options.measured, place=not (options.check or options.network))
+    if options.check:
+        checked(rows["views"])
+    elif options.network:
+        TARGET.write_text(relearnt(rows["views"]), "utf-8")
+    else:
+        TARGET.write_text(text(rows["place"], rows["views"]), "utf-8")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ import random
 import sqlite3
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,7 +38,7 @@ SCHEDULERS = (
     "DPMSolverMultistepScheduler",
     "UniPCMultistepScheduler",
 )
-SIZES = (64, 80, 96, 112, 128)
+SIZES = (64, 96, 100, 128, 160, 200, 256)
 DIFFUSION = {  # recipe: back end, modes
     "fill9": ("inpaint", ("keep", "replace")),
     "fill4": ("inpaint", ("keep", "replace")),
@@ -147,7 +146,7 @@ def main() -> None:
         from ecomgen import Request, Settings, generate
         from ecomgen.errors import NoProduct
 
-        started, rows, rng = time.monotonic(), [], random.Random(asked.seed)
+        rows, rng = [], random.Random(asked.seed)
         made: dict[str, dict[str, Any]] = {}
         for wish in wishes(10 * asked.runs, rng, home):
             try:
@@ -164,17 +163,24 @@ def main() -> None:
             row["mode"] = wish.get("mode", "keep")
             rows.append(row)
             print(f"{'identical' if not row['off'] else 'OFF':9} {row}", file=sys.stderr, flush=True)
-        report(rows, time.monotonic() - started, asked.out)
+        report(rows, asked.out)
 
 
-def report(rows: list[dict[str, Any]], seconds: float, out: Path | None) -> None:
+def report(rows: list[dict[str, Any]], out: Path | None) -> None:
     identical = sum(not row["off"] and not row["differences"] for row in rows)
-    print(f"{identical} of {len(rows)} runs are identical, {sum(row['pictures'] for row in rows)} pictures")
-    for name in ("pipeline", "mode", "masker"):
-        print(f"{name}: {dict(Counter(row[name] for row in rows))}")
-    print(f"sizes: {len({row['size'] for row in rows})} different ones; {seconds:.0f} s")
+    results: dict[str, Any] = {
+        "runs": len(rows),
+        "identical": identical,
+        "pictures": sum(row["pictures"] for row in rows),
+        "off": [row for row in rows if row["off"] or row["differences"]],
+        **{name: dict(Counter(row[name] for row in rows)) for name in ("pipeline", "mode", "masker")},
+        "sizes": sorted("x".join(map(str, size)) for size in {tuple(row["size"]) for row in rows}),
+        "log_migrated_from_version": 1,
+    }
+    text = json.dumps(results, indent=2)
+    print(text)
     if out:
-        out.write_text(json.dumps(rows, indent=2), "utf-8")
+        out.write_text(text + "\n", "utf-8")
 
 
 if __name__ == "__main__":

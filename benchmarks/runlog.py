@@ -1,39 +1,42 @@
-"""The run log under load and under attack: 100 kills, 20 full disks, 100,000 runs.
+"""The run log with 100,000 runs: how large it is, and how fast its lists are against reading every run.
 
-    python benchmarks/runlog.py [--runs N] [--kills N] [--full N] [--out FILE.json]
+    python benchmarks/runlog.py [--runs N] [--out FILE.json]
 
-Prints for each what was lost (it must be nothing), the size of a run, and how long a filtered list and the app's page
-of the history, with its thumbnails, take in relation to reading every run. Needs Linux; the full
-disks need root, since each is a small one of its own (tmpfs).
+Two scans are the measure: of the records (what a log without indices would read) and of the narrow rows alone. The
+pages of the history are what the app does when its tab is opened or searched, with the pictures: for a person who sees
+every run, and for a visitor of a public app who made one run in a thousand.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
-import secrets
 import shutil
-import subprocess
-import sys
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from PIL import Image
 
-from ecomgen.errors import CannotWrite
+from ecomgen import samples
 from ecomgen.exporting import encode, write_atomically
-from ecomgen.runlog import RunLog, Which
+from ecomgen.exporting.thumbnails import show_in_lists
+from ecomgen.runlog import RunLog, Which, database
 
 PLACES = ("oak table", "marble podium", "sandy beach", "forest moss", "kitchen counter", "city street", "snow", "linen")
 PRODUCTS = ("mug", "vase", "bottle", "sneaker", "backpack", "teapot", "candle", "watch")
-PICTURE = 60_000  # bytes
 PAGE = 24  # runs on a page of the history
+OWN = 1000  # of so many runs, the visitor made one
+VISITOR = "visitor:v"
 
 
 def record(run_id: str, number: int, count: int = 4) -> dict[str, Any]:
@@ -72,120 +75,8 @@ def candidate(index: int, rng: random.Random, parameters: dict[str, Any]) -> dic
     }
 
 
-def make_runs(home: Path, told: Callable[[str], object], count: int = 10**9) -> None:
-    """Make runs as the program does: the log, the files, the log; `told` hears of each finished one."""
-    log = RunLog(home / "runs.sqlite")
-    for number in range(count):
-        run_id = f"{number:06d}-{secrets.token_hex(4)}"
-        whole = record(run_id, number, 2)
-        folder = home / "runs" / run_id
-        log.begin(whole | {"candidates": []}, folder)
-        write_atomically(folder / "product.png", b"p" * PICTURE)
-        for entry in whole["candidates"]:
-            write_atomically(folder / entry["path"], b"c" * PICTURE)
-            log.add_candidate(run_id, entry)
-        write_atomically(folder / "run.json", json.dumps(whole).encode())
-        log.finish(whole, "done")
-        told(run_id)
-
-
-def wrong_after(home: Path, finished: list[str]) -> list[str]:
-    """What is not as it should be after a process has died: nothing, if the log keeps its promises."""
-    log = RunLog(home / "runs.sqlite")
-    rows = {row["run_id"]: row for row in log.recent(limit=10**6)}
-    wrong = [f"{run_id} is lost" for run_id in finished if rows.get(run_id, {}).get("status") != "done"]
-    wrong += [f"{row['run_id']} is still {row['status']}" for row in rows.values() if row["status"] == "running"]
-    wrong += [f"{part} was left behind" for part in (home / "runs").rglob("*.part")]
-    pictures = (home / "runs").rglob("candidates/*.png")
-    return wrong + [f"{file} is half written" for file in pictures if file.stat().st_size != PICTURE]
-
-
-def kill(times: int) -> dict[str, Any]:
-    """SIGKILL at random moments, into one log."""
-    home = Path(tempfile.mkdtemp(prefix="ecomgen-kills-"))
-    finished: list[str] = []
-    wrong: list[str] = []
-    for turn in range(times):
-        words = [sys.executable, __file__, "--child", str(home)]
-        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            finished.append(process.stdout.readline().strip())
-            time.sleep(random.Random(turn).uniform(0, 0.15))
-            process.kill()
-            finished += process.stdout.read().split()
-        wrong += wrong_after(home, finished)
-    shutil.rmtree(home)
-    return {"kills": times, "finished_runs": len(finished), "wrong": wrong}
-
-
-def fill(times: int) -> dict[str, Any]:
-    """A disk that gets full at another moment each time, and then is emptied."""
-    wrong: list[str] = []
-    runs = 0
-    for turn in range(times):
-        disk = Path(tempfile.mkdtemp(prefix="ecomgen-full-"))
-        subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={600 + 61 * turn}k", "tmpfs", str(disk)], check=True)
-        finished: list[str] = []
-        try:
-            try:
-                make_runs(disk, finished.append)
-            except CannotWrite:
-                subprocess.run(["mount", "-o", "remount,size=64m", str(disk)], check=True)
-            wrong += wrong_after(disk, finished)
-            runs += len(finished)
-            make_runs(disk, finished.append, 1)
-        finally:
-            subprocess.run(["umount", "-l", str(disk)], check=False)
-            disk.rmdir()
-    return {"full_disks": times, "finished_runs": runs, "wrong": wrong}
-
-
-def grow(runs: int) -> dict[str, Any]:
-    """A log of many runs: how large, and how fast its lists are against reading every record."""
-    home = Path(tempfile.mkdtemp(prefix="ecomgen-many-"))
-    log = RunLog(home / "runs.sqlite")
-    insert(log, runs, home / "runs")
-    paint(home / "runs", [row["folder"] for row in log.recent(limit=PAGE)])
-    size = (home / "runs.sqlite").stat().st_size
-    scan = timed(lambda: sum("zzz" in one["prompt"] for one, _ in log.each(Which())), repeats=1)
-    narrow = timed(lambda: log._read("SELECT COUNT(*) FROM runs WHERE instr(lower(prompt), 'item 77')", ()), repeats=3)
-    lists = {
-        "newest": Which(),
-        "prompt": Which(prompt="marble podium"),
-        "prompt, rare": Which(prompt="item 77123"[: len(str(runs)) + 4]),
-        "product": Which(product="teapot 41"),
-        "text, none": Which(text="no such thing"),
-        "pipeline": Which(pipeline="sd15-inpaint"),
-        "date": Which(since="2026-01-20", until="2026-01-21"),
-        "kept": Which(kept=True),
-        "not kept": Which(kept=False),
-        "prompt, pipeline, kept": Which(prompt="beach", pipeline="sd15-inpaint", kept=True),
-    }
-    seconds = {name: timed(lambda which=which: log.recent(which=which)) for name, which in lists.items()}
-    import_module("ecomgen.web.history_markup")  # not to be timed
-    pages = {
-        "first look": timed(lambda: history_page(log, Which()), repeats=1),
-        "again": timed(lambda: history_page(log, Which())),
-        "searched": timed(lambda: history_page(log, Which(text="marble podium"))),
-    }
-    shutil.rmtree(home)
-    return {
-        "runs": runs,
-        "bytes_per_run": round(size / runs),
-        "bytes_per_run_without_its_record": round(size / runs - len(json.dumps(record("x", 1)))),
-        "scan_of_records_s": round(scan, 3),
-        "scan_of_rows_s": round(narrow, 4),
-        "list_to_scan_of_records": {name: round(value / scan, 5) for name, value in seconds.items()},
-        "list_to_scan_of_rows": {name: round(value / narrow, 3) for name, value in seconds.items()},
-        "history_page_to_scan_of_records": {name: round(value / scan, 5) for name, value in pages.items()},
-        "list_ms": {name: round(1000 * value, 2) for name, value in seconds.items()},
-    }
-
-
 def insert(log: RunLog, runs: int, folder: Path) -> None:
     """As begin and finish do, but in few transactions."""
-    from ecomgen.runlog import database
-
     with log._writing() as connection:
         for number in range(runs):
             run_id = f"r{number:06d}"
@@ -194,19 +85,29 @@ def insert(log: RunLog, runs: int, folder: Path) -> None:
             database.put_record(connection, whole, "done")
 
 
-def paint(home: Path, folders: list[str]) -> None:
+def claim(home: Path, runs: int) -> None:
+    """The visitor's runs, and everybody else's, as the app notes them."""
+    from ecomgen.web import access
+
+    with closing(sqlite3.connect(home / "app.sqlite")) as connection, connection:
+        connection.execute(access.TABLE)
+        owners = ((f"runs/r{number:06d}", f"visitor:{number % OWN or 'v'}") for number in range(runs))
+        connection.executemany("INSERT INTO places VALUES (?, ?)", owners)
+
+
+def paint(folders: list[Path]) -> None:
     """Kept pictures of a usual size for the runs that a page of the history shows."""
-    pixels = np.random.default_rng(0).integers(0, 256, (128, 128, 3), np.uint8)
-    data = encode(np.kron(pixels, np.ones((8, 8, 1), np.uint8)), "png")
+    with Image.open(samples.get("bottle").photos[0]) as photo:
+        data = encode(np.asarray(photo.convert("RGB").resize((1024, 1024))), "png")
     for folder in folders:
-        write_atomically(home / folder / "kept" / "01-7.png", data)
+        write_atomically(folder / "kept" / "01-7.png", data)
 
 
-def history_page(log: RunLog, which: Which) -> str:
+def history_page(who: str, which: Which) -> str:
     """What the app does for its page of runs."""
-    rows = log.recent(limit=PAGE + 1, which=which)
-    from ecomgen.web import history_markup
+    from ecomgen.web import access, history_markup
 
+    rows = access.runs_of(who, which, PAGE + 1)
     return history_markup.runs(rows[:PAGE], "", len(rows) > PAGE, which)
 
 
@@ -220,21 +121,88 @@ def timed(work: Callable[[], object], repeats: int = 7) -> float:
     return best
 
 
+def lists(log: RunLog, runs: int) -> dict[str, float]:
+    """Seconds that lists of 50 runs take, by what is asked for."""
+    asked = {
+        "newest": Which(),
+        "prompt": Which(prompt="marble podium"),
+        "prompt, rare": Which(prompt="item 77123"[: len(str(runs)) + 4]),
+        "prompt, two letters": Which(prompt="zq"),
+        "product": Which(product="teapot 41"),
+        "text, none": Which(text="no such thing"),
+        "pipeline": Which(pipeline="sd15-inpaint"),
+        "pipeline, none": Which(pipeline="no-such"),
+        "date": Which(since="2026-01-20", until="2026-01-21"),
+        "date, none": Which(since="2030-01-01"),
+        "first day": Which(until="2026-01-01"),
+        "kept": Which(kept=True),
+        "not kept": Which(kept=False),
+        "prompt, pipeline, kept": Which(prompt="beach", pipeline="sd15-inpaint", kept=True),
+        "pipeline, not kept, first day": Which(pipeline="studio", kept=False, until="2026-01-01"),
+    }
+    return {name: timed(lambda which=which: log.recent(which=which)) for name, which in asked.items()}
+
+
+def pages(log: RunLog, home: Path, runs: int) -> dict[str, float]:
+    """Seconds that pages of the history take."""
+    import_module("ecomgen.web.history_markup")  # not to be timed
+    from ecomgen.web import access
+
+    newest = [Path(row["folder"]) for row in log.recent(limit=PAGE)]
+    paint(newest)
+    access.House.private_machine = True
+    everyone = "visitor:all"
+    cold = timed(lambda: history_page(everyone, Which()), repeats=1)
+    shutil.rmtree(home / "cache")
+    for folder in newest:
+        show_in_lists(folder)  # as the recorder does for each run that it finishes
+    found = {
+        "first look": timed(lambda: history_page(everyone, Which()), repeats=1),
+        "first look, no small pictures yet": cold,
+        "again": timed(lambda: history_page(everyone, Which())),
+        "searched": timed(lambda: history_page(everyone, Which(text="marble podium"))),
+    }
+    claim(home, runs)
+    access.House.private_machine = False
+    found |= {
+        "a visitor's own": timed(lambda: history_page(VISITOR, Which())),
+        "a visitor's own, searched": timed(lambda: history_page(VISITOR, Which(text="marble podium"))),
+        "a stranger's, none": timed(lambda: history_page("visitor:nobody", Which())),
+    }
+    access.House.private_machine = True
+    return found | {"in a new browser, all others' runs": timed(lambda: history_page("visitor:nobody", Which()))}
+
+
+def measure(home: Path, runs: int) -> dict[str, Any]:
+    log = RunLog(home / "runs.sqlite")
+    insert(log, runs, home / "runs")
+    size = (home / "runs.sqlite").stat().st_size
+    everything = timed(lambda: sum("zzz" in one["prompt"] for one, _ in log.each(Which())), repeats=1)
+    narrow = timed(lambda: log._read("SELECT COUNT(*) FROM runs WHERE instr(lower(prompt), 'item 77')", ()), repeats=3)
+    listed, shown = lists(log, runs), pages(log, home, runs)
+    return {
+        "runs": runs,
+        "bytes_per_run": round(size / runs),
+        "bytes_per_run_without_its_record": round(size / runs - len(json.dumps(record("x", 1)))),
+        "rows_scan_to_records_scan": round(narrow / everything, 4),
+        "list_to_scan_of_records": {name: round(seconds / everything, 5) for name, seconds in listed.items()},
+        "list_to_scan_of_rows": {name: round(seconds / narrow, 3) for name, seconds in listed.items()},
+        "history_to_scan_of_records": {name: round(seconds / everything, 5) for name, seconds in shown.items()},
+        "worst": round(max((*listed.values(), *shown.values())) / everything, 5),
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=100_000)
-    parser.add_argument("--kills", type=int, default=100)
-    parser.add_argument("--full", type=int, default=20)
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.child:
-        make_runs(options.child, lambda run_id: print(run_id, flush=True))
-        return
-    results = {"grow": grow(options.runs), "kill": kill(options.kills), "fill": fill(options.full)}
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="ecomgen-many-") as folder:
+        os.environ["ECOMGEN_HOME"] = folder
+        results = measure(Path(folder), asked.runs)
     print(json.dumps(results, indent=2))
-    if options.out:
-        options.out.write_text(json.dumps(results, indent=2), "utf-8")
+    if asked.out:
+        asked.out.write_text(json.dumps(results, indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -52,6 +52,8 @@ REPLACED = {
 }
 """Logged parameters that an option given anew takes the place of."""
 
+_MALFORMED = (AttributeError, KeyError, TypeError, ValueError)  # what a text from outside brings about
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reread:
@@ -98,9 +100,13 @@ def _told(picture: Path) -> dict[str, Any] | None:
         entry, record = json.loads(candidate), json.loads(run)
         record["parameters"] = entry["parameters"] | {"seed": entry["seed"]}
         references = [{"sha256": reference["sha256"], "path": ""} for reference in record["references"]]
-    except (ValueError, KeyError, TypeError) as error:
-        raise BadInput(f"What {picture.name} says of how it was made is damaged: use another copy.") from error
+    except _MALFORMED as error:
+        raise _damaged(picture) from error
     return record | {"candidates": [entry], "references": references}
+
+
+def _damaged(picture: Path) -> BadInput:
+    return BadInput(f"What {picture.name} says of how it was made is damaged: use another copy.")
 
 
 def _element(xmp: str, name: str) -> str:
@@ -109,19 +115,25 @@ def _element(xmp: str, name: str) -> str:
 
 
 def _own(picture: Path, record: dict[str, Any], photos: Sequence[Path], given: dict[str, Any]) -> Reread:
+    try:
+        return _as_made(record, photos, given)
+    except _MALFORMED as error:
+        raise _damaged(picture) from error
+    except BadPhoto as error:
+        raise BadPhoto(
+            f"What {picture.name} was made from is not on this machine: give its photos, as in "
+            f'"ecomgen generate PHOTO... --from {picture.name}" (and --mask, if it was made with one).'
+        ) from error
+
+
+def _as_made(record: dict[str, Any], photos: Sequence[Path], given: dict[str, Any]) -> Reread:
     dropped = {name for option in given for name in REPLACED.get(option, ())}
     parameters = record["parameters"]
     if "mask" in given:
         parameters["mask"] = None
     if "pipeline" not in given:
         refuse_other_weights(record)
-    try:
-        request = request_of(record, photos=photos)
-    except BadPhoto as error:
-        raise BadPhoto(
-            f"What {picture.name} was made from is not on this machine: give its photos, as in "
-            f'"ecomgen generate PHOTO... --from {picture.name}" (and --mask, if it was made with one).'
-        ) from error
+    request = request_of(record, photos=photos)
     if {"size", "channel"} & set(given):
         given = {"size": None, "channel": None} | given
     kept = {name: value for name, value in parameters.items() if name not in dropped}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -56,6 +57,12 @@ class Settings(BaseSettings):
 
 def settings() -> Settings:
     """The settings of this process, from the environment as it is now."""
+    return _settings_in(frozenset(os.environ.items()))
+
+
+@lru_cache(maxsize=4)
+def _settings_in(_environment: frozenset[tuple[str, str]]) -> Settings:
+    """Read once for each environment: reading takes milliseconds, and lists ask for every line."""
     return Settings()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import zipfile
@@ -135,6 +136,9 @@ def test_the_log_is_listed_exported_and_pruned(made: dict, run: Run, tmp_path: P
         assert answer.json == {"path": str(tmp_path / f"a.{kind}"), "lines": lines}
     assert json.loads((tmp_path / "a.jsonl").read_text("utf-8"))["candidates"] == made["candidates"]
     assert run("runs", "export", "--format", "csv", "--prompt", "snow", "--json").json["lines"] == 0
+    for words in (("--prompt", "snow"), (made["run_id"], "--prompt", "wooden"), ("--format", "csv", "--c2pa")):
+        assert run("runs", "export", *words, "--out", tmp_path / "none.zip").code == 2, words
+    assert not (tmp_path / "none.zip").exists()
     answer = run("runs", "export", made["run_id"], "--format", "imagefolder", "--out", tmp_path / "set", "--json")
     assert answer.json["pictures"] == 2 and answer.json["skipped"] == []
     assert len(list((tmp_path / "set" / "train" / "references").iterdir())) == 1
@@ -236,6 +240,30 @@ def test_settings_of_other_programs_are_taken_over(
     assert reread(file, [photo], {"channel": "story", "seed": 1}).request.channel == "story"
     with pytest.raises(BadPhoto, match="photos of your product"):
         reread(file)
+
+
+HOSTILE = (None, -1, 1e400, "/etc/passwd", "../*", ["a"], {"a": 1}, 10**30)
+
+
+def test_a_picture_that_lies_about_itself_is_refused_in_a_sentence(made: dict, tmp_path: Path) -> None:
+    from ecomgen.errors import EcomgenError
+    from ecomgen.rereading import reread
+
+    with Image.open(tmp_path / "out" / made["candidates"][0]["path"]) as picture:
+        told = {name: json.loads(picture.text[name]) for name in ("ecomgen", "ecomgen-run")}
+    places = [("ecomgen", "seed"), *(("ecomgen", "parameters", name) for name in ("product", "box", "mask", "points"))]
+    places += [("ecomgen-run", name) for name in ("prompt", "pipeline", "mask", "models", "references")]
+    for chunk, *path, last in places:
+        for value in HOSTILE:
+            lie = json.loads(json.dumps(told))
+            holder = lie[chunk][path[0]] if path else lie[chunk]
+            holder[last] = value
+            info = PngImagePlugin.PngInfo()
+            for name, text in lie.items():
+                info.add_itxt(name, json.dumps(text))
+            Image.new("RGB", (8, 8)).save(tmp_path / "lie.png", pnginfo=info)
+            with contextlib.suppress(EcomgenError):
+                reread(tmp_path / "lie.png")
 
 
 def test_a_picture_that_says_nothing(run: Run, tmp_path: Path, photo: Path) -> None:

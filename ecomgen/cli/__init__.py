@@ -34,6 +34,7 @@ app.add_typer(library.pipelines, name="pipelines")
 app.add_typer(library.models, name="models")
 app.command()(machine.doctor)
 app.command()(machine.serve)
+app.command()(machine.mcp)
 app.command()(machine.user)
 
 

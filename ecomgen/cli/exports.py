@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -64,7 +65,7 @@ def export(
             "--format",
             help="Pictures: png, jpeg, webp, avif, tiff, psd (layers) or cutout (transparent); by default "
             "the channel's format or png. The log: jsonl, csv or parquet. A training set: imagefolder. These take all "
-            "runs that the options name, unless RUN is given.",
+            "runs that the options describe, pictures are of the newest one.",
         ),
     ] = None,
     channel: Annotated[
@@ -99,10 +100,13 @@ def export(
 ) -> None:
     """Write a run's best pictures for their channels, the log as a table, or a training set."""
     if kind is not None and kind in OF_THE_LOG:
+        for_pictures = {"--channel": channel, "--top": top, "--name": name, "--max-size": max_size}
+        for_pictures |= {"--c2pa": c2pa or certificate or key, "--words": words, "--no-metadata": not metadata}
+        _refuse(kind, [option for option, given in for_pictures.items() if given])
         run_id = run_log().show(run)[0]["run_id"] if run else ""
-        which = which_runs(run_id, prompt, product, pipeline, since, until, kept)
-        _of_the_log(which, out, kind.value, as_json)
+        _of_the_log(which_runs(run_id, prompt, product, pipeline, since, until, kept), out, kind.value, as_json)
         return
+    chosen = latest(run, which_runs("", prompt, product, pipeline, since, until, kept))
     from ecomgen.publishing import Wish
 
     wish = Wish(
@@ -115,7 +119,12 @@ def export(
         signing=_signing(certificate, key) if c2pa or certificate or key else None,
     )
     wanted = words_request(words, language, attribute)
-    _pictures(latest(run), out or Path("ecomgen.zip"), wish, wanted, as_json)
+    _pictures(chosen, out or Path("ecomgen.zip"), wish, wanted, as_json)
+
+
+def _refuse(kind: ExportFormat, options: Sequence[str]) -> None:
+    if options:
+        raise UsageError(f"--format {kind} writes no pictures for {', '.join(options)}: leave that out.")
 
 
 def _pictures(run: str, out: Path, wish: Wish, wanted: WordsRequest | None, as_json: bool) -> None:

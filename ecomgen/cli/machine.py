@@ -34,6 +34,13 @@ def serve(
     launch(host=host, port=port)
 
 
+def mcp() -> None:
+    """Serve assistants that speak the Model Context Protocol, over standard input and output."""
+    from ecomgen.assistants import server
+
+    server().run("stdio")
+
+
 def user(
     name: Annotated[str, typer.Argument(help="The name to log in with.")],
     password: Annotated[

@@ -125,7 +125,7 @@ def delete(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     files: Annotated[bool, typer.Option("--files", help="Delete its pictures too.")] = False,
 ) -> None:
-    """Forget a run; with --files its folder goes too."""
+    """Forget a run, and the photos that no other run uses; with --files its pictures go too."""
     log = run_log()
     record, _ = log.show(run)
     if not yes:

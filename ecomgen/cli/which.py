@@ -53,15 +53,20 @@ def run_log() -> RunLog:
     return RunLog(settings().database)
 
 
-def latest(run: str) -> str:
-    """The id that was given, or the newest run's.
+def latest(run: str, which: Which | None = None) -> str:
+    """The id that was given, or that of the newest run, of those that are meant.
 
     Raises:
-        UsageError: there is no run yet.
+        UsageError: there is no such run yet, or a run is given and described as well.
     """
+    described = which is not None and which != which_runs()
+    if run and described:
+        raise UsageError("Give either a run or options that describe it, such as --product.")
     if run:
         return run
-    newest = run_log().recent(limit=1)
+    newest = run_log().recent(limit=1, which=which)
+    if not newest and described:
+        raise UsageError('There is no such run: "ecomgen runs list" shows all.')
     if not newest:
         raise UsageError('There are no runs yet: make one with "ecomgen generate".')
     return newest[0]["run_id"]

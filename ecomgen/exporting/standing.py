@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,7 +22,8 @@ VISIBLE = 12  # of 255: what differs from the background at all
 TINTED = 20  # of 255: spread of the channels, which no shadow has
 DEEPER = 100  # of 255: darker than any shadow of ours
 STEEP = 24  # of 255 per pixel: an edge too sharp for a shadow
-PART = 0.1  # of the largest patch: smaller ones are no part of the product
+PART = 0.1  # of the largest patch: smaller ones that lie apart are no part of the product
+SPECK = 0.003  # of the largest patch: smaller ones are noise, wherever they lie
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -85,7 +87,7 @@ def on_plain(pixels: Pixels, background: tuple[int, int, int]) -> Standing:
     luma = cv2.GaussianBlur(small.mean(2).astype(np.float32), (3, 3), 0)
     slope = np.hypot(cv2.Sobel(luma, cv2.CV_32F, 1, 0), cv2.Sobel(luma, cv2.CV_32F, 0, 1)) / 8
     certain = (np.ptp(away, axis=2) > TINTED) | (np.abs(away).max(2) > DEEPER) | (slope > STEEP)
-    product = _whole(certain & visible)
+    product = _whole(certain & visible, visible)
     shadow = _touching(_grey(away) & ~product, product)
     return Standing(
         product=_enlarged(product, (width, height)),
@@ -109,17 +111,29 @@ def _grey(away: NDArray[np.int16]) -> BoolMask:
     return (away.min(2) < 0) & (np.ptp(away, axis=2) <= TINTED)
 
 
-def _whole(certain: BoolMask) -> BoolMask:
-    """Patches with their gaps closed and their insides filled, without specks."""
+def _whole(certain: BoolMask, visible: BoolMask) -> BoolMask:
+    """Patches with their gaps closed and their insides filled; of small ones those that hang together with a large one
+    through what is visible, as the inside of a cup does."""
     import cv2
 
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
     closed = cv2.morphologyEx(np.pad(certain, 8).astype(np.uint8), cv2.MORPH_CLOSE, kernel)[8:-8, 8:-8]
     outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     areas = [cv2.contourArea(outline) for outline in outlines]
-    large = [outline for outline, area in zip(outlines, areas, strict=True) if area >= PART * max(areas) > 0]
-    filled = cv2.drawContours(np.zeros_like(closed), large, -1, 1, cv2.FILLED)
-    return filled.astype(bool)
+    most = max(areas, default=0.0)
+    large = _filled(closed, [outline for outline, area in zip(outlines, areas, strict=True) if area >= PART * most > 0])
+    parts = _filled(
+        closed, [outline for outline, area in zip(outlines, areas, strict=True) if area >= SPECK * most > 0]
+    )
+    _, labels = cv2.connectedComponents((visible | parts).astype(np.uint8), connectivity=8)
+    labels = np.asarray(labels)
+    return parts & np.isin(labels, np.unique(labels[large]))
+
+
+def _filled(like: Pixels, outlines: Sequence[Any]) -> BoolMask:
+    import cv2
+
+    return cv2.drawContours(np.zeros_like(like), list(outlines), -1, 1, cv2.FILLED).astype(bool)
 
 
 def _touching(candidates: BoolMask, product: BoolMask) -> BoolMask:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -51,9 +50,10 @@ class Thumbnails:
 
     def _drop_oldest(self) -> None:
         """Keep within the limit: where it is passed, the older quarter goes."""
-        if len(os.listdir(self.folder)) <= self._most:
+        copies = list(self.folder.iterdir())
+        if len(copies) <= self._most:
             return
-        by_age = sorted(self.folder.glob("*.webp"), key=lambda file: file.stat().st_mtime_ns)
+        by_age = sorted(copies, key=lambda file: file.stat().st_mtime_ns)
         for file in by_age[: max(1, len(by_age) // 4)]:
             file.unlink(missing_ok=True)
 

@@ -44,7 +44,8 @@ class Originals:
         Raises:
             BadPhoto: neither is there.
         """
-        copies = [copy for copy in self.folder.glob(f"{sha256}*") if not copy.name.endswith(".part")]
+        known = self.folder.glob(f"{sha256}*") if sha256.isalnum() else ()  # it can come out of anybody's picture
+        copies = [copy for copy in known if not copy.name.endswith(".part")]
         for photo in [*copies, Path(path)]:
             if photo.is_file() and hashlib.sha256(photo.read_bytes()).hexdigest() == sha256:
                 return photo

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 TRIGRAM = 3  # shorter words are not in the index
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """Run folders, and folders that hold several of them at any depth, as the log has their paths."""
+
+    runs: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+
+    def clause(self, name: str) -> tuple[str, dict[str, Any]]:
+        """A test in SQL for runs that lie there, with its values; `name` keeps those apart from others."""
+        test = (
+            f"(runs.folder IN (SELECT value FROM json_each(:{name}_runs)) OR EXISTS (SELECT 1 FROM"
+            f" json_each(:{name}_above) WHERE runs.folder >= value || '/' AND runs.folder < value || '0'))"
+        )  # "0" comes right behind "/"
+        return test, {f"{name}_runs": json.dumps(self.runs), f"{name}_above": json.dumps(self.above)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +31,8 @@ class Which:
 
     `text` occurs in the prompt, the product's name, the pipeline's name or the run's id; `prompt` and `product` in
     that field alone; upper and lower case are one. `since` and `until` are ISO dates or times, both inclusive, where a
-    date alone means the whole day. `kept` asks for runs with a kept picture, or for those without.
+    date alone means the whole day. `kept` asks for runs with a kept picture, or for those without. `only` and `without`
+    are about where runs lie.
     """
 
     text: str = ""
@@ -25,6 +43,8 @@ class Which:
     until: str = ""
     kept: bool | None = None
     status: str = ""
+    only: Places | None = None
+    without: Places | None = None
 
     def clause(self) -> tuple[str, dict[str, Any]]:
         """What follows SELECT … in SQL up to the order, newest first, with its values. Rows come from `runs`."""
@@ -54,6 +74,11 @@ class Which:
                 values[name] = f"{value}~" if name == "until" else value
         if self.kept is not None:
             tests.append("kept > 0" if self.kept else "kept = 0")
+        for name, places in (("only", self.only), ("without", self.without)):
+            if places is not None:
+                test, more = places.clause(name)
+                tests.append(test if name == "only" else f"NOT {test}")
+                values |= more
         return tests, values
 
 

@@ -61,4 +61,5 @@ def models_used() -> tuple[ModelUsed, ...]:
     """The learnt models on which scores rest on this machine."""
     from ecomgen import models
 
-    return tuple(models.used(name) for kind in ("identity", "dino", "clip", "litert") if (name := models.first_here(kind)))
+    kinds = ("identity", "dino", "clip", "litert")
+    return tuple(models.used(name) for kind in kinds if (name := models.first_here(kind)))

@@ -1,8 +1,8 @@
 """Did the scene lengthen the product: E = (|out ∪ in| - |in|) / |in| (arXiv 2404.10157), as a score that is 1 for none.
 
 `in` is where the product was put, `out` where a mask model sees it in the finished picture. Without such a model,
-`out` is guessed: regions that go on across the product's edge in its colour, with no edge between, and end before
-they become the background.
+`out` is guessed: regions that go on across the product's edge in colours that are rather its own than the scene's, and
+end at an edge of their own.
 """
 
 from __future__ import annotations
@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 TOLERANCE = 0.015  # of the product's size: a mask model's edge is no surer than that
 HALVING = 0.1  # E at which the score has fallen to a half
+TOLD = {True: HALVING, False: 0.03}  # E from which it is said, found by a mask model or by looking across the edge
 LOST = 0.5  # of the product, that a new mask must find to be believed
-SIDE = 320  # the product's longest side while looking for a continuation
-REACH = 0.35  # of the product's size: how far a continuation is followed
-ALIKE = 5.0  # ΔE (1976) from the nearest rim colour up to which a pixel continues it
-ENDED = 0.6  # of a continuation's outline, that must be an edge
+SIDE = 160  # the product's longest side while looking for a continuation
+REACH = 0.4  # of the product's size: how far a continuation is followed
+FARTHEST = 0.9  # of the way to the farthest corner, from where on it is certainly the scene
+BESIDE = 2  # pixels beside the product, that at first are taken for it
+ROUNDS = 3  # of the graph cut
+EDGE = 4.0  # ΔE (1976) across a pixel that is an edge
+ENDED = 0.5  # of a continuation's outline, that must be an edge
 LEAST = 0.004  # of the product's area: less is an edge effect
 
 
@@ -41,6 +45,11 @@ class Extension:
     def score(self) -> float:
         """2 ** -(E / 0.1): 1 for none, a half for a tenth of the product's area."""
         return float(2 ** -(self.ratio / HALVING))
+
+    @property
+    def told(self) -> bool:
+        """Whether it is large enough to be said: more than what either way finds where nothing was added."""
+        return self.ratio >= TOLD[self.by_mask]
 
 
 def extension(picture: Pixels, placement: Placement, out: BoolMask | None) -> Extension:
@@ -74,51 +83,61 @@ def _touching(out: BoolMask, inside: BoolMask) -> BoolMask:
 
 
 def _continued(picture: Pixels, inside: BoolMask) -> float:
-    """E by colour and edges across the product's rim."""
+    """E by a graph cut between the product with what goes on in its colours, and what lies farther off."""
     x, y, width, height = extent(inside)
     reach = round(REACH * max(width, height))
     window = np.s_[max(y - reach, 0) : y + height + reach, max(x - reach, 0) : x + width + reach]
     scale = min(SIDE / max(width, height), 1.0)
     mask = cv2.resize(inside[window].astype(np.float32), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     rgb = cv2.resize(picture[window][..., :3], mask.shape[::-1], interpolation=cv2.INTER_AREA)
-    lab = cv2.cvtColor(cv2.bilateralFilter(rgb.astype(np.float32) / 255, 5, 0.1, 3), cv2.COLOR_RGB2LAB)
     product = mask > 0.5
-    return _grown(lab, product) / max(int(product.sum()), 1)
+    if not _eroded(product).any():
+        return 0.0
+    beyond = _cut(rgb, product) & ~_around(product)
+    return _ended(beyond, rgb, product) / max(int(product.sum()), 1)
 
 
-def _grown(lab: Float, product: BoolMask) -> int:
-    """Pixels outside that continue the product and end at an edge of their own before the window does."""
-    alike = _rim_distance(lab, product) < ALIKE
-    walls = _gradient(lab) > ALIKE
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((alike & ~walls & ~product).astype(np.uint8), connectivity=4)
-    touching = set(np.unique(labels[_around(product)]))
+def _cut(rgb: Pixels, product: BoolMask) -> BoolMask:
+    """The product with what hangs on to it in its colours, not those far off (GrabCut, Rother et al. 2004)."""
+    away = cv2.distanceTransform((~product).astype(np.uint8), cv2.DIST_L2, 5)
+    labels = np.full(product.shape, cv2.GC_BGD, np.uint8)
+    labels[away < FARTHEST * float(away.max())] = cv2.GC_PR_BGD
+    labels[away <= BESIDE] = cv2.GC_PR_FGD
+    labels[_eroded(product)] = cv2.GC_FGD
+    if not (labels == cv2.GC_BGD).any():
+        return product
+    cv2.setRNGSeed(0)
+    models = np.zeros((1, 65)), np.zeros((1, 65))
+    cv2.grabCut(np.ascontiguousarray(rgb), labels, None, *models, ROUNDS, cv2.GC_INIT_WITH_MASK)
+    return _touching((labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD), product)
+
+
+def _ended(beyond: BoolMask, rgb: Pixels, product: BoolMask) -> int:
+    """Pixels of the regions that end at an edge before the window does: others fade into the scene, as shadows do."""
+    lab = cv2.cvtColor(cv2.bilateralFilter(rgb.astype(np.float32) / 255, 5, 0.1, 3), cv2.COLOR_RGB2LAB)
+    walls, near = _gradient(lab) > EDGE, _around(product)
+    solid = cv2.morphologyEx(beyond.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid)
     outer = set(np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])))
-    areas = {label: int(stats[label, cv2.CC_STAT_AREA]) for label in touching - outer - {0}}
-    large = {label: area for label, area in areas.items() if area >= LEAST * product.sum()}
-    return sum(area for label, area in large.items() if _is_ended(labels == label, product, walls))
+    large = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] >= LEAST * product.sum())
+    regions = ((labels == label, int(stats[label, cv2.CC_STAT_AREA])) for label in set(large) - outer - {0})
+    return sum(area for region, area in regions if _is_ended(region, near, walls))
 
 
-def _is_ended(region: BoolMask, product: BoolMask, walls: BoolMask) -> bool:
-    """Whether most of the region's outline, where it is not the product's, is an edge: else it fades into the scene."""
-    outline = _around(region) & ~region & ~product
+def _is_ended(region: BoolMask, near: BoolMask, walls: BoolMask) -> bool:
+    """Whether enough of the region's outline, where it is not the product's, is an edge."""
+    outline = _around(region) & ~region & ~near
     return bool(outline.any()) and float(walls[outline].mean()) >= ENDED
 
 
 def _around(region: BoolMask) -> BoolMask:
     """The region and two pixels around it."""
-    return cv2.dilate(region.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
+    return cv2.dilate(region.astype(np.uint8), kernel) > 0
 
 
-def _rim_distance(lab: Float, product: BoolMask) -> Float:
-    """ΔE of each pixel from the product's rim pixel that is nearest to it."""
-    inner = cv2.erode(product.astype(np.uint8), np.ones((7, 7), np.uint8))
-    if not inner.any():
-        return np.full(product.shape, np.inf, np.float32)
-    _, labels = cv2.distanceTransformWithLabels(1 - inner, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
-    nearest = labels.astype(np.int64)
-    colours = np.zeros((int(nearest.max()) + 1, 3), np.float32)
-    colours[nearest[inner > 0]] = lab[inner > 0]
-    return np.linalg.norm(lab - colours[nearest], axis=-1)
+def _eroded(region: BoolMask) -> BoolMask:
+    return cv2.erode(region.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
 
 
 def _gradient(lab: Float) -> Float:

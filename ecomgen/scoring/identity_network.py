@@ -28,13 +28,14 @@ if TYPE_CHECKING:
     from ecomgen.scoring.frames import Frame
 
 KIND = "identity"  # in the manifest
-SIDE = 128  # pixels of what the network sees
+SIDE = 96  # pixels of what the network sees
 STEP = 16  # pixels of a token's side
 GRID = SIDE // STEP  # tokens a side
 FILLED = 0.9  # of it by the product's longer side
 CHANNELS = 5  # red, green, blue in [-1, 1], grey where it is not the product; the mask in [0, 1]; a plane of zeros
 WIDTH = 128  # of a token
 HEADS, LAYERS = 4, 2
+SUMS = 10  # figures of the whole crop
 ASKED = ("same", "hue", "form", "proportions", "parts")  # the same product; and of this one, whether each is sound
 
 
@@ -45,6 +46,8 @@ class IdentityNetwork(Encoder):
         super().__init__(CHANNELS)
         seen = 4 * WIDTHS[-3] + WIDTHS[-2] + WIDTHS[-1]
         self.told = nn.Conv2d(seen, WIDTH, 1)
+        self.coloured = nn.Sequential(nn.Conv2d(4 * 4, WIDTH // 2, 1), nn.GELU(), nn.Conv2d(WIDTH // 2, WIDTH, 1))
+        self.summed = nn.Sequential(nn.Linear(SUMS, WIDTH // 2), nn.GELU(), nn.Linear(WIDTH // 2, WIDTH))
         self.place = nn.Parameter(torch.zeros(1, WIDTH, GRID, GRID))
         self.side = nn.Parameter(torch.zeros(2, 1, WIDTH))
         self.layers = nn.ModuleList(Together() for _ in range(LAYERS))
@@ -59,23 +62,26 @@ class IdentityNetwork(Encoder):
         )
 
     def tokens(self, crops: Tensor) -> tuple[Tensor, Tensor]:
-        """Nx5xSxS (S is SIDE; less, in training) to tokens NxTxWIDTH, T = (S / STEP)², and what share is product, NxTx1."""
+        """Nx5xSIDExSIDE to tokens NxTxWIDTH and how far each is product, NxTx1.
+
+        There is one for each place, T - 1 = GRID², and last one for the whole, which counts as no product.
+        """
         *_, fine, middle, coarse = self.encoded(crops)
         near = functional.pixel_unshuffle(fine, 2)
         whole = functional.interpolate(coarse, middle.shape[-2:], mode="bilinear")
-        place = functional.interpolate(self.place, middle.shape[-2:], mode="bilinear")
-        seen = (self.told(torch.cat([near, middle, whole], 1)) + place).flatten(2).transpose(1, 2)
-        covered = functional.interpolate(crops[:, 3:4], middle.shape[-2:], mode="area")
-        return seen, covered.flatten(2).transpose(1, 2)
+        cells = functional.adaptive_avg_pool2d(crops[:, :4], [2 * side for side in middle.shape[-2:]])
+        colour = self.coloured(functional.pixel_unshuffle(3 * cells, 2))
+        seen = (self.told(torch.cat([near, middle, whole], 1)) + colour + self.place).flatten(2).transpose(1, 2)
+        covered = functional.adaptive_avg_pool2d(cells[:, 3:4], middle.shape[-2:]).flatten(2).transpose(1, 2)
+        seen = torch.cat([seen, self.summed(_sums(cells))[:, None]], 1)
+        return seen, functional.pad(covered, (0, 0, 0, 1))
 
     def vectors(self, tokens: Tensor, covered: Tensor) -> Tensor:
         """One unit vector a crop, NxWIDTH: near to each other for views of one product."""
         return functional.normalize(self.vector(_mean(tokens, covered)), dim=1)
 
-    def compared(
-        self, reference: tuple[Tensor, Tensor], picture: tuple[Tensor, Tensor]
-    ) -> tuple[Tensor, Tensor]:
-        """Logits over ASKED, Nx5, and by how much each of the picture's tokens seems out of place, NxTx2."""
+    def compared(self, reference: tuple[Tensor, Tensor], picture: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
+        """Logits over ASKED, Nx5, and by how much each place of the picture seems displaced, Nx(T-1)x2."""
         apart = (self.vectors(*reference) * self.vectors(*picture)).sum(1, keepdim=True)
         state = torch.cat([one[0] + self.side[number] for number, one in enumerate((reference, picture))], 1)
         for layer in self.layers:
@@ -83,7 +89,7 @@ class IdentityNetwork(Encoder):
         own, shown = state.chunk(2, 1)
         strongest = shown.masked_fill(picture[1] < 0.2, -1e4).amax(1).clamp(min=-30)
         taken = torch.cat([_mean(own, reference[1]), _mean(shown, picture[1]), strongest, apart], 1)
-        return self.head(taken), self.moved(shown)
+        return self.head(taken), self.moved(shown[:, :-1])
 
 
 class Together(nn.Module):
@@ -101,6 +107,22 @@ class Together(nn.Module):
         seen = functional.scaled_dot_product_attention(query, key, value)
         state = state + self.out(seen.transpose(1, 2).reshape(count, many, WIDTH))
         return state + self.think(self.again(state))
+
+
+def _sums(cells: Tensor) -> Tensor:
+    """What the whole comes to, NxSUMS, of Nx4xCxC: how wide over how high, how full, its mean colour and contrast."""
+    mask = cells[:, 3:4].clamp(min=1e-4)
+    total = mask.sum((2, 3))
+    share = mask / total[..., None, None]
+    across = torch.linspace(-1, 1, cells.shape[-1], device=cells.device)
+    x, y = across.view(1, 1, 1, -1), across.view(1, 1, -1, 1)
+    mx, my = (share * x).sum((2, 3)), (share * y).sum((2, 3))
+    dx, dy = x - mx[..., None, None], y - my[..., None, None]
+    xx, yy, xy = ((share * one).sum((2, 3)) + 1e-3 for one in (dx * dx, dy * dy, dx * dy))
+    mean = (cells[:, :3]).sum((2, 3)) / total
+    spread = (share * (cells[:, :3] / mask - mean[..., None, None]).pow(2)).sum((2, 3)).sqrt()
+    shape = [4 * torch.log(xx / yy) / 2, 4 * xy / (xx * yy).sqrt(), total / mask[0, 0].numel(), (xx + yy)]
+    return torch.cat([*shape, 3 * mean, spread], 1)
 
 
 def _mean(tokens: Tensor, covered: Tensor) -> Tensor:

@@ -144,7 +144,7 @@ def _together(parts: Mapping[str, float]) -> float:
 
 
 def _of_extension(grown: extension.Extension | None) -> tuple[str, ...]:
-    if grown is None or grown.score >= LOW:
+    if grown is None or not grown.told:
         return ()
     return (f"the scene extends the product by about {grown.ratio:.0%} of its area",)
 

@@ -61,6 +61,7 @@ def of_likeness(met: Mapping[str, float], turn: Turn, cells: Cells, unlike: Floa
         "hue": lambda: f"the hue is turned by about {abs(turn.degrees):.0f}°",
         "form": lambda: "the outline is bent or dented",
         "proportions": lambda: "it is wider or narrower than in any reference",
+        "parts": lambda: "a part or a label of it is not as in any reference",
         "clear": lambda: "fine detail or lettering is blurred away",
     }
     low = sorted((value, name) for name, value in met.items() if value < LOWER)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from ecomgen.errors import UsageError
-from ecomgen.runlog import RunLog, Which
+from ecomgen.runlog import Places, RunLog, Which
 from ecomgen.settings import settings
 from ecomgen.web import words
 
@@ -85,12 +86,25 @@ def run_of(who: str, run: str) -> tuple[dict[str, Any], Path]:
 def runs_of(who: str, which: Which, limit: int) -> list[dict[str, Any]]:
     """The newest of the runs that are meant and that are theirs to see, as the log lists them."""
     log, ask = run_log(), limit
+    which = which if settings().shared_log else replace(which, **_where(who))
     while True:
         rows = log.recent(limit=ask, which=which)
         seen = [row for row in rows if _listed(row) and may_see(who, Path(row["folder"]))]
         if len(seen) >= limit or len(rows) < ask:
             return seen[:limit]
         ask *= 4
+
+
+def _where(who: str) -> dict[str, Places]:
+    """Where the runs lie that may be theirs to see: a first choice, which spares the log a look at all others."""
+    mine = "person != ?" if House.private_machine else "person = ?"
+    with closing(_connect()) as connection:
+        places = [row[0] for row in connection.execute(f"SELECT place FROM places WHERE {mine}", (who,))]
+    homes = {settings().home.absolute(), settings().home.resolve()}
+    single = [place for place in places if place.startswith("runs/")]
+    several = [place for place in places if place and not place.startswith("runs/")]
+    runs, above = (tuple(str(home / place) for home in homes for place in some) for some in (single, several))
+    return {"without" if House.private_machine else "only": Places(runs=runs, above=above)}
 
 
 def _listed(row: dict[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from ecomgen.request import Request
 from ecomgen.runlog import Which
 from ecomgen.types import MaskRequest
 from ecomgen.web.access import person, run_of, runs_of
-from ecomgen.web.form import read_box, read_points, read_run, read_size, read_threshold, read_whole
+from ecomgen.web.form import read_box, read_points, read_run, read_size, read_threshold, read_whole, read_words
 from ecomgen.web.lane import lane
 from ecomgen.web.results import upload_folder, work_of, zip_of
 from ecomgen.web.saying import spoken
@@ -80,6 +80,11 @@ def generate(
     strength: float | None = None,
     camera_elevation: float | None = None,
     scene_from: str = "",
+    harmonise: str = "off",
+    contact_shadow: bool = False,
+    words: str = "",
+    language: str = "en",
+    attribute: str = "",
     points: list[list[float]] | None = None,
     init: str | None = None,
     framing: str | None = None,
@@ -89,7 +94,10 @@ def generate(
     reference_scale: float | None = None,
     control_scale: float | None = None,
 ) -> dict:
-    """Make pictures of a product in the scene that the prompt describes; returns run.json."""
+    """Make pictures of a product in the scene that the prompt describes; returns run.json.
+
+    Several languages are parted by semicolons, several attributes ("material: oak") by lines.
+    """
     request = Request(
         photos=tuple(uploaded(photos)),
         prompt=prompt,
@@ -112,6 +120,9 @@ def generate(
         strength=strength,
         camera_elevation=camera_elevation,
         scene_from=read_run(scene_from),
+        harmonise=harmonise,  # type: ignore[arg-type]
+        contact_shadow=contact_shadow,
+        words=read_words(words, language.split(";"), attribute),
         points=read_points(points),
         init=init,
         framing=framing,
@@ -122,6 +133,17 @@ def generate(
         control_scale=control_scale,
     )
     return lane.start(f"{person(web)}/api", work_of(request, person(web))).wait().record
+
+
+@spoken
+def words(web: gr.Request, run: str, words: str = "auto", language: str = "en", attribute: str = "") -> list[dict]:
+    """Write alt texts, title and description for a run's kept pictures, in languages parted by semicolons."""
+    from ecomgen.wording import write_words
+
+    record, _ = run_of(person(web), run)
+    wanted = read_words(words, language.split(";"), attribute)
+    job = lane.start(f"{person(web)}/api", lambda report, _: write_words(record["run_id"], wanted, report))
+    return job.wait()["words"]
 
 
 @spoken
@@ -179,5 +201,6 @@ def endpoints() -> None:
     for function in (check, cutout, score):
         endpoint(function, api_name=function.__name__, **heavy)
     endpoint(generate, api_name="generate", concurrency_limit=None)
+    endpoint(words, api_name="words", concurrency_limit=None)
     endpoint(history, api_name="history")
     endpoint(export, api_name="export")

@@ -43,7 +43,7 @@ def _filled(app: Any) -> Any:
     with app:
         api.endpoints()  # first, so that no handler of the screen takes one of their names
         gr.HTML(_header(), apply_default_css=False)
-        with gr.Tabs(selected="create") as tabs:
+        with gr.Tabs(selected="create", overflow_behavior="wrap") as tabs:
             with gr.Tab(words.TAB_CREATE, id="create"):
                 product, scene, generate, results = _create()
             with gr.Tab(words.TAB_LAB, id="lab"):

@@ -75,7 +75,7 @@ class CatalogueTab:
         opened = [self.folder, self.table, self.buttons, self.download, self.progress]
         shown = [self.folder, self.job, self.progress, self.table, self.buttons, self.start, self.stop, self.download]
         tab.select(earlier, None, [self.earlier], **PRIVATE)
-        self.drop.upload(take_in, [self.drop, *defaults], opened, **PRIVATE)
+        self.drop.upload(take_in, [self.drop, *defaults], [*opened, self.drop], **PRIVATE)
         for change in (self.prompt.blur, self.channels.change, self.count.release):
             change(look_again, [self.folder, *defaults], opened, **PRIVATE)
         self.earlier.input(look_again, [self.earlier, *defaults], opened, **PRIVATE)
@@ -128,7 +128,7 @@ def take_in(web: gr.Request, files: list[str] | None, prompt: str, wanted: list[
     claim(person(web), folder)
     for file in sources:
         shutil.copy(file, folder / "source" / file.name)
-    return look_again(web, folder.name, prompt, wanted, count)
+    return [*look_again(web, folder.name, prompt, wanted, count), None]
 
 
 @spoken

@@ -134,6 +134,18 @@ def read_run(text: str | None) -> str:
     return run
 
 
+def read_words(writer: str | None, languages: Sequence[str], attributes: str) -> WordsRequest | None:
+    """The words that are wanted, with facts in lines such as "material: oak"; without a writer none are.
+
+    Raises:
+        UsageError: a language is not known, or a line cannot be read.
+    """
+    if not writer:
+        return None
+    facts = read_attributes(attributes.splitlines())
+    return WordsRequest(writer=writer, languages=tuple(languages), attributes=facts)
+
+
 def request_from(values: Mapping[str, Any]) -> Request:
     """The request that a filled form means.
 
@@ -170,17 +182,9 @@ def request_from(values: Mapping[str, Any]) -> Request:
         scene_from=read_run(values["scene_from"]),
         harmonise=values["harmonise"],
         contact_shadow=bool(values["contact_shadow"]),
-        words=_words(values),
+        words=read_words(values["writer"], values["languages"] or (), values["attributes"] or ""),
         **_diffusion(values),
     )
-
-
-def _words(values: Mapping[str, Any]) -> WordsRequest | None:
-    """The words that are wanted; without a writer none are."""
-    if not values["writer"]:
-        return None
-    facts = read_attributes((values["attributes"] or "").splitlines())
-    return WordsRequest(writer=values["writer"], languages=tuple(values["languages"] or ()), attributes=facts)
 
 
 def _diffusion(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -132,4 +132,4 @@ def _when(created: str) -> str:
 def _short(value: Any) -> str:
     if isinstance(value, bool):
         return words.YES if value else words.NO
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

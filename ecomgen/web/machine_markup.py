@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +15,13 @@ from ecomgen.errors import EcomgenError
 from ecomgen.settings import settings
 from ecomgen.web import words
 from ecomgen.web.markup import badge, esc
+from ecomgen.web.saying import told
 
 if TYPE_CHECKING:
     from ecomgen.diagnosis import Finding
     from ecomgen.web.lane import Job
 
+PULLING = re.compile(r'"ecomgen models pull ([^"]+)"')  # here there is a button for it
 UNITS = ("B", "KB", "MB", "GB", "TB")
 
 
@@ -43,9 +46,10 @@ def findings(found: Sequence[Finding]) -> str:
 
 def _finding(one: Finding) -> str:
     mark = badge(words.READY, "ok") if one.ok else badge(words.CAN_BE_BETTER, "plain")
-    name = one.name[:1].upper() + one.name[1:]
-    advice = f'<p class="hint">{esc(one.advice)}</p>' if one.advice else ""
-    return f"<li><div><strong>{esc(name)}</strong><p>{esc(one.found)}</p>{advice}</div>{mark}</li>"
+    name, found = told(one.name), esc(told(one.found))
+    advice = PULLING.sub(lambda match: words.FETCH_BELOW.format(names=match[1]), told(one.advice))
+    hint = f'<p class="hint">{esc(advice)}</p>' if advice else ""
+    return f"<li><div><strong>{esc(name[:1].upper() + name[1:])}</strong><p>{found}</p>{hint}</div>{mark}</li>"
 
 
 def weights(pulls: Mapping[str, Job], *, may_pull: bool) -> str:
@@ -115,7 +119,8 @@ def storage() -> str:
 def _row(one: Weights, job: Job | None, may_pull: bool) -> str:
     return (
         f'<tr><th scope="row">{esc(one.title)}<span class="hint">{esc(one.name)}</span></th>'
-        f"<td>{esc(one.size or words.SIZE_LATER)}</td><td>{esc(one.licence)}</td><td>{_state(one, job, may_pull)}</td></tr>"
+        f"<td>{esc(one.size or words.SIZE_LATER)}</td><td>{esc(one.licence)}</td>"
+        f"<td>{_state(one, job, may_pull)}</td></tr>"
     )
 
 

@@ -127,7 +127,9 @@ class ProductStep:
 
 
 def _chips(current: str) -> str:
-    return markup.sample_chips([(sample.name, sample.product) for sample in samples()], current)
+    return markup.sample_chips(
+        [(one.name, words.SAMPLE_NAMES.get(one.name, one.product)) for one in samples()], current
+    )
 
 
 @spoken

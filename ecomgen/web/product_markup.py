@@ -10,6 +10,7 @@ from ecomgen.web import words
 from ecomgen.web.marks import read
 from ecomgen.web.markup import badge, esc, message
 from ecomgen.web.pictures import cutout_uri, data_uri, suggestion_uri
+from ecomgen.web.saying import told
 
 if TYPE_CHECKING:
     from ecomgen.preparing import Prepared
@@ -53,7 +54,7 @@ def stage_waiting(photo: ReferenceImage, aid: Aid, now: Progress | None = None) 
 def _doing(now: Progress | None) -> str:
     if now is None:
         return words.LOOKING
-    return words.CUTTING if now.step == "matte" else f"{now.message}…"
+    return words.CUTTING if now.step == "matte" else f"{told(now.message)}…"
 
 
 def stage(prepared: Prepared, aid: Aid) -> str:

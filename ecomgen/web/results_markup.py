@@ -126,19 +126,21 @@ def _written(one: Mapping[str, Any]) -> str:
     texts = {words.TEXT_TITLE: one["title"], words.TEXT_DESCRIPTION: one["description"]}
     texts |= {words.TEXT_ALT.format(number=alt["index"] + 1): alt["text"] for alt in one["alt_texts"]}
     doubts = "".join(message(_sentence(doubt), "warn") for doubt in one["doubts"])
-    copying = f'data-copied="{esc(words.COPIED)}"'
+    copy = f'<button type="button" class="chip" data-copied="{esc(words.COPIED)}" data-copy="'
     rows = "".join(
-        f'<div><dt>{esc(title)}</dt><dd lang="{esc(one["language"])}">{esc(text)}</dd><button type="button" class="chip"'
-        f' data-copy="{esc(text)}" {copying}>{esc(words.COPY)}</button></div>'
+        f'<div><dt>{esc(title)}</dt><dd lang="{esc(one["language"])}">{esc(text)}</dd>'
+        f'{copy}{esc(text)}">{esc(words.COPY)}</button></div>'
         for title, text in texts.items()
         if text
     )
     title = f"{words.WORDS} ({one['language']})"
-    return f'<section class="texts" aria-label="{esc(title)}"><h3 class="part">{esc(title)}</h3>{doubts}<dl>{rows}</dl></section>'
+    head = f'<h3 class="part">{esc(title)}</h3>'
+    return f'<section class="texts" aria-label="{esc(title)}">{head}{doubts}<dl>{rows}</dl></section>'
 
 
 def _sentence(text: str) -> str:
-    return in_screen_words(text[:1].upper() + text[1:])
+    spoken = in_screen_words(text)
+    return spoken[:1].upper() + spoken[1:]
 
 
 def _card(entry: Mapping[str, Any], path: Path, rank: int | None = None, more: str = "") -> str:

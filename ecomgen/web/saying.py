@@ -7,6 +7,7 @@ import inspect
 import logging
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import gradio as gr
@@ -35,6 +36,9 @@ LABELS = {
     "scene-from": "SAME_SET",
     "threshold": "LEVEL",
     "mode": "MODE",
+    "harmonise": "HARMONISE_LABEL",
+    "contact-shadow": "CONTACT_SHADOW",
+    "words": "WRITER",
     "pipeline": "PIPELINE",
     "prompt": "PROMPT",
     "negative-prompt": "NEGATIVE",
@@ -42,10 +46,26 @@ LABELS = {
 
 
 def in_screen_words(message: str) -> str:
-    """The message with the command line's options replaced by the labels of the form."""
+    """The message in the language of the screen, with the command line's options replaced by the labels of the form."""
     return OPTION.sub(
-        lambda match: f"“{getattr(words, LABELS[match[1]])}”" if match[1] in LABELS else match[0], message
+        lambda match: words.QUOTED.format(text=getattr(words, LABELS[match[1]])) if match[1] in LABELS else match[0],
+        told(message),
     )
+
+
+def told(text: str) -> str:
+    """What the core says, in the language of the screen as far as that has it; what is filled in likewise."""
+    for pattern, template in _sentences(words.language()):
+        if found := pattern.fullmatch(text):
+            return template.format(*(told(part) for part in found.groups()))
+    return text
+
+
+@lru_cache
+def _sentences(language: str) -> list[tuple[re.Pattern[str], str]]:
+    """The language's sentences, each with what recognises the English one; the more specific ones first."""
+    said = sorted(words.LANGUAGES[language].SAID.items(), key=lambda pair: -len(pair[0]))
+    return [(re.compile("(.*?)".join(map(re.escape, text.split("{}"))), re.DOTALL), theirs) for text, theirs in said]
 
 
 def sentence(error: BaseException) -> str:

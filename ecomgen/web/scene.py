@@ -226,7 +226,7 @@ def about(pipeline: str) -> str:
     recipe = choose_recipe(pipeline)
     facts = [recipe.title, words.LICENCE.format(licence=recipe.licence)]
     if recipe.model is None:
-        facts.append(words.NO_WEIGHTS_NEEDED)
+        facts[0] = words.NO_WEIGHTS_NEEDED
     elif recipe.memory.vram_gib:
         facts.append(words.NEEDS_MEMORY.format(gib=recipe.memory.vram_gib))
     line = f'<p class="hint">{esc(" · ".join(facts))}</p>'

@@ -76,6 +76,7 @@ def theme() -> Base:
         input_border_color_focus_dark="var(--accent)",
         input_border_width="1px",
         input_padding="10px 12px",
+        checkbox_border_radius="5px",
         input_shadow="none",
         input_shadow_focus="0 0 0 3px var(--halo)",
         input_shadow_focus_dark="0 0 0 3px var(--halo)",
@@ -96,13 +97,17 @@ def theme() -> Base:
 
 
 def css() -> str:
-    """The style sheet; gradio's own text in its drop zones is replaced by ours, in each language."""
+    """The style sheet. Gradio's texts in its drop zones and over its errors are replaced by ours, in each language."""
     drops = "".join(
         f':lang({code}) {place} {{ --drop-text: "{text}"; }}\n'
         for code, spoken in words.LANGUAGES.items()
         for place, text in ((".drop", spoken.DROP_LABEL), ("#catalogue-drop", spoken.CATALOGUE_DROP))
     )
-    return drops + (ASSETS / "style.css").read_text("utf-8")
+    failed = "".join(
+        f':lang({code}) .toast-title.error {{ --title: "{spoken.UNEXPECTED_TITLE}"; }}\n'
+        for code, spoken in words.LANGUAGES.items()
+    )
+    return drops + failed + (ASSETS / "style.css").read_text("utf-8")
 
 
 def head() -> str:

@@ -33,8 +33,8 @@ FLAGS = (
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 )
-START = 90  # seconds that a busy machine may take to start the app
-PATIENCE = 90_000  # milliseconds that a busy machine may take for a picture
+START = 150  # seconds that a busy machine may take to start the app
+PATIENCE = 150_000  # milliseconds that a busy machine may take for a picture
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

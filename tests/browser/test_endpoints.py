@@ -16,7 +16,7 @@ from browser.serving import Served
 from PIL import Image
 
 pytestmark = pytest.mark.browser
-NAMES = {"/check", "/cutout", "/generate", "/score", "/history", "/export"}
+NAMES = {"/check", "/cutout", "/generate", "/words", "/score", "/history", "/export"}
 
 
 @pytest.fixture(scope="module")

@@ -104,6 +104,18 @@ def test_a_product_too_small_too_large_or_cut_off(tmp_path: Path) -> None:
     assert {"margin"} <= failed(rules(picture(fill=1.0), tmp_path / "c.png"))
 
 
+def test_a_pale_part_of_the_product_is_no_stain(tmp_path: Path) -> None:
+    """As the cream inside of a blue cup is, behind a rim that is nearly white."""
+    cup = picture()
+    cup.paste((236, 232, 226), (192, 50, 448, 110))
+    cup.paste((214, 196, 160), (260, 62, 420, 96))
+    results = rules(cup, tmp_path / "a.png")
+    assert failed(results) == set() and results["surroundings"].value == 1.0
+    apart = picture()
+    apart.paste((214, 196, 160), (20, 62, 120, 96))
+    assert "surroundings" in failed(rules(apart, tmp_path / "b.png"))
+
+
 def test_lettering_beside_the_product_but_not_on_it(tmp_path: Path) -> None:
     results = rules(lettered(picture()), tmp_path / "a.png")
     assert "text" in failed(results) and results["text"].value > 0.55

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from logged import entry, record
 
 from ecomgen.errors import BadPhoto, CannotWrite, UsageError
-from ecomgen.runlog import Originals, RunLog, Which
+from ecomgen.runlog import Originals, Places, RunLog, Which
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def test_a_run_is_there_from_its_first_picture_on(log: RunLog, tmp_path: Path) -
 
 def test_newest_first_limited_and_searched(log: RunLog, tmp_path: Path) -> None:
     for number, prompt in enumerate(("on MARBLE", "in snow 100%", "a_b")):
-        log.begin(record(f"r{number}", prompt), tmp_path)
+        log.begin(record(f"r{number}", prompt), tmp_path / str(number))
     assert [row["run_id"] for row in log.recent()] == ["r2", "r1", "r0"]
     assert len(log.recent(limit=2)) == 2
     assert [row["run_id"] for row in log.recent(text="marble")] == ["r0"]
@@ -66,11 +67,22 @@ def test_runs_are_found_by_what_they_hold(log: RunLog, tmp_path: Path) -> None:
     assert [one["run_id"] for one, _ in log.each(Which(prompt="oak"))] == ["r1", "r0"]
 
 
+def test_runs_are_found_by_where_they_lie(log: RunLog, tmp_path: Path) -> None:
+    for name in ("runs/a", "runs/b", "labs/x/one", "labs/x/two", "labs/x2/one"):
+        log.begin(record(name.replace("/", "-"), "on oak"), tmp_path / name)
+    places = Places(runs=(str(tmp_path / "runs/a"),), above=(str(tmp_path / "labs/x"),))
+    for words in ({}, {"prompt": "oak"}):
+        found = [row["run_id"] for row in log.recent(which=Which(only=places, **words))]
+        assert found == ["labs-x-two", "labs-x-one", "runs-a"]
+        assert [row["run_id"] for row in log.recent(which=Which(without=places, **words))] == ["labs-x2-one", "runs-b"]
+    assert log.recent(which=Which(only=Places())) == [] and len(log.recent(which=Which(without=Places()))) == 5
+
+
 def test_what_is_old_expires_but_never_the_newest(log: RunLog, tmp_path: Path) -> None:
     now = datetime.now(UTC)
     for number in range(4):
         created = (now - timedelta(days=10 * (3 - number))).isoformat(timespec="seconds")
-        log.begin(record(f"r{number}", created=created), tmp_path)
+        log.begin(record(f"r{number}", created=created), tmp_path / str(number))
     log.finish(record("r0"), "done")
     log.finish(record("r1"), "done")
     log.finish(record("r3"), "done")
@@ -80,15 +92,14 @@ def test_what_is_old_expires_but_never_the_newest(log: RunLog, tmp_path: Path) -
 
 
 def test_a_mask_file_goes_with_the_last_run_that_used_it(log: RunLog, tmp_path: Path) -> None:
-    log.begin(record("r1", parameters={"mask": "mm"}), tmp_path)
-    log.begin(record("r2", parameters={"mask": "mm"}), tmp_path)
-    assert log.using(["aa", "mm", "zz"]) == ["aa", "mm"]
+    log.begin(record("r1", parameters={"mask": "mm"}), tmp_path / "1")
+    log.begin(record("r2", parameters={"mask": "mm"}), tmp_path / "2")
     assert log.delete("r1") == [] and sorted(log.delete("r2")) == ["aa", "mm"]
 
 
 def test_the_start_of_an_id_is_enough_where_it_is_unambiguous(log: RunLog, tmp_path: Path) -> None:
     for run_id in ("ab1", "ab2", "ab"):
-        log.begin(record(run_id), tmp_path)
+        log.begin(record(run_id), tmp_path / run_id)
     assert log.show("ab1")[0]["run_id"] == "ab1"
     assert log.show("ab")[0]["run_id"] == "ab"
     for wrong in ("a", "zz", "", "%"):
@@ -96,9 +107,37 @@ def test_the_start_of_an_id_is_enough_where_it_is_unambiguous(log: RunLog, tmp_p
             log.show(wrong)
 
 
+def test_a_folder_takes_one_run_at_a_time(log: RunLog, tmp_path: Path) -> None:
+    log.begin(record("r1"), tmp_path / "out")
+    with pytest.raises(CannotWrite, match="Another run"):
+        RunLog(log.path).begin(record("r2"), tmp_path / "out")
+    assert [row["run_id"] for row in log.recent()] == ["r1"]
+    log.finish(record("r1"), "done")
+    log.begin(record("r2"), tmp_path / "out")
+
+
+def test_a_run_that_somebody_makes_is_not_deleted(log: RunLog, tmp_path: Path) -> None:
+    log.begin(record("r1"), tmp_path)
+    with pytest.raises(UsageError, match="still being made"):
+        RunLog(log.path).delete("r1")
+    log.finish(record("r1"), "done")
+    assert RunLog(log.path).delete("r1") == ["aa"]
+
+
+def test_a_photo_goes_with_the_last_run_that_used_it(log: RunLog, tmp_path: Path, photo: Path) -> None:
+    sha256 = hashlib.sha256(photo.read_bytes()).hexdigest()
+    kept = Originals(log.path.parent / "originals").keep(photo, sha256, "r0")
+    for run_id in ("r1", "r2"):
+        log.begin(record(run_id, sha256=sha256), tmp_path / run_id)
+    log.delete("r1")
+    assert kept.exists()
+    log.delete("r2")
+    assert not kept.exists()
+
+
 def test_delete_tells_which_photos_nobody_needs(log: RunLog, tmp_path: Path) -> None:
-    log.begin(record("r1", sha256="aa"), tmp_path)
-    log.begin(record("r2", sha256="aa"), tmp_path)
+    log.begin(record("r1", sha256="aa"), tmp_path / "1")
+    log.begin(record("r2", sha256="aa"), tmp_path / "2")
     assert log.delete("r1") == []
     assert log.delete("r2") == ["aa"]
     assert log.recent() == []
@@ -106,7 +145,7 @@ def test_delete_tells_which_photos_nobody_needs(log: RunLog, tmp_path: Path) -> 
 
 def test_many_threads_write_and_read_at_once(log: RunLog, tmp_path: Path) -> None:
     def work(number: int) -> None:
-        log.begin(record(f"r{number}"), tmp_path)
+        log.begin(record(f"r{number}"), tmp_path / str(number))
         log.add_candidate(f"r{number}", entry(0))
         log.recent()
 
@@ -141,14 +180,25 @@ def test_a_log_from_the_future_or_no_log_at_all_is_refused(tmp_path: Path) -> No
 
 
 def test_originals_are_kept_once_and_found_by_content(tmp_path: Path, photo: Path) -> None:
-    import hashlib
-
     originals = Originals(tmp_path / "originals")
     sha256 = hashlib.sha256(photo.read_bytes()).hexdigest()
-    first, second = originals.keep(photo, sha256), originals.keep(photo, sha256)
+    first, second = originals.keep(photo, sha256, "r1"), originals.keep(photo, sha256, "r2")
     assert first == second and len(list(first.parent.iterdir())) == 1
     photo.unlink()
     assert originals.find(sha256, str(photo)) == first
+    for strange in ("/etc/*", "../*", "", "*"):
+        with pytest.raises(BadPhoto):
+            originals.find(strange)
     first.write_bytes(b"changed")
     with pytest.raises(BadPhoto, match="gone or was changed"):
         originals.find(sha256, str(photo))
+
+
+def test_a_photo_may_be_called_anything(tmp_path: Path) -> None:
+    for name in ("a\nb.jpg", "no suffix", f"a.{'x' * 240}", "-rf;$(x) 'q'.PNG", "ü🫖.jpeg"):
+        photo = tmp_path / name
+        photo.write_bytes(name.encode())
+        sha256 = hashlib.sha256(name.encode()).hexdigest()
+        kept = Originals(tmp_path / "originals").keep(photo, sha256, "r1")
+        photo.unlink()
+        assert Originals(tmp_path / "originals").find(sha256) == kept

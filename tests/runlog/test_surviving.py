@@ -73,6 +73,39 @@ def test_an_interrupted_run_is_complete_with_what_it_made(tmp_path: Path) -> Non
     assert json.loads((folder / "run.json").read_text("utf-8")) == shown
 
 
+@pytest.mark.parametrize("heard", [True, False], ids=["logged", "unlogged"])
+def test_a_run_killed_behind_its_run_json_is_what_that_says(tmp_path: Path, heard: bool) -> None:
+    script = ENDLESS.replace(
+        'folder / "run.json", b"{}")', 'folder / "run.json", json.dumps(done).encode())\n    os.kill(os.getpid(), 9)'
+    )
+    script = script.replace("import sys\n", "import json, os, sys\n").replace(
+        '| {"candidates"', '| {"status": "done", "candidates"'
+    )
+    script = script if heard else script.replace("log.add_candidate(run_id, entry(index))", "pass")
+    path, runs = tmp_path / "runs.sqlite", tmp_path / "runs"
+    subprocess.run([sys.executable, "-c", script, str(path), str(runs), HERE], check=False)
+    log = RunLog(path)
+    (row,) = log.recent()
+    assert (row["status"], row["count"], row["kept"]) == ("done", 2, 1)
+    shown, folder = log.show(row["run_id"])
+    assert json.loads((folder / "run.json").read_text("utf-8")) == shown
+
+
+def test_a_picture_that_the_log_never_heard_of_is_cleared_away(tmp_path: Path) -> None:
+    for moment, left in (
+        ("log.add_candidate(run_id, entry(index))", []),
+        ("log.finish(done", ["00-7.png", "01-8.png"]),
+    ):
+        script = ENDLESS.replace(moment, f"import os; os.kill(os.getpid(), 9); {moment}")
+        path, runs = tmp_path / "runs.sqlite", tmp_path / "runs"
+        script = script.replace('write_atomically(folder / "run.json", b"{}")', "")
+        subprocess.run([sys.executable, "-c", script, str(path), str(runs), HERE], check=False)
+        rows = RunLog(path).recent()
+        assert sorted(file.name for file in runs.rglob("candidates/*.png")) == left
+        assert [row["count"] for row in rows] == ([2] if left else [])
+        assert {folder.name for folder in runs.iterdir()} == {row["run_id"] for row in rows}
+
+
 def test_a_run_that_goes_on_is_left_alone(tmp_path: Path) -> None:
     log = RunLog(tmp_path / "runs.sqlite")
     log.begin(record("r1"), tmp_path / "r1")

@@ -118,5 +118,5 @@ def test_a_draft_is_shown_until_its_picture_is_done() -> None:
     assert finished.draft is None
     assert "data:image" in live_cards(drafted, 3, (8, 6))
     assert words.DRAFT in live_cards(drafted, 3, (8, 6))
-    assert live_cards(drafted, 3, (8, 6)).count("card coming") == 2
+    assert live_cards(drafted, 3, (8, 6)).count("card coming") == 3
     assert "data:image" not in live_cards(finished, 3, (8, 6))

@@ -95,6 +95,14 @@ document.addEventListener('click', (event) => {
   [button.textContent, button.dataset.other] = [button.dataset.other, button.textContent];
 });
 
+// Messages cannot be folded here, so that their head is no button.
+new MutationObserver(() => {
+  for (const head of document.querySelectorAll('.toast-header[role]')) {
+    head.removeAttribute('role');
+    head.removeAttribute('tabindex');
+  }
+}).observe(document, { childList: true, subtree: true });
+
 // The page speaks the language of its header.
 new MutationObserver((_, watching) => {
   const header = document.querySelector('header[lang]');

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ecomgen.web.words.german_core import SAID as SAID
+
 LANGUAGE = "Deutsch"
 LANGUAGE_LABEL = "Sprache"
 LOGIN = "Bei ecomgen anmelden."
@@ -19,6 +21,7 @@ PRODUCT = "Produkt"
 PRODUCT_HINT = "Ein bis zehn Fotos desselben Produkts, mit Handy oder Kamera."
 DROP_LABEL = "Fotos hierher ziehen, einfügen oder klicken"
 SAMPLES = "Oder ein Beispiel:"
+SAMPLE_NAMES = {"bottle": "Olivenöl", "mug": "Tasse", "box": "Teeschachtel"}
 LOOKING = "Das Foto wird angesehen …"
 CUTTING = "Das Produkt wird freigestellt …"
 GOOD_PHOTO = "Gutes Foto"
@@ -133,7 +136,7 @@ LICENCE = "Lizenz: {licence}"
 WEIGHTS_MISSING = "Die Gewichte fehlen auf diesem Rechner. So holen Sie sie: ecomgen models pull {name}"
 WEIGHTS_SHORT = "{title} (Gewichte fehlen)"
 NEEDS_MEMORY = "braucht etwa {gib:g} GB Grafikspeicher"
-NO_WEIGHTS_NEEDED = "Läuft auf jedem Rechner, ohne Grafikkarte und Download."
+NO_WEIGHTS_NEEDED = "Das eingebaute Studio: läuft auf jedem Rechner, ohne Grafikkarte und Download"
 ADVANCED = "Erweitert"
 NEGATIVE = "Was nicht ins Bild darf"
 NEGATIVE_HINT = "Nur für Stable Diffusion"
@@ -371,6 +374,7 @@ WEIGHTS_GROUPS = {
 WEIGHTS_COLUMNS = ("Größe", "Lizenz", "Stand")
 SIZE_LATER = "bei Beginn"
 MISSING = "Fehlt"
+FETCH_BELOW = "unten {names} holen"
 PULL = "Holen"
 PULL_LABEL = "{title} holen"
 PULL_BEGINS = "Beginnt …"
@@ -386,5 +390,6 @@ KEPT_UPLOADS = "Hochgeladenes und Heruntergeladenes wird nach {hours} Stunden en
 KEPT_FOREVER = "Läufe bleiben, bis Sie sie löschen."
 KEPT_DAYS = "Läufe werden nach {days} Tagen entfernt."
 
+QUOTED = "„{text}“"
 UNEXPECTED_TITLE = "Das hat nicht geklappt"
 UNEXPECTED = "Etwas Unerwartetes ist geschehen ({kind}); Näheres steht in dem Fenster, in dem die App gestartet wurde."
