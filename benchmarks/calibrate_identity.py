@@ -5,13 +5,12 @@
 
 With `--measured`, measurements that are in FILE are not made again; with `--check` nothing is written, and half the
 products are fitted to tell how well it works on the other half; with `--network` only what the network adds is fitted
-anew, as is needed once it was trained anew, and all else stays. Six models are fitted, all as logistic models without
+anew, as is needed once it was trained anew, and all else stays. Five models are fitted, all as logistic models without
 negative weights, classes weighted alike; those of another view twice, by classical measures alone and with the answers
 of the network that ships with ecomgen, which learnt from other products:
 
 - same: likenesses of other views of one product against those of other products;
-- hue, form, proportions, parts: faults of honest other views against those of recoloured, warped and stretched ones,
-  and of ones with another label or another part;
+- hue, form, proportions: faults of honest other views against those of recoloured, warped and stretched ones;
 - place: badness of harmless changes against damage of medium strength, where the product stands at its place.
 
 Last, each of the two scores (at a place, anywhere) is mapped so that one number means one share of false accepts: 0.4,
@@ -49,15 +48,12 @@ DAMAGE = {  # the kinds of damage that each model is held against, and the fault
     "form": (("warp0.04", "warp0.08"), ("asymmetry", "dents", "gaps", "waves", "ripples", "curves")),
     "proportions": (("aspect0.15",), ("stretch",)),
 }
-NETWORK = {  # what the network adds to each model, and the model that it alone has
+NETWORK = {  # what its answers add; on hues and parts they did not help products that nothing was fitted on
     "same": ("network",),
-    "hue": ("network_hue",),
     "form": ("network_form",),
     "proportions": ("network_proportions",),
-    "parts": ("network_parts",),
 }
 NETWORK_SECTION = "anywhere.learnt"
-NETWORK_DAMAGE = {"parts": (("swapped label0.5", "added part0.35", "missing part0.25"), ())}
 PARTS = ("structure", "colour", "detail", "geometry", "hue")
 VIEWS_DAMAGE = (
     ("warp", 0.04),
@@ -221,9 +217,9 @@ class Model:
 def models_of(rows: Sequence[Row], *, learnt: bool) -> dict[str, Model]:
     """One model that tells other products apart, and one for each kind of damage; with the network's answers or not."""
     cells = _by_cell(rows)
-    against = {"same": (("other",), LIKENESSES), **DAMAGE, **(NETWORK_DAMAGE if learnt else {})}
+    against = {"same": (("other",), LIKENESSES), **DAMAGE}
     return {
-        name: _model(cells, bad, (*names, *(NETWORK[name] if learnt else ())), POWERS.get(name, 1.0))
+        name: _model(cells, bad, (*names, *(NETWORK.get(name, ()) if learnt else ())), POWERS.get(name, 1.0))
         for name, (bad, names) in against.items()
     }
 
@@ -366,7 +362,7 @@ def relearnt(views: Sequence[Row]) -> str:
 
 
 def measured(views: Path, file: Path | None, *, place: bool) -> dict[str, list[Row]]:
-    """The rows of both situations, or of other views alone; read from `file` as far as they are there, else kept there."""
+    """The rows of both situations, or of other views alone; read from `file` where they are there, else kept there."""
     known: dict[str, list[Row]] = json.loads(file.read_text("utf-8")) if file and file.is_file() else {}
     for name, measure in {"views": other_views, **({"place": at_place} if place else {})}.items():
         if name not in known:

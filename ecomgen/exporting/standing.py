@@ -121,19 +121,18 @@ def _whole(certain: BoolMask, visible: BoolMask) -> BoolMask:
     outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     areas = [cv2.contourArea(outline) for outline in outlines]
     most = max(areas, default=0.0)
-    large = _filled(closed, [outline for outline, area in zip(outlines, areas, strict=True) if area >= PART * most > 0])
-    parts = _filled(
-        closed, [outline for outline, area in zip(outlines, areas, strict=True) if area >= SPECK * most > 0]
-    )
+    sized = list(zip(outlines, areas, strict=True))
+    large = _filled(certain.shape, [outline for outline, area in sized if area >= PART * most > 0])
+    parts = _filled(certain.shape, [outline for outline, area in sized if area >= SPECK * most > 0])
     _, labels = cv2.connectedComponents((visible | parts).astype(np.uint8), connectivity=8)
     labels = np.asarray(labels)
     return parts & np.isin(labels, np.unique(labels[large]))
 
 
-def _filled(like: Pixels, outlines: Sequence[Any]) -> BoolMask:
+def _filled(shape: tuple[int, ...], outlines: Sequence[Any]) -> BoolMask:
     import cv2
 
-    return cv2.drawContours(np.zeros_like(like), list(outlines), -1, 1, cv2.FILLED).astype(bool)
+    return np.asarray(cv2.drawContours(np.zeros(shape, np.uint8), list(outlines), -1, 1, cv2.FILLED)).astype(bool)
 
 
 def _touching(candidates: BoolMask, product: BoolMask) -> BoolMask:

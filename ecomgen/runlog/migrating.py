@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from importlib.resources import files
 
+from ecomgen.errors import CannotWrite
+
 
 def scripts() -> list[str]:
     """The numbered migrations, first to last."""
@@ -17,13 +19,16 @@ def migrate(connection: sqlite3.Connection) -> None:
     """Apply the migrations that this file has not seen, each in one transaction.
 
     Raises:
-        sqlite3.DatabaseError: the file is no run log, or was written by a newer ecomgen.
+        CannotWrite: the file was written by a newer ecomgen.
+        sqlite3.DatabaseError: it is no run log.
     """
     known = scripts()
     while (version := _version(connection)) < len(known):
         _apply(connection, version, known[version])
     if version > len(known):
-        raise sqlite3.DatabaseError("it was written by a newer ecomgen")
+        raise CannotWrite(
+            "The run log was written by a newer ecomgen: update this one, or set ECOMGEN_HOME to another folder."
+        )
 
 
 def _apply(connection: sqlite3.Connection, version: int, script: str) -> None:

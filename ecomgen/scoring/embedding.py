@@ -34,7 +34,7 @@ SUREST = 8.0  # logit of the network's answers from which it is no surer
 _tokens: WeakKeyDictionary[Frame, dict[str, Float]] = WeakKeyDictionary()
 _seen: WeakKeyDictionary[Frame, Any] = WeakKeyDictionary()
 
-NETWORK = {"hue": "network_hue", "form": "network_form", "proportions": "network_proportions", "parts": "network_parts"}
+NETWORK = {"form": "network_form", "proportions": "network_proportions"}  # the answers that help, and their names here
 
 
 def network_name() -> str | None:
@@ -45,8 +45,8 @@ def network_name() -> str | None:
 def network(reference: Frame, picture: Frame) -> Mapping[str, float]:
     """What ecomgen's own network makes of two crops; empty where it is not in this installation.
 
-    `network` is how surely they show one product, from 0 to 1; the names of NETWORK are how surely that product's hue,
-    form, proportions or parts are not as they were, from 0 to 1. Logits run straight between the two.
+    `network` is how surely they show one product, from 0 to 1; the names of NETWORK are how surely that product's form
+    or proportions are not as they were, from 0 to 1. Logits run straight between the two.
 
     Raises:
         WeightsCorrupt: the weights are not what the manifest says.
@@ -60,7 +60,7 @@ def network(reference: Frame, picture: Frame) -> Mapping[str, float]:
         if frame not in _seen:
             _seen[frame] = tokens_of(name, frame)
     logits = answers(name, _seen[reference], _seen[picture])
-    share = {asked: float(np.clip(0.5 + logit / (2 * SUREST), 0, 1)) for asked, logit in logits.items()}
+    share = {asked: float(np.clip(0.5 + logits[asked] / (2 * SUREST), 0, 1)) for asked in ("same", *NETWORK)}
     return {"network": share["same"], **{fault: 1 - share[asked] for asked, fault in NETWORK.items()}}
 
 

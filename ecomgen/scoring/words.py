@@ -52,7 +52,7 @@ def of_likeness(met: Mapping[str, float], turn: Turn, cells: Cells, unlike: Floa
     """Sentences for the models of another view that are not met, worst first.
 
     Args:
-        met: how far each is, from `Calibration.met`.
+        met: how far each is, from `View.met`.
         turn: how the hues lie to those of the best reference.
         cells: the picture's cells, and `unlike`, how little each has of a counterpart.
     """
@@ -61,7 +61,6 @@ def of_likeness(met: Mapping[str, float], turn: Turn, cells: Cells, unlike: Floa
         "hue": lambda: f"the hue is turned by about {abs(turn.degrees):.0f}°",
         "form": lambda: "the outline is bent or dented",
         "proportions": lambda: "it is wider or narrower than in any reference",
-        "parts": lambda: "a part or a label of it is not as in any reference",
         "clear": lambda: "fine detail or lettering is blurred away",
     }
     low = sorted((value, name) for name, value in met.items() if value < LOWER)

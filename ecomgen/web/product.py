@@ -111,10 +111,10 @@ class ProductStep:
             self.then_look(event(lambda: 0, None, [self.chosen], **PRIVATE))
         for event in (self.masker.input, self.box.submit):
             self.then_look(event(lambda: (0, None), None, [self.chosen, self.mask], **PRIVATE))
-        self.sampled.change(_chips, [self.sampled], [self.chips], **SWIFT)
 
     def then_look(self, event: Any) -> None:
-        """After `event`, look at the photos again."""
+        """After `event`, look at the photos again, and tell which sample they are of."""
+        event.then(_chips, [self.sampled], [self.chips], **SWIFT)  # its own change is not told after swift events
         event.then(
             look,
             self.looked_at,

@@ -144,8 +144,9 @@ class SceneStep:
         self.looks.exampled(_example, None, [self.prompt], **SWIFT)
         self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **SWIFT)
         self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
-        for heard in (self.prompt.change, self.pipeline.change, product.change):
-            heard(meaning, [self.prompt, product, self.pipeline], [self.meaning], trigger_mode="always_last", **SWIFT)
+        heard = [self.prompt.change, self.pipeline.change, product.change]
+        asked = [self.prompt, product, self.pipeline]
+        gr.on(heard, meaning, asked, [self.meaning], trigger_mode="always_last", **SWIFT)  # one, so that none overtakes
 
 
 def roll() -> str:

@@ -322,7 +322,9 @@ class Sentence:
         first = self.values.get("surface")
         if self._is_of_another(number, value):
             return
-        if self._stands_on_another(number, value):
+        if {first, value} <= CLOTHS and self.tokens[number - 1].among("surface"):  # "linen cloth", "silk fabric"
+            self._add("props", "folded cloth")
+        elif self._stands_on_another(number, value):
             self.values["surface"], self.values["plate"] = value, first
         elif first is None or (first == "wood" and value in WOODS):
             self.values["surface"] = value

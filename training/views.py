@@ -1,9 +1,7 @@
-"""Renders unlike products, each in several views under several lamps, to calibrate the identity score on.
+"""Renders unlike products, each in several views under several lamps: `python -m training.views --out FOLDER`.
 
-    python benchmarks/rendered_views.py --out FOLDER [--products 72 --views 4]
-
-No photo takes part. One file a product, `NNN.npz`: `views` (V x S x S x 4, uint8, straight alpha) and `family`; a run
-that was stopped goes on where it was. The products and their surroundings are those of `training/`.
+For the identity network, and (from other seeds) to calibrate the identity score on. One file a product, `NNNN.npz`:
+`views` (V x S x S x 4, uint8, straight alpha) and `family`; a run that was stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -15,19 +13,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.rendering.variants import best_variant, load_variant
+from ecomgen.color import to_bytes, to_srgb
+from ecomgen.errors import BackendMissing
+from ecomgen.scenes.studio.rendering.variants import SAFE, best_variant, load_variant
 from training.products import make_product, normalised
 from training.render import Stage
 from training.scenes import Camera, Crowd, Setting, make_setting
 from training.surfaces import Bank, make_bank
 
 if TYPE_CHECKING:
+    from numpy.random import Generator
     from numpy.typing import NDArray
 
     from training.finishes import Part, Parts
 
 ALONE = Crowd(support=0.0, alike=0.0, clutter=(1.0, 0.0, 0.0, 0.0))
-FIRST = 900_000  # of the seeds, far from those that the mask network learnt from
+FIRST = 2_000_000  # of the seeds, far from those of the other networks' renders
 TURN = 32.0  # degrees: how far views of one product lie apart, as photos of one object do
 FIELD = 32.0  # degrees
 FILLED = 0.8  # of the frame
@@ -38,23 +39,34 @@ BALANCE = (0.07, 0.03)  # logarithms: how far cameras err in white balance, warm
 class Views(Stage):
     """The training's stage, with one product that stays while all round it changes."""
 
+    def __init__(self, bank: Bank, *, size: int, samples: int, first: int = FIRST) -> None:
+        super().__init__(_grey_places(bank), size=size, samples=samples)
+        self._first = first
+
+    def family(self, product: int) -> str:
+        """The product's family."""
+        return make_product(self._own(product))[0]
+
     def shown(self, product: int, number: int) -> NDArray[np.uint8]:
         """View `number` of a product, S x S x 4."""
         import mitsuba_oidn
 
-        seed = FIRST + 100 * product + number
-        self._arrange(_setting(product, seed), np.random.default_rng([FIRST, product]))
+        seed = self._first + 100 * product + number
+        _, parts = make_product(self._own(product))
+        self._arrange(_setting(parts, seed), np.random.default_rng([self._first, product]))
         colour = self._layers(self._photo, 0, self._samples, seed)[..., :3].clip(0, 12)
         guides = self._layers(self._guides, 0, 4, seed)
         layers = (colour, guides[..., :3].clip(0, 1), guides[..., 3:6])
         linear = mitsuba_oidn.denoise(*map(np.ascontiguousarray, layers), hdr=True)
         return np.dstack([_exposed(np.asarray(linear, np.float32), seed), self._mask(seed)])
 
+    def _own(self, product: int) -> Generator:
+        return np.random.default_rng([self._first, product, 3])
 
-def _setting(product: int, seed: int) -> Setting:
+
+def _setting(parts: Parts, seed: int) -> Setting:
     """Ground, wall and light of `seed`, with the product in another pose and nothing else about."""
     rng = np.random.default_rng([seed, 2])
-    _, parts = make_product(np.random.default_rng([FIRST, product, 3]))
     angle = float(np.clip(rng.normal(0, TURN), -80, 80))
     turned = [replace(one, mesh=one.mesh.turned(angle)) for one in normalised(parts)]
     round_it = make_setting(seed, ALONE)
@@ -82,7 +94,7 @@ def _grey_places(bank: Bank) -> Bank:
     return replace(bank, places=drawn.round().astype(bank.places.dtype))
 
 
-def _camera(product: Parts, rng: np.random.Generator) -> Camera:
+def _camera(product: Parts, rng: Generator) -> Camera:
     """From a little above, the product whole in the frame."""
     points = np.concatenate([one.mesh.points for one in product])
     low, high = points.min(0), points.max(0)
@@ -104,8 +116,6 @@ def _camera(product: Parts, rng: np.random.Generator) -> Camera:
 
 def _exposed(linear: NDArray[np.float32], seed: int) -> NDArray[np.uint8]:
     """A camera's exposure for the picture's middle, its white balance nearly right, its shoulder."""
-    from ecomgen.color import to_bytes, to_srgb
-
     warm, green = np.random.default_rng([seed, 4]).normal(0, BALANCE)
     balanced = linear * np.exp([warm - green / 2, green, -warm - green / 2]).astype(np.float32)
     exposed = balanced * (0.22 / max(float(np.median(balanced)), 0.01)) ** 0.7
@@ -116,22 +126,27 @@ def _exposed(linear: NDArray[np.float32], seed: int) -> NDArray[np.uint8]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--products", type=int, default=72)
+    parser.add_argument("--products", type=int, default=900)
     parser.add_argument("--views", type=int, default=4)
-    parser.add_argument("--size", type=int, default=384)
-    parser.add_argument("--samples", type=int, default=16)
+    parser.add_argument("--size", type=int, default=160)
+    parser.add_argument("--samples", type=int, default=8)
+    parser.add_argument("--first", type=int, default=FIRST, help="of the seeds: other products, other places")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
-    load_variant(best_variant())
-    stage = Views(_grey_places(make_bank(0)), size=options.size, samples=options.samples)
+    variant = best_variant()
+    if variant == SAFE:
+        raise BackendMissing("Rendering for training needs LLVM or CUDA: install libllvm19, or use a GPU.")
+    load_variant(variant)
+    stage = Views(make_bank(0), size=options.size, samples=options.samples, first=options.first)
     for product in range(options.products):
-        target = options.out / f"{product:03d}.npz"
+        target = options.out / f"{product:04d}.npz"
         if target.is_file():
             continue
         views = np.stack([stage.shown(product, number) for number in range(options.views)])
-        family, _ = make_product(np.random.default_rng([FIRST, product, 3]))
-        np.savez_compressed(target, views=views, family=np.array(family))
-        print(f"{target.name}: {family}", flush=True)
+        part = target.with_name(f".{target.name}")
+        np.savez_compressed(part, views=views, family=np.array(stage.family(product)))
+        part.replace(target)
+        print(f"{target.name}: {stage.family(product)}", flush=True)
 
 
 if __name__ == "__main__":
