@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import zipfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,12 @@ import pytest
 from ecomgen import samples
 
 pytest.importorskip("mcp")
+
+
+def alone(ask: Callable[[], Any]) -> Any:
+    """What a coroutine returns, in a thread of its own: Playwright may hold this one's event loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(ask())).result()
 
 
 def calls(*wanted: tuple[str, dict[str, Any]]) -> list[Any]:
@@ -25,7 +33,7 @@ def calls(*wanted: tuple[str, dict[str, Any]]) -> list[Any]:
         async with Client(server()) as client:
             return [await client.call_tool(name, given) for name, given in wanted]
 
-    return asyncio.run(ask())
+    return alone(ask)
 
 
 def told(answer: Any) -> str:
@@ -41,7 +49,7 @@ def test_every_tool_says_what_it_does_and_what_it_takes() -> None:
         async with Client(server()) as client:
             return (await client.list_tools()).tools
 
-    tools = {tool.name: tool for tool in asyncio.run(ask())}
+    tools = {tool.name: tool for tool in alone(ask)}
     assert list(tools) == [tool.__name__ for tool in TOOLS]
     assert all(tool.description for tool in tools.values())
     assert set(tools["generate"].input_schema["required"]) == {"photos", "prompt"}

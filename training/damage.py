@@ -237,7 +237,7 @@ def framed(one: Damaged, rng: Generator, *, flip: bool) -> tuple[Floats, Floats,
     moved = cv2.remap(one.moves, sx, sy, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     picture = cv2.remap(one.rgba, sx + moved[..., 0], sy + moved[..., 1], cv2.INTER_LINEAR)
     rgb = harmless(picture[..., :3], rng)
-    alpha, good = misjudged(picture[..., 3].astype(np.float32) / 255, rng)
+    alpha, good = misjudged(picture[..., 3].astype(np.float32) / np.float32(255), rng)
     planes = np.zeros((5, SIDE, SIDE), np.float32)
     planes[:3] = ((rgb.astype(np.float32) / 127.5 - 1) * alpha[..., None]).transpose(2, 0, 1)
     planes[3] = alpha

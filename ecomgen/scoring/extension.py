@@ -89,7 +89,8 @@ def _continued(picture: Pixels, inside: BoolMask) -> float:
     window = np.s_[max(y - reach, 0) : y + height + reach, max(x - reach, 0) : x + width + reach]
     scale = min(SIDE / max(width, height), 1.0)
     mask = cv2.resize(inside[window].astype(np.float32), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    rgb = cv2.resize(picture[window][..., :3], mask.shape[::-1], interpolation=cv2.INTER_AREA)
+    small = cv2.resize(picture[window][..., :3], mask.shape[::-1], interpolation=cv2.INTER_AREA)
+    rgb = np.asarray(small, dtype=np.uint8)
     product = mask > 0.5
     if not _eroded(product).any():
         return 0.0
@@ -108,7 +109,7 @@ def _cut(rgb: Pixels, product: BoolMask) -> BoolMask:
         return product
     cv2.setRNGSeed(0)
     models = np.zeros((1, 65)), np.zeros((1, 65))
-    cv2.grabCut(np.ascontiguousarray(rgb), labels, None, *models, ROUNDS, cv2.GC_INIT_WITH_MASK)
+    cv2.grabCut(np.ascontiguousarray(rgb), labels, (0, 0, 1, 1), *models, ROUNDS, cv2.GC_INIT_WITH_MASK)
     return _touching((labels == cv2.GC_FGD) | (labels == cv2.GC_PR_FGD), product)
 
 

@@ -96,7 +96,7 @@ def _by_likeness(
     shown = Descriptor(frame_of(np.dstack([picture, where.astype(np.uint8) * 255])))
     seen = [_seen(one, shown) for one in known]
     if GUESSED in told:  # the region's outline is then not the product's
-        seen = [{**one, **dict.fromkeys(OUTLINE, 0.0)} for one in seen]
+        seen = [{**one, **dict.fromkeys((*OUTLINE, *embedding.NETWORK.values()), 0.0)} for one in seen]
     view = calibration().anywhere.view(learnt="network" in seen[0])
     met = [view.met(one) for one in seen]
     scores = [view.identity(one) for one in met]

@@ -69,10 +69,10 @@ class IdentityNetwork(Encoder):
         *_, fine, middle, coarse = self.encoded(crops)
         near = functional.pixel_unshuffle(fine, 2)
         whole = functional.interpolate(coarse, middle.shape[-2:], mode="bilinear")
-        cells = functional.adaptive_avg_pool2d(crops[:, :4], [2 * side for side in middle.shape[-2:]])
+        cells = functional.adaptive_avg_pool2d(crops[:, :4], (2 * GRID, 2 * GRID))
         colour = self.coloured(functional.pixel_unshuffle(3 * cells, 2))
         seen = (self.told(torch.cat([near, middle, whole], 1)) + colour + self.place).flatten(2).transpose(1, 2)
-        covered = functional.adaptive_avg_pool2d(cells[:, 3:4], middle.shape[-2:]).flatten(2).transpose(1, 2)
+        covered = functional.adaptive_avg_pool2d(cells[:, 3:4], (GRID, GRID)).flatten(2).transpose(1, 2)
         seen = torch.cat([seen, self.summed(_sums(cells))[:, None]], 1)
         return seen, functional.pad(covered, (0, 0, 0, 1))
 

@@ -20,6 +20,7 @@ from ecomgen.web.form import read_box, read_points, read_run, read_size, read_th
 from ecomgen.web.lane import lane
 from ecomgen.web.results import upload_folder, work_of, zip_of
 from ecomgen.web.saying import spoken
+from ecomgen.words import WordsRequest, read_attributes
 
 Files = list[FileData]
 
@@ -141,7 +142,8 @@ def words(web: gr.Request, run: str, words: str = "auto", language: str = "en", 
     from ecomgen.wording import write_words
 
     record, _ = run_of(person(web), run)
-    wanted = read_words(words, language.split(";"), attribute)
+    facts = read_attributes(attribute.splitlines())
+    wanted = WordsRequest(writer=words, languages=tuple(language.split(";")), attributes=facts)
     job = lane.start(f"{person(web)}/api", lambda report, _: write_words(record["run_id"], wanted, report))
     return job.wait()["words"]
 

@@ -33,6 +33,7 @@ def progress(view: View, total: int) -> str:
     return (
         f'<div class="progress" role="status"><div class="progress-line"><strong>{esc(line)}</strong>'
         f'<span class="hint">{done} / {total}</span></div><div class="bar" role="progressbar" aria-valuemin="0" '
+        f'aria-label="{esc(line)}" '
         f'aria-valuemax="100" aria-valuenow="{share:.0f}"><i style="width:{share:.1f}%"></i></div></div>'
     )
 

@@ -37,7 +37,8 @@ def progress(view: View, total: int) -> str:
     return (
         f'<div class="progress" role="status"><div class="progress-line"><strong>{esc(_headline(view, total))}</strong>'
         f'<span class="hint">{esc(figures)}</span></div>'
-        f'<div class="bar" role="progressbar" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{share * 100:.0f}">'
+        f'<div class="bar" role="progressbar" aria-label="{esc(words.RESULTS)}" aria-valuemin="0" aria-valuemax="100"'
+        f' aria-valuenow="{share * 100:.0f}">'
         f'<i style="width:{share * 100:.1f}%"></i></div></div>'
     )
 

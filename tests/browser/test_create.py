@@ -23,6 +23,10 @@ def test_a_sample_is_there_at_the_start_with_its_cutout_and_what_was_understood(
     assert page.input_value("#prompt textarea")
     page.wait_for_selector("#meaning .badge.ok")
     assert page.locator("#samples .chip.on").count() == 1
+    page.click("#samples [data-value=mug]")
+    page.wait_for_selector("#samples .chip.on[data-value=mug]")
+    page.wait_for_selector("#meaning .badge.ok:has-text('linen')")
+    assert page.locator("#samples .chip.on").count() == 1
 
 
 def test_from_photo_to_zip(open_page: Any, served: Served, plain_photo: Path, tmp_path: Path) -> None:

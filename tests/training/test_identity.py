@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.torch import load_file
 
-from ecomgen.scoring.identity_network import ASKED, SIDE, IdentityNetwork, loaded
+from ecomgen.scoring.identity_network import ASKED, GRID, SIDE, IdentityNetwork, loaded
 from training.damage import KINDS, UNIT, damaged, framed, sound
 from training.identity import awake, loss_of, started, train
 from training.pairs import Products, Samples
@@ -132,4 +132,4 @@ def test_it_answers_every_question_for_every_pair() -> None:
     network = IdentityNetwork().eval()
     tokens = network.tokens(torch.rand(3, 5, SIDE, SIDE))
     logits, moved = network.compared(tokens, tokens)
-    assert logits.shape == (3, len(ASKED)) and moved.shape == (3, tokens[0].shape[1], 2)
+    assert logits.shape == (3, len(ASKED)) and moved.shape == (3, GRID**2, 2)
