@@ -4,8 +4,9 @@
 `endpoint` anywhere), `cleaning` what becomes of an answer, and `writing` asks for all texts of a product.
 """
 
+from ecomgen.words.choosing import WriterInfo, open_writer, writers
 from ecomgen.words.request import WordsRequest, read_attributes
-from ecomgen.words.writer import Writer, WriterInfo, open_writer, writers
+from ecomgen.words.writer import Writer
 from ecomgen.words.writing import Subject, write
 
 __all__ = [
