@@ -71,7 +71,7 @@ def _sampled(plane: Plane, x: Plane, y: Plane) -> Plane:
         cv2.remap(plane, x[k : k + 30_000], y[k : k + 30_000], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         for k in range(0, len(x), 30_000)
     ]
-    return np.concatenate(parts)
+    return np.concatenate(parts).astype(np.float32)
 
 
 def _lies_right(change: Plane) -> NDArray[np.bool_]:
