@@ -132,7 +132,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         allowed_paths=[*(str(folder.absolute()) for folder in (*served, LOOK_PICTURES)), *sample_folders()],
         app_kwargs={"middleware": [Middleware(Visitors), Middleware(MarkedFiles)]},
         auth=login,
-        auth_message=words.LOGIN if login else None,
+        auth_message=theme.login() if login else None,
         favicon_path=ASSETS / "favicon.png",
         theme=theme.theme(),
         css=theme.css(),

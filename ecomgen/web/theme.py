@@ -110,6 +110,11 @@ def css() -> str:
     return drops + failed + (ASSETS / "style.css").read_text("utf-8")
 
 
+def login() -> str:
+    """The message on the login page, in HTML: the name, and a style sheet, for the page takes no other."""
+    return f"ecomgen<style>{(ASSETS / 'login.css').read_text('utf-8')}</style>"
+
+
 def head() -> str:
     """The page's own script; it is part of the page, nothing is fetched."""
     return f"<script>{(ASSETS / 'page.js').read_text('utf-8')}</script>"

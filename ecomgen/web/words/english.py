@@ -4,7 +4,6 @@ from __future__ import annotations
 
 LANGUAGE = "English"
 LANGUAGE_LABEL = "Language"
-LOGIN = "Log in to ecomgen."
 TITLE = "ecomgen"
 TAGLINE = "Your product, in any setting, true to the pixel."
 

@@ -6,7 +6,6 @@ from ecomgen.web.words.german_core import SAID as SAID
 
 LANGUAGE = "Deutsch"
 LANGUAGE_LABEL = "Sprache"
-LOGIN = "Bei ecomgen anmelden."
 TITLE = "ecomgen"
 TAGLINE = "Ihr Produkt in jeder Umgebung, auf den Pixel getreu."
 
