@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from ecomgen.web.lane import View
 
 THUMB = 360
-INNER, EDGE = 280, 20  # units of the scatter's frame, and the air around it
+INNER, LEFT, TOP, BELOW = 280, 40, 12, 28  # units of the scatter's frame, and the room around it
+HOLLOW = ' class="hollow"'
 ACROSS, UP = "identity", "adherence"
 
 
@@ -104,22 +107,47 @@ def _ranking(made: Experiment) -> str:
 
 
 def _scatter(results: Sequence[Result]) -> str:
-    """Identity against adherence, where this machine can judge both."""
+    """Identity against adherence, where this machine can judge both; hollow dots were filtered out."""
     points = [
         (x, y, one) for one in results if (x := one.scores[ACROSS]) is not None and (y := one.scores[UP]) is not None
     ]
     if not points:
         return ""
+    across, up = Axis.around([x for x, _, _ in points]), Axis.around([y for _, y, _ in points])
     dots = "".join(
-        f'<circle cx="{EDGE + INNER * x:.1f}" cy="{EDGE + INNER * (1 - y):.1f}" r="5">'
-        f"<title>{esc(one.cell.prompt)}: {x:.2f}, {y:.2f}</title></circle>"
+        f'<circle cx="{LEFT + INNER * across.share(x):.1f}" cy="{TOP + INNER * (1 - up.share(y)):.1f}" r="5"'
+        f"{'' if one.status == 'kept' else HOLLOW}><title>{esc(one.cell.prompt)}: {x:.2f}, {y:.2f}</title></circle>"
         for x, y, one in points
     )
-    legend = words.LAB_SCATTER.format(across=words.SCORES[ACROSS][0], up=words.SCORES[UP][0])
-    side = INNER + 2 * EDGE
+    names = words.SCORES[ACROSS][0], words.SCORES[UP][0]
+    legend = words.LAB_SCATTER.format(across=names[0], up=names[1])
+    width, height, middle = LEFT + INNER + TOP, TOP + INNER + BELOW, TOP + INNER / 2
     return (
-        f'<figure class="scatter"><svg viewBox="0 0 {side} {side}" role="img" aria-label="{esc(legend)}">'
-        f'<rect x="{EDGE}" y="{EDGE}" width="{INNER}" height="{INNER}"/><text x="{EDGE}" y="{side - 4}">0</text>'
-        f'<text x="{side - EDGE - 6}" y="{side - 4}">1</text><text x="4" y="{EDGE + 10}">1</text>{dots}</svg>'
+        f'<figure class="scatter"><svg viewBox="0 0 {width} {height}" role="img" aria-label="{esc(legend)}">'
+        f'<rect x="{LEFT}" y="{TOP}" width="{INNER}" height="{INNER}"/>'
+        f'<text x="{LEFT}" y="{TOP + INNER + 18}">{across.low:g}</text>'
+        f'<text x="{LEFT + INNER}" y="{TOP + INNER + 18}" text-anchor="end">{across.high:g}</text>'
+        f'<text x="{LEFT + INNER / 2}" y="{TOP + INNER + 18}" text-anchor="middle">{esc(names[0])} →</text>'
+        f'<text x="{LEFT - 6}" y="{TOP + INNER}" text-anchor="end">{up.low:g}</text>'
+        f'<text x="{LEFT - 6}" y="{TOP + 10}" text-anchor="end">{up.high:g}</text>'
+        f'<text x="{LEFT - 12}" y="{middle}" text-anchor="middle" transform="rotate(-90 {LEFT - 12} {middle})">'
+        f"{esc(names[1])} →</text>{dots}</svg>"
         f'<figcaption class="hint">{esc(legend)}</figcaption></figure>'
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axis:
+    """The part of a score's range that is drawn."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def around(cls, values: Sequence[float]) -> Axis:
+        """From the tenth below the least value to the tenth above the largest."""
+        low, high = math.floor(10 * min(values)) / 10, math.ceil(10 * max(values)) / 10
+        return cls(low=low, high=high) if high > low else cls(low=low - 0.1, high=high + 0.1)
+
+    def share(self, value: float) -> float:
+        return (value - self.low) / (self.high - self.low)
