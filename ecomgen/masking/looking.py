@@ -97,7 +97,7 @@ def _inside(box: Box, window: Box, scale: tuple[float, float]) -> Box:
 @contextmanager
 def _one_thread() -> Iterator[None]:
     """Layers this small gain little from a second core, and wait long for one that others use."""
-    usual = torch.get_num_threads()
+    usual = models.threads()
     torch.set_num_threads(1)
     try:
         yield

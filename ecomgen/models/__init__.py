@@ -4,7 +4,7 @@
 should be, `resident` keeps them loaded, and `pulling` alone goes to the network.
 """
 
-from ecomgen.models.devices import all_cards, device, free_memory
+from ecomgen.models.devices import all_cards, device, free_memory, threads
 from ecomgen.models.locating import (
     addition_is_here,
     base_is_here,
@@ -40,6 +40,7 @@ __all__ = [
     "make_room",
     "pull",
     "recipe_is_here",
+    "threads",
     "used",
     "used_by_recipe",
     "verify",

@@ -39,6 +39,14 @@ def all_cards() -> tuple[str, ...]:
 
 
 @lru_cache
+def threads() -> int:
+    """How many threads PyTorch computes with on the CPU, as it was before anyone here asked for fewer."""
+    import torch
+
+    return torch.get_num_threads()
+
+
+@lru_cache
 def _available() -> tuple[str, ...]:
     """The kinds of device on this machine, fastest first."""
     import torch

@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from tiny_models import recipe, save_sd
 
+from ecomgen import models
 from ecomgen.errors import BadRecipe, Cancelled, UsageError, WeightsCorrupt, WeightsMissing
 from ecomgen.models import resident
 from ecomgen.scenes import modes_of, open_backend
@@ -94,6 +96,24 @@ def test_a_stop_takes_effect_between_steps_and_leaves_nothing_behind(tiny_inpain
     assert seen[-1].done == 8
     after = make(tiny_inpaint, "inpaint", ask(3), **settings)[0]
     assert (before.pixels == after.pixels).all()
+
+
+def test_threads_that_others_give_up_are_not_missed(tiny_sd: Path) -> None:
+    """PyTorch hands a new thread the number that another set for itself, and rounds otherwise with fewer."""
+    usual, found = models.threads(), []
+
+    def run() -> None:
+        make(tiny_sd, "img2img", ask(1))
+        found.append(torch.get_num_threads())
+
+    torch.set_num_threads(usual + 1)
+    try:
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join()
+    finally:
+        torch.set_num_threads(usual)
+    assert found == [usual]
 
 
 def test_requests_at_the_same_time_do_not_disturb_each_other(tiny_sd: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
+from ecomgen import models
 from ecomgen.errors import BackendMissing
 from ecomgen.scenes.diffusion.loading import quiet
 from ecomgen.scenes.diffusion.pictures import Softness, border, region
@@ -109,6 +110,7 @@ def paint(work: Work, sheets: Sequence[Sheet], seeds: Sequence[int], journey: Jo
     """
     import torch
 
+    torch.set_num_threads(models.threads())  # whatever others set for their own threads
     generators = [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
     loaded, compiled_before = work.loaded, "compiled" in work.loaded.__dict__
     results: list[Sampled] = []

@@ -48,7 +48,9 @@ FILL = Dome(zenith=(0.12, 0.118, 0.112), horizon=(0.155, 0.15, 0.142), nadir=(0.
 def indoors(shot: Shot, chamber: Chamber) -> Stage:
     """A set in such a room, as the wish bends it."""
     hour = lights.daylight(shot, *chamber.hours)
-    things = [*_standing(shot, chamber), *dressed(shot, chamber.props)]
+    things = _standing(shot, chamber)
+    far = min(float(thing.shape.points[:, 2].min()) for thing in things)
+    things += dressed(shot, chamber.props, far=far)
     sunny = _sunny(shot, chamber)
     lamps: list[Softbox | Sun] = [_pane(shot, hour, chamber.warmth, sunny=sunny)]
     if sunny:

@@ -123,8 +123,11 @@ def chosen_props(wish: Wish, usual: Sequence[str]) -> list[str]:
     return [name for name in names for _ in range(2 if wish.amount and name in PROPS else 1)]
 
 
-def dressed(shot: Shot, names: Sequence[str], *, floor: float = 0.0) -> list[Thing]:
-    """The props called `names`, each in a place of its own; the wished ones come first and replace the usual."""
+def dressed(shot: Shot, names: Sequence[str], *, floor: float = 0.0, far: float = -np.inf) -> list[Thing]:
+    """The props called `names`, each in a place of its own; the wished ones come first and replace the usual.
+
+    They stand at the height `floor`, on something that ends at z = `far`.
+    """
     chosen = chosen_props(shot.wish, names)
     count = MANY if shot.wish.amount else FEW
     things = [
@@ -137,6 +140,7 @@ def dressed(shot: Shot, names: Sequence[str], *, floor: float = 0.0) -> list[Thi
     size = likely_size(shot)
     for name, (x, z) in zip(standing, _spots(shot, len(standing)), strict=False):
         made = [thing.scaled(size) for thing in PROPS[name](_painted(shot, name))]
+        z = max(z, far + 0.04 - min(float(thing.shape.points[:, 2].min()) for thing in made))
         x = _whole(shot, made, x, z)
         there = [thing.moved(x, floor, z) for thing in made]
         things += there if name in BEHIND else beside(shot, there)
