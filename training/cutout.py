@@ -278,12 +278,22 @@ def draw_curve(rows: list[dict[str, str]], file: Path) -> None:
     sheet.save(file)
 
 
-def export(checkpoint: Path, file: Path) -> None:
-    """The averaged weights of a checkpoint in half precision, as safetensors."""
-    from safetensors.torch import save_file
+def export(checkpoint: Path, file: Path, earlier: Path | None = None) -> None:
+    """The averaged weights of a checkpoint in half precision, as safetensors.
+
+    With `earlier`, weights of the same run, their mean with those: what one has learnt and the other not forgotten
+    (Wortsman et al., "Model soups", 2022).
+    """
+    from safetensors.torch import load_file, save_file
 
     average = torch.load(checkpoint, weights_only=True)["average"]
     kept = {name.removeprefix("network."): value for name, value in average.items() if name.startswith("network.")}
+    if earlier is not None:
+        known = load_file(earlier)
+        kept = {
+            name: (value + known[name].float()) / 2 if value.is_floating_point() else value
+            for name, value in kept.items()
+        }
     save_file(
         {name: value.half().contiguous() if value.is_floating_point() else value for name, value in kept.items()}, file
     )
@@ -305,9 +315,10 @@ def main() -> None:
     parser.add_argument("--rank", type=int, default=0, help="this process's number")
     parser.add_argument("--ranks", type=int, default=1, help="of how many that train as one")
     parser.add_argument("--export", type=Path, help="write the averaged weights here, and do not train")
+    parser.add_argument("--earlier", type=Path, help="weights that the run exported earlier, to take the mean with")
     arguments = parser.parse_args()
     if arguments.export:
-        export(arguments.out / "checkpoint.pt", arguments.export)
+        export(arguments.out / "checkpoint.pt", arguments.export, arguments.earlier)
         return
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)

@@ -43,12 +43,13 @@ def shards(folder: Path, *, validation: bool) -> list[Path]:
 
 
 class Renders:
-    """Pictures and masks of the shards of a folder; `refresh` adds those that came since."""
+    """Pictures and masks of the shards of a folder, and its plates; `refresh` adds those that came since."""
 
     def __init__(self, folder: Path, *, validation: bool = False) -> None:
         self.folder, self.validation = folder, validation
         self.pictures: list[Picture] = []
         self.masks: list[Picture] = []
+        self.plates: list[Picture] = []  # the studio's sets, where there are any
         self._known: set[str] = set()
         self.refresh()
 
@@ -59,6 +60,11 @@ class Renders:
                 with np.load(path) as stored:
                     self.pictures.extend(stored["pictures"])
                     self.masks.extend(stored["masks"])
+        for path in sorted(self.folder.glob("plates-*.npz")):
+            if path.name not in self._known:
+                self._known.add(path.name)
+                with np.load(path) as stored:
+                    self.plates.extend(stored["plates"])
 
 
 class Sampler:
@@ -98,8 +104,10 @@ class Sampler:
         return picture, soft
 
     def plate(self, side: int) -> Picture:
-        """A piece of another render without its product, a place out of focus, or a plain ground."""
+        """A piece of another render without its product, a set, a place out of focus, or a plain ground."""
         rng = self.rng
+        if self.renders.plates and rng.random() < 0.5:
+            return self._set(side)
         kind = rng.choice(3, p=(0.6, 0.2, 0.2))
         if kind == 0:
             for _ in range(6):
@@ -120,6 +128,15 @@ class Sampler:
         )
         shade = np.linspace(rng.uniform(0.85, 1.1), rng.uniform(0.75, 1.1), side)[:, None, None]
         return (np.broadcast_to(tone, (side, side, 3)) * shade).clip(0, 255).astype(np.uint8)
+
+    def _set(self, side: int) -> Picture:
+        """A window of one of the studio's sets, often out of focus."""
+        rng, plate = self.rng, self.renders.plates[int(self.rng.integers(len(self.renders.plates)))]
+        part = int(rng.uniform(0.5, 1.0) * len(plate))
+        top, left = rng.integers(0, len(plate) - part + 1, 2)
+        window = cv2.resize(plate[top : top + part, left : left + part], (side, side), interpolation=cv2.INTER_LINEAR)
+        blur = float(rng.choice([0.0, rng.uniform(0.5, 5)]))
+        return cv2.GaussianBlur(window, (0, 0), blur) if blur else window
 
     def _pasted(self, picture: Picture, soft: Soft, plate: Picture) -> tuple[Picture, Soft]:
         """The product over a plate, sometimes moved, turned and with a soft shadow."""

@@ -8,25 +8,23 @@ Its samples are pairs (`training/pairs.py`) of views of rendered products (`trai
 
 from __future__ import annotations
 
-import argparse
 import csv
 import math
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import cv2
 import torch
-from safetensors.torch import load_file
 from torch.nn import functional
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from ecomgen.scoring.identity_network import ASKED, IdentityNetwork
 from training.cutout import Average
+from training.followers import begun, command_line
 from training.pairs import Products, Samples, held
-from training.viewpoint import export
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from torch import Tensor
 
     from training.pairs import Batch, Held
@@ -92,15 +90,6 @@ def measured(network: IdentityNetwork, known: Held) -> dict[str, float]:
     return dict(sorted(found.items()))
 
 
-def started(eyes: Path) -> IdentityNetwork:
-    """Begun with an encoder that has learnt to see products."""
-    network = IdentityNetwork()
-    own = {name for name in network.state_dict() if not name.startswith("head.")}
-    known = {name: value.float() for name, value in load_file(eyes).items() if value.is_floating_point()}
-    network.load_state_dict({name: value for name, value in known.items() if name in own}, strict=False)
-    return network
-
-
 def awake(network: IdentityNetwork) -> IdentityNetwork:
     """Ready to learn, but for the finest stages, which know edges and patches already: a fifth of the time is saved."""
     network.train()
@@ -115,7 +104,7 @@ class Run:
     def __init__(self, out: Path, eyes: Path, rate: float) -> None:
         torch.manual_seed(0)
         self.out, self.rate, self.step, self.spent = out, rate, 0, 0.0
-        self.network = started(eyes)
+        self.network = begun(IdentityNetwork(), eyes)
         self.average = Average(self.network, 0.998)
         self.optimiser = torch.optim.AdamW(self.network.parameters(), lr=rate, weight_decay=0.05)
         self.told: dict[str, float] = {}
@@ -172,20 +161,8 @@ def train(views: Path, out: Path, *, minutes: float, eyes: Path, batch: int = 10
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Trains the network that tells a product from near-identical others.")
-    parser.add_argument("--views", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, default=45.0)
-    parser.add_argument("--eyes", type=Path, default=Path("weights/ecomgen-viewpoint.safetensors"))
-    parser.add_argument("--export", type=Path, help="write the averaged weights here, and do not train")
-    arguments = parser.parse_args()
-    if arguments.export:
-        export(arguments.out / "checkpoint.pt", arguments.export)
-        return
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(1)
-    cv2.setNumThreads(1)
-    train(arguments.views, arguments.out, minutes=arguments.minutes, eyes=arguments.eyes)
+    about = "Trains the network that tells a product from near-identical others."
+    command_line(train, about=about, source="views", eyes="ecomgen-viewpoint.safetensors", minutes=45.0)
 
 
 if __name__ == "__main__":

@@ -49,6 +49,7 @@ class Stage:
         import mitsuba as mi
 
         self._mi, self._bank, self._size, self._samples, self._crowd = mi, bank, size, samples, crowd
+        self._variant = str(mi.variant())
         self._scene = mi.load_dict(_structure(mi))
         self._parameters = mi.traverse(self._scene)
         self._sensors = mi.load_dict(_sensor(size)), mi.load_dict(_sensor(size * mask_scale))
@@ -61,6 +62,7 @@ class Stage:
         """The picture (size x size x 3, sRGB), its soft mask (size x size, 0-255) and what it shows."""
         import mitsuba_oidn
 
+        load_variant(self._variant)  # others in this process may have set theirs
         setting = make_setting(seed, self._crowd)
         rng = np.random.default_rng([seed, 1])
         self._arrange(setting, rng)

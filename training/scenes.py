@@ -9,6 +9,7 @@ import numpy as np
 
 from ecomgen.samples.making.shapes import Mesh, leaf, merged, sheet
 from ecomgen.scenes.studio.building.noise import spectral
+from training import neighbours
 from training.finishes import Finish, Part, Parts, any_colour, make_look, near, part, recoloured
 from training.products import make_product, normalised
 from training.shapes import blob, box, curve, grid, sweep
@@ -17,7 +18,7 @@ from training.vessels import turned_solid
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-    from training.finishes import Colour
+    from training.finishes import Colour, Look
 
 GROUNDS = (
     "wood",
@@ -34,7 +35,6 @@ GROUNDS = (
     "tufts",
 )
 WALLS = ("wood", "clouds", "bricks", "tiles", "plain", "plain", "leaves", "gradient", "stripes", "cloth")
-SKIN: tuple[Colour, ...] = ((0.89, 0.72, 0.6), (0.78, 0.57, 0.44), (0.55, 0.37, 0.26), (0.33, 0.21, 0.15))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +44,16 @@ class Crowd:
     support: float = 0.28
     alike: float = 0.28
     clutter: tuple[float, float, float, float] = (0.35, 0.25, 0.25, 0.15)  # chances of 0, 1, 3 and 6 things
+    furniture: float = 0.0  # share of the supports that are furniture, rocks and dishes
+    worn: float = 0.0  # carried by somebody instead
+    lived: float = 0.0  # people, plants, windows, streets behind it
 
 
-CROWDS = {"usual": Crowd(), "harder": Crowd(support=0.6, alike=0.45, clutter=(0.12, 0.28, 0.35, 0.25))}
+CROWDS = {
+    "usual": Crowd(),
+    "harder": Crowd(support=0.6, alike=0.45, clutter=(0.12, 0.28, 0.35, 0.25)),
+    "lived": Crowd(support=0.6, clutter=(0.4, 0.25, 0.25, 0.1), furniture=0.7, worn=0.12, lived=0.75),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,11 +104,14 @@ def make_setting(seed: int, crowd: Crowd = CROWDS["usual"]) -> Setting:
     if alike and rng.random() < 0.5:
         product = recoloured(product, rng, tone)
     product = _posed(product, rng)
-    top, support = _support(product, rng, tone if alike else any_colour(rng), crowd.support)
+    top, support = _carried(product, rng, tone if alike else any_colour(rng), crowd)
     product = _moved(product, 0, 0, top)
     camera = _camera(product, rng)
     kind = "plain" if alike and rng.random() < 0.6 else str(rng.choice(GROUNDS))
     props = support + _clutter(product, rng, crowd) + _surroundings(product, camera, rng, kind)
+    if crowd.lived and rng.random() < crowd.lived:
+        low, high = _extent(product)
+        props += neighbours.surroundings(rng, float(high[0] - low[0]) / 2, float(high[1]))
     finish = _ground_finish(rng, kind, tone if alike else any_colour(rng))
     wall, ground = _walls(rng, finish)
     return Setting(
@@ -146,13 +156,23 @@ def _extent(parts: Parts) -> tuple[np.ndarray, np.ndarray]:
     return points.min(0), points.max(0)
 
 
-def _support(product: Parts, rng: Generator, tone: Colour, often: float) -> tuple[float, Parts]:
-    """Something to stand on, in some scenes: a block, a plinth, a plate, books, a board; its height first."""
+def _carried(product: Parts, rng: Generator, tone: Colour, crowd: Crowd) -> tuple[float, Parts]:
+    """What is under the product in some scenes, or who carries it; how high that lifts it first."""
     low, high = _extent(product)
     reach = float(max(high[0] - low[0], high[1] - low[1])) / 2
-    if rng.random() > often:
+    if crowd.worn and rng.random() < crowd.worn:
+        top = float(rng.uniform(0.8, 1.8))
+        return top, _moved(neighbours.wearer(make_look(rng), _triple(low), _triple(high)), 0, 0, top)
+    if rng.random() > crowd.support:
         return 0.0, []
     look = make_look(rng, near(rng, product[0].finish.colours[0], 0.15) if rng.random() < 0.35 else tone)
+    if crowd.furniture and rng.random() < crowd.furniture:
+        return neighbours.SUPPORTS[int(rng.integers(len(neighbours.SUPPORTS)))](look, reach)
+    return _support(rng, look, reach)
+
+
+def _support(rng: Generator, look: Look, reach: float) -> tuple[float, Parts]:
+    """Something to stand on: a block, a plinth, a plate, books, a cloth; its height first."""
     kind, height = int(rng.integers(5)), float(rng.uniform(0.03, 0.5))
     finish = look.any_of("hard", "hard", "soft", "metal")
     if kind == 0:
@@ -303,7 +323,7 @@ def _hand(product: Parts, rng: Generator) -> Parts:
         start = palm + np.array([-side * thick, 0, row * thick])
         end = np.array([edge - side * thick * rng.uniform(0.5, 2), -0.1, z + row * thick])
         pieces.append(sweep(curve([start, (start + end) / 2 - np.array([0, 0.1, 0]), end], 10), thick * 0.42))
-    tone = near(rng, SKIN[int(rng.integers(len(SKIN)))], 0.08)
+    tone = near(rng, neighbours.SKIN[int(rng.integers(len(neighbours.SKIN)))], 0.08)
     return [part(merged(pieces), Finish(colours=(tone, near(rng, tone, 0.06)), pattern="clouds", roughness=0.6))]
 
 

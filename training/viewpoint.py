@@ -6,7 +6,6 @@ do to them; on some the product is put before another place, so that its own loo
 
 from __future__ import annotations
 
-import argparse
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
 from torch import Tensor
 from torch.nn import functional
 
 from ecomgen.scenes.studio.seen.camera_network import BINS, CameraNetwork, framed
 from training.cutout import Average
 from training.data import Renders, Sampler, degraded, shards
+from training.followers import begun, command_line
 from training.surfaces import load_bank
 
 if TYPE_CHECKING:
@@ -106,25 +105,11 @@ def errors(network: CameraNetwork, seen: Tensor, angles: Tensor) -> dict[str, fl
     return {name: round(float(wrong[(angles >= a) & (angles < b)].mean()), 2) for name, (a, b) in ranges.items()}
 
 
-def started(cutout: Path) -> CameraNetwork:
-    """Begun with the encoder that has learnt to see products."""
-    network = CameraNetwork()
-    known = {name: value.float() for name, value in load_file(cutout).items() if value.is_floating_point()}
-    network.load_state_dict(
-        {name: value for name, value in known.items() if name in _encoder_of(network)}, strict=False
-    )
-    return network
-
-
-def _encoder_of(network: CameraNetwork) -> set[str]:
-    return {name for name in network.state_dict() if not name.startswith("head.")}
-
-
-def train(folder: Path, out: Path, *, minutes: float, cutout: Path, batch: int = 32, rate: float = 1e-3) -> None:
+def train(folder: Path, out: Path, *, minutes: float, eyes: Path, batch: int = 32, rate: float = 1e-3) -> None:
     """One run of `minutes`; writes `checkpoint.pt` with the averaged weights."""
     torch.manual_seed(0)
     views, held = Views(folder, validation=False, seed=1), Views(folder, validation=True, seed=2).whole()
-    network = started(cutout)
+    network = begun(CameraNetwork(), eyes)
     average = Average(network, 0.995)
     optimiser = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.05)
     start, step, told = time.monotonic(), 0, 0.0
@@ -149,31 +134,9 @@ def train(folder: Path, out: Path, *, minutes: float, cutout: Path, batch: int =
     torch.save(average.state, out / "checkpoint.pt")
 
 
-def export(checkpoint: Path, file: Path) -> None:
-    """The averaged weights in half precision, as safetensors."""
-    average = torch.load(checkpoint, weights_only=True)
-    save_file({name: _half(value) for name, value in average.items()}, file)
-
-
-def _half(value: Tensor) -> Tensor:
-    return value.half().contiguous() if value.is_floating_point() else value
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Trains the network that tells the camera's height.")
-    parser.add_argument("--renders", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--minutes", type=float, default=20.0)
-    parser.add_argument("--cutout", type=Path, default=Path("weights/ecomgen-cutout.safetensors"))
-    parser.add_argument("--export", type=Path, help="write the averaged weights here, and do not train")
-    arguments = parser.parse_args()
-    if arguments.export:
-        export(arguments.out / "checkpoint.pt", arguments.export)
-        return
-    arguments.out.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(1)
-    cv2.setNumThreads(1)
-    train(arguments.renders, arguments.out, minutes=arguments.minutes, cutout=arguments.cutout)
+    about = "Trains the network that tells the camera's height."
+    command_line(train, about=about, source="renders", eyes="ecomgen-cutout.safetensors", minutes=20.0)
 
 
 if __name__ == "__main__":

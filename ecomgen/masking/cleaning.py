@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from ecomgen.masking.morphology import close
-from ecomgen.masking.openings import false_holes, holes
+from ecomgen.masking.openings import false_holes, holes, ring
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
@@ -42,10 +42,22 @@ def clean(pixels: BoolMask, photo: Pixels | None = None, *, keep_all: bool = Fal
         fill: whether anything is filled at all.
     """
     kept = keep_parts(pixels, speck_limit if keep_all else part_limit)
-    whole = _filled(kept, photo, outline_is_meant=keep_all) if fill and kept.any() else kept
-    filled = int(np.count_nonzero(whole & ~kept))
-    dropped = int(np.count_nonzero(pixels & ~kept))
-    return Cleaned(pixels=whole, filled=filled, notes=_notes(filled, dropped, int(np.count_nonzero(whole))))
+    whole = kept.copy()
+    if fill and kept.any():
+        here = _neighbourhood(kept)
+        near = None if photo is None else photo[here]
+        whole[here] = _filled(kept[here], near, outline_is_meant=keep_all)
+    area, all_kept = int(np.count_nonzero(whole)), int(np.count_nonzero(kept))
+    filled, dropped = area - all_kept, int(np.count_nonzero(pixels)) - all_kept
+    return Cleaned(pixels=whole, filled=filled, notes=_notes(filled, dropped, area))
+
+
+def _neighbourhood(pixels: BoolMask) -> tuple[slice, slice]:
+    """The rows and columns of a mask, and as much around it as holes are judged by."""
+    margin = int(ring * np.count_nonzero(pixels) ** 0.5) + 2
+    spans = [np.flatnonzero(pixels.any(axis=axis))[[0, -1]] for axis in (1, 0)]
+    down, across = (slice(max(int(first) - margin, 0), int(last) + 1 + margin) for first, last in spans)
+    return down, across
 
 
 def _filled(kept: BoolMask, photo: Pixels | None, *, outline_is_meant: bool) -> BoolMask:
@@ -62,7 +74,8 @@ def keep_parts(pixels: BoolMask, share: float) -> BoolMask:
         return pixels
     areas = stats[:, cv2.CC_STAT_AREA].astype(np.float64)
     areas[0] = 0
-    return (areas >= share * areas.max())[np.asarray(labels)] & pixels
+    small = np.flatnonzero(areas < share * areas.max())
+    return pixels & ~np.isin(labels, small[1:]) if len(small) > 1 else pixels
 
 
 def close_cracks(pixels: BoolMask) -> BoolMask:

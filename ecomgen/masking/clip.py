@@ -34,9 +34,15 @@ class Likelihood:
     background: float
 
 
-def rank(clip: Clip, views: NDArray[np.float32], product: str) -> list[Likelihood]:
-    """What each mask, of two `views`, is likely to show."""
-    cosines = views @ _directions(clip, _names(product)).T
+def rank(clip: Clip, views: NDArray[np.float32], product: str, weights: str) -> list[Likelihood]:
+    """What each mask, of two `views`, is likely to show.
+
+    The words for backgrounds are encoded once for `weights`, the model's hash; the product's own at every call.
+    """
+    own = _directions(clip, [product, *(word.format(product) for word in part_words)])
+    key = key_of("clip-words", background_words, templates, weights, clip.device)
+    others = remembered(key, lambda: {"words": _directions(clip, background_words)})["words"]
+    cosines = views @ np.concatenate([own[:1], others, own[1:]]).T
     likely = np.nan_to_num(_softmax(clip.scale * cosines)).reshape(-1, 2, cosines.shape[1]).mean(axis=1)
     background = likely[:, 1 : 1 + len(background_words)].sum(axis=1)
     return [
@@ -60,9 +66,9 @@ def seen(clip: Clip, photo: Pixels, masks: Sequence[BoolMask], weights: str) -> 
     return remembered(key, encode)["views"]
 
 
-def _directions(clip: Clip, names: list[list[str]]) -> NDArray[np.float32]:
-    """One unit vector a name: the mean over its sentences."""
-    encoded = clip.of_texts([sentence for name in names for sentence in name])
+def _directions(clip: Clip, names: Sequence[str]) -> NDArray[np.float32]:
+    """One unit vector a name: the mean over the sentences that it is said in."""
+    encoded = clip.of_texts([template.format(name) for name in names for template in templates])
     means = encoded.reshape(len(names), len(templates), -1).mean(axis=1)
     return means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
 
@@ -100,9 +106,3 @@ def _padded(picture: Pixels, x0: int, y0: int, x1: int, y1: int) -> Pixels:
     left, top, right, bottom = max(x0, 0), max(y0, 0), min(x1, width), min(y1, height)
     canvas[top - y0 : bottom - y0, left - x0 : right - x0] = picture[top:bottom, left:right]
     return canvas
-
-
-def _names(product: str) -> list[list[str]]:
-    """Sentences for the product, then for each thing that it is not."""
-    others = [*background_words, *(word.format(product) for word in part_words)]
-    return [[template.format(name) for template in templates] for name in (product, *others)]

@@ -66,9 +66,8 @@ def smoothed(mask: BoolMask, doubt: NDArray[np.uint8]) -> BoolMask:
     return np.where(large[np.asarray(labels, dtype=np.intp)], mask, result) if pieces > 1 and large.any() else result
 
 
-def likely_alpha(mask: BoolMask) -> Matte:
-    """The alpha of a mask whose edge is as sharp as a lens draws it: two pixels wide."""
-    width = 1.0
+def likely_alpha(mask: BoolMask, width: float = 1.0) -> Matte:
+    """The alpha of a mask whose edge fades over twice `width` pixels; a lens draws no sharper one than the default."""
     return np.clip(0.5 + (_blurred(mask, width) - 0.5) * width * np.sqrt(2 * np.pi) / 2, 0, 1).astype(np.float32)
 
 

@@ -36,9 +36,9 @@ strap_depth = 1.4  # pixels from its edge to its middle, which hairs have not
 slack = 0.004  # of the product's size: how much a hard contour is smoothed
 
 
-def width_of(alpha: Pixels, mask: BoolMask, doubt: Pixels) -> float:
-    """Over how many pixels the edge is soft, as the median along the contour where colours tell; 0 if nowhere."""
-    return _along((alpha > 25) & (alpha < 230), mask, doubt)
+def width_of(alpha: Pixels, mask: BoolMask, doubt: Pixels, band: int) -> float:
+    """Over how many pixels of the band the edge is soft, as the median along where colours tell; 0 if nowhere."""
+    return _along((alpha > 25) & (alpha < 230), mask, doubt, least=3 * band)
 
 
 def firmness(alpha: Pixels, mask: BoolMask, doubt: Pixels) -> float:
@@ -48,14 +48,17 @@ def firmness(alpha: Pixels, mask: BoolMask, doubt: Pixels) -> float:
     return float(np.clip((fuzzy - strays) / (fuzzy - hard), 0, 1))
 
 
-def _along(what: BoolMask, mask: BoolMask, doubt: Pixels) -> float:
-    """How many pixels of something there are per pixel of contour, as the median along where colours tell."""
+def _along(what: BoolMask, mask: BoolMask, doubt: Pixels, least: float = 5.0) -> float:
+    """How many pixels of something there are per pixel of contour, as the median along where colours tell.
+
+    Counted in blocks along the contour, of at least so many pixels a side.
+    """
     clear = doubt < told
     edge = mask & (cv2.erode(mask.astype(np.uint8), _disc(1)) == 0)
     here = edge & clear
     if np.count_nonzero(here) < least_told * np.count_nonzero(edge):
         return 0.0
-    block = max(5.0, nearby * size_of(mask))
+    block = max(least, nearby * size_of(mask))
     counted, lengths = _by_blocks(what & clear, block), _by_blocks(here, block)
     met = lengths > 0.25 / block
     weights = np.round(lengths[met] * block**2).astype(np.int64)

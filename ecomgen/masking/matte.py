@@ -31,6 +31,7 @@ tile = 384  # pixels a side that one tile settles
 widest = 10  # pixels of band that are solved at once; wider ones first on a smaller copy
 margin = 3 * widest + 8  # pixels around a tile that it sees
 fuzzy_below, wider = 0.5, 3  # firmness below which the band is so many times wider: hair reaches far
+filled = 0.5  # share of the band that is soft, from which it is too narrow: an edge out of focus reaches beyond it
 certain = 0.03  # alpha this near to 0 or 1 is 0 or 1
 loose, firm_hold, most_hold = 0.01, 0.05, 0.7  # square roots of how much the expected alpha weighs against colours
 
@@ -89,12 +90,12 @@ def soften(
     settled = mask if drawn else smoothed(mask, doubt)
     settled = settled if settled.any() else mask
     band = band_width(mask)
-    solved = _solved_alpha(photo, settled, doubt, band, report, fitted=True)
-    firm = firmness(solved, settled, doubt)
-    if firm < fuzzy_below:
+    solved = _solved_alpha(photo, settled, doubt, band, report)
+    firm, found = firmness(solved, settled, doubt), width_of(solved, settled, doubt, band)
+    if firm < fuzzy_below or found > filled * 2 * band:
         band *= wider
-        solved = _solved_alpha(photo, settled, doubt, band, report, fitted=False)
-    found = width_of(solved, settled, doubt)
+        solved = _solved_alpha(photo, settled, doubt, band, report, found)
+        found = width_of(solved, settled, doubt, band)
     hardness = (0.0 if drawn else firm) if edge.hardness is None else edge.hardness
     straps = edge.hardness is None
     line = firmed(solved, doubt, size_of(settled), ramp_of(found, firm), hardness, keep_straps=straps)
@@ -111,13 +112,24 @@ def soften(
     return Soft(alpha=alpha, colours=colours, report=told)
 
 
-def _solved_alpha(photo: Pixels, mask: BoolMask, doubt: Pixels, width: int, report: Report, *, fitted: bool) -> Pixels:
-    """Alpha from colours in a band of `width` pixels to each side; `fitted`: narrower where the contour lies right."""
+def _solved_alpha(
+    photo: Pixels, mask: BoolMask, doubt: Pixels, width: int, report: Report, soft: float | None = None
+) -> Pixels:
+    """Alpha from colours in a band of `width` pixels to each side of the contour.
+
+    `soft`: over how many pixels the edge is known to fade; None where it is not, and then the band is narrower wherever
+    the contour lies right.
+    """
+    fitted = soft is None
     if width > widest:
-        inside, unknown = _narrowed(photo, mask, doubt, width, fitted=fitted)
+        inside, unknown = _narrowed(photo, mask, doubt, width, soft)
     else:
         inside, unknown = _band(mask, widths(photo, mask, width) if fitted else width)
-    expected = _Expected(alpha=likely_alpha(mask), doubt=doubt, least=firm_hold if fitted else loose)
+    expected = _Expected(
+        alpha=likely_alpha(mask, 1.0 if soft is None else max(1.0, soft / 2)),
+        doubt=doubt,
+        least=firm_hold if fitted else loose,
+    )
     alpha = np.where(inside, np.uint8(255), np.uint8(0))
     tiles = _tiles_of(unknown)
     for number, core in enumerate(tiles):
@@ -152,7 +164,9 @@ def _band(mask: BoolMask, width: float | Matte) -> tuple[BoolMask, BoolMask]:
     return inside, within & ~inside
 
 
-def _narrowed(photo: Pixels, mask: BoolMask, doubt: Pixels, width: int, *, fitted: bool) -> tuple[BoolMask, BoolMask]:
+def _narrowed(
+    photo: Pixels, mask: BoolMask, doubt: Pixels, width: int, soft: float | None
+) -> tuple[BoolMask, BoolMask]:
     """The same for a large photo: a copy is solved first, and only what is soft there is unknown here."""
     scale = widest / width
     height, across = mask.shape
@@ -162,7 +176,7 @@ def _narrowed(photo: Pixels, mask: BoolMask, doubt: Pixels, width: int, *, fitte
     if not coarse.any():
         return _band(mask, width)
     unsure = np.asarray(cv2.resize(doubt, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    solved = _solved_alpha(small, coarse, unsure, min(width, widest), silent, fitted=fitted)
+    solved = _solved_alpha(small, coarse, unsure, min(width, widest), silent, soft and soft * scale)
     alpha = cv2.resize(solved, (across, height), interpolation=cv2.INTER_LINEAR)
     reach = 1 + 1 / scale
     inside = shrink(alpha > 250, reach)

@@ -26,6 +26,7 @@ rivals = 0.7  # times its steepness that any other place across the contour may 
 steep = 4.0  # CIELAB units a pixel from which a change is an edge
 stretch = 4.0  # pixels along the contour over which it must hold
 share = 0.7  # of that stretch
+downward = 0.5  # cosine between the way out and straight down, from which a contour is a foot
 narrow = 2.5  # pixels of band to each side of such an edge
 
 
@@ -35,7 +36,9 @@ def widths(photo: Pixels, mask: BoolMask, width: float) -> Plane:
     rows, columns = np.nonzero(contour)
     if width <= narrow or not len(rows):
         return np.full(mask.shape, width, np.float32)
-    right = _lies_right(_across(photo, mask, rows, columns, width)).astype(np.float32)
+    normal = _normals(mask, rows, columns)
+    change = _across(photo, rows, columns, normal, width)
+    right = (_lies_right(change) | (_is_shaded(change) & (normal[:, 1] > downward))).astype(np.float32)
     held, length = (_along(mask.shape, rows, columns, values) for values in (right, np.ones_like(right)))
     _, nearest = cv2.distanceTransformWithLabels(
         (~contour).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
@@ -52,11 +55,15 @@ def _along(shape: tuple[int, ...], rows: NDArray, columns: NDArray, values: Plan
     return np.asarray(cv2.GaussianBlur(plane, (0, 0), stretch), dtype=np.float32)[rows, columns]
 
 
-def _across(photo: Pixels, mask: BoolMask, rows: NDArray, columns: NDArray, width: float) -> Plane:
-    """How steeply colours change along the contour's normal: a row for each of its pixels, inside first, NxT."""
+def _normals(mask: BoolMask, rows: NDArray, columns: NDArray) -> Plane:
+    """Which way is out (x, y) at pixels of the contour, Nx2."""
     distance = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 2.0)
     slope = np.stack([cv2.Sobel(distance, cv2.CV_32F, 1, 0), cv2.Sobel(distance, cv2.CV_32F, 0, 1)], -1)[rows, columns]
-    normal = -slope / np.maximum(np.linalg.norm(slope, axis=1, keepdims=True), 1e-6)
+    return -slope / np.maximum(np.linalg.norm(slope, axis=1, keepdims=True), 1e-6)
+
+
+def _across(photo: Pixels, rows: NDArray, columns: NDArray, normal: Plane, width: float) -> Plane:
+    """How steeply colours change along the contour's normal: a row for each of its pixels, inside first, NxT."""
     steps = np.arange(-width, width + 0.5, 0.5, dtype=np.float32)
     x = (columns[:, None] + normal[:, :1] * steps).astype(np.float32)
     y = (rows[:, None] + normal[:, 1:] * steps).astype(np.float32)
@@ -76,7 +83,20 @@ def _sampled(plane: Plane, x: Plane, y: Plane) -> Plane:
 
 def _lies_right(change: Plane) -> NDArray[np.bool_]:
     """Whether the steepest place across the contour, at whose inner side it lies half a pixel off, is alone there."""
-    place = (np.arange(change.shape[1]) - change.shape[1] // 2) / 2 - 0.5
+    place = _places(change)
     here = change[:, np.abs(place) <= near].max(axis=1)
     elsewhere = change[:, np.abs(place) > near + 1].max(axis=1)
     return (here >= steep) & (elsewhere <= rivals * here)
+
+
+def _is_shaded(change: Plane) -> NDArray[np.bool_]:
+    """Whether colours change outside the contour only, as where a dark product stands in the shadow of its own foot."""
+    place = _places(change)
+    outside = change[:, place > near + 1].max(axis=1)
+    within = change[:, place <= near].max(axis=1)
+    return (outside >= steep) & (within <= rivals * outside)
+
+
+def _places(change: Plane) -> Plane:
+    """How far outside the contour's edge each column lies, in pixels."""
+    return ((np.arange(change.shape[1]) - change.shape[1] // 2) / 2 - 0.5).astype(np.float32)

@@ -61,11 +61,11 @@ def _parts_under(inside: BoolMask, marked: BoolMask) -> BoolMask:
     """The full-size holes of which the small copy's mark covers the most."""
     count, labels = cv2.connectedComponents(inside.astype(np.uint8), connectivity=4)
     mark = cv2.resize(marked.astype(np.uint8), inside.shape[::-1], interpolation=cv2.INTER_NEAREST)
-    sizes = np.bincount(labels.ravel(), minlength=count)
-    covered = np.bincount(labels.ravel(), mark.ravel(), minlength=count)
-    chosen = covered > 0.5 * sizes
-    chosen[0] = False
-    return chosen[np.asarray(labels, dtype=np.intp)]
+    at = np.asarray(labels, dtype=np.intp)[inside]  # holes are few pixels of many
+    chosen = np.bincount(at, mark[inside], minlength=count) > 0.5 * np.bincount(at, minlength=count)
+    filled = np.zeros_like(inside)
+    filled[inside] = chosen[at]
+    return filled
 
 
 def _is_deep(hole: BoolMask, outside: BoolMask) -> bool:

@@ -141,8 +141,9 @@ def _likelihoods(
     if clip_id is None:
         return [None] * len(found)
     model = load_clip(clip_id)
-    views = clip.seen(model, photo, [each.pixels for each in found], models.used(clip_id).sha256)
-    return clip.rank(model, views, product)
+    weights = models.used(clip_id).sha256
+    views = clip.seen(model, photo, [each.pixels for each in found], weights)
+    return clip.rank(model, views, product, weights)
 
 
 def _proposals(

@@ -22,26 +22,26 @@ if TYPE_CHECKING:
 side = 192  # pixels of the copy on which outlines and colours are judged
 same = 0.96  # IoU from which two answers are one
 signs = ("inner", "leak", "agreement", "outline", "separation", "off_centre", "at_frame", "fit")
-intercept_alone = -0.311
+intercept_alone = -0.519
 weights_alone: Mapping[str, float] = {
-    "inner": 0.48,
-    "leak": -0.21,
-    "agreement": 0.762,
-    "outline": 0.038,
-    "separation": -0.122,
-    "off_centre": -0.022,
-    "at_frame": 0.045,
+    "inner": 0.688,
+    "leak": -0.027,
+    "agreement": 0.792,
+    "outline": 0.001,
+    "separation": -0.013,
+    "off_centre": -0.088,
+    "at_frame": -0.017,
 }
-intercept_boxed = -0.376
+intercept_boxed = -0.475
 weights_boxed: Mapping[str, float] = {
-    "inner": 0.546,
-    "leak": -0.355,
-    "agreement": 0.561,
-    "outline": 0.06,
-    "separation": 0.106,
-    "off_centre": -0.051,
-    "at_frame": 0.09,
-    "fit": 0.082,
+    "inner": 0.614,
+    "leak": -0.301,
+    "agreement": 0.648,
+    "outline": 0.02,
+    "separation": 0.081,
+    "off_centre": 0.057,
+    "at_frame": 0.047,
+    "fit": 0.109,
 }
 
 

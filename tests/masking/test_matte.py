@@ -177,3 +177,24 @@ def test_little_of_the_old_background_is_left() -> None:
     edge = cut(picture, alpha > 0.5).edge
     assert edge is not None and edge.contamination is not None
     assert edge.contamination < 0.15
+
+
+def test_an_edge_out_of_focus_fades_over_all_its_width() -> None:
+    picture, alpha = scene(softness=4.0)
+    found = cut(picture, alpha > 0.5).rgba[..., 3] / 255
+    wide = (alpha > 0.1) & (alpha < 0.9)
+    assert np.abs(found - alpha)[wide].mean() < 0.3 * np.abs((alpha > 0.5) - alpha)[wide].mean()
+
+
+def test_the_shadow_at_a_dark_products_foot_is_no_product() -> None:
+    size, foot = 300, 220
+    mask = np.zeros((size, size), dtype=bool)
+    mask[70:foot, 80:220] = True
+    light = np.full((size, size), 225.0)
+    below = np.arange(size) - foot
+    light[:, 80:220] *= np.where(below < 4, 0.12, np.clip(0.12 + (below - 4) / 12, 0, 1))[:, None]
+    light[mask] = 28
+    picture = photo_of(np.repeat(light[..., None], 3, 2).round().astype(np.uint8)).pixels
+    found = cut(picture, mask).rgba[..., 3] / 255
+    assert found[foot + 3 : foot + 12, 90:210].max() < 0.1
+    assert found[80 : foot - 3, 90:210].min() > 0.95

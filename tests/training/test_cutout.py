@@ -46,6 +46,17 @@ def test_exported_weights_are_the_averaged_ones(plan: Plan) -> None:
     assert sum(value.numel() for value in network.parameters()) <= 4_000_000
 
 
+def test_the_mean_with_earlier_weights_lies_between(plan: Plan) -> None:
+    Run(plan, 0, 1).train()
+    first, mean = plan.out / "first.safetensors", plan.out / "mean.safetensors"
+    export(plan.out / "checkpoint.pt", first)
+    run = Run(replace(plan, minutes=plan.minutes + 0.01), 0, 1)
+    run.train()
+    export(plan.out / "checkpoint.pt", mean, first)
+    between = (load_file(first)["head.weight"].float() + run.average.state["network.head.weight"]) / 2
+    assert torch.allclose(load_file(mean)["head.weight"].float(), between, atol=1e-3)
+
+
 def test_the_loss_falls_on_one_batch(renders: Path, bank: Bank) -> None:
     torch.manual_seed(0)
     inputs, targets = Sampler(Renders(renders), bank, 0).batch(4, 64)

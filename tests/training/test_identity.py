@@ -14,10 +14,10 @@ from safetensors.torch import load_file
 
 from ecomgen.scoring.identity_network import ASKED, GRID, SIDE, IdentityNetwork, loaded
 from training.damage import KINDS, UNIT, damaged, framed, sound
-from training.identity import awake, loss_of, started, train
+from training.followers import begun, export
+from training.identity import awake, loss_of, train
 from training.pairs import Products, Samples
 from training.surfaces import Bank
-from training.viewpoint import export
 from training.views import Views
 
 EYES = Path(__file__).parents[2] / "weights" / "ecomgen-viewpoint.safetensors"
@@ -120,7 +120,7 @@ def test_a_short_run_learns_from_products_and_its_weights_load(views: Path, tmp_
 
 
 def test_it_begins_with_the_eyes_of_the_camera_network_and_has_a_gradient(views: Path) -> None:
-    network = started(EYES)
+    network = begun(IdentityNetwork(), EYES)
     assert torch.allclose(network.stem[0].weight, load_file(EYES)["stem.0.weight"].float())
     loss, told = loss_of(awake(network), Samples(Products(views, validation=False), seed=1).batch(3))
     loss.backward()

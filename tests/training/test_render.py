@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ecomgen.scenes.studio.rendering.variants import load_variant
 from training.render import Stage, write_manifest
 
 
@@ -18,6 +19,11 @@ def test_a_seed_is_a_picture(stage: Stage) -> None:
     assert setting.product
     assert np.array_equal(mask, same)
     assert np.abs(picture.astype(int) - again).max() <= 2
+
+
+def test_a_stage_keeps_its_variant_whatever_others_set(stage: Stage) -> None:
+    load_variant("scalar_rgb")
+    assert stage.render(101)[0].shape == (64, 64, 3)
 
 
 def test_the_mask_is_where_the_product_is(stage: Stage) -> None:

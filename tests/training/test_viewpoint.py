@@ -9,7 +9,8 @@ import torch
 from safetensors.torch import load_file
 
 from ecomgen.scenes.studio.seen.camera_network import BINS, SIDE, CameraNetwork
-from training.viewpoint import Views, export, loss_of, started, train
+from training.followers import begun, export
+from training.viewpoint import Views, loss_of, train
 
 CUTOUT = Path(__file__).parents[2] / "weights" / "ecomgen-cutout.safetensors"
 
@@ -30,8 +31,8 @@ def test_the_loss_is_least_at_the_truth() -> None:
 
 
 def test_it_begins_with_eyes_that_know_products_and_its_weights_are_written(renders: Path, tmp_path: Path) -> None:
-    assert torch.allclose(started(CUTOUT).stem[0].weight, load_file(CUTOUT)["stem.0.weight"].float())
-    train(renders, tmp_path, minutes=0.02, cutout=CUTOUT, batch=2)
+    assert torch.allclose(begun(CameraNetwork(), CUTOUT).stem[0].weight, load_file(CUTOUT)["stem.0.weight"].float())
+    train(renders, tmp_path, minutes=0.02, eyes=CUTOUT, batch=2)
     export(tmp_path / "checkpoint.pt", tmp_path / "network.safetensors")
     network = CameraNetwork()
     network.load_state_dict(
