@@ -11,7 +11,7 @@ from PIL import Image
 
 from ecomgen import Request, generate, samples
 from ecomgen.web import words
-from ecomgen.web.scene import look_picture
+from ecomgen.web.looks import look_picture
 
 RENDERED, SHOWN = 416, 208  # pixels: rendered larger than shown, so that fine things stay crisp
 SEED = 4

@@ -49,6 +49,10 @@ Another `--seed` is another photographer: arrangement, light, colours and backgr
 "PROMPT"` tells which words were understood, `ecomgen studio preview "PROMPT"` shows a set without a product. A name of
 a surface, a colour, a time of day, a mood or a prop in the prompt bends every set.
 
+The product keeps the light of its photo. At night, before neon and on a festive table, a soft box of the same side,
+softness and warmth therefore lights it and the ground round it, as a photographer would; what glows is behind, and
+lies in wet ground with the product's own reflection.
+
 This page and its pictures are made by `docs/studio_gallery.py`.
 """
 SETS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -85,6 +89,7 @@ SETS: dict[str, dict[str, tuple[str, ...]]] = {
         "terrace": ("on a terrace at sunset",),
         "street": ("on a cobbled street",),
         "city": ("before a city skyline at dusk",),
+        "clouds": ("on a cloud, pink sky",),
     },
 }
 
@@ -137,18 +142,18 @@ def _table(shown: list[Picture]) -> str:
 
 
 @cache
-def placed(sample: samples.Sample, photo: int) -> tuple[Placement, View]:
+def placed(sample: samples.Sample, photo: int, side: int) -> tuple[Placement, View]:
     """A sample product on the canvas, cut out along its exact matte, and the photo that it was cut from."""
     reference = references.load(sample.photos[photo])
     mask = masking.find_mask(reference, MaskRequest(product=sample.product, file=sample.mattes[photo]))
-    canvas = placement.canvas_for((RENDERED, RENDERED), None, (RENDERED, RENDERED))
+    canvas = placement.canvas_for((side, side), None, (side, side))
     view = View(pixels=reference.pixels, mask=mask.pixels)
     return placement.place_product(masking.cut_out(reference, mask), canvas), view
 
 
-def rendered(sample: samples.Sample, photo: int, prompt: str, seed: int) -> Pixels:
-    """One finished picture, RENDERED pixels square."""
-    product, view = placed(sample, photo)
+def rendered(sample: samples.Sample, photo: int, prompt: str, seed: int, *, side: int = RENDERED) -> Pixels:
+    """One finished picture, `side` pixels square."""
+    product, view = placed(sample, photo, side)
     request = SceneRequest(
         prompt=prompt,
         placement=product,
@@ -174,7 +179,8 @@ def make_sheet() -> None:
     sheet = Image.new("RGB", (SHEET_CELL * len(shown), SHEET_CELL * len(SHEET_PROMPTS)))
     for row, prompt in enumerate(SHEET_PROMPTS):
         for column, (sample, photo) in enumerate(shown):
-            made = Image.fromarray(rendered(sample, photo, prompt, SHEET_SEED + row * len(shown) + column))
+            seed = SHEET_SEED + row * len(shown) + column
+            made = Image.fromarray(rendered(sample, photo, prompt, seed, side=2 * SHEET_CELL))
             small = made.resize((SHEET_CELL, SHEET_CELL), Image.Resampling.LANCZOS)
             sheet.paste(small, (SHEET_CELL * column, SHEET_CELL * row))
     sheet.save(SHEET, "WEBP", quality=84, method=6)

@@ -51,9 +51,11 @@ class Tone:
 
     def told(self, what: str) -> str:
         """The change in words, for the picture's record."""
-        colour = f"{abs(self.warmth):.0%} {'warmer' if self.warmth > 0 else 'cooler'}"
-        level = f"{abs(self.stops):.2f} stops {'brighter' if self.stops > 0 else 'darker'}"
-        return f"the {what} was made {colour} and {level}, to stand in one light"
+        colour, level = "warmer" if self.warmth > 0 else "cooler", "brighter" if self.stops > 0 else "darker"
+        return (
+            f"the {what} was made {abs(self.warmth):.0%} {colour} and {abs(self.stops):.2f} stops {level}, to stand in "
+            "one light"
+        )
 
 
 def between(product: Pixels, scene: Pixels) -> Tone:

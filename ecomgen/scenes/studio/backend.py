@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ecomgen.attending import attended
 from ecomgen.scenes.studio import white
 from ecomgen.scenes.studio.building.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.building.shot import Shot
@@ -21,7 +22,7 @@ from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.scenes.studio.rendering.render import Quality, Rendered, render, smaller
 from ecomgen.scenes.studio.seen.facts import Facts, Standing, facts_of
 from ecomgen.scenes.studio.staging import staged
-from ecomgen.types import Box, Progress, Scene, SceneRequest, silent
+from ecomgen.types import Box, Progress, Scene, SceneRequest, drafts_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -165,6 +166,11 @@ class _Work:
 
         return told
 
+    def begun(self) -> Progress:
+        """Nothing of this picture is made yet."""
+        message = f"Picture {self.number + 1} of {self.count}: the set"
+        return Progress(step="scene", done=1000 * self.number, total=1000 * self.count, message=message)
+
     def drafted(self, picture: Pixels) -> None:
         """Hand over the picture's draft."""
         message = f"Picture {self.number + 1} of {self.count}: a draft"
@@ -231,8 +237,10 @@ def _shot(subject: Subject, wish: Wish, seed: int) -> Shot:
 
 def _scene(subject: Subject, wish: Wish, size: tuple[int, int], work: _Work) -> Scene:
     shot = _shot(subject, wish, work.seed)
-    stage = staged(matched(keeping.built(shot), shot.wish, subject.facts.light), shot)
-    hand_over = None if work.report is silent else lambda rough: work.drafted(_draft(rough, stage, shot.frame, subject))
+    built = attended(lambda _: keeping.built(shot), work.report, work.begun())
+    stage = staged(matched(built, shot.wish, subject.facts.light), shot)
+    wanted = drafts_wanted(work.report)
+    hand_over = (lambda rough: work.drafted(_draft(rough, stage, shot.frame, subject))) if wanted else None
     rendered = _rendered(stage, shot, subject, work, hand_over)
     light = _enlarged(_exposed(rendered, stage, shot.frame, subject), size)
     grain = np.random.default_rng([work.seed & 0xFFFFFFFF, 21])

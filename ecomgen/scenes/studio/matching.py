@@ -27,6 +27,8 @@ NIGHT = frozenset({"night", "dusk", "golden"})
 
 def matched(stage: Stage, wish: Wish, light: SeenLight) -> Stage:
     """`stage` under light as in the photo: lamps resized at constant power, lamps and sky tinted, exposure moved."""
+    if stage.flashed:
+        return _flashed(stage, light)
     if wish.hardness is None and wish.time not in NIGHT:
         stage = _softened(stage, light.softness)
     if wish.time is None and not LIT & set(wish.mood):
@@ -34,6 +36,14 @@ def matched(stage: Stage, wish: Wish, light: SeenLight) -> Stage:
     if wish.time not in NIGHT and not BRIGHTNESS & set(wish.mood):
         stage = replace(stage, exposure=stage.exposure + light.level)
     return stage
+
+
+def _flashed(stage: Stage, light: SeenLight) -> Stage:
+    """The photographer's own lamp alone as in the photo: whatever else glows is behind the product."""
+    flash, *others = stage.lamps
+    key = replace(stage, lamps=(flash,))
+    own = _tinted(_softened(key, light.softness), light.kelvin).lamps
+    return replace(stage, lamps=(*own, *others), exposure=stage.exposure + 0.5 * light.level)
 
 
 def _softened(stage: Stage, softness: float) -> Stage:

@@ -33,7 +33,7 @@ MOODS = {
     "dark": Mood(exposure=-0.75, contrast=1.18, fill=0.45),
     "bright": Mood(exposure=0.28, contrast=0.93, fill=1.5),
     "warm": Mood(temperature=4700),
-    "cool": Mood(temperature=7000),
+    "cool": Mood(temperature=6300),
     "vivid": Mood(saturation=1.28, contrast=1.06),
     "muted": Mood(saturation=0.68, contrast=0.95),
     "pastel": Mood(exposure=0.3, contrast=0.88, saturation=0.95, fill=1.5),
@@ -61,7 +61,7 @@ STYLES = {
     "rustic": Mood(temperature=4800, saturation=0.9, contrast=1.05),
     "gothic": Mood(temperature=6400, exposure=-0.6, saturation=0.8, contrast=1.2, fill=0.5),
     "festive": Mood(temperature=4600, saturation=1.08, fill=0.9),
-    "cyberpunk": Mood(temperature=7200, saturation=1.3, contrast=1.15, fill=0.7),
+    "cyberpunk": Mood(temperature=7200, saturation=1.15, contrast=1.08, fill=0.8),
     "tropical": Mood(exposure=0.1, saturation=1.22),
     "academia": Mood(temperature=4500, exposure=-0.3, saturation=0.85, contrast=1.08, fill=0.75),
     "spa": Mood(temperature=5300, exposure=0.1, saturation=0.85, contrast=0.93, fill=1.25),
@@ -117,10 +117,11 @@ def _blurred(stage: Stage, share: float) -> Stage:
 
 def _under(stage: Stage, mood: Mood) -> Stage:
     tint = kelvin(mood.temperature)
+    own = 1 if stage.flashed else 0  # the light on the product stays as it is in its photo
     dome = stage.dome
     return replace(
         stage,
-        lamps=tuple(_tinted(lamp, tint) for lamp in stage.lamps),
+        lamps=(*stage.lamps[:own], *(_tinted(lamp, tint) for lamp in stage.lamps[own:])),
         dome=replace(
             dome,
             zenith=_times(dome.zenith, tint, mood.fill),

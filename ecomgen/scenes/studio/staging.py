@@ -203,22 +203,25 @@ def _by_candle(stage: Stage, shot: Shot) -> Stage:
     glow = lights.softbox(
         lights.towards(shot.side, azimuth=shot.between(55, 85), height=18),
         size=0.5,
-        strength=1.5,
+        strength=0.6,
         colour=lights.kelvin(2300),
         distance=2.2,
     )
-    dimmed = tuple(_strength(lamp, 0.22) for lamp in stage.lamps)
-    backdrop = stage.backdrop and replace(stage.backdrop, picture=stage.backdrop.picture * np.float32(0.4))
-    return _filled(replace(stage, lamps=(*dimmed, glow), backdrop=backdrop, exposure=stage.exposure - 0.35), 0.4)
+    dimmed = tuple(_strength(lamp, 0.6) for lamp in stage.lamps)
+    backdrop = stage.backdrop and replace(stage.backdrop, picture=stage.backdrop.picture * np.float32(0.55))
+    return _filled(replace(stage, lamps=(*dimmed, glow), backdrop=backdrop, exposure=stage.exposure - 0.1), 0.4)
 
 
 def _from_behind(stage: Stage, shot: Shot) -> Stage:
     """A strong lamp above and behind that rims the product; the key gives way."""
+    return _filled(replace(stage, lamps=(*(_strength(lamp, 0.5) for lamp in stage.lamps), _rim(shot))), 0.8)
+
+
+def _rim(shot: Shot) -> Softbox:
     x = shot.side * shot.between(0.5, 1.1)
-    rim = Softbox(
+    return Softbox(
         position=(x, 3.4, -1.7), target=(0, 0.3, 0), width=1.1, height=0.9, radiance=lights.dimmed((1, 1, 1), 42.0)
     )
-    return _filled(replace(stage, lamps=(*(_strength(lamp, 0.5) for lamp in stage.lamps), rim)), 0.8)
 
 
 def _from_above(stage: Stage, shot: Shot) -> Stage:
@@ -261,13 +264,19 @@ def _filled(stage: Stage, factor: float) -> Stage:
 
 
 def _tinted_light(stage: Stage, shot: Shot) -> Stage:
-    """Lamps in the wished colour, as gels make it; half as strong in the fill."""
+    """Lamps in the wished colour, as gels make it; half as strong in the fill.
+
+    The photographer's own soft box stays as it is: the colour comes from behind.
+    """
     if shot.wish.light_colour is None:
         return stage
     gel = np.asarray(hexadecimal(shot.wish.light_colour)) + 0.03
     gel = gel / float(gel @ [0.2126, 0.7152, 0.0722])
     full, half = np.minimum(gel, 3.5), np.sqrt(np.minimum(gel, 3.5))
-    lamps = tuple(_gelled(lamp, full) for lamp in stage.lamps)
+    own, others = (
+        (stage.lamps[:1], (*stage.lamps[1:], _strength(_rim(shot), 0.4))) if stage.flashed else ((), stage.lamps)
+    )
+    lamps = (*own, *(_gelled(lamp, full) for lamp in others))
     dome = {name: _product(getattr(stage.dome, name), half) for name in ("zenith", "horizon", "nadir")}
     return replace(stage, lamps=lamps, dome=replace(stage.dome, **dome))
 

@@ -124,3 +124,13 @@ def test_a_probe_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     assert variants.best_variant() == "scalar_rgb"
     assert sorted(asked) == ["cuda_ad_rgb", "llvm_ad_rgb"]
     assert "libllvm" in variants.capability()[1]
+
+
+def test_wet_ground_mirrors_the_product(studio) -> None:
+    """Just below a blue product wet asphalt is bluer than dry asphalt is."""
+    below = []
+    for prompt in ("on wet asphalt at night", "on asphalt at night"):
+        (scene,) = studio.make(request(prompt, 5, parameters=PARAMETERS | {"samples_per_pixel": 8}), silent)
+        strip = scene.pixels[66:72, 28:44].astype(float).mean((0, 1))
+        below.append(strip[2] / strip[0])
+    assert below[0] > 1.05 * below[1]

@@ -17,6 +17,7 @@ from ecomgen.scenes.studio.building.stage import Stage
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.mood import MOODS, finished
 from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.props.clearing import SUNK
 from ecomgen.scenes.studio.props.dressing import BEHIND, PROPS, STREWN, dressed
 from ecomgen.types import Box
 
@@ -73,7 +74,9 @@ def test_ground_is_level_where_the_product_stands(ground: str) -> None:
     taken = shot(Wish())
     soil = GROUNDS[ground](taken, 0.0)[0]
     foot = np.hypot(soil.shape.points[:, 0] - taken.frame.product_x, soil.shape.points[:, 2]) < 0.12
-    assert not foot.any() or np.abs(soil.shape.points[foot, 1]).max() < 0.04
+    heights = soil.shape.points[foot, 1]
+    assert not foot.any() or abs(float(heights.max())) < 0.04
+    assert not foot.any() or ground == "clouds" or heights.min() > -0.04  # a heap of puffs has an inside
     lowered = GROUNDS[ground](taken, 0.2)
     assert all(thing.shape.points[:, 1].min() < -0.1 for thing in lowered)
 
@@ -140,3 +143,24 @@ def test_cloth_is_smooth_under_the_product_and_folded_behind_it() -> None:
     assert np.ptp(points[foot, 1]) < 0.01
     hung = points[points[:, 1] > 1.2]
     assert np.ptp(hung[:, 2]) > 0.08
+
+
+@pytest.mark.parametrize("ground", ["snow", "moss", "sand"])
+def test_a_prop_rests_on_uneven_ground(ground: str) -> None:
+    taken = shot(Wish(props=("pine branch",)))
+    soil = GROUNDS[ground](taken, 0.0)[0].shape
+    prop = np.concatenate([thing.shape.points for thing in dressed(taken, (), ground=soil)])
+    foot = prop[prop[:, 1] < prop[:, 1].min() + 0.05][:, [0, 2]]
+    where = soil.points[:, [0, 2]]
+    under = soil.points[((where > foot.min(0)) & (where < foot.max(0))).all(1), 1]
+    assert prop[:, 1].min() < np.median(under) + 2 * SUNK
+
+
+def test_a_neon_night_lights_the_ground_round_the_product_as_white_light_does() -> None:
+    for seed in range(3):
+        stage = places.build(shot(Wish(place="night", time="night"), seed=seed))
+        red, green, blue = stage.lamps[0].radiance  # type: ignore[union-attr]
+        assert max(red, green, blue) < 1.1 * min(red, green, blue)
+        glowing = [thing for thing in stage.things if thing.material.glow is not None]
+        assert glowing
+        assert all(thing.shape.points[:, 2].max() < -2 for thing in glowing)

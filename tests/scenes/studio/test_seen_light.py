@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.scenes.studio.building.lights import kelvin
 from ecomgen.scenes.studio.building.stage import Dome, Softbox, Stage, Sun
 from ecomgen.scenes.studio.matching import matched
+from ecomgen.scenes.studio.mood import finished
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.seen.light import DAYLIGHT, UNDECIDED, SeenLight, seen_light, softness
 from ecomgen.types import View
@@ -83,6 +86,17 @@ def test_hard_light_makes_lamps_smaller_at_the_same_power() -> None:
     assert box.width * box.height * box.radiance[1] == pytest.approx(9, rel=1e-2)
     assert sun.spread < 2
     assert hard.dome.zenith[1] < SKY.zenith[1]
+
+
+def test_at_night_the_photographer_s_soft_box_is_as_in_the_photo_and_all_else_stays() -> None:
+    night = replace(STAGE, flashed=True)
+    lit = finished(matched(night, Wish(time="night"), SeenLight(kelvin=4500, softness=1.0)), Wish(style=("cyberpunk",)))
+    flash, sun = lit.lamps
+    assert isinstance(flash, Softbox)
+    assert isinstance(sun, Sun)
+    assert flash.width > BOX.width
+    assert flash.radiance[0] > 1.15 * flash.radiance[2]  # the photo's warmth, whatever the mood
+    assert sun.irradiance[2] > sun.irradiance[0]  # the mood's cold light
 
 
 def test_the_prompt_wins_over_the_photo() -> None:

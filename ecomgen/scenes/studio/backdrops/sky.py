@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ecomgen.scenes.studio.building.lights import dimmed
 from ecomgen.scenes.studio.building.noise import spectral, unit
+from ecomgen.scenes.studio.building.palette import hexadecimal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.lights import Daylight
     from ecomgen.scenes.studio.building.painting import Painting
     from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Colour
 
 CLEAR = {
     "low": ((0.50, 0.65, 0.80), (0.13, 0.29, 0.58)),
@@ -45,7 +48,8 @@ def strength(hour: Daylight) -> float:
 def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Fill the part above the horizon: colours by the sun's height, clouds in streaks."""
     kind = _kind(hour)
-    horizon, zenith = (np.array(colour, dtype=np.float32) for colour in CLEAR[kind])
+    horizon, zenith = _wished(shot, hour) or CLEAR[kind]
+    horizon, zenith = (np.array(colour, dtype=np.float32) for colour in (horizon, zenith))
     rise = np.clip(picture.y / max(1.6 * picture.top, 0.6), 0, 1)[..., None] ** 0.7
     sky = np.broadcast_to(horizon + (zenith - horizon) * rise, (*picture.shape, 3))
     picture.light[:] = sky
@@ -55,6 +59,15 @@ def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
     lit = np.array([1.15, 1.1, 1.05]) if kind == "low" else horizon * 1.1 + 0.12
     picture.blend(lit, np.clip(share, 0, 0.9))
     _glow_of_sun(shot, picture, horizon, strength={"golden": 1.5, "dusk": 0.9, "low": 0.35}.get(kind, 0.05))
+
+
+def _wished(shot: Shot, hour: Daylight) -> tuple[Colour, Colour] | None:
+    """The wished colour, pale at the horizon and full above, as bright as the hour; None where none is wished."""
+    if shot.wish.backdrop_colour is None:
+        return None
+    full = hexadecimal(shot.wish.backdrop_colour)
+    pale = np.asarray(full) + 0.45 * (1 - np.asarray(full))
+    return dimmed((pale[0], pale[1], pale[2]), strength(hour)), dimmed(full, 0.9 * strength(hour))
 
 
 def _glow_of_sun(shot: Shot, picture: Painting, tint: NDArray[np.floating[Any]], *, strength: float) -> None:

@@ -203,9 +203,10 @@ def neon(shot: Shot, picture: Painting, hour: Daylight) -> None:
         for share in np.arange(-0.7, 0.8, 0.35):
             at = (x, y + share * high) if high > wide else (x + share * wide, y)
             picture.ellipse(*at, 0.4 * min(wide, high), 0.07 * high + 0.012, tint * 4.0 + 0.6)
-    for _ in range(int(9 * picture.right)):
-        at = shot.between(-1, 1) * picture.right, shot.between(-0.05, 0.5)
-        picture.ellipse(*at, 0.011, 0.011, dimmed(WARM, shot.between(0.15, 0.6)))
+    for _ in range(int(26 * picture.right)):
+        at = shot.between(-1, 1) * picture.right, shot.between(0.0, 0.75) ** 2 + shot.between(-0.03, 0.1)
+        tint = WARM if shot.rng.random() < 0.6 else dimmed(from_oklch(0.7, 0.2, float(shot.rng.choice(hues))), 9.0)
+        picture.ellipse(*at, 0.012, 0.012, np.asarray(tint) * shot.between(0.2, 1.1))
     horizon = int(np.clip(picture.top * picture.scale, 1, picture.shape[0] - 1))
     depth = min(picture.shape[0] - horizon, horizon)
     picture.light[horizon : horizon + depth] = 0.4 * picture.light[horizon - depth : horizon][::-1]

@@ -81,7 +81,7 @@ def clouds(shot: Shot, picture: Painting, hour: Daylight) -> None:
         for _ in range(16):
             dx, up = shot.rng.normal(0, 1.1), abs(shot.rng.normal(0, 0.5))
             puff = size * shot.between(0.35, 0.75) / (1 + 0.4 * abs(dx))
-            white = np.array([0.98, 0.98, 1.0]) * (0.72 + 0.30 * min(up, 1.0)) * strength(hour)
+            white = np.array([0.98, 0.98, 1.0]) * (0.86 + 0.20 * min(up, 1.0)) * strength(hour)
             picture.ellipse(x + size * dx, y + size * up, puff, 0.8 * puff, white * 0.85 + 0.15 * haze(hour))
     picture.defocus(0.02)
 

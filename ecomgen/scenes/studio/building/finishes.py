@@ -73,15 +73,19 @@ def _weathered(material: Material, rng: Generator) -> Material:
 
 
 def _wet(material: Material, rng: Generator) -> Material:
-    """Darker and more saturated, with puddles that mirror."""
+    """Darker and more saturated, with puddles that mirror and drown what relief there is."""
     colour = _shaped(material.colour, material)
-    puddles = np.clip(unit(spectral(rng, colour.shape[:2], falloff=1.7, coarsest=0.4), 1.2) * 1.6 - 0.3, 0, 1)
+    puddles = np.clip(unit(spectral(rng, colour.shape[:2], falloff=1.7, coarsest=0.4), 1.2) * 2.0 - 0.4, 0, 1)
     dry = np.mean(material.roughness)
+    bump = material.bump
+    if bump is not None and bump.shape[:2] == puddles.shape:
+        bump = bump * (1 - puddles)
     return replace(
         material,
         colour=np.clip(colour**1.25 * 0.62, 0, 1).astype(np.float32),
-        roughness=(0.07 + 0.35 * float(dry) * (1 - puddles)).astype(np.float32),
-        specular=0.8,
+        roughness=(0.05 + 0.3 * float(dry) * (1 - puddles)).astype(np.float32),
+        specular=0.9,
+        bump=bump,
         bump_scale=0.5 * material.bump_scale,
     )
 

@@ -48,6 +48,12 @@ def softbox(direction: Direction, *, size: float, strength: float, colour: Colou
     return Softbox(position=(x, y, z), target=(0, 0.35, 0), width=size, height=size, radiance=dimmed(colour, radiance))
 
 
+def flash(shot: Shot) -> Softbox:
+    """The photographer's soft box, near by: a pool of its light lies round the product and fades into the night."""
+    direction = towards(shot.side, azimuth=shot.between(30, 48), height=shot.between(48, 58))
+    return softbox(direction, size=1.3, strength=1.25, colour=(1, 1, 1), distance=2.5)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Daylight:
     """The sun's warmth, its height in degrees, its strength, and the colours of the sky that fills the shadows."""

@@ -129,6 +129,7 @@ class Stage:
     contrast: float = 1.0
     saturation: float = 1.0
     upward: tuple[float, float, float] = (0.0, 1.0, 0.0)  # away from what the product stands or lies on
+    flashed: bool = False  # the first lamp is the photographer's own: it lights as in the product's photo, at any hour
     notes: tuple[str, ...] = ()
 
     def adding(self, *things: Thing) -> Stage:

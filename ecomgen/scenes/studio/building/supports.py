@@ -144,6 +144,8 @@ def _folds(shot: Shot, shape: tuple[int, int], *, stretch: tuple[float, float]) 
 def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
     """Something made of `surface` to stand on outdoors, its top at y = 0."""
     wished = shot.wish.support
+    if wished in ("pier", "table"):
+        return [table(shot, surface, far=-shot.between(0.8, 1.3), thickness=0.08)]
     if (surface in WOODS and wished in (None, "board")) or wished == "board":
         return [board(shot, surface, thickness=thickness)]
     if surface in CLOTHS:
@@ -151,7 +153,7 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
     radius = max(0.7, 0.6 * shot.frame.product_width + shot.between(0.3, 0.5))
     if wished == "slab" or (wished is None and surface in ("stone", "slate", "granite", "concrete")):
         return [slab(shot, surface, radius=radius, thickness=thickness + 0.12)]
-    return [podium(shot, surface, radius=radius, height=thickness)]
+    return [podium(shot, surface, radius=radius, height=thickness + (0.12 if wished == "stump" else 0))]
 
 
 def blanket(shot: Shot, surface: str) -> Thing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.grounds import blossom, paved, plants, sand, water, winter
+from ecomgen.scenes.studio.grounds import blossom, cloud, paved, plants, sand, water, winter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +33,7 @@ GROUNDS: dict[str, Ground] = {
     "milk": water.milk,
     "pool edge": water.pool_edge,
     "pool": water.pool,
+    "clouds": cloud.clouds,
     "cobbles": paved.cobbles,
     "asphalt": paved.asphalt,
     "deck": paved.deck,

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from ecomgen.scenes.studio.building import supports
+from ecomgen.scenes.studio.building.noise import spectral
 from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.building.surfaces import WOODS, paint
 from ecomgen.scenes.studio.grounds.relief import land
 from ecomgen.scenes.studio.grounds.sand import grains
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ecomgen.scenes.studio.building.shot import Shot
+
+CHIPPING = 0.007  # metres
+TEXTURE = 2.2  # units that a texture of natural ground covers
 
 
 def cobbles(shot: Shot, drop: float) -> list[Thing]:
@@ -20,11 +28,26 @@ def cobbles(shot: Shot, drop: float) -> list[Thing]:
 
 
 def asphalt(shot: Shot, drop: float) -> list[Thing]:
-    """A road's dark grain."""
+    """A road: chippings of several greys in tar. Wet, it lies flat, since a film of water evens it out."""
     area = land(shot)
-    heights = 0.0035 * area.noise(falloff=0.7, coarsest=0.15, finest=0.8) * area.calm(0.8)
-    colour = grains(shot, paint(shot.wish.surface_colour, (0.13, 0.13, 0.135)), strength=0.4)
-    return [Thing(shape=area.shape(heights, drop), material=Material(colour=colour, roughness=0.8))]
+    wet = "wet" in shot.wish.finish
+    swell = 0.0005 * area.noise(falloff=2.0, coarsest=0.9, finest=10)
+    heights = swell if wet else 0.0025 * area.noise(falloff=0.7, coarsest=0.15, finest=0.8) * area.calm(0.8)
+    chips = _chippings(shot)
+    tar = grains(shot, paint(shot.wish.surface_colour, (0.12, 0.12, 0.125)), strength=0.25)
+    road = Material(
+        colour=np.clip(tar * (1 + 0.32 * chips[..., None]), 0.004, 1).astype(np.float32),
+        roughness=0.8,
+        bump=chips,
+        bump_scale=0.0012,
+    )
+    return [Thing(shape=area.shape(heights, drop), material=road)]
+
+
+def _chippings(shot: Shot) -> NDArray[np.floating[Any]]:
+    """Rounded stones of about seven millimetres side by side, 1400x1400 in [-1, 1]."""
+    size = float(np.clip(CHIPPING * shot.metre / TEXTURE * 1400, 3.0, 10.0))
+    return np.tanh(1.3 * spectral(shot.rng, (1400, 1400), falloff=0.0, finest=size)).astype(np.float32)
 
 
 def tiles(shot: Shot, drop: float) -> list[Thing]:

@@ -9,19 +9,23 @@ import numpy as np
 from ecomgen.scenes.studio.backdrops.foliage import AUTUMN
 from ecomgen.scenes.studio.building.noise import spectral, unit
 from ecomgen.scenes.studio.building.palette import hexadecimal
-from ecomgen.scenes.studio.building.shapes import joined
+from ecomgen.scenes.studio.building.shapes import joined, tube
 from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.grounds.relief import land, scattered
 from ecomgen.scenes.studio.grounds.sand import grains
 from ecomgen.scenes.studio.props.plants import blades, leaf
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.building.stage import Colour
 
 BLADES = 30_000
-MOSS = 90_000
+MOSS = 120_000
+WITHERED = ((0.13, 0.075, 0.035), (0.19, 0.13, 0.07), (0.09, 0.06, 0.035))
 
 
 def grass(shot: Shot, drop: float, *, height: float = 0.24) -> list[Thing]:
@@ -55,8 +59,8 @@ def _under(shot: Shot, places: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
     return np.hypot(places[:, 0] - shot.frame.product_x, places[:, 2] + 0.2) < reach
 
 
-def _turf(shot: Shot, count: int) -> NDArray[np.floating[Any]]:
-    """Places of blades over the whole lawn, in tufts."""
+def _turf(shot: Shot, count: int, *, clear: bool = True) -> NDArray[np.floating[Any]]:
+    """Places of blades over the whole lawn, in tufts; `clear` leaves out where the product stands."""
     near, far = shot.frame.nearest + 0.3, -9.0
     z = near + (far - near) * shot.rng.random(count) ** 1.6
     half = shot.frame.right * 1.15 * (shot.frame.distance - z) / shot.frame.distance
@@ -64,28 +68,58 @@ def _turf(shot: Shot, count: int) -> NDArray[np.floating[Any]]:
     tuft = shot.rng.normal(0, 0.03, (count // 12 + 1, 2)).repeat(12, 0)[:count]
     places = np.stack([x + tuft[:, 0], np.zeros(count), z + tuft[:, 1]], -1)
     product = (np.abs(x - shot.frame.product_x) < 0.45 * shot.frame.product_width) & (z < 0.02) & (z > -0.45)
-    return places[~product]
+    return places[~product] if clear else places
 
 
 def moss(shot: Shot, drop: float) -> list[Thing]:
-    """Round cushions of moss under short fuzz, darker between them."""
+    """Low cushions of moss of many greens, twigs and a few leaves on it."""
     area = land(shot)
-    cushions = np.sqrt(np.clip(area.noise(falloff=2.6, coarsest=0.55, finest=10) + 0.7, 0, 2.6))
-    fuzz = area.noise(falloff=0.6, coarsest=0.1, finest=0.8)
+    cushions = np.sqrt(np.clip(area.noise(falloff=2.6, coarsest=0.8, finest=10) + 0.7, 0, 2.6))
+    tufts = area.noise(falloff=1.5, coarsest=0.16, finest=2)
     far = np.clip(area.away - 0.8, 0, 1)
-    before = np.clip(0.35 - 0.65 * area.z, 0.25, 1)  # low before the product, which they must not hide
-    heights = (0.11 * cushions * far * before + 0.002 * fuzz) * area.calm(0.9) - 0.004
-    tone = unit(spectral(shot.rng, (1200, 1200), falloff=1.0), 2.2)[..., None]
-    colour = np.asarray((0.03, 0.042, 0.009)) + np.asarray((0.06, 0.085, 0.018)) * tone
-    places = _turf(shot, MOSS)
+    before = np.clip(0.35 - 0.65 * area.z, 0.15, 1)  # low before the product, which they must not hide
+    heights = (0.055 * cushions * far * before + 0.0045 * tufts) * area.calm(0.9) - 0.006
+    places = _turf(shot, MOSS, clear=False)
     places[:, 1] = area.at(heights, places[:, 0], places[:, 2]) - drop
-    short = np.where(_under(shot, places) & (drop > 0), 0.005, 0.015)
-    patch = unit(spectral(shot.rng, (64, 64), falloff=1.4), 2.0)[..., None]
-    tips = np.asarray((0.085, 0.11, 0.016)) + np.asarray((0.17, 0.16, 0.025)) * patch
+    across = (places[:, 0] - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.05)
+    pressed = np.exp(-(np.hypot(across, places[:, 2] / 0.5) ** 4))
+    short = np.where(_under(shot, places) & (drop > 0), 0.005, 0.017 * shot.rng.uniform(0.5, 1.3, len(places)))
+    short = short * (1 - 0.6 * pressed)
     return [
-        Thing(shape=area.shape(heights, drop), material=Material(colour=np.clip(colour, 0, 1).astype(np.float32))),
-        Thing(shape=blades(shot.rng, places, height=short), material=Material(colour=tips.astype(np.float32))),
+        Thing(shape=area.shape(heights, drop), material=Material(colour=_humus(shot))),
+        Thing(shape=blades(shot.rng, places, height=short), material=Material(colour=_mossy(shot))),
+        *_twigs(shot, drop),
+        *fallen_leaves(shot, 18, drop, tints=WITHERED),
     ]
+
+
+def _humus(shot: Shot) -> NDArray[np.float32]:
+    """What is seen between the tips of moss: dark green, brown where there is little of it."""
+    tone = unit(spectral(shot.rng, (1200, 1200), falloff=1.0), 2.2)[..., None]
+    bare = np.clip(spectral(shot.rng, (1200, 1200), falloff=1.5, coarsest=0.2) - 0.7, 0, 1)[..., None]
+    green = np.asarray((0.03, 0.042, 0.011)) + np.asarray((0.055, 0.08, 0.018)) * tone
+    return np.clip(green + (np.asarray((0.075, 0.052, 0.03)) - green) * bare, 0, 1).astype(np.float32)
+
+
+def _mossy(shot: Shot) -> NDArray[np.float32]:
+    """The tips' colours, 64x64x3: fresh and old green in patches, here and there a dry one."""
+    patch = unit(spectral(shot.rng, (64, 64), falloff=0.9), 2.0)[..., None]
+    each = shot.rng.normal(1, 0.22, (64, 64, 1))
+    green = (np.asarray((0.06, 0.085, 0.018)) + np.asarray((0.17, 0.165, 0.03)) * patch) * np.clip(each, 0.4, 1.7)
+    dry = shot.rng.random((64, 64, 1)) < 0.06
+    return np.where(dry, np.array([0.22, 0.15, 0.07]), green).astype(np.float32)
+
+
+def _twigs(shot: Shot, drop: float) -> list[Thing]:
+    """Thin dead twigs that lie about."""
+    lying = []
+    for x, _, z in scattered(shot, 22):
+        long, bend = shot.between(0.15, 0.5), shot.between(-0.06, 0.06)
+        t = np.linspace(-0.5, 0.5, 12)
+        path = np.stack([long * t, np.full(12, 0.008), bend * np.cos(np.pi * t)], -1)
+        twig = tube(path, shot.between(0.004, 0.008) * (1 - 0.5 * (t + 0.5)), segments=7)
+        lying.append(twig.turned(y=shot.between(0, 360)).moved(float(x), -drop, float(z)))
+    return [Thing(shape=joined(lying), material=Material(colour=(0.09, 0.062, 0.04)))] if lying else []
 
 
 def leaf_litter(shot: Shot, drop: float) -> list[Thing]:
@@ -98,12 +132,14 @@ def leaf_litter(shot: Shot, drop: float) -> list[Thing]:
     return [floor, *fallen_leaves(shot, 1500, drop, deep=0.035)]
 
 
-def fallen_leaves(shot: Shot, count: int, drop: float = 0.0, *, deep: float = 0.0) -> list[Thing]:
-    """Autumn leaves lying about, in four colours, none across the product's foot."""
+def fallen_leaves(
+    shot: Shot, count: int, drop: float = 0.0, *, deep: float = 0.0, tints: Sequence[Colour] = AUTUMN
+) -> list[Thing]:
+    """Leaves lying about, autumn's where no other `tints` are told, none across the product's foot."""
     things = []
-    for tint in AUTUMN:
+    for tint in tints:
         lying = []
-        for x, _, z in scattered(shot, count // 4):
+        for x, _, z in scattered(shot, count // len(tints)):
             size = shot.between(0.07, 0.14)
             flat = leaf(size, size * shot.between(0.55, 0.8), curl=shot.between(-0.4, 0.4)).turned(
                 x=90 + shot.between(-22, 22)

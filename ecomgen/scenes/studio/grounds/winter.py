@@ -18,12 +18,12 @@ def snow(shot: Shot, drop: float) -> list[Thing]:
     """Fresh snow: soft drifts, a crumbly surface, a few crystals that glint."""
     area = land(shot)
     drifts = 0.11 * area.noise(falloff=2.4, coarsest=4, finest=12) * np.clip((area.away - 0.9) / 2.5, 0, 1)
-    crumbs = 0.0022 * area.noise(falloff=0.9, coarsest=0.2, finest=1) * area.calm(0.9)
-    collar = 0.016 * np.exp(-(((area.away - 1.05) / 0.22) ** 2)) * (1 + 0.5 * area.noise(falloff=1.0, coarsest=0.3))
-    shape = area.shape(drifts + crumbs + collar, drop)
+    crumbs = 0.0011 * area.noise(falloff=1.1, coarsest=0.25, finest=2) * area.calm(0.9)
+    swell = 0.012 * area.noise(falloff=2.2, coarsest=1.0, finest=10) * area.calm()
+    shape = area.shape(drifts + crumbs + swell, drop)
     sparkle = (spectral(shot.rng, (1200, 1200), falloff=0.1, finest=0.7) > 3.4)[..., None]
     grain = 1 + 0.025 * spectral(shot.rng, (1200, 1200), falloff=0.4)[..., None]
-    colour = np.clip(np.asarray((0.90, 0.89, 0.875)) * grain, 0, 0.94)
+    colour = np.clip(np.asarray((0.92, 0.912, 0.90)) * grain, 0, 0.94)
     return [Thing(shape=shape, material=Material(colour=np.where(sparkle, 0.99, colour).astype(np.float32)))]
 
 

@@ -26,6 +26,7 @@ PLACES = (
         "field",
         "terrace",
         "desert",
+        "clouds",
     ),
 )
 

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 def build(shot: Shot) -> Stage:
     festive = Chamber(
-        surfaces=("walnut", "teak", "weathered"),
+        surfaces=("walnut", "weathered", "white"),
         furniture=("fir tree",),
         props=(shot.pick("gifts", "candle"), shot.pick("baubles", "pine branch")),
         window=0.0,
         sunny=0,
-        warmth=-750,
+        flashed=True,
     )
     return indoors(shot, festive)

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 def build(shot: Shot) -> Stage:
     grounds = ("leaves",) if shot.wish.season == "autumn" else ("moss", "moss", "leaves")
     forest = Scenery(
-        grounds=grounds, layers=("woods",), stands=("", "stone", "weathered"), drop=0.1, dapple=0.5, overhang=0.3
+        grounds=grounds,
+        layers=("woods",),
+        stands=("", "stone", "weathered"),
+        drop=0.1,
+        dapple=0.5,
+        overhang=0.2,
+        aperture=0.055,
     )
     return outdoors(shot, forest)

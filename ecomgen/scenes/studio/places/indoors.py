@@ -37,6 +37,8 @@ class Chamber:
     depth: float = 9.0
     aperture: float = 0.02
     warmth: float = 0.0  # kelvin to add to the light
+    exposure: float = 0.1  # rooms are shown airier than they are
+    flashed: bool = False  # the photographer's soft box lights the product; the room's own lamps are behind
 
 
 SUNLIT = 1.7  # times what the sun gives outdoors, where the eye is used to less
@@ -52,7 +54,8 @@ def indoors(shot: Shot, chamber: Chamber) -> Stage:
     far = min(float(thing.shape.points[:, 2].min()) for thing in things)
     things += dressed(shot, chamber.props, far=far)
     sunny = _sunny(shot, chamber)
-    lamps: list[Softbox | Sun] = [_pane(shot, hour, chamber.warmth, sunny=sunny)]
+    flashed = chamber.flashed or shot.wish.time == "night"
+    lamps: list[Softbox | Sun] = [lights.flash(shot) if flashed else _pane(shot, hour, chamber.warmth, sunny=sunny)]
     if sunny:
         sun = lights.sun_from(shot, hour, azimuth=shot.between(70, 98), height=shot.between(26, 36))
         sun = replace(sun, irradiance=lights.dimmed(sun.irradiance, SUNLIT))
@@ -66,6 +69,8 @@ def indoors(shot: Shot, chamber: Chamber) -> Stage:
         dome=FILL,
         backdrop=behind.backdrop(chamber.depth),
         aperture=chamber.aperture,
+        exposure=chamber.exposure,
+        flashed=flashed,
     )
 
 
@@ -93,7 +98,7 @@ def _standing(shot: Shot, chamber: Chamber) -> list[Thing]:
     if chamber.on_floor or surface in ("floorboards", "cobbles"):
         return [supports.floor(shot, str(surface), far=-5.5)]
     deep = {"table": (0.95, 1.25), "shelf": (0.45, 0.6), "seat": (0.55, 0.75)}.get(shot.wish.support or "", (1.4, 2.2))
-    far = -shot.between(*deep)
+    far = -shot.between(*deep) * (1 + 0.05 * max(shot.frame.elevation - 18, 0))  # from above, a table fills the view
     return [supports.table(shot, str(surface), far=far)]
 
 
@@ -110,4 +115,9 @@ def _pane(shot: Shot, hour: Daylight, warmth: float, *, sunny: bool) -> Softbox:
 def _sunny(shot: Shot, chamber: Chamber) -> bool:
     if shot.wish.hardness is not None:
         return shot.wish.hardness in ("hard", "dappled")
-    return shot.wish.weather in (None, "clear") and shot.wish.time != "night" and shot.rng.random() < chamber.sunny
+    return (
+        not chamber.flashed
+        and shot.wish.weather in (None, "clear")
+        and shot.wish.time != "night"
+        and shot.rng.random() < chamber.sunny
+    )

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 def build(shot: Shot) -> Stage:
     props = (
-        shot.pick("lemons", "herbs", "garlic", "oranges", "plant", "eggs"),
-        shot.pick("bowl", "cup", "olive branch", "bread", "bottle"),
+        shot.pick("lemons", "herbs", "oranges", "plant", "eggs"),
+        shot.pick("bowl", "cup", "folded cloth"),
     )
     kitchen = Chamber(
-        surfaces=("marble", "oak", "granite", "terrazzo", "birch", "walnut"),
+        surfaces=("marble", "oak", "granite", "birch", "walnut"),
         furniture=("cupboards",),
         props=props,
         window=float(shot.rng.choice([0.0, 0.25, 0.4])),

@@ -1,4 +1,4 @@
-"""Shallow water with a stone in it, a far shore behind; on the water itself where that is asked for."""
+"""Shallow water with a stone or a pier in it, a far shore behind; on the water itself where that is asked for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def build(shot: Shot) -> Stage:
     wide = shot.wish.surface == "milk"
     layers = ("sea",) if wide or shot.rng.random() < 0.35 else ("lake",)
-    lake = Scenery(
-        grounds=("water",), layers=layers, stands=("stone", "slate", "granite"), drop=0.09, blur=(0.03, 0.06)
-    )
+    pier = shot.wish.support == "pier"
+    stands = ("weathered", "teak") if pier else ("stone", "slate", "granite")
+    drop = 0.3 if pier else 0.09
+    lake = Scenery(grounds=("water",), layers=layers, stands=stands, drop=drop, blur=(0.03, 0.06))
     return outdoors(shot, lake)

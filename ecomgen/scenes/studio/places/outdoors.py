@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.backdrops.landscapes import landscape
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
     from ecomgen.scenes.studio.building.stage import Thing
 
+MADE_OF = {
+    "table": ("weathered", "teak", "oak"),
+    "pier": ("weathered", "teak"),
+    "board": ("oak", "weathered"),
+    "stump": ("oak", "weathered"),
+    "slab": ("stone", "granite"),
+    "podium": ("stone", "plaster"),
+}
+"""What a thing to stand on is made of outdoors where the prompt does not say it."""
+TABLE = 0.7  # how far below a table's top the ground lies
 DULL = ("cloudy", "overcast", "foggy", "rainy", "snowy")
 
 
@@ -35,7 +45,7 @@ class Scenery:
     drop: float = 0.16  # how far the ground lies below what the product stands on
     depth: float = 16.0
     blur: tuple[float, float] = (0.045, 0.08)
-    aperture: float = 0.024
+    aperture: float = 0.04
     dapple: float = 0.0  # how likely leaves shade the place
     overhang: float = 0.0  # how likely leaves hang into the picture
     exposure: float = 0.0
@@ -45,9 +55,15 @@ class Scenery:
 def outdoors(shot: Shot, scenery: Scenery) -> Stage:
     """A set of this scenery, as the wish bends it."""
     hour = lights.daylight(shot, *scenery.hours)
+    scenery = replace(scenery, drop=TABLE) if shot.wish.support == "table" else scenery
     things = _standing(shot, scenery)
-    things += dressed(shot, scenery.props, floor=-scenery.drop if len(things) > 2 and _stand(shot, scenery) else 0.0)
-    lamps = _lamps(shot, hour)
+    floor = -scenery.drop if len(things) > 2 and _stand(shot, scenery) else 0.0
+    if shot.wish.support in ("table", "pier") and len(things) > 1:
+        things += dressed(shot, scenery.props, far=float(things[-1].shape.points[:, 2].min()))
+    else:
+        things += dressed(shot, scenery.props, floor=floor, ground=things[0].shape)
+    night = shot.wish.time == "night"
+    lamps = (lights.flash(shot),) if night else _lamps(shot, hour)
     dappled = shot.rng.random() < scenery.dapple and shot.wish.hardness != "hard"
     if isinstance(lamps[0], Sun) and (dappled or shot.wish.hardness == "dappled"):
         things.append(leaves(shot, lamps[0], distance=4.2))
@@ -61,6 +77,7 @@ def outdoors(shot: Shot, scenery: Scenery) -> Stage:
         dome=dome,
         backdrop=behind.backdrop(scenery.depth),
         aperture=scenery.aperture,
+        flashed=night,
         contrast=1.06,
         exposure=scenery.exposure + (0.15 if hour.height < 22 else 0.0),  # a low sun leaves the ground dull
     )
@@ -68,11 +85,13 @@ def outdoors(shot: Shot, scenery: Scenery) -> Stage:
 
 def _stand(shot: Shot, scenery: Scenery) -> str:
     """What the product stands on, "" for the ground; a wished surface that is a ground leaves nothing between."""
-    wished = shot.wish.surface
-    if wished in GROUNDS or (shot.wish.ground == "deck" and wished in WOODS):
-        return ""
-    if wished in SURFACES:
+    wished, support = shot.wish.surface, shot.wish.support or ""
+    if wished in SURFACES and not (shot.wish.ground == "deck" and wished in WOODS):
         return str(wished)
+    if support in MADE_OF:
+        return shot.pick(*MADE_OF[support])
+    if wished in GROUNDS or wished in SURFACES:
+        return ""
     return (
         scenery.stands[int(shot.rng.integers(len(scenery.stands)))]
         if shot.wish.support not in ("ground", "afloat") and "ground" not in shot.wish.accents

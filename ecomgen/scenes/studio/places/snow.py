@@ -20,7 +20,7 @@ def build(shot: Shot) -> Stage:
             layers=layers,
             hours=("morning", "afternoon", "noon"),
             blur=(0.024, 0.045),
-            exposure=-0.12,
-            white_sky=0.75,
+            exposure=-0.02,
+            white_sky=0.85,
         ),
     )

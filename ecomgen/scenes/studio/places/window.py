@@ -16,6 +16,10 @@ def build(shot: Shot) -> Stage:
     return indoors(
         shot,
         Chamber(
-            surfaces=("wood", "wood", "white", "weathered"), window=shot.between(0.35, 0.95), props=props, sunny=0.85
+            surfaces=("wood", "wood", "white", "weathered"),
+            window=shot.between(0.35, 0.95),
+            props=props,
+            sunny=0.85,
+            exposure=0.25,
         ),
     )

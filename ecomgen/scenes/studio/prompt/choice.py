@@ -60,6 +60,8 @@ OF_SUPPORT = {
     "board": "kitchen",
     "shelf": "shelf",
     "midair": "sweep",
+    "stack": "desk",
+    "stump": "garden",
     "seat": "room",
 }
 OF_WALL = {"sweep": "brick concrete stone tiles wood plaster greenery", "fabric": "hanging"}
@@ -94,6 +96,7 @@ SECOND = {
     "street": ("background", "street"),
     "field": ("background", "wheat"),
     "terrace": ("ground", "deck"),
+    "clouds": ("background", "clouds"),
 }
 """What a place adds where another one is set up: the field of the wish and its value."""
 

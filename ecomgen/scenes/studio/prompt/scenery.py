@@ -9,9 +9,8 @@ shelf: shelf; bookshelf; shelves; mantel; mantelpiece; ledge; wall shelf; sidebo
 shelf: shop shelf; floating shelf; floating wooden shelf
 forest: tent; campfire; camper; backcountry; glade; clearing; forest; woodland; forest floor; grove; undergrowth
 forest: deep forest; camp; camping; hiking; woods; wilderness; bushcraft; pine forest
-terrace: balcony; terrace; patio; veranda; porch; deck chair; jetty; pier; dock; boardwalk; rooftop terrace; pergola
-terrace: courtyard; riad; atrium; cloister
-terrace: marina; rooftop; rooftop bar; roof garden
+terrace: balcony; terrace; patio; veranda; porch; deck chair; boardwalk; rooftop terrace; pergola; courtyard
+terrace: riad; atrium; cloister; marina; rooftop; rooftop bar; roof garden
 sweep: sweep; studio; photo studio; seamless; infinity cove; cyclorama; catalogue; e commerce; ecommerce; packshot
 sweep: pack shot; product shot; white room; backdrop paper; marketplace; amazon style; studio shot
 podium: podium; pedestal; plinth; platform; stage; display stand; geometric; geometry; exhibition; showcase; gallery
@@ -52,11 +51,17 @@ jungle: tropical forest
 mountains: alps; alpine; alpine meadow; highland; himalaya; rocky mountain; summit; peak; cliff; mountain top
 mountains: mountainside
 lake: lake; pond; river; stream; creek; waterside; lakeside; riverbank; spring water; brook
+lake: jetty; pier; dock; wooden pier; wooden dock; wooden jetty; wooden bridge; landing stage; fishing pier
 lake: mountain stream; riverside; waterfall; lagoon
 pool: pool; swimming pool; poolside; pool side; by the pool; infinity pool; pool deck; pool party; pool edge; lido
+clouds: on a cloud; on cloud; on top of a cloud; among cloud; among the cloud; in the cloud; above the cloud
+clouds: cloud nine; sea of cloud; sea of fog; fluffy cloud; soft cloud; dreamy cloud; pastel cloud; cotton cloud
+clouds: floating in the cloud; floating in cloud; floating among cloud; floating above the cloud; pillow of cloud
+clouds: heavenly; cloud podium; cloud platform; bed of cloud; cotton candy cloud; cloudscape
 city: urban; downtown; metropolis; new york; tokyo; london; skyscraper; inner city
 street: street; alley; market; sidewalk cafe; boulevard; old town; village; town square; shopping street; alleyway
-street: plaza; piazza; marketplace stall; skate park; car park; farmers market
+street: plaza; piazza; marketplace stall; skate park; car park; farmers market; market stall; fruit stall
+street: flower stall; farmers market stall; market stand; farmers market stand
 field: savannah; savanna; safari; serengeti; bushland; steppe
 field: field; farm; farmland; countryside; country road; prairie; ranch; pasture; plantation; cornfield
 """
@@ -130,22 +135,27 @@ water: water; water surface; sea water; rippling; underwater; wave; shallow wate
 water: river water; lake water; tide; wading; submerged; clear water
 milk: milk; milky; milk bath; yogurt; yoghurt; creamy liquid; cream; lotion pool
 cobbles: cobblestone; cobble; sidewalk; pavement; paving stone; paved; flagstone; paving; kerb; cobbled; curb
-deck: wooden deck; decking; wooden terrace; wooden pier; wooden dock; wooden jetty; wooden boardwalk; deck; boardwalk
-deck: jetty; pier; wooden bridge
+deck: wooden deck; decking; wooden terrace; wooden boardwalk; deck; boardwalk
 """
 SUPPORTS = """
 table: table; tabletop; table top; dining table; coffee table; side table; bedside table; nightstand; counter; console
 table: kitchen counter; picnic table; farmhouse table; bar counter; stool; reception desk; vanity table; bedside
 table: breakfast table; bar table; garden table; patio table; kitchen table; end table; console table
+table: market stall; stall; market table; fruit stand; fruit stall; flower stall; market stand
+table: farmers market stand; farmers market stall; vendor table; market counter
 table: potting table; bartop; bar top; workbench; bench; potting bench
 podium: podium; pedestal; plinth; stand; column; cylinder podium; pillar; riser
 slab: boulder; rock; big rock; stone slab; slab; block of stone; rock ledge
-board: board; cutting board; chopping board; serving board; wooden box; cheese board; wooden tray; log; stump
-board: tree stump; bamboo tray; slice of wood; wood slice; tray
+board: board; cutting board; chopping board; serving board; wooden box; cheese board; wooden tray; tray
+board: bamboo tray; slice of wood; wood slice
+stump: stump; tree stump; log; wooden stump; wood stump; tree trunk stump; sawn log
 shelf: floating shelf; floating wooden shelf
 shelf: shelf; ledge; mantelpiece; mantel; windowsill; sill; shelve
 seat: chair; armchair; sofa; cushion; pillow; seat; bench seat; velvet cushion; couch; pouf
-stack: stack of book; stacked book; pile of book
+stack: on a stack of book; on a pile of book; on stacked book; on a stack of old book; on a pile of old book; on book
+stack: on a stack of vintage book; on old book; on a stack of magazine; on vintage book
+stack: top of a stack of book; top of a pile of book; atop a stack of book; upon a stack of book
+pier: jetty; pier; dock; wooden pier; wooden dock; wooden jetty; wooden bridge; landing stage; fishing pier
 ground: ground; on the ground; lying on; directly on the ground; laid
 afloat: floating; afloat; float; swimming; drifting
 midair: mid air; levitating; levitation; in the air; hovering; flying; suspended; weightless; floating in mid air

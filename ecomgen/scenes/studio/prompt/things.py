@@ -69,9 +69,10 @@ keyboard: keyboard; mechanical keyboard; gaming keyboard; desk setup; gaming set
 phone: phone; smartphone; iphone; cell phone; telephone; handset; mobile phone
 headphones: headphone; headset; music; audio; listening
 eyeglasses: eyeglass; spectacle; reading glass; sunglass; glasses frame; shade glass; glasses; sunglasses
+cup: cup of tea; tea cup; teacup; mug of tea; cup of green tea
 cup: cup; mug; coffee; espresso; cappuccino; latte; coffee cup; cup of coffee; saucer; barista; hot chocolate
 cup: americano; coffee mug; hot drink; hot cocoa; chai; matcha latte; flat white; mocha cup; morning coffee; caffeine
-teapot: teapot; tea; tea set; cup of tea; tea cup; teacup; kettle; green tea; matcha; tea ceremony; tea time
+teapot: teapot; tea; tea set; kettle; green tea; matcha; tea ceremony; tea time
 teapot: afternoon tea; teahouse; oolong; herbal tea; chawan; tea pot
 bowl: bowl; dish; ceramic bowl; crockery; pottery; wooden bowl; mortar; salad bowl; petri dish; soap dish; basin bowl
 cutlery: plate; cutlery; fork; knife; spoon; tableware; dinner plate; table setting; place setting; silverware; dining

@@ -26,12 +26,13 @@ from ecomgen.scenes.studio.props import (
     party,
     plants,
 )
-from ecomgen.scenes.studio.props.clearing import beside
+from ecomgen.scenes.studio.props.clearing import beside, in_sight, resting
 from ecomgen.scenes.studio.props.stones import pebble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from ecomgen.scenes.studio.building.shapes import Shape
     from ecomgen.scenes.studio.building.shot import Shot
     from ecomgen.scenes.studio.building.stage import Colour
     from ecomgen.scenes.studio.prompt.wish import Wish
@@ -108,7 +109,11 @@ KINDS = {
 """What else a "no" takes away with a prop."""
 RICH = ("folded cloth", "eucalyptus", "candle", "bowl", "books", "vase", "cup", "pebbles")
 """What a dressed scene has besides."""
+FARTHER, WHOLE = (0.0, 0.7, 1.4), 0.85  # units by which a prop is moved back until so much of it is in sight
 FEW, MANY = 60, 140  # of what lies strewn about
+MOSTLY = (
+    0.5  # of a prop that nobody asked for must be in the picture: a leaf that comes out of nowhere is worse than none
+)
 
 
 def chosen_props(wish: Wish, usual: Sequence[str]) -> list[str]:
@@ -123,10 +128,12 @@ def chosen_props(wish: Wish, usual: Sequence[str]) -> list[str]:
     return [name for name in names for _ in range(2 if wish.amount and name in PROPS else 1)]
 
 
-def dressed(shot: Shot, names: Sequence[str], *, floor: float = 0.0, far: float = -np.inf) -> list[Thing]:
+def dressed(
+    shot: Shot, names: Sequence[str], *, floor: float = 0.0, far: float = -np.inf, ground: Shape | None = None
+) -> list[Thing]:
     """The props called `names`, each in a place of its own; the wished ones come first and replace the usual.
 
-    They stand at the height `floor`, on something that ends at z = `far`.
+    They stand at the height `floor`, on something that ends at z = `far`; on uneven `ground` each as high as that is.
     """
     chosen = chosen_props(shot.wish, names)
     count = MANY if shot.wish.amount else FEW
@@ -138,16 +145,41 @@ def dressed(shot: Shot, names: Sequence[str], *, floor: float = 0.0, far: float 
     ]
     standing = [name for name in chosen if name in PROPS]
     size = likely_size(shot)
-    for name, (x, z) in zip(standing, _spots(shot, len(standing)), strict=False):
+    for name, spot in zip(standing, _spots(shot, len(standing)), strict=False):
         made = [thing.scaled(size) for thing in PROPS[name](_painted(shot, name))]
-        z = max(z, far + 0.04 - min(float(thing.shape.points[:, 2].min()) for thing in made))
-        x = _whole(shot, made, x, z)
-        there = [thing.moved(x, floor, z) for thing in made]
-        things += there if name in BEHIND else beside(shot, there)
+        there = _placed(shot, made, spot, far=far, framing=name in BEHIND)
+        if name not in shot.wish.props and in_sight(shot, there) < MOSTLY:
+            continue
+        there = [thing.moved(0, floor) for thing in there]
+        things += there if ground is None else resting(there, ground, floor)
         if shot.wish.balance == "symmetrical":
-            other = 2 * shot.frame.at(shot.frame.product_x, z) - x
-            things += [thing.moved(other, floor, z) for thing in made]
+            things += _mirrored(shot, made, there, floor)
     return things
+
+
+def _placed(shot: Shot, made: Sequence[Thing], spot: tuple[float, float], *, far: float, framing: bool) -> list[Thing]:
+    """A prop at its spot; where the picture's edge would cut it there, farther back, where there is more room."""
+    seen = spot[0] / shot.frame.spread(spot[1])
+    deepest = far + 0.04 - min(float(thing.shape.points[:, 2].min()) for thing in made)
+    there: list[Thing] = []
+    for back in FARTHER:
+        z = max(spot[1] - back, deepest)
+        x = _whole(shot, made, shot.frame.at(seen, z), z)
+        there = [thing.moved(x, 0, z) for thing in made]
+        if framing:
+            return there
+        there = beside(shot, there)
+        if in_sight(shot, there) > WHOLE:
+            return there
+    return there
+
+
+def _mirrored(shot: Shot, made: Sequence[Thing], there: Sequence[Thing], floor: float) -> list[Thing]:
+    """The same prop on the product's other side."""
+    step = there[0].shape.points[0] - made[0].shape.points[0]
+    x, z = float(step[0]), float(step[2])
+    other = 2 * shot.frame.at(shot.frame.product_x, z) - x
+    return [thing.moved(other, floor, z) for thing in made]
 
 
 def _painted(shot: Shot, name: str) -> Shot:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.building.palette import hexadecimal
-from ecomgen.scenes.studio.building.shapes import ball, block, joined, tube
+from ecomgen.scenes.studio.building.shapes import Shape, ball, block, joined, lathe, tube
 from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.props.arranging import cluster
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
 
 RED, FIR, GOLD = "#8e1c22", "#1f4a35", "#c69a4a"
+CROWN = Material(colour=(0.72, 0.62, 0.40), roughness=0.3, metallic=0.9)
 
 
 def gifts(shot: Shot) -> list[Thing]:
@@ -55,10 +56,21 @@ def baubles(shot: Shot) -> list[Thing]:
     dyes = (shot.wish.prop_colour,) if shot.wish.prop_colour else (RED, GOLD, "#d8d8d8")
     spots = cluster(shot, shot.wish.count_of("baubles", 3), 0.27)
     tints = [hexadecimal(dyes[number % len(dyes)]) for number in range(len(spots))]
-    return [
-        Thing(
-            shape=ball(shot.between(0.09, 0.13)).moved(x, 0, z),
-            material=Material(colour=tint, roughness=0.12, metallic=0.9),
-        )
-        for tint, (x, z) in zip(tints, spots, strict=True)
-    ]
+    things = []
+    for tint, (x, z) in zip(tints, spots, strict=True):
+        radius = shot.between(0.09, 0.13)
+        red, green, blue = (min(1.25 * part + 0.02, 1.0) for part in tint)
+        shining = Material(colour=(red, green, blue), roughness=0.2, metallic=0.85)
+        things.append(Thing(shape=ball(radius).moved(x, 0, z), material=shining))
+        things.append(Thing(shape=_crown(shot, radius).moved(x, 0, z), material=CROWN))
+    return things
+
+
+def _crown(shot: Shot, radius: float) -> Shape:
+    """The cap and the ring by which a bauble hangs, on its lean side as it lies."""
+    cap = lathe([(0.24 * radius, 0.95 * radius), (0.24 * radius, 1.16 * radius), (0, 1.17 * radius)], segments=24)
+    turn = np.linspace(0, 2 * np.pi, 25)
+    loop = np.stack([0.13 * np.cos(turn), 1.28 + 0.13 * np.sin(turn), 0 * turn], -1) * radius
+    ring = tube(loop, np.full(25, 0.025 * radius), segments=6)
+    lean = joined([cap, ring]).turned(z=shot.between(35, 75))
+    return lean.turned(y=shot.between(0, 360)).moved(0, radius)

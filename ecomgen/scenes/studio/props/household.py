@@ -129,7 +129,7 @@ def lemons(shot: Shot) -> list[Thing]:
     tint = (0.90, 0.60, 0.035)
     places = cluster(shot, shot.wish.count_of("lemons", 3), 0.31)
     peel = Material(
-        colour=tint, roughness=0.35, bump=spectral(shot.rng, (512, 512), falloff=0.3, finest=4), bump_scale=0.0025
+        colour=tint, roughness=0.35, bump=spectral(shot.rng, (512, 512), falloff=0.3, finest=4), bump_scale=0.0008
     )
     return [
         Thing(shape=_fruit(shot, profile, shot.between(0.28, 0.33)).moved(x, 0, z), material=peel) for x, z in places
@@ -138,10 +138,10 @@ def lemons(shot: Shot) -> list[Thing]:
 
 def oranges(shot: Shot) -> list[Thing]:
     peel = Material(
-        colour=(0.78, 0.27, 0.02),
-        roughness=0.38,
+        colour=(0.86, 0.34, 0.025),
+        roughness=0.42,
         bump=spectral(shot.rng, (512, 512), falloff=0.3, finest=4),
-        bump_scale=0.0025,
+        bump_scale=0.0007,
     )
     return [
         Thing(shape=ball(shot.between(0.12, 0.14)).moved(x, 0, z), material=peel)

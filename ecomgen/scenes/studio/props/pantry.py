@@ -169,16 +169,16 @@ def _biscuit() -> Shape:
 
 
 def bread(shot: Shot) -> list[Thing]:
-    """A loaf, scored on top and dusted with flour."""
+    """A golden loaf, scored on top."""
     loaf = ball(0.5, rings=61).scaled(0.86, 0.44, 0.5)
     points = loaf.points.astype(np.float64)
     cuts = sum(np.exp(-(((points[:, 0] + 0.25 * points[:, 2] - at) / 0.018) ** 2)) for at in (-0.22, 0.0, 0.22))
     points[:, 1] -= 0.03 * np.asarray(cuts) * np.clip(points[:, 1] * 4, 0, 1)
     shape = Shape(points=points.astype(np.float32), faces=loaf.faces, uv=loaf.uv).draped(1.0, 1.0)
-    flour_dust = np.clip(spectral(shot.rng, (300, 300), falloff=1.1) * 0.5 + 0.1, 0, 0.8)[..., None]
-    crust = np.asarray((0.34, 0.155, 0.045)) * (1 - flour_dust) + np.asarray((0.72, 0.62, 0.47)) * flour_dust
-    rough = spectral(shot.rng, (300, 300), falloff=0.9)
-    material = Material(colour=crust.astype(np.float32), roughness=0.8, bump=rough, bump_scale=0.008)
+    baked = np.clip(0.5 + 0.3 * spectral(shot.rng, (300, 300), falloff=1.8), 0, 1)[..., None]
+    crust = np.asarray((0.50, 0.26, 0.085)) * (1 - baked) + np.asarray((0.27, 0.11, 0.03)) * baked
+    rough = spectral(shot.rng, (300, 300), falloff=1.2)
+    material = Material(colour=crust.astype(np.float32), roughness=0.62, bump=rough, bump_scale=0.0025)
     return [Thing(shape=shape.turned(y=shot.between(-30, 30)), material=material)]
 
 

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.frame import Frame
     from ecomgen.types import Box
 
-TIGHT, WIDE = 0.009, 0.045  # how far it reaches, in the product's larger sides
-DARK, DIM = 0.5, 0.22  # the share of light that is missing at the contact, by each
+TIGHT, WIDE = 0.013, 0.060  # how far it reaches, in the product's larger sides
+DARK, DIM = 0.70, 0.32  # the share of light that is missing at the contact, by each
+SMOOTH = 0.012  # of the product's larger side, over which the lower outline is evened out
 STEEPEST = 1.2  # slope of the lower outline: what rises faster hangs over the ground
 FARTHEST = 0.9  # units behind the foremost foot, where the guess that something stands there is given up
 
@@ -39,10 +40,13 @@ def occluded(light: NDArray[np.floating[Any]], alpha: NDArray[np.uint8], box: Bo
         return light
     size = max(box.width, box.height)
     lowest = np.where(solid.any(0), solid.shape[0] - 1 - np.argmax(solid[::-1], axis=0), -1)
-    strength = gaussian_filter1d(_standing(lowest, size, frame), 0.006 * size)
-    below = np.arange(solid.shape[0])[:, None] - _continued(lowest)[None, :]
-    missing = DARK * np.exp(-below / (TIGHT * size)) + DIM * np.exp(-below / (WIDE * size))
-    shade = np.where(below > 0, missing * strength[None, :], 0)
+    outline, standing, rows = _continued(lowest), _standing(lowest, size, frame), np.arange(solid.shape[0])[:, None]
+    below = np.maximum(rows - gaussian_filter1d(outline, SMOOTH * size), 0)  # of hairs there is no shadow each
+    missing = sum(
+        dark * np.exp(-below / (reach * size)) * gaussian_filter1d(standing, 0.4 * reach * size)
+        for dark, reach in ((DARK, TIGHT), (DIM, WIDE))
+    )
+    shade = np.where(rows > outline, missing, 0)
     return light * (1 - shade[..., None]).astype(np.float32)
 
 
