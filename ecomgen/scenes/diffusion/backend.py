@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from ecomgen.attending import attended
 from ecomgen.errors import BadRecipe, UsageError
 from ecomgen.models import all_cards, device, locate_addition, used_by_recipe
 from ecomgen.scenes.diffusion import checkpoint as checkpoints
@@ -132,8 +133,8 @@ class DiffusionBackend:
         frame = frame_for(request.placement, native, framing, request.mode, cell=self._checkpoint.cell)
         first = first_image(request, knobs.init)
         total = len(request.seeds)
-        report(Progress(step="scene", done=0, total=total, message=f"Loading {self._recipe.title}"))
-        loaded = load(self._checkpoint, self._kind.task, self._recipe)
+        loading = Progress(step="scene", done=0, total=total, message=f"Loading {self._recipe.title}")
+        loaded = attended(lambda _: load(self._checkpoint, self._kind.task, self._recipe), report, loading)
         report(Progress(step="scene", done=0, total=total, message="Sampling"))
         words = words_of(request, knobs.negative_prompt, named=self._kind.names_product)
         return Work(
@@ -161,8 +162,9 @@ class DiffusionBackend:
         return name
 
     def _make(self, work: Work, request: SceneRequest, seeds: Sequence[int], report: Report) -> list[Scene]:
-        sheets = [Sheet(work.ground, work.first(seed)) for seed in seeds]
         before = request.seeds.index(seeds[0])
+        so_far = Progress(step="scene", done=before, total=len(request.seeds), message="Sampling")
+        sheets = [Sheet(work.ground, work.first(seed, lambda _: report(so_far))) for seed in seeds]
         journey = Journey(
             report=report, batch=len(seeds), before=before, pictures=len(request.seeds), calls=calls_for(work)
         )

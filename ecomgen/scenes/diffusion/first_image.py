@@ -13,7 +13,7 @@ from PIL import Image
 from ecomgen import recipes
 from ecomgen.errors import UsageError
 from ecomgen.scenes.diffusion.pictures import CELL, Size, over, resized, to_size
-from ecomgen.types import Box, Canvas, silent
+from ecomgen.types import Box, Canvas, Report, silent
 
 if TYPE_CHECKING:
     from ecomgen.scenes.diffusion.knobs import Init
@@ -23,7 +23,9 @@ _WALL, _FLOOR = 205, 178  # sRGB grey levels
 _SHADOW = 0.35  # how much of the light the plain corner's contact shadow takes
 _FADE = 0.12  # of the photo's shorter side, over which it fades into its blur
 _STUDIO_SIDE = 768  # pixels of the longer side at which the studio renders a first image
-Picture = Callable[[int], "Pixels"]  # of a seed: HxWx3 of the canvas's ratio, at whatever size
+Picture = Callable[
+    ..., "Pixels"
+]  # of a seed, and of a report that may stop it: HxWx3 of the canvas's ratio, at whatever size
 
 
 def first_image(request: SceneRequest, init: Init) -> Picture:
@@ -35,7 +37,7 @@ def first_image(request: SceneRequest, init: Init) -> Picture:
     if init == "studio":
         return _studio(request)
     picture = _same_for_all(request, init)
-    return lambda _: picture
+    return lambda *_: picture
 
 
 def _same_for_all(request: SceneRequest, init: Init) -> Pixels:
@@ -155,8 +157,8 @@ def _studio(request: SceneRequest) -> Picture:
     parameters = {**recipe.defaults, **studio.resolved()}
     settled = {**parameters, **studio.settled(replace(small, parameters=parameters))}
 
-    def rendered(seed: int) -> Pixels:
-        return next(studio.make(replace(small, seeds=(seed,), parameters=settled), silent)).pixels
+    def rendered(seed: int, report: Report = silent) -> Pixels:
+        return next(studio.make(replace(small, seeds=(seed,), parameters=settled), report)).pixels
 
     return rendered
 

@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from ecomgen.scenes.diffusion.pictures import Size, over, resized
-from ecomgen.types import Progress, silent
+from ecomgen.types import Progress, drafts_wanted
 
 if TYPE_CHECKING:
     from ecomgen.scenes.diffusion.knobs import Knobs
@@ -93,7 +93,7 @@ class _Steps:
     def __call__(self, pipe: Any, step: int, timestep: Any, values: dict[str, Any]) -> dict[str, Any]:
         del timestep
         every = max(pipe.num_timesteps // _LOOKS, 1)
-        wanted = self.journey.report is not silent and (step + 1) % every == 0 and step + 1 < pipe.num_timesteps
+        wanted = drafts_wanted(self.journey.report) and (step + 1) % every == 0 and step + 1 < pipe.num_timesteps
         draft = self._draft(pipe, values["latents"]) if wanted else None
         self.journey.step(step + 1, pipe.num_timesteps, draft)
         return {}
