@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecomgen import models, placement, recipes, scenes, scoring, words
+from ecomgen.attending import attended
 from ecomgen.compositing import Composed, compose
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.exporting.run_folder import refuse_unwritable
@@ -84,20 +85,23 @@ def generate(
         backend = scenes.open_backend(recipe)
         writer = words.open_writer(request.words.writer) if request.words else None
     with clock("mask"):
-        prepared = prepare(request.photos, request.mask_request, report)
+        prepared = attended(
+            lambda heard: prepare(request.photos, request.mask_request, heard), report, Progress(step="load")
+        )
     with clock("place"):
-        understanding = backend.understand(request.prompt, request.product)
-        placed = _place(request, recipe, prepared, understanding.composition)
-    subject = _subject(request, prepared, placed)
-    threshold = scoring.threshold(request.threshold, subject, placed=request.mode != "redraw")
-    plan = _plan(request, recipe, backend, prepared, placed, threshold, understanding)
+        laid_out = attended(lambda _: _laid_out(request, recipe, backend, prepared), report, Progress(step="place"))
+    plan, subject = laid_out
 
     with Recording(plan, logged=logged, timings=clock.seconds) as recording:
         for scene in _scenes(plan, recording, clock, report):
             with clock("composite"):
-                composed = _composed(request, placed, scene)
+                composed = _composed(request, plan.placed, scene)
             with clock("score"):
-                scores = _scored(request, composed, subject, placed, prepared)
+                scores = attended(
+                    lambda _, composed=composed: _scored(plan, composed, subject),
+                    report,
+                    _progress("score", len(recording.candidates), request),
+                )
             candidate = Candidate(
                 index=len(recording.candidates),
                 seed=scene.seed,
@@ -118,11 +122,23 @@ def generate(
     return run
 
 
-def _scored(
-    request: Request, composed: Composed, subject: scoring.Subject, placed: Placement, prepared: Prepared
-) -> Scores:
-    redrawn = request.mode == "redraw"
-    return scoring.judge(composed.pixels, subject, placement=placed, remask=prepared.remask, redrawn=redrawn)
+def _laid_out(request: Request, recipe: Recipe, backend: Backend, prepared: Prepared) -> tuple[Plan, scoring.Subject]:
+    """The product placed and the prompt read: everything that is settled before the first picture."""
+    understanding = backend.understand(request.prompt, request.product)
+    placed = _place(request, recipe, prepared, understanding.composition)
+    subject = _subject(request, prepared, placed)
+    threshold = scoring.threshold(request.threshold, subject, placed=request.mode != "redraw")
+    return _plan(request, recipe, backend, prepared, placed, threshold, understanding), subject
+
+
+def _scored(plan: Plan, composed: Composed, subject: scoring.Subject) -> Scores:
+    redrawn = plan.request.mode == "redraw"
+    return scoring.judge(composed.pixels, subject, placement=plan.placed, remask=plan.prepared.remask, redrawn=redrawn)
+
+
+def _progress(step: str, done: int, request: Request) -> Progress:
+    """Pictures that are done with, of those that are asked for."""
+    return Progress(step=step, done=done, total=max(request.count, done))
 
 
 def _composed(request: Request, placed: Placement, scene: Scene) -> Composed:
@@ -310,7 +326,7 @@ def _scenes(plan: Plan, recording: Recording, clock: _Stopwatch, report: Report)
                 scene = next(made)
             yield scene
             done = len(recording.candidates)
-            report(Progress(step="picture", done=done, total=max(request.count, done)))
+            report(_progress("picture", done, request))
         missing = (request.keep or 0) - recording.passed
         wanted = min(missing, budget - len(recording.candidates))
 

@@ -78,6 +78,11 @@ def silent(_: Progress) -> None:
     """A `Report` for callers who do not want one."""
 
 
+def drafts_wanted(report: Report) -> bool:
+    """Whether anybody looks at drafts: a report that only stops the work says so by `drafts = False`."""
+    return report is not silent and getattr(report, "drafts", True)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Check:
     """One quality check of a reference photo. `value` is None where it cannot be computed; `advice` says why."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from ecomgen.catalogue.item import Item, Outcome
 from ecomgen.catalogue.journal import Journal
-from ecomgen.catalogue.working import make
+from ecomgen.catalogue.working import listen_to, make
 from ecomgen.errors import Cancelled
 from ecomgen.exporting import word_table, write_atomically
 from ecomgen.exporting.archive import best_first
@@ -24,6 +24,7 @@ from ecomgen.exporting.run_folder import refuse_unwritable
 from ecomgen.types import Progress, Report, silent
 
 if TYPE_CHECKING:
+    from multiprocessing.synchronize import Event
     from pathlib import Path
 
 REFRESH = 200  # items after which a worker process is replaced, so that no library's leak adds up
@@ -44,8 +45,8 @@ def run(
         items: what is to be made, as read.
         out: the catalogue's folder: `runs/NAME` holds each run, `pictures/` the finished files.
         workers: processes side by side; the studio alone already uses every core.
-        report: receives progress; where it raises `Cancelled`, no further item is begun, what has begun is
-            finished, and the reports are written.
+        report: receives progress; where it raises `Cancelled`, no further item is begun, what is in work is left
+            within a moment and made anew by the next start, and the reports are written.
         on_outcome: receives each outcome as it comes, those of an earlier start first.
 
     Returns:
@@ -93,10 +94,11 @@ class _Pool:
     def __init__(self, workers: int, out: Path) -> None:
         self._workers = workers
         self._out = out
+        self._stop = multiprocessing.get_context("spawn").Event()
         self._executor = self._fresh(workers)
 
     def work(self, waiting: deque[Item], heard: Callable[[], None]) -> Iterator[Outcome]:
-        """The outcome of each item as it is finished. Where `heard` raises `Cancelled`, what has begun is finished."""
+        """The outcome of each item as it is finished. Where `heard` raises `Cancelled`, what has begun is left."""
         running: dict[Future[Outcome], Item] = {}
         stopped: Cancelled | None = None
         try:
@@ -106,6 +108,7 @@ class _Pool:
                     self._start(waiting, running)
                 except Cancelled as error:
                     stopped = error
+                    self._stop.set()
                 yield from self._finished(running)
         finally:
             self._executor.shutdown(wait=True, cancel_futures=True)
@@ -121,7 +124,8 @@ class _Pool:
             yield from self._one_by_one(suspects)
         for future in done & running.keys():
             del running[future]
-            yield future.result()
+            if not isinstance(future.exception(), Cancelled):
+                yield future.result()
 
     def _start(self, waiting: deque[Item], running: dict[Future[Outcome], Item]) -> None:
         """Keep every worker busy. A pool that broke while idle is replaced; one with work in it fails that work."""
@@ -150,13 +154,14 @@ class _Pool:
         context = multiprocessing.get_context("spawn")
         share = max(1, (os.cpu_count() or 1) // workers)
         return ProcessPoolExecutor(
-            workers, mp_context=context, initializer=_prepare, initargs=(share,), max_tasks_per_child=REFRESH
+            workers, mp_context=context, initializer=_prepare, initargs=(share, self._stop), max_tasks_per_child=REFRESH
         )
 
 
-def _prepare(threads: int) -> None:
-    """Workers share the cores rather than fight for them."""
+def _prepare(threads: int, stop: Event) -> None:
+    """Workers share the cores rather than fight for them, and all stop together."""
     os.environ["OMP_NUM_THREADS"] = str(threads)
+    listen_to(stop)
 
 
 def _refused(item: Item) -> Outcome:

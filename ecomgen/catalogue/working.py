@@ -6,19 +6,46 @@ import time
 from typing import TYPE_CHECKING
 
 from ecomgen.catalogue.item import Item, Outcome, run_folder
-from ecomgen.errors import EcomgenError
+from ecomgen.errors import Cancelled, EcomgenError
 
 if TYPE_CHECKING:
+    from multiprocessing.synchronize import Event
     from pathlib import Path
 
     from ecomgen.generation import Run
+    from ecomgen.types import Progress
+
+
+class _Listening:
+    """A report that only asks whether the catalogue was stopped."""
+
+    drafts = False
+    stop: Event | None = None
+
+    def __call__(self, _: Progress) -> None:
+        if self.stop is not None and self.stop.is_set():
+            raise Cancelled
+
+
+_listening = _Listening()
+
+
+def listen_to(stop: Event) -> None:
+    """Leave what this process has in work once `stop` is set."""
+    _listening.stop = stop
 
 
 def make(item: Item, out: Path) -> Outcome:
-    """Make one item. Whatever goes wrong with it is its outcome, so that the catalogue goes on."""
+    """Make one item. Whatever goes wrong with it is its outcome, so that the catalogue goes on.
+
+    Raises:
+        Cancelled: the catalogue was stopped meanwhile.
+    """
     start = time.monotonic()
     try:
         return _made(item, out, start)
+    except Cancelled:
+        raise
     except EcomgenError as error:
         reason = str(error)
     except Exception as error:
@@ -36,7 +63,9 @@ def _made(item: Item, out: Path, start: float) -> Outcome:
     if item.request is None:
         raise ValueError("an item without a request is not given to a worker")
     fingerprint = item.fingerprint
-    run = generate(replace(item.request, out=run_folder(out, item)))
+    run = generate(replace(item.request, out=run_folder(out, item)), _listening)
+    if run.record["status"] == "cancelled":
+        raise Cancelled
     pictures = _finished(run, item, out)
     first = run.record["candidates"][0]["reasons"]
     return Outcome(

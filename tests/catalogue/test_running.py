@@ -86,6 +86,22 @@ def test_a_cancel_keeps_what_is_done(table: Path, tmp_path: Path) -> None:
     assert [item["name"] for item in report["items"]] == [outcome.name for outcome in seen] == ["box"]
 
 
+def test_a_stop_leaves_the_product_in_work_to_the_next_start(photo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.csv"
+    file.write_text(f"name,photos,prompt,{FACTS}\nbox,{photo},on marble,12,512x512,3,0\n", "utf-8")
+    items = catalogue.read(file, tmp_path / "unpacked", {}).items
+    begun = tmp_path / "out" / "runs" / "box" / "candidates"
+
+    def stop_after_a_picture(_: Progress) -> None:
+        if begun.is_dir() and any(begun.iterdir()):
+            raise Cancelled("stopped")
+
+    with pytest.raises(Cancelled):
+        catalogue.run(items, tmp_path / "out", report=stop_after_a_picture)
+    assert len(list(begun.iterdir())) < 12
+    assert json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))["items"] == []
+
+
 def test_a_worker_that_dies_costs_no_other_product(table: Path, tmp_path: Path) -> None:
     """The worker is killed from outside while it works, as the kernel does when memory runs out."""
     script = (
