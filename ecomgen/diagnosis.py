@@ -62,7 +62,7 @@ def _identity() -> Finding:
     return Finding(
         name="identity",
         ok=False,
-        found="structure, colour and a classical descriptor",
+        found="structure, colour and ecomgen's own small network",
         advice=f'For pictures in which the product is re-drawn: "ecomgen models pull {name}".',
     )
 

@@ -19,7 +19,7 @@ from ecomgen.models.locating import (
     verify,
 )
 from ecomgen.models.manifest import ModelEntry, entries, entry
-from ecomgen.models.pulling import pull
+from ecomgen.models.pulling import pull, size_of
 from ecomgen.models.resident import load_once, make_room
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "make_room",
     "pull",
     "recipe_is_here",
+    "size_of",
     "threads",
     "used",
     "used_by_recipe",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -53,14 +54,20 @@ def entries() -> dict[str, ModelEntry]:
     Raises:
         BadInput: a manifest is not TOML, or a key is missing, unknown or of the wrong kind.
     """
-    ours = shipped("weights") / "manifest.toml"
-    tables = _read(ours)
     theirs = settings().weights_folder / "manifest.toml"
-    if theirs.is_file():
-        for name, table in _read(theirs).items():
+    files = (shipped("weights") / "manifest.toml", *([theirs] if theirs.is_file() else []))
+    return dict(_entries(files, tuple(file.stat().st_mtime_ns for file in files)))
+
+
+@lru_cache(maxsize=4)
+def _entries(files: tuple[Path, ...], written: tuple[int, ...]) -> dict[str, ModelEntry]:
+    """The entries of the manifests as they were at the times at which they were `written`."""
+    del written
+    tables: dict[str, Any] = {}
+    for file in files:
+        for name, table in _read(file).items():
             tables[name] = _merged(tables.get(name, {}), table)
-    source = theirs if theirs.is_file() else ours
-    return {name: _entry(name, table, source) for name, table in tables.items()}
+    return {name: _entry(name, table, files[-1]) for name, table in tables.items()}
 
 
 def entry(name: str) -> ModelEntry:

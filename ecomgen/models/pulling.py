@@ -6,10 +6,13 @@ import fnmatch
 import json
 import re
 import shutil
+import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,7 +20,7 @@ from typing import Any
 from ecomgen import recipes
 from ecomgen.errors import CannotWrite, UsageError, WeightsCorrupt, WeightsMissing
 from ecomgen.models.checksums import WEIGHTS, digest
-from ecomgen.models.locating import INDEX, RECORD, component_names, locate, locate_recipe
+from ecomgen.models.locating import INDEX, RECORD, base_is_here, component_names, is_here, locate, locate_recipe
 from ecomgen.models.manifest import ModelEntry, entries, entry
 from ecomgen.recipes import ModelSource, Recipe
 from ecomgen.settings import settings
@@ -110,7 +113,16 @@ def _pull_base(recipe: Recipe, model: ModelSource, report: Report) -> Path:
     here = _already(lambda: locate_recipe(recipe))
     if here:
         return here
-    variant = model.variant
+    _pull_repo(_repository(recipe, model), _chooser(recipe, model), report)
+    return locate_recipe(recipe)
+
+
+def _repository(recipe: Recipe, model: ModelSource) -> Repository:
+    return Repository(name=recipe.name, repo=model.repo or "", revision=model.revision, variant=model.variant)
+
+
+def _chooser(recipe: Recipe, model: ModelSource) -> Choose:
+    """Which of a repository's files the recipe needs."""
 
     def choose(names: list[str], fetch: Callable[[str], Path]) -> list[str]:
         if recipe.backend == recipes.WORDS:
@@ -118,11 +130,27 @@ def _pull_base(recipe: Recipe, model: ModelSource, report: Report) -> Path:
         if INDEX not in names:
             raise WeightsMissing(f"{model.repo} is not in diffusers format. Name another repository in the recipe.")
         index = json.loads(fetch(INDEX).read_text("utf-8"))
-        return [INDEX, *_pipeline_files(names, component_names(index), variant)]
+        return [INDEX, *_pipeline_files(names, component_names(index), model.variant)]
 
-    source = Repository(name=recipe.name, repo=model.repo or "", revision=model.revision, variant=variant)
-    _pull_repo(source, choose, report)
-    return locate_recipe(recipe)
+    return choose
+
+
+def size_of(recipe: Recipe) -> int:
+    """Bytes that `pull` would fetch for the recipe: the base model's as the hub tells, what is added as the manifest.
+
+    Raises:
+        WeightsMissing: the hub cannot be asked, or does not have it.
+    """
+    model = recipe.model
+    added = {one.model for one in recipe.additions if one.model and not is_here(one.model)}
+    total = int(sum(entry(name).size_gib for name in added) * 2**30)
+    if model is None or model.repo is None or base_is_here(recipe):
+        return total
+    source = _repository(recipe, model)
+    with _answered(source), tempfile.TemporaryDirectory() as folder:
+        known, commit = _listed(source)
+        fetch = partial(_fetch, source.repo, commit=commit, folder=Path(folder), told=lambda _: None)
+        return total + sum(known[name].size or 0 for name in _chooser(recipe, model)(sorted(known), fetch))
 
 
 def _already(find: Callable[[], Path]) -> Path | None:
@@ -194,6 +222,13 @@ def _fetch_rest(one: ModelEntry, part: Path, report: Report) -> bool:
 
 def _pull_repo(source: Repository, choose: Choose, report: Report) -> None:
     """Fetch the chosen files at one commit into `name` of the weights folder, all or nothing."""
+    with _answered(source):
+        _fetch_repo(source, choose, report)
+
+
+@contextmanager
+def _answered(source: Repository) -> Iterator[None]:
+    """What the hub's library raises becomes WeightsMissing."""
     from huggingface_hub.errors import (
         EntryNotFoundError,
         GatedRepoError,
@@ -204,7 +239,7 @@ def _pull_repo(source: Repository, choose: Choose, report: Report) -> None:
     repo = source.repo
     _require_network(repo)
     try:
-        _fetch_repo(source, choose, report)
+        yield
     except GatedRepoError as error:
         way = f'Accept its licence at https://huggingface.co/{repo}, then run "hf auth login".'
         raise WeightsMissing(f"{repo} is gated. {way}") from error
@@ -218,12 +253,8 @@ def _pull_repo(source: Repository, choose: Choose, report: Report) -> None:
 
 
 def _fetch_repo(source: Repository, choose: Choose, report: Report) -> None:
-    from huggingface_hub import HfApi
-
     repo = source.repo
-    info = HfApi().model_info(repo, revision=source.revision, files_metadata=True)
-    known = {file.rfilename: file for file in info.siblings or []}
-    commit = info.sha or source.revision
+    known, commit = _listed(source)
     part = _part_folder(source.name, commit)
     chosen = choose(sorted(known), lambda file: _fetch(repo, file, commit, part, lambda _: None))
     total = sum(known[file].size or 0 for file in chosen)
@@ -238,6 +269,14 @@ def _fetch_repo(source: Repository, choose: Choose, report: Report) -> None:
         report(Progress(step="pull", done=done, total=max(total, done), message=repo))
     about = {"repo": repo, "revision": source.revision, "variant": source.variant, "commit": commit}
     _finish(part, settings().weights_folder / source.name, {**about, "files": recorded})
+
+
+def _listed(source: Repository) -> tuple[dict[str, Any], str]:
+    """The repository's files with their sizes, and the commit that they are of."""
+    from huggingface_hub import HfApi
+
+    info = HfApi().model_info(source.repo, revision=source.revision, files_metadata=True)
+    return {file.rfilename: file for file in info.siblings or []}, info.sha or source.revision
 
 
 def _part_folder(name: str, commit: str) -> Path:

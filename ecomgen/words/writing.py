@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ecomgen.attending import attended
 from ecomgen.types import Progress, Report, silent
 from ecomgen.words.asking import About, question
 from ecomgen.words.cleaning import read
@@ -45,7 +46,7 @@ def write(writer: Writer, subject: Subject, language: str, report: Report = sile
 
     Raises:
         Unavailable: the writer cannot answer.
-        Cancelled: from `report`, between two questions.
+        Cancelled: from `report`.
     """
     asked: list[tuple[About, int | None, Pixels, int]] = [
         ("title", None, subject.alone, subject.seed),
@@ -56,9 +57,12 @@ def write(writer: Writer, subject: Subject, language: str, report: Report = sile
     questions, texts, doubts = [], {}, []
     for done, (about, index, pixels, seed) in enumerate(asked):
         message = f"{about.replace('_', ' ')}, {name_of(language)}"
-        report(Progress(step="words", done=done, total=len(asked), message=message))
         prompt = question(about, language, subject.name, subject.attributes)
-        answer = writer.answer(prompt, pixels, seed)
+        answer = attended(
+            lambda _, asking=(prompt, pixels, seed): writer.answer(*asking),
+            report,
+            Progress(step="words", done=done, total=len(asked), message=message),
+        )
         texts[about, index], found = read(answer.text, about, facts, cut=answer.cut)
         questions.append({"about": about, "index": index, "seed": seed, "prompt": prompt, "answer": answer.text})
         doubts += found

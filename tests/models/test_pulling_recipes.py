@@ -69,6 +69,18 @@ def test_a_recipe_brings_what_it_adds(home: Path) -> None:
     assert [one.id for one in models.used_by_recipe(recipes.get("outlined"))] == ["someone/something", "edges"]
 
 
+def test_the_whole_size_is_told_before_anything_is_fetched(hub: StandIn, home: Path) -> None:
+    told = models.size_of(recipes.get("plain"))
+    assert not (home / "weights" / "plain").exists()
+    models.pull("plain")
+    fetched = (path for path in (home / "weights" / "plain").rglob("*") if path.is_file())
+    assert told == sum(path.stat().st_size for path in fetched if path.name != "pulled.json")
+    assert models.size_of(recipes.get("plain")) == 0
+    hub.gated = True
+    with pytest.raises(WeightsMissing):
+        models.size_of(recipes.get("sd15-inpaint"))
+
+
 def test_a_base_model_is_fetched_and_kept_once_for_all_recipes(hub: StandIn, home: Path) -> None:
     models.pull("plain")
     assert not models.recipe_is_here(recipes.get("outlined"))  # its addition is not
