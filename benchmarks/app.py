@@ -3,7 +3,8 @@
     python benchmarks/app.py [--out FILE.json] [start] [crowd] [memory]
 
 `start` compares with a bare gr.Blocks, alternately in this run, in the system's Chromium. `crowd` has twenty people,
-each with a product of their own, ask at once, five of them twice. `memory` makes 200 small runs and watches the server.
+each with a product of their own, ask at once, five of them twice. `memory` makes 200 runs at 256x256 and watches the
+server. How soon a run stops is in stopping.py.
 """
 
 from __future__ import annotations
@@ -164,7 +165,7 @@ def memory() -> dict[str, Any]:
         listening(url)
         photo, person, sizes = product(Path(place), 1), client(url), []
         for number in range(1, RUNS + 1):
-            ask(person, photo, "64x64", "on oak")
+            ask(person, photo, "256x256", "on oak")
             if number % EVERY == 0:
                 sizes.append(resident(process.pid))
                 print(f"{number} runs: {sizes[-1]:.0f} MiB", file=sys.stderr, flush=True)

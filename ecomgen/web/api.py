@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import gradio as gr
@@ -16,9 +15,10 @@ from ecomgen.request import Request
 from ecomgen.runlog import Which
 from ecomgen.types import MaskRequest
 from ecomgen.web.access import person, run_of, runs_of
+from ecomgen.web.downloads import fresh_folder, upload_folder
 from ecomgen.web.form import read_box, read_points, read_run, read_size, read_threshold, read_whole, read_words
 from ecomgen.web.lane import lane
-from ecomgen.web.results import upload_folder, work_of, zip_of
+from ecomgen.web.results import work_of, zip_of
 from ecomgen.web.saying import spoken
 from ecomgen.words import WordsRequest, read_attributes
 
@@ -45,7 +45,7 @@ def cutout(
 
     if Path(background).exists():
         raise UsageError(f"--background {background!r} is a file of the server: give transparent, a name or #RRGGBB.")
-    out = Path(mkdtemp(prefix="cutout-", dir=upload_folder()))
+    out = fresh_folder("cutout")
     request = MaskRequest(masker=masker, product=product, box=read_box(box))
     made = cut(uploaded(photos), out, request=request, background=background)
     if len(made) == 1:

@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 
 from ecomgen.errors import UsageError
 from ecomgen.settings import settings
-from ecomgen.web import access, accounts, again, api, cleaning, theme, words
+from ecomgen.web import access, accounts, again, api, cleaning, looks, theme, words
 from ecomgen.web.catalogue import CatalogueTab
 from ecomgen.web.clients import MarkedFiles
 from ecomgen.web.history import HistoryTab
@@ -20,7 +20,7 @@ from ecomgen.web.machine import MachineTab
 from ecomgen.web.markup import ASSETS, esc
 from ecomgen.web.product import ProductStep, leave, sample_folders, samples
 from ecomgen.web.results import ResultsStep
-from ecomgen.web.scene import LOOK_PICTURES, SceneStep, about, meaning
+from ecomgen.web.scene import SceneStep, about, meaning
 from ecomgen.web.screen import Screen
 from ecomgen.web.visitors import Visitors
 from ecomgen.web.wiring import PRIVATE, SWIFT
@@ -129,7 +129,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         enable_monitoring=False,
         footer_links=["api"],
         max_file_size=MAX_UPLOAD,
-        allowed_paths=[*(str(folder.absolute()) for folder in (*served, LOOK_PICTURES)), *sample_folders()],
+        allowed_paths=[*(str(folder.absolute()) for folder in (*served, looks.PICTURES)), *sample_folders()],
         app_kwargs={"middleware": [Middleware(Visitors), Middleware(MarkedFiles)]},
         auth=login,
         auth_message=theme.login() if login else None,

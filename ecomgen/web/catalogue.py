@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import tempfile
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -20,16 +19,16 @@ from ecomgen.settings import settings
 from ecomgen.web import catalogue_markup as markup
 from ecomgen.web import words
 from ecomgen.web.access import claim, may_see, person, theirs
+from ecomgen.web.downloads import fresh_folder, hidden_button, then_saved
 from ecomgen.web.lane import Job, lane
 from ecomgen.web.markup import message
-from ecomgen.web.results import CLICK_DOWNLOAD, upload_folder
 from ecomgen.web.saying import sentence, spoken
 from ecomgen.web.wiring import PRIVATE, SWIFT
 
 if TYPE_CHECKING:
     from ecomgen.catalogue import Catalogue, Outcome
 
-DONE_DOWNLOAD = CLICK_DOWNLOAD.replace("zip-file", "catalogue-file")
+FILE = "catalogue-file"
 
 
 class CatalogueTab:
@@ -67,7 +66,7 @@ class CatalogueTab:
                     self.download = gr.Button(words.CATALOGUE_DOWNLOAD, elem_id="catalogue-download", visible=False)
                 self.progress = gr.HTML("", apply_default_css=False)
                 self.table = gr.HTML(markup.empty(), apply_default_css=False, elem_id="catalogue-table")
-        self.file = gr.DownloadButton("zip", visible="hidden", elem_id="catalogue-file")
+        self.file = hidden_button(FILE)
 
     def wire(self, app: gr.Blocks, tab: gr.Tab) -> None:
         """Connect the events."""
@@ -82,9 +81,7 @@ class CatalogueTab:
         self.start.click(make, [self.folder, *defaults], shown, concurrency_limit=None, **PRIVATE)
         app.load(watch_again, None, shown, concurrency_limit=None, **PRIVATE)
         self.stop.click(stop, [self.job], [self.progress], **SWIFT)
-        self.download.click(pack, [self.folder], [self.file], **PRIVATE).success(
-            None, None, None, js=DONE_DOWNLOAD, **PRIVATE
-        )
+        then_saved(self.download.click(pack, [self.folder], [self.file], **PRIVATE), FILE)
 
 
 class Making:
@@ -187,7 +184,7 @@ def _shown(job: Job, said: str, table: str, *, working: bool) -> list[Any]:
 
 
 def stop(job: Job | None) -> str:
-    """Stop the catalogue that this page watches after the product that is being made."""
+    """Stop the catalogue that this page watches; the product in work is left to the next start."""
     if job:
         job.cancel()
     return message(words.CATALOGUE_STOPPING, "plain")
@@ -197,7 +194,7 @@ def stop(job: Job | None) -> str:
 def pack(web: gr.Request, name: str) -> str:
     """Every finished picture and the report as one zip."""
     folder = _folder(person(web), name)
-    target = Path(tempfile.mkdtemp(prefix="catalogue-", dir=upload_folder())) / f"{name}.zip"
+    target = fresh_folder("catalogue") / f"{name}.zip"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for file in (*sorted((folder / "pictures").glob("*")), folder / "report.csv"):
             archive.write(file, file.relative_to(folder))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecomgen.web import words
 from ecomgen.web.markup import badge, esc, message
+from ecomgen.web.saying import in_screen_words
 
 if TYPE_CHECKING:
     from ecomgen.catalogue import Catalogue, Item, Outcome
@@ -25,7 +26,8 @@ def empty() -> str:
 
 def plan(catalogue: Catalogue, outcomes: Mapping[str, Outcome] | None = None) -> str:
     """A row for each product and channel; with `outcomes`, what became of it."""
-    notes = "".join(message(f"{note[:1].upper()}{note[1:]}.", "plain") for note in catalogue.notes)
+    said = [in_screen_words(note) for note in catalogue.notes]
+    notes = "".join(message(f"{note[:1].upper()}{note[1:]}.", "plain") for note in said)
     if catalogue.problems:
         count = words.CATALOGUE_PROBLEMS.format(count=len(catalogue.problems), total=len(catalogue.items))
         notes += message(count, "warn")
@@ -76,4 +78,4 @@ def _state(item: Item, outcome: Outcome | None) -> str:
 
 
 def _bad(reason: str) -> str:
-    return f'{badge(words.CATALOGUE_WRONG, "fail")}<span class="hint">{esc(reason)}</span>'
+    return f'{badge(words.CATALOGUE_WRONG, "fail")}<span class="hint">{esc(in_screen_words(reason))}</span>'

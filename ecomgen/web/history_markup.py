@@ -12,6 +12,7 @@ from ecomgen.runlog import Which
 from ecomgen.web import results_markup, words
 from ecomgen.web.markup import badge, esc, message
 from ecomgen.web.pictures import file_uri
+from ecomgen.web.saying import told
 
 if TYPE_CHECKING:
     from ecomgen.replaying import Comparison, Replay
@@ -33,7 +34,8 @@ def runs(rows: Sequence[Mapping[str, Any]], current: str, more: bool, which: Whi
 def details(record: Mapping[str, Any], folder: Path) -> str:
     """One run: prompt, pictures, what went into it."""
     facts = _facts(record)
-    facts[words.SECONDS] = ", ".join(f"{step} {seconds:.1f}" for step, seconds in record.get("timings", {}).items())
+    timings = record.get("timings", {}).items()
+    facts[words.SECONDS] = ", ".join(f"{words.TIMED.get(step, step)} {seconds:.1f}" for step, seconds in timings)
     rows = "".join(f"<div><dt>{esc(name)}</dt><dd>{esc(_short(value))}</dd></div>" for name, value in facts.items())
     return (
         f'<div class="run-head"><h3>{esc(record["prompt"])}</h3>{results_markup.summary(record)}</div>'
@@ -52,7 +54,7 @@ def _facts(record: Mapping[str, Any]) -> dict[str, Any]:
         words.CUT_WITH: record["mask"]["masker"],
     }
     return facts | {
-        name.replace("_", " ").capitalize(): value
+        words.PARAMETERS.get(name, name.replace("_", " ").capitalize()): value
         for name, value in record["parameters"].items()
         if value not in (None, "", []) and name not in HIDDEN
     }
@@ -100,7 +102,7 @@ def replayed(result: Replay) -> str:
     identical = all(picture.identical for picture in result.pictures)
     verdict = words.IDENTICAL if identical else words.WITHIN if result.faithful else words.DIFFERENT
     lines = "".join(f"<li>{esc(_compared(picture))}</li>" for picture in result.pictures)
-    changes = "".join(f"<li>{esc(difference)}</li>" for difference in result.differences)
+    changes = "".join(f"<li>{esc(told(difference))}</li>" for difference in result.differences)
     return message(verdict, "ok" if result.faithful else "fail") + f'<ul class="compared">{lines}{changes}</ul>'
 
 

@@ -109,15 +109,16 @@ def fill_again(web: gr.Request) -> list[Any]:
 def _watched(job: Job) -> Iterator[list[Any]]:
     wanted, name = job.asked.wanted, job.asked.name
     hidden, visible = gr.update(visible=False), gr.update(visible=True)
-    for view in job.watch():
-        yield [name, job, markup.progress(view, len(wanted.cells)), gr.skip(), hidden, visible]
+    for number, view in enumerate(job.watch()):
+        coming = gr.skip() if number else markup.coming(len(wanted.cells))
+        yield [name, job, markup.progress(view, len(wanted.cells)), coming, hidden, visible]
     error = job.view.error
     if error is None:
         sheet = markup.compared(wanted, job.view.result, settings().labs_folder / name)
         yield [name, job, "", sheet, visible, hidden]
         return
     said = message(words.LAB_STOPPED, "plain") if isinstance(error, Cancelled) else message(sentence(error), "fail")
-    yield [name, job, said, gr.skip(), visible, hidden]
+    yield [name, job, said, markup.empty(), visible, hidden]
 
 
 def stop(job: Job | None) -> str:

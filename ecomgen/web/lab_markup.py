@@ -12,12 +12,15 @@ from ecomgen.lab.sheet import placed
 from ecomgen.web import words
 from ecomgen.web.markup import esc, message, meter
 from ecomgen.web.pictures import file_uri
+from ecomgen.web.saying import in_screen_words
 
 if TYPE_CHECKING:
     from ecomgen.lab import Experiment, Matrix, Result
     from ecomgen.web.lane import View
 
 THUMB = 360
+SEEN = 12
+PLACE = '<div class="card coming"><i style="aspect-ratio:1"></i></div>'
 INNER, LEFT, TOP, BELOW = 280, 40, 12, 28  # units of the scatter's frame, and the room around it
 HOLLOW = ' class="hollow"'
 ACROSS, UP = "identity", "adherence"
@@ -26,6 +29,11 @@ ACROSS, UP = "identity", "adherence"
 def empty() -> str:
     """What stands where the sheet will be."""
     return f'<div class="empty small"><h3>{esc(words.LAB_EMPTY)}</h3><p>{esc(words.LAB_EMPTY_TEXT)}</p></div>'
+
+
+def coming(count: int) -> str:
+    """A place for each picture to come, as many as are seen at once."""
+    return f'<div class="grid coming" aria-hidden="true">{PLACE * min(count, SEEN)}</div>'
 
 
 def progress(view: View, total: int) -> str:
@@ -43,7 +51,7 @@ def progress(view: View, total: int) -> str:
 
 def compared(wanted: Matrix, made: Experiment, out: Path) -> str:
     """The sheet, the ranking and the scatter of a finished experiment."""
-    problems = "".join(message(problem, "warn") for problem in made.problems)
+    problems = "".join(message(in_screen_words(problem), "warn") for problem in made.problems)
     sheet = _sheet(wanted, made.results, out)
     return problems + _best(made.results) + sheet + _ranking(made) + _scatter(made.results)
 

@@ -14,6 +14,7 @@ from ecomgen.errors import Cancelled, UsageError
 from ecomgen.settings import settings
 from ecomgen.types import Progress, Report
 from ecomgen.web import words
+from ecomgen.web.memory import give_back
 from ecomgen.web.turns import Ticket, Turns
 
 if TYPE_CHECKING:
@@ -122,7 +123,8 @@ class Job:
         last = self._view.progress
         if progress.step == LONG and last and last.done < progress.done:
             self.between()
-        self._set(progress=progress, draft=self._view.draft if progress.draft is None else progress.draft)
+        if progress != last or progress.draft is not None:
+            self._set(progress=progress, draft=self._view.draft if progress.draft is None else progress.draft)
         if self._stop.is_set():
             raise _stopped()
 
@@ -191,6 +193,7 @@ class Lane:
             try:
                 job.run()
             finally:
+                give_back()
                 self._turns.end(ticket)
 
     def _forget(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import gradio as gr
@@ -17,6 +18,10 @@ from ecomgen.web.saying import sentence, spoken
 from ecomgen.web.wiring import PRIVATE, SWIFT
 
 _pulls: dict[str, Job] = {}  # by model or recipe, as they go on for whoever looks
+_sizes: dict[str, int] = {}  # bytes, of recipes for which the hub was asked
+
+
+ASKED_AT_ONCE = 4
 
 
 class MachineTab:
@@ -27,7 +32,7 @@ class MachineTab:
         self.findings = gr.HTML(
             f'<p class="hint">{esc(words.MACHINE_LOADING)}</p>', apply_default_css=False, elem_id="findings"
         )
-        self.weights = live("", "pulled", "halted", elem_id="weights")
+        self.weights = live("", "pulled", "halted", "sized", elem_id="weights")
         self.storage = gr.HTML("", apply_default_css=False, elem_id="storage")
 
     def wire(self, tab: gr.Tab) -> None:
@@ -36,6 +41,7 @@ class MachineTab:
         tab.select(list_weights, None, [self.weights], **PRIVATE)
         tab.select(measure, None, [self.storage], **PRIVATE)
         self.weights.pulled(pull, None, [self.weights], concurrency_limit=None, **PRIVATE)
+        self.weights.sized(ask_sizes, None, [self.weights], **PRIVATE)
         self.weights.halted(halt, None, None, **SWIFT)
 
 
@@ -56,7 +62,28 @@ def measure() -> str:
 @spoken
 def list_weights(web: gr.Request) -> str:
     """Models and pipelines with size and licence, and what is being fetched."""
-    return markup.weights(_pulls, may_pull=_may_pull(web))
+    return markup.weights(_pulls, _sizes, may_pull=_may_pull(web))
+
+
+@spoken
+def ask_sizes(web: gr.Request) -> str:
+    """Ask the hub how much there is to fetch for each recipe that is not here; nothing is fetched."""
+    if not _may_pull(web):
+        raise UsageError(words.PULL_FORBIDDEN)
+    with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
+        asked = {name: pool.submit(_size_of, name) for name in markup.unsized(_sizes)}
+    failed = [error for future in asked.values() if (error := future.exception()) is not None]
+    _sizes.update({name: future.result() for name, future in asked.items() if future.exception() is None})
+    if failed:
+        gr.Warning(esc(sentence(failed[0])), title=words.ASK_SIZES, duration=12)
+    return list_weights(web)
+
+
+def _size_of(name: str) -> int:
+    from ecomgen import recipes
+    from ecomgen.models import size_of
+
+    return size_of(recipes.get(name) if name in recipes.paths() else recipes.get(name, recipes.WORDS))
 
 
 @spoken

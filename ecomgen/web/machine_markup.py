@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PULLING = re.compile(r'"ecomgen models pull ([^"]+)"')  # here there is a button for it
 UNITS = ("B", "KB", "MB", "GB", "TB")
+NOTHING: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,15 +53,28 @@ def _finding(one: Finding) -> str:
     return f"<li><div><strong>{esc(name[:1].upper() + name[1:])}</strong><p>{found}</p>{hint}</div>{mark}</li>"
 
 
-def weights(pulls: Mapping[str, Job], *, may_pull: bool) -> str:
+def weights(pulls: Mapping[str, Job], sizes: Mapping[str, int] = NOTHING, *, may_pull: bool) -> str:
     """A row for each model and pipeline, by what it is for, with a button for those that are missing."""
     hint = words.WEIGHTS_HINT if may_pull else words.PULL_FORBIDDEN
-    listed = every()
+    listed = [_sized(one, sizes) for one in every()]
     tables = "".join(
         _table(title, [_row(one, pulls.get(one.name), may_pull) for one in listed if one.group == group])
         for group, title in words.WEIGHTS_GROUPS.items()
     )
-    return f'<h2 class="part">{esc(words.WEIGHTS)}</h2><p class="hint">{esc(hint)}</p>{tables}'
+    ask = f'<button type="button" class="chip" data-trigger="sized">{esc(words.ASK_SIZES)}</button>'
+    asking = ask if may_pull and unsized(sizes) else ""
+    return f'<h2 class="part">{esc(words.WEIGHTS)}</h2><p class="hint">{esc(hint)} {asking}</p>{tables}'
+
+
+def unsized(sizes: Mapping[str, int]) -> list[str]:
+    """What is not here, and of which nobody has said how large it is."""
+    return [one.name for one in every() if not one.here and not one.size and one.name not in sizes]
+
+
+def _sized(one: Weights, sizes: Mapping[str, int]) -> Weights:
+    if one.size or one.name not in sizes:
+        return one
+    return replace(one, size=words.ABOUT.format(size=_readable(sizes[one.name])))
 
 
 def _table(title: str, rows: list[str]) -> str:
@@ -119,7 +133,7 @@ def storage() -> str:
 def _row(one: Weights, job: Job | None, may_pull: bool) -> str:
     return (
         f'<tr><th scope="row">{esc(one.title)}<span class="hint">{esc(one.name)}</span></th>'
-        f"<td>{esc(one.size or words.SIZE_LATER)}</td><td>{esc(one.licence)}</td>"
+        f"<td>{esc(one.size or ('' if one.here else words.SIZE_LATER))}</td><td>{esc(one.licence)}</td>"
         f"<td>{_state(one, job, may_pull)}</td></tr>"
     )
 

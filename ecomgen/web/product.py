@@ -13,6 +13,7 @@ from ecomgen import references
 from ecomgen.errors import EcomgenError
 from ecomgen.web import marks, words
 from ecomgen.web import product_markup as markup
+from ecomgen.web.downloads import fresh_folder, hidden_button, then_saved
 from ecomgen.web.form import PRODUCT_FIELDS, read_box
 from ecomgen.web.lane import Job, Latest, View
 from ecomgen.web.markup import esc, heading, live
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from ecomgen.types import MaskRequest, ReferenceImage
 
 PHOTO_LIMIT = 10
+FILE = "cutout-file"
 SHORTEST = 0.3  # seconds: gradio's page can lose an event that ends while the answer to its start is still on the way
+LOOKED_AT: tuple[str, ...] = ("product", "masker", "box", "mask", "chosen", "marks")  # beside the photos
 Fields = dict[str, Any]
 looks = Latest()
 
@@ -62,7 +65,8 @@ class ProductStep:
         )
         self.chips = live(_chips(first.name), "sampled", elem_id="samples")
         self.strip = live("", "removed", elem_id="photos")
-        self.stage = live("", "drawn", "marked", "undone", "cleared", script="stage.js", elem_id="stage")
+        self.stage = live("", "drawn", "marked", "undone", "cleared", "saved", script="stage.js", elem_id="stage")
+        self.file = hidden_button(FILE)
         self.suggestions = live("", "picked", elem_id="suggestions")
         with gr.Accordion(words.FIX_CUTOUT, open=False, elem_classes=["quiet"]):
             self.product = gr.Textbox(
@@ -107,6 +111,7 @@ class ProductStep:
         ]
         for change in changes:
             self.then_look(change)
+        then_saved(self.stage.saved(save_cutout, self.looked_at, [self.file], **PRIVATE), FILE)
         for event in (self.mask.upload, self.mask.clear, self.product.submit):
             self.then_look(event(lambda: 0, None, [self.chosen], **PRIVATE))
         for event in (self.masker.input, self.box.submit):
@@ -217,7 +222,7 @@ def look(
     from ecomgen import references
     from ecomgen.preparing import prepare
 
-    values = {"product": product, "masker": masker, "box": box, "mask": mask, "chosen": chosen, "marks": so_far}
+    values = dict(zip(LOOKED_AT, (product, masker, box, mask, chosen, so_far), strict=True))
     aid = marks.Aid(box=read_box(box or ""), marks=so_far)
     job = Job(lambda report, _: prepare([Path(photo) for photo in photos], _mask_request(values), report))
     began = time.monotonic()
@@ -237,6 +242,20 @@ def look(
     time.sleep(max(0.0, began + SHORTEST - time.monotonic()))
     # gradio shows the last yield once more at the end, so that a look that was overtaken must end with nothing
     yield _seen(job.view, loaded, aid) if is_latest() else tuple(gr.skip() for _ in range(4))
+
+
+@spoken
+def save_cutout(photos: list[str], *values: Any) -> str:
+    """The cut-out that is shown, at the photo's full size with a transparent background; returns its PNG."""
+    from PIL import Image
+
+    from ecomgen.preparing import prepare
+
+    asked = _mask_request(dict(zip(LOOKED_AT, values, strict=True)))
+    prepared = prepare([Path(photo) for photo in photos], asked)
+    target = fresh_folder("cutout") / f"{prepared.hero.path.stem}.png"
+    Image.fromarray(prepared.cutout.rgba).save(target)
+    return str(target)
 
 
 def leave(web: gr.Request) -> None:

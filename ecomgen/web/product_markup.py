@@ -10,7 +10,7 @@ from ecomgen.web import words
 from ecomgen.web.marks import read
 from ecomgen.web.markup import badge, esc, message
 from ecomgen.web.pictures import cutout_uri, data_uri, suggestion_uri
-from ecomgen.web.saying import told
+from ecomgen.web.saying import in_screen_words, told
 
 if TYPE_CHECKING:
     from ecomgen.preparing import Prepared
@@ -60,7 +60,8 @@ def _doing(now: Progress | None) -> str:
 def stage(prepared: Prepared, aid: Aid) -> str:
     """The hero photo, on which one can point, draw and paint, beside the cut-out over a checkerboard."""
     alone = f'<img src="{cutout_uri(prepared.cutout, STAGE)}" alt="{esc(words.CUTOUT_SIDE)}">'
-    return _stage(prepared.hero, aid, f'<div class="tile checker">{alone}</div>')
+    save = _plain_button("saved", words.SAVE_CUTOUT, words.SAVE_CUTOUT_HINT)
+    return _stage(prepared.hero, aid, f'<div class="tile checker">{alone}</div>', save)
 
 
 def stage_failed(photo: ReferenceImage, aid: Aid, reason: str) -> str:
@@ -111,13 +112,13 @@ def _advice(photos: Sequence[ReferenceImage]) -> str:
 
 
 def _told(check: Check) -> str:
-    """The advice in the language of the screen."""
-    return words.ADVICE.get(check.name, check.advice) if check.verdict != "ok" else check.advice
+    """The advice in the words of the screen."""
+    return in_screen_words(check.advice)
 
 
-def _stage(photo: ReferenceImage, aid: Aid, cutout: str) -> str:
+def _stage(photo: ReferenceImage, aid: Aid, cutout: str, beside: str = "") -> str:
     left = _tile(words.PHOTO_SIDE, _canvas(photo, aid), _taking_back(aid))
-    return f'{_tools()}<div class="stage">{left}{_tile(words.CUTOUT_SIDE, cutout)}</div>'
+    return f'{_tools()}<div class="stage">{left}{_tile(words.CUTOUT_SIDE, cutout, beside)}</div>'
 
 
 def _tile(title: str, content: str, beside: str = "") -> str:
@@ -138,11 +139,14 @@ def _tools() -> str:
 
 def _taking_back(aid: Aid) -> str:
     """Buttons beside the photo's title."""
-    idle = "" if aid else " disabled"  # always there, so that nothing jumps
-    return "".join(
-        f'<button type="button" class="plain-button" data-trigger="{event}"{idle}>{esc(title)}</button>'
-        for event, title in (("undone", words.UNDO), ("cleared", words.START_OVER))
-    )
+    buttons = (("undone", words.UNDO), ("cleared", words.START_OVER))
+    return "".join(_plain_button(event, title, idle=not aid) for event, title in buttons)
+
+
+def _plain_button(event: str, title: str, hint: str = "", *, idle: bool = False) -> str:
+    """A button in words alone; an idle one keeps its place, so that nothing jumps."""
+    about = (f' title="{esc(hint)}"' if hint else "") + (" disabled" if idle else "")
+    return f'<button type="button" class="plain-button" data-trigger="{event}"{about}>{esc(title)}</button>'
 
 
 def _tool(name: str, label: str, hint: str) -> str:
@@ -166,7 +170,7 @@ def _canvas(photo: ReferenceImage, aid: Aid) -> str:
     picture = f'<img src="{data_uri(photo.pixels, STAGE)}" alt="{esc(words.PHOTO_SIDE)}" draggable="false">'
     return (
         f'<div class="tile"><span data-draw data-width="{photo.width}" data-height="{photo.height}" class="canvas"'
-        f' tabindex="0" role="application" aria-label="{esc(words.CANVAS_LABEL)}">{picture}{_overlay(photo, aid)}'
+        f' style="--photo-width: {photo.width}; --photo-height: {photo.height}" tabindex="0" role="application" aria-label="{esc(words.CANVAS_LABEL)}">{picture}{_overlay(photo, aid)}'
         '<span class="drawing" hidden></span><span class="cross" hidden></span></span>'
         f"{_zooming()}</div>"
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,17 +14,19 @@ from ecomgen.request import Request, within
 from ecomgen.web import again, words
 from ecomgen.web import results_markup as markup
 from ecomgen.web.access import claim, person, run_of
+from ecomgen.web.downloads import fresh_folder, hidden_button, then_saved
 from ecomgen.web.form import FIELDS, read_whole, request_from
 from ecomgen.web.lane import Job, View, lane
 from ecomgen.web.markup import esc, heading, live, message
 from ecomgen.web.product import sample_of
 from ecomgen.web.refilter import as_exported, refilter
 from ecomgen.web.saying import sentence, spoken
+from ecomgen.web.scene import example
 from ecomgen.web.wiring import PRIVATE, SWIFT, scroll_to
 
 SHOW_RESULTS = scroll_to(".results")
 SHOWN = ("run", "job", "progress", "tools", "summary", "threshold", "grid", "export_row", "stop", "go")
-CLICK_DOWNLOAD = "() => document.querySelector('#zip-file').click()"
+FILE = "zip-file"
 
 
 class ResultsStep:
@@ -44,7 +44,7 @@ class ResultsStep:
             self.threshold = gr.Slider(
                 0, 1, value=0.5, step=0.01, label=words.THRESHOLD, info=words.THRESHOLD_HINT, elem_id="threshold"
             )
-        self.grid = live(markup.empty(), *again.EVENTS, elem_id="grid")
+        self.grid = live(markup.empty(), *again.EVENTS, "started", elem_id="grid")
         with gr.Row(visible=False, elem_classes=["export"]) as self.export_row:
             self.top = gr.Textbox(
                 "", label=words.EXPORT_TOP, placeholder=words.EXPORT_TOP_HINT, max_lines=1, min_width=110, elem_id="top"
@@ -64,7 +64,7 @@ class ResultsStep:
                 elem_id="export-channels",
             )
             self.export = gr.Button(words.EXPORT, variant="primary", elem_id="export", min_width=170)
-        self.file = gr.DownloadButton("zip", visible="hidden", elem_id="zip-file")
+        self.file = hidden_button(FILE)
 
     @property
     def shown(self) -> list[Any]:
@@ -75,6 +75,7 @@ class ResultsStep:
         """Connect the events; `button` generates from `fields`."""
         self.inputs, self.go = [fields[name] for name in FIELDS], button
         self.generates(button.click)
+        self.generates(self.grid.started(example, None, [fields["prompt"]], **PRIVATE).success)
         button.click(None, None, None, js=SHOW_RESULTS, **PRIVATE)
         self.stop.click(stop, [self.job], [self.progress], **SWIFT)
         self.threshold.input(
@@ -85,9 +86,7 @@ class ResultsStep:
             **PRIVATE,
         )
         asked = [self.run, self.threshold, self.top, self.kind, self.channels]
-        self.export.click(make_zip, asked, [self.file], **PRIVATE).success(
-            None, None, None, js=CLICK_DOWNLOAD, **PRIVATE
-        )
+        then_saved(self.export.click(make_zip, asked, [self.file], **PRIVATE), FILE)
 
     def generates(self, event: Any) -> None:
         """Where `event` happens, make the pictures of the filled form."""
@@ -246,19 +245,12 @@ def zip_of(record: dict[str, Any], folder: Path, top: int | None, kind: str, wan
 
     within("--top", top, 1, len(record["candidates"]))
     wish = Wish(channels=wanted, kind=None if wanted else kind, top=top)
-    target = Path(tempfile.mkdtemp(prefix="export-", dir=upload_folder())) / f"ecomgen-{record['run_id']}.zip"
+    target = fresh_folder("export") / f"ecomgen-{record['run_id']}.zip"
     if wanted:
         lane.start(f"{who}/export", lambda report, _: publish(record, folder, target, wish, report)).wait()
     else:
         publish(record, folder, target, wish)
     return target
-
-
-def upload_folder() -> Path:
-    """Where gradio keeps what comes in and goes out; cleaned by age."""
-    folder = Path(os.environ["GRADIO_TEMP_DIR"])
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def _shape(request: Request) -> tuple[int, int]:

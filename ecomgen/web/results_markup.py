@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecomgen.web import words
+from ecomgen.web import looks, words
 from ecomgen.web.before import before
 from ecomgen.web.heat import heat
 from ecomgen.web.markup import badge, esc, file_url, message, meter
 from ecomgen.web.pictures import data_uri
-from ecomgen.web.saying import in_screen_words
+from ecomgen.web.saying import in_screen_words, told
 
 if TYPE_CHECKING:
     from ecomgen.web.lane import View
@@ -23,10 +24,7 @@ ORDER = {"kept": 0, "made": 1, "filtered": 2}
 
 def empty() -> str:
     """What stands where pictures will be."""
-    return (
-        f'<div class="empty"><div class="ghosts" aria-hidden="true"><i></i><i></i><i></i></div>'
-        f"<h3>{esc(words.EMPTY_TITLE)}</h3><p>{esc(words.EMPTY_TEXT)}</p></div>"
-    )
+    return f'<div class="empty"><h3>{esc(words.EMPTY_TITLE)}</h3><p>{esc(words.EMPTY_TEXT)}</p>{looks.starters()}</div>'
 
 
 def progress(view: View, total: int) -> str:
@@ -56,6 +54,7 @@ def live_cards(view: View, total: int, shape: tuple[int, int]) -> str:
                 "unavailable": dict(one.scores.unavailable),
             },
             one.path,
+            shape,
         )
         for one in view.made
     )
@@ -65,12 +64,17 @@ def live_cards(view: View, total: int, shape: tuple[int, int]) -> str:
         waiting -= 1
         source = data_uri(view.draft, max(view.draft.shape[:2]))
         draft = _coming(shape, f'<img src="{source}" alt="{esc(words.DRAFT)}">', badge(words.DRAFT))
-    return f'<div class="grid">{cards}{draft}{_coming(shape) * waiting}</div>'
+    return f'<div class="grid"{_lightbox()}>{cards}{draft}{_coming(shape) * waiting}</div>'
+
+
+def _ratio(shape: tuple[int, int]) -> str:
+    """Room for a picture before it is there; its own shape counts once it is."""
+    return f"aspect-ratio:auto {shape[0]} / {shape[1]}"
 
 
 def _coming(shape: tuple[int, int], draft: str = "", mark: str = "") -> str:
     """A card as large as the picture's will be, so that nothing jumps when it is there."""
-    frame = f'<i style="aspect-ratio:{shape[0]} / {shape[1]}">{draft}</i>'
+    frame = f'<i style="{_ratio(shape)}">{draft}</i>'
     verdict = f'<div class="verdict">{mark}</div>' if mark else ""
     return f'<div class="card coming">{frame}{verdict}<div class="about"></div></div>'
 
@@ -80,11 +84,17 @@ def cards(record: Mapping[str, Any], folder: Path) -> str:
     entries = ranked(record)
     kept = [entry for entry in entries if entry["status"] == "kept"]
     ranks = {entry["index"]: rank for rank, entry in enumerate(kept, start=1)}
+    shape = record["parameters"]["width"], record["parameters"]["height"]
     inside = "".join(
-        _card(entry, folder / entry["path"], ranks.get(entry["index"]), _next(record, entry, folder))
+        _card(entry, folder / entry["path"], shape, ranks.get(entry["index"]), _next(record, entry, folder))
         for entry in entries
     )
-    return f'<div class="grid"{_before(record, folder)}>{inside}</div>{written(record)}{notes(record)}'
+    return f'<div class="grid"{_lightbox()}{_before(record, folder)}>{inside}</div>{written(record)}{notes(record)}'
+
+
+def _lightbox() -> str:
+    """What the buttons round an enlarged picture are called."""
+    return f' data-words="{esc(json.dumps(words.LIGHTBOX))}"'
 
 
 def _before(record: Mapping[str, Any], folder: Path) -> str:
@@ -111,11 +121,20 @@ def summary(record: Mapping[str, Any]) -> str:
 
 def notes(record: Mapping[str, Any]) -> str:
     """What was ignored, replaced or repaired: nothing is silent."""
-    said = list(record.get("notes", []))
+    of_pictures = (note for entry in record["candidates"] for note in entry.get("notes", ()))
+    said = dict.fromkeys((*record.get("notes", ()), *of_pictures, *_unmeasured(record)))  # what is shared, once
     if not said:
         return ""
     items = "".join(f"<li>{esc(_sentence(note))}</li>" for note in said)
     return f'<details class="notes"><summary>{esc(words.NOTES)} ({len(said)})</summary><ul>{items}</ul></details>'
+
+
+def _unmeasured(record: Mapping[str, Any]) -> Iterator[str]:
+    """Which scores there are not, and why."""
+    for entry in record["candidates"]:
+        for name, why in (entry.get("unavailable") or {}).items():
+            if name in words.SCORES:
+                yield f"{words.SCORES[name][0]}: {words.NOT_MEASURED}. {in_screen_words(why)}"
 
 
 def written(record: Mapping[str, Any]) -> str:
@@ -144,7 +163,7 @@ def _sentence(text: str) -> str:
     return spoken[:1].upper() + spoken[1:]
 
 
-def _card(entry: Mapping[str, Any], path: Path, rank: int | None = None, more: str = "") -> str:
+def _card(entry: Mapping[str, Any], path: Path, shape: tuple[int, int], rank: int | None = None, more: str = "") -> str:
     url, status = esc(file_url(path)), entry["status"]
     filtered = status == "filtered"
     verdict = {
@@ -157,7 +176,7 @@ def _card(entry: Mapping[str, Any], path: Path, rank: int | None = None, more: s
     return (
         f'<article class="card{" filtered" if filtered else ""}" data-status="{status}">'
         f'<button type="button" class="picture" data-full="{url}" data-alt="{alt}" title="{alt}"'
-        f' aria-label="{esc(words.FULL_SIZE)}, {alt}"><img src="{url}" alt="{alt}"></button>'
+        f' aria-label="{esc(words.FULL_SIZE)}, {alt}"><img src="{url}" alt="{alt}" style="{_ratio(shape)}"></button>'
         f'<div class="verdict">{verdict}</div>'
         f'<a class="save" href="{url}" download="{esc(path.name)}" title="{save}" aria-label="{save}">↓</a>'
         f'<div class="about">{_reason(entry)}{_scores(entry)}{more}</div></article>'
@@ -168,7 +187,7 @@ def _reason(entry: Mapping[str, Any]) -> str:
     """Why a picture was filtered; else what is not quite as in the photos, where anything is."""
     if entry["reasons"]:
         return f'<p class="reason">{esc(_sentence(entry["reasons"][0]))}</p>'
-    why = entry.get("why", "")
+    why = "; ".join(told(finding) for finding in entry.get("findings", ()))
     return f'<p class="hint">{esc(_sentence(why))}.</p>' if why else ""
 
 
@@ -191,25 +210,23 @@ def _next(record: Mapping[str, Any], entry: Mapping[str, Any], folder: Path) -> 
 
 
 def _scores(entry: Mapping[str, Any]) -> str:
-    return '<dl class="scores">' + "".join(_score(name, entry) for name in words.SCORES) + "</dl>"
+    """What was measured; what was not stands among the notes."""
+    told_of = (_score(name, value) for name in words.SCORES if (value := entry["scores"].get(name)) is not None)
+    return f'<dl class="scores">{"".join(told_of)}</dl>'
 
 
-def _score(name: str, entry: Mapping[str, Any]) -> str:
+def _score(name: str, value: float) -> str:
     title, hover = words.SCORES[name]
-    value = entry["scores"].get(name)
-    if value is None:
-        why = (entry.get("unavailable") or {}).get(name, "")
-        hover = f"{words.NOT_MEASURED}: {why}" if why else words.NOT_MEASURED
-        return f'<div class="none" title="{esc(hover)}"><dt>{esc(title)}</dt><dd>–</dd></div>'
     return f'<div title="{esc(hover)}"><dt>{esc(title)}</dt><dd>{value:.2f}</dd>{meter(value)}</div>'
 
 
 def _share_of_scenes(view: View) -> float:
     """How much of all scenes is made, as the back end counts it; the last picture is done when it is scored."""
     now = view.progress
-    if now is None or now.step in (*BEFORE_SCENES, "picture"):
+    if now is None or now.step in (*BEFORE_SCENES, "picture", "words"):
         return 0.0
-    return min(0.99, now.done / max(1, now.total))
+    done = now.done + 1 if now.step == "score" else now.done
+    return min(0.99, done / max(1, now.total))
 
 
 def _headline(view: View, total: int) -> str:
@@ -219,6 +236,8 @@ def _headline(view: View, total: int) -> str:
         return words.WAITING.format(ahead=view.ahead) if view.ahead else words.PREPARING
     if view.progress is None or view.progress.step in BEFORE_SCENES:
         return words.PREPARING
+    if view.progress.step == "words":
+        return words.STEPS_OF_WORK["words"]
     if len(view.made) >= total:
         return words.FINISHING
     return words.PICTURE_OF.format(number=len(view.made) + 1, total=total)
@@ -229,6 +248,8 @@ def _detail(view: View, total: int) -> str:
     now = view.progress
     if now is None:
         return ""
+    if now.step == "words":
+        return words.TEXT_OF.format(number=now.done + 1, total=now.total)
     share = total * now.done / max(1, now.total) - len(view.made) if now.step == "scene" else 0.0
     return f"{min(99.0, 100 * share):.0f} %" if share > 0 else words.STEPS_OF_WORK.get(now.step, "")
 

@@ -18,6 +18,7 @@ from ecomgen.web.markup import esc
 
 log = logging.getLogger("ecomgen.web")
 
+PULLING = re.compile(r'([Rr])un "ecomgen models pull ([^"]+)"')
 OPTION = re.compile(r"--([a-z-]+)(?: (?:X0,Y0,X1,Y1|WxH|FILE|DIR|NAME)\b)?")
 LABELS = {
     "box": "BOX",
@@ -47,18 +48,34 @@ LABELS = {
 
 def in_screen_words(message: str) -> str:
     """The message in the language of the screen, with the command line's options replaced by the labels of the form."""
+    spoken = PULLING.sub(_fetched, told(message))
     return OPTION.sub(
         lambda match: words.QUOTED.format(text=getattr(words, LABELS[match[1]])) if match[1] in LABELS else match[0],
-        told(message),
+        spoken,
     )
+
+
+def _fetched(found: re.Match[str]) -> str:
+    """A command that fetches weights is a button of the screen."""
+    told_here = words.FETCH_IN_SETUP.format(names=found[2], setup=words.TAB_MACHINE)
+    return told_here[:1].upper() + told_here[1:] if found[1].isupper() else told_here
 
 
 def told(text: str) -> str:
     """What the core says, in the language of the screen as far as that has it; what is filled in likewise."""
     for pattern, template in _sentences(words.language()):
         if found := pattern.fullmatch(text):
-            return template.format(*(told(part) for part in found.groups()))
+            return template.format(*map(_Part, found.groups()))
     return text
+
+
+class _Part(str):
+    """What fills a gap: told in the language of the screen, but left as it is where the gap asks for `{:raw}`."""
+
+    __slots__ = ()
+
+    def __format__(self, how: str) -> str:
+        return str(self) if how == "raw" else told(str(self))
 
 
 @lru_cache

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -12,13 +10,12 @@ import gradio as gr
 from ecomgen import channels, recipes
 from ecomgen.errors import EcomgenError
 from ecomgen.request import DIFFUSION_FIELDS
-from ecomgen.web import words
+from ecomgen.web import looks, words
 from ecomgen.web.access import person, run_of
 from ecomgen.web.form import OWN, SCENE_FIELDS, STANDARD
-from ecomgen.web.markup import ASSETS, badge, esc, file_url, heading, live, message
+from ecomgen.web.markup import badge, esc, heading, live, message
 from ecomgen.web.saying import sentence, spoken
 from ecomgen.web.wiring import SWIFT
-from ecomgen.web.words import english
 from ecomgen.words import writers
 from ecomgen.words.languages import LANGUAGES
 from ecomgen.words.writer import ENDPOINT
@@ -26,7 +23,6 @@ from ecomgen.words.writer import ENDPOINT
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
 
-LOOK_PICTURES = ASSETS / "looks"
 NUMBER: dict[str, Any] = {"value": "", "max_lines": 1, "min_width": 140}  # text, since an empty gr.Number arrives as 0
 SMALL: dict[str, Any] = NUMBER | {"min_width": 100}
 
@@ -40,7 +36,7 @@ class SceneStep:
             prompt, label=words.PROMPT, placeholder=words.PROMPT_PLACEHOLDER, lines=2, max_lines=6, elem_id="prompt"
         )
         self.meaning = gr.HTML("", apply_default_css=False, elem_id="meaning")
-        self.looks = live(_looks(), "exampled", elem_id="looks")
+        self.looks = live(looks.strip(), "exampled", elem_id="looks")
         self.count = gr.Slider(1, 12, value=4, step=1, label=words.COUNT, elem_id="count", buttons=[])
         self.shape = gr.Dropdown(_shapes(), value=STANDARD, label=words.SHAPE, elem_id="shape")
         self.own_size = gr.Textbox("", label=words.SIZE, info=words.SIZE_HINT, visible=False, elem_id="own-size")
@@ -141,7 +137,7 @@ class SceneStep:
         self.dice.click(roll, None, [self.seed], **SWIFT)
         self.lock.input(hold, [self.lock, run], [self.seed], **SWIFT)
         self.seed.change(lambda seed: bool((seed or "").strip()), [self.seed], [self.lock], **SWIFT)
-        self.looks.exampled(_example, None, [self.prompt], **SWIFT)
+        self.looks.exampled(example, None, [self.prompt], **SWIFT)
         self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **SWIFT)
         self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
         heard = [self.prompt.change, self.pipeline.change, product.change]
@@ -161,27 +157,8 @@ def hold(locked: bool, run: str, web: gr.Request) -> str:
     return str(run_of(person(web), run)[0]["parameters"]["seed"]) if run else roll()
 
 
-def _looks() -> str:
-    """A strip of ready settings, each with a picture of a sample product in it."""
-    looks = "".join(
-        f'<button type="button" class="look" data-trigger="exampled" data-value="{esc(text)}" title="{esc(text)}">'
-        f'<img src="{esc(file_url(look_picture(name)))}" alt="" loading="lazy"><span>{esc(title)}</span></button>'
-        for name, (title, text) in zip(english.LOOKS, words.LOOKS.items(), strict=True)
-    )
-    return (
-        f'<div class="looks-head"><p class="label">{esc(words.LOOKS_TITLE)}</p><button type="button"'
-        f' class="plain-button" data-unfold data-other="{esc(words.LOOKS_FEWER)}">{esc(words.LOOKS_ALL)}</button></div>'
-        f'<div class="looks" role="group" tabindex="0" aria-label="{esc(words.LOOKS_TITLE)}">{looks}</div>'
-    )
-
-
-def look_picture(title: str) -> Path:
-    """The thumbnail of a look by its English name; `docs/looks.py` makes them."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return LOOK_PICTURES / f"{plain.replace(' ', '-')}.webp"
-
-
-def _example(evt: gr.EventData) -> str:
+def example(evt: gr.EventData) -> str:
+    """The words of the look that was clicked."""
     return str(evt.value)
 
 

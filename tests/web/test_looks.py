@@ -7,7 +7,7 @@ from PIL import Image
 
 from ecomgen.scenes import studio
 from ecomgen.web import words
-from ecomgen.web.scene import look_picture
+from ecomgen.web.looks import look_picture
 
 
 @pytest.mark.parametrize("title", words.LOOKS)

@@ -37,6 +37,15 @@ def test_what_is_being_fetched_tells_how_far_it_is() -> None:
     assert f'data-trigger="halted" data-value="{name}"' in html
 
 
+def test_sizes_that_were_asked_for_stand_in_the_table() -> None:
+    name = machine_markup.unsized({})[0]
+    assert words.SIZE_LATER in machine_markup.weights({}, may_pull=True)
+    html = machine_markup.weights({}, {name: 2_740_000_000}, may_pull=True)
+    assert "about 2.7 GB" in html
+    assert name not in machine_markup.unsized({name: 1})
+    assert 'data-trigger="sized"' not in machine_markup.weights({}, may_pull=False)
+
+
 def test_the_disk_is_told_by_its_parts(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(home / "cache" / "uploads"))
     for place, size in (("runs/a/picture.png", 4_000_000), ("cache/uploads/photo.jpg", 1500)):

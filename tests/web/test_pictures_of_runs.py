@@ -18,10 +18,10 @@ DIFFERENCE = {"box": [8, 8, 56, 56], "grid": [[0, 100], [0, 0]], "aligned": True
 
 def run(folder: Path, prompt: str = "on oak", **parameters: Any) -> dict[str, Any]:
     """A record of one picture, with its file."""
-    made = entry(0) | {"difference": DIFFERENCE, "why": "colour shifted towards <red>", "unavailable": {}}
+    made = entry(0) | {"difference": DIFFERENCE, "findings": ["colour shifted towards <red>"], "unavailable": {}}
     (folder / "candidates").mkdir(parents=True)
     Image.new("RGB", (64, 64), (90, 120, 150)).save(folder / made["path"])
-    facts = {"mode": "redraw", "threshold": 0.5, "seed": 7, "steps": 4} | parameters
+    facts = {"mode": "redraw", "threshold": 0.5, "seed": 7, "steps": 4, "width": 64, "height": 64} | parameters
     return record(
         f"run-{folder.name}",
         prompt,

@@ -19,6 +19,8 @@ def test_options_become_the_labels_of_the_form() -> None:
     said = in_screen_words("Mark the product with --box X0,Y0,X1,Y1, or lower --threshold.")
     assert said == f"Mark the product with “{words.BOX}”, or lower “{words.LEVEL}”."
     assert in_screen_words("run with --unheard-of") == "run with --unheard-of"
+    pulled = in_screen_words('No weights are here; run "ecomgen models pull clip-vit-b-32".')
+    assert pulled == f"No weights are here; fetch clip-vit-b-32 under “{words.TAB_MACHINE}”."
 
 
 def test_an_error_of_ours_becomes_its_sentence() -> None:

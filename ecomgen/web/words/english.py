@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from ecomgen.web.words.english_settings import PARAMETERS as PARAMETERS
+from ecomgen.web.words.english_settings import TIMED as TIMED
+
 LANGUAGE = "English"
 LANGUAGE_LABEL = "Language"
 TITLE = "ecomgen"
@@ -26,6 +29,8 @@ HERO = "Used for the picture"
 REMOVE_PHOTO = "Remove {name}"
 PHOTO_SIDE = "Your photo"
 CUTOUT_SIDE = "Cut-out"
+SAVE_CUTOUT = "Download"
+SAVE_CUTOUT_HINT = "The product alone as PNG, at full size, with a transparent background"
 DRAW_HINT = "Not right yet? Click on the product, or drag a box around it."
 CANVAS_LABEL = "Your photo: arrow keys move a cross, Enter clicks there, plus and minus enlarge"
 TOOLS = "Correct the cut-out on your photo"
@@ -57,7 +62,6 @@ CHECKS = {
     "occluded": "Hidden",
     "busy_background": "Busy background",
 }
-ADVICE: dict[str, str] = {}  # of a check that found fault, where it is to differ from the check's own words
 SUGGESTIONS = "Other ways to cut it out"
 SUGGESTION = "Cut-out {number}"
 NO_PHOTO = "Drop a photo of your product to begin."
@@ -205,8 +209,8 @@ COMPILE = "Compile first: minutes once, then faster"
 
 # Step 3: results
 RESULTS = "Results"
-EMPTY_TITLE = "Your pictures appear here"
-EMPTY_TEXT = "Press Generate: your product appears in the setting that you describe."
+EMPTY_TITLE = "Where shall it stand?"
+EMPTY_TEXT = "Describe a setting and press Generate, or click one of these: your product appears in it."
 CANCEL = "Stop"
 CANCELLED_EMPTY = "Stopped before the first picture was ready."
 WAITING = "Waiting: {ahead} before you"
@@ -217,9 +221,11 @@ STEPS_OF_WORK = {
     "matte": "Softening its edge",
     "place": "Placing it",
     "scene": "Building the scene",
-    "words": "Writing the words",
+    "score": "Judging it",
+    "words": "Writing the texts",
 }
 PICTURE_OF = "Picture {number} of {total}"
+TEXT_OF = "Text {number} of {total}"
 SECONDS_LEFT = "about {seconds} left"
 FINISHING = "Choosing the best"
 STOPPING = "Stopping after this step"
@@ -241,13 +247,20 @@ NOT_MEASURED = "not measured"
 PICTURE = "Picture {number}, seed {seed}"
 DOWNLOAD_TITLE = "Download this picture as PNG"
 FULL_SIZE = "Full size"
+LIGHTBOX = {
+    "title": "The picture, enlarged",
+    "earlier": "Picture before",
+    "later": "Next picture",
+    "save": "Download this picture as PNG",
+    "close": "Close",
+}
 BEFORE = "Slide to see the photo"
 NOTES = "Good to know"
 EXPORT = "Download the best"
 EXPORT_TOP = "How many"
 EXPORT_TOP_HINT = "All kept"
 EXPORT_FORMAT = "As"
-EXPORT_CHANNELS = "For channels"
+EXPORT_CHANNELS = "For channels (optional)"
 MORE_LIKE = ("More like this", "New pictures with the same words and settings")
 SAME_SCENE = ("Swap product", "Same scene, other product")
 OTHER_PRODUCT = "The scene is kept. Now drop photos of the other product and press Generate."
@@ -255,7 +268,7 @@ HEAT = "Differences"
 HEAT_HINT = "Shows where the product differs from your photo: dark is the same, bright is different"
 TOO_MANY_RUNS = "You have {count} runs going: wait for one of them, or stop one."
 RUN_GONE = "There is no run {run} of yours: the history shows which there are."
-FORMATS = {"png": "PNG, full quality", "jpeg": "JPEG", "webp": "WebP"}
+FORMATS = {"png": "PNG, exact", "jpeg": "JPEG", "webp": "WebP"}
 NOTHING_TO_EXPORT = "There are no pictures yet: press Generate first."
 COMPOSING = "The pictures are composed anew for {title}; that takes about as long as making them."
 REFILTERED = "the selection was made again with the threshold {threshold:.2f} before the export"
@@ -302,7 +315,7 @@ CATALOGUE_WRONG = "Wrong"
 CATALOGUE_PROBLEMS = "{count} of {total} cannot be made as they are; the others can."
 CATALOGUE_MORE = "and {count} more, all of them in the report"
 CATALOGUE_DOING = "Making the catalogue"
-CATALOGUE_STOPPING = "Stopping after the product that is being made."
+CATALOGUE_STOPPING = "Stopping; the product in work is begun anew next time."
 CATALOGUE_STOPPED = "Stopped. What is made stays; start again to go on."
 CATALOGUE_SUMMARY = "{good} of {total} done, {pictures} finished pictures."
 CHANNELS = "Channels"
@@ -359,9 +372,12 @@ WEIGHTS_GROUPS = {
     "words": "To write words",
 }
 WEIGHTS_COLUMNS = ("Size", "Licence", "State")
-SIZE_LATER = "told as it begins"
+SIZE_LATER = "–"
+ASK_SIZES = "Ask the hub for the sizes"
+ABOUT = "about {size}"
 MISSING = "Missing"
 FETCH_BELOW = "fetch {names} below"
+FETCH_IN_SETUP = "fetch {names} under “{setup}”"
 PULL = "Fetch"
 PULL_LABEL = "Fetch {title}"
 PULL_BEGINS = "Beginning…"

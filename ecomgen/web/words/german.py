@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from ecomgen.web.words.german_core import SAID as SAID
+from ecomgen.web.words import german_core, german_notes, german_weights
+from ecomgen.web.words.german_settings import PARAMETERS as PARAMETERS
+from ecomgen.web.words.german_settings import TIMED as TIMED
+
+SAID = german_core.SAID | german_notes.SAID | german_weights.SAID
 
 LANGUAGE = "Deutsch"
 LANGUAGE_LABEL = "Sprache"
@@ -28,6 +32,8 @@ HERO = "Wird für das Bild verwendet"
 REMOVE_PHOTO = "{name} entfernen"
 PHOTO_SIDE = "Ihr Foto"
 CUTOUT_SIDE = "Freigestellt"
+SAVE_CUTOUT = "Herunterladen"
+SAVE_CUTOUT_HINT = "Das Produkt allein als PNG, in voller Größe, mit durchsichtigem Hintergrund"
 DRAW_HINT = "Noch nicht richtig? Klicken Sie auf das Produkt, oder ziehen Sie einen Rahmen darum."
 CANVAS_LABEL = "Ihr Foto: Pfeiltasten bewegen ein Kreuz, Eingabe klickt dort, Plus und Minus vergrößern"
 TOOLS = "Freistellung auf dem Foto verbessern"
@@ -58,15 +64,6 @@ CHECKS = {
     "cropped": "Abgeschnitten",
     "occluded": "Verdeckt",
     "busy_background": "Unruhiger Hintergrund",
-}
-ADVICE: dict[str, str] = {
-    "dark": "Das Produkt ist dunkel: Beleuchten Sie es von vorn, oder hellen Sie das Foto auf.",
-    "overexposed": "Manches ist rein weiß überstrahlt: Belichten Sie knapper.",
-    "blurred": "Das Foto wirkt unscharf: Halten Sie still, und stellen Sie auf das Produkt scharf.",
-    "too_small": "Das Produkt hat wenige Pixel: Gehen Sie näher heran, oder nehmen Sie ein größeres Foto.",
-    "cropped": "Der Bildrand schneidet das Produkt an: Gehen Sie zurück, bis alles zu sehen ist.",
-    "occluded": "Etwas scheint vor dem Produkt zu stehen: Nehmen Sie es weg, oder ziehen Sie einen Rahmen.",
-    "busy_background": "Der Hintergrund ist unruhig: Ein glatter wird sauberer freigestellt; prüfen Sie das Ergebnis.",
 }
 NO_PHOTO = "Ziehen Sie zuerst ein Foto Ihres Produkts hierher."
 SUGGESTIONS = "Andere Vorschläge"
@@ -215,8 +212,8 @@ COMPILE = "Vorher übersetzen: einmal Minuten, dann schneller"
 
 # Step 3: results
 RESULTS = "Ergebnisse"
-EMPTY_TITLE = "Hier erscheinen Ihre Bilder"
-EMPTY_TEXT = "Drücken Sie „Bilder erstellen“: Ihr Produkt erscheint in der Umgebung, die Sie beschreiben."
+EMPTY_TITLE = "Wo soll es stehen?"
+EMPTY_TEXT = "Beschreiben Sie eine Umgebung, oder klicken Sie auf eine von diesen: Darin erscheint Ihr Produkt."
 CANCEL = "Anhalten"
 CANCELLED_EMPTY = "Angehalten, bevor das erste Bild fertig war."
 WAITING = "In der Warteschlange: {ahead} vor Ihnen"
@@ -227,9 +224,11 @@ STEPS_OF_WORK = {
     "matte": "Der Rand wird geglättet",
     "place": "Es wird platziert",
     "scene": "Die Szene wird aufgebaut",
+    "score": "Es wird bewertet",
     "words": "Die Texte werden geschrieben",
 }
 PICTURE_OF = "Bild {number} von {total}"
+TEXT_OF = "Text {number} von {total}"
 SECONDS_LEFT = "noch etwa {seconds}"
 FINISHING = "Die besten werden ausgewählt"
 STOPPING = "Hält nach diesem Schritt an"
@@ -251,13 +250,20 @@ NOT_MEASURED = "nicht gemessen"
 PICTURE = "Bild {number}, Startwert {seed}"
 DOWNLOAD_TITLE = "Dieses Bild als PNG herunterladen"
 FULL_SIZE = "Volle Größe"
+LIGHTBOX = {
+    "title": "Das Bild, vergrößert",
+    "earlier": "Voriges Bild",
+    "later": "Nächstes Bild",
+    "save": "Dieses Bild als PNG herunterladen",
+    "close": "Schließen",
+}
 BEFORE = "Schieben, um das Foto zu sehen"
 NOTES = "Gut zu wissen"
-EXPORT = "Die besten herunterladen"
+EXPORT = "Beste herunterladen"
 EXPORT_TOP = "Wie viele"
-EXPORT_TOP_HINT = "Alle behaltenen"
+EXPORT_TOP_HINT = "Alle"
 EXPORT_FORMAT = "Als"
-EXPORT_CHANNELS = "Für Kanäle"
+EXPORT_CHANNELS = "Für Kanäle (freiwillig)"
 MORE_LIKE = ("Mehr davon", "Neue Bilder mit gleichem Text und gleichen Einstellungen")
 SAME_SCENE = ("Produkt tauschen", "Gleiche Szene, anderes Produkt")
 OTHER_PRODUCT = "Die Szene bleibt. Ziehen Sie nun Fotos des anderen Produkts hierher, und erstellen Sie die Bilder."
@@ -265,7 +271,7 @@ HEAT = "Unterschiede"
 HEAT_HINT = "Zeigt, wo das Produkt von Ihrem Foto abweicht: dunkel ist gleich, hell ist anders"
 TOO_MANY_RUNS = "{count} Ihrer Läufe sind noch nicht fertig: Warten Sie auf einen, oder halten Sie einen an."
 RUN_GONE = "Einen Lauf {run} von Ihnen gibt es nicht: Der Verlauf zeigt, welche es gibt."
-FORMATS = {"png": "PNG, volle Qualität", "jpeg": "JPEG", "webp": "WebP"}
+FORMATS = {"png": "PNG, exakt", "jpeg": "JPEG", "webp": "WebP"}
 NOTHING_TO_EXPORT = "Es gibt noch keine Bilder: Erstellen Sie zuerst welche."
 COMPOSING = "Die Bilder werden für {title} neu komponiert; das dauert etwa so lange wie die Herstellung."
 REFILTERED = "the selection was made again with the threshold {threshold:.2f} before the export"
@@ -314,7 +320,7 @@ CATALOGUE_WRONG = "Fehler"
 CATALOGUE_PROBLEMS = "{count} von {total} können so nicht gemacht werden; die anderen schon."
 CATALOGUE_MORE = "und {count} weitere, alle im Bericht"
 CATALOGUE_DOING = "Der Katalog wird gemacht"
-CATALOGUE_STOPPING = "Hält nach dem Produkt an, das gerade gemacht wird."
+CATALOGUE_STOPPING = "Hält an; das Produkt in Arbeit wird beim nächsten Mal neu begonnen."
 CATALOGUE_STOPPED = "Angehalten. Was gemacht ist, bleibt; ein neuer Start macht weiter."
 CATALOGUE_SUMMARY = "{good} von {total} fertig, {pictures} Bilder."
 CHANNELS = "Kanäle"
@@ -371,9 +377,12 @@ WEIGHTS_GROUPS = {
     "words": "Um Texte zu schreiben",
 }
 WEIGHTS_COLUMNS = ("Größe", "Lizenz", "Stand")
-SIZE_LATER = "bei Beginn"
+SIZE_LATER = "–"
+ASK_SIZES = "Größen im Netz erfragen"
+ABOUT = "etwa {size}"
 MISSING = "Fehlt"
 FETCH_BELOW = "unten {names} holen"
+FETCH_IN_SETUP = "holen Sie {names} unter „{setup}“"
 PULL = "Holen"
 PULL_LABEL = "{title} holen"
 PULL_BEGINS = "Beginnt …"

@@ -1,7 +1,8 @@
 """What the core says, in German: its English sentences, with {} where something is filled in, and theirs.
 
-The gaps of a German sentence are those of the English one, by their numbers where their order is another. What is not
-here is shown in English.
+The gaps of a German sentence are those of the English one, by their numbers where their order is another. What fills a
+gap is told in German too, as far as it is a sentence of the core; `{:raw}` leaves it as it is. What stands neither here
+nor in `german_notes` and `german_weights` is shown in English.
 """
 
 from __future__ import annotations
@@ -268,7 +269,7 @@ SAID = {
         "{} ist keine CSV-Tabelle ({}, Zeile {}): Berichtigen Sie diese Zeile."
     ),
     "{} cannot be unpacked ({}): make the zip again.": "{} lässt sich nicht entpacken ({}): Packen Sie das Zip neu.",
-    "{} {} cannot be read: correct the column {}.": "{} {} ist nicht lesbar: Berichtigen Sie die Spalte {}.",
+    "{} {} cannot be read: correct the column {}.": "{} {} ist nicht lesbar: Berichtigen Sie die Spalte {:raw}.",
     "{} is larger than 20 GiB unpacked: give the folder itself instead.": (
         "{} ist entpackt größer als 20 GiB: Teilen Sie den Katalog auf."
     ),
@@ -293,7 +294,7 @@ SAID = {
     "GrabCut, the fallback": "nach Farbe (GrabCut), zur Not",
     'For better masks: "ecomgen models pull {}".': 'Für bessere Masken: "ecomgen models pull {}".',
     "structure, colour and {}": "Struktur, Farbe und {}",
-    "structure, colour and a classical descriptor": "Struktur, Farbe und klassische Merkmale",
+    "structure, colour and ecomgen's own small network": "Struktur, Farbe und ecomgens eigenes kleines Netz",
     'For pictures in which the product is re-drawn: "ecomgen models pull {}".': (
         'Für Bilder, in denen das Produkt neu gezeichnet wird: "ecomgen models pull {}".'
     ),
