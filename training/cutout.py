@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from training.data import Soft
 
+FURTHER = ((0.55, 192), (1.0, 224))  # sizes of a run that begins with weights
 refresh_every = 150  # batches, after which new renders are looked for
 
 
@@ -49,6 +50,7 @@ class Plan:
     sizes: tuple[tuple[float, int], ...] = ((0.3, 128), (0.75, 160), (1.0, 192))
     save_minutes: float = 3.0
     seed: int = 0
+    begin: Path | None = None  # exported weights to go on from, where a run's own state is gone
     loaders: int = 1  # processes that draw samples, for each rank
     checks: int = 8  # batches of held-out samples, on which every saved state is tried
     check_size: int = 160
@@ -230,12 +232,22 @@ class Run:
     def _resume(self) -> None:
         file = self.plan.out / "checkpoint.pt"
         if not file.is_file():
+            self._begin()
             return
         state = torch.load(file, weights_only=True)
         self.network.load_state_dict(state["network"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.average.state = state["average"]
         self.step, self.spent = state["step"], state["spent"]
+
+    def _begin(self) -> None:
+        if self.plan.begin is None:
+            return
+        from safetensors.torch import load_file
+
+        known = {f"network.{name}": value.float() for name, value in load_file(self.plan.begin).items()}
+        self.network.load_state_dict(known, strict=False)  # its coarse head is not exported, and learns anew
+        self.average = Average(self.network, self.plan.averaging)
 
 
 def write_curve(file: Path, row: dict[str, float]) -> None:
@@ -314,6 +326,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--rank", type=int, default=0, help="this process's number")
     parser.add_argument("--ranks", type=int, default=1, help="of how many that train as one")
+    parser.add_argument("--begin", type=Path, help="exported weights to go on from, on larger pictures, gently")
     parser.add_argument("--export", type=Path, help="write the averaged weights here, and do not train")
     parser.add_argument("--earlier", type=Path, help="weights that the run exported earlier, to take the mean with")
     arguments = parser.parse_args()
@@ -326,7 +339,8 @@ def main() -> None:
     if arguments.ranks > 1:
         meeting = "tcp://" + os.environ.get("MASTER_ADDR", "127.0.0.1") + ":" + os.environ.get("MASTER_PORT", "29511")
         distributed.init_process_group("gloo", meeting, rank=arguments.rank, world_size=arguments.ranks)
-    plan = Plan(renders=arguments.renders, out=arguments.out, minutes=arguments.minutes)
+    further = {"begin": arguments.begin, "rate": 8e-4, "sizes": FURTHER} if arguments.begin else {}
+    plan = Plan(renders=arguments.renders, out=arguments.out, minutes=arguments.minutes, **further)
     Run(plan, arguments.rank, arguments.ranks).train()
 
 

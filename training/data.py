@@ -33,6 +33,7 @@ class Chances:
     crop: float = 0.5
     box: float = 0.4
     clicks: float = 0.2
+    two_toned: float = 0.12  # a part of the product in another colour, which is not what it stands on
     rival: float = 0.4  # another product beside it, where a box or clicks tell which is meant
 
 
@@ -97,6 +98,8 @@ class Sampler:
     def _composed(self, *, rival: bool) -> tuple[Picture, Soft]:
         picture, mask = self._any()
         soft = mask.astype(np.float32) / 255
+        if self.rng.random() < self.chances.two_toned:
+            picture = two_toned(picture, soft, self.rng)
         if self.rng.random() < self.chances.paste:
             picture, soft = self._pasted(picture, soft, self.plate(picture.shape[0]))
         if rival:
@@ -211,6 +214,29 @@ def decontaminated(picture: Picture, soft: Soft) -> Soft:
     weight = cv2.GaussianBlur(core, (0, 0), 2.0)[..., None]
     spread = cv2.GaussianBlur(picture.astype(np.float32) * core[..., None], (0, 0), 2.0) / np.maximum(weight, 1e-3)
     return np.where((core[..., None] > 0) | (weight < 1e-2), picture, spread).astype(np.float32)
+
+
+def two_toned(picture: Picture, soft: Soft, rng: Generator) -> Picture:
+    """The product with its foot, its head or a band round it in another colour, shaded as it was."""
+    box = around(soft)
+    if box is None:
+        return picture
+    rows, columns = np.mgrid[: len(soft), : len(soft)].astype(np.float32)
+    lean = float(rng.normal(0, 0.15))
+    height = (rows - box.y0 + lean * (columns - (box.x0 + box.x1) / 2)) / max(
+        box.height, 1
+    )  # 0 at the top, 1 at the foot
+    begin, end = {"foot": (0.35, 2.0), "head": (-1.0, 0.6), "band": (0.3, 0.7)}[
+        str(rng.choice(["foot", "head", "band"]))
+    ]
+    begin, end = begin + float(rng.uniform(0, 0.3)), end - float(rng.uniform(0, 0.2))
+    there = np.clip((height - begin) * box.height + 0.5, 0, 1) * np.clip((end - height) * box.height + 0.5, 0, 1) * soft
+    colours = picture.astype(np.float32)
+    grey = colours.mean(2) + 4
+    shade = np.clip(grey / max(float(np.average(grey, weights=there + 1e-6)), 1.0), 0.2, 3)[..., None]
+    tone = rng.uniform(8, 240, 3) if rng.random() < 0.6 else np.full(3, float(rng.choice([12, 40, 220])))
+    amount = there[..., None] * float(rng.uniform(0.8, 1.0))
+    return (colours * (1 - amount) + tone * shade * amount).clip(0, 255).astype(np.uint8)
 
 
 def around(soft: Soft) -> Box | None:

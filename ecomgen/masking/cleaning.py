@@ -54,7 +54,11 @@ def clean(pixels: BoolMask, photo: Pixels | None = None, *, keep_all: bool = Fal
 
 def _neighbourhood(pixels: BoolMask) -> tuple[slice, slice]:
     """The rows and columns of a mask, and as much around it as holes are judged by."""
-    margin = int(ring * np.count_nonzero(pixels) ** 0.5) + 2
+    return _extent(pixels, int(ring * np.count_nonzero(pixels) ** 0.5) + 2)
+
+
+def _extent(pixels: BoolMask, margin: int) -> tuple[slice, slice]:
+    """The rows and columns of a mask, not empty, and `margin` more on each side."""
     spans = [np.flatnonzero(pixels.any(axis=axis))[[0, -1]] for axis in (1, 0)]
     down, across = (slice(max(int(first) - margin, 0), int(last) + 1 + margin) for first, last in spans)
     return down, across
@@ -69,13 +73,19 @@ def _filled(kept: BoolMask, photo: Pixels | None, *, outline_is_meant: bool) -> 
 
 def keep_parts(pixels: BoolMask, share: float) -> BoolMask:
     """Only the connected parts that have at least `share` of the largest one's area."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(pixels.astype(np.uint8), connectivity=8)
+    if not pixels.any():
+        return pixels
+    here = _extent(pixels, 0)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(pixels[here].astype(np.uint8), connectivity=8)
     if count <= 2:
         return pixels
-    areas = stats[:, cv2.CC_STAT_AREA].astype(np.float64)
+    areas = np.asarray(stats)[:, cv2.CC_STAT_AREA].astype(np.float64)
     areas[0] = 0
-    small = np.flatnonzero(areas < share * areas.max())
-    return pixels & ~np.isin(labels, small[1:]) if len(small) > 1 else pixels
+    if (areas[1:] >= share * areas.max()).all():
+        return pixels
+    kept = np.zeros_like(pixels)
+    kept[here] = (areas >= max(share * areas.max(), 1))[np.asarray(labels, dtype=np.int32)]
+    return kept
 
 
 def close_cracks(pixels: BoolMask) -> BoolMask:
@@ -91,12 +101,14 @@ def fill_pinholes(pixels: BoolMask) -> BoolMask:
 
 
 def _small_parts(pixels: BoolMask, limit: float) -> BoolMask:
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(pixels.astype(np.uint8), connectivity=4)
-    if count == 1:
-        return np.zeros_like(pixels)
-    small = np.asarray(stats)[:, cv2.CC_STAT_AREA] <= limit
-    small[0] = False
-    return np.isin(labels, np.flatnonzero(small))
+    small = np.zeros_like(pixels)
+    if pixels.any():
+        here = _extent(pixels, 0)
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(pixels[here].astype(np.uint8), connectivity=4)
+        few = np.asarray(stats)[:, cv2.CC_STAT_AREA] <= limit
+        few[0] = False
+        small[here] = few[np.asarray(labels, dtype=np.int32)]
+    return small
 
 
 def _notes(filled: int, dropped: int, area: int) -> tuple[str, ...]:

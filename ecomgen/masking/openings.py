@@ -61,7 +61,7 @@ def _parts_under(inside: BoolMask, marked: BoolMask) -> BoolMask:
     """The full-size holes of which the small copy's mark covers the most."""
     count, labels = cv2.connectedComponents(inside.astype(np.uint8), connectivity=4)
     mark = cv2.resize(marked.astype(np.uint8), inside.shape[::-1], interpolation=cv2.INTER_NEAREST)
-    at = np.asarray(labels, dtype=np.intp)[inside]  # holes are few pixels of many
+    at = np.asarray(labels, dtype=np.int32)[inside]  # holes are few pixels of many
     chosen = np.bincount(at, mark[inside], minlength=count) > 0.5 * np.bincount(at, minlength=count)
     filled = np.zeros_like(inside)
     filled[inside] = chosen[at]
@@ -72,8 +72,14 @@ def _is_deep(hole: BoolMask, outside: BoolMask) -> bool:
     """Farther from the outside than it is wide."""
     if not outside.any():
         return True
-    width = 2 * cv2.distanceTransform(np.pad(hole.astype(np.uint8), 1), cv2.DIST_L2, 5).max()
-    wall = np.asarray(cv2.distanceTransform((~outside).astype(np.uint8), cv2.DIST_L2, 5))[hole].min()
+    rows, columns = np.flatnonzero(hole.any(axis=1)), np.flatnonzero(hole.any(axis=0))
+    alone = np.pad(hole[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].astype(np.uint8), 1)
+    width = 2 * float(cv2.distanceTransform(alone, cv2.DIST_L2, 5).max())
+    reach = int(width) + 2  # what lies farther off makes no difference
+    here = tuple(slice(max(0, int(line[0]) - reach), int(line[-1]) + 1 + reach) for line in (rows, columns))
+    if not outside[here].any():
+        return True
+    wall = np.asarray(cv2.distanceTransform((~outside[here]).astype(np.uint8), cv2.DIST_L2, 5))[hole[here]].min()
     return bool(wall > width)
 
 
@@ -86,6 +92,9 @@ def _strangeness(colours: np.ndarray, known: np.ndarray) -> float:
     """Median distance in CIELAB from a colour to the nearest tenth of the known ones; 0 where none is known."""
     if not len(known):
         return 0.0
+    from scipy.spatial.distance import cdist
+
     some = _mixture(colours)
-    distances = np.linalg.norm((some[:, None] - known[None]) * (0.7, 1, 1), axis=2)
+    weight = np.array((0.7, 1, 1), np.float32)
+    distances = cdist(some * weight, known * weight)
     return float(np.median(np.quantile(distances, 0.1, axis=1)))

@@ -168,9 +168,11 @@ def _zoom(factor: str, title: str, sign: str) -> str:
 
 def _canvas(photo: ReferenceImage, aid: Aid) -> str:
     picture = f'<img src="{data_uri(photo.pixels, STAGE)}" alt="{esc(words.PHOTO_SIDE)}" draggable="false">'
+    shape = f"--photo-width: {photo.width}; --photo-height: {photo.height}"
     return (
         f'<div class="tile"><span data-draw data-width="{photo.width}" data-height="{photo.height}" class="canvas"'
-        f' style="--photo-width: {photo.width}; --photo-height: {photo.height}" tabindex="0" role="application" aria-label="{esc(words.CANVAS_LABEL)}">{picture}{_overlay(photo, aid)}'
+        f' style="{shape}" tabindex="0" role="application" aria-label="{esc(words.CANVAS_LABEL)}">'
+        f"{picture}{_overlay(photo, aid)}"
         '<span class="drawing" hidden></span><span class="cross" hidden></span></span>'
         f"{_zooming()}</div>"
     )

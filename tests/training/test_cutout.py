@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 
 from ecomgen.masking.network import CutoutNetwork
 from training.cutout import Plan, Run, export, loss_of
-from training.data import Renders, Sampler
+from training.data import Renders, Sampler, two_toned
 from training.surfaces import Bank
 
 
@@ -83,3 +83,22 @@ def test_samples_tell_help_by_their_planes(renders: Path, bank: Bank) -> None:
     for planes, target in zip(inputs[clicked], targets[clicked], strict=True):
         good = planes[4] > 0
         assert not good.any() or target[0][good].mean() > 0.2
+
+
+def test_a_run_may_begin_with_exported_weights(plan: Plan, tmp_path: Path) -> None:
+    Run(plan, 0, 1).train()
+    file = tmp_path / "earlier.safetensors"
+    export(plan.out / "checkpoint.pt", file)
+    begun = Run(replace(plan, out=tmp_path / "another", begin=file), 0, 1)
+    assert torch.equal(begun.network.network.head.weight, load_file(file)["head.weight"].float())
+    assert torch.equal(begun.average.state["network.head.weight"], load_file(file)["head.weight"].float())
+
+
+def test_a_second_colour_stays_on_the_product(renders: Path) -> None:
+    seen = Renders(renders)
+    changed = 0
+    for number, (picture, mask) in enumerate(zip(seen.pictures, seen.masks, strict=True)):
+        toned = two_toned(picture, mask.astype(np.float32) / 255, np.random.default_rng(number))
+        assert np.array_equal(toned[mask == 0], picture[mask == 0])
+        changed += not np.array_equal(toned, picture)
+    assert changed > len(seen.pictures) // 2

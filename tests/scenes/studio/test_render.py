@@ -181,3 +181,9 @@ def test_lamps_always_come_in_one_order(variant: str) -> None:
         tuple(float(lamp.sampling_weight()) for lamp in scene(mi, stage, night.frame, []).emitters()) for _ in range(20)
     }
     assert len(orders) == 1
+
+
+def test_a_variant_is_tried_again_once_libraries_were_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = variants._key("llvm_ad_rgb")
+    monkeypatch.setattr(variants, "_installed", lambda: "LLVM is there now")
+    assert variants._key("llvm_ad_rgb") != before

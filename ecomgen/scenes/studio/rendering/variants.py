@@ -8,13 +8,11 @@ import subprocess
 import sys
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from ecomgen.errors import BackendMissing
 from ecomgen.settings import settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SAFE = "scalar_rgb"
 FASTER = ("cuda_ad_rgb", "llvm_ad_rgb")
@@ -61,7 +59,16 @@ def works(variant: str) -> bool:
 
 def _key(variant: str) -> str:
     library = os.environ.get("DRJIT_LIBLLVM_PATH", "") if variant.startswith("llvm") else ""
-    return "|".join((variant, version("mitsuba"), library, os.uname().nodename if hasattr(os, "uname") else ""))
+    machine = os.uname().nodename if hasattr(os, "uname") else ""
+    return "|".join((variant, version("mitsuba"), library, machine, _installed()))
+
+
+def _installed() -> str:
+    """Changes when a library is installed: LLVM or a driver may be there now."""
+    try:
+        return str(Path("/etc/ld.so.cache").stat().st_mtime_ns)
+    except OSError:
+        return ""
 
 
 @cache
