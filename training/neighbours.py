@@ -129,7 +129,7 @@ def _arm(look: Look, shoulder: float, z: float, holds: Corner | None) -> tuple[M
     else:
         hand = np.array([holds[0] * side, holds[1], holds[2]])
     elbow = np.array([shoulder * 1.35, hand[1] / 2 + 0.1, (z + hand[2]) / 2 - 0.15])
-    sleeve = sweep(curve([(shoulder * 0.9, 0, z), elbow, hand]), np.linspace(0.15, 0.09, 24))
+    sleeve = sweep(curve(np.array([[shoulder * 0.9, 0, z], elbow, hand])), np.linspace(0.15, 0.09, 24))
     return sleeve, blob([0.1, 0.08, 0.13], detail=12).moved(*hand)
 
 

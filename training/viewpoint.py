@@ -86,7 +86,7 @@ def _stored(path: Path) -> NDArray[np.float32]:
 
 def _large(mask: NDArray[Any]) -> bool:
     rows, columns = np.nonzero(mask > 127)
-    return bool(len(rows)) and max(np.ptp(rows), np.ptp(columns)) >= smallest
+    return len(rows) > 0 and bool(max(np.ptp(rows), np.ptp(columns)) >= smallest)
 
 
 def loss_of(logits: Tensor, angles: Tensor) -> Tensor:

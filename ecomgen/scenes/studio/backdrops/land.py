@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ecomgen.scenes.studio.backdrops import terrain
 from ecomgen.scenes.studio.backdrops.foliage import PINE, thicket
 from ecomgen.scenes.studio.backdrops.sky import haze, strength
 from ecomgen.scenes.studio.building.lights import dimmed, kelvin
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.lights import Daylight
     from ecomgen.scenes.studio.building.painting import Painting
     from ecomgen.scenes.studio.building.shot import Shot
+
+
+UNDER = 0.1  # how far open land goes on under the foot of what rises from it
 
 
 def line(shot: Shot, picture: Painting, *, level: float, swing: float, falloff: float, coarsest: float) -> np.ndarray:
@@ -38,53 +42,33 @@ def foot(shot: Shot, picture: Painting) -> float:
 
 
 def mountains(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """Ranges that fade into the air: snow on the farthest, rock, then wooded foothills and a meadow."""
+    """A chain that fades into the air: snow on the high flanks, rock, then woods and pastures on its foot."""
     base = foot(shot, picture)
     high = room_above(picture) - base
-    crests = (shot.between(0.65, 0.88), shot.between(0.36, 0.5), shot.between(0.14, 0.24))
-    rocks = ((0.20, 0.21, 0.24), (0.11, 0.125, 0.12), (0.05, 0.07, 0.035))
-    air = haze(hour) * 0.8
-    for number, (crest, rock) in enumerate(zip(crests, rocks, strict=True)):
-        level = crest * high
-        ridge, lit = _peaks(shot, picture, base, level)
-        colour = np.asarray(rock) * np.asarray(kelvin(hour.kelvin)) * strength(hour) * lit * 1.5
-        if number == 0:
-            wander = 0.10 * high * spectral(shot.rng, picture.shape, falloff=1.2, coarsest=0.25, stretch=(1.6, 1))
-            snow = np.clip((picture.y - base - 0.6 * level + wander) / (0.05 * high), 0, 1)[..., None]
-            white = (
-                np.array([0.86, 0.90, 0.97])
-                * strength(hour)
-                * (0.12 + 0.95 * lit)
-                * (1 + (1 - lit) * np.array([-0.12, 0, 0.2]))
-            )
-            colour = colour + (white - colour) * snow
-        near = (0.74, 0.84, 0.95)[number]
-        picture.blend(air + (colour - air) * near, np.clip((ridge - picture.y) / 0.01, 0, 1))
-        mist = 0.22 * np.exp(-np.clip(picture.y - base, 0, None) / (0.25 * level))
-        picture.blend(haze(hour), mist * (1 - 0.3 * number) * np.ones(picture.shape))
-    thicket(shot, picture, low=base - 0.05, high=base + 0.07 * high, light=0.6 * strength(hour), ragged=0.03)
+    relief = terrain.Relief(heights=terrain.ridged(shot.rng, broad=0.3, rough=0.03), side=15.0)
+    woods = unit(spectral(shot.rng, relief.heights.shape, falloff=1.1, coarsest=0.1), 1.6)
+    tallest = 0.9 * high * shot.between(0.85, 1.1)
+    light, warmth = strength(hour), np.asarray(kelvin(hour.kelvin))
+
+    def rise(distance: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+        return tallest * (0.05 + 4.6 * np.clip((distance - 1.5) / 3.2, 0, 1) ** 1.5)
+
+    def colour(seen: terrain.Seen) -> NDArray[np.floating[Any]]:
+        rough = relief.at(woods, 3 * seen.x, 3 * seen.z)[..., None]
+        share = (seen.height / (4.65 * tallest))[..., None]
+        lit = seen.lit[..., None] * warmth * light
+        rock = np.array([0.215, 0.205, 0.20]) * (0.75 + 0.5 * rough) * lit
+        green = np.array([0.075, 0.105, 0.04]) * (0.35 + 1.3 * rough) * lit
+        snow = (np.array([0.82, 0.86, 0.92]) * lit * 0.92 + np.array([0.05, 0.08, 0.14]) * light).clip(0, 1.3)
+        land = green + (rock - green) * np.clip((share - 0.13 - 0.10 * rough) / 0.05, 0, 1)
+        lies = np.clip((share + 0.12 * rough - 0.40) / 0.06, 0, 1) * np.clip(seen.lit[..., None] * 1.6 + 0.2, 0.45, 1)
+        air = np.clip(1 - np.exp(-0.105 * (seen.distance - 1)), 0, 1)[..., None]
+        clear = land + (snow - land) * lies
+        return clear + (haze(hour) * np.array([0.86, 0.95, 1.06]) - clear) * air
+
+    terrain.painted(picture, relief, foot=base, rise=rise, sun=(shot.side, 7.0 * tallest), colour=colour)
+    thicket(shot, picture, low=base - 0.05, high=base + 0.05 * high, light=0.55 * strength(hour), ragged=0.03)
     meadow(shot, picture, hour, at=base)
-
-
-def _peaks(
-    shot: Shot, picture: Painting, base: float, level: float
-) -> tuple[NDArray[np.floating[Any]], NDArray[np.floating[Any]]]:
-    """A chain of peaks: the height of its crest for each column, 1xW, and how its two flanks are lit, HxWx1."""
-    count = int(3 + 3 * picture.right)
-    at = np.linspace(-1.2, 1.2, count) * picture.right + 0.25 * picture.right * shot.rng.normal(size=count)
-    high, steep = level * shot.rng.uniform(0.55, 1.15, count), shot.rng.uniform(0.55, 1.0, (count, 1))
-    tents = high[:, None] - steep * np.abs(picture.x - at[:, None])
-    rough = line(shot, picture, level=0, swing=0.035 * level, falloff=1.5, coarsest=0.15)
-    wander = 0.1 * spectral(shot.rng, picture.shape, falloff=1.7, coarsest=0.3, stretch=(1.0, 1.6))
-    sunward = shot.side * (picture.x - at[np.argmax(tents, axis=0)] + wander)
-    gullies = spectral(shot.rng, picture.shape, falloff=1.6, coarsest=0.25)
-    lit = np.clip(0.62 + 0.36 * np.tanh(sunward / 0.06) + 0.09 * gullies, 0.15, 1.2)
-    return base + np.maximum(tents.max(axis=0), 0.3 * level)[None, :] + rough, lit[..., None]
-
-
-def _slopes(shot: Shot, picture: Painting) -> NDArray[np.floating[Any]]:
-    """Slow light and shade over soft hills, HxW about 1."""
-    return np.clip(1 + 0.16 * spectral(shot.rng, picture.shape, falloff=2.0, coarsest=0.5, stretch=(1, 2)), 0.5, 1.5)
 
 
 def meadow(
@@ -99,16 +83,28 @@ def meadow(
 
 
 def hills(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """Three soft ridges with copses on them."""
+    """Soft hills, fields and copses on them, the far ones blue in the air."""
     base = foot(shot, picture)
     high = room_above(picture) - base
-    levels = (shot.between(0.26, 0.4), shot.between(0.14, 0.22), shot.between(0.04, 0.09))
-    for level, near in zip(levels, (0.4, 0.62, 0.85), strict=True):
-        ridge = line(shot, picture, level=base + level * high, swing=0.2 * level * high, falloff=2.6, coarsest=0.8)
-        tint = np.array([0.13, 0.17, 0.06]) * np.asarray(kelvin(hour.kelvin)) * strength(hour) * 1.2
-        colour = (haze(hour) + (tint - haze(hour)) * near) * _slopes(shot, picture)[..., None]
-        picture.blend(colour, np.clip((ridge - picture.y) / 0.012, 0, 1))
-    meadow(shot, picture, hour, at=base)
+    relief = terrain.Relief(heights=terrain.rolling(shot.rng, broad=0.22), side=13.0)
+    copses = spectral(shot.rng, relief.heights.shape, falloff=1.5, coarsest=0.05)
+    fields = unit(spectral(shot.rng, relief.heights.shape, falloff=1.9, coarsest=0.09), 1.4)
+    tallest = high * shot.between(0.35, 0.5)
+    light = np.asarray(kelvin(hour.kelvin)) * strength(hour)
+
+    def rise(distance: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+        return tallest * (0.08 + 2.2 * np.clip((distance - 1.1) / 4, 0, 1))
+
+    def colour(seen: terrain.Seen) -> NDArray[np.floating[Any]]:
+        kind = relief.at(fields, seen.x, seen.z)[..., None]
+        grass = np.array([0.155, 0.20, 0.06]) + (np.array([0.30, 0.25, 0.10]) - np.array([0.155, 0.20, 0.06])) * kind
+        wood = np.clip((relief.at(copses, seen.x, seen.z)[..., None] - 0.55) * 3, 0, 1)
+        land = (grass + (np.array([0.045, 0.07, 0.025]) - grass) * wood) * seen.lit[..., None] * light * 1.15
+        air = np.clip(1 - np.exp(-0.17 * (seen.distance - 1)), 0, 1)[..., None]
+        return land + (haze(hour) * 0.95 - land) * air
+
+    meadow(shot, picture, hour, at=base + UNDER)
+    terrain.painted(picture, relief, foot=base, rise=rise, sun=(shot.side, 3.0 * tallest), colour=colour)
 
 
 def trees(shot: Shot, picture: Painting, hour: Daylight) -> None:

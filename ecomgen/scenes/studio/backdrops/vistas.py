@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.backdrops.land import foot, line, meadow, room_above
+from ecomgen.scenes.studio.backdrops import terrain
+from ecomgen.scenes.studio.backdrops.land import UNDER, foot, line, meadow, room_above
 from ecomgen.scenes.studio.backdrops.sky import haze, strength
 from ecomgen.scenes.studio.building.lights import dimmed, kelvin
 from ecomgen.scenes.studio.building.noise import spectral, unit
@@ -61,16 +62,29 @@ def vines(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 
 def dunes(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """Dunes to the horizon: crests with a lit and a shaded flank."""
+    """Dunes to the horizon: winding crests, a lit and a shaded flank each."""
     base = foot(shot, picture)
-    sand = np.array([0.62, 0.42, 0.23]) * np.asarray(kelvin(hour.kelvin)) * strength(hour)
-    for level, near in ((0.34, 0.5), (0.2, 0.75), (0.06, 0.95)):
-        crest = base + line(shot, picture, level=level, swing=0.55 * level, falloff=2.1, coarsest=0.9)
-        depth = np.clip((crest - picture.y) / (0.8 * level + 0.08), 0, 1)
-        slope = np.gradient(np.broadcast_to(crest, picture.shape), axis=1) * picture.scale
-        shade = 0.78 - 0.75 * shot.side * slope + 0.12 * spectral(shot.rng, picture.shape, falloff=1.8, stretch=(5, 1))
-        colour = haze(hour) + (sand * np.clip(shade, 0.35, 1.25)[..., None] - haze(hour)) * near
-        picture.blend(colour * (1 - 0.12 * depth[..., None]), np.clip((crest - picture.y) / 0.01, 0, 1))
+    high = room_above(picture) - base
+    relief = terrain.Relief(heights=terrain.crested(shot.rng, broad=0.26), side=13.0)
+    tallest = high * shot.between(0.4, 0.6)
+    sand = np.array([0.60, 0.42, 0.25]) * np.asarray(kelvin(hour.kelvin)) * strength(hour)
+
+    meadow(shot, picture, hour, (0.48, 0.36, 0.23), at=base + UNDER)
+
+    def colour(seen: terrain.Seen) -> np.ndarray:
+        shade = np.clip(seen.lit, 0.3, 1.3)[..., None]
+        land = sand * shade * (1 + (1 - np.minimum(shade, 1)) * np.array([-0.12, 0.0, 0.22]))
+        air = np.clip(1 - np.exp(-0.12 * (seen.distance - 1)), 0, 1)[..., None]
+        return land + (haze(hour) - land) * air
+
+    terrain.painted(
+        picture,
+        relief,
+        foot=base,
+        rise=lambda distance: tallest * (0.12 + 1.9 * np.clip((distance - 1) / 4, 0, 1)),
+        sun=(shot.side, 3.2 * tallest),
+        colour=colour,
+    )
 
 
 def clouds(shot: Shot, picture: Painting, hour: Daylight) -> None:

@@ -9,11 +9,12 @@ import numpy as np
 from ecomgen.scenes.studio.backdrops.foliage import AUTUMN
 from ecomgen.scenes.studio.building.noise import spectral, unit
 from ecomgen.scenes.studio.building.palette import hexadecimal
-from ecomgen.scenes.studio.building.shapes import joined, tube
+from ecomgen.scenes.studio.building.shapes import Shape, joined, sheet, tube
 from ecomgen.scenes.studio.building.stage import Material, Thing
-from ecomgen.scenes.studio.grounds.relief import land, scattered
+from ecomgen.scenes.studio.grounds.relief import FAR, land, scattered
 from ecomgen.scenes.studio.grounds.sand import grains
-from ecomgen.scenes.studio.props.plants import blades, leaf
+from ecomgen.scenes.studio.props import plants
+from ecomgen.scenes.studio.props.plants import blades
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,20 +24,22 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
     from ecomgen.scenes.studio.building.stage import Colour
 
-BLADES = 30_000
+BLADES = 36_000
 MOSS = 120_000
 WITHERED = ((0.13, 0.075, 0.035), (0.19, 0.13, 0.07), (0.09, 0.06, 0.035))
 
 
 def grass(shot: Shot, drop: float, *, height: float = 0.24) -> list[Thing]:
     """A lawn: soil under some tens of thousands of blades, shorter where the product stands on it."""
-    area = land(shot, far=-9.0)
-    soil = area.shape(0.04 * area.noise(falloff=2, coarsest=2, finest=8) * area.calm() - 0.02, drop)
-    places = _turf(shot, BLADES) - [0, drop, 0]
+    area = land(shot)
+    heights = 0.04 * area.noise(falloff=2, coarsest=2, finest=8) * area.calm() - 0.02 + area.rolling()
+    soil = area.shape(heights, drop)
+    places = _turf(shot, BLADES)
+    places[:, 1] = area.at(soil.points[:, 1].reshape(area.x.shape), places[:, 0], places[:, 2])
     near_foot = np.exp(
         -((np.hypot(places[:, 0] - shot.frame.product_x, places[:, 2]) / (0.55 * shot.frame.product_width + 0.2)) ** 4)
     )
-    tall = height * (1 - 0.75 * near_foot) if drop == 0 else np.where(_under(shot, places), 0.6 * drop, height)
+    tall = height * (1 - 0.86 * near_foot) if drop == 0 else np.where(_under(shot, places), 0.6 * drop, height)
     patch = unit(spectral(shot.rng, (64, 64), falloff=1.2), 2.0)
     green = np.stack([0.125 + 0.16 * patch, 0.195 + 0.155 * patch, 0.045 + 0.035 * patch], -1)
     dry = shot.rng.random((64, 64, 1)) < shot.between(0.02, 0.12)
@@ -48,9 +51,24 @@ def grass(shot: Shot, drop: float, *, height: float = 0.24) -> list[Thing]:
     if shot.wish.season == "autumn":
         green = green * np.array([1.3, 0.85, 0.8])
     return [
-        Thing(shape=soil, material=Material(colour=(0.05, 0.06, 0.02))),
-        Thing(shape=blades(shot.rng, places, height=tall), material=Material(colour=green.astype(np.float32))),
+        Thing(shape=soil, material=Material(colour=_sod(shot, green))),
+        Thing(
+            shape=blades(shot.rng, places, height=tall, width=_visible(places)),
+            material=Material(colour=green.astype(np.float32)),
+        ),
     ]
+
+
+def _sod(shot: Shot, green: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
+    """What is seen between blades: earth, moss and the roots of grass, of the lawn's own colour."""
+    tone = unit(spectral(shot.rng, (900, 900), falloff=0.9, coarsest=0.1), 2.0)[..., None]
+    lawn = green.reshape(-1, 3).mean(0)
+    return np.clip(lawn * (0.22 + 0.55 * tone) + np.array([0.02, 0.012, 0.004]), 0, 1).astype(np.float32)
+
+
+def _visible(places: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """How wide blades are at least at the `places` (Nx3), N: the farther, the wider, so that few look like many."""
+    return 0.0025 + 0.0045 * np.clip(-places[:, 2] / 6, 0, 2)
 
 
 def _under(shot: Shot, places: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
@@ -59,16 +77,14 @@ def _under(shot: Shot, places: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
     return np.hypot(places[:, 0] - shot.frame.product_x, places[:, 2] + 0.2) < reach
 
 
-def _turf(shot: Shot, count: int, *, clear: bool = True) -> NDArray[np.floating[Any]]:
-    """Places of blades over the whole lawn, in tufts; `clear` leaves out where the product stands."""
-    near, far = shot.frame.nearest + 0.3, -9.0
-    z = near + (far - near) * shot.rng.random(count) ** 1.6
+def _turf(shot: Shot, count: int) -> NDArray[np.floating[Any]]:
+    """Places of blades over the whole lawn, in tufts."""
+    near = shot.frame.nearest + 0.3
+    z = near + (FAR + 0.5 - near) * shot.rng.random(count) ** 2.0
     half = shot.frame.right * 1.15 * (shot.frame.distance - z) / shot.frame.distance
     x = shot.rng.uniform(-1, 1, count) * half
     tuft = shot.rng.normal(0, 0.03, (count // 12 + 1, 2)).repeat(12, 0)[:count]
-    places = np.stack([x + tuft[:, 0], np.zeros(count), z + tuft[:, 1]], -1)
-    product = (np.abs(x - shot.frame.product_x) < 0.45 * shot.frame.product_width) & (z < 0.02) & (z > -0.45)
-    return places[~product] if clear else places
+    return np.stack([x + tuft[:, 0], np.zeros(count), z + tuft[:, 1]], -1)
 
 
 def moss(shot: Shot, drop: float) -> list[Thing]:
@@ -78,8 +94,8 @@ def moss(shot: Shot, drop: float) -> list[Thing]:
     tufts = area.noise(falloff=1.5, coarsest=0.16, finest=2)
     far = np.clip(area.away - 0.8, 0, 1)
     before = np.clip(0.35 - 0.65 * area.z, 0.15, 1)  # low before the product, which they must not hide
-    heights = (0.055 * cushions * far * before + 0.0045 * tufts) * area.calm(0.9) - 0.006
-    places = _turf(shot, MOSS, clear=False)
+    heights = (0.055 * cushions * far * before + 0.0045 * tufts) * area.calm(0.9) - 0.006 + area.rolling()
+    places = _turf(shot, MOSS)
     places[:, 1] = area.at(heights, places[:, 0], places[:, 2]) - drop
     across = (places[:, 0] - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.05)
     pressed = np.exp(-(np.hypot(across, places[:, 2] / 0.5) ** 4))
@@ -123,43 +139,88 @@ def _twigs(shot: Shot, drop: float) -> list[Thing]:
 
 
 def leaf_litter(shot: Shot, drop: float) -> list[Thing]:
-    """Fallen leaves over earth."""
+    """Fallen leaves, layer on layer: those below are but spots of their colours."""
     area = land(shot)
-    floor = Thing(
-        shape=area.shape(-0.03 * area.calm(), drop),
-        material=Material(colour=grains(shot, (0.14, 0.09, 0.05), strength=0.35)),
-    )
-    return [floor, *fallen_leaves(shot, 1500, drop, deep=0.035)]
+    heights = 0.02 * area.noise(falloff=1.8, coarsest=0.8) * area.calm() - 0.02 + area.rolling()
+    floor = Thing(shape=area.shape(heights, drop), material=Material(colour=_spots(shot)))
+    return [floor, *fallen_leaves(shot, 2600, drop, deep=0.03, far=-9.0)]
+
+
+def _spots(shot: Shot) -> NDArray[np.float32]:
+    """Leaves that lie below others: spots of autumn's colours with dark gaps, 1400x1400x3."""
+    shape = (1400, 1400)
+    kind = unit(spectral(shot.rng, shape, falloff=0.55, coarsest=0.03, finest=9), 1.8)
+    tints = np.asarray((*AUTUMN, (0.20, 0.12, 0.06), (0.13, 0.08, 0.04)), np.float32)
+    order = shot.rng.permutation(len(tints))
+    spots = tints[order][np.minimum((kind * 14).astype(int) % len(tints), len(tints) - 1)]
+    gaps = np.clip(1.1 - 0.55 * np.abs(spectral(shot.rng, shape, falloff=0.8, coarsest=0.04, finest=3)), 0.25, 1)
+    return (spots * (0.62 * gaps * (1 + 0.1 * spectral(shot.rng, shape, falloff=0.3)))[..., None]).clip(0, 1).astype(np.float32)
 
 
 def fallen_leaves(
-    shot: Shot, count: int, drop: float = 0.0, *, deep: float = 0.0, tints: Sequence[Colour] = AUTUMN
+    shot: Shot,
+    count: int,
+    drop: float = 0.0,
+    *,
+    deep: float = 0.0,
+    far: float = -4.0,
+    tints: Sequence[Colour] = AUTUMN,
 ) -> list[Thing]:
     """Leaves lying about, autumn's where no other `tints` are told, none across the product's foot."""
+    moulds = [_fallen(shot, kind) for kind in ("maple", "oak", "beech", "beech", "maple", "oak")]
     things = []
     for tint in tints:
         lying = []
-        for x, _, z in scattered(shot, count // len(tints)):
-            size = shot.between(0.07, 0.14)
-            flat = leaf(size, size * shot.between(0.55, 0.8), curl=shot.between(-0.4, 0.4)).turned(
-                x=90 + shot.between(-22, 22)
-            )
-            lying.append(
-                flat.turned(y=shot.between(0, 360)).moved(float(x), 0.012 - drop - deep * shot.rng.random(), float(z))
-            )
+        for x, _, z in scattered(shot, count // len(tints), far=far):
+            size = shot.between(0.07, 0.14) * (1 + 0.12 * max(-z - 2, 0))  # far off, a few stand for many
+            flat = moulds[int(shot.rng.integers(len(moulds)))].scaled(size)
+            flat = flat.turned(y=shot.between(0, 360)).turned(x=shot.between(-16, 16), z=shot.between(-16, 16))
+            lying.append(flat.moved(float(x), 0.006 + 0.09 * size - drop - deep * shot.rng.random(), float(z)))
         if lying:
-            things.append(Thing(shape=joined(lying), material=Material(colour=tint, roughness=0.7)))
+            shape = plants.mottled(shot.rng, lying)
+            things.append(Thing(shape=shape, material=Material(colour=_turned_leaf(shot, tint), roughness=0.75)))
     return things
+
+
+LOBES = {
+    "maple": ((0, 1.0), (24, 0.5), (52, 0.92), (80, 0.42), (112, 0.66), (150, 0.36), (180, 0.30)),
+    "oak": ((0, 1.0), (13, 0.66), (24, 0.80), (36, 0.48), (52, 0.64), (74, 0.36), (105, 0.42), (140, 0.30), (180, 0.42)),
+    "beech": ((0, 1.0), (20, 0.74), (45, 0.55), (90, 0.44), (135, 0.5), (165, 0.7), (180, 0.82)),
+}
+"""Outlines of leaves, from the tip to the stalk: degrees, and how far the rim is from the middle."""
+
+
+def _fallen(shot: Shot, kind: str) -> Shape:
+    """A dry leaf about one unit long that lies on y = 0, its rim curled, cupped along its rib."""
+    turn = np.linspace(0, 2 * np.pi, 61)
+    degrees, reach = np.asarray(LOBES[kind]).T
+    rim = np.interp(np.abs(np.degrees(np.where(turn > np.pi, turn - 2 * np.pi, turn))), degrees, reach)
+    out = np.linspace(0, 1, 7)[:, None]
+    x, z = 0.5 * out * rim * np.sin(turn), 0.5 * out * rim * np.cos(turn)
+    cup, curl, twist = shot.between(0.3, 1.2), shot.between(0.05, 0.28), shot.between(-0.8, 0.8)
+    waves = curl * out**2 * np.cos(3 * turn + shot.between(0, 6)) * 0.5
+    y = cup * np.abs(x) ** 1.3 + waves + twist * x * z - 0.25 * cup * z**2
+    return sheet(np.stack([x, y - y.min() * 0.6, z], -1))
+
+
+def _turned_leaf(shot: Shot, tint: Colour) -> NDArray[np.float32]:
+    """A palette for `mottled` leaves of one colour, 16x24x3: paler along the middle, brown and dry at the rim."""
+    base = np.asarray(tint)
+    each = shot.rng.uniform(0.55, 1.35, (1, 24, 1)) * (1 + shot.rng.normal(0, 0.09, (1, 24, 3)))
+    out = np.linspace(0, 1, 16)[:, None, None]
+    brown = np.array([0.17, 0.09, 0.04])
+    aged = base * each * (1.12 - 0.2 * out)
+    return np.clip(aged + (brown - aged) * 0.65 * np.clip((out - 0.62) / 0.38, 0, 1), 0, 1).astype(np.float32)
 
 
 def stubble(shot: Shot, drop: float) -> list[Thing]:
     """A wheat field: golden stalks round a trodden place."""
     area = land(shot)
     earth = Thing(
-        shape=area.shape(0.01 * area.noise(falloff=1.2, coarsest=0.4) * area.calm(), drop),
+        shape=area.shape(0.01 * area.noise(falloff=1.2, coarsest=0.4) * area.calm() + area.rolling(), drop),
         material=Material(colour=grains(shot, (0.30, 0.21, 0.11), strength=0.3)),
     )
-    places = _turf(shot, 16_000) - [0, drop, 0]
+    places = _turf(shot, 20_000) - [0, drop, 0]
     distance = np.hypot(
         (places[:, 0] - shot.frame.product_x) / (0.7 * shot.frame.product_width + 0.35),
         np.maximum(np.abs(places[:, 2]) - 0.1, 0) / 0.6,

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     Grid = NDArray[np.floating[Any]]
 
-ROWS, COLUMNS = 460, 560
+ROWS, COLUMNS = 500, 560
+FAR = -14.0  # z where natural ground ends, close before what is painted behind
 EXTENT = 9.0  # units that one field of noise covers
 
 
@@ -54,6 +55,11 @@ class Land:
         columns = (x / half + 1) / 2 * (self.x.shape[1] - 1)
         return map_coordinates(heights, [rows, columns], order=1, mode="nearest")
 
+    def rolling(self) -> Grid:
+        """The swell of land far behind, so that it does not end in a ruled line, RxC."""
+        far = np.clip((-self.z - 6) / 6, 0, 1)
+        return 0.13 * far * self.noise(falloff=2.2, coarsest=4, finest=8)
+
     def shape(self, heights: Grid, drop: float, *, texture: float = 2.2) -> Shape:
         """The ground's mesh, `drop` units lower and never above what stands on it; its texture is `texture` across."""
         if drop > 0:
@@ -66,10 +72,10 @@ class Land:
         return made
 
 
-def land(shot: Shot, *, far: float = -7.0) -> Land:
+def land(shot: Shot, *, far: float = FAR) -> Land:
     """The ground from before the camera to `far`, as wide as the view at each depth."""
     near = shot.frame.nearest + 0.4
-    z = near + (far - near) * np.linspace(1, 0, ROWS) ** 1.7
+    z = near + (far - near) * np.linspace(1, 0, ROWS) ** 2.1
     half = shot.frame.right * (shot.frame.distance - z) / shot.frame.distance * 1.3 + 0.4
     x = np.linspace(-1, 1, COLUMNS)[None, :] * half[:, None]
     depth = np.broadcast_to(z[:, None], x.shape)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.scenes.studio.building.noise import spectral
-from ecomgen.scenes.studio.building.shapes import joined
+from ecomgen.scenes.studio.building.shapes import Shape, joined
 from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.building.surfaces import paint
 from ecomgen.scenes.studio.grounds.relief import Land, land, scattered
@@ -29,6 +29,7 @@ def sand(shot: Shot, drop: float) -> list[Thing]:
     area = land(shot)
     rise = 0.045 * area.noise(falloff=2.2, coarsest=5, finest=8) * np.clip((area.away - 1) / 3, 0, 1)
     heights = rise + (0.016 * _ripples(area) + 0.004 * area.noise(falloff=1.2, coarsest=0.45)) * area.calm()
+    heights += area.rolling()
     return [
         Thing(
             shape=area.shape(heights, drop),
@@ -42,9 +43,10 @@ def soil(shot: Shot, drop: float, *, ruts: float = 0.0) -> list[Thing]:
     area = land(shot)
     tracks = ruts * np.cos(2 * np.pi * area.x / 1.6 + 0.4 * area.noise(falloff=2, coarsest=4, finest=8))
     lumps = area.noise(falloff=1.1, coarsest=0.5)
-    heights = (tracks + 0.012 * lumps) * area.calm()
-    earth = Material(colour=grains(shot, paint(shot.wish.surface_colour, SOIL), strength=0.3))
-    return [Thing(shape=area.shape(heights, drop), material=earth), *_stones(shot, 260, (0.008, 0.03), drop)]
+    heights = (tracks + 0.012 * lumps) * area.calm() + area.rolling()
+    earth = Material(colour=grains(shot, paint(shot.wish.surface_colour, SOIL), strength=0.3, relief=0.4))
+    shape = area.shape(heights, drop)
+    return [Thing(shape=shape, material=earth), *_stones(shot, area, shape, 420, (0.006, 0.028))]
 
 
 def track(shot: Shot, drop: float) -> list[Thing]:
@@ -55,9 +57,10 @@ def track(shot: Shot, drop: float) -> list[Thing]:
 def gravel(shot: Shot, drop: float) -> list[Thing]:
     """Small rounded stones, close together."""
     area = land(shot)
-    heights = 0.006 * area.noise(falloff=1.0, coarsest=0.3) * area.calm() - 0.012
-    bed = Material(colour=grains(shot, GRAVEL, strength=0.35))
-    return [Thing(shape=area.shape(heights, drop), material=bed), *_stones(shot, 2600, (0.02, 0.06), drop + 0.01)]
+    heights = 0.006 * area.noise(falloff=1.0, coarsest=0.3) * area.calm() - 0.012 + area.rolling()
+    bed = Material(colour=grains(shot, GRAVEL, strength=0.35, relief=0.45))
+    shape = area.shape(heights, drop)
+    return [Thing(shape=shape, material=bed), *_stones(shot, area, shape, 2600, (0.02, 0.06))]
 
 
 def _ripples(area: Land) -> NDArray[np.floating[Any]]:
@@ -71,28 +74,40 @@ def _ripples(area: Land) -> NDArray[np.floating[Any]]:
     return np.cos(np.pi * np.clip(wave / 1.16, 0, 1)) * fade
 
 
-def grains(shot: Shot, colour: Colour, *, strength: float = 0.17) -> NDArray[np.floating[Any]]:
-    """A texture of grains of many shades, some of them dark."""
+def grains(
+    shot: Shot, colour: Colour, *, strength: float = 0.17, relief: float = 0.22
+) -> NDArray[np.floating[Any]]:
+    """A texture of grains of many shades, some of them dark.
+
+    `relief` is how strongly their own small light and shade shows, which is finer than the ground's mesh: what faces
+    the light is paler, hollows are darker.
+    """
     shape = (1400, 1400)
     fine, patches = spectral(shot.rng, shape, falloff=0.15, finest=0.8), spectral(shot.rng, shape, falloff=1.4)
-    value = np.clip(1 + strength * fine + 0.05 * patches, 0.3, 1.7)[..., None]
+    clods = spectral(shot.rng, shape, falloff=1.0, coarsest=0.05, finest=1.5)
+    facing = np.tanh(-shot.side * (np.roll(clods, -1, axis=1) - np.roll(clods, 1, axis=1)) / 0.5)
+    value = 1 + strength * fine + 0.05 * patches + relief * (facing + 0.35 * np.tanh(clods))
     dark = (spectral(shot.rng, shape, falloff=0.2, finest=1.0) > 3.0)[..., None]
-    return np.clip(np.asarray(colour) * value * np.where(dark, 0.45, 1), 0, 1).astype(np.float32)
+    shades = np.clip(value, 0.3, 1.7)[..., None] * np.where(dark, 0.45, 1)
+    return np.clip(np.asarray(colour) * shades, 0, 1).astype(np.float32)
 
 
-def _stones(shot: Shot, count: int, sizes: tuple[float, float], drop: float) -> list[Thing]:
-    """Stones of three shades strewn on the ground."""
-    moulds = [pebble(shot, 1.0, rings=9) for _ in range(5)]
+def _stones(shot: Shot, area: Land, ground: Shape, count: int, sizes: tuple[float, float]) -> list[Thing]:
+    """Stones of three shades, most of them small, half sunk into the `ground`, which lies over `area`."""
+    moulds = [pebble(shot, 1.0, rings=11) for _ in range(6)]
+    heights = ground.points[:, 1].reshape(area.x.shape)
     things = []
-    for shade in (0.22, 0.34, 0.46):
+    for shade in (0.20, 0.30, 0.42):
         places = scattered(shot, count // 3)
+        tall = area.at(heights, places[:, 0], places[:, 2])
+        small = sizes[0] + (sizes[1] - sizes[0]) * shot.rng.random(len(places)) ** 2.5
         stones = [
-            moulds[int(shot.rng.integers(5))]
+            moulds[int(shot.rng.integers(6))]
             .turned(y=shot.between(0, 360))
-            .scaled(shot.between(*sizes))
-            .moved(x, -drop, z)
-            for x, _, z in places
+            .scaled(float(size))
+            .moved(x, float(y - 0.2 * size), z)
+            for (x, _, z), y, size in zip(places, tall, small, strict=True)
         ]
         if stones:
-            things.append(Thing(shape=joined(stones), material=Material(colour=(shade, 0.94 * shade, 0.86 * shade))))
+            things.append(Thing(shape=joined(stones), material=Material(colour=(shade, 0.92 * shade, 0.80 * shade))))
     return things

@@ -6,34 +6,65 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.noise import ridges, spectral
+from ecomgen.scenes.studio.building.noise import ridges, spectral, unit
+from ecomgen.scenes.studio.building.shapes import Shape, joined
 from ecomgen.scenes.studio.building.stage import Material, Thing
-from ecomgen.scenes.studio.grounds.relief import land
+from ecomgen.scenes.studio.grounds.relief import Land, land
+from ecomgen.scenes.studio.grounds.sand import grains
+from ecomgen.scenes.studio.props.stones import pebble
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
 
 
 def snow(shot: Shot, drop: float) -> list[Thing]:
-    """Fresh snow: soft drifts, a crumbly surface, a few crystals that glint."""
+    """Fresh snow: soft drifts, a crumbly surface with hollows, crumbs that lie about, a few crystals that glint."""
     area = land(shot)
     drifts = 0.11 * area.noise(falloff=2.4, coarsest=4, finest=12) * np.clip((area.away - 0.9) / 2.5, 0, 1)
-    crumbs = 0.0011 * area.noise(falloff=1.1, coarsest=0.25, finest=2) * area.calm(0.9)
-    swell = 0.012 * area.noise(falloff=2.2, coarsest=1.0, finest=10) * area.calm()
-    shape = area.shape(drifts + crumbs + swell, drop)
-    sparkle = (spectral(shot.rng, (1200, 1200), falloff=0.1, finest=0.7) > 3.4)[..., None]
-    grain = 1 + 0.025 * spectral(shot.rng, (1200, 1200), falloff=0.4)[..., None]
-    colour = np.clip(np.asarray((0.92, 0.912, 0.90)) * grain, 0, 0.94)
-    return [Thing(shape=shape, material=Material(colour=np.where(sparkle, 0.99, colour).astype(np.float32)))]
+    crumbs = 0.0022 * area.noise(falloff=1.0, coarsest=0.2, finest=2) * area.calm(0.75)
+    swell = 0.016 * area.noise(falloff=2.0, coarsest=0.9, finest=8) * area.calm()
+    shape = area.shape(drifts + crumbs + swell + area.rolling(), drop)
+    colour = grains(shot, (0.90, 0.897, 0.89), strength=0.03, relief=0.055)
+    sparkle = (spectral(shot.rng, colour.shape[:2], falloff=0.1, finest=0.7) > 3.2)[..., None]
+    white = Material(colour=np.where(sparkle, 0.99, np.minimum(colour, 0.95)).astype(np.float32))
+    return [Thing(shape=shape, material=white), _crumbs(shot, area, shape)]
+
+
+def _crumbs(shot: Shot, area: Land, ground: Shape) -> Thing:
+    """Clumps that broke off when something was put into the snow: dense round its foot, small."""
+    moulds = [pebble(shot, 1.0, rings=9) for _ in range(5)]
+    heights = ground.points[:, 1].reshape(area.x.shape)
+    count = 700
+    wide = 0.5 * shot.frame.product_width
+    angle, out = shot.rng.uniform(0, 2 * np.pi, count), shot.rng.gamma(1.3, 0.28, count)
+    x = shot.frame.product_x + (wide + 0.03 + out) * np.cos(angle)
+    z = -0.2 + (0.3 + out) * np.sin(angle)
+    size = 0.005 + 0.022 * shot.rng.random(count) ** 3
+    tall = area.at(heights, x, z)
+    clear = (np.abs(x - shot.frame.product_x) > wide + 0.02) | (z > 0.04)
+    clumps = [
+        moulds[int(shot.rng.integers(5))].turned(y=shot.between(0, 360)).scaled(s).moved(a, y - 0.25 * s, b)
+        for a, y, b, s in np.stack([x, tall, z, size], -1)[clear].tolist()
+    ]
+    return Thing(shape=joined(clumps), material=Material(colour=(0.90, 0.897, 0.89)))
 
 
 def ice(shot: Shot, drop: float) -> list[Thing]:
-    """A frozen lake: dark, smooth, with white cracks."""
+    """A frozen lake: dark and smooth, with white cracks, veils of trapped air and snow blown over it."""
     area = land(shot)
-    field = spectral(shot.rng, (1400, 1400), falloff=1.5, coarsest=0.5)
-    cracks = ridges(field, 0.012) + 0.5 * ridges(spectral(shot.rng, (1400, 1400), falloff=1.3, coarsest=0.2), 0.01)
-    cloud = np.clip(0.25 + 0.12 * field, 0, 1)[..., None]
-    blue = np.asarray((0.30, 0.46, 0.54)) * (0.7 + cloud)
-    colour = blue + (0.85 - blue) * np.clip(cracks, 0, 0.8)[..., None]
-    material = Material(colour=np.clip(colour, 0, 1).astype(np.float32), roughness=0.14, specular=0.6)
+    shape = (1400, 1400)
+    field = spectral(shot.rng, shape, falloff=1.5, coarsest=0.5)
+    bold = ridges(spectral(shot.rng, shape, falloff=1.9, coarsest=0.35), 0.012)
+    fine = ridges(spectral(shot.rng, shape, falloff=1.3, coarsest=0.2), 0.012) * unit(field, 1.5)
+    veils = unit(spectral(shot.rng, shape, falloff=1.2, coarsest=0.12, finest=2), 1.6) ** 2
+    bubbles = np.clip(spectral(shot.rng, shape, falloff=0.3, finest=4) - 2.4, 0, 1)
+    blown = np.clip(1.6 * spectral(shot.rng, shape, falloff=1.5, coarsest=0.4, stretch=(1, 3)) - 0.9, 0, 1)
+    deep = np.asarray((0.07, 0.15, 0.19)) + np.asarray((0.20, 0.24, 0.25)) * (0.35 * unit(field) + 0.65 * veils)[..., None]
+    white = np.clip(0.9 * bold + 0.55 * fine + 0.6 * bubbles + 0.75 * blown, 0, 0.9)
+    colour = deep + (0.84 - deep) * white[..., None]
+    material = Material(
+        colour=np.clip(colour, 0, 1).astype(np.float32),
+        roughness=np.clip(0.08 + 0.55 * blown + 0.12 * veils, 0.06, 1).astype(np.float32),
+        specular=0.6,
+    )
     return [Thing(shape=area.shape(np.zeros_like(area.x), drop), material=material)]

@@ -130,11 +130,11 @@ def blades(
     places: np.ndarray,
     *,
     height: float | np.ndarray,
-    width: float = 0.0025,
+    width: float | np.ndarray = 0.0025,
     heading: np.ndarray | None = None,
     bend: tuple[float, float] = (0.1, 0.7),
 ) -> Shape:
-    """Grass: one bent blade at each place, Nx3, about `height` tall (one for all, or N), at least `width` wide.
+    """Grass: one bent blade at each place, Nx3, about `height` tall and at least `width` wide (one for all, or N).
 
     They bend towards `heading` (N, radians), or each its own way, by a share of their height within `bend`.
     """
@@ -145,7 +145,8 @@ def blades(
     turn = rng.uniform(0, 2 * np.pi, (count, 1)) if heading is None else heading[:, None]
     out = tall * rng.uniform(*bend, (count, 1)) * t**2
     centre = np.stack([out * np.cos(turn), tall * t * (1 - 0.25 * t), out * np.sin(turn)], -1) + places[:, None, :]
-    wide = (0.018 * usual + width) * (1 - t) ** 0.7 * rng.uniform(0.7, 1.4, (count, 1))
+    least = np.broadcast_to(np.asarray(width, dtype=np.float64), (count,))[:, None]
+    wide = (0.018 * usual + least) * (1 - t) ** 0.7 * rng.uniform(0.7, 1.4, (count, 1))
     side = np.stack([-np.sin(turn) * wide, np.zeros_like(wide), np.cos(turn) * wide], -1)
     strip = np.stack([centre - side, centre + side], axis=2).reshape(count, 10, 3)
     quad = np.array([[0, 1, 3], [0, 3, 2]], dtype=np.uint32)
