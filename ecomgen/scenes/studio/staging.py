@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -18,9 +19,11 @@ from ecomgen.scenes.studio.mood import finished
 from ecomgen.scenes.studio.props.gobos import BLACK, pool_of_light
 
 if TYPE_CHECKING:
+    from ecomgen.scenes.studio.building.frame import Frame
     from ecomgen.scenes.studio.building.shot import Shot
 
 PLATE = 0.04  # how thick what lies under the product is, in units
+GEL = 0.42  # of a coloured light's colour where it also falls round the product
 HOVER = 0.42  # how far above the ground a levitating product is
 BEHIND, CLOSE = -1.9, -1.3  # where a named wall stands, and where behind a shelf
 
@@ -29,7 +32,23 @@ def staged(stage: Stage, shot: Shot) -> Stage:
     """The stage as the rest of the wish would have it, in its moods and behind its lens."""
     for change in (_under_product, _before_wall, _with_snow, _lit, _tinted_light, _beams, _calm):
         stage = change(stage, shot)
-    return finished(stage, shot.wish)
+    return _out_of_sight(finished(stage, shot.wish), shot)
+
+
+def _out_of_sight(stage: Stage, shot: Shot) -> Stage:
+    """Lamps that would hang into the picture are raised above it."""
+    return replace(stage, lamps=tuple(_raised(lamp, shot.frame) for lamp in stage.lamps))
+
+
+def _raised(lamp: Softbox | Sun, frame: Frame) -> Softbox | Sun:
+    if isinstance(lamp, Sun) or frame.lying:
+        return lamp
+    x, y, z = lamp.position
+    reach = 0.5 * math.hypot(lamp.width, lamp.height)
+    if z - reach > frame.distance or abs(x) - reach > frame.half_width(z - reach):
+        return lamp
+    top = frame.eye + (frame.top - frame.eye) * frame.spread(z - reach)
+    return replace(lamp, position=(x, max(y, top + reach), z))
 
 
 def _under_product(stage: Stage, shot: Shot) -> Stage:
@@ -264,7 +283,7 @@ def _filled(stage: Stage, factor: float) -> Stage:
 
 
 def _tinted_light(stage: Stage, shot: Shot) -> Stage:
-    """Lamps in the wished colour, as gels make it; half as strong in the fill.
+    """Lamps in the wished colour, as pale gels make it, since the product keeps its own; half as strong in the fill.
 
     The photographer's own soft box stays as it is: the colour comes from behind.
     """
@@ -272,7 +291,8 @@ def _tinted_light(stage: Stage, shot: Shot) -> Stage:
         return stage
     gel = np.asarray(hexadecimal(shot.wish.light_colour)) + 0.03
     gel = gel / float(gel @ [0.2126, 0.7152, 0.0722])
-    full, half = np.minimum(gel, 3.5), np.sqrt(np.minimum(gel, 3.5))
+    pale = 1 + GEL * (np.minimum(gel, 3.5) - 1)
+    full, half = (np.minimum(gel, 3.5) if stage.flashed else pale), np.sqrt(pale)
     own, others = (
         (stage.lamps[:1], (*stage.lamps[1:], _strength(_rim(shot), 0.4))) if stage.flashed else ((), stage.lamps)
     )

@@ -1,7 +1,7 @@
-"""Far land as a field of heights seen in perspective: near slopes hide those behind, light falls on them, air lies between.
+"""Far land as a field of heights in perspective: near slopes hide those behind, light falls on them, air lies between.
 
-Every column of a picture looks along one line over the field; the first slice that rises to a pixel's height is what the
-pixel shows (a "voxel space", as in the flight simulators of 1992).
+Every column of a picture looks along one line over the field; the first slice that rises to a pixel's height is what
+the pixel shows (a "voxel space", as in the flight simulators of 1992).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Relief:
         return sample(field, z * scale, x * scale)
 
     def lit(self, side: float, *, steep: float) -> Field:
-        """The light on each place of a sun at `side` (-1 left, 1 right), 1 on level ground, where heights are `steep`."""
+        """The sun at `side` (-1 left, 1 right) on each place, 1 on level ground; 1 in the heights is `steep` high."""
         slope_z, slope_x = np.gradient(self.heights * steep * CELLS / self.side)
         facing = 0.72 - 0.62 * side * slope_x + 0.2 * slope_z
         return np.clip(facing / np.sqrt(1 + slope_x**2 + slope_z**2) / 0.72, 0.1, 1.7).astype(np.float32)
@@ -102,9 +102,7 @@ def painted(
     distance = np.geomspace(NEAREST, FARTHEST, SLICES, dtype=np.float32)[:, None]
     x, z = picture.x * distance, np.broadcast_to(distance, (SLICES, picture.shape[1]))
     height = relief.at(relief.heights, x, z) * rise(distance)
-    seen = Seen(
-        distance=distance, height=height, lit=relief.at(relief.lit(sun[0], steep=sun[1]), x, z), x=x, z=z
-    )
+    seen = Seen(distance=distance, height=height, lit=relief.at(relief.lit(sun[0], steep=sun[1]), x, z), x=x, z=z)
     below = min(foot, -0.01)
     crest = np.maximum.accumulate((height + below) / distance, axis=0)
     light, rows = colour(seen), picture.y[:, 0]

@@ -27,7 +27,7 @@ def city(shot: Shot, picture: Painting, hour: Daylight) -> None:
     for near in (0.2, 0.45, 0.8):
         x = -picture.right * 1.15
         while x < picture.right * 1.15:
-            wide = shot.between(0.1, 0.26) * (0.7 + 0.6 * near)
+            wide = shot.between(0.07, 0.2) * (0.7 + 0.6 * near)
             high = top * shot.between(0.2, 0.72) * (1.1 - 0.55 * near) * (1.5 if shot.rng.random() < 0.12 else 1)
             _house(shot, picture, hour, (x, wide, high), near)
             x += wide * shot.between(0.8, 1.5)
@@ -44,9 +44,13 @@ def _roofs(shot: Shot, picture: Painting, hour: Daylight, level: float) -> None:
     x = -picture.right * 1.1
     while x < picture.right * 1.1:
         wide, tall = shot.between(0.07, 0.2), shot.between(0.02, 0.1)
-        tile = np.asarray(hexadecimal(shot.pick("#8a5a48", "#6f6a66", "#9b8672", "#4b4f54", "#a59a8c", "#46523a")))
-        picture.rectangle(x, level - 0.3, x + wide, level + tall, dimmed(tuple(tile * 0.6), light))
-        picture.rectangle(x, level + 0.4 * tall, x + wide, level + tall, dimmed(tuple(tile), light))
+        roof = (
+            np.asarray(hexadecimal(shot.pick("#8a6a5c", "#77726d", "#92857a", "#5f6264", "#9f978c", "#5c6350"))) * light
+        )
+        air = haze(hour) * (0.5 if is_dark(hour) else 0.85)
+        seen = air + (roof - air) * np.clip(0.35 - 0.9 * level, 0.35, 0.85)
+        picture.rectangle(x, level - 0.3, x + wide, level + tall, 0.68 * seen)
+        picture.rectangle(x, level + 0.4 * tall, x + wide, level + tall, seen)
         if shot.rng.random() < (0.6 if is_dark(hour) else 0.1):
             picture.ellipse(x + 0.5 * wide, level, 0.011, 0.011, dimmed(WARM, shot.between(0.2, 0.7)))
         x += wide * shot.between(0.9, 1.3)

@@ -82,11 +82,11 @@ def greyed(dome: Dome, share: float) -> Dome:
 
 BLUE, PALE, EARTH = (0.55, 0.75, 1.1), (0.9, 0.97, 1.05), (0.45, 0.42, 0.36)
 TIMES = {
-    "morning": Daylight(kelvin=5000, height=32, sun=2.4, spread=2.4, sky=_dome(BLUE, PALE, EARTH, 0.27)),
-    "noon": Daylight(kelvin=5500, height=62, sun=3.0, spread=1.6, sky=_dome(BLUE, PALE, EARTH, 0.27)),
-    "afternoon": Daylight(kelvin=5300, height=42, sun=2.7, spread=2.0, sky=_dome(BLUE, PALE, EARTH, 0.27)),
+    "morning": Daylight(kelvin=5000, height=32, sun=2.4, spread=3.8, sky=_dome(BLUE, PALE, EARTH, 0.31)),
+    "noon": Daylight(kelvin=5500, height=62, sun=3.0, spread=2.6, sky=_dome(BLUE, PALE, EARTH, 0.31)),
+    "afternoon": Daylight(kelvin=5300, height=42, sun=2.7, spread=3.2, sky=_dome(BLUE, PALE, EARTH, 0.31)),
     "golden": Daylight(
-        kelvin=4450, height=19, sun=3.0, spread=2.2, sky=_dome((0.6, 0.62, 0.8), (1.15, 0.85, 0.6), EARTH, 0.26)
+        kelvin=4450, height=19, sun=3.0, spread=3.4, sky=_dome((0.6, 0.62, 0.8), (1.15, 0.85, 0.6), EARTH, 0.30)
     ),
     "dusk": Daylight(
         kelvin=4000, height=11, sun=1.2, spread=4, sky=_dome((0.42, 0.5, 0.85), (1.1, 0.7, 0.6), EARTH, 0.30)

@@ -28,6 +28,7 @@ GROUNDS: dict[str, Ground] = {
     "grass": plants.grass,
     "moss": plants.moss,
     "leaves": plants.leaf_litter,
+    "undergrowth": plants.undergrowth,
     "wheat": plants.stubble,
     "water": water.water,
     "milk": water.milk,

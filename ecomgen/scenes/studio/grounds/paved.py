@@ -52,7 +52,7 @@ def _chippings(shot: Shot) -> NDArray[np.floating[Any]]:
 
 def tiles(shot: Shot, drop: float) -> list[Thing]:
     """Large slabs of pale stone, as on a roof or a terrace."""
-    area = supports.floor(shot, "paving", far=-5.0)
+    area = supports.floor(shot, "paving", far=-9.0)
     return [Thing(shape=area.shape.moved(0, -drop), material=area.material)]
 
 

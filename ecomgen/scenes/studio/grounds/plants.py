@@ -77,10 +77,10 @@ def _under(shot: Shot, places: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
     return np.hypot(places[:, 0] - shot.frame.product_x, places[:, 2] + 0.2) < reach
 
 
-def _turf(shot: Shot, count: int) -> NDArray[np.floating[Any]]:
+def _turf(shot: Shot, count: int, *, far: float = FAR + 0.5) -> NDArray[np.floating[Any]]:
     """Places of blades over the whole lawn, in tufts."""
     near = shot.frame.nearest + 0.3
-    z = near + (FAR + 0.5 - near) * shot.rng.random(count) ** 2.0
+    z = near + (far - near) * shot.rng.random(count) ** 1.9
     half = shot.frame.right * 1.15 * (shot.frame.distance - z) / shot.frame.distance
     x = shot.rng.uniform(-1, 1, count) * half
     tuft = shot.rng.normal(0, 0.03, (count // 12 + 1, 2)).repeat(12, 0)[:count]
@@ -95,7 +95,7 @@ def moss(shot: Shot, drop: float) -> list[Thing]:
     far = np.clip(area.away - 0.8, 0, 1)
     before = np.clip(0.35 - 0.65 * area.z, 0.15, 1)  # low before the product, which they must not hide
     heights = (0.055 * cushions * far * before + 0.0045 * tufts) * area.calm(0.9) - 0.006 + area.rolling()
-    places = _turf(shot, MOSS)
+    places = _turf(shot, MOSS, far=-8.0)
     places[:, 1] = area.at(heights, places[:, 0], places[:, 2]) - drop
     across = (places[:, 0] - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.05)
     pressed = np.exp(-(np.hypot(across, places[:, 2] / 0.5) ** 4))
@@ -146,6 +146,28 @@ def leaf_litter(shot: Shot, drop: float) -> list[Thing]:
     return [floor, *fallen_leaves(shot, 2600, drop, deep=0.03, far=-9.0)]
 
 
+def undergrowth(shot: Shot, drop: float) -> list[Thing]:
+    """A jungle's floor: dark wet leaves that rot, seedlings and blades between them."""
+    area = land(shot)
+    heights = 0.03 * area.noise(falloff=1.7, coarsest=0.9) * area.calm() - 0.02 + area.rolling()
+    shape = area.shape(heights, drop)
+    dark = _spots(shot) * np.array([0.34, 0.36, 0.30], np.float32)
+    green = np.array([0.04, 0.075, 0.02]) * (0.4 + unit(spectral(shot.rng, (1400, 1400), falloff=1.2))[..., None])
+    grown = np.clip(spectral(shot.rng, (1400, 1400), falloff=1.5, coarsest=0.25) + 0.3, 0, 1)[..., None]
+    places = _turf(shot, 26_000)
+    places[:, 1] = area.at(shape.points[:, 1].reshape(area.x.shape), places[:, 0], places[:, 2])
+    foot = np.hypot((places[:, 0] - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.3), places[:, 2] / 0.5)
+    tall = 0.11 * np.clip(foot - 0.7, 0.1, 1) * np.where(_under(shot, places) & (drop > 0), 0.3, 1)
+    return [
+        Thing(shape=shape, material=Material(colour=(dark + (green - dark) * grown).astype(np.float32), roughness=0.7)),
+        Thing(
+            shape=blades(shot.rng, places, height=tall, width=2 * _visible(places)),
+            material=Material(colour=_mossy(shot) * np.float32(0.8)),
+        ),
+        *fallen_leaves(shot, 260, drop, tints=WITHERED, far=-7.0),
+    ]
+
+
 def _spots(shot: Shot) -> NDArray[np.float32]:
     """Leaves that lie below others: spots of autumn's colours with dark gaps, 1400x1400x3."""
     shape = (1400, 1400)
@@ -154,7 +176,11 @@ def _spots(shot: Shot) -> NDArray[np.float32]:
     order = shot.rng.permutation(len(tints))
     spots = tints[order][np.minimum((kind * 14).astype(int) % len(tints), len(tints) - 1)]
     gaps = np.clip(1.1 - 0.55 * np.abs(spectral(shot.rng, shape, falloff=0.8, coarsest=0.04, finest=3)), 0.25, 1)
-    return (spots * (0.62 * gaps * (1 + 0.1 * spectral(shot.rng, shape, falloff=0.3)))[..., None]).clip(0, 1).astype(np.float32)
+    return (
+        (spots * (0.62 * gaps * (1 + 0.1 * spectral(shot.rng, shape, falloff=0.3)))[..., None])
+        .clip(0, 1)
+        .astype(np.float32)
+    )
 
 
 def fallen_leaves(
@@ -172,10 +198,10 @@ def fallen_leaves(
     for tint in tints:
         lying = []
         for x, _, z in scattered(shot, count // len(tints), far=far):
-            size = shot.between(0.07, 0.14) * (1 + 0.12 * max(-z - 2, 0))  # far off, a few stand for many
+            size = shot.between(0.09, 0.18) * (1 + 0.12 * max(-z - 2, 0))  # far off, a few stand for many
             flat = moulds[int(shot.rng.integers(len(moulds)))].scaled(size)
             flat = flat.turned(y=shot.between(0, 360)).turned(x=shot.between(-16, 16), z=shot.between(-16, 16))
-            lying.append(flat.moved(float(x), 0.006 + 0.09 * size - drop - deep * shot.rng.random(), float(z)))
+            lying.append(flat.moved(float(x), 0.012 + 0.09 * size - drop - deep * shot.rng.random(), float(z)))
         if lying:
             shape = plants.mottled(shot.rng, lying)
             things.append(Thing(shape=shape, material=Material(colour=_turned_leaf(shot, tint), roughness=0.75)))
@@ -184,7 +210,17 @@ def fallen_leaves(
 
 LOBES = {
     "maple": ((0, 1.0), (24, 0.5), (52, 0.92), (80, 0.42), (112, 0.66), (150, 0.36), (180, 0.30)),
-    "oak": ((0, 1.0), (13, 0.66), (24, 0.80), (36, 0.48), (52, 0.64), (74, 0.36), (105, 0.42), (140, 0.30), (180, 0.42)),
+    "oak": (
+        (0, 1.0),
+        (13, 0.66),
+        (24, 0.80),
+        (36, 0.48),
+        (52, 0.64),
+        (74, 0.36),
+        (105, 0.42),
+        (140, 0.30),
+        (180, 0.42),
+    ),
     "beech": ((0, 1.0), (20, 0.74), (45, 0.55), (90, 0.44), (135, 0.5), (165, 0.7), (180, 0.82)),
 }
 """Outlines of leaves, from the tip to the stalk: degrees, and how far the rim is from the middle."""

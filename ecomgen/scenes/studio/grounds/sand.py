@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.building.noise import spectral
 from ecomgen.scenes.studio.building.shapes import Shape, joined
 from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.building.surfaces import paint
-from ecomgen.scenes.studio.grounds.relief import Land, land, scattered
+from ecomgen.scenes.studio.grounds.relief import FAR, Land, land, scattered
 from ecomgen.scenes.studio.props.stones import pebble
 
 if TYPE_CHECKING:
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
     from ecomgen.scenes.studio.building.stage import Colour
 
+SHORE = -7.0  # z where a beach ends
 SAND: Colour = (0.57, 0.465, 0.345)
 SOIL: Colour = (0.20, 0.13, 0.08)
 GRAVEL: Colour = (0.34, 0.32, 0.29)
 
 
 def sand(shot: Shot, drop: float) -> list[Thing]:
-    """Dunes, ripples and grains."""
-    area = land(shot)
+    """Dunes, ripples and grains; a beach ends at the water."""
+    area = land(shot, far=SHORE if shot.wish.place == "beach" else FAR)
     rise = 0.045 * area.noise(falloff=2.2, coarsest=5, finest=8) * np.clip((area.away - 1) / 3, 0, 1)
     heights = rise + (0.016 * _ripples(area) + 0.004 * area.noise(falloff=1.2, coarsest=0.45)) * area.calm()
     heights += area.rolling()
@@ -74,9 +75,7 @@ def _ripples(area: Land) -> NDArray[np.floating[Any]]:
     return np.cos(np.pi * np.clip(wave / 1.16, 0, 1)) * fade
 
 
-def grains(
-    shot: Shot, colour: Colour, *, strength: float = 0.17, relief: float = 0.22
-) -> NDArray[np.floating[Any]]:
+def grains(shot: Shot, colour: Colour, *, strength: float = 0.17, relief: float = 0.22) -> NDArray[np.floating[Any]]:
     """A texture of grains of many shades, some of them dark.
 
     `relief` is how strongly their own small light and shade shows, which is finer than the ground's mesh: what faces

@@ -15,7 +15,7 @@ CITY = Scenery(
     layers=("city",),
     hours=("golden", "dusk", "golden", "morning"),
     blur=(0.022, 0.045),
-    aperture=0.035,
+    aperture=0.05,
 )
 
 

@@ -26,7 +26,7 @@ def build(shot: Shot) -> Stage:
     soft = replace(shot, wish=replace(wish, hardness=wish.hardness or "soft", backdrop_colour=sky))
     above = Scenery(grounds=("clouds",), layers=(), hours=("morning", "afternoon", "golden"), blur=(0.02, 0.03))
     stage = outdoors(soft, above)
-    return replace(stage, aperture=0.05, dome=_tinted(stage.dome, sky) if sky else stage.dome)
+    return replace(stage, aperture=0.06, dome=_tinted(stage.dome, sky) if sky else stage.dome)
 
 
 def _tinted(dome: Dome, sky: str) -> Dome:

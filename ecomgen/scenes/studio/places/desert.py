@@ -13,4 +13,5 @@ if TYPE_CHECKING:
 
 def build(shot: Shot) -> Stage:
     hours = ("golden", "afternoon", "golden")
-    return outdoors(shot, Scenery(grounds=("sand",), layers=("dunes",), stands=("", "", "stone"), hours=hours))
+    desert = Scenery(grounds=("sand",), layers=("dunes",), stands=("", "", "stone"), hours=hours, blur=(0.014, 0.03))
+    return outdoors(shot, desert)

@@ -12,5 +12,7 @@ if TYPE_CHECKING:
 
 
 def build(shot: Shot) -> Stage:
-    props = (shot.pick("books", "plant", "laptop"), shot.pick("notebook", "cup", "pens"))
+    if "tools" in shot.wish.furniture:
+        return indoors(shot, Chamber(surfaces=("weathered", "oak", "teak"), window=0.35, sunny=0.3, props=("cup",)))
+    props = (shot.pick("books", "plant"), shot.pick("notebook", "cup", "pens"))
     return indoors(shot, Chamber(surfaces=("birch", "oak", "white", "walnut"), furniture=("office",), props=props))

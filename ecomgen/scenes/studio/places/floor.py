@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 
 def build(shot: Shot) -> Stage:
+    gym = "gym" in shot.wish.furniture
     floor = Chamber(
-        surfaces=("floorboards",) if "gym" in shot.wish.furniture else ("floorboards", "rug"),
+        surfaces=("floorboards",) if gym else ("floorboards", "rug"),
         on_floor=True,
         furniture=("sofa", "sideboard", "plant"),
-        props=(shot.pick("plant", "pampas", "basket", "cushion"),),
+        props=(shot.pick("yoga mat", "dumbbells") if gym else shot.pick("plant", "basket", "cushion"),),
     )
     return indoors(shot, floor)

@@ -20,6 +20,5 @@ def build(shot: Shot) -> Stage:
         drop=0.1,
         dapple=0.5,
         overhang=0.2,
-        aperture=0.055,
     )
     return outdoors(shot, forest)

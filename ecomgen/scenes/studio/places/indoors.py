@@ -35,7 +35,7 @@ class Chamber:
     sunny: float = 0.5  # how likely the sun itself falls in
     on_floor: bool = False
     depth: float = 9.0
-    aperture: float = 0.02
+    aperture: float = 0.034
     warmth: float = 0.0  # kelvin to add to the light
     exposure: float = 0.1  # rooms are shown airier than they are
     flashed: bool = False  # the photographer's soft box lights the product; the room's own lamps are behind

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.stage import Stage
 
 JUNGLE = Scenery(
-    grounds=("moss", "soil"),
+    grounds=("moss", "undergrowth"),
     layers=("jungle",),
     stands=("stone", "slate", ""),
     hours=("afternoon", "noon"),
-    blur=(0.035, 0.06),
+    blur=(0.04, 0.06),
     drop=0.14,
     dapple=0.7,
     overhang=0.9,

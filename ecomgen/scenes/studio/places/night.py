@@ -41,7 +41,7 @@ def build(shot: Shot) -> Stage:
         lamps=(lights.flash(shot),),
         dome=DARK,
         backdrop=street.backdrop(12.0),
-        aperture=0.045,
+        aperture=0.06,
         exposure=0.1,
         flashed=True,
     )

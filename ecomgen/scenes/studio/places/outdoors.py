@@ -30,6 +30,7 @@ MADE_OF = {
 }
 """What a thing to stand on is made of outdoors where the prompt does not say it."""
 TABLE = 0.7  # how far below a table's top the ground lies
+SCENIC = 0.6  # of the aperture, where the background itself is asked for
 DULL = ("cloudy", "overcast", "foggy", "rainy", "snowy")
 
 
@@ -45,16 +46,18 @@ class Scenery:
     drop: float = 0.16  # how far the ground lies below what the product stands on
     depth: float = 16.0
     blur: tuple[float, float] = (0.045, 0.08)
-    aperture: float = 0.04
+    aperture: float = 0.062  # wide open: what is near by goes out of focus as what is far is painted
     dapple: float = 0.0  # how likely leaves shade the place
     overhang: float = 0.0  # how likely leaves hang into the picture
     exposure: float = 0.0
+    veil: float = 1.0  # times as wide as a clear sky's sun: thin cloud softens it
     white_sky: float = 0.0  # how much of the sky's blue the eye, used to snow, no longer sees
 
 
 def outdoors(shot: Shot, scenery: Scenery) -> Stage:
     """A set of this scenery, as the wish bends it."""
     hour = lights.daylight(shot, *scenery.hours)
+    shot = _rained_on(shot)
     scenery = replace(scenery, drop=TABLE) if shot.wish.support == "table" else scenery
     things = _standing(shot, scenery)
     floor = -scenery.drop if len(things) > 2 and _stand(shot, scenery) else 0.0
@@ -63,7 +66,7 @@ def outdoors(shot: Shot, scenery: Scenery) -> Stage:
     else:
         things += dressed(shot, scenery.props, floor=floor, ground=things[0].shape)
     night = shot.wish.time == "night"
-    lamps = (lights.flash(shot),) if night else _lamps(shot, hour)
+    lamps = (lights.flash(shot),) if night else _lamps(shot, hour, scenery.veil)
     dappled = shot.rng.random() < scenery.dapple and shot.wish.hardness != "hard"
     if isinstance(lamps[0], Sun) and (dappled or shot.wish.hardness == "dappled"):
         things.append(leaves(shot, lamps[0], distance=4.2))
@@ -76,16 +79,27 @@ def outdoors(shot: Shot, scenery: Scenery) -> Stage:
         lamps=lamps,
         dome=dome,
         backdrop=behind.backdrop(scenery.depth),
-        aperture=scenery.aperture,
+        aperture=scenery.aperture * (SCENIC if shot.wish.lens == "scenic" else 1.0),
         flashed=night,
         contrast=1.06,
         exposure=scenery.exposure + (0.15 if hour.height < 22 else 0.0),  # a low sun leaves the ground dull
     )
 
 
+def _rained_on(shot: Shot) -> Shot:
+    """With the ground as rain leaves it, where it rains or wet ground was asked for."""
+    wish = shot.wish
+    if wish.weather != "rainy" and wish.surface != "wet":
+        return shot
+    surface = None if wish.surface == "wet" else wish.surface
+    return replace(shot, wish=replace(wish, surface=surface, finish=tuple(dict.fromkeys((*wish.finish, "wet")))))
+
+
 def _stand(shot: Shot, scenery: Scenery) -> str:
     """What the product stands on, "" for the ground; a wished surface that is a ground leaves nothing between."""
     wished, support = shot.wish.surface, shot.wish.support or ""
+    if wished in GROUNDS and wished in SURFACES and support not in MADE_OF:
+        return ""
     if wished in SURFACES and not (shot.wish.ground == "deck" and wished in WOODS):
         return str(wished)
     if support in MADE_OF:
@@ -110,10 +124,11 @@ def _standing(shot: Shot, scenery: Scenery) -> list[Thing]:
     return [*GROUNDS[str(ground)](shot, scenery.drop), *supports.stand(shot, stand, thickness=scenery.drop)]
 
 
-def _lamps(shot: Shot, hour: Daylight) -> tuple[Sun | Softbox, ...]:
+def _lamps(shot: Shot, hour: Daylight, veil: float) -> tuple[Sun | Softbox, ...]:
     """The sun, or a wide bright patch of cloud."""
     if shot.wish.weather in DULL or shot.wish.hardness == "soft":
         direction = lights.towards(shot.side, azimuth=shot.between(50, 100), height=55)
         return (lights.softbox(direction, size=3.6, strength=1.3, colour=lights.kelvin(hour.kelvin + 500), distance=5),)
     azimuth = {"back": 150.0, "front": 20.0}.get(shot.wish.side or "", shot.between(62, 108))
-    return (lights.sun_from(shot, hour, azimuth=azimuth, height=min(hour.height, 50)),)
+    sun = lights.sun_from(shot, hour, azimuth=azimuth, height=min(hour.height, 50))
+    return (replace(sun, spread=veil * sun.spread),)

@@ -41,7 +41,8 @@ def build(shot: Shot) -> Stage:
     things += [thing.moved(z=-behind) for thing in dressed(shot, props, floor=-high)]
     hour = lights.daylight(shot, "afternoon", "morning", "afternoon", "golden")
     sun = lights.sun_from(shot, hour, azimuth=shot.between(48, 78), height=shot.between(32, 44))
-    if shot.wish.hardness == "soft":
+    plain = shot.wish.hardness is None and ("minimal" in shot.wish.style or shot.rng.random() < 0.35)
+    if shot.wish.hardness == "soft" or plain:
         key = lights.softbox(sun.towards, size=2.2, strength=1.7, colour=lights.kelvin(max(hour.kelvin + 300, 4900)))
         return Stage(things=tuple(things), lamps=(key,), dome=FILL, aperture=0.035)
     return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=FILL, aperture=0.035)

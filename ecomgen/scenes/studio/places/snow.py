@@ -19,8 +19,9 @@ def build(shot: Shot) -> Stage:
             grounds=("snow",),
             layers=layers,
             hours=("morning", "afternoon", "noon"),
-            blur=(0.024, 0.045),
+            blur=(0.016, 0.032),
             exposure=-0.02,
-            white_sky=0.85,
+            white_sky=0.6,
+            veil=1.9,
         ),
     )

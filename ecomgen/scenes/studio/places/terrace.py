@@ -20,7 +20,7 @@ def build(shot: Shot) -> Stage:
         layers=(far, *lamps),
         hours=("golden", "golden", "dusk"),
         props=props,
-        aperture=0.035,
+        aperture=0.05,
         overhang=0.25,
     )
     return outdoors(shot, terrace)

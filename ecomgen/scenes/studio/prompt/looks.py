@@ -160,7 +160,7 @@ STYLES = """
 japanese: temple; pagoda; bonsai; origami style; samurai; shibui; ikebana; tatami; futon; kimono; sake; japanese
 japanese: japandi; wabi sabi; zen; tea ceremony; kyoto; shinto; japan; asian; ceremony; oriental; ryokan
 scandinavian: scandinavian; scandi; nordic; hygge; danish; swedish; norwegian; finnish; ikea; minimal nordic
-industrial: industrial; factory; brutalist; warehouse; steampunk; mechanical; garage; workshop; gritty; urban loft
+industrial: industrial; factory; brutalist; warehouse; steampunk; mechanical; gritty; urban loft
 industrial: loft
 boho: boho; bohemian; macrame; free spirited; gypsy; ibiza; hippie; festival; boho chic; moroccan; ethnic; eclectic
 farmhouse: farmhouse; country; cottage; cottagecore; shabby chic; rustic kitchen; rural; country style; provencal; barn

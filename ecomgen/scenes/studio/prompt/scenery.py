@@ -95,6 +95,7 @@ acrylic: acrylic; plexiglass; lacquer; glass; glass table; perspex; resin; plast
 steel: steel; metal; metallic; aluminium; stainless steel; iron; zinc; silver tray; brushed metal; metal sheet
 steel: tin plate
 brass: brass; gold plate; golden tray; copper plate; brass tray; gold tray; bronze plate; copper; gold foil
+wet: neon reflection; light reflection; street reflection; rain reflection; city reflection; wet reflection; neon street
 wet: wet floor; wet street; puddle; rain soaked; wet ground; wet pavement
 linen: linen; burlap; canvas; tablecloth; linen cloth; jute; hemp; sackcloth; hessian; table runner; placemat; runner
 linen: tweed; raffia; tatami; woven mat; straw mat; rattan; mat; yoga mat surface
@@ -231,4 +232,5 @@ moon: moonlight; moonlit; full moon; moon
 bokeh: fairy light bokeh; light bokeh; city bokeh; bokeh; twinkling; sparkle; sparkling; firework; christmas light
 bokeh: glowing light; string light; light chain; lamps in the background; warm lamp; street lamp; shimmering; glimmer
 bokeh: city light
+neon: neon reflection; neon sign; neon street
 """

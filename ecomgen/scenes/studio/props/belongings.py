@@ -29,22 +29,22 @@ def _circle(radius: float, count: int = 40) -> np.ndarray:
 
 
 def laptop(shot: Shot) -> list[Thing]:
-    """An open laptop, its screen softly lit."""
-    base = block(1.25, 0.05, 0.86, 0.02)
-    lid = block(1.25, 0.82, 0.025, 0.012).turned(x=-18).moved(0, 0.04, -0.42)
-    screen = block(1.17, 0.74, 0.004, 0.001).turned(x=-18).moved(0, 0.07, -0.395)
+    """An open laptop, thin, its screen dark glass."""
+    base = block(1.25, 0.03, 0.86, 0.012).moved(0, 0.014, 0)
+    lid = block(1.25, 0.82, 0.016, 0.008).turned(x=-18).moved(0, 0.034, -0.42)
+    screen = block(1.19, 0.76, 0.004, 0.001).turned(x=-18).moved(0, 0.06, -0.401)
     keys = [
-        block(0.07, 0.01, 0.062, 0.004).moved(0.084 * (i - 6), 0.048, 0.075 * (j - 3.2))
+        block(0.07, 0.008, 0.062, 0.003).moved(0.084 * (i - 6), 0.04, 0.075 * (j - 3.2))
         for i in range(13)
         for j in range(5)
     ]
-    pad = block(0.36, 0.004, 0.22, 0.002).moved(0, 0.049, 0.28)
+    pad = block(0.36, 0.004, 0.22, 0.002).moved(0, 0.043, 0.28)
     alloy = Material(colour=(0.50, 0.51, 0.52), roughness=0.38, metallic=0.9)
-    glow = Material(colour=(0.05, 0.05, 0.06), roughness=0.2, glow=(0.30, 0.36, 0.44))
+    glass = Material(colour=(0.012, 0.013, 0.016), roughness=0.12, specular=0.5)
     turn = shot.between(-28, 28)
     return [
         Thing(shape=joined([base, lid]).turned(y=turn), material=alloy),
-        Thing(shape=screen.turned(y=turn), material=glow),
+        Thing(shape=screen.turned(y=turn), material=glass),
         Thing(shape=joined(keys).turned(y=turn), material=BLACK),
         Thing(shape=pad.turned(y=turn), material=Material(colour=(0.42, 0.43, 0.44), roughness=0.3)),
     ]

@@ -128,8 +128,9 @@ def lemons(shot: Shot) -> list[Thing]:
     ]
     tint = (0.90, 0.60, 0.035)
     places = cluster(shot, shot.wish.count_of("lemons", 3), 0.31)
+    pores = spectral(shot.rng, (256, 512), falloff=0.5, finest=4)
     peel = Material(
-        colour=tint, roughness=0.35, bump=spectral(shot.rng, (512, 512), falloff=0.3, finest=4), bump_scale=0.0008
+        colour=(np.asarray(tint) * (1 + 0.05 * pores)[..., None]).clip(0, 1).astype(np.float32), roughness=0.36
     )
     return [
         Thing(shape=_fruit(shot, profile, shot.between(0.28, 0.33)).moved(x, 0, z), material=peel) for x, z in places
@@ -150,8 +151,18 @@ def oranges(shot: Shot) -> list[Thing]:
 
 
 def towels(shot: Shot) -> list[Thing]:
-    """Rolled and folded towels."""
-    tint = hexadecimal(shot.wish.prop_colour or shot.pick("#ece7df", "#c7cec9", "#d9c7b5", "#8fa3a6"))
-    pile = Material(colour=tint)
-    folded = [block(0.7, 0.11, 0.5, 0.05).moved(0, 0.105 * k).turned(y=shot.between(-4, 4)) for k in range(3)]
-    return [Thing(shape=joined(folded), material=pile)]
+    """Three folded towels, each in three soft layers of terry."""
+    tint = np.asarray(hexadecimal(shot.wish.prop_colour or shot.pick("#ece7df", "#c7cec9", "#d9c7b5", "#8fa3a6")))
+    loops = spectral(shot.rng, (700, 700), falloff=0.35, finest=2.5)
+    things, top = [], 0.0
+    for _ in range(3):
+        layers = []
+        for _ in range(3):
+            thick = shot.between(0.034, 0.042)
+            layer = block(shot.between(0.66, 0.69), thick, shot.between(0.47, 0.5), 0.5 * thick)
+            layers.append(layer.moved(shot.between(-0.008, 0.008), top, shot.between(-0.006, 0.012)))
+            top += 0.9 * thick
+        terry = np.clip(tint * (0.94 + 0.11 * np.tanh(loops))[..., None] * shot.between(0.94, 1.04), 0, 0.95)
+        shape = joined(layers).turned(y=shot.between(-4, 4))
+        things.append(Thing(shape=shape, material=Material(colour=terry.astype(np.float32), sheen=0.3)))
+    return things

@@ -48,7 +48,7 @@ def nearest(rng: Generator, shape: tuple[int, int], spacing: float) -> tuple[NDA
 def cobbles(rng: Generator, *, width: float, depth: float, density: float, size: float, tint: Colour) -> Tiled:
     """Worn setts of about `size` metres, laid in rows that waver, with sandy joints and rounded heads."""
     shape = _shape(width, depth, density)
-    wobble = [0.09 * size * spectral(rng, shape, falloff=1.6, coarsest=2.5 * size / depth) for _ in range(2)]
+    wobble = [0.08 * size * spectral(rng, shape, falloff=2.1, coarsest=2.5 * size / depth) for _ in range(2)]
     y = np.arange(shape[0])[:, None] / density + wobble[0]
     x = np.arange(shape[1])[None, :] / density + wobble[1]
     row = np.floor(y / (0.9 * size)).astype(int)
@@ -60,9 +60,13 @@ def cobbles(rng: Generator, *, width: float, depth: float, density: float, size:
     edge = 1 / (1 / np.maximum(dx, 1e-3) ** 3 + 1 / np.maximum(dy, 1e-3) ** 3) ** (1 / 3)
     grain = spectral(rng, shape, falloff=0.7)
     tones = rng.uniform(0.6, 1.25, 4096)[(column * 7919 + row * 104729) % 4096]
-    stone = np.asarray(tint) * (tones * (1 + 0.12 * grain))[..., None]
-    joint = np.asarray((0.10, 0.09, 0.075)) * (1 + 0.2 * grain)[..., None]
-    share = np.clip((edge - 0.045) / 0.05, 0, 1)
+    lumps = spectral(rng, shape, falloff=1.05, coarsest=0.04 / depth, finest=1.3)
+    facing = np.tanh((lumps - np.roll(lumps, (2, 2), axis=(0, 1))) / 0.6)
+    rough = 1 + 0.12 * grain + 0.20 * facing + 0.08 * np.tanh(lumps)
+    worn = np.clip(edge / 0.22, 0, 1) ** 0.5  # heads are polished pale, flanks lie in shade
+    stone = np.asarray(tint) * (tones * rough * (0.72 + 0.38 * worn))[..., None]
+    joint = np.asarray((0.085, 0.075, 0.06)) * (1 + 0.3 * grain + 0.25 * facing)[..., None]
+    share = np.clip((edge - 0.035 - 0.012 * np.tanh(lumps)) / 0.035, 0, 1)
     height = np.clip(edge / 0.3, 0, 1) ** 0.5 + 0.025 * grain
     colour = np.clip(joint + (stone - joint) * share[..., None], 0, 1)
     return Tiled(colour=colour, height=height, roughness=np.clip(0.9 - 0.4 * share + 0.08 * grain, 0.3, 1))

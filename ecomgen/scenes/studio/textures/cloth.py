@@ -28,15 +28,15 @@ class Woven:
 def weave(rng: Generator, *, width: float, depth: float, density: float, thread: float, tint: Colour) -> Woven:
     """A plain weave of uneven threads, `thread` metres thick (never finer than the pixels show)."""
     shape = quick(depth * density), quick(width * density)
-    pitch = max(thread * density, 3.2)
+    pitch = max(thread * density, 2.8)
     y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
     x = x + 0.35 * pitch * 0.3 * spectral(rng, shape, falloff=1.4, coarsest=0.05, stretch=(10, 1))
     y = y + 0.35 * pitch * 0.3 * spectral(rng, shape, falloff=1.4, coarsest=0.05, stretch=(1, 10))
     warp, weft = np.cos(2 * np.pi * x / pitch), np.cos(2 * np.pi * y / pitch)
     over = np.cos(np.pi * x / pitch) * np.cos(np.pi * y / pitch) > 0
     height = np.where(over, 0.55 + 0.45 * warp, 0.45 + 0.35 * weft)
-    slubs = 0.06 * spectral(rng, shape, falloff=0.5, finest=2, stretch=(1, 26)) + 0.06 * spectral(
-        rng, shape, falloff=0.5, finest=2, stretch=(26, 1)
+    slubs = 0.03 * spectral(rng, shape, falloff=0.5, finest=1.5, stretch=(1, 14)) + 0.03 * spectral(
+        rng, shape, falloff=0.5, finest=1.5, stretch=(14, 1)
     )
     shade = (0.80 + 0.22 * height) * np.clip(1 + slubs, 0.6, 1.4)
     return Woven(colour=np.clip(np.asarray(tint, np.float32) * shade[..., None], 0, 1), height=height)

@@ -31,6 +31,7 @@ class Kind:
     roughness: float = 0.5
     relief: float = 0.002
     cloud_size: float = 0.25  # metres
+    grit: float = 0.0  # how strongly its own small light and shade shows
 
 
 KINDS = {
@@ -49,7 +50,13 @@ KINDS = {
         base=(0.03, 0.09, 0.06), cloud=(0.06, 0.16, 0.11), vein=(0.5, 0.58, 0.5), veins=0.7, roughness=0.18
     ),
     "travertine": Kind(
-        base=(0.66, 0.56, 0.43), cloud=(0.52, 0.42, 0.30), vein=(0.40, 0.31, 0.21), veins=0.2, pits=0.8, roughness=0.55
+        base=(0.66, 0.56, 0.43),
+        cloud=(0.52, 0.42, 0.30),
+        vein=(0.40, 0.31, 0.21),
+        veins=0.2,
+        pits=0.8,
+        roughness=0.55,
+        grit=0.07,
     ),
     "slate": Kind(
         base=(0.07, 0.075, 0.08),
@@ -58,9 +65,10 @@ KINDS = {
         veins=0.15,
         clouds=0.6,
         roughness=0.6,
+        grit=0.16,
     ),
     "granite": Kind(
-        base=(0.34, 0.33, 0.32), cloud=(0.24, 0.235, 0.23), vein=(0.1, 0.1, 0.1), speckle=0.9, roughness=0.4
+        base=(0.34, 0.33, 0.32), cloud=(0.24, 0.235, 0.23), vein=(0.1, 0.1, 0.1), speckle=0.9, roughness=0.4, grit=0.12
     ),
     "concrete": Kind(
         base=(0.42, 0.415, 0.40),
@@ -69,6 +77,7 @@ KINDS = {
         pits=0.5,
         speckle=0.15,
         roughness=0.8,
+        grit=0.1,
     ),
     "stone": Kind(
         base=(0.33, 0.31, 0.28),
@@ -80,9 +89,10 @@ KINDS = {
         pits=0.4,
         roughness=0.85,
         cloud_size=0.12,
+        grit=0.26,
     ),
     "plaster": Kind(
-        base=(0.72, 0.69, 0.64), cloud=(0.62, 0.59, 0.54), vein=(0.5, 0.48, 0.45), pits=0.15, roughness=0.95
+        base=(0.72, 0.69, 0.64), cloud=(0.62, 0.59, 0.54), vein=(0.5, 0.48, 0.45), pits=0.15, roughness=0.95, grit=0.05
     ),
 }
 
@@ -108,6 +118,10 @@ def slab(rng: Generator, *, width: float, depth: float, density: float, kind: Ki
     colour = base + (cloud - base) * clouds[..., None]
     colour += (vein - colour) * np.clip(veins, 0, 1)[..., None]
     colour *= np.clip(1 + (0.012 + 0.22 * kind.speckle) * fine, 0.1, 2)[..., None] * (1 - 0.5 * pits)[..., None]
+    if kind.grit:
+        lumps = spectral(rng, shape, falloff=1.05, coarsest=0.035 / depth, finest=1.3)
+        facing = np.tanh((lumps - np.roll(lumps, (2, 2), axis=(0, 1))) / 0.6)
+        colour *= (1 + kind.grit * (facing + 0.5 * np.tanh(lumps)))[..., None]
     roughness = np.clip(kind.roughness + 0.08 * (clouds - 0.25) + 0.3 * pits, 0.05, 1)
     height = 0.3 * clouds + 0.12 * fine - pits
     return Slab(colour=np.clip(colour, 0, 1), height=height.astype(np.float32), roughness=roughness.astype(np.float32))
