@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -13,12 +15,13 @@ from ecomgen.scenes.studio.building import painting, supports, surfaces
 from ecomgen.scenes.studio.building.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.building.lights import TIMES
 from ecomgen.scenes.studio.building.shot import Shot
-from ecomgen.scenes.studio.building.stage import Stage
+from ecomgen.scenes.studio.building.stage import Softbox, Stage
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.mood import MOODS, finished
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.clearing import SUNK
 from ecomgen.scenes.studio.props.dressing import BEHIND, PROPS, STREWN, dressed
+from ecomgen.scenes.studio.staging import staged
 from ecomgen.types import Box
 
 BOX = Box(30, 24, 66, 78)
@@ -164,3 +167,52 @@ def test_a_neon_night_lights_the_ground_round_the_product_as_white_light_does() 
         glowing = [thing for thing in stage.things if thing.material.glow is not None]
         assert glowing
         assert all(thing.shape.points[:, 2].max() < -2 for thing in glowing)
+
+
+def _in_the_picture(lamp: Softbox, frame: Frame) -> bool:
+    """Whether any corner of a lamp's surroundings is seen."""
+    reach = 0.5 * np.hypot(lamp.width, lamp.height)
+    x, y, z = lamp.position
+    scale = frame.distance / (frame.distance - min(z, frame.distance - 0.1))
+    low = frame.eye + (y - reach - frame.eye) * scale
+    return z < frame.distance and (abs(x) - reach) * scale < frame.right and frame.bottom < low < frame.top - 1e-3
+
+
+@pytest.mark.parametrize("place", ["sweep", "podium", "shelf", "window", "kitchen", "night"])
+def test_no_lamp_hangs_into_the_picture(place: str) -> None:
+    for seed in range(4):
+        taken = shot(Wish(place=place, accents=("background",), mood=("dreamy",)), seed=seed)
+        wide = replace(taken, frame=frame_for(320, 96, BOX, BOX.y1, elevation=11))
+        for each in (taken, wide):
+            stage = staged(places.build(each), each)
+            assert not any(isinstance(lamp, Softbox) and _in_the_picture(lamp, each.frame) for lamp in stage.lamps)
+
+
+def test_a_pavement_that_is_asked_for_outdoors_is_the_ground_itself() -> None:
+    for surface in ("cobbles", "paving"):
+        taken = shot(Wish(place="street", surface=surface))
+        wide = np.ptp(places.build(taken).things[0].shape.points[:, 0])
+        assert wide > 4 * taken.frame.right
+        assert not any(0.1 < np.ptp(thing.shape.points[:, 1]) < 0.4 for thing in places.build(taken).things)
+
+
+@pytest.mark.parametrize("wish", [Wish(place="street", weather="rainy"), Wish(place="street", surface="wet")])
+def test_rain_leaves_the_ground_wet(wish: Wish) -> None:
+    (road, *_) = places.build(shot(wish)).things
+    assert np.min(road.material.roughness) < 0.15
+
+
+def test_natural_ground_goes_on_to_what_is_painted_behind() -> None:
+    for name in ("grass", "soil", "snow", "leaves", "water", "undergrowth"):
+        taken = shot(Wish(place="garden"))
+        (land, *_) = GROUNDS[name](taken, 0.0)
+        assert land.shape.points[:, 2].min() < -13
+
+
+def test_stones_lie_on_uneven_ground() -> None:
+    road, *stones = GROUNDS["track"](shot(Wish(place="field")), 0.0)
+    assert stones
+    for thing in stones:
+        low, high = (float(bound(thing.shape.points[:, 1])) for bound in (np.min, np.max))
+        assert low > road.shape.points[:, 1].min() - 0.05
+        assert high < road.shape.points[:, 1].max() + 0.05

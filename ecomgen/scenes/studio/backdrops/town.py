@@ -150,7 +150,7 @@ def tower(shot: Shot, picture: Painting, hour: Daylight) -> None:
     meadow(shot, picture, hour)
     x = shot.between(0.5, 0.68) * picture.right * float(shot.rng.choice([-1, 1]))
     iron = haze(hour) * 0.35 + np.array([0.13, 0.10, 0.075]) * 0.65
-    high = shot.between(0.86, 0.98) * max(room_above(picture), 0.5)
+    high = shot.between(0.86, 0.98) * room_above(picture)
     for leg in (-1, 1):
         t = np.linspace(0, 1, 16)
         outer = leg * 0.30 * high * (1 - t) ** 2.6 + leg * 0.012
@@ -159,7 +159,7 @@ def tower(shot: Shot, picture: Painting, hour: Daylight) -> None:
         picture.polygon(np.concatenate(sides), iron)
     for level, half in ((0.2, 0.19), (0.38, 0.105), (0.9, 0.02)):
         picture.rectangle(x - half * high, level * high, x + half * high, (level + 0.022) * high, iron)
-    thicket(shot, picture, low=-0.06, high=0.14 * high, light=strength(hour), ragged=0.03)
+    thicket(shot, picture, low=-0.06, high=0.1 * high, light=strength(hour), ragged=0.02)
 
 
 def house(shot: Shot, picture: Painting, hour: Daylight) -> None:

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.stage import Stage
 
 MOUNTAINS = Scenery(
-    grounds=("grass", "gravel"),
+    grounds=("grass", "grass", "gravel"),
     layers=("mountains",),
     stands=("stone", "granite", "weathered"),
     hours=("morning", "afternoon", "afternoon", "golden"),
-    blur=(0.014, 0.03),
+    blur=(0.014, 0.026),
+    aperture=0.042,
 )
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.frame import Frame
     from ecomgen.types import Box
 
-TIGHT, WIDE = 0.013, 0.060  # how far it reaches, in the product's larger sides
-DARK, DIM = 0.70, 0.32  # the share of light that is missing at the contact, by each
+TIGHT, WIDE = 0.013, 0.075  # how far it reaches, in the product's larger sides
+DARK, DIM = 0.70, 0.37  # the share of light that is missing at the contact, by each
 SMOOTH = 0.012  # of the product's larger side, over which the lower outline is evened out
 STEEPEST = 1.2  # slope of the lower outline: what rises faster hangs over the ground
 FARTHEST = 0.9  # units behind the foremost foot, where the guess that something stands there is given up

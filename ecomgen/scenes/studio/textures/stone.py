@@ -77,7 +77,7 @@ KINDS = {
         pits=0.5,
         speckle=0.15,
         roughness=0.8,
-        grit=0.1,
+        grit=0.05,
     ),
     "stone": Kind(
         base=(0.33, 0.31, 0.28),
