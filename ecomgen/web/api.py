@@ -16,9 +16,10 @@ from ecomgen.runlog import Which
 from ecomgen.types import MaskRequest
 from ecomgen.web.access import person, run_of, runs_of
 from ecomgen.web.downloads import fresh_folder, upload_folder
+from ecomgen.web.export import Parcel
 from ecomgen.web.form import read_box, read_points, read_run, read_size, read_threshold, read_whole, read_words
 from ecomgen.web.lane import lane
-from ecomgen.web.results import work_of, zip_of
+from ecomgen.web.results import work_of
 from ecomgen.web.saying import spoken
 from ecomgen.words import WordsRequest, read_attributes
 
@@ -177,7 +178,8 @@ def export(web: gr.Request, run: str, top: int | None = None, format: str = "png
     who = person(web)
     record, folder = run_of(who, run)
     wanted = tuple(filter(None, (name.strip() for name in channel.split(";"))))
-    return FileData(path=str(zip_of(record, folder, read_whole("top", top), format, wanted, who)))
+    parcel = Parcel(record=record, folder=folder, top=read_whole("top", top), kind=format, wanted=wanted)
+    return FileData(path=str(parcel.begin(who).wait()))
 
 
 def uploaded(files: Files) -> list[Path]:

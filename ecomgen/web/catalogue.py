@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from ecomgen import channels
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.settings import settings
 from ecomgen.web import catalogue_markup as markup
@@ -23,6 +22,7 @@ from ecomgen.web.downloads import fresh_folder, hidden_button, then_saved
 from ecomgen.web.lane import Job, lane
 from ecomgen.web.markup import message
 from ecomgen.web.saying import sentence, spoken
+from ecomgen.web.scene import channel_choices
 from ecomgen.web.wiring import PRIVATE, SWIFT
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class CatalogueTab:
                     label=words.PROMPT, info=words.CATALOGUE_DEFAULT, lines=2, elem_id="catalogue-prompt"
                 )
                 self.channels = gr.Dropdown(
-                    [(one.title, one.name) for one in channels.every()],
+                    channel_choices(),
                     label=words.CHANNELS,
                     info=words.CATALOGUE_DEFAULT,
                     multiselect=True,

@@ -21,7 +21,7 @@ from ecomgen.web.wiring import PRIVATE, scroll_to
 PAGE = 24
 EVERY = "every"
 listings = Latest()
-SHOW_RUN = scroll_to(".run-sheet")
+SHOW_RUN = scroll_to(".opened-run")
 
 
 class HistoryTab:
@@ -37,7 +37,7 @@ class HistoryTab:
                 )
                 self._filters()
                 self.list = live("", "opened", "more", elem_id="runs")
-            with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet"]):
+            with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet", "opened-run"]):
                 with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.buttons:
                     self.use = gr.Button(words.USE, variant="primary", elem_id="use", min_width=150)
                     self.replay = gr.Button(words.REPLAY, elem_id="replay", min_width=150)

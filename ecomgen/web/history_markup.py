@@ -51,10 +51,11 @@ def _facts(record: Mapping[str, Any]) -> dict[str, Any]:
         words.PIPELINE: record["pipeline"],
         words.DEVICE: record["device"],
         words.PHOTOS: ", ".join(Path(entry["path"]).name for entry in record["references"]),
-        words.CUT_WITH: record["mask"]["masker"],
+        words.CUT_WITH: words.MASKERS.get(record["mask"]["masker"], record["mask"]["masker"]),
     }
+    choices = {"mode": words.MODES, "harmonise": words.HARMONISE, "masker": words.MASKERS}
     return facts | {
-        words.PARAMETERS.get(name, name.replace("_", " ").capitalize()): value
+        words.PARAMETERS.get(name, name.replace("_", " ").capitalize()): choices.get(name, {}).get(str(value), value)
         for name, value in record["parameters"].items()
         if value not in (None, "", []) and name not in HIDDEN
     }
@@ -64,7 +65,7 @@ def compared(one: tuple[Mapping[str, Any], Path], other: tuple[Mapping[str, Any]
     """Two runs beside each other: their best pictures, then every setting, with those that differ marked and first."""
     columns = "".join(_column(record, folder) for record, folder in (one, other))
     facts = [{words.PROMPT: record["prompt"], **_facts(record)} for record, _ in (one, other)]
-    names = list(dict.fromkeys([*facts[0], *facts[1]]))
+    names = [name for name in dict.fromkeys([*facts[0], *facts[1]]) if name != words.WHEN]  # it heads the columns
     left, right = ({name: _short(side.get(name, words.LAB_NOTHING)) for name in names} for side in facts)
     pairs = {name: (left[name], right[name]) for name in names}
     different = [name for name in names if pairs[name][0] != pairs[name][1]]
@@ -128,10 +129,12 @@ def _row(row: Mapping[str, Any], is_current: bool) -> str:
 
 
 def _when(created: str) -> str:
-    return datetime.fromisoformat(created).astimezone().strftime("%d %b %Y, %H:%M")
+    return datetime.fromisoformat(created).astimezone().strftime(words.MOMENT)
 
 
 def _short(value: Any) -> str:
     if isinstance(value, bool):
         return words.YES if value else words.NO
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_short, value))
     return f"{value:.4g}" if isinstance(value, float) else str(value)

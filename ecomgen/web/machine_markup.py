@@ -91,8 +91,8 @@ def every() -> list[Weights]:
         Weights(
             group="parts",
             name=one.id,
-            title=one.title,
-            licence=one.licence,
+            title=told(one.title),
+            licence=told(one.licence),
             size=_readable(one.size_gib * 2**30) if one.size_gib else "",
             here=models.is_here(one.id),
         )
@@ -108,7 +108,7 @@ def _of_recipes(group: str, shelf: str) -> Iterator[Weights]:
         except EcomgenError:
             continue
         if recipe.model:
-            facts = {"name": recipe.name, "title": recipe.title, "licence": recipe.licence}
+            facts = {"name": recipe.name, "title": told(recipe.title), "licence": told(recipe.licence)}
             yield Weights(group=group, **facts, size="", here=models.recipe_is_here(recipe))
 
 

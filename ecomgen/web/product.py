@@ -55,6 +55,7 @@ class ProductStep:
         self.chosen = gr.State(0)
         self.marks = gr.State("")  # clicks and strokes on the first photo, as `marks` writes them
         self.hero = gr.State(0)  # which photo the cut-out on the screen is of
+        self.seen = gr.State([])  # the photos on the screen
         self.drop = gr.File(
             file_count="multiple",
             file_types=list(references.SUFFIXES),
@@ -92,7 +93,7 @@ class ProductStep:
     @property
     def shown(self) -> list[Any]:
         """What `look` fills."""
-        return [self.strip, self.stage, self.suggestions, self.hero]
+        return [self.strip, self.stage, self.suggestions, self.hero, self.seen]
 
     def wire(self, prompt: gr.Textbox) -> None:
         """Connect the events; a sample also brings its own `prompt`."""
@@ -122,7 +123,7 @@ class ProductStep:
         event.then(_chips, [self.sampled], [self.chips], **SWIFT)  # its own change is not told after swift events
         event.then(
             look,
-            self.looked_at,
+            [*self.looked_at, self.seen],
             self.shown,
             trigger_mode="always_last",
             concurrency_limit=4,
@@ -214,6 +215,7 @@ def look(
     mask: str | None,
     chosen: int,
     so_far: str,
+    seen: list[str],
 ) -> Iterator[tuple[Any, ...]]:
     """Show the photos at once, then their checks, the cut-out and the other suggestions.
 
@@ -228,20 +230,20 @@ def look(
     began = time.monotonic()
     is_latest = looks.take_over(web.session_hash or "", job.cancel)
     if not photos:
-        yield markup.photo_strip([]), "", "", 0
+        yield markup.photo_strip([]), "", "", 0, []
         return
     loaded = [references.load(photo) for photo in photos]
-    strip = markup.photo_strip(loaded)
+    strip = gr.skip() if photos == seen else markup.photo_strip(loaded)  # their badges and advice stay meanwhile
     kept = gr.skip() if aid.marks else ""  # while somebody clicks, nothing jumps
     if is_latest():
-        yield strip, markup.stage_waiting(loaded[0], aid), kept, 0
+        yield strip, markup.stage_waiting(loaded[0], aid), kept, 0, photos
     for view in job.begin().watch():
         if is_latest() and not view.ended:
             # all of it each time: of two views that arrive at once, the page may show the later only
-            yield strip, markup.stage_waiting(loaded[0], aid, view.progress), kept, 0
+            yield strip, markup.stage_waiting(loaded[0], aid, view.progress), kept, 0, photos
     time.sleep(max(0.0, began + SHORTEST - time.monotonic()))
     # gradio shows the last yield once more at the end, so that a look that was overtaken must end with nothing
-    yield _seen(job.view, loaded, aid) if is_latest() else tuple(gr.skip() for _ in range(4))
+    yield (*_seen(job.view, loaded, aid), photos) if is_latest() else tuple(gr.skip() for _ in range(5))
 
 
 @spoken

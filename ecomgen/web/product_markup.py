@@ -14,10 +14,11 @@ from ecomgen.web.saying import in_screen_words, told
 
 if TYPE_CHECKING:
     from ecomgen.preparing import Prepared
-    from ecomgen.types import Check, Progress, ReferenceImage
+    from ecomgen.types import Check, Mask, Progress, ReferenceImage
     from ecomgen.web.marks import Aid
 
 THUMB, STAGE, SUGGESTED = 200, 720, 144
+UNCERTAIN = "The mask is uncertain"  # how every masker begins to say so
 
 
 def sample_chips(names: Sequence[tuple[str, str]], current: str = "") -> str:
@@ -61,7 +62,7 @@ def stage(prepared: Prepared, aid: Aid) -> str:
     """The hero photo, on which one can point, draw and paint, beside the cut-out over a checkerboard."""
     alone = f'<img src="{cutout_uri(prepared.cutout, STAGE)}" alt="{esc(words.CUTOUT_SIDE)}">'
     save = _plain_button("saved", words.SAVE_CUTOUT, words.SAVE_CUTOUT_HINT)
-    return _stage(prepared.hero, aid, f'<div class="tile checker">{alone}</div>', save)
+    return _stage(prepared.hero, aid, f'<div class="tile checker">{alone}</div>', save, _doubt(prepared.mask))
 
 
 def stage_failed(photo: ReferenceImage, aid: Aid, reason: str) -> str:
@@ -116,23 +117,30 @@ def _told(check: Check) -> str:
     return in_screen_words(check.advice)
 
 
-def _stage(photo: ReferenceImage, aid: Aid, cutout: str, beside: str = "") -> str:
+def _doubt(mask: Mask) -> str:
+    """What the masker says of a cut-out that nobody has looked after yet, where it is not sure of it."""
+    if mask.corrected or mask.chosen:
+        return ""
+    return next((in_screen_words(said) for said in mask.warnings if said.startswith(UNCERTAIN)), "")
+
+
+def _stage(photo: ReferenceImage, aid: Aid, cutout: str, beside: str = "", doubt: str = "") -> str:
     left = _tile(words.PHOTO_SIDE, _canvas(photo, aid), _taking_back(aid))
-    return f'{_tools()}<div class="stage">{left}{_tile(words.CUTOUT_SIDE, cutout, beside)}</div>'
+    return f'{_tools(doubt)}<div class="stage">{left}{_tile(words.CUTOUT_SIDE, cutout, beside)}</div>'
 
 
 def _tile(title: str, content: str, beside: str = "") -> str:
     return f'<figure><figcaption class="label"><span>{esc(title)}</span>{beside}</figcaption>{content}</figure>'
 
 
-def _tools() -> str:
-    """What the pointer does on the photo. The page remembers which one is on."""
+def _tools(doubt: str) -> str:
+    """What the pointer does on the photo, below why one may want to. The page remembers which one is on."""
     tools = "".join(
         _tool(name, f'<span aria-hidden="true">{sign}</span> {esc(title)}', hint)
         for name, (sign, title, hint) in words.STAGE_TOOLS.items()
     )
     return (
-        f'<p class="hint">{esc(words.DRAW_HINT)}</p>'
+        f'<p class="hint{" doubt" if doubt else ""}">{esc(doubt or words.DRAW_HINT)}</p>'
         f'<div class="tools" role="toolbar" aria-label="{esc(words.TOOLS)}">{tools}</div>'
     )
 

@@ -9,19 +9,20 @@ from typing import Any
 import gradio as gr
 
 from ecomgen import channels
-from ecomgen.errors import Cancelled, UsageError
-from ecomgen.request import Request, within
+from ecomgen.errors import Cancelled
+from ecomgen.request import Request
 from ecomgen.web import again, words
 from ecomgen.web import results_markup as markup
 from ecomgen.web.access import claim, person, run_of
-from ecomgen.web.downloads import fresh_folder, hidden_button, then_saved
-from ecomgen.web.form import FIELDS, read_whole, request_from
+from ecomgen.web.downloads import hidden_button, then_saved
+from ecomgen.web.export import make_zip
+from ecomgen.web.form import FIELDS, request_from
 from ecomgen.web.lane import Job, View, lane
-from ecomgen.web.markup import esc, heading, live, message
+from ecomgen.web.markup import heading, live, message
 from ecomgen.web.product import sample_of
-from ecomgen.web.refilter import as_exported, refilter
+from ecomgen.web.refilter import refilter
 from ecomgen.web.saying import sentence, spoken
-from ecomgen.web.scene import example
+from ecomgen.web.scene import channel_choices, example
 from ecomgen.web.wiring import PRIVATE, SWIFT, scroll_to
 
 SHOW_RESULTS = scroll_to(".results")
@@ -57,7 +58,7 @@ class ResultsStep:
                 elem_id="kind",
             )
             self.channels = gr.Dropdown(
-                [(one.title, one.name) for one in channels.every()],
+                channel_choices(),
                 label=words.EXPORT_CHANNELS,
                 multiselect=True,
                 min_width=220,
@@ -86,7 +87,8 @@ class ResultsStep:
             **PRIVATE,
         )
         asked = [self.run, self.threshold, self.top, self.kind, self.channels]
-        then_saved(self.export.click(make_zip, asked, [self.file], **PRIVATE), FILE)
+        packed = [self.job, self.stop, self.progress, self.export, self.file]
+        then_saved(self.export.click(make_zip, asked, packed, concurrency_limit=None, **PRIVATE), FILE)
 
     def generates(self, event: Any) -> None:
         """Where `event` happens, make the pictures of the filled form."""
@@ -219,38 +221,6 @@ def sort_anew(web: gr.Request, run: str, threshold: float) -> tuple[Any, Any]:
     record, folder = run_of(person(web), run)
     changed = refilter(record, folder, threshold)
     return markup.summary(changed), markup.cards(changed, folder)
-
-
-@spoken
-def make_zip(web: gr.Request, run: str, threshold: float, top: str, kind: str, wanted: list[str] | None) -> str:
-    """The zip of the best pictures, as the screen ranks them now; returns its file."""
-    if not run:
-        raise UsageError(words.NOTHING_TO_EXPORT)
-    who = person(web)
-    record, folder = run_of(who, run)
-    record = as_exported(record, folder, threshold)
-    if wanted:
-        titles = ", ".join(channels.get(name).title for name in wanted)
-        gr.Info(esc(words.COMPOSING.format(title=titles)), title=words.EXPORT)
-    return str(zip_of(record, folder, read_whole("top", top), kind, tuple(wanted or ()), who))
-
-
-def zip_of(record: dict[str, Any], folder: Path, top: int | None, kind: str, wanted: tuple[str, ...], who: str) -> Path:
-    """A zip of the best `top` pictures: in the file format `kind`, or composed anew for each of the `wanted` channels.
-
-    Raises:
-        UsageError: no picture was kept, or there is no format or channel of that name.
-    """
-    from ecomgen.publishing import Wish, publish
-
-    within("--top", top, 1, len(record["candidates"]))
-    wish = Wish(channels=wanted, kind=None if wanted else kind, top=top)
-    target = fresh_folder("export") / f"ecomgen-{record['run_id']}.zip"
-    if wanted:
-        lane.start(f"{who}/export", lambda report, _: publish(record, folder, target, wish, report)).wait()
-    else:
-        publish(record, folder, target, wish)
-    return target
 
 
 def _shape(request: Request) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -14,7 +15,7 @@ from ecomgen.web import looks, words
 from ecomgen.web.access import person, run_of
 from ecomgen.web.form import OWN, SCENE_FIELDS, STANDARD
 from ecomgen.web.markup import badge, esc, heading, live, message
-from ecomgen.web.saying import sentence, spoken
+from ecomgen.web.saying import sentence, spoken, told
 from ecomgen.web.wiring import SWIFT
 from ecomgen.words import writers
 from ecomgen.words.languages import LANGUAGES
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 NUMBER: dict[str, Any] = {"value": "", "max_lines": 1, "min_width": 140}  # text, since an empty gr.Number arrives as 0
 SMALL: dict[str, Any] = NUMBER | {"min_width": 100}
+MOST_HEARD = 40  # words that are shown of what the studio took from a prompt
 
 
 class SceneStep:
@@ -41,7 +43,7 @@ class SceneStep:
         self.shape = gr.Dropdown(_shapes(), value=STANDARD, label=words.SHAPE, elem_id="shape")
         self.own_size = gr.Textbox("", label=words.SIZE, info=words.SIZE_HINT, visible=False, elem_id="own-size")
         self.also = gr.Dropdown(
-            [(one.title, one.name) for one in channels.every()],
+            channel_choices(),
             label=words.CHANNELS,
             info=words.ALSO_HINT,
             multiselect=True,
@@ -101,7 +103,7 @@ class SceneStep:
         """Alt text, title and description, written once the pictures are made."""
         self.writer = gr.Dropdown(_writers(), value="", label=words.WRITER, info=words.WRITER_HINT, elem_id="writer")
         self.languages = gr.Dropdown(
-            [(f"{name} ({tag})", tag) for tag, name in LANGUAGES.items()],
+            [(f"{told(name)} ({tag})", tag) for tag, name in LANGUAGES.items()],
             value=[words.language()],
             multiselect=True,
             label=words.WRITTEN_IN,
@@ -162,8 +164,13 @@ def example(evt: gr.EventData) -> str:
     return str(evt.value)
 
 
+def channel_choices() -> list[tuple[str, str]]:
+    """Every shop and network, by its title."""
+    return [(told(one.title), one.name) for one in channels.every()]
+
+
 def _shapes() -> list[tuple[str, str]]:
-    known = [(f"{one.title} · {one.width} × {one.height}", one.name) for one in channels.every()]
+    known = [(f"{told(one.title)} · {one.width} × {one.height}", one.name) for one in channels.every()]
     return [(words.STANDARD, STANDARD), *known, (words.OWN_SIZE, OWN)]
 
 
@@ -174,25 +181,29 @@ def _pipelines() -> list[tuple[str, str]]:
     choices = [(words.AUTOMATIC, "auto")]
     for recipe in readable_recipes():
         here = recipe_is_here(recipe)
-        choices.append((recipe.title if here else words.WEIGHTS_SHORT.format(title=recipe.title), recipe.name))
+        title = told(recipe.title)
+        choices.append((title if here else words.WEIGHTS_SHORT.format(title=title), recipe.name))
     return choices
 
 
 def _writers() -> list[tuple[str, str]]:
     """Who can write words, after nobody and whoever is there."""
-    known = [(one.title if one.here else words.WEIGHTS_SHORT.format(title=one.title), one.name) for one in writers()]
+    known = [
+        (told(one.title) if one.here else words.WEIGHTS_SHORT.format(title=told(one.title)), one.name)
+        for one in writers()
+    ]
     return [(words.NOBODY, ""), (words.AUTOMATIC, "auto"), *(one for one in known if one[1] != ENDPOINT)]
 
 
 def readable_recipes() -> list[Recipe]:
-    """All recipes without a mistake, those that need no weights first."""
+    """All recipes without a mistake, those that a smaller machine can make first."""
     found = []
     for path in recipes.paths().values():
         try:
             found.append(recipes.load(path))
         except EcomgenError:
             continue
-    return sorted(found, key=lambda recipe: (recipe.model is not None, recipe.name))
+    return sorted(found, key=lambda recipe: (recipe.memory.vram_gib or 0.0, recipe.name))
 
 
 @spoken
@@ -202,7 +213,7 @@ def about(pipeline: str) -> str:
     from ecomgen.models import recipe_is_here
 
     recipe = choose_recipe(pipeline)
-    facts = [recipe.title, words.LICENCE.format(licence=recipe.licence)]
+    facts = [told(recipe.title), words.LICENCE.format(licence=told(recipe.licence))]
     if recipe.model is None:
         facts[0] = words.NO_WEIGHTS_NEEDED
     elif recipe.memory.vram_gib:
@@ -210,6 +221,13 @@ def about(pipeline: str) -> str:
     line = f'<p class="hint">{esc(" · ".join(facts))}</p>'
     missing = "" if recipe_is_here(recipe) else message(words.WEIGHTS_MISSING.format(name=recipe.name), "warn")
     return line + missing
+
+
+def _chips(heard: Sequence[str], tone: str) -> str:
+    """A badge per word; of a long text the first ones, and how many more there are."""
+    more = len(heard) - MOST_HEARD
+    rest = f'<span class="hint">{esc(words.MORE_WORDS.format(count=more))}</span>' if more > 0 else ""
+    return "".join(badge(word, tone) for word in heard[:MOST_HEARD]) + rest
 
 
 def meaning(prompt: str, product: str, pipeline: str) -> str:
@@ -223,9 +241,10 @@ def meaning(prompt: str, product: str, pipeline: str) -> str:
         heard = studio.parse(prompt, product or "")
     except EcomgenError as error:
         return message(sentence(error), "fail")
-    understood = "".join(badge(word, "ok") for word in heard.understood)
-    ignored = "".join(badge(word, "plain struck") for word in heard.ignored)
-    groups = [(words.UNDERSTOOD, understood), (words.IGNORED, ignored)]
+    groups = [
+        (words.UNDERSTOOD, _chips(heard.understood, "ok")),
+        (words.IGNORED, _chips(heard.ignored, "plain struck")),
+    ]
     return (
         '<div class="meaning">'
         + "".join(

@@ -9,7 +9,8 @@ SWIFT: dict[str, Any] = PRIVATE | {"queue": False}  # answered at once, also whi
 
 
 def scroll_to(place: str) -> str:
-    """A script for an event: where the page is one column, bring `place` into view."""
+    """A script for an event: where the page is one column, bring `place` into view; beside others, show its top."""
     return (
-        f"() => {{ if (innerWidth < 1000) document.querySelector('{place}').scrollIntoView({{behavior: 'smooth'}}); }}"
+        f"() => {{ const place = document.querySelector('{place}');"
+        " if (innerWidth < 1000) place.scrollIntoView({behavior: 'smooth'}); else place.scrollTop = 0; }"
     )

@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 
 import ecomgen
+from ecomgen import channels, models, recipes
 from ecomgen.errors import BadPhoto
 from ecomgen.request import Request
 from ecomgen.scoring.words import COLUMNS, HUES, ROWS
 from ecomgen.web import words
 from ecomgen.web.saying import sentence, told
-from ecomgen.web.words import german
+from ecomgen.web.words import german, german_titles
+from ecomgen.words.languages import LANGUAGES
 
 CORE = Path(ecomgen.__file__).parent
 SAYS = (  # where sentences come from that somebody at the screen can meet
@@ -65,6 +67,7 @@ UNSAID = re.compile(  # sentences of these files that nobody reads on the screen
     r"|\{\} at \{\}$|\"ecomgen models pull \{\}\"|weights not here|ECOMGEN_LLM_URL is not set$|Python \{\}"  # names
     r"|\^\(alt|or AVIF$"
 )
+NAMES = {"SAM ViT-H", "SAM ViT-L", "SAM ViT-B", "CLIP ViT-L-14 (DataComp XL)", "CLIP ViT-B-32 (LAION-2B)"}
 COMPOSED = {"{} and no {}", "alt text", *(f"{row} {column}" for row, column in itertools.product(ROWS, COLUMNS))}
 
 
@@ -103,8 +106,20 @@ def is_sentence(text: str) -> bool:
     return len(spoken) > 2 and " " in text and not UNSAID.search(text) and "=" not in re.sub(r"\w+ ?= ?\S", "", text)
 
 
+def titles() -> set[str]:
+    """What is called something: recipes, models, channels and languages, and the licences that say more than a name."""
+    found = [recipes.load(path) for shelf in ("", recipes.WORDS) for path in recipes.paths(shelf).values()]
+    weighed = [*found, *models.entries().values()]
+    licences = {one.licence for one in weighed if ":" in one.licence}
+    return licences | {one.title for one in (*weighed, *channels.every())} | set(LANGUAGES.values())
+
+
+def test_every_title_is_there_but_those_that_are_names_alone() -> None:
+    assert titles() - set(german_titles.SAID) == NAMES
+
+
 def test_no_sentence_is_kept_that_the_core_does_not_say() -> None:
-    said = COMPOSED.union(*(templates(file) for file in CORE.rglob("*.py") if "web" not in file.parts))
+    said = titles() | COMPOSED.union(*(templates(file) for file in CORE.rglob("*.py") if "web" not in file.parts))
     said |= {words.REFILTERED.replace("{threshold:.2f}", "{}")} | templates(CORE / "web/lane.py")
     assert {text for text in german.SAID if text not in said} == set()
 

@@ -117,6 +117,7 @@ LOOKS = {
 }
 UNDERSTOOD = "Understood"
 IGNORED = "Not used"
+MORE_WORDS = "and {count} more"
 SHAPE = "Picture format"
 STANDARD = "Standard"
 OWN_SIZE = "My own size…"
@@ -270,7 +271,8 @@ TOO_MANY_RUNS = "You have {count} runs going: wait for one of them, or stop one.
 RUN_GONE = "There is no run {run} of yours: the history shows which there are."
 FORMATS = {"png": "PNG, exact", "jpeg": "JPEG", "webp": "WebP"}
 NOTHING_TO_EXPORT = "There are no pictures yet: press Generate first."
-COMPOSING = "The pictures are composed anew for {title}; that takes about as long as making them."
+COMPOSING = "The pictures are composed anew for {title}, at full size; that can take minutes."
+EXPORTING = "Composing… {share} %"
 REFILTERED = "the selection was made again with the threshold {threshold:.2f} before the export"
 
 # Lab
@@ -344,6 +346,7 @@ DELETED = "The run and its pictures are deleted."
 CHOOSE_RUN = "Choose a run to see its pictures and settings."
 SETTINGS = "Settings"
 WHEN = "Made on"
+MOMENT = "%d %b %Y, %H:%M"
 DEVICE = "Device"
 PHOTOS = "Photos"
 CUT_WITH = "Cut out with"

@@ -35,7 +35,7 @@ PARAMETERS = {
     "variant": "Renderer",
     "read_as": "Words read as",
     "camera_elevation": "Camera height, degrees",
-    "camera_elevation_spread": "Its uncertainty, degrees",
+    "camera_elevation_spread": "Uncertainty of the camera height, degrees",
     "light_side": "Light from (−1 left, 1 right)",
     "light_softness": "Light softness",
     "light_kelvin": "Light colour, kelvin",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ecomgen.web.words import german_core, german_notes, german_weights
+from ecomgen.web.words import german_core, german_notes, german_titles, german_weights
 from ecomgen.web.words.german_settings import PARAMETERS as PARAMETERS
 from ecomgen.web.words.german_settings import TIMED as TIMED
 
-SAID = german_core.SAID | german_notes.SAID | german_weights.SAID
+SAID = german_core.SAID | german_notes.SAID | german_titles.SAID | german_weights.SAID
 
 LANGUAGE = "Deutsch"
 LANGUAGE_LABEL = "Sprache"
@@ -120,6 +120,7 @@ LOOKS = {
 }
 UNDERSTOOD = "Verstanden"
 IGNORED = "Nicht verwendet"
+MORE_WORDS = "und {count} weitere"
 SHAPE = "Bildformat"
 STANDARD = "Standard"
 OWN_SIZE = "Eigene Größe …"
@@ -273,15 +274,16 @@ TOO_MANY_RUNS = "{count} Ihrer Läufe sind noch nicht fertig: Warten Sie auf ein
 RUN_GONE = "Einen Lauf {run} von Ihnen gibt es nicht: Der Verlauf zeigt, welche es gibt."
 FORMATS = {"png": "PNG, exakt", "jpeg": "JPEG", "webp": "WebP"}
 NOTHING_TO_EXPORT = "Es gibt noch keine Bilder: Erstellen Sie zuerst welche."
-COMPOSING = "Die Bilder werden für {title} neu komponiert; das dauert etwa so lange wie die Herstellung."
+COMPOSING = "Die Bilder werden für {title} in voller Größe neu komponiert; das kann Minuten dauern."
+EXPORTING = "Komponiert … {share} %"
 REFILTERED = "the selection was made again with the threshold {threshold:.2f} before the export"
 
 # Lab
 LAB_HINT = (
-    "Probieren Sie alle Kombinationen von Wörtern am Produkt der ersten Seite, nebeneinander, mit gleichen Startwerten."
+    "Probieren Sie alle Kombinationen von Wörtern am Produkt von „Erstellen“, nebeneinander, mit gleichen Startwerten."
 )
 LAB_PROMPT = "Umgebungen"
-LAB_PROMPT_HINT = "Alternativen in Klammern: on {oak|marble}, {morning light|at dusk}"
+LAB_PROMPT_HINT = "Alternativen in geschweiften Klammern: on {oak|marble}, {morning light|at dusk}"
 LAB_EXAMPLE = "on {oak|white marble}, {morning light|at dusk}"
 LAB_GRID = "Auch Zahlen variieren"
 LAB_GRID_HINT = "Je Zeile eine, zum Beispiel strength=0.4,0.6,0.8"
@@ -302,7 +304,7 @@ LAB_STOPPED = "Angehalten. Was gemacht ist, bleibt; „Vergleichen“ macht dort
 CATALOGUE_HINT = (
     "Viele Produkte auf einmal: eine CSV-Tabelle mit ihren Fotos, oder ein Zip mit einem Ordner voll Fotos je Produkt."
 )
-CATALOGUE_DROP = "CSV-Tabelle mit ihren Fotos oder ein Zip hierher ziehen"
+CATALOGUE_DROP = "CSV-Tabelle mit ihren Fotos, oder ein Zip"
 CATALOGUE_DEFAULT = "Für Produkte ohne eigene Angabe"
 CATALOGUE_EARLIER = "Oder einen früheren Katalog öffnen"
 CATALOGUE_START = "Bilder erstellen"
@@ -349,6 +351,7 @@ DELETED = "Der Lauf und seine Bilder sind gelöscht."
 CHOOSE_RUN = "Wählen Sie einen Lauf, um seine Bilder und Einstellungen zu sehen."
 SETTINGS = "Einstellungen"
 WHEN = "Gemacht am"
+MOMENT = "%d.%m.%Y, %H:%M"
 DEVICE = "Gerät"
 PHOTOS = "Fotos"
 CUT_WITH = "Freigestellt mit"

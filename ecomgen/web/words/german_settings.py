@@ -35,7 +35,7 @@ PARAMETERS = {
     "variant": "Zeichner",
     "read_as": "Wörter gelesen als",
     "camera_elevation": "Kamerahöhe in Grad",
-    "camera_elevation_spread": "Deren Unsicherheit in Grad",
+    "camera_elevation_spread": "Unsicherheit der Kamerahöhe in Grad",
     "light_side": "Licht von (−1 links, 1 rechts)",
     "light_softness": "Weichheit des Lichts",
     "light_kelvin": "Lichtfarbe in Kelvin",
