@@ -77,7 +77,8 @@ def _header() -> str:
         if code != here
     )
     return (
-        f'<header lang="{here}"><h1>{esc(words.TITLE)}</h1><p class="hint">{esc(words.TAGLINE)}</p>'
+        f'<header lang="{here}" data-wrong-kind="{esc(words.WRONG_KIND)}">'
+        f'<h1>{esc(words.TITLE)}</h1><p class="hint">{esc(words.TAGLINE)}</p>'
         f'<nav aria-label="{esc(words.LANGUAGE_LABEL)}">{others}</nav></header>'
     )
 

@@ -62,13 +62,14 @@ class Parcel:
 
 def of_all(report: Report) -> Report:
     """Hears how much of each picture is made, and reports how much of all."""
-    now = Progress(step="export")
+    now, share = Progress(step="export"), 0.0
 
     def hear(progress: Progress) -> None:
-        nonlocal now
+        nonlocal now, share
         if progress.step == "export":
-            now = progress
-        share = progress.done / max(1, progress.total) if progress.step == "scene" else 0.0
+            now, share = progress, 0.0
+        elif progress.step == "scene":
+            share = progress.done / max(1, progress.total)
         report(replace(now, done=round(FINE * (now.done + share)), total=FINE * now.total))
 
     return hear

@@ -97,17 +97,18 @@ def theme() -> Base:
 
 
 def css() -> str:
-    """The style sheet. Gradio's texts in its drop zones and over its errors are replaced by ours, in each language."""
-    drops = "".join(
-        f':lang({code}) {place} {{ --drop-text: "{text}"; }}\n'
+    """The style sheet. Gradio's texts in drop zones and over messages are replaced by ours, in each language."""
+    own = "".join(
+        f':lang({code}) {place} {{ --own-text: "{text}"; }}\n'
         for code, spoken in words.LANGUAGES.items()
-        for place, text in ((".drop", spoken.DROP_LABEL), ("#catalogue-drop", spoken.CATALOGUE_DROP))
+        for place, text in (
+            (".drop", spoken.DROP_LABEL),
+            ("#catalogue-drop", spoken.CATALOGUE_DROP),
+            (".toast-title.error", spoken.UNEXPECTED_TITLE),
+            (".toast-title.warning", spoken.WARNING_TITLE),
+        )
     )
-    failed = "".join(
-        f':lang({code}) .toast-title.error {{ --title: "{spoken.UNEXPECTED_TITLE}"; }}\n'
-        for code, spoken in words.LANGUAGES.items()
-    )
-    return drops + failed + (ASSETS / "style.css").read_text("utf-8")
+    return own + (ASSETS / "style.css").read_text("utf-8")
 
 
 def login() -> str:

@@ -45,8 +45,11 @@ def test_clicks_and_strokes_change_the_cutout_and_can_be_taken_back(open_page: A
     assert erased != before
 
     page.click("[data-tool=away]")
+    page.wait_for_selector("#photos .advice")
+    place = page.locator("#stage [data-draw]").bounding_box()
     page.mouse.click(*at(page, 0.06, 0.06))
     page.wait_for_selector("#stage circle.out")
+    assert page.locator("#stage [data-draw]").bounding_box() == place, "the photo stays under the mouse"
     cutout(page)
     page.click("#stage [data-trigger=undone]")
     page.wait_for_selector("#stage:not(:has(circle))")

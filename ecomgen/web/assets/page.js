@@ -134,8 +134,13 @@ document.addEventListener('click', (event) => {
   [button.textContent, button.dataset.other] = [button.dataset.other, button.textContent];
 });
 
-// Messages cannot be folded here, so that their head is no button.
+// Messages cannot be folded here, so that their head is no button; gradio's own sentence becomes ours.
+const wrongKind = /^Invalid file types?: (.*)\. Only (.*) allowed\.$/;
 new MutationObserver(() => {
+  for (const text of document.querySelectorAll('.toast-message-text')) {
+    const [, files, kinds] = text.textContent.match(wrongKind) ?? [];
+    if (files) text.textContent = document.querySelector('header').dataset.wrongKind.replace('{files}', () => files).replace('{kinds}', () => kinds);
+  }
   for (const head of document.querySelectorAll('.toast-header[role]')) {
     head.removeAttribute('role');
     head.removeAttribute('tabindex');

@@ -399,4 +399,6 @@ KEPT_DAYS = "Runs are removed after {days} days."
 SAID: dict[str, str] = {}  # what the core says is English already
 QUOTED = "“{text}”"
 UNEXPECTED_TITLE = "That did not work"
+WARNING_TITLE = "Please note"
+WRONG_KIND = "{files} cannot be used here. What can be: {kinds}."
 UNEXPECTED = "Something unexpected happened ({kind}); the details are in the window where the app was started."

@@ -1,0 +1,17 @@
+"""What the studio took from the prompt, as badges; of a long text not all of them."""
+
+from __future__ import annotations
+
+from ecomgen.web.scene import MOST_HEARD, meaning, readable_recipes
+
+
+def test_a_long_prompt_does_not_fill_the_page() -> None:
+    shown = meaning(" ".join(f"wrd{number}" for number in range(500)), "", "studio")
+    assert shown.count('class="badge') == MOST_HEARD
+    assert f"and {500 - MOST_HEARD} more" in shown
+
+
+def test_what_a_small_machine_can_make_is_offered_first() -> None:
+    offered = [recipe.name for recipe in readable_recipes()]
+    assert offered[0] == "studio"
+    assert offered[-1] == "flux-fill"
