@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.building import lights, supports
 from ecomgen.scenes.studio.building.finishes import worn
 from ecomgen.scenes.studio.building.lights import OVERCAST, Daylight
 from ecomgen.scenes.studio.building.stage import Softbox, Stage, Sun
-from ecomgen.scenes.studio.building.surfaces import SURFACES, WOODS
+from ecomgen.scenes.studio.building.surfaces import CLOTHS, SURFACES, WOODS
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.props.dressing import dressed, foreground_leaves
@@ -31,6 +31,8 @@ MADE_OF = {
 """What a thing to stand on is made of outdoors where the prompt does not say it."""
 TABLE = 0.7  # how far below a table's top the ground lies
 SCENIC = 0.6  # of the aperture, where the background itself is asked for
+BARE, LAID = frozenset({"sand", "soil", "track", "gravel", "snow"}), 0.022
+"""Ground on which a cloth lies flat, and how far below the cloth's top it is."""
 DULL = ("cloudy", "overcast", "foggy", "rainy", "snowy")
 
 
@@ -121,6 +123,8 @@ def _standing(shot: Shot, scenery: Scenery) -> list[Thing]:
         return worn(GROUNDS[str(ground)](shot, 0.0), shot)
     if stand in PILES:
         return [*GROUNDS[str(ground)](shot, thickness(stand)), *carpet(shot, stand)]
+    if stand in CLOTHS and ground in BARE:
+        return [*GROUNDS[str(ground)](shot, LAID), *supports.stand(shot, stand)]
     return [*GROUNDS[str(ground)](shot, scenery.drop), *supports.stand(shot, stand, thickness=scenery.drop)]
 
 

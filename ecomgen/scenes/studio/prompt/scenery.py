@@ -3,7 +3,7 @@
 PLACES = """
 beach: hammock; deckchair; parasol; sun lounger; resort; sandcastle; beach; seaside; seashore; shore; coast; coastal
 beach: tropical beach; shoreline; caribbean; hawaii; mediterranean; island; cove; maldives; coastline; surf; surfing
-beach: riviera
+beach: riviera; beach towel
 shelf: shop; store; boutique; pharmacy; wardrobe; closet; retail; display case; supermarket; showroom; barber shop
 shelf: shelf; bookshelf; shelves; mantel; mantelpiece; ledge; wall shelf; sideboard; dresser; cabinet; bookcase; rack
 shelf: shop shelf; floating shelf; floating wooden shelf
@@ -101,6 +101,7 @@ linen: linen; burlap; canvas; tablecloth; linen cloth; jute; hemp; sackcloth; he
 linen: tweed; raffia; tatami; woven mat; straw mat; rattan; mat; yoga mat surface
 cotton: cotton; fabric; cloth; textile; bedsheet; bed sheet; bed; sheet; blanket; duvet; muslin; picnic blanket; quilt
 cotton: bedding; gingham; throw; gauze; flannel; bedspread; bed linen; wool blanket; knit; knitted; cashmere
+cotton: beach towel
 denim: denim; jean
 velvet: velvet; velour; suede; velvet cushion; leather; felt; corduroy; leather desk pad; hide
 silk: silk; satin; silky; chiffon; satin fabric; silk fabric; tulle; organza; lace; silk sheet

@@ -90,7 +90,7 @@ crate: packaging; moving box
 basket: basket; wicker basket; picnic basket; hamper; easter basket; bicycle basket; laundry basket; woven basket
 pots: terracotta pot; flower pot; flowerpot; pot; clay pot; earthenware; amphora; plant pot; terracotta vase; pots
 pots: planter
-towel: towel; bath towel; folded towel; towelling; bathrobe; hand towel; beach towel; facecloth; laundry; linen towel
+towel: towel; bath towel; folded towel; towelling; bathrobe; hand towel; facecloth; laundry; linen towel
 towel: robe
 rolled towels: rolled towel; towel roll; spa towel; rolled up towel; gym towel; hot towel
 folded cloth: napkin; cloth napkin; tea towel; dish towel; folded cloth; handkerchief; linen napkin; scarf
