@@ -172,5 +172,8 @@ def test_what_fills_a_gap_is_told_too_unless_it_is_somebody_s_own_words() -> Non
     )
 
 
-def test_english_stays_as_it_is() -> None:
+def test_english_stays_as_it_is_but_for_the_words_of_the_screen() -> None:
+    assert told("Identity 0.61 is below the threshold 0.80: blurred").startswith(
+        f"{words.SCORES['identity'][0]} only 0.61"
+    )
     assert told("Something {odd} happened.") == "Something {odd} happened."

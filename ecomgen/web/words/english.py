@@ -396,7 +396,9 @@ KEPT_UPLOADS = "Uploads and downloads are removed after {hours} hours."
 KEPT_FOREVER = "Runs are kept until you delete them."
 KEPT_DAYS = "Runs are removed after {days} days."
 
-SAID: dict[str, str] = {}  # what the core says is English already
+SAID = {  # what the core says is English already; here the screen has a word of its own
+    "Identity {} is below the threshold {}{}": "True to product only {}, at least {} is asked for{}",
+}
 QUOTED = "“{text}”"
 UNEXPECTED_TITLE = "That did not work"
 WARNING_TITLE = "Please note"
