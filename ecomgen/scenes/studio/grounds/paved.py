@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.building.noise import spectral
 from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.building.surfaces import WOODS, paint
 from ecomgen.scenes.studio.grounds.relief import land
-from ecomgen.scenes.studio.grounds.sand import grains
+from ecomgen.scenes.studio.grounds.sand import PIXELS, grains
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,9 +45,9 @@ def asphalt(shot: Shot, drop: float) -> list[Thing]:
 
 
 def _chippings(shot: Shot) -> NDArray[np.floating[Any]]:
-    """Rounded stones of about seven millimetres side by side, 1400x1400 in [-1, 1]."""
-    size = float(np.clip(CHIPPING * shot.metre / TEXTURE * 1400, 3.0, 10.0))
-    return np.tanh(1.3 * spectral(shot.rng, (1400, 1400), falloff=0.0, finest=size)).astype(np.float32)
+    """Rounded stones of about seven millimetres side by side, PIXELS x PIXELS in [-1, 1]."""
+    size = float(np.clip(CHIPPING * shot.metre / TEXTURE * PIXELS, 3.0, 10.0))
+    return np.tanh(1.3 * spectral(shot.rng, (PIXELS, PIXELS), falloff=0.0, finest=size)).astype(np.float32)
 
 
 def tiles(shot: Shot, drop: float) -> list[Thing]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
     from ecomgen.scenes.studio.building.stage import Colour
 
-BLADES = 36_000
+BLADES = 30_000
 MOSS = 120_000
 WITHERED = ((0.13, 0.075, 0.035), (0.19, 0.13, 0.07), (0.09, 0.06, 0.035))
 
@@ -152,9 +152,9 @@ def undergrowth(shot: Shot, drop: float) -> list[Thing]:
     heights = 0.03 * area.noise(falloff=1.7, coarsest=0.9) * area.calm() - 0.02 + area.rolling()
     shape = area.shape(heights, drop)
     dark = _spots(shot) * np.array([0.34, 0.36, 0.30], np.float32)
-    green = np.array([0.04, 0.075, 0.02]) * (0.4 + unit(spectral(shot.rng, (1400, 1400), falloff=1.2))[..., None])
-    grown = np.clip(spectral(shot.rng, (1400, 1400), falloff=1.5, coarsest=0.25) + 0.3, 0, 1)[..., None]
-    places = _turf(shot, 26_000)
+    green = np.array([0.04, 0.075, 0.02]) * (0.4 + unit(spectral(shot.rng, (1200, 1200), falloff=1.2))[..., None])
+    grown = np.clip(spectral(shot.rng, (1200, 1200), falloff=1.5, coarsest=0.25) + 0.3, 0, 1)[..., None]
+    places = _turf(shot, 20_000)
     places[:, 1] = area.at(shape.points[:, 1].reshape(area.x.shape), places[:, 0], places[:, 2])
     foot = np.hypot((places[:, 0] - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.3), places[:, 2] / 0.5)
     tall = 0.11 * np.clip(foot - 0.7, 0.1, 1) * np.where(_under(shot, places) & (drop > 0), 0.3, 1)
@@ -169,8 +169,8 @@ def undergrowth(shot: Shot, drop: float) -> list[Thing]:
 
 
 def _spots(shot: Shot) -> NDArray[np.float32]:
-    """Leaves that lie below others: spots of autumn's colours with dark gaps, 1400x1400x3."""
-    shape = (1400, 1400)
+    """Leaves that lie below others: spots of autumn's colours with dark gaps, 1200x1200x3."""
+    shape = (1200, 1200)
     kind = unit(spectral(shot.rng, shape, falloff=0.55, coarsest=0.03, finest=9), 1.8)
     tints = np.asarray((*AUTUMN, (0.20, 0.12, 0.06), (0.13, 0.08, 0.04)), np.float32)
     order = shot.rng.permutation(len(tints))
@@ -256,7 +256,7 @@ def stubble(shot: Shot, drop: float) -> list[Thing]:
         shape=area.shape(0.01 * area.noise(falloff=1.2, coarsest=0.4) * area.calm() + area.rolling(), drop),
         material=Material(colour=grains(shot, (0.30, 0.21, 0.11), strength=0.3)),
     )
-    places = _turf(shot, 20_000) - [0, drop, 0]
+    places = _turf(shot, 16_000) - [0, drop, 0]
     distance = np.hypot(
         (places[:, 0] - shot.frame.product_x) / (0.7 * shot.frame.product_width + 0.35),
         np.maximum(np.abs(places[:, 2]) - 0.1, 0) / 0.6,

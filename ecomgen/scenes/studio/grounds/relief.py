@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Grid = NDArray[np.floating[Any]]
 
-ROWS, COLUMNS = 500, 560
+ROWS, COLUMNS = 460, 560
 FAR = -14.0  # z where natural ground ends, close before what is painted behind
 EXTENT = 9.0  # units that one field of noise covers
 

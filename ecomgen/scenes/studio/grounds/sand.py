@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
     from ecomgen.scenes.studio.building.stage import Colour
 
+PIXELS = 1200  # of a side of natural ground's texture
 SHORE = -7.0  # z where a beach ends
 SAND: Colour = (0.57, 0.465, 0.345)
 SOIL: Colour = (0.20, 0.13, 0.08)
@@ -81,7 +82,7 @@ def grains(shot: Shot, colour: Colour, *, strength: float = 0.17, relief: float 
     `relief` is how strongly their own small light and shade shows, which is finer than the ground's mesh: what faces
     the light is paler, hollows are darker.
     """
-    shape = (1400, 1400)
+    shape = (PIXELS, PIXELS)
     fine, patches = spectral(shot.rng, shape, falloff=0.15, finest=0.8), spectral(shot.rng, shape, falloff=1.4)
     clods = spectral(shot.rng, shape, falloff=1.0, coarsest=0.05, finest=1.5)
     facing = np.tanh(-shot.side * (np.roll(clods, -1, axis=1) - np.roll(clods, 1, axis=1)) / 0.5)
@@ -93,7 +94,7 @@ def grains(shot: Shot, colour: Colour, *, strength: float = 0.17, relief: float 
 
 def _stones(shot: Shot, area: Land, ground: Shape, count: int, sizes: tuple[float, float]) -> list[Thing]:
     """Stones of three shades, most of them small, half sunk into the `ground`, which lies over `area`."""
-    moulds = [pebble(shot, 1.0, rings=11) for _ in range(6)]
+    moulds = [pebble(shot, 1.0, rings=9) for _ in range(6)]
     heights = ground.points[:, 1].reshape(area.x.shape)
     things = []
     for shade in (0.20, 0.30, 0.42):

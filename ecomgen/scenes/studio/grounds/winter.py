@@ -34,7 +34,7 @@ def _crumbs(shot: Shot, area: Land, ground: Shape) -> Thing:
     """Clumps that broke off when something was put into the snow: dense round its foot, small."""
     moulds = [pebble(shot, 1.0, rings=9) for _ in range(5)]
     heights = ground.points[:, 1].reshape(area.x.shape)
-    count = 700
+    count = 420
     wide = 0.5 * shot.frame.product_width
     angle, out = shot.rng.uniform(0, 2 * np.pi, count), shot.rng.gamma(1.3, 0.28, count)
     x = shot.frame.product_x + (wide + 0.03 + out) * np.cos(angle)
@@ -52,7 +52,7 @@ def _crumbs(shot: Shot, area: Land, ground: Shape) -> Thing:
 def ice(shot: Shot, drop: float) -> list[Thing]:
     """A frozen lake: dark and smooth, with white cracks, veils of trapped air and snow blown over it."""
     area = land(shot)
-    shape = (1400, 1400)
+    shape = (1100, 1100)
     field = spectral(shot.rng, shape, falloff=1.5, coarsest=0.5)
     bold = ridges(spectral(shot.rng, shape, falloff=1.9, coarsest=0.35), 0.012)
     fine = ridges(spectral(shot.rng, shape, falloff=1.3, coarsest=0.2), 0.012) * unit(field, 1.5)

@@ -151,17 +151,17 @@ def oranges(shot: Shot) -> list[Thing]:
 
 
 def towels(shot: Shot) -> list[Thing]:
-    """Three folded towels, each in three soft layers of terry."""
+    """Three folded towels, each in two soft layers of terry."""
     tint = np.asarray(hexadecimal(shot.wish.prop_colour or shot.pick("#ece7df", "#c7cec9", "#d9c7b5", "#8fa3a6")))
     loops = spectral(shot.rng, (700, 700), falloff=0.35, finest=2.5)
     things, top = [], 0.0
     for _ in range(3):
         layers = []
-        for _ in range(3):
-            thick = shot.between(0.034, 0.042)
+        for _ in range(2):
+            thick = shot.between(0.055, 0.062)
             layer = block(shot.between(0.66, 0.69), thick, shot.between(0.47, 0.5), 0.5 * thick)
             layers.append(layer.moved(shot.between(-0.008, 0.008), top, shot.between(-0.006, 0.012)))
-            top += 0.9 * thick
+            top += 0.86 * thick
         terry = np.clip(tint * (0.94 + 0.11 * np.tanh(loops))[..., None] * shot.between(0.94, 1.04), 0, 0.95)
         shape = joined(layers).turned(y=shot.between(-4, 4))
         things.append(Thing(shape=shape, material=Material(colour=terry.astype(np.float32), sheen=0.3)))
