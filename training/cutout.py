@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
     from training.data import Soft
 
-FURTHER = ((0.55, 192), (1.0, 224))  # sizes of a run that begins with weights
+FURTHER = ((0.55, (192,)), (1.0, (160, 192, 224)))  # sizes of a run that begins with weights: those of its looks
 refresh_every = 150  # batches, after which new renders are looked for
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What a run does. `sizes` are (share of the budget up to which, pixels a side)."""
+    """What a run does. `sizes` are (share of the budget up to which, pixels a side, from batch to batch in turn)."""
 
     renders: Path
     out: Path
@@ -47,7 +47,7 @@ class Plan:
     decay: float = 0.02
     averaging: float = 0.996
     warm: float = 0.02  # share of the budget
-    sizes: tuple[tuple[float, int], ...] = ((0.3, 128), (0.75, 160), (1.0, 192))
+    sizes: tuple[tuple[float, tuple[int, ...]], ...] = ((0.3, (128,)), (0.75, (160,)), (1.0, (192,)))
     save_minutes: float = 3.0
     seed: int = 0
     begin: Path | None = None  # exported weights to go on from, where a run's own state is gone
@@ -56,8 +56,9 @@ class Plan:
     check_size: int = 160
     half: bool = torch.backends.cpu.get_cpu_capability() == "AVX512"  # bfloat16, faster by half where there is hardware
 
-    def size(self, share: float) -> int:
-        return next((pixels for until, pixels in self.sizes if share < until), self.sizes[-1][1])
+    def size(self, share: float, batch: int = 0) -> int:
+        in_turn = next((pixels for until, pixels in self.sizes if share < until), self.sizes[-1][1])
+        return in_turn[batch % len(in_turn)]
 
     def learning_rate(self, share: float) -> float:
         """A short rise, then half a cosine down to a hundredth."""
@@ -80,7 +81,7 @@ class Batches(torch.utils.data.IterableDataset):
             number += 1
             if number % refresh_every == 0:
                 renders.refresh()
-            yield sampler.batch(self.plan.batch, self.plan.size(self.progress.value))
+            yield sampler.batch(self.plan.batch, self.plan.size(self.progress.value, number))
 
 
 def loss_of(logits: Tensor, target: Tensor) -> Tensor:

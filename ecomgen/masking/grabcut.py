@@ -130,9 +130,12 @@ def _window(box: Box, area: Box) -> Window:
     )  # fmt: skip
 
 
-def rank(small: Pixels, window: Window | None) -> list[tuple[Quality, BoolMask]]:
-    """The best distinct cuts with their quality, best first. Each counts with the votes of its like."""
-    patches = divide(small, patches_wanted)
+def rank(small: Pixels, window: Window | None, wanted: int = patches_wanted) -> list[tuple[Quality, BoolMask]]:
+    """The best distinct cuts with their quality, best first, over about so many patches as are wanted.
+
+    Each counts with the votes of its like.
+    """
+    patches = divide(small, wanted)
     cuts = _in_window(small, patches, window) if window else search(patches)
     if not cuts:
         return []

@@ -37,6 +37,7 @@ parts = 0.15  # of the largest part's area, from which another belongs to the pr
 least = 0.0008  # of the photo's area
 unsure = 0.65  # expected IoU below which the user is asked to look
 consulted = 2  # of what stands out by its colours
+coarsely = 400  # patches of colour, which take half the time of the grabcut masker's and are right as often
 second_opinion = 0.5  # what full agreement with it counts, as expected IoU
 doubt = (
     "The mask is uncertain: look at it, choose another candidate, draw a box around the product, or run "
@@ -120,7 +121,7 @@ def closely(looker: Looker, box: Box) -> Matte:
 
 def standing_out(photo: Pixels) -> list[BoolMask]:
     """What stands out by its colours alone, at the photo's size, the best first."""
-    cuts = [cut for _, cut in rank(shrink(photo, colour_side), None)[:consulted]]
+    cuts = [cut for _, cut in rank(shrink(photo, colour_side), None, coarsely)[:consulted]]
     return [resized(cut, photo.shape) for cut in cuts]
 
 

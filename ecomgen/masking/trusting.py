@@ -22,26 +22,26 @@ if TYPE_CHECKING:
 side = 192  # pixels of the copy on which outlines and colours are judged
 same = 0.96  # IoU from which two answers are one
 signs = ("inner", "leak", "agreement", "outline", "separation", "off_centre", "at_frame", "fit")
-intercept_alone = -0.519
+intercept_alone = -0.609
 weights_alone: Mapping[str, float] = {
-    "inner": 0.688,
-    "leak": -0.027,
-    "agreement": 0.792,
-    "outline": 0.001,
-    "separation": -0.013,
-    "off_centre": -0.088,
-    "at_frame": -0.017,
+    "inner": 0.84,
+    "leak": 0.066,
+    "agreement": 0.782,
+    "outline": -0.033,
+    "separation": -0.024,
+    "off_centre": -0.012,
+    "at_frame": -0.027,
 }
-intercept_boxed = -0.475
+intercept_boxed = -0.529
 weights_boxed: Mapping[str, float] = {
-    "inner": 0.614,
-    "leak": -0.301,
-    "agreement": 0.648,
-    "outline": 0.02,
-    "separation": 0.081,
-    "off_centre": 0.057,
-    "at_frame": 0.047,
-    "fit": 0.109,
+    "inner": 0.609,
+    "leak": -0.225,
+    "agreement": 0.607,
+    "outline": 0.036,
+    "separation": 0.115,
+    "off_centre": 0.086,
+    "at_frame": 0.09,
+    "fit": 0.161,
 }
 
 

@@ -19,7 +19,7 @@ from training.surfaces import Bank
 @pytest.fixture
 def plan(renders: Path, tmp_path: Path) -> Plan:
     return Plan(
-        renders=renders, out=tmp_path, minutes=0.02, batch=2, sizes=((1.0, 64),), loaders=0, checks=1, check_size=64
+        renders=renders, out=tmp_path, minutes=0.02, batch=2, sizes=((1.0, (64,)),), loaders=0, checks=1, check_size=64
     )
 
 
