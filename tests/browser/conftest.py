@@ -96,8 +96,9 @@ def browser() -> Iterator[Any]:
     """The system's Chromium, headless."""
     if not CHROMIUM:
         pytest.skip(f"there is no Chromium on this machine: {INSTALL}")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield chromium

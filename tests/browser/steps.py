@@ -27,9 +27,9 @@ def fill_in(page: Any, photo: Path, *, prompt: str, count: int, size: str = QUIC
     page.fill("#steps textarea, #steps input", steps)
 
 
-def typed(page: Any, field: str) -> str:
-    """What stands in a text field."""
-    return page.locator(f"{field} textarea, {field} input").first.input_value()
+def field(page: Any, name: str) -> Any:
+    """The place of a text field where a person types."""
+    return page.locator(f"{name} textarea, {name} input").first
 
 
 def to_the_middle(page: Any, place: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser.steps import fill_in, go_to
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 TABS = {
@@ -95,13 +96,13 @@ def test_no_other_tab_has_a_serious_violation(open_page: Any, cut_photo: Path, t
 
 def test_the_browser_s_language_and_the_switch(open_page: Any) -> None:
     page = open_page(locale="de-AT")
-    assert page.inner_text("#generate") == "Bilder erstellen"
-    assert page.get_attribute("html", "lang") == "de"
+    expect(page.locator("#generate")).to_have_text("Bilder erstellen")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
     page.wait_for_selector("#meaning :text('Verstanden')")
     page.wait_for_selector("#photos .badge:has-text('Gutes Foto')")
     page.click("header .language")
     page.wait_for_selector("#generate:has-text('Generate')")
-    assert page.get_attribute("html", "lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     page.reload()
     page.wait_for_selector("#generate:has-text('Generate')")
 
@@ -112,4 +113,4 @@ def test_a_phone_reaches_every_tab_by_keyboard(open_page: Any) -> None:
     for name, ready in TABS.items():
         go_to(page, name)
         page.wait_for_selector(ready)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.wait_for_function("document.documentElement.scrollWidth <= 390")

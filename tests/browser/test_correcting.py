@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from browser.steps import to_the_middle, upload
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 PASTE = """async ([name, data]) => {
@@ -97,5 +98,5 @@ def test_a_picture_that_is_pasted_and_one_from_the_camera_become_photos(open_pag
     page.wait_for_function("document.querySelector('.camera video').videoWidth > 0")
     page.click(".camera .chip.on")
     page.wait_for_selector("#photos .photo[title^=photo-]")
-    assert page.locator("#photos .photo").count() == 2
-    assert page.locator("dialog").count() == 0
+    expect(page.locator("#photos .photo")).to_have_count(2)
+    expect(page.locator("dialog")).to_have_count(0)

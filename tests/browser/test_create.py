@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from browser.serving import Served
-from browser.steps import fill_in, go_to, to_the_middle, typed, upload
+from browser.steps import field, fill_in, go_to, to_the_middle, upload
 from PIL import Image
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -19,14 +20,14 @@ pytestmark = pytest.mark.browser
 def test_a_sample_is_there_at_the_start_with_its_cutout_and_what_was_understood(open_page: Any) -> None:
     page = open_page()
     page.wait_for_selector("#stage .checker img")
-    assert page.locator("#photos .photo").count() >= 1
-    assert page.input_value("#prompt textarea")
+    expect(page.locator("#photos .photo").first).to_be_visible()
+    expect(page.locator("#prompt textarea")).not_to_have_value("")
     page.wait_for_selector("#meaning .badge.ok")
-    assert page.locator("#samples .chip.on").count() == 1
+    expect(page.locator("#samples .chip.on")).to_have_count(1)
     page.click("#samples [data-value=mug]")
     page.wait_for_selector("#samples .chip.on[data-value=mug]")
     page.wait_for_selector("#meaning .badge.ok:has-text('linen')")
-    assert page.locator("#samples .chip.on").count() == 1
+    expect(page.locator("#samples .chip.on")).to_have_count(1)
 
 
 def test_from_photo_to_zip(open_page: Any, served: Served, plain_photo: Path, tmp_path: Path) -> None:
@@ -37,8 +38,8 @@ def test_from_photo_to_zip(open_page: Any, served: Served, plain_photo: Path, tm
     page.wait_for_selector("#export", state="visible")
 
     cards = page.locator("#grid .card")
-    assert cards.count() == 2
-    assert page.evaluate("[...document.querySelectorAll('#grid img')].map(i => i.naturalWidth)") == [256, 256]
+    expect(cards).to_have_count(2)
+    page.wait_for_function("[...document.querySelectorAll('#grid img')].every(image => image.naturalWidth === 256)")
     link = cards.first.locator("a[download]")
     with page.expect_download() as saved:
         link.click()
@@ -83,11 +84,11 @@ def test_the_history_fills_the_form_makes_a_run_again_and_deletes_it(
     page.wait_for_selector("#replayed .message.ok")
     page.click("#use")
     page.wait_for_selector("#prompt textarea", state="visible")
-    assert page.input_value("#prompt textarea") == "on a marble slab {a|b} <b>bright</b>"
-    assert typed(page, "#own-size") == "256x192"
+    expect(page.locator("#prompt textarea")).to_have_value("on a marble slab {a|b} <b>bright</b>")
+    expect(field(page, "#own-size")).to_have_value("256x192")
     page.click("#advanced > button")
     record = json.loads(max((served.home / "runs").glob("*/run.json")).read_text("utf-8"))
-    assert typed(page, "#seed") == str(record["parameters"]["seed"])
+    expect(field(page, "#seed")).to_have_value(str(record["parameters"]["seed"]))
     page.wait_for_selector("#photos .photo:only-child:not([title^='01']) .badge")
 
     page.get_by_role("tab", name="History").click()
@@ -105,7 +106,7 @@ def test_stop_keeps_what_is_finished(open_page: Any, cut_photo: Path) -> None:
     page.click("#stop")
     page.wait_for_selector("#summary:has-text('stopped early')")
     assert 1 <= page.locator("#grid .card").count() < 12
-    assert page.locator("#export").is_visible()
+    expect(page.locator("#export")).to_be_visible()
 
 
 def test_a_mistake_is_one_sentence_and_nothing_is_lost(open_page: Any, cut_photo: Path, tmp_path: Path) -> None:
@@ -121,7 +122,7 @@ def test_a_mistake_is_one_sentence_and_nothing_is_lost(open_page: Any, cut_photo
     broken.write_bytes(b"not a picture")
     page.set_input_files("#drop input[type=file]", broken)
     page.wait_for_selector(".toast-body:has-text('broken')")
-    assert page.locator("#photos .photo").count() == 1
+    expect(page.locator("#photos .photo")).to_have_count(1)
 
     page.fill("#own-size textarea, #own-size input", "10000000x3")
     page.fill("#prompt textarea", "on white")
@@ -144,7 +145,7 @@ def test_a_drawn_box_and_another_suggestion_change_the_cutout(open_page: Any, pl
     page.mouse.up()
     page.wait_for_selector("#stage [data-trigger=cleared]:enabled")
     page.click(".quiet > button >> nth=0")
-    box = [int(side) for side in typed(page, "#box").split(",")]
+    box = [int(side) for side in field(page, "#box").input_value().split(",")]
     with Image.open(plain_photo) as picture:
         width, height = picture.size
     wanted = [share * side for share, side in zip((0.2, 0.2, 0.85, 0.9), (width, height) * 2, strict=True)]
@@ -152,12 +153,12 @@ def test_a_drawn_box_and_another_suggestion_change_the_cutout(open_page: Any, pl
 
     page.click("#stage [data-trigger=cleared]")
     page.wait_for_selector("#stage:has([data-trigger=cleared]:disabled) .checker img")
-    assert page.get_attribute("#stage .checker img", "src") == before
+    expect(page.locator("#stage .checker img").first).to_have_attribute("src", before)
     others = page.locator("#suggestions .suggestion")
     if others.count() > 1:
         others.nth(1).click()
         page.wait_for_selector("#suggestions .suggestion[aria-pressed=true]:nth-child(2)")
-        assert page.get_attribute("#stage .checker img", "src") != before
+        expect(page.locator("#stage .checker img").first).not_to_have_attribute("src", before)
 
 
 @pytest.mark.parametrize("width", [390, 820, 1440])
@@ -166,14 +167,14 @@ def test_nothing_sticks_out_sideways(open_page: Any, cut_photo: Path, width: int
     fill_in(page, cut_photo, prompt="on a pale pink backdrop " + "x" * 120, count=1, size="128x128")
     page.click("#generate")
     page.wait_for_selector("#export", state="visible")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.wait_for_function(f"document.documentElement.scrollWidth <= {width}")
     go_to(page, "History")
     page.locator("#runs .run").first.click()
     page.wait_for_selector("#details .card")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.wait_for_function(f"document.documentElement.scrollWidth <= {width}")
     go_to(page, "Setup")
     page.wait_for_selector("#findings li")
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.wait_for_function(f"document.documentElement.scrollWidth <= {width}")
 
 
 def test_nobody_outside_is_called(open_page: Any, served: Served) -> None:

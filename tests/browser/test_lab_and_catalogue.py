@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from browser.serving import Served
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -25,11 +26,11 @@ def test_combinations_side_by_side_and_each_opens_its_run(open_page: Any, cut_ph
     page.click("#lab-start")
     page.wait_for_selector("#lab-sheet .lab")
     assert [text.strip() for text in page.locator("#lab-sheet tbody th").all_inner_texts()] == ["oak", "<b>marble</b>"]
-    assert page.locator("#lab-sheet .picture img").count() == 2
-    assert page.locator("#lab-sheet .scores dt").count() == 2
+    expect(page.locator("#lab-sheet .picture img")).to_have_count(2)
+    expect(page.locator("#lab-sheet .scores dt")).to_have_count(2)
     page.locator("#lab-sheet .picture").last.click()
     page.wait_for_selector("#details .run-head")
-    assert "on <b>marble</b>" in page.inner_text("#details .run-head h3")
+    expect(page.locator("#details .run-head h3")).to_contain_text("on <b>marble</b>")
 
 
 def test_a_brace_that_is_not_closed_is_a_sentence(open_page: Any) -> None:
@@ -38,7 +39,7 @@ def test_a_brace_that_is_not_closed_is_a_sentence(open_page: Any) -> None:
     page.fill("#lab-prompt textarea", "on {oak|marble")
     page.click("#lab-start")
     page.wait_for_selector("text=brace of the prompt is not closed")
-    assert page.is_enabled("#lab-start")
+    expect(page.locator("#lab-start")).to_be_enabled()
 
 
 def test_a_table_with_photos_becomes_pictures_and_is_found_again(
@@ -56,12 +57,12 @@ def test_a_table_with_photos_becomes_pictures_and_is_found_again(
     page.set_input_files("#catalogue-drop input[type=file]", [table, tmp_path / "mug.png"])
     page.wait_for_selector("#catalogue-table .plan tbody tr >> nth=2")
     rows = page.locator("#catalogue-table tbody tr")
-    assert "Ready" in rows.nth(0).inner_text()
-    assert "gone.png" in rows.nth(1).inner_text()
-    assert "There is no photo hostname" in rows.nth(2).inner_text(), "a table may not name files of the server"
+    expect(rows.nth(0)).to_contain_text("Ready")
+    expect(rows.nth(1)).to_contain_text("gone.png")
+    expect(rows.nth(2), "a table may not name files of the server").to_contain_text("There is no photo hostname")
     page.click("#catalogue-start")
     page.wait_for_selector("#catalogue-download", state="visible")
-    assert "of 1 kept" in rows.nth(0).inner_text()
+    expect(rows.nth(0)).to_contain_text("of 1 kept")
     with page.expect_download() as download:
         page.click("#catalogue-download")
     with zipfile.ZipFile(download.value.path()) as archive:

@@ -12,6 +12,7 @@ import pytest
 from browser.serving import Served
 from browser.steps import go_to
 from PIL import Image
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -75,4 +76,4 @@ def test_a_table_that_points_elsewhere_is_refused(open_page: Any, tmp_path: Path
     go_to(page, "Catalogue")
     page.set_input_files("#catalogue-drop input[type=file]", table)
     page.wait_for_selector("#catalogue-table tbody tr:has-text('There is no photo')")
-    assert page.locator("#catalogue-table b").count() == 0
+    expect(page.locator("#catalogue-table b")).to_have_count(0)
