@@ -65,10 +65,14 @@ def _extent(pixels: BoolMask, margin: int) -> tuple[slice, slice]:
 
 
 def _filled(kept: BoolMask, photo: Pixels | None, *, outline_is_meant: bool) -> BoolMask:
-    if outline_is_meant:
-        return fill_pinholes(kept)
-    whole = fill_pinholes(close_cracks(kept))
-    return whole if photo is None else whole | false_holes(photo, whole)
+    closed = kept if outline_is_meant else close_cracks(kept)
+    found = holes(closed)
+    pinholes = found.areas <= pinhole_limit * np.count_nonzero(closed)
+    whole = closed | found.those(pinholes)
+    if photo is None or outline_is_meant:
+        return whole
+    larger = found.without(pinholes)
+    return whole | larger.those(false_holes(photo, whole, larger))
 
 
 def keep_parts(pixels: BoolMask, share: float) -> BoolMask:
@@ -93,11 +97,6 @@ def close_cracks(pixels: BoolMask) -> BoolMask:
     area = int(np.count_nonzero(pixels))
     closed = close(pixels, max(1.0, closing_radius * area**0.5))
     return pixels | _small_parts(closed & ~pixels, pinhole_limit * area)
-
-
-def fill_pinholes(pixels: BoolMask) -> BoolMask:
-    """Fill enclosed holes up to `pinhole_limit` of the product's area."""
-    return pixels | _small_parts(holes(pixels), pinhole_limit * np.count_nonzero(pixels))
 
 
 def _small_parts(pixels: BoolMask, limit: float) -> BoolMask:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from ecomgen.masking.morphology import grow
-from ecomgen.masking.refining import resized, shrink
+from ecomgen.masking.refining import nearest, resized, shrink
 from ecomgen.masking.superpixels import lab
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ecomgen.types import BoolMask, Pixels
 
 side = 640  # pixels of the copy on which holes are judged
@@ -20,15 +23,34 @@ largest_hole = 0.2  # of the product's area, that may be filled
 foreign = 9.0  # CIELAB distance from which a hole's colours are not the background's
 
 
-def holes(pixels: BoolMask) -> BoolMask:
-    """What the mask encloses: background that cannot reach the photo's border."""
-    outside = np.pad((~pixels).astype(np.uint8), 1, constant_values=1)
-    cv2.floodFill(outside, None, (0, 0), 2)
-    return outside[1:-1, 1:-1] == 1
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Holes:
+    """What a mask encloses: background that cannot reach the photo's border."""
+
+    numbers: NDArray[np.int32]  # HxW: the hole's, or that of what is no hole
+    areas: NDArray[np.int64]  # pixels of each number; 0 where it is no hole
+
+    def those(self, chosen: BoolMask) -> BoolMask:
+        """The pixels, HxW, of the holes for whose number `chosen` is true."""
+        return (chosen & (self.areas > 0))[self.numbers]
+
+    def without(self, chosen: BoolMask) -> Holes:
+        """The others."""
+        return Holes(numbers=self.numbers, areas=np.where(chosen, 0, self.areas))
 
 
-def false_holes(photo: Pixels, mask: BoolMask) -> BoolMask:
-    """The holes that are no openings: a muzzle, a label.
+def holes(mask: BoolMask) -> Holes:
+    """The holes of a mask, bool HxW."""
+    ground = np.pad((~mask).astype(np.uint8), 1, constant_values=1)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ground, connectivity=4)
+    numbers = np.asarray(labels, dtype=np.int32)
+    areas = np.asarray(stats)[:, cv2.CC_STAT_AREA].astype(np.int64)
+    areas[[0, numbers[0, 0]]] = 0
+    return Holes(numbers=numbers[1:-1, 1:-1], areas=areas)
+
+
+def false_holes(photo: Pixels, mask: BoolMask, found: Holes) -> BoolMask:
+    """Which of a mask's holes, bool by their numbers, are no openings: a muzzle, a label.
 
     An opening shows what lies around the product, and the wall between it and the outside, or the next opening of a
     mesh, is thinner than it is wide.
@@ -36,36 +58,24 @@ def false_holes(photo: Pixels, mask: BoolMask) -> BoolMask:
     Args:
         photo: uint8 HxWx3.
         mask: bool HxW, not empty.
+        found: its holes.
     """
-    inside = holes(mask)
-    if not inside.any():
-        return inside
+    false = np.zeros(len(found.areas), bool)
+    area = np.count_nonzero(mask)
+    judged = np.flatnonzero((found.areas > 0) & (found.areas <= largest_hole * area))
+    if not len(judged):
+        return false
     small = shrink(photo, side)
-    product, hollow = resized(mask, small.shape), resized(inside, small.shape)
+    product = resized(mask, small.shape)
+    numbers = np.where(product, 0, nearest(found.numbers, small.shape))
+    hollow = (found.areas > 0)[numbers]
     outside = ~(product | hollow)
-    colours, area = lab(small), np.count_nonzero(product)
-    around = _mixture(colours[grow(product, ring * area**0.5) & outside])
-    count, labels = cv2.connectedComponents(hollow.astype(np.uint8), connectivity=4)
-    filled = np.zeros_like(hollow)
-    for number in range(1, count):
-        hole = labels == number
-        small_enough = np.count_nonzero(hole) <= largest_hole * area
-        if small_enough and (
-            _is_deep(hole, outside | (hollow & ~hole)) or _strangeness(colours[hole], around) > foreign
-        ):
-            filled |= hole
-    return _parts_under(inside, filled)
-
-
-def _parts_under(inside: BoolMask, marked: BoolMask) -> BoolMask:
-    """The full-size holes of which the small copy's mark covers the most."""
-    count, labels = cv2.connectedComponents(inside.astype(np.uint8), connectivity=4)
-    mark = cv2.resize(marked.astype(np.uint8), inside.shape[::-1], interpolation=cv2.INTER_NEAREST)
-    at = np.asarray(labels, dtype=np.int32)[inside]  # holes are few pixels of many
-    chosen = np.bincount(at, mark[inside], minlength=count) > 0.5 * np.bincount(at, minlength=count)
-    filled = np.zeros_like(inside)
-    filled[inside] = chosen[at]
-    return filled
+    colours = lab(small)
+    around = _mixture(colours[grow(product, ring * np.count_nonzero(product) ** 0.5) & outside])
+    for number in np.intersect1d(judged, numbers):
+        hole = numbers == number
+        false[number] = _is_deep(hole, outside | (hollow & ~hole)) or _strangeness(colours[hole], around) > foreign
+    return false
 
 
 def _is_deep(hole: BoolMask, outside: BoolMask) -> bool:

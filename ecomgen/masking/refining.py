@@ -60,6 +60,14 @@ def _crop(coarse: BoolMask, width: int, height: int) -> Box:
     )
 
 
+def nearest(values: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """Values, HxW, at another size: each pixel takes the nearest."""
+    rows, columns = (
+        ((np.arange(new) + 0.5) * old / new).astype(int) for new, old in zip(shape[:2], values.shape, strict=True)
+    )
+    return values[rows[:, None], columns[None]]
+
+
 def _stretched(coarse: BoolMask, crop: Box, width: int, height: int) -> BoolMask:
     """The part of a coarse mask that the crop shows."""
     across, down = coarse.shape[1] / width, coarse.shape[0] / height
