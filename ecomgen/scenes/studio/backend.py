@@ -21,6 +21,7 @@ from ecomgen.scenes.studio.rendering.contact import occluded
 from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.scenes.studio.rendering.render import Quality, Rendered, render, smaller
 from ecomgen.scenes.studio.seen.facts import Facts, Standing, facts_of
+from ecomgen.scenes.studio.seen.feet import feet
 from ecomgen.scenes.studio.staging import staged
 from ecomgen.types import Box, Progress, Scene, SceneRequest, drafts_wanted
 
@@ -232,7 +233,17 @@ def _shot(subject: Subject, wish: Wish, seed: int) -> Shot:
     wished = {"left": -1.0, "right": 1.0}.get(wish.side or "")
     side = wished if wished is not None else facts.light.side or chance
     palette = replace(facts.palette, pale="pastel" in wish.mood)
-    return Shot(wish=wish, frame=frame, rng=rng, side=side, seed=seed, metre=1 / facts.metres, palette=palette)
+    touching = () if subject.product is None or frame.lying else feet(subject.product[..., 3], frame)
+    return Shot(
+        wish=wish,
+        frame=frame,
+        rng=rng,
+        side=side,
+        seed=seed,
+        metre=1 / facts.metres,
+        palette=palette,
+        feet=touching,
+    )
 
 
 def _scene(subject: Subject, wish: Wish, size: tuple[int, int], work: _Work) -> Scene:
@@ -274,7 +285,7 @@ def _touched(light: NDArray[np.floating[Any]], subject: Subject, shot: Shot) -> 
     """The dark line where the product touches what it stands on."""
     if subject.product is None or shot.wish.support == "midair":
         return light
-    return occluded(light, subject.product[..., 3], subject.box, shot.frame)
+    return occluded(light, subject.product[..., 3], shot.frame)
 
 
 def _exposed(rendered: Rendered, stage: Stage, frame: Frame, subject: Subject) -> NDArray[np.floating[Any]]:

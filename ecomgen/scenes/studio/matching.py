@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SHARE = 0.7  # of the photo's cast that the set takes over: the eye adapts to a part of it
 LIT = frozenset({"warm", "cool", "vintage", "dreamy"})  # moods that name the light's colour
 BRIGHTNESS = frozenset({"dark", "bright", "luxury", "dreamy"})  # and its strength
-SMALLER, LARGER = 0.55, 1.7  # factors on a lamp's size for the hardest and the softest photo
+SMALLER, LARGER = 0.55, 1.35  # factors on a lamp's size for the hardest and the softest photo
 LEAST_SPREAD = 0.6  # degrees of the sun
 NIGHT = frozenset({"night", "dusk", "golden"})
 

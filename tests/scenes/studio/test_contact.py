@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.building.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.rendering.contact import occluded
@@ -12,7 +13,7 @@ from ecomgen.types import Box
 SIDE = 200
 
 
-def block(top: int, bottom: int, left: int = 60, right: int = 140) -> np.ndarray:
+def block(top: int, bottom: int, left: int = 60, right: int = 140) -> NDArray[np.uint8]:
     alpha = np.zeros((SIDE, SIDE), np.uint8)
     alpha[top:bottom, left:right] = 255
     return alpha
@@ -24,7 +25,7 @@ def frame(bottom: int = 160, elevation: float = 15) -> Frame:
 
 def test_it_is_dark_under_a_foot_and_nowhere_else() -> None:
     light = np.ones((SIDE, SIDE, 3), np.float32)
-    seen = occluded(light, block(60, 160), Box(60, 60, 140, 160), frame())
+    seen = occluded(light, block(60, 160), frame())
     assert seen[160, 100, 0] < 0.7
     assert seen[160, 100, 0] < seen[165, 100, 0] < seen[185, 100, 0]
     assert seen[185, 100, 0] > 0.9
@@ -35,8 +36,8 @@ def test_it_is_dark_under_a_foot_and_nowhere_else() -> None:
 def test_what_hangs_over_the_ground_throws_no_contact() -> None:
     """A spout: seen from the side, its lower edge is far above the foot."""
     light = np.ones((SIDE, SIDE, 3), np.float32)
-    alpha = block(60, 160, 60, 110) | block(60, 90, 110, 140)
-    seen = occluded(light, alpha, Box(60, 60, 140, 160), frame(elevation=12))
+    alpha = np.maximum(block(60, 160, 60, 110), block(60, 90, 110, 140))
+    seen = occluded(light, alpha, frame(elevation=12))
     assert seen[160, 80, 0] < 0.7
     assert seen[92, 125, 0] == pytest.approx(1)
 
@@ -44,5 +45,14 @@ def test_what_hangs_over_the_ground_throws_no_contact() -> None:
 def test_a_flat_lay_and_an_empty_canvas_stay_as_they_are() -> None:
     light = np.ones((SIDE, SIDE, 3), np.float32)
     box = Box(60, 60, 140, 160)
-    assert (occluded(light, block(60, 160), box, frame_above(SIDE, SIDE, box)) == 1).all()
-    assert (occluded(light, np.zeros((SIDE, SIDE), np.uint8), box, frame()) == 1).all()
+    assert (occluded(light, block(60, 160), frame_above(SIDE, SIDE, box)) == 1).all()
+    assert (occluded(light, np.zeros((SIDE, SIDE), np.uint8), frame()) == 1).all()
+
+
+def test_a_paw_that_stands_behind_has_a_dark_line_of_its_own() -> None:
+    light = np.ones((SIDE, SIDE, 3), np.float32)
+    alpha = np.maximum.reduce([block(60, 130), block(60, 160, 60, 80), block(60, 146, 120, 140)])
+    seen = occluded(light, alpha, frame(elevation=25))
+    assert seen[160, 70, 0] < 0.4
+    assert seen[146, 130, 0] < 0.5
+    assert (seen >= 0).all()

@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.building import painting, supports, surfaces
 from ecomgen.scenes.studio.building.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.building.lights import TIMES
 from ecomgen.scenes.studio.building.shot import Shot
-from ecomgen.scenes.studio.building.stage import Softbox, Stage
+from ecomgen.scenes.studio.building.stage import Softbox, Stage, Sun
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.mood import MOODS, finished
 from ecomgen.scenes.studio.prompt.wish import Wish
@@ -216,3 +216,15 @@ def test_stones_lie_on_uneven_ground() -> None:
         low, high = (float(bound(thing.shape.points[:, 1])) for bound in (np.min, np.max))
         assert low > road.shape.points[:, 1].min() - 0.05
         assert high < road.shape.points[:, 1].max() + 0.05
+
+
+@pytest.mark.parametrize("place", ["window", "room", "kitchen", "cafe", "festive"])
+def test_a_product_on_a_table_throws_a_shadow_to_the_side(place: str) -> None:
+    """Most of the light comes from one lamp, low enough and from aside, and no bar of the window shades the foot."""
+    for seed in range(6):
+        taken = shot(Wish(place=place), seed=seed)
+        stage = places.build(taken)
+        key = max(stage.lamps, key=lambda lamp: lamp.falling_on((0, 1, 0)))
+        assert key.falling_on((0, 1, 0)) / np.pi > 0.55 * stage.brightness()
+        x, y, z = key.towards if isinstance(key, Sun) else key.position
+        assert taken.side * x > 0.4 * np.hypot(y, z)

@@ -50,8 +50,8 @@ def softbox(direction: Direction, *, size: float, strength: float, colour: Colou
 
 def flash(shot: Shot) -> Softbox:
     """The photographer's soft box, near by: a pool of its light lies round the product and fades into the night."""
-    direction = towards(shot.side, azimuth=shot.between(30, 48), height=shot.between(48, 58))
-    return softbox(direction, size=1.3, strength=1.25, colour=(1, 1, 1), distance=2.5)
+    direction = towards(shot.side, azimuth=shot.between(58, 76), height=shot.between(38, 47))
+    return softbox(direction, size=1.0, strength=1.25, colour=(1, 1, 1), distance=2.5)
 
 
 @dataclass(frozen=True, kw_only=True)

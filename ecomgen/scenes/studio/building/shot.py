@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ecomgen.scenes.studio.building.footprint import Foot, way_from
 from ecomgen.scenes.studio.building.palette import NEUTRAL, Palette
 
 if TYPE_CHECKING:
     from numpy.random import Generator
+    from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.building.frame import Frame
     from ecomgen.scenes.studio.prompt.wish import Wish
@@ -27,6 +29,7 @@ class Shot:
     seed: int = 0
     metre: float = 4.5  # units in a metre: 1 over the product's larger side in metres
     palette: Palette = field(default=NEUTRAL)
+    feet: tuple[Foot, ...] = ()  # what of the product touches the ground; where it is not known, all of its width
 
     def settled(self, *choices: str) -> str:
         """One of the choices: always the same for this picture, whoever asks."""
@@ -43,3 +46,10 @@ class Shot:
         """The x of the product's left and right edges in the picture, with a margin."""
         half = self.frame.product_width / 2 + margin
         return self.frame.product_x - half, self.frame.product_x + half
+
+    def from_foot(
+        self, x: NDArray[np.floating[Any]], z: NDArray[np.floating[Any]]
+    ) -> tuple[NDArray[np.floating[Any]], NDArray[np.floating[Any]]]:
+        """The way (dx, dz) to places on the ground from where the product stands next to them; 0 under it."""
+        left, right = self.clear_of_product(0.0)
+        return way_from(self.feet or (Foot(left=left, right=right, z=0.0),), x, z)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.grounds import blossom, cloud, paved, plants, sand, water, winter
+from ecomgen.scenes.studio.grounds import blossom, cloud, lawn, paved, plants, sand, water, winter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,7 @@ GROUNDS: dict[str, Ground] = {
     "lavender": blossom.lavender,
     "poppies": blossom.poppies,
     "buttercups": blossom.buttercups,
-    "grass": plants.grass,
+    "grass": lawn.grass,
     "moss": plants.moss,
     "leaves": plants.leaf_litter,
     "undergrowth": plants.undergrowth,

@@ -1,18 +1,18 @@
-"""Ground that grows: grass, moss, fallen leaves, a field of stalks."""
+"""Ground that grows: moss, fallen leaves, undergrowth, a field of stalks."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.scenes.studio.backdrops.foliage import AUTUMN
 from ecomgen.scenes.studio.building.noise import spectral, unit
-from ecomgen.scenes.studio.building.palette import hexadecimal
 from ecomgen.scenes.studio.building.shapes import Shape, joined, sheet, tube
 from ecomgen.scenes.studio.building.stage import Material, Thing
-from ecomgen.scenes.studio.grounds.relief import FAR, land, scattered
+from ecomgen.scenes.studio.grounds.relief import land, scattered
 from ecomgen.scenes.studio.grounds.sand import grains
+from ecomgen.scenes.studio.grounds.turf import covered, sown, visible
 from ecomgen.scenes.studio.props import plants
 from ecomgen.scenes.studio.props.plants import blades
 
@@ -24,67 +24,8 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
     from ecomgen.scenes.studio.building.stage import Colour
 
-BLADES = 30_000
 MOSS = 120_000
 WITHERED = ((0.13, 0.075, 0.035), (0.19, 0.13, 0.07), (0.09, 0.06, 0.035))
-
-
-def grass(shot: Shot, drop: float, *, height: float = 0.24) -> list[Thing]:
-    """A lawn: soil under some tens of thousands of blades, shorter where the product stands on it."""
-    area = land(shot)
-    heights = 0.04 * area.noise(falloff=2, coarsest=2, finest=8) * area.calm() - 0.02 + area.rolling()
-    soil = area.shape(heights, drop)
-    places = _turf(shot, BLADES)
-    places[:, 1] = area.at(soil.points[:, 1].reshape(area.x.shape), places[:, 0], places[:, 2])
-    near_foot = np.exp(
-        -((np.hypot(places[:, 0] - shot.frame.product_x, places[:, 2]) / (0.55 * shot.frame.product_width + 0.2)) ** 4)
-    )
-    tall = height * (1 - 0.86 * near_foot) if drop == 0 else np.where(_under(shot, places), 0.6 * drop, height)
-    patch = unit(spectral(shot.rng, (64, 64), falloff=1.2), 2.0)
-    green = np.stack([0.125 + 0.16 * patch, 0.195 + 0.155 * patch, 0.045 + 0.035 * patch], -1)
-    dry = shot.rng.random((64, 64, 1)) < shot.between(0.02, 0.12)
-    green = np.where(dry, np.array([0.36, 0.29, 0.13]), green)
-    if shot.wish.surface_colour is not None and shot.wish.surface == "grass":
-        green = (
-            0.35 * green + 0.65 * np.asarray(hexadecimal(shot.wish.surface_colour)) * green.mean(-1, keepdims=True) * 5
-        )
-    if shot.wish.season == "autumn":
-        green = green * np.array([1.3, 0.85, 0.8])
-    return [
-        Thing(shape=soil, material=Material(colour=_sod(shot, green))),
-        Thing(
-            shape=blades(shot.rng, places, height=tall, width=_visible(places)),
-            material=Material(colour=green.astype(np.float32)),
-        ),
-    ]
-
-
-def _sod(shot: Shot, green: NDArray[np.floating[Any]]) -> NDArray[np.float32]:
-    """What is seen between blades: earth, moss and the roots of grass, of the lawn's own colour."""
-    tone = unit(spectral(shot.rng, (900, 900), falloff=0.9, coarsest=0.1), 2.0)[..., None]
-    lawn = green.reshape(-1, 3).mean(0)
-    return np.clip(lawn * (0.22 + 0.55 * tone) + np.array([0.02, 0.012, 0.004]), 0, 1).astype(np.float32)
-
-
-def _visible(places: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
-    """How wide blades are at least at the `places` (Nx3), N: the farther, the wider, so that few look like many."""
-    return 0.0025 + 0.0045 * np.clip(-places[:, 2] / 6, 0, 2)
-
-
-def _under(shot: Shot, places: NDArray[np.floating[Any]]) -> NDArray[np.bool_]:
-    """Which places may lie under what the product stands on."""
-    reach = 0.65 * shot.frame.product_width + 0.85
-    return np.hypot(places[:, 0] - shot.frame.product_x, places[:, 2] + 0.2) < reach
-
-
-def _turf(shot: Shot, count: int, *, far: float = FAR + 0.5) -> NDArray[np.floating[Any]]:
-    """Places of blades over the whole lawn, in tufts."""
-    near = shot.frame.nearest + 0.3
-    z = near + (far - near) * shot.rng.random(count) ** 1.9
-    half = shot.frame.right * 1.15 * (shot.frame.distance - z) / shot.frame.distance
-    x = shot.rng.uniform(-1, 1, count) * half
-    tuft = shot.rng.normal(0, 0.03, (count // 12 + 1, 2)).repeat(12, 0)[:count]
-    return np.stack([x + tuft[:, 0], np.zeros(count), z + tuft[:, 1]], -1)
 
 
 def moss(shot: Shot, drop: float) -> list[Thing]:
@@ -95,11 +36,11 @@ def moss(shot: Shot, drop: float) -> list[Thing]:
     far = np.clip(area.away - 0.8, 0, 1)
     before = np.clip(0.35 - 0.65 * area.z, 0.15, 1)  # low before the product, which they must not hide
     heights = (0.055 * cushions * far * before + 0.0045 * tufts) * area.calm(0.9) - 0.006 + area.rolling()
-    places = _turf(shot, MOSS, far=-8.0)
+    places = sown(shot, MOSS, far=-8.0)
     places[:, 1] = area.at(heights, places[:, 0], places[:, 2]) - drop
     across = (places[:, 0] - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.05)
     pressed = np.exp(-(np.hypot(across, places[:, 2] / 0.5) ** 4))
-    short = np.where(_under(shot, places) & (drop > 0), 0.005, 0.017 * shot.rng.uniform(0.5, 1.3, len(places)))
+    short = np.where(covered(shot, places) & (drop > 0), 0.005, 0.017 * shot.rng.uniform(0.5, 1.3, len(places)))
     short = short * (1 - 0.6 * pressed)
     return [
         Thing(shape=area.shape(heights, drop), material=Material(colour=_humus(shot))),
@@ -154,14 +95,14 @@ def undergrowth(shot: Shot, drop: float) -> list[Thing]:
     dark = _spots(shot) * np.array([0.34, 0.36, 0.30], np.float32)
     green = np.array([0.04, 0.075, 0.02]) * (0.4 + unit(spectral(shot.rng, (1200, 1200), falloff=1.2))[..., None])
     grown = np.clip(spectral(shot.rng, (1200, 1200), falloff=1.5, coarsest=0.25) + 0.3, 0, 1)[..., None]
-    places = _turf(shot, 20_000)
+    places = sown(shot, 20_000)
     places[:, 1] = area.at(shape.points[:, 1].reshape(area.x.shape), places[:, 0], places[:, 2])
     foot = np.hypot((places[:, 0] - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.3), places[:, 2] / 0.5)
-    tall = 0.11 * np.clip(foot - 0.7, 0.1, 1) * np.where(_under(shot, places) & (drop > 0), 0.3, 1)
+    tall = 0.11 * np.clip(foot - 0.7, 0.1, 1) * np.where(covered(shot, places) & (drop > 0), 0.3, 1)
     return [
         Thing(shape=shape, material=Material(colour=(dark + (green - dark) * grown).astype(np.float32), roughness=0.7)),
         Thing(
-            shape=blades(shot.rng, places, height=tall, width=2 * _visible(places)),
+            shape=blades(shot.rng, places, height=tall, width=2 * visible(places)),
             material=Material(colour=_mossy(shot) * np.float32(0.8)),
         ),
         *fallen_leaves(shot, 260, drop, tints=WITHERED, far=-7.0),
@@ -256,7 +197,7 @@ def stubble(shot: Shot, drop: float) -> list[Thing]:
         shape=area.shape(0.01 * area.noise(falloff=1.2, coarsest=0.4) * area.calm() + area.rolling(), drop),
         material=Material(colour=grains(shot, (0.30, 0.21, 0.11), strength=0.3)),
     )
-    places = _turf(shot, 16_000) - [0, drop, 0]
+    places = sown(shot, 16_000) - [0, drop, 0]
     distance = np.hypot(
         (places[:, 0] - shot.frame.product_x) / (0.7 * shot.frame.product_width + 0.35),
         np.maximum(np.abs(places[:, 2]) - 0.1, 0) / 0.6,

@@ -44,7 +44,7 @@ class Chamber:
 SUNLIT = 1.7  # times what the sun gives outdoors, where the eye is used to less
 LIGHTS = frozenset({"bokeh", "string_lights"})
 """Layers that are lamps only."""
-FILL = Dome(zenith=(0.12, 0.118, 0.112), horizon=(0.155, 0.15, 0.142), nadir=(0.07, 0.065, 0.06))
+FILL = Dome(zenith=(0.075, 0.0735, 0.07), horizon=(0.085, 0.082, 0.078), nadir=(0.05, 0.047, 0.044))
 
 
 def indoors(shot: Shot, chamber: Chamber) -> Stage:
@@ -57,7 +57,7 @@ def indoors(shot: Shot, chamber: Chamber) -> Stage:
     flashed = chamber.flashed or shot.wish.time == "night"
     lamps: list[Softbox | Sun] = [lights.flash(shot) if flashed else _pane(shot, hour, chamber.warmth, sunny=sunny)]
     if sunny:
-        sun = lights.sun_from(shot, hour, azimuth=shot.between(70, 98), height=shot.between(26, 36))
+        sun = lights.sun_from(shot, hour, azimuth=shot.between(78, 108), height=shot.between(32, 42))
         sun = replace(sun, irradiance=lights.dimmed(sun.irradiance, SUNLIT))
         dappled = shot.wish.hardness == "dappled" or shot.rng.random() < 0.5
         things.append(leaves(shot, sun) if dappled else window_bars(shot, sun))
@@ -109,7 +109,7 @@ def _pane(shot: Shot, hour: Daylight, warmth: float, *, sunny: bool) -> Softbox:
     direction = lights.towards(shot.side, azimuth=azimuth, height=shot.between(30, 42) + (20 if sunny else 0))
     strength = 0.9 if sunny else 1.9
     colour = lights.kelvin(hour.kelvin + 700 + warmth)
-    return lights.softbox(direction, size=shot.between(1.7, 2.3), strength=strength, colour=colour)
+    return lights.softbox(direction, size=shot.between(1.2, 1.6), strength=strength, colour=colour)
 
 
 def _sunny(shot: Shot, chamber: Chamber) -> bool:

@@ -63,9 +63,12 @@ def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
 
 
 def window_bars(shot: Shot, sun: Sun, *, distance: float = 3.4) -> Thing:
-    """A window's frame: light falls through its panes, the wall round it keeps the rest dark."""
-    pane, bar = shot.between(0.8, 1.25), shot.between(0.07, 0.13)
-    x, y = shot.between(-0.35, 0.35), shot.between(0.35, 0.9)
+    """A window's frame: light falls through its panes, the wall round it keeps the rest dark.
+
+    The product stands in the middle of a pane's light, so that the shadow beside it is its own.
+    """
+    pane, bar = shot.between(0.95, 1.3), shot.between(0.06, 0.11)
+    x, y = float(shot.rng.choice([-0.5, 0.5])) * pane + shot.between(-0.12, 0.12), shot.between(0.7, 1.1)
     high = pane * shot.between(1.3, 1.8)
     outer = pane + bar
     panels = [_panel(x + k * outer - bar / 2, x + k * outer + bar / 2, y - high, y + high) for k in (-1, 0, 1)]

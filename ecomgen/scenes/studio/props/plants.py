@@ -63,6 +63,12 @@ def mottled(rng: Generator, leaves: Sequence[Shape]) -> Shape:
     return joined([replace(each, uv=each.uv.astype(np.float32)) for each in toned])
 
 
+def toned(grown: Shape, shade: np.ndarray) -> Shape:
+    """`blades`, each with the column `shade` (one a blade, [0, 1]) of its palette."""
+    uv = np.column_stack([shade.repeat(len(grown.uv) // max(len(shade), 1)), grown.uv[:, 1]])
+    return replace(grown, uv=uv.astype(np.float32))
+
+
 def potted_plant(rng: Generator, *, height: float, pot: Colour, green: Colour = GREEN) -> list[Thing]:
     """A plant in a glazed pot on y = 0, twiggy or broad-leaved; the whole is about `height` units tall."""
     r = 0.19 * height

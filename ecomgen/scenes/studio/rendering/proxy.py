@@ -17,6 +17,7 @@ import numpy as np
 from ecomgen.color import to_linear
 from ecomgen.scenes.studio.building.shapes import Shape
 from ecomgen.scenes.studio.building.stage import Material, Thing
+from ecomgen.scenes.studio.seen.feet import SOLES, SURE, standing
 from ecomgen.scenes.studio.seen.footing import rounding
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 FINEST = 288  # cells along the product's larger side: a strap of a hundredth of it still throws a shadow
 COARSER = 2  # cells of the outline in one of those in which its thickness is found
 SHARPEST = 0.012  # units: no edge is sharper where it meets the ground
-FARTHEST = 0.9  # widths: feet stand no farther behind one another
-STEEPEST = 0.9  # slope of the lower outline: what rises faster hangs over the ground
 MARGIN = 2  # empty cells round the product
 
 
@@ -40,6 +39,7 @@ class Outline:
     """The product on a coarse grid: `inside` RxC, `colour` RxCx3 linear, and where its cells lie at z = 0."""
 
     inside: NDArray[np.bool_]
+    feet: NDArray[np.bool_]  # C, the columns whose lowest cell stands on the ground
     colour: NDArray[np.floating[Any]]
     x: Grid  # C, units
     y: Grid  # RxC, units above the ground; the lowest cells lie on the very edge
@@ -71,8 +71,10 @@ def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
     cell_x, cell_y = box.width / columns, box.height / rows
     x = box.x0 + (np.arange(columns + 2 * MARGIN) - MARGIN + 0.5) * cell_x - frame.width / 2
     y = frame.ground_row - (box.y0 + (np.arange(rows + 2 * MARGIN) - MARGIN + 0.5) * cell_y)
+    seen = np.clip(x + frame.width / 2, 0, frame.width - 1).astype(int)
     return Outline(
         inside=inside,
+        feet=inside.any(0) & (standing(product[..., 3], frame)[seen] > SURE),
         colour=np.clip(colour, 0, 1).astype(np.float32),
         x=x * frame.unit,
         y=frame.unit * _to_the_edge(y, inside, frame.ground_row - box.y0 - _lower_edge(crop[..., 3], columns)),
@@ -119,24 +121,23 @@ def _relief(outline: Outline, frame: Frame) -> Shape:
     if frame.lying:
         return _lying(outline, frame)
     rows = outline.inside.shape[0]
-    feet = _feet(outline, frame)
-    bulge = _thickness(_extended(outline.inside, feet), outline.cell)[:rows]
+    bulge = _thickness(_extended(outline), outline.cell)[:rows]
     floor = _floor(outline, frame)
-    rim = _rim(outline, frame, feet, float(bulge.max()))
-    middle = _middle(outline, feet, bulge, floor + rim.ahead)
+    rim = _rim(outline, frame, float(bulge.max()))
+    middle = _middle(outline, bulge, floor + rim.ahead)
     front = np.maximum(middle + bulge, floor)
     back = np.minimum(np.maximum(middle - bulge, floor), front)
     return _closed(outline, frame, (front, back), rim)
 
 
-def _rim(outline: Outline, frame: Frame, feet: NDArray[np.bool_], thickest: float) -> Rim:
+def _rim(outline: Outline, frame: Frame, thickest: float) -> Rim:
     """As rounded as the outline of the foot, but never more than the product is thick."""
     rows, columns = np.nonzero(outline.inside)
     mask = outline.inside[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
     radius = float(np.clip(outline.cell * rounding(mask, frame.elevation), SHARPEST, max(thickest, SHARPEST)))
     down = np.arctan2(frame.eye, frame.distance)
     lip = radius * (1 - np.cos(down))
-    below = np.where(feet, _at_the_foot(_floor(outline, frame), outline), np.inf)
+    below = np.where(outline.feet, _at_the_foot(_floor(outline, frame), outline), np.inf)
     return Rim(
         radius=radius,
         lip=lip,
@@ -170,23 +171,13 @@ def _at_the_foot(values: Grid, outline: Outline) -> Grid:
     return values[np.maximum(_lowest(outline.inside), 0), np.arange(values.shape[1])]
 
 
-def _feet(outline: Outline, frame: Frame) -> NDArray[np.bool_]:
-    """The columns whose lowest cell can stand on the ground: no farther behind the front than the product is wide, and
-    no flank that rises too fast for the edge of a foot."""
-    from scipy.ndimage import gaussian_filter1d
-
-    lowest = _lowest(outline.inside)
-    depth = _at_the_foot(_floor(outline, frame), outline)
-    slope = np.gradient(gaussian_filter1d(lowest.astype(float), 0.015 * len(lowest), mode="nearest"))
-    return (lowest >= 0) & (depth > -FARTHEST * min(frame.product_width, 1.0)) & (np.abs(slope) < STEEPEST)
-
-
-def _extended(inside: NDArray[np.bool_], feet: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _extended(outline: Outline) -> NDArray[np.bool_]:
     """The mask with its feet prolonged below, so that it is not blown up round where it stands."""
+    inside = outline.inside
     rows = inside.shape[0]
     tall = np.pad(inside, ((0, rows // 2), (0, 0)))
     below = np.arange(tall.shape[0])[:, None] > _lowest(inside)[None, :]
-    tall |= below & feet[None, :]
+    tall |= below & outline.feet[None, :]
     tall[:, [0, -1]] = False
     tall[[0, -1]] = False
     return tall
@@ -225,16 +216,16 @@ def _inflated(inside: NDArray[np.bool_], cell: float) -> Grid:
     return field
 
 
-def _middle(outline: Outline, feet: NDArray[np.bool_], bulge: Grid, floor: Grid) -> Grid:
+def _middle(outline: Outline, bulge: Grid, floor: Grid) -> Grid:
     """The depth of the middle plane for each column: such that the front stands where the ground is seen below it."""
     from scipy.ndimage import gaussian_filter1d
 
     columns = np.arange(outline.inside.shape[1])
     typical = float(np.max(bulge, initial=0))
-    if not feet.any():
+    if not outline.feet.any():
         return np.full((1, len(columns)), -typical)
     wanted = _at_the_foot(floor - bulge, outline)
-    wanted = np.clip(np.interp(columns, columns[feet], wanted[feet]), -FARTHEST - 2 * typical, 0)
+    wanted = np.clip(np.interp(columns, columns[outline.feet], wanted[outline.feet]), -SOLES - 2 * typical, 0)
     return gaussian_filter1d(wanted, 0.04 * len(columns), mode="nearest")[None, :]
 
 
