@@ -33,7 +33,7 @@ class Chances:
     crop: float = 0.5
     box: float = 0.4
     clicks: float = 0.2
-    two_toned: float = 0.12  # a part of the product in another colour, which is not what it stands on
+    two_toned: float = 0.22  # a part of the product in another colour, which is not what it stands on
     rival: float = 0.4  # another product beside it, where a box or clicks tell which is meant
 
 
@@ -217,26 +217,67 @@ def decontaminated(picture: Picture, soft: Soft) -> Soft:
 
 
 def two_toned(picture: Picture, soft: Soft, rng: Generator) -> Picture:
-    """The product with its foot, its head or a band round it in another colour, shaded as it was."""
+    """The product with its foot, its head, its limbs or a band round it in another colour, shaded as it was."""
     box = around(soft)
     if box is None:
         return picture
-    rows, columns = np.mgrid[: len(soft), : len(soft)].astype(np.float32)
-    lean = float(rng.normal(0, 0.15))
-    height = (rows - box.y0 + lean * (columns - (box.x0 + box.x1) / 2)) / max(
-        box.height, 1
-    )  # 0 at the top, 1 at the foot
-    begin, end = {"foot": (0.35, 2.0), "head": (-1.0, 0.6), "band": (0.3, 0.7)}[
-        str(rng.choice(["foot", "head", "band"]))
-    ]
-    begin, end = begin + float(rng.uniform(0, 0.3)), end - float(rng.uniform(0, 0.2))
-    there = np.clip((height - begin) * box.height + 0.5, 0, 1) * np.clip((end - height) * box.height + 0.5, 0, 1) * soft
+    there = _somewhere(soft, box, rng)
     colours = picture.astype(np.float32)
+    if rng.random() < 0.2:
+        return _mixed(colours, _mirrored(picture, box, rng), there)
     grey = colours.mean(2) + 4
     shade = np.clip(grey / max(float(np.average(grey, weights=there + 1e-6)), 1.0), 0.2, 3)[..., None]
-    tone = rng.uniform(8, 240, 3) if rng.random() < 0.6 else np.full(3, float(rng.choice([12, 40, 220])))
-    amount = there[..., None] * float(rng.uniform(0.8, 1.0))
-    return (colours * (1 - amount) + tone * shade * amount).clip(0, 255).astype(np.uint8)
+    return _mixed(colours, _tone(colours, soft, rng) * shade, there * float(rng.uniform(0.8, 1.0)))
+
+
+def _mixed(colours: Soft, others: Soft, share: Soft) -> Picture:
+    return (colours * (1 - share[..., None]) + others * share[..., None]).clip(0, 255).astype(np.uint8)
+
+
+def _somewhere(soft: Soft, box: Box, rng: Generator) -> Soft:
+    """How much of each pixel belongs to a part of the product."""
+    kind = str(rng.choice(["foot", "head", "band", "limbs"]))
+    if kind == "limbs":
+        limbs = _thin(soft, float(rng.uniform(0.08, 0.2)) * float(soft.sum()) ** 0.5)
+        if limbs.sum() > 0.02 * soft.sum():
+            return limbs
+    rows, columns = np.mgrid[: len(soft), : len(soft)].astype(np.float32)
+    lean = float(rng.normal(0, 0.15)) * (columns - (box.x0 + box.x1) / 2)
+    height = (rows - box.y0 + lean) / max(box.height, 1)  # 0 at the top, 1 at the foot
+    begin, end = {"foot": (0.35, 2.0), "head": (-1.0, 0.6)}.get(kind, (0.3, 0.7))
+    begin, end = begin + float(rng.uniform(0, 0.3)), end - float(rng.uniform(0, 0.2))
+    if kind == "foot" and rng.random() < 0.4:
+        begin = float(rng.uniform(0.75, 0.95))
+    return np.clip((height - begin) * box.height + 0.5, 0, 1) * np.clip((end - height) * box.height + 0.5, 0, 1) * soft
+
+
+def _thin(soft: Soft, radius: float) -> Soft:
+    """Hands, feet, ears, handles: what a disc of this radius does not reach."""
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * round(radius) + 1,) * 2)
+    thin = soft - cv2.dilate(cv2.erode(soft, disc), disc)
+    return np.minimum(cv2.GaussianBlur(np.clip(1.5 * thin, 0, 1), (0, 0), 0.7), soft)
+
+
+def _tone(colours: Soft, soft: Soft, rng: Generator) -> Soft:
+    """Any colour, a dark or pale grey, or nearly that of the ground."""
+    kind = rng.choice(3, p=(0.5, 0.25, 0.25))
+    if kind == 0:
+        return rng.uniform(8, 240, 3)
+    if kind == 1:
+        return np.full(3, float(rng.choice([12, 40, 220])))
+    near = cv2.dilate(soft, np.ones((15, 15), np.uint8)) > 0.5
+    ground = colours[near & (soft < 0.05)]
+    return np.clip((ground.mean(0) if len(ground) else 128.0) + rng.normal(0, 14, 3), 4, 250)
+
+
+def _mirrored(picture: Picture, box: Box, rng: Generator) -> Soft:
+    """Polished metal: what lies below and beside it, upside down, drawn out into upright streaks."""
+    side = len(picture)
+    turned = np.roll(picture[::-1], 2 * box.y1 - side, axis=0).astype(np.float32)
+    drawn = cv2.GaussianBlur(turned, (0, 0), 0.6, sigmaY=float(rng.uniform(2, 8)))
+    across = cv2.GaussianBlur(rng.normal(0, 1, (1, side)).astype(np.float32), (0, 0), float(rng.uniform(1, 6)))
+    streaks = np.exp(float(rng.uniform(0.1, 0.6)) * across / max(float(across.std()), 1e-6))
+    return drawn * streaks[..., None] * float(rng.uniform(0.7, 1.2)) + float(rng.uniform(0, 25))
 
 
 def around(soft: Soft) -> Box | None:

@@ -6,6 +6,7 @@ Over patches a cut takes milliseconds, so that many starting points can be tried
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,8 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ecomgen.masking.superpixels import Floats, Superpixels
     from ecomgen.types import BoolMask
 
@@ -82,15 +85,39 @@ def minimum_cut(patches: Superpixels, unary: Floats, edges: Floats, *, product: 
     """
     count = patches.count
     source, sink = count, count + 1
-    nodes = np.arange(count)
     to_product = np.where(product, certain, np.where(rest, 0, np.maximum(unary, 0)))
     to_rest = np.where(rest, certain, np.where(product, 0, np.maximum(-unary, 0)))
-    starts = np.concatenate([np.full(count, source), nodes, patches.left, patches.right])
-    ends = np.concatenate([nodes, np.full(count, sink), patches.right, patches.left])
-    capacities = (np.concatenate([to_product, to_rest, edges, edges]) * precision).astype(np.int32)
-    graph = csr_matrix((capacities, (starts, ends)), (count + 2, count + 2))
-    residual = graph - maximum_flow(graph, source, sink).flow
-    residual.data = np.maximum(residual.data, 0)
+    none = np.zeros(count)
+    layout = _layout(patches)
+    capacities = (np.concatenate([to_product, none, to_rest, none, edges, edges]) * precision).astype(np.int32)
+    graph = layout.filled(capacities[layout.order])
+    residual = layout.filled(np.maximum(graph.data - maximum_flow(graph, source, sink).flow.data, 0))
     residual.eliminate_zeros()
     reached = breadth_first_order(residual, source, return_predecessors=False)
-    return np.isin(nodes, reached)
+    return np.isin(np.arange(count), reached)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Layout:
+    """Where the edges between source, patches and sink stand in a sparse matrix; every edge has its reverse."""
+
+    order: NDArray[np.int64]
+    columns: NDArray[np.int32]
+    rows: NDArray[np.int32]  # where each begins
+
+    def filled(self, values: NDArray[np.int32]) -> csr_matrix:
+        """The matrix with these values, which must be in `order`."""
+        size = len(self.rows) - 1
+        return csr_matrix((values, self.columns.copy(), self.rows.copy()), (size, size))
+
+
+@lru_cache(maxsize=2)
+def _layout(patches: Superpixels) -> _Layout:
+    """The same for all cuts of a photo, of which there are hundreds."""
+    count = patches.count
+    nodes, source, sink = np.arange(count), np.full(count, count), np.full(count, count + 1)
+    starts = np.concatenate([source, nodes, nodes, sink, patches.left, patches.right])
+    ends = np.concatenate([nodes, source, sink, nodes, patches.right, patches.left])
+    order = np.lexsort((ends, starts))
+    rows = np.searchsorted(starts[order], np.arange(count + 3))
+    return _Layout(order=order, columns=ends[order].astype(np.int32), rows=rows.astype(np.int32))

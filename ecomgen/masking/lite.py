@@ -7,6 +7,8 @@ an answer to which the photo's colours alone come as well is preferred.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,12 +92,13 @@ def weights_name() -> str:
 def hypotheses(small: Pixels, name: str, box: Box | None) -> list[Hypothesis]:
     """Distinct answers for a small photo, best first; empty where the network sees nothing."""
     looker = Looker(load(name), small)
-    answers = boxed(looker, box) if box else free(looker)
-    whole = [answer for answer in (_whole(each) for each in answers) if answer is not None]
     if box:
-        return ranked(whole, small, box)[:limit]
-    cuts = standing_out(looker.photo)
-    found = ranked([*whole, *at_cuts(looker, cuts)], small, None)
+        return ranked(_wholes(boxed(looker, box)), small, box)[:limit]
+    with ThreadPoolExecutor(1) as beside:  # colours on one core, looks on another
+        coming = beside.submit(standing_out, looker.photo)
+        answers = free(looker)
+        cuts = coming.result()
+    found = ranked(_wholes([*answers, *at_cuts(looker, cuts)]), small, None)
     return sorted(found, key=lambda each: each.expected + seconded(each.mask, cuts), reverse=True)[:limit]
 
 
@@ -128,8 +131,7 @@ def standing_out(photo: Pixels) -> list[BoolMask]:
 def at_cuts(looker: Looker, cuts: list[BoolMask]) -> list[Matte]:
     """Closer looks at what stands out by its colours."""
     boxes = [extent(cut.astype(np.float32)) for cut in cuts]
-    looks = (looker.look(around(box, looker.whole), near_side, box=box) for box in boxes if box)
-    return [answer for answer in map(_whole, looks) if answer is not None]
+    return [looker.look(around(box, looker.whole), near_side, box=box) for box in boxes if box]
 
 
 def seconded(mask: BoolMask, cuts: list[BoolMask]) -> float:
@@ -168,6 +170,11 @@ def around(box: Box, whole: Box) -> Box:
     """A window with some room around a box."""
     room = round(near_margin * max(box.width, box.height)) + 4
     return Box(max(0, box.x0 - room), max(0, box.y0 - room), min(whole.x1, box.x1 + room), min(whole.y1, box.y1 + room))
+
+
+def _wholes(answers: Iterable[Matte]) -> list[Matte]:
+    """The answers without stray parts; those in which nothing is left are dropped."""
+    return [whole for whole in map(_whole, answers) if whole is not None]
 
 
 def _whole(soft: Matte) -> Matte | None:
