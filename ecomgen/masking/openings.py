@@ -15,12 +15,14 @@ from ecomgen.masking.superpixels import lab
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.types import BoolMask, Pixels
+    from ecomgen.types import BoolMask, Matte, Pixels
 
 side = 640  # pixels of the copy on which holes are judged
-ring = 0.25  # of the product's size, around it, in which its background is known
 largest_hole = 0.2  # of the product's area, that may be filled
-foreign = 9.0  # CIELAB distance from which a hole's colours are not the background's
+ring = 0.25  # of the product's size, around it, in which its background is known
+foreign = 8.0  # CIELAB distance from which a hole's colours are not the background's
+deep = 1.75  # times a hole's width from the outside it is no opening
+least_reach = 0.05  # of the product's size, beyond the wall, in which what lies beside it is known at the least
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -52,8 +54,8 @@ def holes(mask: BoolMask) -> Holes:
 def false_holes(photo: Pixels, mask: BoolMask, found: Holes) -> BoolMask:
     """Which of a mask's holes, bool by their numbers, are no openings: a muzzle, a label.
 
-    An opening shows what lies around the product, and the wall between it and the outside, or the next opening of a
-    mesh, is thinner than it is wide.
+    An opening shows what lies beside the product, there or elsewhere, and is not far smaller than the wall between it
+    and the outside, or the next opening of a mesh.
 
     Args:
         photo: uint8 HxWx3.
@@ -61,8 +63,7 @@ def false_holes(photo: Pixels, mask: BoolMask, found: Holes) -> BoolMask:
         found: its holes.
     """
     false = np.zeros(len(found.areas), bool)
-    area = np.count_nonzero(mask)
-    judged = np.flatnonzero((found.areas > 0) & (found.areas <= largest_hole * area))
+    judged = np.flatnonzero((found.areas > 0) & (found.areas <= largest_hole * np.count_nonzero(mask)))
     if not len(judged):
         return false
     small = shrink(photo, side)
@@ -70,32 +71,28 @@ def false_holes(photo: Pixels, mask: BoolMask, found: Holes) -> BoolMask:
     numbers = np.where(product, 0, nearest(found.numbers, small.shape))
     hollow = (found.areas > 0)[numbers]
     outside = ~(product | hollow)
-    colours = lab(small)
-    around = _mixture(colours[grow(product, ring * np.count_nonzero(product) ** 0.5) & outside])
+    colours, size = lab(small), float(np.count_nonzero(product)) ** 0.5
+    around = colours[grow(product, ring * size) & outside]
     for number in np.intersect1d(judged, numbers):
         hole = numbers == number
-        false[number] = _is_deep(hole, outside | (hollow & ~hole)) or _strangeness(colours[hole], around) > foreign
+        width, away = _width(hole), _distance(hole)
+        wall = float(away[outside | (hollow & ~hole)].min(initial=np.inf))
+        beside = outside & (away <= float(away[outside].min(initial=np.inf)) + max(width, least_reach * size))
+        strange = min(_strangeness(colours[hole], known) for known in (colours[beside], around))
+        false[number] = wall > deep * width or strange > foreign
     return false
 
 
-def _is_deep(hole: BoolMask, outside: BoolMask) -> bool:
-    """Farther from the outside than it is wide."""
-    if not outside.any():
-        return True
+def _width(hole: BoolMask) -> float:
+    """Of the largest disc in it, pixels."""
     rows, columns = np.flatnonzero(hole.any(axis=1)), np.flatnonzero(hole.any(axis=0))
     alone = np.pad(hole[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].astype(np.uint8), 1)
-    width = 2 * float(cv2.distanceTransform(alone, cv2.DIST_L2, 5).max())
-    reach = int(width) + 2  # what lies farther off makes no difference
-    here = tuple(slice(max(0, int(line[0]) - reach), int(line[-1]) + 1 + reach) for line in (rows, columns))
-    if not outside[here].any():
-        return True
-    wall = np.asarray(cv2.distanceTransform((~outside[here]).astype(np.uint8), cv2.DIST_L2, 5))[hole[here]].min()
-    return bool(wall > width)
+    return 2 * float(cv2.distanceTransform(alone, cv2.DIST_L2, 5).max())
 
 
-def _mixture(colours: np.ndarray) -> np.ndarray:
-    """Up to 400 of the colours, evenly taken."""
-    return colours[:: max(1, len(colours) // 400)]
+def _distance(hole: BoolMask) -> Matte:
+    """Of every pixel from the hole."""
+    return cv2.distanceTransform((~hole).astype(np.uint8), cv2.DIST_L2, 5).astype(np.float32)
 
 
 def _strangeness(colours: np.ndarray, known: np.ndarray) -> float:
@@ -104,7 +101,11 @@ def _strangeness(colours: np.ndarray, known: np.ndarray) -> float:
         return 0.0
     from scipy.spatial.distance import cdist
 
-    some = _mixture(colours)
     weight = np.array((0.7, 1, 1), np.float32)
-    distances = cdist(some * weight, known * weight)
+    distances = cdist(_some(colours) * weight, _some(known) * weight)
     return float(np.median(np.quantile(distances, 0.1, axis=1)))
+
+
+def _some(colours: np.ndarray) -> np.ndarray:
+    """Up to 400 of the colours, evenly taken."""
+    return colours[:: max(1, len(colours) // 400)]

@@ -1,23 +1,25 @@
-"""A field in flower: stems that turn to the colour of their blossoms at the top, in rows or as a meadow."""
+"""A field in flower: blossoms on stems among grass, of one kind or many."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.scenes.studio.building.palette import hexadecimal
+from ecomgen.scenes.studio.building.shapes import joined
 from ecomgen.scenes.studio.building.stage import Material, Thing
-from ecomgen.scenes.studio.grounds.relief import land
-from ecomgen.scenes.studio.grounds.sand import grains
-from ecomgen.scenes.studio.props.plants import blades
+from ecomgen.scenes.studio.grounds.lawn import grass
+from ecomgen.scenes.studio.grounds.turf import ending_below
+from ecomgen.scenes.studio.props.plants import blades, leaf
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
 
-STEMS = 26_000
-LAVENDER, POPPY, BUTTERCUP = "#7a62b8", "#c23b4a", "#e6b93a"
+STEMS, HEADS = 14_000, 480  # of all colours together
+SHORT = 0.07  # units: lower stems bear no blossom
+STEM = np.array([0.11, 0.17, 0.06])
+LAVENDER, POPPY, BUTTERCUP, DAISY = "#7a62b8", "#c23b4a", "#e6b93a", "#ecebe4"
 
 
 def lavender(shot: Shot, drop: float) -> list[Thing]:
@@ -33,42 +35,63 @@ def buttercups(shot: Shot, drop: float) -> list[Thing]:
 
 
 def flowers(shot: Shot, drop: float) -> list[Thing]:
-    """Lavender, poppies or buttercups, as chance has it."""
-    return _in_flower(shot, drop, shot.pick(LAVENDER, "#8f6fc0", POPPY, BUTTERCUP))
+    """A meadow: many flowers, one kind before all."""
+    first = shot.pick(LAVENDER, POPPY, BUTTERCUP)
+    return _in_flower(
+        shot, drop, first, first, DAISY, *(tint for tint in (LAVENDER, POPPY, BUTTERCUP) if tint != first)
+    )
 
 
-def _in_flower(shot: Shot, drop: float, usual: str) -> list[Thing]:
-    """Blossoms in the wished colour, else in the usual one (#rrggbb), trodden down where the product stands."""
-    area = land(shot)
-    earth = area.shape(0.01 * area.noise(falloff=1.2, coarsest=0.4) * area.calm() - 0.01, drop)
-    tint = np.asarray(hexadecimal(shot.wish.surface_colour or usual))
-    rise = np.linspace(1, 0, 32)[:, None, None]
-    shade = np.linspace(0.65, 1.25, 16)[None, :, None]
-    green = np.array([0.11, 0.17, 0.06])
-    share = np.clip((rise - 0.42) / 0.2, 0, 1)
-    colour = np.clip((green * (1 - share) + tint * share) * shade, 0, 1).astype(np.float32)
-    places = _sown(shot) - np.array([0, drop, 0])
-    stems = blades(shot.rng, places, height=_height(shot, places))
+def _in_flower(shot: Shot, drop: float, *usual: str) -> list[Thing]:
+    """Blossoms in the wished colour, else in the usual ones (#rrggbb), in grass that parts for the product."""
+    under, sward, *_ = grass(shot, drop)
+    tints = (shot.wish.surface_colour,) if shot.wish.surface_colour else usual
+    each = STEMS // len(tints)
     return [
-        Thing(shape=earth, material=Material(colour=grains(shot, (0.16, 0.15, 0.07), strength=0.3))),
-        Thing(
-            shape=replace(stems, uv=(stems.uv * [1, -1] + [0, 1]).astype(np.float32)),
-            material=Material(colour=colour),
-        ),
+        under,
+        sward,
+        *(_stems(shot, drop, tint, each) for tint in tints),
+        *(_heads(shot, drop, tint, HEADS // len(tints)) for tint in tints),
     ]
 
 
-def _sown(shot: Shot) -> np.ndarray:
-    """Places of stems over the whole field, denser near the camera, Nx3."""
-    near, far = shot.frame.nearest + 0.3, -9.0
-    z = near + (far - near) * shot.rng.random(STEMS) ** 1.6
+def _stems(shot: Shot, drop: float, tint: str, count: int) -> Thing:
+    """Stems that turn to the colour of their blossoms at the top."""
+    rise = np.linspace(0, 1, 32)[:, None, None]
+    shade = np.linspace(0.65, 1.25, 16)[None, :, None]
+    share = np.clip((rise - 0.55) / 0.2, 0, 1)
+    colour = np.clip((STEM * (1 - share) + np.asarray(hexadecimal(tint)) * share) * shade, 0, 1).astype(np.float32)
+    places = _sown(shot, count) - np.array([0, drop, 0])
+    return Thing(shape=blades(shot.rng, places, height=_height(shot, places)), material=Material(colour=colour))
+
+
+def _heads(shot: Shot, drop: float, tint: str, count: int) -> Thing:
+    """Open blossoms that look up, near enough to be told apart."""
+    places = _sown(shot, count, far=-3.5) - np.array([0, drop, 0])
+    tall = _height(shot, places)
+    mould = joined([leaf(0.5, 0.42, curl=-0.3, rows=5).turned(x=58).turned(y=72 * k) for k in range(5)])
+    grown = [
+        mould.turned(y=shot.between(0, 360))
+        .turned(x=shot.between(-30, 30), z=shot.between(-30, 30))
+        .scaled(shot.between(0.045, 0.075))
+        .moved(x, y + 0.9 * high, z)
+        for (x, y, z), high in zip(places.tolist(), tall.tolist(), strict=True)
+        if high > SHORT
+    ]
+    red, green, blue = hexadecimal(tint)
+    return Thing(shape=joined(grown or [mould.scaled(0.01).moved(0, -1)]), material=Material(colour=(red, green, blue)))
+
+
+def _sown(shot: Shot, count: int, *, far: float = -9.0) -> np.ndarray:
+    """`count` places of stems over the whole field, denser near the camera, Nx3."""
+    near = shot.frame.nearest + 0.3
+    z = near + (far - near) * shot.rng.random(count) ** 1.6
     half = shot.frame.right * 1.15 * (shot.frame.distance - z) / shot.frame.distance
-    return np.stack([shot.rng.uniform(-1, 1, STEMS) * half, np.zeros(STEMS), z], -1)
+    return np.stack([shot.rng.uniform(-1, 1, count) * half, np.zeros(count), z], -1)
 
 
 def _height(shot: Shot, places: np.ndarray) -> np.ndarray:
-    """Tall away from the product, low before it and about its foot."""
-    foot = 0.7 * shot.frame.product_width + 0.4
-    away = np.hypot((places[:, 0] - shot.frame.product_x) / foot, np.maximum(np.abs(places[:, 2]) - 0.1, 0) / 0.7)
-    tall = 0.36 * np.clip(away - 0.75, 0.04, 1)
-    return np.where(places[:, 2] > 0.1, np.minimum(tall, 0.09), tall)
+    """Tall away from the product, lower beside it, and before it ending where it begins."""
+    away = np.hypot(*shot.from_foot(places[:, 0], places[:, 2]))
+    tall = 0.36 * np.clip(away / 0.4, 0.3, 1)
+    return np.where(away > 0, np.minimum(tall, ending_below(shot, places)), 0.0)

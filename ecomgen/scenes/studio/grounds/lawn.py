@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.building.palette import hexadecimal
 from ecomgen.scenes.studio.building.shapes import Shape, ball, joined
 from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.grounds.relief import Land, land, scattered
-from ecomgen.scenes.studio.grounds.turf import covered, sown, visible
+from ecomgen.scenes.studio.grounds.turf import covered, ending_below, sown, visible
 from ecomgen.scenes.studio.props.botanicals import round_leaf
 from ecomgen.scenes.studio.props.plants import blades, leaf, toned
 
@@ -67,7 +67,7 @@ def _sward(shot: Shot, area: Land, rises: Values, drop: float) -> list[Shape]:
     if drop > 0:
         tall, trodden = np.where(covered(shot, places), 0.6 * drop, tall), np.zeros(len(tall), bool)
     else:
-        tall, trodden = np.minimum(tall, _ending_below(shot, places, dx, dz)), (away < PRESSED) & (away > 0)
+        tall, trodden = np.minimum(tall, ending_below(shot, places)), (away < PRESSED) & (away > 0)
     broad = float(np.clip(BROAD * shot.metre, 0.0022, 0.006)) + visible(places) - 0.0025
     shade = _shade(shot, area, places)
     parts = []
@@ -91,14 +91,6 @@ def _tufts(shot: Shot) -> tuple[Values, Values]:
     wind = shot.between(0, 2 * np.pi)
     out = spread / (np.hypot(*spread.T)[:, None] + 1e-6) + 0.6 * np.array([np.cos(wind), np.sin(wind)])
     return places, np.arctan2(out[:, 1], out[:, 0]) + shot.rng.normal(0, 0.6, len(out))
-
-
-def _ending_below(shot: Shot, places: Values, dx: Values, dz: Values) -> Values:
-    """How tall blades before a foot may be, N: their tips reach just to where the product begins in the picture."""
-    before = np.clip(dz, 0, None) * shot.frame.eye / shot.frame.distance
-    least = 0.02 + 0.03 * shot.rng.random(len(places))
-    beside = np.clip(np.abs(dx) - 0.02, 0, None)
-    return np.where(dz > 0, least + 1.1 * before + 1.5 * beside, np.inf)
 
 
 def _shade(shot: Shot, area: Land, places: Values) -> Values:

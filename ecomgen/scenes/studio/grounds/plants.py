@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
     from ecomgen.scenes.studio.building.stage import Colour
 
-MOSS = 120_000
+MOSS, DEEP = 120_000, 0.022  # tips, and the units that the product sinks among them
+NEAR = -1.0  # z behind which leaves need few points
 WITHERED = ((0.13, 0.075, 0.035), (0.19, 0.13, 0.07), (0.09, 0.06, 0.035))
 
 
@@ -36,12 +37,12 @@ def moss(shot: Shot, drop: float) -> list[Thing]:
     far = np.clip(area.away - 0.8, 0, 1)
     before = np.clip(0.35 - 0.65 * area.z, 0.15, 1)  # low before the product, which they must not hide
     heights = (0.055 * cushions * far * before + 0.0045 * tufts) * area.calm(0.9) - 0.006 + area.rolling()
+    heights += area.sunk(DEEP) if drop == 0 else 0
     places = sown(shot, MOSS, far=-8.0)
     places[:, 1] = area.at(heights, places[:, 0], places[:, 2]) - drop
-    across = (places[:, 0] - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.05)
-    pressed = np.exp(-(np.hypot(across, places[:, 2] / 0.5) ** 4))
-    short = np.where(covered(shot, places) & (drop > 0), 0.005, 0.017 * shot.rng.uniform(0.5, 1.3, len(places)))
-    short = short * (1 - 0.6 * pressed)
+    away = np.hypot(*shot.from_foot(places[:, 0], places[:, 2]))
+    short = np.where(covered(shot, places) & (drop > 0), 0.005, 0.021 * shot.rng.uniform(0.5, 1.3, len(places)))
+    short = short * (1 - 0.6 * np.exp(-((away / 0.05) ** 2)))
     return [
         Thing(shape=area.shape(heights, drop), material=Material(colour=_humus(shot))),
         Thing(shape=blades(shot.rng, places, height=short), material=Material(colour=_mossy(shot))),
@@ -134,18 +135,19 @@ def fallen_leaves(
     tints: Sequence[Colour] = AUTUMN,
 ) -> list[Thing]:
     """Leaves lying about, autumn's where no other `tints` are told, none across the product's foot."""
-    moulds = [_fallen(shot, kind) for kind in ("maple", "oak", "beech", "beech", "maple", "oak")]
+    fine = [_fallen(shot, kind) for kind in ("maple", "oak", "beech", "beech", "maple", "oak")]
+    coarse = [sheet(each.points.reshape(7, 61, 3)[::2, ::3]) for each in fine]
     things = []
     for tint in tints:
         lying = []
         for x, _, z in scattered(shot, count // len(tints), far=far):
             size = shot.between(0.09, 0.18) * (1 + 0.12 * max(-z - 2, 0))  # far off, a few stand for many
-            flat = moulds[int(shot.rng.integers(len(moulds)))].scaled(size)
+            flat = (fine if z > NEAR else coarse)[int(shot.rng.integers(len(fine)))].scaled(size)
             flat = flat.turned(y=shot.between(0, 360)).turned(x=shot.between(-16, 16), z=shot.between(-16, 16))
             lying.append(flat.moved(float(x), 0.012 + 0.09 * size - drop - deep * shot.rng.random(), float(z)))
         if lying:
             shape = plants.mottled(shot.rng, lying)
-            things.append(Thing(shape=shape, material=Material(colour=_turned_leaf(shot, tint), roughness=0.75)))
+            things.append(Thing(shape=shape, material=Material(colour=_turned_leaf(shot, tint))))
     return things
 
 

@@ -60,6 +60,17 @@ class Land:
         far = np.clip((-self.z - 6) / 6, 0, 1)
         return 0.13 * far * self.noise(falloff=2.2, coarsest=4, finest=8)
 
+    def sunk(self, deep: float) -> Grid:
+        """How much higher soft ground is round the feet of a product that sank `deep` units into it, RxC.
+
+        Before a foot it rises less steeply than the camera looks down, so that none of the product is lost to sight.
+        """
+        dx, dz = self.shot.from_foot(self.x, self.z)
+        bank = np.clip(np.hypot(dx, dz) / (2.5 * deep), 0, 1)
+        bank = deep * bank**2 * (3 - 2 * bank)
+        seen = 0.75 * np.clip(dz, 0, None) * self.shot.frame.eye / self.shot.frame.distance
+        return np.where(dz > 0, np.minimum(bank, seen + np.clip(np.abs(dx) - 0.02, 0, None)), bank)
+
     def shape(self, heights: Grid, drop: float, *, texture: float = 2.2) -> Shape:
         """The ground's mesh, `drop` units lower and never above what stands on it; its texture is `texture` across."""
         if drop > 0:

@@ -35,3 +35,12 @@ def covered(shot: Shot, places: Values) -> NDArray[np.bool_]:
     """Which places may lie under what the product stands on."""
     reach = 0.65 * shot.frame.product_width + 0.85
     return np.hypot(places[:, 0] - shot.frame.product_x, places[:, 2] + 0.2) < reach
+
+
+def ending_below(shot: Shot, places: Values) -> Values:
+    """How tall what grows before a foot may be, N: its tips reach just to where the product begins in the picture."""
+    dx, dz = shot.from_foot(places[:, 0], places[:, 2])
+    before = np.clip(dz, 0, None) * shot.frame.eye / shot.frame.distance
+    least = 0.02 + 0.03 * shot.rng.random(len(places))
+    beside = np.clip(np.abs(dx) - 0.02, 0, None)
+    return np.where(dz > 0, least + 1.1 * before + 1.5 * beside, np.inf)

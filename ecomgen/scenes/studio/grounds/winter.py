@@ -16,6 +16,8 @@ from ecomgen.scenes.studio.props.stones import pebble
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
 
+DEEP = 0.035  # units that the product sinks into snow
+
 
 def snow(shot: Shot, drop: float) -> list[Thing]:
     """Fresh snow: soft drifts, a crumbly surface with hollows, crumbs that lie about, a few crystals that glint."""
@@ -23,7 +25,8 @@ def snow(shot: Shot, drop: float) -> list[Thing]:
     drifts = 0.11 * area.noise(falloff=2.4, coarsest=4, finest=12) * np.clip((area.away - 0.9) / 2.5, 0, 1)
     crumbs = 0.0022 * area.noise(falloff=1.0, coarsest=0.2, finest=2) * area.calm(0.75)
     swell = 0.016 * area.noise(falloff=2.0, coarsest=0.9, finest=8) * area.calm()
-    shape = area.shape(drifts + crumbs + swell + area.rolling(), drop)
+    dent = area.sunk(DEEP) * (1 + 0.25 * area.noise(falloff=1.2, coarsest=0.25)) if drop == 0 else 0.0
+    shape = area.shape(drifts + crumbs + swell + dent + area.rolling(), drop)
     colour = grains(shot, (0.90, 0.897, 0.89), strength=0.03, relief=0.055)
     sparkle = (spectral(shot.rng, colour.shape[:2], falloff=0.1, finest=0.7) > 3.2)[..., None]
     white = Material(colour=np.where(sparkle, 0.99, np.minimum(colour, 0.95)).astype(np.float32))
@@ -41,7 +44,7 @@ def _crumbs(shot: Shot, area: Land, ground: Shape) -> Thing:
     z = -0.2 + (0.3 + out) * np.sin(angle)
     size = 0.005 + 0.022 * shot.rng.random(count) ** 3
     tall = area.at(heights, x, z)
-    clear = (np.abs(x - shot.frame.product_x) > wide + 0.02) | (z > 0.04)
+    clear = np.hypot(*shot.from_foot(x, z)) > 0.02
     clumps = [
         moulds[int(shot.rng.integers(5))].turned(y=shot.between(0, 360)).scaled(s).moved(a, y - 0.25 * s, b)
         for a, y, b, s in np.stack([x, tall, z, size], -1)[clear].tolist()
