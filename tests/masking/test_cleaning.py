@@ -91,3 +91,16 @@ def test_a_label_that_was_left_out_is_filled_and_that_can_be_switched_off() -> N
     assert cleaned.filled == 1500
     assert "--no-fill" in cleaned.notes[0]
     assert np.array_equal(clean(holed, photo, fill=False).pixels, holed)
+
+
+@pytest.mark.parametrize(("seen", "filled"), [("grass", False), ("sand", False), ("label", True)])
+def test_an_opening_shows_what_lies_beside_it_or_elsewhere_round_the_product(seen: str, *, filled: bool) -> None:
+    """A handle over the one tuft of grass on a beach."""
+    colours = {"sand": (205, 185, 150), "grass": (70, 130, 50), "label": (250, 250, 252)}
+    product = cv2.rectangle(np.zeros((300, 400), np.uint8), (100, 60), (280, 260), 1, -1) > 0
+    product[120:200, 240:270] = False
+    photo = np.full((300, 400, 3), colours["sand"], np.uint8)
+    photo[130:200, 282:296] = colours["grass"]
+    photo[product] = (40, 40, 60)
+    photo[120:200, 240:270] = colours[seen]
+    assert bool(clean(product, photo).pixels[160, 255]) is filled
