@@ -17,11 +17,14 @@ from ecomgen.scenes.studio.building.stage import Material, Softbox, Stage, Sun, 
 from ecomgen.scenes.studio.building.surfaces import CLOTHS, SURFACES, material, paint
 from ecomgen.scenes.studio.mood import finished
 from ecomgen.scenes.studio.props.gobos import BLACK, pool_of_light
+from ecomgen.scenes.studio.props.household import towels
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.frame import Frame
     from ecomgen.scenes.studio.building.shot import Shot
 
+WHITE = "#f1eee8"  # of towels whose colour is not asked for
+PRESSED, IN_FRONT = 0.012, 0.13  # units that the product sinks into a towel, and stands behind its front
 PLATE = 0.04  # how thick what lies under the product is, in units
 GEL = 0.42  # of a coloured light's colour where it also falls round the product
 HOVER = 0.42  # how far above the ground a levitating product is
@@ -52,7 +55,7 @@ def _raised(lamp: Softbox | Sun, frame: Frame) -> Softbox | Sun:
 
 
 def _under_product(stage: Stage, shot: Shot) -> Stage:
-    """A plate, a stack of books, or nothing but air between the product and the ground."""
+    """A plate, a stack of books or of towels, or nothing but air between the product and the ground."""
     if shot.frame.lying:
         return stage
     added, height = _between(shot)
@@ -66,6 +69,8 @@ def _between(shot: Shot) -> tuple[list[Thing], float]:
         return [], HOVER
     if shot.wish.support == "stack":
         return _books(shot)
+    if shot.wish.support == "towels":
+        return _towels(shot)
     if shot.wish.plate not in SURFACES:
         return [], 0.0
     if shot.wish.plate in CLOTHS:
@@ -99,6 +104,22 @@ def _books(shot: Shot) -> tuple[list[Thing], float]:
             things.append(Thing(shape=placed, material=Material(colour=bound, roughness=0.7)))
         top -= thick
     return things, -top
+
+
+def _towels(shot: Shot) -> tuple[list[Thing], float]:
+    """Folded towels under the product, somewhat wider than it."""
+    colour = shot.wish.prop_colour or shot.wish.surface_colour or WHITE
+    made = towels(replace(shot, wish=replace(shot.wish, prop_colour=colour)))
+    points = np.concatenate([thing.shape.points for thing in made])
+    low, high = points.min(0), points.max(0)
+    wide = (shot.frame.product_width + shot.between(0.16, 0.26)) / float(high[0] - low[0])
+    deep = (0.6 * shot.frame.product_width + 0.5) / float(high[2] - low[2])
+    tall, front = float(high[1]) - PRESSED, IN_FRONT - deep * float(high[2])
+    placed = [
+        replace(thing, shape=thing.shape.scaled(wide, 1, deep).moved(shot.frame.product_x, -tall, front))
+        for thing in made
+    ]
+    return placed, tall
 
 
 def _before_wall(stage: Stage, shot: Shot) -> Stage:

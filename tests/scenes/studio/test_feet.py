@@ -8,6 +8,7 @@ import pytest
 from ecomgen.scenes.studio.building.footprint import Foot
 from ecomgen.scenes.studio.building.frame import Frame, frame_for
 from ecomgen.scenes.studio.building.shot import Shot
+from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.grounds.lawn import grass
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.seen.feet import feet
@@ -86,3 +87,26 @@ def test_a_lawn_is_of_many_heights_and_greens_and_stays_green() -> None:
     assert dry[0] > dry[1]
     _, _, asked = lawn(surface_colour="#4f8a54")
     assert np.abs(asked - palette).max() < 0.08
+
+
+@pytest.mark.parametrize("ground", ["sand", "snow", "moss"])
+def test_soft_ground_rises_round_a_foot_that_sank_into_it(ground: str) -> None:
+    shot = Shot(wish=Wish(), frame=frame(), rng=np.random.default_rng(2), side=1.0)
+    points = GROUNDS[ground](shot, 0.0)[0].shape.points
+    dx, dz = shot.from_foot(points[:, 0], points[:, 2])
+    away = np.hypot(dx, dz)
+    beside = (away > 0.06) & (away < 0.2) & (dz < 0)
+    assert points[beside, 1].mean() > points[away == 0, 1].mean() + 0.008
+    scale = shot.frame.distance / (shot.frame.distance - points[:, 2])
+    shown = shot.frame.eye + (points[:, 1] - shot.frame.eye) * scale
+    assert shown[(np.abs(dx) < 0.02) & (dz > 0.02) & (dz < 0.3)].max() < 0.01  # it hides nothing of the product
+
+
+def test_a_meadow_has_many_colours_and_a_field_one() -> None:
+    shot = Shot(wish=Wish(), frame=frame(), rng=np.random.default_rng(2), side=1.0)
+    colours = [
+        len(np.unique(np.asarray(GROUNDS[name](shot, 0.0)[-1].material.colour)[0], axis=0))
+        for name in ("flowers", "poppies")
+    ]
+    assert colours[0] >= 4
+    assert colours[1] == 1

@@ -142,3 +142,35 @@ def test_a_finish_changes_plain_and_textured_materials_and_leaves_glass(name: st
 
 def _rng() -> np.random.Generator:
     return np.random.default_rng(3)
+
+
+def test_a_stack_of_towels_is_soft_and_under_the_product() -> None:
+    wish = wish_for("on a stack of towels")
+    assert (wish.place, wish.support) == ("bathroom", "towels")
+    plain, stacked = (stage_for(each) for each in (replace(wish, support=None), wish))
+    under = [thing for thing in stacked.things if thing.material.sheen and abs(thing.shape.points[:, 1].max()) < 0.05]
+    assert under
+    assert np.ptp(under[-1].shape.points[:, 0]) > 0.75  # wider than the product
+    assert min(float(t.shape.points[:, 1].min()) for t in stacked.things) < min(
+        float(t.shape.points[:, 1].min()) for t in plain.things
+    )
+
+
+def test_a_bamboo_grove_is_of_canes_as_tall_as_the_picture() -> None:
+    stage = stage_for(wish_for("in a bamboo grove"))
+    assert max(float(thing.shape.points[:, 1].max()) for thing in stage.things) > 1.5
+
+
+def test_a_workbench_has_tools_and_a_lawn_of_fallen_leaves_is_leaves() -> None:
+    bench, bare = (stage_for(wish_for(words)) for words in ("on a garage workbench", "on a garage workbench, no props"))
+    assert len(bench.things) > len(bare.things)
+    assert wish_for("on autumn leaves").surface == "leaves"
+
+
+def test_fir_branches_lie_on_both_sides_of_a_christmas_table() -> None:
+    stage = stage_for(wish_for("on a christmas table with fir branches"))
+    needles = [
+        t.shape.points for t in stage.things if len(t.shape.points) > 20_000 and np.ptp(t.shape.points[:, 1]) < 0.6
+    ]
+    middles = [float(points[:, 0].mean()) for points in needles]
+    assert min(middles) < 0 < max(middles)

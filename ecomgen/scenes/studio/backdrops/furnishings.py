@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.painting import Painting
     from ecomgen.scenes.studio.building.shot import Shot
 
-IRON = (0.03, 0.03, 0.032)
+IRON, STEEL = (0.03, 0.03, 0.032), (0.42, 0.44, 0.46)
+SHELF = -0.62  # y of the shelf under a wall of tools
 
 
 def _glow(picture: Painting, share: np.ndarray, tint: tuple[float, float, float]) -> None:
@@ -95,18 +96,51 @@ def blackboard(shot: Shot, picture: Painting, middle: float, floor_line: float) 
 
 
 def tools(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
-    """A board with tools hanging on it over a bench."""
+    """A board on which hammers, saws and spanners hang, over a shelf with cans and a toolbox."""
     del middle
-    picture.rectangle(-picture.right, -0.05, picture.right, 1.2, (0.30, 0.21, 0.12))
-    picture.rectangle(-picture.right, floor_line, picture.right, -0.2, (0.15, 0.09, 0.05))
+    board = hexadecimal(shot.pick("#7a5c3c", "#4a5257", "#93795a"))
+    picture.rectangle(-picture.right, floor_line, picture.right, 1.5, dimmed(board, 0.6))
+    hung = (_hammer, _saw, _spanner, _screwdriver)
+    x, number = -picture.right + shot.between(0, 0.1), int(shot.rng.integers(4))
+    while x < picture.right:
+        hung[number % 4](shot, picture, x, shot.between(0.08, 0.2))
+        x, number = x + shot.between(0.24, 0.36), number + int(shot.rng.integers(1, 4))
+    picture.rectangle(-picture.right, SHELF - 0.04, picture.right, SHELF, (0.22, 0.14, 0.08))
     x = -picture.right
     while x < picture.right:
-        high, tint = shot.between(0.18, 0.5), float(shot.rng.choice([0.03, 0.2, 0.42]))
-        handle = hexadecimal(shot.pick("#a8342c", "#d9a441", "#7a5235", "#2f4f6e"))
-        y = shot.between(0.75, 1.05)
-        picture.rectangle(x, y - high, x + 0.035, y - 0.4 * high, dimmed(handle, 0.7))
-        picture.rectangle(x - 0.02, y - 0.4 * high, x + 0.055, y, (tint, tint, tint))
-        x += shot.between(0.14, 0.3)
+        wide, high = shot.between(0.1, 0.3), shot.between(0.1, 0.22)
+        can = hexadecimal(shot.pick("#a8342c", "#d9a441", "#2f4f6e", "#8d9196", "#e4e0d6", "#41613f"))
+        picture.rectangle(x, SHELF, x + wide, SHELF + high, dimmed(can, 0.6))
+        picture.rectangle(x, SHELF + high - 0.025, x + wide, SHELF + high, dimmed((0.7, 0.7, 0.7), 0.7))
+        x += wide + shot.between(0.03, 0.2)
+
+
+def _handle(shot: Shot) -> tuple[float, float, float]:
+    return dimmed(hexadecimal(shot.pick("#a8342c", "#d9a441", "#b98a55", "#2f4f6e", "#c9752f")), 0.75)
+
+
+def _hammer(shot: Shot, picture: Painting, x: float, y: float) -> None:
+    picture.rectangle(x - 0.02, y - 0.42, x + 0.02, y, _handle(shot))
+    picture.rectangle(x - 0.1, y - 0.04, x + 0.08, y + 0.05, dimmed(STEEL, 0.6))
+
+
+def _saw(shot: Shot, picture: Painting, x: float, y: float) -> None:
+    picture.polygon([(x - 0.09, y - 0.1), (x + 0.07, y - 0.1), (x + 0.03, y - 0.55), (x - 0.03, y - 0.55)], STEEL)
+    picture.ellipse(x - 0.01, y, 0.1, 0.1, _handle(shot))
+
+
+def _spanner(shot: Shot, picture: Painting, x: float, y: float) -> None:
+    for tone, offset in ((1.2, 0.0), (0.9, 0.11)):
+        steel, high = dimmed(STEEL, tone), y - shot.between(0.26, 0.4)
+        picture.rectangle(x + offset - 0.016, high, x + offset + 0.016, y, steel)
+        picture.ellipse(x + offset, y, 0.045, 0.045, steel)
+        picture.ellipse(x + offset, high, 0.04, 0.04, steel)
+
+
+def _screwdriver(shot: Shot, picture: Painting, x: float, y: float) -> None:
+    for offset in (-0.05, 0.05):
+        picture.rectangle(x + offset - 0.028, y - 0.16, x + offset + 0.028, y, _handle(shot))
+        picture.rectangle(x + offset - 0.009, y - 0.36, x + offset + 0.009, y - 0.16, STEEL)
 
 
 def lounge(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:

@@ -170,6 +170,38 @@ def _trunk(shot: Shot, picture: Painting, near: float, mist: NDArray[np.floating
     )
 
 
+def bamboo(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A grove of bamboo: canes at three distances in pale green light, knots round them, leaves across."""
+    light = strength(hour)
+    mist = np.array([0.55, 0.70, 0.36]) * np.asarray(kelvin(hour.kelvin)) * light
+    picture.light[:] = mist
+    for near in (0.25, 0.6, 1.0):
+        thicket(shot, picture, low=0.5 - 0.7 * near, high=2.6, light=(0.5 + 0.5 * near) * light, ragged=0.5)
+        gaps = unit(spectral(shot.rng, picture.shape, falloff=1.4, coarsest=0.3), 1.5)
+        picture.blend(mist * 1.4, np.clip((gaps - 0.25 - 0.2 * near) * 2.5, 0, 0.95))
+        for _ in range(int((30 - 16 * near) * (0.6 + picture.right))):
+            _cane(shot, picture, near, mist, light)
+        picture.defocus(0.014)
+    thicket(shot, picture, low=-0.5, high=shot.between(-0.2, -0.08), light=0.7 * light, ragged=0.06)
+
+
+def _cane(shot: Shot, picture: Painting, near: float, mist: NDArray[np.floating[Any]], light: float) -> None:
+    x, wide = shot.between(-1, 1) * picture.right, shot.between(0.018, 0.035) * near + 0.006
+    lean = shot.between(-0.1, 0.1)
+    green = np.array([0.17, 0.27, 0.06]) * (light * shot.between(0.6, 1.3))
+    colour = mist + (green - mist) * (0.35 + 0.6 * near)
+    low, gap = -0.35 + 0.15 * (1 - near), shot.between(0.22, 0.32) * (0.4 + 0.6 * near)
+    for side, tone in ((-1.0, 0.65), (0.0, 1.0), (1.0, 1.5)):  # dark, even and lit flanks, from the sun's far side on
+        at, half = x + 0.6 * side * shot.side * wide, wide * (1.0 if side == 0 else 0.4)
+        picture.polygon(
+            [(at - half, low), (at + half, low), (at + lean + half, 3), (at + lean - half, 3)], colour * tone
+        )
+    for y in np.arange(low + shot.between(0, gap), 2.2, gap):
+        middle = x + lean * (y - low) / (3 - low)
+        picture.rectangle(middle - 1.1 * wide, y, middle + 1.1 * wide, y + 0.014, colour * 1.7)
+        picture.rectangle(middle - 1.1 * wide, y - 0.012, middle + 1.1 * wide, y, colour * 0.45)
+
+
 def pines(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Firs at three distances, the far ones pale in the air, under snow in winter."""
     winter = shot.wish.season == "winter" or shot.wish.place == "snow"
@@ -217,11 +249,24 @@ def sunflowers(shot: Shot, picture: Painting, hour: Daylight) -> None:
     trees(shot, picture, hour)
     light = strength(hour)
     thicket(shot, picture, low=-0.6, high=-0.02, light=0.8 * light, ragged=0.02)
-    for share in np.sort(shot.rng.random(int(110 * picture.right))):
+    for share in np.sort(shot.rng.random(int(230 * picture.right)) ** 1.4):
         x, near = shot.between(-1, 1) * picture.right, float(share)
-        y, size = 0.06 - 0.4 * near + shot.between(0, 0.1), 0.02 + 0.10 * near
-        picture.ellipse(x, y, size, size * 0.95, dimmed((0.85, 0.52, 0.03), light * shot.between(0.8, 1.25)))
-        picture.ellipse(x, y, size * 0.42, size * 0.4, dimmed((0.07, 0.035, 0.012), light))
+        _sunflower(shot, picture, (x, 0.05 - 0.22 * near + shot.between(0, 0.34) * near, 0.012 + 0.12 * near), light)
+
+
+def _sunflower(shot: Shot, picture: Painting, head: tuple[float, float, float], light: float) -> None:
+    """A flower on its stem: where its head is, x and y, and how large, in units."""
+    x, y, size = head
+    green = np.array([0.10, 0.18, 0.04]) * (light * shot.between(0.7, 1.2))
+    picture.rectangle(x - 0.07 * size, y - 5 * size, x + 0.07 * size, y, green)
+    for side in (-1, 1):
+        picture.ellipse(
+            x + 0.7 * side * size, y - shot.between(1.2, 2.4) * size, 0.35 * size, 0.75 * size, green, 60 * side
+        )
+    yellow = dimmed((0.92, 0.55, 0.03), light * shot.between(0.8, 1.25))
+    for turn in np.arange(0, 180, 22.5) + shot.between(0, 22):
+        picture.ellipse(x, y, 0.2 * size, size, yellow, float(turn))
+    picture.ellipse(x, y, size * 0.46, size * 0.44, dimmed((0.10, 0.05, 0.016), light))
 
 
 def jungle(shot: Shot, picture: Painting, hour: Daylight) -> None:

@@ -20,7 +20,7 @@ LAYERS: dict[str, Layer] = {
     layer.__name__: layer
     for layer in (
         *(land.mountains, land.hills, land.trees, land.hedge, land.woods, land.pines, land.wheat),
-        *(land.sunflowers, land.jungle, waters.lake, waters.sea, waters.surf),
+        *(land.sunflowers, land.bamboo, land.jungle, waters.lake, waters.sea, waters.surf),
         *(town.city, town.street, town.crowd, town.tower, town.house, town.bokeh, town.neon, town.string_lights),
     )
 } | vistas.LAYERS

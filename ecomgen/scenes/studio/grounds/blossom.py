@@ -11,12 +11,13 @@ from ecomgen.scenes.studio.building.shapes import joined
 from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.grounds.lawn import grass
 from ecomgen.scenes.studio.grounds.turf import ending_below
-from ecomgen.scenes.studio.props.plants import blades, leaf
+from ecomgen.scenes.studio.props.plants import blades, leaf, mottled
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
 
-STEMS, HEADS = 14_000, 480  # of all colours together
+STEMS, HEADS = 8_000, 380  # of all colours together
+TUFTS = 1_500  # of grass between them
 SHORT = 0.07  # units: lower stems bear no blossom
 STEM = np.array([0.11, 0.17, 0.06])
 LAVENDER, POPPY, BUTTERCUP, DAISY = "#7a62b8", "#c23b4a", "#e6b93a", "#ecebe4"
@@ -44,30 +45,25 @@ def flowers(shot: Shot, drop: float) -> list[Thing]:
 
 def _in_flower(shot: Shot, drop: float, *usual: str) -> list[Thing]:
     """Blossoms in the wished colour, else in the usual ones (#rrggbb), in grass that parts for the product."""
-    under, sward, *_ = grass(shot, drop)
-    tints = (shot.wish.surface_colour,) if shot.wish.surface_colour else usual
-    each = STEMS // len(tints)
-    return [
-        under,
-        sward,
-        *(_stems(shot, drop, tint, each) for tint in tints),
-        *(_heads(shot, drop, tint, HEADS // len(tints)) for tint in tints),
-    ]
+    tints = np.array(
+        [hexadecimal(each) for each in ((shot.wish.surface_colour,) if shot.wish.surface_colour else usual)]
+    )
+    under, sward, *_ = grass(shot, drop, tufts=TUFTS)
+    return [under, sward, _stems(shot, drop, tints), *_heads(shot, drop, tints)]
 
 
-def _stems(shot: Shot, drop: float, tint: str, count: int) -> Thing:
-    """Stems that turn to the colour of their blossoms at the top."""
-    rise = np.linspace(0, 1, 32)[:, None, None]
-    shade = np.linspace(0.65, 1.25, 16)[None, :, None]
-    share = np.clip((rise - 0.55) / 0.2, 0, 1)
-    colour = np.clip((STEM * (1 - share) + np.asarray(hexadecimal(tint)) * share) * shade, 0, 1).astype(np.float32)
-    places = _sown(shot, count) - np.array([0, drop, 0])
+def _stems(shot: Shot, drop: float, tints: np.ndarray) -> Thing:
+    """Stems that turn to the colour of their blossoms at the top, one of the `tints` (Nx3)."""
+    columns = tints.repeat(8, 0) * np.tile(np.linspace(0.65, 1.25, 8), len(tints))[:, None]
+    share = np.clip((np.linspace(0, 1, 32)[:, None, None] - 0.55) / 0.2, 0, 1)
+    places = _sown(shot, STEMS) - np.array([0, drop, 0])
+    colour = np.clip(STEM * (1 - share) + columns * share, 0, 1).astype(np.float32)
     return Thing(shape=blades(shot.rng, places, height=_height(shot, places)), material=Material(colour=colour))
 
 
-def _heads(shot: Shot, drop: float, tint: str, count: int) -> Thing:
-    """Open blossoms that look up, near enough to be told apart."""
-    places = _sown(shot, count, far=-3.5) - np.array([0, drop, 0])
+def _heads(shot: Shot, drop: float, tints: np.ndarray) -> list[Thing]:
+    """Open blossoms that look up, near enough to be told apart, each of one of the `tints` (Nx3)."""
+    places = _sown(shot, HEADS, far=-3.5) - np.array([0, drop, 0])
     tall = _height(shot, places)
     mould = joined([leaf(0.5, 0.42, curl=-0.3, rows=5).turned(x=58).turned(y=72 * k) for k in range(5)])
     grown = [
@@ -78,8 +74,8 @@ def _heads(shot: Shot, drop: float, tint: str, count: int) -> Thing:
         for (x, y, z), high in zip(places.tolist(), tall.tolist(), strict=True)
         if high > SHORT
     ]
-    red, green, blue = hexadecimal(tint)
-    return Thing(shape=joined(grown or [mould.scaled(0.01).moved(0, -1)]), material=Material(colour=(red, green, blue)))
+    colour = np.repeat(tints[None], 2, axis=0).astype(np.float32)
+    return [Thing(shape=mottled(shot.rng, grown), material=Material(colour=colour))] if grown else []
 
 
 def _sown(shot: Shot, count: int, *, far: float = -9.0) -> np.ndarray:

@@ -39,29 +39,29 @@ DAISIES, CLOVER = 26, 420
 WITHOUT = frozenset({"flowers", "daisies", "plant"})
 
 
-def grass(shot: Shot, drop: float) -> list[Thing]:
+def grass(shot: Shot, drop: float, *, tufts: int = TUFTS) -> list[Thing]:
     """A lawn, trodden down where the product stands on it, or low under what is laid on it, `drop` units high."""
     area = land(shot)
     heights = 0.04 * area.noise(falloff=2, coarsest=2, finest=8) * area.calm() - 0.02 + area.rolling()
     soil = area.shape(heights, drop)
     rises = soil.points[:, 1].reshape(area.x.shape)
     palette = _palette(shot)
-    sward = joined(_sward(shot, area, rises, drop))
+    sward = joined(_sward(shot, area, rises, drop, tufts))
     return [
         Thing(shape=soil, material=Material(colour=_sod(shot, palette))),
         Thing(shape=sward, material=Material(colour=palette)),
-        *_clover(shot, area, rises),
-        *_daisies(shot, area, rises),
+        *_clover(shot, area, rises, drop),
+        *_daisies(shot, area, rises, drop),
     ]
 
 
-def _sward(shot: Shot, area: Land, rises: Values, drop: float) -> list[Shape]:
+def _sward(shot: Shot, area: Land, rises: Values, drop: float, tufts: int) -> list[Shape]:
     """The blades: those that stand, and those that the product presses down."""
-    places, leaning = _tufts(shot)
+    places, leaning = _tufts(shot, tufts)
     places[:, 1] = area.at(rises, places[:, 0], places[:, 2])
     meadow = area.at(area.noise(falloff=1.3, coarsest=0.7, finest=6), places[:, 0], places[:, 2])
     usual = float(np.clip(TALL * shot.metre, LOWEST, HIGHEST))
-    tall = usual * np.clip(1 + 0.3 * meadow, 0.45, 1.8) * shot.rng.gamma(9, 1 / 9, TUFTS).repeat(SPROUTS)
+    tall = usual * np.clip(1 + 0.3 * meadow, 0.45, 1.8) * shot.rng.gamma(9, 1 / 9, tufts).repeat(SPROUTS)
     dx, dz = shot.from_foot(places[:, 0], places[:, 2])
     away = np.hypot(dx, dz)
     if drop > 0:
@@ -80,10 +80,10 @@ def _sward(shot: Shot, area: Land, rises: Values, drop: float) -> list[Shape]:
     return parts
 
 
-def _tufts(shot: Shot) -> tuple[Values, Values]:
+def _tufts(shot: Shot, count: int) -> tuple[Values, Values]:
     """Where blades stand, Nx3, and which way they lean, N radians: out of their tuft, and with the wind."""
-    roots = sown(shot, TUFTS, together=1, apart=0)
-    spread = shot.rng.normal(0, 1, (TUFTS * SPROUTS, 2)) * (0.03 + 0.02 * np.clip(-roots[:, 2:], 0, 6)).repeat(
+    roots = sown(shot, count, together=1, apart=0)
+    spread = shot.rng.normal(0, 1, (count * SPROUTS, 2)) * (0.03 + 0.02 * np.clip(-roots[:, 2:], 0, 6)).repeat(
         SPROUTS, 0
     )
     places = roots.repeat(SPROUTS, 0)
@@ -122,14 +122,14 @@ def _sod(shot: Shot, palette: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.clip(lawn * (0.2 + 0.45 * tone) + np.array([0.02, 0.012, 0.004]), 0, 1).astype(np.float32)
 
 
-def _clover(shot: Shot, area: Land, rises: Values) -> list[Thing]:
+def _clover(shot: Shot, area: Land, rises: Values, drop: float) -> list[Thing]:
     """Clover in patches, as low as the grass."""
     three = joined([round_leaf(0.5).turned(x=72).turned(y=120 * k) for k in range(3)])
-    grown = _planted(shot, area, rises, three, CLOVER, lambda patch: patch > 0.5)
+    grown = _planted(shot, area, rises, three, _clear(shot, CLOVER, drop), lambda patch: patch > 0.5)
     return [Thing(shape=grown, material=Material(colour=(0.12, 0.22, 0.07)))] if grown is not None else []
 
 
-def _daisies(shot: Shot, area: Land, rises: Values) -> list[Thing]:
+def _daisies(shot: Shot, area: Land, rises: Values, drop: float) -> list[Thing]:
     """A few daisies, on some lawns."""
     if WITHOUT & {*shot.wish.without} or shot.wish.dressing == "none" or shot.rng.random() < 0.4:
         return []
@@ -139,27 +139,31 @@ def _daisies(shot: Shot, area: Land, rises: Values) -> list[Thing]:
     found = []
     for part, colour in ((petals, (0.82, 0.82, 0.78)), (hearts, (0.75, 0.48, 0.03))):
         shot.rng.bit_generator.state = state  # both parts of a flower stand in one place
-        grown = _planted(shot, area, rises, part, DAISIES, lambda patch: patch < 0.6)
+        grown = _planted(shot, area, rises, part, _clear(shot, DAISIES, drop), lambda patch: patch < 0.6)
         found += [Thing(shape=grown, material=Material(colour=colour))] if grown is not None else []
     return found
 
 
+def _clear(shot: Shot, count: int, drop: float) -> Values:
+    """Up to `count` places, Nx3, clear of the product and of what it stands on."""
+    places = scattered(shot, count, far=-5.0, margin=0.2)
+    clear = np.hypot(*shot.from_foot(places[:, 0], places[:, 2])) > 0.25
+    return places[clear & ~(covered(shot, places) & (drop > 0))]
+
+
 def _planted(
-    shot: Shot, area: Land, rises: Values, mould: Shape, count: int, where: Callable[[Values], NDArray[np.bool_]]
+    shot: Shot, area: Land, rises: Values, mould: Shape, places: Values, where: Callable[[Values], NDArray[np.bool_]]
 ) -> Shape | None:
-    """The mould, one unit wide, among the grass at up to `count` places, in the patches that `where` tells."""
+    """The mould, one unit wide, among the grass at those `places` (Nx3) that lie in the patches that `where` tells."""
     patches = area.noise(falloff=1.6, coarsest=1.2, finest=4)
     size, high = 0.02 * shot.metre, float(np.clip(TALL * shot.metre, LOWEST, HIGHEST))
-    places = scattered(shot, count, far=-5.0, margin=0.2)
     places = places[where(area.at(patches, places[:, 0], places[:, 2]))]
-    clear = np.hypot(*shot.from_foot(places[:, 0], places[:, 2])) > 0.25
     lifted = area.at(rises, places[:, 0], places[:, 2]) + high * shot.rng.uniform(0.3, 0.75, len(places))
     grown = [
         mould.turned(y=shot.between(0, 360))
         .turned(x=shot.between(-22, 22), z=shot.between(-22, 22))
         .scaled(float(np.clip(size, 0.045, 0.10)) * shot.between(0.7, 1.2))
         .moved(float(x), float(y), float(z))
-        for (x, _, z), y, free in zip(places, lifted, clear, strict=True)
-        if free
+        for (x, _, z), y in zip(places, lifted, strict=True)
     ]
     return joined(grown) if grown else None

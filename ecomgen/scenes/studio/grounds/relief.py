@@ -95,11 +95,10 @@ def land(shot: Shot, *, far: float = FAR) -> Land:
 
 
 def scattered(shot: Shot, count: int, *, far: float = -4.0, margin: float = 0.06) -> Grid:
-    """Places on the ground, Nx3 with y = 0, clear of the product's foot and of its front; denser near the camera."""
+    """Places on the ground, Nx3 with y = 0, `margin` units clear of the product's feet; denser near the camera."""
     near = shot.frame.nearest + 0.2
     z = near + (far - near) * shot.rng.random(count) ** 1.4
     half = shot.frame.right * 1.1 * (shot.frame.distance - z) / shot.frame.distance
     x = shot.rng.uniform(-1, 1, count) * half
-    wide = 0.5 * shot.frame.product_width + margin
-    clear = (np.abs(x - shot.frame.product_x) > wide) | (z > 0.12) | (z < -0.55)
+    clear = np.hypot(*shot.from_foot(x, z)) > margin
     return np.stack([x, np.zeros(count), z], -1)[clear]

@@ -32,9 +32,7 @@ def sand(shot: Shot, drop: float) -> list[Thing]:
     area = land(shot, far=SHORE if shot.wish.place == "beach" else FAR)
     rise = 0.045 * area.noise(falloff=2.2, coarsest=5, finest=8) * np.clip((area.away - 1) / 3, 0, 1)
     heights = rise + (0.016 * _ripples(area) + 0.004 * area.noise(falloff=1.2, coarsest=0.45)) * area.calm()
-    heights += area.rolling() + (
-        area.sunk(DEEP) * (1 + 0.3 * area.noise(falloff=1.3, coarsest=0.3)) if drop == 0 else 0
-    )
+    heights += area.rolling() + (area.sunk(DEEP) if drop == 0 else 0)
     return [
         Thing(
             shape=area.shape(heights, drop),

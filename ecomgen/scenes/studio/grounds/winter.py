@@ -25,7 +25,7 @@ def snow(shot: Shot, drop: float) -> list[Thing]:
     drifts = 0.11 * area.noise(falloff=2.4, coarsest=4, finest=12) * np.clip((area.away - 0.9) / 2.5, 0, 1)
     crumbs = 0.0022 * area.noise(falloff=1.0, coarsest=0.2, finest=2) * area.calm(0.75)
     swell = 0.016 * area.noise(falloff=2.0, coarsest=0.9, finest=8) * area.calm()
-    dent = area.sunk(DEEP) * (1 + 0.25 * area.noise(falloff=1.2, coarsest=0.25)) if drop == 0 else 0.0
+    dent = area.sunk(DEEP) if drop == 0 else 0.0
     shape = area.shape(drifts + crumbs + swell + dent + area.rolling(), drop)
     colour = grains(shot, (0.90, 0.897, 0.89), strength=0.03, relief=0.055)
     sparkle = (spectral(shot.rng, colour.shape[:2], falloff=0.1, finest=0.7) > 3.2)[..., None]

@@ -1,10 +1,11 @@
-"""A forest floor: moss or fallen leaves, a slice of wood or a rock, light between the trunks."""
+"""A forest floor: moss or fallen leaves, a slice of wood or a rock, light between the trunks; or a bamboo grove."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.places.outdoors import Scenery, outdoors
+from ecomgen.scenes.studio.props.greenery import grove
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
@@ -12,7 +13,13 @@ if TYPE_CHECKING:
 
 
 def build(shot: Shot) -> Stage:
-    grounds = ("leaves",) if shot.wish.season == "autumn" else ("moss", "moss", "leaves")
+    grounds = (
+        ("leaves",)
+        if shot.wish.season == "autumn"
+        else ("moss",)
+        if "bamboo" in shot.wish.background
+        else ("moss", "moss", "leaves")
+    )
     forest = Scenery(
         grounds=grounds,
         layers=("woods",),
@@ -21,4 +28,5 @@ def build(shot: Shot) -> Stage:
         dapple=0.5,
         overhang=0.2,
     )
-    return outdoors(shot, forest)
+    stage = outdoors(shot, forest)
+    return stage.adding(*grove(shot)) if "bamboo" in shot.wish.background else stage

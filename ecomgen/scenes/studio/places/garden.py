@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.places.outdoors import Scenery, outdoors
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 
 def build(shot: Shot) -> Stage:
+    if "sunflowers" in shot.wish.background:  # some of the field's stand near by
+        near = tuple(dict.fromkeys((*shot.wish.props, "sunflowers")))
+        shot = replace(shot, wish=replace(shot.wish, props=near, amount=shot.wish.amount or "many"))
     garden = Scenery(
         grounds=("grass",),
         layers=(shot.pick("hedge", "hedge", "trees"),),

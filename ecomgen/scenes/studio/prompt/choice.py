@@ -30,7 +30,7 @@ OF_BACKGROUND = {
     "mountains": "mountains stars moon",
     "terrace": "hedge",
     "garden": "house sunflowers hills wheat vines",
-    "forest": "woods",
+    "forest": "woods bamboo",
     "snow": "pines",
     "city": "city tower",
     "street": "street crowd",
@@ -63,6 +63,7 @@ OF_SUPPORT = {
     "stack": "desk",
     "stump": "garden",
     "seat": "room",
+    "towels": "bathroom",
 }
 OF_WALL = {"sweep": "brick concrete stone tiles wood plaster greenery", "fabric": "hanging"}
 OF_SEASON = {"autumn": "street", "winter": "snow", "spring": "field", "summer": "terrace"}

@@ -132,6 +132,8 @@ snow: snow; snowfall; fresh snow; snow covered; snowdrift; snowy; snow falling; 
 ice: ice; frozen; icy; frozen lake; glacier; ice rink; iceberg; frozen ground; ice surface
 moss: moss; mossy; lichen; moss covered; forest moss
 leaves: fallen leaf; fallen leave; foliage floor; leaf litter; maple leaf; autumn foliage; fall foliage
+leaves: on autumn leaf; on autumn leave; on dry leaf; on dry leave; bed of leaf; bed of leave; bed of autumn leave
+leaves: carpet of leaf; carpet of leave; on golden leave; on colourful leave; pile of leave; pile of autumn leave
 wheat: stubble; stubble field; barley; rye; cereal; corn
 water: water; water surface; sea water; rippling; underwater; wave; shallow water; shallow; water ripple; ripple; wavy
 water: river water; lake water; tide; wading; submerged; clear water
@@ -157,6 +159,11 @@ seat: chair; armchair; sofa; cushion; pillow; seat; bench seat; velvet cushion; 
 stack: on a stack of book; on a pile of book; on stacked book; on a stack of old book; on a pile of old book; on book
 stack: on a stack of vintage book; on old book; on a stack of magazine; on vintage book
 stack: top of a stack of book; top of a pile of book; atop a stack of book; upon a stack of book
+towels: on a stack of towel; on a pile of towel; on stacked towel; on a stack of folded towel; on folded towel; on towel
+towels: on a towel; on a folded towel; on bath towel; on a bath towel; on a stack of bath towel
+towels: on a stack of white towel; on a white towel; on white towel; on a fluffy towel; on fluffy towel
+towels: on a soft towel; on soft towel
+towels: on a pile of folded towel; on a pile of white towel; atop a stack of towel; on spa towel
 pier: jetty; pier; dock; wooden pier; wooden dock; wooden jetty; wooden bridge; landing stage; fishing pier
 ground: ground; on the ground; lying on; directly on the ground; laid
 afloat: floating; afloat; float; swimming; drifting
@@ -225,6 +232,7 @@ crowd: crowd; crowded; people; passer by; busy; pedestrian; shopper; tourist; bu
 tower: eiffel tower; paris; parisian; france; landmark
 wheat: wheat field; corn field; barley field; grain field; golden field; harvest field; wheat
 sunflowers: sunflower field; field of sunflower
+bamboo: bamboo forest; bamboo grove; bamboo garden; bamboo thicket; bamboo wood; bamboo grove behind
 sea: sea; ocean; sea view; seascape; ocean view; blue sea; bay; marine; nautical; oceanic; atlantic; pacific; aegean
 lake: mountain lake; lake view; fjord; reservoir; loch
 clouds: floating in the cloud; floating in cloud; floating among cloud; floating above the cloud; floating in the sky

@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.building.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.building.shapes import Shape, ball, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.grounds.relief import scattered
-from ecomgen.scenes.studio.props.plants import GREEN, leaf, twig
+from ecomgen.scenes.studio.props.plants import GREEN, leaf, mottled, shades, twig
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
@@ -88,20 +88,31 @@ def bouquet(shot: Shot) -> list[Thing]:
 
 
 def sunflowers(shot: Shot) -> list[Thing]:
-    """Three sunflowers that look at the camera."""
-    stems, heads, hearts = [], [], []
+    """Three sunflowers that look at the camera, two rows of petals round each heart, broad leaves on their stems."""
+    stems, heads, hearts, greens = [], [], [], []
     for k in range(3):
-        x, tall = 0.28 * (k - 1) + shot.between(-0.06, 0.06), shot.between(0.45, 0.95)
-        path = np.stack([np.full(8, x), tall * np.linspace(0, 1, 8), np.zeros(8)], -1)
-        stems.append(tube(path, np.full(8, 0.014)))
-        facing = {"x": shot.between(55, 80), "z": shot.between(-20, 20)}
-        petals = [leaf(0.17, 0.06, curl=-0.1).turned(x=80).turned(y=360 / 21 * j) for j in range(21)]
-        heads.append(joined(petals).turned(**facing).moved(*path[-1]))
-        hearts.append(ball(0.085).scaled(1, 0.4).moved(0, -0.01).turned(**facing).moved(*path[-1]))
+        x, tall = 0.26 * (k - 1) + shot.between(-0.06, 0.06), shot.between(0.45, 1.0)
+        path = np.stack([x + 0.05 * np.sin(np.linspace(0, 3, 8)), tall * np.linspace(0, 1, 8), np.zeros(8)], -1)
+        stems.append(tube(path, np.full(8, 0.015)))
+        facing = {"x": shot.between(60, 85), "z": shot.between(-22, 22)}
+        petals = [
+            leaf(long * shot.between(0.9, 1.1), 0.052, curl=-0.12, rows=7)
+            .turned(x=tilt)
+            .turned(y=360 / 24 * (j + shift))
+            for long, tilt, shift in ((0.20, 84.0, 0.0), (0.165, 70.0, 0.5))
+            for j in range(24)
+        ]
+        heads.append(mottled(shot.rng, petals).turned(**facing).moved(*path[-1]))
+        hearts.append(ball(0.085).scaled(1, 0.35, 1).moved(0, -0.01).turned(**facing).moved(*path[-1]))
+        for j in (2, 3, 4):
+            blade = leaf(shot.between(0.2, 0.28), 0.17, curl=0.4).turned(x=shot.between(50, 75))
+            greens.append(blade.turned(y=shot.between(0, 360)).moved(*path[j]))
+    gold = np.linspace(0.75, 1.15, 12)[None, :, None] * np.array([0.86, 0.50, 0.02])
     return [
         Thing(shape=joined(stems), material=Material(colour=(0.10, 0.17, 0.04))),
-        Thing(shape=joined(heads), material=Material(colour=(0.82, 0.47, 0.02))),
-        Thing(shape=joined(hearts), material=Material(colour=(0.06, 0.03, 0.01))),
+        Thing(shape=mottled(shot.rng, greens), material=Material(colour=shades(shot.rng, (0.09, 0.17, 0.04)))),
+        Thing(shape=joined(heads), material=Material(colour=np.clip(gold, 0, 1).astype(np.float32))),
+        Thing(shape=joined(hearts), material=Material(colour=(0.075, 0.038, 0.014))),
     ]
 
 

@@ -10,11 +10,13 @@ from ecomgen.scenes.studio.building.shapes import Shape, ball, disc, joined, lat
 from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.props.arranging import around, cluster, lobed, strewn, turned_body
 from ecomgen.scenes.studio.props.botanicals import BARK, EARTHENWARE, STEM, arc, pale_glaze, ring, round_leaf
-from ecomgen.scenes.studio.props.plants import leaf
+from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
     from ecomgen.scenes.studio.props.arranging import Prop
+
+FIR = (0.04, 0.095, 0.045)
 
 
 def _monstera_leaf(size: float) -> Shape:
@@ -50,37 +52,52 @@ def monstera(shot: Shot) -> list[Thing]:
     ]
 
 
-def _needles(shot: Shot, path: np.ndarray, each: int, size: float) -> list[Shape]:
-    return [
-        leaf(size, 0.012, curl=0.1).turned(x=shot.between(25, 65)).turned(y=shot.between(0, 360)).moved(*point)
-        for point in path
-        for _ in range(each)
-    ]
-
-
 def pine_branch(shot: Shot) -> list[Thing]:
-    """Twigs of fir lying on one another, with cones."""
+    """Branches of fir laid over one another, with cones and red berries."""
+    moulds = [_shoot(shot, 0.3) for _ in range(3)]
     stems, needles = [], []
-    for _ in range(4):
-        t = np.linspace(0, 1, 26)
-        turn = shot.between(-70, 70)
-        path = np.stack([0.75 * (t - 0.5), 0.04 + 0.03 * t, 0.05 * np.sin(3 * t)], -1)
-        stems.append(tube(path, np.linspace(0.012, 0.005, 26), segments=6).turned(y=turn))
-        blades = [
-            leaf(0.085, 0.011, curl=0.05)
-            .turned(x=shot.between(40, 95))
-            .turned(y=90 + side * shot.between(20, 60))
-            .moved(*p)
-            for p in path
-            for side in (-1, -1, 1, 1, 0.4)
-        ]
-        needles.append(joined(blades).turned(y=turn))
-    cone = _cone().turned(z=82, y=shot.between(0, 360)).moved(0.16, 0.075, 0.2)
+    for number in range(4):
+        t = np.linspace(0, 1, 20)
+        axis = np.stack([0.95 * (t - 0.5), 0.045 + 0.05 * np.sin(np.pi * t), 0.06 * np.sin(3 * t)], -1)
+        laid = {"y": 46 * (number - 1.5) + shot.between(-14, 14)}
+        wood, green = [tube(axis, np.linspace(0.013, 0.004, 20), segments=6)], []
+        for k in range(2, 19, 2):
+            for side in (-1, 1):
+                bark, blades = moulds[int(shot.rng.integers(3))]
+                long, heading = shot.between(0.75, 1.1) * (1.15 - 0.6 * t[k]), side * shot.between(32, 52)
+                rise = shot.between(-4, 14)
+                wood.append(bark.scaled(long).turned(z=rise, y=heading).moved(*axis[k]))
+                green.append(blades.scaled(long).turned(z=rise, y=heading).moved(*axis[k]))
+        bark, blades = moulds[number % 3]
+        green.append(blades.moved(*axis[-1]))
+        stems.append(joined(wood).turned(**laid).moved(0, 0.02 * number))
+        needles.append(joined(green).turned(**laid).moved(0, 0.02 * number))
+    cones = [_cone().turned(z=82, y=shot.between(0, 360)).moved(x, 0.085, z) for x, z in ((0.16, 0.24), (-0.2, 0.16))]
+    berries = [
+        ball(0.021, rings=9).moved(x + 0.1, 0.07 + 0.01 * (k % 3), z + 0.2)
+        for k, (x, z) in enumerate(cluster(shot, 7, 0.06))
+    ]
     return [
         Thing(shape=joined(stems), material=BARK),
-        Thing(shape=joined(needles), material=Material(colour=(0.035, 0.085, 0.04), roughness=0.55)),
-        Thing(shape=cone, material=Material(colour=(0.15, 0.08, 0.04), roughness=0.8)),
+        Thing(shape=mottled(shot.rng, needles), material=Material(colour=shades(shot.rng, FIR))),
+        Thing(shape=joined(cones), material=Material(colour=(0.15, 0.08, 0.04), roughness=0.8)),
+        Thing(shape=joined(berries), material=Material(colour=(0.45, 0.02, 0.02), roughness=0.25)),
     ]
+
+
+def _shoot(shot: Shot, long: float) -> tuple[Shape, Shape]:
+    """A shoot of fir along +x from the origin, `long` units: its stem, and its needles on all sides but below."""
+    t = np.linspace(0, 1, 26)
+    path = np.stack([long * t, 0 * t, 0 * t], -1)
+    needles = [
+        leaf(0.075 * (1.1 - 0.45 * share), 0.011, curl=0.08, rows=3)
+        .turned(z=-shot.between(38, 60))
+        .turned(x=around + shot.between(-16, 16))
+        .moved(float(point[0]))
+        for share, point in zip(t, path, strict=True)
+        for around in (-95, -60, -20, 20, 60, 95)
+    ]
+    return tube(path, np.linspace(0.006, 0.003, 26), segments=5), joined(needles)
 
 
 def _cone() -> Shape:
@@ -164,6 +181,27 @@ def bamboo(shot: Shot) -> list[Thing]:
     return [
         Thing(shape=joined(canes), material=Material(colour=(0.27, 0.33, 0.09), roughness=0.35)),
         Thing(shape=joined(blades), material=Material(colour=(0.10, 0.21, 0.05), roughness=0.5)),
+    ]
+
+
+def grove(shot: Shot) -> list[Thing]:
+    """Bamboo behind the product, as tall as the picture: canes with pale knots, leaves above."""
+    canes, blades = [], []
+    for _ in range(30):
+        z = -shot.between(1.3, 5.0)
+        x = shot.between(-1.1, 1.1) * shot.frame.half_width(z)
+        tall, thick = 1.3 * shot.frame.top * shot.frame.spread(z) + 0.5, shot.between(0.03, 0.055)
+        h = np.linspace(-0.3, tall, 120)
+        knot = np.abs(((h / 0.36 + shot.between(0, 1)) % 1) - 0.5) > 0.475
+        girth = thick * np.where(knot, 1.13, 1.0)
+        cane = lathe([(float(r), float(y)) for r, y in zip(girth, h, strict=True)], segments=16)
+        canes.append(cane.turned(x=shot.between(-3, 3), z=shot.between(-4, 4)).moved(x, 0, z))
+        for y in shot.rng.uniform(0.5, 1.0, 9) * tall:
+            blade = leaf(shot.between(0.25, 0.42), 0.05, curl=0.5, rows=7).turned(x=shot.between(70, 130))
+            blades.append(blade.turned(y=shot.between(0, 360)).moved(x + shot.between(-0.2, 0.2), float(y), z))
+    return [
+        Thing(shape=mottled(shot.rng, canes), material=Material(colour=shades(shot.rng, (0.20, 0.27, 0.075)))),
+        Thing(shape=mottled(shot.rng, blades), material=Material(colour=shades(shot.rng, (0.14, 0.25, 0.055)))),
     ]
 
 

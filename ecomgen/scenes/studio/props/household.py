@@ -162,7 +162,7 @@ def towels(shot: Shot) -> list[Thing]:
             layer = block(shot.between(0.66, 0.69), thick, shot.between(0.47, 0.5), 0.5 * thick)
             layers.append(layer.moved(shot.between(-0.008, 0.008), top, shot.between(-0.006, 0.012)))
             top += 0.86 * thick
-        terry = np.clip(tint * (0.94 + 0.11 * np.tanh(loops))[..., None] * shot.between(0.94, 1.04), 0, 0.95)
-        shape = joined(layers).turned(y=shot.between(-4, 4))
+        terry = np.clip(tint * (0.92 + 0.17 * np.tanh(loops))[..., None] * shot.between(0.94, 1.04), 0, 0.95)
+        shape = joined(layers).draped(0.42, 0.42).turned(y=shot.between(-4, 4))
         things.append(Thing(shape=shape, material=Material(colour=terry.astype(np.float32), sheen=0.3)))
     return things
