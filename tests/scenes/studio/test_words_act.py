@@ -167,10 +167,15 @@ def test_a_workbench_has_tools_and_a_lawn_of_fallen_leaves_is_leaves() -> None:
     assert wish_for("on autumn leaves").surface == "leaves"
 
 
-def test_fir_branches_lie_on_both_sides_of_a_christmas_table() -> None:
-    stage = stage_for(wish_for("on a christmas table with fir branches"))
-    needles = [
-        t.shape.points for t in stage.things if len(t.shape.points) > 20_000 and np.ptp(t.shape.points[:, 1]) < 0.6
-    ]
-    middles = [float(points[:, 0].mean()) for points in needles]
+def fir(words: str) -> list[float]:
+    """Where branches of fir lie in the set of such words, x in units."""
+    things = stage_for(wish_for(words)).things
+    needles = [t.shape.points for t in things if len(t.shape.points) > 20_000 and np.ptp(t.shape.points[:, 1]) < 0.6]
+    return [float(points[:, 0].mean()) for points in needles]
+
+
+def test_fir_branches_lie_on_a_christmas_table_and_on_both_sides_where_they_are_asked_for() -> None:
+    assert fir("on a christmas table with presents")
+    assert not fir("on a christmas table, no props")
+    middles = fir("on a christmas table with fir branches")
     assert min(middles) < 0 < max(middles)

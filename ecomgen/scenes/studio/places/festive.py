@@ -1,4 +1,4 @@
-"""A festive table: tree lights behind, baubles, presents and candles beside."""
+"""A festive table: tree lights behind, fir branches, baubles, presents and candles beside."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ecomgen.scenes.studio.places.indoors import Chamber, indoors
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
     from ecomgen.scenes.studio.building.stage import Stage
+    from ecomgen.scenes.studio.prompt.wish import Wish
 
 
 def build(shot: Shot) -> Stage:
-    if "pine branch" in shot.wish.props:  # branches lie on both sides
-        shot = replace(shot, wish=replace(shot.wish, amount=shot.wish.amount or "many"))
+    shot = replace(shot, wish=_with_fir(shot.wish))
     festive = Chamber(
         surfaces=("walnut", "weathered", "white"),
         furniture=("fir tree",),
@@ -24,3 +24,10 @@ def build(shot: Shot) -> Stage:
         flashed=True,
     )
     return indoors(shot, festive)
+
+
+def _with_fir(wish: Wish) -> Wish:
+    """Fir beside whatever else is asked for; where it is itself, on both sides."""
+    if "pine branch" in wish.props:
+        return replace(wish, amount=wish.amount or "many")
+    return replace(wish, props=(*wish.props, "pine branch")) if wish.props and wish.dressing != "none" else wish
