@@ -22,26 +22,26 @@ if TYPE_CHECKING:
 side = 192  # pixels of the copy on which outlines and colours are judged
 same = 0.96  # IoU from which two answers are one
 signs = ("inner", "leak", "agreement", "outline", "separation", "off_centre", "at_frame", "fit")
-intercept_alone = -0.609
+intercept_alone = -0.536
 weights_alone: Mapping[str, float] = {
-    "inner": 0.84,
-    "leak": 0.066,
-    "agreement": 0.782,
-    "outline": -0.033,
-    "separation": -0.024,
-    "off_centre": -0.012,
-    "at_frame": -0.027,
+    "inner": 0.742,
+    "leak": 0.163,
+    "agreement": 0.822,
+    "outline": -0.034,
+    "separation": -0.001,
+    "off_centre": -0.099,
+    "at_frame": -0.152,
 }
-intercept_boxed = -0.529
+intercept_boxed = -0.363
 weights_boxed: Mapping[str, float] = {
-    "inner": 0.609,
-    "leak": -0.225,
-    "agreement": 0.607,
-    "outline": 0.036,
-    "separation": 0.115,
-    "off_centre": 0.086,
-    "at_frame": 0.09,
-    "fit": 0.161,
+    "inner": 0.501,
+    "leak": -0.281,
+    "agreement": 0.612,
+    "outline": -0.006,
+    "separation": 0.071,
+    "off_centre": 0.083,
+    "at_frame": 0.061,
+    "fit": 0.194,
 }
 
 
