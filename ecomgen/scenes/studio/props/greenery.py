@@ -61,7 +61,7 @@ def pine_branch(shot: Shot) -> list[Thing]:
         axis = np.stack([0.52 * (t - 0.5), 0.045 + 0.05 * np.sin(np.pi * t), 0.06 * np.sin(3 * t)], -1)
         laid = {"y": 28 * (number - 2.5) + 180 * (number % 2) + shot.between(-14, 14)}  # tips on both sides
         wood, green = [tube(axis, np.linspace(0.013, 0.004, 20), segments=6)], []
-        for k in range(0, 19, 2):
+        for k in range(0, 19, 3):
             for side in (-1, 1):
                 bark, blades = moulds[int(shot.rng.integers(3))]
                 long, heading = shot.between(0.75, 1.1) * (1.15 - 0.6 * t[k]), side * shot.between(32, 52)
@@ -87,17 +87,17 @@ def pine_branch(shot: Shot) -> list[Thing]:
 
 def _shoot(shot: Shot, long: float) -> tuple[Shape, Shape]:
     """A shoot of fir along +x from the origin, `long` units: its stem, and its needles on all sides but below."""
-    t = np.linspace(0, 1, 26)
+    t = np.linspace(0, 1, 18)
     path = np.stack([long * t, 0 * t, 0 * t], -1)
     needles = [
-        leaf(0.075 * (1.1 - 0.45 * share), 0.011, curl=0.08, rows=3)
+        leaf(0.075 * (1.1 - 0.45 * share), 0.014, curl=0.08, rows=3)
         .turned(z=-shot.between(38, 60))
         .turned(x=around + shot.between(-16, 16))
         .moved(float(point[0]))
         for share, point in zip(t, path, strict=True)
-        for around in (-95, -60, -20, 20, 60, 95)
+        for around in (-90, -45, 0, 45, 90)
     ]
-    return tube(path, np.linspace(0.006, 0.003, 26), segments=5), joined(needles)
+    return tube(path, np.linspace(0.006, 0.003, 18), segments=5), joined(needles)
 
 
 def _cone() -> Shape:
