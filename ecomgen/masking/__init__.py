@@ -61,7 +61,8 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
     if request.steered:
         proposals, chosen = steered(reference, proposals, request, _answer(name))
     raw = proposals.candidates[chosen].pixels
-    cleaned = clean(raw, reference.pixels, keep_all=proposals.drawn, fill=request.fill)
+    shown = reference.pixels if proposals.copy is None else proposals.copy
+    cleaned = clean(raw, shown, keep_all=proposals.drawn, fill=request.fill)
     pixels = obeyed(cleaned, raw, request.points, request.strokes)
     check_result(pixels)
     report(Progress(step="mask", done=1, message=f"Masked with {name}"))

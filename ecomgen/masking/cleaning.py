@@ -13,6 +13,7 @@ import numpy as np
 
 from ecomgen.masking.morphology import close
 from ecomgen.masking.openings import false_holes, holes, ring
+from ecomgen.masking.refining import resized
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
@@ -37,19 +38,21 @@ def clean(pixels: BoolMask, photo: Pixels | None = None, *, keep_all: bool = Fal
 
     Args:
         pixels: bool HxW.
-        photo: uint8 HxWx3, by whose colours larger holes are judged; without it they stay.
+        photo: uint8, by whose colours larger holes are judged; without it they stay. Where it is smaller than the mask,
+            it is the copy that the mask was made on, and the mask is cleaned at its size.
         keep_all: the outline and every part of it are meant: only dust is dropped, only pinholes are filled.
         fill: whether anything is filled at all.
     """
-    kept = keep_parts(pixels, speck_limit if keep_all else part_limit)
+    made = pixels if photo is None else resized(pixels, photo.shape)
+    kept = keep_parts(made, speck_limit if keep_all else part_limit)
     whole = kept.copy()
     if fill and kept.any():
         here = _neighbourhood(kept)
         near = None if photo is None else photo[here]
         whole[here] = _filled(kept[here], near, outline_is_meant=keep_all)
-    area, all_kept = int(np.count_nonzero(whole)), int(np.count_nonzero(kept))
-    filled, dropped = area - all_kept, int(np.count_nonzero(pixels)) - all_kept
-    return Cleaned(pixels=whole, filled=filled, notes=_notes(filled, dropped, area))
+    area, all_kept, all_made = (round(np.count_nonzero(each) * pixels.size / made.size) for each in (whole, kept, made))
+    filled, dropped = area - all_kept, all_made - all_kept
+    return Cleaned(pixels=resized(whole, pixels.shape), filled=filled, notes=_notes(filled, dropped, area))
 
 
 def _neighbourhood(pixels: BoolMask) -> tuple[slice, slice]:

@@ -53,7 +53,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     if not candidates:
         raise NoProduct("Segment Anything found nothing in the boxes: draw a box around the product with --box.")
     sure = next(one.score for one, masks in answers if masks)
-    return Proposals(candidates=candidates, confidence=round(sure, 3), models=(*used, segmenter.used))
+    return Proposals(candidates=candidates, confidence=round(sure, 3), models=(*used, segmenter.used), copy=photo)
 
 
 def _boxes(photo: Pixels, request: MaskRequest, scale: float) -> tuple[list[Found], tuple[Any, ...]]:

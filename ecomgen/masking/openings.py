@@ -78,8 +78,9 @@ def false_holes(photo: Pixels, mask: BoolMask, found: Holes) -> BoolMask:
         width, away = _width(hole), _distance(hole)
         wall = float(away[outside | (hollow & ~hole)].min(initial=np.inf))
         beside = outside & (away <= float(away[outside].min(initial=np.inf)) + max(width, least_reach * size))
-        strange = min(_strangeness(colours[hole], known) for known in (colours[beside], around))
-        false[number] = wall > deep * width or strange > foreign
+        false[number] = wall > deep * width or all(
+            _strangeness(colours[hole], known) > foreign for known in (colours[beside], around)
+        )
     return false
 
 

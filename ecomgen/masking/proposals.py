@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ecomgen.types import MaskCandidate, ModelUsed
+
+if TYPE_CHECKING:
+    from ecomgen.types import Pixels
 
 limit = 5  # proposals offered to the user
 
@@ -17,9 +21,11 @@ class Proposals:
     confidence: float = 1.0  # [0, 1]
     warnings: tuple[str, ...] = ()
     models: tuple[ModelUsed, ...] = ()
+    copy: Pixels | None = None  # the smaller photo that they were made on, where it was not the photo itself
     drawn: bool = False  # made on purpose by a person or a tool: every part of it is meant
 
     @property
     def nbytes(self) -> int:
-        """What its masks take in memory."""
-        return sum(candidate.pixels.nbytes for candidate in self.candidates)
+        """What its masks take in memory, with the copy that they were made on."""
+        own = 0 if self.copy is None else self.copy.nbytes
+        return own + sum(candidate.pixels.nbytes for candidate in self.candidates)

@@ -16,6 +16,7 @@ side = 448  # pixels of the crop's copy
 room = 0.2  # of the product's size, left around it
 inward, outward = 0.08, 0.12  # of the square root of the product's area: how far the edge may move
 rounds = 2
+half = 128  # of 255, above which a pixel of a resized mask belongs to it
 
 
 def shrink(photo: Pixels, longest: int) -> Pixels:
@@ -81,10 +82,11 @@ def resized(mask: BoolMask, shape: tuple[int, ...]) -> BoolMask:
     height, width = shape[:2]
     if mask.shape == (height, width):
         return mask
+    soft = np.where(mask, np.uint8(255), np.uint8(0))
     if height < mask.shape[0]:
-        return cv2.resize(mask.astype(np.float32), (width, height), interpolation=cv2.INTER_AREA) > 0.5
-    soft = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), 0.7)
-    return cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR) > 0.5
+        return cv2.resize(soft, (width, height), interpolation=cv2.INTER_AREA) > half
+    soft = cv2.GaussianBlur(soft, (0, 0), 0.7)
+    return cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR) > half
 
 
 def _outside(allowed: Box | None, crop: Box, shape: tuple[int, ...]) -> BoolMask:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -68,7 +69,7 @@ def propose_with(segmenter: Segmenter, reference: ReferenceImage, request: MaskR
     found = sorted(found, key=prior, reverse=True)[:ranked_by_clip]
     likely = _likelihoods(clip_id, photo, found, request.product)
     used = (segmenter.used, *((models.used(clip_id),) if clip_id else ()))
-    return _proposals(reference, found, likely, used)
+    return replace(_proposals(reference, found, likely, used), copy=photo)
 
 
 def answer_with(
