@@ -20,13 +20,15 @@ TABS = {
     "Setup": "#weights table",
 }
 
+SETTLED = "document.getAnimations().every(each => !(each instanceof CSSTransition))"  # colours fade into each other
+
 
 def serious(page: Any) -> list[str]:
     """What axe-core calls serious or critical, with the first place of each, in both themes."""
     found = []
     for theme in ("light", "dark"):
         page.evaluate("dark => document.body.classList.toggle('dark', dark)", theme == "dark")
-        page.wait_for_timeout(400)  # colours fade into each other
+        page.wait_for_function(SETTLED)
         found += [
             f"{theme}, {one['id']}: {one['nodes'][0]['html'][:160]} ({one['nodes'][0].get('failureSummary', '')[:200]})"
             for one in Axe().run(page).response["violations"]
