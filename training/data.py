@@ -33,7 +33,7 @@ class Chances:
     crop: float = 0.5
     box: float = 0.4
     clicks: float = 0.2
-    two_toned: float = 0.22  # a part of the product in another colour, which is not what it stands on
+    two_toned: float = 0.3  # a part of the product in another colour, which is not what it stands on
     rival: float = 0.4  # another product beside it, where a box or clicks tell which is meant
 
 
@@ -217,7 +217,7 @@ def decontaminated(picture: Picture, soft: Soft) -> Soft:
 
 
 def two_toned(picture: Picture, soft: Soft, rng: Generator) -> Picture:
-    """The product with its foot, its head, its limbs or a band round it in another colour, shaded as it was."""
+    """The product with its foot, head, limbs, a band or a label in another colour, shaded as it was."""
     box = around(soft)
     if box is None:
         return picture
@@ -236,7 +236,9 @@ def _mixed(colours: Soft, others: Soft, share: Soft) -> Picture:
 
 def _somewhere(soft: Soft, box: Box, rng: Generator) -> Soft:
     """How much of each pixel belongs to a part of the product."""
-    kind = str(rng.choice(["foot", "head", "band", "limbs"]))
+    kind = str(rng.choice(["foot", "head", "band", "limbs", "label"]))
+    if kind == "label":
+        return _label(soft, box, rng)
     if kind == "limbs":
         limbs = _thin(soft, float(rng.uniform(0.08, 0.2)) * float(soft.sum()) ** 0.5)
         if limbs.sum() > 0.02 * soft.sum():
@@ -249,6 +251,23 @@ def _somewhere(soft: Soft, box: Box, rng: Generator) -> Soft:
     if kind == "foot" and rng.random() < 0.4:
         begin = float(rng.uniform(0.75, 0.95))
     return np.clip((height - begin) * box.height + 0.5, 0, 1) * np.clip((end - height) * box.height + 0.5, 0, 1) * soft
+
+
+def _label(soft: Soft, box: Box, rng: Generator) -> Soft:
+    """A sticker: a rectangle or a disc, a little turned, anywhere on the product."""
+    rows, columns = np.nonzero(soft > 0.8)
+    if not len(rows):
+        return soft
+    at = int(rng.integers(len(rows)))
+    half = rng.uniform(0.05, 0.25, 2) * np.array((box.width, box.height)) + 1
+    patch = np.zeros(soft.shape, np.float32)
+    if rng.random() < 0.6:
+        corners = cv2.boxPoints(((float(columns[at]), float(rows[at])), tuple(2 * half), float(rng.normal(0, 12))))
+        cv2.fillConvexPoly(patch, corners.astype(np.int32), 1.0, cv2.LINE_AA)
+    else:
+        centre, axes = (int(columns[at]), int(rows[at])), (int(half[0]), int(half[1]))
+        cv2.ellipse(patch, centre, axes, float(rng.uniform(0, 90)), 0, 360, 1.0, -1, cv2.LINE_AA)
+    return np.asarray(cv2.GaussianBlur(patch, (0, 0), 0.5) * soft, dtype=np.float32)
 
 
 def _thin(soft: Soft, radius: float) -> Soft:

@@ -63,6 +63,28 @@ def seat(look: Look, reach: float) -> tuple[float, Parts]:
     return high, parts
 
 
+def bench(look: Look, reach: float) -> tuple[float, Parts]:
+    """Boards with gaps between them, as a seat and mostly a back: what lies behind shows between them."""
+    high, wide, deep = look.between(0.3, 0.7), reach * look.between(1.5, 4), reach * look.between(1.0, 1.6)
+    board, gap, thick = look.between(0.08, 0.3), look.between(0.02, 0.12), look.between(0.02, 0.06)
+    boards = [box(wide * 2, board, thick, 0.01).moved(0, y, high - thick) for y in np.arange(-deep, deep, board + gap)]
+    if look.odds(0.7):
+        rows = np.arange(high + gap, high + look.between(0.4, 1.3), board + gap)
+        boards += [box(wide * 2, thick, board, 0.01).moved(0, deep + 0.05 + 0.1 * z, z) for z in rows]
+    legs = [box(0.08, deep * 2, high - thick, 0.01).moved(side * wide * 0.85) for side in (-1, 1)]
+    wooden = Finish(colours=(near(look.rng, look.main, 0.2), look.main), pattern="wood", roughness=look.between(0.2, 1))
+    return high, [part(merged(boards), wooden if look.odds(0.6) else look.hard()), part(merged(legs), look.metal())]
+
+
+def foot(look: Look, reach: float) -> tuple[float, Parts]:
+    """A thin disc, mat or tile hardly wider than the product, which shows as a strip below it."""
+    wide, high = reach * look.between(0.75, 1.2), look.between(0.01, 0.06)
+    if look.odds(0.5):
+        disc = turned_solid([wide, wide], [0, high], rounding=0.006)
+        return high, [part(disc, look.any_of("hard", "metal", "soft"))]
+    return high, [part(box(wide * 2, wide * look.between(1.2, 2), high, 0.006), look.any_of("hard", "soft", "metal"))]
+
+
 def rock(look: Look, reach: float) -> tuple[float, Parts]:
     """A boulder, a log, a heap of sand or snow."""
     wide, high = reach * look.between(1.3, 3), look.between(0.1, 0.6)
@@ -93,7 +115,7 @@ def cushion(look: Look, reach: float) -> tuple[float, Parts]:
     return high * 1.8, [part(bumpy(pillow, look.rng, 0.01).moved(z=high), look.soft())]
 
 
-SUPPORTS = (table, table, seat, rock, saucer, cushion)
+SUPPORTS = (table, table, seat, bench, rock, saucer, saucer, foot, cushion)
 
 
 # What stands behind and beside

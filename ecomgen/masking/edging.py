@@ -1,4 +1,4 @@
-"""A network's soft mask made exact at the photo's resolution: GrabCut in the doubtful band, where the two agree."""
+"""A network's soft mask made exact at the photo's resolution: by colours where it doubts, by GrabCut along its edge."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.masking.evidence import with_colours
 from ecomgen.masking.refining import resized, shrink
 from ecomgen.types import Box
 
@@ -36,7 +37,7 @@ def follow_edges(photo: Pixels, soft: Matte) -> BoolMask:
     crop = _crop(soft > 0.5, (height, width))
     here = slice(crop.y0, crop.y1), slice(crop.x0, crop.x1)
     small = shrink(photo[here], side)
-    start = _stretched(soft, crop, (height, width), small.shape)
+    start = with_colours(small, _stretched(soft, crop, (height, width), small.shape))
     whole = np.zeros((height, width), dtype=bool)
     whole[here] = resized(_settled(small, start), (crop.height, crop.width))
     return whole
