@@ -67,21 +67,57 @@ def false_holes(photo: Pixels, mask: BoolMask, found: Holes) -> BoolMask:
     if not len(judged):
         return false
     small = shrink(photo, side)
-    product = resized(mask, small.shape)
-    numbers = np.where(product, 0, nearest(found.numbers, small.shape))
-    hollow = (found.areas > 0)[numbers]
-    outside = ~(product | hollow)
-    colours, size = lab(small), float(np.count_nonzero(product)) ** 0.5
-    around = colours[grow(product, ring * size) & outside]
-    for number in np.intersect1d(judged, numbers):
-        hole = numbers == number
-        width, away = _width(hole), _distance(hole)
-        wall = float(away[outside | (hollow & ~hole)].min(initial=np.inf))
-        beside = outside & (away <= float(away[outside].min(initial=np.inf)) + max(width, least_reach * size))
-        false[number] = wall > deep * width or all(
-            _strangeness(colours[hole], known) > foreign for known in (colours[beside], around)
-        )
+    seen = _seen(lab(small), resized(mask, small.shape), nearest(found.numbers, small.shape), found.areas > 0)
+    for number in np.intersect1d(judged, seen.numbers):
+        false[number] = _is_false(seen, int(number))
     return false
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Seen:
+    """The small copy that holes are judged on."""
+
+    colours: NDArray[np.float32]  # HxWx3, CIELAB
+    numbers: NDArray[np.int32]  # HxW, of the holes; 0 in the product and outside
+    outside: BoolMask
+    away: Matte  # of every pixel from what is outside
+    size: float  # of the product
+    around: NDArray[np.float32]  # Nx3, the colours outside, near the product
+
+
+def _seen(colours: NDArray[np.float32], product: BoolMask, numbers: NDArray[np.int32], hollow: BoolMask) -> _Seen:
+    within = np.where(product | ~hollow[numbers], 0, numbers)
+    outside, size = ~(product | (within > 0)), float(np.count_nonzero(product)) ** 0.5
+    return _Seen(
+        colours=colours,
+        numbers=within,
+        outside=outside,
+        away=_distance(outside),
+        size=size,
+        around=colours[grow(product, ring * size) & outside],
+    )
+
+
+def _is_false(seen: _Seen, number: int) -> bool:
+    """Whether a hole is no opening. What is beside it is sought no farther than needed."""
+    hole = seen.numbers == number
+    width, wall = _width(hole), float(seen.away[hole].min())
+    reach = min(wall, float(max(hole.shape))) + max(width, least_reach * seen.size)
+    rows, columns = _window(hole, reach)
+    hole, outside = hole[rows, columns], seen.outside[rows, columns]
+    away, others = _distance(hole), (seen.numbers[rows, columns] > 0) & ~hole
+    if min(wall, float(away[others].min(initial=np.inf))) > deep * width:
+        return True
+    colours = seen.colours[rows, columns]
+    beside = colours[outside & (away <= reach)]
+    return all(_strangeness(colours[hole], known) > foreign for known in (beside, seen.around))
+
+
+def _window(hole: BoolMask, reach: float) -> tuple[slice, slice]:
+    """The rows and columns of what is no farther than `reach` from a hole."""
+    spans = [np.flatnonzero(hole.any(axis=axis))[[0, -1]] for axis in (1, 0)]
+    down, across = (slice(max(int(first - reach) - 1, 0), int(last + reach) + 3) for first, last in spans)
+    return down, across
 
 
 def _width(hole: BoolMask) -> float:
@@ -91,9 +127,9 @@ def _width(hole: BoolMask) -> float:
     return 2 * float(cv2.distanceTransform(alone, cv2.DIST_L2, 5).max())
 
 
-def _distance(hole: BoolMask) -> Matte:
-    """Of every pixel from the hole."""
-    return cv2.distanceTransform((~hole).astype(np.uint8), cv2.DIST_L2, 5).astype(np.float32)
+def _distance(there: BoolMask) -> Matte:
+    """Of every pixel from the nearest that is there."""
+    return np.asarray(cv2.distanceTransform((~there).astype(np.uint8), cv2.DIST_L2, 5), dtype=np.float32)
 
 
 def _strangeness(colours: np.ndarray, known: np.ndarray) -> float:
@@ -104,7 +140,8 @@ def _strangeness(colours: np.ndarray, known: np.ndarray) -> float:
 
     weight = np.array((0.7, 1, 1), np.float32)
     distances = cdist(_some(colours) * weight, _some(known) * weight)
-    return float(np.median(np.quantile(distances, 0.1, axis=1)))
+    tenth = distances.shape[1] // 10
+    return float(np.median(np.partition(distances, tenth, axis=1)[:, tenth]))
 
 
 def _some(colours: np.ndarray) -> np.ndarray:
