@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 sure = 0.95  # likelihood, and one minus it, from which a pixel's colour is learnt
 weight = 0.5  # of the colours' log odds beside the network's own
-strongest = 4.0  # log odds, at which colours are held
+against, for_it = 4.0, 2.0  # log odds, at which colours are held: a support is often of the product's own colour
 kept = 0.7  # mean likelihood from which a spot inside the product is left in it
 step = 6.0  # CIELAB units a cell of the histograms is wide; lightness counts for less
 lightness = 0.7
@@ -42,7 +42,7 @@ def with_colours(photo: Pixels, soft: Matte) -> Matte:
         return soft
     places = _cells(photo)
     ratio = np.log((_density(places[product]) + rare) / (_density(places[rest]) + rare))
-    odds = _log_odds(soft) + weight * np.clip(ratio, -strongest, strongest)[places]
+    odds = _log_odds(soft) + weight * np.clip(ratio, -against, for_it)[places]
     told = (1 / (1 + np.exp(-odds))).astype(np.float32)
     return _spots_kept(soft, told)
 
