@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from training.data import Soft
 
-FURTHER = ((0.55, (192,)), (1.0, (160, 192, 224)))  # sizes of a run that begins with weights: those of its looks
+FURTHER = ((0.55, (192,)), (1.0, (160, 192, 224, 256)))  # sizes of a run that begins with weights: those of its looks
 refresh_every = 150  # batches, after which new renders are looked for
 
 

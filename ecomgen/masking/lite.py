@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 kind = "lite"
 canvas = 768  # pixels of the longer side, on which looks are laid together
 far_sides = (160, 192)  # of the whole photo, as the network sees it
-near_side = 224  # of the closer look
+near_side = 256  # of the closer look
 near_margin = 0.25  # of the product's size, left around it in the closer look
 middle = 0.75  # of the photo, that a look at its middle takes
 surest = 0.85  # likelihood, of the part that is looked at by itself
