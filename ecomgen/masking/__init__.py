@@ -158,11 +158,11 @@ def _propose(name: str, reference: ReferenceImage, request: MaskRequest, report:
 
 def _proposals(name: str, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
     """Clicks correct what was looked for before they were made, so that it need not be looked for again."""
-    from ecomgen.masking.remembering import held, key_of
+    from ecomgen.masking.remembering import content_of, held, key_of
 
     if name in ("alpha", "file"):
         return _propose(name, reference, request, report)
-    key = key_of("proposals", name, reference.pixels, request.product, request.box, _weights_of(name))
+    key = key_of("proposals", name, content_of(reference), request.product, request.box, _weights_of(name))
     return held(key, lambda: _propose(name, reference, request, report), lambda found: found.nbytes)
 
 

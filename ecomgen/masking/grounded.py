@@ -11,7 +11,7 @@ from ecomgen import models
 from ecomgen.errors import NoProduct, UsageError, WeightsCorrupt, WeightsMissing
 from ecomgen.masking import sam
 from ecomgen.masking.proposals import Proposals, limit
-from ecomgen.masking.refining import shrink
+from ecomgen.masking.remembering import copy_of
 from ecomgen.masking.sam_clip import answer, as_candidate, scaled, side
 from ecomgen.types import Box, MaskRequest, Progress, ReferenceImage, Report
 
@@ -44,7 +44,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     if not request.product and request.box is None:
         raise UsageError('--masker grounded looks for words: name the product, for example --product "red mug".')
     segmenter = sam.opened()
-    photo = shrink(reference.pixels, side)
+    photo = copy_of(reference, side)
     report(Progress(step="mask", done=1, total=3, message="Looking for the words"))
     found, used = _boxes(photo, request, photo.shape[1] / reference.width)
     report(Progress(step="mask", done=2, total=3, message="Cutting out what is in the boxes"))

@@ -14,14 +14,18 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
+from weakref import WeakKeyDictionary
 from zipfile import BadZipFile
 
 import numpy as np
 
+from ecomgen.masking.refining import shrink
 from ecomgen.settings import settings
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from ecomgen.types import Pixels, ReferenceImage
 
     Arrays = Mapping[str, NDArray[Any]]
 
@@ -32,6 +36,7 @@ suffix = ".npz"
 T = TypeVar("T")
 
 _kept: OrderedDict[str, tuple[Any, int]] = OrderedDict()  # with their sizes in bytes
+_contents: WeakKeyDictionary[ReferenceImage, str] = WeakKeyDictionary()  # hashes of photos' pixels
 _lock = Lock()
 
 
@@ -46,6 +51,23 @@ def key_of(*parts: object) -> str:
             told.update(repr(part).encode())
         told.update(b"\0")
     return told.hexdigest()
+
+
+def content_of(reference: ReferenceImage) -> str:
+    """The hash of a photo's pixels, worked out once as long as the photo is held."""
+    with _lock:
+        known = _contents.get(reference)
+    if known is None:
+        known = key_of(reference.pixels)
+        with _lock:
+            _contents[reference] = known
+    return known
+
+
+def copy_of(reference: ReferenceImage, longest: int) -> Pixels:
+    """A copy of the photo of at most `longest` pixels a side, kept in memory; it must not be written to."""
+    key = key_of("copy", content_of(reference), longest)
+    return held(key, lambda: shrink(reference.pixels, longest), lambda copy: copy.nbytes)
 
 
 def remembered(key: str, make: Callable[[], Arrays]) -> Arrays:

@@ -12,7 +12,8 @@ from ecomgen import models
 from ecomgen.errors import NoProduct, WeightsMissing
 from ecomgen.masking import clip, sam
 from ecomgen.masking.proposals import Proposals, limit
-from ecomgen.masking.refining import resized, shrink
+from ecomgen.masking.refining import resized
+from ecomgen.masking.remembering import copy_of
 from ecomgen.masking.steering import fit
 from ecomgen.models.clip import load_clip
 from ecomgen.types import Box, MaskCandidate, MaskRequest, ModelUsed, Point, Progress, ReferenceImage, Report
@@ -59,7 +60,7 @@ def answer(reference: ReferenceImage, candidate: MaskCandidate, request: MaskReq
 def propose_with(segmenter: Segmenter, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
     """What a segmenter sees in the photo, or in the box, ranked. Raises what `propose` raises."""
     clip_id = _clip_weights() if request.product else None
-    photo = shrink(reference.pixels, side)
+    photo = copy_of(reference, side)
     report(Progress(step="mask", done=1, total=3, message="Proposing masks"))
     box = request.box and scaled(request.box, photo.shape[1] / reference.width)
     found = segmenter.prompted(photo, box=box) if box else segmenter.everything(photo)
@@ -80,7 +81,7 @@ def answer_with(
     The segmenter is told the clicks and the box, drawn or else the candidate's own, wide enough for what was clicked.
     Of its answers the one that is right at most clicks counts, and among those the one that is most sure of itself.
     """
-    photo = shrink(reference.pixels, side)
+    photo = copy_of(reference, side)
     scale = photo.shape[1] / reference.width
     box = request.box or around(candidate.pixels, request.points)
     points = [Point(int(point.x * scale), int(point.y * scale), point.inside) for point in request.points]

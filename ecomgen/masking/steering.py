@@ -16,7 +16,7 @@ import numpy as np
 
 from ecomgen.masking.cleaning import Cleaned, clean
 from ecomgen.masking.correcting import correct
-from ecomgen.masking.remembering import held, key_of
+from ecomgen.masking.remembering import content_of, held, key_of
 from ecomgen.types import Box, MaskCandidate, MaskRequest, Point, ReferenceImage, Stroke
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def fit(pixels: BoolMask, points: Sequence[Point]) -> int:
 def by_colours(reference: ReferenceImage, candidate: MaskCandidate, request: MaskRequest) -> MaskCandidate:
     """Click by click, as they were made: each sees what the ones before have led to."""
     pixels = candidate.pixels
-    start = key_of("corrected", reference.pixels, pixels, request.box)
+    start = key_of("corrected", content_of(reference), pixels, request.box)
     for count in range(1, len(request.points) + 1):
         given = request.points[:count]
         pixels = held(key_of(start, given), partial(_after_click, reference, pixels, given, request.box), _size)

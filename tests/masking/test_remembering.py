@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import pytest
+from masking.pictured import photo_of
 
 from ecomgen.masking import remembering
-from ecomgen.masking.remembering import folder, forget, key_of, remembered
+from ecomgen.masking.remembering import content_of, copy_of, folder, forget, key_of, remembered
 
 
 class Maker:
@@ -69,3 +70,12 @@ def test_keys_tell_contents_shapes_and_settings_apart() -> None:
     keys = {key_of(flat), key_of(flat.reshape(3, 4)), key_of(flat.astype(np.int32)), key_of(flat + 1), key_of(flat, 1)}
     assert len(keys) == 5
     assert key_of(flat.reshape(3, 4)) == key_of(np.asfortranarray(flat.reshape(3, 4)))
+
+
+def test_photos_are_told_by_their_pixels_alone() -> None:
+    rng = np.random.default_rng(5)
+    pixels = rng.integers(0, 255, (300, 400, 3), dtype=np.uint8)
+    one, same, other = photo_of(pixels), photo_of(pixels.copy(), name="b.png"), photo_of(255 - pixels)
+    assert content_of(one) == content_of(same) != content_of(other)
+    assert copy_of(one, 100) is copy_of(same, 100) is not copy_of(other, 100)
+    assert copy_of(one, 100).shape == (75, 100, 3) and copy_of(one, 200).shape == (150, 200, 3)
