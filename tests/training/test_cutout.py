@@ -78,8 +78,11 @@ def test_samples_tell_help_by_their_planes(renders: Path, bank: Bank) -> None:
     assert np.abs(inputs[:, :3]).max() <= 1 and targets.min() >= 0 and targets.max() <= 1
     boxed, clicked = inputs[:, 3].any((1, 2)), inputs[:, 4].any((1, 2))
     assert boxed.any() and clicked.any() and not (boxed & clicked).any() and not (boxed | clicked).all()
-    for planes, target in zip(inputs[boxed], targets[boxed], strict=True):
-        assert (target[0] * planes[3]).sum() > 0.5 * target.sum()
+    covered = [
+        (target[0] * planes[3]).sum() / target.sum()
+        for planes, target in zip(inputs[boxed], targets[boxed], strict=True)
+    ]
+    assert np.median(covered) > 0.9 and min(covered) > 0.1  # some are drawn badly, as people do
     for planes, target in zip(inputs[clicked], targets[clicked], strict=True):
         good = planes[4] > 0
         assert not good.any() or target[0][good].mean() > 0.2
