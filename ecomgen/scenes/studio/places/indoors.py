@@ -41,10 +41,11 @@ class Chamber:
     flashed: bool = False  # the photographer's soft box lights the product; the room's own lamps are behind
 
 
+NEAR = 2.5  # units from the product to the window: its light falls off over the table
 SUNLIT = 1.7  # times what the sun gives outdoors, where the eye is used to less
 LIGHTS = frozenset({"bokeh", "string_lights"})
 """Layers that are lamps only."""
-FILL = Dome(zenith=(0.075, 0.0735, 0.07), horizon=(0.085, 0.082, 0.078), nadir=(0.05, 0.047, 0.044))
+FILL = Dome(zenith=(0.055, 0.054, 0.0515), horizon=(0.062, 0.06, 0.057), nadir=(0.037, 0.0345, 0.032))
 
 
 def indoors(shot: Shot, chamber: Chamber) -> Stage:
@@ -109,7 +110,7 @@ def _pane(shot: Shot, hour: Daylight, warmth: float, *, sunny: bool) -> Softbox:
     direction = lights.towards(shot.side, azimuth=azimuth, height=shot.between(30, 42) + (20 if sunny else 0))
     strength = 0.9 if sunny else 1.9
     colour = lights.kelvin(hour.kelvin + 700 + warmth)
-    return lights.softbox(direction, size=shot.between(1.2, 1.6), strength=strength, colour=colour)
+    return lights.softbox(direction, size=shot.between(0.75, 1.0), strength=strength, colour=colour, distance=NEAR)
 
 
 def _sunny(shot: Shot, chamber: Chamber) -> bool:

@@ -112,6 +112,8 @@ def place_for(wish: Wish) -> str:
         return "lake"
     if natural == "lake":
         return "sweep"
+    if wish.support == "table" and natural in ("podium", "sweep", "bathroom"):
+        natural = "room"
     candidates = (
         _find(OF_BACKGROUND, wish.background[0] if wish.background else None),
         "room" if wish.furniture else None,

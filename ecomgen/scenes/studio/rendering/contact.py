@@ -1,12 +1,14 @@
-"""The dark line under whatever touches the ground, which a stand-in a little too round leaves too light.
+"""The darkness under whatever touches the ground, which a stand-in a little too round leaves too light.
 
 Light hardly reaches the wedge between a thing and what it stands on. The stand-in guesses that wedge from an outline;
-the eye looks for it under every foot, so it is made sure of: darkest along the contact, gone within a tenth of the
-product's size (ambient occlusion; Zhukov et al., "An ambient light illumination model", 1998).
+the eye looks for it under every foot, so it is made sure of: darkest along the contact, fading over the ground all
+round it, gone within a sixth of the product's size (ambient occlusion; Zhukov et al., "An ambient light illumination
+model", 1998).
 """
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,30 +20,43 @@ if TYPE_CHECKING:
 
     from ecomgen.scenes.studio.building.frame import Frame
 
-TIGHT, WIDE = 0.016, 0.085  # how far it reaches, in the product's larger sides
-DARK, DIM = 0.50, 0.40  # the share of light that is missing at the contact, by each
+REACHES = ((0.011, 0.5), (0.03, 0.36), (0.075, 0.28))  # in the product's larger sides; the share of light taken
 SMOOTH = 0.012  # of the product's larger side, over which the lower outline is evened out
+FLATTEST = 0.2  # how much of its depth ground shows at least, so that a line is left where it is seen edge-on
 
 
-def occluded(light: NDArray[np.floating[Any]], alpha: NDArray[np.uint8], frame: Frame) -> NDArray[Any]:
-    """`light` (HxWx3, linear) with the wedge under the product in the dark.
+def occluded(light: NDArray[np.floating[Any]], alpha: NDArray[np.uint8], frame: Frame) -> NDArray[np.floating[Any]]:
+    """`light` (HxWx3, linear) with the ground round the product's contact in the dark.
 
     Args:
         light: the set as rendered.
         alpha: HxW, of the product on it.
-        frame: the camera, which tells how far behind the foremost foot an outline stands.
+        frame: the camera, which tells how far behind the foremost foot an outline stands, and how flat ground looks.
     """
+    if frame.lying or not (alpha > 127).any():
+        return light
+    touching = _touching(alpha, frame)
+    left = np.ones(alpha.shape, np.float32)
+    for reach, share in REACHES:
+        left *= 1 - share * _spread(touching, reach / frame.unit, frame)
+    return light * left[..., None]
+
+
+def _touching(alpha: NDArray[np.uint8], frame: Frame) -> NDArray[np.floating[Any]]:
+    """HxW: how surely the product touches the ground at this pixel, one in each column."""
     from scipy.ndimage import gaussian_filter1d
 
-    lowest = lowest_rows(alpha)
-    if frame.lying or not (lowest >= 0).any():
-        return light
-    size, sure = 1 / frame.unit, standing(alpha, frame)
-    outline, rows = continued(lowest), np.arange(alpha.shape[0])[:, None]
-    below = np.maximum(rows - gaussian_filter1d(outline, SMOOTH * size), 0)  # of hairs there is no shadow each
-    missing = sum(
-        dark * np.exp(-below / (reach * size)) * gaussian_filter1d(sure, 0.4 * reach * size)
-        for dark, reach in ((DARK, TIGHT), (DIM, WIDE))
-    )
-    shade = np.where(rows > outline, missing, 0)
-    return light * (1 - shade[..., None]).astype(np.float32)
+    height, width = alpha.shape
+    outline = gaussian_filter1d(continued(lowest_rows(alpha)), SMOOTH / frame.unit)  # of hairs there is no shadow each
+    found = np.zeros((height, width), np.float32)
+    found[np.clip(np.round(outline).astype(int), 0, height - 1), np.arange(width)] = standing(alpha, frame)
+    return found
+
+
+def _spread(touching: NDArray[np.floating[Any]], reach: float, frame: Frame) -> NDArray[np.floating[Any]]:
+    """The contact as it is felt `reach` pixels away over the ground: 1 along a straight line, less round a point."""
+    import cv2
+
+    deep = reach * max(math.sin(math.radians(frame.elevation)), FLATTEST)
+    felt = cv2.GaussianBlur(touching, (0, 0), sigmaX=reach, sigmaY=deep, borderType=cv2.BORDER_CONSTANT)
+    return np.minimum(felt * deep * math.sqrt(2 * math.pi), 1)

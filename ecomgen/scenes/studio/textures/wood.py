@@ -71,7 +71,7 @@ def planks(
     dark, light = np.asarray(tone.dark, np.float32), np.asarray(tone.light, np.float32)
     colour = (dark + (light - dark) * mix[..., None]) * (1 - 0.55 * pores[..., None]) * (1 - 0.88 * joint[..., None])
     height = 0.02 * fibres - 0.10 * pores - joint
-    roughness = np.clip(0.44 + 0.10 * (1 - mix) + 0.25 * pores + 0.3 * joint + 0.03 * fibres, 0.2, 1)
+    roughness = np.clip(0.31 + 0.10 * (1 - mix) + 0.25 * pores + 0.3 * joint + 0.03 * fibres, 0.2, 1)
     return Planks(
         colour=colour.astype(np.float32), height=height.astype(np.float32), roughness=roughness.astype(np.float32)
     )
