@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.stage import Colour
 
 FILL = Dome(zenith=(0.19, 0.195, 0.21), horizon=(0.16, 0.16, 0.165), nadir=(0.12, 0.12, 0.12))
+SOFT = Dome(zenith=(0.11, 0.112, 0.12), horizon=(0.095, 0.095, 0.098), nadir=(0.07, 0.07, 0.07))
+"""What fills the shadows: beside the sun, and beside a soft box, which reaches round corners itself."""
+FRONT, LEAST = 0.45, 0.2  # the plinth's edge lies so far down to the picture's, at least so far before the product
 
 
 def build(shot: Shot) -> Stage:
@@ -30,21 +33,24 @@ def build(shot: Shot) -> Stage:
     deep = 0.02 * min(max(shot.frame.elevation - 15, 0), 20)  # what is seen from above stands on more of it
     radius = 0.5 * shot.frame.product_width + shot.between(0.18, 0.4) + deep
     surface = chosen(shot, "marble", "travertine", "concrete", "terrazzo", "plaster")
-    paper = supports.sweep(shot, colour, far=-shot.between(1.5, 2.1), radius=0.7).moved(0, -high)
-    things = [supports.podium(shot, surface, radius=radius, height=high), paper, *_step(shot, colour, radius, high)]
-    natural = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), None)
-    if natural is not None:
-        things[1] = paper.moved(0, -0.1)
-        things += GROUNDS[str(natural)](shot, high)
+    back = radius - min(radius, max(shot.frame.ground_depth(FRONT * shot.frame.bottom), LEAST))
+    plinth = supports.podium(shot, surface, radius=radius, height=high).moved(z=-back)
+    things = [plinth, *(step.moved(z=-back) for step in _step(shot, colour, radius, high))]
     props = (shot.pick("arch", "plant", "pampas", "vase"), shot.pick("spheres", "blocks", "pebbles"))
-    behind = max(radius - 0.3, 0.0)  # props stand on the floor, clear of the plinth
-    things += [thing.moved(z=-behind) for thing in dressed(shot, props, floor=-high)]
+    clear = max(radius - 0.3, 0.0) + 0.4 * back  # props stand on the floor, behind the plinth
+    beside = [thing.moved(z=-clear) for thing in dressed(shot, props, floor=-high)]
+    far = min(float(thing.shape.points[:, 2].min()) for thing in (plinth, *beside))  # and before the paper's bend
+    natural = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), None)
+    lower = high if natural is None else high + 0.1
+    paper = supports.sweep(shot, colour, far=min(far, -shot.between(1.5, 2.1)), radius=0.7).moved(0, -lower)
+    things += [paper, *beside, *(GROUNDS[str(natural)](shot, high) if natural else ())]
     hour = lights.daylight(shot, "afternoon", "morning", "afternoon", "golden")
     sun = lights.sun_from(shot, hour, azimuth=shot.between(48, 78), height=shot.between(32, 44))
     plain = shot.wish.hardness is None and ("minimal" in shot.wish.style or shot.rng.random() < 0.35)
     if shot.wish.hardness == "soft" or plain:
-        key = lights.softbox(sun.towards, size=2.2, strength=1.7, colour=lights.kelvin(max(hour.kelvin + 300, 4900)))
-        return Stage(things=tuple(things), lamps=(key,), dome=FILL, aperture=0.035)
+        warmth = lights.kelvin(max(hour.kelvin + 300, 4900))
+        key = lights.softbox(sun.towards, size=2.2, strength=1.8, colour=warmth, distance=4.8)
+        return Stage(things=tuple(things), lamps=(key,), dome=SOFT, aperture=0.035, exposure=0.12)
     return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=FILL, aperture=0.035)
 
 
