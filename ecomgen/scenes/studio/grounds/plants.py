@@ -32,11 +32,11 @@ WITHERED = ((0.13, 0.075, 0.035), (0.19, 0.13, 0.07), (0.09, 0.06, 0.035))
 def moss(shot: Shot, drop: float) -> list[Thing]:
     """Low cushions of moss of many greens, twigs and a few leaves on it."""
     area = land(shot)
-    cushions = np.sqrt(np.clip(area.noise(falloff=2.6, coarsest=0.8, finest=10) + 0.7, 0, 2.6))
+    cushions = np.sqrt(np.clip(area.noise(falloff=2.6, coarsest=0.55, finest=10) + 0.5, 0, 2.6))
     tufts = area.noise(falloff=1.5, coarsest=0.16, finest=2)
     far = np.clip(area.away - 0.8, 0, 1)
     before = np.clip(0.35 - 0.65 * area.z, 0.15, 1)  # low before the product, which they must not hide
-    heights = (0.055 * cushions * far * before + 0.0045 * tufts) * area.calm(0.9) - 0.006 + area.rolling()
+    heights = (0.10 * cushions * far * before + 0.0045 * tufts) * area.calm(0.9) - 0.006 + area.rolling()
     heights += area.sunk(DEEP) if drop == 0 else 0
     places = sown(shot, MOSS, far=-8.0)
     places[:, 1] = area.at(heights, places[:, 0], places[:, 2]) - drop
@@ -55,7 +55,7 @@ def _humus(shot: Shot) -> NDArray[np.float32]:
     """What is seen between the tips of moss: dark green, brown where there is little of it."""
     tone = unit(spectral(shot.rng, (1200, 1200), falloff=1.0), 2.2)[..., None]
     bare = np.clip(spectral(shot.rng, (1200, 1200), falloff=1.5, coarsest=0.2) - 0.7, 0, 1)[..., None]
-    green = np.asarray((0.03, 0.042, 0.011)) + np.asarray((0.055, 0.08, 0.018)) * tone
+    green = np.asarray((0.035, 0.058, 0.010)) + np.asarray((0.07, 0.11, 0.016)) * tone
     return np.clip(green + (np.asarray((0.075, 0.052, 0.03)) - green) * bare, 0, 1).astype(np.float32)
 
 
@@ -63,7 +63,7 @@ def _mossy(shot: Shot) -> NDArray[np.float32]:
     """The tips' colours, 64x64x3: fresh and old green in patches, here and there a dry one."""
     patch = unit(spectral(shot.rng, (64, 64), falloff=0.9), 2.0)[..., None]
     each = shot.rng.normal(1, 0.22, (64, 64, 1))
-    green = (np.asarray((0.06, 0.085, 0.018)) + np.asarray((0.17, 0.165, 0.03)) * patch) * np.clip(each, 0.4, 1.7)
+    green = (np.asarray((0.07, 0.125, 0.016)) + np.asarray((0.20, 0.245, 0.022)) * patch) * np.clip(each, 0.4, 1.7)
     dry = shot.rng.random((64, 64, 1)) < 0.06
     return np.where(dry, np.array([0.22, 0.15, 0.07]), green).astype(np.float32)
 

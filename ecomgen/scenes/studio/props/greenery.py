@@ -1,4 +1,4 @@
-"""Plants in pots, canes, cones, ears of wheat, leaves and straw lying about."""
+"""Plants in pots, canes, ears of wheat, leaves and straw lying about."""
 
 from __future__ import annotations
 
@@ -9,15 +9,12 @@ import numpy as np
 from ecomgen.scenes.studio.building.shapes import Shape, ball, disc, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.props.arranging import around, cluster, lobed, strewn, turned_body
-from ecomgen.scenes.studio.props.botanicals import BARK, EARTHENWARE, STEM, arc, pale_glaze, ring, round_leaf
+from ecomgen.scenes.studio.props.botanicals import EARTHENWARE, STEM, arc, pale_glaze, ring
 from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
     from ecomgen.scenes.studio.props.arranging import Prop
-
-FIR = (0.04, 0.095, 0.045)
-
 
 def _monstera_leaf(size: float) -> Shape:
     """A heart-shaped leaf along +y with deep notches at its rim."""
@@ -50,76 +47,6 @@ def monstera(shot: Shot) -> list[Thing]:
         Thing(shape=joined(stems).moved(0, 0.3), material=STEM),
         Thing(shape=joined(blades).moved(0, 0.3), material=Material(colour=(0.035, 0.11, 0.03), roughness=0.3)),
     ]
-
-
-def pine_branch(shot: Shot) -> list[Thing]:
-    """Branches of fir laid over one another, with cones and red berries."""
-    moulds = [_shoot(shot, 0.21) for _ in range(3)]
-    stems, needles = [], []
-    for number in range(6):
-        t = np.linspace(0, 1, 20)
-        axis = np.stack([0.52 * (t - 0.5), 0.045 + 0.05 * np.sin(np.pi * t), 0.06 * np.sin(3 * t)], -1)
-        laid = {"y": 28 * (number - 2.5) + 180 * (number % 2) + shot.between(-14, 14)}  # tips on both sides
-        wood, green = [tube(axis, np.linspace(0.013, 0.004, 20), segments=6)], []
-        for k in range(0, 19, 3):
-            for side in (-1, 1):
-                bark, blades = moulds[int(shot.rng.integers(3))]
-                long, heading = shot.between(0.75, 1.1) * (1.15 - 0.6 * t[k]), side * shot.between(32, 52)
-                rise = shot.between(-4, 14)
-                wood.append(bark.scaled(long).turned(z=rise, y=heading).moved(*axis[k]))
-                green.append(blades.scaled(long).turned(z=rise, y=heading).moved(*axis[k]))
-        bark, blades = moulds[number % 3]
-        green.append(blades.moved(*axis[-1]))
-        stems.append(joined(wood).turned(**laid).moved(0, 0.02 * number))
-        needles.append(joined(green).turned(**laid).moved(0, 0.02 * number))
-    cones = [_cone().turned(z=82, y=shot.between(0, 360)).moved(x, 0.085, z) for x, z in ((0.1, 0.16), (-0.17, 0.08))]
-    berries = [
-        ball(0.021, rings=9).moved(x + 0.1, 0.07 + 0.01 * (k % 3), z + 0.2)
-        for k, (x, z) in enumerate(cluster(shot, 7, 0.06))
-    ]
-    return [
-        Thing(shape=joined(stems), material=BARK),
-        Thing(shape=mottled(shot.rng, needles), material=Material(colour=shades(shot.rng, FIR))),
-        Thing(shape=joined(cones), material=Material(colour=(0.15, 0.08, 0.04), roughness=0.8)),
-        Thing(shape=joined(berries), material=Material(colour=(0.45, 0.02, 0.02), roughness=0.25)),
-    ]
-
-
-def _shoot(shot: Shot, long: float) -> tuple[Shape, Shape]:
-    """A shoot of fir along +x from the origin, `long` units: its stem, and its needles on all sides but below."""
-    t = np.linspace(0, 1, 18)
-    path = np.stack([long * t, 0 * t, 0 * t], -1)
-    needles = [
-        leaf(0.075 * (1.1 - 0.45 * share), 0.014, curl=0.08, rows=3)
-        .turned(z=-shot.between(38, 60))
-        .turned(x=around + shot.between(-16, 16))
-        .moved(float(point[0]))
-        for share, point in zip(t, path, strict=True)
-        for around in (-90, -45, 0, 45, 90)
-    ]
-    return tube(path, np.linspace(0.006, 0.003, 18), segments=5), joined(needles)
-
-
-def _cone() -> Shape:
-    """A pine cone standing on y = 0: scales in a spiral."""
-    scales = []
-    for k in range(90):
-        share = k / 90
-        girth = 0.075 * np.sin(np.pi * (0.12 + 0.86 * share)) ** 0.7
-        scale = round_leaf(0.024 * (1.15 - 0.5 * share)).turned(x=70 - 50 * share).moved(0, 0, girth * 0.8)
-        scales.append(scale.turned(y=137.5 * k).moved(0, 0.02 + 0.2 * share))
-    core = lathe([(0, 0), (0.045, 0.02), (0.055, 0.1), (0.02, 0.21), (0, 0.215)])
-    return joined([core, *scales])
-
-
-def pine_cones(shot: Shot) -> list[Thing]:
-    """Pine cones, standing and lying."""
-    cones = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("pine cones", 4), 0.24)):
-        lies = number % 3 != 0
-        cone = _cone().turned(z=84 if lies else 4, y=shot.between(0, 360))
-        cones.append(cone.moved(x, 0.075 if lies else 0, z))
-    return [Thing(shape=joined(cones), material=Material(colour=(0.16, 0.085, 0.042), roughness=0.8))]
 
 
 def cactus(_: Shot) -> list[Thing]:
@@ -254,8 +181,6 @@ def log_slice(_: Shot) -> list[Thing]:
 
 PROPS: dict[str, Prop] = {
     "monstera": monstera,
-    "pine branch": pine_branch,
-    "pine cones": pine_cones,
     "cactus": cactus,
     "succulents": succulents,
     "bamboo": bamboo,

@@ -1,0 +1,162 @@
+"""Branches of fir and pine: in a heap, lying about, hanging into the picture; and their cones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.building.shapes import Shape, ball, joined, lathe, tube
+from ecomgen.scenes.studio.building.stage import Material, Thing
+from ecomgen.scenes.studio.props.arranging import cluster
+from ecomgen.scenes.studio.props.botanicals import BARK, round_leaf
+from ecomgen.scenes.studio.props.clearing import resting
+from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.props.arranging import Prop
+
+    Branch = tuple[Shape, Shape]  # its wood, its needles
+
+FIR = (0.045, 0.105, 0.045)
+CONE = Material(colour=(0.16, 0.085, 0.042), roughness=0.8)
+
+
+def pine_branch(shot: Shot) -> list[Thing]:
+    """Branches of fir laid over one another, with cones and red berries."""
+    moulds = [_shoot(shot, 0.21) for _ in range(3)]
+    stems, needles = [], []
+    for number in range(6):
+        t = np.linspace(0, 1, 20)
+        axis = np.stack([0.52 * (t - 0.5), 0.045 + 0.05 * np.sin(np.pi * t), 0.06 * np.sin(3 * t)], -1)
+        laid = {"y": 28 * (number - 2.5) + 180 * (number % 2) + shot.between(-14, 14)}  # tips on both sides
+        wood, green = [tube(axis, np.linspace(0.013, 0.004, 20), segments=6)], []
+        for k in range(0, 19, 3):
+            for side in (-1, 1):
+                bark, blades = moulds[int(shot.rng.integers(3))]
+                long, heading = shot.between(0.75, 1.1) * (1.15 - 0.6 * t[k]), side * shot.between(32, 52)
+                rise = shot.between(-4, 14)
+                wood.append(bark.scaled(long).turned(z=rise, y=heading).moved(*axis[k]))
+                green.append(blades.scaled(long).turned(z=rise, y=heading).moved(*axis[k]))
+        bark, blades = moulds[number % 3]
+        green.append(blades.moved(*axis[-1]))
+        stems.append(joined(wood).turned(**laid).moved(0, 0.02 * number))
+        needles.append(joined(green).turned(**laid).moved(0, 0.02 * number))
+    cones = [_cone().turned(z=82, y=shot.between(0, 360)).moved(x, 0.085, z) for x, z in ((0.1, 0.16), (-0.17, 0.08))]
+    berries = [
+        ball(0.021, rings=9).moved(x + 0.1, 0.07 + 0.01 * (k % 3), z + 0.2)
+        for k, (x, z) in enumerate(cluster(shot, 7, 0.06))
+    ]
+    return [
+        Thing(shape=joined(stems), material=BARK),
+        Thing(shape=mottled(shot.rng, needles), material=Material(colour=shades(shot.rng, FIR))),
+        Thing(shape=joined(cones), material=Material(colour=(0.15, 0.08, 0.04), roughness=0.8)),
+        Thing(shape=joined(berries), material=Material(colour=(0.45, 0.02, 0.02), roughness=0.25)),
+    ]
+
+
+def _shoot(shot: Shot, long: float) -> tuple[Shape, Shape]:
+    """A shoot of fir along +x from the origin, `long` units: its stem, and its needles on all sides but below."""
+    t = np.linspace(0, 1, 18)
+    path = np.stack([long * t, 0 * t, 0 * t], -1)
+    needles = [
+        leaf(0.075 * (1.1 - 0.45 * share), 0.011, curl=0.08, rows=3)
+        .turned(z=-shot.between(38, 60))
+        .turned(x=around + shot.between(-16, 16))
+        .moved(float(point[0]))
+        for share, point in zip(t, path, strict=True)
+        for around in (-90, -45, 0, 45, 90)
+    ]
+    return tube(path, np.linspace(0.006, 0.003, 18), segments=5), joined(needles)
+
+
+def _cone() -> Shape:
+    """A pine cone standing on y = 0: scales in a spiral."""
+    scales = []
+    for k in range(90):
+        share = k / 90
+        girth = 0.075 * np.sin(np.pi * (0.12 + 0.86 * share)) ** 0.7
+        scale = round_leaf(0.024 * (1.15 - 0.5 * share)).turned(x=70 - 50 * share).moved(0, 0, girth * 0.8)
+        scales.append(scale.turned(y=137.5 * k).moved(0, 0.02 + 0.2 * share))
+    core = lathe([(0, 0), (0.045, 0.02), (0.055, 0.1), (0.02, 0.21), (0, 0.215)])
+    return joined([core, *scales])
+
+
+def pine_cones(shot: Shot) -> list[Thing]:
+    """Pine cones, standing and lying."""
+    cones = []
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("pine cones", 4), 0.24)):
+        lies = number % 3 != 0
+        cone = _cone().turned(z=84 if lies else 4, y=shot.between(0, 360))
+        cones.append(cone.moved(x, 0.075 if lies else 0, z))
+    return [Thing(shape=joined(cones), material=CONE)]
+
+
+def _branch(shot: Shot, long: float) -> Branch:
+    """A flat spray along +x from the origin, `long` units: shoots on both sides, shorter towards the tip."""
+    moulds = [_shoot(shot, 0.24 * long) for _ in range(3)]
+    t = np.linspace(0, 1, 24)
+    axis = long * np.stack([t, 0.05 * np.sin(np.pi * t), shot.between(-0.12, 0.12) * t**2], -1)
+    wood, green = [tube(axis, long * np.linspace(0.016, 0.005, 24), segments=6)], []
+    for k in range(3, 23, 2):
+        for side in (-1, 1):
+            bark, needles = moulds[int(shot.rng.integers(3))]
+            size, heading = 1.5 - 1.1 * float(t[k]), side * shot.between(38, 56)
+            for part, found in ((bark, wood), (needles, green)):
+                found.append(part.scaled(size).turned(z=shot.between(-6, 9), y=heading).moved(*axis[k]))
+    green.append(moulds[0][1].moved(*axis[-1]))
+    return joined(wood), joined(green)
+
+
+def _coloured(shot: Shot, branches: Sequence[Branch]) -> list[Thing]:
+    return [
+        Thing(shape=joined([wood for wood, _ in branches]), material=BARK),
+        Thing(shape=mottled(shot.rng, [needles for _, needles in branches]), material=_needles(shot)),
+    ]
+
+
+def _needles(shot: Shot) -> Material:
+    return Material(colour=shades(shot.rng, FIR))
+
+
+def fallen_branches(shot: Shot, ground: Shape, floor: float = 0.0) -> list[Thing]:
+    """Branches and cones that lie on uneven `ground`, whole in the picture, on both sides of the product."""
+    found = []
+    left, right = shot.clear_of_product(0.1)
+    for number in range(5):
+        side = shot.side if number % 2 else -shot.side
+        z, long = -shot.between(0.15, 0.5) - 0.45 * (number // 2), shot.between(0.5, 0.75)
+        inner, outer = (right if side > 0 else -left), shot.frame.right - 0.1
+        x = shot.frame.at(side * shot.between(inner, max(outer, inner + 0.1)), z)
+        back = shot.between(-50, 10)  # the tip points to the product, the stem outwards and away from the camera
+        wood, needles = (
+            part.moved(-long).turned(y=back if side < 0 else 180 - back).moved(x, 0.03 + floor, z)
+            for part in _branch(shot, long)
+        )
+        found += resting(_coloured(shot, [(wood, needles)]), ground, floor)
+        cone = _cone().turned(z=84, y=shot.between(0, 360)).moved(x - 0.2 * side, 0.075 + floor, z + 0.22)
+        found += resting([Thing(shape=cone, material=CONE)], ground, floor) if number < 3 else []
+    return found
+
+
+def hanging_branches(shot: Shot) -> list[Thing]:
+    """Branches that hang into an upper corner of the picture, a little behind the product."""
+    side = -shot.side if shot.wish.space is None else (1.0 if shot.wish.space == "left" else -1.0)
+    hung = []
+    for number in range(4):
+        z, long = -shot.between(0.3, 0.9), shot.between(0.5, 0.75)
+        x = shot.frame.at(side * (shot.frame.right - 0.12 + 0.06 * number), z)
+        top = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(z)
+        slope = shot.between(18, 62)
+        wood, needles = (
+            part.turned(x=shot.between(40, 70)).turned(z=-slope).scaled(-side, 1, 1).moved(x, top - 0.1 * number, z)
+            for part in _branch(shot, long)
+        )
+        hung.append((wood, needles))
+    return _coloured(shot, hung)
+
+
+PROPS: dict[str, Prop] = {"pine branch": pine_branch, "pine cones": pine_cones}
