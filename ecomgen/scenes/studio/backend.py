@@ -292,7 +292,8 @@ def _exposed(rendered: Rendered, stage: Stage, frame: Frame, subject: Subject) -
     """The light as the camera exposes it: metered round the product's foot, within a stop of what is usual."""
     measured = tone.metered(rendered.light, rendered.albedo, _meter(subject, frame))
     usual = 1 / stage.brightness()
-    return rendered.light * np.float32(np.clip(measured, 0.8 * usual, 1.5 * usual) * 2**stage.exposure)
+    light = rendered.light * np.float32(np.clip(measured, 0.8 * usual, 1.5 * usual) * 2**stage.exposure)
+    return light if stage.shafts is None else light + _enlarged(stage.shafts, (light.shape[1], light.shape[0]))
 
 
 def _draft(rough: Rendered, stage: Stage, frame: Frame, subject: Subject) -> Pixels:
@@ -316,7 +317,7 @@ def _plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[in
     quality = replace(work.quality, samples_per_pixel=max(1, work.quality.samples_per_pixel // 2), max_depth=3)
     both = [
         render(stage, shot.frame, extra, quality, seed=work.seed, tick=tick)
-        for extra, tick in zip((_stand_ins(subject, shot), []), ticks, strict=True)
+        for extra, tick in zip((white.casting(_stand_ins(subject, shot)), []), ticks, strict=True)
     ]
     taken = white.shadow(both[0].light, both[1].light, shot.frame)
     taken = taken[..., None] if subject.product is None else white.cast(taken, subject.product[..., 3])[..., None]

@@ -28,6 +28,7 @@ PRESSED, IN_FRONT = 0.012, 0.13  # units that the product sinks into a towel, an
 PLATE = 0.04  # how thick what lies under the product is, in units
 GEL = 0.42  # of a coloured light's colour where it also falls round the product
 HOVER = 0.42  # how far above the ground a levitating product is
+SHAFTS, HAZE = 256, 0.55  # columns in which shafts of light are drawn; how bright they are, 1 is as white paper
 BEHIND, CLOSE = -1.9, -1.3  # where a named wall stands, and where behind a shelf
 
 
@@ -334,22 +335,21 @@ def _product(colour: tuple[float, float, float], gel: np.ndarray) -> tuple[float
 
 
 def _beams(stage: Stage, shot: Shot) -> Stage:
-    """Shafts of light across the backdrop, from above on the key's side, soft-edged and of many widths."""
-    if "beams" not in shot.wish.accents or stage.backdrop is None:
+    """Shafts of light behind the product, from above on the key's side, soft-edged and of many widths."""
+    if "beams" not in shot.wish.accents or shot.frame.lying:
         return stage
-    picture = stage.backdrop.picture
-    rows, columns = picture.shape[:2]
+    rows, columns = round(SHAFTS * shot.frame.height / shot.frame.width), SHAFTS
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32) / columns
-    source = np.array([0.5 + shot.side * shot.between(0.35, 0.7), -shot.between(0.35, 0.6)])
+    source = np.array([0.5 + shot.side * shot.between(0.45, 0.8), -shot.between(0.3, 0.5)])
     away = np.hypot(x - source[0], y - source[1])
     fan = np.arctan2(y - source[1], x - source[0]) * 40 / np.pi
     waves = np.interp(fan, np.arange(-10, 51), shot.rng.random(61)) * np.interp(
         fan, np.arange(-10, 51, 0.4), shot.rng.random(153)
     )
-    shafts = defocused((np.clip((waves - 0.2) / 0.5, 0, 1) * np.exp(-0.9 * away))[..., None], 0.012 * columns)
-    bright = float(np.percentile(picture.mean(-1), 90))
-    glow = np.asarray(lights.kelvin(4700), dtype=np.float32) * bright * 1.1
-    return replace(stage, backdrop=replace(stage.backdrop, picture=picture + shafts * glow))
+    landing = 1 - 0.85 * np.clip(y * columns / rows / max(shot.frame.ground_row / shot.frame.height, 0.3), 0, 1) ** 2
+    fan_out = np.clip((waves - 0.14) / 0.5, 0, 1) * np.exp(-1.1 * away) * landing
+    shafts = defocused(fan_out[..., None], 0.009 * columns)
+    return replace(stage, shafts=(HAZE * shafts * np.asarray(lights.kelvin(4700))).astype(np.float32))
 
 
 def _calm(stage: Stage, shot: Shot) -> Stage:

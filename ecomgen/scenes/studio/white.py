@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +14,8 @@ from ecomgen.scenes.studio.building.stage import Dome, Material, Stage, Thing
 from ecomgen.scenes.studio.rendering.tone import LUMA
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.building.frame import Frame
@@ -40,6 +43,11 @@ def stage(shot: Shot) -> Stage:
     return Stage(
         things=(plane,), lamps=(key,), dome=Dome(zenith=(0.6, 0.6, 0.6), horizon=grey, nadir=grey), aperture=0.0
     )
+
+
+def casting(things: Sequence[Thing]) -> list[Thing]:
+    """The stand-in without the light that it gives off to be mirrored: here it only takes light away."""
+    return [replace(thing, material=replace(thing.material, glow=None)) for thing in things]
 
 
 def shadow(

@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.building.shot import Shot
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.grounds.lawn import grass
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.seen.feet import feet
+from ecomgen.scenes.studio.seen.feet import feet, touching
 from ecomgen.types import Box
 
 SIDE = 200
@@ -45,6 +45,36 @@ def test_a_belly_and_a_thin_handle_touch_nothing() -> None:
     (only,) = feet(alpha, frame(elevation=20))
     assert only.left > -0.15
     assert feet(np.zeros((SIDE, SIDE), np.uint8), frame()) == ()
+
+
+def shoe(slope: float = 0.7) -> np.ndarray:
+    """A sole whose toe is in front: from there its long side goes back to the left, ruled straight, as a flat shape."""
+    alpha = np.zeros((SIDE, SIDE), np.uint8)
+    for column in range(50, 150):
+        toe = 160 if column > 110 else round(160 - slope * (110 - column))
+        alpha[toe - 45 : toe, column] = 255
+    return alpha
+
+
+def test_the_long_side_of_a_sole_touches_the_ground_all_along() -> None:
+    alpha = shoe()
+    sure = touching(alpha, frame())
+    assert (sure[70:140] > 0.9).all()
+    found = feet(alpha, frame())
+    assert len(found) > 2, "one behind the other"
+    assert min(foot.z for foot in found) < -0.5
+
+
+def test_the_flanks_of_a_bowl_and_of_a_ball_hang() -> None:
+    alpha = np.zeros((SIDE, SIDE), np.uint8)
+    for column in range(50, 150):
+        alpha[100 : round(160 - 0.8 * max(abs(column - 100) - 15, 0)), column] = 255
+    sure = touching(alpha, frame(elevation=15))
+    assert sure[100] > 0.9
+    assert sure[58] < 0.5 and sure[142] < 0.5
+    rows, columns = np.mgrid[0:SIDE, 0:SIDE]
+    ball = np.where(np.hypot(rows - 110, columns - 100) < 50, 255, 0).astype(np.uint8)
+    assert touching(ball, frame(elevation=15))[60] < 0.5
 
 
 def test_places_are_as_far_away_as_the_nearest_foot() -> None:

@@ -58,6 +58,19 @@ def test_the_stand_in_stands_on_the_ground_and_has_depth() -> None:
     assert 0.2 < np.ptp(points[:, 2]) < 1.5
 
 
+def test_the_stand_in_glows_as_the_photo_shows_it_in_front_and_is_lit_behind() -> None:
+    """So that a mirror shows the product's own colours, and its shadow stays dark."""
+    product, box = can()
+    thing = stand_in(product, box, frame_for(200, 200, box, box.y1, elevation=11))
+    assert thing is not None
+    glow, colour = np.asarray(thing.material.glow), np.asarray(thing.material.colour)
+    half = glow.shape[1] // 2
+    assert glow[:, :half].max() > 0 and not glow[:, half:].any()
+    assert colour[:, half:].max() > 0 and not colour[:, :half].any()
+    front = thing.shape.uv[:, 0] < 0.5
+    assert thing.shape.points[front, 2].mean() > thing.shape.points[~front, 2].mean()
+
+
 def test_nothing_stands_where_nothing_is_opaque() -> None:
     frame = frame_for(100, 100, Box(20, 20, 80, 80), 80, elevation=10)
     assert stand_in(np.zeros((100, 100, 4), np.uint8), Box(20, 20, 80, 80), frame) is None

@@ -228,3 +228,57 @@ def test_a_product_on_a_table_throws_a_shadow_to_the_side(place: str) -> None:
         assert key.falling_on((0, 1, 0)) / np.pi > 0.55 * stage.brightness()
         x, y, z = key.towards if isinstance(key, Sun) else key.position
         assert taken.side * x > 0.4 * np.hypot(y, z)
+
+
+def steep(wish: Wish, seed: int) -> Shot:
+    frame = frame_for(96, 96, Box(18, 24, 78, 78), 78, elevation=26)
+    return Shot(wish=wish, frame=frame, rng=np.random.default_rng(seed), side=1.0, seed=seed)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_from_above_too_the_plinth_s_front_edge_is_in_the_picture(seed: int) -> None:
+    picture = steep(Wish(place="podium", surface="marble", dressing="none"), seed)
+    plinth = places.build(picture).things[0].shape.points
+    front = plinth[np.argmax(plinth[:, 2])]
+    scale = picture.frame.distance / (picture.frame.distance - plinth[:, 2].max())
+    assert picture.frame.eye - picture.frame.eye * scale > picture.frame.bottom
+    assert 0.15 < front[2] < 1.2
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_stands_beside_a_plinth_stands_before_the_paper_s_bend(seed: int) -> None:
+    picture = steep(Wish(place="podium", surface="marble", hardness="soft"), seed)
+    plinth, *others = places.build(picture).things
+    paper = next(thing for thing in others if np.ptp(thing.shape.points[:, 0]) > 6)
+    floor = paper.shape.points[:, 1].min()
+    level = paper.shape.points[paper.shape.points[:, 1] < floor + 1e-4]
+    beside = [thing for thing in others if thing is not paper]
+    assert plinth.shape.points[:, 2].min() > level[:, 2].min() - 1e-3
+    assert all(thing.shape.points[:, 2].min() > level[:, 2].min() - 1e-3 for thing in beside)
+
+
+def test_fir_branches_in_the_snow_lie_on_both_sides_and_hang_from_above() -> None:
+    wished = replace(shot(Wish(place="snow", props=("pine branch",))), metre=4.5)
+    plain, dressed_up = places.build(shot(Wish(place="snow"))), places.build(wished)
+    points = np.concatenate([thing.shape.points for thing in dressed_up.things[len(plain.things) :]])
+    assert (points[:, 0] < -0.4).any() and (points[:, 0] > 0.4).any()
+    assert points[:, 1].max() > 0.8 * wished.frame.top
+    inside = np.abs(points[:, 0]) < wished.frame.right * (1 - points[:, 2] / wished.frame.distance)
+    assert inside.mean() > 0.6
+
+
+def test_sunbeams_reach_over_the_whole_picture_and_end_on_the_ground() -> None:
+    picture = shot(Wish(place="forest", accents=("beams",)))
+    lit = staged(places.build(picture), picture).shafts
+    assert lit is not None
+    high, low = lit[: len(lit) // 3].mean(), lit[-len(lit) // 6 :].mean()
+    assert high > 2 * low > 0
+    assert lit[: len(lit) // 3].std() > 0.01
+    plain = shot(Wish(place="forest"))
+    assert staged(places.build(plain), plain).shafts is None
+
+
+def test_a_window_s_light_falls_off_over_the_table() -> None:
+    picture = shot(Wish(place="kitchen", hardness="soft"))
+    pane = next(lamp for lamp in places.build(picture).lamps if isinstance(lamp, Softbox))
+    assert np.linalg.norm(pane.position) < 3

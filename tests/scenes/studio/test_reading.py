@@ -111,3 +111,9 @@ def test_pure_white_is_nothing_but_white(prompt: str) -> None:
 @pytest.mark.parametrize("prompt", ["white", "on pure white marble", "on pure white with roses", "pure white at night"])
 def test_other_whites_are_sets(prompt: str) -> None:
     assert not wish_for(prompt).pure_white
+
+
+@pytest.mark.parametrize("surface", ["white marble", "granite", "concrete", "oak"])
+def test_a_table_of_any_stuff_stands_in_a_room_and_a_podium_on_paper(surface: str) -> None:
+    assert parse(f"on a {surface} table").scene["place"] == "room"
+    assert parse(f"on a {surface} podium").scene["place"] == "podium"

@@ -56,14 +56,25 @@ def sofa(shot: Shot, picture: Painting, middle: float, floor_line: float) -> Non
     colour = dimmed(hexadecimal(shot.pick("#8d8577", "#566052", "#a9744f", "#c9bfae", "#5b6672", "#9d6b5c")), 0.8)
     picture.rectangle(middle - 1.0, floor_line, middle + 1.0, -0.22, dimmed(colour, 0.7))
     for x in (-0.5, 0.5):
-        picture.ellipse(middle + x, -0.14, 0.52, 0.2, colour)
+        _cushion(picture, (middle + x, -0.12), (0.49, 0.19), colour)
     for x in (-0.75, -0.35, 0.6):
-        picture.ellipse(
-            middle + x, -0.1, 0.17, 0.16, dimmed(hexadecimal(shot.pick(*CLAY)), 0.85), shot.between(-25, 25)
-        )
-    picture.ellipse(middle - 1.0, -0.3, 0.16, 0.26, dimmed(colour, 0.85))
+        pillow = dimmed(hexadecimal(shot.pick(*CLAY)), 0.85)
+        _cushion(picture, (middle + x, -0.14), (0.15, 0.14), pillow, angle=shot.between(-20, 20))
+    for x in (-1.04, 1.04):
+        _cushion(picture, (middle + x, -0.32), (0.12, 0.2), dimmed(colour, 0.85))
     art(shot, picture, middle + shot.between(-0.3, 0.3))
     lamp(shot, picture, middle + shot.side * 1.0, 0.1)
+
+
+def _cushion(
+    picture: Painting, middle: tuple[float, float], half: tuple[float, float], colour: Colour, *, angle: float = 0
+) -> None:
+    """A rectangle of `half` its sides with soft corners (a superellipse), turned by `angle` degrees."""
+    turn = np.linspace(0, 2 * np.pi, 48)
+    rim = [np.sign(part) * np.abs(part) ** 0.4 for part in (np.cos(turn), np.sin(turn))]
+    x, y = (reach * side for reach, side in zip(rim, half, strict=True))
+    c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    picture.polygon(np.stack([middle[0] + c * x - s * y, middle[1] + s * x + c * y], -1), colour)
 
 
 def sideboard(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
@@ -212,8 +223,11 @@ def _fireside(shot: Shot, picture: Painting, middle: float) -> None:
     stone = dimmed(hexadecimal(shot.pick("#d8d0c4", "#8d8378", "#a85f45")), 0.5)
     picture.rectangle(middle - 0.55, -1, middle + 0.55, 0.12, stone)
     picture.rectangle(middle - 0.3, -1, middle + 0.3, -0.1, (0.05, 0.03, 0.02))
-    for _ in range(9):
-        picture.ellipse(middle + shot.between(-0.2, 0.2), shot.between(-0.42, -0.28), 0.02, 0.06, (3.2, 1.2, 0.25))
+    picture.rectangle(middle - 0.2, -0.46, middle + 0.2, -0.42, (0.09, 0.045, 0.02))
+    for _ in range(40):
+        x, hot = shot.rng.normal(0, 0.085), shot.between(0.1, 0.8)
+        tall = shot.between(0.04, 0.2) * np.exp(-((x / 0.1) ** 2))
+        picture.ellipse(middle + x, -0.42 + tall / 2, 0.016, tall / 2 + 0.02, dimmed((3.0, 1.1, 0.22), hot))
     picture.rectangle(middle - 0.62, 0.1, middle + 0.62, 0.17, dimmed(stone, 1.4))
     for x in (-0.45, -0.3, 0.2, 0.4):
         tall = shot.between(0.1, 0.25)

@@ -30,7 +30,7 @@ class Material:
     metallic: float = 0.0
     sheen: float = 0.0
     transmission: float = 0.0
-    glow: Colour | None = None  # light it gives off, as bright as white paper on the ground at 1
+    glow: Colour | Texture | None = None  # light it gives off, as bright as white paper on the ground at 1
     bump: Texture | None = None
     bump_scale: float = 1.0
     two_sided: bool = True
@@ -130,6 +130,7 @@ class Stage:
     saturation: float = 1.0
     upward: tuple[float, float, float] = (0.0, 1.0, 0.0)  # away from what the product stands or lies on
     flashed: bool = False  # the first lamp is the photographer's own: it lights as in the product's photo, at any hour
+    shafts: Texture | None = None  # light in the air behind the product, over the whole picture, 1 as white paper
     notes: tuple[str, ...] = ()
 
     def adding(self, *things: Thing) -> Stage:

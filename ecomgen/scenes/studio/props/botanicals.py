@@ -10,13 +10,14 @@ from ecomgen.scenes.studio.building.palette import hexadecimal
 from ecomgen.scenes.studio.building.shapes import Shape, ball, joined, sheet, tube
 from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.props.arranging import cluster, lobed, tint, turned_body
-from ecomgen.scenes.studio.props.plants import leaf, twig
+from ecomgen.scenes.studio.props.plants import leaf, mottled, shades, twig
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
     from ecomgen.scenes.studio.building.stage import Colour
     from ecomgen.scenes.studio.props.arranging import Prop
 
+BASIL = (0.085, 0.21, 0.04)
 STEM = Material(colour=(0.10, 0.15, 0.05), roughness=0.7)
 BARK = Material(colour=(0.11, 0.07, 0.045), roughness=0.9)
 LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
@@ -99,23 +100,22 @@ def palm(shot: Shot) -> list[Thing]:
 
 
 def herbs(shot: Shot) -> list[Thing]:
-    """Sprigs of mint, lying."""
-    sprigs = []
+    """Sprigs of basil or mint, lying: crossed pairs of oval leaves, smaller towards the tip."""
+    stems, leaves = [], []
     for x, z in cluster(shot, shot.wish.count_of("herbs", 3), 0.2):
-        turn = shot.between(0, 360)
-        pairs = []
-        for j in range(6):
-            size = 0.12 * (1 - 0.1 * j) * shot.between(0.85, 1.15)
+        turn, t = shot.between(0, 360), np.linspace(0, 1, 10)
+        path = np.stack([0.04 * np.sin(3 * t), 0.014 + 0.03 * t, 0.3 * t], -1)
+        stems.append(tube(path, np.linspace(0.008, 0.004, 10), segments=6).turned(y=turn).moved(x, 0, z))
+        for k in range(2, 10):
+            size = 0.125 * (1.1 - 0.6 * t[k]) * shot.between(0.85, 1.15)
             for flank in (-1, 1):
-                blade = (
-                    leaf(size, 0.62 * size, curl=0.3)
-                    .turned(x=shot.between(48, 80))
-                    .turned(y=flank * shot.between(45, 75))
-                )
-                pairs.append(blade.moved(0, 0.03 + 0.008 * j, 0.045 * j))
-        pairs.append(leaf(0.07, 0.05, curl=0.1).turned(x=45).moved(0, 0.06, 0.27))
-        sprigs.append(joined(pairs).turned(y=turn).moved(x, 0, z))
-    return [Thing(shape=joined(sprigs), material=Material(colour=(0.075, 0.22, 0.04), roughness=0.5))]
+                flat = leaf(size, 0.66 * size, curl=0.1, rows=17).turned(x=shot.between(72, 86))
+                heading = flank * (78 - 45 * t[k]) + shot.between(-12, 12)
+                leaves.append(flat.turned(y=heading).moved(*path[k]).turned(y=turn).moved(x, 0.004 * (k % 2), z))
+    return [
+        Thing(shape=joined(stems), material=STEM),
+        Thing(shape=mottled(shot.rng, leaves), material=Material(colour=shades(shot.rng, BASIL), roughness=0.45)),
+    ]
 
 
 def rosemary(shot: Shot) -> list[Thing]:

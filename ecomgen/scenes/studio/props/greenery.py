@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
     from ecomgen.scenes.studio.props.arranging import Prop
 
+
 def _monstera_leaf(size: float) -> Shape:
     """A heart-shaped leaf along +y with deep notches at its rim."""
     t = np.linspace(0, 1, 60)[:, None]

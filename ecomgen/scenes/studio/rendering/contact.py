@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.seen.feet import continued, lowest_rows, standing
+from ecomgen.scenes.studio.seen.feet import continued, lowest_rows, touching
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,28 +35,28 @@ def occluded(light: NDArray[np.floating[Any]], alpha: NDArray[np.uint8], frame: 
     """
     if frame.lying or not (alpha > 127).any():
         return light
-    touching = _touching(alpha, frame)
+    lines = _lines(alpha, frame)
     left = np.ones(alpha.shape, np.float32)
     for reach, share in REACHES:
-        left *= 1 - share * _spread(touching, reach / frame.unit, frame)
+        left *= 1 - share * _spread(lines, reach / frame.unit, frame)
     return light * left[..., None]
 
 
-def _touching(alpha: NDArray[np.uint8], frame: Frame) -> NDArray[np.floating[Any]]:
+def _lines(alpha: NDArray[np.uint8], frame: Frame) -> NDArray[np.floating[Any]]:
     """HxW: how surely the product touches the ground at this pixel, one in each column."""
     from scipy.ndimage import gaussian_filter1d
 
     height, width = alpha.shape
     outline = gaussian_filter1d(continued(lowest_rows(alpha)), SMOOTH / frame.unit)  # of hairs there is no shadow each
     found = np.zeros((height, width), np.float32)
-    found[np.clip(np.round(outline).astype(int), 0, height - 1), np.arange(width)] = standing(alpha, frame)
+    found[np.clip(np.round(outline).astype(int), 0, height - 1), np.arange(width)] = touching(alpha, frame)
     return found
 
 
-def _spread(touching: NDArray[np.floating[Any]], reach: float, frame: Frame) -> NDArray[np.floating[Any]]:
+def _spread(lines: NDArray[np.floating[Any]], reach: float, frame: Frame) -> NDArray[np.floating[Any]]:
     """The contact as it is felt `reach` pixels away over the ground: 1 along a straight line, less round a point."""
     import cv2
 
     deep = reach * max(math.sin(math.radians(frame.elevation)), FLATTEST)
-    felt = cv2.GaussianBlur(touching, (0, 0), sigmaX=reach, sigmaY=deep, borderType=cv2.BORDER_CONSTANT)
+    felt = cv2.GaussianBlur(lines, (0, 0), sigmaX=reach, sigmaY=deep, borderType=cv2.BORDER_CONSTANT)
     return np.minimum(felt * deep * math.sqrt(2 * math.pi), 1)

@@ -126,7 +126,8 @@ def _mesh(mi: Any, thing: Thing, brightness: float) -> Any:
     properties = mi.Properties()
     properties["mesh_bsdf"] = mi.load_dict(bsdf(mi, thing.material))
     if thing.material.glow is not None:
-        radiance = _rgb(np.asarray(thing.material.glow) * brightness)
+        glow = np.asarray(thing.material.glow) * brightness
+        radiance = _rgb(glow) if glow.ndim == 1 else _texture(mi, glow)
         properties["mesh_emitter"] = mi.load_dict({"type": "area", "radiance": radiance} | _asked())
     mesh = mi.Mesh(
         "mesh",

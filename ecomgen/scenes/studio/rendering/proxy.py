@@ -1,10 +1,10 @@
 """The product's stand-in for light: a relief blown up from its outline along the camera's rays.
 
-It is never seen itself, since the product's own pixels lie on top; it throws the shadow, stands in reflections and
-gives its colour to the ground. The thickness comes from Poisson's equation over the mask, whose square root is round
-(Alexa et al., "Interactive shape modeling of organic objects"), and the ground clips it, so that it stands on the very
-pixels on which the product stands. Below, it is rounded as the outline of its foot is: a ball touches the ground behind
-its lowest pixels, and the wedge of shadow before that is what makes it rest there.
+It is never seen itself, since the product's own pixels lie on top; it throws the shadow, stands in reflections as the
+photo shows it and gives its colour to the ground. The thickness comes from Poisson's equation over the mask, whose
+square root is round (Alexa et al., "Interactive shape modeling of organic objects"), and the ground clips it, so that
+it stands on the very pixels on which the product stands. Below, it is rounded as the outline of its foot is: a ball
+touches the ground behind its lowest pixels, and the wedge of shadow before that is what makes it rest there.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 FINEST = 288  # cells along the product's larger side: a strap of a hundredth of it still throws a shadow
 COARSER = 2  # cells of the outline in one of those in which its thickness is found
 SHARPEST = 0.012  # units: no edge is sharper where it meets the ground
+SHOWN = 0.8  # how bright its front is beside the product's own pixels: it leans away from what it is mirrored in
 MARGIN = 2  # empty cells round the product
 
 
@@ -52,7 +53,18 @@ def stand_in(product: Pixels, box: Box, frame: Frame) -> Thing | None:
     if outline.inside.sum() < 4:
         return None
     shape = _relief(outline, frame)
-    return Thing(shape=shape, material=Material(colour=outline.colour))
+    return Thing(shape=shape, material=_material(outline.colour))
+
+
+def _material(colour: NDArray[np.floating[Any]]) -> Material:
+    """In front the light of the photo, which is in its colours already; behind a surface that the set lights.
+
+    `colour` is RxCx3, linear. The texture's left half is the front, its right half the back.
+    """
+    dark = np.zeros_like(colour)
+    return Material(
+        colour=np.concatenate([dark, colour], axis=1), glow=np.concatenate([SHOWN * colour, dark], axis=1)
+    )
 
 
 def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
@@ -245,7 +257,7 @@ def _closed(outline: Outline, frame: Frame, sides: tuple[Grid, Grid], rim: Rim |
     points = points.reshape(-1, 3)
     faces = np.concatenate([near, near[:, ::-1] + rows * columns])
     u, v = np.meshgrid((np.arange(columns) + 0.5) / columns, (np.arange(rows) + 0.5) / rows)
-    uv = np.tile(np.stack([u, v], -1).reshape(-1, 2), (2, 1))
+    uv = np.concatenate([np.stack([0.5 * (u + side), v], -1).reshape(-1, 2) for side in (0, 1)])
     used, compact = np.unique(faces, return_inverse=True)
     return Shape(
         points=points[used].astype(np.float32),

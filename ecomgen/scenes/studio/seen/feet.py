@@ -24,6 +24,8 @@ STEEPEST = 1.2  # slope of the lower outline: what rises faster hangs over the g
 FARTHEST, SOLES = 0.9, 1.5  # units behind the foremost foot, where the guess is given up that a flank, a sole stands
 AROUND, EVEN = 0.16, 0.035  # of the product's larger side: a sole is as low as all within, give or take
 THICK = 0.11  # of the product's larger side: what is thinner there hangs, as a handle does
+RULED, STRAIGHT, BENT = 0.12, 0.16, 0.2  # half the length of a straight edge, the spread and the change of its slope
+SLANTED, SQUARE = 0.25, 3.0  # slopes of a corner's legs, whose product is the squared sine of the camera's elevation
 SURE = 0.5
 SPLIT = 0.12  # units in depth, by which one foot is apart from the next
 SMALLEST = 0.01  # units: narrower ones are no feet
@@ -33,8 +35,9 @@ def feet(alpha: NDArray[np.uint8], frame: Frame) -> tuple[Foot, ...]:
     """The feet of a product of this `alpha` (HxW, the frame's size), from left to right; none where nothing stands."""
     lowest = lowest_rows(alpha)
     depth = _behind(lowest, frame)
-    there = standing(alpha, frame) > SURE
-    apart = np.flatnonzero(np.diff(there.astype(int)) | (np.abs(np.diff(depth)) > SPLIT)) + 1
+    there = touching(alpha, frame) > SURE
+    piece = np.where(there, depth // SPLIT, -1)  # a sole that goes back is several, one behind the other
+    apart = np.flatnonzero(np.diff(piece)) + 1
     found = []
     for columns in np.split(np.arange(len(lowest)), apart):
         if not there[columns[0]] or len(columns) * frame.unit < SMALLEST:
@@ -60,6 +63,32 @@ def standing(alpha: NDArray[np.uint8], frame: Frame) -> Row:
     reach = np.where(sole, SOLES, FARTHEST)
     near = np.clip((reach - _behind(lowest, frame)) / (0.7 * reach), 0, 1)
     return np.where(lowest >= 0, near * np.clip((STEEPEST - slope) / 0.4, 0, 1), 0.0)
+
+
+def touching(alpha: NDArray[np.uint8], frame: Frame) -> Row:
+    """How surely each column's lowest pixel touches the ground, in [0, 1], the ruled edge of a long sole with it.
+
+    The long side of a shoe or a box goes on from where it stands in a straight line, however far behind it ends; flanks
+    are curved. Where two such lines meet more steeply than a right angle on the ground looks, it is a bowl's two sides.
+    """
+    from scipy.ndimage import binary_dilation, gaussian_filter1d, label, uniform_filter1d
+
+    sure = standing(alpha, frame)
+    lowest, size = lowest_rows(alpha), 1 / frame.unit
+    if not (sure > SURE).any():
+        return sure
+    slope = np.gradient(gaussian_filter1d(continued(lowest), 0.01 * size))
+    half = max(int(RULED * size), 2)
+    mean, square = uniform_filter1d(slope, 2 * half), uniform_filter1d(slope**2, 2 * half)
+    turning = np.abs(np.roll(slope, -half) - np.roll(slope, half))
+    straight = (square - mean**2 < STRAIGHT**2) & (turning < BENT) & (np.abs(mean) < STEEPEST) & (lowest >= 0)
+    straight = binary_dilation(straight, iterations=half) & (np.abs(slope) < STEEPEST) & (lowest >= 0)
+    runs, _ = label(straight | (sure > SURE))
+    ruled = straight & np.isin(runs, np.unique(runs[(sure > SURE) & (runs > 0)]))
+    rises, falls = (np.abs(slope[ruled & (sign * slope > SLANTED)]) for sign in (1, -1))
+    if rises.size and falls.size and rises.mean() * falls.mean() > SQUARE * (frame.eye / frame.distance) ** 2:
+        return sure
+    return np.where(ruled, 1.0, sure)
 
 
 def _thick(alpha: NDArray[np.uint8], lowest: NDArray[np.intp], rows: int) -> NDArray[np.bool_]:
