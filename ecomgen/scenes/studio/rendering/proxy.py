@@ -62,9 +62,7 @@ def _material(colour: NDArray[np.floating[Any]]) -> Material:
     `colour` is RxCx3, linear. The texture's left half is the front, its right half the back.
     """
     dark = np.zeros_like(colour)
-    return Material(
-        colour=np.concatenate([dark, colour], axis=1), glow=np.concatenate([SHOWN * colour, dark], axis=1)
-    )
+    return Material(colour=np.concatenate([dark, colour], axis=1), glow=np.concatenate([SHOWN * colour, dark], axis=1))
 
 
 def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:

@@ -71,24 +71,33 @@ def touching(alpha: NDArray[np.uint8], frame: Frame) -> Row:
     The long side of a shoe or a box goes on from where it stands in a straight line, however far behind it ends; flanks
     are curved. Where two such lines meet more steeply than a right angle on the ground looks, it is a bowl's two sides.
     """
-    from scipy.ndimage import binary_dilation, gaussian_filter1d, label, uniform_filter1d
+    from scipy.ndimage import gaussian_filter1d, label
 
     sure = standing(alpha, frame)
-    lowest, size = lowest_rows(alpha), 1 / frame.unit
-    if not (sure > SURE).any():
+    stands = sure > SURE
+    if not stands.any():
         return sure
-    slope = np.gradient(gaussian_filter1d(continued(lowest), 0.01 * size))
-    half = max(int(RULED * size), 2)
-    mean, square = uniform_filter1d(slope, 2 * half), uniform_filter1d(slope**2, 2 * half)
-    turning = np.abs(np.roll(slope, -half) - np.roll(slope, half))
-    straight = (square - mean**2 < STRAIGHT**2) & (turning < BENT) & (np.abs(mean) < STEEPEST) & (lowest >= 0)
-    straight = binary_dilation(straight, iterations=half) & (np.abs(slope) < STEEPEST) & (lowest >= 0)
-    runs, _ = label(straight | (sure > SURE))
-    ruled = straight & np.isin(runs, np.unique(runs[(sure > SURE) & (runs > 0)]))
-    rises, falls = (np.abs(slope[ruled & (sign * slope > SLANTED)]) for sign in (1, -1))
-    if rises.size and falls.size and rises.mean() * falls.mean() > SQUARE * (frame.eye / frame.distance) ** 2:
+    lowest = lowest_rows(alpha)
+    slope = np.gradient(gaussian_filter1d(continued(lowest), 0.01 / frame.unit))
+    straight = _straight(slope, max(int(RULED / frame.unit), 2)) & (lowest >= 0)
+    runs = np.empty(len(slope), np.int32)
+    label(straight | stands, output=runs)
+    ruled = straight & np.isin(runs, np.unique(runs[stands]))
+    rising, falling = (np.abs(slope[ruled & (sign * slope > SLANTED)]) for sign in (1, -1))
+    if rising.size and falling.size and rising.mean() * falling.mean() > SQUARE * (frame.eye / frame.distance) ** 2:
         return sure
     return np.where(ruled, 1.0, sure)
+
+
+def _straight(slope: Row, half: int) -> NDArray[np.bool_]:
+    """Columns of the lower outline within `half` of which its `slope` hardly varies, and those up to its ends."""
+    from scipy.ndimage import binary_dilation, uniform_filter1d
+
+    mean, square = (np.asarray(uniform_filter1d(values, 2 * half)) for values in (slope, slope**2))
+    turning = np.abs(np.roll(slope, -half) - np.roll(slope, half))
+    even = (square - mean**2 < STRAIGHT**2) & (turning < BENT) & (np.abs(mean) < STEEPEST)
+    grown = np.asarray(binary_dilation(even, iterations=half), dtype=bool)
+    return grown & (np.abs(slope) < STEEPEST)
 
 
 def _thick(alpha: NDArray[np.uint8], lowest: NDArray[np.intp], rows: int) -> NDArray[np.bool_]:
