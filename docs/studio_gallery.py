@@ -92,13 +92,28 @@ SETS: dict[str, dict[str, tuple[str, ...]]] = {
         "clouds": ("on a cloud, pink sky",),
     },
 }
+MORE = "Things to ask for"
+ASKED = {
+    "lawn": "on a lawn with daisies, sunny afternoon",
+    "sunbeams": "on moss in a forest, sunbeams",
+    "firs": "in the snow with pine branches, winter light",
+    "table": "on a white marble table, morning light",
+    "towels": "on a stack of towels",
+    "bench": "on a workbench with tools",
+    "bamboo": "on a stone in a bamboo grove",
+    "sunflowers": "in a field of sunflowers",
+}
+"""What else words bring into the sets, by a name for the picture."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Picture:
-    """One picture of the gallery. `seed` differs from picture to picture, so that no two share their chance."""
+    """One picture of the gallery, of a set or of what was asked for: its name and which of that name it is.
 
-    place: str
+    `seed` differs from picture to picture, so that no two share their chance.
+    """
+
+    name: str
     number: int
     prompt: str
     sample: samples.Sample
@@ -107,21 +122,22 @@ class Picture:
 
     @property
     def file(self) -> Path:
-        return HERE / "pictures" / "studio" / f"{self.place}-{self.number}.webp"
+        return HERE / "pictures" / "studio" / f"{self.name}-{self.number}.webp"
 
 
 def pictures() -> dict[str, list[Picture]]:
-    """The gallery's pictures by chapter; the sample products take turns."""
+    """The gallery's pictures by chapter, that of things to ask for last; the sample products take turns."""
     turns = itertools.cycle((sample, photo) for photo in (0, 1) for sample in samples.every())
-    number = itertools.count(1)
+    seeds = itertools.count(1)
+    chapters = SETS | {MORE: {name: (prompt,) for name, prompt in ASKED.items()}}
     return {
         chapter: [
-            Picture(place=place, number=k + 1, prompt=prompt, sample=sample, photo=photo, seed=next(number))
-            for place, prompts in places.items()
-            for k, prompt in enumerate(prompts)
+            Picture(name=name, number=number, prompt=prompt, sample=sample, photo=photo, seed=next(seeds))
+            for name, prompts in shown.items()
+            for number, prompt in enumerate(prompts, start=1)
             for sample, photo in [next(turns)]
         ]
-        for chapter, places in SETS.items()
+        for chapter, shown in chapters.items()
     }
 
 
@@ -136,7 +152,7 @@ def page() -> str:
 def _table(shown: list[Picture]) -> str:
     rows = ["|" + " |" * COLUMNS, "|" + ":-:|" * COLUMNS]
     for row in (shown[k : k + COLUMNS] for k in range(0, len(shown), COLUMNS)):
-        cells = [f"![{each.place}]({each.file.relative_to(HERE).as_posix()})<br>{each.prompt}" for each in row]
+        cells = [f"![{each.name}]({each.file.relative_to(HERE).as_posix()})<br>{each.prompt}" for each in row]
         rows.append("| " + " | ".join(cells + [""] * (COLUMNS - len(cells))) + " |")
     return "\n".join(rows) + "\n"
 
@@ -190,7 +206,7 @@ def main() -> None:
     (HERE / "studio.md").write_text(page(), "utf-8")
     wanted = set(sys.argv[1:])
     for picture in itertools.chain.from_iterable(pictures().values()):
-        if not wanted or wanted & {picture.place, picture.file.stem}:
+        if not wanted or wanted & {picture.name, picture.file.stem}:
             make(picture)
             print(f"{picture.file.name}: {picture.file.stat().st_size // 1024} KiB", flush=True)
     if not wanted or "sheet" in wanted:

@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from ecomgen.scenes.studio import places
-from ecomgen.scenes.studio.prompt import wish_for
+from ecomgen.scenes.studio.prompt import parse, wish_for
 
 DOCS = Path(__file__).parents[3] / "docs"
 
@@ -26,9 +26,14 @@ def gallery() -> ModuleType:
 
 
 def test_every_set_is_shown_and_its_prompts_lead_to_it(gallery: ModuleType) -> None:
-    shown = list(itertools.chain.from_iterable(gallery.pictures().values()))
-    assert {picture.place for picture in shown} == set(places.PLACES)
-    assert [picture.prompt for picture in shown if wish_for(picture.prompt).place != picture.place] == []
+    shown = [picture for chapter in gallery.SETS for picture in gallery.pictures()[chapter]]
+    assert {picture.name for picture in shown} == set(places.PLACES)
+    assert [picture.prompt for picture in shown if wish_for(picture.prompt).place != picture.name] == []
+
+
+def test_all_that_may_be_asked_for_is_understood(gallery: ModuleType) -> None:
+    assert {prompt: parse(prompt).ignored for prompt in gallery.ASKED.values() if parse(prompt).ignored} == {}
+    assert not set(gallery.ASKED) & set(places.PLACES)
 
 
 def test_the_page_is_up_to_date_and_small(gallery: ModuleType) -> None:
