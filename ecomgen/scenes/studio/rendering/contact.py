@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ecomgen.scenes.studio.building.frame import Frame
 
-REACHES = ((0.011, 0.5), (0.03, 0.36), (0.075, 0.28))  # in the product's larger sides; the share of light taken
+REACHES = ((0.011, 0.44), (0.03, 0.36), (0.075, 0.28))  # in the product's larger sides; the share of light taken
 SMOOTH = 0.012  # of the product's larger side, over which the lower outline is evened out
 FLATTEST = 0.2  # how much of its depth ground shows at least, so that a line is left where it is seen edge-on
 

@@ -29,7 +29,7 @@ class Tone:
 
 TONES = {
     "oak": Tone(dark=(0.25, 0.125, 0.05), light=(0.53, 0.33, 0.16), figure=0.6, pores=0.7),
-    "walnut": Tone(dark=(0.085, 0.04, 0.02), light=(0.25, 0.135, 0.07), figure=0.6, pores=0.6),
+    "walnut": Tone(dark=(0.095, 0.042, 0.018), light=(0.34, 0.18, 0.085), figure=0.85, pores=0.6),
     "pine": Tone(dark=(0.50, 0.27, 0.10), light=(0.70, 0.48, 0.24), figure=0.65, pores=0.15),
     "birch": Tone(dark=(0.48, 0.32, 0.18), light=(0.74, 0.59, 0.40), figure=0.4, pores=0.2),
     "teak": Tone(dark=(0.22, 0.09, 0.03), light=(0.42, 0.20, 0.075), figure=0.5, pores=0.5),
