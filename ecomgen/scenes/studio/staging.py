@@ -28,7 +28,7 @@ PRESSED, IN_FRONT = 0.012, 0.13  # units that the product sinks into a towel, an
 PLATE = 0.04  # how thick what lies under the product is, in units
 GEL = 0.42  # of a coloured light's colour where it also falls round the product
 HOVER = 0.42  # how far above the ground a levitating product is
-SHAFTS, HAZE = 256, 0.55  # columns in which shafts of light are drawn; how bright they are, 1 is as white paper
+SHAFTS, HAZE = 256, 0.45  # columns in which shafts of light are drawn; how bright they are, 1 is as white paper
 BEHIND, CLOSE = -1.9, -1.3  # where a named wall stands, and where behind a shelf
 
 
