@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ecomgen.scenes.studio.building import lights, supports
 from ecomgen.scenes.studio.building.palette import as_hexadecimal, toned
 from ecomgen.scenes.studio.building.shapes import disc
@@ -37,7 +39,8 @@ def build(shot: Shot) -> Stage:
     plinth = supports.podium(shot, surface, radius=radius, height=high).moved(z=-back)
     things = [plinth, *(step.moved(z=-back) for step in _step(shot, colour, radius, high))]
     props = (shot.pick("arch", "plant", "pampas", "vase"), shot.pick("spheres", "blocks", "pebbles"))
-    clear = max(radius - 0.3, 0.0) + 0.4 * back  # props stand on the floor, behind the plinth
+    widest = max(0.5 * float(np.ptp(thing.shape.points[:, 0])) for thing in things)
+    clear = max(widest - 0.3, 0.0) + 0.4 * back  # props stand on the floor, behind the plinth
     beside = [thing.moved(z=-clear) for thing in dressed(shot, props, floor=-high)]
     far = min(float(thing.shape.points[:, 2].min()) for thing in (plinth, *beside))  # and before the paper's bend
     natural = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), None)
