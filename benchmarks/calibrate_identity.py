@@ -72,6 +72,7 @@ FALSE_ACCEPTS = {
 }
 LEAST = 1.0  # of the mean weight: damage that the renders lack must not go free
 POWERS = {"hue": 2.0}  # the least damage that is told apart on the renders gets more say
+NETWORK_POWERS = {"same": 2.0}  # the network's doubt whether it is the product at all weighs more than any fault
 MOST = 0.95  # of identity from another view: likeness is evidence, not proof
 EVERY = 3  # every so many products at their place
 CLOSE = 0.02  # badness of the structure up to which no better alignment is looked for
@@ -218,8 +219,9 @@ def models_of(rows: Sequence[Row], *, learnt: bool) -> dict[str, Model]:
     """One model that tells other products apart, and one for each kind of damage; with the network's answers or not."""
     cells = _by_cell(rows)
     against = {"same": (("other",), LIKENESSES), **DAMAGE}
+    powers = {**POWERS, **(NETWORK_POWERS if learnt else {})}
     return {
-        name: _model(cells, bad, (*names, *(NETWORK.get(name, ()) if learnt else ())), POWERS.get(name, 1.0))
+        name: _model(cells, bad, (*names, *(NETWORK.get(name, ()) if learnt else ())), powers.get(name, 1.0))
         for name, (bad, names) in against.items()
     }
 

@@ -6,7 +6,7 @@ soft as one that is warped, so that the network cannot tell by the resampling.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Pixels = NDArray[Any]  # uint8 HxWx4, or HxWx3
     Floats = NDArray[np.float32]
 
-KINDS = ("warp", "melt", "hue", "proportions", "label", "blur", "missing", "added")
-OFTEN = (0.2, 0.1, 0.22, 0.24, 0.1, 0.04, 0.05, 0.05)
+KINDS = ("warp", "melt", "hue", "label", "blur", "missing", "added", "proportions")
+OFTEN = (0.28, 0.14, 0.28, 0.13, 0.05, 0.06, 0.06, 0.0)  # every product is stretched besides (`pairs.py`)
 FORM, PARTS = ("warp", "melt"), ("label", "blur", "missing", "added")
 VISIBLE = 5.0  # mean ΔE (CIE 1976) over the product from which a turned hue or another label counts
 FAINT = 2.5  # up to which it does not; between, it is not asked
@@ -37,7 +37,7 @@ class Damaged:
     moves: Floats
     kind: str
     visible: float = 1.0  # 1 if it can be seen, 0 if not, nan if that is doubtful
-    displaced: bool = field(default=False)
+    stretch: float = 0.0  # logarithm of width over height against what it was, nan where there is no telling
 
 
 def damaged(rgba: Pixels, kind: str, strength: float | None, other: Pixels, rng: Generator) -> Damaged:
@@ -49,13 +49,15 @@ def damaged(rgba: Pixels, kind: str, strength: float | None, other: Pixels, rng:
     """
     still = np.zeros((*rgba.shape[:2], 2), np.float32)
     if kind == "warp":
-        return Damaged(rgba=rgba, moves=_warp(rgba, strength, rng), kind=kind, displaced=True)
+        return Damaged(rgba=rgba, moves=_warp(rgba, strength, rng), kind=kind, stretch=np.nan)
     if kind == "melt":
-        return Damaged(rgba=rgba, moves=_melt(rgba, strength, rng), kind=kind, displaced=True)
+        return Damaged(rgba=rgba, moves=_melt(rgba, strength, rng), kind=kind, stretch=np.nan)
     if kind == "proportions":
-        return Damaged(rgba=rgba, moves=_stretch(rgba, strength, rng), kind=kind, displaced=True)
+        factor = _factor(strength, rng)
+        return Damaged(rgba=rgba, moves=_stretched(rgba, factor), kind=kind, stretch=float(np.log(factor)))
     changed = _CHANGES[kind](rgba, strength, other, rng)
-    return Damaged(rgba=changed, moves=still, kind=kind, visible=_visible(rgba, changed, kind))
+    stretch = np.nan if kind in ("missing", "added") else 0.0
+    return Damaged(rgba=changed, moves=still, kind=kind, visible=_visible(rgba, changed, kind), stretch=stretch)
 
 
 def sound(rgba: Pixels) -> Damaged:
@@ -105,11 +107,15 @@ def _melt(rgba: Pixels, strength: float | None, rng: Generator) -> Floats:
     return moves.astype(np.float32)
 
 
-def _stretch(rgba: Pixels, strength: float | None, rng: Generator) -> Floats:
-    """Wider or narrower about its middle."""
-    left, top, width, height = bounds(rgba[..., 3])
+def _factor(strength: float | None, rng: Generator) -> float:
+    """Of a stretch, above 1 where it makes wider."""
     factor = 1 + (strength if strength is not None else float(rng.uniform(0.06, 0.22)))
-    factor = factor if rng.random() < 0.5 else 1 / factor
+    return factor if rng.random() < 0.5 else 1 / factor
+
+
+def _stretched(rgba: Pixels, factor: float) -> Floats:
+    """Wider or narrower about its middle, of the same area."""
+    left, top, width, height = bounds(rgba[..., 3])
     x, y = _grid(len(rgba))
     across, along = 1 / np.sqrt(factor) - 1, np.sqrt(factor) - 1
     return np.dstack([(x - left - width / 2) * across, (y - top - height / 2) * along]).astype(np.float32)

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 
 
 def begun(network: Network, eyes: Path) -> Network:
-    """With the encoder of a network that has learnt to see products; its head stays its own."""
-    own = {name for name in network.state_dict() if not name.startswith("head.")}
-    known = {name: value.float() for name, value in load_file(eyes).items() if value.is_floating_point()}
-    network.load_state_dict({name: value for name, value in known.items() if name in own}, strict=False)
+    """With the encoder of a network that has learnt to see products, or, of an earlier one of its kind, all of it."""
+    own = {name: value.shape for name, value in network.state_dict().items()}
+    known = {name: value.float() for name, value in load_file(eyes).items() if name in own}
+    kin = all(value.shape == own[name] for name, value in known.items())
+    kept = {name: value for name, value in known.items() if kin or not name.startswith("head.")}
+    network.load_state_dict(kept, strict=False)
     return network
 
 

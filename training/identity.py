@@ -17,7 +17,7 @@ import torch
 from torch.nn import functional
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
-from ecomgen.scoring.identity_network import ASKED, IdentityNetwork
+from ecomgen.scoring.identity_network import ASKED, STRETCH, IdentityNetwork
 from training.cutout import Average
 from training.followers import begun, command_line
 from training.pairs import Products, Samples, held
@@ -39,13 +39,14 @@ def loss_of(network: IdentityNetwork, batch: Batch) -> tuple[Tensor, dict[str, f
     with torch.autocast("cpu", dtype=torch.bfloat16), sdpa_kernel(SDPBackend.MATH):  # the fused one is slow here
         tokens, covered = network.tokens(batch.crops.to(memory_format=torch.channels_last))
         one, other = batch.pairs.T
-        logits, moved = network.compared((tokens[one], covered[one]), (tokens[other], covered[other]))
+        logits, moved, stretch = network.compared((tokens[one], covered[one]), (tokens[other], covered[other]))
     parts = {
         "answers": _wrong(logits.float(), batch.truth),
         "displaced": _displaced(moved.float(), batch.moved, covered[other, :-1].float()),
+        "stretched": _stretched(stretch.float(), batch.stretch),
         "near": _contrast(network.vectors(tokens.float(), covered.float()), batch),
     }
-    whole = parts["answers"] + 0.3 * parts["displaced"] + 0.1 * parts["near"]
+    whole = parts["answers"] + 0.3 * parts["displaced"] + 0.4 * parts["stretched"] + 0.1 * parts["near"]
     return whole, {name: float(value.detach()) for name, value in parts.items()}
 
 
@@ -62,6 +63,12 @@ def _displaced(moved: Tensor, truth: Tensor, covered: Tensor) -> Tensor:
     there = covered * (covered > 0.3) * ~truth.isnan()
     each = functional.smooth_l1_loss(moved, truth.nan_to_num(), reduction="none")
     return (each * there).sum() / there.sum().clamp(min=1)
+
+
+def _stretched(told: Tensor, truth: Tensor) -> Tensor:
+    """How far the stretches are from the truth, where they are known."""
+    there = ~truth.isnan()
+    return functional.smooth_l1_loss(told[there], truth[there] / STRETCH)
 
 
 def _contrast(vectors: Tensor, batch: Batch, temperature: float = 0.1) -> Tensor:

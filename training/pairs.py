@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 held_out = 20  # of so many products one is kept for validation
-honest_views, damaged_views = 3, 2  # of each product in a batch
+honest_views, damaged_views = 3, 2  # of each product in a batch, and one stretched
 held_views = 2  # of each product that is kept for validation
+others = 4  # crops of other products that each product's first is held against
 alike = 0.5  # of the products in a batch have another of their family with them
 own_view = 0.25  # of the damaged views are held against the view that they were made from
 UNASKED = math.nan
@@ -40,14 +41,14 @@ class Products:
         self.folder, self.validation = folder, validation
         self.views: list[NDArray[np.uint8]] = []
         self.families: list[str] = []
-        self._known: set[str] = set()
+        self._known: set[Path] = set()
         self.refresh()
 
     def refresh(self) -> None:
-        for path in sorted(self.folder.glob("[0-9]*.npz")):
-            if path.name in self._known or (int(path.stem) % held_out == 0) != self.validation:
+        for path in sorted(self.folder.rglob("[0-9]*.npz")):
+            if path in self._known or (int(path.stem) % held_out == 0) != self.validation:
                 continue
-            self._known.add(path.name)
+            self._known.add(path)
             with np.load(path) as stored:
                 kept = [view for view in stored["views"] if (view[..., 3] > 127).mean() > 0.01]
                 if len(kept) > 1:
@@ -69,6 +70,7 @@ class Batch:
         pairs: which crops, (reference, picture), Mx2.
         truth: what is true of ASKED for each pair, 1 or 0, or nan where it is not asked, Mx5.
         moved: by how much each token of the picture is displaced, or nan where that is not known, MxTx2.
+        stretch: the picture's logarithm of width over height against the reference's, of the same view, or nan, M.
     """
 
     crops: Tensor
@@ -76,16 +78,18 @@ class Batch:
     pairs: Tensor
     truth: Tensor
     moved: Tensor
+    stretch: Tensor
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Crop:
-    """What the network sees of one view, its displacements, and whether its mask is good."""
+    """What the network sees of one view, its displacements, whether its mask is good, and its stretch."""
 
     planes: NDArray[np.float32]
     moved: NDArray[np.float32]
     good: bool
     owner: int
+    stretch: float
 
 
 class Samples:
@@ -103,7 +107,7 @@ class Samples:
         self._crops, self._pairs, self._truth, self._moved = [], [], [], []
         firsts = [self._add(product) for product in self._chosen(count)]
         for number, first in enumerate(firsts):
-            for other in (firsts[number - 1], int(self.rng.choice(firsts))):
+            for other in (firsts[number - 1], *self.rng.choice(firsts, others - 1).tolist()):
                 if other != first:
                     self._pair(first, other, [0.0, *[UNASKED] * (len(ASKED) - 1)], None)
         return Batch(
@@ -112,7 +116,14 @@ class Samples:
             pairs=torch.tensor(self._pairs),
             truth=torch.tensor(self._truth),
             moved=torch.from_numpy(np.stack(self._moved)),
+            stretch=torch.tensor([self._stretch(*pair) for pair in self._pairs]),
         )
+
+    def _stretch(self, one: int, other: int) -> float:
+        """How much wider the second crop shows the product than the first, where it is the same and both are good."""
+        first, second = self._crops[one], self._crops[other]
+        told = first.owner == second.owner and first.good and second.good
+        return second.stretch - first.stretch if told else math.nan
 
     def _chosen(self, count: int) -> list[int]:
         """Different products, many of them with another of their family."""
@@ -136,15 +147,20 @@ class Samples:
             good = self._crops[one].good and self._crops[reference].good
             self._pair(reference, one, truth(None, good=good), self._crops[one].moved)
         for source in self.rng.permutation(len(shown))[:damaged_views]:
-            self._damage(product, int(shown[source]), first + int(source), mine, flip=flip)
+            kind = str(self.rng.choice(KINDS, p=OFTEN))
+            self._damage(kind, product, int(shown[source]), first + int(source), mine, flip=flip)
+        source = int(self.rng.integers(len(shown)))
+        stretched = self._damage("proportions", product, int(shown[source]), first + source, mine, flip=flip)
+        for one in mine:
+            self._pair(stretched, one, [UNASKED] * len(ASKED), None)
         return first
 
-    def _damage(self, product: int, view: int, source: int, mine: range, *, flip: bool) -> None:
-        """One damaged view, held against two honest ones."""
+    def _damage(self, kind: str, product: int, view: int, source: int, mine: range, *, flip: bool) -> int:
+        """The number of one damaged view, held against two honest ones."""
         rng = self.rng
         rivals = self.products.views[int(rng.integers(len(self.products.views)))]
         other = rivals[int(rng.integers(len(rivals)))]
-        bad = damaged(self.products.views[product][view], str(rng.choice(KINDS, p=OFTEN)), None, other, rng)
+        bad = damaged(self.products.views[product][view], kind, None, other, rng)
         number = self._frame(bad, product, flip=flip)
         against = [one for one in mine if one != source][:2]
         if rng.random() < own_view:
@@ -153,10 +169,11 @@ class Samples:
             good = self._crops[one].good and self._crops[number].good
             known = None if bad.kind in PARTS else self._crops[number].moved
             self._pair(one, number, truth(bad, good=good), known)
+        return number
 
     def _frame(self, one: Damaged, product: int, *, flip: bool) -> int:
         planes, moved, good = framed(one, self.rng, flip=flip)
-        self._crops.append(_Crop(planes=planes, moved=moved, good=good, owner=product))
+        self._crops.append(_Crop(planes=planes, moved=moved, good=good, owner=product, stretch=one.stretch))
         return len(self._crops) - 1
 
     def _pair(self, one: int, other: int, told: list[float], moved: NDArray[np.float32] | None) -> None:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 ALONE = Crowd(support=0.0, alike=0.0, clutter=(1.0, 0.0, 0.0, 0.0))
 FIRST = 2_000_000  # of the seeds, far from those of the other networks' renders
-FILLED = 0.8  # of the frame
 GREY = 0.7  # how far the colours of ground, wall and place are drawn towards grey, as rooms are
 
 
@@ -41,12 +40,13 @@ class Spread:
     most: float  # degrees that it is turned at most
     rise: tuple[float, float]  # degrees above the ground, of the camera
     field: tuple[float, float]  # degrees, of the lens: how strong the perspective is
+    filled: float  # of the frame, by the sphere round the product
     balance: tuple[float, float]  # logarithms: how far cameras err in white balance, warm and green
 
 
 SPREADS = {
-    "usual": Spread(turn=32.0, most=80.0, rise=(4.0, 34.0), field=(32.0, 32.0), balance=(0.07, 0.03)),
-    "wide": Spread(turn=70.0, most=150.0, rise=(2.0, 52.0), field=(16.0, 52.0), balance=(0.15, 0.05)),
+    "usual": Spread(turn=32.0, most=80.0, rise=(4.0, 34.0), field=(32.0, 32.0), filled=0.8, balance=(0.07, 0.03)),
+    "wide": Spread(turn=70.0, most=150.0, rise=(2.0, 52.0), field=(16.0, 52.0), filled=1.0, balance=(0.15, 0.05)),
 }
 
 
@@ -118,7 +118,7 @@ def _camera(product: Parts, rng: Generator, spread: Spread) -> Camera:
     rise, around = np.radians(rng.uniform(*spread.rise)), np.radians(rng.normal(0, 4))
     towards = np.array([np.sin(around) * np.cos(rise), -np.cos(around) * np.cos(rise), np.sin(rise)])
     roll, field = np.radians(rng.normal(0, 3)), float(rng.uniform(*spread.field))
-    distance = radius / np.tan(np.radians(field) / 2) / FILLED
+    distance = radius / np.tan(np.radians(field) / 2) / spread.filled
     middle = (low + high) / 2
     origin = middle + towards * distance
     return Camera(

@@ -36,6 +36,7 @@ CHANNELS = 5  # red, green, blue in [-1, 1], grey where it is not the product; t
 WIDTH = 128  # of a token
 HEADS, LAYERS = 4, 2
 SUMS = 10  # figures of the whole crop
+STRETCH = 0.1  # logarithm of width over height that the network calls 1
 ASKED = ("same", "hue", "form", "proportions", "parts")  # the same product; and of this one, whether each is sound
 
 
@@ -60,6 +61,9 @@ class IdentityNetwork(Encoder):
             nn.Dropout(0.2),
             nn.Linear(WIDTH, len(ASKED)),
         )
+        self.wider = nn.Sequential(
+            nn.LayerNorm(3 * WIDTH + 1), nn.Linear(3 * WIDTH + 1, WIDTH), nn.SiLU(), nn.Linear(WIDTH, 1)
+        )
 
     def tokens(self, crops: Tensor) -> tuple[Tensor, Tensor]:
         """Nx5xSIDExSIDE to tokens NxTxWIDTH and how far each is product, NxTx1.
@@ -80,8 +84,14 @@ class IdentityNetwork(Encoder):
         """One unit vector a crop, NxWIDTH: near to each other for views of one product."""
         return functional.normalize(self.vector(_mean(tokens, covered)), dim=1)
 
-    def compared(self, reference: tuple[Tensor, Tensor], picture: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
-        """Logits over ASKED, Nx5, and by how much each place of the picture seems displaced, Nx(T-1)x2."""
+    def compared(
+        self, reference: tuple[Tensor, Tensor], picture: tuple[Tensor, Tensor]
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """What is asked, displaced and stretched.
+
+        Logits over ASKED, Nx5; by how much each place of the picture seems displaced, Nx(T-1)x2, of training's unit;
+        and how much wider the product seems in it, N, of STRETCH.
+        """
         apart = (self.vectors(*reference) * self.vectors(*picture)).sum(1, keepdim=True)
         state = torch.cat([one[0] + self.side[number] for number, one in enumerate((reference, picture))], 1)
         for layer in self.layers:
@@ -89,7 +99,7 @@ class IdentityNetwork(Encoder):
         own, shown = state.chunk(2, 1)
         strongest = shown.masked_fill(picture[1] < 0.2, -1e4).amax(1).clamp(min=-30)
         taken = torch.cat([_mean(own, reference[1]), _mean(shown, picture[1]), strongest, apart], 1)
-        return self.head(taken), self.moved(shown[:, :-1])
+        return self.head(taken), self.moved(shown[:, :-1]), self.wider(taken)[:, 0]
 
 
 class Together(nn.Module):
@@ -175,5 +185,5 @@ def tokens_of(name: str, frame: Frame) -> tuple[Tensor, Tensor]:
 def answers(name: str, reference: tuple[Tensor, Tensor], picture: tuple[Tensor, Tensor]) -> dict[str, float]:
     """The logits by question for two frames' tokens, the mean over both as they are and both mirrored."""
     with torch.inference_mode():
-        logits, _ = shipped(name).compared(reference, picture)
+        logits, *_ = shipped(name).compared(reference, picture)
     return dict(zip(ASKED, logits.mean(0).tolist(), strict=True))

@@ -83,6 +83,18 @@ def test_damage_makes_it_doubt_what_was_damaged(
     assert np.mean(more) > 0
 
 
+def test_a_stretch_of_a_seventh_is_doubted_in_another_view(views: dict[str, list[np.ndarray]]) -> None:
+    more = []
+    for reference, view in (pair for one, other in views.values() for pair in ((one, other), (other, one))):
+        for strength in (0.15, 1 / 1.15 - 1):
+            stretched = distortions.aspect(view, strength)
+            honest, doubted = (
+                seen(frame_of(reference), frame_of(shown))["network_proportions"] for shown in (view, stretched)
+            )
+            more.append(doubted - honest)
+    assert np.mean(more) > 0.02
+
+
 def test_a_broken_one_is_said_and_the_classical_measures_need_none(home: Path) -> None:
     named = {name for model in calibration().anywhere.view(learnt=False).models.values() for name in model.weights}
     assert not any(name.startswith("network") for name in named)

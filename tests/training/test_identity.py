@@ -18,9 +18,10 @@ from training.followers import begun, export
 from training.identity import awake, loss_of, train
 from training.pairs import Products, Samples
 from training.surfaces import Bank
-from training.views import Views
+from training.views import SPREADS, Views
 
-EYES = Path(__file__).parents[2] / "weights" / "ecomgen-viewpoint.safetensors"
+WEIGHTS = Path(__file__).parents[2] / "weights"
+EYES, EARLIER = WEIGHTS / "ecomgen-viewpoint.safetensors", WEIGHTS / "ecomgen-identity.safetensors"
 
 
 def box(seed: int, side: int = 96) -> np.ndarray:
@@ -55,6 +56,14 @@ def test_a_product_stays_while_all_round_it_changes(bank: Bank) -> None:
     assert shots.family(3) == shots.family(3)
 
 
+@pytest.mark.usefixtures("stage")
+def test_wide_views_fill_more_of_the_frame_and_lie_farther_apart(bank: Bank) -> None:
+    usual, wide = (Views(bank, size=48, samples=2, spread=SPREADS[name]) for name in ("usual", "wide"))
+    near, far = ([stage.shown(3, number)[..., 3] > 127 for number in range(2)] for stage in (usual, wide))
+    assert np.mean(far) > np.mean(near)
+    assert (far[0] != far[1]).sum() / np.sum(far[0]) > (near[0] != near[1]).sum() / np.sum(near[0])
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_damage_changes_the_product_and_what_is_harmless_keeps_it(kind: str) -> None:
     rng = np.random.default_rng(1)
@@ -84,6 +93,7 @@ def test_a_stretch_is_as_large_as_asked_for_and_said_so() -> None:
     before, after = (cv2.boundingRect((one > 127).astype(np.uint8)) for one in (box(3)[..., 3], shown))
     ratio = (after[2] / after[3]) / (before[2] / before[3])
     assert max(ratio, 1 / ratio) == pytest.approx(1.2, abs=0.06)
+    assert bad.stretch == pytest.approx(np.log(ratio), abs=0.05)
     _, moved, _ = framed(bad, rng, flip=False)
     assert np.abs(moved).max() * UNIT == pytest.approx(0.05, abs=0.03)
 
@@ -99,6 +109,19 @@ def test_a_batch_asks_what_can_be_answered(views: Path) -> None:
     assert all(fault[others].isnan().all() for fault in faults)
     owners = batch.owners[batch.pairs]
     assert ((owners[:, 0] != owners[:, 1]) == others).all()
+
+
+def test_how_much_wider_a_crop_is_than_another_is_known_within_one_product(views: Path) -> None:
+    batch = Samples(Products(views, validation=False), seed=0).batch(4)
+    known = ~batch.stretch.isnan()
+    one, other = batch.owners[batch.pairs[known]].T
+    assert (one == other).all()
+    stretched = batch.stretch[known & (batch.truth[:, ASKED.index("proportions")] == 0)]
+    assert len(stretched) and ((stretched.abs() > 0.05) & (stretched.abs() < 0.25)).all()
+    told = {tuple(pair): float(value) for pair, value in zip(batch.pairs.tolist(), batch.stretch, strict=True)}
+    both = [(value, told[b, a]) for (a, b), value in told.items() if (b, a) in told and value]
+    assert any(np.isfinite(value) for value, _ in both)
+    assert all(value == -back for value, back in both if np.isfinite(value))
 
 
 def test_what_it_cannot_see_it_is_not_asked() -> None:
@@ -128,8 +151,15 @@ def test_it_begins_with_the_eyes_of_the_camera_network_and_has_a_gradient(views:
     assert all((value.grad is not None) == value.requires_grad for value in network.parameters())
 
 
+def test_it_goes_on_from_all_of_an_earlier_one_of_its_kind() -> None:
+    network, earlier = begun(IdentityNetwork(), EARLIER), load_file(EARLIER)
+    assert torch.equal(network.head[1].weight, earlier["head.1.weight"].float())
+    other = begun(IdentityNetwork(), EYES)
+    assert not torch.equal(other.head[1].weight, network.head[1].weight)
+
+
 def test_it_answers_every_question_for_every_pair() -> None:
     network = IdentityNetwork().eval()
     tokens = network.tokens(torch.rand(3, 5, SIDE, SIDE))
-    logits, moved = network.compared(tokens, tokens)
-    assert logits.shape == (3, len(ASKED)) and moved.shape == (3, GRID**2, 2)
+    logits, moved, stretch = network.compared(tokens, tokens)
+    assert logits.shape == (3, len(ASKED)) and moved.shape == (3, GRID**2, 2) and stretch.shape == (3,)
