@@ -67,3 +67,14 @@ def test_from_a_near_foot_to_a_far_one_the_ground_darkens_without_a_seam() -> No
     seen = occluded(light, alpha, frame(elevation=25))[..., 0]
     ground = seen[163:, 90:115]
     assert np.abs(np.diff(ground, axis=1)).max() < 0.06
+
+
+def test_a_line_that_goes_back_is_as_dark_as_one_across() -> None:
+    alpha = np.zeros((SIDE, SIDE), np.uint8)
+    for column in range(50, 150):
+        toe = 160 if column > 110 else round(160 - 0.6 * (110 - column))
+        alpha[toe - 45 : toe, column] = 255
+    seen = occluded(np.ones((SIDE, SIDE, 3), np.float32), alpha, frame(elevation=22))[..., 0]
+    across, back = seen[150:170, 130].min(), seen[132:152, 80].min()
+    assert across < 0.6
+    assert back < across + 0.05

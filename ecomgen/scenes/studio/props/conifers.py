@@ -96,18 +96,16 @@ def pine_cones(shot: Shot) -> list[Thing]:
 
 
 def _branch(shot: Shot, long: float) -> Branch:
-    """A flat spray along +x from the origin, `long` units: shoots on both sides, shorter towards the tip."""
+    """A spray along +x from the origin, `long` units: needles all along, shoots on both sides, shorter to the tip."""
     moulds = [_shoot(shot, 0.24 * long) for _ in range(3)]
-    t = np.linspace(0, 1, 24)
-    axis = long * np.stack([t, 0.05 * np.sin(np.pi * t), shot.between(-0.12, 0.12) * t**2], -1)
-    wood, green = [tube(axis, long * np.linspace(0.016, 0.005, 24), segments=6)], []
-    for k in range(3, 23, 2):
+    bark, needles = _shoot(shot, 0.5 * long)
+    wood, green = [bark, bark.scaled(0.9).moved(0.5 * long)], [needles, needles.scaled(0.9).moved(0.5 * long)]
+    for share in np.linspace(0.08, 0.92, 11):
         for side in (-1, 1):
             bark, needles = moulds[int(shot.rng.integers(3))]
-            size, heading = 1.5 - 1.1 * float(t[k]), side * shot.between(38, 56)
+            size, heading = 1.5 - 1.1 * float(share), side * shot.between(38, 56)
             for part, found in ((bark, wood), (needles, green)):
-                found.append(part.scaled(size).turned(z=shot.between(-6, 9), y=heading).moved(*axis[k]))
-    green.append(moulds[0][1].moved(*axis[-1]))
+                found.append(part.scaled(size).turned(z=shot.between(-4, 24), y=heading).moved(share * long))
     return joined(wood), joined(green)
 
 
@@ -123,22 +121,25 @@ def _needles(shot: Shot) -> Material:
 
 
 def fallen_branches(shot: Shot, ground: Shape, floor: float = 0.0) -> list[Thing]:
-    """Branches and cones that lie on uneven `ground`, whole in the picture, on both sides of the product."""
+    """Branches and cones that lie on uneven `ground`, on both sides of the product and clear of it."""
     found = []
-    left, right = shot.clear_of_product(0.1)
-    for number in range(5):
+    left, right = shot.clear_of_product(0.14)
+    for number in range(4):
         side = shot.side if number % 2 else -shot.side
-        z, long = -shot.between(0.15, 0.5) - 0.45 * (number // 2), shot.between(0.5, 0.75)
         inner, outer = (right if side > 0 else -left), shot.frame.right - 0.1
-        x = shot.frame.at(side * shot.between(inner, max(outer, inner + 0.1)), z)
+        z, long = -shot.between(0.1, 0.5), shot.between(0.5, 0.75)
+        x = shot.frame.at(side * shot.between(inner, max(outer - 0.3, inner + 0.05)), z)
         back = shot.between(-50, 10)  # the tip points to the product, the stem outwards and away from the camera
         wood, needles = (
             part.moved(-long).turned(y=back if side < 0 else 180 - back).moved(x, 0.03 + floor, z)
             for part in _branch(shot, long)
         )
         found += resting(_coloured(shot, [(wood, needles)]), ground, floor)
-        cone = _cone().turned(z=84, y=shot.between(0, 360)).moved(x - 0.2 * side, 0.075 + floor, z + 0.22)
-        found += resting([Thing(shape=cone, material=CONE)], ground, floor) if number < 3 else []
+        if number < 3:
+            z += 0.2
+            x = shot.frame.at(side * shot.between(inner + 0.1, max(outer, inner + 0.15)), z)
+            cone = _cone().turned(z=84, y=shot.between(0, 360)).moved(x, 0.075 + floor, z)
+            found += resting([Thing(shape=cone, material=CONE)], ground, floor)
     return found
 
 

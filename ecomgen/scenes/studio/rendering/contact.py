@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 REACHES = ((0.011, 0.44), (0.03, 0.36), (0.075, 0.28))  # in the product's larger sides; the share of light taken
 SMOOTH = 0.012  # of the product's larger side, over which the lower outline is evened out
+LONGEST = 4.0  # of a line, in columns
 FLATTEST = 0.2  # how much of its depth ground shows at least, so that a line is left where it is seen edge-on
 
 
@@ -43,20 +44,29 @@ def occluded(light: NDArray[np.floating[Any]], alpha: NDArray[np.uint8], frame: 
 
 
 def _lines(alpha: NDArray[np.uint8], frame: Frame) -> NDArray[np.floating[Any]]:
-    """HxW: how surely the product touches the ground at this pixel, one in each column."""
+    """HxW: how surely the product touches the ground at this pixel, one in each column, times the line's length there.
+
+    A line that goes back over the ground is longer than the columns which it crosses.
+    """
     from scipy.ndimage import gaussian_filter1d
 
     height, width = alpha.shape
     outline = gaussian_filter1d(continued(lowest_rows(alpha)), SMOOTH / frame.unit)  # of hairs there is no shadow each
     found = np.zeros((height, width), np.float32)
-    found[np.clip(np.round(outline).astype(int), 0, height - 1), np.arange(width)] = touching(alpha, frame)
+    long = np.minimum(np.hypot(1, np.gradient(outline) / _flatness(frame)), LONGEST)
+    found[np.clip(np.round(outline).astype(int), 0, height - 1), np.arange(width)] = touching(alpha, frame) * long
     return found
+
+
+def _flatness(frame: Frame) -> float:
+    """How high ground looks that is 1 deep."""
+    return max(math.sin(math.radians(frame.elevation)), FLATTEST)
 
 
 def _spread(lines: NDArray[np.floating[Any]], reach: float, frame: Frame) -> NDArray[np.floating[Any]]:
     """The contact as it is felt `reach` pixels away over the ground: 1 along a straight line, less round a point."""
     import cv2
 
-    deep = reach * max(math.sin(math.radians(frame.elevation)), FLATTEST)
+    deep = reach * _flatness(frame)
     felt = cv2.GaussianBlur(lines, (0, 0), sigmaX=reach, sigmaY=deep, borderType=cv2.BORDER_CONSTANT)
     return np.minimum(felt * deep * math.sqrt(2 * math.pi), 1)
