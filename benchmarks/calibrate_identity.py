@@ -314,7 +314,7 @@ def checked(views: Sequence[Row]) -> None:
 SOFTER = 2.0  # the fitted weights say how sure; the score should still fall in steps
 HEAD = """\
 # How measurements become scores. Written by benchmarks/calibrate_identity.py from renders, which says how.
-version = 3
+version = 4
 
 # part = exp(-max(badness - free, 0) / scale); raw = product of part ** weight, at a known place
 # raw = min(detail / enough_detail, 1) * product of the models, for another view
@@ -360,6 +360,7 @@ def _report_place(there: Mapping[str, Sequence[float]]) -> None:
 def relearnt(views: Sequence[Row]) -> str:
     """The file as it is, with the section of the network fitted anew."""
     kept, _, _ = TARGET.read_text("utf-8").partition(f"\n[{NETWORK_SECTION}]")
+    kept = HEAD + kept[kept.index("\n[registered") :]
     return kept + "\n".join(_of_view(NETWORK_SECTION, views, models_of(views, learnt=True))) + "\n"
 
 
