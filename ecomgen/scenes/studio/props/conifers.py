@@ -112,15 +112,14 @@ def _branch(shot: Shot, long: float) -> Branch:
 def _coloured(shot: Shot, branches: Sequence[Branch]) -> list[Thing]:
     return [
         Thing(shape=joined([wood for wood, _ in branches]), material=BARK),
-        Thing(shape=mottled(shot.rng, [needles for _, needles in branches]), material=_needles(shot)),
+        Thing(
+            shape=mottled(shot.rng, [needles for _, needles in branches]),
+            material=Material(colour=shades(shot.rng, FIR)),
+        ),
     ]
 
 
-def _needles(shot: Shot) -> Material:
-    return Material(colour=shades(shot.rng, FIR))
-
-
-def fallen_branches(shot: Shot, ground: Shape, floor: float = 0.0) -> list[Thing]:
+def fallen_branches(shot: Shot, ground: Shape) -> list[Thing]:
     """Branches and cones that lie on uneven `ground`, on both sides of the product and clear of it."""
     found = []
     left, right = shot.clear_of_product(0.14)
@@ -131,15 +130,15 @@ def fallen_branches(shot: Shot, ground: Shape, floor: float = 0.0) -> list[Thing
         x = shot.frame.at(side * shot.between(inner, max(outer - 0.3, inner + 0.05)), z)
         back = shot.between(-50, 10)  # the tip points to the product, the stem outwards and away from the camera
         wood, needles = (
-            part.moved(-long).turned(y=back if side < 0 else 180 - back).moved(x, 0.03 + floor, z)
+            part.moved(-long).turned(y=back if side < 0 else 180 - back).moved(x, 0.03, z)
             for part in _branch(shot, long)
         )
-        found += resting(_coloured(shot, [(wood, needles)]), ground, floor)
+        found += resting(_coloured(shot, [(wood, needles)]), ground, 0.0)
         if number < 3:
             z += 0.2
             x = shot.frame.at(side * shot.between(inner + 0.1, max(outer, inner + 0.15)), z)
-            cone = _cone().turned(z=84, y=shot.between(0, 360)).moved(x, 0.075 + floor, z)
-            found += resting([Thing(shape=cone, material=CONE)], ground, floor)
+            cone = _cone().turned(z=84, y=shot.between(0, 360)).moved(x, 0.075, z)
+            found += resting([Thing(shape=cone, material=CONE)], ground, 0.0)
     return found
 
 
