@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 REACHES = ((0.011, 0.44), (0.03, 0.36), (0.075, 0.28))  # in the product's larger sides; the share of light taken
 SMOOTH = 0.012  # of the product's larger side, over which the lower outline is evened out
 LONGEST = 4.0  # of a line, in columns
+CUT = 4.0  # deviations from a line, beyond which nothing is felt
 FLATTEST = 0.2  # how much of its depth ground shows at least, so that a line is left where it is seen edge-on
 
 
@@ -37,10 +38,22 @@ def occluded(light: NDArray[np.floating[Any]], alpha: NDArray[np.uint8], frame: 
     if frame.lying or not (alpha > 127).any():
         return light
     lines = _lines(alpha, frame)
-    left = np.ones(alpha.shape, np.float32)
+    near = _around(lines, REACHES[-1][0] / frame.unit, frame)
+    left = np.ones_like(lines[near])
     for reach, share in REACHES:
-        left *= 1 - share * _spread(lines, reach / frame.unit, frame)
-    return light * left[..., None]
+        left *= 1 - share * _spread(lines[near], reach / frame.unit, frame)
+    darker = light.copy()
+    darker[near] *= left[..., None]
+    return darker
+
+
+def _around(lines: NDArray[np.floating[Any]], reach: float, frame: Frame) -> tuple[slice, slice]:
+    """The rows and columns in which the contact is felt."""
+    rows, columns = (np.flatnonzero(lines.any(axis=axis)) for axis in (1, 0))
+    if not len(rows):
+        return slice(0), slice(0)
+    down, across = math.ceil(CUT * reach * _flatness(frame)) + 1, math.ceil(CUT * reach) + 1
+    return slice(max(rows[0] - down, 0), rows[-1] + down), slice(max(columns[0] - across, 0), columns[-1] + across)
 
 
 def _lines(alpha: NDArray[np.uint8], frame: Frame) -> NDArray[np.floating[Any]]:
@@ -68,5 +81,7 @@ def _spread(lines: NDArray[np.floating[Any]], reach: float, frame: Frame) -> NDA
     import cv2
 
     deep = reach * _flatness(frame)
+    if not lines.size:
+        return lines
     felt = cv2.GaussianBlur(lines, (0, 0), sigmaX=reach, sigmaY=deep, borderType=cv2.BORDER_CONSTANT)
     return np.minimum(felt * deep * math.sqrt(2 * math.pi), 1)

@@ -67,6 +67,8 @@ class Camera:
 
         count = (rows[1] - rows[0]) * self.frame.width * samples
         sensor = mitsuba_scene.sensor(self.mi, self.frame, self.aperture, (0, self.frame.height), samples)
+        lens = self.mi.traverse(sensor)
+        dr.make_opaque(lens["aperture_radius"], lens["focus_distance"])
         sampler = sensor.sampler()
         sampler.set_samples_per_wavefront(samples)
         sampler.seed(dr.opaque(self.mi.UInt32, seed), count)
@@ -77,14 +79,16 @@ class Camera:
         return np.stack([np.asarray(each) for each in sums], -1).reshape(-1, self.frame.width, len(sums)) / samples
 
     def _rays(self, sensor: Any, sampler: Any, top: int, count: int) -> Any:
-        """A ray for each sample. The band's first row is data, not code: all bands share one compiled kernel."""
+        """A ray for each sample. Sizes and the first row are data, not code: a draft, its picture and all bands of both
+        share one compiled kernel."""
         import drjit as dr
 
-        mi, width = self.mi, self.frame.width
+        mi = self.mi
+        width, height, first = (dr.opaque(mi.UInt32, each) for each in (self.frame.width, self.frame.height, top))
         pixel = dr.arange(mi.UInt32, count) // sampler.sample_count()
         row = pixel // width
-        corner = mi.Point2f(pixel - row * width, row + dr.opaque(mi.UInt32, top))
-        spot = (corner + sampler.next_2d()) / mi.Point2f(width, self.frame.height)
+        corner = mi.Point2f(pixel - row * width, row + first)
+        spot = (corner + sampler.next_2d()) / mi.Point2f(width, height)
         ray, _ = sensor.sample_ray_differential(0, sampler.next_1d(), spot, sampler.next_2d())
         return ray
 

@@ -11,11 +11,14 @@ from ecomgen.scenes.studio.building.stage import Backdrop, Dome, Material, Softb
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from ecomgen.scenes.studio.building.frame import Frame
 
 FAR = 60.0  # the distance of a sun, in units
 FACING = (0.0, 0.0, 1.0)  # what the product's front faces
 SIDEWAYS = 0.3  # what light on fronts counts against light on the ground
+ALIGNMENT = 64  # bytes, of all vectors that the just-in-time variants read
 FAINTEST = 0.02  # of all light: what is seen rather than lights, such as a backdrop
 
 
@@ -31,7 +34,23 @@ def scene(mi: Any, stage: Stage, frame: Frame, extra: Sequence[Thing]) -> Any:
         entries["backdrop"] = _backdrop(mi, stage.backdrop, frame, brightness)
     for number, thing in enumerate((*stage.things, *extra)):
         entries[f"thing{number}"] = _mesh(mi, thing, brightness)
-    return mi.load_dict(entries, optimize=False)  # merged meshes give lamps in any order, and chance picks by order
+    # Merged meshes give lamps in any order, and chance picks by order; loaded in parallel, things are numbered in any
+    # order, and each order is another kernel.
+    return mi.load_dict(entries, parallel=False, optimize=False)
+
+
+def _placed(mi: Any, shape: dict[str, Any]) -> Any:
+    """A lamp, with its place as data of the kernel and not as its code: one kernel serves wherever it stands."""
+    loaded = mi.load_dict(shape)
+    if mi.variant().startswith("scalar"):
+        return loaded
+    import drjit as dr
+
+    values = mi.traverse(loaded)
+    dr.make_opaque(values["to_world"])
+    values.set_dirty("to_world")
+    values.update()
+    return loaded
 
 
 def _asked(share: float = 0.0) -> dict[str, Any]:
@@ -114,11 +133,18 @@ def bsdf(mi: Any, material: Material) -> dict[str, Any]:
     if material.bump is not None:
         inner = {
             "type": "bumpmap",
-            "arbitrary": _texture(mi, material.bump),
-            "scale": material.bump_scale,
+            "arbitrary": _texture(mi, material.bump_scale * _at_a_usual_size(material.bump)),
             "inner": inner,
         }
     return {"type": "twosided", "inner": inner}
+
+
+def _at_a_usual_size(heights: NDArray[Any]) -> NDArray[Any]:
+    """A little larger: a bump map's size is part of the kernel's code, so there are few."""
+    import cv2
+
+    rows, columns = (round(2 ** (np.ceil(2 * np.log2(side)) / 2)) for side in heights.shape[:2])
+    return np.asarray(cv2.resize(heights, (columns, rows), interpolation=cv2.INTER_CUBIC))
 
 
 def _mesh(mi: Any, thing: Thing, brightness: float) -> Any:
@@ -138,16 +164,28 @@ def _mesh(mi: Any, thing: Thing, brightness: float) -> Any:
         props=properties,
     )
     values = mi.traverse(mesh)
-    values["vertex_positions"] = shape.points.ravel()
-    values["faces"] = shape.faces.ravel()
-    values["vertex_texcoords"] = shape.uv.ravel()
+    values["vertex_positions"] = _aligned(shape.points)
+    values["faces"] = _aligned(shape.faces)
+    values["vertex_texcoords"] = _aligned(shape.uv)
     if shape.smooth:
-        values["vertex_normals"] = shape.normals().ravel()
+        values["vertex_normals"] = _aligned(shape.normals())
     values.update()
     return mesh
 
 
-def _lamp(mi: Any, lamp: Softbox | Sun, asked: dict[str, Any]) -> dict[str, Any]:
+def _aligned(values: NDArray[Any]) -> NDArray[Any]:
+    """A flat copy at an address that is a multiple of `ALIGNMENT`.
+
+    How a kernel reads a vector depends on that, so otherwise chance would decide whether one is compiled anew.
+    """
+    room = np.empty(values.nbytes + ALIGNMENT, np.uint8)
+    start = -room.ctypes.data % ALIGNMENT
+    copy = room[start : start + values.nbytes].view(values.dtype)
+    copy[:] = values.ravel()
+    return copy
+
+
+def _lamp(mi: Any, lamp: Softbox | Sun, asked: dict[str, Any]) -> Any:
     place = mi.ScalarTransform4f()
     if isinstance(lamp, Softbox):
         aim = place.look_at(list(lamp.position), list(lamp.target), [0, 1, 0.01])
@@ -160,7 +198,7 @@ def _lamp(mi: Any, lamp: Softbox | Sun, asked: dict[str, Any]) -> dict[str, Any]
         solid_angle = np.pi * radius**2 / FAR**2
         shape, scale, radiance = "disk", [radius, radius, 1], _rgb(np.asarray(lamp.irradiance) / solid_angle)
     emitter = {"type": "area", "radiance": radiance} | asked
-    return {"type": shape, "to_world": aim @ place.scale(scale), "emitter": emitter}
+    return _placed(mi, {"type": shape, "to_world": aim @ place.scale(scale), "emitter": emitter})
 
 
 def _dome(mi: Any, dome: Dome) -> dict[str, Any]:
@@ -173,15 +211,16 @@ def _dome(mi: Any, dome: Dome) -> dict[str, Any]:
     return {"type": "envmap", "bitmap": mi.Bitmap(np.ascontiguousarray(image))}
 
 
-def _backdrop(mi: Any, backdrop: Backdrop, frame: Frame, brightness: float) -> dict[str, Any]:
+def _backdrop(mi: Any, backdrop: Backdrop, frame: Frame, brightness: float) -> Any:
     scale = frame.spread(-backdrop.depth)
     x0, x1 = backdrop.left * scale, backdrop.right * scale
     y0, y1 = (frame.eye + (edge - frame.eye) * scale for edge in (backdrop.bottom, backdrop.top))
     place = mi.ScalarTransform4f().translate([(x0 + x1) / 2, (y0 + y1) / 2, -backdrop.depth])
     radiance = _texture(mi, backdrop.picture[::-1] * np.float32(brightness))
-    return {
+    shape = {
         "type": "rectangle",
         "to_world": place @ mi.ScalarTransform4f().scale([(x1 - x0) / 2, (y1 - y0) / 2, 1]),
         "bsdf": {"type": "diffuse", "reflectance": _rgb((0, 0, 0))},
         "emitter": {"type": "area", "radiance": radiance} | _asked(),
     }
+    return _placed(mi, shape)

@@ -59,10 +59,14 @@ def stand_in(product: Pixels, box: Box, frame: Frame) -> Thing | None:
 def _material(colour: NDArray[np.floating[Any]]) -> Material:
     """In front the light of the photo, which is in its colours already; behind a surface that the set lights.
 
-    `colour` is RxCx3, linear. The texture's left half is the front, its right half the back.
+    `colour` is RxCx3, linear. The texture's left half is the front, its right half the back; it is of one size for
+    all products, since a lamp's size is part of the compiled code.
     """
-    dark = np.zeros_like(colour)
-    return Material(colour=np.concatenate([dark, colour], axis=1), glow=np.concatenate([SHOWN * colour, dark], axis=1))
+    import cv2
+
+    shown = np.asarray(cv2.resize(colour, (FINEST, FINEST), interpolation=cv2.INTER_LINEAR), np.float32)
+    dark = np.zeros_like(shown)
+    return Material(colour=np.concatenate([dark, shown], axis=1), glow=np.concatenate([SHOWN * shown, dark], axis=1))
 
 
 def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
