@@ -8,7 +8,7 @@ an answer to which the photo's colours alone come as well is preferred.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -94,26 +94,32 @@ def hypotheses(small: Pixels, name: str, box: Box | None) -> list[Hypothesis]:
     looker = Looker(load(name), small)
     if box:
         return ranked(_wholes(boxed(looker, box)), small, box)[:limit]
-    with ThreadPoolExecutor(1) as beside:  # colours on one core, looks on another
+    with ThreadPoolExecutor(2) as beside:  # colours on one core, looks on another, and whatever is left on both
         coming = beside.submit(standing_out, looker.photo)
-        answers = free(looker)
+        answers = free(looker, beside)
         cuts = coming.result()
-    found = ranked(_wholes([*answers, *at_cuts(looker, cuts)]), small, None)
+        answers += at_cuts(looker, cuts, beside)
+    found = ranked(_wholes(answers), small, None)
     return sorted(found, key=lambda each: each.expected + seconded(each.mask, cuts), reverse=True)[:limit]
 
 
-def free(looker: Looker) -> list[Matte]:
+def free(looker: Looker, beside: Executor) -> list[Matte]:
     """Without help: far looks, closer looks at what they found, at its surest part, and at the photo's middle."""
-    first = _mean(*(looker.look(looker.whole, side) for side in far_sides))
+    first = _mean(*beside.map(lambda side: looker.look(looker.whole, side), far_sides))
     found = extent(first)
     if found is None:
         return [first]
+    others = beside.submit(_elsewhere, looker, first, found)
     near = closely(looker, found)
     again = closely(looker, extent(near) or found)
+    return [_mean(near, again), near, first, *others.result()]
+
+
+def _elsewhere(looker: Looker, first: Matte, found: Box) -> list[Matte]:
+    """Closer looks at the surest part of a far look, and at what the photo's middle shows."""
     core = extent(first, surest) or found
     inner = extent(looker.look(_middle(looker.whole), far_sides[0])) or found
-    others = [looker.look(around(box, looker.whole), near_side, box=box) for box in (core, inner)]
-    return [_mean(near, again), near, first, *others]
+    return [looker.look(around(box, looker.whole), near_side, box=box) for box in (core, inner)]
 
 
 def closely(looker: Looker, box: Box) -> Matte:
@@ -128,10 +134,10 @@ def standing_out(photo: Pixels) -> list[BoolMask]:
     return [resized(cut, photo.shape) for cut in cuts]
 
 
-def at_cuts(looker: Looker, cuts: list[BoolMask]) -> list[Matte]:
+def at_cuts(looker: Looker, cuts: list[BoolMask], beside: Executor) -> list[Matte]:
     """Closer looks at what stands out by its colours."""
-    boxes = [extent(cut.astype(np.float32)) for cut in cuts]
-    return [looker.look(around(box, looker.whole), near_side, box=box) for box in boxes if box]
+    boxes = [box for box in (extent(cut.astype(np.float32)) for cut in cuts) if box]
+    return list(beside.map(lambda box: looker.look(around(box, looker.whole), near_side, box=box), boxes))
 
 
 def seconded(mask: BoolMask, cuts: list[BoolMask]) -> float:

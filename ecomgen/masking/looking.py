@@ -12,6 +12,7 @@ import torch
 from ecomgen import models
 from ecomgen.masking.help import draw_box
 from ecomgen.masking.network import STRIDE, CutoutNetwork
+from ecomgen.models.encoder import folded
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def _loaded(path: str, device: str) -> CutoutNetwork:
         network = CutoutNetwork()
     state = {key: value.float() for key, value in load_file(path).items()}
     network.load_state_dict(state, strict=True, assign=True)
-    return network.eval().to(device, memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    ready = folded(network.eval())
+    return ready.to(device, memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
 
 
 def _shape(window: Box, side: int) -> tuple[int, int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -74,7 +75,12 @@ def search(patches: Superpixels) -> list[BoolMask]:
     """Cuts (bool, one per patch) from every window and style; equal ones are many, and that is a vote."""
     salient = saliency(patches)
     windows = [*_central_windows(), *_salient_windows(patches, salient)]
-    cuts = [_converge(patches, salient, window, style) for window in windows for style in styles]
+
+    @cache  # many starts lead to the same window
+    def look(window: Window, style: Style) -> BoolMask | None:
+        return _main_part(patches, _cut(patches, salient, window, style))
+
+    cuts = [_converge(patches, look, window, style) for window in windows for style in styles]
     return [cut for cut in cuts if cut is not None]
 
 
@@ -104,11 +110,13 @@ def _salient_windows(patches: Superpixels, salient: Floats) -> Iterator[Window]:
             yield window_of(part[patches.labels]).grown(0.08)
 
 
-def _converge(patches: Superpixels, salient: Floats, window: Window, style: Style) -> BoolMask | None:
+def _converge(
+    patches: Superpixels, look: Callable[[Window, Style], BoolMask | None], window: Window, style: Style
+) -> BoolMask | None:
     """Cut, draw the window around the cut, cut again; None where nothing is left."""
     part = None
     for _ in range(3):
-        part = _main_part(patches, _cut(patches, salient, window, style))
+        part = look(window, style)
         if part is None:
             return None
         tighter = window_of(part[patches.labels]).grown(0.1)

@@ -6,9 +6,14 @@ self-attention over the few tokens left, so that every place knows the whole pic
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+Network = TypeVar("Network", bound=nn.Module)
 
 STRIDE = 32  # the input's sides must be multiples of it
 STEM, WIDTHS, DEPTHS = 24, (32, 64, 128, 208), (1, 2, 4, 4)
@@ -83,6 +88,17 @@ class Attention(nn.Module):
         query, key, value = self.mix(self.norm(tokens)).view(count, -1, 3, HEADS, width // HEADS).permute(2, 0, 3, 1, 4)
         seen = functional.scaled_dot_product_attention(query, key, value).transpose(1, 2).reshape(count, -1, width)
         return (tokens + self.out(seen)).transpose(1, 2).reshape(count, width, height, across)
+
+
+def folded(network: Network) -> Network:
+    """The same network for use, not for training: its batch norms are folded into the convolutions before them."""
+    for part in list(network.modules()):
+        if isinstance(part, nn.Sequential) and len(part) > 1:
+            first, second = part[0], part[1]
+            if isinstance(first, nn.Conv2d) and isinstance(second, nn.BatchNorm2d):
+                part[0] = fuse_conv_bn_eval(first, second)
+                del part[1]
+    return network
 
 
 def convolution(before: int, after: int, *, kernel: int = 3, stride: int = 1, groups: int = 1) -> nn.Sequential:
