@@ -12,8 +12,10 @@ from ecomgen.scenes.studio.backdrops import landscapes
 from ecomgen.scenes.studio.backdrops.furniture import FURNITURE
 from ecomgen.scenes.studio.backdrops.interior import room
 from ecomgen.scenes.studio.building import painting, supports, surfaces
+from ecomgen.scenes.studio.building.footprint import Foot
 from ecomgen.scenes.studio.building.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.building.lights import TIMES
+from ecomgen.scenes.studio.building.shapes import Shape
 from ecomgen.scenes.studio.building.shot import Shot
 from ecomgen.scenes.studio.building.stage import Softbox, Stage, Sun
 from ecomgen.scenes.studio.grounds import GROUNDS
@@ -255,6 +257,27 @@ def test_what_stands_beside_a_plinth_stands_before_the_paper_s_bend(seed: int) -
     beside = [thing for thing in others if thing is not paper]
     assert plinth.shape.points[:, 2].min() > level[:, 2].min() - 1e-3
     assert all(thing.shape.points[:, 2].min() > level[:, 2].min() - 1e-3 for thing in beside)
+
+
+@pytest.mark.parametrize(
+    "place", ["window", "kitchen", "cafe", "desk", "festive", "shelf", "fabric", "podium", "garden"]
+)
+def test_under_a_long_sole_seen_from_above_there_is_ground_up_to_its_heel(place: str) -> None:
+    heel = Foot(left=-0.4, right=-0.3, z=-1.3)
+    sole = (heel, Foot(left=-0.2, right=0.0, z=-0.5), Foot(left=0.0, right=0.3, z=0.0))
+    for seed in range(3):
+        stage = places.build(replace(steep(Wish(place=place), seed), feet=sole))
+        assert any(_lies_under(thing.shape, heel.left, heel.z) for thing in stage.things)
+
+
+def _lies_under(shape: Shape, x: float, z: float) -> bool:
+    """Whether a face of what the product stands on is right above or below (x, z), near y = 0."""
+    corners = shape.points[shape.faces][:, :, [0, 2]].astype(float) - (x, z)
+    heights = shape.points[shape.faces][:, :, 1]
+    nexts = np.roll(corners, -1, axis=1)
+    turns = (corners[..., 0] * nexts[..., 1] - corners[..., 1] * nexts[..., 0]).T
+    around = (np.min(turns, axis=0) >= -1e-9) | (np.max(turns, axis=0) <= 1e-9)
+    return bool((around & (np.abs(heights) < 0.15).all(axis=1)).any())
 
 
 def test_fir_branches_in_the_snow_lie_on_both_sides_and_hang_from_above() -> None:

@@ -116,11 +116,13 @@ def twigs(shot: Shot, picture: Painting, x: float, level: float) -> None:
 
 def cupboards(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
     """A kitchen: tiles, fronts with frames, an open shelf or wall cupboards, a tap, pendant lamps."""
-    usual = hexadecimal(shot.pick("#e9e4da", "#6f7c70", "#3f4f5a", "#d8cbb8", "#a8b1a6", "#4b4a46", "#c08e72"))
+    fronts = ("#e9e4da", "#6f7c70", "#3f4f5a", "#d8cbb8", "#a8b1a6", "#4b4a46", "#c08e72")
+    pale = ("#f1eee6", "#e9e4da", "#dfe3da", "#e4d8c6", "#c9d3c8")
+    usual = hexadecimal(shot.pick(*(pale if "bright" in shot.wish.mood else fronts)))
     front = paint(shot.wish.backdrop_colour, usual)
     worktop = -shot.between(0.12, 0.25)
     _tiled(shot, picture, hexadecimal(shot.pick("#ece8e0", "#d9dcd6", "#e6d9c8")), (0.22, 0.085))
-    picture.rectangle(-picture.right, floor_line - 1, picture.right, worktop - 0.05, dimmed(front, 0.5))
+    picture.rectangle(-picture.right, floor_line - 1, picture.right, worktop - 0.05, dimmed(front, 0.65))
     for x in np.arange(-picture.right, picture.right, 0.6):
         picture.rectangle(float(x), floor_line - 1, float(x) + 0.015, worktop - 0.05, dimmed(front, 0.2))
     picture.rectangle(-picture.right, worktop - 0.05, picture.right, worktop, _wood(shot))

@@ -31,6 +31,16 @@ class Shot:
     palette: Palette = field(default=NEUTRAL)
     feet: tuple[Foot, ...] = ()  # what of the product touches the ground; where it is not known, all of its width
 
+    @property
+    def reach(self) -> float:
+        """How far behind its foremost foot the product still stands, in units: a long sole seen from above goes far."""
+        return max((-foot.z for foot in self.feet), default=0.0)
+
+    @property
+    def half_diagonal(self) -> float:
+        """Half of what the product stands on from corner to corner, in units."""
+        return 0.5 * float(np.hypot(self.frame.product_width, self.reach))
+
     def settled(self, *choices: str) -> str:
         """One of the choices: always the same for this picture, whoever asks."""
         return choices[int(np.random.default_rng([self.seed & 0xFFFFFFFF, 22]).integers(len(choices)))]

@@ -93,9 +93,10 @@ def slab(shot: Shot, surface: str, *, radius: float, thickness: float) -> Thing:
 def board(shot: Shot, surface: str, *, thickness: float) -> Thing:
     """A wooden board, its ends seen or cut by the picture's edge."""
     half = 0.5 * shot.frame.product_width + shot.between(0.45, 0.8)
-    depth = shot.between(0.95, 1.3)
+    usual = shot.between(0.95, 1.3)
+    depth = max(usual, shot.reach + 0.6)
     shape = block(2 * half, thickness, depth, 0.02).moved(0, -thickness, 0).turned(y=shot.between(-7, 7))
-    shape = shape.draped(2.2 * half, 1.4 * depth).moved(shot.frame.product_x, 0, -0.28)
+    shape = shape.draped(2.2 * half, 1.4 * depth).moved(shot.frame.product_x, 0, -0.28 - 0.5 * (depth - usual))
     return Thing(shape=shape, material=material(shot, surface, 2.2 * half, 1.4 * depth))
 
 
@@ -145,15 +146,16 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
     """Something made of `surface` to stand on outdoors, its top at y = 0."""
     wished = shot.wish.support
     if wished in ("pier", "table"):
-        return [table(shot, surface, far=-shot.between(0.8, 1.3), thickness=0.08)]
+        return [table(shot, surface, far=min(-shot.between(0.8, 1.3), -shot.reach - 0.2), thickness=0.08)]
     if (surface in WOODS and wished in (None, "board")) or wished == "board":
         return [board(shot, surface, thickness=thickness)]
     if surface in CLOTHS:
         return [Thing(shape=spread.shape, material=spread.material) for spread in (blanket(shot, surface),)]
-    radius = max(0.7, 0.6 * shot.frame.product_width + shot.between(0.3, 0.5))
+    radius = max(0.7, 0.6 * shot.frame.product_width + shot.between(0.3, 0.5), shot.half_diagonal + 0.2)
+    back = -0.5 * shot.reach
     if wished == "slab" or (wished is None and surface in ("stone", "slate", "granite", "concrete")):
-        return [slab(shot, surface, radius=radius, thickness=thickness + 0.12)]
-    return [podium(shot, surface, radius=radius, height=thickness + (0.12 if wished == "stump" else 0))]
+        return [slab(shot, surface, radius=radius, thickness=thickness + 0.12).moved(z=back)]
+    return [podium(shot, surface, radius=radius, height=thickness + (0.12 if wished == "stump" else 0)).moved(z=back)]
 
 
 def blanket(shot: Shot, surface: str) -> Thing:

@@ -24,7 +24,7 @@ def build(shot: Shot) -> Stage:
     usual = None if natural else as_hexadecimal(shot.palette.companion(shot.rng))
     colour = wish.surface_colour or wish.backdrop_colour or usual
     shot = replace(shot, wish=replace(wish, surface_colour=colour))
-    cloth = supports.cloth(shot, str(surface), far=-shot.between(1.2, 1.8))
+    cloth = supports.cloth(shot, str(surface), far=min(-shot.between(1.2, 1.8), -shot.reach - 1.1))
     direction = lights.towards(shot.side, azimuth=shot.between(60, 88), height=shot.between(30, 45))
     warmth = lights.kelvin(shot.between(4800, 5900))
     key = lights.softbox(direction, size=shot.between(0.8, 1.6), strength=1.9, colour=warmth)

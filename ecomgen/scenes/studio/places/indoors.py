@@ -42,6 +42,7 @@ class Chamber:
 
 
 NEAR = 2.5  # units from the product to the window: its light falls off over the table
+BEYOND = 0.45  # units of table behind the last that the product stands on
 SUNLIT = 1.7  # times what the sun gives outdoors, where the eye is used to less
 LIGHTS = frozenset({"bokeh", "string_lights"})
 """Layers that are lamps only."""
@@ -100,7 +101,7 @@ def _standing(shot: Shot, chamber: Chamber) -> list[Thing]:
         return [supports.floor(shot, str(surface), far=-5.5)]
     deep = {"table": (0.95, 1.25), "shelf": (0.45, 0.6), "seat": (0.55, 0.75)}.get(shot.wish.support or "", (1.4, 2.2))
     far = -shot.between(*deep) * (1 + 0.05 * max(shot.frame.elevation - 18, 0))  # from above, a table fills the view
-    return [supports.table(shot, str(surface), far=far)]
+    return [supports.table(shot, str(surface), far=min(far, -shot.reach - BEYOND))]
 
 
 def _pane(shot: Shot, hour: Daylight, warmth: float, *, sunny: bool) -> Softbox:

@@ -17,7 +17,7 @@ def build(shot: Shot) -> Stage:
         shot.pick("bowl", "cup", "folded cloth"),
     )
     kitchen = Chamber(
-        surfaces=("marble", "oak", "granite", "birch", "walnut"),
+        surfaces=("marble", "oak", "marble", "birch", "walnut"),
         furniture=("cupboards",),
         props=props,
         window=float(shot.rng.choice([0.0, 0.25, 0.4])),

@@ -33,7 +33,7 @@ def build(shot: Shot) -> Stage:
         shot = replace(shot, wish=replace(shot.wish, prop_colour=as_hexadecimal(shade)))
     high = shot.between(0.12, 0.26)
     deep = 0.02 * min(max(shot.frame.elevation - 15, 0), 20)  # what is seen from above stands on more of it
-    radius = 0.5 * shot.frame.product_width + shot.between(0.18, 0.4) + deep
+    radius = shot.half_diagonal + shot.between(0.18, 0.4) + deep
     surface = chosen(shot, "marble", "travertine", "concrete", "terrazzo", "plaster")
     back = radius - min(radius, max(shot.frame.ground_depth(FRONT * shot.frame.bottom), LEAST))
     plinth = supports.podium(shot, surface, radius=radius, height=high).moved(z=-back)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def build(shot: Shot) -> Stage:
-    far = -shot.between(1.0, 1.3)
+    far = min(-shot.between(1.0, 1.3), -shot.reach - 0.2)
     half = shot.frame.half_width(far) * 2
     colour = paint(shot.wish.backdrop_colour, shot.palette.companion(shot.rng))
     behind = Thing(shape=wall(-half, half, -6, 12, far), material=Material(colour=colour))

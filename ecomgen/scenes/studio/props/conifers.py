@@ -27,33 +27,21 @@ CONE = Material(colour=(0.16, 0.085, 0.042), roughness=0.8)
 
 def pine_branch(shot: Shot) -> list[Thing]:
     """Branches of fir laid over one another, with cones and red berries."""
-    moulds = [_shoot(shot, 0.21) for _ in range(3)]
-    stems, needles = [], []
-    for number in range(6):
-        t = np.linspace(0, 1, 20)
-        axis = np.stack([0.52 * (t - 0.5), 0.045 + 0.05 * np.sin(np.pi * t), 0.06 * np.sin(3 * t)], -1)
-        laid = {"y": 28 * (number - 2.5) + 180 * (number % 2) + shot.between(-14, 14)}  # tips on both sides
-        wood, green = [tube(axis, np.linspace(0.013, 0.004, 20), segments=6)], []
-        for k in range(0, 19, 3):
-            for side in (-1, 1):
-                bark, blades = moulds[int(shot.rng.integers(3))]
-                long, heading = shot.between(0.75, 1.1) * (1.15 - 0.6 * t[k]), side * shot.between(32, 52)
-                rise = shot.between(-4, 14)
-                wood.append(bark.scaled(long).turned(z=rise, y=heading).moved(*axis[k]))
-                green.append(blades.scaled(long).turned(z=rise, y=heading).moved(*axis[k]))
-        bark, blades = moulds[number % 3]
-        green.append(blades.moved(*axis[-1]))
-        stems.append(joined(wood).turned(**laid).moved(0, 0.02 * number))
-        needles.append(joined(green).turned(**laid).moved(0, 0.02 * number))
+    heap = []
+    for number in range(5):
+        heading = 34 * (number - 2) + 180 * (number % 2) + shot.between(-14, 14)  # tips on both sides
+        wood, needles = (
+            part.moved(-0.2).turned(y=heading).moved(0, 0.05 + 0.02 * number) for part in _branch(shot, 0.6)
+        )
+        heap.append((wood, needles))
     cones = [_cone().turned(z=82, y=shot.between(0, 360)).moved(x, 0.085, z) for x, z in ((0.1, 0.16), (-0.17, 0.08))]
     berries = [
         ball(0.021, rings=9).moved(x + 0.1, 0.07 + 0.01 * (k % 3), z + 0.2)
         for k, (x, z) in enumerate(cluster(shot, 7, 0.06))
     ]
     return [
-        Thing(shape=joined(stems), material=BARK),
-        Thing(shape=mottled(shot.rng, needles), material=Material(colour=shades(shot.rng, FIR))),
-        Thing(shape=joined(cones), material=Material(colour=(0.15, 0.08, 0.04), roughness=0.8)),
+        *_coloured(shot, heap),
+        Thing(shape=joined(cones), material=CONE),
         Thing(shape=joined(berries), material=Material(colour=(0.45, 0.02, 0.02), roughness=0.25)),
     ]
 

@@ -138,15 +138,19 @@ def lemons(shot: Shot) -> list[Thing]:
 
 
 def oranges(shot: Shot) -> list[Thing]:
-    peel = Material(
-        colour=(0.86, 0.34, 0.025),
-        roughness=0.42,
-        bump=spectral(shot.rng, (512, 512), falloff=0.3, finest=4),
-        bump_scale=0.0007,
-    )
+    """Oranges with pores in their peel, and where each hung a dry green star."""
+    pores = spectral(shot.rng, (512, 1024), falloff=0.3, finest=5)
+    tint = np.asarray((0.86, 0.33, 0.022)) * (1 + 0.06 * pores)[..., None]
+    peel = Material(colour=tint.clip(0, 1).astype(np.float32), roughness=0.38, bump=pores, bump_scale=0.0016)
+    fruits, stars = [], []
+    for x, z in cluster(shot, shot.wish.count_of("oranges", 3), 0.43):
+        radius, around = shot.between(0.12, 0.14), shot.between(-75, 75)
+        fruits.append(ball(radius).moved(x, 0, z))
+        star = ball(0.014, rings=9).scaled(1, 0.5, 1).moved(0, radius - 0.004)
+        stars.append(star.turned(x=shot.between(20, 60), y=around).moved(x, radius, z))
     return [
-        Thing(shape=ball(shot.between(0.12, 0.14)).moved(x, 0, z), material=peel)
-        for x, z in cluster(shot, shot.wish.count_of("oranges", 3), 0.31)
+        *(Thing(shape=fruit, material=peel) for fruit in fruits),
+        Thing(shape=joined(stars), material=Material(colour=(0.10, 0.11, 0.03))),
     ]
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ecomgen.scenes.studio.building.frame import Frame
 
-REACHES = ((0.011, 0.44), (0.03, 0.36), (0.075, 0.28))  # in the product's larger sides; the share of light taken
+REACHES = ((0.011, 0.6), (0.03, 0.4), (0.075, 0.3))  # in the product's larger sides; the share of light taken
 SMOOTH = 0.012  # of the product's larger side, over which the lower outline is evened out
 LONGEST = 4.0  # of a line, in columns
 CUT = 4.0  # deviations from a line, beyond which nothing is felt

@@ -68,7 +68,7 @@ KINDS = {
         grit=0.16,
     ),
     "granite": Kind(
-        base=(0.34, 0.33, 0.32), cloud=(0.24, 0.235, 0.23), vein=(0.1, 0.1, 0.1), speckle=0.9, roughness=0.4, grit=0.12
+        base=(0.34, 0.33, 0.32), cloud=(0.24, 0.235, 0.23), vein=(0.1, 0.1, 0.1), speckle=0.9, roughness=0.24, grit=0.05
     ),
     "concrete": Kind(
         base=(0.42, 0.415, 0.40),
