@@ -42,6 +42,12 @@ class Box(NamedTuple):
     def height(self) -> int:
         return self.y1 - self.y0
 
+    def overlap(self, other: Box) -> float:
+        """Intersection over union, of two boxes that are not empty."""
+        across = max(0, min(self.x1, other.x1) - max(self.x0, other.x0))
+        down = max(0, min(self.y1, other.y1) - max(self.y0, other.y0))
+        return across * down / (self.width * self.height + other.width * other.height - across * down)
+
 
 class Point(NamedTuple):
     """A click in the photo's pixels: on the product, or beside it."""

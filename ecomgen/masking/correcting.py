@@ -15,10 +15,10 @@ import numpy as np
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import dijkstra
 
-from ecomgen.masking.graphcut import links, minimum_cut
+from ecomgen.masking.graphcut import links, minimum_cuts
 from ecomgen.masking.refining import resized, shrink
 from ecomgen.masking.remembering import held, key_of
-from ecomgen.masking.superpixels import divide
+from ecomgen.masking.superpixels import Division, divide
 from ecomgen.types import Box, Point
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
 
 side = 448  # pixels of the crop's copy
-patches_wanted = 1200
+into = Division(patches=1200)
 room = 0.15  # of the size of mask, box and clicks together, left around them
 trust = 0.6  # log-odds a pixel of what the mask says already
 pull = 3.0  # log-odds a pixel next to a click
@@ -91,8 +91,8 @@ def _crop(mask: BoolMask, points: Sequence[Point], box: Box | None) -> Box:
 
 def _look(photo: Pixels, mask: BoolMask) -> _Look:
     small = shrink(photo, side)
-    key = key_of("patches", small, patches_wanted)
-    patches = held(key, lambda: divide(small, patches_wanted), lambda made: made.nbytes)
+    key = key_of("patches", small, into.patches)
+    patches = held(key, lambda: divide(small, into), lambda made: made.nbytes)
     shrunk = resized(mask, small.shape)
     share = patches.average(shrunk)
     return _Look(patches=patches, mask=shrunk, share=share, scale=small.shape[1] / photo.shape[1])
@@ -121,8 +121,9 @@ def _moved(look: _Look, points: Sequence[Point], outside: BoolMask) -> BoolMask:
         patch = patches.labels[point.y, point.x]
         product[patch], rest[patch] = point.inside, not point.inside
     likely = trust * (2 * look.share - 1) + (1 if last.inside else -1) * _pull(look, last)
-    cut = minimum_cut(patches, patches.areas * likely, links(patches, outline), product=product, rest=rest)
-    changed = (cut != (look.share > 0.5))[patches.labels]
+    unary, edges = patches.areas * likely, links(patches, outline)
+    cuts = minimum_cuts(patches, unary[None], edges[None], product=product[None], rest=rest[None])
+    changed = (cuts[0] != (look.share > 0.5))[patches.labels]
     pieces = cv2.connectedComponents(changed.astype(np.uint8), connectivity=8)[1]
     own = pieces[last.y, last.x]
     piece = (pieces == own) & bool(own)

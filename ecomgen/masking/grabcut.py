@@ -13,7 +13,7 @@ from ecomgen.masking.boxing import finished
 from ecomgen.masking.proposals import Proposals, limit
 from ecomgen.masking.refining import cut_rectangle, refine, shrink
 from ecomgen.masking.search import Window, overlap, search, search_in, window_of
-from ecomgen.masking.superpixels import Superpixels, divide, lab
+from ecomgen.masking.superpixels import Division, Superpixels, divide, lab
 from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
 
 side = 400  # pixels of the copy on which the search runs
-patches_wanted = 800
+finely = Division(patches=800)
 same = 0.88  # IoU from which two cuts are one
 smallest = 8  # pixels a side
 flat = 6.0  # CIELAB distance from the median below which nothing stands out
@@ -130,12 +130,12 @@ def _window(box: Box, area: Box) -> Window:
     )  # fmt: skip
 
 
-def rank(small: Pixels, window: Window | None, wanted: int = patches_wanted) -> list[tuple[Quality, BoolMask]]:
-    """The best distinct cuts with their quality, best first, over about so many patches as are wanted.
+def rank(small: Pixels, window: Window | None, into: Division = finely) -> list[tuple[Quality, BoolMask]]:
+    """The best distinct cuts with their quality, best first.
 
     Each counts with the votes of its like.
     """
-    patches = divide(small, wanted)
+    patches = divide(small, into)
     cuts = _in_window(small, patches, window) if window else search(patches)
     if not cuts:
         return []

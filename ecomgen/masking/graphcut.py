@@ -14,6 +14,8 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from ecomgen.masking.superpixels import Floats, Superpixels
@@ -32,37 +34,41 @@ class Tuning:
     outline: float
 
 
-def segment(patches: Superpixels, prior: Floats, outside: BoolMask, weights: Floats, tuning: Tuning) -> BoolMask:
-    """Which patches are product.
+def segment(
+    patches: Superpixels, priors: Floats, outside: BoolMask, weights: Floats, tunings: Sequence[Tuning]
+) -> BoolMask:
+    """Which patches are product, for many starts at once.
 
     Args:
-        patches: the photo.
-        prior: how likely each patch is product before colours are looked at, in (0, 1).
-        outside: patches that cannot be product.
-        weights: how many pixels each patch contributes to the colour models.
-        tuning: the energy's weights.
+        patches: the photo, of N patches.
+        priors: BxN, how likely each patch is product before colours are looked at, in (0, 1).
+        outside: BxN, patches that cannot be product.
+        weights: BxN, how many pixels each patch contributes to the colour models.
+        tunings: B, the energies' weights.
 
     Returns:
-        bool, one per patch; all False where the product vanishes.
+        bool BxN; all False in a row where the product vanishes.
     """
-    place = tuning.place * np.log(prior / (1 - prior))
-    edges = links(patches, tuning.outline)
-    nothing = np.zeros_like(outside)
-    chosen = prior
+    place = np.array([[tuning.place] for tuning in tunings]) * np.log(priors / (1 - priors))
+    edges = links(patches, 1.0) * np.array([[tuning.outline] for tuning in tunings])
+    chosen, nothing = priors.copy(), np.zeros_like(outside)
+    going = np.arange(len(tunings))
     for _ in range(rounds):
-        unary = patches.areas * (_colour_evidence(patches, chosen, weights) + place)
-        cut = minimum_cut(patches, unary, edges, product=nothing, rest=outside)
-        if not cut.any() or np.array_equal(cut, chosen):
-            return cut
-        chosen = cut.astype(np.float64)
+        unary = patches.areas * (_colour_evidence(patches, chosen[going], weights[going]) + place[going])
+        cuts = minimum_cuts(patches, unary, edges[going], product=nothing[going], rest=outside[going])
+        moved = cuts.any(axis=1) & (cuts != chosen[going]).any(axis=1)
+        chosen[going] = cuts
+        going = going[moved]
+        if not going.size:
+            break
     return chosen > 0.5
 
 
 def _colour_evidence(patches: Superpixels, chosen: Floats, weights: Floats) -> Floats:
-    """Log ratio of the two kernel densities, held within ±4."""
+    """BxN log ratios of the two kernel densities, held within ±4."""
     product, rest = weights * chosen, weights * (1 - chosen)
-    inside = patches.alikeness @ product / max(product.sum(), 1e-9) + 1e-4
-    outside = patches.alikeness @ rest / max(rest.sum(), 1e-9) + 1e-4
+    inside = product @ patches.alikeness / np.maximum(product.sum(axis=1, keepdims=True), 1e-9) + 1e-4
+    outside = rest @ patches.alikeness / np.maximum(rest.sum(axis=1, keepdims=True), 1e-9) + 1e-4
     return np.clip(np.log(inside / outside), -4, 4)
 
 
@@ -73,42 +79,39 @@ def links(patches: Superpixels, outline: float) -> Floats:
     return outline * patches.lengths * (np.exp(-squares / (2 * scale)) + 0.02)
 
 
-def minimum_cut(patches: Superpixels, unary: Floats, edges: Floats, *, product: BoolMask, rest: BoolMask) -> BoolMask:
-    """The cheapest cut, bool per patch.
+def minimum_cuts(patches: Superpixels, unary: Floats, edges: Floats, *, product: BoolMask, rest: BoolMask) -> BoolMask:
+    """The cheapest cuts, bool BxN; found together, as one flow through B copies of the photo that do not touch.
 
     Args:
-        patches: the photo.
-        unary: log-odds, one per patch; positive for product.
-        edges: the cost of each edge of `patches`.
-        product: patches that must be product.
-        rest: patches that must not be.
+        patches: the photo, of N patches.
+        unary: BxN, log-odds; positive for product.
+        edges: BxE, the cost of each edge of `patches`.
+        product: BxN, patches that must be product.
+        rest: BxN, patches that must not be.
     """
-    count = patches.count
-    source, sink = count, count + 1
     to_product = np.where(product, certain, np.where(rest, 0, np.maximum(unary, 0)))
     to_rest = np.where(rest, certain, np.where(product, 0, np.maximum(-unary, 0)))
-    none = np.zeros(count)
-    layout = _layout(patches)
-    capacities = (np.concatenate([to_product, none, to_rest, none, edges, edges]) * precision).astype(np.int32)
-    graph = layout.filled(capacities[layout.order])
-    residual = layout.filled(np.maximum(graph.data - maximum_flow(graph, source, sink).flow.data, 0))
-    residual.eliminate_zeros()
-    reached = breadth_first_order(residual, source, return_predecessors=False)
-    return np.isin(np.arange(count), reached)
+    none = np.zeros_like(unary)
+    costs = np.concatenate([none, to_rest, edges, edges], axis=1)[:, _layout(patches).order]
+    graph = _graph(_layout(patches), (np.concatenate([costs.ravel(), to_product.ravel(), none.ravel()]) * precision))
+    source, sink = unary.size, unary.size + 1
+    graph.data -= maximum_flow(graph, source, sink).flow.data
+    graph.eliminate_zeros()
+    reached = np.zeros(unary.size + 2, dtype=bool)
+    reached[breadth_first_order(graph, source, return_predecessors=False)] = True
+    return reached[:source].reshape(unary.shape)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Layout:
-    """Where the edges between source, patches and sink stand in a sparse matrix; every edge has its reverse."""
+    """Where a photo's edges stand in the rows of a sparse matrix; every edge has its reverse.
+
+    A row has the patch's neighbours, the source and the sink.
+    """
 
     order: NDArray[np.int64]
     columns: NDArray[np.int32]
-    rows: NDArray[np.int32]  # where each begins
-
-    def filled(self, values: NDArray[np.int32]) -> csr_matrix:
-        """The matrix with these values, which must be in `order`."""
-        size = len(self.rows) - 1
-        return csr_matrix((values, self.columns.copy(), self.rows.copy()), (size, size))
+    lengths: NDArray[np.int64]  # of the rows
 
 
 @lru_cache(maxsize=2)
@@ -116,8 +119,20 @@ def _layout(patches: Superpixels) -> _Layout:
     """The same for all cuts of a photo, of which there are hundreds."""
     count = patches.count
     nodes, source, sink = np.arange(count), np.full(count, count), np.full(count, count + 1)
-    starts = np.concatenate([source, nodes, nodes, sink, patches.left, patches.right])
-    ends = np.concatenate([nodes, source, sink, nodes, patches.right, patches.left])
+    starts = np.concatenate([nodes, nodes, patches.left, patches.right])
+    ends = np.concatenate([source, sink, patches.right, patches.left])
     order = np.lexsort((ends, starts))
-    rows = np.searchsorted(starts[order], np.arange(count + 3))
-    return _Layout(order=order, columns=ends[order].astype(np.int32), rows=rows.astype(np.int32))
+    return _Layout(order=order, columns=ends[order].astype(np.int32), lengths=np.bincount(starts))
+
+
+def _graph(layout: _Layout, capacities: Floats) -> csr_matrix:
+    """As many copies of a photo as there are capacities for, all between one source and one sink."""
+    count = len(layout.lengths)
+    copies = len(capacities) // (len(layout.columns) + 2 * count)
+    nodes = np.arange(copies * count, dtype=np.int32)
+    first = nodes[::count, None]  # patch of each copy
+    columns = layout.columns + np.where(layout.columns < count, first, first[-1])
+    lengths = np.concatenate([[0], np.tile(layout.lengths, copies), [len(nodes), len(nodes)]])
+    rows = np.cumsum(lengths).astype(np.int32)
+    every = np.concatenate([columns.ravel(), nodes, nodes])
+    return csr_matrix((capacities.astype(np.int32), every, rows), (len(nodes) + 2, len(nodes) + 2))

@@ -7,8 +7,7 @@ an answer to which the photo's colours alone come as well is preferred.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,27 +18,29 @@ from ecomgen.masking.cleaning import keep_parts
 from ecomgen.masking.edging import follow_edges
 from ecomgen.masking.grabcut import helpful, nothing, rank, require_contrast
 from ecomgen.masking.grabcut import side as colour_side
-from ecomgen.masking.looking import Looker, load
+from ecomgen.masking.looking import Looker, Looks, load, near_side
 from ecomgen.masking.proposals import Proposals, limit
 from ecomgen.masking.refining import resized, shrink
+from ecomgen.masking.superpixels import Division
+from ecomgen.masking.threads import one_for_numpy
 from ecomgen.masking.trusting import Hypothesis, iou, ranked
 from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from ecomgen.types import BoolMask, Matte, Pixels
 
 kind = "lite"
 canvas = 768  # pixels of the longer side, on which looks are laid together
 far_sides = (160, 192)  # of the whole photo, as the network sees it
-near_side = 256  # of the closer look
-near_margin = 0.25  # of the product's size, left around it in the closer look
 middle = 0.75  # of the photo, that a look at its middle takes
 surest = 0.85  # likelihood, of the part that is looked at by itself
 parts = 0.15  # of the largest part's area, from which another belongs to the product
 least = 0.0008  # of the photo's area
 unsure = 0.65  # expected IoU below which the user is asked to look
 consulted = 2  # of what stands out by its colours
-coarsely = 400  # patches of colour, which take half the time of the grabcut masker's and are right as often
+coarsely = Division(patches=400, rounds=5)  # takes a third of the grabcut masker's time, and is right as often
 second_opinion = 0.5  # what full agreement with it counts, as expected IoU
 doubt = (
     "The mask is uncertain: look at it, choose another candidate, draw a box around the product, or run "
@@ -92,40 +93,36 @@ def weights_name() -> str:
 def hypotheses(small: Pixels, name: str, box: Box | None) -> list[Hypothesis]:
     """Distinct answers for a small photo, best first; empty where the network sees nothing."""
     looker = Looker(load(name), small)
-    if box:
-        return ranked(_wholes(boxed(looker, box)), small, box)[:limit]
-    with ThreadPoolExecutor(2) as beside:  # colours on one core, looks on another, and whatever is left on both
-        coming = beside.submit(standing_out, looker.photo)
-        answers = free(looker, beside)
-        cuts = coming.result()
-        answers += at_cuts(looker, cuts, beside)
-    found = ranked(_wholes(answers), small, None)
+    with ThreadPoolExecutor(2) as pool, one_for_numpy:
+        looks = Looks(looker, pool)
+        coming = None if box else pool.submit(standing_out, small)
+        answers = boxed(looks, box) if box else free(looks)
+        cuts = coming.result() if coming else []
+        answers += at_cuts(looks, cuts)
+        wholes = [whole for whole in pool.map(_whole, answers) if whole is not None]
+    found = ranked(wholes, small, box)
     return sorted(found, key=lambda each: each.expected + seconded(each.mask, cuts), reverse=True)[:limit]
 
 
-def free(looker: Looker, beside: Executor) -> list[Matte]:
+def free(looks: Looks) -> list[Matte]:
     """Without help: far looks, closer looks at what they found, at its surest part, and at the photo's middle."""
-    first = _mean(*beside.map(lambda side: looker.look(looker.whole, side), far_sides))
+    far = [looks.far(looks.whole, side) for side in far_sides]
+    middle = looks.far(_middle(looks.whole), far_sides[0])
+    first = _mean(*(look.result() for look in far))
     found = extent(first)
     if found is None:
         return [first]
-    others = beside.submit(_elsewhere, looker, first, found)
-    near = closely(looker, found)
-    again = closely(looker, extent(near) or found)
-    return [_mean(near, again), near, first, *others.result()]
+    closer = _twice(looks, found)
+    core = looks.near(extent(first, surest) or found)
+    inner = looks.near(extent(middle.result()) or found)
+    near = _mean(*(look.result() for look in closer))
+    again = _mean(*(look.result() for look in _twice(looks, extent(near) or found)))
+    return [_mean(near, again), near, first, core.result(), inner.result()]
 
 
-def _elsewhere(looker: Looker, first: Matte, found: Box) -> list[Matte]:
-    """Closer looks at the surest part of a far look, and at what the photo's middle shows."""
-    core = extent(first, surest) or found
-    inner = extent(looker.look(_middle(looker.whole), far_sides[0])) or found
-    return [looker.look(around(box, looker.whole), near_side, box=box) for box in (core, inner)]
-
-
-def closely(looker: Looker, box: Box) -> Matte:
+def _twice(looks: Looks, box: Box) -> tuple[Future[Matte], Future[Matte]]:
     """A closer look at what was found in a box, once told of the box and once not."""
-    window = around(box, looker.whole)
-    return _mean(looker.look(window, near_side, box=box), looker.look(window, near_side))
+    return looks.near(box), looks.near(box, told=False)
 
 
 def standing_out(photo: Pixels) -> list[BoolMask]:
@@ -134,10 +131,10 @@ def standing_out(photo: Pixels) -> list[BoolMask]:
     return [resized(cut, photo.shape) for cut in cuts]
 
 
-def at_cuts(looker: Looker, cuts: list[BoolMask], beside: Executor) -> list[Matte]:
+def at_cuts(looks: Looks, cuts: list[BoolMask]) -> list[Matte]:
     """Closer looks at what stands out by its colours."""
     boxes = [box for box in (extent(cut.astype(np.float32)) for cut in cuts) if box]
-    return list(beside.map(lambda box: looker.look(around(box, looker.whole), near_side, box=box), boxes))
+    return [answer.result() for answer in [looks.near(box) for box in boxes]]
 
 
 def seconded(mask: BoolMask, cuts: list[BoolMask]) -> float:
@@ -145,21 +142,21 @@ def seconded(mask: BoolMask, cuts: list[BoolMask]) -> float:
     return second_opinion * max((iou(mask, cut) for cut in cuts[:1]), default=0.0)
 
 
-def boxed(looker: Looker, box: Box) -> list[Matte]:
+def boxed(looks: Looks, box: Box) -> list[Matte]:
     """With a box: looked at closely and from farther off, and once more at what was found in it."""
-    window = around(box, looker.whole)
-    near, far = looker.look(window, near_side, box=box), looker.look(looker.whole, near_side, box=box)
+    closer, farther, untold = looks.near(box), looks.far(looks.whole, near_side, box=box), looks.near(box, told=False)
+    near, far = closer.result(), farther.result()
     allowed = _only(box, near.shape)
     both = _mean(near, far) * allowed
     found = extent(both)
     if found is None:
         return [both]
-    again = looker.look(around(found, looker.whole), near_side, box=found)
-    return [each * allowed for each in (_mean(near, again), near, far, again, looker.look(window, near_side))]
+    again = looks.near(found).result()
+    return [each * allowed for each in (_mean(near, again), near, far, again, untold.result())]
 
 
 def _mean(*answers: Matte) -> Matte:
-    return np.asarray(np.mean(answers, axis=0, dtype=np.float32), dtype=np.float32)
+    return sum(answers[1:], start=answers[0]) / np.float32(len(answers))
 
 
 def extent(soft: Matte, least_likely: float = 0.5) -> Box | None:
@@ -170,17 +167,6 @@ def extent(soft: Matte, least_likely: float = 0.5) -> Box | None:
     mask = keep_parts(mask, parts)
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     return Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
-
-
-def around(box: Box, whole: Box) -> Box:
-    """A window with some room around a box."""
-    room = round(near_margin * max(box.width, box.height)) + 4
-    return Box(max(0, box.x0 - room), max(0, box.y0 - room), min(whole.x1, box.x1 + room), min(whole.y1, box.y1 + room))
-
-
-def _wholes(answers: Iterable[Matte]) -> list[Matte]:
-    """The answers without stray parts; those in which nothing is left are dropped."""
-    return [whole for whole in map(_whole, answers) if whole is not None]
 
 
 def _whole(soft: Matte) -> Matte | None:

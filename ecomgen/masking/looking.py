@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import cv2
@@ -12,13 +11,18 @@ import torch
 from ecomgen import models
 from ecomgen.masking.help import draw_box
 from ecomgen.masking.network import STRIDE, CutoutNetwork
+from ecomgen.masking.threads import one_for_torch
 from ecomgen.models.encoder import folded
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from concurrent.futures import Executor, Future
 
     from ecomgen.types import Matte, Pixels
+
+near_side = 256  # pixels of a closer look, as the network sees it
+near_margin = 0.25  # of the product's size, left around it in a closer look
+alike = 0.9  # IoU of two boxes from which a look at one is a look at the other
 
 
 class Looker:
@@ -53,6 +57,34 @@ class Looker:
         soft = np.zeros(self.photo.shape[:2], np.float32)
         soft[rows, columns] = cv2.resize(seen, (window.width, window.height), interpolation=cv2.INTER_LINEAR)
         return soft
+
+
+class Looks:
+    """Looks that run beside one another; a closer look at nearly the same box is not taken twice."""
+
+    def __init__(self, looker: Looker, pool: Executor) -> None:
+        self.whole = looker.whole
+        self._looker, self._pool = looker, pool
+        self._closer: list[tuple[Box, bool, Future[Matte]]] = []
+
+    def far(self, window: Box, side: int, *, box: Box | None = None) -> Future[Matte]:
+        """A look at a window, of which the network sees `side` pixels."""
+        return self._pool.submit(self._looker.look, window, side, box=box)
+
+    def near(self, box: Box, *, told: bool = True) -> Future[Matte]:
+        """A closer look at a box with some room around it; the network is told of the box, or not."""
+        for known, as_told, answer in self._closer:
+            if as_told == told and box.overlap(known) > alike:
+                return answer
+        answer = self.far(around(box, self.whole), near_side, box=box if told else None)
+        self._closer.append((box, told, answer))
+        return answer
+
+
+def around(box: Box, whole: Box) -> Box:
+    """A window with some room around a box."""
+    room = round(near_margin * max(box.width, box.height)) + 4
+    return Box(max(0, box.x0 - room), max(0, box.y0 - room), min(whole.x1, box.x1 + room), min(whole.y1, box.y1 + room))
 
 
 def load(name: str) -> CutoutNetwork:
@@ -96,21 +128,10 @@ def _inside(box: Box, window: Box, scale: tuple[float, float]) -> Box:
     )  # fmt: skip
 
 
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Layers this small gain little from a second core, and wait long for one that others use."""
-    usual = models.threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(usual)
-
-
 def _average(network: CutoutNetwork, planes: Matte) -> Matte:
     """The mean of what it sees and of what it sees in a mirror."""
     both = torch.from_numpy(np.stack([planes, planes[..., ::-1]]))
     device = next(network.parameters()).device
-    with torch.inference_mode(), _one_thread():
+    with torch.inference_mode(), one_for_torch():
         chances = torch.sigmoid(network(both.to(device, memory_format=torch.channels_last))).float().cpu().numpy()[:, 0]
     return (chances[0] + chances[1][:, ::-1]) / 2

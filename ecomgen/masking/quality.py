@@ -82,13 +82,13 @@ def view(photo: Pixels) -> View:
 def judge(seen: View, cut: BoolMask, votes: float, agreement: float, misfit: float = 0.0) -> Quality:
     """Judge one non-empty cut, bool HxW."""
     height, width = cut.shape
-    rows, columns = np.nonzero(cut)
+    down, across = (np.average(np.arange(len(sums)), weights=sums) for sums in (cut.sum(axis=1), cut.sum(axis=0)))
     return Quality(
         votes=votes,
         agreement=agreement,
         outline=_outline(seen, cut),
         separation=_separation(seen, cut),
-        off_centre=float(np.hypot(columns.mean() / width - 0.5, rows.mean() / height - 0.5)),
+        off_centre=float(np.hypot(across / width - 0.5, down / height - 0.5)),
         at_frame=_at_frame(cut),
         misfit=misfit,
         tiny=max(0.0, float(np.log(least_area / cut.mean()))),

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.sparse import coo_matrix, diags
 from scipy.sparse.csgraph import dijkstra
 from scipy.sparse.linalg import spsolve
+from scipy.spatial.distance import cdist
 
 if TYPE_CHECKING:
     from ecomgen.masking.superpixels import Floats, Superpixels
@@ -27,15 +28,15 @@ def _background(patches: Superpixels) -> Floats:
     """Boundary connectivity: a region is background if much of its outline is the photo's frame."""
     steps = np.maximum(patches.differences - 3, 0) + 1e-6  # sensor noise is not a step
     graph = coo_matrix((steps, (patches.left, patches.right)), (patches.count, patches.count))
-    near = np.exp(-(dijkstra(graph.tocsr(), directed=False) ** 2) / (2 * reach**2))
+    near = np.exp(-(dijkstra(graph.tocsr(), directed=False, limit=5 * reach) ** 2) / (2 * reach**2))
     connectivity = near[:, patches.at_border].sum(axis=1) / np.sqrt(near.sum(axis=1))
     return 1 - np.exp(-(connectivity**2) / 2)
 
 
 def _contrast(patches: Superpixels, background: Floats) -> Floats:
-    colours = np.linalg.norm(patches.colours[:, None] - patches.colours[None], axis=2)
-    squares = ((patches.centres[:, None] - patches.centres[None]) ** 2).sum(axis=2)
-    return (colours * np.exp(-squares / (2 * nearby**2)) * background[None]).sum(axis=1)
+    colours = cdist(patches.colours, patches.colours)
+    squares = cdist(patches.centres, patches.centres, "sqeuclidean")
+    return (colours * np.exp(-squares / (2 * nearby**2))) @ background
 
 
 def _smoothed(patches: Superpixels, background: Floats, contrast: Floats) -> Floats:

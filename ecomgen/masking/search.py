@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import cv2
 import numpy as np
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from ecomgen.masking.graphcut import Tuning, segment
 from ecomgen.masking.saliency import saliency
@@ -71,24 +71,29 @@ _places = ((0.5, 0.5), (0.5, 0.58), (0.42, 0.5), (0.58, 0.5), (0.5, 0.42))
 _sizes = ((0.42, 0.42), (0.62, 0.62), (0.84, 0.84), (0.4, 0.75), (0.75, 0.45))
 
 
+Start = tuple[Window, Style]
+
+
 def search(patches: Superpixels) -> list[BoolMask]:
     """Cuts (bool, one per patch) from every window and style; equal ones are many, and that is a vote."""
     salient = saliency(patches)
     windows = [*_central_windows(), *_salient_windows(patches, salient)]
-
-    @cache  # many starts lead to the same window
-    def look(window: Window, style: Style) -> BoolMask | None:
-        return _main_part(patches, _cut(patches, salient, window, style))
-
-    cuts = [_converge(patches, look, window, style) for window in windows for style in styles]
-    return [cut for cut in cuts if cut is not None]
+    going = dict(enumerate((window, style) for window in windows for style in styles))
+    looks: dict[Start, BoolMask] = {}  # many starts lead to the same window
+    ends: dict[int, BoolMask] = {}
+    for _ in range(3):  # cut, draw the window around the cut, cut again
+        new = [start for start in dict.fromkeys(going.values()) if start not in looks]
+        looks |= zip(new, _main_parts(patches, _cuts(patches, salient, new)), strict=True)
+        ends |= {number: looks[start] for number, start in going.items()}
+        going = {number: (tighter, style) for number, (window, style) in going.items()
+                 if (tighter := _tighter(patches, looks[window, style], window))}  # fmt: skip
+    return [part for _, part in sorted(ends.items()) if part.any()]
 
 
 def search_in(patches: Superpixels, window: Window) -> list[BoolMask]:
     """Cuts of the product in a window that a person has drawn."""
     nothing = np.full(patches.count, 0.5)
-    cuts = [_cut(patches, nothing, window, style) for style in box_styles]
-    return [cut for cut in cuts if cut.any()]
+    return [cut for cut in _cuts(patches, nothing, [(window, style) for style in box_styles]) if cut.any()]
 
 
 def _central_windows() -> Iterator[Window]:
@@ -104,51 +109,46 @@ def _central_windows() -> Iterator[Window]:
 def _salient_windows(patches: Superpixels, salient: Floats) -> Iterator[Window]:
     central = salient * _centredness(patches)
     central = central / (central.max() + 1e-9)
-    for level in (0.3, 0.5, 0.7):
-        part = _main_part(patches, central > level)
-        if part is not None:
-            yield window_of(part[patches.labels]).grown(0.08)
+    parts = _main_parts(patches, np.stack([central > level for level in (0.3, 0.5, 0.7)]))
+    return (_filled(patches, part).grown(0.08) for part in parts if part.any())
 
 
-def _converge(
-    patches: Superpixels, look: Callable[[Window, Style], BoolMask | None], window: Window, style: Style
-) -> BoolMask | None:
-    """Cut, draw the window around the cut, cut again; None where nothing is left."""
-    part = None
-    for _ in range(3):
-        part = look(window, style)
-        if part is None:
-            return None
-        tighter = window_of(part[patches.labels]).grown(0.1)
-        if np.abs(np.subtract(tighter, window)).max() < 0.02:
-            break
-        window = tighter
-    return part
+def _tighter(patches: Superpixels, part: BoolMask, window: Window) -> Window | None:
+    """The window around what was found; None where nothing was, or where it is nearly the same."""
+    if not part.any():
+        return None
+    tighter = _filled(patches, part).grown(0.1)
+    return tighter if np.abs(np.subtract(tighter, window)).max() >= 0.02 else None
 
 
-def _cut(patches: Superpixels, salient: Floats, window: Window, style: Style) -> BoolMask:
-    across = _offset(patches.centres[:, 0], window.x0, window.x1)
-    down = _offset(patches.centres[:, 1], window.y0, window.y1)
+def _cuts(patches: Superpixels, salient: Floats, starts: Sequence[Start]) -> BoolMask:
+    """What is product, one row for each start."""
+    if not starts:
+        return np.zeros((0, patches.count), dtype=bool)
+    windows, ways = np.array([window for window, _ in starts]), [style for _, style in starts]
+    across, down = _offsets(patches, windows)
     outside = np.maximum(across, down) > 1
-    if np.count_nonzero(~outside) < 4:
-        return np.zeros(patches.count, dtype=bool)
+    outside[np.count_nonzero(~outside, axis=1) < 4] = True
     fade = np.clip((across**2 + down**2 - 0.3) / 1.2, 0, 1)
-    prior = style.centre - (style.centre - style.edge) * fade
-    logit = np.log(prior / (1 - prior)) + style.contrast * (salient - 0.5)
-    prior = np.where(outside, 0.02, 1 / (1 + np.exp(-logit)))
-    return segment(patches, prior, outside, _weights(patches, window), style.tuning)
+    centre, edge, contrast = np.array([(way.centre, way.edge, way.contrast) for way in ways]).T[..., None]
+    likely = centre - (centre - edge) * fade
+    logit = np.log(likely / (1 - likely)) + contrast * (salient - 0.5)
+    priors = np.where(outside, 0.02, 1 / (1 + np.exp(-logit)))
+    return segment(patches, priors, outside, _weights(patches, windows), [way.tuning for way in ways])
 
 
-def _offset(values: Floats, low: float, high: float) -> Floats:
-    """Distance from the middle, 1 at either end."""
-    return np.abs(values - (low + high) / 2) / ((high - low) / 2)
+def _offsets(patches: Superpixels, windows: Floats) -> Floats:
+    """Distances of each patch from each window's middle, across and down, 2xBxN; 1 at either end."""
+    low, high = windows.T[:2, :, None], windows.T[2:, :, None]
+    return np.abs(patches.centres.T[:, None] - (low + high) / 2) / ((high - low) / 2)
 
 
-def _weights(patches: Superpixels, window: Window) -> Floats:
-    """Far patches hardly count for the colour models."""
-    margin = ring * max(window.x1 - window.x0, window.y1 - window.y0)
-    x, y = patches.centres.T
-    near = (x > window.x0 - margin) & (x < window.x1 + margin) & (y > window.y0 - margin) & (y < window.y1 + margin)
+def _weights(patches: Superpixels, windows: Floats) -> Floats:
+    """Patches far from a window hardly count for its colour models."""
+    low, high = windows.T[:2, :, None], windows.T[2:, :, None]
+    margin = ring * (high - low).max(axis=0)
+    places = patches.centres.T[:, None]
+    near = ((places > low - margin) & (places < high + margin)).all(axis=0)
     return np.where(near, patches.areas, 0.1 * patches.areas)
 
 
@@ -156,16 +156,23 @@ def _centredness(patches: Superpixels) -> Floats:
     return np.exp(-(((patches.centres - 0.5) / 0.3) ** 2).sum(axis=1) / 2)
 
 
-def _main_part(patches: Superpixels, cut: BoolMask) -> BoolMask | None:
-    """The connected part that has most of the product's likely place."""
-    if not cut.any():
-        return None
-    count, parts = cv2.connectedComponents(cut[patches.labels].astype(np.uint8))
-    if count == 2:
-        return cut
-    votes = np.bincount(parts.ravel(), (_centredness(patches) + 1e-6)[patches.labels].ravel(), count)
-    votes[0] = 0
-    return patches.average(parts == votes.argmax()) > 0.5
+def _main_parts(patches: Superpixels, cuts: BoolMask) -> BoolMask:
+    """Of each cut the connected part that has most of the product's likely place."""
+    size, first = cuts.size, patches.count * np.arange(len(cuts))[:, None]
+    inner = cuts[:, patches.left] & cuts[:, patches.right]
+    ends = (first + patches.left)[inner], (first + patches.right)[inner]
+    graph = coo_matrix((np.ones(len(ends[0]), np.int8), ends), (size, size))
+    parts = connected_components(graph, directed=False)[1].reshape(cuts.shape)
+    votes = np.bincount(parts.ravel(), (cuts * patches.areas * (_centredness(patches) + 1e-6)).ravel())[parts]
+    return cuts & (votes == votes.max(axis=1, keepdims=True, initial=0))
+
+
+def _filled(patches: Superpixels, part: BoolMask) -> Window:
+    """The window that patches, of which there are some, fill."""
+    extents = patches.extents[part]
+    x0, y0 = extents[:, :2].min(axis=0)
+    x1, y1 = extents[:, 2:].max(axis=0)
+    return Window(float(x0), float(y0), float(x1), float(y1))
 
 
 def window_of(pixels: BoolMask) -> Window:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from scipy.ndimage import find_objects
+from scipy.spatial.distance import cdist
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
 bandwidth = 5.0  # CIELAB units within which two patches have the same colour
 
 
+@dataclass(frozen=True, kw_only=True)
+class Division:
+    """Into about how many patches, and how often their centres are moved."""
+
+    patches: int
+    rounds: int = 10
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Superpixels:
     """`count` patches; edges run between the patches `left[k]` and `right[k]`."""
@@ -27,6 +37,7 @@ class Superpixels:
     areas: Floats  # pixels
     colours: Floats  # count x 3, mean CIELAB
     centres: Floats  # count x 2, x and y in [0, 1]
+    extents: Floats  # count x 4, XYXY in [0, 1]
     at_border: BoolMask  # patches on the photo's frame
     left: Ints
     right: Ints
@@ -53,12 +64,13 @@ def lab(photo: Pixels) -> NDArray[np.float32]:
     return np.asarray(cv2.cvtColor(photo.astype(np.float32) / 255, cv2.COLOR_RGB2LAB), dtype=np.float32)
 
 
-def divide(photo: Pixels, wanted: int) -> Superpixels:
-    """Divide a small photo, uint8 HxWx3, into about `wanted` patches."""
+def divide(photo: Pixels, into: Division) -> Superpixels:
+    """Divide a small photo, uint8 HxWx3."""
     from skimage.segmentation import slic
 
     smooth = lab(np.asarray(cv2.bilateralFilter(photo, 5, 25, 5), dtype=np.uint8))
-    labels = slic(smooth, n_segments=wanted, compactness=0.15, convert2lab=False, start_label=0, channel_axis=2)
+    count, rounds = into.patches, into.rounds
+    labels = slic(smooth, count, 0.15, max_num_iter=rounds, convert2lab=False, start_label=0, channel_axis=2)
     labels = np.unique(labels, return_inverse=True)[1].reshape(labels.shape).astype(np.int64)
     areas = np.bincount(labels.ravel()).astype(np.float64)
     colours = _means(labels, areas, smooth)
@@ -68,6 +80,7 @@ def divide(photo: Pixels, wanted: int) -> Superpixels:
         areas=areas,
         colours=colours,
         centres=_means(labels, areas, _coordinates(labels.shape)),
+        extents=_extents(labels),
         at_border=np.isin(np.arange(len(areas)), _frame(labels)),
         left=left,
         right=right,
@@ -88,6 +101,12 @@ def _coordinates(shape: tuple[int, ...]) -> Floats:
     return np.stack([(columns + 0.5) / width, (rows + 0.5) / height], axis=2)
 
 
+def _extents(labels: Ints) -> Floats:
+    height, width = labels.shape
+    spans = [(across.start, down.start, across.stop, down.stop) for down, across in find_objects(labels + 1)]
+    return np.array(spans) / (width, height, width, height)
+
+
 def _frame(labels: Ints) -> Ints:
     return np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
 
@@ -96,12 +115,12 @@ def _edges(labels: Ints, count: int) -> tuple[Ints, Ints, Floats]:
     beside = np.stack([labels[:, :-1].ravel(), labels[:, 1:].ravel()])
     below = np.stack([labels[:-1].ravel(), labels[1:].ravel()])
     low, high = np.sort(np.concatenate([beside, below], axis=1), axis=0)
-    codes, lengths = np.unique((low * count + high)[low != high], return_counts=True)
-    return codes // count, codes % count, lengths.astype(np.float64)
+    lengths = np.bincount((low * count + high)[low != high], minlength=count**2)
+    codes = np.flatnonzero(lengths)
+    return codes // count, codes % count, lengths[codes].astype(np.float64)
 
 
 def _alikeness(colours: Floats) -> Floats:
     """Lightness counts less than hue: shading is not a change of material."""
     weighted = colours * (0.7, 1.0, 1.0)
-    squares = ((weighted[:, None] - weighted[None]) ** 2).sum(axis=2)
-    return np.exp(-squares / (2 * bandwidth**2))
+    return np.exp(-cdist(weighted, weighted, "sqeuclidean") / (2 * bandwidth**2))

@@ -91,10 +91,10 @@ def _signs(
     soft: Matte, agreement: float, seen: quality.View, shape: tuple[int, ...], box: Box | None
 ) -> dict[str, float]:
     mask = soft > 0.5
-    area = max(int(np.count_nonzero(mask)), 1)
+    area, inside = max(int(np.count_nonzero(mask)), 1), float((soft * mask).sum())
     found = {
-        "inner": float(soft[mask].sum()) / area,
-        "leak": min(float(soft[~mask].sum()) / area, 1.0),
+        "inner": inside / area,
+        "leak": min((float(soft.sum()) - inside) / area, 1.0),
         "agreement": agreement,
         "fit": _fit(mask, box) if box else 1.0,
     }

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import pytest
+import threadpoolctl
 from masking.pictured import photo_of
 from PIL import Image
 
@@ -16,8 +18,9 @@ from ecomgen.errors import NoProduct, WeightsCorrupt
 from ecomgen.masking import best_masker, find_mask
 from ecomgen.masking.edging import follow_edges
 from ecomgen.masking.lite import hypotheses
-from ecomgen.masking.looking import load
+from ecomgen.masking.looking import Looker, Looks, load
 from ecomgen.masking.refining import shrink
+from ecomgen.masking.threads import one_for_numpy
 from ecomgen.masking.trusting import iou
 from ecomgen.types import Box, MaskRequest
 
@@ -117,6 +120,31 @@ def test_the_same_weights_give_the_same_mask() -> None:
     cells = cv2.resize(soft, (16, 16), interpolation=cv2.INTER_AREA) * 9
     known = np.array([[int(cell) for cell in row] for row in MUG.split()])
     assert np.abs(cells - known).max() < 0.7
+
+
+def test_nearly_the_same_box_is_looked_at_once() -> None:
+    photo = shrink(opened(samples.get("mug").photos[0]), 384)
+    box, shifted, other = Box(100, 100, 300, 300), Box(102, 100, 301, 300), Box(150, 100, 300, 300)
+    with ThreadPoolExecutor(2) as pool:
+        looks = Looks(Looker(load(NAME), photo), pool)
+        first = looks.near(box)
+        assert looks.near(shifted) is first
+        assert looks.near(other) is not first and looks.near(box, told=False) is not first
+
+
+def test_numpy_gets_its_threads_back() -> None:
+    """Also where two masks are looked for at once, and the first is found while the second is not."""
+    usual = blas_threads()
+    one_for_numpy.__enter__()
+    with one_for_numpy:
+        assert set(blas_threads()) == {1}
+    assert set(blas_threads()) == {1}
+    one_for_numpy.__exit__()
+    assert blas_threads() == usual
+
+
+def blas_threads() -> list[int]:
+    return [library["num_threads"] for library in threadpoolctl.threadpool_info() if library["user_api"] == "blas"]
 
 
 @pytest.mark.parametrize("shade", [40, 128, 250])
