@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from ecomgen.masking.morphology import grow
-from ecomgen.masking.refining import nearest, resized, shrink
+from ecomgen.masking.refining import nearest, shrink
 from ecomgen.masking.superpixels import lab
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 side = 640  # pixels of the copy on which holes are judged
 largest_hole = 0.2  # of the product's area, that may be filled
 ring = 0.25  # of the product's size, around it, in which its background is known
-foreign = 8.0  # CIELAB distance from which a hole's colours are not the background's
-deep = 1.75  # times a hole's width from the outside it is no opening
+foreign = 7.0  # CIELAB distance from which a hole's colours are not the background's
+deep = 1.75  # times a hole's width from the outside, and from other holes, it is no opening
 least_reach = 0.05  # of the product's size, beyond the wall, in which what lies beside it is known at the least
 
 
@@ -55,7 +55,8 @@ def false_holes(photo: Pixels, mask: BoolMask, found: Holes) -> BoolMask:
     """Which of a mask's holes, bool by their numbers, are no openings: a muzzle, a label.
 
     An opening shows what lies beside the product, there or elsewhere, and is not far smaller than the wall between it
-    and the outside, or the next opening of a mesh.
+    and the outside, or the next opening of a mesh. Where holes are close to one another but far from the outside, they
+    are rather the letters of a print, and less strange colours suffice. The limit was chosen on renders.
 
     Args:
         photo: uint8 HxWx3.
@@ -67,7 +68,7 @@ def false_holes(photo: Pixels, mask: BoolMask, found: Holes) -> BoolMask:
     if not len(judged):
         return false
     small = shrink(photo, side)
-    seen = _seen(lab(small), resized(mask, small.shape), nearest(found.numbers, small.shape), found.areas > 0)
+    seen = _seen(lab(small), nearest(mask, small.shape), nearest(found.numbers, small.shape), found.areas > 0)
     for number in np.intersect1d(judged, seen.numbers):
         false[number] = _is_false(seen, int(number))
     return false
@@ -106,11 +107,13 @@ def _is_false(seen: _Seen, number: int) -> bool:
     rows, columns = _window(hole, reach)
     hole, outside = hole[rows, columns], seen.outside[rows, columns]
     away, others = _distance(hole), (seen.numbers[rows, columns] > 0) & ~hole
-    if min(wall, float(away[others].min(initial=np.inf))) > deep * width:
+    apart = min(wall, float(away[others].min(initial=np.inf)))
+    if apart > deep * width:
         return True
     colours = seen.colours[rows, columns]
     beside = colours[outside & (away <= reach)]
-    return all(_strangeness(colours[hole], known) > foreign for known in (beside, seen.around))
+    strangeness = min(_strangeness(colours[hole], known) for known in (beside, seen.around))
+    return strangeness * (wall / apart) ** 0.5 > foreign
 
 
 def _window(hole: BoolMask, reach: float) -> tuple[slice, slice]:

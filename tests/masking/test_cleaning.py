@@ -93,6 +93,20 @@ def test_a_label_that_was_left_out_is_filled_and_that_can_be_switched_off() -> N
     assert np.array_equal(clean(holed, photo, fill=False).pixels, holed)
 
 
+@pytest.mark.parametrize("size", [(300, 400), (1017, 1356)])
+def test_a_label_in_the_grounds_colour_but_far_from_it_is_no_opening(size: tuple[int, int]) -> None:
+    """In a small photo as in a large one, which is judged on a smaller copy."""
+    sand, wood = np.uint8([205, 185, 150]), np.uint8([90, 60, 40])
+    photo = np.full((*size, 3), sand)
+    product = np.zeros(size, dtype=bool)
+    product[size[0] // 6 : -size[0] // 6, size[1] // 6 : -size[1] // 6] = True
+    photo[product] = wood
+    label = cv2.circle(np.zeros(size, np.uint8), (size[1] // 2, size[0] // 2), size[0] // 15, 1, -1) > 0
+    photo[label] = sand
+    holed = product & ~label
+    assert np.array_equal(clean(holed, photo).pixels, product)
+
+
 @pytest.mark.parametrize(("seen", "filled"), [("grass", False), ("sand", False), ("label", True)])
 def test_an_opening_shows_what_lies_beside_it_or_elsewhere_round_the_product(seen: str, *, filled: bool) -> None:
     """A handle over the one tuft of grass on a beach."""
