@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.shot import Shot
     from ecomgen.scenes.studio.props.arranging import Prop
 
-    Branch = tuple[Shape, Shape]  # its wood, its needles
+    Branch = tuple[Shape, Shape, Shape]  # its wood, its needles, the snow that lies on it
 
 FIR = (0.045, 0.105, 0.045)
+SNOW = Material(colour=(0.86, 0.89, 0.94), roughness=0.9)
 CONE = Material(colour=(0.16, 0.085, 0.042), roughness=0.8)
 
 
@@ -30,10 +31,8 @@ def pine_branch(shot: Shot) -> list[Thing]:
     heap = []
     for number in range(5):
         heading = 34 * (number - 2) + 180 * (number % 2) + shot.between(-14, 14)  # tips on both sides
-        wood, needles = (
-            part.moved(-0.2).turned(y=heading).moved(0, 0.05 + 0.02 * number) for part in _branch(shot, 0.6)
-        )
-        heap.append((wood, needles))
+        wood, needles, _ = _branch(shot, 0.6)
+        heap.append([part.moved(-0.2).turned(y=heading).moved(0, 0.05 + 0.02 * number) for part in (wood, needles)])
     cones = [_cone().turned(z=82, y=shot.between(0, 360)).moved(x, 0.085, z) for x, z in ((0.1, 0.16), (-0.17, 0.08))]
     berries = [
         ball(0.021, rings=9).moved(x + 0.1, 0.07 + 0.01 * (k % 3), z + 0.2)
@@ -46,8 +45,8 @@ def pine_branch(shot: Shot) -> list[Thing]:
     ]
 
 
-def _shoot(shot: Shot, long: float) -> tuple[Shape, Shape]:
-    """A shoot of fir along +x from the origin, `long` units: its stem, and its needles on all sides but below."""
+def _shoot(shot: Shot, long: float) -> Branch:
+    """A shoot of fir along +x from the origin, `long` units: its stem, needles on all sides but below, snow on top."""
     t = np.linspace(0, 1, 18)
     path = np.stack([long * t, 0 * t, 0 * t], -1)
     needles = [
@@ -58,7 +57,9 @@ def _shoot(shot: Shot, long: float) -> tuple[Shape, Shape]:
         for share, point in zip(t, path, strict=True)
         for around in (-90, -45, 0, 45, 90)
     ]
-    return tube(path, np.linspace(0.006, 0.003, 18), segments=5), joined(needles)
+    heaped = 0.024 * np.sin(np.pi * t) ** 0.4 * shot.rng.uniform(0.45, 1.2, len(t))
+    snow = tube(path, heaped, segments=9).scaled(1, 0.8, 1.3).moved(0, 0.024)
+    return tube(path, np.linspace(0.006, 0.003, 18), segments=5), joined(needles), snow
 
 
 def _cone() -> Shape:
@@ -86,24 +87,26 @@ def pine_cones(shot: Shot) -> list[Thing]:
 def _branch(shot: Shot, long: float) -> Branch:
     """A spray along +x from the origin, `long` units: needles all along, shoots on both sides, shorter to the tip."""
     moulds = [_shoot(shot, 0.24 * long) for _ in range(3)]
-    bark, needles = _shoot(shot, 0.5 * long)
-    wood, green = [bark, bark.scaled(0.9).moved(0.5 * long)], [needles, needles.scaled(0.9).moved(0.5 * long)]
+    stem = _shoot(shot, 0.5 * long)
+    parts = [[part, part.scaled(0.9).moved(0.5 * long)] for part in stem]
     for share in np.linspace(0.08, 0.92, 11):
         for side in (-1, 1):
-            bark, needles = moulds[int(shot.rng.integers(3))]
+            mould = moulds[int(shot.rng.integers(3))]
             size, heading = 1.5 - 1.1 * float(share), side * shot.between(38, 56)
-            for part, found in ((bark, wood), (needles, green)):
-                found.append(part.scaled(size).turned(z=shot.between(-4, 24), y=heading).moved(share * long))
-    return joined(wood), joined(green)
+            lift = shot.between(-4, 24)
+            for part, found in zip(mould, parts, strict=True):
+                found.append(part.scaled(size).turned(z=lift, y=heading).moved(share * long))
+    wood, needles, snow = map(joined, parts)
+    return wood, needles, snow
 
 
-def _coloured(shot: Shot, branches: Sequence[Branch]) -> list[Thing]:
+def _coloured(shot: Shot, branches: Sequence[Sequence[Shape]]) -> list[Thing]:
+    """Wood, needles and, where it is given, snow."""
+    wood, needles, *snow = zip(*branches, strict=True)
     return [
-        Thing(shape=joined([wood for wood, _ in branches]), material=BARK),
-        Thing(
-            shape=mottled(shot.rng, [needles for _, needles in branches]),
-            material=Material(colour=shades(shot.rng, FIR)),
-        ),
+        Thing(shape=joined(list(wood)), material=BARK),
+        Thing(shape=mottled(shot.rng, list(needles)), material=Material(colour=shades(shot.rng, FIR))),
+        *(Thing(shape=joined(list(parts)), material=SNOW) for parts in snow),
     ]
 
 
@@ -117,11 +120,11 @@ def fallen_branches(shot: Shot, ground: Shape) -> list[Thing]:
         z, long = -shot.between(0.1, 0.5), shot.between(0.5, 0.75)
         x = shot.frame.at(side * shot.between(inner, max(outer - 0.3, inner + 0.05)), z)
         back = shot.between(-50, 10)  # the tip points to the product, the stem outwards and away from the camera
-        wood, needles = (
+        branch = [
             part.moved(-long).turned(y=back if side < 0 else 180 - back).moved(x, 0.03, z)
             for part in _branch(shot, long)
-        )
-        found += resting(_coloured(shot, [(wood, needles)]), ground, 0.0)
+        ]
+        found += resting(_coloured(shot, [branch]), ground, 0.0)
         if number < 3:
             z += 0.2
             x = shot.frame.at(side * shot.between(inner + 0.1, max(outer, inner + 0.15)), z)
@@ -134,16 +137,16 @@ def hanging_branches(shot: Shot) -> list[Thing]:
     """Branches that hang into an upper corner of the picture, a little behind the product."""
     side = -shot.side if shot.wish.space is None else (1.0 if shot.wish.space == "left" else -1.0)
     hung = []
-    for number in range(4):
-        z, long = -shot.between(0.3, 0.9), shot.between(0.5, 0.75)
-        x = shot.frame.at(side * (shot.frame.right - 0.12 + 0.06 * number), z)
+    for number in range(3):
+        z, long = -shot.between(0.3, 0.9), shot.between(0.6, 0.85)
+        x = shot.frame.at(side * (shot.frame.right + 0.02 - 0.1 * number), z)
         top = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(z)
-        slope = shot.between(18, 62)
-        wood, needles = (
-            part.turned(x=shot.between(40, 70)).turned(z=-slope).scaled(-side, 1, 1).moved(x, top - 0.1 * number, z)
+        slope = 12 + 16 * number + shot.between(-5, 5)  # like ribs of a fan, so that light falls between them
+        branch = [
+            part.turned(x=shot.between(40, 70)).turned(z=-slope).scaled(-side, 1, 1).moved(x, top - 0.04, z)
             for part in _branch(shot, long)
-        )
-        hung.append((wood, needles))
+        ]
+        hung.append(branch)
     return _coloured(shot, hung)
 
 

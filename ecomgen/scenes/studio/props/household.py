@@ -36,9 +36,9 @@ def cup(shot: Shot) -> list[Thing]:
     size = 0.34
     wall = [(0, 0), (0.30, 0), (0.36, 0.06), (0.40, 0.72), (0.37, 0.74), (0.34, 0.70), (0.33, 0.62)]
     saucer = [(0, 0), (0.3, 0), (0.62, 0.09), (0.66, 0.12), (0.60, 0.12), (0.3, 0.04), (0, 0.04)]
-    turn = np.linspace(-1.25, 1.25, 16)
+    turn = np.linspace(-1.5, 1.5, 18)  # both ends in the wall
     ear = tube(
-        np.stack([0.36 + 0.24 * np.cos(turn), 0.38 + 0.22 * np.sin(turn), np.zeros(16)], -1), np.full(16, 0.045)
+        np.stack([0.32 + 0.26 * np.cos(turn), 0.38 + 0.22 * np.sin(turn), np.zeros(18)], -1), np.full(18, 0.04)
     ).scaled(size)
     glaze = _glaze(shot)
     coffee = disc(0.34 * size, 0.005, 0.001).moved(0, 0.62 * size + 0.02)
@@ -75,7 +75,9 @@ def bottle(shot: Shot) -> list[Thing]:
 def candle(shot: Shot) -> list[Thing]:
     """Two candles or as many as are wished, burning."""
     things = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("candle", 2), 0.26)):
+    count = shot.wish.count_of("candle", 2)
+    abreast = [(0.2 * number, shot.between(-0.1, 0.1)) for number in range(count)]  # no flame behind another
+    for number, (x, z) in enumerate(abreast if count <= 3 else cluster(shot, count, 0.26)):
         high = shot.between(0.3, 0.45) if number == 0 else shot.between(0.16, 0.32)
         things += burning(0.09, high, hexadecimal(shot.wish.prop_colour or "#f0e6d2"), x=x, z=z)
     return things
