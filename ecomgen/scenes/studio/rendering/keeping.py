@@ -12,8 +12,10 @@ import pickle
 import sys
 from dataclasses import fields
 from functools import cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
 import scipy
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.stage import Stage
 
 BOUND = 1 << 29  # bytes, of all kept sets together
-DIGEST = 32  # bytes before each set that tell whether it is whole
+CHECKSUM = 4  # bytes before each set that tell whether it is whole
 
 
 def built(shot: Shot) -> Stage:
@@ -62,12 +64,20 @@ def _source() -> str:
 
 def _read(path: Path) -> tuple[Stage, dict[str, object]] | None:
     try:
-        content = path.read_bytes()
         os.utime(path)  # the sets used last stay longest
-    except OSError:
+        with (
+            path.open("rb") as file,
+            mmap(file.fileno(), 0, access=ACCESS_READ) as content,
+            memoryview(content)[CHECKSUM:] as packed,
+        ):
+            whole = _checksum(packed) == content[:CHECKSUM]
+            return pickle.loads(packed) if whole else None
+    except (OSError, ValueError):  # not there, or empty
         return None
-    whole = hashlib.sha256(content[DIGEST:]).digest() == content[:DIGEST]
-    return pickle.loads(content[DIGEST:]) if whole else None
+
+
+def _checksum(packed: bytes | memoryview) -> bytes:
+    return crc32(packed).to_bytes(CHECKSUM)
 
 
 def _write(path: Path, content: tuple[Stage, object]) -> None:
@@ -76,7 +86,7 @@ def _write(path: Path, content: tuple[Stage, object]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(hashlib.sha256(packed).digest() + packed)
+        part.write_bytes(_checksum(packed) + packed)
         part.replace(path)
         _shrink(path.parent)
     except OSError:

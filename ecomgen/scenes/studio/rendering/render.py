@@ -62,19 +62,21 @@ def render(
         quality: how cleanly.
         seed: of all chance.
         tick: hears the share done, several times a second, and may raise.
-        draft: receives the same picture, a quarter as wide and as high, before the work on the full one begins.
+        draft: receives the same picture, a quarter as wide and as high and of half the samples, before the work on the
+            full one begins.
     """
     mi = load_variant(quality.variant)
     tick(0.0)
     scene = mitsuba_scene.scene(mi, stage, frame, extra)
 
-    def taken(frame: Frame, start: float, end: float) -> Rendered:
+    def taken(frame: Frame, quality: Quality, tick: Callable[[float], None]) -> Rendered:
         camera = Camera(mi=mi, scene=scene, frame=frame, aperture=stage.aperture, variant=quality.variant)
-        return _taken(camera, quality, seed, lambda share: tick(start + (end - start) * share))
+        return _taken(camera, quality, seed, tick)
 
     if draft is not None:
-        draft(taken(smaller(frame), 0.0, 0.0))
-    rendered = taken(frame, 0.0, 1.0)
+        half = replace(quality, samples_per_pixel=max(1, quality.samples_per_pixel // 2))
+        draft(taken(smaller(frame), half, lambda _: tick(0.0)))
+    rendered = taken(frame, quality, tick)
     release_memory(quality.variant)
     return rendered
 
