@@ -6,7 +6,7 @@ Pictures are RGB, uint8, HWC, sRGB; alpha is straight (un-premultiplied). Masks 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -41,6 +41,25 @@ class Box(NamedTuple):
     @property
     def height(self) -> int:
         return self.y1 - self.y0
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """Its rows and columns."""
+        return slice(self.y0, self.y1), slice(self.x0, self.x1)
+
+    def grown(self, room: float, size: tuple[int, ...]) -> Box:
+        """With `room` more on every side, within a picture of `size`, its rows and columns first."""
+        x0, y0, x1, y1 = int(self.x0 - room), int(self.y0 - room), int(self.x1 + room), int(self.y1 + room)
+        return Box(max(0, x0), max(0, y0), min(size[1], x1), min(size[0], y1))
+
+    def scaled(self, scale: float) -> Box:
+        """On a copy so many times as large."""
+        return Box(*(round(value * scale) for value in self))
+
+    def including(self, points: Iterable[tuple[int, int]]) -> Box:
+        """The smallest that also holds the pixels at these x and y."""
+        across, down = zip((self.x0, self.y0), (self.x1 - 1, self.y1 - 1), *points, strict=True)
+        return Box(min(across), min(down), max(across) + 1, max(down) + 1)
 
     def overlap(self, other: Box) -> float:
         """Intersection over union, of two boxes that are not empty."""

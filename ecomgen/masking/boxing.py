@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ecomgen.masking import quality
 from ecomgen.masking.correcting import correct
+from ecomgen.masking.morphology import box_of
 from ecomgen.masking.refining import refine, resized, shrink
 from ecomgen.masking.search import Window, overlap, window_of
 from ecomgen.types import Box, Point
@@ -58,8 +57,7 @@ class _Judge:
 
 def _gaps(mask: BoolMask, box: Box) -> Iterator[Point]:
     """The middle of each gap between the mask's own box and the drawn one."""
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    x0, x1, y0, y1 = int(columns[0]), int(columns[-1]) + 1, int(rows[0]), int(rows[-1]) + 1
+    x0, y0, x1, y1 = box_of(mask)
     x, y = (x0 + x1) // 2, (y0 + y1) // 2
     if x0 - box.x0 > unreached * box.width:
         yield Point((box.x0 + x0) // 2, y)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.masking.morphology import close
+from ecomgen.masking.morphology import box_of, close
 from ecomgen.masking.openings import false_holes, holes, ring
 from ecomgen.masking.refining import resized
 
@@ -47,24 +47,12 @@ def clean(pixels: BoolMask, photo: Pixels | None = None, *, keep_all: bool = Fal
     kept = keep_parts(made, speck_limit if keep_all else part_limit)
     whole = kept.copy()
     if fill and kept.any():
-        here = _neighbourhood(kept)
+        here = box_of(kept).grown(ring * np.count_nonzero(kept) ** 0.5 + 2, kept.shape).slices
         near = None if photo is None else photo[here]
         whole[here] = _filled(kept[here], near, outline_is_meant=keep_all)
     area, all_kept, all_made = (round(np.count_nonzero(each) * pixels.size / made.size) for each in (whole, kept, made))
     filled, dropped = area - all_kept, all_made - all_kept
     return Cleaned(pixels=resized(whole, pixels.shape), filled=filled, notes=_notes(filled, dropped, area))
-
-
-def _neighbourhood(pixels: BoolMask) -> tuple[slice, slice]:
-    """The rows and columns of a mask, and as much around it as holes are judged by."""
-    return _extent(pixels, int(ring * np.count_nonzero(pixels) ** 0.5) + 2)
-
-
-def _extent(pixels: BoolMask, margin: int) -> tuple[slice, slice]:
-    """The rows and columns of a mask, not empty, and `margin` more on each side."""
-    spans = [np.flatnonzero(pixels.any(axis=axis))[[0, -1]] for axis in (1, 0)]
-    down, across = (slice(max(int(first) - margin, 0), int(last) + 1 + margin) for first, last in spans)
-    return down, across
 
 
 def _filled(kept: BoolMask, photo: Pixels | None, *, outline_is_meant: bool) -> BoolMask:
@@ -82,7 +70,7 @@ def keep_parts(pixels: BoolMask, share: float) -> BoolMask:
     """Only the connected parts that have at least `share` of the largest one's area."""
     if not pixels.any():
         return pixels
-    here = _extent(pixels, 0)
+    here = box_of(pixels).slices
     count, labels, stats, _ = cv2.connectedComponentsWithStats(pixels[here].astype(np.uint8), connectivity=8)
     if count <= 2:
         return pixels
@@ -105,7 +93,7 @@ def close_cracks(pixels: BoolMask) -> BoolMask:
 def _small_parts(pixels: BoolMask, limit: float) -> BoolMask:
     small = np.zeros_like(pixels)
     if pixels.any():
-        here = _extent(pixels, 0)
+        here = box_of(pixels).slices
         _, labels, stats, _ = cv2.connectedComponentsWithStats(pixels[here].astype(np.uint8), connectivity=4)
         few = np.asarray(stats)[:, cv2.CC_STAT_AREA] <= limit
         few[0] = False

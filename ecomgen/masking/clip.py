@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.masking.morphology import box_of
 from ecomgen.masking.remembering import key_of, remembered
 
 if TYPE_CHECKING:
@@ -93,9 +94,9 @@ def context_view(photo: Pixels, mask: BoolMask) -> Pixels:
 
 
 def _square(mask: BoolMask, room: float) -> tuple[int, int, int, int]:
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    middle = (columns[0] + columns[-1] + 1) / 2, (rows[0] + rows[-1] + 1) / 2
-    half = room * max(columns[-1] - columns[0] + 1, rows[-1] - rows[0] + 1) / 2
+    box = box_of(mask)
+    middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    half = room * max(box.width, box.height) / 2
     x0, y0 = round(middle[0] - half), round(middle[1] - half)
     return x0, y0, x0 + max(1, round(2 * half)), y0 + max(1, round(2 * half))
 

@@ -16,6 +16,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from ecomgen.masking.graphcut import links, minimum_cuts
+from ecomgen.masking.morphology import box_of
 from ecomgen.masking.refining import resized, shrink
 from ecomgen.masking.remembering import held, key_of
 from ecomgen.masking.superpixels import Division, divide
@@ -50,7 +51,7 @@ def correct(photo: Pixels, mask: BoolMask, points: Sequence[Point], box: Box | N
         bool HxW; differs from `mask` only in the piece that the last click is in.
     """
     crop = _crop(mask, points, box)
-    here = slice(crop.y0, crop.y1), slice(crop.x0, crop.x1)
+    here = crop.slices
     look = _look(photo[here], mask[here])
     moved = _moved(look, [_brought(point, crop, look.scale) for point in points], _outside(look, crop, box))
     if not moved.any():
@@ -78,15 +79,10 @@ class _Look:
 
 
 def _crop(mask: BoolMask, points: Sequence[Point], box: Box | None) -> Box:
-    height, width = mask.shape
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    across = [*columns[[0, -1]], *(point.x for point in points), *(box[::2] if box else ())]
-    down = [*rows[[0, -1]], *(point.y for point in points), *(box[1::2] if box else ())]
-    margin = room * max(max(across) - min(across), max(down) - min(down)) + 4
-    return Box(
-        max(0, int(min(across) - margin)), max(0, int(min(down) - margin)),
-        min(width, int(max(across) + margin) + 1), min(height, int(max(down) + margin) + 1),
-    )  # fmt: skip
+    """The mask, the clicks and the drawn box, with some room around them."""
+    corners = ((box.x0, box.y0), (box.x1, box.y1)) if box else ()
+    whole = box_of(mask).including([*((point.x, point.y) for point in points), *corners])
+    return whole.grown(room * max(whole.width, whole.height) + 4, mask.shape)
 
 
 def _look(photo: Pixels, mask: BoolMask) -> _Look:

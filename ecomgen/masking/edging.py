@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from ecomgen.masking.evidence import with_colours
-from ecomgen.masking.refining import resized, shrink
+from ecomgen.masking.refining import crop_around, resized, shrink
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -34,26 +34,13 @@ def follow_edges(photo: Pixels, soft: Matte) -> BoolMask:
         bool HxW.
     """
     height, width = photo.shape[:2]
-    crop = _crop(soft > 0.5, (height, width))
-    here = slice(crop.y0, crop.y1), slice(crop.x0, crop.x1)
+    crop = crop_around(soft > 0.5, (height, width), room)
+    here = crop.slices
     small = shrink(photo[here], side)
     start = with_colours(small, _stretched(soft, crop, (height, width), small.shape))
     whole = np.zeros((height, width), dtype=bool)
     whole[here] = resized(_settled(small, start), (crop.height, crop.width))
     return whole
-
-
-def _crop(mask: BoolMask, size: tuple[int, int]) -> Box:
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    down, across = size[0] / mask.shape[0], size[1] / mask.shape[1]
-    x0, x1, y0, y1 = columns[0] * across, (columns[-1] + 1) * across, rows[0] * down, (rows[-1] + 1) * down
-    margin = room * max(x1 - x0, y1 - y0) + 4
-    return Box(
-        max(0, int(x0 - margin)),
-        max(0, int(y0 - margin)),
-        min(size[1], int(x1 + margin)),
-        min(size[0], int(y1 + margin)),
-    )
 
 
 def _stretched(soft: Matte, crop: Box, size: tuple[int, int], shape: tuple[int, ...]) -> Matte:

@@ -42,9 +42,10 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     """
     whole = Box(0, 0, reference.width, reference.height)
     box = helpful(request.box, whole)
-    area = _around(box, whole) if box else whole
+    size = reference.pixels.shape
+    area = box.grown(round(box_margin * max(box.width, box.height)) + 2, size) if box else whole
     report(Progress(step="mask", done=0, total=limit + 1, message="Looking for what stands out"))
-    small = shrink(reference.pixels[_slices(area)], side)
+    small = shrink(reference.pixels[area.slices], side)
     require_contrast(small, box)
     ranked = rank(small, _window(box, area) if box else None)
     if not ranked or (box is None and ranked[0][0].evidence < least_evidence):
@@ -98,13 +99,9 @@ def _refined(
     report(Progress(step="mask", done=rank + 1, total=limit + 1, message=f"Refining proposal {rank + 1}"))
     allowed = box and Box(box.x0 - area.x0, box.y0 - area.y0, box.x1 - area.x0, box.y1 - area.y0)
     whole = np.zeros((reference.height, reference.width), dtype=bool)
-    photo = reference.pixels[_slices(area)]
-    whole[_slices(area)] = finished(photo, coarse, allowed) if allowed else refine(photo, coarse)
+    photo = reference.pixels[area.slices]
+    whole[area.slices] = finished(photo, coarse, allowed) if allowed else refine(photo, coarse)
     return whole
-
-
-def _slices(box: Box) -> tuple[slice, slice]:
-    return slice(box.y0, box.y1), slice(box.x0, box.x1)
 
 
 def _distinct(masks: list[BoolMask]) -> list[BoolMask]:
@@ -114,13 +111,6 @@ def _distinct(masks: list[BoolMask]) -> list[BoolMask]:
         if all(np.count_nonzero(mask & other) <= 0.97 * np.count_nonzero(mask | other) for other in kept):
             kept.append(mask)
     return kept
-
-
-def _around(box: Box, whole: Box) -> Box:
-    margin = round(box_margin * max(box.width, box.height)) + 2
-    return Box(
-        max(0, box.x0 - margin), max(0, box.y0 - margin), min(whole.x1, box.x1 + margin), min(whole.y1, box.y1 + margin)
-    )
 
 
 def _window(box: Box, area: Box) -> Window:

@@ -12,7 +12,7 @@ from ecomgen.errors import NoProduct, UsageError, WeightsCorrupt, WeightsMissing
 from ecomgen.masking import sam
 from ecomgen.masking.proposals import Proposals, limit
 from ecomgen.masking.remembering import copy_of
-from ecomgen.masking.sam_clip import answer, as_candidate, scaled, side
+from ecomgen.masking.sam_clip import answer, as_candidate, side
 from ecomgen.types import Box, MaskRequest, Progress, ReferenceImage, Report
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
 
 def _boxes(photo: Pixels, request: MaskRequest, scale: float) -> tuple[list[Found], tuple[Any, ...]]:
     if request.box is not None:
-        return [Found(box=scaled(request.box, scale), score=1.0)], ()
+        return [Found(box=request.box.scaled(scale), score=1.0)], ()
     detector_id = models.first_here(kind)
     if detector_id is None:
         raise WeightsMissing(

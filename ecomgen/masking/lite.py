@@ -19,6 +19,7 @@ from ecomgen.masking.edging import follow_edges
 from ecomgen.masking.grabcut import helpful, nothing, rank, require_contrast
 from ecomgen.masking.grabcut import side as colour_side
 from ecomgen.masking.looking import Looker, Looks, load, near_side
+from ecomgen.masking.morphology import box_of
 from ecomgen.masking.proposals import Proposals, limit
 from ecomgen.masking.refining import resized, shrink
 from ecomgen.masking.superpixels import Division
@@ -60,7 +61,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     report(Progress(step="mask", done=0, total=2, message="Looking for the product"))
     small = shrink(reference.pixels, canvas)
     require_contrast(small, box)
-    found = hypotheses(small, name, box and _scaled(box, small.shape[1] / reference.width))
+    found = hypotheses(small, name, box and box.scaled(small.shape[1] / reference.width))
     if not found:
         raise nothing(box)
     report(Progress(step="mask", done=1, total=2, message="Following the edges"))
@@ -164,9 +165,7 @@ def extent(soft: Matte, least_likely: float = 0.5) -> Box | None:
     mask = soft > least_likely
     if not mask.any():
         return None
-    mask = keep_parts(mask, parts)
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    return Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+    return box_of(keep_parts(mask, parts))
 
 
 def _whole(soft: Matte) -> Matte | None:
@@ -176,10 +175,6 @@ def _whole(soft: Matte) -> Matte | None:
         return None
     stray = mask & ~keep_parts(mask, parts)
     return np.where(stray, np.float32(0), soft)
-
-
-def _scaled(box: Box, scale: float) -> Box:
-    return Box(*(round(value * scale) for value in box))
 
 
 def _middle(whole: Box) -> Box:

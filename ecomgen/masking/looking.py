@@ -44,7 +44,7 @@ class Looker:
             side: the longer side of what the network sees, in pixels.
             box: the product's, in the photo's pixels; nothing is said of it where None.
         """
-        rows, columns = slice(window.y0, window.y1), slice(window.x0, window.x1)
+        rows, columns = window.slices
         shape = _shape(window, side)
         scale = shape[1] / window.width, shape[0] / window.height
         nothing = np.zeros(shape, np.float32)
@@ -83,8 +83,7 @@ class Looks:
 
 def around(box: Box, whole: Box) -> Box:
     """A window with some room around a box."""
-    room = round(near_margin * max(box.width, box.height)) + 4
-    return Box(max(0, box.x0 - room), max(0, box.y0 - room), min(whole.x1, box.x1 + room), min(whole.y1, box.y1 + room))
+    return box.grown(round(near_margin * max(box.width, box.height)) + 4, (whole.height, whole.width))
 
 
 def load(name: str) -> CutoutNetwork:

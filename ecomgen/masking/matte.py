@@ -18,7 +18,7 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import NoProduct
 from ecomgen.masking.contour import likely_alpha, size_of, smoothed, unclear, unclear_share
 from ecomgen.masking.firmness import contamination, firmed, firmness, moved, ramp_of, width_of
-from ecomgen.masking.morphology import grow, shrink
+from ecomgen.masking.morphology import box_of, grow, shrink
 from ecomgen.masking.narrowing import widths
 from ecomgen.types import Box, Cutout, Edge, EdgeReport, Mask, Progress, ReferenceImage, Report, silent
 
@@ -56,7 +56,7 @@ def cut(reference: ReferenceImage, mask: Mask, edge: Edge | None = None, report:
         return _assemble(reference.pixels, np.round(reference.alpha * 255).astype(np.uint8), None)
     area = _room(mask.pixels)
     alpha, colours = (np.zeros_like(reference.pixels[..., 0]), np.zeros_like(reference.pixels))
-    here = _slices(area)
+    here = area.slices
     soft = soften(reference.pixels[here], mask.pixels[here], edge, report, drawn=mask.masker == "file")
     alpha[here], colours[here] = soft.alpha, soft.colours
     if reference.alpha is not None:
@@ -146,8 +146,8 @@ def _clean_colours(photo: Pixels, alpha: Pixels) -> Pixels:
     for core in _tiles_of(soft):
         around, within = _with_margin(core, alpha.shape)
         foreground = _foreground(to_linear(photo[around]).astype(np.float64), alpha[around] / 255.0)
-        here = soft[_slices(core)]
-        colours[_slices(core)][here] = to_bytes(to_srgb(foreground[within]))[here]
+        here = soft[core.slices]
+        colours[core.slices][here] = to_bytes(to_srgb(foreground[within]))[here]
     return colours
 
 
@@ -190,8 +190,8 @@ def _settle_alpha(
     around, within = _with_margin(core, unknown.shape)
     image = to_linear(photo[around]).astype(np.float64)
     estimate = _closed_form(image, _trimap(inside[around], unknown[around]), expected.within(around))
-    here = unknown[_slices(core)]
-    alpha[_slices(core)][here] = np.round(estimate[within] * 255).astype(np.uint8)[here]
+    here = unknown[core.slices]
+    alpha[core.slices][here] = np.round(estimate[within] * 255).astype(np.uint8)[here]
 
 
 def _with_margin(core: Box, shape: tuple[int, ...]) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
@@ -201,7 +201,7 @@ def _with_margin(core: Box, shape: tuple[int, ...]) -> tuple[tuple[slice, slice]
         min(core.x1 + margin, shape[1]), min(core.y1 + margin, shape[0]),
     )  # fmt: skip
     within = Box(core.x0 - wide.x0, core.y0 - wide.y0, core.x1 - wide.x0, core.y1 - wide.y0)
-    return _slices(wide), _slices(within)
+    return wide.slices, within.slices
 
 
 def _trimap(inside: BoolMask, unknown: BoolMask) -> Matte:
@@ -258,34 +258,22 @@ def _drop_islands(alpha: Pixels, inside: BoolMask) -> None:
 def _assemble(colours: Pixels, alpha: Pixels, report: EdgeReport | None) -> Cutout:
     if not alpha.any():
         raise NoProduct("Nothing is left of the product after cutting it out: draw a box around it with --box.")
-    return Cutout(rgba=np.dstack([colours, alpha]), box=_bounds(alpha > 0), edge=report)
-
-
-def _bounds(pixels: BoolMask) -> Box:
-    rows, columns = np.flatnonzero(pixels.any(axis=1)), np.flatnonzero(pixels.any(axis=0))
-    return Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+    return Cutout(rgba=np.dstack([colours, alpha]), box=box_of(alpha > 0), edge=report)
 
 
 def _room(mask: BoolMask) -> Box:
     """The mask's box with all the surroundings that the matte needs."""
-    height, width = mask.shape
-    x0, y0, x1, y1 = _bounds(mask)
-    room = 4 * wider * band_width(mask) + 16
-    return Box(max(0, x0 - room), max(0, y0 - room), min(width, x1 + room), min(height, y1 + room))
+    return box_of(mask).grown(4 * wider * band_width(mask) + 16, mask.shape)
 
 
 def _tiles_of(wanted: BoolMask) -> list[Box]:
     """The tiles in which there is something to do."""
     if not wanted.any():
         return []
-    return [core for core in _tiles(_bounds(wanted)) if wanted[_slices(core)].any()]
+    return [core for core in _tiles(box_of(wanted)) if wanted[core.slices].any()]
 
 
 def _tiles(area: Box) -> Iterator[Box]:
     for y in range(area.y0, area.y1, tile):
         for x in range(area.x0, area.x1, tile):
             yield Box(x, y, min(x + tile, area.x1), min(y + tile, area.y1))
-
-
-def _slices(box: Box) -> tuple[slice, slice]:
-    return slice(box.y0, box.y1), slice(box.x0, box.x1)

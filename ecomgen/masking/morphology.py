@@ -1,4 +1,7 @@
-"""Growing and shrinking masks by any radius at the price of one distance transform. The photo's frame is no edge."""
+"""Where a mask is; growing and shrinking it by any radius at the price of one distance transform.
+
+The photo's frame is no edge.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,16 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.types import Box
+
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Matte
+
+
+def box_of(mask: BoolMask) -> Box:
+    """The box that a mask, not empty, fills."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    return Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
 
 
 def grow(mask: BoolMask, radius: float | Matte) -> BoolMask:

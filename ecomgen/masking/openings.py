@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.masking.morphology import grow
+from ecomgen.masking.morphology import box_of, grow
 from ecomgen.masking.refining import nearest, shrink
 from ecomgen.masking.superpixels import lab
 
@@ -104,7 +104,7 @@ def _is_false(seen: _Seen, number: int) -> bool:
     hole = seen.numbers == number
     width, wall = _width(hole), float(seen.away[hole].min())
     reach = min(wall, float(max(hole.shape))) + max(width, least_reach * seen.size)
-    rows, columns = _window(hole, reach)
+    rows, columns = box_of(hole).grown(reach + 2, hole.shape).slices
     hole, outside = hole[rows, columns], seen.outside[rows, columns]
     away, others = _distance(hole), (seen.numbers[rows, columns] > 0) & ~hole
     apart = min(wall, float(away[others].min(initial=np.inf)))
@@ -116,17 +116,9 @@ def _is_false(seen: _Seen, number: int) -> bool:
     return strangeness * (wall / apart) ** 0.5 > foreign
 
 
-def _window(hole: BoolMask, reach: float) -> tuple[slice, slice]:
-    """The rows and columns of what is no farther than `reach` from a hole."""
-    spans = [np.flatnonzero(hole.any(axis=axis))[[0, -1]] for axis in (1, 0)]
-    down, across = (slice(max(int(first - reach) - 1, 0), int(last + reach) + 3) for first, last in spans)
-    return down, across
-
-
 def _width(hole: BoolMask) -> float:
     """Of the largest disc in it, pixels."""
-    rows, columns = np.flatnonzero(hole.any(axis=1)), np.flatnonzero(hole.any(axis=0))
-    alone = np.pad(hole[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].astype(np.uint8), 1)
+    alone = np.pad(hole[box_of(hole).slices].astype(np.uint8), 1)
     return 2 * float(cv2.distanceTransform(alone, cv2.DIST_L2, 5).max())
 
 

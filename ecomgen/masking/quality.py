@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.masking.morphology import box_of
 from ecomgen.masking.superpixels import lab
 
 if TYPE_CHECKING:
@@ -113,18 +114,12 @@ def _separation(seen: View, cut: BoolMask) -> float:
     """One minus the Bhattacharyya coefficient of the colours in the cut and in a ring around it."""
     reach = max(3, round(0.12 * float(np.count_nonzero(cut)) ** 0.5))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
-    near = _around(cut, reach)
+    near = box_of(cut).grown(reach, cut.shape).slices
     cut, colours = cut[near], seen.colours[near]
     ring = (cv2.dilate(cut.astype(np.uint8), kernel) > 0) & ~cut
     if not ring.any():
         return 0.0
     return 1 - float(np.sqrt(_histogram(colours[cut]) * _histogram(colours[ring])).sum())
-
-
-def _around(cut: BoolMask, room: int) -> tuple[slice, slice]:
-    """Where the cut is, with some room."""
-    rows, columns = np.flatnonzero(cut.any(axis=1)), np.flatnonzero(cut.any(axis=0))
-    return slice(max(rows[0] - room, 0), rows[-1] + room + 1), slice(max(columns[0] - room, 0), columns[-1] + room + 1)
 
 
 def _histogram(colours: NDArray[np.int64]) -> Floats:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.masking.morphology import box_of
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def refine(photo: Pixels, coarse: BoolMask, allowed: Box | None = None) -> BoolM
         bool HxW.
     """
     height, width = photo.shape[:2]
-    crop = _crop(coarse, width, height)
-    here = slice(crop.y0, crop.y1), slice(crop.x0, crop.x1)
+    crop = crop_around(coarse, (height, width), room)
+    here = crop.slices
     small = shrink(photo[here], side)
     start = resized(_stretched(coarse, crop, width, height), small.shape)
     forbidden = _outside(allowed, crop, small.shape)
@@ -51,14 +52,13 @@ def refine(photo: Pixels, coarse: BoolMask, allowed: Box | None = None) -> BoolM
     return whole
 
 
-def _crop(coarse: BoolMask, width: int, height: int) -> Box:
-    rows, columns = np.flatnonzero(coarse.any(axis=1)), np.flatnonzero(coarse.any(axis=0))
-    across, down = width / coarse.shape[1], height / coarse.shape[0]
-    x0, x1, y0, y1 = columns[0] * across, (columns[-1] + 1) * across, rows[0] * down, (rows[-1] + 1) * down
-    margin = room * max(x1 - x0, y1 - y0) + 4
-    return Box(
-        max(0, int(x0 - margin)), max(0, int(y0 - margin)), min(width, int(x1 + margin)), min(height, int(y1 + margin))
-    )
+def crop_around(mask: BoolMask, size: tuple[int, ...], room: float) -> Box:
+    """A mask's box with `room`, of its longer side, around it, in a picture of another size: rows, columns."""
+    box, across, down = box_of(mask), size[1] / mask.shape[1], size[0] / mask.shape[0]
+    margin = room * max(box.width * across, box.height * down) + 4
+    x0, x1 = int(box.x0 * across - margin), int(box.x1 * across + margin)
+    y0, y1 = int(box.y0 * down - margin), int(box.y1 * down + margin)
+    return Box(max(0, x0), max(0, y0), min(size[1], x1), min(size[0], y1))
 
 
 def nearest(values: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:

@@ -11,6 +11,7 @@ import numpy as np
 from ecomgen import models
 from ecomgen.errors import NoProduct, WeightsMissing
 from ecomgen.masking import clip, sam
+from ecomgen.masking.morphology import box_of
 from ecomgen.masking.proposals import Proposals, limit
 from ecomgen.masking.refining import resized
 from ecomgen.masking.remembering import copy_of
@@ -62,7 +63,7 @@ def propose_with(segmenter: Segmenter, reference: ReferenceImage, request: MaskR
     clip_id = _clip_weights() if request.product else None
     photo = copy_of(reference, side)
     report(Progress(step="mask", done=1, total=3, message="Proposing masks"))
-    box = request.box and scaled(request.box, photo.shape[1] / reference.width)
+    box = request.box and request.box.scaled(photo.shape[1] / reference.width)
     found = segmenter.prompted(photo, box=box) if box else segmenter.everything(photo)
     if not found:
         raise NoProduct("Segment Anything found no product in the photo: draw a box around it with --box.")
@@ -85,7 +86,7 @@ def answer_with(
     scale = photo.shape[1] / reference.width
     box = request.box or around(candidate.pixels, request.points)
     points = [Point(int(point.x * scale), int(point.y * scale), point.inside) for point in request.points]
-    answers = segmenter.prompted(photo, box=scaled(box, scale), points=points)
+    answers = segmenter.prompted(photo, box=box.scaled(scale), points=points)
     if not answers:
         return candidate
     best = max(answers, key=lambda each: (fit(each.pixels, points), each.predicted_iou))
@@ -117,15 +118,7 @@ def prior(proposal: Proposal) -> float:
 
 def around(pixels: BoolMask, points: Sequence[Point]) -> Box:
     """The box of a mask, not empty, and of the clicks on the product."""
-    inside = [point for point in points if point.inside]
-    rows, columns = np.flatnonzero(pixels.any(axis=1)), np.flatnonzero(pixels.any(axis=0))
-    across, down = [*columns[[0, -1]], *(each.x for each in inside)], [*rows[[0, -1]], *(each.y for each in inside)]
-    return Box(int(min(across)), int(min(down)), int(max(across)) + 1, int(max(down)) + 1)
-
-
-def scaled(box: Box, scale: float) -> Box:
-    """A box on a copy."""
-    return Box(*(round(value * scale) for value in box))
+    return box_of(pixels).including((each.x, each.y) for each in points if each.inside)
 
 
 def _clip_weights() -> str:

@@ -11,6 +11,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from ecomgen.masking.graphcut import Tuning, segment
+from ecomgen.masking.morphology import box_of
 from ecomgen.masking.saliency import saliency
 
 if TYPE_CHECKING:
@@ -178,8 +179,5 @@ def _filled(patches: Superpixels, part: BoolMask) -> Window:
 def window_of(pixels: BoolMask) -> Window:
     """The window that a mask, not empty, fills."""
     height, width = pixels.shape
-    rows, columns = np.flatnonzero(pixels.any(axis=1)), np.flatnonzero(pixels.any(axis=0))
-    return Window(
-        float(columns[0] / width), float(rows[0] / height), float((columns[-1] + 1) / width),
-        float((rows[-1] + 1) / height),
-    )  # fmt: skip
+    box = box_of(pixels)
+    return Window(box.x0 / width, box.y0 / height, box.x1 / width, box.y1 / height)

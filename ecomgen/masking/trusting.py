@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from ecomgen.masking import quality
+from ecomgen.masking.morphology import box_of
 from ecomgen.masking.refining import shrink
 
 if TYPE_CHECKING:
@@ -96,24 +97,13 @@ def _signs(
         "inner": inside / area,
         "leak": min((float(soft.sum()) - inside) / area, 1.0),
         "agreement": agreement,
-        "fit": _fit(mask, box) if box else 1.0,
+        "fit": box_of(mask).overlap(box) if box else 1.0,
     }
     small = cv2.resize(soft, (shape[1], shape[0]), interpolation=cv2.INTER_AREA) > 0.5
     if not small.any():
         return found | dict.fromkeys(("outline", "separation", "off_centre", "at_frame"), 0.0)
     look = quality.judge(seen, small, votes=0.0, agreement=agreement)
     return found | {name: getattr(look, name) for name in ("outline", "separation", "off_centre", "at_frame")}
-
-
-def _fit(mask: BoolMask, box: Box) -> float:
-    """IoU of the mask's own box with the drawn one."""
-    own = np.zeros_like(mask)
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    if len(rows):
-        own[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] = True
-    drawn = np.zeros_like(mask)
-    drawn[box.y0 : box.y1, box.x0 : box.x1] = True
-    return iou(own, drawn)
 
 
 def _weighed(soft: Matte, found: dict[str, float], *, boxed: bool) -> Hypothesis:
