@@ -379,6 +379,7 @@ def main() -> None:
     data = of_folders(options.photos, options.masks, options.subjects) if there else of_samples()
     example = Descriptor(frame_of(next(iter(data.views.values()))[0])).frame
     learnt = bool(embedding.likeness(example, example))
+    RESULTS.mkdir(parents=True, exist_ok=True)
     file = RESULTS / "identity.json"
     for part in options.only:
         found = PARTS[part](data, learnt)
