@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.building.stage import Colour
 
 FLAME = Material(colour=(1.0, 0.8, 0.5), glow=(14.0, 7.0, 2.2))
+THROUGH = (0.55, 0.27, 0.085)  # light that comes through the wax at its rim
 CHARRED = Material(colour=(0.02, 0.018, 0.015))
 TALL, WIDE = 0.125, 0.055  # of the flame; at its widest it is 0.4 times as thick as this
 
@@ -36,23 +37,19 @@ def burning(radius: float, high: float, colour: Colour, *, x: float = 0.0, z: fl
     bend = np.linspace(0, 1, 8)
     wick = tube(np.stack([0.006 * bend**2, 0.05 * bend, 0 * bend], -1), np.full(8, 0.004), segments=6)
     return [
-        *_wax(wax, colour, x, z),
+        _wax(wax, colour, x, z),
         Thing(shape=wick.moved(x, hollow, z), material=CHARRED),
         Thing(shape=flame.moved(x + 0.005, hollow + 0.03, z), material=FLAME),
     ]
 
 
-def _wax(profile: list[tuple[float, float]], colour: Colour, x: float, z: float) -> list[Thing]:
-    """The candle's body in rings, the upper ones lit through by the flame."""
+def _wax(profile: list[tuple[float, float]], colour: Colour, x: float, z: float) -> Thing:
+    """The candle's body, whose upper part is lit through by the flame."""
     radius, high = profile[2]
-    levels = high - radius * np.array([4.0, 3.2, 2.5, 1.9, 1.4, 0.9, 0.45])
-    edges = [0.0, *(float(level) for level in levels if level > 0.02)]
-    rings = [[(0.0, 0.0), (radius, 0.0)] if low == 0 else [(radius, low)] for low in edges]
-    ends = [*([(radius, low)] for low in edges[1:]), profile[2:]]
-    made = []
-    for number, (start, end) in enumerate(zip(rings, ends, strict=True)):
-        share = number / (len(edges) - 1) if len(edges) > 1 else 1.0
-        lit = None if number == 0 else (0.55 * share**2, 0.27 * share**2, 0.085 * share**2)
-        material = Material(colour=colour, roughness=0.45, sheen=0.3, glow=lit)
-        made.append(Thing(shape=lathe([*start, *end]).moved(x, 0, z), material=material))
-    return made
+    wall = [(radius, float(level)) for level in np.linspace(0, high, 48)]
+    outline = [(0.0, 0.0), *wall, *profile[3:]]
+    depth = (high - np.array([level for _, level in outline])) / radius
+    lit = np.clip(1 - depth / 4.3, 0, 1)[::-1, None, None] ** 2  # a lathe's texture begins at its top
+    glow = np.repeat(lit * THROUGH, 2, axis=1).astype(np.float32)
+    material = Material(colour=colour, roughness=0.45, sheen=0.3, glow=glow)
+    return Thing(shape=lathe(outline).moved(x, 0, z), material=material)
