@@ -75,7 +75,7 @@ def _colour_evidence(patches: Superpixels, chosen: Floats, weights: Floats) -> F
 def links(patches: Superpixels, outline: float) -> Floats:
     """What it costs to cut each edge between two patches: little where the colours change."""
     squares = patches.differences**2
-    scale = max(16.0, float((squares * patches.lengths).sum() / patches.lengths.sum()))
+    scale = max(16.0, float((squares * patches.lengths).sum() / max(patches.lengths.sum(), 1)))
     return outline * patches.lengths * (np.exp(-squares / (2 * scale)) + 0.02)
 
 

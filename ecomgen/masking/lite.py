@@ -108,14 +108,14 @@ def hypotheses(small: Pixels, name: str, box: Box | None) -> list[Hypothesis]:
 def free(looks: Looks) -> list[Matte]:
     """Without help: far looks, closer looks at what they found, at its surest part, and at the photo's middle."""
     far = [looks.far(looks.whole, side) for side in far_sides]
-    middle = looks.far(_middle(looks.whole), far_sides[0])
+    central = looks.far(_middle(looks.whole), far_sides[0])
     first = _mean(*(look.result() for look in far))
     found = extent(first)
     if found is None:
         return [first]
     closer = _twice(looks, found)
     core = looks.near(extent(first, surest) or found)
-    inner = looks.near(extent(middle.result()) or found)
+    inner = looks.near(extent(central.result()) or found)
     near = _mean(*(look.result() for look in closer))
     again = _mean(*(look.result() for look in _twice(looks, extent(near) or found)))
     return [_mean(near, again), near, first, core.result(), inner.result()]
