@@ -18,6 +18,13 @@ PASTE = """async ([name, data]) => {
   document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: parcel, bubbles: true }));
 }"""
 
+PATCH = """() => {
+  const stage = document.querySelector('#stage');
+  stage.querySelector('[data-draw]').style.transform = '';
+  stage.querySelector('[data-tool=add]').setAttribute('aria-pressed', 'false');
+  for (const one of stage.querySelectorAll('.brush, .cross')) one.hidden = true;
+}"""
+
 
 def at(page: Any, x: float, y: float) -> tuple[float, float]:
     """A place on the photo, in shares of it, as the mouse needs it."""
@@ -87,6 +94,24 @@ def test_the_photo_is_enlarged_and_clicked_by_keyboard_alone(open_page: Any, cut
     box = {side: float(page.get_attribute("#stage rect", side)) for side in ("x", "width")}
     assert box["x"] == pytest.approx(x, abs=2), "the first corner stays where it was set while the photo is enlarged"
     assert box["width"] / width == pytest.approx(5 * 12 / (1.5 * small), abs=0.02)
+
+
+def test_what_the_page_shows_stays_when_an_answer_patches_nothing_but_attributes(
+    open_page: Any, cut_photo: Path
+) -> None:
+    page = open_page()
+    upload(page, cut_photo)
+    cutout(page)
+    page.click("[data-tool=add]")
+    page.locator("#stage [data-draw]").focus()
+    for key in ("+", "ArrowRight"):
+        page.keyboard.press(key)
+    near = page.locator("#stage [data-draw]").bounding_box()
+    page.evaluate(PATCH)
+    assert page.locator("#stage [data-draw]").bounding_box() == near, "still enlarged"
+    assert page.get_attribute("[data-tool=add]", "aria-pressed") == "true"
+    expect(page.locator("#stage .brush")).to_be_visible()
+    expect(page.locator("#stage .cross")).to_be_visible()
 
 
 def test_a_picture_that_is_pasted_and_one_from_the_camera_become_photos(open_page: Any, cut_photo: Path) -> None:

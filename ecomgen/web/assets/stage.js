@@ -5,6 +5,7 @@ const NEAR = 6; // screen pixels: a shorter drag is a click, and two clicks with
 const STEP = 12; // screen pixels that an arrow key moves the cross
 const LARGEST = 8;
 const state = { tool: 'point', scale: 1, x: 0, y: 0, brush: 28 };
+const cross = { x: 0.5, y: 0.5, shown: false }; // where the keyboard points
 let path = null;
 let corner = null;
 
@@ -19,8 +20,14 @@ const onPhoto = (place) => [Math.round(place.x * canvas().dataset.width), Math.r
 const apart = (a, b) => Math.hypot((a.x - b.x) * frame().width, (a.y - b.y) * frame().height); // in screen pixels
 const photoPixels = (length) => Math.max(1, Math.round((length / frame().width) * canvas().dataset.width));
 
+// Each answer of the server patches the page back to what it sent, often by attributes alone: dressed anew after all of them.
+const patched = new MutationObserver(() => dress());
 const dress = () => {
-  if (!canvas()) return;
+  patched.disconnect(); // its own changes are none
+  if (canvas()) wear();
+  patched.observe(element, { childList: true, subtree: true, attributes: true, characterData: true });
+};
+const wear = () => {
   const room = canvas().parentElement.getBoundingClientRect();
   const spare = (side, size) => Math.max(0, (size * state.scale - side) / 2);
   state.x = clamp(state.x, -spare(room.width, canvas().offsetWidth), spare(room.width, canvas().offsetWidth));
@@ -32,8 +39,11 @@ const dress = () => {
   const brush = element.querySelector('.brush');
   brush.hidden = !['add', 'erase'].includes(state.tool);
   brush.querySelector('input').value = state.brush;
+  const mark = canvas().querySelector('.cross');
+  mark.hidden = !cross.shown;
+  mark.style.left = `${100 * cross.x}%`;
+  mark.style.top = `${100 * cross.y}%`;
 };
-new MutationObserver(dress).observe(element, { childList: true, subtree: true });
 dress();
 
 const zoom = (factor) => {
@@ -116,7 +126,6 @@ window.addEventListener('pointerup', (event) => {
 });
 
 // The same by keyboard: arrows move a cross, Enter is a click there, plus and minus enlarge.
-const cross = { x: 0.5, y: 0.5 };
 element.addEventListener('keydown', (event) => {
   if (!event.target.matches('[data-draw]')) return;
   const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -126,15 +135,13 @@ element.addEventListener('keydown', (event) => {
     cross.y = clamp(cross.y + (y * STEP) / frame().height, 0, 1);
   } else if (event.key === 'Enter' && state.tool === 'box') {
     if (corner) drawn(corner, cross);
-    else corner = { ...cross };
+    else corner = { x: cross.x, y: cross.y };
   } else if (event.key === 'Enter' && inks()) {
     trigger('marked', { value: JSON.stringify({ stroke: [[onPhoto(cross)], photoPixels(state.brush), state.tool === 'add'] }) });
   } else if (event.key === 'Enter' && state.tool !== 'move') pointed(cross);
   else if (event.key === '+' || event.key === '-') zoom(event.key === '+' ? 1.5 : 1 / 1.5);
   else return;
   event.preventDefault();
-  const mark = canvas().querySelector('.cross');
-  mark.hidden = false;
-  mark.style.left = `${100 * cross.x}%`;
-  mark.style.top = `${100 * cross.y}%`;
+  cross.shown = true;
+  dress();
 });
