@@ -60,10 +60,15 @@ def smoothed(mask: BoolMask, doubt: NDArray[np.uint8]) -> BoolMask:
     fine = _blurred(mask, max(0.7, calm * size_of(mask)))[near]
     result = mask.copy()
     result[near] = (1 - share) * fine + share * level[near] > 0.5
-    pieces, labels, stats, _ = cv2.connectedComponentsWithStats((result ^ mask).astype(np.uint8), connectivity=8)
-    large = np.asarray(stats)[:, cv2.CC_STAT_AREA] > largest_change * wide**2
+    return in_small_pieces(mask, result, largest_change * wide**2)
+
+
+def in_small_pieces(mask: BoolMask, changed: BoolMask, largest: float) -> BoolMask:
+    """The changed mask, but as it was wherever a piece of more than so many pixels was taken or added."""
+    pieces, labels, stats, _ = cv2.connectedComponentsWithStats((changed ^ mask).astype(np.uint8), connectivity=8)
+    large = np.asarray(stats)[:, cv2.CC_STAT_AREA] > largest
     large[0] = False
-    return np.where(large[np.asarray(labels, dtype=np.intp)], mask, result) if pieces > 1 and large.any() else result
+    return np.where(large[np.asarray(labels, dtype=np.intp)], mask, changed) if pieces > 1 and large.any() else changed
 
 
 def likely_alpha(mask: BoolMask, width: float = 1.0) -> Matte:

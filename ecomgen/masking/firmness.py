@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
 
 told = 80  # doubt, of 255, up to which colours are believed
+hopeless = 180  # doubt, of 255, from which a thin part is a fray
 least_told = 0.1  # of the contour, where they must be believed
 nearby = 0.02  # of the product's size, along the contour
 side = 1200  # pixels of the copy on which what is left of the background is measured
@@ -88,13 +89,13 @@ def firmed(
         size: of the product, in pixels.
         ramp: pixels over which the line goes from 0 to 1.
         hardness: 0 leaves the matte as it is where colours tell.
-        keep_straps: thin parts are left as they were solved.
+        keep_straps: thin parts are left as they were solved, unless colours tell nothing at all.
     """
     sigma = max(0.7, slack * size)
     level = _levelled(alpha, sigma)
     near = (level > 1e-4) & (level < 1 - 1e-4)
     if keep_straps:
-        near &= ~_thin(alpha > 127, sigma)
+        near &= ~_thin(alpha > 127, sigma) | (doubt > hopeless)
     line = np.clip(0.5 + (level[near] - 0.5) / (np.maximum(_steepest(level, ramp)[near], flat) * ramp), 0, 1)
     share = np.maximum(np.float32(hardness), doubt[near].astype(np.float32) / 255)
     leeway = 1 - share * (1 - 4 * tolerance * line * (1 - line))

@@ -18,6 +18,7 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import NoProduct
 from ecomgen.masking.contour import likely_alpha, size_of, smoothed, unclear, unclear_share
 from ecomgen.masking.firmness import contamination, firmed, firmness, moved, ramp_of, width_of
+from ecomgen.masking.footing import calmed, foot_of, standing
 from ecomgen.masking.morphology import box_of, grow, shrink
 from ecomgen.masking.narrowing import widths
 from ecomgen.types import Box, Cutout, Edge, EdgeReport, Mask, Progress, ReferenceImage, Report, silent
@@ -31,6 +32,8 @@ tile = 384  # pixels a side that one tile settles
 widest = 10  # pixels of band that are solved at once; wider ones first on a smaller copy
 margin = 3 * widest + 8  # pixels around a tile that it sees
 fuzzy_below, wider = 0.5, 3  # firmness below which the band is so many times wider: hair reaches far
+overshoot, beside = 2, 5  # pixels: how far inside the edge sharpening reaches, and colours are looked for
+leeway = 8  # of 255, by which an edge's colour may differ from all of those
 filled = 0.5  # share of the band that is soft, from which it is too narrow: an edge out of focus reaches beyond it
 certain = 0.03  # alpha this near to 0 or 1 is 0 or 1
 loose, firm_hold, most_hold = 0.01, 0.05, 0.7  # square roots of how much the expected alpha weighs against colours
@@ -87,8 +90,10 @@ def soften(
     """
     edge = edge or Edge()
     doubt = unclear(photo, mask)
-    settled = mask if drawn else smoothed(mask, doubt)
+    foot = foot_of(photo, mask)
+    settled = mask if drawn else smoothed(calmed(mask, foot), doubt)
     settled = settled if settled.any() else mask
+    doubt = np.maximum(doubt, foot)
     band = band_width(mask)
     solved = _solved_alpha(photo, settled, doubt, band, report)
     firm, found = firmness(solved, settled, doubt), width_of(solved, settled, doubt, band)
@@ -99,7 +104,7 @@ def soften(
     hardness = (0.0 if drawn else firm) if edge.hardness is None else edge.hardness
     straps = edge.hardness is None
     line = firmed(solved, doubt, size_of(settled), ramp_of(found, firm), hardness, keep_straps=straps)
-    alpha = moved(line, edge.shift)
+    alpha = moved(line if drawn else standing(line, foot, found), edge.shift)
     colours = _clean_colours(photo, alpha)
     report(Progress(step="matte", done=1, total=1, message="The product is cut out"))
     told = EdgeReport(
@@ -146,9 +151,23 @@ def _clean_colours(photo: Pixels, alpha: Pixels) -> Pixels:
     for core in _tiles_of(soft):
         around, within = _with_margin(core, alpha.shape)
         foreground = _foreground(to_linear(photo[around]).astype(np.float64), alpha[around] / 255.0)
+        foreground = to_bytes(to_srgb(foreground))
         here = soft[core.slices]
-        colours[core.slices][here] = to_bytes(to_srgb(foreground[within]))[here]
+        colours[core.slices][here] = _without_overshoot(foreground, photo[around], alpha[around])[within][here]
     return colours
+
+
+def _without_overshoot(colours: Pixels, photo: Pixels, alpha: Pixels) -> Pixels:
+    """Colours hardly brighter and hardly darker than the product is beside them.
+
+    A camera's sharpening draws a pale line along an edge against something dark, and a dark one against something pale.
+    """
+    deep = shrink(alpha == 255, overshoot)[..., None]
+    reach = np.ones((2 * beside + 1,) * 2, np.uint8)
+    lightest, darkest = cv2.dilate(photo * deep, reach), cv2.erode(np.where(deep, photo, np.uint8(255)), reach)
+    nothing = lightest < darkest
+    some = np.full_like(colours, leeway)
+    return np.where(nothing, colours, np.clip(colours, cv2.subtract(darkest, some), cv2.add(lightest, some)))
 
 
 def band_width(mask: BoolMask) -> int:

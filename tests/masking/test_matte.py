@@ -198,3 +198,39 @@ def test_the_shadow_at_a_dark_products_foot_is_no_product() -> None:
     found = cut(picture, mask).rgba[..., 3] / 255
     assert found[foot + 3 : foot + 12, 90:210].max() < 0.1
     assert found[80 : foot - 3, 90:210].min() > 0.95
+
+
+def gravelled(shade: float, size: int = 400) -> tuple[Pixels, BoolMask]:
+    """A dark box on gravel that it shades so much, and a mask frayed by the stones under it."""
+    rng = np.random.default_rng(5)
+    truth = np.zeros((size, size), dtype=bool)
+    truth[80:320, 90:310] = True
+    stones = cv2.resize(rng.uniform(90, 200, (size // 8, size // 8)).astype(np.float32), (size, size))
+    light = np.repeat(stones[..., None], 3, 2)
+    light[320:326, 90:310] *= 1 - shade
+    light[326:335, 90:310] *= 1 - 0.6 * shade
+    light[truth] = (60, 45, 45)
+    frayed = truth.copy()
+    for x in range(94, 306, 12):
+        frayed[320 : 320 + int(rng.integers(0, 7)), x : x + 7] = True
+        frayed[320 - int(rng.integers(0, 7)) : 320, x + 6 : x + 12] = False
+    return np.clip(light + rng.normal(0, 3, light.shape), 0, 255).astype(np.uint8), frayed
+
+
+def test_a_product_stands_on_a_calm_line_however_its_ground_frays_the_mask() -> None:
+    foot = cut(*gravelled(0.8)).rgba[:, 110:290, 3]
+    rows = foot.shape[0] - np.argmax(foot[::-1] > 127, axis=0)
+    assert np.abs(np.diff(rows)).max() <= 1
+    assert rows.std() < 1.5
+    assert abs(rows.mean() - 320) < 3
+
+
+def test_the_pale_line_that_sharpening_draws_along_an_edge_is_no_colour_of_the_product() -> None:
+    size = 240
+    alpha = scene(size, softness=0.7)[1]
+    sharp = blend((190, 185, 180), alpha, (40, 42, 44))
+    sharpened = np.clip(sharp + 4 * (sharp - cv2.GaussianBlur(sharp, (0, 0), 0.8)), 0, 255).astype(np.uint8)
+    assert sharpened.max() > 220
+    rgba = cut(sharpened, alpha > 0.5).rgba
+    soft = (rgba[..., 3] > 25) & (rgba[..., 3] < 255)
+    assert rgba[soft][:, :3].max() <= 215

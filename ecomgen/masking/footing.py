@@ -1,0 +1,99 @@
+"""The line on which a product stands: shadow, moss and gravel fray it in the photo, and a new ground shows the frays.
+
+Colours mean least there, for a product darkens towards its ground and shades it. A retoucher draws one calm line, and
+so does this, from the mask alone; legs, laces and straps, which such a line would wear away, stay as they are.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ecomgen.color import to_linear
+from ecomgen.masking.contour import in_small_pieces, likely_alpha, size_of
+from ecomgen.masking.morphology import box_of, grow, shrink
+from ecomgen.masking.refining import resized
+from ecomgen.masking.refining import shrink as smaller
+
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask, Matte, Pixels
+
+side = 640  # pixels of the copy on which it is looked for
+zone = 0.12  # of the product's height, above its lowest point
+downward = 0.5  # cosine to straight down, from which an edge faces the ground
+calm = 0.014  # of the product's size: how much the line is smoothed
+largest_change = 10.0  # times the smoothing squared: the largest piece that is taken or added
+near, far = 0.02, (0.05, 0.1)  # of the product's size: the ground beside it, and where it is compared
+along = 0.1  # of the product's size, over which both are averaged
+least_shade, full_shade = 0.1, 0.25  # share of the light that is missing, to be shade at all, and beyond doubt
+distrust = 210  # of 255: how little colours are believed along the line
+
+
+def foot_of(photo: Pixels, mask: BoolMask) -> Pixels:
+    """Where the mask's edge faces ground that it shades: uint8 HxW, 0 to `distrust`, faded at its ends.
+
+    Args:
+        photo: uint8 HxWx3, sRGB.
+        mask: bool HxW, not empty.
+    """
+    small = smaller(photo, side)
+    coarse = resized(mask, small.shape)
+    if not coarse.any():
+        return np.zeros(mask.shape, np.uint8)
+    sigma = max(1.5, calm * size_of(coarse))
+    level = _blurred(coarse, sigma)
+    across, down = (cv2.Sobel(level, cv2.CV_32F, *way) for way in ((1, 0), (0, 1)))
+    steep = cv2.magnitude(across, down)
+    box = box_of(coarse)
+    facing = (-down > downward * steep) & (steep > 1e-3)
+    facing[: round(box.y1 - zone * box.height)] = False
+    if not facing.any():
+        return np.zeros(mask.shape, np.uint8)
+    foot = np.round(distrust * _blurred(grow(facing, sigma), sigma) * _shaded(small, coarse)).astype(np.uint8)
+    return cv2.resize(foot, mask.shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.uint8)
+
+
+def _shaded(photo: Pixels, mask: BoolMask) -> Matte:
+    """How far the ground beside the mask is darker than farther away, from 0 to 1: what stands on it shades it."""
+    size = size_of(mask)
+    light = to_linear(cv2.cvtColor(photo, cv2.COLOR_RGB2GRAY)).astype(np.float32)
+    within, beyond, out = (grow(mask, reach * size) for reach in (near, *far))
+    beside, away = (_local(light, where, along * size) for where in (within & ~mask, out & ~beyond))
+    missing = 1 - beside / np.maximum(away, 1e-3)
+    return np.clip((missing - least_shade) / (full_shade - least_shade), 0, 1).astype(np.float32)
+
+
+def _local(light: Matte, where: BoolMask, reach: float) -> Matte:
+    weight = np.maximum(_blurred(where, reach), 1e-5)
+    return (cv2.GaussianBlur(light * where, (0, 0), reach) / weight).astype(np.float32)
+
+
+def calmed(mask: BoolMask, foot: Pixels) -> BoolMask:
+    """The mask with a calm line where it stands."""
+    sigma, clear = calm * size_of(mask), foot > distrust // 2
+    if sigma < 1 or not clear.any():
+        return mask
+    here = box_of(clear).grown(math.ceil(5 * sigma), mask.shape).slices
+    part = mask[here]
+    thick = grow(shrink(part, 1.5 * sigma), 3 * sigma)
+    result = mask.copy()
+    drawn = np.where(clear[here] & thick, _blurred(part, sigma) > 0.5, part)
+    result[here] = in_small_pieces(part, drawn, largest_change * sigma**2)
+    return result
+
+
+def standing(alpha: Pixels, foot: Pixels, width: float) -> Pixels:
+    """The matte with that line once more, since colours have moved it; it fades over `width` pixels."""
+    if not foot.any() or calm * size_of(alpha > 127) < 1:
+        return alpha
+    line = likely_alpha(calmed(alpha > 127, foot), max(1.0, width / 2))
+    share = foot.astype(np.float32) / distrust
+    return np.round((1 - share) * alpha + share * 255 * line).astype(np.uint8)
+
+
+def _blurred(mask: BoolMask, sigma: float) -> Matte:
+    """The photo's frame is no edge."""
+    return cv2.GaussianBlur(mask.astype(np.float32), (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).astype(np.float32)
