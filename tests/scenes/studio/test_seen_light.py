@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.building.stage import Dome, Softbox, Stage, Sun
 from ecomgen.scenes.studio.matching import matched
 from ecomgen.scenes.studio.mood import finished
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.seen.light import DAYLIGHT, UNDECIDED, SeenLight, seen_light, softness
+from ecomgen.scenes.studio.seen.light import DAYLIGHT, UNDECIDED, SeenLight, lit_side, seen_light, softness
 from ecomgen.types import View
 
 
@@ -62,6 +62,16 @@ def test_a_shadow_s_edge_tells_how_soft_the_light_was() -> None:
     assert hard < 0.4 < soft
     plain = photographed(PRODUCTS["ball"], 20, plain=True)
     assert softness(plain.pixels, plain.mask) == UNDECIDED
+
+
+def test_where_the_product_tells_no_side_the_shadow_beside_it_does() -> None:
+    view = shadowed(4.0)
+    assert lit_side(view.pixels, view.mask) == -1, "the shadow falls to the right"
+    assert lit_side(view.pixels[:, ::-1], view.mask[:, ::-1]) == 1
+    assert seen_light(grey_crop(), view).side == -1
+    assert seen_light(grey_crop(slope=0.2), view).side == 1, "the product itself is believed first"
+    plain = photographed(PRODUCTS["ball"], 20, plain=True)
+    assert lit_side(plain.pixels, plain.mask) == 0
 
 
 SKY = Dome(zenith=(0.5, 0.5, 0.5), horizon=(0.5, 0.5, 0.5), nadir=(0.2, 0.2, 0.2))

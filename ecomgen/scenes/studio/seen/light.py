@@ -27,6 +27,7 @@ BRIGHT = 0.7  # the luminance of a well-exposed photo's bright parts
 STOPS = 0.35  # a photo's exposure moves that of the set by at most this
 SIDE = 256  # pixels of the product's larger side at which shadows are read
 DEEP = 0.35  # of log luminance: a shadow that is worth the name
+LIT = 0.25  # of log luminance: by which the ground on the lit side is lighter
 HARD_EDGE, SOFT_EDGE = 0.03, 0.16  # of the product's larger side: the width of a sun's and of a window's shadow edge
 
 
@@ -49,7 +50,7 @@ def seen_light(crop: Pixels, view: View | None) -> SeenLight:
     colours = _sampled(crop[..., :3][opaque])
     scene = colours if view is None else _sampled(view.pixels.reshape(-1, 3))
     return SeenLight(
-        side=key_side(crop),
+        side=key_side(crop) or (0.0 if view is None else lit_side(view.pixels, view.mask)),
         softness=UNDECIDED if view is None else round(softness(view.pixels, view.mask), 2),
         kelvin=round(_temperature(colours, scene), -1),
         level=0.0 if view is None else round(_level(scene), 2),
@@ -114,21 +115,55 @@ def softness(pixels: Pixels, mask: BoolMask) -> float:
     Returns:
         0 hard to 1 soft; 0.5 where the ground shows nothing of it.
     """
+    if np.count_nonzero(mask) < 64:
+        return UNDECIDED
+    tone, inside, foot = _surroundings(pixels, mask)
+    around = _grown(inside, SIDE, SIDE // 2) & ~_grown(inside, SIDE // 6, SIDE // 6)
+    around[: max(0, foot - SIDE // 4)] = False
+    return _edge_softness(tone, around)
+
+
+def lit_side(pixels: Pixels, mask: BoolMask) -> float:
+    """Where the light comes from by the ground beside the product, which is darker where its shadow falls.
+
+    Args:
+        pixels: HxWx3. mask: HxW, where the product is.
+
+    Returns:
+        -1 left, 1 right, 0 where both sides are about alike or one is not in the photo.
+    """
+    if np.count_nonzero(mask) < 64:
+        return 0.0
+    tone, inside, foot = _surroundings(pixels, mask)
+    beside = _grown(inside, SIDE // 2, 1) & ~_grown(inside, SIDE // 24, SIDE // 24)
+    beside[: max(0, foot - SIDE // 3)] = beside[foot + SIDE // 6 :] = False
+    middle = round(float(np.nonzero(inside)[1].mean()))
+    left, right = tone[:, :middle][beside[:, :middle]], tone[:, middle:][beside[:, middle:]]
+    if min(left.size, right.size) < 400:
+        return 0.0
+    difference = float(right.mean() - left.mean())
+    return float(np.sign(difference)) if abs(difference) > LIT else 0.0
+
+
+def _surroundings(pixels: Pixels, mask: BoolMask) -> tuple[Values, BoolMask, int]:
+    """On a copy where the product's larger side is `SIDE`: log luminance, where the product is, its lowest row."""
     import cv2
 
     rows, columns = np.nonzero(mask)
-    if rows.size < 64:
-        return UNDECIDED
     scale = SIDE / max(np.ptp(rows), np.ptp(columns), 1)
     size = (max(round(mask.shape[1] * scale), 8), max(round(mask.shape[0] * scale), 8))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-    inside = cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)
-    foot = int((rows.max() + 1) * scale)
-    around = cv2.dilate(inside, np.ones((SIDE // 2, SIDE))) - cv2.dilate(inside, np.ones((SIDE // 6, SIDE // 6)))
-    around[: max(0, foot - SIDE // 4)] = 0
+    inside = cv2.resize(mask.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST) > 0
     tone = np.log((to_linear(small) @ np.array([0.2126, 0.7152, 0.0722])).astype(np.float32) + 0.01)
     smooth = cv2.GaussianBlur(cv2.medianBlur(tone, 5), (0, 0), 2.5)
-    return _edge_softness(np.asarray(smooth, dtype=np.float32), around > 0)
+    return np.asarray(smooth, dtype=np.float32), inside, int((rows.max() + 1) * scale)
+
+
+def _grown(inside: BoolMask, across: int, down: int) -> BoolMask:
+    """Grown by a rectangle of so many pixels."""
+    import cv2
+
+    return cv2.dilate(inside.astype(np.uint8), np.ones((down, across), np.uint8)) > 0
 
 
 def _edge_softness(tone: Values, ground: BoolMask) -> float:
