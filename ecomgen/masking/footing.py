@@ -1,12 +1,14 @@
 """The line on which a product stands: shadow, moss and gravel fray it in the photo, and a new ground shows the frays.
 
 Colours mean least there, for a product darkens towards its ground and shades it. A retoucher draws one calm line, and
-so does this, from the mask alone; legs, laces and straps, which such a line would wear away, stay as they are.
+so does this, from the mask alone; legs, laces and straps, which such a line would wear away, stay as they are. Light
+that the ground shows under the product is taken off first.
 """
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
@@ -25,15 +27,27 @@ side = 640  # pixels of the copy on which it is looked for
 zone = 0.12  # of the product's height, above its lowest point
 downward = 0.5  # cosine to straight down, from which an edge faces the ground
 calm = 0.014  # of the product's size: how much the line is smoothed
+inward = 0.6  # of the smoothed mask: its line rather gives up frays of the product than takes in ground
 largest_change = 10.0  # times the smoothing squared: the largest piece that is taken or added
+soft_edge = 2.0  # pixels inside the mask in which the ground shines through
+slit, compared = 0.02, 0.06  # of the product's size: how high light under it reaches, and where it is compared
+gleaming, faint = 1.15, 0.03  # times the brightest, and linear light beyond that: what the product does not show
 near, far = 0.02, (0.05, 0.1)  # of the product's size: the ground beside it, and where it is compared
 along = 0.1  # of the product's size, over which both are averaged
 least_shade, full_shade = 0.1, 0.25  # share of the light that is missing, to be shade at all, and beyond doubt
 distrust = 210  # of 255: how little colours are believed along the line
 
 
-def foot_of(photo: Pixels, mask: BoolMask) -> Pixels:
-    """Where the mask's edge faces ground that it shades: uint8 HxW, 0 to `distrust`, faded at its ends.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Foot:
+    """Where the mask's edge faces the ground, `below`, and where it shades it, `shaded`: uint8 HxW, 0 to `distrust`."""
+
+    below: Pixels
+    shaded: Pixels
+
+
+def foot_of(photo: Pixels, mask: BoolMask) -> Foot:
+    """Find it.
 
     Args:
         photo: uint8 HxWx3, sRGB.
@@ -41,19 +55,26 @@ def foot_of(photo: Pixels, mask: BoolMask) -> Pixels:
     """
     small = smaller(photo, side)
     coarse = resized(mask, small.shape)
-    if not coarse.any():
-        return np.zeros(mask.shape, np.uint8)
-    sigma = max(1.5, calm * size_of(coarse))
-    level = _blurred(coarse, sigma)
+    below = _below(coarse) if coarse.any() else np.zeros(coarse.shape, np.float32)
+    shade = _shaded(small, coarse) if below.any() else below
+    return Foot(below=_enlarged(below, mask), shaded=_enlarged(below * shade, mask))
+
+
+def _enlarged(part: Matte, mask: BoolMask) -> Pixels:
+    level = np.round(distrust * part).astype(np.uint8)
+    return cv2.resize(level, mask.shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.uint8)
+
+
+def _below(mask: BoolMask) -> Matte:
+    """1 along the edge that faces down near the mask's lowest point, 0 elsewhere."""
+    sigma = max(1.5, calm * size_of(mask))
+    level = _blurred(mask, sigma)
     across, down = (cv2.Sobel(level, cv2.CV_32F, *way) for way in ((1, 0), (0, 1)))
     steep = cv2.magnitude(across, down)
-    box = box_of(coarse)
+    box = box_of(mask)
     facing = (-down > downward * steep) & (steep > 1e-3)
     facing[: round(box.y1 - zone * box.height)] = False
-    if not facing.any():
-        return np.zeros(mask.shape, np.uint8)
-    foot = np.round(distrust * _blurred(grow(facing, sigma), sigma) * _shaded(small, coarse)).astype(np.uint8)
-    return cv2.resize(foot, mask.shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.uint8)
+    return _blurred(grow(facing, sigma), sigma) if facing.any() else np.zeros(mask.shape, np.float32)
 
 
 def _shaded(photo: Pixels, mask: BoolMask) -> Matte:
@@ -71,26 +92,42 @@ def _local(light: Matte, where: BoolMask, reach: float) -> Matte:
     return (cv2.GaussianBlur(light * where, (0, 0), reach) / weight).astype(np.float32)
 
 
-def calmed(mask: BoolMask, foot: Pixels) -> BoolMask:
+def without_gleams(photo: Pixels, mask: BoolMask, foot: Foot) -> BoolMask:
+    """The mask without the light that its ground shows between the two: brighter than the product anywhere near."""
+    size, clear = size_of(mask), foot.below > distrust // 2
+    if slit * size < 1 or not clear.any():
+        return mask
+    here = box_of(clear).grown(math.ceil(compared * size), mask.shape).slices
+    light = cv2.GaussianBlur(to_linear(cv2.cvtColor(photo[here], cv2.COLOR_RGB2GRAY)).astype(np.float32), (0, 0), 0.7)
+    deep = shrink(mask[here], slit * size)
+    window = np.ones((2 * math.ceil(compared * size) + 1,) * 2, np.uint8)
+    brightest = cv2.dilate(np.where(deep, light, np.float32(0)), window)
+    gleam = mask[here] & clear[here] & ~deep & (light > gleaming * brightest + faint) & (brightest > 0)
+    result = mask.copy()
+    result[here] &= ~grow(gleam & shrink(mask[here], soft_edge), soft_edge)
+    return result
+
+
+def calmed(mask: BoolMask, foot: Foot) -> BoolMask:
     """The mask with a calm line where it stands."""
-    sigma, clear = calm * size_of(mask), foot > distrust // 2
+    sigma, clear = calm * size_of(mask), foot.shaded > distrust // 2
     if sigma < 1 or not clear.any():
         return mask
     here = box_of(clear).grown(math.ceil(5 * sigma), mask.shape).slices
     part = mask[here]
-    thick = grow(shrink(part, 1.5 * sigma), 3 * sigma)
+    thick = grow(shrink(part, 2 * sigma), 4 * sigma)
     result = mask.copy()
-    drawn = np.where(clear[here] & thick, _blurred(part, sigma) > 0.5, part)
+    drawn = np.where(clear[here] & thick, _blurred(part, sigma) > inward, part)
     result[here] = in_small_pieces(part, drawn, largest_change * sigma**2)
     return result
 
 
-def standing(alpha: Pixels, foot: Pixels, width: float) -> Pixels:
+def standing(alpha: Pixels, foot: Foot, width: float) -> Pixels:
     """The matte with that line once more, since colours have moved it; it fades over `width` pixels."""
-    if not foot.any() or calm * size_of(alpha > 127) < 1:
+    if not foot.shaded.any() or calm * size_of(alpha > 127) < 1:
         return alpha
     line = likely_alpha(calmed(alpha > 127, foot), max(1.0, width / 2))
-    share = foot.astype(np.float32) / distrust
+    share = foot.shaded.astype(np.float32) / distrust
     return np.round((1 - share) * alpha + share * 255 * line).astype(np.uint8)
 
 

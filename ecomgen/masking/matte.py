@@ -18,7 +18,7 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import NoProduct
 from ecomgen.masking.contour import likely_alpha, size_of, smoothed, unclear, unclear_share
 from ecomgen.masking.firmness import contamination, firmed, firmness, moved, ramp_of, width_of
-from ecomgen.masking.footing import calmed, foot_of, standing
+from ecomgen.masking.footing import calmed, foot_of, standing, without_gleams
 from ecomgen.masking.morphology import box_of, grow, shrink
 from ecomgen.masking.narrowing import widths
 from ecomgen.types import Box, Cutout, Edge, EdgeReport, Mask, Progress, ReferenceImage, Report, silent
@@ -91,9 +91,10 @@ def soften(
     edge = edge or Edge()
     doubt = unclear(photo, mask)
     foot = foot_of(photo, mask)
+    mask = mask if drawn else without_gleams(photo, mask, foot)
     settled = mask if drawn else smoothed(calmed(mask, foot), doubt)
     settled = settled if settled.any() else mask
-    doubt = np.maximum(doubt, foot)
+    doubt = np.maximum(doubt, foot.shaded)
     band = band_width(mask)
     solved = _solved_alpha(photo, settled, doubt, band, report)
     firm, found = firmness(solved, settled, doubt), width_of(solved, settled, doubt, band)
@@ -105,7 +106,9 @@ def soften(
     straps = edge.hardness is None
     line = firmed(solved, doubt, size_of(settled), ramp_of(found, firm), hardness, keep_straps=straps)
     alpha = moved(line if drawn else standing(line, foot, found), edge.shift)
-    colours = _clean_colours(photo, alpha)
+    ground = (foot.shaded > 0) & ~mask
+    alpha = np.where(ground, np.minimum(alpha, np.uint8(254)), alpha)
+    colours = _clean_colours(photo, alpha, ground)
     report(Progress(step="matte", done=1, total=1, message="The product is cut out"))
     told = EdgeReport(
         band=2 * band,
@@ -144,13 +147,17 @@ def _solved_alpha(
     return alpha
 
 
-def _clean_colours(photo: Pixels, alpha: Pixels) -> Pixels:
-    """The photo's own where alpha is 255, estimated where it is less, tile by tile; black far outside."""
+def _clean_colours(photo: Pixels, alpha: Pixels, ground: BoolMask) -> Pixels:
+    """The photo's own where alpha is 255, estimated where it is less, tile by tile; black far outside.
+
+    `ground` is what alpha takes in and yet shows nothing of the product.
+    """
+    shown = np.where(ground, np.uint8(0), alpha)
     soft = (alpha > 0) & (alpha < 255)
     colours = photo * (alpha > 0)[..., None]
     for core in _tiles_of(soft):
         around, within = _with_margin(core, alpha.shape)
-        foreground = _foreground(to_linear(photo[around]).astype(np.float64), alpha[around] / 255.0)
+        foreground = _foreground(to_linear(photo[around]).astype(np.float64), shown[around] / 255.0)
         foreground = to_bytes(to_srgb(foreground))
         here = soft[core.slices]
         colours[core.slices][here] = _without_overshoot(foreground, photo[around], alpha[around])[within][here]

@@ -234,3 +234,17 @@ def test_the_pale_line_that_sharpening_draws_along_an_edge_is_no_colour_of_the_p
     rgba = cut(sharpened, alpha > 0.5).rgba
     soft = (rgba[..., 3] > 25) & (rgba[..., 3] < 255)
     assert rgba[soft][:, :3].max() <= 215
+
+
+def test_light_that_the_ground_shows_under_a_product_is_none_of_it_and_its_own_pale_sole_stays() -> None:
+    size, foot = 600, 440
+    picture = np.full((size, size, 3), 90, np.uint8)
+    mask = np.zeros((size, size), dtype=bool)
+    mask[140:foot, 160:440] = True
+    picture[mask] = (60, 40, 40)
+    gleam, sole = picture.copy(), picture.copy()
+    gleam[foot - 5 : foot, 240:360] = (220, 200, 180)
+    sole[foot - 40 : foot, 160:440] = (230, 230, 225)
+    lower = slice(foot - 3, foot - 1)
+    assert cut(photo_of(gleam).pixels, mask).rgba[lower, 250:350, 3].max() < 60
+    assert cut(photo_of(sole).pixels, mask).rgba[lower, 180:420, 3].min() > 200
