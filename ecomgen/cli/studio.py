@@ -44,7 +44,7 @@ def preview(
     prompt: Prompt,
     out: Annotated[Path, typer.Option(help="The PNG to write.")] = Path("preview.png"),
     seed: Annotated[int, typer.Option(min=0, help="Another seed, another arrangement.")] = 0,
-    size: Annotated[Any, typer.Option(parser=read_size, metavar="WxH", help="The picture's size.")] = (768, 768),
+    size: Annotated[Any, typer.Option(parser=read_size, metavar="WxH", help="The picture's size.")] = "768x768",
 ) -> None:
     """Render the set that a prompt asks for, without a product."""
     from ecomgen.exporting import save_picture

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from commands import Run
+from PIL import Image
 
 
 @pytest.mark.parametrize("words", [("channels", "list"), ("pipelines", "list"), ("models", "list"), ("runs", "list")])
@@ -70,3 +71,14 @@ def test_help_imports_nothing_heavy() -> None:
     out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     loaded = set(json.loads(out.split("LOADED")[1]))
     assert not loaded & {"torch", "cv2", "mitsuba", "gradio", "diffusers", "transformers", "numpy", "pymatting"}
+
+
+@pytest.mark.parametrize(("given", "size"), [((), (768, 768)), (("--size", "96x64"), (96, 64))])
+def test_studio_preview_needs_no_more_than_a_prompt(
+    run: Run, tmp_path: Path, given: tuple[str, ...], size: tuple[int, int]
+) -> None:
+    out = tmp_path / "set.png"
+    answer = run("studio", "preview", "on grey paper", *given, "--out", out)
+    assert answer.code == 0 and answer.out.strip() == str(out)
+    with Image.open(out) as picture:
+        assert picture.size == size
