@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.scoring.frames import extent
-
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ecomgen.scoring.arrays import Float
     from ecomgen.types import BoolMask, Pixels, Placement
 
@@ -20,8 +20,10 @@ RIM = (0.0, 1.0, 2.0, 3.0)  # where a halo lies
 OUTSIDE = (6.0, 9.0)  # the scene proper
 HALO = (3.0, 22.0)  # lightness by which a rim may overshoot both sides, and that spoils it
 BASE = 0.12  # of the product's height: below, a dark rim is the contact's own shadow
-GROUNDED = 0.08  # share of the ground's light that a contact shadow takes at least
-STRIP = 0.015  # of the product's height: how deep the ground just below the base is looked at
+GROUNDED = 0.28  # share of the ground's light that a clear contact shadow takes
+STRIP = 0.015  # of the product's height: columns that end so near its lowest point are its base
+BELOW = 0.5  # of that: how far below the base its shadow is darkest
+BEYOND = (3, 6), (6, 10)  # times that: where the ground may lie free of it, for a narrow shadow and a wide one
 DARKEST = 30  # percentile that is compared: a shadow need not lie under all of the base
 
 
@@ -73,37 +75,25 @@ def grounded(picture: Pixels, placement: Placement) -> float | None:
     """
     alpha = placement.product[..., 3] > 127
     depth = max(round(STRIP * placement.box.height), 2)
-    if placement.canvas.background is not None or placement.contact_y + 3 * depth >= alpha.shape[0]:
+    if placement.canvas.background is not None or placement.contact_y + BEYOND[0][0] * depth >= alpha.shape[0]:
         return None
     light = cv2.cvtColor(np.ascontiguousarray(picture[..., :3]), cv2.COLOR_RGB2GRAY).astype(np.float32)
-    below = _below_base(alpha, depth)
-    grounds = [area for area in _ground(alpha, below, depth) if area.sum() >= 16]
-    if below.sum() < 4 or not grounds:
-        return None
-    near, *far = (float(np.percentile(light[area], DARKEST)) for area in (below, *grounds))
-    drops = [1 - near / max(ground, 8.0) for ground in far]
-    return float(np.clip(sorted(drops)[min(1, len(drops) - 1)] / GROUNDED, 0, 1))
+    base = _base(alpha, depth)
+    near = _darkest(light, base, 1, 1 + max(round(BELOW * depth), 1))
+    free = max(_darkest(light, base, first * depth, end * depth) for first, end in BEYOND)
+    return float(np.clip((1 - near / max(free, 8.0)) / GROUNDED, 0, 1))
 
 
-def _below_base(alpha: BoolMask, depth: int) -> BoolMask:
-    """The pixels just under the product's lowest points."""
-    x, y, width, height = extent(alpha)
-    lowest = np.where(alpha.any(axis=0), alpha.shape[0] - 1 - np.argmax(alpha[::-1], axis=0), -1)
-    below = np.zeros_like(alpha)
-    for column in range(x, x + width):
-        if lowest[column] >= y + height - 1 - 2 * depth:
-            below[lowest[column] + 1 : lowest[column] + 1 + depth, column] = True
-    return below & ~alpha
+def _base(alpha: BoolMask, depth: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The lowest pixels, rows and columns, of those columns that end within `depth` or two of the lowest of all."""
+    columns = np.flatnonzero(alpha.any(axis=0))
+    rows = alpha.shape[0] - 1 - np.argmax(alpha[::-1, columns], axis=0)
+    low = rows >= rows.max() - 2 * depth
+    return rows[low], columns[low]
 
 
-def _ground(alpha: BoolMask, below: BoolMask, depth: int) -> tuple[BoolMask, BoolMask, BoolMask]:
-    """The same rows to the left, to the right, and the rows in front; a shadow is darker than any two of them."""
-    x, _, width, _ = extent(alpha)
-    left, right, front = np.zeros_like(alpha), np.zeros_like(alpha), np.zeros_like(alpha)
-    rows = np.flatnonzero(below.any(axis=1))
-    if len(rows):
-        band = np.s_[rows[0] : rows[-1] + 1 + depth]
-        left[band, max(x - width, 0) : max(x - width // 4, 0)] = True
-        right[band, x + width + width // 4 : x + 2 * width] = True
-        front[rows[-1] + 5 * depth : rows[-1] + 9 * depth, x : x + width] = True
-    return left & ~alpha, right & ~alpha, front & ~alpha
+def _darkest(light: Float, base: tuple[NDArray[np.intp], NDArray[np.intp]], first: int, end: int) -> float:
+    """The light from `first` to `end` pixels below the base, averaged down each column, where it is dark."""
+    rows, columns = base
+    below = np.minimum(rows[None] + np.arange(first, end)[:, None], light.shape[0] - 1)
+    return float(np.percentile(light[below, columns[None]].mean(axis=0), DARKEST))

@@ -10,7 +10,7 @@ from ecomgen.scoring import judge
 from ecomgen.scoring.edge import grounded, seam
 from ecomgen.scoring.overall import overall
 from ecomgen.scoring.quality import technical
-from ecomgen.types import Canvas, Placement
+from ecomgen.types import Box, Canvas, Placement
 
 CALM = np.random.default_rng(0).normal(170, 4, (drawn.SIDE, drawn.SIDE, 3)).astype(np.uint8)
 BACK = distortions.backdrop(drawn.SIDE, drawn.SIDE, 4)
@@ -64,8 +64,9 @@ def test_a_halo_lowers_the_seam(product: np.ndarray) -> None:
     assert values == sorted(values, reverse=True), values
 
 
-def shadowed(product: np.ndarray, depth: float) -> np.ndarray:
-    box = drawn.box_of(product)
+def shadowed(product: np.ndarray, depth: float, box: Box | None = None) -> np.ndarray:
+    """A calm ground with a contact shadow so deep under `box`, or under the product, which lies over it."""
+    box = box or drawn.box_of(product)
     shadow = np.zeros(product.shape[:2], np.float32)
     centre = ((box.x0 + box.x1) // 2, box.y1 - 2)
     cv2.ellipse(shadow, centre, (box.width // 2 + 12, 16), 0, 0, 360, 1.0, -1)
@@ -79,6 +80,19 @@ def test_contact_shadow_grounds_the_product(product: np.ndarray) -> None:
     floating = shadowed(product, 0)
     assert (grounded(floating, placement) or 0) < 0.3
     assert any("float" in told for told in judge(floating, drawn.subject(product), placement=placement).findings)
+
+
+def test_a_lawn_and_what_lies_beside_the_product_do_not_decide_whether_it_floats(product: np.ndarray) -> None:
+    placement, box = drawn.placed(product), drawn.box_of(product)
+    blades = np.random.default_rng(3).uniform(0.55, 1.35, (512, 128)).astype(np.float32)
+    lawn = cv2.resize(blades, (512, 512), interpolation=cv2.INTER_LINEAR)[..., None]
+    for beside in (1.0, 0.3):
+        dark = np.ones((512, 512, 1), np.float32)
+        dark[box.y1 - 40 : box.y1 + 20, : box.x0 - 10] = dark[box.y1 - 40 : box.y1 + 20, box.x1 + 10 :] = beside
+        for depth, stands in ((0.6, True), (0.0, False)):
+            ground = shadowed(np.zeros_like(product), depth, box) * lawn * dark
+            picture = distortions.laid_over(product, np.clip(ground, 0, 255).astype(np.uint8))
+            assert ((grounded(picture, placement) or 0) > 0.5) == stands, (beside, depth)
 
 
 def test_a_required_background_needs_no_shadow() -> None:
