@@ -9,12 +9,14 @@ anew, as is needed once it was trained anew, and all else stays. Five models are
 negative weights, classes weighted alike; those of another view twice, by classical measures alone and with the answers
 of the network that ships with ecomgen, which learnt from other products:
 
-- same: likenesses of other views of one product against those of other products;
+- same: likenesses of other views of one product against those of other products, those most like it in colour among
+  them;
 - hue, form, proportions: faults of honest other views against those of recoloured, warped and stretched ones;
 - place: badness of harmless changes against damage of medium strength, where the product stands at its place.
 
 Last, each of the two scores (at a place, anywhere) is mapped so that one number means one share of false accepts: 0.4,
-0.6 and 0.8 are the lenient, normal and strict levels.
+0.6 and 0.8 are the lenient, normal and strict levels. At a place these are of damaged products; anywhere of those other
+products whose colours are most like the one shown, for any others are told apart too easily to say anything.
 """
 
 from __future__ import annotations
@@ -68,7 +70,7 @@ VIEWS_DAMAGE = (
 LEVELS = {"lenient": 0.4, "normal": 0.6, "strict": 0.8}
 FALSE_ACCEPTS = {
     "place": {"lenient": 0.15, "normal": 0.08, "strict": 0.05},  # a part of the damage can hardly be seen
-    "anywhere": {"lenient": 0.05, "normal": 0.02, "strict": 0.005},
+    "anywhere": {"lenient": 0.10, "normal": 0.05, "strict": 0.01},  # of the products most like it in colour
 }
 LEAST = 1.0  # of the mean weight: damage that the renders lack must not go free
 POWERS = {"hue": 2.0}  # the least damage that is told apart on the renders gets more say
@@ -118,7 +120,14 @@ def other_views(all_views: Mapping[str, Sequence[Pixels]]) -> list[Row]:
             for other in rng.choice([one for one in known if one != name], OTHERS, replace=False):
                 reference = known[other][int(rng.integers(len(known[other])))]
                 rows.append(_pair("other", (name, number), reference, known[name][number]))
+            rows.append(_pair("rival", (name, number), _rival(name, known[name][number], known), known[name][number]))
     return rows
+
+
+def _rival(name: str, shown: Descriptor, known: Mapping[str, Sequence[Descriptor]]) -> Descriptor:
+    """Of all views of other products the one whose colours are most like those shown."""
+    others = [one for other, views in known.items() if other != name for one in views]
+    return max(others, key=lambda one: float(one.histogram @ shown.histogram))
 
 
 def _pair(cell: str, shown: tuple[str, int], reference: Descriptor, picture: Descriptor) -> Row:
@@ -218,7 +227,7 @@ class Model:
 def models_of(rows: Sequence[Row], *, learnt: bool) -> dict[str, Model]:
     """One model that tells other products apart, and one for each kind of damage; with the network's answers or not."""
     cells = _by_cell(rows)
-    against = {"same": (("other",), LIKENESSES), **DAMAGE}
+    against = {"same": (("other", "rival"), LIKENESSES), **DAMAGE}
     powers = {**POWERS, **(NETWORK_POWERS if learnt else {})}
     return {
         name: _model(cells, bad, (*names, *(NETWORK.get(name, ()) if learnt else ())), powers.get(name, 1.0))
@@ -279,7 +288,7 @@ def _of_view(title: str, views: Sequence[Row], models: Mapping[str, Model]) -> l
     enough = enough_of(views)
     apart = {cell: [raw_elsewhere(row, models, enough) for row in rows] for cell, rows in _by_cell(views).items()}
     report(title, apart)
-    line = mapped(np.array(apart["other"]), np.array(apart["honest0"]), FALSE_ACCEPTS["anywhere"], MOST)
+    line = mapped(np.array(apart["rival"]), np.array(apart["honest0"]), FALSE_ACCEPTS["anywhere"], MOST)
     typical = float(np.interp(np.median(apart["honest0"]), *zip(*line, strict=True)))
     lines = [f"\n[{title}]\ntypical = {typical:.3f}\nenough_detail = {enough:.3f}\nknots = {_knots(line)}"]
     for name, model in models.items():
@@ -314,7 +323,7 @@ def checked(views: Sequence[Row]) -> None:
 SOFTER = 2.0  # the fitted weights say how sure; the score should still fall in steps
 HEAD = """\
 # How measurements become scores. Written by benchmarks/calibrate_identity.py from renders, which says how.
-version = 4
+version = 5
 
 # part = exp(-max(badness - free, 0) / scale); raw = product of part ** weight, at a known place
 # raw = min(detail / enough_detail, 1) * product of the models, for another view

@@ -87,7 +87,7 @@ class View(_Strict):
 class Anywhere(_Strict):
     """How another view is judged: with the network that ships with ecomgen, and by classical measures alone."""
 
-    false_accepts: Levels  # the share of other products that each level lets pass, among the renders
+    false_accepts: Levels  # the share that each level lets pass of the renders most like it in colour
     learnt: View
     classical: View
 

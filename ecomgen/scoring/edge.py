@@ -71,11 +71,14 @@ def _profile(values: Float, points: Float, normals: Float, steps: tuple[float, .
 def grounded(picture: Pixels, placement: Placement) -> float | None:
     """1 where the ground darkens under the base as a contact shadow does, 0 where it does not: the product floats.
 
-    None where the scene is a flat colour that a channel's rules demand, or the product stands at the picture's edge.
+    None where there is no product, where the scene is a flat colour that a channel's rules demand, and where the product
+    stands at the picture's edge.
     """
     alpha = placement.product[..., 3] > 127
+    if not alpha.any() or placement.canvas.background is not None:
+        return None
     depth = max(round(STRIP * placement.box.height), 2)
-    if placement.canvas.background is not None or placement.contact_y + BEYOND[0][0] * depth >= alpha.shape[0]:
+    if placement.contact_y + BEYOND[0][0] * depth >= alpha.shape[0]:
         return None
     light = cv2.cvtColor(np.ascontiguousarray(picture[..., :3]), cv2.COLOR_RGB2GRAY).astype(np.float32)
     base = _base(alpha, depth)

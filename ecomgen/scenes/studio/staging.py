@@ -28,7 +28,7 @@ PRESSED, IN_FRONT = 0.012, 0.13  # units that the product sinks into a towel, an
 PLATE = 0.04  # how thick what lies under the product is, in units
 GEL = 0.42  # of a coloured light's colour where it also falls round the product
 HOVER = 0.42  # how far above the ground a levitating product is
-SHAFTS, HAZE = 256, 0.45  # columns in which shafts of light are drawn; how bright they are, 1 is as white paper
+SHAFTS, HAZE = 256, 0.55  # columns in which shafts of light are drawn; how bright they are, 1 is as white paper
 BEHIND, CLOSE = -1.9, -1.3  # where a named wall stands, and where behind a shelf
 
 
@@ -344,11 +344,11 @@ def _beams(stage: Stage, shot: Shot) -> Stage:
     away = np.hypot(x - source[0], y - source[1])
     fan = np.arctan2(y - source[1], x - source[0]) * 40 / np.pi
     waves = np.interp(fan, np.arange(-10, 51), shot.rng.random(61)) * np.interp(
-        fan, np.arange(-10, 51, 0.4), shot.rng.random(153)
+        fan, np.arange(-10, 51, 0.7), shot.rng.random(88)
     )
     landing = 1 - 0.85 * np.clip(y * columns / rows / max(shot.frame.ground_row / shot.frame.height, 0.3), 0, 1) ** 2
     fan_out = np.clip((waves - 0.14) / 0.5, 0, 1) * np.exp(-1.1 * away) * landing
-    shafts = defocused(fan_out[..., None], 0.009 * columns)
+    shafts = defocused(fan_out[..., None], 0.02 * columns)
     return replace(stage, shafts=(HAZE * shafts * np.asarray(lights.kelvin(4700))).astype(np.float32))
 
 

@@ -47,7 +47,7 @@ def thicket(shot: Shot, picture: Painting, *, low: float, high: float, light: fl
         y = low + (crown - low) * share
         size = shot.between(0.015, 0.05)
         sunlit = 0.35 + 1.1 * share**1.5 + 0.35 * shot.side * x / picture.right
-        glint = shot.between(2.5, 9.0) if shot.rng.random() < 0.025 * (0.4 + share) else 1.0
+        glint = shot.between(2.0, 4.5) if shot.rng.random() < 0.025 * (0.4 + share) else 1.0
         tint = colours[int(shot.rng.integers(len(colours)))] * (
             light * max(sunlit, 0.15) * glint * shot.between(0.5, 1.5)
         )
