@@ -71,8 +71,8 @@ def _profile(values: Float, points: Float, normals: Float, steps: tuple[float, .
 def grounded(picture: Pixels, placement: Placement) -> float | None:
     """1 where the ground darkens under the base as a contact shadow does, 0 where it does not: the product floats.
 
-    None where there is no product, where the scene is a flat colour that a channel's rules demand, and where the product
-    stands at the picture's edge.
+    None where there is no product, where it stands at the picture's edge, and where the scene is a flat colour that a
+    channel's rules demand.
     """
     alpha = placement.product[..., 3] > 127
     if not alpha.any() or placement.canvas.background is not None:
