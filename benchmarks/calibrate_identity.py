@@ -73,8 +73,8 @@ FALSE_ACCEPTS = {
     "anywhere": {"lenient": 0.10, "normal": 0.05, "strict": 0.01},  # of the products most like it in colour
 }
 LEAST = 1.0  # of the mean weight: damage that the renders lack must not go free
-POWERS = {"hue": 2.0}  # the least damage that is told apart on the renders gets more say
-NETWORK_POWERS = {"same": 2.0}  # the network's doubt whether it is the product at all weighs more than any fault
+POWERS = {"hue": 2.0, "same": 2.0}  # the least damage that is told apart on the renders, and doubt whether it is the
+NETWORK_POWERS = {"same": 4.0}  # product at all, get more say; with the network, which tells that best, the doubt twice
 MOST = 0.95  # of identity from another view: likeness is evidence, not proof
 EVERY = 3  # every so many products at their place
 CLOSE = 0.02  # badness of the structure up to which no better alignment is looked for
