@@ -27,7 +27,6 @@ side = 640  # pixels of the copy on which it is looked for
 zone = 0.12  # of the product's height, above its lowest point
 downward = 0.5  # cosine to straight down, from which an edge faces the ground
 calm = 0.014  # of the product's size: how much the line is smoothed
-inward = 0.6  # of the smoothed mask: its line rather gives up frays of the product than takes in ground
 largest_change = 10.0  # times the smoothing squared: the largest piece that is taken or added
 soft_edge = 2.0  # pixels inside the mask in which the ground shines through
 slit, compared = 0.02, 0.06  # of the product's size: how high light under it reaches, and where it is compared
@@ -117,7 +116,7 @@ def calmed(mask: BoolMask, foot: Foot) -> BoolMask:
     part = mask[here]
     thick = grow(shrink(part, 2 * sigma), 4 * sigma)
     result = mask.copy()
-    drawn = np.where(clear[here] & thick, _blurred(part, sigma) > inward, part)
+    drawn = np.where(clear[here] & thick, _blurred(part, sigma) > 0.5, part)
     result[here] = in_small_pieces(part, drawn, largest_change * sigma**2)
     return result
 
