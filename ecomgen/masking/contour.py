@@ -54,10 +54,10 @@ def unclear(photo: Pixels, mask: BoolMask) -> NDArray[np.uint8]:
 def smoothed(mask: BoolMask, doubt: NDArray[np.uint8]) -> BoolMask:
     """The mask with a contour that is the smoother the more `doubt` there is; no thin part of it is lost."""
     wide = max(1.5, smooth * size_of(mask))
-    level = _blurred(mask, wide)
+    level = blurred(mask, wide)
     near = (level > 1e-4) & (level < 1 - 1e-4)
     share = doubt[near].astype(np.float32) / 255
-    fine = _blurred(mask, max(0.7, calm * size_of(mask)))[near]
+    fine = blurred(mask, max(0.7, calm * size_of(mask)))[near]
     result = mask.copy()
     result[near] = (1 - share) * fine + share * level[near] > 0.5
     return in_small_pieces(mask, result, largest_change * wide**2)
@@ -73,7 +73,7 @@ def in_small_pieces(mask: BoolMask, changed: BoolMask, largest: float) -> BoolMa
 
 def likely_alpha(mask: BoolMask, width: float = 1.0) -> Matte:
     """The alpha of a mask whose edge fades over twice `width` pixels; a lens draws no sharper one than the default."""
-    return np.clip(0.5 + (_blurred(mask, width) - 0.5) * width * np.sqrt(2 * np.pi) / 2, 0, 1).astype(np.float32)
+    return np.clip(0.5 + (blurred(mask, width) - 0.5) * width * np.sqrt(2 * np.pi) / 2, 0, 1).astype(np.float32)
 
 
 def unclear_share(mask: BoolMask, doubt: NDArray[np.uint8]) -> float:
@@ -87,8 +87,8 @@ def size_of(mask: BoolMask) -> float:
     return float(np.count_nonzero(mask)) ** 0.5
 
 
-def _blurred(mask: BoolMask, sigma: float) -> Matte:
-    """The photo's frame is no edge."""
+def blurred(mask: BoolMask, sigma: float) -> Matte:
+    """The mask blurred, in [0, 1]; the photo's frame is no edge."""
     return cv2.GaussianBlur(mask.astype(np.float32), (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).astype(np.float32)
 
 

@@ -1,7 +1,7 @@
 """The line on which a product stands: shadow, moss and gravel fray it in the photo, and a new ground shows the frays.
 
 Colours mean least there, for a product darkens towards its ground and shades it. A retoucher draws one calm line, and
-so does this, from the mask alone; legs, laces and straps, which such a line would wear away, stay as they are. Light
+so does this, from the shape alone; legs, laces and straps, which such a line would wear away, stay as they are. Light
 that the ground shows under the product is taken off first.
 """
 
@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from ecomgen.color import to_linear
-from ecomgen.masking.contour import in_small_pieces, likely_alpha, size_of
+from ecomgen.masking.contour import blurred, in_small_pieces, likely_alpha, size_of
 from ecomgen.masking.morphology import box_of, grow, shrink
 from ecomgen.masking.refining import resized
 from ecomgen.masking.refining import shrink as smaller
@@ -46,7 +46,7 @@ class Foot:
 
 
 def foot_of(photo: Pixels, mask: BoolMask) -> Foot:
-    """Find it.
+    """The edge on which a mask stands, told by its shape and by the light of the photo around it.
 
     Args:
         photo: uint8 HxWx3, sRGB.
@@ -67,13 +67,13 @@ def _enlarged(part: Matte, mask: BoolMask) -> Pixels:
 def _below(mask: BoolMask) -> Matte:
     """1 along the edge that faces down near the mask's lowest point, 0 elsewhere."""
     sigma = max(1.5, calm * size_of(mask))
-    level = _blurred(mask, sigma)
+    level = blurred(mask, sigma)
     across, down = (cv2.Sobel(level, cv2.CV_32F, *way) for way in ((1, 0), (0, 1)))
     steep = cv2.magnitude(across, down)
     box = box_of(mask)
     facing = (-down > downward * steep) & (steep > 1e-3)
     facing[: round(box.y1 - zone * box.height)] = False
-    return _blurred(grow(facing, sigma), sigma) if facing.any() else np.zeros(mask.shape, np.float32)
+    return blurred(grow(facing, sigma), sigma) if facing.any() else np.zeros(mask.shape, np.float32)
 
 
 def _shaded(photo: Pixels, mask: BoolMask) -> Matte:
@@ -87,7 +87,7 @@ def _shaded(photo: Pixels, mask: BoolMask) -> Matte:
 
 
 def _local(light: Matte, where: BoolMask, reach: float) -> Matte:
-    weight = np.maximum(_blurred(where, reach), 1e-5)
+    weight = np.maximum(blurred(where, reach), 1e-5)
     return (cv2.GaussianBlur(light * where, (0, 0), reach) / weight).astype(np.float32)
 
 
@@ -116,7 +116,7 @@ def calmed(mask: BoolMask, foot: Foot) -> BoolMask:
     part = mask[here]
     thick = grow(shrink(part, 2 * sigma), 4 * sigma)
     result = mask.copy()
-    drawn = np.where(clear[here] & thick, _blurred(part, sigma) > 0.5, part)
+    drawn = np.where(clear[here] & thick, blurred(part, sigma) > 0.5, part)
     result[here] = in_small_pieces(part, drawn, largest_change * sigma**2)
     return result
 
@@ -128,8 +128,3 @@ def standing(alpha: Pixels, foot: Foot, width: float) -> Pixels:
     line = likely_alpha(calmed(alpha > 127, foot), max(1.0, width / 2))
     share = foot.shaded.astype(np.float32) / distrust
     return np.round((1 - share) * alpha + share * 255 * line).astype(np.uint8)
-
-
-def _blurred(mask: BoolMask, sigma: float) -> Matte:
-    """The photo's frame is no edge."""
-    return cv2.GaussianBlur(mask.astype(np.float32), (0, 0), sigma, borderType=cv2.BORDER_REPLICATE).astype(np.float32)
