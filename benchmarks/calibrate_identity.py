@@ -35,10 +35,10 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from ecomgen import samples
-from ecomgen.scoring import embedding
-from ecomgen.scoring.descriptor import Descriptor, faults, likeness
-from ecomgen.scoring.frames import frame_of, pair_at
-from ecomgen.scoring.registered import compare
+from ecomgen.scoring.identity import embedding
+from ecomgen.scoring.identity.descriptor import Descriptor, faults, likeness
+from ecomgen.scoring.identity.frames import frame_of, pair_at
+from ecomgen.scoring.identity.registered import compare
 from ecomgen.types import Box, Canvas, Placement
 
 TARGET = Path(__file__).parents[1] / "ecomgen" / "scoring" / "calibration.toml"
@@ -154,7 +154,7 @@ def at_place(all_views: Mapping[str, Sequence[Pixels]]) -> list[Row]:
 
 def _badness(picture: Pixels, product: Pixels) -> Mapping[str, float]:
     """Where it lies best: as it is, or after the small nudge that the score allows."""
-    from ecomgen.scoring.registration import nudged
+    from ecomgen.scoring.identity.registration import nudged
 
     x, y, width, height = distortions.bounds(product)
     canvas = Canvas(width=product.shape[1], height=product.shape[0])

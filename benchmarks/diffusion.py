@@ -30,7 +30,7 @@ from ecomgen.models import device, resident
 from ecomgen.recipes import ModelSource, Recipe
 from ecomgen.scenes import open_backend
 from ecomgen.scenes.diffusion import checkpoint
-from ecomgen.scenes.diffusion.loading import Loaded, load
+from ecomgen.scenes.diffusion.loader import Loaded, load
 from ecomgen.types import Box, Canvas, Placement, Progress, Scene, SceneRequest, silent
 
 if TYPE_CHECKING:

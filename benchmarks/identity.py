@@ -38,12 +38,12 @@ from numpy.typing import NDArray
 from roc import Curve, auc, draw
 
 from ecomgen import masking, references, samples
-from ecomgen.scoring import embedding
 from ecomgen.scoring.calibration import calibration
-from ecomgen.scoring.descriptor import Descriptor, faults, likeness
 from ecomgen.scoring.extension import Extension, extension
-from ecomgen.scoring.frames import frame_of
-from ecomgen.scoring.identity import at_place
+from ecomgen.scoring.identity import embedding
+from ecomgen.scoring.identity.descriptor import Descriptor, faults, likeness
+from ecomgen.scoring.identity.frames import frame_of
+from ecomgen.scoring.identity.likeness import at_place
 from ecomgen.types import Box, Canvas, MaskRequest, Placement
 
 HERE = Path(__file__).parent

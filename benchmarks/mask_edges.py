@@ -15,7 +15,7 @@ from skimage.color import deltaE_ciede2000, rgb2lab
 from ecomgen import samples
 from ecomgen.color import to_linear, to_srgb
 from ecomgen.masking import cut_out, find_mask
-from ecomgen.masking.cleaning import clean
+from ecomgen.masking.cleanup import clean
 from ecomgen.types import Box, Mask, MaskRequest, ReferenceImage
 
 if TYPE_CHECKING:

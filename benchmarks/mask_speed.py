@@ -78,12 +78,13 @@ def _watched(job: Callable[[Path], dict[str, Any]], folder: Path) -> dict[str, A
 
 
 def _ours(_: Path) -> dict[str, Any]:
-    from ecomgen.masking import find_mask, sam
+    from ecomgen.masking import find_mask
+    from ecomgen.masking.sam import segmenter
     from ecomgen.types import MaskRequest, Point, ReferenceImage
 
     photo = ReferenceImage(path=Path("/photo.png"), sha256="", pixels=_photo(*twelve))
     _warm()
-    sam.most_points = points
+    segmenter.MOST_POINTS = points
     times = []
     for request in (
         MaskRequest(masker="sam-clip", product="red mug"),
@@ -100,12 +101,12 @@ def _naive(_: Path) -> dict[str, Any]:
     """The package's own generator on the photo itself, as many points, then CLIP one box crop after the other."""
     from segment_anything import SamAutomaticMaskGenerator
 
-    from ecomgen.masking import sam
+    from ecomgen.masking.sam import segmenter
     from ecomgen.models.clip import load_clip
 
     photo = _photo(*twelve)
     _warm()
-    model, clip = sam.load("small-sam"), load_clip("small-clip")
+    model, clip = segmenter.load("small-sam"), load_clip("small-clip")
     start = time.perf_counter()
     generator = SamAutomaticMaskGenerator(
         model, points_per_side=points, pred_iou_thresh=0.0, stability_score_thresh=0.0, points_per_batch=64
@@ -121,7 +122,7 @@ def _naive(_: Path) -> dict[str, Any]:
 def _cut_large(folder: Path) -> dict[str, Any]:
     from PIL import Image
 
-    from ecomgen.cutouts import cutout
+    from ecomgen.workflows.cutouts import cutout
 
     path = folder / "large.jpg"
     Image.fromarray(_photo(*sixty)).save(path, quality=90)
@@ -147,10 +148,10 @@ def _photo(rows: int, columns: int) -> Pixels:
 
 def _warm() -> None:
     """Models are loaded once a process: that is no part of either way."""
-    from ecomgen.masking import sam
+    from ecomgen.masking.sam import segmenter
     from ecomgen.models.clip import load_clip
 
-    sam.opened()
+    segmenter.opened()
     load_clip("small-clip").of_texts(["warm"])
 
 
@@ -158,7 +159,7 @@ def _put_weights(folder: Path) -> None:
     import open_clip
     import torch
 
-    from ecomgen.masking.sam import assemble
+    from ecomgen.masking.sam.segmenter import assemble
 
     torch.manual_seed(3)
     torch.save(assemble(SAM).state_dict(), folder / "sam.pth")

@@ -107,7 +107,7 @@ def wishes(count: int, rng: random.Random, folder: Path) -> Iterator[dict[str, A
 
 def as_first_version(path: Path) -> None:
     """The log as ecomgen's first version would have written it."""
-    from ecomgen.runlog.migrating import scripts
+    from ecomgen.runlog.migration import scripts
 
     with sqlite3.connect(path) as new:
         runs = new.execute(
@@ -127,7 +127,7 @@ def as_first_version(path: Path) -> None:
 
 def again(run_id: str) -> dict[str, Any]:
     """One run made again: whether each picture is identical, and what differs."""
-    from ecomgen.replaying import replay
+    from ecomgen.workflows.replay import replay
 
     result = replay(run_id)
     off = [picture.max_difference for picture in result.pictures if not picture.identical]

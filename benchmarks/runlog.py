@@ -28,8 +28,8 @@ import numpy as np
 from PIL import Image
 
 from ecomgen import samples
-from ecomgen.exporting import encode, write_atomically
-from ecomgen.exporting.thumbnails import show_in_lists
+from ecomgen.export import encode, write_atomically
+from ecomgen.export.thumbnails import show_in_lists
 from ecomgen.runlog import RunLog, Which, database
 
 PLACES = ("oak table", "marble podium", "sandy beach", "forest moss", "kitchen counter", "city street", "snow", "linen")
@@ -87,7 +87,7 @@ def insert(log: RunLog, runs: int, folder: Path) -> None:
 
 def claim(home: Path, runs: int) -> None:
     """The visitor's runs, and everybody else's, as the app notes them."""
-    from ecomgen.web import access
+    from ecomgen.web.people import access
 
     with closing(sqlite3.connect(home / "app.sqlite")) as connection, connection:
         connection.execute(access.TABLE)
@@ -105,7 +105,8 @@ def paint(folders: list[Path]) -> None:
 
 def history_page(who: str, which: Which) -> str:
     """What the app does for its page of runs."""
-    from ecomgen.web import access, history_markup
+    from ecomgen.web.people import access
+    from ecomgen.web.tabs import history_markup
 
     rows = access.runs_of(who, which, PAGE + 1)
     return history_markup.runs(rows[:PAGE], "", len(rows) > PAGE, which)
@@ -145,8 +146,8 @@ def lists(log: RunLog, runs: int) -> dict[str, float]:
 
 def pages(log: RunLog, home: Path, runs: int) -> dict[str, float]:
     """Seconds that pages of the history take."""
-    import_module("ecomgen.web.history_markup")  # not to be timed
-    from ecomgen.web import access
+    import_module("ecomgen.web.tabs.history_markup")  # not to be timed
+    from ecomgen.web.people import access
 
     newest = [Path(row["folder"]) for row in log.recent(limit=PAGE)]
     paint(newest)

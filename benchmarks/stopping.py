@@ -33,7 +33,7 @@ def photos() -> tuple[Path, ...]:
 def begun(request: Any) -> Any:
     """The run in the app's queue."""
     from ecomgen.generation import generate
-    from ecomgen.web.lane import Lane
+    from ecomgen.web.jobs.scheduler import Lane
 
     return Lane().start("somebody/create", lambda report, seen: generate(request, report, seen))
 
@@ -58,7 +58,7 @@ def stopped(request: Any, there: Callable[[Any], bool]) -> float | None:
 def waiting(request: Any) -> float:
     """The same for a run that has not begun."""
     from ecomgen.generation import generate
-    from ecomgen.web.lane import Lane
+    from ecomgen.web.jobs.scheduler import Lane
 
     lane = Lane()
     first = lane.start("one/create", lambda report, seen: generate(request, report, seen))
@@ -89,11 +89,11 @@ def passes(request: Any) -> dict[str, float]:
 
 def forget() -> None:
     """What was found in the photo before is looked for again."""
-    from ecomgen import preparing
-    from ecomgen.masking import remembering
+    from ecomgen.masking import cache
+    from ecomgen.workflows import preparation
 
-    preparing._remembered.clear()
-    remembering.forget()
+    preparation._remembered.clear()
+    cache.forget()
 
 
 def table(size: int) -> list[dict[str, Any]]:

@@ -35,10 +35,10 @@ SIDE = 96  # pixels
 def plan(photo: Path, number: int) -> Any:
     """What a run of two pictures of a square on a photo is recorded from."""
     from ecomgen import recipes
-    from ecomgen.preparing import Prepared
-    from ecomgen.recording import Plan
     from ecomgen.request import Request
     from ecomgen.types import Box, Canvas, Cutout, Mask, Placement, ReferenceImage, Understanding
+    from ecomgen.workflows.preparation import Prepared
+    from ecomgen.workflows.recorder import Plan
 
     pixels = np.asarray(Image.open(photo).convert("RGB"))
     inside = np.zeros(pixels.shape[:2], bool)
@@ -67,8 +67,8 @@ def plan(photo: Path, number: int) -> Any:
 
 def make_runs(photos: Path, told: Callable[[str], object], count: int = 10**9) -> None:
     """Record runs, each of its own photo, into ECOMGEN_HOME; `told` hears of each finished one."""
-    from ecomgen.recording import Recording
     from ecomgen.types import Candidate, Scores
+    from ecomgen.workflows.recorder import Recording
 
     rng = np.random.default_rng()
     for number in range(count):
@@ -104,7 +104,7 @@ def wrong(home: Path, finished: list[str]) -> list[str]:
 
 def faults(record: dict[str, Any], folder: Path, *, finished: bool) -> Iterator[str]:
     """What is wrong with one run's files."""
-    from ecomgen.exporting import picture_hash
+    from ecomgen.export import picture_hash
 
     if json.loads((folder / "run.json").read_text("utf-8")) != record:
         yield "run.json is not what the log says"

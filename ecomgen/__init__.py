@@ -10,17 +10,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ecomgen.cutouts import cutout
+    from ecomgen.captions import WordsRequest
     from ecomgen.errors import EcomgenError
     from ecomgen.generation import Run, generate
-    from ecomgen.judging import score
-    from ecomgen.preparing import check
-    from ecomgen.replaying import Replay, replay
     from ecomgen.request import Request
     from ecomgen.settings import Settings
     from ecomgen.types import Box, Edge, MaskRequest, Point, Progress, Stroke
-    from ecomgen.wording import write_words
-    from ecomgen.words import WordsRequest
+    from ecomgen.workflows.captioned_run import write_words
+    from ecomgen.workflows.cutouts import cutout
+    from ecomgen.workflows.evaluation import score
+    from ecomgen.workflows.preparation import check
+    from ecomgen.workflows.replay import Replay, replay
 
 __all__ = [
     "Box",
@@ -43,30 +43,30 @@ __all__ = [
     "write_words",
 ]
 
-_homes = {
+_HOMES = {
     "Box": "types",
     "EcomgenError": "errors",
     "Edge": "types",
     "MaskRequest": "types",
     "Point": "types",
     "Progress": "types",
-    "Replay": "replaying",
+    "Replay": "workflows.replay",
     "Request": "request",
     "Run": "generation",
     "Settings": "settings",
     "Stroke": "types",
-    "WordsRequest": "words",
-    "check": "preparing",
-    "cutout": "cutouts",
+    "WordsRequest": "captions",
+    "check": "workflows.preparation",
+    "cutout": "workflows.cutouts",
     "generate": "generation",
-    "replay": "replaying",
-    "score": "judging",
-    "write_words": "wording",
+    "replay": "workflows.replay",
+    "score": "workflows.evaluation",
+    "write_words": "workflows.captioned_run",
 }
 
 
 def __getattr__(name: str) -> Any:
     """Import on first use, so that `import ecomgen` costs nothing."""
-    if name not in _homes:
+    if name not in _HOMES:
         raise AttributeError(f"module 'ecomgen' has no attribute {name!r}")
-    return getattr(import_module(f"ecomgen.{_homes[name]}"), name)
+    return getattr(import_module(f"ecomgen.{_HOMES[name]}"), name)

@@ -86,7 +86,7 @@ def _pipelines() -> list[Finding]:
 
 
 def _words() -> Finding:
-    from ecomgen.words import writers
+    from ecomgen.captions import writers
 
     known = writers()
     here = [one for one in known if one.here]
@@ -112,7 +112,7 @@ def _space() -> Finding:
 
 
 def _python() -> Finding:
-    from ecomgen.recording import library_versions
+    from ecomgen.workflows.recorder import library_versions
 
     found = ", ".join(f"{name} {version}" for name, version in library_versions().items())
     return Finding(name="versions", ok=True, found=f"Python {platform.python_version()}, {found}")

@@ -17,18 +17,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecomgen import models, placement, recipes, scenes, scoring, words
-from ecomgen.attending import attended
+from ecomgen import captions, models, placement, recipes, scenes, scoring
+from ecomgen.cancellation import attended
+from ecomgen.clicks import as_lists
 from ecomgen.compositing import Composed, compose
 from ecomgen.errors import BadInput, UsageError
-from ecomgen.exporting.run_folder import refuse_unwritable
-from ecomgen.pointing import as_lists
-from ecomgen.preparing import Prepared, prepare
-from ecomgen.recording import Plan, Recording
+from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.request import DIFFUSION_FIELDS
-from ecomgen.scene_lock import locked
 from ecomgen.types import Box, Candidate, Canvas, Cutout, Placement, Progress, Report, Scene, SceneRequest, silent
-from ecomgen.wording import add_words_or_say_why
+from ecomgen.workflows.captioned_run import add_words_or_say_why
+from ecomgen.workflows.preparation import Prepared, prepare
+from ecomgen.workflows.recorder import Plan, Recording
+from ecomgen.workflows.scene_lock import locked
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
@@ -83,7 +83,7 @@ def generate(
     request, recipe = accepted(request)
     with clock("load"):
         backend = scenes.open_backend(recipe)
-        writer = words.open_writer(request.words.writer) if request.words else None
+        writer = captions.open_writer(request.words.writer) if request.words else None
     with clock("mask"):
         prepared = attended(
             lambda heard: prepare(request.photos, request.mask_request, heard), report, Progress(step="load")

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ecomgen.captions import WordsRequest
+from ecomgen.clicks import as_points, as_strokes
 from ecomgen.errors import BadPhoto, BadPrompt, UsageError
-from ecomgen.pointing import as_points, as_strokes
 from ecomgen.types import Box, Harmonise, MaskRequest, Mode, Point, Stroke
-from ecomgen.words import WordsRequest
 
 MAX_PHOTOS = 20
 MAX_COUNT = 100

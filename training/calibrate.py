@@ -1,7 +1,7 @@
 """Fits how far `lite` may be trusted, on held-out renders: `python -m training.calibrate --renders FOLDER`.
 
-Prints the constants for `ecomgen/masking/trusting.py`, how true they are on the half they were not fitted on, and the
-IoU of the answers chosen by them.
+Prints the constants for `ecomgen/masking/network/hypothesis_ranking.py`, how true they are on the half they were
+not fitted on, and the IoU of the answers chosen by them.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ecomgen.masking import lite
-from ecomgen.masking.trusting import iou, signs
+from ecomgen.masking.maskers import lite
+from ecomgen.masking.network.hypothesis_ranking import SIGNS, iou
 from training.data import Renders, around
 
 firmness = 1.0  # of the ridge that keeps the weights small
@@ -41,7 +41,7 @@ def main() -> None:
         for told, answers in ((None, alone), (box, boxed)):
             found = lite.hypotheses(picture, lite.weights_name(), told)
             answers += [
-                Tried(picture=number, signs=tuple(one.signs[name] for name in signs), truth=iou(one.mask, soft > 127))
+                Tried(picture=number, signs=tuple(one.signs[name] for name in SIGNS), truth=iou(one.mask, soft > 127))
                 for one in found
             ]
     for name, answers in (("alone", alone), ("boxed", boxed)):
@@ -65,7 +65,7 @@ def _report(name: str, tried: list[Tried]) -> None:
         if these.any():
             print(f"  expected {low:.2f} to {high:.2f}: {these.sum():4} answers, true mean {truths[these].mean():.3f}")
     constants = _fitted(tried)
-    print(f"intercept_{name} = {constants[0]}\nweights_{name} = {dict(zip(signs, constants[1:], strict=True))}\n")
+    print(f"intercept_{name} = {constants[0]}\nweights_{name} = {dict(zip(SIGNS, constants[1:], strict=True))}\n")
 
 
 def _columns(tried: list[Tried]) -> np.ndarray:

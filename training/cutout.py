@@ -22,7 +22,7 @@ import torch
 from torch import Tensor, distributed, nn
 from torch.nn import functional
 
-from ecomgen.masking.network import TrainingNetwork
+from ecomgen.masking.network.architecture import TrainingNetwork
 from training.data import Renders, Sampler
 from training.surfaces import load_bank
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from ecomgen.scoring.identity_network import FILLED, GRID, SIDE
+from ecomgen.scoring.identity.network import FILLED, GRID, SIDE
 
 if TYPE_CHECKING:
     from numpy.random import Generator

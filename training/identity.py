@@ -17,7 +17,7 @@ import torch
 from torch.nn import functional
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
-from ecomgen.scoring.identity_network import ASKED, STRETCH, IdentityNetwork
+from ecomgen.scoring.identity.network import ASKED, STRETCH, IdentityNetwork
 from training.cutout import Average
 from training.followers import begun, command_line
 from training.pairs import Products, Samples, held

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ecomgen.scoring.identity_network import ASKED, GRID
+from ecomgen.scoring.identity.network import ASKED, GRID
 from training.damage import FORM, KINDS, OFTEN, PARTS, Damaged, damaged, framed, sound
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import typer
 from typer.exceptions import TyperException
 
-from ecomgen.cli import catalogue, channels, lab, library, machine, making, runs, studio, words
+from ecomgen.cli import captions, catalogue, channels, lab, library, machine, pictures, runs, studio
 from ecomgen.errors import EcomgenError
 
 app = typer.Typer(
@@ -20,14 +20,14 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(making.generate)
-app.command()(making.cutout)
-app.command()(making.check)
-app.command()(making.score)
+app.command()(pictures.generate)
+app.command()(pictures.cutout)
+app.command()(pictures.check)
+app.command()(pictures.score)
 app.command()(lab.lab)
 app.command()(catalogue.batch)
 app.add_typer(runs.app, name="runs")
-app.add_typer(words.app, name="words")
+app.add_typer(captions.app, name="words")
 app.add_typer(studio.app, name="studio")
 app.add_typer(channels.app, name="channels")
 app.add_typer(library.pipelines, name="pipelines")

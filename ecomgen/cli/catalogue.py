@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from ecomgen.cli.captions import AttributeChoices, LanguageChoices, WordsChoice, words_request
 from ecomgen.cli.options import Json, Narrator, print_json
-from ecomgen.cli.words import AttributeChoices, LanguageChoices, WordsChoice, words_request
 from ecomgen.errors import BadInput, NothingPassed
 
 UNSAID = "for products that do not name their own"

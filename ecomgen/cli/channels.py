@@ -12,7 +12,7 @@ from ecomgen.cli.options import Json, print_json
 from ecomgen.errors import NothingPassed
 
 if TYPE_CHECKING:
-    from ecomgen.exporting import RuleResult
+    from ecomgen.export import RuleResult
 
 app = typer.Typer(help="Marketplaces and networks, with their rules.", no_args_is_help=True)
 
@@ -55,7 +55,7 @@ def check(
 ) -> None:
     """Tell whether a picture meets a channel's rules; exits with 5 where it does not."""
     from ecomgen.channels import get
-    from ecomgen.publishing import check_file
+    from ecomgen.workflows.channel_export import check_file
 
     results = check_file(picture, get(channel), mask=mask)
     failed = [result.rule for result in results if not result.passed]

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ecomgen.cli.captions import AttributeChoices, LanguageChoices, WordsChoice, words_request
 from ecomgen.cli.channels import told
 from ecomgen.cli.options import Json, Narrator, print_json
-from ecomgen.cli.which import (
+from ecomgen.cli.run_filter import (
     KeptChoice,
     PipelineChoice,
     ProductChoice,
@@ -25,14 +26,13 @@ from ecomgen.cli.which import (
     run_log,
     which_runs,
 )
-from ecomgen.cli.words import AttributeChoices, LanguageChoices, WordsChoice, words_request
 from ecomgen.errors import UsageError
 
 if TYPE_CHECKING:
-    from ecomgen.exporting.certificate import Signing
-    from ecomgen.publishing import Wish
+    from ecomgen.captions import WordsRequest
+    from ecomgen.export.certificate import Signing
     from ecomgen.runlog import Which
-    from ecomgen.words import WordsRequest
+    from ecomgen.workflows.channel_export import Wish
 
 UNITS = {"": 1, "b": 1, "kb": 1000, "mb": 1_000_000, "kib": 1024, "mib": 1024**2}
 
@@ -107,7 +107,7 @@ def export(
         _of_the_log(which_runs(run_id, prompt, product, pipeline, since, until, kept), out, kind.value, as_json)
         return
     chosen = latest(run, which_runs("", prompt, product, pipeline, since, until, kept))
-    from ecomgen.publishing import Wish
+    from ecomgen.workflows.channel_export import Wish
 
     wish = Wish(
         channels=tuple(channel),
@@ -128,8 +128,8 @@ def _refuse(kind: ExportFormat, options: Sequence[str]) -> None:
 
 
 def _pictures(run: str, out: Path, wish: Wish, wanted: WordsRequest | None, as_json: bool) -> None:
-    from ecomgen.publishing import publish
-    from ecomgen.wording import write_words
+    from ecomgen.workflows.captioned_run import write_words
+    from ecomgen.workflows.channel_export import publish
 
     narrator = Narrator()
     if wanted:
@@ -148,7 +148,7 @@ def _pictures(run: str, out: Path, wish: Wish, wanted: WordsRequest | None, as_j
 
 
 def _of_the_log(which: Which, out: Path | None, kind: str, as_json: bool) -> None:
-    from ecomgen.exporting.tables import write_table
+    from ecomgen.export.log_tables import write_table
 
     if kind == ExportFormat.IMAGEFOLDER:
         _training_set(which, out or Path("ecomgen-training"), as_json)
@@ -159,8 +159,8 @@ def _of_the_log(which: Which, out: Path | None, kind: str, as_json: bool) -> Non
 
 
 def _training_set(which: Which, out: Path, as_json: bool) -> None:
-    from ecomgen.exporting.dataset import TrainingSet
-    from ecomgen.publishing import photo_pixels
+    from ecomgen.export.dataset import TrainingSet
+    from ecomgen.workflows.channel_export import photo_pixels
 
     made = TrainingSet(out.absolute(), photo_pixels)
     for record, folder in run_log().each(which):
@@ -175,7 +175,7 @@ def _training_set(which: Which, out: Path, as_json: bool) -> None:
 
 
 def _signing(certificate: Path | None, key: Path | None) -> Signing:
-    from ecomgen.exporting.certificate import own, self_made
+    from ecomgen.export.certificate import own, self_made
     from ecomgen.settings import settings
 
     if certificate and key:

@@ -36,7 +36,7 @@ def serve(
 
 def mcp() -> None:
     """Serve assistants that speak the Model Context Protocol, over standard input and output."""
-    from ecomgen.assistants import server
+    from ecomgen.mcp_server import server
 
     server().run("stdio")
 
@@ -50,7 +50,7 @@ def user(
     """Add somebody who may log in to the app, or change their password, in the file of ECOMGEN_AUTH_FILE."""
     from ecomgen.errors import UsageError
     from ecomgen.settings import settings
-    from ecomgen.web import accounts
+    from ecomgen.web.people import accounts
 
     file = settings().auth_file
     if file is None:

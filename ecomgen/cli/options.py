@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
+from ecomgen.clicks import read_point
 from ecomgen.errors import UsageError
-from ecomgen.pointing import read_point
 from ecomgen.types import Box, Point, Progress
 
 

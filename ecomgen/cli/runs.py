@@ -12,7 +12,7 @@ import typer
 
 from ecomgen.cli import exports
 from ecomgen.cli.options import Json, Narrator, print_json
-from ecomgen.cli.which import (
+from ecomgen.cli.run_filter import (
     KeptChoice,
     PipelineChoice,
     ProductChoice,
@@ -84,8 +84,8 @@ def replay(
     as_json: Json = False,
 ) -> None:
     """Make every picture of a run again; with --verify, prove that they are the same."""
-    from ecomgen.replaying import replay as again
     from ecomgen.settings import settings
+    from ecomgen.workflows.replay import replay as again
 
     run_id = latest(run)
     if verify and out:
@@ -171,7 +171,7 @@ def _age(text: str) -> timedelta:
 
 
 def _forget(log: RunLog, run_id: str, *, files: bool) -> None:
-    from ecomgen.exporting.run_folder import remove
+    from ecomgen.export.run_folder import remove
 
     folder = log.show(run_id)[1]
     log.delete(run_id)

@@ -47,7 +47,7 @@ def preview(
     size: Annotated[Any, typer.Option(parser=read_size, metavar="WxH", help="The picture's size.")] = "768x768",
 ) -> None:
     """Render the set that a prompt asks for, without a product."""
-    from ecomgen.exporting import save_picture
+    from ecomgen.export import save_picture
     from ecomgen.placement import canvas_for
     from ecomgen.request import check_prompt
     from ecomgen.scenes.studio import preview as render

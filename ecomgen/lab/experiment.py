@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ecomgen import catalogue, recipes
 from ecomgen.catalogue import Item
 from ecomgen.errors import BadInput, EcomgenError, UsageError
-from ecomgen.exporting import write_atomically
+from ecomgen.export import write_atomically
 from ecomgen.generation import choose_recipe
 from ecomgen.lab.result import Result
 from ecomgen.lab.sheet import contact_sheet

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from ecomgen.exporting import write_atomically
+from ecomgen.export import write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,6 +1,6 @@
 """Masking: propose where the product is, choose, clean, and cut it out with a soft edge.
 
-A masker is one module with `propose(reference, request, report) -> Proposals`; `_modules` finds it by its name.
+A masker is one module with `propose(reference, request, report) -> Proposals`; `_MODULES` finds it by its name.
 """
 
 from __future__ import annotations
@@ -16,19 +16,24 @@ from ecomgen.types import Cutout, Edge, Mask, MaskRequest, Progress, ReferenceIm
 if TYPE_CHECKING:
     from ecomgen.masking.proposals import Proposals
 
-__all__ = ["agree", "best_masker", "cut_out", "find_mask", "maskers"]
+__all__ = ["MASKERS", "agree", "best_masker", "cut_out", "find_mask"]
 
-maskers: tuple[str, ...] = ("sam-clip", "sam2", "grounded", "lite", "grabcut", "alpha")
-_modules = {
+MASKERS: tuple[str, ...] = ("sam-clip", "sam2", "grounded", "lite", "grabcut", "alpha")
+_MODULES = {
     "sam-clip": "sam_clip",
     "sam2": "sam2",
     "grounded": "grounded",
     "lite": "lite",
     "grabcut": "grabcut",
     "alpha": "alpha",
-    "file": "file",
+    "file": "mask_file",
 }
-_kinds = {"sam-clip": ("sam", "clip"), "sam2": ("sam2", "clip"), "grounded": ("detector", "sam"), "lite": ("lite",)}
+_WEIGHT_KINDS = {
+    "sam-clip": ("sam", "clip"),
+    "sam2": ("sam2", "clip"),
+    "grounded": ("detector", "sam"),
+    "lite": ("lite",),
+}
 
 
 def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = silent) -> Mask:
@@ -49,9 +54,9 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
         UsageError: there is no masker or proposal of that name or rank.
         WeightsMissing, WeightsCorrupt: sam-clip was asked for and its weights are not usable.
     """
-    from ecomgen.masking.checking import check_request, check_result
-    from ecomgen.masking.cleaning import clean
-    from ecomgen.masking.steering import obeyed, steered
+    from ecomgen.masking.checks import check_request, check_result
+    from ecomgen.masking.cleanup import clean
+    from ecomgen.masking.interactive.corrections import obeyed, steered
 
     check_request(reference, request)
     name, why = _settle(reference, request)
@@ -93,7 +98,7 @@ def agree(
         certain: the places of the masks that somebody has pointed at: the others go by these, and these stay.
         request: what was asked of the masks.
     """
-    from ecomgen.masking.agreeing import ranks
+    from ecomgen.masking.cross_photo_consensus import ranks
 
     if len(masks) < 2:
         return list(masks)
@@ -117,7 +122,7 @@ def cut_out(reference: ReferenceImage, mask: Mask, report: Report = silent, *, e
     Raises:
         NoProduct: the mask is empty.
     """
-    from ecomgen.masking.matte import cut
+    from ecomgen.masking.matting.matte import cut
 
     return cut(reference, mask, edge, report)
 
@@ -134,7 +139,7 @@ def best_masker(reference: ReferenceImage) -> tuple[str, str]:
 
 
 def _rechosen(reference: ReferenceImage, mask: Mask, rank: int, request: MaskRequest) -> Mask:
-    from ecomgen.masking.cleaning import clean
+    from ecomgen.masking.cleanup import clean
 
     cleaned = clean(mask.candidates[rank].pixels, reference.pixels, fill=request.fill)
     note = f"Candidate {rank + 1} was taken, since it looks like the product in the other photos."
@@ -153,12 +158,12 @@ def _settle(reference: ReferenceImage, request: MaskRequest) -> tuple[str, tuple
 
 
 def _propose(name: str, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
-    return import_module(f"ecomgen.masking.{_modules[name]}").propose(reference, request, report)
+    return import_module(f"ecomgen.masking.maskers.{_MODULES[name]}").propose(reference, request, report)
 
 
 def _proposals(name: str, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
     """Clicks correct what was looked for before they were made, so that it need not be looked for again."""
-    from ecomgen.masking.remembering import content_of, held, key_of
+    from ecomgen.masking.cache import content_of, held, key_of
 
     if name in ("alpha", "file"):
         return _propose(name, reference, request, report)
@@ -170,13 +175,13 @@ def _weights_of(name: str) -> list[str]:
     """The hashes of the weights that a masker uses."""
     from ecomgen import models
 
-    found = (models.first_here(kind) for kind in _kinds.get(name, ()))
+    found = (models.first_here(kind) for kind in _WEIGHT_KINDS.get(name, ()))
     return [models.used(model).sha256 for model in found if model]
 
 
 def _answer(name: str) -> Any:
     """How a masker answers to clicks; None where it leaves that to the colours."""
-    return getattr(import_module(f"ecomgen.masking.{_modules[name]}"), "answer", None)
+    return getattr(import_module(f"ecomgen.masking.maskers.{_MODULES[name]}"), "answer", None)
 
 
 def _pick(proposals: Proposals, rank: int) -> int:

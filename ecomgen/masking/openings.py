@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.masking.graphcut.superpixels import lab
 from ecomgen.masking.morphology import box_of, grow
-from ecomgen.masking.refining import nearest, shrink
-from ecomgen.masking.superpixels import lab
+from ecomgen.masking.refinement import nearest, shrink
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecomgen.types import BoolMask, Matte, Pixels
 
-side = 640  # pixels of the copy on which holes are judged
-largest_hole = 0.2  # of the product's area, that may be filled
-ring = 0.25  # of the product's size, around it, in which its background is known
-foreign = 7.0  # CIELAB distance from which a hole's colours are not the background's
-deep = 1.75  # times a hole's width from the outside, and from other holes, it is no opening
-least_reach = 0.05  # of the product's size, beyond the wall, in which what lies beside it is known at the least
+SIDE = 640  # pixels of the copy on which holes are judged
+LARGEST_HOLE = 0.2  # of the product's area, that may be filled
+RING = 0.25  # of the product's size, around it, in which its background is known
+FOREIGN = 7.0  # CIELAB distance from which a hole's colours are not the background's
+DEEP = 1.75  # times a hole's width from the outside, and from other holes, it is no opening
+LEAST_REACH = 0.05  # of the product's size, beyond the wall, in which what lies beside it is known at the least
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -64,10 +64,10 @@ def false_holes(photo: Pixels, mask: BoolMask, found: Holes) -> BoolMask:
         found: its holes.
     """
     false = np.zeros(len(found.areas), bool)
-    judged = np.flatnonzero((found.areas > 0) & (found.areas <= largest_hole * np.count_nonzero(mask)))
+    judged = np.flatnonzero((found.areas > 0) & (found.areas <= LARGEST_HOLE * np.count_nonzero(mask)))
     if not len(judged):
         return false
-    small = shrink(photo, side)
+    small = shrink(photo, SIDE)
     seen = _seen(lab(small), nearest(mask, small.shape), nearest(found.numbers, small.shape), found.areas > 0)
     for number in np.intersect1d(judged, seen.numbers):
         false[number] = _is_false(seen, int(number))
@@ -95,7 +95,7 @@ def _seen(colours: NDArray[np.float32], product: BoolMask, numbers: NDArray[np.i
         outside=outside,
         away=_distance(outside),
         size=size,
-        around=colours[grow(product, ring * size) & outside],
+        around=colours[grow(product, RING * size) & outside],
     )
 
 
@@ -103,17 +103,17 @@ def _is_false(seen: _Seen, number: int) -> bool:
     """Whether a hole is no opening. What is beside it is sought no farther than needed."""
     hole = seen.numbers == number
     width, wall = _width(hole), float(seen.away[hole].min())
-    reach = min(wall, float(max(hole.shape))) + max(width, least_reach * seen.size)
+    reach = min(wall, float(max(hole.shape))) + max(width, LEAST_REACH * seen.size)
     rows, columns = box_of(hole).grown(reach + 2, hole.shape).slices
     hole, outside = hole[rows, columns], seen.outside[rows, columns]
     away, others = _distance(hole), (seen.numbers[rows, columns] > 0) & ~hole
     apart = min(wall, float(away[others].min(initial=np.inf)))
-    if apart > deep * width:
+    if apart > DEEP * width:
         return True
     colours = seen.colours[rows, columns]
     beside = colours[outside & (away <= reach)]
     strangeness = min(_strangeness(colours[hole], known) for known in (beside, seen.around))
-    return strangeness * (wall / apart) ** 0.5 > foreign
+    return strangeness * (wall / apart) ** 0.5 > FOREIGN
 
 
 def _width(hole: BoolMask) -> float:

@@ -10,7 +10,7 @@ from ecomgen.types import MaskCandidate, ModelUsed
 if TYPE_CHECKING:
     from ecomgen.types import Pixels
 
-limit = 5  # proposals offered to the user
+LIMIT = 5  # proposals offered to the user
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

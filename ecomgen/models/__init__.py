@@ -5,7 +5,8 @@ should be, `resident` keeps them loaded, and `pulling` alone goes to the network
 """
 
 from ecomgen.models.devices import all_cards, device, free_memory, threads
-from ecomgen.models.locating import (
+from ecomgen.models.download import pull, size_of
+from ecomgen.models.location import (
     addition_is_here,
     base_is_here,
     first_here,
@@ -19,7 +20,6 @@ from ecomgen.models.locating import (
     verify,
 )
 from ecomgen.models.manifest import ModelEntry, entries, entry
-from ecomgen.models.pulling import pull, size_of
 from ecomgen.models.resident import load_once, make_room
 
 __all__ = [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecomgen.errors import WeightsCorrupt, WeightsMissing
 from ecomgen.models.devices import device
-from ecomgen.models.locating import locate
+from ecomgen.models.location import locate
 from ecomgen.models.manifest import entry
 from ecomgen.models.resident import load_once
 

@@ -1,6 +1,6 @@
 """References: photos are loaded upright and in sRGB, and checked before anything is made of them."""
 
-from ecomgen.references.loading import SUFFIXES, load, photos_in, printable
+from ecomgen.references.loader import SUFFIXES, load, photos_in, printable
 from ecomgen.references.quality import check, hero
 
 __all__ = ["SUFFIXES", "check", "hero", "load", "photos_in", "printable"]

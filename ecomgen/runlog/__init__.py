@@ -2,6 +2,6 @@
 
 from ecomgen.runlog.database import RunLog
 from ecomgen.runlog.originals import Originals
-from ecomgen.runlog.which import Places, Which
+from ecomgen.runlog.run_filter import Places, Which
 
 __all__ = ["Originals", "Places", "RunLog", "Which"]

@@ -12,10 +12,10 @@ from typing import Any
 
 from ecomgen.errors import CannotWrite, UsageError
 from ecomgen.runlog import leftovers
-from ecomgen.runlog.migrating import migrate
+from ecomgen.runlog.migration import migrate
 from ecomgen.runlog.originals import Originals
-from ecomgen.runlog.running import Running
-from ecomgen.runlog.which import Which
+from ecomgen.runlog.run_filter import Which
+from ecomgen.runlog.run_locks import Running
 
 SCORES = ("identity", "extension", "adherence", "quality", "overall")
 MASK = -1  # the place of the mask file among a run's photos

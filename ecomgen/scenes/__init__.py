@@ -47,4 +47,4 @@ def open_backend(recipe: Recipe) -> Backend:
 
 def modes_of(recipe: Recipe) -> frozenset[Mode]:
     """What `--mode` this recipe's back end can do; needs no weights."""
-    return import_module(f"ecomgen.scenes.{recipe.backend}").modes
+    return import_module(f"ecomgen.scenes.{recipe.backend}").MODES

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
     from ecomgen.types import Mode
 
-modes: frozenset[Mode] = frozenset(("keep", "redraw"))
+MODES: frozenset[Mode] = frozenset(("keep", "redraw"))
 
 
 def open_backend(recipe: Recipe) -> DiffusionBackend:
@@ -19,4 +19,4 @@ def open_backend(recipe: Recipe) -> DiffusionBackend:
     Raises:
         BadRecipe, WeightsMissing, WeightsCorrupt: as `DiffusionBackend`.
     """
-    return DiffusionBackend(Kind(task="img2img", modes=modes, strength=0.75, names_product=True), recipe)
+    return DiffusionBackend(Kind(task="img2img", modes=MODES, strength=0.75, names_product=True), recipe)

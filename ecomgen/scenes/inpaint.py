@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
     from ecomgen.types import Mode
 
-modes: frozenset[Mode] = frozenset(("keep", "replace"))
+MODES: frozenset[Mode] = frozenset(("keep", "replace"))
 
 
 def open_backend(recipe: Recipe) -> DiffusionBackend:
@@ -19,4 +19,4 @@ def open_backend(recipe: Recipe) -> DiffusionBackend:
     Raises:
         BadRecipe, WeightsMissing, WeightsCorrupt: as `DiffusionBackend`.
     """
-    return DiffusionBackend(Kind(task="inpaint", modes=modes, strength=1.0, names_product=False), recipe)
+    return DiffusionBackend(Kind(task="inpaint", modes=MODES, strength=1.0, names_product=False), recipe)

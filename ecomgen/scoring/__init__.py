@@ -23,31 +23,31 @@ def judge(
     remask: Callable[[Pixels], BoolMask | None] | None = None,
     redrawn: bool = False,
 ) -> Scores:
-    """See `ecomgen.scoring.judging.judge`."""
-    from ecomgen.scoring import judging
+    """See `ecomgen.scoring.picture_scores.judge`."""
+    from ecomgen.scoring import picture_scores
 
-    return judging.judge(picture, subject, placement=placement, remask=remask, redrawn=redrawn)
+    return picture_scores.judge(picture, subject, placement=placement, remask=remask, redrawn=redrawn)
 
 
 def threshold(level: float | str | None, subject: Subject, *, placed: bool = False) -> float:
-    """See `ecomgen.scoring.levels.threshold`."""
-    from ecomgen.scoring import levels
+    """See `ecomgen.scoring.thresholds.threshold`."""
+    from ecomgen.scoring import thresholds
 
-    return levels.threshold(level, subject, placed=placed)
+    return thresholds.threshold(level, subject, placed=placed)
 
 
 def difference_of(entry: Mapping[str, Any] | None) -> Difference | None:
-    """See `ecomgen.scoring.difference.difference_of`."""
-    from ecomgen.scoring import difference
+    """See `ecomgen.scoring.difference_map.difference_of`."""
+    from ecomgen.scoring import difference_map
 
-    return difference.difference_of(entry)
+    return difference_map.difference_of(entry)
 
 
 def heat_map(picture: Pixels, difference: Difference | None) -> Pixels:
-    """See `ecomgen.scoring.difference.heat_map`."""
-    from ecomgen.scoring import difference as differences
+    """See `ecomgen.scoring.difference_map.heat_map`."""
+    from ecomgen.scoring import difference_map
 
-    return differences.heat_map(picture, difference)
+    return difference_map.heat_map(picture, difference)
 
 
 def grounded(picture: Pixels, placement: Placement) -> float | None:

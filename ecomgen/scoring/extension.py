@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.scoring.frames import extent
+from ecomgen.scoring.identity.frames import extent
 
 if TYPE_CHECKING:
     from ecomgen.scoring.arrays import Float

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.scoring.descriptor import Descriptor
-from ecomgen.scoring.features import matched
-from ecomgen.scoring.frames import extent, frame_of
-from ecomgen.scoring.hues import compared
-from ecomgen.scoring.locate import regions
-from ecomgen.scoring.registration import features_in
+from ecomgen.scoring.identity.descriptor import Descriptor
+from ecomgen.scoring.identity.features import matched
+from ecomgen.scoring.identity.frames import extent, frame_of
+from ecomgen.scoring.identity.hues import compared
+from ecomgen.scoring.identity.registration import features_in
+from ecomgen.scoring.localization import regions
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels

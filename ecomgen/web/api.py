@@ -10,18 +10,26 @@ import gradio as gr
 from gradio import FileData
 from gradio.events import api as endpoint
 
+from ecomgen.captions import WordsRequest, read_attributes
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.request import Request
 from ecomgen.runlog import Which
 from ecomgen.types import MaskRequest
-from ecomgen.web.access import person, run_of, runs_of
+from ecomgen.web.create.export import Parcel
+from ecomgen.web.create.form import (
+    read_box,
+    read_points,
+    read_run,
+    read_size,
+    read_threshold,
+    read_whole,
+    read_words,
+)
+from ecomgen.web.create.results import work_of
 from ecomgen.web.downloads import fresh_folder, upload_folder
-from ecomgen.web.export import Parcel
-from ecomgen.web.form import read_box, read_points, read_run, read_size, read_threshold, read_whole, read_words
-from ecomgen.web.lane import lane
-from ecomgen.web.results import work_of
-from ecomgen.web.saying import spoken
-from ecomgen.words import WordsRequest, read_attributes
+from ecomgen.web.jobs.scheduler import lane
+from ecomgen.web.messages import spoken
+from ecomgen.web.people.access import person, run_of, runs_of
 
 Files = list[FileData]
 
@@ -29,8 +37,8 @@ Files = list[FileData]
 @spoken
 def check(photos: Files, product: str = "", masker: str = "auto", box: str = "") -> dict:
     """Tell whether photos are good enough: light, sharpness, size, framing, background."""
-    from ecomgen.exporting.record import check_entries
-    from ecomgen.preparing import check as examine
+    from ecomgen.export.record import check_entries
+    from ecomgen.workflows.preparation import check as examine
 
     request = MaskRequest(masker=masker, product=product, box=read_box(box))
     checked = [examine(photo, request) for photo in uploaded(photos)]
@@ -42,7 +50,7 @@ def cutout(
     photos: Files, product: str = "", masker: str = "auto", box: str = "", background: str = "transparent"
 ) -> FileData:
     """Cut the product out of a photo, with a soft edge, at full size; of several photos, into a zip."""
-    from ecomgen.cutouts import cutout as cut
+    from ecomgen.workflows.cutouts import cutout as cut
 
     if Path(background).exists():
         raise UsageError(f"--background {background!r} is a file of the server: give transparent, a name or #RRGGBB.")
@@ -140,7 +148,7 @@ def generate(
 @spoken
 def words(web: gr.Request, run: str, words: str = "auto", language: str = "en", attribute: str = "") -> list[dict]:
     """Write alt texts, title and description for a run's kept pictures, in languages parted by semicolons."""
-    from ecomgen.wording import write_words
+    from ecomgen.workflows.captioned_run import write_words
 
     record, _ = run_of(person(web), run)
     facts = read_attributes(attribute.splitlines())
@@ -154,7 +162,7 @@ def score(
     pictures: Files, reference: Files, prompt: str = "", product: str = "", threshold: str | float = "normal"
 ) -> dict:
     """Tell how true pictures are to the product in the reference photos."""
-    from ecomgen.judging import score as judge
+    from ecomgen.workflows.evaluation import score as judge
 
     entries = judge(
         uploaded(pictures),

@@ -11,19 +11,21 @@ from starlette.middleware import Middleware
 
 from ecomgen.errors import UsageError
 from ecomgen.settings import settings
-from ecomgen.web import access, accounts, again, api, cleaning, looks, theme, words
-from ecomgen.web.catalogue import CatalogueTab
-from ecomgen.web.clients import MarkedFiles
-from ecomgen.web.history import HistoryTab
-from ecomgen.web.lab import LabTab
-from ecomgen.web.machine import MachineTab
+from ecomgen.web import api, locale, theme
+from ecomgen.web.create import presets, reuse
+from ecomgen.web.create.product import ProductStep, leave, sample_folders, samples
+from ecomgen.web.create.results import ResultsStep
+from ecomgen.web.create.scene import SceneStep, about, meaning
+from ecomgen.web.events import PRIVATE, SWIFT
+from ecomgen.web.gradio_clients import MarkedFiles
 from ecomgen.web.markup import ASSETS, esc
-from ecomgen.web.product import ProductStep, leave, sample_folders, samples
-from ecomgen.web.results import ResultsStep
-from ecomgen.web.scene import SceneStep, about, meaning
+from ecomgen.web.people import access, accounts, retention
+from ecomgen.web.people.visitors import Visitors
 from ecomgen.web.screen import Screen
-from ecomgen.web.visitors import Visitors
-from ecomgen.web.wiring import PRIVATE, SWIFT
+from ecomgen.web.tabs.catalogue import CatalogueTab
+from ecomgen.web.tabs.history import HistoryTab
+from ecomgen.web.tabs.lab import LabTab
+from ecomgen.web.tabs.machine import MachineTab
 
 MAX_UPLOAD = "200mb"
 PAGE: dict[str, Any] = {"title": "ecomgen", "analytics_enabled": False, "fill_width": True}
@@ -44,15 +46,15 @@ def _filled(app: Any) -> Any:
         api.endpoints()  # first, so that no handler of the screen takes one of their names
         gr.HTML(_header(), apply_default_css=False)
         with gr.Tabs(selected="create", overflow_behavior="wrap") as tabs:
-            with gr.Tab(words.TAB_CREATE, id="create"):
+            with gr.Tab(locale.TAB_CREATE, id="create"):
                 product, scene, generate, results = _create()
-            with gr.Tab(words.TAB_LAB, id="lab"):
+            with gr.Tab(locale.TAB_LAB, id="lab"):
                 lab = LabTab()
-            with gr.Tab(words.TAB_CATALOGUE, id="catalogue") as catalogue_tab:
+            with gr.Tab(locale.TAB_CATALOGUE, id="catalogue") as catalogue_tab:
                 catalogue = CatalogueTab()
-            with gr.Tab(words.TAB_HISTORY, id="history") as history_tab:
+            with gr.Tab(locale.TAB_HISTORY, id="history") as history_tab:
                 history = HistoryTab()
-            with gr.Tab(words.TAB_MACHINE, id="machine") as machine_tab:
+            with gr.Tab(locale.TAB_MACHINE, id="machine") as machine_tab:
                 machine = MachineTab()
         fields = product.fields | scene.fields
         product.wire(scene.prompt)
@@ -63,23 +65,23 @@ def _filled(app: Any) -> Any:
         lab.wire(app, fields, tabs, history)
         catalogue.wire(app, catalogue_tab)
         for grid in (results.grid, history.details, lab.sheet):
-            again.wire(grid, product, results, fields, tabs)
+            reuse.wire(grid, product, results, fields, tabs)
         machine.wire(machine_tab)
         _first_look(app, product, scene, results)
     return app
 
 
 def _header() -> str:
-    here = words.language()
+    here = locale.language()
     others = "".join(
         f'<a class="language" href="?language={code}" hreflang="{code}" lang="{code}">{esc(module.LANGUAGE)}</a>'
-        for code, module in words.LANGUAGES.items()
+        for code, module in locale.LANGUAGES.items()
         if code != here
     )
     return (
-        f'<header lang="{here}" data-wrong-kind="{esc(words.WRONG_KIND)}">'
-        f'<h1>{esc(words.TITLE)}</h1><p class="hint">{esc(words.TAGLINE)}</p>'
-        f'<nav aria-label="{esc(words.LANGUAGE_LABEL)}">{others}</nav></header>'
+        f'<header lang="{here}" data-wrong-kind="{esc(locale.WRONG_KIND)}">'
+        f'<h1>{esc(locale.TITLE)}</h1><p class="hint">{esc(locale.TAGLINE)}</p>'
+        f'<nav aria-label="{esc(locale.LANGUAGE_LABEL)}">{others}</nav></header>'
     )
 
 
@@ -90,7 +92,7 @@ def _create() -> tuple[ProductStep, SceneStep, gr.Button, ResultsStep]:
                 product = ProductStep()
             with gr.Column(elem_classes=["sheet"]):
                 scene = SceneStep(samples()[0].prompt)
-            generate = gr.Button(words.GENERATE, variant="primary", size="lg", elem_id="generate", elem_classes=["go"])
+            generate = gr.Button(locale.GENERATE, variant="primary", size="lg", elem_id="generate", elem_classes=["go"])
         with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "results"]):
             results = ResultsStep()
     return product, scene, generate, results
@@ -117,7 +119,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         folder.mkdir(parents=True, exist_ok=True)
     access.House.private_machine = login is None and host in LOOPBACK
     app = build()
-    cleaning.begin()
+    retention.begin()
     app.queue(default_concurrency_limit=8).launch(
         server_name=host,
         server_port=port,
@@ -130,7 +132,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         enable_monitoring=False,
         footer_links=["api"],
         max_file_size=MAX_UPLOAD,
-        allowed_paths=[*(str(folder.absolute()) for folder in (*served, looks.PICTURES)), *sample_folders()],
+        allowed_paths=[*(str(folder.absolute()) for folder in (*served, presets.PICTURES)), *sample_folders()],
         app_kwargs={"middleware": [Middleware(Visitors), Middleware(MarkedFiles)]},
         auth=login,
         auth_message=theme.login() if login else None,

@@ -9,7 +9,7 @@ from typing import Any
 
 import gradio as gr
 
-from ecomgen.web.wiring import PRIVATE
+from ecomgen.web.events import PRIVATE
 
 
 def upload_folder() -> Path:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from ecomgen.exporting.thumbnails import thumbnails
+from ecomgen.export.thumbnails import thumbnails
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Cutout, Pixels

@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from ecomgen.web import words
+from ecomgen.web import locale
 
 
 class Screen(gr.Blocks):
@@ -24,17 +24,17 @@ class Screen(gr.Blocks):
 
     @property
     def config(self) -> Any:
-        code = words.spoken_here.get()
-        return self._built[words.USUAL] if code == words.USUAL else self._translated(code)
+        code = locale.spoken_here.get()
+        return self._built[locale.USUAL] if code == locale.USUAL else self._translated(code)
 
     @config.setter
     def config(self, built: Any) -> None:
-        self._built = {words.USUAL: built}
+        self._built = {locale.USUAL: built}
 
     def _translated(self, code: str) -> Any:
         with self._lock:
             if code not in self._built:
-                usual = self._built[words.USUAL]
+                usual = self._built[locale.USUAL]
                 theirs: Any = self.another().config
                 self._built[code] = {**usual, "components": _shown(usual["components"], theirs["components"])}
             return self._built[code]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gradio.themes import Base, Color, sizes
 
-from ecomgen.web import words
+from ecomgen.web import locale
 from ecomgen.web.markup import ASSETS
 
 FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
@@ -100,7 +100,7 @@ def css() -> str:
     """The style sheet. Gradio's texts in drop zones and over messages are replaced by ours, in each language."""
     own = "".join(
         f':lang({code}) {place} {{ --own-text: "{text}"; }}\n'
-        for code, spoken in words.LANGUAGES.items()
+        for code, spoken in locale.LANGUAGES.items()
         for place, text in (
             (".drop", spoken.DROP_LABEL),
             ("#catalogue-drop", spoken.CATALOGUE_DROP),

@@ -12,7 +12,7 @@ import pytest
 from browser.conftest import running
 from browser.serving import Served
 
-from ecomgen.web import accounts
+from ecomgen.web.people import accounts
 
 pytestmark = pytest.mark.browser
 

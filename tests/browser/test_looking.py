@@ -11,7 +11,7 @@ from browser.steps import field, fill_in, to_the_middle
 from PIL import Image
 from playwright.sync_api import expect
 
-from ecomgen.web.words import english
+from ecomgen.web.locale import english
 
 pytestmark = pytest.mark.browser
 

@@ -65,7 +65,7 @@ def with_sam(weights: Path) -> Callable[[], Path]:
     def put() -> Path:
         import torch
 
-        from ecomgen.masking.sam import assemble
+        from ecomgen.masking.sam.segmenter import assemble
 
         torch.manual_seed(3)
         path = weights / "sam.pth"

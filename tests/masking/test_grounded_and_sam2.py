@@ -12,7 +12,8 @@ from masking.pictured import photo_of
 from masking.small_detectors import save_grounding_dino, save_owl, save_sam2
 
 from ecomgen.errors import NoProduct, UsageError, WeightsCorrupt, WeightsMissing
-from ecomgen.masking import find_mask, grounded
+from ecomgen.masking import find_mask
+from ecomgen.masking.maskers import grounded
 from ecomgen.types import Box, MaskRequest, Point
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def test_words_that_are_nowhere_are_said(
     weights: Path, with_sam: Put, mug: tuple[Pixels, BoolMask], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_owl(weights), with_sam()
-    monkeypatch.setattr(grounded, "least_score", 1.01)
+    monkeypatch.setattr(grounded, "LEAST_SCORE", 1.01)
     with pytest.raises(NoProduct, match="not found"):
         find_mask(photo_of(mug[0]), MaskRequest(masker="grounded", product="mug"))
 

@@ -16,12 +16,12 @@ from PIL import Image
 from ecomgen import models, samples
 from ecomgen.errors import NoProduct, WeightsCorrupt
 from ecomgen.masking import best_masker, find_mask
-from ecomgen.masking.edging import follow_edges
-from ecomgen.masking.lite import hypotheses
-from ecomgen.masking.looking import Looker, Looks, load
-from ecomgen.masking.refining import shrink
+from ecomgen.masking.maskers.lite import hypotheses
+from ecomgen.masking.network.hypothesis_ranking import iou
+from ecomgen.masking.network.inference import Looker, Looks, load
+from ecomgen.masking.network.mask_upsampling import follow_edges
+from ecomgen.masking.refinement import shrink
 from ecomgen.masking.threads import one_for_numpy
-from ecomgen.masking.trusting import iou
 from ecomgen.types import Box, MaskRequest
 
 if TYPE_CHECKING:

@@ -69,7 +69,7 @@ def test_a_mask_that_is_a_little_off_is_corrected() -> None:
 def test_the_result_does_not_depend_on_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
     picture, alpha = scene(size=400)
     whole = cut(picture, alpha > 0.5).rgba[..., 3].astype(int)
-    monkeypatch.setattr("ecomgen.masking.matte.tile", 90)
+    monkeypatch.setattr("ecomgen.masking.matting.matte.TILE", 90)
     tiled = cut(picture, alpha > 0.5).rgba[..., 3].astype(int)
     assert np.abs(whole - tiled).max() <= 12
 

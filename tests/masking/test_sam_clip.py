@@ -11,7 +11,8 @@ import pytest
 from masking.pictured import photo_of
 
 from ecomgen.errors import WeightsCorrupt, WeightsMissing
-from ecomgen.masking import best_masker, find_mask, remembering, sam
+from ecomgen.masking import best_masker, cache, find_mask
+from ecomgen.masking.sam import segmenter
 from ecomgen.models.clip import load_clip
 from ecomgen.types import Box, MaskRequest, Point
 
@@ -75,7 +76,7 @@ def test_weights_of_another_architecture_are_refused(with_sam: Put, mug: tuple[P
 
 
 def test_touching_parts_are_also_offered_as_one() -> None:
-    from ecomgen.masking.sam import Proposal, distinct, unions
+    from ecomgen.masking.sam.segmenter import Proposal, distinct, unions
 
     cap, bottle, far = (np.zeros((100, 100), dtype=bool) for _ in range(3))
     cap[20:30, 40:60] = bottle[30:80, 35:65] = far[0:10, 0:10] = True
@@ -87,7 +88,7 @@ def test_touching_parts_are_also_offered_as_one() -> None:
 
 
 def test_views_hide_the_neighbour() -> None:
-    from ecomgen.masking.clip import context_view, grey, tight_view
+    from ecomgen.masking.sam.clip_ranking import GREY, context_view, tight_view
 
     photo = np.full((80, 100, 3), (255, 0, 0), np.uint8)
     mask = np.zeros((80, 100), dtype=bool)
@@ -95,10 +96,10 @@ def test_views_hide_the_neighbour() -> None:
     photo[mask] = (0, 200, 0)
     tight = tight_view(photo, mask)
     assert tight.shape[0] == tight.shape[1]
-    assert set(map(tuple, tight.reshape(-1, 3))) == {(0, 200, 0), (grey, grey, grey)}
+    assert set(map(tuple, tight.reshape(-1, 3))) == {(0, 200, 0), (GREY, GREY, GREY)}
     context = context_view(photo, mask)
     assert context.shape[0] > tight.shape[0]
-    assert np.abs(context.astype(int)[0, 0] - grey).max() < 60
+    assert np.abs(context.astype(int)[0, 0] - GREY).max() < 60
 
 
 class Passes:
@@ -114,15 +115,15 @@ class Passes:
 
 def test_a_second_text_costs_the_text_tower_alone(with_sam: Put, with_clip: Put, mug: tuple[Pixels, BoolMask]) -> None:
     with_sam(), with_clip()
-    remembering.forget()  # what another test has left in memory is not on this one's disk
+    cache.forget()  # what another test has left in memory is not on this one's disk
     photo = photo_of(mug[0])
     first = find_mask(photo, MaskRequest(masker="sam-clip", product="red mug"))
-    encoder = Passes(sam.load("small-sam").image_encoder)
+    encoder = Passes(segmenter.load("small-sam").image_encoder)
     pictures, words = (Passes(part) for part in _towers())
     find_mask(photo, MaskRequest(masker="sam-clip", product="grey table"))
     assert (encoder.count, pictures.count) == (0, 0)
     assert words.count > 0
-    remembering.forget()
+    cache.forget()
     again = find_mask(photo, MaskRequest(masker="sam-clip", product="red mug"))
     assert (encoder.count, pictures.count) == (0, 0)
     assert np.array_equal(again.pixels, first.pixels)
@@ -136,10 +137,10 @@ def _towers() -> tuple[Any, Any]:
 
 def test_a_click_costs_one_pass_of_the_decoder(with_sam: Put, mug: tuple[Pixels, BoolMask]) -> None:
     with_sam()
-    remembering.forget()
+    cache.forget()
     photo = photo_of(mug[0])
     before = find_mask(photo, MaskRequest(masker="sam-clip"))
-    model = sam.load("small-sam")
+    model = segmenter.load("small-sam")
     encoder, decoder = Passes(model.image_encoder), Passes(model.mask_decoder)
     points = (Point(170, 150), Point(20, 20, False))
     after = find_mask(photo, MaskRequest(masker="sam-clip", points=points))
@@ -150,8 +151,8 @@ def test_a_click_costs_one_pass_of_the_decoder(with_sam: Put, mug: tuple[Pixels,
 
 def test_another_photo_is_not_taken_for_the_first(with_sam: Put, mug: tuple[Pixels, BoolMask]) -> None:
     with_sam()
-    remembering.forget()
+    cache.forget()
     find_mask(photo_of(mug[0]), MaskRequest(masker="sam-clip"))
-    encoder = Passes(sam.load("small-sam").image_encoder)
+    encoder = Passes(segmenter.load("small-sam").image_encoder)
     find_mask(photo_of(255 - mug[0]), MaskRequest(masker="sam-clip"))
     assert encoder.count == 1

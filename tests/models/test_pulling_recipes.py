@@ -14,7 +14,7 @@ from stand_in_hub import StandIn, serve
 
 from ecomgen import models, recipes
 from ecomgen.errors import WeightsMissing
-from ecomgen.models import pulling
+from ecomgen.models import download
 
 BASE = """title = "Mine"
 backend = "inpaint"
@@ -100,7 +100,7 @@ def test_a_shipped_recipe_names_only_models_of_the_manifest() -> None:
     for recipe in recipes.every():
         for one in (*recipe.additions, *filter(None, [recipe.preview])):
             assert one.model in models.entries(), recipe.name
-            assert pulling.entry(one.model or "").repo
+            assert download.entry(one.model or "").repo
 
 
 def test_another_hub_is_asked_where_the_environment_names_one(hub: StandIn, home: Path, tmp_path: Path) -> None:

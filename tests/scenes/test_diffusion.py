@@ -18,7 +18,7 @@ from ecomgen import models
 from ecomgen.errors import BadRecipe, Cancelled, UsageError, WeightsCorrupt, WeightsMissing
 from ecomgen.models import resident
 from ecomgen.scenes import modes_of, open_backend
-from ecomgen.scenes.diffusion.knobs import scheduler_names
+from ecomgen.scenes.diffusion.settings import scheduler_names
 from ecomgen.types import Box, Canvas, Placement, Progress, Scene, SceneRequest, silent
 
 KINDS = [

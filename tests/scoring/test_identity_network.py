@@ -13,9 +13,10 @@ import pytest
 
 from ecomgen import models, samples
 from ecomgen.errors import WeightsCorrupt
-from ecomgen.scoring import embedding, judge, models_used
+from ecomgen.scoring import judge, models_used
 from ecomgen.scoring.calibration import calibration
-from ecomgen.scoring.frames import Frame, frame_of
+from ecomgen.scoring.identity import embedding
+from ecomgen.scoring.identity.frames import Frame, frame_of
 
 WEIGHTS = Path(__file__).parents[2] / "weights" / "ecomgen-identity.safetensors"
 

@@ -88,8 +88,8 @@ def test_dino_goes_before_clip() -> None:
 
 @pytest.mark.usefixtures("dino")
 def test_dino_likes_the_same_crop_best() -> None:
-    from ecomgen.scoring.embedding import likeness
-    from ecomgen.scoring.frames import frame_of
+    from ecomgen.scoring.identity.embedding import likeness
+    from ecomgen.scoring.identity.frames import frame_of
 
     bottle = frame_of(drawn.bottle())
     assert likeness(bottle, frame_of(drawn.bottle()))["dino"] == pytest.approx(1, abs=1e-4)

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecomgen.scoring.descriptor import Descriptor, faults
-from ecomgen.scoring.frames import frame_of
-from ecomgen.scoring.hues import compared
-from ecomgen.scoring.outline import losses, outline_of
-from ecomgen.scoring.patches import as_grid, matched, unlike
+from ecomgen.scoring.identity.descriptor import Descriptor, faults
+from ecomgen.scoring.identity.frames import frame_of
+from ecomgen.scoring.identity.hues import compared
+from ecomgen.scoring.identity.outline import losses, outline_of
+from ecomgen.scoring.identity.patches import as_grid, matched, unlike
 
 
 def described(rgba: np.ndarray) -> Descriptor:

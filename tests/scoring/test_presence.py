@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from ecomgen.scoring import judge
-from ecomgen.scoring.descriptor import Descriptor
-from ecomgen.scoring.frames import frame_of
+from ecomgen.scoring.identity.descriptor import Descriptor
+from ecomgen.scoring.identity.frames import frame_of
 from ecomgen.scoring.presence import alone, whole
 
 BACK = distortions.backdrop(drawn.SIDE, 2 * drawn.SIDE, 4)

@@ -10,7 +10,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from ecomgen.masking.network import CutoutNetwork
+from ecomgen.masking.network.architecture import CutoutNetwork
 from training.cutout import Plan, Run, export, loss_of
 from training.data import Renders, Sampler, two_toned
 from training.surfaces import Bank

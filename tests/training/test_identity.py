@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.torch import load_file
 
-from ecomgen.scoring.identity_network import ASKED, GRID, SIDE, IdentityNetwork, loaded
+from ecomgen.scoring.identity.network import ASKED, GRID, SIDE, IdentityNetwork, loaded
 from training.damage import KINDS, UNIT, damaged, framed, sound
 from training.followers import begun, export
 from training.identity import awake, loss_of, train

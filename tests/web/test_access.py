@@ -17,8 +17,9 @@ from starlette.testclient import TestClient
 
 from ecomgen.errors import UsageError
 from ecomgen.runlog import RunLog, Which
-from ecomgen.web import access, words
-from ecomgen.web.visitors import Visitors
+from ecomgen.web import locale
+from ecomgen.web.people import access
+from ecomgen.web.people.visitors import Visitors
 
 
 def log_run(home: Path, prompt: str, *, created: str = "") -> Path:
@@ -80,7 +81,7 @@ def client() -> Iterator[TestClient]:
     """The middleware before an app that tells what reaches it."""
 
     async def tell(request: Request) -> JSONResponse:
-        return JSONResponse({"cookies": request.cookies, "language": words.spoken_here.get()})
+        return JSONResponse({"cookies": request.cookies, "language": locale.spoken_here.get()})
 
     app = Starlette(routes=[Route("/{rest:path}", tell)], middleware=[Middleware(Visitors)])
     app.cookie_id, app.tokens = "x", {"token": "anna"}  # type: ignore[attr-defined]
@@ -132,7 +133,7 @@ def test_a_user_who_logged_in_is_one_person_on_every_browser(client: TestClient,
 def test_runs_uploads_and_folders_are_removed_after_their_time(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import time
 
-    from ecomgen.web import cleaning
+    from ecomgen.web.people import retention
 
     uploads = home / "cache" / "uploads"
     (uploads / "new").mkdir(parents=True)
@@ -141,12 +142,12 @@ def test_runs_uploads_and_folders_are_removed_after_their_time(home: Path, monke
     monkeypatch.setenv("ECOMGEN_RESULTS_DAYS", "2")
     long_ago = (datetime.now(UTC) - timedelta(days=3)).isoformat()
     old, fresh = log_run(home, "old", created=long_ago), log_run(home, "fresh")
-    cleaning.clean()
+    retention.clean()
     assert not old.exists() and fresh.exists()
     assert [row["prompt"] for row in access.run_log().recent()] == ["fresh"]
     assert (uploads / "new" / "photo.png").exists()
 
     later = time.time() + 25 * 3600
-    monkeypatch.setattr(cleaning.time, "time", lambda: later)
-    cleaning.clean_uploads(uploads, 24 * 3600)
+    monkeypatch.setattr(retention.time, "time", lambda: later)
+    retention.clean_uploads(uploads, 24 * 3600)
     assert list(uploads.iterdir()) == []

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecomgen.errors import UsageError
-from ecomgen.web import accounts
+from ecomgen.web.people import accounts
 
 
 @pytest.fixture

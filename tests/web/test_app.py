@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ecomgen.errors import UsageError
-from ecomgen.web import words
+from ecomgen.web import locale
 from ecomgen.web.app import launch
 
 HEAVY = ("torch", "cv2", "mitsuba", "pymatting", "diffusers", "transformers", "skimage")
@@ -59,8 +59,8 @@ def test_the_page_is_built_without_the_heavy_libraries(built: dict[str, Any]) ->
 
 def test_one_page_in_every_language(built: dict[str, Any]) -> None:
     shown = built["shown"]
-    for code, texts in words.LANGUAGES.items():
-        assert shown[code]["ids"] == shown[words.USUAL]["ids"]
+    for code, texts in locale.LANGUAGES.items():
+        assert shown[code]["ids"] == shown[locale.USUAL]["ids"]
         assert texts.GENERATE in shown[code]["texts"]
-        others = [other.GENERATE for other in words.LANGUAGES.values() if other is not texts]
+        others = [other.GENERATE for other in locale.LANGUAGES.values() if other is not texts]
         assert not set(others) & set(shown[code]["texts"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecomgen.types import Progress
-from ecomgen.web.export import of_all
+from ecomgen.web.create.export import of_all
 
 
 def test_progress_counts_all_pictures_and_never_falls() -> None:

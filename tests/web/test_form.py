@@ -10,7 +10,7 @@ import pytest
 
 from ecomgen.errors import BadPhoto, BadPrompt, EcomgenError, UsageError
 from ecomgen.types import Box
-from ecomgen.web.form import FIELDS, read_box, read_size, read_whole, request_from, values_of
+from ecomgen.web.create.form import FIELDS, read_box, read_size, read_whole, request_from, values_of
 
 FILLED: dict[str, Any] = {
     "photos": ["mug.jpg"],

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from ecomgen.lab import Experiment, Result, matrix
-from ecomgen.web import lab_markup
+from ecomgen.web.tabs import lab_markup
 
 SCORES = {"identity": 0.9, "extension": 1.0, "quality": 0.8, "overall": 0.85}
 

@@ -8,8 +8,9 @@ import pytest
 
 from ecomgen import models, recipes
 from ecomgen.types import Progress
-from ecomgen.web import machine_markup, words
-from ecomgen.web.lane import Job
+from ecomgen.web import locale
+from ecomgen.web.jobs.scheduler import Job
+from ecomgen.web.tabs import machine_markup
 
 
 def test_every_model_and_pipeline_is_listed_with_its_licence() -> None:
@@ -25,7 +26,7 @@ def test_every_model_and_pipeline_is_listed_with_its_licence() -> None:
 def test_a_stranger_gets_no_button() -> None:
     html = machine_markup.weights({}, may_pull=False)
     assert "data-trigger" not in html
-    assert words.PULL_FORBIDDEN in html
+    assert locale.PULL_FORBIDDEN in html
 
 
 def test_what_is_being_fetched_tells_how_far_it_is() -> None:
@@ -39,7 +40,7 @@ def test_what_is_being_fetched_tells_how_far_it_is() -> None:
 
 def test_sizes_that_were_asked_for_stand_in_the_table() -> None:
     name = machine_markup.unsized({})[0]
-    assert words.SIZE_LATER in machine_markup.weights({}, may_pull=True)
+    assert locale.SIZE_LATER in machine_markup.weights({}, may_pull=True)
     html = machine_markup.weights({}, {name: 2_740_000_000}, may_pull=True)
     assert "about 2.7 GB" in html
     assert name not in machine_markup.unsized({name: 1})
@@ -52,8 +53,12 @@ def test_the_disk_is_told_by_its_parts(home: Path, monkeypatch: pytest.MonkeyPat
         (home / place).parent.mkdir(parents=True)
         (home / place).write_bytes(bytes(size))
     html = machine_markup.storage()
-    for title, size in ((words.STORAGE_RUNS, "4.0 MB"), (words.STORAGE_CACHE, "1.5 KB"), (words.STORAGE_LABS, "0 B")):
+    for title, size in (
+        (locale.STORAGE_RUNS, "4.0 MB"),
+        (locale.STORAGE_CACHE, "1.5 KB"),
+        (locale.STORAGE_LABS, "0 B"),
+    ):
         assert f"<dt>{title}</dt><dd>{size}</dd>" in html
-    assert words.KEPT_FOREVER in html
+    assert locale.KEPT_FOREVER in html
     monkeypatch.setenv("ECOMGEN_RESULTS_DAYS", "30")
     assert "30 days" in machine_markup.storage()

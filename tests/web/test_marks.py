@@ -8,7 +8,7 @@ import pytest
 
 from ecomgen.errors import UsageError
 from ecomgen.types import Point, Stroke
-from ecomgen.web import marks
+from ecomgen.web.create import marks
 
 CLICK = json.dumps({"point": [12.4, 30, True]})
 STROKE = json.dumps({"stroke": [[[1, 2], [3, 4]], 9, False]})

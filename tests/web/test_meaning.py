@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecomgen.web.scene import MOST_HEARD, meaning, readable_recipes
+from ecomgen.web.create.scene import MOST_HEARD, meaning, readable_recipes
 
 
 def test_a_long_prompt_does_not_fill_the_page() -> None:

@@ -10,8 +10,10 @@ import pytest
 from logged import entry, record
 from PIL import Image
 
-from ecomgen.web import history_markup, results_markup, words
-from ecomgen.web.heat import heat
+from ecomgen.web import locale
+from ecomgen.web.create import results_markup
+from ecomgen.web.create.difference_map import heat
+from ecomgen.web.tabs import history_markup
 
 DIFFERENCE = {"box": [8, 8, 56, 56], "grid": [[0, 100], [0, 0]], "aligned": True}
 
@@ -61,13 +63,15 @@ def test_two_runs_show_what_differs_first_and_marked(tmp_path: Path) -> None:
     )]  # fmt: skip
     html = history_markup.compared(*pair)
     rows = html.split("<tr")[2:]
-    marked = [words.DIFFERS in row for row in rows]
+    marked = [locale.DIFFERS in row for row in rows]
     assert marked == sorted(marked, reverse=True) and marked.count(True) == 1
     assert "on oak" in rows[0] and "on &lt;b&gt;slate&lt;/b&gt;" in rows[0]
-    assert words.COMPARED.format(count=1) in html
+    assert locale.COMPARED.format(count=1) in html
 
 
 @pytest.mark.parametrize(("differs", "count"), [({"seed": 8}, 1), ({"seed": 8, "steps": 9}, 2), ({}, 0)])
 def test_how_many_settings_differ_is_counted(tmp_path: Path, differs: dict[str, Any], count: int) -> None:
     one, other = run(tmp_path / "a"), run(tmp_path / "b", **differs)
-    assert words.COMPARED.format(count=count) in history_markup.compared((one, tmp_path / "a"), (other, tmp_path / "b"))
+    assert locale.COMPARED.format(count=count) in history_markup.compared(
+        (one, tmp_path / "a"), (other, tmp_path / "b")
+    )

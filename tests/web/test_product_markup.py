@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ecomgen.masking import lite
-from ecomgen.preparing import Prepared
+from ecomgen.masking.maskers import lite
 from ecomgen.types import Box, Cutout, Mask, MaskCandidate, ReferenceImage
-from ecomgen.web import words
-from ecomgen.web.marks import Aid
-from ecomgen.web.product_markup import stage
+from ecomgen.web import locale
+from ecomgen.web.create.marks import Aid
+from ecomgen.web.create.product_markup import stage
+from ecomgen.workflows.preparation import Prepared
 
 PIXELS = np.full((40, 40, 3), 128, np.uint8)
 INSIDE = np.ones((40, 40), bool)
@@ -21,7 +21,7 @@ DOUBTFUL = Mask(
     pixels=INSIDE,
     masker="lite",
     candidates=(MaskCandidate(pixels=INSIDE),) * 2,
-    warnings=("There are no SAM weights on this machine, so lite stands in.", lite.doubt),
+    warnings=("There are no SAM weights on this machine, so lite stands in.", lite.DOUBT_ADVICE),
 )
 LOOKED_AFTER = [
     replace(DOUBTFUL, corrected=True),
@@ -40,10 +40,10 @@ def test_a_doubtful_cutout_says_so_in_the_words_of_the_screen() -> None:
     said = shown(DOUBTFUL)
     assert "The mask is uncertain" in said
     assert "ecomgen models pull" not in said
-    assert words.DRAW_HINT not in said
+    assert locale.DRAW_HINT not in said
 
 
 @pytest.mark.parametrize("mask", LOOKED_AFTER, ids=["corrected", "chosen", "sure"])
 def test_nothing_is_doubted_that_somebody_chose(mask: Mask) -> None:
     assert "uncertain" not in shown(mask)
-    assert words.DRAW_HINT in shown(mask)
+    assert locale.DRAW_HINT in shown(mask)

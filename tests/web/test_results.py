@@ -9,7 +9,7 @@ import pytest
 
 from ecomgen.errors import UsageError
 from ecomgen.request import Request
-from ecomgen.web.results import work_of
+from ecomgen.web.create.results import work_of
 
 
 @pytest.mark.parametrize(

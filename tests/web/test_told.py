@@ -12,13 +12,13 @@ import pytest
 
 import ecomgen
 from ecomgen import channels, models, recipes
+from ecomgen.captions.languages import LANGUAGES
 from ecomgen.errors import BadPhoto
 from ecomgen.request import Request
-from ecomgen.scoring.words import COLUMNS, HUES, ROWS
-from ecomgen.web import words
-from ecomgen.web.saying import sentence, told
-from ecomgen.web.words import german, german_titles
-from ecomgen.words.languages import LANGUAGES
+from ecomgen.scoring.identity.explanation import COLUMNS, HUES, ROWS
+from ecomgen.web import locale
+from ecomgen.web.locale import german, german_titles
+from ecomgen.web.messages import sentence, told
 
 CORE = Path(ecomgen.__file__).parent
 SAYS = (  # where sentences come from that somebody at the screen can meet
@@ -73,9 +73,9 @@ COMPOSED = {"{} and no {}", "alt text", *(f"{row} {column}" for row, column in i
 
 @pytest.fixture
 def in_german() -> Iterator[None]:
-    token = words.spoken_here.set("de")
+    token = locale.spoken_here.set("de")
     yield
-    words.spoken_here.reset(token)
+    locale.spoken_here.reset(token)
 
 
 def template(node: ast.AST) -> str | None:
@@ -120,7 +120,7 @@ def test_every_title_is_there_but_those_that_are_names_alone() -> None:
 
 def test_no_sentence_is_kept_that_the_core_does_not_say() -> None:
     said = titles() | COMPOSED.union(*(templates(file) for file in CORE.rglob("*.py") if "web" not in file.parts))
-    said |= {words.REFILTERED.replace("{threshold:.2f}", "{}")} | templates(CORE / "web/lane.py")
+    said |= {locale.REFILTERED.replace("{threshold:.2f}", "{}")} | templates(CORE / "web/lane.py")
     assert {text for text in german.SAID if text not in said} == set()
 
 
@@ -156,7 +156,9 @@ def test_an_error_is_told_in_german_with_the_labels_of_the_form() -> None:
     )
     wide = "The grid x cannot be read: write strength=0.4,0.6,0.8 or strength=0.4:0.8:0.2."
     assert told(wide).startswith("x ist nicht lesbar")
-    assert sentence(BadPhoto("The mask m cannot be opened: check --mask.")).endswith(f"Prüfen Sie „{words.MASK_FILE}“.")
+    assert sentence(BadPhoto("The mask m cannot be opened: check --mask.")).endswith(
+        f"Prüfen Sie „{locale.MASK_FILE}“."
+    )
     assert told("Something new.") == "Something new."
 
 
@@ -174,6 +176,6 @@ def test_what_fills_a_gap_is_told_too_unless_it_is_somebody_s_own_words() -> Non
 
 def test_english_stays_as_it_is_but_for_the_words_of_the_screen() -> None:
     assert told("Identity 0.61 is below the threshold 0.80: blurred").startswith(
-        f"{words.SCORES['identity'][0]} only 0.61"
+        f"{locale.SCORES['identity'][0]} only 0.61"
     )
     assert told("Something {odd} happened.") == "Something {odd} happened."

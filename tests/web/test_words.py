@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from ecomgen.web import words
-from ecomgen.web.words import english
+from ecomgen.web import locale
+from ecomgen.web.locale import english
 
-WEB = Path(words.__file__).parents[1]
+WEB = Path(locale.__file__).parents[1]
 NAMES = {name for name in vars(english) if name.isupper()}
-OTHERS = sorted(set(words.LANGUAGES) - {words.USUAL})
+OTHERS = sorted(set(locale.LANGUAGES) - {locale.USUAL})
 
 
 def gaps(text: Any) -> Any:
@@ -28,14 +28,14 @@ def gaps(text: Any) -> Any:
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_language_has_every_text_and_no_other(code: str) -> None:
-    assert {name for name in vars(words.LANGUAGES[code]) if name.isupper()} == NAMES
+    assert {name for name in vars(locale.LANGUAGES[code]) if name.isupper()} == NAMES
 
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_texts_leave_the_same_to_be_filled_in(code: str) -> None:
     for name in NAMES - {"SAID", "LOOKS", "LAB_EXAMPLE", "LAB_PROMPT_HINT"}:
-        assert gaps(getattr(words.LANGUAGES[code], name)) == gaps(getattr(english, name)), name
-    assert list(words.LANGUAGES[code].LOOKS.values()) == list(english.LOOKS.values())
+        assert gaps(getattr(locale.LANGUAGES[code], name)) == gaps(getattr(english, name)), name
+    assert list(locale.LANGUAGES[code].LOOKS.values()) == list(english.LOOKS.values())
 
 
 def test_every_text_that_is_used_is_there_and_every_text_is_used() -> None:
@@ -48,7 +48,7 @@ def test_every_text_that_is_used_is_there_and_every_text_is_used() -> None:
         and node.value.id in ("words", "english", "module", "spoken")
         and node.attr.isupper()
     } - {"COOKIE", "LANGUAGES", "USUAL"} | {"SAID"}
-    from ecomgen.web.saying import LABELS
+    from ecomgen.web.messages import LABELS
 
     assert used | set(LABELS.values()) == NAMES
 
@@ -65,4 +65,4 @@ def test_every_text_that_is_used_is_there_and_every_text_is_used() -> None:
     ],
 )
 def test_the_browser_or_a_choice_says_which(cookies: str | None, accepted: str | None, code: str) -> None:
-    assert words.preferred(cookies, accepted) == code
+    assert locale.preferred(cookies, accepted) == code

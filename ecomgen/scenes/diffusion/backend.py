@@ -7,22 +7,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ecomgen.attending import attended
+from ecomgen.cancellation import attended
 from ecomgen.errors import BadRecipe, UsageError
 from ecomgen.models import all_cards, device, locate_addition, used_by_recipe
 from ecomgen.scenes.diffusion import checkpoint as checkpoints
-from ecomgen.scenes.diffusion import knobs as settings_of
+from ecomgen.scenes.diffusion import settings as settings_of
 from ecomgen.scenes.diffusion.checkpoint import Checkpoint
-from ecomgen.scenes.diffusion.crew import crew_of
-from ecomgen.scenes.diffusion.economy import MOST, attempt, batch_for
 from ecomgen.scenes.diffusion.first_image import first_image
-from ecomgen.scenes.diffusion.framing import frame_for
-from ecomgen.scenes.diffusion.knobs import FLOW, Knobs
-from ecomgen.scenes.diffusion.loading import Loaded, Task, dtype_of, load, too_little_memory
-from ecomgen.scenes.diffusion.painting import Work, calls_for, guidance_of, paint
-from ecomgen.scenes.diffusion.pictures import Size
-from ecomgen.scenes.diffusion.prompting import Words, words_of
-from ecomgen.scenes.diffusion.sampling import Guidance, Journey
+from ecomgen.scenes.diffusion.frames import frame_for
+from ecomgen.scenes.diffusion.loader import Loaded, Task, dtype_of, load, too_little_memory
+from ecomgen.scenes.diffusion.memory import MOST, attempt, batch_for
+from ecomgen.scenes.diffusion.multi_gpu import crew_of
+from ecomgen.scenes.diffusion.painter import Work, calls_for, guidance_of, paint
+from ecomgen.scenes.diffusion.prompt_embeddings import Words, words_of
+from ecomgen.scenes.diffusion.regions import Size
+from ecomgen.scenes.diffusion.sampler import Guidance, Journey
+from ecomgen.scenes.diffusion.settings import FLOW, Knobs
 from ecomgen.scenes.diffusion.windows import Sheet, ground_of
 from ecomgen.types import Progress, Scene, Understanding
 

@@ -12,11 +12,11 @@ from PIL import Image
 
 from ecomgen import recipes
 from ecomgen.errors import UsageError
-from ecomgen.scenes.diffusion.pictures import CELL, Size, over, resized, to_size
+from ecomgen.scenes.diffusion.regions import CELL, Size, over, resized, to_size
 from ecomgen.types import Box, Canvas, Report, silent
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.diffusion.knobs import Init
+    from ecomgen.scenes.diffusion.settings import Init
     from ecomgen.types import Pixels, Placement, SceneRequest
 
 _WALL, _FLOOR = 205, 178  # sRGB grey levels

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.diffusion.pictures import CELL
+from ecomgen.scenes.diffusion.regions import CELL
 
 if TYPE_CHECKING:
     from ecomgen.types import Pixels

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.diffusion.pictures import CELL, Size, over, resized, to_size
+from ecomgen.scenes.diffusion.regions import CELL, Size, over, resized, to_size
 
 if TYPE_CHECKING:
     from PIL import Image
 
-    from ecomgen.scenes.diffusion.framing import Frame
+    from ecomgen.scenes.diffusion.frames import Frame
     from ecomgen.types import BoolMask, Box, Pixels, Placement
 
 _RAMP = 0.5  # of the overlap, over which the new replaces the old

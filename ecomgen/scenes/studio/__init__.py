@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.backend import StudioBackend
     from ecomgen.types import Report, Scene, Understanding
 
-modes = frozenset({"keep"})
+MODES = frozenset({"keep"})
 
 
 def open_backend(recipe: Recipe) -> StudioBackend:
@@ -42,4 +42,4 @@ def preview(prompt: str, *, seed: int, width: int, height: int, report: Report) 
     return backend.preview(prompt, seed=seed, width=width, height=height, report=report)
 
 
-__all__ = ["capability", "modes", "open_backend", "parse", "preview", "understand"]
+__all__ = ["MODES", "capability", "open_backend", "parse", "preview", "understand"]

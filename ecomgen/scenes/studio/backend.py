@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.attending import attended
+from ecomgen.cancellation import attended
 from ecomgen.scenes.studio import white
 from ecomgen.scenes.studio.building.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.building.shot import Shot

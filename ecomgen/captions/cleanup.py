@@ -1,0 +1,78 @@
+"""From a model's answer to a text that can be printed, and what should be looked at in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from ecomgen.captions.questions import LIMITS, About
+
+_THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
+_MARKUP = re.compile(r"```\w*|\*\*|__|^#+\s+|\ufffd", re.MULTILINE)
+_LABEL = re.compile(r"^(alt(ernative)?[ -]?text|(product )?(title|description))\s*:\s*", re.IGNORECASE)
+_QUOTES = ("\"“„«»”'‘’‚‹›「『", "\"”“»«„'’‘›‹」』")  # what opens, what closes
+UNPRINTABLE = ("Cc", "Cs", "Co", "Cn")  # of Unicode's categories
+_END = re.compile(r"[.!?。！？…]['\"”’»]?(?=\s|$)|[。！？]")
+
+
+def read(answer: str, about: About, facts: Mapping[str, str], *, cut: bool = False) -> tuple[str, tuple[str, ...]]:
+    """The text of an answer, within its limit, and in words what a reader should look at before it goes out.
+
+    Args:
+        answer: what the model said.
+        facts: the attributes that it was given.
+        cut: whether it was stopped before its end, so that only whole sentences count.
+    """
+    whole = _cleaned(answer, about)
+    text = _within(whole, LIMITS[about], sentences=cut and about == "description")
+    return text, tuple(_doubts(text, whole, about, facts))
+
+
+def _cleaned(answer: str, about: About) -> str:
+    """Without thoughts, labels, quotation marks, markup or control characters."""
+    text = _THOUGHT.sub("", answer)
+    text = "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in UNPRINTABLE)
+    text = _MARKUP.sub("", text).strip()
+    text = _unquoted(_LABEL.sub("", text, count=1))
+    if about == "description":
+        return "\n\n".join(" ".join(part.split()) for part in text.split("\n") if part.strip())
+    text = " ".join(text.split())
+    return text.rstrip(" .") if about == "title" else text
+
+
+def _doubts(text: str, whole: str, about: About, facts: Mapping[str, str]) -> Iterator[str]:
+    """Numbers are what a model makes up most harmfully and what can be checked in every language: each must stand in
+    the facts."""
+    name = about.replace("_", " ")
+    if not text:
+        yield f"the model gave no {name}"
+    given = set(re.findall(r"\d+", " ".join(facts.values())))
+    strange = [number for number in dict.fromkeys(re.findall(r"\d+", text)) if number not in given]
+    if strange:
+        yield f"the {name} names {', '.join(strange)}, which stands in none of the given attributes"
+    if text != whole:
+        yield f"the {name} was shortened from {len(whole)} to {len(text)} characters"
+
+
+def _unquoted(text: str) -> str:
+    opens, closes = _QUOTES
+    while len(text) > 1 and text[0] in opens and text[-1] in closes and text[0] not in text[1:-1]:
+        text = text[1:-1].strip()
+    return text
+
+
+def _within(text: str, limit: int, *, sentences: bool) -> str:
+    """As much as fits: whole sentences where there are any, else whole words."""
+    if len(text) <= limit and not sentences:
+        return text
+    room = text[:limit]
+    ends = [found.end() for found in _END.finditer(room)]
+    if ends and (sentences or ends[-1] > limit // 2):
+        return room[: ends[-1]].rstrip()
+    if len(text) <= limit:
+        return text
+    shorter = text[: limit - 1].rsplit(None, 1)
+    return (shorter[0] if len(shorter) > 1 and len(shorter[0]) > limit // 2 else text[: limit - 1]).rstrip(
+        " ,;:–-"
+    ) + "…"

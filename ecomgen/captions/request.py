@@ -1,0 +1,59 @@
+"""Which words are wanted for a product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from ecomgen.captions.languages import read_language
+from ecomgen.errors import UsageError
+
+MAX_ATTRIBUTES = 50
+MAX_LENGTH = 500  # characters of one attribute
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsRequest:
+    """The words that are wanted, and the facts that they may use besides the picture.
+
+    `writer` is "auto", "endpoint" or the name of a words recipe; `languages` are tags or English names, and become
+    tags; `attributes` are facts of the product by their names.
+
+    Raises, when made:
+        UsageError: a language is not known, none is given, or there are too many or too long attributes.
+    """
+
+    writer: str = "auto"
+    languages: tuple[str, ...] = ("en",)
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        tags = tuple(dict.fromkeys(read_language(language) for language in self.languages))
+        object.__setattr__(self, "languages", tags)
+        object.__setattr__(self, "attributes", dict(self.attributes))
+        if not tags:
+            raise UsageError("No language is given for the words: name one, for example en.")
+        if len(self.attributes) > MAX_ATTRIBUTES:
+            raise UsageError(f"{len(self.attributes)} attributes are too many: give at most {MAX_ATTRIBUTES}.")
+        for name, value in self.attributes.items():
+            if len(name) + len(value) > MAX_LENGTH:
+                raise UsageError(f"The attribute {name[:40]!r} is longer than {MAX_LENGTH} characters: shorten it.")
+            if any("\ud800" <= sign <= "\udfff" for sign in name + value):
+                raise UsageError(f"The attribute {name[:40]!r} is not UTF-8 text: type it anew.")
+
+
+def read_attributes(lines: Iterable[str]) -> dict[str, str]:
+    """Facts from lines such as "material=stoneware" or "size: 30 cm".
+
+    Raises:
+        UsageError: a line has no name or no value.
+    """
+    found = {}
+    for line in (one.strip() for one in lines):
+        at = min((line.index(sign) for sign in "=:" if sign in line), default=0)
+        name, value = line[:at].strip(), line[at + 1 :].strip()
+        if line and not (name and value):
+            raise UsageError(f"The attribute {line!r} cannot be read: write its name and value, as in material=oak.")
+        if line:
+            found[name] = value
+    return found

@@ -1,0 +1,84 @@
+"""All texts of one product in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ecomgen.cancellation import attended
+from ecomgen.captions.cleanup import read
+from ecomgen.captions.languages import name_of
+from ecomgen.captions.questions import About, question
+from ecomgen.types import Progress, Report, silent
+
+if TYPE_CHECKING:
+    from ecomgen.captions.writer import Writer
+    from ecomgen.types import Pixels
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shown:
+    """A finished picture, HxWx3, with its place and seed in the run."""
+
+    index: int
+    seed: int
+    pixels: Pixels
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Subject:
+    """What is written about: the product alone (HxWx3, on a plain ground), its pictures, best first, and its facts.
+
+    The title and the description are asked of the product alone, so that nothing of a scene is sold with it; each
+    picture gets an alt text of its own.
+    """
+
+    alone: Pixels
+    pictures: tuple[Shown, ...]
+    name: str
+    attributes: Mapping[str, str]
+    seed: int
+
+
+def write(writer: Writer, subject: Subject, language: str, report: Report = silent) -> dict[str, Any]:
+    """The texts in one language (a tag) as an entry of run.json.
+
+    Raises:
+        Unavailable: the writer cannot answer.
+        Cancelled: from `report`.
+    """
+    asked: list[tuple[About, int | None, Pixels, int]] = [
+        ("title", None, subject.alone, subject.seed),
+        ("description", None, subject.alone, subject.seed),
+        *(("alt_text", shown.index, shown.pixels, shown.seed) for shown in subject.pictures),
+    ]
+    facts = {"product": subject.name, **subject.attributes}
+    questions, texts, doubts = [], {}, []
+    for done, (about, index, pixels, seed) in enumerate(asked):
+        message = f"{about.replace('_', ' ')}, {name_of(language)}"
+        prompt = question(about, language, subject.name, subject.attributes)
+        answer = attended(
+            lambda _, asking=(prompt, pixels, seed): writer.answer(*asking),
+            report,
+            Progress(step="words", done=done, total=len(asked), message=message),
+        )
+        texts[about, index], found = read(answer.text, about, facts, cut=answer.cut)
+        questions.append({"about": about, "index": index, "seed": seed, "prompt": prompt, "answer": answer.text})
+        doubts += found
+    return {
+        "language": language,
+        "title": texts["title", None],
+        "description": texts["description", None],
+        "alt_texts": [
+            {"index": one.index, "seed": one.seed, "text": texts["alt_text", one.index]} for one in subject.pictures
+        ],
+        "doubts": list(dict.fromkeys(doubts)),
+        "product": subject.name,
+        "attributes": dict(subject.attributes),
+        "writer": writer.name,
+        "model": {"id": writer.model.id, "revision": writer.model.revision, "sha256": writer.model.sha256},
+        "parameters": dict(writer.parameters),
+        "seed": subject.seed,
+        "questions": questions,
+    }

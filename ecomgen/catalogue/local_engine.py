@@ -1,0 +1,205 @@
+"""Runs a catalogue on local workers. Each is a process of its own, so that one product cannot take others with it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ecomgen.catalogue.item import Item, Outcome
+from ecomgen.catalogue.journal import Journal
+from ecomgen.catalogue.worker import listen_to, make
+from ecomgen.errors import Cancelled
+from ecomgen.export import caption_table, write_atomically
+from ecomgen.export.archive import best_first
+from ecomgen.export.run_folder import refuse_unwritable
+from ecomgen.types import Progress, Report, silent
+
+if TYPE_CHECKING:
+    from multiprocessing.synchronize import Event
+    from pathlib import Path
+
+REFRESH = 200  # items after which a worker process is replaced, so that no library's leak adds up
+LOOK_EVERY = 0.5  # seconds between two reports while nothing is finished, so that a cancel is heard
+
+
+def run(
+    items: Sequence[Item],
+    out: Path,
+    *,
+    workers: int = 1,
+    report: Report = silent,
+    on_outcome: Callable[[Outcome], None] | None = None,
+) -> tuple[Outcome, ...]:
+    """Make every item that is not done yet, and write report.json and report.csv.
+
+    Args:
+        items: what is to be made, as read.
+        out: the catalogue's folder: `runs/NAME` holds each run, `pictures/` the finished files.
+        workers: processes side by side; the studio alone already uses every core.
+        report: receives progress; where it raises `Cancelled`, no further item is begun, what is in work is left
+            within a moment and made anew by the next start, and the reports are written.
+        on_outcome: receives each outcome as it comes, those of an earlier start first.
+
+    Returns:
+        The outcomes in the items' order.
+
+    Raises:
+        CannotWrite: the folder cannot be written.
+        Cancelled: after the reports of what is done were written.
+    """
+    refuse_unwritable(out)
+    out.mkdir(parents=True, exist_ok=True)
+    journal = Journal(out)
+    outcomes: dict[str, Outcome] = {}
+    try:
+        for outcome in _outcomes(items, journal, out, workers, lambda: _tell(report, outcomes, items)):
+            outcomes[outcome.name] = outcome
+            if on_outcome:
+                on_outcome(outcome)
+    finally:
+        ordered = tuple(outcomes[item.name] for item in items if item.name in outcomes)
+        _write_reports(ordered, items, out)
+    _tell(report, outcomes, items)
+    return ordered
+
+
+def _outcomes(
+    items: Sequence[Item], journal: Journal, out: Path, workers: int, heard: Callable[[], None]
+) -> Iterator[Outcome]:
+    """What is known already, then each item as it is finished."""
+    waiting: deque[Item] = deque()
+    for item in items:
+        known = journal.finished(item) if item.request else _refused(item)
+        if known:
+            yield known
+        else:
+            waiting.append(item)
+    for outcome in _Pool(workers, out).work(waiting, heard) if waiting else ():
+        journal.add(outcome)
+        yield outcome
+
+
+class _Pool:
+    """Worker processes that are replaced when one dies; the item at fault is found by trying suspects alone."""
+
+    def __init__(self, workers: int, out: Path) -> None:
+        self._workers = workers
+        self._out = out
+        self._stop = multiprocessing.get_context("spawn").Event()
+        self._executor = self._fresh(workers)
+
+    def work(self, waiting: deque[Item], heard: Callable[[], None]) -> Iterator[Outcome]:
+        """The outcome of each item as it is finished. Where `heard` raises `Cancelled`, what has begun is left."""
+        running: dict[Future[Outcome], Item] = {}
+        stopped: Cancelled | None = None
+        try:
+            while running or (waiting and not stopped):
+                try:
+                    heard()
+                    self._start(waiting, running)
+                except Cancelled as error:
+                    stopped = error
+                    self._stop.set()
+                yield from self._finished(running)
+        finally:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+        if stopped:
+            raise stopped
+
+    def _finished(self, running: dict[Future[Outcome], Item]) -> Iterator[Outcome]:
+        """What is finished within a moment."""
+        done, _ = wait(running, timeout=LOOK_EVERY, return_when=FIRST_COMPLETED)
+        if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
+            suspects = list(running.values())
+            running.clear()
+            yield from self._one_by_one(suspects)
+        for future in done & running.keys():
+            del running[future]
+            if not isinstance(future.exception(), Cancelled):
+                yield future.result()
+
+    def _start(self, waiting: deque[Item], running: dict[Future[Outcome], Item]) -> None:
+        """Keep every worker busy. A pool that broke while idle is replaced; one with work in it fails that work."""
+        while waiting and len(running) < self._workers:
+            try:
+                running[self._executor.submit(make, waiting[0], self._out)] = waiting[0]
+            except BrokenProcessPool:
+                if running:
+                    return
+                self._executor = self._fresh(self._workers)
+            else:
+                waiting.popleft()
+
+    def _one_by_one(self, suspects: Sequence[Item]) -> Iterator[Outcome]:
+        for item in suspects:
+            self._executor = self._fresh(1)
+            try:
+                yield self._executor.submit(make, item, self._out).result()
+            except BrokenProcessPool:
+                reason = "Its worker process died, most likely for want of memory: try a smaller size or fewer workers."
+                yield Outcome(name=item.name, status="failed", reason=reason)
+            self._executor.shutdown()
+        self._executor = self._fresh(self._workers)
+
+    def _fresh(self, workers: int) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        share = max(1, (os.cpu_count() or 1) // workers)
+        return ProcessPoolExecutor(
+            workers, mp_context=context, initializer=_prepare, initargs=(share, self._stop), max_tasks_per_child=REFRESH
+        )
+
+
+def _prepare(threads: int, stop: Event) -> None:
+    """Workers share the cores rather than fight for them, and all stop together."""
+    os.environ["OMP_NUM_THREADS"] = str(threads)
+    listen_to(stop)
+
+
+def _refused(item: Item) -> Outcome:
+    return Outcome(name=item.name, status="failed", reason=item.problem)
+
+
+def _tell(report: Report, outcomes: dict[str, Outcome], items: Sequence[Item]) -> None:
+    failed = sum(outcome.status != "done" for outcome in outcomes.values())
+    message = f"{failed} without a picture" if failed else ""
+    report(Progress(step="catalogue", done=len(outcomes), total=len(items), message=message))
+
+
+def _write_reports(outcomes: Sequence[Outcome], items: Sequence[Item], out: Path) -> None:
+    sources = {item.name: item.source for item in items}
+    entries = [{"source": sources[one.name], **replace(one, fingerprint="").entry} for one in outcomes]
+    for entry in entries:
+        del entry["fingerprint"]
+    text = json.dumps({"items": entries, "total": len(items)}, indent=2, ensure_ascii=False)
+    write_atomically(out / "report.json", text.encode("utf-8"))
+    table = io.StringIO(newline="")
+    columns: list[str] = ["source", "name", "status", "reason", "made", "pictures", "folder", "run_id", "seconds"]
+    writer = csv.DictWriter(table, columns, extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(entry | {"pictures": ";".join(entry["pictures"])} for entry in entries)
+    write_atomically(out / "report.csv", table.getvalue().encode("utf-8-sig"))
+    rows = [row for outcome in outcomes for row in _words_of(outcome, out)]
+    if rows:
+        write_atomically(out / "words.csv", caption_table.encode_table(rows))
+
+
+def _words_of(outcome: Outcome, out: Path) -> Iterator[caption_table.Row]:
+    """What was written about an item's finished pictures."""
+    if not outcome.pictures:
+        return
+    try:
+        record = json.loads((out / outcome.folder / "run.json").read_text("utf-8"))
+    except (OSError, ValueError):  # its folder was deleted since
+        return
+    for name, position in zip(outcome.pictures, best_first(record), strict=False):
+        index = record["candidates"][position]["index"]
+        yield from caption_table.rows_of(record, index, name, record["parameters"]["channel"])

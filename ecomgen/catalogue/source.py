@@ -1,0 +1,246 @@
+"""A CSV table, a folder of products or a zip of one: each product and channel becomes one item."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ecomgen import channels, references
+from ecomgen.captions import WordsRequest, read_attributes
+from ecomgen.catalogue.item import Item
+from ecomgen.errors import BadInput, EcomgenError
+from ecomgen.request import Request
+from ecomgen.types import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LARGEST_ZIP = 20 * 2**30  # bytes, unpacked
+ITS_OWN = ("name", "photos", "channels")  # columns that are not options of "generate"
+WORDS = ("words", "languages", "attributes")  # columns that say together which words are wanted
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, height = (int(part) for part in text.lower().replace("×", "x").split("x"))
+    return width, height
+
+
+def _box(text: str) -> Box:
+    return Box(*(int(part) for part in text.replace(" ", ",").replace(";", ",").split(",")))
+
+
+def _threshold(text: str) -> float | str:
+    return float(text) if re.fullmatch(r"[\d.]+", text) else text
+
+
+READERS: Mapping[str, Callable[[str], Any]] = {
+    "product": str,
+    "prompt": str,
+    "negative_prompt": str,
+    "pipeline": str,
+    "masker": str,
+    "box": _box,
+    "mask": Path,
+    "mode": str,
+    "count": int,
+    "keep": int,
+    "threshold": _threshold,
+    "seed": int,
+    "size": _size,
+    "steps": int,
+    "guidance_scale": float,
+    "strength": float,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """What is to be made. `notes` say in words what was not used."""
+
+    items: tuple[Item, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Item, ...]:
+        return tuple(item for item in self.items if item.request is None)
+
+
+def read(source: Path, unpacked: Path, defaults: Mapping[str, str], *, enclosed: bool = False) -> Catalogue:
+    """Read a catalogue without making anything.
+
+    Args:
+        source: a CSV file with a line for each product (columns: photos, and any of name, product, prompt, channels,
+            words, languages, attributes ("material: oak; size: 30 cm") and the options of "generate" with underscores;
+            photos, channels and languages separated by ";", photos relative to
+            the file, each a file or a folder); a folder with such a file, or with a folder of photos for each product
+            (its own prompt in prompt.txt); or a zip of such a folder.
+        unpacked: where a zip is unpacked.
+        defaults: what a product does not say itself, by column.
+        enclosed: whether a table may name only what lies in its own folder, as one from a stranger should.
+
+    Returns:
+        One item for each product and channel; what is wrong with a product is in its `problem`.
+
+    Raises:
+        BadInput: the source cannot be read, or holds no product.
+    """
+    place = _unzipped(source, unpacked) if source.is_file() and zipfile.is_zipfile(source) else source
+    table = _table_of(place)
+    rows, notes = (list(_folder_rows(place)), []) if table is None else _table_rows(table, enclosed)
+    if not rows:
+        raise BadInput(
+            f"{source.name} holds no product: give a CSV file with a column photos, "
+            "or a folder with one folder of photos for each product."
+        )
+    taken: set[str] = set()
+    items = [item for row in rows for item in _items(row, defaults, taken)]
+    return Catalogue(items=tuple(items), notes=tuple(notes))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Row:
+    source: str
+    name: str
+    photos: tuple[Path, ...]
+    cells: Mapping[str, str]
+
+
+def _table_of(place: Path) -> Path | None:
+    """The place itself where it is a file, or the only CSV file of a folder."""
+    if not place.is_dir():
+        return place
+    tables = sorted(file for file in place.glob("*.csv") if not file.name.startswith("."))
+    return tables[0] if len(tables) == 1 else None
+
+
+def _table_rows(file: Path, enclosed: bool) -> tuple[list[_Row], list[str]]:
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise BadInput(f"{file.name} cannot be read ({reason}): save it as CSV in UTF-8.") from error
+    head = text.splitlines()[0] if text.strip() else ""
+    delimiter = max(",;\t", key=head.count)
+    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="")
+    columns = [(name or "").strip().lower() for name in table.fieldnames or []]
+    if "photos" not in columns:
+        raise BadInput(f"{file.name} has no column photos: its first line must name the columns, photos among them.")
+    table.fieldnames = columns
+    unknown = [name for name in columns if name and name not in (*READERS, *ITS_OWN, *WORDS)]
+    notes = [f"the columns {', '.join(unknown)} are not used"] if unknown else []
+    try:
+        return [_table_row(file, enclosed, table.line_num, line) for line in table], notes
+    except csv.Error as error:
+        raise BadInput(f"{file.name} is not a CSV table ({error}, line {table.line_num}): mend that line.") from error
+
+
+def _table_row(file: Path, enclosed: bool, number: int, line: Mapping[str, Any]) -> _Row:
+    cells = {name: value.strip() for name, value in line.items() if name and isinstance(value, str) and value.strip()}
+    if enclosed:
+        cells.pop("mask", None)
+    named = [file.parent / part.strip() for part in cells.get("photos", "").split(";") if part.strip()]
+    if enclosed:
+        named = [place if _lies_in(place, file.parent) else file.parent / place.name for place in named]
+    photos = tuple(photo for place in named for photo in (references.photos_in(place) if place.is_dir() else (place,)))
+    name = cells.get("name") or cells.get("product") or (photos[0].stem if photos else "")
+    return _Row(source=f"line {number}", name=name, photos=photos, cells=cells)
+
+
+def _lies_in(place: Path, folder: Path) -> bool:
+    return place.resolve().is_relative_to(folder.resolve())
+
+
+def _folder_rows(folder: Path) -> Iterator[_Row]:
+    """A folder of photos is a product; loose photos are a product each."""
+    for place in sorted(folder.iterdir()):
+        if place.name.startswith((".", "__MACOSX")):
+            continue
+        if place.is_dir() and (photos := references.photos_in(place)):
+            prompt = place / "prompt.txt"
+            cells = {"prompt": prompt.read_text("utf-8", errors="replace").strip()} if prompt.is_file() else {}
+            yield _Row(source=place.name, name=place.name, photos=photos, cells=cells)
+        elif place.suffix.lower() in references.SUFFIXES:
+            yield _Row(source=place.name, name=place.stem, photos=(place,), cells={})
+
+
+def _unzipped(file: Path, target: Path) -> Path:
+    """The archive's root, or the one folder of products in it."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            if sum(member.file_size for member in archive.infolist()) > LARGEST_ZIP:
+                raise BadInput(f"{file.name} is larger than 20 GiB unpacked: give the folder itself instead.")
+            archive.extractall(target)
+    except (OSError, zipfile.BadZipFile, RuntimeError) as error:
+        raise BadInput(f"{file.name} cannot be unpacked ({error}): make the zip again.") from error
+    inside = [place for place in target.iterdir() if not place.name.startswith((".", "__MACOSX"))]
+    only = inside[0] if len(inside) == 1 and inside[0].is_dir() else None
+    return only if only and any(place.is_dir() for place in only.iterdir()) else target
+
+
+def _items(row: _Row, defaults: Mapping[str, str], taken: set[str]) -> Iterator[Item]:
+    """One item for each channel of a product, or one for its picture without a channel."""
+    cells = {**defaults, **row.cells}
+    name = _free(_safe(row.name), taken)
+    wanted = [part.strip() for part in cells.get("channels", "").split(";") if part.strip()]
+    for channel in wanted or [None]:
+        item = Item(name=f"{name}-{channel}" if channel else name, source=row.source, request=None)
+        try:
+            request = _request(row.photos, cells, channel)
+        except (EcomgenError, ValueError) as error:
+            yield replace(item, name=_safe(item.name), problem=str(error))
+        else:
+            yield replace(item, request=request)
+
+
+def _request(photos: tuple[Path, ...], cells: Mapping[str, str], channel: str | None) -> Request:
+    gone = [photo.name for photo in photos if not photo.is_file()]
+    if gone:
+        raise BadInput(f"There is no photo {', '.join(gone)}: correct the column photos.")
+    if channel:
+        channels.get(channel)
+    values = {name: _value(name, cells[name]) for name in READERS if name in cells}
+    return Request(
+        photos=tuple(photo.absolute() for photo in photos),
+        channel=channel,
+        words=_words(cells),
+        **{"prompt": "", **values},
+    )
+
+
+def _words(cells: Mapping[str, str]) -> WordsRequest | None:
+    """The words that a line wants; facts alone want none."""
+    if not cells.get("words"):
+        return None
+    languages = tuple(part.strip() for part in cells.get("languages", "en").split(";") if part.strip())
+    attributes = read_attributes(re.split(r"[;\n]", cells.get("attributes", "")))
+    return WordsRequest(writer=cells["words"], languages=languages, attributes=attributes)
+
+
+def _value(column: str, text: str) -> Any:
+    try:
+        return READERS[column](text)
+    except (ValueError, TypeError):
+        raise BadInput(f"{column} {text!r} cannot be read: correct the column {column}.") from None
+
+
+def _safe(text: str) -> str:
+    """A name that every file system takes."""
+    plain = unicodedata.normalize("NFKC", text)
+    return re.sub(r"[^\w-]+", "-", plain).strip("-_")[:80] or "product"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Names that differ in case only would share a folder on some systems."""
+    number, free = 1, name
+    while free.casefold() in taken:
+        number += 1
+        free = f"{name}-{number}"
+    taken.add(free.casefold())
+    return free

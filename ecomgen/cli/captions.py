@@ -1,0 +1,112 @@
+"""words write, show, list: alt text, title and description; and the options with which other commands ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ecomgen.cli.options import Json, Narrator, print_json
+from ecomgen.cli.run_filter import RunId, latest, run_log
+from ecomgen.errors import UsageError
+
+if TYPE_CHECKING:
+    from ecomgen.captions import WordsRequest
+
+app = typer.Typer(help="Alt text, title and selling description of a run's product.", no_args_is_help=True)
+
+WordsChoice = Annotated[
+    str,
+    typer.Option(
+        "--words",
+        metavar="auto|endpoint|NAME",
+        help='Write alt texts, title and description too, with a writer of "ecomgen words list".',
+    ),
+]
+LanguageChoices = Annotated[
+    list[str], typer.Option("--language", help="A language of the words, as de or German; repeat it for more.")
+]
+AttributeChoices = Annotated[
+    list[str],
+    typer.Option(
+        "--attribute",
+        metavar="NAME=VALUE",
+        help="A fact that the words may use besides the picture, as material=oak; repeat it for more.",
+    ),
+]
+
+
+def words_request(writer: str, languages: Sequence[str], attributes: Sequence[str]) -> WordsRequest | None:
+    """What the options ask for; None where words are not wanted.
+
+    Raises:
+        UsageError: a language or attribute cannot be read, or either is given without --words.
+    """
+    from ecomgen.captions import WordsRequest, read_attributes
+
+    if not writer:
+        if languages or attributes:
+            raise UsageError("--language and --attribute are for words: give --words auto as well.")
+        return None
+    return WordsRequest(writer=writer, languages=tuple(languages) or ("en",), attributes=read_attributes(attributes))
+
+
+@app.command()
+def write(
+    run: RunId = "",
+    writer: Annotated[str, typer.Option(metavar="auto|endpoint|NAME", help="Who writes; see the list.")] = "auto",
+    language: LanguageChoices = [],  # noqa: B006
+    attribute: AttributeChoices = [],  # noqa: B006
+    as_json: Json = False,
+) -> None:
+    """Write the words of a run that is there already; those in the same language are replaced."""
+    from ecomgen.workflows.captioned_run import write_words
+
+    request = words_request(writer, language, attribute)
+    if request is None:
+        raise UsageError("Nobody is to write: give --writer auto, endpoint or a name.")
+    narrator = Narrator()
+    record = write_words(latest(run), request, narrator)
+    narrator.done()
+    entries = [entry for entry in record["words"] if entry["language"] in request.languages]
+    print_json(entries) if as_json else tell(entries)
+
+
+@app.command()
+def show(run: RunId = "", as_json: Json = False) -> None:
+    """Show a run's words."""
+    record, _ = run_log().show(latest(run))
+    entries = record.get("words", [])
+    if as_json:
+        print_json(entries)
+    elif entries:
+        tell(entries)
+    else:
+        typer.echo(f'The run {record["run_id"]} has no words: "ecomgen words write" makes some.')
+
+
+@app.command("list")
+def list_writers(as_json: Json = False) -> None:
+    """List who can write, and whether they can be used here."""
+    from ecomgen.captions import writers
+
+    found = writers()
+    if as_json:
+        print_json([asdict(one) for one in found])
+        return
+    for one in found:
+        licence = f"  [{one.licence}]" if one.licence else ""
+        typer.echo(f"{'✓' if one.here else '·'} {one.name:18} {one.title}{licence}")
+
+
+def tell(entries: Sequence[dict[str, Any]]) -> None:
+    """The words, language by language."""
+    for entry in entries:
+        typer.echo(f"{entry['language']}, by {entry['model']['id']}\ntitle: {entry['title']}")
+        for alt in entry["alt_texts"]:
+            typer.echo(f"alt text of picture {alt['index']}: {alt['text']}")
+        typer.echo(entry["description"])
+        for doubt in entry["doubts"]:
+            typer.echo(f"Look at this: {doubt}.")

@@ -1,0 +1,22 @@
+"""Export: pictures as files with everything needed to make them again, for the channel they are meant for."""
+
+from ecomgen.export.archive import best, read_pixels, write_files
+from ecomgen.export.file_names import file_name
+from ecomgen.export.files import SUFFIXES, encode, picture_hash, save_picture, write_atomically
+from ecomgen.export.metadata import Provenance
+from ecomgen.export.rules import RuleResult, check_picture
+
+__all__ = [
+    "SUFFIXES",
+    "Provenance",
+    "RuleResult",
+    "best",
+    "check_picture",
+    "encode",
+    "file_name",
+    "picture_hash",
+    "read_pixels",
+    "save_picture",
+    "write_atomically",
+    "write_files",
+]

@@ -1,0 +1,113 @@
+"""Kept pictures as a training set, in the "imagefolder" layout that Hugging Face's datasets library reads.
+
+DIR/train/metadata.jsonl     one line a picture: file_name, mask_file_name, reference_file_name, text, …
+DIR/train/images/…png        the picture, without metadata
+DIR/train/masks/…png         white where the product is
+DIR/train/references/…png    the photo, upright, sRGB, without EXIF, once for all pictures made from it
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image
+
+from ecomgen.errors import BadInput
+from ecomgen.export.files import encode, write_atomically
+
+if TYPE_CHECKING:
+    from ecomgen.types import Pixels
+
+Reference = Callable[[str], "Pixels | None"]
+
+
+class TrainingSet:
+    """Adds runs to a training set; `close` writes its metadata.
+
+    Args:
+        folder: where to write.
+        reference: the pixels (HxWx3) of the photo with a hash, or None where it is gone.
+    """
+
+    def __init__(self, folder: Path, reference: Reference) -> None:
+        self._folder = folder / "train"
+        self._reference = reference
+        self._lines: list[dict[str, Any]] = []
+        self.skipped: list[str] = []  # pictures whose files are gone
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def add(self, record: Mapping[str, Any], folder: Path) -> None:
+        """The kept pictures of a run, each with its product's mask, its photo and what it was made with."""
+        kept = [entry for entry in record["candidates"] if entry["status"] == "kept"]
+        product = _read(folder / "product.png", "RGBA") if kept else None
+        for entry in kept:
+            picture = _read(folder / entry["path"], "RGB")
+            if picture is None or product is None or product.shape[:2] != picture.shape[:2]:
+                self.skipped.append(str(folder / entry["path"]))
+                continue
+            self._put(record, entry, picture, product)
+
+    def close(self) -> Path:
+        """Write metadata.jsonl; returns its path.
+
+        Raises:
+            BadInput: no picture was added.
+        """
+        if not self._lines:
+            raise BadInput("No picture of these runs was kept, so there is nothing to train on: choose other runs.")
+        target = self._folder / "metadata.jsonl"
+        lines = [json.dumps(line, ensure_ascii=False) for line in self._lines]
+        write_atomically(target, ("\n".join(lines) + "\n").encode("utf-8"))
+        return target
+
+    def _put(self, record: Mapping[str, Any], entry: Mapping[str, Any], picture: Pixels, product: Pixels) -> None:
+        name = f"{record['run_id']}-{entry['seed']}.png"
+        kept = product[..., 3] >= 128
+        shown = ~kept if record["parameters"].get("mode") == "replace" else kept  # there the surroundings are kept
+        mask = shown.astype(np.uint8) * 255
+        write_atomically(self._folder / "images" / name, encode(picture, "png"))
+        write_atomically(self._folder / "masks" / name, encode(mask, "png"))
+        self._lines.append(
+            {
+                "file_name": f"images/{name}",
+                "mask_file_name": f"masks/{name}",
+                "reference_file_name": self._photo(record["references"][record.get("hero", 0)]["sha256"]),
+                "text": caption(record),
+                "run_id": record["run_id"],
+                "pipeline": record["pipeline"],
+                "seed": entry["seed"],
+                "identity": entry["scores"].get("identity"),
+                "overall": entry["scores"].get("overall"),
+                "parameters": json.dumps(record["parameters"], ensure_ascii=False),
+            }
+        )
+
+    def _photo(self, sha256: str) -> str | None:
+        name = f"references/{sha256[:32]}.png"
+        if not (self._folder / name).exists():
+            pixels = self._reference(sha256)
+            if pixels is None:
+                return None
+            write_atomically(self._folder / name, encode(pixels, "png"))
+        return name
+
+
+def caption(record: Mapping[str, Any]) -> str:
+    """What the picture shows, in words: the product, where it was named, and the prompt."""
+    product = (record["parameters"].get("product") or "").strip()
+    prompt = " ".join(record["prompt"].split())
+    return prompt if not product or product.lower() in prompt.lower() else f"{product} {prompt}"
+
+
+def _read(path: Path, mode: str) -> Pixels | None:
+    try:
+        with Image.open(path) as picture:
+            return np.asarray(picture.convert(mode))
+    except OSError:
+        return None

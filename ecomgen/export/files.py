@@ -1,0 +1,156 @@
+"""Pictures as files in every format: sRGB, with their metadata, within a size limit, written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from PIL import ExifTags, Image
+from PIL.PngImagePlugin import PngInfo
+from PIL.TiffImagePlugin import ImageFileDirectory_v2
+
+from ecomgen.errors import CannotWrite, UsageError
+from ecomgen.export.profile import srgb
+
+if TYPE_CHECKING:
+    from ecomgen.export.metadata import Provenance
+    from ecomgen.types import Pixels
+
+Format = Literal["png", "jpeg", "webp", "avif", "tiff"]
+SUFFIXES: dict[str, str] = {
+    "png": ".png", "jpeg": ".jpg", "webp": ".webp", "avif": ".avif", "tiff": ".tif", "psd": ".psd"
+}  # fmt: skip
+BEST, WORST = 95, 25  # of the qualities that are tried
+XMP_TAG, DESCRIPTION_TAG = 700, 270  # of TIFF
+JPEG_ROOM = 60_000  # bytes of EXIF and XMP: what Pillow writes before the picture has to fit into 64 KiB
+
+
+def picture_hash(pixels: Pixels) -> str:
+    """SHA-256 of the decoded RGB values, row by row."""
+    return hashlib.sha256(pixels.tobytes()).hexdigest()
+
+
+def save_picture(path: Path, pixels: Pixels, provenance: Provenance | None = None) -> None:
+    """Write HxWx3, HxWx4 or HxW uint8 pixels as PNG.
+
+    Raises:
+        CannotWrite: the folder cannot be written, or the disk is full.
+    """
+    write_atomically(path, encode(pixels, "png", provenance))
+
+
+def encode(
+    pixels: Pixels,
+    kind: Format,
+    provenance: Provenance | None = None,
+    max_bytes: int | None = None,
+    dpi: int | None = None,
+) -> bytes:
+    """HxWx3, HxWx4 or HxW uint8 sRGB pixels as the bytes of a file.
+
+    JPEG, WebP and AVIF take the best quality that keeps within `max_bytes`. `dpi` is written into PNG, JPEG and TIFF.
+
+    Raises:
+        UsageError: the picture does not get as small as `max_bytes`.
+    """
+    picture = Image.fromarray(pixels)
+    profile = srgb() if picture.mode in ("RGB", "RGBA") else None
+    options: dict[str, Any] = {"icc_profile": profile} | ({"dpi": (dpi, dpi)} if dpi else {})
+    if kind in ("png", "tiff"):
+        data = _png(picture, provenance, options) if kind == "png" else _tiff(picture, provenance, options)
+        return _within(data, kind, max_bytes)
+    return _best(lambda quality: _lossy(picture, kind, quality, provenance, options), kind, max_bytes)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that no reader ever sees half of it.
+
+    Raises:
+        CannotWrite: with the reason and the way out.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise CannotWrite(f"{path.parent} cannot be written ({reason}): choose another folder with --out.") from error
+
+
+def _best(encoded: Callable[[int], bytes], kind: str, max_bytes: int | None) -> bytes:
+    """The highest quality whose file fits, found by bisection; only a file that was seen to fit is returned."""
+    data = encoded(BEST)
+    if max_bytes is None or len(data) <= max_bytes:
+        return data
+    fits, low, high = None, WORST, BEST - 1
+    while low <= high:
+        quality = (low + high) // 2
+        data = encoded(quality)
+        if len(data) <= max_bytes:
+            fits, low = data, quality + 1
+        else:
+            high = quality - 1
+    return _within(fits or data, kind, max_bytes)
+
+
+def _within(data: bytes, kind: str, max_bytes: int | None) -> bytes:
+    if max_bytes is None or len(data) <= max_bytes:
+        return data
+    raise UsageError(
+        f"As {kind} this picture has {len(data) / 1e6:.2f} MB, not {max_bytes / 1e6:g}: choose --format webp, avif or "
+        "jpeg, or a smaller picture."
+    )
+
+
+def _png(picture: Image.Image, provenance: Provenance | None, options: dict[str, Any]) -> bytes:
+    info = PngInfo()
+    if provenance:
+        for name, text in provenance.texts().items():
+            info.add_itxt(name, text)
+        info.add_itxt("XML:com.adobe.xmp", provenance.xmp(with_texts=False))
+    return _saved(picture, "PNG", pnginfo=info, compress_level=4, **options)
+
+
+def _tiff(picture: Image.Image, provenance: Provenance | None, options: dict[str, Any]) -> bytes:
+    info = ImageFileDirectory_v2()
+    if provenance:
+        info.tagtype[XMP_TAG] = 1  # bytes
+        info[XMP_TAG] = provenance.xmp(with_texts=True).encode("utf-8")
+        info[DESCRIPTION_TAG] = provenance.parameters.encode("ascii", "replace").decode()
+    return _saved(picture, "TIFF", compression="tiff_adobe_deflate", tiffinfo=info, **options)
+
+
+def _lossy(
+    picture: Image.Image, kind: str, quality: int, provenance: Provenance | None, options: dict[str, Any]
+) -> bytes:
+    extras = dict(options)
+    if provenance:
+        extras["exif"] = _user_comment(provenance.parameters)
+        most = JPEG_ROOM - len(extras["exif"]) if kind == "jpeg" else None
+        extras["xmp"] = provenance.xmp(with_texts=True, most=most).encode("utf-8")
+    extras |= {
+        "jpeg": {"subsampling": 0 if quality >= 90 else 2, "optimize": True},
+        "webp": {"method": 4},
+        "avif": {"speed": 6, "subsampling": "4:4:4" if quality >= 90 else "4:2:0", "max_threads": 2},
+    }[kind]
+    return _saved(picture, kind.upper(), quality=quality, **extras)
+
+
+def _saved(picture: Image.Image, kind: str, **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def _user_comment(text: str) -> bytes:
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.UserComment] = b"UNICODE\0" + text.encode("utf-16-be")
+    return exif.tobytes()

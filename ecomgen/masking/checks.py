@@ -1,0 +1,65 @@
+"""What cannot work is said in one sentence, before the work and after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.errors import BadInput, NoProduct, UsageError
+from ecomgen.masking import MASKERS
+from ecomgen.types import Box, MaskRequest, ReferenceImage
+
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask
+
+
+VISIBLE = 0.02  # opacity
+
+
+def check_request(reference: ReferenceImage, request: MaskRequest) -> None:
+    """Before the work.
+
+    Raises:
+        UsageError: there is no such masker.
+        BadInput: the box or a click is not in the photo, or a brush stroke is empty.
+        NoProduct: the photo is fully transparent.
+    """
+    if request.masker not in ("auto", *MASKERS):
+        raise UsageError(f"There is no masker called {request.masker!r}. Choose one of: auto, {', '.join(MASKERS)}.")
+    if reference.alpha is not None and float(reference.alpha.max()) < VISIBLE:
+        raise NoProduct(f"{reference.path.name} is fully transparent: give a cut-out that has a product in it.")
+    if request.box is not None:
+        _check_box(request.box, reference.width, reference.height)
+    _check_steering(request, reference.width, reference.height)
+
+
+def _check_box(box: Box, width: int, height: int) -> None:
+    text = ",".join(str(value) for value in box)
+    if box.width < 4 or box.height < 4:
+        raise BadInput(f"The box {text} is empty or too thin: give x0,y0,x1,y1 in pixels with x1 > x0 and y1 > y0.")
+    if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height:
+        raise BadInput(
+            f"The box {text} reaches outside the photo, which is {width} by {height} pixels: draw it inside."
+        )
+
+
+def _check_steering(request: MaskRequest, width: int, height: int) -> None:
+    for point in request.points:
+        if not (0 <= point.x < width and 0 <= point.y < height):
+            raise BadInput(
+                f"The point {point.x},{point.y} lies outside the photo, which is {width} by {height} pixels: "
+                "click inside it."
+            )
+    for stroke in request.strokes:
+        if not stroke.points or stroke.width < 1:
+            raise BadInput("A brush stroke is empty: give at least one place and a width of at least one pixel.")
+
+
+def check_result(pixels: BoolMask) -> None:
+    """After the work. Raises NoProduct for a mask that is empty or the whole photo."""
+    if not pixels.any():
+        raise NoProduct("The mask is empty: draw a box around the product with --box, or give a mask with --mask.")
+    if pixels.mean() > 0.995:
+        raise NoProduct(
+            "The mask is the whole photo, so nothing of it is background: draw a box around the product with --box, "
+            "or take a photo with some room around it."
+        )

@@ -1,0 +1,69 @@
+"""In a drawn box the product's extent is known: of several ways to finish a cut, the one that fits it best counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ecomgen.masking.graphcut import plausibility
+from ecomgen.masking.graphcut.window_search import Window, overlap, window_of
+from ecomgen.masking.interactive.clicks import correct
+from ecomgen.masking.morphology import box_of
+from ecomgen.masking.refinement import refine, resized, shrink
+from ecomgen.types import Box, Point
+
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask, Pixels
+
+SIDE = 400  # pixels of the copy on which ways are compared
+UNREACHED = 0.03  # of the box's side, between the cut and a side of the box, from which something is missing
+
+
+def finished(photo: Pixels, coarse: BoolMask, box: Box) -> BoolMask:
+    """A coarse cut at the photo's size.
+
+    Its edge moved to where the colours change, or left where it was; and where the cut does not reach a side of the
+    box, the gap is tried as if it had been clicked.
+
+    Args:
+        photo: uint8 HxWx3.
+        coarse: bool, of the photo's proportions and any smaller size, not empty.
+        box: in the photo's pixels.
+    """
+    judge = _Judge(photo, box)
+    best = max((refine(photo, coarse, box), resized(coarse, photo.shape)), key=judge)
+    for point in _gaps(best, box):
+        other = correct(photo, best, [point], box)
+        best = max((best, other), key=judge)
+    return best
+
+
+class _Judge:
+    """How well a mask's outline and colours stand out, and how well it fills the box."""
+
+    def __init__(self, photo: Pixels, box: Box) -> None:
+        small = shrink(photo, SIDE)
+        height, width = photo.shape[:2]
+        self._shape, self._seen = small.shape, plausibility.view(small)
+        self._window = Window(box.x0 / width, box.y0 / height, box.x1 / width, box.y1 / height)
+
+    def __call__(self, mask: BoolMask) -> float:
+        small = resized(mask, self._shape)
+        if not small.any():
+            return float("-inf")
+        misfit = 1 - overlap(window_of(small), self._window)
+        return plausibility.judge(self._seen, small, votes=0.0, agreement=0.0, misfit=misfit).boxed_score
+
+
+def _gaps(mask: BoolMask, box: Box) -> Iterator[Point]:
+    """The middle of each gap between the mask's own box and the drawn one."""
+    x0, y0, x1, y1 = box_of(mask)
+    x, y = (x0 + x1) // 2, (y0 + y1) // 2
+    if x0 - box.x0 > UNREACHED * box.width:
+        yield Point((box.x0 + x0) // 2, y)
+    if box.x1 - x1 > UNREACHED * box.width:
+        yield Point((box.x1 + x1) // 2, y)
+    if y0 - box.y0 > UNREACHED * box.height:
+        yield Point(x, (box.y0 + y0) // 2)
+    if box.y1 - y1 > UNREACHED * box.height:
+        yield Point(x, (box.y1 + y1) // 2)

@@ -1,0 +1,105 @@
+"""Clicks and brush strokes correct what a masker found, in one way for all of them.
+
+A masker may answer to clicks itself, by `answer(reference, mask, request)` in its module; for the others a graph cut
+does. What a brush has covered, and the pixels that were clicked, are certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ecomgen.masking.cache import content_of, held, key_of
+from ecomgen.masking.cleanup import Cleaned, clean
+from ecomgen.masking.interactive.clicks import correct
+from ecomgen.types import Box, MaskCandidate, MaskRequest, Point, ReferenceImage, Stroke
+
+if TYPE_CHECKING:
+    from ecomgen.masking.proposals import Proposals
+    from ecomgen.types import BoolMask
+
+    Answer = Callable[[ReferenceImage, MaskCandidate, MaskRequest], MaskCandidate]
+
+
+def steered(
+    reference: ReferenceImage, proposals: Proposals, request: MaskRequest, answer: Answer | None
+) -> tuple[Proposals, int]:
+    """The proposals with one of them corrected, and its rank.
+
+    Corrected is the one that was chosen, or where nobody chose the first of those that fit the most clicks.
+    """
+    candidates = list(proposals.candidates)
+    rank = request.chosen or best_fit(candidates, request.points)
+    if request.points:
+        candidates[rank] = (answer or by_colours)(reference, candidates[rank], request)
+    return replace(proposals, candidates=tuple(candidates)), rank
+
+
+def best_fit(candidates: Sequence[MaskCandidate], points: Sequence[Point]) -> int:
+    """The rank of the first candidate that is right at the most clicks."""
+    return max(range(len(candidates)), key=lambda rank: fit(candidates[rank].pixels, points))
+
+
+def fit(pixels: BoolMask, points: Sequence[Point]) -> int:
+    """At how many clicks a mask is right."""
+    return sum(bool(pixels[point.y, point.x]) == point.inside for point in points)
+
+
+def by_colours(reference: ReferenceImage, candidate: MaskCandidate, request: MaskRequest) -> MaskCandidate:
+    """Click by click, as they were made: each sees what the ones before have led to."""
+    pixels = candidate.pixels
+    start = key_of("corrected", content_of(reference), pixels, request.box)
+    for count in range(1, len(request.points) + 1):
+        given = request.points[:count]
+        pixels = held(key_of(start, given), partial(_after_click, reference, pixels, given, request.box), _size)
+    return MaskCandidate(pixels=pixels)
+
+
+def _after_click(reference: ReferenceImage, pixels: BoolMask, given: tuple[Point, ...], box: Box | None) -> BoolMask:
+    corrected = correct(reference.pixels, pixels, given, box)
+    return obeyed(clean(corrected), corrected, given, ())
+
+
+def _size(pixels: BoolMask) -> int:
+    return pixels.nbytes
+
+
+def obeyed(cleaned: Cleaned, raw: BoolMask, points: Sequence[Point], strokes: Sequence[Stroke]) -> BoolMask:
+    """A cleaned mask in which clicks and strokes count for more than tidiness.
+
+    A part that was clicked stays however small, and a hole that was clicked stays open.
+    """
+    pixels = cleaned.pixels.copy()
+    pixels |= _parts_at(raw & ~pixels, [point for point in points if point.inside])
+    pixels &= ~_parts_at(pixels & ~raw, [point for point in points if not point.inside])
+    for stroke in strokes:
+        pixels[covered(stroke, pixels.shape)] = stroke.inside
+    return pixels
+
+
+def covered(stroke: Stroke, shape: tuple[int, ...]) -> BoolMask:
+    """The pixels under a brush stroke, bool HxW; its ends are round."""
+    canvas = np.zeros(shape[:2], np.uint8)
+    line = np.array(stroke.points, np.int32).reshape(-1, 1, 2)
+    radius = stroke.width / 2
+    if len(line) > 1 and stroke.width > 1:
+        cv2.polylines(canvas, [line], isClosed=False, color=1, thickness=stroke.width)
+    for x, y in stroke.points:
+        cv2.circle(canvas, (x, y), round(radius), 1, -1)
+    return canvas > 0
+
+
+def _parts_at(pixels: BoolMask, points: Sequence[Point]) -> BoolMask:
+    """The connected parts that were clicked."""
+    found = np.zeros_like(pixels)
+    if points and pixels.any():
+        parts = cv2.connectedComponents(pixels.astype(np.uint8), connectivity=8)[1]
+        for point in points:
+            if pixels[point.y, point.x]:
+                found |= parts == parts[point.y, point.x]
+    return found

@@ -1,0 +1,167 @@
+"""The product without any network: many graph cuts over superpixels vote, the best five are refined by GrabCut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ecomgen.errors import NoProduct
+from ecomgen.masking.graphcut import plausibility
+from ecomgen.masking.graphcut.box_fit import finished
+from ecomgen.masking.graphcut.superpixels import Division, Superpixels, divide, lab
+from ecomgen.masking.graphcut.window_search import Window, overlap, search, search_in, window_of
+from ecomgen.masking.proposals import LIMIT, Proposals
+from ecomgen.masking.refinement import cut_rectangle, refine, shrink
+from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
+
+if TYPE_CHECKING:
+    from ecomgen.masking.graphcut.plausibility import Quality
+    from ecomgen.types import BoolMask, Pixels
+
+SIDE = 400  # pixels of the copy on which the search runs
+FINE_PATCHES = Division(patches=800)
+SAME = 0.88  # IoU from which two cuts are one
+SMALLEST = 8  # pixels a side
+FLAT = 6.0  # CIELAB distance from the median below which nothing stands out
+LEAST_EVIDENCE = 1.03  # of the best cut, unless a box says that there is a product
+UNSURE = 0.4  # confidence
+BOX_MARGIN = 0.12  # of background around a drawn box
+ADVICE = (
+    "grabcut guesses from colours and edges alone. For better masks run "
+    '"ecomgen models pull sam-vit-b clip-vit-b-32", or help with --box.'
+)
+
+
+def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
+    """Up to five cuts, best first.
+
+    Raises:
+        NoProduct: nothing in the photo, or in the box, stands out.
+    """
+    whole = Box(0, 0, reference.width, reference.height)
+    box = helpful(request.box, whole)
+    size = reference.pixels.shape
+    area = box.grown(round(BOX_MARGIN * max(box.width, box.height)) + 2, size) if box else whole
+    report(Progress(step="mask", done=0, total=LIMIT + 1, message="Looking for what stands out"))
+    small = shrink(reference.pixels[area.slices], SIDE)
+    require_contrast(small, box)
+    ranked = rank(small, _window(box, area) if box else None)
+    if not ranked or (box is None and ranked[0][0].evidence < LEAST_EVIDENCE):
+        raise nothing(box)
+    coarse = [cut for _, cut in ranked]
+    distinct = _distinct([_refined(reference, cut, area, box, report, rank) for rank, cut in enumerate(coarse)])
+    sure = _confidence(ranked[0][0], drawn=box is not None)
+    return Proposals(
+        candidates=tuple(MaskCandidate(pixels=pixels) for pixels in distinct),
+        confidence=sure,
+        warnings=_warnings(sure, drawn=box is not None),
+    )
+
+
+def helpful(box: Box | None, whole: Box) -> Box | None:
+    """A box around nearly all of the photo says nothing."""
+    if box is None or box.width * box.height > 0.9 * whole.width * whole.height:
+        return None
+    return box
+
+
+def require_contrast(small: Pixels, box: Box | None) -> None:
+    """A strip of a few pixels, a flat colour or mere sensor noise has no product in it, whatever the box says."""
+    if min(small.shape[:2]) < SMALLEST:
+        raise nothing(box)
+    smooth = cv2.GaussianBlur(lab(small), (0, 0), 2)
+    if float(np.percentile(np.linalg.norm(smooth - np.median(smooth, axis=(0, 1)), axis=2), 99.5)) < FLAT:
+        raise nothing(box)
+
+
+def nothing(box: Box | None) -> NoProduct:
+    if box is None:
+        return NoProduct("Nothing in the photo stands out as a product: draw a box around it with --box.")
+    return NoProduct("Nothing in the box stands out as a product: draw it a little larger than the product.")
+
+
+def _confidence(best: Quality, *, drawn: bool) -> float:
+    """From the best cut's score: good cuts of real photos reach 3 and more, poor ones stay near 2."""
+    sure = float(np.clip((best.score - 1.5) / 2.0, 0.05, 0.95))
+    return round(0.5 + sure / 2 if drawn else sure, 3)
+
+
+def _warnings(sure: float, *, drawn: bool) -> tuple[str, ...]:
+    doubt = "The mask is uncertain: look at it, choose another candidate, or draw a box around the product."
+    return (ADVICE, doubt) if sure < UNSURE and not drawn else (ADVICE,)
+
+
+def _refined(
+    reference: ReferenceImage, coarse: BoolMask, area: Box, box: Box | None, report: Report, rank: int
+) -> BoolMask:
+    report(Progress(step="mask", done=rank + 1, total=LIMIT + 1, message=f"Refining proposal {rank + 1}"))
+    allowed = box and Box(box.x0 - area.x0, box.y0 - area.y0, box.x1 - area.x0, box.y1 - area.y0)
+    whole = np.zeros((reference.height, reference.width), dtype=bool)
+    photo = reference.pixels[area.slices]
+    whole[area.slices] = finished(photo, coarse, allowed) if allowed else refine(photo, coarse)
+    return whole
+
+
+def _distinct(masks: list[BoolMask]) -> list[BoolMask]:
+    """Refinement may make two cuts one; the better-ranked stays."""
+    kept: list[BoolMask] = []
+    for mask in masks:
+        if all(np.count_nonzero(mask & other) <= 0.97 * np.count_nonzero(mask | other) for other in kept):
+            kept.append(mask)
+    return kept
+
+
+def _window(box: Box, area: Box) -> Window:
+    return Window(
+        (box.x0 - area.x0) / area.width, (box.y0 - area.y0) / area.height,
+        (box.x1 - area.x0) / area.width, (box.y1 - area.y0) / area.height,
+    )  # fmt: skip
+
+
+def rank(small: Pixels, window: Window | None, into: Division = FINE_PATCHES) -> list[tuple[Quality, BoolMask]]:
+    """The best distinct cuts with their quality, best first.
+
+    Each counts with the votes of its like.
+    """
+    patches = divide(small, into)
+    cuts = _in_window(small, patches, window) if window else search(patches)
+    if not cuts:
+        return []
+    every = np.array(cuts)
+    overlaps = _overlaps(every, patches)
+    seen = plausibility.view(small)
+    ranked = []
+    for number in _representatives(overlaps):
+        like = overlaps[number]
+        pixels = every[number][patches.labels]
+        votes = 0.0 if window else float((like > SAME).mean())  # few starts from one box are no vote
+        misfit = 1 - overlap(window_of(pixels), window) if window else 0.0
+        ranked.append((plausibility.judge(seen, pixels, votes, float(like.mean()), misfit), pixels))
+    return sorted(ranked, key=lambda pair: pair[0].boxed_score if window else pair[0].score, reverse=True)[:LIMIT]
+
+
+def _in_window(small: Pixels, patches: Superpixels, window: Window) -> list[BoolMask]:
+    """Cuts over patches, and GrabCut over pixels from the same window, which sees finer differences of colour."""
+    by_pixels = patches.average(cut_rectangle(small, window)) > 0.5
+    cuts = search_in(patches, window)
+    return [*cuts, by_pixels] if by_pixels.any() else cuts
+
+
+def _overlaps(cuts: BoolMask, patches: Superpixels) -> np.ndarray:
+    """IoU of every cut with every other."""
+    weighted = cuts * patches.areas
+    common = weighted @ cuts.T
+    sizes = weighted.sum(axis=1)
+    return common / (sizes[:, None] + sizes[None] - common)
+
+
+def _representatives(overlaps: np.ndarray) -> list[int]:
+    """Greedily the most typical cut of each group of equals."""
+    order = np.argsort(-(overlaps > SAME).sum(axis=1) - overlaps.mean(axis=1), kind="stable")
+    chosen: list[int] = []
+    for number in order:
+        if all(overlaps[number, other] <= SAME for other in chosen):
+            chosen.append(int(number))
+    return chosen

@@ -1,0 +1,132 @@
+"""Words find boxes (Grounding DINO or OWLv2, through transformers), and Segment Anything cuts out what is in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen import models
+from ecomgen.errors import NoProduct, UsageError, WeightsCorrupt, WeightsMissing
+from ecomgen.masking.cache import copy_of
+from ecomgen.masking.maskers.sam_clip import SIDE, answer, as_candidate
+from ecomgen.masking.proposals import LIMIT, Proposals
+from ecomgen.masking.sam import segmenter as sam_segmenter
+from ecomgen.types import Box, MaskRequest, Progress, ReferenceImage, Report
+
+if TYPE_CHECKING:
+    from ecomgen.types import Pixels
+
+__all__ = ["answer", "propose"]
+
+KIND = "detector"
+LEAST_SCORE = 0.1  # of a box; lower ones are guesses
+SAME_BOX = 0.8  # IoU from which two boxes are one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """Where the words were found, in the copy's pixels, and how surely, in [0, 1]."""
+
+    box: Box
+    score: float
+
+
+def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
+    """Up to five masks, one for each box that the product's name was found in, or one for the box that was drawn.
+
+    Raises:
+        UsageError: neither words nor a box say what the product is.
+        WeightsMissing, WeightsCorrupt: the detector's or SAM's weights are not usable.
+        NoProduct: the words are nowhere in the photo.
+    """
+    if not request.product and request.box is None:
+        raise UsageError('--masker grounded looks for words: name the product, for example --product "red mug".')
+    segmenter = sam_segmenter.opened()
+    photo = copy_of(reference, SIDE)
+    report(Progress(step="mask", done=1, total=3, message="Looking for the words"))
+    found, used = _boxes(photo, request, photo.shape[1] / reference.width)
+    report(Progress(step="mask", done=2, total=3, message="Cutting out what is in the boxes"))
+    answers = [(one, segmenter.prompted(photo, box=one.box)) for one in found]
+    candidates = tuple(as_candidate(reference, masks[0]) for _, masks in answers if masks)
+    if not candidates:
+        raise NoProduct("Segment Anything found nothing in the boxes: draw a box around the product with --box.")
+    sure = next(one.score for one, masks in answers if masks)
+    return Proposals(candidates=candidates, confidence=round(sure, 3), models=(*used, segmenter.used), copy=photo)
+
+
+def _boxes(photo: Pixels, request: MaskRequest, scale: float) -> tuple[list[Found], tuple[Any, ...]]:
+    if request.box is not None:
+        return [Found(box=request.box.scaled(scale), score=1.0)], ()
+    detector_id = models.first_here(KIND)
+    if detector_id is None:
+        raise WeightsMissing(
+            'There is no detector for words on this machine: run "ecomgen models pull grounding-dino-tiny", or draw a '
+            "box with --box."
+        )
+    found = distinct(detect(detector_id, photo, request.product))[:LIMIT]
+    if not found:
+        raise NoProduct(f'"{request.product}" was not found in the photo: use other words, or draw a box with --box.')
+    return found, (models.used(detector_id),)
+
+
+def detect(detector_id: str, photo: Pixels, product: str) -> list[Found]:
+    """The boxes in which a detector finds the words, the surest first."""
+    import torch
+
+    model, processor = _load(detector_id)
+    inputs = processor(images=photo, text=_phrased(model, product), return_tensors="pt").to(model.device)
+    with torch.inference_mode():
+        outputs = model(**inputs)
+    size = photo.shape[:2]
+    result = processor.post_process_grounded_object_detection(outputs, threshold=LEAST_SCORE, target_sizes=[size])[0]
+    boxes = (_within(box, size) for box in result["boxes"].float().cpu().numpy())
+    scores = result["scores"].float().cpu().numpy()
+    found = [Found(box=box, score=float(score)) for box, score in zip(boxes, scores, strict=True)]
+    usable = [one for one in found if one.box.width >= 4 and one.box.height >= 4]
+    return sorted(usable, key=lambda one: one.score, reverse=True)
+
+
+def distinct(found: list[Found]) -> list[Found]:
+    """Without boxes that lie on a surer one."""
+    kept: list[Found] = []
+    for one in found:
+        if all(_overlap(one.box, other.box) < SAME_BOX for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _load(detector_id: str) -> tuple[Any, Any]:
+    path, device = models.locate(detector_id), models.device()
+
+    def build() -> tuple[Any, Any]:
+        from transformers import AutoModelForZeroShotObjectDetection, AutoProcessor
+
+        try:
+            model = AutoModelForZeroShotObjectDetection.from_pretrained(path, local_files_only=True)
+            return model.eval().to(device), AutoProcessor.from_pretrained(path, local_files_only=True)
+        except (RuntimeError, ValueError, OSError, KeyError) as error:
+            raise WeightsCorrupt(f'{path} does not hold a detector: run "ecomgen models verify".') from error
+
+    return models.load_once(f"detector:{path}:{device}", build)
+
+
+def _phrased(model: Any, product: str) -> Any:
+    """Grounding DINO was trained on lower-case phrases that end in a full stop, OWLv2 on captions of photos."""
+    name = product.strip().lower()
+    return f"{name}." if "grounding" in model.config.model_type else [[f"a photo of a {name}"]]
+
+
+def _within(box: np.ndarray, size: tuple[int, ...]) -> Box:
+    height, width = size
+    x0, y0, x1, y1 = np.nan_to_num(box)
+    return Box(
+        int(np.clip(x0, 0, width)), int(np.clip(y0, 0, height)), int(np.clip(x1, 0, width)), int(np.clip(y1, 0, height))
+    )
+
+
+def _overlap(one: Box, other: Box) -> float:
+    across = max(0, min(one.x1, other.x1) - max(one.x0, other.x0))
+    down = max(0, min(one.y1, other.y1) - max(one.y0, other.y0))
+    return across * down / (one.width * one.height + other.width * other.height - across * down)

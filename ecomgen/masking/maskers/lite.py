@@ -1,0 +1,190 @@
+"""The product by a small network of our own, trained on rendered products only and shipped with ecomgen.
+
+It looks at the whole photo, then closely at what it found; several such pairs of looks, at other sizes and with other
+help, are the hypotheses. How sure it may be of each was fitted on renders that it never saw in training; without a box,
+an answer to which the photo's colours alone come as well is preferred.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen import models
+from ecomgen.errors import WeightsMissing
+from ecomgen.masking.cleanup import keep_parts
+from ecomgen.masking.graphcut.superpixels import Division
+from ecomgen.masking.maskers.grabcut import SIDE as COLOUR_SIDE
+from ecomgen.masking.maskers.grabcut import helpful, nothing, rank, require_contrast
+from ecomgen.masking.morphology import box_of
+from ecomgen.masking.network.hypothesis_ranking import Hypothesis, iou, ranked
+from ecomgen.masking.network.inference import NEAR_SIDE, Looker, Looks, load
+from ecomgen.masking.network.mask_upsampling import follow_edges
+from ecomgen.masking.proposals import LIMIT, Proposals
+from ecomgen.masking.refinement import resized, shrink
+from ecomgen.masking.threads import one_for_numpy
+from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from ecomgen.types import BoolMask, Matte, Pixels
+
+KIND = "lite"
+CANVAS = 768  # pixels of the longer side, on which looks are laid together
+FAR_SIDES = (160, 192)  # of the whole photo, as the network sees it
+MIDDLE = 0.75  # of the photo, that a look at its middle takes
+SUREST = 0.85  # likelihood, of the part that is looked at by itself
+PARTS = 0.15  # of the largest part's area, from which another belongs to the product
+LEAST = 0.0008  # of the photo's area
+UNSURE = 0.65  # expected IoU below which the user is asked to look
+CONSULTED = 2  # of what stands out by its colours
+COARSE_PATCHES = Division(patches=400, rounds=5)  # takes a third of the grabcut masker's time, and is right as often
+SECOND_OPINION = 0.5  # what full agreement with it counts, as expected IoU
+DOUBT_ADVICE = (
+    "The mask is uncertain: look at it, choose another candidate, draw a box around the product, or run "
+    '"ecomgen models pull sam-vit-b clip-vit-b-32" for better masks.'
+)
+
+
+def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
+    """Up to five masks, best first.
+
+    Raises:
+        NoProduct: nothing in the photo, or in the box, stands out.
+        WeightsMissing, WeightsCorrupt: the network that ships with ecomgen is gone or not what it was.
+    """
+    name = weights_name()
+    box = helpful(request.box, Box(0, 0, reference.width, reference.height))
+    report(Progress(step="mask", done=0, total=2, message="Looking for the product"))
+    small = shrink(reference.pixels, CANVAS)
+    require_contrast(small, box)
+    found = hypotheses(small, name, box and box.scaled(small.shape[1] / reference.width))
+    if not found:
+        raise nothing(box)
+    report(Progress(step="mask", done=1, total=2, message="Following the edges"))
+    sure = found[0].expected
+    return Proposals(
+        candidates=tuple(
+            MaskCandidate(pixels=follow_edges(reference.pixels, each.soft), predicted_iou=round(each.expected, 4))
+            for each in found
+        ),
+        confidence=round(sure, 3),
+        warnings=(DOUBT_ADVICE,) if sure < UNSURE and box is None else (),
+        models=(models.used(name),),
+    )
+
+
+def weights_name() -> str:
+    """The shipped network's id.
+
+    Raises:
+        WeightsMissing: the installation has lost it.
+    """
+    found = models.first_here(KIND)
+    if found is None:
+        raise WeightsMissing(
+            "ecomgen's own masking network is not in this installation: reinstall, or choose --masker grabcut."
+        )
+    return found
+
+
+def hypotheses(small: Pixels, name: str, box: Box | None) -> list[Hypothesis]:
+    """Distinct answers for a small photo, best first; empty where the network sees nothing."""
+    looker = Looker(load(name), small)
+    with ThreadPoolExecutor(2) as pool, one_for_numpy:
+        looks = Looks(looker, pool)
+        coming = None if box else pool.submit(standing_out, small)
+        answers = boxed(looks, box) if box else free(looks)
+        cuts = coming.result() if coming else []
+        answers += at_cuts(looks, cuts)
+        wholes = [whole for whole in pool.map(_whole, answers) if whole is not None]
+    found = ranked(wholes, small, box)
+    return sorted(found, key=lambda each: each.expected + seconded(each.mask, cuts), reverse=True)[:LIMIT]
+
+
+def free(looks: Looks) -> list[Matte]:
+    """Without help: far looks, closer looks at what they found, at its surest part, and at the photo's middle."""
+    far = [looks.far(looks.whole, side) for side in FAR_SIDES]
+    central = looks.far(_middle(looks.whole), FAR_SIDES[0])
+    first = _mean(*(look.result() for look in far))
+    found = extent(first)
+    if found is None:
+        return [first]
+    closer = _twice(looks, found)
+    core = looks.near(extent(first, SUREST) or found)
+    inner = looks.near(extent(central.result()) or found)
+    near = _mean(*(look.result() for look in closer))
+    again = _mean(*(look.result() for look in _twice(looks, extent(near) or found)))
+    return [_mean(near, again), near, first, core.result(), inner.result()]
+
+
+def _twice(looks: Looks, box: Box) -> tuple[Future[Matte], Future[Matte]]:
+    """A closer look at what was found in a box, once told of the box and once not."""
+    return looks.near(box), looks.near(box, told=False)
+
+
+def standing_out(photo: Pixels) -> list[BoolMask]:
+    """What stands out by its colours alone, at the photo's size, the best first."""
+    cuts = [cut for _, cut in rank(shrink(photo, COLOUR_SIDE), None, COARSE_PATCHES)[:CONSULTED]]
+    return [resized(cut, photo.shape) for cut in cuts]
+
+
+def at_cuts(looks: Looks, cuts: list[BoolMask]) -> list[Matte]:
+    """Closer looks at what stands out by its colours."""
+    boxes = [box for box in (extent(cut.astype(np.float32)) for cut in cuts) if box]
+    return [answer.result() for answer in [looks.near(box) for box in boxes]]
+
+
+def seconded(mask: BoolMask, cuts: list[BoolMask]) -> float:
+    """What it counts for an answer that colours alone came to it too."""
+    return SECOND_OPINION * max((iou(mask, cut) for cut in cuts[:1]), default=0.0)
+
+
+def boxed(looks: Looks, box: Box) -> list[Matte]:
+    """With a box: looked at closely and from farther off, and once more at what was found in it."""
+    closer, farther, untold = looks.near(box), looks.far(looks.whole, NEAR_SIDE, box=box), looks.near(box, told=False)
+    near, far = closer.result(), farther.result()
+    allowed = _only(box, near.shape)
+    both = _mean(near, far) * allowed
+    found = extent(both)
+    if found is None:
+        return [both]
+    again = looks.near(found).result()
+    return [each * allowed for each in (_mean(near, again), near, far, again, untold.result())]
+
+
+def _mean(*answers: Matte) -> Matte:
+    return sum(answers[1:], start=answers[0]) / np.float32(len(answers))
+
+
+def extent(soft: Matte, least_likely: float = 0.5) -> Box | None:
+    """The box of what is likelier product than `least_likely`, stray parts left out."""
+    mask = soft > least_likely
+    if not mask.any():
+        return None
+    return box_of(keep_parts(mask, PARTS))
+
+
+def _whole(soft: Matte) -> Matte | None:
+    """Without stray parts; None where hardly anything is left."""
+    mask = soft > 0.5
+    if np.count_nonzero(mask) < LEAST * mask.size:
+        return None
+    stray = mask & ~keep_parts(mask, PARTS)
+    return np.where(stray, np.float32(0), soft)
+
+
+def _middle(whole: Box) -> Box:
+    dx, dy = round(whole.width * (1 - MIDDLE) / 2), round(whole.height * (1 - MIDDLE) / 2)
+    return Box(dx, dy, whole.x1 - dx, whole.y1 - dy)
+
+
+def _only(box: Box, shape: tuple[int, ...]) -> Matte:
+    """1 in the box, which may be drawn a little too tight, 0 outside."""
+    plane = np.zeros(shape, np.float32)
+    slack = round(0.02 * max(box.width, box.height)) + 1
+    plane[max(0, box.y0 - slack) : box.y1 + slack, max(0, box.x0 - slack) : box.x1 + slack] = 1
+    return plane

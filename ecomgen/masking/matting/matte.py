@@ -1,0 +1,305 @@
+"""A soft edge from a hard mask, with colours free of the old background, at the photo's full resolution.
+
+Closed-form alpha (Levin, Lischinski, Weiss, 2008) and multi-level foreground colours (Germer et al., 2020), both from
+pymatting, inside a band along the mask's edge only, tile by tile, so that memory does not grow with the photo. Both
+work in linear light, in which an edge is mixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ecomgen.color import to_bytes, to_linear, to_srgb
+from ecomgen.errors import NoProduct
+from ecomgen.masking.matting.base_line import calmed, foot_of, standing, without_gleams
+from ecomgen.masking.matting.contour import likely_alpha, size_of, smoothed, unclear, unclear_share
+from ecomgen.masking.matting.edge_sharpness import contamination, firmed, firmness, moved, ramp_of, width_of
+from ecomgen.masking.matting.trimap import widths
+from ecomgen.masking.morphology import box_of, grow, shrink
+from ecomgen.types import Box, Cutout, Edge, EdgeReport, Mask, Progress, ReferenceImage, Report, silent
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+    from ecomgen.types import BoolMask, Matte, Pixels
+
+TILE = 384  # pixels a side that one tile settles
+WIDEST = 10  # pixels of band that are solved at once; wider ones first on a smaller copy
+MARGIN = 3 * WIDEST + 8  # pixels around a tile that it sees
+FUZZY_BELOW, WIDER = 0.5, 3  # firmness below which the band is so many times wider: hair reaches far
+OVERSHOOT, BESIDE = 2, 5  # pixels: how far inside the edge sharpening reaches, and colours are looked for
+LEEWAY = 8  # of 255, by which an edge's colour may differ from all of those
+FILLED = 0.5  # share of the band that is soft, from which it is too narrow: an edge out of focus reaches beyond it
+CERTAIN = 0.03  # alpha this near to 0 or 1 is 0 or 1
+LOOSE, FIRM_HOLD, MOST_HOLD = 0.01, 0.05, 0.7  # square roots of how much the expected alpha weighs against colours
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Expected:
+    """The alpha that the mask alone leads one to expect, and where it counts."""
+
+    alpha: Matte  # HxW
+    doubt: Pixels  # HxW, 0 to 255
+    least: float  # how much it counts where there is no doubt
+
+    def within(self, area: tuple[slice, slice]) -> _Expected:
+        return _Expected(alpha=self.alpha[area], doubt=self.doubt[area], least=self.least)
+
+
+def cut(reference: ReferenceImage, mask: Mask, edge: Edge | None = None, report: Report = silent) -> Cutout:
+    """See `ecomgen.masking.cut_out`."""
+    if not mask.pixels.any():
+        raise NoProduct("The mask is empty: draw a box around the product with --box, or give a mask with --mask.")
+    if mask.masker == "alpha" and reference.alpha is not None and not mask.corrected:
+        return _assemble(reference.pixels, np.round(reference.alpha * 255).astype(np.uint8), None)
+    area = _room(mask.pixels)
+    alpha, colours = (np.zeros_like(reference.pixels[..., 0]), np.zeros_like(reference.pixels))
+    here = area.slices
+    soft = soften(reference.pixels[here], mask.pixels[here], edge, report, drawn=mask.masker == "file")
+    alpha[here], colours[here] = soft.alpha, soft.colours
+    if reference.alpha is not None:
+        alpha = np.minimum(alpha, np.round(reference.alpha * 255).astype(np.uint8))
+    return _assemble(colours, alpha, soft.report)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Soft:
+    """Alpha, uint8 HxW, and colours, uint8 HxWx3: the photo's own wherever alpha is 255, black far outside."""
+
+    alpha: Pixels
+    colours: Pixels
+    report: EdgeReport
+
+
+def soften(
+    photo: Pixels, mask: BoolMask, edge: Edge | None = None, report: Report = silent, *, drawn: bool = False
+) -> Soft:
+    """The soft edge of a mask and the product's own colours in it.
+
+    Args:
+        photo: uint8 HxWx3, sRGB.
+        mask: bool HxW, not empty.
+        edge: how hard the edge is to be, and where.
+        report: receives progress by tiles.
+        drawn: the mask's contour is meant, and is not smoothed.
+    """
+    edge = edge or Edge()
+    doubt = unclear(photo, mask)
+    foot = foot_of(photo, mask)
+    mask = mask if drawn else without_gleams(photo, mask, foot)
+    settled = mask if drawn else smoothed(calmed(mask, foot), doubt)
+    settled = settled if settled.any() else mask
+    doubt = np.maximum(doubt, foot.shaded)
+    band = band_width(mask)
+    solved = _solved_alpha(photo, settled, doubt, band, report)
+    firm, found = firmness(solved, settled, doubt), width_of(solved, settled, doubt, band)
+    if firm < FUZZY_BELOW or found > FILLED * 2 * band:
+        band *= WIDER
+        solved = _solved_alpha(photo, settled, doubt, band, report, found)
+        found = width_of(solved, settled, doubt, band)
+    hardness = (0.0 if drawn else firm) if edge.hardness is None else edge.hardness
+    straps = edge.hardness is None
+    line = firmed(solved, doubt, size_of(settled), ramp_of(found, firm), hardness, keep_straps=straps)
+    alpha = moved(line if drawn else standing(line, foot, found), edge.shift)
+    ground = (foot.shaded > 0) & ~mask
+    alpha = np.where(ground, np.minimum(alpha, np.uint8(254)), alpha)
+    colours = _clean_colours(photo, alpha, ground)
+    report(Progress(step="matte", done=1, total=1, message="The product is cut out"))
+    told = EdgeReport(
+        band=2 * band,
+        width=round(found, 2),
+        hardness=round(hardness, 3),
+        unclear=round(unclear_share(settled, doubt), 3),
+        contamination=contamination(photo, settled, alpha, colours),
+    )
+    return Soft(alpha=alpha, colours=colours, report=told)
+
+
+def _solved_alpha(
+    photo: Pixels, mask: BoolMask, doubt: Pixels, width: int, report: Report, soft: float | None = None
+) -> Pixels:
+    """Alpha from colours in a band of `width` pixels to each side of the contour.
+
+    `soft`: over how many pixels the edge is known to fade; None where it is not, and then the band is narrower wherever
+    the contour lies right.
+    """
+    fitted = soft is None
+    if width > WIDEST:
+        inside, unknown = _narrowed(photo, mask, doubt, width, soft)
+    else:
+        inside, unknown = _band(mask, widths(photo, mask, width) if fitted else width)
+    expected = _Expected(
+        alpha=likely_alpha(mask, 1.0 if soft is None else max(1.0, soft / 2)),
+        doubt=doubt,
+        least=FIRM_HOLD if fitted else LOOSE,
+    )
+    alpha = np.where(inside, np.uint8(255), np.uint8(0))
+    tiles = _tiles_of(unknown)
+    for number, core in enumerate(tiles):
+        report(Progress(step="matte", done=number, total=len(tiles), message="Softening the edge"))
+        _settle_alpha(photo, inside, unknown, core, expected, alpha)
+    _drop_islands(alpha, inside)
+    return alpha
+
+
+def _clean_colours(photo: Pixels, alpha: Pixels, ground: BoolMask) -> Pixels:
+    """The photo's own where alpha is 255, estimated where it is less, tile by tile; black far outside.
+
+    `ground` is what alpha takes in and yet shows nothing of the product.
+    """
+    shown = np.where(ground, np.uint8(0), alpha)
+    soft = (alpha > 0) & (alpha < 255)
+    colours = photo * (alpha > 0)[..., None]
+    for core in _tiles_of(soft):
+        around, within = _with_margin(core, alpha.shape)
+        foreground = _foreground(to_linear(photo[around]).astype(np.float64), shown[around] / 255.0)
+        foreground = to_bytes(to_srgb(foreground))
+        here = soft[core.slices]
+        colours[core.slices][here] = _without_overshoot(foreground, photo[around], alpha[around])[within][here]
+    return colours
+
+
+def _without_overshoot(colours: Pixels, photo: Pixels, alpha: Pixels) -> Pixels:
+    """Colours hardly brighter and hardly darker than the product is beside them.
+
+    A camera's sharpening draws a pale line along an edge against something dark, and a dark one against something pale.
+    """
+    deep = shrink(alpha == 255, OVERSHOOT)[..., None]
+    reach = np.ones((2 * BESIDE + 1,) * 2, np.uint8)
+    lightest, darkest = cv2.dilate(photo * deep, reach), cv2.erode(np.where(deep, photo, np.uint8(255)), reach)
+    nothing = lightest < darkest
+    some = np.full_like(colours, LEEWAY)
+    return np.where(nothing, colours, np.clip(colours, cv2.subtract(darkest, some), cv2.add(lightest, some)))
+
+
+def band_width(mask: BoolMask) -> int:
+    """How far from the mask's edge, in pixels, the truth may lie: 1 % of the product's size, at least 3."""
+    return max(3, round(0.010 * float(np.count_nonzero(mask)) ** 0.5))
+
+
+def _band(mask: BoolMask, width: float | Matte) -> tuple[BoolMask, BoolMask]:
+    """The certain inside, and the band in which alpha is unknown. The photo's frame is no edge of the product."""
+    inside, within = shrink(mask, width), grow(mask, width)
+    if not inside.any():
+        inside = mask
+    return inside, within & ~inside
+
+
+def _narrowed(
+    photo: Pixels, mask: BoolMask, doubt: Pixels, width: int, soft: float | None
+) -> tuple[BoolMask, BoolMask]:
+    """The same for a large photo: a copy is solved first, and only what is soft there is unknown here."""
+    scale = WIDEST / width
+    height, across = mask.shape
+    size = max(1, round(across * scale)), max(1, round(height * scale))
+    small = np.asarray(cv2.resize(photo, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    coarse = cv2.resize(mask.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA) > 127
+    if not coarse.any():
+        return _band(mask, width)
+    unsure = np.asarray(cv2.resize(doubt, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    solved = _solved_alpha(small, coarse, unsure, min(width, WIDEST), silent, soft and soft * scale)
+    alpha = cv2.resize(solved, (across, height), interpolation=cv2.INTER_LINEAR)
+    reach = 1 + 1 / scale
+    inside = shrink(alpha > 250, reach)
+    return (inside, grow(alpha > 5, reach) & ~inside) if inside.any() else _band(mask, width)
+
+
+def _settle_alpha(
+    photo: Pixels, inside: BoolMask, unknown: BoolMask, core: Box, expected: _Expected, alpha: Pixels
+) -> None:
+    """Write alpha of the unknown pixels of one tile; its margin lets it see known pixels around."""
+    around, within = _with_margin(core, unknown.shape)
+    image = to_linear(photo[around]).astype(np.float64)
+    estimate = _closed_form(image, _trimap(inside[around], unknown[around]), expected.within(around))
+    here = unknown[core.slices]
+    alpha[core.slices][here] = np.round(estimate[within] * 255).astype(np.uint8)[here]
+
+
+def _with_margin(core: Box, shape: tuple[int, ...]) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    """A tile with what must be seen around it, and where the tile itself lies in that."""
+    wide = Box(
+        max(core.x0 - MARGIN, 0), max(core.y0 - MARGIN, 0),
+        min(core.x1 + MARGIN, shape[1]), min(core.y1 + MARGIN, shape[0]),
+    )  # fmt: skip
+    within = Box(core.x0 - wide.x0, core.y0 - wide.y0, core.x1 - wide.x0, core.y1 - wide.y0)
+    return wide.slices, within.slices
+
+
+def _trimap(inside: BoolMask, unknown: BoolMask) -> Matte:
+    return np.where(unknown, 0.5, inside.astype(np.float64))
+
+
+def _closed_form(image: np.ndarray, trimap: np.ndarray, expected: _Expected) -> np.ndarray:
+    """Alpha, float HxW; near 0 and near 1 snapped, so that the inside is opaque and the outside clean.
+
+    The matting Laplacian is pymatting's; its system is solved directly, which is exact and cannot fail to converge.
+    Where colours do not tell, alpha is held to what is expected of it.
+    """
+    from pymatting import cf_laplacian
+    from scipy.sparse import diags
+
+    known = trimap.ravel() != 0.5
+    if known.all() or trimap.max() < 1 or trimap.min() > 0:
+        return cv2.GaussianBlur(trimap, (0, 0), 2)
+    unknown, rest = np.flatnonzero(~known), np.flatnonzero(known)
+    rows = cf_laplacian(image, epsilon=1e-6, is_known=known.reshape(trimap.shape)).tocsr()[unknown]
+    alpha = trimap.ravel().copy()
+    hold = (expected.least + MOST_HOLD * expected.doubt.ravel()[unknown].astype(np.float64) / 255) ** 2
+    likely = expected.alpha.ravel()[unknown]
+    system = rows[:, unknown] + diags(hold)
+    alpha[unknown] = _solved(system, hold * likely - rows[:, rest] @ alpha[rest])
+    return np.clip((alpha.reshape(trimap.shape) - CERTAIN) / (1 - 2 * CERTAIN), 0, 1)
+
+
+def _solved(matrix: csr_matrix, right: np.ndarray) -> np.ndarray:
+    """The solution of a sparse, symmetric, positive definite system."""
+    from scipy.sparse import identity
+    from scipy.sparse.linalg import splu
+
+    system = (matrix + 1e-9 * identity(len(right))).tocsc()
+    factors = splu(system, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options={"SymmetricMode": True})
+    return factors.solve(right)
+
+
+def _foreground(image: np.ndarray, alpha: np.ndarray) -> np.ndarray:
+    from pymatting import estimate_foreground_ml
+
+    return np.asarray(estimate_foreground_ml(image, alpha))
+
+
+def _drop_islands(alpha: Pixels, inside: BoolMask) -> None:
+    """Clear what is soft but hangs on nothing: remains of the old background."""
+    labels = np.asarray(cv2.connectedComponents((alpha > 8).astype(np.uint8), connectivity=8)[1], dtype=np.int32)
+    touching = np.zeros(labels.max() + 1, dtype=bool)
+    touching[np.unique(labels[inside])] = True
+    touching[0] = True
+    alpha[~touching[labels]] = 0
+
+
+def _assemble(colours: Pixels, alpha: Pixels, report: EdgeReport | None) -> Cutout:
+    if not alpha.any():
+        raise NoProduct("Nothing is left of the product after cutting it out: draw a box around it with --box.")
+    return Cutout(rgba=np.dstack([colours, alpha]), box=box_of(alpha > 0), edge=report)
+
+
+def _room(mask: BoolMask) -> Box:
+    """The mask's box with all the surroundings that the matte needs."""
+    return box_of(mask).grown(4 * WIDER * band_width(mask) + 16, mask.shape)
+
+
+def _tiles_of(wanted: BoolMask) -> list[Box]:
+    """The tiles in which there is something to do."""
+    if not wanted.any():
+        return []
+    return [core for core in _tiles(box_of(wanted)) if wanted[core.slices].any()]
+
+
+def _tiles(area: Box) -> Iterator[Box]:
+    for y in range(area.y0, area.y1, TILE):
+        for x in range(area.x0, area.x1, TILE):
+            yield Box(x, y, min(x + TILE, area.x1), min(y + TILE, area.y1))

@@ -1,0 +1,112 @@
+"""How far each of several answers may be trusted: signs seen in the photo and in the network's own doubt, weighed.
+
+The weights were fitted by `training/calibrate.py` on renders that the network never saw; they give an expected IoU.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ecomgen.masking.graphcut import plausibility
+from ecomgen.masking.morphology import box_of
+from ecomgen.masking.refinement import shrink
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ecomgen.types import BoolMask, Box, Matte, Pixels
+
+SIDE = 192  # pixels of the copy on which outlines and colours are judged
+SAME = 0.96  # IoU from which two answers are one
+SIGNS = ("inner", "leak", "agreement", "outline", "separation", "off_centre", "at_frame", "fit")
+INTERCEPT_ALONE = -0.536
+WEIGHTS_ALONE: Mapping[str, float] = {
+    "inner": 0.742,
+    "leak": 0.163,
+    "agreement": 0.822,
+    "outline": -0.034,
+    "separation": -0.001,
+    "off_centre": -0.099,
+    "at_frame": -0.152,
+}
+INTERCEPT_BOXED = -0.363
+WEIGHTS_BOXED: Mapping[str, float] = {
+    "inner": 0.501,
+    "leak": -0.281,
+    "agreement": 0.612,
+    "outline": -0.006,
+    "separation": 0.071,
+    "off_centre": 0.083,
+    "at_frame": 0.061,
+    "fit": 0.194,
+}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Hypothesis:
+    """One answer, HxW in [0, 1], with what speaks for it and the IoU with the truth that is expected of it."""
+
+    soft: Matte
+    signs: Mapping[str, float]
+    expected: float
+
+    @property
+    def mask(self) -> BoolMask:
+        return self.soft > 0.5
+
+
+def ranked(answers: Sequence[Matte], photo: Pixels, box: Box | None) -> list[Hypothesis]:
+    """Distinct answers, none of them empty, the most trusted first.
+
+    Args:
+        answers: likelihoods, HxW in [0, 1].
+        photo: uint8 HxWx3.
+        box: the one that was drawn, in the photo's pixels.
+    """
+    small = shrink(photo, SIDE)
+    seen = plausibility.view(small)
+    masks = [answer > 0.5 for answer in answers]
+    judged = []
+    for number, answer in enumerate(answers):
+        others = [iou(masks[number], other) for place, other in enumerate(masks) if place != number]
+        agreement = float(np.mean(others)) if others else 0.5
+        judged.append(_weighed(answer, _signs(answer, agreement, seen, small.shape, box), boxed=box is not None))
+    judged.sort(key=lambda each: each.expected, reverse=True)
+    kept: list[Hypothesis] = []
+    for one in judged:
+        if all(iou(one.mask, other.mask) < SAME for other in kept):
+            kept.append(one)
+    return kept
+
+
+def iou(one: BoolMask, other: BoolMask) -> float:
+    """Intersection over union; 0 for two empty masks."""
+    return float(np.count_nonzero(one & other) / max(np.count_nonzero(one | other), 1))
+
+
+def _signs(
+    soft: Matte, agreement: float, seen: plausibility.View, shape: tuple[int, ...], box: Box | None
+) -> dict[str, float]:
+    mask = soft > 0.5
+    area, inside = max(int(np.count_nonzero(mask)), 1), float((soft * mask).sum())
+    found = {
+        "inner": inside / area,
+        "leak": min((float(soft.sum()) - inside) / area, 1.0),
+        "agreement": agreement,
+        "fit": box_of(mask).overlap(box) if box else 1.0,
+    }
+    small = cv2.resize(soft, (shape[1], shape[0]), interpolation=cv2.INTER_AREA) > 0.5
+    if not small.any():
+        return found | dict.fromkeys(("outline", "separation", "off_centre", "at_frame"), 0.0)
+    look = plausibility.judge(seen, small, votes=0.0, agreement=agreement)
+    return found | {name: getattr(look, name) for name in ("outline", "separation", "off_centre", "at_frame")}
+
+
+def _weighed(soft: Matte, found: dict[str, float], *, boxed: bool) -> Hypothesis:
+    intercept, weights = (INTERCEPT_BOXED, WEIGHTS_BOXED) if boxed else (INTERCEPT_ALONE, WEIGHTS_ALONE)
+    expected = float(np.clip(intercept + sum(weight * found[name] for name, weight in weights.items()), 0.02, 0.99))
+    return Hypothesis(soft=soft, signs=found, expected=expected)

@@ -1,0 +1,136 @@
+"""Looks at a photo through the small network: windows of it, with or without help, mirrored and averaged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import torch
+
+from ecomgen import models
+from ecomgen.masking.network.architecture import STRIDE, CutoutNetwork
+from ecomgen.masking.network.prompt_planes import draw_box
+from ecomgen.masking.threads import one_for_torch
+from ecomgen.models.encoder import folded
+from ecomgen.types import Box
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+    from ecomgen.types import Matte, Pixels
+
+NEAR_SIDE = 256  # pixels of a closer look, as the network sees it
+NEAR_MARGIN = 0.25  # of the product's size, left around it in a closer look
+ALIKE = 0.9  # IoU of two boxes from which a look at one is a look at the other
+
+
+class Looker:
+    """The network with one photo before it."""
+
+    def __init__(self, network: CutoutNetwork, photo: Pixels) -> None:
+        """`photo` is uint8 HxWx3, at the size on which masks are wanted."""
+        self.network, self.photo = network, photo
+
+    @property
+    def whole(self) -> Box:
+        return Box(0, 0, self.photo.shape[1], self.photo.shape[0])
+
+    def look(self, window: Box, side: int, *, box: Box | None = None) -> Matte:
+        """How likely every pixel of the photo is product, HxW in [0, 1]; 0 outside the window.
+
+        Args:
+            window: what is looked at.
+            side: the longer side of what the network sees, in pixels.
+            box: the product's, in the photo's pixels; nothing is said of it where None.
+        """
+        rows, columns = window.slices
+        shape = _shape(window, side)
+        scale = shape[1] / window.width, shape[0] / window.height
+        nothing = np.zeros(shape, np.float32)
+        planes = [
+            _colours(self.photo[rows, columns], shape),
+            (draw_box(_inside(box, window, scale), shape) if box else nothing)[None],
+            nothing[None],
+        ]
+        seen = _average(self.network, np.concatenate(planes))
+        soft = np.zeros(self.photo.shape[:2], np.float32)
+        soft[rows, columns] = cv2.resize(seen, (window.width, window.height), interpolation=cv2.INTER_LINEAR)
+        return soft
+
+
+class Looks:
+    """Looks that run beside one another; a closer look at nearly the same box is not taken twice."""
+
+    def __init__(self, looker: Looker, pool: Executor) -> None:
+        self.whole = looker.whole
+        self._looker, self._pool = looker, pool
+        self._closer: list[tuple[Box, bool, Future[Matte]]] = []
+
+    def far(self, window: Box, side: int, *, box: Box | None = None) -> Future[Matte]:
+        """A look at a window, of which the network sees `side` pixels."""
+        return self._pool.submit(self._looker.look, window, side, box=box)
+
+    def near(self, box: Box, *, told: bool = True) -> Future[Matte]:
+        """A closer look at a box with some room around it; the network is told of the box, or not."""
+        for known, as_told, answer in self._closer:
+            if as_told == told and box.overlap(known) > ALIKE:
+                return answer
+        answer = self.far(around(box, self.whole), NEAR_SIDE, box=box if told else None)
+        self._closer.append((box, told, answer))
+        return answer
+
+
+def around(box: Box, whole: Box) -> Box:
+    """A window with some room around a box."""
+    return box.grown(round(NEAR_MARGIN * max(box.width, box.height)) + 4, (whole.height, whole.width))
+
+
+def load(name: str) -> CutoutNetwork:
+    """The network with its weights, kept loaded.
+
+    Raises:
+        WeightsMissing, WeightsCorrupt: they are not on this machine or not what the manifest says.
+    """
+    path, device = models.locate(name), models.device()
+    return models.load_once(f"{path}|{device}", lambda: _loaded(path.as_posix(), device))
+
+
+def _loaded(path: str, device: str) -> CutoutNetwork:
+    from safetensors.torch import load_file
+
+    with torch.device("meta"):
+        network = CutoutNetwork()
+    state = {key: value.float() for key, value in load_file(path).items()}
+    network.load_state_dict(state, strict=True, assign=True)
+    ready = folded(network.eval())
+    return ready.to(device, memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+
+
+def _shape(window: Box, side: int) -> tuple[int, int]:
+    """(rows, columns) that keep the window's proportions as far as the network's stride allows."""
+    scale = side / max(window.width, window.height)
+    rows, columns = (max(2, round(length * scale / STRIDE)) * STRIDE for length in (window.height, window.width))
+    return rows, columns
+
+
+def _colours(pixels: Pixels, shape: tuple[int, int]) -> Matte:
+    smaller = shape[0] < pixels.shape[0] or shape[1] < pixels.shape[1]
+    sized = cv2.resize(pixels, shape[::-1], interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)
+    return sized.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
+
+
+def _inside(box: Box, window: Box, scale: tuple[float, float]) -> Box:
+    return Box(
+        round((box.x0 - window.x0) * scale[0]), round((box.y0 - window.y0) * scale[1]),
+        round((box.x1 - window.x0) * scale[0]), round((box.y1 - window.y0) * scale[1]),
+    )  # fmt: skip
+
+
+def _average(network: CutoutNetwork, planes: Matte) -> Matte:
+    """The mean of what it sees and of what it sees in a mirror."""
+    both = torch.from_numpy(np.stack([planes, planes[..., ::-1]]))
+    device = next(network.parameters()).device
+    with torch.inference_mode(), one_for_torch():
+        chances = torch.sigmoid(network(both.to(device, memory_format=torch.channels_last))).float().cpu().numpy()[:, 0]
+    return (chances[0] + chances[1][:, ::-1]) / 2

@@ -1,0 +1,253 @@
+"""A checkpoint as a diffusers pipeline on this machine's device, loaded once and used by one request at a time."""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from ecomgen.errors import BackendMissing, BadRecipe, WeightsCorrupt
+from ecomgen.models import device, load_once, locate_addition, make_room
+from ecomgen.models.checksums import weight_files
+from ecomgen.recipes import Recipe
+from ecomgen.scenes.diffusion import additions
+from ecomgen.scenes.diffusion.checkpoint import Checkpoint
+from ecomgen.scenes.diffusion.memory import Economy, fits, out_of_memory, release
+from ecomgen.scenes.diffusion.preview import Look, look_through
+
+Task = Literal["inpaint", "img2img"]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Loaded:
+    """A pipeline, and the lock that whoever calls it holds: a pipeline keeps the state of its call in itself."""
+
+    pipe: Any
+    recipe: Recipe
+    scheduler: dict[str, Any]  # the checkpoint's own configuration of it
+    economy: Economy
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def components(self) -> dict[str, Any]:
+        """The networks, so that `load_once` can weigh them."""
+        return self.pipe.components
+
+    @cached_property
+    def inpainting(self) -> Any:
+        """A pipeline of the same networks that paints inside a mask, for the second pass over the border."""
+        from diffusers.pipelines.auto_pipeline import AutoPipelineForInpainting
+
+        if hasattr(self.pipe, "mask_processor"):
+            return self.pipe
+        with quiet():
+            pipe = AutoPipelineForInpainting.from_pipe(self.pipe)
+        pipe.set_progress_bar_config(disable=True)
+        return _soft_masks(pipe)
+
+    @cached_property
+    def look(self) -> Look:
+        """How to look at unfinished latents. Call it with the lock held."""
+        with quiet():
+            return look_through(self.pipe, additions.preview_folder(self.recipe.preview))
+
+    @cached_property
+    def compiled(self) -> Any:
+        """The denoising network, compiled at its first call (torch.compile); the plain one stays as it is."""
+        import torch
+
+        return torch.compile(self.network)
+
+    @cached_property
+    def network(self) -> Any:
+        """The denoising network."""
+        return getattr(self.pipe, "transformer", None) or self.pipe.unet
+
+    def prepared(self, pipe: Any, scheduler: str, *, compiled: bool) -> Any:
+        """`pipe` with a scheduler of its own for this call, configured as the checkpoint says.
+
+        Call it with the lock held.
+        """
+        import diffusers
+
+        pipe.scheduler = getattr(diffusers, scheduler).from_config(self.scheduler)
+        setattr(pipe, _network_name(pipe), self.compiled if compiled else self.network)
+        return pipe
+
+
+def _network_name(pipe: Any) -> str:
+    return "unet" if hasattr(pipe, "unet") else "transformer"
+
+
+def dtype_of(recipe: Recipe) -> str:
+    """The recipe's dtype; float32 on a CPU, where half precision is slow and incomplete."""
+    if recipe.model is None or device() == "cpu":
+        return "float32"
+    if recipe.model.dtype == "bfloat16" and not _has_bfloat16():
+        return "float16"
+    return recipe.model.dtype
+
+
+def _has_bfloat16() -> bool:
+    import torch
+
+    return not device().startswith("cuda") or torch.cuda.is_bf16_supported()
+
+
+def load(checkpoint: Checkpoint, task: Task, recipe: Recipe) -> Loaded:
+    """The pipeline with what the recipe adds to it, from memory where it is loaded already.
+
+    Raises:
+        WeightsCorrupt: the files are there, but diffusers cannot make a pipeline of them.
+        BackendMissing: the device has too little memory.
+        BadRecipe: the checkpoint cannot do the task.
+    """
+    if task == "img2img" and checkpoint.channels != 4:
+        raise BadRecipe(f'{recipe.name}: its model was trained to inpaint only. Set backend = "inpaint".')
+    dtype = dtype_of(recipe)
+    added = "|".join(f"{locate_addition(one, recipe)}:{one.model_dump_json()}" for one in recipe.additions)
+    key = f"{task}:{checkpoint.weights}:{recipe.model and recipe.model.variant}:{device()}:{dtype}:{added}"
+    size = _bytes_on_disk(checkpoint, recipe)
+    return load_once(key, lambda: _load(checkpoint, task, recipe, dtype), size=size)
+
+
+def _bytes_on_disk(checkpoint: Checkpoint, recipe: Recipe) -> int:
+    """What the networks take in the dtype of their files, which is the one they are used in or a larger one."""
+    places = [checkpoint.weights, *(locate_addition(one, recipe) for one in recipe.additions)]
+    files = [file for place in places for file in ([place] if place.is_file() else weight_files(place))]
+    return sum(file.stat().st_size for file in files)
+
+
+def _load(checkpoint: Checkpoint, task: Task, recipe: Recipe, dtype: str) -> Loaded:
+    try:
+        with quiet():
+            return _on_device(_assembled(checkpoint, task, recipe, dtype), recipe)
+    except _unloadable() as error:
+        if out_of_memory(error):
+            raise too_little_memory(recipe) from error
+        where = f"{recipe.title} at {checkpoint.weights}"
+        why = " ".join(str(error).split())[:200].rstrip(".")
+        raise WeightsCorrupt(f"{where} cannot be loaded: {why}. Fetch or copy the model again.") from error
+
+
+def _assembled(checkpoint: Checkpoint, task: Task, recipe: Recipe, dtype: str) -> Any:
+    """The pipeline in the machine's memory."""
+    import torch
+
+    options: dict[str, Any] = {"dtype": getattr(torch, dtype), "local_files_only": True}
+    options |= additions.parts(recipe, options["dtype"])
+    if checkpoint.is_single_file:
+        pipe = _from_file(checkpoint, task, options)
+    else:
+        pipe = _from_folder(checkpoint, task, recipe, options)
+    additions.join(pipe, recipe)
+    pipe.set_progress_bar_config(disable=True)
+    return _soft_masks(pipe)
+
+
+def _on_device(pipe: Any, recipe: Recipe) -> Loaded:
+    """On the device as a whole where it fits, otherwise each network for its work only."""
+    economy = Economy(pipe=pipe)
+    networks = [part for part in pipe.components.values() if hasattr(part, "parameters")]
+    weights = sum(tensor.nbytes for network in networks for tensor in network.parameters())
+    if not fits(weights):
+        make_room(2**62)  # everything else goes before this one is slowed down
+    try:
+        economy.offload() if not fits(weights) else pipe.to(device())
+    except RuntimeError as error:
+        if not out_of_memory(error) or device() == "cpu":
+            raise
+        pipe.to("cpu")
+        release()
+        economy.offload()
+    if device().startswith("cuda"):
+        _for_tensor_cores(pipe)
+    pipe.vae.enable_slicing()  # pictures of a batch are decoded one by one: less memory, and each as if alone
+    return Loaded(pipe=pipe, recipe=recipe, scheduler=dict(pipe.scheduler.config), economy=economy)
+
+
+def _for_tensor_cores(pipe: Any) -> None:
+    """Convolutions read channels-last on CUDA; attention is torch's own (SDPA), which diffusers uses by itself."""
+    import torch
+
+    for name in ("unet", "vae", "controlnet"):
+        network = getattr(pipe, name, None)
+        if network is not None:
+            network.to(memory_format=torch.channels_last)
+
+
+def _soft_masks(pipe: Any) -> Any:
+    """Let masks keep their grey levels where the pipeline blends at each step; nine channels were trained on two."""
+    unet = getattr(pipe, "unet", None)
+    if hasattr(pipe, "mask_processor") and unet is not None and unet.config.in_channels == 4:
+        settings = {key: value for key, value in pipe.mask_processor.config.items() if not key.startswith("_")}
+        pipe.mask_processor = type(pipe.mask_processor)(**{**settings, "do_binarize": False})
+    return pipe
+
+
+def _unloadable() -> tuple[type[Exception], ...]:
+    """What the libraries raise when files do not make a pipeline."""
+    from pickle import UnpicklingError
+
+    from diffusers.loaders.single_file_utils import SingleFileComponentError
+    from safetensors import SafetensorError
+
+    ours = (OSError, ValueError, RuntimeError, KeyError, AttributeError, TypeError, MemoryError)
+    return (*ours, UnpicklingError, SafetensorError, SingleFileComponentError)
+
+
+def _from_folder(checkpoint: Checkpoint, task: Task, recipe: Recipe, options: dict[str, Any]) -> Any:
+    import diffusers
+
+    variant = recipe.model.variant if recipe.model else None
+    if variant and any(checkpoint.weights.glob(f"*/*.{variant}*")):
+        options = {**options, "variant": variant}
+    if checkpoint.is_flux:
+        return getattr(diffusers, checkpoint.index["_class_name"]).from_pretrained(checkpoint.weights, **options)
+    auto = "AutoPipelineForInpainting" if task == "inpaint" else "AutoPipelineForImage2Image"
+    return getattr(diffusers, auto).from_pretrained(checkpoint.weights, **options)
+
+
+def _from_file(checkpoint: Checkpoint, task: Task, options: dict[str, Any]) -> Any:
+    import diffusers
+
+    control = "ControlNet" if "controlnet" in options else ""
+    family = f"StableDiffusion{'XL' if checkpoint.is_xl else ''}{control}"
+    load_file = getattr(diffusers, f"{family}{'Inpaint' if task == 'inpaint' else 'Img2Img'}Pipeline").from_single_file
+    return load_file(str(checkpoint.weights), config=str(checkpoint.layout), **options)
+
+
+def too_little_memory(recipe: Recipe) -> BackendMissing:
+    """The error for a device that has run out of memory."""
+    need = f" (it asks for {recipe.memory.vram_gib:g} GiB)" if recipe.memory.vram_gib else ""
+    return BackendMissing(
+        f"{recipe.title} does not fit into the memory of {device()}{need}. "
+        "Close what else uses it, choose a smaller pipeline, or set ECOMGEN_DEVICE=cpu."
+    )
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Keep the libraries' progress bars and advice to programmers from the user's terminal."""
+    from diffusers.utils import logging as diffusers_logging
+    from transformers.utils import logging as transformers_logging
+
+    libraries = (diffusers_logging, transformers_logging)
+    before = [(library.get_verbosity(), library.is_progress_bar_enabled()) for library in libraries]
+    for library in libraries:
+        library.set_verbosity_error()
+        library.disable_progress_bar()
+    try:
+        with warnings.catch_warnings():
+            # several schedulers hand tensors to NumPy, which wants of them what torch does not have yet
+            warnings.filterwarnings("ignore", message="__array(_wrap)?__ ", category=DeprecationWarning)
+            yield
+    finally:
+        for library, (verbosity, bars) in zip(libraries, before, strict=True):
+            library.set_verbosity(verbosity)
+            if bars:
+                library.enable_progress_bar()

@@ -1,0 +1,107 @@
+"""How much a device is asked for at a time, and what gives way when it is too much.
+
+The batch is chosen by free memory. Where memory still runs out, the batch halves; at one picture at a time the VAE
+works in tiles; then only the network at work stays on the card. Every picture is finished, and says what was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ecomgen.models import device, free_memory
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.diffusion.regions import Size
+
+T = TypeVar("T")
+
+MOST = 16  # pictures side by side; more gains nothing on the cards there are
+_BYTES_A_PIXEL = 4096  # of activations and the VAE's, in half precision, for each picture of a batch
+_TILES = "the device was short of memory: the picture was encoded and decoded in tiles"
+_OFFLOAD = "the device was short of memory: each network was brought to it only for its work, which is slower"
+
+
+@dataclass(eq=False)
+class Economy:
+    """What one pipeline has had to give up so far; it stays so for as long as it is loaded."""
+
+    pipe: Any
+    most: int = MOST  # pictures at a time that were found to fit
+    tiles: bool = False
+    offloads: bool = False
+    _halved_from: int = field(default=0, init=False)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is different from a device with plenty of memory, in words."""
+        halved = f"the device was short of memory: at most {self.most} at a time instead of {self._halved_from}"
+        said = {halved: self._halved_from > self.most, _TILES: self.tiles, _OFFLOAD: self.offloads}
+        return tuple(words for words, is_so in said.items() if is_so)
+
+    def give_way(self, batch: int) -> bool:
+        """Ask for less than was asked for by the `batch` that did not fit. False where nothing is left to give up."""
+        if batch > 1:
+            self._halved_from = self._halved_from or batch
+            self.most = batch // 2
+        elif not self.tiles:
+            self.pipe.vae.enable_tiling()
+            self.tiles = True
+        elif not self.offloads and device() != "cpu":
+            self.offload()
+        else:
+            return False
+        release()
+        return True
+
+    def offload(self) -> None:
+        """Keep the networks in the machine's memory, each on the device only while it works."""
+        self.pipe.enable_model_cpu_offload(device=device())
+        self.offloads = True
+
+
+def batch_for(size: Size, wanted: int, *, full_precision: bool) -> int:
+    """How many of the `wanted` pictures of `size` fit side by side into what is free on a graphics card."""
+    if device() == "cpu":
+        return wanted
+    each = size.width * size.height * _BYTES_A_PIXEL * (2 if full_precision else 1)
+    return max(1, min(wanted, MOST, int(free_memory() // each)))
+
+
+def fits(weights: int) -> bool:
+    """Whether networks of so many bytes can lie on the device all at once, with room to work."""
+    return device() == "cpu" or weights < 0.9 * free_memory()
+
+
+def out_of_memory(error: BaseException) -> bool:
+    """Whether a library says so; MPS and the CPU's allocator raise a RuntimeError of no own kind."""
+    import torch
+
+    if isinstance(error, (torch.OutOfMemoryError, MemoryError)):
+        return True
+    text = str(error).lower()
+    return isinstance(error, RuntimeError) and ("out of memory" in text or "can't allocate memory" in text)
+
+
+def attempt(work: Callable[[], T]) -> T | None:
+    """What `work` returns; None where memory ran out. The error is let go: its frames hold what has no room."""
+    try:
+        return work()
+    except (RuntimeError, MemoryError) as error:
+        if not out_of_memory(error):
+            raise
+        return None
+
+
+def release() -> None:
+    """Give what the allocators hold back to the device."""
+    import gc
+
+    import torch
+
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+    elif torch.backends.mps.is_available():
+        torch.mps.empty_cache()

@@ -1,0 +1,193 @@
+"""The pictures of some seeds painted side by side: window after window, then the product's border once more."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Literal
+
+from ecomgen import models
+from ecomgen.errors import BackendMissing
+from ecomgen.scenes.diffusion.conditioning import control_picture, reference_pictures
+from ecomgen.scenes.diffusion.loader import quiet
+from ecomgen.scenes.diffusion.prompt_embeddings import encode
+from ecomgen.scenes.diffusion.regions import Softness, border, region
+from ecomgen.scenes.diffusion.sampler import Draw, Guidance, sample
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+    from ecomgen.scenes.diffusion.first_image import Picture
+    from ecomgen.scenes.diffusion.loader import Loaded
+    from ecomgen.scenes.diffusion.prompt_embeddings import Words
+    from ecomgen.scenes.diffusion.sampler import Journey, Sampled
+    from ecomgen.scenes.diffusion.settings import Knobs
+    from ecomgen.scenes.diffusion.windows import Ground, Sheet
+    from ecomgen.types import Box, View
+
+_OVERFLOW = 'the model\'s arithmetic overflowed and parts are black: set dtype = "float32" in the recipe'
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Work:
+    """One request, ready for the pipeline."""
+
+    loaded: Loaded
+    knobs: Knobs
+    scheduler: str
+    guidance: Guidance
+    ground: Ground
+    first: Picture
+    control: Literal["canny", "depth", "mask"] | None
+    contact: float  # the row of the frame's sheet on which the product stands
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the frame covers the canvas."""
+        box = self.ground.frame.box
+        return (box.height, box.width) == self.ground.base.shape[:2]
+
+    @property
+    def masked(self) -> bool:
+        return hasattr(self.loaded.pipe, "mask_processor")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Painted:
+    """What there is to say of each picture."""
+
+    withheld: tuple[bool, ...]
+    notes: tuple[str, ...]
+
+
+def guidance_of(loaded: Loaded, words: Words, knobs: Knobs, views: Sequence[View]) -> Guidance:
+    """Words and photos as the networks read them, encoded once for all pictures of a request."""
+    import torch
+
+    with loaded.lock, quiet():
+        encoded = encode(loaded.pipe, words)
+        if loaded.recipe.reference is None:
+            return Guidance(words=encoded)
+        guided = knobs.guidance_scale > 1
+        with torch.inference_mode():
+            pictures = reference_pictures(views) or [_nothing()]
+            embedded = loaded.pipe.prepare_ip_adapter_image_embeds(
+                [pictures], None, loaded.pipe._execution_device, 1, guided
+            )
+        return Guidance(words=encoded, references=embedded)
+
+
+def _nothing() -> Image.Image:
+    """What an adapter is shown where there is no photo: it asks for one."""
+    from PIL import Image
+
+    return Image.new("RGB", (224, 224), "white")
+
+
+def calls_for(work: Work) -> int:
+    """How often the pipeline is called for each picture."""
+    return len(work.ground.frame.windows) + len(_bands(work))
+
+
+def _bands(work: Work) -> list[tuple[Box, Image.Image]]:
+    """The windows that the second pass repaints, each with its mask."""
+    if not work.knobs.border_strength:
+        return []
+    kept = work.ground.kept[..., 3]
+    masks = [(one, border(kept[one.y0 : one.y1, one.x0 : one.x1])) for one in work.ground.frame.windows]
+    return [(window, mask) for window, mask in masks if mask is not None]
+
+
+def paint(work: Work, sheets: Sequence[Sheet], seeds: Sequence[int], journey: Journey) -> Painted:
+    """Fill the sheets. The pipeline is ours for so long, and no longer.
+
+    Raises:
+        Cancelled: from the journey's report.
+        BackendMissing: torch.compile is asked for and does not work here.
+    """
+    import torch
+
+    torch.set_num_threads(models.threads())  # whatever others set for their own threads
+    generators = [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
+    loaded, compiled_before = work.loaded, "compiled" in work.loaded.__dict__
+    results: list[Sampled] = []
+    cost = ""
+    with loaded.lock, quiet(), _compiling(work.knobs):
+        for window in work.ground.frame.windows:
+            results.append(_window(work, sheets, window, generators, journey))
+            if work.knobs.compile and not compiled_before and not cost:
+                cost = _cost(journey.steps)
+        for window, mask in _bands(work):
+            results.append(_band(work, sheets, window, mask, generators, journey))
+    notes = [_OVERFLOW] if any(one.overflowed for one in results) else []
+    withheld = zip(*(one.withheld for one in results), strict=True)
+    return Painted(withheld=tuple(any(flags) for flags in withheld), notes=(*notes, *filter(None, [cost])))
+
+
+def _window(work: Work, sheets: Sequence[Sheet], window: Box, generators: Sequence[Any], journey: Journey) -> Sampled:
+    known = [sheet.known(window) for sheet in sheets]
+    softness = Softness(grow=work.knobs.mask_grow, feather=work.knobs.mask_feather)
+    draw = Draw(
+        images=[sheet.image(window) for sheet in sheets],
+        known=known,
+        mask=region(known[0][..., 3], softness) if work.masked else None,
+        control=_control(work, sheets[0], window),
+        strength=work.knobs.strength,
+    )
+    sampled = _sampled(work, work.loaded.pipe, draw, generators, journey)
+    for sheet, made in zip(sheets, sampled.pictures, strict=True):
+        sheet.paste(window, made)
+    return sampled
+
+
+def _band(
+    work: Work, sheets: Sequence[Sheet], window: Box, mask: Image.Image, generators: Sequence[Any], journey: Journey
+) -> Sampled:
+    """The cells round what is kept, painted once more with it in place, so that its edge and shadow meet the scene."""
+    draw = Draw(
+        images=[sheet.image(window) for sheet in sheets],
+        known=[sheet.kept(window) for sheet in sheets],
+        mask=mask,
+        control=_control(work, sheets[0], window),
+        strength=work.knobs.border_strength,
+    )
+    sampled = _sampled(work, work.loaded.inpainting, draw, generators, journey)
+    for sheet, made in zip(sheets, sampled.pictures, strict=True):
+        sheet.repaint(window, made, mask)
+    return sampled
+
+
+def _control(work: Work, sheet: Sheet, window: Box) -> Image.Image | None:
+    return control_picture(work.control, sheet.kept(window), work.contact - window.y0) if work.control else None
+
+
+def _sampled(work: Work, pipe: Any, draw: Draw, generators: Sequence[Any], journey: Journey) -> Sampled:
+    ready = work.loaded.prepared(pipe, work.scheduler, compiled=work.knobs.compile)
+    return sample(work.loaded, ready, work.guidance, work.knobs, draw, generators, journey)
+
+
+def _cost(steps: Sequence[float]) -> str:
+    """What compiling has cost, from the times at which a call began and its steps ended."""
+    taken = [after - before for before, after in pairwise(steps)]
+    if not taken:
+        return ""
+    usual = statistics.median(taken[1:]) if len(taken) > 1 else 0.0
+    then = f"; a step then takes {usual:.2f} s" if usual else ""
+    return f"torch.compile took {taken[0] - usual:.0f} s before the first step{then}"
+
+
+@contextmanager
+def _compiling(knobs: Knobs) -> Iterator[None]:
+    if not knobs.compile:
+        yield
+        return
+    from torch._dynamo.exc import TorchDynamoException
+
+    try:
+        yield
+    except TorchDynamoException as error:
+        why = str(error).split("\n", 1)[0][:160]
+        raise BackendMissing(f"torch.compile does not work on this machine ({why}): leave --compile out.") from error

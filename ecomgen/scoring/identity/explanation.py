@@ -1,0 +1,104 @@
+"""What lowered the identity, in a sentence: where it differs, and how the colour moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scoring.identity.frames import extent
+from ecomgen.scoring.identity.patches import as_grid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from ecomgen.scoring.arrays import Float
+    from ecomgen.scoring.identity.frames import Pair
+    from ecomgen.scoring.identity.hues import Turn
+    from ecomgen.scoring.identity.patches import Cells
+    from ecomgen.scoring.identity.registered import Comparison
+
+
+LOW = 0.85  # a part below this is worth a sentence
+LOWER = 0.6  # the same for the models of another view
+ROWS = ("upper", "middle", "lower")
+COLUMNS = ("left", "centre", "right")
+HUES = ("red", "orange", "yellow", "green", "green-blue", "blue", "violet", "magenta")  # every 45° of Lab hue from 20°
+PATTERNED = 0.12  # share of fine contrast from which a surface counts as lettering or pattern
+
+
+def of_comparison(pair: Pair, comparison: Comparison) -> tuple[str, ...]:
+    """Sentences for the parts that are low, worst first."""
+    told = {
+        "structure": lambda: f"the {_surface(pair)} at the {_place(pair, comparison.structure)} differs",
+        "detail": lambda: f"fine detail or lettering at the {_place(pair, comparison.detail)} is not as in the photo",
+        "colour": lambda: _colour(pair, comparison),
+        "geometry": lambda: "the shape is bent or stretched",
+        "hue": lambda: f"all hues are turned by about {comparison.badness['hue']:.0f}°",
+    }
+    low = sorted((value, name) for name, value in comparison.parts.items() if value < LOW)
+    return tuple(told[name]() for _, name in low)
+
+
+def _colour(pair: Pair, comparison: Comparison) -> str:
+    far = comparison.colour[pair.solid]
+    typical = float(np.sort(far)[-max(len(far) // 5, 1) :].mean())
+    return f"colour shifted by ΔE {typical:.0f} {direction(comparison.shift)} at the {_place(pair, comparison.colour)}"
+
+
+def of_likeness(met: Mapping[str, float], turn: Turn, cells: Cells, unlike: Float) -> tuple[str, ...]:
+    """Sentences for the models of another view that are not met, worst first.
+
+    Args:
+        met: how far each is, from `View.met`.
+        turn: how the hues lie to those of the best reference.
+        cells: the picture's cells, and `unlike`, how little each has of a counterpart.
+    """
+    told = {
+        "same": lambda: f"the {_ninth(*as_grid(cells, unlike))} has no counterpart in any reference",
+        "hue": lambda: f"the hue is turned by about {abs(turn.degrees):.0f}°",
+        "form": lambda: "the outline is bent or dented",
+        "proportions": lambda: "it is wider or narrower than in any reference",
+        "clear": lambda: "fine detail or lettering is blurred away",
+    }
+    low = sorted((value, name) for name, value in met.items() if value < LOWER)
+    return tuple(told[name]() for _, name in low)
+
+
+def _ninth(values: Float, there: Float) -> str:
+    """Which ninth of a grid holds most."""
+    x, y, width, height = extent(there > 0)
+    return _fullest(values[y : y + height, x : x + width])
+
+
+def direction(shift: NDArray[np.float64]) -> str:
+    """A change (ΔL, Δa, Δb) in words: towards a hue, or lighter, or darker, or greyer."""
+    lightness, chroma = float(shift[0]), float(np.hypot(shift[1], shift[2]))
+    if chroma >= max(abs(lightness), 3.0):
+        angle = np.rad2deg(np.arctan2(shift[2], shift[1]))
+        return f"towards {HUES[round((angle - 20) / 45) % len(HUES)]}"
+    return "to lighter" if lightness > 0 else "to darker"
+
+
+def _place(pair: Pair, badness: Float) -> str:
+    """Which ninth of the product is worst."""
+    x, y, width, height = extent(pair.alpha > 0.5)
+    return _fullest(np.where(pair.solid, badness, 0)[y : y + height, x : x + width])
+
+
+def _fullest(values: Float) -> str:
+    """The ninth in which most of HxW lies."""
+    totals = [
+        [float(cell.sum()) for cell in np.array_split(row, 3, axis=1)] for row in np.array_split(values, 3, axis=0)
+    ]
+    row, column = divmod(int(np.argmax(totals)), 3)
+    return "centre" if (row, column) == (1, 1) else f"{ROWS[row]} {COLUMNS[column]}"
+
+
+def _surface(pair: Pair) -> str:
+    """Lettering or pattern where the reference has much fine contrast; plain surface otherwise."""
+    grey = pair.front.rgb.mean(axis=-1)
+    steps = np.abs(np.diff(grey, axis=1))[pair.solid[:, 1:]]
+    return "label or pattern" if steps.size and float((steps > 0.08).mean()) > PATTERNED / 4 else "surface"

@@ -1,0 +1,127 @@
+"""Is it still the product? At its place where that is known or found, else by how alike the crops are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from ecomgen.scoring import difference_map
+from ecomgen.scoring.calibration import calibration
+from ecomgen.scoring.identity import embedding, explanation, patches
+from ecomgen.scoring.identity.descriptor import FAULTS, OUTLINE, Descriptor, faults, likeness
+from ecomgen.scoring.identity.frames import Pair, frame_of, pair_at
+from ecomgen.scoring.identity.hues import compared
+from ecomgen.scoring.identity.registered import Comparison, compare
+from ecomgen.scoring.identity.registration import features_in, found, nudged
+from ecomgen.scoring.localization import located
+
+if TYPE_CHECKING:
+    from ecomgen.scoring.subject import Subject
+    from ecomgen.types import BoolMask, Difference, Pixels, Placement
+
+SURE = 0.9  # from here no better alignment is looked for
+OTHER_VIEW = "it is not the same view as in any reference, so it is judged by likeness"
+GUESSED = "no mask of the product was at hand, so its place was guessed from its colours"
+FAINT = 0.02  # of light: a picture with less contrast than that shows nothing
+
+_known: WeakKeyDictionary[Subject, tuple[Descriptor, ...]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """The score in [0, 1], what it is made of, and what lowered it."""
+
+    score: float
+    parts: Mapping[str, float]
+    findings: tuple[str, ...] = ()
+    difference: Difference | None = None
+
+    @property
+    def why(self) -> str:
+        """What lowered it, in one sentence."""
+        return "; ".join(self.findings)
+
+
+def references(subject: Subject) -> tuple[Descriptor, ...]:
+    """The subject's descriptors, hero first, worked out once for as long as the subject lives."""
+    if subject not in _known:
+        shown = (cutout for cutout in subject.cutouts if cutout.rgba[..., 3].any())
+        _known[subject] = tuple(Descriptor(frame_of(cutout.rgba)) for cutout in shown)
+    return _known[subject]
+
+
+def at_place(picture: Pixels, placement: Placement) -> Identity:
+    """The product where it was put, give or take a small shift, turn and scaling."""
+    pair = pair_at(picture, placement)
+    best = (compare(pair), pair)
+    others = nudged(pair, picture)
+    while best[0].identity < SURE and (other := next(others, None)) is not None:
+        best = max(best, (compare(other), other), key=lambda one: one[0].identity)
+    return _of(*best)
+
+
+def anywhere(picture: Pixels, subject: Subject, mask: BoolMask | None) -> Identity:
+    """The product wherever it is in HxWx3; `mask` (HxW) says where, if anybody knows."""
+    if float(picture.std()) < FAINT * 255:
+        return Identity(score=0.0, parts={}, findings=("the picture is blank",))
+    known = references(subject)
+    guess = located(picture, known[0].frame) if mask is None else None
+    where = guess if mask is None else mask
+    shown = features_in(picture, mask)
+    pairs = [found(picture, one.frame, one.features, shown, where) for one in known]
+    seen = [(compare(pair), pair) for pair in pairs if pair is not None]
+    if seen:
+        return _of(*max(seen, key=lambda one: one[0].identity))
+    told = (OTHER_VIEW,) if mask is not None else (OTHER_VIEW, GUESSED)
+    return _by_likeness(picture, known, where, told)
+
+
+def _of(comparison: Comparison, pair: Pair) -> Identity:
+    return Identity(
+        score=comparison.identity,
+        parts=dict(comparison.parts),
+        findings=explanation.of_comparison(pair, comparison),
+        difference=difference_map.of_comparison(pair, comparison),
+    )
+
+
+def _by_likeness(
+    picture: Pixels, known: tuple[Descriptor, ...], mask: BoolMask | None, told: tuple[str, ...]
+) -> Identity:
+    """Another view: held against each reference, the best counts."""
+    where = mask if mask is not None and mask.any() else np.ones(picture.shape[:2], bool)
+    shown = Descriptor(frame_of(np.dstack([picture, where.astype(np.uint8) * 255])))
+    seen = [_seen(one, shown) for one in known]
+    if GUESSED in told:  # the region's outline is then not the product's
+        seen = [{**one, **dict.fromkeys((*OUTLINE, *embedding.NETWORK.values()), 0.0)} for one in seen]
+    view = calibration().anywhere.view(learnt="network" in seen[0])
+    met = [view.met(one) for one in seen]
+    scores = [view.identity(one) for one in met]
+    best = int(np.argmax(scores))
+    unlike = patches.unlike(shown.cells, [one.cells for one in known])
+    turn = compared(known[best].hues, shown.hues)
+    hidden = (*FAULTS, *embedding.NETWORK.values())
+    return Identity(
+        score=scores[best],
+        parts={**{name: value for name, value in seen[best].items() if name not in hidden}, **met[best]},
+        findings=(*explanation.of_likeness(met[best], turn, shown.cells, unlike), *told),
+        difference=difference_map.of_patches(shown.cells, unlike, where),
+    )
+
+
+def _seen(reference: Descriptor, shown: Descriptor) -> Mapping[str, float]:
+    """Likenesses and faults, classical and learnt, as far as the models are there."""
+    frames = reference.frame, shown.frame
+    learnt = {**embedding.likeness(*frames), **embedding.network(*frames)}
+    return {**likeness(reference, shown), **learnt, **faults(reference, shown)}
+
+
+def likeness_between(one: Descriptor, other: Descriptor) -> float:
+    """The identity that one view of a product has against another, as `anywhere` gives it."""
+    seen = _seen(one, other)
+    view = calibration().anywhere.view(learnt="network" in seen)
+    return view.identity(view.met(seen))

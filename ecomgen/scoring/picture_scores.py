@@ -1,0 +1,154 @@
+"""All scores of one picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scoring import adherence, edge, extension, presence, quality
+from ecomgen.scoring.identity import likeness
+from ecomgen.scoring.overall import overall
+from ecomgen.scoring.subject import checked
+from ecomgen.types import Scores
+
+if TYPE_CHECKING:
+    from ecomgen.scoring.subject import Subject
+    from ecomgen.types import BoolMask, Pixels, Placement
+
+    Remask = Callable[[Pixels], BoolMask | None]
+
+LOW = 0.5  # a part of the quality below this is worth a sentence
+QUALITY_WORDS = {
+    "sharpness": "the picture is blurred",
+    "noise": "the picture is noisy",
+    "clipping": "highlights or shadows are clipped",
+    "banding": "smooth areas show bands",
+    "seam": "a halo shows along the product's edge",
+    "grounded": "the product seems to float: there is no contact shadow under it",
+    "alone": "a second product like it stands in the scene",
+    "whole": "the product is cut off by the picture's edge",
+}
+QUALITY_WEIGHTS = {
+    "sharpness": 1.0,
+    "noise": 0.5,
+    "clipping": 0.5,
+    "banding": 0.5,
+    "seam": 1.0,
+    "grounded": 0.5,
+    "alone": 0.5,
+    "whole": 0.5,
+}
+WORST = 0.05  # a part of the quality counts for no less, so that one fault does not hide the rest
+
+
+def judge(
+    picture: Pixels,
+    subject: Subject,
+    *,
+    placement: Placement | None = None,
+    remask: Remask | None = None,
+    redrawn: bool = False,
+) -> Scores:
+    """Score one picture, HxWx3 or HxWx4 (its alpha is then the product's mask). The same input gives the same scores.
+
+    Args:
+        picture: the finished picture, sRGB uint8, at least 16 pixels a side.
+        subject: the product's references, and the prompt.
+        placement: where the product was put; without it, it is looked for.
+        redrawn: whether the product was painted anew round about its place, rather than put there.
+        remask: finds the product in HxWx3 and gives its mask HxW, or None; asked once at most.
+
+    Raises:
+        BadInput: the picture is of another kind, or no reference shows a product.
+        WeightsCorrupt: a model that lies here is not what the manifest says.
+    """
+    checked(picture, subject)
+    rgb, mask = _flattened(picture, remask)
+    same = _identity(rgb, subject, placement, mask, redrawn)
+    grown = extension.extension(rgb, placement, mask) if placement else None
+    made = _quality(rgb, subject, placement, mask if picture.shape[2] == 3 else None)
+    no_adherence = adherence.unavailable(subject.prompt)
+    scores = {
+        "identity": same.score,
+        "extension": grown.score if grown else None,
+        "adherence": None if no_adherence else adherence.adherence(rgb, subject.prompt),
+        "quality": _together(made),
+    }
+    unavailable = {"extension": None if grown else NO_PLACE, "adherence": no_adherence}
+    return Scores(
+        **scores,
+        overall=overall(scores),
+        unavailable={name: reason for name, reason in unavailable.items() if reason},
+        parts={**same.parts, **made},
+        findings=(*same.findings, *_of_extension(grown), *_of_quality(made)),
+        why=same.why,
+        difference=same.difference,
+    )
+
+
+NO_PLACE = "It is not known where the product was put, so what was added to it cannot be measured."
+
+
+def _identity(
+    rgb: Pixels, subject: Subject, placement: Placement | None, mask: BoolMask | None, redrawn: bool
+) -> likeness.Identity:
+    """At its place; where it was re-drawn, wherever it is seen now, or else round about its place."""
+    if placement is None:
+        return likeness.anywhere(rgb, subject, mask)
+    if not redrawn:
+        return likeness.at_place(rgb, placement)
+    seen = mask is not None and mask.any()
+    return likeness.anywhere(rgb, subject, mask if seen else placement.product[..., 3] > 127)
+
+
+def _flattened(picture: Pixels, remask: Remask | None) -> tuple[Pixels, BoolMask | None]:
+    """HxWx3 and the product's mask: the picture's own alpha where it has one, else what `remask` sees.
+
+    A cut-out is laid on black or white, whichever is farther from it, so that a missing part shows.
+    """
+    rgb = np.ascontiguousarray(picture[..., :3])
+    if picture.shape[2] == 3 or (picture[..., 3] == 255).all() or not (picture[..., 3] > 127).any():
+        return rgb, remask(rgb) if remask else None
+    mask = picture[..., 3] > 127
+    ground = 255.0 if float(rgb[mask].mean()) < 128 else 0.0
+    alpha = picture[..., 3:].astype(np.float32) / 255
+    return np.round(rgb * alpha + ground * (1 - alpha)).astype(np.uint8), mask
+
+
+def _quality(rgb: Pixels, subject: Subject, placement: Placement | None, mask: BoolMask | None) -> Mapping[str, float]:
+    """The parts of the quality that can be told."""
+    parts = dict(quality.technical(rgb))
+    if placement is not None and placement.product.shape[:2] == rgb.shape[:2]:
+        parts["seam"] = edge.seam(rgb, placement)
+        contact = edge.grounded(rgb, placement)
+        if contact is not None:
+            parts["grounded"] = contact
+        mask = placement.product[..., 3] > 127
+    if mask is not None and mask.any() and not _surrounds(mask):
+        parts["whole"] = presence.whole(mask)
+        parts["alone"] = presence.alone(rgb, mask, likeness.references(subject)[0])
+    return parts
+
+
+def _surrounds(mask: BoolMask) -> bool:
+    """Whether what is kept lies around, as the surroundings of a replaced product do, rather than in the picture."""
+    return bool(mask[0, 0] and mask[0, -1] and mask[-1, 0] and mask[-1, -1])
+
+
+def _together(parts: Mapping[str, float]) -> float:
+    """The weighted geometric mean."""
+    total = sum(QUALITY_WEIGHTS[name] for name in parts)
+    logs = sum(QUALITY_WEIGHTS[name] * np.log(max(value, WORST)) for name, value in parts.items())
+    return float(np.exp(logs / total))
+
+
+def _of_extension(grown: extension.Extension | None) -> tuple[str, ...]:
+    if grown is None or not grown.told:
+        return ()
+    return (f"the scene extends the product by about {grown.ratio:.0%} of its area",)
+
+
+def _of_quality(parts: Mapping[str, float]) -> tuple[str, ...]:
+    return tuple(QUALITY_WORDS[name] for name, value in parts.items() if value < LOW)

@@ -1,0 +1,111 @@
+"""Step 3's download: the best pictures as a zip; the button tells how far they are while they are composed anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from ecomgen import channels
+from ecomgen.errors import UsageError
+from ecomgen.request import within
+from ecomgen.types import Progress, Report
+from ecomgen.web import locale
+from ecomgen.web.create.form import read_whole
+from ecomgen.web.create.reselection import as_exported
+from ecomgen.web.downloads import fresh_folder
+from ecomgen.web.jobs.scheduler import Job, View, lane
+from ecomgen.web.markup import esc
+from ecomgen.web.messages import spoken, told
+from ecomgen.web.people.access import person, run_of
+
+FINE = 1000  # parts of a picture that progress is counted in
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """What goes into a zip: the best `top` pictures of a run, in the file format `kind` or made for `wanted` channels.
+
+    Raises:
+        UsageError: there are fewer pictures than `top`.
+    """
+
+    record: dict[str, Any]
+    folder: Path
+    top: int | None = None
+    kind: str = "png"
+    wanted: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        within("--top", self.top, 1, len(self.record["candidates"]))
+
+    def begin(self, who: str) -> Job:
+        """Pack it; what is composed anew waits for its turn. The job's result is the zip's path.
+
+        Raises:
+            UsageError: there is no format or channel of that name.
+        """
+        from ecomgen.workflows.channel_export import Wish, publish
+
+        wish = Wish(channels=self.wanted, kind=None if self.wanted else self.kind, top=self.top)
+        target = fresh_folder("export") / f"ecomgen-{self.record['run_id']}.zip"
+
+        def work(report: Report, _: Any) -> Path:
+            publish(self.record, self.folder, target, wish, of_all(report))
+            return target
+
+        return lane.start(f"{who}/export", work) if self.wanted else Job(work).begin()
+
+
+def of_all(report: Report) -> Report:
+    """Hears how much of each picture is made, and reports how much of all."""
+    now, share = Progress(step="export"), 0.0
+
+    def hear(progress: Progress) -> None:
+        nonlocal now, share
+        if progress.step == "export":
+            now, share = progress, 0.0
+        elif progress.step == "scene":
+            share = progress.done / max(1, progress.total)
+        report(replace(now, done=round(FINE * (now.done + share)), total=FINE * now.total))
+
+    return hear
+
+
+@spoken
+def make_zip(
+    web: gr.Request, run: str, threshold: float, top: str, kind: str, wanted: list[str] | None
+) -> Iterator[tuple[Any, ...]]:
+    """The zip of the best pictures, as the screen ranks them now.
+
+    Fills the job that can be stopped, the stop button, the progress, the button that was pressed, and the file.
+    """
+    if not run:
+        raise UsageError(locale.NOTHING_TO_EXPORT)
+    who = person(web)
+    record, folder = run_of(who, run)
+    ranked = as_exported(record, folder, threshold)
+    parcel = Parcel(record=ranked, folder=folder, top=read_whole("top", top), kind=kind, wanted=tuple(wanted or ()))
+    job, kept = parcel.begin(who), gr.skip()
+    if parcel.wanted:
+        titles = ", ".join(told(channels.get(name).title) for name in parcel.wanted)
+        gr.Info(esc(locale.COMPOSING.format(title=titles)), title=locale.EXPORT)
+        yield job, gr.update(visible=True), kept, _busy(job.view), kept
+    for view in job.watch():
+        if parcel.wanted and not view.ended:
+            yield kept, kept, kept, _busy(view), kept
+    done = gr.update(visible=False), "", gr.update(value=locale.EXPORT, interactive=True)
+    if job.view.error is not None:
+        yield kept, *done, kept
+        raise job.view.error
+    yield kept, *done, str(job.view.result)
+
+
+def _busy(view: View) -> Any:
+    now = view.progress or Progress(step="export")
+    share = round(100 * now.done / max(1, now.total))
+    said = locale.WAITING.format(ahead=view.ahead) if view.ahead else locale.EXPORTING.format(share=share)
+    return gr.update(value=said, interactive=False)

@@ -1,0 +1,73 @@
+"""Clicks and brush strokes on a photo as the page sends them, in the order in which they were made."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from ecomgen.errors import UsageError
+from ecomgen.types import Box, Point, Stroke
+from ecomgen.web import locale
+
+MOST = 400  # marks of one photo
+LONGEST = 4000  # places of one stroke
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aid:
+    """How somebody helps to find the product on the first photo."""
+
+    box: Box | None = None
+    marks: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.box or self.marks)
+
+
+def added(so_far: str, one: str) -> str:
+    """The marks with one more, as JSON: {"point": [x, y, inside]} or {"stroke": [[[x, y], …], width, inside]}.
+
+    Raises:
+        UsageError: it is neither, or there are too many.
+    """
+    known = json.loads(so_far or "[]")
+    if len(known) >= MOST:
+        raise UsageError(locale.TOO_MANY_MARKS)
+    try:
+        found = json.loads(one)
+        _parsed(found)
+    except (ValueError, TypeError, KeyError):
+        raise UsageError(locale.BAD_MARK) from None
+    return json.dumps([*known, found])
+
+
+def fewer(so_far: str) -> str:
+    """The marks without the last."""
+    rest = json.loads(so_far or "[]")[:-1]
+    return json.dumps(rest) if rest else ""
+
+
+def read(text: str) -> tuple[tuple[Point, ...], tuple[Stroke, ...]]:
+    """Points and strokes, each in their order."""
+    parsed = [_parsed(one) for one in json.loads(text or "[]")]
+    points = tuple(one for one in parsed if isinstance(one, Point))
+    return points, tuple(one for one in parsed if isinstance(one, Stroke))
+
+
+def written(points: Any, strokes: Any) -> str:
+    """Points and strokes of a request, as the page holds them."""
+    all_points = [{"point": [point.x, point.y, point.inside]} for point in points]
+    all_strokes = [{"stroke": [[list(place) for place in one.points], one.width, one.inside]} for one in strokes]
+    found = [*all_points, *all_strokes]
+    return json.dumps(found) if found else ""
+
+
+def _parsed(one: Any) -> Point | Stroke:
+    if "point" in one:
+        x, y, inside = one["point"]
+        return Point(round(x), round(y), bool(inside))
+    places, width, inside = one["stroke"]
+    if not 0 < len(places) <= LONGEST:
+        raise ValueError
+    return Stroke(tuple((round(x), round(y)) for x, y in places), max(1, round(width)), bool(inside))

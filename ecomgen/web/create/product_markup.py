@@ -1,0 +1,208 @@
+"""Step 1 as HTML: the photos with their checks, the cut-out, and the other ways to cut it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecomgen.web import locale
+from ecomgen.web.create.marks import read
+from ecomgen.web.markup import badge, esc, message
+from ecomgen.web.messages import in_screen_words, told
+from ecomgen.web.pictures import cutout_uri, data_uri, suggestion_uri
+
+if TYPE_CHECKING:
+    from ecomgen.types import Check, Mask, Progress, ReferenceImage
+    from ecomgen.web.create.marks import Aid
+    from ecomgen.workflows.preparation import Prepared
+
+THUMB, STAGE, SUGGESTED = 200, 720, 144
+UNCERTAIN = "The mask is uncertain"  # how every masker begins to say so
+
+
+def sample_chips(names: Sequence[tuple[str, str]], current: str = "") -> str:
+    """One button per sample product; `names` holds (name, what it is)."""
+    chips = "".join(
+        f'<button type="button" class="chip{" on" if name == current else ""}" data-trigger="sampled"'
+        f' data-value="{esc(name)}">{esc(product[:1].upper() + product[1:])}</button>'
+        for name, product in names
+    )
+    return f'<div class="chips">{_camera()}<span class="hint">{esc(locale.SAMPLES)}</span>{chips}</div>'
+
+
+def _camera() -> str:
+    """A button that takes a photo, where there is a camera; the page's script does the rest."""
+    texts = {"take": locale.CAMERA_TAKE, "close": locale.CAMERA_CLOSE, "failed": locale.CAMERA_FAILED}
+    marks = "".join(f' data-{name}="{esc(text)}"' for name, text in texts.items())
+    return f'<button type="button" class="chip" data-camera{marks}>{esc(locale.CAMERA_OPEN)}</button>'
+
+
+def photo_strip(photos: Sequence[ReferenceImage], hero: int | None = None) -> str:
+    """A card per photo; its badges appear once it has been checked."""
+    if not photos:
+        return message(locale.NO_PHOTO, "plain")
+    cards = "".join(_photo(number, photo, number == hero) for number, photo in enumerate(photos))
+    return f'<ul class="photos">{cards}</ul>{_advice(photos)}'
+
+
+def stage_waiting(photo: ReferenceImage, aid: Aid, now: Progress | None = None) -> str:
+    """The photo, on which one may go on to point, while its cut-out is being made."""
+    empty = f'<div class="tile checker busy"><span class="hint">{esc(_doing(now))}</span></div>'
+    return _stage(photo, aid, empty)
+
+
+def _doing(now: Progress | None) -> str:
+    if now is None:
+        return locale.LOOKING
+    return locale.CUTTING if now.step == "matte" else f"{told(now.message)}…"
+
+
+def stage(prepared: Prepared, aid: Aid) -> str:
+    """The hero photo, on which one can point, draw and paint, beside the cut-out over a checkerboard."""
+    alone = f'<img src="{cutout_uri(prepared.cutout, STAGE)}" alt="{esc(locale.CUTOUT_SIDE)}">'
+    save = _plain_button("saved", locale.SAVE_CUTOUT, locale.SAVE_CUTOUT_HINT)
+    return _stage(prepared.hero, aid, f'<div class="tile checker">{alone}</div>', save, _doubt(prepared.mask))
+
+
+def stage_failed(photo: ReferenceImage, aid: Aid, reason: str) -> str:
+    """The photo, on which one can point, and why nothing could be cut out."""
+    return message(reason, "fail") + _stage(photo, aid, '<div class="tile checker"><span class="hint">–</span></div>')
+
+
+def suggestions(prepared: Prepared) -> str:
+    """The mask candidates as thumbnails to pick from; nothing where there is only one."""
+    mask = prepared.mask
+    if len(mask.candidates) < 2:
+        return ""
+    buttons = "".join(
+        f'<button type="button" class="suggestion" data-trigger="picked" data-value="{rank}"'
+        f' aria-pressed="{"true" if rank == mask.chosen else "false"}"'
+        f' aria-label="{esc(locale.SUGGESTION.format(number=rank + 1))}">'
+        f'<img src="{suggestion_uri(prepared.hero.pixels, candidate.pixels, SUGGESTED)}" alt=""></button>'
+        for rank, candidate in enumerate(mask.candidates)
+    )
+    return f'<p class="label">{esc(locale.SUGGESTIONS)}</p><div class="suggestions">{buttons}</div>'
+
+
+def _photo(number: int, photo: ReferenceImage, is_hero: bool) -> str:
+    name = Path(photo.path).name
+    badges = "".join(badge(locale.CHECKS.get(c.name, c.name), c.verdict, _told(c)) for c in _concerns(photo.checks))
+    if photo.checks and not badges:
+        badges = badge(locale.GOOD_PHOTO, "ok")
+    hero = " hero" if is_hero else ""
+    hover = f"{name}, {photo.width} × {photo.height}" + (f". {locale.HERO}." if is_hero else "")
+    return (
+        f'<li class="photo{hero}" title="{esc(hover)}">'
+        f'<img src="{data_uri(photo.pixels, THUMB)}" alt="{esc(name)}">'
+        f'<button type="button" class="remove" data-trigger="removed" data-value="{number}"'
+        f' aria-label="{esc(locale.REMOVE_PHOTO.format(name=name))}">×</button>'
+        f'<span class="badges">{badges}</span></li>'
+    )
+
+
+def _concerns(checks: Sequence[Check]) -> list[Check]:
+    return [check for check in checks if check.verdict != "ok"]
+
+
+def _advice(photos: Sequence[ReferenceImage]) -> str:
+    """Each piece of advice once, the failures first."""
+    concerns = [check for photo in photos for check in _concerns(photo.checks)]
+    texts = dict.fromkeys(_told(check) for check in sorted(concerns, key=lambda check: check.verdict != "fail"))
+    return "".join(f'<p class="advice">{esc(text)}</p>' for text in texts)
+
+
+def _told(check: Check) -> str:
+    """The advice in the words of the screen."""
+    return in_screen_words(check.advice)
+
+
+def _doubt(mask: Mask) -> str:
+    """What the masker says of a cut-out that nobody has looked after yet, where it is not sure of it."""
+    if mask.corrected or mask.chosen:
+        return ""
+    return next((in_screen_words(said) for said in mask.warnings if said.startswith(UNCERTAIN)), "")
+
+
+def _stage(photo: ReferenceImage, aid: Aid, cutout: str, beside: str = "", doubt: str = "") -> str:
+    left = _tile(locale.PHOTO_SIDE, _canvas(photo, aid), _taking_back(aid))
+    return f'{_tools(doubt)}<div class="stage">{left}{_tile(locale.CUTOUT_SIDE, cutout, beside)}</div>'
+
+
+def _tile(title: str, content: str, beside: str = "") -> str:
+    return f'<figure><figcaption class="label"><span>{esc(title)}</span>{beside}</figcaption>{content}</figure>'
+
+
+def _tools(doubt: str) -> str:
+    """What the pointer does on the photo, below why one may want to. The page remembers which one is on."""
+    tools = "".join(
+        _tool(name, f'<span aria-hidden="true">{sign}</span> {esc(title)}', hint)
+        for name, (sign, title, hint) in locale.STAGE_TOOLS.items()
+    )
+    return (
+        f'<p class="hint{" doubt" if doubt else ""}">{esc(doubt or locale.DRAW_HINT)}</p>'
+        f'<div class="tools" role="toolbar" aria-label="{esc(locale.TOOLS)}">{tools}</div>'
+    )
+
+
+def _taking_back(aid: Aid) -> str:
+    """Buttons beside the photo's title."""
+    buttons = (("undone", locale.UNDO), ("cleared", locale.START_OVER))
+    return "".join(_plain_button(event, title, idle=not aid) for event, title in buttons)
+
+
+def _plain_button(event: str, title: str, hint: str = "", *, idle: bool = False) -> str:
+    """A button in words alone; an idle one keeps its place, so that nothing jumps."""
+    about = (f' title="{esc(hint)}"' if hint else "") + (" disabled" if idle else "")
+    return f'<button type="button" class="plain-button" data-trigger="{event}"{about}>{esc(title)}</button>'
+
+
+def _tool(name: str, label: str, hint: str) -> str:
+    about = f'data-tool="{name}" aria-pressed="false" title="{esc(hint)}"'
+    return f'<button type="button" class="tool" {about}>{label}</button>'
+
+
+def _zooming() -> str:
+    """In the corners of the photo: how large it is shown, and how wide the brush is."""
+    move = _tool(
+        "move", f'<span aria-hidden="true">✥</span><span class="unseen">{esc(locale.MOVE)}</span>', locale.MOVE
+    )
+    nearer, farther = _zoom("1.5", locale.ZOOM_IN, "+"), _zoom("0.667", locale.ZOOM_OUT, "−")
+    brush = f'{esc(locale.BRUSH)}<input type="range" min="8" max="80" value="28" data-brush>'
+    return f'<label class="brush" hidden>{brush}</label><span class="zoom">{move}{farther}{nearer}</span>'
+
+
+def _zoom(factor: str, title: str, sign: str) -> str:
+    return f'<button type="button" class="tool" data-zoom="{factor}" aria-label="{esc(title)}">{sign}</button>'
+
+
+def _canvas(photo: ReferenceImage, aid: Aid) -> str:
+    picture = f'<img src="{data_uri(photo.pixels, STAGE)}" alt="{esc(locale.PHOTO_SIDE)}" draggable="false">'
+    shape = f"--photo-width: {photo.width}; --photo-height: {photo.height}"
+    return (
+        f'<div class="tile"><span data-draw data-width="{photo.width}" data-height="{photo.height}" class="canvas"'
+        f' style="{shape}" tabindex="0" role="application" aria-label="{esc(locale.CANVAS_LABEL)}">'
+        f"{picture}{_overlay(photo, aid)}"
+        '<span class="drawing" hidden></span><span class="cross" hidden></span></span>'
+        f"{_zooming()}</div>"
+    )
+
+
+def _overlay(photo: ReferenceImage, aid: Aid) -> str:
+    """What was drawn so far, in the photo's pixels."""
+    points, strokes = read(aid.marks)
+    unit = max(photo.width, photo.height) / 100
+    shapes = [
+        f'<polyline class="{"in" if one.inside else "out"}" stroke-width="{one.width}"'
+        f' points="{" ".join(f"{x},{y}" for x, y in one.points)}"/>'
+        for one in strokes
+    ]
+    shapes += [
+        f'<circle class="{"in" if one.inside else "out"}" cx="{one.x}" cy="{one.y}" r="{1.6 * unit:.1f}"'
+        f' stroke-width="{0.6 * unit:.1f}"/>'
+        for one in points
+    ]
+    if aid.box:
+        x0, y0, x1, y1 = aid.box
+        shapes.append(f'<rect x="{x0}" y="{y0}" width="{x1 - x0}" height="{y1 - y0}" stroke-width="{0.6 * unit:.1f}"/>')
+    return f'<svg class="marks" viewBox="0 0 {photo.width} {photo.height}" aria-hidden="true">{"".join(shapes)}</svg>'

@@ -1,0 +1,236 @@
+"""Step 3: the pictures as they are made, ranked, filtered anew at a touch, and downloaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from ecomgen import channels
+from ecomgen.errors import Cancelled
+from ecomgen.request import Request
+from ecomgen.web import locale
+from ecomgen.web.create import results_markup as markup
+from ecomgen.web.create import reuse
+from ecomgen.web.create.export import make_zip
+from ecomgen.web.create.form import FIELDS, request_from
+from ecomgen.web.create.product import sample_of
+from ecomgen.web.create.reselection import refilter
+from ecomgen.web.create.scene import channel_choices, example
+from ecomgen.web.downloads import hidden_button, then_saved
+from ecomgen.web.events import PRIVATE, SWIFT, scroll_to
+from ecomgen.web.jobs.scheduler import Job, View, lane
+from ecomgen.web.markup import heading, live, message
+from ecomgen.web.messages import sentence, spoken
+from ecomgen.web.people.access import claim, person, run_of
+
+SHOW_RESULTS = scroll_to(".results")
+SHOWN = ("run", "job", "progress", "tools", "summary", "threshold", "grid", "export_row", "stop", "go")
+FILE = "zip-file"
+
+
+class ResultsStep:
+    """The components of step 3. `run` holds the id of the run that is shown."""
+
+    def __init__(self) -> None:
+        with gr.Row(elem_classes=["results-head"]):
+            gr.HTML(heading(3, locale.RESULTS, ""), apply_default_css=False)
+            self.stop = gr.Button(locale.CANCEL, visible=False, elem_id="stop", size="sm", min_width=80, scale=0)
+        self.run = gr.State("")
+        self.job = gr.State(None)  # what this page watches, and what its stop button stops
+        self.progress = gr.HTML("", apply_default_css=False, elem_id="progress")
+        with gr.Column(visible=False, elem_classes=["toolbar"]) as self.tools:
+            self.summary = gr.HTML("", apply_default_css=False, elem_id="summary")
+            self.threshold = gr.Slider(
+                0, 1, value=0.5, step=0.01, label=locale.THRESHOLD, info=locale.THRESHOLD_HINT, elem_id="threshold"
+            )
+        self.grid = live(markup.empty(), *reuse.EVENTS, "started", elem_id="grid")
+        with gr.Row(visible=False, elem_classes=["export"]) as self.export_row:
+            self.top = gr.Textbox(
+                "",
+                label=locale.EXPORT_TOP,
+                placeholder=locale.EXPORT_TOP_HINT,
+                max_lines=1,
+                min_width=110,
+                elem_id="top",
+            )
+            self.kind = gr.Dropdown(
+                [(title, kind) for kind, title in locale.FORMATS.items()],
+                value="png",
+                label=locale.EXPORT_FORMAT,
+                min_width=150,
+                elem_id="kind",
+            )
+            self.channels = gr.Dropdown(
+                channel_choices(),
+                label=locale.EXPORT_CHANNELS,
+                multiselect=True,
+                min_width=220,
+                elem_id="export-channels",
+            )
+            self.export = gr.Button(locale.EXPORT, variant="primary", elem_id="export", min_width=170)
+        self.file = hidden_button(FILE)
+
+    @property
+    def shown(self) -> list[Any]:
+        """What a run fills."""
+        return [getattr(self, name) for name in SHOWN]
+
+    def wire(self, button: gr.Button, fields: dict[str, Any]) -> None:
+        """Connect the events; `button` generates from `fields`."""
+        self.inputs, self.go = [fields[name] for name in FIELDS], button
+        self.generates(button.click)
+        self.generates(self.grid.started(example, None, [fields["prompt"]], **PRIVATE).success)
+        button.click(None, None, None, js=SHOW_RESULTS, **PRIVATE)
+        self.stop.click(stop, [self.job], [self.progress], **SWIFT)
+        self.threshold.input(
+            sort_anew,
+            [self.run, self.threshold],
+            [self.summary, self.grid],
+            trigger_mode="always_last",
+            **PRIVATE,
+        )
+        asked = [self.run, self.threshold, self.top, self.kind, self.channels]
+        packed = [self.job, self.stop, self.progress, self.export, self.file]
+        then_saved(self.export.click(make_zip, asked, packed, concurrency_limit=None, **PRIVATE), FILE)
+
+    def generates(self, event: Any) -> None:
+        """Where `event` happens, make the pictures of the filled form."""
+        event(generate, self.inputs, self.shown, concurrency_limit=None, **PRIVATE)
+
+    def back(self, app: gr.Blocks, fields: dict[str, Any], sampled: Any) -> Any:
+        """When the page is opened, show the run that was left; returns the event that fills the form."""
+        app.load(watch_again, None, self.shown, concurrency_limit=None, **PRIVATE)
+        return app.load(fill_again, None, [*(fields[name] for name in FIELDS), sampled], **PRIVATE)
+
+
+def work_of(request: Request, who: str) -> Any:
+    """A run as a piece of work for the lane; its pictures belong to `who`.
+
+    Raises:
+        UsageError: it wants the set of a run that is not theirs, or what can be refused without waiting for a turn.
+    """
+    from ecomgen.generation import accepted
+    from ecomgen.generation import generate as make
+
+    if request.scene_from:
+        run_of(who, request.scene_from)
+    accepted(request)
+
+    def work(report: Any, seen: Any) -> Any:
+        def mine(candidate: Any, path: Path) -> None:
+            claim(who, path)
+            seen(candidate, path)
+
+        return make(request, report, mine)
+
+    return work
+
+
+@spoken
+def generate(web: gr.Request, *values: Any) -> Iterator[list[Any]]:
+    """Make the pictures of the filled form, showing each as soon as it is ready."""
+    request, who = request_from(dict(zip(FIELDS, values, strict=True))), person(web)
+    job = lane.start(f"{who}/create", work_of(request, who), asked=values)
+    yield from _watched(job, request)
+
+
+@spoken
+def watch_again(web: gr.Request) -> Iterator[list[Any]]:
+    """A page that is opened anew shows the run that was started last, as it goes on or as it ended."""
+    job = lane.current(f"{person(web)}/create")
+    if job is None:
+        yield [gr.skip()] * len(SHOWN)
+        return
+    yield from _watched(job, request_from(dict(zip(FIELDS, job.asked, strict=True))))
+
+
+def fill_again(web: gr.Request) -> list[Any]:
+    """The form as it was when that run was started."""
+    job = lane.current(f"{person(web)}/create")
+    if job is None:
+        return [gr.skip()] * (len(FIELDS) + 1)
+    return [*job.asked, sample_of(job.asked[FIELDS.index("photos")])]
+
+
+def stop(job: Job | None) -> str:
+    """Stop the run that this page watches; what is finished is kept."""
+    if job:
+        job.cancel()
+    return f'<p class="hint">{locale.STOPPING}</p>'
+
+
+def _watched(job: Job, request: Request) -> Iterator[list[Any]]:
+    if not job.view.ended:
+        yield _running(job.view, request, job)
+    shown: tuple[int, object] = 0, None
+    for view in job.watch():
+        if view.ended:
+            break
+        now = len(view.made), view.draft
+        yield _running(view, request, cards=now[0] != shown[0] or now[1] is not shown[1])
+        shown = now
+    yield from _ended(job)
+
+
+def _running(view: View, request: Request, job: Job | None = None, *, cards: bool = True) -> list[Any]:
+    total = max(request.count, request.keep or 0, len(view.made))
+    grid = markup.live_cards(view, total, _shape(request)) if cards else gr.skip()
+    hidden, known = gr.update(visible=False), job or gr.skip()
+    bar, busy = markup.progress(view, total), gr.update(value=locale.GENERATING, interactive=False)
+    return ["", known, bar, hidden, "", gr.skip(), grid, hidden, gr.update(visible=True), busy]
+
+
+def _ended(job: Job) -> Iterator[list[Any]]:
+    """The finished run; a run without a picture leaves the step as it was at the start."""
+    error = job.view.error
+    if error is None:
+        yield show(job.view.result.record, job.view.result.folder)
+        return
+    hidden = gr.update(visible=False)
+    stopped = isinstance(error, Cancelled)
+    said = "" if stopped else message(sentence(error), "fail")
+    grid = markup.stopped_empty() if stopped else markup.empty()
+    yield ["", job, said, hidden, "", gr.skip(), grid, hidden, hidden, _idle()]
+
+
+def _idle() -> Any:
+    """The button with which pictures are made, when it can be pressed."""
+    return gr.update(value=locale.GENERATE, interactive=True)
+
+
+def show(record: dict[str, Any], folder: Path) -> list[Any]:
+    """A finished run, for `ResultsStep.shown`."""
+    visible = gr.update(visible=True)
+    threshold = gr.update(value=round(record["parameters"]["threshold"], 2))
+    return [
+        record["run_id"],
+        gr.skip(),
+        "",
+        visible,
+        markup.summary(record),
+        threshold,
+        markup.cards(record, folder),
+        visible,
+        gr.update(visible=False),
+        _idle(),
+    ]
+
+
+@spoken
+def sort_anew(web: gr.Request, run: str, threshold: float) -> tuple[Any, Any]:
+    """Kept and filtered as they would be with another threshold."""
+    if not run:
+        return gr.skip(), gr.skip()
+    record, folder = run_of(person(web), run)
+    changed = refilter(record, folder, threshold)
+    return markup.summary(changed), markup.cards(changed, folder)
+
+
+def _shape(request: Request) -> tuple[int, int]:
+    if request.channel:
+        channel = channels.get(request.channel)
+        return channel.width, channel.height
+    return request.size or (1, 1)

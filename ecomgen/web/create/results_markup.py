@@ -1,0 +1,271 @@
+"""Step 3 as HTML: progress that is true, and the pictures with their scores and verdicts."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ecomgen.web import locale
+from ecomgen.web.create import presets
+from ecomgen.web.create.comparison import before
+from ecomgen.web.create.difference_map import heat
+from ecomgen.web.markup import badge, esc, file_url, message, meter
+from ecomgen.web.messages import in_screen_words, told
+from ecomgen.web.pictures import data_uri
+
+if TYPE_CHECKING:
+    from ecomgen.web.jobs.scheduler import View
+
+BEFORE_SCENES = ("load", "mask", "matte", "place")
+ORDER = {"kept": 0, "made": 1, "filtered": 2}
+
+
+def empty() -> str:
+    """What stands where pictures will be."""
+    title, text = esc(locale.EMPTY_TITLE), esc(locale.EMPTY_TEXT)
+    return f'<div class="empty"><h3>{title}</h3><p>{text}</p>{presets.starters()}</div>'
+
+
+def progress(view: View, total: int) -> str:
+    """One line and a bar: which picture of how many, which step of it, and the time left once it is known."""
+    done = len(view.made)
+    share = max(done / max(1, total), _share_of_scenes(view))
+    figures = " · ".join(part for part in (_detail(view, total), _time_left(view, total)) if part)
+    return (
+        f'<div class="progress" role="status"><div class="progress-line"><strong>{esc(_headline(view, total))}</strong>'
+        f'<span class="hint">{esc(figures)}</span></div>'
+        f'<div class="bar" role="progressbar" aria-label="{esc(locale.RESULTS)}" aria-valuemin="0" aria-valuemax="100"'
+        f' aria-valuenow="{share * 100:.0f}">'
+        f'<i style="width:{share * 100:.1f}%"></i></div></div>'
+    )
+
+
+def live_cards(view: View, total: int, shape: tuple[int, int]) -> str:
+    """The pictures that are ready, newest last, and a place for each still to come, with a draft of the next one."""
+    cards = "".join(
+        _card(
+            {
+                "seed": one.seed,
+                "index": one.index,
+                "status": "made",
+                "reasons": [],
+                "scores": {name: getattr(one.scores, name) for name in (*locale.SCORES, "overall")},
+                "unavailable": dict(one.scores.unavailable),
+            },
+            one.path,
+            shape,
+        )
+        for one in view.made
+    )
+    waiting = max(0, total - len(view.made))
+    draft = ""
+    if view.draft is not None and waiting:
+        waiting -= 1
+        source = data_uri(view.draft, max(view.draft.shape[:2]))
+        draft = _coming(shape, f'<img src="{source}" alt="{esc(locale.DRAFT)}">', badge(locale.DRAFT))
+    return f'<div class="grid"{_lightbox()}>{cards}{draft}{_coming(shape) * waiting}</div>'
+
+
+def _ratio(shape: tuple[int, int]) -> str:
+    """Room for a picture before it is there; its own shape counts once it is."""
+    return f"aspect-ratio:auto {shape[0]} / {shape[1]}"
+
+
+def _coming(shape: tuple[int, int], draft: str = "", mark: str = "") -> str:
+    """A card as large as the picture's will be, so that nothing jumps when it is there."""
+    frame = f'<i style="{_ratio(shape)}">{draft}</i>'
+    verdict = f'<div class="verdict">{mark}</div>' if mark else ""
+    return f'<div class="card coming">{frame}{verdict}<div class="about"></div></div>'
+
+
+def cards(record: Mapping[str, Any], folder: Path) -> str:
+    """All pictures of a run: the kept ones by rank, then the filtered ones with their reasons."""
+    entries = ranked(record)
+    kept = [entry for entry in entries if entry["status"] == "kept"]
+    ranks = {entry["index"]: rank for rank, entry in enumerate(kept, start=1)}
+    shape = record["parameters"]["width"], record["parameters"]["height"]
+    inside = "".join(
+        _card(entry, folder / entry["path"], shape, ranks.get(entry["index"]), _next(record, entry, folder))
+        for entry in entries
+    )
+    return f'<div class="grid"{_lightbox()}{_before(record, folder)}>{inside}</div>{written(record)}{notes(record)}'
+
+
+def _lightbox() -> str:
+    """What the buttons round an enlarged picture are called."""
+    return f' data-words="{esc(json.dumps(locale.LIGHTBOX))}"'
+
+
+def _before(record: Mapping[str, Any], folder: Path) -> str:
+    file = before(record, folder)
+    return f' data-before="{esc(file_url(file))}" data-before-words="{esc(locale.BEFORE)}"' if file else ""
+
+
+def ranked(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Kept before filtered, best first."""
+    return sorted(
+        record["candidates"], key=lambda entry: (ORDER[entry["status"]], -(entry["scores"]["overall"] or 0.0))
+    )
+
+
+def summary(record: Mapping[str, Any]) -> str:
+    """How many were kept, in a line."""
+    count = len(record["candidates"])
+    kept = sum(entry["status"] == "kept" for entry in record["candidates"])
+    parts = [locale.SUMMARY.format(kept=kept, count=count)]
+    if record.get("status") == "cancelled":
+        parts.append(locale.STOPPED)
+    return f'<p class="summary">{esc(", ".join(parts))}</p>'
+
+
+def notes(record: Mapping[str, Any]) -> str:
+    """What was ignored, replaced or repaired: nothing is silent."""
+    of_pictures = (note for entry in record["candidates"] for note in entry.get("notes", ()))
+    said = dict.fromkeys((*record.get("notes", ()), *of_pictures, *_unmeasured(record)))  # what is shared, once
+    if not said:
+        return ""
+    items = "".join(f"<li>{esc(_sentence(note))}</li>" for note in said)
+    return f'<details class="notes"><summary>{esc(locale.NOTES)} ({len(said)})</summary><ul>{items}</ul></details>'
+
+
+def _unmeasured(record: Mapping[str, Any]) -> Iterator[str]:
+    """Which scores there are not, and why."""
+    for entry in record["candidates"]:
+        for name, why in (entry.get("unavailable") or {}).items():
+            if name in locale.SCORES:
+                yield f"{locale.SCORES[name][0]}: {locale.NOT_MEASURED}. {in_screen_words(why)}"
+
+
+def written(record: Mapping[str, Any]) -> str:
+    """The texts for the shop, language by language, each to be copied, with what is doubtful in them."""
+    return "".join(_written(one) for one in record.get("words") or [])
+
+
+def _written(one: Mapping[str, Any]) -> str:
+    texts = {locale.TEXT_TITLE: one["title"], locale.TEXT_DESCRIPTION: one["description"]}
+    texts |= {locale.TEXT_ALT.format(number=alt["index"] + 1): alt["text"] for alt in one["alt_texts"]}
+    doubts = "".join(message(_sentence(doubt), "warn") for doubt in one["doubts"])
+    copy = f'<button type="button" class="chip" data-copied="{esc(locale.COPIED)}" data-copy="'
+    rows = "".join(
+        f'<div><dt>{esc(title)}</dt><dd lang="{esc(one["language"])}">{esc(text)}</dd>'
+        f'{copy}{esc(text)}">{esc(locale.COPY)}</button></div>'
+        for title, text in texts.items()
+        if text
+    )
+    title = f"{locale.WORDS} ({one['language']})"
+    head = f'<h3 class="part">{esc(title)}</h3>'
+    return f'<section class="texts" aria-label="{esc(title)}">{head}{doubts}<dl>{rows}</dl></section>'
+
+
+def _sentence(text: str) -> str:
+    spoken = in_screen_words(text)
+    return spoken[:1].upper() + spoken[1:]
+
+
+def _card(entry: Mapping[str, Any], path: Path, shape: tuple[int, int], rank: int | None = None, more: str = "") -> str:
+    url, status = esc(file_url(path)), entry["status"]
+    filtered = status == "filtered"
+    verdict = {
+        "kept": badge(locale.BEST if rank == 1 else f"{rank}", "accent") + badge(locale.KEPT, "ok"),
+        "filtered": badge(locale.FILTERED, "warn"),
+        "made": "",
+    }[status]
+    alt = esc(locale.PICTURE.format(number=entry["index"] + 1, seed=entry["seed"]))
+    save = esc(locale.DOWNLOAD_TITLE)
+    return (
+        f'<article class="card{" filtered" if filtered else ""}" data-status="{status}">'
+        f'<button type="button" class="picture" data-full="{url}" data-alt="{alt}" title="{alt}"'
+        f' aria-label="{esc(locale.FULL_SIZE)}, {alt}"><img src="{url}" alt="{alt}" style="{_ratio(shape)}"></button>'
+        f'<div class="verdict">{verdict}</div>'
+        f'<a class="save" href="{url}" download="{esc(path.name)}" title="{save}" aria-label="{save}">↓</a>'
+        f'<div class="about">{_reason(entry)}{_scores(entry)}{more}</div></article>'
+    )
+
+
+def _reason(entry: Mapping[str, Any]) -> str:
+    """Why a picture was filtered; else what is not quite as in the photos, where anything is."""
+    if entry["reasons"]:
+        return f'<p class="reason">{esc(_sentence(entry["reasons"][0]))}</p>'
+    why = "; ".join(told(finding) for finding in entry.get("findings", ()))
+    return f'<p class="hint">{esc(_sentence(why))}.</p>' if why else ""
+
+
+def _next(record: Mapping[str, Any], entry: Mapping[str, Any], folder: Path) -> str:
+    """What can be done with a finished picture."""
+    value = esc(f"{record['run_id']}:{entry['seed']}")
+    chips = "".join(
+        f'<button type="button" class="chip" data-trigger="{event}" data-value="{value}" title="{esc(hint)}">'
+        f"{esc(title)}</button>"
+        for event, (title, hint) in (("alike", locale.MORE_LIKE), ("scened", locale.SAME_SCENE))
+    )
+    file = heat(entry, folder)
+    if file:
+        plain = esc(file_url(folder / entry["path"]))
+        chips += (
+            f'<button type="button" class="chip" data-heat="{esc(file_url(file))}" data-plain="{plain}"'
+            f' aria-pressed="false" title="{esc(locale.HEAT_HINT)}">{esc(locale.HEAT)}</button>'
+        )
+    return f'<div class="next">{chips}</div>'
+
+
+def _scores(entry: Mapping[str, Any]) -> str:
+    """What was measured; what was not stands among the notes."""
+    told_of = (_score(name, value) for name in locale.SCORES if (value := entry["scores"].get(name)) is not None)
+    return f'<dl class="scores">{"".join(told_of)}</dl>'
+
+
+def _score(name: str, value: float) -> str:
+    title, hover = locale.SCORES[name]
+    return f'<div title="{esc(hover)}"><dt>{esc(title)}</dt><dd>{value:.2f}</dd>{meter(value)}</div>'
+
+
+def _share_of_scenes(view: View) -> float:
+    """How much of all scenes is made, as the back end counts it; the last picture is done when it is scored."""
+    now = view.progress
+    if now is None or now.step in (*BEFORE_SCENES, "picture", "words"):
+        return 0.0
+    done = now.done + 1 if now.step == "score" else now.done
+    return min(0.99, done / max(1, now.total))
+
+
+def _headline(view: View, total: int) -> str:
+    if view.stopping and not view.ended:
+        return locale.STOPPING
+    if view.started is None:
+        return locale.WAITING.format(ahead=view.ahead) if view.ahead else locale.PREPARING
+    if view.progress is None or view.progress.step in BEFORE_SCENES:
+        return locale.PREPARING
+    if view.progress.step == "words":
+        return locale.STEPS_OF_WORK["words"]
+    if len(view.made) >= total:
+        return locale.FINISHING
+    return locale.PICTURE_OF.format(number=len(view.made) + 1, total=total)
+
+
+def _detail(view: View, total: int) -> str:
+    """What is being done; while a scene is made, how much of this one."""
+    now = view.progress
+    if now is None:
+        return ""
+    if now.step == "words":
+        return locale.TEXT_OF.format(number=now.done + 1, total=now.total)
+    share = total * now.done / max(1, now.total) - len(view.made) if now.step == "scene" else 0.0
+    return f"{min(99.0, 100 * share):.0f} %" if share > 0 else locale.STEPS_OF_WORK.get(now.step, "")
+
+
+def _time_left(view: View, total: int) -> str:
+    """From the pictures that are done; before the first one nothing is known."""
+    if not view.made or view.started is None or len(view.made) >= total:
+        return ""
+    each = (view.made[-1].at - view.started) / len(view.made)
+    left = max(1.0, each * (total - len(view.made)) - (time.monotonic() - view.made[-1].at))
+    spoken = f"{left:.0f} s" if left < 90 else f"{left / 60:.0f} min"
+    return locale.SECONDS_LEFT.format(seconds=spoken)
+
+
+def stopped_empty() -> str:
+    """A run that was stopped before its first picture."""
+    return message(locale.CANCELLED_EMPTY, "plain") + empty()

@@ -1,0 +1,82 @@
+"""From a finished picture to the next: more like it, or the same scene for another product."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+import gradio as gr
+
+from ecomgen import recipes
+from ecomgen.web import locale
+from ecomgen.web.create.form import FIELDS, PRODUCT_FIELDS, values_of
+from ecomgen.web.events import PRIVATE
+from ecomgen.web.messages import spoken
+from ecomgen.web.people.access import person, run_of
+
+EVENTS = ("alike", "scened", "used")  # of cards; their value is RUN:SEED
+NO_PRODUCT: dict[str, Any] = {
+    "photos": [],
+    "chosen": 0,
+    "product": "",
+    "masker": "auto",
+    "box": "",
+    "mask": None,
+    "marks": "",
+    "attributes": "",
+}
+
+
+def wire(grid: Any, product: Any, results: Any, fields: Mapping[str, Any], tabs: gr.Tabs) -> None:
+    """Connect the cards of a grid; what they mean happens on the first tab."""
+    filled = [tabs, product.sampled, *(fields[name] for name in FIELDS)]
+    alike = grid.alike(more_like, None, filled, **PRIVATE)
+    results.generates(alike.success)
+    product.then_look(alike)
+    product.then_look(grid.scened(same_scene, None, filled, **PRIVATE))
+    product.then_look(grid.used(same_settings, None, filled, **PRIVATE))
+
+
+@spoken
+def more_like(web: gr.Request, evt: gr.EventData) -> list[Any]:
+    """The form of a picture's run, in the same set where it has one, with new seeds."""
+    record, _ = _picture(web, evt)
+    values = values_of(record) | _set_of(record) | {"seed": str(secrets.randbelow(2**31))}
+    return _form(values)
+
+
+@spoken
+def same_scene(web: gr.Request, evt: gr.EventData) -> list[Any]:
+    """The form with a picture's scene and seed, and no product."""
+    record, seed = _picture(web, evt)
+    gr.Info(locale.OTHER_PRODUCT, title=locale.SAME_SCENE[1])
+    return _form(_scene_of(record) | _set_of(record) | NO_PRODUCT | {"seed": str(seed)})
+
+
+@spoken
+def same_settings(web: gr.Request, evt: gr.EventData) -> list[Any]:
+    """The form of a picture's run as it was."""
+    record, _ = _picture(web, evt)
+    gr.Info(locale.FILLED, title=locale.USE)
+    return _form(values_of(record))
+
+
+def _picture(web: gr.Request, evt: gr.EventData) -> tuple[dict[str, Any], int]:
+    run, _, seed = str(evt.value).partition(":")
+    return run_of(person(web), run)[0], int(seed)
+
+
+def _scene_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    values = values_of(record)
+    return {name: value for name, value in values.items() if name not in PRODUCT_FIELDS}
+
+
+def _set_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A built set can be kept; a painted one can only be asked for in the same words."""
+    built = recipes.get(record["pipeline"]).backend == "studio"
+    return {"scene_from": record["run_id"]} if built else {}
+
+
+def _form(values: Mapping[str, Any]) -> list[Any]:
+    return [gr.update(selected="create"), "", *(values[name] for name in FIELDS)]

@@ -1,0 +1,257 @@
+"""Step 2: the setting, the format and the number of pictures, and everything else under Advanced."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from ecomgen import channels, recipes
+from ecomgen.captions import writers
+from ecomgen.captions.languages import LANGUAGES
+from ecomgen.captions.writer import ENDPOINT
+from ecomgen.errors import EcomgenError
+from ecomgen.request import DIFFUSION_FIELDS
+from ecomgen.web import locale
+from ecomgen.web.create import presets
+from ecomgen.web.create.form import OWN, SCENE_FIELDS, STANDARD
+from ecomgen.web.events import SWIFT
+from ecomgen.web.markup import badge, esc, heading, live, message
+from ecomgen.web.messages import sentence, spoken, told
+from ecomgen.web.people.access import person, run_of
+
+if TYPE_CHECKING:
+    from ecomgen.recipes import Recipe
+
+NUMBER: dict[str, Any] = {"value": "", "max_lines": 1, "min_width": 140}  # text, since an empty gr.Number arrives as 0
+SMALL: dict[str, Any] = NUMBER | {"min_width": 100}
+MOST_HEARD = 40  # words that are shown of what the studio took from a prompt
+
+
+class SceneStep:
+    """The components of step 2; `fields` are those of the form."""
+
+    def __init__(self, prompt: str) -> None:
+        gr.HTML(heading(2, locale.SCENE, locale.SCENE_HINT), apply_default_css=False)
+        self.prompt = gr.Textbox(
+            prompt, label=locale.PROMPT, placeholder=locale.PROMPT_PLACEHOLDER, lines=2, max_lines=6, elem_id="prompt"
+        )
+        self.meaning = gr.HTML("", apply_default_css=False, elem_id="meaning")
+        self.looks = live(presets.strip(), "exampled", elem_id="looks")
+        self.count = gr.Slider(1, 12, value=4, step=1, label=locale.COUNT, elem_id="count", buttons=[])
+        self.shape = gr.Dropdown(_shapes(), value=STANDARD, label=locale.SHAPE, elem_id="shape")
+        self.own_size = gr.Textbox("", label=locale.SIZE, info=locale.SIZE_HINT, visible=False, elem_id="own-size")
+        self.also = gr.Dropdown(
+            channel_choices(),
+            label=locale.CHANNELS,
+            info=locale.ALSO_HINT,
+            multiselect=True,
+            elem_id="also",
+        )
+        self.pipeline = gr.Dropdown(_pipelines(), value="auto", label=locale.PIPELINE, elem_id="pipeline")
+        self.about = gr.HTML("", apply_default_css=False, elem_id="about-pipeline")
+        with gr.Accordion(locale.ADVANCED, open=False, elem_classes=["quiet"], elem_id="advanced"):
+            self._advanced()
+
+    def _advanced(self) -> None:
+        self.mode = gr.Radio(
+            [(title, name) for name, title in locale.MODES.items()], value="keep", label=locale.MODE, elem_id="mode"
+        )
+        self.negative_prompt = gr.Textbox(label=locale.NEGATIVE, info=locale.NEGATIVE_HINT, elem_id="negative-prompt")
+        with gr.Row(elem_classes=["fields", "seeding"]):
+            self.seed = gr.Textbox(label=locale.SEED, info=locale.SEED_HINT, elem_id="seed", **NUMBER)
+            self.dice = gr.Button(locale.DICE, size="sm", min_width=90, scale=0, elem_id="dice")
+            self.lock = gr.Checkbox(label=locale.LOCK, min_width=90, scale=0, elem_id="lock")
+        with gr.Row(elem_classes=["fields"]):
+            self.threshold = gr.Dropdown(
+                [(title, name) for name, title in locale.LEVELS.items()],
+                value="normal",
+                label=locale.LEVEL,
+                info=locale.LEVEL_HINT,
+                allow_custom_value=True,
+                min_width=140,
+            )
+            self.keep = gr.Textbox(label=locale.KEEP, info=locale.KEEP_HINT, **NUMBER)
+        self._light()
+        with gr.Row(elem_classes=["fields"]):
+            self.steps = gr.Textbox(label=locale.STEPS, info=locale.OWN_DEFAULT, elem_id="steps", **SMALL)
+            self.guidance_scale = gr.Textbox(label=locale.GUIDANCE, info=locale.OWN_DEFAULT, **SMALL)
+            self.strength = gr.Textbox(label=locale.STRENGTH, info=locale.OWN_DEFAULT, **SMALL)
+        with gr.Accordion(locale.DIFFUSION, open=False, elem_classes=["quiet"], elem_id="diffusion"):
+            self._diffusion()
+        with gr.Accordion(locale.WORDS, open=False, elem_classes=["quiet"], elem_id="words"):
+            self._words()
+
+    def _light(self) -> None:
+        """The camera, the set, and how product and scene come together."""
+        self.camera_elevation = gr.Slider(
+            0, 45, value=0, step=1, label=locale.CAMERA, info=locale.CAMERA_HINT, buttons=[], elem_id="camera-elevation"
+        )
+        self.scene_from = gr.Textbox(
+            label=locale.SAME_SET, info=locale.SAME_SET_HINT, max_lines=1, min_width=140, elem_id="scene-from"
+        )
+        self.harmonise = gr.Dropdown(
+            [(title, name) for name, title in locale.HARMONISE.items()],
+            value="off",
+            label=locale.HARMONISE_LABEL,
+            elem_id="harmonise",
+        )
+        self.contact_shadow = gr.Checkbox(label=locale.CONTACT_SHADOW, value=False, elem_id="contact-shadow")
+
+    def _words(self) -> None:
+        """Alt text, title and description, written once the pictures are made."""
+        self.writer = gr.Dropdown(_writers(), value="", label=locale.WRITER, info=locale.WRITER_HINT, elem_id="writer")
+        self.languages = gr.Dropdown(
+            [(f"{told(name)} ({tag})", tag) for tag, name in LANGUAGES.items()],
+            value=[locale.language()],
+            multiselect=True,
+            label=locale.WRITTEN_IN,
+            elem_id="languages",
+        )
+        self.attributes = gr.Textbox(
+            label=locale.ATTRIBUTES,
+            info=locale.ATTRIBUTES_HINT,
+            placeholder=locale.ATTRIBUTES_EXAMPLE,
+            lines=2,
+            elem_id="attributes",
+        )
+
+    def _diffusion(self) -> None:
+        with gr.Row(elem_classes=["fields"]):
+            for name in ("init", "framing"):
+                title, choices = locale.DIFFUSION_CHOICES[name]
+                options = [(locale.OWN_DEFAULT, ""), *((told, value) for value, told in choices.items())]
+                setattr(self, name, gr.Dropdown(options, value="", label=title, min_width=140))
+        numbers = list(locale.DIFFUSION_NUMBERS.items())
+        for pair in (numbers[:2], numbers[2:4], numbers[4:]):
+            with gr.Row(elem_classes=["fields"]):
+                for name, (title, hint) in pair:
+                    setattr(self, name, gr.Textbox(label=title, info=hint, **NUMBER))
+        self.compile = gr.Checkbox(label=locale.COMPILE, value=False)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in (*SCENE_FIELDS, *DIFFUSION_FIELDS)}
+
+    def wire(self, product: gr.Textbox, run: gr.State) -> None:
+        """Connect the events; the words for the product help to understand the prompt, `run` is the one shown."""
+        self.dice.click(roll, None, [self.seed], **SWIFT)
+        self.lock.input(hold, [self.lock, run], [self.seed], **SWIFT)
+        self.seed.change(lambda seed: bool((seed or "").strip()), [self.seed], [self.lock], **SWIFT)
+        self.looks.exampled(example, None, [self.prompt], **SWIFT)
+        self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **SWIFT)
+        self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
+        heard = [self.prompt.change, self.pipeline.change, product.change]
+        asked = [self.prompt, product, self.pipeline]
+        gr.on(heard, meaning, asked, [self.meaning], trigger_mode="always_last", **SWIFT)  # one, so that none overtakes
+
+
+def roll() -> str:
+    """A seed by chance."""
+    return str(secrets.randbelow(2**31))
+
+
+def hold(locked: bool, run: str, web: gr.Request) -> str:
+    """Locked, the seed of the run that is shown, so that the next one begins alike; else none."""
+    if not locked:
+        return ""
+    return str(run_of(person(web), run)[0]["parameters"]["seed"]) if run else roll()
+
+
+def example(evt: gr.EventData) -> str:
+    """The words of the look that was clicked."""
+    return str(evt.value)
+
+
+def channel_choices() -> list[tuple[str, str]]:
+    """Every shop and network, by its title."""
+    return [(told(one.title), one.name) for one in channels.every()]
+
+
+def _shapes() -> list[tuple[str, str]]:
+    known = [(f"{told(one.title)} · {one.width} × {one.height}", one.name) for one in channels.every()]
+    return [(locale.STANDARD, STANDARD), *known, (locale.OWN_SIZE, OWN)]
+
+
+def _pipelines() -> list[tuple[str, str]]:
+    """Every recipe that can be read; one that cannot is told of on the machine tab."""
+    from ecomgen.models import recipe_is_here
+
+    choices = [(locale.AUTOMATIC, "auto")]
+    for recipe in readable_recipes():
+        here = recipe_is_here(recipe)
+        title = told(recipe.title)
+        choices.append((title if here else locale.WEIGHTS_SHORT.format(title=title), recipe.name))
+    return choices
+
+
+def _writers() -> list[tuple[str, str]]:
+    """Who can write words, after nobody and whoever is there."""
+    known = [
+        (told(one.title) if one.here else locale.WEIGHTS_SHORT.format(title=told(one.title)), one.name)
+        for one in writers()
+    ]
+    return [(locale.NOBODY, ""), (locale.AUTOMATIC, "auto"), *(one for one in known if one[1] != ENDPOINT)]
+
+
+def readable_recipes() -> list[Recipe]:
+    """All recipes without a mistake, those that a smaller machine can make first."""
+    found = []
+    for path in recipes.paths().values():
+        try:
+            found.append(recipes.load(path))
+        except EcomgenError:
+            continue
+    return sorted(found, key=lambda recipe: (recipe.memory.vram_gib or 0.0, recipe.name))
+
+
+@spoken
+def about(pipeline: str) -> str:
+    """What a recipe needs and under which licence, in a line."""
+    from ecomgen.generation import choose_recipe
+    from ecomgen.models import recipe_is_here
+
+    recipe = choose_recipe(pipeline)
+    facts = [told(recipe.title), locale.LICENCE.format(licence=told(recipe.licence))]
+    if recipe.model is None:
+        facts[0] = locale.NO_WEIGHTS_NEEDED
+    elif recipe.memory.vram_gib:
+        facts.append(locale.NEEDS_MEMORY.format(gib=recipe.memory.vram_gib))
+    line = f'<p class="hint">{esc(" · ".join(facts))}</p>'
+    missing = "" if recipe_is_here(recipe) else message(locale.WEIGHTS_MISSING.format(name=recipe.name), "warn")
+    return line + missing
+
+
+def _chips(heard: Sequence[str], tone: str) -> str:
+    """A badge per word; of a long text the first ones, and how many more there are."""
+    more = len(heard) - MOST_HEARD
+    rest = f'<span class="hint">{esc(locale.MORE_WORDS.format(count=more))}</span>' if more > 0 else ""
+    return "".join(badge(word, tone) for word in heard[:MOST_HEARD]) + rest
+
+
+def meaning(prompt: str, product: str, pipeline: str) -> str:
+    """What the studio takes from the prompt, word by word, while it is typed."""
+    from ecomgen.generation import choose_recipe
+    from ecomgen.scenes import studio
+
+    try:
+        if not (prompt or "").strip() or choose_recipe(pipeline).backend != "studio":
+            return ""
+        heard = studio.parse(prompt, product or "")
+    except EcomgenError as error:
+        return message(sentence(error), "fail")
+    groups = [
+        (locale.UNDERSTOOD, _chips(heard.understood, "ok")),
+        (locale.IGNORED, _chips(heard.ignored, "plain struck")),
+    ]
+    return (
+        '<div class="meaning">'
+        + "".join(
+            f'<span class="group"><span class="hint">{esc(title)}</span>{chips}</span>'
+            for title, chips in groups
+            if chips
+        )
+        + "</div>"
+    )

@@ -1,0 +1,1 @@
+"""Heavy work: requests come in, one runs at a time, fairly between people, and progress goes out to their browsers."""

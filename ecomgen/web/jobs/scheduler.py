@@ -1,0 +1,227 @@
+"""One lane for heavy work: runs wait for each other, go on when a browser leaves, and stop when they are told to."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ecomgen.errors import Cancelled, UsageError
+from ecomgen.settings import settings
+from ecomgen.types import Progress, Report
+from ecomgen.web import locale
+from ecomgen.web.jobs.fair_queue import Ticket, Turns
+from ecomgen.web.jobs.memory import give_back
+
+if TYPE_CHECKING:
+    from ecomgen.types import Candidate, Pixels, Scores
+
+TICK = 0.5  # seconds between two looks at a job that reports nothing
+REMEMBERED = 50  # finished jobs that can still be looked at
+LONG = "catalogue"  # the step of work that is made of many runs; others may go between two of them
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """One finished picture without its pixels, its file, and when it was ready."""
+
+    index: int
+    seed: int
+    scores: Scores
+    path: Path
+    at: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """A job as it stands. `result` and `error` are None until it has ended."""
+
+    ahead: int = 0  # jobs before it
+    started: float | None = None  # time.monotonic()
+    progress: Progress | None = None
+    draft: Pixels | None = field(default=None, compare=False)  # a rough view of the picture in work
+    made: tuple[Made, ...] = ()
+    stopping: bool = False
+    result: Any = None
+    error: BaseException | None = None
+    ended: bool = False
+
+
+Work = Callable[[Report, Callable[["Candidate", Path], None]], Any]
+
+
+class Job:
+    """A piece of work in the lane, to be watched by anybody who holds it."""
+
+    def __init__(self, work: Work, asked: Any = None) -> None:
+        self.asked = asked  # what the screen held, to be shown again where it is lost
+        self.between: Callable[[], None] = lambda: None  # long work calls it where others may have a turn
+        self._work = work
+        self._change = threading.Condition()
+        self._view = View()
+        self._stop = threading.Event()
+
+    @property
+    def view(self) -> View:
+        return self._view
+
+    def cancel(self) -> None:
+        """Stop the work at its next report, keeping what is finished; work that has not begun never begins."""
+        with self._change:
+            self._stop.set()
+            if self._view.started is None:
+                self._set(error=_stopped(), ended=True)
+            else:
+                self._set(stopping=True)
+
+    def watch(self) -> Iterator[View]:
+        """The view after each change, at least every half second, until the end. Leaving early stops nothing."""
+        seen = None
+        while True:
+            with self._change:
+                if self._view is seen and not self._view.ended:
+                    self._change.wait(TICK)
+                seen = self._view
+            yield seen
+            if seen.ended:
+                return
+
+    def begin(self) -> Job:
+        """Do the work beside the lane, in a thread of its own: for what a run need not wait for."""
+        threading.Thread(target=self.run, name="ecomgen-aside", daemon=True).start()
+        return self
+
+    def wait(self) -> Any:
+        """The result, or the error raised."""
+        with self._change:
+            self._change.wait_for(lambda: self._view.ended)
+        if self._view.error is not None:
+            raise self._view.error
+        return self._view.result
+
+    def run(self) -> None:
+        """Do the work, in the lane's thread."""
+        with self._change:
+            if self._view.ended:
+                return
+            self._set(started=time.monotonic(), ahead=0)
+        try:
+            self._set(result=self._work(self._report, self._seen), ended=True)
+        except BaseException as error:  # it is handed to whoever waits
+            self._set(error=error, ended=True)
+
+    def moved(self, ahead: int) -> None:
+        """Others are before it."""
+        if self._view.started is None:
+            self._set(ahead=ahead)
+
+    def _report(self, progress: Progress) -> None:
+        last = self._view.progress
+        if progress.step == LONG and last and last.done < progress.done:
+            self.between()
+        if progress != last or progress.draft is not None:
+            self._set(progress=progress, draft=self._view.draft if progress.draft is None else progress.draft)
+        if self._stop.is_set():
+            raise _stopped()
+
+    def _seen(self, candidate: Candidate, path: Path) -> None:
+        made = Made(index=candidate.index, seed=candidate.seed, scores=candidate.scores, path=path, at=time.monotonic())
+        self._set(made=(*self._view.made, made), draft=None)
+
+    def _set(self, **changes: Any) -> None:
+        with self._change:
+            self._view = replace(self._view, **changes)
+            self._change.notify_all()
+
+
+def _stopped() -> Cancelled:
+    return Cancelled("The run was stopped.")
+
+
+class Lane:
+    """Runs one job at a time, fairly between persons; each job belongs to an owner: a person and a place of the screen.
+
+    An owner is written "person/place". Who has `limit` jobs that have not ended must wait before the next.
+    """
+
+    def __init__(self, limit: Callable[[], int] = lambda: REMEMBERED) -> None:
+        self._turns = Turns()
+        self._limit = limit
+        self._lock = threading.Lock()
+        self._jobs: dict[str, Job] = {}
+        self._unfinished: dict[str, list[Job]] = {}
+
+    def start(self, owner: str, work: Work, asked: Any = None) -> Job:
+        """Queue a piece of work; it is the owner's current job from now on. `asked` is kept with it.
+
+        Raises:
+            UsageError: the person has too many jobs already.
+        """
+        person = owner.partition("/")[0]
+        job = Job(work, asked)
+        with self._lock:
+            mine = [other for other in self._unfinished.get(person, []) if not other.view.ended]
+            if len(mine) >= self._limit():
+                raise UsageError(locale.TOO_MANY_RUNS.format(count=len(mine)))
+            self._unfinished[person] = [*mine, job]
+            self._jobs.pop(owner, None)
+            self._jobs[owner] = job
+            self._forget()
+        ticket = Ticket(person=person, gone=lambda: job.view.ended or job.view.stopping, moved=job.moved)
+        job.between = lambda: self._turns.pause(ticket)
+        self._turns.join(ticket)
+        threading.Thread(target=self._work, args=(job, ticket), name="ecomgen-lane", daemon=True).start()
+        return job
+
+    def cancel(self, owner: str) -> None:
+        """Stop the owner's current job, if there is one."""
+        job = self.current(owner)
+        if job:
+            job.cancel()
+
+    def current(self, owner: str) -> Job | None:
+        """The job that the owner started last."""
+        with self._lock:
+            return self._jobs.get(owner)
+
+    def _work(self, job: Job, ticket: Ticket) -> None:
+        if self._turns.wait(ticket):
+            try:
+                job.run()
+            finally:
+                give_back()
+                self._turns.end(ticket)
+
+    def _forget(self) -> None:
+        done = [owner for owner, job in self._jobs.items() if job.view.ended]
+        for owner in done[: max(0, len(self._jobs) - REMEMBERED)]:
+            del self._jobs[owner]
+        for person, jobs in list(self._unfinished.items()):
+            if all(job.view.ended for job in jobs):
+                del self._unfinished[person]
+
+
+class Latest:
+    """Of what one owner asks, only the latest counts: an older answer must not replace a newer one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._asked: OrderedDict[str, Callable[[], None]] = OrderedDict()
+
+    def take_over(self, owner: str, cancel: Callable[[], None]) -> Callable[[], bool]:
+        """Something new is asked; what was asked before is cancelled. Returns a question: is this still the latest?"""
+        with self._lock:
+            before = self._asked.pop(owner, None)
+            self._asked[owner] = cancel
+            while len(self._asked) > REMEMBERED:
+                self._asked.popitem(last=False)
+        if before is not None:
+            before()
+        return lambda: self._asked.get(owner) is cancel
+
+
+lane = Lane(lambda: settings().runs_per_person)

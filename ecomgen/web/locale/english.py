@@ -1,0 +1,406 @@
+"""Every text of the screen that is not computed, in English."""
+
+from __future__ import annotations
+
+from ecomgen.web.locale.english_settings import PARAMETERS as PARAMETERS
+from ecomgen.web.locale.english_settings import TIMED as TIMED
+
+LANGUAGE = "English"
+LANGUAGE_LABEL = "Language"
+TITLE = "ecomgen"
+TAGLINE = "Your product, in any setting, true to the pixel."
+
+TAB_CREATE = "Create"
+TAB_LAB = "Lab"
+TAB_CATALOGUE = "Catalogue"
+TAB_HISTORY = "History"
+TAB_MACHINE = "Setup"
+
+# Step 1: product
+PRODUCT = "Product"
+PRODUCT_HINT = "One to ten photos of the same product, from a phone or a camera."
+DROP_LABEL = "Drop or paste photos, or click to choose"
+SAMPLES = "Or a sample:"
+SAMPLE_NAMES = {"bottle": "Olive oil bottle", "mug": "Mug", "box": "Tea box"}
+LOOKING = "Looking at the photo…"
+CUTTING = "Cutting the product out…"
+GOOD_PHOTO = "Good photo"
+HERO = "Used for the picture"
+REMOVE_PHOTO = "Remove {name}"
+PHOTO_SIDE = "Your photo"
+CUTOUT_SIDE = "Cut-out"
+SAVE_CUTOUT = "Download"
+SAVE_CUTOUT_HINT = "The product alone as PNG, at full size, with a transparent background"
+DRAW_HINT = "Not right yet? Click on the product, or drag a box around it."
+CANVAS_LABEL = "Your photo: arrow keys move a cross, Enter clicks there, plus and minus enlarge"
+TOOLS = "Correct the cut-out on your photo"
+STAGE_TOOLS = {
+    "point": ("+", "Product", "Click on a part of the product that is missing, or drag a box around the product"),
+    "away": ("–", "Not it", "Click on what does not belong to the product"),
+    "box": ("□", "Box", "Two clicks or a drag: a box around the product"),
+    "add": ("●", "Paint", "Paint over what belongs to the product"),
+    "erase": ("○", "Erase", "Paint over what does not belong to it"),
+}
+MOVE = "Move the enlarged photo"
+BRUSH = "Brush"
+ZOOM_IN = "Enlarge"
+ZOOM_OUT = "Make smaller"
+UNDO = "Undo"
+START_OVER = "Start over"
+TOO_MANY_MARKS = "That are too many corrections for one photo: start over, and paint instead of clicking."
+BAD_MARK = "That correction could not be read: try it again."
+CAMERA_OPEN = "Camera"
+CAMERA_TAKE = "Take the photo"
+CAMERA_CLOSE = "Close"
+CAMERA_FAILED = "There is no camera that the browser may use. Allow it, or drop a photo instead."
+CHECKS = {
+    "dark": "Dark",
+    "overexposed": "Too bright",
+    "blurred": "Blurred",
+    "too_small": "Small",
+    "cropped": "Cut off",
+    "occluded": "Hidden",
+    "busy_background": "Busy background",
+}
+SUGGESTIONS = "Other ways to cut it out"
+SUGGESTION = "Cut-out {number}"
+NO_PHOTO = "Drop a photo of your product to begin."
+FIX_CUTOUT = "More about the cut-out"
+PRODUCT_WORDS = "What is it?"
+PRODUCT_WORDS_HINT = "A few words, for example: ceramic mug"
+MASKER = "How to find the product"
+MASKERS = {
+    "auto": "Automatic",
+    "sam-clip": "Segment Anything and CLIP",
+    "lite": "ecomgen's own small network",
+    "grabcut": "By colour (GrabCut)",
+    "alpha": "The photo's own transparency",
+}
+BOX = "Box"
+BOX_HINT = "Left, top, right, bottom in pixels of the first photo"
+MASK_FILE = "A mask made elsewhere: white is the product"
+TOO_MANY = "At most {limit} photos belong to one product; {left} were left out."
+
+# Step 2: scene
+SCENE = "Scene"
+SCENE_HINT = "Say where the product stands and in what light."
+PROMPT = "Describe the setting"
+PROMPT_PLACEHOLDER = "on a wooden table by a window, soft morning light"
+LOOKS_TITLE = "Or start from a look"
+LOOKS_ALL = "Show all"
+LOOKS_FEWER = "Show fewer"
+LOOKS = {
+    "Wooden table": "on a wooden table by a window, soft morning light",
+    "Pure white": "on pure white",
+    "Pale pink": "on a pale pink seamless backdrop, soft shadow",
+    "Marble": "on a marble podium, bright and clean",
+    "Walnut and plants": "on a walnut table with plants behind, warm light",
+    "Terracotta": "on a terracotta podium, hard evening sun, leaf shadows",
+    "Sage": "on a sage green seamless backdrop, soft light",
+    "Linen": "on linen fabric, soft window light",
+    "Flat lay": "flat lay from above on linen with eucalyptus",
+    "Coloured paper": "on coloured paper with geometric shapes, hard light",
+    "Kitchen": "on a kitchen counter, bright morning",
+    "Bathroom": "on a stone shelf in a bathroom, water drops",
+    "Café": "on a café table, blurred lights behind",
+    "Desk": "on a desk beside a notebook, calm daylight",
+    "Bookshelf": "on a shelf between books and a vase",
+    "Living room": "on the floor by a sunlit wall, scandinavian",
+    "Garden": "on grass in a sunny garden, flowers behind",
+    "Forest": "on moss in a forest, sunbeams",
+    "Beach": "on a sandy beach at golden hour",
+    "River": "on a stone in a river, mist",
+    "Terrace": "on a terrace at sunset, string lights",
+    "Snow": "in the snow with pine branches, soft winter light",
+    "Festive": "on a festive table with candles and gold baubles",
+    "Neon night": "on wet asphalt at night, neon lights",
+}
+UNDERSTOOD = "Understood"
+IGNORED = "Not used"
+MORE_WORDS = "and {count} more"
+SHAPE = "Picture format"
+STANDARD = "Standard"
+OWN_SIZE = "My own size…"
+SIZE = "Width × height"
+SIZE_HINT = "In pixels, for example 1200x1500"
+COUNT = "Pictures"
+PIPELINE = "Made with"
+AUTOMATIC = "Automatic"
+LICENCE = "Licence: {licence}"
+WEIGHTS_MISSING = "Its weights are not on this machine yet. To fetch them, type: ecomgen models pull {name}"
+WEIGHTS_SHORT = "{title} (weights missing)"
+NEEDS_MEMORY = "needs about {gib:g} GB of graphics memory"
+NO_WEIGHTS_NEEDED = "The built-in studio: works on any computer, without graphics card or download"
+ADVANCED = "Advanced"
+NEGATIVE = "What must not be in the picture"
+NEGATIVE_HINT = "Only for Stable Diffusion"
+SEED = "Seed"
+SEED_HINT = "Empty: new pictures every time"
+DICE = "Roll"
+LOCK = "Keep"
+ALSO_HINT = "Shops and networks; the download holds a version for each"
+STEPS = "Steps"
+GUIDANCE = "Guidance scale"
+STRENGTH = "Strength"
+CAMERA = "Camera height, degrees"
+CAMERA_HINT = "0: read from the photos. Raise it where the product seems to slide backwards"
+SAME_SET = "Same set as run"
+SAME_SET_HINT = "A run's id: its set, camera and light for this product"
+OWN_DEFAULT = "Empty: the recipe's own"
+LEVEL = "How strict"
+LEVEL_HINT = "How true to the product a picture must be to be kept; also a number from 0 to 1"
+LEVELS = {"strict": "Strict", "normal": "Normal", "lenient": "Lenient", "0": "Keep everything"}
+KEEP = "Keep exactly"
+KEEP_HINT = "Goes on making pictures until so many pass; empty: all that pass"
+MODE = "What may change"
+MODES = {
+    "keep": "The surroundings; the product stays",
+    "replace": "The product; the surroundings stay",
+    "redraw": "Everything, the product too",
+}
+HARMONISE_LABEL = "Bring product and scene into one light"
+HARMONISE = {"off": "No", "scene": "Adapt the scene", "product": "Adapt the product (changes its colours)"}
+CONTACT_SHADOW = "Soft shadow under the product, where the scene has none"
+
+# Advanced, words
+WORDS = "Texts for the shop"
+WRITER = "Alt text, title and description"
+WRITER_HINT = "Written after the pictures, from them and from the facts below"
+NOBODY = "None"
+WRITTEN_IN = "Languages"
+ATTRIBUTES = "Facts about the product"
+ATTRIBUTES_HINT = "One a line; nothing else is claimed"
+ATTRIBUTES_EXAMPLE = """material: stoneware
+size: 0.3 l"""
+TEXT_TITLE = "Title"
+TEXT_DESCRIPTION = "Description"
+TEXT_ALT = "Alt text, picture {number}"
+COPY = "Copy"
+COPIED = "Copied"
+
+GENERATE = "Generate"
+GENERATING = "Making your pictures…"
+
+# Advanced, only for Stable Diffusion
+DIFFUSION = "Only for Stable Diffusion"
+DIFFUSION_CHOICES = {
+    "init": (
+        "Begins from",
+        {
+            "auto": "Automatic",
+            "studio": "The studio's picture",
+            "photo": "The photo's background",
+            "blur": "The photo's colours",
+            "noise": "Noise",
+        },
+    ),
+    "framing": (
+        "Large canvases",
+        {"auto": "Automatic", "whole": "Whole, resized", "crop": "Only what is replaced", "windows": "In windows"},
+    ),
+}
+DIFFUSION_NUMBERS = {
+    "mask_grow": ("Reach into what is kept", "0 to 16 cells of 8 pixels"),
+    "mask_feather": ("Soft border", "0 to 16 cells of 8 pixels"),
+    "border_strength": ("Second pass at the border", "0 to 1; 0 is none"),
+    "reference_scale": ("Weight of the photos", "0 to 2; with reference recipes"),
+    "control_scale": ("Weight of the outline", "0 to 2; with control recipes"),
+}
+COMPILE = "Compile first: minutes once, then faster"
+
+# Step 3: results
+RESULTS = "Results"
+EMPTY_TITLE = "Where shall it stand?"
+EMPTY_TEXT = "Describe a setting and press Generate, or click one of these: your product appears in it."
+CANCEL = "Stop"
+CANCELLED_EMPTY = "Stopped before the first picture was ready."
+WAITING = "Waiting: {ahead} before you"
+PREPARING = "Preparing the product"
+STEPS_OF_WORK = {
+    "load": "Reading the photos",
+    "mask": "Finding the product",
+    "matte": "Softening its edge",
+    "place": "Placing it",
+    "scene": "Building the scene",
+    "score": "Judging it",
+    "words": "Writing the texts",
+}
+PICTURE_OF = "Picture {number} of {total}"
+TEXT_OF = "Text {number} of {total}"
+SECONDS_LEFT = "about {seconds} left"
+FINISHING = "Choosing the best"
+STOPPING = "Stopping after this step"
+SUMMARY = "{kept} of {count} kept"
+STOPPED = "stopped early"
+THRESHOLD = "Keep pictures at least this true to the product"
+THRESHOLD_HINT = "Moving it sorts anew at once; nothing is made again"
+KEPT = "Kept"
+DRAFT = "Draft"
+FILTERED = "Filtered"
+BEST = "Best"
+SCORES = {
+    "identity": ("True to product", "How true the product is, from 0 to 1"),
+    "extension": ("Nothing added", "1 when nothing was added to the product's outline"),
+    "adherence": ("Fits the text", "How well the picture follows the prompt"),
+    "quality": ("Quality", "Sharpness, noise, highlights, how the product stands"),
+}
+NOT_MEASURED = "not measured"
+PICTURE = "Picture {number}, seed {seed}"
+DOWNLOAD_TITLE = "Download this picture as PNG"
+FULL_SIZE = "Full size"
+LIGHTBOX = {
+    "title": "The picture, enlarged",
+    "earlier": "Picture before",
+    "later": "Next picture",
+    "save": "Download this picture as PNG",
+    "close": "Close",
+}
+BEFORE = "Slide to see the photo"
+NOTES = "Good to know"
+EXPORT = "Download the best"
+EXPORT_TOP = "How many"
+EXPORT_TOP_HINT = "All kept"
+EXPORT_FORMAT = "As"
+EXPORT_CHANNELS = "For channels (optional)"
+MORE_LIKE = ("More like this", "New pictures with the same words and settings")
+SAME_SCENE = ("Swap product", "Same scene, other product")
+OTHER_PRODUCT = "The scene is kept. Now drop photos of the other product and press Generate."
+HEAT = "Differences"
+HEAT_HINT = "Shows where the product differs from your photo: dark is the same, bright is different"
+TOO_MANY_RUNS = "You have {count} runs going: wait for one of them, or stop one."
+RUN_GONE = "There is no run {run} of yours: the history shows which there are."
+FORMATS = {"png": "PNG, exact", "jpeg": "JPEG", "webp": "WebP"}
+NOTHING_TO_EXPORT = "There are no pictures yet: press Generate first."
+COMPOSING = "The pictures are composed anew for {title}, at full size; that can take minutes."
+EXPORTING = "Composing… {share} %"
+REFILTERED = "the selection was made again with the threshold {threshold:.2f} before the export"
+
+# Lab
+LAB_HINT = "Try every combination of words on the product of the first tab, side by side, with the same seeds."
+LAB_PROMPT = "Describe the settings"
+LAB_PROMPT_HINT = "Alternatives in braces: on {oak|marble}, {morning light|at dusk}"
+LAB_EXAMPLE = "on {oak|white marble}, {morning light|at dusk}"
+LAB_GRID = "Vary numbers too"
+LAB_GRID_HINT = "One a line, for example strength=0.4,0.6,0.8"
+LAB_SIDE = "Pixels of a picture's side"
+LAB_START = "Compare"
+LAB_DOING = "Making the combinations"
+LAB_EMPTY = "Every combination appears here, side by side"
+LAB_EMPTY_TEXT = "Press Compare to see which words suit the product best. Click a picture to open its run."
+LAB_BEST = "Which words do best"
+LAB_BEST_HINT = "Mean overall score of the pictures with these words, and its spread"
+LAB_NOTHING = "(nothing)"
+LAB_SCATTER = "{across} across, {up} up; a dot is a picture, a hollow one was filtered out"
+LAB_WINNER = "Best: {prompt} ({score:.2f})."
+LAB_USE = "Use it in Create"
+LAB_STOPPED = "Stopped. What is made stays; Compare goes on from there."
+
+# Catalogue
+CATALOGUE_HINT = (
+    "Many products at once: a CSV table together with its photos, or a zip with a folder of photos for each product."
+)
+CATALOGUE_DROP = "Drop a CSV table with its photos, or a zip"
+CATALOGUE_DEFAULT = "For products that do not name their own"
+CATALOGUE_EARLIER = "Or open an earlier catalogue"
+CATALOGUE_START = "Make the pictures"
+CATALOGUE_DOWNLOAD = "Download all"
+CATALOGUE_ONE = "Drop one CSV table together with its photos, or one zip."
+CATALOGUE_GONE = "That catalogue is not here any more: drop it again."
+CATALOGUE_EMPTY = "No catalogue yet"
+CATALOGUE_EXAMPLE = "A table needs a column photos; product, prompt, channels and count are optional."
+CATALOGUE_TABLE = """product,photos,prompt,channels
+Ceramic mug,mug-1.jpg;mug-2.jpg,on a walnut table,shopify;pinterest
+Tea box,tea.jpg,on white marble,amazon-main"""
+CATALOGUE_COLUMNS = ("Product", "Photos", "Setting", "State")
+CATALOGUE_READY = "Ready"
+CATALOGUE_WRONG = "Wrong"
+CATALOGUE_PROBLEMS = "{count} of {total} cannot be made as they are; the others can."
+CATALOGUE_MORE = "and {count} more, all of them in the report"
+CATALOGUE_DOING = "Making the catalogue"
+CATALOGUE_STOPPING = "Stopping; the product in work is begun anew next time."
+CATALOGUE_STOPPED = "Stopped. What is made stays; start again to go on."
+CATALOGUE_SUMMARY = "{good} of {total} done, {pictures} finished pictures."
+CHANNELS = "Channels"
+
+# History
+HISTORY_EMPTY = "No runs yet. What you make is kept here, with everything needed to make it again."
+NOT_FOUND = "No run has “{text}” in its prompt, product or id."
+SEARCH = "Search"
+SEARCH_HINT = "Words of the prompt, the product, or a run's id"
+FILTERS = "Narrow down"
+FILTER_KEPT = {"every": "All runs", "kept": "With kept pictures", "none": "Without"}
+FILTER_ANY = "Any"
+SINCE = "From day"
+UNTIL = "To day"
+NOTHING_FITS = "No run fits: widen what you ask for."
+COMPARE_WITH = "Compare with another run"
+COMPARED = "{count} settings differ"
+DIFFERS = "differs"
+MORE = "Show more"
+USE = "Use these settings"
+REPLAY = "Make again and compare"
+DELETE = "Delete"
+DELETE_SURE = "Delete for good"
+DELETE_KEEP = "Keep it"
+DELETED = "The run and its pictures are deleted."
+CHOOSE_RUN = "Choose a run to see its pictures and settings."
+SETTINGS = "Settings"
+WHEN = "Made on"
+MOMENT = "%d %b %Y, %H:%M"
+DEVICE = "Device"
+PHOTOS = "Photos"
+CUT_WITH = "Cut out with"
+SECONDS = "Seconds"
+YES = "yes"
+NO = "no"
+REPLAYING = "Making every picture again…"
+IDENTICAL = "Every picture came out the same, pixel for pixel."
+WITHIN = "Every picture came out the same within the tolerance of this device."
+DIFFERENT = "Some pictures came out different on this machine."
+SEED_SAME = "Seed {seed}: identical"
+SEED_DIFFERS = "Seed {seed}: differs by up to {difference} of 255"
+SEED_UNKNOWN = "Seed {seed}: different; the old picture is gone, so by how much is unknown"
+FILLED = "The form is filled with this run's photos and settings."
+
+# Setup
+MACHINE_HINT = "What this computer can do, and what would make it better."
+MACHINE_LOADING = "Looking around…"
+READY = "Ready"
+CAN_BE_BETTER = "Can be better"
+WEIGHTS = "Weights"
+WEIGHTS_HINT = "What can be fetched, with its size and licence. Nothing is fetched unless you press the button."
+WEIGHTS_GROUPS = {
+    "pictures": "Ways to make pictures",
+    "parts": "To cut out, to judge, to steer",
+    "words": "To write words",
+}
+WEIGHTS_COLUMNS = ("Size", "Licence", "State")
+SIZE_LATER = "–"
+ASK_SIZES = "Ask the hub for the sizes"
+ABOUT = "about {size}"
+MISSING = "Missing"
+FETCH_BELOW = "fetch {names} below"
+FETCH_IN_SETUP = "fetch {names} under “{setup}”"
+PULL = "Fetch"
+PULL_LABEL = "Fetch {title}"
+PULL_BEGINS = "Beginning…"
+PULL_FORBIDDEN = "Only on the machine itself, or after a login, can weights be fetched."
+STORAGE = "Storage"
+STORAGE_RUNS = "Runs and their photos"
+STORAGE_LABS = "Lab"
+STORAGE_CATALOGUES = "Catalogues"
+STORAGE_WEIGHTS = "Weights"
+STORAGE_CACHE = "Uploads and cache"
+STORAGE_FREE = "Free on this disk"
+KEPT_UPLOADS = "Uploads and downloads are removed after {hours} hours."
+KEPT_FOREVER = "Runs are kept until you delete them."
+KEPT_DAYS = "Runs are removed after {days} days."
+
+SAID = {  # what the core says is English already; here the screen has a word of its own
+    "Identity {} is below the threshold {}{}": "True to product only {}, at least {} is asked for{}",
+}
+QUOTED = "“{text}”"
+UNEXPECTED_TITLE = "That did not work"
+WARNING_TITLE = "Please note"
+WRONG_KIND = "{files} cannot be used here. What can be: {kinds}."
+UNEXPECTED = "Something unexpected happened ({kind}); the details are in the window where the app was started."

@@ -1,0 +1,98 @@
+"""Who may log in: a text file with a line for each user, the name and a salted scrypt hash of the password."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from ecomgen.errors import UsageError
+from ecomgen.export import write_atomically
+
+NAME = re.compile(r"[\w.@+-]{1,64}")
+SHORTEST = 8  # characters of a password
+COST, BLOCK, PARALLEL = 2**14, 8, 1  # scrypt (RFC 7914): 16 MiB and about 50 ms
+PATIENCE = 1.0  # seconds that a wrong password costs
+_guessing = threading.Lock()  # one wrong password at a time, however many ask
+
+
+def add(file: Path, name: str, password: str) -> None:
+    """Write a user into the file, or change the password.
+
+    Raises:
+        UsageError: the name or the password will not do, or the file is no list of users.
+        CannotWrite: the file cannot be written.
+    """
+    if not NAME.fullmatch(name):
+        raise UsageError(f"{name!r} is no user's name: take letters, digits and . @ + - _, at most 64.")
+    if len(password) < SHORTEST:
+        raise UsageError(f"The password is too short: take at least {SHORTEST} characters.")
+    known = users(file) if file.exists() else {}
+    known[name] = hashed(password)
+    write_atomically(file, "".join(f"{user}:{stored}\n" for user, stored in known.items()).encode())
+    file.chmod(0o600)
+
+
+def users(file: Path) -> dict[str, str]:
+    """The stored hash of each user.
+
+    Raises:
+        UsageError: the file cannot be read, or a line is not a user's.
+    """
+    try:
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"The file of users {file} cannot be read: make it with ecomgen user NAME.") from error
+    found = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, _, stored = line.strip().partition(":")
+        if not NAME.fullmatch(name) or len(stored.split("$")) != 6:
+            raise UsageError(f"Line {number} of {file} is no user: make it with ecomgen user NAME.")
+        found[name] = stored
+    return found
+
+
+def hashed(password: str) -> str:
+    """The password as it is stored: scrypt$cost$block$parallel$salt$hash."""
+    salt = secrets.token_bytes(16)
+    return f"scrypt${COST}${BLOCK}${PARALLEL}${salt.hex()}${_scrypt(password, salt, COST, BLOCK, PARALLEL).hex()}"
+
+
+def matches(password: str, stored: str) -> bool:
+    """Whether a password is the stored one; the time it takes does not tell how nearly."""
+    try:
+        _, cost, block, parallel, salt, digest = stored.split("$")
+        found = _scrypt(password, bytes.fromhex(salt), int(cost), int(block), int(parallel))
+        return hmac.compare_digest(found, bytes.fromhex(digest))
+    except ValueError:
+        return False
+
+
+def checker(file: Path) -> Callable[[str, str], bool]:
+    """What a login asks; the file is read each time, so that a new user need not wait for a restart.
+
+    Raises:
+        UsageError: the file cannot be used now.
+    """
+    users(file)
+    nobody = hashed(secrets.token_hex())
+
+    def check(name: str, password: str) -> bool:
+        good = matches(password, users(file).get(name, nobody))  # a name that is not there takes as long
+        if not good:
+            with _guessing:
+                time.sleep(PATIENCE)
+        return good
+
+    return check
+
+
+def _scrypt(password: str, salt: bytes, cost: int, block: int, parallel: int) -> bytes:
+    return hashlib.scrypt(password.encode(), salt=salt, n=cost, r=block, p=parallel, maxmem=2**27, dklen=32)

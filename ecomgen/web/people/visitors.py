@@ -1,0 +1,85 @@
+"""Before the app: every browser gets a name of its own and its language, and a run's files go to its owner only."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import cookie_parser
+from starlette.responses import JSONResponse, RedirectResponse
+
+from ecomgen.settings import settings
+from ecomgen.web import locale
+from ecomgen.web.people import access
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+FILES = "/gradio_api/file="
+YEAR = 365 * 24 * 3600
+
+
+class Visitors:
+    """An ASGI middleware."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = MutableHeaders(scope=scope)
+        cookies = cookie_parser(headers.get("cookie", ""))
+        asked = parse_qs(scope["query_string"].decode("latin-1")).get("language", [""])[0]
+        if scope["path"] == "/" and asked in locale.LANGUAGES:
+            answer = RedirectResponse("./", 303)
+            answer.set_cookie(locale.COOKIE, asked, max_age=YEAR, samesite="lax")
+            await answer(scope, receive, send)
+            return
+        if not _may_have(scope, cookies):
+            await JSONResponse({"detail": "Not found"}, 404)(scope, receive, send)
+            return
+        locale.spoken_here.set(locale.preferred(headers.get("cookie"), headers.get("accept-language")))
+        await self.app(scope, receive, send if access.VISITOR in cookies else _naming(scope, headers, send))
+
+
+def _naming(scope: Scope, headers: MutableHeaders, send: Send) -> Send:
+    """Name a browser that has no name: in this request already, and in its answer."""
+    name = secrets.token_urlsafe(24)
+    known = headers.get("cookie")
+    headers["cookie"] = f"{known}; {access.VISITOR}={name}" if known else f"{access.VISITOR}={name}"
+    secure = "; Secure" if scope["scheme"] == "https" else ""
+    cookie = f"{access.VISITOR}={name}; Path=/; Max-Age={YEAR}; HttpOnly; SameSite=Lax{secure}"
+
+    async def named(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).append("set-cookie", cookie)
+        await send(message)
+
+    return named
+
+
+def _may_have(scope: Scope, cookies: Mapping[str, str]) -> bool:
+    """Whether who asks may have the file, where one of the home is asked for; the app decides on all others."""
+    if not scope["path"].startswith(FILES):
+        return True
+    file = Path(scope["path"].removeprefix(FILES))
+    place = access.place_of(file)
+    if not place or Path(place).parts[0] not in GUARDED:
+        return True
+    return access.may_see(_who(scope["app"], cookies), settings().home / place)
+
+
+GUARDED = ("runs", "catalogues", "labs")
+
+
+def _who(app: Any, cookies: Mapping[str, str]) -> str:
+    """As `access.person`, of a request that is no event."""
+    token = cookies.get(f"access-token-{app.cookie_id}") or cookies.get(f"access-token-unsecure-{app.cookie_id}")
+    user = app.tokens.get(token) if token else None
+    return f"user:{user}" if user else access.visitor_name(cookies.get(access.VISITOR, ""))

@@ -1,0 +1,218 @@
+"""The catalogue: a table or a zip of products is checked, made one by one, stopped, and gone on with later."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from ecomgen.errors import Cancelled, UsageError
+from ecomgen.settings import settings
+from ecomgen.web import locale
+from ecomgen.web.create.scene import channel_choices
+from ecomgen.web.downloads import fresh_folder, hidden_button, then_saved
+from ecomgen.web.events import PRIVATE, SWIFT
+from ecomgen.web.jobs.scheduler import Job, lane
+from ecomgen.web.markup import message
+from ecomgen.web.messages import sentence, spoken
+from ecomgen.web.people.access import claim, may_see, person, theirs
+from ecomgen.web.tabs import catalogue_markup as markup
+
+if TYPE_CHECKING:
+    from ecomgen.catalogue import Catalogue, Outcome
+
+FILE = "catalogue-file"
+
+
+class CatalogueTab:
+    """The components of the tab. `folder` holds the catalogue that is open."""
+
+    def __init__(self) -> None:
+        self.folder = gr.State("")
+        self.job = gr.State(None)
+        with gr.Row(elem_classes=["history"]):
+            with gr.Column(scale=4, min_width=320, elem_classes=["sheet"]):
+                gr.HTML(f'<p class="hint">{locale.CATALOGUE_HINT}</p>', apply_default_css=False)
+                self.drop = gr.File(
+                    file_count="multiple",
+                    label=locale.CATALOGUE_DROP,
+                    height=64,
+                    elem_id="catalogue-drop",
+                    elem_classes=["drop"],
+                )
+                self.prompt = gr.Textbox(
+                    label=locale.PROMPT, info=locale.CATALOGUE_DEFAULT, lines=2, elem_id="catalogue-prompt"
+                )
+                self.channels = gr.Dropdown(
+                    channel_choices(),
+                    label=locale.CHANNELS,
+                    info=locale.CATALOGUE_DEFAULT,
+                    multiselect=True,
+                    elem_id="catalogue-channels",
+                )
+                self.count = gr.Slider(1, 12, value=4, step=1, label=locale.COUNT, buttons=[])
+                self.earlier = gr.Dropdown([], label=locale.CATALOGUE_EARLIER, elem_id="catalogue-earlier")
+            with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet"]):
+                with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.buttons:
+                    self.start = gr.Button(locale.CATALOGUE_START, variant="primary", elem_id="catalogue-start")
+                    self.stop = gr.Button(locale.CANCEL, elem_id="catalogue-stop", visible=False)
+                    self.download = gr.Button(locale.CATALOGUE_DOWNLOAD, elem_id="catalogue-download", visible=False)
+                self.progress = gr.HTML("", apply_default_css=False)
+                self.table = gr.HTML(markup.empty(), apply_default_css=False, elem_id="catalogue-table")
+        self.file = hidden_button(FILE)
+
+    def wire(self, app: gr.Blocks, tab: gr.Tab) -> None:
+        """Connect the events."""
+        defaults = [self.prompt, self.channels, self.count]
+        opened = [self.folder, self.table, self.buttons, self.download, self.progress]
+        shown = [self.folder, self.job, self.progress, self.table, self.buttons, self.start, self.stop, self.download]
+        tab.select(earlier, None, [self.earlier], **PRIVATE)
+        self.drop.upload(take_in, [self.drop, *defaults], [*opened, self.drop], **PRIVATE)
+        for change in (self.prompt.blur, self.channels.change, self.count.release):
+            change(look_again, [self.folder, *defaults], opened, **PRIVATE)
+        self.earlier.input(look_again, [self.earlier, *defaults], opened, **PRIVATE)
+        self.start.click(make, [self.folder, *defaults], shown, concurrency_limit=None, **PRIVATE)
+        app.load(watch_again, None, shown, concurrency_limit=None, **PRIVATE)
+        self.stop.click(stop, [self.job], [self.progress], **SWIFT)
+        then_saved(self.download.click(pack, [self.folder], [self.file], **PRIVATE), FILE)
+
+
+class Making:
+    """A catalogue in work: what there is to make, and what became of it so far."""
+
+    def __init__(self, name: str, catalogue: Catalogue) -> None:
+        self.name = name
+        self.catalogue = catalogue
+        self._outcomes: dict[str, Outcome] = {}
+        self._lock = threading.Lock()
+
+    def heard(self, outcome: Outcome) -> None:
+        """One product is finished."""
+        with self._lock:
+            self._outcomes[outcome.name] = outcome
+
+    @property
+    def so_far(self) -> dict[str, Outcome]:
+        with self._lock:
+            return dict(self._outcomes)
+
+
+def earlier(web: gr.Request) -> Any:
+    """The catalogues of whoever asks, newest first."""
+    home = settings().catalogues_folder
+    places = [place for place in home.iterdir() if place.is_dir()] if home.is_dir() else []
+    found = sorted((place.name for place in theirs(person(web), places)), reverse=True)
+    return gr.update(choices=found, value=None)
+
+
+@spoken
+def take_in(web: gr.Request, files: list[str] | None, prompt: str, wanted: list[str], count: int) -> list[Any]:
+    """Keep what was dropped in a folder of its own, and tell what it holds."""
+    sources = [Path(file) for file in files or []]
+    lists = [file for file in sources if file.suffix.lower() in (".csv", ".zip")]
+    if len(lists) != 1:
+        raise UsageError(locale.CATALOGUE_ONE)
+    stem = re.sub(r"[^\w-]+", "-", lists[0].stem).strip("-")[:40] or "catalogue"
+    folder = settings().catalogues_folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{stem}"
+    (folder / "source").mkdir(parents=True)
+    claim(person(web), folder)
+    for file in sources:
+        shutil.copy(file, folder / "source" / file.name)
+    return [*look_again(web, folder.name, prompt, wanted, count), None]
+
+
+@spoken
+def look_again(web: gr.Request, name: str, prompt: str, wanted: list[str] | None, count: int) -> list[Any]:
+    """What would be made of an open catalogue, and what is wrong with it."""
+    if not name:
+        return [gr.skip()] * 5
+    folder = _folder(person(web), name)
+    catalogue = _read(folder, prompt, wanted or [], count)
+    packed = gr.update(visible=(folder / "report.csv").exists())
+    return [name, markup.plan(catalogue), gr.update(visible=True), packed, ""]
+
+
+@spoken
+def make(web: gr.Request, name: str, prompt: str, wanted: list[str] | None, count: int) -> Iterator[list[Any]]:
+    """Make what is not made yet, telling of each product as it is finished."""
+    from ecomgen.catalogue import run
+
+    who = person(web)
+    folder = _folder(who, name)
+    making = Making(name, _read(folder, prompt, wanted or [], count))
+    items = making.catalogue.items
+    job = lane.start(
+        f"{who}/catalogue", lambda report, _: run(items, folder, report=report, on_outcome=making.heard), making
+    )
+    yield from _watched(job)
+
+
+@spoken
+def watch_again(web: gr.Request) -> Iterator[list[Any]]:
+    """A page that is opened anew shows the catalogue that was started last."""
+    job = lane.current(f"{person(web)}/catalogue")
+    if job is None:
+        yield [gr.skip()] * 8
+        return
+    yield from _watched(job)
+
+
+def _watched(job: Job) -> Iterator[list[Any]]:
+    making: Making = job.asked
+    for view in job.watch():
+        done, total = making.so_far, len(making.catalogue.items)
+        said = markup.progress(view, len(done), total)
+        yield _shown(job, said, markup.plan(making.catalogue, done), working=not view.ended)
+    error, done = job.view.error, making.so_far
+    said = message(markup.summary(making.catalogue, done), "plain")
+    if error is not None:
+        stopped = isinstance(error, Cancelled)
+        said = message(locale.CATALOGUE_STOPPED, "plain") if stopped else message(sentence(error), "fail")
+    yield _shown(job, said, markup.plan(making.catalogue, done), working=False)
+
+
+def _shown(job: Job, said: str, table: str, *, working: bool) -> list[Any]:
+    shown, hidden = gr.update(visible=True), gr.update(visible=False)
+    return [job.asked.name, job, said, table, shown, *((hidden, shown, hidden) if working else (shown, hidden, shown))]
+
+
+def stop(job: Job | None) -> str:
+    """Stop the catalogue that this page watches; the product in work is left to the next start."""
+    if job:
+        job.cancel()
+    return message(locale.CATALOGUE_STOPPING, "plain")
+
+
+@spoken
+def pack(web: gr.Request, name: str) -> str:
+    """Every finished picture and the report as one zip."""
+    folder = _folder(person(web), name)
+    target = fresh_folder("catalogue") / f"{name}.zip"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for file in (*sorted((folder / "pictures").glob("*")), folder / "report.csv"):
+            archive.write(file, file.relative_to(folder))
+    return str(target)
+
+
+def _folder(who: str, name: str) -> Path:
+    """The catalogue's folder; a name from the browser leads nowhere else, and to nobody else's."""
+    home = settings().catalogues_folder
+    folder = home / Path(name).name
+    if not name or not folder.is_dir() or not may_see(who, folder):
+        raise UsageError(locale.CATALOGUE_GONE)
+    return folder
+
+
+def _read(folder: Path, prompt: str, wanted: list[str], count: int) -> Catalogue:
+    from ecomgen.catalogue import read
+
+    (source,) = (file for file in (folder / "source").iterdir() if file.suffix.lower() in (".csv", ".zip"))
+    given = {"prompt": (prompt or "").strip(), "channels": ";".join(wanted), "count": str(int(count))}
+    return read(source, folder / "unpacked", {name: text for name, text in given.items() if text}, enclosed=True)

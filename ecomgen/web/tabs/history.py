@@ -1,0 +1,200 @@
+"""The history: every run with its pictures, to be found, used again, made again, compared, or deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from ecomgen import recipes
+from ecomgen.runlog import Which
+from ecomgen.web import locale
+from ecomgen.web.create import results_markup, reuse
+from ecomgen.web.create.form import FIELDS, values_of
+from ecomgen.web.events import PRIVATE, scroll_to
+from ecomgen.web.jobs.scheduler import Latest, lane
+from ecomgen.web.markup import live, message
+from ecomgen.web.messages import spoken
+from ecomgen.web.people import retention
+from ecomgen.web.people.access import person, run_of, runs_of
+from ecomgen.web.tabs import history_markup as markup
+
+PAGE = 24
+EVERY = "every"
+listings = Latest()
+SHOW_RUN = scroll_to(".opened-run")
+
+
+class HistoryTab:
+    """The components of the tab. `run` holds the id of the run that is open, `limit` how many are listed."""
+
+    def __init__(self) -> None:
+        self.run = gr.State("")
+        self.limit = gr.State(PAGE)
+        with gr.Row(elem_classes=["history"]):
+            with gr.Column(scale=4, min_width=320):
+                self.search = gr.Textbox(
+                    label=locale.SEARCH, placeholder=locale.SEARCH_HINT, show_label=False, elem_id="search"
+                )
+                self._filters()
+                self.list = live("", "opened", "more", elem_id="runs")
+            with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet", "opened-run"]):
+                with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.buttons:
+                    self.use = gr.Button(locale.USE, variant="primary", elem_id="use", min_width=150)
+                    self.replay = gr.Button(locale.REPLAY, elem_id="replay", min_width=150)
+                    self.delete = gr.Button(locale.DELETE, elem_id="delete", min_width=90)
+                with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.sure:
+                    self.really = gr.Button(locale.DELETE_SURE, variant="stop", elem_id="really", min_width=120)
+                    self.rather_not = gr.Button(locale.DELETE_KEEP, min_width=120)
+                self.other = gr.Dropdown(
+                    [], value=None, label=locale.COMPARE_WITH, visible=False, elem_id="compare", filterable=True
+                )
+                self.replayed = gr.HTML("", apply_default_css=False, elem_id="replayed")
+                self.details = live(_nothing_open(), *reuse.EVENTS, elem_id="details")
+
+    def _filters(self) -> None:
+        with gr.Accordion(locale.FILTERS, open=False, elem_classes=["quiet"], elem_id="filters"):
+            with gr.Row(elem_classes=["fields"]):
+                self.kept = gr.Dropdown(
+                    [(title, value) for value, title in locale.FILTER_KEPT.items()],
+                    value=EVERY,
+                    label=locale.KEPT,
+                    min_width=140,
+                    elem_id="filter-kept",
+                )
+                self.pipeline = gr.Dropdown(
+                    [(locale.FILTER_ANY, EVERY), *((name, name) for name in recipes.paths())],
+                    value=EVERY,
+                    label=locale.PIPELINE,
+                    min_width=140,
+                    elem_id="filter-pipeline",
+                )
+            with gr.Row(elem_classes=["fields"]):
+                day: dict[str, Any] = {"placeholder": "2026-01-31", "max_lines": 1, "min_width": 140}
+                self.since = gr.Textbox(label=locale.SINCE, elem_id="filter-since", **day)
+                self.until = gr.Textbox(label=locale.UNTIL, elem_id="filter-until", **day)
+
+    @property
+    def asked(self) -> list[Any]:
+        """What the list depends on."""
+        return [self.limit, self.search, self.kept, self.pipeline, self.since, self.until]
+
+    @property
+    def opened(self) -> list[Any]:
+        """What a run that is opened fills."""
+        return [self.run, self.details, self.buttons, self.sure, self.replayed, self.list, self.other]
+
+    def opens(self, clicked: Any, tabs: gr.Tabs) -> None:
+        """Where `clicked` names a run, go to it."""
+        clicked(open_run, self.asked, self.opened, **PRIVATE).success(
+            lambda: gr.update(selected="history"), None, [tabs], **PRIVATE
+        )
+
+    def wire(self, tab: gr.Tab, tabs: gr.Tabs, fields: dict[str, Any]) -> Any:
+        """Connect the events; returns the one that fills the form, so that step 1 can look at the photos."""
+        listed = [self.run, *self.asked]
+        opened = self.opened
+        for event in (tab.select, *(one.change for one in self.asked[1:])):
+            event(list_runs, listed, [self.list], trigger_mode="multiple", **PRIVATE)
+        self.list.more(lambda limit: limit + PAGE, [self.limit], [self.limit], **PRIVATE).then(
+            list_runs, listed, [self.list], **PRIVATE
+        )
+        self.list.opened(open_run, self.asked, opened, **PRIVATE)
+        self.list.opened(None, None, None, js=SHOW_RUN, **PRIVATE)
+        self.replay.click(replay, [self.run], [self.replayed], concurrency_limit=None, **PRIVATE)
+        self.other.input(compare, [self.run, self.other], [self.replayed], **PRIVATE)
+        asking = [self.buttons, self.sure]
+        self.delete.click(lambda: (gr.update(visible=False), gr.update(visible=True)), None, asking, **PRIVATE)
+        self.rather_not.click(lambda: (gr.update(visible=True), gr.update(visible=False)), None, asking, **PRIVATE)
+        self.really.click(delete, listed, opened, **PRIVATE)
+        filled = [fields[name] for name in FIELDS]
+        return self.use.click(use, [self.run], [tabs, *filled], **PRIVATE)
+
+
+def _nothing_open() -> str:
+    return f'<div class="empty small"><p>{locale.CHOOSE_RUN}</p></div>'
+
+
+@spoken
+def list_runs(web: gr.Request, current: str, *asked: Any) -> Any:
+    """The runs that are asked for; nothing where something newer was asked meanwhile."""
+    is_latest = listings.take_over(web.session_hash or "", lambda: None)
+    listing = _listing(web, current, *asked)
+    return listing if is_latest() else gr.skip()
+
+
+def _listing(web: gr.Request, current: str, limit: int, *asked: Any) -> str:
+    which = _which(*asked)
+    rows = runs_of(person(web), which, limit + 1)
+    return markup.runs(rows[:limit], current, len(rows) > limit, which)
+
+
+def _which(text: str, kept: str, pipeline: str, since: str, until: str) -> Which:
+    return Which(
+        text=(text or "").strip(),
+        kept={"kept": True, "none": False}.get(kept),
+        pipeline="" if pipeline == EVERY else pipeline,
+        since=(since or "").strip(),
+        until=(until or "").strip(),
+    )
+
+
+@spoken
+def open_run(web: gr.Request, evt: gr.EventData, *asked: Any) -> list[Any]:
+    """Show one run."""
+    record, folder = run_of(person(web), str(evt.value))
+    run_id = record["run_id"]
+    shown, hidden = gr.update(visible=True), gr.update(visible=False)
+    listing = _listing(web, run_id, *asked)
+    others = gr.update(choices=_others(web, run_id), value=None, visible=True)
+    return [run_id, markup.details(record, folder), shown, hidden, "", listing, others]
+
+
+def _others(web: gr.Request, run_id: str) -> list[tuple[str, str]]:
+    """Runs to compare with, newest first."""
+    rows = runs_of(person(web), Which(), 4 * PAGE)
+    return [(markup.named(row), row["run_id"]) for row in rows if row["run_id"] != run_id]
+
+
+@spoken
+def compare(web: gr.Request, run: str, other: str | None) -> str:
+    """Two runs side by side, with what differs between them."""
+    if not run or not other:
+        return ""
+    who = person(web)
+    return markup.compared(run_of(who, run), run_of(who, other))
+
+
+@spoken
+def use(web: gr.Request, run: str) -> list[Any]:
+    """Fill the form with a run's photos and settings, and go to it."""
+    record, _ = run_of(person(web), run)
+    values = values_of(record)
+    gr.Info(locale.FILLED, title=locale.USE)
+    return [gr.update(selected="create"), *(values[name] for name in FIELDS)]
+
+
+@spoken
+def replay(web: gr.Request, run: str) -> Iterator[str]:
+    """Make a run again, only to compare it."""
+    from ecomgen.workflows.replay import replay as once_more
+
+    count = len(run_of(person(web), run)[0]["candidates"])
+    job = lane.start(f"{person(web)}/replay", lambda report, _: once_more(run, report=report))
+    for view in job.watch():
+        yield message(locale.REPLAYING, "plain") + results_markup.progress(view, count)
+    if job.view.error is not None:
+        yield ""
+        raise job.view.error
+    yield markup.replayed(job.view.result)
+
+
+@spoken
+def delete(web: gr.Request, run: str, limit: int, *asked: Any) -> list[Any]:
+    """Forget a run, with its pictures and the photos that no other run uses."""
+    record, _ = run_of(person(web), run)
+    retention.forget(record["run_id"])
+    gr.Info(locale.DELETED, title=locale.DELETE)
+    hidden = gr.update(visible=False)
+    return ["", _nothing_open(), hidden, hidden, "", _listing(web, "", limit, *asked), hidden]

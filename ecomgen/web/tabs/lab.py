@@ -1,0 +1,140 @@
+"""The lab: every combination of words and numbers on the product of the first tab, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from ecomgen.errors import Cancelled
+from ecomgen.settings import settings
+from ecomgen.web import locale
+from ecomgen.web.create import reuse
+from ecomgen.web.create.form import FIELDS, read_whole, request_from
+from ecomgen.web.events import PRIVATE, SWIFT
+from ecomgen.web.jobs.scheduler import Job, lane
+from ecomgen.web.markup import live, message
+from ecomgen.web.messages import sentence, spoken
+from ecomgen.web.people.access import claim, person, run_of
+from ecomgen.web.tabs import lab_markup as markup
+
+if TYPE_CHECKING:
+    from ecomgen.lab import Matrix
+    from ecomgen.request import Request
+
+SIDE = 512  # pixels: enough to compare by, and quick
+
+
+class LabTab:
+    """The components of the tab. `folder` holds the name of the experiment that is shown."""
+
+    def __init__(self) -> None:
+        self.folder = gr.State("")
+        self.job = gr.State(None)
+        with gr.Row(elem_classes=["history"]):
+            with gr.Column(scale=4, min_width=320, elem_classes=["sheet"]):
+                gr.HTML(f'<p class="hint">{locale.LAB_HINT}</p>', apply_default_css=False)
+                self.prompt = gr.Textbox(
+                    locale.LAB_EXAMPLE,
+                    label=locale.LAB_PROMPT,
+                    info=locale.LAB_PROMPT_HINT,
+                    lines=3,
+                    elem_id="lab-prompt",
+                )
+                self.grid = gr.Textbox(label=locale.LAB_GRID, info=locale.LAB_GRID_HINT, lines=2, elem_id="lab-grid")
+                with gr.Row(elem_classes=["fields"]):
+                    self.count = gr.Slider(1, 4, value=1, step=1, label=locale.COUNT, min_width=140, buttons=[])
+                    self.side = gr.Textbox(str(SIDE), label=locale.LAB_SIDE, min_width=140, elem_id="lab-side")
+                self.start = gr.Button(locale.LAB_START, variant="primary", size="lg", elem_id="lab-start")
+            with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet"]):
+                self.stop = gr.Button(locale.CANCEL, visible=False, size="sm", elem_id="lab-stop")
+                self.progress = gr.HTML("", apply_default_css=False)
+                self.sheet = live(markup.empty(), "opened", *reuse.EVENTS, elem_id="lab-sheet")
+
+    def wire(self, app: gr.Blocks, fields: dict[str, Any], tabs: gr.Tabs, history: Any) -> None:
+        """Connect the events; a picture that is clicked opens its run in the history."""
+        self.asked = [self.prompt, self.grid, self.count, self.side]
+        inputs = [*self.asked, self.folder, *(fields[name] for name in FIELDS)]
+        shown = [self.folder, self.job, self.progress, self.sheet, self.start, self.stop]
+        self.start.click(compare, inputs, shown, concurrency_limit=None, **PRIVATE)
+        app.load(fill_again, None, self.asked, **PRIVATE)
+        app.load(watch_again, None, shown, concurrency_limit=None, **PRIVATE)
+        self.stop.click(stop, [self.job], [self.progress], **SWIFT)
+        history.opens(self.sheet.opened, tabs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A comparison as it was started: the tab's own fields, what they mean, and where it is made."""
+
+    texts: tuple[Any, ...]
+    wanted: Matrix
+    name: str
+
+
+@spoken
+def compare(
+    web: gr.Request, prompt: str, grid: str, count: int, side: str, folder: str, *values: Any
+) -> Iterator[list[Any]]:
+    """Make every combination; the same question again goes on where it was stopped."""
+    from ecomgen import lab
+
+    who = person(web)
+    wanted = lab.matrix(prompt or "", [line for line in (grid or "").splitlines() if line.strip()])
+    request = _request(dict(zip(FIELDS, values, strict=True)), wanted, int(count), read_whole("size", side) or SIDE)
+    if request.scene_from:
+        run_of(who, request.scene_from)
+    asked = Asked(
+        texts=(prompt, grid, count, side), wanted=wanted, name=folder or f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+    )
+    out = settings().labs_folder / asked.name
+    claim(who, out)
+    yield from _watched(lane.start(f"{who}/lab", lambda report, _: lab.run(wanted, request, out, report), asked))
+
+
+@spoken
+def watch_again(web: gr.Request) -> Iterator[list[Any]]:
+    """A page that is opened anew shows the comparison that was started last."""
+    job = lane.current(f"{person(web)}/lab")
+    if job is None:
+        yield [gr.skip()] * 6
+        return
+    yield from _watched(job)
+
+
+def fill_again(web: gr.Request) -> list[Any]:
+    """The tab's fields as they were when it was started."""
+    job = lane.current(f"{person(web)}/lab")
+    return [gr.skip()] * 4 if job is None else list(job.asked.texts)
+
+
+def _watched(job: Job) -> Iterator[list[Any]]:
+    wanted, name = job.asked.wanted, job.asked.name
+    hidden, visible = gr.update(visible=False), gr.update(visible=True)
+    for number, view in enumerate(job.watch()):
+        coming = gr.skip() if number else markup.coming(len(wanted.cells))
+        yield [name, job, markup.progress(view, len(wanted.cells)), coming, hidden, visible]
+    error = job.view.error
+    if error is None:
+        sheet = markup.compared(wanted, job.view.result, settings().labs_folder / name)
+        yield [name, job, "", sheet, visible, hidden]
+        return
+    said = message(locale.LAB_STOPPED, "plain") if isinstance(error, Cancelled) else message(sentence(error), "fail")
+    yield [name, job, said, markup.empty(), visible, hidden]
+
+
+def stop(job: Job | None) -> str:
+    """Stop the comparison that this page watches; what is made stays."""
+    if job:
+        job.cancel()
+    return message(locale.STOPPING, "plain")
+
+
+def _request(values: dict[str, Any], wanted: Matrix, count: int, side: int) -> Request:
+    """The product and the settings of the first tab, with the lab's own prompt, size and seeds."""
+    form = values | {"prompt": wanted.cells[0].prompt, "count": count, "keep": ""}
+    request = request_from(form)
+    return replace(request, seed=request.seed or 0, size=(side, side), channel=None)

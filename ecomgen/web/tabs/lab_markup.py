@@ -1,0 +1,161 @@
+"""The lab as HTML: pictures in rows and columns, the words that did best, and a scatter of two scores."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecomgen.lab.sheet import placed
+from ecomgen.web import locale
+from ecomgen.web.markup import esc, message, meter
+from ecomgen.web.messages import in_screen_words
+from ecomgen.web.pictures import file_uri
+
+if TYPE_CHECKING:
+    from ecomgen.lab import Experiment, Matrix, Result
+    from ecomgen.web.jobs.scheduler import View
+
+THUMB = 360
+SEEN = 12
+PLACE = '<div class="card coming"><i style="aspect-ratio:1"></i></div>'
+INNER, LEFT, TOP, BELOW = 280, 40, 12, 28  # units of the scatter's frame, and the room around it
+HOLLOW = ' class="hollow"'
+ACROSS, UP = "identity", "adherence"
+
+
+def empty() -> str:
+    """What stands where the sheet will be."""
+    return f'<div class="empty small"><h3>{esc(locale.LAB_EMPTY)}</h3><p>{esc(locale.LAB_EMPTY_TEXT)}</p></div>'
+
+
+def coming(count: int) -> str:
+    """A place for each picture to come, as many as are seen at once."""
+    return f'<div class="grid coming" aria-hidden="true">{PLACE * min(count, SEEN)}</div>'
+
+
+def progress(view: View, total: int) -> str:
+    """How many combinations are made."""
+    done = view.progress.done if view.progress and view.progress.step == "catalogue" else 0
+    line = locale.WAITING.format(ahead=view.ahead) if view.started is None and view.ahead else locale.LAB_DOING
+    share = 100 * done / max(1, total)
+    return (
+        f'<div class="progress" role="status"><div class="progress-line"><strong>{esc(line)}</strong>'
+        f'<span class="hint">{done} / {total}</span></div><div class="bar" role="progressbar" aria-valuemin="0" '
+        f'aria-label="{esc(line)}" '
+        f'aria-valuemax="100" aria-valuenow="{share:.0f}"><i style="width:{share:.1f}%"></i></div></div>'
+    )
+
+
+def compared(wanted: Matrix, made: Experiment, out: Path) -> str:
+    """The sheet, the ranking and the scatter of a finished experiment."""
+    problems = "".join(message(in_screen_words(problem), "warn") for problem in made.problems)
+    sheet = _sheet(wanted, made.results, out)
+    return problems + _best(made.results) + sheet + _ranking(made) + _scatter(made.results)
+
+
+def _best(results: Sequence[Result]) -> str:
+    """The picture with the best overall score, and a way to go on with its words."""
+    scored = [one for one in results if one.scores["overall"] is not None]
+    if not scored:
+        return ""
+    best = max(scored, key=lambda one: one.scores["overall"] or 0.0)
+    return (
+        f'<p class="message ok">{esc(locale.LAB_WINNER.format(prompt=best.cell.prompt, score=best.scores["overall"]))} '
+        f'<button type="button" class="chip on" data-trigger="used" data-value="{esc(best.run_id)}:{best.seed}">'
+        f"{esc(locale.LAB_USE)}</button></p>"
+    )
+
+
+def _sheet(wanted: Matrix, results: Sequence[Result], out: Path) -> str:
+    rows, columns, cells = placed(wanted, results)
+    seeds = len({result.seed for result in results}) > 1
+    head = "".join(f'<th scope="col">{_words(key if seeds else key[:-1])}</th>' for key in columns)
+    body = "".join(
+        f'<tr><th scope="row">{_words(row)}</th>'
+        + "".join(_cell(cells.get((row, column)), out) for column in columns)
+        + "</tr>"
+        for row in rows
+    )
+    table = f'<table class="lab"><thead><tr><td></td>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<div class="scrolled" tabindex="0">{table}</div>'
+
+
+def _words(values: Sequence[str]) -> str:
+    return "<br>".join(esc(value or locale.LAB_NOTHING) for value in values)
+
+
+def _cell(result: Result | None, out: Path) -> str:
+    if result is None:
+        return "<td></td>"
+    overall = result.scores["overall"]
+    figure = "" if overall is None else f"{overall:.2f}"
+    alt = f"{result.cell.prompt}, {locale.SEED} {result.seed}"
+    return (
+        f'<td class="{"" if result.status == "kept" else "filtered"}"><button type="button" class="picture"'
+        f' data-trigger="opened" data-value="{esc(result.run_id)}"><img src="{file_uri(out / result.path, THUMB)}"'
+        f' alt="{esc(alt)}"></button><span class="hint">{figure}</span></td>'
+    )
+
+
+def _ranking(made: Experiment) -> str:
+    if not made.fragments:
+        return ""
+    rows = "".join(
+        f"<div><dt>{esc(row['value'] or locale.LAB_NOTHING)}</dt><dd>{row['mean']:.2f} ± {row['spread']:.2f}</dd>"
+        f"{meter(row['mean'])}</div>"
+        for row in made.fragments
+    )
+    return (
+        f'<h3 class="part">{esc(locale.LAB_BEST)}</h3><p class="hint">{esc(locale.LAB_BEST_HINT)}</p>'
+        f'<dl class="scores">{rows}</dl>'
+    )
+
+
+def _scatter(results: Sequence[Result]) -> str:
+    """Identity against adherence, where this machine can judge both; hollow dots were filtered out."""
+    points = [
+        (x, y, one) for one in results if (x := one.scores[ACROSS]) is not None and (y := one.scores[UP]) is not None
+    ]
+    if not points:
+        return ""
+    across, up = Axis.around([x for x, _, _ in points]), Axis.around([y for _, y, _ in points])
+    dots = "".join(
+        f'<circle cx="{LEFT + INNER * across.share(x):.1f}" cy="{TOP + INNER * (1 - up.share(y)):.1f}" r="5"'
+        f"{'' if one.status == 'kept' else HOLLOW}><title>{esc(one.cell.prompt)}: {x:.2f}, {y:.2f}</title></circle>"
+        for x, y, one in points
+    )
+    names = locale.SCORES[ACROSS][0], locale.SCORES[UP][0]
+    legend = locale.LAB_SCATTER.format(across=names[0], up=names[1])
+    width, height, middle = LEFT + INNER + TOP, TOP + INNER + BELOW, TOP + INNER / 2
+    return (
+        f'<figure class="scatter"><svg viewBox="0 0 {width} {height}" role="img" aria-label="{esc(legend)}">'
+        f'<rect x="{LEFT}" y="{TOP}" width="{INNER}" height="{INNER}"/>'
+        f'<text x="{LEFT}" y="{TOP + INNER + 18}">{across.low:g}</text>'
+        f'<text x="{LEFT + INNER}" y="{TOP + INNER + 18}" text-anchor="end">{across.high:g}</text>'
+        f'<text x="{LEFT + INNER / 2}" y="{TOP + INNER + 18}" text-anchor="middle">{esc(names[0])} →</text>'
+        f'<text x="{LEFT - 6}" y="{TOP + INNER}" text-anchor="end">{up.low:g}</text>'
+        f'<text x="{LEFT - 6}" y="{TOP + 10}" text-anchor="end">{up.high:g}</text>'
+        f'<text x="{LEFT - 12}" y="{middle}" text-anchor="middle" transform="rotate(-90 {LEFT - 12} {middle})">'
+        f"{esc(names[1])} →</text>{dots}</svg>"
+        f'<figcaption class="hint">{esc(legend)}</figcaption></figure>'
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axis:
+    """The part of a score's range that is drawn."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def around(cls, values: Sequence[float]) -> Axis:
+        """From the tenth below the least value to the tenth above the largest."""
+        low, high = math.floor(10 * min(values)) / 10, math.ceil(10 * max(values)) / 10
+        return cls(low=low, high=high) if high > low else cls(low=low - 0.1, high=high + 0.1)
+
+    def share(self, value: float) -> float:
+        return (value - self.low) / (self.high - self.low)

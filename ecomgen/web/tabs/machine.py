@@ -1,0 +1,122 @@
+"""Setup: what this machine can do, its weights, and what takes up its disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import gradio as gr
+
+from ecomgen.errors import Cancelled, UsageError
+from ecomgen.web import locale
+from ecomgen.web.events import PRIVATE, SWIFT
+from ecomgen.web.jobs.scheduler import Job
+from ecomgen.web.markup import esc, live
+from ecomgen.web.messages import sentence, spoken
+from ecomgen.web.people.access import House, person
+from ecomgen.web.tabs import machine_markup as markup
+
+_pulls: dict[str, Job] = {}  # by model or recipe, as they go on for whoever looks
+_sizes: dict[str, int] = {}  # bytes, of recipes for which the hub was asked
+
+
+ASKED_AT_ONCE = 4
+
+
+class MachineTab:
+    """The findings, gathered when the tab is opened."""
+
+    def __init__(self) -> None:
+        gr.HTML(f'<p class="hint intro">{esc(locale.MACHINE_HINT)}</p>', apply_default_css=False)
+        self.findings = gr.HTML(
+            f'<p class="hint">{esc(locale.MACHINE_LOADING)}</p>', apply_default_css=False, elem_id="findings"
+        )
+        self.weights = live("", "pulled", "halted", "sized", elem_id="weights")
+        self.storage = gr.HTML("", apply_default_css=False, elem_id="storage")
+
+    def wire(self, tab: gr.Tab) -> None:
+        """Connect the events."""
+        tab.select(look_around, None, [self.findings], **PRIVATE)
+        tab.select(list_weights, None, [self.weights], **PRIVATE)
+        tab.select(measure, None, [self.storage], **PRIVATE)
+        self.weights.pulled(pull, None, [self.weights], concurrency_limit=None, **PRIVATE)
+        self.weights.sized(ask_sizes, None, [self.weights], **PRIVATE)
+        self.weights.halted(halt, None, None, **SWIFT)
+
+
+@spoken
+def look_around() -> str:
+    """A row per finding."""
+    from ecomgen.diagnosis import diagnose
+
+    return markup.findings(diagnose())
+
+
+@spoken
+def measure() -> str:
+    """What the home holds, folder by folder."""
+    return markup.storage()
+
+
+@spoken
+def list_weights(web: gr.Request) -> str:
+    """Models and pipelines with size and licence, and what is being fetched."""
+    return markup.weights(_pulls, _sizes, may_pull=_may_pull(web))
+
+
+@spoken
+def ask_sizes(web: gr.Request) -> str:
+    """Ask the hub how much there is to fetch for each recipe that is not here; nothing is fetched."""
+    if not _may_pull(web):
+        raise UsageError(locale.PULL_FORBIDDEN)
+    with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
+        asked = {name: pool.submit(_size_of, name) for name in markup.unsized(_sizes)}
+    failed = [error for future in asked.values() if (error := future.exception()) is not None]
+    _sizes.update({name: future.result() for name, future in asked.items() if future.exception() is None})
+    if failed:
+        gr.Warning(esc(sentence(failed[0])), title=locale.ASK_SIZES, duration=12)
+    return list_weights(web)
+
+
+def _size_of(name: str) -> int:
+    from ecomgen import recipes
+    from ecomgen.models import size_of
+
+    return size_of(recipes.get(name) if name in recipes.paths() else recipes.get(name, recipes.WORDS))
+
+
+@spoken
+def pull(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
+    """Fetch weights, telling how far it is; it goes on when the page is left."""
+    name = str(evt.value)
+    if not _may_pull(web):
+        raise UsageError(locale.PULL_FORBIDDEN)
+    job = _pulls.get(name)
+    if job is None or job.view.ended:
+        job = _pulls[name] = Job(_pulling(name)).begin()
+    for _ in job.watch():
+        yield list_weights(web)
+    del _pulls[name]
+    yield list_weights(web)
+    error = job.view.error
+    if error is not None and not isinstance(error, Cancelled):
+        gr.Warning(esc(sentence(error)), title=esc(name), duration=12)
+
+
+def halt(web: gr.Request, evt: gr.EventData) -> None:
+    """Stop fetching; what has come is kept for the next time."""
+    job = _pulls.get(str(evt.value))
+    if job and _may_pull(web):
+        job.cancel()
+
+
+def _pulling(name: str) -> Any:
+    from ecomgen.models import pull as fetch
+
+    return lambda report, _: fetch(name, report)
+
+
+def _may_pull(web: gr.Request) -> bool:
+    """On one's own machine, or after a login; a stranger may not fill the disk."""
+    return House.private_machine or person(web).startswith("user:")

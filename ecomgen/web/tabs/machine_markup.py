@@ -1,0 +1,183 @@
+"""Setup as HTML: findings, weights with size and licence, and the disk."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ecomgen import models, recipes
+from ecomgen.errors import EcomgenError
+from ecomgen.settings import settings
+from ecomgen.web import locale
+from ecomgen.web.markup import badge, esc
+from ecomgen.web.messages import told
+
+if TYPE_CHECKING:
+    from ecomgen.diagnosis import Finding
+    from ecomgen.web.jobs.scheduler import Job
+
+PULLING = re.compile(r'"ecomgen models pull ([^"]+)"')  # here there is a button for it
+UNITS = ("B", "KB", "MB", "GB", "TB")
+NOTHING: Mapping[str, int] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """A model or a pipeline whose weights can be fetched. `size` is empty where nobody says it beforehand."""
+
+    group: str
+
+    name: str
+    title: str
+    licence: str
+    size: str
+    here: bool
+
+
+def findings(found: Sequence[Finding]) -> str:
+    """A card for each; whether a pipeline's weights are here stands in the table below."""
+    listed = {f"pipeline {one.name}" for one in every()}
+    return f'<ul class="findings">{"".join(_finding(one) for one in found if one.name not in listed)}</ul>'
+
+
+def _finding(one: Finding) -> str:
+    mark = badge(locale.READY, "ok") if one.ok else badge(locale.CAN_BE_BETTER, "plain")
+    name, found = told(one.name), esc(told(one.found))
+    advice = PULLING.sub(lambda match: locale.FETCH_BELOW.format(names=match[1]), told(one.advice))
+    hint = f'<p class="hint">{esc(advice)}</p>' if advice else ""
+    return f"<li><div><strong>{esc(name[:1].upper() + name[1:])}</strong><p>{found}</p>{hint}</div>{mark}</li>"
+
+
+def weights(pulls: Mapping[str, Job], sizes: Mapping[str, int] = NOTHING, *, may_pull: bool) -> str:
+    """A row for each model and pipeline, by what it is for, with a button for those that are missing."""
+    hint = locale.WEIGHTS_HINT if may_pull else locale.PULL_FORBIDDEN
+    listed = [_sized(one, sizes) for one in every()]
+    tables = "".join(
+        _table(title, [_row(one, pulls.get(one.name), may_pull) for one in listed if one.group == group])
+        for group, title in locale.WEIGHTS_GROUPS.items()
+    )
+    ask = f'<button type="button" class="chip" data-trigger="sized">{esc(locale.ASK_SIZES)}</button>'
+    asking = ask if may_pull and unsized(sizes) else ""
+    return f'<h2 class="part">{esc(locale.WEIGHTS)}</h2><p class="hint">{esc(hint)} {asking}</p>{tables}'
+
+
+def unsized(sizes: Mapping[str, int]) -> list[str]:
+    """What is not here, and of which nobody has said how large it is."""
+    return [one.name for one in every() if not one.here and not one.size and one.name not in sizes]
+
+
+def _sized(one: Weights, sizes: Mapping[str, int]) -> Weights:
+    if one.size or one.name not in sizes:
+        return one
+    return replace(one, size=locale.ABOUT.format(size=_readable(sizes[one.name])))
+
+
+def _table(title: str, rows: list[str]) -> str:
+    head = "".join(f'<th scope="col">{esc(one)}</th>' for one in (title, *locale.WEIGHTS_COLUMNS))
+    return (
+        f'<div class="scrolled" tabindex="0"><table class="plan"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def every() -> list[Weights]:
+    """What the manifest and the recipes name; a recipe that cannot be read is told of among the findings."""
+    found = [
+        Weights(
+            group="parts",
+            name=one.id,
+            title=told(one.title),
+            licence=told(one.licence),
+            size=_readable(one.size_gib * 2**30) if one.size_gib else "",
+            here=models.is_here(one.id),
+        )
+        for one in models.entries().values()
+    ]
+    return [*found, *_of_recipes("pictures", ""), *_of_recipes("words", recipes.WORDS)]
+
+
+def _of_recipes(group: str, shelf: str) -> Iterator[Weights]:
+    for path in recipes.paths(shelf).values():
+        try:
+            recipe = recipes.load(path)
+        except EcomgenError:
+            continue
+        if recipe.model:
+            facts = {"name": recipe.name, "title": told(recipe.title), "licence": told(recipe.licence)}
+            yield Weights(group=group, **facts, size="", here=models.recipe_is_here(recipe))
+
+
+def storage() -> str:
+    """How much each part of the home takes, and what is left on the disk."""
+    home, uploads = settings(), Path(os.environ["GRADIO_TEMP_DIR"])
+    parts = {
+        locale.STORAGE_RUNS: (home.runs_folder, home.home / "originals"),
+        locale.STORAGE_LABS: (home.labs_folder,),
+        locale.STORAGE_CATALOGUES: (home.catalogues_folder,),
+        locale.STORAGE_WEIGHTS: (home.weights_folder,),
+        locale.STORAGE_CACHE: (home.cache, *([] if uploads.is_relative_to(home.cache) else [uploads])),
+    }
+    rows = {title: _readable(sum(_size(folder) for folder in folders)) for title, folders in parts.items()}
+    rows[locale.STORAGE_FREE] = _readable(shutil.disk_usage(home.home).free)
+    cells = "".join(f"<div><dt>{esc(title)}</dt><dd>{esc(size)}</dd></div>" for title, size in rows.items())
+    kept = locale.KEPT_FOREVER if home.results_days is None else locale.KEPT_DAYS.format(days=f"{home.results_days:g}")
+    told = f"{locale.KEPT_UPLOADS.format(hours=f'{home.uploads_hours:g}')} {kept}"
+    return f'<h2 class="part">{esc(locale.STORAGE)}</h2><p class="hint">{esc(told)}</p><dl class="facts">{cells}</dl>'
+
+
+def _row(one: Weights, job: Job | None, may_pull: bool) -> str:
+    return (
+        f'<tr><th scope="row">{esc(one.title)}<span class="hint">{esc(one.name)}</span></th>'
+        f"<td>{esc(one.size or ('' if one.here else locale.SIZE_LATER))}</td><td>{esc(one.licence)}</td>"
+        f"<td>{_state(one, job, may_pull)}</td></tr>"
+    )
+
+
+def _state(one: Weights, job: Job | None, may_pull: bool) -> str:
+    if job is not None:
+        return _pulling(one, job)
+    if one.here:
+        return badge(locale.READY, "ok")
+    if not may_pull:
+        return badge(locale.MISSING, "plain")
+    label = locale.PULL_LABEL.format(title=one.title)
+    return (
+        f'<button type="button" class="chip" data-trigger="pulled" data-value="{esc(one.name)}"'
+        f' aria-label="{esc(label)}">{esc(locale.PULL)}</button>'
+    )
+
+
+def _pulling(one: Weights, job: Job) -> str:
+    now = job.view.progress
+    share = 100 * now.done / max(1, now.total) if now else 0.0
+    told = f"{_readable(now.done)} / {_readable(now.total)}" if now and now.total > 1 else locale.PULL_BEGINS
+    return (
+        f'<div class="progress"><span class="hint">{esc(told)}</span><div class="bar" role="progressbar"'
+        f' aria-label="{esc(one.title)}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{share:.0f}">'
+        f'<i style="width:{share:.1f}%"></i></div><button type="button" class="chip" data-trigger="halted"'
+        f' data-value="{esc(one.name)}">{esc(locale.CANCEL)}</button></div>'
+    )
+
+
+def _size(folder: Path) -> int:
+    """Bytes of all files under a folder; what disappears meanwhile does not count."""
+    total = 0
+    for place, _, files in os.walk(folder):
+        for file in files:
+            try:
+                total += os.lstat(Path(place) / file).st_size
+            except OSError:
+                continue
+    return total
+
+
+def _readable(size: float) -> str:
+    unit = 0
+    while size >= 1000 and unit < len(UNITS) - 1:
+        size, unit = size / 1000, unit + 1
+    return f"{size:.0f} {UNITS[unit]}" if size >= 100 or unit == 0 else f"{size:.1f} {UNITS[unit]}"

@@ -1,0 +1,143 @@
+"""Words for a run's product: asked for after its pictures are made, and kept in its record and the log."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen import captions
+from ecomgen.captions.texts import Shown, Subject
+from ecomgen.errors import Cancelled, CannotWrite, EcomgenError, UsageError
+from ecomgen.export import best, read_pixels
+from ecomgen.export.run_folder import write_record
+from ecomgen.runlog import RunLog
+from ecomgen.settings import settings
+from ecomgen.types import Report, silent
+
+if TYPE_CHECKING:
+    from ecomgen.captions import WordsRequest, Writer
+    from ecomgen.types import Pixels
+
+GROUND = 214  # the grey on which the product is shown alone: white ones stand out, dark ones too
+
+
+def write_words(run: str, request: WordsRequest, report: Report = silent) -> dict[str, Any]:
+    """Write the words of a logged run; those that it has in the same languages are replaced.
+
+    Args:
+        run: its id, or the unambiguous start of it.
+
+    Returns:
+        The run's record with its words, as the log and its run.json now hold it.
+
+    Raises:
+        UsageError: there is no such run, it kept no picture, or there is no such writer.
+        Unavailable: the writer is not here, or does not answer.
+        BadPhoto: the run's pictures are gone.
+        CannotWrite: the log or the folder cannot be written.
+    """
+    log = RunLog(settings().database)
+    record, folder = log.show(run)
+    best(record, None)
+    _add(record, folder, request, captions.open_writer(request.writer), report, log)
+    return record
+
+
+def _add(
+    record: dict[str, Any], folder: Path, request: WordsRequest, writer: Writer, report: Report, log: RunLog | None
+) -> None:
+    """Put words into `record`, and language by language into the log and run.json."""
+    subject = _subject(record, folder, request)
+    start, before = time.perf_counter(), record["timings"].get("words", 0.0)
+    for language in request.languages:
+        entry = captions.write(writer, subject, language, report)
+        entry["created"] = datetime.now(UTC).isoformat(timespec="seconds")
+        others = [one for one in record.get("words", []) if one["language"] != language]
+        record["words"] = [*others, entry]
+        record["models"] = _models(record)
+        record["timings"]["words"] = round(before + time.perf_counter() - start, 4)
+        _keep(record, folder, log)
+
+
+def add_words_or_say_why(
+    record: dict[str, Any],
+    folder: Path,
+    request: WordsRequest,
+    writer: Writer,
+    report: Report = silent,
+    *,
+    logged: bool,
+) -> None:
+    """Words for a run that has just been made. Whatever happens, its pictures stay, and its notes say why words are
+    missing.
+
+    Args:
+        record: the run's; it gets the words.
+        logged: whether the run is in the log.
+
+    Raises:
+        CannotWrite: the log or the folder cannot be written.
+    """
+    log = RunLog(settings().database) if logged else None
+    try:
+        _refuse_unfit(record)
+        _add(record, folder, request, writer, report, log)
+    except CannotWrite:
+        raise
+    except (EcomgenError, KeyboardInterrupt) as error:
+        why = "the run was cancelled" if isinstance(error, (Cancelled, KeyboardInterrupt)) else str(error)
+        record["notes"].append(f"Not all words were written: {why}")
+        _keep(record, folder, log)
+
+
+def _refuse_unfit(record: Mapping[str, Any]) -> None:
+    if record["status"] != "done":
+        raise Cancelled
+    if not any(entry["status"] == "kept" for entry in record["candidates"]):
+        raise UsageError("No picture was kept.")
+
+
+def _subject(record: Mapping[str, Any], folder: Path, request: WordsRequest) -> Subject:
+    parameters = record["parameters"]
+    entries = [record["candidates"][position] for position in best(record, None)]
+    pictures = tuple(
+        Shown(index=entry["index"], seed=entry["seed"], pixels=read_pixels(folder / entry["path"])) for entry in entries
+    )
+    alone = _alone(folder) if parameters["mode"] == "keep" else pictures[0].pixels
+    return Subject(
+        alone=alone,
+        pictures=pictures,
+        name=parameters["product"],
+        attributes=request.attributes,
+        seed=parameters["seed"],
+    )
+
+
+def _alone(folder: Path) -> Pixels:
+    """The placed product on plain grey, with a little room round it."""
+    product = read_pixels(folder / "product.png", "RGBA")
+    rows, columns = np.nonzero(product[..., 3])
+    if not rows.size:
+        return product[..., :3]
+    room = max(4, round(0.08 * max(np.ptp(rows), np.ptp(columns))))
+    window = product[max(rows.min() - room, 0) : rows.max() + room, max(columns.min() - room, 0) : columns.max() + room]
+    alpha = window[..., 3:].astype(np.float32) / 255
+    return np.round(window[..., :3] * alpha + GROUND * (1 - alpha)).astype(np.uint8)
+
+
+def _models(record: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The run's models, with those that wrote."""
+    others = [one for one in record["models"] if one["role"] != "words"]
+    writers = {tuple(entry["model"].values()): entry["model"] for entry in record["words"]}
+    return [*others, *({**model, "role": "words"} for model in writers.values())]
+
+
+def _keep(record: Mapping[str, Any], folder: Path, log: RunLog | None) -> None:
+    if log:
+        log.amend(record)
+    write_record(folder, record)

@@ -1,0 +1,323 @@
+"""A run's pictures made ready for their channels: composed anew for each, encoded, signed, checked, and named."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image
+
+from ecomgen import channels, recipes, scenes
+from ecomgen.errors import BadInput, NoProduct, UsageError
+from ecomgen.export import (
+    SUFFIXES,
+    best,
+    caption_table,
+    check_picture,
+    encode,
+    file_name,
+    file_names,
+    read_pixels,
+    write_files,
+)
+from ecomgen.runlog import Originals
+from ecomgen.settings import settings
+from ecomgen.types import Box, Canvas, Placement, Progress, Report, SceneRequest, silent
+from ecomgen.workflows.recorder import provenance_of
+from ecomgen.workflows.replay import recompose
+
+if TYPE_CHECKING:
+    from ecomgen.channels import Channel
+    from ecomgen.export import Provenance, RuleResult
+    from ecomgen.export.certificate import Signing
+    from ecomgen.types import BoolMask, Pixels
+
+KINDS = (*SUFFIXES, "cutout")
+SIGNATURE = 40_000  # bytes that a manifest may add
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """How a run's pictures are to be published.
+
+    `kind` is a file format, "psd" for layers, "cutout" for the product alone on the canvas, transparent, or None for
+    each channel's own format (PNG without a channel). Without `channels` the pictures go out as they are.
+    """
+
+    channels: tuple[str, ...] = ()
+    kind: str | None = None
+    top: int | None = None
+    pattern: str | None = None
+    max_bytes: int | None = None
+    metadata: bool = True
+    signing: Signing | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind is not None and self.kind not in KINDS:
+            raise UsageError(f"There is no format {self.kind!r}: choose {', '.join(KINDS)}.")
+        if self.signing and not self.metadata:
+            raise UsageError("Content credentials are metadata: give either --c2pa or --no-metadata.")
+        for name in self.channels:
+            channels.get(name)
+
+    @property
+    def names(self) -> str:
+        """The pattern of file names; with channels each name says which."""
+        return self.pattern or ("{channel}-{rank}-{seed}" if self.channels else file_names.USUAL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """One exported file: `rules` is empty where no channel was asked for."""
+
+    name: str
+    channel: str | None
+    seed: int
+    bytes: int
+    rules: tuple[RuleResult, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> tuple[RuleResult, ...]:
+        return tuple(rule for rule in self.rules if not rule.passed)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Made:
+    """A picture of its final shape: its pixels, the placed product, and the run and candidate that it is."""
+
+    pixels: Pixels
+    product: Pixels
+    record: Mapping[str, Any]
+    entry: Mapping[str, Any]
+
+
+def publish(
+    record: Mapping[str, Any], folder: Path, target: Path, wish: Wish, report: Report = silent
+) -> tuple[Published, ...]:
+    """Write the best pictures of a run, for each channel composed anew, into a folder or a zip.
+
+    Beside them stand run.json and, with channels, export.json (each file with its rules, verdicts and figures), unless
+    metadata is off; and words.csv, where words were written.
+
+    Args:
+        record: run.json.
+        folder: the run folder.
+        target: a folder, or a file that ends in .zip.
+
+    Raises:
+        UsageError: nothing was kept, or a name, format or size does not fit.
+        BadPhoto: a photo or picture of the run is gone.
+        CannotWrite: the target cannot be written.
+    """
+    files: dict[str, bytes] = {}
+    published: list[Published] = []
+    said: list[caption_table.Row] = []
+    chosen = best(record, wish.top)
+    todo = [(name, rank, position) for name in wish.channels or (None,) for rank, position in enumerate(chosen, 1)]
+    for done, (channel, rank, position) in enumerate(todo):
+        report(Progress(step="export", done=done, total=len(todo), message=channel or ""))
+        with tempfile.TemporaryDirectory(prefix="ecomgen-export-") as scratch:
+            made = _made(record, folder, position, channel, Path(scratch) / "run", report)
+            data, suffix = _file(made, channel, wish, report)
+            name = file_name(wish.names, _facts(made, channel, rank), suffix, {taken.lower() for taken in files})
+            published.append(_judged(made, data, name, channel, Path(scratch)))
+        files[name] = data
+        said += caption_table.rows_of(made.record, made.entry["index"], name, channel)
+    if said:
+        files["words.csv"] = caption_table.encode_table(said)
+    if wish.metadata:
+        files["run.json"] = _json(record)
+    if wish.metadata and wish.channels:
+        files["export.json"] = _json([asdict(one) for one in published])
+    write_files(files, target)
+    return tuple(published)
+
+
+def check_file(path: Path, channel: Channel, mask: Path | None = None) -> tuple[RuleResult, ...]:
+    """Hold a picture against a channel's rules.
+
+    Where the product is comes from `mask`, else from the run folder that the picture lies in, else from the picture.
+
+    Raises:
+        BadPhoto, BadInput: the picture or the mask cannot be read.
+    """
+    where = _read_mask(mask) if mask else _placed_product(path)
+    return check_picture(path, channel, mask=where, finder=_find_product)
+
+
+def _made(
+    record: Mapping[str, Any], folder: Path, position: int, channel: str | None, scratch: Path, report: Report
+) -> _Made:
+    entry = record["candidates"][position]
+    path = folder / entry["path"]
+    if channel is not None and channel != record["parameters"]["channel"]:
+        run, path = recompose(record, position, channel, scratch, report)
+        words = _carried(record, entry["index"])
+        record, entry, folder = {**run.record, "words": words}, run.record["candidates"][0], run.folder
+    return _Made(
+        pixels=read_pixels(path), product=read_pixels(folder / "product.png", "RGBA"), record=record, entry=entry
+    )
+
+
+def _carried(record: Mapping[str, Any], index: int) -> list[dict[str, Any]]:
+    """A run's words for the one picture of a run that was composed anew from the candidate with this index."""
+    return [
+        {**entry, "alt_texts": [{**one, "index": 0} for one in entry["alt_texts"] if one["index"] == index]}
+        for entry in record.get("words", ())
+    ]
+
+
+def _file(made: _Made, channel: str | None, wish: Wish, report: Report) -> tuple[bytes, str]:
+    """The file's bytes and ending."""
+    rules = channels.get(channel) if channel else None
+    kind = wish.kind or (rules.format if rules else "png")
+    limits = [limit for limit in (wish.max_bytes, rules.max_bytes if rules else None) if limit is not None]
+    provenance = provenance_for(made.record, made.entry, rules) if wish.metadata else None
+    if kind == "psd":
+        return _layered(made, provenance, report), SUFFIXES["psd"]
+    pixels, kind = (made.product, "png") if kind == "cutout" else (made.pixels, kind)
+    dpi = rules.dpi if rules else None
+    if wish.signing is None or provenance is None:
+        return encode(pixels, kind, provenance, min(limits, default=None), dpi), SUFFIXES[kind]  # type: ignore[arg-type]
+    room = min(limits) - SIGNATURE if limits else None
+    data = encode(pixels, kind, provenance, room, dpi)  # type: ignore[arg-type]
+    return _signed(data, kind, provenance, made, wish.signing), SUFFIXES[kind]
+
+
+def _signed(data: bytes, kind: str, provenance: Provenance, made: _Made, signing: Signing) -> bytes:
+    from ecomgen.export.credentials import sign
+
+    originals = Originals(settings().home / "originals")
+    photos = [originals.find(one["sha256"], one["path"]) for one in made.record["references"]]
+    return sign(data, kind, provenance, photos=photos, title=f"{made.record['run_id']}", signing=signing)
+
+
+def provenance_for(record: Mapping[str, Any], entry: Mapping[str, Any], rules: Channel | None) -> Provenance:
+    """What is written into a candidate's file, with the source type that its channel wants."""
+    provenance = provenance_of(record, entry)
+    if rules is None:
+        return provenance
+    source = rules.source_type.rendered if provenance.rendered else rules.source_type.diffusion
+    return replace(provenance, source=source)
+
+
+def _layered(made: _Made, provenance: Provenance | None, report: Report) -> bytes:
+    from ecomgen.export.layers import encode_psd, take_apart
+
+    if made.record["parameters"]["mode"] != "keep":
+        raise UsageError("Only pictures that keep the product have it as a layer: choose another format than psd.")
+    return encode_psd(take_apart(made.pixels, made.product, _empty(made, report)), made.pixels, provenance)
+
+
+def _empty(made: _Made, report: Report) -> Pixels | None:
+    """The picture's scene without the product; None where the back end cannot make the same one again."""
+    parameters = made.record["parameters"]
+    if parameters["canvas_background"]:
+        return np.full_like(made.pixels, np.array(parameters["canvas_background"], np.uint8))
+    recipe = recipes.get(made.record["pipeline"])
+    rows, columns = np.nonzero(made.product[..., 3] >= 128)
+    if recipe.backend != "studio" or not rows.size:
+        return None
+    box = Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
+    canvas = Canvas(width=parameters["width"], height=parameters["height"])
+    nothing = Placement(canvas=canvas, product=np.zeros_like(made.product), box=box, scale=1.0, contact_y=box.y1)
+    request = SceneRequest(
+        prompt=made.record["prompt"],
+        product=parameters["product"],
+        placement=nothing,
+        seeds=(made.entry["seed"],),
+        parameters=parameters,
+    )
+    return next(scenes.open_backend(recipe).make(request, report)).pixels
+
+
+def _facts(made: _Made, channel: str | None, rank: int) -> dict[str, object]:
+    """What a file's name may say."""
+    parameters = made.record["parameters"]
+    return {
+        "product": parameters["product"] or "product",
+        "channel": channel or parameters["channel"] or "picture",
+        "rank": rank,
+        "seed": made.entry["seed"],
+        "run": made.record["run_id"],
+        "pipeline": made.record["pipeline"],
+        "prompt": made.record["prompt"][:60],
+        "width": parameters["width"],
+        "height": parameters["height"],
+        "date": made.record["created"][:10],
+    }
+
+
+def _judged(made: _Made, data: bytes, name: str, channel: str | None, scratch: Path) -> Published:
+    notes = tuple(made.record["notes"]) if channel else ()
+    rules: tuple[RuleResult, ...] = ()
+    if channel and not name.endswith(".psd"):
+        file = scratch / name
+        file.write_bytes(data)
+        mask = made.product[..., 3] >= 128 if made.record["parameters"]["mode"] != "replace" else None
+        rules = check_picture(file, channels.get(channel), mask=mask, finder=_find_product)
+    return Published(name=name, channel=channel, seed=made.entry["seed"], bytes=len(data), rules=rules, notes=notes)
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, indent=2, ensure_ascii=False).encode("utf-8")
+
+
+def _read_mask(path: Path) -> BoolMask:
+    try:
+        with Image.open(path) as picture:
+            return np.asarray(picture.convert("L")) >= 128
+    except (OSError, ValueError, SyntaxError) as error:
+        raise BadInput(f"The mask {path.name} cannot be opened: check --mask.") from error
+
+
+def _placed_product(path: Path) -> BoolMask | None:
+    """The product of the run folder that a candidate lies in; None where there is none of the picture's size."""
+    folder = path.absolute().parent
+    placed = folder.parent / "product.png"
+    if folder.name not in ("candidates", "kept") or not placed.is_file():
+        return None
+    try:
+        with Image.open(placed) as product, Image.open(path) as picture:
+            fits = product.size == picture.size and product.mode == "RGBA" and not _replaced(folder.parent)
+            return np.asarray(product)[..., 3] >= 128 if fits else None
+    except (OSError, ValueError, SyntaxError):
+        return None
+
+
+def _replaced(folder: Path) -> bool:
+    """Whether product.png of a run folder holds the kept surroundings instead of the product."""
+    try:
+        return json.loads((folder / "run.json").read_text("utf-8"))["parameters"]["mode"] == "replace"
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _find_product(pixels: Pixels) -> BoolMask | None:
+    """By the masker that this machine has; None where it finds nothing."""
+    from ecomgen import masking
+    from ecomgen.types import MaskRequest, ReferenceImage
+
+    sha256 = hashlib.sha256(pixels.tobytes()).hexdigest()
+    try:
+        picture = ReferenceImage(path=Path("picture"), sha256=sha256, pixels=pixels)
+        return masking.find_mask(picture, MaskRequest()).pixels
+    except NoProduct:
+        return None
+
+
+def photo_pixels(sha256: str) -> Pixels | None:
+    """The photo with this hash from the run log's originals, upright and in sRGB; None where it is gone."""
+    from ecomgen import references
+
+    try:
+        return references.load(Originals(settings().home / "originals").find(sha256)).pixels
+    except BadInput:
+        return None

@@ -1,0 +1,198 @@
+"""Cut-outs alone: photos in, PNGs out, one after the other, so that a folder of thousands needs no more memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen import masking, references
+from ecomgen.color import to_bytes, to_linear, to_srgb
+from ecomgen.compositing import PRESETS, background, composite, contact_shadow
+from ecomgen.errors import BadInput, CannotWrite, UsageError
+from ecomgen.export import save_picture
+from ecomgen.types import Box, Edge, EdgeReport, MaskRequest, Progress, Report, silent
+
+if TYPE_CHECKING:
+    from ecomgen.types import Pixels
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutoutFile:
+    """One photo's cut-out: where it was written, and what is to be said of it."""
+
+    photo: Path
+    file: Path
+    masker: str
+    confidence: float  # [0, 1]
+    box: Box  # of the product in the photo
+    filled: int  # pixels of pinholes that were closed
+    warnings: tuple[str, ...]
+    edge: EdgeReport | None = None  # None where the photo's own transparency was taken
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """Its entry in report.json."""
+        return {
+            "path": str(self.photo),
+            "file": self.file.name,
+            "masker": self.masker,
+            "confidence": round(self.confidence, 4),
+            "box": list(self.box),
+            "filled": self.filled,
+            "warnings": list(self.warnings),
+            "edge": asdict(self.edge) if self.edge else None,
+        }
+
+
+def cutout(
+    photos: Iterable[Path | str],
+    out: Path,
+    *,
+    request: MaskRequest | None = None,
+    background: str = "transparent",
+    shadow: bool = False,
+    edge: Edge | None = None,
+    report: Report = silent,
+    on_failure: Callable[[Path, BadInput], None] | None = None,
+) -> list[CutoutFile]:
+    """Cut the product out of each photo into `out/STEM.png` (RGBA, the photo's full size).
+
+    Args:
+        photos: photo files, and folders of them.
+        out: the folder for the PNGs; photos of one name get numbers.
+        request: how to find the product; None looks for it automatically.
+        background: "transparent", a preset of `ecomgen.compositing.PRESETS`, a colour (#RRGGBB) or an image file.
+        shadow: whether a soft contact shadow lies under the product.
+        edge: how hard the edge is to be, and by how much it is to be grown or shrunk; None measures the hardness.
+        on_failure: hears of each photo that cannot be cut out, and the others go on; None raises at the first.
+
+    Raises:
+        UsageError: the background is none of these.
+        BadPhoto, NoProduct: a photo cannot be read, or shows no product.
+        CannotWrite: the folder cannot be written.
+    """
+    work = _Work(request=request or MaskRequest(), backdrop=_Backdrop(background), shadow=shadow, edge=edge)
+    found = list(_files(photos))
+    made: list[CutoutFile] = []
+    names = _free_names(found)
+    for number, (photo, name) in enumerate(zip(found, names, strict=True)):
+        report(Progress(step="cutout", done=number, total=len(found), message=references.printable(photo)))
+        try:
+            made.append(_cut(photo, out / f"{name}.png", work, report))
+        except CannotWrite:
+            raise
+        except BadInput as error:
+            if on_failure is None:
+                raise
+            on_failure(photo, error)
+    return made
+
+
+def _files(photos: Iterable[Path | str]) -> Iterator[Path]:
+    for photo in map(Path, photos):
+        if photo.is_dir() and (inside := references.photos_in(photo)):
+            yield from inside
+        else:
+            yield photo
+
+
+def _free_names(photos: Sequence[Path]) -> list[str]:
+    """Photos of one name must not share a file, also where capitals do not count."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for photo in photos:
+        number, free = 1, photo.stem
+        while free.casefold() in taken:
+            number += 1
+            free = f"{photo.stem}-{number}"
+        taken.add(free.casefold())
+        names.append(free)
+    return names
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Work:
+    """What is asked of every photo."""
+
+    request: MaskRequest
+    backdrop: _Backdrop
+    shadow: bool
+    edge: Edge | None
+
+
+def _cut(photo: Path, file: Path, work: _Work, report: Report) -> CutoutFile:
+    reference = references.load(photo)
+    mask = masking.find_mask(reference, work.request, report)
+    cut = masking.cut_out(reference, mask, report, edge=work.edge)
+    save_picture(file, work.backdrop.under(cut.rgba, work.shadow))
+    return CutoutFile(
+        photo=reference.path,
+        file=file,
+        masker=mask.masker,
+        confidence=mask.confidence,
+        box=cut.box,
+        filled=mask.filled,
+        warnings=mask.warnings,
+        edge=cut.edge,
+    )
+
+
+class _Backdrop:
+    """What lies behind the product: nothing, a preset or colour, or an image that covers the photo's frame.
+
+    Raises:
+        UsageError: the name is none of these.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._image: Pixels | None = None
+        if name != "transparent" and background(name, 1, 1) is None:
+            self._image = self._read()
+
+    def under(self, rgba: Pixels, shadow: bool) -> Pixels:
+        """The product over it, RGBA; opaque unless it is transparent."""
+        taken = contact_shadow(rgba)[..., None] if shadow else None
+        if self._name == "transparent":
+            return rgba if taken is None else _with_shadow(rgba, taken)
+        height, width = rgba.shape[:2]
+        plain = self._filling(width, height)
+        scene = plain if taken is None else to_bytes(to_srgb(to_linear(plain) * (1 - taken)))
+        return np.dstack([composite(rgba, scene), np.full((height, width), 255, np.uint8)])
+
+    def _read(self) -> Pixels:
+        if not Path(self._name).is_file():
+            known = ", ".join(PRESETS)
+            raise UsageError(
+                f"--background {self._name!r} is not known: give transparent, {known}, #RRGGBB or an image file."
+            )
+        return references.load(Path(self._name)).pixels
+
+    def _filling(self, width: int, height: int) -> Pixels:
+        if self._image is not None:
+            return _covering(self._image, width, height)
+        plain = background(self._name, width, height)
+        return _covering(self._read(), width, height) if plain is None else plain
+
+
+def _with_shadow(rgba: Pixels, taken: np.ndarray) -> Pixels:
+    """The product over a shadow that is itself transparent (Porter & Duff's "over", straight alpha)."""
+    alpha = rgba[..., 3:].astype(np.float32) / 255
+    whole = alpha + taken * (1 - alpha)
+    mixed = to_bytes(to_srgb(to_linear(rgba[..., :3]) * alpha / np.maximum(whole, 1e-6)))
+    colours = np.where(alpha == 1, rgba[..., :3], mixed)
+    return np.dstack([colours, to_bytes(whole[..., 0])])
+
+
+def _covering(image: Pixels, width: int, height: int) -> Pixels:
+    import cv2
+
+    scale = max(width / image.shape[1], height / image.shape[0])
+    size = (max(width, round(image.shape[1] * scale)), max(height, round(image.shape[0] * scale)))
+    cover = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    left, top = (size[0] - width) // 2, (size[1] - height) // 2
+    return cover[top : top + height, left : left + width].astype(np.uint8)

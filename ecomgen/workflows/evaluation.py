@@ -1,0 +1,79 @@
+"""Any picture from anywhere, held against the references of a product."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen import masking, references, scoring
+from ecomgen.errors import NoProduct
+from ecomgen.export import record, save_picture
+from ecomgen.types import MaskRequest, ReferenceImage, Report, silent
+from ecomgen.workflows.preparation import prepare
+
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask, Pixels
+
+
+def score(
+    pictures: Sequence[Path | str],
+    references_of_product: Sequence[Path | str],
+    *,
+    prompt: str = "",
+    product: str = "",
+    threshold: float | str = "normal",
+    heat: Path | None = None,
+    report: Report = silent,
+) -> list[dict[str, Any]]:
+    """Is it still this product? One entry per picture, with the names of `ecomgen score --json`.
+
+    A photo with an alpha channel is its own mask. `reasons` says in words what speaks against a picture, `difference`
+    where; with a folder as `heat`, STEM.png in it shows that.
+
+    Raises:
+        BadPhoto, NoProduct: a file cannot be read, or the references show no product.
+        CannotWrite: the folder cannot be written.
+    """
+    request = MaskRequest(product=product)
+    prepared = prepare([Path(photo) for photo in references_of_product], request, report)
+    subject = scoring.Subject(cutouts=prepared.cutouts, prompt=prompt, product=product)
+    return [_entry(references.load(picture), subject, threshold, request, heat) for picture in pictures]
+
+
+def _entry(
+    picture: ReferenceImage, subject: scoring.Subject, threshold: float | str, request: MaskRequest, heat: Path | None
+) -> dict[str, Any]:
+    scores = scoring.judge(_with_alpha(picture), subject, remask=lambda pixels: _mask(picture, pixels, request))
+    if heat:
+        save_picture(heat / f"{picture.path.stem}.png", scoring.heat_map(picture.pixels, scores.difference))
+    found = scores.difference is not None and scores.difference.aligned
+    least = scoring.threshold(threshold, subject, placed=found)
+    too_low = scores.identity is not None and scores.identity < least
+    verdict = [f"identity {scores.identity:.2f} is below the threshold {least:.2f}"] if too_low else []
+    return {
+        "path": str(picture.path),
+        **record.scores_entry(scores),
+        "reasons": [*verdict, *scores.findings],
+        "unavailable": dict(scores.unavailable),
+        "parts": {name: round(float(value), 4) for name, value in scores.parts.items()},
+        "threshold": round(least, 4),
+        "why": scores.why,
+        "difference": record.difference_entry(scores.difference),
+    }
+
+
+def _with_alpha(picture: ReferenceImage) -> Pixels:
+    if picture.alpha is None:
+        return picture.pixels
+    return np.dstack([picture.pixels, np.round(picture.alpha * 255).astype(np.uint8)])
+
+
+def _mask(picture: ReferenceImage, pixels: Pixels, request: MaskRequest) -> BoolMask | None:
+    asked = ReferenceImage(path=picture.path, sha256=picture.sha256, pixels=pixels)
+    try:
+        return masking.find_mask(asked, request).pixels
+    except NoProduct:
+        return None

@@ -1,0 +1,217 @@
+"""A logged run made again, and compared pixel by pixel."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image
+
+from ecomgen import models, recipes
+from ecomgen.errors import UsageError, WeightsCorrupt
+from ecomgen.export import picture_hash
+from ecomgen.generation import Run, generate
+from ecomgen.request import Request
+from ecomgen.runlog import Originals, RunLog
+from ecomgen.settings import settings
+from ecomgen.types import Box, Report, silent
+from ecomgen.workflows.recorder import library_versions
+from ecomgen.workflows.scene_lock import STANDING
+
+if TYPE_CHECKING:
+    from ecomgen.types import Pixels
+
+TOLERANCE = {"cpu": 0, "gpu": 8}  # the largest difference of a channel, of 255, that still counts as the same picture
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """One picture made again. Differences are of 255; None where the logged file is gone and the hash differs."""
+
+    seed: int
+    identical: bool
+    max_difference: int | None
+    mean_difference: float | None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Replay:
+    """A run made again: the new run, the comparison of each picture, and what is different on this machine."""
+
+    run: Run
+    pictures: tuple[Comparison, ...]
+    differences: tuple[str, ...]
+    tolerance: int
+
+    @property
+    def faithful(self) -> bool:
+        """Whether every picture is identical, or within the tolerance stated for its device."""
+        return all(
+            picture.identical or (picture.max_difference is not None and picture.max_difference <= self.tolerance)
+            for picture in self.pictures
+        )
+
+
+def replay(run_id: str, *, out: Path | None = None, report: Report = silent) -> Replay:
+    """Make every picture of a logged run again.
+
+    Args:
+        run_id: the run, or the unambiguous start of its id.
+        out: where to write them, as a new run; None makes them only to compare, and keeps nothing.
+
+    Raises:
+        UsageError: there is no such run.
+        BadPhoto: a reference of the run is gone.
+        WeightsCorrupt: a weight here is not the one in the log.
+    """
+    record, folder = RunLog(settings().database).show(run_id)
+    if not record["candidates"]:
+        raise UsageError(f"The run {record['run_id']} made no picture, so there is nothing to make again.")
+    refuse_other_weights(record)
+    with tempfile.TemporaryDirectory(prefix="ecomgen-replay-") as scratch:
+        target = out or Path(scratch)
+        run = generate(request_of(record, target), report, logged=out is not None)
+        pairs = zip(record["candidates"], run.record["candidates"], strict=True)
+        pictures = tuple(_compare(old, folder, new, target) for old, new in pairs)
+    return Replay(
+        run=run,
+        pictures=pictures,
+        differences=tuple(_differences(record, run.record)),
+        tolerance=TOLERANCE["cpu" if record["device"].startswith("cpu") else "gpu"],
+    )
+
+
+def recompose(
+    record: Mapping[str, Any], position: int, channel: str, out: Path, report: Report = silent
+) -> tuple[Run, Path]:
+    """One picture of a run, made anew for a channel: the product placed on that canvas, the same scene round it.
+
+    Args:
+        record: the run.
+        position: of the picture among its candidates.
+        channel: the channel's name.
+        out: an empty folder for the new run, which is not logged: each file that it leads to says what made it.
+
+    Returns:
+        The new run of one picture, and the picture's file.
+
+    Raises:
+        BadPhoto: a photo of the run is gone.
+        UsageError: there is no such channel.
+    """
+    entry = record["candidates"][position]
+    parameters = {name: value for name, value in record["parameters"].items() if not _of_canvas(name)}
+    parameters |= {"channel": channel, "seed": entry["seed"], "threshold": 0.0}
+    request = request_of({**record, "parameters": parameters, "candidates": [entry]}, out)
+    run = generate(request, report, logged=False)
+    return run, run.folder / run.record["candidates"][0]["path"]
+
+
+def _of_canvas(name: str) -> bool:
+    return name.startswith("canvas_") or name in STANDING
+
+
+def request_of(record: Mapping[str, Any], out: Path | None = None, photos: Sequence[Path] = ()) -> Request:
+    """The request that makes the pictures of a run again, from its record alone.
+
+    Args:
+        photos: the photos, where they are known; else they are found by their hashes.
+
+    Raises:
+        BadPhoto: a photo or the mask file is gone.
+    """
+    parameters = record["parameters"]
+    originals = Originals(settings().home / "originals")
+    found = [originals.find(entry["sha256"], entry["path"]) for entry in record["references"] if not photos]
+    by_channel = parameters["channel"] is not None
+    return Request(
+        photos=(*photos, *found),
+        prompt=record["prompt"],
+        negative_prompt=record["negative_prompt"],
+        pipeline=record["pipeline"],
+        product=parameters["product"],
+        masker=parameters["masker"] if parameters["masker"] != "auto" else _logged_masker(record),
+        box=Box(*parameters["box"]) if parameters["box"] else None,
+        mask=originals.find(parameters["mask"]) if parameters["mask"] else None,
+        chosen=parameters["chosen"],
+        points=parameters.get("points", ()),
+        strokes=parameters.get("strokes", ()),
+        mode=parameters["mode"],
+        harmonise=parameters.get("harmonise", "off"),
+        contact_shadow=parameters.get("contact_shadow", False),
+        count=len(record["candidates"]),
+        threshold=parameters["threshold"],
+        seed=parameters["seed"],
+        size=None if by_channel else (parameters["width"], parameters["height"]),
+        channel=parameters["channel"],
+        out=out,
+        replayed=parameters,
+    )
+
+
+def _logged_masker(record: Mapping[str, Any]) -> str:
+    """What "auto" meant then; a mask file needs no masker."""
+    masker = record["mask"]["masker"]
+    return "auto" if masker == "file" else masker
+
+
+def refuse_other_weights(record: Mapping[str, Any]) -> None:
+    """Raises WeightsCorrupt where a weight of this machine is not the one that a run was made with."""
+    recipe = recipes.get(record["pipeline"])
+    here = {model.id: model for model in models.used_by_recipe(recipe)} if recipe.model else {}
+    for logged in (one for one in record["models"] if one["role"] not in ("score", "words")):  # these change no pixel
+        name = logged["id"]
+        found = models.used(name) if name in models.entries() else here.get(name)
+        if found is None or found.sha256 != logged["sha256"]:
+            other = found.sha256 if found else ", ".join(here) or "none"
+            raise WeightsCorrupt(
+                f"The weights of {name} here ({other}) are not those of the run ({logged['sha256']}): get revision "
+                f"{logged['revision']} to make it again."
+            )
+
+
+def _compare(old: Mapping[str, Any], old_folder: Path, new: Mapping[str, Any], new_folder: Path) -> Comparison:
+    if old["sha256"] == new["sha256"]:
+        return Comparison(seed=old["seed"], identical=True, max_difference=0, mean_difference=0.0)
+    before, after = _pixels(old_folder / old["path"]), _pixels(new_folder / new["path"])
+    if before is None or after is None or before.shape != after.shape or picture_hash(before) != old["sha256"]:
+        # the logged file is gone or was edited: it proves nothing
+        return Comparison(seed=old["seed"], identical=False, max_difference=None, mean_difference=None)
+    difference = np.abs(before.astype(np.int16) - after)
+    return Comparison(
+        seed=old["seed"],
+        identical=False,
+        max_difference=int(difference.max()),
+        mean_difference=round(float(difference.mean()), 4),
+    )
+
+
+def _pixels(path: Path) -> Pixels | None:
+    try:
+        with Image.open(path) as picture:
+            return np.asarray(picture.convert("RGB"))
+    except OSError:
+        return None
+
+
+def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    now = library_versions()
+    found = [
+        f"{name} was {then}, is {now.get(name, 'not installed')}"
+        for name, then in old["versions"].items()
+        if now.get(name) != then
+    ]
+    weights = {model["id"]: model["sha256"] for model in new["models"]}
+    found += [
+        f"the weights of {model['id']} were {model['sha256'][:12]}, are {weights.get(model['id'], 'not used')[:12]}"
+        for model in old["models"]
+        if model["role"] != "words"
+        if weights.get(model["id"]) != model["sha256"]
+    ]
+    if old["device"] != new["device"]:
+        found.append(f"device was {old['device']}, is {new['device']}")
+    return found

@@ -1,0 +1,240 @@
+"""A finished picture turned back into the request that made it: ecomgen's own wholly, A1111's and ComfyUI's in part."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from ecomgen import recipes
+from ecomgen.errors import BackendMissing, BadInput, BadPhoto
+from ecomgen.export.metadata import RUN
+from ecomgen.placement import MAX_SIDE, MIN_SIDE
+from ecomgen.request import MAX_SEED, Request
+from ecomgen.workflows.replay import refuse_other_weights, request_of
+
+SCHEDULERS = {
+    "euler": "EulerDiscreteScheduler",
+    "euler a": "EulerAncestralDiscreteScheduler",
+    "euler ancestral": "EulerAncestralDiscreteScheduler",
+    "dpm++ 2m": "DPMSolverMultistepScheduler",
+    "dpmpp 2m": "DPMSolverMultistepScheduler",
+    "dpm2": "KDPM2DiscreteScheduler",
+    "dpm 2": "KDPM2DiscreteScheduler",
+    "dpm2 a": "KDPM2AncestralDiscreteScheduler",
+    "dpm 2 ancestral": "KDPM2AncestralDiscreteScheduler",
+    "heun": "HeunDiscreteScheduler",
+    "lms": "LMSDiscreteScheduler",
+    "ddim": "DDIMScheduler",
+    "ddpm": "DDPMScheduler",
+    "plms": "PNDMScheduler",
+    "unipc": "UniPCMultistepScheduler",
+    "uni pc": "UniPCMultistepScheduler",
+    "deis": "DEISMultistepScheduler",
+    "lcm": "LCMScheduler",
+}
+"""What A1111 and ComfyUI call a sampler, in lower case with spaces, and the scheduler of diffusers that it is."""
+
+REPLACED = {
+    "steps": ("samples_per_pixel", "num_inference_steps"),
+    "guidance_scale": ("guidance_scale",),
+    "strength": ("strength",),
+    "negative_prompt": ("negative_prompt",),
+    "size": ("canvas_fill", "canvas_background", "canvas_safe_area", "set_standing"),
+    "channel": ("canvas_fill", "canvas_background", "canvas_safe_area", "set_standing"),
+}
+"""Logged parameters that an option given anew takes the place of."""
+
+_MALFORMED = (AttributeError, KeyError, TypeError, ValueError)  # what a text from outside brings about
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reread:
+    """The request, and what of the picture's settings could not be taken over, in words."""
+
+    request: Request
+    notes: tuple[str, ...] = ()
+
+
+def reread(picture: Path, photos: Sequence[Path] = (), given: Mapping[str, Any] | None = None) -> Reread:
+    """The request that makes a picture again.
+
+    Args:
+        picture: a file that ecomgen, A1111 or ComfyUI wrote, with its metadata.
+        photos: the product's photos; without them those of the picture are taken from the run log, by their hashes.
+        given: fields of `Request` that are asked for otherwise than in the picture.
+
+    Raises:
+        BadInput: the file cannot be read, or says nothing of how it was made.
+        BadPhoto: its photos are not on this machine.
+        WeightsCorrupt: a weight here is not the one that made it.
+    """
+    given = dict(given or {})
+    told = _told(picture)
+    if told is not None:
+        return _own(picture, told, photos, given)
+    return _foreign(picture, photos, given)
+
+
+def _told(picture: Path) -> dict[str, Any] | None:
+    """What ecomgen wrote into the file, as the record of a run of one picture; None where it wrote nothing."""
+    try:
+        with Image.open(picture) as image:
+            texts = {name: image.info.get(name) for name in ("ecomgen", RUN)}
+            packet = image.info.get("xmp") or image.getexif().get(700) or b""
+    except (OSError, ValueError, SyntaxError) as error:
+        raise BadInput(f"{picture.name} cannot be read: give a picture file with --from.") from error
+    xmp = packet.decode("utf-8", "replace") if isinstance(packet, bytes) else str(packet)
+    candidate = texts["ecomgen"] or _element(xmp, "candidate")
+    run = texts[RUN] or _element(xmp, "run")
+    if not candidate or not run:
+        return None
+    try:
+        entry, record = json.loads(candidate), json.loads(run)
+        record["parameters"] = entry["parameters"] | {"seed": entry["seed"]}
+        references = [{"sha256": reference["sha256"], "path": ""} for reference in record["references"]]
+    except _MALFORMED as error:
+        raise _damaged(picture) from error
+    return record | {"candidates": [entry], "references": references}
+
+
+def _damaged(picture: Path) -> BadInput:
+    return BadInput(f"What {picture.name} says of how it was made is damaged: use another copy.")
+
+
+def _element(xmp: str, name: str) -> str:
+    found = re.search(f"<ecomgen:{name}>(.*?)</ecomgen:{name}>", xmp, re.DOTALL)
+    return unescape(found.group(1)) if found else ""
+
+
+def _own(picture: Path, record: dict[str, Any], photos: Sequence[Path], given: dict[str, Any]) -> Reread:
+    try:
+        return _as_made(record, photos, given)
+    except _MALFORMED as error:
+        raise _damaged(picture) from error
+    except BadPhoto as error:
+        raise BadPhoto(
+            f"What {picture.name} was made from is not on this machine: give its photos, as in "
+            f'"ecomgen generate PHOTO... --from {picture.name}" (and --mask, if it was made with one).'
+        ) from error
+
+
+def _as_made(record: dict[str, Any], photos: Sequence[Path], given: dict[str, Any]) -> Reread:
+    dropped = {name for option in given for name in REPLACED.get(option, ())}
+    parameters = record["parameters"]
+    if "mask" in given:
+        parameters["mask"] = None
+    if "pipeline" not in given:
+        refuse_other_weights(record)
+    request = request_of(record, photos=photos)
+    if {"size", "channel"} & set(given):
+        given = {"size": None, "channel": None} | given
+    kept = {name: value for name, value in parameters.items() if name not in dropped}
+    notes = _strangers(photos, record) if photos else []
+    return Reread(request=replace(request, **({"replayed": kept} | given)), notes=tuple(notes))
+
+
+def _strangers(photos: Sequence[Path], record: Mapping[str, Any]) -> list[str]:
+    known = {reference["sha256"] for reference in record["references"]}
+    strange = [photo.name for photo in photos if photo.is_file() and _hash(photo) not in known]
+    if not strange:
+        return []
+    return [f"the picture was made from other photos than {', '.join(strange)}, so it will not come out the same"]
+
+
+def _hash(photo: Path) -> str:
+    return hashlib.sha256(photo.read_bytes()).hexdigest()
+
+
+def _foreign(picture: Path, photos: Sequence[Path], given: dict[str, Any]) -> Reread:
+    """Prompt, seed, steps, sampler, guidance, strength and size from another program's picture."""
+    found, notes = _settings(picture)
+    if not photos:
+        raise BadPhoto(f"{picture.name} was not made by ecomgen: give the photos of your product as well.")
+    if {"size", "channel"} & set(given):
+        found.pop("size", None)
+    return Reread(request=Request(photos=tuple(photos), **(found | given)), notes=tuple(notes))
+
+
+def _forget_last() -> None:
+    """sd-parsers keeps the last picture's text by its id(), which another picture may have after it."""
+    from sd_parsers.extractors import _jpeg_usercomment, _png_stenographic_alpha
+
+    for module in (_jpeg_usercomment, _png_stenographic_alpha):
+        vars(module)["_image_id"] = None
+
+
+def _settings(picture: Path) -> tuple[dict[str, Any], list[str]]:
+    try:
+        from sd_parsers import ParserManager
+        from sd_parsers.exceptions import ParserError
+    except ImportError as error:
+        raise BackendMissing('Settings of other programs need sd-parsers: run "pip install sd-parsers".') from error
+    _forget_last()
+    try:
+        parsed = ParserManager().parse(picture)
+    except ParserError as error:
+        raise BadInput(f"The settings in {picture.name} cannot be read: give a picture with whole metadata.") from error
+    if parsed is None or not (parsed.samplers or parsed.full_prompt):
+        raise BadInput(f"{picture.name} says nothing of how it was made: its metadata was removed.")
+    sampler = parsed.samplers[0] if parsed.samplers else None
+    facts = {**parsed.metadata, **(sampler.parameters if sampler else {})}
+    found: dict[str, Any] = {
+        "prompt": parsed.full_prompt.strip(),
+        "negative_prompt": parsed.full_negative_prompt.strip(),
+        "seed": _number(facts, "seed", "noise_seed", whole=True),
+        "steps": _number(facts, "steps", whole=True),
+        "guidance_scale": _number(facts, "cfg_scale", "cfg"),
+        "strength": _number(facts, "denoising_strength", "Denoising strength", "denoise"),
+        "count": 1,
+    }
+    notes = []
+    if found["seed"] is not None and not 0 <= found["seed"] <= MAX_SEED:
+        notes.append(f"its seed {found['seed']} is larger than ecomgen's seeds: another was chosen")
+        found["seed"] = None
+    found["size"] = _size(picture)
+    notes += _named(sampler.name if sampler else "", found)
+    model = str(sampler.model) if sampler and sampler.model else ""
+    notes += _modelled(model, found)
+    return {name: value for name, value in found.items() if value is not None}, notes
+
+
+def _number(facts: Mapping[str, Any], *names: str, whole: bool = False) -> Any:
+    for name in names:
+        try:
+            return int(facts[name]) if whole else float(facts[name])
+        except (KeyError, TypeError, ValueError):
+            continue
+    return None
+
+
+def _size(picture: Path) -> tuple[int, int] | None:
+    with Image.open(picture) as image:
+        width, height = image.size
+    return (width, height) if all(MIN_SIDE <= side <= MAX_SIDE for side in (width, height)) else None
+
+
+def _named(sampler: str, found: dict[str, Any]) -> list[str]:
+    """The sampler as a scheduler, put into `found`; what has no counterpart is said."""
+    plain = re.sub(r"[_\s]+", " ", sampler.lower()).strip()
+    base = plain.removesuffix(" karras").removesuffix(" exponential").strip()
+    scheduler = SCHEDULERS.get(base)
+    if scheduler:
+        found["replayed"] = {"scheduler": scheduler}
+    if (scheduler and base == plain) or not sampler:
+        return []
+    return [f"its sampler {sampler} has no exact counterpart" + (f": {scheduler} is nearest" if scheduler else "")]
+
+
+def _modelled(model: str, found: dict[str, Any]) -> list[str]:
+    if model in recipes.paths():
+        found["pipeline"] = model
+        return []
+    return [f"it was made with the model {model}: name a pipeline of that model with --pipeline"] if model else []

@@ -1,0 +1,134 @@
+"""Catalogues on real worker processes: finished files, bad products, dying workers, a second start."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from commands import Run
+from PIL import Image
+
+from ecomgen import catalogue
+from ecomgen.catalogue import Outcome
+from ecomgen.catalogue.worker import make
+from ecomgen.errors import Cancelled
+from ecomgen.types import Progress
+
+FACTS = "count,size,seed,threshold"
+VALUES = "1,64x64,3,0"
+
+
+@pytest.fixture
+def table(photo: Path, tmp_path: Path) -> Path:
+    """Two good products and a broken photo."""
+    (tmp_path / "broken.jpg").write_bytes(b"not a photo")
+    file = tmp_path / "catalogue.csv"
+    rows = [f"box,{photo},on marble,{VALUES}", f"broken,broken.jpg,on marble,{VALUES}", f"bag,{photo},white,{VALUES}"]
+    file.write_text("\n".join([f"name,photos,prompt,{FACTS}", *rows, ""]), "utf-8")
+    return file
+
+
+def test_a_catalogue_goes_through_and_goes_on(run: Run, table: Path, photo: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    answer = run("batch", table, "--out", out, "--json")
+    assert answer.code == 3 and "1 of 3" in answer.err
+    by_name = {item["name"]: item for item in answer.json["items"]}
+    assert by_name["box"]["status"] == by_name["bag"]["status"] == "done"
+    assert by_name["broken"]["status"] == "failed" and "broken.jpg" in by_name["broken"]["reason"]
+    with Image.open(out / by_name["box"]["pictures"][0]) as picture:
+        assert picture.size == (64, 64)
+    assert (out / by_name["box"]["folder"] / "run.json").exists()
+    lines = list(csv.DictReader((out / "report.csv").read_text("utf-8-sig").splitlines()))
+    assert [line["status"] for line in lines] == ["done", "failed", "done"]
+
+    shutil.copy(photo, tmp_path / "broken.jpg")
+    again = run("batch", table, "--out", out, "--json")
+    after = {item["name"]: item for item in again.json["items"]}
+    assert again.code == 0 and after["broken"]["status"] == "done"
+    assert after["box"]["run_id"] == by_name["box"]["run_id"], "what was done is not made again"
+
+
+def test_dry_run_makes_nothing(run: Run, table: Path, tmp_path: Path) -> None:
+    answer = run("batch", table, "--out", tmp_path / "out", "--dry-run", "--json")
+    assert answer.code == 0 and [row["count"] for row in answer.json["items"]] == [1, 1, 1]
+    assert not (tmp_path / "out").exists()
+
+
+def test_channels_give_their_own_files(run: Run, photo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.csv"
+    file.write_text(f"name,photos,prompt,channels,count,steps\nbox,{photo},on marble,instagram-square,1,1\n", "utf-8")
+    (item,) = catalogue.read(file, tmp_path / "unpacked", {}).items
+    outcome = make(item, tmp_path / "out")
+    assert outcome.status == "done" and outcome.pictures == ("pictures/box-instagram-square-1.jpg",)
+    picture = tmp_path / "out" / outcome.pictures[0]
+    assert run("channels", "check", picture, "--channel", "instagram-square").code == 0
+
+
+def test_a_cancel_keeps_what_is_done(table: Path, tmp_path: Path) -> None:
+    items = catalogue.read(table, tmp_path / "unpacked", {}).items
+    seen: list[Outcome] = []
+
+    def stop_after_one(progress: Progress) -> None:
+        if progress.done:
+            raise Cancelled("stopped")
+
+    with pytest.raises(Cancelled):
+        catalogue.run(items, tmp_path / "out", report=stop_after_one, on_outcome=seen.append)
+    report = json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))
+    assert [item["name"] for item in report["items"]] == [outcome.name for outcome in seen] == ["box"]
+
+
+def test_a_stop_leaves_the_product_in_work_to_the_next_start(photo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.csv"
+    file.write_text(f"name,photos,prompt,{FACTS}\nbox,{photo},on marble,12,512x512,3,0\n", "utf-8")
+    items = catalogue.read(file, tmp_path / "unpacked", {}).items
+    begun = tmp_path / "out" / "runs" / "box" / "candidates"
+
+    def stop_after_a_picture(_: Progress) -> None:
+        if begun.is_dir() and any(begun.iterdir()):
+            raise Cancelled("stopped")
+
+    with pytest.raises(Cancelled):
+        catalogue.run(items, tmp_path / "out", report=stop_after_a_picture)
+    assert len(list(begun.iterdir())) < 12
+    assert json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))["items"] == []
+
+
+def test_a_worker_that_dies_costs_no_other_product(table: Path, tmp_path: Path) -> None:
+    """The worker is killed from outside while it works, as the kernel does when memory runs out."""
+    script = (
+        "from pathlib import Path; from ecomgen.catalogue import read, run\n"
+        f"if __name__ == '__main__':\n"
+        f"    items = read(Path({str(table)!r}), Path({str(tmp_path / 'unpacked')!r}), {{}}).items\n"
+        f"    print([one.status for one in run(items, Path({str(tmp_path / 'out')!r}))])\n"
+    )
+    file = tmp_path / "script.py"
+    file.write_text(script, "utf-8")
+    parent = subprocess.Popen([sys.executable, str(file)], stdout=subprocess.PIPE, text=True)
+    os.kill(_first_child(parent.pid), signal.SIGKILL)
+    out, _ = parent.communicate(timeout=240)
+    assert out.strip() == "['done', 'failed', 'done']"
+
+
+def _first_child(pid: int) -> int:
+    """The pid of the first worker: spawned processes name themselves so on their command line."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        for entry in Path("/proc").glob("[0-9]*"):
+            try:
+                parent = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
+                words = (entry / "cmdline").read_bytes()
+            except (OSError, ValueError):
+                continue
+            if parent == pid and b"spawn_main" in words:
+                return int(entry.name)
+        time.sleep(0.05)
+    raise AssertionError("no worker was started")

@@ -1,0 +1,75 @@
+"""Assistants: the tools of the Model Context Protocol, called by its own client."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import zipfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ecomgen import samples
+
+pytest.importorskip("mcp")
+
+
+def alone(ask: Callable[[], Any]) -> Any:
+    """What a coroutine returns, in a thread of its own: Playwright may hold this one's event loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.run(ask())).result()
+
+
+def calls(*wanted: tuple[str, dict[str, Any]]) -> list[Any]:
+    """What the server answers, call by call."""
+    from mcp import Client
+
+    from ecomgen.mcp_server import server
+
+    async def ask() -> list[Any]:
+        async with Client(server()) as client:
+            return [await client.call_tool(name, given) for name, given in wanted]
+
+    return alone(ask)
+
+
+def told(answer: Any) -> str:
+    return "\n".join(part.text for part in answer.content)
+
+
+def test_every_tool_says_what_it_does_and_what_it_takes() -> None:
+    from mcp import Client
+
+    from ecomgen.mcp_server import TOOLS, server
+
+    async def ask() -> Any:
+        async with Client(server()) as client:
+            return (await client.list_tools()).tools
+
+    tools = {tool.name: tool for tool in alone(ask)}
+    assert list(tools) == [tool.__name__ for tool in TOOLS]
+    assert all(tool.description for tool in tools.values())
+    assert set(tools["generate"].input_schema["required"]) == {"photos", "prompt"}
+
+
+def test_from_photo_to_zip(home: Path, tmp_path: Path) -> None:
+    photo = str(samples.get("mug").photos[0])
+    small = {"photos": [photo], "prompt": "on oak", "count": 1, "size": [64, 64], "steps": 1, "seed": 3}
+    made, listed = calls(("generate", small), ("history", {}))
+    run = json.loads(told(made))
+    assert [one["seed"] for one in run["candidates"]] == [3]
+    assert run["run_id"] in told(listed)
+    assert Path(run["folder"]).is_relative_to(home)
+    out = tmp_path / "best.zip"
+    (packed,) = calls(("export", {"run": run["run_id"], "out": str(out)}))
+    assert told(packed) == str(out) and zipfile.is_zipfile(out)
+
+
+def test_a_mistake_is_one_sentence() -> None:
+    (answer,) = calls(("check", {"photos": ["/nowhere/mug.jpg"]}))
+    assert answer.is_error
+    assert "mug.jpg does not exist: check the name" in told(answer)
+    assert "Traceback" not in told(answer)

@@ -1,0 +1,122 @@
+"""The lane: one job at a time, watched, stopped, and going on when nobody looks."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ecomgen.errors import BadPrompt, Cancelled
+from ecomgen.types import Candidate, Progress, Report, Scores
+from ecomgen.web import locale
+from ecomgen.web.create.results_markup import live_cards
+from ecomgen.web.jobs.scheduler import Job, Lane, Latest, View
+
+WAIT = 10  # seconds
+
+
+class Gate:
+    """Work that tells when it has begun and goes on when it is let."""
+
+    def __init__(self) -> None:
+        self.begun, self.open = threading.Event(), threading.Event()
+
+    def __call__(self, report: Report, _: Any) -> str:
+        self.begun.set()
+        assert self.open.wait(WAIT)
+        report(Progress(step="scene", done=1, total=2))
+        return "done"
+
+
+def test_jobs_run_one_after_the_other_and_know_how_many_are_before_them() -> None:
+    lane, first, second = Lane(), Gate(), Gate()
+    job = lane.start("anna", first)
+    other = lane.start("ben", second)
+    assert first.begun.wait(WAIT)
+    assert other.view.ahead == 1
+    assert not second.begun.is_set()
+    first.open.set()
+    second.open.set()
+    assert (job.wait(), other.wait()) == ("done", "done")
+    assert job.view.progress == Progress(step="scene", done=1, total=2)
+
+
+def test_cancelling_stops_the_owner_s_job_and_nobody_else_s() -> None:
+    lane, first, second = Lane(), Gate(), Gate()
+    job, other = lane.start("anna", first), lane.start("ben", second)
+    assert first.begun.wait(WAIT)
+    lane.cancel("anna")
+    assert job.view.stopping
+    first.open.set()
+    second.open.set()
+    with pytest.raises(Cancelled):
+        job.wait()
+    assert other.wait() == "done"
+
+
+def test_a_job_that_waits_is_cancelled_at_once_and_never_begins() -> None:
+    lane, first, second = Lane(), Gate(), Gate()
+    job, other = lane.start("anna", first), lane.start("ben", second)
+    assert first.begun.wait(WAIT)
+    lane.cancel("ben")
+    with pytest.raises(Cancelled):
+        other.wait()
+    first.open.set()
+    assert job.wait() == "done"
+    assert not second.begun.is_set()
+
+
+def test_the_owner_finds_the_job_again_after_leaving() -> None:
+    lane, gate = Lane(), Gate()
+    lane.start("anna", gate)
+    assert gate.begun.wait(WAIT)
+    found = lane.current("anna")
+    assert found is not None
+    assert next(found.watch()) is found.view
+    gate.open.set()
+    assert [view for view in found.watch() if view.ended][-1].result == "done"
+    assert lane.current("nobody") is None
+
+
+def test_an_error_reaches_whoever_waits() -> None:
+    def fail(_report: Report, _seen: Any) -> None:
+        raise BadPrompt("The prompt is empty.")
+
+    job = Job(fail).begin()
+    with pytest.raises(BadPrompt):
+        job.wait()
+
+
+def test_only_the_latest_question_counts() -> None:
+    latest, cancelled = Latest(), []
+    first = latest.take_over("anna", lambda: cancelled.append("first"))
+    other = latest.take_over("ben", lambda: cancelled.append("other"))
+    second = latest.take_over("anna", lambda: cancelled.append("second"))
+    assert (first(), second(), other()) == (False, True, True)
+    assert cancelled == ["first"]
+
+
+def test_a_draft_is_shown_until_its_picture_is_done() -> None:
+    rough = np.full((6, 8, 3), 90, np.uint8)
+    seen: list[View] = []
+
+    def work(report: Report, done: Any) -> None:
+        report(Progress(step="scene", draft=rough))
+        report(Progress(step="scene", done=1, total=2))
+        seen.append(job.view)
+        done(Candidate(index=0, seed=1, pixels=rough, scores=Scores(), steps=1, sampler="path"), Path("one.png"))
+        seen.append(job.view)
+
+    job = Job(work)
+    job.run()
+    job.wait()
+    drafted, finished = seen
+    assert drafted.draft is rough
+    assert finished.draft is None
+    assert "data:image" in live_cards(drafted, 3, (8, 6))
+    assert locale.DRAFT in live_cards(drafted, 3, (8, 6))
+    assert live_cards(drafted, 3, (8, 6)).count("card coming") == 3
+    assert "data:image" not in live_cards(finished, 3, (8, 6))
