@@ -28,11 +28,22 @@ def as_lists(hints: Iterable[Any]) -> list[Any]:
     return [as_lists(hint) if isinstance(hint, tuple) else hint for hint in hints]
 
 
-def as_points(entries: Iterable[Sequence[Any]]) -> tuple[Point, ...]:
-    """Points from [x, y, inside] lists, as a record holds them."""
-    return tuple(Point(*entry) for entry in entries)
+def read_points(value: Any) -> tuple[Point, ...]:
+    """Clicks from text ("X,Y", "X,Y,-"), several of them parted by semicolons, or from [x, y] and [x, y, inside] lists.
+
+    Raises:
+        UsageError: one of them is none of these.
+    """
+    entries = value.split(";") if isinstance(value, str) else value or ()
+    try:
+        return tuple(
+            read_point(entry) if isinstance(entry, str) else Point(int(entry[0]), int(entry[1]), *map(bool, entry[2:]))
+            for entry in entries
+        )
+    except (ValueError, TypeError, IndexError):
+        raise UsageError("--point wants [x, y] or [x, y, inside] for each click, in pixels.") from None
 
 
-def as_strokes(entries: Iterable[Sequence[Any]]) -> tuple[Stroke, ...]:
+def read_strokes(entries: Iterable[Sequence[Any]] | None) -> tuple[Stroke, ...]:
     """Strokes from [[[x, y], ...], width, inside] lists, as a record holds them."""
-    return tuple(Stroke(tuple((int(x), int(y)) for x, y in line), *rest) for line, *rest in entries)
+    return tuple(Stroke(tuple((int(x), int(y)) for x, y in line), *rest) for line, *rest in entries or ())

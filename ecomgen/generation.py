@@ -17,13 +17,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecomgen import captions, models, placement, recipes, scenes, scoring
+from ecomgen import captions, models, options, placement, recipes, scenes, scoring
 from ecomgen.cancellation import attended
-from ecomgen.clicks import as_lists
 from ecomgen.compositing import Composed, compose
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.export.run_folder import refuse_unwritable
-from ecomgen.request import DIFFUSION_FIELDS
+from ecomgen.request import Request, recorded
 from ecomgen.types import Box, Candidate, Canvas, Cutout, Placement, Progress, Report, Scene, SceneRequest, silent
 from ecomgen.workflows.captioned_run import add_words_or_say_why
 from ecomgen.workflows.preparation import Prepared, prepare
@@ -32,7 +31,6 @@ from ecomgen.workflows.scene_lock import locked
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
-    from ecomgen.request import Request
     from ecomgen.scenes import Backend
     from ecomgen.types import Composition, Scores, Understanding
 
@@ -83,7 +81,7 @@ def generate(
     request, recipe = accepted(request)
     with clock("load"):
         backend = scenes.open_backend(recipe)
-        writer = captions.open_writer(request.words.writer) if request.words else None
+        writer = captions.open_writer(request.words) if request.words else None
     with clock("mask"):
         prepared = attended(
             lambda heard: prepare(request.photos, request.mask_request, heard), report, Progress(step="load")
@@ -117,8 +115,8 @@ def generate(
             if on_candidate:
                 on_candidate(candidate, path)
     run = Run(record=recording.record, folder=recording.folder.folder)
-    if request.words and writer:
-        add_words_or_say_why(run.record, run.folder, request.words, writer, report, logged=logged)
+    if request.words_request and writer:
+        add_words_or_say_why(run.record, run.folder, request.words_request, writer, report, logged=logged)
     return run
 
 
@@ -229,22 +227,12 @@ def _plan(
         "height": placed.canvas.height,
         "channel": placed.canvas.channel,
         **{f"canvas_{name}": _plain(getattr(placed.canvas, name)) for name in CANVAS},
+        **recorded(request),
         "seed": secrets.randbelow(2**31) if request.seed is None else request.seed,
-        "count": request.count,
-        "keep": request.keep,
         "threshold": threshold,
         "threshold_level": request.threshold if isinstance(request.threshold, str) else None,
-        "mode": request.mode,
-        "product": request.product,
-        "harmonise": request.harmonise,
-        "contact_shadow": request.contact_shadow,
         "scene_from": request.scene_from or request.replayed.get("scene_from") or None,
-        "masker": request.masker,
-        "box": list(request.box) if request.box else None,
         "mask": _content_hash(request.mask),
-        "chosen": request.chosen,
-        "points": as_lists(request.points),
-        "strokes": as_lists(request.strokes),
     }
     return Plan(
         request=request,
@@ -274,43 +262,42 @@ def _first_look(request: Request, prepared: Prepared, placed: Placement, paramet
 
 def _hyperparameters(request: Request, recipe: Recipe) -> dict[str, Any]:
     """The recipe's defaults, with what the request says otherwise."""
-    steps = "samples_per_pixel" if recipe.backend == "studio" else "num_inference_steps"
-    asked = {
-        steps: request.steps,
-        "guidance_scale": request.guidance_scale,
-        "strength": request.strength,
-        "negative_prompt": request.negative_prompt or None,
-        "camera_elevation": request.camera_elevation,
-        **{name: getattr(request, name) for name in DIFFUSION_FIELDS},
+    requested = {
+        _setting(recipe, one): getattr(request, name)
+        for name, one in options.of(Request).items()
+        if one.option.setting and getattr(request, name) != one.default and _takes(recipe, one)
     }
-    return dict(recipe.defaults) | {
-        name: value for name, value in asked.items() if value is not None and _takes(recipe, name)
-    }
+    return dict(recipe.defaults) | requested
 
 
-def _takes(recipe: Recipe, name: str) -> bool:
-    only = {"camera_elevation": recipe.backend == "studio", "reference_scale": recipe.reference is not None}
-    only |= {"control_scale": recipe.control is not None, "framing": recipe.backend == "inpaint"}
-    if name in only:
-        return only[name]
-    return recipe.backend != "studio" or name in recipe.defaults
+def _setting(recipe: Recipe, one: options.Declared) -> str:
+    return "samples_per_pixel" if one.name == "steps" and recipe.backend == "studio" else one.option.setting
+
+
+def _takes(recipe: Recipe, one: options.Declared) -> bool:
+    match one.option.scope:
+        case "studio":
+            return recipe.backend == "studio"
+        case "inpaint":
+            return recipe.backend == "inpaint"
+        case "reference":
+            return recipe.reference is not None
+        case "control":
+            return recipe.control is not None
+        case "diffusion":
+            return recipe.backend != "studio" or one.option.setting in recipe.defaults
+    return True
 
 
 def _without_effect(request: Request, recipe: Recipe) -> Iterator[str]:
     """Nothing is silent: the options that this recipe has no use for."""
-    given = {
-        "guidance_scale": request.guidance_scale is not None,
-        "strength": request.strength is not None,
-        "negative_prompt": bool(request.negative_prompt),
-        "camera_elevation": request.camera_elevation is not None,
-        **{name: getattr(request, name) is not None for name in DIFFUSION_FIELDS},
-    }
-    for name, is_given in given.items():
-        if is_given and not _takes(recipe, name):
-            yield f"--{name.replace('_', '-')} has no effect with the pipeline {recipe.name}"
-    composing = {"harmonise": request.harmonise != "off", "contact-shadow": request.contact_shadow}
-    if request.mode != "keep":
-        yield from (f"--{name} has no effect with --mode {request.mode}" for name, given in composing.items() if given)
+    for name, one in options.of(Request).items():
+        if getattr(request, name) == one.default:
+            continue
+        if not _takes(recipe, one):
+            yield f"{one.flag} has no effect with the pipeline {recipe.name}"
+        elif one.option.scope == "keep" and request.mode != "keep":
+            yield f"{one.flag} has no effect with --mode {request.mode}"
 
 
 def _scenes(plan: Plan, recording: Recording, clock: _Stopwatch, report: Report) -> Iterator[Scene]:

@@ -1,91 +1,236 @@
-"""What a user asks for: one frozen request, checked before anything is loaded."""
+"""What a user asks for: one frozen request, checked before anything is loaded.
+
+Every option of `generate` is declared here once; see `ecomgen.options` for what follows from a declaration.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from ecomgen.captions import WordsRequest
-from ecomgen.clicks import as_points, as_strokes
+from pydantic import BeforeValidator, Field, ValidationError, ValidatorFunctionWrapHandler, model_validator
+from pydantic.dataclasses import dataclass
+
+from ecomgen.captions import WordsRequest, read_attributes
+from ecomgen.clicks import as_lists, read_strokes
 from ecomgen.errors import BadPhoto, BadPrompt, UsageError
-from ecomgen.types import Box, Harmonise, MaskRequest, Mode, Point, Stroke
+from ecomgen.options import Number, Option, Whole, of, refusal
+from ecomgen.options.declared import (
+    Attributes,
+    BorderStrength,
+    CanvasFraming,
+    Clicks,
+    Compile,
+    ControlScale,
+    FirstImage,
+    GuidanceScale,
+    Languages,
+    MaskerName,
+    MaskFeather,
+    MaskFile,
+    MaskGrow,
+    NegativePrompt,
+    Product,
+    ProductBox,
+    ReferenceScale,
+    Steps,
+    Strength,
+    Threshold,
+    Words,
+    read_size,
+)
+from ecomgen.types import Edge, Format, Harmonise, MaskRequest, Mode, Stroke
 
 MAX_PHOTOS = 20
 MAX_COUNT = 100
 MAX_PROMPT = 4000  # characters
 MAX_SEED = 2**32 - 1
-INITS = ("auto", "studio", "photo", "blur", "noise")
-FRAMINGS = ("auto", "whole", "crop", "windows")
-HARMONISE = ("off", "scene", "product")
-LEVELS = ("strict", "normal", "lenient")
-DIFFUSION_FIELDS = (  # hyperparameters that diffusion alone has
-    "init",
-    "framing",
-    "mask_grow",
-    "mask_feather",
-    "border_strength",
-    "reference_scale",
-    "control_scale",
-    "compile",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Request:
+class _Checked:
+    """A request whose values are read and checked when it is made; what is wrong is one sentence."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _in_a_sentence(cls, data: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        try:
+            return handler(data)
+        except ValidationError as error:
+            raise refusal(error, cls) from None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckRequest(_Checked):
+    """What `check` is told: how to find the product."""
+
+    product: Product = ""
+    masker: MaskerName = "auto"
+    box: ProductBox = None
+    point: Clicks = ()
+
+    @property
+    def mask_request(self) -> MaskRequest:
+        return MaskRequest(masker=self.masker, product=self.product, box=self.box, points=self.point)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CutoutRequest(CheckRequest):
+    """What `cutout` is told: how to find the product, what lies behind it, and how its file is to be.
+
+    Raises, when made:
+        UsageError: a value cannot be read or is out of range, or the format cannot hold what is asked for.
+    """
+
+    mask: MaskFile = None
+    background: Annotated[
+        str,
+        Option(
+            help="transparent, white, black, grey, studio, gradient, blue, sky, green, sage, pink-white, rose-white, "
+            "peach, sand, lavender, terracotta, charcoal, #RRGGBB or an image file."
+        ),
+    ] = "transparent"
+    shadow: Annotated[bool, Option(help="Lay a soft contact shadow under the product.")] = False
+    fill: Annotated[bool, Option(help="Fill pinholes and holes that are no openings.")] = True
+    edge_hardness: Annotated[
+        Number | None,
+        Field(ge=0, le=1),
+        Option(help="0 keeps every hair, 1 is one sharp line; by default it is measured."),
+    ] = None
+    edge_shift: Annotated[
+        Number, Field(ge=-50, le=50), Option(help="Grow the cut-out by so many pixels; shrink it where negative.")
+    ] = 0.0
+    format: Annotated[Format, Option(help="The kind of file; JPEG has no transparency.")] = "png"
+
+    def __post_init__(self) -> None:
+        if self.format == "jpeg" and self.background == "transparent":
+            raise UsageError("JPEG has no transparency: give a --background, or another --format.")
+
+    @property
+    def mask_request(self) -> MaskRequest:
+        return replace(super().mask_request, file=self.mask, fill=self.fill)
+
+    @property
+    def edge(self) -> Edge:
+        return Edge(hardness=self.edge_hardness, shift=self.edge_shift)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreRequest(_Checked):
+    """What `score` is told besides pictures and references."""
+
+    prompt: Annotated[str, Option(help="The prompt, to score how well the picture follows it.")] = ""
+    product: Product = ""
+    threshold: Threshold = "normal"
+    heat: Annotated[
+        Path | None,
+        Option(help="A folder for pictures of where each one differs.", absent=("api", "mcp")),
+    ] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request(_Checked):
     """A run, as asked for. Names and meanings are the command line's; None takes the recipe's default.
+
+    Values may be text as people type it: "120,80,900,1100" for a box, "1080x1350" for a size.
 
     Raises, when made:
         BadPhoto: no photo, or more than 20.
         BadPrompt: the prompt is empty or longer than 4000 characters.
-        UsageError: a number is out of range, or two options exclude each other.
+        UsageError: a value cannot be read or is out of range, or two options exclude each other.
     """
 
     photos: tuple[Path, ...]
-    prompt: str = ""
-    negative_prompt: str = ""
-    pipeline: str = "auto"
-    product: str = ""
-    masker: str = "auto"
-    box: Box | None = None
-    mask: Path | None = None
-    chosen: int = 0  # which of the mask candidates, 0 is the best
-    points: tuple[Point, ...] = ()  # clicks on the first photo that correct its mask
-    strokes: tuple[Stroke, ...] = ()
-    mode: Mode = "keep"
-    count: int = 4
-    keep: int | None = None
-    threshold: float | str = "normal"
-    seed: int | None = None
-    size: tuple[int, int] | None = None  # width, height
-    channel: str | None = None
-    steps: int | None = None
-    guidance_scale: float | None = None
-    strength: float | None = None
-    init: str | None = None  # what diffusion starts from
-    framing: str | None = None  # how a canvas is made that is not the model's size
-    mask_grow: int | None = None  # latent cells
-    mask_feather: int | None = None
-    border_strength: float | None = None  # of a second pass over the product's border; 0 is none
-    reference_scale: float | None = None  # of the photos beside the prompt
-    control_scale: float | None = None  # of the product's outline
-    compile: bool | None = None
-    camera_elevation: float | None = None  # degrees; None reads it from the photos
-    harmonise: Harmonise = "off"  # whose tone may be changed, so that product and scene stand in one light
-    contact_shadow: bool = False  # whether a scene that lacks one gets a soft shadow under the product
-    scene_from: str = ""  # the id or the folder of a run whose set, camera and light are kept
-    words: WordsRequest | None = None  # None writes none
-    out: Path | None = None
+    prompt: Annotated[str, Option(help='The scene, for example "on a wooden table by a window".')] = ""
+    negative_prompt: NegativePrompt = ""
+    pipeline: Annotated[str, Option(help='auto, or a name from "ecomgen pipelines list".')] = "auto"
+    product: Product = ""
+    masker: MaskerName = "auto"
+    box: ProductBox = None
+    point: Clicks = ()
+    stroke: Annotated[
+        tuple[Stroke, ...],
+        BeforeValidator(read_strokes),
+        Option(
+            help="Brush strokes that correct the mask.", record="strokes", absent=("cli", "api", "catalogue", "mcp")
+        ),
+    ] = ()
+    mask: MaskFile = None
+    mask_candidate: Annotated[
+        Whole,
+        Option(help="Which of the mask candidates; 0 is the best.", record="chosen"),
+    ] = 0
+    mode: Annotated[Mode, Option(help="keep the product, replace it, or redraw the whole picture.", record="mode")] = (
+        "keep"
+    )
+    count: Annotated[Whole, Field(ge=1, le=MAX_COUNT), Option(help="How many pictures to make.", record="count")] = 4
+    keep: Annotated[
+        Whole | None,
+        Field(ge=1, le=MAX_COUNT),
+        Option(help="Keep this many; makes up to 3 × count to find them.", record="keep"),
+    ] = None
+    threshold: Threshold = "normal"
+    seed: Annotated[
+        Whole | None, Field(ge=0, le=MAX_SEED), Option(help="The first picture's seed; the next has one more.")
+    ] = None
+    size: Annotated[
+        tuple[int, int] | None,
+        BeforeValidator(read_size),
+        Option(help="The picture's size; 64 to 8192 a side.", metavar="WxH"),
+    ] = None
+    channel: Annotated[
+        str | None, Option(help='A name from "ecomgen channels list".', absent=("catalogue",))  # it has channels
+    ] = None
+    steps: Steps | None = None
+    guidance_scale: GuidanceScale | None = None
+    strength: Strength | None = None
+    init: FirstImage | None = None
+    framing: CanvasFraming | None = None
+    mask_grow: MaskGrow | None = None
+    mask_feather: MaskFeather | None = None
+    border_strength: BorderStrength | None = None
+    reference_scale: ReferenceScale | None = None
+    control_scale: ControlScale | None = None
+    compile: Compile | None = None
+    camera_elevation: Annotated[
+        Number | None,
+        Field(ge=1, le=45),
+        Option(
+            help="How steeply the camera looks down, in degrees; by default read from the photos.",
+            scope="studio",
+            setting="camera_elevation",
+        ),
+    ] = None
+    harmonise: Annotated[
+        Harmonise,
+        Option(
+            help="Bring the scene into the product's light, or (changing the product) the other way round.",
+            scope="keep",
+            record="harmonise",
+        ),
+    ] = "off"
+    contact_shadow: Annotated[
+        bool,
+        Option(
+            help="Lay a soft shadow under the product where the scene has none.", scope="keep", record="contact_shadow"
+        ),
+    ] = False
+    scene_from: Annotated[
+        str, Option(help="Keep the set, camera and light of this run: its id or its folder.", metavar="RUN")
+    ] = ""
+    words: Words = ""
+    language: Languages = ()
+    attribute: Attributes = ()
+    out: Annotated[
+        Path | None,
+        Option(help="The run folder; by default one in ECOMGEN_HOME/runs.", absent=("api", "catalogue", "app", "mcp")),
+    ] = None
     held: Mapping[str, Any] = field(default_factory=dict)  # parameters of the set that `scene_from` named
     replayed: Mapping[str, Any] = field(default_factory=dict)  # parameters of the logged run that is made again
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "photos", tuple(Path(photo) for photo in self.photos))
-        object.__setattr__(self, "box", Box(*self.box) if self.box else None)
-        object.__setattr__(self, "points", as_points(self.points))
-        object.__setattr__(self, "strokes", as_strokes(self.strokes))
         if not self.photos:
             raise BadPhoto("There is no photo: give at least one photo of the product.")
         if len(self.photos) > MAX_PHOTOS:
@@ -96,33 +241,9 @@ class Request:
             check_prompt(self.prompt)
         if len(self.negative_prompt) > MAX_PROMPT:
             raise BadPrompt(f"The negative prompt is longer than {MAX_PROMPT} characters: shorten it.")
-        self._check_numbers()
-
-    def _check_numbers(self) -> None:
-        within("--count", self.count, 1, MAX_COUNT)
-        within("--keep", self.keep, 1, MAX_COUNT)
-        within("--steps", self.steps, 1, 1000)
-        within("--seed", self.seed, 0, MAX_SEED)
-        within("--guidance-scale", self.guidance_scale, 0, 100)
-        within("--strength", self.strength, 0.01, 1)
-        self._check_diffusion()
-        within("--camera-elevation", self.camera_elevation, 1, 45)
-        if not isinstance(self.threshold, str):
-            within("--threshold", self.threshold, 0, 1)
-        elif self.threshold not in LEVELS:
-            raise UsageError(f"--threshold {self.threshold!r} is neither a number nor one of {', '.join(LEVELS)}.")
         if self.keep is not None and self.keep > 3 * self.count:
             raise UsageError(f"--keep {self.keep} is more than three times --count {self.count}: raise --count.")
-
-    def _check_diffusion(self) -> None:
-        within("--mask-grow", self.mask_grow, 0, 16)
-        within("--mask-feather", self.mask_feather, 0, 16)
-        within("--border-strength", self.border_strength, 0, 1)
-        within("--reference-scale", self.reference_scale, 0, 2)
-        within("--control-scale", self.control_scale, 0, 2)
-        one_of("--init", self.init, INITS)
-        one_of("--harmonise", self.harmonise, HARMONISE)
-        one_of("--framing", self.framing, FRAMINGS)
+        words_request(self.words, self.language, self.attribute)
 
     @property
     def mask_request(self) -> MaskRequest:
@@ -131,10 +252,46 @@ class Request:
             product=self.product,
             box=self.box,
             file=self.mask,
-            chosen=self.chosen,
-            points=self.points,
-            strokes=self.strokes,
+            chosen=self.mask_candidate,
+            points=self.point,
+            strokes=self.stroke,
         )
+
+    @property
+    def words_request(self) -> WordsRequest | None:
+        """The words that are wanted; None where they are not."""
+        return words_request(self.words, self.language, self.attribute)
+
+
+def recorded(request: Request) -> dict[str, Any]:
+    """What of the request stands among a run's parameters, by its name there, as JSON gives it back."""
+    return {
+        one.option.record: as_lists(value) if isinstance(value := getattr(request, name), tuple) else value
+        for name, one in of(Request).items()
+        if one.option.record
+    }
+
+
+def requested(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a run's parameters asks for the same again, by the names of a request; newer options are left out."""
+    return {
+        name: parameters[one.option.record]
+        for name, one in of(Request).items()
+        if one.option.record and one.option.record in parameters
+    }
+
+
+def words_request(writer: str, languages: Sequence[str], attributes: Sequence[str]) -> WordsRequest | None:
+    """What is asked for in words; None where they are not wanted.
+
+    Raises:
+        UsageError: a language or attribute cannot be read, or either is given without --words.
+    """
+    if not writer:
+        if languages or attributes:
+            raise UsageError("--language and --attribute are for words: give --words auto as well.")
+        return None
+    return WordsRequest(writer=writer, languages=tuple(languages) or ("en",), attributes=read_attributes(attributes))
 
 
 def check_legible(text: str) -> None:
@@ -154,17 +311,3 @@ def check_prompt(prompt: str) -> None:
             f"The prompt has {len(prompt.split())} words in {len(prompt)} characters; at most {MAX_PROMPT} characters "
             "are read. Shorten it to what the picture should show."
         )
-
-
-def within(option: str, value: float | None, low: float, high: float) -> None:
-    """Raises UsageError unless `value` is None or a number from `low` to `high`."""
-    if value is None:
-        return
-    if isinstance(value, bool) or not math.isfinite(value) or not low <= value <= high:
-        raise UsageError(f"{option} {value} is out of range: choose a number from {low} to {high}.")
-
-
-def one_of(option: str, value: str | None, known: tuple[str, ...]) -> None:
-    """Raises UsageError unless `value` is None or one of `known`."""
-    if value is not None and value not in known:
-        raise UsageError(f"{option} {value!r} is not known: choose one of {', '.join(known)}.")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Matte = NDArray[np.float32]  # HxW in [0, 1]
 
 Grade = Literal["ok", "warn", "fail"]
+Masker = Literal["auto", "sam-clip", "sam2", "grounded", "lite", "grabcut", "alpha"]
+Format = Literal["png", "jpeg", "webp", "avif", "tiff"]  # of a picture's file
 Mode = Literal["keep", "replace", "redraw"]
 Harmonise = Literal["off", "scene", "product"]  # whose tone may be changed
 Status = Literal["kept", "filtered"]

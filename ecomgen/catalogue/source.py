@@ -10,54 +10,18 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecomgen import channels, references
-from ecomgen.captions import WordsRequest, read_attributes
 from ecomgen.catalogue.item import Item
 from ecomgen.errors import BadInput, EcomgenError
+from ecomgen.options import on
 from ecomgen.request import Request
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 LARGEST_ZIP = 20 * 2**30  # bytes, unpacked
+SINGULAR = {"languages": "language", "attributes": "attribute", "points": "point"}  # columns that hold several
 ITS_OWN = ("name", "photos", "channels")  # columns that are not options of "generate"
-WORDS = ("words", "languages", "attributes")  # columns that say together which words are wanted
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, height = (int(part) for part in text.lower().replace("×", "x").split("x"))
-    return width, height
-
-
-def _box(text: str) -> Box:
-    return Box(*(int(part) for part in text.replace(" ", ",").replace(";", ",").split(",")))
-
-
-def _threshold(text: str) -> float | str:
-    return float(text) if re.fullmatch(r"[\d.]+", text) else text
-
-
-READERS: Mapping[str, Callable[[str], Any]] = {
-    "product": str,
-    "prompt": str,
-    "negative_prompt": str,
-    "pipeline": str,
-    "masker": str,
-    "box": _box,
-    "mask": Path,
-    "mode": str,
-    "count": int,
-    "keep": int,
-    "threshold": _threshold,
-    "seed": int,
-    "size": _size,
-    "steps": int,
-    "guidance_scale": float,
-    "strength": float,
-}
+COLUMNS = on("catalogue", Request)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +97,7 @@ def _table_rows(file: Path, enclosed: bool) -> tuple[list[_Row], list[str]]:
     if "photos" not in columns:
         raise BadInput(f"{file.name} has no column photos: its first line must name the columns, photos among them.")
     table.fieldnames = columns
-    unknown = [name for name in columns if name and name not in (*READERS, *ITS_OWN, *WORDS)]
+    unknown = [name for name in columns if name and SINGULAR.get(name, name) not in (*COLUMNS, *ITS_OWN)]
     notes = [f"the columns {', '.join(unknown)} are not used"] if unknown else []
     try:
         return [_table_row(file, enclosed, table.line_num, line) for line in table], notes
@@ -142,7 +106,11 @@ def _table_rows(file: Path, enclosed: bool) -> tuple[list[_Row], list[str]]:
 
 
 def _table_row(file: Path, enclosed: bool, number: int, line: Mapping[str, Any]) -> _Row:
-    cells = {name: value.strip() for name, value in line.items() if name and isinstance(value, str) and value.strip()}
+    cells = {
+        SINGULAR.get(name, name): value.strip()
+        for name, value in line.items()
+        if name and isinstance(value, str) and value.strip()
+    }
     if enclosed:
         cells.pop("mask", None)
     named = [file.parent / part.strip() for part in cells.get("photos", "").split(";") if part.strip()]
@@ -205,29 +173,12 @@ def _request(photos: tuple[Path, ...], cells: Mapping[str, str], channel: str | 
         raise BadInput(f"There is no photo {', '.join(gone)}: correct the column photos.")
     if channel:
         channels.get(channel)
-    values = {name: _value(name, cells[name]) for name in READERS if name in cells}
-    return Request(
-        photos=tuple(photo.absolute() for photo in photos),
-        channel=channel,
-        words=_words(cells),
-        **{"prompt": "", **values},
-    )
-
-
-def _words(cells: Mapping[str, str]) -> WordsRequest | None:
-    """The words that a line wants; facts alone want none."""
-    if not cells.get("words"):
-        return None
-    languages = tuple(part.strip() for part in cells.get("languages", "en").split(";") if part.strip())
-    attributes = read_attributes(re.split(r"[;\n]", cells.get("attributes", "")))
-    return WordsRequest(writer=cells["words"], languages=languages, attributes=attributes)
-
-
-def _value(column: str, text: str) -> Any:
-    try:
-        return READERS[column](text)
-    except (ValueError, TypeError):
-        raise BadInput(f"{column} {text!r} cannot be read: correct the column {column}.") from None
+    values = {name: cells[name] for name in COLUMNS if name in cells}
+    if not values.get("words"):
+        values = {name: text for name, text in values.items() if name not in ("language", "attribute")}
+    if "attribute" in values:
+        values["attribute"] = values["attribute"].replace(";", "\n")
+    return Request(photos=tuple(photo.absolute() for photo in photos), channel=channel, **{"prompt": "", **values})
 
 
 def _safe(text: str) -> str:

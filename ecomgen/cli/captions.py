@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -12,19 +12,8 @@ from ecomgen.cli.options import Json, Narrator, print_json
 from ecomgen.cli.run_filter import RunId, latest, run_log
 from ecomgen.errors import UsageError
 
-if TYPE_CHECKING:
-    from ecomgen.captions import WordsRequest
-
 app = typer.Typer(help="Alt text, title and selling description of a run's product.", no_args_is_help=True)
 
-WordsChoice = Annotated[
-    str,
-    typer.Option(
-        "--words",
-        metavar="auto|endpoint|NAME",
-        help='Write alt texts, title and description too, with a writer of "ecomgen words list".',
-    ),
-]
 LanguageChoices = Annotated[
     list[str], typer.Option("--language", help="A language of the words, as de or German; repeat it for more.")
 ]
@@ -38,21 +27,6 @@ AttributeChoices = Annotated[
 ]
 
 
-def words_request(writer: str, languages: Sequence[str], attributes: Sequence[str]) -> WordsRequest | None:
-    """What the options ask for; None where words are not wanted.
-
-    Raises:
-        UsageError: a language or attribute cannot be read, or either is given without --words.
-    """
-    from ecomgen.captions import WordsRequest, read_attributes
-
-    if not writer:
-        if languages or attributes:
-            raise UsageError("--language and --attribute are for words: give --words auto as well.")
-        return None
-    return WordsRequest(writer=writer, languages=tuple(languages) or ("en",), attributes=read_attributes(attributes))
-
-
 @app.command()
 def write(
     run: RunId = "",
@@ -62,6 +36,7 @@ def write(
     as_json: Json = False,
 ) -> None:
     """Write the words of a run that is there already; those in the same language are replaced."""
+    from ecomgen.request import words_request
     from ecomgen.workflows.captioned_run import write_words
 
     request = words_request(writer, language, attribute)

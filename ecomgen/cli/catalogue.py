@@ -7,13 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from ecomgen.cli.captions import AttributeChoices, LanguageChoices, WordsChoice, words_request
-from ecomgen.cli.options import Json, Narrator, print_json
+from ecomgen.cli.options import Json, Narrator, filling, print_json
 from ecomgen.errors import BadInput, NothingPassed
+from ecomgen.request import Request, words_request
 
 UNSAID = "for products that do not name their own"
 
 
+@filling(Request, UNSAID)
 def batch(
     source: Annotated[
         Path,
@@ -25,40 +26,18 @@ def batch(
     ],
     out: Annotated[Path, typer.Option(help="The folder for runs, finished pictures and reports.")],
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes side by side.")] = 1,
-    prompt: Annotated[str | None, typer.Option(help=f"The scene, {UNSAID}.")] = None,
     channels: Annotated[str | None, typer.Option(help=f"Names of channels separated by ;, {UNSAID}.")] = None,
-    pipeline: Annotated[str | None, typer.Option(help=f"A recipe, {UNSAID}.")] = None,
-    count: Annotated[int | None, typer.Option(help=f"Pictures of each, {UNSAID}.")] = None,
-    keep: Annotated[int | None, typer.Option(help=f"Kept of each, {UNSAID}.")] = None,
-    seed: Annotated[int | None, typer.Option(help=f"The first seed, {UNSAID}.")] = None,
-    size: Annotated[str | None, typer.Option(metavar="WxH", help=f"The size, {UNSAID}.")] = None,
-    threshold: Annotated[str | None, typer.Option(help=f"The least identity, {UNSAID}.")] = None,
-    words: WordsChoice = "",
-    language: LanguageChoices = [],  # noqa: B006
-    attribute: AttributeChoices = [],  # noqa: B006
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only tell what would be made, and what is wrong.")
     ] = False,
     as_json: Json = False,
+    **options: Any,
 ) -> None:
     """Make the pictures of many products; run it again to go on where it stopped."""
     from ecomgen import catalogue
 
-    words_request(words, language, attribute)
-    given = {
-        "prompt": prompt,
-        "channels": channels,
-        "pipeline": pipeline,
-        "count": count,
-        "keep": keep,
-        "seed": seed,
-        "size": size,
-        "threshold": threshold,
-        "words": words or None,
-        "languages": ";".join(language) or None,
-        "attributes": "\n".join(attribute) or None,
-    }
-    defaults = {name: str(value) for name, value in given.items() if value is not None}
+    words_request(options["words"] or "", options["language"], options["attribute"])
+    defaults = {name: _cell(value) for name, value in {**options, "channels": channels}.items() if value}
     wanted = catalogue.read(source, out / "photos", defaults)
     for note in wanted.notes:
         typer.echo(f"Note: {note}", err=True)
@@ -73,6 +52,11 @@ def batch(
     else:
         _tell_outcomes(outcomes, out)
     _exit(outcomes)
+
+
+def _cell(value: Any) -> str:
+    """As it would stand in a table."""
+    return "; ".join(value) if isinstance(value, list) else str(value)
 
 
 def _tell_plan(wanted: Any, as_json: bool) -> None:

@@ -1,55 +1,22 @@
-"""Options that several commands share, and how their values are read."""
+"""The command line's options: derived from what a request declares, beside the few that only commands have."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
+from inspect import Parameter
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
-from ecomgen.clicks import read_point
-from ecomgen.errors import UsageError
-from ecomgen.types import Box, Point, Progress
+from ecomgen.options import Declared, taking
+from ecomgen.options import on as declared_on
+from ecomgen.types import Progress
 
-
-class Masker(StrEnum):
-    AUTO = "auto"
-    SAM_CLIP = "sam-clip"
-    SAM2 = "sam2"
-    GROUNDED = "grounded"
-    LITE = "lite"
-    GRABCUT = "grabcut"
-    ALPHA = "alpha"
-
-
-class ModeOption(StrEnum):
-    KEEP = "keep"
-    REPLACE = "replace"
-    REDRAW = "redraw"
-
-
-class InitOption(StrEnum):
-    AUTO = "auto"
-    STUDIO = "studio"
-    PHOTO = "photo"
-    BLUR = "blur"
-    NOISE = "noise"
-
-
-class HarmoniseOption(StrEnum):
-    OFF = "off"
-    SCENE = "scene"
-    PRODUCT = "product"
-
-
-class FramingOption(StrEnum):
-    AUTO = "auto"
-    WHOLE = "whole"
-    CROP = "crop"
-    WINDOWS = "windows"
+Command = Callable[..., None]
 
 
 class FormatOption(StrEnum):
@@ -58,59 +25,56 @@ class FormatOption(StrEnum):
     WEBP = "webp"
 
 
-def read_box(text: str) -> Box:
-    """X0,Y0,X1,Y1 in pixels."""
-    try:
-        x0, y0, x1, y1 = (int(part) for part in text.split(","))
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a box: give X0,Y0,X1,Y1 in whole pixels.") from None
-    if min(x0, y0) < 0 or x1 <= x0 or y1 <= y0:
-        raise typer.BadParameter(f"{text!r} is empty: X1 must be larger than X0, and Y1 larger than Y0.")
-    return Box(x0, y0, x1, y1)
-
-
-def typed_point(text: str) -> Point:
-    """X,Y or X,Y,- in pixels."""
-    try:
-        return read_point(text)
-    except UsageError as error:
-        raise typer.BadParameter(str(error)) from None
-
-
-def read_size(text: str) -> tuple[int, int]:
-    """WxH in pixels."""
-    try:
-        width, height = (int(part) for part in text.lower().replace("×", "x").split("x"))
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a size: give WIDTHxHEIGHT, for example 1080x1350.") from None
-    return width, height
-
-
-def read_threshold(text: str) -> float | str:
-    """A number, or a level by name; the request checks which."""
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
 Photos = Annotated[list[Path], typer.Argument(metavar="PHOTO...", help="Photos of one product.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
-Product = Annotated[str, typer.Option(help="What the product is, in words: helps the mask and the scores.")]
-MaskerChoice = Annotated[Masker, typer.Option(help="How to find the product in the photo.")]
-BoxChoice = Annotated[
-    Box | None, typer.Option(parser=read_box, metavar="X0,Y0,X1,Y1", help="Where the product is, in pixels.")
-]
 
-PointChoices = Annotated[
-    list[Any] | None,
-    typer.Option(
-        "--point",
-        parser=typed_point,
-        metavar="X,Y[,-]",
-        help="A pixel of the product, or with ,- one beside it; corrects the mask. Repeat it for more.",
-    ),
-]
+
+def offering(
+    model: type, *, without: Collection[str] = (), defaults: Mapping[str, Any] | None = None
+) -> Callable[[Command], Command]:
+    """A command whose `**options` are those that a request declares for the command line.
+
+    Args:
+        model: the request.
+        without: options that this command has not.
+        defaults: its own defaults, where they differ from the request's.
+    """
+    listed = {name: one for name, one in declared_on("cli", model).items() if name not in without}
+    own = defaults or {}
+    return lambda command: taking(command, listed, lambda one: _parameter(one, own.get(one.name, one.default)))
+
+
+def filling(model: type, unsaid: str) -> Callable[[Command], Command]:
+    """A command whose `**options`, as text, stand in where a catalogue's line says nothing."""
+    listed = declared_on("catalogue", model)
+    return lambda command: taking(command, listed, lambda one: _text_parameter(one, unsaid))
+
+
+def _parameter(one: Declared, default: Any) -> Parameter:
+    kind: Any = one.base if one.base in (bool, int, float, Path) else str
+    if one.choices:
+        kind = Literal[one.choices]
+    if one.repeated:
+        kind, default = list[str], []
+    elif default is None:
+        kind = kind | None
+    switch = f"{one.flag}/--no-{one.flag[2:]}" if default is True else one.flag
+    info = typer.Option(switch, metavar=one.option.metavar or None, help=one.option.help)
+    return Parameter(one.name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, info])
+
+
+def _text_parameter(one: Declared, unsaid: str) -> Parameter:
+    kind: Any = list[str] if one.repeated else bool | None if one.base is bool else str | None
+    metavar = one.option.metavar or "|".join(one.choices) or None
+    info = typer.Option(one.flag, metavar=metavar, help=f"{one.option.help.rstrip('.')}, {unsaid}.")
+    default = [] if one.repeated else None
+    return Parameter(one.name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, info])
+
+
+def typed(context: typer.Context, names: Iterable[str]) -> set[str]:
+    """Those of some options that were given on the command line."""
+    sources = ((name, context.get_parameter_source(name)) for name in names)
+    return {name for name, source in sources if source is not None and source.name == "COMMANDLINE"}
 
 
 def print_json(value: Any) -> None:

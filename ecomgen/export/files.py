@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from PIL import ExifTags, Image
 from PIL.PngImagePlugin import PngInfo
@@ -19,9 +19,8 @@ from ecomgen.export.profile import srgb
 
 if TYPE_CHECKING:
     from ecomgen.export.metadata import Provenance
-    from ecomgen.types import Pixels
+    from ecomgen.types import Format, Pixels
 
-Format = Literal["png", "jpeg", "webp", "avif", "tiff"]
 SUFFIXES: dict[str, str] = {
     "png": ".png", "jpeg": ".jpg", "webp": ".webp", "avif": ".avif", "tiff": ".tif", "psd": ".psd"
 }  # fmt: skip
@@ -35,13 +34,13 @@ def picture_hash(pixels: Pixels) -> str:
     return hashlib.sha256(pixels.tobytes()).hexdigest()
 
 
-def save_picture(path: Path, pixels: Pixels, provenance: Provenance | None = None) -> None:
-    """Write HxWx3, HxWx4 or HxW uint8 pixels as PNG.
+def save_picture(path: Path, pixels: Pixels, provenance: Provenance | None = None, kind: Format = "png") -> None:
+    """Write HxWx3, HxWx4 or HxW uint8 pixels to a file.
 
     Raises:
         CannotWrite: the folder cannot be written, or the disk is full.
     """
-    write_atomically(path, encode(pixels, "png", provenance))
+    write_atomically(path, encode(pixels, kind, provenance))
 
 
 def encode(

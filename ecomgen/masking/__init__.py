@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from ecomgen.errors import UsageError
-from ecomgen.types import Cutout, Edge, Mask, MaskRequest, Progress, ReferenceImage, Report, silent
+from ecomgen.types import Cutout, Edge, Mask, Masker, MaskRequest, Progress, ReferenceImage, Report, silent
 
 if TYPE_CHECKING:
     from ecomgen.masking.proposals import Proposals
 
 __all__ = ["MASKERS", "agree", "best_masker", "cut_out", "find_mask"]
 
-MASKERS: tuple[str, ...] = ("sam-clip", "sam2", "grounded", "lite", "grabcut", "alpha")
+MASKERS: tuple[str, ...] = tuple(name for name in get_args(Masker) if name != "auto")
 _MODULES = {
     "sam-clip": "sam_clip",
     "sam2": "sam2",

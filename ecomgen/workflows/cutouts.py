@@ -1,4 +1,4 @@
-"""Cut-outs alone: photos in, PNGs out, one after the other, so that a folder of thousands needs no more memory."""
+"""Cut-outs alone: photos in, files out, one after the other, so that a folder of thousands needs no more memory."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from ecomgen import masking, references
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing import PRESETS, background, composite, contact_shadow
 from ecomgen.errors import BadInput, CannotWrite, UsageError
-from ecomgen.export import save_picture
-from ecomgen.types import Box, Edge, EdgeReport, MaskRequest, Progress, Report, silent
+from ecomgen.export import SUFFIXES, save_picture
+from ecomgen.request import CutoutRequest
+from ecomgen.types import Box, EdgeReport, Progress, Report, silent
 
 if TYPE_CHECKING:
     from ecomgen.types import Pixels
@@ -51,23 +52,17 @@ class CutoutFile:
 def cutout(
     photos: Iterable[Path | str],
     out: Path,
+    request: CutoutRequest | None = None,
     *,
-    request: MaskRequest | None = None,
-    background: str = "transparent",
-    shadow: bool = False,
-    edge: Edge | None = None,
     report: Report = silent,
     on_failure: Callable[[Path, BadInput], None] | None = None,
 ) -> list[CutoutFile]:
-    """Cut the product out of each photo into `out/STEM.png` (RGBA, the photo's full size).
+    """Cut the product out of each photo into `out/STEM.SUFFIX` (RGBA, or RGB as JPEG, at the photo's full size).
 
     Args:
         photos: photo files, and folders of them.
-        out: the folder for the PNGs; photos of one name get numbers.
-        request: how to find the product; None looks for it automatically.
-        background: "transparent", a preset of `ecomgen.compositing.PRESETS`, a colour (#RRGGBB) or an image file.
-        shadow: whether a soft contact shadow lies under the product.
-        edge: how hard the edge is to be, and by how much it is to be grown or shrunk; None measures the hardness.
+        out: the folder for the files; photos of one name get numbers.
+        request: how to find the product, what lies behind it and how its file is to be; None takes every default.
         on_failure: hears of each photo that cannot be cut out, and the others go on; None raises at the first.
 
     Raises:
@@ -75,14 +70,15 @@ def cutout(
         BadPhoto, NoProduct: a photo cannot be read, or shows no product.
         CannotWrite: the folder cannot be written.
     """
-    work = _Work(request=request or MaskRequest(), backdrop=_Backdrop(background), shadow=shadow, edge=edge)
+    wanted = request or CutoutRequest()
+    backdrop = _Backdrop(wanted.background)
     found = list(_files(photos))
     made: list[CutoutFile] = []
     names = _free_names(found)
     for number, (photo, name) in enumerate(zip(found, names, strict=True)):
         report(Progress(step="cutout", done=number, total=len(found), message=references.printable(photo)))
         try:
-            made.append(_cut(photo, out / f"{name}.png", work, report))
+            made.append(_cut(photo, out / f"{name}{SUFFIXES[wanted.format]}", wanted, backdrop, report))
         except CannotWrite:
             raise
         except BadInput as error:
@@ -114,21 +110,12 @@ def _free_names(photos: Sequence[Path]) -> list[str]:
     return names
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Work:
-    """What is asked of every photo."""
-
-    request: MaskRequest
-    backdrop: _Backdrop
-    shadow: bool
-    edge: Edge | None
-
-
-def _cut(photo: Path, file: Path, work: _Work, report: Report) -> CutoutFile:
+def _cut(photo: Path, file: Path, wanted: CutoutRequest, backdrop: _Backdrop, report: Report) -> CutoutFile:
     reference = references.load(photo)
-    mask = masking.find_mask(reference, work.request, report)
-    cut = masking.cut_out(reference, mask, report, edge=work.edge)
-    save_picture(file, work.backdrop.under(cut.rgba, work.shadow))
+    mask = masking.find_mask(reference, wanted.mask_request, report)
+    cut = masking.cut_out(reference, mask, report, edge=wanted.edge)
+    picture = backdrop.under(cut.rgba, wanted.shadow)
+    save_picture(file, picture[..., :3] if wanted.format == "jpeg" else picture, kind=wanted.format)
     return CutoutFile(
         photo=reference.path,
         file=file,

@@ -11,6 +11,7 @@ import numpy as np
 from ecomgen import masking, references, scoring
 from ecomgen.errors import NoProduct
 from ecomgen.export import record, save_picture
+from ecomgen.request import ScoreRequest
 from ecomgen.types import MaskRequest, ReferenceImage, Report, silent
 from ecomgen.workflows.preparation import prepare
 
@@ -21,36 +22,33 @@ if TYPE_CHECKING:
 def score(
     pictures: Sequence[Path | str],
     references_of_product: Sequence[Path | str],
+    request: ScoreRequest | None = None,
     *,
-    prompt: str = "",
-    product: str = "",
-    threshold: float | str = "normal",
-    heat: Path | None = None,
     report: Report = silent,
 ) -> list[dict[str, Any]]:
     """Is it still this product? One entry per picture, with the names of `ecomgen score --json`.
 
     A photo with an alpha channel is its own mask. `reasons` says in words what speaks against a picture, `difference`
-    where; with a folder as `heat`, STEM.png in it shows that.
+    where; with a folder as `request.heat`, STEM.png in it shows that.
 
     Raises:
         BadPhoto, NoProduct: a file cannot be read, or the references show no product.
         CannotWrite: the folder cannot be written.
     """
-    request = MaskRequest(product=product)
-    prepared = prepare([Path(photo) for photo in references_of_product], request, report)
-    subject = scoring.Subject(cutouts=prepared.cutouts, prompt=prompt, product=product)
-    return [_entry(references.load(picture), subject, threshold, request, heat) for picture in pictures]
+    wanted = request or ScoreRequest()
+    finding = MaskRequest(product=wanted.product)
+    prepared = prepare([Path(photo) for photo in references_of_product], finding, report)
+    subject = scoring.Subject(cutouts=prepared.cutouts, prompt=wanted.prompt, product=wanted.product)
+    return [_entry(references.load(picture), subject, wanted) for picture in pictures]
 
 
-def _entry(
-    picture: ReferenceImage, subject: scoring.Subject, threshold: float | str, request: MaskRequest, heat: Path | None
-) -> dict[str, Any]:
-    scores = scoring.judge(_with_alpha(picture), subject, remask=lambda pixels: _mask(picture, pixels, request))
-    if heat:
-        save_picture(heat / f"{picture.path.stem}.png", scoring.heat_map(picture.pixels, scores.difference))
+def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreRequest) -> dict[str, Any]:
+    finding = MaskRequest(product=wanted.product)
+    scores = scoring.judge(_with_alpha(picture), subject, remask=lambda pixels: _mask(picture, pixels, finding))
+    if wanted.heat:
+        save_picture(wanted.heat / f"{picture.path.stem}.png", scoring.heat_map(picture.pixels, scores.difference))
     found = scores.difference is not None and scores.difference.aligned
-    least = scoring.threshold(threshold, subject, placed=found)
+    least = scoring.threshold(wanted.threshold, subject, placed=found)
     too_low = scores.identity is not None and scores.identity < least
     verdict = [f"identity {scores.identity:.2f} is below the threshold {least:.2f}"] if too_low else []
     return {

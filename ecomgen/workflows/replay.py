@@ -15,10 +15,10 @@ from ecomgen import models, recipes
 from ecomgen.errors import UsageError, WeightsCorrupt
 from ecomgen.export import picture_hash
 from ecomgen.generation import Run, generate
-from ecomgen.request import Request
+from ecomgen.request import Request, requested
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
-from ecomgen.types import Box, Report, silent
+from ecomgen.types import Report, silent
 from ecomgen.workflows.recorder import library_versions
 from ecomgen.workflows.scene_lock import STANDING
 
@@ -128,28 +128,24 @@ def request_of(record: Mapping[str, Any], out: Path | None = None, photos: Seque
     originals = Originals(settings().home / "originals")
     found = [originals.find(entry["sha256"], entry["path"]) for entry in record["references"] if not photos]
     by_channel = parameters["channel"] is not None
+    settled = {
+        "masker": parameters["masker"] if parameters["masker"] != "auto" else _logged_masker(record),
+        "mask": originals.find(parameters["mask"]) if parameters["mask"] else None,
+        "count": len(record["candidates"]),
+        "keep": None,
+        "threshold": parameters["threshold"],
+        "seed": parameters["seed"],
+        "size": None if by_channel else (parameters["width"], parameters["height"]),
+        "channel": parameters["channel"],
+    }
     return Request(
         photos=(*photos, *found),
         prompt=record["prompt"],
         negative_prompt=record["negative_prompt"],
         pipeline=record["pipeline"],
-        product=parameters["product"],
-        masker=parameters["masker"] if parameters["masker"] != "auto" else _logged_masker(record),
-        box=Box(*parameters["box"]) if parameters["box"] else None,
-        mask=originals.find(parameters["mask"]) if parameters["mask"] else None,
-        chosen=parameters["chosen"],
-        points=parameters.get("points", ()),
-        strokes=parameters.get("strokes", ()),
-        mode=parameters["mode"],
-        harmonise=parameters.get("harmonise", "off"),
-        contact_shadow=parameters.get("contact_shadow", False),
-        count=len(record["candidates"]),
-        threshold=parameters["threshold"],
-        seed=parameters["seed"],
-        size=None if by_channel else (parameters["width"], parameters["height"]),
-        channel=parameters["channel"],
         out=out,
         replayed=parameters,
+        **requested(parameters) | settled,
     )
 
 

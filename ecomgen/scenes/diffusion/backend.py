@@ -22,7 +22,7 @@ from ecomgen.scenes.diffusion.painter import Work, calls_for, guidance_of, paint
 from ecomgen.scenes.diffusion.prompt_embeddings import Words, words_of
 from ecomgen.scenes.diffusion.regions import Size
 from ecomgen.scenes.diffusion.sampler import Guidance, Journey
-from ecomgen.scenes.diffusion.settings import FLOW, Knobs
+from ecomgen.scenes.diffusion.settings import FLOW, DiffusionSettings
 from ecomgen.scenes.diffusion.windows import Sheet, ground_of
 from ecomgen.types import Progress, Scene, Understanding
 
@@ -148,14 +148,14 @@ class DiffusionBackend:
             contact=(request.placement.contact_y - frame.box.y0) * frame.size.height / frame.box.height,
         )
 
-    def _guidance(self, loaded: Loaded, words: Words, knobs: Knobs, request: SceneRequest) -> Guidance:
+    def _guidance(self, loaded: Loaded, words: Words, knobs: DiffusionSettings, request: SceneRequest) -> Guidance:
         while True:
             guidance = attempt(lambda: guidance_of(loaded, words, knobs, request.views))
             if guidance is not None:
                 return guidance
             self._give_way(loaded, 1)
 
-    def _scheduler(self, knobs: Knobs) -> str:
+    def _scheduler(self, knobs: DiffusionSettings) -> str:
         name = knobs.scheduler or self._checkpoint.scheduler
         if (name == FLOW) != self._checkpoint.is_flux:
             raise BadRecipe(f"{self._recipe.name} cannot use the scheduler {name}: name another, or leave it out.")

@@ -16,7 +16,7 @@ from ecomgen.scenes.diffusion.regions import CELL, Size, over, resized, to_size
 from ecomgen.types import Box, Canvas, Report, silent
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.diffusion.settings import Init
+    from ecomgen.options.declared import Init
     from ecomgen.types import Pixels, Placement, SceneRequest
 
 _WALL, _FLOOR = 205, 178  # sRGB grey levels

@@ -16,7 +16,7 @@ from ecomgen.scenes.diffusion.regions import CELL, Size, working_size
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.diffusion.settings import Framing
+    from ecomgen.options.declared import Framing
     from ecomgen.types import BoolMask, Mode, Placement
 
 _CONTEXT = 0.5  # of the missing part's longer side: what the model sees around it

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.diffusion.loader import Loaded
     from ecomgen.scenes.diffusion.prompt_embeddings import Words
     from ecomgen.scenes.diffusion.sampler import Journey, Sampled
-    from ecomgen.scenes.diffusion.settings import Knobs
+    from ecomgen.scenes.diffusion.settings import DiffusionSettings
     from ecomgen.scenes.diffusion.windows import Ground, Sheet
     from ecomgen.types import Box, View
 
@@ -36,7 +36,7 @@ class Work:
     """One request, ready for the pipeline."""
 
     loaded: Loaded
-    knobs: Knobs
+    settings: DiffusionSettings
     scheduler: str
     guidance: Guidance
     ground: Ground
@@ -63,7 +63,7 @@ class Painted:
     notes: tuple[str, ...]
 
 
-def guidance_of(loaded: Loaded, words: Words, knobs: Knobs, views: Sequence[View]) -> Guidance:
+def guidance_of(loaded: Loaded, words: Words, settings: DiffusionSettings, views: Sequence[View]) -> Guidance:
     """Words and photos as the networks read them, encoded once for all pictures of a request."""
     import torch
 
@@ -71,7 +71,7 @@ def guidance_of(loaded: Loaded, words: Words, knobs: Knobs, views: Sequence[View
         encoded = encode(loaded.pipe, words)
         if loaded.recipe.reference is None:
             return Guidance(words=encoded)
-        guided = knobs.guidance_scale > 1
+        guided = settings.guidance_scale > 1
         with torch.inference_mode():
             pictures = reference_pictures(views) or [_nothing()]
             embedded = loaded.pipe.prepare_ip_adapter_image_embeds(
@@ -94,7 +94,7 @@ def calls_for(work: Work) -> int:
 
 def _bands(work: Work) -> list[tuple[Box, Image.Image]]:
     """The windows that the second pass repaints, each with its mask."""
-    if not work.knobs.border_strength:
+    if not work.settings.border_strength:
         return []
     kept = work.ground.kept[..., 3]
     masks = [(one, border(kept[one.y0 : one.y1, one.x0 : one.x1])) for one in work.ground.frame.windows]
@@ -115,10 +115,10 @@ def paint(work: Work, sheets: Sequence[Sheet], seeds: Sequence[int], journey: Jo
     loaded, compiled_before = work.loaded, "compiled" in work.loaded.__dict__
     results: list[Sampled] = []
     cost = ""
-    with loaded.lock, quiet(), _compiling(work.knobs):
+    with loaded.lock, quiet(), _compiling(work.settings):
         for window in work.ground.frame.windows:
             results.append(_window(work, sheets, window, generators, journey))
-            if work.knobs.compile and not compiled_before and not cost:
+            if work.settings.compile and not compiled_before and not cost:
                 cost = _cost(journey.steps)
         for window, mask in _bands(work):
             results.append(_band(work, sheets, window, mask, generators, journey))
@@ -129,13 +129,13 @@ def paint(work: Work, sheets: Sequence[Sheet], seeds: Sequence[int], journey: Jo
 
 def _window(work: Work, sheets: Sequence[Sheet], window: Box, generators: Sequence[Any], journey: Journey) -> Sampled:
     known = [sheet.known(window) for sheet in sheets]
-    softness = Softness(grow=work.knobs.mask_grow, feather=work.knobs.mask_feather)
+    softness = Softness(grow=work.settings.mask_grow, feather=work.settings.mask_feather)
     draw = Draw(
         images=[sheet.image(window) for sheet in sheets],
         known=known,
         mask=region(known[0][..., 3], softness) if work.masked else None,
         control=_control(work, sheets[0], window),
-        strength=work.knobs.strength,
+        strength=work.settings.strength,
     )
     sampled = _sampled(work, work.loaded.pipe, draw, generators, journey)
     for sheet, made in zip(sheets, sampled.pictures, strict=True):
@@ -152,7 +152,7 @@ def _band(
         known=[sheet.kept(window) for sheet in sheets],
         mask=mask,
         control=_control(work, sheets[0], window),
-        strength=work.knobs.border_strength,
+        strength=work.settings.border_strength,
     )
     sampled = _sampled(work, work.loaded.inpainting, draw, generators, journey)
     for sheet, made in zip(sheets, sampled.pictures, strict=True):
@@ -165,8 +165,8 @@ def _control(work: Work, sheet: Sheet, window: Box) -> Image.Image | None:
 
 
 def _sampled(work: Work, pipe: Any, draw: Draw, generators: Sequence[Any], journey: Journey) -> Sampled:
-    ready = work.loaded.prepared(pipe, work.scheduler, compiled=work.knobs.compile)
-    return sample(work.loaded, ready, work.guidance, work.knobs, draw, generators, journey)
+    ready = work.loaded.prepared(pipe, work.scheduler, compiled=work.settings.compile)
+    return sample(work.loaded, ready, work.guidance, work.settings, draw, generators, journey)
 
 
 def _cost(steps: Sequence[float]) -> str:
@@ -180,8 +180,8 @@ def _cost(steps: Sequence[float]) -> str:
 
 
 @contextmanager
-def _compiling(knobs: Knobs) -> Iterator[None]:
-    if not knobs.compile:
+def _compiling(settings: DiffusionSettings) -> Iterator[None]:
+    if not settings.compile:
         yield
         return
     from torch._dynamo.exc import TorchDynamoException

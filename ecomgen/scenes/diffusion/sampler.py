@@ -15,7 +15,7 @@ from ecomgen.types import Progress, drafts_wanted
 
 if TYPE_CHECKING:
     from ecomgen.scenes.diffusion.loader import Loaded
-    from ecomgen.scenes.diffusion.settings import Knobs
+    from ecomgen.scenes.diffusion.settings import DiffusionSettings
     from ecomgen.types import Pixels, Report
 
 _LOOKS = 6  # previews a call, at most: each costs a little of a step
@@ -109,7 +109,13 @@ class _Steps:
 
 
 def sample(
-    loaded: Loaded, pipe: Any, guidance: Guidance, knobs: Knobs, draw: Draw, generators: Sequence[Any], journey: Journey
+    loaded: Loaded,
+    pipe: Any,
+    guidance: Guidance,
+    settings: DiffusionSettings,
+    draw: Draw,
+    generators: Sequence[Any],
+    journey: Journey,
 ) -> Sampled:
     """Call the pipeline, with the lock held.
 
@@ -120,11 +126,11 @@ def sample(
     journey.steps = [time.perf_counter()]
     output = pipe(
         **_words(guidance.words, count),
-        **_references(loaded, guidance, knobs),
+        **_references(loaded, guidance, settings),
         **_pictures(draw, count),
-        **_control(pipe, draw, knobs, count),
-        num_inference_steps=knobs.num_inference_steps,
-        guidance_scale=knobs.guidance_scale,
+        **_control(pipe, draw, settings, count),
+        num_inference_steps=settings.num_inference_steps,
+        guidance_scale=settings.guidance_scale,
         strength=draw.strength,
         generator=list(generators),
         callback_on_step_end=_Steps(loaded=loaded, draw=draw, journey=journey),
@@ -143,10 +149,10 @@ def _words(words: dict[str, Any], count: int) -> dict[str, Any]:
     return {name: tensor.repeat(count, *[1] * (tensor.ndim - 1)) for name, tensor in words.items()}
 
 
-def _references(loaded: Loaded, guidance: Guidance, knobs: Knobs) -> dict[str, Any]:
+def _references(loaded: Loaded, guidance: Guidance, settings: DiffusionSettings) -> dict[str, Any]:
     if guidance.references is None:
         return {}
-    loaded.pipe.set_ip_adapter_scale(knobs.reference_scale)
+    loaded.pipe.set_ip_adapter_scale(settings.reference_scale)
     return {"ip_adapter_image_embeds": guidance.references}
 
 
@@ -158,8 +164,8 @@ def _pictures(draw: Draw, count: int) -> dict[str, Any]:
     return {"image": images, "mask_image": [draw.mask] * count, "width": draw.size.width, "height": draw.size.height}
 
 
-def _control(pipe: Any, draw: Draw, knobs: Knobs, count: int) -> dict[str, Any]:
+def _control(pipe: Any, draw: Draw, settings: DiffusionSettings, count: int) -> dict[str, Any]:
     if draw.control is None or not hasattr(pipe, "controlnet"):
         return {}
-    options = {"control_image": [draw.control] * count, "controlnet_conditioning_scale": knobs.control_scale}
+    options = {"control_image": [draw.control] * count, "controlnet_conditioning_scale": settings.control_scale}
     return options if draw.mask is not None else {**options, "width": draw.size.width, "height": draw.size.height}

@@ -2,59 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ecomgen.errors import BadRecipe, UsageError
+from ecomgen.options import declared
 from ecomgen.recipes import Recipe
 from ecomgen.types import Parameters
 
-Init = Literal["auto", "studio", "photo", "blur", "noise"]
-Framing = Literal["auto", "whole", "crop", "windows"]
 
-
-class Knobs(BaseModel):
+class DiffusionSettings(BaseModel):
     """One diffusion run's settings. Where scheduler, width or height is None, the checkpoint's own is taken."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     scheduler: str | None = None
-    num_inference_steps: int = Field(default=30, ge=1, le=1000)
-    guidance_scale: float = Field(default=7.5, ge=0, le=100)
-    strength: float = Field(default=1.0, gt=0, le=1)
+    num_inference_steps: declared.Steps = 30
+    guidance_scale: declared.GuidanceScale = 7.5
+    strength: declared.Strength = 1.0
     width: int | None = Field(default=None, ge=64, le=4096, multiple_of=8)  # native: what the model was trained on
     height: int | None = Field(default=None, ge=64, le=4096, multiple_of=8)
-    negative_prompt: str = ""
-    init: Init = "auto"  # the first image: a plain corner round the product, or the surroundings' colours in the hole
-    framing: Framing = "auto"  # how a canvas that is not the model's size and shape is made
-    mask_grow: int = Field(default=0, ge=0, le=16)  # latent cells, into what is kept
-    mask_feather: int = Field(default=1, ge=0, le=16)  # latent cells; for models that blend at each step
-    border_strength: float = Field(default=0.0, ge=0, le=1)  # of the second pass over the product's border; 0: none
-    reference_scale: float = Field(default=0.5, ge=0, le=2)  # of the IP-Adapter
-    control_scale: float = Field(default=0.6, ge=0, le=2)  # of the ControlNet
-    compile: bool = False  # torch.compile: minutes once, then faster steps
+    negative_prompt: declared.NegativePrompt = ""
+    init: declared.FirstImage = "auto"  # a plain corner round the product, or the surroundings' colours in the hole
+    framing: declared.CanvasFraming = "auto"
+    mask_grow: declared.MaskGrow = 0
+    mask_feather: declared.MaskFeather = 1
+    border_strength: declared.BorderStrength = 0.0
+    reference_scale: declared.ReferenceScale = 0.5
+    control_scale: declared.ControlScale = 0.6
+    compile: declared.Compile = False
 
 
 _OF_THE_CANVAS = {"width", "height"}
-_ASKED = tuple(name for name in Knobs.model_fields if name not in _OF_THE_CANVAS)
+_ASKED = tuple(name for name in DiffusionSettings.model_fields if name not in _OF_THE_CANVAS)
 
 
-def of_recipe(recipe: Recipe, *, strength: float) -> Knobs:
+def of_recipe(recipe: Recipe, *, strength: float) -> DiffusionSettings:
     """The recipe's defaults, `strength` where it names none.
 
     Raises:
         BadRecipe: a key is unknown or its value out of range, or the scheduler does not exist.
     """
     try:
-        knobs = Knobs.model_validate({"strength": strength, **recipe.defaults})
+        settings = DiffusionSettings.model_validate({"strength": strength, **recipe.defaults})
     except ValidationError as error:
         raise BadRecipe(f"The recipe {recipe.name} is wrong at defaults.{_first(error)}. Correct the file.") from error
-    _require_scheduler(knobs.scheduler, f"The recipe {recipe.name}")
-    return knobs
+    _require_scheduler(settings.scheduler, f"The recipe {recipe.name}")
+    return settings
 
 
-def of_request(defaults: Knobs, asked: Parameters) -> Knobs:
+def of_request(defaults: DiffusionSettings, asked: Parameters) -> DiffusionSettings:
     """The request's values over the recipe's. A canvas's width and height are not the model's, and are left alone.
 
     Raises:
@@ -63,14 +59,14 @@ def of_request(defaults: Knobs, asked: Parameters) -> Knobs:
     """
     given = {name: asked[name] for name in _ASKED if asked.get(name) is not None}
     try:
-        knobs = Knobs.model_validate({**defaults.model_dump(), **given})
+        settings = DiffusionSettings.model_validate({**defaults.model_dump(), **given})
     except ValidationError as error:
         raise UsageError(f"The value of {_first(error)}. Give another.") from error
-    _require_a_step("strength", knobs.strength, knobs.num_inference_steps)
-    if knobs.border_strength:
-        _require_a_step("border strength", knobs.border_strength, knobs.num_inference_steps)
-    _require_scheduler(knobs.scheduler, "The request")
-    return knobs
+    _require_a_step("strength", settings.strength, settings.num_inference_steps)
+    if settings.border_strength:
+        _require_a_step("border strength", settings.border_strength, settings.num_inference_steps)
+    _require_scheduler(settings.scheduler, "The request")
+    return settings
 
 
 def _require_a_step(what: str, strength: float, steps: int) -> None:

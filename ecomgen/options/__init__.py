@@ -1,0 +1,167 @@
+"""Options: each is declared once, as an annotated field of a request, and every surface is derived from there.
+
+A field's type carries range, choices and an `Option`: what the command line, the app's endpoints, assistants and a
+catalogue's columns show of it, which of them lack it on purpose, and how a run records it. `of(model)` lists what a
+model declares; the model itself reads text as people type it, so that no surface reads values of its own.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from inspect import Parameter, Signature, signature
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from annotated_types import Ge, Le
+from pydantic import BeforeValidator, Field, ValidationError
+
+from ecomgen.errors import UsageError
+
+Surface = Literal["cli", "api", "catalogue", "app", "mcp"]
+Scope = Literal["run", "keep", "studio", "diffusion", "inpaint", "reference", "control"]
+SURFACES: tuple[Surface, ...] = get_args(Surface)
+PROGRAMS: tuple[Surface, ...] = ("api", "mcp")  # they send JSON from elsewhere, and know no path of this machine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """What every surface says of an option, besides its type, range, choices and default.
+
+    `scope` tells what listens to it: the run itself, only pictures that keep the product, the studio, diffusion, or
+    recipes that inpaint, take reference pictures or a control network. `setting` is its name among a back end's
+    settings, `record` that among a run's parameters; one that has neither is recorded elsewhere or not at all.
+    """
+
+    help: str
+    metavar: str = ""
+    scope: Scope = "run"
+    setting: str = ""
+    record: str = ""
+    absent: tuple[Surface, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declared:
+    """One option as a model declares it."""
+
+    name: str
+    base: type  # bool, int, float, str, Path, or what its text means (Box, Point ...)
+    default: Any
+    option: Option
+    repeated: bool
+    choices: tuple[str, ...]
+    low: float | None
+    high: float | None
+
+    @property
+    def surfaces(self) -> tuple[Surface, ...]:
+        return tuple(surface for surface in SURFACES if surface not in self.option.absent)
+
+    @property
+    def flag(self) -> str:
+        return f"--{self.name.replace('_', '-')}"
+
+
+@cache
+def of(model: type) -> dict[str, Declared]:
+    """The options that a model declares, by name, in the order of declaration."""
+    hints = get_type_hints(model, include_extras=True)
+    fields = model.__dataclass_fields__  # type: ignore[attr-defined]
+    return {name: one for name in fields if (one := _declared(name, hints[name], fields[name].default))}
+
+
+def on(surface: Surface, model: type) -> dict[str, Declared]:
+    """Those of a model's options that a surface has."""
+    return {name: one for name, one in of(model).items() if surface in one.surfaces}
+
+
+def _declared(name: str, hint: Any, default: Any) -> Declared | None:
+    bases, notes = _unfolded(hint)
+    option = next((note for note in notes if isinstance(note, Option)), None)
+    if option is None:
+        return None
+    choices = tuple(choice for base in bases if get_origin(base) is Literal for choice in get_args(base))
+    base = str if choices or len(bases) > 1 else bases[0]
+    return Declared(
+        name=name,
+        base=get_args(base)[0] if get_origin(base) is tuple else base,
+        default=getattr(default, "default", default),
+        option=option,
+        repeated=get_origin(base) is tuple and get_args(base)[-1] is Ellipsis,
+        choices=choices,
+        low=next((note.ge for note in notes if isinstance(note, Ge)), None),
+        high=next((note.le for note in notes if isinstance(note, Le)), None),
+    )
+
+
+def _unfolded(hint: Any) -> tuple[list[Any], list[Any]]:
+    """The plain types of a hint but None, and everything that is annotated on them."""
+    if get_origin(hint) is Annotated:
+        base, *notes = get_args(hint)
+        bases, inner = _unfolded(base)
+        flat = [part for note in notes for part in (getattr(note, "metadata", None) or [note])]
+        return bases, [*flat, *inner]
+    if get_origin(hint) in (Union, UnionType):
+        parts = [_unfolded(part) for part in get_args(hint) if part is not type(None)]
+        return [base for bases, _ in parts for base in bases], [note for _, notes in parts for note in notes]
+    return [hint], []
+
+
+def taking(
+    command: Callable[..., Any], listed: Mapping[str, Declared], parameter: Callable[[Declared], Parameter]
+) -> Callable[..., Any]:
+    """`command`, whose signature names the listed options where it itself has `**options`."""
+    hints = get_type_hints(command, include_extras=True)
+    own = [one.replace(annotation=hints[one.name]) for one in signature(command).parameters.values()]
+    at = next(place for place, one in enumerate(own) if one.kind is Parameter.VAR_KEYWORD)
+    taken = {one.name for one in own}
+    derived = [parameter(one) for name, one in listed.items() if name not in taken]
+    whole = [*own[:at], *derived, *own[at + 1 :]]
+    command.__signature__ = Signature(whole, return_annotation=hints.get("return", Any))  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in whole} | {"return": hints.get("return", Any)}
+    return command
+
+
+def given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options without those that were left empty, so that these take their defaults."""
+    return {name: value for name, value in options.items() if not _blank(value)}
+
+
+def _blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip()) or (isinstance(value, list) and not value)
+
+
+def refusal(error: ValidationError, model: type) -> UsageError:
+    """One sentence for the first thing that is wrong with an option's value."""
+    first = error.errors()[0]
+    name, value, kind = str(first["loc"][0]), first["input"], first["type"]
+    one = of(model).get(name)
+    flag = one.flag if one else name
+    if one and one.choices:
+        return UsageError(f"{flag} {value!r} is not known: choose one of {', '.join(one.choices)}.")
+    if one and (kind in ("greater_than_equal", "less_than_equal", "finite_number") or isinstance(value, bool)):
+        return UsageError(f"{flag} {value} is out of range: choose a number from {one.low:g} to {one.high:g}.")
+    if kind.startswith("int"):
+        return UsageError(f"{flag} {value} is not a whole number: give one, or leave it empty.")
+    if kind.startswith("float"):
+        return UsageError(f"{flag} {value!r} is not a number: give one, or leave it empty.")
+    return UsageError(f"{flag} {value!r} cannot be read: see the help of {flag}.")
+
+
+def _number(value: Any) -> Any:
+    """Numbers as people type them, with a comma or a point; True is none."""
+    if isinstance(value, bool):
+        return math.nan
+    return value.strip().replace(",", ".") if isinstance(value, str) else value
+
+
+def _whole(value: Any) -> Any:
+    value = _number(value)
+    return int(value) if isinstance(value, float) and math.isfinite(value) and value == int(value) else value
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Number = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]

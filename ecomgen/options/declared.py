@@ -1,0 +1,208 @@
+"""The options that several commands or settings share: type, range, help and how their text is read, once each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from ecomgen.clicks import read_points
+from ecomgen.errors import UsageError
+from ecomgen.options import Number, Option, Whole
+from ecomgen.types import Box, Masker, Point
+
+LEVELS = ("strict", "normal", "lenient")
+Init = Literal["auto", "studio", "photo", "blur", "noise"]
+Framing = Literal["auto", "whole", "crop", "windows"]
+
+
+def read_box(value: Any) -> Any:
+    """X0,Y0,X1,Y1 in pixels, as text or as four numbers.
+
+    Raises:
+        UsageError: it is not four whole numbers, or the box is empty.
+    """
+    if value is None or isinstance(value, Box):
+        return value
+    try:
+        sides = value.replace(";", ",").split(",") if isinstance(value, str) else value
+        box = Box(*(int(side) for side in sides))
+    except (ValueError, TypeError):
+        raise UsageError(f"--box {value!r} is not a box: give X0,Y0,X1,Y1 in whole pixels.") from None
+    if min(box) < 0 or box.width < 1 or box.height < 1:
+        raise UsageError(f"--box {value!r} is empty: X1 must be larger than X0, and Y1 larger than Y0.")
+    return box
+
+
+def read_size(value: Any) -> Any:
+    """WxH in pixels, as text or as two numbers.
+
+    Raises:
+        UsageError: it is not two whole numbers.
+    """
+    if value is None:
+        return None
+    try:
+        sides = value.lower().replace("×", "x").split("x") if isinstance(value, str) else value
+        width, height = (int(side) for side in sides)
+    except (ValueError, TypeError):
+        raise UsageError(f"--size {value!r} is not a size: give WIDTHxHEIGHT, for example 1080x1350.") from None
+    return width, height
+
+
+def read_threshold(value: Any) -> Any:
+    """A level by its name, or a number from 0 to 1.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        if value not in LEVELS:
+            raise UsageError(f"--threshold {value!r} is neither a number nor one of {', '.join(LEVELS)}.") from None
+        return value
+    within("--threshold", number, 0, 1)
+    return number
+
+
+def _parted(separator: str) -> Callable[[Any], Any]:
+    """Several values as text, parted by `separator`."""
+
+    def parted(value: Any) -> Any:
+        return [part.strip() for part in value.split(separator) if part.strip()] if isinstance(value, str) else value
+
+    return parted
+
+
+Product = Annotated[str, Option(help="What the product is, in words: helps the mask and the scores.", record="product")]
+MaskerName = Annotated[Masker, Option(help="How to find the product in the photo.", record="masker")]
+MaskFile = Annotated[Path | None, Option(help="A mask made elsewhere; white is the product.", absent=("mcp",))]
+ProductBox = Annotated[
+    Box | None,
+    BeforeValidator(read_box),
+    Option(help="Where the product is, in pixels.", metavar="X0,Y0,X1,Y1", record="box"),
+]
+Clicks = Annotated[
+    tuple[Point, ...],
+    BeforeValidator(read_points),
+    Option(
+        help="A pixel of the product, or with ,- one beside it; corrects the mask. Repeat it for more.",
+        metavar="X,Y[,-]",
+        record="points",
+    ),
+]
+Threshold = Annotated[
+    float | str,
+    BeforeValidator(read_threshold),
+    Option(help="The least identity of a picture that is kept; 0 filters nothing.", metavar="X|strict|normal|lenient"),
+]
+Words = Annotated[
+    str,
+    Option(
+        help='Write alt texts, title and description too, with a writer of "ecomgen words list".',
+        metavar="auto|endpoint|NAME",
+        absent=("mcp",),
+    ),
+]
+Languages = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_parted(";")),
+    Option(help="A language of the words, as de or German; repeat it for more.", absent=("mcp",)),
+]
+Attributes = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_parted("\n")),
+    Option(
+        help="A fact that the words may use besides the picture, as material=oak; repeat it for more.",
+        metavar="NAME=VALUE",
+        absent=("mcp",),
+    ),
+]
+Steps = Annotated[
+    Whole,
+    Field(ge=1, le=1000),
+    Option(help="Diffusion steps, or the studio's samples per pixel.", setting="num_inference_steps"),
+]
+GuidanceScale = Annotated[
+    Number,
+    Field(ge=0, le=100),
+    Option(help="How closely diffusion follows the prompt.", scope="diffusion", setting="guidance_scale"),
+]
+Strength = Annotated[
+    Number,
+    Field(ge=0.01, le=1),
+    Option(help="How much of the first image diffusion repaints.", scope="diffusion", setting="strength"),
+]
+NegativePrompt = Annotated[
+    str,
+    Option(help="What must not be in the picture (diffusion only).", scope="diffusion", setting="negative_prompt"),
+]
+FirstImage = Annotated[
+    Init,
+    Option(help="What diffusion starts from; auto is a plain corner.", scope="diffusion", setting="init"),
+]
+CanvasFraming = Annotated[
+    Framing,
+    Option(
+        help="How diffusion makes a canvas of another size: whole, the missing part only, or in windows.",
+        scope="inpaint",
+        setting="framing",
+    ),
+]
+MaskGrow = Annotated[
+    Whole,
+    Field(ge=0, le=16),
+    Option(
+        help="Latent cells by which the painted region reaches into what is kept.",
+        scope="diffusion",
+        setting="mask_grow",
+    ),
+]
+MaskFeather = Annotated[
+    Whole,
+    Field(ge=0, le=16),
+    Option(help="Latent cells over which painted fades into kept.", scope="diffusion", setting="mask_feather"),
+]
+BorderStrength = Annotated[
+    Number,
+    Field(ge=0, le=1),
+    Option(
+        help="A second pass over the product's border, at this strength; 0 is none.",
+        scope="diffusion",
+        setting="border_strength",
+    ),
+]
+ReferenceScale = Annotated[
+    Number,
+    Field(ge=0, le=2),
+    Option(
+        help="How much the photos count beside the prompt (recipes with an IP-Adapter).",
+        scope="reference",
+        setting="reference_scale",
+    ),
+]
+ControlScale = Annotated[
+    Number,
+    Field(ge=0, le=2),
+    Option(
+        help="How closely the product's outline is followed (recipes with a ControlNet).",
+        scope="control",
+        setting="control_scale",
+    ),
+]
+Compile = Annotated[
+    bool,
+    Option(help="Compile the network first: minutes once, then faster steps.", scope="diffusion", setting="compile"),
+]
+
+
+def within(option: str, value: float | None, low: float, high: float) -> None:
+    """Raises UsageError unless `value` is None or a number from `low` to `high`."""
+    if value is None:
+        return
+    if isinstance(value, bool) or not math.isfinite(value) or not low <= value <= high:
+        raise UsageError(f"{option} {value} is out of range: choose a number from {low} to {high}.")
