@@ -8,10 +8,14 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from importlib.metadata import version
+from inspect import Parameter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ecomgen.errors import BackendMissing, EcomgenError
+from ecomgen.options import Declared, given, on, taking
+from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest
+from ecomgen.types import Point
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -22,89 +26,56 @@ ABOUT = (
 )
 
 
-def check(photos: list[str], product: str = "") -> list[dict[str, Any]]:
+def check(photos: list[str], **options: Any) -> list[dict[str, Any]]:
     """Tell whether photos of a product are good enough: light, sharpness, size, framing, background.
 
     Args:
         photos: paths of the photos.
-        product: what it is, in a few words.
     """
     from ecomgen.export.record import check_entries
-    from ecomgen.types import MaskRequest
     from ecomgen.workflows.preparation import check as examine
 
-    request = MaskRequest(product=product)
+    request = CheckRequest(**given(options)).mask_request
     checked = [examine(Path(photo), request) for photo in photos]
     return [{"path": str(one.path), "checks": check_entries(one.checks)} for one in checked]
 
 
-def cutout(photos: list[str], out: str, product: str = "", background: str = "transparent") -> list[str]:
+def cutout(photos: list[str], out: str, **options: Any) -> list[str]:
     """Cut the product out of photos, with a soft edge, at full size. Returns the paths of the files.
 
     Args:
         photos: paths of the photos.
         out: the folder to write to.
-        product: what it is, in a few words.
-        background: transparent, a colour's name or #RRGGBB.
     """
-    from ecomgen.types import MaskRequest
     from ecomgen.workflows.cutouts import cutout as cut
 
-    request = MaskRequest(product=product)
-    made = cut([Path(photo) for photo in photos], Path(out), request=request, background=background)
+    made = cut([Path(photo) for photo in photos], Path(out), CutoutRequest(**given(options)))
     return [str(one.file) for one in made]
 
 
-def generate(
-    photos: list[str],
-    prompt: str,
-    product: str = "",
-    count: int = 4,
-    channel: str = "",
-    size: list[int] | None = None,
-    seed: int | None = None,
-    steps: int | None = None,
-    pipeline: str = "auto",
-    threshold: str = "normal",
-) -> dict[str, Any]:
+def generate(photos: list[str], prompt: str, **options: Any) -> dict[str, Any]:
     """Make pictures of a product in the scene that the prompt describes; returns the run with its pictures and scores.
 
     Args:
-        photos: paths of up to ten photos of the same product.
+        photos: paths of photos of the same product.
         prompt: where the product stands and in what light.
-        product: what it is, in a few words.
-        count: how many pictures.
-        channel: a shop or network whose format and rules they must meet, for example amazon-main.
-        size: width and height in pixels, where there is no channel.
-        seed: to make the same pictures again.
-        steps: more is finer and slower.
-        pipeline: auto, studio, or the name of a recipe whose weights are here.
-        threshold: strict, normal or lenient: how true to the product a picture must be to be kept.
     """
     from ecomgen.generation import generate as make
-    from ecomgen.request import Request
 
-    request = Request(
-        photos=tuple(Path(photo) for photo in photos),
-        prompt=prompt,
-        product=product,
-        count=count,
-        channel=channel or None,
-        size=(size[0], size[1]) if size and len(size) == 2 else None,
-        seed=seed,
-        steps=steps,
-        pipeline=pipeline,
-        threshold=threshold,
-    )
-    run = make(request)
+    run = make(Request(photos=tuple(Path(photo) for photo in photos), prompt=prompt, **given(options)))
     return {"run_id": run.record["run_id"], "folder": str(run.folder), "candidates": run.record["candidates"]}
 
 
-def score(pictures: list[str], reference: list[str], prompt: str = "", product: str = "") -> list[dict[str, Any]]:
-    """Tell how true pictures are to the product in the reference photos, from 0 to 1, and what is wrong with them."""
+def score(pictures: list[str], reference: list[str], **options: Any) -> list[dict[str, Any]]:
+    """Tell how true pictures are to the product in the reference photos, from 0 to 1, and what is wrong with them.
+
+    Args:
+        pictures: paths of the pictures.
+        reference: paths of photos of the product.
+    """
     from ecomgen.workflows.evaluation import score as judge
 
-    return judge([Path(one) for one in pictures], [Path(one) for one in reference], prompt=prompt, product=product)
+    return judge([Path(one) for one in pictures], [Path(one) for one in reference], ScoreRequest(**given(options)))
 
 
 def history(search: str = "", limit: int = 20) -> list[dict[str, Any]]:
@@ -133,7 +104,8 @@ def export(run: str, out: str, top: int | None = None, channels: list[str] | Non
     return out
 
 
-TOOLS = (check, cutout, generate, score, history, export)
+MODELS = {check: CheckRequest, cutout: CutoutRequest, generate: Request, score: ScoreRequest}
+TOOLS = (*MODELS, history, export)
 
 
 def server() -> MCPServer:
@@ -148,8 +120,28 @@ def server() -> MCPServer:
         raise BackendMissing('Assistants need an extra: run "pip install ecomgen[mcp]".') from error
     made = MCPServer("ecomgen", instructions=ABOUT, version=version("ecomgen"), log_level="WARNING")
     for tool in TOOLS:
-        made.add_tool(_told(tool))
+        made.add_tool(_told(_offered(tool)))
     return made
+
+
+def _offered(tool: Callable[..., Any]) -> Callable[..., Any]:
+    """The tool with the options that its request declares, each explained as in the command line's help."""
+    if tool not in MODELS:
+        return tool
+    listed = on("mcp", MODELS[tool])
+    offered = taking(tool, listed, _parameter)
+    helps = "".join(f"        {name}: {one.option.help}\n" for name, one in listed.items() if name != "prompt")
+    offered.__doc__ = f"{(tool.__doc__ or '').rstrip()}\n{helps}    "
+    return offered
+
+
+def _parameter(one: Declared) -> Parameter:
+    kind: Any = one.base if one.base in (bool, int, float) else list[list[float]] if one.base is Point else str
+    if one.choices:
+        kind = Literal[one.choices]
+    default = one.default if isinstance(one.default, (str, int, float)) else None
+    annotation = kind if default is not None else kind | None
+    return Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=annotation)
 
 
 def _told(tool: Callable[..., Any]) -> Callable[..., Any]:

@@ -131,6 +131,20 @@ class ScoreRequest(_Checked):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WordsOptions(_Checked):
+    """Which words are wanted for pictures that are there already."""
+
+    words: Words = ""
+    language: Languages = ()
+    attribute: Attributes = ()
+
+    @property
+    def words_request(self) -> WordsRequest | None:
+        """The words that are wanted; None where they are not."""
+        return words_request(self.words, self.language, self.attribute)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Request(_Checked):
     """A run, as asked for. Names and meanings are the command line's; None takes the recipe's default.
 

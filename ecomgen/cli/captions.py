@@ -1,4 +1,4 @@
-"""words write, show, list: alt text, title and description; and the options with which other commands ask for them."""
+"""words write, show, list: alt text, title and description."""
 
 from __future__ import annotations
 
@@ -8,38 +8,26 @@ from typing import Annotated, Any
 
 import typer
 
-from ecomgen.cli.options import Json, Narrator, print_json
+from ecomgen.cli.options import Json, Narrator, offering, print_json
 from ecomgen.cli.run_filter import RunId, latest, run_log
 from ecomgen.errors import UsageError
+from ecomgen.request import WordsOptions
 
 app = typer.Typer(help="Alt text, title and selling description of a run's product.", no_args_is_help=True)
 
-LanguageChoices = Annotated[
-    list[str], typer.Option("--language", help="A language of the words, as de or German; repeat it for more.")
-]
-AttributeChoices = Annotated[
-    list[str],
-    typer.Option(
-        "--attribute",
-        metavar="NAME=VALUE",
-        help="A fact that the words may use besides the picture, as material=oak; repeat it for more.",
-    ),
-]
-
 
 @app.command()
+@offering(WordsOptions, without=("words",))
 def write(
     run: RunId = "",
     writer: Annotated[str, typer.Option(metavar="auto|endpoint|NAME", help="Who writes; see the list.")] = "auto",
-    language: LanguageChoices = [],  # noqa: B006
-    attribute: AttributeChoices = [],  # noqa: B006
     as_json: Json = False,
+    **options: Any,
 ) -> None:
     """Write the words of a run that is there already; those in the same language are replaced."""
-    from ecomgen.request import words_request
     from ecomgen.workflows.captioned_run import write_words
 
-    request = words_request(writer, language, attribute)
+    request = WordsOptions(words=writer, **options).words_request
     if request is None:
         raise UsageError("Nobody is to write: give --writer auto, endpoint or a name.")
     narrator = Narrator()

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ecomgen.cli.captions import AttributeChoices, LanguageChoices, WordsChoice, words_request
 from ecomgen.cli.channels import told
-from ecomgen.cli.options import Json, Narrator, print_json
+from ecomgen.cli.options import Json, Narrator, offering, print_json
 from ecomgen.cli.run_filter import (
     KeptChoice,
     PipelineChoice,
@@ -27,6 +26,7 @@ from ecomgen.cli.run_filter import (
     which_runs,
 )
 from ecomgen.errors import UsageError
+from ecomgen.request import WordsOptions
 
 if TYPE_CHECKING:
     from ecomgen.captions import WordsRequest
@@ -54,6 +54,7 @@ class ExportFormat(StrEnum):
 OF_THE_LOG = (ExportFormat.JSONL, ExportFormat.CSV, ExportFormat.PARQUET, ExportFormat.IMAGEFOLDER)
 
 
+@offering(WordsOptions)
 def export(
     run: RunId = "",
     out: Annotated[
@@ -87,9 +88,6 @@ def export(
         Path | None, typer.Option(help="Your certificate chain, PEM; without it a self-made one signs.")
     ] = None,
     key: Annotated[Path | None, typer.Option(help="The private key of --certificate, PEM.")] = None,
-    words: WordsChoice = "",
-    language: LanguageChoices = [],  # noqa: B006
-    attribute: AttributeChoices = [],  # noqa: B006
     prompt: PromptChoice = "",
     product: ProductChoice = "",
     pipeline: PipelineChoice = "",
@@ -97,11 +95,16 @@ def export(
     until: Until = "",
     kept: KeptChoice = None,
     as_json: Json = False,
+    **options: Any,
 ) -> None:
     """Write a run's best pictures for their channels, the log as a table, or a training set."""
     if kind is not None and kind in OF_THE_LOG:
         for_pictures = {"--channel": channel, "--top": top, "--name": name, "--max-size": max_size}
-        for_pictures |= {"--c2pa": c2pa or certificate or key, "--words": words, "--no-metadata": not metadata}
+        for_pictures |= {
+            "--c2pa": c2pa or certificate or key,
+            "--words": options["words"],
+            "--no-metadata": not metadata,
+        }
         _refuse(kind, [option for option, given in for_pictures.items() if given])
         run_id = run_log().show(run)[0]["run_id"] if run else ""
         _of_the_log(which_runs(run_id, prompt, product, pipeline, since, until, kept), out, kind.value, as_json)
@@ -118,7 +121,7 @@ def export(
         metadata=metadata,
         signing=_signing(certificate, key) if c2pa or certificate or key else None,
     )
-    wanted = words_request(words, language, attribute)
+    wanted = WordsOptions(**options).words_request
     _pictures(chosen, out or Path("ecomgen.zip"), wish, wanted, as_json)
 
 

@@ -60,7 +60,7 @@ def _parameter(one: Declared, default: Any) -> Parameter:
         kind = kind | None
     switch = f"{one.flag}/--no-{one.flag[2:]}" if default is True else one.flag
     info = typer.Option(switch, metavar=one.option.metavar or None, help=one.option.help)
-    return Parameter(one.name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, info])
+    return Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[kind, info])
 
 
 def _text_parameter(one: Declared, unsaid: str) -> Parameter:
@@ -68,7 +68,7 @@ def _text_parameter(one: Declared, unsaid: str) -> Parameter:
     metavar = one.option.metavar or "|".join(one.choices) or None
     info = typer.Option(one.flag, metavar=metavar, help=f"{one.option.help.rstrip('.')}, {unsaid}.")
     default = [] if one.repeated else None
-    return Parameter(one.name, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, info])
+    return Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[kind, info])
 
 
 def typed(context: typer.Context, names: Iterable[str]) -> set[str]:

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from ecomgen.cli.options import Json, Narrator, print_json, read_size
+from ecomgen.cli.options import Json, Narrator, print_json
+from ecomgen.options.declared import read_size
 
 app = typer.Typer(help="The weight-free studio: what it understands, and its sets.", no_args_is_help=True)
 Prompt = Annotated[str, typer.Argument(help="A prompt.")]

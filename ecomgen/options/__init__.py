@@ -7,6 +7,7 @@ model declares; the model itself reads text as people type it, so that no surfac
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -111,18 +112,35 @@ def _unfolded(hint: Any) -> tuple[list[Any], list[Any]]:
 
 
 def taking(
-    command: Callable[..., Any], listed: Mapping[str, Declared], parameter: Callable[[Declared], Parameter]
+    function: Callable[..., Any], listed: Mapping[str, Declared], parameter: Callable[[Declared], Parameter]
 ) -> Callable[..., Any]:
-    """`command`, whose signature names the listed options where it itself has `**options`."""
-    hints = get_type_hints(command, include_extras=True)
-    own = [one.replace(annotation=hints[one.name]) for one in signature(command).parameters.values()]
-    at = next(place for place, one in enumerate(own) if one.kind is Parameter.VAR_KEYWORD)
+    """`function`, whose `**options` have become parameters of their own: between those that must be given and those
+    that need not."""
+    hints = get_type_hints(function, include_extras=True)
+    own = [
+        one.replace(annotation=hints[one.name])
+        for one in signature(function).parameters.values()
+        if one.kind is not Parameter.VAR_KEYWORD
+    ]
     taken = {one.name for one in own}
     derived = [parameter(one) for name, one in listed.items() if name not in taken]
-    whole = [*own[:at], *derived, *own[at + 1 :]]
-    command.__signature__ = Signature(whole, return_annotation=hints.get("return", Any))  # type: ignore[attr-defined]
-    command.__annotations__ = {one.name: one.annotation for one in whole} | {"return": hints.get("return", Any)}
-    return command
+    whole = [
+        *(one for one in own if one.default is Parameter.empty),
+        *derived,
+        *(one for one in own if one.default is not Parameter.empty),
+    ]
+    offered = Signature(whole, return_annotation=hints["return"])
+
+    @functools.wraps(function)
+    def called(*values: Any, **named: Any) -> Any:
+        bound = offered.bind(*values, **named)
+        bound.apply_defaults()
+        return function(**bound.arguments)
+
+    called.__signature__ = offered  # type: ignore[attr-defined]
+    called.__annotations__ = {one.name: one.annotation for one in whole} | {"return": hints["return"]}
+    del called.__wrapped__
+    return called
 
 
 def given(options: Mapping[str, Any]) -> dict[str, Any]:

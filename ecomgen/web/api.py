@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable, Mapping
+from inspect import Parameter
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +12,13 @@ import gradio as gr
 from gradio import FileData
 from gradio.events import api as endpoint
 
-from ecomgen.captions import WordsRequest, read_attributes
 from ecomgen.errors import BadPhoto, UsageError
-from ecomgen.request import Request
+from ecomgen.options import Declared, given, on, taking
+from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest, WordsOptions
 from ecomgen.runlog import Which
-from ecomgen.types import MaskRequest
+from ecomgen.types import Point
 from ecomgen.web.create.export import Parcel
-from ecomgen.web.create.form import (
-    read_box,
-    read_points,
-    read_run,
-    read_size,
-    read_threshold,
-    read_whole,
-    read_words,
-)
+from ecomgen.web.create.form import read_run, read_whole
 from ecomgen.web.create.results import work_of
 from ecomgen.web.downloads import fresh_folder, upload_folder
 from ecomgen.web.jobs.scheduler import lane
@@ -35,28 +29,28 @@ Files = list[FileData]
 
 
 @spoken
-def check(photos: Files, product: str = "", masker: str = "auto", box: str = "") -> dict:
+def check(photos: Files, **options: Any) -> dict:
     """Tell whether photos are good enough: light, sharpness, size, framing, background."""
     from ecomgen.export.record import check_entries
     from ecomgen.workflows.preparation import check as examine
 
-    request = MaskRequest(masker=masker, product=product, box=read_box(box))
+    request = CheckRequest(**received(options)).mask_request
     checked = [examine(photo, request) for photo in uploaded(photos)]
     return {"photos": [{"path": str(photo.path), "checks": check_entries(photo.checks)} for photo in checked]}
 
 
 @spoken
-def cutout(
-    photos: Files, product: str = "", masker: str = "auto", box: str = "", background: str = "transparent"
-) -> FileData:
+def cutout(photos: Files, **options: Any) -> FileData:
     """Cut the product out of a photo, with a soft edge, at full size; of several photos, into a zip."""
     from ecomgen.workflows.cutouts import cutout as cut
 
-    if Path(background).exists():
-        raise UsageError(f"--background {background!r} is a file of the server: give transparent, a name or #RRGGBB.")
+    request = CutoutRequest(**received(options))
+    if Path(request.background).exists():
+        raise UsageError(
+            f"--background {request.background!r} is a file of the server: give transparent, a name or #RRGGBB."
+        )
     out = fresh_folder("cutout")
-    request = MaskRequest(masker=masker, product=product, box=read_box(box))
-    made = cut(uploaded(photos), out, request=request, background=background)
+    made = cut(uploaded(photos), out, request)
     if len(made) == 1:
         return FileData(path=str(made[0].file))
     archive = out / "cutouts.zip"
@@ -67,110 +61,35 @@ def cutout(
 
 
 @spoken
-def generate(
-    web: gr.Request,
-    photos: Files,
-    prompt: str,
-    negative_prompt: str = "",
-    pipeline: str = "auto",
-    product: str = "",
-    masker: str = "auto",
-    box: str = "",
-    mask: FileData | None = None,
-    mask_candidate: int = 0,
-    mode: str = "keep",
-    count: int = 4,
-    keep: int | None = None,
-    threshold: str | float = "normal",
-    seed: int | None = None,
-    size: str = "",
-    channel: str = "",
-    steps: int | None = None,
-    guidance_scale: float | None = None,
-    strength: float | None = None,
-    camera_elevation: float | None = None,
-    scene_from: str = "",
-    harmonise: str = "off",
-    contact_shadow: bool = False,
-    words: str = "",
-    language: str = "en",
-    attribute: str = "",
-    points: list[list[float]] | None = None,
-    init: str | None = None,
-    framing: str | None = None,
-    mask_grow: int | None = None,
-    mask_feather: int | None = None,
-    border_strength: float | None = None,
-    reference_scale: float | None = None,
-    control_scale: float | None = None,
-) -> dict:
+def generate(web: gr.Request, photos: Files, prompt: str, **options: Any) -> dict:
     """Make pictures of a product in the scene that the prompt describes; returns run.json.
 
     Several languages are parted by semicolons, several attributes ("material: oak") by lines.
     """
-    request = Request(
-        photos=tuple(uploaded(photos)),
-        prompt=prompt,
-        negative_prompt=negative_prompt,
-        pipeline=pipeline,
-        product=product,
-        masker=masker,
-        box=read_box(box),
-        mask=uploaded([mask])[0] if mask else None,
-        chosen=read_whole("mask-candidate", mask_candidate) or 0,
-        mode=mode,  # type: ignore[arg-type]
-        count=read_whole("count", count) or 0,
-        keep=read_whole("keep", keep),
-        threshold=read_threshold(threshold),
-        seed=read_whole("seed", seed),
-        size=read_size(size),
-        channel=channel or None,
-        steps=read_whole("steps", steps),
-        guidance_scale=guidance_scale,
-        strength=strength,
-        camera_elevation=camera_elevation,
-        scene_from=read_run(scene_from),
-        harmonise=harmonise,  # type: ignore[arg-type]
-        contact_shadow=contact_shadow,
-        words=read_words(words, language.split(";"), attribute),
-        points=read_points(points),
-        init=init,
-        framing=framing,
-        mask_grow=read_whole("mask-grow", mask_grow),
-        mask_feather=read_whole("mask-feather", mask_feather),
-        border_strength=border_strength,
-        reference_scale=reference_scale,
-        control_scale=control_scale,
-    )
+    values: dict[str, Any] = received(options) | {"scene_from": read_run(options["scene_from"])}
+    request = Request(photos=tuple(uploaded(photos)), prompt=prompt, **values)
     return lane.start(f"{person(web)}/api", work_of(request, person(web))).wait().record
 
 
 @spoken
-def words(web: gr.Request, run: str, words: str = "auto", language: str = "en", attribute: str = "") -> list[dict]:
+def words(web: gr.Request, run: str, words: str = "auto", **options: Any) -> list[dict]:
     """Write alt texts, title and description for a run's kept pictures, in languages parted by semicolons."""
     from ecomgen.workflows.captioned_run import write_words
 
     record, _ = run_of(person(web), run)
-    facts = read_attributes(attribute.splitlines())
-    wanted = WordsRequest(writer=words, languages=tuple(language.split(";")), attributes=facts)
+    wanted = WordsOptions(words=words, **given(options)).words_request
+    if wanted is None:
+        raise UsageError("Nobody is to write: give words auto, endpoint or a name.")
     job = lane.start(f"{person(web)}/api", lambda report, _: write_words(record["run_id"], wanted, report))
     return job.wait()["words"]
 
 
 @spoken
-def score(
-    pictures: Files, reference: Files, prompt: str = "", product: str = "", threshold: str | float = "normal"
-) -> dict:
+def score(pictures: Files, reference: Files, **options: Any) -> dict:
     """Tell how true pictures are to the product in the reference photos."""
     from ecomgen.workflows.evaluation import score as judge
 
-    entries = judge(
-        uploaded(pictures),
-        uploaded(reference),
-        prompt=prompt,
-        product=product,
-        threshold=read_threshold(threshold),
-    )
+    entries = judge(uploaded(pictures), uploaded(reference), ScoreRequest(**received(options)))
     return {"pictures": entries}
 
 
@@ -188,6 +107,12 @@ def export(web: gr.Request, run: str, top: int | None = None, format: str = "png
     wanted = tuple(filter(None, (name.strip() for name in channel.split(";"))))
     parcel = Parcel(record=record, folder=folder, top=read_whole("top", top), kind=format, wanted=wanted)
     return FileData(path=str(parcel.begin(who).wait()))
+
+
+def received(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options as a client sent them: an empty one is its default, a file is where it was uploaded."""
+    sent = given(options)
+    return sent | ({"mask": uploaded([sent["mask"]])[0]} if "mask" in sent else {})
 
 
 def uploaded(files: Files) -> list[Path]:
@@ -210,9 +135,23 @@ def uploaded(files: Files) -> list[Path]:
 def endpoints() -> None:
     """Register all endpoints in the app that is being built."""
     heavy: dict[str, Any] = {"concurrency_limit": 1, "concurrency_id": "api"}
-    for function in (check, cutout, score):
-        endpoint(function, api_name=function.__name__, **heavy)
-    endpoint(generate, api_name="generate", concurrency_limit=None)
-    endpoint(words, api_name="words", concurrency_limit=None)
+    _register(check, CheckRequest, **heavy)
+    _register(cutout, CutoutRequest, **heavy)
+    _register(score, ScoreRequest, **heavy)
+    _register(generate, Request, concurrency_limit=None)
+    _register(words, WordsOptions, concurrency_limit=None)
     endpoint(history, api_name="history")
     endpoint(export, api_name="export")
+
+
+def _register(function: Callable[..., Any], model: type, **limits: Any) -> None:
+    """The endpoint of a function whose `**options` are those that `model` declares."""
+    endpoint(taking(function, on("api", model), _parameter), api_name=function.__name__, **limits)
+
+
+def _parameter(one: Declared) -> Parameter:
+    kinds: dict[Any, Any] = {int: int, float: float, bool: bool, Path: FileData, Point: list[list[float]]}
+    kind = str | float if one.name == "threshold" else kinds.get(one.base, str)
+    default = one.default if isinstance(one.default, (str, int, float)) else "" if kind is str else None
+    annotation = kind if default is not None else kind | None
+    return Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=annotation)

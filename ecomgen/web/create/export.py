@@ -11,7 +11,7 @@ import gradio as gr
 
 from ecomgen import channels
 from ecomgen.errors import UsageError
-from ecomgen.request import within
+from ecomgen.options.declared import within
 from ecomgen.types import Progress, Report
 from ecomgen.web import locale
 from ecomgen.web.create.form import read_whole

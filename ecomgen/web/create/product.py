@@ -11,10 +11,11 @@ import gradio as gr
 
 from ecomgen import references
 from ecomgen.errors import EcomgenError
+from ecomgen.options.declared import read_box
 from ecomgen.web import locale
 from ecomgen.web.create import marks
 from ecomgen.web.create import product_markup as markup
-from ecomgen.web.create.form import PRODUCT_FIELDS, read_box
+from ecomgen.web.create.form import PRODUCT_FIELDS
 from ecomgen.web.downloads import fresh_folder, hidden_button, then_saved
 from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.jobs.scheduler import Job, Latest, View
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 PHOTO_LIMIT = 10
 FILE = "cutout-file"
 SHORTEST = 0.3  # seconds: gradio's page can lose an event that ends while the answer to its start is still on the way
-LOOKED_AT: tuple[str, ...] = ("product", "masker", "box", "mask", "chosen", "marks")  # beside the photos
+LOOKED_AT: tuple[str, ...] = ("product", "masker", "box", "mask", "mask_candidate", "marks")  # beside the photos
 Fields = dict[str, Any]
 looks = Latest()
 
@@ -53,7 +54,7 @@ class ProductStep:
         gr.HTML(heading(1, locale.PRODUCT, locale.PRODUCT_HINT), apply_default_css=False)
         self.photos = gr.State([str(first.photos[0])])
         self.sampled = gr.State(first.name)
-        self.chosen = gr.State(0)
+        self.mask_candidate = gr.State(0)
         self.marks = gr.State("")  # clicks and strokes on the first photo, as `marks` writes them
         self.hero = gr.State(0)  # which photo the cut-out on the screen is of
         self.seen = gr.State([])  # the photos on the screen
@@ -89,7 +90,7 @@ class ProductStep:
     @property
     def looked_at(self) -> list[Any]:
         """What `look` reads."""
-        return [self.photos, self.product, self.masker, self.box, self.mask, self.chosen, self.marks]
+        return [self.photos, self.product, self.masker, self.box, self.mask, self.mask_candidate, self.marks]
 
     @property
     def shown(self) -> list[Any]:
@@ -98,15 +99,15 @@ class ProductStep:
 
     def wire(self, prompt: gr.Textbox) -> None:
         """Connect the events; a sample also brings its own `prompt`."""
-        fresh = [self.photos, self.sampled, self.chosen, self.box, self.mask, self.marks]
+        fresh = [self.photos, self.sampled, self.mask_candidate, self.box, self.mask, self.marks]
         first = [self.photos, self.hero]
-        corrected = [self.box, self.marks, self.chosen]
+        corrected = [self.box, self.marks, self.mask_candidate]
         changes = [
             self.drop.upload(add, [self.drop, self.photos, self.sampled], [*fresh, self.drop, self.product], **PRIVATE),
             self.strip.removed(remove, [self.photos], fresh, **SWIFT),
             self.chips.sampled(take_sample, None, [*fresh, self.product, prompt], **SWIFT),
-            self.suggestions.picked(pick, first, [self.photos, self.chosen, self.marks], **SWIFT),
-            self.stage.drawn(draw, first, [self.photos, self.box, self.chosen, self.mask], **SWIFT),
+            self.suggestions.picked(pick, first, [self.photos, self.mask_candidate, self.marks], **SWIFT),
+            self.stage.drawn(draw, first, [self.photos, self.box, self.mask_candidate, self.mask], **SWIFT),
             self.stage.marked(mark, [*first, self.marks], [self.photos, self.marks], **SWIFT),
             self.stage.undone(undo, [self.marks, self.box], corrected[:2], **SWIFT),
             self.stage.cleared(lambda: ("", "", 0), None, corrected, **SWIFT),
@@ -115,9 +116,9 @@ class ProductStep:
             self.then_look(change)
         then_saved(self.stage.saved(save_cutout, self.looked_at, [self.file], **PRIVATE), FILE)
         for event in (self.mask.upload, self.mask.clear, self.product.submit):
-            self.then_look(event(lambda: 0, None, [self.chosen], **PRIVATE))
+            self.then_look(event(lambda: 0, None, [self.mask_candidate], **PRIVATE))
         for event in (self.masker.input, self.box.submit):
-            self.then_look(event(lambda: (0, None), None, [self.chosen, self.mask], **PRIVATE))
+            self.then_look(event(lambda: (0, None), None, [self.mask_candidate, self.mask], **PRIVATE))
 
     def then_look(self, event: Any) -> None:
         """After `event`, look at the photos again, and tell which sample they are of."""
@@ -289,9 +290,9 @@ def _mask_request(values: Mapping[str, Any]) -> MaskRequest:
         strokes=strokes,
         masker=values["masker"],
         product=values["product"] or "",
-        box=read_box(values["box"] or ""),
+        box=read_box(values["box"] or None),
         file=Path(values["mask"]) if values["mask"] else None,
-        chosen=values["chosen"],
+        chosen=values["mask_candidate"],
     )
 
 

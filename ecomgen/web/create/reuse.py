@@ -18,13 +18,13 @@ from ecomgen.web.people.access import person, run_of
 EVENTS = ("alike", "scened", "used")  # of cards; their value is RUN:SEED
 NO_PRODUCT: dict[str, Any] = {
     "photos": [],
-    "chosen": 0,
+    "mask_candidate": 0,
     "product": "",
     "masker": "auto",
     "box": "",
     "mask": None,
     "marks": "",
-    "attributes": "",
+    "attribute": "",
 }
 
 

@@ -13,7 +13,6 @@ from ecomgen.captions import writers
 from ecomgen.captions.languages import LANGUAGES
 from ecomgen.captions.writer import ENDPOINT
 from ecomgen.errors import EcomgenError
-from ecomgen.request import DIFFUSION_FIELDS
 from ecomgen.web import locale
 from ecomgen.web.create import presets
 from ecomgen.web.create.form import OWN, SCENE_FIELDS, STANDARD
@@ -80,7 +79,7 @@ class SceneStep:
             self.guidance_scale = gr.Textbox(label=locale.GUIDANCE, info=locale.OWN_DEFAULT, **SMALL)
             self.strength = gr.Textbox(label=locale.STRENGTH, info=locale.OWN_DEFAULT, **SMALL)
         with gr.Accordion(locale.DIFFUSION, open=False, elem_classes=["quiet"], elem_id="diffusion"):
-            self._diffusion()
+            self.diffusion = self._diffusion()
         with gr.Accordion(locale.WORDS, open=False, elem_classes=["quiet"], elem_id="words"):
             self._words()
 
@@ -102,15 +101,15 @@ class SceneStep:
 
     def _words(self) -> None:
         """Alt text, title and description, written once the pictures are made."""
-        self.writer = gr.Dropdown(_writers(), value="", label=locale.WRITER, info=locale.WRITER_HINT, elem_id="writer")
-        self.languages = gr.Dropdown(
+        self.words = gr.Dropdown(_writers(), value="", label=locale.WRITER, info=locale.WRITER_HINT, elem_id="writer")
+        self.language = gr.Dropdown(
             [(f"{told(name)} ({tag})", tag) for tag, name in LANGUAGES.items()],
             value=[locale.language()],
             multiselect=True,
             label=locale.WRITTEN_IN,
             elem_id="languages",
         )
-        self.attributes = gr.Textbox(
+        self.attribute = gr.Textbox(
             label=locale.ATTRIBUTES,
             info=locale.ATTRIBUTES_HINT,
             placeholder=locale.ATTRIBUTES_EXAMPLE,
@@ -118,22 +117,22 @@ class SceneStep:
             elem_id="attributes",
         )
 
-    def _diffusion(self) -> None:
+    def _diffusion(self) -> dict[str, Any]:
+        """The settings that only diffusion has, by name."""
+        made: dict[str, Any] = {}
         with gr.Row(elem_classes=["fields"]):
-            for name in ("init", "framing"):
-                title, choices = locale.DIFFUSION_CHOICES[name]
+            for name, (title, choices) in locale.DIFFUSION_CHOICES.items():
                 options = [(locale.OWN_DEFAULT, ""), *((told, value) for value, told in choices.items())]
-                setattr(self, name, gr.Dropdown(options, value="", label=title, min_width=140))
+                made[name] = gr.Dropdown(options, value="", label=title, min_width=140)
         numbers = list(locale.DIFFUSION_NUMBERS.items())
         for pair in (numbers[:2], numbers[2:4], numbers[4:]):
             with gr.Row(elem_classes=["fields"]):
-                for name, (title, hint) in pair:
-                    setattr(self, name, gr.Textbox(label=title, info=hint, **NUMBER))
-        self.compile = gr.Checkbox(label=locale.COMPILE, value=False)
+                made |= {name: gr.Textbox(label=title, info=hint, **NUMBER) for name, (title, hint) in pair}
+        return made | {"compile": gr.Checkbox(label=locale.COMPILE, value=False)}
 
     @property
     def fields(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in (*SCENE_FIELDS, *DIFFUSION_FIELDS)}
+        return {name: self.diffusion[name] if name in self.diffusion else getattr(self, name) for name in SCENE_FIELDS}
 
     def wire(self, product: gr.Textbox, run: gr.State) -> None:
         """Connect the events; the words for the product help to understand the prompt, `run` is the one shown."""
