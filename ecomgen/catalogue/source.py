@@ -173,7 +173,7 @@ def _request(photos: tuple[Path, ...], cells: Mapping[str, str], channel: str | 
         raise BadInput(f"There is no photo {', '.join(gone)}: correct the column photos.")
     if channel:
         channels.get(channel)
-    values = {name: cells[name] for name in COLUMNS if name in cells}
+    values: dict[str, Any] = {name: cells[name] for name in COLUMNS if name in cells}
     if not values.get("words"):
         values = {name: text for name, text in values.items() if name not in ("language", "attribute")}
     if "attribute" in values:

@@ -14,17 +14,16 @@ from dataclasses import dataclass
 from functools import cache
 from inspect import Parameter, Signature, signature
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from annotated_types import Ge, Le
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 from ecomgen.errors import UsageError
 
 Surface = Literal["cli", "api", "catalogue", "app", "mcp"]
 Scope = Literal["run", "keep", "studio", "diffusion", "inpaint", "reference", "control"]
 SURFACES: tuple[Surface, ...] = get_args(Surface)
-PROGRAMS: tuple[Surface, ...] = ("api", "mcp")  # they send JSON from elsewhere, and know no path of this machine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +92,8 @@ def _declared(name: str, hint: Any, default: Any) -> Declared | None:
         option=option,
         repeated=get_origin(base) is tuple and get_args(base)[-1] is Ellipsis,
         choices=choices,
-        low=next((note.ge for note in notes if isinstance(note, Ge)), None),
-        high=next((note.le for note in notes if isinstance(note, Le)), None),
+        low=next((cast(float, note.ge) for note in notes if isinstance(note, Ge)), None),
+        high=next((cast(float, note.le) for note in notes if isinstance(note, Le)), None),
     )
 
 
@@ -141,6 +140,18 @@ def taking(
     called.__annotations__ = {one.name: one.annotation for one in whole} | {"return": hints["return"]}
     del called.__wrapped__
     return called
+
+
+def schema(model: type) -> dict[str, Any]:
+    """The JSON Schema of a request: each option with its type, range, default, help and the surfaces that have it."""
+    whole = TypeAdapter(model).json_schema()
+    listed = of(model)
+    properties = {name: entry for name, entry in whole["properties"].items() if name in listed or name == "photos"}
+    for name, entry in properties.items():
+        surfaces = listed[name].surfaces if name in listed else SURFACES
+        entry["description"] = listed[name].option.help if name in listed else "Photos of one product."
+        entry["x-surfaces"] = list(surfaces)
+    return whole | {"properties": properties}
 
 
 def given(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from masking.pictured import grain, iou, photo_of
 from PIL import Image
 
-from ecomgen.clicks import as_lists, as_points, as_strokes, read_point
+from ecomgen.clicks import as_lists, read_point, read_points, read_strokes
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.masking import find_mask
 from ecomgen.masking.interactive.corrections import covered
@@ -138,5 +138,5 @@ def test_what_is_no_point_is_said(text: str) -> None:
 
 def test_hints_survive_a_record() -> None:
     points, strokes = (Point(1, 2), Point(3, 4, False)), (Stroke(((1, 2), (3, 4)), 5, False),)
-    assert as_points(as_lists(points)) == points
-    assert as_strokes(as_lists(strokes)) == strokes
+    assert read_points(as_lists(points)) == points
+    assert read_strokes(as_lists(strokes)) == strokes

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from ecomgen.errors import BadPhoto, BadPrompt, EcomgenError, UsageError
+from ecomgen.options.declared import read_box, read_size
 from ecomgen.types import Box
-from ecomgen.web.create.form import FIELDS, read_box, read_size, read_whole, request_from, values_of
+from ecomgen.web.create.form import FIELDS, read_whole, request_from, values_of
 
 FILLED: dict[str, Any] = {
     "photos": ["mug.jpg"],
-    "chosen": 0,
+    "mask_candidate": 0,
     "product": "mug",
     "masker": "auto",
     "box": "",
@@ -37,9 +38,9 @@ FILLED: dict[str, Any] = {
     "mode": "keep",
     "harmonise": "off",
     "contact_shadow": False,
-    "writer": "",
-    "languages": ["en"],
-    "attributes": "",
+    "words": "",
+    "language": ["en"],
+    "attribute": "",
     "init": "",
     "framing": "",
     "mask_grow": "",
@@ -54,7 +55,7 @@ FILLED: dict[str, Any] = {
 def test_an_untouched_form_leaves_everything_to_the_recipe() -> None:
     request = request_from(FILLED)
     assert (request.seed, request.steps, request.size, request.channel, request.keep) == (None,) * 5
-    assert tuple(FILLED) == FIELDS
+    assert sorted(FILLED) == sorted(FIELDS)
 
 
 def test_what_is_typed_arrives() -> None:
@@ -97,7 +98,7 @@ def test_a_mistake_is_told_by_its_kind(typed: dict[str, Any], kind: type[Ecomgen
 
 
 def test_nothing_typed_means_nothing() -> None:
-    assert (read_box(" "), read_size(""), read_whole("seed", None)) == (None, None, None)
+    assert (read_box(None), read_size(None), read_whole("seed", None)) == (None, None, None)
 
 
 def test_a_logged_run_fills_the_form_with_what_makes_it_again(tmp_path: Path) -> None:
@@ -132,5 +133,5 @@ def test_a_logged_run_fills_the_form_with_what_makes_it_again(tmp_path: Path) ->
     assert tuple(sorted(values)) == tuple(sorted(FIELDS))
     request = request_from(values)
     assert request.photos == (photo,)
-    assert (request.seed, request.steps, request.size, request.chosen) == (41, 16, (320, 200), 1)
+    assert (request.seed, request.steps, request.size, request.mask_candidate) == (41, 16, (320, 200), 1)
     assert (request.threshold, request.masker, request.box) == ("strict", "auto", Box(1, 2, 30, 40))

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from ecomgen import samples
+from ecomgen.request import ScoreRequest
 from ecomgen.workflows.evaluation import score
 
 SIDE = 200
@@ -27,7 +28,7 @@ def cut_out(name: str, number: int, file: Path) -> Path:
 def test_each_picture_has_its_verdict_and_its_heat_map(tmp_path: Path) -> None:
     reference = cut_out("mug", 0, tmp_path / "reference.png")
     pictures = [cut_out("mug", 0, tmp_path / "same.png"), cut_out("box", 0, tmp_path / "other.png")]
-    same, other = score(pictures, [reference], heat=tmp_path / "heat")
+    same, other = score(pictures, [reference], ScoreRequest(heat=tmp_path / "heat"))
     assert same["identity"] > 0.9 and not same["reasons"]
     assert other["identity"] < other["threshold"] and "below the threshold" in other["reasons"][0] and other["why"]
     for entry, picture in ((same, pictures[0]), (other, pictures[1])):
@@ -39,5 +40,5 @@ def test_each_picture_has_its_verdict_and_its_heat_map(tmp_path: Path) -> None:
 @pytest.mark.parametrize("level", ["strict", "lenient", 0.3])
 def test_the_level_is_the_callers(level: float | str, tmp_path: Path) -> None:
     reference = cut_out("mug", 0, tmp_path / "reference.png")
-    (entry,) = score([reference], [reference], threshold=level)
+    (entry,) = score([reference], [reference], ScoreRequest(threshold=level))
     assert entry["threshold"] == {"strict": 0.8, "lenient": 0.4}.get(str(level), level)

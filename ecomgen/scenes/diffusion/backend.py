@@ -48,7 +48,7 @@ class DiffusionBackend:
         """Find the weights and check the recipe; nothing is loaded yet.
 
         Raises:
-            BadRecipe, WeightsMissing, WeightsCorrupt: as `knobs.of_recipe`, `checkpoint.of_recipe` and
+            BadRecipe, WeightsMissing, WeightsCorrupt: as `settings.of_recipe`, `checkpoint.of_recipe` and
                 `models.locate_addition`.
         """
         self._kind, self._recipe = kind, recipe
@@ -126,37 +126,37 @@ class DiffusionBackend:
         return max(1, min(self.batch, work.loaded.economy.most, room))
 
     def _prepare(self, request: SceneRequest, report: Report) -> Work:
-        knobs = settings_of.of_request(self._defaults, request.parameters)
-        scheduler = self._scheduler(knobs)
-        native = Size(knobs.width or self._checkpoint.native, knobs.height or self._checkpoint.native)
-        framing = knobs.framing if self._kind.task == "inpaint" else "whole"
+        settings = settings_of.of_request(self._defaults, request.parameters)
+        scheduler = self._scheduler(settings)
+        native = Size(settings.width or self._checkpoint.native, settings.height or self._checkpoint.native)
+        framing = settings.framing if self._kind.task == "inpaint" else "whole"
         frame = frame_for(request.placement, native, framing, request.mode, cell=self._checkpoint.cell)
-        first = first_image(request, knobs.init)
+        first = first_image(request, settings.init)
         total = len(request.seeds)
         loading = Progress(step="scene", done=0, total=total, message=f"Loading {self._recipe.title}")
         loaded = attended(lambda _: load(self._checkpoint, self._kind.task, self._recipe), report, loading)
         report(Progress(step="scene", done=0, total=total, message="Sampling"))
-        words = words_of(request, knobs.negative_prompt, named=self._kind.names_product)
+        words = words_of(request, settings.negative_prompt, named=self._kind.names_product)
         return Work(
             loaded=loaded,
-            knobs=knobs,
+            settings=settings,
             scheduler=scheduler,
-            guidance=self._guidance(loaded, words, knobs, request),
+            guidance=self._guidance(loaded, words, settings, request),
             ground=ground_of(request.placement, frame),
             first=first,
             control=self._recipe.control.kind if self._recipe.control else None,
             contact=(request.placement.contact_y - frame.box.y0) * frame.size.height / frame.box.height,
         )
 
-    def _guidance(self, loaded: Loaded, words: Words, knobs: DiffusionSettings, request: SceneRequest) -> Guidance:
+    def _guidance(self, loaded: Loaded, words: Words, settings: DiffusionSettings, request: SceneRequest) -> Guidance:
         while True:
-            guidance = attempt(lambda: guidance_of(loaded, words, knobs, request.views))
+            guidance = attempt(lambda: guidance_of(loaded, words, settings, request.views))
             if guidance is not None:
                 return guidance
             self._give_way(loaded, 1)
 
-    def _scheduler(self, knobs: DiffusionSettings) -> str:
-        name = knobs.scheduler or self._checkpoint.scheduler
+    def _scheduler(self, settings: DiffusionSettings) -> str:
+        name = settings.scheduler or self._checkpoint.scheduler
         if (name == FLOW) != self._checkpoint.is_flux:
             raise BadRecipe(f"{self._recipe.name} cannot use the scheduler {name}: name another, or leave it out.")
         return name
@@ -173,7 +173,7 @@ class DiffusionBackend:
             Scene(
                 seed=seed,
                 pixels=sheet.finished(),
-                steps=work.knobs.num_inference_steps,
+                steps=work.settings.num_inference_steps,
                 sampler=work.scheduler,
                 notes=(*work.loaded.economy.notes, *_resized(work), *painted.notes),
                 withheld="The checkpoint's safety checker withheld this scene: it is black" if flag else "",

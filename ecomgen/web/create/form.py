@@ -78,8 +78,8 @@ def request_from(values: Mapping[str, Any]) -> Request:
     filled = given({name: value for name, value in values.items() if name in on("app", Request)})
     if not filled.get("words"):
         filled = {name: value for name, value in filled.items() if name not in ("language", "attribute")}
-    if not filled.get("camera_elevation"):
-        filled.pop("camera_elevation", None)
+    resting = [name for name, value in filled.items() if not value and on("app", Request)[name].default is None]
+    filled = {name: value for name, value in filled.items() if name not in resting}  # a slider at 0, an empty box
     shape = values["shape"]
     points, strokes = marks.read(values["marks"])
     return Request(
