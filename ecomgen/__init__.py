@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ecomgen.captions import WordsRequest
     from ecomgen.errors import EcomgenError
     from ecomgen.generation import Run, generate
-    from ecomgen.request import Request
+    from ecomgen.request import CutoutRequest, Request, ScoreRequest
     from ecomgen.settings import Settings
     from ecomgen.types import Box, Edge, MaskRequest, Point, Progress, Stroke
     from ecomgen.workflows.captioned_run import write_words
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Box",
+    "CutoutRequest",
     "EcomgenError",
     "Edge",
     "MaskRequest",
@@ -32,6 +33,7 @@ __all__ = [
     "Replay",
     "Request",
     "Run",
+    "ScoreRequest",
     "Settings",
     "Stroke",
     "WordsRequest",
@@ -45,6 +47,7 @@ __all__ = [
 
 _HOMES = {
     "Box": "types",
+    "CutoutRequest": "request",
     "EcomgenError": "errors",
     "Edge": "types",
     "MaskRequest": "types",
@@ -53,6 +56,7 @@ _HOMES = {
     "Replay": "workflows.replay",
     "Request": "request",
     "Run": "generation",
+    "ScoreRequest": "request",
     "Settings": "settings",
     "Stroke": "types",
     "WordsRequest": "captions",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from importlib.metadata import version
-from inspect import Parameter
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -128,9 +128,9 @@ def _offered(tool: Callable[..., Any]) -> Callable[..., Any]:
     """The tool with the options that its request declares, each explained as in the command line's help."""
     if tool not in MODELS:
         return tool
-    listed = on("mcp", MODELS[tool])
+    listed, own = on("mcp", MODELS[tool]), signature(tool).parameters
     offered = taking(tool, listed, _parameter)
-    helps = "".join(f"        {name}: {one.option.help}\n" for name, one in listed.items() if name != "prompt")
+    helps = "".join(f"        {name}: {one.option.help}\n" for name, one in listed.items() if name not in own)
     offered.__doc__ = f"{(tool.__doc__ or '').rstrip()}\n{helps}    "
     return offered
 
