@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio import places
+from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.backend import StudioBackend, set_up
 from ecomgen.scenes.studio.prompt import parse, wish_for
 from ecomgen.scenes.studio.prompt.vocabulary import FUNCTION_WORDS
@@ -80,7 +80,7 @@ def bare(place: str, size: int, variant: str, samples: int, clock: Clock) -> flo
 
     mi = variants.load_variant(variant)
     shot, extra = set_up(can(size), wish_for(WORDS.get(place, place)), seed=1, variant=variant)
-    stage = places.build(shot)
+    stage = sets.build(shot)
     scene = mitsuba_scene.scene(mi, stage, shot.frame, extra)
     sensor = mitsuba_scene.sensor(mi, shot.frame, stage.aperture, (0, size), samples, sampler="independent")
     path = mi.load_dict({"type": "path", "max_depth": 5})
@@ -159,7 +159,7 @@ def cleanness(size: int, samples: int, *, reference: int = 512) -> dict[str, flo
     found = {}
     for place in SETS:
         shot, extra = set_up(can(size), wish_for(WORDS.get(place, place)), seed=1, variant=variant)
-        stage = places.build(shot)
+        stage = sets.build(shot)
         both = [
             render(
                 stage, shot.frame, extra, Quality(variant=variant, samples_per_pixel=n), seed=n, tick=lambda _: None

@@ -46,7 +46,7 @@ SAYS = (  # where sentences come from that somebody at the screen can meet
     "scene_lock.py",
     "scenes/diffusion",
     "scenes/studio/backend.py",
-    "scenes/studio/prompt/reading.py",
+    "scenes/studio/prompt/parser.py",
     "scenes/studio/rendering/variants.py",
     "scoring",
     "selection.py",

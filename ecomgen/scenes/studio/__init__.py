@@ -30,7 +30,7 @@ def open_backend(recipe: Recipe) -> StudioBackend:
 
 def understand(prompt: str) -> Understanding:
     """What the studio makes of a prompt; where CLIP is here, unknown words are read as the nearest concepts."""
-    from ecomgen.scenes.studio.prompt.nearest import substitutes_for
+    from ecomgen.scenes.studio.prompt.nearest_concept import substitutes_for
 
     return parse(prompt, "", substitutes_for(prompt)[0])
 

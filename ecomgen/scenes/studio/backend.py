@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.cancellation import attended
-from ecomgen.scenes.studio import white
-from ecomgen.scenes.studio.building.frame import Frame, frame_above, frame_for
-from ecomgen.scenes.studio.building.shot import Shot
-from ecomgen.scenes.studio.matching import matched
+from ecomgen.scenes.studio import white_background
+from ecomgen.scenes.studio.adaptation.changes import staged
+from ecomgen.scenes.studio.adaptation.light_match import matched
+from ecomgen.scenes.studio.estimation.contact_points import feet
+from ecomgen.scenes.studio.estimation.facts import Facts, Standing, facts_of
 from ecomgen.scenes.studio.prompt import parse, wish_for
-from ecomgen.scenes.studio.prompt.nearest import substitutes_for
+from ecomgen.scenes.studio.prompt.nearest_concept import substitutes_for
 from ecomgen.scenes.studio.rendering import keeping, tone, translucent, variants
 from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
 from ecomgen.scenes.studio.rendering.contact import occluded
 from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.scenes.studio.rendering.render import Quality, Rendered, render, smaller
-from ecomgen.scenes.studio.seen.facts import Facts, Standing, facts_of
-from ecomgen.scenes.studio.seen.feet import feet
-from ecomgen.scenes.studio.staging import staged
+from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.types import Box, Progress, Scene, SceneRequest, drafts_wanted
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecomgen.recipes import Recipe
-    from ecomgen.scenes.studio.building.stage import Stage, Thing
     from ecomgen.scenes.studio.prompt.wish import Wish
+    from ecomgen.scenes.studio.stage.types import Stage, Thing
     from ecomgen.types import BoolMask, ModelUsed, Parameters, Pixels, Placement, Report, Understanding
 
 LARGEST = {"scalar": 1536, "llvm": 2048, "cuda": 4096}  # pixels of the longer side that are rendered; beyond, enlarged
@@ -312,19 +312,23 @@ def _draft(rough: Rendered, stage: Stage, frame: Frame, subject: Subject) -> Pix
 def _plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[int, int, int], work: _Work) -> Scene:
     """The plain background that a channel or the prompt demands, with the product's shadow."""
     shot = _shot(subject, wish, work.seed)
-    stage = white.stage(shot)
+    stage = white_background.stage(shot)
     ticks = work.tick(0, 0.5), work.tick(0.5, 1)
     quality = replace(work.quality, samples_per_pixel=max(1, work.quality.samples_per_pixel // 2), max_depth=3)
     both = [
         render(stage, shot.frame, extra, quality, seed=work.seed, tick=tick)
-        for extra, tick in zip((white.casting(_stand_ins(subject, shot)), []), ticks, strict=True)
+        for extra, tick in zip((white_background.casting(_stand_ins(subject, shot)), []), ticks, strict=True)
     ]
-    taken = white.shadow(both[0].light, both[1].light, shot.frame)
-    taken = taken[..., None] if subject.product is None else white.cast(taken, subject.product[..., 3])[..., None]
+    taken = white_background.shadow(both[0].light, both[1].light, shot.frame)
+    taken = (
+        taken[..., None]
+        if subject.product is None
+        else white_background.cast(taken, subject.product[..., 3])[..., None]
+    )
     taken = _enlarged(_behind(np.repeat(taken, 3, -1), subject), size)[..., 0] * _opacity(subject)
     return Scene(
         seed=work.seed,
-        pixels=white.picture(taken, colour),
+        pixels=white_background.picture(taken, colour),
         steps=work.quality.samples_per_pixel,
         sampler=work.quality.integrator,
         notes=_size_note(subject, size),

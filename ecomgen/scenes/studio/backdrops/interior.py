@@ -9,16 +9,16 @@ import numpy as np
 from ecomgen.scenes.studio.backdrops.foliage import bushes
 from ecomgen.scenes.studio.backdrops.furnishings import FURNITURE as NAMED
 from ecomgen.scenes.studio.backdrops.furniture import FURNITURE, glints
-from ecomgen.scenes.studio.building.lights import dimmed, kelvin
-from ecomgen.scenes.studio.building.painting import Painting
-from ecomgen.scenes.studio.building.palette import hexadecimal
-from ecomgen.scenes.studio.building.surfaces import paint
+from ecomgen.scenes.studio.stage.backdrop import Painting
+from ecomgen.scenes.studio.stage.lights import dimmed, kelvin
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.surfaces import paint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecomgen.scenes.studio.building.lights import Daylight
-    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.stage.lights import Daylight
+    from ecomgen.scenes.studio.stage.shot import Shot
 
 ALL = FURNITURE | NAMED
 LIVING = ("shelves", "sofa", "sideboard", "plant")

@@ -8,13 +8,13 @@ import numpy as np
 
 from ecomgen.scenes.studio.backdrops.land import hills, mountains, pines
 from ecomgen.scenes.studio.backdrops.sky import haze, strength
-from ecomgen.scenes.studio.building.lights import kelvin
-from ecomgen.scenes.studio.building.noise import spectral
+from ecomgen.scenes.studio.stage.lights import kelvin
+from ecomgen.scenes.studio.stage.noise import spectral
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.building.lights import Daylight
-    from ecomgen.scenes.studio.building.painting import Painting
-    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.stage.backdrop import Painting
+    from ecomgen.scenes.studio.stage.lights import Daylight
+    from ecomgen.scenes.studio.stage.shot import Shot
 
 
 def lake(shot: Shot, picture: Painting, hour: Daylight) -> None:

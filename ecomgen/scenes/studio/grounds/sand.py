@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.noise import spectral
-from ecomgen.scenes.studio.building.shapes import Shape, joined
-from ecomgen.scenes.studio.building.stage import Material, Thing
-from ecomgen.scenes.studio.building.surfaces import paint
 from ecomgen.scenes.studio.grounds.relief import FAR, Land, land, scattered
 from ecomgen.scenes.studio.props.stones import pebble
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from ecomgen.scenes.studio.stage.surfaces import paint
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.building.shot import Shot
-    from ecomgen.scenes.studio.building.stage import Colour
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour
 
 PIXELS = 1200  # of a side of natural ground's texture
 DEEP = 0.02  # units that the product sinks into sand

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ecomgen.scenes.studio.prompt.colours import COLOURS
-from ecomgen.scenes.studio.prompt.spelling import mended, stem, stemmed
+from ecomgen.scenes.studio.prompt.normalisation import mended, stem, stemmed
 from ecomgen.scenes.studio.prompt.vocabulary import FUNCTION_WORDS, MEANINGS, Meaning
 
 LONGEST_PHRASE = 6

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ecomgen.scenes.studio.prompt import looks, scenery, things
+from ecomgen.scenes.studio.prompt import appearance, scenery, things
 from ecomgen.scenes.studio.prompt.colours import COLOURS
-from ecomgen.scenes.studio.prompt.spelling import stemmed
+from ecomgen.scenes.studio.prompt.normalisation import stemmed
 
 
 @dataclass(frozen=True)
@@ -38,27 +38,27 @@ _FIELDS = {
     "wall": scenery.WALLS,
     "furniture": scenery.FURNITURE,
     "background": scenery.BACKGROUNDS,
-    "time": looks.TIMES,
-    "weather": looks.WEATHER,
-    "side": looks.SIDES,
-    "hardness": looks.HARDNESS,
-    "season": looks.SEASONS,
-    "view": looks.VIEWS,
-    "lens": looks.LENSES,
-    "framing": looks.FRAMINGS,
-    "space": looks.SPACES,
-    "balance": looks.BALANCES,
-    "mood": looks.MOODS,
-    "style": looks.STYLES,
-    "finish": looks.FINISHES,
-    "dressing": looks.DRESSINGS,
-    "accents": looks.ACCENTS + looks.COPY,
-    "emphasis": looks.EMPHASIS,
-    "gradient": looks.GRADIENTS,
-    "scale": looks.SCALES,
-    "amount": looks.AMOUNTS,
-    "number": looks.NUMBERS,
-    "negation": looks.NEGATIONS,
+    "time": appearance.TIMES,
+    "weather": appearance.WEATHER,
+    "side": appearance.SIDES,
+    "hardness": appearance.HARDNESS,
+    "season": appearance.SEASONS,
+    "view": appearance.VIEWS,
+    "lens": appearance.LENSES,
+    "framing": appearance.FRAMINGS,
+    "space": appearance.SPACES,
+    "balance": appearance.BALANCES,
+    "mood": appearance.MOODS,
+    "style": appearance.STYLES,
+    "finish": appearance.FINISHES,
+    "dressing": appearance.DRESSINGS,
+    "accents": appearance.ACCENTS + appearance.COPY,
+    "emphasis": appearance.EMPHASIS,
+    "gradient": appearance.GRADIENTS,
+    "scale": appearance.SCALES,
+    "amount": appearance.AMOUNTS,
+    "number": appearance.NUMBERS,
+    "negation": appearance.NEGATIONS,
     "props": things.PROPS,
 }
 

@@ -20,12 +20,12 @@ from zlib import crc32
 import numpy as np
 import scipy
 
-from ecomgen.scenes.studio import places
+from ecomgen.scenes.studio import sets
 from ecomgen.settings import settings
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.building.shot import Shot
-    from ecomgen.scenes.studio.building.stage import Stage
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Stage
 
 BOUND = 1 << 29  # bytes, of all kept sets together
 CHECKSUM = 4  # bytes before each set that tell whether it is whole
@@ -38,7 +38,7 @@ def built(shot: Shot) -> Stage:
     if known is not None:
         stage, shot.rng.bit_generator.state = known
         return stage
-    stage = places.build(shot)
+    stage = sets.build(shot)
     _write(path, (stage, shot.rng.bit_generator.state))
     return stage
 

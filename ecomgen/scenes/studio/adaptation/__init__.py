@@ -1,0 +1,1 @@
+"""What the wish and the photo change on a finished set: its light, its wall, what is under the product, its grade."""
