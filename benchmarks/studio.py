@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.backend import StudioBackend, set_up
 from ecomgen.scenes.studio.prompt import parse, wish_for
-from ecomgen.scenes.studio.prompt.vocabulary import FUNCTION_WORDS
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.rendering import mitsuba_scene, variants
 from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.types import Box, Canvas, Placement, SceneRequest, silent
@@ -194,7 +194,9 @@ def understood(files: Iterable[Path]) -> dict[str, float]:
     for path in files:
         words = [parse(line, "product") for line in path.read_text("utf-8").splitlines() if line.strip()]
         known = sum(len(found.understood) for found in words)
-        ignored = sum(word != "product" and word not in FUNCTION_WORDS for found in words for word in found.ignored)
+        ignored = sum(
+            word != "product" and word not in vocabulary().function_words for found in words for word in found.ignored
+        )
         shares[path.name] = known / max(known + ignored, 1)
     return shares
 

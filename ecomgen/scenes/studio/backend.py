@@ -10,7 +10,7 @@ import numpy as np
 
 from ecomgen.cancellation import attended
 from ecomgen.scenes.studio import white_background
-from ecomgen.scenes.studio.adaptation.changes import staged
+from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.contact_points import feet
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing, facts_of
@@ -21,6 +21,7 @@ from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
 from ecomgen.scenes.studio.rendering.contact import occluded
 from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.scenes.studio.rendering.render import Quality, Rendered, render, smaller
+from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.types import Box, Progress, Scene, SceneRequest, drafts_wanted
@@ -224,7 +225,7 @@ def _shot(subject: Subject, wish: Wish, seed: int) -> Shot:
     elevation = float(np.clip(facts.elevation + moved, LOWEST, HIGHEST))
     stands = facts.standing
     box = _scaled((stands.x0, stands.y0, stands.x1, stands.y1), (subject.width, subject.height))
-    if wish.place == "flatlay":
+    if declared()[str(wish.place)].camera == "above":
         frame = frame_above(subject.width, subject.height, box)
     else:
         ground_row = stands.ground * subject.height
@@ -249,7 +250,7 @@ def _shot(subject: Subject, wish: Wish, seed: int) -> Shot:
 def _scene(subject: Subject, wish: Wish, size: tuple[int, int], work: _Work) -> Scene:
     shot = _shot(subject, wish, work.seed)
     built = attended(lambda _: keeping.built(shot), work.report, work.begun())
-    stage = staged(matched(built, shot.wish, subject.facts.light), shot)
+    stage = adapted(matched(built, shot.wish, subject.facts.light), shot)
     wanted = drafts_wanted(work.report)
     hand_over = (lambda rough: work.drafted(_draft(rough, stage, shot.frame, subject))) if wanted else None
     rendered = _rendered(stage, shot, subject, work, hand_over)

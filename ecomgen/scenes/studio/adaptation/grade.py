@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.prompt.vocabulary import Grade, vocabulary
 from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.lights import dimmed, kelvin
 from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
@@ -18,60 +19,9 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.types import Colour
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mood:
-    """`temperature` of the light in kelvin, `exposure` in stops, else factors; `fill` scales the light in shadows."""
-
-    temperature: float = 5600
-    exposure: float = 0.0
-    contrast: float = 1.0
-    saturation: float = 1.0
-    fill: float = 1.0
-
-
-MOODS = {
-    "dark": Mood(exposure=-0.75, contrast=1.18, fill=0.45),
-    "bright": Mood(exposure=0.28, contrast=0.93, fill=1.5),
-    "warm": Mood(temperature=4700),
-    "cool": Mood(temperature=6300),
-    "vivid": Mood(saturation=1.28, contrast=1.06),
-    "muted": Mood(saturation=0.68, contrast=0.95),
-    "pastel": Mood(exposure=0.3, contrast=0.88, saturation=0.95, fill=1.5),
-    "vintage": Mood(temperature=4900, saturation=0.72, contrast=0.9),
-    "luxury": Mood(exposure=-0.35, contrast=1.15, fill=0.6),
-    "dreamy": Mood(temperature=5200, exposure=0.2, contrast=0.86, fill=1.4),
-    "crisp": Mood(contrast=1.12, fill=0.8),
-    "dramatic": Mood(exposure=-0.3, contrast=1.28, fill=0.4),
-    "fresh": Mood(temperature=6100, exposure=0.2, saturation=1.12, fill=1.2),
-    "calm": Mood(temperature=5300, saturation=0.85, contrast=0.9, fill=1.35),
-    "futuristic": Mood(temperature=7600, contrast=1.2, saturation=1.05, fill=0.6),
-}
-STYLES = {
-    "scandinavian": Mood(temperature=5900, exposure=0.15, saturation=0.82, contrast=0.95, fill=1.2),
-    "japanese": Mood(temperature=5300, saturation=0.78, contrast=0.96),
-    "industrial": Mood(temperature=6000, saturation=0.72, contrast=1.16, fill=0.75),
-    "boho": Mood(temperature=4800, saturation=0.95, contrast=0.95),
-    "farmhouse": Mood(temperature=5000, saturation=0.88, fill=1.1),
-    "mediterranean": Mood(temperature=5100, exposure=0.15, saturation=1.12, contrast=1.06),
-    "art deco": Mood(temperature=4900, exposure=-0.2, contrast=1.2, fill=0.65),
-    "mid century": Mood(temperature=4900, saturation=1.08, contrast=0.97),
-    "coastal": Mood(temperature=6000, exposure=0.12, saturation=0.92),
-    "minimal": Mood(saturation=0.9, contrast=0.96, fill=1.15),
-    "memphis": Mood(saturation=1.35, contrast=1.06),
-    "rustic": Mood(temperature=4800, saturation=0.9, contrast=1.05),
-    "gothic": Mood(temperature=6400, exposure=-0.6, saturation=0.8, contrast=1.2, fill=0.5),
-    "festive": Mood(temperature=4600, saturation=1.08, fill=0.9),
-    "cyberpunk": Mood(temperature=7200, saturation=1.15, contrast=1.08, fill=0.8),
-    "tropical": Mood(exposure=0.1, saturation=1.22),
-    "academia": Mood(temperature=4500, exposure=-0.3, saturation=0.85, contrast=1.08, fill=0.75),
-    "spa": Mood(temperature=5300, exposure=0.1, saturation=0.85, contrast=0.93, fill=1.25),
-}
-"""How a style is graded; what it brings into the set is in `prompt.styles`."""
-
-
 def _shown_light(stage: Stage) -> Stage:
     """The light itself becomes visible: less fill, more contrast between lit and unlit."""
-    return _under(stage, Mood(fill=0.75, exposure=0.08))
+    return _under(stage, Grade(fill=0.75, exposure=0.08))
 
 
 def _shown_background(stage: Stage) -> Stage:
@@ -86,20 +36,21 @@ def _shown_background(stage: Stage) -> Stage:
 ACCENTS: dict[str, Callable[[Stage], Stage]] = {
     "light": _shown_light,
     "beams": _shown_light,
-    "shadow": lambda stage: _under(stage, Mood(fill=0.55)),
+    "shadow": lambda stage: _under(stage, Grade(fill=0.55)),
     "background": _shown_background,
     "ground": lambda stage: replace(stage, aperture=0.5 * stage.aperture),
-    "colour": lambda stage: _under(stage, Mood(saturation=1.1)),
-    "copy": lambda stage: _under(stage, Mood(contrast=0.97)),
+    "colour": lambda stage: _under(stage, Grade(saturation=1.1)),
+    "copy": lambda stage: _under(stage, Grade(contrast=0.97)),
 }
 
 
-def finished(stage: Stage, wish: Wish) -> Stage:
+def graded(stage: Stage, wish: Wish) -> Stage:
     """The stage in the wished moods, behind the wished lens."""
+    known = vocabulary()
     for name in wish.mood:
-        stage = _under(stage, MOODS[name])
+        stage = _under(stage, known.mood[name].grade)
     for name in wish.style:
-        stage = _under(stage, STYLES[name])
+        stage = _under(stage, known.style[name].grade)
     for name in wish.accents:
         stage = ACCENTS[name](stage)
     if wish.lens == "shallow":
@@ -115,8 +66,8 @@ def _blurred(stage: Stage, share: float) -> Stage:
     return replace(stage, backdrop=replace(stage.backdrop, picture=picture))
 
 
-def _under(stage: Stage, mood: Mood) -> Stage:
-    tint = kelvin(mood.temperature)
+def _under(stage: Stage, grade: Grade) -> Stage:
+    tint = kelvin(grade.temperature)
     own = 1 if stage.flashed else 0  # the light on the product stays as it is in its photo
     dome = stage.dome
     return replace(
@@ -124,13 +75,13 @@ def _under(stage: Stage, mood: Mood) -> Stage:
         lamps=(*stage.lamps[:own], *(_tinted(lamp, tint) for lamp in stage.lamps[own:])),
         dome=replace(
             dome,
-            zenith=_times(dome.zenith, tint, mood.fill),
-            horizon=_times(dome.horizon, tint, mood.fill),
-            nadir=_times(dome.nadir, tint, mood.fill),
+            zenith=_times(dome.zenith, tint, grade.fill),
+            horizon=_times(dome.horizon, tint, grade.fill),
+            nadir=_times(dome.nadir, tint, grade.fill),
         ),
-        exposure=stage.exposure + mood.exposure,
-        contrast=stage.contrast * mood.contrast,
-        saturation=stage.saturation * mood.saturation,
+        exposure=stage.exposure + grade.exposure,
+        contrast=stage.contrast * grade.contrast,
+        saturation=stage.saturation * grade.saturation,
     )
 
 

@@ -38,7 +38,7 @@ def room_above(picture: Painting) -> float:
 
 def foot(shot: Shot, picture: Painting) -> float:
     """Where far land begins: below the horizon, so that a camera that looks down still sees some of it."""
-    return 0.0 if shot.wish.place == "lake" else -0.24 * picture.frame.eye
+    return 0.0 if shot.has("lakeside") else -0.24 * picture.frame.eye
 
 
 def mountains(shot: Shot, picture: Painting, hour: Daylight) -> None:
@@ -204,7 +204,7 @@ def _cane(shot: Shot, picture: Painting, near: float, mist: NDArray[np.floating[
 
 def pines(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Firs at three distances, the far ones pale in the air, under snow in winter."""
-    winter = shot.wish.season == "winter" or shot.wish.place == "snow"
+    winter = shot.wish.season == "winter" or shot.has("winter")
     meadow(shot, picture, hour, (0.62, 0.70, 0.82) if winter else (0.10, 0.13, 0.05))
     for near, count in ((0.2, 22), (0.55, 12), (0.95, 6)):
         for _ in range(int(count * (0.4 + picture.right))):

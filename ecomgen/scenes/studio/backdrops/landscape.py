@@ -17,13 +17,34 @@ if TYPE_CHECKING:
     Layer = Callable[[Shot, Painting, Daylight], None]
 
 LAYERS: dict[str, Layer] = {
-    layer.__name__: layer
-    for layer in (
-        *(land.mountains, land.hills, land.trees, land.hedge, land.woods, land.pines, land.wheat),
-        *(land.sunflowers, land.bamboo, land.jungle, waters.lake, waters.sea, waters.surf),
-        *(town.city, town.street, town.crowd, town.tower, town.house, town.bokeh, town.neon, town.string_lights),
-    )
-} | vistas.LAYERS
+    "mountains": land.mountains,
+    "hills": land.hills,
+    "trees": land.trees,
+    "hedge": land.hedge,
+    "woods": land.woods,
+    "pines": land.pines,
+    "wheat": land.wheat,
+    "sunflowers": land.sunflowers,
+    "bamboo": land.bamboo,
+    "jungle": land.jungle,
+    "lake": waters.lake,
+    "sea": waters.sea,
+    "surf": waters.surf,
+    "city": town.city,
+    "street": town.street,
+    "crowd": town.crowd,
+    "tower": town.tower,
+    "house": town.house,
+    "bokeh": town.bokeh,
+    "neon": town.neon,
+    "string lights": town.string_lights,
+    "palms": vistas.palms,
+    "vines": vistas.vines,
+    "dunes": vistas.dunes,
+    "clouds": vistas.clouds,
+    "stars": vistas.stars,
+    "moon": vistas.moon,
+}
 
 
 def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float) -> Painting:

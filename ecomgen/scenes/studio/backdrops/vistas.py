@@ -13,8 +13,6 @@ from ecomgen.scenes.studio.stage.lights import dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral, unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ecomgen.scenes.studio.stage.backdrop import Painting
     from ecomgen.scenes.studio.stage.lights import Daylight
     from ecomgen.scenes.studio.stage.shot import Shot
@@ -121,13 +119,3 @@ def moon(shot: Shot, picture: Painting, hour: Daylight) -> None:
     halo = 0.35 * np.exp(-away / 0.05) + 0.15 * np.exp(-away / 0.4)
     picture.light += (strength(hour) * halo)[..., None].astype(np.float32) * np.array([0.75, 0.85, 1.1], np.float32)
     picture.ellipse(x, y, 0.10, 0.10, (2.6, 2.6, 2.4))
-
-
-LAYERS: dict[str, Callable[[Shot, Painting, Daylight], None]] = {
-    "palms": palms,
-    "vines": vines,
-    "dunes": dunes,
-    "clouds": clouds,
-    "stars": stars,
-    "moon": moon,
-}

@@ -14,7 +14,7 @@ import numpy as np
 from ecomgen import models
 from ecomgen.models.clip import load_clip
 from ecomgen.scenes.studio.prompt import unknown_words
-from ecomgen.scenes.studio.prompt.concepts import CONCEPTS
+from ecomgen.scenes.studio.prompt.concepts import concepts
 from ecomgen.settings import settings
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def substitutes_for(prompt: str, product: str = "") -> tuple[dict[str, str], tup
     if name is None or not words:
         return {}, ()
     used = models.used(name)
-    return nearest(dict(zip(words, _vectors(name, words), strict=True)), CONCEPTS, _of_concepts(name, used)), (used,)
+    return nearest(dict(zip(words, _vectors(name, words), strict=True)), concepts(), _of_concepts(name, used)), (used,)
 
 
 def nearest(words: Mapping[str, Vectors], concepts: Mapping[str, str], vectors: Vectors) -> dict[str, str]:
@@ -80,12 +80,12 @@ def _vectors(model: str, words: Sequence[str]) -> Vectors:
 
 def _of_concepts(model: str, used: ModelUsed) -> Vectors:
     """The concepts' vectors, worked out once for these weights and this vocabulary, and kept on disk."""
-    what = "\n".join([str(used.sha256), SENTENCE, *CONCEPTS])
+    what = "\n".join([str(used.sha256), SENTENCE, *concepts()])
     path = settings().cache / f"concepts-{hashlib.sha256(what.encode()).hexdigest()[:16]}.npy"
     try:
         return np.load(path)
     except (OSError, ValueError):
-        vectors = _vectors(model, list(CONCEPTS))
+        vectors = _vectors(model, list(concepts()))
     path.parent.mkdir(parents=True, exist_ok=True)
     np.save(path, vectors)
     return vectors

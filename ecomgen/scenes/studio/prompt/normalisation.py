@@ -2,70 +2,46 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
-_BRITISH = {
-    "color": "colour",
-    "colored": "coloured",
-    "colorful": "colourful",
-    "coloring": "colouring",
-    "multicolored": "multicoloured",
-    "gray": "grey",
-    "greyish": "grey",
-    "center": "centre",
-    "centered": "centred",
-    "cozy": "cosy",
-    "jewelry": "jewellery",
-    "aluminum": "aluminium",
-    "catalog": "catalogue",
-    "mold": "mould",
-    "whiskey": "whisky",
-    "woolen": "woollen",
-    "donut": "doughnut",
-    "moisturizing": "moisturising",
-    "revitalizing": "revitalising",
-    "oxidized": "oxidised",
-    "harbor": "harbour",
-    "plow": "plough",
-    "checkered": "chequered",
-    "ax": "axe",
-    "chili": "chilli",
-    "chillies": "chilli",
-    "chilies": "chilli",
-    "loaves": "loaf",
-    "knives": "knife",
-    "scarves": "scarf",
-    "halves": "half",
-}
-_VOWELS = "aeiou"
-_LONG = 6  # letters of a word that may be mended
-_IN_IE = frozenset(
-    ("cookie", "brownie", "smoothie", "movie", "hoodie", "pie", "tie", "veggie", "genie", "calorie", "zombie", "eerie")
-)
-_WHOLE = frozenset(["glass", "grass", "moss", "bus", "gas", "is", "us", "lens", "oasis"])
+from pydantic import BaseModel, ConfigDict
+
+VOWELS = "aeiou"
+LONG = 6  # letters of a word that may be mended
+ENDINGS = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"), ("oes", "o"))
+
+
+class Spelling(BaseModel):
+    """`british` words by other spellings and odd plurals; words in "ie", and words that only look like plurals."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    british: dict[str, str]
+    in_ie: frozenset[str]
+    whole: frozenset[str]
+
+
+@cache
+def spelling() -> Spelling:
+    return Spelling.model_validate(tomllib.loads((Path(__file__).parent / "spelling.toml").read_text("utf-8")))
 
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """The singular of an English word, in British spelling."""
-    one = _BRITISH.get(word, word)
-    if len(one) < 4 or one in _WHOLE or one.endswith(("ss", "us", "is")):
+    known = spelling()
+    one = known.british.get(word, word)
+    if len(one) < 4 or one in known.whole or one.endswith(("ss", "us", "is")):
         return one
-    if one.endswith("ies") and one[:-1] in _IN_IE:
+    if one.endswith("ies") and one[:-1] in known.in_ie:
         return one[:-1]
-    for ending, replacement in (
-        ("ies", "y"),
-        ("ches", "ch"),
-        ("shes", "sh"),
-        ("sses", "ss"),
-        ("xes", "x"),
-        ("oes", "o"),
-    ):
+    for ending, replacement in ENDINGS:
         if one.endswith(ending) and len(one) > len(ending) + 1:
             return one[: -len(ending)] + replacement
     one = one.removesuffix("s")
-    return _BRITISH.get(one, one)
+    return known.british.get(one, one)
 
 
 def stemmed(phrase: str) -> str:
@@ -79,10 +55,10 @@ def mended(word: str, known: Iterable[str]) -> str | None:
     A slip is a letter too many or too few, two letters that changed places, or one vowel for another; the first letter
     is right. Other letters are not exchanged, since that makes other words ("winner", "winter").
     """
-    if len(word) < _LONG:
+    if len(word) < LONG:
         return None
     return next(
-        (other for other in known if len(other) >= _LONG and other[0] == word[0] and _one_slip(word, other)), None
+        (other for other in known if len(other) >= LONG and other[0] == word[0] and _one_slip(word, other)), None
     )
 
 
@@ -94,5 +70,5 @@ def _one_slip(word: str, other: str) -> bool:
         longer, shorter = (word, other) if len(word) > len(other) else (other, word)
         return longer[start + 1 :] == shorter[start:]
     if word[start + 1 :] == other[start + 1 :]:
-        return word[start] in _VOWELS and other[start] in _VOWELS
+        return word[start] in VOWELS and other[start] in VOWELS
     return word[start : start + 2] == other[start : start + 2][::-1] and word[start + 2 :] == other[start + 2 :]

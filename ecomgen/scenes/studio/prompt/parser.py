@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from functools import lru_cache
 
 from ecomgen.scenes.studio.prompt.composition import composition
-from ecomgen.scenes.studio.prompt.grammar import Sentence, Values
+from ecomgen.scenes.studio.prompt.draft import Values
+from ecomgen.scenes.studio.prompt.grammar import values_of
 from ecomgen.scenes.studio.prompt.set_choice import place_for
-from ecomgen.scenes.studio.prompt.styles import STYLES
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
-from ecomgen.scenes.studio.prompt.vocabulary import FUNCTION_WORDS
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.types import Understanding
 
 MOST_WORDS = 400  # that are read; a longer prompt is not a scene any more
-_FIELDS = frozenset(entry.name for entry in fields(Wish))
-_NOTHING: Mapping[str, str] = {}
+NOTHING: Mapping[str, str] = {}
 
 
 def words_of(prompt: str) -> list[str]:
@@ -32,7 +30,7 @@ def _clauses_of(prompt: str) -> list[str]:
     return [STOP if len(piece) == 1 and not piece.isalnum() else piece for piece in found]
 
 
-def wish_for(prompt: str, product: str = "", substitutes: Mapping[str, str] = _NOTHING) -> Wish:
+def wish_for(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHING) -> Wish:
     """What the prompt asks for. Words that name the `product` itself ask for nothing.
 
     `substitutes` are unknown words with the known ones they are to be read as.
@@ -40,14 +38,14 @@ def wish_for(prompt: str, product: str = "", substitutes: Mapping[str, str] = _N
     return _wish(tuple(_scene_words(_clauses_of(prompt), product)), tuple(substitutes.items()))
 
 
-def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = _NOTHING) -> Understanding:
+def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHING) -> Understanding:
     """Sort the prompt's words by whether leaving one out changes the scene; function words are in neither list."""
     words = words_of(prompt)
     scene_words, read_as = _scene_words(_clauses_of(prompt), product), tuple(substitutes.items())
     whole = _wish(tuple(scene_words), read_as)
     understood, ignored = [], []
     for word in dict.fromkeys(words):
-        if word in FUNCTION_WORDS:
+        if word in vocabulary().function_words:
             continue
         without = tuple(other for other in scene_words if other != word)
         (understood if _wish(without, read_as) != whole else ignored).append(word)
@@ -68,7 +66,7 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = _NOTH
 
 def unknown_words(prompt: str, product: str = "") -> tuple[str, ...]:
     """The words that no phrase of the vocabulary holds, nor one a slip away, in order and each once."""
-    tokens = tokens_of(_scene_words(_clauses_of(prompt), product), _NOTHING)
+    tokens = tokens_of(_scene_words(_clauses_of(prompt), product), NOTHING)
     return tuple(dict.fromkeys(token.words[0] for token in tokens if _is_unknown(token)))
 
 
@@ -93,20 +91,15 @@ def _scene_words(words: Sequence[str], product: str) -> list[str]:
 
 @lru_cache(maxsize=2048)
 def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> Wish:
-    values = Sentence(tokens_of(words, dict(substitutes))).read()
-    place = place_for(_wish_of(values))
-    return _wish_of(_styled(values)).settled(place)
-
-
-def _wish_of(values: Values) -> Wish:
-    return Wish(**{name: value for name, value in values.items() if name in _FIELDS})
+    values = values_of(tokens_of(words, dict(substitutes)))
+    return Wish(**_styled(values)).settled(place_for(Wish(**values)))
 
 
 def _styled(values: Values) -> Values:
     """The values with what the named styles bring along where they are open."""
     whole = dict(values)
     for name in values.get("style", ()):
-        style = STYLES[name]
+        style = vocabulary().style[name]
         if style.surface:
             whole.setdefault("surface", style.surface)
         if style.backdrop and whole.get("wall") in (None, "paint"):

@@ -1,45 +1,16 @@
-"""Where the prompt names no place: the one that suits what it does name; and what a second place adds to the first."""
+"""Where the prompt names no set: the one that suits what it does name."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ecomgen.scenes.studio.prompt.styles import STYLES
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
+from ecomgen.scenes.studio.sets.declaration import ANY, declared
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.prompt.wish import Wish
 
 USUAL = "podium"
-OF_SURFACE = {
-    "room": "wood oak walnut pine birch teak weathered white black",
-    "floor": "floorboards rug brick",
-    "podium": "marble travertine slate granite concrete stone plaster terrazzo",
-    "bathroom": "tiles mosaic",
-    "sweep": "mirror acrylic steel brass",
-    "night": "wet",
-    "fabric": "linen cotton denim velvet silk",
-    "paper": "paper",
-    "desert": "sand",
-    "field": "grass flowers lavender poppies buttercups",
-    "snow": "snow ice",
-    "lake": "water milk deck",
-    "city": "asphalt",
-    "garden": "moss leaves soil wheat track gravel cobbles",
-}
-OF_BACKGROUND = {
-    "mountains": "mountains stars moon",
-    "terrace": "hedge",
-    "garden": "house sunflowers hills wheat vines",
-    "forest": "woods bamboo",
-    "snow": "pines",
-    "city": "city tower",
-    "street": "street crowd",
-    "field": "clouds trees",
-    "desert": "dunes",
-    "beach": "sea palms",
-    "lake": "lake",
-    "night": "bokeh",
-}
 OF_PROP = {
     "window": "lemons oranges bowl apples pears tomatoes chillies garlic bread cheese eggs cookies flour jar cutlery "
     "avocados nuts chocolate honeycomb grapefruit_slices spice_powder cinnamon star_anise cake herbs rosemary cup "
@@ -54,59 +25,13 @@ OF_LOOSE_PROP = {
     "foam salt fairy_lights",
 }
 """Things that lie or float anywhere: what they lie on says more about the place."""
-OF_SUPPORT = {
-    "podium": "podium",
-    "table": "room",
-    "board": "kitchen",
-    "shelf": "shelf",
-    "midair": "sweep",
-    "stack": "desk",
-    "stump": "garden",
-    "seat": "room",
-    "towels": "bathroom",
-}
-OF_WALL = {"sweep": "brick concrete stone tiles wood plaster greenery", "fabric": "hanging"}
-OF_SEASON = {"autumn": "street", "winter": "snow", "spring": "field", "summer": "terrace"}
-RANK = {"sweep": 0, "floor": 1, "shelf": 1, "window": 1, "room": 1, "flatlay": 3}
-"""Of two places the one of higher rank is set up, the first where they are equal; others have 2."""
-SECOND = {
-    "sweep": ("hardness", "soft"),
-    "podium": ("support", "podium"),
-    "paper": ("plate", "paper"),
-    "fabric": ("wall", "hanging"),
-    "night": ("time", "night"),
-    "window": ("furniture", "window"),
-    "room": ("furniture", "sofa"),
-    "kitchen": ("furniture", "cupboards"),
-    "bathroom": ("furniture", "washstand"),
-    "desk": ("furniture", "shelves"),
-    "cafe": ("furniture", "bar"),
-    "festive": ("furniture", "fir tree"),
-    "floor": ("accents", "ground"),
-    "shelf": ("support", "shelf"),
-    "garden": ("background", "hedge"),
-    "beach": ("background", "sea"),
-    "desert": ("background", "dunes"),
-    "snow": ("season", "winter"),
-    "forest": ("background", "woods"),
-    "jungle": ("background", "palms"),
-    "mountains": ("background", "mountains"),
-    "lake": ("background", "lake"),
-    "pool": ("ground", "pool edge"),
-    "city": ("background", "city"),
-    "street": ("background", "street"),
-    "field": ("background", "wheat"),
-    "terrace": ("ground", "deck"),
-    "clouds": ("background", "clouds"),
-}
-"""What a place adds where another one is set up: the field of the wish and its value."""
 
 
 def place_for(wish: Wish) -> str:
-    """The place to be set up."""
+    """The set to be built."""
     if wish.place is not None:
         return wish.place
-    natural = _find(OF_SURFACE, wish.ground or wish.surface)
+    natural = _suited("surface", wish.ground or wish.surface)
     plain = "background" in wish.accents and wish.backdrop_colour is not None
     if (natural == "lake" and not plain) or wish.support == "afloat":
         return "lake"
@@ -114,28 +39,37 @@ def place_for(wish: Wish) -> str:
         return "sweep"
     if wish.support == "table" and natural in ("podium", "sweep", "bathroom"):
         natural = "room"
+    first = wish.props[0] if wish.props else None
     candidates = (
-        _find(OF_BACKGROUND, wish.background[0] if wish.background else None),
-        "room" if wish.furniture else None,
+        _first_suited(wish, "background", "furniture"),
         natural,
-        _find(OF_WALL, wish.wall),
-        _of_style(wish),
+        _suited("wall", wish.wall),
+        vocabulary().style[wish.style[0]].place if wish.style else None,
         "sweep" if plain else None,
-        _find(OF_PROP, wish.props[0] if wish.props else None),
-        OF_SEASON.get(wish.season or ""),
-        "sweep" if "background" in wish.accents or wish.gradient else None,
-        OF_SUPPORT.get(wish.support or ""),
-        _find(OF_LOOSE_PROP, wish.props[0] if wish.props else None),
-        "garden" if wish.weather or wish.time in ("noon", "dusk") else None,
-        "night" if wish.time == "night" else None,
-        "window" if wish.time or wish.hardness == "hard" else None,
-        "sweep" if wish.backdrop_colour else None,
+        _find(OF_PROP, first),
+        _suited("season", wish.season),
+        _suited("accents", "background") if "background" in wish.accents else None,
+        _first_suited(wish, "gradient", "support"),
+        _find(OF_LOOSE_PROP, first),
+        _first_suited(wish, "weather", "time", "hardness", "backdrop_colour"),
     )
     return next((place for place in candidates if place), USUAL)
 
 
-def _of_style(wish: Wish) -> str | None:
-    return STYLES[wish.style[0]].place if wish.style else None
+def _first_suited(wish: Wish, *fields: str) -> str | None:
+    """The set for the first of the fields that calls for one; of several values the first counts."""
+    for field in fields:
+        held: Any = getattr(wish, field)
+        found = _suited(field, next(iter(held), None) if isinstance(held, tuple) else held)
+        if found is not None:
+            return found
+    return None
+
+
+def _suited(field: str, value: str | None) -> str | None:
+    """The set that this value calls for, else the one that any value of the field does."""
+    wanted = (value, ANY) if value is not None else ()
+    return next((name for each in wanted for name, one in declared().items() if each in one.suits.get(field, ())), None)
 
 
 def _find(table: dict[str, str], name: str | None) -> str | None:

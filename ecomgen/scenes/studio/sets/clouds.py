@@ -1,4 +1,4 @@
-"""Above the clouds: a bank of cloud to stand on or to float over, nothing but sky behind."""
+"""Above the clouds: soft light, and a sky whose colour they take on."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.sets.outdoors import Scenery, outdoors
+from ecomgen.scenes.studio.sets import outdoors
 from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.types import Dome
 
 if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Landscape
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Stage
 
 PASTELS = ("#e7b3c4", "#c3b2e0", "#f2bfa0", "#a9cbe8")  # skies that the word pastel calls up
 
 
-def build(shot: Shot) -> Stage:
+def build(shot: Shot, plan: Landscape) -> Stage:
     wish = shot.wish
     pastel = {"pastel", "dreamy"} & {*wish.mood} and not wish.backdrop_colour
     sky = shot.pick(*PASTELS) if pastel else wish.backdrop_colour
     soft = replace(shot, wish=replace(wish, hardness=wish.hardness or "soft", backdrop_colour=sky))
-    above = Scenery(grounds=("clouds",), layers=(), hours=("morning", "afternoon", "golden"), blur=(0.02, 0.03))
-    stage = outdoors(soft, above)
+    stage = outdoors.build(soft, plan)
     return replace(stage, aperture=0.06, dome=_tinted(stage.dome, sky) if sky else stage.dome)
 
 

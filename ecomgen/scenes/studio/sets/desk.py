@@ -1,22 +1,20 @@
-"""A desk: notebooks, a cup, an office behind; or a workbench before a wall of tools."""
+"""A desk; where it is a workbench, with tools and shavings on it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.sets.indoors import Chamber, indoors
+from ecomgen.scenes.studio.sets import indoors
 
 if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Room
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Stage
 
 
-def build(shot: Shot) -> Stage:
-    if "tools" in shot.wish.furniture:
-        return indoors(_at_work(shot), Chamber(surfaces=("weathered", "oak", "teak"), window=0.0, sunny=0.3))
-    props = (shot.pick("books", "plant"), shot.pick("notebook", "cup", "pens"))
-    return indoors(shot, Chamber(surfaces=("birch", "oak", "white", "walnut"), furniture=("office",), props=props))
+def build(shot: Shot, plan: Room) -> Stage:
+    return indoors.build(_at_work(shot) if "tools" in shot.wish.furniture else shot, plan)
 
 
 def _at_work(shot: Shot) -> Shot:

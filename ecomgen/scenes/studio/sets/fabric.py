@@ -12,14 +12,15 @@ from ecomgen.scenes.studio.stage.surfaces import CLOTHS
 from ecomgen.scenes.studio.stage.types import Dome, Stage
 
 if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Studio
     from ecomgen.scenes.studio.stage.shot import Shot
 
 FILL = Dome(zenith=(0.16, 0.16, 0.17), horizon=(0.13, 0.13, 0.135), nadir=(0.1, 0.1, 0.1))
 
 
-def build(shot: Shot) -> Stage:
+def build(shot: Shot, plan: Studio) -> Stage:
     wish = shot.wish
-    surface = wish.surface if wish.surface in CLOTHS else shot.pick("linen", "cotton", "silk", "velvet")
+    surface = wish.surface if wish.surface in CLOTHS else shot.pick(*plan.surfaces)
     natural = surface in ("linen", "cotton") and shot.rng.random() < 0.65
     usual = None if natural else as_hexadecimal(shot.palette.companion(shot.rng))
     colour = wish.surface_colour or wish.backdrop_colour or usual

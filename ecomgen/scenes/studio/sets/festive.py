@@ -1,29 +1,21 @@
-"""A festive table: tree lights behind, fir branches, baubles, presents and candles beside."""
+"""A festive table with fir branches on it, whatever else is asked for."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.sets.indoors import Chamber, indoors
+from ecomgen.scenes.studio.sets import indoors
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.prompt.wish import Wish
+    from ecomgen.scenes.studio.sets.declaration import Room
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Stage
 
 
-def build(shot: Shot) -> Stage:
-    shot = replace(shot, wish=_with_fir(shot.wish))
-    festive = Chamber(
-        surfaces=("walnut", "weathered", "white"),
-        furniture=("fir tree",),
-        props=(shot.pick("gifts", "candle"), "pine branch", "baubles"),
-        window=0.0,
-        sunny=0,
-        flashed=True,
-    )
-    return indoors(shot, festive)
+def build(shot: Shot, plan: Room) -> Stage:
+    return indoors.build(replace(shot, wish=_with_fir(shot.wish)), plan)
 
 
 def _with_fir(wish: Wish) -> Wish:

@@ -1,32 +1,18 @@
-"""A forest floor: moss or fallen leaves, a slice of wood or a rock, light between the trunks; or a bamboo grove."""
+"""A forest, or a bamboo grove, whose nearest canes are built."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.props.greenery import grove
-from ecomgen.scenes.studio.sets.outdoors import Scenery, outdoors
+from ecomgen.scenes.studio.sets import outdoors
 
 if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Landscape
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Stage
 
 
-def build(shot: Shot) -> Stage:
-    grounds = (
-        ("leaves",)
-        if shot.wish.season == "autumn"
-        else ("moss",)
-        if "bamboo" in shot.wish.background
-        else ("moss", "moss", "leaves")
-    )
-    forest = Scenery(
-        grounds=grounds,
-        layers=("woods",),
-        stands=("", "stone", "weathered"),
-        drop=0.1,
-        dapple=0.5,
-        overhang=0.2,
-    )
-    stage = outdoors(shot, forest)
+def build(shot: Shot, plan: Landscape) -> Stage:
+    stage = outdoors.build(shot, plan)
     return stage.adding(*grove(shot)) if "bamboo" in shot.wish.background else stage

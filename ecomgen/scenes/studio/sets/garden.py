@@ -1,26 +1,20 @@
-"""A garden: a lawn with a stone or a board on it, bushes and trees out of focus, sun through leaves."""
+"""A garden, or the edge of a field of sunflowers, of which some stand near by."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.sets.outdoors import Scenery, outdoors
+from ecomgen.scenes.studio.sets import outdoors
 
 if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Landscape
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Stage
 
 
-def build(shot: Shot) -> Stage:
-    if "sunflowers" in shot.wish.background:  # some of the field's stand near by
+def build(shot: Shot, plan: Landscape) -> Stage:
+    if "sunflowers" in shot.wish.background:
         near = tuple(dict.fromkeys((*shot.wish.props, "sunflowers")))
         shot = replace(shot, wish=replace(shot.wish, props=near, amount=shot.wish.amount or "many"))
-    garden = Scenery(
-        grounds=("grass",),
-        layers=(shot.pick("hedge", "hedge", "trees"),),
-        stands=("stone", "travertine", "weathered", "teak"),
-        dapple=0.6,
-        overhang=0.25,
-    )
-    return outdoors(shot, garden)
+    return outdoors.build(shot, plan)

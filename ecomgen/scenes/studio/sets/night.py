@@ -21,6 +21,7 @@ from ecomgen.scenes.studio.stage.surfaces import chosen
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
 
 if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Studio
     from ecomgen.scenes.studio.stage.shapes import Shape
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Colour
@@ -30,14 +31,14 @@ PAIRS = ((335.0, 225.0), (350.0, 200.0), (300.0, 210.0), (25.0, 300.0), (195.0, 
 """Hues that glow well together."""
 
 
-def build(shot: Shot) -> Stage:
+def build(shot: Shot, plan: Studio) -> Stage:
     one, other = PAIRS[int(shot.rng.integers(len(PAIRS)))]
     wished = shot.wish.backdrop_colour
     first = hexadecimal(wished) if wished else from_oklch(0.66, 0.25, one)
     second = from_oklch(0.68, 0.19, other)
-    street = landscape(shot, lights.TIMES["night"], ("neon",), blur=shot.between(0.045, 0.07))
+    street = landscape(shot, lights.TIMES[plan.hours[0]], ("neon",), blur=shot.between(0.045, 0.07))
     return Stage(
-        things=(*_ground(shot), *_tubes(shot, first, second), *dressed(shot, ())),
+        things=(*_ground(shot, plan), *_tubes(shot, first, second), *dressed(shot, ())),
         lamps=(lights.flash(shot),),
         dome=DARK,
         backdrop=street.backdrop(12.0),
@@ -47,11 +48,11 @@ def build(shot: Shot) -> Stage:
     )
 
 
-def _ground(shot: Shot) -> list[Thing]:
+def _ground(shot: Shot, plan: Studio) -> list[Thing]:
     """A wished ground of outdoors, else a floor, wet or polished."""
     if shot.wish.surface in GROUNDS:
         return worn(GROUNDS[str(shot.wish.surface)](shot, 0.0), shot)
-    return [supports.floor(shot, chosen(shot, "wet", "wet", "black marble"), far=-8.0)]
+    return [supports.floor(shot, chosen(shot, *plan.surfaces), far=-8.0)]
 
 
 def _full(tint: Colour) -> Colour:

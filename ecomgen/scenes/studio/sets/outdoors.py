@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.backdrops.landscape import landscape
@@ -10,6 +10,7 @@ from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.props.dressing import dressed, foreground_leaves
 from ecomgen.scenes.studio.props.gobos import leaves
+from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.lights import OVERCAST, Daylight
@@ -17,6 +18,7 @@ from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS
 from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
 
 if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Landscape
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Thing
 
@@ -36,55 +38,36 @@ BARE, LAID = frozenset({"sand", "soil", "track", "gravel", "snow"}), 0.022
 DULL = ("cloudy", "overcast", "foggy", "rainy", "snowy")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Scenery:
-    """A kind of place. Where several names are given, chance picks one; "" stands for the ground itself."""
-
-    grounds: tuple[str, ...]
-    layers: tuple[str, ...]
-    stands: tuple[str, ...] = ("",)
-    hours: tuple[str, ...] = ("morning", "afternoon", "afternoon", "golden")
-    props: tuple[str, ...] = ()
-    drop: float = 0.16  # how far the ground lies below what the product stands on
-    depth: float = 16.0
-    blur: tuple[float, float] = (0.045, 0.08)
-    aperture: float = 0.062  # wide open: what is near by goes out of focus as what is far is painted
-    dapple: float = 0.0  # how likely leaves shade the place
-    overhang: float = 0.0  # how likely leaves hang into the picture
-    exposure: float = 0.0
-    veil: float = 1.0  # times as wide as a clear sky's sun: thin cloud softens it
-    white_sky: float = 0.0  # how much of the sky's blue the eye, used to snow, no longer sees
-
-
-def outdoors(shot: Shot, scenery: Scenery) -> Stage:
-    """A set of this scenery, as the wish bends it."""
-    hour = lights.daylight(shot, *scenery.hours)
+def build(shot: Shot, plan: Landscape) -> Stage:
+    """A set in such a landscape, as the wish bends it."""
+    layers, props = names(shot, plan.layers), names(shot, plan.props)
+    hour = lights.daylight(shot, *plan.hours)
     shot = _rained_on(shot)
-    scenery = replace(scenery, drop=TABLE) if shot.wish.support == "table" else scenery
-    things = _standing(shot, scenery)
-    floor = -scenery.drop if len(things) > 2 and _stand(shot, scenery) else 0.0
+    plan = plan.model_copy(update={"drop": TABLE}) if shot.wish.support == "table" else plan
+    things = _standing(shot, plan)
+    floor = -plan.drop if len(things) > 2 and _stand(shot, plan) else 0.0
     if shot.wish.support in ("table", "pier") and len(things) > 1:
-        things += dressed(shot, scenery.props, far=float(things[-1].shape.points[:, 2].min()))
+        things += dressed(shot, props, far=float(things[-1].shape.points[:, 2].min()))
     else:
-        things += dressed(shot, scenery.props, floor=floor, ground=things[0].shape)
+        things += dressed(shot, props, floor=floor, ground=things[0].shape)
     night = shot.wish.time == "night"
-    lamps = (lights.flash(shot),) if night else _lamps(shot, hour, scenery.veil)
-    dappled = shot.rng.random() < scenery.dapple and shot.wish.hardness != "hard"
+    lamps = (lights.flash(shot),) if night else _lamps(shot, hour, plan.veil)
+    dappled = shot.rng.random() < plan.dapple and shot.wish.hardness != "hard"
     if isinstance(lamps[0], Sun) and (dappled or shot.wish.hardness == "dappled"):
         things.append(leaves(shot, lamps[0], distance=4.2))
-    if shot.rng.random() < scenery.overhang and not {"plant", "green leaves"} & {*shot.wish.without}:
+    if shot.rng.random() < plan.overhang and not {"plant", "green leaves"} & {*shot.wish.without}:
         things += foreground_leaves(shot)
-    behind = landscape(shot, hour, scenery.layers, blur=shot.between(*scenery.blur))
-    dome = OVERCAST if shot.wish.weather in DULL else lights.greyed(hour.sky, scenery.white_sky)
+    behind = landscape(shot, hour, layers, blur=shot.between(*plan.blur))
+    dome = OVERCAST if shot.wish.weather in DULL else lights.greyed(hour.sky, plan.white_sky)
     return Stage(
         things=tuple(things),
         lamps=lamps,
         dome=dome,
-        backdrop=behind.backdrop(scenery.depth),
-        aperture=scenery.aperture * (SCENIC if shot.wish.lens == "scenic" else 1.0),
+        backdrop=behind.backdrop(plan.depth),
+        aperture=plan.aperture * (SCENIC if shot.wish.lens == "scenic" else 1.0),
         flashed=night,
         contrast=1.06,
-        exposure=scenery.exposure + (0.15 if hour.height < 22 else 0.0),  # a low sun leaves the ground dull
+        exposure=plan.exposure + (0.15 if hour.height < 22 else 0.0),  # a low sun leaves the ground dull
     )
 
 
@@ -97,7 +80,7 @@ def _rained_on(shot: Shot) -> Shot:
     return replace(shot, wish=replace(wish, surface=surface, finish=tuple(dict.fromkeys((*wish.finish, "wet")))))
 
 
-def _stand(shot: Shot, scenery: Scenery) -> str:
+def _stand(shot: Shot, plan: Landscape) -> str:
     """What the product stands on, "" for the ground; a wished surface that is a ground leaves nothing between."""
     wished, support = shot.wish.surface, shot.wish.support or ""
     if wished in GROUNDS and wished in SURFACES and support not in MADE_OF:
@@ -109,15 +92,15 @@ def _stand(shot: Shot, scenery: Scenery) -> str:
     if wished in GROUNDS or wished in SURFACES:
         return ""
     return (
-        scenery.stands[int(shot.rng.integers(len(scenery.stands)))]
+        plan.stands[int(shot.rng.integers(len(plan.stands)))]
         if shot.wish.support not in ("ground", "afloat") and "ground" not in shot.wish.accents
         else ""
     )
 
 
-def _standing(shot: Shot, scenery: Scenery) -> list[Thing]:
-    stand = _stand(shot, scenery)
-    usual = shot.pick(*scenery.grounds)
+def _standing(shot: Shot, plan: Landscape) -> list[Thing]:
+    stand = _stand(shot, plan)
+    usual = shot.pick(*plan.grounds)
     ground = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), usual)
     if not stand:
         return worn(GROUNDS[str(ground)](shot, 0.0), shot)
@@ -125,7 +108,7 @@ def _standing(shot: Shot, scenery: Scenery) -> list[Thing]:
         return [*GROUNDS[str(ground)](shot, thickness(stand)), *carpet(shot, stand)]
     if stand in CLOTHS and ground in BARE:
         return [*GROUNDS[str(ground)](shot, LAID), *supports.stand(shot, stand)]
-    return [*GROUNDS[str(ground)](shot, scenery.drop), *supports.stand(shot, stand, thickness=scenery.drop)]
+    return [*GROUNDS[str(ground)](shot, plan.drop), *supports.stand(shot, stand, thickness=plan.drop)]
 
 
 def _lamps(shot: Shot, hour: Daylight, veil: float) -> tuple[Sun | Softbox, ...]:

@@ -14,13 +14,14 @@ from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
 
 if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Studio
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Colour
 
 FILL = Dome(zenith=(0.22, 0.22, 0.225), horizon=(0.18, 0.18, 0.185), nadir=(0.14, 0.14, 0.14))
 
 
-def build(shot: Shot) -> Stage:
+def build(shot: Shot, _: Studio) -> Stage:
     wish = shot.wish
     colour = paint(wish.backdrop_colour or wish.surface_colour, shot.palette.companion(shot.rng))
     colour = colour if wish.backdrop_colour or wish.surface_colour else toned(colour, chroma=1.5)

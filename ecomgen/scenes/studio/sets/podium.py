@@ -10,6 +10,7 @@ import numpy as np
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.props.dressing import dressed
 from ecomgen.scenes.studio.props.gobos import cast
+from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.palette import as_hexadecimal, toned
 from ecomgen.scenes.studio.stage.shapes import disc
@@ -17,6 +18,7 @@ from ecomgen.scenes.studio.stage.surfaces import chosen, paint
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
 
 if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Studio
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Colour
 
@@ -26,7 +28,7 @@ SOFT = Dome(zenith=(0.11, 0.112, 0.12), horizon=(0.095, 0.095, 0.098), nadir=(0.
 FRONT, LEAST = 0.45, 0.2  # the plinth's edge lies so far down to the picture's, at least so far before the product
 
 
-def build(shot: Shot) -> Stage:
+def build(shot: Shot, plan: Studio) -> Stage:
     colour = paint(shot.wish.backdrop_colour, shot.palette.companion(shot.rng))
     if shot.wish.prop_colour is None and not shot.wish.props:
         shade = toned(colour, lightness=shot.between(0.45, 0.9), chroma=shot.between(0.8, 1.6))
@@ -34,11 +36,11 @@ def build(shot: Shot) -> Stage:
     high = shot.between(0.12, 0.26)
     deep = 0.02 * min(max(shot.frame.elevation - 15, 0), 20)  # what is seen from above stands on more of it
     radius = shot.half_diagonal + shot.between(0.18, 0.4) + deep
-    surface = chosen(shot, "marble", "travertine", "concrete", "terrazzo", "plaster")
+    surface = chosen(shot, *plan.surfaces)
     back = radius - min(radius, max(shot.frame.ground_depth(FRONT * shot.frame.bottom), LEAST))
     plinth = supports.podium(shot, surface, radius=radius, height=high).moved(z=-back)
     things = [plinth, *(step.moved(z=-back) for step in _step(shot, colour, radius, high))]
-    props = (shot.pick("arch", "plant", "pampas", "vase"), shot.pick("spheres", "blocks", "pebbles"))
+    props = names(shot, plan.props)
     widest = max(0.5 * float(np.ptp(thing.shape.points[:, 0])) for thing in things)
     clear = max(widest - 0.3, 0.0) + 0.4 * back  # props stand on the floor, behind the plinth
     beside = [thing.moved(z=-clear) for thing in dressed(shot, props, floor=-high)]
@@ -47,7 +49,7 @@ def build(shot: Shot) -> Stage:
     lower = high if natural is None else high + 0.1
     paper = supports.sweep(shot, colour, far=min(far, -shot.between(1.5, 2.1)), radius=0.7).moved(0, -lower)
     things += [paper, *beside, *(GROUNDS[str(natural)](shot, high) if natural else ())]
-    hour = lights.daylight(shot, "afternoon", "morning", "afternoon", "golden")
+    hour = lights.daylight(shot, *plan.hours)
     sun = lights.sun_from(shot, hour, azimuth=shot.between(48, 78), height=shot.between(32, 44))
     plain = shot.wish.hardness is None and ("minimal" in shot.wish.style or shot.rng.random() < 0.35)
     if shot.wish.hardness == "soft" or plain:

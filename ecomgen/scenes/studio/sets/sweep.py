@@ -13,6 +13,7 @@ from ecomgen.scenes.studio.stage.surfaces import SURFACES, paint
 from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage
 
 if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Studio
     from ecomgen.scenes.studio.stage.shot import Shot
 
 FILL = Dome(zenith=(0.21, 0.21, 0.225), horizon=(0.17, 0.17, 0.18), nadir=(0.12, 0.12, 0.12))
@@ -20,7 +21,7 @@ PLATE = 0.05  # the thickness of a disc of the wished surface
 STYLES = {"soft": "softbox", "hard": "sun", "dappled": "sun"}
 
 
-def build(shot: Shot) -> Stage:
+def build(shot: Shot, plan: Studio) -> Stage:
     wish = shot.wish
     colour = paint(wish.backdrop_colour or wish.surface_colour, shot.palette.companion(shot.rng))
     far = -shot.between(1.6, 2.8)
@@ -35,7 +36,7 @@ def build(shot: Shot) -> Stage:
     style = STYLES.get(wish.hardness or "") or shot.pick("softbox", "softbox", "softbox" if wish.gradient else "sun")
     if style == "softbox":
         return Stage(things=tuple(things), lamps=(_key(shot), _glow(shot)), dome=FILL, aperture=0.02, exposure=0.15)
-    hour = lights.daylight(shot, "afternoon", "morning", "golden")
+    hour = lights.daylight(shot, *plan.hours)
     sun = lights.sun_from(shot, hour, azimuth=shot.between(38, 62), height=shot.between(28, 40))
     return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=FILL, aperture=0.02)
 

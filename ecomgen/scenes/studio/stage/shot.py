@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ecomgen.scenes.studio.sets.declaration import Trait, declared
 from ecomgen.scenes.studio.stage.footprint import Foot, way_from
 from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette
 
@@ -40,6 +41,11 @@ class Shot:
     def half_diagonal(self) -> float:
         """Half of what the product stands on from corner to corner, in units."""
         return 0.5 * float(np.hypot(self.frame.product_width, self.reach))
+
+    def has(self, trait: Trait) -> bool:
+        """Whether the set that is built is of this kind."""
+        known = declared().get(self.wish.place or "")
+        return known is not None and trait in known.traits
 
     def settled(self, *choices: str) -> str:
         """One of the choices: always the same for this picture, whoever asks."""

@@ -10,7 +10,7 @@ import pytest
 from scenes.studio.estimation.photographed import PRODUCTS, SIDE, photographed
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
-from ecomgen.scenes.studio.adaptation.grade import finished
+from ecomgen.scenes.studio.adaptation.grade import graded
 from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.photo_light import (
     DAYLIGHT,
@@ -107,9 +107,7 @@ def test_hard_light_makes_lamps_smaller_at_the_same_power() -> None:
 
 def test_at_night_the_photographer_s_soft_box_is_as_in_the_photo_and_all_else_stays() -> None:
     night = replace(STAGE, flashed=True)
-    lit = finished(
-        matched(night, Wish(time="night"), PhotoLight(kelvin=4500, softness=1.0)), Wish(style=("cyberpunk",))
-    )
+    lit = graded(matched(night, Wish(time="night"), PhotoLight(kelvin=4500, softness=1.0)), Wish(style=("cyberpunk",)))
     flash, sun = lit.lamps
     assert isinstance(flash, Softbox)
     assert isinstance(sun, Sun)

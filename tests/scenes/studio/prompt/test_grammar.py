@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from ecomgen.scenes.studio.prompt import parse
-from ecomgen.scenes.studio.prompt.colours import COLOURS
-from ecomgen.scenes.studio.prompt.materials import TINTS
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
+
+COLOURS = vocabulary().colours
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,7 @@ from ecomgen.scenes.studio.prompt.materials import TINTS
         ("a brass tray on oak", {"surface": "oak", "plate": "brass"}),
         ("a mossy rock in a river", {"surface": "stone", "ground": "moss", "place": "lake"}),
         ("a stone on sand", {"surface": "stone", "ground": "sand"}),
-        ("oak table, walnut bowl", {"surface": "oak", "prop_colour": TINTS["walnut"]}),
+        ("oak table, walnut bowl", {"surface": "oak", "prop_colour": vocabulary().surface["walnut"].tint}),
         ("on a velvet cushion", {"surface": "velvet"}),
         ("three lemons", {"props": ["lemons"], "counts": {"lemons": 3}}),
         ("a stack of old books", {"counts": {"books": 5}}),

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecomgen.scenes.studio.prompt import parse, wish_for, words_of
-from ecomgen.scenes.studio.prompt.colours import COLOURS
-from ecomgen.scenes.studio.prompt.vocabulary import FUNCTION_WORDS, MEANINGS
+from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
 
 PROMPTS = [
     "on a wooden table by a window",
@@ -26,10 +25,11 @@ PROMPTS = [
     "#ff8800 backdrop; minimal_style",
     "",
 ]
-known_words = sorted({word for phrase in (*MEANINGS, *COLOURS) for word in phrase.split()})
-prompts = st.lists(st.sampled_from([*known_words, *sorted(FUNCTION_WORDS), "zebra", "quickly"]), max_size=12).map(
-    " ".join
-)
+COLOURS = vocabulary().colours
+known_words = sorted({word for phrase in (*meanings(), *COLOURS) for word in phrase.split()})
+prompts = st.lists(
+    st.sampled_from([*known_words, *sorted(vocabulary().function_words), "zebra", "quickly"]), max_size=12
+).map(" ".join)
 
 
 def without(prompt: str, word: str) -> str:
@@ -39,7 +39,7 @@ def without(prompt: str, word: str) -> str:
 
 def check(prompt: str) -> None:
     found = parse(prompt)
-    content = {word for word in words_of(prompt) if word not in FUNCTION_WORDS}
+    content = {word for word in words_of(prompt) if word not in vocabulary().function_words}
     assert set(found.understood) | set(found.ignored) == content
     assert not set(found.understood) & set(found.ignored)
     for word in found.understood:

@@ -2,63 +2,101 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from ecomgen.scenes.studio import sets
-from ecomgen.scenes.studio.adaptation import grade
-from ecomgen.scenes.studio.adaptation.changes import staged
+from ecomgen.scenes.studio.adaptation import adapted
+from ecomgen.scenes.studio.adaptation.grade import ACCENTS
 from ecomgen.scenes.studio.backdrops.interior import ALL as FURNITURE
 from ecomgen.scenes.studio.backdrops.landscape import LAYERS
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.prompt.grammar import COMPANIONS
-from ecomgen.scenes.studio.prompt.materials import CLOTHS, TINTED, WOODS
-from ecomgen.scenes.studio.prompt.materials import GROUNDS as NAMED_GROUNDS
-from ecomgen.scenes.studio.prompt.set_choice import SECOND
-from ecomgen.scenes.studio.prompt.styles import STYLES
-from ecomgen.scenes.studio.prompt.vocabulary import MEANINGS
+from ecomgen.scenes.studio.prompt.materials import TINTED
+from ecomgen.scenes.studio.prompt.normalisation import stemmed
+from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.dressing import PROPS, STREWN, chosen_props
+from ecomgen.scenes.studio.sets.declaration import ANY, declared
 from ecomgen.scenes.studio.stage import surfaces
 from ecomgen.scenes.studio.stage.finishes import FINISHES, finished_with
 from ecomgen.scenes.studio.stage.frame import frame_for
+from ecomgen.scenes.studio.stage.lights import TIMES
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Stage
 from ecomgen.types import Box
 
 BUILDERS = {
-    "place": sets.PLACES,
+    "place": declared(),
     "surface": surfaces.SURFACES,
     "ground": GROUNDS,
     "background": LAYERS,
     "furniture": {**FURNITURE, "window": None},
     "finish": FINISHES,
-    "mood": grade.MOODS,
-    "style": grade.STYLES,
-    "accents": grade.ACCENTS,
+    "accents": ACCENTS,
     "props": {**PROPS, **STREWN},
 }
 
 
 @pytest.mark.parametrize("field", BUILDERS)
 def test_every_value_of_the_vocabulary_has_its_builder(field: str) -> None:
-    values = {meaning.value for meanings in MEANINGS.values() for meaning in meanings if meaning.field == field}
+    values = {meaning.value for found in meanings().values() for meaning in found if meaning.field == field}
     assert values <= set(BUILDERS[field])
 
 
 def test_what_words_bring_along_has_its_builder_too() -> None:
-    for style in STYLES.values():
-        assert style.place in sets.PLACES and set(style.props) <= {*PROPS, *STREWN}
+    known = vocabulary()
+    for style in known.style.values():
+        assert style.place in declared() and set(style.props) <= {*PROPS, *STREWN}
         assert style.surface is None or style.surface in surfaces.SURFACES
-    assert set(STYLES) == set(grade.STYLES)
     assert {*COMPANIONS, *COMPANIONS.values()} <= {*PROPS, *STREWN}
-    assert set(SECOND) == set(sets.PLACES) - {"flatlay"}
-    assert (WOODS, CLOTHS) == (surfaces.WOODS, surfaces.CLOTHS)
-    assert set(GROUNDS) >= NAMED_GROUNDS
+    assert (known.woods, known.cloths) == (surfaces.WOODS, surfaces.CLOTHS)
+    values = {meaning for found in meanings().values() for meaning in found}
+    echoes = {*known.mood_again, *known.own_mood}
+    assert echoes <= values
+    assert {each.mood for each in declared().values()} <= {None, *known.mood}
+
+
+def test_what_a_set_names_has_its_builder() -> None:
+    for name, each in declared().items():
+        plan = each.plan.model_dump()
+        assert set(plan.get("surfaces", ())) <= set(surfaces.SURFACES), name
+        assert {*plan.get("grounds", ())} <= set(GROUNDS), name
+        assert set(plan.get("stands", ())) - {""} <= set(surfaces.SURFACES), name
+        assert set(plan.get("furniture", ())) <= {*FURNITURE}, name
+        assert {*_named(plan.get("layers", ()))} <= set(LAYERS), name
+        assert {*_named(plan.get("props", ()))} <= {*PROPS, *STREWN}, name
+        assert set(plan.get("hours", ())) <= set(TIMES), name
+
+
+def _named(choices: Any) -> Iterator[str]:
+    """Every name in choices, however deep."""
+    if isinstance(choices, str):
+        yield choices
+    elif isinstance(choices, dict):
+        yield from (*choices["of"], *filter(None, [choices["otherwise"]]))
+    else:
+        for choice in choices:
+            yield from _named(choice)
+
+
+def test_a_word_names_one_set() -> None:
+    words = [stemmed(word) for each in declared().values() for word in {stemmed(word) for word in each.words}]
+    assert len(words) == len(set(words))
+
+
+def test_what_sets_suit_are_values_of_the_wish() -> None:
+    values = {(meaning.field, meaning.value) for found in meanings().values() for meaning in found}
+    grown = {("surface", value) for field, value in values if field == "ground"}  # a ground is stood on
+    told = {(field, value) for each in declared().values() for field, named in each.suits.items() for value in named}
+    assert {field for field, _ in told} <= {entry.name for entry in fields(Wish)}
+    assert {pair for pair in told if pair[1] != ANY} <= values | grown
+    assert len(told) == sum(len(named) for each in declared().values() for named in each.suits.values())
 
 
 @pytest.mark.parametrize("name", sorted(TINTED))
@@ -73,7 +111,7 @@ def stage_for(wish: Wish) -> Stage:
     box = Box(30, 24, 66, 78)
     frame = frame_for(96, 96, box, box.y1, elevation=11)
     taken = Shot(wish=wish, frame=frame, rng=np.random.default_rng(1), side=1.0, seed=1)
-    return staged(sets.build(taken), taken)
+    return adapted(sets.build(taken), taken)
 
 
 def looks(stage: Stage) -> list[Any]:

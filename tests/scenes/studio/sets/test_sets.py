@@ -8,15 +8,17 @@ import numpy as np
 import pytest
 
 from ecomgen.scenes.studio import sets
-from ecomgen.scenes.studio.adaptation.changes import staged
-from ecomgen.scenes.studio.adaptation.grade import MOODS, finished
+from ecomgen.scenes.studio.adaptation import adapted
+from ecomgen.scenes.studio.adaptation.grade import graded
 from ecomgen.scenes.studio.backdrops import landscape
 from ecomgen.scenes.studio.backdrops.furniture import FURNITURE
 from ecomgen.scenes.studio.backdrops.interior import room
 from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.clearing import SUNK
 from ecomgen.scenes.studio.props.dressing import BEHIND, PROPS, STREWN, dressed
+from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import backdrop, supports, surfaces
 from ecomgen.scenes.studio.stage.footprint import Foot
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
@@ -58,7 +60,7 @@ def _hides_product(stage: Stage, frame: Frame) -> bool:
     return bool((wide & (y > 0.35 * frame.product_height) & (y < 0.9 * frame.product_height)).any())
 
 
-@pytest.mark.parametrize("place", sets.PLACES)
+@pytest.mark.parametrize("place", declared())
 def test_a_place_can_be_built(place: str) -> None:
     for seed, metre in ((1, 2.2), (2, 10.0)):
         taken = shot(Wish(place=place), seed=seed, metre=metre)
@@ -92,10 +94,10 @@ def test_a_prop_joins_the_set(prop: str) -> None:
     assert len(dressed.things) > len(bare.things)
 
 
-@pytest.mark.parametrize("mood", MOODS)
+@pytest.mark.parametrize("mood", vocabulary().mood)
 def test_a_mood_changes_the_stage(mood: str) -> None:
     stage = sets.build(shot(Wish(place="sweep")))
-    assert finished(stage, Wish(mood=(mood,))) != stage
+    assert graded(stage, Wish(mood=(mood,))) != stage
 
 
 def test_chance_changes_the_set_and_is_repeatable() -> None:
@@ -186,7 +188,7 @@ def test_no_lamp_hangs_into_the_picture(place: str) -> None:
         taken = shot(Wish(place=place, accents=("background",), mood=("dreamy",)), seed=seed)
         wide = replace(taken, frame=frame_for(320, 96, BOX, BOX.y1, elevation=11))
         for each in (taken, wide):
-            stage = staged(sets.build(each), each)
+            stage = adapted(sets.build(each), each)
             assert not any(isinstance(lamp, Softbox) and _in_the_picture(lamp, each.frame) for lamp in stage.lamps)
 
 
@@ -292,13 +294,13 @@ def test_fir_branches_in_the_snow_lie_on_both_sides_and_hang_from_above() -> Non
 
 def test_sunbeams_reach_over_the_whole_picture_and_end_on_the_ground() -> None:
     picture = shot(Wish(place="forest", accents=("beams",)))
-    lit = staged(sets.build(picture), picture).shafts
+    lit = adapted(sets.build(picture), picture).shafts
     assert lit is not None
     high, low = lit[: len(lit) // 3].mean(), lit[-len(lit) // 6 :].mean()
     assert high > 2 * low > 0
     assert lit[: len(lit) // 3].std() > 0.01
     plain = shot(Wish(place="forest"))
-    assert staged(sets.build(plain), plain).shafts is None
+    assert adapted(sets.build(plain), plain).shafts is None
 
 
 def test_a_window_s_light_falls_off_over_the_table() -> None:
