@@ -46,6 +46,8 @@ SAYS = (  # where sentences come from that somebody at the screen can meet
     "scene_lock.py",
     "scenes/diffusion",
     "scenes/studio/backend.py",
+    "scenes/studio/subject.py",
+    "scenes/studio/work.py",
     "scenes/studio/prompt/parser.py",
     "scenes/studio/rendering/variants.py",
     "scoring",
