@@ -1,6 +1,6 @@
 """The studio: a set rendered round the product from the prompt, without weights.
 
-    prompt ─▶ wish ─▶ place (things, lamps, backdrop) ─▶ render ─▶ denoise ─▶ tone ─▶ scene
+    prompt ─▶ wish ─▶ set (things, lamps, backdrop) ─▶ adapted ─▶ render ─▶ denoise ─▶ tone ─▶ scene
     product ─▶ facts (camera height, light side, colours), stand-in ─┘
 
 Importing this package loads neither Mitsuba nor OpenCV.

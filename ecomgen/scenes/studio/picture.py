@@ -113,9 +113,9 @@ def _rendered(
     """The set with the product's shadow and reflection; where the product is, what is behind it."""
     stand_ins, share = subject.stand_ins(shot.frame), subject.passing
     if share is None:
-        seen = render(stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=work.tick(), draft=draft)
-        touching = seen.light if shot.wish.support == "midair" else subject.touching(seen.light, shot.frame)
-        return replace(seen, light=subject.behind(touching))
+        opaque = render(stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=work.tick(), draft=draft)
+        touching = opaque.light if shot.wish.support == "midair" else subject.touching(opaque.light, shot.frame)
+        return replace(opaque, light=subject.behind(touching))
     ticks = work.tick(0, 0.5), work.tick(0.5, 1)
     shaded = render(stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=ticks[0], draft=draft)
     clear = render(stage, shot.frame, [], work.quality, seed=work.seed, tick=ticks[1])

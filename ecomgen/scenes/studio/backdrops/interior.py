@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.backdrops.foliage import bushes
-from ecomgen.scenes.studio.backdrops.furnishings import FURNITURE as NAMED
 from ecomgen.scenes.studio.backdrops.furniture import FURNITURE, glints
+from ecomgen.scenes.studio.backdrops.named_furniture import FURNITURE as NAMED
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import dimmed, kelvin
 from ecomgen.scenes.studio.stage.palette import hexadecimal

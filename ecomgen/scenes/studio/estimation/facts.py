@@ -6,11 +6,11 @@ photos, and another product can be put into the same set.
 
 from __future__ import annotations
 
-import re
 from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight, photo_light
+from ecomgen.scenes.studio.estimation.products import USUAL_SIZE, size_in_metres
 from ecomgen.scenes.studio.estimation.viewpoint import viewpoint
 from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette, product_palette
 
@@ -20,16 +20,6 @@ if TYPE_CHECKING:
     from ecomgen.types import Parameters, Pixels, Placement, SceneRequest
 
 USUAL_ELEVATION, USUAL_SPREAD = 10.0, 9.0  # degrees
-USUAL_SIZE = 0.22  # metres
-SIZES = {
-    0.06: "ring earring lipstick coin die dice keychain thimble",
-    0.10: "can tin watch mug cup jar candle soap perfume cosmetics cream serum glass duck mouse glasses sunglasses egg",
-    0.16: "phone smartphone wallet book notebook bowl plate cap headphones tube camera toy doll teapot figurine sandal",
-    0.24: "bottle vase wine pitcher jug kettle thermos box tablet",
-    0.29: "shoe sneaker boot trainer heel hat plush plushie teddy bear purse handbag clutch lamp laptop keyboard",
-    0.42: "backpack bag rucksack satchel cushion pillow helmet jacket shirt dress monitor printer drone guitar blender",
-    0.80: "chair stool suitcase luggage table bicycle bike sofa",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,21 +102,11 @@ def _palette(given: Parameters, placement: Placement) -> Palette:
     if "set_palette" in given:
         hue, chroma, lightness = (float(value) for value in given["set_palette"])
     else:
-        seen = product_palette(_crop(placement))
-        hue, chroma, lightness = round(seen.hue, 4), round(seen.chroma, 4), round(seen.lightness, 4)
+        own = product_palette(_crop(placement))
+        hue, chroma, lightness = round(own.hue, 4), round(own.chroma, 4), round(own.lightness, 4)
     return Palette(hue=hue, chroma=chroma, lightness=lightness)
 
 
 def _crop(placement: Placement) -> Pixels:
     box = placement.box
     return placement.product[box.y0 : box.y1, box.x0 : box.x1]
-
-
-def size_in_metres(phrase: str) -> float:
-    """The larger side of such a thing, by the last known noun of its phrase."""
-    words = re.split(r"[\W_]+", phrase.lower())
-    for word in reversed(words):
-        for size, nouns in SIZES.items():
-            if word.removesuffix("s") in nouns.split() or word in nouns.split():
-                return size
-    return USUAL_SIZE

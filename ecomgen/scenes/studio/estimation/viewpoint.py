@@ -8,7 +8,6 @@ mean of the product of these is the estimate, its deviation the uncertainty.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.estimation import elevation_from_base, elevation_from_ground
 from ecomgen.scenes.studio.estimation.elevation_from_base import ELEVATIONS
+from ecomgen.scenes.studio.estimation.products import is_rimmed, is_turned, usual_view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,20 +23,6 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.estimation.elevation_from_base import Belief
     from ecomgen.types import BoolMask, View
 
-ANYTHING = (15.0, 9.0)  # the usual elevation in degrees, and how far photographers stray from it
-USUAL = {
-    (9.0, 5.0): "bottle vase wine lamp thermos sculpture statue candlestick carafe decanter tube",
-    (12.0, 7.0): "backpack rucksack bag handbag purse suitcase luggage chair stool sofa table bike helmet guitar dress",
-    (14.0, 7.0): "can tin jar candle perfume cream lipstick glass box carton jug pitcher kettle teapot clock speaker",
-    (20.0, 9.0): "shoe sneaker boot trainer sandal heel plush plushie teddy bear toy doll figurine duck mug cup",
-    (32.0, 12.0): "plate bowl tray dish book notebook wallet belt watch ring bracelet necklace earring phone keyboard",
-}
-TURNED = frozenset(
-    {"can", "tin", "jar", "mug", "cup", "glass", "tumbler", "candle", "bucket", "bottle", "bowl", "plate"}
-)
-RIMMED = frozenset(
-    {"can", "tin", "jar", "mug", "cup", "glass", "tumbler", "candle", "bucket", "pot"}
-)  # closed above by a level circle
 LOWEST, HIGHEST = 3.0, 38.0  # degrees: beyond, a set shows only its ground, or none of it
 UNSEEN = 1e-3  # what the network gives to what it thinks impossible
 NEIGHBOURS = 15.0  # degrees by which another photo of the same product strays from this one
@@ -53,22 +39,22 @@ class Viewpoint:
 
 def viewpoint(views: Sequence[View], phrase: str) -> Viewpoint:
     """Where the first of `views` was taken from; without views, where a thing of that `phrase` usually is."""
-    usual, stray = _usual(phrase)
+    usual, stray = usual_view(phrase)
     weight = (1 + ((ELEVATIONS - usual) / stray) ** 2) ** -HEAVY
     for number, view in enumerate(views):
         found = _belief(view, phrase)
         weight = weight * (found if number == 0 else _blurred(found))
     weight = weight / weight.sum()
     mean = float(weight @ ELEVATIONS)
-    seen = min(max(mean, LOWEST), HIGHEST)
-    return Viewpoint(elevation=round(seen, 1), spread=round(float(np.sqrt(weight @ (ELEVATIONS - mean) ** 2)), 1))
+    spread = float(np.sqrt(weight @ (ELEVATIONS - mean) ** 2))
+    return Viewpoint(elevation=round(min(max(mean, LOWEST), HIGHEST), 1), spread=round(spread, 1))
 
 
 def _belief(view: View, phrase: str) -> Belief:
     mask = _cropped(view.mask)
-    found = elevation_from_base.belief(mask, turned=bool(_words(phrase) & TURNED)) * _by_look(view)
+    found = elevation_from_base.belief(mask, turned=is_turned(phrase)) * _by_look(view)
     found = found * elevation_from_ground.belief(elevation_from_ground.reach(view.pixels, view.mask))
-    return found * _by_rim(mask) if _words(phrase) & RIMMED else found
+    return found * _by_rim(mask) if is_rimmed(phrase) else found
 
 
 def _by_look(view: View) -> Belief:
@@ -94,19 +80,6 @@ def _blurred(found: Belief) -> Belief:
     away = ELEVATIONS[:, None] - ELEVATIONS[None, :]
     near = np.exp(-0.5 * (away / NEIGHBOURS) ** 2)
     return (near * found).sum(1) / near.sum(1)
-
-
-def _usual(phrase: str) -> tuple[float, float]:
-    known = {noun: prior for prior, nouns in USUAL.items() for noun in nouns.split()}
-    return next((known[word] for word in reversed(_listed(phrase)) if word in known), ANYTHING)
-
-
-def _listed(phrase: str) -> list[str]:
-    return [word if word in RIMMED else word.removesuffix("s") for word in re.split(r"[\W_]+", phrase.lower())]
-
-
-def _words(phrase: str) -> frozenset[str]:
-    return frozenset(_listed(phrase))
 
 
 def _cropped(mask: BoolMask) -> BoolMask:

@@ -1,4 +1,7 @@
-"""Natural and paved ground outdoors, by name; each is calm where the product stands, `drop` units below it."""
+"""Natural and paved ground outdoors. In: a shot and `drop`, units below the product's base. Out: things, ground first.
+
+Each is calm where the product stands.
+"""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.prompt.colours import blended, modified
 from ecomgen.scenes.studio.prompt.nouns import following
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 
@@ -35,13 +34,13 @@ class Colours:
         """Paint with the colour that begins at this phrase; how many phrases it takes, 0 where there is none."""
         bend = self._bend(number)
         if bend is not None:
-            self._paint(number + 1, modified(str(self._tokens[number + 1].colour), bend))
+            self._paint(number + 1, _modified(str(self._tokens[number + 1].colour), bend))
             return 2
         run = self._run(number)
         if run:
             colour = str(run[0].colour)
             for token in run[1:]:
-                colour = blended(colour, str(token.colour))
+                colour = _blended(colour, str(token.colour))
             self._paint(number + len(run) - 1, colour)
         return len(run)
 
@@ -123,3 +122,19 @@ def _painted_by(token: Token) -> str | None:
         return "backdrop_colour"
     own = next((painted for field, painted in COLOURED.items() if token.among(field)), None)
     return own or ("backdrop_colour" if token.among("background", "place", "gradient", "furniture") else None)
+
+
+def _modified(colour: str, modifier: Modifier) -> str:
+    """`colour`, #rrggbb, as a word before it bends it ("pastel", "deep", "neon")."""
+    channels = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    grey = sum(channels) / 3
+    livelier = [grey + (value - grey) * modifier.chroma for value in channels]
+    end = 1.0 if modifier.towards_white > 0 else 0.0
+    mixed = [min(max(value + (end - value) * abs(modifier.towards_white), 0.0), 1.0) for value in livelier]
+    return "#" + "".join(f"{round(255 * value):02x}" for value in mixed)
+
+
+def _blended(first: str, second: str) -> str:
+    """`first`, #rrggbb, with a quarter of `second` in it."""
+    pairs = ((int(first[k : k + 2], 16), int(second[k : k + 2], 16)) for k in (1, 3, 5))
+    return "#" + "".join(f"{round(0.75 * a + 0.25 * b):02x}" for a, b in pairs)

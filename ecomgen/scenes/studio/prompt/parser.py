@@ -49,11 +49,10 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
             continue
         without = tuple(other for other in scene_words if other != word)
         (understood if _wish(without, read_as) != whole else ignored).append(word)
-    heard = set(understood)
     notes = tuple(
         f'"{token.words[0]}" was read as "{token.read_as}"'
         for token in dict.fromkeys(tokens_of(scene_words, substitutes))
-        if token.read_as and token.words[0] in heard
+        if token.read_as and token.words[0] in understood
     )
     return Understanding(
         understood=tuple(understood),

@@ -12,7 +12,7 @@ from ecomgen.scenes.studio.prompt.vocabulary import Meaning, meanings, vocabular
 
 LONGEST_PHRASE = 6
 STOP = ","  # stands among the words for every sign that ends a clause
-_HEX = re.compile(r"[0-9a-f]{6}")
+HEX = re.compile(r"[0-9a-f]{6}")
 Substitutes = Mapping[str, str]
 """Words to be read as others: what a nearest-concept search found for unknown ones."""
 
@@ -77,7 +77,7 @@ def _known(words: tuple[str, ...]) -> Token | None:
 
 def _single(word: str, substitutes: Substitutes) -> Token:
     """A word that no phrase begins with: a colour's digits, a slip of the pen, or unknown."""
-    if _HEX.fullmatch(word) and any(character.isdigit() for character in word):
+    if HEX.fullmatch(word) and any(character.isdigit() for character in word):
         return Token(words=(word,), colour=f"#{word}")
     other = None if word in vocabulary().function_words or word == STOP else substitutes.get(word) or _mended(word)
     known = _known(tuple(other.split())) if other else None

@@ -23,10 +23,10 @@ def _name(shot: Shot, choice: str | tuple[str, ...] | Chance) -> str | None:
     return choice if isinstance(choice, str) else shot.pick(*choice)
 
 
-def number(shot: Shot, told: float | tuple[float, ...] | Span | Odds) -> float:
+def number(shot: Shot, value: float | tuple[float, ...] | Span | Odds) -> float:
     """The number itself, one of several, any between two, or at times 0."""
-    if isinstance(told, Span):
-        return shot.between(*told.between)
-    if isinstance(told, Odds):
-        return float(shot.rng.random() < told.chance) * told.of
-    return float(shot.rng.choice(told)) if isinstance(told, tuple) else told
+    if isinstance(value, Span):
+        return shot.between(*value.between)
+    if isinstance(value, Odds):
+        return float(shot.rng.random() < value.chance) * value.of
+    return float(shot.rng.choice(value)) if isinstance(value, tuple) else value

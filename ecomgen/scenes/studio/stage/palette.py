@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.types import Colour
     from ecomgen.types import Pixels
 
-_TO_LMS = np.array(
+TO_LMS = np.array(
     [
         [0.4122214708, 0.5363325363, 0.0514459929],
         [0.2119034982, 0.6806995451, 0.1073969566],
         [0.0883024619, 0.2817188376, 0.6299787005],
     ]
 )
-_TO_LAB = np.array(
+TO_LAB = np.array(
     [
         [0.2104542553, 0.7936177850, -0.0040720468],
         [1.9779984951, -2.4285922050, 0.4505937099],
@@ -34,7 +34,7 @@ _TO_LAB = np.array(
 
 def to_oklab(linear: ArrayLike) -> NDArray[np.floating[Any]]:
     """Linear RGB, Nx3 or 3, to Oklab."""
-    return np.cbrt(np.asarray(linear, dtype=np.float64) @ _TO_LMS.T) @ _TO_LAB.T
+    return np.cbrt(np.asarray(linear, dtype=np.float64) @ TO_LMS.T) @ TO_LAB.T
 
 
 def from_oklch(lightness: float, chroma: float, hue: float) -> Colour:
@@ -42,8 +42,8 @@ def from_oklch(lightness: float, chroma: float, hue: float) -> Colour:
     rgb = np.zeros(3)
     for share in np.linspace(1, 0, 21):
         a, b = chroma * share * np.cos(np.radians(hue)), chroma * share * np.sin(np.radians(hue))
-        lms = np.linalg.inv(_TO_LAB) @ np.array([lightness, a, b])
-        rgb = np.linalg.inv(_TO_LMS) @ lms**3
+        lms = np.linalg.inv(TO_LAB) @ np.array([lightness, a, b])
+        rgb = np.linalg.inv(TO_LMS) @ lms**3
         if rgb.min() >= -1e-4 and rgb.max() <= 1.0001:
             break
     red, green, blue = (float(c) for c in np.clip(rgb, 0, 1))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.stage.finishes import finished_with
 from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab
@@ -237,7 +238,5 @@ SURFACES: dict[str, Make] = {
     "acrylic": _lacquer,
     "wet": _wet,
 }
-WOODS = frozenset({"wood", *wood.TONES})
-"""Surfaces that come as boards."""
-CLOTHS = frozenset({"linen", "cotton", "denim", "velvet", "silk"})
-"""Surfaces that fall in folds."""
+WOODS, CLOTHS = vocabulary().woods, vocabulary().cloths
+"""Surfaces that come as boards, and those that fall in folds."""

@@ -11,7 +11,8 @@ from scenes.studio.estimation.photographed import PRODUCTS, photographed
 
 from ecomgen.recipes import get
 from ecomgen.scenes.studio import open_backend
-from ecomgen.scenes.studio.estimation.facts import facts_of, size_in_metres
+from ecomgen.scenes.studio.estimation.facts import facts_of
+from ecomgen.scenes.studio.estimation.products import size_in_metres
 from ecomgen.scenes.studio.rendering import translucent
 from ecomgen.types import Box, Canvas, Placement, SceneRequest, silent
 

@@ -29,6 +29,7 @@ from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.lights import TIMES
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Stage
+from ecomgen.scenes.studio.textures.wood import TONES
 from ecomgen.types import Box
 
 BUILDERS = {
@@ -55,7 +56,7 @@ def test_what_words_bring_along_has_its_builder_too() -> None:
         assert style.place in declared() and set(style.props) <= {*PROPS, *STREWN}
         assert style.surface is None or style.surface in surfaces.SURFACES
     assert {*COMPANIONS, *COMPANIONS.values()} <= {*PROPS, *STREWN}
-    assert (known.woods, known.cloths) == (surfaces.WOODS, surfaces.CLOTHS)
+    assert set(TONES) <= surfaces.WOODS  # a wood comes as boards
     values = {meaning for found in meanings().values() for meaning in found}
     echoes = {*known.mood_again, *known.own_mood}
     assert echoes <= values

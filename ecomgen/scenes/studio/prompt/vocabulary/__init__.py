@@ -29,6 +29,10 @@ Hex = Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
 THINGS = ("props", "furniture", "support")  # of which a compound names one: no straw beside a straw hat
 
 
+NO_FIELDS = frozenset({"lists", "plurals", "function_words", "colours", "modifiers"})
+"""Tables that are no field of the wish."""
+
+
 @dataclass(frozen=True)
 class Meaning:
     """A word sets `field` of the wish to `value`."""
@@ -148,10 +152,10 @@ class Vocabulary(Entry):
         return _by_meaning({name: mood.own for name, mood in self.mood.items()})
 
 
-def _by_meaning(told: dict[str, Words]) -> dict[Meaning, str]:
+def _by_meaning(brought: dict[str, Words]) -> dict[Meaning, str]:
     return {
         Meaning(field, value): name
-        for name, words in told.items()
+        for name, words in brought.items()
         for field, values in words.items()
         for value in values
     }
@@ -183,15 +187,12 @@ def meanings() -> dict[str, tuple[Meaning, ...]]:
 
 def _fields() -> dict[str, Words]:
     """By field of the wish its values' words, sets first, props last."""
-    told = {name: getattr(vocabulary(), name) for name in Vocabulary.model_fields if name not in _OTHER}
+    tables = {name: getattr(vocabulary(), name) for name in Vocabulary.model_fields if name not in NO_FIELDS}
     plain = {
         field: {value: term.words if isinstance(term, Term) else term for value, term in values.items()}
-        for field, values in told.items()
+        for field, values in tables.items()
     }
     return {"place": {name: each.words for name, each in declared().items()}, **plain, "props": _props()}
-
-
-_OTHER = frozenset({"lists", "plurals", "function_words", "colours", "modifiers"})
 
 
 def _props() -> Words:
