@@ -22,10 +22,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio import places
+from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.backend import StudioBackend, set_up
 from ecomgen.scenes.studio.prompt import parse, wish_for
-from ecomgen.scenes.studio.prompt.vocabulary import FUNCTION_WORDS
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.rendering import mitsuba_scene, variants
 from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.types import Box, Canvas, Placement, SceneRequest, silent
@@ -80,7 +80,7 @@ def bare(place: str, size: int, variant: str, samples: int, clock: Clock) -> flo
 
     mi = variants.load_variant(variant)
     shot, extra = set_up(can(size), wish_for(WORDS.get(place, place)), seed=1, variant=variant)
-    stage = places.build(shot)
+    stage = sets.build(shot)
     scene = mitsuba_scene.scene(mi, stage, shot.frame, extra)
     sensor = mitsuba_scene.sensor(mi, shot.frame, stage.aperture, (0, size), samples, sampler="independent")
     path = mi.load_dict({"type": "path", "max_depth": 5})
@@ -159,7 +159,7 @@ def cleanness(size: int, samples: int, *, reference: int = 512) -> dict[str, flo
     found = {}
     for place in SETS:
         shot, extra = set_up(can(size), wish_for(WORDS.get(place, place)), seed=1, variant=variant)
-        stage = places.build(shot)
+        stage = sets.build(shot)
         both = [
             render(
                 stage, shot.frame, extra, Quality(variant=variant, samples_per_pixel=n), seed=n, tick=lambda _: None
@@ -194,7 +194,9 @@ def understood(files: Iterable[Path]) -> dict[str, float]:
     for path in files:
         words = [parse(line, "product") for line in path.read_text("utf-8").splitlines() if line.strip()]
         known = sum(len(found.understood) for found in words)
-        ignored = sum(word != "product" and word not in FUNCTION_WORDS for found in words for word in found.ignored)
+        ignored = sum(
+            word != "product" and word not in vocabulary().function_words for found in words for word in found.ignored
+        )
         shares[path.name] = known / max(known + ignored, 1)
     return shares
 

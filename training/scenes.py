@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.samples.making.shapes import Mesh, leaf, merged, sheet
-from ecomgen.scenes.studio.building.noise import spectral
+from ecomgen.scenes.studio.stage.noise import spectral
 from training import neighbours
 from training.finishes import Finish, Part, Parts, any_colour, make_look, near, part, recoloured
 from training.products import make_product, normalised

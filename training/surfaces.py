@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from ecomgen.samples.making import surfaces as drawn
-from ecomgen.scenes.studio.building.noise import spectral, unit
+from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.textures.cells import nearest
 
 if TYPE_CHECKING:

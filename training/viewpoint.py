@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from ecomgen.scenes.studio.seen.camera_network import BINS, CameraNetwork, framed
+from ecomgen.scenes.studio.estimation.camera_network import BINS, CameraNetwork, framed
 from training.cutout import Average
 from training.data import Renders, Sampler, degraded, shards
 from training.followers import begun, command_line

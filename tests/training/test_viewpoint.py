@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from safetensors.torch import load_file
 
-from ecomgen.scenes.studio.seen.camera_network import BINS, SIDE, CameraNetwork
+from ecomgen.scenes.studio.estimation.camera_network import BINS, SIDE, CameraNetwork
 from training.followers import begun, export
 from training.viewpoint import Views, loss_of, train
 

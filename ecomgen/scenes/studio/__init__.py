@@ -1,6 +1,6 @@
 """The studio: a set rendered round the product from the prompt, without weights.
 
-    prompt ─▶ wish ─▶ place (things, lamps, backdrop) ─▶ render ─▶ denoise ─▶ tone ─▶ scene
+    prompt ─▶ wish ─▶ set (things, lamps, backdrop) ─▶ adapted ─▶ render ─▶ denoise ─▶ tone ─▶ scene
     product ─▶ facts (camera height, light side, colours), stand-in ─┘
 
 Importing this package loads neither Mitsuba nor OpenCV.
@@ -30,7 +30,7 @@ def open_backend(recipe: Recipe) -> StudioBackend:
 
 def understand(prompt: str) -> Understanding:
     """What the studio makes of a prompt; where CLIP is here, unknown words are read as the nearest concepts."""
-    from ecomgen.scenes.studio.prompt.nearest import substitutes_for
+    from ecomgen.scenes.studio.prompt.nearest_concept import substitutes_for
 
     return parse(prompt, "", substitutes_for(prompt)[0])
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.building.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.rendering.contact import occluded
+from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
 from ecomgen.types import Box
 
 SIDE = 200

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ecomgen.scenes.studio.building.palette import from_oklch, hexadecimal, product_palette, to_oklab, toned
-from ecomgen.scenes.studio.building.stage import Dome, Material, Stage, Sun
 from ecomgen.scenes.studio.rendering import tone
 from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
+from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, product_palette, to_oklab, toned
+from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Sun
 
 
 def test_what_is_hidden_is_grown_from_what_is_seen() -> None:

@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecomgen.errors import Cancelled
-from ecomgen.scenes.studio import places
-from ecomgen.scenes.studio.building.frame import Frame, frame_for
-from ecomgen.scenes.studio.building.noise import quick, spectral
-from ecomgen.scenes.studio.building.shot import Shot
-from ecomgen.scenes.studio.building.stage import Dome, Softbox, Stage, Sun
+from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.rendering import keeping, variants
 from ecomgen.scenes.studio.rendering.denoising import denoised
 from ecomgen.scenes.studio.rendering.exposure import ROUNDS, _bands, _rounds
 from ecomgen.scenes.studio.rendering.mitsuba_scene import scene
 from ecomgen.scenes.studio.rendering.render import Quality, Rendered, render, smaller
+from ecomgen.scenes.studio.stage.frame import Frame, frame_for
+from ecomgen.scenes.studio.stage.noise import quick, spectral
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage, Sun
 from ecomgen.types import Box
 
 
@@ -57,7 +57,7 @@ def test_bands_cover_the_picture_once(width: int, height: int, pixels: int) -> N
 def test_more_samples_than_a_round_holds_are_clean(variant: str) -> None:
     if not variants.works(variant):
         pytest.skip(f"{variant} does not work on this machine.")
-    stage = places.build(shot())
+    stage = sets.build(shot())
     few, many, most = (
         render(
             stage, frame(24, 24), (), Quality(variant=variant, samples_per_pixel=n, denoise=False), seed=n, tick=still
@@ -70,7 +70,7 @@ def test_more_samples_than_a_round_holds_are_clean(variant: str) -> None:
 
 
 def test_a_draft_comes_first_and_changes_nothing() -> None:
-    stage, quality = places.build(shot()), Quality(variant="scalar_rgb", samples_per_pixel=2)
+    stage, quality = sets.build(shot()), Quality(variant="scalar_rgb", samples_per_pixel=2)
     order: list[Rendered | float] = []
     drafted = render(stage, frame(128, 96), (), quality, seed=3, tick=order.append, draft=order.append)
     plain = render(stage, frame(128, 96), (), quality, seed=3, tick=still)
@@ -114,7 +114,7 @@ def test_the_brightest_lamp_is_asked_most() -> None:
 
 def test_a_kept_set_is_the_set_that_would_be_built(home: Path) -> None:
     first, again, plain = shot("podium"), shot("podium"), shot("podium")
-    made, known, built = keeping.built(first), keeping.built(again), places.build(plain)
+    made, known, built = keeping.built(first), keeping.built(again), sets.build(plain)
     assert len(list((home / "cache" / "studio" / "sets").iterdir())) == 1
     for one in (made, known):
         assert one.lamps == built.lamps
@@ -176,7 +176,7 @@ def test_lamps_always_come_in_one_order(variant: str) -> None:
         pytest.skip(f"{variant} does not work on this machine.")
     mi = variants.load_variant(variant)
     night = shot("night", seed=777)
-    stage = places.build(night)
+    stage = sets.build(night)
     orders = {
         tuple(float(lamp.sampling_weight()) for lamp in scene(mi, stage, night.frame, []).emitters()) for _ in range(20)
     }

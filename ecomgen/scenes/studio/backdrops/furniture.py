@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.lights import dimmed
-from ecomgen.scenes.studio.building.palette import from_oklch, hexadecimal
-from ecomgen.scenes.studio.building.surfaces import paint
+from ecomgen.scenes.studio.stage.lights import dimmed
+from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.stage.surfaces import paint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ecomgen.scenes.studio.building.painting import Painting
-    from ecomgen.scenes.studio.building.shot import Shot
-    from ecomgen.scenes.studio.building.stage import Colour
+    from ecomgen.scenes.studio.stage.backdrop import Painting
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour
 
     Furniture = Callable[[Shot, Painting, float, float], None]  # shot, picture, middle, floor line
 

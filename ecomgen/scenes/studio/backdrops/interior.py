@@ -7,26 +7,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.backdrops.foliage import bushes
-from ecomgen.scenes.studio.backdrops.furnishings import FURNITURE as NAMED
 from ecomgen.scenes.studio.backdrops.furniture import FURNITURE, glints
-from ecomgen.scenes.studio.building.lights import dimmed, kelvin
-from ecomgen.scenes.studio.building.painting import Painting
-from ecomgen.scenes.studio.building.palette import hexadecimal
-from ecomgen.scenes.studio.building.surfaces import paint
+from ecomgen.scenes.studio.backdrops.named_furniture import FURNITURE as NAMED
+from ecomgen.scenes.studio.stage.backdrop import Painting
+from ecomgen.scenes.studio.stage.lights import dimmed, kelvin
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.surfaces import paint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecomgen.scenes.studio.building.lights import Daylight
-    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.stage.lights import Daylight
+    from ecomgen.scenes.studio.stage.shot import Shot
 
 ALL = FURNITURE | NAMED
-LIVING = ("shelves", "sofa", "sideboard", "plant")
 PALE_WALLS = ("#e9e3d8", "#d9d2c5", "#cfd3cb", "#e2d3c4", "#d6dade", "#dcc9b8")
 DEEP_WALLS = ("#7d8a7c", "#b07f63", "#6b7b86", "#8a7f72", "#a59a86", "#56625a")
 
 
-def room(shot: Shot, hour: Daylight, furniture: Sequence[str] = LIVING, *, window: float = 0.5) -> Painting:
+def room(shot: Shot, hour: Daylight, furniture: Sequence[str], *, window: float) -> Painting:
     """A room out of focus: one of the `furniture` on the far side, the window on the key's side."""
     walls = (*PALE_WALLS, *DEEP_WALLS) if shot.palette.lightness > 0.45 else PALE_WALLS
     wall_colour = paint(shot.wish.backdrop_colour, hexadecimal(shot.pick(*walls)))

@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.backdrops import terrain
+from ecomgen.scenes.studio.backdrops import heightfield
 from ecomgen.scenes.studio.backdrops.foliage import PINE, thicket
 from ecomgen.scenes.studio.backdrops.sky import haze, strength
-from ecomgen.scenes.studio.building.lights import dimmed, kelvin
-from ecomgen.scenes.studio.building.noise import spectral, unit
+from ecomgen.scenes.studio.stage.lights import dimmed, kelvin
+from ecomgen.scenes.studio.stage.noise import spectral, unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.building.lights import Daylight
-    from ecomgen.scenes.studio.building.painting import Painting
-    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.stage.backdrop import Painting
+    from ecomgen.scenes.studio.stage.lights import Daylight
+    from ecomgen.scenes.studio.stage.shot import Shot
 
 
 UNDER = 0.1  # how far open land goes on under the foot of what rises from it
@@ -38,14 +38,14 @@ def room_above(picture: Painting) -> float:
 
 def foot(shot: Shot, picture: Painting) -> float:
     """Where far land begins: below the horizon, so that a camera that looks down still sees some of it."""
-    return 0.0 if shot.wish.place == "lake" else -0.24 * picture.frame.eye
+    return 0.0 if shot.has("lakeside") else -0.24 * picture.frame.eye
 
 
 def mountains(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A chain that fades into the air: snow on the high flanks, rock, then woods and pastures on its foot."""
     base = foot(shot, picture)
     high = room_above(picture) - base
-    relief = terrain.Relief(heights=terrain.ridged(shot.rng, broad=0.3, rough=0.03), side=15.0)
+    relief = heightfield.Relief(heights=heightfield.ridged(shot.rng, broad=0.3, rough=0.03), side=15.0)
     woods = unit(spectral(shot.rng, relief.heights.shape, falloff=1.1, coarsest=0.1), 1.6)
     tallest = 0.9 * high * shot.between(0.85, 1.1)
     light, warmth = strength(hour), np.asarray(kelvin(hour.kelvin))
@@ -53,7 +53,7 @@ def mountains(shot: Shot, picture: Painting, hour: Daylight) -> None:
     def rise(distance: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
         return tallest * (0.05 + 4.6 * np.clip((distance - 1.5) / 3.2, 0, 1) ** 1.5)
 
-    def colour(seen: terrain.Seen) -> NDArray[np.floating[Any]]:
+    def colour(seen: heightfield.Seen) -> NDArray[np.floating[Any]]:
         rough = relief.at(woods, 3 * seen.x, 3 * seen.z)[..., None]
         share = (seen.height / (4.65 * tallest))[..., None]
         lit = seen.lit[..., None] * warmth * light
@@ -66,7 +66,7 @@ def mountains(shot: Shot, picture: Painting, hour: Daylight) -> None:
         clear = land + (snow - land) * lies
         return clear + (haze(hour) * np.array([0.86, 0.95, 1.06]) - clear) * air
 
-    terrain.painted(picture, relief, foot=base, rise=rise, sun=(shot.side, 7.0 * tallest), colour=colour)
+    heightfield.painted(picture, relief, foot=base, rise=rise, sun=(shot.side, 7.0 * tallest), colour=colour)
     thicket(shot, picture, low=base - 0.05, high=base + 0.05 * high, light=0.55 * strength(hour), ragged=0.03)
     meadow(shot, picture, hour, at=base)
 
@@ -86,7 +86,7 @@ def hills(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Soft hills, fields and copses on them, the far ones blue in the air."""
     base = foot(shot, picture)
     high = room_above(picture) - base
-    relief = terrain.Relief(heights=terrain.rolling(shot.rng, broad=0.22), side=13.0)
+    relief = heightfield.Relief(heights=heightfield.rolling(shot.rng, broad=0.22), side=13.0)
     copses = spectral(shot.rng, relief.heights.shape, falloff=1.5, coarsest=0.05)
     fields = unit(spectral(shot.rng, relief.heights.shape, falloff=1.9, coarsest=0.09), 1.4)
     tallest = high * shot.between(0.35, 0.5)
@@ -95,7 +95,7 @@ def hills(shot: Shot, picture: Painting, hour: Daylight) -> None:
     def rise(distance: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
         return tallest * (0.08 + 2.2 * np.clip((distance - 1.1) / 4, 0, 1))
 
-    def colour(seen: terrain.Seen) -> NDArray[np.floating[Any]]:
+    def colour(seen: heightfield.Seen) -> NDArray[np.floating[Any]]:
         kind = relief.at(fields, seen.x, seen.z)[..., None]
         grass = np.array([0.155, 0.20, 0.06]) + (np.array([0.30, 0.25, 0.10]) - np.array([0.155, 0.20, 0.06])) * kind
         wood = np.clip((relief.at(copses, seen.x, seen.z)[..., None] - 0.55) * 3, 0, 1)
@@ -104,7 +104,7 @@ def hills(shot: Shot, picture: Painting, hour: Daylight) -> None:
         return land + (haze(hour) * 0.95 - land) * air
 
     meadow(shot, picture, hour, at=base + UNDER)
-    terrain.painted(picture, relief, foot=base, rise=rise, sun=(shot.side, 3.0 * tallest), colour=colour)
+    heightfield.painted(picture, relief, foot=base, rise=rise, sun=(shot.side, 3.0 * tallest), colour=colour)
 
 
 def trees(shot: Shot, picture: Painting, hour: Daylight) -> None:
@@ -204,7 +204,7 @@ def _cane(shot: Shot, picture: Painting, near: float, mist: NDArray[np.floating[
 
 def pines(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Firs at three distances, the far ones pale in the air, under snow in winter."""
-    winter = shot.wish.season == "winter" or shot.wish.place == "snow"
+    winter = shot.wish.season == "winter" or shot.has("winter")
     meadow(shot, picture, hour, (0.62, 0.70, 0.82) if winter else (0.10, 0.13, 0.05))
     for near, count in ((0.2, 22), (0.55, 12), (0.95, 6)):
         for _ in range(int(count * (0.4 + picture.right))):

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.lights import dimmed
-from ecomgen.scenes.studio.building.noise import spectral, unit
-from ecomgen.scenes.studio.building.palette import hexadecimal
+from ecomgen.scenes.studio.stage.lights import dimmed
+from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.palette import hexadecimal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.building.lights import Daylight
-    from ecomgen.scenes.studio.building.painting import Painting
-    from ecomgen.scenes.studio.building.shot import Shot
-    from ecomgen.scenes.studio.building.stage import Colour
+    from ecomgen.scenes.studio.stage.backdrop import Painting
+    from ecomgen.scenes.studio.stage.lights import Daylight
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour
 
 CLEAR = {
     "low": ((0.50, 0.65, 0.80), (0.13, 0.29, 0.58)),

@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.backdrops import terrain
+from ecomgen.scenes.studio.backdrops import heightfield
 from ecomgen.scenes.studio.backdrops.land import UNDER, foot, line, meadow, room_above
 from ecomgen.scenes.studio.backdrops.sky import haze, strength
-from ecomgen.scenes.studio.building.lights import dimmed, kelvin
-from ecomgen.scenes.studio.building.noise import spectral, unit
+from ecomgen.scenes.studio.stage.lights import dimmed, kelvin
+from ecomgen.scenes.studio.stage.noise import spectral, unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ecomgen.scenes.studio.building.lights import Daylight
-    from ecomgen.scenes.studio.building.painting import Painting
-    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.stage.backdrop import Painting
+    from ecomgen.scenes.studio.stage.lights import Daylight
+    from ecomgen.scenes.studio.stage.shot import Shot
 
 
 def palms(shot: Shot, picture: Painting, hour: Daylight) -> None:
@@ -65,19 +63,19 @@ def dunes(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Dunes to the horizon: winding crests, a lit and a shaded flank each."""
     base = foot(shot, picture)
     high = room_above(picture) - base
-    relief = terrain.Relief(heights=terrain.crested(shot.rng, broad=0.26), side=13.0)
+    relief = heightfield.Relief(heights=heightfield.crested(shot.rng, broad=0.26), side=13.0)
     tallest = high * shot.between(0.4, 0.6)
     sand = np.array([0.60, 0.42, 0.25]) * np.asarray(kelvin(hour.kelvin)) * strength(hour)
 
     meadow(shot, picture, hour, (0.48, 0.36, 0.23), at=base + UNDER)
 
-    def colour(seen: terrain.Seen) -> np.ndarray:
+    def colour(seen: heightfield.Seen) -> np.ndarray:
         shade = np.clip(seen.lit, 0.3, 1.3)[..., None]
         land = sand * shade * (1 + (1 - np.minimum(shade, 1)) * np.array([-0.12, 0.0, 0.22]))
         air = np.clip(1 - np.exp(-0.12 * (seen.distance - 1)), 0, 1)[..., None]
         return land + (haze(hour) - land) * air
 
-    terrain.painted(
+    heightfield.painted(
         picture,
         relief,
         foot=base,
@@ -121,13 +119,3 @@ def moon(shot: Shot, picture: Painting, hour: Daylight) -> None:
     halo = 0.35 * np.exp(-away / 0.05) + 0.15 * np.exp(-away / 0.4)
     picture.light += (strength(hour) * halo)[..., None].astype(np.float32) * np.array([0.75, 0.85, 1.1], np.float32)
     picture.ellipse(x, y, 0.10, 0.10, (2.6, 2.6, 2.4))
-
-
-LAYERS: dict[str, Callable[[Shot, Painting, Daylight], None]] = {
-    "palms": palms,
-    "vines": vines,
-    "dunes": dunes,
-    "clouds": clouds,
-    "stars": stars,
-    "moon": moon,
-}

@@ -8,13 +8,13 @@ import numpy as np
 
 from ecomgen.scenes.studio.backdrops.land import hills, mountains, pines
 from ecomgen.scenes.studio.backdrops.sky import haze, strength
-from ecomgen.scenes.studio.building.lights import kelvin
-from ecomgen.scenes.studio.building.noise import spectral
+from ecomgen.scenes.studio.stage.lights import kelvin
+from ecomgen.scenes.studio.stage.noise import spectral
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.building.lights import Daylight
-    from ecomgen.scenes.studio.building.painting import Painting
-    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.stage.backdrop import Painting
+    from ecomgen.scenes.studio.stage.lights import Daylight
+    from ecomgen.scenes.studio.stage.shot import Shot
 
 
 def lake(shot: Shot, picture: Painting, hour: Daylight) -> None:
@@ -35,7 +35,7 @@ def sea(shot: Shot, picture: Painting, hour: Daylight) -> None:
     depth = np.clip(-picture.y / 0.5, 0, 1)
     deep, shallow = np.array([0.03, 0.12, 0.19]), np.array([0.10, 0.29, 0.33])
     warmth = np.asarray(kelvin(hour.kelvin)) * strength(hour)
-    if shot.wish.place == "lake":
+    if shot.has("lakeside"):
         deep, shallow = np.array([0.03, 0.09, 0.12]), np.array([0.05, 0.13, 0.15])
     if shot.wish.surface == "milk":
         deep, shallow = np.array([0.62, 0.62, 0.60]), np.array([0.80, 0.79, 0.75])

@@ -1,16 +1,19 @@
-"""Natural and paved ground outdoors, by name; each is calm where the product stands, `drop` units below it."""
+"""Natural and paved ground outdoors. In: a shot and `drop`, units below the product's base. Out: things, ground first.
+
+Each is calm where the product stands.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.grounds import blossom, cloud, lawn, paved, plants, sand, water, winter
+from ecomgen.scenes.studio.grounds import blossom, cloud, lawn, pavement, plants, sand, water, winter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ecomgen.scenes.studio.building.shot import Shot
-    from ecomgen.scenes.studio.building.stage import Thing
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Thing
 
     Ground = Callable[[Shot, float], list[Thing]]
 
@@ -35,8 +38,8 @@ GROUNDS: dict[str, Ground] = {
     "pool edge": water.pool_edge,
     "pool": water.pool,
     "clouds": cloud.clouds,
-    "cobbles": paved.cobbles,
-    "asphalt": paved.asphalt,
-    "deck": paved.deck,
-    "paving": paved.tiles,
+    "cobbles": pavement.cobbles,
+    "asphalt": pavement.asphalt,
+    "deck": pavement.deck,
+    "paving": pavement.tiles,
 }

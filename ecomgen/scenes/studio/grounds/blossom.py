@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.palette import hexadecimal
-from ecomgen.scenes.studio.building.shapes import joined
-from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.grounds.lawn import grass
 from ecomgen.scenes.studio.grounds.turf import ending_below
 from ecomgen.scenes.studio.props.plants import blades, leaf, mottled
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import joined
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.stage.shot import Shot
 
 STEMS, HEADS = 8_000, 380  # of all colours together
 TUFTS = 1_500  # of grass between them

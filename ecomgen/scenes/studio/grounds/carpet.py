@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.noise import spectral
-from ecomgen.scenes.studio.building.shapes import block, disc
-from ecomgen.scenes.studio.building.stage import Material, Thing
-from ecomgen.scenes.studio.building.surfaces import material, paint
 from ecomgen.scenes.studio.props.plants import blades
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import block, disc
+from ecomgen.scenes.studio.stage.surfaces import material, paint
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.building.shot import Shot
-    from ecomgen.scenes.studio.building.stage import Colour
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour
 
     Grid = NDArray[np.floating[Any]]
 

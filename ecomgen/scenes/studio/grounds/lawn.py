@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.noise import spectral, unit
-from ecomgen.scenes.studio.building.palette import hexadecimal
-from ecomgen.scenes.studio.building.shapes import Shape, ball, joined
-from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.grounds.relief import Land, land, scattered
 from ecomgen.scenes.studio.grounds.turf import covered, ending_below, sown, visible
 from ecomgen.scenes.studio.props.botanicals import round_leaf
 from ecomgen.scenes.studio.props.plants import blades, leaf, toned
+from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.stage.shot import Shot
 
     Values = NDArray[np.floating[Any]]
 

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.backdrops.foliage import AUTUMN
-from ecomgen.scenes.studio.building.noise import spectral, unit
-from ecomgen.scenes.studio.building.shapes import Shape, joined, sheet, tube
-from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.grounds.relief import land, scattered
 from ecomgen.scenes.studio.grounds.sand import grains
 from ecomgen.scenes.studio.grounds.turf import covered, sown, visible
 from ecomgen.scenes.studio.props import plants
 from ecomgen.scenes.studio.props.plants import blades
+from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.building.shot import Shot
-    from ecomgen.scenes.studio.building.stage import Colour
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour
 
 MOSS, DEEP = 120_000, 0.022  # tips, and the units that the product sinks among them
 NEAR = -1.0  # z behind which leaves need few points

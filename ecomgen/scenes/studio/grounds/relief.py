@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.noise import spectral
-from ecomgen.scenes.studio.building.shapes import Shape, sheet
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import Shape, sheet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.stage.shot import Shot
 
     Grid = NDArray[np.floating[Any]]
 

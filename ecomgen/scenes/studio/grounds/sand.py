@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.noise import spectral
-from ecomgen.scenes.studio.building.shapes import Shape, joined
-from ecomgen.scenes.studio.building.stage import Material, Thing
-from ecomgen.scenes.studio.building.surfaces import paint
 from ecomgen.scenes.studio.grounds.relief import FAR, Land, land, scattered
 from ecomgen.scenes.studio.props.stones import pebble
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from ecomgen.scenes.studio.stage.surfaces import paint
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.building.shot import Shot
-    from ecomgen.scenes.studio.building.stage import Colour
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour
 
 PIXELS = 1200  # of a side of natural ground's texture
 DEEP = 0.02  # units that the product sinks into sand
@@ -29,7 +29,7 @@ GRAVEL: Colour = (0.34, 0.32, 0.29)
 
 def sand(shot: Shot, drop: float) -> list[Thing]:
     """Dunes, ripples and grains; a beach ends at the water."""
-    area = land(shot, far=SHORE if shot.wish.place == "beach" else FAR)
+    area = land(shot, far=SHORE if shot.has("shore") else FAR)
     rise = 0.045 * area.noise(falloff=2.2, coarsest=5, finest=8) * np.clip((area.away - 1) / 3, 0, 1)
     heights = rise + (0.016 * _ripples(area) + 0.004 * area.noise(falloff=1.2, coarsest=0.45)) * area.calm()
     heights += area.rolling() + (area.sunk(DEEP) if drop == 0 else 0)

@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.grounds.relief import FAR
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.stage.shot import Shot
 
     Values = NDArray[np.floating[Any]]
 

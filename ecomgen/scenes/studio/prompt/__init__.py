@@ -1,5 +1,9 @@
-"""From a prompt's words to a wish. Light to import: no renderer, no network."""
+"""From a prompt to a wish. In: the prompt, the product's name. Out: a `Wish`, and which of the words led to it.
 
-from ecomgen.scenes.studio.prompt.reading import parse, unknown_words, wish_for, words_of
+Words become phrases (`tokens`), phrases a draft (`grammar`), the draft a wish with its set (`parser`); what words mean
+is data (`vocabulary`). Light to import: no renderer, no network.
+"""
+
+from ecomgen.scenes.studio.prompt.parser import parse, unknown_words, wish_for, words_of
 
 __all__ = ["parse", "unknown_words", "wish_for", "words_of"]

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from ecomgen.scenes.studio.prompt.vocabulary import MEANINGS
+from functools import cache
 
-_KINDS = ("place", "surface", "ground", "background", "furniture", "props", "style", "season", "weather", "mood")
-_MOST_WORDS, _NAMES = 2, 2
+from ecomgen.scenes.studio.prompt.vocabulary import meanings
+
+KINDS = ("place", "surface", "ground", "background", "furniture", "props", "style", "season", "weather", "mood")
+MOST_WORDS, NAMES = 2, 2
 
 
-def _concepts() -> dict[str, str]:
+@cache
+def concepts() -> dict[str, str]:
+    """Phrases of the vocabulary, each with the kind of thing it names, "field: value"."""
     found: dict[str, str] = {}
-    for phrase, meanings in MEANINGS.items():
-        kind = next((f"{meaning.field}: {meaning.value}" for meaning in meanings if meaning.field in _KINDS), None)
-        short = len(phrase.split()) <= _MOST_WORDS and phrase.isascii()
-        if kind is not None and short and list(found.values()).count(kind) < _NAMES:
+    for phrase, meant in meanings().items():
+        kind = next((f"{meaning.field}: {meaning.value}" for meaning in meant if meaning.field in KINDS), None)
+        short = len(phrase.split()) <= MOST_WORDS and phrase.isascii()
+        if kind is not None and short and list(found.values()).count(kind) < NAMES:
             found[phrase] = kind
     return found
-
-
-CONCEPTS = _concepts()

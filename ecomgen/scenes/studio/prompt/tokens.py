@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from ecomgen.scenes.studio.prompt.colours import COLOURS
-from ecomgen.scenes.studio.prompt.spelling import mended, stem, stemmed
-from ecomgen.scenes.studio.prompt.vocabulary import FUNCTION_WORDS, MEANINGS, Meaning
+from ecomgen.scenes.studio.prompt.normalisation import mended, stem, stemmed
+from ecomgen.scenes.studio.prompt.vocabulary import Meaning, meanings, vocabulary
 
 LONGEST_PHRASE = 6
 STOP = ","  # stands among the words for every sign that ends a clause
-_HEX = re.compile(r"[0-9a-f]{6}")
-_STEMMED_COLOURS = {stemmed(name): colour for name, colour in COLOURS.items()} | COLOURS
+HEX = re.compile(r"[0-9a-f]{6}")
 Substitutes = Mapping[str, str]
 """Words to be read as others: what a nearest-concept search found for unknown ones."""
 
@@ -35,7 +33,7 @@ class Token:
     @property
     def empty(self) -> bool:
         """Whether it only joins others or parts them: "of", "the", a comma."""
-        return not self.known and (self.words[0] in FUNCTION_WORDS or self.stop)
+        return not self.known and (self.words[0] in vocabulary().function_words or self.stop)
 
     @property
     def stop(self) -> bool:
@@ -71,17 +69,17 @@ def _longest(words: tuple[str, ...]) -> Token | None:
 def _known(words: tuple[str, ...]) -> Token | None:
     exact = " ".join(words)
     for phrase in (exact, " ".join(stem(word) for word in words)):
-        meanings, colour = MEANINGS.get(phrase, ()), _STEMMED_COLOURS.get(phrase)
-        if meanings or colour:
-            return Token(words=words, meanings=meanings, colour=colour)
+        meant, colour = meanings().get(phrase, ()), _colours().get(phrase)
+        if meant or colour:
+            return Token(words=words, meanings=meant, colour=colour)
     return None
 
 
 def _single(word: str, substitutes: Substitutes) -> Token:
     """A word that no phrase begins with: a colour's digits, a slip of the pen, or unknown."""
-    if _HEX.fullmatch(word) and any(character.isdigit() for character in word):
+    if HEX.fullmatch(word) and any(character.isdigit() for character in word):
         return Token(words=(word,), colour=f"#{word}")
-    other = None if word in FUNCTION_WORDS or word == STOP else substitutes.get(word) or _mended(word)
+    other = None if word in vocabulary().function_words or word == STOP else substitutes.get(word) or _mended(word)
     known = _known(tuple(other.split())) if other else None
     if known is None:
         return Token(words=(word,))
@@ -90,8 +88,16 @@ def _single(word: str, substitutes: Substitutes) -> Token:
 
 @lru_cache(maxsize=4096)
 def _mended(word: str) -> str | None:
-    return mended(stem(word), _SINGLE_WORDS)
+    return mended(stem(word), _single_words())
 
 
-_SINGLE_WORDS = sorted(phrase for phrase in {*MEANINGS, *_STEMMED_COLOURS} if " " not in phrase)
-Reading = Callable[[Sequence[str]], Substitutes]
+@cache
+def _single_words() -> list[str]:
+    return sorted(phrase for phrase in {*meanings(), *_colours()} if " " not in phrase)
+
+
+@cache
+def _colours() -> dict[str, str]:
+    """Colour names as they stand and with their words stemmed."""
+    colours = vocabulary().colours
+    return {stemmed(name): colour for name, colour in colours.items()} | colours

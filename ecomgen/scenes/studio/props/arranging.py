@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.palette import hexadecimal
-from ecomgen.scenes.studio.building.shapes import Shape, joined, lathe
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ecomgen.scenes.studio.building.shot import Shot
-    from ecomgen.scenes.studio.building.stage import Colour, Thing
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour, Thing
 
     Prop = Callable[[Shot], list[Thing]]
 

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.palette import hexadecimal
-from ecomgen.scenes.studio.building.shapes import Shape, ball, joined, sheet, tube
-from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.props.arranging import cluster, lobed, tint, turned_body
 from ecomgen.scenes.studio.props.plants import leaf, mottled, shades, twig
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.building.shot import Shot
-    from ecomgen.scenes.studio.building.stage import Colour
     from ecomgen.scenes.studio.props.arranging import Prop
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour
 
 BASIL = (0.085, 0.21, 0.04)
 STEM = Material(colour=(0.10, 0.15, 0.05), roughness=0.7)

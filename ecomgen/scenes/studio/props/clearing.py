@@ -9,9 +9,9 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecomgen.scenes.studio.building.shapes import Shape
-    from ecomgen.scenes.studio.building.shot import Shot
-    from ecomgen.scenes.studio.building.stage import Thing
+    from ecomgen.scenes.studio.stage.shapes import Shape
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Thing
 
 GAP = 0.05  # units, between prop and product in the picture
 RELIEF = 10_000  # points: ground of fewer is flat

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.noise import spectral
-from ecomgen.scenes.studio.building.shapes import Shape, joined, lathe, sheet, tube
-from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.props.arranging import around, cluster, rounded, strewn, tint
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.building.shot import Shot
     from ecomgen.scenes.studio.props.arranging import Prop
+    from ecomgen.scenes.studio.stage.shot import Shot
 
 
 def _scallop(size: float) -> Shape:

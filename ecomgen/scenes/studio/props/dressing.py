@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.palette import hexadecimal
-from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.grounds.plants import fallen_leaves
 from ecomgen.scenes.studio.props import (
     belongings,
@@ -29,14 +27,16 @@ from ecomgen.scenes.studio.props import (
 )
 from ecomgen.scenes.studio.props.clearing import beside, in_sight, resting
 from ecomgen.scenes.studio.props.stones import pebble
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ecomgen.scenes.studio.building.shapes import Shape
-    from ecomgen.scenes.studio.building.shot import Shot
-    from ecomgen.scenes.studio.building.stage import Colour
     from ecomgen.scenes.studio.prompt.wish import Wish
+    from ecomgen.scenes.studio.stage.shapes import Shape
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour
 
     Prop = Callable[[Shot], list[Thing]]
 

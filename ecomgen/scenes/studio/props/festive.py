@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.palette import hexadecimal
-from ecomgen.scenes.studio.building.shapes import Shape, ball, block, joined, lathe, tube
-from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.props.arranging import cluster
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.stage.shot import Shot
 
 RED, FIR, GOLD = "#8e1c22", "#1f4a35", "#c69a4a"
 CROWN = Material(colour=(0.72, 0.62, 0.40), roughness=0.3, metallic=0.9)

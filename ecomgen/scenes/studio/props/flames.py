@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.shapes import lathe, tube
-from ecomgen.scenes.studio.building.stage import Material, Thing
+from ecomgen.scenes.studio.stage.shapes import lathe, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.building.stage import Colour
+    from ecomgen.scenes.studio.stage.types import Colour
 
 FLAME = Material(colour=(1.0, 0.8, 0.5), glow=(14.0, 7.0, 2.2))
 THROUGH = (0.55, 0.27, 0.085)  # light that comes through the wax at its rim

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.palette import from_oklch, hexadecimal
-from ecomgen.scenes.studio.building.shapes import Shape, ball, joined, lathe, sheet, tube
-from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.grounds.relief import scattered
 from ecomgen.scenes.studio.props.plants import GREEN, leaf, mottled, shades, twig
+from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.stage.shot import Shot
 
 
 def _vase(shot: Shot, height: float) -> Thing:

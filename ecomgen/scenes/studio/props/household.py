@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.noise import spectral
-from ecomgen.scenes.studio.building.palette import hexadecimal
-from ecomgen.scenes.studio.building.shapes import Shape, ball, block, disc, joined, lathe, tube
-from ecomgen.scenes.studio.building.stage import Material, Thing
 from ecomgen.scenes.studio.props.arranging import cluster
 from ecomgen.scenes.studio.props.flames import burning
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined, lathe, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.stage.shot import Shot
 
 
 BINDINGS = ("#d9cfc0", "#a4553a", "#2f4858", "#c9a468", "#5e6b57", "#e8e2d6", "#6d3b35", "#8fa3ad", "#3a3733")

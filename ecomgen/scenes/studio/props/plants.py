@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.shapes import Shape, disc, joined, lathe, sheet, tube
-from ecomgen.scenes.studio.building.stage import Material, Thing
+from ecomgen.scenes.studio.stage.shapes import Shape, disc, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.random import Generator
 
-    from ecomgen.scenes.studio.building.stage import Colour
+    from ecomgen.scenes.studio.stage.types import Colour
 
 GREEN = (0.055, 0.13, 0.035)
 SAGE = (0.16, 0.22, 0.14)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.shapes import Shape, ball
-from ecomgen.scenes.studio.building.stage import Material, Thing
+from ecomgen.scenes.studio.stage.shapes import Shape, ball
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.building.shot import Shot
+    from ecomgen.scenes.studio.stage.shot import Shot
 
 
 def pebble(shot: Shot, size: float, *, rings: int = 25) -> Shape:

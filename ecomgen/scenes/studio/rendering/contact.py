@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.seen.feet import continued, lowest_rows, touching
+from ecomgen.scenes.studio.estimation.contact_points import continued, lowest_rows, touching
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.building.frame import Frame
+    from ecomgen.scenes.studio.stage.frame import Frame
 
 REACHES = ((0.011, 0.6), (0.03, 0.4), (0.075, 0.3))  # in the product's larger sides; the share of light taken
 SMOOTH = 0.012  # of the product's larger side, over which the lower outline is evened out

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.building.frame import Frame
+    from ecomgen.scenes.studio.stage.frame import Frame
 
     Picture = NDArray[np.floating[Any]]
 

@@ -20,12 +20,13 @@ from zlib import crc32
 import numpy as np
 import scipy
 
-from ecomgen.scenes.studio import places
+from ecomgen.scenes.studio import sets
+from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.settings import settings
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.building.shot import Shot
-    from ecomgen.scenes.studio.building.stage import Stage
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Stage
 
 BOUND = 1 << 29  # bytes, of all kept sets together
 CHECKSUM = 4  # bytes before each set that tell whether it is whole
@@ -38,7 +39,7 @@ def built(shot: Shot) -> Stage:
     if known is not None:
         stage, shot.rng.bit_generator.state = known
         return stage
-    stage = places.build(shot)
+    stage = sets.build(shot)
     _write(path, (stage, shot.rng.bit_generator.state))
     return stage
 
@@ -49,7 +50,7 @@ def _folder() -> Path:
 
 def _key(shot: Shot) -> str:
     told = {entry.name: getattr(shot, entry.name) for entry in fields(shot) if entry.name != "rng"}
-    parts = (_source(), told, shot.rng.bit_generator.state)
+    parts = (_source(), declared()[str(shot.wish.place)], told, shot.rng.bit_generator.state)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
@@ -57,7 +58,8 @@ def _key(shot: Shot) -> str:
 def _source() -> str:
     """A digest of everything that decides what a set looks like and how it is packed."""
     whole = hashlib.sha256(f"{sys.version} {np.__version__} {scipy.__version__}".encode())
-    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
+    studio = Path(__file__).parent.parent
+    for path in sorted([*studio.rglob("*.py"), *studio.rglob("*.toml")]):
         whole.update(path.read_bytes())
     return whole.hexdigest()
 

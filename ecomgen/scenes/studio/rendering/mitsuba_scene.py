@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.stage import Backdrop, Dome, Material, Softbox, Stage, Sun, Thing
+from ecomgen.scenes.studio.stage.types import Backdrop, Dome, Material, Softbox, Stage, Sun, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.building.frame import Frame
+    from ecomgen.scenes.studio.stage.frame import Frame
 
 FAR = 60.0  # the distance of a sun, in units
 FACING = (0.0, 0.0, 1.0)  # what the product's front faces

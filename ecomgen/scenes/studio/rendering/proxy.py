@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.color import to_linear
-from ecomgen.scenes.studio.building.shapes import Shape
-from ecomgen.scenes.studio.building.stage import Material, Thing
-from ecomgen.scenes.studio.seen.feet import SOLES, SURE, standing
-from ecomgen.scenes.studio.seen.footing import rounding
+from ecomgen.scenes.studio.estimation.contact_points import SOLES, SURE, standing
+from ecomgen.scenes.studio.estimation.elevation_from_base import rounding
+from ecomgen.scenes.studio.stage.shapes import Shape
+from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.building.frame import Frame
+    from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.types import Box, Pixels
 
     Grid = NDArray[np.floating[Any]]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.building.frame import Frame
-    from ecomgen.scenes.studio.building.stage import Stage, Thing
+    from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.scenes.studio.stage.types import Stage, Thing
 
 SURFACE_SAMPLES = 16  # enough for reflectance and normals to guide the denoiser
 DRAFT_SCALE = 4

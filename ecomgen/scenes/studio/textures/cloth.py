@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.noise import quick, spectral
+from ecomgen.scenes.studio.stage.noise import quick, spectral
 
 if TYPE_CHECKING:
     from numpy.random import Generator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.building.noise import quick, ridges, sample, spectral, unit
+from ecomgen.scenes.studio.stage.noise import quick, ridges, sample, spectral, unit
 
 if TYPE_CHECKING:
     from numpy.random import Generator

@@ -1,0 +1,95 @@
+"""What a mood does to a finished stage: warmth, contrast, brightness, strength of colour."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.prompt.vocabulary import Grade, vocabulary
+from ecomgen.scenes.studio.stage.backdrop import defocused
+from ecomgen.scenes.studio.stage.lights import dimmed, kelvin
+from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecomgen.scenes.studio.prompt.wish import Wish
+    from ecomgen.scenes.studio.stage.types import Colour
+
+
+def _shown_light(stage: Stage) -> Stage:
+    """The light itself becomes visible: less fill, more contrast between lit and unlit."""
+    return _under(stage, Grade(fill=0.75, exposure=0.08))
+
+
+def _shown_background(stage: Stage) -> Stage:
+    """What is behind is lifted: the backdrop is brighter, or a lamp makes the wall glow."""
+    if stage.backdrop is not None:
+        picture = stage.backdrop.picture * np.float32(1.18)
+        return replace(stage, backdrop=replace(stage.backdrop, picture=picture))
+    glow = Softbox(position=(0, 5.5, -0.8), target=(0, 0.9, -3.4), width=1.2, height=1.2, radiance=(12.0, 12.0, 12.0))
+    return replace(stage, lamps=(*stage.lamps, glow))
+
+
+ACCENTS: dict[str, Callable[[Stage], Stage]] = {
+    "light": _shown_light,
+    "beams": _shown_light,
+    "shadow": lambda stage: _under(stage, Grade(fill=0.55)),
+    "background": _shown_background,
+    "ground": lambda stage: replace(stage, aperture=0.5 * stage.aperture),
+    "colour": lambda stage: _under(stage, Grade(saturation=1.1)),
+    "copy": lambda stage: _under(stage, Grade(contrast=0.97)),
+}
+
+
+def graded(stage: Stage, wish: Wish) -> Stage:
+    """The stage in the wished moods, behind the wished lens."""
+    known = vocabulary()
+    for name in wish.mood:
+        stage = _under(stage, known.mood[name].grade)
+    for name in wish.style:
+        stage = _under(stage, known.style[name].grade)
+    for name in wish.accents:
+        stage = ACCENTS[name](stage)
+    if wish.lens == "shallow":
+        return replace(_blurred(stage, 0.012), aperture=1.7 * stage.aperture)
+    return replace(stage, aperture=0.35 * stage.aperture) if wish.lens == "deep" else stage
+
+
+def _blurred(stage: Stage, share: float) -> Stage:
+    """The backdrop further out of focus, by a disc of `share` of its width."""
+    if stage.backdrop is None:
+        return stage
+    picture = defocused(stage.backdrop.picture, share * stage.backdrop.picture.shape[1])
+    return replace(stage, backdrop=replace(stage.backdrop, picture=picture))
+
+
+def _under(stage: Stage, grade: Grade) -> Stage:
+    tint = kelvin(grade.temperature)
+    own = 1 if stage.flashed else 0  # the light on the product stays as it is in its photo
+    dome = stage.dome
+    return replace(
+        stage,
+        lamps=(*stage.lamps[:own], *(_tinted(lamp, tint) for lamp in stage.lamps[own:])),
+        dome=replace(
+            dome,
+            zenith=_times(dome.zenith, tint, grade.fill),
+            horizon=_times(dome.horizon, tint, grade.fill),
+            nadir=_times(dome.nadir, tint, grade.fill),
+        ),
+        exposure=stage.exposure + grade.exposure,
+        contrast=stage.contrast * grade.contrast,
+        saturation=stage.saturation * grade.saturation,
+    )
+
+
+def _times(colour: Colour, tint: Colour, factor: float = 1.0) -> Colour:
+    return dimmed((colour[0] * tint[0], colour[1] * tint[1], colour[2] * tint[2]), factor)
+
+
+def _tinted(lamp: Softbox | Sun, tint: Colour) -> Softbox | Sun:
+    if isinstance(lamp, Sun):
+        return replace(lamp, irradiance=_times(lamp.irradiance, tint))
+    return replace(lamp, radiance=_times(lamp.radiance, tint))

@@ -1,0 +1,172 @@
+"""The lamps as the prompt places, shapes and colours them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.gobos import BLACK, pool_of_light
+from ecomgen.scenes.studio.stage import lights
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+    Change = Callable[[Stage, Shot], Stage]
+
+GEL = 0.42  # of a coloured light's colour where it also falls round the product
+
+
+def placed(stage: Stage, shot: Shot) -> Stage:
+    """The lamps as the prompt places and shapes them."""
+    if shot.wish.hardness in LIGHTS or shot.wish.side in SIDES:
+        stage = _unmasked(stage)
+    named = LIGHTS.get(shot.wish.hardness or "")
+    stage = named(stage, shot) if named else stage
+    turned = SIDES.get(shot.wish.side or "")
+    return turned(stage, shot) if turned and not shot.frame.lying else stage
+
+
+def coloured(stage: Stage, shot: Shot) -> Stage:
+    """Lamps in the wished colour, as pale gels make it, since the product keeps its own; half as strong in the fill.
+
+    The photographer's own soft box stays as it is: the colour comes from behind.
+    """
+    if shot.wish.light_colour is None:
+        return stage
+    gel = np.asarray(hexadecimal(shot.wish.light_colour)) + 0.03
+    gel = gel / float(gel @ [0.2126, 0.7152, 0.0722])
+    pale = 1 + GEL * (np.minimum(gel, 3.5) - 1)
+    full, half = (np.minimum(gel, 3.5) if stage.flashed else pale), np.sqrt(pale)
+    own, others = (
+        (stage.lamps[:1], (*stage.lamps[1:], _strength(_rim(shot), 0.4))) if stage.flashed else ((), stage.lamps)
+    )
+    lamps = (*own, *(_gelled(lamp, full) for lamp in others))
+    dome = {name: _product(getattr(stage.dome, name), half) for name in ("zenith", "horizon", "nadir")}
+    return replace(stage, lamps=lamps, dome=replace(stage.dome, **dome))
+
+
+def out_of_sight(stage: Stage, shot: Shot) -> Stage:
+    """Lamps that would hang into the picture are raised above it."""
+    return replace(stage, lamps=tuple(_raised(lamp, shot.frame) for lamp in stage.lamps))
+
+
+def _raised(lamp: Softbox | Sun, frame: Frame) -> Softbox | Sun:
+    if isinstance(lamp, Sun) or frame.lying:
+        return lamp
+    x, y, z = lamp.position
+    reach = 0.5 * math.hypot(lamp.width, lamp.height)
+    if z - reach > frame.distance or abs(x) - reach > frame.half_width(z - reach):
+        return lamp
+    top = frame.eye + (frame.top - frame.eye) * frame.spread(z - reach)
+    return replace(lamp, position=(x, max(y, top + reach), z))
+
+
+def _unmasked(stage: Stage) -> Stage:
+    """Without the cards that were hung before lamps which are now another way."""
+    return replace(stage, things=tuple(thing for thing in stage.things if thing.material is not BLACK))
+
+
+def _long_shadows(stage: Stage, shot: Shot) -> Stage:
+    """A low, hard sun from the side."""
+    height = shot.between(13, 18)
+    sun = Sun(
+        towards=lights.towards(shot.side, azimuth=shot.between(68, 88), height=height),
+        spread=1.4,
+        irradiance=lights.dimmed(lights.kelvin(4500), 3.2),
+    )
+    return _filled(replace(stage, lamps=(sun,)), 0.8)
+
+
+def _spot(stage: Stage, shot: Shot) -> Stage:
+    """One lamp that lights a pool round the product and leaves the rest dark."""
+    direction = lights.towards(shot.side, azimuth=shot.between(15, 45), height=shot.between(48, 60))
+    sun = Sun(towards=direction, spread=2.2, irradiance=lights.dimmed(lights.kelvin(4900), 3.4))
+    return _filled(replace(stage, lamps=(sun,)), 0.4).adding(pool_of_light(shot, sun))
+
+
+def _by_candle(stage: Stage, shot: Shot) -> Stage:
+    """A small, warm, low lamp near by, and dusk for the rest."""
+    glow = lights.softbox(
+        lights.towards(shot.side, azimuth=shot.between(55, 85), height=18),
+        size=0.5,
+        strength=0.6,
+        colour=lights.kelvin(2300),
+        distance=2.2,
+    )
+    dimmed = tuple(_strength(lamp, 0.6) for lamp in stage.lamps)
+    backdrop = stage.backdrop and replace(stage.backdrop, picture=stage.backdrop.picture * np.float32(0.55))
+    return _filled(replace(stage, lamps=(*dimmed, glow), backdrop=backdrop, exposure=stage.exposure - 0.1), 0.4)
+
+
+def _from_behind(stage: Stage, shot: Shot) -> Stage:
+    """A strong lamp above and behind that rims the product; the key gives way."""
+    return _filled(replace(stage, lamps=(*(_strength(lamp, 0.5) for lamp in stage.lamps), _rim(shot))), 0.8)
+
+
+def _rim(shot: Shot) -> Softbox:
+    x = shot.side * shot.between(0.5, 1.1)
+    return Softbox(
+        position=(x, 3.4, -1.7), target=(0, 0.3, 0), width=1.1, height=0.9, radiance=lights.dimmed((1, 1, 1), 42.0)
+    )
+
+
+def _from_above(stage: Stage, shot: Shot) -> Stage:
+    return replace(
+        stage, lamps=tuple(_aimed(lamp, lights.towards(shot.side, azimuth=40, height=78)) for lamp in stage.lamps[:1])
+    )
+
+
+def _from_side(stage: Stage, shot: Shot) -> Stage:
+    """The key at a right angle to the view: half of everything lies in shade."""
+    key = _aimed(stage.lamps[0], lights.towards(shot.side, azimuth=88, height=24))
+    return _filled(replace(stage, lamps=(key,)), 0.6)
+
+
+def _from_camera(stage: Stage, shot: Shot) -> Stage:
+    """The key beside the lens: flat light, hardly a shadow."""
+    key = _aimed(stage.lamps[0], lights.towards(shot.side, azimuth=12, height=26))
+    return _filled(replace(stage, lamps=(key,)), 1.1)
+
+
+def _aimed(lamp: Softbox | Sun, direction: lights.Direction) -> Softbox | Sun:
+    if isinstance(lamp, Sun):
+        return replace(lamp, towards=direction)
+    far = float(np.linalg.norm(lamp.position))
+    x, y, z = (far * part for part in direction)
+    return replace(lamp, position=(x, y, z))
+
+
+def _strength(lamp: Softbox | Sun, factor: float) -> Softbox | Sun:
+    if isinstance(lamp, Sun):
+        return replace(lamp, irradiance=lights.dimmed(lamp.irradiance, factor))
+    return replace(lamp, radiance=lights.dimmed(lamp.radiance, factor))
+
+
+def _filled(stage: Stage, factor: float) -> Stage:
+    """The light in the shadows, `factor` times as strong."""
+    dome = stage.dome
+    parts = {name: lights.dimmed(getattr(dome, name), factor) for name in ("zenith", "horizon", "nadir")}
+    return replace(stage, dome=replace(dome, **parts))
+
+
+def _gelled(lamp: Softbox | Sun, gel: np.ndarray) -> Softbox | Sun:
+    if isinstance(lamp, Sun):
+        return replace(lamp, irradiance=_product(lamp.irradiance, gel))
+    return replace(lamp, radiance=_product(lamp.radiance, gel))
+
+
+def _product(colour: tuple[float, float, float], gel: np.ndarray) -> tuple[float, float, float]:
+    red, green, blue = (float(value * factor) for value, factor in zip(colour, gel, strict=True))
+    return red, green, blue
+
+
+LIGHTS: dict[str, Change] = {"long": _long_shadows, "spot": _spot, "candle": _by_candle}
+SIDES: dict[str, Change] = {"back": _from_behind, "top": _from_above, "side": _from_side, "front": _from_camera}

@@ -1,0 +1,92 @@
+"""What lies between the product and the ground: a plate, a cloth, books, towels, or nothing but air."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.household import towels
+from ecomgen.scenes.studio.stage import supports
+from ecomgen.scenes.studio.stage.palette import from_oklch
+from ecomgen.scenes.studio.stage.shapes import block, joined
+from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, material, paint
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Stage
+
+WHITE = "#f1eee8"  # of towels whose colour is not asked for
+PRESSED, IN_FRONT = 0.012, 0.13  # units that the product sinks into a towel, and stands behind its front
+PLATE = 0.04  # how thick what lies under the product is, in units
+HOVER = 0.42  # how far above the ground a levitating product is
+
+
+def under_product(stage: Stage, shot: Shot) -> Stage:
+    """A plate, a stack of books or of towels, or nothing but air between the product and the ground."""
+    if shot.frame.lying:
+        return stage
+    added, height = _between(shot)
+    if height == 0:
+        return stage
+    return replace(stage, things=(*(thing.moved(0, -height) for thing in stage.things), *added))
+
+
+def _between(shot: Shot) -> tuple[list[Thing], float]:
+    if shot.wish.support == "midair":
+        return [], HOVER
+    if shot.wish.support == "stack":
+        return _books(shot)
+    if shot.wish.support == "towels":
+        return _towels(shot)
+    if shot.wish.plate not in SURFACES:
+        return [], 0.0
+    if shot.wish.plate in CLOTHS:
+        return [_mat(shot, str(shot.wish.plate))], 0.5 * PLATE
+    radius = 0.5 * shot.frame.product_width + shot.between(0.12, 0.25)
+    plain = replace(shot, wish=replace(shot.wish, surface_colour=None, finish=()))
+    return [supports.podium(plain, str(shot.wish.plate), radius=radius, height=PLATE)], PLATE
+
+
+def _mat(shot: Shot, cloth: str) -> Thing:
+    """A folded cloth, square, under the product."""
+    half = 0.5 * shot.frame.product_width + shot.between(0.25, 0.4)
+    shape = block(2 * half, 0.5 * PLATE, 1.5 * half, 0.009).moved(0, -0.5 * PLATE).turned(y=shot.between(-14, 14))
+    shape = shape.draped(2 * half, 2 * half).moved(shot.frame.product_x, 0, -0.1)
+    plain = replace(shot, wish=replace(shot.wish, surface_colour=None, finish=()))
+    return Thing(shape=shape, material=material(plain, cloth, 2 * half, 2 * half))
+
+
+def _books(shot: Shot) -> tuple[list[Thing], float]:
+    """Three books under the product, the widest below."""
+    things, top = [], 0.0
+    for number in range(3):
+        thick, half = shot.between(0.07, 0.11), 0.5 * shot.frame.product_width + 0.14 + 0.07 * number
+        turn, x = shot.between(-9, 9), shot.frame.product_x
+        boards = [block(2 * half, 0.012, 1.5 * half, 0.004).moved(0, y) for y in (-0.012, -thick)]
+        spine = block(2 * half, thick, 0.014, 0.005).moved(0, -thick, 0.75 * half - 0.007)
+        pages = block(1.96 * half, thick - 0.022, 1.46 * half, 0.002).moved(0, 0.011 - thick, -0.01)
+        cover = paint(shot.wish.prop_colour, from_oklch(shot.between(0.35, 0.7), 0.07, shot.between(0, 360)))
+        for shape, bound in ((joined([*boards, spine]), cover), (pages, (0.74, 0.70, 0.62))):
+            placed = shape.turned(y=turn).moved(x, top, -0.1)
+            things.append(Thing(shape=placed, material=Material(colour=bound, roughness=0.7)))
+        top -= thick
+    return things, -top
+
+
+def _towels(shot: Shot) -> tuple[list[Thing], float]:
+    """Folded towels under the product, somewhat wider than it."""
+    colour = shot.wish.prop_colour or shot.wish.surface_colour or WHITE
+    made = towels(replace(shot, wish=replace(shot.wish, prop_colour=colour)))
+    points = np.concatenate([thing.shape.points for thing in made])
+    low, high = points.min(0), points.max(0)
+    wide = (shot.frame.product_width + shot.between(0.16, 0.26)) / float(high[0] - low[0])
+    deep = (0.6 * shot.frame.product_width + 0.5) / float(high[2] - low[2])
+    tall, front = float(high[1]) - PRESSED, IN_FRONT - deep * float(high[2])
+    placed = [
+        replace(thing, shape=thing.shape.scaled(wide, 1, deep).moved(shot.frame.product_x, -tall, front))
+        for thing in made
+    ]
+    return placed, tall

@@ -1,0 +1,84 @@
+"""A wall of the wished kind close behind everything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.props.plants import leaf
+from ecomgen.scenes.studio.sets.declaration import WALL, declared
+from ecomgen.scenes.studio.stage import supports
+from ecomgen.scenes.studio.stage.shapes import joined, wall
+from ecomgen.scenes.studio.stage.surfaces import CLOTHS, material, paint
+from ecomgen.scenes.studio.stage.types import Material, Softbox, Stage, Sun, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+
+def before_wall(stage: Stage, shot: Shot) -> Stage:
+    """A wall of the wished kind behind everything, lit from the room's side."""
+    kind = shot.wish.wall
+    if kind is None or shot.frame.lying:
+        return stage
+    if kind == "hanging":
+        linen = supports.cloth(
+            shot, str(shot.wish.surface if shot.wish.surface in CLOTHS else "linen"), far=_behind(shot) + 0.3
+        )
+        behind = Thing(shape=linen.shape.moved(0, -0.6, 0), material=linen.material)
+    elif kind in ("paint", "greenery"):
+        behind = _flat(shot, paint(shot.wish.backdrop_colour, (0.62, 0.60, 0.57)))
+    else:
+        behind = _textured(shot, {"wood": "wood", "stone": "stone"}.get(kind, kind))
+    lamps = tuple(_before(lamp) for lamp in stage.lamps)
+    return replace(stage, things=(*stage.things, behind, *_hedge(shot, kind)), lamps=lamps)
+
+
+def _behind(shot: Shot) -> float:
+    known = declared().get(shot.wish.place or "")
+    return WALL if known is None else known.wall
+
+
+def _flat(shot: Shot, colour: tuple[float, float, float]) -> Thing:
+    half = shot.frame.half_width(_behind(shot)) * 1.5
+    return Thing(shape=wall(-half, half, -6, 9, _behind(shot)), material=Material(colour=colour))
+
+
+def _textured(shot: Shot, surface: str) -> Thing:
+    """A wall of a surface that is known from the ground, standing."""
+    half = shot.frame.half_width(_behind(shot)) * 1.25
+    low = -0.4
+    high = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(_behind(shot)) + 0.4
+    upright = replace(shot, wish=replace(shot.wish, surface_colour=shot.wish.backdrop_colour, finish=()))
+    made = material(upright, surface, 2 * half, high - low)
+    return Thing(shape=wall(-half, half, low, high, _behind(shot)), material=made)
+
+
+def _hedge(shot: Shot, kind: str) -> list[Thing]:
+    """Leaves all over a wall of plants."""
+    if kind != "greenery":
+        return []
+    half = shot.frame.half_width(_behind(shot)) * 1.2
+    high = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(_behind(shot)) + 0.3
+    moulds = [leaf(0.24, 0.12, curl=c).turned(x=t) for c, t in ((0.4, 12), (0.6, 30), (0.2, -6), (0.5, 45))]
+    things = []
+    for tone in (0.6, 1.0, 1.5):
+        leaves = [
+            moulds[int(shot.rng.integers(4))]
+            .turned(z=180 + shot.between(-70, 70))
+            .scaled(shot.between(0.7, 1.5))
+            .moved(shot.between(-half, half), shot.between(-0.2, high), _behind(shot) + shot.between(0.0, 0.16))
+            for _ in range(int(260 * half))
+        ]
+        green = Material(colour=(0.05 * tone, 0.13 * tone, 0.03 * tone), roughness=0.5)
+        things.append(Thing(shape=joined(leaves), material=green))
+    return things
+
+
+def _before(lamp: Softbox | Sun) -> Softbox | Sun:
+    """The lamp where a wall behind does not hide it."""
+    if isinstance(lamp, Sun):
+        x, y, z = lamp.towards
+        return replace(lamp, towards=(x, y, max(z, 0.22)))
+    x, y, z = lamp.position
+    return replace(lamp, position=(x, y, max(z, -0.9)))

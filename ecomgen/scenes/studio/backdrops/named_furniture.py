@@ -1,0 +1,187 @@
+"""Furniture that a prompt names: fireplace, armchair, bed, lamp, blackboard, tools on a wall, a lounge, a gym."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.stage.lights import dimmed
+from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.stage.surfaces import paint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecomgen.scenes.studio.stage.backdrop import Painting
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+IRON, STEEL = (0.03, 0.03, 0.032), (0.42, 0.44, 0.46)
+SHELF = -0.62  # y of the shelf under a wall of tools
+
+
+def _glow(picture: Painting, share: np.ndarray, tint: tuple[float, float, float]) -> None:
+    """Light added by a flame or a lamp; `share` is HxW."""
+    picture.light += (share[..., None] * np.asarray(tint)).astype(np.float32)
+
+
+def fireplace(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A chimney piece of stone with a fire burning in it, its glow on the room."""
+    stone = hexadecimal(shot.pick("#cfc6b8", "#a8a097", "#e4ded2"))
+    picture.rectangle(middle - 0.62, floor_line, middle + 0.62, 0.22, dimmed(stone, 0.5))
+    picture.rectangle(middle - 0.72, 0.2, middle + 0.72, 0.30, dimmed(stone, 0.62))
+    picture.rectangle(middle - 0.4, floor_line, middle + 0.4, 0.02, (0.02, 0.014, 0.01))
+    for _ in range(46):
+        x, tall = middle + shot.rng.normal(0, 0.13), shot.between(0.12, 0.42)
+        hot = shot.between(0.5, 1.4)
+        flame = [
+            (x - 0.05, floor_line + 0.08),
+            (x + 0.05, floor_line + 0.08),
+            (x + shot.between(-0.06, 0.06), floor_line + tall),
+        ]
+        picture.polygon(flame, (4.6 * hot, 1.9 * hot, 0.42 * hot))
+    picture.rectangle(middle - 0.3, floor_line + 0.03, middle + 0.3, floor_line + 0.1, (0.06, 0.03, 0.015))
+    away = (picture.x - middle) ** 2 + (picture.y - floor_line - 0.2) ** 2
+    picture.light += (0.4 * np.exp(-away / 0.55))[..., None].astype(np.float32) * np.array(
+        [1.0, 0.42, 0.12], np.float32
+    )
+
+
+def armchair(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A leather armchair with its cushion."""
+    leather = hexadecimal(shot.wish.prop_colour or shot.pick("#6b3a20", "#7d4a2b", "#3f2a1e", "#54603f"))
+    picture.rectangle(middle - 0.42, floor_line + 0.1, middle + 0.42, 0.16, dimmed(leather, 0.55))
+    picture.ellipse(middle, 0.14, 0.42, 0.14, dimmed(leather, 0.6))
+    for side in (-1, 1):
+        picture.rectangle(
+            middle + side * 0.5 - 0.1, floor_line + 0.08, middle + side * 0.5 + 0.1, -0.16, dimmed(leather, 0.7)
+        )
+        picture.ellipse(middle + side * 0.5, -0.16, 0.1, 0.06, dimmed(leather, 0.95))
+        picture.rectangle(middle + side * 0.38 - 0.02, floor_line, middle + side * 0.38 + 0.02, floor_line + 0.1, IRON)
+    picture.rectangle(middle - 0.38, -0.34, middle + 0.38, -0.22, dimmed(leather, 0.85))
+
+
+def bed(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A made bed with pillows before its headboard."""
+    linen = hexadecimal(shot.pick("#efeae2", "#dfe3e2", "#e6d9cc"))
+    picture.rectangle(
+        middle - 0.85, floor_line, middle + 0.85, 0.32, dimmed(hexadecimal(shot.pick("#9c7a5a", "#b9b0a2")), 0.5)
+    )
+    picture.rectangle(middle - 0.95, floor_line, middle + 0.95, -0.28, dimmed(linen, 0.62))
+    for x in (-0.42, 0.42):
+        picture.ellipse(middle + x, -0.14, 0.36, 0.17, dimmed(linen, 0.78))
+    throw = from_oklch(0.62, 0.07, shot.between(20, 260))
+    picture.rectangle(middle - 0.95, floor_line, middle + 0.95, floor_line + 0.18, dimmed(throw, 0.6))
+
+
+def lamp(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A standing lamp, lit."""
+    x = middle + shot.between(-0.15, 0.15)
+    picture.rectangle(x - 0.012, floor_line, x + 0.012, 0.42, IRON)
+    shade = [(x - 0.26, 0.4), (x + 0.26, 0.4), (x + 0.17, 0.78), (x - 0.17, 0.78)]
+    picture.polygon(shade, (3.4, 2.3, 1.25))
+    away = (picture.x - x) ** 2 + (picture.y - 0.55) ** 2
+    _glow(picture, 0.3 * np.exp(-away / 0.4), (1.0, 0.68, 0.36))
+
+
+def blackboard(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A school's blackboard in its frame, with chalk on it."""
+    del floor_line
+    x = 0.4 * middle
+    picture.rectangle(x - 1.15, -0.12, x + 1.15, 0.98, (0.22, 0.13, 0.07))
+    picture.rectangle(x - 1.09, -0.06, x + 1.09, 0.92, (0.03, 0.055, 0.045))
+    for _ in range(26):
+        at, y, long = x + shot.between(-1.0, 0.8), shot.between(0.05, 0.85), shot.between(0.05, 0.3)
+        picture.rectangle(at, y, at + long, y + 0.014, dimmed((0.6, 0.62, 0.6), shot.between(0.5, 1)))
+
+
+def tools(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A board on which hammers, saws and spanners hang, over a shelf with cans and a toolbox."""
+    del middle
+    board = hexadecimal(shot.pick("#7a5c3c", "#4a5257", "#93795a"))
+    picture.rectangle(-picture.right, floor_line, picture.right, 1.5, dimmed(board, 0.6))
+    hung = (_hammer, _saw, _spanner, _screwdriver)
+    x, number = -picture.right + shot.between(0, 0.1), int(shot.rng.integers(4))
+    while x < picture.right:
+        hung[number % 4](shot, picture, x, shot.between(0.08, 0.2))
+        x, number = x + shot.between(0.24, 0.36), number + int(shot.rng.integers(1, 4))
+    picture.rectangle(-picture.right, SHELF - 0.04, picture.right, SHELF, (0.22, 0.14, 0.08))
+    x = -picture.right
+    while x < picture.right:
+        wide, high = shot.between(0.1, 0.3), shot.between(0.1, 0.22)
+        can = hexadecimal(shot.pick("#a8342c", "#d9a441", "#2f4f6e", "#8d9196", "#e4e0d6", "#41613f"))
+        picture.rectangle(x, SHELF, x + wide, SHELF + high, dimmed(can, 0.6))
+        picture.rectangle(x, SHELF + high - 0.025, x + wide, SHELF + high, dimmed((0.7, 0.7, 0.7), 0.7))
+        x += wide + shot.between(0.03, 0.2)
+
+
+def _handle(shot: Shot) -> tuple[float, float, float]:
+    return dimmed(hexadecimal(shot.pick("#a8342c", "#d9a441", "#b98a55", "#2f4f6e", "#c9752f")), 0.75)
+
+
+def _hammer(shot: Shot, picture: Painting, x: float, y: float) -> None:
+    picture.rectangle(x - 0.02, y - 0.42, x + 0.02, y, _handle(shot))
+    picture.rectangle(x - 0.1, y - 0.04, x + 0.08, y + 0.05, dimmed(STEEL, 0.6))
+
+
+def _saw(shot: Shot, picture: Painting, x: float, y: float) -> None:
+    picture.polygon([(x - 0.09, y - 0.1), (x + 0.07, y - 0.1), (x + 0.03, y - 0.55), (x - 0.03, y - 0.55)], STEEL)
+    picture.ellipse(x - 0.01, y, 0.1, 0.1, _handle(shot))
+
+
+def _spanner(shot: Shot, picture: Painting, x: float, y: float) -> None:
+    for tone, offset in ((1.2, 0.0), (0.9, 0.11)):
+        steel, high = dimmed(STEEL, tone), y - shot.between(0.26, 0.4)
+        picture.rectangle(x + offset - 0.016, high, x + offset + 0.016, y, steel)
+        picture.ellipse(x + offset, y, 0.045, 0.045, steel)
+        picture.ellipse(x + offset, high, 0.04, 0.04, steel)
+
+
+def _screwdriver(shot: Shot, picture: Painting, x: float, y: float) -> None:
+    for offset in (-0.05, 0.05):
+        picture.rectangle(x + offset - 0.028, y - 0.16, x + offset + 0.028, y, _handle(shot))
+        picture.rectangle(x + offset - 0.009, y - 0.36, x + offset + 0.009, y - 0.16, STEEL)
+
+
+def lounge(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """A hall with tall panes, rows of seats and lamps along the ceiling."""
+    for x in np.arange(-picture.right, picture.right, 0.62):
+        picture.rectangle(
+            float(x) + 0.03, -0.1, float(x) + 0.58, 1.5, dimmed((1.15, 1.25, 1.4), shot.between(0.75, 1.0))
+        )
+    seat = dimmed(paint(shot.wish.prop_colour, hexadecimal(shot.pick("#3a4654", "#6b3a20", "#2f2f33"))), 0.6)
+    for k in range(int(3 + 3 * picture.right)):
+        x = middle + 0.36 * (k - 3)
+        picture.rectangle(x, floor_line + 0.12, x + 0.3, -0.18, seat)
+        picture.rectangle(x + 0.13, floor_line, x + 0.17, floor_line + 0.12, IRON)
+    for x in np.arange(-picture.right, picture.right, 0.45):
+        picture.ellipse(float(x), 1.25, 0.06, 0.03, (3.0, 2.8, 2.4))
+
+
+def gym(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
+    """Racks of weights before a dark wall, tubes of light above."""
+    picture.shade(0.55)
+    for level in (-0.35, 0.0):
+        picture.rectangle(-picture.right, level - 0.03, picture.right, level, IRON)
+        for x in np.arange(-picture.right, picture.right, 0.3):
+            for dx in (0.04, 0.17):
+                picture.ellipse(float(x) + dx, level + 0.07, 0.06, 0.075, (0.05, 0.05, 0.055))
+            picture.rectangle(float(x) + 0.04, level + 0.055, float(x) + 0.17, level + 0.085, (0.35, 0.35, 0.36))
+    picture.rectangle(middle - 0.03, floor_line, middle + 0.03, 1.1, IRON)
+    for x in np.linspace(-0.8, 0.8, 3) * picture.right:
+        picture.rectangle(float(x) - 0.3, 1.1, float(x) + 0.3, 1.13, (5.0, 5.2, 5.6))
+    picture.rectangle(
+        -picture.right, floor_line, picture.right, floor_line + 0.02, dimmed((1.0, 0.35, 0.1), shot.between(0.3, 0.6))
+    )
+
+
+FURNITURE: dict[str, Callable[[Shot, Painting, float, float], None]] = {
+    "fireplace": fireplace,
+    "armchair": armchair,
+    "bed": bed,
+    "lamp": lamp,
+    "blackboard": blackboard,
+    "tools": tools,
+    "lounge": lounge,
+    "gym": gym,
+}

@@ -1,0 +1,112 @@
+"""What is known of the product before a set is built: where it stands, how it was photographed, its colours, its size.
+
+All of it can be written down as flat parameters and read back, so that a run can be made again without looking at the
+photos, and another product can be put into the same set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from ecomgen.scenes.studio.estimation.photo_light import PhotoLight, photo_light
+from ecomgen.scenes.studio.estimation.products import USUAL_SIZE, size_in_metres
+from ecomgen.scenes.studio.estimation.viewpoint import viewpoint
+from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette, product_palette
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ecomgen.types import Parameters, Pixels, Placement, SceneRequest
+
+USUAL_ELEVATION, USUAL_SPREAD = 10.0, 9.0  # degrees
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The box round which a set is built and the row it stands on, as shares of the canvas."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    ground: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """`elevation` is the camera's above the product's foot and `spread` its uncertainty, in degrees, 0 where the
+    user gave it; `metres` the product's larger side."""
+
+    standing: Standing
+    elevation: float = USUAL_ELEVATION
+    spread: float = USUAL_SPREAD
+    light: PhotoLight = field(default_factory=PhotoLight)
+    palette: Palette = NEUTRAL
+    metres: float = USUAL_SIZE
+
+    def parameters(self) -> dict[str, Any]:
+        """The facts as flat parameters."""
+        return {
+            "camera_elevation": self.elevation,
+            "camera_elevation_spread": self.spread,
+            "light_side": self.light.side,
+            "light_softness": self.light.softness,
+            "light_kelvin": self.light.kelvin,
+            "light_level": self.light.level,
+            "set_standing": list(astuple(self.standing)),
+            "set_palette": [self.palette.hue, self.palette.chroma, self.palette.lightness],
+            "set_metres": self.metres,
+        }
+
+
+def facts_of(request: SceneRequest) -> Facts:
+    """What `request.parameters` say already, and the rest as the product and its photos tell."""
+    given = {name: value for name, value in request.parameters.items() if value not in (None, "auto")}
+    return Facts(
+        standing=_standing(given, request.placement),
+        **_camera(given, request),
+        light=_light(given, request),
+        palette=_palette(given, request.placement),
+        metres=float(given.get("set_metres", size_in_metres(request.product))),
+    )
+
+
+def _standing(given: Mapping[str, Any], placement: Placement) -> Standing:
+    if "set_standing" in given:
+        x0, y0, x1, y1, ground = (float(share) for share in given["set_standing"])
+    else:
+        (x0, y0, x1, y1), width, height = placement.box, placement.canvas.width, placement.canvas.height
+        edges = (x0 / width, y0 / height, x1 / width, y1 / height, placement.contact_y / height)
+        x0, y0, x1, y1, ground = (round(edge, 6) for edge in edges)
+    return Standing(x0=x0, y0=y0, x1=x1, y1=y1, ground=ground)
+
+
+def _camera(given: Parameters, request: SceneRequest) -> dict[str, float]:
+    if "camera_elevation" in given:
+        spread = float(given.get("camera_elevation_spread", 0.0))
+        return {"elevation": float(given["camera_elevation"]), "spread": spread}
+    found = viewpoint(request.views, request.product)
+    return {"elevation": found.elevation, "spread": found.spread}
+
+
+def _light(given: Parameters, request: SceneRequest) -> PhotoLight:
+    names = ("light_side", "light_softness", "light_kelvin", "light_level")
+    if all(name in given for name in names):
+        side, softness, kelvin, level = (float(given[name]) for name in names)
+        return PhotoLight(side=side, softness=softness, kelvin=kelvin, level=level)
+    return photo_light(_crop(request.placement), request.views[0] if request.views else None)
+
+
+def _palette(given: Parameters, placement: Placement) -> Palette:
+    if "set_palette" in given:
+        hue, chroma, lightness = (float(value) for value in given["set_palette"])
+    else:
+        own = product_palette(_crop(placement))
+        hue, chroma, lightness = round(own.hue, 4), round(own.chroma, 4), round(own.lightness, 4)
+    return Palette(hue=hue, chroma=chroma, lightness=lightness)
+
+
+def _crop(placement: Placement) -> Pixels:
+    box = placement.box
+    return placement.product[box.y0 : box.y1, box.x0 : box.x1]

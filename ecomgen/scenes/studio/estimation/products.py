@@ -1,0 +1,86 @@
+"""What products usually are, by the nouns of their phrase: how large, and from how high they are photographed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+Nouns = tuple[str, ...]
+
+
+class View(NamedTuple):
+    """The usual elevation of the camera in degrees, and how far photographers stray from it."""
+
+    elevation: float
+    stray: float
+
+
+ANYTHING = View(elevation=15.0, stray=9.0)
+USUAL_SIZE = 0.22  # metres
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Size(Entry):
+    """Things whose larger side is so long."""
+
+    metres: float
+    nouns: Nouns
+
+
+class Views(Entry):
+    """Things that are photographed from so high."""
+
+    elevation: float
+    stray: float
+    nouns: Nouns
+
+
+class Products(Entry):
+    """`turned` things are round, so that their base is an ellipse; `rimmed` ones are closed above by a level circle."""
+
+    turned: frozenset[str]
+    rimmed: frozenset[str]
+    sizes: tuple[Size, ...]
+    views: tuple[Views, ...]
+
+
+@cache
+def _products() -> Products:
+    return Products.model_validate(tomllib.loads((Path(__file__).with_suffix(".toml")).read_text("utf-8")))
+
+
+def size_in_metres(phrase: str) -> float:
+    """The larger side of such a thing, by the last known noun of its phrase."""
+    known = {noun: size.metres for size in _products().sizes for noun in size.nouns}
+    words = reversed(_words(phrase))
+    return next((known[noun] for word in words for noun in (word.removesuffix("s"), word) if noun in known), USUAL_SIZE)
+
+
+def usual_view(phrase: str) -> View:
+    """Where such a thing is usually photographed from, by the last known noun of its phrase."""
+    known = {noun: View(view.elevation, view.stray) for view in _products().views for noun in view.nouns}
+    return next((known[noun] for noun in reversed(_nouns(phrase)) if noun in known), ANYTHING)
+
+
+def is_turned(phrase: str) -> bool:
+    return not _products().turned.isdisjoint(_nouns(phrase))
+
+
+def is_rimmed(phrase: str) -> bool:
+    return not _products().rimmed.isdisjoint(_nouns(phrase))
+
+
+def _nouns(phrase: str) -> list[str]:
+    return [word if word in _products().rimmed else word.removesuffix("s") for word in _words(phrase)]
+
+
+def _words(phrase: str) -> list[str]:
+    return re.split(r"[\W_]+", phrase.lower())

@@ -1,0 +1,64 @@
+"""Paved ground: cobbles, asphalt, a wooden deck."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.scenes.studio.grounds.relief import land
+from ecomgen.scenes.studio.grounds.sand import PIXELS, grains
+from ecomgen.scenes.studio.stage import supports
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.surfaces import WOODS, paint
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+CHIPPING = 0.007  # metres
+TEXTURE = 2.2  # units that a texture of natural ground covers
+
+
+def cobbles(shot: Shot, drop: float) -> list[Thing]:
+    floor = supports.floor(shot, "cobbles", far=-9.0)
+    return [Thing(shape=floor.shape.moved(0, -drop), material=floor.material)]
+
+
+def asphalt(shot: Shot, drop: float) -> list[Thing]:
+    """A road: chippings of several greys in tar. Wet, it lies flat, since a film of water evens it out."""
+    area = land(shot)
+    wet = "wet" in shot.wish.finish
+    swell = 0.0005 * area.noise(falloff=2.0, coarsest=0.9, finest=10)
+    heights = swell if wet else 0.0025 * area.noise(falloff=0.7, coarsest=0.15, finest=0.8) * area.calm(0.8)
+    chips = _chippings(shot)
+    tar = grains(shot, paint(shot.wish.surface_colour, (0.12, 0.12, 0.125)), strength=0.25)
+    road = Material(
+        colour=np.clip(tar * (1 + 0.32 * chips[..., None]), 0.004, 1).astype(np.float32),
+        roughness=0.8,
+        bump=chips,
+        bump_scale=0.0012,
+    )
+    return [Thing(shape=area.shape(heights, drop), material=road)]
+
+
+def _chippings(shot: Shot) -> NDArray[np.floating[Any]]:
+    """Rounded stones of about seven millimetres side by side, PIXELS x PIXELS in [-1, 1]."""
+    size = float(np.clip(CHIPPING * shot.metre / TEXTURE * PIXELS, 3.0, 10.0))
+    return np.tanh(1.3 * spectral(shot.rng, (PIXELS, PIXELS), falloff=0.0, finest=size)).astype(np.float32)
+
+
+def tiles(shot: Shot, drop: float) -> list[Thing]:
+    """Large slabs of pale stone, as on a roof or a terrace."""
+    area = supports.floor(shot, "paving", far=-9.0)
+    return [Thing(shape=area.shape.moved(0, -drop), material=area.material)]
+
+
+def deck(shot: Shot, drop: float) -> list[Thing]:
+    """Boards of a terrace or a jetty."""
+    usual = shot.pick("weathered", "teak", "oak")
+    name = str(shot.wish.surface) if shot.wish.surface in WOODS else usual
+    floor = supports.floor(shot, name, far=-5.0)
+    return [Thing(shape=floor.shape.moved(0, -drop), material=floor.material)]

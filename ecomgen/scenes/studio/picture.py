@@ -1,0 +1,147 @@
+"""One picture: the set is built and lit, rendered with the product's stand-in, exposed and developed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.cancellation import attended
+from ecomgen.scenes.studio import white_background
+from ecomgen.scenes.studio.adaptation import adapted
+from ecomgen.scenes.studio.adaptation.light_match import matched
+from ecomgen.scenes.studio.estimation.contact_points import feet
+from ecomgen.scenes.studio.rendering import keeping, tone, translucent
+from ecomgen.scenes.studio.rendering.render import Rendered, render, smaller
+from ecomgen.scenes.studio.sets.declaration import declared
+from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.subject import scaled
+from ecomgen.types import Scene, drafts_wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecomgen.scenes.studio.prompt.wish import Wish
+    from ecomgen.scenes.studio.stage.types import Stage
+    from ecomgen.scenes.studio.subject import Light, Subject
+    from ecomgen.scenes.studio.work import Work
+    from ecomgen.types import Pixels
+
+VIEWS = {"low": -6.0, "high": 9.0}  # degrees by which the prompt's words move the camera
+LOWEST, HIGHEST = 2.0, 50.0  # degrees, whatever the prompt says
+
+
+def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
+    """The picture's set-up: chance moves the light, never the product on the canvas nor the camera."""
+    facts, frame = subject.facts, _frame(subject, wish)
+    rng = np.random.default_rng([seed & 0xFFFFFFFF, 20])
+    chance = float(rng.choice([-1.0, 1.0]))
+    wished = {"left": -1.0, "right": 1.0}.get(wish.side or "")
+    return Shot(
+        wish=wish,
+        frame=frame,
+        rng=rng,
+        side=wished if wished is not None else facts.light.side or chance,
+        seed=seed,
+        metre=1 / facts.metres,
+        palette=replace(facts.palette, pale="pastel" in wish.mood),
+        feet=() if subject.product is None or frame.lying else feet(subject.product[..., 3], frame),
+    )
+
+
+def _frame(subject: Subject, wish: Wish) -> Frame:
+    facts, stands, size = subject.facts, subject.facts.standing, (subject.width, subject.height)
+    box = scaled((stands.x0, stands.y0, stands.x1, stands.y1), size)
+    if declared()[str(wish.place)].camera == "above":
+        return frame_above(*size, box)
+    moved = VIEWS.get(wish.view or "", 0.0) if facts.spread else 0.0
+    elevation = float(np.clip(facts.elevation + moved, LOWEST, HIGHEST))
+    return frame_for(*size, box, stands.ground * subject.height, elevation=elevation)
+
+
+def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work) -> Scene:
+    """The wished set round the product, `size` pixels wide and high.
+
+    Raises:
+        Cancelled: the work's report raised it.
+    """
+    shot = shot_of(subject, wish, work.seed)
+    built = attended(lambda _: keeping.built(shot), work.report, work.begun())
+    stage = adapted(matched(built, shot.wish, subject.facts.light), shot)
+    wanted = drafts_wanted(work.report)
+    hand_over = (lambda rough: work.drafted(_draft(rough, stage, shot.frame, subject))) if wanted else None
+    rendered = _rendered(stage, shot, subject, work, hand_over)
+    light = _enlarged(_exposed(rendered, stage, shot.frame, subject), size)
+    grain = np.random.default_rng([work.seed & 0xFFFFFFFF, 21])
+    pixels = tone.developed(tone.bloomed(light), contrast=stage.contrast, saturation=stage.saturation, rng=grain)
+    return _finished(pixels, work, (*stage.notes, *subject.notes(size)))
+
+
+def plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[int, int, int], work: Work) -> Scene:
+    """The plain background that a channel or the prompt demands, with the product's shadow.
+
+    Raises:
+        Cancelled: the work's report raised it.
+    """
+    shot = shot_of(subject, wish, work.seed)
+    stage, stand_ins = white_background.stage(shot), subject.stand_ins(shot.frame)
+    ticks = work.tick(0, 0.5), work.tick(0.5, 1)
+    quality = replace(work.quality, samples_per_pixel=max(1, work.quality.samples_per_pixel // 2), max_depth=3)
+    shaded, clear = (
+        render(stage, shot.frame, extra, quality, seed=work.seed, tick=tick)
+        for extra, tick in zip((white_background.casting(stand_ins), []), ticks, strict=True)
+    )
+    taken = white_background.shadow(shaded.light, clear.light, shot.frame)
+    taken = taken if subject.product is None else white_background.cast(taken, subject.product[..., 3])
+    grown = subject.behind(np.repeat(taken[..., None], 3, -1))
+    taken = _enlarged(grown, size)[..., 0] * subject.opacity
+    return _finished(white_background.picture(taken, colour), work, subject.enlarging(size))
+
+
+def _finished(pixels: Pixels, work: Work, notes: tuple[str, ...]) -> Scene:
+    quality = work.quality
+    return Scene(
+        seed=work.seed, pixels=pixels, steps=quality.samples_per_pixel, sampler=quality.integrator, notes=notes
+    )
+
+
+def _rendered(
+    stage: Stage, shot: Shot, subject: Subject, work: Work, draft: Callable[[Rendered], None] | None
+) -> Rendered:
+    """The set with the product's shadow and reflection; where the product is, what is behind it."""
+    stand_ins, share = subject.stand_ins(shot.frame), subject.passing
+    if share is None:
+        opaque = render(stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=work.tick(), draft=draft)
+        touching = opaque.light if shot.wish.support == "midair" else subject.touching(opaque.light, shot.frame)
+        return replace(opaque, light=subject.behind(touching))
+    ticks = work.tick(0, 0.5), work.tick(0.5, 1)
+    shaded = render(stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=ticks[0], draft=draft)
+    clear = render(stage, shot.frame, [], work.quality, seed=work.seed, tick=ticks[1])
+    light = translucent.shone_through(shaded.light, clear.light, share)
+    return replace(shaded, light=np.where(subject.hidden[..., None], clear.light, light))
+
+
+def _exposed(rendered: Rendered, stage: Stage, frame: Frame, subject: Subject) -> Light:
+    """The light as the camera exposes it: metered round the product's foot, within a stop of what is usual."""
+    measured = tone.metered(rendered.light, rendered.albedo, subject.meter(frame))
+    usual = 1 / stage.brightness()
+    light = rendered.light * np.float32(np.clip(measured, 0.8 * usual, 1.5 * usual) * 2**stage.exposure)
+    return light if stage.shafts is None else light + _enlarged(stage.shafts, (light.shape[1], light.shape[0]))
+
+
+def _draft(rough: Rendered, stage: Stage, frame: Frame, subject: Subject) -> Pixels:
+    """A rough view of the picture to come, with the product in it."""
+    small = smaller(frame)
+    subject = subject.shrunk((small.width, small.height))
+    light = _exposed(rough, stage, small, subject)
+    return subject.over(tone.developed(light, contrast=stage.contrast, saturation=stage.saturation, rng=None))
+
+
+def _enlarged(light: Light, size: tuple[int, int]) -> Light:
+    import cv2
+
+    if (light.shape[1], light.shape[0]) == size:
+        return light
+    return np.maximum(cv2.resize(light, size, interpolation=cv2.INTER_CUBIC), 0)

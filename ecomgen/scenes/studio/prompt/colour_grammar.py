@@ -1,0 +1,140 @@
+"""Which words are a colour, and what that colour belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.prompt.nouns import following
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecomgen.scenes.studio.prompt.draft import Draft
+    from ecomgen.scenes.studio.prompt.tokens import Token
+    from ecomgen.scenes.studio.prompt.vocabulary import Modifier
+
+COLOURED = {
+    "props": "prop_colour",
+    "surface": "surface_colour",
+    "ground": "surface_colour",
+    "support": "surface_colour",
+}
+SEE_THROUGH = ("product", "products", "photo", "picture", "image", "shot")  # "white product background"
+
+
+class Colours:
+    """The colours among the phrases of one prompt, painted on what the draft holds."""
+
+    def __init__(self, tokens: Sequence[Token], draft: Draft) -> None:
+        self._tokens, self._draft = tokens, draft
+        self._graded = any(token.among("gradient") for token in tokens)
+
+    def take(self, number: int) -> int:
+        """Paint with the colour that begins at this phrase; how many phrases it takes, 0 where there is none."""
+        bend = self._bend(number)
+        if bend is not None:
+            self._paint(number + 1, _modified(str(self._tokens[number + 1].colour), bend))
+            return 2
+        run = self._run(number)
+        if run:
+            colour = str(run[0].colour)
+            for token in run[1:]:
+                colour = _blended(colour, str(token.colour))
+            self._paint(number + len(run) - 1, colour)
+        return len(run)
+
+    def _bend(self, number: int) -> Modifier | None:
+        """What this phrase does to the colour after it."""
+        token, after = self._tokens[number], following(self._tokens, number)
+        bend = vocabulary().modifier_of.get(token.words[0]) if len(token.words) == 1 else None
+        coloured = after is not None and after.colour is not None and self._is_colour(number + 1)
+        return bend if coloured else None
+
+    def _run(self, number: int) -> list[Token]:
+        """The colour phrases that follow one another from here: together they are one colour."""
+        end = number
+        while end < len(self._tokens) and self._tokens[end].colour is not None and self._is_colour(end):
+            end += 1
+        return list(self._tokens[number:end])
+
+    def _is_colour(self, number: int) -> bool:
+        """Whether a word that names a thing and a colour ("mint", "copper") stands for the colour here."""
+        token = self._tokens[number]
+        if not token.meanings or (self._graded and token.among("props")):
+            return True
+        after = following(self._tokens, number)
+        if after is None:
+            return False
+        painted = after.among("surface", "wall", "gradient", "support", "accents")
+        return painted or (after.colour is not None and not after.meanings)
+
+    def _paint(self, number: int, colour: str) -> None:
+        """A colour goes to the noun it stands before; without one to the backdrop, then to the ground and the props.
+
+        The colour of an unknown noun, most likely the product, is not the scene's.
+        """
+        field, values = self._painted_field(number), self._draft.values
+        if field is None:
+            return
+        if field == "gradient" or (field == "backdrop_colour" and field in values and self._graded):
+            values.setdefault("gradient", colour)
+        elif field not in values:
+            values[field] = colour
+        elif field == "backdrop_colour":
+            values.setdefault("prop_colour", colour)
+
+    def _painted_field(self, number: int) -> str | None:
+        """What a colour belongs to: the noun after it, the one before "in", else what is still uncoloured."""
+        values = self._draft.values
+        for token in self._tokens[number + 1 : number + 4]:
+            if token.empty or (token.colour is not None and not token.meanings):
+                break
+            if token.words[0] in SEE_THROUGH:
+                continue
+            if not token.known:
+                return None
+            field = _painted_by(token)
+            if field == "prop_colour" and field not in values and token.among("props"):
+                values.setdefault("coloured_prop", token.value("props"))
+            if field is not None:
+                return field
+        second = ("gradient",) if self._graded else ()
+        free = ("backdrop_colour", *second, "surface_colour", "prop_colour")
+        return self._before_in(number) or next((name for name in free if name not in values), "backdrop_colour")
+
+    def _before_in(self, number: int) -> str | None:
+        """The field of the noun before "in": "silk in champagne"."""
+        before = [token for token in self._tokens[max(number - 3, 0) : number] if token.known or token.words == ("in",)]
+        if len(before) >= 2 and before[-1].words == ("in",):
+            return next((COLOURED[field] for field in ("surface", "props") if before[-2].among(field)), None)
+        return None
+
+
+def _painted_by(token: Token) -> str | None:
+    """The field that a colour before this phrase sets; None where the phrase cannot be coloured."""
+    accent = token.value("accents")
+    if accent == "light" or token.among("hardness", "side"):
+        return "light_colour"
+    if accent == "colour":
+        return "prop_colour"
+    if token.among("wall") or accent == "background":
+        return "backdrop_colour"
+    own = next((painted for field, painted in COLOURED.items() if token.among(field)), None)
+    return own or ("backdrop_colour" if token.among("background", "place", "gradient", "furniture") else None)
+
+
+def _modified(colour: str, modifier: Modifier) -> str:
+    """`colour`, #rrggbb, as a word before it bends it ("pastel", "deep", "neon")."""
+    channels = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    grey = sum(channels) / 3
+    livelier = [grey + (value - grey) * modifier.chroma for value in channels]
+    end = 1.0 if modifier.towards_white > 0 else 0.0
+    mixed = [min(max(value + (end - value) * abs(modifier.towards_white), 0.0), 1.0) for value in livelier]
+    return "#" + "".join(f"{round(255 * value):02x}" for value in mixed)
+
+
+def _blended(first: str, second: str) -> str:
+    """`first`, #rrggbb, with a quarter of `second` in it."""
+    pairs = ((int(first[k : k + 2], 16), int(second[k : k + 2], 16)) for k in (1, 3, 5))
+    return "#" + "".join(f"{round(0.75 * a + 0.25 * b):02x}" for a, b in pairs)

@@ -1,0 +1,206 @@
+"""From phrases to a wish: which words bend others, and what each of them sets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ecomgen.scenes.studio.prompt.colour_grammar import Colours
+from ecomgen.scenes.studio.prompt.draft import MOST, Draft, Values
+from ecomgen.scenes.studio.prompt.materials import TINTED
+from ecomgen.scenes.studio.prompt.negation import negate
+from ecomgen.scenes.studio.prompt.nouns import counted_prop, noun_after, stands_after_on
+from ecomgen.scenes.studio.prompt.tokens import Token
+from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
+from ecomgen.scenes.studio.sets.declaration import declared
+
+STOOD_ON = ("surface", "ground", "support", "wall")
+HUNG = ("midair", "afloat")  # a prop may be: "flying confetti", "floating candles"
+COMPANIONS = {
+    "cup": "coffee beans",
+    "teapot": "tea leaves",
+    "roses": "petals",
+    "flowers": "green leaves",
+    "gifts": "ribbon",
+    "baubles": "pine branch",
+    "books": "eyeglasses",
+    "notebook": "pens",
+    "wine glass": "grapes",
+    "chillies": "garlic",
+    "bread": "flour",
+    "jar": "honeycomb",
+    "shells": "tiny shells",
+    "lemons": "lemon slices",
+    "oranges": "orange slices",
+    "towel": "rolled towels",
+    "foam": "bubbles",
+    "brushes": "glitter",
+    "roller": "pebbles",
+}
+"""What goes with a prop that is named twice."""
+
+
+def values_of(tokens: Sequence[Token]) -> Values:
+    """The fields of the wish that a prompt's phrases set."""
+    return _Sentence(tokens).read()
+
+
+class _Sentence:
+    """The phrases of a prompt and the draft that is made of them."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = list(tokens)
+        self.draft = Draft()
+        self.values = self.draft.values
+        self.colours = Colours(self.tokens, self.draft)
+
+    def read(self) -> Values:
+        number = 0
+        while number < len(self.tokens):
+            number += self._one(number)
+        return self.draft.finished()
+
+    def _one(self, number: int) -> int:
+        """Take in the phrase with this number; how many phrases were used up."""
+        if self.tokens[number].among("negation"):
+            return 1 + negate(self.draft, self.tokens, number + 1)
+        painted = self.colours.take(number)
+        if painted:
+            return painted
+        for meaning in self._meant(number):
+            self._put(meaning, number)
+        return 1
+
+    def _meant(self, number: int) -> list[Meaning]:
+        """The meanings that count here: an adjective of a thing is no mood of the whole picture."""
+        token = self.tokens[number]
+        meant = list(token.meanings)
+        if token.among("finish") and len(meant) > 1:
+            bends = noun_after(self.tokens, number, *STOOD_ON) is not None
+            dropped = ("mood", "weather", "scale", "time") if bends else ("finish",)
+            meant = [meaning for meaning in meant if meaning.field not in dropped]
+        if token.value("support") in HUNG and noun_after(self.tokens, number, "props", reach=1) is not None:
+            meant = [meaning for meaning in meant if meaning.field != "support"]
+        if token.among("scale"):
+            noun = noun_after(self.tokens, number, "props", "background", "ground")
+            meant = [meaning for meaning in meant if (meaning.field == "scale") == (noun is not None)]
+        return meant
+
+    def _put(self, meaning: Meaning, number: int) -> None:
+        handler = {
+            "props": self._put_prop,
+            "background": self._put_background,
+            "place": self._put_place,
+            "surface": self._put_surface,
+            "ground": self._put_ground,
+            "emphasis": self._put_emphasis,
+            "number": self._put_number,
+            "gradient": self._put_gradient,
+        }.get(meaning.field)
+        if handler is not None:
+            handler(meaning.value, number)
+        elif meaning.field in MOST:
+            self.draft.add(meaning.field, meaning.value)
+        else:
+            self.draft.name(meaning)
+
+    def _put_place(self, value: str, _: int) -> None:
+        """The set; of two the one of higher rank, and the other adds to it what it can."""
+        first = self.values.get("place")
+        if first is None:
+            self.values["place"] = value
+        elif first == value:
+            self.draft.add("mood", declared()[value].mood or "calm")
+        else:
+            higher = declared()[value].rank > declared()[first].rank
+            self.values["place"], other = (value, first) if higher else (first, value)
+            for field, added in declared()[other].second.items():
+                self.draft.add(field, added)
+
+    def _put_surface(self, value: str, number: int) -> None:
+        first, known = self.values.get("surface"), vocabulary()
+        if self._is_of_another(number, value):
+            return
+        if {first, value} <= known.cloths and self.tokens[number - 1].among("surface"):  # "linen cloth", "silk fabric"
+            self.draft.add("props", "folded cloth")
+        elif self._stands_on_another(number, value):
+            self.values["surface"], self.values["plate"] = value, first
+        elif first is None or (first == "wood" and value in known.woods):
+            self.values["surface"] = value
+        elif first in known.ground:
+            self.values["surface"] = value
+            self.values.setdefault("ground", first)
+        elif value == first and value in known.cloths:
+            self.draft.add("props", "folded cloth")
+        elif value != first and not (value == "wood" and first in known.woods):
+            self.values.setdefault("plate", value)
+
+    def _is_of_another(self, number: int, value: str) -> bool:
+        """Whether the word tells what a prop or a piece of furniture is made of: a walnut bowl, a leather armchair."""
+        noun = noun_after(self.tokens, number, "furniture", "props", reach=1)
+        if noun is None or stands_after_on(self.tokens, number, reach=2):
+            return False
+        tint = vocabulary().surface[value].tint
+        if noun.value("props") in TINTED and tint is not None:
+            self.values.setdefault("prop_colour", tint)
+            return True
+        return "surface" in self.values
+
+    def _stands_on_another(self, number: int, value: str) -> bool:
+        """Whether this surface lies under the first one: "a brass tray on oak"."""
+        first, known = self.values.get("surface"), vocabulary()
+        layered = first not in (None, value) and first not in known.ground and not {first, value} <= known.woods
+        return layered and "plate" not in self.values and stands_after_on(self.tokens, number, reach=3)
+
+    def _put_ground(self, value: str, number: int) -> None:
+        overgrown = self.tokens[number].words[0].endswith("y")  # "a mossy stone"
+        if overgrown and noun_after(self.tokens, number, "surface", "support", reach=1):
+            self.draft.overgrown = self.draft.overgrown or value
+        elif "surface" not in self.values:
+            self.values["surface"] = value
+        elif self.values["surface"] != value:
+            self.values.setdefault("ground", value)
+
+    def _put_emphasis(self, _: str, number: int) -> None:
+        """ "Mood", "look" and the like double what stands before them."""
+        before = next((token for token in reversed(self.tokens[:number]) if not token.empty), None)
+        if before is None:
+            return
+        mood = before.value("mood")
+        if mood is None and before.colour is not None:
+            self.draft.add("accents", "colour")
+        else:
+            self.draft.add("mood", mood or _mood_of(before))
+
+    def _put_prop(self, value: str, number: int) -> None:
+        """A prop; one named again, in other words, brings what goes with it, or stands there twice."""
+        earlier = self.values.get("props", ())
+        if value not in earlier:
+            self.draft.add("props", value)
+        elif value in COMPANIONS and COMPANIONS[value] not in earlier:
+            self.draft.add("props", COMPANIONS[value])
+        elif not self.tokens[number - 1].among("props") and earlier.count(value) < 2 and len(earlier) < MOST["props"]:
+            self.values["props"] = (*earlier, value)
+
+    def _put_background(self, value: str, number: int) -> None:
+        """What is seen behind; "trees" after a kind of tree are more of that kind."""
+        kind = self.tokens[number - 1].value("background") if number else None
+        self.draft.add("background", kind if value == "trees" and kind in ("pines", "palms", "woods") else value)
+
+    def _put_number(self, value: str, number: int) -> None:
+        noun = counted_prop(self.tokens, number)
+        name = noun.value("props") if noun else None
+        if name is not None and name not in dict(self.values.get("counts", ())):
+            self.values["counts"] = (*self.values.get("counts", ()), (name, int(value)))
+
+    def _put_gradient(self, *_: object) -> None:
+        self.draft.graded = True
+
+
+def _mood_of(token: Token) -> str:
+    """The mood of a style, a set, a season or a light."""
+    named = next((field for field in ("style", "place", "season", "hardness", "time") if token.among(field)), None)
+    if named is None:
+        return "muted"
+    value = str(token.value(named))
+    own = declared()[value].mood if named == "place" else vocabulary().own_mood.get(Meaning(named, value))
+    return own or "crisp"

@@ -1,0 +1,74 @@
+"""One spelling for a word: singular, British, and mended where a long word is one slip away from a known one."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+VOWELS = "aeiou"
+LONG = 6  # letters of a word that may be mended
+ENDINGS = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"), ("oes", "o"))
+
+
+class Spelling(BaseModel):
+    """`british` words by other spellings and odd plurals; words in "ie", and words that only look like plurals."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    british: dict[str, str]
+    in_ie: frozenset[str]
+    whole: frozenset[str]
+
+
+@cache
+def spelling() -> Spelling:
+    return Spelling.model_validate(tomllib.loads((Path(__file__).parent / "spelling.toml").read_text("utf-8")))
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """The singular of an English word, in British spelling."""
+    known = spelling()
+    one = known.british.get(word, word)
+    if len(one) < 4 or one in known.whole or one.endswith(("ss", "us", "is")):
+        return one
+    if one.endswith("ies") and one[:-1] in known.in_ie:
+        return one[:-1]
+    for ending, replacement in ENDINGS:
+        if one.endswith(ending) and len(one) > len(ending) + 1:
+            return one[: -len(ending)] + replacement
+    one = one.removesuffix("s")
+    return known.british.get(one, one)
+
+
+def stemmed(phrase: str) -> str:
+    """Every word of a phrase by its stem."""
+    return " ".join(stem(word) for word in phrase.split())
+
+
+def mended(word: str, known: Iterable[str]) -> str | None:
+    """The first of the `known` words, of six letters or more, that `word` is one slip away from.
+
+    A slip is a letter too many or too few, two letters that changed places, or one vowel for another; the first letter
+    is right. Other letters are not exchanged, since that makes other words ("winner", "winter").
+    """
+    if len(word) < LONG:
+        return None
+    return next(
+        (other for other in known if len(other) >= LONG and other[0] == word[0] and _one_slip(word, other)), None
+    )
+
+
+def _one_slip(word: str, other: str) -> bool:
+    if abs(len(word) - len(other)) > 1 or word == other:
+        return False
+    start = next((k for k, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
+    if len(word) != len(other):
+        longer, shorter = (word, other) if len(word) > len(other) else (other, word)
+        return longer[start + 1 :] == shorter[start:]
+    if word[start + 1 :] == other[start + 1 :]:
+        return word[start] in VOWELS and other[start] in VOWELS
+    return word[start : start + 2] == other[start : start + 2][::-1] and word[start + 2 :] == other[start + 2 :]

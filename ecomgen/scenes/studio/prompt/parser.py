@@ -1,0 +1,108 @@
+"""Reads a prompt: phrases are found by the vocabulary, longest first, and each changes a field of the wish."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from ecomgen.scenes.studio.prompt.composition import composition
+from ecomgen.scenes.studio.prompt.draft import Values
+from ecomgen.scenes.studio.prompt.grammar import values_of
+from ecomgen.scenes.studio.prompt.set_choice import place_for
+from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
+from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.types import Understanding
+
+MOST_WORDS = 400  # that are read; a longer prompt is not a scene any more
+NOTHING: Mapping[str, str] = {}
+
+
+def words_of(prompt: str) -> list[str]:
+    """The prompt's words, lower case, split at every character that is neither letter nor digit."""
+    return re.findall(r"[^\W_]+", prompt.lower())
+
+
+def _clauses_of(prompt: str) -> list[str]:
+    """The words again, with a stop wherever a sign ends a clause: "on white, soft light" asks for no white light."""
+    found = re.findall(r"[^\W_]+|[,;:.!?](?=\s|$)", prompt.lower())
+    return [STOP if len(piece) == 1 and not piece.isalnum() else piece for piece in found]
+
+
+def wish_for(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHING) -> Wish:
+    """What the prompt asks for. Words that name the `product` itself ask for nothing.
+
+    `substitutes` are unknown words with the known ones they are to be read as.
+    """
+    return _wish(tuple(_scene_words(_clauses_of(prompt), product)), tuple(substitutes.items()))
+
+
+def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHING) -> Understanding:
+    """Sort the prompt's words by whether leaving one out changes the scene; function words are in neither list."""
+    words = words_of(prompt)
+    scene_words, read_as = _scene_words(_clauses_of(prompt), product), tuple(substitutes.items())
+    whole = _wish(tuple(scene_words), read_as)
+    understood, ignored = [], []
+    for word in dict.fromkeys(words):
+        if word in vocabulary().function_words:
+            continue
+        without = tuple(other for other in scene_words if other != word)
+        (understood if _wish(without, read_as) != whole else ignored).append(word)
+    notes = tuple(
+        f'"{token.words[0]}" was read as "{token.read_as}"'
+        for token in dict.fromkeys(tokens_of(scene_words, substitutes))
+        if token.read_as and token.words[0] in understood
+    )
+    return Understanding(
+        understood=tuple(understood),
+        ignored=tuple(ignored),
+        scene=whole.scene(),
+        notes=notes,
+        composition=composition(whole),
+    )
+
+
+def unknown_words(prompt: str, product: str = "") -> tuple[str, ...]:
+    """The words that no phrase of the vocabulary holds, nor one a slip away, in order and each once."""
+    tokens = tokens_of(_scene_words(_clauses_of(prompt), product), NOTHING)
+    return tuple(dict.fromkeys(token.words[0] for token in tokens if _is_unknown(token)))
+
+
+def _is_unknown(token: Token) -> bool:
+    return not token.known and not token.empty and not token.words[0].isdigit()
+
+
+def _scene_words(words: Sequence[str], product: str) -> list[str]:
+    """The words that may describe the scene: without those that only repeat what the product is."""
+    names = tuple(words_of(product))
+    if len(names) > 1:
+        kept, place = [], 0
+        while place < len(words):
+            if tuple(words[place : place + len(names)]) == names:
+                place += len(names)
+            else:
+                kept.append(words[place])
+                place += 1
+        words = kept
+    return list(words[:MOST_WORDS])
+
+
+@lru_cache(maxsize=2048)
+def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> Wish:
+    values = values_of(tokens_of(words, dict(substitutes)))
+    return Wish(**_styled(values)).settled(place_for(Wish(**values)))
+
+
+def _styled(values: Values) -> Values:
+    """The values with what the named styles bring along where they are open."""
+    whole = dict(values)
+    for name in values.get("style", ()):
+        style = vocabulary().style[name]
+        if style.surface:
+            whole.setdefault("surface", style.surface)
+        if style.backdrop and whole.get("wall") in (None, "paint"):
+            whole.setdefault("backdrop_colour", style.backdrop)
+        if style.props and whole.get("dressing") != "none":
+            whole.setdefault("props", style.props)
+    return whole

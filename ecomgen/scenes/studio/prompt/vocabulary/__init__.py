@@ -1,0 +1,229 @@
+"""The words the studio knows, as data: one TOML file beside this one per family of words, in the singular.
+
+In: these files, and the words of sets and props, which tell them themselves. Out: `vocabulary()`, what every value is
+called and brings along, and `meanings()`, what every phrase sets. Every value is one that a set, a surface, a prop, a
+lamp or the lens acts on; a word that would change nothing has no place here. A phrase may mean something in several
+fields.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import product
+from pathlib import Path
+from re import findall, sub
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from ecomgen.scenes.studio.prompt import things
+from ecomgen.scenes.studio.prompt.normalisation import stemmed
+from ecomgen.scenes.studio.sets.declaration import declared
+
+Phrases = tuple[str, ...]
+Words = dict[str, Phrases]
+"""By value, what people call it."""
+Hex = Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
+THINGS = ("props", "furniture", "support")  # of which a compound names one: no straw beside a straw hat
+
+
+NO_FIELDS = frozenset({"lists", "plurals", "function_words", "colours", "modifiers"})
+"""Tables that are no field of the wish."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A word sets `field` of the wish to `value`."""
+
+    field: str
+    value: str
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Term(Entry):
+    words: Phrases
+
+
+class Surface(Term):
+    """`tint` is the colour of a thing made of it; boards are of the family of wood, what falls in folds is cloth."""
+
+    tint: Hex | None = None
+    family: Literal["wood", "cloth"] | None = None
+
+
+class Grade(Entry):
+    """`temperature` of the light in kelvin, `exposure` in stops, else factors; `fill` scales the light in shadows."""
+
+    temperature: float = 5600
+    exposure: float = 0.0
+    contrast: float = 1.0
+    saturation: float = 1.0
+    fill: float = 1.0
+
+
+class Mood(Term):
+    """`again`, `own`: by field the values that bring this mood, named twice or with a word like "look"."""
+
+    grade: Grade
+    again: Words = {}
+    own: Words = {}
+
+
+class Style(Term):
+    """What it brings along where the prompt leaves it open: a set, a surface, a #rrggbb behind, things beside."""
+
+    place: str
+    surface: str | None = None
+    backdrop: Hex | None = None
+    props: Phrases = ()
+    grade: Grade
+
+
+class Modifier(Term):
+    """What a word before a colour does to it: a share of the way to white (below 0: to black), a factor of chroma."""
+
+    towards_white: float = Field(ge=-1, le=1)
+    chroma: float = Field(gt=0)
+
+
+class Vocabulary(Entry):
+    """All files together, each table one field here. The order is that in which a phrase's meanings count."""
+
+    surface: dict[str, Surface]
+    ground: Words
+    support: Words
+    wall: Words
+    furniture: Words
+    background: Words
+    time: Words
+    weather: Words
+    side: Words
+    hardness: Words
+    season: Words
+    view: Words
+    lens: Words
+    framing: Words
+    space: Words
+    balance: Words
+    mood: dict[str, Mood]
+    style: dict[str, Style]
+    finish: Words
+    dressing: Words
+    accents: Words
+    emphasis: Words
+    gradient: Words
+    scale: Words
+    amount: Words
+    number: Words
+    negation: Words
+    lists: Words
+    plurals: Words
+    function_words: frozenset[str]
+    colours: dict[str, Hex]
+    modifiers: tuple[Modifier, ...]
+
+    @cached_property
+    def woods(self) -> frozenset[str]:
+        """Surfaces that come as boards."""
+        return frozenset(name for name, surface in self.surface.items() if surface.family == "wood")
+
+    @cached_property
+    def cloths(self) -> frozenset[str]:
+        """Surfaces that fall in folds."""
+        return frozenset(name for name, surface in self.surface.items() if surface.family == "cloth")
+
+    @cached_property
+    def modifier_of(self) -> dict[str, Modifier]:
+        return {word: modifier for modifier in self.modifiers for word in modifier.words}
+
+    @cached_property
+    def mood_again(self) -> dict[Meaning, str]:
+        """The mood that a value brings where it is named a second time, in other words."""
+        return _by_meaning({name: mood.again for name, mood in self.mood.items()})
+
+    @cached_property
+    def own_mood(self) -> dict[Meaning, str]:
+        """The mood that a value brings where the prompt speaks of its mood or look."""
+        return _by_meaning({name: mood.own for name, mood in self.mood.items()})
+
+
+def _by_meaning(brought: dict[str, Words]) -> dict[Meaning, str]:
+    return {
+        Meaning(field, value): name
+        for name, words in brought.items()
+        for field, values in words.items()
+        for value in values
+    }
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """What the files say."""
+    tables: dict[str, object] = {}
+    for path in sorted(Path(__file__).parent.glob("*.toml")):
+        tables |= tomllib.loads(path.read_text("utf-8"))
+    return Vocabulary.model_validate(tables)
+
+
+@cache
+def meanings() -> dict[str, tuple[Meaning, ...]]:
+    """Every phrase, as it stands and with its words stemmed, with what it means."""
+    exact: dict[str, tuple[Meaning, ...]] = {}
+    for field, words in _fields().items():
+        for value, phrases in words.items():
+            for phrase in _written_out(phrases):
+                known = exact.get(phrase, ())
+                if all(meaning.field != field for meaning in known):
+                    exact[phrase] = (*known, Meaning(field, value))
+    table = {stemmed(phrase): found for phrase, found in exact.items()} | exact
+    plurals = {word: (Meaning("props", prop),) for prop, words in vocabulary().plurals.items() for word in words}
+    return {phrase: found for phrase, found in table.items() if not _sum_of_words(phrase, table)} | plurals
+
+
+def _fields() -> dict[str, Words]:
+    """By field of the wish its values' words, sets first, props last."""
+    tables = {name: getattr(vocabulary(), name) for name in Vocabulary.model_fields if name not in NO_FIELDS}
+    plain = {
+        field: {value: term.words if isinstance(term, Term) else term for value, term in values.items()}
+        for field, values in tables.items()
+    }
+    return {"place": {name: each.words for name, each in declared().items()}, **plain, "props": _props()}
+
+
+def _props() -> Words:
+    found: dict[str, Phrases] = {}
+    for line in filter(None, things.PROPS.splitlines()):
+        value, phrases = line.split(": ")
+        found[value] = (*found.get(value, ()), *phrases.split("; "))
+    return found
+
+
+def _written_out(phrases: Phrases) -> list[str]:
+    """The phrases with every `<name>` replaced by each entry of the list of that name in turn."""
+    found = []
+    for phrase in phrases:
+        names = findall("<(.*?)>", phrase)
+        for entries in product(*(_written_out(vocabulary().lists[name]) for name in names)):
+            rest = iter(entries)
+            found.append(sub("<.*?>", lambda _, rest=rest: next(rest), phrase))
+    return found
+
+
+def _sum_of_words(phrase: str, table: dict[str, tuple[Meaning, ...]]) -> bool:
+    """Whether several words say together no more than one by one: then each of them is to count."""
+    words = phrase.split()
+    if len(words) == 1:
+        return False
+    colours, joining = vocabulary().colours, vocabulary().function_words
+    if words[0] in colours and words[0] not in table and set(table[phrase]) <= set(table.get(" ".join(words[1:]), ())):
+        return True
+    known = [table.get(word) or table.get(stemmed(word)) for word in words]
+    plain = all(found or word in colours or word in joining for word, found in zip(words, known, strict=True))
+    parts = {meaning for found in known for meaning in found or ()}
+    more = {meaning for meaning in parts - set(table[phrase]) if meaning.field in THINGS}
+    return plain and set(table[phrase]) <= parts and not more

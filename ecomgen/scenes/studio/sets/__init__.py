@@ -1,0 +1,26 @@
+"""The sets. In: a shot, whose wish names one. Out: its stage. Each is a TOML file here, some with a module beside it.
+
+`declaration` says what a file holds, and lists them; `indoors` and `outdoors` build most of them.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.sets.declaration import Room, changed, declared
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Stage
+
+
+def build(shot: Shot) -> Stage:
+    """The stage of the shot's set, as its wish and chance vary it."""
+    known = declared()[str(shot.wish.place)]
+    plan = known.plan
+    for variant in known.variants:
+        if variant.wished(shot.wish) and (variant.chance is None or shot.rng.random() < variant.chance):
+            plan = changed(plan, variant)
+    builder = known.builder or ("indoors" if isinstance(plan, Room) else "outdoors")
+    return import_module(f"{__name__}.{builder}").build(shot, plan)

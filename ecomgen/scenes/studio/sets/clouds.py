@@ -1,0 +1,38 @@
+"""Above the clouds: soft light, and a sky whose colour they take on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.sets import outdoors
+from ecomgen.scenes.studio.stage.lights import dimmed
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.types import Dome
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Landscape
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Stage
+
+PASTELS = ("#e7b3c4", "#c3b2e0", "#f2bfa0", "#a9cbe8")  # skies that the word pastel calls up
+
+
+def build(shot: Shot, plan: Landscape) -> Stage:
+    wish = shot.wish
+    pastel = {"pastel", "dreamy"} & {*wish.mood} and not wish.backdrop_colour
+    sky = shot.pick(*PASTELS) if pastel else wish.backdrop_colour
+    soft = replace(shot, wish=replace(wish, hardness=wish.hardness or "soft", backdrop_colour=sky))
+    stage = outdoors.build(soft, plan)
+    return replace(stage, aperture=0.06, dome=_tinted(stage.dome, sky) if sky else stage.dome)
+
+
+def _tinted(dome: Dome, sky: str) -> Dome:
+    """As bright as before, in the colour of the sky, which clouds take on."""
+    tint = np.sqrt(hexadecimal(sky)) + 0.3
+    zenith, horizon, nadir = (
+        dimmed(tuple(tint * np.mean(light) / np.mean(tint)), 1.0) for light in (dome.zenith, dome.horizon, dome.nadir)
+    )
+    return Dome(zenith=zenith, horizon=horizon, nadir=nadir)

@@ -1,0 +1,185 @@
+"""What a set is, as its file tells it: the words that call it up, what it suits, and how it is put together.
+
+A set is one TOML file in this folder; nothing else lists it. What takes more than a table of names and numbers is built
+by a module beside the file, which `builder` names. Light to import: prompts are read with it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.prompt.wish import Wish
+
+FOLDERS = [Path(__file__).parent]
+"""Where sets are declared."""
+WALL = -1.9  # where a wall stands behind the product, in units
+ANY = "*"  # in `suits`: any value
+Names = tuple[str, ...]
+Trait = Literal["shore", "lakeside", "winter"]
+HOURS = ("morning", "afternoon", "afternoon", "golden")
+LIVING = ("shelves", "sofa", "sideboard", "plant")
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Chance(Entry):
+    """One of the names with a probability of `chance`, else `otherwise`, which may be nothing."""
+
+    chance: float = Field(ge=0, le=1)
+    of: Names
+    otherwise: str | None = None
+
+
+class Span(Entry):
+    """Any number between two."""
+
+    between: tuple[float, float]
+
+
+class Odds(Entry):
+    """A number with a probability of `chance`, else 0."""
+
+    chance: float = Field(ge=0, le=1)
+    of: float
+
+
+Choices = tuple[str | Names | Chance, ...]
+"""Each is a name, several of which chance picks one, or a `Chance`."""
+
+
+class Studio(Entry):
+    """What is built from a module alone; where several names are given, chance picks one."""
+
+    surfaces: Names = ()
+    hours: Names = HOURS
+    props: Choices = ()
+
+
+class Room(Entry):
+    """A kind of room. Where several names are given, chance picks one."""
+
+    surfaces: Names
+    furniture: Names = LIVING
+    hours: Names = HOURS
+    props: Choices = ()
+    window: float | tuple[float, ...] | Span | Odds = 0.5  # the share of the picture that a window behind takes
+    sunny: float = 0.5  # how likely the sun itself falls in
+    on_floor: bool = False
+    depth: float = 9.0
+    aperture: float = 0.034
+    warmth: float = 0.0  # kelvin to add to the light
+    exposure: float = 0.1  # rooms are shown airier than they are
+    flashed: bool = False  # the photographer's soft box lights the product; the room's own lamps are behind
+
+
+class Landscape(Entry):
+    """A kind of place outdoors. Where several names are given, chance picks one; "" stands for the ground itself."""
+
+    grounds: Names
+    layers: Choices  # what is seen behind, from the horizon forward
+    stands: Names = ("",)
+    hours: Names = HOURS
+    props: Choices = ()
+    drop: float = 0.16  # how far the ground lies below what the product stands on
+    depth: float = 16.0
+    blur: tuple[float, float] = (0.045, 0.08)
+    aperture: float = 0.062  # wide open: what is near by goes out of focus as what is far is painted
+    dapple: float = 0.0  # how likely leaves shade the place
+    overhang: float = 0.0  # how likely leaves hang into the picture
+    exposure: float = 0.0
+    veil: float = 1.0  # times as wide as a clear sky's sun: thin cloud softens it
+    white_sky: float = 0.0  # how much of the sky's blue the eye, used to snow, no longer sees
+
+
+Plan = Studio | Room | Landscape
+
+
+class Variant(Entry):
+    """What is otherwise where the wish has these values, or by chance."""
+
+    when: dict[str, str] = {}
+    chance: float | None = Field(default=None, ge=0, le=1)
+    change: dict[str, Any]
+
+    def wished(self, wish: Wish) -> bool:
+        return all(
+            value in held if isinstance(held := getattr(wish, field), tuple) else held == value
+            for field, value in self.when.items()
+        )
+
+
+class Set(Entry):
+    """One set; exactly one of `studio`, `room` and `landscape` tells what it is made of.
+
+    Attributes:
+        words: what people call it, in the singular.
+        mood: what the prompt's "mood" or "look" of it is.
+        rank: of two sets that are named the one of higher rank is built, the first where they are equal.
+        second: what it adds where another one is built, a field of the wish and its value.
+        suits: by field of the wish the values that call for this set where the prompt names none; `ANY` for all.
+        builder: the module beside the file that builds it.
+        camera: where it is seen from.
+        wall: where a wall that is asked for stands, in units.
+        traits: what grounds and backdrops must know of it.
+        variants: what is otherwise at times, each after the ones before.
+    """
+
+    title: str
+    words: Names
+    mood: str | None = None
+    rank: int = 2
+    second: dict[str, str] = Field(default={"accents": "background"}, min_length=1, max_length=1)
+    suits: dict[str, Names] = {}
+    builder: str | None = None
+    camera: Literal["level", "above"] = "level"
+    wall: float = WALL
+    traits: frozenset[Trait] = frozenset()
+    studio: Studio | None = None
+    room: Room | None = None
+    landscape: Landscape | None = None
+    variants: tuple[Variant, ...] = ()
+
+    @model_validator(mode="after")
+    def _whole(self) -> Set:
+        plans = [plan for plan in (self.studio, self.room, self.landscape) if plan is not None]
+        if len(plans) != 1 or (self.studio is not None and self.builder is None):
+            raise ValueError("A set has one of [room], [landscape], or [studio] with a builder.")
+        for variant in self.variants:
+            changed(plans[0], variant)
+        return self
+
+    @property
+    def plan(self) -> Plan:
+        return next(plan for plan in (self.studio, self.room, self.landscape) if plan is not None)
+
+
+def changed(plan: Plan, variant: Variant) -> Plan:
+    """The plan as this variant has it."""
+    return type(plan).model_validate(plan.model_dump() | variant.change)
+
+
+@cache
+def declared() -> dict[str, Set]:
+    """All sets by name, in the order of their names.
+
+    Raises:
+        ValidationError: a file does not hold what a set needs.
+    """
+    files = {path.stem: path for folder in FOLDERS for path in folder.glob("*.toml")}
+    return {name: _read(files[name]) for name in sorted(files)}
+
+
+def _read(path: Path) -> Set:
+    try:
+        return Set.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except ValidationError as error:
+        error.add_note(str(path))
+        raise

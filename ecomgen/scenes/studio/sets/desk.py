@@ -1,0 +1,23 @@
+"""A desk; where it is a workbench, with tools and shavings on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.sets import indoors
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Room
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Stage
+
+
+def build(shot: Shot, plan: Room) -> Stage:
+    return indoors.build(_at_work(shot) if "tools" in shot.wish.furniture else shot, plan)
+
+
+def _at_work(shot: Shot) -> Shot:
+    """With tools and shavings on the bench, even where they are cut by the picture's edge."""
+    props = tuple(dict.fromkeys((*shot.wish.props, "tools", "shavings")))
+    return replace(shot, wish=replace(shot.wish, props=() if shot.wish.dressing == "none" else props))

@@ -1,0 +1,25 @@
+"""A festive table with fir branches on it, whatever else is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.sets import indoors
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.prompt.wish import Wish
+    from ecomgen.scenes.studio.sets.declaration import Room
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Stage
+
+
+def build(shot: Shot, plan: Room) -> Stage:
+    return indoors.build(replace(shot, wish=_with_fir(shot.wish)), plan)
+
+
+def _with_fir(wish: Wish) -> Wish:
+    """Fir beside whatever else is asked for; where it is itself, on both sides."""
+    if "pine branch" in wish.props:
+        return replace(wish, amount=wish.amount or "many")
+    return replace(wish, props=(*wish.props, "pine branch")) if wish.props and wish.dressing != "none" else wish

@@ -1,0 +1,35 @@
+"""A flat lay: everything lies on one surface and is seen from straight above."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.props.dressing import laid
+from ecomgen.scenes.studio.props.gobos import cast
+from ecomgen.scenes.studio.sets.chance import names
+from ecomgen.scenes.studio.stage import lights
+from ecomgen.scenes.studio.stage.shapes import wall
+from ecomgen.scenes.studio.stage.surfaces import chosen, material
+from ecomgen.scenes.studio.stage.types import Dome, Stage, Sun, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Studio
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+FILL = Dome(zenith=(0.24, 0.24, 0.25), horizon=(0.21, 0.21, 0.215), nadir=(0.18, 0.18, 0.18))
+
+
+def build(shot: Shot, plan: Studio) -> Stage:
+    frame = shot.frame
+    width, depth = 2.4 * frame.right, 1.2 * (frame.top - frame.bottom)
+    middle = (frame.top + frame.bottom) / 2
+    table = wall(-width / 2, width / 2, middle - depth / 2, middle + depth / 2, 0.0)
+    surface = chosen(shot, *plan.surfaces)
+    top = Thing(shape=table, material=material(shot, surface, width, depth))
+    hour = lights.daylight(shot, *plan.hours)
+    slant = (shot.side * shot.between(0.45, 0.75), shot.between(0.35, 0.6), 0.75)
+    sun = Sun(towards=slant, spread=shot.between(4, 9), irradiance=lights.dimmed(lights.kelvin(hour.kelvin), 2.6))
+    things = [top, *laid(shot, names(shot, plan.props))]
+    if shot.wish.hardness == "dappled" or shot.rng.random() < 0.35:
+        things.append(cast(shot, sun))
+    return Stage(things=tuple(things), lamps=(sun,), dome=FILL, aperture=0.0, upward=(0.0, 0.0, 1.0))

@@ -1,0 +1,20 @@
+"""A garden, or the edge of a field of sunflowers, of which some stand near by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.sets import outdoors
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Landscape
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Stage
+
+
+def build(shot: Shot, plan: Landscape) -> Stage:
+    if "sunflowers" in shot.wish.background:
+        near = tuple(dict.fromkeys((*shot.wish.props, "sunflowers")))
+        shot = replace(shot, wish=replace(shot.wish, props=near, amount=shot.wish.amount or "many"))
+    return outdoors.build(shot, plan)

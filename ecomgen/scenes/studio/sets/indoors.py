@@ -1,0 +1,112 @@
+"""How sets in rooms are put together: a table or a floor, light from a window, a room out of focus behind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.backdrops.interior import room
+from ecomgen.scenes.studio.backdrops.landscape import LAYERS, landscape
+from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
+from ecomgen.scenes.studio.props.dressing import dressed
+from ecomgen.scenes.studio.props.gobos import leaves, window_bars
+from ecomgen.scenes.studio.sets.chance import names, number
+from ecomgen.scenes.studio.stage import lights, supports
+from ecomgen.scenes.studio.stage.finishes import worn
+from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES
+from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage, Sun
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecomgen.scenes.studio.sets.declaration import Room
+    from ecomgen.scenes.studio.stage.backdrop import Painting
+    from ecomgen.scenes.studio.stage.lights import Daylight
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Thing
+
+
+NEAR = 2.5  # units from the product to the window: its light falls off over the table
+BEYOND = 0.45  # units of table behind the last that the product stands on
+SUNLIT = 1.7  # times what the sun gives outdoors, where the eye is used to less
+LIGHTS = frozenset({"bokeh", "string lights"})
+"""Layers that are lamps only."""
+FILL = Dome(zenith=(0.055, 0.054, 0.0515), horizon=(0.062, 0.06, 0.057), nadir=(0.037, 0.0345, 0.032))
+
+
+def build(shot: Shot, plan: Room) -> Stage:
+    """A set in such a room, as the wish bends it."""
+    props, window = names(shot, plan.props), number(shot, plan.window)
+    hour = lights.daylight(shot, *plan.hours)
+    things = _standing(shot, plan)
+    far = min(float(thing.shape.points[:, 2].min()) for thing in things)
+    things += dressed(shot, props, far=far)
+    sunny = _sunny(shot, plan)
+    flashed = plan.flashed or shot.wish.time == "night"
+    lamps: list[Softbox | Sun] = [lights.flash(shot) if flashed else _pane(shot, hour, plan.warmth, sunny=sunny)]
+    if sunny:
+        sun = lights.sun_from(shot, hour, azimuth=shot.between(78, 108), height=shot.between(32, 42))
+        sun = replace(sun, irradiance=lights.dimmed(sun.irradiance, SUNLIT))
+        dappled = shot.wish.hardness == "dappled" or shot.rng.random() < 0.5
+        things.append(leaves(shot, sun) if dappled else window_bars(shot, sun))
+        lamps.append(sun)
+    behind = _behind(shot, hour, plan.furniture, window)
+    return Stage(
+        things=tuple(things),
+        lamps=tuple(lamps),
+        dome=FILL,
+        backdrop=behind.backdrop(plan.depth),
+        aperture=plan.aperture,
+        exposure=plan.exposure,
+        flashed=flashed,
+    )
+
+
+def _behind(shot: Shot, hour: Daylight, furniture: Sequence[str], window: float) -> Painting:
+    """The room; lamps that were asked for hang in it, a landscape that was asked for takes its place."""
+    if set(shot.wish.background) - LIGHTS:
+        return landscape(shot, hour, (), blur=shot.between(0.05, 0.08))
+    behind = room(shot, hour, furniture, window=window)
+    for name in shot.wish.background:
+        LAYERS[name](shot, behind, hour)
+        behind.defocus(0.045)
+    return behind
+
+
+def _standing(shot: Shot, plan: Room) -> list[Thing]:
+    surface = shot.wish.surface if shot.wish.surface in SURFACES else shot.pick(*plan.surfaces)
+    if shot.wish.surface in GROUNDS:
+        return worn(GROUNDS[str(shot.wish.surface)](shot, 0.0), shot)
+    if surface in PILES:
+        plain = replace(shot, wish=replace(shot.wish, surface_colour=None))
+        boards = supports.floor(plain, "floorboards", far=-5.5, drop=thickness(surface))
+        return [boards, *carpet(shot, surface)]
+    if surface in CLOTHS:
+        return [supports.table(shot, shot.pick("oak", "walnut"), far=-2.0), supports.blanket(shot, str(surface))]
+    if plan.on_floor or surface in ("floorboards", "cobbles"):
+        return [supports.floor(shot, str(surface), far=-5.5)]
+    deep = {"table": (0.95, 1.25), "shelf": (0.45, 0.6), "seat": (0.55, 0.75)}.get(shot.wish.support or "", (1.4, 2.2))
+    far = -shot.between(*deep) * (1 + 0.05 * max(shot.frame.elevation - 18, 0))  # from above, a table fills the view
+    return [supports.table(shot, str(surface), far=min(far, -shot.reach - BEYOND))]
+
+
+def _pane(shot: Shot, hour: Daylight, warmth: float, *, sunny: bool) -> Softbox:
+    """The window's sky. Where the sun falls in, it fills from the camera's side: its square would shade the sun."""
+    usual = shot.between(8, 24) if sunny else shot.between(70, 105)
+    azimuth = {"back": 150.0, "front": 20.0}.get(shot.wish.side or "", usual)
+    direction = lights.towards(shot.side, azimuth=azimuth, height=shot.between(30, 42) + (20 if sunny else 0))
+    strength = 0.9 if sunny else 1.9
+    colour = lights.kelvin(hour.kelvin + 700 + warmth)
+    return lights.softbox(direction, size=shot.between(0.75, 1.0), strength=strength, colour=colour, distance=NEAR)
+
+
+def _sunny(shot: Shot, plan: Room) -> bool:
+    if shot.wish.hardness is not None:
+        return shot.wish.hardness in ("hard", "dappled")
+    return (
+        not plan.flashed
+        and shot.wish.weather in (None, "clear")
+        and shot.wish.time != "night"
+        and shot.rng.random() < plan.sunny
+    )

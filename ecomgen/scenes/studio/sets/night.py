@@ -1,0 +1,86 @@
+"""Night with neon, as photographed: a soft box lights the product and the wet ground round it, the neon is behind.
+
+The product keeps the light of its photo, so the ground on which it stands is lit alike; tubes and signs glow far behind
+and lie in the wet ground as streaks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.backdrops.landscape import landscape
+from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.props.dressing import dressed
+from ecomgen.scenes.studio.stage import lights, supports
+from ecomgen.scenes.studio.stage.finishes import worn
+from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.stage.shapes import joined, tube
+from ecomgen.scenes.studio.stage.surfaces import chosen
+from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Studio
+    from ecomgen.scenes.studio.stage.shapes import Shape
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour
+
+DARK = Dome(zenith=(0.03, 0.035, 0.06), horizon=(0.035, 0.035, 0.06), nadir=(0.02, 0.02, 0.03))
+PAIRS = ((335.0, 225.0), (350.0, 200.0), (300.0, 210.0), (25.0, 300.0), (195.0, 330.0), (60.0, 345.0))
+"""Hues that glow well together."""
+
+
+def build(shot: Shot, plan: Studio) -> Stage:
+    one, other = PAIRS[int(shot.rng.integers(len(PAIRS)))]
+    wished = shot.wish.backdrop_colour
+    first = hexadecimal(wished) if wished else from_oklch(0.66, 0.25, one)
+    second = from_oklch(0.68, 0.19, other)
+    street = landscape(shot, lights.TIMES[plan.hours[0]], ("neon",), blur=shot.between(0.045, 0.07))
+    return Stage(
+        things=(*_ground(shot, plan), *_tubes(shot, first, second), *dressed(shot, ())),
+        lamps=(lights.flash(shot),),
+        dome=DARK,
+        backdrop=street.backdrop(12.0),
+        aperture=0.06,
+        exposure=0.1,
+        flashed=True,
+    )
+
+
+def _ground(shot: Shot, plan: Studio) -> list[Thing]:
+    """A wished ground of outdoors, else a floor, wet or polished."""
+    if shot.wish.surface in GROUNDS:
+        return worn(GROUNDS[str(shot.wish.surface)](shot, 0.0), shot)
+    return [supports.floor(shot, chosen(shot, *plan.surfaces), far=-8.0)]
+
+
+def _full(tint: Colour) -> Colour:
+    return lights.dimmed(tint, 1 / max(tint))
+
+
+def _tubes(shot: Shot, first: Colour, second: Colour) -> list[Thing]:
+    """Upright tubes of falling height, far behind and to the sides of the product, out of focus."""
+    frame = shot.frame
+    found = []
+    for side, tint in ((-shot.side, first), (shot.side, second)):
+        z = -shot.between(2.6, 4.2)
+        inner = frame.product_x + side * (0.5 * frame.product_width + shot.between(0.06, 0.2))
+        edge = side * frame.right
+        x = frame.at(inner + shot.between(0.25, 0.8) * (edge - inner), z)
+        found.append(_glowing(_bars(shot, side).moved(x, 0, z), tint))
+    return found
+
+
+def _bars(shot: Shot, side: float) -> Shape:
+    """Two or three of them, each behind the other and farther out."""
+    found = []
+    for k in range(int(shot.rng.integers(2, 4))):
+        at, high = side * 0.22 * k, shot.between(1.5, 2.3) * (1 - 0.2 * k)
+        path = np.stack([np.full(8, at), np.linspace(0.0, high, 8), np.full(8, -0.3 * k)], -1)
+        found.append(tube(path, np.full(8, 0.022), segments=20))
+    return joined(found)
+
+
+def _glowing(shape: Shape, tint: Colour) -> Thing:
+    return Thing(shape=shape, material=Material(colour=(0.9, 0.9, 0.9), glow=lights.dimmed(_full(tint), 7.0)))

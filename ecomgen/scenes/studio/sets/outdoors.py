@@ -1,0 +1,121 @@
+"""How sets under the open sky are put together: ground, something to stand on, sun or clouds, a landscape behind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.backdrops.landscape import landscape
+from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
+from ecomgen.scenes.studio.props.dressing import dressed, foreground_leaves
+from ecomgen.scenes.studio.props.gobos import leaves
+from ecomgen.scenes.studio.sets.chance import names
+from ecomgen.scenes.studio.stage import lights, supports
+from ecomgen.scenes.studio.stage.finishes import worn
+from ecomgen.scenes.studio.stage.lights import OVERCAST, Daylight
+from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS
+from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Landscape
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Thing
+
+MADE_OF = {
+    "table": ("weathered", "teak", "oak"),
+    "pier": ("weathered", "teak"),
+    "board": ("oak", "weathered"),
+    "stump": ("oak", "weathered"),
+    "slab": ("stone", "granite"),
+    "podium": ("stone", "plaster"),
+}
+"""What a thing to stand on is made of outdoors where the prompt does not say it."""
+TABLE = 0.7  # how far below a table's top the ground lies
+SCENIC = 0.6  # of the aperture, where the background itself is asked for
+BARE, LAID = frozenset({"sand", "soil", "track", "gravel", "snow"}), 0.022
+"""Ground on which a cloth lies flat, and how far below the cloth's top it is."""
+DULL = ("cloudy", "overcast", "foggy", "rainy", "snowy")
+
+
+def build(shot: Shot, plan: Landscape) -> Stage:
+    """A set in such a landscape, as the wish bends it."""
+    layers, props = names(shot, plan.layers), names(shot, plan.props)
+    hour = lights.daylight(shot, *plan.hours)
+    shot = _rained_on(shot)
+    plan = plan.model_copy(update={"drop": TABLE}) if shot.wish.support == "table" else plan
+    things = _standing(shot, plan)
+    floor = -plan.drop if len(things) > 2 and _stand(shot, plan) else 0.0
+    if shot.wish.support in ("table", "pier") and len(things) > 1:
+        things += dressed(shot, props, far=float(things[-1].shape.points[:, 2].min()))
+    else:
+        things += dressed(shot, props, floor=floor, ground=things[0].shape)
+    night = shot.wish.time == "night"
+    lamps = (lights.flash(shot),) if night else _lamps(shot, hour, plan.veil)
+    dappled = shot.rng.random() < plan.dapple and shot.wish.hardness != "hard"
+    if isinstance(lamps[0], Sun) and (dappled or shot.wish.hardness == "dappled"):
+        things.append(leaves(shot, lamps[0], distance=4.2))
+    if shot.rng.random() < plan.overhang and not {"plant", "green leaves"} & {*shot.wish.without}:
+        things += foreground_leaves(shot)
+    behind = landscape(shot, hour, layers, blur=shot.between(*plan.blur))
+    dome = OVERCAST if shot.wish.weather in DULL else lights.greyed(hour.sky, plan.white_sky)
+    return Stage(
+        things=tuple(things),
+        lamps=lamps,
+        dome=dome,
+        backdrop=behind.backdrop(plan.depth),
+        aperture=plan.aperture * (SCENIC if shot.wish.lens == "scenic" else 1.0),
+        flashed=night,
+        contrast=1.06,
+        exposure=plan.exposure + (0.15 if hour.height < 22 else 0.0),  # a low sun leaves the ground dull
+    )
+
+
+def _rained_on(shot: Shot) -> Shot:
+    """With the ground as rain leaves it, where it rains or wet ground was asked for."""
+    wish = shot.wish
+    if wish.weather != "rainy" and wish.surface != "wet":
+        return shot
+    surface = None if wish.surface == "wet" else wish.surface
+    return replace(shot, wish=replace(wish, surface=surface, finish=tuple(dict.fromkeys((*wish.finish, "wet")))))
+
+
+def _stand(shot: Shot, plan: Landscape) -> str:
+    """What the product stands on, "" for the ground; a wished surface that is a ground leaves nothing between."""
+    wished, support = shot.wish.surface, shot.wish.support or ""
+    if wished in GROUNDS and wished in SURFACES and support not in MADE_OF:
+        return ""
+    if wished in SURFACES and not (shot.wish.ground == "deck" and wished in WOODS):
+        return str(wished)
+    if support in MADE_OF:
+        return shot.pick(*MADE_OF[support])
+    if wished in GROUNDS or wished in SURFACES:
+        return ""
+    return (
+        plan.stands[int(shot.rng.integers(len(plan.stands)))]
+        if shot.wish.support not in ("ground", "afloat") and "ground" not in shot.wish.accents
+        else ""
+    )
+
+
+def _standing(shot: Shot, plan: Landscape) -> list[Thing]:
+    stand = _stand(shot, plan)
+    usual = shot.pick(*plan.grounds)
+    ground = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), usual)
+    if not stand:
+        return worn(GROUNDS[str(ground)](shot, 0.0), shot)
+    if stand in PILES:
+        return [*GROUNDS[str(ground)](shot, thickness(stand)), *carpet(shot, stand)]
+    if stand in CLOTHS and ground in BARE:
+        return [*GROUNDS[str(ground)](shot, LAID), *supports.stand(shot, stand)]
+    return [*GROUNDS[str(ground)](shot, plan.drop), *supports.stand(shot, stand, thickness=plan.drop)]
+
+
+def _lamps(shot: Shot, hour: Daylight, veil: float) -> tuple[Sun | Softbox, ...]:
+    """The sun, or a wide bright patch of cloud."""
+    if shot.wish.weather in DULL or shot.wish.hardness == "soft":
+        direction = lights.towards(shot.side, azimuth=shot.between(50, 100), height=55)
+        return (lights.softbox(direction, size=3.6, strength=1.3, colour=lights.kelvin(hour.kelvin + 500), distance=5),)
+    azimuth = {"back": 150.0, "front": 20.0}.get(shot.wish.side or "", shot.between(62, 108))
+    sun = lights.sun_from(shot, hour, azimuth=azimuth, height=min(hour.height, 50))
+    return (replace(sun, spread=veil * sun.spread),)

@@ -1,0 +1,68 @@
+"""A plinth of stone before a plain wall, with plain bodies beside it and the shadow of leaves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.props.dressing import dressed
+from ecomgen.scenes.studio.props.gobos import cast
+from ecomgen.scenes.studio.sets.chance import names
+from ecomgen.scenes.studio.stage import lights, supports
+from ecomgen.scenes.studio.stage.palette import as_hexadecimal, toned
+from ecomgen.scenes.studio.stage.shapes import disc
+from ecomgen.scenes.studio.stage.surfaces import chosen, paint
+from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Studio
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour
+
+FILL = Dome(zenith=(0.19, 0.195, 0.21), horizon=(0.16, 0.16, 0.165), nadir=(0.12, 0.12, 0.12))
+SOFT = Dome(zenith=(0.11, 0.112, 0.12), horizon=(0.095, 0.095, 0.098), nadir=(0.07, 0.07, 0.07))
+"""What fills the shadows: beside the sun, and beside a soft box, which reaches round corners itself."""
+FRONT, LEAST = 0.45, 0.2  # the plinth's edge lies so far down to the picture's, at least so far before the product
+
+
+def build(shot: Shot, plan: Studio) -> Stage:
+    colour = paint(shot.wish.backdrop_colour, shot.palette.companion(shot.rng))
+    if shot.wish.prop_colour is None and not shot.wish.props:
+        shade = toned(colour, lightness=shot.between(0.45, 0.9), chroma=shot.between(0.8, 1.6))
+        shot = replace(shot, wish=replace(shot.wish, prop_colour=as_hexadecimal(shade)))
+    high = shot.between(0.12, 0.26)
+    deep = 0.02 * min(max(shot.frame.elevation - 15, 0), 20)  # what is seen from above stands on more of it
+    radius = shot.half_diagonal + shot.between(0.18, 0.4) + deep
+    surface = chosen(shot, *plan.surfaces)
+    back = radius - min(radius, max(shot.frame.ground_depth(FRONT * shot.frame.bottom), LEAST))
+    plinth = supports.podium(shot, surface, radius=radius, height=high).moved(z=-back)
+    things = [plinth, *(step.moved(z=-back) for step in _step(shot, colour, radius, high))]
+    props = names(shot, plan.props)
+    widest = max(0.5 * float(np.ptp(thing.shape.points[:, 0])) for thing in things)
+    clear = max(widest - 0.3, 0.0) + 0.4 * back  # props stand on the floor, behind the plinth
+    beside = [thing.moved(z=-clear) for thing in dressed(shot, props, floor=-high)]
+    far = min(float(thing.shape.points[:, 2].min()) for thing in (plinth, *beside))  # and before the paper's bend
+    natural = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), None)
+    lower = high if natural is None else high + 0.1
+    paper = supports.sweep(shot, colour, far=min(far, -shot.between(1.5, 2.1)), radius=0.7).moved(0, -lower)
+    things += [paper, *beside, *(GROUNDS[str(natural)](shot, high) if natural else ())]
+    hour = lights.daylight(shot, *plan.hours)
+    sun = lights.sun_from(shot, hour, azimuth=shot.between(48, 78), height=shot.between(32, 44))
+    plain = shot.wish.hardness is None and ("minimal" in shot.wish.style or shot.rng.random() < 0.35)
+    if shot.wish.hardness == "soft" or plain:
+        warmth = lights.kelvin(max(hour.kelvin + 300, 4900))
+        key = lights.softbox(sun.towards, size=2.2, strength=1.8, colour=warmth, distance=4.8)
+        return Stage(things=tuple(things), lamps=(key,), dome=SOFT, aperture=0.035, exposure=0.12)
+    return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=FILL, aperture=0.035)
+
+
+def _step(shot: Shot, colour: Colour, radius: float, high: float) -> list[Thing]:
+    """Now and then a wider, lower plinth in the wall's own colour."""
+    if shot.rng.random() < 0.5:
+        return []
+    low = disc(radius + shot.between(0.25, 0.5), high * shot.between(0.35, 0.55), 0.02)
+    x = shot.frame.product_x + shot.between(-0.25, 0.25)
+    return [Thing(shape=low.moved(x, -high, -0.1), material=Material(colour=toned(colour, chroma=1.25)))]

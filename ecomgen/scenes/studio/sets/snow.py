@@ -1,0 +1,24 @@
+"""Fresh snow; fir branches lie in it and hang over it where they are wished for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.props.conifers import fallen_branches, hanging_branches
+from ecomgen.scenes.studio.sets import outdoors
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Landscape
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Stage
+
+FIR = "pine branch"
+
+
+def build(shot: Shot, plan: Landscape) -> Stage:
+    if FIR not in shot.wish.props:
+        return outdoors.build(shot, plan)
+    others = tuple(name for name in shot.wish.props if name != FIR)
+    stage = outdoors.build(replace(shot, wish=replace(shot.wish, props=others)), plan)
+    return stage.adding(*fallen_branches(shot, stage.things[0].shape), *hanging_branches(shot))

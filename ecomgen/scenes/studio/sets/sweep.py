@@ -1,0 +1,57 @@
+"""A seamless sweep in any colour, lit by a softbox, a window or a spot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.props.dressing import dressed
+from ecomgen.scenes.studio.props.gobos import cast
+from ecomgen.scenes.studio.stage import lights, supports
+from ecomgen.scenes.studio.stage.finishes import worn
+from ecomgen.scenes.studio.stage.surfaces import SURFACES, paint
+from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.sets.declaration import Studio
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+FILL = Dome(zenith=(0.21, 0.21, 0.225), horizon=(0.17, 0.17, 0.18), nadir=(0.12, 0.12, 0.12))
+PLATE = 0.05  # the thickness of a disc of the wished surface
+STYLES = {"soft": "softbox", "hard": "sun", "dappled": "sun"}
+
+
+def build(shot: Shot, plan: Studio) -> Stage:
+    wish = shot.wish
+    colour = paint(wish.backdrop_colour or wish.surface_colour, shot.palette.companion(shot.rng))
+    far = -shot.between(1.6, 2.8)
+    paper = supports.sweep(shot, colour, far=far, radius=shot.between(0.9, 1.8))
+    things = [paper, *dressed(shot, ())]
+    if wish.surface in SURFACES:
+        things[0] = paper.moved(0, -PLATE)
+        radius = 0.5 * shot.frame.product_width + shot.between(0.4, 0.6)
+        things.append(supports.podium(shot, str(wish.surface), radius=radius, height=PLATE))
+    elif wish.surface in GROUNDS:
+        things = [paper.moved(0, -0.1), *worn(GROUNDS[str(wish.surface)](shot, 0.0), shot), *things[1:]]
+    style = STYLES.get(wish.hardness or "") or shot.pick("softbox", "softbox", "softbox" if wish.gradient else "sun")
+    if style == "softbox":
+        return Stage(things=tuple(things), lamps=(_key(shot), _glow(shot)), dome=FILL, aperture=0.02, exposure=0.15)
+    hour = lights.daylight(shot, *plan.hours)
+    sun = lights.sun_from(shot, hour, azimuth=shot.between(38, 62), height=shot.between(28, 40))
+    return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=FILL, aperture=0.02)
+
+
+def _key(shot: Shot) -> Softbox:
+    """A softbox at the side, small and near the axis or large and high."""
+    direction = lights.towards(shot.side, azimuth=shot.between(45, 85), height=shot.between(32, 55))
+    warmth = lights.kelvin(shot.between(4900, 6100))
+    return lights.softbox(direction, size=shot.between(0.5, 1.9), strength=1.7, colour=warmth)
+
+
+def _glow(shot: Shot) -> Softbox:
+    """A lamp above the picture's edge, close to the wall, from where its light falls off: what gives paper depth."""
+    z = -1.1
+    x = shot.side * float(shot.rng.choice([-1.0, 1.0])) * shot.between(0.2, 1.0) * shot.frame.half_width(z)
+    y = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(z) + shot.between(0.3, 0.9)
+    radiance = lights.dimmed(lights.kelvin(shot.between(4600, 6000)), shot.between(3, 9))
+    return Softbox(position=(x, y, z), target=(0.6 * x, 0.9, -3.6), width=0.8, height=0.8, radiance=radiance)

@@ -1,0 +1,139 @@
+"""What a finish does to a material: polished, matte, weathered, wet, dark, pale, rough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.scenes.studio.stage.noise import spectral, unit
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
+
+    Change = Callable[[Material, Generator], Material]
+
+WORN = (560, 560)  # pixels of a map of wear that is laid over what has no texture of its own
+
+
+def finished_with(material: Material, finishes: Sequence[str], rng: Generator) -> Material:
+    """The material after each finish in turn. Mirrors and glass stay as they are."""
+    if material.transmission > 0:
+        return material
+    for name in finishes:
+        material = FINISHES[name](material, rng)
+    return material
+
+
+def worn(things: Sequence[Thing], shot: Shot) -> list[Thing]:
+    """Natural ground in the wished finish; what grows or lies on it stays as it is."""
+    if not things or not shot.wish.finish:
+        return list(things)
+    made = finished_with(things[0].material, shot.wish.finish, shot.rng)
+    return [replace(things[0], material=made), *things[1:]]
+
+
+def _polished(material: Material, rng: Generator) -> Material:
+    del rng
+    roughness = np.clip(0.35 * np.asarray(material.roughness) - 0.05, 0.05, 0.22)
+    return replace(
+        material,
+        roughness=_as_before(material.roughness, roughness),
+        specular=max(material.specular, 0.65),
+        bump_scale=0.3 * material.bump_scale,
+    )
+
+
+def _matte(material: Material, rng: Generator) -> Material:
+    del rng
+    return replace(material, roughness=max(float(np.mean(material.roughness)), 0.92), specular=0.15, sheen=0.0)
+
+
+def _weathered(material: Material, rng: Generator) -> Material:
+    """Greyed and bleached in patches, stained in others, its shine gone."""
+    colour = _shaped(material.colour, material)
+    patches = unit(spectral(rng, colour.shape[:2], falloff=1.4), 1.8)[..., None]
+    stains = np.clip(spectral(rng, colour.shape[:2], falloff=1.7, coarsest=0.35) - 1.0, 0, 1)[..., None]
+    luma = colour @ np.array([0.2126, 0.7152, 0.0722])
+    grey = (luma * 0.85 + 0.06)[..., None] * np.array([1.04, 1.0, 0.94])
+    worn = colour + (grey - colour) * (0.25 + 0.5 * patches)
+    rougher = np.clip(np.asarray(material.roughness) + 0.25, 0, 1)
+    return replace(
+        material,
+        colour=np.clip(worn * (1 - 0.45 * stains), 0, 1).astype(np.float32),
+        roughness=_as_before(material.roughness, rougher),
+        bump_scale=1.5 * material.bump_scale,
+    )
+
+
+def _wet(material: Material, rng: Generator) -> Material:
+    """Darker and more saturated, with puddles that mirror and drown what relief there is."""
+    colour = _shaped(material.colour, material)
+    puddles = np.clip(unit(spectral(rng, colour.shape[:2], falloff=1.7, coarsest=0.4), 1.2) * 2.0 - 0.4, 0, 1)
+    dry = np.mean(material.roughness)
+    bump = material.bump
+    if bump is not None and bump.shape[:2] == puddles.shape:
+        bump = bump * (1 - puddles)
+    return replace(
+        material,
+        colour=np.clip(colour**1.25 * 0.62, 0, 1).astype(np.float32),
+        roughness=(0.05 + 0.3 * float(dry) * (1 - puddles)).astype(np.float32),
+        specular=0.9,
+        bump=bump,
+        bump_scale=0.5 * material.bump_scale,
+    )
+
+
+def _dark(material: Material, rng: Generator) -> Material:
+    del rng
+    return replace(material, colour=_scaled(material.colour, lambda c: 0.38 * c))
+
+
+def _pale(material: Material, rng: Generator) -> Material:
+    del rng
+    return replace(material, colour=_scaled(material.colour, lambda c: c + (0.80 - c) * 0.42))
+
+
+def _rough(material: Material, rng: Generator) -> Material:
+    """Its relief stands out; what has none gets some."""
+    matte = replace(material, roughness=max(float(np.mean(material.roughness)), 0.85), specular=0.25)
+    if material.bump is None:
+        return replace(matte, bump=spectral(rng, WORN, falloff=1.0), bump_scale=0.012)
+    return replace(matte, bump_scale=2.4 * material.bump_scale)
+
+
+def _shaped(colour: Colour | Texture, material: Material) -> NDArray[np.floating[Any]]:
+    """The colour as a texture, HxWx3: of the material's own size where it has one."""
+    if isinstance(colour, np.ndarray):
+        return colour
+    shape = material.bump.shape[:2] if material.bump is not None else WORN
+    return np.broadcast_to(np.asarray(colour, np.float32), (*shape, 3))
+
+
+def _scaled(colour: Colour | Texture, change: Callable[[Any], Any]) -> Colour | Texture:
+    if isinstance(colour, np.ndarray):
+        return np.clip(change(colour), 0, 1).astype(np.float32)
+    red, green, blue = (float(min(max(change(value), 0.0), 1.0)) for value in colour)
+    return red, green, blue
+
+
+def _as_before(before: float | Texture, after: Any) -> float | Texture:
+    """A number where there was one, else a map."""
+    return np.asarray(after, np.float32) if isinstance(before, np.ndarray) else float(after)
+
+
+FINISHES: dict[str, Change] = {
+    "polished": _polished,
+    "matte": _matte,
+    "weathered": _weathered,
+    "wet": _wet,
+    "dark": _dark,
+    "pale": _pale,
+    "rough": _rough,
+}

@@ -1,0 +1,114 @@
+"""Lamps and skies as photographers speak of them: direction, size, warmth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.stage.types import Dome, Softbox, Sun
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour
+
+Direction = tuple[float, float, float]
+
+
+def kelvin(temperature: float) -> Colour:
+    """The colour of a black body, linear, of luminance 1, white at 5600 K (after Tanner Helland's fit)."""
+
+    def raw(k: float) -> np.ndarray:
+        t = k / 100
+        red = 255 if t <= 66 else 329.7 * (t - 60) ** -0.1332
+        green = 99.47 * np.log(t) - 161.12 if t <= 66 else 288.12 * (t - 60) ** -0.0755
+        blue = 255 if t >= 66 else (0 if t <= 19 else 138.52 * np.log(t - 10) - 305.04)
+        return (np.clip([red, green, blue], 1, 255) / 255) ** 2.2
+
+    colour = raw(temperature) / raw(5600)
+    red, green, blue = (float(c) for c in colour / (colour @ [0.2126, 0.7152, 0.0722]))
+    return red, green, blue
+
+
+def dimmed(colour: Colour, factor: float) -> Colour:
+    return colour[0] * factor, colour[1] * factor, colour[2] * factor
+
+
+def towards(side: float, *, azimuth: float, height: float) -> Direction:
+    """A direction: `azimuth` 0 is behind the camera, 90 at the side, 180 behind the product; `height` in degrees."""
+    a, h = np.radians(azimuth), np.radians(height)
+    return float(side * np.sin(a) * np.cos(h)), float(np.sin(h)), float(np.cos(a) * np.cos(h))
+
+
+def softbox(direction: Direction, *, size: float, strength: float, colour: Colour, distance: float = 4.0) -> Softbox:
+    """A square softbox of `size` units that gives `strength` on a surface facing it at the product."""
+    x, y, z = (distance * c for c in direction)
+    radiance = strength * distance**2 / size**2
+    return Softbox(position=(x, y, z), target=(0, 0.35, 0), width=size, height=size, radiance=dimmed(colour, radiance))
+
+
+def flash(shot: Shot) -> Softbox:
+    """The photographer's soft box, near by: a pool of its light lies round the product and fades into the night."""
+    direction = towards(shot.side, azimuth=shot.between(58, 76), height=shot.between(38, 47))
+    return softbox(direction, size=1.0, strength=1.25, colour=(1, 1, 1), distance=2.5)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Daylight:
+    """The sun's warmth, its height in degrees, its strength, and the colours of the sky that fills the shadows."""
+
+    kelvin: float
+    height: float
+    sun: float
+    spread: float
+    sky: Dome
+
+
+def _dome(zenith: Colour, horizon: Colour, nadir: Colour, strength: float) -> Dome:
+    return Dome(zenith=dimmed(zenith, strength), horizon=dimmed(horizon, strength), nadir=dimmed(nadir, strength))
+
+
+def greyed(dome: Dome, share: float) -> Dome:
+    """`dome` with its colours drawn towards grey of the same brightness by `share`."""
+
+    def drawn(colour: Colour) -> Colour:
+        grey = float(np.dot(colour, [0.2126, 0.7152, 0.0722]))
+        red, green, blue = (channel + share * (grey - channel) for channel in colour)
+        return red, green, blue
+
+    return Dome(zenith=drawn(dome.zenith), horizon=drawn(dome.horizon), nadir=drawn(dome.nadir))
+
+
+BLUE, PALE, EARTH = (0.55, 0.75, 1.1), (0.9, 0.97, 1.05), (0.45, 0.42, 0.36)
+TIMES = {
+    "morning": Daylight(kelvin=5000, height=32, sun=2.4, spread=3.8, sky=_dome(BLUE, PALE, EARTH, 0.31)),
+    "noon": Daylight(kelvin=5500, height=62, sun=3.0, spread=2.6, sky=_dome(BLUE, PALE, EARTH, 0.31)),
+    "afternoon": Daylight(kelvin=5300, height=42, sun=2.7, spread=3.2, sky=_dome(BLUE, PALE, EARTH, 0.31)),
+    "golden": Daylight(
+        kelvin=4450, height=19, sun=3.0, spread=3.4, sky=_dome((0.6, 0.62, 0.8), (1.15, 0.85, 0.6), EARTH, 0.30)
+    ),
+    "dusk": Daylight(
+        kelvin=4000, height=11, sun=1.2, spread=4, sky=_dome((0.42, 0.5, 0.85), (1.1, 0.7, 0.6), EARTH, 0.30)
+    ),
+    "night": Daylight(
+        kelvin=7500,
+        height=45,
+        sun=0.5,
+        spread=4,
+        sky=_dome((0.10, 0.14, 0.3), (0.16, 0.2, 0.36), (0.05, 0.05, 0.07), 0.5),
+    ),
+}
+OVERCAST = Dome(zenith=(1.05, 1.08, 1.12), horizon=(0.8, 0.83, 0.87), nadir=(0.35, 0.34, 0.32))
+
+
+def daylight(shot: Shot, *usual: str) -> Daylight:
+    """The light of the hour that was asked for, else of one of the `usual` ones."""
+    hour = shot.wish.time if shot.wish.time in TIMES else None
+    return TIMES[hour or shot.settled(*usual)]
+
+
+def sun_from(shot: Shot, light: Daylight, *, azimuth: float, height: float | None = None) -> Sun:
+    """The sun of `light`, at the key's side."""
+    direction = towards(shot.side, azimuth=azimuth, height=light.height if height is None else height)
+    return Sun(towards=direction, spread=light.spread, irradiance=dimmed(kelvin(light.kelvin), light.sun))

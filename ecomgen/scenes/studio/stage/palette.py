@@ -1,0 +1,113 @@
+"""Colours that go with a product: its own ones, and companions by hue (in Björn Ottosson's Oklab)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.color import to_bytes, to_linear, to_srgb
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import ArrayLike, NDArray
+
+    from ecomgen.scenes.studio.stage.types import Colour
+    from ecomgen.types import Pixels
+
+TO_LMS = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+
+
+def to_oklab(linear: ArrayLike) -> NDArray[np.floating[Any]]:
+    """Linear RGB, Nx3 or 3, to Oklab."""
+    return np.cbrt(np.asarray(linear, dtype=np.float64) @ TO_LMS.T) @ TO_LAB.T
+
+
+def from_oklch(lightness: float, chroma: float, hue: float) -> Colour:
+    """Lightness in [0, 1], chroma (0.1 is lively), hue in degrees to linear RGB; chroma gives way where it must."""
+    rgb = np.zeros(3)
+    for share in np.linspace(1, 0, 21):
+        a, b = chroma * share * np.cos(np.radians(hue)), chroma * share * np.sin(np.radians(hue))
+        lms = np.linalg.inv(TO_LAB) @ np.array([lightness, a, b])
+        rgb = np.linalg.inv(TO_LMS) @ lms**3
+        if rgb.min() >= -1e-4 and rgb.max() <= 1.0001:
+            break
+    red, green, blue = (float(c) for c in np.clip(rgb, 0, 1))
+    return red, green, blue
+
+
+def hexadecimal(text: str) -> Colour:
+    """#rrggbb to linear RGB."""
+    digits = text.removeprefix("#")
+    red, green, blue = (float(to_linear(np.float32(int(digits[k : k + 2], 16) / 255))) for k in (0, 2, 4))
+    return red, green, blue
+
+
+def as_hexadecimal(colour: Colour) -> str:
+    """Linear RGB to #rrggbb."""
+    return "#" + "".join(f"{value:02x}" for value in to_bytes(to_srgb(colour)))
+
+
+def toned(colour: Colour, *, lightness: float | None = None, chroma: float = 1.0, hue: float = 0.0) -> Colour:
+    """`colour` with another lightness, its chroma multiplied and its hue turned."""
+    light, a, b = to_oklab(colour)
+    angle = float(np.degrees(np.arctan2(b, a)))
+    return from_oklch(light if lightness is None else lightness, float(np.hypot(a, b)) * chroma, angle + hue)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Palette:
+    """The product's leading hue, in degrees, how colourful it is (Oklab chroma) and how light ([0, 1])."""
+
+    hue: float
+    chroma: float
+    lightness: float
+    pale: bool = False  # whether companions are pastel, whatever the product's own lightness
+
+    def companion(self, rng: Generator) -> Colour:
+        """A backdrop's colour that lets the product stand out: a relative, the complement, or a warm neutral."""
+        if self.chroma < 0.03:
+            hue = float(rng.choice([70, 40, 150, 250, 20, 300]))
+        else:
+            hue = self.hue + float(rng.choice([0, 30, -35, 180, 160, 200, 110]))
+        lightness = float(rng.uniform(0.62, 0.86) if self.lightness < 0.75 else rng.uniform(0.5, 0.72))
+        lightness = 0.84 + 0.1 * (lightness - 0.5) if self.pale else lightness
+        return from_oklch(lightness, float(rng.choice([0.03, 0.05, 0.07])), hue)
+
+    def accent(self, rng: Generator) -> Colour:
+        """A livelier colour for small things."""
+        return from_oklch(float(rng.uniform(0.5, 0.75)), 0.11, self.hue + float(rng.choice([0, 150, 180, 210, 40])))
+
+
+NEUTRAL = Palette(hue=70.0, chroma=0.02, lightness=0.6)
+
+
+def product_palette(product: Pixels) -> Palette:
+    """The palette of a placed product (HxWx4): the hue in which most of its colour lies."""
+    step = max(1, int(np.sqrt(product.shape[0] * product.shape[1] / 60_000)))
+    small = product[::step, ::step]
+    opaque = small[small[..., 3] > 200][:, :3]
+    if len(opaque) < 16:
+        return NEUTRAL
+    lab = to_oklab(to_linear(opaque))
+    chroma = np.hypot(lab[:, 1], lab[:, 2])
+    angle = np.arctan2(lab[:, 2], lab[:, 1])
+    histogram, edges = np.histogram(angle, bins=24, range=(-np.pi, np.pi), weights=np.where(chroma > 0.03, chroma, 0))
+    smooth = histogram + 0.5 * (np.roll(histogram, 1) + np.roll(histogram, -1))
+    peak = int(np.argmax(smooth))
+    hue = float(np.degrees((edges[peak] + edges[peak + 1]) / 2))
+    return Palette(hue=hue, chroma=float(chroma.mean()), lightness=float(np.median(lab[:, 0])))

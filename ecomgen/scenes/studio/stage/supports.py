@@ -1,0 +1,178 @@
+"""What the product stands on: its top is y = 0."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.stage.noise import ridges, spectral
+from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
+from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, ground, sheet
+from ecomgen.scenes.studio.stage.surfaces import CLOTHS, WOODS, material
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour
+
+
+def visible_patch(shot: Shot, far: float) -> tuple[float, float]:
+    """Width and depth, in units, of the ground that is seen sharply, for a texture that need not repeat there."""
+    width = 2 * shot.frame.right * 1.25
+    return width, shot.frame.nearest - far + 0.3
+
+
+def table(shot: Shot, surface: str, *, far: float, thickness: float = 0.16) -> Thing:
+    """A table top that ends `far` units behind (far < 0) and runs out of the picture at the sides and in front."""
+    near = max(shot.frame.nearest + 0.5, 0.8)
+    width, depth = visible_patch(shot, far)
+    half = shot.frame.half_width(far) * 1.6
+    top = block(2 * half, thickness, near - far, 0.025 * min(shot.metre / 4.5, 1.5)).moved(
+        0, -thickness, (near + far) / 2
+    )
+    return Thing(shape=_laid(top, width, depth, far), material=material(shot, surface, width, depth))
+
+
+def floor(shot: Shot, surface: str, *, far: float, drop: float = 0.0) -> Thing:
+    """A floor without visible end, `drop` units below what the product stands on."""
+    width, depth = visible_patch(shot, max(far, -4.0))
+    half = shot.frame.half_width(far) * 1.5
+    flat = ground(-half, half, shot.frame.nearest + 0.6, far).moved(0, -drop)
+    return Thing(shape=_laid(flat, width, depth, max(far, -4.0)), material=material(shot, surface, width, depth))
+
+
+def _laid(shape: Shape, width: float, depth: float, far: float) -> Shape:
+    """`shape` with a texture of width x depth units laid over it, the texture's top at z = far."""
+    moved = shape.draped(width, depth)
+    moved.uv[:, 1] -= 0.5 + far / depth
+    return moved
+
+
+def sweep(shot: Shot, colour: tuple[float, float, float], *, far: float = -2.4, radius: float = 1.3) -> Thing:
+    """A seamless roll of paper: floor, bend and wall in one."""
+    half = shot.frame.half_width(far - radius) * 2.2
+    angle = np.linspace(0, np.pi / 2, 24)
+    wall = np.linspace(radius, 14.0, 60)[1:]
+    z = np.concatenate([[max(shot.frame.nearest, 1) + 1.5], far - radius * np.sin(angle), np.full(59, far - radius)])
+    y = np.concatenate([[0.0], radius * (1 - np.cos(angle)), wall])
+    z, y = z[::-1], y[::-1]
+    x = np.linspace(-half, half, 2)
+    grid = np.stack([np.broadcast_to(x, (len(z), 2)), np.repeat(y[:, None], 2, 1), np.repeat(z[:, None], 2, 1)], -1)
+    return Thing(shape=sheet(grid), material=Material(colour=_graded(shot, colour, z, y)))
+
+
+def _graded(shot: Shot, colour: Colour, z: np.ndarray, y: np.ndarray) -> Colour | np.ndarray:
+    """The paper's colour, turning to the wished second one from where the product stands to the picture's top."""
+    if shot.wish.gradient is None:
+        return colour
+    light = to_oklab(colour)[0]
+    second = toned(colour, lightness=light - 0.28) if shot.wish.gradient == "tone" else hexadecimal(shot.wish.gradient)
+    seen = shot.frame.distance * (y - shot.frame.eye) / (shot.frame.distance - np.minimum(z, 0)) + shot.frame.eye
+    rows = np.interp(np.linspace(0, len(z) - 1, 1024), np.arange(len(z)), seen)
+    share = np.clip((rows - 0.2 * shot.frame.top) / (0.7 * shot.frame.top), 0, 1)[:, None, None]
+    both = np.asarray(colour) * (1 - share) + np.asarray(second) * share
+    return np.repeat(both, 4, axis=1).astype(np.float32)
+
+
+def slab(shot: Shot, surface: str, *, radius: float, thickness: float) -> Thing:
+    """A rough round stone slab, wider than the product, its top flat where the product stands."""
+    base = disc(radius, thickness, 0.05)
+    points = base.points.astype(np.float64)
+    angle = np.arctan2(points[:, 0], points[:, 2])
+    wobble = sum(shot.between(-0.05, 0.05) * np.cos(k * angle + shot.between(0, 6.3)) for k in (2, 3, 4, 5, 7))
+    points[:, [0, 2]] *= (1 + np.asarray(wobble))[:, None]
+    points[:, 0] += shot.frame.product_x
+    points[:, 1] -= thickness
+    shape = Shape(points=points.astype(np.float32), faces=base.faces, uv=base.uv)
+    width = depth = 2.6 * radius
+    shape = shape.moved(-shot.frame.product_x).draped(width, depth).moved(shot.frame.product_x)
+    return Thing(shape=shape, material=material(shot, surface, width, depth))
+
+
+def board(shot: Shot, surface: str, *, thickness: float) -> Thing:
+    """A wooden board, its ends seen or cut by the picture's edge."""
+    half = 0.5 * shot.frame.product_width + shot.between(0.45, 0.8)
+    usual = shot.between(0.95, 1.3)
+    depth = max(usual, shot.reach + 0.6)
+    shape = block(2 * half, thickness, depth, 0.02).moved(0, -thickness, 0).turned(y=shot.between(-7, 7))
+    shape = shape.draped(2.2 * half, 1.4 * depth).moved(shot.frame.product_x, 0, -0.28 - 0.5 * (depth - usual))
+    return Thing(shape=shape, material=material(shot, surface, 2.2 * half, 1.4 * depth))
+
+
+def cloth(shot: Shot, surface: str, *, far: float = -1.7, height: float = 3.0) -> Thing:
+    """Cloth that lies creased, smooth under the product, rises in a bend and hangs behind it in long folds."""
+    near, bend = shot.frame.nearest + 0.6, shot.between(0.5, 0.9)
+    half = shot.frame.half_width(far) * 1.5
+    flat = near - far - bend
+    along, x = np.meshgrid(np.linspace(0, flat + bend + height, 440), np.linspace(-half, half, 420), indexing="ij")
+    turn = np.clip((along - flat) / bend, 0, np.pi / 2)
+    above = np.maximum(along - flat - bend * np.pi / 2, 0)
+    z = near - np.minimum(along, flat) - bend * np.sin(turn)
+    y = bend * (1 - np.cos(turn)) + above
+    hung = np.clip((along - flat - 0.2 * bend) / (bend + 0.6), 0, 1)
+    hung = hung**2 * (3 - 2 * hung)
+    away = np.hypot((x - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.3), z / 0.55)
+    calm = 1 - np.exp(-((away / 1.15) ** 4))
+    out = 0.07 * _creases(shot, x.shape) * (1 - hung) * calm + 0.17 * _falls(shot, x, along) * hung
+    width, depth = visible_patch(shot, far)
+    grid = np.stack([x, y + out * np.cos(turn), z + out * np.sin(turn)], -1)[::-1]
+    return Thing(shape=_laid(sheet(grid), width, depth, far), material=material(shot, surface, width, depth))
+
+
+def _falls(shot: Shot, x: np.ndarray, along: np.ndarray) -> np.ndarray:
+    """Long rounded folds of uneven width that hang straight or are gathered to one side, in [0, 1]."""
+    slow = [spectral(shot.rng, x.shape, falloff=2.6, coarsest=0.7, finest=20, stretch=(2.5, 1)) for _ in range(2)]
+    slant = shot.between(-0.9, 0.9) * float(shot.rng.random() < 0.6)
+    phase = 2 * np.pi * ((x + slant * along) / shot.between(0.5, 0.85) + 0.22 * slow[0])
+    return (0.5 + 0.5 * np.sin(phase)) ** 1.25 * np.clip(0.72 + 0.25 * slow[1], 0.25, 1.1)
+
+
+def _creases(shot: Shot, shape: tuple[int, int]) -> np.ndarray:
+    """Soft ridges that wander and fade over cloth that lies, in [0, 1]."""
+    ground = spectral(shot.rng, shape, falloff=2.5, coarsest=0.45, finest=8, stretch=(1.0, 1.8))
+    presence = np.clip(0.5 + 0.5 * spectral(shot.rng, shape, falloff=2.4, coarsest=0.5, finest=16), 0, 1)
+    return presence * ridges(ground, 0.42) + 0.25 * np.clip(0.5 + 0.3 * ground, 0, 1)
+
+
+def _folds(shot: Shot, shape: tuple[int, int], *, stretch: tuple[float, float]) -> np.ndarray:
+    """Rounded ridges with sharp valleys between them, in [0, 1]."""
+    wave = spectral(shot.rng, shape, falloff=2.3, coarsest=0.35, finest=5, stretch=stretch)
+    fine = spectral(shot.rng, shape, falloff=1.9, coarsest=0.1, finest=4, stretch=stretch)
+    return np.abs(np.sin(1.15 * wave + 0.12 * fine)) ** 0.8
+
+
+def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
+    """Something made of `surface` to stand on outdoors, its top at y = 0."""
+    wished = shot.wish.support
+    if wished in ("pier", "table"):
+        return [table(shot, surface, far=min(-shot.between(0.8, 1.3), -shot.reach - 0.2), thickness=0.08)]
+    if (surface in WOODS and wished in (None, "board")) or wished == "board":
+        return [board(shot, surface, thickness=thickness)]
+    if surface in CLOTHS:
+        return [Thing(shape=spread.shape, material=spread.material) for spread in (blanket(shot, surface),)]
+    radius = max(0.7, 0.6 * shot.frame.product_width + shot.between(0.3, 0.5), shot.half_diagonal + 0.2)
+    back = -0.5 * shot.reach
+    if wished == "slab" or (wished is None and surface in ("stone", "slate", "granite", "concrete")):
+        return [slab(shot, surface, radius=radius, thickness=thickness + 0.12).moved(z=back)]
+    return [podium(shot, surface, radius=radius, height=thickness + (0.12 if wished == "stump" else 0)).moved(z=back)]
+
+
+def blanket(shot: Shot, surface: str) -> Thing:
+    """A cloth spread on the ground, its border rumpled."""
+    half = 0.5 * shot.frame.product_width + shot.between(0.7, 1.0)
+    z, x = np.meshgrid(np.linspace(-1.5, 0.95, 260), np.linspace(-half, half, 300), indexing="ij")
+    away = np.hypot(x / (0.5 * shot.frame.product_width + 0.3), (z + 0.1) / 0.55)
+    folds = _folds(shot, x.shape, stretch=(1.0, 2.0)) * (1 - np.exp(-((away / 1.15) ** 4)))
+    rim = np.maximum(np.abs(x) / half, np.abs(z + 0.28) / 1.22)
+    edge = 1 + 0.03 * spectral(shot.rng, x.shape, falloff=2.2)
+    y = 0.05 * folds - 0.03 * np.clip((rim - 0.93) / 0.07, 0, 1)
+    shape = sheet(np.stack([x * edge + shot.frame.product_x, y, z * edge], -1)).draped(2 * half, 2.4)
+    return Thing(shape=shape, material=material(shot, surface, 2 * half, 2.4))
+
+
+def podium(shot: Shot, surface: str, *, radius: float, height: float) -> Thing:
+    """A turned plinth with a rounded edge."""
+    width = depth = 2.4 * radius
+    shape = disc(radius, height, 0.03).draped(width, depth).moved(shot.frame.product_x, -height)
+    return Thing(shape=shape, material=material(shot, surface, width, depth))

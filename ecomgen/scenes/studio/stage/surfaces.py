@@ -1,0 +1,242 @@
+"""Surfaces by name: each makes a material for a patch of so many metres, in the wished colour where it can have one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+
+import numpy as np
+
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
+from ecomgen.scenes.studio.stage.finishes import finished_with
+from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab
+from ecomgen.scenes.studio.stage.types import Material
+from ecomgen.scenes.studio.textures import cells, cloth, stone, wood
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour, Texture
+
+    Make = Callable[[Shot, "Patch"], Material]
+
+
+class Sides(TypedDict):
+    width: float
+    depth: float
+    density: float
+
+
+MOST_PIXELS = 3_000_000  # of one texture
+
+
+@dataclass(frozen=True, kw_only=True)
+class Patch:
+    """`width` x `depth` metres, at `density` pixels a metre."""
+
+    width: float
+    depth: float
+    density: float
+
+    def sides(self) -> Sides:
+        return {"width": self.width, "depth": self.depth, "density": self.density}
+
+
+def patch(shot: Shot, width: float, depth: float) -> Patch:
+    """A patch of `width` x `depth` units, as fine as the picture shows it, as far as memory allows."""
+    finest = 1.3 / shot.frame.unit * shot.metre
+    allowed = np.sqrt(MOST_PIXELS / (width * depth)) * shot.metre
+    return Patch(width=width / shot.metre, depth=depth / shot.metre, density=float(min(finest, allowed)))
+
+
+def material(shot: Shot, name: str, width: float, depth: float) -> Material:
+    """The surface called `name` for a patch of `width` x `depth` units."""
+    made = SURFACES[name](shot, patch(shot, width, depth))
+    return finished_with(made, shot.wish.finish, shot.rng)
+
+
+def chosen(shot: Shot, *usual: str) -> str:
+    """The wished surface where there is such a one, else one of the usual ones."""
+    return str(shot.wish.surface) if shot.wish.surface in SURFACES else shot.pick(*usual)
+
+
+def paint(colour: str | None, fallback: Colour) -> Colour:
+    """A wished colour, else the fallback; linear."""
+    return hexadecimal(colour) if colour else fallback
+
+
+def _wish(shot: Shot, fallback: Colour) -> Colour:
+    return paint(shot.wish.surface_colour, fallback)
+
+
+def _stained(shot: Shot, colour: Texture) -> Texture:
+    """A texture in the wished colour: its own light and shade, the other's hue."""
+    if shot.wish.surface_colour is None:
+        return colour
+    wished = np.asarray(hexadecimal(shot.wish.surface_colour))
+    luma = colour @ np.array([0.2126, 0.7152, 0.0722])
+    contrast = 0.6 if to_oklab(wished)[0] > 0.8 else 0.85
+    relative = np.clip(1 + contrast * (luma / max(float(luma.mean()), 1e-4) - 1), 0, 2.2)
+    return np.clip(wished * relative[..., None], 0, 1)
+
+
+def _wood(tone: str) -> Make:
+    def build(shot: Shot, area: Patch) -> Material:
+        board = shot.between(0.085, 0.15)
+        made = wood.planks(shot.rng, **area.sides(), board=board, tone=wood.TONES[tone])
+        return Material(
+            colour=_stained(shot, made.colour),
+            roughness=np.clip(made.roughness + shot.between(-0.08, 0.10), 0.15, 1),
+            specular=0.45,
+            bump=made.height,
+            bump_scale=0.004,
+        )
+
+    return build
+
+
+def _some_wood(shot: Shot, area: Patch) -> Material:
+    """Whichever wood suits this picture."""
+    return _wood(shot.settled("oak", "walnut", "teak", "pine", "birch", "oak"))(shot, area)
+
+
+def _floorboards(shot: Shot, area: Patch) -> Material:
+    made = wood.planks(
+        shot.rng, **area.sides(), board=0.12, tone=wood.TONES[shot.pick("oak", "pine", "teak")], butts=True
+    )
+    return Material(colour=_stained(shot, made.colour), roughness=made.roughness, bump=made.height, bump_scale=0.004)
+
+
+def _stone(kind: stone.Kind) -> Make:
+    def build(shot: Shot, area: Patch) -> Material:
+        made = stone.slab(shot.rng, **area.sides(), kind=kind)
+        colour = _stained(shot, made.colour)
+        return Material(colour=colour, roughness=made.roughness, bump=made.height, bump_scale=kind.relief)
+
+    return build
+
+
+def _weave(thread: float, tint: Colour, *, sheen: float = 0.0) -> Make:
+    def build(shot: Shot, area: Patch) -> Material:
+        made = cloth.weave(shot.rng, **area.sides(), thread=thread, tint=_wish(shot, tint))
+        return Material(colour=made.colour, sheen=sheen, bump=made.height, bump_scale=0.003)
+
+    return build
+
+
+def _satin(roughness: float, tint: Colour, *, sheen: float) -> Make:
+    def build(shot: Shot, area: Patch) -> Material:
+        made = cloth.paper(shot.rng, **area.sides(), tint=_wish(shot, tint))
+        return Material(colour=made.colour, roughness=roughness, specular=0.75, sheen=sheen)
+
+    return build
+
+
+def _rug(shot: Shot, area: Patch) -> Material:
+    made = cloth.pile(shot.rng, **area.sides(), tuft=0.012, tint=_wish(shot, (0.66, 0.62, 0.55)))
+    return Material(colour=made.colour, bump=made.height, bump_scale=0.02)
+
+
+def _paper(shot: Shot, area: Patch) -> Material:
+    tint = _wish(shot, shot.palette.companion(shot.rng))
+    return Material(colour=cloth.paper(shot.rng, **area.sides(), tint=tint).colour)
+
+
+def _cobbles(shot: Shot, area: Patch) -> Material:
+    made = cells.cobbles(shot.rng, **area.sides(), size=0.11, tint=_wish(shot, (0.30, 0.28, 0.26)))
+    return Material(colour=made.colour, roughness=made.roughness, bump=made.height, bump_scale=0.02)
+
+
+def _terrazzo(shot: Shot, area: Patch) -> Material:
+    chips = ((0.55, 0.25, 0.16), (0.12, 0.12, 0.13), (0.45, 0.42, 0.38), (0.30, 0.36, 0.30))
+    made = cells.terrazzo(shot.rng, **area.sides(), base=_wish(shot, (0.72, 0.70, 0.66)), chips=chips)
+    return Material(colour=made.colour, roughness=made.roughness)
+
+
+def _tiles(side: float) -> Make:
+    def build(shot: Shot, area: Patch) -> Material:
+        tint = _wish(shot, (0.74, 0.74, 0.71))
+        made = cells.tiles(shot.rng, **area.sides(), size=(side, side), tint=tint, grout=(0.45, 0.44, 0.42))
+        return Material(colour=made.colour, roughness=made.roughness, bump=made.height, bump_scale=0.002)
+
+    return build
+
+
+def _paving(shot: Shot, area: Patch) -> Material:
+    """Large slabs of pale stone with open joints."""
+    side = shot.between(0.3, 0.5)
+    made = cells.tiles(shot.rng, **area.sides(), size=(side, side), tint=(1, 1, 1), grout=(0.25, 0.24, 0.22))
+    rock = stone.slab(shot.rng, **area.sides(), kind=stone.KINDS[shot.pick("travertine", "concrete", "stone")])
+    colour = _stained(shot, np.clip(rock.colour * made.colour, 0, 1))
+    return Material(colour=colour, roughness=0.75, bump=0.5 * made.height + rock.height, bump_scale=0.003)
+
+
+def _bricks(shot: Shot, area: Patch) -> Material:
+    tint = _wish(shot, (0.30, 0.12, 0.07))
+    made = cells.tiles(shot.rng, **area.sides(), size=(0.21, 0.065), tint=tint, grout=(0.36, 0.33, 0.29))
+    return Material(colour=made.colour, bump=made.height, bump_scale=0.006)
+
+
+def _mirror(shot: Shot, _: Patch) -> Material:
+    return Material(colour=_wish(shot, (0.92, 0.93, 0.94)), roughness=0.03, metallic=1.0)
+
+
+def _metal(tint: Colour) -> Make:
+    def build(shot: Shot, area: Patch) -> Material:
+        made = cloth.paper(shot.rng, **area.sides(), tint=_wish(shot, tint))
+        return Material(colour=made.colour, roughness=0.32, metallic=1.0)
+
+    return build
+
+
+def _wet(shot: Shot, area: Patch) -> Material:
+    """Wet asphalt: chippings of several greys in tar, drowned where puddles mirror."""
+    pixels = 1400
+    puddles = unit(spectral(shot.rng, (pixels, pixels), falloff=1.9, coarsest=0.3), 2.2)
+    chips = spectral(shot.rng, (pixels, pixels), falloff=0.0, coarsest=0.006 / max(area.width, area.depth), finest=1)
+    chips = np.tanh(1.4 * chips)
+    dark = np.asarray(_wish(shot, (0.06, 0.06, 0.066)))
+    colour = np.clip(dark * (1 + 0.75 * chips * (0.25 + 0.75 * puddles))[..., None], 0.004, 1)
+    return Material(
+        colour=colour.astype(np.float32),
+        roughness=0.04 + 0.24 * puddles,
+        specular=0.7,
+        bump=(chips * puddles).astype(np.float32),
+        bump_scale=0.0022,
+    )
+
+
+def _lacquer(shot: Shot, _: Patch) -> Material:
+    """Coloured acrylic, almost a mirror."""
+    return Material(colour=_wish(shot, shot.palette.companion(shot.rng)), roughness=0.06, specular=0.7)
+
+
+SURFACES: dict[str, Make] = {
+    "wood": _some_wood,
+    **{tone: _wood(tone) for tone in wood.TONES},
+    **{name: _stone(kind) for name, kind in stone.KINDS.items()},
+    "floorboards": _floorboards,
+    "linen": _weave(0.0007, (0.62, 0.55, 0.44)),
+    "cotton": _weave(0.0005, (0.72, 0.71, 0.68)),
+    "denim": _weave(0.0008, (0.07, 0.12, 0.24)),
+    "velvet": _satin(0.6, (0.14, 0.03, 0.06), sheen=1.0),
+    "silk": _satin(0.28, (0.66, 0.56, 0.46), sheen=0.3),
+    "rug": _rug,
+    "fur": _rug,
+    "paper": _paper,
+    "cobbles": _cobbles,
+    "terrazzo": _terrazzo,
+    "tiles": _tiles(0.1),
+    "mosaic": _tiles(0.023),
+    "paving": _paving,
+    "brick": _bricks,
+    "mirror": _mirror,
+    "steel": _metal((0.62, 0.62, 0.63)),
+    "brass": _metal((0.75, 0.52, 0.22)),
+    "acrylic": _lacquer,
+    "wet": _wet,
+}
+WOODS, CLOTHS = vocabulary().woods, vocabulary().cloths
+"""Surfaces that come as boards, and those that fall in folds."""

@@ -1,0 +1,145 @@
+"""The product at the size at which its picture is rendered: its stand-in for light, what it hides, what is metered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.scenes.studio.rendering import tone, translucent
+from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
+from ecomgen.scenes.studio.rendering.contact import occluded
+from ecomgen.scenes.studio.rendering.proxy import stand_in
+from ecomgen.types import Box
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.estimation.facts import Facts
+    from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.scenes.studio.stage.types import Thing
+    from ecomgen.types import BoolMask, Pixels
+
+    Light = NDArray[np.floating[Any]]  # HxWx3, linear
+
+LARGEST = {"scalar": 1536, "llvm": 2048, "cuda": 4096}  # pixels of the longer side that are rendered; beyond, enlarged
+UNSURE = 8.0  # degrees of uncertainty, beyond which the camera's height is told to be a guess
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Subject:
+    """The product (RGBA, canvas size) and what is known of it; without one, the set alone is rendered."""
+
+    product: Pixels | None
+    box: Box
+    width: int
+    height: int
+    facts: Facts
+
+    @cached_property
+    def passing(self) -> Light | None:
+        """The share of light that passes through it, RGB; None where it is opaque."""
+        return None if self.product is None else translucent.transmitted(self.product, self.box)
+
+    @property
+    def opacity(self) -> float:
+        """The share of light that it takes away from its shadow."""
+        return 1.0 if self.passing is None else float(1 - self.passing @ tone.LUMA)
+
+    @cached_property
+    def hidden(self) -> BoolMask:
+        """Where nothing is seen of what is behind it, HxW."""
+        return hidden_by(self._solid[..., 3])
+
+    @property
+    def _solid(self) -> Pixels:
+        """Without the clearness of glass, as its stand-in is."""
+        if self.product is None:
+            return np.zeros((self.height, self.width, 4), np.uint8)
+        return self.product if self.passing is None else translucent.solid(self.product)
+
+    def stand_ins(self, frame: Frame) -> list[Thing]:
+        """What takes its place in the set; nothing where nothing is opaque."""
+        thing = None if self.product is None else _stand_in(self, frame)
+        return [] if thing is None else [thing]
+
+    def touching(self, light: Light, frame: Frame) -> Light:
+        """The light with the dark line where the product touches what it stands on."""
+        return light if self.product is None else occluded(light, self.product[..., 3], frame)
+
+    def behind(self, light: Light) -> Light:
+        """The light without the stand-in at the product's rim, where it would shine through the soft edge."""
+        return light if self.product is None else grown_behind(light, self.hidden)
+
+    def meter(self, frame: Frame) -> BoolMask:
+        """The ground round the product's foot, without the product, HxW."""
+        rows, columns = np.arange(frame.height)[:, None], np.arange(frame.width)[None, :]
+        reach = 0.35 / frame.unit
+        near = (rows > frame.ground_row - 0.4 * reach) & (rows < frame.ground_row + reach)
+        middle, half = frame.width / 2 + frame.product_x / frame.unit, 0.5 * frame.product_width / frame.unit
+        near = near & (np.abs(columns - middle) < half + reach)
+        return near if self.product is None else near & (self.product[..., 3] == 0)
+
+    def over(self, pixels: Pixels) -> Pixels:
+        """The product over a picture of its own size."""
+        if self.product is None:
+            return pixels
+        alpha = self.product[..., 3:].astype(np.float32) / 255
+        return np.round(pixels + alpha * (self.product[..., :3].astype(np.float32) - pixels)).astype(np.uint8)
+
+    def shrunk(self, size: tuple[int, int]) -> Subject:
+        """The same with the product resized to `size`, width and height."""
+        return self if self.product is None else replace(self, product=_shrunk(self.product, size))
+
+    def notes(self, size: tuple[int, int]) -> tuple[str, ...]:
+        """What a picture of `size` owes to guesses and to enlarging."""
+        guess = () if self.product is None or self.facts.spread <= UNSURE else (_guessed(self.facts.elevation),)
+        return (*guess, *self.enlarging(size))
+
+    def enlarging(self, size: tuple[int, int]) -> tuple[str, ...]:
+        """What is said where the surroundings are rendered smaller than the picture."""
+        if (self.width, self.height) == size:
+            return ()
+        return (f"The surroundings were rendered at {self.width}x{self.height} and enlarged; the product was not.",)
+
+
+def _guessed(elevation: float) -> str:
+    guess = f"{elevation:.0f}°"
+    return (
+        f"The photos do not show how high the camera stood: {guess} is what is usual. Where the product seems to "
+        "slide, --camera-elevation corrects it."
+    )
+
+
+def subject_of(product: Pixels, box: Box, facts: Facts, variant: str) -> Subject:
+    """The product (RGBA, canvas size) at rendering size, and what is known of it."""
+    height, width = product.shape[:2]
+    scale = min(1.0, LARGEST[variant.split("_")[0]] / max(width, height))
+    size = max(round(width * scale), 1), max(round(height * scale), 1)
+    small = product if scale == 1 else _shrunk(product, size)
+    edges = scaled(box, (scale, scale))
+    return Subject(product=small, box=edges, width=small.shape[1], height=small.shape[0], facts=facts)
+
+
+def scaled(edges: tuple[float, float, float, float], scale: tuple[float, float]) -> Box:
+    """A box, x0, y0, x1, y1, scaled across and down; at least a pixel wide and high."""
+    x0, y0, x1, y1 = (round(edge * scale[number % 2]) for number, edge in enumerate(edges))
+    return Box(x0, y0, max(x1, x0 + 1), max(y1, y0 + 1))
+
+
+@lru_cache(maxsize=1)
+def _stand_in(subject: Subject, frame: Frame) -> Thing | None:
+    """The product's stand-in, the same for all seeds of a request."""
+    return stand_in(subject._solid, subject.box, frame)
+
+
+def _shrunk(product: Pixels, size: tuple[int, int]) -> Pixels:
+    import cv2
+
+    alpha = product[..., 3:].astype(np.float32) / 255
+    mixed = np.concatenate([product[..., :3] * alpha, 255 * alpha], -1)
+    small = cv2.resize(mixed, size, interpolation=cv2.INTER_AREA)
+    small[..., :3] /= np.maximum(small[..., 3:] / 255, 1e-3)
+    return np.round(np.clip(small, 0, 255)).astype(np.uint8)

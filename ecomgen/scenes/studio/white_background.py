@@ -1,0 +1,95 @@
+"""Pure white with a real shadow: the ratio of two renders, with and without the product, on an endless white ground."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.color import to_srgb
+from ecomgen.scenes.studio.rendering.tone import LUMA
+from ecomgen.scenes.studio.stage import lights
+from ecomgen.scenes.studio.stage.shapes import ground
+from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.types import Pixels
+
+FAINTEST = 0.02  # darkening below this is noise, and becomes pure white
+REACH = 0.75  # how far from the foot, in units, a shadow is kept
+NEXT_TO = 0.01  # of the picture's longer side: from here a patch of shadow does not belong to the product
+VISIBLE = 0.0045  # of the light: what less than this takes from white is white still, in eight bits
+MARGIN = 0.04  # of half the picture's width: pure background at its edges, which marketplaces measure
+RIM = 0.3  # over which a shadow fades towards that margin
+DEEPEST = 0.88  # how much of the light a shadow may take; it is approached smoothly
+
+
+def stage(shot: Shot) -> Stage:
+    """A white plane under a bright dome, with a large key light."""
+    side = 40.0
+    plane = Thing(
+        shape=ground(-side, side, shot.frame.distance - 0.2, -side), material=Material(colour=(0.8, 0.8, 0.8))
+    )
+    direction = lights.towards(shot.side, azimuth=shot.between(35, 75), height=shot.between(52, 68))
+    key = lights.softbox(direction, size=shot.between(1.6, 2.6), strength=0.9, colour=(1, 1, 1))
+    grey = (0.42, 0.42, 0.42)
+    return Stage(
+        things=(plane,), lamps=(key,), dome=Dome(zenith=(0.6, 0.6, 0.6), horizon=grey, nadir=grey), aperture=0.0
+    )
+
+
+def casting(things: Sequence[Thing]) -> list[Thing]:
+    """The stand-in without the light that it gives off to be mirrored: here it only takes light away."""
+    return [replace(thing, material=replace(thing.material, glow=None)) for thing in things]
+
+
+def shadow(
+    light_with: NDArray[np.floating[Any]], light_without: NDArray[np.floating[Any]], frame: Frame
+) -> NDArray[np.floating[Any]]:
+    """The share of light that the product takes away, HxW in [0, 1); exactly 0 where it takes none, and at the rim."""
+    ratio = (light_with @ LUMA) / np.maximum(light_without @ LUMA, 1e-6)
+    taken = np.clip((1 - ratio - FAINTEST) / (1 - FAINTEST), 0, 1)
+    taken = DEEPEST * np.tanh(taken / DEEPEST)
+    return (taken * _fade(frame)).astype(np.float32)
+
+
+def _fade(frame: Frame) -> NDArray[np.floating[Any]]:
+    """1 round the product's foot, 0 far from it and at the picture's edges, HxW."""
+    x = (np.arange(frame.width) + 0.5 - frame.width / 2)[None, :] * frame.unit
+    y = (frame.ground_row - np.arange(frame.height) - 0.5)[:, None] * frame.unit
+    beside = np.maximum(np.abs(x - frame.product_x) - frame.product_width / 2, 0) / REACH
+    below = np.where(y < 0, -y, np.maximum(y - 0.3, 0)) / (0.6 * REACH)
+    near = _smooth(1.3 * (1 - np.hypot(beside, below)))
+    inwards = np.minimum(np.minimum(x - frame.left, frame.right - x), y - frame.bottom) / frame.right
+    return near * _smooth((inwards - MARGIN) / RIM)
+
+
+def _smooth(share: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """From 0 to 1 without corners."""
+    share = np.clip(share, 0, 1)
+    return share * share * (3 - 2 * share)
+
+
+def cast(taken: NDArray[np.floating[Any]], alpha: NDArray[np.uint8]) -> NDArray[np.floating[Any]]:
+    """Only what lies against the product (`alpha`, HxW) is its shadow; patches apart are what denoising left over."""
+    import cv2
+
+    reach = max(3, round(NEXT_TO * max(alpha.shape)))
+    around = cv2.dilate((alpha > 0).astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0
+    _, labels = cv2.connectedComponents((taken > VISIBLE).astype(np.uint8))
+    near = np.setdiff1d(np.unique(labels[around]), [0])
+    return np.where(np.isin(labels, near), taken, 0).astype(np.float32)
+
+
+def picture(taken: NDArray[np.floating[Any]], background: tuple[int, int, int]) -> Pixels:
+    """The background's colour under a shadow; exactly the background where there is none."""
+    base = np.asarray(background, dtype=np.float32)
+    shade = to_srgb(1 - taken)[..., None]
+    return np.round(base * shade).astype(np.uint8)

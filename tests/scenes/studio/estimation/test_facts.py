@@ -1,0 +1,111 @@
+"""What is known of a product, written down and read back; glass."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from scenes.studio.estimation.photographed import PRODUCTS, photographed
+
+from ecomgen.recipes import get
+from ecomgen.scenes.studio import open_backend
+from ecomgen.scenes.studio.estimation.facts import facts_of
+from ecomgen.scenes.studio.estimation.products import size_in_metres
+from ecomgen.scenes.studio.rendering import translucent
+from ecomgen.types import Box, Canvas, Placement, SceneRequest, silent
+
+PARAMETERS = {"samples_per_pixel": 2, "max_depth": 3, "denoise": True, "variant": "scalar_rgb"}
+
+
+def placed(colour: tuple[int, int, int], box: Box, alpha: int = 255) -> Placement:
+    product = np.zeros((80, 96, 4), np.uint8)
+    product[box.y0 : box.y1, box.x0 : box.x1] = (*colour, 255)
+    product[box.y0 + 4 : box.y1 - 4, box.x0 + 4 : box.x1 - 4, 3] = alpha
+    return Placement(canvas=Canvas(width=96, height=80), product=product, box=box, scale=1.0, contact_y=box.y1)
+
+
+def request(placement: Placement, **parameters: object) -> SceneRequest:
+    return SceneRequest(
+        prompt="beige sweep backdrop",
+        placement=placement,
+        seeds=(3,),
+        parameters={**PARAMETERS, **parameters},
+        product="bottle",
+        views=(photographed(PRODUCTS["bottle"], 18),),
+    )
+
+
+BLUE = placed((30, 60, 200), Box(36, 20, 60, 66))
+RED = placed((210, 40, 30), Box(28, 36, 68, 66))
+
+
+def test_facts_go_through_json_and_back() -> None:
+    facts = facts_of(request(BLUE))
+    logged = json.loads(json.dumps(facts.parameters()))
+    assert facts_of(replace(request(RED), parameters=logged, views=())) == facts
+    assert facts.spread > 0
+
+
+def test_a_camera_height_that_is_given_is_taken() -> None:
+    assert facts_of(request(BLUE, camera_elevation=27)).elevation == 27
+    assert facts_of(request(BLUE, camera_elevation=27)).spread == 0
+    assert facts_of(request(BLUE, camera_elevation="auto")).spread > 0
+    assert open_backend(get("studio")).settled(request(BLUE, camera_elevation=27))["camera_elevation"] == 27
+
+
+def test_a_guessed_camera_height_is_called_a_guess() -> None:
+    studio = open_backend(get("studio"))
+    unsure, given = (request(BLUE, camera_elevation=12, camera_elevation_spread=spread) for spread in (9.0, 0.0))
+    notes = [" ".join(next(studio.make(asked, silent)).notes) for asked in (unsure, given)]
+    assert "12°" in notes[0]
+    assert "--camera-elevation" in notes[0]
+    assert "camera" not in notes[1]
+
+
+def test_the_same_set_shows_another_product() -> None:
+    studio = open_backend(get("studio"))
+    held = studio.settled(request(BLUE))
+    blue, same, other = (
+        next(studio.make(asked, silent)).pixels.astype(int)
+        for asked in (request(BLUE, **held), request(RED, **held), request(RED))
+    )
+    away = np.ones((80, 96), bool)
+    away[:, 12:84] = False
+    away[:24] = True
+    away[18:24, 24:72] = False
+    assert np.abs(blue - same)[away].mean() < 4
+    assert np.abs(blue - same)[away].mean() < 0.6 * np.abs(blue - other)[away].mean()
+
+
+@pytest.mark.parametrize(("phrase", "metres"), [("red running shoes", 0.29), ("perfume", 0.10), ("thingamajig", 0.22)])
+def test_sizes(phrase: str, metres: float) -> None:
+    assert size_in_metres(phrase) == metres
+
+
+def test_glass_lets_light_through_in_its_own_colour() -> None:
+    green = placed((60, 220, 90), Box(30, 20, 66, 66), alpha=90)
+    share = translucent.transmitted(green.product, green.box)
+    assert share is not None
+    assert share[1] > 2 * share[0]
+    assert 0.2 < share[1] < 0.9
+    assert translucent.transmitted(BLUE.product, BLUE.box) is None
+    assert (translucent.solid(green.product)[..., 3] == np.where(green.product[..., 3] > 0, 255, 0)).all()
+
+
+def test_glass_throws_a_lighter_shadow_and_shows_the_set_behind_it() -> None:
+    studio = open_backend(get("studio"))
+    box = Box(30, 20, 66, 66)
+    opaque, glass = (placed((60, 220, 90), box, alpha) for alpha in (255, 60))
+    dark, light = (
+        next(studio.make(request(one, camera_elevation=20, light_side=1.0), silent)).pixels.astype(int)
+        for one in (opaque, glass)
+    )
+    beside = np.zeros((80, 96), bool)
+    beside[58:70, 4:92] = True
+    beside &= opaque.product[..., 3] == 0
+    assert light[beside].mean() > dark[beside].mean() + 1
+    behind = light[30:50, 40:56]
+    assert behind.mean() > 90
+    assert (behind[..., 0] > behind[..., 1]).all()

@@ -1,0 +1,68 @@
+"""What belongs to what in a prompt: colours, finishes, negations, counts, layers, and where the product is to stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ecomgen.scenes.studio.prompt import parse
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
+
+COLOURS = vocabulary().colours
+
+
+@pytest.mark.parametrize(
+    ("prompt", "scene"),
+    [
+        ("a red brick wall", {"wall": "brick", "backdrop_colour": COLOURS["red"]}),
+        ("purple light on oak", {"light_colour": COLOURS["purple"], "surface": "oak"}),
+        ("emerald velvet, gold accents", {"surface_colour": COLOURS["emerald"], "prop_colour": COLOURS["gold"]}),
+        ("white product background", {"backdrop_colour": COLOURS["white"]}),
+        ("gradient from violet to teal", {"backdrop_colour": COLOURS["violet"], "gradient": COLOURS["teal"]}),
+        ("dark slate", {"surface": "slate", "finish": ["dark"]}),
+        ("dark mood on slate", {"surface": "slate", "mood": ["dark", "dark"]}),
+        ("polished oak", {"surface": "oak", "finish": ["polished"]}),
+        ("a brass tray on oak", {"surface": "oak", "plate": "brass"}),
+        ("a mossy rock in a river", {"surface": "stone", "ground": "moss", "place": "lake"}),
+        ("a stone on sand", {"surface": "stone", "ground": "sand"}),
+        ("oak table, walnut bowl", {"surface": "oak", "prop_colour": vocabulary().surface["walnut"].tint}),
+        ("on a velvet cushion", {"surface": "velvet"}),
+        ("three lemons", {"props": ["lemons"], "counts": {"lemons": 3}}),
+        ("a stack of old books", {"counts": {"books": 5}}),
+        ("on a stack of old books", {"support": "stack"}),
+        ("on a wooden pier at a lake", {"place": "lake", "support": "pier"}),
+        ("floating among clouds", {"place": "clouds", "support": "midair"}),
+        ("on a market stall", {"place": "street", "support": "table"}),
+        ("on a tree stump in a meadow", {"support": "stump", "surface": "grass"}),
+        ("with a cup of tea", {"props": ["cup"]}),
+        ("straw hat", {"props": ["straw hat"]}),
+        ("coffee beans", {"props": ["coffee beans"]}),
+        ("no plants, no people", {"without": ["plant", "crowd"]}),
+        ("without flowers or leaves", {"without": ["flowers", "green leaves"]}),
+        ("#c8a2c8 backdrop", {"backdrop_colour": "#c8a2c8"}),
+    ],
+)
+def test_words_belong_together(prompt: str, scene: dict[str, Any]) -> None:
+    assert scene.items() <= dict(parse(prompt).scene).items()
+
+
+def test_what_is_not_wanted_is_not_set_up() -> None:
+    assert "props" not in parse("oak, no flowers").scene
+    assert "season" not in parse("oak table, no snow").scene
+
+
+@pytest.mark.parametrize(
+    ("prompt", "left"),
+    [("copy space on the left", True), ("room for text right", False), ("product on the right", True)],
+)
+def test_copy_space_moves_the_product_to_the_other_side(prompt: str, left: bool) -> None:
+    across = parse(f"oak table, {prompt}").composition.across
+    assert (across > 0.6) == left and (across < 0.4) != left
+
+
+def test_camera_words_size_the_product() -> None:
+    close, usual, wide = (parse(f"oak table {word}").composition.size for word in ("close up", "", "wide shot"))
+    assert close > usual == 1 > wide
+    assert parse("lots of negative space").composition.size < parse("negative space").composition.size < 1
+    assert parse("oak, centred").composition.centred

@@ -1,0 +1,119 @@
+"""The prompt's words: each in exactly one list, and understood only where leaving it out changes the scene."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ecomgen.scenes.studio.prompt import parse, wish_for, words_of
+from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
+
+PROMPTS = [
+    "on a wooden table by a window",
+    "a product on the beach",
+    "on a sage green sweep, soft light from left",
+    "in the garden at golden hour, on dark stone",
+    "a product with a tree and autumn leaves in the background",
+    "white marble, dramatic light, low angle",
+    "red red red beach seaside",
+    "auf einem Holztisch am Fenster, über 3 Äpfel",
+    "#ff8800 backdrop; minimal_style",
+    "",
+]
+COLOURS = vocabulary().colours
+known_words = sorted({word for phrase in (*meanings(), *COLOURS) for word in phrase.split()})
+prompts = st.lists(
+    st.sampled_from([*known_words, *sorted(vocabulary().function_words), "zebra", "quickly"]), max_size=12
+).map(" ".join)
+
+
+def without(prompt: str, word: str) -> str:
+    """The prompt without a word; the signs between the others stay where they are."""
+    return re.sub(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", " ", prompt.lower())
+
+
+def check(prompt: str) -> None:
+    found = parse(prompt)
+    content = {word for word in words_of(prompt) if word not in vocabulary().function_words}
+    assert set(found.understood) | set(found.ignored) == content
+    assert not set(found.understood) & set(found.ignored)
+    for word in found.understood:
+        assert parse(without(prompt, word)).scene != found.scene
+    for word in found.ignored:
+        assert parse(without(prompt, word)).scene == found.scene
+
+
+@pytest.mark.parametrize("prompt", PROMPTS)
+def test_a_word_is_understood_exactly_if_leaving_it_out_changes_the_scene(prompt: str) -> None:
+    check(prompt)
+
+
+@settings(max_examples=150, deadline=None)
+@given(prompts)
+def test_it_holds_for_any_words(prompt: str) -> None:
+    check(prompt)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "scene"),
+    [
+        ("on a wooden table by a window", {"place": "window", "surface": "wood"}),
+        ("on a beach at sunset", {"place": "beach", "time": "golden"}),
+        ("sage sweep backdrop", {"place": "sweep", "backdrop_colour": COLOURS["sage"]}),
+    ],
+)
+def test_words_lead_to_scenes(prompt: str, scene: dict[str, str]) -> None:
+    assert scene.items() <= dict(parse(prompt).scene).items()
+
+
+def test_the_products_own_name_describes_no_scene() -> None:
+    assert "place" in parse("sand beach").scene
+    assert parse("a golden beach hat in the garden", "golden beach hat").scene["place"] == "garden"
+
+
+def test_the_colour_of_an_unknown_thing_is_not_the_backdrops() -> None:
+    assert "backdrop_colour" not in parse("a red gizmo by a window").scene
+    assert parse("a red wall by a window").scene["backdrop_colour"] == COLOURS["red"]
+    assert parse("by a window in sage green").scene["backdrop_colour"] not in (COLOURS["sage"], COLOURS["green"])
+
+
+def test_words_are_split_as_unicode_has_it() -> None:
+    assert words_of("Crème-brûlée_für 2!") == ["crème", "brûlée", "für", "2"]
+
+
+def test_a_very_long_prompt_is_read_quickly() -> None:
+    assert "window" in parse("window " + "lorem ipsum " * 5000).understood
+
+
+def test_reading_a_prompt_loads_no_renderer() -> None:
+    code = (
+        "import sys, ecomgen.scenes.studio as studio; studio.parse('beach'); print({'mitsuba', 'cv2'} & {*sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+def test_a_comma_keeps_a_colour_from_the_light_after_it() -> None:
+    assert wish_for("on blush pink, soft light").light_colour is None
+    assert wish_for("on marble, pink light").light_colour is not None
+
+
+@pytest.mark.parametrize("prompt", ["on pure white", "pure white", "on pure white, soft shadow"])
+def test_pure_white_is_nothing_but_white(prompt: str) -> None:
+    assert wish_for(prompt).pure_white
+
+
+@pytest.mark.parametrize("prompt", ["white", "on pure white marble", "on pure white with roses", "pure white at night"])
+def test_other_whites_are_sets(prompt: str) -> None:
+    assert not wish_for(prompt).pure_white
+
+
+@pytest.mark.parametrize("surface", ["white marble", "granite", "concrete", "oak"])
+def test_a_table_of_any_stuff_stands_in_a_room_and_a_podium_on_paper(surface: str) -> None:
+    assert parse(f"on a {surface} table").scene["place"] == "room"
+    assert parse(f"on a {surface} podium").scene["place"] == "podium"

@@ -1,0 +1,221 @@
+"""What a word sets is acted on: each value has a builder, and the stage built for it is another than without it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ecomgen.scenes.studio import sets
+from ecomgen.scenes.studio.adaptation import adapted
+from ecomgen.scenes.studio.adaptation.grade import ACCENTS
+from ecomgen.scenes.studio.backdrops.interior import ALL as FURNITURE
+from ecomgen.scenes.studio.backdrops.landscape import LAYERS
+from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.prompt import wish_for
+from ecomgen.scenes.studio.prompt.grammar import COMPANIONS
+from ecomgen.scenes.studio.prompt.materials import TINTED
+from ecomgen.scenes.studio.prompt.normalisation import stemmed
+from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
+from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.props.dressing import PROPS, STREWN, chosen_props
+from ecomgen.scenes.studio.sets.declaration import ANY, declared
+from ecomgen.scenes.studio.stage import surfaces
+from ecomgen.scenes.studio.stage.finishes import FINISHES, finished_with
+from ecomgen.scenes.studio.stage.frame import frame_for
+from ecomgen.scenes.studio.stage.lights import TIMES
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Material, Stage
+from ecomgen.scenes.studio.textures.wood import TONES
+from ecomgen.types import Box
+
+BUILDERS = {
+    "place": declared(),
+    "surface": surfaces.SURFACES,
+    "ground": GROUNDS,
+    "background": LAYERS,
+    "furniture": {**FURNITURE, "window": None},
+    "finish": FINISHES,
+    "accents": ACCENTS,
+    "props": {**PROPS, **STREWN},
+}
+
+
+@pytest.mark.parametrize("field", BUILDERS)
+def test_every_value_of_the_vocabulary_has_its_builder(field: str) -> None:
+    values = {meaning.value for found in meanings().values() for meaning in found if meaning.field == field}
+    assert values <= set(BUILDERS[field])
+
+
+def test_what_words_bring_along_has_its_builder_too() -> None:
+    known = vocabulary()
+    for style in known.style.values():
+        assert style.place in declared() and set(style.props) <= {*PROPS, *STREWN}
+        assert style.surface is None or style.surface in surfaces.SURFACES
+    assert {*COMPANIONS, *COMPANIONS.values()} <= {*PROPS, *STREWN}
+    assert set(TONES) <= surfaces.WOODS  # a wood comes as boards
+    values = {meaning for found in meanings().values() for meaning in found}
+    echoes = {*known.mood_again, *known.own_mood}
+    assert echoes <= values
+    assert {each.mood for each in declared().values()} <= {None, *known.mood}
+
+
+def test_what_a_set_names_has_its_builder() -> None:
+    for name, each in declared().items():
+        plan = each.plan.model_dump()
+        assert set(plan.get("surfaces", ())) <= set(surfaces.SURFACES), name
+        assert {*plan.get("grounds", ())} <= set(GROUNDS), name
+        assert set(plan.get("stands", ())) - {""} <= set(surfaces.SURFACES), name
+        assert set(plan.get("furniture", ())) <= {*FURNITURE}, name
+        assert {*_named(plan.get("layers", ()))} <= set(LAYERS), name
+        assert {*_named(plan.get("props", ()))} <= {*PROPS, *STREWN}, name
+        assert set(plan.get("hours", ())) <= set(TIMES), name
+
+
+def _named(choices: Any) -> Iterator[str]:
+    """Every name in choices, however deep."""
+    if isinstance(choices, str):
+        yield choices
+    elif isinstance(choices, dict):
+        yield from (*choices["of"], *filter(None, [choices["otherwise"]]))
+    else:
+        for choice in choices:
+            yield from _named(choice)
+
+
+def test_a_word_names_one_set() -> None:
+    words = [stemmed(word) for each in declared().values() for word in {stemmed(word) for word in each.words}]
+    assert len(words) == len(set(words))
+
+
+def test_what_sets_suit_are_values_of_the_wish() -> None:
+    values = {(meaning.field, meaning.value) for found in meanings().values() for meaning in found}
+    grown = {("surface", value) for field, value in values if field == "ground"}  # a ground is stood on
+    told = {(field, value) for each in declared().values() for field, named in each.suits.items() for value in named}
+    assert {field for field, _ in told} <= {entry.name for entry in fields(Wish)}
+    assert {pair for pair in told if pair[1] != ANY} <= values | grown
+    assert len(told) == sum(len(named) for each in declared().values() for named in each.suits.values())
+
+
+@pytest.mark.parametrize("name", sorted(TINTED))
+def test_props_that_take_a_colour_take_it(name: str) -> None:
+    frame = frame_for(96, 96, Box(30, 24, 66, 78), 78, elevation=11)
+    taken = Shot(wish=Wish(prop_colour="#00ff00"), frame=frame, rng=_rng(), side=1.0)
+    means = [np.reshape(thing.material.colour, (-1, 3)).mean(0) for thing in PROPS[name](taken)]
+    assert any(green > 0.5 and max(red, blue) < 0.1 for red, green, blue in means)
+
+
+def stage_for(wish: Wish) -> Stage:
+    box = Box(30, 24, 66, 78)
+    frame = frame_for(96, 96, box, box.y1, elevation=11)
+    taken = Shot(wish=wish, frame=frame, rng=np.random.default_rng(1), side=1.0, seed=1)
+    return adapted(sets.build(taken), taken)
+
+
+def looks(stage: Stage) -> list[Any]:
+    """Numbers that tell stages apart."""
+    shapes = [(len(thing.shape.points), np.abs(thing.shape.points).sum().round(3)) for thing in stage.things]
+    paints = [(np.mean(thing.material.colour).round(5), np.mean(thing.material.roughness)) for thing in stage.things]
+    behind = None if stage.backdrop is None else stage.backdrop.picture.sum()
+    return [shapes, paints, behind, stage.lamps, stage.dome, stage.exposure, stage.contrast, stage.saturation]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("against a brick wall", "with a green wall", "gradient", "blue light", "polished oak", "wet slate"),
+        *("spotlight", "long shadows", "candlelit", "rim light", "top light", "side lighting", "ring light"),
+        *("floating in mid air", "on a stack of books", "a brass tray on oak", "on moss", "snow is falling"),
+        *("three balloons", "lots of lemons", "giant lemons", "symmetrical with lemons", "styled scene"),
+        *("japanese style", "film look", "cosy", "dramatic"),
+    ],
+)
+def test_words_change_a_podium(words: str) -> None:
+    plain = replace(wish_for("lemons" if "lemon" in words else ""), place="podium")
+    assert looks(stage_for(replace(wish_for(words), place="podium"))) != looks(stage_for(plain))
+
+
+def test_no_takes_away() -> None:
+    assert chosen_props(wish_for("on oak, no plants"), ("plant", "vase", "cup")) == ["cup"]
+    assert chosen_props(wish_for("roses, no petals"), ()) == ["roses"]
+    assert chosen_props(wish_for("plain oak"), ("plant", "cup")) == []
+
+
+def test_many_and_a_scene_add() -> None:
+    assert chosen_props(wish_for("lots of lemons"), ()) == ["lemons", "lemons"]
+    assert chosen_props(wish_for("a styled scene with lemons"), ("cup",)) == ["lemons", "cup", "folded cloth"]
+
+
+def test_counts_are_counted() -> None:
+    def points(words: str) -> int:
+        wish = wish_for(words)
+        taken = Shot(wish=wish, frame=frame_for(96, 96, Box(30, 24, 66, 78), 78, elevation=11), rng=_rng(), side=1.0)
+        return len(PROPS["apples"](taken)[0].shape.points)
+
+    assert points("six apples") == 3 * points("2 apples")
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_copy_space_is_calm(side: str) -> None:
+    stage = stage_for(replace(wish_for(f"copy space on the {side}"), place="street"))
+    assert stage.backdrop is not None
+    rough = np.abs(np.diff(stage.backdrop.picture.mean(-1), axis=1))
+    third = rough.shape[1] // 3
+    left, right = rough[:, :third].mean(), rough[:, -third:].mean()
+    assert (left if side == "left" else right) < 0.5 * (right if side == "left" else left)
+
+
+@pytest.mark.parametrize("name", FINISHES)
+def test_a_finish_changes_plain_and_textured_materials_and_leaves_glass(name: str) -> None:
+    texture = np.full((32, 32, 3), 0.4, np.float32)
+    for material in (Material(colour=(0.3, 0.3, 0.3), roughness=0.5), Material(colour=texture, roughness=0.5)):
+        made = finished_with(material, (name,), _rng())
+        assert 0 <= np.min(made.colour) <= np.max(made.colour) <= 1
+        changed = (np.mean(made.colour), np.mean(made.roughness), made.bump is None)
+        assert changed != (np.mean(material.colour), 0.5, True)
+    glass = Material(colour=(1, 1, 1), transmission=1.0)
+    assert finished_with(glass, (name,), _rng()) is glass
+
+
+def _rng() -> np.random.Generator:
+    return np.random.default_rng(3)
+
+
+def test_a_stack_of_towels_is_soft_and_under_the_product() -> None:
+    wish = wish_for("on a stack of towels")
+    assert (wish.place, wish.support) == ("bathroom", "towels")
+    plain, stacked = (stage_for(each) for each in (replace(wish, support=None), wish))
+    under = [thing for thing in stacked.things if thing.material.sheen and abs(thing.shape.points[:, 1].max()) < 0.05]
+    assert under
+    assert np.ptp(under[-1].shape.points[:, 0]) > 0.75  # wider than the product
+    assert min(float(t.shape.points[:, 1].min()) for t in stacked.things) < min(
+        float(t.shape.points[:, 1].min()) for t in plain.things
+    )
+
+
+def test_a_bamboo_grove_is_of_canes_as_tall_as_the_picture() -> None:
+    stage = stage_for(wish_for("in a bamboo grove"))
+    assert max(float(thing.shape.points[:, 1].max()) for thing in stage.things) > 1.5
+
+
+def test_a_workbench_has_tools_and_a_lawn_of_fallen_leaves_is_leaves() -> None:
+    bench, bare = (stage_for(wish_for(words)) for words in ("on a garage workbench", "on a garage workbench, no props"))
+    assert len(bench.things) > len(bare.things)
+    assert wish_for("on autumn leaves").surface == "leaves"
+
+
+def fir(words: str) -> list[float]:
+    """Where branches of fir lie in the set of such words, x in units."""
+    things = stage_for(wish_for(words)).things
+    needles = [t.shape.points for t in things if len(t.shape.points) > 20_000 and np.ptp(t.shape.points[:, 1]) < 0.6]
+    return [float(points[:, 0].mean()) for points in needles]
+
+
+def test_fir_branches_lie_on_a_christmas_table_and_on_both_sides_where_they_are_asked_for() -> None:
+    assert fir("on a christmas table with presents")
+    assert not fir("on a christmas table, no props")
+    middles = fir("on a christmas table with fir branches")
+    assert min(middles) < 0 < max(middles)

@@ -1,0 +1,98 @@
+"""A set is added by one file: its words, what it suits and how it is built are all told there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from ecomgen.scenes.studio import sets
+from ecomgen.scenes.studio.adaptation import adapted
+from ecomgen.scenes.studio.prompt import parse, parser, tokens, vocabulary, wish_for
+from ecomgen.scenes.studio.sets import declaration
+from ecomgen.scenes.studio.stage.frame import frame_for
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.types import Box
+
+ORANGERY = """
+title = "An orangery: tiles, lemons, trees behind."
+words = ["orangery", "winter garden"]
+mood = "fresh"
+rank = 3
+second = { background = "trees" }
+
+[suits]
+weather = ["foggy"]
+
+[landscape]
+grounds = ["paving"]
+layers = ["hedge", { chance = 0.5, of = ["palms", "trees"] }]
+props = [["lemons", "oranges"]]
+
+[[variants]]
+when = { season = "autumn" }
+change = { grounds = ["leaves"] }
+"""
+
+
+READ = (declaration.declared, vocabulary.meanings, tokens._known, tokens._single_words, tokens._mended, parser._wish)
+
+
+@pytest.fixture
+def add(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], Path]]:
+    """Adds a set by its name and text; it is gone after the test."""
+
+    def added(name: str, text: str) -> Path:
+        path = tmp_path / f"{name}.toml"
+        path.write_text(text)
+        _read_anew()
+        return path
+
+    monkeypatch.setattr(declaration, "FOLDERS", [*declaration.FOLDERS, tmp_path])
+    yield added
+    _read_anew()
+
+
+def _read_anew() -> None:
+    for each in READ:
+        each.cache_clear()
+
+
+def shot(prompt: str) -> Shot:
+    box = Box(30, 24, 66, 78)
+    frame = frame_for(96, 96, box, box.y1, elevation=11)
+    return Shot(wish=wish_for(prompt), frame=frame, rng=np.random.default_rng(1), side=1.0, seed=1)
+
+
+def test_one_file_adds_a_set(add: Callable[[str, str], Path]) -> None:
+    assert "orangery" in parse("in an orangery").ignored
+    add("orangery", ORANGERY)
+    read = parse("in an orangery, soft light")
+    assert (read.understood, read.scene["place"]) == (("orangery", "soft", "light"), "orangery")
+    assert parse("orangery mood").scene["mood"] == ["fresh"]
+    assert parse("on oak in an orangery in a kitchen").scene["place"] == "orangery"
+    assert (parse("in a fog").scene["place"], parse("in the rain").scene["place"]) == ("orangery", "garden")
+    taken = shot("in an orangery")
+    stage = adapted(sets.build(taken), taken)
+    assert stage.backdrop is not None and len(stage.things) > 1
+    autumn = shot("in an orangery in autumn")
+    assert len(sets.build(autumn).things) != len(stage.things)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title = "Nothing"\nwords = []',
+        'title = "No module"\nwords = []\n[studio]',
+        'title = "Unknown"\nwords = []\n[room]\nsurfaces = []\nwallpaper = "roses"',
+        'title = "Odd variant"\nwords = []\n[room]\nsurfaces = []\n[[variants]]\nchange = { grounds = ["sand"] }',
+    ],
+)
+def test_a_file_that_is_no_set_is_told(add: Callable[[str, str], Path], text: str) -> None:
+    path = add("odd", text)
+    with pytest.raises(ValidationError) as raised:
+        declaration.declared()
+    assert str(path) in "".join(raised.value.__notes__)

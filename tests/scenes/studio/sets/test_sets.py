@@ -1,0 +1,309 @@
+"""Every set can be built, for a small product and a large one, and leaves the product in sight."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ecomgen.scenes.studio import sets
+from ecomgen.scenes.studio.adaptation import adapted
+from ecomgen.scenes.studio.adaptation.grade import graded
+from ecomgen.scenes.studio.backdrops import landscape
+from ecomgen.scenes.studio.backdrops.furniture import FURNITURE
+from ecomgen.scenes.studio.backdrops.interior import room
+from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
+from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.props.clearing import SUNK
+from ecomgen.scenes.studio.props.dressing import BEHIND, PROPS, STREWN, dressed
+from ecomgen.scenes.studio.sets.declaration import declared
+from ecomgen.scenes.studio.stage import backdrop, supports, surfaces
+from ecomgen.scenes.studio.stage.footprint import Foot
+from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
+from ecomgen.scenes.studio.stage.lights import TIMES
+from ecomgen.scenes.studio.stage.shapes import Shape
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
+from ecomgen.types import Box
+
+BOX = Box(30, 24, 66, 78)
+
+
+def shot(wish: Wish, *, seed: int = 1, metre: float = 4.5) -> Shot:
+    frame = frame_above(96, 96, BOX) if wish.place == "flatlay" else frame_for(96, 96, BOX, BOX.y1, elevation=11)
+    return Shot(wish=wish, frame=frame, rng=np.random.default_rng(seed), side=1.0, seed=seed, metre=metre)
+
+
+def check(stage: Stage, frame: Frame) -> None:
+    for thing in stage.things:
+        shape, colour = thing.shape, np.asarray(thing.material.colour)
+        assert np.isfinite(shape.points).all()
+        assert shape.faces.size == 0 or shape.faces.max() < len(shape.points)
+        assert len(shape.uv) == len(shape.points)
+        assert np.isfinite(colour).all()
+        assert 0 <= colour.min() <= colour.max() <= 1.001
+    assert stage.lamps
+    assert stage.brightness() > 0.05
+    assert stage.backdrop is None or (np.isfinite(stage.backdrop.picture).all() and stage.backdrop.picture.min() >= 0)
+    assert not _hides_product(stage, frame)
+
+
+def _hides_product(stage: Stage, frame: Frame) -> bool:
+    """Whether a point of some thing, well before the product, is seen where the product is."""
+    points = np.concatenate([thing.shape.points for thing in stage.things])
+    near = points[(points[:, 2] > 0.3) & (points[:, 2] < frame.distance - 0.05)]
+    scale = frame.distance / (frame.distance - near[:, 2])
+    x, y = near[:, 0] * scale, frame.eye + (near[:, 1] - frame.eye) * scale
+    wide = np.abs(x - frame.product_x) < 0.4 * frame.product_width
+    return bool((wide & (y > 0.35 * frame.product_height) & (y < 0.9 * frame.product_height)).any())
+
+
+@pytest.mark.parametrize("place", declared())
+def test_a_place_can_be_built(place: str) -> None:
+    for seed, metre in ((1, 2.2), (2, 10.0)):
+        taken = shot(Wish(place=place), seed=seed, metre=metre)
+        check(sets.build(taken), taken.frame)
+
+
+@pytest.mark.parametrize("surface", surfaces.SURFACES)
+def test_a_surface_can_be_stood_on_and_coloured(surface: str) -> None:
+    taken = shot(Wish(surface_colour="#a83250"))
+    (thing, *_) = supports.stand(taken, surface)
+    assert thing.shape.points[:, 1].max() < 0.12
+    colour = np.asarray(thing.material.colour).reshape(-1, 3).mean(0)
+    assert colour[0] > 1.5 * colour[1]
+
+
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_ground_is_level_where_the_product_stands(ground: str) -> None:
+    taken = shot(Wish())
+    soil = GROUNDS[ground](taken, 0.0)[0]
+    foot = np.hypot(soil.shape.points[:, 0] - taken.frame.product_x, soil.shape.points[:, 2]) < 0.12
+    heights = soil.shape.points[foot, 1]
+    assert not foot.any() or abs(float(heights.max())) < 0.04
+    assert not foot.any() or ground == "clouds" or heights.min() > -0.04  # a heap of puffs has an inside
+    lowered = GROUNDS[ground](taken, 0.2)
+    assert all(thing.shape.points[:, 1].min() < -0.1 for thing in lowered)
+
+
+@pytest.mark.parametrize("prop", [*PROPS, *STREWN])
+def test_a_prop_joins_the_set(prop: str) -> None:
+    bare, dressed = (sets.build(shot(Wish(place="paper", props=props))) for props in ((), (prop,)))
+    assert len(dressed.things) > len(bare.things)
+
+
+@pytest.mark.parametrize("mood", vocabulary().mood)
+def test_a_mood_changes_the_stage(mood: str) -> None:
+    stage = sets.build(shot(Wish(place="sweep")))
+    assert graded(stage, Wish(mood=(mood,))) != stage
+
+
+def test_chance_changes_the_set_and_is_repeatable() -> None:
+    first, again, other = (sets.build(shot(Wish(place="podium"), seed=seed)) for seed in (1, 1, 2))
+    assert np.array_equal(first.things[0].shape.points, again.things[0].shape.points)
+    assert first.things[0].shape.points.shape != other.things[0].shape.points.shape or not np.array_equal(
+        first.things[0].shape.points, other.things[0].shape.points
+    )
+
+
+@pytest.fixture
+def small_paintings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backdrop, "LONGEST", 200)
+
+
+@pytest.mark.usefixtures("small_paintings")
+@pytest.mark.parametrize("layer", landscape.LAYERS)
+def test_what_is_far_behind_is_light_that_varies(layer: str) -> None:
+    for hour in ("afternoon", "night"):
+        light = landscape.landscape(shot(Wish()), TIMES[hour], (layer,), blur=0.05).light
+        assert np.isfinite(light).all()
+        assert light.min() >= 0
+        assert light.std() > 0.005
+
+
+@pytest.mark.usefixtures("small_paintings")
+@pytest.mark.parametrize("furniture", FURNITURE)
+def test_a_room_is_brighter_towards_its_window(furniture: str) -> None:
+    light = np.mean([room(shot(Wish(), seed=s), TIMES["morning"], (furniture,), window=0.4).light for s in range(2)], 0)
+    half = light.shape[1] // 2
+    assert np.isfinite(light).all()
+    assert light[:, half:].mean() > light[:, :half].mean()  # `shot` has its key on the right
+
+
+@pytest.mark.parametrize("prop", [name for name in PROPS if name not in BEHIND])
+def test_a_prop_stands_clear_of_the_product_or_at_the_picture_s_edge(prop: str) -> None:
+    for seed in (1, 2):
+        taken = shot(Wish(props=(prop,)), seed=seed)
+        points = np.concatenate([thing.shape.points for thing in dressed(taken, ())])
+        seen = points[:, 0] / (1 - points[:, 2] / taken.frame.distance)
+        left, right = taken.clear_of_product(0.0)
+        edge = taken.frame.right - 0.2
+        assert seen.min() > min(right, edge) or seen.max() < max(left, -edge)
+
+
+def test_cloth_is_smooth_under_the_product_and_folded_behind_it() -> None:
+    taken = shot(Wish())
+    points = supports.cloth(taken, "silk").shape.points
+    foot = np.hypot(points[:, 0] - taken.frame.product_x, points[:, 2]) < 0.15
+    assert np.ptp(points[foot, 1]) < 0.01
+    hung = points[points[:, 1] > 1.2]
+    assert np.ptp(hung[:, 2]) > 0.08
+
+
+@pytest.mark.parametrize("ground", ["snow", "moss", "sand"])
+def test_a_prop_rests_on_uneven_ground(ground: str) -> None:
+    taken = shot(Wish(props=("pine branch",)))
+    soil = GROUNDS[ground](taken, 0.0)[0].shape
+    prop = np.concatenate([thing.shape.points for thing in dressed(taken, (), ground=soil)])
+    foot = prop[prop[:, 1] < prop[:, 1].min() + 0.05][:, [0, 2]]
+    where = soil.points[:, [0, 2]]
+    under = soil.points[((where > foot.min(0)) & (where < foot.max(0))).all(1), 1]
+    assert prop[:, 1].min() < np.median(under) + 2 * SUNK
+
+
+def test_a_neon_night_lights_the_ground_round_the_product_as_white_light_does() -> None:
+    for seed in range(3):
+        stage = sets.build(shot(Wish(place="night", time="night"), seed=seed))
+        red, green, blue = stage.lamps[0].radiance  # type: ignore[union-attr]
+        assert max(red, green, blue) < 1.1 * min(red, green, blue)
+        glowing = [thing for thing in stage.things if thing.material.glow is not None]
+        assert glowing
+        assert all(thing.shape.points[:, 2].max() < -2 for thing in glowing)
+
+
+def _in_the_picture(lamp: Softbox, frame: Frame) -> bool:
+    """Whether any corner of a lamp's surroundings is seen."""
+    reach = 0.5 * np.hypot(lamp.width, lamp.height)
+    x, y, z = lamp.position
+    scale = frame.distance / (frame.distance - min(z, frame.distance - 0.1))
+    low = frame.eye + (y - reach - frame.eye) * scale
+    return z < frame.distance and (abs(x) - reach) * scale < frame.right and frame.bottom < low < frame.top - 1e-3
+
+
+@pytest.mark.parametrize("place", ["sweep", "podium", "shelf", "window", "kitchen", "night"])
+def test_no_lamp_hangs_into_the_picture(place: str) -> None:
+    for seed in range(4):
+        taken = shot(Wish(place=place, accents=("background",), mood=("dreamy",)), seed=seed)
+        wide = replace(taken, frame=frame_for(320, 96, BOX, BOX.y1, elevation=11))
+        for each in (taken, wide):
+            stage = adapted(sets.build(each), each)
+            assert not any(isinstance(lamp, Softbox) and _in_the_picture(lamp, each.frame) for lamp in stage.lamps)
+
+
+def test_a_pavement_that_is_asked_for_outdoors_is_the_ground_itself() -> None:
+    for surface in ("cobbles", "paving"):
+        taken = shot(Wish(place="street", surface=surface))
+        wide = np.ptp(sets.build(taken).things[0].shape.points[:, 0])
+        assert wide > 4 * taken.frame.right
+        assert not any(0.1 < np.ptp(thing.shape.points[:, 1]) < 0.4 for thing in sets.build(taken).things)
+
+
+@pytest.mark.parametrize("wish", [Wish(place="street", weather="rainy"), Wish(place="street", surface="wet")])
+def test_rain_leaves_the_ground_wet(wish: Wish) -> None:
+    (road, *_) = sets.build(shot(wish)).things
+    assert np.min(road.material.roughness) < 0.15
+
+
+def test_natural_ground_goes_on_to_what_is_painted_behind() -> None:
+    for name in ("grass", "soil", "snow", "leaves", "water", "undergrowth"):
+        taken = shot(Wish(place="garden"))
+        (land, *_) = GROUNDS[name](taken, 0.0)
+        assert land.shape.points[:, 2].min() < -13
+
+
+def test_stones_lie_on_uneven_ground() -> None:
+    road, *stones = GROUNDS["track"](shot(Wish(place="field")), 0.0)
+    assert stones
+    for thing in stones:
+        low, high = (float(bound(thing.shape.points[:, 1])) for bound in (np.min, np.max))
+        assert low > road.shape.points[:, 1].min() - 0.05
+        assert high < road.shape.points[:, 1].max() + 0.05
+
+
+@pytest.mark.parametrize("place", ["window", "room", "kitchen", "cafe", "festive"])
+def test_a_product_on_a_table_throws_a_shadow_to_the_side(place: str) -> None:
+    """Most of the light comes from one lamp, low enough and from aside, and no bar of the window shades the foot."""
+    for seed in range(6):
+        taken = shot(Wish(place=place), seed=seed)
+        stage = sets.build(taken)
+        key = max(stage.lamps, key=lambda lamp: lamp.falling_on((0, 1, 0)))
+        assert key.falling_on((0, 1, 0)) / np.pi > 0.55 * stage.brightness()
+        x, y, z = key.towards if isinstance(key, Sun) else key.position
+        assert taken.side * x > 0.4 * np.hypot(y, z)
+
+
+def steep(wish: Wish, seed: int) -> Shot:
+    frame = frame_for(96, 96, Box(18, 24, 78, 78), 78, elevation=26)
+    return Shot(wish=wish, frame=frame, rng=np.random.default_rng(seed), side=1.0, seed=seed)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_from_above_too_the_plinth_s_front_edge_is_in_the_picture(seed: int) -> None:
+    picture = steep(Wish(place="podium", surface="marble", dressing="none"), seed)
+    plinth = sets.build(picture).things[0].shape.points
+    front = plinth[np.argmax(plinth[:, 2])]
+    scale = picture.frame.distance / (picture.frame.distance - plinth[:, 2].max())
+    assert picture.frame.eye - picture.frame.eye * scale > picture.frame.bottom
+    assert 0.15 < front[2] < 1.2
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_stands_beside_a_plinth_stands_before_the_paper_s_bend(seed: int) -> None:
+    picture = steep(Wish(place="podium", surface="marble", hardness="soft"), seed)
+    plinth, *others = sets.build(picture).things
+    paper = next(thing for thing in others if np.ptp(thing.shape.points[:, 0]) > 6)
+    floor = paper.shape.points[:, 1].min()
+    level = paper.shape.points[paper.shape.points[:, 1] < floor + 1e-4]
+    beside = [thing for thing in others if thing is not paper]
+    assert plinth.shape.points[:, 2].min() > level[:, 2].min() - 1e-3
+    assert all(thing.shape.points[:, 2].min() > level[:, 2].min() - 1e-3 for thing in beside)
+
+
+@pytest.mark.parametrize(
+    "place", ["window", "kitchen", "cafe", "desk", "festive", "shelf", "fabric", "podium", "garden"]
+)
+def test_under_a_long_sole_seen_from_above_there_is_ground_up_to_its_heel(place: str) -> None:
+    heel = Foot(left=-0.4, right=-0.3, z=-1.3)
+    sole = (heel, Foot(left=-0.2, right=0.0, z=-0.5), Foot(left=0.0, right=0.3, z=0.0))
+    for seed in range(3):
+        stage = sets.build(replace(steep(Wish(place=place), seed), feet=sole))
+        assert any(_lies_under(thing.shape, heel.left, heel.z) for thing in stage.things)
+
+
+def _lies_under(shape: Shape, x: float, z: float) -> bool:
+    """Whether a face of what the product stands on is right above or below (x, z), near y = 0."""
+    corners = shape.points[shape.faces][:, :, [0, 2]].astype(float) - (x, z)
+    heights = shape.points[shape.faces][:, :, 1]
+    nexts = np.roll(corners, -1, axis=1)
+    turns = (corners[..., 0] * nexts[..., 1] - corners[..., 1] * nexts[..., 0]).T
+    around = (np.min(turns, axis=0) >= -1e-9) | (np.max(turns, axis=0) <= 1e-9)
+    return bool((around & (np.abs(heights) < 0.15).all(axis=1)).any())
+
+
+def test_fir_branches_in_the_snow_lie_on_both_sides_and_hang_from_above() -> None:
+    wished = replace(shot(Wish(place="snow", props=("pine branch",))), metre=4.5)
+    plain, dressed_up = sets.build(shot(Wish(place="snow"))), sets.build(wished)
+    points = np.concatenate([thing.shape.points for thing in dressed_up.things[len(plain.things) :]])
+    assert (points[:, 0] < -0.4).any() and (points[:, 0] > 0.4).any()
+    assert points[:, 1].max() > 0.8 * wished.frame.top
+    inside = np.abs(points[:, 0]) < wished.frame.right * (1 - points[:, 2] / wished.frame.distance)
+    assert inside.mean() > 0.6
+
+
+def test_sunbeams_reach_over_the_whole_picture_and_end_on_the_ground() -> None:
+    picture = shot(Wish(place="forest", accents=("beams",)))
+    lit = adapted(sets.build(picture), picture).shafts
+    assert lit is not None
+    high, low = lit[: len(lit) // 3].mean(), lit[-len(lit) // 6 :].mean()
+    assert high > 2 * low > 0
+    assert lit[: len(lit) // 3].std() > 0.01
+    plain = shot(Wish(place="forest"))
+    assert adapted(sets.build(plain), plain).shafts is None
+
+
+def test_a_window_s_light_falls_off_over_the_table() -> None:
+    picture = shot(Wish(place="kitchen", hardness="soft"))
+    pane = next(lamp for lamp in sets.build(picture).lamps if isinstance(lamp, Softbox))
+    assert np.linalg.norm(pane.position) < 3
