@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.cancellation import attended
+from ecomgen.messages import Message
 from ecomgen.scenes.studio import white
 from ecomgen.scenes.studio.building.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.building.shot import Shot
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 LARGEST = {"scalar": 1536, "llvm": 2048, "cuda": 4096}  # pixels of the longer side that are rendered; beyond, enlarged
 VIEWS = {"low": -6.0, "high": 9.0}  # degrees by which the prompt's words move the camera
 WHITE = (255, 255, 255)
-CHANNEL_WINS = (
+CHANNEL_WINS = Message(
     "The channel asks for a plain background, so the prompt's scene was replaced by it, with a rendered shadow."
 )
 UNSURE = 8.0  # degrees of uncertainty, beyond which the camera's height is told to be a guess
@@ -162,19 +163,24 @@ class _Work:
         def told(share: float) -> None:
             done = int(1000 * (self.number + start + (end - start) * share))
             percent = round(100 * (start + (end - start) * share))
-            message = f"Picture {self.number + 1} of {self.count}: {percent} % of the light"
+            message = Message(
+                "Picture {number} of {count}: {percent} % of the light",
+                number=self.number + 1,
+                count=self.count,
+                percent=percent,
+            )
             self.report(Progress(step="scene", done=done, total=1000 * self.count, message=message))
 
         return told
 
     def begun(self) -> Progress:
         """Nothing of this picture is made yet."""
-        message = f"Picture {self.number + 1} of {self.count}: the set"
+        message = Message("Picture {number} of {count}: the set", number=self.number + 1, count=self.count)
         return Progress(step="scene", done=1000 * self.number, total=1000 * self.count, message=message)
 
     def drafted(self, picture: Pixels) -> None:
         """Hand over the picture's draft."""
-        message = f"Picture {self.number + 1} of {self.count}: a draft"
+        message = Message("Picture {number} of {count}: a draft", number=self.number + 1, count=self.count)
         self.report(
             Progress(step="scene", done=1000 * self.number, total=1000 * self.count, message=message, draft=picture)
         )
@@ -388,15 +394,24 @@ def _camera_note(subject: Subject) -> tuple[str, ...]:
         return ()
     guess = f"{subject.facts.elevation:.0f}°"
     return (
-        f"The photos do not show how high the camera stood: {guess} is what is usual. Where the product seems to "
-        "slide, --camera-elevation corrects it.",
+        Message(
+            "The photos do not show how high the camera stood: {guess} is what is usual. Where "
+            "the product seems to slide, --camera-elevation corrects it.",
+            guess=guess,
+        ),
     )
 
 
 def _size_note(subject: Subject, size: tuple[int, int]) -> tuple[str, ...]:
     if (subject.width, subject.height) == size:
         return ()
-    return (f"The surroundings were rendered at {subject.width}x{subject.height} and enlarged; the product was not.",)
+    return (
+        Message(
+            "The surroundings were rendered at {width}x{height} and enlarged; the product was not.",
+            width=subject.width,
+            height=subject.height,
+        ),
+    )
 
 
 __all__ = ["StudioBackend", "preview", "set_up"]

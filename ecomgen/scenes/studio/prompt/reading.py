@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
 
+from ecomgen.messages import Message
 from ecomgen.scenes.studio.prompt.choice import place_for
 from ecomgen.scenes.studio.prompt.composing import composition
 from ecomgen.scenes.studio.prompt.sentence import Sentence, Values
@@ -53,7 +54,7 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = _NOTH
         (understood if _wish(without, read_as) != whole else ignored).append(word)
     heard = set(understood)
     notes = tuple(
-        f'"{token.words[0]}" was read as "{token.read_as}"'
+        Message('"{word}" was read as "{read_as}"', word=token.words[0], read_as=token.read_as)
         for token in dict.fromkeys(tokens_of(scene_words, substitutes))
         if token.read_as and token.words[0] in heard
     )
