@@ -1,11 +1,12 @@
 # make run    the app at http://127.0.0.1:7860      make test   all tests
 # make setup  only the environment                  make check  lint, format, types, import contracts
 # make bench  benchmarks (ratios)                   make docs   the generated parts of the documentation
+# make messages  the catalogues of translations, brought up to date with the code
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 RUN := .venv/bin/python
 
-.PHONY: run setup test check bench docs
+.PHONY: run setup test check bench docs messages
 .DEFAULT_GOAL := run
 
 run: setup
@@ -34,3 +35,6 @@ bench: setup
 
 docs: setup
 	$(RUN) docs/make.py
+
+messages: setup
+	$(RUN) docs/messages.py

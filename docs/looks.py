@@ -10,8 +10,8 @@ from pathlib import Path
 from PIL import Image
 
 from ecomgen import Request, generate, samples
-from ecomgen.web import locale
 from ecomgen.web.create.presets import look_picture
+from ecomgen.web.locale import english
 
 RENDERED, SHOWN = 416, 208  # pixels: rendered larger than shown, so that fine things stay crisp
 SEED = 4
@@ -19,7 +19,7 @@ SEED = 4
 
 def main() -> None:
     products = itertools.cycle(samples.every())
-    for (title, prompt), sample in zip(locale.LOOKS.items(), products, strict=False):
+    for (prompt, title), sample in zip(english.LOOKS.items(), products, strict=False):
         if sys.argv[1:] and title not in sys.argv[1:]:
             continue
         with tempfile.TemporaryDirectory() as folder:

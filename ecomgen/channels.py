@@ -90,4 +90,4 @@ def get(name: str) -> Channel:
         if channel.name == name:
             return channel
     known = ", ".join(channel.name for channel in every())
-    raise UsageError(f"There is no channel called {name!r}. Choose one of: {known}.")
+    raise UsageError("There is no channel called {name!r}. Choose one of: {known}.", name=name, known=known)

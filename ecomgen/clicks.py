@@ -19,7 +19,9 @@ def read_point(text: str) -> Point:
     """
     x, y, side, *more = [*(part.strip() for part in text.split(",")), "", "", ""]
     if not (x.isdecimal() and y.isdecimal() and side in SIDES) or any(more):
-        raise UsageError(f"--point {text!r} is not a point: give X,Y on the product, or X,Y,- beside it, in pixels.")
+        raise UsageError(
+            "--point {text!r} is not a point: give X,Y on the product, or X,Y,- beside it, in pixels.", text=text
+        )
     return Point(int(x), int(y), SIDES[side])
 
 

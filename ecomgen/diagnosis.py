@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ecomgen import models, recipes
 from ecomgen.errors import EcomgenError
+from ecomgen.messages import Message
 from ecomgen.settings import settings
 
 
@@ -30,40 +31,44 @@ def diagnose() -> list[Finding]:
 
 def _device() -> Finding:
     device = models.device()
-    slow = "Stable Diffusion takes minutes per picture on a CPU; the studio does not need a GPU."
-    return Finding(name="device", ok=device != "cpu", found=device, advice=slow if device == "cpu" else "")
+    slow = Message("Stable Diffusion takes minutes per picture on a CPU; the studio does not need a GPU.")
+    return Finding(name=Message("device"), ok=device != "cpu", found=device, advice=slow if device == "cpu" else "")
 
 
 def _studio() -> Finding:
     from ecomgen.scenes.studio import capability
 
     variant, advice = capability()
-    return Finding(name="studio", ok=not advice, found=f"ready, rendering with {variant}", advice=advice)
+    return Finding(
+        name="studio", ok=not advice, found=Message("ready, rendering with {variant}", variant=variant), advice=advice
+    )
 
 
 def _masking() -> Finding:
     missing = [kind for kind in ("sam", "clip") if models.first_here(kind) is None]
     if not missing:
-        return Finding(name="masks", ok=True, found="Segment Anything proposes, CLIP ranks")
+        return Finding(name=Message("masks"), ok=True, found=Message("Segment Anything proposes, CLIP ranks"))
     names = " ".join(_smallest(kind) for kind in missing)
     return Finding(
-        name="masks",
+        name=Message("masks"),
         ok=False,
-        found="ecomgen's own small network" if models.first_here("lite") else "GrabCut, the fallback",
-        advice=f'For better masks: "ecomgen models pull {names}".',
+        found=Message("ecomgen's own small network") if models.first_here("lite") else Message("GrabCut, the fallback"),
+        advice=Message('For better masks: "ecomgen models pull {names}".', names=names),
     )
 
 
 def _identity() -> Finding:
     here = models.first_here("dino")
     if here:
-        return Finding(name="identity", ok=True, found=f"structure, colour and {here}")
+        return Finding(
+            name=Message("identity"), ok=True, found=Message("structure, colour and {network}", network=here)
+        )
     name = _smallest("dino")
     return Finding(
-        name="identity",
+        name=Message("identity"),
         ok=False,
-        found="structure, colour and ecomgen's own small network",
-        advice=f'For pictures in which the product is re-drawn: "ecomgen models pull {name}".',
+        found=Message("structure, colour and ecomgen's own small network"),
+        advice=Message('For pictures in which the product is re-drawn: "ecomgen models pull {name}".', name=name),
     )
 
 
@@ -73,7 +78,9 @@ def _pipelines() -> list[Finding]:
         try:
             recipe = recipes.load(path)
         except EcomgenError as error:
-            findings.append(Finding(name=f"pipeline {name}", ok=False, found="cannot be used", advice=str(error)))
+            findings.append(
+                Finding(name=f"pipeline {name}", ok=False, found=Message("cannot be used"), advice=error.message)
+            )
             continue
         if recipe.model is None:
             continue
@@ -90,32 +97,44 @@ def _words() -> Finding:
 
     known = writers()
     here = [one for one in known if one.here]
-    found = f"written by {here[0].name}" if here else "nobody to write alt text, title and description"
-    advice = "" if here else f'Set ECOMGEN_LLM_URL, or "ecomgen models pull {known[1].name}" ({known[1].licence}).'
-    return Finding(name="words", ok=bool(here), found=found, advice=advice)
+    found = (
+        Message("written by {writer}", writer=here[0].name)
+        if here
+        else Message("nobody to write alt text, title and description")
+    )
+    advice = (
+        ""
+        if here
+        else Message(
+            'Set ECOMGEN_LLM_URL, or "ecomgen models pull {name}" ({licence}).',
+            name=known[1].name,
+            licence=known[1].licence,
+        )
+    )
+    return Finding(name=Message("words"), ok=bool(here), found=found, advice=advice)
 
 
 def _home() -> Finding:
     home = settings().home
     there = next(folder for folder in (home, *home.parents) if folder.exists())
     writable = os.access(there, os.W_OK)
-    advice = "" if writable else "Set ECOMGEN_HOME to a folder that can be written."
-    return Finding(name="home", ok=writable, found=str(home), advice=advice)
+    advice = "" if writable else Message("Set ECOMGEN_HOME to a folder that can be written.")
+    return Finding(name=Message("home"), ok=writable, found=str(home), advice=advice)
 
 
 def _space() -> Finding:
     home = settings().home
     there = next(folder for folder in (home, *home.parents, Path("/")) if folder.exists())
     free = shutil.disk_usage(there).free / 2**30
-    advice = "" if free > 5 else "Free some space: a Stable Diffusion checkpoint takes 2 to 7 GB."
-    return Finding(name="free space", ok=free > 5, found=f"{free:.0f} GiB", advice=advice)
+    advice = "" if free > 5 else Message("Free some space: a Stable Diffusion checkpoint takes 2 to 7 GB.")
+    return Finding(name=Message("free space"), ok=free > 5, found=f"{free:.0f} GiB", advice=advice)
 
 
 def _python() -> Finding:
     from ecomgen.workflows.recorder import library_versions
 
     found = ", ".join(f"{name} {version}" for name, version in library_versions().items())
-    return Finding(name="versions", ok=True, found=f"Python {platform.python_version()}, {found}")
+    return Finding(name=Message("versions"), ok=True, found=f"Python {platform.python_version()}, {found}")
 
 
 def _smallest(kind: str) -> str:

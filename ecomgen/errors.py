@@ -15,14 +15,25 @@ EcomgenError                 1
 ├── NothingPassed            5   every picture was filtered out
 └── Cancelled                1   the user stopped the run
 
-The number is the command line's exit code.
+The number is the command line's exit code. An error's text is a `Message`, a template and its values, so that the app
+can tell it in another language: `BadPhoto("{file} is empty.", file=name)`.
 """
+
+from __future__ import annotations
+
+from typing import Any
+
+from ecomgen.messages import Message
 
 
 class EcomgenError(Exception):
-    """The root of the tree."""
+    """The root of the tree. `message` is what to tell the user."""
 
     exit_code = 1
+
+    def __init__(self, template: str = "", /, **values: Any) -> None:
+        self.message = Message(template, **values)
+        super().__init__(self.message)
 
 
 class UsageError(EcomgenError):

@@ -22,6 +22,7 @@ from ecomgen.cancellation import attended
 from ecomgen.compositing import Composed, compose
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.export.run_folder import refuse_unwritable
+from ecomgen.messages import Message
 from ecomgen.request import Request, recorded
 from ecomgen.types import Box, Candidate, Canvas, Cutout, Placement, Progress, Report, Scene, SceneRequest, silent
 from ecomgen.workflows.captioned_run import add_words_or_say_why
@@ -182,7 +183,10 @@ def accepted(request: Request) -> tuple[Request, Recipe]:
         return request, recipe
     fitting = [name for name in recipes.paths() if request.mode in scenes.modes_of(recipes.get(name))]
     raise UsageError(
-        f"The pipeline {recipe.name} cannot do --mode {request.mode}: choose --pipeline {' or '.join(fitting)}."
+        "The pipeline {recipe} cannot do --mode {mode}: choose --pipeline {fitting}.",
+        recipe=recipe.name,
+        mode=request.mode,
+        fitting=" or ".join(fitting),
     )
 
 
@@ -295,9 +299,9 @@ def _without_effect(request: Request, recipe: Recipe) -> Iterator[str]:
         if getattr(request, name) == one.default:
             continue
         if not _takes(recipe, one):
-            yield f"{one.flag} has no effect with the pipeline {recipe.name}"
+            yield Message("{option} has no effect with the pipeline {recipe}", option=one.flag, recipe=recipe.name)
         elif one.option.scope == "keep" and request.mode != "keep":
-            yield f"{one.flag} has no effect with --mode {request.mode}"
+            yield Message("{option} has no effect with --mode {mode}", option=one.flag, mode=request.mode)
 
 
 def _scenes(plan: Plan, recording: Recording, clock: _Stopwatch, report: Report) -> Iterator[Scene]:
@@ -342,7 +346,7 @@ def _content_hash(path: Path | None) -> str | None:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        raise BadInput(f"The mask {path.name} cannot be opened: check --mask.") from error
+        raise BadInput("The mask {file} cannot be opened: check --mask.", file=path.name) from error
 
 
 @dataclass(eq=False)

@@ -10,6 +10,7 @@ import numpy as np
 from ecomgen import channels
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import NoProduct, UsageError
+from ecomgen.messages import Message
 from ecomgen.types import Box, Canvas, Composition, Cutout, Mask, Placement, ReferenceImage
 
 if TYPE_CHECKING:
@@ -37,7 +38,13 @@ def canvas_for(size: tuple[int, int] | None, channel: str | None, default: tuple
         return channels.get(channel).canvas()
     width, height = size or (min(default[0], MAX_SIDE), min(default[1], MAX_SIDE))
     if not (MIN_SIDE <= width <= MAX_SIDE and MIN_SIDE <= height <= MAX_SIDE):
-        raise UsageError(f"A side of {width}×{height} is outside {MIN_SIDE}–{MAX_SIDE} pixels: choose another size.")
+        raise UsageError(
+            "A side of {width}×{height} is outside {least}–{most} pixels: choose another size.",
+            width=width,
+            height=height,
+            least=MIN_SIDE,
+            most=MAX_SIDE,
+        )
     return Canvas(width=width, height=height)
 
 
@@ -60,7 +67,11 @@ def place_product(cutout: Cutout, canvas: Canvas, composition: Composition = USU
     top = _top(canvas, height, centred=asked.centred)
     layer = np.zeros((canvas.height, canvas.width, 4), np.uint8)
     layer[top : top + height, left : left + width] = product
-    notes = () if scale <= 1.25 else (f"the product is enlarged {scale:.1f} times: a larger photo would be sharper",)
+    notes = (
+        ()
+        if scale <= 1.25
+        else (Message("the product is enlarged {scale:.1f} times: a larger photo would be sharper", scale=scale),)
+    )
     placed = Box(left, top, left + width, top + height)
     return Placement(
         canvas=canvas, product=layer, box=placed, scale=scale, contact_y=_lowest(layer, placed), notes=notes

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ecomgen.errors import BadRecipe, UsageError
+from ecomgen.messages import Message
 from ecomgen.settings import settings, shipped
 
 Value = str | int | float | bool
@@ -112,13 +113,24 @@ def load(path: Path) -> Recipe:
     try:
         recipe = Recipe(name=path.stem, **tomllib.loads(path.read_text("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, TypeError) as error:
-        raise BadRecipe(f"The recipe {path} cannot be read: {error}. Correct the file.") from error
+        raise BadRecipe(
+            "The recipe {recipe} cannot be read: {error}. Correct the file.", recipe=path, error=error
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "recipe"
-        raise BadRecipe(f"The recipe {path} is wrong at {key}: {first['msg']}. Correct the file.") from error
+        raise BadRecipe(
+            "The recipe {recipe} is wrong at {key}: {reason}. Correct the file.",
+            recipe=path,
+            key=key,
+            reason=first["msg"],
+        ) from error
     if (recipe.backend == WORDS) != (path.parent.name == WORDS):
-        raise BadRecipe(f"The recipe {path} has the backend {recipe.backend}: those that write lie in a folder words.")
+        raise BadRecipe(
+            "The recipe {recipe} has the backend {backend}: those that write lie in a folder words.",
+            recipe=path,
+            backend=recipe.backend,
+        )
     return recipe
 
 
@@ -141,8 +153,13 @@ def get(name: str, shelf: str = "") -> Recipe:
     """
     known = paths(shelf)
     if name not in known:
-        what = "writer" if shelf == WORDS else "pipeline"
-        raise UsageError(f"There is no {what} called {name!r}. Choose one of: auto, {', '.join(known)}.")
+        what = Message("writer") if shelf == WORDS else Message("pipeline")
+        raise UsageError(
+            "There is no {what} called {name!r}. Choose one of: auto, {known}.",
+            what=what,
+            name=name,
+            known=", ".join(known),
+        )
     return load(known[name])
 
 

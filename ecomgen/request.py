@@ -248,15 +248,23 @@ class Request(_Checked):
         if not self.photos:
             raise BadPhoto("There is no photo: give at least one photo of the product.")
         if len(self.photos) > MAX_PHOTOS:
-            raise BadPhoto(f"{len(self.photos)} photos are too many for one product: give at most {MAX_PHOTOS}.")
+            raise BadPhoto(
+                "{count} photos are too many for one product: give at most {most}.",
+                count=len(self.photos),
+                most=MAX_PHOTOS,
+            )
         for text in (self.prompt, self.negative_prompt, self.product):
             check_legible(text)
         if self.prompt.strip() or not self.scene_from:
             check_prompt(self.prompt)
         if len(self.negative_prompt) > MAX_PROMPT:
-            raise BadPrompt(f"The negative prompt is longer than {MAX_PROMPT} characters: shorten it.")
+            raise BadPrompt("The negative prompt is longer than {most} characters: shorten it.", most=MAX_PROMPT)
         if self.keep is not None and self.keep > 3 * self.count:
-            raise UsageError(f"--keep {self.keep} is more than three times --count {self.count}: raise --count.")
+            raise UsageError(
+                "--keep {keep} is more than three times --count {count}: raise --count.",
+                keep=self.keep,
+                count=self.count,
+            )
         words_request(self.words, self.language, self.attribute)
 
     @property
@@ -322,6 +330,9 @@ def check_prompt(prompt: str) -> None:
         raise BadPrompt('The prompt is empty: describe the scene, for example "on a wooden table by a window".')
     if len(prompt) > MAX_PROMPT:
         raise BadPrompt(
-            f"The prompt has {len(prompt.split())} words in {len(prompt)} characters; at most {MAX_PROMPT} characters "
-            "are read. Shorten it to what the picture should show."
+            "The prompt has {words} words in {characters} characters; at most {most} characters are "
+            "read. Shorten it to what the picture should show.",
+            words=len(prompt.split()),
+            characters=len(prompt),
+            most=MAX_PROMPT,
         )

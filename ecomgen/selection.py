@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.messages import Message
 from ecomgen.types import Candidate, Verdict
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ def select(candidates: Sequence[Candidate], *, threshold: float, keep: int | Non
         del left[index]
         reason = _twin(*nearest[index]) if threshold > 0 else ""
         if reason or (keep is not None and kept >= keep):
-            verdicts[index] = _filtered(reason or f"It passed, but only the best {keep} were asked for")
+            verdicts[index] = _filtered(
+                reason or Message("It passed, but only the best {count} were asked for", count=keep)
+            )
             continue
         kept += 1
         verdicts[index] = Verdict(status="kept", rank=kept)
@@ -68,16 +71,24 @@ def _fault(candidate: Candidate, threshold: float) -> str:
     if threshold <= 0:
         return ""
     if identity is None or np.isnan(identity):
-        reason = candidate.scores.unavailable.get("identity", "no reason was given")
-        return f"The identity cannot be judged: {reason}"
+        reason = candidate.scores.unavailable.get("identity", Message("no reason was given"))
+        return Message("The identity cannot be judged: {reason}", reason=reason)
     if identity >= threshold:
         return ""
-    why = f": {candidate.scores.findings[0]}" if candidate.scores.findings else ""
-    return f"Identity {identity:.2f} is below the threshold {threshold:.2f}{why}"
+    if not candidate.scores.findings:
+        return Message(
+            "Identity {identity:.2f} is below the threshold {threshold:.2f}", identity=identity, threshold=threshold
+        )
+    return Message(
+        "Identity {identity:.2f} is below the threshold {threshold:.2f}: {finding}",
+        identity=identity,
+        threshold=threshold,
+        finding=candidate.scores.findings[0],
+    )
 
 
 def _twin(distance: float, other: int) -> str:
-    return f"Nearly the same picture as the better candidate {other}" if distance < ALIKE else ""
+    return Message("Nearly the same picture as the better candidate {number}", number=other) if distance < ALIKE else ""
 
 
 def _distance(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:

@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from ecomgen.captions.questions import LIMITS, About
+from ecomgen.messages import Message
 
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 _MARKUP = re.compile(r"```\w*|\*\*|__|^#+\s+|\ufffd", re.MULTILINE)
 _LABEL = re.compile(r"^(alt(ernative)?[ -]?text|(product )?(title|description))\s*:\s*", re.IGNORECASE)
 _QUOTES = ("\"“„«»”'‘’‚‹›「『", "\"”“»«„'’‘›‹」』")  # what opens, what closes
+NAMES = {"alt_text": Message("alt text"), "title": Message("title"), "description": Message("description")}
 UNPRINTABLE = ("Cc", "Cs", "Co", "Cn")  # of Unicode's categories
 _END = re.compile(r"[.!?。！？…]['\"”’»]?(?=\s|$)|[。！？]")
 
@@ -44,15 +46,24 @@ def _cleaned(answer: str, about: About) -> str:
 def _doubts(text: str, whole: str, about: About, facts: Mapping[str, str]) -> Iterator[str]:
     """Numbers are what a model makes up most harmfully and what can be checked in every language: each must stand in
     the facts."""
-    name = about.replace("_", " ")
+    name = NAMES[about]
     if not text:
-        yield f"the model gave no {name}"
+        yield Message("the model gave no {text}", text=name)
     given = set(re.findall(r"\d+", " ".join(facts.values())))
     strange = [number for number in dict.fromkeys(re.findall(r"\d+", text)) if number not in given]
     if strange:
-        yield f"the {name} names {', '.join(strange)}, which stands in none of the given attributes"
+        yield Message(
+            "the {text} names {strange}, which stands in none of the given attributes",
+            text=name,
+            strange=", ".join(strange),
+        )
     if text != whole:
-        yield f"the {name} was shortened from {len(whole)} to {len(text)} characters"
+        yield Message(
+            "the {text} was shortened from {before} to {after} characters",
+            text=name,
+            before=len(whole),
+            after=len(text),
+        )
 
 
 def _unquoted(text: str) -> str:

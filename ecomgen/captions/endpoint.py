@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from ecomgen.captions.writer import ENDPOINT, Answer
 from ecomgen.errors import BackendMissing, UsageError
+from ecomgen.messages import Message
 from ecomgen.settings import settings
 from ecomgen.types import ModelUsed
 
@@ -52,7 +53,9 @@ class Endpoint:
         listed = self._listed()
         self._model = model or next(iter(listed), "")
         if not self._model:
-            raise BackendMissing(f"{self._base} names no model: set ECOMGEN_LLM_MODEL to the one that is to write.")
+            raise BackendMissing(
+                "{address} names no model: set ECOMGEN_LLM_MODEL to the one that is to write.", address=self._base
+            )
         self._fingerprint = UNTOLD
 
     @classmethod
@@ -95,7 +98,7 @@ class Endpoint:
             text = choice["message"]["content"] or ""
         except (KeyError, IndexError, TypeError) as error:
             raise BackendMissing(
-                f"{self._base} does not answer as OpenAI's servers do: check ECOMGEN_LLM_URL."
+                "{address} does not answer as OpenAI's servers do: check ECOMGEN_LLM_URL.", address=self._base
             ) from error
         self._fingerprint = str(said.get("system_fingerprint") or UNTOLD)
         whole = str(text).encode("utf-8", "replace").decode("utf-8")  # JSON can hold halves of a letter, no file can
@@ -136,19 +139,27 @@ class Endpoint:
         except (OSError, HTTPException) as error:  # URLError and timeouts are OSErrors
             why = getattr(error, "reason", error)
             raise BackendMissing(
-                f"{self._base} does not answer ({why}): start it, or correct ECOMGEN_LLM_URL."
+                "{address} does not answer ({why}): start it, or correct ECOMGEN_LLM_URL.", address=self._base, why=why
             ) from error
         except ValueError as error:
-            raise BackendMissing(f"{self._base} does not answer in JSON: check ECOMGEN_LLM_URL.") from error
+            raise BackendMissing(
+                "{address} does not answer in JSON: check ECOMGEN_LLM_URL.", address=self._base
+            ) from error
         return said if isinstance(said, dict) else {}
 
     def _refusal(self, code: int, why: str) -> str:
-        way = "set ECOMGEN_LLM_MODEL to a model of it that sees pictures"
+        way = Message("set ECOMGEN_LLM_MODEL to a model of it that sees pictures")
         if code in (401, 403):
-            way = "set ECOMGEN_LLM_KEY"
+            way = Message("set ECOMGEN_LLM_KEY")
         elif code == 429 or code >= 500:
-            way = "try again later"
-        return f"{self._base} refuses ({code}: {why or 'no reason given'}): {way}."
+            way = Message("try again later")
+        return Message(
+            "{address} refuses ({code}: {why}): {way}.",
+            address=self._base,
+            code=code,
+            why=why or Message("no reason given"),
+            way=way,
+        )
 
 
 def _base(url: str) -> str:
@@ -159,7 +170,7 @@ def _base(url: str) -> str:
     except ValueError:
         fits = False
     if not fits:
-        raise UsageError(f"ECOMGEN_LLM_URL {url!r} is no address: give one like http://127.0.0.1:8000/v1.")
+        raise UsageError("ECOMGEN_LLM_URL {url!r} is no address: give one like http://127.0.0.1:8000/v1.", url=url)
     path = parts.path.rstrip("/").removesuffix(CHAT) or "/v1"
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], path, "", ""))
 

@@ -72,7 +72,7 @@ def read_language(text: str) -> str:
     tag = _TAGS.get(plain.lower()) or (base if base in LANGUAGES and _REGION.fullmatch(rest) else None)
     if tag is None:
         known = ", ".join(f"{tag} ({name})" for tag, name in LANGUAGES.items())
-        raise UsageError(f"The language {text!r} is not known. Choose one of: {known}.")
+        raise UsageError("The language {language!r} is not known. Choose one of: {known}.", language=text, known=known)
     return tag if plain.lower() in _TAGS else base + _cased(rest)
 
 

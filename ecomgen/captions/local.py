@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from ecomgen import models
 from ecomgen.captions.writer import Answer
 from ecomgen.errors import BackendMissing, BadRecipe, WeightsCorrupt
+from ecomgen.messages import Message
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
@@ -57,11 +58,18 @@ class LocalWriter:
             first = error.errors()[0]
             key = ".".join(str(part) for part in first["loc"])
             raise BadRecipe(
-                f"The recipe {recipe.name} is wrong at defaults.{key}: {first['msg']}. Correct the file."
+                "The recipe {recipe} is wrong at defaults.{key}: {reason}. Correct the file.",
+                recipe=recipe.name,
+                key=key,
+                reason=first["msg"],
             ) from error
         self._folder = models.locate_recipe(recipe)
         if not self._folder.is_dir():
-            raise BadRecipe(f"The recipe {recipe.name} names the file {self._folder}: give the model's folder.")
+            raise BadRecipe(
+                "The recipe {recipe} names the file {folder}: give the model's folder.",
+                recipe=recipe.name,
+                folder=self._folder,
+            )
         self._device = models.device()
         self._dtype = "float32" if self._device == "cpu" or recipe.model is None else recipe.model.dtype
 
@@ -134,20 +142,29 @@ class LocalWriter:
             raise self._too_large() from error
         except ImportError as error:
             why = " ".join(str(error).split())[:200].rstrip(".")
-            raise BackendMissing(f"{self._recipe.title} needs a package that is not here: {why}.") from error
+            raise BackendMissing(
+                "{recipe} needs a package that is not here: {why}.", recipe=Message(self._recipe.title), why=why
+            ) from error
         except (OSError, ValueError, RuntimeError, KeyError, AttributeError, TypeError, SafetensorError) as error:
             why = " ".join(str(error).split())[:200].rstrip(".")
             raise WeightsCorrupt(
-                f"{self._recipe.title} at {self._folder} cannot be loaded: {why}. Fetch or copy the model again."
+                "{recipe} at {folder} cannot be loaded: {why}. Fetch or copy the model again.",
+                recipe=Message(self._recipe.title),
+                folder=self._folder,
+                why=why,
             ) from error
         if not getattr(processor, "chat_template", None):
-            raise BadRecipe(f"The model of the recipe {self.name} takes no questions: choose one trained to chat.")
+            raise BadRecipe(
+                "The model of the recipe {recipe} takes no questions: choose one trained to chat.", recipe=self.name
+            )
         return _Loaded(model=model, processor=processor)
 
     def _too_large(self) -> BackendMissing:
         return BackendMissing(
-            f"{self._recipe.title} does not fit into the memory of {self._device}: close what else uses it, choose a "
-            "smaller model, or set ECOMGEN_DEVICE=cpu."
+            "{recipe} does not fit into the memory of {device}: close what else uses it, choose a "
+            "smaller model, or set ECOMGEN_DEVICE=cpu.",
+            recipe=Message(self._recipe.title),
+            device=self._device,
         )
 
 

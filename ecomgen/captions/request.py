@@ -34,12 +34,18 @@ class WordsRequest:
         if not tags:
             raise UsageError("No language is given for the words: name one, for example en.")
         if len(self.attributes) > MAX_ATTRIBUTES:
-            raise UsageError(f"{len(self.attributes)} attributes are too many: give at most {MAX_ATTRIBUTES}.")
+            raise UsageError(
+                "{count} attributes are too many: give at most {most}.", count=len(self.attributes), most=MAX_ATTRIBUTES
+            )
         for name, value in self.attributes.items():
             if len(name) + len(value) > MAX_LENGTH:
-                raise UsageError(f"The attribute {name[:40]!r} is longer than {MAX_LENGTH} characters: shorten it.")
+                raise UsageError(
+                    "The attribute {name!r} is longer than {most} characters: shorten it.",
+                    name=name[:40],
+                    most=MAX_LENGTH,
+                )
             if any("\ud800" <= sign <= "\udfff" for sign in name + value):
-                raise UsageError(f"The attribute {name[:40]!r} is not UTF-8 text: type it anew.")
+                raise UsageError("The attribute {name!r} is not UTF-8 text: type it anew.", name=name[:40])
 
 
 def read_attributes(lines: Iterable[str]) -> dict[str, str]:
@@ -53,7 +59,9 @@ def read_attributes(lines: Iterable[str]) -> dict[str, str]:
         at = min((line.index(sign) for sign in "=:" if sign in line), default=0)
         name, value = line[:at].strip(), line[at + 1 :].strip()
         if line and not (name and value):
-            raise UsageError(f"The attribute {line!r} cannot be read: write its name and value, as in material=oak.")
+            raise UsageError(
+                "The attribute {line!r} cannot be read: write its name and value, as in material=oak.", line=line
+            )
         if line:
             found[name] = value
     return found

@@ -60,7 +60,7 @@ def _first_here() -> Recipe:
         if models.recipe_is_here(recipe):
             return recipe
     names = " or ".join(f'"ecomgen models pull {recipe.name}"' for recipe in known)
-    raise WeightsMissing(f"There is nobody to write words: run {names}, or set ECOMGEN_LLM_URL to a server.")
+    raise WeightsMissing("There is nobody to write words: run {ways}, or set ECOMGEN_LLM_URL to a server.", ways=names)
 
 
 def _readable() -> list[Recipe]:

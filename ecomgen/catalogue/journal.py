@@ -37,7 +37,9 @@ class Journal:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise CannotWrite(f"{self._file} cannot be written ({error.strerror}): free some space.") from error
+            raise CannotWrite(
+                "{file} cannot be written ({reason}): free some space.", file=self._file, reason=error.strerror
+            ) from error
 
     def finished(self, item: Item) -> Outcome | None:
         """The earlier outcome of an item, if it need not be made again: unchanged, and its pictures still there."""

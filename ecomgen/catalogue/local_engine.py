@@ -21,6 +21,7 @@ from ecomgen.errors import Cancelled
 from ecomgen.export import caption_table, write_atomically
 from ecomgen.export.archive import best_first
 from ecomgen.export.run_folder import refuse_unwritable
+from ecomgen.messages import Message
 from ecomgen.types import Progress, Report, silent
 
 if TYPE_CHECKING:
@@ -145,7 +146,9 @@ class _Pool:
             try:
                 yield self._executor.submit(make, item, self._out).result()
             except BrokenProcessPool:
-                reason = "Its worker process died, most likely for want of memory: try a smaller size or fewer workers."
+                reason = Message(
+                    "Its worker process died, most likely for want of memory: try a smaller size or fewer workers."
+                )
                 yield Outcome(name=item.name, status="failed", reason=reason)
             self._executor.shutdown()
         self._executor = self._fresh(self._workers)
@@ -170,7 +173,7 @@ def _refused(item: Item) -> Outcome:
 
 def _tell(report: Report, outcomes: dict[str, Outcome], items: Sequence[Item]) -> None:
     failed = sum(outcome.status != "done" for outcome in outcomes.values())
-    message = f"{failed} without a picture" if failed else ""
+    message = Message("{failed} without a picture", failed=failed) if failed else ""
     report(Progress(step="catalogue", done=len(outcomes), total=len(items), message=message))
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from ecomgen import channels, references
 from ecomgen.catalogue.item import Item
 from ecomgen.errors import BadInput, EcomgenError
+from ecomgen.messages import Message
 from ecomgen.options import on
 from ecomgen.request import Request
 
@@ -60,8 +61,9 @@ def read(source: Path, unpacked: Path, defaults: Mapping[str, str], *, enclosed:
     rows, notes = (list(_folder_rows(place)), []) if table is None else _table_rows(table, enclosed)
     if not rows:
         raise BadInput(
-            f"{source.name} holds no product: give a CSV file with a column photos, "
-            "or a folder with one folder of photos for each product."
+            "{source} holds no product: give a CSV file with a column photos, or a folder with one "
+            "folder of photos for each product.",
+            source=source.name,
         )
     taken: set[str] = set()
     items = [item for row in rows for item in _items(row, defaults, taken)]
@@ -88,21 +90,30 @@ def _table_rows(file: Path, enclosed: bool) -> tuple[list[_Row], list[str]]:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise BadInput(f"{file.name} cannot be read ({reason}): save it as CSV in UTF-8.") from error
+        reason = getattr(error, "strerror", None) or Message("not UTF-8 text")
+        raise BadInput(
+            "{file} cannot be read ({reason}): save it as CSV in UTF-8.", file=file.name, reason=reason
+        ) from error
     head = text.splitlines()[0] if text.strip() else ""
     delimiter = max(",;\t", key=head.count)
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="")
     columns = [(name or "").strip().lower() for name in table.fieldnames or []]
     if "photos" not in columns:
-        raise BadInput(f"{file.name} has no column photos: its first line must name the columns, photos among them.")
+        raise BadInput(
+            "{file} has no column photos: its first line must name the columns, photos among them.", file=file.name
+        )
     table.fieldnames = columns
     unknown = [name for name in columns if name and SINGULAR.get(name, name) not in (*COLUMNS, *ITS_OWN)]
-    notes = [f"the columns {', '.join(unknown)} are not used"] if unknown else []
+    notes: list[str] = [Message("the columns {unknown} are not used", unknown=", ".join(unknown))] if unknown else []
     try:
         return [_table_row(file, enclosed, table.line_num, line) for line in table], notes
     except csv.Error as error:
-        raise BadInput(f"{file.name} is not a CSV table ({error}, line {table.line_num}): mend that line.") from error
+        raise BadInput(
+            "{file} is not a CSV table ({error}, line {line}): mend that line.",
+            file=file.name,
+            error=error,
+            line=table.line_num,
+        ) from error
 
 
 def _table_row(file: Path, enclosed: bool, number: int, line: Mapping[str, Any]) -> _Row:
@@ -143,10 +154,12 @@ def _unzipped(file: Path, target: Path) -> Path:
     try:
         with zipfile.ZipFile(file) as archive:
             if sum(member.file_size for member in archive.infolist()) > LARGEST_ZIP:
-                raise BadInput(f"{file.name} is larger than 20 GiB unpacked: give the folder itself instead.")
+                raise BadInput("{file} is larger than 20 GiB unpacked: give the folder itself instead.", file=file.name)
             archive.extractall(target)
     except (OSError, zipfile.BadZipFile, RuntimeError) as error:
-        raise BadInput(f"{file.name} cannot be unpacked ({error}): make the zip again.") from error
+        raise BadInput(
+            "{file} cannot be unpacked ({error}): make the zip again.", file=file.name, error=error
+        ) from error
     inside = [place for place in target.iterdir() if not place.name.startswith((".", "__MACOSX"))]
     only = inside[0] if len(inside) == 1 and inside[0].is_dir() else None
     return only if only and any(place.is_dir() for place in only.iterdir()) else target
@@ -162,7 +175,7 @@ def _items(row: _Row, defaults: Mapping[str, str], taken: set[str]) -> Iterator[
         try:
             request = _request(row.photos, cells, channel)
         except (EcomgenError, ValueError) as error:
-            yield replace(item, name=_safe(item.name), problem=str(error))
+            yield replace(item, name=_safe(item.name), problem=getattr(error, "message", str(error)))
         else:
             yield replace(item, request=request)
 
@@ -170,7 +183,7 @@ def _items(row: _Row, defaults: Mapping[str, str], taken: set[str]) -> Iterator[
 def _request(photos: tuple[Path, ...], cells: Mapping[str, str], channel: str | None) -> Request:
     gone = [photo.name for photo in photos if not photo.is_file()]
     if gone:
-        raise BadInput(f"There is no photo {', '.join(gone)}: correct the column photos.")
+        raise BadInput("There is no photo {gone}: correct the column photos.", gone=", ".join(gone))
     if channel:
         channels.get(channel)
     values: dict[str, Any] = {name: cells[name] for name in COLUMNS if name in cells}

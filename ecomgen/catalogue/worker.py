@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecomgen.catalogue.item import Item, Outcome, run_folder
 from ecomgen.errors import Cancelled, EcomgenError
+from ecomgen.messages import Message
 
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
@@ -47,12 +48,10 @@ def make(item: Item, out: Path) -> Outcome:
     except Cancelled:
         raise
     except EcomgenError as error:
-        reason = str(error)
+        reason = error.message
     except Exception as error:
-        reason = f"Unexpected {type(error).__name__}: {error}"
-    return Outcome(
-        name=item.name, status="failed", reason=" ".join(reason.split()), seconds=round(time.monotonic() - start, 2)
-    )
+        reason = Message("Unexpected {kind}: {error}", kind=type(error).__name__, error=" ".join(str(error).split()))
+    return Outcome(name=item.name, status="failed", reason=reason, seconds=round(time.monotonic() - start, 2))
 
 
 def _made(item: Item, out: Path, start: float) -> Outcome:

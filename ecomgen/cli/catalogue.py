@@ -81,7 +81,11 @@ def _tell_plan(wanted: Any, as_json: bool) -> None:
             )
             typer.echo(f"{mark} {row['name']} ({row['source']}): {what}")
     if wanted.problems:
-        raise BadInput(f"{len(wanted.problems)} of {len(wanted.items)} items cannot be made: see the list.")
+        raise BadInput(
+            "{count} of {total} items cannot be made: see the list.",
+            count=len(wanted.problems),
+            total=len(wanted.items),
+        )
 
 
 def _tell_outcomes(outcomes: Any, out: Path) -> None:
@@ -96,7 +100,9 @@ def _exit(outcomes: Any) -> None:
     failed = sum(outcome.status == "failed" for outcome in outcomes)
     if failed:
         raise BadInput(
-            f"{failed} of {len(outcomes)} items failed: report.csv says why, and a new start tries them again."
+            "{failed} of {total} items failed: report.csv says why, and a new start tries them again.",
+            failed=failed,
+            total=len(outcomes),
         )
     if not any(outcome.status == "done" for outcome in outcomes):
         raise NothingPassed("No picture passed the filter: lower the threshold, or improve the photos.")

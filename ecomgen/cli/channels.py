@@ -66,7 +66,12 @@ def check(
         for result in results:
             typer.echo(told(result))
     if failed:
-        raise NothingPassed(f"{picture.name} does not meet the rules of {channel}: {', '.join(failed)}.")
+        raise NothingPassed(
+            "{picture} does not meet the rules of {channel}: {failed}.",
+            picture=picture.name,
+            channel=channel,
+            failed=", ".join(failed),
+        )
 
 
 def told(result: RuleResult) -> str:

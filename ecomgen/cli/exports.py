@@ -127,7 +127,9 @@ def export(
 
 def _refuse(kind: ExportFormat, options: Sequence[str]) -> None:
     if options:
-        raise UsageError(f"--format {kind} writes no pictures for {', '.join(options)}: leave that out.")
+        raise UsageError(
+            "--format {kind} writes no pictures for {options}: leave that out.", kind=kind, options=", ".join(options)
+        )
 
 
 def _pictures(run: str, out: Path, wish: Wish, wanted: WordsRequest | None, as_json: bool) -> None:
@@ -191,5 +193,5 @@ def _signing(certificate: Path | None, key: Path | None) -> Signing:
 def _bytes(text: str) -> int:
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([a-z]*)", text.strip().lower())
     if not found or found.group(2) not in UNITS or float(found.group(1)) <= 0:
-        raise UsageError(f"--max-size {text!r} is not a size: give one like 500kB or 2MB.")
+        raise UsageError("--max-size {text!r} is not a size: give one like 500kB or 2MB.", text=text)
     return int(float(found.group(1)) * UNITS[found.group(2)])

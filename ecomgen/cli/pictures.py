@@ -106,7 +106,11 @@ def cutout(
     write_atomically(out / "report.json", json.dumps(report, indent=2, ensure_ascii=False).encode("utf-8"))
     print_json(report) if as_json else _tell_cutouts(made, failed)
     if failed:
-        raise BadInput(f"{len(failed)} of {len(made) + len(failed)} photos failed: report.json says why.")
+        raise BadInput(
+            "{failed} of {total} photos failed: report.json says why.",
+            failed=len(failed),
+            total=len(made) + len(failed),
+        )
 
 
 def _tell_cutouts(made: Sequence[CutoutFile], failed: Sequence[tuple[Path, BadInput]]) -> None:

@@ -41,7 +41,7 @@ def which_runs(
 
     for option, date in (("--since", since), ("--until", until)):
         if date and not re.match(r"\d{4}(-\d\d(-\d\d(T.*)?)?)?$", date):
-            raise UsageError(f"{option} {date!r} is not a date: give one like 2026-01-31.")
+            raise UsageError("{option} {date!r} is not a date: give one like 2026-01-31.", option=option, date=date)
     return Which(text=search, prompt=prompt, product=product, pipeline=pipeline, since=since, until=until, kept=kept)
 
 

@@ -108,7 +108,7 @@ def replay(
         what = (
             "the differences of this machine are listed above" if result.differences else "ecomgen itself was changed"
         )
-        raise EcomgenError(f"Not every picture is the same as before: {what}.")
+        raise EcomgenError("Not every picture is the same as before: {what}.", what=what)
 
 
 def _verdict(picture: Any) -> str:
@@ -166,7 +166,7 @@ def prune(
 def _age(text: str) -> timedelta:
     found = re.fullmatch(r"(\d{1,5})\s*([hdwmy])[a-z]*", text.strip().lower())
     if not found:
-        raise UsageError(f"{text!r} is not an age: give a number and a unit, as in 12h, 90d, 8w, 6m or 1y.")
+        raise UsageError("{text!r} is not an age: give a number and a unit, as in 12h, 90d, 8w, 6m or 1y.", text=text)
     return timedelta(days=int(found.group(1)) * DAYS[found.group(2)])
 
 

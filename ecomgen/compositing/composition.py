@@ -12,6 +12,7 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing import tone
 from ecomgen.compositing.paste import composite
 from ecomgen.compositing.shadow import contact_shadow
+from ecomgen.messages import Message
 
 if TYPE_CHECKING:
     from ecomgen.types import Harmonise, Pixels
@@ -51,7 +52,7 @@ def compose(
     picture = composite(product, scene)
     if grounded is not None and _floats(grounded(picture)):
         picture = composite(product, shaded(scene, product))
-        notes.append("the scene had no contact shadow under the product, so a soft one was laid")
+        notes.append(Message("the scene had no contact shadow under the product, so a soft one was laid"))
     return Composed(pixels=picture, notes=tuple(notes))
 
 

@@ -9,11 +9,12 @@ is changed. The bounds keep a night a night.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
+from ecomgen.messages import Message
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,12 +50,20 @@ class Tone:
         lit = to_bytes(to_srgb(np.clip(to_linear(pixels[..., :3]) * gains, 0, 1)))
         return np.concatenate([lit, pixels[..., 3:]], axis=-1)
 
-    def told(self, what: str) -> str:
-        """The change in words, for the picture's record."""
-        colour, level = "warmer" if self.warmth > 0 else "cooler", "brighter" if self.stops > 0 else "darker"
-        return (
-            f"the {what} was made {abs(self.warmth):.0%} {colour} and {abs(self.stops):.2f} stops {level}, to stand in "
-            "one light"
+    def told(self, what: str) -> Message:
+        """The change of the scene or the product in words, for the picture's record."""
+        words: dict[str, Any] = {
+            "warmth": abs(self.warmth),
+            "colour": Message("warmer") if self.warmth > 0 else Message("cooler"),
+            "stops": abs(self.stops),
+            "level": Message("brighter") if self.stops > 0 else Message("darker"),
+        }
+        if what == "scene":
+            return Message(
+                "the scene was made {warmth:.0%} {colour} and {stops:.2f} stops {level}, to stand in one light", **words
+            )
+        return Message(
+            "the product was made {warmth:.0%} {colour} and {stops:.2f} stops {level}, to stand in one light", **words
         )
 
 

@@ -66,4 +66,4 @@ def read_pixels(path: Path, mode: str = "RGB") -> Pixels:
         with Image.open(path) as picture:
             return np.asarray(picture.convert(mode))
     except OSError as error:
-        raise BadPhoto(f'{path} is gone: make it again with "ecomgen runs replay".') from error
+        raise BadPhoto('{path} is gone: make it again with "ecomgen runs replay".', path=path) from error

@@ -46,9 +46,13 @@ def own(certificate: Path, key: Path) -> Signing:
         chain, secret = certificate.read_bytes(), key.read_bytes()
         algorithm = _algorithm(load_pem_private_key(secret, password=None))
     except (OSError, ValueError, TypeError) as error:
-        raise BadInput(f"{certificate.name} and {key.name} do not sign: give a PEM chain and its plain key.") from error
+        raise BadInput(
+            "{certificate} and {key} do not sign: give a PEM chain and its plain key.",
+            certificate=certificate.name,
+            key=key.name,
+        ) from error
     if b"BEGIN CERTIFICATE" not in chain:
-        raise BadInput(f"{certificate.name} holds no certificate: give a PEM file.")
+        raise BadInput("{certificate} holds no certificate: give a PEM file.", certificate=certificate.name)
     return Signing(chain=chain, key=secret, algorithm=algorithm)
 
 
@@ -69,7 +73,9 @@ def self_made(folder: Path) -> Signing:
     except ImportError as error:
         raise BackendMissing(MISSING) from error
     except OSError as error:
-        raise CannotWrite(f"{folder} cannot be written ({error.strerror}): set ECOMGEN_HOME.") from error
+        raise CannotWrite(
+            "{folder} cannot be written ({reason}): set ECOMGEN_HOME.", folder=folder, reason=error.strerror
+        ) from error
     return own(certificate, key)
 
 

@@ -48,7 +48,7 @@ def sign(
     except ImportError as error:
         raise BackendMissing(MISSING) from error
     if kind not in TYPES:
-        raise BadInput(f"A {kind} file cannot carry content credentials: choose --format png or jpeg.")
+        raise BadInput("A {kind} file cannot carry content credentials: choose --format png or jpeg.", kind=kind)
     info = c2pa.C2paSignerInfo(getattr(c2pa.C2paSigningAlg, signing.algorithm), signing.chain, signing.key, None)
     output = io.BytesIO()
     try:
@@ -58,7 +58,7 @@ def sign(
                 _add_ingredient(builder, photo, f"photo {number}")
             builder.sign(signer, TYPES[kind], io.BytesIO(data), output)
     except c2pa.C2paError as error:
-        raise BadInput(f"The picture cannot be signed ({error}): check --certificate and --key.") from error
+        raise BadInput("The picture cannot be signed ({error}): check --certificate and --key.", error=error) from error
     return output.getvalue()
 
 
@@ -82,7 +82,7 @@ def read(data: bytes, kind: str) -> dict[str, Any] | None:
     except c2pa.C2paError as error:
         if "ManifestNotFound" in str(error) or "no JUMBF" in str(error):
             return None
-        raise BadInput(f"The content credentials cannot be read ({error}).") from error
+        raise BadInput("The content credentials cannot be read ({error}).", error=error) from error
 
 
 def _manifest(provenance: Provenance, title: str) -> dict[str, Any]:

@@ -41,7 +41,11 @@ def _filled(pattern: str, facts: Mapping[str, object]) -> str:
     known = ", ".join(f"{{{name}}}" for name in facts)
     for _, field, form, conversion in parts:
         if field is not None and (field not in facts or form or conversion):
-            raise UsageError(f"The file name pattern {pattern!r} cannot be read: its fields are {known}.")
+            raise UsageError(
+                "The file name pattern {pattern!r} cannot be read: its fields are {known}.",
+                pattern=pattern,
+                known=known,
+            )
     words = {name: f"{value:02d}" if name == "rank" else _safe(str(value)) for name, value in facts.items()}
     return "".join(text + (words[field] if field is not None else "") for text, field, _, _ in parts)
 

@@ -81,7 +81,11 @@ def write_atomically(path: Path, data: bytes) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         reason = error.strerror or str(error)
-        raise CannotWrite(f"{path.parent} cannot be written ({reason}): choose another folder with --out.") from error
+        raise CannotWrite(
+            "{folder} cannot be written ({reason}): choose another folder with --out.",
+            folder=path.parent,
+            reason=reason,
+        ) from error
 
 
 def _best(encoded: Callable[[int], bytes], kind: str, max_bytes: int | None) -> bytes:
@@ -104,8 +108,11 @@ def _within(data: bytes, kind: str, max_bytes: int | None) -> bytes:
     if max_bytes is None or len(data) <= max_bytes:
         return data
     raise UsageError(
-        f"As {kind} this picture has {len(data) / 1e6:.2f} MB, not {max_bytes / 1e6:g}: choose --format webp, avif or "
-        "jpeg, or a smaller picture."
+        "As {kind} this picture has {size:.2f} MB, not {most:g}: choose --format webp, avif or jpeg, "
+        "or a smaller picture.",
+        kind=kind,
+        size=len(data) / 1e6,
+        most=max_bytes / 1e6,
     )
 
 

@@ -48,7 +48,9 @@ def write_table(runs: Runs, target: Path, kind: str) -> int:
         count = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet}[kind](runs, part)
         part.replace(target)
     except OSError as error:
-        raise CannotWrite(f"{target} cannot be written ({error.strerror}): choose another --out.") from error
+        raise CannotWrite(
+            "{file} cannot be written ({reason}): choose another --out.", file=target, reason=error.strerror
+        ) from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

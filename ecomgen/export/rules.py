@@ -98,11 +98,17 @@ def _open(path: Path, channel: Channel, mask: BoolMask | None, finder: Finder | 
                 mask = _solid(picture)
             pixels = _flat(picture, channel)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise BadPhoto(f"{path.name} cannot be read: give a JPEG, PNG, WebP, AVIF or TIFF picture.") from error
+        raise BadPhoto(
+            "{file} cannot be read: give a JPEG, PNG, WebP, AVIF or TIFF picture.", file=path.name
+        ) from error
     if mask is not None and mask.shape != pixels.shape[:2]:
         raise BadPhoto(
-            f"The mask is {mask.shape[1]}×{mask.shape[0]} and {path.name} {pixels.shape[1]}×{pixels.shape[0]}: "
-            "give one of the picture's size."
+            "The mask is {mask_width}×{mask_height} and {file} {width}×{height}: give one of the picture's size.",
+            mask_width=mask.shape[1],
+            mask_height=mask.shape[0],
+            file=path.name,
+            width=pixels.shape[1],
+            height=pixels.shape[0],
         )
     return _Picture(
         path=path,

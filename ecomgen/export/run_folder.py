@@ -44,7 +44,9 @@ class RunFolder:
         except OSError as error:
             reason = error.strerror
             raise CannotWrite(
-                f"{self.folder} cannot be written ({reason}): choose another folder with --out."
+                "{folder} cannot be written ({reason}): choose another folder with --out.",
+                folder=self.folder,
+                reason=reason,
             ) from error
         return self._earlier_moved()
 
@@ -63,7 +65,9 @@ class RunFolder:
                     shutil.move(self.folder / name, target / name)
         except OSError as error:
             raise CannotWrite(
-                f"The earlier run in {self.folder} cannot be moved ({error}): give another --out."
+                "The earlier run in {folder} cannot be moved ({error}): give another --out.",
+                folder=self.folder,
+                error=error,
             ) from error
         return run_id, target
 
@@ -136,7 +140,9 @@ def remove(folder: Path, run_id: str) -> None:
         if folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
     except OSError as error:
-        raise CannotWrite(f"{folder} cannot be deleted ({error.strerror}): delete it yourself.") from error
+        raise CannotWrite(
+            "{folder} cannot be deleted ({reason}): delete it yourself.", folder=folder, reason=error.strerror
+        ) from error
 
 
 def refuse_unwritable(folder: Path) -> None:
@@ -151,7 +157,7 @@ def refuse_unwritable(folder: Path) -> None:
     except (OSError, ValueError):
         fine = False
     if not fine:
-        raise CannotWrite(f"{folder} cannot be written: choose another folder with --out.")
+        raise CannotWrite("{folder} cannot be written: choose another folder with --out.", folder=folder)
 
 
 def _run_id(record: Path) -> str:

@@ -17,6 +17,7 @@ from ecomgen.export import write_atomically
 from ecomgen.generation import choose_recipe
 from ecomgen.lab.result import Result
 from ecomgen.lab.sheet import contact_sheet
+from ecomgen.messages import Message
 from ecomgen.request import Request
 from ecomgen.types import Report, silent
 
@@ -61,7 +62,9 @@ def run(wanted: Matrix, request: Request, out: Path, report: Report = silent) ->
     )
     problems = tuple(f"{cell.prompt}: {outcome.reason}" for cell, outcome in made if not outcome.folder)
     if not results:
-        raise BadInput(f"No combination could be made: {problems[0] if problems else 'there was none'}")
+        raise BadInput(
+            "No combination could be made: {problem}", problem=problems[0] if problems else Message("there was none")
+        )
     fragments = _ranked(wanted, results)
     sheet = out / "contact-sheet.png"
     contact_sheet(wanted, results, out, sheet)
@@ -76,7 +79,12 @@ def _refuse_unknown(wanted: Matrix, request: Request) -> None:
     known |= {"steps"} | ({"guidance_scale", "strength"} & recipe.defaults.keys())
     for name in wanted.cells[0].parameters:
         if name not in known:
-            raise UsageError(f"{recipe.name} has no number called {name!r}: choose from {', '.join(sorted(known))}.")
+            raise UsageError(
+                "{recipe} has no number called {name!r}: choose from {known}.",
+                recipe=recipe.name,
+                name=name,
+                known=", ".join(sorted(known)),
+            )
 
 
 def _item(cell: Cell, shared: Request, count: int) -> Item:
@@ -84,7 +92,7 @@ def _item(cell: Cell, shared: Request, count: int) -> Item:
     try:
         return Item(name=name, source=f"cell {cell.number}", request=_cell_request(cell, shared))
     except EcomgenError as error:
-        return Item(name=name, source=f"cell {cell.number}", request=None, problem=str(error))
+        return Item(name=name, source=f"cell {cell.number}", request=None, problem=error.message)
 
 
 def _cell_request(cell: Cell, shared: Request) -> Request:

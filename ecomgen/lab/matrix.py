@@ -62,7 +62,11 @@ def matrix(prompt: str, grids: Sequence[str] = (), lists: Path | None = None) ->
     )
     count = math.prod(len(axis.values) for axis in axes)
     if count > LARGEST:
-        raise UsageError(f"These are {count} combinations, and a sheet shows at most {LARGEST}: take some away.")
+        raise UsageError(
+            "These are {count} combinations, and a sheet shows at most {most}: take some away.",
+            count=count,
+            most=LARGEST,
+        )
     cells = (
         Cell(
             number=number,
@@ -96,15 +100,17 @@ def _alternatives(match: re.Match[str], lists: Path | None) -> tuple[str, ...]:
 
 def _lines(name: str, lists: Path | None) -> Iterator[str]:
     if lists is None:
-        raise BadPrompt(f"The prompt asks for the list __{name}__: give the folder of {name}.txt with --lists.")
+        raise BadPrompt(
+            "The prompt asks for the list __{name}__: give the folder of {name}.txt with --lists.", name=name
+        )
     file = lists / f"{name}.txt"
     try:
         lines = [line.strip() for line in file.read_text("utf-8").splitlines()]
     except (OSError, UnicodeDecodeError) as error:
-        raise BadPrompt(f"The list {file} cannot be read: make it, with one alternative a line.") from error
+        raise BadPrompt("The list {file} cannot be read: make it, with one alternative a line.", file=file) from error
     found = [line for line in lines if line and not line.startswith("#")]
     if not found:
-        raise BadPrompt(f"The list {file} is empty: write one alternative a line.")
+        raise BadPrompt("The list {file} is empty: write one alternative a line.", file=file)
     yield from found
 
 
@@ -120,7 +126,9 @@ def _grid(text: str) -> tuple[str, tuple[float, ...]]:
     except ValueError:
         values = ()
     if not values or not all(math.isfinite(value) for value in values):
-        raise UsageError(f"The grid {text!r} cannot be read: write strength=0.4,0.6,0.8 or strength=0.4:0.8:0.2.")
+        raise UsageError(
+            "The grid {text!r} cannot be read: write strength=0.4,0.6,0.8 or strength=0.4:0.8:0.2.", text=text
+        )
     return name.strip().replace("-", "_"), tuple(dict.fromkeys(values))
 
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_args
 
 from ecomgen.errors import UsageError
+from ecomgen.messages import Message
 from ecomgen.types import Cutout, Edge, Mask, Masker, MaskRequest, Progress, ReferenceImage, Report, silent
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
 
     check_request(reference, request)
     name, why = _settle(reference, request)
-    report(Progress(step="mask", message=f"Looking for the product with {name}"))
+    report(Progress(step="mask", message=Message("Looking for the product with {masker}", masker=name)))
     proposals = _proposals(name, reference, request, report)
     chosen = _pick(proposals, request.chosen)
     if request.steered:
@@ -70,7 +71,7 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
     cleaned = clean(raw, shown, keep_all=proposals.drawn, fill=request.fill)
     pixels = obeyed(cleaned, raw, request.points, request.strokes)
     check_result(pixels)
-    report(Progress(step="mask", done=1, message=f"Masked with {name}"))
+    report(Progress(step="mask", done=1, message=Message("Masked with {masker}", masker=name)))
     return Mask(
         pixels=pixels,
         masker=name,
@@ -130,19 +131,30 @@ def cut_out(reference: ReferenceImage, mask: Mask, report: Report = silent, *, e
 def best_masker(reference: ReferenceImage) -> tuple[str, str]:
     """The masker that `auto` means for this photo, and why, in one sentence."""
     if _has_real_transparency(reference):
-        return "alpha", "The photo comes with its own transparency, so that is the mask."
+        return "alpha", Message("The photo comes with its own transparency, so that is the mask.")
     missing = _missing_weights()
     if not missing:
-        return "sam-clip", "SAM and CLIP weights are on this machine, and they find a product best."
+        return "sam-clip", Message("SAM and CLIP weights are on this machine, and they find a product best.")
     name = "lite" if _has_own_network() else "grabcut"
-    return name, f"There are no {' and no '.join(missing)} weights on this machine, so {name} stands in."
+    if len(missing) == 1:
+        return name, Message(
+            "There are no {missing} weights on this machine, so {masker} stands in.", missing=missing[0], masker=name
+        )
+    return name, Message(
+        "There are no {first} and no {second} weights on this machine, so {masker} stands in.",
+        first=missing[0],
+        second=missing[1],
+        masker=name,
+    )
 
 
 def _rechosen(reference: ReferenceImage, mask: Mask, rank: int, request: MaskRequest) -> Mask:
     from ecomgen.masking.cleanup import clean
 
     cleaned = clean(mask.candidates[rank].pixels, reference.pixels, fill=request.fill)
-    note = f"Candidate {rank + 1} was taken, since it looks like the product in the other photos."
+    note = Message(
+        "Candidate {number} was taken, since it looks like the product in the other photos.", number=rank + 1
+    )
     return replace(
         mask, pixels=cleaned.pixels, chosen=rank, filled=cleaned.filled, warnings=(*mask.warnings, note, *cleaned.notes)
     )
@@ -187,7 +199,9 @@ def _answer(name: str) -> Any:
 def _pick(proposals: Proposals, rank: int) -> int:
     count = len(proposals.candidates)
     if not 0 <= rank < count:
-        raise UsageError(f"There is no mask candidate {rank}: this photo has {count}, counted from 0.")
+        raise UsageError(
+            "There is no mask candidate {rank}: this photo has {count}, counted from 0.", rank=rank, count=count
+        )
     return rank
 
 

@@ -24,9 +24,15 @@ def check_request(reference: ReferenceImage, request: MaskRequest) -> None:
         NoProduct: the photo is fully transparent.
     """
     if request.masker not in ("auto", *MASKERS):
-        raise UsageError(f"There is no masker called {request.masker!r}. Choose one of: auto, {', '.join(MASKERS)}.")
+        raise UsageError(
+            "There is no masker called {masker!r}. Choose one of: auto, {known}.",
+            masker=request.masker,
+            known=", ".join(MASKERS),
+        )
     if reference.alpha is not None and float(reference.alpha.max()) < VISIBLE:
-        raise NoProduct(f"{reference.path.name} is fully transparent: give a cut-out that has a product in it.")
+        raise NoProduct(
+            "{file} is fully transparent: give a cut-out that has a product in it.", file=reference.path.name
+        )
     if request.box is not None:
         _check_box(request.box, reference.width, reference.height)
     _check_steering(request, reference.width, reference.height)
@@ -35,10 +41,15 @@ def check_request(reference: ReferenceImage, request: MaskRequest) -> None:
 def _check_box(box: Box, width: int, height: int) -> None:
     text = ",".join(str(value) for value in box)
     if box.width < 4 or box.height < 4:
-        raise BadInput(f"The box {text} is empty or too thin: give x0,y0,x1,y1 in pixels with x1 > x0 and y1 > y0.")
+        raise BadInput(
+            "The box {box} is empty or too thin: give x0,y0,x1,y1 in pixels with x1 > x0 and y1 > y0.", box=text
+        )
     if box.x0 < 0 or box.y0 < 0 or box.x1 > width or box.y1 > height:
         raise BadInput(
-            f"The box {text} reaches outside the photo, which is {width} by {height} pixels: draw it inside."
+            "The box {box} reaches outside the photo, which is {width} by {height} pixels: draw it inside.",
+            box=text,
+            width=width,
+            height=height,
         )
 
 
@@ -46,8 +57,11 @@ def _check_steering(request: MaskRequest, width: int, height: int) -> None:
     for point in request.points:
         if not (0 <= point.x < width and 0 <= point.y < height):
             raise BadInput(
-                f"The point {point.x},{point.y} lies outside the photo, which is {width} by {height} pixels: "
-                "click inside it."
+                "The point {x},{y} lies outside the photo, which is {width} by {height} pixels: click inside it.",
+                x=point.x,
+                y=point.y,
+                width=width,
+                height=height,
             )
     for stroke in request.strokes:
         if not stroke.points or stroke.width < 1:

@@ -14,6 +14,7 @@ import numpy as np
 from ecomgen.masking.morphology import box_of, close
 from ecomgen.masking.openings import RING, false_holes, holes
 from ecomgen.masking.refinement import resized
+from ecomgen.messages import Message
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
@@ -104,7 +105,11 @@ def _small_parts(pixels: BoolMask, limit: float) -> BoolMask:
 def _notes(filled: int, dropped: int, area: int) -> tuple[str, ...]:
     notes = []
     if area and dropped > 0.002 * area:
-        notes.append(f"Stray parts of {dropped:,} pixels were left out of the mask.")
+        notes.append(Message("Stray parts of {pixels:,} pixels were left out of the mask.", pixels=dropped))
     if area and filled > 0.001 * area:
-        notes.append(f"Holes of {filled:,} pixels inside the product were filled; --no-fill leaves them open.")
+        notes.append(
+            Message(
+                "Holes of {pixels:,} pixels inside the product were filled; --no-fill leaves them open.", pixels=filled
+            )
+        )
     return tuple(notes)

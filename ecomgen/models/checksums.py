@@ -48,7 +48,9 @@ def require_whole(path: Path, title: str, advice: str) -> None:
         WeightsCorrupt: the file is empty, or shorter or longer than its own header says.
     """
     if path.stat().st_size == 0 or not _is_whole(path):
-        raise WeightsCorrupt(f"{title} is truncated or damaged at {path}. {advice}")
+        raise WeightsCorrupt(
+            "{title} is truncated or damaged at {path}. {advice}", title=title, path=path, advice=advice
+        )
 
 
 def _is_whole(path: Path) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecomgen.errors import WeightsCorrupt, WeightsMissing
+from ecomgen.messages import Message
 from ecomgen.models.devices import device
 from ecomgen.models.location import locate
 from ecomgen.models.manifest import entry
@@ -97,8 +98,13 @@ def _source(path: Path, architecture: Mapping[str, Any]) -> tuple[str, dict[str,
 
 
 def _absent(path: Path) -> str:
-    return f'There are no CLIP weights in {path}: run "ecomgen models pull clip-vit-b-32", or choose --masker grabcut.'
+    return Message(
+        'There are no CLIP weights in {path}: run "ecomgen models pull clip-vit-b-32", or choose --masker grabcut.',
+        path=path,
+    )
 
 
 def _broken(path: Path) -> str:
-    return f'{path} does not hold the CLIP model that the manifest describes: run "ecomgen models verify".'
+    return Message(
+        '{path} does not hold the CLIP model that the manifest describes: run "ecomgen models verify".', path=path
+    )

@@ -21,10 +21,12 @@ def device() -> str:
         return _available()[0]
     kind = asked.partition(":")[0]
     if kind not in ("cuda", "mps", "cpu"):
-        raise UsageError(f"ECOMGEN_DEVICE={asked} is not a device. Choose cuda, cuda:1, mps or cpu.")
+        raise UsageError("ECOMGEN_DEVICE={device} is not a device. Choose cuda, cuda:1, mps or cpu.", device=asked)
     if kind not in _available():
         raise BackendMissing(
-            f"ECOMGEN_DEVICE={asked} is not on this machine. Set it to one of: {', '.join(_available())}."
+            "ECOMGEN_DEVICE={device} is not on this machine. Set it to one of: {known}.",
+            device=asked,
+            known=", ".join(_available()),
         )
     return asked
 

@@ -19,6 +19,7 @@ from typing import Any
 
 from ecomgen import recipes
 from ecomgen.errors import CannotWrite, UsageError, WeightsCorrupt, WeightsMissing
+from ecomgen.messages import Message
 from ecomgen.models.checksums import WEIGHTS, digest
 from ecomgen.models.location import INDEX, RECORD, base_is_here, component_names, is_here, locate, locate_recipe
 from ecomgen.models.manifest import ModelEntry, entries, entry
@@ -68,9 +69,11 @@ def pull(name: str, report: Report = silent) -> Path:
         if name in recipes.paths(recipes.WORDS):
             return _pull_recipe(recipes.get(name, recipes.WORDS), report)
     except PermissionError as error:
-        raise CannotWrite(f"The weights folder cannot be written: {error}. Set ECOMGEN_WEIGHTS to another.") from error
+        raise CannotWrite(
+            "The weights folder cannot be written: {error}. Set ECOMGEN_WEIGHTS to another.", error=error
+        ) from error
     names = ", ".join([*known, *recipes.paths(), *recipes.paths(recipes.WORDS)])
-    raise UsageError(f"There is nothing called {name!r} to pull. Choose one of: {names}.")
+    raise UsageError("There is nothing called {name!r} to pull. Choose one of: {known}.", name=name, known=names)
 
 
 def _pull_entry(one: ModelEntry, report: Report) -> Path:
@@ -84,7 +87,9 @@ def _pull_entry(one: ModelEntry, report: Report) -> Path:
         _pull_file(one, settings().weights_folder / (one.file or ""), report)
     else:
         raise UsageError(
-            f"{one.title} has no url in the manifest. Copy it to {settings().weights_folder / (one.file or '')}."
+            "{title} has no url in the manifest. Copy it to {folder}.",
+            title=Message(one.title),
+            folder=settings().weights_folder / (one.file or ""),
         )
     return locate(one.id)
 
@@ -92,7 +97,9 @@ def _pull_entry(one: ModelEntry, report: Report) -> Path:
 def _promised(source: Repository, chosen: list[str]) -> list[str]:
     """The files, of which there must be some with weights."""
     if not any(PurePosixPath(name).suffix in WEIGHTS for name in chosen):
-        raise WeightsMissing(f"{source.repo} has none of the files that the manifest names. Correct its `files`.")
+        raise WeightsMissing(
+            "{repo} has none of the files that the manifest names. Correct its `files`.", repo=source.repo
+        )
     return chosen
 
 
@@ -101,8 +108,10 @@ def _pull_recipe(recipe: Recipe, report: Report) -> Path:
     model = recipe.model
     added = [one.model for one in (*recipe.additions, recipe.preview) if one is not None and one.model]
     if model is None or (model.repo is None and not added):
-        where = "needs no weights" if model is None else f"reads its weights from {model.path}"
-        raise UsageError(f"There is nothing to pull: the pipeline {recipe.name} {where}.")
+        where = (
+            Message("needs no weights") if model is None else Message("reads its weights from {path}", path=model.path)
+        )
+        raise UsageError("There is nothing to pull: the pipeline {recipe} {where}.", recipe=recipe.name, where=where)
     base = _pull_base(recipe, model, report) if model.repo else None
     for name in added:
         _pull_entry(entry(name), report)
@@ -128,7 +137,9 @@ def _chooser(recipe: Recipe, model: ModelSource) -> Choose:
         if recipe.backend == recipes.WORDS:
             return _matching([name for name in names if "/" not in name], _TRANSFORMERS)
         if INDEX not in names:
-            raise WeightsMissing(f"{model.repo} is not in diffusers format. Name another repository in the recipe.")
+            raise WeightsMissing(
+                "{repo} is not in diffusers format. Name another repository in the recipe.", repo=model.repo
+            )
         index = json.loads(fetch(INDEX).read_text("utf-8"))
         return [INDEX, *_pipeline_files(names, component_names(index), model.variant)]
 
@@ -171,25 +182,35 @@ def _pull_file(one: ModelEntry, target: Path, report: Report) -> None:
     algorithm, promised = ("sha256", one.sha256) if one.sha256 else ("md5", one.md5)
     if digest(part, algorithm, again=True) != (promised or "").lower():
         part.unlink()
-        raise WeightsCorrupt(f"What {one.url} sent is not {one.title} (its {algorithm} differs). Try again later.")
+        raise WeightsCorrupt(
+            "What {url} sent is not {title} (its {algorithm} differs). Try again later.",
+            url=one.url,
+            title=Message(one.title),
+            algorithm=algorithm,
+        )
     part.replace(target)
 
 
 def _fetch_all(one: ModelEntry, part: Path, report: Report) -> None:
     """Until `part` is complete, in at most a few attempts."""
-    reason: object = "the connection was cut"
+    reason: object = Message("the connection was cut")
     for _ in range(_ATTEMPTS):
         try:
             if _fetch_rest(one, part, report):
                 return
         except urllib.error.HTTPError as error:
             raise WeightsMissing(
-                f"{one.url} answers {error.code} {error.reason}. Check the url in the manifest."
+                "{url} answers {code} {reason}. Check the url in the manifest.",
+                url=one.url,
+                code=error.code,
+                reason=error.reason,
             ) from error
         except (urllib.error.URLError, HTTPException, ConnectionError, TimeoutError) as error:
             reason = getattr(error, "reason", error)
-    again = f'Run "ecomgen models pull {one.id}" again; it goes on where it stopped.'
-    raise WeightsMissing(f"{one.title} did not arrive whole: {reason}. {again}")
+    again = Message('Run "ecomgen models pull {name}" again; it goes on where it stopped.', name=one.id)
+    raise WeightsMissing(
+        "{title} did not arrive whole: {reason}. {again}", title=Message(one.title), reason=reason, again=again
+    )
 
 
 def _fetch_rest(one: ModelEntry, part: Path, report: Report) -> bool:
@@ -241,14 +262,17 @@ def _answered(source: Repository) -> Iterator[None]:
     try:
         yield
     except GatedRepoError as error:
-        way = f'Accept its licence at https://huggingface.co/{repo}, then run "hf auth login".'
-        raise WeightsMissing(f"{repo} is gated. {way}") from error
+        way = Message('Accept its licence at https://huggingface.co/{repo}, then run "hf auth login".', repo=repo)
+        raise WeightsMissing("{repo} is gated. {way}", repo=repo, way=way) from error
     except PermissionError:
         raise
     except (OSError, HTTPError, EntryNotFoundError, HFValidationError) as error:
         why = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
         raise WeightsMissing(
-            f'{repo} cannot be fetched: {why}. Run "ecomgen models pull {source.name}" again.'
+            '{repo} cannot be fetched: {why}. Run "ecomgen models pull {name}" again.',
+            repo=repo,
+            why=why,
+            name=source.name,
         ) from error
 
 
@@ -325,7 +349,9 @@ def _verified(path: Path, promised: str | None) -> dict[str, Any]:
     found = digest(path, again=True)
     if promised and found != promised:
         path.unlink()
-        raise WeightsCorrupt(f"{path.name} arrived damaged (its sha256 differs) and was not kept. Pull it again.")
+        raise WeightsCorrupt(
+            "{file} arrived damaged (its sha256 differs) and was not kept. Pull it again.", file=path.name
+        )
     return {"size": path.stat().st_size, "sha256": found}
 
 
@@ -381,13 +407,16 @@ def _require_network(what: str) -> None:
     from huggingface_hub import is_offline_mode
 
     if is_offline_mode():
-        raise WeightsMissing(f"{what} is not on this machine, and HF_HUB_OFFLINE is set. Unset it to pull.")
+        raise WeightsMissing("{what} is not on this machine, and HF_HUB_OFFLINE is set. Unset it to pull.", what=what)
 
 
 def _require_space(folder: Path, needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if needed > free:
         raise CannotWrite(
-            f"{needed / 2**30:.1f} GiB are needed in {folder} and {free / 2**30:.1f} GiB are free. "
-            "Make room, or set ECOMGEN_WEIGHTS to another folder."
+            "{needed:.1f} GiB are needed in {folder} and {free:.1f} GiB are free. Make room, or set "
+            "ECOMGEN_WEIGHTS to another folder.",
+            needed=needed / 2**30,
+            folder=folder,
+            free=free / 2**30,
         )

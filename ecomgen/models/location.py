@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ecomgen.errors import BadRecipe, WeightsCorrupt, WeightsMissing
+from ecomgen.messages import Message
 from ecomgen.models.checksums import digest, folder_digest, require_whole, weight_files
 from ecomgen.models.manifest import ModelEntry, entries, entry
 from ecomgen.recipes import WORDS, Addition, ModelSource, Recipe
@@ -16,7 +17,7 @@ from ecomgen.types import ModelUsed
 RECORD = "pulled.json"  # beside what was pulled: repository, commit, and each file's size and SHA-256
 INDEX = "model_index.json"  # what makes a folder one in diffusers format
 _MARKERS = (INDEX, "open_clip_config.json", "config.json")  # one of which every folder of weights has
-_OTHERWISE: dict[str, str] = dict.fromkeys(("sam", "clip", "lite"), ", or choose --masker grabcut")
+_OTHERWISE: dict[str, str] = dict.fromkeys(("sam", "clip", "lite"), Message(", or choose --masker grabcut"))
 
 
 def is_here(name: str) -> bool:
@@ -55,8 +56,10 @@ def locate(name: str) -> Path:
     one = entry(name)
     path = _place(one)
     if path is None:
-        advice = f'Run "ecomgen models pull {one.id}"{_OTHERWISE.get(one.kind, "")}.'
-        raise WeightsMissing(f"{one.title} is not on this machine. {advice}")
+        advice = Message(
+            'Run "ecomgen models pull {name}"{otherwise}.', name=one.id, otherwise=_OTHERWISE.get(one.kind, "")
+        )
+        raise WeightsMissing("{title} is not on this machine. {advice}", title=Message(one.title), advice=advice)
     _check(path, one.title, one.id, one)
     return path
 
@@ -70,13 +73,22 @@ def locate_recipe(recipe: Recipe) -> Path:
         BadRecipe: its path is neither of the two, or it has no weights at all.
     """
     if recipe.model is None:
-        raise BadRecipe(f"The recipe {recipe.name} names no model. Add [model] with repo or path.")
+        raise BadRecipe("The recipe {recipe} names no model. Add [model] with repo or path.", recipe=recipe.name)
     path = _recipe_place(recipe.name, recipe.model)
     if path is None:
-        raise WeightsMissing(f"{recipe.title} is not on this machine. {_way_out(recipe)}, or {_other_way(recipe)}.")
+        raise WeightsMissing(
+            "{title} is not on this machine. {way}, or {other_way}.",
+            title=Message(recipe.title),
+            way=_way_out(recipe),
+            other_way=_other_way(recipe),
+        )
     if path.is_file():
         if path.suffix != ".safetensors":
-            raise BadRecipe(f"The recipe {recipe.name} names {path}. Give a .safetensors file or a diffusers folder.")
+            raise BadRecipe(
+                "The recipe {recipe} names {path}. Give a .safetensors file or a diffusers folder.",
+                recipe=recipe.name,
+                path=path,
+            )
         require_whole(path, recipe.title, _pull_again(recipe.name, recipe.model.repo))
     else:
         _check(path, recipe.title, recipe.name, recipe)
@@ -95,9 +107,13 @@ def locate_addition(addition: Addition, recipe: Recipe) -> Path:
         return locate(addition.model)
     path = (addition.path or Path()).expanduser().resolve()
     if not path.exists():
-        raise WeightsMissing(f"{recipe.title} adds what lies at {path}, and nothing does: correct the path in it.")
+        raise WeightsMissing(
+            "{recipe} adds what lies at {path}, and nothing does: correct the path in it.",
+            recipe=Message(recipe.title),
+            path=path,
+        )
     for file in [path] if path.is_file() else weight_files(path):
-        require_whole(file, f"What {recipe.title} adds", "Copy it here again.")
+        require_whole(file, Message("What {recipe} adds", recipe=Message(recipe.title)), Message("Copy it here again."))
     return path
 
 
@@ -134,7 +150,9 @@ def verify(name: str) -> ModelUsed:
     path = locate(name)
     for relative, known in _record(path).get("files", {}).items():
         if digest(path / relative, again=True) != known["sha256"]:
-            raise WeightsCorrupt(f"{path / relative} has changed since it was pulled. {_pull_again(name, name)}")
+            raise WeightsCorrupt(
+                "{path} has changed since it was pulled. {advice}", path=path / relative, advice=_pull_again(name, name)
+            )
     _digest(path, again=True)
     return used(name)
 
@@ -181,17 +199,23 @@ def _repo_place(name: str, repo: str, revision: str) -> Path | None:
 
 
 def _other_way(recipe: Recipe) -> str:
-    return "set ECOMGEN_LLM_URL to a server" if recipe.backend == WORDS else "choose --pipeline studio"
+    return (
+        Message("set ECOMGEN_LLM_URL to a server") if recipe.backend == WORDS else Message("choose --pipeline studio")
+    )
 
 
 def _way_out(recipe: Recipe) -> str:
     if recipe.model is not None and recipe.model.path is not None:
-        return f"Nothing lies at {recipe.model.path}: correct the path in the recipe"
-    return f'Run "ecomgen models pull {recipe.name}"'
+        return Message("Nothing lies at {path}: correct the path in the recipe", path=recipe.model.path)
+    return Message('Run "ecomgen models pull {name}"', name=recipe.name)
 
 
 def _pull_again(name: str, from_where: str | None) -> str:
-    return f'Run "ecomgen models pull {name}" to fetch it again.' if from_where else "Copy it here again."
+    return (
+        Message('Run "ecomgen models pull {name}" to fetch it again.', name=name)
+        if from_where
+        else Message("Copy it here again.")
+    )
 
 
 def _check(path: Path, title: str, name: str, source: ModelEntry | Recipe) -> None:
@@ -201,11 +225,22 @@ def _check(path: Path, title: str, name: str, source: ModelEntry | Recipe) -> No
     files = [path] if path.is_file() else weight_files(path)
     absent = None if path.is_file() else _absent_part(path)
     if not files or absent:
-        raise WeightsCorrupt(f"{title} is incomplete at {path}: {absent or 'weights'} missing. {advice}")
+        raise WeightsCorrupt(
+            "{title} is incomplete at {path}: {missing} missing. {advice}",
+            title=title,
+            path=path,
+            missing=absent or Message("weights"),
+            advice=advice,
+        )
     for file in files:
         require_whole(file, title, advice)
     if is_entry and not _meets(source, path):
-        raise WeightsCorrupt(f"{title} at {path} is not what the manifest says (its checksum differs). {advice}")
+        raise WeightsCorrupt(
+            "{title} at {path} is not what the manifest says (its checksum differs). {advice}",
+            title=title,
+            path=path,
+            advice=advice,
+        )
 
 
 def _meets(one: ModelEntry, path: Path) -> bool:

@@ -78,7 +78,9 @@ def entry(name: str) -> ModelEntry:
     """
     known = entries()
     if name not in known:
-        raise UsageError(f"There is no model called {name!r}. Choose one of: {', '.join(known)}.")
+        raise UsageError(
+            "There is no model called {name!r}. Choose one of: {known}.", name=name, known=", ".join(known)
+        )
     return known[name]
 
 
@@ -86,7 +88,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise BadInput(f"The manifest {path} cannot be read: {error}. Correct the file.") from error
+        raise BadInput(
+            "The manifest {file} cannot be read: {error}. Correct the file.", file=path, error=error
+        ) from error
 
 
 def _merged(base: Any, over: Any) -> Any:
@@ -103,4 +107,9 @@ def _entry(name: str, table: Any, source: Path) -> ModelEntry:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in (name, *first["loc"]))
-        raise BadInput(f"The manifest {source} is wrong at {key}: {first['msg']}. Correct the file.") from error
+        raise BadInput(
+            "The manifest {file} is wrong at {key}: {reason}. Correct the file.",
+            file=source,
+            key=key,
+            reason=first["msg"],
+        ) from error

@@ -170,14 +170,27 @@ def refusal(error: ValidationError, model: type) -> UsageError:
     one = of(model).get(name)
     flag = one.flag if one else name
     if one and one.choices:
-        return UsageError(f"{flag} {value!r} is not known: choose one of {', '.join(one.choices)}.")
+        return UsageError(
+            "{option} {value!r} is not known: choose one of {known}.",
+            option=flag,
+            value=value,
+            known=", ".join(one.choices),
+        )
     if one and (kind in ("greater_than_equal", "less_than_equal", "finite_number") or isinstance(value, bool)):
-        return UsageError(f"{flag} {value} is out of range: choose a number from {one.low:g} to {one.high:g}.")
+        return UsageError(
+            "{option} {value} is out of range: choose a number from {low} to {high}.",
+            option=flag,
+            value=value,
+            low=f"{one.low:g}",
+            high=f"{one.high:g}",
+        )
     if kind.startswith("int"):
-        return UsageError(f"{flag} {value} is not a whole number: give one, or leave it empty.")
+        return UsageError(
+            "{option} {value} is not a whole number: give one, or leave it empty.", option=flag, value=value
+        )
     if kind.startswith("float"):
-        return UsageError(f"{flag} {value!r} is not a number: give one, or leave it empty.")
-    return UsageError(f"{flag} {value!r} cannot be read: see the help of {flag}.")
+        return UsageError("{option} {value!r} is not a number: give one, or leave it empty.", option=flag, value=value)
+    return UsageError("{option} {value!r} cannot be read: see the help of {option}.", option=flag, value=value)
 
 
 def _number(value: Any) -> Any:

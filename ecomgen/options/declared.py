@@ -31,9 +31,9 @@ def read_box(value: Any) -> Any:
         sides = value.replace(";", ",").split(",") if isinstance(value, str) else value
         box = Box(*(int(side) for side in sides))
     except (ValueError, TypeError):
-        raise UsageError(f"--box {value!r} is not a box: give X0,Y0,X1,Y1 in whole pixels.") from None
+        raise UsageError("--box {value!r} is not a box: give X0,Y0,X1,Y1 in whole pixels.", value=value) from None
     if min(box) < 0 or box.width < 1 or box.height < 1:
-        raise UsageError(f"--box {value!r} is empty: X1 must be larger than X0, and Y1 larger than Y0.")
+        raise UsageError("--box {value!r} is empty: X1 must be larger than X0, and Y1 larger than Y0.", value=value)
     return box
 
 
@@ -49,7 +49,9 @@ def read_size(value: Any) -> Any:
         sides = value.lower().replace("×", "x").split("x") if isinstance(value, str) else value
         width, height = (int(side) for side in sides)
     except (ValueError, TypeError):
-        raise UsageError(f"--size {value!r} is not a size: give WIDTHxHEIGHT, for example 1080x1350.") from None
+        raise UsageError(
+            "--size {value!r} is not a size: give WIDTHxHEIGHT, for example 1080x1350.", value=value
+        ) from None
     return width, height
 
 
@@ -63,7 +65,11 @@ def read_threshold(value: Any) -> Any:
         number = float(value)
     except (TypeError, ValueError):
         if value not in LEVELS:
-            raise UsageError(f"--threshold {value!r} is neither a number nor one of {', '.join(LEVELS)}.") from None
+            raise UsageError(
+                "--threshold {threshold!r} is neither a number nor one of {known}.",
+                threshold=value,
+                known=", ".join(LEVELS),
+            ) from None
         return value
     within("--threshold", number, 0, 1)
     return number
@@ -205,4 +211,10 @@ def within(option: str, value: float | None, low: float, high: float) -> None:
     if value is None:
         return
     if isinstance(value, bool) or not math.isfinite(value) or not low <= value <= high:
-        raise UsageError(f"{option} {value} is out of range: choose a number from {low} to {high}.")
+        raise UsageError(
+            "{option} {value} is out of range: choose a number from {low} to {high}.",
+            option=option,
+            value=value,
+            low=low,
+            high=high,
+        )

@@ -13,6 +13,7 @@ import numpy as np
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from ecomgen.errors import BadPhoto
+from ecomgen.messages import Message
 from ecomgen.types import ReferenceImage
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ def load(path: Path | str) -> ReferenceImage:
     notes: list[str] = []
     pixels, alpha = _decode(data, path, notes)
     if alpha is not None and not alpha.any():
-        raise BadPhoto(f"{printable(path)} is fully transparent: there is no product in it. Choose another photo.")
+        raise BadPhoto(
+            "{file} is fully transparent: there is no product in it. Choose another photo.", file=printable(path)
+        )
     return ReferenceImage(
         path=path, sha256=hashlib.sha256(data).hexdigest(), pixels=pixels, alpha=alpha, notes=tuple(notes)
     )
@@ -63,16 +66,18 @@ def printable(path: Path | str) -> str:
 def _read(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise BadPhoto(f"{printable(path)} is a folder: name the photos in it.")
+            raise BadPhoto("{file} is a folder: name the photos in it.", file=printable(path))
         if not path.is_file():
-            raise BadPhoto(f"{printable(path)} does not exist: check the name and the folder.")
+            raise BadPhoto("{file} does not exist: check the name and the folder.", file=printable(path))
         if path.stat().st_size == 0:
-            raise BadPhoto(f"{printable(path)} is empty (0 bytes): copy or download it again.")
+            raise BadPhoto("{file} is empty (0 bytes): copy or download it again.", file=printable(path))
         if path.stat().st_size > MAX_BYTES:
-            raise BadPhoto(f"{printable(path)} is larger than 1 GiB: save a smaller copy.")
+            raise BadPhoto("{file} is larger than 1 GiB: save a smaller copy.", file=printable(path))
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        raise BadPhoto(f"{printable(path)} cannot be opened ({error}): check the name and the permissions.") from error
+        raise BadPhoto(
+            "{file} cannot be opened ({error}): check the name and the permissions.", file=printable(path), error=error
+        ) from error
 
 
 def _decode(data: bytes, path: Path, notes: list[str]) -> tuple[Pixels, Matte | None]:
@@ -87,7 +92,7 @@ def _decode(data: bytes, path: Path, notes: list[str]) -> tuple[Pixels, Matte | 
         except (UnidentifiedImageError, Image.DecompressionBombError) as error:
             raise BadPhoto(_unreadable(data, path, error)) from error
         except (OSError, ValueError, SyntaxError, EOFError, MemoryError, IndexError, TypeError) as error:
-            raise BadPhoto(f"{printable(path)} is damaged or cut short: copy or export it again.") from error
+            raise BadPhoto("{file} is damaged or cut short: copy or export it again.", file=printable(path)) from error
 
 
 def _open(data: bytes, path: Path) -> Image.Image:
@@ -116,7 +121,7 @@ def _open_deep_tiff(data: bytes, path: Path) -> Image.Image:
         _guard(page.imagewidth, page.imagelength, path)  # type: ignore[union-attr]
     values = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if values is None:
-        raise OSError("not a TIFF that can be decoded")
+        raise OSError(Message("not a TIFF that can be decoded"))
     if values.ndim == 3:
         values = values[..., [2, 1, 0, 3][: values.shape[2]]]
     return Image.fromarray(_to_8_bit(values))
@@ -125,35 +130,49 @@ def _open_deep_tiff(data: bytes, path: Path) -> Image.Image:
 def _guard(width: int, height: int, path: Path) -> None:
     if width * height > MAX_PIXELS:
         raise BadPhoto(
-            f"{printable(path)} has {width * height / 1e6:.0f} megapixels; at most {MAX_PIXELS // 10**6} are read. "
-            "Save a smaller copy."
+            "{file} has {megapixels:.0f} megapixels; at most {most} are read. Save a smaller copy.",
+            file=printable(path),
+            megapixels=width * height / 1e6,
+            most=MAX_PIXELS // 10**6,
         )
     if min(width, height) < MIN_SIDE:
         raise BadPhoto(
-            f"{printable(path)} is only {width}×{height} pixels; at least {MIN_SIDE} a side are needed, and 1000 make "
-            "good pictures. Choose a larger photo."
+            "{file} is only {width}×{height} pixels; at least {least} a side are needed, and 1000 "
+            "make good pictures. Choose a larger photo.",
+            file=printable(path),
+            width=width,
+            height=height,
+            least=MIN_SIDE,
         )
 
 
 def _refuse_animation(picture: Image.Image, path: Path) -> None:
     frames = getattr(picture, "n_frames", 1)
     if frames > 1 and picture.format not in ("MPO", "HEIF"):  # phones store a depth map or a preview as a second frame
-        raise BadPhoto(f"{printable(path)} is animated or has several pages ({frames}): save one of them as a photo.")
+        raise BadPhoto(
+            "{file} is animated or has several pages ({pages}): save one of them as a photo.",
+            file=printable(path),
+            pages=frames,
+        )
 
 
 def _unreadable(data: bytes, path: Path, error: Exception) -> str:
     if isinstance(error, Image.DecompressionBombError):
-        return f"{printable(path)} has far too many pixels to be a photo: save a copy under 120 megapixels."
+        return Message(
+            "{file} has far too many pixels to be a photo: save a copy under 120 megapixels.", file=printable(path)
+        )
     if data[4:8] == b"ftyp" and data[8:11] in (b"hei", b"hev", b"mif", b"msf"):
-        return f'{printable(path)} is a HEIC photo: run pip install "ecomgen[heic]", or save it as JPEG.'
-    return f"{printable(path)} is not a photo that can be read: use {KINDS}."
+        return Message(
+            '{file} is a HEIC photo: run pip install "ecomgen[heic]", or save it as JPEG.', file=printable(path)
+        )
+    return Message("{file} is not a photo that can be read: use {kinds}.", file=printable(path), kinds=KINDS)
 
 
 def _to_srgb(picture: Image.Image, notes: list[str]) -> tuple[Pixels, Matte | None]:
     picture = _upright(picture, notes)
     profile = picture.info.get("icc_profile")
     if picture.mode in ("I", "F") or picture.mode.startswith("I;16"):
-        notes.append(f"16-bit or float picture ({picture.mode}) reduced to 8 bits")
+        notes.append(Message("16-bit or float picture ({mode}) reduced to 8 bits", mode=picture.mode))
         picture = Image.fromarray(_to_8_bit(np.asarray(picture)))
         profile = None
     if picture.mode in ("P", "PA", "1") or "transparency" in picture.info:
@@ -170,10 +189,10 @@ def _upright(picture: Image.Image, notes: list[str]) -> Image.Image:
     try:
         turned = ImageOps.exif_transpose(picture)
     except (OSError, ValueError, SyntaxError, KeyError, TypeError, ZeroDivisionError):
-        notes.append("the EXIF data is damaged and was ignored")
+        notes.append(Message("the EXIF data is damaged and was ignored"))
         return picture
     if turned.size != picture.size:
-        notes.append("turned upright by its EXIF orientation")
+        notes.append(Message("turned upright by its EXIF orientation"))
     return turned
 
 
@@ -193,12 +212,14 @@ def _apply_profile(picture: Image.Image, profile: bytes | None, notes: list[str]
             )
             name = ImageCms.getProfileDescription(source).strip()
             if "sRGB" not in name:
-                notes.append(f"colours converted from {name or 'its ICC profile'} to sRGB")
+                notes.append(
+                    Message("colours converted from {profile} to sRGB", profile=name or Message("its ICC profile"))
+                )
             return converted or picture.convert("RGB")
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-            notes.append("the ICC profile does not fit the picture and was ignored")
+            notes.append(Message("the ICC profile does not fit the picture and was ignored"))
     if picture.mode == "CMYK":
-        notes.append("CMYK without a usable profile: colours are approximate")
+        notes.append(Message("CMYK without a usable profile: colours are approximate"))
     return picture.convert("RGB")
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.messages import Message
 from ecomgen.types import Check, Grade, ReferenceImage
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask
 
 WORKING_SIDE = 1024
-NO_MASK = "Not computed: the product was not found in this photo; give its place with --box."
+NO_MASK = Message("Not computed: the product was not found in this photo; give its place with --box.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,18 +44,30 @@ LIMITS = {
 }
 
 ADVICE = {
-    "dark": ("The exposure is fine.", "The product is dark: add light from the front or brighten the photo."),
-    "overexposed": ("The highlights are fine.", "Parts are blown out to white: lower the exposure."),
-    "blurred": ("The photo is sharp.", "The photo looks blurred: hold still, focus on the product and try again."),
-    "too_small": ("The product is large enough.", "The product has few pixels: go closer or use a larger photo."),
-    "cropped": ("The whole product is in the frame.", "The frame cuts the product: step back so that all of it shows."),
+    "dark": (
+        Message("The exposure is fine."),
+        Message("The product is dark: add light from the front or brighten the photo."),
+    ),
+    "overexposed": (Message("The highlights are fine."), Message("Parts are blown out to white: lower the exposure.")),
+    "blurred": (
+        Message("The photo is sharp."),
+        Message("The photo looks blurred: hold still, focus on the product and try again."),
+    ),
+    "too_small": (
+        Message("The product is large enough."),
+        Message("The product has few pixels: go closer or use a larger photo."),
+    ),
+    "cropped": (
+        Message("The whole product is in the frame."),
+        Message("The frame cuts the product: step back so that all of it shows."),
+    ),
     "occluded": (
-        "The product is in one piece; a thing that hides its edge would not be noticed.",
-        "Something seems to stand in front of the product: take it away, or mark the product with a box.",
+        Message("The product is in one piece; a thing that hides its edge would not be noticed."),
+        Message("Something seems to stand in front of the product: take it away, or mark the product with a box."),
     ),
     "busy_background": (
-        "The background is calm.",
-        "The background is busy: a plain one gives a cleaner cut-out; check the mask.",
+        Message("The background is calm."),
+        Message("The background is busy: a plain one gives a cleaner cut-out; check the mask."),
     ),
 }
 

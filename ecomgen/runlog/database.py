@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ecomgen.errors import CannotWrite, UsageError
+from ecomgen.messages import Message, collected, restored
 from ecomgen.runlog import leftovers
 from ecomgen.runlog.migration import migrate
 from ecomgen.runlog.originals import Originals
@@ -19,7 +20,7 @@ from ecomgen.runlog.run_locks import Running
 
 SCORES = ("identity", "extension", "adherence", "quality", "overall")
 MASK = -1  # the place of the mask file among a run's photos
-INTERRUPTED = "the run was interrupted: the pictures that were finished are here"
+INTERRUPTED = Message("the run was interrupted: the pictures that were finished are here")
 SUMMARY = "runs.run_id, created, status, runs.pipeline, runs.prompt, runs.product, folder, count, kept, best"
 
 
@@ -44,7 +45,9 @@ class RunLog:
             self._settle()
         except (OSError, sqlite3.Error) as error:
             raise CannotWrite(
-                f"The run log {path} cannot be used ({error}): set ECOMGEN_HOME to a folder that can be written."
+                "The run log {path} cannot be used ({error}): set ECOMGEN_HOME to a folder that can be written.",
+                path=path,
+                error=error,
             ) from error
 
     def begin(self, record: Mapping[str, Any], folder: Path) -> None:
@@ -58,7 +61,9 @@ class RunLog:
             same = "SELECT run_id FROM runs WHERE status = 'running' AND folder = ? AND run_id != ?"
             for row in connection.execute(same, (str(folder), record["run_id"])):
                 if not self._running.is_dead(row["run_id"]):
-                    raise CannotWrite(f"Another run is being made in {folder}: wait for it, or choose another --out.")
+                    raise CannotWrite(
+                        "Another run is being made in {folder}: wait for it, or choose another --out.", folder=folder
+                    )
 
     def add_candidate(self, run_id: str, candidate: Mapping[str, Any]) -> None:
         """Write down one finished picture, before the selection has judged it."""
@@ -77,7 +82,7 @@ class RunLog:
     def amend(self, record: Mapping[str, Any]) -> None:
         """Write a finished run's record anew: something was added to it, its pictures are the same."""
         with self._writing() as connection:
-            connection.execute("UPDATE records SET record = ? WHERE run_id = ?", (json.dumps(record), record["run_id"]))
+            _put_whole(connection, record)
 
     def moved(self, run_id: str, folder: Path) -> None:
         """The run's folder lies elsewhere now."""
@@ -113,7 +118,7 @@ class RunLog:
             exact = [row for row in rows if row["run_id"] == run_id] or rows
             if not run_id or len(exact) != 1:
                 what = "No run begins" if not exact else "Several runs begin"
-                raise UsageError(f'{what} with {run_id!r}: "ecomgen runs list" shows them.')
+                raise UsageError('{what} with {run!r}: "ecomgen runs list" shows them.', what=what, run=run_id)
             return _load(connection, exact[0]["run_id"])
 
     def expired(self, *, older_than: timedelta | None, keep_last: int | None) -> list[str]:
@@ -147,7 +152,7 @@ class RunLog:
     def _refuse_running(self, run_id: str) -> None:
         going_on = self._read("SELECT 1 FROM runs WHERE run_id = ? AND status = 'running'", (run_id,))
         if going_on and not self._running.is_ours(run_id) and not self._running.is_dead(run_id):
-            raise UsageError(f"The run {run_id} is still being made: stop it first.")
+            raise UsageError("The run {run} is still being made: stop it first.", run=run_id)
 
     def _forget_photos(self, sha256s: Sequence[str]) -> None:
         """Remove photos that are still unused now, while nobody can begin a run with them."""
@@ -195,14 +200,20 @@ class RunLog:
             with closing(self._connect()) as connection, connection:
                 yield connection
         except (sqlite3.OperationalError, OSError) as error:
-            raise CannotWrite(f"The run log {self.path} cannot be written ({error}): free some space.") from error
+            raise CannotWrite(
+                "The run log {path} cannot be written ({error}): free some space.", path=self.path, error=error
+            ) from error
 
 
 def _load(connection: sqlite3.Connection, run_id: str) -> tuple[dict[str, Any], Path]:
     """A run's record and folder; while it goes on, with the pictures that it has made so far."""
-    row = connection.execute("SELECT record, folder FROM records JOIN runs USING (run_id) WHERE run_id = ?", (run_id,))
-    text, folder = row.fetchone()
-    record = json.loads(text)
+    row = connection.execute(
+        "SELECT record, folder, packed FROM records JOIN runs USING (run_id) LEFT JOIN messages USING (run_id)"
+        " WHERE run_id = ?",
+        (run_id,),
+    )
+    text, folder, packed = row.fetchone()
+    record = restored(json.loads(text), json.loads(packed or "{}"))
     if not record["candidates"]:
         entries = "SELECT entry FROM candidates WHERE run_id = ? AND entry IS NOT NULL ORDER BY position"
         record["candidates"] = [json.loads(entry["entry"]) for entry in connection.execute(entries, (run_id,))]
@@ -235,10 +246,18 @@ def put_record(connection: sqlite3.Connection, record: Mapping[str, Any], status
     """The rows of a run that ends."""
     run_id = record["run_id"]
     connection.execute("UPDATE runs SET status = ? WHERE run_id = ?", (status, run_id))
-    connection.execute("UPDATE records SET record = ? WHERE run_id = ?", (json.dumps(record), run_id))
+    _put_whole(connection, record)
     for candidate in record["candidates"]:
         _put_candidate(connection, run_id, candidate, None)
     _count(connection, run_id)
+
+
+def _put_whole(connection: sqlite3.Connection, record: Mapping[str, Any]) -> None:
+    """A run's record, and beside it what its messages were made from."""
+    run_id, packed = record["run_id"], collected(record)
+    connection.execute("UPDATE records SET record = ? WHERE run_id = ?", (json.dumps(record), run_id))
+    if packed:
+        connection.execute("INSERT OR REPLACE INTO messages VALUES (?, ?)", (run_id, json.dumps(packed)))
 
 
 def _put_candidate(

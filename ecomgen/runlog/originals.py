@@ -29,7 +29,9 @@ class Originals:
             part.replace(target)
         except OSError as error:
             raise CannotWrite(
-                f"{self.folder} cannot be written ({error}): free some space or set ECOMGEN_HOME."
+                "{folder} cannot be written ({error}): free some space or set ECOMGEN_HOME.",
+                folder=self.folder,
+                error=error,
             ) from error
         return target
 
@@ -49,7 +51,9 @@ class Originals:
         for photo in [*copies, Path(path)]:
             if photo.is_file() and hashlib.sha256(photo.read_bytes()).hexdigest() == sha256:
                 return photo
-        raise BadPhoto(f"The photo {Path(path).name} of this run is gone or was changed: put the original back.")
+        raise BadPhoto(
+            "The photo {file} of this run is gone or was changed: put the original back.", file=Path(path).name
+        )
 
     def forget(self, sha256: str) -> None:
         """Remove the copy of a photo that no run uses any more."""

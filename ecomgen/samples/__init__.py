@@ -36,7 +36,7 @@ def every() -> tuple[Sample, ...]:
 def get(name: str) -> Sample:
     """One sample by its name. Raises `UsageError` for a name that is not among them."""
     if name not in _PRODUCTS:
-        raise UsageError(f'There is no sample "{name}"; choose one of {", ".join(_PRODUCTS)}.')
+        raise UsageError('There is no sample "{name}"; choose one of {known}.', name=name, known=", ".join(_PRODUCTS))
     product, prompt = _PRODUCTS[name]
     photos = tuple(sorted((_FOLDER / name).glob("*.jpg")))
     mattes = tuple(photo.with_suffix(".matte.png") for photo in photos)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen import models
+from ecomgen.messages import Message
 from ecomgen.models.clip import load_clip
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ RANGE = (0.12, 0.34)  # cosines of unrelated and of well described pictures with
 def unavailable(prompt: str) -> str | None:
     """Why there is no adherence; None where there is."""
     if not prompt.strip():
-        return "There is no prompt to compare with."
+        return Message("There is no prompt to compare with.")
     if models.first_here("clip") is None:
-        return 'No CLIP weights are on this machine; run "ecomgen models pull clip-vit-b-32".'
+        return Message('No CLIP weights are on this machine; run "ecomgen models pull clip-vit-b-32".')
     return None
 
 

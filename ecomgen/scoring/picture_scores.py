@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.messages import Message
 from ecomgen.scoring import adherence, edge, extension, presence, quality
 from ecomgen.scoring.identity import likeness
 from ecomgen.scoring.overall import overall
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
 
 LOW = 0.5  # a part of the quality below this is worth a sentence
 QUALITY_WORDS = {
-    "sharpness": "the picture is blurred",
-    "noise": "the picture is noisy",
-    "clipping": "highlights or shadows are clipped",
-    "banding": "smooth areas show bands",
-    "seam": "a halo shows along the product's edge",
-    "grounded": "the product seems to float: there is no contact shadow under it",
-    "alone": "a second product like it stands in the scene",
-    "whole": "the product is cut off by the picture's edge",
+    "sharpness": Message("the picture is blurred"),
+    "noise": Message("the picture is noisy"),
+    "clipping": Message("highlights or shadows are clipped"),
+    "banding": Message("smooth areas show bands"),
+    "seam": Message("a halo shows along the product's edge"),
+    "grounded": Message("the product seems to float: there is no contact shadow under it"),
+    "alone": Message("a second product like it stands in the scene"),
+    "whole": Message("the product is cut off by the picture's edge"),
 }
 QUALITY_WEIGHTS = {
     "sharpness": 1.0,
@@ -88,7 +89,7 @@ def judge(
     )
 
 
-NO_PLACE = "It is not known where the product was put, so what was added to it cannot be measured."
+NO_PLACE = Message("It is not known where the product was put, so what was added to it cannot be measured.")
 
 
 def _identity(
@@ -147,7 +148,7 @@ def _together(parts: Mapping[str, float]) -> float:
 def _of_extension(grown: extension.Extension | None) -> tuple[str, ...]:
     if grown is None or not grown.told:
         return ()
-    return (f"the scene extends the product by about {grown.ratio:.0%} of its area",)
+    return (Message("the scene extends the product by about {ratio:.0%} of its area", ratio=grown.ratio),)
 
 
 def _of_quality(parts: Mapping[str, float]) -> tuple[str, ...]:

@@ -33,7 +33,9 @@ def checked(picture: Pixels, subject: Subject) -> Pixels:
     if picture.ndim != 3 or picture.shape[2] not in (3, 4) or picture.dtype != np.uint8:
         raise BadInput("A picture to score must be RGB or RGBA with 8 bits a channel; convert it first.")
     if min(picture.shape[:2]) < SMALLEST_SIDE:
-        raise BadInput(f"A picture to score needs at least {SMALLEST_SIDE} pixels a side; choose a larger one.")
+        raise BadInput(
+            "A picture to score needs at least {least} pixels a side; choose a larger one.", least=SMALLEST_SIDE
+        )
     if not any(cutout.rgba[..., 3].any() for cutout in subject.cutouts):
         raise BadInput("No reference shows a product to compare with; give at least one photo with a mask.")
     return picture

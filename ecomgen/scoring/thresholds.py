@@ -37,7 +37,11 @@ def threshold(level: float | str | None, subject: Subject, *, placed: bool = Fal
     except (TypeError, ValueError):
         value = math.nan
     if not 0 <= value <= 1:
-        raise UsageError(f"A threshold is a number from 0 to 1, or one of {', '.join(get_args(Level))}; not {level!r}.")
+        raise UsageError(
+            "A threshold is a number from 0 to 1, or one of {known}; not {level!r}.",
+            known=", ".join(get_args(Level)),
+            level=level,
+        )
     return value
 
 

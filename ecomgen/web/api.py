@@ -47,7 +47,8 @@ def cutout(photos: Files, **options: Any) -> FileData:
     request = CutoutRequest(**received(options))
     if Path(request.background).exists():
         raise UsageError(
-            f"--background {request.background!r} is a file of the server: give transparent, a name or #RRGGBB."
+            "--background {background!r} is a file of the server: give transparent, a name or #RRGGBB.",
+            background=request.background,
         )
     out = fresh_folder("cutout")
     made = cut(uploaded(photos), out, request)

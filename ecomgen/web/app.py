@@ -74,8 +74,9 @@ def _filled(app: Any) -> Any:
 def _header() -> str:
     here = locale.language()
     others = "".join(
-        f'<a class="language" href="?language={code}" hreflang="{code}" lang="{code}">{esc(module.LANGUAGE)}</a>'
-        for code, module in locale.LANGUAGES.items()
+        f'<a class="language" href="?language={code}" hreflang="{code}" lang="{code}">'
+        f"{esc(locale.native_name(code))}</a>"
+        for code in locale.LANGUAGES
         if code != here
     )
     return (
@@ -149,4 +150,9 @@ def _free_port(host: str, port: int | None) -> int:
         with socket.create_server((host, int(asked))):
             return int(asked)
     except (OSError, ValueError, OverflowError) as error:
-        raise UsageError(f"Port {asked} of {host} cannot be had ({error}): choose another with --port.") from error
+        raise UsageError(
+            "Port {asked} of {host} cannot be had ({error}): choose another with --port.",
+            asked=asked,
+            host=host,
+            error=error,
+        ) from error

@@ -7,7 +7,6 @@ import inspect
 import logging
 import re
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import gradio as gr
@@ -48,7 +47,7 @@ LABELS = {
 
 def in_screen_words(message: str) -> str:
     """The message in the language of the screen, with the command line's options replaced by the labels of the form."""
-    spoken = PULLING.sub(_fetched, told(message))
+    spoken = PULLING.sub(_fetched, locale.told(message))
     return OPTION.sub(
         lambda match: locale.QUOTED.format(text=getattr(locale, LABELS[match[1]])) if match[1] in LABELS else match[0],
         spoken,
@@ -61,34 +60,10 @@ def _fetched(found: re.Match[str]) -> str:
     return told_here[:1].upper() + told_here[1:] if found[1].isupper() else told_here
 
 
-def told(text: str) -> str:
-    """What the core says, in the language of the screen as far as that has it; what is filled in likewise."""
-    for pattern, template in _sentences(locale.language()):
-        if found := pattern.fullmatch(text):
-            return template.format(*map(_Part, found.groups()))
-    return text
-
-
-class _Part(str):
-    """What fills a gap: told in the language of the screen, but left as it is where the gap asks for `{:raw}`."""
-
-    __slots__ = ()
-
-    def __format__(self, how: str) -> str:
-        return str(self) if how == "raw" else told(str(self))
-
-
-@lru_cache
-def _sentences(language: str) -> list[tuple[re.Pattern[str], str]]:
-    """The language's sentences, each with what recognises the English one; the more specific ones first."""
-    said = sorted(locale.LANGUAGES[language].SAID.items(), key=lambda pair: -len(pair[0]))
-    return [(re.compile("(.*?)".join(map(re.escape, text.split("{}"))), re.DOTALL), theirs) for text, theirs in said]
-
-
 def sentence(error: BaseException) -> str:
     """What to tell the user; an unexpected error goes into the server's log."""
     if isinstance(error, EcomgenError):
-        return in_screen_words(str(error))
+        return in_screen_words(error.message)
     log.error("Unexpected error", exc_info=error)
     return locale.UNEXPECTED.format(kind=type(error).__name__)
 

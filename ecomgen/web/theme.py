@@ -99,13 +99,13 @@ def theme() -> Base:
 def css() -> str:
     """The style sheet. Gradio's texts in drop zones and over messages are replaced by ours, in each language."""
     own = "".join(
-        f':lang({code}) {place} {{ --own-text: "{text}"; }}\n'
-        for code, spoken in locale.LANGUAGES.items()
-        for place, text in (
-            (".drop", spoken.DROP_LABEL),
-            ("#catalogue-drop", spoken.CATALOGUE_DROP),
-            (".toast-title.error", spoken.UNEXPECTED_TITLE),
-            (".toast-title.warning", spoken.WARNING_TITLE),
+        f':lang({code}) {place} {{ --own-text: "{locale.text(name, code)}"; }}\n'
+        for code in locale.LANGUAGES
+        for place, name in (
+            (".drop", "DROP_LABEL"),
+            ("#catalogue-drop", "CATALOGUE_DROP"),
+            (".toast-title.error", "UNEXPECTED_TITLE"),
+            (".toast-title.warning", "WARNING_TITLE"),
         )
     )
     return own + (ASSETS / "style.css").read_text("utf-8")

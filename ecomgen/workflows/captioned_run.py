@@ -15,6 +15,7 @@ from ecomgen.captions.texts import Shown, Subject
 from ecomgen.errors import Cancelled, CannotWrite, EcomgenError, UsageError
 from ecomgen.export import best, read_pixels
 from ecomgen.export.run_folder import write_record
+from ecomgen.messages import Message
 from ecomgen.runlog import RunLog
 from ecomgen.settings import settings
 from ecomgen.types import Report, silent
@@ -90,8 +91,9 @@ def add_words_or_say_why(
     except CannotWrite:
         raise
     except (EcomgenError, KeyboardInterrupt) as error:
-        why = "the run was cancelled" if isinstance(error, (Cancelled, KeyboardInterrupt)) else str(error)
-        record["notes"].append(f"Not all words were written: {why}")
+        stopped = isinstance(error, (Cancelled, KeyboardInterrupt))
+        why = Message("the run was cancelled") if stopped else error
+        record["notes"].append(Message("Not all words were written: {why}", why=why))
         _keep(record, folder, log)
 
 

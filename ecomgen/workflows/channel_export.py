@@ -60,7 +60,7 @@ class Wish:
 
     def __post_init__(self) -> None:
         if self.kind is not None and self.kind not in KINDS:
-            raise UsageError(f"There is no format {self.kind!r}: choose {', '.join(KINDS)}.")
+            raise UsageError("There is no format {kind!r}: choose {known}.", kind=self.kind, known=", ".join(KINDS))
         if self.signing and not self.metadata:
             raise UsageError("Content credentials are metadata: give either --c2pa or --no-metadata.")
         for name in self.channels:
@@ -275,7 +275,7 @@ def _read_mask(path: Path) -> BoolMask:
         with Image.open(path) as picture:
             return np.asarray(picture.convert("L")) >= 128
     except (OSError, ValueError, SyntaxError) as error:
-        raise BadInput(f"The mask {path.name} cannot be opened: check --mask.") from error
+        raise BadInput("The mask {file} cannot be opened: check --mask.", file=path.name) from error
 
 
 def _placed_product(path: Path) -> BoolMask | None:

@@ -155,7 +155,9 @@ class _Backdrop:
         if not Path(self._name).is_file():
             known = ", ".join(PRESETS)
             raise UsageError(
-                f"--background {self._name!r} is not known: give transparent, {known}, #RRGGBB or an image file."
+                "--background {background!r} is not known: give transparent, {known}, #RRGGBB or an image file.",
+                background=self._name,
+                known=known,
             )
         return references.load(Path(self._name)).pixels
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from ecomgen import masking, references
 from ecomgen.errors import BadInput, NoProduct
+from ecomgen.messages import Message
 from ecomgen.types import Box, Cutout, Mask, MaskRequest, Progress, ReferenceImage, Report, View, silent
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _prepare(loaded: Sequence[ReferenceImage], request: MaskRequest, report: Rep
     mask = masks[hero]
     if mask is None:
         raise NoProduct("The first photo shows no product that could be found: give its place with --box.")
-    report(Progress(step="matte", message="Cutting the product out"))
+    report(Progress(step="matte", message=Message("Cutting the product out")))
     return Prepared(
         references=tuple(checked),
         hero_index=hero,
@@ -129,7 +130,7 @@ def _mask_of(
     except BadInput as error:
         if number == 0:
             raise
-        notes.append(f"{references.printable(reference.path)} was left out: {error}")
+        notes.append(Message("{file} was left out: {error}", file=references.printable(reference.path), error=error))
         return None
 
 
@@ -150,7 +151,11 @@ def _pointed(request: MaskRequest) -> bool:
 
 
 def _said(checked: Sequence[ReferenceImage]) -> list[str]:
-    return [f"{references.printable(reference.path)}: {note}" for reference in checked for note in reference.notes]
+    return [
+        Message("{file}: {note}", file=references.printable(reference.path), note=note)
+        for reference in checked
+        for note in reference.notes
+    ]
 
 
 def _plain_cutout(reference: ReferenceImage, mask: Mask) -> Cutout:

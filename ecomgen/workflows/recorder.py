@@ -18,6 +18,7 @@ from ecomgen.errors import Cancelled
 from ecomgen.export import Provenance, picture_hash, record
 from ecomgen.export.run_folder import RunFolder
 from ecomgen.export.thumbnails import show_in_lists
+from ecomgen.messages import Message
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
 from ecomgen.types import Candidate, ModelUsed, Placement, Understanding, Verdict
@@ -123,7 +124,9 @@ class Recording:
             self._keep_photos()
         earlier = self.folder.make_room()
         if earlier:
-            self.record["notes"].append(f"the earlier run in this folder was moved to {earlier[1]}")
+            self.record["notes"].append(
+                Message("the earlier run in this folder was moved to {folder}", folder=earlier[1])
+            )
         if earlier and self._log:
             self._log.moved(*earlier)
         mask = prepared.mask.pixels.astype(np.uint8) * 255

@@ -15,6 +15,7 @@ from ecomgen import models, recipes
 from ecomgen.errors import UsageError, WeightsCorrupt
 from ecomgen.export import picture_hash
 from ecomgen.generation import Run, generate
+from ecomgen.messages import Message
 from ecomgen.request import Request, requested
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
@@ -70,7 +71,7 @@ def replay(run_id: str, *, out: Path | None = None, report: Report = silent) -> 
     """
     record, folder = RunLog(settings().database).show(run_id)
     if not record["candidates"]:
-        raise UsageError(f"The run {record['run_id']} made no picture, so there is nothing to make again.")
+        raise UsageError("The run {run} made no picture, so there is nothing to make again.", run=record["run_id"])
     refuse_other_weights(record)
     with tempfile.TemporaryDirectory(prefix="ecomgen-replay-") as scratch:
         target = out or Path(scratch)
@@ -165,8 +166,12 @@ def refuse_other_weights(record: Mapping[str, Any]) -> None:
         if found is None or found.sha256 != logged["sha256"]:
             other = found.sha256 if found else ", ".join(here) or "none"
             raise WeightsCorrupt(
-                f"The weights of {name} here ({other}) are not those of the run ({logged['sha256']}): get revision "
-                f"{logged['revision']} to make it again."
+                "The weights of {model} here ({here}) are not those of the run ({logged}): get "
+                "revision {revision} to make it again.",
+                model=name,
+                here=other,
+                logged=logged["sha256"],
+                revision=logged["revision"],
             )
 
 
@@ -195,19 +200,24 @@ def _pixels(path: Path) -> Pixels | None:
 
 
 def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    now = library_versions()
-    found = [
-        f"{name} was {then}, is {now.get(name, 'not installed')}"
+    now, absent = library_versions(), Message("not installed")
+    found: list[str] = [
+        Message("{name} was {before}, is {now}", name=name, before=then, now=now.get(name, absent))
         for name, then in old["versions"].items()
         if now.get(name) != then
     ]
     weights = {model["id"]: model["sha256"] for model in new["models"]}
     found += [
-        f"the weights of {model['id']} were {model['sha256'][:12]}, are {weights.get(model['id'], 'not used')[:12]}"
+        Message(
+            "the weights of {model} were {before}, are {now}",
+            model=model["id"],
+            before=model["sha256"][:12],
+            now=weights.get(model["id"], "not used")[:12],
+        )
         for model in old["models"]
         if model["role"] != "words"
         if weights.get(model["id"]) != model["sha256"]
     ]
     if old["device"] != new["device"]:
-        found.append(f"device was {old['device']}, is {new['device']}")
+        found.append(Message("device was {before}, is {now}", before=old["device"], now=new["device"]))
     return found

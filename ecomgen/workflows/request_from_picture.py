@@ -90,7 +90,7 @@ def _told(picture: Path) -> dict[str, Any] | None:
             texts = {name: image.info.get(name) for name in ("ecomgen", RUN)}
             packet = image.info.get("xmp") or image.getexif().get(700) or b""
     except (OSError, ValueError, SyntaxError) as error:
-        raise BadInput(f"{picture.name} cannot be read: give a picture file with --from.") from error
+        raise BadInput("{picture} cannot be read: give a picture file with --from.", picture=picture.name) from error
     xmp = packet.decode("utf-8", "replace") if isinstance(packet, bytes) else str(packet)
     candidate = texts["ecomgen"] or _element(xmp, "candidate")
     run = texts[RUN] or _element(xmp, "run")
@@ -106,7 +106,7 @@ def _told(picture: Path) -> dict[str, Any] | None:
 
 
 def _damaged(picture: Path) -> BadInput:
-    return BadInput(f"What {picture.name} says of how it was made is damaged: use another copy.")
+    return BadInput("What {picture} says of how it was made is damaged: use another copy.", picture=picture.name)
 
 
 def _element(xmp: str, name: str) -> str:
@@ -121,8 +121,9 @@ def _own(picture: Path, record: dict[str, Any], photos: Sequence[Path], given: d
         raise _damaged(picture) from error
     except BadPhoto as error:
         raise BadPhoto(
-            f"What {picture.name} was made from is not on this machine: give its photos, as in "
-            f'"ecomgen generate PHOTO... --from {picture.name}" (and --mask, if it was made with one).'
+            'What {picture} was made from is not on this machine: give its photos, as in "ecomgen '
+            'generate PHOTO... --from {picture}" (and --mask, if it was made with one).',
+            picture=picture.name,
         ) from error
 
 
@@ -157,7 +158,9 @@ def _foreign(picture: Path, photos: Sequence[Path], given: dict[str, Any]) -> Re
     """Prompt, seed, steps, sampler, guidance, strength and size from another program's picture."""
     found, notes = _settings(picture)
     if not photos:
-        raise BadPhoto(f"{picture.name} was not made by ecomgen: give the photos of your product as well.")
+        raise BadPhoto(
+            "{picture} was not made by ecomgen: give the photos of your product as well.", picture=picture.name
+        )
     if {"size", "channel"} & set(given):
         found.pop("size", None)
     return Reread(request=Request(photos=tuple(photos), **(found | given)), notes=tuple(notes))
@@ -181,9 +184,11 @@ def _settings(picture: Path) -> tuple[dict[str, Any], list[str]]:
     try:
         parsed = ParserManager().parse(picture)
     except ParserError as error:
-        raise BadInput(f"The settings in {picture.name} cannot be read: give a picture with whole metadata.") from error
+        raise BadInput(
+            "The settings in {picture} cannot be read: give a picture with whole metadata.", picture=picture.name
+        ) from error
     if parsed is None or not (parsed.samplers or parsed.full_prompt):
-        raise BadInput(f"{picture.name} says nothing of how it was made: its metadata was removed.")
+        raise BadInput("{picture} says nothing of how it was made: its metadata was removed.", picture=picture.name)
     sampler = parsed.samplers[0] if parsed.samplers else None
     facts = {**parsed.metadata, **(sampler.parameters if sampler else {})}
     found: dict[str, Any] = {

@@ -39,10 +39,13 @@ def locked(request: Request) -> Request:
     missing = [name for name in (*CAMERA, *LIGHT, *SET, *STANDING) if name not in parameters]
     if missing or recipes.get(record["pipeline"]).backend != "studio":
         raise UsageError(
-            f"The run {record['run_id']} has no set that could be kept: choose one that this version's studio made."
+            "The run {run} has no set that could be kept: choose one that this version's studio made.",
+            run=record["run_id"],
         )
     if request.pipeline not in ("auto", record["pipeline"]):
-        raise UsageError(f"--scene-from needs the pipeline {record['pipeline']} of that run: leave --pipeline out.")
+        raise UsageError(
+            "--scene-from needs the pipeline {pipeline} of that run: leave --pipeline out.", pipeline=record["pipeline"]
+        )
     return replace(
         request,
         pipeline=record["pipeline"],
@@ -80,7 +83,9 @@ def _record(run: str) -> dict[str, Any]:
     try:
         record = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise UsageError(f"--scene-from {run}: the folder's run.json cannot be read. Choose another run.") from error
+        raise UsageError(
+            "--scene-from {run}: the folder's run.json cannot be read. Choose another run.", run=run
+        ) from error
     if not isinstance(record, dict) or not isinstance(record.get("parameters"), dict) or not record.keys() >= NEEDED:
-        raise UsageError(f"--scene-from {run}: the folder's run.json is not that of a run. Choose another run.")
+        raise UsageError("--scene-from {run}: the folder's run.json is not that of a run. Choose another run.", run=run)
     return record

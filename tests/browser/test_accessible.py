@@ -102,7 +102,7 @@ def test_the_browser_s_language_and_the_switch(open_page: Any) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "de")
     page.wait_for_selector("#meaning :text('Verstanden')")
     page.wait_for_selector("#photos .badge:has-text('Gutes Foto')")
-    page.click("header .language")
+    page.click("header .language[hreflang=en]")
     page.wait_for_selector("#generate:has-text('Generate')")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.reload()

@@ -14,6 +14,7 @@ import pytest
 from logged import entry, record
 
 from ecomgen.errors import BadPhoto, CannotWrite, UsageError
+from ecomgen.messages import Message
 from ecomgen.runlog import Originals, Places, RunLog, Which
 
 
@@ -202,3 +203,13 @@ def test_a_photo_may_be_called_anything(tmp_path: Path) -> None:
         kept = Originals(tmp_path / "originals").keep(photo, sha256, "r1")
         photo.unlink()
         assert Originals(tmp_path / "originals").find(sha256) == kept
+
+
+def test_messages_can_still_be_translated(log: RunLog, tmp_path: Path) -> None:
+    moved = Message("the earlier run in this folder was moved to {folder}", folder="out.1")
+    log.begin(record("r1"), tmp_path)
+    log.finish(record("r1") | {"notes": [moved]}, "done")
+    (note,) = log.show("r1")[0]["notes"]
+    assert note == moved and (note.template, note.values) == (moved.template, moved.values)
+    log.amend(log.show("r1")[0] | {"product": "mug"})
+    assert isinstance(log.show("r1")[0]["notes"][0], Message)

@@ -36,7 +36,17 @@ def written_by_version_1(path: Path) -> None:
     connection.close()
 
 
-WRITERS = {1: written_by_version_1}
+def written_by_version_2(path: Path) -> None:
+    """The same runs, with narrow rows and without a table of messages."""
+    written_by_version_1(path)
+    connection = sqlite3.connect(path)
+    connection.executescript(scripts()[1])
+    connection.execute("PRAGMA user_version = 2")
+    connection.commit()
+    connection.close()
+
+
+WRITERS = {1: written_by_version_1, 2: written_by_version_2}
 
 
 def test_every_earlier_version_has_its_test() -> None:

@@ -16,10 +16,13 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     """
     if reference.alpha is None or reference.alpha.min() >= 1:
         raise BadInput(
-            f"{reference.path.name} has no transparency to use as a mask: choose --masker auto, "
-            "or give a PNG whose background is transparent."
+            "{file} has no transparency to use as a mask: choose --masker auto, or give a PNG whose "
+            "background is transparent.",
+            file=reference.path.name,
         )
     pixels = reference.alpha >= 0.5
     if not pixels.any():
-        raise NoProduct(f"{reference.path.name} is nowhere half opaque: give a cut-out with a solid product in it.")
+        raise NoProduct(
+            "{file} is nowhere half opaque: give a cut-out with a solid product in it.", file=reference.path.name
+        )
     return Proposals(candidates=(MaskCandidate(pixels=pixels),), drawn=True)

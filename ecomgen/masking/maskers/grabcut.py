@@ -14,6 +14,7 @@ from ecomgen.masking.graphcut.superpixels import Division, Superpixels, divide, 
 from ecomgen.masking.graphcut.window_search import Window, overlap, search, search_in, window_of
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import cut_rectangle, refine, shrink
+from ecomgen.messages import Message
 from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ FLAT = 6.0  # CIELAB distance from the median below which nothing stands out
 LEAST_EVIDENCE = 1.03  # of the best cut, unless a box says that there is a product
 UNSURE = 0.4  # confidence
 BOX_MARGIN = 0.12  # of background around a drawn box
-ADVICE = (
-    "grabcut guesses from colours and edges alone. For better masks run "
-    '"ecomgen models pull sam-vit-b clip-vit-b-32", or help with --box.'
+ADVICE = Message(
+    'grabcut guesses from colours and edges alone. For better masks run "ecomgen models pull '
+    'sam-vit-b clip-vit-b-32", or help with --box.'
 )
 
 
@@ -44,7 +45,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     box = helpful(request.box, whole)
     size = reference.pixels.shape
     area = box.grown(round(BOX_MARGIN * max(box.width, box.height)) + 2, size) if box else whole
-    report(Progress(step="mask", done=0, total=LIMIT + 1, message="Looking for what stands out"))
+    report(Progress(step="mask", done=0, total=LIMIT + 1, message=Message("Looking for what stands out")))
     small = shrink(reference.pixels[area.slices], SIDE)
     require_contrast(small, box)
     ranked = rank(small, _window(box, area) if box else None)
@@ -89,14 +90,18 @@ def _confidence(best: Quality, *, drawn: bool) -> float:
 
 
 def _warnings(sure: float, *, drawn: bool) -> tuple[str, ...]:
-    doubt = "The mask is uncertain: look at it, choose another candidate, or draw a box around the product."
+    doubt = Message("The mask is uncertain: look at it, choose another candidate, or draw a box around the product.")
     return (ADVICE, doubt) if sure < UNSURE and not drawn else (ADVICE,)
 
 
 def _refined(
     reference: ReferenceImage, coarse: BoolMask, area: Box, box: Box | None, report: Report, rank: int
 ) -> BoolMask:
-    report(Progress(step="mask", done=rank + 1, total=LIMIT + 1, message=f"Refining proposal {rank + 1}"))
+    report(
+        Progress(
+            step="mask", done=rank + 1, total=LIMIT + 1, message=Message("Refining proposal {number}", number=rank + 1)
+        )
+    )
     allowed = box and Box(box.x0 - area.x0, box.y0 - area.y0, box.x1 - area.x0, box.y1 - area.y0)
     whole = np.zeros((reference.height, reference.width), dtype=bool)
     photo = reference.pixels[area.slices]

@@ -13,6 +13,7 @@ from ecomgen.masking.cache import copy_of
 from ecomgen.masking.maskers.sam_clip import SIDE, answer, as_candidate
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.sam import segmenter as sam_segmenter
+from ecomgen.messages import Message
 from ecomgen.types import Box, MaskRequest, Progress, ReferenceImage, Report
 
 if TYPE_CHECKING:
@@ -45,9 +46,9 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         raise UsageError('--masker grounded looks for words: name the product, for example --product "red mug".')
     segmenter = sam_segmenter.opened()
     photo = copy_of(reference, SIDE)
-    report(Progress(step="mask", done=1, total=3, message="Looking for the words"))
+    report(Progress(step="mask", done=1, total=3, message=Message("Looking for the words")))
     found, used = _boxes(photo, request, photo.shape[1] / reference.width)
-    report(Progress(step="mask", done=2, total=3, message="Cutting out what is in the boxes"))
+    report(Progress(step="mask", done=2, total=3, message=Message("Cutting out what is in the boxes")))
     answers = [(one, segmenter.prompted(photo, box=one.box)) for one in found]
     candidates = tuple(as_candidate(reference, masks[0]) for _, masks in answers if masks)
     if not candidates:
@@ -67,7 +68,9 @@ def _boxes(photo: Pixels, request: MaskRequest, scale: float) -> tuple[list[Foun
         )
     found = distinct(detect(detector_id, photo, request.product))[:LIMIT]
     if not found:
-        raise NoProduct(f'"{request.product}" was not found in the photo: use other words, or draw a box with --box.')
+        raise NoProduct(
+            '"{words}" was not found in the photo: use other words, or draw a box with --box.', words=request.product
+        )
     return found, (models.used(detector_id),)
 
 
@@ -107,7 +110,7 @@ def _load(detector_id: str) -> tuple[Any, Any]:
             model = AutoModelForZeroShotObjectDetection.from_pretrained(path, local_files_only=True)
             return model.eval().to(device), AutoProcessor.from_pretrained(path, local_files_only=True)
         except (RuntimeError, ValueError, OSError, KeyError) as error:
-            raise WeightsCorrupt(f'{path} does not hold a detector: run "ecomgen models verify".') from error
+            raise WeightsCorrupt('{path} does not hold a detector: run "ecomgen models verify".', path=path) from error
 
     return models.load_once(f"detector:{path}:{device}", build)
 

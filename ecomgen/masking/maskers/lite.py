@@ -25,6 +25,7 @@ from ecomgen.masking.network.mask_upsampling import follow_edges
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import resized, shrink
 from ecomgen.masking.threads import one_for_numpy
+from ecomgen.messages import Message
 from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
 
 if TYPE_CHECKING:
@@ -43,9 +44,9 @@ UNSURE = 0.65  # expected IoU below which the user is asked to look
 CONSULTED = 2  # of what stands out by its colours
 COARSE_PATCHES = Division(patches=400, rounds=5)  # takes a third of the grabcut masker's time, and is right as often
 SECOND_OPINION = 0.5  # what full agreement with it counts, as expected IoU
-DOUBT_ADVICE = (
-    "The mask is uncertain: look at it, choose another candidate, draw a box around the product, or run "
-    '"ecomgen models pull sam-vit-b clip-vit-b-32" for better masks.'
+DOUBT_ADVICE = Message(
+    "The mask is uncertain: look at it, choose another candidate, draw a box around the product, or "
+    'run "ecomgen models pull sam-vit-b clip-vit-b-32" for better masks.'
 )
 
 
@@ -58,13 +59,13 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     """
     name = weights_name()
     box = helpful(request.box, Box(0, 0, reference.width, reference.height))
-    report(Progress(step="mask", done=0, total=2, message="Looking for the product"))
+    report(Progress(step="mask", done=0, total=2, message=Message("Looking for the product")))
     small = shrink(reference.pixels, CANVAS)
     require_contrast(small, box)
     found = hypotheses(small, name, box and box.scaled(small.shape[1] / reference.width))
     if not found:
         raise nothing(box)
-    report(Progress(step="mask", done=1, total=2, message="Following the edges"))
+    report(Progress(step="mask", done=1, total=2, message=Message("Following the edges")))
     sure = found[0].expected
     return Proposals(
         candidates=tuple(

@@ -11,6 +11,7 @@ from PIL import Image, ImageOps
 
 from ecomgen.errors import BadInput, NoProduct
 from ecomgen.masking.proposals import Proposals
+from ecomgen.messages import Message
 from ecomgen.types import MaskCandidate, MaskRequest, ReferenceImage, Report
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     resized = _fit(grey, size, request.file)
     pixels: BoolMask = np.asarray(resized) >= 128
     if not pixels.any():
-        raise NoProduct(f"The mask {request.file.name} has nothing white in it: paint the product white.")
+        raise NoProduct("The mask {file} has nothing white in it: paint the product white.", file=request.file.name)
     notes = () if grey.size == size else (_size_note(grey.size, size),)
     return Proposals(candidates=(MaskCandidate(pixels=pixels),), warnings=notes, drawn=True)
 
@@ -45,9 +46,9 @@ def _read(path: Path) -> Image.Image:
                 upright = ImageOps.exif_transpose(opened)
                 return _grey(upright)
     except FileNotFoundError as error:
-        raise BadInput(f"There is no mask file at {path}: check the path.") from error
+        raise BadInput("There is no mask file at {path}: check the path.", path=path) from error
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise BadInput(f"The mask {path} cannot be read as an image: save it again as a grey PNG.") from error
+        raise BadInput("The mask {path} cannot be read as an image: save it again as a grey PNG.", path=path) from error
 
 
 def _grey(image: Image.Image) -> Image.Image:
@@ -67,11 +68,22 @@ def _fit(grey: Image.Image, size: tuple[int, int], path: Path) -> Image.Image:
     (mask_width, mask_height), (width, height) = grey.size, size
     if abs(mask_width / mask_height / (width / height) - 1) > 0.02:
         raise BadInput(
-            f"The mask {path.name} is {mask_width} by {mask_height} pixels and the photo {width} by {height}: "
-            "make the mask the photo's size, or at least of its proportions."
+            "The mask {file} is {mask_width} by {mask_height} pixels and the photo {width} by "
+            "{height}: make the mask the photo's size, or at least of its proportions.",
+            file=path.name,
+            mask_width=mask_width,
+            mask_height=mask_height,
+            width=width,
+            height=height,
         )
     return grey.resize(size, Image.Resampling.BILINEAR)
 
 
 def _size_note(have: tuple[int, int], want: tuple[int, int]) -> str:
-    return f"The mask file was brought from {have[0]}x{have[1]} to the photo's {want[0]}x{want[1]} pixels."
+    return Message(
+        "The mask file was brought from {from_width}x{from_height} to the photo's {width}x{height} pixels.",
+        from_width=have[0],
+        from_height=have[1],
+        width=want[0],
+        height=want[1],
+    )

@@ -25,6 +25,7 @@ from ecomgen.masking.sam.segmenter import (
     unions,
     unpacked,
 )
+from ecomgen.messages import Message
 from ecomgen.types import Box, MaskCandidate, MaskRequest, ModelUsed, Point, Progress, ReferenceImage, Report
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         WeightsMissing, WeightsCorrupt: SAM 2's, or with words for the product CLIP's, weights are not usable.
         NoProduct: SAM 2 found nothing.
     """
-    report(Progress(step="mask", done=0, total=3, message="Loading SAM 2"))
+    report(Progress(step="mask", done=0, total=3, message=Message("Loading SAM 2")))
     return propose_with(opened(), reference, request, report)
 
 
@@ -138,7 +139,9 @@ def opened() -> SegmentAnything2:
             model: Any = Sam2Model.from_pretrained(path, local_files_only=True)
             return model.eval().to(device), Sam2Processor.from_pretrained(path, local_files_only=True)
         except (RuntimeError, ValueError, OSError, KeyError) as error:
-            raise WeightsCorrupt(f'{path} does not hold a SAM 2 model: run "ecomgen models verify".') from error
+            raise WeightsCorrupt(
+                '{path} does not hold a SAM 2 model: run "ecomgen models verify".', path=path
+            ) from error
 
     model, processor = models.load_once(f"sam2:{path}:{device}", build)
     return SegmentAnything2(model=model, processor=processor, used=models.used(found))

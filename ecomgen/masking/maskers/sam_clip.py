@@ -17,6 +17,7 @@ from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import resized
 from ecomgen.masking.sam import clip_ranking
 from ecomgen.masking.sam import segmenter as sam_segmenter
+from ecomgen.messages import Message
 from ecomgen.models.clip import load_clip
 from ecomgen.types import Box, MaskCandidate, MaskRequest, ModelUsed, Point, Progress, ReferenceImage, Report
 
@@ -29,7 +30,7 @@ SIDE = 1024  # a 40-megapixel photo must not ask for 20 GiB
 USUAL_AREA = 0.2  # of the photo, that a product takes
 RANKED_BY_CLIP = 48  # proposals, at most
 FRAMED = 0.1  # of the photo's frame, from which a proposal touches it
-WORDLESS = "Without words for the product (--product) the masks are ranked by place, size and stability alone."
+WORDLESS = Message("Without words for the product (--product) the masks are ranked by place, size and stability alone.")
 
 
 class Segmenter(Protocol):
@@ -50,7 +51,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         WeightsMissing, WeightsCorrupt: SAM's, or with words for the product CLIP's, weights are not usable.
         NoProduct: SAM found nothing.
     """
-    report(Progress(step="mask", done=0, total=3, message="Loading Segment Anything"))
+    report(Progress(step="mask", done=0, total=3, message=Message("Loading Segment Anything")))
     return propose_with(sam_segmenter.opened(), reference, request, report)
 
 
@@ -63,12 +64,12 @@ def propose_with(segmenter: Segmenter, reference: ReferenceImage, request: MaskR
     """What a segmenter sees in the photo, or in the box, ranked. Raises what `propose` raises."""
     clip_id = _clip_weights() if request.product else None
     photo = copy_of(reference, SIDE)
-    report(Progress(step="mask", done=1, total=3, message="Proposing masks"))
+    report(Progress(step="mask", done=1, total=3, message=Message("Proposing masks")))
     box = request.box and request.box.scaled(photo.shape[1] / reference.width)
     found = segmenter.prompted(photo, box=box) if box else segmenter.everything(photo)
     if not found:
         raise NoProduct("Segment Anything found no product in the photo: draw a box around it with --box.")
-    report(Progress(step="mask", done=2, total=3, message="Ranking masks"))
+    report(Progress(step="mask", done=2, total=3, message=Message("Ranking masks")))
     found = sorted(found, key=prior, reverse=True)[:RANKED_BY_CLIP]
     likely = _likelihoods(clip_id, photo, found, request.product)
     used = (segmenter.used, *((models.used(clip_id),) if clip_id else ()))

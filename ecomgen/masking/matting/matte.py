@@ -21,6 +21,7 @@ from ecomgen.masking.matting.contour import likely_alpha, size_of, smoothed, unc
 from ecomgen.masking.matting.edge_sharpness import contamination, firmed, firmness, moved, ramp_of, width_of
 from ecomgen.masking.matting.trimap import widths
 from ecomgen.masking.morphology import box_of, grow, shrink
+from ecomgen.messages import Message
 from ecomgen.types import Box, Cutout, Edge, EdgeReport, Mask, Progress, ReferenceImage, Report, silent
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def soften(
     ground = (foot.shaded > 0) & ~mask
     alpha = np.where(ground, np.minimum(alpha, np.uint8(254)), alpha)
     colours = _clean_colours(photo, alpha, ground)
-    report(Progress(step="matte", done=1, total=1, message="The product is cut out"))
+    report(Progress(step="matte", done=1, total=1, message=Message("The product is cut out")))
     told = EdgeReport(
         band=2 * band,
         width=round(found, 2),
@@ -141,7 +142,7 @@ def _solved_alpha(
     alpha = np.where(inside, np.uint8(255), np.uint8(0))
     tiles = _tiles_of(unknown)
     for number, core in enumerate(tiles):
-        report(Progress(step="matte", done=number, total=len(tiles), message="Softening the edge"))
+        report(Progress(step="matte", done=number, total=len(tiles), message=Message("Softening the edge")))
         _settle_alpha(photo, inside, unknown, core, expected, alpha)
     _drop_islands(alpha, inside)
     return alpha

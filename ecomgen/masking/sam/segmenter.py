@@ -13,6 +13,7 @@ import numpy as np
 from ecomgen import models
 from ecomgen.errors import WeightsCorrupt, WeightsMissing
 from ecomgen.masking.cache import key_of, remembered
+from ecomgen.messages import Message
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,7 +173,9 @@ def _build(path: Path, architecture: Mapping[str, Any]) -> Sam:
 
 
 def _broken(path: Path) -> str:
-    return f'{path.name} is not the SAM checkpoint that the manifest describes: run "ecomgen models verify".'
+    return Message(
+        '{file} is not the SAM checkpoint that the manifest describes: run "ecomgen models verify".', file=path.name
+    )
 
 
 def assemble(architecture: Mapping[str, Any]) -> Sam:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ecomgen.cancellation import attended
 from ecomgen.errors import BadRecipe, UsageError
+from ecomgen.messages import Message
 from ecomgen.models import all_cards, device, locate_addition, used_by_recipe
 from ecomgen.scenes.diffusion import checkpoint as checkpoints
 from ecomgen.scenes.diffusion import settings as settings_of
@@ -96,7 +97,12 @@ class DiffusionBackend:
         """
         if request.mode not in self.modes:
             others = " or ".join(sorted(self.modes))
-            raise UsageError(f"The pipeline {self._recipe.name} cannot do --mode {request.mode}. Choose {others}.")
+            raise UsageError(
+                "The pipeline {recipe} cannot do --mode {mode}. Choose {others}.",
+                recipe=self._recipe.name,
+                mode=request.mode,
+                others=others,
+            )
         cards = all_cards()
         if len(cards) > 1 and len(request.seeds) > 1:
             yield from crew_of(cards).make(self._recipe, request, report)
@@ -133,7 +139,9 @@ class DiffusionBackend:
         frame = frame_for(request.placement, native, framing, request.mode, cell=self._checkpoint.cell)
         first = first_image(request, settings.init)
         total = len(request.seeds)
-        loading = Progress(step="scene", done=0, total=total, message=f"Loading {self._recipe.title}")
+        loading = Progress(
+            step="scene", done=0, total=total, message=Message("Loading {recipe}", recipe=Message(self._recipe.title))
+        )
         loaded = attended(lambda _: load(self._checkpoint, self._kind.task, self._recipe), report, loading)
         report(Progress(step="scene", done=0, total=total, message="Sampling"))
         words = words_of(request, settings.negative_prompt, named=self._kind.names_product)
@@ -158,7 +166,11 @@ class DiffusionBackend:
     def _scheduler(self, settings: DiffusionSettings) -> str:
         name = settings.scheduler or self._checkpoint.scheduler
         if (name == FLOW) != self._checkpoint.is_flux:
-            raise BadRecipe(f"{self._recipe.name} cannot use the scheduler {name}: name another, or leave it out.")
+            raise BadRecipe(
+                "{recipe} cannot use the scheduler {scheduler}: name another, or leave it out.",
+                recipe=self._recipe.name,
+                scheduler=name,
+            )
         return name
 
     def _make(self, work: Work, request: SceneRequest, seeds: Sequence[int], report: Report) -> list[Scene]:
@@ -176,7 +188,7 @@ class DiffusionBackend:
                 steps=work.settings.num_inference_steps,
                 sampler=work.scheduler,
                 notes=(*work.loaded.economy.notes, *_resized(work), *painted.notes),
-                withheld="The checkpoint's safety checker withheld this scene: it is black" if flag else "",
+                withheld=Message("The checkpoint's safety checker withheld this scene: it is black") if flag else "",
             )
             for seed, sheet, flag in zip(seeds, sheets, painted.withheld, strict=True)
         ]
@@ -186,10 +198,18 @@ def _resized(work: Work) -> tuple[str, ...]:
     """What the reader must know of the size, where it is not the canvas's."""
     frame = work.ground.frame
     made, windows = frame.size, len(frame.windows)
-    in_windows = f" in {windows} windows" if windows > 1 else ""
+    in_windows = Message(" in {windows} windows", windows=windows) if windows > 1 else ""
     if made == (frame.box.width, frame.box.height):
-        return (f"generated{in_windows}",) if in_windows else ()
-    part = "" if work.is_whole else "the part around what is replaced was "
+        return (Message("generated{in_windows}", in_windows=in_windows),) if in_windows else ()
+    part = "" if work.is_whole else Message("the part around what is replaced was ")
     return (
-        f"{part}generated at {made.width}x{made.height}{in_windows}, resized to {frame.box.width}x{frame.box.height}",
+        Message(
+            "{part}generated at {made_width}x{made_height}{in_windows}, resized to {width}x{height}",
+            part=part,
+            made_width=made.width,
+            made_height=made.height,
+            in_windows=in_windows,
+            width=frame.box.width,
+            height=frame.box.height,
+        ),
     )

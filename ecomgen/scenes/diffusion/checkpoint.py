@@ -101,7 +101,7 @@ def _layout(file: Path) -> Path:
         return beside
     shapes = _shapes(file)
     if _ENTRANCE not in shapes:
-        raise BadRecipe(f"{file} is not a Stable Diffusion checkpoint. Name one of SD 1.x, 2.x or XL.")
+        raise BadRecipe("{file} is not a Stable Diffusion checkpoint. Name one of SD 1.x, 2.x or XL.", file=file)
     return published(_family(shapes), shapes[_ENTRANCE][1])
 
 
@@ -166,4 +166,6 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         return json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise WeightsCorrupt(f"{path} cannot be read ({error}). Fetch or copy the model again.") from error
+        raise WeightsCorrupt(
+            "{path} cannot be read ({error}). Fetch or copy the model again.", path=path, error=error
+        ) from error

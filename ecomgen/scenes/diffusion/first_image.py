@@ -149,7 +149,9 @@ def _studio(request: SceneRequest) -> Picture:
     from ecomgen.scenes import open_backend
 
     if request.mode != "keep":
-        raise UsageError(f"The studio sets a kept product only: choose another --init for --mode {request.mode}.")
+        raise UsageError(
+            "The studio sets a kept product only: choose another --init for --mode {mode}.", mode=request.mode
+        )
     recipe = recipes.get("studio")
     studio = open_backend(recipe)
     studio.understand(request.prompt, request.product)

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from ecomgen.errors import BackendMissing, BadRecipe, WeightsCorrupt
+from ecomgen.messages import Message
 from ecomgen.models import device, load_once, locate_addition, make_room
 from ecomgen.models.checksums import weight_files
 from ecomgen.recipes import Recipe
@@ -107,7 +108,7 @@ def load(checkpoint: Checkpoint, task: Task, recipe: Recipe) -> Loaded:
         BadRecipe: the checkpoint cannot do the task.
     """
     if task == "img2img" and checkpoint.channels != 4:
-        raise BadRecipe(f'{recipe.name}: its model was trained to inpaint only. Set backend = "inpaint".')
+        raise BadRecipe('{recipe}: its model was trained to inpaint only. Set backend = "inpaint".', recipe=recipe.name)
     dtype = dtype_of(recipe)
     added = "|".join(f"{locate_addition(one, recipe)}:{one.model_dump_json()}" for one in recipe.additions)
     key = f"{task}:{checkpoint.weights}:{recipe.model and recipe.model.variant}:{device()}:{dtype}:{added}"
@@ -129,9 +130,11 @@ def _load(checkpoint: Checkpoint, task: Task, recipe: Recipe, dtype: str) -> Loa
     except _unloadable() as error:
         if out_of_memory(error):
             raise too_little_memory(recipe) from error
-        where = f"{recipe.title} at {checkpoint.weights}"
+        where = Message("{recipe} at {path}", recipe=Message(recipe.title), path=checkpoint.weights)
         why = " ".join(str(error).split())[:200].rstrip(".")
-        raise WeightsCorrupt(f"{where} cannot be loaded: {why}. Fetch or copy the model again.") from error
+        raise WeightsCorrupt(
+            "{where} cannot be loaded: {why}. Fetch or copy the model again.", where=where, why=why
+        ) from error
 
 
 def _assembled(checkpoint: Checkpoint, task: Task, recipe: Recipe, dtype: str) -> Any:
@@ -223,10 +226,13 @@ def _from_file(checkpoint: Checkpoint, task: Task, options: dict[str, Any]) -> A
 
 def too_little_memory(recipe: Recipe) -> BackendMissing:
     """The error for a device that has run out of memory."""
-    need = f" (it asks for {recipe.memory.vram_gib:g} GiB)" if recipe.memory.vram_gib else ""
+    need = Message(" (it asks for {gib:g} GiB)", gib=recipe.memory.vram_gib) if recipe.memory.vram_gib else ""
     return BackendMissing(
-        f"{recipe.title} does not fit into the memory of {device()}{need}. "
-        "Close what else uses it, choose a smaller pipeline, or set ECOMGEN_DEVICE=cpu."
+        "{recipe} does not fit into the memory of {device}{need}. Close what else uses it, choose a "
+        "smaller pipeline, or set ECOMGEN_DEVICE=cpu.",
+        recipe=Message(recipe.title),
+        device=device(),
+        need=need,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ecomgen.messages import Message
 from ecomgen.models import device, free_memory
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ T = TypeVar("T")
 
 MOST = 16  # pictures side by side; more gains nothing on the cards there are
 _BYTES_A_PIXEL = 4096  # of activations and the VAE's, in half precision, for each picture of a batch
-_TILES = "the device was short of memory: the picture was encoded and decoded in tiles"
-_OFFLOAD = "the device was short of memory: each network was brought to it only for its work, which is slower"
+_TILES = Message("the device was short of memory: the picture was encoded and decoded in tiles")
+_OFFLOAD = Message("the device was short of memory: each network was brought to it only for its work, which is slower")
 
 
 @dataclass(eq=False)
@@ -36,7 +37,11 @@ class Economy:
     @property
     def notes(self) -> tuple[str, ...]:
         """What is different from a device with plenty of memory, in words."""
-        halved = f"the device was short of memory: at most {self.most} at a time instead of {self._halved_from}"
+        halved = Message(
+            "the device was short of memory: at most {most} at a time instead of {before}",
+            most=self.most,
+            before=self._halved_from,
+        )
         said = {halved: self._halved_from > self.most, _TILES: self.tiles, _OFFLOAD: self.offloads}
         return tuple(words for words, is_so in said.items() if is_so)
 

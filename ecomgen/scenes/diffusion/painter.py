@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ecomgen import models
 from ecomgen.errors import BackendMissing
+from ecomgen.messages import Message
 from ecomgen.scenes.diffusion.conditioning import control_picture, reference_pictures
 from ecomgen.scenes.diffusion.loader import quiet
 from ecomgen.scenes.diffusion.prompt_embeddings import encode
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.diffusion.windows import Ground, Sheet
     from ecomgen.types import Box, View
 
-_OVERFLOW = 'the model\'s arithmetic overflowed and parts are black: set dtype = "float32" in the recipe'
+_OVERFLOW = Message('the model\'s arithmetic overflowed and parts are black: set dtype = "float32" in the recipe')
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -175,8 +176,10 @@ def _cost(steps: Sequence[float]) -> str:
     if not taken:
         return ""
     usual = statistics.median(taken[1:]) if len(taken) > 1 else 0.0
-    then = f"; a step then takes {usual:.2f} s" if usual else ""
-    return f"torch.compile took {taken[0] - usual:.0f} s before the first step{then}"
+    then = Message("; a step then takes {seconds:.2f} s", seconds=usual) if usual else ""
+    return Message(
+        "torch.compile took {seconds:.0f} s before the first step{then}", seconds=taken[0] - usual, then=then
+    )
 
 
 @contextmanager
@@ -190,4 +193,6 @@ def _compiling(settings: DiffusionSettings) -> Iterator[None]:
         yield
     except TorchDynamoException as error:
         why = str(error).split("\n", 1)[0][:160]
-        raise BackendMissing(f"torch.compile does not work on this machine ({why}): leave --compile out.") from error
+        raise BackendMissing(
+            "torch.compile does not work on this machine ({why}): leave --compile out.", why=why
+        ) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ecomgen.errors import BadRecipe, UsageError
+from ecomgen.messages import Message
 from ecomgen.options import declared
 from ecomgen.recipes import Recipe
 from ecomgen.types import Parameters
@@ -45,7 +46,11 @@ def of_recipe(recipe: Recipe, *, strength: float) -> DiffusionSettings:
     try:
         settings = DiffusionSettings.model_validate({"strength": strength, **recipe.defaults})
     except ValidationError as error:
-        raise BadRecipe(f"The recipe {recipe.name} is wrong at defaults.{_first(error)}. Correct the file.") from error
+        raise BadRecipe(
+            "The recipe {recipe} is wrong at defaults.{fault}. Correct the file.",
+            recipe=recipe.name,
+            fault=_first(error),
+        ) from error
     _require_scheduler(settings.scheduler, f"The recipe {recipe.name}")
     return settings
 
@@ -61,17 +66,23 @@ def of_request(defaults: DiffusionSettings, asked: Parameters) -> DiffusionSetti
     try:
         settings = DiffusionSettings.model_validate({**defaults.model_dump(), **given})
     except ValidationError as error:
-        raise UsageError(f"The value of {_first(error)}. Give another.") from error
-    _require_a_step("strength", settings.strength, settings.num_inference_steps)
+        raise UsageError("The value of {fault}. Give another.", fault=_first(error)) from error
+    _require_a_step(Message("strength"), settings.strength, settings.num_inference_steps)
     if settings.border_strength:
-        _require_a_step("border strength", settings.border_strength, settings.num_inference_steps)
+        _require_a_step(Message("border strength"), settings.border_strength, settings.num_inference_steps)
     _require_scheduler(settings.scheduler, "The request")
     return settings
 
 
 def _require_a_step(what: str, strength: float, steps: int) -> None:
     if int(steps * strength) < 1:
-        raise UsageError(f"A {what} of {strength:g} leaves no step of {steps}: use {int(1 / strength) + 1} steps.")
+        raise UsageError(
+            "A {what} of {value:g} leaves no step of {steps}: use {needed} steps.",
+            what=what,
+            value=strength,
+            steps=steps,
+            needed=int(1 / strength) + 1,
+        )
 
 
 FLOW = "FlowMatchEulerDiscreteScheduler"  # of FLUX, and of nothing else here
@@ -88,7 +99,12 @@ def scheduler_names() -> tuple[str, ...]:
 def _require_scheduler(name: str | None, who: str) -> None:
     if name is not None and name not in (*scheduler_names(), FLOW):
         names = ", ".join(scheduler_names())
-        raise BadRecipe(f"{who} asks for the scheduler {name!r}, which does not exist. Choose one of: {names}.")
+        raise BadRecipe(
+            "{who} asks for the scheduler {scheduler!r}, which does not exist. Choose one of: {known}.",
+            who=who,
+            scheduler=name,
+            known=names,
+        )
 
 
 def _first(error: ValidationError) -> str:

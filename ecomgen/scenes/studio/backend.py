@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ecomgen.messages import Message
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing, facts_of
 from ecomgen.scenes.studio.picture import plain, scene, shot_of
 from ecomgen.scenes.studio.prompt import parse, wish_for
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ecomgen.types import ModelUsed, Parameters, Placement, Report, Understanding
 
 WHITE = (255, 255, 255)
-CHANNEL_WINS = (
+CHANNEL_WINS = Message(
     "The channel asks for a plain background, so the prompt's scene was replaced by it, with a rendered shadow."
 )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ecomgen.messages import Message
 from ecomgen.scenes.studio.rendering import tone, translucent
 from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
 from ecomgen.scenes.studio.rendering.contact import occluded
@@ -102,14 +103,20 @@ class Subject:
         """What is said where the surroundings are rendered smaller than the picture."""
         if (self.width, self.height) == size:
             return ()
-        return (f"The surroundings were rendered at {self.width}x{self.height} and enlarged; the product was not.",)
+        return (
+            Message(
+                "The surroundings were rendered at {width}x{height} and enlarged; the product was not.",
+                width=self.width,
+                height=self.height,
+            ),
+        )
 
 
 def _guessed(elevation: float) -> str:
-    guess = f"{elevation:.0f}°"
-    return (
-        f"The photos do not show how high the camera stood: {guess} is what is usual. Where the product seems to "
-        "slide, --camera-elevation corrects it."
+    return Message(
+        "The photos do not show how high the camera stood: {guess} is what is usual. Where "
+        "the product seems to slide, --camera-elevation corrects it.",
+        guess=f"{elevation:.0f}°",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ecomgen.messages import Message
 from ecomgen.types import Progress
 
 if TYPE_CHECKING:
@@ -30,18 +31,27 @@ class Work:
         def ticked(share: float) -> None:
             done = start + (end - start) * share
             percent = round(100 * done)
-            self.report(self._progress(f"Picture {self.number + 1} of {self.count}: {percent} % of the light", done))
+            self.report(
+                self._progress(
+                    Message("Picture {number} of {count}: {percent} % of the light", percent=percent, **self._place),
+                    done,
+                )
+            )
 
         return ticked
 
     def begun(self) -> Progress:
         """Nothing of this picture is made yet."""
-        return self._progress(f"Picture {self.number + 1} of {self.count}: the set")
+        return self._progress(Message("Picture {number} of {count}: the set", **self._place))
 
     def drafted(self, picture: Pixels) -> None:
         """Hand over the picture's draft."""
-        self.report(self._progress(f"Picture {self.number + 1} of {self.count}: a draft", draft=picture))
+        self.report(self._progress(Message("Picture {number} of {count}: a draft", **self._place), draft=picture))
 
-    def _progress(self, message: str, done: float = 0.0, *, draft: Pixels | None = None) -> Progress:
+    @property
+    def _place(self) -> dict[str, int]:
+        return {"number": self.number + 1, "count": self.count}
+
+    def _progress(self, message: Message, done: float = 0.0, *, draft: Pixels | None = None) -> Progress:
         steps = int(1000 * (self.number + done))
         return Progress(step="scene", done=steps, total=1000 * self.count, message=message, draft=draft)

@@ -133,7 +133,9 @@ def _dino_model(name: str) -> Any:
         try:
             return AutoModel.from_pretrained(path, local_files_only=True).eval().to(device)
         except (RuntimeError, ValueError, OSError, KeyError) as error:
-            raise WeightsCorrupt(f'{path} does not hold a DINOv2 model. Run "ecomgen models verify".') from error
+            raise WeightsCorrupt(
+                '{path} does not hold a DINOv2 model. Run "ecomgen models verify".', path=path
+            ) from error
 
     return models.load_once(f"dino:{path}:{device}", build)
 
@@ -168,7 +170,9 @@ def _litert_model(name: str) -> Any:
             network = Interpreter(model_path=str(path), num_threads=1)
             network.allocate_tensors()
         except (RuntimeError, ValueError) as error:
-            raise WeightsCorrupt(f'{path} does not hold a LiteRT model. Run "ecomgen models verify".') from error
+            raise WeightsCorrupt(
+                '{path} does not hold a LiteRT model. Run "ecomgen models verify".', path=path
+            ) from error
         return network
 
     return models.load_once(f"litert:{path}", build)

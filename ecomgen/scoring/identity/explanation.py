@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.messages import Message
 from ecomgen.scoring.identity.frames import extent
 from ecomgen.scoring.identity.patches import as_grid
 
@@ -23,20 +24,36 @@ if TYPE_CHECKING:
 
 LOW = 0.85  # a part below this is worth a sentence
 LOWER = 0.6  # the same for the models of another view
-ROWS = ("upper", "middle", "lower")
-COLUMNS = ("left", "centre", "right")
-HUES = ("red", "orange", "yellow", "green", "green-blue", "blue", "violet", "magenta")  # every 45° of Lab hue from 20°
+PLACES = (  # the ninths, row by row
+    (Message("upper left"), Message("upper centre"), Message("upper right")),
+    (Message("middle left"), Message("centre"), Message("middle right")),
+    (Message("lower left"), Message("lower centre"), Message("lower right")),
+)
+HUES = (  # every 45° of Lab hue from 20°
+    Message("red"),
+    Message("orange"),
+    Message("yellow"),
+    Message("green"),
+    Message("green-blue"),
+    Message("blue"),
+    Message("violet"),
+    Message("magenta"),
+)
 PATTERNED = 0.12  # share of fine contrast from which a surface counts as lettering or pattern
 
 
 def of_comparison(pair: Pair, comparison: Comparison) -> tuple[str, ...]:
     """Sentences for the parts that are low, worst first."""
     told = {
-        "structure": lambda: f"the {_surface(pair)} at the {_place(pair, comparison.structure)} differs",
-        "detail": lambda: f"fine detail or lettering at the {_place(pair, comparison.detail)} is not as in the photo",
+        "structure": lambda: Message(
+            "the {part} at the {place} differs", part=_surface(pair), place=_place(pair, comparison.structure)
+        ),
+        "detail": lambda: Message(
+            "fine detail or lettering at the {place} is not as in the photo", place=_place(pair, comparison.detail)
+        ),
         "colour": lambda: _colour(pair, comparison),
-        "geometry": lambda: "the shape is bent or stretched",
-        "hue": lambda: f"all hues are turned by about {comparison.badness['hue']:.0f}°",
+        "geometry": lambda: Message("the shape is bent or stretched"),
+        "hue": lambda: Message("all hues are turned by about {degrees:.0f}°", degrees=comparison.badness["hue"]),
     }
     low = sorted((value, name) for name, value in comparison.parts.items() if value < LOW)
     return tuple(told[name]() for _, name in low)
@@ -45,7 +62,12 @@ def of_comparison(pair: Pair, comparison: Comparison) -> tuple[str, ...]:
 def _colour(pair: Pair, comparison: Comparison) -> str:
     far = comparison.colour[pair.solid]
     typical = float(np.sort(far)[-max(len(far) // 5, 1) :].mean())
-    return f"colour shifted by ΔE {typical:.0f} {direction(comparison.shift)} at the {_place(pair, comparison.colour)}"
+    return Message(
+        "colour shifted by ΔE {distance:.0f} {direction} at the {place}",
+        distance=typical,
+        direction=direction(comparison.shift),
+        place=_place(pair, comparison.colour),
+    )
 
 
 def of_likeness(met: Mapping[str, float], turn: Turn, cells: Cells, unlike: Float) -> tuple[str, ...]:
@@ -57,11 +79,13 @@ def of_likeness(met: Mapping[str, float], turn: Turn, cells: Cells, unlike: Floa
         cells: the picture's cells, and `unlike`, how little each has of a counterpart.
     """
     told = {
-        "same": lambda: f"the {_ninth(*as_grid(cells, unlike))} has no counterpart in any reference",
-        "hue": lambda: f"the hue is turned by about {abs(turn.degrees):.0f}°",
-        "form": lambda: "the outline is bent or dented",
-        "proportions": lambda: "it is wider or narrower than in any reference",
-        "clear": lambda: "fine detail or lettering is blurred away",
+        "same": lambda: Message(
+            "the {place} has no counterpart in any reference", place=_ninth(*as_grid(cells, unlike))
+        ),
+        "hue": lambda: Message("the hue is turned by about {degrees:.0f}°", degrees=abs(turn.degrees)),
+        "form": lambda: Message("the outline is bent or dented"),
+        "proportions": lambda: Message("it is wider or narrower than in any reference"),
+        "clear": lambda: Message("fine detail or lettering is blurred away"),
     }
     low = sorted((value, name) for name, value in met.items() if value < LOWER)
     return tuple(told[name]() for _, name in low)
@@ -78,8 +102,8 @@ def direction(shift: NDArray[np.float64]) -> str:
     lightness, chroma = float(shift[0]), float(np.hypot(shift[1], shift[2]))
     if chroma >= max(abs(lightness), 3.0):
         angle = np.rad2deg(np.arctan2(shift[2], shift[1]))
-        return f"towards {HUES[round((angle - 20) / 45) % len(HUES)]}"
-    return "to lighter" if lightness > 0 else "to darker"
+        return Message("towards {hue}", hue=HUES[round((angle - 20) / 45) % len(HUES)])
+    return Message("to lighter") if lightness > 0 else Message("to darker")
 
 
 def _place(pair: Pair, badness: Float) -> str:
@@ -94,11 +118,15 @@ def _fullest(values: Float) -> str:
         [float(cell.sum()) for cell in np.array_split(row, 3, axis=1)] for row in np.array_split(values, 3, axis=0)
     ]
     row, column = divmod(int(np.argmax(totals)), 3)
-    return "centre" if (row, column) == (1, 1) else f"{ROWS[row]} {COLUMNS[column]}"
+    return PLACES[row][column]
 
 
 def _surface(pair: Pair) -> str:
     """Lettering or pattern where the reference has much fine contrast; plain surface otherwise."""
     grey = pair.front.rgb.mean(axis=-1)
     steps = np.abs(np.diff(grey, axis=1))[pair.solid[:, 1:]]
-    return "label or pattern" if steps.size and float((steps > 0.08).mean()) > PATTERNED / 4 else "surface"
+    return (
+        Message("label or pattern")
+        if steps.size and float((steps > 0.08).mean()) > PATTERNED / 4
+        else Message("surface")
+    )

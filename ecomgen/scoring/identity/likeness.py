@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from ecomgen.messages import Message
 from ecomgen.scoring import difference_map
 from ecomgen.scoring.calibration import calibration
 from ecomgen.scoring.identity import embedding, explanation, patches
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Difference, Pixels, Placement
 
 SURE = 0.9  # from here no better alignment is looked for
-OTHER_VIEW = "it is not the same view as in any reference, so it is judged by likeness"
-GUESSED = "no mask of the product was at hand, so its place was guessed from its colours"
+OTHER_VIEW = Message("it is not the same view as in any reference, so it is judged by likeness")
+GUESSED = Message("no mask of the product was at hand, so its place was guessed from its colours")
 FAINT = 0.02  # of light: a picture with less contrast than that shows nothing
 
 _known: WeakKeyDictionary[Subject, tuple[Descriptor, ...]] = WeakKeyDictionary()
@@ -67,7 +68,7 @@ def at_place(picture: Pixels, placement: Placement) -> Identity:
 def anywhere(picture: Pixels, subject: Subject, mask: BoolMask | None) -> Identity:
     """The product wherever it is in HxWx3; `mask` (HxW) says where, if anybody knows."""
     if float(picture.std()) < FAINT * 255:
-        return Identity(score=0.0, parts={}, findings=("the picture is blank",))
+        return Identity(score=0.0, parts={}, findings=(Message("the picture is blank"),))
     known = references(subject)
     guess = located(picture, known[0].frame) if mask is None else None
     where = guess if mask is None else mask

@@ -19,7 +19,7 @@ from ecomgen.web.create.reselection import as_exported
 from ecomgen.web.downloads import fresh_folder
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import esc
-from ecomgen.web.messages import spoken, told
+from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, run_of
 
 FINE = 1000  # parts of a picture that progress is counted in
@@ -91,7 +91,7 @@ def make_zip(
     parcel = Parcel(record=ranked, folder=folder, top=read_whole("top", top), kind=kind, wanted=tuple(wanted or ()))
     job, kept = parcel.begin(who), gr.skip()
     if parcel.wanted:
-        titles = ", ".join(told(channels.get(name).title) for name in parcel.wanted)
+        titles = ", ".join(locale.told(channels.get(name).title) for name in parcel.wanted)
         gr.Info(esc(locale.COMPOSING.format(title=titles)), title=locale.EXPORT)
         yield job, gr.update(visible=True), kept, _busy(job.view), kept
     for view in job.watch():

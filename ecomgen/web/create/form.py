@@ -38,7 +38,9 @@ def read_number(option: str, value: str | float | None) -> float | None:
     try:
         return float(str(value).replace(",", "."))
     except ValueError:
-        raise UsageError(f"--{option} {value!r} is not a number: give one, or leave it empty.") from None
+        raise UsageError(
+            "--{option} {value!r} is not a number: give one, or leave it empty.", option=option, value=value
+        ) from None
 
 
 def read_whole(option: str, value: str | float | None) -> int | None:
@@ -51,7 +53,9 @@ def read_whole(option: str, value: str | float | None) -> int | None:
     if number is None:
         return None
     if not math.isfinite(number) or number != int(number):
-        raise UsageError(f"--{option} {value} is not a whole number: give one, or leave it empty.")
+        raise UsageError(
+            "--{option} {value} is not a whole number: give one, or leave it empty.", option=option, value=value
+        )
     return int(number)
 
 
@@ -63,7 +67,7 @@ def read_run(text: str | None) -> str:
     """
     run = (text or "").strip()
     if set(run) & set("/\\"):
-        raise UsageError(f"--scene-from {run!r} is no run: give its id as the history shows it.")
+        raise UsageError("--scene-from {run!r} is no run: give its id as the history shows it.", run=run)
     return run
 
 

@@ -39,8 +39,8 @@ def look_picture(title: str) -> Path:
 
 def _every() -> Iterator[tuple[str, str, str]]:
     """English name, title, and words of each."""
-    for name, (title, text) in zip(english.LOOKS, locale.LOOKS.items(), strict=True):
-        yield name, title, text
+    for text, title in locale.LOOKS.items():
+        yield english.LOOKS[text], title, text
 
 
 def _look(name: str, title: str, text: str, event: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ecomgen.web import locale
 from ecomgen.web.create.marks import read
 from ecomgen.web.markup import badge, esc, message
-from ecomgen.web.messages import in_screen_words, told
+from ecomgen.web.messages import in_screen_words
 from ecomgen.web.pictures import cutout_uri, data_uri, suggestion_uri
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def stage_waiting(photo: ReferenceImage, aid: Aid, now: Progress | None = None) 
 def _doing(now: Progress | None) -> str:
     if now is None:
         return locale.LOOKING
-    return locale.CUTTING if now.step == "matte" else f"{told(now.message)}…"
+    return locale.CUTTING if now.step == "matte" else f"{locale.told(now.message)}…"
 
 
 def stage(prepared: Prepared, aid: Aid) -> str:

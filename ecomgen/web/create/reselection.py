@@ -11,8 +11,8 @@ import numpy as np
 from PIL import Image
 
 from ecomgen import selection
+from ecomgen.messages import Message
 from ecomgen.types import Candidate, Scores
-from ecomgen.web import locale
 
 NAMES = ("identity", "extension", "adherence", "quality", "overall")
 
@@ -37,7 +37,10 @@ def as_exported(record: Mapping[str, Any], folder: Path, threshold: float) -> di
     if abs(threshold - record["parameters"]["threshold"]) < 0.005:
         return dict(record)
     changed = refilter(record, folder, threshold)
-    return {**changed, "notes": [*record.get("notes", []), locale.REFILTERED.format(threshold=threshold)]}
+    note = Message(
+        "the selection was made again with the threshold {threshold:.2f} before the export", threshold=threshold
+    )
+    return {**changed, "notes": [*record.get("notes", []), note]}
 
 
 def _candidate(entry: Mapping[str, Any], folder: Path) -> Candidate | None:

@@ -13,7 +13,7 @@ from ecomgen.web.create import presets
 from ecomgen.web.create.comparison import before
 from ecomgen.web.create.difference_map import heat
 from ecomgen.web.markup import badge, esc, file_url, message, meter
-from ecomgen.web.messages import in_screen_words, told
+from ecomgen.web.messages import in_screen_words
 from ecomgen.web.pictures import data_uri
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ def _reason(entry: Mapping[str, Any]) -> str:
     """Why a picture was filtered; else what is not quite as in the photos, where anything is."""
     if entry["reasons"]:
         return f'<p class="reason">{esc(_sentence(entry["reasons"][0]))}</p>'
-    why = "; ".join(told(finding) for finding in entry.get("findings", ()))
+    why = "; ".join(locale.told(finding) for finding in entry.get("findings", ()))
     return f'<p class="hint">{esc(_sentence(why))}.</p>' if why else ""
 
 

@@ -18,7 +18,7 @@ from ecomgen.web.create import presets
 from ecomgen.web.create.form import OWN, SCENE_FIELDS, STANDARD
 from ecomgen.web.events import SWIFT
 from ecomgen.web.markup import badge, esc, heading, live, message
-from ecomgen.web.messages import sentence, spoken, told
+from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import person, run_of
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class SceneStep:
         """Alt text, title and description, written once the pictures are made."""
         self.words = gr.Dropdown(_writers(), value="", label=locale.WRITER, info=locale.WRITER_HINT, elem_id="writer")
         self.language = gr.Dropdown(
-            [(f"{told(name)} ({tag})", tag) for tag, name in LANGUAGES.items()],
+            [(f"{locale.told(name)} ({tag})", tag) for tag, name in LANGUAGES.items()],
             value=[locale.language()],
             multiselect=True,
             label=locale.WRITTEN_IN,
@@ -166,11 +166,11 @@ def example(evt: gr.EventData) -> str:
 
 def channel_choices() -> list[tuple[str, str]]:
     """Every shop and network, by its title."""
-    return [(told(one.title), one.name) for one in channels.every()]
+    return [(locale.told(one.title), one.name) for one in channels.every()]
 
 
 def _shapes() -> list[tuple[str, str]]:
-    known = [(f"{told(one.title)} · {one.width} × {one.height}", one.name) for one in channels.every()]
+    known = [(f"{locale.told(one.title)} · {one.width} × {one.height}", one.name) for one in channels.every()]
     return [(locale.STANDARD, STANDARD), *known, (locale.OWN_SIZE, OWN)]
 
 
@@ -181,7 +181,7 @@ def _pipelines() -> list[tuple[str, str]]:
     choices = [(locale.AUTOMATIC, "auto")]
     for recipe in readable_recipes():
         here = recipe_is_here(recipe)
-        title = told(recipe.title)
+        title = locale.told(recipe.title)
         choices.append((title if here else locale.WEIGHTS_SHORT.format(title=title), recipe.name))
     return choices
 
@@ -189,7 +189,7 @@ def _pipelines() -> list[tuple[str, str]]:
 def _writers() -> list[tuple[str, str]]:
     """Who can write words, after nobody and whoever is there."""
     known = [
-        (told(one.title) if one.here else locale.WEIGHTS_SHORT.format(title=told(one.title)), one.name)
+        (locale.told(one.title) if one.here else locale.WEIGHTS_SHORT.format(title=locale.told(one.title)), one.name)
         for one in writers()
     ]
     return [(locale.NOBODY, ""), (locale.AUTOMATIC, "auto"), *(one for one in known if one[1] != ENDPOINT)]
@@ -213,7 +213,7 @@ def about(pipeline: str) -> str:
     from ecomgen.models import recipe_is_here
 
     recipe = choose_recipe(pipeline)
-    facts = [told(recipe.title), locale.LICENCE.format(licence=told(recipe.licence))]
+    facts = [locale.told(recipe.title), locale.LICENCE.format(licence=locale.told(recipe.licence))]
     if recipe.model is None:
         facts[0] = locale.NO_WEIGHTS_NEEDED
     elif recipe.memory.vram_gib:

@@ -1,30 +1,53 @@
-"""Every text of the screen in the language of whoever looks: `words.GENERATE` is “Generate” or “Erzeugen”.
+"""Every text of the screen in the language of whoever looks: `locale.GENERATE` is “Generate” or “Erzeugen”.
 
-A language is a module of constants beside this one. To add one, translate `english` and name it in `LANGUAGES`; a test
-holds every language to the same names and the same placeholders.
+The texts stand in English in `english`, each under a name. Every other language is one file,
+`ecomgen/locale/LANG/LC_MESSAGES/ecomgen.po`: its msgids are these English texts and those of the core's messages.
 """
 
 from __future__ import annotations
 
 from contextvars import ContextVar
-from types import ModuleType
 from typing import Any
 
 from gradio.context import LocalContext
 from starlette.requests import cookie_parser
 
-from ecomgen.web.locale import english, german
+from ecomgen.messages import Message
+from ecomgen.web.locale import catalogue, english
 
-LANGUAGES: dict[str, ModuleType] = {"en": english, "de": german}
-USUAL = "en"
+LANGUAGES = catalogue.languages()
+USUAL = catalogue.SOURCE
 COOKIE = "ecomgen_language"
 spoken_here: ContextVar[str] = ContextVar("language", default=USUAL)  # of a page that is being built or sent
+native_name = catalogue.native_name
 
 
 def __getattr__(name: str) -> Any:
     if name.isupper():
-        return getattr(LANGUAGES[language()], name)
+        return text(name, language())
     raise AttributeError(name)
+
+
+def text(name: str, code: str) -> Any:
+    """A text of `english`, or a table of texts, in the language. Keys of a table are never translated."""
+    return _translated(getattr(english, name), code)
+
+
+def _translated(value: Any, code: str) -> Any:
+    if isinstance(value, dict):
+        return {key: _translated(one, code) for key, one in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_translated(one, code) for one in value)
+    return catalogue.translated(value, code)
+
+
+def told(message: str) -> str:
+    """What the core says, in the language of the screen: a message with its values, another text where all of it is
+    known. Values that are messages are told likewise; names and what people wrote stay as they are."""
+    if not isinstance(message, Message) or not message.values:
+        return catalogue.translated(message, language())
+    values = {name: told(one) if isinstance(one, Message) else one for name, one in message.values.items()}
+    return catalogue.translated(message.template, language()).format(**values)
 
 
 def language() -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ecomgen.web.locale.english_settings import PARAMETERS as PARAMETERS
 from ecomgen.web.locale.english_settings import TIMED as TIMED
 
-LANGUAGE = "English"
 LANGUAGE_LABEL = "Language"
 TITLE = "ecomgen"
 TAGLINE = "Your product, in any setting, true to the pixel."
@@ -89,31 +88,31 @@ PROMPT_PLACEHOLDER = "on a wooden table by a window, soft morning light"
 LOOKS_TITLE = "Or start from a look"
 LOOKS_ALL = "Show all"
 LOOKS_FEWER = "Show fewer"
-LOOKS = {
-    "Wooden table": "on a wooden table by a window, soft morning light",
-    "Pure white": "on pure white",
-    "Pale pink": "on a pale pink seamless backdrop, soft shadow",
-    "Marble": "on a marble podium, bright and clean",
-    "Walnut and plants": "on a walnut table with plants behind, warm light",
-    "Terracotta": "on a terracotta podium, hard evening sun, leaf shadows",
-    "Sage": "on a sage green seamless backdrop, soft light",
-    "Linen": "on linen fabric, soft window light",
-    "Flat lay": "flat lay from above on linen with eucalyptus",
-    "Coloured paper": "on coloured paper with geometric shapes, hard light",
-    "Kitchen": "on a kitchen counter, bright morning",
-    "Bathroom": "on a stone shelf in a bathroom, water drops",
-    "Café": "on a café table, blurred lights behind",
-    "Desk": "on a desk beside a notebook, calm daylight",
-    "Bookshelf": "on a shelf between books and a vase",
-    "Living room": "on the floor by a sunlit wall, scandinavian",
-    "Garden": "on grass in a sunny garden, flowers behind",
-    "Forest": "on moss in a forest, sunbeams",
-    "Beach": "on a sandy beach at golden hour",
-    "River": "on a stone in a river, mist",
-    "Terrace": "on a terrace at sunset, string lights",
-    "Snow": "in the snow with pine branches, soft winter light",
-    "Festive": "on a festive table with candles and gold baubles",
-    "Neon night": "on wet asphalt at night, neon lights",
+LOOKS = {  # what is written into the form, always in English, and its title
+    "on a wooden table by a window, soft morning light": "Wooden table",
+    "on pure white": "Pure white",
+    "on a pale pink seamless backdrop, soft shadow": "Pale pink",
+    "on a marble podium, bright and clean": "Marble",
+    "on a walnut table with plants behind, warm light": "Walnut and plants",
+    "on a terracotta podium, hard evening sun, leaf shadows": "Terracotta",
+    "on a sage green seamless backdrop, soft light": "Sage",
+    "on linen fabric, soft window light": "Linen",
+    "flat lay from above on linen with eucalyptus": "Flat lay",
+    "on coloured paper with geometric shapes, hard light": "Coloured paper",
+    "on a kitchen counter, bright morning": "Kitchen",
+    "on a stone shelf in a bathroom, water drops": "Bathroom",
+    "on a café table, blurred lights behind": "Café",
+    "on a desk beside a notebook, calm daylight": "Desk",
+    "on a shelf between books and a vase": "Bookshelf",
+    "on the floor by a sunlit wall, scandinavian": "Living room",
+    "on grass in a sunny garden, flowers behind": "Garden",
+    "on moss in a forest, sunbeams": "Forest",
+    "on a sandy beach at golden hour": "Beach",
+    "on a stone in a river, mist": "River",
+    "on a terrace at sunset, string lights": "Terrace",
+    "in the snow with pine branches, soft winter light": "Snow",
+    "on a festive table with candles and gold baubles": "Festive",
+    "on wet asphalt at night, neon lights": "Neon night",
 }
 UNDERSTOOD = "Understood"
 IGNORED = "Not used"
@@ -273,7 +272,6 @@ FORMATS = {"png": "PNG, exact", "jpeg": "JPEG", "webp": "WebP"}
 NOTHING_TO_EXPORT = "There are no pictures yet: press Generate first."
 COMPOSING = "The pictures are composed anew for {title}, at full size; that can take minutes."
 EXPORTING = "Composing… {share} %"
-REFILTERED = "the selection was made again with the threshold {threshold:.2f} before the export"
 
 # Lab
 LAB_HINT = "Try every combination of words on the product of the first tab, side by side, with the same seeds."
@@ -396,9 +394,6 @@ KEPT_UPLOADS = "Uploads and downloads are removed after {hours} hours."
 KEPT_FOREVER = "Runs are kept until you delete them."
 KEPT_DAYS = "Runs are removed after {days} days."
 
-SAID = {  # what the core says is English already; here the screen has a word of its own
-    "Identity {} is below the threshold {}{}": "True to product only {}, at least {} is asked for{}",
-}
 QUOTED = "“{text}”"
 UNEXPECTED_TITLE = "That did not work"
 WARNING_TITLE = "Please note"

@@ -29,9 +29,9 @@ def add(file: Path, name: str, password: str) -> None:
         CannotWrite: the file cannot be written.
     """
     if not NAME.fullmatch(name):
-        raise UsageError(f"{name!r} is no user's name: take letters, digits and . @ + - _, at most 64.")
+        raise UsageError("{name!r} is no user's name: take letters, digits and . @ + - _, at most 64.", name=name)
     if len(password) < SHORTEST:
-        raise UsageError(f"The password is too short: take at least {SHORTEST} characters.")
+        raise UsageError("The password is too short: take at least {least} characters.", least=SHORTEST)
     known = users(file) if file.exists() else {}
     known[name] = hashed(password)
     write_atomically(file, "".join(f"{user}:{stored}\n" for user, stored in known.items()).encode())
@@ -47,14 +47,18 @@ def users(file: Path) -> dict[str, str]:
     try:
         lines = file.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The file of users {file} cannot be read: make it with ecomgen user NAME.") from error
+        raise UsageError(
+            "The file of users {file} cannot be read: make it with ecomgen user NAME.", file=file
+        ) from error
     found = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
         name, _, stored = line.strip().partition(":")
         if not NAME.fullmatch(name) or len(stored.split("$")) != 6:
-            raise UsageError(f"Line {number} of {file} is no user: make it with ecomgen user NAME.")
+            raise UsageError(
+                "Line {line} of {file} is no user: make it with ecomgen user NAME.", line=number, file=file
+            )
         found[name] = stored
     return found
 

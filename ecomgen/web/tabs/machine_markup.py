@@ -15,7 +15,6 @@ from ecomgen.errors import EcomgenError
 from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.markup import badge, esc
-from ecomgen.web.messages import told
 
 if TYPE_CHECKING:
     from ecomgen.diagnosis import Finding
@@ -47,8 +46,8 @@ def findings(found: Sequence[Finding]) -> str:
 
 def _finding(one: Finding) -> str:
     mark = badge(locale.READY, "ok") if one.ok else badge(locale.CAN_BE_BETTER, "plain")
-    name, found = told(one.name), esc(told(one.found))
-    advice = PULLING.sub(lambda match: locale.FETCH_BELOW.format(names=match[1]), told(one.advice))
+    name, found = locale.told(one.name), esc(locale.told(one.found))
+    advice = PULLING.sub(lambda match: locale.FETCH_BELOW.format(names=match[1]), locale.told(one.advice))
     hint = f'<p class="hint">{esc(advice)}</p>' if advice else ""
     return f"<li><div><strong>{esc(name[:1].upper() + name[1:])}</strong><p>{found}</p>{hint}</div>{mark}</li>"
 
@@ -91,8 +90,8 @@ def every() -> list[Weights]:
         Weights(
             group="parts",
             name=one.id,
-            title=told(one.title),
-            licence=told(one.licence),
+            title=locale.told(one.title),
+            licence=locale.told(one.licence),
             size=_readable(one.size_gib * 2**30) if one.size_gib else "",
             here=models.is_here(one.id),
         )
@@ -108,7 +107,7 @@ def _of_recipes(group: str, shelf: str) -> Iterator[Weights]:
         except EcomgenError:
             continue
         if recipe.model:
-            facts = {"name": recipe.name, "title": told(recipe.title), "licence": told(recipe.licence)}
+            facts = {"name": recipe.name, "title": locale.told(recipe.title), "licence": locale.told(recipe.licence)}
             yield Weights(group=group, **facts, size="", here=models.recipe_is_here(recipe))
 
 

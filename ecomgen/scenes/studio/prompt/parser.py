@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from ecomgen.messages import Message
 from ecomgen.scenes.studio.prompt.composition import composition
 from ecomgen.scenes.studio.prompt.draft import Values
 from ecomgen.scenes.studio.prompt.grammar import values_of
@@ -50,7 +51,7 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
         without = tuple(other for other in scene_words if other != word)
         (understood if _wish(without, read_as) != whole else ignored).append(word)
     notes = tuple(
-        f'"{token.words[0]}" was read as "{token.read_as}"'
+        Message('"{word}" was read as "{read_as}"', word=token.words[0], read_as=token.read_as)
         for token in dict.fromkeys(tokens_of(scene_words, substitutes))
         if token.read_as and token.words[0] in understood
     )

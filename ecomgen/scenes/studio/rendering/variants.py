@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ecomgen.errors import BackendMissing
+from ecomgen.messages import Message
 from ecomgen.settings import settings
 
 SAFE = "scalar_rgb"
@@ -127,9 +128,11 @@ def capability() -> tuple[str, str]:
     """The variant in use, and one sentence on what would make it faster."""
     variant = best_variant()
     advice = {
-        "cuda_ad_rgb": "The studio renders on the GPU; nothing is missing.",
-        "llvm_ad_rgb": "The studio renders on all CPU cores with LLVM; an NVIDIA GPU would be faster still.",
-        SAFE: "The studio works without help; install libllvm19 and set DRJIT_LIBLLVM_PATH to its libLLVM.so"
-        " to render about three times faster.",
+        "cuda_ad_rgb": Message("The studio renders on the GPU; nothing is missing."),
+        "llvm_ad_rgb": Message("The studio renders on all CPU cores with LLVM; an NVIDIA GPU would be faster still."),
+        SAFE: Message(
+            "The studio works without help; install libllvm19 and set DRJIT_LIBLLVM_PATH to its "
+            "libLLVM.so to render about three times faster."
+        ),
     }
     return variant, advice[variant]

@@ -1,0 +1,79 @@
+"""A text for the user that can be told in another language: English, and the template and values it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class Message(str):
+    """A filled template. As a string it is the English text; `template` and `values` are what a catalogue translates.
+
+    `Message("{file} is empty.", file=name)`: values are numbers, texts, and messages, which are translated in their
+    turn. Without values the text is taken as it is, braces and all.
+    """
+
+    __slots__ = ("template", "values")
+    template: str
+    values: dict[str, Any]
+
+    def __new__(cls, template: str, /, **values: Any) -> Message:
+        if isinstance(template, Message) and not values:
+            return template
+        message = super().__new__(cls, template.format(**values) if values else template)
+        message.template = str(template)
+        message.values = {name: _plain(value) for name, value in values.items()}
+        return message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made, (self.template, self.values)
+
+
+def _made(template: str, values: dict[str, Any]) -> Message:
+    return Message(template, **values)
+
+
+def _plain(value: Any) -> Any:
+    """What can be stored and sent: messages, texts, numbers; of an error its message, of anything else its text."""
+    if isinstance(value, (str, int, float)):
+        return value
+    if isinstance(value, Exception):
+        return getattr(value, "message", str(value))
+    return value.item() if hasattr(value, "item") else str(value)
+
+
+Packed = list[Any]  # a message in JSON: its template, and its values, in which messages are packed, too
+
+
+def collected(record: Any) -> dict[str, Packed]:
+    """The messages with values that stand anywhere in a record, each packed under its English text."""
+    if isinstance(record, Message):
+        return {str(record): _packed(record)} if record.values else {}
+    if isinstance(record, Mapping):
+        record = list(record.values())
+    found: dict[str, Packed] = {}
+    for one in record if isinstance(record, (list, tuple)) else ():
+        found |= collected(one)
+    return found
+
+
+def restored(record: Any, packed: Mapping[str, Packed]) -> Any:
+    """A record that was read from JSON, with the texts in `packed` as the messages that they were."""
+    if isinstance(record, str):
+        return _unpacked(packed[record]) if record in packed else record
+    if isinstance(record, list):
+        return [restored(one, packed) for one in record]
+    return {name: restored(one, packed) for name, one in record.items()} if isinstance(record, dict) else record
+
+
+def _packed(value: Any) -> Any:
+    if not isinstance(value, Message):
+        return value
+    return [value.template, {name: _packed(one) for name, one in value.values.items()}]
+
+
+def _unpacked(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    template, values = value
+    return Message(template, **{name: _unpacked(one) for name, one in values.items()})
