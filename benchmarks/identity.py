@@ -327,7 +327,7 @@ def speed(side: int = 1024) -> dict[str, Any]:
                 count=count,
                 out=Path(folder),
             )
-            spent.append(generate(request, logged=False).record["timings"])
+            spent.append(generate(request, logged=False).record.timings)
     scoring, scene = (spent[2][step] - spent[1][step] for step in ("score", "scene"))
     return {"scoring over making": scoring / scene}
 

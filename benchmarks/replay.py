@@ -153,7 +153,7 @@ def main() -> None:
                 record = generate(Request(**wish)).record
             except NoProduct:
                 continue
-            made[record["run_id"]] = wish | {"masker": record["mask"]["masker"]}
+            made[record.run_id] = wish | {"masker": record.mask.masker}
             print(f"made {len(made)}", file=sys.stderr, flush=True)
             if len(made) == asked.runs:
                 break

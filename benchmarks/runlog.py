@@ -30,6 +30,7 @@ from PIL import Image
 from ecomgen import samples
 from ecomgen.export import encode, write_atomically
 from ecomgen.export.thumbnails import show_in_lists
+from ecomgen.record import RunRecord, validated
 from ecomgen.runlog import RunLog, Which, database
 
 PLACES = ("oak table", "marble podium", "sandy beach", "forest moss", "kitchen counter", "city street", "snow", "linen")
@@ -39,7 +40,7 @@ OWN = 1000  # of so many runs, the visitor made one
 VISITOR = "visitor:v"
 
 
-def record(run_id: str, number: int, count: int = 4) -> dict[str, Any]:
+def record(run_id: str, number: int, count: int = 4) -> RunRecord:
     """A run's record, about as long as a real one."""
     rng = random.Random(number)
     parameters = {
@@ -48,9 +49,12 @@ def record(run_id: str, number: int, count: int = 4) -> dict[str, Any]:
         "seed": number,
         "note": "x" * 700,
         "width": 1024,
+        "height": 1024,
+        "count": count,
+        "threshold": 0.5,
     }
     created = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=number)
-    return {
+    values = {
         "run_id": run_id,
         "created": created.isoformat(timespec="seconds"),
         "pipeline": "studio" if number % 9 else "sd15-inpaint",
@@ -59,6 +63,7 @@ def record(run_id: str, number: int, count: int = 4) -> dict[str, Any]:
         "parameters": parameters,
         "candidates": [candidate(index, rng, parameters) for index in range(count)],
     }
+    return validated(values)
 
 
 def candidate(index: int, rng: random.Random, parameters: dict[str, Any]) -> dict[str, Any]:
@@ -82,7 +87,7 @@ def insert(log: RunLog, runs: int, folder: Path) -> None:
             run_id = f"r{number:06d}"
             whole = record(run_id, number)
             database.put_run(connection, whole, folder / run_id)
-            database.put_record(connection, whole, "done")
+            database.put_record(connection, whole)
 
 
 def claim(home: Path, runs: int) -> None:
@@ -149,7 +154,7 @@ def pages(log: RunLog, home: Path, runs: int) -> dict[str, float]:
     import_module("ecomgen.web.tabs.history_markup")  # not to be timed
     from ecomgen.web.people import access
 
-    newest = [Path(row["folder"]) for row in log.recent(limit=PAGE)]
+    newest = [Path(row.folder) for row in log.recent(limit=PAGE)]
     paint(newest)
     access.House.private_machine = True
     everyone = "visitor:all"
@@ -178,13 +183,13 @@ def measure(home: Path, runs: int) -> dict[str, Any]:
     log = RunLog(home / "runs.sqlite")
     insert(log, runs, home / "runs")
     size = (home / "runs.sqlite").stat().st_size
-    everything = timed(lambda: sum("zzz" in one["prompt"] for one, _ in log.each(Which())), repeats=1)
+    everything = timed(lambda: sum("zzz" in one.prompt for one, _ in log.each(Which())), repeats=1)
     narrow = timed(lambda: log._read("SELECT COUNT(*) FROM runs WHERE instr(lower(prompt), 'item 77')", ()), repeats=3)
     listed, shown = lists(log, runs), pages(log, home, runs)
     return {
         "runs": runs,
         "bytes_per_run": round(size / runs),
-        "bytes_per_run_without_its_record": round(size / runs - len(json.dumps(record("x", 1)))),
+        "bytes_per_run_without_its_record": round(size / runs - len(json.dumps(record("x", 1).as_json()))),
         "rows_scan_to_records_scan": round(narrow / everything, 4),
         "list_to_scan_of_records": {name: round(seconds / everything, 5) for name, seconds in listed.items()},
         "list_to_scan_of_rows": {name: round(seconds / narrow, 3) for name, seconds in listed.items()},

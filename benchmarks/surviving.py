@@ -29,6 +29,8 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from ecomgen.record import RunRecord
+
 SIDE = 96  # pixels
 
 
@@ -59,7 +61,15 @@ def plan(photo: Path, number: int) -> Any:
         backend=SimpleNamespace(models=(), device="cpu"),  # type: ignore[arg-type]
         prepared=prepared,
         placed=Placement(canvas=canvas, product=product, box=box, scale=1.0, contact_y=box.y1),
-        parameters={"width": SIDE, "height": SIDE, "threshold": 0.5, "product": "square", "mask": None, "seed": number},
+        parameters={
+            "width": SIDE,
+            "height": SIDE,
+            "count": 2,
+            "threshold": 0.5,
+            "product": "square",
+            "mask": None,
+            "seed": number,
+        },
         negative_prompt="",
         understanding=Understanding(),
     )
@@ -89,9 +99,9 @@ def wrong(home: Path, finished: list[str]) -> list[str]:
     from ecomgen.runlog import RunLog
 
     log = RunLog(home / "runs.sqlite")
-    rows = {row["run_id"]: row for row in log.recent(limit=10**6)}
-    found = [f"{run_id} is lost" for run_id in finished if rows.get(run_id, {}).get("status") != "done"]
-    found += [f"{run_id} is still {row['status']}" for run_id, row in rows.items() if row["status"] == "running"]
+    rows = {row.run_id: row for row in log.recent(limit=10**6)}
+    found = [f"{run_id} is lost" for run_id in finished if run_id not in rows or rows[run_id].status != "done"]
+    found += [f"{run_id} is still {row.status}" for run_id, row in rows.items() if row.status == "running"]
     found += [f"{run_id} has no line in the log" for run_id in set(_names(home / "runs")) - set(rows)]
     found += [f"{file.name} was left behind" for file in home.rglob("*.part")]
     for run_id in rows:
@@ -102,20 +112,20 @@ def wrong(home: Path, finished: list[str]) -> list[str]:
     return found
 
 
-def faults(record: dict[str, Any], folder: Path, *, finished: bool) -> Iterator[str]:
+def faults(record: RunRecord, folder: Path, *, finished: bool) -> Iterator[str]:
     """What is wrong with one run's files."""
     from ecomgen.export import picture_hash
 
-    if json.loads((folder / "run.json").read_text("utf-8")) != record:
+    if json.loads((folder / "run.json").read_text("utf-8")) != record.as_json():
         yield "run.json is not what the log says"
-    logged = {entry["path"]: entry for entry in record["candidates"]}
+    logged = {entry.path: entry for entry in record.candidates}
     there = {f"candidates/{name}" for name in _names(folder / "candidates")}
     if there != set(logged):
         yield f"its pictures are {sorted(there)}, the log has {sorted(logged)}"
     for path in there & set(logged):
-        if picture_hash(np.asarray(Image.open(folder / path))) != logged[path]["sha256"]:
+        if picture_hash(np.asarray(Image.open(folder / path))) != logged[path].sha256:
             yield f"{path} is not the picture that was logged"
-    kept = sum(entry["status"] == "kept" for entry in logged.values())
+    kept = sum(entry.kept for entry in logged.values())
     copies = [(folder / "kept" / name).read_bytes() for name in _names(folder / "kept")]
     whole = {(folder / path).read_bytes() for path in there}
     if not all(copy in whole for copy in copies) or (finished and len(copies) != kept):
@@ -184,7 +194,7 @@ def fill(times: int) -> dict[str, Any]:
 def _states(home: Path) -> dict[str, int]:
     from ecomgen.runlog import RunLog
 
-    return dict(Counter(row["status"] for row in RunLog(home / "runs.sqlite").recent(limit=10**6)))
+    return dict(Counter(row.status for row in RunLog(home / "runs.sqlite").recent(limit=10**6)))
 
 
 def _without_ids(said: Counter[str]) -> dict[str, int]:

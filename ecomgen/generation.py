@@ -32,6 +32,7 @@ from ecomgen.workflows.scene_lock import locked
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
+    from ecomgen.record import RunRecord
     from ecomgen.scenes import Backend
     from ecomgen.types import Composition, Scores, Understanding
 
@@ -43,14 +44,14 @@ OnCandidate = Callable[[Candidate, Path], None]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Run:
-    """A finished run: `record` is run.json, `folder` where its files are."""
+    """A finished run: `record` is run.json (`record.as_json()` its values), `folder` where its files are."""
 
-    record: dict[str, Any]
+    record: RunRecord
     folder: Path
 
     @property
     def run_id(self) -> str:
-        return self.record["run_id"]
+        return self.record.run_id
 
     @property
     def kept(self) -> list[Path]:
@@ -115,10 +116,10 @@ def generate(
                 path = recording.add(candidate)
             if on_candidate:
                 on_candidate(candidate, path)
-    run = Run(record=recording.record, folder=recording.folder.folder)
+    record, folder = recording.record, recording.folder.folder
     if request.words_request and writer:
-        add_words_or_say_why(run.record, run.folder, request.words_request, writer, report, logged=logged)
-    return run
+        record = add_words_or_say_why(record, folder, request.words_request, writer, report, logged=logged)
+    return Run(record=record, folder=folder)
 
 
 def _laid_out(request: Request, recipe: Recipe, backend: Backend, prepared: Prepared) -> tuple[Plan, scoring.Subject]:

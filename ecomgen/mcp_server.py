@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from dataclasses import asdict
 from importlib.metadata import version
 from inspect import Parameter, signature
 from pathlib import Path
@@ -32,12 +33,11 @@ def check(photos: list[str], **options: Any) -> list[dict[str, Any]]:
     Args:
         photos: paths of the photos.
     """
-    from ecomgen.export.record import check_entries
     from ecomgen.workflows.preparation import check as examine
 
     request = CheckRequest(**given(options)).mask_request
     checked = [examine(Path(photo), request) for photo in photos]
-    return [{"path": str(one.path), "checks": check_entries(one.checks)} for one in checked]
+    return [{"path": str(one.path), "checks": [asdict(check) for check in one.checks]} for one in checked]
 
 
 def cutout(photos: list[str], out: str, **options: Any) -> list[str]:
@@ -63,7 +63,7 @@ def generate(photos: list[str], prompt: str, **options: Any) -> dict[str, Any]:
     from ecomgen.generation import generate as make
 
     run = make(Request(photos=tuple(Path(photo) for photo in photos), prompt=prompt, **given(options)))
-    return {"run_id": run.record["run_id"], "folder": str(run.folder), "candidates": run.record["candidates"]}
+    return {"run_id": run.run_id, "folder": str(run.folder), "candidates": run.record["candidates"]}
 
 
 def score(pictures: list[str], reference: list[str], **options: Any) -> list[dict[str, Any]]:
@@ -83,7 +83,7 @@ def history(search: str = "", limit: int = 20) -> list[dict[str, Any]]:
     from ecomgen.runlog import RunLog, Which
     from ecomgen.settings import settings
 
-    return RunLog(settings().database).recent(limit=limit, which=Which(text=search))
+    return [asdict(run) for run in RunLog(settings().database).recent(limit=limit, which=Which(text=search))]
 
 
 def export(run: str, out: str, top: int | None = None, channels: list[str] | None = None) -> str:

@@ -81,7 +81,7 @@ def test_a_run_asks_in_every_step_and_does_nothing_more_once_it_is_told_to_stop(
         photos=(tmp_path / "disc.png",), prompt="on oak", count=3, size=(64, 64), steps=1, out=tmp_path / "out"
     )
     if kept:
-        assert len(generate(request, report).record["candidates"]) == kept
+        assert len(generate(request, report).record.candidates) == kept
     else:
         with pytest.raises(Cancelled):
             generate(request, report)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from ecomgen.cancellation import attended
 from ecomgen.captions.cleanup import read
 from ecomgen.captions.languages import name_of
 from ecomgen.captions.questions import About, question
+from ecomgen.record import AltTextEntry, QuestionEntry, WordsEntry
+from ecomgen.record.entries import writer_entry
 from ecomgen.types import Progress, Report, silent
 
 if TYPE_CHECKING:
@@ -41,8 +44,8 @@ class Subject:
     seed: int
 
 
-def write(writer: Writer, subject: Subject, language: str, report: Report = silent) -> dict[str, Any]:
-    """The texts in one language (a tag) as an entry of run.json.
+def write(writer: Writer, subject: Subject, language: str, report: Report = silent) -> WordsEntry:
+    """The texts in one language (a tag) as an entry of a run's record.
 
     Raises:
         Unavailable: the writer cannot answer.
@@ -64,21 +67,22 @@ def write(writer: Writer, subject: Subject, language: str, report: Report = sile
             Progress(step="words", done=done, total=len(asked), message=message),
         )
         texts[about, index], found = read(answer.text, about, facts, cut=answer.cut)
-        questions.append({"about": about, "index": index, "seed": seed, "prompt": prompt, "answer": answer.text})
+        questions.append(QuestionEntry(about=about, index=index, seed=seed, prompt=prompt, answer=answer.text))
         doubts += found
-    return {
-        "language": language,
-        "title": texts["title", None],
-        "description": texts["description", None],
-        "alt_texts": [
-            {"index": one.index, "seed": one.seed, "text": texts["alt_text", one.index]} for one in subject.pictures
-        ],
-        "doubts": list(dict.fromkeys(doubts)),
-        "product": subject.name,
-        "attributes": dict(subject.attributes),
-        "writer": writer.name,
-        "model": {"id": writer.model.id, "revision": writer.model.revision, "sha256": writer.model.sha256},
-        "parameters": dict(writer.parameters),
-        "seed": subject.seed,
-        "questions": questions,
-    }
+    return WordsEntry(
+        language=language,
+        title=texts["title", None],
+        description=texts["description", None],
+        alt_texts=tuple(
+            AltTextEntry(index=one.index, seed=one.seed, text=texts["alt_text", one.index]) for one in subject.pictures
+        ),
+        doubts=tuple(dict.fromkeys(doubts)),
+        product=subject.name,
+        attributes=dict(subject.attributes),
+        writer=writer.name,
+        model=writer_entry(writer.model),
+        parameters=dict(writer.parameters),
+        seed=subject.seed,
+        questions=tuple(questions),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+    )

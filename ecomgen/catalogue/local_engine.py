@@ -22,6 +22,7 @@ from ecomgen.export import caption_table, write_atomically
 from ecomgen.export.archive import best_first
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.messages import Message
+from ecomgen.record import read_file
 from ecomgen.types import Progress, Report, silent
 
 if TYPE_CHECKING:
@@ -200,9 +201,9 @@ def _words_of(outcome: Outcome, out: Path) -> Iterator[caption_table.Row]:
     if not outcome.pictures:
         return
     try:
-        record = json.loads((out / outcome.folder / "run.json").read_text("utf-8"))
+        record = read_file(out / outcome.folder)
     except (OSError, ValueError):  # its folder was deleted since
         return
     for name, position in zip(outcome.pictures, best_first(record), strict=False):
-        index = record["candidates"][position]["index"]
-        yield from caption_table.rows_of(record, index, name, record["parameters"]["channel"])
+        index = record.candidates[position].index
+        yield from caption_table.rows_of(record, index, name, record.parameters.channel)

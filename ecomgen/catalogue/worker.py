@@ -63,17 +63,17 @@ def _made(item: Item, out: Path, start: float) -> Outcome:
         raise ValueError("an item without a request is not given to a worker")
     fingerprint = item.fingerprint
     run = generate(replace(item.request, out=run_folder(out, item)), _listening)
-    if run.record["status"] == "cancelled":
+    if run.record.status == "cancelled":
         raise Cancelled
     pictures = _finished(run, item, out)
-    first = run.record["candidates"][0]["reasons"]
+    first = run.record.candidates[0].reasons
     return Outcome(
         name=item.name,
         status="done" if pictures else "nothing-passed",
         reason="" if pictures else "; ".join(first),
         run_id=run.run_id,
         folder=str(run.folder.relative_to(out.absolute())),
-        made=len(run.record["candidates"]),
+        made=len(run.record.candidates),
         pictures=pictures,
         seconds=round(time.monotonic() - start, 2),
         fingerprint=fingerprint,
@@ -94,9 +94,9 @@ def _finished(run: Run, item: Item, out: Path) -> tuple[str, ...]:
             old.unlink()
     written = []
     for rank, position in enumerate(best_first(run.record), start=1):
-        entry = run.record["candidates"][position]
+        entry = run.record.candidates[position]
         provenance = provenance_for(run.record, entry, channel)
-        data = encode(read_pixels(run.folder / entry["path"]), kind, provenance, limit, dpi)
+        data = encode(read_pixels(run.folder / entry.path), kind, provenance, limit, dpi)
         name = f"pictures/{item.name}-{rank}{SUFFIXES[kind]}"
         write_atomically(out / name, data)
         written.append(name)

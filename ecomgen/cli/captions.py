@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,9 @@ from ecomgen.cli.options import Json, Narrator, offering, print_json
 from ecomgen.cli.run_filter import RunId, latest, run_log
 from ecomgen.errors import UsageError
 from ecomgen.request import WordsOptions
+
+if TYPE_CHECKING:
+    from ecomgen.record import WordsEntry
 
 app = typer.Typer(help="Alt text, title and selling description of a run's product.", no_args_is_help=True)
 
@@ -33,21 +36,20 @@ def write(
     narrator = Narrator()
     record = write_words(latest(run), request, narrator)
     narrator.done()
-    entries = [entry for entry in record["words"] if entry["language"] in request.languages]
-    print_json(entries) if as_json else tell(entries)
+    entries = [entry for entry in record.words if entry.language in request.languages]
+    print_json([entry.as_json() for entry in entries]) if as_json else tell(entries)
 
 
 @app.command()
 def show(run: RunId = "", as_json: Json = False) -> None:
     """Show a run's words."""
     record, _ = run_log().show(latest(run))
-    entries = record.get("words", [])
     if as_json:
-        print_json(entries)
-    elif entries:
-        tell(entries)
+        print_json([entry.as_json() for entry in record.words])
+    elif record.words:
+        tell(record.words)
     else:
-        typer.echo(f'The run {record["run_id"]} has no words: "ecomgen words write" makes some.')
+        typer.echo(f'The run {record.run_id} has no words: "ecomgen words write" makes some.')
 
 
 @app.command("list")
@@ -64,12 +66,12 @@ def list_writers(as_json: Json = False) -> None:
         typer.echo(f"{'✓' if one.here else '·'} {one.name:18} {one.title}{licence}")
 
 
-def tell(entries: Sequence[dict[str, Any]]) -> None:
+def tell(entries: Sequence[WordsEntry]) -> None:
     """The words, language by language."""
     for entry in entries:
-        typer.echo(f"{entry['language']}, by {entry['model']['id']}\ntitle: {entry['title']}")
-        for alt in entry["alt_texts"]:
-            typer.echo(f"alt text of picture {alt['index']}: {alt['text']}")
-        typer.echo(entry["description"])
-        for doubt in entry["doubts"]:
+        typer.echo(f"{entry.language}, by {entry.model.id}\ntitle: {entry.title}")
+        for alt in entry.alt_texts:
+            typer.echo(f"alt text of picture {alt.index}: {alt.text}")
+        typer.echo(entry.description)
+        for doubt in entry.doubts:
             typer.echo(f"Look at this: {doubt}.")

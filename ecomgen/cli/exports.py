@@ -106,7 +106,7 @@ def export(
             "--no-metadata": not metadata,
         }
         _refuse(kind, [option for option, given in for_pictures.items() if given])
-        run_id = run_log().show(run)[0]["run_id"] if run else ""
+        run_id = run_log().find(run).run_id if run else ""
         _of_the_log(which_runs(run_id, prompt, product, pipeline, since, until, kept), out, kind.value, as_json)
         return
     chosen = latest(run, which_runs("", prompt, product, pipeline, since, until, kept))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +16,7 @@ from ecomgen.errors import BadInput, NothingPassed
 from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest
 
 if TYPE_CHECKING:
+    from ecomgen.record import RunRecord
     from ecomgen.workflows.cutouts import CutoutFile
 
 MARKS = {"ok": "✓", "warn": "!", "fail": "✗"}
@@ -48,7 +50,7 @@ def generate(
     narrator = Narrator()
     run = make(request, narrator)
     narrator.done()
-    print_json(run.record) if as_json else _tell(run.record, run.folder)
+    print_json(run.record.as_json()) if as_json else _tell(run.record, run.folder)
     if not run.kept:
         raise NothingPassed("No picture passed the filter: lower --threshold, or improve the photos or the mask.")
 
@@ -63,17 +65,17 @@ def _reread(picture: Path, photos: Sequence[Path], given: dict[str, Any]) -> Req
     return result.request
 
 
-def _tell(record: dict[str, Any], folder: Path) -> None:
-    for note in record["notes"]:
+def _tell(record: RunRecord, folder: Path) -> None:
+    for note in record.notes:
         typer.echo(f"Note: {note}")
-    if record["ignored"]:
-        typer.echo(f"Not understood: {', '.join(record['ignored'])}")
-    for entry in sorted(record["candidates"], key=lambda entry: -(entry["scores"]["overall"] or 0)):
-        figures = "  ".join(f"{name} {value:.2f}" for name, value in entry["scores"].items() if value is not None)
-        reason = f"  ({entry['reasons'][0]})" if entry["reasons"] else ""
-        typer.echo(f"{entry['status']:8}  {entry['path']}  {figures}{reason}")
-    tell_words(record.get("words", []))
-    typer.echo(f"{record['run_id']}: {folder}")
+    if record.ignored:
+        typer.echo(f"Not understood: {', '.join(record.ignored)}")
+    for entry in sorted(record.candidates, key=lambda entry: -(entry.scores.overall or 0)):
+        figures = "  ".join(f"{name} {value:.2f}" for name, value in entry.scores if value is not None)
+        reason = f"  ({entry.reasons[0]})" if entry.reasons else ""
+        typer.echo(f"{entry.status:8}  {entry.path}  {figures}{reason}")
+    tell_words(record.words)
+    typer.echo(f"{record.run_id}: {folder}")
 
 
 @offering(CutoutRequest)
@@ -125,13 +127,13 @@ def _tell_cutouts(made: Sequence[CutoutFile], failed: Sequence[tuple[Path, BadIn
 @offering(CheckRequest)
 def check(photos: Photos, as_json: Json = False, **options: Any) -> None:
     """Tell whether photos are good enough: light, sharpness, size, framing, background."""
-    from ecomgen.export.record import check_entries
     from ecomgen.workflows.preparation import check as examine
 
     request = CheckRequest(**options).mask_request
     examined = [examine(photo, request) for photo in photos]
     if as_json:
-        print_json({"photos": [{"path": str(one.path), "checks": check_entries(one.checks)} for one in examined]})
+        checked = [{"path": str(one.path), "checks": [asdict(check) for check in one.checks]} for one in examined]
+        print_json({"photos": checked})
         return
     for one in examined:
         typer.echo(f"{one.path.name}  {one.width}×{one.height}")

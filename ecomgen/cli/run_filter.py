@@ -69,4 +69,4 @@ def latest(run: str, which: Which | None = None) -> str:
         raise UsageError('There is no such run: "ecomgen runs list" shows all.')
     if not newest:
         raise UsageError('There are no runs yet: make one with "ecomgen generate".')
-    return newest[0]["run_id"]
+    return newest[0].run_id

@@ -49,13 +49,11 @@ def list_runs(
     which = which_runs(search, prompt, product, pipeline, since, until, kept)
     rows = run_log().recent(limit=limit, which=which)
     if as_json:
-        print_json(rows)
+        print_json([asdict(row) for row in rows])
         return
     for row in rows:
-        best = "" if row["best"] is None else f"  best {row['best']:.2f}"
-        typer.echo(
-            f"{row['run_id']}  {row['pipeline']:14}  {row['kept']}/{row['count']} kept{best}  {row['prompt'][:60]}"
-        )
+        best = "" if row.best is None else f"  best {row.best:.2f}"
+        typer.echo(f"{row.run_id}  {row.pipeline:14}  {row.kept}/{row.count} kept{best}  {row.prompt[:60]}")
     if not rows:
         typer.echo("There are no such runs." if which != which_runs() else "There are no runs yet.")
 
@@ -65,15 +63,15 @@ def show(run: RunId = "", as_json: Json = False) -> None:
     """Show one run: what was asked for, what came out, and with what."""
     record, folder = run_log().show(latest(run))
     if as_json:
-        print_json(record)
+        print_json(record.as_json())
         return
-    typer.echo(f"{record['run_id']}  {record['created']}  {record['pipeline']} on {record['device']}")
-    typer.echo(f"prompt: {record['prompt']}\nfolder: {folder}")
-    for name, value in record["parameters"].items():
+    typer.echo(f"{record.run_id}  {record.created}  {record.pipeline} on {record.device}")
+    typer.echo(f"prompt: {record.prompt}\nfolder: {folder}")
+    for name, value in record.parameters.as_json().items():
         typer.echo(f"  {name} = {value}")
-    for entry in record["candidates"]:
-        scores = ", ".join(f"{name} {value:.2f}" for name, value in entry["scores"].items() if value is not None)
-        typer.echo(f"{entry['status']:8} {entry['path']}  {scores}  {'; '.join(entry['reasons'])}")
+    for entry in record.candidates:
+        scores = ", ".join(f"{name} {value:.2f}" for name, value in entry.scores if value is not None)
+        typer.echo(f"{entry.status:8} {entry.path}  {scores}  {'; '.join(entry.reasons)}")
 
 
 @app.command()
@@ -91,7 +89,7 @@ def replay(
     if verify and out:
         raise UsageError("--verify keeps no pictures, so it takes no --out: give one of them.")
     narrator = Narrator()
-    target = None if verify else out or settings().runs_folder / f"{run_log().show(run_id)[0]['run_id']}-replay"
+    target = None if verify else out or settings().runs_folder / f"{run_log().find(run_id).run_id}-replay"
     result = again(run_id, out=target, report=narrator)
     narrator.done()
     if as_json:
@@ -127,11 +125,11 @@ def delete(
 ) -> None:
     """Forget a run, and the photos that no other run uses; with --files its pictures go too."""
     log = run_log()
-    record, _ = log.show(run)
+    found = log.find(run)
     if not yes:
-        typer.confirm(f"Delete {record['run_id']} ({record['prompt'][:50]})?", abort=True)
-    _forget(log, record["run_id"], files=files)
-    typer.echo(f"Deleted {record['run_id']}.")
+        typer.confirm(f"Delete {found.run_id} ({found.prompt[:50]})?", abort=True)
+    _forget(log, found.run_id, files=files)
+    typer.echo(f"Deleted {found.run_id}.")
 
 
 @app.command()
@@ -173,7 +171,7 @@ def _age(text: str) -> timedelta:
 def _forget(log: RunLog, run_id: str, *, files: bool) -> None:
     from ecomgen.export.run_folder import remove
 
-    folder = log.show(run_id)[1]
+    folder = Path(log.find(run_id).folder)
     log.delete(run_id)
     if files:
         remove(folder, run_id)

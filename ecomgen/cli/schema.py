@@ -15,3 +15,19 @@ app = typer.Typer(help="JSON Schemas of what goes in and what comes out.", no_ar
 def request() -> None:
     """Print the JSON Schema of a request; x-surfaces names where each option can be given."""
     print_json(schema(Request))
+
+
+@app.command()
+def run() -> None:
+    """Print the JSON Schema of run.json."""
+    from ecomgen.record import run_schema
+
+    print_json(run_schema())
+
+
+@app.command()
+def run() -> None:
+    """Print the JSON Schema of run.json."""
+    from ecomgen.record import run_schema
+
+    print_json(run_schema())

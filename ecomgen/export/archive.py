@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
@@ -15,6 +15,7 @@ from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.export.files import write_atomically
 
 if TYPE_CHECKING:
+    from ecomgen.record import RunRecord
     from ecomgen.types import Pixels
 
 Files = Mapping[str, bytes]
@@ -38,7 +39,7 @@ def write_files(files: Files, target: Path) -> Path:
     return target
 
 
-def best(record: Mapping[str, Any], top: int | None) -> list[int]:
+def best(record: RunRecord, top: int | None) -> list[int]:
     """Positions of the best `top` kept candidates, or of all kept.
 
     Raises:
@@ -50,10 +51,10 @@ def best(record: Mapping[str, Any], top: int | None) -> list[int]:
     return kept
 
 
-def best_first(record: Mapping[str, Any]) -> list[int]:
+def best_first(record: RunRecord) -> list[int]:
     """Positions of the kept candidates, best overall score first."""
-    kept = [position for position, entry in enumerate(record["candidates"]) if entry["status"] == "kept"]
-    return sorted(kept, key=lambda position: -(record["candidates"][position]["scores"]["overall"] or 0.0))
+    kept = [position for position, entry in enumerate(record.candidates) if entry.kept]
+    return sorted(kept, key=lambda position: -(record.candidates[position].scores.overall or 0.0))
 
 
 def read_pixels(path: Path, mode: str = "RGB") -> Pixels:

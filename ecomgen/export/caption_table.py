@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING
 
-from ecomgen.export.record import words_of
+from ecomgen.record.entries import words_of
+
+if TYPE_CHECKING:
+    from ecomgen.record import RunRecord
 
 COLUMNS: tuple[str, ...] = ("file", "product", "channel", "language", "title", "alt_text", "description", "look_at")
 FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would take for one
@@ -15,13 +18,13 @@ FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would take for one
 Row = Mapping[str, str]
 
 
-def rows_of(record: Mapping[str, Any], index: int, file: str, channel: str | None) -> Iterator[Row]:
+def rows_of(record: RunRecord, index: int, file: str, channel: str | None) -> Iterator[Row]:
     """The rows of one picture: the candidate of a run with this index, as `file`. None where no words were written."""
-    doubts = {entry["language"]: entry["doubts"] for entry in record.get("words", ())}
+    doubts = {entry.language: entry.doubts for entry in record.words}
     for words in words_of(record, index):
         yield {
             "file": file,
-            "product": record["parameters"]["product"],
+            "product": record.parameters.product,
             "channel": channel or "",
             "language": words.language,
             "title": words.title,

@@ -9,7 +9,7 @@ DIR/train/references/…png    the photo, upright, sRGB, without EXIF, once for 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from ecomgen.errors import BadInput
 from ecomgen.export.files import encode, write_atomically
 
 if TYPE_CHECKING:
+    from ecomgen.record import CandidateEntry, RunRecord
     from ecomgen.types import Pixels
 
 Reference = Callable[[str], "Pixels | None"]
@@ -42,14 +43,13 @@ class TrainingSet:
     def __len__(self) -> int:
         return len(self._lines)
 
-    def add(self, record: Mapping[str, Any], folder: Path) -> None:
+    def add(self, record: RunRecord, folder: Path) -> None:
         """The kept pictures of a run, each with its product's mask, its photo and what it was made with."""
-        kept = [entry for entry in record["candidates"] if entry["status"] == "kept"]
-        product = _read(folder / "product.png", "RGBA") if kept else None
-        for entry in kept:
-            picture = _read(folder / entry["path"], "RGB")
+        product = _read(folder / "product.png", "RGBA") if record.kept else None
+        for entry in record.kept:
+            picture = _read(folder / entry.path, "RGB")
             if picture is None or product is None or product.shape[:2] != picture.shape[:2]:
-                self.skipped.append(str(folder / entry["path"]))
+                self.skipped.append(str(folder / entry.path))
                 continue
             self._put(record, entry, picture, product)
 
@@ -66,10 +66,10 @@ class TrainingSet:
         write_atomically(target, ("\n".join(lines) + "\n").encode("utf-8"))
         return target
 
-    def _put(self, record: Mapping[str, Any], entry: Mapping[str, Any], picture: Pixels, product: Pixels) -> None:
-        name = f"{record['run_id']}-{entry['seed']}.png"
+    def _put(self, record: RunRecord, entry: CandidateEntry, picture: Pixels, product: Pixels) -> None:
+        name = f"{record.run_id}-{entry.seed}.png"
         kept = product[..., 3] >= 128
-        shown = ~kept if record["parameters"].get("mode") == "replace" else kept  # there the surroundings are kept
+        shown = ~kept if record.parameters.mode == "replace" else kept  # there the surroundings are kept
         mask = shown.astype(np.uint8) * 255
         write_atomically(self._folder / "images" / name, encode(picture, "png"))
         write_atomically(self._folder / "masks" / name, encode(mask, "png"))
@@ -77,14 +77,14 @@ class TrainingSet:
             {
                 "file_name": f"images/{name}",
                 "mask_file_name": f"masks/{name}",
-                "reference_file_name": self._photo(record["references"][record.get("hero", 0)]["sha256"]),
+                "reference_file_name": self._photo(record.references[record.hero].sha256),
                 "text": caption(record),
-                "run_id": record["run_id"],
-                "pipeline": record["pipeline"],
-                "seed": entry["seed"],
-                "identity": entry["scores"].get("identity"),
-                "overall": entry["scores"].get("overall"),
-                "parameters": json.dumps(record["parameters"], ensure_ascii=False),
+                "run_id": record.run_id,
+                "pipeline": record.pipeline,
+                "seed": entry.seed,
+                "identity": entry.scores.identity,
+                "overall": entry.scores.overall,
+                "parameters": json.dumps(record.parameters.as_json(), ensure_ascii=False),
             }
         )
 
@@ -98,10 +98,10 @@ class TrainingSet:
         return name
 
 
-def caption(record: Mapping[str, Any]) -> str:
+def caption(record: RunRecord) -> str:
     """What the picture shows, in words: the product, where it was named, and the prompt."""
-    product = (record["parameters"].get("product") or "").strip()
-    prompt = " ".join(record["prompt"].split())
+    product = record.parameters.product.strip()
+    prompt = " ".join(record.prompt.split())
     return prompt if not product or product.lower() in prompt.lower() else f"{product} {prompt}"
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ecomgen.errors import BackendMissing, CannotWrite
+from ecomgen.record.entries import SCORES
 
-SCORES = ("identity", "extension", "adherence", "quality", "overall")
+if TYPE_CHECKING:
+    from ecomgen.record import RunRecord
+
 RUN = ("run_id", "created", "status", "pipeline", "prompt", "negative_prompt", "device")
 PARAMETERS = {"product": str, "channel": str, "mode": str, "masker": str, "width": int, "height": int}
 COLUMNS: dict[str, type] = {
@@ -32,7 +35,7 @@ COLUMNS: dict[str, type] = {
 }
 BATCH = 5000  # rows of Parquet that are in memory at a time
 
-Runs = Iterable[tuple[Mapping[str, Any], Path]]
+Runs = Iterable[tuple["RunRecord", Path]]
 
 
 def write_table(runs: Runs, target: Path, kind: str) -> int:
@@ -57,18 +60,18 @@ def write_table(runs: Runs, target: Path, kind: str) -> int:
     return count
 
 
-def rows_of(record: Mapping[str, Any], folder: Path) -> Iterator[dict[str, Any]]:
+def rows_of(record: RunRecord, folder: Path) -> Iterator[dict[str, Any]]:
     """One flat row for each picture of a run."""
-    parameters = record.get("parameters", {})
-    run = {name: record.get(name) for name in RUN} | {name: parameters.get(name) for name in PARAMETERS}
+    parameters = record.parameters
+    run = {name: getattr(record, name) for name in RUN} | {name: getattr(parameters, name) for name in PARAMETERS}
     run |= {
-        "photos": " ".join(photo["sha256"] for photo in record["references"]),
-        "parameters": json.dumps(parameters, ensure_ascii=False),
+        "photos": " ".join(photo.sha256 for photo in record.references),
+        "parameters": json.dumps(parameters.as_json(), ensure_ascii=False),
     }
-    for entry in record["candidates"]:
-        own = {name: entry.get(name) for name in ("index", "seed", "steps", "sampler", "sha256")}
-        scores = {name: entry["scores"].get(name) for name in SCORES}
-        said = {"verdict": entry["status"], "reasons": "; ".join(entry["reasons"]), "path": str(folder / entry["path"])}
+    for entry in record.candidates:
+        own = {name: getattr(entry, name) for name in ("index", "seed", "steps", "sampler", "sha256")}
+        scores = {name: getattr(entry.scores, name) for name in SCORES}
+        said = {"verdict": entry.status, "reasons": "; ".join(entry.reasons), "path": str(folder / entry.path)}
         yield {name: (run | own | scores | said)[name] for name in COLUMNS}
 
 
@@ -76,7 +79,7 @@ def _jsonl(runs: Runs, target: Path) -> int:
     count = 0
     with target.open("w", encoding="utf-8") as file:
         for record, folder in runs:
-            file.write(json.dumps({**record, "folder": str(folder)}, ensure_ascii=False) + "\n")
+            file.write(json.dumps({**record.as_json(), "folder": str(folder)}, ensure_ascii=False) + "\n")
             count += 1
     return count
 

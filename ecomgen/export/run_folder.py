@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ecomgen.errors import CannotWrite
 from ecomgen.export.files import encode, write_atomically
 from ecomgen.export.thumbnails import thumbnails
+from ecomgen.record import run_id_in
 
 if TYPE_CHECKING:
     from ecomgen.export.metadata import Provenance
+    from ecomgen.record import RunRecord
     from ecomgen.types import Candidate, Pixels, Verdict
 
 SHOWN = ("before.webp", "heat")  # what the app lays beside a run's pictures
@@ -54,7 +56,7 @@ class RunFolder:
         record = self.folder / "run.json"
         if not record.exists():
             return None
-        run_id = _run_id(record)
+        run_id = run_id_in(self.folder)
         target = self.folder / "earlier" / run_id
         if (target / "run.json").exists():  # without it, the move was cut short and goes on
             target = target.with_name(f"{run_id}-{record.stat().st_mtime_ns}")
@@ -109,17 +111,17 @@ class RunFolder:
                 seed = Path(path).stem.split("-", 1)[1]
                 write_atomically(kept / f"{verdict.rank:02d}-{seed}.png", (self.folder / path).read_bytes())
 
-    def write_record(self, record: Mapping[str, Any]) -> None:
+    def write_record(self, record: RunRecord) -> None:
         write_record(self.folder, record)
 
 
-def write_record(folder: Path, record: Mapping[str, Any]) -> None:
+def write_record(folder: Path, record: RunRecord) -> None:
     """Write a run folder's run.json.
 
     Raises:
         CannotWrite: the folder cannot be written, or the disk is full; the earlier run.json is whole.
     """
-    text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(record.as_json(), indent=2, ensure_ascii=False, allow_nan=False)
     write_atomically(folder / "run.json", text.encode("utf-8"))
 
 
@@ -130,7 +132,7 @@ def remove(folder: Path, run_id: str) -> None:
         CannotWrite: something cannot be deleted.
     """
     record = folder / "run.json"
-    if record.exists() and _run_id(record) != run_id:
+    if record.exists() and run_id_in(folder) != run_id:
         return
     thumbnails().forget(folder)
     try:
@@ -158,11 +160,3 @@ def refuse_unwritable(folder: Path) -> None:
         fine = False
     if not fine:
         raise CannotWrite("{folder} cannot be written: choose another folder with --out.", folder=folder)
-
-
-def _run_id(record: Path) -> str:
-    try:
-        run_id = str(json.loads(record.read_text("utf-8"))["run_id"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return "unknown"
-    return run_id if run_id.replace("-", "").isalnum() else "unknown"

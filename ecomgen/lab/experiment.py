@@ -18,6 +18,8 @@ from ecomgen.generation import choose_recipe
 from ecomgen.lab.result import Result
 from ecomgen.lab.sheet import contact_sheet
 from ecomgen.messages import Message
+from ecomgen.record import read_file
+from ecomgen.record.entries import SCORES
 from ecomgen.request import Request
 from ecomgen.types import Report, silent
 
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ecomgen.lab.matrix import Cell, Matrix
-
-SCORES = ("identity", "extension", "adherence", "quality", "overall")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,17 +111,17 @@ def _alike(value: float, usual: object) -> float | int:
 
 
 def _results(cell: Cell, out: Path, folder: str) -> list[Result]:
-    record = json.loads((out / folder / "run.json").read_text("utf-8"))
+    record = read_file(out / folder)
     return [
         Result(
             cell=cell,
-            seed=entry["seed"],
-            status=entry["status"],
-            scores={name: entry["scores"][name] for name in SCORES},
-            path=f"{folder}/{entry['path']}",
-            run_id=record["run_id"],
+            seed=entry.seed,
+            status=entry.status,
+            scores=entry.scores,
+            path=f"{folder}/{entry.path}",
+            run_id=record.run_id,
         )
-        for entry in record["candidates"]
+        for entry in record.candidates
     ]
 
 
@@ -132,7 +132,7 @@ def _ranked(wanted: Matrix, results: Sequence[Result]) -> tuple[Mapping[str, Any
             overall = [
                 score
                 for result in results
-                if result.cell.values[position] == value and (score := result.scores["overall"]) is not None
+                if result.cell.values[position] == value and (score := result.scores.overall) is not None
             ]
             if overall:
                 spread = statistics.stdev(overall) if len(overall) > 1 else 0.0
@@ -152,7 +152,13 @@ def _write_tables(wanted: Matrix, results: Sequence[Result], fragments: Sequence
     names = [axis.name for axis in wanted.axes]
     rows = [
         {"cell": one.cell.number, **dict(zip(names, one.cell.values, strict=True)), "prompt": one.cell.prompt}
-        | {"seed": one.seed, "status": one.status, **one.scores, "path": one.path, "run_id": one.run_id}
+        | {
+            "seed": one.seed,
+            "status": one.status,
+            **{name: getattr(one.scores, name) for name in SCORES},
+            "path": one.path,
+            "run_id": one.run_id,
+        }
         for one in results
     ]
     _write_csv(out / "scores.csv", rows)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ecomgen.lab.matrix import Cell
+    from ecomgen.record import ScoresEntry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +17,6 @@ class Result:
     cell: Cell
     seed: int
     status: str
-    scores: Mapping[str, float | None]
+    scores: ScoresEntry
     path: str  # relative to the experiment's folder
     run_id: str

@@ -80,5 +80,5 @@ def _write(draw: ImageDraw.ImageDraw, place: tuple[int, int], words: Key, font: 
 
 
 def _caption(result: Result) -> str:
-    overall = result.scores["overall"]
+    overall = result.scores.overall
     return " ".join(part for part in (f"{overall:.2f}" if overall is not None else "", result.status) if part)

@@ -1,7 +1,7 @@
 """The run log: every run and every candidate in SQLite, and every reference kept once by its content."""
 
-from ecomgen.runlog.database import RunLog
+from ecomgen.runlog.database import RunLog, RunSummary
 from ecomgen.runlog.originals import Originals
 from ecomgen.runlog.run_filter import Places, Which
 
-__all__ = ["Originals", "Places", "RunLog", "Which"]
+__all__ = ["Originals", "Places", "RunLog", "RunSummary", "Which"]

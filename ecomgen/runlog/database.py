@@ -4,24 +4,44 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ecomgen.errors import CannotWrite, UsageError
+from pydantic_core import from_json
+
+from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.messages import Message, collected, restored
+from ecomgen.record import CandidateEntry, RunRecord, validated
+from ecomgen.record.entries import SCORES
 from ecomgen.runlog import leftovers
 from ecomgen.runlog.migration import migrate
 from ecomgen.runlog.originals import Originals
 from ecomgen.runlog.run_filter import Which
 from ecomgen.runlog.run_locks import Running
 
-SCORES = ("identity", "extension", "adherence", "quality", "overall")
 MASK = -1  # the place of the mask file among a run's photos
 INTERRUPTED = Message("the run was interrupted: the pictures that were finished are here")
 SUMMARY = "runs.run_id, created, status, runs.pipeline, runs.prompt, runs.product, folder, count, kept, best"
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """A run's line in a list; `best` is its highest overall score."""
+
+    run_id: str
+    created: str
+    status: str
+    pipeline: str
+    prompt: str
+    product: str
+    folder: str
+    count: int
+    kept: int
+    best: float | None
 
 
 class RunLog:
@@ -50,76 +70,85 @@ class RunLog:
                 error=error,
             ) from error
 
-    def begin(self, record: Mapping[str, Any], folder: Path) -> None:
-        """Write down a run that starts now. `record` is run.json as far as it is known.
+    def begin(self, record: RunRecord, folder: Path) -> None:
+        """Write down a run that starts now, as far as it is known.
 
         Raises:
             CannotWrite: the log cannot be written, or another run is being made in the same folder.
         """
-        with self._writing() as connection, self._running.starting(record["run_id"]):
+        with self._writing() as connection, self._running.starting(record.run_id):
             put_run(connection, record, folder)
             same = "SELECT run_id FROM runs WHERE status = 'running' AND folder = ? AND run_id != ?"
-            for row in connection.execute(same, (str(folder), record["run_id"])):
-                if not self._running.is_dead(row["run_id"]):
+            for row in connection.execute(same, (str(folder), record.run_id)):
+                if not self._running.is_dead(row[0]):
                     raise CannotWrite(
                         "Another run is being made in {folder}: wait for it, or choose another --out.", folder=folder
                     )
 
-    def add_candidate(self, run_id: str, candidate: Mapping[str, Any]) -> None:
+    def add_candidate(self, run_id: str, candidate: CandidateEntry) -> None:
         """Write down one finished picture, before the selection has judged it."""
         with self._writing() as connection:
-            _put_candidate(connection, run_id, candidate, json.dumps(candidate))
+            _put_candidate(connection, run_id, candidate, json.dumps(candidate.as_json()))
             _count(connection, run_id)
 
-    def finish(self, record: Mapping[str, Any], status: str) -> None:
+    def finish(self, record: RunRecord) -> None:
         """Complete a run: its whole record, and what became of each candidate."""
         try:
             with self._writing() as connection:
-                put_record(connection, record, status)
+                put_record(connection, record)
         finally:
-            self._running.stop(record["run_id"])
+            self._running.stop(record.run_id)
 
-    def amend(self, record: Mapping[str, Any]) -> None:
+    def amend(self, record: RunRecord) -> None:
         """Write a finished run's record anew: something was added to it, its pictures are the same."""
         with self._writing() as connection:
-            _put_whole(connection, record)
+            _put_text(connection, record)
 
     def moved(self, run_id: str, folder: Path) -> None:
         """The run's folder lies elsewhere now."""
         with self._writing() as connection:
             connection.execute("UPDATE runs SET folder = ? WHERE run_id = ?", (str(folder), run_id))
 
-    def recent(self, *, limit: int = 50, text: str = "", which: Which | None = None) -> list[dict[str, Any]]:
-        """Summaries, newest first: run_id, created, status, pipeline, prompt, product, folder, count, kept and best
-        (overall score)."""
+    def recent(self, *, limit: int = 50, text: str = "", which: Which | None = None) -> list[RunSummary]:
+        """Summaries, newest first."""
         clause, values = (which or Which(text=text)).clause()
         rows = self._read(f"SELECT {SUMMARY} {clause} LIMIT :limit", values | {"limit": limit})
-        return [dict(row) for row in rows]
+        return [RunSummary(*row) for row in rows]
 
-    def each(self, which: Which) -> Iterator[tuple[dict[str, Any], Path]]:
+    def each(self, which: Which) -> Iterator[tuple[RunRecord, Path]]:
         """The records of all runs that are meant, with their folders, newest first, one at a time."""
         clause, values = which.clause()
         with closing(self._connect()) as connection:
             for row in connection.execute(f"SELECT runs.run_id AS id {clause}", values):
-                yield _load(connection, row["id"])
+                yield _load(connection, row[0])
 
-    def show(self, run_id: str) -> tuple[dict[str, Any], Path]:
-        """A run's record as in run.json, and its folder. The start of an id is enough where it is unambiguous.
+    def find(self, run_id: str) -> RunSummary:
+        """A run's line. The start of an id is enough where it is unambiguous.
 
         Raises:
             UsageError: no run, or more than one, begins like this.
         """
+        rows = self._read(
+            f"SELECT {SUMMARY} FROM runs WHERE run_id >= ?1 AND substr(run_id, 1, length(?1)) = ?1 "
+            "ORDER BY run_id != ?1, run_id LIMIT 2",
+            (run_id,),
+        )
+        exact = [row for row in rows if row[0] == run_id] or rows
+        if not run_id or len(exact) != 1:
+            what = "No run begins" if not exact else "Several runs begin"
+            raise UsageError(f'{what} with {run_id!r}: "ecomgen runs list" shows them.')
+        return RunSummary(*exact[0])
+
+    def show(self, run_id: str) -> tuple[RunRecord, Path]:
+        """A run's record and its folder. The start of an id is enough where it is unambiguous.
+
+        Raises:
+            UsageError: no run, or more than one, begins like this.
+            BadInput: what the log holds of it is damaged.
+        """
+        found = self.find(run_id)
         with closing(self._connect()) as connection:
-            rows = connection.execute(
-                "SELECT run_id FROM runs WHERE run_id >= ?1 AND substr(run_id, 1, length(?1)) = ?1 "
-                "ORDER BY run_id != ?1, run_id LIMIT 2",
-                (run_id,),
-            ).fetchall()
-            exact = [row for row in rows if row["run_id"] == run_id] or rows
-            if not run_id or len(exact) != 1:
-                what = "No run begins" if not exact else "Several runs begin"
-                raise UsageError('{what} with {run!r}: "ecomgen runs list" shows them.', what=what, run=run_id)
-            return _load(connection, exact[0]["run_id"])
+            return _load(connection, found.run_id)
 
     def expired(self, *, older_than: timedelta | None, keep_last: int | None) -> list[str]:
         """Ids of finished runs that are older than that and not among the newest `keep_last`, oldest first."""
@@ -129,7 +158,7 @@ class RunLog:
             " (SELECT number FROM runs ORDER BY number DESC LIMIT ?2) ORDER BY number",
             (before, keep_last or 0),
         )
-        return [row["run_id"] for row in rows]
+        return [row[0] for row in rows]
 
     def delete(self, run_id: str) -> list[str]:
         """Forget a run, with our copies of those references that no other run uses. Returns their hashes.
@@ -144,7 +173,7 @@ class RunLog:
             connection.execute(f"DELETE FROM words WHERE rowid = ({number})", (run_id,))
             connection.execute("DELETE FROM runs WHERE run_id = ?", (run_id,))
             used = "SELECT 1 FROM photos WHERE sha256 = ?"
-            freed = [row["sha256"] for row in rows if not connection.execute(used, (row["sha256"],)).fetchone()]
+            freed = [row[0] for row in rows if not connection.execute(used, (row[0],)).fetchone()]
         self._running.stop(run_id)
         self._forget_photos(freed)
         return freed
@@ -164,24 +193,33 @@ class RunLog:
 
     def _settle(self) -> None:
         """Complete or forget what a killed process left behind."""
-        running = {row["run_id"] for row in self._read("SELECT run_id FROM runs WHERE status = 'running'", ())}
+        running = {row[0] for row in self._read("SELECT run_id FROM runs WHERE status = 'running'", ())}
         for run_id in running:
             if self._running.is_dead(run_id):
                 self._originals.drop_parts(run_id)
-                self._complete(*self.show(run_id))
+                self._end(run_id)
         self._running.clear(running)
 
-    def _complete(self, record: dict[str, Any], folder: Path) -> None:
+    def _end(self, run_id: str) -> None:
+        try:
+            record, folder = self.show(run_id)
+        except BadInput:  # one damaged record does not keep the others from being read
+            with self._writing() as connection:
+                connection.execute("UPDATE runs SET status = 'failed' WHERE run_id = ?", (run_id,))
+            return
+        self._complete(record, folder)
+
+    def _complete(self, record: RunRecord, folder: Path) -> None:
         """With its run.json, where it came to that; else with the pictures that were finished, if there are any."""
-        leftovers.clean(folder, [entry["path"] for entry in record["candidates"]])
+        leftovers.clean(folder, [entry.path for entry in record.candidates])
         whole = leftovers.read_record(folder, record)
-        if whole is None and not record["candidates"]:
-            self.delete(record["run_id"])
+        if whole is None and not record.candidates:
+            self.delete(record.run_id)
             return
         if whole is None:
-            whole = record | {"status": "failed", "notes": [*record.get("notes", []), INTERRUPTED]}
+            whole = record.model_copy(update={"status": "failed", "notes": (*record.notes, INTERRUPTED)})
             leftovers.write_record(folder, whole)
-        self.finish(whole, whole["status"])
+        self.finish(whole)
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=30)
@@ -205,7 +243,7 @@ class RunLog:
             ) from error
 
 
-def _load(connection: sqlite3.Connection, run_id: str) -> tuple[dict[str, Any], Path]:
+def _load(connection: sqlite3.Connection, run_id: str) -> tuple[RunRecord, Path]:
     """A run's record and folder; while it goes on, with the pictures that it has made so far."""
     row = connection.execute(
         "SELECT record, folder, packed FROM records JOIN runs USING (run_id) LEFT JOIN messages USING (run_id)"
@@ -213,64 +251,66 @@ def _load(connection: sqlite3.Connection, run_id: str) -> tuple[dict[str, Any], 
         (run_id,),
     )
     text, folder, packed = row.fetchone()
-    record = restored(json.loads(text), json.loads(packed or "{}"))
-    if not record["candidates"]:
-        entries = "SELECT entry FROM candidates WHERE run_id = ? AND entry IS NOT NULL ORDER BY position"
-        record["candidates"] = [json.loads(entry["entry"]) for entry in connection.execute(entries, (run_id,))]
-    return record, Path(folder)
+    entries = "SELECT entry FROM candidates WHERE run_id = ? AND entry IS NOT NULL ORDER BY position"
+    try:
+        values = from_json(text)
+        if not values.get("candidates"):
+            values["candidates"] = [from_json(entry) for (entry,) in connection.execute(entries, (run_id,))]
+        return validated(restored(values, from_json(packed or "{}"))), Path(folder)
+    except (ValueError, AttributeError) as error:
+        raise BadInput(
+            'What the log holds of the run {run} is damaged: delete it with "ecomgen runs delete {run}".', run=run_id
+        ) from error
 
 
-def put_run(connection: sqlite3.Connection, record: Mapping[str, Any], folder: Path) -> None:
+def put_run(connection: sqlite3.Connection, record: RunRecord, folder: Path) -> None:
     """The rows of a run that starts."""
-    run_id, parameters = record["run_id"], record.get("parameters", {})
+    run_id = record.run_id
     connection.execute(
         "INSERT INTO runs (run_id, created, status, pipeline, prompt, folder, product, number) VALUES"
         " (:run_id, :created, 'running', :pipeline, :prompt, :folder, :product,"
         " (SELECT coalesce(MAX(number), 0) + 1 FROM runs))",
-        {name: record[name] for name in ("run_id", "created", "pipeline", "prompt")}
-        | {"folder": str(folder), "product": parameters.get("product") or ""},
+        {name: getattr(record, name) for name in ("run_id", "created", "pipeline", "prompt")}
+        | {"folder": str(folder), "product": record.parameters.product},
     )
-    connection.execute("INSERT INTO records VALUES (?, ?)", (run_id, json.dumps(record)))
+    connection.execute("INSERT INTO records VALUES (?, ?)", (run_id, json.dumps(record.as_json())))
     connection.execute(
         "INSERT INTO words (rowid, prompt, product, pipeline, run_id)"
         " SELECT number, prompt, product, pipeline, run_id FROM runs WHERE run_id = ?",
         (run_id,),
     )
-    photos = [(place, one["path"], one["sha256"]) for place, one in enumerate(record["references"])]
-    if parameters.get("mask"):
-        photos.append((MASK, "", parameters["mask"]))
+    photos = [(place, one.path, one.sha256) for place, one in enumerate(record.references)]
+    if record.parameters.mask:
+        photos.append((MASK, "", record.parameters.mask))
     connection.executemany("INSERT INTO photos VALUES (?, ?, ?, ?)", [(run_id, *photo) for photo in photos])
 
 
-def put_record(connection: sqlite3.Connection, record: Mapping[str, Any], status: str) -> None:
+def put_record(connection: sqlite3.Connection, record: RunRecord) -> None:
     """The rows of a run that ends."""
-    run_id = record["run_id"]
-    connection.execute("UPDATE runs SET status = ? WHERE run_id = ?", (status, run_id))
-    _put_whole(connection, record)
-    for candidate in record["candidates"]:
-        _put_candidate(connection, run_id, candidate, None)
-    _count(connection, run_id)
+    connection.execute("UPDATE runs SET status = ? WHERE run_id = ?", (record.status, record.run_id))
+    _put_text(connection, record)
+    for candidate in record.candidates:
+        _put_candidate(connection, record.run_id, candidate, None)
+    _count(connection, record.run_id)
 
 
-def _put_whole(connection: sqlite3.Connection, record: Mapping[str, Any]) -> None:
+def _put_text(connection: sqlite3.Connection, record: RunRecord) -> None:
     """A run's record, and beside it what its messages were made from."""
-    run_id, packed = record["run_id"], collected(record)
-    connection.execute("UPDATE records SET record = ? WHERE run_id = ?", (json.dumps(record), run_id))
+    text, packed = json.dumps(record.as_json()), collected(record.model_dump())
+    connection.execute("UPDATE records SET record = ? WHERE run_id = ?", (text, record.run_id))
     if packed:
-        connection.execute("INSERT OR REPLACE INTO messages VALUES (?, ?)", (run_id, json.dumps(packed)))
+        connection.execute("INSERT OR REPLACE INTO messages VALUES (?, ?)", (record.run_id, json.dumps(packed)))
 
 
-def _put_candidate(
-    connection: sqlite3.Connection, run_id: str, candidate: Mapping[str, Any], entry: str | None
-) -> None:
+def _put_candidate(connection: sqlite3.Connection, run_id: str, candidate: CandidateEntry, entry: str | None) -> None:
     """One picture's row; `entry` is its whole JSON as long as the run's record does not hold it."""
     connection.execute(
         "INSERT OR REPLACE INTO candidates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             run_id,
-            *(candidate[name] for name in ("index", "seed", "path", "sha256", "status")),
-            json.dumps(candidate["reasons"]),
-            *(candidate["scores"][name] for name in SCORES),
+            *(getattr(candidate, name) for name in ("index", "seed", "path", "sha256", "status")),
+            json.dumps(candidate.reasons),
+            *(getattr(candidate.scores, name) for name in SCORES),
             entry,
         ),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+
+from ecomgen.record import RunRecord, read_file
 
 FINISHED = ("done", "cancelled", "failed")
 BEFORE_THE_FIRST_PICTURE = ("product.png", "mask.png", "cutout.png")
@@ -41,29 +42,27 @@ def _clear(folder: Path) -> None:
             place.rmdir()  # refuses where something of the user's is left
 
 
-def read_record(folder: Path, begun: Mapping[str, Any]) -> dict[str, Any] | None:
+def read_record(folder: Path, begun: RunRecord) -> RunRecord | None:
     """The run.json of a run that ended after it had written it; None where there is none, or another's.
 
     Args:
         begun: the run's record as far as the log has it; on a full disk it can lack the last pictures.
     """
     try:
-        whole = json.loads((folder / "run.json").read_text("utf-8"))
-        made, logged = ([one["sha256"] for one in record["candidates"]] for record in (whole, begun))
-        is_its_own = (
-            whole["run_id"] == begun["run_id"] and whole["status"] in FINISHED and made[: len(logged)] == logged
-        )
-    except (OSError, ValueError, KeyError, TypeError):
+        whole = read_file(folder)
+    except (OSError, ValueError):
         return None
+    made, logged = ([one.sha256 for one in record.candidates] for record in (whole, begun))
+    is_its_own = whole.run_id == begun.run_id and whole.status in FINISHED and made[: len(logged)] == logged
     return whole if is_its_own else None
 
 
-def write_record(folder: Path, record: Mapping[str, Any]) -> None:
+def write_record(folder: Path, record: RunRecord) -> None:
     """Write the run.json that an interrupted run did not come to write; where its folder is gone there is none."""
     target = folder / "run.json"
     if target.exists() or not folder.is_dir():
         return
     part = folder / ".run.json.part"
     with suppress(OSError):
-        part.write_text(json.dumps(record, indent=2, ensure_ascii=False), "utf-8")
+        part.write_text(json.dumps(record.as_json(), indent=2, ensure_ascii=False), "utf-8")
         part.replace(target)

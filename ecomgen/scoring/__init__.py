@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from ecomgen.scoring.subject import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any
+    from collections.abc import Callable
 
     from ecomgen.types import BoolMask, Difference, ModelUsed, Pixels, Placement, Scores
 
-__all__ = ["Subject", "difference_of", "grounded", "heat_map", "judge", "models_used", "threshold"]
+__all__ = ["Subject", "grounded", "heat_map", "judge", "models_used", "threshold"]
 
 
 def judge(
@@ -34,13 +33,6 @@ def threshold(level: float | str | None, subject: Subject, *, placed: bool = Fal
     from ecomgen.scoring import thresholds
 
     return thresholds.threshold(level, subject, placed=placed)
-
-
-def difference_of(entry: Mapping[str, Any] | None) -> Difference | None:
-    """See `ecomgen.scoring.difference_map.difference_of`."""
-    from ecomgen.scoring import difference_map
-
-    return difference_map.difference_of(entry)
 
 
 def heat_map(picture: Pixels, difference: Difference | None) -> Pixels:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -69,14 +68,6 @@ def _covered(shape: tuple[int, ...], transform: Transform) -> Box:
     corners = np.array([(x, y, 1) for x in (0, width) for y in (0, height)]) @ transform.T
     (left, top), (right, bottom) = np.floor(corners.min(axis=0)), np.ceil(corners.max(axis=0))
     return Box(int(left), int(top), max(int(right), int(left) + 1), max(int(bottom), int(top) + 1))
-
-
-def difference_of(entry: Mapping[str, Any] | None) -> Difference | None:
-    """What `run.json` holds of a difference; None stays None."""
-    if entry is None:
-        return None
-    grid = tuple(tuple(int(value) for value in row) for row in entry["grid"])
-    return Difference(box=Box(*entry["box"]), grid=grid, aligned=bool(entry["aligned"]))
 
 
 def heat_map(picture: Pixels, difference: Difference | None) -> Pixels:

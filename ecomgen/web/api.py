@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from inspect import Parameter
 from pathlib import Path
 from typing import Any
@@ -31,12 +32,11 @@ Files = list[FileData]
 @spoken
 def check(photos: Files, **options: Any) -> dict:
     """Tell whether photos are good enough: light, sharpness, size, framing, background."""
-    from ecomgen.export.record import check_entries
     from ecomgen.workflows.preparation import check as examine
 
     request = CheckRequest(**received(options)).mask_request
     checked = [examine(photo, request) for photo in uploaded(photos)]
-    return {"photos": [{"path": str(photo.path), "checks": check_entries(photo.checks)} for photo in checked]}
+    return {"photos": [{"path": str(one.path), "checks": [asdict(check) for check in one.checks]} for one in checked]}
 
 
 @spoken
@@ -69,7 +69,7 @@ def generate(web: gr.Request, photos: Files, prompt: str, **options: Any) -> dic
     """
     values: dict[str, Any] = received(options) | {"scene_from": read_run(options["scene_from"])}
     request = Request(photos=tuple(uploaded(photos)), prompt=prompt, **values)
-    return lane.start(f"{person(web)}/api", work_of(request, person(web))).wait().record
+    return lane.start(f"{person(web)}/api", work_of(request, person(web))).wait().record.as_json()
 
 
 @spoken
@@ -81,8 +81,8 @@ def words(web: gr.Request, run: str, words: str = "auto", **options: Any) -> lis
     wanted = WordsOptions(words=words, **given(options)).words_request
     if wanted is None:
         raise UsageError("Nobody is to write: give words auto, endpoint or a name.")
-    job = lane.start(f"{person(web)}/api", lambda report, _: write_words(record["run_id"], wanted, report))
-    return job.wait()["words"]
+    job = lane.start(f"{person(web)}/api", lambda report, _: write_words(record.run_id, wanted, report))
+    return [entry.as_json() for entry in job.wait().words]
 
 
 @spoken
@@ -97,7 +97,8 @@ def score(pictures: Files, reference: Files, **options: Any) -> dict:
 @spoken
 def history(web: gr.Request, search: str = "", limit: int = 50) -> list[dict[str, Any]]:
     """List the runs that are yours to see, newest first."""
-    return runs_of(person(web), Which(text=search), max(1, read_whole("limit", limit) or 0))
+    rows = runs_of(person(web), Which(text=search), max(1, read_whole("limit", limit) or 0))
+    return [asdict(row) for row in rows]
 
 
 @spoken

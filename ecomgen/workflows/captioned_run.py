@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,18 +15,20 @@ from ecomgen.errors import Cancelled, CannotWrite, EcomgenError, UsageError
 from ecomgen.export import best, read_pixels
 from ecomgen.export.run_folder import write_record
 from ecomgen.messages import Message
+from ecomgen.record import ModelEntry
 from ecomgen.runlog import RunLog
 from ecomgen.settings import settings
 from ecomgen.types import Report, silent
 
 if TYPE_CHECKING:
     from ecomgen.captions import WordsRequest, Writer
+    from ecomgen.record import RunRecord, WordsEntry
     from ecomgen.types import Pixels
 
 GROUND = 214  # the grey on which the product is shown alone: white ones stand out, dark ones too
 
 
-def write_words(run: str, request: WordsRequest, report: Report = silent) -> dict[str, Any]:
+def write_words(run: str, request: WordsRequest, report: Report = silent) -> RunRecord:
     """Write the words of a logged run; those that it has in the same languages are replaced.
 
     Args:
@@ -45,40 +46,40 @@ def write_words(run: str, request: WordsRequest, report: Report = silent) -> dic
     log = RunLog(settings().database)
     record, folder = log.show(run)
     best(record, None)
-    _add(record, folder, request, captions.open_writer(request.writer), report, log)
+    for latest in _written(record, folder, request, captions.open_writer(request.writer), report, log):
+        record = latest
     return record
 
 
-def _add(
-    record: dict[str, Any], folder: Path, request: WordsRequest, writer: Writer, report: Report, log: RunLog | None
-) -> None:
-    """Put words into `record`, and language by language into the log and run.json."""
+def _written(
+    record: RunRecord, folder: Path, request: WordsRequest, writer: Writer, report: Report, log: RunLog | None
+) -> Iterator[RunRecord]:
+    """The record with its words, language by language; each is in the log and in run.json."""
     subject = _subject(record, folder, request)
-    start, before = time.perf_counter(), record["timings"].get("words", 0.0)
+    start, before = time.perf_counter(), record.timings.get("words", 0.0)
     for language in request.languages:
         entry = captions.write(writer, subject, language, report)
-        entry["created"] = datetime.now(UTC).isoformat(timespec="seconds")
-        others = [one for one in record.get("words", []) if one["language"] != language]
-        record["words"] = [*others, entry]
-        record["models"] = _models(record)
-        record["timings"]["words"] = round(before + time.perf_counter() - start, 4)
+        words = (*(one for one in record.words if one.language != language), entry)
+        timings = record.timings | {"words": round(before + time.perf_counter() - start, 4)}
+        changed = {"words": words, "models": _models(record, words), "timings": timings}
+        record = record.model_copy(update=changed)
         _keep(record, folder, log)
+        yield record
 
 
 def add_words_or_say_why(
-    record: dict[str, Any],
+    record: RunRecord,
     folder: Path,
     request: WordsRequest,
     writer: Writer,
     report: Report = silent,
     *,
     logged: bool,
-) -> None:
-    """Words for a run that has just been made. Whatever happens, its pictures stay, and its notes say why words are
-    missing.
+) -> RunRecord:
+    """The record of a run that has just been made with its words. Whatever happens, its pictures stay, and its notes
+    say why words are missing.
 
     Args:
-        record: the run's; it gets the words.
         logged: whether the run is in the log.
 
     Raises:
@@ -87,36 +88,39 @@ def add_words_or_say_why(
     log = RunLog(settings().database) if logged else None
     try:
         _refuse_unfit(record)
-        _add(record, folder, request, writer, report, log)
+        for latest in _written(record, folder, request, writer, report, log):
+            record = latest
     except CannotWrite:
         raise
     except (EcomgenError, KeyboardInterrupt) as error:
         stopped = isinstance(error, (Cancelled, KeyboardInterrupt))
         why = Message("the run was cancelled") if stopped else error
-        record["notes"].append(Message("Not all words were written: {why}", why=why))
+        note = Message("Not all words were written: {why}", why=why)
+        record = record.model_copy(update={"notes": (*record.notes, note)})
         _keep(record, folder, log)
+    return record
 
 
-def _refuse_unfit(record: Mapping[str, Any]) -> None:
-    if record["status"] != "done":
+def _refuse_unfit(record: RunRecord) -> None:
+    if record.status != "done":
         raise Cancelled
-    if not any(entry["status"] == "kept" for entry in record["candidates"]):
+    if not record.kept:
         raise UsageError("No picture was kept.")
 
 
-def _subject(record: Mapping[str, Any], folder: Path, request: WordsRequest) -> Subject:
-    parameters = record["parameters"]
-    entries = [record["candidates"][position] for position in best(record, None)]
+def _subject(record: RunRecord, folder: Path, request: WordsRequest) -> Subject:
+    parameters = record.parameters
+    entries = [record.candidates[position] for position in best(record, None)]
     pictures = tuple(
-        Shown(index=entry["index"], seed=entry["seed"], pixels=read_pixels(folder / entry["path"])) for entry in entries
+        Shown(index=entry.index, seed=entry.seed, pixels=read_pixels(folder / entry.path)) for entry in entries
     )
-    alone = _alone(folder) if parameters["mode"] == "keep" else pictures[0].pixels
+    alone = _alone(folder) if parameters.mode == "keep" else pictures[0].pixels
     return Subject(
         alone=alone,
         pictures=pictures,
-        name=parameters["product"],
+        name=parameters.product,
         attributes=request.attributes,
-        seed=parameters["seed"],
+        seed=parameters.seed,
     )
 
 
@@ -132,14 +136,14 @@ def _alone(folder: Path) -> Pixels:
     return np.round(window[..., :3] * alpha + GROUND * (1 - alpha)).astype(np.uint8)
 
 
-def _models(record: Mapping[str, Any]) -> list[dict[str, str]]:
+def _models(record: RunRecord, words: Sequence[WordsEntry]) -> tuple[ModelEntry, ...]:
     """The run's models, with those that wrote."""
-    others = [one for one in record["models"] if one["role"] != "words"]
-    writers = {tuple(entry["model"].values()): entry["model"] for entry in record["words"]}
-    return [*others, *({**model, "role": "words"} for model in writers.values())]
+    others = (one for one in record.models if one.role != "words")
+    writers = {(one.model.id, one.model.revision, one.model.sha256): one.model for one in words}
+    return (*others, *(ModelEntry(**model.as_json(), role="words") for model in writers.values()))
 
 
-def _keep(record: Mapping[str, Any], folder: Path, log: RunLog | None) -> None:
+def _keep(record: RunRecord, folder: Path, log: RunLog | None) -> None:
     if log:
         log.amend(record)
     write_record(folder, record)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
@@ -26,6 +25,7 @@ from ecomgen.export import (
     read_pixels,
     write_files,
 )
+from ecomgen.record import read_file
 from ecomgen.runlog import Originals
 from ecomgen.settings import settings
 from ecomgen.types import Box, Canvas, Placement, Progress, Report, SceneRequest, silent
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ecomgen.channels import Channel
     from ecomgen.export import Provenance, RuleResult
     from ecomgen.export.certificate import Signing
+    from ecomgen.record import CandidateEntry, RunRecord, WordsEntry
     from ecomgen.types import BoolMask, Pixels
 
 KINDS = (*SUFFIXES, "cutout")
@@ -94,12 +95,12 @@ class _Made:
 
     pixels: Pixels
     product: Pixels
-    record: Mapping[str, Any]
-    entry: Mapping[str, Any]
+    record: RunRecord
+    entry: CandidateEntry
 
 
 def publish(
-    record: Mapping[str, Any], folder: Path, target: Path, wish: Wish, report: Report = silent
+    record: RunRecord, folder: Path, target: Path, wish: Wish, report: Report = silent
 ) -> tuple[Published, ...]:
     """Write the best pictures of a run, for each channel composed anew, into a folder or a zip.
 
@@ -107,7 +108,7 @@ def publish(
     metadata is off; and words.csv, where words were written.
 
     Args:
-        record: run.json.
+        record: the run.
         folder: the run folder.
         target: a folder, or a file that ends in .zip.
 
@@ -129,11 +130,11 @@ def publish(
             name = file_name(wish.names, _facts(made, channel, rank), suffix, {taken.lower() for taken in files})
             published.append(_judged(made, data, name, channel, Path(scratch)))
         files[name] = data
-        said += caption_table.rows_of(made.record, made.entry["index"], name, channel)
+        said += caption_table.rows_of(made.record, made.entry.index, name, channel)
     if said:
         files["words.csv"] = caption_table.encode_table(said)
     if wish.metadata:
-        files["run.json"] = _json(record)
+        files["run.json"] = _json(record.as_json())
     if wish.metadata and wish.channels:
         files["export.json"] = _json([asdict(one) for one in published])
     write_files(files, target)
@@ -152,26 +153,25 @@ def check_file(path: Path, channel: Channel, mask: Path | None = None) -> tuple[
     return check_picture(path, channel, mask=where, finder=_find_product)
 
 
-def _made(
-    record: Mapping[str, Any], folder: Path, position: int, channel: str | None, scratch: Path, report: Report
-) -> _Made:
-    entry = record["candidates"][position]
-    path = folder / entry["path"]
-    if channel is not None and channel != record["parameters"]["channel"]:
+def _made(record: RunRecord, folder: Path, position: int, channel: str | None, scratch: Path, report: Report) -> _Made:
+    entry = record.candidates[position]
+    path = folder / entry.path
+    if channel is not None and channel != record.parameters.channel:
         run, path = recompose(record, position, channel, scratch, report)
-        words = _carried(record, entry["index"])
-        record, entry, folder = {**run.record, "words": words}, run.record["candidates"][0], run.folder
+        words = _carried(record, entry.index)
+        record, entry, folder = run.record.model_copy(update={"words": words}), run.record.candidates[0], run.folder
     return _Made(
         pixels=read_pixels(path), product=read_pixels(folder / "product.png", "RGBA"), record=record, entry=entry
     )
 
 
-def _carried(record: Mapping[str, Any], index: int) -> list[dict[str, Any]]:
+def _carried(record: RunRecord, index: int) -> tuple[WordsEntry, ...]:
     """A run's words for the one picture of a run that was composed anew from the candidate with this index."""
-    return [
-        {**entry, "alt_texts": [{**one, "index": 0} for one in entry["alt_texts"] if one["index"] == index]}
-        for entry in record.get("words", ())
-    ]
+    own = {
+        entry.language: tuple(one.model_copy(update={"index": 0}) for one in entry.alt_texts if one.index == index)
+        for entry in record.words
+    }
+    return tuple(entry.model_copy(update={"alt_texts": own[entry.language]}) for entry in record.words)
 
 
 def _file(made: _Made, channel: str | None, wish: Wish, report: Report) -> tuple[bytes, str]:
@@ -195,11 +195,11 @@ def _signed(data: bytes, kind: str, provenance: Provenance, made: _Made, signing
     from ecomgen.export.credentials import sign
 
     originals = Originals(settings().home / "originals")
-    photos = [originals.find(one["sha256"], one["path"]) for one in made.record["references"]]
-    return sign(data, kind, provenance, photos=photos, title=f"{made.record['run_id']}", signing=signing)
+    photos = [originals.find(one.sha256, one.path) for one in made.record.references]
+    return sign(data, kind, provenance, photos=photos, title=made.record.run_id, signing=signing)
 
 
-def provenance_for(record: Mapping[str, Any], entry: Mapping[str, Any], rules: Channel | None) -> Provenance:
+def provenance_for(record: RunRecord, entry: CandidateEntry, rules: Channel | None) -> Provenance:
     """What is written into a candidate's file, with the source type that its channel wants."""
     provenance = provenance_of(record, entry)
     if rules is None:
@@ -211,59 +211,59 @@ def provenance_for(record: Mapping[str, Any], entry: Mapping[str, Any], rules: C
 def _layered(made: _Made, provenance: Provenance | None, report: Report) -> bytes:
     from ecomgen.export.layers import encode_psd, take_apart
 
-    if made.record["parameters"]["mode"] != "keep":
+    if made.record.parameters.mode != "keep":
         raise UsageError("Only pictures that keep the product have it as a layer: choose another format than psd.")
     return encode_psd(take_apart(made.pixels, made.product, _empty(made, report)), made.pixels, provenance)
 
 
 def _empty(made: _Made, report: Report) -> Pixels | None:
     """The picture's scene without the product; None where the back end cannot make the same one again."""
-    parameters = made.record["parameters"]
-    if parameters["canvas_background"]:
-        return np.full_like(made.pixels, np.array(parameters["canvas_background"], np.uint8))
-    recipe = recipes.get(made.record["pipeline"])
+    parameters = made.record.parameters
+    if parameters.canvas_background:
+        return np.full_like(made.pixels, np.array(parameters.canvas_background, np.uint8))
+    recipe = recipes.get(made.record.pipeline)
     rows, columns = np.nonzero(made.product[..., 3] >= 128)
     if recipe.backend != "studio" or not rows.size:
         return None
     box = Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
-    canvas = Canvas(width=parameters["width"], height=parameters["height"])
+    canvas = Canvas(width=parameters.width, height=parameters.height)
     nothing = Placement(canvas=canvas, product=np.zeros_like(made.product), box=box, scale=1.0, contact_y=box.y1)
     request = SceneRequest(
-        prompt=made.record["prompt"],
-        product=parameters["product"],
+        prompt=made.record.prompt,
+        product=parameters.product,
         placement=nothing,
-        seeds=(made.entry["seed"],),
-        parameters=parameters,
+        seeds=(made.entry.seed,),
+        parameters=parameters.as_json(),
     )
     return next(scenes.open_backend(recipe).make(request, report)).pixels
 
 
 def _facts(made: _Made, channel: str | None, rank: int) -> dict[str, object]:
     """What a file's name may say."""
-    parameters = made.record["parameters"]
+    parameters = made.record.parameters
     return {
-        "product": parameters["product"] or "product",
-        "channel": channel or parameters["channel"] or "picture",
+        "product": parameters.product or "product",
+        "channel": channel or parameters.channel or "picture",
         "rank": rank,
-        "seed": made.entry["seed"],
-        "run": made.record["run_id"],
-        "pipeline": made.record["pipeline"],
-        "prompt": made.record["prompt"][:60],
-        "width": parameters["width"],
-        "height": parameters["height"],
-        "date": made.record["created"][:10],
+        "seed": made.entry.seed,
+        "run": made.record.run_id,
+        "pipeline": made.record.pipeline,
+        "prompt": made.record.prompt[:60],
+        "width": parameters.width,
+        "height": parameters.height,
+        "date": made.record.created[:10],
     }
 
 
 def _judged(made: _Made, data: bytes, name: str, channel: str | None, scratch: Path) -> Published:
-    notes = tuple(made.record["notes"]) if channel else ()
+    notes = made.record.notes if channel else ()
     rules: tuple[RuleResult, ...] = ()
     if channel and not name.endswith(".psd"):
         file = scratch / name
         file.write_bytes(data)
-        mask = made.product[..., 3] >= 128 if made.record["parameters"]["mode"] != "replace" else None
+        mask = made.product[..., 3] >= 128 if made.record.parameters.mode != "replace" else None
         rules = check_picture(file, channels.get(channel), mask=mask, finder=_find_product)
-    return Published(name=name, channel=channel, seed=made.entry["seed"], bytes=len(data), rules=rules, notes=notes)
+    return Published(name=name, channel=channel, seed=made.entry.seed, bytes=len(data), rules=rules, notes=notes)
 
 
 def _json(value: object) -> bytes:
@@ -295,8 +295,8 @@ def _placed_product(path: Path) -> BoolMask | None:
 def _replaced(folder: Path) -> bool:
     """Whether product.png of a run folder holds the kept surroundings instead of the product."""
     try:
-        return json.loads((folder / "run.json").read_text("utf-8"))["parameters"]["mode"] == "replace"
-    except (OSError, ValueError, KeyError, TypeError):
+        return read_file(folder).parameters.mode == "replace"
+    except (OSError, ValueError):
         return False
 
 

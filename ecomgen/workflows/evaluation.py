@@ -10,7 +10,8 @@ import numpy as np
 
 from ecomgen import masking, references, scoring
 from ecomgen.errors import NoProduct
-from ecomgen.export import record, save_picture
+from ecomgen.export import save_picture
+from ecomgen.record.entries import difference_entry, scores_entry
 from ecomgen.request import ScoreRequest
 from ecomgen.types import MaskRequest, ReferenceImage, Report, silent
 from ecomgen.workflows.preparation import prepare
@@ -47,19 +48,20 @@ def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreReque
     scores = scoring.judge(_with_alpha(picture), subject, remask=lambda pixels: _mask(picture, pixels, finding))
     if wanted.heat:
         save_picture(wanted.heat / f"{picture.path.stem}.png", scoring.heat_map(picture.pixels, scores.difference))
+    difference = difference_entry(scores.difference)
     found = scores.difference is not None and scores.difference.aligned
     least = scoring.threshold(wanted.threshold, subject, placed=found)
     too_low = scores.identity is not None and scores.identity < least
     verdict = [f"identity {scores.identity:.2f} is below the threshold {least:.2f}"] if too_low else []
     return {
         "path": str(picture.path),
-        **record.scores_entry(scores),
+        **scores_entry(scores).as_json(),
         "reasons": [*verdict, *scores.findings],
         "unavailable": dict(scores.unavailable),
         "parts": {name: round(float(value), 4) for name, value in scores.parts.items()},
         "threshold": round(least, 4),
         "why": scores.why,
-        "difference": record.difference_entry(scores.difference),
+        "difference": difference.as_json() if difference else None,
     }
 
 

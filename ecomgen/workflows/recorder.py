@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -15,13 +15,15 @@ import numpy as np
 
 from ecomgen import scoring, selection
 from ecomgen.errors import Cancelled
-from ecomgen.export import Provenance, picture_hash, record
+from ecomgen.export import Provenance, picture_hash
 from ecomgen.export.run_folder import RunFolder
 from ecomgen.export.thumbnails import show_in_lists
 from ecomgen.messages import Message
+from ecomgen.record import VERSION, CandidateEntry, Parameters, RunRecord, RunStatus, in_picture
+from ecomgen.record.entries import candidate_entry, judged, mask_entry, model_entries, reference_entry, words_of
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
-from ecomgen.types import Candidate, ModelUsed, Placement, Understanding, Verdict
+from ecomgen.types import Candidate, Placement, Understanding, Verdict
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
@@ -79,7 +81,7 @@ class Recording:
         self.candidates: list[Candidate] = []
         self.folder = RunFolder(plan.request.out or home.runs_folder / self.run_id)
         self.record = _first_record(plan, self.run_id, created)
-        self._entries: list[dict[str, Any]] = []
+        self._entries: list[CandidateEntry] = []
         self._log = RunLog(home.database) if logged else None
         self._originals = Originals(home.home / "originals")
 
@@ -97,9 +99,9 @@ class Recording:
         """Write one picture; returns its file."""
         if not self.candidates:
             self._open()
-        bare = record.candidate_entry(candidate, path="", sha256="", parameters=self.plan.parameters)
+        bare = candidate_entry(candidate, path="", sha256="", parameters=self.record.parameters)
         path = self.folder.write_candidate(candidate, provenance_of(self.record, bare))
-        entry = bare | {"path": path, "sha256": picture_hash(candidate.pixels)}
+        entry = bare.model_copy(update={"path": path, "sha256": picture_hash(candidate.pixels)})
         self._entries.append(entry)
         self.candidates.append(candidate)
         if self._log:
@@ -112,7 +114,7 @@ class Recording:
         return sum(verdict.status == "kept" for verdict in self._verdicts())
 
     def _verdicts(self) -> tuple[Verdict, ...]:
-        threshold = self.plan.parameters["threshold"]
+        threshold = self.record.parameters.threshold
         return selection.select(self.candidates, threshold=threshold, keep=self.plan.request.keep)
 
     def _open(self) -> None:
@@ -124,9 +126,8 @@ class Recording:
             self._keep_photos()
         earlier = self.folder.make_room()
         if earlier:
-            self.record["notes"].append(
-                Message("the earlier run in this folder was moved to {folder}", folder=earlier[1])
-            )
+            note = Message("the earlier run in this folder was moved to {folder}", folder=earlier[1])
+            self.record = self.record.model_copy(update={"notes": (*self.record.notes, note)})
         if earlier and self._log:
             self._log.moved(*earlier)
         mask = prepared.mask.pixels.astype(np.uint8) * 255
@@ -135,49 +136,43 @@ class Recording:
     def _keep_photos(self) -> None:
         for reference in self.plan.prepared.references:
             self._originals.keep(reference.path, reference.sha256, self.run_id)
-        if self.plan.request.mask:
-            self._originals.keep(self.plan.request.mask, self.plan.parameters["mask"], self.run_id)
+        if self.plan.request.mask and self.record.parameters.mask:
+            self._originals.keep(self.plan.request.mask, self.record.parameters.mask, self.run_id)
 
-    def _finish(self, status: str) -> None:
+    def _finish(self, status: RunStatus) -> None:
         if not self.candidates:
             self.folder.discard()
             if self._log:
                 self._log.delete(self.run_id)
             return
         verdicts = self._verdicts()
-        judged = [
-            entry | {"status": verdict.status, "reasons": list(verdict.reasons)}
-            for entry, verdict in zip(self._entries, verdicts, strict=True)
-        ]
-        self.record |= {"status": status, "candidates": judged, "timings": self.timings}
-        self.folder.write_kept([entry["path"] for entry in judged], verdicts)
+        entries = tuple(judged(entry, verdict) for entry, verdict in zip(self._entries, verdicts, strict=True))
+        ended = {"status": status, "candidates": entries, "timings": dict(self.timings)}
+        self.record = self.record.model_copy(update=ended)
+        self.folder.write_kept([entry.path for entry in entries], verdicts)
         self.folder.write_record(self.record)
         if self._log:
-            self._log.finish(self.record, status)
+            self._log.finish(self.record)
             show_in_lists(self.folder.folder)
 
 
-def provenance_of(run: Mapping[str, Any], candidate: Mapping[str, Any]) -> Provenance:
+def provenance_of(run: RunRecord, candidate: CandidateEntry) -> Provenance:
     """What is written into the file of one candidate, from run.json alone."""
-    parameters = run["parameters"]
+    parameters = run.parameters
     return Provenance(
-        prompt=run["prompt"],
-        negative_prompt=run["negative_prompt"],
-        candidate=candidate,
-        steps=candidate["steps"],
-        sampler=candidate["sampler"],
-        guidance_scale=parameters.get("guidance_scale"),
-        width=parameters["width"],
-        height=parameters["height"],
-        model=run["pipeline"],
-        rendered="integrator" in parameters,
-        version=run["versions"]["ecomgen"],
-        words=record.words_of(run, candidate["index"]),
-        run={
-            **{name: run[name] for name in ("run_id", "created", "pipeline", "prompt", "negative_prompt")},
-            **{name: run[name] for name in ("mask", "models", "versions", "device")},
-            "references": [{"sha256": reference["sha256"]} for reference in run["references"]],
-        },
+        prompt=run.prompt,
+        negative_prompt=run.negative_prompt,
+        candidate=candidate.as_json(),
+        steps=candidate.steps,
+        sampler=candidate.sampler,
+        guidance_scale=parameters.guidance_scale,
+        width=parameters.width,
+        height=parameters.height,
+        model=run.pipeline,
+        rendered=parameters.rendered,
+        version=run.versions["ecomgen"],
+        words=words_of(run, candidate.index),
+        run=in_picture(run),
     )
 
 
@@ -192,34 +187,31 @@ def library_versions() -> dict[str, str]:
     return found
 
 
-def _models(role: str, models: Sequence[ModelUsed]) -> list[dict[str, str]]:
-    return [{"id": one.id, "revision": one.revision, "sha256": one.sha256, "role": role} for one in models]
-
-
-def _first_record(plan: Plan, run_id: str, created: datetime) -> dict[str, Any]:
+def _first_record(plan: Plan, run_id: str, created: datetime) -> RunRecord:
     prepared = plan.prepared
-    return {
-        "run_id": run_id,
-        "created": created.isoformat(timespec="seconds"),
-        "status": "running",
-        "pipeline": plan.recipe.name,
-        "prompt": plan.request.prompt,
-        "negative_prompt": plan.negative_prompt,
-        "parameters": dict(plan.parameters),
-        "references": [record.reference_entry(reference) for reference in prepared.references],
-        "hero": prepared.hero_index,
-        "mask": record.mask_entry(prepared.mask),
-        "understood": list(plan.understanding.understood),
-        "ignored": list(plan.understanding.ignored),
-        "scene": dict(plan.understanding.scene),
-        "candidates": [],
-        "models": [
-            *_models("scene", plan.backend.models),
-            *_models("mask", prepared.mask.models),
-            *_models("score", scoring.models_used()),
-        ],
-        "versions": library_versions(),
-        "device": plan.backend.device,
-        "timings": {},
-        "notes": [*prepared.notes, *plan.placed.notes, *plan.notes],
-    }
+    return RunRecord(
+        version=VERSION,
+        run_id=run_id,
+        created=created.isoformat(timespec="seconds"),
+        status="running",
+        pipeline=plan.recipe.name,
+        prompt=plan.request.prompt,
+        negative_prompt=plan.negative_prompt,
+        parameters=Parameters.model_validate(plan.parameters),
+        references=tuple(reference_entry(reference) for reference in prepared.references),
+        hero=prepared.hero_index,
+        mask=mask_entry(prepared.mask),
+        understood=plan.understanding.understood,
+        ignored=plan.understanding.ignored,
+        scene=dict(plan.understanding.scene),
+        candidates=(),
+        models=(
+            *model_entries("scene", plan.backend.models),
+            *model_entries("mask", prepared.mask.models),
+            *model_entries("score", scoring.models_used()),
+        ),
+        versions=library_versions(),
+        device=plan.backend.device,
+        timings={},
+        notes=(*prepared.notes, *plan.placed.notes, *plan.notes),
+    )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
@@ -16,6 +16,7 @@ from ecomgen.errors import UsageError, WeightsCorrupt
 from ecomgen.export import picture_hash
 from ecomgen.generation import Run, generate
 from ecomgen.messages import Message
+from ecomgen.record import CandidateEntry, Parameters, RunRecord
 from ecomgen.request import Request, requested
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
@@ -70,25 +71,23 @@ def replay(run_id: str, *, out: Path | None = None, report: Report = silent) -> 
         WeightsCorrupt: a weight here is not the one in the log.
     """
     record, folder = RunLog(settings().database).show(run_id)
-    if not record["candidates"]:
-        raise UsageError("The run {run} made no picture, so there is nothing to make again.", run=record["run_id"])
+    if not record.candidates:
+        raise UsageError("The run {run} made no picture, so there is nothing to make again.", run=record.run_id)
     refuse_other_weights(record)
     with tempfile.TemporaryDirectory(prefix="ecomgen-replay-") as scratch:
         target = out or Path(scratch)
         run = generate(request_of(record, target), report, logged=out is not None)
-        pairs = zip(record["candidates"], run.record["candidates"], strict=True)
+        pairs = zip(record.candidates, run.record.candidates, strict=True)
         pictures = tuple(_compare(old, folder, new, target) for old, new in pairs)
     return Replay(
         run=run,
         pictures=pictures,
         differences=tuple(_differences(record, run.record)),
-        tolerance=TOLERANCE["cpu" if record["device"].startswith("cpu") else "gpu"],
+        tolerance=TOLERANCE["cpu" if record.device.startswith("cpu") else "gpu"],
     )
 
 
-def recompose(
-    record: Mapping[str, Any], position: int, channel: str, out: Path, report: Report = silent
-) -> tuple[Run, Path]:
+def recompose(record: RunRecord, position: int, channel: str, out: Path, report: Report = silent) -> tuple[Run, Path]:
     """One picture of a run, made anew for a channel: the product placed on that canvas, the same scene round it.
 
     Args:
@@ -104,19 +103,19 @@ def recompose(
         BadPhoto: a photo of the run is gone.
         UsageError: there is no such channel.
     """
-    entry = record["candidates"][position]
-    parameters = {name: value for name, value in record["parameters"].items() if not _of_canvas(name)}
-    parameters |= {"channel": channel, "seed": entry["seed"], "threshold": 0.0}
-    request = request_of({**record, "parameters": parameters, "candidates": [entry]}, out)
-    run = generate(request, report, logged=False)
-    return run, run.folder / run.record["candidates"][0]["path"]
+    entry = record.candidates[position]
+    parameters = {name: value for name, value in record.parameters.as_json().items() if not _of_canvas(name)}
+    parameters |= {"channel": channel, "seed": entry.seed, "threshold": 0.0}
+    single = {"parameters": Parameters.model_validate(parameters), "candidates": (entry,)}
+    run = generate(request_of(record.model_copy(update=single), out), report, logged=False)
+    return run, run.folder / run.record.candidates[0].path
 
 
 def _of_canvas(name: str) -> bool:
     return name.startswith("canvas_") or name in STANDING
 
 
-def request_of(record: Mapping[str, Any], out: Path | None = None, photos: Sequence[Path] = ()) -> Request:
+def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path] = ()) -> Request:
     """The request that makes the pictures of a run again, from its record alone.
 
     Args:
@@ -125,66 +124,65 @@ def request_of(record: Mapping[str, Any], out: Path | None = None, photos: Seque
     Raises:
         BadPhoto: a photo or the mask file is gone.
     """
-    parameters = record["parameters"]
+    parameters, known = record.parameters, record.parameters.as_json()
     originals = Originals(settings().home / "originals")
-    found = [originals.find(entry["sha256"], entry["path"]) for entry in record["references"] if not photos]
-    by_channel = parameters["channel"] is not None
+    found = [originals.find(entry.sha256, entry.path) for entry in record.references if not photos]
     settled = {
-        "masker": parameters["masker"] if parameters["masker"] != "auto" else _logged_masker(record),
-        "mask": originals.find(parameters["mask"]) if parameters["mask"] else None,
-        "count": len(record["candidates"]),
+        "masker": parameters.masker if parameters.masker != "auto" else _logged_masker(record),
+        "mask": originals.find(parameters.mask) if parameters.mask else None,
+        "count": len(record.candidates),
         "keep": None,
-        "threshold": parameters["threshold"],
-        "seed": parameters["seed"],
-        "size": None if by_channel else (parameters["width"], parameters["height"]),
-        "channel": parameters["channel"],
+        "threshold": parameters.threshold,
+        "seed": parameters.seed,
+        "size": None if parameters.channel else parameters.size,
+        "channel": parameters.channel,
     }
     return Request(
         photos=(*photos, *found),
-        prompt=record["prompt"],
-        negative_prompt=record["negative_prompt"],
-        pipeline=record["pipeline"],
+        prompt=record.prompt,
+        negative_prompt=record.negative_prompt,
+        pipeline=record.pipeline,
         out=out,
-        replayed=parameters,
-        **requested(parameters) | settled,
+        replayed=known,
+        **requested(known) | settled,
     )
 
 
-def _logged_masker(record: Mapping[str, Any]) -> str:
+def _logged_masker(record: RunRecord) -> str:
     """What "auto" meant then; a mask file needs no masker."""
-    masker = record["mask"]["masker"]
+    masker = record.mask.masker
     return "auto" if masker == "file" else masker
 
 
-def refuse_other_weights(record: Mapping[str, Any]) -> None:
+def refuse_other_weights(record: RunRecord) -> None:
     """Raises WeightsCorrupt where a weight of this machine is not the one that a run was made with."""
-    recipe = recipes.get(record["pipeline"])
+    recipe = recipes.get(record.pipeline)
     here = {model.id: model for model in models.used_by_recipe(recipe)} if recipe.model else {}
-    for logged in (one for one in record["models"] if one["role"] not in ("score", "words")):  # these change no pixel
-        name = logged["id"]
+    for logged in (one for one in record.models if one.role not in ("score", "words")):  # these change no pixel
+        name = logged.id
         found = models.used(name) if name in models.entries() else here.get(name)
-        if found is None or found.sha256 != logged["sha256"]:
+        if found is None or found.sha256 != logged.sha256:
             other = found.sha256 if found else ", ".join(here) or "none"
             raise WeightsCorrupt(
                 "The weights of {model} here ({here}) are not those of the run ({logged}): get "
                 "revision {revision} to make it again.",
                 model=name,
                 here=other,
-                logged=logged["sha256"],
-                revision=logged["revision"],
+                logged=logged.sha256,
+                revision=logged.revision,
             )
 
 
-def _compare(old: Mapping[str, Any], old_folder: Path, new: Mapping[str, Any], new_folder: Path) -> Comparison:
-    if old["sha256"] == new["sha256"]:
-        return Comparison(seed=old["seed"], identical=True, max_difference=0, mean_difference=0.0)
-    before, after = _pixels(old_folder / old["path"]), _pixels(new_folder / new["path"])
-    if before is None or after is None or before.shape != after.shape or picture_hash(before) != old["sha256"]:
+def _compare(old: CandidateEntry, old_folder: Path, new: CandidateEntry, new_folder: Path) -> Comparison:
+    if old.sha256 == new.sha256:
+        return Comparison(seed=old.seed, identical=True, max_difference=0, mean_difference=0.0)
+    before, after = _pixels(old_folder / old.path), _pixels(new_folder / new.path)
+    if before is None or after is None or before.shape != after.shape or picture_hash(before) != old.sha256:
         # the logged file is gone or was edited: it proves nothing
-        return Comparison(seed=old["seed"], identical=False, max_difference=None, mean_difference=None)
+        return Comparison(seed=old.seed, identical=False, max_difference=None, mean_difference=None)
     difference = np.abs(before.astype(np.int16) - after)
     return Comparison(
-        seed=old["seed"],
+        seed=old.seed,
         identical=False,
         max_difference=int(difference.max()),
         mean_difference=round(float(difference.mean()), 4),
@@ -199,25 +197,25 @@ def _pixels(path: Path) -> Pixels | None:
         return None
 
 
-def _differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+def _differences(old: RunRecord, new: RunRecord) -> list[str]:
     now, absent = library_versions(), Message("not installed")
     found: list[str] = [
         Message("{name} was {before}, is {now}", name=name, before=then, now=now.get(name, absent))
-        for name, then in old["versions"].items()
+        for name, then in old.versions.items()
         if now.get(name) != then
     ]
-    weights = {model["id"]: model["sha256"] for model in new["models"]}
+    weights = {model.id: model.sha256 for model in new.models}
     found += [
         Message(
             "the weights of {model} were {before}, are {now}",
-            model=model["id"],
-            before=model["sha256"][:12],
-            now=weights.get(model["id"], "not used")[:12],
+            model=model.id,
+            before=model.sha256[:12],
+            now=weights.get(model.id, "not used")[:12],
         )
-        for model in old["models"]
-        if model["role"] != "words"
-        if weights.get(model["id"]) != model["sha256"]
+        for model in old.models
+        if model.role != "words"
+        if weights.get(model.id) != model.sha256
     ]
-    if old["device"] != new["device"]:
-        found.append(Message("device was {before}, is {now}", before=old["device"], now=new["device"]))
+    if old.device != new.device:
+        found.append(Message("device was {before}, is {now}", before=old.device, now=new.device))
     return found

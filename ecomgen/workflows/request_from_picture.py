@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from ecomgen import recipes
 from ecomgen.errors import BackendMissing, BadInput, BadPhoto
 from ecomgen.export.metadata import RUN
 from ecomgen.placement import MAX_SIDE, MIN_SIDE
+from ecomgen.record import RunRecord, read_picture
 from ecomgen.request import MAX_SEED, Request
 from ecomgen.workflows.replay import refuse_other_weights, request_of
 
@@ -83,7 +83,7 @@ def reread(picture: Path, photos: Sequence[Path] = (), given: Mapping[str, Any] 
     return _foreign(picture, photos, given)
 
 
-def _told(picture: Path) -> dict[str, Any] | None:
+def _told(picture: Path) -> RunRecord | None:
     """What ecomgen wrote into the file, as the record of a run of one picture; None where it wrote nothing."""
     try:
         with Image.open(picture) as image:
@@ -97,12 +97,9 @@ def _told(picture: Path) -> dict[str, Any] | None:
     if not candidate or not run:
         return None
     try:
-        entry, record = json.loads(candidate), json.loads(run)
-        record["parameters"] = entry["parameters"] | {"seed": entry["seed"]}
-        references = [{"sha256": reference["sha256"], "path": ""} for reference in record["references"]]
-    except _MALFORMED as error:
+        return read_picture(candidate, run)
+    except ValueError as error:
         raise _damaged(picture) from error
-    return record | {"candidates": [entry], "references": references}
 
 
 def _damaged(picture: Path) -> BadInput:
@@ -114,7 +111,7 @@ def _element(xmp: str, name: str) -> str:
     return unescape(found.group(1)) if found else ""
 
 
-def _own(picture: Path, record: dict[str, Any], photos: Sequence[Path], given: dict[str, Any]) -> Reread:
+def _own(picture: Path, record: RunRecord, photos: Sequence[Path], given: dict[str, Any]) -> Reread:
     try:
         return _as_made(record, photos, given)
     except _MALFORMED as error:
@@ -127,23 +124,23 @@ def _own(picture: Path, record: dict[str, Any], photos: Sequence[Path], given: d
         ) from error
 
 
-def _as_made(record: dict[str, Any], photos: Sequence[Path], given: dict[str, Any]) -> Reread:
+def _as_made(record: RunRecord, photos: Sequence[Path], given: dict[str, Any]) -> Reread:
     dropped = {name for option in given for name in REPLACED.get(option, ())}
-    parameters = record["parameters"]
+    parameters = record.parameters
     if "mask" in given:
-        parameters["mask"] = None
+        parameters = parameters.model_copy(update={"mask": None})
     if "pipeline" not in given:
         refuse_other_weights(record)
-    request = request_of(record, photos=photos)
+    request = request_of(record.model_copy(update={"parameters": parameters}), photos=photos)
     if {"size", "channel"} & set(given):
         given = {"size": None, "channel": None} | given
-    kept = {name: value for name, value in parameters.items() if name not in dropped}
+    kept = {name: value for name, value in parameters.as_json().items() if name not in dropped}
     notes = _strangers(photos, record) if photos else []
     return Reread(request=replace(request, **({"replayed": kept} | given)), notes=tuple(notes))
 
 
-def _strangers(photos: Sequence[Path], record: Mapping[str, Any]) -> list[str]:
-    known = {reference["sha256"] for reference in record["references"]}
+def _strangers(photos: Sequence[Path], record: RunRecord) -> list[str]:
+    known = {reference.sha256 for reference in record.references}
     strange = [photo.name for photo in photos if photo.is_file() and _hash(photo) not in known]
     if not strange:
         return []

@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import logged
 import numpy as np
 import pytest
 from logged import entry, record
@@ -15,14 +16,15 @@ from ecomgen.errors import BadInput, CannotWrite
 from ecomgen.export import save_picture
 from ecomgen.export.dataset import TrainingSet, caption
 from ecomgen.export.log_tables import COLUMNS, write_table
+from ecomgen.record import RunRecord
 
 PARAMETERS = {"product": "blue mug", "channel": None, "mode": "keep", "masker": "auto", "width": 64, "height": 48}
 
 
-def run(run_id: str, **more: object) -> dict:
+def run(run_id: str, prompt: str = 'on oak, "soft" light\nÜnï', **more: object) -> RunRecord:
     return record(
         run_id,
-        prompt='on oak, "soft" light\nÜnï',
+        prompt,
         sha256="ab" * 32,
         parameters=PARAMETERS | more,
         negative_prompt="",
@@ -33,17 +35,17 @@ def run(run_id: str, **more: object) -> dict:
 
 
 @pytest.fixture
-def runs(tmp_path: Path) -> list[tuple[dict, Path]]:
+def runs(tmp_path: Path) -> list[tuple[RunRecord, Path]]:
     return [(run(f"r{number}"), tmp_path / f"r{number}") for number in range(3)]
 
 
-def test_json_lines_hold_whole_records(runs: list[tuple[dict, Path]], tmp_path: Path) -> None:
+def test_json_lines_hold_whole_records(runs: list[tuple[RunRecord, Path]], tmp_path: Path) -> None:
     assert write_table(iter(runs), tmp_path / "a.jsonl", "jsonl") == 3
     lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text("utf-8").splitlines()]
-    assert lines == [one | {"folder": str(folder)} for one, folder in runs]
+    assert lines == [one.as_json() | {"folder": str(folder)} for one, folder in runs]
 
 
-def test_csv_has_a_row_a_picture(runs: list[tuple[dict, Path]], tmp_path: Path) -> None:
+def test_csv_has_a_row_a_picture(runs: list[tuple[RunRecord, Path]], tmp_path: Path) -> None:
     assert write_table(iter(runs), tmp_path / "deep" / "a.csv", "csv") == 6
     with (tmp_path / "deep" / "a.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -51,10 +53,10 @@ def test_csv_has_a_row_a_picture(runs: list[tuple[dict, Path]], tmp_path: Path) 
     first = rows[0]
     assert (first["run_id"], first["prompt"], first["verdict"]) == ("r0", 'on oak, "soft" light\nÜnï', "kept")
     assert (first["identity"], first["extension"], first["product"]) == ("0.9", "", "blue mug")
-    assert rows[1]["reasons"] == "too far" and json.loads(first["parameters"]) == PARAMETERS
+    assert rows[1]["reasons"] == "too far" and json.loads(first["parameters"]) == logged.PARAMETERS | PARAMETERS
 
 
-def test_parquet_keeps_the_types(runs: list[tuple[dict, Path]], tmp_path: Path) -> None:
+def test_parquet_keeps_the_types(runs: list[tuple[RunRecord, Path]], tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet", reason="needs the extra parquet")
     assert write_table(iter(runs), tmp_path / "a.parquet", "parquet") == 6
     rows = parquet.read_table(tmp_path / "a.parquet").to_pylist()
@@ -68,20 +70,20 @@ def test_an_empty_log_gives_an_empty_table(kind: str, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
-def test_a_place_that_cannot_be_written_leaves_nothing(runs: list[tuple[dict, Path]], tmp_path: Path) -> None:
+def test_a_place_that_cannot_be_written_leaves_nothing(runs: list[tuple[RunRecord, Path]], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(CannotWrite, match="--out"):
         write_table(iter(runs), tmp_path / "file" / "a.csv", "csv")
 
 
-def written(folder: Path, **more: object) -> tuple[dict, Path]:
+def written(folder: Path, **more: object) -> tuple[RunRecord, Path]:
     """A run folder with two pictures, the first kept, and a product on the left half."""
     product = np.zeros((48, 64, 4), np.uint8)
     product[:, :32] = (10, 200, 10, 255)
     save_picture(folder / "product.png", product)
     made = run(folder.name, **more)
-    for one in made["candidates"]:
-        save_picture(folder / one["path"], product[..., :3] + 5)
+    for one in made.candidates:
+        save_picture(folder / one.path, product[..., :3] + 5)
     return made, folder
 
 
@@ -115,5 +117,5 @@ def test_what_is_gone_is_left_out_and_said(tmp_path: Path) -> None:
 
 
 def test_a_caption_names_the_product_once() -> None:
-    assert caption(run("r", product="Oak") | {"prompt": "on oak"}) == "on oak"
-    assert caption(run("r", product="") | {"prompt": "on oak"}) == "on oak"
+    assert caption(run("r", "on oak", product="Oak")) == "on oak"
+    assert caption(run("r", "on oak", product="")) == "on oak"

@@ -27,21 +27,21 @@ def test_a_run_is_there_from_its_first_picture_on(log: RunLog, tmp_path: Path) -
     log.begin(record("r1"), tmp_path)
     log.add_candidate("r1", entry(0))
     (row,) = log.recent()
-    assert (row["status"], row["count"]) == ("running", 1)
-    log.finish(record("r1") | {"candidates": [entry(0), entry(1, "filtered")]}, "done")
+    assert (row.status, row.count) == ("running", 1)
+    log.finish(record("r1", candidates=[entry(0), entry(1, "filtered")]))
     (row,) = log.recent()
-    assert (row["status"], row["count"], row["kept"], row["best"]) == ("done", 2, 1, 0.85)
+    assert (row.status, row.count, row.kept, row.best) == ("done", 2, 1, 0.85)
     shown, folder = log.show("r1")
-    assert len(shown["candidates"]) == 2 and folder == tmp_path
+    assert len(shown.candidates) == 2 and folder == tmp_path
 
 
 def test_newest_first_limited_and_searched(log: RunLog, tmp_path: Path) -> None:
     for number, prompt in enumerate(("on MARBLE", "in snow 100%", "a_b")):
         log.begin(record(f"r{number}", prompt), tmp_path / str(number))
-    assert [row["run_id"] for row in log.recent()] == ["r2", "r1", "r0"]
+    assert [row.run_id for row in log.recent()] == ["r2", "r1", "r0"]
     assert len(log.recent(limit=2)) == 2
-    assert [row["run_id"] for row in log.recent(text="marble")] == ["r0"]
-    assert [row["run_id"] for row in log.recent(text="%")] == ["r1"]
+    assert [row.run_id for row in log.recent(text="marble")] == ["r0"]
+    assert [row.run_id for row in log.recent(text="%")] == ["r1"]
 
 
 def test_runs_are_found_by_what_they_hold(log: RunLog, tmp_path: Path) -> None:
@@ -53,10 +53,10 @@ def test_runs_are_found_by_what_they_hold(log: RunLog, tmp_path: Path) -> None:
     for run_id, prompt, product, pipeline, created, status in made:
         run = record(run_id, prompt, created=created, pipeline=pipeline, parameters={"product": product})
         log.begin(run, tmp_path)
-        log.finish(run | {"candidates": [entry(0, status)]}, "done")
+        log.finish(run.model_copy(update={"candidates": (entry(0, status),)}))
 
     def found(**which: object) -> str:
-        return " ".join(row["run_id"] for row in log.recent(which=Which(**which)))  # type: ignore[arg-type]
+        return " ".join(row.run_id for row in log.recent(which=Which(**which)))  # type: ignore[arg-type]
 
     assert found(prompt="oak") == "r1 r0" and found(prompt="mug") == ""
     assert found(product="blue mug") == "r2 r0" and found(text="BLUE") == "r2 r0"
@@ -65,7 +65,7 @@ def test_runs_are_found_by_what_they_hold(log: RunLog, tmp_path: Path) -> None:
     assert found(kept=True) == "r2 r0" and found(kept=False) == "r1"
     assert found(text='"snow" (') == "r2" and found(prompt="x") == "r2" and found(text="r1") == "r1"
     assert found(text="nothing like it") == "" and found(status="running") == ""
-    assert [one["run_id"] for one, _ in log.each(Which(prompt="oak"))] == ["r1", "r0"]
+    assert [one.run_id for one, _ in log.each(Which(prompt="oak"))] == ["r1", "r0"]
 
 
 def test_runs_are_found_by_where_they_lie(log: RunLog, tmp_path: Path) -> None:
@@ -73,9 +73,9 @@ def test_runs_are_found_by_where_they_lie(log: RunLog, tmp_path: Path) -> None:
         log.begin(record(name.replace("/", "-"), "on oak"), tmp_path / name)
     places = Places(runs=(str(tmp_path / "runs/a"),), above=(str(tmp_path / "labs/x"),))
     for words in ({}, {"prompt": "oak"}):
-        found = [row["run_id"] for row in log.recent(which=Which(only=places, **words))]
+        found = [row.run_id for row in log.recent(which=Which(only=places, **words))]
         assert found == ["labs-x-two", "labs-x-one", "runs-a"]
-        assert [row["run_id"] for row in log.recent(which=Which(without=places, **words))] == ["labs-x2-one", "runs-b"]
+        assert [row.run_id for row in log.recent(which=Which(without=places, **words))] == ["labs-x2-one", "runs-b"]
     assert log.recent(which=Which(only=Places())) == [] and len(log.recent(which=Which(without=Places()))) == 5
 
 
@@ -84,9 +84,9 @@ def test_what_is_old_expires_but_never_the_newest(log: RunLog, tmp_path: Path) -
     for number in range(4):
         created = (now - timedelta(days=10 * (3 - number))).isoformat(timespec="seconds")
         log.begin(record(f"r{number}", created=created), tmp_path / str(number))
-    log.finish(record("r0"), "done")
-    log.finish(record("r1"), "done")
-    log.finish(record("r3"), "done")
+    log.finish(record("r0"))
+    log.finish(record("r1"))
+    log.finish(record("r3"))
     assert log.expired(older_than=timedelta(days=15), keep_last=None) == ["r0", "r1"]
     assert log.expired(older_than=timedelta(days=15), keep_last=3) == ["r0"]
     assert log.expired(older_than=None, keep_last=1) == ["r0", "r1"]
@@ -101,8 +101,8 @@ def test_a_mask_file_goes_with_the_last_run_that_used_it(log: RunLog, tmp_path: 
 def test_the_start_of_an_id_is_enough_where_it_is_unambiguous(log: RunLog, tmp_path: Path) -> None:
     for run_id in ("ab1", "ab2", "ab"):
         log.begin(record(run_id), tmp_path / run_id)
-    assert log.show("ab1")[0]["run_id"] == "ab1"
-    assert log.show("ab")[0]["run_id"] == "ab"
+    assert log.show("ab1")[0].run_id == "ab1"
+    assert log.show("ab")[0].run_id == "ab"
     for wrong in ("a", "zz", "", "%"):
         with pytest.raises(UsageError, match="runs list"):
             log.show(wrong)
@@ -112,8 +112,8 @@ def test_a_folder_takes_one_run_at_a_time(log: RunLog, tmp_path: Path) -> None:
     log.begin(record("r1"), tmp_path / "out")
     with pytest.raises(CannotWrite, match="Another run"):
         RunLog(log.path).begin(record("r2"), tmp_path / "out")
-    assert [row["run_id"] for row in log.recent()] == ["r1"]
-    log.finish(record("r1"), "done")
+    assert [row.run_id for row in log.recent()] == ["r1"]
+    log.finish(record("r1"))
     log.begin(record("r2"), tmp_path / "out")
 
 
@@ -121,7 +121,7 @@ def test_a_run_that_somebody_makes_is_not_deleted(log: RunLog, tmp_path: Path) -
     log.begin(record("r1"), tmp_path)
     with pytest.raises(UsageError, match="still being made"):
         RunLog(log.path).delete("r1")
-    log.finish(record("r1"), "done")
+    log.finish(record("r1"))
     assert RunLog(log.path).delete("r1") == ["aa"]
 
 
@@ -165,7 +165,7 @@ def test_what_is_committed_survives_a_killed_process(tmp_path: Path) -> None:
     path = tmp_path / "runs.sqlite"
     died = subprocess.run([sys.executable, "-c", script, str(path), str(Path(__file__).parents[1])], check=False)
     assert died.returncode == -9
-    assert RunLog(path).recent()[0]["count"] == 1
+    assert RunLog(path).recent()[0].count == 1
 
 
 def test_a_log_from_the_future_or_no_log_at_all_is_refused(tmp_path: Path) -> None:

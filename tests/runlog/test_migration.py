@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from logged import entry, record
+from logged import entry, entry_values, record, values
 
 from ecomgen.errors import CannotWrite
 from ecomgen.runlog import RunLog, Which
@@ -21,16 +21,16 @@ def written_by_version_1(path: Path) -> None:
     connection = sqlite3.connect(path)
     connection.executescript(scripts()[0])
     for run_id, status in (("r2", "done"), ("r1", "cancelled")):
-        run = record(run_id, prompt=f"on oak {run_id}") | MASKED | {"candidates": [entry(0), entry(1, "filtered")]}
+        run = values(run_id, f"on oak {run_id}", **MASKED, candidates=[entry_values(0), entry_values(1, "filtered")])
         connection.execute(
             "INSERT INTO runs VALUES (?, ?, ?, 'studio', ?, '/runs/x', ?)",
             (run_id, run["created"], status, run["prompt"], json.dumps(run)),
         )
         connection.execute("INSERT INTO photos VALUES (?, 0, '/photos/a.jpg', 'aa')", (run_id,))
         for candidate in run["candidates"]:
-            values = [run_id, *(candidate[name] for name in ("index", "seed", "path", "sha256", "status")), "[]"]
+            facts = [run_id, *(candidate[name] for name in ("index", "seed", "path", "sha256", "status")), "[]"]
             scores = list(candidate["scores"].values())
-            connection.execute(f"INSERT INTO candidates VALUES ({', '.join('?' * 12)})", [*values, *scores])
+            connection.execute(f"INSERT INTO candidates VALUES ({', '.join('?' * 12)})", [*facts, *scores])
     connection.execute("PRAGMA user_version = 1")
     connection.commit()
     connection.close()
@@ -59,14 +59,14 @@ def test_nothing_is_lost_and_everything_is_found(tmp_path: Path, version: int) -
     WRITERS[version](path)
     log = RunLog(path)
     rows = log.recent()
-    assert [row["run_id"] for row in rows] == ["r2", "r1"]
-    assert [(row["status"], row["count"], row["kept"], row["best"]) for row in rows] == [
+    assert [row.run_id for row in rows] == ["r2", "r1"]
+    assert [(row.status, row.count, row.kept, row.best) for row in rows] == [
         ("done", 2, 1, 0.85), ("cancelled", 2, 1, 0.85)
     ]  # fmt: skip
-    assert log.show("r1")[0]["candidates"] == [entry(0), entry(1, "filtered")]
-    assert [row["run_id"] for row in log.recent(which=Which(prompt="OAK r1", product="mug", kept=True))] == ["r1"]
+    assert log.show("r1")[0].candidates == (entry(0), entry(1, "filtered"))
+    assert [row.run_id for row in log.recent(which=Which(prompt="OAK r1", product="mug", kept=True))] == ["r1"]
     log.begin(record("r3"), tmp_path)
-    assert [row["run_id"] for row in log.recent()] == ["r3", "r2", "r1"]
+    assert [row.run_id for row in log.recent()] == ["r3", "r2", "r1"]
     assert log.delete("r1") == [] and set(log.delete("r2")) == {"mm"} and log.delete("r3") == ["aa"]
 
 

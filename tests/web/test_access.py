@@ -31,7 +31,7 @@ def log_run(home: Path, prompt: str, *, created: str = "") -> Path:
     made = record(run_id, prompt, created=created or datetime.now(UTC).isoformat())
     log = RunLog(home / "runs.sqlite")
     log.begin(made, folder)
-    log.finish(made, "done")
+    log.finish(made)
     return folder
 
 
@@ -45,7 +45,7 @@ def test_a_run_is_shown_to_its_owner_only(home: Path, private: bool) -> None:
     mine, theirs, command = (log_run(home, name) for name in ("mine", "theirs", "command"))
     access.claim("visitor:a", mine / "candidates" / "01-1.png")
     access.claim("visitor:b", theirs)
-    listed = {row["prompt"] for row in access.runs_of("visitor:a", Which(), 10)}
+    listed = {row.prompt for row in access.runs_of("visitor:a", Which(), 10)}
     assert listed == ({"mine", "command"} if private else {"mine"}), "what the command line made is of this machine"
     assert access.run_of("visitor:a", mine.name)[1] == mine
     with pytest.raises(UsageError, match="no run"):
@@ -73,7 +73,7 @@ def test_many_runs_of_others_do_not_hide_one_s_own(home: Path) -> None:
     access.claim("visitor:a", mine)
     for number in range(12):
         access.claim("visitor:b", log_run(home, f"other {number}"))
-    assert [row["prompt"] for row in access.runs_of("visitor:a", Which(), 3)] == ["mine"]
+    assert [row.prompt for row in access.runs_of("visitor:a", Which(), 3)] == ["mine"]
 
 
 @pytest.fixture
@@ -144,7 +144,7 @@ def test_runs_uploads_and_folders_are_removed_after_their_time(home: Path, monke
     old, fresh = log_run(home, "old", created=long_ago), log_run(home, "fresh")
     retention.clean()
     assert not old.exists() and fresh.exists()
-    assert [row["prompt"] for row in access.run_log().recent()] == ["fresh"]
+    assert [row.prompt for row in access.run_log().recent()] == ["fresh"]
     assert (uploads / "new" / "photo.png").exists()
 
     later = time.time() + 25 * 3600

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from logged import record
 from PIL import Image
 
 from ecomgen import Request, generate
@@ -28,4 +29,4 @@ def test_the_product_stays_where_it_is(photo: Path, tmp_path: Path) -> None:
 
 
 def test_a_replaced_product_has_no_before(tmp_path: Path) -> None:
-    assert before({"parameters": {"mode": "replace"}}, tmp_path) is None
+    assert before(record("r1", parameters={"mode": "replace"}), tmp_path) is None

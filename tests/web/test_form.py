@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from logged import entry_values
 
 from ecomgen.errors import BadPhoto, BadPrompt, EcomgenError, UsageError
 from ecomgen.options.declared import read_box, read_size
+from ecomgen.record import validated
 from ecomgen.types import Box
 from ecomgen.web.create.form import FIELDS, read_whole, request_from, values_of
 
@@ -104,13 +106,14 @@ def test_nothing_typed_means_nothing() -> None:
 def test_a_logged_run_fills_the_form_with_what_makes_it_again(tmp_path: Path) -> None:
     photo = tmp_path / "mug.jpg"
     photo.write_bytes(b"a photo")
-    record = {
+    values = {
+        "run_id": "r",
         "pipeline": "studio",
         "prompt": "on white",
         "negative_prompt": "",
         "references": [{"path": str(photo), "sha256": hashlib.sha256(b"a photo").hexdigest()}],
         "mask": {"masker": "grabcut"},
-        "candidates": [{}, {}],
+        "candidates": [entry_values(0), entry_values(1)],
         "parameters": {
             "samples_per_pixel": 16,
             "width": 320,
@@ -129,7 +132,7 @@ def test_a_logged_run_fills_the_form_with_what_makes_it_again(tmp_path: Path) ->
             "chosen": 1,
         },
     }
-    values = values_of(record)
+    values = values_of(validated(values))
     assert tuple(sorted(values)) == tuple(sorted(FIELDS))
     request = request_from(values)
     assert request.photos == (photo,)

@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from ecomgen.lab import Experiment, Result, matrix
+from ecomgen.record import ScoresEntry
 from ecomgen.web.tabs import lab_markup
 
 SCORES = {"identity": 0.9, "extension": 1.0, "quality": 0.8, "overall": 0.85}
@@ -21,7 +22,7 @@ def experiment(folder: Path, adherence: float | None) -> str:
             cell=cell,
             seed=0,
             status="kept",
-            scores=SCORES | {"adherence": adherence},
+            scores=ScoresEntry.model_validate(SCORES | {"adherence": adherence}),
             path="one.png",
             run_id=f"run-{cell.number}",
         )

@@ -10,6 +10,7 @@ import pytest
 from logged import entry, record
 from PIL import Image
 
+from ecomgen.record import RunRecord
 from ecomgen.web import locale
 from ecomgen.web.create import results_markup
 from ecomgen.web.create.difference_map import heat
@@ -18,11 +19,11 @@ from ecomgen.web.tabs import history_markup
 DIFFERENCE = {"box": [8, 8, 56, 56], "grid": [[0, 100], [0, 0]], "aligned": True}
 
 
-def run(folder: Path, prompt: str = "on oak", **parameters: Any) -> dict[str, Any]:
+def run(folder: Path, prompt: str = "on oak", **parameters: Any) -> RunRecord:
     """A record of one picture, with its file."""
-    made = entry(0) | {"difference": DIFFERENCE, "findings": ["colour shifted towards <red>"], "unavailable": {}}
+    made = entry(0, difference=DIFFERENCE, findings=["colour shifted towards <red>"], unavailable={})
     (folder / "candidates").mkdir(parents=True)
-    Image.new("RGB", (64, 64), (90, 120, 150)).save(folder / made["path"])
+    Image.new("RGB", (64, 64), (90, 120, 150)).save(folder / made.path)
     facts = {"mode": "redraw", "threshold": 0.5, "seed": 7, "steps": 4, "width": 64, "height": 64} | parameters
     return record(
         f"run-{folder.name}",
@@ -36,16 +37,16 @@ def run(folder: Path, prompt: str = "on oak", **parameters: Any) -> dict[str, An
 
 
 def test_a_heat_map_is_made_once_and_shows_where_it_differs(tmp_path: Path) -> None:
-    made = run(tmp_path / "a")["candidates"][0]
+    made = run(tmp_path / "a").candidates[0]
     file = heat(made, tmp_path / "a")
     assert file is not None
     with Image.open(file) as opened:
         shown = np.asarray(opened.convert("RGB")).astype(int)
     warm = shown[..., 0] - shown[..., 2]
     assert warm[12:30, 36:52].mean() > warm[40:52, 12:28].mean() + 40, "the cell that differs is the warm one"
-    (tmp_path / "a" / made["path"]).unlink()
+    (tmp_path / "a" / made.path).unlink()
     assert heat(made, tmp_path / "a") == file
-    assert heat(made | {"difference": None, "path": "candidates/other.png"}, tmp_path / "a") is None
+    assert heat(made.model_copy(update={"difference": None, "path": "candidates/other.png"}), tmp_path / "a") is None
 
 
 def test_a_card_offers_what_can_be_done_next(tmp_path: Path) -> None:

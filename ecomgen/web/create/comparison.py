@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
@@ -17,13 +16,14 @@ from ecomgen.runlog import Originals
 from ecomgen.settings import settings
 
 if TYPE_CHECKING:
+    from ecomgen.record import RunRecord
     from ecomgen.types import Pixels
 
 PAPER = (236, 234, 228)  # where the canvas reaches beyond the photo
 LONGEST = 1600  # pixels: a screen shows no more
 
 
-def before(record: Mapping[str, Any], folder: Path) -> Path | None:
+def before(record: RunRecord, folder: Path) -> Path | None:
     """The file of the photo as it would stand on the run's canvas; None where the product was not kept, or it is gone.
 
     It is made once, beside the run's pictures, at the size of the canvas or at what a screen shows of it.
@@ -31,7 +31,7 @@ def before(record: Mapping[str, Any], folder: Path) -> Path | None:
     target = folder / "before.webp"
     if target.exists():
         return target
-    if record["parameters"]["mode"] != "keep":
+    if record.parameters.mode != "keep":
         return None
     try:
         photo = _hero(record)
@@ -40,7 +40,7 @@ def before(record: Mapping[str, Any], folder: Path) -> Path | None:
         return None
     if cut is None or placed is None:
         return None
-    canvas = (record["parameters"]["width"], record["parameters"]["height"])
+    canvas = record.parameters.size
     buffer = io.BytesIO()
     _laid(photo, cut, placed, canvas).save(buffer, "WEBP", quality=85)
     try:
@@ -50,9 +50,9 @@ def before(record: Mapping[str, Any], folder: Path) -> Path | None:
     return target
 
 
-def _hero(record: Mapping[str, Any]) -> Pixels:
-    entry = record["references"][record["hero"]]
-    return references.load(Originals(settings().home / "originals").find(entry["sha256"], entry["path"])).pixels
+def _hero(record: RunRecord) -> Pixels:
+    entry = record.references[record.hero]
+    return references.load(Originals(settings().home / "originals").find(entry.sha256, entry.path)).pixels
 
 
 def _covered(file: Path) -> tuple[int, int, int, int] | None:

@@ -12,6 +12,7 @@ import gradio as gr
 from ecomgen import channels
 from ecomgen.errors import UsageError
 from ecomgen.options.declared import within
+from ecomgen.record import RunRecord
 from ecomgen.types import Progress, Report
 from ecomgen.web import locale
 from ecomgen.web.create.form import read_whole
@@ -33,14 +34,14 @@ class Parcel:
         UsageError: there are fewer pictures than `top`.
     """
 
-    record: dict[str, Any]
+    record: RunRecord
     folder: Path
     top: int | None = None
     kind: str = "png"
     wanted: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        within("--top", self.top, 1, len(self.record["candidates"]))
+        within("--top", self.top, 1, len(self.record.candidates))
 
     def begin(self, who: str) -> Job:
         """Pack it; what is composed anew waits for its turn. The job's result is the zip's path.
@@ -51,7 +52,7 @@ class Parcel:
         from ecomgen.workflows.channel_export import Wish, publish
 
         wish = Wish(channels=self.wanted, kind=None if self.wanted else self.kind, top=self.top)
-        target = fresh_folder("export") / f"ecomgen-{self.record['run_id']}.zip"
+        target = fresh_folder("export") / f"ecomgen-{self.record.run_id}.zip"
 
         def work(report: Report, _: Any) -> Path:
             publish(self.record, self.folder, target, wish, of_all(report))

@@ -8,6 +8,7 @@ from typing import Any
 
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.options import given, on
+from ecomgen.record import RunRecord
 from ecomgen.request import Request
 from ecomgen.web import locale
 from ecomgen.web.create import marks
@@ -99,44 +100,44 @@ def request_from(values: Mapping[str, Any]) -> Request:
     )
 
 
-def values_of(record: Mapping[str, Any]) -> dict[str, Any]:
+def values_of(record: RunRecord) -> dict[str, Any]:
     """What the form must hold to make a logged run again.
 
     Raises:
         BadPhoto: a photo of the run is gone.
     """
-    request, parameters = request_of(record), record["parameters"]
-    listed = on("app", Request)
-    settings = {name: parameters.get(one.option.setting) for name, one in listed.items() if one.option.setting}
+    request, parameters = request_of(record), record.parameters
+    listed, known = on("app", Request), parameters.as_json()
+    settings = {name: known.get(one.option.setting) for name, one in listed.items() if one.option.setting}
     return {
         **{name: shown(getattr(request, name)) for name in listed if name in FIELDS},
         **{name: shown(value) for name, value in settings.items()},
         **_words_of(record),
         "photos": [str(photo) for photo in request.photos],
         "mask_candidate": request.mask_candidate,
-        "masker": parameters["masker"],
+        "masker": parameters.masker,
         "mask": str(request.mask) if request.mask else None,
         "marks": marks.written(request.point, request.stroke),
         "shape": request.channel or OWN,
-        "own_size": f"{parameters['width']}x{parameters['height']}",
-        "count": parameters["count"],
-        "seed": str(parameters["seed"]),
-        "steps": shown(parameters.get("num_inference_steps", parameters.get("samples_per_pixel"))),
-        "camera_elevation": parameters["camera_elevation"] if parameters.get("camera_elevation_spread") == 0 else 0,
-        "scene_from": record["run_id"] if parameters.get("scene_from") else "",
-        "threshold": parameters.get("threshold_level") or str(parameters["threshold"]),
-        "keep": shown(parameters["keep"]),
-        "compile": bool(parameters.get("compile")),
+        "own_size": f"{parameters.width}x{parameters.height}",
+        "count": parameters.count,
+        "seed": str(parameters.seed),
+        "steps": shown(parameters.num_inference_steps or parameters.samples_per_pixel),
+        "camera_elevation": parameters.camera_elevation if parameters.camera_elevation_spread == 0 else 0,
+        "scene_from": record.run_id if parameters.scene_from else "",
+        "threshold": parameters.threshold_level or str(parameters.threshold),
+        "keep": shown(parameters.keep),
+        "compile": bool(known.get("compile")),
     }
 
 
-def _words_of(record: Mapping[str, Any]) -> dict[str, Any]:
+def _words_of(record: RunRecord) -> dict[str, Any]:
     """What the form must hold for the words that a run has: their writer may be gone, so that another may do it."""
-    written = record.get("words") or []
-    facts = written[0]["attributes"] if written else {}
+    written = record.words
+    facts = written[0].attributes if written else {}
     return {
         "words": "auto" if written else "",
-        "language": [one["language"] for one in written] or [locale.language()],
+        "language": [one.language for one in written] or [locale.language()],
         "attribute": "\n".join(f"{name}: {value}" for name, value in facts.items()),
     }
 

@@ -10,6 +10,7 @@ import gradio as gr
 
 from ecomgen import channels
 from ecomgen.errors import Cancelled
+from ecomgen.record import RunRecord
 from ecomgen.request import Request
 from ecomgen.web import locale
 from ecomgen.web.create import results_markup as markup
@@ -201,12 +202,12 @@ def _idle() -> Any:
     return gr.update(value=locale.GENERATE, interactive=True)
 
 
-def show(record: dict[str, Any], folder: Path) -> list[Any]:
+def show(record: RunRecord, folder: Path) -> list[Any]:
     """A finished run, for `ResultsStep.shown`."""
     visible = gr.update(visible=True)
-    threshold = gr.update(value=round(record["parameters"]["threshold"], 2))
+    threshold = gr.update(value=round(record.parameters.threshold, 2))
     return [
-        record["run_id"],
+        record.run_id,
         gr.skip(),
         "",
         visible,

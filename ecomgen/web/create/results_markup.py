@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from ecomgen.record import CandidateEntry
+from ecomgen.record.entries import scores_entry
 from ecomgen.web import locale
 from ecomgen.web.create import presets
 from ecomgen.web.create.comparison import before
@@ -17,10 +19,10 @@ from ecomgen.web.messages import in_screen_words
 from ecomgen.web.pictures import data_uri
 
 if TYPE_CHECKING:
+    from ecomgen.record import RunRecord, WordsEntry
     from ecomgen.web.jobs.scheduler import View
 
 BEFORE_SCENES = ("load", "mask", "matte", "place")
-ORDER = {"kept": 0, "made": 1, "filtered": 2}
 
 
 def empty() -> str:
@@ -47,16 +49,17 @@ def live_cards(view: View, total: int, shape: tuple[int, int]) -> str:
     """The pictures that are ready, newest last, and a place for each still to come, with a draft of the next one."""
     cards = "".join(
         _card(
-            {
-                "seed": one.seed,
-                "index": one.index,
-                "status": "made",
-                "reasons": [],
-                "scores": {name: getattr(one.scores, name) for name in (*locale.SCORES, "overall")},
-                "unavailable": dict(one.scores.unavailable),
-            },
+            CandidateEntry(
+                seed=one.seed,
+                index=one.index,
+                path=str(one.path),
+                sha256="",
+                status="kept",
+                scores=scores_entry(one.scores),
+            ),
             one.path,
             shape,
+            "made",
         )
         for one in view.made
     )
@@ -81,14 +84,14 @@ def _coming(shape: tuple[int, int], draft: str = "", mark: str = "") -> str:
     return f'<div class="card coming">{frame}{verdict}<div class="about"></div></div>'
 
 
-def cards(record: Mapping[str, Any], folder: Path) -> str:
+def cards(record: RunRecord, folder: Path) -> str:
     """All pictures of a run: the kept ones by rank, then the filtered ones with their reasons."""
     entries = ranked(record)
-    kept = [entry for entry in entries if entry["status"] == "kept"]
-    ranks = {entry["index"]: rank for rank, entry in enumerate(kept, start=1)}
-    shape = record["parameters"]["width"], record["parameters"]["height"]
+    kept = [entry for entry in entries if entry.kept]
+    ranks = {entry.index: rank for rank, entry in enumerate(kept, start=1)}
+    shape = record.parameters.size
     inside = "".join(
-        _card(entry, folder / entry["path"], shape, ranks.get(entry["index"]), _next(record, entry, folder))
+        _card(entry, folder / entry.path, shape, entry.status, ranks.get(entry.index), _next(record, entry, folder))
         for entry in entries
     )
     return f'<div class="grid"{_lightbox()}{_before(record, folder)}>{inside}</div>{written(record)}{notes(record)}'
@@ -99,63 +102,59 @@ def _lightbox() -> str:
     return f' data-words="{esc(json.dumps(locale.LIGHTBOX))}"'
 
 
-def _before(record: Mapping[str, Any], folder: Path) -> str:
+def _before(record: RunRecord, folder: Path) -> str:
     file = before(record, folder)
     return f' data-before="{esc(file_url(file))}" data-before-words="{esc(locale.BEFORE)}"' if file else ""
 
 
-def ranked(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def ranked(record: RunRecord) -> list[CandidateEntry]:
     """Kept before filtered, best first."""
-    return sorted(
-        record["candidates"], key=lambda entry: (ORDER[entry["status"]], -(entry["scores"]["overall"] or 0.0))
-    )
+    return sorted(record.candidates, key=lambda entry: (not entry.kept, -(entry.scores.overall or 0.0)))
 
 
-def summary(record: Mapping[str, Any]) -> str:
+def summary(record: RunRecord) -> str:
     """How many were kept, in a line."""
-    count = len(record["candidates"])
-    kept = sum(entry["status"] == "kept" for entry in record["candidates"])
-    parts = [locale.SUMMARY.format(kept=kept, count=count)]
-    if record.get("status") == "cancelled":
+    parts = [locale.SUMMARY.format(kept=len(record.kept), count=len(record.candidates))]
+    if record.status == "cancelled":
         parts.append(locale.STOPPED)
     return f'<p class="summary">{esc(", ".join(parts))}</p>'
 
 
-def notes(record: Mapping[str, Any]) -> str:
+def notes(record: RunRecord) -> str:
     """What was ignored, replaced or repaired: nothing is silent."""
-    of_pictures = (note for entry in record["candidates"] for note in entry.get("notes", ()))
-    said = dict.fromkeys((*record.get("notes", ()), *of_pictures, *_unmeasured(record)))  # what is shared, once
+    of_pictures = (note for entry in record.candidates for note in entry.notes)
+    said = dict.fromkeys((*record.notes, *of_pictures, *_unmeasured(record)))  # what is shared, once
     if not said:
         return ""
     items = "".join(f"<li>{esc(_sentence(note))}</li>" for note in said)
     return f'<details class="notes"><summary>{esc(locale.NOTES)} ({len(said)})</summary><ul>{items}</ul></details>'
 
 
-def _unmeasured(record: Mapping[str, Any]) -> Iterator[str]:
+def _unmeasured(record: RunRecord) -> Iterator[str]:
     """Which scores there are not, and why."""
-    for entry in record["candidates"]:
-        for name, why in (entry.get("unavailable") or {}).items():
+    for entry in record.candidates:
+        for name, why in entry.unavailable.items():
             if name in locale.SCORES:
                 yield f"{locale.SCORES[name][0]}: {locale.NOT_MEASURED}. {in_screen_words(why)}"
 
 
-def written(record: Mapping[str, Any]) -> str:
+def written(record: RunRecord) -> str:
     """The texts for the shop, language by language, each to be copied, with what is doubtful in them."""
-    return "".join(_written(one) for one in record.get("words") or [])
+    return "".join(_written(one) for one in record.words)
 
 
-def _written(one: Mapping[str, Any]) -> str:
-    texts = {locale.TEXT_TITLE: one["title"], locale.TEXT_DESCRIPTION: one["description"]}
-    texts |= {locale.TEXT_ALT.format(number=alt["index"] + 1): alt["text"] for alt in one["alt_texts"]}
-    doubts = "".join(message(_sentence(doubt), "warn") for doubt in one["doubts"])
+def _written(one: WordsEntry) -> str:
+    texts = {locale.TEXT_TITLE: one.title, locale.TEXT_DESCRIPTION: one.description}
+    texts |= {locale.TEXT_ALT.format(number=alt.index + 1): alt.text for alt in one.alt_texts}
+    doubts = "".join(message(_sentence(doubt), "warn") for doubt in one.doubts)
     copy = f'<button type="button" class="chip" data-copied="{esc(locale.COPIED)}" data-copy="'
     rows = "".join(
-        f'<div><dt>{esc(title)}</dt><dd lang="{esc(one["language"])}">{esc(text)}</dd>'
+        f'<div><dt>{esc(title)}</dt><dd lang="{esc(one.language)}">{esc(text)}</dd>'
         f'{copy}{esc(text)}">{esc(locale.COPY)}</button></div>'
         for title, text in texts.items()
         if text
     )
-    title = f"{locale.WORDS} ({one['language']})"
+    title = f"{locale.WORDS} ({one.language})"
     head = f'<h3 class="part">{esc(title)}</h3>'
     return f'<section class="texts" aria-label="{esc(title)}">{head}{doubts}<dl>{rows}</dl></section>'
 
@@ -165,15 +164,18 @@ def _sentence(text: str) -> str:
     return spoken[:1].upper() + spoken[1:]
 
 
-def _card(entry: Mapping[str, Any], path: Path, shape: tuple[int, int], rank: int | None = None, more: str = "") -> str:
-    url, status = esc(file_url(path)), entry["status"]
+def _card(
+    entry: CandidateEntry, path: Path, shape: tuple[int, int], status: str, rank: int | None = None, more: str = ""
+) -> str:
+    """A picture; one that is not judged yet is just "made"."""
+    url = esc(file_url(path))
     filtered = status == "filtered"
     verdict = {
         "kept": badge(locale.BEST if rank == 1 else f"{rank}", "accent") + badge(locale.KEPT, "ok"),
         "filtered": badge(locale.FILTERED, "warn"),
         "made": "",
     }[status]
-    alt = esc(locale.PICTURE.format(number=entry["index"] + 1, seed=entry["seed"]))
+    alt = esc(locale.PICTURE.format(number=entry.index + 1, seed=entry.seed))
     save = esc(locale.DOWNLOAD_TITLE)
     return (
         f'<article class="card{" filtered" if filtered else ""}" data-status="{status}">'
@@ -185,17 +187,17 @@ def _card(entry: Mapping[str, Any], path: Path, shape: tuple[int, int], rank: in
     )
 
 
-def _reason(entry: Mapping[str, Any]) -> str:
+def _reason(entry: CandidateEntry) -> str:
     """Why a picture was filtered; else what is not quite as in the photos, where anything is."""
-    if entry["reasons"]:
-        return f'<p class="reason">{esc(_sentence(entry["reasons"][0]))}</p>'
-    why = "; ".join(locale.told(finding) for finding in entry.get("findings", ()))
+    if entry.reasons:
+        return f'<p class="reason">{esc(_sentence(entry.reasons[0]))}</p>'
+    why = "; ".join(locale.told(finding) for finding in entry.findings)
     return f'<p class="hint">{esc(_sentence(why))}.</p>' if why else ""
 
 
-def _next(record: Mapping[str, Any], entry: Mapping[str, Any], folder: Path) -> str:
+def _next(record: RunRecord, entry: CandidateEntry, folder: Path) -> str:
     """What can be done with a finished picture."""
-    value = esc(f"{record['run_id']}:{entry['seed']}")
+    value = esc(f"{record.run_id}:{entry.seed}")
     chips = "".join(
         f'<button type="button" class="chip" data-trigger="{event}" data-value="{value}" title="{esc(hint)}">'
         f"{esc(title)}</button>"
@@ -203,7 +205,7 @@ def _next(record: Mapping[str, Any], entry: Mapping[str, Any], folder: Path) -> 
     )
     file = heat(entry, folder)
     if file:
-        plain = esc(file_url(folder / entry["path"]))
+        plain = esc(file_url(folder / entry.path))
         chips += (
             f'<button type="button" class="chip" data-heat="{esc(file_url(file))}" data-plain="{plain}"'
             f' aria-pressed="false" title="{esc(locale.HEAT_HINT)}">{esc(locale.HEAT)}</button>'
@@ -211,9 +213,9 @@ def _next(record: Mapping[str, Any], entry: Mapping[str, Any], folder: Path) -> 
     return f'<div class="next">{chips}</div>'
 
 
-def _scores(entry: Mapping[str, Any]) -> str:
+def _scores(entry: CandidateEntry) -> str:
     """What was measured; what was not stands among the notes."""
-    told_of = (_score(name, value) for name in locale.SCORES if (value := entry["scores"].get(name)) is not None)
+    told_of = (_score(name, value) for name in locale.SCORES if (value := getattr(entry.scores, name)) is not None)
     return f'<dl class="scores">{"".join(told_of)}</dl>'
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from ecomgen import recipes
+from ecomgen.record import RunRecord
 from ecomgen.web import locale
 from ecomgen.web.create.form import FIELDS, PRODUCT_FIELDS, values_of
 from ecomgen.web.events import PRIVATE
@@ -62,20 +63,20 @@ def same_settings(web: gr.Request, evt: gr.EventData) -> list[Any]:
     return _form(values_of(record))
 
 
-def _picture(web: gr.Request, evt: gr.EventData) -> tuple[dict[str, Any], int]:
+def _picture(web: gr.Request, evt: gr.EventData) -> tuple[RunRecord, int]:
     run, _, seed = str(evt.value).partition(":")
     return run_of(person(web), run)[0], int(seed)
 
 
-def _scene_of(record: Mapping[str, Any]) -> dict[str, Any]:
+def _scene_of(record: RunRecord) -> dict[str, Any]:
     values = values_of(record)
     return {name: value for name, value in values.items() if name not in PRODUCT_FIELDS}
 
 
-def _set_of(record: Mapping[str, Any]) -> dict[str, Any]:
+def _set_of(record: RunRecord) -> dict[str, Any]:
     """A built set can be kept; a painted one can only be asked for in the same words."""
-    built = recipes.get(record["pipeline"]).backend == "studio"
-    return {"scene_from": record["run_id"]} if built else {}
+    built = recipes.get(record.pipeline).backend == "studio"
+    return {"scene_from": record.run_id} if built else {}
 
 
 def _form(values: Mapping[str, Any]) -> list[Any]:

@@ -156,7 +156,7 @@ def hold(locked: bool, run: str, web: gr.Request) -> str:
     """Locked, the seed of the run that is shown, so that the next one begins alike; else none."""
     if not locked:
         return ""
-    return str(run_of(person(web), run)[0]["parameters"]["seed"]) if run else roll()
+    return str(run_of(person(web), run)[0].parameters.seed) if run else roll()
 
 
 def example(evt: gr.EventData) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 
 from ecomgen.errors import UsageError
-from ecomgen.runlog import Places, RunLog, Which
+from ecomgen.record import RunRecord
+from ecomgen.runlog import Places, RunLog, RunSummary, Which
 from ecomgen.settings import settings
 from ecomgen.web import locale
 
@@ -71,7 +71,7 @@ def run_log() -> RunLog:
     return RunLog(settings().database)
 
 
-def run_of(who: str, run: str) -> tuple[dict[str, Any], Path]:
+def run_of(who: str, run: str) -> tuple[RunRecord, Path]:
     """A run's record and folder.
 
     Raises:
@@ -83,13 +83,13 @@ def run_of(who: str, run: str) -> tuple[dict[str, Any], Path]:
     return record, folder
 
 
-def runs_of(who: str, which: Which, limit: int) -> list[dict[str, Any]]:
+def runs_of(who: str, which: Which, limit: int) -> list[RunSummary]:
     """The newest of the runs that are meant and that are theirs to see, as the log lists them."""
     log, ask = run_log(), limit
     which = which if settings().shared_log else replace(which, **_where(who))
     while True:
         rows = log.recent(limit=ask, which=which)
-        seen = [row for row in rows if _listed(row) and may_see(who, Path(row["folder"]))]
+        seen = [row for row in rows if _listed(row) and may_see(who, Path(row.folder))]
         if len(seen) >= limit or len(rows) < ask:
             return seen[:limit]
         ask *= 4
@@ -107,9 +107,9 @@ def _where(who: str) -> dict[str, Places]:
     return {"without" if House.private_machine else "only": Places(runs=runs, above=above)}
 
 
-def _listed(row: dict[str, Any]) -> bool:
+def _listed(row: RunSummary) -> bool:
     """A run that has just begun belongs to nobody yet: it is listed from its first picture on."""
-    return row["status"] != "running" or row["count"] > 0
+    return row.status != "running" or row.count > 0
 
 
 def _connect() -> sqlite3.Connection:

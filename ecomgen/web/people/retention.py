@@ -64,10 +64,11 @@ def _touched(place: Path) -> float:
 def forget(run: str) -> None:
     """Delete a run: its log, its photos that no other run uses, and its folder if that is one of ours."""
     home = settings()
-    record, folder = run_log().show(run)
-    run_log().delete(record["run_id"])
+    found = run_log().find(run)
+    folder = Path(found.folder)
+    run_log().delete(found.run_id)
     if any(folder.is_relative_to(ours) for ours in (home.runs_folder, home.labs_folder, home.catalogues_folder)):
-        run_folder.remove(folder, record["run_id"])
+        run_folder.remove(folder, found.run_id)
 
 
 def _on_and_on() -> None:

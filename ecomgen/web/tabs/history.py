@@ -144,7 +144,7 @@ def _which(text: str, kept: str, pipeline: str, since: str, until: str) -> Which
 def open_run(web: gr.Request, evt: gr.EventData, *asked: Any) -> list[Any]:
     """Show one run."""
     record, folder = run_of(person(web), str(evt.value))
-    run_id = record["run_id"]
+    run_id = record.run_id
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
     listing = _listing(web, run_id, *asked)
     others = gr.update(choices=_others(web, run_id), value=None, visible=True)
@@ -154,7 +154,7 @@ def open_run(web: gr.Request, evt: gr.EventData, *asked: Any) -> list[Any]:
 def _others(web: gr.Request, run_id: str) -> list[tuple[str, str]]:
     """Runs to compare with, newest first."""
     rows = runs_of(person(web), Which(), 4 * PAGE)
-    return [(markup.named(row), row["run_id"]) for row in rows if row["run_id"] != run_id]
+    return [(markup.named(row), row.run_id) for row in rows if row.run_id != run_id]
 
 
 @spoken
@@ -180,7 +180,7 @@ def replay(web: gr.Request, run: str) -> Iterator[str]:
     """Make a run again, only to compare it."""
     from ecomgen.workflows.replay import replay as once_more
 
-    count = len(run_of(person(web), run)[0]["candidates"])
+    count = len(run_of(person(web), run)[0].candidates)
     job = lane.start(f"{person(web)}/replay", lambda report, _: once_more(run, report=report))
     for view in job.watch():
         yield message(locale.REPLAYING, "plain") + results_markup.progress(view, count)
@@ -194,7 +194,7 @@ def replay(web: gr.Request, run: str) -> Iterator[str]:
 def delete(web: gr.Request, run: str, limit: int, *asked: Any) -> list[Any]:
     """Forget a run, with its pictures and the photos that no other run uses."""
     record, _ = run_of(person(web), run)
-    retention.forget(record["run_id"])
+    retention.forget(record.run_id)
     gr.Info(locale.DELETED, title=locale.DELETE)
     hidden = gr.update(visible=False)
     return ["", _nothing_open(), hidden, hidden, "", _listing(web, "", limit, *asked), hidden]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,63 +15,65 @@ from ecomgen.web.markup import badge, esc, message
 from ecomgen.web.pictures import file_uri
 
 if TYPE_CHECKING:
+    from ecomgen.record import RunRecord
+    from ecomgen.runlog import RunSummary
     from ecomgen.workflows.replay import Comparison, Replay
 
 COMPARED = 640
 HIDDEN = ("product", "mask", "chosen", "box", "threshold_level")  # of no interest to a reader, or shown elsewhere
 
 
-def runs(rows: Sequence[Mapping[str, Any]], current: str, more: bool, which: Which) -> str:
+def runs(rows: Sequence[RunSummary], current: str, more: bool, which: Which) -> str:
     """A card per run, newest first."""
     if not rows:
         nothing = locale.NOT_FOUND.format(text=which.text) if which.text else locale.NOTHING_FITS
         return message(locale.HISTORY_EMPTY if which == Which() else nothing, "plain")
-    cards = "".join(_row(row, row["run_id"] == current) for row in rows)
+    cards = "".join(_row(row, row.run_id == current) for row in rows)
     button = f'<button type="button" class="chip" data-trigger="more">{esc(locale.MORE)}</button>' if more else ""
     return f'<div class="runs">{cards}</div>{button}'
 
 
-def details(record: Mapping[str, Any], folder: Path) -> str:
+def details(record: RunRecord, folder: Path) -> str:
     """One run: prompt, pictures, what went into it."""
     facts = _facts(record)
-    timings = record.get("timings", {}).items()
+    timings = record.timings.items()
     facts[locale.SECONDS] = ", ".join(f"{locale.TIMED.get(step, step)} {seconds:.1f}" for step, seconds in timings)
     rows = "".join(f"<div><dt>{esc(name)}</dt><dd>{esc(_short(value))}</dd></div>" for name, value in facts.items())
     return (
-        f'<div class="run-head"><h3>{esc(record["prompt"])}</h3>{results_markup.summary(record)}</div>'
+        f'<div class="run-head"><h3>{esc(record.prompt)}</h3>{results_markup.summary(record)}</div>'
         f"{results_markup.cards(record, folder)}"
         f'<details class="notes"><summary>{esc(locale.SETTINGS)}</summary><dl class="facts">{rows}</dl></details>'
     )
 
 
-def _facts(record: Mapping[str, Any]) -> dict[str, Any]:
+def _facts(record: RunRecord) -> dict[str, Any]:
     """What went into a run, by the names of the screen."""
     facts = {
-        locale.WHEN: _when(record["created"]),
-        locale.PIPELINE: record["pipeline"],
-        locale.DEVICE: record["device"],
-        locale.PHOTOS: ", ".join(Path(entry["path"]).name for entry in record["references"]),
-        locale.CUT_WITH: locale.MASKERS.get(record["mask"]["masker"], record["mask"]["masker"]),
+        locale.WHEN: _when(record.created),
+        locale.PIPELINE: record.pipeline,
+        locale.DEVICE: record.device,
+        locale.PHOTOS: ", ".join(Path(entry.path).name for entry in record.references),
+        locale.CUT_WITH: locale.MASKERS.get(record.mask.masker, record.mask.masker),
     }
     choices = {"mode": locale.MODES, "harmonise": locale.HARMONISE, "masker": locale.MASKERS}
     return facts | {
         locale.PARAMETERS.get(name, name.replace("_", " ").capitalize()): choices.get(name, {}).get(str(value), value)
-        for name, value in record["parameters"].items()
+        for name, value in record.parameters.as_json().items()
         if value not in (None, "", []) and name not in HIDDEN
     }
 
 
-def compared(one: tuple[Mapping[str, Any], Path], other: tuple[Mapping[str, Any], Path]) -> str:
+def compared(one: tuple[RunRecord, Path], other: tuple[RunRecord, Path]) -> str:
     """Two runs beside each other: their best pictures, then every setting, with those that differ marked and first."""
     columns = "".join(_column(record, folder) for record, folder in (one, other))
-    facts = [{locale.PROMPT: record["prompt"], **_facts(record)} for record, _ in (one, other)]
+    facts = [{locale.PROMPT: record.prompt, **_facts(record)} for record, _ in (one, other)]
     names = [name for name in dict.fromkeys([*facts[0], *facts[1]]) if name != locale.WHEN]  # it heads the columns
     left, right = ({name: _short(side.get(name, locale.LAB_NOTHING)) for name in names} for side in facts)
     pairs = {name: (left[name], right[name]) for name in names}
     different = [name for name in names if pairs[name][0] != pairs[name][1]]
     same = [name for name in names if name not in different]
     rows = "".join(_pair(name, pairs[name], changed=name in different) for name in (*different, *same))
-    head = "".join(f'<th scope="col">{esc(_when(record["created"]))}</th>' for record, _ in (one, other))
+    head = "".join(f'<th scope="col">{esc(_when(record.created))}</th>' for record, _ in (one, other))
     title = locale.COMPARED.format(count=len(different))
     return (
         f'<section class="comparison" aria-label="{esc(title)}"><h3 class="part">{esc(title)}</h3>'
@@ -80,10 +82,10 @@ def compared(one: tuple[Mapping[str, Any], Path], other: tuple[Mapping[str, Any]
     )
 
 
-def _column(record: Mapping[str, Any], folder: Path) -> str:
+def _column(record: RunRecord, folder: Path) -> str:
     best = results_markup.ranked(record)[0]
-    uri = file_uri(folder / best["path"], COMPARED)
-    image = f'<img src="{uri}" alt="{esc(record["prompt"])}">' if uri else '<span class="gone"></span>'
+    uri = file_uri(folder / best.path, COMPARED)
+    image = f'<img src="{uri}" alt="{esc(record.prompt)}">' if uri else '<span class="gone"></span>'
     return f"<figure>{image}<figcaption>{results_markup.summary(record)}</figcaption></figure>"
 
 
@@ -93,9 +95,9 @@ def _pair(name: str, values: tuple[str, str], *, changed: bool) -> str:
     return f'<tr class="{"changed" if changed else ""}"><th scope="row">{esc(name)}{mark}</th>{cells}</tr>'
 
 
-def named(row: Mapping[str, Any]) -> str:
+def named(row: RunSummary) -> str:
     """A run in a line of a list."""
-    return f"{_when(row['created'])} · {row['prompt'][:60]}"
+    return f"{_when(row.created)} · {row.prompt[:60]}"
 
 
 def replayed(result: Replay) -> str:
@@ -115,16 +117,16 @@ def _compared(picture: Comparison) -> str:
     return locale.SEED_DIFFERS.format(seed=picture.seed, difference=picture.max_difference)
 
 
-def _row(row: Mapping[str, Any], is_current: bool) -> str:
-    picture = front(Path(row["folder"]))
+def _row(row: RunSummary, is_current: bool) -> str:
+    picture = front(Path(row.folder))
     uri = file_uri(picture, SIDE) if picture else ""
     image = f'<img src="{uri}" alt="">' if uri else '<span class="gone"></span>'
-    kept = locale.SUMMARY.format(kept=row["kept"], count=row["count"])
+    kept = locale.SUMMARY.format(kept=row.kept, count=row.count)
     return (
         f'<button type="button" class="run{" on" if is_current else ""}" data-trigger="opened"'
-        f' data-value="{esc(row["run_id"])}">{image}<span class="run-text"><strong>{esc(row["prompt"])}</strong>'
-        f'<span class="hint">{esc(_when(row["created"]))} · {esc(row["pipeline"])}</span>'
-        f"<span>{badge(kept, 'ok' if row['kept'] else 'warn')}</span></span></button>"
+        f' data-value="{esc(row.run_id)}">{image}<span class="run-text"><strong>{esc(row.prompt)}</strong>'
+        f'<span class="hint">{esc(_when(row.created))} · {esc(row.pipeline)}</span>'
+        f"<span>{badge(kept, 'ok' if row.kept else 'warn')}</span></span></button>"
     )
 
 

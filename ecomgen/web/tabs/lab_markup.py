@@ -58,12 +58,12 @@ def compared(wanted: Matrix, made: Experiment, out: Path) -> str:
 
 def _best(results: Sequence[Result]) -> str:
     """The picture with the best overall score, and a way to go on with its words."""
-    scored = [one for one in results if one.scores["overall"] is not None]
+    scored = [one for one in results if one.scores.overall is not None]
     if not scored:
         return ""
-    best = max(scored, key=lambda one: one.scores["overall"] or 0.0)
+    best = max(scored, key=lambda one: one.scores.overall or 0.0)
     return (
-        f'<p class="message ok">{esc(locale.LAB_WINNER.format(prompt=best.cell.prompt, score=best.scores["overall"]))} '
+        f'<p class="message ok">{esc(locale.LAB_WINNER.format(prompt=best.cell.prompt, score=best.scores.overall))} '
         f'<button type="button" class="chip on" data-trigger="used" data-value="{esc(best.run_id)}:{best.seed}">'
         f"{esc(locale.LAB_USE)}</button></p>"
     )
@@ -90,7 +90,7 @@ def _words(values: Sequence[str]) -> str:
 def _cell(result: Result | None, out: Path) -> str:
     if result is None:
         return "<td></td>"
-    overall = result.scores["overall"]
+    overall = result.scores.overall
     figure = "" if overall is None else f"{overall:.2f}"
     alt = f"{result.cell.prompt}, {locale.SEED} {result.seed}"
     return (
@@ -117,7 +117,9 @@ def _ranking(made: Experiment) -> str:
 def _scatter(results: Sequence[Result]) -> str:
     """Identity against adherence, where this machine can judge both; hollow dots were filtered out."""
     points = [
-        (x, y, one) for one in results if (x := one.scores[ACROSS]) is not None and (y := one.scores[UP]) is not None
+        (x, y, one)
+        for one in results
+        if (x := getattr(one.scores, ACROSS)) is not None and (y := getattr(one.scores, UP)) is not None
     ]
     if not points:
         return ""

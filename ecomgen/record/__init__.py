@@ -1,0 +1,54 @@
+"""run.json: what a run was asked for and what came of it, as one typed and versioned record.
+
+In come the parts of a run as they are made (`entries`), or a record that was written earlier, by whatever version
+(`read`, `read_file`, `read_picture`); out goes a `RunRecord`, whose `as_json()` is what run.json, the log and `--json`
+hold.
+"""
+
+from ecomgen.record.parameters import Parameters
+from ecomgen.record.reading import NoRecord, in_picture, read, read_file, read_picture, run_id_in, validated
+from ecomgen.record.run_record import (
+    AltTextEntry,
+    CandidateEntry,
+    CheckEntry,
+    DifferenceEntry,
+    MaskCandidateEntry,
+    MaskEntry,
+    ModelEntry,
+    QuestionEntry,
+    ReferenceEntry,
+    RunRecord,
+    RunStatus,
+    ScoresEntry,
+    WordsEntry,
+    WriterEntry,
+    run_schema,
+)
+from ecomgen.record.upgrades import VERSION
+
+__all__ = [
+    "VERSION",
+    "AltTextEntry",
+    "CandidateEntry",
+    "CheckEntry",
+    "DifferenceEntry",
+    "MaskCandidateEntry",
+    "MaskEntry",
+    "ModelEntry",
+    "NoRecord",
+    "Parameters",
+    "QuestionEntry",
+    "ReferenceEntry",
+    "RunRecord",
+    "RunStatus",
+    "ScoresEntry",
+    "WordsEntry",
+    "WriterEntry",
+    "in_picture",
+    "read",
+    "read_file",
+    "read_picture",
+    "run_id_in",
+    "run_schema",
+    "validated",
+]

@@ -1,0 +1,144 @@
+"""The parts of a run as entries of its record, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from ecomgen.record.parameters import Parameters
+from ecomgen.record.run_record import (
+    CandidateEntry,
+    CheckEntry,
+    DifferenceEntry,
+    MaskCandidateEntry,
+    MaskEntry,
+    ModelEntry,
+    ReferenceEntry,
+    Role,
+    RunRecord,
+    ScoresEntry,
+    WriterEntry,
+)
+from ecomgen.types import (
+    Box,
+    Candidate,
+    Check,
+    Difference,
+    Mask,
+    MaskCandidate,
+    ModelUsed,
+    ReferenceImage,
+    Scores,
+    Verdict,
+    Words,
+)
+
+SCORES = ("identity", "extension", "adherence", "quality", "overall")
+
+
+def check_entries(checks: Sequence[Check]) -> tuple[CheckEntry, ...]:
+    return tuple(CheckEntry(**asdict(check)) for check in checks)
+
+
+def reference_entry(reference: ReferenceImage) -> ReferenceEntry:
+    return ReferenceEntry(
+        path=str(reference.path),
+        sha256=reference.sha256,
+        width=reference.width,
+        height=reference.height,
+        checks=check_entries(reference.checks),
+        notes=reference.notes,
+    )
+
+
+def mask_entry(mask: Mask) -> MaskEntry:
+    return MaskEntry(
+        masker=mask.masker,
+        candidates=tuple(_mask_candidate(rank, candidate) for rank, candidate in enumerate(mask.candidates)),
+        chosen=mask.chosen,
+        filled=mask.filled,
+        confidence=round(mask.confidence, 4),
+        warnings=mask.warnings,
+    )
+
+
+def _mask_candidate(rank: int, candidate: MaskCandidate) -> MaskCandidateEntry:
+    return MaskCandidateEntry(
+        rank=rank,
+        clip_score=candidate.clip_score,
+        predicted_iou=candidate.predicted_iou,
+        stability_score=candidate.stability_score,
+        area_fraction=round(candidate.area_fraction, 6),
+        marks=candidate.marks,
+    )
+
+
+def scores_entry(scores: Scores) -> ScoresEntry:
+    return ScoresEntry(**{name: _rounded(getattr(scores, name)) for name in SCORES})
+
+
+def difference_entry(difference: Difference | None) -> DifferenceEntry | None:
+    if difference is None:
+        return None
+    return DifferenceEntry(box=difference.box, grid=difference.grid, aligned=difference.aligned)
+
+
+def difference_of(entry: DifferenceEntry | None) -> Difference | None:
+    """What a record holds of a difference; None stays None."""
+    if entry is None:
+        return None
+    return Difference(box=Box(*entry.box), grid=entry.grid, aligned=entry.aligned)
+
+
+def candidate_entry(
+    candidate: Candidate, *, path: str, sha256: str, parameters: Parameters | None = None
+) -> CandidateEntry:
+    """One candidate's entry; as long as it has not been judged, it counts as kept."""
+    return CandidateEntry(
+        index=candidate.index,
+        seed=candidate.seed,
+        path=path,
+        sha256=sha256,
+        status="kept",
+        reasons=(),
+        scores=scores_entry(candidate.scores),
+        unavailable=dict(candidate.scores.unavailable),
+        parts={name: _rounded(value) for name, value in candidate.scores.parts.items()},
+        findings=candidate.scores.findings,
+        why=candidate.scores.why,
+        difference=difference_entry(candidate.scores.difference),
+        steps=candidate.steps,
+        sampler=candidate.sampler,
+        notes=candidate.notes,
+        parameters=parameters,
+    )
+
+
+def judged(entry: CandidateEntry, verdict: Verdict) -> CandidateEntry:
+    """The entry with what the selection decided."""
+    return entry.model_copy(update={"status": verdict.status, "reasons": verdict.reasons})
+
+
+def model_entries(role: Role, models: Sequence[ModelUsed]) -> tuple[ModelEntry, ...]:
+    return tuple(ModelEntry(id=one.id, revision=one.revision, sha256=one.sha256, role=role) for one in models)
+
+
+def writer_entry(model: ModelUsed) -> WriterEntry:
+    return WriterEntry(id=model.id, revision=model.revision, sha256=model.sha256)
+
+
+def words_of(run: RunRecord, index: int) -> tuple[Words, ...]:
+    """What a run says of the candidate with this index, in each language that it was asked for."""
+    return tuple(
+        Words(
+            language=entry.language,
+            alt_text=next((one.text for one in entry.alt_texts if one.index == index), ""),
+            title=entry.title,
+            description=entry.description,
+        )
+        for entry in run.words
+    )
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(float(value), 4)

@@ -1,0 +1,76 @@
+"""What everything in a run resolved to, flat: the request's options, the canvas, and the back end's own numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ModelWrapValidatorHandler, PrivateAttr, SerializerFunctionWrapHandler, model_serializer
+from pydantic.functional_validators import model_validator
+
+from ecomgen.record.entry import Entry
+from ecomgen.types import Harmonise, Mode
+
+Number = int | float  # as it was given: a whole number stays one
+
+
+class Parameters(Entry):
+    """The names that code reads; everything else that a back end or a recipe's [defaults] say is kept beside them.
+
+    What does not apply to a run is absent from its JSON, and the order of the keys stays as it was given.
+    """
+
+    width: int  # pixels
+    height: int
+    seed: int  # of the first picture
+    count: int
+    threshold: Number  # of identity, [0, 1]
+    threshold_level: str | None = None
+    keep: int | None = None
+    mode: Mode = "keep"
+    product: str = ""
+    channel: str | None = None
+    canvas_fill: Number | None = None
+    canvas_background: tuple[int, int, int] | None = None
+    canvas_safe_area: tuple[Number, Number, Number, Number] | None = None
+    harmonise: Harmonise = "off"
+    contact_shadow: bool = False
+    scene_from: str | None = None  # a run's id or folder
+    masker: str = "auto"
+    box: tuple[int, int, int, int] | None = None  # XYXY in pixels of the first photo
+    mask: str | None = None  # the hash of its file
+    chosen: int = 0
+    points: tuple[Any, ...] = ()
+    strokes: tuple[Any, ...] = ()
+    guidance_scale: Number | None = None
+    strength: Number | None = None
+    num_inference_steps: int | None = None  # diffusion's
+    samples_per_pixel: int | None = None  # the studio's
+    integrator: str | None = None
+    camera_elevation: Number | None = None  # degrees
+    camera_elevation_spread: Number | None = None  # 0 where the elevation was given
+
+    _names: tuple[str, ...] = PrivateAttr(())
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the pictures."""
+        return self.width, self.height
+
+    @property
+    def rendered(self) -> bool:
+        """Whether the studio made the scene."""
+        return self.integrator is not None
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _ordered(cls, given: Any, validate: ModelWrapValidatorHandler[Parameters]) -> Parameters:
+        made = validate(given)
+        if isinstance(given, Mapping):
+            made._names = tuple(given)
+        return made
+
+    @model_serializer(mode="wrap")
+    def _in_order(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        dumped = dump(self)
+        return {name: dumped[name] for name in self._names if name in dumped} | dumped

@@ -1,0 +1,93 @@
+"""The one place where a record is read: run.json, the log's copy, and what a picture says of its run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import from_json
+
+from ecomgen.record.run_record import RunRecord
+from ecomgen.record.upgrades import upgraded
+
+OF_PICTURES = ("run_id", "created", "pipeline", "prompt", "negative_prompt", "mask", "models", "versions", "device")
+UNTOLD: Mapping[str, Any] = {  # what a picture does not say of its run
+    "status": "done",
+    "hero": 0,
+    "understood": [],
+    "ignored": [],
+    "scene": {},
+    "timings": {},
+    "notes": [],
+}
+
+
+class NoRecord(ValueError):
+    """What was read is JSON, but not that of a run."""
+
+
+def read(text: str | bytes) -> RunRecord:
+    """A record from JSON, of this version or of an earlier one.
+
+    Raises:
+        NoRecord: the JSON is not that of a run.
+        ValueError: the text is no JSON.
+    """
+    return validated(from_json(text))
+
+
+def read_file(folder: Path) -> RunRecord:
+    """The record of a run's folder.
+
+    Raises:
+        OSError: there is none, or it cannot be read.
+        ValueError: it is no record.
+    """
+    return read((folder / "run.json").read_bytes())
+
+
+def run_id_in(folder: Path) -> str:
+    """The id that a folder's run.json names, however little else of it can be read; "unknown" where it names none."""
+    try:
+        run_id = str(from_json((folder / "run.json").read_bytes())["run_id"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "unknown"
+    return run_id if run_id.replace("-", "").isalnum() else "unknown"
+
+
+def validated(values: Mapping[str, Any]) -> RunRecord:
+    """A record from plain JSON values, of this version or of an earlier one.
+
+    Raises:
+        NoRecord: they are not those of a run.
+    """
+    try:
+        return RunRecord.model_validate(upgraded(values))
+    except (ValidationError, TypeError, ValueError) as error:
+        raise NoRecord(f"not a run's record: {error}") from error
+
+
+def in_picture(run: RunRecord) -> dict[str, Any]:
+    """What a picture says of its run besides its own entry: photos by their hashes, never by path."""
+    whole = run.as_json()
+    told = {name: whole[name] for name in OF_PICTURES}
+    return told | {"references": [{"sha256": photo.sha256} for photo in run.references], "version": run.version}
+
+
+def read_picture(candidate: str, run: str) -> RunRecord:
+    """The record of a run of one picture, from what its file says: its entry, and `in_picture` of its run.
+
+    Raises:
+        ValueError: it is damaged.
+    """
+    try:
+        entry, told = from_json(candidate), from_json(run)
+        references = [{"sha256": photo["sha256"], "path": ""} for photo in told["references"]]
+        parameters = entry["parameters"] | {"seed": entry["seed"]}
+        single = {"path": "", "sha256": "", "status": "kept", "reasons": [], **entry}
+    except (KeyError, TypeError) as error:
+        raise NoRecord("not a picture's record") from error
+    whole = {**UNTOLD, **told, "parameters": parameters, "references": references, "candidates": [single]}
+    return validated(whole)

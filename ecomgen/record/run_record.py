@@ -1,0 +1,187 @@
+"""The record of a run and its parts, with the names of run.json."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from ecomgen.record.entry import Entry, Text
+from ecomgen.record.parameters import Parameters
+from ecomgen.record.upgrades import VERSION
+from ecomgen.types import Grade, Status
+
+RunStatus = Literal["running", "done", "cancelled", "failed"]
+Role = Literal["scene", "mask", "score", "words"]
+
+
+class CheckEntry(Entry):
+    """One quality check of a photo; `value` is None where it cannot be computed."""
+
+    name: str
+    value: float | None
+    verdict: Grade
+    advice: Text
+
+
+class ReferenceEntry(Entry):
+    """A photo of the product. `path` is absolute, or empty where only the hash of the file is known."""
+
+    path: str
+    sha256: str
+    width: int = 0  # pixels, upright
+    height: int = 0
+    checks: tuple[CheckEntry, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+
+class MaskCandidateEntry(Entry):
+    """A proposal for where the product is; `rank` 0 is the best."""
+
+    rank: int
+    clip_score: float | None = None
+    predicted_iou: float | None = None
+    stability_score: float | None = None
+    area_fraction: float
+    marks: tuple[Text, ...] = ()
+
+
+class MaskEntry(Entry):
+    """Where the product was found, and by whom."""
+
+    masker: str
+    candidates: tuple[MaskCandidateEntry, ...] = ()
+    chosen: int = 0
+    filled: int = 0  # pixels
+    confidence: float = 1.0  # [0, 1]
+    warnings: tuple[Text, ...] = ()
+
+
+class ScoresEntry(Entry):
+    """Each in [0, 1]; None where it cannot be computed on this machine."""
+
+    identity: float | None = None
+    extension: float | None = None
+    adherence: float | None = None
+    quality: float | None = None
+    overall: float | None = None
+
+
+class DifferenceEntry(Entry):
+    """Where a picture differs from the product: rows of percent over `box`, XYXY in pixels of the picture."""
+
+    box: tuple[int, int, int, int]
+    grid: tuple[tuple[int, ...], ...]
+    aligned: bool
+
+
+class CandidateEntry(Entry):
+    """One picture: where it is, how it was judged, and what it was made with. `path` is relative to the run's folder,
+    `sha256` that of its decoded RGB."""
+
+    index: int
+    seed: int
+    path: str
+    sha256: str
+    status: Status
+    reasons: tuple[Text, ...] = ()
+    scores: ScoresEntry
+    unavailable: dict[str, Text] = Field(default_factory=dict)  # why a score is None
+    parts: dict[str, float | None] = Field(default_factory=dict)  # what identity and quality are made of
+    findings: tuple[Text, ...] = ()
+    why: Text = ""
+    difference: DifferenceEntry | None = None
+    steps: int = 0
+    sampler: str = ""
+    notes: tuple[Text, ...] = ()
+    parameters: Parameters | None = None
+
+    @property
+    def kept(self) -> bool:
+        return self.status == "kept"
+
+
+class WriterEntry(Entry):
+    """The model that wrote."""
+
+    id: str
+    revision: str
+    sha256: str
+
+
+class ModelEntry(WriterEntry):
+    """A model that took part."""
+
+    role: Role = "scene"
+
+
+class AltTextEntry(Entry):
+    """The alt text of the candidate with this index and seed."""
+
+    index: int
+    seed: int = 0
+    text: str
+
+
+class QuestionEntry(Entry):
+    """What a writer was asked and what it answered; `index` is None for what is about no single picture."""
+
+    about: str
+    index: int | None
+    seed: int
+    prompt: str
+    answer: str
+
+
+class WordsEntry(Entry):
+    """What a shop says of the product, in one language (a BCP 47 tag)."""
+
+    language: str
+    title: str
+    description: str
+    alt_texts: tuple[AltTextEntry, ...]
+    doubts: tuple[Text, ...] = ()
+    product: str = ""
+    attributes: dict[str, str] = Field(default_factory=dict)
+    writer: str = ""
+    model: WriterEntry
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    seed: int = 0
+    questions: tuple[QuestionEntry, ...] = ()
+    created: str = ""
+
+
+class RunRecord(Entry):
+    """A run: run.json is its `as_json()`."""
+
+    version: int = VERSION  # of the record's own format
+    run_id: str
+    created: str  # ISO, UTC
+    status: RunStatus
+    pipeline: str
+    prompt: str
+    negative_prompt: str
+    parameters: Parameters
+    references: tuple[ReferenceEntry, ...]
+    hero: int  # which photo was cut out
+    mask: MaskEntry
+    understood: tuple[str, ...]  # of the prompt, in its own words
+    ignored: tuple[str, ...]
+    scene: dict[str, Any]
+    candidates: tuple[CandidateEntry, ...]
+    models: tuple[ModelEntry, ...]
+    versions: dict[str, str]  # of libraries that can change a pixel
+    device: str
+    timings: dict[str, float]  # seconds
+    notes: tuple[Text, ...]
+    words: tuple[WordsEntry, ...] = ()
+
+    @property
+    def kept(self) -> tuple[CandidateEntry, ...]:
+        """The pictures that the selection kept, as they were made."""
+        return tuple(entry for entry in self.candidates if entry.kept)
+
+
+def run_schema() -> dict[str, Any]:
+    """The JSON Schema of run.json."""
+    return RunRecord.model_json_schema()
