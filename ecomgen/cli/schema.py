@@ -23,11 +23,3 @@ def run() -> None:
     from ecomgen.record import run_schema
 
     print_json(run_schema())
-
-
-@app.command()
-def run() -> None:
-    """Print the JSON Schema of run.json."""
-    from ecomgen.record import run_schema
-
-    print_json(run_schema())
