@@ -32,7 +32,7 @@ LIBRARIES = (
     "ecomgen",
     "numpy",
     "pillow",
-    "opencv-python",
+    "opencv-python-headless",
     "mitsuba",
     "mitsuba-oidn",
     "pymatting",
