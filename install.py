@@ -24,7 +24,15 @@ AS_PIP = {
     "find-links": "--find-links",
     "trusted-host": "--allow-insecure-host",
 }  # pip's settings, and uv's options for the same
-HARMLESS = {"cert", "timeout", "default-timeout", "retries", "disable-pip-version-check", "root-user-action", "no-input"}
+HARMLESS = {
+    "cert",
+    "timeout",
+    "default-timeout",
+    "retries",
+    "disable-pip-version-check",
+    "root-user-action",
+    "no-input",
+}
 QUIET = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
 
 

@@ -12,13 +12,12 @@ import re
 import shutil
 import subprocess
 import sys
-from glob import glob
 from pathlib import Path
 
-FOLDERS = {
-    "linux": ("/usr/lib/*-linux-gnu", "/usr/lib/llvm-*/lib", "/usr/lib64", "/usr/lib64/llvm*/lib*", "/usr/lib"),
-    "darwin": ("/opt/homebrew/opt/llvm*/lib", "/usr/local/opt/llvm*/lib", "/opt/local/libexec/llvm-*/lib"),
-    "win32": (r"C:\Program Files\LLVM\bin",),
+ROOTS = {
+    "linux": (Path("/usr"), ("lib/*-linux-gnu", "lib/llvm-*/lib", "lib64", "lib64/llvm*/lib*", "lib")),
+    "darwin": (Path("/"), ("opt/homebrew/opt/llvm*/lib", "usr/local/opt/llvm*/lib", "opt/local/libexec/llvm-*/lib")),
+    "win32": (Path(os.environ.get("PROGRAMFILES", "C:/Program Files")), ("LLVM/bin",)),
 }  # where packages of LLVM put the library
 FILE = re.compile(r"libLLVM(-\d+)?(\.so(\.\d+)*|\.dylib)|LLVM-C\.dll")
 VERSION = re.compile(r"LLVM-(\d+)|\.so\.(\d+)|llvm[@-](\d+)|llvm/(\d+)")
@@ -36,8 +35,8 @@ LINES = {
 
 def llvm_libraries() -> list[Path]:
     """Files of LLVM's library that Dr.Jit may load, the likeliest to work first."""
-    folders = FOLDERS.get(sys.platform, ())
-    files = (Path(file) for pattern in folders for file in glob(os.path.join(pattern, "*LLVM*")))
+    root, patterns = ROOTS.get(sys.platform, (Path("/"), ()))
+    files = (file for pattern in patterns for file in root.glob(f"{pattern}/*LLVM*"))
     found = {file.resolve() for file in files if FILE.fullmatch(file.name)}
     return sorted((file for file in found if _version(file) >= OLDEST), key=_rank)
 

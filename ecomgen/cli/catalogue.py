@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ecomgen.cli.captions import AttributeChoices, LanguageChoices, WordsChoice, words_request
-from ecomgen.cli.options import Json, Narrator, print_json
+from ecomgen.cli.options import Json, Narrator, print_json, tell_if_slow
 from ecomgen.errors import BadInput, NothingPassed
 
 UNSAID = "for products that do not name their own"
@@ -65,6 +65,7 @@ def batch(
     if dry_run:
         _tell_plan(wanted, as_json)
         return
+    tell_if_slow(pipeline or "auto")
     narrator = Narrator()
     outcomes = catalogue.run(wanted.items, out, workers=workers, report=narrator)
     narrator.done()

@@ -17,6 +17,7 @@ from ecomgen.cli.options import (
     Product,
     read_size,
     read_threshold,
+    tell_if_slow,
 )
 
 
@@ -65,6 +66,7 @@ def lab(
         size=size,
         steps=steps,
     )
+    tell_if_slow(pipeline)
     narrator = Narrator()
     made = laboratory.run(wanted, request, out, narrator)
     narrator.done()

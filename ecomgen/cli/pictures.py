@@ -27,6 +27,7 @@ from ecomgen.cli.options import (
     print_json,
     read_size,
     read_threshold,
+    tell_if_slow,
 )
 from ecomgen.errors import BadInput, NothingPassed
 
@@ -165,6 +166,7 @@ def generate(
         request = _reread(from_picture, photos, {name: asked[name] for name in asked if _is_given(context, name)})
     else:
         request = Request(photos=tuple(photos), **asked)
+    tell_if_slow(request.pipeline)
     narrator = Narrator()
     run = make(request, narrator)
     narrator.done()

@@ -240,8 +240,9 @@ def _closed_form(image: np.ndarray, trimap: np.ndarray, expected: _Expected) -> 
     The matting Laplacian is pymatting's; its system is solved directly, which is exact and cannot fail to converge.
     Where colours do not tell, alpha is held to what is expected of it.
     """
-    from ecomgen.masking.matting.kernels import cf_laplacian
     from scipy.sparse import diags
+
+    from ecomgen.masking.matting.kernels import cf_laplacian
 
     known = trimap.ravel() != 0.5
     if known.all() or trimap.max() < 1 or trimap.min() > 0:

@@ -195,10 +195,13 @@ SAID = {
         "Das Übersetzen geht auf diesem Rechner nicht ({}): Lassen Sie es weg."
     ),
     "The studio renders on the GPU; nothing is missing.": "Das Studio zeichnet auf der Grafikkarte; es fehlt nichts.",
-    "The studio works without help; install libllvm19 and set DRJIT_LIBLLVM_PATH to its libLLVM.so to render about "
-    "three times faster.": (
-        "Das Studio läuft ohne alles; mit libllvm19 und DRJIT_LIBLLVM_PATH auf dessen libLLVM.so zeichnet es etwa "
-        "dreimal so schnell."
+    'Rendering is slow on this machine, for want of LLVM: "{}" makes it several times faster.': (
+        "Auf diesem Rechner zeichnet das Studio langsam, weil LLVM fehlt: „{:raw}“ macht es mehrfach schneller."
+    ),
+    "Rendering is slow on this machine, for want of LLVM: install LLVM 17 or later, and set DRJIT_LIBLLVM_PATH to its "
+    "library.": (
+        "Auf diesem Rechner zeichnet das Studio langsam, weil LLVM fehlt: Installieren Sie LLVM ab Version 17, und "
+        "setzen Sie DRJIT_LIBLLVM_PATH auf dessen Bibliothek."
     ),
     "The studio needs Mitsuba, which cannot be loaded: reinstall ecomgen.": (
         "Das Studio braucht Mitsuba, das sich nicht laden lässt: Installieren Sie ecomgen neu."

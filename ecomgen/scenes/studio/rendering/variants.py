@@ -124,7 +124,7 @@ def load_variant(variant: str) -> Any:
     except ImportError as error:
         raise BackendMissing("The studio needs Mitsuba, which cannot be loaded: reinstall ecomgen.") from error
     if variant == LLVM and (library := _llvm()):
-        os.environ[LIBRARY] = library
+        os.environ[LIBRARY] = library  # for this process and those that it starts
     mitsuba.set_variant(variant)
     if variant == SAFE:
         mitsuba.set_log_level(mitsuba.LogLevel.Error)
@@ -139,13 +139,17 @@ def release_memory(variant: str) -> None:
         drjit.flush_malloc_cache()
 
 
-def slow() -> str:
+def slowness() -> str:
     """One sentence where rendering is slow on this machine, with the way out; empty where it is fast."""
     if best_variant() != SAFE:
         return ""
     line = system.line("llvm")
-    way = f"type: {line}" if line else f"install LLVM 17 or later and set {LIBRARY} to its library"
-    return f"Rendering is slow on this machine, for want of LLVM; to make it several times faster, {way}"
+    if line:
+        return f'Rendering is slow on this machine, for want of LLVM: "{line}" makes it several times faster.'
+    return (
+        "Rendering is slow on this machine, for want of LLVM: install LLVM 17 or later, and set DRJIT_LIBLLVM_PATH to "
+        "its library."
+    )
 
 
 def capability() -> tuple[str, str]:
@@ -155,4 +159,4 @@ def capability() -> tuple[str, str]:
         "cuda_ad_rgb": "The studio renders on the GPU; nothing is missing.",
         LLVM: "The studio renders on all CPU cores with LLVM; an NVIDIA GPU would be faster still.",
     }
-    return variant, advice.get(variant) or slow()
+    return variant, advice.get(variant) or slowness()
