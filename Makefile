@@ -18,7 +18,7 @@ setup: .venv/.ready
 
 test: setup
 	$(RUN) -I ecomgen/system.py chromium
-	$(RUN) -m pytest -n 2 --dist loadfile
+	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup
 	$(RUN) -m ruff check .

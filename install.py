@@ -59,7 +59,18 @@ def _installed_by_uv() -> bool:
     environment = {"UV_INDEX_STRATEGY": "unsafe-best-match", **os.environ}  # as pip chooses among several indexes
     if "cert" in settings:
         environment.setdefault("SSL_CERT_FILE", settings["cert"][0])
-    command = ("-m", "uv", "pip", "install", "--quiet", "--python", str(PYTHON), *options, *PACKAGES)
+    command = (
+        "-m",
+        "uv",
+        "pip",
+        "install",
+        "--quiet",
+        "--compile-bytecode",
+        "--python",
+        str(PYTHON),
+        *options,
+        *PACKAGES,
+    )
     return _run(*command, check=False, env=environment).returncode == 0
 
 
