@@ -14,15 +14,12 @@ run: setup
 
 setup: .venv/.ready
 
-.venv/.ready: pyproject.toml constraints.txt
-	"$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 13) and "ecomgen needs Python 3.11 or 3.12: make PYTHON=/path/to/python3.11")'
-	"$(PYTHON)" -m venv .venv
-	$(RUN) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
-	$(RUN) -W ignore -c 'import pymatting'  # compiles its kernels once, for about half a minute
-	touch $@
+.venv/.ready: pyproject.toml constraints.txt install.py
+	"$(PYTHON)" install.py
 
 test: setup
-	$(RUN) -m pytest -n 2 --dist loadfile
+	$(RUN) -I ecomgen/system.py chromium
+	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup
 	$(RUN) -m ruff check .

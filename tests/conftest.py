@@ -52,8 +52,18 @@ def draw_photo(path: Path, *, size: tuple[int, int] = (480, 640), seed: int = 0)
     return path
 
 
+LONGEST = ("browser", "test_documentation.py", "catalogue", "end_to_end", "captions", "lab", "workflows", "cli")
+
+
+def _turn(item: pytest.Item) -> int:
+    """Files that take long begin first, so that both workers end together."""
+    place = item.path.relative_to(Path(__file__).parent).parts[0]
+    return LONGEST.index(place) if place in LONGEST else len(LONGEST)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what needs the shared photos where they are not there, and say so."""
+    """The order; and leave out what needs the shared photos where they are not there, and say so."""
+    items.sort(key=_turn)
     if SHARED.is_dir():
         return
     missing = pytest.mark.skip(reason=f"needs the photos in {SHARED.name}/ beside the checkout")

@@ -5,29 +5,52 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 
 ROOT = Path(__file__).parents[1]
 SNIPPETS = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
 
 
+@pytest.fixture(scope="module")
+def kernel() -> Iterator[KernelManager]:
+    """One process for all examples: the libraries are imported once."""
+    manager = KernelManager()
+    manager.start_kernel()
+    yield manager
+    manager.shutdown_kernel(now=True)
+
+
+def execute(content: nbformat.NotebookNode, kernel: KernelManager, folder: Path) -> None:
+    """Run the cells in `folder`, with no name of an earlier notebook and with the test's own home."""
+    home = {name: value for name, value in os.environ.items() if name.startswith(("ECOMGEN_", "HF_"))}
+    fresh = (
+        'for name in get_ipython().run_line_magic("who_ls", ""):\n    del globals()[name]\n'
+        f"import os\nos.chdir({str(folder)!r})\nos.environ.update({home!r})"
+    )
+    content.cells.insert(0, nbformat.v4.new_code_cell(fresh))
+    client = NotebookClient(content, km=kernel, timeout=300)
+    try:
+        client.execute()
+    finally:
+        client.kc.stop_channels()
+
+
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=range(len(SNIPPETS)))
-def test_readme_examples_run(snippet: str, tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", snippet], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.strip()
+def test_readme_examples_run(snippet: str, kernel: KernelManager, tmp_path: Path) -> None:
+    content = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(snippet)])
+    execute(content, kernel, tmp_path)
+    assert any(output.get("name") == "stdout" and output["text"].strip() for output in content.cells[1].outputs)
 
 
 @pytest.mark.parametrize("notebook", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
-def test_notebooks_run(notebook: Path, tmp_path: Path) -> None:
-    content = nbformat.read(notebook, as_version=4)
-    NotebookClient(content, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
+def test_notebooks_run(notebook: Path, kernel: KernelManager, tmp_path: Path) -> None:
+    execute(nbformat.read(notebook, as_version=4), kernel, tmp_path)
 
 
 def test_the_command_line_reference_is_up_to_date() -> None:

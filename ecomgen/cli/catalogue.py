@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ecomgen.cli.options import Json, Narrator, filling, print_json
+from ecomgen.cli.options import Json, Narrator, filling, print_json, tell_if_slow
 from ecomgen.errors import BadInput, NothingPassed
 from ecomgen.request import Request, words_request
 
@@ -44,6 +44,7 @@ def batch(
     if dry_run:
         _tell_plan(wanted, as_json)
         return
+    tell_if_slow(options["pipeline"] or "auto")
     narrator = Narrator()
     outcomes = catalogue.run(wanted.items, out, workers=workers, report=narrator)
     narrator.done()

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ecomgen.cli.options import Json, Narrator, Photos, offering
+from ecomgen.cli.options import Json, Narrator, Photos, offering, tell_if_slow
 from ecomgen.request import Request
 
 ITS_OWN = ("prompt", "keep", "channel", "scene_from", "words", "language", "attribute", "out")  # or senseless here
@@ -32,6 +32,7 @@ def lab(
 
     wanted = laboratory.matrix(prompt, grid or (), lists)
     request = Request(photos=tuple(photo.absolute() for photo in photos), prompt=wanted.cells[0].prompt, **options)
+    tell_if_slow(request.pipeline)
     narrator = Narrator()
     made = laboratory.run(wanted, request, out, narrator)
     narrator.done()

@@ -103,3 +103,12 @@ class Narrator:
     def done(self) -> None:
         if self._renew and self._last:
             sys.stderr.write("\r\x1b[K")
+
+
+def tell_if_slow(pipeline: str) -> None:
+    """Say on stderr, before the first picture, that the studio renders slowly here; nothing where it does not."""
+    from ecomgen.generation import choose_recipe
+    from ecomgen.scenes.studio import slowness
+
+    if choose_recipe(pipeline).backend == "studio" and (sentence := slowness()):
+        typer.echo(f"Note: {sentence}", err=True)

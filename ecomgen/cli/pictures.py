@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ecomgen.cli.captions import tell as tell_words
-from ecomgen.cli.options import Json, Narrator, Photos, offering, print_json, typed
+from ecomgen.cli.options import Json, Narrator, Photos, offering, print_json, tell_if_slow, typed
 from ecomgen.errors import BadInput, NothingPassed
 from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest
 
@@ -47,6 +47,7 @@ def generate(
         request = _reread(from_picture, photos, {name: options[name] for name in named})
     else:
         request = Request(photos=tuple(photos), **options)
+    tell_if_slow(request.pipeline)
     narrator = Narrator()
     run = make(request, narrator)
     narrator.done()

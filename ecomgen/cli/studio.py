@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ecomgen.cli.options import Json, Narrator, print_json
+from ecomgen.cli.options import Json, Narrator, print_json, tell_if_slow
 from ecomgen.options.declared import read_size
 
 app = typer.Typer(help="The weight-free studio: what it understands, and its sets.", no_args_is_help=True)
@@ -55,6 +55,7 @@ def preview(
 
     check_prompt(prompt)
     canvas = canvas_for(size, None, (768, 768))
+    tell_if_slow("studio")
     narrator = Narrator()
     scene = render(prompt, seed=seed, width=canvas.width, height=canvas.height, report=narrator)
     narrator.done()

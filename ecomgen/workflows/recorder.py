@@ -35,7 +35,7 @@ LIBRARIES = (
     "ecomgen",
     "numpy",
     "pillow",
-    "opencv-python",
+    "opencv-python-headless",
     "mitsuba",
     "mitsuba-oidn",
     "pymatting",

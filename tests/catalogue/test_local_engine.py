@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+from channel_sizes import make_small
 from commands import Run
 from PIL import Image
 
@@ -62,7 +63,8 @@ def test_dry_run_makes_nothing(run: Run, table: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
-def test_channels_give_their_own_files(run: Run, photo: Path, tmp_path: Path) -> None:
+def test_channels_give_their_own_files(run: Run, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_small(monkeypatch, "instagram-square", 540, 540)
     file = tmp_path / "catalogue.csv"
     file.write_text(f"name,photos,prompt,channels,count,steps\nbox,{photo},on marble,instagram-square,1,1\n", "utf-8")
     (item,) = catalogue.read(file, tmp_path / "unpacked", {}).items
@@ -88,7 +90,7 @@ def test_a_cancel_keeps_what_is_done(table: Path, tmp_path: Path) -> None:
 
 def test_a_stop_leaves_the_product_in_work_to_the_next_start(photo: Path, tmp_path: Path) -> None:
     file = tmp_path / "catalogue.csv"
-    file.write_text(f"name,photos,prompt,{FACTS}\nbox,{photo},on marble,12,512x512,3,0\n", "utf-8")
+    file.write_text(f"name,photos,prompt,{FACTS}\nbox,{photo},on marble,12,192x192,3,0\n", "utf-8")
     items = catalogue.read(file, tmp_path / "unpacked", {}).items
     begun = tmp_path / "out" / "runs" / "box" / "candidates"
 

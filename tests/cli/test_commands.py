@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 from commands import Run
 from PIL import Image
+
+from ecomgen.scenes.studio import backend
 
 
 @pytest.mark.parametrize("words", [("channels", "list"), ("pipelines", "list"), ("models", "list"), ("runs", "list")])
@@ -75,8 +78,9 @@ def test_help_imports_nothing_heavy() -> None:
 
 @pytest.mark.parametrize(("given", "size"), [((), (768, 768)), (("--size", "96x64"), (96, 64))])
 def test_studio_preview_needs_no_more_than_a_prompt(
-    run: Run, tmp_path: Path, given: tuple[str, ...], size: tuple[int, int]
+    run: Run, tmp_path: Path, given: tuple[str, ...], size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(backend, "Quality", partial(backend.Quality, samples_per_pixel=1))  # rough, but soon there
     out = tmp_path / "set.png"
     answer = run("studio", "preview", "on grey paper", *given, "--out", out)
     assert answer.code == 0 and answer.out.strip() == str(out)

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from channel_sizes import make_small
 from commands import Run
+from kept_runs import laid_back
 from PIL import Image
 from sd_parsers import ParserManager
 
@@ -20,16 +22,20 @@ SMALL = ("--size", "160x192", "--steps", "4", "--pipeline", "studio")
 
 
 @pytest.fixture
-def made(run: Run, tmp_path: Path) -> tuple[dict, Path]:
+def made(run: Run, home: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict, Path]:
     """A run of two pictures on the mug, with its record and folder."""
-    out = tmp_path / "out"
+    out = laid_back(tmp_path_factory.getbasetemp(), "mug-of-two", home, lambda folder: _make(run, folder))
+    return json.loads((out / "run.json").read_text("utf-8")), out
+
+
+def _make(run: Run, out: Path) -> None:
     photo = samples.get("mug").photos[0]
     answer = run(
         "generate", photo, "--prompt", "on a wooden table by a window, blorb", "--count", 2, "--seed", 7, "--out", out,
         "--threshold", 0, "--json", *SMALL,
     )  # fmt: skip
     assert answer.code == 0, answer.err
-    return answer.json, out
+    assert answer.json == json.loads((out / "run.json").read_text("utf-8"))
 
 
 def pixels(path: Path) -> np.ndarray:
@@ -39,7 +45,6 @@ def pixels(path: Path) -> np.ndarray:
 
 def test_a_run_folder_keeps_every_promise(made: tuple[dict, Path]) -> None:
     record, out = made
-    assert record == json.loads((out / "run.json").read_text("utf-8"))
     product, mask, cutout = (pixels(out / f"{name}.png") for name in ("product", "mask", "cutout"))
     reference = record["references"][0]
     assert product.shape == (192, 160, 4)
@@ -145,7 +150,8 @@ def test_several_photos_are_one_product(run: Run, tmp_path: Path) -> None:
     assert [entry["path"] for entry in answer.json["references"]] == [str(photo) for photo in photos]
 
 
-def test_a_channel_sets_size_and_background(run: Run, tmp_path: Path) -> None:
+def test_a_channel_sets_size_and_background(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_small(monkeypatch, "amazon-main", 320, 320)
     photo = samples.get("bottle").photos[0]
     answer = run(
         "generate", photo, "--prompt", "anything", "--channel", "amazon-main", "--count", 1, "--steps", 2,
@@ -153,6 +159,7 @@ def test_a_channel_sets_size_and_background(run: Run, tmp_path: Path) -> None:
     )  # fmt: skip
     assert answer.code == 0, answer.err
     picture = tmp_path / "o" / answer.json["candidates"][0]["path"]
+    assert pixels(picture).shape == (320, 320, 3) and (pixels(picture)[0] == 255).all()
     checked = run("channels", "check", picture, "--channel", "amazon-main", "--json")
     assert checked.code == 0, checked.out
 

@@ -208,8 +208,9 @@ def test_a_photo_may_be_called_anything(tmp_path: Path) -> None:
 def test_messages_can_still_be_translated(log: RunLog, tmp_path: Path) -> None:
     moved = Message("the earlier run in this folder was moved to {folder}", folder="out.1")
     log.begin(record("r1"), tmp_path)
-    log.finish(record("r1") | {"notes": [moved]}, "done")
-    (note,) = log.show("r1")[0]["notes"]
-    assert note == moved and (note.template, note.values) == (moved.template, moved.values)
-    log.amend(log.show("r1")[0] | {"product": "mug"})
-    assert isinstance(log.show("r1")[0]["notes"][0], Message)
+    log.finish(record("r1", notes=[moved]))
+    (note,) = log.show("r1")[0].notes
+    assert isinstance(note, Message) and note == moved
+    assert (note.template, note.values) == (moved.template, moved.values)
+    log.amend(log.show("r1")[0].model_copy(update={"prompt": "on oak"}))
+    assert isinstance(log.show("r1")[0].notes[0], Message)

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from commands import Run
+from kept_runs import laid_back
 from PIL import Image, PngImagePlugin
 from sd_parsers import ParserManager
 
@@ -39,13 +40,22 @@ def small_channels(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def made(run: Run, tmp_path: Path) -> dict:
-    """A run of two pictures of the mug."""
+def out(run: Run, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run of two pictures of the mug."""
+    return laid_back(tmp_path_factory.getbasetemp(), "mug-for-channels", home, lambda folder: _make(run, folder))
+
+
+@pytest.fixture
+def made(out: Path) -> dict:
+    """That run's record."""
+    return json.loads((out / "run.json").read_text("utf-8"))
+
+
+def _make(run: Run, out: Path) -> None:
     photo = samples.get("mug").photos[0]
     words = ("--prompt", "on a wooden table", "--product", "blue mug", "--count", 2, "--seed", 7, "--json")
-    answer = run("generate", photo, *words, "--out", tmp_path / "out", *SMALL)
+    answer = run("generate", photo, *words, "--out", out, *SMALL)
     assert answer.code == 0, answer.err
-    return answer.json
 
 
 def pixels(path: Path) -> np.ndarray:
@@ -83,7 +93,7 @@ def test_each_channel_gets_a_picture_of_its_own_shape_and_its_rules_are_checked(
     assert remade.shape == (128, 256, 3) and np.abs(remade - pixels(tmp_path / "a" / wide["name"])).mean() < 6
 
 
-def test_layers_a_cut_out_a_bare_and_a_signed_file(made: dict, run: Run, tmp_path: Path) -> None:
+def test_layers_a_cut_out_a_bare_and_a_signed_file(made: dict, out: Path, run: Run, tmp_path: Path) -> None:
     pytest.importorskip("psd_tools", reason="needs the extra psd")
     pytest.importorskip("c2pa", reason="needs the extra c2pa")
     from ecomgen.export.credentials import read
@@ -93,11 +103,11 @@ def test_layers_a_cut_out_a_bare_and_a_signed_file(made: dict, run: Run, tmp_pat
     best = max(made["candidates"], key=lambda entry: entry["scores"]["overall"])
     with Image.open(layered) as picture:
         assert [layer[0] for layer in picture.layers] == ["scene", "shadow", "product"]  # type: ignore[attr-defined]
-        np.testing.assert_array_equal(np.asarray(picture.convert("RGB")), pixels(tmp_path / "out" / best["path"]))
+        np.testing.assert_array_equal(np.asarray(picture.convert("RGB")), pixels(out / best["path"]))
 
     assert run("runs", "export", "--format", "cutout", "--top", 1, "--out", tmp_path / "cut").code == 0
     (cut,) = (tmp_path / "cut").glob("*.png")
-    with Image.open(cut) as picture, Image.open(tmp_path / "out" / "product.png") as product:
+    with Image.open(cut) as picture, Image.open(out / "product.png") as product:
         np.testing.assert_array_equal(np.asarray(picture), np.asarray(product))
 
     bare = ("--format", "webp", "--no-metadata", "--max-size", "4kB", "--name", "{rank}")
@@ -127,7 +137,7 @@ IMPOSSIBLE = (
 )
 
 
-def test_the_log_is_listed_exported_and_pruned(made: dict, run: Run, tmp_path: Path) -> None:
+def test_the_log_is_listed_exported_and_pruned(made: dict, out: Path, run: Run, tmp_path: Path) -> None:
     for words in IMPOSSIBLE:
         answer = run("runs", "export", made["run_id"], *words, "--out", tmp_path / "none.zip")
         assert answer.code == 2 and "Traceback" not in answer.err and answer.err.strip(), words
@@ -151,14 +161,16 @@ def test_the_log_is_listed_exported_and_pruned(made: dict, run: Run, tmp_path: P
     assert run("runs", "prune", "--older-than", "30d", "--yes", "--json").json["deleted"] == []
     assert run("runs", "prune", "--keep-last", 0, "--dry-run", "--json").json["would_delete"] == [made["run_id"]]
     assert run("runs", "prune", "--keep-last", 0, "--yes", "--files").code == 0
-    assert run("runs", "list", "--json").json == [] and not (tmp_path / "out").exists()
+    assert run("runs", "list", "--json").json == [] and not (out).exists()
 
 
-def test_a_picture_is_made_again_from_its_file_alone(made: dict, run: Run, tmp_path: Path, home: Path) -> None:
+def test_a_picture_is_made_again_from_its_file_alone(
+    made: dict, out: Path, run: Run, tmp_path: Path, home: Path
+) -> None:
     entry = made["candidates"][1]
     alone = tmp_path / "picture.png"
-    shutil.copy(tmp_path / "out" / entry["path"], alone)
-    shutil.rmtree(tmp_path / "out")
+    shutil.copy(out / entry["path"], alone)
+    shutil.rmtree(out)
     answer = run("generate", "--from", alone, "--out", tmp_path / "again", "--json")
     assert answer.code == 0, answer.err
     (remade,) = answer.json["candidates"]
@@ -246,11 +258,11 @@ def test_settings_of_other_programs_are_taken_over(
 HOSTILE = (None, -1, 1e400, "/etc/passwd", "../*", ["a"], {"a": 1}, 10**30)
 
 
-def test_a_picture_that_lies_about_itself_is_refused_in_a_sentence(made: dict, tmp_path: Path) -> None:
+def test_a_picture_that_lies_about_itself_is_refused_in_a_sentence(made: dict, out: Path, tmp_path: Path) -> None:
     from ecomgen.errors import EcomgenError
     from ecomgen.workflows.request_from_picture import reread
 
-    with Image.open(tmp_path / "out" / made["candidates"][0]["path"]) as picture:
+    with Image.open(out / made["candidates"][0]["path"]) as picture:
         told = {name: json.loads(picture.text[name]) for name in ("ecomgen", "ecomgen-run")}
     places = [("ecomgen", "seed"), *(("ecomgen", "parameters", name) for name in ("product", "box", "mask", "points"))]
     places += [("ecomgen-run", name) for name in ("prompt", "pipeline", "mask", "models", "references")]

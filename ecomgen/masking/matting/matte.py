@@ -241,8 +241,9 @@ def _closed_form(image: np.ndarray, trimap: np.ndarray, expected: _Expected) -> 
     The matting Laplacian is pymatting's; its system is solved directly, which is exact and cannot fail to converge.
     Where colours do not tell, alpha is held to what is expected of it.
     """
-    from pymatting import cf_laplacian
     from scipy.sparse import diags
+
+    from ecomgen.masking.matting.kernels import cf_laplacian
 
     known = trimap.ravel() != 0.5
     if known.all() or trimap.max() < 1 or trimap.min() > 0:
@@ -268,7 +269,7 @@ def _solved(matrix: csr_matrix, right: np.ndarray) -> np.ndarray:
 
 
 def _foreground(image: np.ndarray, alpha: np.ndarray) -> np.ndarray:
-    from pymatting import estimate_foreground_ml
+    from ecomgen.masking.matting.kernels import estimate_foreground_ml
 
     return np.asarray(estimate_foreground_ml(image, alpha))
 

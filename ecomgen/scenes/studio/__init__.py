@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.prompt import parse
-from ecomgen.scenes.studio.rendering.variants import capability
+from ecomgen.scenes.studio.rendering.variants import capability, slowness
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
@@ -42,4 +42,4 @@ def preview(prompt: str, *, seed: int, width: int, height: int, report: Report) 
     return backend.preview(prompt, seed=seed, width=width, height=height, report=report)
 
 
-__all__ = ["MODES", "capability", "open_backend", "parse", "preview", "understand"]
+__all__ = ["MODES", "capability", "open_backend", "parse", "preview", "slowness", "understand"]

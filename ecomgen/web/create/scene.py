@@ -208,9 +208,10 @@ def readable_recipes() -> list[Recipe]:
 
 @spoken
 def about(pipeline: str) -> str:
-    """What a recipe needs and under which licence, in a line."""
+    """What a recipe needs and under which licence, in a line; and whether it is slow on this machine."""
     from ecomgen.generation import choose_recipe
     from ecomgen.models import recipe_is_here
+    from ecomgen.scenes.studio import slowness
 
     recipe = choose_recipe(pipeline)
     facts = [locale.told(recipe.title), locale.LICENCE.format(licence=locale.told(recipe.licence))]
@@ -219,6 +220,9 @@ def about(pipeline: str) -> str:
     elif recipe.memory.vram_gib:
         facts.append(locale.NEEDS_MEMORY.format(gib=recipe.memory.vram_gib))
     line = f'<p class="hint">{esc(" · ".join(facts))}</p>'
+    if recipe.backend == "studio":
+        slow = slowness()
+        return line + (message(locale.told(slow), "warn") if slow else "")
     missing = "" if recipe_is_here(recipe) else message(locale.WEIGHTS_MISSING.format(name=recipe.name), "warn")
     return line + missing
 

@@ -11,12 +11,15 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from ecomgen import system
 from ecomgen.errors import BackendMissing
 from ecomgen.messages import Message
 from ecomgen.settings import settings
 
 SAFE = "scalar_rgb"
-FASTER = ("cuda_ad_rgb", "llvm_ad_rgb")
+LLVM = "llvm_ad_rgb"
+LIBRARY = "DRJIT_LIBLLVM_PATH"  # the environment's word for LLVM's library
+FASTER = ("cuda_ad_rgb", LLVM)
 DEVICES = {"scalar_rgb": "cpu (scalar_rgb)", "llvm_ad_rgb": "cpu (llvm_ad_rgb)", "cuda_ad_rgb": "cuda"}
 PROBE = """
 import sys, numpy, mitsuba
@@ -50,16 +53,26 @@ def works(variant: str) -> bool:
     """Whether `variant` renders here; the answer is remembered for this version, library and machine."""
     if variant == SAFE:
         return True
+    return _llvm() is not None if variant == LLVM else _renders(variant)
+
+
+def _llvm() -> str | None:
+    """LLVM's library that renders here, the environment's own before all; "" is what Dr.Jit finds by itself."""
+    named = os.environ.get(LIBRARY)
+    found = [named] if named else [str(file) for file in system.llvm_libraries()] or [""]
+    return next((library for library in found if _renders(LLVM, library)), None)
+
+
+def _renders(variant: str, library: str = "") -> bool:
     known = _remembered()
-    key = _key(variant)
+    key = _key(variant, library)
     if key not in known:
-        known = {**known, key: _probe(variant)}
+        known = {**known, key: _probe(variant, library)}
         _remember(known)
     return known[key]
 
 
-def _key(variant: str) -> str:
-    library = os.environ.get("DRJIT_LIBLLVM_PATH", "") if variant.startswith("llvm") else ""
+def _key(variant: str, library: str = "") -> str:
     machine = os.uname().nodename if hasattr(os, "uname") else ""
     return "|".join((variant, version("mitsuba"), library, machine, _installed()))
 
@@ -73,10 +86,11 @@ def _installed() -> str:
 
 
 @cache
-def _probe(variant: str) -> bool:
+def _probe(variant: str, library: str = "") -> bool:
     command = [sys.executable, "-c", PROBE, variant]
+    told = {**os.environ, LIBRARY: library} if library else None
     try:
-        return subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False).returncode == 0
+        return subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False, env=told).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
 
@@ -110,6 +124,8 @@ def load_variant(variant: str) -> Any:
         import mitsuba
     except ImportError as error:
         raise BackendMissing("The studio needs Mitsuba, which cannot be loaded: reinstall ecomgen.") from error
+    if variant == LLVM and (library := _llvm()):
+        os.environ[LIBRARY] = library  # for this process and those that it starts
     mitsuba.set_variant(variant)
     if variant == SAFE:
         mitsuba.set_log_level(mitsuba.LogLevel.Error)
@@ -124,15 +140,26 @@ def release_memory(variant: str) -> None:
         drjit.flush_malloc_cache()
 
 
+def slowness() -> str:
+    """One sentence where rendering is slow on this machine, with the way out; empty where it is fast."""
+    if best_variant() != SAFE:
+        return ""
+    line = system.line("llvm")
+    if line:
+        return Message(
+            'Rendering is slow on this machine, for want of LLVM: "{line}" makes it several times faster.', line=line
+        )
+    return Message(
+        "Rendering is slow on this machine, for want of LLVM: install LLVM 17 or later, and set DRJIT_LIBLLVM_PATH to "
+        "its library."
+    )
+
+
 def capability() -> tuple[str, str]:
     """The variant in use, and one sentence on what would make it faster."""
     variant = best_variant()
     advice = {
         "cuda_ad_rgb": Message("The studio renders on the GPU; nothing is missing."),
-        "llvm_ad_rgb": Message("The studio renders on all CPU cores with LLVM; an NVIDIA GPU would be faster still."),
-        SAFE: Message(
-            "The studio works without help; install libllvm19 and set DRJIT_LIBLLVM_PATH to its "
-            "libLLVM.so to render about three times faster."
-        ),
+        LLVM: Message("The studio renders on all CPU cores with LLVM; an NVIDIA GPU would be faster still."),
     }
-    return variant, advice[variant]
+    return variant, advice.get(variant) or slowness()
