@@ -54,7 +54,7 @@ def test_photos_may_be_folders_and_are_relative_to_the_table(photo: Path, tmp_pa
     [
         ("gone.jpg,,", "no photo gone.jpg"),
         (",,", "no photo"),
-        ("{photo},many,", "count 'many' cannot be read"),
+        ("{photo},many,", "--count many is not a whole number"),
         ("{photo},1000,", "--count 1000 is out of range"),
         ("{photo},,atlantis", "no channel called 'atlantis'"),
     ],
