@@ -307,7 +307,7 @@ def _without_effect(request: Request, recipe: Recipe) -> Iterator[str]:
 
 def _scenes(plan: Plan, recording: Recording, clock: _Stopwatch, report: Report) -> Iterator[Scene]:
     """One scene per seed; an explicit --keep goes on with further seeds while too few pass."""
-    request, first = plan.request, plan.parameters["seed"]
+    request, first = plan.request, recording.record.parameters.seed
     budget = request.count if request.keep is None else REROLL * request.count
     wanted = request.count
     while wanted > 0:

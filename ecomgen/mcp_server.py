@@ -63,7 +63,8 @@ def generate(photos: list[str], prompt: str, **options: Any) -> dict[str, Any]:
     from ecomgen.generation import generate as make
 
     run = make(Request(photos=tuple(Path(photo) for photo in photos), prompt=prompt, **given(options)))
-    return {"run_id": run.run_id, "folder": str(run.folder), "candidates": run.record["candidates"]}
+    candidates = [entry.as_json() for entry in run.record.candidates]
+    return {"run_id": run.run_id, "folder": str(run.folder), "candidates": candidates}
 
 
 def score(pictures: list[str], reference: list[str], **options: Any) -> list[dict[str, Any]]:

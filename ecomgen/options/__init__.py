@@ -85,12 +85,13 @@ def _declared(name: str, hint: Any, default: Any) -> Declared | None:
         return None
     choices = tuple(choice for base in bases if get_origin(base) is Literal for choice in get_args(base))
     base = str if choices or len(bases) > 1 else bases[0]
+    repeated = get_origin(base) is tuple and get_args(base)[-1] is Ellipsis
     return Declared(
         name=name,
-        base=get_args(base)[0] if get_origin(base) is tuple else base,
+        base=get_args(base)[0] if repeated else str if get_origin(base) is tuple else base,
         default=getattr(default, "default", default),
         option=option,
-        repeated=get_origin(base) is tuple and get_args(base)[-1] is Ellipsis,
+        repeated=repeated,
         choices=choices,
         low=next((cast(float, note.ge) for note in notes if isinstance(note, Ge)), None),
         high=next((cast(float, note.le) for note in notes if isinstance(note, Le)), None),

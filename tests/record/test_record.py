@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from commands import Run
 from logged import PARAMETERS, entry_values, record, values
 
 from ecomgen.errors import BadInput
@@ -103,8 +104,9 @@ def test_a_damaged_record_in_the_log_is_one_sentence(tmp_path: Path) -> None:
     assert log.find("r").folder == str(tmp_path) and log.delete("r1") == ["aa"]
 
 
-def test_the_schema_names_every_key_of_a_record() -> None:
-    schema = run_schema()
+def test_the_schema_names_every_key_of_a_record(run: Run) -> None:
+    schema = run("schema", "run").json
+    assert schema == run_schema()
     assert set(schema["properties"]) == set(RunRecord.model_fields) >= set(json.loads(EXAMPLES[-1].read_text("utf-8")))
     assert {"run_id", "candidates", "parameters"} <= set(schema["required"]) and "words" not in schema["required"]
     assert "samples_per_pixel" in schema["$defs"]["Parameters"]["properties"]
