@@ -140,6 +140,8 @@ def _parameter(one: Declared) -> Parameter:
     kind: Any = one.base if one.base in (bool, int, float) else list[list[float]] if one.base is Point else str
     if one.choices:
         kind = Literal[one.choices]
+    elif kind is str and one.option.metavar:  # a box, a size, a level: as text or as numbers
+        kind = str | float | list[float]
     default = one.default if isinstance(one.default, (str, int, float)) else None
     annotation = kind if default is not None else kind | None
     return Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=annotation)
