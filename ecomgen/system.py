@@ -23,6 +23,10 @@ FILE = re.compile(r"libLLVM(-\d+)?(\.so(\.\d+)*|\.dylib)|LLVM-C\.dll")
 VERSION = re.compile(r"LLVM-(\d+)|\.so\.(\d+)|llvm[@-](\d+)|llvm/(\d+)")
 OLDEST, DOUBTFUL, TRUSTED = 15, 16, 19  # 14 lacks what Dr.Jit calls; 15 and 16 abort on some processors
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+LOSSES = {
+    "llvm": "Without LLVM pictures render slowly.",
+    "chromium": "Without Chromium the browser tests are left out.",
+}
 LINES = {
     "apt-get": {"llvm": "apt-get install libllvm19", "chromium": "apt-get install chromium"},
     "dnf": {"llvm": "dnf install llvm-libs", "chromium": "dnf install chromium"},
@@ -63,7 +67,7 @@ def line(*names: str) -> str:
 
 
 def missing(names: list[str]) -> list[str]:
-    """Those of `names` that are not on this machine."""
+    """Those of `names`, "llvm" and "chromium", that are not on this machine."""
     return [name for name in names if not _is_here(name)]
 
 
@@ -107,10 +111,8 @@ def main(names: list[str]) -> None:
     if wanted and _manager() == "apt-get" and _is_root():
         _install(wanted)
         wanted = missing(wanted)
-    for name, loss in (("llvm", "pictures render slowly"), ("chromium", "the browser tests are left out")):
-        if name in wanted:
-            how = f"to install it, type: {line(name)}" if line(name) else "install it with the system's packages"
-            print(f"Without {name.upper() if name == 'llvm' else 'Chromium'} {loss}; {how}", file=sys.stderr)
+    for name in wanted:
+        print(LOSSES[name], f"To install it: {line(name)}" if line(name) else "", file=sys.stderr)
 
 
 if __name__ == "__main__":
