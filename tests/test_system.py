@@ -56,6 +56,14 @@ def test_homebrew_names_the_version_in_the_folder(root: Path) -> None:
     assert [file.parts[-3] for file in system.llvm_libraries()] == ["llvm@19", "llvm@18"]
 
 
+def test_a_library_that_cannot_be_loaded_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(system, "_loads", lambda _: False)
+    assert system.missing(["atomic"]) == ["atomic"]
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert system.missing(["atomic"]) == []
+
+
 @pytest.mark.parametrize(
     ("manager", "root", "line"),
     [
@@ -70,6 +78,23 @@ def test_the_line_is_the_machines_own(monkeypatch: pytest.MonkeyPatch, manager: 
     monkeypatch.setattr(system, "_manager", lambda: manager)
     monkeypatch.setattr(system, "_is_root", lambda: root)
     assert system.line("llvm", *(["chromium"] if "chromium" in line else [])) == line
+
+
+@pytest.mark.parametrize(
+    ("manager", "names"),
+    [
+        ("apt-get", ("atomic", "llvm", "chromium")),
+        ("dnf", ("atomic", "llvm", "chromium")),
+        ("pacman", ("llvm", "chromium")),
+        ("brew", ("llvm", "chromium")),
+        ("winget", ("llvm",)),
+    ],
+)
+def test_the_readme_says_the_same(monkeypatch: pytest.MonkeyPatch, manager: str, names: tuple[str, ...]) -> None:
+    monkeypatch.setattr(system, "_manager", lambda: manager)
+    monkeypatch.setattr(system, "_is_root", lambda: False)
+    readme = Path(system.__file__).parents[1] / "README.md"
+    assert f"`{system.line(*names)}`" in readme.read_text("utf-8")
 
 
 def test_without_rights_the_line_is_printed_and_nothing_fails(root: Path) -> None:
