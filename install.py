@@ -41,7 +41,7 @@ def main() -> None:
     if not (3, 11) <= sys.version_info < (3, 13):
         sys.exit("ecomgen needs Python 3.11 or 3.12: make PYTHON=/path/to/python3.11")
     print("Setting up .venv; the first time it fetches about 3 GB.", flush=True)
-    system = subprocess.Popen([sys.executable, "-I", "ecomgen/system.py", "llvm"], cwd=ROOT)
+    system = subprocess.Popen([sys.executable, "-I", "ecomgen/system.py", "atomic", "llvm"], cwd=ROOT)
     venv.create(ENVIRONMENT, with_pip=True, symlinks=os.name != "nt", clear=True)
     if not _installed_by_uv():
         _run(*QUIET, *PACKAGES)

@@ -1,12 +1,13 @@
-"""What ecomgen wants of the system besides Python packages: LLVM's library, and Chromium for the browser tests.
+"""What ecomgen wants of the system besides Python packages: two libraries, and Chromium for the browser tests.
 
-`make setup` and `make test` run this file by itself (`python -I ecomgen/system.py llvm`), before anything is installed:
-it imports nothing but the standard library. As root on Debian or Ubuntu it installs what is missing; elsewhere it
-prints the line to type.
+`make setup` and `make test` run this file by itself (`python -I ecomgen/system.py atomic llvm`), before anything is
+installed: it imports nothing but the standard library. As root on Debian or Ubuntu it installs what is missing;
+elsewhere it prints the line to type.
 """
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import shutil
@@ -23,14 +24,19 @@ FILE = re.compile(r"libLLVM(-\d+)?(\.so(\.\d+)*|\.dylib)|LLVM-C\.dll")
 VERSION = re.compile(r"LLVM-(\d+)|\.so\.(\d+)|llvm[@-](\d+)|llvm/(\d+)")
 OLDEST, DOUBTFUL, TRUSTED = 15, 16, 19  # 14 lacks what Dr.Jit calls; 15 and 16 abort on some processors
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+LOSSES = {
+    "atomic": "Without libatomic nothing can be rendered.",
+    "llvm": "Without LLVM pictures render slowly.",
+    "chromium": "Without Chromium the browser tests are left out.",
+}
 LINES = {
-    "apt-get": {"llvm": "apt-get install libllvm19", "chromium": "apt-get install chromium"},
-    "dnf": {"llvm": "dnf install llvm-libs", "chromium": "dnf install chromium"},
-    "pacman": {"llvm": "pacman -S llvm-libs", "chromium": "pacman -S chromium"},
-    "zypper": {"llvm": "zypper install libLLVM19", "chromium": "zypper install chromium"},
-    "brew": {"llvm": "brew install llvm", "chromium": "brew install --cask chromium"},
-    "winget": {"llvm": "winget install LLVM.LLVM", "chromium": "winget install Google.Chrome"},
-}  # by the package manager
+    "apt-get": ("apt-get install", {"atomic": "libatomic1", "llvm": "libllvm19", "chromium": "chromium"}),
+    "dnf": ("dnf install", {"atomic": "libatomic", "llvm": "llvm-libs", "chromium": "chromium"}),
+    "pacman": ("pacman -S", {"atomic": "gcc-libs", "llvm": "llvm-libs", "chromium": "chromium"}),
+    "zypper": ("zypper install", {"atomic": "libatomic1", "llvm": "libLLVM19", "chromium": "chromium"}),
+    "brew": ("brew install", {"llvm": "llvm", "chromium": "chromium"}),
+    "winget": ("winget install", {"llvm": "LLVM.LLVM", "chromium": "Google.Chrome"}),
+}  # by the package manager: how it is asked, and its names
 
 
 def llvm_libraries() -> list[Path]:
@@ -53,25 +59,35 @@ def _version(file: Path) -> int:
 
 
 def line(*names: str) -> str:
-    """What to type to install the named ones here, "llvm" and "chromium"; empty where nobody knows."""
+    """What to type to install the named ones here, as in `LOSSES`; empty where nobody knows."""
     manager = _manager()
-    if not manager or not names:
+    if not manager:
         return ""
-    first, *rest = (LINES[manager][name] for name in names)
-    typed = " ".join([first, *(one.rsplit(" ", 1)[-1] for one in rest)])
+    words, packages = LINES[manager]
+    typed = " ".join([words, *(packages[name] for name in names)])
     return typed if manager in ("brew", "winget") or _is_root() else f"sudo {typed}"
 
 
 def missing(names: list[str]) -> list[str]:
-    """Those of `names` that are not on this machine."""
+    """Those of `names`, as in `LOSSES`, that are not on this machine."""
     return [name for name in names if not _is_here(name)]
 
 
 def _is_here(name: str) -> bool:
     if name == "chromium":
         return any(map(shutil.which, CHROMIUM))
+    if name == "atomic":
+        return sys.platform != "linux" or _loads("libatomic.so.1")
     named = os.environ.get("DRJIT_LIBLLVM_PATH")
     return bool(named) or any(_version(file) > DOUBTFUL for file in llvm_libraries())
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _manager() -> str:
@@ -93,8 +109,8 @@ def _install(names: list[str]) -> None:
 
 def _package(name: str) -> str:
     """Debian's package; where there is no libllvm19, the newest."""
-    wanted = LINES["apt-get"][name].rsplit(" ", 1)[-1]
-    if name == "chromium":
+    wanted = LINES["apt-get"][1][name]
+    if name != "llvm":
         return wanted
     listed = subprocess.run(["apt-cache", "pkgnames", "libllvm"], capture_output=True, text=True, check=False).stdout
     known = {one: int(found[1]) for one in listed.split() if (found := re.fullmatch(r"libllvm(\d+)(?:t64)?", one))}
@@ -107,10 +123,9 @@ def main(names: list[str]) -> None:
     if wanted and _manager() == "apt-get" and _is_root():
         _install(wanted)
         wanted = missing(wanted)
-    for name, loss in (("llvm", "pictures render slowly"), ("chromium", "the browser tests are left out")):
-        if name in wanted:
-            how = f"to install it, type: {line(name)}" if line(name) else "install it with the system's packages"
-            print(f"Without {name.upper() if name == 'llvm' else 'Chromium'} {loss}; {how}", file=sys.stderr)
+    if wanted:
+        way = f"To install it, type: {line(*wanted)}" if line(*wanted) else ""
+        print(*(LOSSES[name] for name in wanted), way, file=sys.stderr)
 
 
 if __name__ == "__main__":

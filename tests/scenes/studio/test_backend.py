@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from ecomgen import system
 from ecomgen.errors import Cancelled
 from ecomgen.recipes import get
 from ecomgen.scenes.studio import MODES, open_backend, preview
@@ -119,11 +121,33 @@ def test_the_variant_is_told_and_taken_back(studio) -> None:
 
 def test_a_probe_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(variants, "_probe", lambda variant: bool(asked.append(variant)))
+    monkeypatch.delenv("DRJIT_LIBLLVM_PATH", raising=False)
+    monkeypatch.setattr(system, "llvm_libraries", list)
+    monkeypatch.setattr(variants, "_probe", lambda variant, _: bool(asked.append(variant)))
     assert variants.best_variant() == "scalar_rgb"
     assert variants.best_variant() == "scalar_rgb"
     assert sorted(asked) == ["cuda_ad_rgb", "llvm_ad_rgb"]
-    assert "libllvm" in variants.capability()[1]
+
+
+def test_the_first_library_that_renders_is_taken_and_the_environments_own_before_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("DRJIT_LIBLLVM_PATH", raising=False)
+    monkeypatch.setattr(system, "llvm_libraries", lambda: [Path("/a/libLLVM.so.19"), Path("/a/libLLVM.so.22")])
+    monkeypatch.setattr(variants, "_probe", lambda _, library: library.endswith("22"))
+    assert variants._llvm() == "/a/libLLVM.so.22"
+    monkeypatch.setenv("DRJIT_LIBLLVM_PATH", "/mine/libLLVM.so")
+    assert variants._llvm() is None and not variants.works("llvm_ad_rgb")
+
+
+@pytest.mark.parametrize("line", ["sudo apt-get install libllvm19", ""])
+def test_slow_rendering_is_said_with_the_way_out(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    monkeypatch.setattr(variants, "best_variant", lambda: "scalar_rgb")
+    monkeypatch.setattr(system, "line", lambda _: line)
+    assert (line or "DRJIT_LIBLLVM_PATH") in variants.slowness()
+    assert variants.capability() == ("scalar_rgb", variants.slowness())
+    monkeypatch.setattr(variants, "best_variant", lambda: "llvm_ad_rgb")
+    assert variants.slowness() == "" and "GPU" in variants.capability()[1]
 
 
 def test_wet_ground_mirrors_the_product(studio) -> None:

@@ -122,7 +122,7 @@ def load_variant(variant: str) -> Any:
     """The mitsuba module, set to `variant` for this thread."""
     try:
         import mitsuba
-    except ImportError as error:
+    except (ImportError, NameError) as error:  # a NameError where a library of the system is missing
         raise BackendMissing("The studio needs Mitsuba, which cannot be loaded: reinstall ecomgen.") from error
     if variant == LLVM and (library := _llvm()):
         os.environ[LIBRARY] = library  # for this process and those that it starts
