@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.prompt.wish import Wish
@@ -171,7 +171,7 @@ def declared() -> dict[str, Set]:
     """All sets by name, in the order of their names.
 
     Raises:
-        ValidationError: a file does not hold what a set needs.
+        ValueError: a file is no TOML, or does not hold what a set needs.
     """
     files = {path.stem: path for folder in FOLDERS for path in folder.glob("*.toml")}
     return {name: _read(files[name]) for name in sorted(files)}
@@ -180,6 +180,6 @@ def declared() -> dict[str, Set]:
 def _read(path: Path) -> Set:
     try:
         return Set.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except ValidationError as error:
+    except ValueError as error:
         error.add_note(str(path))
         raise

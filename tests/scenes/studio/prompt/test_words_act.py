@@ -43,6 +43,8 @@ BUILDERS = {
     "props": {**PROPS, **STREWN},
 }
 
+WISHED = tuple(entry.name for entry in fields(Wish))
+
 
 @pytest.mark.parametrize("field", BUILDERS)
 def test_every_value_of_the_vocabulary_has_its_builder(field: str) -> None:
@@ -95,7 +97,8 @@ def test_what_sets_suit_are_values_of_the_wish() -> None:
     values = {(meaning.field, meaning.value) for found in meanings().values() for meaning in found}
     grown = {("surface", value) for field, value in values if field == "ground"}  # a ground is stood on
     told = {(field, value) for each in declared().values() for field, named in each.suits.items() for value in named}
-    assert {field for field, _ in told} <= {entry.name for entry in fields(Wish)}
+    bent = [table for each in declared().values() for table in (each.second, *(part.when for part in each.variants))]
+    assert {field for field, _ in told} | {field for table in bent for field in table} <= set(WISHED)
     assert {pair for pair in told if pair[1] != ANY} <= values | grown
     assert len(told) == sum(len(named) for each in declared().values() for named in each.suits.values())
 
