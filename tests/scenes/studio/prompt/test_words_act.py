@@ -21,7 +21,7 @@ from ecomgen.scenes.studio.prompt.materials import TINTED
 from ecomgen.scenes.studio.prompt.normalisation import stemmed
 from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.props.dressing import PROPS, STREWN, chosen_props
+from ecomgen.scenes.studio.props.arrangement import PROPS, STREWN, chosen_props
 from ecomgen.scenes.studio.sets.declaration import ANY, declared
 from ecomgen.scenes.studio.stage import surfaces
 from ecomgen.scenes.studio.stage.finishes import FINISHES, finished_with

@@ -16,8 +16,8 @@ from ecomgen.scenes.studio.backdrops.interior import room
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.props.clearing import SUNK
-from ecomgen.scenes.studio.props.dressing import BEHIND, PROPS, STREWN, dressed
+from ecomgen.scenes.studio.props.arrangement import BEHIND, PROPS, STREWN, dressed
+from ecomgen.scenes.studio.props.clearance import SUNK
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import backdrop, supports, surfaces
 from ecomgen.scenes.studio.stage.footprint import Foot

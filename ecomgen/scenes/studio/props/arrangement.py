@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.plants import fallen_leaves
-from ecomgen.scenes.studio.props import (
+from ecomgen.scenes.studio.props import plants
+from ecomgen.scenes.studio.props.clearance import beside, in_sight, resting
+from ecomgen.scenes.studio.props.families import (
     belongings,
     botanicals,
     coast,
@@ -23,9 +25,7 @@ from ecomgen.scenes.studio.props import (
     orchard,
     pantry,
     party,
-    plants,
 )
-from ecomgen.scenes.studio.props.clearing import beside, in_sight, resting
 from ecomgen.scenes.studio.props.stones import pebble
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.types import Material, Thing

@@ -1,6 +1,6 @@
-"""Draws what is printed on the samples: `python -m ecomgen.samples.making.artwork --fonts /usr/share/fonts`.
+"""Draws what is printed on the samples: `python -m training.samples.artwork --fonts /usr/share/fonts`.
 
-The drawings are shipped in `ecomgen/samples/artwork/`, so rendering needs no fonts; drawing them again needs EB
+The drawings are kept in `prints/`, so rendering needs no fonts; drawing them again needs EB
 Garamond, Lato and Dancing Script (SIL Open Font Licence; Debian's fonts-ebgaramond, fonts-lato, fonts-dancingscript).
 The brands are invented.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-FOLDER = Path(__file__).parents[1] / "artwork"
+FOLDER = Path(__file__).with_name("prints")
 OVERSAMPLING = 2
 
 CREAM, INK, GOLD, OLIVE = "#F3EBD8", "#22301F", "#A9812F", "#69763B"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.samples.making.shapes import lathe, merged, profile
-from training.finishes import Finish, Look, Parts, part
+from training.products.finishes import Finish, Look, Parts, part
+from training.products.vessels import turned_solid
+from training.samples.shapes import lathe, merged, profile
 from training.shapes import blob, box, bumpy, grid, plate, sweep
-from training.vessels import turned_solid
 
 
 def carton(look: Look) -> Parts:

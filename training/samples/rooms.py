@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import mitsuba as mi
 import numpy as np
 
-from ecomgen.samples.making import surfaces
-from ecomgen.samples.making.products import Bsdf, Part, glossy, matt, metal, painted
-from ecomgen.samples.making.shapes import lathe, leaf, merged, profile, rounded_box, sheet
+from training.samples import surfaces
+from training.samples.products import Bsdf, Part, glossy, matt, metal, painted
+from training.samples.shapes import lathe, leaf, merged, profile, rounded_box, sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable

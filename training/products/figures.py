@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.samples.making.shapes import Mesh, merged
-from training.finishes import Finish, Look, Parts, part
+from training.products.finishes import Finish, Look, Parts, part
+from training.products.vessels import turned_solid
+from training.samples.shapes import Mesh, merged
 from training.shapes import blob, box, bumpy, curve, fur, sweep
-from training.vessels import turned_solid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

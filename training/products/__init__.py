@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from training import figures, furnishing, packs, vessels, wearables
-from training.finishes import Parts, make_look
+from training.products import figures, furniture, packs, vessels, wearables
+from training.products.finishes import Parts, make_look
 
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-    from training.finishes import Colour
+    from training.products.finishes import Colour
 
 FAMILIES = {
     family.__name__: (weight, family)
-    for module in (vessels, packs, figures, wearables, furnishing)
+    for module in (vessels, packs, figures, wearables, furniture)
     for family, weight in module.FAMILIES.items()
 }
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.samples.making.shapes import Mesh, merged
-from training.figures import face
-from training.finishes import Finish, Look, Parts, any_colour, part
+from training.products.figures import face
+from training.products.finishes import Finish, Look, Parts, any_colour, part
+from training.products.vessels import turned_solid
+from training.samples.shapes import Mesh, merged
 from training.shapes import blob, box, bumpy, curve, grid, plate, scaled, sweep
-from training.vessels import turned_solid
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

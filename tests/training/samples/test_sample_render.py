@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image
 
 from ecomgen import samples
-from ecomgen.samples.making.views import VIEWS
-from ecomgen.samples.render import render
+from training.samples.render import render
+from training.samples.views import VIEWS
 
 MUG = next(view for view in VIEWS if view.stem == "mug/01")
 SCALE = 0.1

@@ -1,4 +1,4 @@
-"""Renders the sample products: `python -m ecomgen.samples.render --out DIR`.
+"""Renders the sample products: `python -m training.samples.render --out DIR`.
 
 Needs Mitsuba 3 and its denoiser, both dependencies of ecomgen; a few minutes a picture on two CPU cores.
 """
@@ -15,7 +15,7 @@ from PIL import Image
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ecomgen.samples.making.views import View
+    from training.samples.views import View
 
 
 def render(
@@ -30,7 +30,7 @@ def render(
     """Writes `PRODUCT/NN.jpg` and `PRODUCT/NN.matte.png` below `out` for each view and returns their paths."""
     import mitsuba as mi
 
-    from ecomgen.samples.making import camera
+    from training.samples import camera
 
     mi.set_variant(variant)
 
@@ -47,7 +47,7 @@ def render(
 
 
 def main() -> None:
-    from ecomgen.samples.making.views import VIEWS
+    from training.samples.views import VIEWS
 
     parser = argparse.ArgumentParser(description="Renders the sample products and their mattes.")
     parser.add_argument("--out", type=Path, required=True, help="the folder to write into")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.arranging import cluster
+from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing

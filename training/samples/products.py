@@ -10,8 +10,8 @@ import numpy as np
 from PIL import Image
 
 from ecomgen.color import to_linear
-from ecomgen.samples.making import artwork, surfaces
-from ecomgen.samples.making.shapes import Mesh, lathe, profile, rounded_box, tube
+from training.samples import artwork, surfaces
+from training.samples.shapes import Mesh, lathe, profile, rounded_box, tube
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

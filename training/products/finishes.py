@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-    from ecomgen.samples.making.shapes import Mesh
+    from training.samples.shapes import Mesh
 
 Colour = tuple[float, float, float]  # sRGB in [0, 1]
 

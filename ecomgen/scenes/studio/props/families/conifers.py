@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.arranging import cluster
-from ecomgen.scenes.studio.props.botanicals import BARK, round_leaf
-from ecomgen.scenes.studio.props.clearing import resting
+from ecomgen.scenes.studio.props.clearance import resting
+from ecomgen.scenes.studio.props.families.botanicals import BARK, round_leaf
 from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
+from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecomgen.scenes.studio.props.arranging import Prop
+    from ecomgen.scenes.studio.props.scatter import Prop
     from ecomgen.scenes.studio.stage.shot import Shot
 
     Branch = tuple[Shape, Shape, Shape]  # its wood, its needles, the snow that lies on it

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.samples.making.shapes import merged
-from training.finishes import Look, Parts, any_colour, part
+from training.products.finishes import Look, Parts, any_colour, part
+from training.products.vessels import turned_solid
+from training.samples.shapes import merged
 from training.shapes import blob, box, bumpy, curve, sweep
-from training.vessels import turned_solid
 
 
 def chair(look: Look) -> Parts:

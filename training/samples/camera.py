@@ -9,15 +9,15 @@ import mitsuba as mi
 import numpy as np
 
 from ecomgen.color import to_bytes, to_srgb
-from ecomgen.samples.making.products import PRODUCTS, Part
-from ecomgen.samples.making.rooms import ROOMS, lights
+from training.samples.products import PRODUCTS, Part
+from training.samples.rooms import ROOMS, lights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-    from ecomgen.samples.making.views import View
+    from training.samples.views import View
 
 MATTE_SAMPLES = 64
 WHITE_BALANCE = 0.45  # how far towards grey the picture is pulled

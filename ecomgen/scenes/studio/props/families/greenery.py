@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.arranging import around, cluster, lobed, strewn, turned_body
-from ecomgen.scenes.studio.props.botanicals import EARTHENWARE, STEM, arc, pale_glaze, ring
+from ecomgen.scenes.studio.props.families.botanicals import EARTHENWARE, STEM, arc, pale_glaze, ring
 from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
+from ecomgen.scenes.studio.props.scatter import around, cluster, lobed, strewn, turned_body
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.props.arranging import Prop
+    from ecomgen.scenes.studio.props.scatter import Prop
     from ecomgen.scenes.studio.stage.shot import Shot
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.samples.making.shapes import Mesh, lathe, leaf, merged, profile
-from training.finishes import Finish, Look, Parts, any_colour, near, part
+from training.products.finishes import Finish, Look, Parts, any_colour, near, part
+from training.samples.shapes import Mesh, lathe, leaf, merged, profile
 from training.shapes import blob, curve, scaled, sweep
 
 
