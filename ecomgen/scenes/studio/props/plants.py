@@ -32,6 +32,17 @@ def leaf(length: float, width: float, *, curl: float = 0.25, rows: int = 13) -> 
     return sheet(np.stack([x, y, np.broadcast_to(z, x.shape)], -1))
 
 
+def round_leaf(radius: float) -> Shape:
+    """A coin-shaped leaf along +y, slightly cupped."""
+    t = np.linspace(0, np.pi, 9)
+    s = np.linspace(-1, 1, 7)[None, :]
+    half = radius * np.sin(t)[:, None]
+    x = half * s
+    y = np.broadcast_to(radius * (1 - np.cos(t))[:, None], x.shape)
+    z = 0.12 * radius * (s**2) * np.sin(t)[:, None]
+    return sheet(np.stack([x, y, np.broadcast_to(z, x.shape)], -1))
+
+
 def twig(rng: Generator, height: float, leaf_size: float, *, lean: float) -> tuple[Shape, Shape]:
     """A stem that leans, and its leaves in pairs: (stem, leaves)."""
     t = np.linspace(0, 1, 14)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, rounded, strewn, tint
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal
@@ -13,7 +14,6 @@ from ecomgen.scenes.studio.stage.shapes import ball, block, disc, joined, lathe,
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.props.scatter import Prop
     from ecomgen.scenes.studio.stage.shot import Shot
 
 BLACK = Material(colour=(0.025, 0.025, 0.028), roughness=0.4)
@@ -28,6 +28,11 @@ def _circle(radius: float, count: int = 40) -> np.ndarray:
     return np.stack([radius * np.cos(turn), radius * np.sin(turn), np.zeros(count)], -1)
 
 
+@prop(
+    "laptop, computer, notebook computer, macbook, screen, monitor, tablet, ipad, pc, desktop computer, coding",
+    "programmer",
+    place="room",
+)
 def laptop(shot: Shot) -> list[Thing]:
     """An open laptop, thin, its screen dark glass."""
     base = block(1.25, 0.03, 0.86, 0.012).moved(0, 0.014, 0)
@@ -50,6 +55,7 @@ def laptop(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop("keyboard, mechanical keyboard, gaming keyboard, desk setup, gaming setup", place="room")
 def keyboard(shot: Shot) -> list[Thing]:
     """A keyboard with round-edged keys; at night or in neon they glow."""
     base = block(1.3, 0.06, 0.46, 0.02)
@@ -69,6 +75,7 @@ def keyboard(shot: Shot) -> list[Thing]:
     return things
 
 
+@prop("phone, smartphone, iphone, cell phone, telephone, handset, mobile phone", place="room")
 def phone(shot: Shot) -> list[Thing]:
     body = block(0.29, 0.032, 0.6, 0.015)
     glass = block(0.27, 0.003, 0.58, 0.0014).moved(0, 0.031)
@@ -81,6 +88,7 @@ def phone(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop("headphone, headset, music, audio, listening", place="room", tinted=True)
 def headphones(shot: Shot) -> list[Thing]:
     """Headphones lying, their band standing up."""
     band_at = np.linspace(0.06, np.pi - 0.06, 40)
@@ -97,6 +105,11 @@ def headphones(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "eyeglass, spectacle, reading glass, sunglass, glasses frame, shade glass, glasses, sunglasses",
+    place="room",
+    tinted=True,
+)
 def eyeglasses(shot: Shot) -> list[Thing]:
     """Spectacles, folded open on the table."""
     rims = [
@@ -113,6 +126,7 @@ def eyeglasses(shot: Shot) -> list[Thing]:
     return [Thing(shape=frame, material=Material(colour=tint(shot, "#1c1714", "#5b3a22"), roughness=0.2))]
 
 
+@prop("pen, fountain pen, ballpoint, quill, ink, stylus, marker, calligraphy, signature", place="room", tinted=True)
 def pens(shot: Shot) -> list[Thing]:
     """A fountain pen lying before its cap."""
     outline = [(0, 0), (0.004, 0.005), (0.022, 0.09), (0.024, 0.35), (0.02, 0.40), (0, 0.405)]
@@ -128,6 +142,11 @@ def pens(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "pencil, crayon, colour pencil, coloured pencil, colouring, paintbrush, chalk, felt tip, ruler, school supply",
+    "colour crayon",
+    place="room",
+)
 def pencils(shot: Shot) -> list[Thing]:
     """Coloured pencils, lying side by side and across."""
     dyes = ("#d2433a", "#e9a23a", "#f0cf4a", "#5a9e5c", "#3f74b5", "#7c5aa6")
@@ -142,6 +161,7 @@ def pencils(shot: Shot) -> list[Thing]:
     return [*things, Thing(shape=joined(tips), material=BEECH)]
 
 
+@prop("dumbbell, weight, barbell, kettlebell, fitness equipment, workout, exercise, training", tinted=True)
 def dumbbells(shot: Shot) -> list[Thing]:
     """Two hexagonal dumbbells."""
     heads, bars = [], []
@@ -155,6 +175,7 @@ def dumbbells(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(heads), material=rubber), Thing(shape=joined(bars), material=STEEL)]
 
 
+@prop("yoga mat, exercise mat, yoga, pilates, gym mat, foam roller, rolled mat, sport mat", tinted=True)
 def yoga_mat(shot: Shot) -> list[Thing]:
     """A mat, rolled up."""
     t = np.linspace(0, 1, 260)
@@ -166,6 +187,11 @@ def yoga_mat(shot: Shot) -> list[Thing]:
     return [Thing(shape=sheet(np.stack(ends)).turned(y=shot.between(-30, 30)), material=foam)]
 
 
+@prop(
+    "tool, hammer, wrench, spanner, screwdriver, pliers, saw, chisel, toolbox, nail, screw, hardware, plier, tool belt",
+    "garden tool, secateur, trowel, carpentry, spade, repair",
+    place="room",
+)
 def tools(shot: Shot) -> list[Thing]:
     """A hammer and a spanner."""
     shaft = (
@@ -197,6 +223,11 @@ def tools(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "sawdust, wood shaving, shaving, wood chip, curl of wood, planing, wood curl, woodwork, woodworking, carpenter",
+    place="room",
+    strewn=True,
+)
 def shavings(shot: Shot, count: int) -> list[Thing]:
     """Sawdust and curled shavings of wood."""
     t = np.linspace(0, 1, 26)
@@ -213,6 +244,11 @@ def shavings(shot: Shot, count: int) -> list[Thing]:
     return [Thing(shape=joined([lying, dust]), material=pine)]
 
 
+@prop(
+    "toy, wooden toy, building block, toy block, toy train, lego, play, baby toy, kid toy, child room, pet toy",
+    "kindergarten, toddler, train set, wooden block",
+    place="room",
+)
 def toys(shot: Shot) -> list[Thing]:
     """Wooden blocks in several colours, some stacked, and a ring pyramid."""
     dyes = ("#d2634e", "#e9b44c", "#6fa58c", "#5d8fb3", "#e8dcc8")
@@ -232,6 +268,11 @@ def toys(shot: Shot) -> list[Thing]:
     return [*things, Thing(shape=peg, material=BEECH)]
 
 
+@prop(
+    "crate, wooden crate, box, cardboard box, wooden box, parcel, package, chest, shipping box, fruit crate, packaging",
+    "moving box",
+    place="room",
+)
 def crate(shot: Shot) -> list[Thing]:
     """A crate of rough slats."""
     slats = []
@@ -247,6 +288,7 @@ def crate(shot: Shot) -> list[Thing]:
     return [Thing(shape=made, material=Material(colour=colour, roughness=0.85))]
 
 
+@prop("barnyard, hay bale, straw bale, hay bales, bale of hay, hayloft", place="garden")
 def hay_bale(shot: Shot) -> list[Thing]:
     """A small square bale, tied twice, with stalks sticking out."""
     body = block(1.1, 0.52, 0.6, 0.05)
@@ -275,21 +317,3 @@ def hay_bale(shot: Shot) -> list[Thing]:
         Thing(shape=joined(stalks).turned(y=turn), material=Material(colour=(0.58, 0.44, 0.20), roughness=0.9)),
         Thing(shape=joined(ties).turned(y=turn), material=Material(colour=(0.30, 0.22, 0.12))),
     ]
-
-
-PROPS: dict[str, Prop] = {
-    "laptop": laptop,
-    "keyboard": keyboard,
-    "phone": phone,
-    "headphones": headphones,
-    "eyeglasses": eyeglasses,
-    "pens": pens,
-    "pencils": pencils,
-    "dumbbells": dumbbells,
-    "yoga mat": yoga_mat,
-    "tools": tools,
-    "toys": toys,
-    "crate": crate,
-    "hay bale": hay_bale,
-}
-STREWN = {"shavings": shavings}

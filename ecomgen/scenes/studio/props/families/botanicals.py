@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.plants import leaf, mottled, shades, twig
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.plants import leaf, mottled, round_leaf, shades, twig
 from ecomgen.scenes.studio.props.scatter import cluster, lobed, tint, turned_body
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.props.scatter import Prop
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Colour
 
@@ -49,17 +49,7 @@ def arc(height: float, lean: float, turn: float, count: int = 12) -> np.ndarray:
     return np.stack([reach * np.cos(turn), height * t * (1 - 0.12 * lean * t), reach * np.sin(turn)], -1)
 
 
-def round_leaf(radius: float) -> Shape:
-    """A coin-shaped leaf along +y, slightly cupped."""
-    t = np.linspace(0, np.pi, 9)
-    s = np.linspace(-1, 1, 7)[None, :]
-    half = radius * np.sin(t)[:, None]
-    x = half * s
-    y = np.broadcast_to(radius * (1 - np.cos(t))[:, None], x.shape)
-    z = 0.12 * radius * (s**2) * np.sin(t)[:, None]
-    return sheet(np.stack([x, y, np.broadcast_to(z, x.shape)], -1))
-
-
+@prop("eucalyptus, eucalyptus leaf, eucalyptus branch, eucalyptus sprig, silver dollar", kind_of="plant", rank=2)
 def eucalyptus(shot: Shot) -> list[Thing]:
     """Branches of silver-dollar eucalyptus in a vase."""
     stems, blades = [], []
@@ -79,6 +69,11 @@ def eucalyptus(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "palm leaf, palm frond, palm branch, fan palm, areca, palm leave, tropical leaf, large leaf, banana leaf",
+    "tropical leave, palm, jungle leaf, coconut palm",
+    kind_of="plant, green leaves",
+)
 def palm(shot: Shot) -> list[Thing]:
     """Three fronds of a palm in a tall vase."""
     stems, blades = [], []
@@ -99,6 +94,13 @@ def palm(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "herb, mint, mint leaf, basil leaf, parsley, coriander, cilantro, sage leaf, fresh herb, kelp, seaweed, dill",
+    "tea leaf green, spearmint, peppermint, mint sprig, oregano, lemon balm, nettle, lettuce, kale, spinach, arugula",
+    "menthol",
+    place="window",
+    kind_of="plant",
+)
 def herbs(shot: Shot) -> list[Thing]:
     """Sprigs of basil or mint, lying: crossed pairs of oval leaves, smaller towards the tip."""
     stems, leaves = [], []
@@ -118,6 +120,7 @@ def herbs(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop("rosemary, thyme, thyme sprig, rosemary sprig, juniper, tarragon, rosemary branch, spruce tip", place="window")
 def rosemary(shot: Shot) -> list[Thing]:
     """Twigs of rosemary, lying."""
     needles, stems = [], []
@@ -142,6 +145,10 @@ def rosemary(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "lavender sprig, lavender flower, lavender bunch, bunch of lavender, dried lavender, lavender stem, sprig",
+    kind_of="flowers",
+)
 def lavender(shot: Shot) -> list[Thing]:
     """A tied bunch of lavender, lying."""
     stems, buds = [], []
@@ -202,11 +209,17 @@ def _in_vase(shot: Shot, heads: list[Shape], tall: tuple[float, float], lean: fl
     ]
 
 
+@prop(
+    "rose, rose bouquet, rosebud, red rose, white rose, pink rose, rose flower, garden rose",
+    companion="petals",
+    kind_of="flowers",
+)
 def roses(shot: Shot) -> list[Thing]:
     heads = [_rose() for _ in range(shot.wish.count_of("roses", 8))]
     return _in_vase(shot, heads, (0.24, 0.42), 0.8, tint(shot, "#a3172b", "#e6a2ac", "#efe4d8", "#d9707c"))
 
 
+@prop("tulip", kind_of="flowers")
 def tulips(shot: Shot) -> list[Thing]:
     cup = lobed(
         turned_body(
@@ -219,6 +232,7 @@ def tulips(shot: Shot) -> list[Thing]:
     return _in_vase(shot, heads, (0.34, 0.55), 0.55, tint(shot, "#e2595f", "#f0b43c", "#e893ac", "#f1e8da"))
 
 
+@prop("daisy, chamomile, camomile, margarite, feverfew", kind_of="flowers")
 def daisies(shot: Shot) -> list[Thing]:
     """Daisies in a vase: white rays about a yellow heart."""
     ray = leaf(0.085, 0.024, curl=-0.1).turned(x=84)
@@ -235,6 +249,11 @@ def _in_heart(heads: Shape, count: int, size: int) -> Shape:
     return joined([ball(0.024, rings=11).scaled(1, 0.6, 1).moved(*middle) for middle in middles])
 
 
+@prop(
+    "cherry blossom, cherry branch, cherry blossom branch, sakura, almond blossom, apple blossom, plum blossom",
+    "blossoming branch, magnolia branch, spring blossom, spring branch",
+    kind_of="flowers",
+)
 def cherry_branch(shot: Shot) -> list[Thing]:
     """A branch of cherry in blossom, in a vase."""
     stems, blossoms = [], []
@@ -260,6 +279,7 @@ def cherry_branch(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop("olive branch, olive, olive twig, olive leaf, laurel, olive tree, olive oil, bay leaf")
 def olive_branch(shot: Shot) -> list[Thing]:
     """Twigs of olive with their fruit, in a vase."""
     stems, blades = zip(
@@ -277,17 +297,3 @@ def olive_branch(shot: Shot) -> list[Thing]:
         Thing(shape=joined(blades).moved(0, lift), material=Material(colour=(0.17, 0.21, 0.13), roughness=0.5)),
         Thing(shape=joined(olives).moved(0, lift), material=Material(colour=(0.10, 0.11, 0.03), roughness=0.3)),
     ]
-
-
-PROPS: dict[str, Prop] = {
-    "eucalyptus": eucalyptus,
-    "palm": palm,
-    "herbs": herbs,
-    "rosemary": rosemary,
-    "lavender": lavender,
-    "roses": roses,
-    "tulips": tulips,
-    "daisies": daisies,
-    "cherry branch": cherry_branch,
-    "olive branch": olive_branch,
-}

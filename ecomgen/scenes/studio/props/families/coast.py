@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster, rounded, strewn, tint
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.props.scatter import Prop
     from ecomgen.scenes.studio.stage.shot import Shot
 
 
@@ -34,6 +34,10 @@ def _spiral(size: float) -> Shape:
     return tube(path, 0.62 * girth, segments=14).scaled(size).moved(-0.35 * size, 0.26 * size)
 
 
+@prop(
+    "shell, seashell, scallop, conch, clam, oyster, mussel, sea shell, cockle, snail shell, mother of pearl",
+    companion="tiny shells",
+)
 def shells(shot: Shot) -> list[Thing]:
     """Scallops and turret shells."""
     fans, turrets = [], []
@@ -49,6 +53,7 @@ def shells(shot: Shot) -> list[Thing]:
     return [*found, Thing(shape=joined(turrets), material=pale)] if turrets else found
 
 
+@prop("tiny seashell, tiny shell, small shell, small seashell, shell fragment, broken shell, little shell", strewn=True)
 def tiny_shells(shot: Shot, count: int) -> list[Thing]:
     """Small shells strewn about."""
     moulds = [_scallop(1.0), _spiral(1.1), _scallop(0.8)]
@@ -56,6 +61,7 @@ def tiny_shells(shot: Shot, count: int) -> list[Thing]:
     return [Thing(shape=lying, material=Material(colour=tint(shot, "#eadccb"), roughness=0.4))]
 
 
+@prop("starfish, sea star, star fish")
 def starfish(shot: Shot) -> list[Thing]:
     """Starfish with five arms and a grainy back."""
     t, angle = np.meshgrid(np.linspace(0, 1, 40), np.linspace(0, 2 * np.pi, 201), indexing="ij")
@@ -72,6 +78,7 @@ def starfish(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(stars), material=skin)]
 
 
+@prop("driftwood, bleached wood, drift wood, beach wood, bleached branch")
 def driftwood(shot: Shot) -> list[Thing]:
     """A bleached branch with a stump of another."""
     parts = []
@@ -91,6 +98,7 @@ def driftwood(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(parts).turned(y=shot.between(-25, 25)), material=material)]
 
 
+@prop("straw hat, sun hat, hat, panama hat, beach hat, summer hat, boater")
 def straw_hat(shot: Shot) -> list[Thing]:
     """A straw hat with a band."""
     outline = [
@@ -114,6 +122,7 @@ def straw_hat(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop("yarn, thread, rope, coil of rope, sailor rope, cord, nautical rope, lasso, wool ball, thread coil")
 def rope(_: Shot) -> list[Thing]:
     """A coil of three-stranded rope."""
     t = np.linspace(0, 2 * np.pi * 4, 520)
@@ -127,6 +136,7 @@ def rope(_: Shot) -> list[Thing]:
     return [Thing(shape=joined(strands), material=Material(colour=(0.46, 0.34, 0.20), roughness=0.9))]
 
 
+@prop("surfboard, surf board, paddle board, skim board, wakeboard")
 def surfboard(shot: Shot) -> list[Thing]:
     """A surfboard stuck upright."""
     t = np.linspace(0, 1, 40)
@@ -140,14 +150,3 @@ def surfboard(shot: Shot) -> list[Thing]:
     colour[:, 27:37] = tint(shot, "#3f8f99", "#d9674a")
     board = sheet(np.stack(rows[::-1])).draped(0.5, 3.8)
     return [Thing(shape=board.turned(z=-6, y=10), material=Material(colour=colour, roughness=0.2))]
-
-
-PROPS: dict[str, Prop] = {
-    "shells": shells,
-    "starfish": starfish,
-    "driftwood": driftwood,
-    "straw hat": straw_hat,
-    "rope": rope,
-    "surfboard": surfboard,
-}
-STREWN = {"tiny shells": tiny_shells}

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.props.clearance import resting
-from ecomgen.scenes.studio.props.families.botanicals import BARK, round_leaf
-from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.families.botanicals import BARK
+from ecomgen.scenes.studio.props.plants import leaf, mottled, round_leaf, shades
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing
@@ -16,7 +17,6 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ecomgen.scenes.studio.props.scatter import Prop
     from ecomgen.scenes.studio.stage.shot import Shot
 
     Branch = tuple[Shape, Shape, Shape]  # its wood, its needles, the snow that lies on it
@@ -26,6 +26,10 @@ SNOW = Material(colour=(0.86, 0.89, 0.94), roughness=0.9)
 CONE = Material(colour=(0.16, 0.085, 0.042), roughness=0.8)
 
 
+@prop(
+    "pine branch, fir branch, fir twig, pine twig, christmas branch, evergreen branch, spruce branch, wreath",
+    "pine needle, fir sprig, garland, fir, evergreen, conifer branch, advent wreath, pine sprig",
+)
 def pine_branch(shot: Shot) -> list[Thing]:
     """Branches of fir laid over one another, with cones and red berries."""
     heap = []
@@ -74,6 +78,7 @@ def _cone() -> Shape:
     return joined([core, *scales])
 
 
+@prop("pine cone, pinecone, fir cone, cone, acorn, conker")
 def pine_cones(shot: Shot) -> list[Thing]:
     """Pine cones, standing and lying."""
     cones = []
@@ -148,6 +153,3 @@ def hanging_branches(shot: Shot) -> list[Thing]:
         ]
         hung.append(branch)
     return _coloured(shot, hung)
-
-
-PROPS: dict[str, Prop] = {"pine branch": pine_branch, "pine cones": pine_cones}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, tube
@@ -18,6 +19,13 @@ RED, FIR, GOLD = "#8e1c22", "#1f4a35", "#c69a4a"
 CROWN = Material(colour=(0.72, 0.62, 0.40), roughness=0.3, metallic=0.9)
 
 
+@prop(
+    "gift, present, gift box, wrapped gift, wrapping, valentine, gift wrapped, birthday gift, giveaway, christmas gift",
+    "christmas present, birthday present, birthday, secret santa, father day, gifting, wrapped box, surprise",
+    place="room",
+    companion="ribbon",
+    tinted=True,
+)
 def gifts(shot: Shot) -> list[Thing]:
     """Boxes with ribbons and bows, two or as many as are wished."""
     things, x = [], 0.0
@@ -51,6 +59,13 @@ def _loop(size: float):
     return tube(path, np.full(24, 0.05 * size), segments=6)
 
 
+@prop(
+    "bauble, ornament, christmas ornament, christmas ball, decoration, tinsel, christmas decoration, disco ball",
+    "tree ornament, glass ball, mirror ball, christmas bauble, golden bauble",
+    place="room",
+    companion="pine branch",
+    tinted=True,
+)
 def baubles(shot: Shot) -> list[Thing]:
     """Three shining balls, or as many as are wished."""
     dyes = (shot.wish.prop_colour,) if shot.wish.prop_colour else (RED, GOLD, "#d8d8d8")

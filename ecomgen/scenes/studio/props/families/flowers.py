@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import scattered
+from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import GREEN, leaf, mottled, shades, twig
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube
@@ -34,7 +35,13 @@ def _smooth(profile: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return [(float(r), float(h)) for r, h in points]
 
 
-def vase_of_twigs(shot: Shot) -> list[Thing]:
+@prop(
+    "vase, branch, greenery branch, branches, stick, vases, green branch",
+    place="room",
+    kind_of="plant, green leaves",
+    rank=6,
+)
+def vase(shot: Shot) -> list[Thing]:
     """A vase with a few green twigs, such as eucalyptus."""
     high = shot.between(0.35, 0.5)
     stems, greens = zip(
@@ -58,7 +65,15 @@ def blossom(radius: float, petals: int) -> Shape:
     return joined([*blades, *inner])
 
 
-def bouquet(shot: Shot) -> list[Thing]:
+@prop(
+    "flower, bouquet, floral, peony, ranunculus, wildflower, bloom, hydrangea, dahlia, carnation, orchid, lily",
+    "mother day, fresh flower, flower arrangement, poppy, anemone, camellia, chrysanthemum, jasmine, magnolia",
+    "hibiscus, iris, violet flower, geranium, petunia, posy, meadow flower, edible flower, zinnia",
+    plurals="violets, lilacs, lavenders",
+    place="room",
+    companion="green leaves",
+)
+def flowers(shot: Shot) -> list[Thing]:
     """A vase of round flowers in the wished colour, else one that suits."""
     high = shot.between(0.32, 0.42)
     tint = (
@@ -87,6 +102,7 @@ def bouquet(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop("sunflower, sunflower around it", place="garden", kind_of="flowers")
 def sunflowers(shot: Shot) -> list[Thing]:
     """Three sunflowers that look at the camera, two rows of petals round each heart, broad leaves on their stems."""
     stems, heads, hearts, greens = [], [], [], []
@@ -116,6 +132,11 @@ def sunflowers(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "pampas, pampas grass, dried flower, dried grass, dry grass, dried plant, reed, feather grass, bunny tail, feather",
+    "dried botanical, cotton branch, toetoe",
+    kind_of="plant",
+)
 def pampas(shot: Shot) -> list[Thing]:
     """Dry plumes in a vase."""
     high = shot.between(0.35, 0.5)
@@ -136,6 +157,7 @@ def pampas(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop("petal, rose petal, scattered petal, flower petal, falling petal, petals", kind_of="flowers", strewn=True)
 def petals(shot: Shot, count: int) -> list[Thing]:
     """Rose petals strewn about."""
     tint = hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else (0.62, 0.12, 0.16)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, sheet
 from ecomgen.scenes.studio.stage.types import Material, Thing
@@ -22,6 +23,10 @@ def _tint(shot: Shot) -> Material:
     return Material(colour=colour, roughness=0.5)
 
 
+@prop(
+    "sphere, ball, orb, round shape, globe, pearl, bead, marbles, round, spherical, football, tennis ball, basketball",
+    tinted=True,
+)
 def spheres(shot: Shot) -> list[Thing]:
     """Two or three balls, one of them brass."""
     found = [
@@ -31,6 +36,11 @@ def spheres(shot: Shot) -> list[Thing]:
     return found
 
 
+@prop(
+    "block, cube, cylinder, geometric shape, geometric form, geometrical, abstract shape, box shape, prism, shape",
+    "cuboid, geometric object, geometric block, staircase, step, stair, block shape, form",
+    tinted=True,
+)
 def blocks(shot: Shot) -> list[Thing]:
     """A drum and a cube."""
     drum = disc(shot.between(0.16, 0.24), shot.between(0.2, 0.5), 0.02)
@@ -39,6 +49,11 @@ def blocks(shot: Shot) -> list[Thing]:
     return [Thing(shape=drum, material=_tint(shot)), Thing(shape=cube, material=PEARL)]
 
 
+@prop(
+    "arch, archway, arched, portal, alcove, arc, niche, arches, doorway, gateway, colonnade, column arch",
+    tinted=True,
+    framing=True,
+)
 def arch(shot: Shot) -> list[Thing]:
     """A thick arch standing upright."""
     wide, tall, thick = shot.between(0.7, 0.95), shot.between(1.1, 1.5), 0.16

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.grounds.plants import fallen_leaves
+from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.families.botanicals import EARTHENWARE, STEM, arc, pale_glaze, ring
-from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
+from ecomgen.scenes.studio.props.plants import GREEN, SAGE, leaf, potted_plant
 from ecomgen.scenes.studio.props.scatter import around, cluster, lobed, strewn, turned_body
+from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.props.scatter import Prop
     from ecomgen.scenes.studio.stage.shot import Shot
 
 
@@ -29,6 +31,7 @@ def _monstera_leaf(size: float) -> Shape:
     return sheet(np.stack(np.broadcast_arrays(x, y, z), -1))
 
 
+@prop("monstera, monstera leaf, swiss cheese plant, philodendron", place="room", kind_of="plant, green leaves")
 def monstera(shot: Shot) -> list[Thing]:
     """A monstera with its notched leaves, in an earthen pot."""
     stems, blades = [], []
@@ -50,6 +53,7 @@ def monstera(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop("cactus, cacti, saguaro, prickly pear, aloe, aloe vera, agave", kind_of="plant")
 def cactus(_: Shot) -> list[Thing]:
     """A column cactus with two arms, in an earthen pot."""
     t = np.linspace(0, 1, 20)
@@ -69,6 +73,7 @@ def cactus(_: Shot) -> list[Thing]:
     ]
 
 
+@prop("succulent, echeveria, sedum, air plant, rosette", kind_of="plant")
 def succulents(shot: Shot) -> list[Thing]:
     """Rosettes of succulents in small bowls."""
     things = []
@@ -86,6 +91,7 @@ def succulents(shot: Shot) -> list[Thing]:
     return things
 
 
+@prop("bamboo, bamboo stalk, bamboo cane, bamboo stem, bamboo leaf, bamboo plant", kind_of="plant")
 def bamboo(shot: Shot) -> list[Thing]:
     """Canes of bamboo, standing, with their leaves."""
     canes, blades = [], []
@@ -112,27 +118,11 @@ def bamboo(shot: Shot) -> list[Thing]:
     ]
 
 
-def grove(shot: Shot) -> list[Thing]:
-    """Bamboo behind the product, as tall as the picture: canes with pale knots, leaves above."""
-    canes, blades = [], []
-    for _ in range(30):
-        z = -shot.between(1.3, 5.0)
-        x = shot.between(-1.1, 1.1) * shot.frame.half_width(z)
-        tall, thick = 1.3 * shot.frame.top * shot.frame.spread(z) + 0.5, shot.between(0.03, 0.055)
-        h = np.linspace(-0.3, tall, 120)
-        knot = np.abs(((h / 0.36 + shot.between(0, 1)) % 1) - 0.5) > 0.475
-        girth = thick * np.where(knot, 1.13, 1.0)
-        cane = lathe([(float(r), float(y)) for r, y in zip(girth, h, strict=True)], segments=16)
-        canes.append(cane.turned(x=shot.between(-3, 3), z=shot.between(-4, 4)).moved(x, 0, z))
-        for y in shot.rng.uniform(0.5, 1.0, 9) * tall:
-            blade = leaf(shot.between(0.25, 0.42), 0.05, curl=0.5, rows=7).turned(x=shot.between(70, 130))
-            blades.append(blade.turned(y=shot.between(0, 360)).moved(x + shot.between(-0.2, 0.2), float(y), z))
-    return [
-        Thing(shape=mottled(shot.rng, canes), material=Material(colour=shades(shot.rng, (0.20, 0.27, 0.075)))),
-        Thing(shape=mottled(shot.rng, blades), material=Material(colour=shades(shot.rng, (0.14, 0.25, 0.055)))),
-    ]
-
-
+@prop(
+    "wheat ear, ear of wheat, wheat stalk, sheaf, wheat bunch, grain, oat, spelt, barley stalk, bunch of wheat, hop",
+    "malt",
+    place="garden",
+)
 def wheat_bunch(shot: Shot) -> list[Thing]:
     """A sheaf of ears of wheat, standing tied."""
     stems, ears = [], []
@@ -153,6 +143,11 @@ def wheat_bunch(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "leaf, leave, green leaf, green leave, fresh leaf, scattered leaf, botanical leaf, foliage, neem, tea leave green",
+    kind_of="plant, leaves",
+    strewn=True,
+)
 def green_leaves(shot: Shot, count: int) -> list[Thing]:
     """Fresh green leaves lying about."""
     moulds = [leaf(1.0, w, curl=c).turned(x=86).moved(0, 0.02) for w, c in ((0.5, 0.12), (0.42, -0.1), (0.6, 0.2))]
@@ -160,6 +155,7 @@ def green_leaves(shot: Shot, count: int) -> list[Thing]:
     return [Thing(shape=lying.moved(0, 0.012), material=Material(colour=(0.08, 0.20, 0.045), roughness=0.4))]
 
 
+@prop("straw, hay, loose hay, raffia, nest, thatch", place="garden", strewn=True)
 def straw(shot: Shot, count: int) -> list[Thing]:
     """Loose straw."""
     t = np.linspace(-0.5, 0.5, 4)
@@ -170,7 +166,12 @@ def straw(shot: Shot, count: int) -> list[Thing]:
     return [Thing(shape=lying, material=Material(colour=(0.56, 0.42, 0.19), roughness=0.8))]
 
 
-def log_slice(_: Shot) -> list[Thing]:
+@prop(
+    "log, tree stump, stump, wood slice, slice of wood, tree slice, firewood, bark, tree trunk slice, trunk slice",
+    "timber log",
+    place="garden",
+)
+def log(_: Shot) -> list[Thing]:
     """A slice of a trunk with bark."""
     slab = disc(0.36, 0.11, 0.01)
     turn = np.linspace(-1, 1, 320)
@@ -180,12 +181,26 @@ def log_slice(_: Shot) -> list[Thing]:
     return [Thing(shape=slab.draped(0.74, 0.74), material=Material(colour=wood.astype(np.float32), roughness=0.8))]
 
 
-PROPS: dict[str, Prop] = {
-    "monstera": monstera,
-    "cactus": cactus,
-    "succulents": succulents,
-    "bamboo": bamboo,
-    "wheat bunch": wheat_bunch,
-    "log": log_slice,
-}
-STREWN = {"green leaves": green_leaves, "straw": straw}
+@prop(
+    "plant, potted plant, houseplant, green plant, fern, ficus, botanical, pot plant, indoor plant, shrub",
+    "tropical plant, foliage plant, rubber plant, basil, ivy plant, organic",
+    place="room",
+    kind_of="green leaves",
+)
+def plant(shot: Shot) -> list[Thing]:
+    """A plant in a glazed pot."""
+    pot = hexadecimal(shot.pick("#d9cfc1", "#b8745a", "#e8e4dc", "#6f7a70"))
+    green = SAGE if shot.rng.random() < 0.3 else GREEN
+    return potted_plant(shot.rng, height=shot.between(0.7, 1.15), pot=pot, green=green)
+
+
+@prop(
+    "autumn leaf, autumn leave, dry leaf, dry leave, falling leaf, falling leave, maple leaf, fallen leaf, golden leaf",
+    "oak leaf, dried leaf, red leaf, fall leaf, autumn foliage, fallen leave, fall leave, dried leave",
+    place="garden",
+    kind_of="green leaves",
+    strewn=True,
+)
+def leaves(shot: Shot, count: int) -> list[Thing]:
+    """Fallen leaves."""
+    return fallen_leaves(shot, count)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.props.scatter import METRE, cluster, fruit, lobed, turned_body
 from ecomgen.scenes.studio.stage.noise import spectral
@@ -14,7 +15,6 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, sheet,
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.props.scatter import Prop
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Colour, Texture
 
@@ -40,6 +40,7 @@ def _blush(shot: Shot, base: Colour, other: Colour) -> Texture:
     return (np.asarray(base) * (1 - share) + np.asarray(other) * share).astype(np.float32)
 
 
+@prop("apple, red apple, green apple, apple fruit, cider, quince", place="window")
 def apples(shot: Shot) -> list[Thing]:
     """Apples, red turning to yellow, with their stalks."""
     peel = Material(colour=_blush(shot, (0.42, 0.03, 0.02), (0.55, 0.32, 0.06)), roughness=0.28, specular=0.5)
@@ -51,6 +52,7 @@ def apples(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(bodies), material=peel), Thing(shape=joined(stalks), material=STALK)]
 
 
+@prop("pear, pear fruit", place="window")
 def pears(shot: Shot) -> list[Thing]:
     outline = [
         (0, 0),
@@ -69,6 +71,7 @@ def pears(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(bodies), material=peel), Thing(shape=joined(stalks), material=STALK)]
 
 
+@prop("tomato, cherry tomato, red tomato, tomato sauce, passata, ketchup", place="window")
 def tomatoes(shot: Shot) -> list[Thing]:
     skin = Material(colour=(0.50, 0.035, 0.015), roughness=0.16, specular=0.6)
     bodies, tops = [], []
@@ -79,6 +82,11 @@ def tomatoes(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(bodies), material=skin), Thing(shape=joined(tops), material=GREEN)]
 
 
+@prop(
+    "berry, raspberry, blueberry, blackberry, mixed berry, forest fruit, cranberry, acai, currant, elderberry",
+    "red fruit",
+    place="window",
+)
 def berries(shot: Shot) -> list[Thing]:
     """A handful of raspberries and blueberries."""
     places = cluster(shot, shot.wish.count_of("berries", 18), 0.09)
@@ -102,6 +110,7 @@ def _raspberry() -> Shape:
     return joined(drupes).moved(0, -0.04)
 
 
+@prop("strawberry", place="window")
 def strawberries(shot: Shot) -> list[Thing]:
     outline = [(0, 0), (0.006, 0.001), (0.014, 0.014), (0.017, 0.026), (0.013, 0.034), (0, 0.036)]
     dots = spectral(shot.rng, (160, 160), falloff=0.2, finest=2.2)
@@ -116,6 +125,7 @@ def strawberries(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(bodies), material=flesh), Thing(shape=joined(tops), material=GREEN)]
 
 
+@prop("cherry fruit, cherries, red cherry, sour cherry, maraschino", place="window")
 def cherries(shot: Shot) -> list[Thing]:
     """Cherries, their stalks standing up in pairs."""
     bodies, stalks = [], []
@@ -126,6 +136,7 @@ def cherries(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(bodies), material=skin), Thing(shape=joined(stalks), material=GREEN)]
 
 
+@prop("grape, bunch of grape, wine grape, raisin, grapevine, red grape", place="window")
 def grapes(shot: Shot) -> list[Thing]:
     """A bunch of grapes lying on its side."""
     balls = []
@@ -172,22 +183,42 @@ def _cut(rind: Colour, pulp: Colour) -> Texture:
     return np.where((r > 0.92)[..., None], rind, colour).astype(np.float32)
 
 
+@prop(
+    "lemon slice, sliced lemon, slice of lemon, citrus slice, lemon wedge, half lemon, cut lemon, lemon zest",
+    "lemon peel",
+    place="sweep",
+    loose=True,
+)
 def lemon_slices(shot: Shot) -> list[Thing]:
     return halves(shot, "lemon slices", (0.80, 0.58, 0.03), (0.82, 0.64, 0.14), 0.03)
 
 
+@prop(
+    "orange slice, sliced orange, slice of orange, dried orange, dried orange slice, orange wedge, half orange",
+    "citrus half, orange peel, vitamin c, orange zest",
+    place="sweep",
+    loose=True,
+)
 def orange_slices(shot: Shot) -> list[Thing]:
     return halves(shot, "orange slices", (0.76, 0.27, 0.02), (0.80, 0.33, 0.03), 0.037)
 
 
+@prop("lime slice, lime wedge, slice of lime, lime half, lime fruit, lime juice, limes", place="sweep", loose=True)
 def lime_slices(shot: Shot) -> list[Thing]:
     return halves(shot, "lime slices", (0.13, 0.30, 0.03), (0.50, 0.60, 0.18), 0.026)
 
 
+@prop("grapefruit, grapefruit slice, grapefruit half, pomelo, blood orange, pink grapefruit", place="window")
 def grapefruit_slices(shot: Shot) -> list[Thing]:
     return halves(shot, "grapefruit slices", (0.80, 0.40, 0.10), (0.70, 0.16, 0.12), 0.045)
 
 
+@prop(
+    "chilli, chili, chilli pepper, red chilli, hot pepper, jalapeno, chile, hot sauce, red pepper, cayenne, spicy",
+    "tabasco",
+    place="window",
+    companion="garlic",
+)
 def chillies(shot: Shot) -> list[Thing]:
     """Red chillies, curved, with green stems."""
     pods, stems = [], []
@@ -202,6 +233,7 @@ def chillies(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(pods), material=skin), Thing(shape=joined(stems), material=GREEN)]
 
 
+@prop("garlic, garlic clove, garlic bulb, onion, shallot", place="window")
 def garlic(shot: Shot) -> list[Thing]:
     outline = [
         (0, 0),
@@ -223,6 +255,7 @@ def garlic(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(bulbs), material=Material(colour=colour, roughness=0.55))]
 
 
+@prop("pumpkin, gourd, squash, jack o lantern, halloween, thanksgiving, pumpkin patch, pumpkin spice", place="garden")
 def pumpkins(shot: Shot) -> list[Thing]:
     """Pumpkins of several sizes and colours, with their stalks."""
     tints = ("#d9742b", "#e3b98a", "#c65a22", "#9aa58c", "#e8dcc4")
@@ -236,6 +269,10 @@ def pumpkins(shot: Shot) -> list[Thing]:
     return things
 
 
+@prop(
+    "nut, hazelnut, almond, walnuts, peanut, cashew, pecan, pistachio nut, macadamia, trail mix, nut mix, brazil nut",
+    place="window",
+)
 def nuts(shot: Shot) -> list[Thing]:
     """Hazelnuts and almonds."""
     places = cluster(shot, shot.wish.count_of("nuts", 14), 0.085)
@@ -253,6 +290,7 @@ def nuts(shot: Shot) -> list[Thing]:
     return [*found, Thing(shape=joined(almond), material=skin)] if almond else found
 
 
+@prop("avocado, avocado half", place="window")
 def avocados(_: Shot) -> list[Thing]:
     """An avocado cut in two, one half with its stone."""
     outline = np.linspace(0, 2 * np.pi, 97)
@@ -276,23 +314,3 @@ def _mound(outline: np.ndarray, height: float, lift: float) -> Shape:
         np.stack([outline[:, 0] * r, np.full(len(outline), lift + h * height), outline[:, 1] * r], -1) for r, h in rings
     ]
     return sheet(np.stack(rows[::-1]))
-
-
-PROPS: dict[str, Prop] = {
-    "apples": apples,
-    "pears": pears,
-    "tomatoes": tomatoes,
-    "berries": berries,
-    "strawberries": strawberries,
-    "cherries": cherries,
-    "grapes": grapes,
-    "lemon slices": lemon_slices,
-    "orange slices": orange_slices,
-    "lime slices": lime_slices,
-    "grapefruit slices": grapefruit_slices,
-    "chillies": chillies,
-    "garlic": garlic,
-    "pumpkins": pumpkins,
-    "nuts": nuts,
-    "avocados": avocados,
-}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.flames import burning
 from ecomgen.scenes.studio.props.scatter import METRE, rounded, tint, turned_body
 from ecomgen.scenes.studio.stage.noise import spectral
@@ -14,7 +15,6 @@ from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.props.scatter import Prop
     from ecomgen.scenes.studio.stage.shot import Shot
 
 BLACK = Material(colour=(0.025, 0.025, 0.028), roughness=0.4)
@@ -29,6 +29,11 @@ def _circle(radius: float, count: int = 40) -> np.ndarray:
     return np.stack([radius * np.cos(turn), radius * np.sin(turn), np.zeros(count)], -1)
 
 
+@prop(
+    "glass of water, drinking glass, tumbler, water glass, cocktail, juice, lemonade, drink, glassware, whisky glass",
+    "soda, iced tea, gin, tonic, mojito, beer glass, beer, refreshment, aperitif, spritz, ice tea",
+    place="window",
+)
 def tumbler(_: Shot) -> list[Thing]:
     """Two glasses of water."""
     wall = [(0.0, 0.0), (0.027, 0.0), (0.029, 0.004), (0.035, 0.1)]
@@ -41,6 +46,12 @@ def tumbler(_: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "wine glass, glass of wine, wine, red wine, white wine, prosecco, champagne glass, champagne flute, toast, goblet",
+    "sommelier, rose wine, stemware, sparkling wine, wine tasting, champagne bottle, cava",
+    place="window",
+    companion="grapes",
+)
 def wine_glass(shot: Shot) -> list[Thing]:
     """A glass of wine on its stem."""
     bowl = [(0.006, 0.09), (0.03, 0.105), (0.04, 0.14), (0.032, 0.19), (0.031, 0.19)]
@@ -54,6 +65,13 @@ def wine_glass(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "teapot, tea, tea set, kettle, green tea, matcha, tea ceremony, tea time, afternoon tea, teahouse, oolong",
+    "herbal tea, chawan, tea pot",
+    place="window",
+    companion="tea leaves",
+    tinted=True,
+)
 def teapot(shot: Shot) -> list[Thing]:
     """A round teapot and a small bowl."""
     body = turned_body([(0, 0), (0.04, 0), (0.068, 0.03), (0.066, 0.06), (0.035, 0.088), (0, 0.09)])
@@ -71,6 +89,12 @@ def teapot(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined([pot, cup.moved(0.5, 0, 0.22)]), material=glaze)]
 
 
+@prop(
+    "plate, cutlery, fork, knife, spoon, tableware, dinner plate, table setting, place setting, silverware, dining",
+    "dinnerware, dessert plate, chopstick, breakfast plate, feast, meal, brunch table",
+    place="window",
+    tinted=True,
+)
 def cutlery(shot: Shot) -> list[Thing]:
     """A plate with knife and fork beside it."""
     plate = turned_body([(0, 0), (0.07, 0), (0.085, 0.006), (0.125, 0.016), (0.126, 0.019), (0.085, 0.011), (0, 0.008)])
@@ -92,6 +116,13 @@ def cutlery(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "napkin, cloth napkin, tea towel, dish towel, folded cloth, handkerchief, linen napkin, scarf, kitchen towel",
+    "shirt, sweater, folded blanket, clothing, t shirt, kitchen cloth, shawl, bib, polishing cloth, folded linen",
+    place="room",
+    tinted=True,
+    rank=1,
+)
 def folded_cloth(shot: Shot) -> list[Thing]:
     """A linen napkin, folded and slightly rumpled."""
     layers = [_layer(shot, 0.62 - 0.012 * k, 0.46 - 0.008 * k).moved(0.01 * k, 0.016 * k) for k in range(4)]
@@ -112,6 +143,10 @@ def _layer(shot: Shot, width: float, depth: float) -> Shape:
     return sheet(np.stack([x, np.maximum(y, 0.001), z], -1)).draped(0.7, 0.7)
 
 
+@prop(
+    "basket, wicker basket, picnic basket, hamper, easter basket, bicycle basket, laundry basket, woven basket",
+    place="room",
+)
 def basket(_: Shot) -> list[Thing]:
     """A wicker basket: staves with a rod woven round them, and a handle."""
     rods = []
@@ -132,6 +167,11 @@ def basket(_: Shot) -> list[Thing]:
     return [Thing(shape=joined([*rods, handle.turned(y=25), bottom]), material=willow)]
 
 
+@prop(
+    "terracotta pot, flower pot, flowerpot, pot, clay pot, earthenware, amphora, plant pot, terracotta vase, pots",
+    "planter",
+    place="garden",
+)
 def pots(shot: Shot) -> list[Thing]:
     """Pots of earthenware, one lying."""
     outline = [
@@ -153,6 +193,7 @@ def pots(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(shapes), material=Material(colour=colour, roughness=0.9))]
 
 
+@prop("lantern, storm lantern, oil lamp, lamp light, paper lantern, moroccan lantern, hurricane lamp", place="room")
 def lantern(_: Shot) -> list[Thing]:
     """A lantern with a burning candle in it."""
     posts = [block(0.03, 0.6, 0.03, 0.006).moved(0.17 * i, 0.06, 0.17 * j) for i in (-1, 1) for j in (-1, 1)]
@@ -165,6 +206,7 @@ def lantern(_: Shot) -> list[Thing]:
     ]
 
 
+@prop("rolled towel, towel roll, spa towel, rolled up towel, gym towel, hot towel", tinted=True)
 def rolled_towels(shot: Shot) -> list[Thing]:
     """Three towels, rolled, one lying on two."""
     t = np.linspace(0, 1, 160)
@@ -179,6 +221,11 @@ def rolled_towels(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(lying), material=pile)]
 
 
+@prop(
+    "cushion, pillow, throw pillow, velvet cushion, pouffe, bean bag, meditation, soft pillow",
+    place="room",
+    tinted=True,
+)
 def cushion(shot: Shot) -> list[Thing]:
     """A cushion, leaning back."""
     s, t = np.meshgrid(np.linspace(-1, 1, 60), np.linspace(-1, 1, 60))
@@ -192,6 +239,7 @@ def cushion(shot: Shot) -> list[Thing]:
     return [Thing(shape=body, material=cover)]
 
 
+@prop("round mirror, hand mirror, vanity mirror, gong, brass disc, wall mirror, sunburst mirror, compact mirror")
 def tray(_: Shot) -> list[Thing]:
     """A round tray of brass leaning behind, as a mirror leans."""
     plate = lathe([(0.0, 0.0), (0.5, 0.0), (0.54, 0.05), (0.55, 0.05), (0.51, -0.012), (0.0, -0.012)][::-1])
@@ -199,6 +247,7 @@ def tray(_: Shot) -> list[Thing]:
     return [Thing(shape=plate.turned(x=70).moved(0, 0.53, -0.1), material=metal)]
 
 
+@prop("hourglass, sand timer")
 def hourglass(_: Shot) -> list[Thing]:
     glass = lathe([(r, h) for r, h in rounded([(0.15, 0.06), (0.16, 0.16), (0.02, 0.35), (0.16, 0.54), (0.15, 0.64)])])
     sand = joined([lathe([(0.14, 0.07), (0.12, 0.15), (0, 0.21)]), lathe([(0.012, 0.36), (0.10, 0.46), (0, 0.45)])])
@@ -211,6 +260,7 @@ def hourglass(_: Shot) -> list[Thing]:
     ]
 
 
+@prop("brush, makeup brush, make up brush, makeup, make up, cosmetics, paint brush", companion="glitter", tinted=True)
 def brushes(shot: Shot) -> list[Thing]:
     """Make-up brushes standing in a beaker."""
     beaker = turned_body([(0, 0), (0.034, 0), (0.036, 0.004), (0.036, 0.085), (0.032, 0.085), (0.031, 0.01), (0, 0.01)])
@@ -229,6 +279,10 @@ def brushes(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "jade roller, gua sha, roller, face roller, massage tool, facial tool, quartz roller, facial massage",
+    companion="pebbles",
+)
 def roller(shot: Shot) -> list[Thing]:
     """A jade roller and a flat scraping stone, for the face."""
     jade = Material(colour=(0.20, 0.38, 0.27), roughness=0.16, specular=0.6)
@@ -260,21 +314,3 @@ def roller(shot: Shot) -> list[Thing]:
         Thing(shape=joined([wheel, grip, stone]).turned(y=spin), material=jade),
         Thing(shape=fork.turned(y=spin), material=BRASS),
     ]
-
-
-PROPS: dict[str, Prop] = {
-    "tumbler": tumbler,
-    "wine glass": wine_glass,
-    "teapot": teapot,
-    "cutlery": cutlery,
-    "folded cloth": folded_cloth,
-    "basket": basket,
-    "pots": pots,
-    "lantern": lantern,
-    "rolled towels": rolled_towels,
-    "cushion": cushion,
-    "brushes": brushes,
-    "hourglass": hourglass,
-    "tray": tray,
-    "roller": roller,
-}

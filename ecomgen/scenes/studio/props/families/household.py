@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.flames import burning
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.noise import spectral
@@ -31,6 +32,15 @@ def _turned(profile: list[tuple[float, float]], size: float) -> Shape:
     return lathe([(r * size, h * size) for r, h in profile])
 
 
+@prop(
+    "cup of tea, tea cup, teacup, mug of tea, cup of green tea, cup, mug, coffee, espresso, cappuccino, latte",
+    "coffee cup, cup of coffee, saucer, barista, hot chocolate, americano, coffee mug, hot drink, hot cocoa, chai",
+    "matcha latte, flat white, mocha cup, morning coffee, caffeine",
+    place="window",
+    companion="coffee beans",
+    tinted=True,
+    rank=7,
+)
 def cup(shot: Shot) -> list[Thing]:
     """A mug of coffee on a saucer."""
     size = 0.34
@@ -49,11 +59,22 @@ def cup(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "bowl, dish, ceramic bowl, crockery, pottery, wooden bowl, mortar, salad bowl, petri dish, soap dish, basin bowl",
+    place="window",
+    tinted=True,
+    rank=4,
+)
 def bowl(shot: Shot) -> list[Thing]:
     profile = [(0, 0), (0.2, 0), (0.22, 0.04), (0.42, 0.2), (0.5, 0.38), (0.47, 0.38), (0.38, 0.2), (0, 0.07)]
     return [Thing(shape=_turned(profile, 0.6), material=_glaze(shot))]
 
 
+@prop(
+    "bottle, dispenser, soap bottle, serum bottle, cosmetic bottle, glass bottle, vial, apothecary, flask",
+    "shampoo bottle, lotion bottle, amber bottle, dropper, essential oil, perfume bottle, decanter, toiletry, carafe",
+    tinted=True,
+)
 def bottle(shot: Shot) -> list[Thing]:
     """A plain dispenser bottle."""
     profile = [
@@ -72,6 +93,13 @@ def bottle(shot: Shot) -> list[Thing]:
     return [Thing(shape=_turned(profile, 0.75), material=Material(colour=colour, roughness=0.2))]
 
 
+@prop(
+    "candle, candlelight, tealight, candelabra, burning candle, lit candle, candlestick, tea light, taper, wax",
+    "incense, menorah, votive, candle holder, pillar candle, wick",
+    place="room",
+    tinted=True,
+    rank=3,
+)
 def candle(shot: Shot) -> list[Thing]:
     """Two candles or as many as are wished, burning."""
     things = []
@@ -91,6 +119,14 @@ def _book(shot: Shot, width: float, thick: float, depth: float) -> list[tuple[Sh
     return [(joined([*cover, spine]), True), (pages, False)]
 
 
+@prop(
+    "book, stack of book, novel, magazine, reading, literature, stacked book, old book, textbook, encyclopedia, album",
+    "pile of book, library book, cookbook, hardback, bible, comic",
+    place="window",
+    companion="eyeglasses",
+    tinted=True,
+    rank=5,
+)
 def books(shot: Shot) -> list[Thing]:
     """A stack of three books, or as many as are wished."""
     things, level = [], 0.0
@@ -104,6 +140,13 @@ def books(shot: Shot) -> list[Thing]:
     return things
 
 
+@prop(
+    "notebook, journal, planner, stationery, notepad, diary, sketchbook, calendar, agenda, envelope, letter, document",
+    "clipboard, folder, passport, map, postcard, wallet, bullet journal",
+    place="window",
+    companion="pens",
+    tinted=True,
+)
 def notebook(shot: Shot) -> list[Thing]:
     """A notebook with a pen on it."""
     tint = hexadecimal(shot.wish.prop_colour or shot.pick("#2e3b4a", "#7b4a36", "#d9cdbb", "#3d4a3f"))
@@ -121,6 +164,11 @@ def _fruit(shot: Shot, profile: list[tuple[float, float]], size: float) -> Shape
     return lying.moved(0, -float(lying.points[:, 1].min()))
 
 
+@prop(
+    "lemon, citrus, yellow fruit, whole lemon, lemon tree, amalfi lemon, citrus fruit, yuzu",
+    place="window",
+    companion="lemon slices",
+)
 def lemons(shot: Shot) -> list[Thing]:
     """Three lemons or as many as are wished, rough-skinned."""
     angle = np.linspace(-np.pi / 2, np.pi / 2, 25)
@@ -139,6 +187,13 @@ def lemons(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "orange fruit, mandarin, clementine, fruit, tangerine fruit, whole orange, satsuma, kumquat, citrus tree",
+    "tropical fruit",
+    plurals="oranges, tangerines, clementines",
+    place="window",
+    companion="orange slices",
+)
 def oranges(shot: Shot) -> list[Thing]:
     """Oranges with pores in their peel, and where each hung a dry green star."""
     pores = spectral(shot.rng, (512, 1024), falloff=0.3, finest=5)
@@ -156,7 +211,12 @@ def oranges(shot: Shot) -> list[Thing]:
     ]
 
 
-def towels(shot: Shot) -> list[Thing]:
+@prop(
+    "towel, bath towel, folded towel, towelling, bathrobe, hand towel, facecloth, laundry, linen towel, robe",
+    companion="rolled towels",
+    tinted=True,
+)
+def towel(shot: Shot) -> list[Thing]:
     """Three folded towels, each in two soft layers of terry."""
     tint = np.asarray(hexadecimal(shot.wish.prop_colour or shot.pick("#ece7df", "#c7cec9", "#d9c7b5", "#8fa3a6")))
     loops = spectral(shot.rng, (700, 700), falloff=0.35, finest=2.5)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.props.scatter import METRE, cluster, fruit
 from ecomgen.scenes.studio.stage.noise import spectral
@@ -13,13 +14,13 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, sheet,
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.props.scatter import Prop
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Colour, Texture
 
 STALK = Material(colour=(0.10, 0.07, 0.03), roughness=0.8)
 
 
+@prop("banana, plantain", place="window")
 def bananas(shot: Shot) -> list[Thing]:
     """A hand of bananas, joined at one end."""
     fingers, tips = [], []
@@ -46,6 +47,7 @@ def _blushed(shot: Shot, base: Colour, cheek: Colour) -> Texture:
     return (np.asarray(base) * (1 - share) + np.asarray(cheek) * share).astype(np.float32)
 
 
+@prop("peach, nectarine, apricot fruit, peach fruit, ripe peach", plurals="apricots, nectarines", place="window")
 def peaches(shot: Shot) -> list[Thing]:
     """Peaches: downy, orange turning to red."""
     skin = Material(colour=_blushed(shot, (0.80, 0.47, 0.16), (0.55, 0.10, 0.06)), roughness=0.85, sheen=0.6)
@@ -66,6 +68,7 @@ def _creased(body: Shape) -> Shape:
     return Shape(points=points.astype(np.float32), faces=body.faces, uv=body.uv)
 
 
+@prop("plum fruit, plums, damson, prune, date, fig fruit", place="window")
 def plums(shot: Shot) -> list[Thing]:
     """Plums with their bloom."""
     bloom = np.clip(0.35 + 0.25 * spectral(shot.rng, (128, 256), falloff=1.4), 0, 0.8)[..., None]
@@ -79,6 +82,7 @@ def plums(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(bodies), material=Material(colour=colour.astype(np.float32), roughness=0.4))]
 
 
+@prop("coconut, coconut half, coconut oil, coconut water, coconut shell, copra", place="window")
 def coconuts(shot: Shot) -> list[Thing]:
     """A coconut, and half of another with its white flesh."""
     fibre = spectral(shot.rng, (256, 256), falloff=0.7, stretch=(7.0, 1.0))
@@ -106,6 +110,7 @@ def _cup(radius: float) -> Shape:
     return sheet(np.stack(rows[::-1]))
 
 
+@prop("watermelon, melon, watermelon slice, melon slice, watermelon wedge", place="window")
 def watermelon(shot: Shot) -> list[Thing]:
     """Wedges of watermelon, standing on their rind."""
     flesh, rinds, pips = [], [], []
@@ -150,6 +155,7 @@ def _slices(shot: Shot, name: str, face: Texture, radius: float) -> list[Thing]:
     return [Thing(shape=joined(lying).turned(y=shot.between(-40, 40)), material=flesh)]
 
 
+@prop("kiwi, kiwi slice, kiwifruit", place="window")
 def kiwi_slices(shot: Shot) -> list[Thing]:
     y, x = np.mgrid[-1:1:256j, -1:1:256j]
     r, angle = np.hypot(x, y), np.arctan2(y, x)
@@ -163,6 +169,7 @@ def kiwi_slices(shot: Shot) -> list[Thing]:
     )
 
 
+@prop("cucumber, cucumber slice, zucchini, courgette, cucumber ribbon, pickle slice", place="window")
 def cucumber_slices(shot: Shot) -> list[Thing]:
     y, x = np.mgrid[-1:1:256j, -1:1:256j]
     r, angle = np.hypot(x, y), np.arctan2(y, x)
@@ -174,6 +181,7 @@ def cucumber_slices(shot: Shot) -> list[Thing]:
     )
 
 
+@prop("carrot, vegetable, veggie, root vegetable, veg", place="window")
 def carrots(shot: Shot) -> list[Thing]:
     """Carrots with their green, side by side."""
     roots, tops = [], []
@@ -196,15 +204,3 @@ def carrots(shot: Shot) -> list[Thing]:
         Thing(shape=joined(roots).turned(y=spin), material=Material(colour=(0.78, 0.25, 0.03), roughness=0.5)),
         Thing(shape=joined(tops).turned(y=spin), material=Material(colour=(0.09, 0.22, 0.04), roughness=0.6)),
     ]
-
-
-PROPS: dict[str, Prop] = {
-    "bananas": bananas,
-    "peaches": peaches,
-    "plums": plums,
-    "coconuts": coconuts,
-    "watermelon": watermelon,
-    "kiwi slices": kiwi_slices,
-    "cucumber slices": cucumber_slices,
-    "carrots": carrots,
-}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.props.scatter import METRE, around, cluster, strewn, turned_body
 from ecomgen.scenes.studio.stage.noise import spectral
@@ -14,13 +15,17 @@ from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined,
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.props.scatter import Prop
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Colour
 
 BARK = (0.24, 0.095, 0.035)
 
 
+@prop(
+    "coffee bean, roasted bean, espresso bean, roasted coffee bean, arabica, roasted coffee, cacao bean, roast",
+    place="window",
+    strewn=True,
+)
 def coffee_beans(shot: Shot, count: int) -> list[Thing]:
     """Roasted beans about the product, most of them with their groove up."""
     places = around(shot, 2 * count, reach=0.55)
@@ -38,6 +43,11 @@ def coffee_beans(shot: Shot, count: int) -> list[Thing]:
     return [Thing(shape=joined(bodies), material=roast), Thing(shape=joined(grooves), material=dark)]
 
 
+@prop(
+    "cinnamon, cinnamon stick, cinnamon bark, vanilla, vanilla pod, liquorice, nutmeg, mulled wine, gingerbread spice",
+    "clove",
+    place="window",
+)
 def cinnamon(shot: Shot) -> list[Thing]:
     """Sticks of cinnamon, each a scroll of bark, and a star anise."""
     wood = spectral(shot.rng, (64, 256), falloff=1.2, stretch=(1.0, 6.0))[..., None]
@@ -72,6 +82,11 @@ def star_anise_shape() -> Shape:
     return joined([*pods, *seeds, ball(0.011, rings=9)])
 
 
+@prop(
+    "star anise, anise, cardamom, clove bud, aniseed, juniper berry, cardamom pod, peppercorn, pepper, allspice",
+    place="window",
+    strewn=True,
+)
 def star_anise(shot: Shot, count: int) -> list[Thing]:
     """Star anise strewn about, with pods of cardamom between."""
     places = around(shot, max(6, count // 4), reach=0.7)
@@ -102,22 +117,40 @@ def _heap(shot: Shot, colour: Colour, *, coarse: float) -> list[Thing]:
     return [Thing(shape=heap, material=material), Thing(shape=crumbs, material=Material(colour=colour))]
 
 
+@prop(
+    "salt, sea salt, bath salt, salt flake, epsom, sugar, salt crystal, crystal salt, himalayan salt, coarse salt",
+    "icing sugar",
+    place="sweep",
+    loose=True,
+)
 def salt(shot: Shot) -> list[Thing]:
     return _heap(shot, (0.86, 0.85, 0.84), coarse=2.0)
 
 
+@prop("cocoa, cocoa powder, cacao, coffee ground, ground coffee, cocoa nib, chocolate powder, carob", place="window")
 def cocoa(shot: Shot) -> list[Thing]:
     return _heap(shot, (0.11, 0.045, 0.02), coarse=0.7)
 
 
+@prop(
+    "spice, powder, turmeric, paprika, curry, pigment, ground spice, saffron, cumin, holi, chilli powder",
+    "coloured powder, makeup powder, masala, protein powder, sand pile, powder explosion, mustard powder",
+    place="window",
+)
 def spice_powder(shot: Shot) -> list[Thing]:
     return _heap(shot, hexadecimal(shot.wish.prop_colour or shot.pick("#c8781f", "#a8371c", "#d9a12b")), coarse=0.7)
 
 
+@prop("flour, dough, baking, baking powder, cornstarch, talc, flour dust, talcum, yeast", place="window")
 def flour(shot: Shot) -> list[Thing]:
     return _heap(shot, (0.84, 0.82, 0.77), coarse=0.7)
 
 
+@prop(
+    "tea leaf, loose tea, loose leaf, loose leaf tea, dried tea, black tea, herbal, dried herb, tobacco",
+    "dried leaf pile",
+    place="window",
+)
 def tea_leaves(shot: Shot) -> list[Thing]:
     """A heap of rolled dry tea leaves."""
     curls = []
@@ -131,6 +164,11 @@ def tea_leaves(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(curls), material=Material(colour=(0.055, 0.062, 0.028), roughness=0.8))]
 
 
+@prop(
+    "chocolate, dark chocolate, chocolate piece, praline, truffle, chocolate bar, candy, sweet, brownie, fudge",
+    "caramel piece",
+    place="window",
+)
 def chocolate(shot: Shot) -> list[Thing]:
     """Pieces broken off a bar, and a few crumbs."""
     bars = []
@@ -149,6 +187,11 @@ def chocolate(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined([*bars, crumbs]), material=cocoa_mass)]
 
 
+@prop(
+    "cookie, biscuit, cracker, shortbread, oatmeal, macaron, gingerbread, cookie jar, pet treat, dog treat, treat",
+    "wafer, snack, crisp bread",
+    place="window",
+)
 def cookies(shot: Shot) -> list[Thing]:
     """A stack of biscuits with pieces of chocolate, one leaning on it."""
     bump = spectral(shot.rng, (256, 256), falloff=1.0, finest=3)
@@ -168,6 +211,12 @@ def _biscuit() -> Shape:
     return disc(0.145, 0.06, 0.026).draped(0.32, 0.32)
 
 
+@prop(
+    "bread, loaf, sourdough, baguette, toast bread, bun, brioche, croissant, bakery, roll bread, bagel, pastry",
+    "ciabatta",
+    place="window",
+    companion="flour",
+)
 def bread(shot: Shot) -> list[Thing]:
     """A golden loaf, scored on top."""
     loaf = ball(0.5, rings=61).scaled(0.86, 0.44, 0.5)
@@ -182,6 +231,10 @@ def bread(shot: Shot) -> list[Thing]:
     return [Thing(shape=shape.turned(y=shot.between(-30, 30)), material=material)]
 
 
+@prop(
+    "cheese, parmesan, cheddar, cheese board, cheese platter, brie, gouda, cheese wedge, camembert, butter, fondue",
+    place="window",
+)
 def cheese(shot: Shot) -> list[Thing]:
     """A wedge of hard cheese with its rind, and a small cube."""
     angle = np.linspace(-0.36, 0.36, 17)
@@ -213,12 +266,14 @@ def _prism(outline: np.ndarray, height: float) -> Shape:
     return sheet(np.stack(grid), smooth=False)
 
 
+@prop("egg, chicken egg, fresh egg, hen, farm egg, quail egg, boiled egg", place="window")
 def eggs(shot: Shot) -> list[Thing]:
     """Eggs in the wished colour, else in the shades of a farm's."""
     shells = ("#d9b08c", "#e8d6c0", "#c48f66", "#efe6da")
     return [_egg(shot, hexadecimal(shot.wish.prop_colour or shot.pick(*shells)), x, z) for x, z in _nest(shot)]
 
 
+@prop("easter egg, easter, painted egg, coloured egg, easter bunny")
 def easter_eggs(shot: Shot) -> list[Thing]:
     """Eggs in several pastel colours."""
     dyes = ("#f3c8d2", "#b4cfe6", "#f6e7a6", "#bde0be", "#d9c6ea")
@@ -241,6 +296,11 @@ def _egg(shot: Shot, colour: Colour, x: float, z: float) -> Thing:
     return Thing(shape=shape, material=Material(colour=colour, roughness=0.55))
 
 
+@prop(
+    "ice cube, crushed ice, ice block, ice bucket, iced, on the rocks, ice crystal, icicle, ice cold",
+    place="sweep",
+    loose=True,
+)
 def ice_cubes(shot: Shot) -> list[Thing]:
     """Cubes of ice, clear at the rim and white in the middle, in a little melt water."""
     outer, cores = [], []
@@ -256,6 +316,7 @@ def ice_cubes(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop("honeycomb, honey, honey dipper, beeswax, honey drizzle, hive, syrup, manuka, beehive", place="window")
 def honeycomb(_: Shot) -> list[Thing]:
     """A piece of comb and a wooden dipper."""
     cells = []
@@ -284,6 +345,7 @@ def _cell() -> Shape:
     )
 
 
+@prop("cake, cupcake, dessert, muffin, birthday cake, cheesecake, tart, icing, frosting", place="window")
 def cake(shot: Shot) -> list[Thing]:
     """A small cake: sponge, cream between, icing and cherries on top."""
     sponge = [disc(0.30, 0.11, 0.012).moved(0, 0.15 * k) for k in range(2)]
@@ -298,6 +360,12 @@ def cake(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "jar, spice jar, preserve, mason jar, pickle, canister, jam jar, honey jar, marmalade, storage jar, spice rack",
+    place="window",
+    companion="honeycomb",
+    tinted=True,
+)
 def jar(shot: Shot) -> list[Thing]:
     """Two jars with lids, filled to the shoulder."""
     things = []
@@ -319,6 +387,7 @@ def jar(shot: Shot) -> list[Thing]:
     return things
 
 
+@prop("barrel, cask, oak barrel, wine barrel, whisky barrel, keg, wooden barrel, rum, distillery", place="room")
 def barrel(shot: Shot) -> list[Thing]:
     """An oak cask with iron hoops."""
     tall = 0.9 * METRE * 0.28
@@ -336,25 +405,3 @@ def barrel(shot: Shot) -> list[Thing]:
         Thing(shape=body, material=Material(colour=oak, roughness=0.65)),
         Thing(shape=joined(hoops), material=Material(colour=(0.11, 0.105, 0.10), roughness=0.45, metallic=0.8)),
     ]
-
-
-PROPS: dict[str, Prop] = {
-    "cinnamon": cinnamon,
-    "salt": salt,
-    "cocoa": cocoa,
-    "spice powder": spice_powder,
-    "flour": flour,
-    "tea leaves": tea_leaves,
-    "chocolate": chocolate,
-    "cookies": cookies,
-    "bread": bread,
-    "cheese": cheese,
-    "eggs": eggs,
-    "easter eggs": easter_eggs,
-    "ice cubes": ice_cubes,
-    "honeycomb": honeycomb,
-    "cake": cake,
-    "jar": jar,
-    "barrel": barrel,
-}
-STREWN = {"coffee beans": coffee_beans, "star anise": star_anise}

@@ -7,18 +7,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import around, cluster, strewn, tint
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
-    from ecomgen.scenes.studio.props.scatter import Prop
     from ecomgen.scenes.studio.stage.shot import Shot
 
 BRIGHT = ("#e2574c", "#f0b429", "#4fa3a5", "#f2a7b8", "#7c6bb0", "#f3ecdf")
 
 
+@prop(
+    "balloon, birthday balloon, helium, party balloon, baby shower, birthday party, airship",
+    place="sweep",
+    loose=True,
+    tinted=True,
+)
 def balloons(shot: Shot) -> list[Thing]:
     """Balloons on strings, floating."""
     outline = [
@@ -39,11 +45,23 @@ def balloons(shot: Shot) -> list[Thing]:
     return [*things, Thing(shape=joined(strings), material=Material(colour=(0.7, 0.68, 0.64)))]
 
 
+@prop(
+    "confetti, party popper, sprinkle, paper confetti, carnival, sequin, falling confetti, pinata, streamer confetti",
+    place="sweep",
+    loose=True,
+    strewn=True,
+)
 def confetti(shot: Shot, count: int) -> list[Thing]:
     """Round paper confetti in several colours."""
     return _paper_bits(shot, count, _disc())
 
 
+@prop(
+    "heart, heart shape, heart shaped, heart confetti, heart shaped confetti, paper heart",
+    place="sweep",
+    loose=True,
+    strewn=True,
+)
 def hearts(shot: Shot, count: int) -> list[Thing]:
     """Paper hearts lying about."""
     turn = np.linspace(0, 2 * np.pi, 49)
@@ -72,6 +90,13 @@ def _paper_bits(shot: Shot, count: int, bit: Shape) -> list[Thing]:
     return found
 
 
+@prop(
+    "glitter, gold flake, gold leaf, shimmer, gold dust, stardust, diamond, crystal, gem, rhinestone, gold foil",
+    "metallic flake, gemstone, glittering, shimmering, gold confetti, fairy dust, twinkle, jewel",
+    place="sweep",
+    loose=True,
+    strewn=True,
+)
 def glitter(shot: Shot, count: int) -> list[Thing]:
     """Flakes of gold and silver foil that catch the light."""
     found = []
@@ -82,6 +107,12 @@ def glitter(shot: Shot, count: int) -> list[Thing]:
     return found
 
 
+@prop(
+    "ribbon, bow, satin ribbon, red ribbon, lace ribbon, curled ribbon, string, twine, garter, gift ribbon, streamer",
+    place="sweep",
+    loose=True,
+    tinted=True,
+)
 def ribbon(shot: Shot) -> list[Thing]:
     """A satin ribbon in curls."""
     t = np.linspace(0, 1, 220)
@@ -92,6 +123,12 @@ def ribbon(shot: Shot) -> list[Thing]:
     return [Thing(shape=sheet(np.stack([path - wide, path + wide])).turned(y=shot.between(-30, 30)), material=satin)]
 
 
+@prop(
+    "fairy light, string light, light chain, christmas light, led light, garland of light, festoon, twinkle light",
+    "twinkling light, party light, string lamp",
+    place="sweep",
+    loose=True,
+)
 def fairy_lights(_: Shot) -> list[Thing]:
     """A wire with small warm lamps, lying in loops."""
     t = np.linspace(0, 1, 300)
@@ -106,6 +143,7 @@ def fairy_lights(_: Shot) -> list[Thing]:
     ]
 
 
+@prop("cobweb, spider web, spiderweb, halloween decoration")
 def cobweb(shot: Shot) -> list[Thing]:
     """A spider's web, hung upright."""
     spokes = [2 * np.pi * (k + shot.between(-0.12, 0.12)) / 13 for k in range(13)]
@@ -124,6 +162,14 @@ def cobweb(shot: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "drop, water drop, droplet, water droplet, condensation, dew, raindrop, splash, dewdrop, water splash, wet drop",
+    "mist drop, morning dew, splashing, splashed, rain drop, moisture, hydration, hydrating, drip, spray, spritzed",
+    "juicy",
+    place="sweep",
+    loose=True,
+    strewn=True,
+)
 def drops(shot: Shot, count: int) -> list[Thing]:
     """Drops of water on the ground: flat-footed domes, clear and shining."""
     angle = np.linspace(0, np.pi / 2, 10)
@@ -139,6 +185,12 @@ def drops(shot: Shot, count: int) -> list[Thing]:
     return [Thing(shape=lying, material=clear), Thing(shape=rim.scaled(1, 0.4, 1), material=water)]
 
 
+@prop(
+    "bubble, soap bubble, fizz, fizzy, effervescent, air bubble, bubble bath, champagne bubble, carbonated, bubbly",
+    "sparkling water",
+    place="sweep",
+    loose=True,
+)
 def bubbles(shot: Shot) -> list[Thing]:
     """Soap bubbles, floating; a few rest on the ground."""
     balls = []
@@ -149,6 +201,12 @@ def bubbles(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(balls), material=Material(colour=(1, 1, 1), transmission=1.0))]
 
 
+@prop(
+    "foam, lather, suds, soap foam, whipped, soapy, shaving foam, shampoo, froth, bath foam, whipped cream, meringue",
+    place="sweep",
+    loose=True,
+    companion="bubbles",
+)
 def foam(shot: Shot) -> list[Thing]:
     """A mound of white lather."""
     balls = []
@@ -159,14 +217,3 @@ def foam(shot: Shot) -> list[Thing]:
             ball(shot.between(0.016, 0.05), rings=9).moved(r * np.cos(angle), max(y - 0.02, 0), r * np.sin(angle))
         )
     return [Thing(shape=joined(balls), material=Material(colour=(0.88, 0.90, 0.92), roughness=0.25))]
-
-
-PROPS: dict[str, Prop] = {
-    "balloons": balloons,
-    "ribbon": ribbon,
-    "fairy lights": fairy_lights,
-    "cobweb": cobweb,
-    "bubbles": bubbles,
-    "foam": foam,
-}
-STREWN = {"confetti": confetti, "hearts": hearts, "glitter": glitter, "drops": drops}
