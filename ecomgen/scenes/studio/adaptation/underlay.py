@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.families.household import towel
+from ecomgen.scenes.studio.props.families.linen import towel
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.palette import from_oklch
 from ecomgen.scenes.studio.stage.shapes import block, joined

@@ -6,23 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe
+from ecomgen.scenes.studio.stage.shapes import Shape, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour, Thing
-
-    Prop = Callable[[Shot], list[Thing]]
-
-METRE = 4.0  # units in a metre beside a product of a quarter of a metre; `likely_size` suits them to others
-
-
-def tint(shot: Shot, *usual: str) -> Colour:
-    """The wished colour of props, else one of the usual ones; linear."""
-    return hexadecimal(shot.wish.prop_colour or shot.pick(*usual))
 
 
 def cluster(shot: Shot, count: int, gap: float) -> list[tuple[float, float]]:
@@ -64,35 +53,3 @@ def strewn(shot: Shot, moulds: Sequence[Shape], places: Sequence[tuple[float, fl
             for x, z in places
         ]
     )
-
-
-def rounded(profile: Sequence[tuple[float, float]], *, times: int = 3) -> list[tuple[float, float]]:
-    """A profile with its corners cut `times` times (Chaikin), so that no edge is sharp."""
-    points = np.asarray(profile, dtype=float)
-    for _ in range(times):
-        near, far = 0.75 * points[:-1] + 0.25 * points[1:], 0.25 * points[:-1] + 0.75 * points[1:]
-        points = np.concatenate([points[:1], np.stack([near, far], 1).reshape(-1, 2), points[-1:]])
-    return [(float(r), float(h)) for r, h in points]
-
-
-def turned_body(profile: Sequence[tuple[float, float]]) -> Shape:
-    """A rounded profile in metres, (radius, height), turned on the lathe."""
-    return lathe([(r * METRE, h * METRE) for r, h in rounded(profile)])
-
-
-def lobed(shape: Shape, lobes: int, depth: float) -> Shape:
-    """A turned body with `lobes` grooves from top to bottom, `depth` of its radius deep."""
-    points = shape.points.astype(np.float64)
-    angle = np.arctan2(points[:, 0], points[:, 2])
-    points[:, [0, 2]] *= (1 - depth * (1 - np.abs(np.cos(0.5 * lobes * angle)) ** 0.7))[:, None]
-    return Shape(points=points.astype(np.float32), faces=shape.faces, uv=shape.uv)
-
-
-def fruit(radius: float, *, tall: float = 0.92, dimple: float = 0.22, taper: float = 0.0) -> Shape:
-    """A round fruit of `radius` metres standing on y = 0, dimpled above and below; `taper` narrows its foot."""
-    angle = np.linspace(-np.pi / 2, np.pi / 2, 41)
-    r = np.cos(angle) ** 0.92 * (1 + taper * np.sin(angle))
-    h = tall * np.sin(angle)
-    h = h - np.sign(h) * dimple * np.exp(-((r / 0.34) ** 2)) * np.where(h > 0, 1, 0.5)
-    outline = np.stack([np.maximum(r, 0), h - h.min()], -1) * radius * METRE
-    return lathe([(float(a), float(b)) for a, b in outline])

@@ -6,32 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.props.bodies import rounded
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.scatter import around, cluster, rounded, strewn, tint
+from ecomgen.scenes.studio.props.materials import grained, tint
+from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.shot import Shot
-
-
-def _scallop(size: float) -> Shape:
-    """A ribbed fan, its hinge at the origin, domed upwards."""
-    t, s = np.meshgrid(np.linspace(0, 1, 18), np.linspace(-1, 1, 91), indexing="ij")
-    angle = 1.15 * s
-    rib = 0.035 * np.abs(np.sin(9 * np.pi * (s + 1) / 2)) * t
-    reach = size * (1 - (1 - t) ** 1.3) * (1 - 0.12 * s**4)
-    dome = 0.32 * size * np.sin(np.pi * np.clip(0.08 + 0.87 * t, 0, 1)) * np.cos(0.9 * s) + rib * size
-    return sheet(np.stack([reach * np.sin(angle), dome, reach * np.cos(angle)], -1)).moved(0, 0, -0.5 * size)
-
-
-def _spiral(size: float) -> Shape:
-    """A turret shell lying on its side."""
-    t = np.linspace(0, 1, 150)
-    angle, girth = 2 * np.pi * 6.5 * t, 0.28 * (1 - t) + 0.012
-    path = np.stack([0.75 * t**0.8, girth * 0.55 * np.cos(angle), girth * 0.55 * np.sin(angle)], -1)
-    return tube(path, 0.62 * girth, segments=14).scaled(size).moved(-0.35 * size, 0.26 * size)
 
 
 @prop(
@@ -93,7 +77,7 @@ def driftwood(shot: Shot) -> list[Thing]:
         )
         parts.append(tube(path, radii * np.clip(12 * t, 0.05, 1), segments=20).turned(y=turn))
     grain = spectral(shot.rng, (500, 60), falloff=1.3, stretch=(1.0, 8.0))
-    colour = np.clip(np.asarray((0.40, 0.34, 0.27)) * (1 + 0.22 * grain[..., None]), 0, 1).astype(np.float32)
+    colour = grained((0.40, 0.34, 0.27), grain, 0.22)
     material = Material(colour=colour, roughness=0.9, bump=grain, bump_scale=0.012)
     return [Thing(shape=joined(parts).turned(y=shot.between(-25, 25)), material=material)]
 
@@ -102,19 +86,13 @@ def driftwood(shot: Shot) -> list[Thing]:
 def straw_hat(shot: Shot) -> list[Thing]:
     """A straw hat with a band."""
     outline = [
-        (0.78, 0.0),
-        (0.74, 0.035),
-        (0.36, 0.02),
-        (0.345, 0.05),
-        (0.33, 0.2),
-        (0.27, 0.27),
-        (0.12, 0.255),
-        (0.0, 0.25),
+        *((0.78, 0.0), (0.74, 0.035), (0.36, 0.02), (0.345, 0.05), (0.33, 0.2), (0.27, 0.27)),
+        *((0.12, 0.255), (0.0, 0.25)),
     ]
     hat = lathe(rounded(outline))
     rows, columns = np.mgrid[0:600, 0:900]
     weave = np.sin(rows * 0.9) * np.sign(np.sin(columns * 0.35 + np.pi * ((rows // 7) % 2)))
-    straw = np.clip(np.asarray((0.62, 0.47, 0.26)) * (1 + 0.10 * weave[..., None]), 0, 1).astype(np.float32)
+    straw = grained((0.62, 0.47, 0.26), weave, 0.10)
     band = lathe([(0.357, 0.045), (0.362, 0.05), (0.346, 0.13), (0.338, 0.135)])
     return [
         Thing(shape=hat, material=Material(colour=straw, roughness=0.85, bump=weave, bump_scale=0.006)),
@@ -150,3 +128,21 @@ def surfboard(shot: Shot) -> list[Thing]:
     colour[:, 27:37] = tint(shot, "#3f8f99", "#d9674a")
     board = sheet(np.stack(rows[::-1])).draped(0.5, 3.8)
     return [Thing(shape=board.turned(z=-6, y=10), material=Material(colour=colour, roughness=0.2))]
+
+
+def _scallop(size: float) -> Shape:
+    """A ribbed fan, its hinge at the origin, domed upwards."""
+    t, s = np.meshgrid(np.linspace(0, 1, 18), np.linspace(-1, 1, 91), indexing="ij")
+    angle = 1.15 * s
+    rib = 0.035 * np.abs(np.sin(9 * np.pi * (s + 1) / 2)) * t
+    reach = size * (1 - (1 - t) ** 1.3) * (1 - 0.12 * s**4)
+    dome = 0.32 * size * np.sin(np.pi * np.clip(0.08 + 0.87 * t, 0, 1)) * np.cos(0.9 * s) + rib * size
+    return sheet(np.stack([reach * np.sin(angle), dome, reach * np.cos(angle)], -1)).moved(0, 0, -0.5 * size)
+
+
+def _spiral(size: float) -> Shape:
+    """A turret shell lying on its side."""
+    t = np.linspace(0, 1, 150)
+    angle, girth = 2 * np.pi * 6.5 * t, 0.28 * (1 - t) + 0.012
+    path = np.stack([0.75 * t**0.8, girth * 0.55 * np.cos(angle), girth * 0.55 * np.sin(angle)], -1)
+    return tube(path, 0.62 * girth, segments=14).scaled(size).moved(-0.35 * size, 0.26 * size)

@@ -1,4 +1,4 @@
-"""Branches of fir and pine: in a heap, lying about, hanging into the picture; and their cones."""
+"""Branches and cones of fir and pine."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.props.clearance import resting
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.families.botanicals import BARK
+from ecomgen.scenes.studio.props.materials import BARK
 from ecomgen.scenes.studio.props.plants import leaf, mottled, round_leaf, shades
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, tube
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     Branch = tuple[Shape, Shape, Shape]  # its wood, its needles, the snow that lies on it
 
+CONE = Material(colour=(0.16, 0.085, 0.042), roughness=0.8)
 FIR = (0.045, 0.105, 0.045)
 SNOW = Material(colour=(0.86, 0.89, 0.94), roughness=0.9)
-CONE = Material(colour=(0.16, 0.085, 0.042), roughness=0.8)
 
 
 @prop(
@@ -47,6 +47,17 @@ def pine_branch(shot: Shot) -> list[Thing]:
         Thing(shape=joined(cones), material=CONE),
         Thing(shape=joined(berries), material=Material(colour=(0.45, 0.02, 0.02), roughness=0.25)),
     ]
+
+
+@prop("pine cone, pinecone, fir cone, cone, acorn, conker")
+def pine_cones(shot: Shot) -> list[Thing]:
+    """Pine cones, standing and lying."""
+    cones = []
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("pine cones", 4), 0.24)):
+        lies = number % 3 != 0
+        cone = _cone().turned(z=84 if lies else 4, y=shot.between(0, 360))
+        cones.append(cone.moved(x, 0.075 if lies else 0, z))
+    return [Thing(shape=joined(cones), material=CONE)]
 
 
 def _shoot(shot: Shot, long: float) -> Branch:
@@ -76,17 +87,6 @@ def _cone() -> Shape:
         scales.append(scale.turned(y=137.5 * k).moved(0, 0.02 + 0.2 * share))
     core = lathe([(0, 0), (0.045, 0.02), (0.055, 0.1), (0.02, 0.21), (0, 0.215)])
     return joined([core, *scales])
-
-
-@prop("pine cone, pinecone, fir cone, cone, acorn, conker")
-def pine_cones(shot: Shot) -> list[Thing]:
-    """Pine cones, standing and lying."""
-    cones = []
-    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("pine cones", 4), 0.24)):
-        lies = number % 3 != 0
-        cone = _cone().turned(z=84 if lies else 4, y=shot.between(0, 360))
-        cones.append(cone.moved(x, 0.075 if lies else 0, z))
-    return [Thing(shape=joined(cones), material=CONE)]
 
 
 def _branch(shot: Shot, long: float) -> Branch:

@@ -1,4 +1,4 @@
-"""Presents and baubles."""
+"""Presents, ribbons, baubles, lights."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import tint
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def gifts(shot: Shot) -> list[Thing]:
     things, x = [], 0.0
     for number in range(shot.wish.count_of("gifts", 2)):
         size = shot.between(0.34, 0.44) if number % 2 == 0 else shot.between(0.22, 0.28)
-        paper = hexadecimal(shot.wish.prop_colour or shot.pick(RED, FIR, "#e9e2d2", "#2b3a55"))
+        paper = tint(shot, RED, FIR, "#e9e2d2", "#2b3a55")
         high = size * shot.between(0.6, 0.95)
         turn = shot.between(-30, 30)
         bands = [
@@ -51,12 +52,20 @@ def gifts(shot: Shot) -> list[Thing]:
     return things
 
 
-def _loop(size: float):
-    turn = np.linspace(0, 2 * np.pi, 24)
-    path = np.stack(
-        [0.5 * size * (1 - np.cos(turn)), 0.35 * size * np.sin(turn) ** 2 + 0.1 * size, 0.28 * size * np.sin(turn)], -1
-    )
-    return tube(path, np.full(24, 0.05 * size), segments=6)
+@prop(
+    "ribbon, bow, satin ribbon, red ribbon, lace ribbon, curled ribbon, string, twine, garter, gift ribbon, streamer",
+    place="sweep",
+    loose=True,
+    tinted=True,
+)
+def ribbon(shot: Shot) -> list[Thing]:
+    """A satin ribbon in curls."""
+    t = np.linspace(0, 1, 220)
+    angle = 2 * np.pi * 3.2 * t
+    path = np.stack([0.9 * (t - 0.5) + 0.05 * np.cos(angle), 0.085 + 0.075 * np.sin(angle), 0.12 * np.sin(5 * t)], -1)
+    wide = np.array([0.012, 0.0, 0.055])
+    satin = Material(colour=tint(shot, "#9c1c2c", "#c69a4a", "#e3c2bb"), roughness=0.25, sheen=0.4)
+    return [Thing(shape=sheet(np.stack([path - wide, path + wide])).turned(y=shot.between(-30, 30)), material=satin)]
 
 
 @prop(
@@ -72,13 +81,41 @@ def baubles(shot: Shot) -> list[Thing]:
     spots = cluster(shot, shot.wish.count_of("baubles", 3), 0.27)
     tints = [hexadecimal(dyes[number % len(dyes)]) for number in range(len(spots))]
     things = []
-    for tint, (x, z) in zip(tints, spots, strict=True):
+    for colour, (x, z) in zip(tints, spots, strict=True):
         radius = shot.between(0.09, 0.13)
-        red, green, blue = (min(1.25 * part + 0.02, 1.0) for part in tint)
+        red, green, blue = (min(1.25 * part + 0.02, 1.0) for part in colour)
         shining = Material(colour=(red, green, blue), roughness=0.2, metallic=0.85)
         things.append(Thing(shape=ball(radius).moved(x, 0, z), material=shining))
         things.append(Thing(shape=_crown(shot, radius).moved(x, 0, z), material=CROWN))
     return things
+
+
+@prop(
+    "fairy light, string light, light chain, christmas light, led light, garland of light, festoon, twinkle light",
+    "twinkling light, party light, string lamp",
+    place="sweep",
+    loose=True,
+)
+def fairy_lights(_: Shot) -> list[Thing]:
+    """A wire with small warm lamps, lying in loops."""
+    t = np.linspace(0, 1, 300)
+    path = np.stack([1.3 * (t - 0.5), 0.02 + 0.05 * np.sin(17 * t) ** 2, 0.16 * np.sin(15 * t) * np.cos(4 * t)], -1)
+    bulbs = [ball(0.017, rings=11).scaled(1, 1.4, 1).moved(*path[k]) for k in range(8, 300, 14)]
+    return [
+        Thing(
+            shape=tube(path, np.full(300, 0.004), segments=5),
+            material=Material(colour=(0.45, 0.30, 0.12), roughness=0.4),
+        ),
+        Thing(shape=joined(bulbs), material=Material(colour=(1, 0.85, 0.6), glow=(11.0, 6.5, 2.4))),
+    ]
+
+
+def _loop(size: float):
+    turn = np.linspace(0, 2 * np.pi, 24)
+    path = np.stack(
+        [0.5 * size * (1 - np.cos(turn)), 0.35 * size * np.sin(turn) ** 2 + 0.1 * size, 0.28 * size * np.sin(turn)], -1
+    )
+    return tube(path, np.full(24, 0.05 * size), segments=6)
 
 
 def _crown(shot: Shot, radius: float) -> Shape:

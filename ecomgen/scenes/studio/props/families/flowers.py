@@ -1,4 +1,4 @@
-"""Flowers, twigs in a vase, dry grass, petals."""
+"""Flowers in vases, and their petals."""
 
 from __future__ import annotations
 
@@ -7,62 +7,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import scattered
+from ecomgen.scenes.studio.props.bodies import bellied_vase, lobed, slender_vase, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.plants import GREEN, leaf, mottled, shades, twig
+from ecomgen.scenes.studio.props.materials import STEM, tint
+from ecomgen.scenes.studio.props.plants import GREEN, arc, leaf, mottled, shades
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
-from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour
 
-
-def _vase(shot: Shot, height: float) -> Thing:
-    r = 0.3 * height
-    profile = [(0, 0), (0.6 * r, 0), (r, 0.35 * height), (0.75 * r, 0.7 * height), (0.38 * r, 0.9 * height)]
-    profile += [(0.48 * r, height), (0.42 * r, height), (0.3 * r, 0.88 * height)]
-    rounded = _smooth(profile)
-    colour = hexadecimal(shot.pick("#e9e3d8", "#c9b8a3", "#b5aa9a", "#3f4a4a", "#d8d2c8"))
-    return Thing(shape=lathe(rounded), material=Material(colour=colour, roughness=0.5))
-
-
-def _smooth(profile: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """A profile rounded by cutting its corners twice (Chaikin)."""
-    points = np.asarray(profile, dtype=float)
-    for _ in range(3):
-        near, far = 0.75 * points[:-1] + 0.25 * points[1:], 0.25 * points[:-1] + 0.75 * points[1:]
-        points = np.concatenate([points[:1], np.stack([near, far], 1).reshape(-1, 2), points[-1:]])
-    return [(float(r), float(h)) for r, h in points]
-
-
-@prop(
-    "vase, branch, greenery branch, branches, stick, vases, green branch",
-    place="room",
-    kind_of="plant, green leaves",
-    rank=6,
-)
-def vase(shot: Shot) -> list[Thing]:
-    """A vase with a few green twigs, such as eucalyptus."""
-    high = shot.between(0.35, 0.5)
-    stems, greens = zip(
-        *[twig(shot.rng, shot.between(0.5, 0.8), 0.13, lean=shot.between(0.15, 0.6)) for _ in range(5)], strict=True
-    )
-    lift = 0.85 * high
-    return [
-        _vase(shot, high),
-        Thing(shape=joined(stems).moved(0, lift), material=Material(colour=(0.12, 0.09, 0.05))),
-        Thing(shape=joined(greens).moved(0, lift), material=Material(colour=(0.13, 0.20, 0.13), roughness=0.6)),
-    ]
-
-
-def blossom(radius: float, petals: int) -> Shape:
-    """An open flower that looks up, without its heart."""
-    blades = [leaf(radius, 0.62 * radius, curl=-0.35).turned(x=62).turned(y=360 / petals * k) for k in range(petals)]
-    inner = [
-        leaf(0.7 * radius, 0.5 * radius, curl=-0.4).turned(x=38).turned(y=360 / petals * (k + 0.5))
-        for k in range(petals)
-    ]
-    return joined([*blades, *inner])
+LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
 
 
 @prop(
@@ -95,7 +52,7 @@ def flowers(shot: Shot) -> list[Thing]:
         greens.append(leaf(0.16, 0.06).turned(x=40, y=float(np.degrees(turn)) + 40).moved(*path[4]))
     lift = 0.9 * high
     return [
-        _vase(shot, high),
+        slender_vase(shot, high),
         Thing(shape=joined(stems).moved(0, lift), material=Material(colour=(0.10, 0.16, 0.05))),
         Thing(shape=joined(greens).moved(0, lift), material=Material(colour=GREEN)),
         Thing(shape=joined(heads).moved(0, lift), material=Material(colour=tint, roughness=0.8)),
@@ -133,28 +90,37 @@ def sunflowers(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "pampas, pampas grass, dried flower, dried grass, dry grass, dried plant, reed, feather grass, bunny tail, feather",
-    "dried botanical, cotton branch, toetoe",
-    kind_of="plant",
+    "rose, rose bouquet, rosebud, red rose, white rose, pink rose, rose flower, garden rose",
+    companion="petals",
+    kind_of="flowers",
 )
-def pampas(shot: Shot) -> list[Thing]:
-    """Dry plumes in a vase."""
-    high = shot.between(0.35, 0.5)
-    plumes = []
-    for _ in range(6):
-        lean, turn, tall = shot.between(0.05, 0.45), shot.between(0, 6.3), shot.between(0.6, 0.95)
-        t = np.linspace(0, 1, 40)
-        reach = lean * tall * t**2
-        path = np.stack([reach * np.cos(turn), tall * t, reach * np.sin(turn)], -1)
-        plumes.append(tube(path[:18], np.full(18, 0.005), segments=5))
-        for point in path[16:]:
-            for _ in range(5):
-                hair = leaf(0.13, 0.014, curl=0.5).turned(x=shot.between(15, 50)).turned(y=shot.between(0, 360))
-                plumes.append(hair.moved(*point))
-    return [
-        _vase(shot, high),
-        Thing(shape=joined(plumes).moved(0, 0.85 * high), material=Material(colour=(0.58, 0.46, 0.32))),
-    ]
+def roses(shot: Shot) -> list[Thing]:
+    heads = [_rose() for _ in range(shot.wish.count_of("roses", 8))]
+    return _in_vase(shot, heads, (0.24, 0.42), 0.8, tint(shot, "#a3172b", "#e6a2ac", "#efe4d8", "#d9707c"))
+
+
+@prop("tulip", kind_of="flowers")
+def tulips(shot: Shot) -> list[Thing]:
+    cup = lobed(
+        turned_body(
+            [(0, 0), (0.01, 0.001), (0.019, 0.014), (0.019, 0.03), (0.014, 0.045), (0.01, 0.044), (0.014, 0.03)]
+        ),
+        6,
+        0.14,
+    )
+    heads = [cup for _ in range(shot.wish.count_of("tulips", 8))]
+    return _in_vase(shot, heads, (0.34, 0.55), 0.55, tint(shot, "#e2595f", "#f0b43c", "#e893ac", "#f1e8da"))
+
+
+@prop("daisy, chamomile, camomile, margarite, feverfew", kind_of="flowers")
+def daisies(shot: Shot) -> list[Thing]:
+    """Daisies in a vase: white rays about a yellow heart."""
+    ray = leaf(0.085, 0.024, curl=-0.1).turned(x=84)
+    head = joined([ray.turned(y=360 / 16 * k) for k in range(16)])
+    count = shot.wish.count_of("daisies", 10)
+    things = _in_vase(shot, [head] * count, (0.3, 0.5), 0.7, tint(shot, "#f4f1ea"))
+    hearts = _in_heart(things[-1].shape, count, len(head.points))
+    return [*things, Thing(shape=hearts, material=Material(colour=(0.78, 0.50, 0.03), roughness=0.9))]
 
 
 @prop("petal, rose petal, scattered petal, flower petal, falling petal, petals", kind_of="flowers", strewn=True)
@@ -172,3 +138,52 @@ def petals(shot: Shot, count: int) -> list[Thing]:
         )
         lying.append(shape.turned(x=shot.between(-12, 12), y=shot.between(0, 360)).moved(float(x), 0.004, float(z)))
     return [Thing(shape=joined(lying), material=Material(colour=tint, roughness=0.6))] if lying else []
+
+
+def blossom(radius: float, petals: int) -> Shape:
+    """An open flower that looks up, without its heart."""
+    blades = [leaf(radius, 0.62 * radius, curl=-0.35).turned(x=62).turned(y=360 / petals * k) for k in range(petals)]
+    inner = [
+        leaf(0.7 * radius, 0.5 * radius, curl=-0.4).turned(x=38).turned(y=360 / petals * (k + 0.5))
+        for k in range(petals)
+    ]
+    return joined([*blades, *inner])
+
+
+def _rose() -> Shape:
+    """A full rose: cupped petals spiralling out of the middle."""
+    petals = []
+    for k in range(22):
+        share = k / 21
+        radius, high = 0.012 + 0.085 * share, 0.13 - 0.045 * share
+        s, t = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(0, 1, 7))
+        angle = (0.75 + 0.25 * share) * s * (0.55 + 0.45 * np.sin(np.pi * np.clip(t, 0.15, 0.85)))
+        flare = radius * (0.45 + 0.55 * t**0.6) + 0.05 * share * t**4
+        y = high * t - 0.035 * share * t**5 - 0.012 * s**2 * t
+        petals.append(sheet(np.stack([flare * np.sin(angle), y, flare * np.cos(angle)], -1)).turned(y=137.5 * k))
+    return joined(petals)
+
+
+def _in_vase(shot: Shot, heads: list[Shape], tall: tuple[float, float], lean: float, colour: Colour) -> list[Thing]:
+    """Flowers on stems with leaves in a vase."""
+    stems, greens, placed = [], [], []
+    for k, head in enumerate(heads):
+        turn, bend = 2.4 * k, lean * shot.between(0.3, 1.0) * (0.0 if k == 0 else 1.0)
+        path = arc(shot.between(*tall), bend, turn)
+        stems.append(tube(path, np.full(12, 0.008), segments=7))
+        tip = np.degrees(np.arctan(1.5 * bend))
+        placed.append(head.turned(z=-tip).turned(y=-float(np.degrees(turn))).moved(*path[-1]))
+        greens.append(leaf(0.17, 0.065).turned(x=48, y=40 + 97 * k).moved(*path[5]))
+    lift = 0.46
+    return [
+        bellied_vase(shot),
+        Thing(shape=joined(stems).moved(0, lift), material=STEM),
+        Thing(shape=joined(greens).moved(0, lift), material=LEAF),
+        Thing(shape=joined(placed).moved(0, lift), material=Material(colour=colour, roughness=0.7)),
+    ]
+
+
+def _in_heart(heads: Shape, count: int, size: int) -> Shape:
+    """A button in the middle of each of `count` flowers of `size` points."""
+    middles = heads.points.reshape(count, size, 3).mean(1)
+    return joined([ball(0.024, rings=11).scaled(1, 0.6, 1).moved(*middle) for middle in middles])

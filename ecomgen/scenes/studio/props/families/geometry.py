@@ -1,4 +1,4 @@
-"""Plain bodies for podium sets: spheres, blocks, arches."""
+"""Plain bodies for podium sets."""
 
 from __future__ import annotations
 
@@ -14,13 +14,8 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.shot import Shot
 
-BRASS = Material(colour=(0.78, 0.56, 0.25), roughness=0.18, metallic=1.0)
+POLISHED = Material(colour=(0.78, 0.56, 0.25), roughness=0.18, metallic=1.0)
 PEARL = Material(colour=(0.76, 0.73, 0.68), roughness=0.3)
-
-
-def _tint(shot: Shot) -> Material:
-    colour = hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else shot.palette.accent(shot.rng)
-    return Material(colour=colour, roughness=0.5)
 
 
 @prop(
@@ -32,7 +27,9 @@ def spheres(shot: Shot) -> list[Thing]:
     found = [
         Thing(shape=ball(shot.between(0.11, 0.19)), material=PEARL if shot.wish.prop_colour is None else _tint(shot))
     ]
-    found.append(Thing(shape=ball(shot.between(0.06, 0.10)).moved(shot.between(-0.3, -0.2), 0, 0.22), material=BRASS))
+    found.append(
+        Thing(shape=ball(shot.between(0.06, 0.10)).moved(shot.between(-0.3, -0.2), 0, 0.22), material=POLISHED)
+    )
     return found
 
 
@@ -58,6 +55,11 @@ def arch(shot: Shot) -> list[Thing]:
     """A thick arch standing upright."""
     wide, tall, thick = shot.between(0.7, 0.95), shot.between(1.1, 1.5), 0.16
     return [Thing(shape=_arch(wide, tall, thick, 0.3).moved(0, 0, -0.6), material=_tint(shot))]
+
+
+def _tint(shot: Shot) -> Material:
+    colour = hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else shot.palette.accent(shot.rng)
+    return Material(colour=colour, roughness=0.5)
 
 
 def _arch(width: float, height: float, band: float, depth: float) -> Shape:
