@@ -16,7 +16,7 @@ from ecomgen.masking.maskers import lite
 from ecomgen.masking.network.hypothesis_ranking import SIGNS, iou
 from training.data import Renders, around
 
-firmness = 1.0  # of the ridge that keeps the weights small
+FIRMNESS = 1.0  # of the ridge that keeps the weights small
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +75,7 @@ def _columns(tried: list[Tried]) -> np.ndarray:
 def _fitted(tried: list[Tried]) -> list[float]:
     """Ridge regression of the true IoU on the signs, the intercept left free."""
     columns, truths = _columns(tried), np.array([one.truth for one in tried])
-    ridge = firmness * np.eye(columns.shape[1])
+    ridge = FIRMNESS * np.eye(columns.shape[1])
     ridge[0, 0] = 0
     return np.linalg.solve(columns.T @ columns + ridge, columns.T @ truths).round(3).tolist()
 

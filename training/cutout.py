@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from training.data import Soft
 
 FURTHER = ((0.55, (192,)), (1.0, (160, 192, 224, 256)))  # sizes of a run that begins with weights: those of its looks
-refresh_every = 150  # batches, after which new renders are looked for
+REFRESH_EVERY = 150  # batches, after which new renders are looked for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +79,7 @@ class Batches(torch.utils.data.IterableDataset):
         number = 0
         while True:
             number += 1
-            if number % refresh_every == 0:
+            if number % REFRESH_EVERY == 0:
                 renders.refresh()
             yield sampler.batch(self.plan.batch, self.plan.size(self.progress.value, number))
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Picture = NDArray[Any]  # uint8 HxWx3, or HxW
     Soft = NDArray[np.floating[Any]]  # HxW in [0, 1]
 
-held_out = 20  # of so many shards one is kept for validation
+HELD_OUT = 20  # of so many shards one is kept for validation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ class Chances:
 def shards(folder: Path, *, validation: bool) -> list[Path]:
     """The shards for training, or those held out."""
     found = sorted(folder.glob("shard-*.npz"))
-    return [path for path in found if (int(path.stem[-4:]) % held_out == 0) == validation]
+    return [path for path in found if (int(path.stem[-4:]) % HELD_OUT == 0) == validation]
 
 
 class Renders:

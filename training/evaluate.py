@@ -24,7 +24,7 @@ from ecomgen.types import Box, MaskRequest, ReferenceImage
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Mask, Pixels
 
-reach = 3  # pixels within which an edge counts as found
+REACH = 3  # pixels within which an edge counts as found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +114,7 @@ def boundary_score(mask: BoolMask, truth: BoolMask) -> float:
     mine, theirs = _outline(mask), _outline(truth)
     if not mine.any() or not theirs.any():
         return 0.0
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * REACH + 1, 2 * REACH + 1))
     precision = float((cv2.dilate(theirs, kernel)[mine > 0] > 0).mean())
     recall = float((cv2.dilate(mine, kernel)[theirs > 0] > 0).mean())
     return 2 * precision * recall / max(precision + recall, 1e-9)

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from training.pairs import Batch, Held
 
-rarer = 4.0  # how much more a fault counts than its absence, of which there is more
+RARER = 4.0  # how much more a fault counts than its absence, of which there is more
 ASKED_OF = {"warp": "form", "hue": "hue", "proportions": "proportions"}
-saves = 6  # of a run
+SAVES = 6  # of a run
 
 
 def loss_of(network: IdentityNetwork, batch: Batch) -> tuple[Tensor, dict[str, float]]:
@@ -52,7 +52,7 @@ def loss_of(network: IdentityNetwork, batch: Batch) -> tuple[Tensor, dict[str, f
 
 def _wrong(logits: Tensor, truth: Tensor) -> Tensor:
     """Cross-entropy of what was asked, faults counting more."""
-    fault = torch.tensor([1.0, *[rarer] * (len(ASKED) - 1)])
+    fault = torch.tensor([1.0, *[RARER] * (len(ASKED) - 1)])
     weight = ~truth.isnan() * torch.where(truth > 0.5, 1.0, fault)
     each = functional.binary_cross_entropy_with_logits(logits, truth.nan_to_num() * 0.98 + 0.01, reduction="none")
     return (each * weight).sum() / weight.sum()
@@ -160,7 +160,7 @@ def train(views: Path, out: Path, *, minutes: float, eyes: Path, batch: int = 10
     budget, start, told = 60 * minutes, time.monotonic() - run.spent, run.spent
     while (spent := time.monotonic() - start) < budget:
         run.learn(samples.batch(batch), spent / budget)
-        if spent - told > budget / saves:
+        if spent - told > budget / SAVES:
             told = spent
             samples.products.refresh()
             run.save(spent, known)

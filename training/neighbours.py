@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.samples.making.shapes import Mesh, leaf, merged, sheet
-from training.finishes import Finish, Look, Part, Parts, any_colour, make_look, near, part
+from training.products.finishes import Finish, Look, Part, Parts, any_colour, make_look, near, part
+from training.products.vessels import turned_solid
+from training.samples.shapes import Mesh, leaf, merged, sheet
 from training.shapes import blob, box, bumpy, curve, sweep
-from training.vessels import turned_solid
 
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-    from training.finishes import Colour
+    from training.products.finishes import Colour
 
     Corner = tuple[float, float, float]
 

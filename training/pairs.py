@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-held_out = 20  # of so many products one is kept for validation
-honest_views, damaged_views = 3, 2  # of each product in a batch, and one stretched
-held_views = 2  # of each product that is kept for validation
-others = 4  # crops of other products that each product's first is held against
-alike = 0.5  # of the products in a batch have another of their family with them
-own_view = 0.25  # of the damaged views are held against the view that they were made from
+HELD_OUT = 20  # of so many products one is kept for validation
+HONEST_VIEWS, DAMAGED_VIEWS = 3, 2  # of each product in a batch, and one stretched
+HELD_VIEWS = 2  # of each product that is kept for validation
+OTHERS = 4  # crops of other products that each product's first is held against
+ALIKE = 0.5  # of the products in a batch have another of their family with them
+OWN_VIEW = 0.25  # of the damaged views are held against the view that they were made from
 UNASKED = math.nan
 CELLS: tuple[tuple[str, float], ...] = (
     ("warp", 0.04),
@@ -46,7 +46,7 @@ class Products:
 
     def refresh(self) -> None:
         for path in sorted(self.folder.rglob("[0-9]*.npz")):
-            if path in self._known or (int(path.stem) % held_out == 0) != self.validation:
+            if path in self._known or (int(path.stem) % HELD_OUT == 0) != self.validation:
                 continue
             self._known.add(path)
             with np.load(path) as stored:
@@ -107,7 +107,7 @@ class Samples:
         self._crops, self._pairs, self._truth, self._moved = [], [], [], []
         firsts = [self._add(product) for product in self._chosen(count)]
         for number, first in enumerate(firsts):
-            for other in (firsts[number - 1], *self.rng.choice(firsts, others - 1).tolist()):
+            for other in (firsts[number - 1], *self.rng.choice(firsts, OTHERS - 1).tolist()):
                 if other != first:
                     self._pair(first, other, [0.0, *[UNASKED] * (len(ASKED) - 1)], None)
         return Batch(
@@ -131,14 +131,14 @@ class Samples:
         count = min(count, len(self.products.views))
         while len(found) < count:
             one = int(self.rng.integers(len(self.products.views)))
-            more = [int(self.rng.choice(self.products.of_family(one)))] if self.rng.random() < alike else []
+            more = [int(self.rng.choice(self.products.of_family(one)))] if self.rng.random() < ALIKE else []
             found = list(dict.fromkeys([*found, one, *more]))
         return found[:count]
 
     def _add(self, product: int) -> int:
         """A product's honest views in pairs, and damaged ones; the number of its first crop."""
         views, flip, first = self.products.views[product], bool(self.rng.random() < 0.5), len(self._crops)
-        shown = self.rng.permutation(len(views))[:honest_views]
+        shown = self.rng.permutation(len(views))[:HONEST_VIEWS]
         for view in shown:
             self._frame(sound(views[view]), product, flip=flip)
         mine = range(first, first + len(shown))
@@ -146,7 +146,7 @@ class Samples:
             reference = int(self.rng.choice([other for other in mine if other != one]))
             good = self._crops[one].good and self._crops[reference].good
             self._pair(reference, one, truth(None, good=good), self._crops[one].moved)
-        for source in self.rng.permutation(len(shown))[:damaged_views]:
+        for source in self.rng.permutation(len(shown))[:DAMAGED_VIEWS]:
             kind = str(self.rng.choice(KINDS, p=OFTEN))
             self._damage(kind, product, int(shown[source]), first + int(source), mine, flip=flip)
         source = int(self.rng.integers(len(shown)))
@@ -163,7 +163,7 @@ class Samples:
         bad = damaged(self.products.views[product][view], kind, None, other, rng)
         number = self._frame(bad, product, flip=flip)
         against = [one for one in mine if one != source][:2]
-        if rng.random() < own_view:
+        if rng.random() < OWN_VIEW:
             against[0] = source
         for one in against:
             good = self._crops[one].good and self._crops[number].good
@@ -224,9 +224,9 @@ def held(products: Products, seed: int = 7) -> Held:
         crops.append(framed(made, rng, flip=False)[0])
         return len(crops) - 1
 
-    known = [[kept(sound(view)) for view in views[:held_views]] for views in products.views]
+    known = [[kept(sound(view)) for view in views[:HELD_VIEWS]] for views in products.views]
     for product, views in enumerate(products.views):
-        for number, view in enumerate(views[:held_views]):
+        for number, view in enumerate(views[:HELD_VIEWS]):
             reference, own = known[product][number - 1], known[product][number]
             pairs.setdefault("honest", []).append((reference, own))
             pairs.setdefault("other", []).append((known[(product + 1 + number) % len(known)][0], own))

@@ -17,15 +17,15 @@ from ecomgen.scenes.studio import preview
 from ecomgen.types import silent
 
 PROMPTS = Path(__file__).parent.parent / "benchmarks" / "studio_prompts.txt"
-shard = 20  # pictures
+SHARD = 20  # pictures
 
 
-def render_plates(folder: Path, number: int, size: int, count: int = shard) -> None:
+def render_plates(folder: Path, number: int, size: int, count: int = SHARD) -> None:
     """One shard, `plates-NNNN.npz`: pictures Nx`size`x`size`x3, sRGB."""
     prompts = PROMPTS.read_text("utf-8").split("\n")[:-1]
     plates = [
         preview(prompts[seed % len(prompts)], seed=seed, width=size, height=size, report=silent).pixels
-        for seed in range(number * shard, number * shard + count)
+        for seed in range(number * SHARD, number * SHARD + count)
     ]
     part = folder / f".plates-{number:04d}.npz"
     np.savez_compressed(part, plates=np.stack(plates))
@@ -39,11 +39,11 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=224)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    for number in range(-(-arguments.count // shard)):
+    for number in range(-(-arguments.count // SHARD)):
         if not (arguments.out / f"plates-{number:04d}.npz").is_file():
             start = time.perf_counter()
             render_plates(arguments.out, number, arguments.size)
-            print(f"plates {number}: {(time.perf_counter() - start) / shard:.2f} s a picture", flush=True)
+            print(f"plates {number}: {(time.perf_counter() - start) / SHARD:.2f} s a picture", flush=True)
 
 
 if __name__ == "__main__":

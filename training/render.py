@@ -19,10 +19,10 @@ import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import BackendMissing
-from ecomgen.samples.making.shapes import Mesh, merged, sheet
 from ecomgen.scenes.studio.rendering.variants import SAFE, best_variant, load_variant
+from training.samples.shapes import Mesh, merged, sheet
 from training.scenes import CROWDS, Camera, Crowd, Light, Setting, elevation, make_setting
-from training.surfaces import Bank, load_bank, make_bank, print_colours, side
+from training.surfaces import PRINT_COLOURS, SIDE, Bank, load_bank, make_bank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-    from training.finishes import Finish, Part
+    from training.products.finishes import Finish, Part
 
-shard = 50  # pictures
-columns, rows, tile = 8, 6, 128  # of the atlas
-surface_side = 512
-mask_scale = 4
-depth = 5  # bounces
-brightest = 12.0  # radiance, before denoising
+SHARD = 50  # pictures
+COLUMNS, ROWS, TILE = 8, 6, 128  # of the atlas
+SURFACE_SIDE = 512
+MASK_SCALE = 4
+DEPTH = 5  # bounces
+BRIGHTEST = 12.0  # radiance, before denoising
 HIDDEN = sheet(0.01, 0.01).moved(z=-60)
 
 
@@ -52,9 +52,9 @@ class Stage:
         self._variant = str(mi.variant())
         self._scene = mi.load_dict(_structure(mi))
         self._parameters = mi.traverse(self._scene)
-        self._sensors = mi.load_dict(_sensor(size)), mi.load_dict(_sensor(size * mask_scale))
+        self._sensors = mi.load_dict(_sensor(size)), mi.load_dict(_sensor(size * MASK_SCALE))
         self._lenses = [mi.traverse(sensor) for sensor in self._sensors]
-        self._photo = mi.load_dict({"type": "path", "max_depth": depth})
+        self._photo = mi.load_dict({"type": "path", "max_depth": DEPTH})
         self._guides = mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal"})
         self._index = mi.load_dict({"type": "aov", "aovs": "shape:shape_index"})
 
@@ -66,7 +66,7 @@ class Stage:
         setting = make_setting(seed, self._crowd)
         rng = np.random.default_rng([seed, 1])
         self._arrange(setting, rng)
-        colour = self._layers(self._photo, 0, self._samples, seed)[..., :3].clip(0, brightest)
+        colour = self._layers(self._photo, 0, self._samples, seed)[..., :3].clip(0, BRIGHTEST)
         guides = self._layers(self._guides, 0, 4, seed)
         albedo, normal = guides[..., :3].clip(0, 1), guides[..., 3:6]
         linear = mitsuba_oidn.denoise(
@@ -98,12 +98,12 @@ class Stage:
         for name, parts in (("product", setting.product), ("props", setting.props)):
             self._put_mesh(name, atlas.add([one for one in parts if not one.finish.glass]))
             self._put_mesh(f"{name}_glass", atlas.add([one for one in parts if one.finish.glass]))
-        flat = np.ones((rows, columns, 1), np.float32)
+        flat = np.ones((ROWS, COLUMNS, 1), np.float32)
         self._put_surface("product", atlas.colours, atlas.roughness, atlas.metal)
         self._put("product_glass.bsdf.specular_transmittance.data", atlas.colours)
         for name, one in (("ground", setting.ground), ("wall", setting.wall)):
             self._put_mesh(name, one.mesh)
-            picture = painted(one.finish, self._bank, rng, surface_side, (1.0, 1.0))
+            picture = painted(one.finish, self._bank, rng, SURFACE_SIDE, (1.0, 1.0))
             self._put_surface(name, picture, flat * one.finish.roughness, flat * 0)
         self._put_lights(setting.light, rng)
         self._parameters.update()
@@ -164,9 +164,9 @@ class Stage:
 
 def _structure(mi: Any) -> dict[str, Any]:
     """Six meshes, three opaque materials and glass, a place around and a lamp; all values come later."""
-    blank = np.full((rows * tile, columns * tile, 3), 0.5)
-    cells = np.full((rows, columns, 1), 0.5)
-    picture = np.full((surface_side, surface_side, 3), 0.5)
+    blank = np.full((ROWS * TILE, COLUMNS * TILE, 3), 0.5)
+    cells = np.full((ROWS, COLUMNS, 1), 0.5)
+    picture = np.full((SURFACE_SIDE, SURFACE_SIDE, 3), 0.5)
     opaque = mi.load_dict(_opaque(mi, blank, cells, "clamp"))
     glass = mi.load_dict(
         {"type": "dielectric", "int_ior": 1.45, "specular_transmittance": _texture(mi, blank, "clamp")}
@@ -194,9 +194,9 @@ class _Atlas:
 
     def __init__(self, bank: Bank, rng: Generator) -> None:
         self.bank, self.rng, self.used = bank, rng, 0
-        self.colours = np.full((rows * tile, columns * tile, 3), 0.5, np.float32)
-        self.roughness = np.full((rows, columns, 1), 0.5, np.float32)
-        self.metal = np.zeros((rows, columns, 1), np.float32)
+        self.colours = np.full((ROWS * TILE, COLUMNS * TILE, 3), 0.5, np.float32)
+        self.roughness = np.full((ROWS, COLUMNS, 1), 0.5, np.float32)
+        self.metal = np.zeros((ROWS, COLUMNS, 1), np.float32)
         self.known: dict[Finish, int] = {}
 
     def add(self, parts: Sequence[Part]) -> Mesh:
@@ -205,18 +205,18 @@ class _Atlas:
     def _placed(self, one: Part) -> Mesh:
         if one.finish not in self.known:
             self.known[one.finish] = self._paint(one.finish)
-        row, column = divmod(self.known[one.finish], columns)
-        uv = (one.mesh.uv.clip(0, 1) * 0.94 + 0.03 + np.array([column, row])) / np.array([columns, rows])
+        row, column = divmod(self.known[one.finish], COLUMNS)
+        uv = (one.mesh.uv.clip(0, 1) * 0.94 + 0.03 + np.array([column, row])) / np.array([COLUMNS, ROWS])
         return Mesh(points=one.mesh.points, normals=one.mesh.normals, uv=uv, faces=one.mesh.faces)
 
     def _paint(self, finish: Finish) -> int:
         """The finish's tile; when all are taken, one that another finish has."""
-        if self.used >= columns * rows:
-            return int(self.rng.integers(columns * rows))
+        if self.used >= COLUMNS * ROWS:
+            return int(self.rng.integers(COLUMNS * ROWS))
         number, self.used = self.used, self.used + 1
-        row, column = divmod(number, columns)
-        here = slice(row * tile, (row + 1) * tile), slice(column * tile, (column + 1) * tile)
-        self.colours[here] = painted(finish, self.bank, self.rng, tile)
+        row, column = divmod(number, COLUMNS)
+        here = slice(row * TILE, (row + 1) * TILE), slice(column * TILE, (column + 1) * TILE)
+        self.colours[here] = painted(finish, self.bank, self.rng, TILE)
         self.roughness[row, column], self.metal[row, column] = finish.roughness, finish.metal
         return number
 
@@ -229,13 +229,13 @@ def painted(
     if finish.pattern == "plain":
         return np.broadcast_to(ends[-1] if len(ends) == 2 else ends[0], (size, size, 3)).astype(np.float32)
     if finish.pattern == "print":
-        palette = np.resize(ends, (print_colours, 3))
+        palette = np.resize(ends, (PRINT_COLOURS, 3))
         chosen = palette[bank.prints[int(rng.integers(len(bank.prints)))]]
         return np.asarray(cv2.resize(chosen, (size, size), interpolation=cv2.INTER_AREA), dtype=np.float32)
     choices = np.flatnonzero(bank.kinds == finish.pattern)
     pattern = bank.patterns[int(rng.choice(choices))]
-    crop = int(side * rng.uniform(*zoom))
-    top, left = rng.integers(0, side - crop + 1, 2)
+    crop = int(SIDE * rng.uniform(*zoom))
+    top, left = rng.integers(0, SIDE - crop + 1, 2)
     mix = cv2.resize(pattern[top : top + crop, left : left + crop], (size, size), interpolation=cv2.INTER_LINEAR)
     share = (mix.astype(np.float32) / 255)[..., None]
     return (ends[0] * (1 - share) + ends[1] * share).astype(np.float32)
@@ -286,10 +286,10 @@ def _developed(linear: NDArray[np.float32], rng: Generator) -> NDArray[np.uint8]
     return to_bytes(to_srgb(shoulder.astype(np.float32)))
 
 
-def render_shard(folder: Path, number: int, stage: Stage, count: int = shard) -> None:
+def render_shard(folder: Path, number: int, stage: Stage, count: int = SHARD) -> None:
     """Render one shard's pictures into `shard-NNNN.npz`; scenes whose product is hardly seen are left out."""
     pictures, masks, families, elevations = [], [], [], []
-    for seed in range(number * shard, number * shard + count):
+    for seed in range(number * SHARD, number * SHARD + count):
         picture, mask, setting = stage.render(seed)
         if 0.008 < float((mask > 127).mean()) < 0.85:
             pictures.append(picture)
@@ -335,13 +335,13 @@ def main() -> None:
         raise BackendMissing("Rendering for training needs LLVM or CUDA: install libllvm19, or use a GPU.")
     load_variant(variant)
     stage = Stage(bank, size=arguments.size, samples=arguments.samples, crowd=CROWDS[arguments.crowd])
-    last = arguments.first - (-arguments.count // shard)
+    last = arguments.first - (-arguments.count // SHARD)
     for number in range(arguments.first + arguments.worker, last, arguments.workers):
         if (arguments.out / f"shard-{number:04d}.npz").is_file():
             continue
         start = time.perf_counter()
         render_shard(arguments.out, number, stage)
-        print(f"shard {number}: {(time.perf_counter() - start) / shard:.2f} s a picture", flush=True)
+        print(f"shard {number}: {(time.perf_counter() - start) / SHARD:.2f} s a picture", flush=True)
     write_manifest(arguments.out)
 
 

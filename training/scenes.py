@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.samples.making.shapes import Mesh, leaf, merged, sheet
 from ecomgen.scenes.studio.stage.noise import spectral
 from training import neighbours
-from training.finishes import Finish, Part, Parts, any_colour, make_look, near, part, recoloured
 from training.products import make_product, normalised
+from training.products.finishes import Finish, Part, Parts, any_colour, make_look, near, part, recoloured
+from training.products.vessels import turned_solid
+from training.samples.shapes import Mesh, leaf, merged, sheet
 from training.shapes import blob, box, curve, grid, sweep
-from training.vessels import turned_solid
 
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-    from training.finishes import Colour, Look
+    from training.products.finishes import Colour, Look
 
 GROUNDS = (
     "wood",

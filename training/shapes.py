@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.samples.making.shapes import Mesh, merged, rounded_box
+from training.samples.shapes import Mesh, merged, rounded_box
 
 if TYPE_CHECKING:
     from numpy.random import Generator

@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from ecomgen.samples.making import surfaces as drawn
 from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.textures.cells import nearest
+from training.samples import surfaces as drawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     Map = NDArray[np.uint8]
 
-side = 256
-print_colours = 8
-words = [
+SIDE = 256
+PRINT_COLOURS = 8
+WORDS = [
     "NOVA",
     "PURE",
     "Ember",
@@ -89,7 +89,7 @@ def _bytes(field: NDArray[np.floating]) -> Map:
 
 
 def _grey(picture: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(cv2.resize(picture.mean(2), (side, side), interpolation=cv2.INTER_AREA))
+    return np.asarray(cv2.resize(picture.mean(2), (SIDE, SIDE), interpolation=cv2.INTER_AREA))
 
 
 def _seed(rng: Generator) -> int:
@@ -115,59 +115,59 @@ def _tiles(rng: Generator) -> NDArray:
 
 
 def _clouds(rng: Generator) -> NDArray:
-    return spectral(rng, (side, side), falloff=float(rng.uniform(0.6, 2.2)))
+    return spectral(rng, (SIDE, SIDE), falloff=float(rng.uniform(0.6, 2.2)))
 
 
 def _speckles(rng: Generator) -> NDArray:
-    field = spectral(rng, (side, side), falloff=0.4, finest=float(rng.uniform(1.5, 5)))
+    field = spectral(rng, (SIDE, SIDE), falloff=0.4, finest=float(rng.uniform(1.5, 5)))
     return field > np.quantile(field, rng.uniform(0.7, 0.98))
 
 
 def _blotches(rng: Generator) -> NDArray:
-    field = spectral(rng, (side, side), falloff=1.6, coarsest=float(rng.uniform(0.1, 0.4)))
+    field = spectral(rng, (SIDE, SIDE), falloff=1.6, coarsest=float(rng.uniform(0.1, 0.4)))
     return np.digitize(field, np.sort(rng.normal(0, 1, int(rng.integers(1, 4))))).astype(float)
 
 
 def _stripes(rng: Generator) -> NDArray:
-    y, x = np.indices((side, side)) / side
+    y, x = np.indices((SIDE, SIDE)) / SIDE
     angle = rng.choice([0, np.pi / 2, rng.uniform(0, np.pi)])
     wave = (np.cos(angle) * x + np.sin(angle) * y) * rng.integers(2, 16)
     return (wave % 1 < rng.uniform(0.15, 0.6)).astype(float)
 
 
 def _checks(rng: Generator) -> NDArray:
-    y, x = np.indices((side, side)) / side * int(rng.integers(2, 12))
+    y, x = np.indices((SIDE, SIDE)) / SIDE * int(rng.integers(2, 12))
     if rng.random() < 0.5:
         return (x % 1 < 0.5) * 0.5 + (y % 1 < 0.5) * 0.5
     return ((np.floor(x) + np.floor(y)) % 2).astype(float)
 
 
 def _dots(rng: Generator) -> NDArray:
-    y, x = np.indices((side, side)) / side * int(rng.integers(3, 14))
+    y, x = np.indices((SIDE, SIDE)) / SIDE * int(rng.integers(3, 14))
     x = x + 0.5 * (np.floor(y) % 2)
     return (np.hypot(x % 1 - 0.5, y % 1 - 0.5) < rng.uniform(0.15, 0.42)).astype(float)
 
 
 def _bricks(rng: Generator) -> NDArray:
     rows = int(rng.integers(4, 14))
-    y, x = np.indices((side, side)) / side
+    y, x = np.indices((SIDE, SIDE)) / SIDE
     y, x = y * rows, x * rows / 2.2
     x = x + 0.5 * (np.floor(y) % 2)
     shade = rng.normal(0.75, 0.12, (rows + 2, rows + 2))[np.floor(y).astype(int), np.floor(x).astype(int)]
     joint = (np.minimum(x % 1, 1 - x % 1) < 0.04) | (np.minimum(y % 1, 1 - y % 1) < 0.08)
-    return np.where(joint, rng.uniform(0, 0.9), shade) + 0.06 * spectral(rng, (side, side), falloff=0.8)
+    return np.where(joint, rng.uniform(0, 0.9), shade) + 0.06 * spectral(rng, (SIDE, SIDE), falloff=0.8)
 
 
 def _pebbles(rng: Generator) -> NDArray:
-    number, first, second = nearest(rng, (side, side), float(rng.uniform(6, 40)))
+    number, first, second = nearest(rng, (SIDE, SIDE), float(rng.uniform(6, 40)))
     shade = rng.uniform(0.4, 1, int(number.max()) + 1)[number]
     return shade * np.clip((second - first) * rng.uniform(2, 8), 0.1, 1)
 
 
 def _grass(rng: Generator) -> NDArray:
-    canvas = np.zeros((side, side), np.float32)
+    canvas = np.zeros((SIDE, SIDE), np.float32)
     for _ in range(int(rng.integers(500, 2500))):
-        x, y = rng.uniform(0, side, 2)
+        x, y = rng.uniform(0, SIDE, 2)
         dx, dy = rng.normal(0, 6), rng.normal(-12, 5)
         cv2.line(
             canvas, (int(x), int(y)), (int(x + dx), int(y + dy)), float(rng.uniform(0.2, 1)), int(rng.integers(1, 3))
@@ -176,21 +176,21 @@ def _grass(rng: Generator) -> NDArray:
 
 
 def _leaves(rng: Generator) -> NDArray:
-    canvas = np.zeros((side, side), np.float32)
+    canvas = np.zeros((SIDE, SIDE), np.float32)
     for _ in range(int(rng.integers(120, 500))):
-        x, y = rng.uniform(0, side, 2)
+        x, y = rng.uniform(0, SIDE, 2)
         axes = int(rng.uniform(4, 22)), int(rng.uniform(2, 9))
         cv2.ellipse(canvas, (int(x), int(y)), axes, rng.uniform(0, 360), 0, 360, float(rng.uniform(0.1, 1)), -1)
     return canvas
 
 
 def _gradient(rng: Generator) -> NDArray:
-    y, x = np.indices((side, side)) / side
-    return x * rng.uniform(-0.5, 0.5) + y + 0.02 * rng.standard_normal((side, side))
+    y, x = np.indices((SIDE, SIDE)) / SIDE
+    return x * rng.uniform(-0.5, 0.5) + y + 0.02 * rng.standard_normal((SIDE, SIDE))
 
 
 def _tufts(rng: Generator) -> NDArray:
-    return spectral(rng, (side, side), falloff=0.7, coarsest=0.06, stretch=(1, float(rng.uniform(0.4, 1))))
+    return spectral(rng, (SIDE, SIDE), falloff=0.7, coarsest=0.06, stretch=(1, float(rng.uniform(0.4, 1))))
 
 
 PATTERNS: dict[str, Callable[[Generator], NDArray]] = {
@@ -215,45 +215,45 @@ PATTERNS: dict[str, Callable[[Generator], NDArray]] = {
 
 def _print(rng: Generator) -> Map:
     """A label: ground, bands, frames, discs, shapes, lines of small text, big words."""
-    sheet = Image.new("L", (side, side), 0)
+    sheet = Image.new("L", (SIDE, SIDE), 0)
     draw = ImageDraw.Draw(sheet)
     for _ in range(int(rng.integers(1, 9))):
-        PRINTED[int(rng.integers(len(PRINTED)))](draw, rng, int(rng.integers(1, print_colours)))
+        PRINTED[int(rng.integers(len(PRINTED)))](draw, rng, int(rng.integers(1, PRINT_COLOURS)))
     return np.asarray(sheet).copy()
 
 
 def _band(draw: ImageDraw.ImageDraw, rng: Generator, ink: int) -> None:
-    y = rng.uniform(0, side)
-    draw.rectangle((0, y, side, y + rng.uniform(4, 90)), ink)
+    y = rng.uniform(0, SIDE)
+    draw.rectangle((0, y, SIDE, y + rng.uniform(4, 90)), ink)
 
 
 def _disc(draw: ImageDraw.ImageDraw, rng: Generator, ink: int) -> None:
-    x, y, r = rng.uniform(0, side), rng.uniform(0, side), rng.uniform(10, 90)
+    x, y, r = rng.uniform(0, SIDE), rng.uniform(0, SIDE), rng.uniform(10, 90)
     draw.ellipse((x - r, y - r * rng.uniform(0.4, 1), x + r, y + r), ink)
 
 
 def _shape(draw: ImageDraw.ImageDraw, rng: Generator, ink: int) -> None:
     angle = np.sort(rng.uniform(0, 2 * np.pi, int(rng.integers(3, 9))))
     radius = rng.uniform(15, 90, len(angle))
-    x, y = rng.uniform(40, side - 40, 2)
+    x, y = rng.uniform(40, SIDE - 40, 2)
     draw.polygon([(x + r * np.cos(a), y + r * np.sin(a)) for a, r in zip(angle, radius, strict=True)], ink)
 
 
 def _frame(draw: ImageDraw.ImageDraw, rng: Generator, ink: int) -> None:
     inset = rng.uniform(4, 60)
-    draw.rectangle((inset, inset, side - inset, side - inset), None, ink, int(rng.integers(1, 8)))
+    draw.rectangle((inset, inset, SIDE - inset, SIDE - inset), None, ink, int(rng.integers(1, 8)))
 
 
 def _word(draw: ImageDraw.ImageDraw, rng: Generator, ink: int) -> None:
     font = ImageFont.load_default(size=float(rng.uniform(18, 80)))
-    draw.text((side / 2, rng.uniform(20, side - 20)), str(rng.choice(words)), ink, font, anchor="mm")
+    draw.text((SIDE / 2, rng.uniform(20, SIDE - 20)), str(rng.choice(WORDS)), ink, font, anchor="mm")
 
 
 def _lines(draw: ImageDraw.ImageDraw, rng: Generator, ink: int) -> None:
     font = ImageFont.load_default(size=float(rng.uniform(8, 16)))
-    y = rng.uniform(20, side - 60)
+    y = rng.uniform(20, SIDE - 60)
     for row in range(int(rng.integers(2, 6))):
-        draw.text((side / 2, y + 14 * row), " ".join(rng.choice(words, 4)), ink, font, anchor="mm")
+        draw.text((SIDE / 2, y + 14 * row), " ".join(rng.choice(WORDS, 4)), ink, font, anchor="mm")
 
 
 PRINTED = (_band, _disc, _shape, _frame, _word, _word, _lines)

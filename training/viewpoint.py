@@ -25,9 +25,9 @@ from training.surfaces import load_bank
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-blurred_label = 3.0  # degrees: how far beside the truth an answer is still nearly right
-replaced = 0.3  # of the samples show another place round the product
-smallest = 20  # pixels of the product's larger side, below which nothing can be told
+BLURRED_LABEL = 3.0  # degrees: how far beside the truth an answer is still nearly right
+REPLACED = 0.3  # of the samples show another place round the product
+SMALLEST = 20  # pixels of the product's larger side, below which nothing can be told
 
 
 class Views:
@@ -45,7 +45,7 @@ class Views:
         picture, mask = self.renders.pictures[number], self.renders.masks[number].astype(np.float32) / 255
         if not augment:
             return framed(picture, mask), float(self.elevations[number])
-        if self.rng.random() < replaced:
+        if self.rng.random() < REPLACED:
             plate = self.sampler.plate(len(mask)).astype(np.float32)
             picture = (plate * (1 - mask[..., None]) + picture * mask[..., None]).astype(np.uint8)
         picture, mask = self._moved(degraded(picture, self.rng), mask)
@@ -86,12 +86,12 @@ def _stored(path: Path) -> NDArray[np.float32]:
 
 def _large(mask: NDArray[Any]) -> bool:
     rows, columns = np.nonzero(mask > 127)
-    return len(rows) > 0 and bool(max(np.ptp(rows), np.ptp(columns)) >= smallest)
+    return len(rows) > 0 and bool(max(np.ptp(rows), np.ptp(columns)) >= SMALLEST)
 
 
 def loss_of(logits: Tensor, angles: Tensor) -> Tensor:
     """Cross-entropy with a label that is spread over the neighbours."""
-    near = torch.exp(-0.5 * ((torch.from_numpy(BINS).float()[None] - angles[:, None]) / blurred_label) ** 2)
+    near = torch.exp(-0.5 * ((torch.from_numpy(BINS).float()[None] - angles[:, None]) / BLURRED_LABEL) ** 2)
     return -(near / near.sum(1, keepdim=True) * functional.log_softmax(logits, 1)).sum(1).mean()
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-    from training.finishes import Part, Parts
+    from training.products.finishes import Part, Parts
 
 ALONE = Crowd(support=0.0, alike=0.0, clutter=(1.0, 0.0, 0.0, 0.0))
 FIRST = 2_000_000  # of the seeds, far from those of the other networks' renders

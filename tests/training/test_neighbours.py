@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from training.data import Renders, Sampler
-from training.finishes import make_look
 from training.neighbours import SUPPORTS, surroundings, wearer
+from training.products.finishes import make_look
 from training.scenes import CROWDS, make_setting
 from training.surfaces import Bank
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training.finishes import Parts
 from training.products import FAMILIES, make_product, normalised
+from training.products.finishes import Parts
 from training.scenes import make_setting
 
 

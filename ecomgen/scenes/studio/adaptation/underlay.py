@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.household import towels
+from ecomgen.scenes.studio.props.families.linen import towel
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.palette import from_oklch
 from ecomgen.scenes.studio.stage.shapes import block, joined
@@ -79,7 +79,7 @@ def _books(shot: Shot) -> tuple[list[Thing], float]:
 def _towels(shot: Shot) -> tuple[list[Thing], float]:
     """Folded towels under the product, somewhat wider than it."""
     colour = shot.wish.prop_colour or shot.wish.surface_colour or WHITE
-    made = towels(replace(shot, wish=replace(shot.wish, prop_colour=colour)))
+    made = towel.build(replace(shot, wish=replace(shot.wish, prop_colour=colour)))
     points = np.concatenate([thing.shape.points for thing in made])
     low, high = points.min(0), points.max(0)
     wide = (shot.frame.product_width + shot.between(0.16, 0.26)) / float(high[0] - low[0])

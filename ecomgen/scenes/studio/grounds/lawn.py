@@ -12,8 +12,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import Land, land, scattered
 from ecomgen.scenes.studio.grounds.turf import covered, ending_below, sown, visible
-from ecomgen.scenes.studio.props.botanicals import round_leaf
-from ecomgen.scenes.studio.props.plants import blades, leaf, toned
+from ecomgen.scenes.studio.props.plants import blades, leaf, round_leaf, toned
 from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined

@@ -6,37 +6,15 @@ from collections.abc import Sequence
 
 from ecomgen.scenes.studio.prompt.colour_grammar import Colours
 from ecomgen.scenes.studio.prompt.draft import MOST, Draft, Values
-from ecomgen.scenes.studio.prompt.materials import TINTED
 from ecomgen.scenes.studio.prompt.negation import negate
 from ecomgen.scenes.studio.prompt.nouns import counted_prop, noun_after, stands_after_on
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
+from ecomgen.scenes.studio.props.inventory import props
 from ecomgen.scenes.studio.sets.declaration import declared
 
 STOOD_ON = ("surface", "ground", "support", "wall")
 HUNG = ("midair", "afloat")  # a prop may be: "flying confetti", "floating candles"
-COMPANIONS = {
-    "cup": "coffee beans",
-    "teapot": "tea leaves",
-    "roses": "petals",
-    "flowers": "green leaves",
-    "gifts": "ribbon",
-    "baubles": "pine branch",
-    "books": "eyeglasses",
-    "notebook": "pens",
-    "wine glass": "grapes",
-    "chillies": "garlic",
-    "bread": "flour",
-    "jar": "honeycomb",
-    "shells": "tiny shells",
-    "lemons": "lemon slices",
-    "oranges": "orange slices",
-    "towel": "rolled towels",
-    "foam": "bubbles",
-    "brushes": "glitter",
-    "roller": "pebbles",
-}
-"""What goes with a prop that is named twice."""
 
 
 def values_of(tokens: Sequence[Token]) -> Values:
@@ -139,8 +117,8 @@ class _Sentence:
         noun = noun_after(self.tokens, number, "furniture", "props", reach=1)
         if noun is None or stands_after_on(self.tokens, number, reach=2):
             return False
-        tint = vocabulary().surface[value].tint
-        if noun.value("props") in TINTED and tint is not None:
+        tint, prop = vocabulary().surface[value].tint, props().get(noun.value("props") or "")
+        if prop is not None and prop.tinted and tint is not None:
             self.values.setdefault("prop_colour", tint)
             return True
         return "surface" in self.values
@@ -173,11 +151,11 @@ class _Sentence:
 
     def _put_prop(self, value: str, number: int) -> None:
         """A prop; one named again, in other words, brings what goes with it, or stands there twice."""
-        earlier = self.values.get("props", ())
+        earlier, companion = self.values.get("props", ()), props()[value].companion
         if value not in earlier:
             self.draft.add("props", value)
-        elif value in COMPANIONS and COMPANIONS[value] not in earlier:
-            self.draft.add("props", COMPANIONS[value])
+        elif companion and companion not in earlier:
+            self.draft.add("props", companion)
         elif not self.tokens[number - 1].among("props") and earlier.count(value) < 2 and len(earlier) < MOST["props"]:
             self.values["props"] = (*earlier, value)
 

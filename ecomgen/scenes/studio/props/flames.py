@@ -22,14 +22,9 @@ def burning(radius: float, high: float, colour: Colour, *, x: float = 0.0, z: fl
     """A candle of this size, standing on y = 0, in units."""
     hollow = high - 0.3 * radius
     wax = [
-        (0, 0),
-        (radius, 0),
-        (radius, high - 0.12 * radius),
-        (0.95 * radius, high - 0.02 * radius),
-        (0.88 * radius, high),
-        (0.78 * radius, high - 0.06 * radius),
-        (0.55 * radius, hollow + 0.03 * radius),
-        (0, hollow),
+        *((0, 0), (radius, 0), (radius, high - 0.12 * radius), (0.95 * radius, high - 0.02 * radius)),
+        *((0.88 * radius, high), (0.78 * radius, high - 0.06 * radius)),
+        *((0.55 * radius, hollow + 0.03 * radius), (0, hollow)),
     ]
     height = np.linspace(0, 1, 30)
     thick = WIDE * np.sqrt(height) * (1 - height) ** 0.9

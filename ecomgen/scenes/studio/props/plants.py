@@ -32,6 +32,24 @@ def leaf(length: float, width: float, *, curl: float = 0.25, rows: int = 13) -> 
     return sheet(np.stack([x, y, np.broadcast_to(z, x.shape)], -1))
 
 
+def arc(height: float, lean: float, turn: float, count: int = 12) -> np.ndarray:
+    """A stem that rises from the origin and bends outwards, Nx3."""
+    t = np.linspace(0, 1, count)
+    reach = lean * height * t**1.6
+    return np.stack([reach * np.cos(turn), height * t * (1 - 0.12 * lean * t), reach * np.sin(turn)], -1)
+
+
+def round_leaf(radius: float) -> Shape:
+    """A coin-shaped leaf along +y, slightly cupped."""
+    t = np.linspace(0, np.pi, 9)
+    s = np.linspace(-1, 1, 7)[None, :]
+    half = radius * np.sin(t)[:, None]
+    x = half * s
+    y = np.broadcast_to(radius * (1 - np.cos(t))[:, None], x.shape)
+    z = 0.12 * radius * (s**2) * np.sin(t)[:, None]
+    return sheet(np.stack([x, y, np.broadcast_to(z, x.shape)], -1))
+
+
 def twig(rng: Generator, height: float, leaf_size: float, *, lean: float) -> tuple[Shape, Shape]:
     """A stem that leans, and its leaves in pairs: (stem, leaves)."""
     t = np.linspace(0, 1, 14)
@@ -73,15 +91,8 @@ def potted_plant(rng: Generator, *, height: float, pot: Colour, green: Colour = 
     """A plant in a glazed pot on y = 0, twiggy or broad-leaved; the whole is about `height` units tall."""
     r = 0.19 * height
     profile = [
-        (0, 0),
-        (0.72, 0),
-        (0.8, 0.06),
-        (0.95, 0.6),
-        (1, 1.2),
-        (1.0, 1.45),
-        (0.93, 1.47),
-        (0.88, 1.4),
-        (0.85, 1.25),
+        *((0, 0), (0.72, 0), (0.8, 0.06), (0.95, 0.6), (1, 1.2), (1.0, 1.45), (0.93, 1.47)),
+        *((0.88, 1.4), (0.85, 1.25)),
     ]
     vessel = lathe([(a * r, b * r) for a, b in profile] + [(0, 1.25 * r)])
     things = [

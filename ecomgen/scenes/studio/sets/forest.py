@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.props.greenery import grove
+from ecomgen.scenes.studio.props.vegetation import grove
 from ecomgen.scenes.studio.sets import outdoors
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from ecomgen.scenes.studio.backdrops.interior import room
 from ecomgen.scenes.studio.backdrops.landscape import LAYERS, landscape
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
-from ecomgen.scenes.studio.props.dressing import dressed
+from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import leaves, window_bars
 from ecomgen.scenes.studio.sets.chance import names, number
 from ecomgen.scenes.studio.stage import lights, supports

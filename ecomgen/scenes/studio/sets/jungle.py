@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.props.dressing import undergrowth
+from ecomgen.scenes.studio.props.vegetation import undergrowth
 from ecomgen.scenes.studio.sets import outdoors
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.backdrops.landscape import landscape
 from ecomgen.scenes.studio.grounds import GROUNDS
-from ecomgen.scenes.studio.props.dressing import dressed
+from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal

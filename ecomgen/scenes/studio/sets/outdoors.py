@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ecomgen.scenes.studio.backdrops.landscape import landscape
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
-from ecomgen.scenes.studio.props.dressing import dressed, foreground_leaves
+from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import leaves
+from ecomgen.scenes.studio.props.vegetation import foreground_leaves
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.finishes import worn

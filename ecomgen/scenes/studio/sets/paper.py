@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.dressing import dressed
+from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.palette import toned
 from ecomgen.scenes.studio.stage.shapes import Shape, sheet

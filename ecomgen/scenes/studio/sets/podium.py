@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.grounds import GROUNDS
-from ecomgen.scenes.studio.props.dressing import dressed
+from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.stage import lights, supports

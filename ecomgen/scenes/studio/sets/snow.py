@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.props.conifers import fallen_branches, hanging_branches
+from ecomgen.scenes.studio.props.families.conifers import fallen_branches, hanging_branches
 from ecomgen.scenes.studio.sets import outdoors
 
 if TYPE_CHECKING:

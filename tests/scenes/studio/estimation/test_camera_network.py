@@ -7,10 +7,10 @@ import pytest
 from PIL import Image
 
 from ecomgen import references, samples
-from ecomgen.samples.making.views import VIEWS
 from ecomgen.scenes.studio.estimation import camera_network
 from ecomgen.scenes.studio.estimation.viewpoint import viewpoint
 from ecomgen.types import View
+from training.samples.views import VIEWS
 
 
 def taken(number: int) -> tuple[View, str, float]:

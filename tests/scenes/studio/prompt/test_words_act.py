@@ -16,12 +16,10 @@ from ecomgen.scenes.studio.backdrops.interior import ALL as FURNITURE
 from ecomgen.scenes.studio.backdrops.landscape import LAYERS
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt import wish_for
-from ecomgen.scenes.studio.prompt.grammar import COMPANIONS
-from ecomgen.scenes.studio.prompt.materials import TINTED
 from ecomgen.scenes.studio.prompt.normalisation import stemmed
 from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.props.dressing import PROPS, STREWN, chosen_props
+from ecomgen.scenes.studio.props.inventory import props
 from ecomgen.scenes.studio.sets.declaration import ANY, declared
 from ecomgen.scenes.studio.stage import surfaces
 from ecomgen.scenes.studio.stage.finishes import FINISHES, finished_with
@@ -40,7 +38,7 @@ BUILDERS = {
     "furniture": {**FURNITURE, "window": None},
     "finish": FINISHES,
     "accents": ACCENTS,
-    "props": {**PROPS, **STREWN},
+    "props": props(),
 }
 
 WISHED = tuple(entry.name for entry in fields(Wish))
@@ -55,9 +53,8 @@ def test_every_value_of_the_vocabulary_has_its_builder(field: str) -> None:
 def test_what_words_bring_along_has_its_builder_too() -> None:
     known = vocabulary()
     for style in known.style.values():
-        assert style.place in declared() and set(style.props) <= {*PROPS, *STREWN}
+        assert style.place in declared() and set(style.props) <= set(props())
         assert style.surface is None or style.surface in surfaces.SURFACES
-    assert {*COMPANIONS, *COMPANIONS.values()} <= {*PROPS, *STREWN}
     assert set(TONES) <= surfaces.WOODS  # a wood comes as boards
     values = {meaning for found in meanings().values() for meaning in found}
     echoes = {*known.mood_again, *known.own_mood}
@@ -73,7 +70,7 @@ def test_what_a_set_names_has_its_builder() -> None:
         assert set(plan.get("stands", ())) - {""} <= set(surfaces.SURFACES), name
         assert set(plan.get("furniture", ())) <= {*FURNITURE}, name
         assert {*_named(plan.get("layers", ()))} <= set(LAYERS), name
-        assert {*_named(plan.get("props", ()))} <= {*PROPS, *STREWN}, name
+        assert {*_named(plan.get("props", ()))} <= set(props()), name
         assert set(plan.get("hours", ())) <= set(TIMES), name
 
 
@@ -101,14 +98,6 @@ def test_what_sets_suit_are_values_of_the_wish() -> None:
     assert {field for field, _ in told} | {field for table in bent for field in table} <= set(WISHED)
     assert {pair for pair in told if pair[1] != ANY} <= values | grown
     assert len(told) == sum(len(named) for each in declared().values() for named in each.suits.values())
-
-
-@pytest.mark.parametrize("name", sorted(TINTED))
-def test_props_that_take_a_colour_take_it(name: str) -> None:
-    frame = frame_for(96, 96, Box(30, 24, 66, 78), 78, elevation=11)
-    taken = Shot(wish=Wish(prop_colour="#00ff00"), frame=frame, rng=_rng(), side=1.0)
-    means = [np.reshape(thing.material.colour, (-1, 3)).mean(0) for thing in PROPS[name](taken)]
-    assert any(green > 0.5 and max(red, blue) < 0.1 for red, green, blue in means)
 
 
 def stage_for(wish: Wish) -> Stage:
@@ -139,26 +128,6 @@ def looks(stage: Stage) -> list[Any]:
 def test_words_change_a_podium(words: str) -> None:
     plain = replace(wish_for("lemons" if "lemon" in words else ""), place="podium")
     assert looks(stage_for(replace(wish_for(words), place="podium"))) != looks(stage_for(plain))
-
-
-def test_no_takes_away() -> None:
-    assert chosen_props(wish_for("on oak, no plants"), ("plant", "vase", "cup")) == ["cup"]
-    assert chosen_props(wish_for("roses, no petals"), ()) == ["roses"]
-    assert chosen_props(wish_for("plain oak"), ("plant", "cup")) == []
-
-
-def test_many_and_a_scene_add() -> None:
-    assert chosen_props(wish_for("lots of lemons"), ()) == ["lemons", "lemons"]
-    assert chosen_props(wish_for("a styled scene with lemons"), ("cup",)) == ["lemons", "cup", "folded cloth"]
-
-
-def test_counts_are_counted() -> None:
-    def points(words: str) -> int:
-        wish = wish_for(words)
-        taken = Shot(wish=wish, frame=frame_for(96, 96, Box(30, 24, 66, 78), 78, elevation=11), rng=_rng(), side=1.0)
-        return len(PROPS["apples"](taken)[0].shape.points)
-
-    assert points("six apples") == 3 * points("2 apples")
 
 
 @pytest.mark.parametrize("side", ["left", "right"])

@@ -16,8 +16,6 @@ from ecomgen.scenes.studio.backdrops.interior import room
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.props.clearing import SUNK
-from ecomgen.scenes.studio.props.dressing import BEHIND, PROPS, STREWN, dressed
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import backdrop, supports, surfaces
 from ecomgen.scenes.studio.stage.footprint import Foot
@@ -88,12 +86,6 @@ def test_ground_is_level_where_the_product_stands(ground: str) -> None:
     assert all(thing.shape.points[:, 1].min() < -0.1 for thing in lowered)
 
 
-@pytest.mark.parametrize("prop", [*PROPS, *STREWN])
-def test_a_prop_joins_the_set(prop: str) -> None:
-    bare, dressed = (sets.build(shot(Wish(place="paper", props=props))) for props in ((), (prop,)))
-    assert len(dressed.things) > len(bare.things)
-
-
 @pytest.mark.parametrize("mood", vocabulary().mood)
 def test_a_mood_changes_the_stage(mood: str) -> None:
     stage = sets.build(shot(Wish(place="sweep")))
@@ -132,17 +124,6 @@ def test_a_room_is_brighter_towards_its_window(furniture: str) -> None:
     assert light[:, half:].mean() > light[:, :half].mean()  # `shot` has its key on the right
 
 
-@pytest.mark.parametrize("prop", [name for name in PROPS if name not in BEHIND])
-def test_a_prop_stands_clear_of_the_product_or_at_the_picture_s_edge(prop: str) -> None:
-    for seed in (1, 2):
-        taken = shot(Wish(props=(prop,)), seed=seed)
-        points = np.concatenate([thing.shape.points for thing in dressed(taken, ())])
-        seen = points[:, 0] / (1 - points[:, 2] / taken.frame.distance)
-        left, right = taken.clear_of_product(0.0)
-        edge = taken.frame.right - 0.2
-        assert seen.min() > min(right, edge) or seen.max() < max(left, -edge)
-
-
 def test_cloth_is_smooth_under_the_product_and_folded_behind_it() -> None:
     taken = shot(Wish())
     points = supports.cloth(taken, "silk").shape.points
@@ -150,17 +131,6 @@ def test_cloth_is_smooth_under_the_product_and_folded_behind_it() -> None:
     assert np.ptp(points[foot, 1]) < 0.01
     hung = points[points[:, 1] > 1.2]
     assert np.ptp(hung[:, 2]) > 0.08
-
-
-@pytest.mark.parametrize("ground", ["snow", "moss", "sand"])
-def test_a_prop_rests_on_uneven_ground(ground: str) -> None:
-    taken = shot(Wish(props=("pine branch",)))
-    soil = GROUNDS[ground](taken, 0.0)[0].shape
-    prop = np.concatenate([thing.shape.points for thing in dressed(taken, (), ground=soil)])
-    foot = prop[prop[:, 1] < prop[:, 1].min() + 0.05][:, [0, 2]]
-    where = soil.points[:, [0, 2]]
-    under = soil.points[((where > foot.min(0)) & (where < foot.max(0))).all(1), 1]
-    assert prop[:, 1].min() < np.median(under) + 2 * SUNK
 
 
 def test_a_neon_night_lights_the_ground_round_the_product_as_white_light_does() -> None:

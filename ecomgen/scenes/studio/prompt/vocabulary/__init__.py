@@ -18,8 +18,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from ecomgen.scenes.studio.prompt import things
 from ecomgen.scenes.studio.prompt.normalisation import stemmed
+from ecomgen.scenes.studio.props.inventory import props
 from ecomgen.scenes.studio.sets.declaration import declared
 
 Phrases = tuple[str, ...]
@@ -29,7 +29,7 @@ Hex = Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
 THINGS = ("props", "furniture", "support")  # of which a compound names one: no straw beside a straw hat
 
 
-NO_FIELDS = frozenset({"lists", "plurals", "function_words", "colours", "modifiers"})
+NO_FIELDS = frozenset({"lists", "function_words", "colours", "modifiers"})
 """Tables that are no field of the wish."""
 
 
@@ -122,7 +122,6 @@ class Vocabulary(Entry):
     number: Words
     negation: Words
     lists: Words
-    plurals: Words
     function_words: frozenset[str]
     colours: dict[str, Hex]
     modifiers: tuple[Modifier, ...]
@@ -181,7 +180,7 @@ def meanings() -> dict[str, tuple[Meaning, ...]]:
                 if all(meaning.field != field for meaning in known):
                     exact[phrase] = (*known, Meaning(field, value))
     table = {stemmed(phrase): found for phrase, found in exact.items()} | exact
-    plurals = {word: (Meaning("props", prop),) for prop, words in vocabulary().plurals.items() for word in words}
+    plurals = {word: (Meaning("props", name),) for name, each in props().items() for word in each.plurals}
     return {phrase: found for phrase, found in table.items() if not _sum_of_words(phrase, table)} | plurals
 
 
@@ -192,15 +191,11 @@ def _fields() -> dict[str, Words]:
         field: {value: term.words if isinstance(term, Term) else term for value, term in values.items()}
         for field, values in tables.items()
     }
-    return {"place": {name: each.words for name, each in declared().items()}, **plain, "props": _props()}
-
-
-def _props() -> Words:
-    found: dict[str, Phrases] = {}
-    for line in filter(None, things.PROPS.splitlines()):
-        value, phrases = line.split(": ")
-        found[value] = (*found.get(value, ()), *phrases.split("; "))
-    return found
+    return {
+        "place": {name: each.words for name, each in declared().items()},
+        **plain,
+        "props": {name: each.words for name, each in props().items()},
+    }
 
 
 def _written_out(phrases: Phrases) -> list[str]:

@@ -1,0 +1,141 @@
+"""Where props stand: beside and behind the product, never before it, nor on the calm side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.choice import chosen_props
+from ecomgen.scenes.studio.props.clearance import beside, in_sight, resting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecomgen.scenes.studio.props.declaration import Prop
+    from ecomgen.scenes.studio.stage.shapes import Shape
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Thing
+
+FARTHER, WHOLE = (0.0, 0.7, 1.4), 0.85  # units by which a prop is moved back until so much of it is in sight
+FEW, MANY = 60, 140  # of what lies strewn about
+MOSTLY = 0.5  # of a prop that nobody asked for is in the picture: a leaf that comes out of nowhere is worse than none
+
+
+def dressed(
+    shot: Shot, names: Sequence[str], *, floor: float = 0.0, far: float = -np.inf, ground: Shape | None = None
+) -> list[Thing]:
+    """The props called `names`, each in a place of its own; the wished ones come first and replace the usual.
+
+    They stand at the height `floor`, on something that ends at z = `far`; on uneven `ground` each as high as that is.
+    """
+    chosen = chosen_props(shot.wish, names)
+    things = [thing.moved(0, floor) for thing in _strewn(shot, chosen, MANY if shot.wish.amount else FEW)]
+    standing = [prop for prop in chosen if not prop.strewn]
+    for prop, spot in zip(standing, _spots(shot, len(standing)), strict=True):
+        made = _made(shot, prop)
+        there = _placed(shot, made, spot, far=far, framing=prop.framing)
+        if prop.name not in shot.wish.props and in_sight(shot, there) < MOSTLY:
+            continue
+        there = [thing.moved(0, floor) for thing in there]
+        things += there if ground is None else resting(there, ground, floor)
+        if shot.wish.balance == "symmetrical":
+            things += _mirrored(shot, made, there, floor)
+    return things
+
+
+def _strewn(shot: Shot, props: Sequence[Prop], count: int) -> list[Thing]:
+    return [thing for prop in props if prop.strewn for thing in prop.build(_painted(shot, prop.name), count)]
+
+
+def _made(shot: Shot, prop: Prop) -> list[Thing]:
+    """A prop about the origin, as large as suits the product."""
+    size = likely_size(shot)
+    return [thing.scaled(size) for thing in prop.build(_painted(shot, prop.name))]
+
+
+def _placed(shot: Shot, made: Sequence[Thing], spot: tuple[float, float], *, far: float, framing: bool) -> list[Thing]:
+    """A prop at its spot; where the picture's edge would cut it there, farther back, where there is more room."""
+    seen = spot[0] / shot.frame.spread(spot[1])
+    deepest = far + 0.04 - min(float(thing.shape.points[:, 2].min()) for thing in made)
+    there: list[Thing] = []
+    for back in FARTHER:
+        z = max(spot[1] - back, deepest)
+        x = _whole(shot, made, shot.frame.at(seen, z), z)
+        there = [thing.moved(x, 0, z) for thing in made]
+        if framing:
+            return there
+        there = beside(shot, there)
+        if in_sight(shot, there) > WHOLE:
+            return there
+    return there
+
+
+def _mirrored(shot: Shot, made: Sequence[Thing], there: Sequence[Thing], floor: float) -> list[Thing]:
+    """The same prop on the product's other side."""
+    step = there[0].shape.points[0] - made[0].shape.points[0]
+    x, z = float(step[0]), float(step[2])
+    other = 2 * shot.frame.at(shot.frame.product_x, z) - x
+    return [thing.moved(other, floor, z) for thing in made]
+
+
+def _painted(shot: Shot, name: str) -> Shot:
+    """The shot as the prop called `name` has it: a colour that was given to another is not its own."""
+    if shot.wish.coloured_prop in (None, name):
+        return shot
+    return replace(shot, wish=replace(shot.wish, prop_colour=None))
+
+
+def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
+    """The props for a flat lay: standing up towards the camera, in the corners of the picture."""
+    chosen, frame = chosen_props(shot.wish, names), shot.frame
+    middle = 0.5 * frame.product_height - 0.2
+    things = [_upright(thing).moved(0, middle) for thing in _strewn(shot, chosen, FEW)]
+    for number, prop in enumerate(prop for prop in chosen if not prop.strewn):
+        side = -shot.side if number % 2 == 0 else shot.side
+        if shot.wish.space in ("left", "right"):
+            side = 1.0 if shot.wish.space == "left" else -1.0
+        low, high = frame.bottom + 0.12, frame.top - 0.12
+        y = high - 0.25 * number if number % 2 == 0 else low + 0.2 * number
+        x = side * frame.right * shot.between(0.7, 0.95)
+        things += beside(shot, [_upright(thing).moved(x, y) for thing in _made(shot, prop)])
+    return things
+
+
+def _upright(thing: Thing) -> Thing:
+    """What lay on the ground, facing the camera."""
+    return replace(thing, shape=thing.shape.turned(x=90))
+
+
+def likely_size(shot: Shot) -> float:
+    """How large props are beside the product; they are modelled to go with one of a quarter of a metre."""
+    wished = {"large": 1.4, "small": 0.68}.get(shot.wish.scale or "", 1.0)
+    return wished * float(np.clip((0.25 * shot.metre) ** 0.7, 0.75, 1.5))
+
+
+def _spots(shot: Shot, count: int) -> list[tuple[float, float]]:
+    """Places on the ground, the first on the side away from the light, then by turns."""
+    left, right = shot.clear_of_product(0.16)
+    sides = [-shot.side, shot.side] * count
+    if shot.wish.space in ("left", "right", "side"):
+        sides = [-1.0 if shot.wish.space == "right" else 1.0] * count
+    spots = []
+    for number, side in enumerate(sides[:count]):
+        z = -shot.between(0.5, 1.0) - 0.45 * (number // 2)
+        free = (shot.frame.right - right) if side > 0 else (left + shot.frame.right)
+        inner = right if side > 0 else -left
+        x = inner + max(free, 0.15) * shot.between(0.25, 0.75)
+        spots.append((float(shot.frame.at(side * x, z)), z))
+    return spots
+
+
+def _whole(shot: Shot, made: Sequence[Thing], x: float, z: float) -> float:
+    """`x` moved inwards until the picture's edge does not cut the prop, as far as the product leaves it in sight."""
+    across = np.concatenate([thing.shape.points[:, 0] for thing in made])
+    low, high = float(across.min()), float(across.max())
+    edge, middle = 0.97 * shot.frame.half_width(z), shot.frame.at(shot.frame.product_x, z)
+    beside = 0.5 * shot.frame.product_width * shot.frame.spread(z) - 0.5 * (high - low)
+    if x >= middle:
+        return max(min(x, edge - high), middle + beside - low)
+    return min(max(x, -edge - low), middle - beside - high)

@@ -1,0 +1,99 @@
+"""Bodies that several props share. Many are modelled in metres times `METRE`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.materials import pale_glaze
+from ecomgen.scenes.studio.props.plants import leaf
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+METRE = 4.0  # units in a metre beside a product of a quarter of a metre; `likely_size` suits them to others
+
+
+def rounded(profile: Sequence[tuple[float, float]], *, times: int = 3) -> list[tuple[float, float]]:
+    """A profile with its corners cut `times` times (Chaikin), so that no edge is sharp."""
+    points = np.asarray(profile, dtype=float)
+    for _ in range(times):
+        near, far = 0.75 * points[:-1] + 0.25 * points[1:], 0.25 * points[:-1] + 0.75 * points[1:]
+        points = np.concatenate([points[:1], np.stack([near, far], 1).reshape(-1, 2), points[-1:]])
+    return [(float(r), float(h)) for r, h in points]
+
+
+def turned(profile: Sequence[tuple[float, float]], size: float = METRE, *, segments: int = 64) -> Shape:
+    """A profile of (radius, height), made `size` times as large and turned on the lathe."""
+    return lathe([(r * size, h * size) for r, h in profile], segments=segments)
+
+
+def turned_body(profile: Sequence[tuple[float, float]]) -> Shape:
+    """A rounded profile in metres, turned on the lathe."""
+    return turned(rounded(profile))
+
+
+def lobed(shape: Shape, lobes: int, depth: float) -> Shape:
+    """A turned body with `lobes` grooves from top to bottom, `depth` of its radius deep."""
+    points = shape.points.astype(np.float64)
+    angle = np.arctan2(points[:, 0], points[:, 2])
+    points[:, [0, 2]] *= (1 - depth * (1 - np.abs(np.cos(0.5 * lobes * angle)) ** 0.7))[:, None]
+    return Shape(points=points.astype(np.float32), faces=shape.faces, uv=shape.uv)
+
+
+def circle(radius: float, count: int = 40) -> np.ndarray:
+    """A closed ring in the xy plane, Nx3."""
+    turn = np.linspace(0, 2 * np.pi, count)
+    return np.stack([radius * np.cos(turn), radius * np.sin(turn), np.zeros(count)], -1)
+
+
+def ring(radius: float, count: int) -> np.ndarray:
+    """A closed ring in the xz plane, Nx3."""
+    turn = np.linspace(0, 2 * np.pi, count)
+    return np.stack([radius * np.cos(turn), np.zeros(count), radius * np.sin(turn)], -1)
+
+
+def fruit(radius: float, *, tall: float = 0.92, dimple: float = 0.22, taper: float = 0.0) -> Shape:
+    """A round fruit of `radius` metres standing on y = 0, dimpled above and below; `taper` narrows its foot."""
+    angle = np.linspace(-np.pi / 2, np.pi / 2, 41)
+    r = np.cos(angle) ** 0.92 * (1 + taper * np.sin(angle))
+    h = tall * np.sin(angle)
+    h = h - np.sign(h) * dimple * np.exp(-((r / 0.34) ** 2)) * np.where(h > 0, 1, 0.5)
+    outline = np.stack([np.maximum(r, 0), h - h.min()], -1) * radius * METRE
+    return lathe([(float(a), float(b)) for a, b in outline])
+
+
+def stalk(x: float, y: float, z: float, length: float) -> Shape:
+    """A bent stalk of `length` units on a fruit whose top is at (x, y, z)."""
+    t = np.linspace(0, 1, 6)
+    path = np.stack([x + 0.3 * length * t**2, y + length * t, np.full(6, z)], -1)
+    return tube(path, np.full(6, 0.07 * length + 0.006), segments=7)
+
+
+def calyx(radius: float, blades: int = 5) -> Shape:
+    """Small green leaves that lie on a fruit's top."""
+    return joined([leaf(radius, 0.4 * radius, curl=0.2).turned(x=80).turned(y=360 / blades * k) for k in range(blades)])
+
+
+def slender_vase(shot: Shot, height: float) -> Thing:
+    """A vase of `height` units, widest in its lower half."""
+    r = 0.3 * height
+    profile = [(0, 0), (0.6 * r, 0), (r, 0.35 * height), (0.75 * r, 0.7 * height), (0.38 * r, 0.9 * height)]
+    profile += [(0.48 * r, height), (0.42 * r, height), (0.3 * r, 0.88 * height)]
+    colour = hexadecimal(shot.pick("#e9e3d8", "#c9b8a3", "#b5aa9a", "#3f4a4a", "#d8d2c8"))
+    return Thing(shape=lathe(rounded(profile)), material=Material(colour=colour, roughness=0.5))
+
+
+def bellied_vase(shot: Shot) -> Thing:
+    """A vase of half a unit with a narrow neck."""
+    outline = [
+        *((0, 0), (0.03, 0), (0.05, 0.035), (0.045, 0.08), (0.022, 0.115), (0.026, 0.128)),
+        *((0.02, 0.126), (0.016, 0.11)),
+    ]
+    return Thing(shape=turned_body(outline), material=Material(colour=pale_glaze(shot), roughness=0.5))

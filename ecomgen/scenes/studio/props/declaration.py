@@ -1,0 +1,68 @@
+"""How a prop is declared: above the function that builds it, which has its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.types import Thing
+
+    Build = Callable[..., list[Thing]]
+    """Of the shot, and of how many are strewn where they are: meshes about the origin, which stand on y = 0."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prop:
+    """A thing that dresses a set, all that the studio knows of it."""
+
+    name: str
+    words: tuple[str, ...]  # phrases of a prompt that mean it, in the singular; each means one prop only
+    plurals: tuple[str, ...]  # words that mean it in the plural alone, since one alone is a colour
+    place: str  # the set where the prompt names no other; "" where it has none of its own
+    loose: bool  # it lies or floats anywhere: what it lies on says more about the set than it does
+    companion: str  # the prop that joins it where it is named twice
+    kind_of: tuple[str, ...]  # a "no" to one of these props takes this one away too
+    tinted: bool  # it takes the colour of a material named before it, as in "a walnut bowl"
+    rank: int  # its turn among what a richly dressed scene has besides, from 1; 0 is never
+    framing: bool  # it stands behind the product and frames it
+    strewn: bool  # it lies about on the ground, else it stands in one place
+    build: Build
+
+
+def prop(
+    *words: str,
+    plurals: str = "",
+    place: str = "",
+    loose: bool = False,
+    companion: str = "",
+    kind_of: str = "",
+    tinted: bool = False,
+    rank: int = 0,
+    framing: bool = False,
+    strewn: bool = False,
+) -> Callable[[Build], Prop]:
+    """Declare the function below as the builder of a prop; several words in one text are parted by commas."""
+
+    def declared(build: Build) -> Prop:
+        return Prop(
+            name=build.__name__.replace("_", " "),
+            words=_listed(*words),
+            plurals=_listed(plurals),
+            place=place,
+            loose=loose,
+            companion=companion,
+            kind_of=_listed(kind_of),
+            tinted=tinted,
+            rank=rank,
+            framing=framing,
+            strewn=strewn,
+            build=build,
+        )
+
+    return declared
+
+
+def _listed(*texts: str) -> tuple[str, ...]:
+    return tuple(name for text in texts for name in text.split(", ") if name)

@@ -1,0 +1,1 @@
+"""Things that dress a set. One module a family."""

@@ -1,0 +1,99 @@
+"""Bread, cake, biscuits, chocolate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import tint
+from ecomgen.scenes.studio.props.scatter import cluster, strewn
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, joined
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+
+@prop(
+    "chocolate, dark chocolate, chocolate piece, praline, truffle, chocolate bar, candy, sweet, brownie, fudge",
+    "caramel piece",
+    place="window",
+)
+def chocolate(shot: Shot) -> list[Thing]:
+    """Pieces broken off a bar, and a few crumbs."""
+    bars = []
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("chocolate", 3), 0.3)):
+        rows, columns = int(shot.rng.integers(1, 3)), int(shot.rng.integers(2, 4))
+        squares = [
+            block(0.115, 0.045, 0.115, 0.014).moved(0.118 * i, 0.012, 0.118 * j)
+            for i in range(columns)
+            for j in range(rows)
+        ]
+        base = block(0.118 * columns, 0.03, 0.118 * rows, 0.006).moved(0.059 * (columns - 1), 0, 0.059 * (rows - 1))
+        piece = joined([base, *squares]).turned(z=10 if number else 0, y=shot.between(0, 360))
+        bars.append(piece.moved(x, 0.02 if number else 0, z))
+    crumbs = strewn(shot, [block(0.02, 0.015, 0.017, 0.003)], cluster(shot, 30, 0.12), 1.0)
+    cocoa_mass = Material(colour=(0.05, 0.018, 0.008), roughness=0.34, specular=0.5)
+    return [Thing(shape=joined([*bars, crumbs]), material=cocoa_mass)]
+
+
+@prop(
+    "cookie, biscuit, cracker, shortbread, oatmeal, macaron, gingerbread, cookie jar, pet treat, dog treat, treat",
+    "wafer, snack, crisp bread",
+    place="window",
+)
+def cookies(shot: Shot) -> list[Thing]:
+    """A stack of biscuits with pieces of chocolate, one leaning on it."""
+    bump = spectral(shot.rng, (256, 256), falloff=1.0, finest=3)
+    chips = np.clip(spectral(shot.rng, (256, 256), falloff=0.8, coarsest=0.12, finest=6) - 1.25, 0, 0.2)[..., None] * 5
+    dough = np.asarray((0.50, 0.27, 0.10)) * (1 + 0.08 * bump[..., None])
+    baked = np.clip(dough + (np.asarray((0.05, 0.02, 0.01)) - dough) * chips, 0, 1).astype(np.float32)
+    material = Material(colour=baked, roughness=0.85, bump=bump, bump_scale=0.012)
+    pile = [
+        _biscuit().turned(y=60 * k).moved(shot.between(-0.02, 0.02), 0.062 * k)
+        for k in range(shot.wish.count_of("cookies", 4))
+    ]
+    leaning = _biscuit().turned(x=68).moved(0.03, 0.125, 0.24)
+    return [Thing(shape=joined([*pile, leaning]), material=material)]
+
+
+@prop(
+    "bread, loaf, sourdough, baguette, toast bread, bun, brioche, croissant, bakery, roll bread, bagel, pastry",
+    "ciabatta",
+    place="window",
+    companion="flour",
+)
+def bread(shot: Shot) -> list[Thing]:
+    """A golden loaf, scored on top."""
+    loaf = ball(0.5, rings=61).scaled(0.86, 0.44, 0.5)
+    points = loaf.points.astype(np.float64)
+    cuts = sum(np.exp(-(((points[:, 0] + 0.25 * points[:, 2] - at) / 0.018) ** 2)) for at in (-0.22, 0.0, 0.22))
+    points[:, 1] -= 0.03 * np.asarray(cuts) * np.clip(points[:, 1] * 4, 0, 1)
+    shape = Shape(points=points.astype(np.float32), faces=loaf.faces, uv=loaf.uv).draped(1.0, 1.0)
+    baked = np.clip(0.5 + 0.3 * spectral(shot.rng, (300, 300), falloff=1.8), 0, 1)[..., None]
+    crust = np.asarray((0.50, 0.26, 0.085)) * (1 - baked) + np.asarray((0.27, 0.11, 0.03)) * baked
+    rough = spectral(shot.rng, (300, 300), falloff=1.2)
+    material = Material(colour=crust.astype(np.float32), roughness=0.62, bump=rough, bump_scale=0.0025)
+    return [Thing(shape=shape.turned(y=shot.between(-30, 30)), material=material)]
+
+
+@prop("cake, cupcake, dessert, muffin, birthday cake, cheesecake, tart, icing, frosting", place="window")
+def cake(shot: Shot) -> list[Thing]:
+    """A small cake: sponge, cream between, icing and cherries on top."""
+    sponge = [disc(0.30, 0.11, 0.012).moved(0, 0.15 * k) for k in range(2)]
+    cream = [disc(0.295, 0.04, 0.016).moved(0, 0.11), disc(0.305, 0.05, 0.024).moved(0, 0.26)]
+    dots = [ball(0.034, rings=13).scaled(1, 0.9).moved(0.24, 0.305).turned(y=36 * k) for k in range(10)]
+    fruit_on_top = [ball(0.036, rings=13).moved(0.12, 0.305).turned(y=72 * k) for k in range(5)]
+    icing = tint(shot, "#f6e9dc", "#f3c8d2", "#efe0c8")
+    return [
+        Thing(shape=joined(sponge), material=Material(colour=(0.58, 0.36, 0.15), roughness=0.9)),
+        Thing(shape=joined([*cream, *dots]), material=Material(colour=icing, roughness=0.5)),
+        Thing(shape=joined(fruit_on_top), material=Material(colour=(0.36, 0.01, 0.02), roughness=0.15)),
+    ]
+
+
+def _biscuit() -> Shape:
+    return disc(0.145, 0.06, 0.026).draped(0.32, 0.32)

@@ -1,0 +1,148 @@
+"""What the sea washes up, and what one takes to the beach."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.bodies import rounded
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import grained, tint
+from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+
+@prop(
+    "shell, seashell, scallop, conch, clam, oyster, mussel, sea shell, cockle, snail shell, mother of pearl",
+    companion="tiny shells",
+)
+def shells(shot: Shot) -> list[Thing]:
+    """Scallops and turret shells."""
+    fans, turrets = [], []
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("shells", 5), 0.24)):
+        size, turn = shot.between(0.2, 0.3), shot.between(0, 360)
+        made = _scallop(size) if number % 3 != 2 else _spiral(1.3 * size)
+        leaning = made.turned(x=-shot.between(8, 40) if number % 3 != 2 else 0, y=0.25 * turn - 45)
+        (fans if number % 3 != 2 else turrets).append(leaning.moved(x, 0.25 * size if number % 3 != 2 else 0, z))
+    bands = 0.86 + 0.14 * np.cos(np.linspace(0, 26, 120))[:, None, None]
+    colour = np.broadcast_to(np.asarray(tint(shot, "#ecd3bd", "#e6bfa8", "#efe3d3")) * bands, (120, 8, 3))
+    found = [Thing(shape=joined(fans), material=Material(colour=colour.astype(np.float32), roughness=0.4))]
+    pale = Material(colour=(0.72, 0.58, 0.42), roughness=0.35)
+    return [*found, Thing(shape=joined(turrets), material=pale)] if turrets else found
+
+
+@prop("tiny seashell, tiny shell, small shell, small seashell, shell fragment, broken shell, little shell", strewn=True)
+def tiny_shells(shot: Shot, count: int) -> list[Thing]:
+    """Small shells strewn about."""
+    moulds = [_scallop(1.0), _spiral(1.1), _scallop(0.8)]
+    lying = strewn(shot, moulds, around(shot, max(count // 2, 8), reach=0.8), 0.075)
+    return [Thing(shape=lying, material=Material(colour=tint(shot, "#eadccb"), roughness=0.4))]
+
+
+@prop("starfish, sea star, star fish")
+def starfish(shot: Shot) -> list[Thing]:
+    """Starfish with five arms and a grainy back."""
+    t, angle = np.meshgrid(np.linspace(0, 1, 40), np.linspace(0, 2 * np.pi, 201), indexing="ij")
+    arm = np.abs(((5 * angle / (2 * np.pi)) % 1) - 0.5) * 2
+    edge = 0.3 * (0.30 + 0.70 * arm**1.9)
+    ridge = 0.05 * (1 - t**2.2) * (0.55 + 0.45 * arm)
+    grid = np.stack([edge * t * np.sin(angle), ridge, edge * t * np.cos(angle)], -1)
+    grain = spectral(shot.rng, (200, 400), falloff=0.4, finest=1.6)
+    skin = Material(colour=tint(shot, "#d98c52", "#c96a4a", "#e2b27a"), roughness=0.85, bump=grain, bump_scale=0.02)
+    stars = []
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("starfish", 2), 0.5)):
+        size = 1.0 if number == 0 else 0.6
+        stars.append(sheet(grid).scaled(size).turned(y=shot.between(0, 72)).moved(x, 0.003, z))
+    return [Thing(shape=joined(stars), material=skin)]
+
+
+@prop("driftwood, bleached wood, drift wood, beach wood, bleached branch")
+def driftwood(shot: Shot) -> list[Thing]:
+    """A bleached branch with a stump of another."""
+    parts = []
+    for length, thick, turn, lift in ((1.1, 0.075, 0.0, 0.0), (0.5, 0.045, 55.0, 0.05)):
+        t = np.linspace(0, 1, 60)
+        path = np.stack([length * (t - 0.5), 0.06 + lift * t + 0.05 * np.sin(3 * t), 0.10 * np.sin(4 * t + 1)], -1)
+        knots = spectral(shot.rng, (8, 60), falloff=2.4)[0]
+        radii = (
+            thick
+            * (0.75 + 0.5 * np.sin(np.pi * np.clip(t, 0.05, 0.95)) ** 0.4 + 0.05 * knots)
+            * np.clip(12 * (1 - t), 0.05, 1)
+        )
+        parts.append(tube(path, radii * np.clip(12 * t, 0.05, 1), segments=20).turned(y=turn))
+    grain = spectral(shot.rng, (500, 60), falloff=1.3, stretch=(1.0, 8.0))
+    colour = grained((0.40, 0.34, 0.27), grain, 0.22)
+    material = Material(colour=colour, roughness=0.9, bump=grain, bump_scale=0.012)
+    return [Thing(shape=joined(parts).turned(y=shot.between(-25, 25)), material=material)]
+
+
+@prop("straw hat, sun hat, hat, panama hat, beach hat, summer hat, boater")
+def straw_hat(shot: Shot) -> list[Thing]:
+    """A straw hat with a band."""
+    outline = [
+        *((0.78, 0.0), (0.74, 0.035), (0.36, 0.02), (0.345, 0.05), (0.33, 0.2), (0.27, 0.27)),
+        *((0.12, 0.255), (0.0, 0.25)),
+    ]
+    hat = lathe(rounded(outline))
+    rows, columns = np.mgrid[0:600, 0:900]
+    weave = np.sin(rows * 0.9) * np.sign(np.sin(columns * 0.35 + np.pi * ((rows // 7) % 2)))
+    straw = grained((0.62, 0.47, 0.26), weave, 0.10)
+    band = lathe([(0.357, 0.045), (0.362, 0.05), (0.346, 0.13), (0.338, 0.135)])
+    return [
+        Thing(shape=hat, material=Material(colour=straw, roughness=0.85, bump=weave, bump_scale=0.006)),
+        Thing(shape=band, material=Material(colour=tint(shot, "#26262b", "#7d2f22", "#1e2d4d"), roughness=0.7)),
+    ]
+
+
+@prop("yarn, thread, rope, coil of rope, sailor rope, cord, nautical rope, lasso, wool ball, thread coil")
+def rope(_: Shot) -> list[Thing]:
+    """A coil of three-stranded rope."""
+    t = np.linspace(0, 2 * np.pi * 4, 520)
+    reach = 0.16 + 0.055 * t / (2 * np.pi)
+    strands = []
+    for k in range(3):
+        phase = 26 * t + 2 * np.pi * k / 3
+        r = reach + 0.014 * np.cos(phase)
+        y = 0.034 + 0.014 * np.sin(phase)
+        strands.append(tube(np.stack([r * np.cos(t), y, r * np.sin(t)], -1), np.full(520, 0.0165), segments=7))
+    return [Thing(shape=joined(strands), material=Material(colour=(0.46, 0.34, 0.20), roughness=0.9))]
+
+
+@prop("surfboard, surf board, paddle board, skim board, wakeboard")
+def surfboard(shot: Shot) -> list[Thing]:
+    """A surfboard stuck upright."""
+    t = np.linspace(0, 1, 40)
+    half = 0.24 * np.sin(np.pi * (0.08 + 0.92 * t)) ** 0.55
+    angle = np.linspace(0, 2 * np.pi, 33)
+    rows = [
+        np.stack([h * np.cos(angle), np.full(33, 1.9 * y), 0.035 * np.sin(angle)], -1)
+        for h, y in zip(half, t, strict=True)
+    ]
+    colour = np.full((64, 64, 3), tint(shot, "#f0e6d6"), np.float32)
+    colour[:, 27:37] = tint(shot, "#3f8f99", "#d9674a")
+    board = sheet(np.stack(rows[::-1])).draped(0.5, 3.8)
+    return [Thing(shape=board.turned(z=-6, y=10), material=Material(colour=colour, roughness=0.2))]
+
+
+def _scallop(size: float) -> Shape:
+    """A ribbed fan, its hinge at the origin, domed upwards."""
+    t, s = np.meshgrid(np.linspace(0, 1, 18), np.linspace(-1, 1, 91), indexing="ij")
+    angle = 1.15 * s
+    rib = 0.035 * np.abs(np.sin(9 * np.pi * (s + 1) / 2)) * t
+    reach = size * (1 - (1 - t) ** 1.3) * (1 - 0.12 * s**4)
+    dome = 0.32 * size * np.sin(np.pi * np.clip(0.08 + 0.87 * t, 0, 1)) * np.cos(0.9 * s) + rib * size
+    return sheet(np.stack([reach * np.sin(angle), dome, reach * np.cos(angle)], -1)).moved(0, 0, -0.5 * size)
+
+
+def _spiral(size: float) -> Shape:
+    """A turret shell lying on its side."""
+    t = np.linspace(0, 1, 150)
+    angle, girth = 2 * np.pi * 6.5 * t, 0.28 * (1 - t) + 0.012
+    path = np.stack([0.75 * t**0.8, girth * 0.55 * np.cos(angle), girth * 0.55 * np.sin(angle)], -1)
+    return tube(path, 0.62 * girth, segments=14).scaled(size).moved(-0.35 * size, 0.26 * size)

@@ -1,0 +1,155 @@
+"""Branches and cones of fir and pine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.clearance import resting
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import BARK
+from ecomgen.scenes.studio.props.plants import leaf, mottled, round_leaf, shades
+from ecomgen.scenes.studio.props.scatter import cluster
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+    Branch = tuple[Shape, Shape, Shape]  # its wood, its needles, the snow that lies on it
+
+CONE = Material(colour=(0.16, 0.085, 0.042), roughness=0.8)
+FIR = (0.045, 0.105, 0.045)
+SNOW = Material(colour=(0.86, 0.89, 0.94), roughness=0.9)
+
+
+@prop(
+    "pine branch, fir branch, fir twig, pine twig, christmas branch, evergreen branch, spruce branch, wreath",
+    "pine needle, fir sprig, garland, fir, evergreen, conifer branch, advent wreath, pine sprig",
+)
+def pine_branch(shot: Shot) -> list[Thing]:
+    """Branches of fir laid over one another, with cones and red berries."""
+    heap = []
+    for number in range(5):
+        heading = 34 * (number - 2) + 180 * (number % 2) + shot.between(-14, 14)  # tips on both sides
+        wood, needles, _ = _branch(shot, 0.6)
+        heap.append([part.moved(-0.2).turned(y=heading).moved(0, 0.05 + 0.02 * number) for part in (wood, needles)])
+    cones = [_cone().turned(z=82, y=shot.between(0, 360)).moved(x, 0.085, z) for x, z in ((0.1, 0.16), (-0.17, 0.08))]
+    berries = [
+        ball(0.021, rings=9).moved(x + 0.1, 0.07 + 0.01 * (k % 3), z + 0.2)
+        for k, (x, z) in enumerate(cluster(shot, 7, 0.06))
+    ]
+    return [
+        *_coloured(shot, heap),
+        Thing(shape=joined(cones), material=CONE),
+        Thing(shape=joined(berries), material=Material(colour=(0.45, 0.02, 0.02), roughness=0.25)),
+    ]
+
+
+@prop("pine cone, pinecone, fir cone, cone, acorn, conker")
+def pine_cones(shot: Shot) -> list[Thing]:
+    """Pine cones, standing and lying."""
+    cones = []
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("pine cones", 4), 0.24)):
+        lies = number % 3 != 0
+        cone = _cone().turned(z=84 if lies else 4, y=shot.between(0, 360))
+        cones.append(cone.moved(x, 0.075 if lies else 0, z))
+    return [Thing(shape=joined(cones), material=CONE)]
+
+
+def _shoot(shot: Shot, long: float) -> Branch:
+    """A shoot of fir along +x from the origin, `long` units: its stem, needles on all sides but below, snow on top."""
+    t = np.linspace(0, 1, 18)
+    path = np.stack([long * t, 0 * t, 0 * t], -1)
+    needles = [
+        leaf(0.075 * (1.1 - 0.45 * share), 0.011, curl=0.08, rows=3)
+        .turned(z=-shot.between(38, 60))
+        .turned(x=around + shot.between(-16, 16))
+        .moved(float(point[0]))
+        for share, point in zip(t, path, strict=True)
+        for around in (-90, -45, 0, 45, 90)
+    ]
+    heaped = 0.024 * np.sin(np.pi * t) ** 0.4 * shot.rng.uniform(0.45, 1.2, len(t))
+    snow = tube(path, heaped, segments=9).scaled(1, 0.8, 1.3).moved(0, 0.024)
+    return tube(path, np.linspace(0.006, 0.003, 18), segments=5), joined(needles), snow
+
+
+def _cone() -> Shape:
+    """A pine cone standing on y = 0: scales in a spiral."""
+    scales = []
+    for k in range(90):
+        share = k / 90
+        girth = 0.075 * np.sin(np.pi * (0.12 + 0.86 * share)) ** 0.7
+        scale = round_leaf(0.024 * (1.15 - 0.5 * share)).turned(x=70 - 50 * share).moved(0, 0, girth * 0.8)
+        scales.append(scale.turned(y=137.5 * k).moved(0, 0.02 + 0.2 * share))
+    core = lathe([(0, 0), (0.045, 0.02), (0.055, 0.1), (0.02, 0.21), (0, 0.215)])
+    return joined([core, *scales])
+
+
+def _branch(shot: Shot, long: float) -> Branch:
+    """A spray along +x from the origin, `long` units: needles all along, shoots on both sides, shorter to the tip."""
+    moulds = [_shoot(shot, 0.24 * long) for _ in range(3)]
+    stem = _shoot(shot, 0.5 * long)
+    parts = [[part, part.scaled(0.9).moved(0.5 * long)] for part in stem]
+    for share in np.linspace(0.08, 0.92, 11):
+        for side in (-1, 1):
+            mould = moulds[int(shot.rng.integers(3))]
+            size, heading = 1.5 - 1.1 * float(share), side * shot.between(38, 56)
+            lift = shot.between(-4, 24)
+            for part, found in zip(mould, parts, strict=True):
+                found.append(part.scaled(size).turned(z=lift, y=heading).moved(share * long))
+    wood, needles, snow = map(joined, parts)
+    return wood, needles, snow
+
+
+def _coloured(shot: Shot, branches: Sequence[Sequence[Shape]]) -> list[Thing]:
+    """Wood, needles and, where it is given, snow."""
+    wood, needles, *snow = zip(*branches, strict=True)
+    return [
+        Thing(shape=joined(list(wood)), material=BARK),
+        Thing(shape=mottled(shot.rng, list(needles)), material=Material(colour=shades(shot.rng, FIR))),
+        *(Thing(shape=joined(list(parts)), material=SNOW) for parts in snow),
+    ]
+
+
+def fallen_branches(shot: Shot, ground: Shape) -> list[Thing]:
+    """Branches and cones that lie on uneven `ground`, on both sides of the product and clear of it."""
+    found = []
+    left, right = shot.clear_of_product(0.14)
+    for number in range(4):
+        side = shot.side if number % 2 else -shot.side
+        inner, outer = (right if side > 0 else -left), shot.frame.right - 0.1
+        z, long = -shot.between(0.1, 0.5), shot.between(0.5, 0.75)
+        x = shot.frame.at(side * shot.between(inner, max(outer - 0.3, inner + 0.05)), z)
+        back = shot.between(-50, 10)  # the tip points to the product, the stem outwards and away from the camera
+        branch = [
+            part.moved(-long).turned(y=back if side < 0 else 180 - back).moved(x, 0.03, z)
+            for part in _branch(shot, long)
+        ]
+        found += resting(_coloured(shot, [branch]), ground, 0.0)
+        if number < 3:
+            z += 0.2
+            x = shot.frame.at(side * shot.between(inner + 0.1, max(outer, inner + 0.15)), z)
+            cone = _cone().turned(z=84, y=shot.between(0, 360)).moved(x, 0.075, z)
+            found += resting([Thing(shape=cone, material=CONE)], ground, 0.0)
+    return found
+
+
+def hanging_branches(shot: Shot) -> list[Thing]:
+    """Branches that hang into an upper corner of the picture, a little behind the product."""
+    side = -shot.side if shot.wish.space is None else (1.0 if shot.wish.space == "left" else -1.0)
+    hung = []
+    for number in range(3):
+        z, long = -shot.between(0.3, 0.9), shot.between(0.6, 0.85)
+        x = shot.frame.at(side * (shot.frame.right + 0.02 - 0.1 * number), z)
+        top = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(z)
+        slope = 12 + 16 * number + shot.between(-5, 5)  # like ribs of a fan, so that light falls between them
+        branch = [
+            part.turned(x=shot.between(40, 70)).turned(z=-slope).scaled(-side, 1, 1).moved(x, top - 0.04, z)
+            for part in _branch(shot, long)
+        ]
+        hung.append(branch)
+    return _coloured(shot, hung)

@@ -1,0 +1,100 @@
+"""A cask, a crate, a basket, pots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.bodies import METRE, turned
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import grained
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import block, disc, joined, lathe, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+
+@prop("barrel, cask, oak barrel, wine barrel, whisky barrel, keg, wooden barrel, rum, distillery", place="room")
+def barrel(shot: Shot) -> list[Thing]:
+    """An oak cask with iron hoops."""
+    tall = 0.9 * METRE * 0.28
+    h = np.linspace(0, 1, 30)
+    r = 0.33 + 0.09 * np.sin(np.pi * h)
+    body = lathe([(0.0, 0.02), *[(float(a), float(tall * b)) for a, b in zip(r, h, strict=True)], (0.0, tall - 0.03)])
+    hoops = [
+        lathe([(r_at + 0.004, y - 0.03), (r_at + 0.012, y - 0.03), (r_at + 0.012, y + 0.03), (r_at + 0.004, y + 0.03)])
+        for y, r_at in ((0.12 * tall, 0.365), (0.3 * tall, 0.405), (0.7 * tall, 0.405), (0.88 * tall, 0.365))
+    ]
+    staves = 0.75 + 0.25 * np.abs(np.sin(np.linspace(0, 14 * np.pi, 560)))[None, :, None] ** 0.25
+    grain = 1 + 0.14 * spectral(shot.rng, (200, 560), falloff=1.2, stretch=(8.0, 1.0))[..., None]
+    oak = np.clip(np.asarray((0.30, 0.165, 0.075)) * staves * grain, 0, 1).astype(np.float32)
+    return [
+        Thing(shape=body, material=Material(colour=oak, roughness=0.65)),
+        Thing(shape=joined(hoops), material=Material(colour=(0.11, 0.105, 0.10), roughness=0.45, metallic=0.8)),
+    ]
+
+
+@prop(
+    "crate, wooden crate, box, cardboard box, wooden box, parcel, package, chest, shipping box, fruit crate, packaging",
+    "moving box",
+    place="room",
+)
+def crate(shot: Shot) -> list[Thing]:
+    """A crate of rough slats."""
+    slats = []
+    for level in range(3):
+        y = 0.02 + 0.17 * level
+        slats += [block(0.9, 0.13, 0.03, 0.006).moved(0, y, z) for z in (-0.31, 0.31)]
+        slats += [block(0.03, 0.13, 0.62, 0.006).moved(x, y, 0) for x in (-0.44, 0.44)]
+    posts = [block(0.06, 0.5, 0.06, 0.008).moved(0.40 * i, 0, 0.27 * j) for i in (-1, 1) for j in (-1, 1)]
+    floor = block(0.86, 0.03, 0.58, 0.005)
+    grain = spectral(shot.rng, (300, 300), falloff=1.3, stretch=(1.0, 8.0))
+    colour = grained((0.36, 0.24, 0.13), grain, 0.2)
+    made = joined([*slats, *posts, floor]).draped(0.6, 0.6).turned(y=shot.between(-25, 25))
+    return [Thing(shape=made, material=Material(colour=colour, roughness=0.85))]
+
+
+@prop(
+    "basket, wicker basket, picnic basket, hamper, easter basket, bicycle basket, laundry basket, woven basket",
+    place="room",
+)
+def basket(_: Shot) -> list[Thing]:
+    """A wicker basket: staves with a rod woven round them, and a handle."""
+    rods = []
+    for level in range(11):
+        turn = np.linspace(0, 2 * np.pi, 160)
+        r = 0.28 + 0.012 * level + 0.018 * np.cos(12 * turn + np.pi * level)
+        rods.append(
+            tube(
+                np.stack([r * np.cos(turn), np.full(160, 0.025 + 0.038 * level), r * np.sin(turn)], -1),
+                np.full(160, 0.02),
+                segments=7,
+            )
+        )
+    arc = np.linspace(0, np.pi, 50)
+    handle = tube(np.stack([0.4 * np.cos(arc), 0.4 + 0.42 * np.sin(arc), np.zeros(50)], -1), np.full(50, 0.024))
+    bottom = disc(0.28, 0.03, 0.01)
+    willow = Material(colour=(0.38, 0.235, 0.11), roughness=0.75)
+    return [Thing(shape=joined([*rods, handle.turned(y=25), bottom]), material=willow)]
+
+
+@prop(
+    "terracotta pot, flower pot, flowerpot, pot, clay pot, earthenware, amphora, plant pot, terracotta vase, pots",
+    "planter",
+    place="garden",
+)
+def pots(shot: Shot) -> list[Thing]:
+    """Pots of earthenware, one lying."""
+    outline = [
+        *((0, 0), (0.032, 0), (0.045, 0.075), (0.05, 0.075), (0.052, 0.095), (0.046, 0.095), (0.042, 0.08)),
+        *((0.028, 0.01), (0, 0.01)),
+    ]
+    upright = turned(outline)
+    shapes = [upright.scaled(shot.between(0.85, 1.15)).moved(0, 0), upright.scaled(0.75).moved(0.4, 0, -0.1)]
+    shapes.append(upright.scaled(0.7).turned(z=92, y=shot.between(-40, 40)).moved(0.28, 0.14, 0.3))
+    grain = spectral(shot.rng, (200, 300), falloff=1.1)
+    colour = grained((0.50, 0.21, 0.105), grain, 0.08)
+    return [Thing(shape=joined(shapes), material=Material(colour=colour, roughness=0.9))]

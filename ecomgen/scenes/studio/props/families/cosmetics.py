@@ -1,0 +1,80 @@
+"""What lies on a dressing table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.bodies import rounded, turned_body
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import BRASS, tint
+from ecomgen.scenes.studio.stage.shapes import joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+
+@prop("brush, makeup brush, make up brush, makeup, make up, cosmetics, paint brush", companion="glitter", tinted=True)
+def brushes(shot: Shot) -> list[Thing]:
+    """Make-up brushes standing in a beaker."""
+    beaker = turned_body([(0, 0), (0.034, 0), (0.036, 0.004), (0.036, 0.085), (0.032, 0.085), (0.031, 0.01), (0, 0.01)])
+    handles, ferrules, hair = [], [], []
+    for k in range(4):
+        lean = {"z": shot.between(-14, 14), "x": shot.between(-12, 6)}
+        at = (0.05 * np.cos(1.6 * k), 0.06, 0.05 * np.sin(1.6 * k))
+        handles.append(lathe(rounded([(0, 0), (0.02, 0.05), (0.024, 0.3), (0.016, 0.46)])).turned(**lean).moved(*at))
+        ferrules.append(lathe([(0.02, 0.46), (0.026, 0.58)]).turned(**lean).moved(*at))
+        hair.append(lathe(rounded([(0.024, 0.57), (0.055, 0.66), (0.05, 0.72), (0, 0.76)])).turned(**lean).moved(*at))
+    return [
+        Thing(shape=beaker, material=Material(colour=tint(shot, "#e9e0d6", "#e3c2bb"), roughness=0.35)),
+        Thing(shape=joined(handles), material=Material(colour=(0.03, 0.028, 0.03), roughness=0.2)),
+        Thing(shape=joined(ferrules), material=BRASS),
+        Thing(shape=joined(hair), material=Material(colour=(0.26, 0.15, 0.10), roughness=0.9)),
+    ]
+
+
+@prop(
+    "jade roller, gua sha, roller, face roller, massage tool, facial tool, quartz roller, facial massage",
+    companion="pebbles",
+)
+def roller(shot: Shot) -> list[Thing]:
+    """A jade roller and a flat scraping stone, for the face."""
+    jade = Material(colour=(0.20, 0.38, 0.27), roughness=0.16, specular=0.6)
+    wheel = (
+        lathe(rounded([(0, -0.09), (0.07, -0.08), (0.085, 0), (0.07, 0.08), (0, 0.09)]))
+        .turned(z=90)
+        .moved(0, 0.085, -0.26)
+    )
+    grip = (
+        lathe(rounded([(0, -0.2), (0.03, -0.18), (0.045, 0), (0.03, 0.18), (0, 0.2)])).turned(x=90).moved(0, 0.05, 0.12)
+    )
+    fork = tube(
+        np.array([[-0.1, 0.085, -0.26], [-0.1, 0.08, -0.14], [0, 0.06, -0.1], [0.1, 0.08, -0.14], [0.1, 0.085, -0.26]]),
+        np.full(5, 0.01),
+    )
+    turn = np.linspace(0, 2 * np.pi, 80)
+    edge = 0.2 * (1 + 0.22 * np.cos(turn) - 0.2 * np.exp(-(((turn - np.pi) / 0.6) ** 2)))
+    rim = np.stack([edge * np.cos(turn), np.zeros(80), 0.7 * edge * np.sin(turn)], -1)
+    rows = [
+        rim * [0, 1, 0],
+        rim * [0.97, 1, 0.97],
+        rim + np.array([0, 0.015, 0]),
+        rim * [0.97, 1, 0.97] + [0, 0.03, 0],
+        rim * [0, 1, 0] + [0, 0.03, 0],
+    ]
+    stone = sheet(np.stack(rows[::-1])).moved(0.36, 0, 0.1)
+    spin = shot.between(-40, 40)
+    return [
+        Thing(shape=joined([wheel, grip, stone]).turned(y=spin), material=jade),
+        Thing(shape=fork.turned(y=spin), material=BRASS),
+    ]
+
+
+@prop("round mirror, hand mirror, vanity mirror, gong, brass disc, wall mirror, sunburst mirror, compact mirror")
+def tray(_: Shot) -> list[Thing]:
+    """A round tray of brass leaning behind, as a mirror leans."""
+    plate = lathe([(0.0, 0.0), (0.5, 0.0), (0.54, 0.05), (0.55, 0.05), (0.51, -0.012), (0.0, -0.012)][::-1])
+    metal = Material(colour=(0.72, 0.52, 0.24), roughness=0.38, metallic=1.0)
+    return [Thing(shape=plate.turned(x=70).moved(0, 0.53, -0.1), material=metal)]

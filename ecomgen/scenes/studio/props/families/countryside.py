@@ -1,0 +1,126 @@
+"""What fields and woods leave: ears, straw, a log, leaves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.grounds.plants import fallen_leaves
+from ecomgen.scenes.studio.props.bodies import ring
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import grained
+from ecomgen.scenes.studio.props.plants import arc, leaf
+from ecomgen.scenes.studio.props.scatter import around, strewn
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import ball, block, disc, joined, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+
+@prop(
+    "wheat ear, ear of wheat, wheat stalk, sheaf, wheat bunch, grain, oat, spelt, barley stalk, bunch of wheat, hop",
+    "malt",
+    place="garden",
+)
+def wheat_bunch(shot: Shot) -> list[Thing]:
+    """A sheaf of ears of wheat, standing tied."""
+    stems, ears = [], []
+    for k in range(34):
+        path = arc(shot.between(0.75, 0.95), shot.between(0.02, 0.30), 2.4 * k)
+        path[:, [0, 2]] += 0.05 * np.sqrt(k / 34) * np.array([np.cos(2.4 * k), np.sin(2.4 * k)])
+        stems.append(tube(path, np.full(12, 0.006), segments=5))
+        for j in range(12):
+            grain = ball(0.013, rings=7).scaled(1, 2.0, 1).turned(z=22 if j % 2 else -22, y=97 * j)
+            ears.append(
+                grain.moved(*(path[-1] + np.array([0.012 * np.cos(3 * j), 0.021 * j - 0.05, 0.012 * np.sin(3 * j)])))
+            )
+    band = tube(ring(0.075, 30), np.full(30, 0.016), segments=6).moved(0, 0.36)
+    gold = Material(colour=(0.55, 0.38, 0.14), roughness=0.8)
+    return [
+        Thing(shape=joined([*stems, *ears]), material=gold),
+        Thing(shape=band, material=Material(colour=(0.40, 0.28, 0.16), roughness=0.9)),
+    ]
+
+
+@prop("straw, hay, loose hay, raffia, nest, thatch", place="garden", strewn=True)
+def straw(shot: Shot, count: int) -> list[Thing]:
+    """Loose straw."""
+    t = np.linspace(-0.5, 0.5, 4)
+    stalks = [
+        tube(np.stack([t, 0.02 + b * t**2, np.zeros(4)], -1), np.full(4, 0.011), segments=5) for b in (0.05, 0.12, 0.0)
+    ]
+    lying = strewn(shot, stalks, around(shot, 5 * count, reach=0.8), 0.42)
+    return [Thing(shape=lying, material=Material(colour=(0.56, 0.42, 0.19), roughness=0.8))]
+
+
+@prop("barnyard, hay bale, straw bale, hay bales, bale of hay, hayloft", place="garden")
+def hay_bale(shot: Shot) -> list[Thing]:
+    """A small square bale, tied twice, with stalks sticking out."""
+    body = block(1.1, 0.52, 0.6, 0.05)
+    t = np.linspace(-0.5, 0.5, 4)
+    stalks = []
+    for _ in range(900):
+        side = shot.rng.normal(size=3)
+        point = np.array([0.55, 0.26, 0.3]) * np.clip(side / np.abs(side).max() * 1.02, -1.02, 1.02) + [0, 0.27, 0]
+        stalk = tube(np.stack([0.2 * t, 0.03 * t**2, np.zeros(4)], -1), np.full(4, 0.006), segments=4)
+        stalks.append(
+            stalk.turned(x=shot.between(0, 360), y=shot.between(0, 360), z=shot.between(-25, 25)).moved(
+                *np.maximum(point, [-9, 0.02, -9])
+            )
+        )
+    ties = [
+        tube(np.array([[x, y, z] for y, z in ((0, -0.31), (0.53, -0.31), (0.53, 0.31), (0, 0.31))]), np.full(4, 0.012))
+        for x in (-0.25, 0.25)
+    ]
+    grain = spectral(shot.rng, (300, 300), falloff=0.7, stretch=(1.0, 6.0))
+    colour = grained((0.50, 0.37, 0.16), grain, 0.3)
+    turn = shot.between(-25, 25)
+    return [
+        Thing(
+            shape=body.draped(0.8, 0.8).turned(y=turn), material=Material(colour=colour, bump=grain, bump_scale=0.02)
+        ),
+        Thing(shape=joined(stalks).turned(y=turn), material=Material(colour=(0.58, 0.44, 0.20), roughness=0.9)),
+        Thing(shape=joined(ties).turned(y=turn), material=Material(colour=(0.30, 0.22, 0.12))),
+    ]
+
+
+@prop(
+    "log, tree stump, stump, wood slice, slice of wood, tree slice, firewood, bark, tree trunk slice, trunk slice",
+    "timber log",
+    place="garden",
+)
+def log(_: Shot) -> list[Thing]:
+    """A slice of a trunk with bark."""
+    slab = disc(0.36, 0.11, 0.01)
+    turn = np.linspace(-1, 1, 320)
+    r = np.hypot(*np.meshgrid(turn, turn))
+    rings = 0.82 + 0.18 * np.cos(70 * r + 1.5 * np.sin(5 * np.arctan2(*np.meshgrid(turn, turn))))
+    wood = np.where(r[..., None] > 0.9, (0.09, 0.06, 0.04), np.asarray((0.46, 0.29, 0.15)) * rings[..., None])
+    return [Thing(shape=slab.draped(0.74, 0.74), material=Material(colour=wood.astype(np.float32), roughness=0.8))]
+
+
+@prop(
+    "leaf, leave, green leaf, green leave, fresh leaf, scattered leaf, botanical leaf, foliage, neem, tea leave green",
+    kind_of="plant, leaves",
+    strewn=True,
+)
+def green_leaves(shot: Shot, count: int) -> list[Thing]:
+    """Fresh green leaves lying about."""
+    moulds = [leaf(1.0, w, curl=c).turned(x=86).moved(0, 0.02) for w, c in ((0.5, 0.12), (0.42, -0.1), (0.6, 0.2))]
+    lying = strewn(shot, moulds, around(shot, count // 2, reach=0.9), 0.15)
+    return [Thing(shape=lying.moved(0, 0.012), material=Material(colour=(0.08, 0.20, 0.045), roughness=0.4))]
+
+
+@prop(
+    "autumn leaf, autumn leave, dry leaf, dry leave, falling leaf, falling leave, maple leaf, fallen leaf, golden leaf",
+    "oak leaf, dried leaf, red leaf, fall leaf, autumn foliage, fallen leave, fall leave, dried leave",
+    place="garden",
+    kind_of="green leaves",
+    strewn=True,
+)
+def leaves(shot: Shot, count: int) -> list[Thing]:
+    """Fallen leaves."""
+    return fallen_leaves(shot, count)

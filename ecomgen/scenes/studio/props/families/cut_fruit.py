@@ -1,0 +1,196 @@
+"""Fruit in slices, wedges and halves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.bodies import METRE
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import grained
+from ecomgen.scenes.studio.props.scatter import cluster
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, disc, joined, sheet
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour, Texture
+
+
+@prop(
+    "lemon slice, sliced lemon, slice of lemon, citrus slice, lemon wedge, half lemon, cut lemon, lemon zest",
+    "lemon peel",
+    place="sweep",
+    loose=True,
+)
+def lemon_slices(shot: Shot) -> list[Thing]:
+    return halves(shot, "lemon slices", (0.80, 0.58, 0.03), (0.82, 0.64, 0.14), 0.03)
+
+
+@prop(
+    "orange slice, sliced orange, slice of orange, dried orange, dried orange slice, orange wedge, half orange",
+    "citrus half, orange peel, vitamin c, orange zest",
+    place="sweep",
+    loose=True,
+)
+def orange_slices(shot: Shot) -> list[Thing]:
+    return halves(shot, "orange slices", (0.76, 0.27, 0.02), (0.80, 0.33, 0.03), 0.037)
+
+
+@prop("lime slice, lime wedge, slice of lime, lime half, lime fruit, lime juice, limes", place="sweep", loose=True)
+def lime_slices(shot: Shot) -> list[Thing]:
+    return halves(shot, "lime slices", (0.13, 0.30, 0.03), (0.50, 0.60, 0.18), 0.026)
+
+
+@prop("grapefruit, grapefruit slice, grapefruit half, pomelo, blood orange, pink grapefruit", place="window")
+def grapefruit_slices(shot: Shot) -> list[Thing]:
+    return halves(shot, "grapefruit slices", (0.80, 0.40, 0.10), (0.70, 0.16, 0.12), 0.045)
+
+
+@prop("kiwi, kiwi slice, kiwifruit", place="window")
+def kiwi_slices(shot: Shot) -> list[Thing]:
+    y, x = np.mgrid[-1:1:256j, -1:1:256j]
+    r, angle = np.hypot(x, y), np.arctan2(y, x)
+    green = np.asarray((0.38, 0.55, 0.08)) * (0.8 + 0.2 * np.cos(44 * angle))[..., None]
+    heart = np.clip((0.22 - r) / 0.05, 0, 1)[..., None]
+    face = green * (1 - heart) + np.asarray((0.80, 0.82, 0.55)) * heart
+    seeds = (np.abs(r - 0.38) < 0.07) & (np.cos(30 * angle) > 0.75)
+    face = np.where(seeds[..., None], (0.02, 0.02, 0.01), face)
+    return _slices(
+        shot, "kiwi slices", np.where((r > 0.95)[..., None], (0.25, 0.17, 0.08), face).astype(np.float32), 0.024
+    )
+
+
+@prop("cucumber, cucumber slice, zucchini, courgette, cucumber ribbon, pickle slice", place="window")
+def cucumber_slices(shot: Shot) -> list[Thing]:
+    y, x = np.mgrid[-1:1:256j, -1:1:256j]
+    r, angle = np.hypot(x, y), np.arctan2(y, x)
+    face = np.asarray((0.62, 0.74, 0.38)) * (0.92 + 0.08 * np.cos(3 * angle))[..., None]
+    seeds = (np.abs(r - 0.42) < 0.12) & (np.cos(24 * angle) > 0.6)
+    face = np.where(seeds[..., None], (0.74, 0.80, 0.52), face)
+    return _slices(
+        shot, "cucumber slices", np.where((r > 0.91)[..., None], (0.05, 0.17, 0.03), face).astype(np.float32), 0.022
+    )
+
+
+@prop("watermelon, melon, watermelon slice, melon slice, watermelon wedge", place="window")
+def watermelon(shot: Shot) -> list[Thing]:
+    """Wedges of watermelon, standing on their rind."""
+    flesh, rinds, pips = [], [], []
+    for x, z in cluster(shot, shot.wish.count_of("watermelon", 2), 0.46):
+        turn = shot.between(-35, 35)
+        arc = np.linspace(np.pi, 2 * np.pi, 33)
+        for radius, thick, group in ((0.30, 0.12, flesh), (0.335, 0.118, rinds)):
+            rim = np.stack([radius * np.cos(arc), radius * np.sin(arc)], -1)
+            middle = np.zeros_like(rim)
+            rows = [
+                *((middle, thick / 2), (rim, thick / 2), (rim, thick / 2), (rim, -thick / 2)),
+                *((rim, -thick / 2), (middle, -thick / 2)),
+            ]
+            grid = np.stack([np.concatenate([line, np.full((33, 1), at)], -1) for line, at in rows])
+            group.append(sheet(grid, smooth=False).turned(x=-12, y=turn).moved(x, 0.335, z))
+        for _ in range(12):
+            a, r = shot.between(np.pi + 0.3, 2 * np.pi - 0.3), shot.between(0.12, 0.24)
+            pip = ball(0.011, rings=7).scaled(0.8, 1.4, 0.5).moved(r * np.cos(a), r * np.sin(a), 0.058)
+            pips.append(pip.turned(x=-12, y=turn).moved(x, 0.335, z))
+    return [
+        Thing(shape=joined(flesh), material=Material(colour=(0.72, 0.10, 0.09), roughness=0.35)),
+        Thing(shape=joined(rinds), material=Material(colour=(0.30, 0.46, 0.16), roughness=0.4)),
+        Thing(shape=joined(pips), material=Material(colour=(0.02, 0.015, 0.01), roughness=0.3)),
+    ]
+
+
+@prop("coconut, coconut half, coconut oil, coconut water, coconut shell, copra", place="window")
+def coconuts(shot: Shot) -> list[Thing]:
+    """A coconut, and half of another with its white flesh."""
+    fibre = spectral(shot.rng, (256, 256), falloff=0.7, stretch=(7.0, 1.0))
+    brown = grained((0.19, 0.11, 0.06), fibre, 0.3)
+    husk = Material(colour=brown, roughness=0.95, bump=fibre, bump_scale=0.03)
+    whole = ball(0.22).moved(0, 0, 0)
+    bowl, flesh = _cup(0.22), _cup(0.2).moved(0, 0.012)
+    lean = {"x": 42.0, "y": shot.between(-20, 20)}
+    return [
+        Thing(shape=joined([whole, bowl.turned(**lean).moved(0.36, 0.2, 0.2)]), material=husk),
+        Thing(
+            shape=flesh.turned(**lean).moved(0.36, 0.2, 0.2),
+            material=Material(colour=(0.86, 0.84, 0.79), roughness=0.4),
+        ),
+    ]
+
+
+@prop("avocado, avocado half", place="window")
+def avocados(_: Shot) -> list[Thing]:
+    """An avocado cut in two, one half with its stone."""
+    outline = np.linspace(0, 2 * np.pi, 97)
+    egg = np.stack([np.cos(outline) * (1 - 0.22 * np.sin(outline)), 1.35 * np.sin(outline)], -1)
+    things = []
+    for x, turn, stone in ((0.0, -12.0, True), (0.34, 24.0, False)):
+        for scale, high, colour in ((0.15, 0.0, (0.035, 0.05, 0.015)), (0.135, 0.012, (0.52, 0.55, 0.14))):
+            things.append(
+                (_mound(egg * scale, 0.10, high).turned(y=turn).moved(x), Material(colour=colour, roughness=0.5))
+            )
+        middle = ball(0.062) if stone else ball(0.062).scaled(1, 0.12, 1)
+        brown = Material(colour=(0.14, 0.06, 0.02) if stone else (0.40, 0.38, 0.10), roughness=0.35)
+        things.append((middle.moved(x, 0.065 if stone else 0.10, 0.05), brown))
+    return [Thing(shape=shape, material=material) for shape, material in things]
+
+
+def _cup(radius: float) -> Shape:
+    """The lower half of a sphere about the origin, open above, with a thick rim."""
+    angle = np.linspace(-np.pi / 2, 0, 20)
+    outer = [(radius * float(np.cos(a)), radius * float(np.sin(a))) for a in angle]
+    inner = [(0.86 * radius * float(np.cos(a)), 0.86 * radius * float(np.sin(a))) for a in angle[::-1]]
+    turn = np.linspace(-np.pi, np.pi, 65)
+    rows = [np.stack([r * np.sin(turn), np.full(65, h), r * np.cos(turn)], -1) for r, h in [*outer, *inner]]
+    return sheet(np.stack(rows[::-1]))
+
+
+def _slices(shot: Shot, name: str, face: Texture, radius: float) -> list[Thing]:
+    """Round slices, lying over one another like fallen dominoes."""
+    wide = radius * METRE
+    lying = [
+        disc(wide, 0.022, 0.005)
+        .draped(2 * wide, 2 * wide)
+        .turned(z=0 if k == 0 else -12)
+        .moved(0.62 * wide * k, 0.006 * k)
+        for k in range(shot.wish.count_of(name, 5))
+    ]
+    flesh = Material(colour=face, roughness=0.25, specular=0.6)
+    return [Thing(shape=joined(lying).turned(y=shot.between(-40, 40)), material=flesh)]
+
+
+def halves(shot: Shot, name: str, rind: Colour, pulp: Colour, radius: float) -> list[Thing]:
+    """Slices of citrus fruit, some lying and one standing towards the camera."""
+    face = Material(colour=_cut(rind, pulp), roughness=0.25, specular=0.6)
+    wide, thick = radius * METRE, 0.035
+    slices = []
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of(name, 3), 1.7 * wide)):
+        lying = disc(wide, thick, 0.008).draped(2 * wide, 2 * wide)
+        upright = number == 0
+        tilted = lying.turned(x=78 if upright else 0, y=shot.between(-25, 25))
+        slices.append(tilted.moved(x, wide - 0.01 if upright else 0, z - (0.3 if upright else 0)))
+    return [Thing(shape=joined(slices), material=face)]
+
+
+def _cut(rind: Colour, pulp: Colour) -> Texture:
+    """A citrus fruit cut across: rind, pith, ten segments with their membranes."""
+    y, x = np.mgrid[-1:1:320j, -1:1:320j]
+    r, angle = np.hypot(x, y), np.arctan2(y, x)
+    sector = np.abs(((angle * 10 / (2 * np.pi)) % 1) - 0.5) * 2
+    membrane = np.clip((sector - 0.9) / 0.06, 0, 1) + np.clip((0.14 - r) / 0.03, 0, 1)
+    fibre = 0.88 + 0.12 * np.cos(40 * angle + 9 * np.sin(14 * r)) * np.cos(11 * r)
+    colour = np.asarray(pulp) * fibre[..., None]
+    pith = np.clip(membrane + np.clip((r - 0.80) / 0.03, 0, 1), 0, 1)[..., None]
+    colour = colour * (1 - pith) + np.asarray((0.82, 0.76, 0.55)) * pith
+    return np.where((r > 0.92)[..., None], rind, colour).astype(np.float32)
+
+
+def _mound(outline: np.ndarray, height: float, lift: float) -> Shape:
+    """A flat-topped body with a round belly over an outline, Nx2."""
+    rings = [(0.0, 0.0), (0.5, 0.0), (0.8, 0.25), (0.95, 0.6), (1.0, 0.95), (0.97, 1.0), (0.0, 1.0)]
+    rows = [
+        np.stack([outline[:, 0] * r, np.full(len(outline), lift + h * height), outline[:, 1] * r], -1) for r, h in rings
+    ]
+    return sheet(np.stack(rows[::-1]))

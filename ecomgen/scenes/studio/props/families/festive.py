@@ -1,0 +1,128 @@
+"""Presents, ribbons, baubles, lights."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import tint
+from ecomgen.scenes.studio.props.scatter import cluster
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+RED, FIR, GOLD = "#8e1c22", "#1f4a35", "#c69a4a"
+CROWN = Material(colour=(0.72, 0.62, 0.40), roughness=0.3, metallic=0.9)
+
+
+@prop(
+    "gift, present, gift box, wrapped gift, wrapping, valentine, gift wrapped, birthday gift, giveaway, christmas gift",
+    "christmas present, birthday present, birthday, secret santa, father day, gifting, wrapped box, surprise",
+    place="room",
+    companion="ribbon",
+    tinted=True,
+)
+def gifts(shot: Shot) -> list[Thing]:
+    """Boxes with ribbons and bows, two or as many as are wished."""
+    things, x = [], 0.0
+    for number in range(shot.wish.count_of("gifts", 2)):
+        size = shot.between(0.34, 0.44) if number % 2 == 0 else shot.between(0.22, 0.28)
+        paper = tint(shot, RED, FIR, "#e9e2d2", "#2b3a55")
+        high = size * shot.between(0.6, 0.95)
+        turn = shot.between(-30, 30)
+        bands = [
+            block(size * 1.01, high * 1.01, size * 0.14, 0.002),
+            block(size * 0.14, high * 1.01, size * 1.01, 0.002),
+        ]
+        bow = [_loop(size * 0.3).turned(y=k * 90).moved(0, high) for k in range(4)]
+        things.append(
+            Thing(
+                shape=block(size, high, size, 0.006).turned(y=turn).moved(x),
+                material=Material(colour=paper, roughness=0.45),
+            )
+        )
+        ribbon = Material(colour=hexadecimal(GOLD), roughness=0.3, metallic=0.6)
+        things.append(Thing(shape=joined([*bands, *bow]).turned(y=turn).moved(x), material=ribbon))
+        x += 0.42 * (1 if shot.rng.random() < 0.5 else -1)
+    return things
+
+
+@prop(
+    "ribbon, bow, satin ribbon, red ribbon, lace ribbon, curled ribbon, string, twine, garter, gift ribbon, streamer",
+    place="sweep",
+    loose=True,
+    tinted=True,
+)
+def ribbon(shot: Shot) -> list[Thing]:
+    """A satin ribbon in curls."""
+    t = np.linspace(0, 1, 220)
+    angle = 2 * np.pi * 3.2 * t
+    path = np.stack([0.9 * (t - 0.5) + 0.05 * np.cos(angle), 0.085 + 0.075 * np.sin(angle), 0.12 * np.sin(5 * t)], -1)
+    wide = np.array([0.012, 0.0, 0.055])
+    satin = Material(colour=tint(shot, "#9c1c2c", "#c69a4a", "#e3c2bb"), roughness=0.25, sheen=0.4)
+    return [Thing(shape=sheet(np.stack([path - wide, path + wide])).turned(y=shot.between(-30, 30)), material=satin)]
+
+
+@prop(
+    "bauble, ornament, christmas ornament, christmas ball, decoration, tinsel, christmas decoration, disco ball",
+    "tree ornament, glass ball, mirror ball, christmas bauble, golden bauble",
+    place="room",
+    companion="pine branch",
+    tinted=True,
+)
+def baubles(shot: Shot) -> list[Thing]:
+    """Three shining balls, or as many as are wished."""
+    dyes = (shot.wish.prop_colour,) if shot.wish.prop_colour else (RED, GOLD, "#d8d8d8")
+    spots = cluster(shot, shot.wish.count_of("baubles", 3), 0.27)
+    tints = [hexadecimal(dyes[number % len(dyes)]) for number in range(len(spots))]
+    things = []
+    for colour, (x, z) in zip(tints, spots, strict=True):
+        radius = shot.between(0.09, 0.13)
+        red, green, blue = (min(1.25 * part + 0.02, 1.0) for part in colour)
+        shining = Material(colour=(red, green, blue), roughness=0.2, metallic=0.85)
+        things.append(Thing(shape=ball(radius).moved(x, 0, z), material=shining))
+        things.append(Thing(shape=_crown(shot, radius).moved(x, 0, z), material=CROWN))
+    return things
+
+
+@prop(
+    "fairy light, string light, light chain, christmas light, led light, garland of light, festoon, twinkle light",
+    "twinkling light, party light, string lamp",
+    place="sweep",
+    loose=True,
+)
+def fairy_lights(_: Shot) -> list[Thing]:
+    """A wire with small warm lamps, lying in loops."""
+    t = np.linspace(0, 1, 300)
+    path = np.stack([1.3 * (t - 0.5), 0.02 + 0.05 * np.sin(17 * t) ** 2, 0.16 * np.sin(15 * t) * np.cos(4 * t)], -1)
+    bulbs = [ball(0.017, rings=11).scaled(1, 1.4, 1).moved(*path[k]) for k in range(8, 300, 14)]
+    return [
+        Thing(
+            shape=tube(path, np.full(300, 0.004), segments=5),
+            material=Material(colour=(0.45, 0.30, 0.12), roughness=0.4),
+        ),
+        Thing(shape=joined(bulbs), material=Material(colour=(1, 0.85, 0.6), glow=(11.0, 6.5, 2.4))),
+    ]
+
+
+def _loop(size: float):
+    turn = np.linspace(0, 2 * np.pi, 24)
+    path = np.stack(
+        [0.5 * size * (1 - np.cos(turn)), 0.35 * size * np.sin(turn) ** 2 + 0.1 * size, 0.28 * size * np.sin(turn)], -1
+    )
+    return tube(path, np.full(24, 0.05 * size), segments=6)
+
+
+def _crown(shot: Shot, radius: float) -> Shape:
+    """The cap and the ring by which a bauble hangs, on its lean side as it lies."""
+    cap = lathe([(0.24 * radius, 0.95 * radius), (0.24 * radius, 1.16 * radius), (0, 1.17 * radius)], segments=24)
+    turn = np.linspace(0, 2 * np.pi, 25)
+    loop = np.stack([0.13 * np.cos(turn), 1.28 + 0.13 * np.sin(turn), 0 * turn], -1) * radius
+    ring = tube(loop, np.full(25, 0.025 * radius), segments=6)
+    lean = joined([cap, ring]).turned(z=shot.between(35, 75))
+    return lean.turned(y=shot.between(0, 360)).moved(0, radius)

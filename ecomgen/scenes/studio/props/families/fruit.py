@@ -1,0 +1,168 @@
+"""Whole fruit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.bodies import fruit, stalk, turned, turned_body
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import STALK, grained
+from ecomgen.scenes.studio.props.scatter import cluster
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour, Texture
+
+TIP = Material(colour=(0.10, 0.07, 0.03), roughness=0.8)
+
+
+@prop("apple, red apple, green apple, apple fruit, cider, quince", place="window")
+def apples(shot: Shot) -> list[Thing]:
+    """Apples, red turning to yellow, with their stalks."""
+    peel = Material(colour=_blush(shot, (0.42, 0.03, 0.02), (0.55, 0.32, 0.06)), roughness=0.28, specular=0.5)
+    bodies, stalks = [], []
+    for x, z in cluster(shot, shot.wish.count_of("apples", 3), 0.36):
+        body = fruit(shot.between(0.036, 0.041), tall=0.9, dimple=0.3, taper=0.12)
+        bodies.append(body.turned(x=shot.between(-12, 12), y=shot.between(0, 360)).moved(x, 0, z))
+        stalks.append(stalk(x, 0.24, z, 0.09))
+    return [Thing(shape=joined(bodies), material=peel), Thing(shape=joined(stalks), material=STALK)]
+
+
+@prop("pear, pear fruit", place="window")
+def pears(shot: Shot) -> list[Thing]:
+    outline = [
+        *((0, 0), (0.02, 0), (0.036, 0.018), (0.038, 0.04), (0.026, 0.066), (0.017, 0.085)),
+        *((0.008, 0.096), (0, 0.095)),
+    ]
+    peel = Material(colour=_blush(shot, (0.40, 0.40, 0.08), (0.50, 0.34, 0.10)), roughness=0.4)
+    places = cluster(shot, shot.wish.count_of("pears", 2), 0.36)
+    bodies = [turned_body(outline).turned(z=shot.between(-6, 6)).moved(x, 0, z) for x, z in places]
+    stalks = [stalk(x, 0.37, z, 0.1) for x, z in places]
+    return [Thing(shape=joined(bodies), material=peel), Thing(shape=joined(stalks), material=STALK)]
+
+
+@prop("peach, nectarine, apricot fruit, peach fruit, ripe peach", plurals="apricots, nectarines", place="window")
+def peaches(shot: Shot) -> list[Thing]:
+    """Peaches: downy, orange turning to red."""
+    skin = Material(colour=_blushed(shot, (0.80, 0.47, 0.16), (0.55, 0.10, 0.06)), roughness=0.85, sheen=0.6)
+    bodies = [
+        _creased(fruit(shot.between(0.034, 0.039), tall=0.95, dimple=0.25))
+        .turned(y=shot.between(0, 360))
+        .moved(x, 0, z)
+        for x, z in cluster(shot, shot.wish.count_of("peaches", 3), 0.35)
+    ]
+    return [Thing(shape=joined(bodies), material=skin)]
+
+
+@prop("plum fruit, plums, damson, prune, date, fig fruit", place="window")
+def plums(shot: Shot) -> list[Thing]:
+    """Plums with their bloom."""
+    bloom = np.minimum(0.35 + 0.25 * spectral(shot.rng, (128, 256), falloff=1.4), 0.8)
+    colour = _between((0.06, 0.015, 0.06), (0.16, 0.15, 0.27), bloom)
+    bodies = [
+        _creased(fruit(shot.between(0.02, 0.024), tall=1.12, dimple=0.12))
+        .turned(x=80, y=shot.between(0, 360))
+        .moved(x, 0.09, z)
+        for x, z in cluster(shot, shot.wish.count_of("plums", 5), 0.22)
+    ]
+    return [Thing(shape=joined(bodies), material=Material(colour=colour, roughness=0.4))]
+
+
+@prop("banana, plantain", place="window")
+def bananas(shot: Shot) -> list[Thing]:
+    """A hand of bananas, joined at one end."""
+    fingers, tips = [], []
+    t = np.linspace(0, 1, 26)
+    angle = 1.9 * (t - 0.5)
+    girth = 0.062 * np.sqrt(np.clip(np.sin(np.pi * (0.06 + 0.9 * t)), 0, 1)) * np.clip(7 * t + 0.3, 0, 1)
+    for k in range(shot.wish.count_of("bananas", 4)):
+        bend = np.stack([0.36 * np.sin(angle), 0.36 * (1 - np.cos(angle)) + 0.03, np.zeros(26)], -1)
+        turn = {"y": 16 * (k - 1.5), "x": 14 * (k - 1.5)}
+        fingers.append(tube(bend, girth, segments=7).turned(**turn).moved(0, 0.04, 0.09 * (k - 1.5)))
+        tips.append(ball(0.016, rings=9).moved(*bend[-1]).turned(**turn).moved(0, 0.03, 0.09 * (k - 1.5)))
+    peel = Material(colour=(0.84, 0.60, 0.06), roughness=0.5)
+    spin = shot.between(-30, 30)
+    return [
+        Thing(shape=joined(fingers).turned(y=spin), material=peel),
+        Thing(shape=joined(tips).turned(y=spin), material=TIP),
+    ]
+
+
+@prop(
+    "lemon, citrus, yellow fruit, whole lemon, lemon tree, amalfi lemon, citrus fruit, yuzu",
+    place="window",
+    companion="lemon slices",
+)
+def lemons(shot: Shot) -> list[Thing]:
+    """Three lemons or as many as are wished, rough-skinned."""
+    angle = np.linspace(-np.pi / 2, np.pi / 2, 25)
+    profile = [
+        (0.30 * float(np.cos(a)) ** 0.85 + 0.0, 0.5 + 0.46 * float(np.sin(a)) + 0.05 * float(np.sin(a)) ** 7)
+        for a in angle
+    ]
+    places = cluster(shot, shot.wish.count_of("lemons", 3), 0.31)
+    pores = spectral(shot.rng, (256, 512), falloff=0.5, finest=4)
+    peel = Material(colour=grained((0.90, 0.60, 0.035), pores, 0.05), roughness=0.36)
+    return [
+        Thing(shape=_fruit(shot, profile, shot.between(0.28, 0.33)).moved(x, 0, z), material=peel) for x, z in places
+    ]
+
+
+@prop(
+    "orange fruit, mandarin, clementine, fruit, tangerine fruit, whole orange, satsuma, kumquat, citrus tree",
+    "tropical fruit",
+    plurals="oranges, tangerines, clementines",
+    place="window",
+    companion="orange slices",
+)
+def oranges(shot: Shot) -> list[Thing]:
+    """Oranges with pores in their peel, and where each hung a dry green star."""
+    pores = spectral(shot.rng, (512, 1024), falloff=0.3, finest=5)
+    peel = Material(colour=grained((0.86, 0.33, 0.022), pores, 0.06), roughness=0.38, bump=pores, bump_scale=0.0016)
+    fruits, stars = [], []
+    for x, z in cluster(shot, shot.wish.count_of("oranges", 3), 0.43):
+        radius, around = shot.between(0.12, 0.14), shot.between(-75, 75)
+        fruits.append(ball(radius).moved(x, 0, z))
+        star = ball(0.014, rings=9).scaled(1, 0.5, 1).moved(0, radius - 0.004)
+        stars.append(star.turned(x=shot.between(20, 60), y=around).moved(x, radius, z))
+    return [
+        *(Thing(shape=fruit, material=peel) for fruit in fruits),
+        Thing(shape=joined(stars), material=Material(colour=(0.10, 0.11, 0.03))),
+    ]
+
+
+def _blushed(shot: Shot, base: Colour, cheek: Colour) -> Texture:
+    """A skin that is redder on one side."""
+    side = 0.5 + 0.5 * np.cos(np.linspace(0, 2 * np.pi, 256))[None, :]
+    return _between(base, cheek, side + 0.25 * spectral(shot.rng, (128, 256), falloff=1.2))
+
+
+def _creased(body: Shape) -> Shape:
+    """With one crease from stalk to tip."""
+    points = body.points.astype(np.float64)
+    angle = np.arctan2(points[:, 0], points[:, 2])
+    points[:, [0, 2]] *= (1 - 0.09 * np.exp(-((angle / 0.16) ** 2)))[:, None]
+    return Shape(points=points.astype(np.float32), faces=body.faces, uv=body.uv)
+
+
+def _blush(shot: Shot, base: Colour, other: Colour) -> Texture:
+    """A peel that turns from one colour to the other in streaks from top to bottom."""
+    return _between(base, other, 0.45 + 0.35 * spectral(shot.rng, (128, 256), falloff=1.3, stretch=(6.0, 1.0)))
+
+
+def _between(base: Colour, other: Colour, share: NDArray[np.floating[Any]]) -> Texture:
+    """`base` where `share`, HxW, is 0 and `other` where it is 1."""
+    mix = np.clip(share, 0, 1)[..., None]
+    return (np.asarray(base) * (1 - mix) + np.asarray(other) * mix).astype(np.float32)
+
+
+def _fruit(shot: Shot, profile: list[tuple[float, float]], size: float) -> Shape:
+    lying = turned(profile, size).moved(0, -0.5 * size).turned(z=shot.between(70, 110), y=shot.between(0, 360))
+    return lying.moved(0, -float(lying.points[:, 1].min()))

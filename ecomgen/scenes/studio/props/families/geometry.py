@@ -1,0 +1,77 @@
+"""Plain bodies for podium sets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, disc, sheet
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+POLISHED = Material(colour=(0.78, 0.56, 0.25), roughness=0.18, metallic=1.0)
+PEARL = Material(colour=(0.76, 0.73, 0.68), roughness=0.3)
+
+
+@prop(
+    "sphere, ball, orb, round shape, globe, pearl, bead, marbles, round, spherical, football, tennis ball, basketball",
+    tinted=True,
+)
+def spheres(shot: Shot) -> list[Thing]:
+    """Two or three balls, one of them brass."""
+    found = [
+        Thing(shape=ball(shot.between(0.11, 0.19)), material=PEARL if shot.wish.prop_colour is None else _tint(shot))
+    ]
+    found.append(
+        Thing(shape=ball(shot.between(0.06, 0.10)).moved(shot.between(-0.3, -0.2), 0, 0.22), material=POLISHED)
+    )
+    return found
+
+
+@prop(
+    "block, cube, cylinder, geometric shape, geometric form, geometrical, abstract shape, box shape, prism, shape",
+    "cuboid, geometric object, geometric block, staircase, step, stair, block shape, form",
+    tinted=True,
+)
+def blocks(shot: Shot) -> list[Thing]:
+    """A drum and a cube."""
+    drum = disc(shot.between(0.16, 0.24), shot.between(0.2, 0.5), 0.02)
+    side = shot.between(0.2, 0.34)
+    cube = block(side, side, side, 0.015).turned(y=shot.between(10, 70)).moved(0.38, 0, -0.15)
+    return [Thing(shape=drum, material=_tint(shot)), Thing(shape=cube, material=PEARL)]
+
+
+@prop(
+    "arch, archway, arched, portal, alcove, arc, niche, arches, doorway, gateway, colonnade, column arch",
+    tinted=True,
+    framing=True,
+)
+def arch(shot: Shot) -> list[Thing]:
+    """A thick arch standing upright."""
+    wide, tall, thick = shot.between(0.7, 0.95), shot.between(1.1, 1.5), 0.16
+    return [Thing(shape=_arch(wide, tall, thick, 0.3).moved(0, 0, -0.6), material=_tint(shot))]
+
+
+def _tint(shot: Shot) -> Material:
+    colour = hexadecimal(shot.wish.prop_colour) if shot.wish.prop_colour else shot.palette.accent(shot.rng)
+    return Material(colour=colour, roughness=0.5)
+
+
+def _arch(width: float, height: float, band: float, depth: float) -> Shape:
+    """Two legs and a half circle, `band` thick, of square section."""
+    radius = width / 2
+    turn = np.linspace(0, np.pi, 40)
+    outer = np.concatenate(
+        [[[radius, 0]], np.stack([radius * np.cos(turn), height - radius + radius * np.sin(turn)], -1), [[-radius, 0]]]
+    )
+    r = radius - band
+    inner = np.concatenate([[[r, 0]], np.stack([r * np.cos(turn), height - radius + r * np.sin(turn)], -1), [[-r, 0]]])
+    ring = [(outer, depth / 2), (outer, -depth / 2), (inner, -depth / 2), (inner, depth / 2), (outer, depth / 2)]
+    rows = [np.concatenate([line, np.full((len(line), 1), z)], -1) for line, z in ring]
+    doubled = [row for row in rows for _ in (0, 1)][1:-1]
+    return sheet(np.stack(doubled), smooth=False)

@@ -1,0 +1,97 @@
+"""Sprigs of herbs, lying."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.bodies import ring
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import BARK, STEM
+from ecomgen.scenes.studio.props.plants import leaf, mottled, shades
+from ecomgen.scenes.studio.props.scatter import cluster
+from ecomgen.scenes.studio.stage.shapes import ball, joined, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+BASIL = (0.085, 0.21, 0.04)
+
+
+@prop(
+    "herb, mint, mint leaf, basil leaf, parsley, coriander, cilantro, sage leaf, fresh herb, kelp, seaweed, dill",
+    "tea leaf green, spearmint, peppermint, mint sprig, oregano, lemon balm, nettle, lettuce, kale, spinach, arugula",
+    "menthol",
+    place="window",
+    kind_of="plant",
+)
+def herbs(shot: Shot) -> list[Thing]:
+    """Sprigs of basil or mint, lying: crossed pairs of oval leaves, smaller towards the tip."""
+    stems, leaves = [], []
+    for x, z in cluster(shot, shot.wish.count_of("herbs", 3), 0.2):
+        turn, t = shot.between(0, 360), np.linspace(0, 1, 10)
+        path = np.stack([0.04 * np.sin(3 * t), 0.014 + 0.03 * t, 0.3 * t], -1)
+        stems.append(tube(path, np.linspace(0.008, 0.004, 10), segments=6).turned(y=turn).moved(x, 0, z))
+        for k in range(2, 10):
+            size = 0.125 * (1.1 - 0.6 * t[k]) * shot.between(0.85, 1.15)
+            for flank in (-1, 1):
+                flat = leaf(size, 0.66 * size, curl=0.1, rows=17).turned(x=shot.between(72, 86))
+                heading = flank * (78 - 45 * t[k]) + shot.between(-12, 12)
+                leaves.append(flat.turned(y=heading).moved(*path[k]).turned(y=turn).moved(x, 0.004 * (k % 2), z))
+    return [
+        Thing(shape=joined(stems), material=STEM),
+        Thing(shape=mottled(shot.rng, leaves), material=Material(colour=shades(shot.rng, BASIL), roughness=0.45)),
+    ]
+
+
+@prop("rosemary, thyme, thyme sprig, rosemary sprig, juniper, tarragon, rosemary branch, spruce tip", place="window")
+def rosemary(shot: Shot) -> list[Thing]:
+    """Twigs of rosemary, lying."""
+    needles, stems = [], []
+    for x, z in cluster(shot, shot.wish.count_of("rosemary", 3), 0.12):
+        turn = shot.between(-50, 50)
+        t = np.linspace(0, 1, 8)
+        stem = tube(
+            np.stack([0.5 * t - 0.25, np.full(8, 0.03), 0.03 * np.sin(4 * t)], -1), np.full(8, 0.008), segments=6
+        )
+        stems.append(stem.turned(y=turn).moved(x, 0, z))
+        blades = [
+            leaf(0.085, 0.014, curl=0.15)
+            .turned(x=shot.between(20, 85))
+            .turned(y=90 + shot.between(-60, 60))
+            .moved(at, 0.03)
+            for at in np.linspace(-0.22, 0.25, 70)
+        ]
+        needles.append(joined(blades).turned(y=turn).moved(x, 0, z))
+    return [
+        Thing(shape=joined(needles), material=Material(colour=(0.08, 0.14, 0.07), roughness=0.6)),
+        Thing(shape=joined(stems), material=BARK),
+    ]
+
+
+@prop(
+    "lavender sprig, lavender flower, lavender bunch, bunch of lavender, dried lavender, lavender stem, sprig",
+    kind_of="flowers",
+)
+def lavender(shot: Shot) -> list[Thing]:
+    """A tied bunch of lavender, lying."""
+    stems, buds = [], []
+    for _ in range(26):
+        spread, high = shot.between(-0.10, 0.10), shot.between(0.0, 0.09)
+        long = shot.between(0.85, 1.05)
+        t = np.linspace(0, 1, 8)
+        path = np.stack([long * (t - 0.5), 0.03 + high * np.abs(t - 0.4) * 1.6, spread * (t - 0.35) * 1.6], -1)
+        stems.append(tube(path, np.full(8, 0.006), segments=5))
+        for j in range(14):
+            at = path[-1] + (path[-1] - path[-2]) * (0.16 * j - 0.5)
+            bead = ball(0.016 * (1.1 - 0.04 * j), rings=7).scaled(1, 1.3, 1)
+            buds.append(bead.moved(at[0], at[1] + shot.between(-0.014, 0.008), at[2] + shot.between(-0.016, 0.016)))
+    band = tube(ring(0.05, 24), np.full(24, 0.012), segments=6).turned(z=90).moved(-0.1, 0.055)
+    turn = shot.between(-35, 35)
+    return [
+        Thing(shape=joined(stems).turned(y=turn), material=Material(colour=(0.20, 0.26, 0.14), roughness=0.8)),
+        Thing(shape=joined(buds).turned(y=turn), material=Material(colour=(0.24, 0.16, 0.42), roughness=0.8)),
+        Thing(shape=band.turned(y=turn), material=Material(colour=(0.52, 0.42, 0.28), roughness=0.9)),
+    ]

@@ -1,0 +1,128 @@
+"""Plants in pots, and canes of bamboo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.bodies import lobed, turned_body
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import EARTHENWARE, STEM, pale_glaze
+from ecomgen.scenes.studio.props.plants import GREEN, SAGE, arc, leaf, potted_plant
+from ecomgen.scenes.studio.props.scatter import cluster
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+
+@prop(
+    "plant, potted plant, houseplant, green plant, fern, ficus, botanical, pot plant, indoor plant, shrub",
+    "tropical plant, foliage plant, rubber plant, basil, ivy plant, organic",
+    place="room",
+    kind_of="green leaves",
+)
+def plant(shot: Shot) -> list[Thing]:
+    """A plant in a glazed pot."""
+    pot = hexadecimal(shot.pick("#d9cfc1", "#b8745a", "#e8e4dc", "#6f7a70"))
+    green = SAGE if shot.rng.random() < 0.3 else GREEN
+    return potted_plant(shot.rng, height=shot.between(0.7, 1.15), pot=pot, green=green)
+
+
+@prop("monstera, monstera leaf, swiss cheese plant, philodendron", place="room", kind_of="plant, green leaves")
+def monstera(shot: Shot) -> list[Thing]:
+    """A monstera with its notched leaves, in an earthen pot."""
+    stems, blades = [], []
+    for k in range(7):
+        turn = 2.4 * k + shot.between(-0.3, 0.3)
+        path = arc(shot.between(0.4, 0.75), shot.between(0.3, 0.7), turn)
+        stems.append(tube(path, np.full(12, 0.011), segments=7))
+        blade = (
+            _monstera_leaf(shot.between(0.30, 0.42))
+            .turned(x=shot.between(20, 50))
+            .turned(y=90 - float(np.degrees(turn)))
+        )
+        blades.append(blade.moved(*path[-1]))
+    pot = turned_body([(0, 0), (0.045, 0), (0.055, 0.07), (0.058, 0.085), (0.05, 0.085), (0.048, 0.075), (0, 0.075)])
+    return [
+        Thing(shape=pot, material=EARTHENWARE),
+        Thing(shape=joined(stems).moved(0, 0.3), material=STEM),
+        Thing(shape=joined(blades).moved(0, 0.3), material=Material(colour=(0.035, 0.11, 0.03), roughness=0.3)),
+    ]
+
+
+@prop("cactus, cacti, saguaro, prickly pear, aloe, aloe vera, agave", kind_of="plant")
+def cactus(_: Shot) -> list[Thing]:
+    """A column cactus with two arms, in an earthen pot."""
+    t = np.linspace(0, 1, 20)
+    girth = 0.085 * np.sqrt(np.clip(np.sin(np.pi * (0.25 + 0.75 * t)), 0, 1))
+    trunk = lobed(lathe([(float(a), float(b)) for a, b in zip(girth, 0.62 * t, strict=True)]), 12, 0.12)
+    arms = []
+    for side, at, tall in ((1, 0.22, 0.2), (-1, 0.3, 0.15)):
+        angle = np.clip(2 * t, 0, 1) * np.pi / 2
+        rise = at + 0.10 * (1 - np.cos(angle)) + tall * np.clip(2 * t - 1, 0, 1)
+        path = np.stack([side * (0.06 + 0.12 * np.sin(angle)), rise, np.zeros(20)], -1)
+        arms.append(tube(path, 0.045 * np.sqrt(np.clip((1.02 - t) * 8, 0, 1)), segments=16))
+    pot = turned_body([(0, 0), (0.03, 0), (0.036, 0.045), (0.039, 0.055), (0.033, 0.055), (0.03, 0.048), (0, 0.048)])
+    green = Material(colour=(0.09, 0.19, 0.075), roughness=0.6)
+    return [Thing(shape=pot, material=EARTHENWARE), Thing(shape=joined([trunk, *arms]).moved(0, 0.18), material=green)]
+
+
+@prop("succulent, echeveria, sedum, air plant, rosette", kind_of="plant")
+def succulents(shot: Shot) -> list[Thing]:
+    """Rosettes of succulents in small bowls."""
+    things = []
+    for x, z in cluster(shot, shot.wish.count_of("succulents", 2), 0.42):
+        blades = []
+        for k in range(26):
+            share = k / 26
+            blade = leaf(0.06 + 0.085 * share, 0.055 + 0.03 * share, curl=-0.15).turned(x=20 + 58 * share)
+            blades.append(blade.turned(y=137.5 * k).moved(0, 0.16 - 0.03 * share))
+        bowl = turned_body([(0, 0), (0.022, 0), (0.035, 0.02), (0.037, 0.038), (0.033, 0.038), (0.03, 0.03), (0, 0.03)])
+        things.append(Thing(shape=bowl.moved(x, 0, z), material=Material(colour=pale_glaze(shot), roughness=0.6)))
+        things.append(
+            Thing(shape=joined(blades).moved(x, 0, z), material=Material(colour=(0.20, 0.30, 0.22), roughness=0.6))
+        )
+    return things
+
+
+@prop("bamboo, bamboo stalk, bamboo cane, bamboo stem, bamboo leaf, bamboo plant", kind_of="plant")
+def bamboo(shot: Shot) -> list[Thing]:
+    """Canes of bamboo, standing, with their leaves."""
+    canes, blades = [], []
+    for k, (x, z) in enumerate(cluster(shot, shot.wish.count_of("bamboo", 5), 0.14)):
+        tall, thick = shot.between(1.1, 1.9), shot.between(0.026, 0.038)
+        h = np.linspace(0, tall, 80)
+        knot = np.abs(((h / 0.24 + 0.3 * k) % 1) - 0.5) > 0.46
+        canes.append(
+            lathe(
+                [(float(thick * (1.14 if n else 1.0)), float(y)) for y, n in zip(h, knot, strict=True)], segments=20
+            ).moved(x, 0, z)
+        )
+        for y in np.arange(0.5, tall, 0.24):
+            for _ in range(3):
+                blade = (
+                    leaf(shot.between(0.16, 0.26), 0.035, curl=0.5)
+                    .turned(x=shot.between(45, 95))
+                    .turned(y=shot.between(0, 360))
+                )
+                blades.append(blade.moved(x, float(y), z))
+    return [
+        Thing(shape=joined(canes), material=Material(colour=(0.27, 0.33, 0.09), roughness=0.35)),
+        Thing(shape=joined(blades), material=Material(colour=(0.10, 0.21, 0.05), roughness=0.5)),
+    ]
+
+
+def _monstera_leaf(size: float) -> Shape:
+    """A heart-shaped leaf along +y with deep notches at its rim."""
+    t = np.linspace(0, 1, 60)[:, None]
+    s = np.linspace(-1, 1, 15)[None, :]
+    half = 0.52 * size * np.sin(np.pi * np.clip(t, 0, 1) ** 0.62) ** 0.7
+    notch = 1 - 0.58 * (np.abs(s) > 0.5) * np.exp(-(((t * 6) % 1 - 0.5) ** 2) / 0.012) * (t > 0.12) * (t < 0.9)
+    x = half * s * notch
+    y = size * (t - 0.10 * (1 - t) ** 3 * np.abs(s)) + 0.10 * size * np.abs(s)
+    z = 0.16 * size * np.abs(s) * np.sin(np.pi * t) - 0.35 * size * t**2
+    return sheet(np.stack(np.broadcast_arrays(x, y, z), -1))

@@ -1,0 +1,156 @@
+"""Eggs, cheese, honey, jars, ice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.bodies import turned_body
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import tint
+from ecomgen.scenes.studio.props.scatter import cluster
+from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour
+
+
+@prop(
+    "cheese, parmesan, cheddar, cheese board, cheese platter, brie, gouda, cheese wedge, camembert, butter, fondue",
+    place="window",
+)
+def cheese(shot: Shot) -> list[Thing]:
+    """A wedge of hard cheese with its rind, and a small cube."""
+    angle = np.linspace(-0.36, 0.36, 17)
+    wedge = _prism(np.concatenate([[[0.0, 0.0]], np.stack([0.5 * np.cos(angle), 0.5 * np.sin(angle)], -1)]), 0.26)
+    rind = _prism(
+        np.concatenate(
+            [
+                np.stack([0.5 * np.cos(angle), 0.5 * np.sin(angle)], -1),
+                np.stack([0.515 * np.cos(angle[::-1]), 0.515 * np.sin(angle[::-1])], -1),
+            ]
+        ),
+        0.262,
+    )
+    paste = Material(colour=(0.80, 0.58, 0.22), roughness=0.45)
+    cubes = [block(0.11, 0.1, 0.11, 0.008).turned(y=t).moved(x, 0, z) for x, z, t in ((0.12, 0.34, 20), (0.3, 0.4, 60))]
+    turn = shot.between(10, 60)
+    return [
+        Thing(shape=joined([wedge, *cubes]).turned(y=turn), material=paste),
+        Thing(shape=rind.turned(y=turn), material=Material(colour=(0.46, 0.23, 0.07), roughness=0.7)),
+    ]
+
+
+@prop("egg, chicken egg, fresh egg, hen, farm egg, quail egg, boiled egg", place="window")
+def eggs(shot: Shot) -> list[Thing]:
+    """Eggs in the wished colour, else in the shades of a farm's."""
+    shells = ("#d9b08c", "#e8d6c0", "#c48f66", "#efe6da")
+    return [_egg(shot, tint(shot, *shells), x, z) for x, z in _nest(shot)]
+
+
+@prop("easter egg, easter, painted egg, coloured egg, easter bunny")
+def easter_eggs(shot: Shot) -> list[Thing]:
+    """Eggs in several pastel colours."""
+    dyes = ("#f3c8d2", "#b4cfe6", "#f6e7a6", "#bde0be", "#d9c6ea")
+    return [_egg(shot, tint(shot, dyes[k % len(dyes)]), x, z) for k, (x, z) in enumerate(_nest(shot))]
+
+
+@prop(
+    "ice cube, crushed ice, ice block, ice bucket, iced, on the rocks, ice crystal, icicle, ice cold",
+    place="sweep",
+    loose=True,
+)
+def ice_cubes(shot: Shot) -> list[Thing]:
+    """Cubes of ice, clear at the rim and white in the middle, in a little melt water."""
+    outer, cores = [], []
+    for x, z in cluster(shot, shot.wish.count_of("ice cubes", 6), 0.2):
+        side, turn = shot.between(0.12, 0.15), shot.between(0, 90)
+        outer.append(block(side, side, side, 0.024).turned(y=turn).moved(x, 0, z))
+        cores.append(block(0.6 * side, 0.6 * side, 0.6 * side, 0.03).turned(y=turn).moved(x, 0.2 * side, z))
+    pool = disc(0.4, 0.008, 0.004)
+    return [
+        Thing(shape=joined(outer), material=Material(colour=(1, 1, 1), transmission=1.0)),
+        Thing(shape=joined(cores), material=Material(colour=(0.88, 0.93, 0.96), roughness=0.25)),
+        Thing(shape=pool, material=Material(colour=(1, 1, 1), transmission=1.0)),
+    ]
+
+
+@prop("honeycomb, honey, honey dipper, beeswax, honey drizzle, hive, syrup, manuka, beehive", place="window")
+def honeycomb(_: Shot) -> list[Thing]:
+    """A piece of comb and a wooden dipper."""
+    cells = []
+    for i in range(7):
+        for j in range(5):
+            x, z = 0.062 * (i - 3) + 0.031 * (j % 2), 0.054 * (j - 2)
+            cells.append(_cell().moved(x, 0.0, z))
+    comb = block(0.50, 0.05, 0.30, 0.01)
+    wax = Material(colour=(0.72, 0.40, 0.05), roughness=0.2, specular=0.6)
+    t = np.linspace(0, 1, 9)
+    handle = tube(np.stack([0.5 - 0.55 * t, 0.07 + 0.12 * t, 0.3 - 0.1 * t], -1), np.full(9, 0.015))
+    rings = [disc(0.055, 0.014, 0.006).turned(z=78).moved(0.52 + 0.024 * k, 0.062, 0.305) for k in range(5)]
+    return [
+        Thing(shape=joined([comb, *cells]), material=wax),
+        Thing(shape=joined([handle, *rings]), material=Material(colour=(0.50, 0.30, 0.13), roughness=0.5)),
+    ]
+
+
+@prop(
+    "jar, spice jar, preserve, mason jar, pickle, canister, jam jar, honey jar, marmalade, storage jar, spice rack",
+    place="window",
+    companion="honeycomb",
+    tinted=True,
+)
+def jar(shot: Shot) -> list[Thing]:
+    """Two jars with lids, filled to the shoulder."""
+    things = []
+    for x, z, size in ((0.0, 0.0, 1.0), (0.34, 0.12, 0.8)):
+        body = turned_body(
+            [(0, 0), (0.036, 0), (0.038, 0.004), (0.038, 0.07), (0.03, 0.082), (0.03, 0.088), (0, 0.088)]
+        )
+        lid = disc(0.128, 0.07, 0.012).moved(0, 0.35)
+        fill = tint(shot, "#a8571c", "#7a8a4a", "#c99a5b", "#7d2f22")
+        things.append(
+            Thing(shape=body.scaled(size).moved(x, 0, z), material=Material(colour=fill, roughness=0.08, specular=0.7))
+        )
+        things.append(
+            Thing(
+                shape=lid.scaled(size).moved(x, 0, z),
+                material=Material(colour=(0.55, 0.42, 0.2), roughness=0.3, metallic=0.9),
+            )
+        )
+    return things
+
+
+def _prism(outline: np.ndarray, height: float) -> Shape:
+    """An upright body over an outline, Nx2 in x and z, with flat ends."""
+    ring = np.concatenate([outline, outline[:1]])
+    middle = np.broadcast_to(ring.mean(0), ring.shape)
+    rows = [(middle, height), (ring, height), (ring, height), (ring, 0.0), (ring, 0.0), (middle, 0.0)]
+    grid = [np.stack([line[:, 0], np.full(len(line), y), line[:, 1]], -1) for line, y in rows]
+    return sheet(np.stack(grid), smooth=False)
+
+
+def _nest(shot: Shot) -> list[tuple[float, float]]:
+    return cluster(shot, shot.wish.count_of("eggs", 5), 0.24)
+
+
+def _egg(shot: Shot, colour: Colour, x: float, z: float) -> Thing:
+    angle = np.linspace(-np.pi / 2, np.pi / 2, 41)
+    outline = [
+        (0.088 * float(np.cos(a)) * (1 - 0.16 * float(np.sin(a))), 0.118 * float(np.sin(a)) + 0.118) for a in angle
+    ]
+    shape = lathe(outline).moved(0, -0.118).turned(x=shot.between(76, 96), y=shot.between(0, 360)).moved(x, 0.084, z)
+    return Thing(shape=shape, material=Material(colour=colour, roughness=0.55))
+
+
+def _cell() -> Shape:
+    """The raised six-sided rim of one cell."""
+    turn = np.radians(np.arange(7) * 60 + 30)
+    rows = [(0.034, 0.03), (0.034, 0.085), (0.027, 0.085), (0.027, 0.03)]
+    return sheet(
+        np.stack([np.stack([r * np.cos(turn), np.full(7, y), r * np.sin(turn)], -1) for r, y in rows[::-1]]),
+        smooth=False,
+    )

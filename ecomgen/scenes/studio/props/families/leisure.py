@@ -1,0 +1,67 @@
+"""Things to play and train with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.bodies import circle, rounded
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import BEECH, STEEL, tint
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import block, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+
+@prop("dumbbell, weight, barbell, kettlebell, fitness equipment, workout, exercise, training", tinted=True)
+def dumbbells(shot: Shot) -> list[Thing]:
+    """Two hexagonal dumbbells."""
+    heads, bars = [], []
+    for x, z, turn in ((0.0, 0.0, 24.0), (0.15, 0.42, -12.0)):
+        for side in (-1, 1):
+            head = lathe([(0, 0), (0.13, 0), (0.155, 0.03), (0.155, 0.17), (0.13, 0.2), (0, 0.2)], segments=6)
+            heads.append(head.turned(x=30).turned(z=90).moved(side * 0.26 + 0.1, 0.135).turned(y=turn).moved(x, 0, z))
+        bar = lathe([(0.035, -0.2), (0.042, 0.0), (0.035, 0.2)]).turned(z=90).moved(0, 0.135)
+        bars.append(bar.turned(y=turn).moved(x, 0, z))
+    rubber = Material(colour=tint(shot, "#2b2c2e"), roughness=0.6)
+    return [Thing(shape=joined(heads), material=rubber), Thing(shape=joined(bars), material=STEEL)]
+
+
+@prop("yoga mat, exercise mat, yoga, pilates, gym mat, foam roller, rolled mat, sport mat", tinted=True)
+def yoga_mat(shot: Shot) -> list[Thing]:
+    """A mat, rolled up."""
+    t = np.linspace(0, 1, 260)
+    angle = 2 * np.pi * 6 * t
+    r = 0.03 + 0.14 * t
+    line = np.stack([r * np.cos(angle), r * np.sin(angle) + 0.17], -1)
+    ends = [np.stack([np.full(260, x), line[:, 1], line[:, 0]], -1) for x in (-0.62, 0.62)]
+    foam = Material(colour=tint(shot, "#7c8f86", "#8a7fa8", "#c98f7d", "#4c6a7d"), roughness=0.85)
+    return [Thing(shape=sheet(np.stack(ends)).turned(y=shot.between(-30, 30)), material=foam)]
+
+
+@prop(
+    "toy, wooden toy, building block, toy block, toy train, lego, play, baby toy, kid toy, child room, pet toy",
+    "kindergarten, toddler, train set, wooden block",
+    place="room",
+)
+def toys(shot: Shot) -> list[Thing]:
+    """Wooden blocks in several colours, some stacked, and a ring pyramid."""
+    dyes = ("#d2634e", "#e9b44c", "#6fa58c", "#5d8fb3", "#e8dcc8")
+    things = []
+    places = ((0.0, 0.0, 0.0), (0.2, 0.0, 0.06), (0.1, 0.17, 0.03), (-0.16, 0.0, 0.24))
+    for k, (x, y, z) in enumerate(places[: shot.wish.count_of("toys", 4)]):
+        cube = block(0.17, 0.17, 0.17, 0.016).turned(y=shot.between(-18, 18)).moved(x, y, z)
+        things.append(Thing(shape=cube, material=Material(colour=hexadecimal(dyes[k % 5]), roughness=0.5)))
+    for k in range(4):
+        ring = (
+            tube(circle(0.13 - 0.024 * k), np.full(40, 0.04), segments=14)
+            .turned(x=90)
+            .moved(0.52, 0.04 + 0.075 * k, 0.1)
+        )
+        things.append(Thing(shape=ring, material=Material(colour=hexadecimal(dyes[(k + 1) % 5]), roughness=0.45)))
+    peg = lathe(rounded([(0.022, 0), (0.022, 0.34), (0.04, 0.37), (0, 0.42)])).moved(0.52, 0, 0.1)
+    return [*things, Thing(shape=peg, material=BEECH)]

@@ -1,0 +1,99 @@
+"""Towels, napkins, cushions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import grained, tint
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import Shape, block, joined, sheet
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+
+@prop(
+    "towel, bath towel, folded towel, towelling, bathrobe, hand towel, facecloth, laundry, linen towel, robe",
+    companion="rolled towels",
+    tinted=True,
+)
+def towel(shot: Shot) -> list[Thing]:
+    """Three folded towels, each in two soft layers of terry."""
+    cotton = np.asarray(tint(shot, "#ece7df", "#c7cec9", "#d9c7b5", "#8fa3a6"))
+    loops = spectral(shot.rng, (700, 700), falloff=0.35, finest=2.5)
+    things, top = [], 0.0
+    for _ in range(3):
+        layers = []
+        for _ in range(2):
+            thick = shot.between(0.055, 0.062)
+            layer = block(shot.between(0.66, 0.69), thick, shot.between(0.47, 0.5), 0.5 * thick)
+            layers.append(layer.moved(shot.between(-0.008, 0.008), top, shot.between(-0.006, 0.012)))
+            top += 0.86 * thick
+        terry = np.clip(cotton * (0.92 + 0.17 * np.tanh(loops))[..., None] * shot.between(0.94, 1.04), 0, 0.95)
+        shape = joined(layers).draped(0.42, 0.42).turned(y=shot.between(-4, 4))
+        things.append(Thing(shape=shape, material=Material(colour=terry.astype(np.float32), sheen=0.3)))
+    return things
+
+
+@prop("rolled towel, towel roll, spa towel, rolled up towel, gym towel, hot towel", tinted=True)
+def rolled_towels(shot: Shot) -> list[Thing]:
+    """Three towels, rolled, one lying on two."""
+    t = np.linspace(0, 1, 160)
+    angle, r = 2 * np.pi * 4.3 * t, 0.02 + 0.085 * t
+    line = np.stack([r * np.cos(angle), r * np.sin(angle) + 0.105], -1)
+    roll = sheet(np.stack([np.stack([line[:, 0], line[:, 1], np.full(160, z)], -1) for z in (-0.26, 0.26)]))
+    lying = [
+        roll.moved(x, y, 0.02 * x).turned(y=shot.between(-4, 4)) for x, y in ((-0.11, 0.0), (0.11, 0.0), (0.0, 0.185))
+    ]
+    loops = spectral(shot.rng, (300, 300), falloff=0.3, finest=1.5)
+    pile = Material(colour=tint(shot, "#ece7df", "#c7cec9", "#d9c7b5", "#8fa3a6"), bump=loops, bump_scale=0.02)
+    return [Thing(shape=joined(lying), material=pile)]
+
+
+@prop(
+    "napkin, cloth napkin, tea towel, dish towel, folded cloth, handkerchief, linen napkin, scarf, kitchen towel",
+    "shirt, sweater, folded blanket, clothing, t shirt, kitchen cloth, shawl, bib, polishing cloth, folded linen",
+    place="room",
+    tinted=True,
+    rank=1,
+)
+def folded_cloth(shot: Shot) -> list[Thing]:
+    """A linen napkin, folded and slightly rumpled."""
+    layers = [_layer(shot, 0.62 - 0.012 * k, 0.46 - 0.008 * k).moved(0.01 * k, 0.016 * k) for k in range(4)]
+    weave = np.indices((200, 200)).sum(0) % 2 - 0.5
+    tone = tint(shot, "#d9d0c0", "#b9c0b4", "#c8b39a")
+    colour = grained(tone, weave, 0.10)
+    made = joined(layers).turned(y=shot.between(-35, 35))
+    return [Thing(shape=made, material=Material(colour=colour, bump=weave, bump_scale=0.002))]
+
+
+@prop(
+    "cushion, pillow, throw pillow, velvet cushion, pouffe, bean bag, meditation, soft pillow",
+    place="room",
+    tinted=True,
+)
+def cushion(shot: Shot) -> list[Thing]:
+    """A cushion, leaning back."""
+    s, t = np.meshgrid(np.linspace(-1, 1, 60), np.linspace(-1, 1, 60))
+    full = (np.clip(1 - s**4, 0, 1) * np.clip(1 - t**4, 0, 1)) ** 0.42
+    pinch = 1 - 0.08 * (s**2 * (1 - t**2) + t**2 * (1 - s**2))
+    front = np.stack([0.45 * s * pinch, -0.45 * t * pinch, 0.17 * full], -1)
+    back = front[:, ::-1] * [1, 1, -1]
+    grain = spectral(shot.rng, (200, 200), falloff=0.3, finest=1.2)
+    cover = Material(colour=tint(shot, "#c98f7d", "#8fa096", "#d9cbb4", "#43536b"), bump=grain, bump_scale=0.004)
+    body = joined([sheet(front), sheet(back)]).turned(x=-14, y=shot.between(-20, 20)).moved(0, 0.42)
+    return [Thing(shape=body, material=cover)]
+
+
+def _layer(shot: Shot, width: float, depth: float) -> Shape:
+    """One layer of cloth whose edges roll down to the one below."""
+    s, t = np.meshgrid(np.linspace(-1, 1, 60), np.linspace(-1, 1, 60))
+    rim = np.clip((np.maximum(np.abs(s), np.abs(t)) - 0.95) / 0.05, 0, 1)
+    wave = spectral(shot.rng, (60, 60), falloff=2.2, coarsest=0.8)
+    y = 0.022 + 0.006 * wave - 0.022 * rim**2
+    x, z = width / 2 * s * (1 + 0.012 * wave), depth / 2 * t * (1 - 0.012 * wave)
+    return sheet(np.stack([x, np.maximum(y, 0.001), z], -1)).draped(0.7, 0.7)

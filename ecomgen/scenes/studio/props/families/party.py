@@ -1,0 +1,127 @@
+"""What hangs, floats and lies about at a party."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import tint
+from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
+from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+BRIGHT = ("#e2574c", "#f0b429", "#4fa3a5", "#f2a7b8", "#7c6bb0", "#f3ecdf")
+
+
+@prop(
+    "balloon, birthday balloon, helium, party balloon, baby shower, birthday party, airship",
+    place="sweep",
+    loose=True,
+    tinted=True,
+)
+def balloons(shot: Shot) -> list[Thing]:
+    """Balloons on strings, floating."""
+    outline = [
+        (0.0, 0.0),
+        (0.018, 0.012),
+        (0.014, 0.03),
+        *[(0.19 * float(np.sin(a)) ** 0.85, 0.235 - 0.215 * float(np.cos(a))) for a in np.linspace(0.22, np.pi, 30)],
+    ]
+    things, strings = [], []
+    for k, (x, z) in enumerate(cluster(shot, shot.wish.count_of("balloons", 5), 0.3)):
+        y = shot.between(0.75, 1.35)
+        colour = tint(shot, BRIGHT[(k + int(shot.seed)) % 5])
+        made = lathe(outline).turned(z=shot.between(-10, 10)).moved(x, y, z)
+        things.append(Thing(shape=made, material=Material(colour=colour, roughness=0.16, specular=0.6)))
+        t = np.linspace(0, 1, 12)
+        path = np.stack([x * (1 - t) + 0.02 * np.sin(7 * t), y * (1 - t), z * (1 - t)], -1)
+        strings.append(tube(path, np.full(12, 0.003), segments=4))
+    return [*things, Thing(shape=joined(strings), material=Material(colour=(0.7, 0.68, 0.64)))]
+
+
+@prop(
+    "confetti, party popper, sprinkle, paper confetti, carnival, sequin, falling confetti, pinata, streamer confetti",
+    place="sweep",
+    loose=True,
+    strewn=True,
+)
+def confetti(shot: Shot, count: int) -> list[Thing]:
+    """Round paper confetti in several colours."""
+    return _paper_bits(shot, count, _disc())
+
+
+@prop(
+    "heart, heart shape, heart shaped, heart confetti, heart shaped confetti, paper heart",
+    place="sweep",
+    loose=True,
+    strewn=True,
+)
+def hearts(shot: Shot, count: int) -> list[Thing]:
+    """Paper hearts lying about."""
+    turn = np.linspace(0, 2 * np.pi, 49)
+    x = 0.03 * np.sin(turn) ** 3
+    z = -0.0019 * (13 * np.cos(turn) - 5 * np.cos(2 * turn) - 2 * np.cos(3 * turn) - np.cos(4 * turn))
+    rim = np.stack([x, np.zeros(49), z], -1)
+    heart = sheet(np.stack([np.zeros_like(rim), rim]), smooth=False)
+    size = tint(shot, "#c2253f")
+    lying = strewn(shot, [heart.moved(0, 0.004)], around(shot, count, reach=0.8), 2.2)
+    return [Thing(shape=lying, material=Material(colour=size, roughness=0.7))]
+
+
+@prop(
+    "glitter, gold flake, gold leaf, shimmer, gold dust, stardust, diamond, crystal, gem, rhinestone, gold foil",
+    "metallic flake, gemstone, glittering, shimmering, gold confetti, fairy dust, twinkle, jewel",
+    place="sweep",
+    loose=True,
+    strewn=True,
+)
+def glitter(shot: Shot, count: int) -> list[Thing]:
+    """Flakes of gold and silver foil that catch the light."""
+    found = []
+    for colour in ((0.78, 0.56, 0.25), (0.72, 0.72, 0.74)):
+        flakes = [_disc().scaled(0.35).turned(x=shot.between(-35, 35)).moved(0, 0.003) for _ in range(5)]
+        lying = strewn(shot, flakes, around(shot, 10 * count, reach=0.9), 1.0)
+        found.append(Thing(shape=lying, material=Material(colour=colour, roughness=0.15, metallic=1.0)))
+    return found
+
+
+@prop("cobweb, spider web, spiderweb, halloween decoration")
+def cobweb(shot: Shot) -> list[Thing]:
+    """A spider's web, hung upright."""
+    spokes = [2 * np.pi * (k + shot.between(-0.12, 0.12)) / 13 for k in range(13)]
+    threads = [
+        tube(np.array([[0, 0, 0], [0.55 * np.cos(a), 0.55 * np.sin(a), 0]]), np.full(2, 0.0022), segments=4)
+        for a in spokes
+    ]
+    for ring in np.linspace(0.06, 0.52, 11):
+        corners = [(ring * np.cos(a), ring * np.sin(a), 0.0) for a in [*spokes, spokes[0]]]
+        path = []
+        for (x0, y0, _), (x1, y1, _) in pairwise(corners):
+            path += [(x0, y0, 0.0), (0.47 * (x0 + x1), 0.47 * (y0 + y1), 0.0)]
+        threads.append(tube(np.array([*path, corners[-1]]), np.full(len(path) + 1, 0.0018), segments=4))
+    return [
+        Thing(shape=joined(threads).moved(0, 0.6, -0.2), material=Material(colour=(0.85, 0.86, 0.88), roughness=0.5))
+    ]
+
+
+def _disc() -> Shape:
+    turn = np.linspace(0, 2 * np.pi, 17)
+    rim = np.stack([0.02 * np.cos(turn), np.zeros(17), 0.02 * np.sin(turn)], -1)
+    return sheet(np.stack([np.zeros_like(rim), rim]), smooth=False).moved(0, 0.004)
+
+
+def _paper_bits(shot: Shot, count: int, bit: Shape) -> list[Thing]:
+    dyes = [shot.wish.prop_colour] if shot.wish.prop_colour else list(BRIGHT)
+    found = []
+    for dye in dyes:
+        bent = [bit.turned(x=t) for t in (0, 8, -10)]
+        lying = strewn(shot, bent, around(shot, 6 * count // len(dyes), reach=1.0), 1.0)
+        found.append(Thing(shape=lying, material=Material(colour=hexadecimal(str(dye)), roughness=0.6)))
+    return found

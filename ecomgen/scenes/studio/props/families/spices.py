@@ -1,0 +1,164 @@
+"""Beans, spices, powders, tea."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import tint
+from ecomgen.scenes.studio.props.plants import leaf
+from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Colour
+
+BARK = (0.24, 0.095, 0.035)
+
+
+@prop(
+    "coffee bean, roasted bean, espresso bean, roasted coffee bean, arabica, roasted coffee, cacao bean, roast",
+    place="window",
+    strewn=True,
+)
+def coffee_beans(shot: Shot, count: int) -> list[Thing]:
+    """Roasted beans about the product, most of them with their groove up."""
+    places = around(shot, 2 * count, reach=0.55)
+    bean = ball(0.5, rings=15).scaled(0.03, 0.02, 0.042)
+    t = np.linspace(-1, 1, 9)
+    line = np.stack([0.0025 * np.sin(3 * t), 0.0205 - 0.0045 * t**2, 0.019 * t], -1)
+    groove = tube(line, np.full(9, 0.0018), segments=5)
+    roast = Material(colour=(0.075, 0.028, 0.012), roughness=0.32, specular=0.5)
+    bodies, grooves = [], []
+    for x, z in places:
+        turn, size = shot.between(0, 360), shot.between(0.9, 1.2)
+        bodies.append(bean.scaled(size).turned(y=turn).moved(x, 0, z))
+        grooves.append(groove.scaled(size).turned(y=turn).moved(x, 0, z))
+    dark = Material(colour=(0.02, 0.008, 0.004), roughness=0.7)
+    return [Thing(shape=joined(bodies), material=roast), Thing(shape=joined(grooves), material=dark)]
+
+
+@prop(
+    "cinnamon, cinnamon stick, cinnamon bark, vanilla, vanilla pod, liquorice, nutmeg, mulled wine, gingerbread spice",
+    "clove",
+    place="window",
+)
+def cinnamon(shot: Shot) -> list[Thing]:
+    """Sticks of cinnamon, each a scroll of bark, and a star anise."""
+    wood = spectral(shot.rng, (64, 256), falloff=1.2, stretch=(1.0, 6.0))[..., None]
+    colour = np.clip(np.asarray(BARK) * (1 + 0.2 * wood), 0, 1).astype(np.float32)
+    sticks = []
+    for k in range(shot.wish.count_of("cinnamon", 4)):
+        lift = 0.0 if k < 3 else 0.066
+        stick = _scroll(0.034, shot.between(0.34, 0.42)).turned(y=shot.between(-7, 7))
+        sticks.append(stick.moved(0, lift, 0.085 * (k % 3) + (0.04 if k >= 3 else 0)))
+    turn = shot.between(-40, 40)
+    star = star_anise_shape().scaled(1.0).moved(0.34, 0, 0.16)
+    return [
+        Thing(shape=joined(sticks).turned(y=turn), material=Material(colour=colour, roughness=0.75)),
+        Thing(shape=star.turned(y=turn), material=Material(colour=(0.17, 0.065, 0.025), roughness=0.55)),
+    ]
+
+
+@prop(
+    "star anise, anise, cardamom, clove bud, aniseed, juniper berry, cardamom pod, peppercorn, pepper, allspice",
+    place="window",
+    strewn=True,
+)
+def star_anise(shot: Shot, count: int) -> list[Thing]:
+    """Star anise strewn about, with pods of cardamom between."""
+    places = around(shot, max(6, count // 4), reach=0.7)
+    stars = strewn(shot, [star_anise_shape()], places, 1.0)
+    pods = strewn(shot, [ball(0.5, rings=13).scaled(0.032, 0.03, 0.07)], around(shot, count // 4, reach=0.7), 1.0)
+    return [
+        Thing(shape=stars, material=Material(colour=(0.17, 0.065, 0.025), roughness=0.5)),
+        Thing(shape=pods, material=Material(colour=(0.33, 0.36, 0.15), roughness=0.6)),
+    ]
+
+
+@prop(
+    "salt, sea salt, bath salt, salt flake, epsom, sugar, salt crystal, crystal salt, himalayan salt, coarse salt",
+    "icing sugar",
+    place="sweep",
+    loose=True,
+)
+def salt(shot: Shot) -> list[Thing]:
+    return _heap(shot, (0.86, 0.85, 0.84), coarse=2.0)
+
+
+@prop("cocoa, cocoa powder, cacao, coffee ground, ground coffee, cocoa nib, chocolate powder, carob", place="window")
+def cocoa(shot: Shot) -> list[Thing]:
+    return _heap(shot, (0.11, 0.045, 0.02), coarse=0.7)
+
+
+@prop(
+    "spice, powder, turmeric, paprika, curry, pigment, ground spice, saffron, cumin, holi, chilli powder",
+    "coloured powder, makeup powder, masala, protein powder, sand pile, powder explosion, mustard powder",
+    place="window",
+)
+def spice_powder(shot: Shot) -> list[Thing]:
+    return _heap(shot, tint(shot, "#c8781f", "#a8371c", "#d9a12b"), coarse=0.7)
+
+
+@prop("flour, dough, baking, baking powder, cornstarch, talc, flour dust, talcum, yeast", place="window")
+def flour(shot: Shot) -> list[Thing]:
+    return _heap(shot, (0.84, 0.82, 0.77), coarse=0.7)
+
+
+@prop(
+    "tea leaf, loose tea, loose leaf, loose leaf tea, dried tea, black tea, herbal, dried herb, tobacco",
+    "dried leaf pile",
+    place="window",
+)
+def tea_leaves(shot: Shot) -> list[Thing]:
+    """A heap of rolled dry tea leaves."""
+    curls = []
+    for _ in range(520):
+        r, angle = 0.30 * shot.rng.random() ** 0.6, shot.between(0, 2 * np.pi)
+        y = 0.085 * np.exp(-((r / 0.16) ** 2)) + 0.008
+        t = np.linspace(-1, 1, 5)
+        path = np.stack([0.024 * t, 0.008 * np.sin(2.2 * t), 0.008 * t**2], -1)
+        curl = tube(path, 0.006 * (1.2 - np.abs(t)), segments=5).turned(x=shot.between(-25, 25), y=shot.between(0, 360))
+        curls.append(curl.moved(r * np.cos(angle), y, r * np.sin(angle)))
+    return [Thing(shape=joined(curls), material=Material(colour=(0.055, 0.062, 0.028), roughness=0.8))]
+
+
+def _scroll(radius: float, length: float) -> Shape:
+    """Bark rolled up from both sides."""
+    t = np.linspace(0, 1, 60)
+    angle = 2 * np.pi * 1.7 * t
+    r = radius * (1 - 0.55 * t)
+    line = np.stack([radius + r * np.sin(angle), r * np.cos(angle)], -1)
+    ends = [np.stack([np.full(60, x), line[:, 0], line[:, 1]], -1) for x in (-length / 2, length / 2)]
+    return sheet(np.stack(ends))
+
+
+def star_anise_shape() -> Shape:
+    """Eight boat-shaped pods round a middle, as wide as a thumb."""
+    pods = [leaf(0.075, 0.032, curl=-0.25).turned(x=82).turned(y=45 * k) for k in range(8)]
+    seeds = [ball(0.009, rings=9).moved(0, 0.012, 0.045).turned(y=45 * k) for k in range(8)]
+    return joined([*pods, *seeds, ball(0.011, rings=9)])
+
+
+def _heap(shot: Shot, colour: Colour, *, coarse: float) -> list[Thing]:
+    """A small heap of powder or crystals, with some spilt round it."""
+    wide = 0.42
+    r = np.linspace(0, 1, 40)
+    profile = np.stack([wide * r, 0.16 * np.exp(-((r / 0.45) ** 2)) * (1 - r**4)], -1)[::-1]
+    body = lathe([(float(a), float(b)) for a, b in profile])
+    points = body.points.astype(np.float64)
+    points[:, [0, 2]] *= (1 + 0.08 * np.cos(3 * np.arctan2(points[:, 0], points[:, 2]) + shot.between(0, 6)))[:, None]
+    lumps = spectral(shot.rng, (256, 512), falloff=0.5, finest=coarse)
+    grain = np.clip(1 + 0.1 * lumps, 0.6, 1.3)[..., None]
+    heap = Shape(points=points.astype(np.float32), faces=body.faces, uv=body.uv)
+    material = Material(
+        colour=np.clip(np.asarray(colour) * grain, 0, 0.92).astype(np.float32), bump=lumps, bump_scale=0.012
+    )
+    spill = cluster(shot, 160, 0.07)
+    crumbs = strewn(shot, [ball(0.006, rings=5)], [(1.1 * x, 1.1 * z) for x, z in spill], 0.5 + 0.3 * coarse)
+    return [Thing(shape=heap, material=material), Thing(shape=crumbs, material=Material(colour=colour))]

@@ -1,0 +1,161 @@
+"""What one drinks and eats from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.bodies import METRE, rounded, turned, turned_body
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import GLASS, STEEL, tint
+from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+
+@prop(
+    "cup of tea, tea cup, teacup, mug of tea, cup of green tea, cup, mug, coffee, espresso, cappuccino, latte",
+    "coffee cup, cup of coffee, saucer, barista, hot chocolate, americano, coffee mug, hot drink, hot cocoa, chai",
+    "matcha latte, flat white, mocha cup, morning coffee, caffeine",
+    place="window",
+    companion="coffee beans",
+    tinted=True,
+    rank=7,
+)
+def cup(shot: Shot) -> list[Thing]:
+    """A mug of coffee on a saucer."""
+    size = 0.34
+    wall = [(0, 0), (0.30, 0), (0.36, 0.06), (0.40, 0.72), (0.37, 0.74), (0.34, 0.70), (0.33, 0.62)]
+    saucer = [(0, 0), (0.3, 0), (0.62, 0.09), (0.66, 0.12), (0.60, 0.12), (0.3, 0.04), (0, 0.04)]
+    turn = np.linspace(-1.5, 1.5, 18)  # both ends in the wall
+    ear = tube(
+        np.stack([0.32 + 0.26 * np.cos(turn), 0.38 + 0.22 * np.sin(turn), np.zeros(18)], -1), np.full(18, 0.04)
+    ).scaled(size)
+    glaze = _glaze(shot)
+    coffee = disc(0.34 * size, 0.005, 0.001).moved(0, 0.62 * size + 0.02)
+    return [
+        Thing(shape=turned(saucer, size), material=glaze),
+        Thing(shape=joined([turned(wall, size), ear.turned(y=shot.between(-60, 60))]).moved(0, 0.02), material=glaze),
+        Thing(shape=coffee, material=Material(colour=(0.06, 0.025, 0.01), roughness=0.1)),
+    ]
+
+
+@prop(
+    "bowl, dish, ceramic bowl, crockery, pottery, wooden bowl, mortar, salad bowl, petri dish, soap dish, basin bowl",
+    place="window",
+    tinted=True,
+    rank=4,
+)
+def bowl(shot: Shot) -> list[Thing]:
+    profile = [(0, 0), (0.2, 0), (0.22, 0.04), (0.42, 0.2), (0.5, 0.38), (0.47, 0.38), (0.38, 0.2), (0, 0.07)]
+    return [Thing(shape=turned(profile, 0.6), material=_glaze(shot))]
+
+
+@prop(
+    "bottle, dispenser, soap bottle, serum bottle, cosmetic bottle, glass bottle, vial, apothecary, flask",
+    "shampoo bottle, lotion bottle, amber bottle, dropper, essential oil, perfume bottle, decanter, toiletry, carafe",
+    tinted=True,
+)
+def bottle(shot: Shot) -> list[Thing]:
+    """A plain dispenser bottle."""
+    profile = [
+        *((0, 0), (0.18, 0), (0.2, 0.02), (0.2, 0.6), (0.17, 0.68), (0.07, 0.72), (0.07, 0.8), (0.09, 0.8)),
+        *((0.09, 0.88), (0, 0.88)),
+    ]
+    colour = tint(shot, "#7a4a22", "#e8e2d6", "#39443c")
+    return [Thing(shape=turned(profile, 0.75), material=Material(colour=colour, roughness=0.2))]
+
+
+@prop(
+    "glass of water, drinking glass, tumbler, water glass, cocktail, juice, lemonade, drink, glassware, whisky glass",
+    "soda, iced tea, gin, tonic, mojito, beer glass, beer, refreshment, aperitif, spritz, ice tea",
+    place="window",
+)
+def tumbler(_: Shot) -> list[Thing]:
+    """Two glasses of water."""
+    wall = [(0.0, 0.0), (0.027, 0.0), (0.029, 0.004), (0.035, 0.1)]
+    glass = turned(wall, segments=96)
+    water = disc(0.0318 * METRE, 0.004, 0.001).moved(0, 0.066 * METRE)
+    places = ((0.0, 0.0), (0.36, 0.12))
+    return [
+        Thing(shape=joined([glass.moved(x, 0, z) for x, z in places]), material=GLASS),
+        Thing(shape=joined([water.moved(x, 0, z) for x, z in places]), material=GLASS),
+    ]
+
+
+@prop(
+    "wine glass, glass of wine, wine, red wine, white wine, prosecco, champagne glass, champagne flute, toast, goblet",
+    "sommelier, rose wine, stemware, sparkling wine, wine tasting, champagne bottle, cava",
+    place="window",
+    companion="grapes",
+)
+def wine_glass(shot: Shot) -> list[Thing]:
+    """A glass of wine on its stem."""
+    bowl = [(0.006, 0.09), (0.03, 0.105), (0.04, 0.14), (0.032, 0.19), (0.031, 0.19)]
+    foot = [(0.034, 0.0), (0.032, 0.003), (0.006, 0.008), (0.004, 0.05), (0.006, 0.09)]
+    glass = turned([*foot, *rounded(bowl)])
+    wine = turned([(0, 0.10), (0.028, 0.108), (0.038, 0.138), (0, 0.139)])
+    colour = tint(shot, "#4a0d18", "#d9b45a")
+    return [
+        Thing(shape=glass, material=GLASS),
+        Thing(shape=wine, material=Material(colour=colour, roughness=0.06, specular=0.6)),
+    ]
+
+
+@prop(
+    "teapot, tea, tea set, kettle, green tea, matcha, tea ceremony, tea time, afternoon tea, teahouse, oolong",
+    "herbal tea, chawan, tea pot",
+    place="window",
+    companion="tea leaves",
+    tinted=True,
+)
+def teapot(shot: Shot) -> list[Thing]:
+    """A round teapot and a small bowl."""
+    body = turned_body([(0, 0), (0.04, 0), (0.068, 0.03), (0.066, 0.06), (0.035, 0.088), (0, 0.09)])
+    lid = turned_body([(0.036, 0.087), (0.03, 0.094), (0.006, 0.097), (0.01, 0.108), (0, 0.111)])
+    t = np.linspace(0, 1, 16)
+    spout = tube(
+        np.stack([0.24 + 0.17 * t, 0.12 + 0.22 * t**1.4, np.zeros(16)], -1), np.linspace(0.055, 0.028, 16), segments=16
+    )
+    arc = np.linspace(-1.3, 1.3, 20)
+    ear = tube(np.stack([-0.24 - 0.15 * np.cos(arc), 0.2 + 0.13 * np.sin(arc), np.zeros(20)], -1), np.full(20, 0.022))
+    cup = turned_body([(0, 0), (0.016, 0), (0.03, 0.016), (0.034, 0.038), (0.031, 0.038), (0.026, 0.018), (0, 0.01)])
+    glaze = Material(colour=tint(shot, "#2e3538", "#8c9a8f", "#b8745a", "#e4dccd"), roughness=0.35)
+    turn = shot.between(-40, 40)
+    pot = joined([body, lid, spout, ear]).turned(y=turn)
+    return [Thing(shape=joined([pot, cup.moved(0.5, 0, 0.22)]), material=glaze)]
+
+
+@prop(
+    "plate, cutlery, fork, knife, spoon, tableware, dinner plate, table setting, place setting, silverware, dining",
+    "dinnerware, dessert plate, chopstick, breakfast plate, feast, meal, brunch table",
+    place="window",
+    tinted=True,
+)
+def cutlery(shot: Shot) -> list[Thing]:
+    """A plate with knife and fork beside it."""
+    plate = turned_body([(0, 0), (0.07, 0), (0.085, 0.006), (0.125, 0.016), (0.126, 0.019), (0.085, 0.011), (0, 0.008)])
+    knife = joined(
+        [block(0.05, 0.012, 0.42, 0.006).moved(0, 0, -0.2), block(0.045, 0.03, 0.34, 0.014).moved(0, 0, 0.18)]
+    )
+    tines = [block(0.012, 0.012, 0.2, 0.005).moved(0.024 * (k - 1.5), 0.008, -0.32) for k in range(4)]
+    fork = joined(
+        [
+            *tines,
+            block(0.09, 0.012, 0.12, 0.006).moved(0, 0.004, -0.18),
+            block(0.03, 0.02, 0.5, 0.009).moved(0, 0, 0.12),
+        ]
+    )
+    glaze = Material(colour=tint(shot, "#ece6da", "#cfc9bd", "#4a5560"), roughness=0.25)
+    return [
+        Thing(shape=plate, material=glaze),
+        Thing(shape=joined([knife.moved(0.62), fork.moved(-0.62)]), material=STEEL),
+    ]
+
+
+def _glaze(shot: Shot) -> Material:
+    colour = tint(shot, "#ece6da", "#c9c2b4", "#8d9a93", "#b8745a", "#4a5560", "#d9c8ae")
+    return Material(colour=colour, roughness=0.28)

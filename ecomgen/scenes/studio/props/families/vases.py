@@ -1,0 +1,157 @@
+"""Branches and dry grass in vases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.bodies import bellied_vase, slender_vase
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import BARK, STEM, tint
+from ecomgen.scenes.studio.props.plants import arc, leaf, round_leaf, twig
+from ecomgen.scenes.studio.stage.shapes import ball, joined, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+
+@prop(
+    "vase, branch, greenery branch, branches, stick, vases, green branch",
+    place="room",
+    kind_of="plant, green leaves",
+    rank=6,
+)
+def vase(shot: Shot) -> list[Thing]:
+    """A vase with a few green twigs, such as eucalyptus."""
+    high = shot.between(0.35, 0.5)
+    stems, greens = zip(
+        *[twig(shot.rng, shot.between(0.5, 0.8), 0.13, lean=shot.between(0.15, 0.6)) for _ in range(5)], strict=True
+    )
+    lift = 0.85 * high
+    return [
+        slender_vase(shot, high),
+        Thing(shape=joined(stems).moved(0, lift), material=Material(colour=(0.12, 0.09, 0.05))),
+        Thing(shape=joined(greens).moved(0, lift), material=Material(colour=(0.13, 0.20, 0.13), roughness=0.6)),
+    ]
+
+
+@prop("eucalyptus, eucalyptus leaf, eucalyptus branch, eucalyptus sprig, silver dollar", kind_of="plant", rank=2)
+def eucalyptus(shot: Shot) -> list[Thing]:
+    """Branches of silver-dollar eucalyptus in a vase."""
+    stems, blades = [], []
+    for k in range(6):
+        path = arc(shot.between(0.6, 0.9), shot.between(0.25, 0.75), 2.4 * k + shot.between(-0.4, 0.4))
+        stems.append(tube(path, np.linspace(0.011, 0.004, 12), segments=7))
+        for j in range(2, 12):
+            for flank in (0, 180):
+                size = 0.06 * (1.2 - 0.05 * j) * shot.between(0.8, 1.15)
+                blade = round_leaf(size).turned(x=shot.between(35, 75)).turned(y=97 * j + flank + shot.between(-25, 25))
+                blades.append(blade.moved(*path[j]))
+    lift = 0.46
+    return [
+        bellied_vase(shot),
+        Thing(shape=joined(stems).moved(0, lift), material=Material(colour=(0.20, 0.12, 0.08), roughness=0.8)),
+        Thing(shape=joined(blades).moved(0, lift), material=Material(colour=(0.21, 0.29, 0.235), roughness=0.65)),
+    ]
+
+
+@prop(
+    "palm leaf, palm frond, palm branch, fan palm, areca, palm leave, tropical leaf, large leaf, banana leaf",
+    "tropical leave, palm, jungle leaf, coconut palm",
+    kind_of="plant, green leaves",
+)
+def palm(shot: Shot) -> list[Thing]:
+    """Three fronds of a palm in a tall vase."""
+    stems, blades = [], []
+    for k in range(4):
+        path = arc(shot.between(0.8, 1.15), shot.between(0.5, 0.95), 2.1 * k + 0.4, 24)
+        stems.append(tube(path, np.linspace(0.014, 0.004, 24), segments=7))
+        heading = np.degrees(2.1 * k + 0.4)
+        for j in range(5, 24):
+            size = 0.34 * np.sin(np.pi * (j - 3) / 24) ** 0.6
+            for flank in (-1, 1):
+                blade = leaf(size, 0.085 * size + 0.012, curl=0.35).turned(x=58).turned(y=90 - heading + flank * 62)
+                blades.append(blade.moved(*path[j]))
+    lift = 0.46
+    return [
+        bellied_vase(shot),
+        Thing(shape=joined(stems).moved(0, lift), material=STEM),
+        Thing(shape=joined(blades).moved(0, lift), material=Material(colour=(0.05, 0.15, 0.035), roughness=0.35)),
+    ]
+
+
+@prop(
+    "cherry blossom, cherry branch, cherry blossom branch, sakura, almond blossom, apple blossom, plum blossom",
+    "blossoming branch, magnolia branch, spring blossom, spring branch",
+    kind_of="flowers",
+)
+def cherry_branch(shot: Shot) -> list[Thing]:
+    """A branch of cherry in blossom, in a vase."""
+    stems, blossoms = [], []
+    petal = round_leaf(0.02).turned(x=62)
+    bloom = joined([petal.turned(y=72 * k) for k in range(5)])
+    for k in range(4):
+        path = arc(shot.between(0.7, 1.1), shot.between(0.35, 0.9), 2.2 * k + 0.5, 18)
+        path[1:] += shot.rng.normal(0, 0.008, (17, 3))
+        stems.append(tube(path, np.linspace(0.016, 0.005, 18), segments=7))
+        for j in range(4, 18):
+            for _ in range(4):
+                at = path[j] + shot.rng.normal(0, 0.022, 3)
+                blossoms.append(
+                    bloom.scaled(shot.between(0.8, 1.3))
+                    .turned(x=shot.between(-70, 70), y=shot.between(0, 360))
+                    .moved(*at)
+                )
+    lift = 0.46
+    return [
+        bellied_vase(shot),
+        Thing(shape=joined(stems).moved(0, lift), material=BARK),
+        Thing(shape=joined(blossoms).moved(0, lift), material=Material(colour=tint(shot, "#f3c3cf"), roughness=0.8)),
+    ]
+
+
+@prop("olive branch, olive, olive twig, olive leaf, laurel, olive tree, olive oil, bay leaf")
+def olive_branch(shot: Shot) -> list[Thing]:
+    """Twigs of olive with their fruit, in a vase."""
+    stems, blades = zip(
+        *[twig(shot.rng, shot.between(0.5, 0.75), 0.12, lean=shot.between(0.3, 0.8)) for _ in range(5)], strict=True
+    )
+    olives = []
+    points = joined(stems).points
+    for _ in range(16):
+        x, y, z = points[int(shot.rng.integers(len(points) // 3, len(points)))]
+        olives.append(ball(0.024, rings=11).scaled(1, 1.35, 1).moved(float(x), float(y) - 0.05, float(z)))
+    lift = 0.46
+    return [
+        bellied_vase(shot),
+        Thing(shape=joined(stems).moved(0, lift), material=BARK),
+        Thing(shape=joined(blades).moved(0, lift), material=Material(colour=(0.17, 0.21, 0.13), roughness=0.5)),
+        Thing(shape=joined(olives).moved(0, lift), material=Material(colour=(0.10, 0.11, 0.03), roughness=0.3)),
+    ]
+
+
+@prop(
+    "pampas, pampas grass, dried flower, dried grass, dry grass, dried plant, reed, feather grass, bunny tail, feather",
+    "dried botanical, cotton branch, toetoe",
+    kind_of="plant",
+)
+def pampas(shot: Shot) -> list[Thing]:
+    """Dry plumes in a vase."""
+    high = shot.between(0.35, 0.5)
+    plumes = []
+    for _ in range(6):
+        lean, turn, tall = shot.between(0.05, 0.45), shot.between(0, 6.3), shot.between(0.6, 0.95)
+        t = np.linspace(0, 1, 40)
+        reach = lean * tall * t**2
+        path = np.stack([reach * np.cos(turn), tall * t, reach * np.sin(turn)], -1)
+        plumes.append(tube(path[:18], np.full(18, 0.005), segments=5))
+        for point in path[16:]:
+            for _ in range(5):
+                hair = leaf(0.13, 0.014, curl=0.5).turned(x=shot.between(15, 50)).turned(y=shot.between(0, 360))
+                plumes.append(hair.moved(*point))
+    return [
+        slender_vase(shot, high),
+        Thing(shape=joined(plumes).moved(0, 0.85 * high), material=Material(colour=(0.58, 0.46, 0.32))),
+    ]

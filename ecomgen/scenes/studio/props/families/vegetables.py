@@ -1,0 +1,126 @@
+"""Vegetables and nuts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.bodies import METRE, calyx, fruit, lobed, stalk, turned_body
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.materials import CALYX_GREEN, tint
+from ecomgen.scenes.studio.props.plants import leaf
+from ecomgen.scenes.studio.props.scatter import cluster
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import ball, joined, tube
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+
+@prop("tomato, cherry tomato, red tomato, tomato sauce, passata, ketchup", place="window")
+def tomatoes(shot: Shot) -> list[Thing]:
+    skin = Material(colour=(0.50, 0.035, 0.015), roughness=0.16, specular=0.6)
+    bodies, tops = [], []
+    for x, z in cluster(shot, shot.wish.count_of("tomatoes", 4), 0.24):
+        size = shot.between(0.02, 0.03)
+        bodies.append(lobed(fruit(size, tall=0.82, dimple=0.16), 6, 0.03).moved(x, 0, z))
+        tops.append(calyx(0.75 * size * METRE).turned(y=shot.between(0, 90)).moved(x, 1.5 * size * METRE, z))
+    return [Thing(shape=joined(bodies), material=skin), Thing(shape=joined(tops), material=CALYX_GREEN)]
+
+
+@prop(
+    "chilli, chili, chilli pepper, red chilli, hot pepper, jalapeno, chile, hot sauce, red pepper, cayenne, spicy",
+    "tabasco",
+    place="window",
+    companion="garlic",
+)
+def chillies(shot: Shot) -> list[Thing]:
+    """Red chillies, curved, with green stems."""
+    pods, stems = [], []
+    for x, z in cluster(shot, shot.wish.count_of("chillies", 5), 0.14):
+        t, bend, turn = np.linspace(0, 1, 22), shot.between(0.05, 0.14), shot.between(0, 360)
+        path = np.stack([0.4 * (t - 0.5), np.full(22, 0.045), bend * (2 * t - 1) ** 2], -1)
+        radii = 0.04 * np.sqrt(np.clip(1 - t, 0, 1)) * np.clip(8 * t + 0.35, 0, 1) + 0.001
+        pods.append(tube(path, radii, segments=14).turned(y=turn).moved(x, 0, z))
+        stem = np.stack([-0.2 - 0.1 * t[:6] * 5, 0.045 + 0.05 * t[:6] * 5, np.full(6, bend)], -1)
+        stems.append(tube(stem, np.full(6, 0.012), segments=7).turned(y=turn).moved(x, 0, z))
+    skin = Material(colour=(0.45, 0.015, 0.01), roughness=0.14, specular=0.6)
+    return [Thing(shape=joined(pods), material=skin), Thing(shape=joined(stems), material=CALYX_GREEN)]
+
+
+@prop("garlic, garlic clove, garlic bulb, onion, shallot", place="window")
+def garlic(shot: Shot) -> list[Thing]:
+    outline = [
+        *((0, 0), (0.014, 0), (0.026, 0.01), (0.027, 0.02), (0.014, 0.034), (0.005, 0.044)),
+        *((0.004, 0.062), (0, 0.064)),
+    ]
+    bulbs = [
+        lobed(turned_body(outline), 9, 0.1).turned(z=shot.between(-16, 16)).moved(x, 0, z)
+        for x, z in cluster(shot, shot.wish.count_of("garlic", 2), 0.26)
+    ]
+    stripes = 0.5 + 0.5 * np.cos(np.linspace(0, 60 * np.pi, 400))[None, :, None] ** 8
+    skin = np.asarray((0.74, 0.69, 0.62)) * (1 - 0.12 * stripes) + np.asarray((0.42, 0.28, 0.34)) * 0.12 * stripes
+    colour = np.broadcast_to(skin, (8, 400, 3)).astype(np.float32)
+    return [Thing(shape=joined(bulbs), material=Material(colour=colour, roughness=0.55))]
+
+
+@prop("pumpkin, gourd, squash, jack o lantern, halloween, thanksgiving, pumpkin patch, pumpkin spice", place="garden")
+def pumpkins(shot: Shot) -> list[Thing]:
+    """Pumpkins of several sizes and colours, with their stalks."""
+    tints = ("#d9742b", "#e3b98a", "#c65a22", "#9aa58c", "#e8dcc4")
+    things = []
+    for number, (x, z) in enumerate(cluster(shot, shot.wish.count_of("pumpkins", 3), 0.62)):
+        size = shot.between(0.07, 0.095) * (1.0 if number == 0 else 0.7)
+        body = lobed(fruit(size, tall=0.68, dimple=0.2), 12, 0.13).moved(x, 0, z)
+        colour = tint(shot, tints[number % len(tints)])
+        things.append(Thing(shape=body, material=Material(colour=colour, roughness=0.5)))
+        things.append(Thing(shape=stalk(x, size * 4.1, z, 0.15), material=Material(colour=(0.22, 0.2, 0.09))))
+    return things
+
+
+@prop("carrot, vegetable, veggie, root vegetable, veg", place="window")
+def carrots(shot: Shot) -> list[Thing]:
+    """Carrots with their green, side by side."""
+    roots, tops = [], []
+    t = np.linspace(0, 1, 40)
+    for k in range(shot.wish.count_of("carrots", 4)):
+        rings = 1 + 0.035 * (np.sin(60 * t + k) > 0.7)
+        girth = 0.062 * (1 - t) ** 0.62 * rings * np.clip(14 * t + 0.35, 0, 1) + 0.002
+        path = np.stack([0.66 * t - 0.3, np.full(40, 0.06), 0.03 * np.sin(3 * t + k)], -1)
+        turn = shot.between(-10, 10)
+        roots.append(tube(path, girth, segments=18).turned(y=turn).moved(0, 0, 0.13 * k))
+        for _ in range(22):
+            blade = (
+                leaf(shot.between(0.14, 0.3), 0.03, curl=0.3)
+                .turned(x=shot.between(60, 92))
+                .turned(y=-90 + shot.between(-26, 26))
+            )
+            tops.append(blade.moved(-0.29, 0.06, 0).turned(y=turn).moved(0, 0, 0.13 * k))
+    spin = shot.between(-25, 25)
+    return [
+        Thing(shape=joined(roots).turned(y=spin), material=Material(colour=(0.78, 0.25, 0.03), roughness=0.5)),
+        Thing(shape=joined(tops).turned(y=spin), material=Material(colour=(0.09, 0.22, 0.04), roughness=0.6)),
+    ]
+
+
+@prop(
+    "nut, hazelnut, almond, walnuts, peanut, cashew, pecan, pistachio nut, macadamia, trail mix, nut mix, brazil nut",
+    place="window",
+)
+def nuts(shot: Shot) -> list[Thing]:
+    """Hazelnuts and almonds."""
+    places = cluster(shot, shot.wish.count_of("nuts", 14), 0.085)
+    round_one = fruit(0.0085, tall=1.0, dimple=-0.14, taper=-0.1)
+    flat_one = ball(0.5, rings=17).scaled(0.052, 0.034, 0.092)
+    hazel = [
+        round_one.turned(x=shot.between(40, 120), y=shot.between(0, 360)).moved(x, 0.02, z) for x, z in places[::2]
+    ]
+    almond = [flat_one.turned(y=shot.between(0, 360)).moved(x, 0, z) for x, z in places[1::2]]
+    shell = Material(colour=(0.26, 0.115, 0.04), roughness=0.4)
+    skin = Material(
+        colour=(0.27, 0.11, 0.045), roughness=0.75, bump=spectral(shot.rng, (64, 128), falloff=0.6), bump_scale=0.01
+    )
+    found = [Thing(shape=joined(hazel), material=shell)]
+    return [*found, Thing(shape=joined(almond), material=skin)] if almond else found

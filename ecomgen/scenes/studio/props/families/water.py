@@ -1,0 +1,72 @@
+"""Drops, bubbles, foam."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen.scenes.studio.props.declaration import prop
+from ecomgen.scenes.studio.props.scatter import around, cluster
+from ecomgen.scenes.studio.stage.shapes import ball, joined, lathe
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+
+@prop(
+    "drop, water drop, droplet, water droplet, condensation, dew, raindrop, splash, dewdrop, water splash, wet drop",
+    "mist drop, morning dew, splashing, splashed, rain drop, moisture, hydration, hydrating, drip, spray, spritzed",
+    "juicy",
+    place="sweep",
+    loose=True,
+    strewn=True,
+)
+def drops(shot: Shot, count: int) -> list[Thing]:
+    """Drops of water on the ground: flat-footed domes, clear and shining."""
+    angle = np.linspace(0, np.pi / 2, 10)
+    dome = lathe([(float(np.cos(a)), 0.55 * float(np.sin(a))) for a in angle], segments=20)
+    sizes = shot.rng.gamma(1.4, 0.012, 6 * count) + 0.004
+    places = around(shot, 6 * count, reach=0.9)
+    lying = joined([dome.scaled(float(s)).moved(x, 0, z) for s, (x, z) in zip(sizes, places, strict=False)])
+    water = Material(colour=(0.94, 0.95, 0.96), roughness=0.03, specular=0.9)
+    clear = Material(colour=(1, 1, 1), transmission=1.0)
+    rim = joined(
+        [dome.scaled(0.5 * float(s)).moved(x + 0.2 * float(s), 0, z) for s, (x, z) in zip(sizes, places, strict=False)]
+    )
+    return [Thing(shape=lying, material=clear), Thing(shape=rim.scaled(1, 0.4, 1), material=water)]
+
+
+@prop(
+    "bubble, soap bubble, fizz, fizzy, effervescent, air bubble, bubble bath, champagne bubble, carbonated, bubbly",
+    "sparkling water",
+    place="sweep",
+    loose=True,
+)
+def bubbles(shot: Shot) -> list[Thing]:
+    """Soap bubbles, floating; a few rest on the ground."""
+    balls = []
+    for k, (x, z) in enumerate(cluster(shot, shot.wish.count_of("bubbles", 13), 0.26)):
+        size = shot.between(0.03, 0.105)
+        y = 0.0 if k % 4 == 3 else 0.1 + 0.11 * ((5 * k) % 13)
+        balls.append(ball(size, rings=25).moved(x, y, 0.6 * z))
+    return [Thing(shape=joined(balls), material=Material(colour=(1, 1, 1), transmission=1.0))]
+
+
+@prop(
+    "foam, lather, suds, soap foam, whipped, soapy, shaving foam, shampoo, froth, bath foam, whipped cream, meringue",
+    place="sweep",
+    loose=True,
+    companion="bubbles",
+)
+def foam(shot: Shot) -> list[Thing]:
+    """A mound of white lather."""
+    balls = []
+    for _ in range(420):
+        r, angle = 0.42 * shot.rng.random() ** 0.55, shot.between(0, 2 * np.pi)
+        y = 0.20 * (1 - (r / 0.44) ** 2) * shot.between(0.35, 1.0)
+        balls.append(
+            ball(shot.between(0.016, 0.05), rings=9).moved(r * np.cos(angle), max(y - 0.02, 0), r * np.sin(angle))
+        )
+    return [Thing(shape=joined(balls), material=Material(colour=(0.88, 0.90, 0.92), roughness=0.25))]

@@ -1,0 +1,73 @@
+"""Which props a set has, and where they stand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ecomgen.scenes.studio import sets
+from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.prompt import wish_for
+from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.choice import chosen_props
+from ecomgen.scenes.studio.props.clearance import SUNK
+from ecomgen.scenes.studio.props.inventory import props
+from ecomgen.scenes.studio.stage.frame import frame_for
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.types import Box
+
+
+def shot(wish: Wish, seed: int = 1) -> Shot:
+    frame = frame_for(96, 96, Box(30, 24, 66, 78), 78, elevation=11)
+    return Shot(wish=wish, frame=frame, rng=np.random.default_rng(seed), side=1.0, seed=seed)
+
+
+def chosen(words: str, *usual: str) -> list[str]:
+    return [prop.name for prop in chosen_props(wish_for(words), usual)]
+
+
+def test_no_takes_away() -> None:
+    assert chosen("on oak, no plants", "plant", "vase", "cup") == ["cup"]
+    assert chosen("roses, no petals") == ["roses"]
+    assert chosen("plain oak", "plant", "cup") == []
+
+
+def test_many_and_a_scene_add() -> None:
+    assert chosen("lots of lemons") == ["lemons", "lemons"]
+    assert chosen("a styled scene with lemons", "cup") == ["lemons", "cup", "folded cloth"]
+
+
+def test_counts_are_counted() -> None:
+    def points(words: str) -> int:
+        return len(props()["apples"].build(shot(wish_for(words)))[0].shape.points)
+
+    assert points("six apples") == 3 * points("2 apples")
+
+
+@pytest.mark.parametrize("prop", props())
+def test_a_prop_joins_the_set(prop: str) -> None:
+    bare, dressed = (sets.build(shot(Wish(place="paper", props=wished))) for wished in ((), (prop,)))
+    assert len(dressed.things) > len(bare.things)
+
+
+@pytest.mark.parametrize("prop", [name for name, prop in props().items() if not (prop.framing or prop.strewn)])
+def test_a_prop_stands_clear_of_the_product_or_at_the_picture_s_edge(prop: str) -> None:
+    for seed in (1, 2):
+        taken = shot(Wish(props=(prop,)), seed)
+        points = np.concatenate([thing.shape.points for thing in dressed(taken, ())])
+        seen = points[:, 0] / (1 - points[:, 2] / taken.frame.distance)
+        left, right = taken.clear_of_product(0.0)
+        edge = taken.frame.right - 0.2
+        assert seen.min() > min(right, edge) or seen.max() < max(left, -edge)
+
+
+@pytest.mark.parametrize("ground", ["snow", "moss", "sand"])
+def test_a_prop_rests_on_uneven_ground(ground: str) -> None:
+    taken = shot(Wish(props=("pine branch",)))
+    soil = GROUNDS[ground](taken, 0.0)[0].shape
+    prop = np.concatenate([thing.shape.points for thing in dressed(taken, (), ground=soil)])
+    foot = prop[prop[:, 1] < prop[:, 1].min() + 0.05][:, [0, 2]]
+    where = soil.points[:, [0, 2]]
+    under = soil.points[((where > foot.min(0)) & (where < foot.max(0))).all(1), 1]
+    assert prop[:, 1].min() < np.median(under) + 2 * SUNK
