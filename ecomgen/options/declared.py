@@ -20,13 +20,15 @@ Framing = Literal["auto", "whole", "crop", "windows"]
 
 
 def read_box(value: Any) -> Any:
-    """X0,Y0,X1,Y1 in pixels, as text or as four numbers.
+    """X0,Y0,X1,Y1 in pixels, as text or as four numbers; nothing means no box.
 
     Raises:
         UsageError: it is not four whole numbers, or the box is empty.
     """
-    if value is None or isinstance(value, Box):
+    if isinstance(value, Box):
         return value
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
     try:
         sides = value.replace(";", ",").split(",") if isinstance(value, str) else value
         box = Box(*(int(side) for side in sides))
@@ -38,12 +40,12 @@ def read_box(value: Any) -> Any:
 
 
 def read_size(value: Any) -> Any:
-    """WxH in pixels, as text or as two numbers.
+    """WxH in pixels, as text or as two numbers; nothing means the recipe's own size.
 
     Raises:
         UsageError: it is not two whole numbers.
     """
-    if value is None:
+    if value is None or (isinstance(value, str) and not value.strip()):
         return None
     try:
         sides = value.lower().replace("×", "x").split("x") if isinstance(value, str) else value

@@ -100,7 +100,7 @@ def test_a_mistake_is_told_by_its_kind(typed: dict[str, Any], kind: type[Ecomgen
 
 
 def test_nothing_typed_means_nothing() -> None:
-    assert (read_box(None), read_size(None), read_whole("seed", None)) == (None, None, None)
+    assert (read_box(" "), read_size(""), read_whole("seed", None)) == (None, None, None)
 
 
 def test_a_logged_run_fills_the_form_with_what_makes_it_again(tmp_path: Path) -> None:
