@@ -10,7 +10,7 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationError, ValidatorFunctionWrapHandler, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, ValidatorFunctionWrapHandler, model_validator
 from pydantic.dataclasses import dataclass
 
 from ecomgen.captions import WordsRequest, read_attributes
@@ -43,13 +43,14 @@ from ecomgen.options.declared import (
 )
 from ecomgen.types import Edge, Format, Harmonise, MaskRequest, Mode, Stroke
 
+STRICT = ConfigDict(extra="forbid")
 MAX_PHOTOS = 20
 MAX_COUNT = 100
 MAX_PROMPT = 4000  # characters
 MAX_SEED = 2**32 - 1
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class _Checked:
     """A request whose values are read and checked when it is made; what is wrong is one sentence."""
 
@@ -59,10 +60,13 @@ class _Checked:
         try:
             return handler(data)
         except ValidationError as error:
+            first = error.errors()[0]
+            if first["type"] == "unexpected_keyword_argument":
+                raise TypeError(f"{cls.__name__} has no option {first['loc'][0]!r}") from None
             raise refusal(error, cls) from None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class CheckRequest(_Checked):
     """What `check` is told: how to find the product."""
 
@@ -76,7 +80,7 @@ class CheckRequest(_Checked):
         return MaskRequest(masker=self.masker, product=self.product, box=self.box, points=self.point)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class CutoutRequest(CheckRequest):
     """What `cutout` is told: how to find the product, what lies behind it, and how its file is to be.
 
@@ -117,7 +121,7 @@ class CutoutRequest(CheckRequest):
         return Edge(hardness=self.edge_hardness, shift=self.edge_shift)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class ScoreRequest(_Checked):
     """What `score` is told besides pictures and references."""
 
@@ -130,7 +134,7 @@ class ScoreRequest(_Checked):
     ] = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class WordsOptions(_Checked):
     """Which words are wanted for pictures that are there already."""
 
@@ -144,7 +148,7 @@ class WordsOptions(_Checked):
         return words_request(self.words, self.language, self.attribute)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Request(_Checked):
     """A run, as asked for. Names and meanings are the command line's; None takes the recipe's default.
 
