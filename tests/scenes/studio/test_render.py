@@ -16,7 +16,7 @@ from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.rendering import keeping, variants
 from ecomgen.scenes.studio.rendering.denoising import denoised
 from ecomgen.scenes.studio.rendering.exposure import ROUNDS, _bands, _rounds
-from ecomgen.scenes.studio.rendering.mitsuba_scene import scene
+from ecomgen.scenes.studio.rendering.mitsuba_scene import entries, scene
 from ecomgen.scenes.studio.rendering.render import Quality, Rendered, render, smaller
 from ecomgen.scenes.studio.stage.frame import Frame, frame_for
 from ecomgen.scenes.studio.stage.noise import quick, spectral
@@ -110,6 +110,17 @@ def test_the_brightest_lamp_is_asked_most() -> None:
     loaded = scene(variants.load_variant("scalar_rgb"), Stage(things=(), lamps=(weak, key), dome=dark), frame(), ())
     small, large = sorted(loaded.shapes(), key=lambda shape: float(np.asarray(shape.surface_area()).item()))
     assert large.emitter().sampling_weight() > 3 * small.emitter().sampling_weight() > 0
+
+
+def test_no_ray_of_the_scalar_variant_waits_for_python(tmp_path: Path) -> None:
+    """Shapes made by Python take its lock at every hit."""
+    mi = variants.load_variant("scalar_rgb")
+    night = shot("night")
+    stage = sets.build(night)
+    found = entries(mi, stage, night.frame, stage.things[:1], tmp_path)
+    assert not any(isinstance(entry, mi.Object) for entry in found.values())
+    loaded = mi.load_dict(found)
+    assert len(loaded.shapes()) == len(stage.things) + 1 + len(stage.lamps) + (stage.backdrop is not None)
 
 
 def test_a_kept_set_is_the_set_that_would_be_built(home: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.scenes.studio.stage.shapes import Shape
 
 FAR = 60.0  # the distance of a sun, in units
 FACING = (0.0, 0.0, 1.0)  # what the product's front faces
@@ -24,28 +27,44 @@ FAINTEST = 0.02  # of all light: what is seen rather than lights, such as a back
 
 def scene(mi: Any, stage: Stage, frame: Frame, extra: Sequence[Thing]) -> Any:
     """The stage with `extra` things, ready to render."""
-    entries: dict[str, Any] = {"type": "scene"}
+    with TemporaryDirectory(prefix="ecomgen-", ignore_cleanup_errors=True) as folder:
+        # Merged meshes give lamps in any order, and chance picks by order; loaded in parallel, things are numbered in
+        # any order, and each order is another kernel.
+        return mi.load_dict(entries(mi, stage, frame, extra, Path(folder)), parallel=False, optimize=False)
+
+
+def entries(mi: Any, stage: Stage, frame: Frame, extra: Sequence[Thing], folder: Path) -> dict[str, Any]:
+    """The scene as Mitsuba's dictionary.
+
+    For the scalar variant it holds no shape that Python made, which would take Python's lock at every ray that meets
+    it: meshes are files in `folder`, which must be there until the dictionary is loaded.
+    """
+    found: dict[str, Any] = {"type": "scene"}
     brightness = stage.brightness()
-    entries["dome"] = _dome(mi, stage.dome) | _asked(stage.dome.falling() / brightness)
+    found["dome"] = _dome(mi, stage.dome) | _asked(stage.dome.falling() / brightness)
     for number, lamp in enumerate(stage.lamps):
         given = (lamp.falling_on(stage.upward) + SIDEWAYS * lamp.falling_on(FACING)) / np.pi
-        entries[f"lamp{number}"] = _lamp(mi, lamp, _asked(given / brightness))
+        found[f"lamp{number}"] = _placed(mi, _lamp(mi, lamp, _asked(given / brightness)))
     if stage.backdrop is not None:
-        entries["backdrop"] = _backdrop(mi, stage.backdrop, frame, brightness)
+        found["backdrop"] = _placed(mi, _backdrop(mi, stage.backdrop, frame, brightness))
     for number, thing in enumerate((*stage.things, *extra)):
-        entries[f"thing{number}"] = _mesh(mi, thing, brightness)
-    # Merged meshes give lamps in any order, and chance picks by order; loaded in parallel, things are numbered in any
-    # order, and each order is another kernel.
-    return mi.load_dict(entries, parallel=False, optimize=False)
+        path = folder / f"thing{number}.ply"
+        mesh = _mesh_file(mi, thing, brightness, path) if _is_scalar(mi) else _mesh(mi, thing, brightness)
+        found[path.stem] = mesh
+    return found
+
+
+def _is_scalar(mi: Any) -> bool:
+    return mi.variant().startswith("scalar")
 
 
 def _placed(mi: Any, shape: dict[str, Any]) -> Any:
     """A lamp, with its place as data of the kernel and not as its code: one kernel serves wherever it stands."""
-    loaded = mi.load_dict(shape)
-    if mi.variant().startswith("scalar"):
-        return loaded
+    if _is_scalar(mi):
+        return shape
     import drjit as dr
 
+    loaded = mi.load_dict(shape)
     values = mi.traverse(loaded)
     dr.make_opaque(values["to_world"])
     values.set_dirty("to_world")
@@ -148,13 +167,30 @@ def _at_a_usual_size(heights: NDArray[Any]) -> NDArray[Any]:
 
 
 def _mesh(mi: Any, thing: Thing, brightness: float) -> Any:
-    shape = thing.shape
+    """A mesh in memory."""
     properties = mi.Properties()
     properties["mesh_bsdf"] = mi.load_dict(bsdf(mi, thing.material))
     if thing.material.glow is not None:
-        glow = np.asarray(thing.material.glow) * brightness
-        radiance = _rgb(glow) if glow.ndim == 1 else _texture(mi, glow)
-        properties["mesh_emitter"] = mi.load_dict({"type": "area", "radiance": radiance} | _asked())
+        properties["mesh_emitter"] = mi.load_dict(_glow(mi, thing.material.glow, brightness))
+    return _filled(mi, thing.shape, properties)
+
+
+def _mesh_file(mi: Any, thing: Thing, brightness: float, path: Path) -> dict[str, Any]:
+    """A mesh in a file, to be read by Mitsuba."""
+    _filled(mi, thing.shape, mi.Properties()).write_ply(str(path))
+    found = {"type": "ply", "filename": str(path), "face_normals": not thing.shape.smooth}
+    found["bsdf"] = bsdf(mi, thing.material)
+    if thing.material.glow is not None:
+        found["emitter"] = _glow(mi, thing.material.glow, brightness)
+    return found
+
+
+def _glow(mi: Any, colour: Any, brightness: float) -> dict[str, Any]:
+    glow = np.asarray(colour) * brightness
+    return {"type": "area", "radiance": _rgb(glow) if glow.ndim == 1 else _texture(mi, glow)} | _asked()
+
+
+def _filled(mi: Any, shape: Shape, properties: Any) -> Any:
     mesh = mi.Mesh(
         "mesh",
         vertex_count=len(shape.points),
@@ -185,7 +221,7 @@ def _aligned(values: NDArray[Any]) -> NDArray[Any]:
     return copy
 
 
-def _lamp(mi: Any, lamp: Softbox | Sun, asked: dict[str, Any]) -> Any:
+def _lamp(mi: Any, lamp: Softbox | Sun, asked: dict[str, Any]) -> dict[str, Any]:
     place = mi.ScalarTransform4f()
     if isinstance(lamp, Softbox):
         aim = place.look_at(list(lamp.position), list(lamp.target), [0, 1, 0.01])
@@ -198,7 +234,7 @@ def _lamp(mi: Any, lamp: Softbox | Sun, asked: dict[str, Any]) -> Any:
         solid_angle = np.pi * radius**2 / FAR**2
         shape, scale, radiance = "disk", [radius, radius, 1], _rgb(np.asarray(lamp.irradiance) / solid_angle)
     emitter = {"type": "area", "radiance": radiance} | asked
-    return _placed(mi, {"type": shape, "to_world": aim @ place.scale(scale), "emitter": emitter})
+    return {"type": shape, "to_world": aim @ place.scale(scale), "emitter": emitter}
 
 
 def _dome(mi: Any, dome: Dome) -> dict[str, Any]:
@@ -211,16 +247,15 @@ def _dome(mi: Any, dome: Dome) -> dict[str, Any]:
     return {"type": "envmap", "bitmap": mi.Bitmap(np.ascontiguousarray(image))}
 
 
-def _backdrop(mi: Any, backdrop: Backdrop, frame: Frame, brightness: float) -> Any:
+def _backdrop(mi: Any, backdrop: Backdrop, frame: Frame, brightness: float) -> dict[str, Any]:
     scale = frame.spread(-backdrop.depth)
     x0, x1 = backdrop.left * scale, backdrop.right * scale
     y0, y1 = (frame.eye + (edge - frame.eye) * scale for edge in (backdrop.bottom, backdrop.top))
     place = mi.ScalarTransform4f().translate([(x0 + x1) / 2, (y0 + y1) / 2, -backdrop.depth])
     radiance = _texture(mi, backdrop.picture[::-1] * np.float32(brightness))
-    shape = {
+    return {
         "type": "rectangle",
         "to_world": place @ mi.ScalarTransform4f().scale([(x1 - x0) / 2, (y1 - y0) / 2, 1]),
         "bsdf": {"type": "diffuse", "reflectance": _rgb((0, 0, 0))},
         "emitter": {"type": "area", "radiance": radiance} | _asked(),
     }
-    return _placed(mi, shape)
