@@ -16,7 +16,7 @@ from ecomgen.errors import BadInput
 from ecomgen.export import Provenance, encode
 from ecomgen.export.certificate import own, self_made
 from ecomgen.export.credentials import read, sign
-from ecomgen.export.files import Format
+from ecomgen.types import Format
 
 pytest.importorskip("c2pa", reason="needs the extra c2pa")
 PIXELS = np.random.default_rng(3).integers(0, 256, (72, 64, 3), np.uint8)
