@@ -146,7 +146,12 @@ def test_the_log_is_listed_exported_and_pruned(made: dict, out: Path, run: Run, 
         answer = run("runs", "export", "--format", kind, "--out", tmp_path / f"a.{kind}", "--json")
         assert answer.json == {"path": str(tmp_path / f"a.{kind}"), "lines": lines}
     assert json.loads((tmp_path / "a.jsonl").read_text("utf-8"))["candidates"] == made["candidates"]
-    assert run("runs", "export", "--format", "csv", "--prompt", "snow", "--json").json["lines"] == 0
+    assert (
+        run("runs", "export", "--format", "csv", "--prompt", "snow", "--json", "--out", tmp_path / "none.csv").json[
+            "lines"
+        ]
+        == 0
+    )
     for words in (("--prompt", "snow"), (made["run_id"], "--prompt", "wooden"), ("--format", "csv", "--c2pa")):
         assert run("runs", "export", *words, "--out", tmp_path / "none.zip").code == 2, words
     assert not (tmp_path / "none.zip").exists()
