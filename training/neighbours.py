@@ -5,15 +5,15 @@ Units are those of the scene, in which a product is about 1 across its bounding 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from training.bodies import blob, bumpy, curve, sweep
 from training.products.finishes import Finish, Look, Part, Parts, any_colour, make_look, near, part
 from training.products.vessels import turned_solid
-from training.samples.shapes import Mesh, leaf, merged, sheet
-from training.shapes import blob, box, bumpy, curve, sweep
+from training.shapes import box, leaf, sheet
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -43,7 +43,7 @@ def table(look: Look, reach: float) -> tuple[float, Parts]:
         leg = look.between(0.03, 0.09)
         at = [(x * wide * 0.92, y * deep * 0.92) for x in (-1, 1) for y in (-1, 1)]
         under = [box(leg, leg, high - thick, 0.01).moved(x, y) for x, y in at]
-    return high, [part(slab, top), part(merged(under), legs)]
+    return high, [part(slab, top), part(joined(under), legs)]
 
 
 def seat(look: Look, reach: float) -> tuple[float, Parts]:
@@ -55,9 +55,9 @@ def seat(look: Look, reach: float) -> tuple[float, Parts]:
     pieces = [seat_, back]
     if look.odds(0.5):
         pieces += [box(0.25, deep * 2, high + tall * 0.5, 0.06).moved(side * (wide + 0.12)) for side in (-1, 1)]
-    parts = [part(merged(pieces), cover)]
+    parts = [part(joined(pieces), cover)]
     if look.odds(0.4):
-        cushion = blob([0.45, 0.16, 0.4], square=0.5).turned(look.between(-15, 5), "x")
+        cushion = blob([0.45, 0.16, 0.4], square=0.5).turned(x=look.between(-15, 5))
         other = make_look(look.rng).soft()
         parts.append(part(cushion.moved(look.between(-1, 1) * wide * 0.7, deep - 0.15, high + 0.35), other))
     return high, parts
@@ -73,7 +73,7 @@ def bench(look: Look, reach: float) -> tuple[float, Parts]:
         boards += [box(wide * 2, thick, board, 0.01).moved(0, deep + 0.05 + 0.1 * z, z) for z in rows]
     legs = [box(0.08, deep * 2, high - thick, 0.01).moved(side * wide * 0.85) for side in (-1, 1)]
     wooden = Finish(colours=(near(look.rng, look.main, 0.2), look.main), pattern="wood", roughness=look.between(0.2, 1))
-    return high, [part(merged(boards), wooden if look.odds(0.6) else look.hard()), part(merged(legs), look.metal())]
+    return high, [part(joined(boards), wooden if look.odds(0.6) else look.hard()), part(joined(legs), look.metal())]
 
 
 def foot(look: Look, reach: float) -> tuple[float, Parts]:
@@ -104,7 +104,7 @@ def saucer(look: Look, reach: float) -> tuple[float, Parts]:
     wide, rise = reach * look.between(1.15, 1.9), look.between(0.03, 0.12)
     rim = turned_solid([wide * 0.6, wide, wide * 0.97, wide * 0.6], [0, rise, rise, rise * 0.45], rounding=0.01)
     stretched = 1.0 if look.odds(0.7) else look.between(0.6, 0.8)
-    flat = Mesh(points=rim.points * [1, stretched, 1], normals=rim.normals, uv=rim.uv, faces=rim.faces)
+    flat = rim.through(rim.points * [1, stretched, 1])
     return rise * 0.45, [part(flat, look.any_of("hard", "hard", "metal", "soft"))]
 
 
@@ -136,14 +136,14 @@ def person(look: Look, *, holds: Corner | None = None) -> Parts:
     long_hair = blob([0.27, 0.28, 0.36 if look.odds(0.5) else 0.3]).moved(head[0], head[1] + 0.06, head[2] + 0.06)
     legs = [sweep([(side * wide * 0.5, 0, 0.2 - long), (side * wide * 0.5, 0, -3.2)], 0.2) for side in (-1, 1)]
     return [
-        part(merged([body, *(arm for arm, _ in arms)]), cloth),
-        part(merged([neck, blob([0.23, 0.25, 0.32]).moved(*head), *(hand for _, hand in arms)]), bare),
+        part(joined([body, *(arm for arm, _ in arms)]), cloth),
+        part(joined([neck, blob([0.23, 0.25, 0.32]).moved(*head), *(hand for _, hand in arms)]), bare),
         part(long_hair, hair),
-        part(merged(legs), trousers),
+        part(joined(legs), trousers),
     ]
 
 
-def _arm(look: Look, shoulder: float, z: float, holds: Corner | None) -> tuple[Mesh, Mesh]:
+def _arm(look: Look, shoulder: float, z: float, holds: Corner | None) -> tuple[Shape, Shape]:
     """A sleeve and its hand: hanging, or at the thing that is held."""
     side = float(np.sign(shoulder))
     if holds is None:
@@ -162,11 +162,11 @@ def bush(look: Look, x: float, y: float, size: float) -> Parts:
     for _ in range(int(look.rng.integers(40, 130))):
         long = size * look.between(0.12, 0.35)
         one = leaf(long, long * look.between(0.2, 0.6), look.between(0.1, 1.2))
-        one = one.turned(look.between(-80, 40), "y").turned(look.between(0, 360))
+        one = one.turned(y=look.between(-80, 40)).turned(z=look.between(0, 360))
         at = look.rng.normal(0, 0.35, 3) * size
         pieces.append(one.moved(x + at[0], y + at[1], size * 0.6 + at[2]))
     finish = Finish(colours=(near(look.rng, green, 0.35), green), pattern="gradient", roughness=look.between(0.2, 0.8))
-    return [part(merged(pieces), finish)]
+    return [part(joined(pieces), finish)]
 
 
 def tree(look: Look, x: float, y: float, size: float) -> Parts:
@@ -182,7 +182,7 @@ def curtain(look: Look, x: float, y: float) -> Parts:
     wide, tall = look.between(0.8, 4), look.between(2, 6)
     across = np.linspace(0, look.between(20, 60), 120)
     heights = np.broadcast_to(np.sin(across + np.sin(across * 0.37)), (4, 120)).astype(np.float64)
-    cloth = sheet(wide, tall, heights=heights, fold=look.between(0.02, 0.08)).turned(90, "x")
+    cloth = sheet(wide, tall, heights=heights, fold=look.between(0.02, 0.08)).turned(x=90)
     return [part(cloth.moved(x, y, tall / 2 - 0.5), look.soft())]
 
 
@@ -202,7 +202,7 @@ def window(look: Look, y: float) -> Parts:
     sill = box(wide + 0.3, 0.4, 0.05, 0.01).moved(left + wide / 2, y - 0.2, low)
     pale = near(look.rng, (0.85, 0.84, 0.8), 0.12)
     paint = Finish(colours=(pale, near(look.rng, pale, 0.05)), pattern="clouds", roughness=0.8)
-    return [part(merged(wall), paint), part(merged([*bars, sill]), look.hard())]
+    return [part(joined(wall), paint), part(joined([*bars, sill]), look.hard())]
 
 
 def shelves(look: Look, y: float) -> Parts:
@@ -216,7 +216,7 @@ def shelves(look: Look, y: float) -> Parts:
             if look.odds(0.75):
                 row.append(box(wide, 0.35, tall, 0.01).moved(x + wide / 2, y + 0.25, level + 0.05))
             x += wide + (0.2 if look.odds(0.15) else 0.005)
-        parts += [part(merged(row[start::4]), make_look(look.rng).printed()) for start in range(4) if row[start::4]]
+        parts += [part(joined(row[start::4]), make_look(look.rng).printed()) for start in range(4) if row[start::4]]
     return parts
 
 
@@ -226,7 +226,7 @@ def fence(look: Look, y: float) -> Parts:
     thick = gap * look.between(0.1, 0.7)
     posts = [box(thick, 0.05, tall, 0.005).moved(x, y) for x in np.arange(-4, 4, gap)]
     rails = [box(9, 0.06, look.between(0.04, 0.1), 0.005).moved(0, y, tall * share) for share in (0.15, 0.9)]
-    return [part(merged(posts + rails), look.any_of("hard", "metal"))]
+    return [part(joined(posts + rails), look.any_of("hard", "metal"))]
 
 
 def street(look: Look, y: float) -> Parts:
@@ -253,7 +253,7 @@ def wearer(look: Look, low: Corner, high: Corner) -> Parts:
 
 def placed(parts: Parts, scale: float, at: Corner) -> Parts:
     """Made larger about the origin, then moved."""
-    moved = [replace(one.mesh, points=one.mesh.points * scale).moved(*at) for one in parts]
+    moved = [one.mesh.through(one.mesh.points * scale).moved(*at) for one in parts]
     return [Part(mesh=mesh, finish=one.finish) for mesh, one in zip(moved, parts, strict=True)]
 
 

@@ -11,6 +11,7 @@ import argparse
 import hashlib
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +21,9 @@ import numpy as np
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import BackendMissing
 from ecomgen.scenes.studio.rendering.variants import SAFE, best_variant, load_variant
-from training.samples.shapes import Mesh, merged, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from training.scenes import CROWDS, Camera, Crowd, Light, Setting, elevation, make_setting
+from training.shapes import sheet
 from training.surfaces import PRINT_COLOURS, SIDE, Bank, load_bank, make_bank
 
 if TYPE_CHECKING:
@@ -114,9 +116,9 @@ class Stage:
         kind: Any = type(self._parameters[name])
         self._parameters[name] = kind(np.ascontiguousarray(value, dtype=np.float32))
 
-    def _put_mesh(self, name: str, mesh: Mesh) -> None:
+    def _put_mesh(self, name: str, mesh: Shape) -> None:
         self._put(f"{name}.vertex_positions", mesh.points.ravel())
-        self._put(f"{name}.vertex_normals", mesh.normals.ravel())
+        self._put(f"{name}.vertex_normals", mesh.normals().ravel())
         self._put(f"{name}.vertex_texcoords", mesh.uv.ravel())
         self._parameters[f"{name}.faces"] = self._mi.UInt32(mesh.faces.astype(np.uint32).ravel())
 
@@ -199,15 +201,15 @@ class _Atlas:
         self.metal = np.zeros((ROWS, COLUMNS, 1), np.float32)
         self.known: dict[Finish, int] = {}
 
-    def add(self, parts: Sequence[Part]) -> Mesh:
-        return merged([self._placed(one) for one in parts]) if parts else HIDDEN
+    def add(self, parts: Sequence[Part]) -> Shape:
+        return joined([self._placed(one) for one in parts]) if parts else HIDDEN
 
-    def _placed(self, one: Part) -> Mesh:
+    def _placed(self, one: Part) -> Shape:
         if one.finish not in self.known:
             self.known[one.finish] = self._paint(one.finish)
         row, column = divmod(self.known[one.finish], COLUMNS)
         uv = (one.mesh.uv.clip(0, 1) * 0.94 + 0.03 + np.array([column, row])) / np.array([COLUMNS, ROWS])
-        return Mesh(points=one.mesh.points, normals=one.mesh.normals, uv=uv, faces=one.mesh.faces)
+        return replace(one.mesh, uv=uv)
 
     def _paint(self, finish: Finish) -> int:
         """The finish's tile; when all are taken, one that another finish has."""

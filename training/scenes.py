@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from training import neighbours
+from training.bodies import blob, curve, sweep
 from training.products import make_product, normalised
 from training.products.finishes import Finish, Part, Parts, any_colour, make_look, near, part, recoloured
 from training.products.vessels import turned_solid
-from training.samples.shapes import Mesh, leaf, merged, sheet
-from training.shapes import blob, box, curve, grid, sweep
+from training.shapes import box, grid, leaf, sheet
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -139,7 +140,7 @@ def _moved(parts: Parts, x: float, y: float, z: float) -> Parts:
 
 
 def _turned(parts: Parts, degrees: float, axis: str = "z") -> Parts:
-    return [Part(mesh=one.mesh.turned(degrees, axis), finish=one.finish) for one in parts]
+    return [Part(mesh=one.mesh.turned(**{axis: degrees}), finish=one.finish) for one in parts]
 
 
 def _posed(parts: Parts, rng: Generator) -> Parts:
@@ -188,7 +189,7 @@ def _support(rng: Generator, look: Look, reach: float) -> tuple[float, Parts]:
     if kind == 3:
         books = [
             part(
-                box(reach * 2.4, reach * 2, 0.1, 0.01).turned(float(rng.normal(0, 10))).moved(z=0.1 * row),
+                box(reach * 2.4, reach * 2, 0.1, 0.01).turned(z=float(rng.normal(0, 10))).moved(z=0.1 * row),
                 make_look(rng).printed(),
             )
             for row in range(int(rng.integers(1, 4)))
@@ -200,7 +201,7 @@ def _support(rng: Generator, look: Look, reach: float) -> tuple[float, Parts]:
         heights=spectral(rng, (40, 40), falloff=2).astype(np.float64),
         fold=0.008,
     )
-    return 0.02, [part(cloth.turned(float(rng.uniform(0, 90))).moved(z=0.012), look.soft())]
+    return 0.02, [part(cloth.turned(z=float(rng.uniform(0, 90))).moved(z=0.012), look.soft())]
 
 
 def _camera(product: Parts, rng: Generator) -> Camera:
@@ -289,7 +290,7 @@ def _lawn(rng: Generator) -> Part:
     faces = np.arange(3 * count, dtype=np.uint32).reshape(-1, 3)
     green = near(rng, (0.33, 0.45, 0.17), 0.3)
     finish = Finish(colours=(green, near(rng, green, 0.3)), pattern="speckles", roughness=0.8)
-    return part(Mesh(points=points, normals=normals.copy(), uv=uv, faces=faces), finish)
+    return part(Shape(points=points, faces=faces, uv=uv, known_normals=normals.copy()), finish)
 
 
 def _scattered(product: Parts, rng: Generator) -> Part:
@@ -302,9 +303,9 @@ def _scattered(product: Parts, rng: Generator) -> Part:
         angle, out = rng.uniform(0, 2 * np.pi), reach + rng.exponential(0.4) + 0.05
         size = float(rng.uniform(0.03, 0.13))
         one = leaf(size * 2, size, 0.4) if flat else blob(size * rng.uniform(0.3, 0.8, 3), detail=8)
-        pieces.append(one.turned(float(np.degrees(angle))).moved(out * np.cos(angle), out * np.sin(angle), 0.02))
+        pieces.append(one.turned(z=float(np.degrees(angle))).moved(out * np.cos(angle), out * np.sin(angle), 0.02))
     tone = any_colour(rng)
-    return part(merged(pieces), Finish(colours=(tone, near(rng, tone, 0.2)), pattern="clouds", roughness=0.7))
+    return part(joined(pieces), Finish(colours=(tone, near(rng, tone, 0.2)), pattern="clouds", roughness=0.7))
 
 
 def _hand(product: Parts, rng: Generator) -> Parts:
@@ -324,7 +325,7 @@ def _hand(product: Parts, rng: Generator) -> Parts:
         end = np.array([edge - side * thick * rng.uniform(0.5, 2), -0.1, z + row * thick])
         pieces.append(sweep(curve([start, (start + end) / 2 - np.array([0, 0.1, 0]), end], 10), thick * 0.42))
     tone = near(rng, neighbours.SKIN[int(rng.integers(len(neighbours.SKIN)))], 0.08)
-    return [part(merged(pieces), Finish(colours=(tone, near(rng, tone, 0.06)), pattern="clouds", roughness=0.6))]
+    return [part(joined(pieces), Finish(colours=(tone, near(rng, tone, 0.06)), pattern="clouds", roughness=0.6))]
 
 
 def _foreground(camera: Camera, rng: Generator) -> Part:
@@ -383,7 +384,8 @@ def _walls(rng: Generator, finish: Finish) -> tuple[Part, Part]:
     calm = np.clip((middle - 0.6) / 2, 0, 1)
     plane = sheet(24, 24, heights=relief * calm, fold=fold).moved(y=depth - 12)
     ground = Part(
-        mesh=_repeated(plane.turned(float(rng.uniform(0, 360)) if kind != "edge" else 0.0), density * 3), finish=finish
+        mesh=_repeated(plane.turned(z=float(rng.uniform(0, 360)) if kind != "edge" else 0.0), density * 3),
+        finish=finish,
     )
     if kind in ("open", "edge") and rng.random() < 0.6:
         return Part(mesh=sheet(1, 1).moved(z=-50), finish=finish), ground
@@ -391,11 +393,11 @@ def _walls(rng: Generator, finish: Finish) -> tuple[Part, Part]:
     pattern = str(rng.choice(WALLS))
     face = Finish(colours=(near(rng, tone, 0.2), tone), pattern=pattern, roughness=float(rng.uniform(0.4, 1)))
     away = float(rng.uniform(0.8, 3)) if kind == "wall" else float(rng.uniform(3, 9))
-    plane = sheet(30, 20).turned(90, "x").turned(float(rng.normal(0, 12))).moved(y=away, z=6)
+    plane = sheet(30, 20).turned(x=90).turned(z=float(rng.normal(0, 12))).moved(y=away, z=6)
     return Part(mesh=_repeated(plane, density * 3), finish=face), ground
 
 
-def _sweep(rng: Generator) -> Mesh:
+def _sweep(rng: Generator) -> Shape:
     away, radius = float(rng.uniform(0.8, 2.5)), float(rng.uniform(0.2, 1.5))
     a = np.linspace(0, np.pi / 2, 20)
     y = np.concatenate([[-14], away + radius * np.sin(a), [away + radius]])
@@ -412,7 +414,7 @@ def _sweep(rng: Generator) -> Mesh:
     )
 
 
-def _repeated(mesh: Mesh, times: float) -> Mesh:
+def _repeated(mesh: Shape, times: float) -> Shape:
     return replace(mesh, uv=mesh.uv * 6 * times)
 
 

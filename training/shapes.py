@@ -1,156 +1,154 @@
-"""Meshes beyond those of the sample products: sweeps along any path, soft bodies, cut-out plates, fur."""
+"""Bodies from a few numbers, z up, with exact normals.
+
+Texture u runs left to right as seen from outside, v from the top down.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from training.samples.shapes import Mesh, merged, rounded_box
+from ecomgen.scenes.studio.stage.shapes import Shape, grid_faces, joined, summed_normals, unit
 
 if TYPE_CHECKING:
-    from numpy.random import Generator
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
 
-def grid(points: Floats, uv: Floats | None = None) -> Mesh:
-    """A mesh from RxCx3 points with smooth normals; texture u runs along the columns, v along the rows."""
+def grid(points: Floats, normals: Floats | None = None, uv: Floats | None = None) -> Shape:
+    """A surface through RxCx3 points whose rows rise; smooth normals and a uv of [0, 1] where not given."""
     rows, columns = points.shape[:2]
-    index = np.arange(rows * columns, dtype=np.uint32).reshape(rows, columns)
-    a, b, c, d = index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1]
-    faces = np.concatenate([np.stack(corners, 2).reshape(-1, 3) for corners in ((a, b, c), (a, c, d))])
-    if uv is None:
-        u, v = np.meshgrid(np.linspace(0, 1, columns), np.linspace(0, 1, rows))
-        uv = np.stack([u, v], 2)
-    flat = points.reshape(-1, 3)
-    return Mesh(points=flat, normals=smooth_normals(flat, faces), uv=uv.reshape(-1, 2), faces=faces)
+    faces, flat = grid_faces(rows, columns, rising=True), points.reshape(-1, 3)
+    known = unit(summed_normals(flat, faces) if normals is None else normals.reshape(-1, 3))
+    across = np.stack(np.meshgrid(np.linspace(0, 1, columns), np.linspace(0, 1, rows)), 2) if uv is None else uv
+    return Shape(points=flat, faces=faces, uv=across.reshape(-1, 2), known_normals=known)
 
 
-def smooth_normals(points: Floats, faces: NDArray[np.uint32]) -> Floats:
-    """Normals of the vertices, Nx3, averaged over the faces around each by their area."""
-    corners = points[faces]
-    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    total = np.zeros_like(points)
-    for corner in range(3):
-        for axis in range(3):
-            total[:, axis] += np.bincount(faces[:, corner], across[:, axis], len(points))
-    return total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12)
+def profile(*corners: tuple[float, float, float], step: float = 0.012) -> Floats:
+    """A polyline of (radius, height, rounding) with every corner rounded, as Nx2 points about `step` apart.
 
-
-def sweep(path: ArrayLike, width: ArrayLike, depth: ArrayLike | None = None, *, segments: int = 14) -> Mesh:
-    """An ellipse swept along Nx3 points, `width` and `depth` its half axes (numbers or one for each point).
-
-    The frame is carried along the path, so that a closed loop twists a little at its seam. The ends are closed.
+    `rounding` is how far from the corner the curve leaves the straight edge.
     """
-    line = np.asarray(path, dtype=np.float64)
-    wide = np.broadcast_to(np.asarray(width, dtype=np.float64), len(line))
-    deep = wide if depth is None else np.broadcast_to(np.asarray(depth, dtype=np.float64), len(line))
-    across, upward = _frames(line)
-    angle = np.linspace(0, 2 * np.pi, segments + 1)[None, :, None]
-    ring = np.cos(angle) * across[:, None] * wide[:, None, None] + np.sin(angle) * upward[:, None] * deep[:, None, None]
-    rows = line[:, None] + ring
-    closed = np.concatenate(
-        [np.repeat(line[:1, None], segments + 1, 1), rows, np.repeat(line[-1:, None], segments + 1, 1)]
+    pieces = [np.array([corners[0][:2]])]
+    for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
+        pieces.append(_rounded_corner(np.array(before[:2]), np.array(corner[:2]), np.array(after[:2]), corner[2]))
+    pieces.append(np.array([corners[-1][:2]]))
+    return _resampled(np.concatenate(pieces), step)
+
+
+def lathe(outline: Floats, *, arc: float = 360.0, segments: int = 192) -> Shape:
+    """An outline (radius, height), bottom to top, turned about z over `arc` degrees centred on the front."""
+    angle = np.radians(arc) * (np.linspace(0, 1, segments + 1) - 0.5)
+    tangent = np.gradient(outline, axis=0)
+    normal = np.stack([tangent[:, 1], -tangent[:, 0]], 1)
+    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+    length = np.r_[0, np.cumsum(np.linalg.norm(np.diff(outline, axis=0), axis=1))]
+    around = np.stack([np.sin(angle), -np.cos(angle)], 1)
+    points, normals = (
+        np.concatenate([table[:, None, :1] * around, np.repeat(table[:, None, 1:], segments + 1, 1)], 2)
+        for table in (outline, normal)
     )
-    return grid(closed[:, ::-1])
+    u, v = np.meshgrid(np.linspace(0, 1, segments + 1), 1 - length / length[-1])
+    return grid(points, normals, np.stack([u, v], 2))
 
 
-def _frames(line: Floats) -> tuple[Floats, Floats]:
-    tangent: Floats = np.gradient(line, axis=0)
-    tangent /= np.maximum(np.linalg.norm(tangent, axis=1, keepdims=True), 1e-9)
-    start = np.eye(3)[int(np.argmin(np.abs(tangent[0])))]
-    across = np.empty_like(line)
-    for number, direction in enumerate(tangent):
-        start = start - direction * (start @ direction)
-        start = start / max(float(np.linalg.norm(start)), 1e-9)
-        across[number] = start
-    return across, np.cross(tangent, across).astype(np.float64)
+def tube(path: Floats, half_width: Floats, half_depth: Floats, *, segments: int = 48) -> Shape:
+    """An elliptic cross-section swept along a path in the xz plane; `half_width` lies along y."""
+    tangent = np.gradient(path, axis=0)
+    tangent /= np.linalg.norm(tangent, axis=1, keepdims=True)
+    across = np.array([0.0, 1.0, 0.0])
+    outward = np.cross(across, tangent)[:, None]
+    angle = np.linspace(0, 2 * np.pi, segments + 1)
+    cos, sin = np.cos(angle)[None, :, None], np.sin(angle)[None, :, None]
+    width, depth = half_width[:, None, None], half_depth[:, None, None]
+    points = path[:, None] + width * cos * across + depth * sin * outward
+    normals = depth * cos * across + width * sin * outward
+    u, v = np.meshgrid(angle / (2 * np.pi), np.linspace(0, 1, len(path)))
+    return grid(points, normals, np.stack([u, v], 2))
 
 
-def curve(points: ArrayLike, count: int = 24) -> Floats:
-    """A smooth path through a few 3-D points, `count`x3 (Catmull–Rom)."""
-    knots = np.asarray(points, dtype=np.float64)
-    padded = np.concatenate([[2 * knots[0] - knots[1]], knots, [2 * knots[-1] - knots[-2]]])
-    at = np.linspace(0, len(knots) - 1 - 1e-9, count)
-    whole = at.astype(int)
-    t = (at - whole)[:, None]
-    p0, p1, p2, p3 = (padded[whole + shift] for shift in range(4))
-    return 0.5 * (2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2 + (3 * p1 - p0 - 3 * p2 + p3) * t**3)
+def rounded_box(width: float, depth: float, height: float, radius: float) -> dict[str, Shape]:
+    """The six faces of a box that stands on z = 0, its edges rounded; each face has its own texture square."""
+    half = np.array([width, depth, height]) / 2
+    right, back, up = np.eye(3)
+    sides = {
+        "front": (right, up, -back),
+        "back": (-right, up, back),
+        "left": (-back, up, -right),
+        "right": (back, up, right),
+        "top": (right, back, up),
+        "bottom": (right, -back, -up),
+    }
+    return {
+        name: _box_face(half, radius, across, upward, out).moved(z=height / 2)
+        for name, (across, upward, out) in sides.items()
+    }
 
 
-def blob(size: ArrayLike, *, square: float = 1.0, lift: float = 1.0, detail: int = 28) -> Mesh:
-    """A superellipsoid with half axes `size`; `square` and `lift` below 1 make it boxier around and upwards."""
-    polar = np.linspace(1e-3, np.pi - 1e-3, detail)[:, None]
-    around = np.linspace(0, 2 * np.pi, 2 * detail + 1)[None]
-    x = _power(np.sin(polar), lift) * _power(np.sin(around), square)
-    y = -_power(np.sin(polar), lift) * _power(np.cos(around), square)
-    z = _power(np.cos(polar), lift) + 0 * around
-    return grid(np.stack([x, y, z], 2) * np.asarray(size, dtype=np.float64))
-
-
-def _power(values: Floats, exponent: float) -> Floats:
-    return np.sign(values) * np.abs(values) ** exponent
-
-
-def box(width: float, depth: float, height: float, radius: float) -> Mesh:
+def box(width: float, depth: float, height: float, radius: float) -> Shape:
     """A box with rounded edges that stands on z = 0; every face shows the whole texture."""
-    return merged(list(rounded_box(width, depth, height, min(radius, 0.49 * min(width, depth, height))).values()))
+    return joined(list(rounded_box(width, depth, height, min(radius, 0.49 * min(width, depth, height))).values()))
 
 
-def plate(outline: ArrayLike, thickness: float) -> Mesh:
-    """A star-shaped outline in the xz plane (Nx2, counter-clockwise about its mean) as a plate with rounded edges."""
-    rim = np.asarray(outline, dtype=np.float64)
-    middle = rim.mean(0)
-    closed = np.concatenate([rim, rim[:1]])
-    rows = []
-    for share, y in ((0.0, -1.0), (0.93, -1.0), (1.0, -0.6), (1.0, 0.6), (0.93, 1.0), (0.0, 1.0)):
-        flat = middle + (closed - middle) * share
-        rows.append(np.stack([flat[:, 0], np.full(len(flat), y * thickness / 2), flat[:, 1]], 1))
-    points = np.stack(rows)
-    low, high = rim.min(0), rim.max(0)
-    uv = np.stack([(points[..., 0] - low[0]), (high[1] - points[..., 2])], 2) / np.maximum(high - low, 1e-9)
-    return grid(points, uv)
+def sheet(width: float, depth: float, *, heights: Floats | None = None, fold: float = 0.0) -> Shape:
+    """A horizontal sheet centred on the origin, `heights` (rows from back to front) scaled by `fold`."""
+    relief = np.zeros((2, 2)) if heights is None else heights * fold
+    rows, columns = relief.shape
+    x, y = np.meshgrid(np.linspace(-width / 2, width / 2, columns), np.linspace(depth / 2, -depth / 2, rows))
+    slope_y, slope_x = np.gradient(relief, -depth / (rows - 1), width / (columns - 1))
+    normals = np.stack([-slope_x, -slope_y, np.ones_like(x)], 2)
+    u, v = np.meshgrid(np.linspace(0, 1, columns), np.linspace(0, 1, rows))
+    return grid(np.stack([x, y, relief], 2), normals, np.stack([u, v], 2))
 
 
-def scaled(mesh: Mesh, x: float, y: float, z: float) -> Mesh:
-    """Stretched along the axes."""
-    factors = np.array([x, y, z])
-    normals = mesh.normals / factors
-    normals = normals / np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
-    return replace(mesh, points=mesh.points * factors, normals=normals)
+def leaf(length: float, width: float, bend: float) -> Shape:
+    """A leaf from the origin along x, pointed at both ends, its tip bent down by `bend` radians."""
+    along = np.linspace(0, 1, 24)[:, None]
+    across = np.linspace(-1, 1, 9)[None]
+    angle = along * bend
+    half = width / 2 * np.sin(np.pi * along**0.8) ** 0.9
+    x = length * np.sin(angle) / max(bend, 1e-6) + 0 * across
+    z = length * (np.cos(angle) - 1) / max(bend, 1e-6) + 0.35 * half * across**2
+    points = np.stack([x, half * across, z], 2)
+    normals = np.cross(np.gradient(points, axis=0), np.gradient(points, axis=1))
+    normals[[0, -1]] = normals[[1, -2]]
+    u, v = np.meshgrid(np.linspace(0, 1, 9), np.linspace(0, 1, 24))
+    return grid(points, normals, np.stack([u, v], 2))
 
 
-def bumpy(mesh: Mesh, rng: Generator, amount: float, *, waves: float = 2.0) -> Mesh:
-    """Pushed in and out by a few smooth waves of about `waves` periods over the mesh."""
-    span = float(np.ptp(mesh.points, axis=0).max()) or 1.0
-    shift = np.zeros(len(mesh.points))
-    for _ in range(5):
-        direction = rng.normal(0, 2 * np.pi * waves / span, 3)
-        shift += np.sin(mesh.points @ direction + rng.uniform(0, 2 * np.pi)) / 5
-    points = mesh.points + mesh.normals * (amount * span * shift)[:, None]
-    return replace(mesh, points=points, normals=smooth_normals(points, mesh.faces))
+def _rounded_corner(before: Floats, corner: Floats, after: Floats, rounding: float) -> Floats:
+    enter = corner + _toward(corner, before, rounding)
+    leave = corner + _toward(corner, after, rounding)
+    t = np.linspace(0, 1, 24)[:, None]
+    return (1 - t) ** 2 * enter + 2 * t * (1 - t) * corner + t**2 * leave
 
 
-def fur(mesh: Mesh, rng: Generator, length: float, count: int) -> Mesh:
-    """Tufts standing out of a mesh: thin triangles that lean about and hang a little."""
-    corners = mesh.faces[_by_area(mesh, rng, count)]
-    weights = rng.dirichlet((1, 1, 1), count)[..., None]
-    root = (mesh.points[corners] * weights).sum(1)
-    normal = (mesh.normals[corners] * weights).sum(1)
-    uv = (mesh.uv[corners] * weights).sum(1)
-    lean = normal + rng.normal(0, 0.45, normal.shape) + np.array([0, 0, -0.25])
-    side = np.cross(lean, rng.normal(0, 1, normal.shape))
-    side *= (length * 0.16) / np.maximum(np.linalg.norm(side, axis=1, keepdims=True), 1e-9)
-    tip = root + lean * (length * rng.uniform(0.5, 1.2, (count, 1)))
-    points = np.stack([root - side, root + side, tip], 1).reshape(-1, 3)
-    faces = np.arange(3 * count, dtype=np.uint32).reshape(-1, 3)
-    return Mesh(points=points, normals=np.repeat(normal, 3, 0), uv=np.repeat(uv, 3, 0), faces=faces)
+def _toward(start: Floats, end: Floats, distance: float) -> Floats:
+    way = end - start
+    length = float(np.linalg.norm(way))
+    return way * min(distance / length, 0.5)
 
 
-def _by_area(mesh: Mesh, rng: Generator, count: int) -> NDArray[np.int64]:
-    a, b, c = (mesh.points[mesh.faces[:, corner]] for corner in range(3))
-    area = np.linalg.norm(np.cross(b - a, c - a), axis=1)
-    return rng.choice(len(area), count, p=area / area.sum())
+def _resampled(points: Floats, step: float) -> Floats:
+    points = points[np.r_[True, np.linalg.norm(np.diff(points, axis=0), axis=1) > 1e-9]]
+    length = np.r_[0, np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))]
+    at = np.linspace(0, length[-1], max(2, round(length[-1] / step)))
+    return np.stack([np.interp(at, length, points[:, i]) for i in (0, 1)], 1)
+
+
+def _box_face(half: Floats, radius: float, across: Floats, upward: Floats, out: Floats) -> Shape:
+    extent_a, extent_b = abs(float(half @ across)), abs(float(half @ upward))
+    a, b = np.meshgrid(_face_ticks(extent_a, radius), _face_ticks(extent_b, radius)[::-1])
+    flat = a[..., None] * across + b[..., None] * upward + abs(half @ out) * out
+    inner = np.clip(flat, radius - half, half - radius)
+    normals = flat - inner
+    normals /= np.linalg.norm(normals, axis=2, keepdims=True)
+    uv = np.stack([0.5 + a / (2 * extent_a), 0.5 - b / (2 * extent_b)], 2)
+    return grid(inner + radius * normals, normals, uv)
+
+
+def _face_ticks(extent: float, radius: float) -> Floats:
+    curve = np.linspace(0, radius, 7)
+    return np.r_[-extent + curve, np.linspace(radius - extent, extent - radius, 5)[1:-1], extent - curve[::-1]]

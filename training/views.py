@@ -84,7 +84,7 @@ def _setting(parts: Parts, seed: int, spread: Spread) -> Setting:
     """Ground, wall and light of `seed`, with the product in another pose and nothing else about."""
     rng = np.random.default_rng([seed, 2])
     angle = float(np.clip(rng.normal(0, spread.turn), -spread.most, spread.most))
-    turned = [replace(one, mesh=one.mesh.turned(angle)) for one in normalised(parts)]
+    turned = [replace(one, mesh=one.mesh.turned(z=angle)) for one in normalised(parts)]
     round_it = make_setting(seed, ALONE)
     return replace(
         round_it,

@@ -41,4 +41,4 @@ def normalised(parts: Parts, size: float = 1.0) -> Parts:
     factor = size / float(np.linalg.norm(high - low))
     middle = (low + high) / 2
     shift = np.array([middle[0], middle[1], low[2]])
-    return [replace(one, mesh=replace(one.mesh, points=(one.mesh.points - shift) * factor)) for one in parts]
+    return [replace(one, mesh=one.mesh.through((one.mesh.points - shift) * factor)) for one in parts]

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from training.bodies import blob, bumpy, curve, fur, sweep
 from training.products.finishes import Finish, Look, Parts, part
 from training.products.vessels import turned_solid
-from training.samples.shapes import Mesh, merged
-from training.shapes import blob, box, bumpy, curve, fur, sweep
+from training.shapes import box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,13 +30,13 @@ class Skin:
     finish: Finish
     hair: float
 
-    def cover(self, mesh: Mesh, finish: Finish | None = None, share: float = 1.0) -> Parts:
+    def cover(self, mesh: Shape, finish: Finish | None = None, share: float = 1.0) -> Parts:
         """A body part, bumpy where soft, with its fur."""
         chosen = finish or self.finish
         if not self.hair:
             return [part(mesh, chosen)]
         soft = bumpy(mesh, self.look.rng, 0.012, waves=3)
-        return [part(merged([soft, fur(soft, self.look.rng, self.hair, int(2500 * share))]), chosen)]
+        return [part(joined([soft, fur(soft, self.look.rng, self.hair, int(2500 * share))]), chosen)]
 
 
 def _skin(look: Look, furry: float = 0.5) -> Skin:
@@ -73,7 +74,7 @@ def _ears(look: Look, skin: Skin, at: Sequence[float], size: float) -> Parts:
             ear = blob([size * 0.18, size * 0.1, size * 0.7], detail=12)
         else:
             ear = blob([size * 0.25, size * 0.12, size * 0.45], detail=12).moved(z=-size * 0.5)
-        ear = ear.turned(side * look.between(0, 40), "y")
+        ear = ear.turned(y=side * look.between(0, 40))
         parts += skin.cover(ear.moved(at[0] + side * size * 0.6, at[1], at[2] + size * 0.8), share=0.2)
     return parts
 
@@ -176,7 +177,7 @@ def beast(look: Look) -> Parts:
     if look.odds(0.5):
         return parts
     angle = look.between(30, 150)
-    return [part(one.mesh.turned(angle), one.finish) for one in parts]
+    return [part(one.mesh.turned(z=angle), one.finish) for one in parts]
 
 
 def bird(look: Look) -> Parts:
@@ -192,13 +193,13 @@ def bird(look: Look) -> Parts:
     parts += face(look, head, radius)
     beak = turned_solid(
         [radius * 0.4, radius * 0.1], [0, radius * look.between(0.3, 0.9)], rounding=0.03, segments=16
-    ).turned(90, "x")
+    ).turned(x=90)
     parts.append(part(beak.moved(head[0], head[1] - radius * 0.8, head[2] - radius * 0.15), look.hard(look.accent)))
     for side in (-1, 1):
-        wing = blob([0.08, float(size[1]) * 0.55, float(size[2]) * 0.4], detail=14).turned(look.between(-20, 30), "x")
+        wing = blob([0.08, float(size[1]) * 0.55, float(size[2]) * 0.4], detail=14).turned(x=look.between(-20, 30))
         parts += skin.cover(wing.moved(side * float(size[0]) * 0.95, 0.1, z * 1.1), share=0.3)
     if look.odds(0.6):
-        tail = turned_solid([0.22, 0.04], [0, 0.5], rounding=0.02, segments=14).turned(-look.between(20, 80), "x")
+        tail = turned_solid([0.22, 0.04], [0, 0.5], rounding=0.02, segments=14).turned(x=-look.between(20, 80))
         parts += skin.cover(tail.moved(0, float(size[1]) * 0.7, z), share=0.2)
     return parts
 
@@ -211,14 +212,14 @@ def vehicle(look: Look) -> Parts:
     cabin = box(long * look.between(0.3, 0.6), wide * 0.88, look.between(0.2, 0.5), 0.08)
     cabin = cabin.moved(look.between(-0.2, 0.2) * long, 0, wheel + high * 0.98)
     parts = [part(body, look.hard()), part(cabin, look.hard(look.second))]
-    tyre = turned_solid([wheel] * 2, [-0.06, 0.06], rounding=0.03, segments=28).turned(90, "x")
+    tyre = turned_solid([wheel] * 2, [-0.06, 0.06], rounding=0.03, segments=28).turned(x=90)
     rubber = Finish(colours=((0.05, 0.05, 0.05),) * 2, roughness=0.8) if look.odds(0.7) else look.hard(look.accent)
     wheels = [tyre.moved(x * long * 0.32, y * wide * 0.5, wheel) for x in (-1, 1) for y in (-1, 1)]
     hubs = [
         blob([wheel * 0.5, 0.05, wheel * 0.5], detail=10).moved(x * long * 0.32, -wide * 0.5 - 0.06, wheel)
         for x in (-1, 1)
     ]
-    return [*parts, part(merged(wheels), rubber), part(merged(hubs), look.metal())]
+    return [*parts, part(joined(wheels), rubber), part(joined(hubs), look.metal())]
 
 
 def assembly(look: Look) -> Parts:
@@ -235,7 +236,8 @@ def assembly(look: Look) -> Parts:
             sweep(curve(look.rng.uniform(-0.7, 0.7, (4, 3)), 24), float(size[0]) * 0.3),
         )[int(look.rng.integers(4))]
         finish = look.any_of("hard", "soft", "metal", "printed") if look.odds(0.5) else look.hard(look.colour())
-        parts.append(part(mesh.turned(look.between(0, 180), "xyz"[int(look.rng.integers(3))]).moved(*at), finish))
+        angle, axis = look.between(0, 180), "xyz"[int(look.rng.integers(3))]
+        parts.append(part(mesh.turned(**{axis: angle}).moved(*at), finish))
         at = at + look.rng.normal(0, 0.4, 3)
     return parts
 

@@ -11,7 +11,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-    from training.samples.shapes import Mesh
+    from ecomgen.scenes.studio.stage.shapes import Shape
+
 
 Colour = tuple[float, float, float]  # sRGB in [0, 1]
 
@@ -34,14 +35,14 @@ class Finish:
 class Part:
     """One mesh with its finish."""
 
-    mesh: Mesh
+    mesh: Shape
     finish: Finish
 
 
 Parts = list[Part]
 
 
-def part(mesh: Mesh, finish: Finish) -> Part:
+def part(mesh: Shape, finish: Finish) -> Part:
     """A part, said shortly."""
     return Part(mesh=mesh, finish=finish)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ecomgen.scenes.studio.stage.shapes import joined
+from training.bodies import blob, bumpy, curve, sweep
 from training.products.finishes import Look, Parts, any_colour, part
 from training.products.vessels import turned_solid
-from training.samples.shapes import merged
-from training.shapes import blob, box, bumpy, curve, sweep
+from training.shapes import box
 
 
 def chair(look: Look) -> Parts:
@@ -27,7 +28,7 @@ def chair(look: Look) -> Parts:
             box(wide * 0.9, 0.05, look.between(0.06, 0.2), 0.02).moved(0, deep * 0.5, high + tall * at)
             for at in (0.4, 0.8)
         ]
-        parts.append(part(merged(posts + rails), finish))
+        parts.append(part(joined(posts + rails), finish))
     return parts
 
 
@@ -42,9 +43,9 @@ def lamp(look: Look) -> Parts:
     shade = turned_solid(
         [look.between(0.15, 0.5), look.between(0.08, 0.35)], [0, look.between(0.15, 0.6)], rounding=0.03
     )
-    shade = shade.turned(look.between(-40, 40), "y").moved(lean, 0, high * 0.95)
+    shade = shade.turned(y=look.between(-40, 40)).moved(lean, 0, high * 0.95)
     return [
-        part(merged([foot, pole]), look.any_of("metal", "hard")),
+        part(joined([foot, pole]), look.any_of("metal", "hard")),
         part(shade, look.any_of("soft", "hard", "metal", "glass")),
     ]
 
@@ -63,7 +64,7 @@ def tool(look: Look) -> Parts:
     parts = [part(stick, look.any_of("hard", "metal")), part(head, look.any_of("hard", "metal", "soft"))]
     if look.odds(0.25):
         return parts
-    return [part(one.mesh.turned(90, "y").turned(look.between(-90, 90)).moved(z=thick), one.finish) for one in parts]
+    return [part(one.mesh.turned(y=90).turned(z=look.between(-90, 90)).moved(z=thick), one.finish) for one in parts]
 
 
 def food(look: Look) -> Parts:
@@ -110,7 +111,7 @@ def basket(look: Look) -> Parts:
         )
         for b in np.linspace(0, 2 * np.pi, 13)[:-1]
     ]
-    parts = [part(merged(rings + spokes), look.any_of("metal", "hard"))]
+    parts = [part(joined(rings + spokes), look.any_of("metal", "hard"))]
     if look.odds(0.5):
         reach = radius * wider
         parts.append(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from ecomgen.scenes.studio.stage.shapes import joined
+from training.bodies import blob, bumpy, plate, sweep
 from training.products.finishes import Finish, Look, Parts, part
 from training.products.vessels import turned_solid
-from training.samples.shapes import lathe, merged, profile
-from training.shapes import blob, box, bumpy, grid, plate, sweep
+from training.shapes import box, grid, lathe, profile
 
 
 def carton(look: Look) -> Parts:
@@ -21,7 +22,7 @@ def carton(look: Look) -> Parts:
         mesh = box(float(size[0]), float(size[1]), height, look.between(0.01, 0.1))
         parts.append(
             part(
-                mesh.turned(look.between(-12, 12)).moved(z=z),
+                mesh.turned(z=look.between(-12, 12)).moved(z=z),
                 look.printed() if look.odds(0.75) else look.any_of("hard", "soft"),
             )
         )
@@ -40,7 +41,7 @@ def pouch(look: Look) -> Parts:
     meshes = [bumpy(grid(side), look.rng, 0.006, waves=4) for side in (front, back)]
     if finish.pattern == "print" or look.odds(0.5):
         return [part(mesh, finish) for mesh in meshes]
-    return [part(mesh.turned(-look.between(40, 88), "x"), finish) for mesh in meshes]
+    return [part(mesh.turned(x=-look.between(40, 88)), finish) for mesh in meshes]
 
 
 def gadget(look: Look) -> Parts:
@@ -59,7 +60,7 @@ def gadget(look: Look) -> Parts:
     for _ in range(int(look.rng.integers(0, 6))):
         radius = look.between(0.03, 0.3) * float(min(size[0], size[2]))
         knob = turned_solid([radius, radius * 0.95], [0, look.between(0.02, 0.3)], rounding=0.02, segments=24).turned(
-            90, "x"
+            x=90
         )
         at = look.rng.uniform(-0.35, 0.35) * size[0], look.rng.uniform(0.15, 0.85) * size[2]
         parts.append(part(knob.moved(float(at[0]), front + 0.01, float(at[1])), look.any_of("hard", "metal")))
@@ -96,7 +97,7 @@ def clock(look: Look) -> Parts:
     )
     face = plate([(0.46 * np.cos(a), 0.46 * np.sin(a)) for a in np.linspace(0, 2 * np.pi, 40)[:-1]], 0.02)
     parts = [
-        part(rim.turned(90, "x").moved(z=radius + 0.08), look.any_of("metal", "hard")),
+        part(rim.turned(x=90).moved(z=radius + 0.08), look.any_of("metal", "hard")),
         part(face.moved(0, -0.14, radius + 0.08), look.printed((0.93, 0.92, 0.88))),
     ]
     for angle, length in ((look.between(0, 6.3), 0.25), (look.between(0, 6.3), 0.38)):
@@ -106,7 +107,7 @@ def clock(look: Look) -> Parts:
         parts.append(part(hand, Finish(colours=((0.05, 0.05, 0.05),) * 2)))
     feet = [sweep([(side * 0.25, 0, 0.2), (side * 0.38, 0, 0)], 0.04) for side in (-1, 1)]
     bells = [blob([0.16, 0.16, 0.13], detail=12).moved(side * 0.25, 0, 2 * radius + 0.15) for side in (-1, 1)]
-    return [*parts, part(merged(feet + (bells if look.odds(0.4) else [])), look.metal())]
+    return [*parts, part(joined(feet + (bells if look.odds(0.4) else [])), look.metal())]
 
 
 FAMILIES = {carton: 0.9, pouch: 0.6, gadget: 0.9, mouse: 0.4, clock: 0.4}

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
+from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from training.bodies import blob, curve, sweep
 from training.products.finishes import Finish, Look, Parts, any_colour, near, part
-from training.samples.shapes import Mesh, lathe, leaf, merged, profile
-from training.shapes import blob, curve, scaled, sweep
+from training.shapes import lathe, leaf, profile
 
 
-def turned_solid(radii: list[float], heights: list[float], *, rounding: float = 0.12, segments: int = 48) -> Mesh:
+def turned_solid(radii: list[float], heights: list[float], *, rounding: float = 0.12, segments: int = 48) -> Shape:
     """A closed solid from radii at heights."""
     corners = [
         (0.0, heights[0], 0.0),
@@ -21,7 +22,7 @@ def turned_solid(radii: list[float], heights: list[float], *, rounding: float = 
     return lathe(profile(*corners, step=0.04), segments=segments)
 
 
-def _hollow(radii: list[float], heights: list[float], wall: float, floor: float = 0.06) -> Mesh:
+def _hollow(radii: list[float], heights: list[float], wall: float, floor: float = 0.06) -> Shape:
     """Open at the top, with an inside."""
     outer = [(0.0, 0.0, 0.0), *((r, h, 0.08) for r, h in zip(radii, heights, strict=True))]
     inner = [(max(r - wall, 0.01), h, 0.08) for r, h in zip(radii[::-1], heights[::-1], strict=True)]
@@ -66,7 +67,7 @@ def bottle(look: Look) -> Parts:
 
 def _squashed(look: Look, parts: Parts) -> Parts:
     flat = look.between(0.4, 0.9) if look.odds(0.25) else 1.0
-    return [replace(one, mesh=scaled(one.mesh, 1.0, flat, 1.0)) for one in parts]
+    return [replace(one, mesh=one.mesh.scaled(1.0, flat, 1.0)) for one in parts]
 
 
 def vase(look: Look) -> Parts:
@@ -90,13 +91,13 @@ def _stems(look: Look, z: float, radius: float) -> Parts:
     leaves = []
     for _ in range(int(look.rng.integers(4, 16))):
         one = leaf(look.between(0.5, 1.6), look.between(0.08, 0.45), look.between(0.2, 1.2)).turned(
-            -look.between(30, 85), "y"
+            y=-look.between(30, 85)
         )
         leaves.append(
-            one.turned(look.between(0, 360)).moved(look.between(-radius, radius), look.between(-radius, radius), z)
+            one.turned(z=look.between(0, 360)).moved(look.between(-radius, radius), look.between(-radius, radius), z)
         )
     return [
-        part(merged(leaves), Finish(colours=(green, near(look.rng, green, 0.3)), pattern="gradient", roughness=0.6))
+        part(joined(leaves), Finish(colours=(green, near(look.rng, green, 0.3)), pattern="gradient", roughness=0.6))
     ]
 
 
@@ -143,7 +144,7 @@ def can(look: Look) -> Parts:
         0.02,
     )
     tin = look.metal()
-    return [part(wall, look.printed()), part(merged([foot, lid, tab]), tin)]
+    return [part(wall, look.printed()), part(joined([foot, lid, tab]), tin)]
 
 
 def cup(look: Look) -> Parts:
@@ -164,7 +165,7 @@ def cup(look: Look) -> Parts:
     return parts
 
 
-def _ear(look: Look, radius: float, height: float) -> Mesh:
+def _ear(look: Look, radius: float, height: float) -> Shape:
     reach, turn = look.between(0.25, 0.5), look.between(-60, 60)
     path = curve(
         [
@@ -174,7 +175,7 @@ def _ear(look: Look, radius: float, height: float) -> Mesh:
             (radius * 0.88, 0, height * 0.18),
         ]
     )
-    return sweep(path, look.between(0.04, 0.09), look.between(0.03, 0.07)).turned(turn)
+    return sweep(path, look.between(0.04, 0.09), look.between(0.03, 0.07)).turned(z=turn)
 
 
 def teapot(look: Look) -> Parts:
@@ -197,11 +198,11 @@ def teapot(look: Look) -> Parts:
     )
     knob = blob([0.09, 0.09, 0.09], detail=10).moved(z=height + 0.12)
     lid = turned_solid([radius * 0.6, radius * 0.3], [height, height + 0.1], rounding=0.05)
-    parts = [part(merged([body, spout]), finish), part(merged([lid, knob]), finish if look.odds(0.6) else look.hard())]
+    parts = [part(joined([body, spout]), finish), part(joined([lid, knob]), finish if look.odds(0.6) else look.hard())]
     return [*parts, part(_pot_handle(look, radius, height), finish if look.odds(0.6) else look.hard(look.second))]
 
 
-def _pot_handle(look: Look, radius: float, height: float) -> Mesh:
+def _pot_handle(look: Look, radius: float, height: float) -> Shape:
     if look.odds(0.3):
         top = height * look.between(1.5, 2.0)
         return sweep(
@@ -242,7 +243,7 @@ def bowl(look: Look) -> Parts:
         size, finish = look.between(0.1, 0.35), look.hard(any_colour(look.rng))
         for _ in range(int(look.rng.integers(3, 16))):
             angle, out = look.between(0, 6.3), look.between(0, max(radius * 0.8 - size, 0.05))
-            one = blob(size * look.rng.uniform(0.8, 1.1, 3), detail=12).turned(look.between(0, 90), "x")
+            one = blob(size * look.rng.uniform(0.8, 1.1, 3), detail=12).turned(x=look.between(0, 90))
             parts.append(
                 part(
                     one.moved(out * np.cos(angle), out * np.sin(angle), height * 0.5 + size + look.between(0, size)),

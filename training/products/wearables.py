@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from training.bodies import blob, bumpy, curve, plate, sweep
 from training.products.figures import face
 from training.products.finishes import Finish, Look, Parts, any_colour, part
 from training.products.vessels import turned_solid
-from training.samples.shapes import Mesh, merged
-from training.shapes import blob, box, bumpy, curve, grid, plate, scaled, sweep
+from training.shapes import box, grid
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,7 +70,7 @@ def _animal(look: Look, wide: float, deep: float, high: float) -> Parts:
         blob([0.17, 0.07, 0.22], detail=12).moved(side * wide * 0.8, -0.05, high * look.between(1.7, 1.95))
         for side in (-1, 1)
     ]
-    return [*features, part(merged(ears), look.soft(look.second))]
+    return [*features, part(joined(ears), look.soft(look.second))]
 
 
 def handbag(look: Look) -> Parts:
@@ -79,9 +80,7 @@ def handbag(look: Look) -> Parts:
     body = blob([wide, deep, high / 2], square=look.between(0.3, 0.6), lift=look.between(0.2, 0.5)).moved(z=high / 2)
     taper = 1 - look.between(-0.2, 0.4) * body.points[:, 2:] / high
     points = body.points * np.concatenate([taper, taper, np.ones_like(taper)], 1)
-    parts = [
-        part(bumpy(Mesh(points=points, normals=body.normals, uv=body.uv, faces=body.faces), look.rng, 0.008), leather)
-    ]
+    parts = [part(bumpy(body.through(points), look.rng, 0.008), leather)]
     rise, reach = look.between(0.2, 0.8), wide * look.between(0.35, 0.7)
     for y in (-deep * 0.5, deep * 0.5)[: 1 if look.odds(0.4) else 2]:
         arc = curve(
@@ -126,14 +125,14 @@ def _shoe(look: Look, upper: Finish, sole: Finish, detail: Finish) -> Parts:
             )
             for at, z in rows
         ]
-        parts.append(part(merged(laces), detail))
+        parts.append(part(joined(laces), detail))
     for side in (-1, 1):
         stripe = curve([(-0.1, side * 0.285, thick + 0.05), (0.2, side * 0.29, 0.3), (0.45, side * 0.26, 0.42)], 10)
         parts.append(part(sweep(stripe, 0.03), detail))
     return parts
 
 
-def _loft(x: NDArray, half: NDArray, top: NDArray, square: float, low: float = 0.0) -> Mesh:
+def _loft(x: NDArray, half: NDArray, top: NDArray, square: float, low: float = 0.0) -> Shape:
     """Cross-sections along x that stand on z = `low` and reach `top`."""
     angle = np.linspace(0, 2 * np.pi, 29)[None]
     y = half[:, None] * np.sign(np.cos(angle)) * np.abs(np.cos(angle)) ** square
@@ -154,7 +153,9 @@ def shoes(look: Look) -> Parts:
     if look.odds(0.65):
         return one
     angle = look.between(-30, 30)
-    return one + [part(piece.mesh.turned(angle).moved(look.between(-0.05, 0.05), 0.75), piece.finish) for piece in one]
+    return one + [
+        part(piece.mesh.turned(z=angle).moved(look.between(-0.05, 0.05), 0.75), piece.finish) for piece in one
+    ]
 
 
 def glasses(look: Look) -> Parts:
@@ -187,11 +188,11 @@ def headphones(look: Look) -> Parts:
     """A band over two cups."""
     a = np.linspace(0, np.pi, 30)
     band = np.stack([0.6 * np.cos(a), 0 * a, 0.75 * np.sin(a) + 0.25], 1)
-    cup = turned_solid([0.28, 0.28], [0, 0.2], rounding=0.08).turned(90, "y")
+    cup = turned_solid([0.28, 0.28], [0, 0.2], rounding=0.08).turned(y=90)
     parts = [part(sweep(band, look.between(0.03, 0.1), 0.03), look.hard())]
     parts += [part(cup.moved(x - 0.1, 0, 0.3), look.any_of("hard", "soft")) for x in (-0.6, 0.6)]
     if look.odds(0.5):
-        parts = [part(one.mesh.turned(-80, "x"), one.finish) for one in parts]
+        parts = [part(one.mesh.turned(x=-80), one.finish) for one in parts]
     return parts
 
 
@@ -205,7 +206,7 @@ def ring(look: Look) -> Parts:
     if look.odds(0.8):
         parts.append(part(dial.moved(z=radius), look.any_of("metal", "hard", "glass", "printed")))
     tilt = look.between(0, 90) if look.odds(0.6) else 0.0
-    return [part(one.mesh.turned(tilt, "x"), one.finish) for one in parts]
+    return [part(one.mesh.turned(x=tilt), one.finish) for one in parts]
 
 
 def necklace(look: Look) -> Parts:
@@ -216,7 +217,7 @@ def necklace(look: Look) -> Parts:
     finish = look.any_of("metal", "hard", "soft")
     if look.odds(0.5):
         size = look.between(0.025, 0.07)
-        return [part(merged([blob([size] * 3, detail=7).moved(*at) for at in path]), finish)]
+        return [part(joined([blob([size] * 3, detail=7).moved(*at) for at in path]), finish)]
     charm = plate(
         [
             (0.13 * np.cos(b) * k, 0.13 * np.sin(b) * k)
@@ -226,23 +227,18 @@ def necklace(look: Look) -> Parts:
     )
     return [
         part(sweep(path, look.between(0.012, 0.05)), finish),
-        part(charm.turned(-90, "x").moved(*path[0]), look.any_of("metal", "hard")),
+        part(charm.turned(x=-90).moved(*path[0]), look.any_of("metal", "hard")),
     ]
 
 
 def hat(look: Look) -> Parts:
     """Caps, hats, helmets, lampshades."""
     crown = blob([0.5, 0.55, look.between(0.35, 0.6)], square=look.between(0.7, 1), lift=look.between(0.5, 1))
-    cut = np.maximum(crown.points, (-9, -9, 0.0))
-    crown = Mesh(points=cut, normals=crown.normals, uv=crown.uv, faces=crown.faces)
+    crown = crown.through(np.maximum(crown.points, (-9, -9, 0.0)))
     finish = look.any_of("soft", "soft", "hard")
     parts = [part(bumpy(crown, look.rng, 0.01), finish)]
     if look.odds(0.5):
-        peak = (
-            scaled(turned_solid([0.45, 0.45], [0, 0.03], rounding=0.01), 0.9, 0.8, 1)
-            .turned(8, "x")
-            .moved(0, -0.55, 0.0)
-        )
+        peak = turned_solid([0.45, 0.45], [0, 0.03], rounding=0.01).scaled(0.9, 0.8, 1).turned(x=8).moved(0, -0.55, 0.0)
     else:
         peak = turned_solid([look.between(0.7, 1.0)] * 2, [0, 0.03], rounding=0.01)
     return [*parts, part(peak, finish if look.odds(0.6) else look.soft(look.second))]
@@ -254,7 +250,7 @@ def garment(look: Look) -> Parts:
         return [
             part(
                 bumpy(box(look.between(0.8, 1.1), look.between(0.7, 0.9), 0.13, 0.06), look.rng, 0.01)
-                .turned(look.between(-4, 4))
+                .turned(z=look.between(-4, 4))
                 .moved(z=0.13 * row),
                 look.soft(look.colour()),
             )
@@ -275,7 +271,7 @@ def garment(look: Look) -> Parts:
         [np.linspace(start, end, 6)[:-1] for start, end in zip(outline, [*outline[1:], outline[0]], strict=True)]
     )
     cloth = bumpy(plate(dense, 0.07), look.rng, 0.01, waves=3)
-    return [part(cloth.turned(-90, "x").moved(z=0.05), look.any_of("soft", "soft", "printed"))]
+    return [part(cloth.turned(x=-90).moved(z=0.05), look.any_of("soft", "soft", "printed"))]
 
 
 FAMILIES = {

@@ -68,7 +68,7 @@ def _built(name: str) -> tuple[Part, ...]:
 
 
 def _product(view: View) -> tuple[Part, ...]:
-    return tuple(Part(mesh=part.mesh.turned(view.turn), bsdf=part.bsdf) for part in _built(view.product))
+    return tuple(Part(mesh=part.mesh.turned(z=view.turn), bsdf=part.bsdf) for part in _built(view.product))
 
 
 def _shapes(parts: Iterable[Part]) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def _shape(part: Part, name: str) -> Any:
     )
     parameters = mi.traverse(shape)
     parameters["vertex_positions"] = mesh.points.astype(np.float32).ravel()
-    parameters["vertex_normals"] = mesh.normals.astype(np.float32).ravel()
+    parameters["vertex_normals"] = mesh.normals().astype(np.float32).ravel()
     parameters["vertex_texcoords"] = mesh.uv.astype(np.float32).ravel()
     parameters["faces"] = mesh.faces.ravel()
     parameters.update()

@@ -10,8 +10,9 @@ import numpy as np
 from PIL import Image
 
 from ecomgen.color import to_linear
+from ecomgen.scenes.studio.stage.shapes import Shape
 from training.samples import artwork, surfaces
-from training.samples.shapes import Mesh, lathe, profile, rounded_box, tube
+from training.shapes import lathe, profile, rounded_box, tube
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +26,7 @@ Bsdf = dict[str, Any]
 class Part:
     """One mesh and what it is made of: a BSDF as Mitsuba's dictionary."""
 
-    mesh: Mesh
+    mesh: Shape
     bsdf: Bsdf
 
 
@@ -122,7 +123,7 @@ def box() -> tuple[Part, ...]:
 PRODUCTS: Mapping[str, Callable[[], tuple[Part, ...]]] = {"bottle": bottle, "mug": mug, "box": box}
 
 
-def _handle(radius: float) -> Mesh:
+def _handle(radius: float) -> Shape:
     """A swept ear that starts and ends inside the wall, thicker where it joins, so that its opening is real."""
     t = np.linspace(0, np.pi, 90)
     x = radius - 0.022 + 0.34 * np.sin(t) ** 0.62

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import mitsuba as mi
 import numpy as np
 
+from ecomgen.scenes.studio.stage.shapes import joined
 from training.samples import surfaces
 from training.samples.products import Bsdf, Part, glossy, matt, metal, painted
-from training.samples.shapes import lathe, leaf, merged, profile, rounded_box, sheet
+from training.shapes import lathe, leaf, profile, rounded_box, sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +71,7 @@ def desk() -> Parts:
         faces = rounded_box(2.5 - 0.2 * level, 1.75 - 0.1 * level, 0.27, 0.03)
         for name, mesh in faces.items():
             bsdf = matt("#EFE8D8") if name == "right" else matt(tone)
-            books.append(Part(mesh=mesh.turned(12 - 9 * level).moved(-2.3, 3.1, 0.27 * level), bsdf=bsdf))
+            books.append(Part(mesh=mesh.turned(z=12 - 9 * level).moved(-2.3, 3.1, 0.27 * level), bsdf=bsdf))
     return (
         _table(matt_or_varnished(surfaces.wood(41, "#E2C9A0", "#B98F5F", planks=3))),
         _wall(6.2, matt(surfaces.plaster(4, "#CBC6BC"))),
@@ -86,13 +87,13 @@ def linen() -> Parts:
             (0.0, 0.0, 0.0), (0.5, 0.0, 0.1), (1.0, 1.1, 0.6), (0.35, 1.95, 0.4), (0.42, 2.3, 0.05), (0.3, 2.3, 0.0)
         )
     )
-    twigs = [leaf(2.6, 0.05, 0.5 + 0.12 * i).turned(-66 + 4 * i, "y").turned(50 * i) for i in range(7)]
-    ears = [leaf(0.9, 0.2, 0.6).turned(-40, "y").turned(50 * i).moved(*_tip(50 * i, i)) for i in range(7)]
+    twigs = [leaf(2.6, 0.05, 0.5 + 0.12 * i).turned(y=-66 + 4 * i).turned(z=50 * i) for i in range(7)]
+    ears = [leaf(0.9, 0.2, 0.6).turned(y=-40).turned(z=50 * i).moved(*_tip(50 * i, i)) for i in range(7)]
     return (
         Part(mesh=_cloth(), bsdf=matt(_repeated(surfaces.linen(51, "#DCD2BF"), 1))),
         _wall(6.6, matt(surfaces.plaster(6, "#CDB59D", strength=0.06))),
         Part(mesh=vase.moved(1.95, 4.5, -0.05), bsdf=matt(surfaces.speckled(8, "#E2D6C3", (512, 1024)))),
-        Part(mesh=merged(twigs + ears).moved(1.95, 4.5, 2.2), bsdf=matt("#A58A5A")),
+        Part(mesh=joined(twigs + ears).moved(1.95, 4.5, 2.2), bsdf=matt("#A58A5A")),
         Part(mesh=_jar(0.45, 0.75).moved(-2.5, 4.4, -0.07), bsdf=matt(surfaces.speckled(13, "#8B5F49", (256, 512)))),
     )
 
@@ -159,7 +160,7 @@ def _table(bsdf: Bsdf) -> Part:
 
 
 def _wall(distance: float, bsdf: Bsdf) -> Part:
-    return Part(mesh=sheet(26, 18).turned(90, "x").moved(y=distance, z=3), bsdf=bsdf)
+    return Part(mesh=sheet(26, 18).turned(x=90).moved(y=distance, z=3), bsdf=bsdf)
 
 
 def _cloth() -> Any:
@@ -191,9 +192,9 @@ def _bowl_of_lemons(x: float, y: float) -> Parts:
     )
     t = np.linspace(0, np.pi, 40)
     body = np.stack([0.31 * np.sin(t) ** 0.9, 0.4 * (1 - np.cos(t)) - 0.4], 1) * (1, 1.05)
-    lemon = lathe(body, segments=48).turned(80, "x")
+    lemon = lathe(body, segments=48).turned(x=80)
     spots = ((-0.42, 0.1, 0.58, 20), (0.3, -0.28, 0.58, 110), (0.28, 0.42, 0.6, 60), (0.0, 0.08, 0.98, 150))
-    lemons = merged([lemon.turned(turn).moved(x + dx, y + dy, dz) for dx, dy, dz, turn in spots])
+    lemons = joined([lemon.turned(z=turn).moved(x + dx, y + dy, dz) for dx, dy, dz, turn in spots])
     return Part(mesh=bowl.moved(x, y), bsdf=glossy("#5F7C86")), Part(
         mesh=lemons, bsdf=glossy("#DDBB4E", roughness=0.25)
     )
@@ -204,13 +205,13 @@ def _plant(x: float, y: float) -> Parts:
     pot = lathe(profile((0.0, 0.0, 0.0), (0.62, 0.0, 0.08), (0.75, 1.25, 0.05), (0.66, 1.25, 0.02), (0.62, 1.0, 0.0)))
     leaves = [
         leaf(random.uniform(1.4, 2.3), random.uniform(0.45, 0.7), random.uniform(0.5, 1.3))
-        .turned(-random.uniform(25, 80), "y")
-        .turned(random.uniform(0, 360))
+        .turned(y=-random.uniform(25, 80))
+        .turned(z=random.uniform(0, 360))
         for _ in range(30)
     ]
     return (
         Part(mesh=pot.moved(x, y), bsdf=matt(surfaces.speckled(17, "#B0714F", (256, 512)))),
-        Part(mesh=merged(leaves).moved(x, y, 1.1), bsdf=matt("#5E7B50")),
+        Part(mesh=joined(leaves).moved(x, y, 1.1), bsdf=matt("#5E7B50")),
     )
 
 
@@ -220,7 +221,7 @@ def _tip(degrees: float, row: int) -> tuple[float, float, float]:
 
 
 def _oriented(faces: dict[str, Any], x: float = 0.0, y: float = 0.0, z: float = 0.0, tilt: float = 0.0) -> list[Any]:
-    return [mesh.turned(-tilt, "x").moved(x, y, z) for mesh in faces.values()]
+    return [mesh.turned(x=-tilt).moved(x, y, z) for mesh in faces.values()]
 
 
 def _repeated(picture: surfaces.Texture, times: int) -> surfaces.Texture:

@@ -44,7 +44,7 @@ def lobed(shape: Shape, lobes: int, depth: float) -> Shape:
     points = shape.points.astype(np.float64)
     angle = np.arctan2(points[:, 0], points[:, 2])
     points[:, [0, 2]] *= (1 - depth * (1 - np.abs(np.cos(0.5 * lobes * angle)) ** 0.7))[:, None]
-    return Shape(points=points.astype(np.float32), faces=shape.faces, uv=shape.uv)
+    return shape.through(points)
 
 
 def circle(radius: float, count: int = 40) -> np.ndarray:

@@ -26,7 +26,7 @@ def pebble(shot: Shot, size: float, *, rings: int = 25) -> Shape:
             shot.between(0.4, 1.3) * (direction @ axis) * np.pi + shot.between(0, 6)
         )
     points = direction * (0.5 * (1 + bulge))[:, None] * [1, shot.between(0.45, 0.7), shot.between(0.7, 1)]
-    shape = Shape(points=points.astype(np.float32), faces=mould.faces, uv=mould.uv).turned(y=shot.between(0, 360))
+    shape = mould.through(points).turned(y=shot.between(0, 360))
     return shape.scaled(size).moved(0, -float(shape.points[:, 1].min()) * size * 0.7)
 
 

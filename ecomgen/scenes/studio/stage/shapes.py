@@ -1,4 +1,4 @@
-"""Triangle meshes by NumPy: what sets and props are built from."""
+"""Triangle meshes by NumPy: what sets, props, the samples and the training's products are built from."""
 
 from __future__ import annotations
 
@@ -12,22 +12,42 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    Floats = NDArray[np.floating[Any]]
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Shape:
-    """`points` Nx3 in scene units, `faces` Mx3 (counter-clockwise from outside), `uv` Nx2, v = 0 the texture's top."""
+    """Triangles: `points` Nx3, `faces` Mx3 (counter-clockwise from outside), `uv` Nx2, v = 0 the texture's top.
 
-    points: NDArray[np.floating[Any]]
+    `known_normals` are unit vectors, Nx3, where they are known better than from the faces. In the studio points are
+    float32 in scene units, and y is up.
+    """
+
+    points: Floats
     faces: NDArray[np.uint32]
-    uv: NDArray[np.floating[Any]]
+    uv: Floats
     smooth: bool = True
+    known_normals: Floats | None = None
+
+    def through(self, points: Floats) -> Shape:
+        """The same faces through other points."""
+        return replace(self, points=points.astype(self.points.dtype))
 
     def moved(self, x: float = 0, y: float = 0, z: float = 0) -> Shape:
-        return replace(self, points=(self.points + np.array([x, y, z])).astype(np.float32))
+        return self.through(self.points + np.array([x, y, z]))
 
     def scaled(self, x: float, y: float | None = None, z: float | None = None) -> Shape:
         factors = np.array([x, x if y is None else y, x if z is None else z])
-        return replace(self, points=(self.points * factors).astype(np.float32))
+        known = None if self.known_normals is None else unit(self.known_normals / factors)
+        return replace(self.through(self.points * factors), known_normals=known)
+
+    def turned(self, *, x: float = 0, y: float = 0, z: float = 0) -> Shape:
+        """Rotated by degrees about the axes, in the order x, y, z, counter-clockwise seen from an axis's tip."""
+        points, known = self.points.astype(np.float64), self.known_normals
+        for axis, degrees in enumerate((x, y, z)):
+            rotation = _rotation(axis, np.radians(degrees)).T
+            points, known = points @ rotation, None if known is None else known @ rotation
+        return replace(self.through(points), known_normals=known)
 
     def draped(self, width: float, depth: float) -> Shape:
         """With a texture of `width` x `depth` units laid over it from above and hanging down in front."""
@@ -35,25 +55,30 @@ class Shape:
         uv = np.stack([x / width + 0.5, (z - y) / depth + 0.5], -1)
         return replace(self, uv=uv.astype(np.float32))
 
-    def normals(self) -> NDArray[np.floating[Any]]:
-        """Unit normals at the points, Nx3, weighted by area, so that flat faces stay flat beside rounded edges."""
-        a, b, c = (self.points[self.faces[:, k]].astype(np.float64) for k in range(3))
-        face = np.cross(b - a, c - a)
-        total = np.zeros((len(self.points), 3))
-        for axis in range(3):
-            weights = np.repeat(face[:, axis], 3)
-            total[:, axis] = np.bincount(self.faces.ravel(), weights=weights, minlength=len(self.points))
+    def normals(self) -> Floats:
+        """Unit normals at the points, Nx3."""
+        if self.known_normals is not None:
+            return self.known_normals
+        total = summed_normals(self.points, self.faces)
         return (total / (np.linalg.norm(total, axis=1, keepdims=True) + 1e-12)).astype(np.float32)
 
-    def turned(self, *, x: float = 0, y: float = 0, z: float = 0) -> Shape:
-        """Rotated by degrees about the axes, in the order x, y, z."""
-        points = self.points.astype(np.float64)
-        for axis, degrees in enumerate((x, y, z)):
-            points = points @ _rotation(axis, np.radians(degrees)).T
-        return replace(self, points=points.astype(np.float32))
+
+def summed_normals(points: Floats, faces: NDArray[np.uint32]) -> Floats:
+    """Normals of the faces round each point, Nx3, summed by area, so that flat faces stay flat beside rounded edges."""
+    a, b, c = (points[faces[:, k]].astype(np.float64) for k in range(3))
+    face = np.cross(b - a, c - a)
+    total = np.zeros((len(points), 3))
+    for axis in range(3):
+        total[:, axis] = np.bincount(faces.ravel(), weights=np.repeat(face[:, axis], 3), minlength=len(points))
+    return total
 
 
-def _rotation(axis: int, angle: float) -> NDArray[np.floating[Any]]:
+def unit(vectors: Floats) -> Floats:
+    """Vectors, ...x3, of length 1."""
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
+
+
+def _rotation(axis: int, angle: float) -> Floats:
     i, j = (axis + 1) % 3, (axis + 2) % 3
     matrix = np.eye(3)
     matrix[i, i] = matrix[j, j] = np.cos(angle)
@@ -64,26 +89,31 @@ def _rotation(axis: int, angle: float) -> NDArray[np.floating[Any]]:
 def joined(shapes: Sequence[Shape]) -> Shape:
     """Several shapes of one material as one."""
     starts = np.cumsum([0, *(len(shape.points) for shape in shapes[:-1])])
+    known = any(shape.known_normals is not None for shape in shapes)
     return Shape(
         points=np.concatenate([shape.points for shape in shapes]),
         faces=np.concatenate([shape.faces + np.uint32(start) for shape, start in zip(shapes, starts, strict=True)]),
         uv=np.concatenate([shape.uv for shape in shapes]),
         smooth=all(shape.smooth for shape in shapes),
+        known_normals=np.concatenate([shape.normals() for shape in shapes]) if known else None,
     )
 
 
-def sheet(points: ArrayLike, *, closed: bool = False, smooth: bool = True) -> Shape:
-    """A surface through a grid of points, RxCx3; `closed` joins the last column to the first."""
+def grid_faces(rows: int, columns: int, *, rising: bool = False) -> NDArray[np.uint32]:
+    """The faces, Mx3, between RxC points in rows that go down as one looks at them, or up where `rising`."""
+    index = np.arange(rows * columns, dtype=np.uint32).reshape(rows, columns)
+    a, b, c, d = (part.ravel() for part in (index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]))
+    b, d = (d, b) if rising else (b, d)
+    return np.concatenate([np.stack([a, b, c], 1), np.stack([a, c, d], 1)])
+
+
+def sheet(points: ArrayLike, *, smooth: bool = True) -> Shape:
+    """A surface through a grid of points, RxCx3."""
     grid = np.asarray(points, dtype=np.float32)
     rows, columns = grid.shape[:2]
-    index = np.arange(rows * columns, dtype=np.uint32).reshape(rows, columns)
-    if closed:
-        index = np.concatenate([index, index[:, :1]], axis=1)
-    a, b, c, d = (part.ravel() for part in (index[:-1, :-1], index[1:, :-1], index[1:, 1:], index[:-1, 1:]))
-    faces = np.concatenate([np.stack([a, b, c], 1), np.stack([a, c, d], 1)])
     v, u = np.meshgrid(np.linspace(0, 1, rows), np.linspace(0, 1, columns), indexing="ij")
     uv = np.stack([u, v], -1).reshape(-1, 2).astype(np.float32)
-    return Shape(points=grid.reshape(-1, 3), faces=faces, uv=uv, smooth=smooth)
+    return Shape(points=grid.reshape(-1, 3), faces=grid_faces(rows, columns), uv=uv, smooth=smooth)
 
 
 def ground(x0: float, x1: float, near: float, far: float, heights: ArrayLike | None = None, y: float = 0) -> Shape:

@@ -84,7 +84,7 @@ def slab(shot: Shot, surface: str, *, radius: float, thickness: float) -> Thing:
     points[:, [0, 2]] *= (1 + np.asarray(wobble))[:, None]
     points[:, 0] += shot.frame.product_x
     points[:, 1] -= thickness
-    shape = Shape(points=points.astype(np.float32), faces=base.faces, uv=base.uv)
+    shape = base.through(points)
     width = depth = 2.6 * radius
     shape = shape.moved(-shot.frame.product_x).draped(width, depth).moved(shot.frame.product_x)
     return Thing(shape=shape, material=material(shot, surface, width, depth))

@@ -72,7 +72,7 @@ def bread(shot: Shot) -> list[Thing]:
     points = loaf.points.astype(np.float64)
     cuts = sum(np.exp(-(((points[:, 0] + 0.25 * points[:, 2] - at) / 0.018) ** 2)) for at in (-0.22, 0.0, 0.22))
     points[:, 1] -= 0.03 * np.asarray(cuts) * np.clip(points[:, 1] * 4, 0, 1)
-    shape = Shape(points=points.astype(np.float32), faces=loaf.faces, uv=loaf.uv).draped(1.0, 1.0)
+    shape = loaf.through(points).draped(1.0, 1.0)
     baked = np.clip(0.5 + 0.3 * spectral(shot.rng, (300, 300), falloff=1.8), 0, 1)[..., None]
     crust = np.asarray((0.50, 0.26, 0.085)) * (1 - baked) + np.asarray((0.27, 0.11, 0.03)) * baked
     rough = spectral(shot.rng, (300, 300), falloff=1.2)

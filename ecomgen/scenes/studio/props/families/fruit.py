@@ -149,7 +149,7 @@ def _creased(body: Shape) -> Shape:
     points = body.points.astype(np.float64)
     angle = np.arctan2(points[:, 0], points[:, 2])
     points[:, [0, 2]] *= (1 - 0.09 * np.exp(-((angle / 0.16) ** 2)))[:, None]
-    return Shape(points=points.astype(np.float32), faces=body.faces, uv=body.uv)
+    return body.through(points)
 
 
 def _blush(shot: Shot, base: Colour, other: Colour) -> Texture:

@@ -155,7 +155,7 @@ def _heap(shot: Shot, colour: Colour, *, coarse: float) -> list[Thing]:
     points[:, [0, 2]] *= (1 + 0.08 * np.cos(3 * np.arctan2(points[:, 0], points[:, 2]) + shot.between(0, 6)))[:, None]
     lumps = spectral(shot.rng, (256, 512), falloff=0.5, finest=coarse)
     grain = np.clip(1 + 0.1 * lumps, 0.6, 1.3)[..., None]
-    heap = Shape(points=points.astype(np.float32), faces=body.faces, uv=body.uv)
+    heap = body.through(points)
     material = Material(
         colour=np.clip(np.asarray(colour) * grain, 0, 0.92).astype(np.float32), bump=lumps, bump_scale=0.012
     )
