@@ -24,7 +24,7 @@ from torch.nn import functional
 
 from ecomgen.masking.network.architecture import TrainingNetwork
 from training.data import Renders, Sampler
-from training.surfaces import load_bank
+from training.scenes.surfaces import load_bank
 
 if TYPE_CHECKING:
     from multiprocessing.sharedctypes import Synchronized

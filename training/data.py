@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-    from training.surfaces import Bank
+    from training.scenes.surfaces import Bank
 
     Picture = NDArray[Any]  # uint8 HxWx3, or HxW
     Soft = NDArray[np.floating[Any]]  # HxW in [0, 1]

@@ -20,11 +20,12 @@ import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import BackendMissing
+from ecomgen.scenes.studio.rendering.mitsuba_parts import mesh, texture
 from ecomgen.scenes.studio.rendering.variants import SAFE, best_variant, load_variant
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from training.scenes import CROWDS, Camera, Crowd, Light, Setting, elevation, make_setting
+from training.scenes.surfaces import PRINT_COLOURS, SIDE, Bank, load_bank, make_bank
 from training.shapes import sheet
-from training.surfaces import PRINT_COLOURS, SIDE, Bank, load_bank, make_bank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -171,7 +172,7 @@ def _structure(mi: Any) -> dict[str, Any]:
     picture = np.full((SURFACE_SIDE, SURFACE_SIDE, 3), 0.5)
     opaque = mi.load_dict(_opaque(mi, blank, cells, "clamp"))
     glass = mi.load_dict(
-        {"type": "dielectric", "int_ior": 1.45, "specular_transmittance": _texture(mi, blank, "clamp")}
+        {"type": "dielectric", "int_ior": 1.45, "specular_transmittance": texture(mi, blank, wrap="clamp")}
     )
     surfaces = [mi.load_dict(_opaque(mi, picture, cells, "mirror")) for _ in range(2)]
     glow = mi.Bitmap(np.ones((2, 2, 3), np.float32))
@@ -246,30 +247,19 @@ def painted(
 def _opaque(mi: Any, colours: NDArray, cells: NDArray, wrap: str) -> dict[str, Any]:
     principled = {
         "type": "principled",
-        "base_color": _texture(mi, colours, wrap),
-        "roughness": _texture(mi, cells, wrap, "nearest"),
-        "metallic": _texture(mi, cells, wrap, "nearest"),
+        "base_color": texture(mi, colours, wrap=wrap),
+        "roughness": texture(mi, cells, wrap=wrap, filtering="nearest"),
+        "metallic": texture(mi, cells, wrap=wrap, filtering="nearest"),
         "specular": 0.5,
     }
     return {"type": "twosided", "bsdf": principled}
-
-
-def _texture(mi: Any, picture: NDArray, wrap: str, filtering: str = "bilinear") -> dict[str, Any]:
-    bitmap = mi.Bitmap(np.ascontiguousarray(picture, dtype=np.float32))
-    return {"type": "bitmap", "bitmap": bitmap, "raw": True, "wrap_mode": wrap, "filter_type": filtering}
 
 
 def _shape(mi: Any, name: str, bsdf: Any) -> Any:
     """A mesh whose size is still open."""
     properties = mi.Properties()
     properties["surface"] = bsdf
-    counts = len(HIDDEN.points), len(HIDDEN.faces)
-    shape = mi.Mesh(name, *counts, props=properties, has_vertex_normals=True, has_vertex_texcoords=True)
-    parameters = mi.traverse(shape)
-    parameters["vertex_positions"] = HIDDEN.points.astype(np.float32).ravel()
-    parameters["faces"] = HIDDEN.faces.astype(np.uint32).ravel()
-    parameters.update()
-    return shape
+    return mesh(mi, HIDDEN, properties, name=name)
 
 
 def _sensor(size: int) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from ecomgen.scenes.studio.estimation.camera_network import BINS, CameraNetwork,
 from training.cutout import Average
 from training.data import Renders, Sampler, degraded, shards
 from training.followers import begun, command_line
-from training.surfaces import load_bank
+from training.scenes.surfaces import load_bank
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -19,7 +19,7 @@ from ecomgen.scenes.studio.rendering.variants import SAFE, best_variant, load_va
 from training.products import make_product, normalised
 from training.render import Stage
 from training.scenes import Camera, Crowd, Setting, make_setting
-from training.surfaces import Bank, make_bank
+from training.scenes.surfaces import Bank, make_bank
 
 if TYPE_CHECKING:
     from numpy.random import Generator

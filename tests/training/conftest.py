@@ -8,7 +8,7 @@ import pytest
 
 from ecomgen.scenes.studio.rendering.variants import load_variant, works
 from training.render import Stage, render_shard
-from training.surfaces import Bank, make_bank
+from training.scenes.surfaces import Bank, make_bank
 
 
 @pytest.fixture(scope="session")

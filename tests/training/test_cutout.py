@@ -13,7 +13,7 @@ from safetensors.torch import load_file
 from ecomgen.masking.network.architecture import CutoutNetwork
 from training.cutout import Plan, Run, export, loss_of
 from training.data import Renders, Sampler, two_toned
-from training.surfaces import Bank
+from training.scenes.surfaces import Bank
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from training.damage import KINDS, UNIT, damaged, framed, sound
 from training.followers import begun, export
 from training.identity import awake, loss_of, train
 from training.pairs import Products, Samples
-from training.surfaces import Bank
+from training.scenes.surfaces import Bank
 from training.views import SPREADS, Views
 
 WEIGHTS = Path(__file__).parents[2] / "weights"

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from training.data import Renders, Sampler
-from training.neighbours import SUPPORTS, surroundings, wearer
 from training.products.finishes import make_look
 from training.scenes import CROWDS, make_setting
-from training.surfaces import Bank
+from training.scenes.neighbours import SUPPORTS, surroundings, wearer
+from training.scenes.surfaces import Bank
 
 
 @pytest.mark.parametrize("support", sorted(set(SUPPORTS), key=lambda one: one.__name__))

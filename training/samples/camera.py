@@ -9,6 +9,7 @@ import mitsuba as mi
 import numpy as np
 
 from ecomgen.color import to_bytes, to_srgb
+from ecomgen.scenes.studio.rendering.mitsuba_parts import mesh
 from training.samples.products import PRODUCTS, Part
 from training.samples.rooms import ROOMS, lights
 
@@ -78,22 +79,7 @@ def _shapes(parts: Iterable[Part]) -> dict[str, Any]:
 def _shape(part: Part, name: str) -> Any:
     properties = mi.Properties()
     properties["surface"] = mi.load_dict(part.bsdf)
-    mesh = part.mesh
-    shape = mi.Mesh(
-        name,
-        vertex_count=len(mesh.points),
-        face_count=len(mesh.faces),
-        has_vertex_normals=True,
-        has_vertex_texcoords=True,
-        props=properties,
-    )
-    parameters = mi.traverse(shape)
-    parameters["vertex_positions"] = mesh.points.astype(np.float32).ravel()
-    parameters["vertex_normals"] = mesh.normals().astype(np.float32).ravel()
-    parameters["vertex_texcoords"] = mesh.uv.astype(np.float32).ravel()
-    parameters["faces"] = mesh.faces.ravel()
-    parameters.update()
-    return shape
+    return mesh(mi, part.mesh, properties, name=name)
 
 
 def _sensor(view: View, scale: float, samples: int) -> dict[str, Any]:

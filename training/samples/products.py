@@ -10,6 +10,7 @@ import numpy as np
 from PIL import Image
 
 from ecomgen.color import to_linear
+from ecomgen.scenes.studio.rendering.mitsuba_parts import rgb, texture
 from ecomgen.scenes.studio.stage.shapes import Shape
 from training.samples import artwork, surfaces
 from training.shapes import lathe, profile, rounded_box, tube
@@ -32,9 +33,7 @@ class Part:
 
 def painted(picture: NDArray[np.float32] | str) -> dict[str, Any]:
     """A texture from linear RGB, or one colour from "#RRGGBB"."""
-    if isinstance(picture, str):
-        return {"type": "rgb", "value": surfaces.colour(picture).tolist()}
-    return {"type": "bitmap", "bitmap": mi.Bitmap(picture), "raw": True}
+    return rgb(surfaces.colour(picture)) if isinstance(picture, str) else texture(mi, picture, wrap="repeat")
 
 
 def glossy(picture: NDArray[np.float32] | str, *, roughness: float = 0.08) -> Bsdf:

@@ -1,4 +1,4 @@
-"""From a stage to a Mitsuba scene: the only module that speaks Mitsuba's dictionary."""
+"""From a stage to a Mitsuba scene."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.types import Backdrop, Dome, Material, Softbox, Stage, Sun, Thing
+from ecomgen.scenes.studio.rendering.mitsuba_parts import bsdf, mesh, rgb, texture
+from ecomgen.scenes.studio.stage.types import Backdrop, Dome, Softbox, Stage, Sun, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.shapes import Shape
 
 FAR = 60.0  # the distance of a sun, in units
 FACING = (0.0, 0.0, 1.0)  # what the product's front faces
 SIDEWAYS = 0.3  # what light on fronts counts against light on the ground
-ALIGNMENT = 64  # bytes, of all vectors that the just-in-time variants read
 FAINTEST = 0.02  # of all light: what is seen rather than lights, such as a backdrop
 
 
@@ -122,62 +119,18 @@ def surface_integrator(mi: Any) -> Any:
     return mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal"})
 
 
-def _rgb(colour: Any) -> dict[str, Any]:
-    return {"type": "rgb", "value": [float(c) for c in colour]}
-
-
-def _texture(mi: Any, values: Any, *, raw: bool = True) -> Any:
-    if isinstance(values, np.ndarray):
-        image = np.ascontiguousarray(values if values.ndim == 3 else values[..., None], dtype=np.float32)
-        return {"type": "bitmap", "bitmap": mi.Bitmap(image), "raw": raw, "wrap_mode": "mirror"}
-    return values if np.isscalar(values) else _rgb(values)
-
-
-def bsdf(mi: Any, material: Material) -> dict[str, Any]:
-    """A plain diffuse surface where nothing shines, else Disney's principled one."""
-    if material.transmission > 0:
-        inner: dict[str, Any] = {"type": "thindielectric", "int_ior": 1.5}
-        return inner
-    if isinstance(material.roughness, float) and material.roughness >= 1 and material.metallic == 0:
-        inner = {"type": "diffuse", "reflectance": _texture(mi, material.colour)}
-    else:
-        inner = {
-            "type": "principled",
-            "base_color": _texture(mi, material.colour),
-            "roughness": _texture(mi, material.roughness),
-            "specular": material.specular,
-            "metallic": material.metallic,
-            "sheen": material.sheen,
-        }
-    if material.bump is not None:
-        inner = {
-            "type": "bumpmap",
-            "arbitrary": _texture(mi, material.bump_scale * _at_a_usual_size(material.bump)),
-            "inner": inner,
-        }
-    return {"type": "twosided", "inner": inner}
-
-
-def _at_a_usual_size(heights: NDArray[Any]) -> NDArray[Any]:
-    """A little larger: a bump map's size is part of the kernel's code, so there are few."""
-    import cv2
-
-    rows, columns = (round(2 ** (np.ceil(2 * np.log2(side)) / 2)) for side in heights.shape[:2])
-    return np.asarray(cv2.resize(heights, (columns, rows), interpolation=cv2.INTER_CUBIC))
-
-
 def _mesh(mi: Any, thing: Thing, brightness: float) -> Any:
     """A mesh in memory."""
     properties = mi.Properties()
     properties["mesh_bsdf"] = mi.load_dict(bsdf(mi, thing.material))
     if thing.material.glow is not None:
         properties["mesh_emitter"] = mi.load_dict(_glow(mi, thing.material.glow, brightness))
-    return _filled(mi, thing.shape, properties)
+    return mesh(mi, thing.shape, properties)
 
 
 def _mesh_file(mi: Any, thing: Thing, brightness: float, path: Path) -> dict[str, Any]:
     """A mesh in a file, to be read by Mitsuba."""
-    _filled(mi, thing.shape, mi.Properties()).write_ply(str(path))
+    mesh(mi, thing.shape, mi.Properties()).write_ply(str(path))
     found = {"type": "ply", "filename": str(path), "face_normals": not thing.shape.smooth}
     found["bsdf"] = bsdf(mi, thing.material)
     if thing.material.glow is not None:
@@ -187,52 +140,21 @@ def _mesh_file(mi: Any, thing: Thing, brightness: float, path: Path) -> dict[str
 
 def _glow(mi: Any, colour: Any, brightness: float) -> dict[str, Any]:
     glow = np.asarray(colour) * brightness
-    return {"type": "area", "radiance": _rgb(glow) if glow.ndim == 1 else _texture(mi, glow)} | _asked()
-
-
-def _filled(mi: Any, shape: Shape, properties: Any) -> Any:
-    mesh = mi.Mesh(
-        "mesh",
-        vertex_count=len(shape.points),
-        face_count=len(shape.faces),
-        has_vertex_normals=shape.smooth,
-        has_vertex_texcoords=True,
-        props=properties,
-    )
-    values = mi.traverse(mesh)
-    values["vertex_positions"] = _aligned(shape.points)
-    values["faces"] = _aligned(shape.faces)
-    values["vertex_texcoords"] = _aligned(shape.uv)
-    if shape.smooth:
-        values["vertex_normals"] = _aligned(shape.normals())
-    values.update()
-    return mesh
-
-
-def _aligned(values: NDArray[Any]) -> NDArray[Any]:
-    """A flat copy at an address that is a multiple of `ALIGNMENT`.
-
-    How a kernel reads a vector depends on that, so otherwise chance would decide whether one is compiled anew.
-    """
-    room = np.empty(values.nbytes + ALIGNMENT, np.uint8)
-    start = -room.ctypes.data % ALIGNMENT
-    copy = room[start : start + values.nbytes].view(values.dtype)
-    copy[:] = values.ravel()
-    return copy
+    return {"type": "area", "radiance": rgb(glow) if glow.ndim == 1 else texture(mi, glow)} | _asked()
 
 
 def _lamp(mi: Any, lamp: Softbox | Sun, asked: dict[str, Any]) -> dict[str, Any]:
     place = mi.ScalarTransform4f()
     if isinstance(lamp, Softbox):
         aim = place.look_at(list(lamp.position), list(lamp.target), [0, 1, 0.01])
-        shape, scale, radiance = "rectangle", [lamp.width / 2, lamp.height / 2, 1], _rgb(lamp.radiance)
+        shape, scale, radiance = "rectangle", [lamp.width / 2, lamp.height / 2, 1], rgb(lamp.radiance)
     else:
         direction = np.asarray(lamp.towards, dtype=np.float64)
         direction /= np.linalg.norm(direction)
         radius = FAR * np.tan(np.radians(lamp.spread / 2))
         aim = place.look_at(list(direction * FAR), [0, 0, 0], [0, 1, 0.01])
         solid_angle = np.pi * radius**2 / FAR**2
-        shape, scale, radiance = "disk", [radius, radius, 1], _rgb(np.asarray(lamp.irradiance) / solid_angle)
+        shape, scale, radiance = "disk", [radius, radius, 1], rgb(np.asarray(lamp.irradiance) / solid_angle)
     emitter = {"type": "area", "radiance": radiance} | asked
     return {"type": shape, "to_world": aim @ place.scale(scale), "emitter": emitter}
 
@@ -252,10 +174,10 @@ def _backdrop(mi: Any, backdrop: Backdrop, frame: Frame, brightness: float) -> d
     x0, x1 = backdrop.left * scale, backdrop.right * scale
     y0, y1 = (frame.eye + (edge - frame.eye) * scale for edge in (backdrop.bottom, backdrop.top))
     place = mi.ScalarTransform4f().translate([(x0 + x1) / 2, (y0 + y1) / 2, -backdrop.depth])
-    radiance = _texture(mi, backdrop.picture[::-1] * np.float32(brightness))
+    radiance = texture(mi, backdrop.picture[::-1] * np.float32(brightness))
     return {
         "type": "rectangle",
         "to_world": place @ mi.ScalarTransform4f().scale([(x1 - x0) / 2, (y1 - y0) / 2, 1]),
-        "bsdf": {"type": "diffuse", "reflectance": _rgb((0, 0, 0))},
+        "bsdf": {"type": "diffuse", "reflectance": rgb((0, 0, 0))},
         "emitter": {"type": "area", "radiance": radiance} | _asked(),
     }

@@ -1,1 +1,1 @@
-"""Things that dress a set. One module a family."""
+"""The props, one module a family. In: a shot. Out: meshes with materials about the origin, standing on y = 0."""

@@ -9,11 +9,11 @@ import numpy as np
 
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
-from training import neighbours
 from training.bodies import blob, curve, sweep
 from training.products import make_product, normalised
 from training.products.finishes import Finish, Part, Parts, any_colour, make_look, near, part, recoloured
 from training.products.vessels import turned_solid
+from training.scenes import neighbours
 from training.shapes import box, grid, leaf, sheet
 
 if TYPE_CHECKING:
