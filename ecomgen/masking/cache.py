@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +17,7 @@ from weakref import WeakKeyDictionary
 from zipfile import BadZipFile
 
 import numpy as np
+from cachetools import LRUCache
 
 from ecomgen.masking.refinement import shrink
 from ecomgen.settings import settings
@@ -35,7 +35,7 @@ SUFFIX = ".npz"
 
 T = TypeVar("T")
 
-_kept: OrderedDict[str, tuple[Any, int]] = OrderedDict()  # with their sizes in bytes
+_kept: LRUCache[str, tuple[Any, int]] = LRUCache(MEMORY_BOUND, getsizeof=lambda kept: kept[1])  # and their bytes
 _contents: WeakKeyDictionary[ReferenceImage, str] = WeakKeyDictionary()  # hashes of photos' pixels
 _lock = Lock()
 
@@ -90,13 +90,10 @@ def held(key: str, make: Callable[[], T], size: Callable[[T], int]) -> T:
     """What `make` gives, kept under `key` in memory alone; `size` tells how many bytes it takes."""
     with _lock:
         if key in _kept:
-            _kept.move_to_end(key)
             return _kept[key][0]
     made = make()
-    with _lock:
+    with _lock, suppress(ValueError):  # larger than all that may be kept
         _kept[key] = made, size(made)
-        while len(_kept) > 1 and sum(taken for _, taken in _kept.values()) > MEMORY_BOUND:
-            _kept.popitem(last=False)
     return made
 
 

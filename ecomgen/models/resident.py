@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gc
+import math
 import sys
 import threading
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
+
+from cachetools import LRUCache
 
 from ecomgen.models.devices import total_memory
 from ecomgen.settings import settings
@@ -15,8 +18,6 @@ from ecomgen.settings import settings
 T = TypeVar("T")
 
 _SHARE = 0.5  # of the device's memory, where no budget is set; the rest is for activations and everybody else
-_loaded: OrderedDict[str, Any] = OrderedDict()
-_sizes: dict[str, int] = {}
 _lock = threading.RLock()
 _building: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
@@ -34,28 +35,23 @@ def load_once(key: str, build: Callable[[], T], *, size: int = 0) -> T:
     with building:
         with _lock:
             if key in _loaded:
-                _loaded.move_to_end(key)
                 return _loaded[key]
         make_room(size)
         value = build()
         with _lock:
-            _loaded[key], _sizes[key] = value, sum(_parameter_bytes(value))
-        make_room(0, spare=key)
+            _loaded[key] = value
+        make_room(0, spared=1)
         return value
 
 
-def make_room(size: int, *, spare: str | None = None) -> None:
-    """Let the least recently used models go until `size` bytes more are within the budget; never the one to `spare`."""
+def make_room(size: int, *, spared: int = 0) -> None:
+    """Let the least recently used models go until `size` bytes more are within the budget; the last `spared` stay."""
     bound = budget() - size
-    crowded = False
     with _lock:
-        for key in list(_loaded):
-            if sum(_sizes.values()) <= bound:
-                break
-            if key != spare:
-                _loaded.pop(key)
-                _sizes.pop(key)
-                crowded = True
+        before = len(_loaded)
+        while len(_loaded) > spared and _loaded.currsize > bound:
+            _loaded.popitem()
+        crowded = len(_loaded) < before
     if crowded:
         _free()
 
@@ -70,7 +66,6 @@ def forget() -> None:
     """Let go of every model that is loaded."""
     with _lock:
         _loaded.clear()
-        _sizes.clear()
     _free()
 
 
@@ -81,6 +76,10 @@ def _free() -> None:
         torch.cuda.empty_cache()
     elif torch is not None and torch.backends.mps.is_available():
         torch.mps.empty_cache()
+
+
+def _size_of(model: Any) -> int:
+    return sum(_parameter_bytes(model))
 
 
 def _parameter_bytes(value: Any) -> Iterator[int]:
@@ -100,3 +99,6 @@ def _parameter_bytes(value: Any) -> Iterator[int]:
             part for part in vars(value).values() if isinstance(part, torch.nn.Module) or hasattr(part, "components")
         )
         yield from _parameter_bytes(list(held))
+
+
+_loaded: LRUCache[str, Any] = LRUCache(math.inf, getsizeof=_size_of)  # `make_room` bounds it

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
+from cachetools import LRUCache
 
 from ecomgen import masking, references
 from ecomgen.errors import BadInput, NoProduct
@@ -71,8 +71,6 @@ def prepare(photos: Sequence[Path], request: MaskRequest, report: Report = silen
         known = _prepare(loaded, request, report)
         with _lock:
             _remembered[key] = known
-            while len(_remembered) > REMEMBERED:
-                _remembered.popitem(last=False)
     named = tuple(replace(old, path=new.path) for old, new in zip(known.references, loaded, strict=True))
     return replace(known, references=named)
 
@@ -87,7 +85,7 @@ def check(photo: Path, request: MaskRequest, report: Report = silent) -> Referen
     return replace(reference, checks=references.check(reference, mask))
 
 
-_remembered: OrderedDict[tuple[object, ...], Prepared] = OrderedDict()
+_remembered: LRUCache[tuple[object, ...], Prepared] = LRUCache(REMEMBERED)
 _lock = Lock()
 
 

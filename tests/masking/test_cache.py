@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import pytest
+from cachetools import LRUCache
 from masking.pictured import photo_of
 
 from ecomgen.masking import cache
@@ -54,7 +55,7 @@ def test_a_disk_that_cannot_be_written_is_no_error() -> None:
 
 
 def test_both_parts_stay_within_their_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "MEMORY_BOUND", 3000)
+    monkeypatch.setattr(cache, "_kept", LRUCache(3000, getsizeof=cache._kept.getsizeof))
     monkeypatch.setattr(cache, "DISK_BOUND", 5000)
     for number in range(8):
         remembered(key_of(number), Maker(100))

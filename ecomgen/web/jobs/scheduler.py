@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from cachetools import FIFOCache
 
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.settings import settings
@@ -210,18 +211,16 @@ class Latest:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._asked: OrderedDict[str, Callable[[], None]] = OrderedDict()
+        self._latest: FIFOCache[str, Callable[[], None]] = FIFOCache(REMEMBERED)
 
     def take_over(self, owner: str, cancel: Callable[[], None]) -> Callable[[], bool]:
         """Something new is asked; what was asked before is cancelled. Returns a question: is this still the latest?"""
         with self._lock:
-            before = self._asked.pop(owner, None)
-            self._asked[owner] = cancel
-            while len(self._asked) > REMEMBERED:
-                self._asked.popitem(last=False)
+            before = self._latest.pop(owner, None)
+            self._latest[owner] = cancel
         if before is not None:
             before()
-        return lambda: self._asked.get(owner) is cancel
+        return lambda: self._latest.get(owner) is cancel
 
 
 lane = Lane(lambda: settings().runs_per_person)
