@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from ecomgen import channels, errors, models, recipes
 from ecomgen.captions.languages import LANGUAGES
 from ecomgen.web.locale import catalogue, english
+from ecomgen.web.locale.catalogue import Plural
 
 PACKAGE = Path(errors.__file__).parent
 ERRORS = [name for name, one in vars(errors).items() if isinstance(one, type) and issubclass(one, Exception)]
@@ -28,20 +29,22 @@ def texts() -> Catalog:
     """Every text that can be on the screen, with the files where it stands."""
     found = Catalog(project="ecomgen", fuzzy=False)
     for place, text in [*_of_screen(), *_of_core(), *_titles()]:
-        if any(sign.isalpha() for sign in text):
+        if isinstance(text, Plural):
+            found.add((text.one, text.more), locations=[(place, None)])  # type: ignore[list-item]
+        elif any(sign.isalpha() for sign in text):
             found.add(text, locations=[(place, None)])  # type: ignore[list-item]
     return found
 
 
-def _of_screen() -> Iterator[tuple[str, str]]:
+def _of_screen() -> Iterator[tuple[str, str | Plural]]:
     for name, value in vars(english).items():
         if name.isupper():
             yield from (("ecomgen/web/locale/english.py", text) for text in _leaves(value))
 
 
-def _leaves(value: object) -> Iterator[str]:
+def _leaves(value: object) -> Iterator[str | Plural]:
     """Every text of a table; keys are never shown."""
-    if isinstance(value, str):
+    if isinstance(value, (str, Plural)):
         yield value
     elif isinstance(value, (dict, tuple)):
         for one in value.values() if isinstance(value, dict) else value:

@@ -20,7 +20,7 @@ def read_point(text: str) -> Point:
     x, y, side, *more = [*(part.strip() for part in text.split(",")), "", "", ""]
     if not (x.isdecimal() and y.isdecimal() and side in SIDES) or any(more):
         raise UsageError(
-            "--point {text!r} is not a point: give X,Y on the product, or X,Y,- beside it, in pixels.", text=text
+            "{--point} {text!r} is not a point: give X,Y on the product, or X,Y,- beside it, in pixels.", text=text
         )
     return Point(int(x), int(y), SIDES[side])
 
@@ -43,7 +43,7 @@ def read_points(value: Any) -> tuple[Point, ...]:
             for entry in entries
         )
     except (ValueError, TypeError, IndexError):
-        raise UsageError("--point wants [x, y] or [x, y, inside] for each click, in pixels.") from None
+        raise UsageError("{--point} wants [x, y] or [x, y, inside] for each click, in pixels.") from None
 
 
 def read_strokes(entries: Iterable[Sequence[Any]] | None) -> tuple[Stroke, ...]:

@@ -184,7 +184,7 @@ def accepted(request: Request) -> tuple[Request, Recipe]:
         return request, recipe
     fitting = [name for name in recipes.paths() if request.mode in scenes.modes_of(recipes.get(name))]
     raise UsageError(
-        "The pipeline {recipe} cannot do --mode {mode}: choose --pipeline {fitting}.",
+        "The pipeline {recipe} cannot do {--mode} {mode}: choose {--pipeline} {fitting}.",
         recipe=recipe.name,
         mode=request.mode,
         fitting=" or ".join(fitting),
@@ -302,7 +302,7 @@ def _without_effect(request: Request, recipe: Recipe) -> Iterator[str]:
         if not _takes(recipe, one):
             yield Message("{option} has no effect with the pipeline {recipe}", option=one.flag, recipe=recipe.name)
         elif one.option.scope == "keep" and request.mode != "keep":
-            yield Message("{option} has no effect with --mode {mode}", option=one.flag, mode=request.mode)
+            yield Message("{option} has no effect with {--mode} {mode}", option=one.flag, mode=request.mode)
 
 
 def _scenes(plan: Plan, recording: Recording, clock: _Stopwatch, report: Report) -> Iterator[Scene]:
@@ -347,7 +347,7 @@ def _content_hash(path: Path | None) -> str | None:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        raise BadInput("The mask {file} cannot be opened: check --mask.", file=path.name) from error
+        raise BadInput("The mask {file} cannot be opened: check {--mask}.", file=path.name) from error
 
 
 @dataclass(eq=False)

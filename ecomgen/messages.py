@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
+
+FLAG = re.compile(r"\{--([a-z-]+)\}")
 
 
 class Message(str):
     """A filled template. As a string it is the English text; `template` and `values` are what a catalogue translates.
 
     `Message("{file} is empty.", file=name)`: values are numbers, texts, and messages, which are translated in their
-    turn. Without values the text is taken as it is, braces and all.
+    turn. Without values the text is taken as it is, braces and all. `{--mask}` names an option of the command line,
+    which a form calls by its label.
     """
 
     __slots__ = ("template", "values")
@@ -20,13 +24,24 @@ class Message(str):
     def __new__(cls, template: str, /, **values: Any) -> Message:
         if isinstance(template, Message) and not values:
             return template
-        message = super().__new__(cls, template.format(**values) if values else template)
+        message = super().__new__(cls, filled(template, values))
         message.template = str(template)
         message.values = {name: _plain(value) for name, value in values.items()}
         return message
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _made, (self.template, self.values)
+
+
+def filled(template: str, values: Mapping[str, Any], label: Callable[[str], str] = "--{}".format) -> str:
+    """The template with its values; `label` tells how an option is called, here "mask"."""
+    text = FLAG.sub(lambda found: label(found[1]), template)
+    return text.format(**values) if values else text
+
+
+def flag(option: str) -> Message:
+    """An option as a value: `--edge-shift` for `edge_shift`, on a form its label."""
+    return Message(f"{{--{option.replace('_', '-')}}}")
 
 
 def _made(template: str, values: dict[str, Any]) -> Message:
@@ -46,9 +61,9 @@ Packed = list[Any]  # a message in JSON: its template, and its values, in which 
 
 
 def collected(record: Any) -> dict[str, Packed]:
-    """The messages with values that stand anywhere in a record, each packed under its English text."""
+    """The messages that stand anywhere in a record and are more than their text, packed under that English text."""
     if isinstance(record, Message):
-        return {str(record): _packed(record)} if record.values else {}
+        return {str(record): _packed(record)} if record.template != record else {}
     if isinstance(record, Mapping):
         record = list(record.values())
     found: dict[str, Packed] = {}

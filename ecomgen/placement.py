@@ -33,7 +33,9 @@ def canvas_for(size: tuple[int, int] | None, channel: str | None, default: tuple
         UsageError: both are given, the channel is unknown, or a side is outside 64–8192 pixels.
     """
     if size and channel:
-        raise UsageError("--size and --channel exclude each other: a channel brings its own size. Give one of them.")
+        raise UsageError(
+            "{--size} and {--channel} exclude each other: a channel brings its own size. Give one of them."
+        )
     if channel:
         return channels.get(channel).canvas()
     width, height = size or (min(default[0], MAX_SIDE), min(default[1], MAX_SIDE))
@@ -58,7 +60,7 @@ def place_product(cutout: Cutout, canvas: Canvas, composition: Composition = USU
     """
     box = cutout.box
     if box.width < 1 or box.height < 1:
-        raise NoProduct("The mask is empty: mark the product with --box X0,Y0,X1,Y1, or give a --mask FILE.")
+        raise NoProduct("The mask is empty: mark the product with {--box} X0,Y0,X1,Y1, or give a {--mask} FILE.")
     asked = composition if canvas.background is None else USUAL
     scale = _scale(box, canvas, asked.size)
     product = resize_rgba(cutout.rgba[box.y0 : box.y1, box.x0 : box.x1], scale)
@@ -87,7 +89,9 @@ def place_surroundings(reference: ReferenceImage, mask: Mask, canvas: Canvas) ->
     layer = np.ascontiguousarray(layer[top : top + canvas.height, left : left + canvas.width])
     rows, columns = np.nonzero(layer[..., 3] < 128)
     if not rows.size:
-        raise NoProduct("What is to be replaced lies outside this canvas: choose a --size nearer to the photo's shape.")
+        raise NoProduct(
+            "What is to be replaced lies outside this canvas: choose a {--size} nearer to the photo's shape."
+        )
     box = Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
     return Placement(canvas=canvas, product=layer, box=box, scale=scale, contact_y=box.y1)
 

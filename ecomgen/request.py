@@ -265,7 +265,7 @@ class Request(_Checked):
             raise BadPrompt("The negative prompt is longer than {most} characters: shorten it.", most=MAX_PROMPT)
         if self.keep is not None and self.keep > 3 * self.count:
             raise UsageError(
-                "--keep {keep} is more than three times --count {count}: raise --count.",
+                "{--keep} {keep} is more than three times {--count} {count}: raise {--count}.",
                 keep=self.keep,
                 count=self.count,
             )
@@ -315,7 +315,7 @@ def words_request(writer: str, languages: Sequence[str], attributes: Sequence[st
     """
     if not writer:
         if languages or attributes:
-            raise UsageError("--language and --attribute are for words: give --words auto as well.")
+            raise UsageError("--language and --attribute are for words: give {--words} auto as well.")
         return None
     return WordsRequest(writer=writer, languages=tuple(languages) or ("en",), attributes=read_attributes(attributes))
 

@@ -53,7 +53,7 @@ def generate(
     narrator.done()
     print_json(run.record.as_json()) if as_json else _tell(run.record, run.folder)
     if not run.kept:
-        raise NothingPassed("No picture passed the filter: lower --threshold, or improve the photos or the mask.")
+        raise NothingPassed("No picture passed the filter: lower {--threshold}, or improve the photos or the mask.")
 
 
 def _reread(picture: Path, photos: Sequence[Path], given: dict[str, Any]) -> Request:

@@ -71,9 +71,9 @@ def _check_steering(request: MaskRequest, width: int, height: int) -> None:
 def check_result(pixels: BoolMask) -> None:
     """After the work. Raises NoProduct for a mask that is empty or the whole photo."""
     if not pixels.any():
-        raise NoProduct("The mask is empty: draw a box around the product with --box, or give a mask with --mask.")
+        raise NoProduct("The mask is empty: draw a box around the product with {--box}, or give a mask with {--mask}.")
     if pixels.mean() > 0.995:
         raise NoProduct(
-            "The mask is the whole photo, so nothing of it is background: draw a box around the product with --box, "
+            "The mask is the whole photo, so nothing of it is background: draw a box around the product with {--box}, "
             "or take a photo with some room around it."
         )

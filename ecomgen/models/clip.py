@@ -99,7 +99,7 @@ def _source(path: Path, architecture: Mapping[str, Any]) -> tuple[str, dict[str,
 
 def _absent(path: Path) -> str:
     return Message(
-        'There are no CLIP weights in {path}: run "ecomgen models pull clip-vit-b-32", or choose --masker grabcut.',
+        'There are no CLIP weights in {path}: run "ecomgen models pull clip-vit-b-32", or choose {--masker} grabcut.',
         path=path,
     )
 

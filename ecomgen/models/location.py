@@ -17,7 +17,7 @@ from ecomgen.types import ModelUsed
 RECORD = "pulled.json"  # beside what was pulled: repository, commit, and each file's size and SHA-256
 INDEX = "model_index.json"  # what makes a folder one in diffusers format
 _MARKERS = (INDEX, "open_clip_config.json", "config.json")  # one of which every folder of weights has
-_OTHERWISE: dict[str, str] = dict.fromkeys(("sam", "clip", "lite"), Message(", or choose --masker grabcut"))
+_OTHERWISE: dict[str, str] = dict.fromkeys(("sam", "clip", "lite"), Message(", or choose {--masker} grabcut"))
 
 
 def is_here(name: str) -> bool:
@@ -200,7 +200,7 @@ def _repo_place(name: str, repo: str, revision: str) -> Path | None:
 
 def _other_way(recipe: Recipe) -> str:
     return (
-        Message("set ECOMGEN_LLM_URL to a server") if recipe.backend == WORDS else Message("choose --pipeline studio")
+        Message("set ECOMGEN_LLM_URL to a server") if recipe.backend == WORDS else Message("choose {--pipeline} studio")
     )
 
 

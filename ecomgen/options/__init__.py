@@ -20,6 +20,7 @@ from annotated_types import Ge, Le
 from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
 from ecomgen.errors import UsageError
+from ecomgen.messages import Message, flag
 
 Surface = Literal["cli", "api", "catalogue", "app", "mcp"]
 Scope = Literal["run", "keep", "studio", "diffusion", "inpaint", "reference", "control"]
@@ -61,8 +62,8 @@ class Declared:
         return tuple(surface for surface in SURFACES if surface not in self.option.absent)
 
     @property
-    def flag(self) -> str:
-        return f"--{self.name.replace('_', '-')}"
+    def flag(self) -> Message:
+        return flag(self.name)
 
 
 @cache

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 
 from ecomgen.clicks import read_points
 from ecomgen.errors import UsageError
+from ecomgen.messages import flag
 from ecomgen.options import Number, Option, Whole
 from ecomgen.types import Box, Masker, Point
 
@@ -33,9 +34,9 @@ def read_box(value: Any) -> Any:
         sides = value.replace(";", ",").split(",") if isinstance(value, str) else value
         box = Box(*(int(side) for side in sides))
     except (ValueError, TypeError):
-        raise UsageError("--box {value!r} is not a box: give X0,Y0,X1,Y1 in whole pixels.", value=value) from None
+        raise UsageError("{--box} {value!r} is not a box: give X0,Y0,X1,Y1 in whole pixels.", value=value) from None
     if min(box) < 0 or box.width < 1 or box.height < 1:
-        raise UsageError("--box {value!r} is empty: X1 must be larger than X0, and Y1 larger than Y0.", value=value)
+        raise UsageError("{--box} {value!r} is empty: X1 must be larger than X0, and Y1 larger than Y0.", value=value)
     return box
 
 
@@ -52,7 +53,7 @@ def read_size(value: Any) -> Any:
         width, height = (int(side) for side in sides)
     except (ValueError, TypeError):
         raise UsageError(
-            "--size {value!r} is not a size: give WIDTHxHEIGHT, for example 1080x1350.", value=value
+            "{--size} {value!r} is not a size: give WIDTHxHEIGHT, for example 1080x1350.", value=value
         ) from None
     return width, height
 
@@ -68,12 +69,12 @@ def read_threshold(value: Any) -> Any:
     except (TypeError, ValueError):
         if value not in LEVELS:
             raise UsageError(
-                "--threshold {threshold!r} is neither a number nor one of {known}.",
+                "{--threshold} {threshold!r} is neither a number nor one of {known}.",
                 threshold=value,
                 known=", ".join(LEVELS),
             ) from None
         return value
-    within("--threshold", number, 0, 1)
+    within(flag("threshold"), number, 0, 1)
     return number
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask
 
 WORKING_SIDE = 1024
-NO_MASK = Message("Not computed: the product was not found in this photo; give its place with --box.")
+NO_MASK = Message("Not computed: the product was not found in this photo; give its place with {--box}.")
 
 
 @dataclass(frozen=True, kw_only=True)

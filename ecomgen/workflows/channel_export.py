@@ -275,7 +275,7 @@ def _read_mask(path: Path) -> BoolMask:
         with Image.open(path) as picture:
             return np.asarray(picture.convert("L")) >= 128
     except (OSError, ValueError, SyntaxError) as error:
-        raise BadInput("The mask {file} cannot be opened: check --mask.", file=path.name) from error
+        raise BadInput("The mask {file} cannot be opened: check {--mask}.", file=path.name) from error
 
 
 def _placed_product(path: Path) -> BoolMask | None:

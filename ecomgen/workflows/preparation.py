@@ -104,7 +104,7 @@ def _prepare(loaded: Sequence[ReferenceImage], request: MaskRequest, report: Rep
     hero = 0 if _pointed(request) else usable[references.hero([checked[number] for number in usable])]
     mask = masks[hero]
     if mask is None:
-        raise NoProduct("The first photo shows no product that could be found: give its place with --box.")
+        raise NoProduct("The first photo shows no product that could be found: give its place with {--box}.")
     report(Progress(step="matte", message=Message("Cutting the product out")))
     return Prepared(
         references=tuple(checked),

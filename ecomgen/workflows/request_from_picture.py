@@ -119,7 +119,7 @@ def _own(picture: Path, record: RunRecord, photos: Sequence[Path], given: dict[s
     except BadPhoto as error:
         raise BadPhoto(
             'What {picture} was made from is not on this machine: give its photos, as in "ecomgen '
-            'generate PHOTO... --from {picture}" (and --mask, if it was made with one).',
+            'generate PHOTO... --from {picture}" (and {--mask}, if it was made with one).',
             picture=picture.name,
         ) from error
 

@@ -44,7 +44,8 @@ def locked(request: Request) -> Request:
         )
     if request.pipeline not in ("auto", record.pipeline):
         raise UsageError(
-            "--scene-from needs the pipeline {pipeline} of that run: leave --pipeline out.", pipeline=record.pipeline
+            "{--scene-from} needs the pipeline {pipeline} of that run: leave {--pipeline} out.",
+            pipeline=record.pipeline,
         )
     return replace(
         request,
@@ -84,9 +85,9 @@ def _record(run: str) -> RunRecord:
         return read_file(folder)
     except NoRecord as error:
         raise UsageError(
-            "--scene-from {run}: the folder's run.json is not that of a run. Choose another run.", run=run
+            "{--scene-from} {run}: the folder's run.json is not that of a run. Choose another run.", run=run
         ) from error
     except (OSError, ValueError) as error:
         raise UsageError(
-            "--scene-from {run}: the folder's run.json cannot be read. Choose another run.", run=run
+            "{--scene-from} {run}: the folder's run.json cannot be read. Choose another run.", run=run
         ) from error

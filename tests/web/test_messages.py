@@ -10,17 +10,24 @@ import gradio as gr
 import pytest
 
 from ecomgen.errors import BadPrompt, UsageError
+from ecomgen.messages import Message, flag
 from ecomgen.web import locale
 from ecomgen.web.markup import badge, file_url
-from ecomgen.web.messages import in_screen_words, spoken
+from ecomgen.web.messages import spoken
 
 
 def test_options_become_the_labels_of_the_form() -> None:
-    said = in_screen_words("Mark the product with --box X0,Y0,X1,Y1, or lower --threshold.")
-    assert said == f"Mark the product with “{locale.BOX}”, or lower “{locale.LEVEL}”."
-    assert in_screen_words("run with --unheard-of") == "run with --unheard-of"
-    pulled = in_screen_words('No weights are here; run "ecomgen models pull clip-vit-b-32".')
-    assert pulled == f"No weights are here; fetch clip-vit-b-32 under “{locale.TAB_MACHINE}”."
+    message = Message("Mark the product with {--box}, or lower {option}, not {--speed}.", option=flag("threshold"))
+    assert message == "Mark the product with --box, or lower --threshold, not --speed."
+    label = f"Mark the product with “{locale.BOX}”, or lower “{locale.LEVEL}”, not --speed."
+    assert locale.translated(message) == label
+    assert locale.translated(Message("Lower {--threshold}.")) == f"Lower “{locale.LEVEL}”."
+    assert locale.translated("run with --box") == "run with --box"
+
+
+def test_a_command_that_fetches_weights_is_a_button_of_the_screen() -> None:
+    said = locale.translated(Message('Run "ecomgen models pull {name}" to fetch it again.', name="clip"))
+    assert said == f"Fetch clip under “{locale.TAB_MACHINE}” again."
 
 
 def test_an_error_of_ours_becomes_its_sentence() -> None:

@@ -21,7 +21,7 @@ DOUBTFUL = Mask(
     pixels=INSIDE,
     masker="lite",
     candidates=(MaskCandidate(pixels=INSIDE),) * 2,
-    warnings=("There are no SAM weights on this machine, so lite stands in.", lite.DOUBT_ADVICE),
+    warnings=("There are no SAM weights on this machine, so lite stands in.", lite.DOUBT_WITHOUT_SAM),
 )
 LOOKED_AFTER = [
     replace(DOUBTFUL, corrected=True),

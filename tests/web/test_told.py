@@ -31,14 +31,14 @@ def test_an_error_is_told_in_german_with_the_labels_of_the_form() -> None:
     with pytest.raises(BadPhoto) as caught:
         Request(photos=(), prompt="on oak")
     assert sentence(caught.value) == "Es fehlt ein Foto: Geben Sie mindestens ein Foto des Produkts."
-    spoken = locale.told(Message("{file} was left out: {error}", file="mug.jpg", error=EMPTY))
+    spoken = locale.translated(Message("{file} was left out: {error}", file="mug.jpg", error=EMPTY))
     assert spoken == (
         "mug.jpg wurde weggelassen: b.jpg ist leer (0 Byte): Kopieren oder laden Sie die Datei noch einmal."
     )
-    assert sentence(BadPhoto("The mask {file} cannot be opened: check --mask.", file="m")).endswith(
+    assert sentence(BadPhoto("The mask {file} cannot be opened: check {--mask}.", file="m")).endswith(
         f"Prüfen Sie „{locale.MASK_FILE}“."
     )
-    assert locale.told(Message("Something new.")) == locale.told("Something new.") == "Something new."
+    assert locale.translated(Message("Something new.")) == locale.translated("Something new.") == "Something new."
 
 
 @pytest.mark.usefixtures("in_german")
@@ -52,17 +52,17 @@ def test_what_is_filled_in_is_told_too_unless_it_is_somebody_s_own_words() -> No
         finding=finding,
     )
     assert why == "Identity 0.61 is below the threshold 0.80: the label or pattern at the upper left differs"
-    assert locale.told(why) == (
+    assert locale.translated(why) == (
         "Die Treue 0.61 liegt unter der Schwelle 0.80: Schrift oder Muster oben links weicht ab"
     )
     read = Message('"{word}" was read as "{read_as}"', word="crimson", read_as="red")
-    assert locale.told(read) == "„crimson“ wurde als „red“ gelesen"
+    assert locale.translated(read) == "„crimson“ wurde als „red“ gelesen"
 
 
 def test_english_stays_as_it_is_but_for_the_words_of_the_screen() -> None:
     low = Message("Identity {identity:.2f} is below the threshold {threshold:.2f}", identity=0.61, threshold=0.8)
-    assert locale.told(low).startswith(f"{locale.SCORES['identity'][0]} only 0.61")
-    assert locale.told("Something {odd} happened.") == "Something {odd} happened."
+    assert locale.translated(low).startswith(f"{locale.SCORES['identity'][0]} only 0.61")
+    assert locale.translated("Something {odd} happened.") == "Something {odd} happened."
 
 
 @pytest.mark.parametrize("carried", [copy.deepcopy, lambda error: pickle.loads(pickle.dumps(error))])

@@ -5,14 +5,16 @@ from __future__ import annotations
 import importlib.util
 import string
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from babel.messages.pofile import read_po
 
+from ecomgen.messages import FLAG
 from ecomgen.web import locale
 from ecomgen.web.locale import catalogue, english
-from ecomgen.web.messages import LABELS
 
 ROOT = Path(__file__).parents[2]
 OTHERS = sorted(set(locale.LANGUAGES) - {locale.USUAL})
@@ -39,20 +41,30 @@ def gaps(text: str) -> list[tuple[str, str | None, str | None]]:
     return sorted(one for one in found if one[0].isidentifier())  # others are braces of the prompt, as in {oak|marble}
 
 
+def known(code: str) -> Iterator[tuple[str, str]]:
+    """English texts and theirs; of a text with a plural, each of their forms with the English plural."""
+    with path_of(code).open("rb") as file:
+        for one in read_po(file, locale=code):
+            if isinstance(one.id, (list, tuple)):
+                yield from ((one.id[1], form) for form in one.string)
+            elif one.id:
+                yield one.id, str(one.string)
+
+
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_catalogue_is_up_to_date_and_complete(code: str, collected: ModuleType) -> None:
     template = collected.texts()
     assert path_of(code).read_bytes() == collected.updated(path_of(code), template), "run make messages"
-    known = catalogue.texts(code)
-    assert [one.id for one in template if one.id and one.id not in known] == []
+    assert [english for english, theirs in known(code) if not theirs] == []
 
 
 @pytest.mark.parametrize("code", locale.LANGUAGES)
 def test_translations_leave_the_same_to_be_filled_in(code: str) -> None:
     wrong = []
-    for text, theirs in catalogue.texts(code).items():
-        asked, given = set(gaps(text)), set(gaps(theirs))
-        wrong += [(text, theirs)] if given - asked or (asked - given and text not in SHORTER) else []
+    for text, theirs in known(code):
+        wanted, given = set(gaps(text)), set(gaps(theirs))
+        foreign = given - wanted or set(FLAG.findall(theirs)) - set(FLAG.findall(text))
+        wrong += [(text, theirs)] if foreign or (wanted - given and text not in SHORTER) else []
     assert wrong == []
 
 
@@ -65,7 +77,7 @@ SHORTER = {  # the screen shows what these leave out
 
 
 def test_a_label_of_an_option_is_a_text() -> None:
-    assert all(hasattr(english, name) for name in LABELS.values())
+    assert all(hasattr(english, name) for name in locale.LABELS.values())
 
 
 def test_a_language_takes_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,6 +89,19 @@ def test_a_language_takes_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert catalogue.native_name("eo") == "Esperanto"
     assert catalogue.translated("Generate", "eo") == "Krei"
     assert catalogue.translated("Stop", "eo") == "Stop"
+
+
+@pytest.mark.parametrize(
+    ("code", "none", "one"),
+    [
+        ("en", "0 settings differ", "1 setting differs"),
+        ("de", "0 Einstellungen unterscheiden sich", "1 Einstellung unterscheidet sich"),
+        ("fr", "0 réglage diffère", "1 réglage diffère"),
+    ],
+)
+def test_numbers_have_their_forms(code: str, none: str, one: str) -> None:
+    text = locale.text("COMPARED", code)
+    assert (text.format(count=0), text.format(count=1)) == (none, one)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     """
     if reference.alpha is None or reference.alpha.min() >= 1:
         raise BadInput(
-            "{file} has no transparency to use as a mask: choose --masker auto, or give a PNG whose "
+            "{file} has no transparency to use as a mask: choose {--masker} auto, or give a PNG whose "
             "background is transparent.",
             file=reference.path.name,
         )

@@ -12,7 +12,7 @@ from ecomgen.masking.graphcut import plausibility
 from ecomgen.masking.graphcut.box_fit import finished
 from ecomgen.masking.graphcut.superpixels import Division, Superpixels, divide, lab
 from ecomgen.masking.graphcut.window_search import Window, overlap, search, search_in, window_of
-from ecomgen.masking.proposals import LIMIT, Proposals
+from ecomgen.masking.proposals import DOUBT, LIMIT, Proposals
 from ecomgen.masking.refinement import cut_rectangle, refine, shrink
 from ecomgen.messages import Message
 from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
@@ -31,7 +31,7 @@ UNSURE = 0.4  # confidence
 BOX_MARGIN = 0.12  # of background around a drawn box
 ADVICE = Message(
     'grabcut guesses from colours and edges alone. For better masks run "ecomgen models pull '
-    'sam-vit-b clip-vit-b-32", or help with --box.'
+    'sam-vit-b clip-vit-b-32", or help with {--box}.'
 )
 
 
@@ -79,7 +79,7 @@ def require_contrast(small: Pixels, box: Box | None) -> None:
 
 def nothing(box: Box | None) -> NoProduct:
     if box is None:
-        return NoProduct("Nothing in the photo stands out as a product: draw a box around it with --box.")
+        return NoProduct("Nothing in the photo stands out as a product: draw a box around it with {--box}.")
     return NoProduct("Nothing in the box stands out as a product: draw it a little larger than the product.")
 
 
@@ -90,8 +90,7 @@ def _confidence(best: Quality, *, drawn: bool) -> float:
 
 
 def _warnings(sure: float, *, drawn: bool) -> tuple[str, ...]:
-    doubt = Message("The mask is uncertain: look at it, choose another candidate, or draw a box around the product.")
-    return (ADVICE, doubt) if sure < UNSURE and not drawn else (ADVICE,)
+    return (ADVICE, DOUBT) if sure < UNSURE and not drawn else (ADVICE,)
 
 
 def _refined(

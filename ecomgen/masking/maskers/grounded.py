@@ -43,7 +43,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         NoProduct: the words are nowhere in the photo.
     """
     if not request.product and request.box is None:
-        raise UsageError('--masker grounded looks for words: name the product, for example --product "red mug".')
+        raise UsageError('{--masker} grounded looks for words: name the product, for example --product "red mug".')
     segmenter = sam_segmenter.opened()
     photo = copy_of(reference, SIDE)
     report(Progress(step="mask", done=1, total=3, message=Message("Looking for the words")))
@@ -52,7 +52,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     answers = [(one, segmenter.prompted(photo, box=one.box)) for one in found]
     candidates = tuple(as_candidate(reference, masks[0]) for _, masks in answers if masks)
     if not candidates:
-        raise NoProduct("Segment Anything found nothing in the boxes: draw a box around the product with --box.")
+        raise NoProduct("Segment Anything found nothing in the boxes: draw a box around the product with {--box}.")
     sure = next(one.score for one, masks in answers if masks)
     return Proposals(candidates=candidates, confidence=round(sure, 3), models=(*used, segmenter.used), copy=photo)
 
@@ -64,12 +64,12 @@ def _boxes(photo: Pixels, request: MaskRequest, scale: float) -> tuple[list[Foun
     if detector_id is None:
         raise WeightsMissing(
             'There is no detector for words on this machine: run "ecomgen models pull grounding-dino-tiny", or draw a '
-            "box with --box."
+            "box with {--box}."
         )
     found = distinct(detect(detector_id, photo, request.product))[:LIMIT]
     if not found:
         raise NoProduct(
-            '"{words}" was not found in the photo: use other words, or draw a box with --box.', words=request.product
+            '"{words}" was not found in the photo: use other words, or draw a box with {--box}.', words=request.product
         )
     return found, (models.used(detector_id),)
 

@@ -22,7 +22,7 @@ from ecomgen.masking.morphology import box_of
 from ecomgen.masking.network.hypothesis_ranking import Hypothesis, iou, ranked
 from ecomgen.masking.network.inference import NEAR_SIDE, Looker, Looks, load
 from ecomgen.masking.network.mask_upsampling import follow_edges
-from ecomgen.masking.proposals import LIMIT, Proposals
+from ecomgen.masking.proposals import DOUBT_WITHOUT_SAM, LIMIT, Proposals
 from ecomgen.masking.refinement import resized, shrink
 from ecomgen.masking.threads import one_for_numpy
 from ecomgen.messages import Message
@@ -44,10 +44,6 @@ UNSURE = 0.65  # expected IoU below which the user is asked to look
 CONSULTED = 2  # of what stands out by its colours
 COARSE_PATCHES = Division(patches=400, rounds=5)  # takes a third of the grabcut masker's time, and is right as often
 SECOND_OPINION = 0.5  # what full agreement with it counts, as expected IoU
-DOUBT_ADVICE = Message(
-    "The mask is uncertain: look at it, choose another candidate, draw a box around the product, or "
-    'run "ecomgen models pull sam-vit-b clip-vit-b-32" for better masks.'
-)
 
 
 def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
@@ -73,7 +69,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
             for each in found
         ),
         confidence=round(sure, 3),
-        warnings=(DOUBT_ADVICE,) if sure < UNSURE and box is None else (),
+        warnings=(DOUBT_WITHOUT_SAM,) if sure < UNSURE and box is None else (),
         models=(models.used(name),),
     )
 
@@ -87,7 +83,7 @@ def weights_name() -> str:
     found = models.first_here(KIND)
     if found is None:
         raise WeightsMissing(
-            "ecomgen's own masking network is not in this installation: reinstall, or choose --masker grabcut."
+            "ecomgen's own masking network is not in this installation: reinstall, or choose {--masker} grabcut."
         )
     return found
 

@@ -26,7 +26,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         NoProduct: nothing in it is white.
     """
     if request.file is None:
-        raise BadInput("There is no mask file: give one with --mask.")
+        raise BadInput("There is no mask file: give one with {--mask}.")
     grey = _read(request.file)
     size = (reference.width, reference.height)
     resized = _fit(grey, size, request.file)

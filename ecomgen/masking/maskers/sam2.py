@@ -128,7 +128,7 @@ def opened() -> SegmentAnything2:
     found = models.first_here(KIND)
     if found is None:
         raise WeightsMissing(
-            'SAM 2 weights are not on this machine: run "ecomgen models pull sam2-tiny", or choose --masker lite.'
+            'SAM 2 weights are not on this machine: run "ecomgen models pull sam2-tiny", or choose {--masker} lite.'
         )
     path, device = models.locate(found), models.device()
 

@@ -68,7 +68,7 @@ def propose_with(segmenter: Segmenter, reference: ReferenceImage, request: MaskR
     box = request.box and request.box.scaled(photo.shape[1] / reference.width)
     found = segmenter.prompted(photo, box=box) if box else segmenter.everything(photo)
     if not found:
-        raise NoProduct("Segment Anything found no product in the photo: draw a box around it with --box.")
+        raise NoProduct("Segment Anything found no product in the photo: draw a box around it with {--box}.")
     report(Progress(step="mask", done=2, total=3, message=Message("Ranking masks")))
     found = sorted(found, key=prior, reverse=True)[:RANKED_BY_CLIP]
     likely = _likelihoods(clip_id, photo, found, request.product)
@@ -127,7 +127,8 @@ def _clip_weights() -> str:
     found = models.first_here("clip")
     if found is None:
         raise WeightsMissing(
-            'CLIP weights are not on this machine: run "ecomgen models pull clip-vit-b-32", or choose --masker grabcut.'
+            'CLIP weights are not on this machine: run "ecomgen models pull clip-vit-b-32", or choose '
+            "{--masker} grabcut."
         )
     return found
 

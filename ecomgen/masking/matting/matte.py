@@ -55,7 +55,7 @@ class _Expected:
 def cut(reference: ReferenceImage, mask: Mask, edge: Edge | None = None, report: Report = silent) -> Cutout:
     """See `ecomgen.masking.cut_out`."""
     if not mask.pixels.any():
-        raise NoProduct("The mask is empty: draw a box around the product with --box, or give a mask with --mask.")
+        raise NoProduct("The mask is empty: draw a box around the product with {--box}, or give a mask with {--mask}.")
     if mask.masker == "alpha" and reference.alpha is not None and not mask.corrected:
         return _assemble(reference.pixels, np.round(reference.alpha * 255).astype(np.uint8), None)
     area = _room(mask.pixels)
@@ -285,7 +285,7 @@ def _drop_islands(alpha: Pixels, inside: BoolMask) -> None:
 
 def _assemble(colours: Pixels, alpha: Pixels, report: EdgeReport | None) -> Cutout:
     if not alpha.any():
-        raise NoProduct("Nothing is left of the product after cutting it out: draw a box around it with --box.")
+        raise NoProduct("Nothing is left of the product after cutting it out: draw a box around it with {--box}.")
     return Cutout(rgba=np.dstack([colours, alpha]), box=box_of(alpha > 0), edge=report)
 
 

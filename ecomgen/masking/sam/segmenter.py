@@ -68,7 +68,7 @@ def opened() -> SegmentAnything:
     found = models.first_here("sam")
     if found is None:
         raise WeightsMissing(
-            'SAM weights are not on this machine: run "ecomgen models pull sam-vit-b", or choose --masker grabcut.'
+            'SAM weights are not on this machine: run "ecomgen models pull sam-vit-b", or choose {--masker} grabcut.'
         )
     return SegmentAnything(model=load(found), used=models.used(found))
 

@@ -98,7 +98,7 @@ class DiffusionBackend:
         if request.mode not in self.modes:
             others = " or ".join(sorted(self.modes))
             raise UsageError(
-                "The pipeline {recipe} cannot do --mode {mode}. Choose {others}.",
+                "The pipeline {recipe} cannot do {--mode} {mode}. Choose {others}.",
                 recipe=self._recipe.name,
                 mode=request.mode,
                 others=others,

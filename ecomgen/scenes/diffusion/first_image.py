@@ -150,7 +150,7 @@ def _studio(request: SceneRequest) -> Picture:
 
     if request.mode != "keep":
         raise UsageError(
-            "The studio sets a kept product only: choose another --init for --mode {mode}.", mode=request.mode
+            "The studio sets a kept product only: choose another --init for {--mode} {mode}.", mode=request.mode
         )
     recipe = recipes.get("studio")
     studio = open_backend(recipe)

@@ -115,7 +115,7 @@ class Subject:
 def _guessed(elevation: float) -> str:
     return Message(
         "The photos do not show how high the camera stood: {guess} is what is usual. Where "
-        "the product seems to slide, --camera-elevation corrects it.",
+        "the product seems to slide, {--camera-elevation} corrects it.",
         guess=f"{elevation:.0f}°",
     )
 

@@ -11,6 +11,7 @@ import gradio as gr
 
 from ecomgen import channels
 from ecomgen.errors import UsageError
+from ecomgen.messages import flag
 from ecomgen.options.declared import within
 from ecomgen.record import RunRecord
 from ecomgen.types import Progress, Report
@@ -41,7 +42,7 @@ class Parcel:
     wanted: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        within("--top", self.top, 1, len(self.record.candidates))
+        within(flag("top"), self.top, 1, len(self.record.candidates))
 
     def begin(self, who: str) -> Job:
         """Pack it; what is composed anew waits for its turn. The job's result is the zip's path.
@@ -92,7 +93,7 @@ def make_zip(
     parcel = Parcel(record=ranked, folder=folder, top=read_whole("top", top), kind=kind, wanted=tuple(wanted or ()))
     job, kept = parcel.begin(who), gr.skip()
     if parcel.wanted:
-        titles = ", ".join(locale.told(channels.get(name).title) for name in parcel.wanted)
+        titles = ", ".join(locale.translated(channels.get(name).title) for name in parcel.wanted)
         gr.Info(esc(locale.COMPOSING.format(title=titles)), title=locale.EXPORT)
         yield job, gr.update(visible=True), kept, _busy(job.view), kept
     for view in job.watch():

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ecomgen.errors import BadPhoto, UsageError
+from ecomgen.messages import flag
 from ecomgen.options import given, on
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
@@ -40,7 +41,7 @@ def read_number(option: str, value: str | float | None) -> float | None:
         return float(str(value).replace(",", "."))
     except ValueError:
         raise UsageError(
-            "--{option} {value!r} is not a number: give one, or leave it empty.", option=option, value=value
+            "{option} {value!r} is not a number: give one, or leave it empty.", option=flag(option), value=value
         ) from None
 
 
@@ -55,7 +56,7 @@ def read_whole(option: str, value: str | float | None) -> int | None:
         return None
     if not math.isfinite(number) or number != int(number):
         raise UsageError(
-            "--{option} {value} is not a whole number: give one, or leave it empty.", option=option, value=value
+            "{option} {value} is not a whole number: give one, or leave it empty.", option=flag(option), value=value
         )
     return int(number)
 
@@ -68,7 +69,7 @@ def read_run(text: str | None) -> str:
     """
     run = (text or "").strip()
     if set(run) & set("/\\"):
-        raise UsageError("--scene-from {run!r} is no run: give its id as the history shows it.", run=run)
+        raise UsageError("{--scene-from} {run!r} is no run: give its id as the history shows it.", run=run)
     return run
 
 

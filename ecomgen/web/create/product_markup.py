@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecomgen.masking.proposals import DOUBTS
 from ecomgen.web import locale
 from ecomgen.web.create.marks import read
 from ecomgen.web.markup import badge, esc, message
-from ecomgen.web.messages import in_screen_words
 from ecomgen.web.pictures import cutout_uri, data_uri, suggestion_uri
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from ecomgen.workflows.preparation import Prepared
 
 THUMB, STAGE, SUGGESTED = 200, 720, 144
-UNCERTAIN = "The mask is uncertain"  # how every masker begins to say so
 
 
 def sample_chips(names: Sequence[tuple[str, str]], current: str = "") -> str:
@@ -55,7 +54,7 @@ def stage_waiting(photo: ReferenceImage, aid: Aid, now: Progress | None = None) 
 def _doing(now: Progress | None) -> str:
     if now is None:
         return locale.LOOKING
-    return locale.CUTTING if now.step == "matte" else f"{locale.told(now.message)}…"
+    return locale.CUTTING if now.step == "matte" else f"{locale.translated(now.message)}…"
 
 
 def stage(prepared: Prepared, aid: Aid) -> str:
@@ -114,14 +113,14 @@ def _advice(photos: Sequence[ReferenceImage]) -> str:
 
 def _told(check: Check) -> str:
     """The advice in the words of the screen."""
-    return in_screen_words(check.advice)
+    return locale.translated(check.advice)
 
 
 def _doubt(mask: Mask) -> str:
     """What the masker says of a cut-out that nobody has looked after yet, where it is not sure of it."""
     if mask.corrected or mask.chosen:
         return ""
-    return next((in_screen_words(said) for said in mask.warnings if said.startswith(UNCERTAIN)), "")
+    return next((locale.translated(warning) for warning in mask.warnings if warning in DOUBTS), "")
 
 
 def _stage(photo: ReferenceImage, aid: Aid, cutout: str, beside: str = "", doubt: str = "") -> str:

@@ -15,7 +15,6 @@ from ecomgen.web.create import presets
 from ecomgen.web.create.comparison import before
 from ecomgen.web.create.difference_map import heat
 from ecomgen.web.markup import badge, esc, file_url, message, meter
-from ecomgen.web.messages import in_screen_words
 from ecomgen.web.pictures import data_uri
 
 if TYPE_CHECKING:
@@ -135,7 +134,7 @@ def _unmeasured(record: RunRecord) -> Iterator[str]:
     for entry in record.candidates:
         for name, why in entry.unavailable.items():
             if name in locale.SCORES:
-                yield f"{locale.SCORES[name][0]}: {locale.NOT_MEASURED}. {in_screen_words(why)}"
+                yield f"{locale.SCORES[name][0]}: {locale.NOT_MEASURED}. {locale.translated(why)}"
 
 
 def written(record: RunRecord) -> str:
@@ -160,7 +159,7 @@ def _written(one: WordsEntry) -> str:
 
 
 def _sentence(text: str) -> str:
-    spoken = in_screen_words(text)
+    spoken = locale.translated(text)
     return spoken[:1].upper() + spoken[1:]
 
 
@@ -191,7 +190,7 @@ def _reason(entry: CandidateEntry) -> str:
     """Why a picture was filtered; else what is not quite as in the photos, where anything is."""
     if entry.reasons:
         return f'<p class="reason">{esc(_sentence(entry.reasons[0]))}</p>'
-    why = "; ".join(locale.told(finding) for finding in entry.findings)
+    why = "; ".join(locale.translated(finding) for finding in entry.findings)
     return f'<p class="hint">{esc(_sentence(why))}.</p>' if why else ""
 
 

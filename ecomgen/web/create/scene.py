@@ -103,7 +103,7 @@ class SceneStep:
         """Alt text, title and description, written once the pictures are made."""
         self.words = gr.Dropdown(_writers(), value="", label=locale.WRITER, info=locale.WRITER_HINT, elem_id="writer")
         self.language = gr.Dropdown(
-            [(f"{locale.told(name)} ({tag})", tag) for tag, name in LANGUAGES.items()],
+            [(f"{locale.translated(name)} ({tag})", tag) for tag, name in LANGUAGES.items()],
             value=[locale.language()],
             multiselect=True,
             label=locale.WRITTEN_IN,
@@ -166,11 +166,11 @@ def example(evt: gr.EventData) -> str:
 
 def channel_choices() -> list[tuple[str, str]]:
     """Every shop and network, by its title."""
-    return [(locale.told(one.title), one.name) for one in channels.every()]
+    return [(locale.translated(one.title), one.name) for one in channels.every()]
 
 
 def _shapes() -> list[tuple[str, str]]:
-    known = [(f"{locale.told(one.title)} · {one.width} × {one.height}", one.name) for one in channels.every()]
+    known = [(f"{locale.translated(one.title)} · {one.width} × {one.height}", one.name) for one in channels.every()]
     return [(locale.STANDARD, STANDARD), *known, (locale.OWN_SIZE, OWN)]
 
 
@@ -181,7 +181,7 @@ def _pipelines() -> list[tuple[str, str]]:
     choices = [(locale.AUTOMATIC, "auto")]
     for recipe in readable_recipes():
         here = recipe_is_here(recipe)
-        title = locale.told(recipe.title)
+        title = locale.translated(recipe.title)
         choices.append((title if here else locale.WEIGHTS_SHORT.format(title=title), recipe.name))
     return choices
 
@@ -189,8 +189,9 @@ def _pipelines() -> list[tuple[str, str]]:
 def _writers() -> list[tuple[str, str]]:
     """Who can write words, after nobody and whoever is there."""
     known = [
-        (locale.told(one.title) if one.here else locale.WEIGHTS_SHORT.format(title=locale.told(one.title)), one.name)
+        (title if one.here else locale.WEIGHTS_SHORT.format(title=title), one.name)
         for one in writers()
+        for title in [locale.translated(one.title)]
     ]
     return [(locale.NOBODY, ""), (locale.AUTOMATIC, "auto"), *(one for one in known if one[1] != ENDPOINT)]
 
@@ -214,7 +215,7 @@ def about(pipeline: str) -> str:
     from ecomgen.scenes.studio import slowness
 
     recipe = choose_recipe(pipeline)
-    facts = [locale.told(recipe.title), locale.LICENCE.format(licence=locale.told(recipe.licence))]
+    facts = [locale.translated(recipe.title), locale.LICENCE.format(licence=locale.translated(recipe.licence))]
     if recipe.model is None:
         facts[0] = locale.NO_WEIGHTS_NEEDED
     elif recipe.memory.vram_gib:
@@ -222,7 +223,7 @@ def about(pipeline: str) -> str:
     line = f'<p class="hint">{esc(" · ".join(facts))}</p>'
     if recipe.backend == "studio":
         slow = slowness()
-        return line + (message(locale.told(slow), "warn") if slow else "")
+        return line + (message(locale.translated(slow), "warn") if slow else "")
     missing = "" if recipe_is_here(recipe) else message(locale.WEIGHTS_MISSING.format(name=recipe.name), "warn")
     return line + missing
 

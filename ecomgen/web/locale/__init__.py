@@ -7,12 +7,13 @@ The texts stand in English in `english`, each under a name. Every other language
 from __future__ import annotations
 
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import Any
 
 from gradio.context import LocalContext
 from starlette.requests import cookie_parser
 
-from ecomgen.messages import Message
+from ecomgen.messages import Message, filled
 from ecomgen.web.locale import catalogue, english
 
 LANGUAGES = catalogue.languages()
@@ -20,6 +21,30 @@ USUAL = catalogue.SOURCE
 COOKIE = "ecomgen_language"
 spoken_here: ContextVar[str] = ContextVar("language", default=USUAL)  # of a page that is being built or sent
 native_name = catalogue.native_name
+LABELS = {
+    "box": "BOX",
+    "point": "TOOLS",
+    "mask": "MASK_FILE",
+    "masker": "MASKER",
+    "size": "SHAPE",
+    "channel": "SHAPE",
+    "count": "COUNT",
+    "keep": "KEEP",
+    "seed": "SEED",
+    "steps": "STEPS",
+    "guidance-scale": "GUIDANCE",
+    "strength": "STRENGTH",
+    "camera-elevation": "CAMERA",
+    "scene-from": "SAME_SET",
+    "threshold": "LEVEL",
+    "mode": "MODE",
+    "harmonise": "HARMONISE_LABEL",
+    "contact-shadow": "CONTACT_SHADOW",
+    "words": "WRITER",
+    "pipeline": "PIPELINE",
+    "prompt": "PROMPT",
+    "negative-prompt": "NEGATIVE",
+}  # options of the command line, and the names of their labels in `english`
 
 
 def __getattr__(name: str) -> Any:
@@ -30,24 +55,31 @@ def __getattr__(name: str) -> Any:
 
 def text(name: str, code: str) -> Any:
     """A text of `english`, or a table of texts, in the language. Keys of a table are never translated."""
-    return _translated(getattr(english, name), code)
+    return _leaves(getattr(english, name), code)
 
 
-def _translated(value: Any, code: str) -> Any:
+def _leaves(value: Any, code: str) -> Any:
     if isinstance(value, dict):
-        return {key: _translated(one, code) for key, one in value.items()}
+        return {key: _leaves(one, code) for key, one in value.items()}
     if isinstance(value, tuple):
-        return tuple(_translated(one, code) for one in value)
-    return catalogue.translated(value, code)
+        return tuple(_leaves(one, code) for one in value)
+    return replace(value, code=code) if isinstance(value, catalogue.Plural) else catalogue.translated(value, code)
 
 
-def told(message: str) -> str:
+def translated(message: str) -> str:
     """What the core says, in the language of the screen: a message with its values, another text where all of it is
-    known. Values that are messages are told likewise; names and what people wrote stay as they are."""
-    if not isinstance(message, Message) or not message.values:
-        return catalogue.translated(message, language())
-    values = {name: told(one) if isinstance(one, Message) else one for name, one in message.values.items()}
-    return catalogue.translated(message.template, language()).format(**values)
+    known. Values that are messages are translated likewise; names and what people wrote stay as they are."""
+    if not isinstance(message, Message):
+        message = Message(message)
+    values = {name: translated(one) if isinstance(one, Message) else one for name, one in message.values.items()}
+    return filled(catalogue.translated(message.template, language()), values, _label)
+
+
+def _label(option: str) -> str:
+    """How the form calls an option; what it lacks stays as it is typed."""
+    if option not in LABELS:
+        return f"--{option}"
+    return text("QUOTED", language()).format(text=text(LABELS[option], language()))
 
 
 def language() -> str:

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
 from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parents[2] / "locale"
 SOURCE = "en"  # what the texts in the code are written in
+
+
+@dataclass(frozen=True)
+class Plural:
+    """A text that is another for one thing than for more; `{count}` is how many."""
+
+    one: str
+    more: str
+    code: str = SOURCE
+
+    def format(self, *, count: float, **values: Any) -> str:
+        """The form that goes with the count in this language, filled."""
+        form = translations(self.code).ngettext(self.one, self.more, math.ceil(count))
+        return form.format(count=count, **values)
 
 
 def languages() -> tuple[str, ...]:
@@ -26,14 +46,17 @@ def native_name(code: str) -> str:
 
 def translated(text: str, code: str) -> str:
     """The text in the language, or as it is where the catalogue lacks it."""
-    return texts(code).get(text, text)
+    return translations(code).gettext(text) if text else text
 
 
 @cache
-def texts(code: str) -> dict[str, str]:
+def translations(code: str) -> NullTranslations:
     """English texts and theirs; empty and doubtful (fuzzy) entries are left out."""
     path = FOLDER / code / "LC_MESSAGES" / "ecomgen.po"
     if not path.is_file():
-        return {}
+        return NullTranslations()
+    compiled = BytesIO()
     with path.open("rb") as file:
-        return {str(one.id): str(one.string) for one in read_po(file) if one.id and one.string and not one.fuzzy}
+        write_mo(compiled, read_po(file, locale=code))
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ecomgen.web.locale.catalogue import Plural
 from ecomgen.web.locale.english_settings import PARAMETERS as PARAMETERS
 from ecomgen.web.locale.english_settings import TIMED as TIMED
 
@@ -78,7 +79,10 @@ MASKERS = {
 BOX = "Box"
 BOX_HINT = "Left, top, right, bottom in pixels of the first photo"
 MASK_FILE = "A mask made elsewhere: white is the product"
-TOO_MANY = "At most {limit} photos belong to one product; {left} were left out."
+TOO_MANY = Plural(
+    "At most {limit} photos belong to one product; {count} was left out.",
+    "At most {limit} photos belong to one product; {count} were left out.",
+)
 
 # Step 2: scene
 SCENE = "Scene"
@@ -266,7 +270,10 @@ SAME_SCENE = ("Swap product", "Same scene, other product")
 OTHER_PRODUCT = "The scene is kept. Now drop photos of the other product and press Generate."
 HEAT = "Differences"
 HEAT_HINT = "Shows where the product differs from your photo: dark is the same, bright is different"
-TOO_MANY_RUNS = "You have {count} runs going: wait for one of them, or stop one."
+TOO_MANY_RUNS = Plural(
+    "You have {count} run going: wait for it, or stop it.",
+    "You have {count} runs going: wait for one of them, or stop one.",
+)
 RUN_GONE = "There is no run {run} of yours: the history shows which there are."
 FORMATS = {"png": "PNG, exact", "jpeg": "JPEG", "webp": "WebP"}
 NOTHING_TO_EXPORT = "There are no pictures yet: press Generate first."
@@ -317,7 +324,10 @@ CATALOGUE_MORE = "and {count} more, all of them in the report"
 CATALOGUE_DOING = "Making the catalogue"
 CATALOGUE_STOPPING = "Stopping; the product in work is begun anew next time."
 CATALOGUE_STOPPED = "Stopped. What is made stays; start again to go on."
-CATALOGUE_SUMMARY = "{good} of {total} done, {pictures} finished pictures."
+CATALOGUE_SUMMARY = Plural(
+    "{good} of {total} done, {count} finished picture.",
+    "{good} of {total} done, {count} finished pictures.",
+)
 CHANNELS = "Channels"
 
 # History
@@ -332,7 +342,7 @@ SINCE = "From day"
 UNTIL = "To day"
 NOTHING_FITS = "No run fits: widen what you ask for."
 COMPARE_WITH = "Compare with another run"
-COMPARED = "{count} settings differ"
+COMPARED = Plural("{count} setting differs", "{count} settings differ")
 DIFFERS = "differs"
 MORE = "Show more"
 USE = "Use these settings"
@@ -377,8 +387,6 @@ SIZE_LATER = "–"
 ASK_SIZES = "Ask the hub for the sizes"
 ABOUT = "about {size}"
 MISSING = "Missing"
-FETCH_BELOW = "fetch {names} below"
-FETCH_IN_SETUP = "fetch {names} under “{setup}”"
 PULL = "Fetch"
 PULL_LABEL = "Fetch {title}"
 PULL_BEGINS = "Beginning…"
@@ -390,9 +398,12 @@ STORAGE_CATALOGUES = "Catalogues"
 STORAGE_WEIGHTS = "Weights"
 STORAGE_CACHE = "Uploads and cache"
 STORAGE_FREE = "Free on this disk"
-KEPT_UPLOADS = "Uploads and downloads are removed after {hours} hours."
+KEPT_UPLOADS = Plural(
+    "Uploads and downloads are removed after {count:g} hour.",
+    "Uploads and downloads are removed after {count:g} hours.",
+)
 KEPT_FOREVER = "Runs are kept until you delete them."
-KEPT_DAYS = "Runs are removed after {days} days."
+KEPT_DAYS = Plural("Runs are removed after {count:g} day.", "Runs are removed after {count:g} days.")
 
 QUOTED = "“{text}”"
 UNEXPECTED_TITLE = "That did not work"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from ecomgen.web import locale
 from ecomgen.web.markup import badge, esc, message
-from ecomgen.web.messages import in_screen_words
 
 if TYPE_CHECKING:
     from ecomgen.catalogue import Catalogue, Item, Outcome
@@ -26,7 +25,7 @@ def empty() -> str:
 
 def plan(catalogue: Catalogue, outcomes: Mapping[str, Outcome] | None = None) -> str:
     """A row for each product and channel; with `outcomes`, what became of it."""
-    said = [in_screen_words(note) for note in catalogue.notes]
+    said = [locale.translated(note) for note in catalogue.notes]
     notes = "".join(message(f"{note[:1].upper()}{note[1:]}.", "plain") for note in said)
     if catalogue.problems:
         count = locale.CATALOGUE_PROBLEMS.format(count=len(catalogue.problems), total=len(catalogue.items))
@@ -55,7 +54,7 @@ def summary(catalogue: Catalogue, outcomes: Mapping[str, Outcome]) -> str:
     """What came out, in a sentence."""
     good = sum(outcome.status == "done" for outcome in outcomes.values())
     pictures = sum(len(outcome.pictures) for outcome in outcomes.values())
-    return locale.CATALOGUE_SUMMARY.format(good=good, total=len(catalogue.items), pictures=pictures)
+    return locale.CATALOGUE_SUMMARY.format(good=good, total=len(catalogue.items), count=pictures)
 
 
 def _row(item: Item, outcome: Outcome | None) -> str:
@@ -78,4 +77,4 @@ def _state(item: Item, outcome: Outcome | None) -> str:
 
 
 def _bad(reason: str) -> str:
-    return f'{badge(locale.CATALOGUE_WRONG, "fail")}<span class="hint">{esc(in_screen_words(reason))}</span>'
+    return f'{badge(locale.CATALOGUE_WRONG, "fail")}<span class="hint">{esc(locale.translated(reason))}</span>'

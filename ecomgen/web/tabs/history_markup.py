@@ -105,7 +105,7 @@ def replayed(result: Replay) -> str:
     identical = all(picture.identical for picture in result.pictures)
     verdict = locale.IDENTICAL if identical else locale.WITHIN if result.faithful else locale.DIFFERENT
     lines = "".join(f"<li>{esc(_compared(picture))}</li>" for picture in result.pictures)
-    changes = "".join(f"<li>{esc(locale.told(difference))}</li>" for difference in result.differences)
+    changes = "".join(f"<li>{esc(locale.translated(difference))}</li>" for difference in result.differences)
     return message(verdict, "ok" if result.faithful else "fail") + f'<ul class="compared">{lines}{changes}</ul>'
 
 

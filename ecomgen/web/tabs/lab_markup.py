@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from ecomgen.lab.sheet import placed
 from ecomgen.web import locale
 from ecomgen.web.markup import esc, message, meter
-from ecomgen.web.messages import in_screen_words
 from ecomgen.web.pictures import file_uri
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def progress(view: View, total: int) -> str:
 
 def compared(wanted: Matrix, made: Experiment, out: Path) -> str:
     """The sheet, the ranking and the scatter of a finished experiment."""
-    problems = "".join(message(in_screen_words(problem), "warn") for problem in made.problems)
+    problems = "".join(message(locale.translated(problem), "warn") for problem in made.problems)
     sheet = _sheet(wanted, made.results, out)
     return problems + _best(made.results) + sheet + _ranking(made) + _scatter(made.results)
 

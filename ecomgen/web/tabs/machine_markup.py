@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from ecomgen.diagnosis import Finding
     from ecomgen.web.jobs.scheduler import Job
 
-PULLING = re.compile(r'"ecomgen models pull ([^"]+)"')  # here there is a button for it
 UNITS = ("B", "KB", "MB", "GB", "TB")
 NOTHING: Mapping[str, int] = {}
 
@@ -46,10 +44,9 @@ def findings(found: Sequence[Finding]) -> str:
 
 def _finding(one: Finding) -> str:
     mark = badge(locale.READY, "ok") if one.ok else badge(locale.CAN_BE_BETTER, "plain")
-    name, found = locale.told(one.name), esc(locale.told(one.found))
-    advice = PULLING.sub(lambda match: locale.FETCH_BELOW.format(names=match[1]), locale.told(one.advice))
+    name, found, advice = map(locale.translated, (one.name, one.found, one.advice))
     hint = f'<p class="hint">{esc(advice)}</p>' if advice else ""
-    return f"<li><div><strong>{esc(name[:1].upper() + name[1:])}</strong><p>{found}</p>{hint}</div>{mark}</li>"
+    return f"<li><div><strong>{esc(name[:1].upper() + name[1:])}</strong><p>{esc(found)}</p>{hint}</div>{mark}</li>"
 
 
 def weights(pulls: Mapping[str, Job], sizes: Mapping[str, int] = NOTHING, *, may_pull: bool) -> str:
@@ -90,8 +87,8 @@ def every() -> list[Weights]:
         Weights(
             group="parts",
             name=one.id,
-            title=locale.told(one.title),
-            licence=locale.told(one.licence),
+            title=locale.translated(one.title),
+            licence=locale.translated(one.licence),
             size=_readable(one.size_gib * 2**30) if one.size_gib else "",
             here=models.is_here(one.id),
         )
@@ -107,8 +104,9 @@ def _of_recipes(group: str, shelf: str) -> Iterator[Weights]:
         except EcomgenError:
             continue
         if recipe.model:
-            facts = {"name": recipe.name, "title": locale.told(recipe.title), "licence": locale.told(recipe.licence)}
-            yield Weights(group=group, **facts, size="", here=models.recipe_is_here(recipe))
+            title, licence = locale.translated(recipe.title), locale.translated(recipe.licence)
+            here = models.recipe_is_here(recipe)
+            yield Weights(group=group, name=recipe.name, title=title, licence=licence, size="", here=here)
 
 
 def storage() -> str:
@@ -124,8 +122,8 @@ def storage() -> str:
     rows = {title: _readable(sum(_size(folder) for folder in folders)) for title, folders in parts.items()}
     rows[locale.STORAGE_FREE] = _readable(shutil.disk_usage(home.home).free)
     cells = "".join(f"<div><dt>{esc(title)}</dt><dd>{esc(size)}</dd></div>" for title, size in rows.items())
-    kept = locale.KEPT_FOREVER if home.results_days is None else locale.KEPT_DAYS.format(days=f"{home.results_days:g}")
-    told = f"{locale.KEPT_UPLOADS.format(hours=f'{home.uploads_hours:g}')} {kept}"
+    kept = locale.KEPT_FOREVER if home.results_days is None else locale.KEPT_DAYS.format(count=home.results_days)
+    told = f"{locale.KEPT_UPLOADS.format(count=home.uploads_hours)} {kept}"
     return f'<h2 class="part">{esc(locale.STORAGE)}</h2><p class="hint">{esc(told)}</p><dl class="facts">{cells}</dl>'
 
 
