@@ -82,7 +82,7 @@ def bare(place: str, size: int, variant: str, samples: int, clock: Clock) -> flo
     shot, extra = set_up(can(size), wish_for(WORDS.get(place, place)), seed=1, variant=variant)
     stage = sets.build(shot)
     scene = mitsuba_scene.scene(mi, stage, shot.frame, extra)
-    sensor = mitsuba_scene.sensor(mi, shot.frame, stage.aperture, (0, size), samples, sampler="independent")
+    sensor = mitsuba_scene.sensor(mi, shot.frame, stage.aperture, Box(0, 0, size, size), samples, sampler="independent")
     path = mi.load_dict({"type": "path", "max_depth": 5})
     surface = mitsuba_scene.surface_integrator(mi)
 

@@ -90,7 +90,7 @@ def plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[int
     ticks = work.tick(0, 0.5), work.tick(0.5, 1)
     quality = replace(work.quality, samples_per_pixel=max(1, work.quality.samples_per_pixel // 2), max_depth=3)
     shaded, clear = (
-        render(stage, shot.frame, extra, quality, seed=work.seed, tick=tick)
+        render(stage, shot.frame, extra, quality, seed=work.seed, tick=tick, compared=True)
         for extra, tick in zip((white_background.casting(stand_ins), []), ticks, strict=True)
     )
     taken = white_background.shadow(shaded.light, clear.light, shot.frame)
@@ -111,13 +111,15 @@ def _rendered(
     stage: Stage, shot: Shot, subject: Subject, work: Work, draft: Callable[[Rendered], None] | None
 ) -> Rendered:
     """The set with the product's shadow and reflection; where the product is, what is behind it."""
-    stand_ins, share = subject.stand_ins(shot.frame), subject.passing
+    stand_ins, share, seen = subject.stand_ins(shot.frame), subject.passing, ~subject.hidden
     if share is None:
-        opaque = render(stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=work.tick(), draft=draft)
+        opaque = render(
+            stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=work.tick(), draft=draft, seen=seen
+        )
         touching = opaque.light if shot.wish.support == "midair" else subject.touching(opaque.light, shot.frame)
         return replace(opaque, light=subject.behind(touching))
     ticks = work.tick(0, 0.5), work.tick(0.5, 1)
-    shaded = render(stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=ticks[0], draft=draft)
+    shaded = render(stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=ticks[0], draft=draft, seen=seen)
     clear = render(stage, shot.frame, [], work.quality, seed=work.seed, tick=ticks[1])
     light = translucent.shone_through(shaded.light, clear.light, share)
     return replace(shaded, light=np.where(subject.hidden[..., None], clear.light, light))

@@ -12,6 +12,7 @@ from ecomgen.messages import Message
 from ecomgen.scenes.studio.rendering import tone, translucent
 from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
 from ecomgen.scenes.studio.rendering.contact import occluded
+from ecomgen.scenes.studio.rendering.plan import plan_for
 from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.types import Box
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     Light = NDArray[np.floating[Any]]  # HxWx3, linear
 
-LARGEST = {"scalar": 1536, "llvm": 2048, "cuda": 4096}  # pixels of the longer side that are rendered; beyond, enlarged
 UNSURE = 8.0  # degrees of uncertainty, beyond which the camera's height is told to be a guess
 
 
@@ -123,7 +123,7 @@ def _guessed(elevation: float) -> str:
 def subject_of(product: Pixels, box: Box, facts: Facts, variant: str) -> Subject:
     """The product (RGBA, canvas size) at rendering size, and what is known of it."""
     height, width = product.shape[:2]
-    scale = min(1.0, LARGEST[variant.split("_")[0]] / max(width, height))
+    scale = min(1.0, plan_for(variant).largest / max(width, height))
     size = max(round(width * scale), 1), max(round(height * scale), 1)
     small = product if scale == 1 else _shrunk(product, size)
     edges = scaled(box, (scale, scale))

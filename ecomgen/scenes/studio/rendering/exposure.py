@@ -1,31 +1,33 @@
-"""Taking a picture of a loaded scene, band by band: all samples of a pixel at once, spread evenly over lens and pixel.
+"""Taking a picture of a loaded scene, patch by patch: all samples of a pixel at once, spread evenly over lens and pixel.
 
-A band is about a second's work, so that progress is true and a run can be stopped. The samples of a pixel are
+A patch is about a second's work, so that progress is true and a run can be stopped. The samples of a pixel are
 stratified (Kensler, "Correlated Multi-Jittered Sampling", Pixar 2013) and added in a fixed order, so that a replay
 gives the same bits on any number of threads.
 """
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ecomgen.scenes.studio.rendering import mitsuba_scene
+from ecomgen.scenes.studio.rendering.allocation import even
+from ecomgen.scenes.studio.rendering.plan import plan_for
 from ecomgen.scenes.studio.rendering.variants import SAFE
+from ecomgen.types import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
+    from ecomgen.scenes.studio.rendering.allocation import Patch
     from ecomgen.scenes.studio.stage.frame import Frame
 
     Picture = NDArray[np.floating[Any]]
 
-SAMPLES_A_BAND = {"scalar": 300_000, "llvm": 1_500_000, "cuda": 64_000_000}  # below about a second of work
 ROUNDS = (64, 16, 8, 4, 2, 1)  # samples that fill a grid of strata
 
 
@@ -41,38 +43,58 @@ class Camera:
 
     def taken(self, integrator: Any, samples: int, seed: tuple[int, int], tick: Callable[[float], None]) -> Picture:
         """The mean of `samples` a pixel, HxWxC float32. `tick` hears the share done and may raise."""
-        rounds = _rounds(samples)
-        bands = _bands(self.frame, SAMPLES_A_BAND[self.variant.split("_")[0]] // max(rounds))
-        expose = self._by_mitsuba if self.variant == SAFE else self._at_once
-        strips = []
-        for number, (top, bottom) in enumerate(bands):
-            strip = np.float32(0)
-            for turn, each in enumerate(rounds):
-                mean = expose(integrator, (top, bottom), each, _seed(*seed, number, turn))
-                strip = strip + np.nan_to_num(mean, posinf=0, neginf=0) * np.float32(each / samples)
-                tick((number + (turn + 1) / len(rounds)) / len(bands))
-            strips.append(strip)
-        return np.concatenate(strips)
+        pixels = plan_for(self.variant).samples_at_once // max(_rounds(samples))
+        return self.pieced(integrator, even(self.frame, samples, pixels), seed, tick)
 
-    def _by_mitsuba(self, integrator: Any, rows: tuple[int, int], samples: int, seed: int) -> Picture:
-        sensor = mitsuba_scene.sensor(self.mi, self.frame, self.aperture, rows, samples)
+    def pieced(
+        self, integrator: Any, patches: Sequence[Patch], seed: tuple[int, int], tick: Callable[[float], None]
+    ) -> Picture:
+        """The same with samples as each patch has them, and 0 where there is none.
+
+        The just-in-time variants know only patches as wide as the picture.
+        """
+        channels = len(integrator.aov_names()) or 3
+        picture = np.zeros((self.frame.height, self.frame.width, channels), np.float32)
+        whole, done = sum(_work(patch) for patch in patches), 0.0
+        for number, patch in enumerate(patches):
+            start, share = done / whole, _work(patch) / whole
+            picture[patch.box.slices] = self._mean(
+                integrator, patch, (*seed, number), lambda part, start=start, share=share: tick(start + share * part)
+            )
+            done += _work(patch)
+        return picture
+
+    def _mean(
+        self, integrator: Any, patch: Patch, seed: tuple[int, ...], tick: Callable[[float], None]
+    ) -> Picture | np.float32:
+        expose = self._by_mitsuba if self.variant == SAFE else self._at_once
+        rounds, sums = _rounds(patch.samples), np.float32(0)
+        for turn, each in enumerate(rounds):
+            mean = expose(integrator, patch.box, each, _seed(*seed, turn))
+            sums = sums + np.nan_to_num(mean, posinf=0, neginf=0) * np.float32(each / patch.samples)
+            tick((turn + 1) / len(rounds))
+        return sums
+
+    def _by_mitsuba(self, integrator: Any, box: Box, samples: int, seed: int) -> Picture:
+        sensor = mitsuba_scene.sensor(self.mi, self.frame, self.aperture, box, samples)
         return np.asarray(self.mi.render(self.scene, sensor=sensor, integrator=integrator, spp=samples, seed=seed))
 
-    def _at_once(self, integrator: Any, rows: tuple[int, int], samples: int, seed: int) -> Picture:
+    def _at_once(self, integrator: Any, box: Box, samples: int, seed: int) -> Picture:
         """One wave of all samples of the rows, each pixel's beside each other, summed as blocks.
 
         Films add the samples of a pixel in the order in which threads finish, which no two runs share.
         """
         import drjit as dr
 
-        count = (rows[1] - rows[0]) * self.frame.width * samples
-        sensor = mitsuba_scene.sensor(self.mi, self.frame, self.aperture, (0, self.frame.height), samples)
+        count = box.width * box.height * samples
+        whole = Box(0, 0, self.frame.width, self.frame.height)
+        sensor = mitsuba_scene.sensor(self.mi, self.frame, self.aperture, whole, samples)
         lens = self.mi.traverse(sensor)
         dr.make_opaque(lens["aperture_radius"], lens["focus_distance"])
         sampler = sensor.sampler()
         sampler.set_samples_per_wavefront(samples)
         sampler.seed(dr.opaque(self.mi.UInt32, seed), count)
-        light, _, channels = integrator.sample(self.scene, sampler, self._rays(sensor, sampler, rows[0], count))
+        light, _, channels = integrator.sample(self.scene, sampler, self._rays(sensor, sampler, box.y0, count))
         values = list(channels) or list(light)
         dr.eval(values)
         sums = [dr.block_reduce(dr.ReduceOp.Add, dr.select(dr.isfinite(value), value, 0), samples) for value in values]
@@ -101,11 +123,8 @@ def _rounds(samples: int) -> list[int]:
     return found
 
 
-def _bands(frame: Frame, pixels: int) -> list[tuple[int, int]]:
-    """Rows in bands of about `pixels` pixels."""
-    count = min(max(1, -(-frame.width * frame.height // pixels)), frame.height)
-    edges = np.linspace(0, frame.height, count + 1).astype(int)
-    return [(int(a), int(b)) for a, b in itertools.pairwise(edges)]
+def _work(patch: Patch) -> int:
+    return patch.box.width * patch.box.height * patch.samples
 
 
 def _seed(*parts: int) -> int:

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.types import Box
 
 FAR = 60.0  # the distance of a sun, in units
 FACING = (0.0, 0.0, 1.0)  # what the product's front faces
 SIDEWAYS = 0.3  # what light on fronts counts against light on the ground
+BLOCK = 16  # pixels a side that a thread of the scalar variant takes; its chance begins anew with each
 FAINTEST = 0.02  # of all light: what is seen rather than lights, such as a backdrop
 
 
@@ -74,10 +76,8 @@ def _asked(share: float = 0.0) -> dict[str, Any]:
     return {"sampling_weight": float(max(share, FAINTEST) ** 0.75)}
 
 
-def sensor(
-    mi: Any, frame: Frame, aperture: float, rows: tuple[int, int], samples: int, *, sampler: str = "multijitter"
-) -> Any:
-    """The shifted view camera, for the picture's rows from `rows[0]` up to `rows[1]`, with its sampler."""
+def sensor(mi: Any, frame: Frame, aperture: float, box: Box, samples: int, *, sampler: str = "multijitter") -> Any:
+    """The shifted view camera, for the picture's part in `box`, with its sampler."""
     horizon = frame.ground_row - frame.eye / frame.unit
     half = int(np.ceil(max(horizon, frame.height - horizon, 1)))
     aim = mi.ScalarTransform4f().look_at([0, frame.eye, frame.distance], [0, frame.eye, 0], [0, 1, 0])
@@ -85,10 +85,10 @@ def sensor(
         "type": "hdrfilm",
         "width": frame.width,
         "height": 2 * half,
-        "crop_offset_x": 0,
-        "crop_offset_y": round(half - horizon) + rows[0],
-        "crop_width": frame.width,
-        "crop_height": rows[1] - rows[0],
+        "crop_offset_x": box.x0,
+        "crop_offset_y": round(half - horizon) + box.y0,
+        "crop_width": box.width,
+        "crop_height": box.height,
         "rfilter": {"type": "box"},
         "pixel_format": "rgb",
         "component_format": "float32",
@@ -111,12 +111,12 @@ def sensor(
 
 def light_integrator(mi: Any, kind: str, max_depth: int) -> Any:
     """Renders radiance, three channels. From the second bounce on, chance ends dark paths: the light is the same."""
-    return mi.load_dict({"type": kind, "max_depth": max_depth, "rr_depth": 2})
+    return mi.load_dict({"type": kind, "max_depth": max_depth, "rr_depth": 2, "block_size": BLOCK})
 
 
 def surface_integrator(mi: Any) -> Any:
     """Renders reflectance and shading normal, six channels: apart from the light, since together they cost double."""
-    return mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal"})
+    return mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal", "block_size": BLOCK})
 
 
 def _mesh(mi: Any, thing: Thing, brightness: float) -> Any:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.scenes.studio.rendering import mitsuba_scene
+from ecomgen.scenes.studio.rendering.allocation import Tiles, allocated
 from ecomgen.scenes.studio.rendering.denoising import denoised
 from ecomgen.scenes.studio.rendering.exposure import Camera
+from ecomgen.scenes.studio.rendering.plan import DRAFT_SCALE, DRAFT_SHARE, SURFACE_SAMPLES, plan_for
 from ecomgen.scenes.studio.rendering.variants import load_variant, release_memory
 
 if TYPE_CHECKING:
@@ -17,11 +19,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ecomgen.scenes.studio.rendering.allocation import Counts
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.types import Stage, Thing
+    from ecomgen.types import BoolMask
 
-SURFACE_SAMPLES = 16  # enough for reflectance and normals to guide the denoiser
-DRAFT_SCALE = 4
+    Picture = NDArray[np.floating[Any]]
+    Tick = Callable[[float], None]
+    Draft = Callable[["Rendered"], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,8 +55,10 @@ def render(
     quality: Quality,
     *,
     seed: int,
-    tick: Callable[[float], None],
-    draft: Callable[[Rendered], None] | None = None,
+    tick: Tick,
+    draft: Draft | None = None,
+    seen: BoolMask | None = None,
+    compared: bool = False,
 ) -> Rendered:
     """Render the stage with `extra` things.
 
@@ -64,33 +71,114 @@ def render(
         tick: hears the share done, several times a second, and may raise.
         draft: receives the same picture, a quarter as wide and as high and of half the samples, before the work on the
             full one begins.
+        seen: where the picture is looked at, HxW; elsewhere it may stay black.
+        compared: with another one of this seed, so that both have the same samples everywhere.
     """
     mi = load_variant(quality.variant)
     tick(0.0)
     scene = mitsuba_scene.scene(mi, stage, frame, extra)
-
-    def taken(frame: Frame, quality: Quality, tick: Callable[[float], None]) -> Rendered:
-        camera = Camera(mi=mi, scene=scene, frame=frame, aperture=stage.aperture, variant=quality.variant)
-        return _taken(camera, quality, seed, tick)
-
-    if draft is not None:
-        half = replace(quality, samples_per_pixel=max(1, quality.samples_per_pixel // 2))
-        draft(taken(smaller(frame), half, lambda _: tick(0.0)))
-    rendered = taken(frame, quality, tick)
+    shoot = _Shoot(
+        camera=Camera(mi=mi, scene=scene, frame=frame, aperture=stage.aperture, variant=quality.variant),
+        lit=mitsuba_scene.light_integrator(mi, quality.integrator, quality.max_depth),
+        plain=mitsuba_scene.surface_integrator(mi),
+        quality=quality,
+        seed=seed,
+        white=stage.brightness(),
+    )
+    if plan_for(quality.variant).adaptive:
+        rendered = shoot.by_tiles(tick, draft, seen, alike=compared or not quality.denoise)
+    else:
+        rendered = shoot.at_once(tick, draft)
     release_memory(quality.variant)
     return rendered
 
 
-def _taken(camera: Camera, quality: Quality, seed: int, tick: Callable[[float], None]) -> Rendered:
-    lit = mitsuba_scene.light_integrator(camera.mi, quality.integrator, quality.max_depth)
-    plain = mitsuba_scene.surface_integrator(camera.mi)
-    few = min(quality.samples_per_pixel, SURFACE_SAMPLES)
-    light = camera.taken(lit, quality.samples_per_pixel, (seed, 0), lambda share: tick(0.75 * share))
-    surface = camera.taken(plain, few, (seed, 1), lambda share: tick(0.75 + 0.1 * share))
-    albedo, normal = np.clip(surface[..., :3], 0, 1), np.clip(surface[..., 3:], -1, 1)
-    if quality.denoise:
-        light = denoised(light, albedo, normal, lambda share: tick(0.85 + 0.14 * share))
-    return Rendered(light=light, albedo=albedo)
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Shoot:
+    """One picture's work: the camera, what it measures, how cleanly; `white` is the light of white, level ground."""
+
+    camera: Camera
+    lit: Any
+    plain: Any
+    quality: Quality
+    seed: int
+    white: float
+
+    def at_once(self, tick: Tick, draft: Draft | None) -> Rendered:
+        """The whole picture with the same samples everywhere; the draft is one of its own."""
+        if draft is not None:
+            draft(self._drafted(tick))
+        samples = self.quality.samples_per_pixel
+        light = self.camera.taken(self.lit, samples, (self.seed, 0), _part(tick, 0, 0.75))
+        surface = self.camera.taken(self.plain, self._surface_samples, (self.seed, 1), _part(tick, 0.75, 0.85))
+        return self._clean(light, surface, _part(tick, 0.85, 0.99))
+
+    def by_tiles(self, tick: Tick, draft: Draft | None, seen: BoolMask | None, *, alike: bool) -> Rendered:
+        """What is `seen`, with the samples that each tile needs, or the same for all tiles where they are `alike`."""
+        frame, plan = self.camera.frame, plan_for(self.quality.variant)
+        tiles = Tiles.of(frame.width, frame.height)
+        wanted = tiles.all if seen is None else tiles.seen(seen)
+        counts = self._same(tick, draft) if alike else self._needed(tiles, wanted, tick, draft)
+        light, surface = (tiles.patches(np.where(wanted, count, 0), plan.samples_at_once) for count in counts)
+        lit = self.camera.pieced(self.lit, light, (self.seed, 0), _part(tick, 0, 0.6))
+        plain = self.camera.pieced(self.plain, surface, (self.seed, 1), _part(tick, 0.6, 0.8))
+        return self._clean(lit, plain, _part(tick, 0.8, 0.99))
+
+    def _same(self, tick: Tick, draft: Draft | None) -> tuple[int, int]:
+        if draft is not None:
+            draft(self._drafted(tick))
+        return self.quality.samples_per_pixel, self._surface_samples
+
+    def _needed(self, tiles: Tiles, wanted: BoolMask, tick: Tick, draft: Draft | None) -> tuple[Counts, Counts]:
+        """For light and for surfaces, RxC: many samples where the two halves of the draft differ."""
+        plan, (light, surface) = plan_for(self.quality.variant), self._halves(tick)
+        if draft is not None:
+            draft(self._clean(np.mean(light, 0), np.mean(surface, 0), _part(tick, 0, 0)))
+        shown = [np.clip(half / self.white, 0, 1) ** (1 / 2.2) for half in light]
+        return (
+            allocated(wanted * tiles.noise(shown), self.quality.samples_per_pixel, plan.light_steps, plan.target),
+            allocated(wanted * tiles.noise(surface), self._surface_samples, plan.surface_steps, plan.target),
+        )
+
+    def _halves(self, tick: Tick) -> tuple[list[Picture], list[Picture]]:
+        """Light and surfaces of the draft, each as two pictures of half its samples."""
+        each, seeds = max(1, self._draft_samples // 2), iter(range(2, 6))
+        light, surface = (
+            [self._small.taken(integrator, each, (self.seed, next(seeds)), _part(tick, 0, 0)) for _ in range(2)]
+            for integrator in (self.lit, self.plain)
+        )
+        return light, surface
+
+    def _drafted(self, tick: Tick) -> Rendered:
+        light = self._small.taken(self.lit, self._draft_samples, (self.seed, 0), _part(tick, 0, 0))
+        few = min(self._draft_samples, SURFACE_SAMPLES)
+        return self._clean(
+            light, self._small.taken(self.plain, few, (self.seed, 1), _part(tick, 0, 0)), _part(tick, 0, 0)
+        )
+
+    @property
+    def _small(self) -> Camera:
+        return replace(self.camera, frame=smaller(self.camera.frame))
+
+    @property
+    def _draft_samples(self) -> int:
+        return max(1, int(DRAFT_SHARE * self.quality.samples_per_pixel))
+
+    @property
+    def _surface_samples(self) -> int:
+        return min(self.quality.samples_per_pixel, SURFACE_SAMPLES)
+
+    def _clean(self, light: Picture, surface: Picture, tick: Tick) -> Rendered:
+        albedo, normal = np.clip(surface[..., :3], 0, 1), np.clip(surface[..., 3:], -1, 1)
+        if self.quality.denoise:
+            guides_first = plan_for(self.quality.variant).adaptive
+            light = denoised(light, albedo, normal, tick, guides_first=guides_first)
+        return Rendered(light=light, albedo=albedo)
+
+
+def _part(tick: Tick, start: float, end: float) -> Tick:
+    """A listener for a stretch of what `tick` hears."""
+    return lambda share: tick(start + (end - start) * share)
 
 
 def smaller(frame: Frame) -> Frame:

@@ -1,0 +1,135 @@
+"""Which part of a picture gets how many samples: the same everywhere, or most where the denoiser would else guess.
+
+An error that is left after denoising falls with the samples n as n ** -FALL, and is largest where two drafts of the
+same view differ most. So the samples are those that reach a mean error at the least cost (water-filling, as in rate
+allocation for coding; Rousselle et al., "Adaptive sampling and reconstruction using greedy error minimization", 2011).
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.types import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.types import BoolMask
+
+    Picture = NDArray[np.floating[Any]]
+    Counts = NDArray[np.intp]  # RxC, samples a pixel for each tile
+
+FALL = 0.66  # measured: twice the samples leave 2 dB less noise after denoising
+TILES = 16  # along the picture's longer side
+SMALLEST_TILE = 16  # pixels
+MARGIN = 12  # pixels round what is seen that the denoiser looks at
+PRICES = np.geomspace(1e4, 1e-4, 161)  # of a sample, in the mean error that a sample takes away
+
+
+@dataclass(frozen=True)
+class Patch:
+    """A part of the picture, and the samples of each of its pixels."""
+
+    box: Box
+    samples: int
+
+
+def even(frame: Frame, samples: int, pixels: int) -> list[Patch]:
+    """The whole picture, `samples` everywhere, in bands of about `pixels` pixels."""
+    count = min(max(1, -(-frame.width * frame.height // pixels)), frame.height)
+    edges = np.linspace(0, frame.height, count + 1).astype(int)
+    return [Patch(Box(0, int(a), frame.width, int(b)), samples) for a, b in itertools.pairwise(edges)]
+
+
+@dataclass(frozen=True, eq=False)
+class Tiles:
+    """The tiles of a picture of `width` x `height` pixels: the rows and columns at which they begin and end."""
+
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, width: int, height: int) -> Tiles:
+        side = max(max(width, height) / TILES, SMALLEST_TILE)
+        down, across = (np.linspace(0, length, max(round(length / side), 1) + 1) for length in (height, width))
+        return cls(down.astype(np.intp), across.astype(np.intp))
+
+    @property
+    def all(self) -> BoolMask:
+        """RxC, all true."""
+        return np.ones((len(self.rows) - 1, len(self.columns) - 1), bool)
+
+    def seen(self, mask: BoolMask) -> BoolMask:
+        """RxC: the tiles in or near which something of `mask` (HxW) lies."""
+        import cv2
+
+        near = cv2.dilate(mask.astype(np.uint8), np.ones((2 * MARGIN + 1,) * 2, np.uint8))
+        return np.maximum.reduceat(np.maximum.reduceat(near, self.rows[:-1], 0), self.columns[:-1], 1) > 0
+
+    def noise(self, halves: Sequence[Picture]) -> Picture:
+        """RxC: how much two pictures of the same view differ, of any size, in mean squares."""
+        import cv2
+
+        apart = np.square(halves[0] - halves[1]).mean(-1, dtype=np.float32)
+        return np.asarray(cv2.resize(apart, self.all.shape[::-1], interpolation=cv2.INTER_AREA))
+
+    def patches(self, counts: Counts, samples: int) -> list[Patch]:
+        """The tiles in rectangles of the same count, each of about `samples` samples at most; none where it is 0."""
+        most = samples / int(self.rows[1] * self.columns[1])
+        return [self._patch(place, int(counts[place.y0, place.x0])) for place in _rectangles(counts, most)]
+
+    def _patch(self, place: Box, samples: int) -> Patch:
+        x0, y0, x1, y1 = place
+        return Patch(Box(int(self.columns[x0]), int(self.rows[y0]), int(self.columns[x1]), int(self.rows[y1])), samples)
+
+
+def allocated(noise: Picture, samples: int, steps: Sequence[float], target: float) -> Counts:
+    """The samples for each tile that leave the noise of `target` x `samples` everywhere, at the least cost.
+
+    Args:
+        noise: RxC, of each tile; only its proportions matter. A tile without any gets the fewest.
+        samples: a pixel, as they were asked for.
+        steps: the shares of `samples` that a tile may get.
+        target: as a share of `samples`.
+    """
+    ladder = np.unique(np.maximum(np.round(np.multiply(steps, samples)), 1)).astype(np.intp)
+    left = noise[..., None] * ladder**-FALL
+    allowed = noise.mean() * max(target * samples, 1) ** -FALL
+    for price in PRICES * allowed / samples:
+        choice = np.argmin(left + price * ladder, axis=-1)
+        if np.take_along_axis(left, choice[..., None], -1).mean() <= allowed:
+            return ladder[choice]
+    return np.full(noise.shape, ladder[-1])
+
+
+def _rectangles(counts: Counts, most: float) -> Iterator[Box]:
+    """Rectangles of tiles with one count, first as wide and then as high as may be; of `most` samples, if not one tile.
+
+    A tile counts as a pixel here.
+    """
+    free = counts > 0
+    for y, x in np.argwhere(free).tolist():
+        if not free[y, x]:
+            continue
+        place = Box(x, y, x + 1, y + 1)
+        while _fits(counts, free, wider := place._replace(x1=place.x1 + 1), most):
+            place = wider
+        while _fits(counts, free, higher := place._replace(y1=place.y1 + 1), most):
+            place = higher
+        free[place.slices] = False
+        yield place
+
+
+def _fits(counts: Counts, free: BoolMask, place: Box, most: float) -> bool:
+    if place.y1 > counts.shape[0] or place.x1 > counts.shape[1]:
+        return False
+    count = counts[place.y0, place.x0]
+    alike = free[place.slices] & (counts[place.slices] == count)
+    return bool(alike.all()) and place.width * place.height * count <= most
