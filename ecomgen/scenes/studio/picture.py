@@ -89,8 +89,9 @@ def plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[int
     stage, stand_ins = white_background.stage(shot), subject.stand_ins(shot.frame)
     ticks = work.tick(0, 0.5), work.tick(0.5, 1)
     quality = replace(work.quality, samples_per_pixel=max(1, work.quality.samples_per_pixel // 2), max_depth=3)
+    seen = ~subject.hidden & (white_background.fade(shot.frame) > 0)
     shaded, clear = (
-        render(stage, shot.frame, extra, quality, seed=work.seed, tick=tick, compared=True)
+        render(stage, shot.frame, extra, quality, seed=work.seed, tick=tick, seen=seen, compared=True)
         for extra, tick in zip((white_background.casting(stand_ins), []), ticks, strict=True)
     )
     taken = white_background.shadow(shaded.light, clear.light, shot.frame)

@@ -57,10 +57,10 @@ def shadow(
     ratio = (light_with @ LUMA) / np.maximum(light_without @ LUMA, 1e-6)
     taken = np.clip((1 - ratio - FAINTEST) / (1 - FAINTEST), 0, 1)
     taken = DEEPEST * np.tanh(taken / DEEPEST)
-    return (taken * _fade(frame)).astype(np.float32)
+    return (taken * fade(frame)).astype(np.float32)
 
 
-def _fade(frame: Frame) -> NDArray[np.floating[Any]]:
+def fade(frame: Frame) -> NDArray[np.floating[Any]]:
     """1 round the product's foot, 0 far from it and at the picture's edges, HxW."""
     x = (np.arange(frame.width) + 0.5 - frame.width / 2)[None, :] * frame.unit
     y = (frame.ground_row - np.arange(frame.height) - 0.5)[:, None] * frame.unit

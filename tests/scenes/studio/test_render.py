@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from ecomgen.errors import Cancelled
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.rendering import keeping, variants
+from ecomgen.scenes.studio.rendering import exposure, keeping, variants
 from ecomgen.scenes.studio.rendering.denoising import denoised
-from ecomgen.scenes.studio.rendering.exposure import ROUNDS, _bands, _rounds
+from ecomgen.scenes.studio.rendering.exposure import ROUNDS, _rounds, _work
 from ecomgen.scenes.studio.rendering.mitsuba_scene import entries, scene
+from ecomgen.scenes.studio.rendering.plan import PLANS, Plan
 from ecomgen.scenes.studio.rendering.render import Quality, Rendered, render, smaller
 from ecomgen.scenes.studio.stage.frame import Frame, frame_for
 from ecomgen.scenes.studio.stage.noise import quick, spectral
@@ -43,14 +44,6 @@ def test_samples_come_in_rounds_that_fill_a_grid(samples: int) -> None:
     rounds = _rounds(samples)
     assert sum(rounds) == samples
     assert set(rounds) <= set(ROUNDS)
-
-
-@given(st.integers(16, 3000), st.integers(16, 3000), st.integers(1, 100_000))
-def test_bands_cover_the_picture_once(width: int, height: int, pixels: int) -> None:
-    bands = _bands(frame(width, height), pixels)
-    rows = [row for top, bottom in bands for row in range(top, bottom)]
-    assert rows == list(range(height))
-    assert max(bottom - top for top, bottom in bands) <= max(1, -(-pixels // width))
 
 
 @pytest.mark.parametrize("variant", variants.DEVICES)
@@ -81,6 +74,50 @@ def test_a_draft_comes_first_and_changes_nothing() -> None:
     assert max(order[:told]) == 0 and order[told + 1] > 0  # type: ignore[type-var, operator]
     small = plain.light.reshape(24, 4, 32, 4, 3).mean((1, 3))
     assert np.abs(draft.light - small).mean() < 0.1 * small.mean()
+
+
+def test_the_scalar_variant_gives_the_same_on_any_number_of_threads() -> None:
+    import drjit
+
+    stage, quality = sets.build(shot()), Quality(variant="scalar_rgb", samples_per_pixel=4)
+    usual, pictures = drjit.thread_count(), []
+    try:
+        for threads in (1, 7):
+            drjit.set_thread_count(threads)
+            pictures.append(render(stage, frame(96, 80), (), quality, seed=3, tick=still).light)
+    finally:
+        drjit.set_thread_count(usual)
+    assert np.array_equal(*pictures)
+
+
+def test_only_what_is_seen_is_rendered_and_as_well() -> None:
+    stage, view, quality = sets.build(shot()), frame(128, 128), Quality(variant="scalar_rgb", samples_per_pixel=4)
+    seen = np.zeros((128, 128), bool)
+    seen[:48] = True
+    truth, whole, part = (
+        render(stage, view, (), each, seed=each.samples_per_pixel, tick=still, seen=where, compared=True).light
+        for each, where in ((replace(quality, samples_per_pixel=32), None), (quality, None), (quality, seen))
+    )
+    assert not part[80:].any()
+    assert np.abs(part - truth)[seen].mean() < 1.2 * np.abs(whole - truth)[seen].mean()
+
+
+def test_calm_parts_get_fewer_samples_and_the_picture_is_no_worse(monkeypatch: pytest.MonkeyPatch) -> None:
+    stage, view, usual = sets.build(shot("window")), frame(128, 128), PLANS["scalar"]
+
+    def taken(plan: Plan, samples: int) -> tuple[int, np.ndarray]:
+        monkeypatch.setitem(PLANS, "scalar", plan)
+        counted: list[int] = []
+        monkeypatch.setattr(exposure, "_work", lambda patch: counted.append(_work(patch)) or _work(patch))
+        quality = Quality(variant="scalar_rgb", samples_per_pixel=samples)
+        light = render(stage, view, (), quality, seed=samples, tick=still).light / stage.brightness()
+        return sum(counted), np.clip(light, 0, 1) ** (1 / 2.2)
+
+    alike = replace(usual, light_steps=())
+    _, truth = taken(alike, 64)
+    (less, ours), (more, theirs) = taken(usual, 16), taken(alike, 16)
+    assert less < 0.75 * more
+    assert np.square(ours - truth).mean() < 1.1 * np.square(theirs - truth).mean()
 
 
 def test_a_smaller_frame_shows_the_same() -> None:

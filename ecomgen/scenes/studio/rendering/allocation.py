@@ -81,13 +81,17 @@ class Tiles:
         return np.asarray(cv2.resize(apart, self.all.shape[::-1], interpolation=cv2.INTER_AREA))
 
     def patches(self, counts: Counts, samples: int) -> list[Patch]:
-        """The tiles in rectangles of the same count, each of about `samples` samples at most; none where it is 0."""
-        most = samples / int(self.rows[1] * self.columns[1])
-        return [self._patch(place, int(counts[place.y0, place.x0])) for place in _rectangles(counts, most)]
+        """Runs of neighbours with the same count, each of about `samples` samples at most; none where it is 0."""
+        return [patch for y, row in enumerate(counts) for patch in self._runs(y, row, samples)]
 
-    def _patch(self, place: Box, samples: int) -> Patch:
-        x0, y0, x1, y1 = place
-        return Patch(Box(int(self.columns[x0]), int(self.rows[y0]), int(self.columns[x1]), int(self.rows[y1])), samples)
+    def _runs(self, y: int, row: Counts, samples: int) -> Iterator[Patch]:
+        tile = int(self.rows[1] * self.columns[1])
+        longest = np.maximum(samples // np.maximum(tile * row, 1), 1)
+        for (count, _), places in itertools.groupby(range(len(row)), key=lambda x: (int(row[x]), x // longest[x])):
+            run = list(places)
+            x0, x1 = self.columns[[run[0], run[-1] + 1]].tolist()
+            if count:
+                yield Patch(Box(x0, int(self.rows[y]), x1, int(self.rows[y + 1])), count)
 
 
 def allocated(noise: Picture, samples: int, steps: Sequence[float], target: float) -> Counts:
@@ -107,29 +111,3 @@ def allocated(noise: Picture, samples: int, steps: Sequence[float], target: floa
         if np.take_along_axis(left, choice[..., None], -1).mean() <= allowed:
             return ladder[choice]
     return np.full(noise.shape, ladder[-1])
-
-
-def _rectangles(counts: Counts, most: float) -> Iterator[Box]:
-    """Rectangles of tiles with one count, first as wide and then as high as may be; of `most` samples, if not one tile.
-
-    A tile counts as a pixel here.
-    """
-    free = counts > 0
-    for y, x in np.argwhere(free).tolist():
-        if not free[y, x]:
-            continue
-        place = Box(x, y, x + 1, y + 1)
-        while _fits(counts, free, wider := place._replace(x1=place.x1 + 1), most):
-            place = wider
-        while _fits(counts, free, higher := place._replace(y1=place.y1 + 1), most):
-            place = higher
-        free[place.slices] = False
-        yield place
-
-
-def _fits(counts: Counts, free: BoolMask, place: Box, most: float) -> bool:
-    if place.y1 > counts.shape[0] or place.x1 > counts.shape[1]:
-        return False
-    count = counts[place.y0, place.x0]
-    alike = free[place.slices] & (counts[place.slices] == count)
-    return bool(alike.all()) and place.width * place.height * count <= most

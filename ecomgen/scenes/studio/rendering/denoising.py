@@ -40,6 +40,7 @@ def denoised(
         return _filtered(work, images, tick)
     guides = {name: _guide(name, images[name], lambda _: tick(0.0)) for name in ("albedo", "normal")}
     work.clean_aux = True
+    work.input_scale = _exposure(images["color"])
     return _filtered(work, images | guides, tick)
 
 
@@ -80,6 +81,19 @@ def _filtered(work: Any, images: dict[str, Picture], tick: Callable[[float], Non
     if refusal:
         raise refusal[0]
     return output
+
+
+def _exposure(light: Picture) -> float:
+    """What brings the mean of the light, as an eye sees it, to middle grey, whatever is black left aside.
+
+    The library would find it by itself, but with another rounding for each number of threads.
+    """
+    import cv2
+
+    height, width = light.shape[:2]
+    small = cv2.resize(light.mean(-1), (-(-width // 16), -(-height // 16)), interpolation=cv2.INTER_AREA)
+    lit = small[small > 1e-8]
+    return float(0.18 / np.exp(np.log(lit).mean())) if lit.size else 1.0
 
 
 @cache

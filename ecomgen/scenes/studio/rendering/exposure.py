@@ -1,4 +1,4 @@
-"""Taking a picture of a loaded scene, patch by patch: all samples of a pixel at once, spread evenly over lens and pixel.
+"""Taking a picture of a loaded scene, patch by patch: all samples of a pixel at once, even over lens and pixel.
 
 A patch is about a second's work, so that progress is true and a run can be stopped. The samples of a pixel are
 stratified (Kensler, "Correlated Multi-Jittered Sampling", Pixar 2013) and added in a fixed order, so that a replay

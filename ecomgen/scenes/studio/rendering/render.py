@@ -150,11 +150,10 @@ class _Shoot:
         return light, surface
 
     def _drafted(self, tick: Tick) -> Rendered:
-        light = self._small.taken(self.lit, self._draft_samples, (self.seed, 0), _part(tick, 0, 0))
-        few = min(self._draft_samples, SURFACE_SAMPLES)
-        return self._clean(
-            light, self._small.taken(self.plain, few, (self.seed, 1), _part(tick, 0, 0)), _part(tick, 0, 0)
-        )
+        samples, still = self._draft_samples, _part(tick, 0, 0)
+        light = self._small.taken(self.lit, samples, (self.seed, 0), still)
+        surface = self._small.taken(self.plain, min(samples, SURFACE_SAMPLES), (self.seed, 1), still)
+        return self._clean(light, surface, still)
 
     @property
     def _small(self) -> Camera:
