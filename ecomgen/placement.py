@@ -61,12 +61,12 @@ def place_product(cutout: Cutout, canvas: Canvas, composition: Composition = USU
     box = cutout.box
     if box.width < 1 or box.height < 1:
         raise NoProduct("The mask is empty: mark the product with {--box} X0,Y0,X1,Y1, or give a {--mask} FILE.")
-    asked = composition if canvas.background is None else USUAL
-    scale = _scale(box, canvas, asked.size)
+    requested = composition if canvas.background is None else USUAL
+    scale = _scale(box, canvas, requested.size)
     product = resize_rgba(cutout.rgba[box.y0 : box.y1, box.x0 : box.x1], scale)
     height, width = product.shape[:2]
-    left = _left(canvas, width, asked.across)
-    top = _top(canvas, height, centred=asked.centred)
+    left = _left(canvas, width, requested.across)
+    top = _top(canvas, height, centred=requested.centred)
     layer = np.zeros((canvas.height, canvas.width, 4), np.uint8)
     layer[top : top + height, left : left + width] = product
     notes = (

@@ -91,8 +91,8 @@ class Endpoint:
             {"type": "image_url", "image_url": {"url": _as_data(picture)}},
             {"type": "text", "text": question},
         ]
-        asked = {"model": self._model, "messages": [{"role": "user", "content": content}], "seed": seed}
-        said = self._asked(asked)
+        requested = {"model": self._model, "messages": [{"role": "user", "content": content}], "seed": seed}
+        said = self._asked(requested)
         try:
             choice = said["choices"][0]
             text = choice["message"]["content"] or ""
@@ -104,9 +104,9 @@ class Endpoint:
         whole = str(text).encode("utf-8", "replace").decode("utf-8")  # JSON can hold halves of a letter, no file can
         return Answer(text=whole, cut=choice.get("finish_reason") == "length")
 
-    def _asked(self, asked: dict[str, Any]) -> dict[str, Any]:
+    def _asked(self, requested: dict[str, Any]) -> dict[str, Any]:
         while True:
-            body = {name: value for name, value in {**asked, **OPTIONS}.items() if name not in self._refused}
+            body = {name: value for name, value in {**requested, **OPTIONS}.items() if name not in self._refused}
             try:
                 return self._sent(CHAT, body, TIMEOUT)
             except urllib.error.HTTPError as error:

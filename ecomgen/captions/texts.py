@@ -51,20 +51,20 @@ def write(writer: Writer, subject: Subject, language: str, report: Report = sile
         Unavailable: the writer cannot answer.
         Cancelled: from `report`.
     """
-    asked: list[tuple[About, int | None, Pixels, int]] = [
+    requested: list[tuple[About, int | None, Pixels, int]] = [
         ("title", None, subject.alone, subject.seed),
         ("description", None, subject.alone, subject.seed),
         *(("alt_text", shown.index, shown.pixels, shown.seed) for shown in subject.pictures),
     ]
     facts = {"product": subject.name, **subject.attributes}
     questions, texts, doubts = [], {}, []
-    for done, (about, index, pixels, seed) in enumerate(asked):
+    for done, (about, index, pixels, seed) in enumerate(requested):
         message = f"{about.replace('_', ' ')}, {name_of(language)}"
         prompt = question(about, language, subject.name, subject.attributes)
         answer = attended(
             lambda _, asking=(prompt, pixels, seed): writer.answer(*asking),
             report,
-            Progress(step="words", done=done, total=len(asked), message=message),
+            Progress(step="words", done=done, total=len(requested), message=message),
         )
         texts[about, index], found = read(answer.text, about, facts, cut=answer.cut)
         questions.append(QuestionEntry(about=about, index=index, seed=seed, prompt=prompt, answer=answer.text))

@@ -103,9 +103,9 @@ def agree(
 
     if len(masks) < 2:
         return list(masks)
-    asked = request or MaskRequest()
+    requested = request or MaskRequest()
     found = zip(references, masks, ranks(references, masks, certain), strict=True)
-    return [mask if rank == mask.chosen else _rechosen(photo, mask, rank, asked) for photo, mask, rank in found]
+    return [mask if rank == mask.chosen else _rechosen(photo, mask, rank, requested) for photo, mask, rank in found]
 
 
 def cut_out(reference: ReferenceImage, mask: Mask, report: Report = silent, *, edge: Edge | None = None) -> Cutout:

@@ -16,19 +16,19 @@ def device() -> str:
         UsageError: `ECOMGEN_DEVICE` is no device.
         BackendMissing: that device is not on this machine.
     """
-    asked = settings().device
-    if asked is None:
+    requested = settings().device
+    if requested is None:
         return _available()[0]
-    kind = asked.partition(":")[0]
+    kind = requested.partition(":")[0]
     if kind not in ("cuda", "mps", "cpu"):
-        raise UsageError("ECOMGEN_DEVICE={device} is not a device. Choose cuda, cuda:1, mps or cpu.", device=asked)
+        raise UsageError("ECOMGEN_DEVICE={device} is not a device. Choose cuda, cuda:1, mps or cpu.", device=requested)
     if kind not in _available():
         raise BackendMissing(
             "ECOMGEN_DEVICE={device} is not on this machine. Set it to one of: {known}.",
-            device=asked,
+            device=requested,
             known=", ".join(_available()),
         )
-    return asked
+    return requested
 
 
 def all_cards() -> tuple[str, ...]:

@@ -377,10 +377,10 @@ def _pipeline_files(names: Iterable[str], parts: list[str], variant: str | None)
     mine = [name for name in names if len(PurePosixPath(name).parts) == 2 and name.split("/")[0] in parts]
     texts = [name for name in mine if name.endswith(_TEXT)]
     weights = _one_format([name for name in mine if PurePosixPath(name).suffix in (".safetensors", ".bin")])
-    asked = [name for name in weights if _variant(name) == variant]
+    requested = [name for name in weights if _variant(name) == variant]
     plain = [name for name in weights if _variant(name) is None]
-    have = {name.split("/")[0] for name in asked}
-    return texts + asked + [name for name in plain if name.split("/")[0] not in have]
+    have = {name.split("/")[0] for name in requested}
+    return texts + requested + [name for name in plain if name.split("/")[0] not in have]
 
 
 def _one_format(names: list[str]) -> list[str]:

@@ -177,8 +177,8 @@ def _fetched_for_another(repo: str, revision: str, variant: str | None) -> Path 
     wanted = {"repo": repo, "variant": variant}
     for folder in sorted(settings().weights_folder.glob("*/")):
         record = _record(folder)
-        asked = revision in (record.get("revision"), record.get("commit"))
-        if asked and wanted == {key: record.get(key) for key in wanted}:
+        requested = revision in (record.get("revision"), record.get("commit"))
+        if requested and wanted == {key: record.get(key) for key in wanted}:
             return folder
     return None
 
@@ -282,11 +282,11 @@ def _digest(path: Path, *, again: bool = False) -> str:
     return digest(path, again=again) if path.is_file() else folder_digest(path, again=again)
 
 
-def _revision(path: Path, asked: str) -> str:
+def _revision(path: Path, requested: str) -> str:
     """The commit where it is recorded: by our own pull, or by the hub's cache in the folder's name."""
     if path.parent.name == "snapshots":
         return path.name
-    return _record(path).get("commit", asked)
+    return _record(path).get("commit", requested)
 
 
 def _record(path: Path) -> dict[str, Any]:

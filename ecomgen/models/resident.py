@@ -58,8 +58,8 @@ def make_room(size: int, *, spared: int = 0) -> None:
 
 def budget() -> int:
     """Bytes that loaded models may take together: `ECOMGEN_MEMORY_GIB`, otherwise half of the device's memory."""
-    asked = settings().memory_gib
-    return int(asked * 2**30) if asked else int(_SHARE * total_memory())
+    requested = settings().memory_gib
+    return int(requested * 2**30) if requested else int(_SHARE * total_memory())
 
 
 def forget() -> None:

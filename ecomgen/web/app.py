@@ -145,14 +145,14 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
 
 
 def _free_port(host: str, port: int | None) -> int:
-    asked = str(port or os.environ.get("GRADIO_SERVER_PORT") or 7860)
+    wanted = str(port or os.environ.get("GRADIO_SERVER_PORT") or 7860)
     try:
-        with socket.create_server((host, int(asked))):
-            return int(asked)
+        with socket.create_server((host, int(wanted))):
+            return int(wanted)
     except (OSError, ValueError, OverflowError) as error:
         raise UsageError(
-            "Port {asked} of {host} cannot be had ({error}): choose another with --port.",
-            asked=asked,
+            "Port {port} of {host} cannot be had ({error}): choose another with --port.",
+            port=wanted,
             host=host,
             error=error,
         ) from error

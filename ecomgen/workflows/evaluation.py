@@ -72,8 +72,8 @@ def _with_alpha(picture: ReferenceImage) -> Pixels:
 
 
 def _mask(picture: ReferenceImage, pixels: Pixels, request: MaskRequest) -> BoolMask | None:
-    asked = ReferenceImage(path=picture.path, sha256=picture.sha256, pixels=pixels)
+    requested = ReferenceImage(path=picture.path, sha256=picture.sha256, pixels=pixels)
     try:
-        return masking.find_mask(asked, request).pixels
+        return masking.find_mask(requested, request).pixels
     except NoProduct:
         return None

@@ -68,13 +68,13 @@ class SegmentAnything2:
 
     def prompted(self, photo: Pixels, *, box: Box | None = None, points: Sequence[Point] = ()) -> list[Proposal]:
         """Its up to three answers to a box and clicks in the copy's pixels, best first, none of them empty."""
-        asked: dict[str, Any] = {}
+        requested: dict[str, Any] = {}
         if box is not None:
-            asked["input_boxes"] = [[[float(value) for value in box]]]
+            requested["input_boxes"] = [[[float(value) for value in box]]]
         if points:
-            asked["input_points"] = [[[[float(point.x), float(point.y)] for point in points]]]
-            asked["input_labels"] = [[[int(point.inside) for point in points]]]
-        return distinct([each for each in self._answers(photo, asked) if each.pixels.any()])
+            requested["input_points"] = [[[[float(point.x), float(point.y)] for point in points]]]
+            requested["input_labels"] = [[[int(point.inside) for point in points]]]
+        return distinct([each for each in self._answers(photo, requested) if each.pixels.any()])
 
     def _everything(self, photo: Pixels) -> list[Proposal]:
         found = [
@@ -87,12 +87,12 @@ class SegmentAnything2:
         parts = distinct(good or found)[:KEPT_FOUND]
         return distinct([*parts, *unions(parts[:PARTS_JOINED])])
 
-    def _answers(self, photo: Pixels, asked: dict[str, Any]) -> Iterator[Proposal]:
+    def _answers(self, photo: Pixels, requested: dict[str, Any]) -> Iterator[Proposal]:
         import torch
 
         sizes = [list(photo.shape[:2])]
-        told = self.processor(original_sizes=sizes, return_tensors="pt", **asked)
-        hints = {name: told[name].to(self.model.device) for name in asked}
+        told = self.processor(original_sizes=sizes, return_tensors="pt", **requested)
+        hints = {name: told[name].to(self.model.device) for name in requested}
         with torch.inference_mode():
             answer = self.model(image_embeddings=self._embeddings(photo), multimask_output=True, **hints)
             logits = self.processor.post_process_masks(answer.pred_masks.float().cpu(), sizes, binarize=False)[0]

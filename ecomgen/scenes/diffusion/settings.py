@@ -55,14 +55,14 @@ def of_recipe(recipe: Recipe, *, strength: float) -> DiffusionSettings:
     return settings
 
 
-def of_request(defaults: DiffusionSettings, asked: Parameters) -> DiffusionSettings:
+def of_request(defaults: DiffusionSettings, requested: Parameters) -> DiffusionSettings:
     """The request's values over the recipe's. A canvas's width and height are not the model's, and are left alone.
 
     Raises:
         UsageError: a value is out of range, or so small that no step would be taken.
         BadRecipe: the scheduler does not exist.
     """
-    given = {name: asked[name] for name in _ASKED if asked.get(name) is not None}
+    given = {name: requested[name] for name in _ASKED if requested.get(name) is not None}
     try:
         settings = DiffusionSettings.model_validate({**defaults.model_dump(), **given})
     except ValidationError as error:

@@ -109,5 +109,5 @@ def make_zip(
 def _busy(view: View) -> Any:
     now = view.progress or Progress(step="export")
     share = round(100 * now.done / max(1, now.total))
-    said = locale.WAITING.format(ahead=view.ahead) if view.ahead else locale.EXPORTING.format(share=share)
-    return gr.update(value=said, interactive=False)
+    text = locale.WAITING.format(ahead=view.ahead) if view.ahead else locale.EXPORTING.format(share=share)
+    return gr.update(value=text, interactive=False)

@@ -31,7 +31,7 @@ FILE = "cutout-file"
 SHORTEST = 0.3  # seconds: gradio's page can lose an event that ends while the answer to its start is still on the way
 LOOKED_AT: tuple[str, ...] = ("product", "masker", "box", "mask", "mask_candidate", "marks")  # beside the photos
 Fields = dict[str, Any]
-looks = Latest()
+masking_runs = Latest()
 
 
 def samples() -> tuple[Sample, ...]:
@@ -230,7 +230,7 @@ def look(
     aid = marks.Aid(box=read_box(box or ""), marks=so_far)
     job = Job(lambda report, _: prepare([Path(photo) for photo in photos], _mask_request(values), report))
     began = time.monotonic()
-    is_latest = looks.take_over(web.session_hash or "", job.cancel)
+    is_latest = masking_runs.take_over(web.session_hash or "", job.cancel)
     if not photos:
         yield markup.photo_strip([]), "", "", 0, []
         return
@@ -255,8 +255,8 @@ def save_cutout(photos: list[str], *values: Any) -> str:
 
     from ecomgen.workflows.preparation import prepare
 
-    asked = _mask_request(dict(zip(LOOKED_AT, values, strict=True)))
-    prepared = prepare([Path(photo) for photo in photos], asked)
+    requested = _mask_request(dict(zip(LOOKED_AT, values, strict=True)))
+    prepared = prepare([Path(photo) for photo in photos], requested)
     target = fresh_folder("cutout") / f"{prepared.hero.path.stem}.png"
     Image.fromarray(prepared.cutout.rgba).save(target)
     return str(target)
@@ -264,7 +264,7 @@ def save_cutout(photos: list[str], *values: Any) -> str:
 
 def leave(web: gr.Request) -> None:
     """The browser is gone: nobody waits for its look any more."""
-    looks.take_over(web.session_hash or "", lambda: None)
+    masking_runs.take_over(web.session_hash or "", lambda: None)
 
 
 def _seen(view: View, loaded: list[ReferenceImage], aid: marks.Aid) -> tuple[Any, ...]:

@@ -86,7 +86,10 @@ def suggestions(prepared: Prepared) -> str:
 
 def _photo(number: int, photo: ReferenceImage, is_hero: bool) -> str:
     name = Path(photo.path).name
-    badges = "".join(badge(locale.CHECKS.get(c.name, c.name), c.verdict, _told(c)) for c in _concerns(photo.checks))
+    badges = "".join(
+        badge(locale.CHECKS.get(c.name, c.name), c.verdict, locale.translated(c.advice))
+        for c in _concerns(photo.checks)
+    )
     if photo.checks and not badges:
         badges = badge(locale.GOOD_PHOTO, "ok")
     hero = " hero" if is_hero else ""
@@ -107,13 +110,10 @@ def _concerns(checks: Sequence[Check]) -> list[Check]:
 def _advice(photos: Sequence[ReferenceImage]) -> str:
     """Each piece of advice once, the failures first."""
     concerns = [check for photo in photos for check in _concerns(photo.checks)]
-    texts = dict.fromkeys(_told(check) for check in sorted(concerns, key=lambda check: check.verdict != "fail"))
+    texts = dict.fromkeys(
+        locale.translated(check.advice) for check in sorted(concerns, key=lambda check: check.verdict != "fail")
+    )
     return "".join(f'<p class="advice">{esc(text)}</p>' for text in texts)
-
-
-def _told(check: Check) -> str:
-    """The advice in the words of the screen."""
-    return locale.translated(check.advice)
 
 
 def _doubt(mask: Mask) -> str:

@@ -93,9 +93,9 @@ class ResultsStep:
             trigger_mode="always_last",
             **PRIVATE,
         )
-        asked = [self.run, self.threshold, self.top, self.kind, self.channels]
+        requested = [self.run, self.threshold, self.top, self.kind, self.channels]
         packed = [self.job, self.stop, self.progress, self.export, self.file]
-        then_saved(self.export.click(make_zip, asked, packed, concurrency_limit=None, **PRIVATE), FILE)
+        then_saved(self.export.click(make_zip, requested, packed, concurrency_limit=None, **PRIVATE), FILE)
 
     def generates(self, event: Any) -> None:
         """Where `event` happens, make the pictures of the filled form."""
@@ -134,7 +134,7 @@ def work_of(request: Request, who: str) -> Any:
 def generate(web: gr.Request, *values: Any) -> Iterator[list[Any]]:
     """Make the pictures of the filled form, showing each as soon as it is ready."""
     request, who = request_from(dict(zip(FIELDS, values, strict=True))), person(web)
-    job = lane.start(f"{who}/create", work_of(request, who), asked=values)
+    job = lane.start(f"{who}/create", work_of(request, who), requested=values)
     yield from _watched(job, request)
 
 
@@ -145,7 +145,7 @@ def watch_again(web: gr.Request) -> Iterator[list[Any]]:
     if job is None:
         yield [gr.skip()] * len(SHOWN)
         return
-    yield from _watched(job, request_from(dict(zip(FIELDS, job.asked, strict=True))))
+    yield from _watched(job, request_from(dict(zip(FIELDS, job.requested, strict=True))))
 
 
 def fill_again(web: gr.Request) -> list[Any]:
@@ -153,7 +153,7 @@ def fill_again(web: gr.Request) -> list[Any]:
     job = lane.current(f"{person(web)}/create")
     if job is None:
         return [gr.skip()] * (len(FIELDS) + 1)
-    return [*job.asked, sample_of(job.asked[FIELDS.index("photos")])]
+    return [*job.requested, sample_of(job.requested[FIELDS.index("photos")])]
 
 
 def stop(job: Job | None) -> str:
@@ -192,9 +192,9 @@ def _ended(job: Job) -> Iterator[list[Any]]:
         return
     hidden = gr.update(visible=False)
     stopped = isinstance(error, Cancelled)
-    said = "" if stopped else message(sentence(error), "fail")
+    notice = "" if stopped else message(sentence(error), "fail")
     grid = markup.stopped_empty() if stopped else markup.empty()
-    yield ["", job, said, hidden, "", gr.skip(), grid, hidden, hidden, _idle()]
+    yield ["", job, notice, hidden, "", gr.skip(), grid, hidden, hidden, _idle()]
 
 
 def _idle() -> Any:

@@ -122,11 +122,11 @@ def summary(record: RunRecord) -> str:
 def notes(record: RunRecord) -> str:
     """What was ignored, replaced or repaired: nothing is silent."""
     of_pictures = (note for entry in record.candidates for note in entry.notes)
-    said = dict.fromkeys((*record.notes, *of_pictures, *_unmeasured(record)))  # what is shared, once
-    if not said:
+    noted = dict.fromkeys((*record.notes, *of_pictures, *_unmeasured(record)))  # what is shared, once
+    if not noted:
         return ""
-    items = "".join(f"<li>{esc(_sentence(note))}</li>" for note in said)
-    return f'<details class="notes"><summary>{esc(locale.NOTES)} ({len(said)})</summary><ul>{items}</ul></details>'
+    items = "".join(f"<li>{esc(_sentence(note))}</li>" for note in noted)
+    return f'<details class="notes"><summary>{esc(locale.NOTES)} ({len(noted)})</summary><ul>{items}</ul></details>'
 
 
 def _unmeasured(record: RunRecord) -> Iterator[str]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NUMBER: dict[str, Any] = {"value": "", "max_lines": 1, "min_width": 140}  # text, since an empty gr.Number arrives as 0
 SMALL: dict[str, Any] = NUMBER | {"min_width": 100}
-MOST_HEARD = 40  # words that are shown of what the studio took from a prompt
+MOST_WORDS = 40  # words that are shown of what the studio took from a prompt
 
 
 class SceneStep:
@@ -142,9 +142,11 @@ class SceneStep:
         self.looks.exampled(example, None, [self.prompt], **SWIFT)
         self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **SWIFT)
         self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
-        heard = [self.prompt.change, self.pipeline.change, product.change]
-        asked = [self.prompt, product, self.pipeline]
-        gr.on(heard, meaning, asked, [self.meaning], trigger_mode="always_last", **SWIFT)  # one, so that none overtakes
+        parsed = [self.prompt.change, self.pipeline.change, product.change]
+        requested = [self.prompt, product, self.pipeline]
+        gr.on(
+            parsed, meaning, requested, [self.meaning], trigger_mode="always_last", **SWIFT
+        )  # one, so that none overtakes
 
 
 def roll() -> str:
@@ -228,11 +230,11 @@ def about(pipeline: str) -> str:
     return line + missing
 
 
-def _chips(heard: Sequence[str], tone: str) -> str:
+def _chips(words: Sequence[str], tone: str) -> str:
     """A badge per word; of a long text the first ones, and how many more there are."""
-    more = len(heard) - MOST_HEARD
+    more = len(words) - MOST_WORDS
     rest = f'<span class="hint">{esc(locale.MORE_WORDS.format(count=more))}</span>' if more > 0 else ""
-    return "".join(badge(word, tone) for word in heard[:MOST_HEARD]) + rest
+    return "".join(badge(word, tone) for word in words[:MOST_WORDS]) + rest
 
 
 def meaning(prompt: str, product: str, pipeline: str) -> str:
@@ -243,12 +245,12 @@ def meaning(prompt: str, product: str, pipeline: str) -> str:
     try:
         if not (prompt or "").strip() or choose_recipe(pipeline).backend != "studio":
             return ""
-        heard = studio.parse(prompt, product or "")
+        parsed = studio.parse(prompt, product or "")
     except EcomgenError as error:
         return message(sentence(error), "fail")
     groups = [
-        (locale.UNDERSTOOD, _chips(heard.understood, "ok")),
-        (locale.IGNORED, _chips(heard.ignored, "plain struck")),
+        (locale.UNDERSTOOD, _chips(parsed.understood, "ok")),
+        (locale.IGNORED, _chips(parsed.ignored, "plain struck")),
     ]
     return (
         '<div class="meaning">'

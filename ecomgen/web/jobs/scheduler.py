@@ -58,8 +58,8 @@ Work = Callable[[Report, Callable[["Candidate", Path], None]], Any]
 class Job:
     """A piece of work in the lane, to be watched by anybody who holds it."""
 
-    def __init__(self, work: Work, asked: Any = None) -> None:
-        self.asked = asked  # what the screen held, to be shown again where it is lost
+    def __init__(self, work: Work, requested: Any = None) -> None:
+        self.requested = requested  # what the screen held, to be shown again where it is lost
         self.between: Callable[[], None] = lambda: None  # long work calls it where others may have a turn
         self._work = work
         self._change = threading.Condition()
@@ -156,14 +156,14 @@ class Lane:
         self._jobs: dict[str, Job] = {}
         self._unfinished: dict[str, list[Job]] = {}
 
-    def start(self, owner: str, work: Work, asked: Any = None) -> Job:
+    def start(self, owner: str, work: Work, requested: Any = None) -> Job:
         """Queue a piece of work; it is the owner's current job from now on. `asked` is kept with it.
 
         Raises:
             UsageError: the person has too many jobs already.
         """
         person = owner.partition("/")[0]
-        job = Job(work, asked)
+        job = Job(work, requested)
         with self._lock:
             mine = [other for other in self._unfinished.get(person, []) if not other.view.ended]
             if len(mine) >= self._limit():

@@ -92,5 +92,5 @@ def language() -> str:
 def preferred(cookies: str | None, accepted: str | None) -> str:
     """The language that was chosen, else the first of the browser's that we speak, else English."""
     chosen = cookie_parser(cookies or "").get(COOKIE, "")
-    asked = [part.partition(";")[0].strip().lower()[:2] for part in (accepted or "").split(",")]
-    return next((code for code in (chosen, *asked) if code in LANGUAGES), USUAL)
+    requested = [part.partition(";")[0].strip().lower()[:2] for part in (accepted or "").split(",")]
+    return next((code for code in (chosen, *requested) if code in LANGUAGES), USUAL)

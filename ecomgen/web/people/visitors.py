@@ -35,10 +35,10 @@ class Visitors:
             return
         headers = MutableHeaders(scope=scope)
         cookies = cookie_parser(headers.get("cookie", ""))
-        asked = parse_qs(scope["query_string"].decode("latin-1")).get("language", [""])[0]
-        if scope["path"] == "/" and asked in locale.LANGUAGES:
+        requested = parse_qs(scope["query_string"].decode("latin-1")).get("language", [""])[0]
+        if scope["path"] == "/" and requested in locale.LANGUAGES:
             answer = RedirectResponse("./", 303)
-            answer.set_cookie(locale.COOKIE, asked, max_age=YEAR, samesite="lax")
+            answer.set_cookie(locale.COOKIE, requested, max_age=YEAR, samesite="lax")
             await answer(scope, receive, send)
             return
         if not _may_have(scope, cookies):

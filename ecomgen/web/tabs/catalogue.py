@@ -93,7 +93,7 @@ class Making:
         self._outcomes: dict[str, Outcome] = {}
         self._lock = threading.Lock()
 
-    def heard(self, outcome: Outcome) -> None:
+    def record(self, outcome: Outcome) -> None:
         """One product is finished."""
         with self._lock:
             self._outcomes[outcome.name] = outcome
@@ -149,7 +149,7 @@ def make(web: gr.Request, name: str, prompt: str, wanted: list[str] | None, coun
     making = Making(name, _read(folder, prompt, wanted or [], count))
     items = making.catalogue.items
     job = lane.start(
-        f"{who}/catalogue", lambda report, _: run(items, folder, report=report, on_outcome=making.heard), making
+        f"{who}/catalogue", lambda report, _: run(items, folder, report=report, on_outcome=making.record), making
     )
     yield from _watched(job)
 
@@ -165,22 +165,29 @@ def watch_again(web: gr.Request) -> Iterator[list[Any]]:
 
 
 def _watched(job: Job) -> Iterator[list[Any]]:
-    making: Making = job.asked
+    making: Making = job.requested
     for view in job.watch():
         done, total = making.so_far, len(making.catalogue.items)
-        said = markup.progress(view, len(done), total)
-        yield _shown(job, said, markup.plan(making.catalogue, done), working=not view.ended)
+        state = markup.progress(view, len(done), total)
+        yield _shown(job, state, markup.plan(making.catalogue, done), working=not view.ended)
     error, done = job.view.error, making.so_far
-    said = message(markup.summary(making.catalogue, done), "plain")
+    state = message(markup.summary(making.catalogue, done), "plain")
     if error is not None:
         stopped = isinstance(error, Cancelled)
-        said = message(locale.CATALOGUE_STOPPED, "plain") if stopped else message(sentence(error), "fail")
-    yield _shown(job, said, markup.plan(making.catalogue, done), working=False)
+        state = message(locale.CATALOGUE_STOPPED, "plain") if stopped else message(sentence(error), "fail")
+    yield _shown(job, state, markup.plan(making.catalogue, done), working=False)
 
 
-def _shown(job: Job, said: str, table: str, *, working: bool) -> list[Any]:
+def _shown(job: Job, state: str, table: str, *, working: bool) -> list[Any]:
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
-    return [job.asked.name, job, said, table, shown, *((hidden, shown, hidden) if working else (shown, hidden, shown))]
+    return [
+        job.requested.name,
+        job,
+        state,
+        table,
+        shown,
+        *((hidden, shown, hidden) if working else (shown, hidden, shown)),
+    ]
 
 
 def stop(job: Job | None) -> str:

@@ -25,8 +25,8 @@ def empty() -> str:
 
 def plan(catalogue: Catalogue, outcomes: Mapping[str, Outcome] | None = None) -> str:
     """A row for each product and channel; with `outcomes`, what became of it."""
-    said = [locale.translated(note) for note in catalogue.notes]
-    notes = "".join(message(f"{note[:1].upper()}{note[1:]}.", "plain") for note in said)
+    listed = [locale.translated(note) for note in catalogue.notes]
+    notes = "".join(message(f"{note[:1].upper()}{note[1:]}.", "plain") for note in listed)
     if catalogue.problems:
         count = locale.CATALOGUE_PROBLEMS.format(count=len(catalogue.problems), total=len(catalogue.items))
         notes += message(count, "warn")

@@ -76,7 +76,7 @@ class HistoryTab:
                 self.until = gr.Textbox(label=locale.UNTIL, elem_id="filter-until", **day)
 
     @property
-    def asked(self) -> list[Any]:
+    def requested(self) -> list[Any]:
         """What the list depends on."""
         return [self.limit, self.search, self.kept, self.pipeline, self.since, self.until]
 
@@ -87,20 +87,20 @@ class HistoryTab:
 
     def opens(self, clicked: Any, tabs: gr.Tabs) -> None:
         """Where `clicked` names a run, go to it."""
-        clicked(open_run, self.asked, self.opened, **PRIVATE).success(
+        clicked(open_run, self.requested, self.opened, **PRIVATE).success(
             lambda: gr.update(selected="history"), None, [tabs], **PRIVATE
         )
 
     def wire(self, tab: gr.Tab, tabs: gr.Tabs, fields: dict[str, Any]) -> Any:
         """Connect the events; returns the one that fills the form, so that step 1 can look at the photos."""
-        listed = [self.run, *self.asked]
+        listed = [self.run, *self.requested]
         opened = self.opened
-        for event in (tab.select, *(one.change for one in self.asked[1:])):
+        for event in (tab.select, *(one.change for one in self.requested[1:])):
             event(list_runs, listed, [self.list], trigger_mode="multiple", **PRIVATE)
         self.list.more(lambda limit: limit + PAGE, [self.limit], [self.limit], **PRIVATE).then(
             list_runs, listed, [self.list], **PRIVATE
         )
-        self.list.opened(open_run, self.asked, opened, **PRIVATE)
+        self.list.opened(open_run, self.requested, opened, **PRIVATE)
         self.list.opened(None, None, None, js=SHOW_RUN, **PRIVATE)
         self.replay.click(replay, [self.run], [self.replayed], concurrency_limit=None, **PRIVATE)
         self.other.input(compare, [self.run, self.other], [self.replayed], **PRIVATE)
@@ -117,15 +117,15 @@ def _nothing_open() -> str:
 
 
 @spoken
-def list_runs(web: gr.Request, current: str, *asked: Any) -> Any:
+def list_runs(web: gr.Request, current: str, *requested: Any) -> Any:
     """The runs that are asked for; nothing where something newer was asked meanwhile."""
     is_latest = listings.take_over(web.session_hash or "", lambda: None)
-    listing = _listing(web, current, *asked)
+    listing = _listing(web, current, *requested)
     return listing if is_latest() else gr.skip()
 
 
-def _listing(web: gr.Request, current: str, limit: int, *asked: Any) -> str:
-    which = _which(*asked)
+def _listing(web: gr.Request, current: str, limit: int, *requested: Any) -> str:
+    which = _which(*requested)
     rows = runs_of(person(web), which, limit + 1)
     return markup.runs(rows[:limit], current, len(rows) > limit, which)
 
@@ -141,12 +141,12 @@ def _which(text: str, kept: str, pipeline: str, since: str, until: str) -> Which
 
 
 @spoken
-def open_run(web: gr.Request, evt: gr.EventData, *asked: Any) -> list[Any]:
+def open_run(web: gr.Request, evt: gr.EventData, *requested: Any) -> list[Any]:
     """Show one run."""
     record, folder = run_of(person(web), str(evt.value))
     run_id = record.run_id
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
-    listing = _listing(web, run_id, *asked)
+    listing = _listing(web, run_id, *requested)
     others = gr.update(choices=_others(web, run_id), value=None, visible=True)
     return [run_id, markup.details(record, folder), shown, hidden, "", listing, others]
 
@@ -191,10 +191,10 @@ def replay(web: gr.Request, run: str) -> Iterator[str]:
 
 
 @spoken
-def delete(web: gr.Request, run: str, limit: int, *asked: Any) -> list[Any]:
+def delete(web: gr.Request, run: str, limit: int, *requested: Any) -> list[Any]:
     """Forget a run, with its pictures and the photos that no other run uses."""
     record, _ = run_of(person(web), run)
     retention.forget(record.run_id)
     gr.Info(locale.DELETED, title=locale.DELETE)
     hidden = gr.update(visible=False)
-    return ["", _nothing_open(), hidden, hidden, "", _listing(web, "", limit, *asked), hidden]
+    return ["", _nothing_open(), hidden, hidden, "", _listing(web, "", limit, *requested), hidden]

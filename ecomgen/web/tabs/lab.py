@@ -56,18 +56,18 @@ class LabTab:
 
     def wire(self, app: gr.Blocks, fields: dict[str, Any], tabs: gr.Tabs, history: Any) -> None:
         """Connect the events; a picture that is clicked opens its run in the history."""
-        self.asked = [self.prompt, self.grid, self.count, self.side]
-        inputs = [*self.asked, self.folder, *(fields[name] for name in FIELDS)]
+        self.requested = [self.prompt, self.grid, self.count, self.side]
+        inputs = [*self.requested, self.folder, *(fields[name] for name in FIELDS)]
         shown = [self.folder, self.job, self.progress, self.sheet, self.start, self.stop]
         self.start.click(compare, inputs, shown, concurrency_limit=None, **PRIVATE)
-        app.load(fill_again, None, self.asked, **PRIVATE)
+        app.load(fill_again, None, self.requested, **PRIVATE)
         app.load(watch_again, None, shown, concurrency_limit=None, **PRIVATE)
         self.stop.click(stop, [self.job], [self.progress], **SWIFT)
         history.opens(self.sheet.opened, tabs)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class Requested:
     """A comparison as it was started: the tab's own fields, what they mean, and where it is made."""
 
     texts: tuple[Any, ...]
@@ -87,12 +87,12 @@ def compare(
     request = _request(dict(zip(FIELDS, values, strict=True)), wanted, int(count), read_whole("size", side) or SIDE)
     if request.scene_from:
         run_of(who, request.scene_from)
-    asked = Asked(
+    requested = Requested(
         texts=(prompt, grid, count, side), wanted=wanted, name=folder or f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     )
-    out = settings().labs_folder / asked.name
+    out = settings().labs_folder / requested.name
     claim(who, out)
-    yield from _watched(lane.start(f"{who}/lab", lambda report, _: lab.run(wanted, request, out, report), asked))
+    yield from _watched(lane.start(f"{who}/lab", lambda report, _: lab.run(wanted, request, out, report), requested))
 
 
 @spoken
@@ -108,11 +108,11 @@ def watch_again(web: gr.Request) -> Iterator[list[Any]]:
 def fill_again(web: gr.Request) -> list[Any]:
     """The tab's fields as they were when it was started."""
     job = lane.current(f"{person(web)}/lab")
-    return [gr.skip()] * 4 if job is None else list(job.asked.texts)
+    return [gr.skip()] * 4 if job is None else list(job.requested.texts)
 
 
 def _watched(job: Job) -> Iterator[list[Any]]:
-    wanted, name = job.asked.wanted, job.asked.name
+    wanted, name = job.requested.wanted, job.requested.name
     hidden, visible = gr.update(visible=False), gr.update(visible=True)
     for number, view in enumerate(job.watch()):
         coming = gr.skip() if number else markup.coming(len(wanted.cells))
@@ -122,8 +122,8 @@ def _watched(job: Job) -> Iterator[list[Any]]:
         sheet = markup.compared(wanted, job.view.result, settings().labs_folder / name)
         yield [name, job, "", sheet, visible, hidden]
         return
-    said = message(locale.LAB_STOPPED, "plain") if isinstance(error, Cancelled) else message(sentence(error), "fail")
-    yield [name, job, said, markup.empty(), visible, hidden]
+    notice = message(locale.LAB_STOPPED, "plain") if isinstance(error, Cancelled) else message(sentence(error), "fail")
+    yield [name, job, notice, markup.empty(), visible, hidden]
 
 
 def stop(job: Job | None) -> str:

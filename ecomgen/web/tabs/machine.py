@@ -71,9 +71,9 @@ def ask_sizes(web: gr.Request) -> str:
     if not _may_pull(web):
         raise UsageError(locale.PULL_FORBIDDEN)
     with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
-        asked = {name: pool.submit(_size_of, name) for name in markup.unsized(_sizes)}
-    failed = [error for future in asked.values() if (error := future.exception()) is not None]
-    _sizes.update({name: future.result() for name, future in asked.items() if future.exception() is None})
+        requested = {name: pool.submit(_size_of, name) for name in markup.unsized(_sizes)}
+    failed = [error for future in requested.values() if (error := future.exception()) is not None]
+    _sizes.update({name: future.result() for name, future in requested.items() if future.exception() is None})
     if failed:
         gr.Warning(esc(sentence(failed[0])), title=locale.ASK_SIZES, duration=12)
     return list_weights(web)

@@ -123,8 +123,8 @@ def storage() -> str:
     rows[locale.STORAGE_FREE] = _readable(shutil.disk_usage(home.home).free)
     cells = "".join(f"<div><dt>{esc(title)}</dt><dd>{esc(size)}</dd></div>" for title, size in rows.items())
     kept = locale.KEPT_FOREVER if home.results_days is None else locale.KEPT_DAYS.format(count=home.results_days)
-    told = f"{locale.KEPT_UPLOADS.format(count=home.uploads_hours)} {kept}"
-    return f'<h2 class="part">{esc(locale.STORAGE)}</h2><p class="hint">{esc(told)}</p><dl class="facts">{cells}</dl>'
+    line = f"{locale.KEPT_UPLOADS.format(count=home.uploads_hours)} {kept}"
+    return f'<h2 class="part">{esc(locale.STORAGE)}</h2><p class="hint">{esc(line)}</p><dl class="facts">{cells}</dl>'
 
 
 def _row(one: Weights, job: Job | None, may_pull: bool) -> str:
@@ -152,9 +152,9 @@ def _state(one: Weights, job: Job | None, may_pull: bool) -> str:
 def _pulling(one: Weights, job: Job) -> str:
     now = job.view.progress
     share = 100 * now.done / max(1, now.total) if now else 0.0
-    told = f"{_readable(now.done)} / {_readable(now.total)}" if now and now.total > 1 else locale.PULL_BEGINS
+    line = f"{_readable(now.done)} / {_readable(now.total)}" if now and now.total > 1 else locale.PULL_BEGINS
     return (
-        f'<div class="progress"><span class="hint">{esc(told)}</span><div class="bar" role="progressbar"'
+        f'<div class="progress"><span class="hint">{esc(line)}</span><div class="bar" role="progressbar"'
         f' aria-label="{esc(one.title)}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{share:.0f}">'
         f'<i style="width:{share:.1f}%"></i></div><button type="button" class="chip" data-trigger="halted"'
         f' data-value="{esc(one.name)}">{esc(locale.CANCEL)}</button></div>'
