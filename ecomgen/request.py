@@ -14,7 +14,6 @@ from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, Valida
 from pydantic.dataclasses import dataclass
 
 from ecomgen.captions import WordsRequest, read_attributes
-from ecomgen.clicks import as_lists, read_strokes
 from ecomgen.errors import BadPhoto, BadPrompt, UsageError
 from ecomgen.options import Number, Option, Whole, of, refusal
 from ecomgen.options.declared import (
@@ -39,7 +38,9 @@ from ecomgen.options.declared import (
     Strength,
     Threshold,
     Words,
+    as_lists,
     read_size,
+    read_strokes,
 )
 from ecomgen.types import Edge, Format, Harmonise, MaskRequest, Mode, Stroke
 

@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ecomgen.cancellation import attended
-from ecomgen.captions.cleanup import read
+from ecomgen.captions.cleanup import About, question, read
 from ecomgen.captions.languages import name_of
-from ecomgen.captions.questions import About, question
 from ecomgen.record import AltTextEntry, QuestionEntry, WordsEntry
 from ecomgen.record.entries import writer_entry
 from ecomgen.types import Progress, Report, silent

@@ -14,11 +14,10 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecomgen.catalogue.item import Item, Outcome
-from ecomgen.catalogue.journal import Journal
+from ecomgen.catalogue.item import Item, Outcome, outcome_of
 from ecomgen.catalogue.worker import listen_to, make
-from ecomgen.errors import Cancelled
-from ecomgen.export import caption_table, write_atomically
+from ecomgen.errors import Cancelled, CannotWrite
+from ecomgen.export import dataset, write_atomically
 from ecomgen.export.archive import best_first
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.messages import Message
@@ -193,10 +192,10 @@ def _write_reports(outcomes: Sequence[Outcome], items: Sequence[Item], out: Path
     write_atomically(out / "report.csv", table.getvalue().encode("utf-8-sig"))
     rows = [row for outcome in outcomes for row in _words_of(outcome, out)]
     if rows:
-        write_atomically(out / "words.csv", caption_table.encode_table(rows))
+        write_atomically(out / "words.csv", dataset.encode_table(rows))
 
 
-def _words_of(outcome: Outcome, out: Path) -> Iterator[caption_table.Row]:
+def _words_of(outcome: Outcome, out: Path) -> Iterator[dataset.Row]:
     """What was written about an item's finished pictures."""
     if not outcome.pictures:
         return
@@ -206,4 +205,48 @@ def _words_of(outcome: Outcome, out: Path) -> Iterator[caption_table.Row]:
         return
     for name, position in zip(outcome.pictures, best_first(record), strict=False):
         index = record.candidates[position].index
-        yield from caption_table.rows_of(record, index, name, record.parameters.channel)
+        yield from dataset.rows_of(record, index, name, record.parameters.channel)
+
+
+class Journal:
+    """The file journal.jsonl in the catalogue's folder; a later line about an item replaces an earlier one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "journal.jsonl"
+        self._folder = folder
+        self._known: dict[str, Outcome] = {}
+        if self._file.exists():
+            for line in self._file.read_text("utf-8").splitlines():
+                self._remember(line)
+
+    def add(self, outcome: Outcome) -> None:
+        """Append one outcome.
+
+        Raises:
+            CannotWrite: the file cannot be written.
+        """
+        self._known[outcome.name] = outcome
+        try:
+            with self._file.open("a", encoding="utf-8") as file:
+                file.write("\n" + json.dumps(outcome.entry, ensure_ascii=False))
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise CannotWrite(
+                "{file} cannot be written ({reason}): free some space.", file=self._file, reason=error.strerror
+            ) from error
+
+    def finished(self, item: Item) -> Outcome | None:
+        """The earlier outcome of an item, if it need not be made again: unchanged, and its pictures still there."""
+        known = self._known.get(item.name)
+        if known is None or known.status == "failed" or known.fingerprint != item.fingerprint:
+            return None
+        there = all((self._folder / picture).exists() for picture in (known.folder, *known.pictures))
+        return known if there else None
+
+    def _remember(self, line: str) -> None:
+        try:
+            outcome = outcome_of(json.loads(line))
+        except (ValueError, TypeError, KeyError):
+            return  # cut off in the middle of a write
+        self._known[outcome.name] = outcome

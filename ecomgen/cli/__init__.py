@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import typer
 from typer.exceptions import TyperException
 
-from ecomgen.cli import captions, catalogue, channels, lab, library, machine, pictures, runs, schema, studio
+from ecomgen.cli import captions, catalogue, channels, library, machine, pictures, runs, studio
 from ecomgen.errors import EcomgenError
 
 app = typer.Typer(
@@ -24,7 +24,7 @@ app.command()(pictures.generate)
 app.command()(pictures.cutout)
 app.command()(pictures.check)
 app.command()(pictures.score)
-app.command()(lab.lab)
+app.command()(catalogue.lab)
 app.command()(catalogue.batch)
 app.add_typer(runs.app, name="runs")
 app.add_typer(captions.app, name="words")
@@ -32,7 +32,7 @@ app.add_typer(studio.app, name="studio")
 app.add_typer(channels.app, name="channels")
 app.add_typer(library.pipelines, name="pipelines")
 app.add_typer(library.models, name="models")
-app.add_typer(schema.app, name="schema")
+app.add_typer(machine.schemas, name="schema")
 app.command()(machine.doctor)
 app.command()(machine.serve)
 app.command()(machine.mcp)

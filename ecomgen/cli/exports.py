@@ -30,7 +30,7 @@ from ecomgen.request import WordsOptions
 
 if TYPE_CHECKING:
     from ecomgen.captions import WordsRequest
-    from ecomgen.export.certificate import Signing
+    from ecomgen.export.credentials import Signing
     from ecomgen.runlog import Which
     from ecomgen.workflows.channel_export import Wish
 
@@ -180,7 +180,7 @@ def _training_set(which: Which, out: Path, as_json: bool) -> None:
 
 
 def _signing(certificate: Path | None, key: Path | None) -> Signing:
-    from ecomgen.export.certificate import own, self_made
+    from ecomgen.export.credentials import own, self_made
     from ecomgen.settings import settings
 
     if certificate and key:

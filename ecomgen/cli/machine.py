@@ -1,4 +1,4 @@
-"""doctor, serve, and who may log in."""
+"""doctor, serve, who may log in, and the schemas of what goes in and out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from typing import Annotated
 import typer
 
 from ecomgen.cli.options import Json, print_json
+from ecomgen.options import schema
+from ecomgen.request import Request
+
+schemas = typer.Typer(help="JSON Schemas of what goes in and what comes out.", no_args_is_help=True)
 
 
 def doctor(as_json: Json = False) -> None:
@@ -57,3 +61,17 @@ def user(
         raise UsageError("Set ECOMGEN_AUTH_FILE to the file of users first, for this command and for ecomgen serve.")
     accounts.add(file, name, password)
     typer.echo(f"{name} may log in: {file}")
+
+
+@schemas.command()
+def request() -> None:
+    """Print the JSON Schema of a request; x-surfaces names where each option can be given."""
+    print_json(schema(Request))
+
+
+@schemas.command()
+def run() -> None:
+    """Print the JSON Schema of run.json."""
+    from ecomgen.record import run_schema
+
+    print_json(run_schema())

@@ -4,12 +4,16 @@ DIR/train/metadata.jsonl     one line a picture: file_name, mask_file_name, refe
 DIR/train/images/…png        the picture, without metadata
 DIR/train/masks/…png         white where the product is
 DIR/train/references/…png    the photo, upright, sRGB, without EXIF, once for all pictures made from it
+
+Beside it, words as a table for a shop's import.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +22,16 @@ from PIL import Image
 
 from ecomgen.errors import BadInput
 from ecomgen.export.files import encode, write_atomically
+from ecomgen.record.entries import words_of
 
 if TYPE_CHECKING:
     from ecomgen.record import CandidateEntry, RunRecord
     from ecomgen.types import Pixels
 
 Reference = Callable[[str], "Pixels | None"]
+COLUMNS: tuple[str, ...] = ("file", "product", "channel", "language", "title", "alt_text", "description", "look_at")
+FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would take for one
+Row = Mapping[str, str]
 
 
 class TrainingSet:
@@ -111,3 +119,29 @@ def _read(path: Path, mode: str) -> Pixels | None:
             return np.asarray(picture.convert(mode))
     except OSError:
         return None
+
+
+def rows_of(record: RunRecord, index: int, file: str, channel: str | None) -> Iterator[Row]:
+    """The rows of one picture: the candidate of a run with this index, as `file`. None where no words were written."""
+    doubts = {entry.language: entry.doubts for entry in record.words}
+    for words in words_of(record, index):
+        yield {
+            "file": file,
+            "product": record.parameters.product,
+            "channel": channel or "",
+            "language": words.language,
+            "title": words.title,
+            "alt_text": words.alt_text,
+            "description": words.description,
+            "look_at": "; ".join(doubts[words.language]),
+        }
+
+
+def encode_table(rows: Iterable[Row]) -> bytes:
+    """The table as CSV in UTF-8, marked so that spreadsheets read it as that."""
+    table = io.StringIO(newline="")
+    writer = csv.DictWriter(table, COLUMNS)
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: f"'{text}" if text.startswith(FORMULA) else text for name, text in row.items()})
+    return table.getvalue().encode("utf-8-sig")

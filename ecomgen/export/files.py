@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from ecomgen.errors import CannotWrite, UsageError
-from ecomgen.export.profile import srgb
+from ecomgen.export.metadata import srgb
 
 if TYPE_CHECKING:
     from ecomgen.export.metadata import Provenance

@@ -14,7 +14,7 @@ import numpy as np
 
 from ecomgen.errors import BackendMissing
 from ecomgen.export.contact_shadow import estimated_shadow
-from ecomgen.export.profile import srgb
+from ecomgen.export.metadata import srgb
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

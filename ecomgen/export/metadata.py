@@ -1,13 +1,20 @@
-"""What a picture says of itself: A1111's `parameters`, ecomgen's own JSON, and XMP with the IPTC source type."""
+"""What a picture says of itself: A1111's `parameters`, ecomgen's own JSON, and XMP with the IPTC source type.
+
+With the sRGB profile that every picture carries, and the name of the one that a file carries.
+"""
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
+
+from PIL import Image, ImageCms
 
 if TYPE_CHECKING:
     from ecomgen.types import Words
@@ -147,3 +154,20 @@ def _xml(text: str) -> str:
 
 def _on_its_line(text: str) -> str:
     return " ".join(text.split()).replace(NEGATIVE, NEGATIVE.replace(":", " :"))
+
+
+@lru_cache
+def srgb() -> bytes:
+    """An ICC profile for sRGB."""
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def profile_of(picture: Image.Image) -> str:
+    """The embedded profile's own description, "" where there is none, "unreadable profile" where it is damaged."""
+    data = picture.info.get("icc_profile")
+    if not data:
+        return ""
+    try:
+        return ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(data))).strip()
+    except (OSError, ImageCms.PyCMSError):
+        return "unreadable profile"

@@ -13,7 +13,7 @@ from PIL import Image
 from ecomgen.channels import Channel
 from ecomgen.errors import BadPhoto
 from ecomgen.export.measured_placement import Standing, border, by_mask, on_plain, plain_background
-from ecomgen.export.profile import profile_of
+from ecomgen.export.metadata import profile_of
 from ecomgen.export.text_overlay import find_lettering
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from ecomgen.catalogue import Item
 from ecomgen.errors import BadInput, EcomgenError, UsageError
 from ecomgen.export import write_atomically
 from ecomgen.generation import choose_recipe
-from ecomgen.lab.result import Result
+from ecomgen.lab.matrix import Result
 from ecomgen.lab.sheet import contact_sheet
 from ecomgen.messages import Message
 from ecomgen.record import read_file

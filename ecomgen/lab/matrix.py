@@ -1,4 +1,4 @@
-"""A prompt with alternatives, and grids of numbers, as a matrix of cells."""
+"""A prompt with alternatives, and grids of numbers, as a matrix of cells, and what came of one."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ecomgen.errors import BadPrompt, UsageError
+
+if TYPE_CHECKING:
+    from ecomgen.record import ScoresEntry
 
 LARGEST = 1000  # cells
 _CHOICE = re.compile(r"\{([^{}]*)\}|__([\w-]+?)__")
@@ -137,3 +141,15 @@ def _span(written: str) -> tuple[float, ...]:
     if step <= 0 or last < first or (last - first) / step > LARGEST:
         raise ValueError
     return tuple(round(first + step * index, 10) for index in range(math.floor((last - first) / step + 1e-9) + 1))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """One picture of a cell. `scores` has None for what this machine cannot judge."""
+
+    cell: Cell
+    seed: int
+    status: str
+    scores: ScoresEntry
+    path: str  # relative to the experiment's folder
+    run_id: str

@@ -14,8 +14,7 @@ from ecomgen.export import write_atomically
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ecomgen.lab.matrix import Matrix
-    from ecomgen.lab.result import Result
+    from ecomgen.lab.matrix import Matrix, Result
 
     Font = ImageFont.ImageFont | ImageFont.FreeTypeFont
 Key = tuple[str, ...]  # the values that place a picture in its row or column

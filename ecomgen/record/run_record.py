@@ -6,8 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from ecomgen.record.entry import Entry, Text
-from ecomgen.record.parameters import Parameters
+from ecomgen.record.parameters import Entry, Parameters, Text
 from ecomgen.record.upgrades import VERSION
 from ecomgen.types import Grade, Status
 

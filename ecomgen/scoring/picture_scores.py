@@ -1,16 +1,18 @@
-"""All scores of one picture."""
+"""All scores of one picture, and what they weigh together."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen import models
 from ecomgen.messages import Message
-from ecomgen.scoring import adherence, edge, extension, presence, quality
+from ecomgen.models.clip import load_clip
+from ecomgen.scoring import edge, extension, presence, quality
 from ecomgen.scoring.identity import likeness
-from ecomgen.scoring.overall import overall
 from ecomgen.scoring.subject import checked
 from ecomgen.types import Scores
 
@@ -42,6 +44,9 @@ QUALITY_WEIGHTS = {
     "whole": 0.5,
 }
 WORST = 0.05  # a part of the quality counts for no less, so that one fault does not hide the rest
+WEIGHTS = {"identity": 0.5, "quality": 0.2, "extension": 0.15, "adherence": 0.15}
+FLOOR = 1e-3  # so that ranking still works among hopeless pictures
+RANGE = (0.12, 0.34)  # cosines of unrelated and of well described pictures with ViT-B/32 and ViT-L/14 from LAION
 
 
 def judge(
@@ -70,11 +75,11 @@ def judge(
     same = _identity(rgb, subject, placement, mask, redrawn)
     grown = extension.extension(rgb, placement, mask) if placement else None
     made = _quality(rgb, subject, placement, mask if picture.shape[2] == 3 else None)
-    no_adherence = adherence.unavailable(subject.prompt)
+    no_adherence = why_no_adherence(subject.prompt)
     scores = {
         "identity": same.score,
         "extension": grown.score if grown else None,
-        "adherence": None if no_adherence else adherence.adherence(rgb, subject.prompt),
+        "adherence": None if no_adherence else adherence(rgb, subject.prompt),
         "quality": _together(made),
     }
     unavailable = {"extension": None if grown else NO_PLACE, "adherence": no_adherence}
@@ -153,3 +158,33 @@ def _of_extension(grown: extension.Extension | None) -> tuple[str, ...]:
 
 def _of_quality(parts: Mapping[str, float]) -> tuple[str, ...]:
     return tuple(QUALITY_WORDS[name] for name, value in parts.items() if value < LOW)
+
+
+def overall(scores: Mapping[str, float | None]) -> float | None:
+    """In [0, 1]; None where no score is there."""
+    there = {name: value for name, value in scores.items() if value is not None}
+    total = sum(WEIGHTS[name] for name in there)
+    if not total:
+        return None
+    logs = sum(WEIGHTS[name] * math.log(max(value, FLOOR)) for name, value in there.items())
+    return math.exp(logs / total)
+
+
+def why_no_adherence(prompt: str) -> str | None:
+    """Why there is no adherence; None where there is."""
+    if not prompt.strip():
+        return Message("There is no prompt to compare with.")
+    if models.first_here("clip") is None:
+        return Message('No CLIP weights are on this machine; run "ecomgen models pull clip-vit-b-32".')
+    return None
+
+
+def adherence(picture: Pixels, prompt: str) -> float:
+    """In [0, 1], of HxWx3 and a prompt; ask `unavailable` first.
+
+    Raises:
+        WeightsMissing, WeightsCorrupt: as `models.locate`.
+    """
+    clip = load_clip(models.first_here("clip") or "")
+    cosine = float((clip.of_pictures([np.ascontiguousarray(picture)]) @ clip.of_texts([prompt]).T).item())
+    return float(np.clip((cosine - RANGE[0]) / (RANGE[1] - RANGE[0]), 0, 1))

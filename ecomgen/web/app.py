@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
@@ -21,7 +23,6 @@ from ecomgen.web.gradio_clients import MarkedFiles
 from ecomgen.web.markup import ASSETS, esc
 from ecomgen.web.people import access, accounts, retention
 from ecomgen.web.people.visitors import Visitors
-from ecomgen.web.screen import Screen
 from ecomgen.web.tabs.catalogue import CatalogueTab
 from ecomgen.web.tabs.history import HistoryTab
 from ecomgen.web.tabs.lab import LabTab
@@ -156,3 +157,37 @@ def _free_port(host: str, port: int | None) -> int:
             host=host,
             error=error,
         ) from error
+
+
+class Screen(gr.Blocks):
+    """Blocks whose page is sent in the language of the browser.
+
+    The page is built once more for each further language when it is first asked for. Only what its components show is
+    taken from that; ids and events stay those of the app that runs.
+    """
+
+    another: Callable[[], gr.Blocks]  # builds the same page in the language that is spoken then
+    _built: dict[str, Any]
+    _lock = threading.Lock()
+
+    @property
+    def config(self) -> Any:
+        code = locale.spoken_here.get()
+        return self._built[locale.USUAL] if code == locale.USUAL else self._translated(code)
+
+    @config.setter
+    def config(self, built: Any) -> None:
+        self._built = {locale.USUAL: built}
+
+    def _translated(self, code: str) -> Any:
+        with self._lock:
+            if code not in self._built:
+                usual = self._built[locale.USUAL]
+                theirs: Any = self.another().config
+                self._built[code] = {**usual, "components": _shown(usual["components"], theirs["components"])}
+            return self._built[code]
+
+
+def _shown(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Our components with the texts of theirs: both pages are built alike, in the same order."""
+    return [our | {"props": their["props"]} for our, their in zip(ours, theirs, strict=True)]

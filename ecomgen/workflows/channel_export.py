@@ -16,12 +16,12 @@ from ecomgen import channels, recipes, scenes
 from ecomgen.errors import BadInput, NoProduct, UsageError
 from ecomgen.export import (
     SUFFIXES,
+    archive,
     best,
-    caption_table,
     check_picture,
+    dataset,
     encode,
     file_name,
-    file_names,
     read_pixels,
     write_files,
 )
@@ -35,7 +35,7 @@ from ecomgen.workflows.replay import recompose
 if TYPE_CHECKING:
     from ecomgen.channels import Channel
     from ecomgen.export import Provenance, RuleResult
-    from ecomgen.export.certificate import Signing
+    from ecomgen.export.credentials import Signing
     from ecomgen.record import CandidateEntry, RunRecord, WordsEntry
     from ecomgen.types import BoolMask, Pixels
 
@@ -70,7 +70,7 @@ class Wish:
     @property
     def names(self) -> str:
         """The pattern of file names; with channels each name says which."""
-        return self.pattern or ("{channel}-{rank}-{seed}" if self.channels else file_names.USUAL)
+        return self.pattern or ("{channel}-{rank}-{seed}" if self.channels else archive.USUAL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +119,7 @@ def publish(
     """
     files: dict[str, bytes] = {}
     published: list[Published] = []
-    said: list[caption_table.Row] = []
+    said: list[dataset.Row] = []
     chosen = best(record, wish.top)
     todo = [(name, rank, position) for name in wish.channels or (None,) for rank, position in enumerate(chosen, 1)]
     for done, (channel, rank, position) in enumerate(todo):
@@ -130,9 +130,9 @@ def publish(
             name = file_name(wish.names, _facts(made, channel, rank), suffix, {taken.lower() for taken in files})
             published.append(_judged(made, data, name, channel, Path(scratch)))
         files[name] = data
-        said += caption_table.rows_of(made.record, made.entry.index, name, channel)
+        said += dataset.rows_of(made.record, made.entry.index, name, channel)
     if said:
-        files["words.csv"] = caption_table.encode_table(said)
+        files["words.csv"] = dataset.encode_table(said)
     if wish.metadata:
         files["run.json"] = _json(record.as_json())
     if wish.metadata and wish.channels:

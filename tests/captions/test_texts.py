@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ecomgen.captions import WordsRequest, read_attributes
-from ecomgen.captions.cleanup import read
+from ecomgen.captions.cleanup import LIMITS, About, question, read
 from ecomgen.captions.languages import LANGUAGES, name_of, read_language
-from ecomgen.captions.questions import LIMITS, About, question
 from ecomgen.errors import UsageError
 
 FACTS = {"product": "mug", "volume": "330 ml"}

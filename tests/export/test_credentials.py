@@ -14,8 +14,7 @@ from PIL import Image
 
 from ecomgen.errors import BadInput
 from ecomgen.export import Provenance, encode
-from ecomgen.export.certificate import own, self_made
-from ecomgen.export.credentials import read, sign
+from ecomgen.export.credentials import own, read, self_made, sign
 from ecomgen.types import Format
 
 pytest.importorskip("c2pa", reason="needs the extra c2pa")

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from masking.pictured import grain, iou, photo_of
 from PIL import Image
 
-from ecomgen.clicks import as_lists, read_point, read_points, read_strokes
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.masking import find_mask
 from ecomgen.masking.interactive.corrections import covered
+from ecomgen.options.declared import as_lists, read_point, read_points, read_strokes
 from ecomgen.types import Box, MaskRequest, Point, Stroke
 
 if TYPE_CHECKING:

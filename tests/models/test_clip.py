@@ -11,7 +11,7 @@ from tiny_models import save_clip
 from ecomgen.errors import WeightsCorrupt
 from ecomgen.models.clip import load_clip
 from ecomgen.models.resident import _loaded
-from ecomgen.scoring.adherence import adherence
+from ecomgen.scoring.picture_scores import adherence
 
 
 @pytest.fixture

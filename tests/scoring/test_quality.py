@@ -8,7 +8,7 @@ import pytest
 
 from ecomgen.scoring import judge
 from ecomgen.scoring.edge import grounded, seam
-from ecomgen.scoring.overall import overall
+from ecomgen.scoring.picture_scores import overall
 from ecomgen.scoring.quality import technical
 from ecomgen.types import Box, Canvas, Placement
 

@@ -15,7 +15,7 @@ from ecomgen.scenes.diffusion import checkpoint as checkpoints
 from ecomgen.scenes.diffusion import settings as settings_of
 from ecomgen.scenes.diffusion.checkpoint import Checkpoint
 from ecomgen.scenes.diffusion.first_image import first_image
-from ecomgen.scenes.diffusion.frames import frame_for
+from ecomgen.scenes.diffusion.frames import Sheet, frame_for, ground_of
 from ecomgen.scenes.diffusion.loader import Loaded, Task, dtype_of, load, too_little_memory
 from ecomgen.scenes.diffusion.memory import MOST, attempt, batch_for
 from ecomgen.scenes.diffusion.multi_gpu import crew_of
@@ -24,7 +24,6 @@ from ecomgen.scenes.diffusion.prompt_embeddings import Words, words_of
 from ecomgen.scenes.diffusion.regions import Size
 from ecomgen.scenes.diffusion.sampler import Guidance, Journey
 from ecomgen.scenes.diffusion.settings import FLOW, DiffusionSettings
-from ecomgen.scenes.diffusion.windows import Sheet, ground_of
 from ecomgen.types import Progress, Scene, Understanding
 
 if TYPE_CHECKING:

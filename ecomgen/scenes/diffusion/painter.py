@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from ecomgen.scenes.diffusion.first_image import Picture
+    from ecomgen.scenes.diffusion.frames import Ground, Sheet
     from ecomgen.scenes.diffusion.loader import Loaded
     from ecomgen.scenes.diffusion.prompt_embeddings import Words
     from ecomgen.scenes.diffusion.sampler import Journey, Sampled
     from ecomgen.scenes.diffusion.settings import DiffusionSettings
-    from ecomgen.scenes.diffusion.windows import Ground, Sheet
     from ecomgen.types import Box, View
 
 _OVERFLOW = Message('the model\'s arithmetic overflowed and parts are black: set dtype = "float32" in the recipe')

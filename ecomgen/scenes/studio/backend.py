@@ -10,13 +10,12 @@ import numpy as np
 
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing, facts_of
-from ecomgen.scenes.studio.picture import plain, scene, shot_of
+from ecomgen.scenes.studio.picture import Work, plain, scene, shot_of
 from ecomgen.scenes.studio.prompt import parse, wish_for
 from ecomgen.scenes.studio.prompt.nearest_concept import substitutes_for
 from ecomgen.scenes.studio.rendering import variants
 from ecomgen.scenes.studio.rendering.render import Quality
 from ecomgen.scenes.studio.subject import subject_of
-from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Box, Scene, SceneRequest
 
 if TYPE_CHECKING:

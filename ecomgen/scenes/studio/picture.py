@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.cancellation import attended
+from ecomgen.messages import Message
 from ecomgen.scenes.studio import white_background
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
@@ -18,16 +19,16 @@ from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.subject import scaled
-from ecomgen.types import Scene, drafts_wanted
+from ecomgen.types import Progress, Scene, drafts_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ecomgen.scenes.studio.prompt.wish import Wish
+    from ecomgen.scenes.studio.rendering.render import Quality
     from ecomgen.scenes.studio.stage.types import Stage
     from ecomgen.scenes.studio.subject import Light, Subject
-    from ecomgen.scenes.studio.work import Work
-    from ecomgen.types import Pixels
+    from ecomgen.types import Pixels, Report
 
 VIEWS = {"low": -6.0, "high": 9.0}  # degrees by which the prompt's words move the camera
 LOWEST, HIGHEST = 2.0, 50.0  # degrees, whatever the prompt says
@@ -148,3 +149,45 @@ def _enlarged(light: Light, size: tuple[int, int]) -> Light:
     if (light.shape[1], light.shape[0]) == size:
         return light
     return np.maximum(cv2.resize(light, size, interpolation=cv2.INTER_CUBIC), 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """Picture `number` of `count`."""
+
+    number: int
+    count: int
+    seed: int
+    quality: Quality
+    report: Report
+
+    def tick(self, start: float = 0.0, end: float = 1.0) -> Callable[[float], None]:
+        """A listener for a stretch of this picture's work."""
+
+        def ticked(share: float) -> None:
+            done = start + (end - start) * share
+            percent = round(100 * done)
+            self.report(
+                self._progress(
+                    Message("Picture {number} of {count}: {percent} % of the light", percent=percent, **self._place),
+                    done,
+                )
+            )
+
+        return ticked
+
+    def begun(self) -> Progress:
+        """Nothing of this picture is made yet."""
+        return self._progress(Message("Picture {number} of {count}: the set", **self._place))
+
+    def drafted(self, picture: Pixels) -> None:
+        """Hand over the picture's draft."""
+        self.report(self._progress(Message("Picture {number} of {count}: a draft", **self._place), draft=picture))
+
+    @property
+    def _place(self) -> dict[str, int]:
+        return {"number": self.number + 1, "count": self.count}
+
+    def _progress(self, message: Message, done: float = 0.0, *, draft: Pixels | None = None) -> Progress:
+        steps = int(1000 * (self.number + done))
+        return Progress(step="scene", done=steps, total=1000 * self.count, message=message, draft=draft)

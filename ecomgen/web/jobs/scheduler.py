@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +18,6 @@ from ecomgen.settings import settings
 from ecomgen.types import Progress, Report
 from ecomgen.web import locale
 from ecomgen.web.jobs.fair_queue import Ticket, Turns
-from ecomgen.web.jobs.memory import give_back
 
 if TYPE_CHECKING:
     from ecomgen.types import Candidate, Pixels, Scores
@@ -224,3 +225,18 @@ class Latest:
 
 
 lane = Lane(lambda: settings().runs_per_person)
+
+
+def give_back() -> None:
+    """Return what is free. glibc alone keeps so much, and alone can be asked; elsewhere nothing is done."""
+    trim = _trim()
+    if trim is not None:
+        trim(0)
+
+
+@cache
+def _trim() -> Any:
+    try:
+        return ctypes.CDLL(None).malloc_trim
+    except (OSError, AttributeError, TypeError):  # another C library; on Windows there is no process to look in
+        return None

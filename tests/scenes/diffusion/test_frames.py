@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scenes.diffusion.placed import ask, block, hole, make
 
-from ecomgen.scenes.diffusion.frames import frame_for, window_starts
+from ecomgen.scenes.diffusion.frames import Sheet, frame_for, ground_of, window_starts
 from ecomgen.scenes.diffusion.regions import Size
-from ecomgen.scenes.diffusion.windows import Sheet, ground_of
 from ecomgen.types import Box
 
 NATIVE = Size(64, 64)

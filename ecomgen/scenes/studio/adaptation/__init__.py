@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.adaptation.air import with_beams, with_snow
-from ecomgen.scenes.studio.adaptation.copy_space import calmed
 from ecomgen.scenes.studio.adaptation.grade import graded
 from ecomgen.scenes.studio.adaptation.lamps import coloured, out_of_sight, placed
 from ecomgen.scenes.studio.adaptation.underlay import under_product
-from ecomgen.scenes.studio.adaptation.wall import before_wall
+from ecomgen.scenes.studio.adaptation.wall import before_wall, calmed
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.shot import Shot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.backdrops import land, town, vistas, waters
+from ecomgen.scenes.studio.backdrops import land, town, vistas
 from ecomgen.scenes.studio.backdrops.sky import paint_sky
 from ecomgen.scenes.studio.stage.backdrop import Painting
 
@@ -27,9 +27,9 @@ LAYERS: dict[str, Layer] = {
     "sunflowers": land.sunflowers,
     "bamboo": land.bamboo,
     "jungle": land.jungle,
-    "lake": waters.lake,
-    "sea": waters.sea,
-    "surf": waters.surf,
+    "lake": vistas.lake,
+    "sea": vistas.sea,
+    "surf": vistas.surf,
     "city": town.city,
     "street": town.street,
     "crowd": town.crowd,

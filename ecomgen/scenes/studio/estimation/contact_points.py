@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.stage.footprint import Foot
+from ecomgen.scenes.studio.stage.shot import Foot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.prompt.colour_grammar import Colours
-from ecomgen.scenes.studio.prompt.draft import MOST, Draft, Values
-from ecomgen.scenes.studio.prompt.negation import negate
-from ecomgen.scenes.studio.prompt.nouns import counted_prop, noun_after, stands_after_on
+from ecomgen.scenes.studio.prompt.colour_grammar import Colours, counted_prop, noun_after, stands_after_on
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
+from ecomgen.scenes.studio.prompt.wish import MOST, Draft, Values
 from ecomgen.scenes.studio.props.inventory import props
 from ecomgen.scenes.studio.sets.declaration import declared
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecomgen.scenes.studio.prompt.tokens import Token
+    from ecomgen.scenes.studio.prompt.wish import Draft
+
 STOOD_ON = ("surface", "ground", "support", "wall")
 HUNG = ("midair", "afloat")  # a prop may be: "flying confetti", "floating candles"
+FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
+REACH = 9  # phrases after the "no"
 
 
 def values_of(tokens: Sequence[Token]) -> Values:
@@ -182,3 +189,38 @@ def _mood_of(token: Token) -> str:
     value = str(token.value(named))
     own = declared()[value].mood if named == "place" else vocabulary().own_mood.get(Meaning(named, value))
     return own or "crisp"
+
+
+def negate(draft: Draft, tokens: Sequence[Token], number: int) -> int:
+    """Take away what follows a "no" from this phrase on, and what "or" joins to it; how many phrases were used up."""
+    used = 0
+    for token in tokens[number : number + REACH]:
+        used += 1
+        if token.empty:
+            continue
+        _take_away(draft, token)
+        following = next(iter(tokens[number + used : number + used + 1]), None)
+        if _is_last(token, following):
+            break
+    return used
+
+
+def _is_last(token: Token, following: Token | None) -> bool:
+    """Whether the "no" reaches no farther than this phrase."""
+    if token.among("props", "background", "accents") and not (following and following.words[0] in ("or", "and")):
+        return True
+    if following is None:
+        return not token.known or not (token.among("scale", "finish", "amount") or token.colour)
+    return not token.known and not following.known
+
+
+def _take_away(draft: Draft, token: Token) -> None:
+    for field in FIELDS:
+        value = token.value(field)
+        if value is not None:
+            draft.add("without", value)
+            if (field, value) == ("accents", "shadow"):
+                draft.values.setdefault("hardness", "soft")
+            return
+    if token.among("dressing"):
+        draft.values.setdefault("dressing", "none")

@@ -7,6 +7,7 @@ Viswanath, "All-but-the-Top", 2018): then unrelated words are near 0, and words 
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from ecomgen import models
 from ecomgen.models.clip import load_clip
 from ecomgen.scenes.studio.prompt import unknown_words
-from ecomgen.scenes.studio.prompt.concepts import concepts
+from ecomgen.scenes.studio.prompt.vocabulary import meanings
 from ecomgen.settings import settings
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ LIKENESS = 0.5  # the least cosine, without what all have in common, of a word a
 MARGIN = 0.06  # by which the best must be ahead of the best concept of another kind
 SHORTEST = 4  # letters: shorter words say too little
 MOST = 24  # words of one prompt that are looked up
+KINDS = ("place", "surface", "ground", "background", "furniture", "props", "style", "season", "weather", "mood")
+MOST_WORDS, NAMES = 2, 2
 
 
 def substitutes_for(prompt: str, product: str = "") -> tuple[dict[str, str], tuple[ModelUsed, ...]]:
@@ -92,3 +95,15 @@ def _of_concepts(model: str, used: ModelUsed) -> Vectors:
 
 
 __all__ = ["nearest", "substitutes_for"]
+
+
+@cache
+def concepts() -> dict[str, str]:
+    """Phrases of the vocabulary, each with the kind of thing it names, "field: value"."""
+    found: dict[str, str] = {}
+    for phrase, meant in meanings().items():
+        kind = next((f"{meaning.field}: {meaning.value}" for meaning in meant if meaning.field in KINDS), None)
+        short = len(phrase.split()) <= MOST_WORDS and phrase.isascii()
+        if kind is not None and short and list(found.values()).count(kind) < NAMES:
+            found[phrase] = kind
+    return found

@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ecomgen.messages import Message
-from ecomgen.scenes.studio.prompt.composition import composition
-from ecomgen.scenes.studio.prompt.draft import Values
 from ecomgen.scenes.studio.prompt.grammar import values_of
 from ecomgen.scenes.studio.prompt.set_choice import place_for
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
-from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.types import Understanding
+from ecomgen.scenes.studio.prompt.wish import Values, Wish
+from ecomgen.types import Composition, Understanding
+
+if TYPE_CHECKING:
+    from ecomgen.scenes.studio.prompt.wish import Wish
 
 MOST_WORDS = 400  # that are read; a longer prompt is not a scene any more
 NOTHING: Mapping[str, str] = {}
+ACROSS = {"left": 0.69, "right": 0.31, "side": 0.62}
+OFF_CENTRE = 0.37
+SIZES = {"close": 1.32, "wide": 0.72}
+ROOMY = {"left": 0.92, "right": 0.92, "around": 0.72, "top": 0.8}
 
 
 def words_of(prompt: str) -> list[str]:
@@ -107,3 +113,11 @@ def _styled(values: Values) -> Values:
         if style.props and whole.get("dressing") != "none":
             whole.setdefault("props", style.props)
     return whole
+
+
+def composition(wish: Wish) -> Composition:
+    """The place and the size of the product that the prompt asks for."""
+    across = ACROSS.get(wish.space or "", OFF_CENTRE if wish.balance == "off centre" else 0.5)
+    lots = 0.86 if wish.space and wish.amount else 1.0
+    size = lots * SIZES.get(wish.framing or "", 1.0) * ROOMY.get(wish.space or "", 1.0)
+    return Composition(across=across, size=size, centred=wish.balance in ("centred", "symmetrical"))

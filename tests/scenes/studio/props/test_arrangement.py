@@ -9,8 +9,7 @@ from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.props.arrangement import dressed
-from ecomgen.scenes.studio.props.choice import chosen_props
+from ecomgen.scenes.studio.props.arrangement import chosen_props, dressed
 from ecomgen.scenes.studio.props.clearance import SUNK
 from ecomgen.scenes.studio.props.inventory import props
 from ecomgen.scenes.studio.stage.frame import frame_for

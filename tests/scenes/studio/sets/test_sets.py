@@ -18,11 +18,10 @@ from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import backdrop, supports, surfaces
-from ecomgen.scenes.studio.stage.footprint import Foot
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.stage.lights import TIMES
 from ecomgen.scenes.studio.stage.shapes import Shape
-from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.shot import Foot, Shot
 from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
 from ecomgen.types import Box
 
