@@ -5,8 +5,8 @@ In come the parts of a run as they are made (`entries`), or a record that was wr
 hold.
 """
 
+from ecomgen.record.loader import NoRecord, in_picture, read, read_file, read_picture, run_id_in, validated
 from ecomgen.record.parameters import Parameters
-from ecomgen.record.reading import NoRecord, in_picture, read, read_file, read_picture, run_id_in, validated
 from ecomgen.record.run_record import (
     AltTextEntry,
     CandidateEntry,

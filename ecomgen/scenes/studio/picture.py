@@ -13,7 +13,7 @@ from ecomgen.scenes.studio import white_background
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.contact_points import feet
-from ecomgen.scenes.studio.rendering import keeping, tone, translucent
+from ecomgen.scenes.studio.rendering import stage_cache, tone, translucent
 from ecomgen.scenes.studio.rendering.render import Rendered, render, smaller
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
@@ -69,7 +69,7 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work) -> Sc
         Cancelled: the work's report raised it.
     """
     shot = shot_of(subject, wish, work.seed)
-    built = attended(lambda _: keeping.built(shot), work.report, work.begun())
+    built = attended(lambda _: stage_cache.built(shot), work.report, work.begun())
     stage = adapted(matched(built, shot.wish, subject.facts.light), shot)
     wanted = drafts_wanted(work.report)
     hand_over = (lambda rough: work.drafted(_draft(rough, stage, shot.frame, subject))) if wanted else None

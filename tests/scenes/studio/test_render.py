@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ecomgen.errors import Cancelled
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.rendering import exposure, keeping, variants
+from ecomgen.scenes.studio.rendering import exposure, stage_cache, variants
 from ecomgen.scenes.studio.rendering.denoising import denoised
 from ecomgen.scenes.studio.rendering.exposure import ROUNDS, _rounds, _work
 from ecomgen.scenes.studio.rendering.mitsuba_scene import entries, scene
@@ -162,7 +162,7 @@ def test_no_ray_of_the_scalar_variant_waits_for_python(tmp_path: Path) -> None:
 
 def test_a_kept_set_is_the_set_that_would_be_built(home: Path) -> None:
     first, again, plain = shot("podium"), shot("podium"), shot("podium")
-    made, known, built = keeping.built(first), keeping.built(again), sets.build(plain)
+    made, known, built = stage_cache.built(first), stage_cache.built(again), sets.build(plain)
     assert len(list((home / "cache" / "studio" / "sets").iterdir())) == 1
     for one in (made, known):
         assert one.lamps == built.lamps
@@ -180,26 +180,26 @@ def test_other_shots_are_other_sets(home: Path) -> None:
         replace(shot(), side=-1.0),
         replace(shot(), wish=Wish(place="sweep", time="dusk")),
     ):
-        keeping.built(one)
+        stage_cache.built(one)
     assert len(list((home / "cache" / "studio" / "sets").iterdir())) == 4
 
 
 def test_kept_sets_stay_within_their_bound(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    keeping.built(shot())
+    stage_cache.built(shot())
     folder = home / "cache" / "studio" / "sets"
     (only,) = folder.iterdir()
-    monkeypatch.setattr(keeping, "BOUND", int(1.5 * only.stat().st_size))
+    monkeypatch.setattr(stage_cache, "BOUND", int(1.5 * only.stat().st_size))
     for seed in range(2, 6):
-        keeping.built(shot(seed=seed))
-    assert sum(path.stat().st_size for path in folder.iterdir()) <= keeping.BOUND
+        stage_cache.built(shot(seed=seed))
+    assert sum(path.stat().st_size for path in folder.iterdir()) <= stage_cache.BOUND
     assert not only.exists()
 
 
 def test_a_spoilt_set_is_built_anew(home: Path) -> None:
-    built = keeping.built(shot())
+    built = stage_cache.built(shot())
     (only,) = (home / "cache" / "studio" / "sets").iterdir()
     only.write_bytes(b"\x80nonsense")
-    again = keeping.built(shot())
+    again = stage_cache.built(shot())
     assert np.array_equal(built.things[0].shape.points, again.things[0].shape.points)
 
 
