@@ -86,7 +86,7 @@ def generate(
         writer = captions.open_writer(request.words) if request.words else None
     with clock("mask"):
         prepared = attended(
-            lambda heard: prepare(request.photos, request.mask_request, heard), report, Progress(step="load")
+            lambda alert: prepare(request.photos, request.mask_request, alert), report, Progress(step="load")
         )
     with clock("place"):
         laid_out = attended(lambda _: _laid_out(request, recipe, backend, prepared), report, Progress(step="place"))
@@ -224,8 +224,8 @@ def _plan(
     understanding: Understanding,
 ) -> Plan:
     known = {**request.held, **request.replayed}
-    asked = backend.resolved() | _hyperparameters(request, recipe)
-    resolved = asked | backend.settled(_first_look(request, prepared, placed, asked | known))
+    stated = backend.resolved() | _hyperparameters(request, recipe)
+    resolved = stated | backend.settled(_first_look(request, prepared, placed, stated | known))
     resolved |= {name: value for name, value in known.items() if name in resolved}
     parameters = resolved | {
         "width": placed.canvas.width,

@@ -121,7 +121,7 @@ def server() -> MCPServer:
         raise BackendMissing('Assistants need an extra: run "pip install ecomgen[mcp]".') from error
     made = MCPServer("ecomgen", instructions=ABOUT, version=version("ecomgen"), log_level="WARNING")
     for tool in TOOLS:
-        made.add_tool(_told(_offered(tool)))
+        made.add_tool(_explaining(_offered(tool)))
     return made
 
 
@@ -147,7 +147,7 @@ def _parameter(one: Declared) -> Parameter:
     return Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=annotation)
 
 
-def _told(tool: Callable[..., Any]) -> Callable[..., Any]:
+def _explaining(tool: Callable[..., Any]) -> Callable[..., Any]:
     """The tool with its errors as one sentence each."""
     from mcp.server.mcpserver.exceptions import ToolError
 

@@ -92,19 +92,19 @@ class Endpoint:
             {"type": "text", "text": question},
         ]
         requested = {"model": self._model, "messages": [{"role": "user", "content": content}], "seed": seed}
-        said = self._asked(requested)
+        reply = self._answer(requested)
         try:
-            choice = said["choices"][0]
+            choice = reply["choices"][0]
             text = choice["message"]["content"] or ""
         except (KeyError, IndexError, TypeError) as error:
             raise BackendMissing(
                 "{address} does not answer as OpenAI's servers do: check ECOMGEN_LLM_URL.", address=self._base
             ) from error
-        self._fingerprint = str(said.get("system_fingerprint") or UNTOLD)
+        self._fingerprint = str(reply.get("system_fingerprint") or UNTOLD)
         whole = str(text).encode("utf-8", "replace").decode("utf-8")  # JSON can hold halves of a letter, no file can
         return Answer(text=whole, cut=choice.get("finish_reason") == "length")
 
-    def _asked(self, requested: dict[str, Any]) -> dict[str, Any]:
+    def _answer(self, requested: dict[str, Any]) -> dict[str, Any]:
         while True:
             body = {name: value for name, value in {**requested, **OPTIONS}.items() if name not in self._refused}
             try:
@@ -133,7 +133,7 @@ class Endpoint:
         request = urllib.request.Request(self._base + path, data=data, headers=self._headers)
         try:
             with _opener(self._base).open(request, timeout=timeout) as answer:
-                said = json.loads(answer.read())
+                reply = json.loads(answer.read())
         except urllib.error.HTTPError:
             raise
         except (OSError, HTTPException) as error:  # URLError and timeouts are OSErrors
@@ -145,7 +145,7 @@ class Endpoint:
             raise BackendMissing(
                 "{address} does not answer in JSON: check ECOMGEN_LLM_URL.", address=self._base
             ) from error
-        return said if isinstance(said, dict) else {}
+        return reply if isinstance(reply, dict) else {}
 
     def _refusal(self, code: int, why: str) -> str:
         way = Message("set ECOMGEN_LLM_MODEL to a model of it that sees pictures")
@@ -207,9 +207,9 @@ def _reason(error: urllib.error.HTTPError) -> str:
     except OSError:
         return str(error.reason)
     try:
-        said = json.loads(text)
-        said = said.get("error", said.get("detail", said)) if isinstance(said, dict) else said
-        text = str(said.get("message", said)) if isinstance(said, dict) else str(said)
+        reply = json.loads(text)
+        reply = reply.get("error", reply.get("detail", reply)) if isinstance(reply, dict) else reply
+        text = str(reply.get("message", reply)) if isinstance(reply, dict) else str(reply)
     except ValueError:
         pass
     return " ".join(text.split())[:200].rstrip(".")

@@ -74,7 +74,7 @@ def run(
 
 
 def _outcomes(
-    items: Sequence[Item], journal: Journal, out: Path, workers: int, heard: Callable[[], None]
+    items: Sequence[Item], journal: Journal, out: Path, workers: int, check_stop: Callable[[], None]
 ) -> Iterator[Outcome]:
     """What is known already, then each item as it is finished."""
     waiting: deque[Item] = deque()
@@ -84,7 +84,7 @@ def _outcomes(
             yield known
         else:
             waiting.append(item)
-    for outcome in _Pool(workers, out).work(waiting, heard) if waiting else ():
+    for outcome in _Pool(workers, out).work(waiting, check_stop) if waiting else ():
         journal.add(outcome)
         yield outcome
 
@@ -98,14 +98,14 @@ class _Pool:
         self._stop = multiprocessing.get_context("spawn").Event()
         self._executor = self._fresh(workers)
 
-    def work(self, waiting: deque[Item], heard: Callable[[], None]) -> Iterator[Outcome]:
-        """The outcome of each item as it is finished. Where `heard` raises `Cancelled`, what has begun is left."""
+    def work(self, waiting: deque[Item], check_stop: Callable[[], None]) -> Iterator[Outcome]:
+        """The outcome of each item as it is finished. Where `check_stop` raises `Cancelled`, what has begun is left."""
         running: dict[Future[Outcome], Item] = {}
         stopped: Cancelled | None = None
         try:
             while running or (waiting and not stopped):
                 try:
-                    heard()
+                    check_stop()
                     self._start(waiting, running)
                 except Cancelled as error:
                     stopped = error

@@ -64,7 +64,7 @@ def check(
         print_json({"path": str(picture), "channel": channel, "passed": not failed, "rules": rules})
     else:
         for result in results:
-            typer.echo(told(result))
+            typer.echo(verdict_line(result))
     if failed:
         raise NothingPassed(
             "{picture} does not meet the rules of {channel}: {failed}.",
@@ -74,7 +74,7 @@ def check(
         )
 
 
-def told(result: RuleResult) -> str:
+def verdict_line(result: RuleResult) -> str:
     """A rule's verdict in one line."""
     mark = "✓" if result.passed else "✗"
     advice = "" if result.required else ", recommended"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ecomgen.cli.channels import told
+from ecomgen.cli.channels import verdict_line
 from ecomgen.cli.options import Json, Narrator, offering, print_json
 from ecomgen.cli.run_filter import (
     KeptChoice,
@@ -148,7 +148,7 @@ def _pictures(run: str, out: Path, wish: Wish, wanted: WordsRequest | None, as_j
     for one in published:
         typer.echo(f"{one.name}  {one.bytes / 1000:.0f} kB")
         for rule in one.failed:
-            typer.echo(f"  {told(rule)}")
+            typer.echo(f"  {verdict_line(rule)}")
     typer.echo(str(out.absolute()))
 
 

@@ -190,8 +190,8 @@ class Explained:
         """For machines: the recipe's own keys, and what follows."""
         from dataclasses import asdict
 
-        said = self.recipe.model_dump(mode="json")
-        return {**said, "modes": self.modes, "settings": self.settings, "needs": [asdict(one) for one in self.needs]}
+        written = self.recipe.model_dump(mode="json")
+        return {**written, "modes": self.modes, "settings": self.settings, "needs": [asdict(one) for one in self.needs]}
 
     @property
     def lines(self) -> Iterator[str]:
@@ -204,14 +204,14 @@ class Explained:
             yield "models"
             yield from (need.line for need in self.needs)
         yield "settings"
-        yield from (f"  {name} = {_told(name, value)}" for name, value in self.settings.items())
+        yield from (f"  {name} = {_shown(name, value)}" for name, value in self.settings.items())
         for name, value in recipe.memory.model_dump(exclude_none=True).items():
             yield f"  memory: {value:g} GiB of {'the graphics card' if name == 'vram_gib' else 'the machine'}"
         if any(not need.here for need in self.needs):
             yield f'"ecomgen models pull {recipe.name}" fetches what is not here.'
 
 
-def _told(name: str, value: Any) -> str:
+def _shown(name: str, value: Any) -> str:
     if value is None:
         return "the checkpoint's own"
     return f'"{value}"' if name == "negative_prompt" else str(value)

@@ -71,8 +71,8 @@ def rows_of(record: RunRecord, folder: Path) -> Iterator[dict[str, Any]]:
     for entry in record.candidates:
         own = {name: getattr(entry, name) for name in ("index", "seed", "steps", "sampler", "sha256")}
         scores = {name: getattr(entry.scores, name) for name in SCORES}
-        said = {"verdict": entry.status, "reasons": "; ".join(entry.reasons), "path": str(folder / entry.path)}
-        yield {name: (run | own | scores | said)[name] for name in COLUMNS}
+        verdict = {"verdict": entry.status, "reasons": "; ".join(entry.reasons), "path": str(folder / entry.path)}
+        yield {name: (run | own | scores | verdict)[name] for name in COLUMNS}
 
 
 def _jsonl(runs: Runs, target: Path) -> int:

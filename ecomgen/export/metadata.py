@@ -84,8 +84,8 @@ class Provenance:
         return self._candidate(ensure_ascii=True)
 
     def _candidate(self, *, ensure_ascii: bool) -> str:
-        told = {key: value for key, value in self.candidate.items() if key not in PRIVATE}
-        return json.dumps(told, ensure_ascii=ensure_ascii)
+        public = {key: value for key, value in self.candidate.items() if key not in PRIVATE}
+        return json.dumps(public, ensure_ascii=ensure_ascii)
 
     @property
     def source_type(self) -> str:
@@ -106,18 +106,18 @@ class Provenance:
             most: bytes that it may have. Where it does not fit, first the selling text goes, then all texts: with
                 prompts so long, the file alone no longer leads back to its photos.
         """
-        said = "".join(self._said(field) for field in WORD_FIELDS)
-        brief = "".join(self._said(field) for field in WORD_FIELDS if field != "description")
+        worded = "".join(self._worded(field) for field in WORD_FIELDS)
+        brief = "".join(self._worded(field) for field in WORD_FIELDS if field != "description")
         texts = self._in_xml() if with_texts else ""
-        for inside in (said + texts, brief + texts, brief):
+        for inside in (worded + texts, brief + texts, brief):
             packet = self._packet(inside)
             if most is None or len(packet.encode("utf-8")) <= most:
                 return packet
         return self._packet("")
 
     def _in_xml(self) -> str:
-        told = json.dumps(self.run, ensure_ascii=False)
-        named = {"parameters": self.parameters, "candidate": self._candidate(ensure_ascii=False), "run": told}
+        public = json.dumps(self.run, ensure_ascii=False)
+        named = {"parameters": self.parameters, "candidate": self._candidate(ensure_ascii=False), "run": public}
         return "".join(f"<ecomgen:{name}>{_xml(text)}</ecomgen:{name}>" for name, text in named.items())
 
     def _packet(self, inside: str) -> str:
@@ -132,7 +132,7 @@ class Provenance:
             '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
         )
 
-    def _said(self, field: str) -> str:
+    def _worded(self, field: str) -> str:
         """One of the words in the field that IPTC's photo metadata standard has for it, in all languages."""
         return _in_languages(WORD_FIELDS[field], [(one.language, getattr(one, field)) for one in self.words])
 

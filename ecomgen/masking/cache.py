@@ -42,15 +42,15 @@ _lock = Lock()
 
 def key_of(*parts: object) -> str:
     """A hash of arrays, by their content, and of everything else, by how it is written."""
-    told = hashlib.blake2b(digest_size=20)
+    content_hash = hashlib.blake2b(digest_size=20)
     for part in parts:
         if isinstance(part, np.ndarray):
-            told.update(f"{part.shape}{part.dtype}".encode())
-            told.update(np.ascontiguousarray(part).data)
+            content_hash.update(f"{part.shape}{part.dtype}".encode())
+            content_hash.update(np.ascontiguousarray(part).data)
         else:
-            told.update(repr(part).encode())
-        told.update(b"\0")
-    return told.hexdigest()
+            content_hash.update(repr(part).encode())
+        content_hash.update(b"\0")
+    return content_hash.hexdigest()
 
 
 def content_of(reference: ReferenceImage) -> str:

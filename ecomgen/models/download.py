@@ -160,7 +160,7 @@ def size_of(recipe: Recipe) -> int:
     source = _repository(recipe, model)
     with _answered(source), tempfile.TemporaryDirectory() as folder:
         known, commit = _listed(source)
-        fetch = partial(_fetch, source.repo, commit=commit, folder=Path(folder), told=lambda _: None)
+        fetch = partial(_fetch, source.repo, commit=commit, folder=Path(folder), reported=lambda _: None)
         return total + sum(known[name].size or 0 for name in _chooser(recipe, model)(sorted(known), fetch))
 
 
@@ -285,8 +285,8 @@ def _fetch_repo(source: Repository, choose: Choose, report: Report) -> None:
     _require_space(part.parent, total)
     recorded, done = {}, 0
     for file in chosen:
-        told = _told(report, repo, done, total)
-        path = _fetch(repo, file, commit, part, told)
+        reported = _reporting(report, repo, done, total)
+        path = _fetch(repo, file, commit, part, reported)
         lfs = known[file].lfs
         recorded[file] = _verified(path, lfs.sha256 if lfs else None)
         done += recorded[file]["size"]
@@ -314,20 +314,20 @@ def _part_folder(name: str, commit: str) -> Path:
     return part
 
 
-def _fetch(repo: str, file: str, commit: str, folder: Path, told: Callable[[int], None]) -> Path:
+def _fetch(repo: str, file: str, commit: str, folder: Path, reported: Callable[[int], None]) -> Path:
     from huggingface_hub import hf_hub_download
 
-    return Path(hf_hub_download(repo, file, revision=commit, local_dir=folder, tqdm_class=_bar(told)))
+    return Path(hf_hub_download(repo, file, revision=commit, local_dir=folder, tqdm_class=_bar(reported)))
 
 
-def _told(report: Report, repo: str, before: int, total: int) -> Callable[[int], None]:
-    def told(done: int) -> None:
+def _reporting(report: Report, repo: str, before: int, total: int) -> Callable[[int], None]:
+    def reported(done: int) -> None:
         report(Progress(step="pull", done=min(before + done, total), total=total, message=repo))
 
-    return told
+    return reported
 
 
-def _bar(told: Callable[[int], None]) -> Any:
+def _bar(reported: Callable[[int], None]) -> Any:
     """A tqdm class that draws nothing and tells how many bytes of the file are there."""
     from tqdm import tqdm
 
@@ -339,7 +339,7 @@ def _bar(told: Callable[[int], None]) -> Any:
 
         def update(self, n: float | None = 1) -> bool | None:
             self._there += int(n or 0)
-            told(self._there)
+            reported(self._there)
             return None
 
     return Bar

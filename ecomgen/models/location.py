@@ -257,8 +257,8 @@ def _absent_part(folder: Path) -> str | None:
             return relative
     index = folder / INDEX
     if not index.is_file():
-        told = bool(_record(folder)) or any((folder / marker).is_file() for marker in _MARKERS)
-        return None if told else INDEX
+        described = bool(_record(folder)) or any((folder / marker).is_file() for marker in _MARKERS)
+        return None if described else INDEX
     parts = _read_json(index)
     if parts is None:
         return INDEX

@@ -72,8 +72,8 @@ def validated(values: Mapping[str, Any]) -> RunRecord:
 def in_picture(run: RunRecord) -> dict[str, Any]:
     """What a picture says of its run besides its own entry: photos by their hashes, never by path."""
     whole = run.as_json()
-    told = {name: whole[name] for name in OF_PICTURES}
-    return told | {"references": [{"sha256": photo.sha256} for photo in run.references], "version": run.version}
+    kept = {name: whole[name] for name in OF_PICTURES}
+    return kept | {"references": [{"sha256": photo.sha256} for photo in run.references], "version": run.version}
 
 
 def read_picture(candidate: str, run: str) -> RunRecord:
@@ -83,11 +83,11 @@ def read_picture(candidate: str, run: str) -> RunRecord:
         ValueError: it is damaged.
     """
     try:
-        entry, told = from_json(candidate), from_json(run)
-        references = [{"sha256": photo["sha256"], "path": ""} for photo in told["references"]]
+        entry, kept = from_json(candidate), from_json(run)
+        references = [{"sha256": photo["sha256"], "path": ""} for photo in kept["references"]]
         parameters = entry["parameters"] | {"seed": entry["seed"]}
         single = {"path": "", "sha256": "", "status": "kept", "reasons": [], **entry}
     except (KeyError, TypeError) as error:
         raise NoRecord("not a picture's record") from error
-    whole = {**UNTOLD, **told, "parameters": parameters, "references": references, "candidates": [single]}
+    whole = {**UNTOLD, **kept, "parameters": parameters, "references": references, "candidates": [single]}
     return validated(whole)

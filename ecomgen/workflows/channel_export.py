@@ -119,7 +119,7 @@ def publish(
     """
     files: dict[str, bytes] = {}
     published: list[Published] = []
-    said: list[dataset.Row] = []
+    captions: list[dataset.Row] = []
     chosen = best(record, wish.top)
     todo = [(name, rank, position) for name in wish.channels or (None,) for rank, position in enumerate(chosen, 1)]
     for done, (channel, rank, position) in enumerate(todo):
@@ -130,9 +130,9 @@ def publish(
             name = file_name(wish.names, _facts(made, channel, rank), suffix, {taken.lower() for taken in files})
             published.append(_judged(made, data, name, channel, Path(scratch)))
         files[name] = data
-        said += dataset.rows_of(made.record, made.entry.index, name, channel)
-    if said:
-        files["words.csv"] = dataset.encode_table(said)
+        captions += dataset.rows_of(made.record, made.entry.index, name, channel)
+    if captions:
+        files["words.csv"] = dataset.encode_table(captions)
     if wish.metadata:
         files["run.json"] = _json(record.as_json())
     if wish.metadata and wish.channels:

@@ -114,7 +114,7 @@ def _prepare(loaded: Sequence[ReferenceImage], request: MaskRequest, report: Rep
         others=tuple(
             _plain_cutout(checked[number], other) for number in usable if number != hero and (other := masks[number])
         ),
-        notes=(*notes, *mask.warnings, *_said(checked)),
+        notes=(*notes, *mask.warnings, *_photo_notes(checked)),
     )
 
 
@@ -148,7 +148,7 @@ def _pointed(request: MaskRequest) -> bool:
     return bool(request.box or request.file or request.chosen or request.steered)
 
 
-def _said(checked: Sequence[ReferenceImage]) -> list[str]:
+def _photo_notes(checked: Sequence[ReferenceImage]) -> list[str]:
     return [
         Message("{file}: {note}", file=references.printable(reference.path), note=note)
         for reference in checked

@@ -77,13 +77,13 @@ def reread(picture: Path, photos: Sequence[Path] = (), given: Mapping[str, Any] 
         WeightsCorrupt: a weight here is not the one that made it.
     """
     given = dict(given or {})
-    told = _told(picture)
-    if told is not None:
-        return _own(picture, told, photos, given)
+    logged = _own_record(picture)
+    if logged is not None:
+        return _own(picture, logged, photos, given)
     return _foreign(picture, photos, given)
 
 
-def _told(picture: Path) -> RunRecord | None:
+def _own_record(picture: Path) -> RunRecord | None:
     """What ecomgen wrote into the file, as the record of a run of one picture; None where it wrote nothing."""
     try:
         with Image.open(picture) as image:

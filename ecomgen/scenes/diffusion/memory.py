@@ -42,8 +42,8 @@ class Economy:
             most=self.most,
             before=self._halved_from,
         )
-        said = {halved: self._halved_from > self.most, _TILES: self.tiles, _OFFLOAD: self.offloads}
-        return tuple(words for words, is_so in said.items() if is_so)
+        states = {halved: self._halved_from > self.most, _TILES: self.tiles, _OFFLOAD: self.offloads}
+        return tuple(words for words, is_so in states.items() if is_so)
 
     def give_way(self, batch: int) -> bool:
         """Ask for less than was asked for by the `batch` that did not fit. False where nothing is left to give up."""

@@ -111,10 +111,10 @@ class Crew:
         due, failure = 0, None
         answers = self._answers_of(report)
         try:
-            for said in answers:
-                failure = failure or said.error
-                if said.scene is not None:
-                    waiting[said.scene[0]] = said.scene[1]
+            for answer in answers:
+                failure = failure or answer.error
+                if answer.scene is not None:
+                    waiting[answer.scene[0]] = answer.scene[1]
                 while due in waiting and failure is None:
                     yield waiting.pop(due)
                     due += 1
@@ -130,17 +130,17 @@ class Crew:
         steps: dict[int, int] = {}
         busy = len(self._workers)
         while busy:
-            said = self._next()
-            busy -= said.is_end
-            if said.progress is None:
-                yield said
+            answer = self._next()
+            busy -= answer.is_end
+            if answer.progress is None:
+                yield answer
                 continue
-            steps[said.rank] = said.progress.done
-            stop = self._told(report, said.progress, sum(steps.values()))
+            steps[answer.rank] = answer.progress.done
+            stop = self._informed(report, answer.progress, sum(steps.values()))
             if stop is not None:
-                yield _Said(rank=said.rank, error=stop)
+                yield _Said(rank=answer.rank, error=stop)
 
-    def _told(self, report: Report, progress: Progress, done: int) -> BaseException | None:
+    def _informed(self, report: Report, progress: Progress, done: int) -> BaseException | None:
         """Pass on how far all are together; what the listener raises stops them."""
         if self._stop.is_set():  # told already
             return None

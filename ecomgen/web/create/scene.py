@@ -122,7 +122,7 @@ class SceneStep:
         made: dict[str, Any] = {}
         with gr.Row(elem_classes=["fields"]):
             for name, (title, choices) in locale.DIFFUSION_CHOICES.items():
-                options = [(locale.OWN_DEFAULT, ""), *((told, value) for value, told in choices.items())]
+                options = [(locale.OWN_DEFAULT, ""), *((shown, value) for value, shown in choices.items())]
                 made[name] = gr.Dropdown(options, value="", label=title, min_width=140)
         numbers = list(locale.DIFFUSION_NUMBERS.items())
         for pair in (numbers[:2], numbers[2:4], numbers[4:]):
