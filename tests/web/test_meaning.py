@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ecomgen.web.create.scene import MOST_HEARD, meaning, readable_recipes
+from ecomgen.web.create.scene import MOST_WORDS, meaning, readable_recipes
 
 
 def test_a_long_prompt_does_not_fill_the_page() -> None:
     shown = meaning(" ".join(f"wrd{number}" for number in range(500)), "", "studio")
-    assert shown.count('class="badge') == MOST_HEARD
-    assert f"and {500 - MOST_HEARD} more" in shown
+    assert shown.count('class="badge') == MOST_WORDS
+    assert f"and {500 - MOST_WORDS} more" in shown
 
 
 def test_what_a_small_machine_can_make_is_offered_first() -> None:
