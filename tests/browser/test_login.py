@@ -65,5 +65,5 @@ def test_who_has_too_many_runs_is_told_to_wait(house: Served, cut_photo: Path) -
     small = {"photos": [handle_file(str(cut_photo))], "prompt": "on oak", "count": 3, "size": "128x128", "steps": 4}
     jobs = [anna.submit(**small, api_name="/generate") for _ in range(3)]
     ended = [job.exception() for job in jobs]
-    assert any(isinstance(error, AppError) and "runs going" in str(error) for error in ended)
+    assert any(isinstance(error, AppError) and "run going" in str(error) for error in ended)
     assert any(error is None for error in ended)
