@@ -22,7 +22,7 @@ import torch
 from torch import Tensor, distributed, nn
 from torch.nn import functional
 
-from ecomgen.masking.network.architecture import TrainingNetwork
+from ecomgen.masking.network.architecture import BOTH, PHOTOS, RENDERS, Opinion, TrainingNetwork
 from training.data import Renders, Sampler
 from training.scenes.surfaces import load_bank
 
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from training.data import Soft
 
-FURTHER = ((0.55, (192,)), (1.0, (160, 192, 224, 256)))  # sizes of a run that begins with weights: those of its looks
+FURTHER = ((0.5, (224,)), (1.0, (192, 224, 256, 288)))  # sizes of a run that begins with weights: those of its looks
+OPINIONS: dict[Opinion, float] = {BOTH: 0.5, RENDERS: 0.2, PHOTOS: 0.3}  # how often each is asked for
 REFRESH_EVERY = 150  # batches, after which new renders are looked for
 
 
@@ -51,6 +52,8 @@ class Plan:
     save_minutes: float = 3.0
     seed: int = 0
     begin: Path | None = None  # exported weights to go on from, where a run's own state is gone
+    photo_encoder: Path | None = None  # its weights, where `begin` has none
+    fresh: float = 3.0  # times the rate, at which what joins the photo encoder to the decoder learns
     loaders: int = 1  # processes that draw samples, for each rank
     checks: int = 8  # batches of held-out samples, on which every saved state is tried
     check_size: int = 160
@@ -118,18 +121,24 @@ def validation_set(plan: Plan) -> list[tuple[Tensor, Tensor]]:
 
 
 def validate(state: dict[str, Tensor], batches: list[tuple[Tensor, Tensor]]) -> dict[str, float]:
-    """Mean IoU on the held-out renders: alone, with a box, with clicks."""
+    """Mean IoU on the held-out renders: alone, with a box, with clicks; alone, each encoder by itself."""
     network = TrainingNetwork().to(memory_format=torch.channels_last).eval()
     network.load_state_dict(state)
-    found: dict[str, list[float]] = {"alone": [], "box": [], "clicks": []}
+    found: dict[str, list[float]] = {"alone": [], "box": [], "clicks": [], "renders": [], "photos": []}
     with torch.inference_mode():
         for inputs, targets in batches:
-            guess, truth = network(inputs)[0] > 0, targets > 0.5
-            ious = ((guess & truth).sum((1, 2, 3)) + 1) / ((guess | truth).sum((1, 2, 3)) + 1)
-            for plane, iou in zip(inputs, ious.tolist(), strict=True):
-                kind = "box" if plane[3].any() else "clicks" if plane[4].any() else "alone"
+            kinds = ["box" if plane[3].any() else "clicks" if plane[4].any() else "alone" for plane in inputs]
+            for kind, iou in zip(kinds, _ious(network, inputs, targets, BOTH), strict=True):
                 found[kind].append(iou)
+            for name, opinion in (("renders", RENDERS), ("photos", PHOTOS)):
+                ious = zip(kinds, _ious(network, inputs, targets, opinion), strict=True)
+                found[name] += [iou for kind, iou in ious if kind == "alone"]
     return {name: float(np.mean(values)) if values else float("nan") for name, values in found.items()}
+
+
+def _ious(network: TrainingNetwork, inputs: Tensor, targets: Tensor, opinion: Opinion) -> list[float]:
+    guess, truth = network(inputs, torch.tensor([opinion] * len(inputs)))[0] > 0, targets > 0.5
+    return (((guess & truth).sum((1, 2, 3)) + 1) / ((guess | truth).sum((1, 2, 3)) + 1)).tolist()
 
 
 class Run:
@@ -139,10 +148,8 @@ class Run:
         torch.manual_seed(plan.seed)
         self.plan, self.rank, self.ranks = plan, rank, ranks
         self.network = TrainingNetwork().to(memory_format=torch.channels_last)
-        decayed = [value for value in self.network.parameters() if value.ndim > 1]
-        others = [value for value in self.network.parameters() if value.ndim <= 1]
-        groups = [{"params": decayed, "weight_decay": plan.decay}, {"params": others, "weight_decay": 0.0}]
-        self.optimiser = torch.optim.AdamW(groups, lr=plan.rate)
+        self.network.network.photo_encoder.requires_grad_(requires_grad=False)
+        self.optimiser = torch.optim.AdamW(_groups(self.network, plan), lr=plan.rate)
         self.average = Average(self.network, plan.averaging)
         self.step, self.spent = 0, 0.0  # seconds
         self.losses: list[float] = []
@@ -178,9 +185,10 @@ class Run:
     def _step(self, inputs: Tensor, targets: Tensor) -> None:
         self.network.train()
         for group in self.optimiser.param_groups:
-            group["lr"] = self.plan.learning_rate(self.share)
+            group["lr"] = self.plan.learning_rate(self.share) * group["times"]
+        chosen = torch.multinomial(torch.tensor(list(OPINIONS.values())), len(inputs), replacement=True)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.plan.half):
-            logits, coarse = self.network(inputs)
+            logits, coarse = self.network(inputs, torch.tensor(list(OPINIONS))[chosen])
         loss = loss_of(logits.float(), targets) + 0.3 * loss_of(coarse.float(), targets)
         self.optimiser.zero_grad(set_to_none=False)
         loss.backward()
@@ -242,13 +250,26 @@ class Run:
         self.step, self.spent = state["step"], state["spent"]
 
     def _begin(self) -> None:
-        if self.plan.begin is None:
-            return
         from safetensors.torch import load_file
 
-        known = {f"network.{name}": value.float() for name, value in load_file(self.plan.begin).items()}
-        self.network.load_state_dict(known, strict=False)  # its coarse head is not exported, and learns anew
+        for file, within in ((self.plan.begin, "network."), (self.plan.photo_encoder, "network.photo_encoder.")):
+            if file is not None:
+                known = {f"{within}{name}": value.float() for name, value in load_file(file).items()}
+                self.network.load_state_dict(known, strict=False)  # a coarse head is not exported, and learns anew
         self.average = Average(self.network, self.plan.averaging)
+
+
+def _groups(network: TrainingNetwork, plan: Plan) -> list[dict[str, Any]]:
+    """What learns, by whether its weights decay and how fast it learns."""
+    fresh = {id(value) for value in network.network.fusions.parameters()}
+    groups: dict[tuple[bool, bool], list[Tensor]] = {}
+    for value in network.parameters():
+        if value.requires_grad:
+            groups.setdefault((value.ndim > 1, id(value) in fresh), []).append(value)
+    return [
+        {"params": values, "weight_decay": plan.decay * decays, "times": plan.fresh if new else 1.0}
+        for (decays, new), values in groups.items()
+    ]
 
 
 def write_curve(file: Path, row: dict[str, float]) -> None:
@@ -271,7 +292,7 @@ def draw_curve(rows: list[dict[str, str]], file: Path) -> None:
     sheet = Image.new("RGB", (width, height), "white")
     draw = ImageDraw.Draw(sheet)
     longest = max(float(row["minutes"]) for row in rows)
-    inks = {"alone": "#1f5fbf", "box": "#1a8f4c", "clicks": "#c77d0a", "loss": "#999999"}
+    inks = {"alone": "#1f5fbf", "box": "#1a8f4c", "clicks": "#c77d0a", "photos": "#8a2fbf", "loss": "#999999"}
     for tick in range(11):
         y = height - margin - tick / 10 * (height - 2 * margin)
         draw.line((margin, y, width - margin, y), "#eeeeee")
@@ -328,6 +349,7 @@ def main() -> None:
     parser.add_argument("--rank", type=int, default=0, help="this process's number")
     parser.add_argument("--ranks", type=int, default=1, help="of how many that train as one")
     parser.add_argument("--begin", type=Path, help="exported weights to go on from, on larger pictures, gently")
+    parser.add_argument("--photo-encoder", type=Path, help="weights of a MobileNetV2 that learnt from photos")
     parser.add_argument("--export", type=Path, help="write the averaged weights here, and do not train")
     parser.add_argument("--earlier", type=Path, help="weights that the run exported earlier, to take the mean with")
     arguments = parser.parse_args()
@@ -341,7 +363,13 @@ def main() -> None:
         meeting = "tcp://" + os.environ.get("MASTER_ADDR", "127.0.0.1") + ":" + os.environ.get("MASTER_PORT", "29511")
         distributed.init_process_group("gloo", meeting, rank=arguments.rank, world_size=arguments.ranks)
     further = {"begin": arguments.begin, "rate": 8e-4, "sizes": FURTHER} if arguments.begin else {}
-    plan = Plan(renders=arguments.renders, out=arguments.out, minutes=arguments.minutes, **further)
+    plan = Plan(
+        renders=arguments.renders,
+        out=arguments.out,
+        minutes=arguments.minutes,
+        photo_encoder=arguments.photo_encoder,
+        **further,
+    )
     Run(plan, arguments.rank, arguments.ranks).train()
 
 

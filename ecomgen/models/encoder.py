@@ -36,10 +36,15 @@ class Encoder(nn.Module):
 
     def encoded(self, pictures: Tensor) -> list[Tensor]:
         """The levels, finest first."""
+        levels = self.local(pictures)
+        levels[-1] = self.context(levels[-1])
+        return levels
+
+    def local(self, pictures: Tensor) -> list[Tensor]:
+        """The levels, finest first, before all places meet."""
         levels = [self.stem(pictures)]
         for stage in self.stages:
             levels.append(stage(levels[-1]))
-        levels[-1] = self.context(levels[-1])
         return levels
 
 

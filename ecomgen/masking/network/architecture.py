@@ -1,19 +1,37 @@
 """The small network behind `lite`: a photo, and where help is given a box and clicks, in; a soft mask out.
 
-The encoder of `ecomgen/models/encoder.py`, and a U-shaped decoder (arXiv 1505.04597) up to half the photo's size.
+Two encoders look at the photo: that of `ecomgen/models/encoder.py`, which learnt from renders, and that of
+`ecomgen/models/photo_encoder.py`, which has seen real photos. A U-shaped decoder (arXiv 1505.04597) up to half the
+photo's size joins what they see. It was trained with either of them closed now and then, so that each has an opinion of
+its own, and where they differ there is doubt.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from ecomgen.models.encoder import STEM, STRIDE, WIDTHS, Encoder, convolution
+from ecomgen.models.photo_encoder import PHOTO_WIDTHS, PhotoEncoder
 
-__all__ = ["CHANNELS", "STRIDE", "CutoutNetwork", "TrainingNetwork"]
+__all__ = ["BOTH", "CHANNELS", "PHOTOS", "RENDERS", "STRIDE", "CutoutNetwork", "Opinion", "TrainingNetwork"]
 
-CHANNELS = 5  # red, green, blue in [-1, 1]; the box, 1 inside; clicks, 1 on the product and -1 beside it
+COLOURS, HELP = 3, 2  # planes: red, green, blue in [-1, 1]; the box, 1 inside, and clicks, 1 on the product, -1 beside
+CHANNELS = COLOURS + HELP
+FUSED = (48, 64, 192, 256)  # channels between the photo encoder's levels and the decoder's, from 1/4 to 1/32
+
+
+class Opinion(NamedTuple):
+    """How much of each encoder is let through to the decoder, 0 or 1."""
+
+    renders: float
+    photos: float
+
+
+BOTH, RENDERS, PHOTOS = Opinion(1, 1), Opinion(1, 0), Opinion(0, 1)
 
 
 class CutoutNetwork(Encoder):
@@ -22,19 +40,55 @@ class CutoutNetwork(Encoder):
     def __init__(self) -> None:
         super().__init__(CHANNELS)
         widths = (STEM, *WIDTHS)
+        self.photo_encoder = PhotoEncoder()
+        quarter, eighth, sixteenth, deepest = PHOTO_WIDTHS
+        seen = (quarter, eighth, sixteenth + deepest, sixteenth + deepest)
+        self.fusions = nn.ModuleList(map(Fusion, seen, FUSED, WIDTHS))
         self.ups = nn.ModuleList(Up(deep, skip) for deep, skip in zip(widths[:0:-1], widths[-2::-1], strict=True))
         self.head = nn.Conv2d(STEM, 1, 3, padding=1)
 
-    def forward(self, pictures: Tensor) -> Tensor:
-        return _enlarged(self.head(self.decoded(pictures)[-1]), pictures.shape[-2:])
+    def forward(self, pictures: Tensor, trust: Tensor | None = None) -> Tensor:
+        """`trust`, Nx2, is the opinion that is asked for, picture by picture: both encoders' unless given."""
+        return enlarged(self.head(self.decoded(pictures, trust)[-1]), pictures.shape[-2:])
 
-    def decoded(self, pictures: Tensor) -> list[Tensor]:
+    def decoded(self, pictures: Tensor, trust: Tensor | None = None) -> list[Tensor]:
         """What the decoder makes at every level, from 1/16 of the size to 1/2."""
-        levels = self.encoded(pictures)
+        trust = pictures.new_ones(len(pictures), 2) if trust is None else trust
+        renders, photos = trust.to(pictures.dtype)[:, :, None, None, None].unbind(1)
+        finest, *levels = self.local(pictures)
+        levels = [renders * own + photos * real for own, real in zip(levels, self.fused(pictures), strict=True)]
+        levels[-1] = self.context(levels[-1])
         states = [levels.pop()]
         for up in self.ups:
-            states.append(up(states[-1], levels.pop()))
+            states.append(up(states[-1], levels.pop() if levels else finest))
         return states[1:]
+
+    def fused(self, pictures: Tensor) -> list[Tensor]:
+        """What the photo encoder sees, and the help, as the decoder's levels from 1/4 to 1/32."""
+        colours, help_ = pictures.split((COLOURS, HELP), 1)
+        quarter, eighth, sixteenth, deepest = self.photo_encoder(colours)
+        deep = torch.cat([sixteenth, deepest], 1)
+        seen = (quarter, eighth, deep, functional.avg_pool2d(deep, 2))
+        return [
+            fusion(level, functional.adaptive_avg_pool2d(help_, level.shape[-2:]))
+            for fusion, level in zip(self.fusions, seen, strict=True)
+        ]
+
+
+class Fusion(nn.Module):
+    """A level of the photo encoder, standardised channel by channel, and the help, made one of the decoder's."""
+
+    def __init__(self, seen: int, between: int, wanted: int) -> None:
+        super().__init__()
+        self.standard = nn.BatchNorm2d(seen, affine=False)
+        self.mix = convolution(seen + HELP, between, kernel=1)
+        self.look = convolution(between, between, groups=between)
+        self.out = nn.Conv2d(between, wanted, 1)
+        nn.init.zeros_(self.out.weight)  # so that training begins with what the decoder knows
+        nn.init.zeros_(self.out.bias)  # pyright: ignore[reportArgumentType]
+
+    def forward(self, level: Tensor, help_: Tensor) -> Tensor:
+        return self.out(self.look(self.mix(torch.cat([self.standard(level), help_], 1))))
 
 
 class TrainingNetwork(nn.Module):
@@ -45,10 +99,10 @@ class TrainingNetwork(nn.Module):
         self.network = CutoutNetwork()
         self.coarse_head = nn.Conv2d(WIDTHS[1], 1, 1)
 
-    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
-        states = self.network.decoded(pictures)
+    def forward(self, pictures: Tensor, trust: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        states = self.network.decoded(pictures, trust)
         fine, coarse = self.network.head(states[-1]), self.coarse_head(states[1])
-        return _enlarged(fine, pictures.shape[-2:]), _enlarged(coarse, pictures.shape[-2:])
+        return enlarged(fine, pictures.shape[-2:]), enlarged(coarse, pictures.shape[-2:])
 
 
 class Up(nn.Module):
@@ -62,10 +116,11 @@ class Up(nn.Module):
         self.mix = convolution(skip, skip, kernel=1)
 
     def forward(self, deep: Tensor, skip: Tensor) -> Tensor:
-        wide = _enlarged(self.narrow(deep), skip.shape[-2:])
+        wide = enlarged(self.narrow(deep), skip.shape[-2:])
         state = self.join(torch.cat([wide, skip], 1))
         return state + self.mix(self.look(state))
 
 
-def _enlarged(state: Tensor, size: tuple[int, ...] | torch.Size) -> Tensor:
+def enlarged(state: Tensor, size: tuple[int, ...] | torch.Size) -> Tensor:
+    """Bilinearly, the places' corners left where they are."""
     return functional.interpolate(state, size=tuple(size), mode="bilinear", align_corners=False)
