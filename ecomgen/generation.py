@@ -211,7 +211,9 @@ def _subject(request: Request, prepared: Prepared, placed: Placement) -> scoring
     cutouts = prepared.cutouts
     if request.mode == "replace":
         cutouts = (Cutout(rgba=placed.product, box=Box(0, 0, placed.canvas.width, placed.canvas.height)),)
-    return scoring.Subject(cutouts=cutouts, prompt=request.prompt, product=request.product)
+    return scoring.Subject(
+        cutouts=cutouts, prompt=request.prompt, product=request.product, confidence=prepared.mask.confidence
+    )
 
 
 def _plan(

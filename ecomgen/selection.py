@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.messages import Message
-from ecomgen.types import Candidate, Verdict
+from ecomgen.types import DOUBTED, Candidate, Verdict
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,7 +19,9 @@ VARIETY, ALIKE_AT = 0.08, 6.0  # of overall, that a picture quite like a kept on
 THUMBNAIL = 64
 
 
-def select(candidates: Sequence[Candidate], *, threshold: float, keep: int | None = None) -> tuple[Verdict, ...]:
+def select(
+    candidates: Sequence[Candidate], *, threshold: float, keep: int | None = None, confidence: float = 1.0
+) -> tuple[Verdict, ...]:
     """One verdict per candidate, in their order.
 
     The best comes first; each next is the best that is left, less what it resembles one that is kept already
@@ -28,6 +31,7 @@ def select(candidates: Sequence[Candidate], *, threshold: float, keep: int | Non
         candidates: scored pictures of one run.
         threshold: the least identity, in [0, 1]; 0 filters nothing, not even near-duplicates.
         keep: how many to keep at most; None keeps all that pass.
+        confidence: in the cut-out, in [0, 1]; where it is low, every verdict says so, and nothing is filtered for it.
     """
     faults = {one.index: _fault(one, threshold) for one in candidates}
     verdicts = {index: _filtered(fault) for index, fault in faults.items() if fault}
@@ -50,7 +54,21 @@ def select(candidates: Sequence[Candidate], *, threshold: float, keep: int | Non
         verdicts[index] = Verdict(status="kept", rank=kept)
         for number in left if keep is None or kept < keep else ():
             nearest[number] = min(nearest[number], (_distance(thumbnails[index], thumbnails[number]), index))
-    return tuple(verdicts[candidate.index] for candidate in candidates)
+    found = (verdicts[candidate.index] for candidate in candidates)
+    return tuple(replace(verdict, reasons=(*verdict.reasons, *doubt(confidence))) for verdict in found)
+
+
+def doubt(confidence: float) -> tuple[str, ...]:
+    """What is to be said of pictures whose cut-out is trusted so far; nothing where it is trusted."""
+    if confidence >= DOUBTED:
+        return ()
+    return (
+        Message(
+            "The cut-out is doubtful (confidence {confidence:.2f}): the picture is true to it, but it may have lost or "
+            "gained parts",
+            confidence=confidence,
+        ),
+    )
 
 
 def _filtered(reason: str) -> Verdict:

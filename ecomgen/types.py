@@ -155,6 +155,18 @@ class MaskCandidate:
         return float(self.pixels.mean())
 
 
+DOUBTED = 0.5  # confidence in a cut-out, below which everything that rests on it says so
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """Where a mask may be wrong, and why, in one sentence."""
+
+    kind: str
+    box: Box  # in the photo's pixels
+    sentence: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class MaskRequest:
     """What the user says of the mask. `masker` is auto or one that `masking` knows; `chosen` a rank among the five."""
@@ -183,10 +195,15 @@ class Mask:
     candidates: tuple[MaskCandidate, ...]
     chosen: int = 0
     filled: int = 0  # pixels added by closing pinholes and filling contours
-    confidence: float = 1.0  # [0, 1]
+    confidence: float = 1.0  # [0, 1], the probability of an IoU of at least 0.9 with the truth
+    doubts: tuple[Doubt, ...] = ()
     warnings: tuple[str, ...] = ()
     models: tuple[ModelUsed, ...] = ()
     corrected: bool = False  # by clicks or a brush
+
+    @property
+    def doubted(self) -> bool:
+        return self.confidence < DOUBTED
 
 
 @dataclass(frozen=True, kw_only=True)

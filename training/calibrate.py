@@ -1,7 +1,8 @@
-"""Fits how far `lite` may be trusted, on held-out renders: `python -m training.calibrate --renders FOLDER`.
+"""Fits how answers are ranked, and how far a mask may be trusted: `python -m training.calibrate ranking|confidence`.
 
-Prints the constants for `ecomgen/masking/network/hypothesis_ranking.py`, how true they are on the half they were
-not fitted on, and the IoU of the answers chosen by them.
+`ranking --renders FOLDER` prints the constants for `ecomgen/masking/network/hypothesis_ranking.py`, from the shards held
+out from training; `confidence --renders FOLDER` those for `ecomgen/masking/confidence.py`, from all renders of a folder
+of families that were held out. Both say how true they are on what they were not fitted on.
 """
 
 from __future__ import annotations
@@ -9,14 +10,27 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.errors import NoProduct
+from ecomgen.masking import find_mask
+from ecomgen.masking.confidence import evidence_of, signs
 from ecomgen.masking.maskers import lite
 from ecomgen.masking.network.hypothesis_ranking import SIGNS, iou
+from ecomgen.types import DOUBTED, Box, MaskRequest, ReferenceImage
 from training.data import Renders, around
+from training.render import SHARD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from training.data import Picture
 
 FIRMNESS = 1.0  # of the ridge that keeps the weights small
+GOOD = 0.9  # IoU from which a mask is good
+TORN, EXCELLENT = 0.8, 0.95
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,15 +42,32 @@ class Tried:
     truth: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """One finished mask: its product's family, its signs, and its true IoU."""
+
+    family: str
+    signs: dict[str, float]
+    truth: float
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Fits how far lite may be trusted, on held-out renders.")
+    parser = argparse.ArgumentParser(description="Fits how far masks may be trusted, on held-out renders.")
+    parser.add_argument("what", choices=("ranking", "confidence"))
     parser.add_argument("--renders", type=Path, required=True)
     parser.add_argument("--count", type=int, default=200)
     arguments = parser.parse_args()
-    held = Renders(arguments.renders, validation=True)
+    rank(arguments.renders, arguments.count) if arguments.what == "ranking" else trust(
+        arguments.renders, arguments.count
+    )
+
+
+def rank(renders: Path, count: int) -> None:
+    """The expected IoU of each of `lite`'s answers."""
+    held = Renders(renders, validation=True)
     alone: list[Tried] = []
     boxed: list[Tried] = []
-    for number, (picture, soft) in enumerate(list(zip(held.pictures, held.masks, strict=True))[: arguments.count]):
+    for number, (picture, soft) in enumerate(list(zip(held.pictures, held.masks, strict=True))[:count]):
         box = around(soft.astype(np.float32) / 255)
         for told, answers in ((None, alone), (box, boxed)):
             found = lite.hypotheses(picture, lite.weights_name(), told)
@@ -46,6 +77,70 @@ def main() -> None:
             ]
     for name, answers in (("alone", alone), ("boxed", boxed)):
         _report(name, answers)
+
+
+def trust(renders: Path, count: int) -> None:
+    """The probability that a finished mask is good; each family's is told by what was fitted on the others."""
+    masks = [one for one in _masks(renders, count) if one is not None]
+    names = list(masks[0].signs)
+    families = np.array([one.family for one in masks])
+    columns = np.array([[1.0, *(one.signs[name] for name in names)] for one in masks])
+    good = np.array([one.truth >= GOOD for one in masks])
+    said = np.zeros(len(masks))
+    for family in set(families):
+        said[families == family] = _logistic(
+            columns, _fitted_odds(columns[families != family], good[families != family])
+        )[families == family]
+    _tell_trust(said, np.array([one.truth for one in masks]))
+    weights = _fitted_odds(columns, good).round(3).tolist()
+    print(f"INTERCEPT = {weights[0]}\nWEIGHTS = {dict(zip(names, weights[1:], strict=True))}")
+
+
+def _masks(renders: Path, count: int) -> Iterator[Judged | None]:
+    for path in sorted(renders.glob("shard-*.npz"))[: -(-count // SHARD)]:
+        with np.load(path) as stored:
+            for picture, soft, family in zip(stored["pictures"], stored["masks"], stored["families"], strict=True):
+                for box in (None, around(soft.astype(np.float32) / 255)):
+                    yield _judged(picture, soft > 127, str(family).partition(":")[0], box)
+
+
+def _judged(picture: Picture, truth: np.ndarray, family: str, box: Box | None) -> Judged | None:
+    photo = ReferenceImage(path=Path(), sha256="", pixels=picture)
+    try:
+        mask = find_mask(photo, MaskRequest(masker="lite", box=box)).pixels
+    except NoProduct:
+        return None
+    evidence = evidence_of(picture, mask)
+    return evidence and Judged(family=family, signs=signs(evidence), truth=iou(mask, truth))
+
+
+def _tell_trust(said: np.ndarray, truths: np.ndarray) -> None:
+    torn, fine = truths < TORN, truths > EXCELLENT
+    print(f"{len(said)} masks of families that took no part: {torn.sum()} torn, {fine.sum()} excellent")
+    print(
+        f"  doubted: {np.mean(said[torn] < DOUBTED):.3f} of the torn, {np.mean(said[fine] < DOUBTED):.3f} of the excellent"
+    )
+    for low, high in ((0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.01)):
+        these = (said >= low) & (said < high)
+        if these.any():
+            true = np.mean(truths[these] >= GOOD)
+            print(f"  said {said[these].mean():.2f}, true {true:.2f}: {these.sum()} masks")
+
+
+def _logistic(columns: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-columns @ weights))
+
+
+def _fitted_odds(columns: np.ndarray, good: np.ndarray) -> np.ndarray:
+    """Logistic regression by Newton's method, with a ridge that leaves the intercept free."""
+    weights = np.zeros(columns.shape[1])
+    ridge = FIRMNESS * np.eye(len(weights))
+    ridge[0, 0] = 1e-6
+    for _ in range(30):
+        said = _logistic(columns, weights)
+        slope = columns.T @ (good - said) - ridge @ weights
+        weights += np.linalg.solve(columns.T @ (columns * (said * (1 - said))[:, None]) + ridge, slope)
+    return weights
 
 
 def _report(name: str, tried: list[Tried]) -> None:

@@ -44,6 +44,7 @@ class Outcome:
     made: int = 0
     pictures: tuple[str, ...] = ()
     seconds: float = 0.0
+    cutout_confidence: float | None = None  # [0, 1]
     fingerprint: str = ""
 
     @property

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
     from pathlib import Path
 
+REPORTED = (  # columns of report.csv
+    "source", "name", "status", "reason", "made", "pictures", "folder", "run_id", "seconds", "cutout_confidence",
+)  # fmt: skip
 REFRESH = 200  # items after which a worker process is replaced, so that no library's leak adds up
 LOOK_EVERY = 0.5  # seconds between two reports while nothing is finished, so that a cancel is heard
 
@@ -185,8 +188,7 @@ def _write_reports(outcomes: Sequence[Outcome], items: Sequence[Item], out: Path
     text = json.dumps({"items": entries, "total": len(items)}, indent=2, ensure_ascii=False)
     write_atomically(out / "report.json", text.encode("utf-8"))
     table = io.StringIO(newline="")
-    columns: list[str] = ["source", "name", "status", "reason", "made", "pictures", "folder", "run_id", "seconds"]
-    writer = csv.DictWriter(table, columns, extrasaction="ignore")
+    writer = csv.DictWriter(table, REPORTED, extrasaction="ignore")
     writer.writeheader()
     writer.writerows(entry | {"pictures": ";".join(entry["pictures"])} for entry in entries)
     write_atomically(out / "report.csv", table.getvalue().encode("utf-8-sig"))

@@ -74,6 +74,7 @@ def _made(item: Item, out: Path, start: float) -> Outcome:
         run_id=run.run_id,
         folder=str(run.folder.relative_to(out.absolute())),
         made=len(run.record.candidates),
+        cutout_confidence=run.record.mask.confidence,
         pictures=pictures,
         seconds=round(time.monotonic() - start, 2),
         fingerprint=fingerprint,

@@ -17,6 +17,8 @@ from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest
 
 if TYPE_CHECKING:
     from ecomgen.record import RunRecord
+    from ecomgen.record.run_record import DoubtEntry
+    from ecomgen.types import Doubt
     from ecomgen.workflows.cutouts import CutoutFile
 
 MARKS = {"ok": "✓", "warn": "!", "fail": "✗"}
@@ -69,6 +71,7 @@ def _reread(picture: Path, photos: Sequence[Path], given: dict[str, Any]) -> Req
 def _tell(record: RunRecord, folder: Path) -> None:
     for note in record.notes:
         typer.echo(f"Note: {note}")
+    tell_doubts(record.mask.confidence, record.mask.doubts)
     if record.ignored:
         typer.echo(f"Not understood: {', '.join(record.ignored)}")
     for entry in sorted(record.candidates, key=lambda entry: -(entry.scores.overall or 0)):
@@ -116,9 +119,22 @@ def cutout(
         )
 
 
+def tell_doubts(confidence: float, doubts: Sequence[Doubt | DoubtEntry], photo: str = "") -> None:
+    """On stderr, where a cut-out is doubtful: why, and where."""
+    from ecomgen.types import DOUBTED
+
+    if confidence >= DOUBTED:
+        return
+    where = f" of {photo}" if photo else ""
+    typer.echo(f"Warning: the cut-out{where} is doubtful (confidence {confidence:.2f})", err=True)
+    for one in doubts:
+        typer.echo(f"  {','.join(map(str, one.box))}: {one.sentence}", err=True)
+
+
 def _tell_cutouts(made: Sequence[CutoutFile], failed: Sequence[tuple[Path, BadInput]]) -> None:
     for one in made:
         typer.echo(f"{one.file}  {one.masker}, confidence {one.confidence:.2f}")
+        tell_doubts(one.confidence, one.doubts, one.photo.name)
         for warning in one.warnings:
             typer.echo(f"  {warning}")
     for photo, error in failed:

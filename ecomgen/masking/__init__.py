@@ -72,7 +72,7 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
     pixels = obeyed(cleaned, raw, request.points, request.strokes)
     check_result(pixels)
     report(Progress(step="mask", done=1, message=Message("Masked with {masker}", masker=name)))
-    return Mask(
+    mask = Mask(
         pixels=pixels,
         masker=name,
         candidates=proposals.candidates,
@@ -83,6 +83,20 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
         models=proposals.models,
         corrected=request.steered,
     )
+    return mask if proposals.drawn else _judged(reference, mask)
+
+
+def _judged(reference: ReferenceImage, mask: Mask) -> Mask:
+    """With how far it may be trusted, and what in it is doubtful; a mask that somebody made is what it is."""
+    from ecomgen.masking.cache import content_of, held, key_of
+    from ecomgen.masking.confidence import judged
+    from ecomgen.masking.doubts import UNCERTAIN
+
+    key = key_of("judged", content_of(reference), mask.pixels)
+    found = held(key, lambda: judged(reference.pixels, mask.pixels), lambda _: 1000)
+    if found:
+        mask = replace(mask, confidence=found.confidence, doubts=found.doubts)
+    return replace(mask, warnings=(*mask.warnings, UNCERTAIN)) if mask.doubted and not mask.corrected else mask
 
 
 def agree(
@@ -155,9 +169,9 @@ def _rechosen(reference: ReferenceImage, mask: Mask, rank: int, request: MaskReq
     note = Message(
         "Candidate {number} was taken, since it looks like the product in the other photos.", number=rank + 1
     )
-    return replace(
-        mask, pixels=cleaned.pixels, chosen=rank, filled=cleaned.filled, warnings=(*mask.warnings, note, *cleaned.notes)
-    )
+    warnings = (*mask.warnings, note, *cleaned.notes)
+    chosen = replace(mask, pixels=cleaned.pixels, chosen=rank, filled=cleaned.filled, warnings=warnings)
+    return _judged(reference, chosen)
 
 
 def _settle(reference: ReferenceImage, request: MaskRequest) -> tuple[str, tuple[str, ...]]:

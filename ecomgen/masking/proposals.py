@@ -5,19 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ecomgen.messages import Message
 from ecomgen.types import MaskCandidate, ModelUsed
 
 if TYPE_CHECKING:
     from ecomgen.types import Pixels
 
 LIMIT = 5  # proposals offered to the user
-DOUBT = Message("The mask is uncertain: look at it, choose another candidate, or draw a box around the product.")
-DOUBT_WITHOUT_SAM = Message(
-    "The mask is uncertain: look at it, choose another candidate, draw a box around the product, or "
-    'run "ecomgen models pull sam-vit-b clip-vit-b-32" for better masks.'
-)
-DOUBTS = (DOUBT, DOUBT_WITHOUT_SAM)  # warnings that bid the user look
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

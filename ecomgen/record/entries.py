@@ -10,6 +10,7 @@ from ecomgen.record.run_record import (
     CandidateEntry,
     CheckEntry,
     DifferenceEntry,
+    DoubtEntry,
     MaskCandidateEntry,
     MaskEntry,
     ModelEntry,
@@ -24,6 +25,7 @@ from ecomgen.types import (
     Candidate,
     Check,
     Difference,
+    Doubt,
     Mask,
     MaskCandidate,
     ModelUsed,
@@ -58,8 +60,13 @@ def mask_entry(mask: Mask) -> MaskEntry:
         chosen=mask.chosen,
         filled=mask.filled,
         confidence=round(mask.confidence, 4),
+        doubts=doubt_entries(mask.doubts),
         warnings=mask.warnings,
     )
+
+
+def doubt_entries(doubts: Sequence[Doubt]) -> tuple[DoubtEntry, ...]:
+    return tuple(DoubtEntry(kind=one.kind, box=one.box, sentence=one.sentence) for one in doubts)
 
 
 def _mask_candidate(rank: int, candidate: MaskCandidate) -> MaskCandidateEntry:

@@ -45,6 +45,14 @@ class MaskCandidateEntry(Entry):
     marks: tuple[Text, ...] = ()
 
 
+class DoubtEntry(Entry):
+    """Where a cut-out may be wrong, and why; `box` is XYXY in the photo's pixels."""
+
+    kind: str
+    box: tuple[int, int, int, int]
+    sentence: Text
+
+
 class MaskEntry(Entry):
     """Where the product was found, and by whom."""
 
@@ -52,7 +60,8 @@ class MaskEntry(Entry):
     candidates: tuple[MaskCandidateEntry, ...] = ()
     chosen: int = 0
     filled: int = 0  # pixels
-    confidence: float = 1.0  # [0, 1]
+    confidence: float = 1.0  # [0, 1], the probability of an IoU of at least 0.9 with the truth
+    doubts: tuple[DoubtEntry, ...] = ()
     warnings: tuple[Text, ...] = ()
 
 

@@ -14,7 +14,7 @@ from ecomgen.models.clip import load_clip
 from ecomgen.scoring import edge, extension, presence, quality
 from ecomgen.scoring.identity import likeness
 from ecomgen.scoring.subject import checked
-from ecomgen.types import Scores
+from ecomgen.types import DOUBTED, Scores
 
 if TYPE_CHECKING:
     from ecomgen.scoring.subject import Subject
@@ -85,7 +85,7 @@ def judge(
     unavailable = {"extension": None if grown else NO_PLACE, "adherence": no_adherence}
     return Scores(
         **scores,
-        overall=overall(scores),
+        overall=overall(scores, subject.confidence),
         unavailable={name: reason for name, reason in unavailable.items() if reason},
         parts={**same.parts, **made},
         findings=(*same.findings, *_of_extension(grown), *_of_quality(made)),
@@ -160,14 +160,18 @@ def _of_quality(parts: Mapping[str, float]) -> tuple[str, ...]:
     return tuple(QUALITY_WORDS[name] for name, value in parts.items() if value < LOW)
 
 
-def overall(scores: Mapping[str, float | None]) -> float | None:
-    """In [0, 1]; None where no score is there."""
+def overall(scores: Mapping[str, float | None], confidence: float = 1.0) -> float | None:
+    """In [0, 1]; None where no score is there.
+
+    `confidence` is that in the cut-out, in [0, 1]: a picture is no truer than what is taken for the product, so that
+    below one half the number falls in proportion to it.
+    """
     there = {name: value for name, value in scores.items() if value is not None}
     total = sum(WEIGHTS[name] for name in there)
     if not total:
         return None
     logs = sum(WEIGHTS[name] * math.log(max(value, FLOOR)) for name, value in there.items())
-    return math.exp(logs / total)
+    return math.exp(logs / total) * min(1.0, confidence / DOUBTED)
 
 
 def why_no_adherence(prompt: str) -> str | None:

@@ -14,8 +14,9 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing import PRESETS, background, composite, contact_shadow
 from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.export import SUFFIXES, save_picture
+from ecomgen.record.entries import doubt_entries
 from ecomgen.request import CutoutRequest
-from ecomgen.types import Box, EdgeReport, Progress, Report, silent
+from ecomgen.types import Box, Doubt, EdgeReport, Progress, Report, silent
 
 if TYPE_CHECKING:
     from ecomgen.types import Pixels
@@ -28,7 +29,8 @@ class CutoutFile:
     photo: Path
     file: Path
     masker: str
-    confidence: float  # [0, 1]
+    confidence: float  # [0, 1], the probability of an IoU of at least 0.9 with the truth
+    doubts: tuple[Doubt, ...]
     box: Box  # of the product in the photo
     filled: int  # pixels of pinholes that were closed
     warnings: tuple[str, ...]
@@ -42,6 +44,7 @@ class CutoutFile:
             "file": self.file.name,
             "masker": self.masker,
             "confidence": round(self.confidence, 4),
+            "doubts": [entry.as_json() for entry in doubt_entries(self.doubts)],
             "box": list(self.box),
             "filled": self.filled,
             "warnings": list(self.warnings),
@@ -121,6 +124,7 @@ def _cut(photo: Path, file: Path, wanted: CutoutRequest, backdrop: _Backdrop, re
         file=file,
         masker=mask.masker,
         confidence=mask.confidence,
+        doubts=mask.doubts,
         box=cut.box,
         filled=mask.filled,
         warnings=mask.warnings,

@@ -13,6 +13,7 @@ from ecomgen.errors import NoProduct
 from ecomgen.export import save_picture
 from ecomgen.record.entries import difference_entry, scores_entry
 from ecomgen.request import ScoreRequest
+from ecomgen.selection import doubt
 from ecomgen.types import MaskRequest, ReferenceImage, Report, silent
 from ecomgen.workflows.preparation import prepare
 
@@ -39,7 +40,12 @@ def score(
     wanted = request or ScoreRequest()
     finding = MaskRequest(product=wanted.product)
     prepared = prepare([Path(photo) for photo in references_of_product], finding, report)
-    subject = scoring.Subject(cutouts=prepared.cutouts, prompt=wanted.prompt, product=wanted.product)
+    subject = scoring.Subject(
+        cutouts=prepared.cutouts,
+        prompt=wanted.prompt,
+        product=wanted.product,
+        confidence=prepared.mask.confidence,
+    )
     return [_entry(references.load(picture), subject, wanted) for picture in pictures]
 
 
@@ -56,7 +62,7 @@ def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreReque
     return {
         "path": str(picture.path),
         **scores_entry(scores).as_json(),
-        "reasons": [*verdict, *scores.findings],
+        "reasons": [*verdict, *doubt(subject.confidence), *scores.findings],
         "unavailable": dict(scores.unavailable),
         "parts": {name: round(float(value), 4) for name, value in scores.parts.items()},
         "threshold": round(least, 4),

@@ -115,7 +115,12 @@ class Recording:
 
     def _verdicts(self) -> tuple[Verdict, ...]:
         threshold = self.record.parameters.threshold
-        return selection.select(self.candidates, threshold=threshold, keep=self.plan.request.keep)
+        return selection.select(
+            self.candidates,
+            threshold=threshold,
+            keep=self.plan.request.keep,
+            confidence=self.plan.prepared.mask.confidence,
+        )
 
     def _open(self) -> None:
         """The log hears of the run before its first file is written, so that it can clear up after a killed one, and

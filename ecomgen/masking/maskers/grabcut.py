@@ -12,7 +12,7 @@ from ecomgen.masking.graphcut import plausibility
 from ecomgen.masking.graphcut.box_fit import finished
 from ecomgen.masking.graphcut.superpixels import Division, Superpixels, divide, lab
 from ecomgen.masking.graphcut.window_search import Window, overlap, search, search_in, window_of
-from ecomgen.masking.proposals import DOUBT, LIMIT, Proposals
+from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import cut_rectangle, refine, shrink
 from ecomgen.messages import Message
 from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
@@ -27,7 +27,6 @@ SAME = 0.88  # IoU from which two cuts are one
 SMALLEST = 8  # pixels a side
 FLAT = 6.0  # CIELAB distance from the median below which nothing stands out
 LEAST_EVIDENCE = 1.03  # of the best cut, unless a box says that there is a product
-UNSURE = 0.4  # confidence
 BOX_MARGIN = 0.12  # of background around a drawn box
 ADVICE = Message(
     'grabcut guesses from colours and edges alone. For better masks run "ecomgen models pull '
@@ -57,7 +56,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     return Proposals(
         candidates=tuple(MaskCandidate(pixels=pixels) for pixels in distinct),
         confidence=sure,
-        warnings=_warnings(sure, drawn=box is not None),
+        warnings=(ADVICE,),
     )
 
 
@@ -87,10 +86,6 @@ def _confidence(best: Quality, *, drawn: bool) -> float:
     """From the best cut's score: good cuts of real photos reach 3 and more, poor ones stay near 2."""
     sure = float(np.clip((best.score - 1.5) / 2.0, 0.05, 0.95))
     return round(0.5 + sure / 2 if drawn else sure, 3)
-
-
-def _warnings(sure: float, *, drawn: bool) -> tuple[str, ...]:
-    return (ADVICE, DOUBT) if sure < UNSURE and not drawn else (ADVICE,)
 
 
 def _refined(

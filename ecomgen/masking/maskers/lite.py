@@ -20,15 +20,16 @@ from ecomgen.masking.maskers.grabcut import SIDE as COLOUR_SIDE
 from ecomgen.masking.maskers.grabcut import helpful, nothing, rank, require_contrast
 from ecomgen.masking.morphology import box_of
 from ecomgen.masking.network.hypothesis_ranking import Hypothesis, iou, ranked
-from ecomgen.masking.network.inference import NEAR_SIDE, Looker, Looks, load
+from ecomgen.masking.network.inference import NEAR_SIDE, Looker, Looks, Opinions, load
 from ecomgen.masking.network.mask_upsampling import follow_edges
-from ecomgen.masking.proposals import DOUBT_WITHOUT_SAM, LIMIT, Proposals
+from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import resized, shrink
 from ecomgen.masking.threads import one_for_numpy
 from ecomgen.messages import Message
 from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from concurrent.futures import Future
 
     from ecomgen.types import BoolMask, Matte, Pixels
@@ -40,7 +41,6 @@ MIDDLE = 0.75  # of the photo, that a look at its middle takes
 SUREST = 0.85  # likelihood, of the part that is looked at by itself
 PARTS = 0.15  # of the largest part's area, from which another belongs to the product
 LEAST = 0.0008  # of the photo's area
-UNSURE = 0.65  # expected IoU below which the user is asked to look
 CONSULTED = 2  # of what stands out by its colours
 COARSE_PATCHES = Division(patches=400, rounds=5)  # takes a third of the grabcut masker's time, and is right as often
 SECOND_OPINION = 0.5  # what full agreement with it counts, as expected IoU
@@ -62,14 +62,12 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     if not found:
         raise nothing(box)
     report(Progress(step="mask", done=1, total=2, message=Message("Following the edges")))
-    sure = found[0].expected
     return Proposals(
         candidates=tuple(
             MaskCandidate(pixels=follow_edges(reference.pixels, each.soft), predicted_iou=round(each.expected, 4))
             for each in found
         ),
-        confidence=round(sure, 3),
-        warnings=(DOUBT_WITHOUT_SAM,) if sure < UNSURE and box is None else (),
+        confidence=round(found[0].expected, 3),
         models=(models.used(name),),
     )
 
@@ -106,19 +104,18 @@ def free(looks: Looks) -> list[Matte]:
     """Without help: far looks, closer looks at what they found, at its surest part, and at the photo's middle."""
     far = [looks.far(looks.whole, side) for side in FAR_SIDES]
     central = looks.far(_middle(looks.whole), FAR_SIDES[0])
-    first = _mean(*(look.result() for look in far))
-    found = extent(first)
+    first = _mean(far)
+    found = extent(first.both) or extent(first.photos)
     if found is None:
-        return [first]
-    closer = _twice(looks, found)
-    core = looks.near(extent(first, SUREST) or found)
-    inner = looks.near(extent(central.result()) or found)
-    near = _mean(*(look.result() for look in closer))
-    again = _mean(*(look.result() for look in _twice(looks, extent(near) or found)))
-    return [_mean(near, again), near, first, core.result(), inner.result()]
+        return [first.both]
+    closer = _mean(_twice(looks, found))
+    core = looks.near(extent(first.both, SUREST) or found)
+    inner = looks.near(extent(central.result().both) or found)
+    near = closer.mean(_mean(_twice(looks, extent(closer.both) or found)))
+    return [*near, closer.both, *first, core.result().both, inner.result().both]
 
 
-def _twice(looks: Looks, box: Box) -> tuple[Future[Matte], Future[Matte]]:
+def _twice(looks: Looks, box: Box) -> tuple[Future[Opinions], Future[Opinions]]:
     """A closer look at what was found in a box, once told of the box and once not."""
     return looks.near(box), looks.near(box, told=False)
 
@@ -132,7 +129,7 @@ def standing_out(photo: Pixels) -> list[BoolMask]:
 def at_cuts(looks: Looks, cuts: list[BoolMask]) -> list[Matte]:
     """Closer looks at what stands out by its colours."""
     boxes = [box for box in (extent(cut.astype(np.float32)) for cut in cuts) if box]
-    return [answer.result() for answer in [looks.near(box) for box in boxes]]
+    return [answer.result().both for answer in [looks.near(box) for box in boxes]]
 
 
 def seconded(mask: BoolMask, cuts: list[BoolMask]) -> float:
@@ -144,17 +141,18 @@ def boxed(looks: Looks, box: Box) -> list[Matte]:
     """With a box: looked at closely and from farther off, and once more at what was found in it."""
     closer, farther, untold = looks.near(box), looks.far(looks.whole, NEAR_SIDE, box=box), looks.near(box, told=False)
     near, far = closer.result(), farther.result()
-    allowed = _only(box, near.shape)
-    both = _mean(near, far) * allowed
-    found = extent(both)
+    allowed = _only(box, near.both.shape)
+    found = extent(near.mean(far).both * allowed)
     if found is None:
-        return [both]
+        return [near.mean(far).both * allowed]
     again = looks.near(found).result()
-    return [each * allowed for each in (_mean(near, again), near, far, again, untold.result())]
+    answers = [*near.mean(again), near.both, far.both, again.both, untold.result().both]
+    return [each * allowed for each in answers]
 
 
-def _mean(*answers: Matte) -> Matte:
-    return sum(answers[1:], start=answers[0]) / np.float32(len(answers))
+def _mean(looks: Sequence[Future[Opinions]]) -> Opinions:
+    first, *others = (look.result() for look in looks)
+    return first.mean(*others)
 
 
 def extent(soft: Matte, least_likely: float = 0.5) -> Box | None:

@@ -34,6 +34,14 @@ class Opinion(NamedTuple):
 BOTH, RENDERS, PHOTOS = Opinion(1, 1), Opinion(1, 0), Opinion(0, 1)
 
 
+class Seen(NamedTuple):
+    """What both encoders see at 1/4 to 1/32 of the size, finest first, and the first one's at 1/2."""
+
+    finest: Tensor
+    renders: list[Tensor]
+    photos: list[Tensor]
+
+
 class CutoutNetwork(Encoder):
     """Nx5xHxW to logits Nx1xHxW."""
 
@@ -49,30 +57,33 @@ class CutoutNetwork(Encoder):
 
     def forward(self, pictures: Tensor, trust: Tensor | None = None) -> Tensor:
         """`trust`, Nx2, is the opinion that is asked for, picture by picture: both encoders' unless given."""
-        return enlarged(self.head(self.decoded(pictures, trust)[-1]), pictures.shape[-2:])
+        return self.answer(self.seen(pictures), pictures.shape[-2:], trust)
 
-    def decoded(self, pictures: Tensor, trust: Tensor | None = None) -> list[Tensor]:
-        """What the decoder makes at every level, from 1/16 of the size to 1/2."""
-        trust = pictures.new_ones(len(pictures), 2) if trust is None else trust
-        renders, photos = trust.to(pictures.dtype)[:, :, None, None, None].unbind(1)
-        finest, *levels = self.local(pictures)
-        levels = [renders * own + photos * real for own, real in zip(levels, self.fused(pictures), strict=True)]
-        levels[-1] = self.context(levels[-1])
-        states = [levels.pop()]
-        for up in self.ups:
-            states.append(up(states[-1], levels.pop() if levels else finest))
-        return states[1:]
-
-    def fused(self, pictures: Tensor) -> list[Tensor]:
-        """What the photo encoder sees, and the help, as the decoder's levels from 1/4 to 1/32."""
+    def seen(self, pictures: Tensor) -> Seen:
+        finest, *renders = self.local(pictures)
         colours, help_ = pictures.split((COLOURS, HELP), 1)
         quarter, eighth, sixteenth, deepest = self.photo_encoder(colours)
         deep = torch.cat([sixteenth, deepest], 1)
-        seen = (quarter, eighth, deep, functional.avg_pool2d(deep, 2))
-        return [
+        levels = (quarter, eighth, deep, functional.avg_pool2d(deep, 2))
+        photos = [
             fusion(level, functional.adaptive_avg_pool2d(help_, level.shape[-2:]))
-            for fusion, level in zip(self.fusions, seen, strict=True)
+            for fusion, level in zip(self.fusions, levels, strict=True)
         ]
+        return Seen(finest, renders, photos)
+
+    def answer(self, seen: Seen, size: tuple[int, ...] | torch.Size, trust: Tensor | None = None) -> Tensor:
+        """The logits, Nx1xHxW with (H, W) = `size`."""
+        return enlarged(self.head(self.decoded(seen, trust)[-1]), size)
+
+    def decoded(self, seen: Seen, trust: Tensor | None = None) -> list[Tensor]:
+        """What the decoder makes at every level, from 1/16 of the size to 1/2."""
+        asked = seen.finest.new_ones(len(seen.finest), 2) if trust is None else trust.to(seen.finest)
+        renders, photos = asked[:, :, None, None, None].unbind(1)
+        levels = [renders * own + photos * real for own, real in zip(seen.renders, seen.photos, strict=True)]
+        states = [self.context(levels.pop())]
+        for up in self.ups:
+            states.append(up(states[-1], levels.pop() if levels else seen.finest))
+        return states[1:]
 
 
 class Fusion(nn.Module):
@@ -100,7 +111,7 @@ class TrainingNetwork(nn.Module):
         self.coarse_head = nn.Conv2d(WIDTHS[1], 1, 1)
 
     def forward(self, pictures: Tensor, trust: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        states = self.network.decoded(pictures, trust)
+        states = self.network.decoded(self.network.seen(pictures), trust)
         fine, coarse = self.network.head(states[-1]), self.coarse_head(states[1])
         return enlarged(fine, pictures.shape[-2:]), enlarged(coarse, pictures.shape[-2:])
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
 import torch
 
 from ecomgen import models
-from ecomgen.masking.network.architecture import STRIDE, CutoutNetwork
+from ecomgen.masking.network.architecture import BOTH, PHOTOS, RENDERS, STRIDE, CutoutNetwork
 from ecomgen.masking.network.prompt_planes import draw_box
 from ecomgen.masking.threads import one_for_torch
 from ecomgen.models.encoder import folded
@@ -25,6 +25,19 @@ NEAR_MARGIN = 0.25  # of the product's size, left around it in a closer look
 ALIKE = 0.9  # IoU of two boxes from which a look at one is a look at the other
 
 
+class Opinions(NamedTuple):
+    """How likely every pixel is product, each HxW in [0, 1]: by both encoders, and by either alone."""
+
+    both: Matte
+    renders: Matte
+    photos: Matte
+
+    def mean(self, *others: Opinions) -> Opinions:
+        """Opinion by opinion."""
+        share = np.float32(1 / (1 + len(others)))
+        return Opinions(*(sum(each[1:], start=each[0]) * share for each in zip(self, *others, strict=True)))
+
+
 class Looker:
     """The network with one photo before it."""
 
@@ -36,8 +49,8 @@ class Looker:
     def whole(self) -> Box:
         return Box(0, 0, self.photo.shape[1], self.photo.shape[0])
 
-    def look(self, window: Box, side: int, *, box: Box | None = None) -> Matte:
-        """How likely every pixel of the photo is product, HxW in [0, 1]; 0 outside the window.
+    def look(self, window: Box, side: int, *, box: Box | None = None) -> Opinions:
+        """How likely every pixel of the photo is product; 0 outside the window.
 
         Args:
             window: what is looked at.
@@ -53,10 +66,12 @@ class Looker:
             (draw_box(_inside(box, window, scale), shape) if box else nothing)[None],
             nothing[None],
         ]
-        seen = _average(self.network, np.concatenate(planes))
-        soft = np.zeros(self.photo.shape[:2], np.float32)
-        soft[rows, columns] = cv2.resize(seen, (window.width, window.height), interpolation=cv2.INTER_LINEAR)
-        return soft
+        return Opinions(*(self._placed(soft, window) for soft in _average(self.network, np.concatenate(planes))))
+
+    def _placed(self, soft: Matte, window: Box) -> Matte:
+        whole = np.zeros(self.photo.shape[:2], np.float32)
+        whole[window.slices] = cv2.resize(soft, (window.width, window.height), interpolation=cv2.INTER_LINEAR)
+        return whole
 
 
 class Looks:
@@ -65,13 +80,13 @@ class Looks:
     def __init__(self, looker: Looker, pool: Executor) -> None:
         self.whole = looker.whole
         self._looker, self._pool = looker, pool
-        self._closer: list[tuple[Box, bool, Future[Matte]]] = []
+        self._closer: list[tuple[Box, bool, Future[Opinions]]] = []
 
-    def far(self, window: Box, side: int, *, box: Box | None = None) -> Future[Matte]:
+    def far(self, window: Box, side: int, *, box: Box | None = None) -> Future[Opinions]:
         """A look at a window, of which the network sees `side` pixels."""
         return self._pool.submit(self._looker.look, window, side, box=box)
 
-    def near(self, box: Box, *, told: bool = True) -> Future[Matte]:
+    def near(self, box: Box, *, told: bool = True) -> Future[Opinions]:
         """A closer look at a box with some room around it; the network is told of the box, or not."""
         for known, as_told, answer in self._closer:
             if as_told == told and box.overlap(known) > ALIKE:
@@ -127,10 +142,12 @@ def _inside(box: Box, window: Box, scale: tuple[float, float]) -> Box:
     )  # fmt: skip
 
 
-def _average(network: CutoutNetwork, planes: Matte) -> Matte:
-    """The mean of what it sees and of what it sees in a mirror."""
+def _average(network: CutoutNetwork, planes: Matte) -> list[Matte]:
+    """Every opinion's mean of what it sees and of what it sees in a mirror."""
     both = torch.from_numpy(np.stack([planes, planes[..., ::-1]]))
     device = next(network.parameters()).device
     with torch.inference_mode(), one_for_torch():
-        chances = torch.sigmoid(network(both.to(device, memory_format=torch.channels_last))).float().cpu().numpy()[:, 0]
-    return (chances[0] + chances[1][:, ::-1]) / 2
+        seen = network.seen(both.to(device, memory_format=torch.channels_last))
+        answers = [network.answer(seen, planes.shape[1:], torch.tensor([each] * 2)) for each in (BOTH, RENDERS, PHOTOS)]
+        chances = [torch.sigmoid(answer).float().cpu().numpy()[:, 0] for answer in answers]
+    return [(plain + mirrored[:, ::-1]) / 2 for plain, mirrored in chances]

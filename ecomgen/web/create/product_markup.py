@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecomgen.masking.proposals import DOUBTS
+from ecomgen.masking.doubts import UNCERTAIN
 from ecomgen.web import locale
 from ecomgen.web.create.marks import read
 from ecomgen.web.markup import badge, esc, message
@@ -117,10 +117,10 @@ def _advice(photos: Sequence[ReferenceImage]) -> str:
 
 
 def _doubt(mask: Mask) -> str:
-    """What the masker says of a cut-out that nobody has looked after yet, where it is not sure of it."""
-    if mask.corrected or mask.chosen:
+    """What is to be said of a cut-out that is doubtful, as long as nobody has looked after it."""
+    if mask.corrected or mask.chosen or not mask.doubted:
         return ""
-    return next((locale.translated(warning) for warning in mask.warnings if warning in DOUBTS), "")
+    return locale.translated(UNCERTAIN)
 
 
 def _stage(photo: ReferenceImage, aid: Aid, cutout: str, beside: str = "", doubt: str = "") -> str:

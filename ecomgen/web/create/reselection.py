@@ -19,7 +19,9 @@ def refilter(record: RunRecord, folder: Path, threshold: float) -> RunRecord:
     """The run's record as it would be with this threshold; candidates whose file is gone keep their verdict."""
     candidates = [_candidate(entry, folder) for entry in record.candidates]
     there = [candidate for candidate in candidates if candidate is not None]
-    verdicts = selection.select(there, threshold=threshold, keep=record.parameters.keep)
+    verdicts = selection.select(
+        there, threshold=threshold, keep=record.parameters.keep, confidence=record.mask.confidence
+    )
     found = {candidate.index: verdict for candidate, verdict in zip(there, verdicts, strict=True)}
     entries = (judged(entry, found[entry.index]) if entry.index in found else entry for entry in record.candidates)
     return record.model_copy(update={"candidates": tuple(entries)})

@@ -1,0 +1,115 @@
+"""What in a mask is doubtful, and where: opinions differ, an opening may be none, the cut follows no edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ecomgen.masking.morphology import box_of
+from ecomgen.masking.morphology import shrink as shrunk
+from ecomgen.masking.openings import holes
+from ecomgen.messages import Message
+from ecomgen.types import Doubt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ecomgen.masking.graphcut.plausibility import View
+    from ecomgen.masking.network.inference import Opinions
+    from ecomgen.types import BoolMask
+
+UNCERTAIN = Message("The mask is uncertain: look at it, choose another candidate, or draw a box around the product.")
+LIMIT = 4  # doubts that are named
+LEAST = 0.015  # of the product's area, from which a part is worth a doubt
+THIN = 0.012  # of the square root of the product's area: differences thinner than twice this are the edge's
+FAINT = 0.25  # of the photo's strong edges, below which there is none
+BARE = 0.1  # of the outline, or of a side, from which a stretch is worth a doubt
+PEEPHOLE = 0.35  # likelihood from which what is seen through an opening may be product
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Evidence:
+    """A mask on a small copy of its photo, and what the network thinks of the place: closely, told of the mask's box,
+    and from afar. `scale` is the photo's size in sizes of the copy."""
+
+    mask: BoolMask
+    seen: View
+    near: Opinions
+    told: Opinions
+    far: Opinions
+    scale: float
+
+
+def doubts(evidence: Evidence) -> tuple[Doubt, ...]:
+    """The largest first, at most four, with boxes in the photo's pixels."""
+    sentences = {
+        "left-out": Message("This part may belong to the product, and was left out."),
+        "taken-in": Message("This part may not belong to the product."),
+        "opening": Message("What was taken for an opening may be part of the product."),
+        "no-edge": Message("The cut runs through a surface that shows no edge here."),
+        "at-frame": Message("The product is cut off by the photo's frame here."),
+    }
+    found = sorted(_places(evidence), key=lambda each: -np.count_nonzero(each[1]))[:LIMIT]
+    return tuple(
+        Doubt(kind=kind, box=box_of(where).scaled(evidence.scale), sentence=sentences[kind]) for kind, where in found
+    )
+
+
+def _places(evidence: Evidence) -> Iterator[tuple[str, BoolMask]]:
+    """Every doubt's kind and place."""
+    mask, near = evidence.mask, evidence.near
+    likely = np.mean([*near, evidence.told.both], axis=0) > 0.5
+    through = holes(mask)
+    openings = through.those(through.areas > 0)
+    filled = np.maximum(near.photos, near.both) > PEEPHOLE
+    for kind, where in (
+        ("opening", openings & filled),
+        ("left-out", likely & ~mask & ~openings),
+        ("taken-in", mask & ~likely),
+    ):
+        yield from ((kind, part) for part in _parts(where, mask))
+    yield from (("no-edge", part) for part in _edgeless(mask, evidence.seen))
+    yield from (("at-frame", part) for part in _cut_off(mask))
+
+
+def _parts(where: BoolMask, mask: BoolMask) -> Iterator[BoolMask]:
+    """Connected parts that are large and thick enough to matter."""
+    size = float(np.count_nonzero(mask)) ** 0.5
+    core = shrunk(where, max(1.0, THIN * size)).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(core, connectivity=8)
+    for number in range(1, count):
+        if stats[number, cv2.CC_STAT_AREA] > LEAST * size**2:
+            yield np.asarray(labels) == number
+
+
+def _edgeless(mask: BoolMask, seen: View) -> Iterator[BoolMask]:
+    """Stretches of the outline, not at the frame, along which nothing in the photo changes."""
+    outline = _outline(mask)
+    bare = outline & (seen.edges < FAINT)
+    joined = cv2.dilate(bare.astype(np.uint8), np.ones((3, 3), np.uint8))
+    count, labels, _, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    lengths = np.bincount(np.asarray(labels)[bare], minlength=count)
+    for number in np.flatnonzero(lengths > BARE * np.count_nonzero(outline)):
+        yield bare & (np.asarray(labels) == number)
+
+
+def _outline(mask: BoolMask) -> BoolMask:
+    bytes_ = mask.astype(np.uint8)
+    edge = bytes_ > cv2.erode(bytes_, np.ones((3, 3), np.uint8))
+    edge[[0, 1, -2, -1]] = False
+    edge[:, [0, 1, -2, -1]] = False
+    return edge
+
+
+def _cut_off(mask: BoolMask) -> Iterator[BoolMask]:
+    """Sides of the photo at which the mask ends over a good part of its own width or height."""
+    box = box_of(mask)
+    across, down = BARE * box.width, BARE * box.height
+    for side, least in ((np.s_[0, :], across), (np.s_[-1, :], across), (np.s_[:, 0], down), (np.s_[:, -1], down)):
+        if np.count_nonzero(mask[side]) > least:
+            where = np.zeros_like(mask)
+            where[side] = mask[side]
+            yield where
