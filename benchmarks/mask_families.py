@@ -86,7 +86,7 @@ def _told(rows: Sequence[Row]) -> dict[str, Any]:
         families[row.family].append(row.alone)
     for family, values in sorted(families.items()):
         print(f"{family:24}{np.mean(values):8.3f}{len(values):6}")
-    found = {"pictures": len(rows)}
+    found: dict[str, Any] = {"pictures": len(rows)}
     for name, ious, sure in (
         ("alone", [row.alone for row in rows], [row.confidence for row in rows]),
         ("box", [row.boxed for row in rows], [row.sure_boxed for row in rows]),

@@ -1,7 +1,7 @@
 """Fits how answers are ranked, and how far a mask may be trusted: `python -m training.calibrate ranking|confidence`.
 
-`ranking --renders FOLDER` prints the constants for `ecomgen/masking/network/hypothesis_ranking.py`, from the shards held
-out from training; `confidence --renders FOLDER` those for `ecomgen/masking/confidence.py`, from all renders of a folder
+`ranking --renders FOLDER` prints the constants for `ecomgen/masking/network/hypothesis_ranking.py`, from the shards
+held out from training; `confidence --renders FOLDER` those for `ecomgen/masking/confidence.py`, from all renders of a folder
 of families that were held out. Both say how true they are on what they were not fitted on.
 """
 
@@ -88,9 +88,8 @@ def trust(renders: Path, count: int) -> None:
     good = np.array([one.truth >= GOOD for one in masks])
     said = np.zeros(len(masks))
     for family in set(families):
-        said[families == family] = _logistic(
-            columns, _fitted_odds(columns[families != family], good[families != family])
-        )[families == family]
+        here = families == family
+        said[here] = _logistic(columns[here], _fitted_odds(columns[~here], good[~here]))
     _tell_trust(said, np.array([one.truth for one in masks]))
     weights = _fitted_odds(columns, good).round(3).tolist()
     print(f"INTERCEPT = {weights[0]}\nWEIGHTS = {dict(zip(names, weights[1:], strict=True))}")
@@ -115,11 +114,8 @@ def _judged(picture: Picture, truth: np.ndarray, family: str, box: Box | None) -
 
 
 def _tell_trust(said: np.ndarray, truths: np.ndarray) -> None:
-    torn, fine = truths < TORN, truths > EXCELLENT
-    print(f"{len(said)} masks of families that took no part: {torn.sum()} torn, {fine.sum()} excellent")
-    print(
-        f"  doubted: {np.mean(said[torn] < DOUBTED):.3f} of the torn, {np.mean(said[fine] < DOUBTED):.3f} of the excellent"
-    )
+    for name, these in (("torn", truths < TORN), ("excellent", truths > EXCELLENT)):
+        print(f"  doubted: {np.mean(said[these] < DOUBTED):.3f} of {these.sum()} {name} masks")
     for low, high in ((0, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 1.01)):
         these = (said >= low) & (said < high)
         if these.any():

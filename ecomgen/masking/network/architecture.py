@@ -66,7 +66,7 @@ class CutoutNetwork(Encoder):
         deep = torch.cat([sixteenth, deepest], 1)
         levels = (quarter, eighth, deep, functional.avg_pool2d(deep, 2))
         photos = [
-            fusion(level, functional.adaptive_avg_pool2d(help_, level.shape[-2:]))
+            fusion(level, functional.adaptive_avg_pool2d(help_, (level.shape[-2], level.shape[-1])))
             for fusion, level in zip(self.fusions, levels, strict=True)
         ]
         return Seen(finest, renders, photos)

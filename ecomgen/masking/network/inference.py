@@ -34,8 +34,9 @@ class Opinions(NamedTuple):
 
     def mean(self, *others: Opinions) -> Opinions:
         """Opinion by opinion."""
-        share = np.float32(1 / (1 + len(others)))
-        return Opinions(*(sum(each[1:], start=each[0]) * share for each in zip(self, *others, strict=True)))
+        return Opinions(
+            *(np.asarray(np.mean(each, axis=0, dtype=np.float32)) for each in zip(self, *others, strict=True))
+        )
 
 
 class Looker:
