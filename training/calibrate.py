@@ -1,8 +1,8 @@
 """Fits how answers are ranked, and how far a mask may be trusted: `python -m training.calibrate ranking|confidence`.
 
 `ranking --renders FOLDER` prints the constants for `ecomgen/masking/network/hypothesis_ranking.py`, from the shards
-held out from training; `confidence --renders FOLDER` those for `ecomgen/masking/confidence.py`, from all renders of a folder
-of families that were held out. Both say how true they are on what they were not fitted on.
+held out from training; `confidence --renders FOLDER` those for `ecomgen/masking/confidence.py`, from a folder of
+families that were held out. Both say how true they are on what they were not fitted on.
 """
 
 from __future__ import annotations

@@ -34,9 +34,8 @@ class Opinions(NamedTuple):
 
     def mean(self, *others: Opinions) -> Opinions:
         """Opinion by opinion."""
-        return Opinions(
-            *(np.asarray(np.mean(each, axis=0, dtype=np.float32)) for each in zip(self, *others, strict=True))
-        )
+        answers = zip(self, *others, strict=True)
+        return Opinions(*(np.stack(each).mean(0).astype(np.float32) for each in answers))
 
 
 class Looker:
