@@ -61,7 +61,7 @@ def _filled(app: Any) -> Any:
         product.wire(scene.prompt)
         scene.wire(product.product, results.run)
         scene.also.change(lambda also: also, [scene.also], [results.channels], **SWIFT)
-        results.wire(generate, fields)
+        results.wire(generate, fields, product.doubted)
         product.then_look(history.wire(history_tab, tabs, fields))
         lab.wire(app, fields, tabs, history)
         catalogue.wire(app, catalogue_tab)

@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ecomgen.masking.maskers import lite
-from ecomgen.types import Box, Cutout, Mask, MaskCandidate, ReferenceImage
+from ecomgen.types import Box, Cutout, Doubt, Mask, MaskCandidate, ReferenceImage
 from ecomgen.web import locale
 from ecomgen.web.create.marks import Aid
 from ecomgen.web.create.product_markup import stage
@@ -21,12 +20,13 @@ DOUBTFUL = Mask(
     pixels=INSIDE,
     masker="lite",
     candidates=(MaskCandidate(pixels=INSIDE),) * 2,
-    warnings=("There are no SAM weights on this machine, so lite stands in.", lite.DOUBT_WITHOUT_SAM),
+    confidence=0.2,
+    doubts=(Doubt(kind="left-out", box=Box(5, 6, 25, 36), sentence="This part may belong to the product."),),
 )
 LOOKED_AFTER = [
     replace(DOUBTFUL, corrected=True),
     replace(DOUBTFUL, chosen=1),
-    replace(DOUBTFUL, warnings=DOUBTFUL.warnings[:1]),
+    replace(DOUBTFUL, confidence=0.9),
 ]
 
 
@@ -39,7 +39,8 @@ def shown(mask: Mask) -> str:
 def test_a_doubtful_cutout_says_so_in_the_words_of_the_screen() -> None:
     said = shown(DOUBTFUL)
     assert "The mask is uncertain" in said
-    assert "ecomgen models pull" not in said
+    assert "This part may belong to the product." in said
+    assert 'class="doubt" x="5" y="6" width="20" height="30"' in said
     assert locale.DRAW_HINT not in said
 
 

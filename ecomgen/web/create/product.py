@@ -58,6 +58,7 @@ class ProductStep:
         self.marks = gr.State("")  # clicks and strokes on the first photo, as `marks` writes them
         self.hero = gr.State(0)  # which photo the cut-out on the screen is of
         self.seen = gr.State([])  # the photos on the screen
+        self.doubted = gr.State(value=False)  # whether the cut-out on the screen is doubtful, and nobody saw to it
         self.drop = gr.File(
             file_count="multiple",
             file_types=list(references.SUFFIXES),
@@ -95,7 +96,7 @@ class ProductStep:
     @property
     def shown(self) -> list[Any]:
         """What `look` fills."""
-        return [self.strip, self.stage, self.suggestions, self.hero, self.seen]
+        return [self.strip, self.stage, self.suggestions, self.hero, self.seen, self.doubted]
 
     def wire(self, prompt: gr.Textbox) -> None:
         """Connect the events; a sample also brings its own `prompt`."""
@@ -232,20 +233,20 @@ def look(
     began = time.monotonic()
     is_latest = masking_runs.take_over(web.session_hash or "", job.cancel)
     if not photos:
-        yield markup.photo_strip([]), "", "", 0, []
+        yield markup.photo_strip([]), "", "", 0, [], False
         return
     loaded = [references.load(photo) for photo in photos]
     strip = gr.skip() if photos == seen else markup.photo_strip(loaded)  # their badges and advice stay meanwhile
     kept = gr.skip() if aid.marks else ""  # while somebody clicks, nothing jumps
     if is_latest():
-        yield strip, markup.stage_waiting(loaded[0], aid), kept, 0, photos
+        yield strip, markup.stage_waiting(loaded[0], aid), kept, 0, photos, False
     for view in job.begin().watch():
         if is_latest() and not view.ended:
             # all of it each time: of two views that arrive at once, the page may show the later only
-            yield strip, markup.stage_waiting(loaded[0], aid, view.progress), kept, 0, photos
+            yield strip, markup.stage_waiting(loaded[0], aid, view.progress), kept, 0, photos, False
     time.sleep(max(0.0, began + SHORTEST - time.monotonic()))
     # gradio shows the last yield once more at the end, so that a look that was overtaken must end with nothing
-    yield (*_seen(job.view, loaded, aid), photos) if is_latest() else tuple(gr.skip() for _ in range(5))
+    yield (*_seen(job.view, loaded, aid), photos, _doubted(job.view)) if is_latest() else (gr.skip(),) * 6
 
 
 @spoken
@@ -274,11 +275,15 @@ def _seen(view: View, loaded: list[ReferenceImage], aid: marks.Aid) -> tuple[Any
     prepared = view.result
     hero = prepared.hero_index
     return (
-        markup.photo_strip(prepared.references, hero if len(loaded) > 1 else None),
+        markup.photo_strip(prepared.references, hero if len(loaded) > 1 else None, hero if _doubted(view) else None),
         markup.stage(prepared, aid),
         markup.suggestions(prepared),
         hero,
     )
+
+
+def _doubted(view: View) -> bool:
+    return view.error is None and markup.is_doubted(view.result.mask)
 
 
 def _mask_request(values: Mapping[str, Any]) -> MaskRequest:

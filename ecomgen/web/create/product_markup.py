@@ -13,7 +13,7 @@ from ecomgen.web.markup import badge, esc, message
 from ecomgen.web.pictures import cutout_uri, data_uri, suggestion_uri
 
 if TYPE_CHECKING:
-    from ecomgen.types import Check, Mask, Progress, ReferenceImage
+    from ecomgen.types import Check, Doubt, Mask, Progress, ReferenceImage
     from ecomgen.web.create.marks import Aid
     from ecomgen.workflows.preparation import Prepared
 
@@ -37,11 +37,11 @@ def _camera() -> str:
     return f'<button type="button" class="chip" data-camera{marks}>{esc(locale.CAMERA_OPEN)}</button>'
 
 
-def photo_strip(photos: Sequence[ReferenceImage], hero: int | None = None) -> str:
-    """A card per photo; its badges appear once it has been checked."""
+def photo_strip(photos: Sequence[ReferenceImage], hero: int | None = None, doubted: int | None = None) -> str:
+    """A card per photo; its badges appear once it has been checked. `doubted` is the one whose cut-out is doubtful."""
     if not photos:
         return message(locale.NO_PHOTO, "plain")
-    cards = "".join(_photo(number, photo, number == hero) for number, photo in enumerate(photos))
+    cards = "".join(_photo(number, photo, number == hero, number == doubted) for number, photo in enumerate(photos))
     return f'<ul class="photos">{cards}</ul>{_advice(photos)}'
 
 
@@ -61,7 +61,8 @@ def stage(prepared: Prepared, aid: Aid) -> str:
     """The hero photo, on which one can point, draw and paint, beside the cut-out over a checkerboard."""
     alone = f'<img src="{cutout_uri(prepared.cutout, STAGE)}" alt="{esc(locale.CUTOUT_SIDE)}">'
     save = _plain_button("saved", locale.SAVE_CUTOUT, locale.SAVE_CUTOUT_HINT)
-    return _stage(prepared.hero, aid, f'<div class="tile checker">{alone}</div>', save, _doubt(prepared.mask))
+    doubts = prepared.mask.doubts if is_doubted(prepared.mask) else ()
+    return _stage(prepared.hero, aid, f'<div class="tile checker">{alone}</div>', save, _doubt(prepared.mask), doubts)
 
 
 def stage_failed(photo: ReferenceImage, aid: Aid, reason: str) -> str:
@@ -84,12 +85,14 @@ def suggestions(prepared: Prepared) -> str:
     return f'<p class="label">{esc(locale.SUGGESTIONS)}</p><div class="suggestions">{buttons}</div>'
 
 
-def _photo(number: int, photo: ReferenceImage, is_hero: bool) -> str:
+def _photo(number: int, photo: ReferenceImage, is_hero: bool, is_doubted: bool) -> str:
     name = Path(photo.path).name
     badges = "".join(
         badge(locale.CHECKS.get(c.name, c.name), c.verdict, locale.translated(c.advice))
         for c in _concerns(photo.checks)
     )
+    if is_doubted:
+        badges = badge(locale.DOUBTFUL, "fail", locale.translated(UNCERTAIN)) + badges
     if photo.checks and not badges:
         badges = badge(locale.GOOD_PHOTO, "ok")
     hero = " hero" if is_hero else ""
@@ -116,15 +119,29 @@ def _advice(photos: Sequence[ReferenceImage]) -> str:
     return "".join(f'<p class="advice">{esc(text)}</p>' for text in texts)
 
 
+def is_doubted(mask: Mask) -> bool:
+    """Whether a cut-out is doubtful, and nobody has looked after it yet."""
+    return mask.doubted and not mask.corrected and not mask.chosen
+
+
 def _doubt(mask: Mask) -> str:
-    """What is to be said of a cut-out that is doubtful, as long as nobody has looked after it."""
-    if mask.corrected or mask.chosen or not mask.doubted:
+    """What is to be said of a doubtful cut-out, and of the places outlined."""
+    if not is_doubted(mask):
         return ""
-    return locale.translated(UNCERTAIN)
+    return " ".join(
+        locale.translated(text) for text in dict.fromkeys((UNCERTAIN, *(one.sentence for one in mask.doubts)))
+    )
 
 
-def _stage(photo: ReferenceImage, aid: Aid, cutout: str, beside: str = "", doubt: str = "") -> str:
-    left = _tile(locale.PHOTO_SIDE, _canvas(photo, aid), _taking_back(aid))
+def _stage(
+    photo: ReferenceImage,
+    aid: Aid,
+    cutout: str,
+    beside: str = "",
+    doubt: str = "",
+    doubts: Sequence[Doubt] = (),
+) -> str:
+    left = _tile(locale.PHOTO_SIDE, _canvas(photo, aid, doubts), _taking_back(aid))
     return f'{_tools(doubt)}<div class="stage">{left}{_tile(locale.CUTOUT_SIDE, cutout, beside)}</div>'
 
 
@@ -175,20 +192,20 @@ def _zoom(factor: str, title: str, sign: str) -> str:
     return f'<button type="button" class="tool" data-zoom="{factor}" aria-label="{esc(title)}">{sign}</button>'
 
 
-def _canvas(photo: ReferenceImage, aid: Aid) -> str:
+def _canvas(photo: ReferenceImage, aid: Aid, doubts: Sequence[Doubt] = ()) -> str:
     picture = f'<img src="{data_uri(photo.pixels, STAGE)}" alt="{esc(locale.PHOTO_SIDE)}" draggable="false">'
     shape = f"--photo-width: {photo.width}; --photo-height: {photo.height}"
     return (
         f'<div class="tile"><span data-draw data-width="{photo.width}" data-height="{photo.height}" class="canvas"'
         f' style="{shape}" tabindex="0" role="application" aria-label="{esc(locale.CANVAS_LABEL)}">'
-        f"{picture}{_overlay(photo, aid)}"
+        f"{picture}{_overlay(photo, aid, doubts)}"
         '<span class="drawing" hidden></span><span class="cross" hidden></span></span>'
         f"{_zooming()}</div>"
     )
 
 
-def _overlay(photo: ReferenceImage, aid: Aid) -> str:
-    """What was drawn so far, in the photo's pixels."""
+def _overlay(photo: ReferenceImage, aid: Aid, doubts: Sequence[Doubt]) -> str:
+    """What was drawn so far, and what is doubtful, in the photo's pixels."""
     points, strokes = read(aid.marks)
     unit = max(photo.width, photo.height) / 100
     shapes = [
@@ -201,7 +218,10 @@ def _overlay(photo: ReferenceImage, aid: Aid) -> str:
         f' stroke-width="{0.6 * unit:.1f}"/>'
         for one in points
     ]
-    if aid.box:
-        x0, y0, x1, y1 = aid.box
-        shapes.append(f'<rect x="{x0}" y="{y0}" width="{x1 - x0}" height="{y1 - y0}" stroke-width="{0.6 * unit:.1f}"/>')
+    boxes = [("doubt", one.box) for one in doubts] + ([("box", aid.box)] if aid.box else [])
+    shapes += [
+        f'<rect class="{kind}" x="{box[0]}" y="{box[1]}" width="{box[2] - box[0]}" height="{box[3] - box[1]}"'
+        f' stroke-width="{0.6 * unit:.1f}"/>'
+        for kind, box in boxes
+    ]
     return f'<svg class="marks" viewBox="0 0 {photo.width} {photo.height}" aria-hidden="true">{"".join(shapes)}</svg>'

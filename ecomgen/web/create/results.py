@@ -28,7 +28,7 @@ from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import claim, person, run_of
 
 SHOW_RESULTS = scroll_to(".results")
-SHOWN = ("run", "job", "progress", "tools", "summary", "threshold", "grid", "export_row", "stop", "go")
+SHOWN = ("run", "job", "progress", "tools", "summary", "threshold", "grid", "export_row", "stop", "go", "anyway")
 FILE = "zip-file"
 
 
@@ -42,6 +42,7 @@ class ResultsStep:
         self.run = gr.State("")
         self.job = gr.State(None)  # what this page watches, and what its stop button stops
         self.progress = gr.HTML("", apply_default_css=False, elem_id="progress")
+        self.anyway = gr.Button(locale.GENERATE_ANYWAY, visible=False, elem_id="anyway", size="sm")
         with gr.Column(visible=False, elem_classes=["toolbar"]) as self.tools:
             self.summary = gr.HTML("", apply_default_css=False, elem_id="summary")
             self.threshold = gr.Slider(
@@ -79,10 +80,11 @@ class ResultsStep:
         """What a run fills."""
         return [getattr(self, name) for name in SHOWN]
 
-    def wire(self, button: gr.Button, fields: dict[str, Any]) -> None:
-        """Connect the events; `button` generates from `fields`."""
+    def wire(self, button: gr.Button, fields: dict[str, Any], doubted: gr.State) -> None:
+        """Connect the events; `button` generates from `fields`, and asks first where the cut-out is `doubted`."""
         self.inputs, self.go = [fields[name] for name in FIELDS], button
-        self.generates(button.click)
+        button.click(unless_doubted, [doubted, *self.inputs], self.shown, concurrency_limit=None, **PRIVATE)
+        self.generates(self.anyway.click)
         self.generates(self.grid.started(example, None, [fields["prompt"]], **PRIVATE).success)
         button.click(None, None, None, js=SHOW_RESULTS, **PRIVATE)
         self.stop.click(stop, [self.job], [self.progress], **SWIFT)
@@ -128,6 +130,16 @@ def work_of(request: Request, who: str) -> Any:
         return make(request, report, mine)
 
     return work
+
+
+@spoken
+def unless_doubted(web: gr.Request, doubted: bool, *values: Any) -> Iterator[list[Any]]:
+    """Make the pictures, but ask for help first where the cut-out is doubtful."""
+    if not doubted:
+        yield from generate(web, *values)
+        return
+    asking = {"progress": message(locale.ASK_FIRST, "fail"), "anyway": gr.update(visible=True)}
+    yield [asking.get(name, gr.skip()) for name in SHOWN]
 
 
 @spoken
@@ -181,7 +193,7 @@ def _running(view: View, request: Request, job: Job | None = None, *, cards: boo
     grid = markup.live_cards(view, total, _shape(request)) if cards else gr.skip()
     hidden, known = gr.update(visible=False), job or gr.skip()
     bar, busy = markup.progress(view, total), gr.update(value=locale.GENERATING, interactive=False)
-    return ["", known, bar, hidden, "", gr.skip(), grid, hidden, gr.update(visible=True), busy]
+    return ["", known, bar, hidden, "", gr.skip(), grid, hidden, gr.update(visible=True), busy, hidden]
 
 
 def _ended(job: Job) -> Iterator[list[Any]]:
@@ -194,7 +206,7 @@ def _ended(job: Job) -> Iterator[list[Any]]:
     stopped = isinstance(error, Cancelled)
     notice = "" if stopped else message(sentence(error), "fail")
     grid = markup.stopped_empty() if stopped else markup.empty()
-    yield ["", job, notice, hidden, "", gr.skip(), grid, hidden, hidden, _idle()]
+    yield ["", job, notice, hidden, "", gr.skip(), grid, hidden, hidden, _idle(), hidden]
 
 
 def _idle() -> Any:
@@ -217,6 +229,7 @@ def show(record: RunRecord, folder: Path) -> list[Any]:
         visible,
         gr.update(visible=False),
         _idle(),
+        gr.update(visible=False),
     ]
 
 

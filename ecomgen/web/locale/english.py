@@ -25,6 +25,7 @@ SAMPLE_NAMES = {"bottle": "Olive oil bottle", "mug": "Mug", "box": "Tea box"}
 LOOKING = "Looking at the photo…"
 CUTTING = "Cutting the product out…"
 GOOD_PHOTO = "Good photo"
+DOUBTFUL = "Cut-out doubtful"
 HERO = "Used for the picture"
 REMOVE_PHOTO = "Remove {name}"
 PHOTO_SIDE = "Your photo"
@@ -182,6 +183,11 @@ COPY = "Copy"
 COPIED = "Copied"
 
 GENERATE = "Generate"
+ASK_FIRST = (
+    "The cut-out is doubtful, so the pictures may show a product that has lost or gained parts. Draw a box around the "
+    "product on your photo, or click on what is missing."
+)
+GENERATE_ANYWAY = "Make pictures anyway"
 GENERATING = "Making your pictures…"
 
 # Advanced, only for Stable Diffusion
