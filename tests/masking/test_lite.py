@@ -73,8 +73,8 @@ def test_the_weights_ship_whole() -> None:
     entry = models.entry(NAME)
     assert entry.sha256 and entry.licence == "Apache-2.0"
     assert models.verify(NAME).sha256 == entry.sha256
-    assert models.locate(NAME).stat().st_size <= 8_000_000
-    assert sum(value.numel() for value in load(NAME).parameters()) <= 4_000_000
+    assert models.locate(NAME).stat().st_size <= 20_000_000
+    assert sum(value.numel() for value in load(NAME).parameters()) <= 5_000_000
 
 
 def test_auto_takes_it_where_nothing_better_is() -> None:

@@ -1,0 +1,90 @@
+"""A mask is trusted as far as it is right: a whole one is, a torn one is not, and it is said where."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from masking.pictured import photo_of
+from PIL import Image
+
+from ecomgen import samples
+from ecomgen.masking import find_mask
+from ecomgen.masking.confidence import judged
+from ecomgen.types import DOUBTED, BoolMask, Box, MaskRequest, Pixels
+
+SAMPLES = [sample.name for sample in samples.every()]
+
+
+def seen(name: str) -> tuple[Pixels, BoolMask]:
+    sample = samples.get(name)
+    photo, matte = np.asarray(Image.open(sample.photos[0]).convert("RGB")), np.asarray(Image.open(sample.mattes[0]))
+    return photo, matte > 127
+
+
+def halves(mask: BoolMask) -> dict[str, BoolMask]:
+    rows, columns = np.indices(mask.shape)
+    down, across = np.median(rows[mask]), np.median(columns[mask])
+    return {"top": mask & (rows < down), "left": mask & (columns < across), "right": mask & (columns >= across)}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_whole_mask_is_trusted(name: str) -> None:
+    found = judged(*seen(name))
+    assert found is not None
+    assert found.confidence > DOUBTED
+    assert not {"left-out", "taken-in", "opening"} & {one.kind for one in found.doubts}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("half", ["top", "left", "right"])
+def test_half_a_product_is_doubted_where_the_rest_is_missing(name: str, half: str) -> None:
+    photo, whole = seen(name)
+    torn = halves(whole)[half]
+    found = judged(photo, torn)
+    assert found is not None
+    assert found.confidence < DOUBTED
+    missing = next(one for one in found.doubts if one.kind == "left-out")
+    there = np.zeros_like(whole)
+    there[missing.box.slices] = True
+    assert np.count_nonzero(there & whole & ~torn) > 0.5 * np.count_nonzero(whole & ~torn)
+
+
+def test_what_is_no_product_is_doubted() -> None:
+    photo, whole = seen("mug")
+    ground = whole.copy()
+    ground[-photo.shape[0] // 5 :] = True
+    found = judged(photo, ground)
+    assert found is not None
+    assert found.confidence < DOUBTED
+    assert "taken-in" in {one.kind for one in found.doubts}
+
+
+def test_the_larger_photo_is_judged_alike_and_boxes_are_in_its_pixels() -> None:
+    photo, whole = seen("mug")
+    torn = halves(whole)["top"]
+    small, large = (
+        judged(photo, torn),
+        judged(np.kron(photo, np.ones((2, 2, 1), np.uint8)), np.kron(torn, np.ones((2, 2), bool))),
+    )
+    assert small is not None and large is not None
+    assert large.confidence == pytest.approx(small.confidence, abs=0.1)
+    for one, twice in zip(small.doubts[:1], large.doubts[:1], strict=True):
+        assert np.abs(np.array(one.box) * 2 - np.array(twice.box)).max() < 0.05 * photo.shape[0]
+
+
+def test_a_doubted_mask_says_so_and_one_that_was_drawn_is_what_it_is(tmp_path: Path) -> None:
+    photo, whole = seen("mug")
+    torn = halves(whole)["top"]
+    file = tmp_path / "torn.png"
+    Image.fromarray(torn.astype(np.uint8) * 255).save(file)
+    drawn = find_mask(photo_of(photo), MaskRequest(file=file))
+    assert drawn.confidence == 1 and not drawn.doubts and not drawn.doubted
+    found = find_mask(
+        photo_of(photo), MaskRequest(masker="lite", box=Box(*np.array([0, 0, *photo.shape[1::-1]]).tolist()))
+    )
+    assert found.doubted == (found.confidence < DOUBTED)
+    assert found.doubted == any("uncertain" in warning for warning in found.warnings)
+    assert replace(found, confidence=0.1).doubted
