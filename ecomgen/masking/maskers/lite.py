@@ -1,8 +1,7 @@
-"""The product by a small network of our own, trained on rendered products only and shipped with ecomgen.
+"""The product by a small network of our own, which looks through two encoders and ships with ecomgen.
 
-It looks at the whole photo, then closely at what it found; several such pairs of looks, at other sizes and with other
-help, are the hypotheses. How sure it may be of each was fitted on renders that it never saw in training; without a box,
-an answer to which the photo's colours alone come as well is preferred.
+It looks at the whole photo, then closely at what it found; several such pairs of looks, at other sizes, with other help
+and by either encoder alone, are the hypotheses. How they are ranked was fitted on renders that it never saw in training.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from ecomgen.masking.graphcut.superpixels import Division
 from ecomgen.masking.maskers.grabcut import SIDE as COLOUR_SIDE
 from ecomgen.masking.maskers.grabcut import helpful, nothing, rank, require_contrast
 from ecomgen.masking.morphology import box_of
-from ecomgen.masking.network.hypothesis_ranking import Hypothesis, iou, ranked
+from ecomgen.masking.network.hypothesis_ranking import Hypothesis, ranked
 from ecomgen.masking.network.inference import NEAR_SIDE, Looker, Looks, Opinions, load
 from ecomgen.masking.network.mask_upsampling import follow_edges
 from ecomgen.masking.proposals import LIMIT, Proposals
@@ -43,7 +42,6 @@ PARTS = 0.15  # of the largest part's area, from which another belongs to the pr
 LEAST = 0.0008  # of the photo's area
 CONSULTED = 2  # of what stands out by its colours
 COARSE_PATCHES = Division(patches=400, rounds=5)  # takes a third of the grabcut masker's time, and is right as often
-SECOND_OPINION = 0.5  # what full agreement with it counts, as expected IoU
 
 
 def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
@@ -92,27 +90,30 @@ def hypotheses(small: Pixels, name: str, box: Box | None) -> list[Hypothesis]:
     with ThreadPoolExecutor(2) as pool, one_for_numpy:
         looks = Looks(looker, pool)
         coming = None if box else pool.submit(standing_out, small)
-        answers = boxed(looks, box) if box else free(looks)
+        closest, answers = boxed(looks, box) if box else free(looks)
         cuts = coming.result() if coming else []
         answers += at_cuts(looks, cuts)
         wholes = [whole for whole in pool.map(_whole, answers) if whole is not None]
-    found = ranked(wholes, small, box)
-    return sorted(found, key=lambda each: each.expected + seconded(each.mask, cuts), reverse=True)[:LIMIT]
+    opinions = {"renders": closest.renders > 0.5, "photos": closest.photos > 0.5}
+    return ranked(wholes, small, box, opinions | ({"colours": cuts[0]} if cuts else {}))[:LIMIT]
 
 
-def free(looks: Looks) -> list[Matte]:
-    """Without help: far looks, closer looks at what they found, at its surest part, and at the photo's middle."""
+def free(looks: Looks) -> tuple[Opinions, list[Matte]]:
+    """The closest look, and all answers.
+
+    Without help: far looks, closer looks at what they found, at its surest part, and at the photo's middle.
+    """
     far = [looks.far(looks.whole, side) for side in FAR_SIDES]
     central = looks.far(_middle(looks.whole), FAR_SIDES[0])
     first = _mean(far)
     found = extent(first.both) or extent(first.photos)
     if found is None:
-        return [first.both]
+        return first, [first.both]
     closer = _mean(_twice(looks, found))
     core = looks.near(extent(first.both, SUREST) or found)
     inner = looks.near(extent(central.result().both) or found)
     near = closer.mean(_mean(_twice(looks, extent(closer.both) or found)))
-    return [*near, closer.both, *first, core.result().both, inner.result().both]
+    return near, [*near, closer.both, *first, core.result().both, inner.result().both]
 
 
 def _twice(looks: Looks, box: Box) -> tuple[Future[Opinions], Future[Opinions]]:
@@ -132,22 +133,21 @@ def at_cuts(looks: Looks, cuts: list[BoolMask]) -> list[Matte]:
     return [answer.result().both for answer in [looks.near(box) for box in boxes]]
 
 
-def seconded(mask: BoolMask, cuts: list[BoolMask]) -> float:
-    """What it counts for an answer that colours alone came to it too."""
-    return SECOND_OPINION * max((iou(mask, cut) for cut in cuts[:1]), default=0.0)
+def boxed(looks: Looks, box: Box) -> tuple[Opinions, list[Matte]]:
+    """The closest look, and all answers.
 
-
-def boxed(looks: Looks, box: Box) -> list[Matte]:
-    """With a box: looked at closely and from farther off, and once more at what was found in it."""
+    With a box: looked at closely and from farther off, and once more at what was found in it.
+    """
     closer, farther, untold = looks.near(box), looks.far(looks.whole, NEAR_SIDE, box=box), looks.near(box, told=False)
     near, far = closer.result(), farther.result()
     allowed = _only(box, near.both.shape)
     found = extent(near.mean(far).both * allowed)
     if found is None:
-        return [near.mean(far).both * allowed]
+        return near, [near.mean(far).both * allowed]
     again = looks.near(found).result()
-    answers = [*near.mean(again), near.both, far.both, again.both, untold.result().both]
-    return [each * allowed for each in answers]
+    closest = near.mean(again)
+    answers = [*closest, near.both, far.both, again.both, untold.result().both]
+    return closest, [each * allowed for each in answers]
 
 
 def _mean(looks: Sequence[Future[Opinions]]) -> Opinions:

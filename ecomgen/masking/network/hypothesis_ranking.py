@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 SIDE = 192  # pixels of the copy on which outlines and colours are judged
 SAME = 0.96  # IoU from which two answers are one
-SIGNS = ("inner", "leak", "agreement", "outline", "separation", "off_centre", "at_frame", "fit")
+OPINIONS = ("renders", "photos", "colours")  # of either encoder alone, and of the photo's colours alone
+SIGNS = ("inner", "leak", "agreement", "outline", "separation", "off_centre", "at_frame", "fit", *OPINIONS)
 INTERCEPT_ALONE = -0.536
 WEIGHTS_ALONE: Mapping[str, float] = {
     "inner": 0.742,
@@ -59,13 +60,16 @@ class Hypothesis:
         return self.soft > 0.5
 
 
-def ranked(answers: Sequence[Matte], photo: Pixels, box: Box | None) -> list[Hypothesis]:
+def ranked(
+    answers: Sequence[Matte], photo: Pixels, box: Box | None, opinions: Mapping[str, BoolMask]
+) -> list[Hypothesis]:
     """Distinct answers, none of them empty, the most trusted first.
 
     Args:
         answers: likelihoods, HxW in [0, 1].
         photo: uint8 HxWx3.
         box: the one that was drawn, in the photo's pixels.
+        opinions: what each of `OPINIONS` takes for the product, HxW; one without an opinion is left out.
     """
     small = shrink(photo, SIDE)
     seen = plausibility.view(small)
@@ -74,7 +78,9 @@ def ranked(answers: Sequence[Matte], photo: Pixels, box: Box | None) -> list[Hyp
     for number, answer in enumerate(answers):
         others = [iou(masks[number], other) for place, other in enumerate(masks) if place != number]
         agreement = float(np.mean(others)) if others else 0.5
-        judged.append(_weighed(answer, _signs(answer, agreement, seen, small.shape, box), boxed=box is not None))
+        signs = _signs(answer, agreement, seen, small.shape, box)
+        signs |= {name: iou(masks[number], opinions[name]) if name in opinions else 0.0 for name in OPINIONS}
+        judged.append(_weighed(answer, signs, boxed=box is not None))
     judged.sort(key=lambda each: each.expected, reverse=True)
     kept: list[Hypothesis] = []
     for one in judged:
