@@ -308,25 +308,60 @@ def around(soft: Soft) -> Box | None:
 
 
 def degraded(picture: Picture, rng: Generator) -> Picture:
-    """Light, colour, focus, noise and compression of any camera."""
-    light = picture.astype(np.float32) / 255
-    light = np.clip(light, 1e-4, 1) ** float(np.exp(rng.normal(0, 0.25)))
-    light = (light - 0.5) * float(np.exp(rng.normal(0, 0.15))) + 0.5 + rng.normal(0, 0.05)
-    light = light * np.exp(rng.normal(0, 0.06, 3)).astype(np.float32)
+    """Light, colour, lens, focus, noise, sharpening and compression of any camera."""
+    light = _blurred(_exposed(picture.astype(np.float32) / 255, rng), rng)
+    grain = float(rng.choice([0.005, 0.02, 0.05], p=(0.5, 0.35, 0.15)))
+    light += rng.standard_normal(light.shape, dtype=np.float32) * np.float32(grain)
+    if rng.random() < 0.3:
+        soft = cv2.GaussianBlur(light, (0, 0), float(rng.uniform(0.6, 1.8)))
+        light = cv2.addWeighted(light, 1 + (amount := float(rng.uniform(0.3, 2.0))), soft, -amount, 0)
+    bytes_ = (light.clip(0, 1) * 255).astype(np.uint8)
+    return _compressed(bytes_, rng) if rng.random() < 0.35 else bytes_
+
+
+def _exposed(light: Soft, rng: Generator) -> Soft:
+    """Brightness, contrast, white balance, saturation, channels in another order, darker corners."""
+    light = np.clip(light, 1e-4, 1) ** np.float32(np.exp(rng.normal(0, 0.25)))
+    light = (light - 0.5) * np.float32(np.exp(rng.normal(0, 0.15))) + np.float32(0.5 + rng.normal(0, 0.05))
+    cast = float(rng.choice([0.06, 0.18], p=(0.75, 0.25)))
+    light *= np.exp(rng.normal(0, cast, 3)).astype(np.float32)
     grey = light.mean(2, keepdims=True)
-    light = grey + (light - grey) * float(rng.choice([0.0, np.exp(rng.normal(-0.12, 0.3))], p=(0.04, 0.96)))
-    if rng.random() < 0.25:
-        light = cv2.GaussianBlur(light, (0, 0), float(rng.uniform(0.3, 1.4)))
+    share = float(rng.choice([0.0, np.exp(rng.normal(-0.12, 0.3))], p=(0.04, 0.96)))
+    light = grey + (light - grey) * np.float32(share)
     if rng.random() < 0.25:
         light = light[..., rng.permutation(3)]
-    grain = rng.standard_normal(light.shape, dtype=np.float32) * float(
-        rng.choice([0.005, 0.02, 0.05], p=(0.5, 0.35, 0.15))
-    )
-    bytes_ = ((light + grain).clip(0, 1) * 255).astype(np.uint8)
-    if rng.random() < 0.3:
-        _, packed = cv2.imencode(".jpg", bytes_, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(35, 95))])
-        bytes_ = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), dtype=np.uint8)
-    return bytes_
+    if rng.random() < 0.2:
+        away = np.linspace(-1, 1, len(light), dtype=np.float32) ** 2
+        light *= (1 - np.float32(rng.uniform(0.1, 0.4)) * (away[:, None] + away))[..., None]
+    return np.ascontiguousarray(light)
+
+
+def _blurred(light: Soft, rng: Generator) -> Soft:
+    """Mostly as it is; else soft, moved along a line, or out of focus."""
+    kind = int(rng.choice(4, p=(0.65, 0.2, 0.08, 0.07)))
+    if kind == 0:
+        return light
+    if kind == 1:
+        return np.asarray(cv2.GaussianBlur(light, (0, 0), float(rng.uniform(0.3, 1.4))), dtype=np.float32)
+    side = 2 * int(rng.integers(1, 5 if kind == 2 else 4)) + 1
+    kernel = np.zeros((side, side), np.float32)
+    middle = side // 2
+    if kind == 2:
+        angle = rng.uniform(0, np.pi)
+        x, y = round(middle * float(np.cos(angle))), round(middle * float(np.sin(angle)))
+        cv2.line(kernel, (middle - x, middle - y), (middle + x, middle + y), 1.0)
+    else:
+        cv2.circle(kernel, (middle, middle), middle, 1.0, -1)
+    return np.asarray(cv2.filter2D(light, -1, kernel / kernel.sum()), dtype=np.float32)
+
+
+def _compressed(picture: Picture, rng: Generator) -> Picture:
+    """As JPEG, its colours at half or a quarter of the resolution, or in full."""
+    sampling = (cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_411)
+    chosen = (*sampling, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444)[int(rng.choice(3, p=(0.6, 0.15, 0.25)))]
+    settings = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 95)), cv2.IMWRITE_JPEG_SAMPLING_FACTOR, chosen]
+    _, packed = cv2.imencode(".jpg", picture, settings)
+    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR), dtype=np.uint8)
 
 
 def _affine(side: int, degrees: float, scale: float, shift: NDArray) -> NDArray[np.float64]:

@@ -314,6 +314,7 @@ def main() -> None:
     parser.add_argument("--samples", type=int, default=16)
     parser.add_argument("--first", type=int, default=0, help="the shard to begin with")
     parser.add_argument("--crowd", choices=CROWDS, default="usual", help="how much stands under and round products")
+    parser.add_argument("--families", choices=("usual", "held-out"), default="usual", help="of what products")
     parser.add_argument("--worker", type=int, default=0, help="this worker's number")
     parser.add_argument("--workers", type=int, default=1, help="of how many, each taking every n-th shard")
     arguments = parser.parse_args()
@@ -326,7 +327,8 @@ def main() -> None:
     if variant == SAFE:
         raise BackendMissing("Rendering for training needs LLVM or CUDA: install libllvm19, or use a GPU.")
     load_variant(variant)
-    stage = Stage(bank, size=arguments.size, samples=arguments.samples, crowd=CROWDS[arguments.crowd])
+    crowd = replace(CROWDS[arguments.crowd], held_out=arguments.families == "held-out")
+    stage = Stage(bank, size=arguments.size, samples=arguments.samples, crowd=crowd)
     last = arguments.first - (-arguments.count // SHARD)
     for number in range(arguments.first + arguments.worker, last, arguments.workers):
         if (arguments.out / f"shard-{number:04d}.npz").is_file():

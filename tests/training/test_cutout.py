@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 
 from ecomgen.masking.network.architecture import CutoutNetwork
 from training.cutout import Plan, Run, export, loss_of
-from training.data import Renders, Sampler, two_toned
+from training.data import Renders, Sampler, degraded, two_toned
 from training.scenes.surfaces import Bank
 
 
@@ -105,3 +105,15 @@ def test_a_second_colour_stays_on_the_product(renders: Path) -> None:
         assert np.array_equal(toned[mask == 0], picture[mask == 0])
         changed += not np.array_equal(toned, picture)
     assert changed > len(seen.pictures) // 2
+
+
+def test_a_camera_changes_a_picture_and_not_its_shape() -> None:
+    """Every branch is met; what is where stays: the square is still darker than what is round it, mostly."""
+    picture = np.full((48, 48, 3), 170, np.uint8)
+    picture[16:32, 16:32] = 60
+    seen = [degraded(picture, np.random.default_rng(seed)) for seed in range(60)]
+    assert all(one.shape == picture.shape and one.dtype == np.uint8 for one in seen)
+    assert len({one.tobytes() for one in seen}) == 60
+    darker = [one[20:28, 20:28].mean() < one[:, :8].mean() for one in seen]
+    assert np.mean(darker) > 0.95
+    assert np.array_equal(seen[3], degraded(picture, np.random.default_rng(3)))

@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from training.products import figures, furniture, packs, vessels, wearables
+from training.products import (
+    devices,
+    dishes,
+    faced,
+    figures,
+    furniture,
+    limbed,
+    packs,
+    vessels,
+    wearables,
+    wheeled,
+    wiry,
+)
 from training.products.finishes import Parts, make_look
 
 if TYPE_CHECKING:
@@ -18,20 +30,43 @@ if TYPE_CHECKING:
 
     from training.products.finishes import Colour
 
-FAMILIES = {
+EARLIER = {
     family.__name__: (weight, family)
     for module in (vessels, packs, figures, wearables, furniture)
     for family, weight in module.FAMILIES.items()
 }
+HARDER = {
+    family.__name__: (weight, family)
+    for module in (faced, dishes, wheeled, wiry, limbed, devices)
+    for family, weight in module.FAMILIES.items()
+}
+HELD_OUT = frozenset({"tambourine", "wreath", "pan", "pram", "airer", "puppet"})
+"""Families that no network is trained with: a filled ring, an open one, a dish, wheels, thin tubes, dark limbs."""
+FAMILIES = EARLIER | HARDER
 
 
-def make_product(rng: Generator, *, tone: Colour | None = None, family: str | None = None) -> tuple[str, Parts]:
-    """A product of a random family (or of the one named), and the family's name."""
-    names = list(FAMILIES)
-    weights = np.array([weight for weight, _ in FAMILIES.values()])
-    name = family or names[int(rng.choice(len(names), p=weights / weights.sum()))]
+def make_product(
+    rng: Generator,
+    *,
+    tone: Colour | None = None,
+    family: str | None = None,
+    harder: float = 0.0,
+    held_out: bool = False,
+) -> tuple[str, Parts]:
+    """A product of a random family (or of the one named), and the family's name.
+
+    `harder` is the share of the harder families; those held out are drawn only with `held_out`, and then they alone.
+    """
+    name = family or _drawn(rng, harder, held_out=held_out)
     parts = FAMILIES[name][1](make_look(rng, tone))
     return name, [part for part in parts if len(part.mesh.faces)]
+
+
+def _drawn(rng: Generator, harder: float, *, held_out: bool) -> str:
+    among = HARDER if held_out or (harder and rng.random() < harder) else EARLIER
+    names = [name for name in among if (name in HELD_OUT) == held_out]
+    weights = np.array([among[name][0] for name in names])
+    return names[int(rng.choice(len(names), p=weights / weights.sum()))]
 
 
 def normalised(parts: Parts, size: float = 1.0) -> Parts:

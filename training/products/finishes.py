@@ -157,3 +157,13 @@ def recoloured(parts: Parts, rng: Generator, tone: Colour, spread: float = 0.06)
         replace(part, finish=replace(part.finish, colours=tuple(near(rng, tone, spread) for _ in part.finish.colours)))
         for part in parts
     ]
+
+
+def moved(parts: Parts, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Parts:
+    """The same parts elsewhere."""
+    return [replace(one, mesh=one.mesh.moved(x, y, z)) for one in parts]
+
+
+def turned(parts: Parts, degrees: float, axis: str = "z") -> Parts:
+    """The same parts, turned about an axis through the origin."""
+    return [replace(one, mesh=one.mesh.turned(**{axis: degrees})) for one in parts]

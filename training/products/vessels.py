@@ -22,7 +22,7 @@ def turned_solid(radii: list[float], heights: list[float], *, rounding: float = 
     return lathe(profile(*corners, step=0.04), segments=segments)
 
 
-def _hollow(radii: list[float], heights: list[float], wall: float, floor: float = 0.06) -> Shape:
+def hollow(radii: list[float], heights: list[float], wall: float, floor: float = 0.06) -> Shape:
     """Open at the top, with an inside."""
     outer = [(0.0, 0.0, 0.0), *((r, h, 0.08) for r, h in zip(radii, heights, strict=True))]
     inner = [(max(r - wall, 0.01), h, 0.08) for r, h in zip(radii[::-1], heights[::-1], strict=True)]
@@ -30,7 +30,7 @@ def _hollow(radii: list[float], heights: list[float], wall: float, floor: float 
     return lathe(profile(*outer, *inner[:-1], lowest, (0.0, heights[0] + floor, 0.0), step=0.04), segments=48)
 
 
-def _label(look: Look, radius: float, low: float, high: float) -> Parts:
+def label(look: Look, radius: float, low: float, high: float) -> Parts:
     band = profile(
         (radius * 1.006, low, 0.0), (radius * 1.006, (low + high) / 2, 0.0), (radius * 1.006, high, 0.0), step=0.05
     )
@@ -61,7 +61,7 @@ def bottle(look: Look) -> Parts:
             part(turned_solid([radius * 0.8, waist * 0.8, radius * 0.8], [0.05, level * 0.5, level]), look.hard())
         )
     if look.odds(0.65):
-        parts += _label(look, max(radius, waist), shoulder * 0.15, shoulder * look.between(0.5, 0.9))
+        parts += label(look, max(radius, waist), shoulder * 0.15, shoulder * look.between(0.5, 0.9))
     return _squashed(look, parts)
 
 
@@ -77,7 +77,7 @@ def vase(look: Look) -> Parts:
     radii = look.rng.uniform(0.2, 0.8, count + 1).tolist()
     parts = [
         part(
-            _hollow(radii, heights, 0.04),
+            hollow(radii, heights, 0.04),
             look.glass() if look.odds(0.15) else look.any_of("hard", "hard", "metal", "soft"),
         )
     ]
@@ -105,9 +105,7 @@ def plant(look: Look) -> Parts:
     """A plant in its pot."""
     top, height = look.between(0.4, 0.8), look.between(0.5, 1.0)
     return [
-        part(
-            _hollow([top * look.between(0.6, 1.0), top], [0, height], 0.05, height * 0.8), look.any_of("hard", "soft")
-        ),
+        part(hollow([top * look.between(0.6, 1.0), top], [0, height], 0.05, height * 0.8), look.any_of("hard", "soft")),
         *_stems(look, height * 0.8, top * 0.4),
         *_stems(look, height * 0.8, top * 0.3),
     ]
@@ -154,7 +152,7 @@ def cup(look: Look) -> Parts:
     finish = look.glass() if look.odds(0.25) else look.any_of("hard", "hard", "printed", "metal")
     parts = [
         part(
-            _hollow([low, (low + radius) / 2 * look.between(0.95, 1.15), radius], [0, height / 2, height], 0.05), finish
+            hollow([low, (low + radius) / 2 * look.between(0.95, 1.15), radius], [0, height / 2, height], 0.05), finish
         )
     ]
     if look.odds(0.65):
@@ -235,7 +233,7 @@ def bowl(look: Look) -> Parts:
     radius, height = look.between(0.6, 1.1), look.between(0.1, 0.6)
     parts = [
         part(
-            _hollow([radius * 0.45, radius * 0.85, radius], [0, height * 0.4, height], 0.04),
+            hollow([radius * 0.45, radius * 0.85, radius], [0, height * 0.4, height], 0.04),
             look.any_of("hard", "hard", "metal", "glass"),
         )
     ]
@@ -268,7 +266,7 @@ def jar(look: Look) -> Parts:
         parts.append(part(turned_solid([radius * 0.85] * 2, [0.06, height * look.between(0.5, 0.9)]), look.hard()))
     if look.odds(0.8):
         parts.append(part(lid, look.any_of("hard", "metal")))
-    return [*parts, *(_label(look, radius * 1.03, height * 0.2, height * 0.8) if look.odds(0.6) else [])]
+    return [*parts, *(label(look, radius * 1.03, height * 0.2, height * 0.8) if look.odds(0.6) else [])]
 
 
 FAMILIES = {bottle: 1.2, vase: 1.0, plant: 0.4, can: 0.8, cup: 1.0, teapot: 1.0, bowl: 0.7, jar: 0.8}

@@ -11,9 +11,9 @@ from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from training.bodies import blob, curve, sweep
 from training.products import make_product, normalised
-from training.products.finishes import Finish, Part, Parts, any_colour, make_look, near, part, recoloured
+from training.products.finishes import Finish, Part, Parts, any_colour, make_look, moved, near, part, recoloured, turned
 from training.products.vessels import turned_solid
-from training.scenes import neighbours
+from training.scenes import camouflage, neighbours
 from training.shapes import box, grid, leaf, sheet
 
 if TYPE_CHECKING:
@@ -48,13 +48,34 @@ class Crowd:
     furniture: float = 0.0  # share of the supports that are furniture, rocks and dishes
     worn: float = 0.0  # carried by somebody instead
     lived: float = 0.0  # people, plants, windows, streets behind it
+    families: float = 0.0  # share of the harder families
+    held_out: bool = False  # only the families held out
+    blended: float = 0.0  # one material as what is around it, or the other way round
+    outdoors: float = 0.0
+    low_sun: float = 0.0
+    glossy: float = 0.0  # the ground mirrors
+    hidden: float = 0.0  # leaves, grass, hands before it
 
 
 CROWDS = {
     "usual": Crowd(),
     "harder": Crowd(support=0.6, alike=0.45, clutter=(0.12, 0.28, 0.35, 0.25)),
     "lived": Crowd(support=0.6, clutter=(0.4, 0.25, 0.25, 0.1), furniture=0.7, worn=0.12, lived=0.75),
+    "torn": Crowd(
+        support=0.5,
+        alike=0.12,
+        clutter=(0.45, 0.25, 0.2, 0.1),
+        furniture=0.6,
+        lived=0.4,
+        families=0.7,
+        blended=0.65,
+        outdoors=0.35,
+        low_sun=0.25,
+        glossy=0.2,
+        hidden=0.25,
+    ),
 }
+OUTDOORS = ("grass", "leaves", "pebbles", "stone", "bricks", "tufts", "clouds")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,22 +121,25 @@ def make_setting(seed: int, crowd: Crowd = CROWDS["usual"]) -> Setting:
     rng = np.random.default_rng(seed)
     tone = any_colour(rng)
     alike = rng.random() < crowd.alike
-    family, raw = make_product(rng, tone=near(rng, tone, 0.1) if alike else None)
+    main = near(rng, tone, 0.1) if alike else None
+    family, raw = make_product(rng, tone=main, harder=crowd.families, held_out=crowd.held_out)
     product = normalised(raw)
     if alike and rng.random() < 0.5:
         product = recoloured(product, rng, tone)
     product = _posed(product, rng)
     top, support = _carried(product, rng, tone if alike else any_colour(rng), crowd)
-    product = _moved(product, 0, 0, top)
+    product = moved(product, 0, 0, top)
     camera = _camera(product, rng)
     kind = "plain" if alike and rng.random() < 0.6 else str(rng.choice(GROUNDS))
+    if crowd.outdoors and rng.random() < crowd.outdoors:
+        kind = str(rng.choice(OUTDOORS))
     props = support + _clutter(product, rng, crowd) + _surroundings(product, camera, rng, kind)
     if crowd.lived and rng.random() < crowd.lived:
         low, high = _extent(product)
         props += neighbours.surroundings(rng, float(high[0] - low[0]) / 2, float(high[1]))
     finish = _ground_finish(rng, kind, tone if alike else any_colour(rng))
     wall, ground = _walls(rng, finish)
-    return Setting(
+    setting = Setting(
         family=family,
         kind=kind,
         product=product,
@@ -125,6 +149,28 @@ def make_setting(seed: int, crowd: Crowd = CROWDS["usual"]) -> Setting:
         camera=camera,
         light=_light(rng),
     )
+    return _harder(setting, len(support), rng, crowd)
+
+
+def _harder(setting: Setting, under: int, rng: Generator, crowd: Crowd) -> Setting:
+    """What a crowd does besides to a scene whose first `under` props carry the product."""
+    if crowd.blended and rng.random() < crowd.blended:
+        around = (setting.ground, setting.wall, *setting.props[: min(under, 1)])
+        product, (ground, wall, *support) = camouflage.blended(setting.product, around, rng)
+        props = [*support, *setting.props[len(support) :]]
+        setting = replace(setting, product=product, ground=ground, wall=wall, props=props)
+    if crowd.glossy and rng.random() < crowd.glossy:
+        setting = replace(setting, ground=camouflage.polished(setting.ground, rng))
+    if crowd.low_sun and rng.random() < crowd.low_sun:
+        origin, strength, sky = camouflage.low_sun(rng)
+        setting = replace(
+            setting, light=replace(setting.light, origin=origin, size=0.25, strength=strength, around=sky)
+        )
+    if crowd.hidden and rng.random() < crowd.hidden:
+        low, high = _extent(setting.product)
+        before = camouflage.occluders(low, high, np.array(setting.camera.origin), rng)
+        setting = replace(setting, props=[*setting.props, *before])
+    return setting
 
 
 def elevation(setting: Setting) -> float:
@@ -135,20 +181,12 @@ def elevation(setting: Setting) -> float:
     return float(np.degrees(np.arctan2(away[2], np.hypot(away[0], away[1]))))
 
 
-def _moved(parts: Parts, x: float, y: float, z: float) -> Parts:
-    return [Part(mesh=one.mesh.moved(x, y, z), finish=one.finish) for one in parts]
-
-
-def _turned(parts: Parts, degrees: float, axis: str = "z") -> Parts:
-    return [Part(mesh=one.mesh.turned(**{axis: degrees}), finish=one.finish) for one in parts]
-
-
 def _posed(parts: Parts, rng: Generator) -> Parts:
     """Seen mostly from the front; sometimes lying on its side or back."""
     angle = rng.normal(0, 35) if rng.random() < 0.7 else rng.uniform(0, 360)
-    posed = _turned(parts, float(angle))
+    posed = turned(parts, float(angle))
     if rng.random() < 0.1:
-        posed = normalised(_turned(posed, float(rng.choice([90, -90])), str(rng.choice(["x", "y"]))))
+        posed = normalised(turned(posed, float(rng.choice([90, -90])), str(rng.choice(["x", "y"]))))
     return posed
 
 
@@ -163,7 +201,7 @@ def _carried(product: Parts, rng: Generator, tone: Colour, crowd: Crowd) -> tupl
     reach = float(max(high[0] - low[0], high[1] - low[1])) / 2
     if crowd.worn and rng.random() < crowd.worn:
         top = float(rng.uniform(0.8, 1.8))
-        return top, _moved(neighbours.wearer(make_look(rng), _triple(low), _triple(high)), 0, 0, top)
+        return top, moved(neighbours.wearer(make_look(rng), _triple(low), _triple(high)), 0, 0, top)
     if rng.random() > crowd.support:
         return 0.0, []
     look = make_look(rng, near(rng, product[0].finish.colours[0], 0.15) if rng.random() < 0.35 else tone)
@@ -255,10 +293,10 @@ def _clutter(product: Parts, rng: Generator, crowd: Crowd) -> Parts:
         if behind and rng.random() < 0.4:
             size = float(rng.uniform(0.6, 1.6))
         _, other = make_product(rng, tone=tone)
-        other = _turned(normalised(other, size), float(rng.uniform(0, 360)))
+        other = turned(normalised(other, size), float(rng.uniform(0, 360)))
         y = reach + size * rng.uniform(0.6, 1.2) + rng.exponential(0.8) if behind else rng.uniform(-0.3, 0.6) * reach
         x = rng.normal(0, 1.1) if behind else rng.choice([-1, 1]) * (reach + size * 0.6 + rng.exponential(0.25))
-        parts += _moved(other, float(x), float(y), 0.0)
+        parts += moved(other, float(x), float(y), 0.0)
     return parts
 
 
