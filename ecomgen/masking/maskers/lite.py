@@ -1,7 +1,7 @@
 """The product by a small network of our own, which looks through two encoders and ships with ecomgen.
 
 It looks at the whole photo, then closely at what it found; several such pairs of looks, at other sizes, with other help
-and by either encoder alone, are the hypotheses. How they are ranked was fitted on renders that it never saw in training.
+and by either encoder alone, are the hypotheses. How they are ranked was fitted on renders that it never saw.
 """
 
 from __future__ import annotations
