@@ -36,6 +36,14 @@ def test_near_duplicates_keep_only_the_better() -> None:
     assert [one.status for one in select(pair, threshold=0)] == ["kept", "kept"]
 
 
+def test_a_doubtful_cutout_is_told_of_every_picture_and_filters_none() -> None:
+    pictures = [candidate(0, 0.9, 0.9), candidate(1, 0.4, 0.8)]
+    trusted, doubted = (select(pictures, threshold=0.7, confidence=sure) for sure in (0.5, 0.12))
+    assert [one.status for one in doubted] == [one.status for one in trusted]
+    assert not trusted[0].reasons and len(trusted[1].reasons) == 1
+    assert all("0.12" in one.reasons[-1] for one in doubted)
+
+
 def test_a_score_that_is_missing_or_nan_never_passes_unseen() -> None:
     verdicts = select([candidate(0, None, None), candidate(1, float("nan"), float("nan"))], threshold=0.5)
     assert all(one.status == "filtered" and one.reasons for one in verdicts)

@@ -12,7 +12,9 @@ import pytest
 from commands import Run
 from PIL import Image
 
+from ecomgen.cli.pictures import tell_doubts
 from ecomgen.scenes.studio import backend
+from ecomgen.types import Box, Doubt
 
 
 @pytest.mark.parametrize("words", [("channels", "list"), ("pipelines", "list"), ("models", "list"), ("runs", "list")])
@@ -26,6 +28,17 @@ def test_channels_have_what_sellers_need(run: Run) -> None:
     sizes = {row["name"]: (row["width"], row["height"]) for row in run("channels", "list", "--json").json}
     assert sizes["amazon-main"] == (2000, 2000) and sizes["instagram-portrait"] == (1080, 1350)
     assert sizes["story"] == (1080, 1920) and sizes["banner"] == (1920, 1080) and sizes["shopify"] == (2048, 2048)
+
+
+def test_a_doubtful_cutout_is_told_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    doubt = Doubt(kind="left-out", box=Box(10, 20, 30, 40), sentence="This part may belong to the product.")
+    tell_doubts(0.5, [doubt], "mug.jpg")
+    assert capsys.readouterr() == ("", "")
+    tell_doubts(0.2, [doubt], "mug.jpg")
+    told = capsys.readouterr()
+    assert not told.out
+    assert "mug.jpg is doubtful (confidence 0.20)" in told.err
+    assert "10,20,30,40: This part may belong to the product." in told.err
 
 
 def test_pipelines_show(run: Run) -> None:

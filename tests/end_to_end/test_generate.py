@@ -171,7 +171,7 @@ def test_cutout_and_score(run: Run, tmp_path: Path) -> None:
     assert helped.json["photos"][0]["edge"]["hardness"] == 1 and helped.json["photos"][0]["filled"] == 0
     answer = run("cutout", photo, "--out", tmp_path / "cut", "--json")
     (entry,) = answer.json["photos"]
-    assert {"path", "masker", "confidence", "box", "filled", "warnings"} <= set(entry)
+    assert {"path", "masker", "confidence", "doubts", "box", "filled", "warnings"} <= set(entry)
     cut = tmp_path / "cut" / f"{photo.stem}.png"
     assert pixels(cut).shape[2] == 4 and [path.name for path in cut.parent.glob("*.png")] == [cut.name]
     assert json.loads((tmp_path / "cut" / "report.json").read_text("utf-8")) == answer.json

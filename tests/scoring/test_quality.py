@@ -105,6 +105,8 @@ def test_a_required_background_needs_no_shadow() -> None:
 
 def test_overall_is_a_geometric_mean_of_what_is_there() -> None:
     assert overall({"identity": 0.8, "quality": None}) == pytest.approx(0.8)
+    assert overall({"identity": 0.8}, confidence=0.5) == pytest.approx(0.8)
+    assert overall({"identity": 0.8}, confidence=0.1) == pytest.approx(0.16)
     assert overall({"identity": 0.25, "quality": 1.0}) == pytest.approx(0.25 ** (0.5 / 0.7))
     assert overall({"identity": None}) is None
     low, high = overall({"identity": 0.0, "quality": 1.0}), overall({"identity": 0.9, "quality": 0.2})
