@@ -248,7 +248,7 @@ DRAFT = "Draft"
 FILTERED = "Filtered"
 BEST = "Best"
 SCORES = {
-    "identity": ("True to product", "How true the product is, from 0 to 1"),
+    "identity": ("True to the cut-out", "How true the product in the picture is to its cut-out, from 0 to 1"),
     "extension": ("Nothing added", "1 when nothing was added to the product's outline"),
     "adherence": ("Fits the text", "How well the picture follows the prompt"),
     "quality": ("Quality", "Sharpness, noise, highlights, how the product stands"),
