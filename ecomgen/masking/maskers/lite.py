@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 KIND = "lite"
 CANVAS = 768  # pixels of the longer side, on which looks are laid together
-FAR_SIDES = (160, 192)  # of the whole photo, as the network sees it
+FAR_SIDES = (192, 256)  # of the whole photo, as the network sees it
 MIDDLE = 0.75  # of the photo, that a look at its middle takes
 SUREST = 0.85  # likelihood, of the part that is looked at by itself
 PARTS = 0.15  # of the largest part's area, from which another belongs to the product

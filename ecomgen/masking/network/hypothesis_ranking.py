@@ -24,26 +24,31 @@ SIDE = 192  # pixels of the copy on which outlines and colours are judged
 SAME = 0.96  # IoU from which two answers are one
 OPINIONS = ("renders", "photos", "colours")  # of either encoder alone, and of the photo's colours alone
 SIGNS = ("inner", "leak", "agreement", "outline", "separation", "off_centre", "at_frame", "fit", *OPINIONS)
-INTERCEPT_ALONE = -0.536
+INTERCEPT_ALONE = -0.421
 WEIGHTS_ALONE: Mapping[str, float] = {
-    "inner": 0.742,
-    "leak": 0.163,
-    "agreement": 0.822,
-    "outline": -0.034,
-    "separation": -0.001,
-    "off_centre": -0.099,
-    "at_frame": -0.152,
+    "inner": 0.565,
+    "leak": 0.03,
+    "agreement": 0.524,
+    "outline": -0.043,
+    "separation": -0.036,
+    "off_centre": 0.036,
+    "at_frame": -0.401,
+    "renders": 0.15,
+    "photos": 0.183,
+    "colours": 0.058,
 }
-INTERCEPT_BOXED = -0.363
+INTERCEPT_BOXED = -0.437
 WEIGHTS_BOXED: Mapping[str, float] = {
-    "inner": 0.501,
-    "leak": -0.281,
-    "agreement": 0.612,
-    "outline": -0.006,
-    "separation": 0.071,
-    "off_centre": 0.083,
-    "at_frame": 0.061,
-    "fit": 0.194,
+    "inner": 0.47,
+    "leak": -0.156,
+    "agreement": 0.443,
+    "outline": -0.012,
+    "separation": 0.098,
+    "off_centre": -0.103,
+    "at_frame": -0.327,
+    "fit": 0.145,
+    "renders": 0.194,
+    "photos": 0.15,
 }
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ecomgen.types import Matte, Pixels
 
-NEAR_SIDE = 256  # pixels of a closer look, as the network sees it
+NEAR_SIDE = 288  # pixels of a closer look, as the network sees it
 NEAR_MARGIN = 0.25  # of the product's size, left around it in a closer look
 ALIKE = 0.9  # IoU of two boxes from which a look at one is a look at the other
 
