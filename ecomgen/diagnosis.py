@@ -26,7 +26,7 @@ class Finding:
 
 def diagnose() -> list[Finding]:
     """All findings, the most important first."""
-    return [_device(), _studio(), _masking(), _identity(), *_pipelines(), _words(), _home(), _space(), _python()]
+    return [_device(), _studio(), _masking(), _networks(), _edges(), _identity(), *_pipelines(), _words(), _home(), _space(), _python()]
 
 
 def _device() -> Finding:
@@ -54,6 +54,33 @@ def _masking() -> Finding:
         ok=False,
         found=Message("ecomgen's own small network") if models.first_here("lite") else Message("GrabCut, the fallback"),
         advice=Message('For better masks: "ecomgen models pull {names}".', names=names),
+    )
+
+
+def _networks() -> Finding:
+    """What `--masker birefnet` and `--masker rembg` have."""
+    from ecomgen.masking.maskers import rembg
+
+    here = [one.id for one in models.entries().values() if one.kind in rembg.KINDS and models.is_here(one.id)]
+    extra = "" if rembg.installed() else 'pip install "ecomgen[rembg]"'
+    pull = "" if here else "ecomgen models pull birefnet-general-lite"
+    found = Message("here: {names}", names=", ".join(here)) if here else Message("no weights of BiRefNet or rembg")
+    missing = " && ".join(step for step in (extra, pull) if step)
+    return Finding(
+        name=Message("further maskers"),
+        ok=not missing,
+        found=found,
+        advice=Message("For {--masker} birefnet and rembg: {steps}", steps=missing) if missing else "",
+    )
+
+
+def _edges() -> Finding:
+    here = models.first_here("matting")
+    return Finding(
+        name=Message("soft edges"),
+        ok=here is not None,
+        found=Message("hair and fur by {network}", network=here) if here else Message("hair and fur by their colours"),
+        advice="" if here else Message('For finer hair and fur: "ecomgen models pull {name}".', name=_smallest("matting")),
     )
 
 

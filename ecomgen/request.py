@@ -30,6 +30,7 @@ from ecomgen.options.declared import (
     MaskFeather,
     MaskFile,
     MaskGrow,
+    MattingName,
     NegativePrompt,
     Product,
     ProductBox,
@@ -107,6 +108,7 @@ class CutoutRequest(CheckRequest):
     edge_shift: Annotated[
         Number, Field(ge=-50, le=50), Option(help="Grow the cut-out by so many pixels; shrink it where negative.")
     ] = 0.0
+    matting: MattingName = "auto"
     format: Annotated[Format, Option(help="The kind of file; JPEG has no transparency.")] = "png"
 
     def __post_init__(self) -> None:
@@ -119,7 +121,7 @@ class CutoutRequest(CheckRequest):
 
     @property
     def edge(self) -> Edge:
-        return Edge(hardness=self.edge_hardness, shift=self.edge_shift)
+        return Edge(hardness=self.edge_hardness, shift=self.edge_shift, matting=self.matting)
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
@@ -181,6 +183,7 @@ class Request(_Checked):
         Whole,
         Option(help="Which of the mask candidates; 0 is the best.", record="chosen"),
     ] = 0
+    matting: MattingName = "auto"
     mode: Annotated[Mode, Option(help="keep the product, replace it, or redraw the whole picture.", record="mode")] = (
         "keep"
     )
@@ -282,6 +285,7 @@ class Request(_Checked):
             chosen=self.mask_candidate,
             points=self.point,
             strokes=self.stroke,
+            matting=self.matting,
         )
 
     @property

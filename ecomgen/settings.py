@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     pipelines: Path | None = None
     device: str | None = None
     memory_gib: float | None = Field(default=None, gt=0)  # that loaded models may take; None: half of the device's
+    rembg: str | None = None  # the model of the manifest that the rembg masker uses; None: the best that is here
     llm_url: str | None = None  # a server that writes words, in OpenAI's manner
     llm_model: str | None = None
     llm_key: SecretStr | None = None

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     Matte = NDArray[np.float32]  # HxW in [0, 1]
 
 Grade = Literal["ok", "warn", "fail"]
-Masker = Literal["auto", "sam-clip", "sam2", "grounded", "lite", "grabcut", "alpha"]
+Masker = Literal["auto", "sam-clip", "sam2", "grounded", "birefnet", "rembg", "lite", "grabcut", "alpha"]
+Matting = Literal["auto", "colours", "vitmatte"]
 Format = Literal["png", "jpeg", "webp", "avif", "tiff"]  # of a picture's file
 Mode = Literal["keep", "replace", "redraw"]
 Harmonise = Literal["off", "scene", "product"]  # whose tone may be changed
@@ -179,6 +180,7 @@ class MaskRequest:
     fill: bool = True  # pinholes and holes that are no openings
     points: tuple[Point, ...] = ()  # correct the chosen proposal
     strokes: tuple[Stroke, ...] = ()  # painted over it: what a brush has covered is certain
+    matting: Matting = "auto"  # by what its edge is softened
 
     @property
     def steered(self) -> bool:
@@ -208,10 +210,14 @@ class Mask:
 
 @dataclass(frozen=True, kw_only=True)
 class Edge:
-    """How a cut-out's edge is to be. `hardness` 0 keeps every hair, 1 is as sharp as the lens; None measures it."""
+    """How a cut-out's edge is to be. `hardness` 0 keeps every hair, 1 is as sharp as the lens; None measures it.
+
+    `matting`: by what a soft edge is solved. "colours" needs no weights; "auto" takes ViTMatte where it is here.
+    """
 
     hardness: float | None = None
     shift: float = 0.0  # pixels outwards; inwards where negative
+    matting: Matting = "auto"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,6 +229,7 @@ class EdgeReport:
     hardness: float  # that it was given, 0 to 1
     unclear: float  # share of the contour along which colours do not tell product from ground
     contamination: float | None  # share of the old background left in the soft pixels' colours; None: none to judge by
+    matting: str = "colours"  # by what it was solved: "vitmatte" for a soft edge, where its weights are here
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -232,6 +239,7 @@ class Cutout:
     rgba: Pixels  # HxWx4, straight alpha
     box: Box  # of alpha > 0
     edge: EdgeReport | None = None  # None where the photo's own transparency was taken
+    models: tuple[ModelUsed, ...] = ()  # that softened the edge
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

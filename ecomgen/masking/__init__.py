@@ -24,6 +24,8 @@ _MODULES = {
     "sam-clip": "sam_clip",
     "sam2": "sam2",
     "grounded": "grounded",
+    "birefnet": "birefnet",
+    "rembg": "rembg",
     "lite": "lite",
     "grabcut": "grabcut",
     "alpha": "alpha",
@@ -184,7 +186,7 @@ def _settle(reference: ReferenceImage, request: MaskRequest) -> tuple[str, tuple
 
 
 def _propose(name: str, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
-    return import_module(f"ecomgen.masking.maskers.{_MODULES[name]}").propose(reference, request, report)
+    return _module(name).propose(reference, request, report)
 
 
 def _proposals(name: str, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
@@ -198,16 +200,21 @@ def _proposals(name: str, reference: ReferenceImage, request: MaskRequest, repor
 
 
 def _weights_of(name: str) -> list[str]:
-    """The hashes of the weights that a masker uses."""
+    """The hashes of the weights that a masker uses; one that chooses among several says which."""
     from ecomgen import models
 
-    found = (models.first_here(kind) for kind in _WEIGHT_KINDS.get(name, ()))
+    chosen = getattr(_module(name), "weights", None)
+    found = chosen() if chosen else [models.first_here(kind) for kind in _WEIGHT_KINDS.get(name, ())]
     return [models.used(model).sha256 for model in found if model]
 
 
 def _answer(name: str) -> Any:
     """How a masker answers to clicks; None where it leaves that to the colours."""
-    return getattr(import_module(f"ecomgen.masking.maskers.{_MODULES[name]}"), "answer", None)
+    return getattr(_module(name), "answer", None)
+
+
+def _module(name: str) -> Any:
+    return import_module(f"ecomgen.masking.maskers.{_MODULES[name]}")
 
 
 def _pick(proposals: Proposals, rank: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from ecomgen.types import ModelUsed
 RECORD = "pulled.json"  # beside what was pulled: repository, commit, and each file's size and SHA-256
 INDEX = "model_index.json"  # what makes a folder one in diffusers format
 _MARKERS = (INDEX, "open_clip_config.json", "config.json")  # one of which every folder of weights has
+REMBG = frozenset({"rembg", "birefnet"})  # kinds of which rembg publishes the files
 _OTHERWISE: dict[str, str] = dict.fromkeys(("sam", "clip", "lite"), Message(", or choose {--masker} grabcut"))
 
 
@@ -160,8 +162,17 @@ def verify(name: str) -> ModelUsed:
 def _place(one: ModelEntry) -> Path | None:
     if one.file:
         places = settings().weights_folder / one.file, shipped("weights") / one.file
-        return next((path for path in places if path.is_file()), None)
+        others = _kept_by_rembg(one.file) if one.kind in REMBG else ()
+        return next((path for path in (*places, *others) if path.is_file()), None)
     return _repo_place(one.id, one.repo or "", one.revision)
+
+
+def _kept_by_rembg(file: str) -> tuple[Path, ...]:
+    """Where rembg keeps what it has fetched: a folder for each model, and formerly one for all."""
+    data, chosen = os.getenv("XDG_DATA_HOME"), os.getenv("U2NET_HOME")
+    home = chosen or os.getenv("REMBG_HOME") or (f"{data}/rembg" if data else "~/.rembg")
+    former = chosen or f"{data or '~'}/.u2net"
+    return Path(home).expanduser() / "models" / Path(file).stem / file, Path(former).expanduser() / file
 
 
 def _recipe_place(name: str, model: ModelSource) -> Path | None:

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 from ecomgen.errors import UsageError
 from ecomgen.messages import flag
 from ecomgen.options import Number, Option, Whole
-from ecomgen.types import Box, Masker, Point, Stroke
+from ecomgen.types import Box, Masker, Matting, Point, Stroke
 
 LEVELS = ("strict", "normal", "lenient")
 Init = Literal["auto", "studio", "photo", "blur", "noise"]
@@ -129,6 +129,14 @@ def _parted(separator: str) -> Callable[[Any], Any]:
 
 Product = Annotated[str, Option(help="What the product is, in words: helps the mask and the scores.", record="product")]
 MaskerName = Annotated[Masker, Option(help="How to find the product in the photo.", record="masker")]
+MattingName = Annotated[
+    Matting,
+    Option(
+        help="How a soft edge is solved; auto is ViTMatte where its weights are here.",
+        record="matting",
+        absent=("app",),  # it goes by what is on the machine
+    ),
+]
 MaskFile = Annotated[Path | None, Option(help="A mask made elsewhere; white is the product.", absent=("mcp",))]
 ProductBox = Annotated[
     Box | None,

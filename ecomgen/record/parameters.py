@@ -17,7 +17,7 @@ from pydantic import (
 from pydantic.functional_validators import model_validator
 
 from ecomgen.messages import Message
-from ecomgen.types import Harmonise, Mode
+from ecomgen.types import Harmonise, Matting, Mode
 
 Number = int | float  # as it was given: a whole number stays one
 Text = Annotated[str, WrapValidator(lambda text, plain: text if isinstance(text, Message) else plain(text))]
@@ -66,6 +66,7 @@ class Parameters(Entry):
     chosen: int = 0
     points: tuple[Any, ...] = ()
     strokes: tuple[Any, ...] = ()
+    matting: Matting = "auto"
     guidance_scale: Number | None = None
     strength: Number | None = None
     num_inference_steps: int | None = None  # diffusion's

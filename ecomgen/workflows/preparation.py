@@ -15,7 +15,7 @@ from cachetools import LRUCache
 from ecomgen import masking, references
 from ecomgen.errors import BadInput, NoProduct
 from ecomgen.messages import Message
-from ecomgen.types import Box, Cutout, Mask, MaskRequest, Progress, ReferenceImage, Report, View, silent
+from ecomgen.types import Box, Cutout, Edge, Mask, MaskRequest, Progress, ReferenceImage, Report, View, silent
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
@@ -110,7 +110,7 @@ def _prepare(loaded: Sequence[ReferenceImage], request: MaskRequest, report: Rep
         references=tuple(checked),
         hero_index=hero,
         mask=mask,
-        cutout=masking.cut_out(checked[hero], mask, report),
+        cutout=masking.cut_out(checked[hero], mask, report, edge=Edge(matting=request.matting)),
         others=tuple(
             _plain_cutout(checked[number], other) for number in usable if number != hero and (other := masks[number])
         ),

@@ -212,7 +212,7 @@ def _first_record(plan: Plan, run_id: str, created: datetime) -> RunRecord:
         candidates=(),
         models=(
             *model_entries("scene", plan.backend.models),
-            *model_entries("mask", prepared.mask.models),
+            *model_entries("mask", (*prepared.mask.models, *prepared.cutout.models)),
             *model_entries("score", scoring.models_used()),
         ),
         versions=library_versions(),

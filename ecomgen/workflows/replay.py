@@ -25,7 +25,7 @@ from ecomgen.workflows.recorder import library_versions
 from ecomgen.workflows.scene_lock import STANDING
 
 if TYPE_CHECKING:
-    from ecomgen.types import Pixels
+    from ecomgen.types import Matting, Pixels
 
 TOLERANCE = {"cpu": 0, "gpu": 8}  # the largest difference of a channel, of 255, that still counts as the same picture
 
@@ -129,6 +129,7 @@ def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path
     found = [originals.find(entry.sha256, entry.path) for entry in record.references if not photos]
     settled = {
         "masker": parameters.masker if parameters.masker != "auto" else _logged_masker(record),
+        "matting": parameters.matting if parameters.matting != "auto" else _logged_matting(record),
         "mask": originals.find(parameters.mask) if parameters.mask else None,
         "count": len(record.candidates),
         "keep": None,
@@ -152,6 +153,13 @@ def _logged_masker(record: RunRecord) -> str:
     """What "auto" meant then; a mask file needs no masker."""
     masker = record.mask.masker
     return "auto" if masker == "file" else masker
+
+
+def _logged_matting(record: RunRecord) -> Matting:
+    """What "auto" meant then: ViTMatte is named among the models where it softened the edge."""
+    kinds = {one.id: one.kind for one in models.entries().values()}
+    softened = any(one.role == "mask" and kinds.get(one.id) == "matting" for one in record.models)
+    return "vitmatte" if softened else "colours"
 
 
 def refuse_other_weights(record: RunRecord) -> None:

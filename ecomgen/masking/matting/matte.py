@@ -2,14 +2,14 @@
 
 Closed-form alpha (Levin, Lischinski, Weiss, 2008) and multi-level foreground colours (Germer et al., 2020), both from
 pymatting, inside a band along the mask's edge only, tile by tile, so that memory does not grow with the photo. Both
-work in linear light, in which an edge is mixed.
+work in linear light, in which an edge is mixed. A soft edge is ViTMatte's where its weights are here.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
 from pathlib import Path
@@ -20,6 +20,7 @@ import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import BackendMissing, NoProduct
+from ecomgen.masking.matting import vitmatte
 from ecomgen.masking.matting.base_line import calmed, foot_of, standing, without_gleams
 from ecomgen.masking.matting.contour import likely_alpha, size_of, smoothed, unclear, unclear_share
 from ecomgen.masking.matting.edge_sharpness import contamination, firmed, firmness, moved, ramp_of, width_of
@@ -31,7 +32,7 @@ from ecomgen.types import Box, Cutout, Edge, EdgeReport, Mask, Progress, Referen
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-    from ecomgen.types import BoolMask, Matte, Pixels
+    from ecomgen.types import BoolMask, Matte, ModelUsed, Pixels
 
 TILE = 384  # pixels a side that one tile settles
 WIDEST = 10  # pixels of band that are solved at once; wider ones first on a smaller copy
@@ -69,7 +70,7 @@ def cut(reference: ReferenceImage, mask: Mask, edge: Edge | None = None, report:
     alpha[here], colours[here] = soft.alpha, soft.colours
     if reference.alpha is not None:
         alpha = np.minimum(alpha, np.round(reference.alpha * 255).astype(np.uint8))
-    return _assemble(colours, alpha, soft.report)
+    return replace(_assemble(colours, alpha, soft.report), models=soft.models)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -79,6 +80,7 @@ class Soft:
     alpha: Pixels
     colours: Pixels
     report: EdgeReport
+    models: tuple[ModelUsed, ...] = ()
 
 
 def soften(
@@ -92,8 +94,12 @@ def soften(
         edge: how hard the edge is to be, and where.
         report: receives progress by tiles.
         drawn: the mask's contour is meant, and is not smoothed.
+
+    Raises:
+        WeightsMissing, WeightsCorrupt: ViTMatte was asked for and is not usable.
     """
     edge = edge or Edge()
+    network = vitmatte.chosen(edge.matting)
     doubt = unclear(photo, mask)
     foot = foot_of(photo, mask)
     mask = mask if drawn else without_gleams(photo, mask, foot)
@@ -103,9 +109,13 @@ def soften(
     band = band_width(mask)
     solved = _solved_alpha(photo, settled, doubt, band, report)
     firm, found = firmness(solved, settled, doubt), width_of(solved, settled, doubt, band)
+    used: tuple[ModelUsed, ...] = ()
     if firm < FUZZY_BELOW or found > FILLED * 2 * band:
         band *= WIDER
-        solved = _solved_alpha(photo, settled, doubt, band, report, found)
+        if network:
+            solved, used = _seen_alpha(network, photo, settled, band, report)
+        else:
+            solved = _solved_alpha(photo, settled, doubt, band, report, found)
         found = width_of(solved, settled, doubt, band)
     hardness = (0.0 if drawn else firm) if edge.hardness is None else edge.hardness
     straps = edge.hardness is None
@@ -121,8 +131,9 @@ def soften(
         hardness=round(hardness, 3),
         unclear=round(unclear_share(settled, doubt), 3),
         contamination=contamination(photo, settled, alpha, colours),
+        matting="vitmatte" if used else "colours",
     )
-    return Soft(alpha=alpha, colours=colours, report=told)
+    return Soft(alpha=alpha, colours=colours, report=told, models=used)
 
 
 def _solved_alpha(
@@ -150,6 +161,25 @@ def _solved_alpha(
         _settle_alpha(photo, inside, unknown, core, expected, alpha)
     _drop_islands(alpha, inside)
     return alpha
+
+
+def _seen_alpha(
+    name: str, photo: Pixels, mask: BoolMask, width: int, report: Report
+) -> tuple[Pixels, tuple[ModelUsed, ...]]:
+    """Alpha as ViTMatte sees it in the same band, and the model that it is."""
+    network = vitmatte.opened(name)
+    inside, unknown = _band(mask, width)
+    trimap = vitmatte.trimap_of(inside, unknown)
+    alpha = np.where(inside, np.uint8(255), np.uint8(0))
+    tiles = _tiles_of(unknown, vitmatte.TILE)
+    for number, core in enumerate(tiles):
+        report(Progress(step="matte", done=number, total=len(tiles), message=Message("Softening the edge")))
+        around, within = _with_margin(core, unknown.shape, vitmatte.MARGIN)
+        seen = _snapped(network.alpha(photo[around], trimap[around]))[within]
+        here = unknown[core.slices]
+        alpha[core.slices][here] = np.round(seen * 255).astype(np.uint8)[here]
+    _drop_islands(alpha, inside)
+    return alpha, (network.used,)
 
 
 def _clean_colours(photo: Pixels, alpha: Pixels, ground: BoolMask) -> Pixels:
@@ -225,11 +255,13 @@ def _settle_alpha(
     alpha[core.slices][here] = np.round(estimate[within] * 255).astype(np.uint8)[here]
 
 
-def _with_margin(core: Box, shape: tuple[int, ...]) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+def _with_margin(
+    core: Box, shape: tuple[int, ...], margin: int = MARGIN
+) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
     """A tile with what must be seen around it, and where the tile itself lies in that."""
     wide = Box(
-        max(core.x0 - MARGIN, 0), max(core.y0 - MARGIN, 0),
-        min(core.x1 + MARGIN, shape[1]), min(core.y1 + MARGIN, shape[0]),
+        max(core.x0 - margin, 0), max(core.y0 - margin, 0),
+        min(core.x1 + margin, shape[1]), min(core.y1 + margin, shape[0]),
     )  # fmt: skip
     within = Box(core.x0 - wide.x0, core.y0 - wide.y0, core.x1 - wide.x0, core.y1 - wide.y0)
     return wide.slices, within.slices
@@ -259,7 +291,11 @@ def _closed_form(image: np.ndarray, trimap: np.ndarray, expected: _Expected) -> 
     likely = expected.alpha.ravel()[unknown]
     system = rows[:, unknown] + diags(hold)
     alpha[unknown] = _solved(system, hold * likely - rows[:, rest] @ alpha[rest])
-    return np.clip((alpha.reshape(trimap.shape) - CERTAIN) / (1 - 2 * CERTAIN), 0, 1)
+    return _snapped(alpha.reshape(trimap.shape))
+
+
+def _snapped(alpha: np.ndarray) -> np.ndarray:
+    return np.clip((alpha - CERTAIN) / (1 - 2 * CERTAIN), 0, 1)
 
 
 def _solved(matrix: csr_matrix, right: np.ndarray) -> np.ndarray:
@@ -298,17 +334,17 @@ def _room(mask: BoolMask) -> Box:
     return box_of(mask).grown(4 * WIDER * band_width(mask) + 16, mask.shape)
 
 
-def _tiles_of(wanted: BoolMask) -> list[Box]:
+def _tiles_of(wanted: BoolMask, side: int = TILE) -> list[Box]:
     """The tiles in which there is something to do."""
     if not wanted.any():
         return []
-    return [core for core in _tiles(box_of(wanted)) if wanted[core.slices].any()]
+    return [core for core in _tiles(box_of(wanted), side) if wanted[core.slices].any()]
 
 
-def _tiles(area: Box) -> Iterator[Box]:
-    for y in range(area.y0, area.y1, TILE):
-        for x in range(area.x0, area.x1, TILE):
-            yield Box(x, y, min(x + TILE, area.x1), min(y + TILE, area.y1))
+def _tiles(area: Box, side: int) -> Iterator[Box]:
+    for y in range(area.y0, area.y1, side):
+        for x in range(area.x0, area.x1, side):
+            yield Box(x, y, min(x + side, area.x1), min(y + side, area.y1))
 
 
 def _load(package: str, name: str) -> Any:

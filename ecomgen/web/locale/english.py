@@ -73,6 +73,10 @@ MASKER = "How to find the product"
 MASKERS = {
     "auto": "Automatic",
     "sam-clip": "Segment Anything and CLIP",
+    "sam2": "SAM 2",
+    "grounded": "By its name (Grounding DINO)",
+    "birefnet": "BiRefNet",
+    "rembg": "A network of rembg",
     "lite": "ecomgen's own small network",
     "grabcut": "By colour (GrabCut)",
     "alpha": "The photo's own transparency",

@@ -1,0 +1,211 @@
+"""The networks of the rembg package (BiRefNet, IS-Net, U²-Net and others), by its own sessions on onnxruntime.
+
+rembg scales the photo for each network and reads its answer. Where the weights lie and whether they are whole is
+ecomgen's to say, so that nothing is ever fetched here. `ECOMGEN_REMBG` names one of several.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from ecomgen import models
+from ecomgen.errors import BackendMissing, UsageError, WeightsCorrupt, WeightsMissing
+from ecomgen.masking.cache import copy_of
+from ecomgen.masking.maskers.grabcut import helpful, nothing, require_contrast
+from ecomgen.masking.network.hypothesis_ranking import iou
+from ecomgen.masking.proposals import LIMIT, Proposals
+from ecomgen.masking.refinement import shrink
+from ecomgen.messages import Message
+from ecomgen.settings import settings
+from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ecomgen.types import BoolMask, Matte, Pixels
+
+KINDS = ("rembg", "birefnet")
+SIDE = 1536  # pixels of the copy; most of the networks look at 1024 x 1024
+CUTS = (0.5, 0.2, 0.8)  # likelihoods from which a pixel is product
+SAME = 0.97  # IoU from which two answers are one
+LEAST = 0.0008  # of the photo's area
+ROOM, SLACK = 0.15, 0.02  # of a box's longer side: background seen around it, and by how much it may be too tight
+WITH_PROMPTS = "sam"  # the session that must be told where to look
+
+
+def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
+    """Up to five masks, best first.
+
+    Raises:
+        BackendMissing: rembg is not installed.
+        WeightsMissing, WeightsCorrupt: there are no weights for it, or they are not usable.
+        NoProduct: the network sees nothing.
+    """
+    return propose_with(weights()[0], reference, request, report)
+
+
+def weights() -> tuple[str]:
+    """The network that looks: the one that `ECOMGEN_REMBG` names, otherwise the best that is here.
+
+    Raises:
+        UsageError: the one that is named is none of rembg's.
+        WeightsMissing: there is none.
+    """
+    found = named() or next((here for kind in KINDS if (here := models.first_here(kind))), None)
+    if found is None:
+        raise WeightsMissing(
+            'There are no weights for rembg on this machine: run "ecomgen models pull isnet-general-use", or choose '
+            "{--masker} lite."
+        )
+    return (found,)
+
+
+def named() -> str | None:
+    """The model of the manifest that `ECOMGEN_REMBG` names."""
+    name = settings().rembg
+    if name is not None and models.entry(name).kind not in KINDS:
+        known = ", ".join(one.id for one in models.entries().values() if one.kind in KINDS)
+        raise UsageError("ECOMGEN_REMBG={name} is no model of rembg. Choose one of: {known}.", name=name, known=known)
+    return name
+
+
+def propose_with(name: str, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
+    """What one network of the manifest sees in the photo, or in the box. Raises what `propose` raises."""
+    report(Progress(step="mask", done=0, total=2, message=Message("Loading {model}", model=name)))
+    session = opened(name)
+    whole = Box(0, 0, reference.width, reference.height)
+    box = helpful(request.box, whole)
+    area = box.grown(ROOM * max(box.width, box.height), reference.pixels.shape) if box else whole
+    small = shrink(reference.pixels[area.slices], SIDE) if box else copy_of(reference, SIDE)
+    require_contrast(small, box)
+    report(Progress(step="mask", done=1, total=2, message=Message("Looking for the product")))
+    answers = [_placed(soft, area, box, reference) for soft in looked(session, small, name)]
+    masks = _distinct(answers)
+    if not masks:
+        raise nothing(box)
+    return Proposals(
+        candidates=tuple(MaskCandidate(pixels=mask) for mask in masks),
+        confidence=_decided(answers[0]),
+        warnings=_licence(name),
+        models=(models.used(name),),
+        copy=copy_of(reference, SIDE),
+    )
+
+
+def opened(name: str) -> Any:
+    """A session of rembg with the weights of a model of the manifest, loaded once.
+
+    Raises:
+        BackendMissing: rembg or onnxruntime is not installed.
+        UsageError: rembg has no session for it that works on this machine.
+        WeightsMissing, WeightsCorrupt: its weights are not here, or not whole.
+    """
+    path, device = models.locate(name), models.device()
+    kind = _session_of(name)
+
+    def build() -> Any:
+        import onnxruntime
+
+        class Local(kind):
+            """The session, with a file that is here already."""
+
+            @classmethod
+            def download_models(cls, *_args: Any, **_options: Any) -> str:
+                return str(path)
+
+        told = onnxruntime.SessionOptions()
+        told.intra_op_num_threads = models.threads()
+        faster = [f"{device.partition(':')[0].upper()}ExecutionProvider"]
+        providers = [one for one in faster if one in onnxruntime.get_available_providers()]
+        try:
+            return Local(kind.name(), told, providers=[*providers, "CPUExecutionProvider"], model_path=str(path))
+        except Exception as error:  # onnxruntime's own have no common root
+            raise _unfit(name) from error
+
+    return models.load_once(f"rembg:{path}:{device}", build, size=path.stat().st_size)
+
+
+def looked(session: Any, photo: Pixels, name: str) -> list[Matte]:
+    """The answers of a session, likelihoods in [0, 1] at the photo's size; most sessions give one."""
+    try:
+        with np.errstate(all="ignore"):  # an answer that is the same everywhere is divided by its range
+            answers = session.predict(Image.fromarray(photo))
+    except Exception as error:  # onnxruntime's own have no common root
+        raise _unfit(name) from error
+    return [np.asarray(answer.convert("L"), dtype=np.float32) / 255 for answer in answers]
+
+
+def installed() -> bool:
+    """Whether rembg and what it computes with are there; it ends the program where the second is missing."""
+    return bool(find_spec("rembg") and find_spec("onnxruntime"))
+
+
+def _session_of(name: str) -> Any:
+    """The class of the sessions for a model of the manifest; never one that sends photos elsewhere."""
+    if not installed():
+        raise BackendMissing('Masks by {name} need an extra: run "pip install ecomgen[rembg]".', name=name)
+    from rembg.sessions import sessions
+
+    wanted = models.entry(name).architecture.get("session", name)
+    found: Any = sessions.get(wanted)
+    if found is None or not found.is_local() or wanted == WITH_PROMPTS:
+        raise UsageError(
+            "rembg has no session {session!r} that works on this machine by itself: correct that of {name} in the "
+            "manifest.",
+            session=wanted,
+            name=name,
+        )
+    return found
+
+
+def _unfit(name: str) -> WeightsCorrupt:
+    return WeightsCorrupt(
+        '{path} is not a network that rembg can use as {name}: run "ecomgen models verify".',
+        path=models.locate(name),
+        name=name,
+    )
+
+
+def _placed(soft: Matte, area: Box, box: Box | None, reference: ReferenceImage) -> Matte:
+    """An answer about a part of the photo, at the photo's size; nothing outside the box."""
+    inner = cv2.resize(soft, (area.width, area.height), interpolation=cv2.INTER_LINEAR).astype(np.float32)
+    whole = np.zeros((reference.height, reference.width), np.float32)
+    whole[area.slices] = inner
+    if box is None:
+        return whole
+    allowed = box.grown(SLACK * max(box.width, box.height) + 1, whole.shape)
+    only = np.zeros_like(whole)
+    only[allowed.slices] = whole[allowed.slices]
+    return only
+
+
+def _distinct(answers: Sequence[Matte]) -> list[BoolMask]:
+    """What each answer holds for likely, then what it holds for possible and for sure, as far as they differ."""
+    kept: list[BoolMask] = []
+    for mask in _cut(answers):
+        if mask.mean() >= LEAST and not mask.all() and all(iou(mask, other) < SAME for other in kept):
+            kept.append(mask)
+    return kept[:LIMIT]
+
+
+def _cut(answers: Sequence[Matte]) -> Iterator[BoolMask]:
+    for likelihood in CUTS:
+        yield from (soft > likelihood for soft in answers)
+
+
+def _decided(soft: Matte) -> float:
+    """How far the network made up its mind about what may be product, in [0, 1]."""
+    possible = soft[soft > 0.1]
+    return round(float(np.abs(2 * possible - 1).mean()), 3) if possible.size else 0.0
+
+
+def _licence(name: str) -> tuple[str, ...]:
+    one = models.entry(name)
+    if "non-commercial" not in one.licence.lower():
+        return ()
+    return (Message("{model} may not be used for business ({licence}).", model=name, licence=one.licence),)
