@@ -26,7 +26,8 @@ class Finding:
 
 def diagnose() -> list[Finding]:
     """All findings, the most important first."""
-    return [_device(), _studio(), _masking(), _networks(), _edges(), _identity(), *_pipelines(), _words(), _home(), _space(), _python()]
+    found = [_device(), _studio(), _masking(), _networks(), _edges(), _identity(), *_pipelines()]
+    return [*found, _words(), _home(), _space(), _python()]
 
 
 def _device() -> Finding:
@@ -75,12 +76,12 @@ def _networks() -> Finding:
 
 
 def _edges() -> Finding:
-    here = models.first_here("matting")
+    here, advised = models.first_here("matting"), _smallest("matting")
     return Finding(
         name=Message("soft edges"),
         ok=here is not None,
         found=Message("hair and fur by {network}", network=here) if here else Message("hair and fur by their colours"),
-        advice="" if here else Message('For finer hair and fur: "ecomgen models pull {name}".', name=_smallest("matting")),
+        advice="" if here else Message('For finer hair and fur: "ecomgen models pull {name}".', name=advised),
     )
 
 

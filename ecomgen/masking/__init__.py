@@ -16,6 +16,7 @@ from ecomgen.types import Cutout, Edge, Mask, Masker, MaskRequest, Progress, Ref
 
 if TYPE_CHECKING:
     from ecomgen.masking.proposals import Proposals
+    from ecomgen.types import ModelUsed
 
 __all__ = ["MASKERS", "agree", "best_masker", "cut_out", "find_mask"]
 
@@ -199,13 +200,13 @@ def _proposals(name: str, reference: ReferenceImage, request: MaskRequest, repor
     return held(key, lambda: _propose(name, reference, request, report), lambda found: found.nbytes)
 
 
-def _weights_of(name: str) -> list[str]:
-    """The hashes of the weights that a masker uses; one that chooses among several says which."""
+def _weights_of(name: str) -> list[ModelUsed]:
+    """The weights that a masker uses, with their hashes; one that chooses among several says which."""
     from ecomgen import models
 
     chosen = getattr(_module(name), "weights", None)
     found = chosen() if chosen else [models.first_here(kind) for kind in _WEIGHT_KINDS.get(name, ())]
-    return [models.used(model).sha256 for model in found if model]
+    return [models.used(model) for model in found if model]
 
 
 def _answer(name: str) -> Any:

@@ -25,10 +25,15 @@ def test_every_shipped_model_can_be_fetched_and_checked() -> None:
         assert one.repo or (one.url and (one.md5 or one.sha256)) or (one.sha256 and models.is_here(one.id))
 
 
-def test_the_best_of_a_kind_comes_first() -> None:
+def test_the_best_of_a_kind_comes_first_and_what_is_not_for_business_last() -> None:
     kinds: dict[str, list[float]] = {}
+    refused: set[str] = set()
     for one in models.entries().values():
-        kinds.setdefault(one.kind, []).append(one.size_gib)
+        if "non-commercial" in one.licence:
+            refused.add(one.kind)
+        else:
+            assert one.kind not in refused
+            kinds.setdefault(one.kind, []).append(one.size_gib)
     assert all(sizes == sorted(sizes, reverse=True) for sizes in kinds.values())
 
 

@@ -35,6 +35,7 @@ CUTS = (0.5, 0.2, 0.8)  # likelihoods from which a pixel is product
 SAME = 0.97  # IoU from which two answers are one
 LEAST = 0.0008  # of the photo's area
 ROOM, SLACK = 0.15, 0.02  # of a box's longer side: background seen around it, and by how much it may be too tight
+CARD, PROCESSOR = "CUDAExecutionProvider", "CPUExecutionProvider"  # what onnxruntime computes on
 WITH_PROMPTS = "sam"  # the session that must be told where to look
 
 
@@ -120,10 +121,10 @@ def opened(name: str) -> Any:
 
         told = onnxruntime.SessionOptions()
         told.intra_op_num_threads = models.threads()
-        faster = [f"{device.partition(':')[0].upper()}ExecutionProvider"]
-        providers = [one for one in faster if one in onnxruntime.get_available_providers()]
+        card = device.startswith("cuda") and CARD in onnxruntime.get_available_providers()
+        providers = [CARD, PROCESSOR] if card else [PROCESSOR]
         try:
-            return Local(kind.name(), told, providers=[*providers, "CPUExecutionProvider"], model_path=str(path))
+            return Local(kind.name(), told, providers=providers, model_path=str(path))
         except Exception as error:  # onnxruntime's own have no common root
             raise _unfit(name) from error
 

@@ -49,9 +49,9 @@ class ViTMatte:
         """Alpha in [0, 1], HxW, of a tile and its trimap: uint8 HxWx3, and HxW of OUTSIDE, UNKNOWN and INSIDE."""
         import torch
 
-        told = self.processor(images=photo, trimaps=trimap, return_tensors="pt")["pixel_values"]
+        told = self.processor(images=photo, trimaps=trimap, input_data_format="channels_last", return_tensors="pt")
         with torch.inference_mode():
-            found = self.model(pixel_values=told.to(self.model.device)).alphas[0, 0]
+            found = self.model(pixel_values=told["pixel_values"].to(self.model.device)).alphas[0, 0]
         return np.nan_to_num(found.float().cpu().numpy())[: photo.shape[0], : photo.shape[1]]
 
 
@@ -79,5 +79,3 @@ def opened(name: str) -> ViTMatte:
 def trimap_of(inside: BoolMask, unknown: BoolMask) -> Pixels:
     """What is product, what is ground, and what is either, as ViTMatte is told it."""
     return np.where(unknown, UNKNOWN, np.where(inside, INSIDE, OUTSIDE))
-
-

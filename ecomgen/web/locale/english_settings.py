@@ -26,6 +26,7 @@ PARAMETERS = {
     "contact_shadow": "Soft shadow",
     "scene_from": "Same set as run",
     "masker": "How the product is found",
+    "matting": "How soft edges are solved",
     "points": "Clicks",
     "strokes": "Brush strokes",
     "integrator": "Light simulation",
