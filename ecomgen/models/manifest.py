@@ -25,7 +25,7 @@ class ModelEntry:
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     id: str
-    kind: str  # sam, clip, dino, lite
+    kind: str  # sam, clip, dino, lite, birefnet, rembg, matting…
     title: str
     licence: str
     size_gib: float = 0.0

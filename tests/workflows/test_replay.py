@@ -104,3 +104,23 @@ def test_a_channel_whose_rules_changed_is_replayed_as_it_was(
     assert run("generate", photo, *words, "--threshold", 0, "--out", tmp_path / "o").code == 0
     monkeypatch.setattr(channels, "every", lambda: (*every, after))
     assert run("runs", "replay", "--verify").code == 0
+
+
+@pytest.mark.parametrize(("asked", "network", "again"), [
+    (None, None, "colours"),
+    ("auto", None, "colours"),
+    ("auto", "vitmatte-small", "vitmatte"),
+    ("colours", None, "colours"),
+])  # fmt: skip
+def test_an_edge_is_softened_again_as_it_was(asked: str | None, network: str | None, again: str) -> None:
+    """Whatever weights have come since."""
+    from ecomgen.record import read
+    from ecomgen.workflows.replay import request_of
+
+    text = (Path(__file__).parents[1] / "record" / "examples" / "version_1_studio.json").read_text("utf-8")
+    logged = json.loads(text)
+    if asked:
+        logged["parameters"]["matting"] = asked
+    if network:
+        logged["models"].append({"id": network, "revision": "1", "sha256": "ab" * 32, "role": "mask"})
+    assert request_of(read(json.dumps(logged)), photos=[Path("mug.jpg")]).matting == again

@@ -138,11 +138,11 @@ def looked(session: Any, photo: Pixels, name: str) -> list[Matte]:
             answers = session.predict(Image.fromarray(photo))
     except Exception as error:  # onnxruntime's own have no common root
         raise _unfit(name) from error
-    return [np.asarray(answer.convert("L"), dtype=np.float32) / 255 for answer in answers]
+    return [(np.asarray(answer.convert("L")) / 255).astype(np.float32) for answer in answers]
 
 
 def installed() -> bool:
-    """Whether rembg and what it computes with are there; it ends the program where the second is missing."""
+    """Whether rembg and what it computes with are there."""
     return bool(find_spec("rembg") and find_spec("onnxruntime"))
 
 
@@ -150,8 +150,13 @@ def _session_of(name: str) -> Any:
     """The class of the sessions for a model of the manifest; never one that sends photos elsewhere."""
     if not installed():
         raise BackendMissing('Masks by {name} need an extra: run "pip install ecomgen[rembg]".', name=name)
-    from rembg.sessions import sessions
-
+    try:
+        import onnxruntime  # noqa: F401  # without it rembg ends the program
+        from rembg.sessions import sessions
+    except ImportError as error:
+        raise BackendMissing(
+            'rembg cannot be loaded ({error}): run "pip install ecomgen[rembg]" again.', error=error
+        ) from error
     wanted = models.entry(name).architecture.get("session", name)
     found: Any = sessions.get(wanted)
     if found is None or not found.is_local() or wanted == WITH_PROMPTS:
