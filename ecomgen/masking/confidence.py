@@ -30,8 +30,22 @@ if TYPE_CHECKING:
 KIND = "lite"
 SIDE = 512  # pixels of the copy on which a mask is judged
 FAR_SIDE = 224  # of the whole photo, as the network sees it
-INTERCEPT = 0.0
-WEIGHTS: Mapping[str, float] = {}
+INTERCEPT = -6.247
+WEIGHTS: Mapping[str, float] = {
+    "both": -0.708,
+    "renders": -0.006,
+    "photos": -0.462,
+    "told": -0.792,
+    "far": -0.087,
+    "opinions": -0.401,
+    "unsure": -0.08,
+    "leak": -1.015,
+    "outline": 0.078,
+    "separation": 1.282,
+    "off_centre": -0.301,
+    "at_frame": 0.164,
+    "size": 0.049,
+}
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
