@@ -61,7 +61,8 @@ def doubts(evidence: Evidence) -> tuple[Doubt, ...]:
 def _places(evidence: Evidence) -> Iterator[tuple[str, BoolMask]]:
     """Every doubt's kind and place."""
     mask, near = evidence.mask, evidence.near
-    likely = np.mean([*near, evidence.told.both], axis=0) > 0.5
+    far = evidence.far.both
+    likely = np.where(near.both > 0, np.mean([*near, far], axis=0), far) > 0.5  # beyond the closer look it is 0
     through = holes(mask)
     openings = through.those(through.areas > 0)
     filled = np.maximum(near.photos, near.both) > PEEPHOLE
