@@ -7,19 +7,15 @@ work in linear light, in which an edge is mixed. A soft edge is ViTMatte's where
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from importlib.machinery import PathFinder
-from importlib.util import find_spec, module_from_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
-from ecomgen.errors import BackendMissing, NoProduct
+from ecomgen.errors import NoProduct
 from ecomgen.masking.matting import vitmatte
 from ecomgen.masking.matting.base_line import calmed, foot_of, standing, without_gleams
 from ecomgen.masking.matting.contour import likely_alpha, size_of, smoothed, unclear, unclear_share
@@ -279,7 +275,7 @@ def _closed_form(image: np.ndarray, trimap: np.ndarray, expected: _Expected) -> 
     """
     from scipy.sparse import diags
 
-    from ecomgen.masking.matting.matte import cf_laplacian
+    from ecomgen.masking.matting.kernels import cf_laplacian
 
     known = trimap.ravel() != 0.5
     if known.all() or trimap.max() < 1 or trimap.min() > 0:
@@ -309,7 +305,7 @@ def _solved(matrix: csr_matrix, right: np.ndarray) -> np.ndarray:
 
 
 def _foreground(image: np.ndarray, alpha: np.ndarray) -> np.ndarray:
-    from ecomgen.masking.matting.matte import estimate_foreground_ml
+    from ecomgen.masking.matting.kernels import estimate_foreground_ml
 
     return np.asarray(estimate_foreground_ml(image, alpha))
 
@@ -345,22 +341,3 @@ def _tiles(area: Box, side: int) -> Iterator[Box]:
     for y in range(area.y0, area.y1, side):
         for x in range(area.x0, area.x1, side):
             yield Box(x, y, min(x + side, area.x1), min(y + side, area.y1))
-
-
-def _load(package: str, name: str) -> Any:
-    """The module `pymatting.PACKAGE.NAME`, under its own name, with nothing imported round it."""
-    whole = f"pymatting.{package}.{name}"
-    if whole in sys.modules:
-        return sys.modules[whole]
-    found = find_spec("pymatting")
-    folders = [str(Path(folder, package)) for folder in (found and found.submodule_search_locations) or ()]
-    spec = PathFinder.find_spec(whole, folders)
-    if spec is None or spec.loader is None:
-        raise BackendMissing("Matting needs pymatting, which cannot be loaded: reinstall ecomgen.")
-    module = sys.modules[whole] = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-cf_laplacian = _load("laplacian", "cf_laplacian").cf_laplacian
-estimate_foreground_ml = _load("foreground", "estimate_foreground_ml").estimate_foreground_ml
