@@ -52,7 +52,6 @@ def list_pipelines(as_json: Json = False) -> None:
 @pipelines.command("show")
 def show_pipeline(name: Name, as_json: Json = False) -> None:
     """Show everything a recipe will do: its models with their licences, its settings, its modes, what it needs."""
-    from ecomgen.cli.library import Explained
     from ecomgen.recipes import get, paths
 
     explained = Explained.of(get(name))
