@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
     from pathlib import Path
 
-REPORTED = (  # columns of report.csv
+REPORTED: tuple[str, ...] = (  # columns of report.csv
     "source", "name", "status", "reason", "made", "pictures", "folder", "run_id", "seconds", "cutout_confidence",
 )  # fmt: skip
 REFRESH = 200  # items after which a worker process is replaced, so that no library's leak adds up
