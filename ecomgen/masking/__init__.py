@@ -93,7 +93,7 @@ def _judged(reference: ReferenceImage, mask: Mask) -> Mask:
     """With how far it may be trusted, and what in it is doubtful; a mask that somebody made is what it is."""
     from ecomgen.masking.cache import content_of, held, key_of
     from ecomgen.masking.confidence import judged
-    from ecomgen.masking.doubts import UNCERTAIN
+    from ecomgen.masking.proposals import UNCERTAIN
 
     key = key_of("judged", content_of(reference), mask.pixels)
     found = held(key, lambda: judged(reference.pixels, mask.pixels), lambda _: 1000)

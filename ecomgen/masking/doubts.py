@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from ecomgen.masking.network.inference import Opinions
     from ecomgen.types import BoolMask
 
-UNCERTAIN = Message("The mask is uncertain: look at it, choose another candidate, or draw a box around the product.")
 LIMIT = 4  # doubts that are named
 LEAST = 0.015  # of the product's area, from which a part is worth a doubt
 THIN = 0.012  # of the square root of the product's area: differences thinner than twice this are the edge's

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ecomgen.messages import Message
 from ecomgen.types import MaskCandidate, ModelUsed
 
 if TYPE_CHECKING:
     from ecomgen.types import Pixels
 
 LIMIT = 5  # proposals offered to the user
+UNCERTAIN = Message("The mask is uncertain: look at it, choose another candidate, or draw a box around the product.")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

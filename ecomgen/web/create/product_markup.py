@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ecomgen.masking.doubts import UNCERTAIN
+from ecomgen.masking.proposals import UNCERTAIN
 from ecomgen.web import locale
 from ecomgen.web.create.marks import read
 from ecomgen.web.markup import badge, esc, message
