@@ -66,7 +66,8 @@ def test_dry_run_makes_nothing(run: Run, table: Path, tmp_path: Path) -> None:
 def test_channels_give_their_own_files(run: Run, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_small(monkeypatch, "instagram-square", 540, 540)
     file = tmp_path / "catalogue.csv"
-    file.write_text(f"name,photos,prompt,channels,count,steps,seed\nbox,{photo},on marble,instagram-square,1,1,7\n", "utf-8")
+    line = f"box,{photo},on marble,instagram-square,1,1,7"
+    file.write_text(f"name,photos,prompt,channels,count,steps,seed\n{line}\n", "utf-8")
     (item,) = catalogue.read(file, tmp_path / "unpacked", {}).items
     outcome = make(item, tmp_path / "out")
     assert outcome.status == "done" and outcome.pictures == ("pictures/box-instagram-square-1.jpg",)

@@ -117,7 +117,7 @@ def test_calm_parts_get_fewer_samples_and_the_picture_is_no_worse(monkeypatch: p
     _, truth = taken(alike, 64)
     (less, ours), (more, theirs) = taken(usual, 16), taken(alike, 16)
     assert less < 0.75 * more
-    # noise falls with the work in proportion: for what is left out there is less of it than fewer samples alone would give
+    # noise is inverse to the work: there is less of it than so few samples, spread alike, would leave
     assert less * np.square(ours - truth).mean() < more * np.square(theirs - truth).mean()
 
 
