@@ -12,7 +12,7 @@ import csv
 import math
 import os
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,7 @@ class Plan:
     renders: Path
     out: Path
     minutes: float = 60.0
+    steps: int = 0  # the budget, where several runs are compared; else it is `minutes`
     batch: int = 20  # for each rank
     rate: float = 2e-3
     decay: float = 0.02
@@ -53,6 +54,9 @@ class Plan:
     seed: int = 0
     begin: Path | None = None  # exported weights to go on from, where a run's own state is gone
     photo_encoder: Path | None = None  # its weights, where `begin` has none
+    opinions: dict[Opinion, float] = field(default_factory=lambda: OPINIONS)  # how often each is asked for
+    thaw: float = 0.0  # times the rate, at which the photo encoder learns
+    thaw_from: int = 14  # the first of its layers that does: those at 1/16 with the widest view
     fresh: float = 3.0  # times the rate, at which what joins the photo encoder to the decoder learns
     loaders: int = 1  # processes that draw samples, for each rank
     checks: int = 8  # batches of held-out samples, on which every saved state is tried
@@ -148,9 +152,12 @@ class Run:
         torch.manual_seed(plan.seed)
         self.plan, self.rank, self.ranks = plan, rank, ranks
         self.network = TrainingNetwork().to(memory_format=torch.channels_last)
-        self.network.network.photo_encoder.requires_grad_(requires_grad=False)
+        features = self.network.network.photo_encoder.features
+        features.requires_grad_(requires_grad=False)
+        features[plan.thaw_from :].requires_grad_(requires_grad=plan.thaw > 0)
         self.optimiser = torch.optim.AdamW(_groups(self.network, plan), lr=plan.rate)
         self.average = Average(self.network, plan.averaging)
+        self.opinions, self.chances = torch.tensor(list(plan.opinions)), torch.tensor(list(plan.opinions.values()))
         self.step, self.spent = 0, 0.0  # seconds
         self.losses: list[float] = []
         self._resume()
@@ -158,7 +165,7 @@ class Run:
 
     @property
     def share(self) -> float:
-        return self.spent / (60 * self.plan.minutes)
+        return self.step / self.plan.steps if self.plan.steps else self.spent / (60 * self.plan.minutes)
 
     def train(self) -> None:
         """Until the budget is spent; saves every few minutes."""
@@ -186,9 +193,9 @@ class Run:
         self.network.train()
         for group in self.optimiser.param_groups:
             group["lr"] = self.plan.learning_rate(self.share) * group["times"]
-        chosen = torch.multinomial(torch.tensor(list(OPINIONS.values())), len(inputs), replacement=True)
+        chosen = torch.multinomial(self.chances, len(inputs), replacement=True)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.plan.half):
-            logits, coarse = self.network(inputs, torch.tensor(list(OPINIONS))[chosen])
+            logits, coarse = self.network(inputs, self.opinions[chosen])
         loss = loss_of(logits.float(), targets) + 0.3 * loss_of(coarse.float(), targets)
         self.optimiser.zero_grad(set_to_none=False)
         loss.backward()
@@ -261,14 +268,15 @@ class Run:
 
 def _groups(network: TrainingNetwork, plan: Plan) -> list[dict[str, Any]]:
     """What learns, by whether its weights decay and how fast it learns."""
-    fresh = {id(value) for value in network.network.fusions.parameters()}
-    groups: dict[tuple[bool, bool], list[Tensor]] = {}
+    times = {id(value): plan.fresh for value in network.network.fusions.parameters()}
+    times |= {id(value): plan.thaw for value in network.network.photo_encoder.parameters()}
+    groups: dict[tuple[bool, float], list[Tensor]] = {}
     for value in network.parameters():
         if value.requires_grad:
-            groups.setdefault((value.ndim > 1, id(value) in fresh), []).append(value)
+            groups.setdefault((value.ndim > 1, times.get(id(value), 1.0)), []).append(value)
     return [
-        {"params": values, "weight_decay": plan.decay * decays, "times": plan.fresh if new else 1.0}
-        for (decays, new), values in groups.items()
+        {"params": values, "weight_decay": plan.decay * decays, "times": rate}
+        for (decays, rate), values in groups.items()
     ]
 
 
@@ -350,6 +358,7 @@ def main() -> None:
     parser.add_argument("--ranks", type=int, default=1, help="of how many that train as one")
     parser.add_argument("--begin", type=Path, help="exported weights to go on from, on larger pictures, gently")
     parser.add_argument("--photo-encoder", type=Path, help="weights of a MobileNetV2 that learnt from photos")
+    parser.add_argument("--thaw", type=float, default=0.0, help="times the rate, at which its last blocks learn on")
     parser.add_argument("--export", type=Path, help="write the averaged weights here, and do not train")
     parser.add_argument("--earlier", type=Path, help="weights that the run exported earlier, to take the mean with")
     arguments = parser.parse_args()
@@ -368,6 +377,7 @@ def main() -> None:
         out=arguments.out,
         minutes=arguments.minutes,
         photo_encoder=arguments.photo_encoder,
+        thaw=arguments.thaw,
         **further,
     )
     Run(plan, arguments.rank, arguments.ranks).train()
