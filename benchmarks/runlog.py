@@ -108,11 +108,12 @@ def paint(folders: list[Path]) -> None:
         write_atomically(folder / "kept" / "01-7.png", data)
 
 
-def history_page(who: str, which: Which) -> str:
+def history_page(name: str, which: Which, private_machine: bool = True) -> str:
     """What the app does for its page of runs."""
     from ecomgen.web.people import access
     from ecomgen.web.tabs import history_markup
 
+    who = access.Person(name=name, private_machine=private_machine)
     rows = access.runs_of(who, which, PAGE + 1)
     return history_markup.runs(rows[:PAGE], "", len(rows) > PAGE, which)
 
@@ -152,11 +153,8 @@ def lists(log: RunLog, runs: int) -> dict[str, float]:
 def pages(log: RunLog, home: Path, runs: int) -> dict[str, float]:
     """Seconds that pages of the history take."""
     import_module("ecomgen.web.tabs.history_markup")  # not to be timed
-    from ecomgen.web.people import access
-
     newest = [Path(row.folder) for row in log.recent(limit=PAGE)]
     paint(newest)
-    access.House.private_machine = True
     everyone = "visitor:all"
     cold = timed(lambda: history_page(everyone, Which()), repeats=1)
     shutil.rmtree(home / "cache")
@@ -169,13 +167,11 @@ def pages(log: RunLog, home: Path, runs: int) -> dict[str, float]:
         "searched": timed(lambda: history_page(everyone, Which(text="marble podium"))),
     }
     claim(home, runs)
-    access.House.private_machine = False
     found |= {
-        "a visitor's own": timed(lambda: history_page(VISITOR, Which())),
-        "a visitor's own, searched": timed(lambda: history_page(VISITOR, Which(text="marble podium"))),
-        "a stranger's, none": timed(lambda: history_page("visitor:nobody", Which())),
+        "a visitor's own": timed(lambda: history_page(VISITOR, Which(), False)),
+        "a visitor's own, searched": timed(lambda: history_page(VISITOR, Which(text="marble podium"), False)),
+        "a stranger's, none": timed(lambda: history_page("visitor:nobody", Which(), False)),
     }
-    access.House.private_machine = True
     return found | {"in a new browser, all others' runs": timed(lambda: history_page("visitor:nobody", Which()))}
 
 

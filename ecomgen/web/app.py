@@ -21,7 +21,7 @@ from ecomgen.web.create.scene import SceneStep, about, meaning
 from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.gradio_clients import MarkedFiles
 from ecomgen.web.markup import ASSETS, esc
-from ecomgen.web.people import access, accounts, retention
+from ecomgen.web.people import accounts, retention
 from ecomgen.web.people.visitors import Visitors
 from ecomgen.web.tabs.catalogue import CatalogueTab
 from ecomgen.web.tabs.history import HistoryTab
@@ -119,7 +119,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
     served = (home.runs_folder, home.catalogues_folder, home.labs_folder)
     for folder in served:
         folder.mkdir(parents=True, exist_ok=True)
-    access.House.private_machine = login is None and host in LOOPBACK
+    private_machine = login is None and host in LOOPBACK
     app = build()
     retention.begin()
     app.queue(default_concurrency_limit=8).launch(
@@ -135,7 +135,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         footer_links=["api"],
         max_file_size=MAX_UPLOAD,
         allowed_paths=[*(str(folder.absolute()) for folder in (*served, presets.PICTURES)), *sample_folders()],
-        app_kwargs={"middleware": [Middleware(Visitors), Middleware(MarkedFiles)]},
+        app_kwargs={"middleware": [Middleware(Visitors, private_machine), Middleware(MarkedFiles)]},
         auth=login,
         auth_message=theme.login() if login else None,
         favicon_path=ASSETS / "favicon.png",

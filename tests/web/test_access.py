@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import gradio as gr
 import pytest
 from logged import record
 from starlette.applications import Starlette
@@ -36,57 +37,81 @@ def log_run(home: Path, prompt: str, *, created: str = "") -> Path:
 
 
 @pytest.fixture(params=[True, False], ids=["private", "public"])
-def private(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
-    monkeypatch.setattr(access.House, "private_machine", request.param)
+def private(request: pytest.FixtureRequest) -> bool:
     return request.param
+
+
+def named(name: str, private: bool = True) -> access.Person:
+    return access.Person(name=name, private_machine=private)
 
 
 def test_a_run_is_shown_to_its_owner_only(home: Path, private: bool) -> None:
     mine, theirs, command = (log_run(home, name) for name in ("mine", "theirs", "command"))
-    access.claim("visitor:a", mine / "candidates" / "01-1.png")
-    access.claim("visitor:b", theirs)
-    listed = {row.prompt for row in access.runs_of("visitor:a", Which(), 10)}
+    anna, bert = named("visitor:a", private), named("visitor:b", private)
+    access.claim(anna, mine / "candidates" / "01-1.png")
+    access.claim(bert, theirs)
+    listed = {row.prompt for row in access.runs_of(anna, Which(), 10)}
     assert listed == ({"mine", "command"} if private else {"mine"}), "what the command line made is of this machine"
-    assert access.run_of("visitor:a", mine.name)[1] == mine
+    assert access.run_of(anna, mine.name)[1] == mine
     with pytest.raises(UsageError, match="no run"):
-        access.run_of("visitor:a", theirs.name)
-    assert access.may_see("visitor:b", command) is private
+        access.run_of(anna, theirs.name)
+    assert access.may_see(bert, command) is private
 
 
 def test_a_run_that_is_claimed_stays_with_whoever_claimed_it_first(home: Path) -> None:
     run = log_run(home, "one")
-    access.claim("visitor:a", run)
-    access.claim("visitor:b", run)
-    assert access.may_see("visitor:a", run) and not access.may_see("visitor:b", run)
+    access.claim(named("visitor:a"), run)
+    access.claim(named("visitor:b"), run)
+    assert access.may_see(named("visitor:a"), run) and not access.may_see(named("visitor:b"), run)
 
 
-@pytest.mark.usefixtures("private")
-def test_a_log_can_be_shared_on_purpose(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_log_can_be_shared_on_purpose(home: Path, private: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     run = log_run(home, "one")
-    access.claim("visitor:a", run)
+    access.claim(named("visitor:a"), run)
     monkeypatch.setenv("ECOMGEN_SHARED_LOG", "true")
-    assert access.may_see("visitor:b", run)
+    assert access.may_see(named("visitor:b", private), run)
 
 
 def test_many_runs_of_others_do_not_hide_one_s_own(home: Path) -> None:
     mine = log_run(home, "mine")
-    access.claim("visitor:a", mine)
+    access.claim(named("visitor:a"), mine)
     for number in range(12):
-        access.claim("visitor:b", log_run(home, f"other {number}"))
-    assert [row.prompt for row in access.runs_of("visitor:a", Which(), 3)] == ["mine"]
+        access.claim(named("visitor:b"), log_run(home, f"other {number}"))
+    assert [row.prompt for row in access.runs_of(named("visitor:a"), Which(), 3)] == ["mine"]
 
 
-@pytest.fixture
-def client() -> Iterator[TestClient]:
+def app(private: bool) -> TestClient:
     """The middleware before an app that tells what reaches it."""
 
     async def tell(request: Request) -> JSONResponse:
-        return JSONResponse({"cookies": request.cookies, "language": locale.spoken_here.get()})
+        who = access.person(gr.Request(request))
+        known = {"name": who.name, "private": who.private_machine, "may_pull": who.may_pull}
+        return JSONResponse({"cookies": request.cookies, "language": locale.spoken_here.get(), "person": known})
 
-    app = Starlette(routes=[Route("/{rest:path}", tell)], middleware=[Middleware(Visitors)])
+    app = Starlette(routes=[Route("/{rest:path}", tell)], middleware=[Middleware(Visitors, private)])
     app.cookie_id, app.tokens = "x", {"token": "anna"}  # type: ignore[attr-defined]
-    with TestClient(app, follow_redirects=False) as client:
+    return TestClient(app, follow_redirects=False)
+
+
+@pytest.fixture
+def client(private: bool) -> Iterator[TestClient]:
+    with app(private) as client:
         yield client
+
+
+def test_two_apps_in_one_process_may_differ(home: Path) -> None:
+    command = log_run(home, "command")
+    picture = f"/gradio_api/file={command}/candidates/01-1.png"
+    with app(True) as at_home, app(False) as public:
+        assert (at_home.get(picture).status_code, public.get(picture).status_code) == (200, 404)
+        told = [client.get("/").json()["person"] for client in (at_home, public)]
+        assert [(person["private"], person["may_pull"]) for person in told] == [(True, True), (False, False)]
+        public.cookies.set("access-token-x", "token")
+        assert public.get("/").json()["person"] == {"name": "user:anna", "private": False, "may_pull": True}
+
+
+def test_a_request_that_did_not_pass_the_middleware_is_a_stranger_s() -> None:
+    assert access.person(gr.Request(session_hash="s")) == access.Person(name="session:s", private_machine=False)
 
 
 def test_a_browser_gets_a_name_and_keeps_it(client: TestClient) -> None:
@@ -106,12 +131,11 @@ def test_a_language_is_chosen_by_a_link_or_by_the_browser(client: TestClient) ->
     assert client.get("/?language=xx").json()["language"] == "de"
 
 
-@pytest.mark.usefixtures("private")
 def test_files_of_a_run_go_to_its_owner_only(client: TestClient, home: Path) -> None:
     run = log_run(home, "mine")
     picture = run / "candidates" / "01-1.png"
     name = client.get("/").json()["cookies"][access.VISITOR]
-    access.claim(access.visitor_name(name), run)
+    access.claim(named(access.visitor_name(name)), run)
     ask = f"/gradio_api/file={picture}"
     assert client.get(ask).status_code == 200
     client.cookies.clear()
@@ -123,7 +147,7 @@ def test_files_of_a_run_go_to_its_owner_only(client: TestClient, home: Path) -> 
 
 def test_a_user_who_logged_in_is_one_person_on_every_browser(client: TestClient, home: Path) -> None:
     run = log_run(home, "mine")
-    access.claim("user:anna", run)
+    access.claim(named("user:anna"), run)
     ask = f"/gradio_api/file={run}/candidates/01-1.png"
     assert client.get(ask).status_code == 404
     client.cookies.set("access-token-x", "token")

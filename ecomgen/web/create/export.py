@@ -22,7 +22,7 @@ from ecomgen.web.downloads import fresh_folder
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import esc
 from ecomgen.web.messages import spoken
-from ecomgen.web.people.access import person, run_of
+from ecomgen.web.people.access import Person, person, run_of
 
 FINE = 1000  # parts of a picture that progress is counted in
 
@@ -44,7 +44,7 @@ class Parcel:
     def __post_init__(self) -> None:
         within(flag("top"), self.top, 1, len(self.record.candidates))
 
-    def begin(self, who: str) -> Job:
+    def begin(self, who: Person) -> Job:
         """Pack it; what is composed anew waits for its turn. The job's result is the zip's path.
 
         Raises:
@@ -59,7 +59,7 @@ class Parcel:
             publish(self.record, self.folder, target, wish, of_all(report))
             return target
 
-        return lane.start(f"{who}/export", work) if self.wanted else Job(work).begin()
+        return lane.start(f"{who.name}/export", work) if self.wanted else Job(work).begin()
 
 
 def of_all(report: Report) -> Report:

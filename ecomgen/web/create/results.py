@@ -25,7 +25,7 @@ from ecomgen.web.events import PRIVATE, SWIFT, scroll_to
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import heading, live, message
 from ecomgen.web.messages import sentence, spoken
-from ecomgen.web.people.access import claim, person, run_of
+from ecomgen.web.people.access import Person, claim, person, run_of
 
 SHOW_RESULTS = scroll_to(".results")
 SHOWN = ("run", "job", "progress", "tools", "summary", "threshold", "grid", "export_row", "stop", "go", "anyway")
@@ -109,7 +109,7 @@ class ResultsStep:
         return app.load(fill_again, None, [*(fields[name] for name in FIELDS), sampled], **PRIVATE)
 
 
-def work_of(request: Request, who: str) -> Any:
+def work_of(request: Request, who: Person) -> Any:
     """A run as a piece of work for the lane; its pictures belong to `who`.
 
     Raises:
@@ -146,14 +146,14 @@ def unless_doubted(web: gr.Request, doubted: bool, *values: Any) -> Iterator[lis
 def generate(web: gr.Request, *values: Any) -> Iterator[list[Any]]:
     """Make the pictures of the filled form, showing each as soon as it is ready."""
     request, who = request_from(dict(zip(FIELDS, values, strict=True))), person(web)
-    job = lane.start(f"{who}/create", work_of(request, who), requested=values)
+    job = lane.start(f"{who.name}/create", work_of(request, who), requested=values)
     yield from _watched(job, request)
 
 
 @spoken
 def watch_again(web: gr.Request) -> Iterator[list[Any]]:
     """A page that is opened anew shows the run that was started last, as it goes on or as it ended."""
-    job = lane.current(f"{person(web)}/create")
+    job = lane.current(f"{person(web).name}/create")
     if job is None:
         yield [gr.skip()] * len(SHOWN)
         return
@@ -162,7 +162,7 @@ def watch_again(web: gr.Request) -> Iterator[list[Any]]:
 
 def fill_again(web: gr.Request) -> list[Any]:
     """The form as it was when that run was started."""
-    job = lane.current(f"{person(web)}/create")
+    job = lane.current(f"{person(web).name}/create")
     if job is None:
         return [gr.skip()] * (len(FIELDS) + 1)
     return [*job.requested, sample_of(job.requested[FIELDS.index("photos")])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import gradio as gr
@@ -20,22 +20,35 @@ VISITOR = "ecomgen_visitor"  # the cookie that names a browser
 TABLE = "CREATE TABLE IF NOT EXISTS places (place TEXT PRIMARY KEY, person TEXT NOT NULL)"
 
 
-class House:
-    """How strangers are treated; set when the app is launched."""
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Who asks an app: a user who logged in, a browser, or a session.
 
-    private_machine = True  # no login, and only this machine can call: what the command line made is shown, too
+    On a private machine nobody logs in, and only this machine can call: what the command line made is shown, too.
+    """
+
+    name: str  # never holds a slash
+    private_machine: bool
+
+    @property
+    def may_pull(self) -> bool:
+        """On one's own machine, or after a login; a stranger may not fill the disk."""
+        return self.private_machine or self.name.startswith("user:")
 
 
-def person(web: gr.Request) -> str:
-    """Who asks: the user who logged in, else the browser, else the session. Never holds a slash."""
-    if web.username:
-        return f"user:{web.username}"
-    visitor = web.cookies.get(VISITOR) if web.request else None
-    return visitor_name(visitor) if visitor else f"session:{web.session_hash}"
+def person(web: gr.Request) -> Person:
+    """Who asks, as `Visitors` found out; a stranger, where the request did not pass there."""
+    found = getattr(web.request.state, "person", None) if web.request else None
+    return found or Person(name=f"session:{web.session_hash}", private_machine=False)
+
+
+def user_name(user: str) -> str:
+    """The name of a person who logged in."""
+    return f"user:{user}"
 
 
 def visitor_name(cookie: str) -> str:
-    """The person behind a browser's cookie."""
+    """The name of the person behind a browser's cookie."""
     return f"visitor:{cookie.replace('/', '')}"
 
 
@@ -46,22 +59,22 @@ def place_of(file: Path) -> str:
     return "/".join(file.relative_to(home).parts[:2]) if file.is_relative_to(home) else ""
 
 
-def claim(who: str, folder: Path) -> None:
+def claim(who: Person, folder: Path) -> None:
     """From now on the run, catalogue or experiment in `folder` is theirs."""
     with closing(_connect()) as connection, connection:
-        connection.execute("INSERT OR IGNORE INTO places VALUES (?, ?)", (place_of(folder), who))
+        connection.execute("INSERT OR IGNORE INTO places VALUES (?, ?)", (place_of(folder), who.name))
 
 
-def may_see(who: str, folder: Path) -> bool:
+def may_see(who: Person, folder: Path) -> bool:
     """Whether the run, catalogue or experiment in `folder` is theirs to see."""
     if settings().shared_log:
         return True
     with closing(_connect()) as connection:
         row = connection.execute("SELECT person FROM places WHERE place = ?", (place_of(folder),)).fetchone()
-    return House.private_machine if row is None else row[0] == who
+    return who.private_machine if row is None else row[0] == who.name
 
 
-def theirs(who: str, folders: list[Path]) -> Iterator[Path]:
+def theirs(who: Person, folders: list[Path]) -> Iterator[Path]:
     """Of several folders those that are theirs to see."""
     return (folder for folder in folders if may_see(who, folder))
 
@@ -71,7 +84,7 @@ def run_log() -> RunLog:
     return RunLog(settings().database)
 
 
-def run_of(who: str, run: str) -> tuple[RunRecord, Path]:
+def run_of(who: Person, run: str) -> tuple[RunRecord, Path]:
     """A run's record and folder.
 
     Raises:
@@ -83,7 +96,7 @@ def run_of(who: str, run: str) -> tuple[RunRecord, Path]:
     return record, folder
 
 
-def runs_of(who: str, which: Which, limit: int) -> list[RunSummary]:
+def runs_of(who: Person, which: Which, limit: int) -> list[RunSummary]:
     """The newest of the runs that are meant and that are theirs to see, as the log lists them."""
     log, ask = run_log(), limit
     which = which if settings().shared_log else replace(which, **_where(who))
@@ -95,16 +108,16 @@ def runs_of(who: str, which: Which, limit: int) -> list[RunSummary]:
         ask *= 4
 
 
-def _where(who: str) -> dict[str, Places]:
+def _where(who: Person) -> dict[str, Places]:
     """Where the runs lie that may be theirs to see: a first choice, which spares the log a look at all others."""
-    mine = "person != ?" if House.private_machine else "person = ?"
+    mine = "person != ?" if who.private_machine else "person = ?"
     with closing(_connect()) as connection:
-        places = [row[0] for row in connection.execute(f"SELECT place FROM places WHERE {mine}", (who,))]
+        places = [row[0] for row in connection.execute(f"SELECT place FROM places WHERE {mine}", (who.name,))]
     homes = {settings().home.absolute(), settings().home.resolve()}
     single = [place for place in places if place.startswith("runs/")]
     several = [place for place in places if place and not place.startswith("runs/")]
     runs, above = (tuple(str(home / place) for home in homes for place in some) for some in (single, several))
-    return {"without" if House.private_machine else "only": Places(runs=runs, above=above)}
+    return {"without" if who.private_machine else "only": Places(runs=runs, above=above)}
 
 
 def _listed(row: RunSummary) -> bool:

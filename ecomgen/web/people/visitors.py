@@ -24,10 +24,13 @@ YEAR = 365 * 24 * 3600
 
 
 class Visitors:
-    """An ASGI middleware."""
+    """An ASGI middleware; it notes the `Person` in the request's state.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    On a `private_machine` nobody logs in, and only this machine can call.
+    """
+
+    def __init__(self, app: ASGIApp, private_machine: bool) -> None:
+        self.app, self.private_machine = app, private_machine
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -41,11 +44,18 @@ class Visitors:
             answer.set_cookie(locale.COOKIE, requested, max_age=YEAR, samesite="lax")
             await answer(scope, receive, send)
             return
-        if not _may_have(scope, cookies):
+        if not _may_have(scope, self._person(scope, cookies)):
             await JSONResponse({"detail": "Not found"}, 404)(scope, receive, send)
             return
         locale.spoken_here.set(locale.preferred(headers.get("cookie"), headers.get("accept-language")))
-        await self.app(scope, receive, send if access.VISITOR in cookies else _naming(scope, headers, send))
+        send = send if cookies.get(access.VISITOR) else _naming(scope, headers, send)
+        scope.setdefault("state", {})["person"] = self._person(scope, cookie_parser(headers["cookie"]))
+        await self.app(scope, receive, send)
+
+    def _person(self, scope: Scope, cookies: Mapping[str, str]) -> access.Person:
+        user = _user(scope["app"], cookies)
+        name = access.user_name(user) if user else access.visitor_name(cookies.get(access.VISITOR, ""))
+        return access.Person(name=name, private_machine=self.private_machine)
 
 
 def _naming(scope: Scope, headers: MutableHeaders, send: Send) -> Send:
@@ -64,7 +74,7 @@ def _naming(scope: Scope, headers: MutableHeaders, send: Send) -> Send:
     return named
 
 
-def _may_have(scope: Scope, cookies: Mapping[str, str]) -> bool:
+def _may_have(scope: Scope, who: access.Person) -> bool:
     """Whether who asks may have the file, where one of the home is asked for; the app decides on all others."""
     if not scope["path"].startswith(FILES):
         return True
@@ -72,14 +82,13 @@ def _may_have(scope: Scope, cookies: Mapping[str, str]) -> bool:
     place = access.place_of(file)
     if not place or Path(place).parts[0] not in GUARDED:
         return True
-    return access.may_see(_who(scope["app"], cookies), settings().home / place)
+    return access.may_see(who, settings().home / place)
 
 
 GUARDED = ("runs", "catalogues", "labs")
 
 
-def _who(app: Any, cookies: Mapping[str, str]) -> str:
-    """As `access.person`, of a request that is no event."""
+def _user(app: Any, cookies: Mapping[str, str]) -> str | None:
+    """The user whom Gradio knows by one of its cookies."""
     token = cookies.get(f"access-token-{app.cookie_id}") or cookies.get(f"access-token-unsecure-{app.cookie_id}")
-    user = app.tokens.get(token) if token else None
-    return f"user:{user}" if user else access.visitor_name(cookies.get(access.VISITOR, ""))
+    return app.tokens.get(token) if token else None

@@ -22,7 +22,7 @@ from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.markup import message
 from ecomgen.web.messages import sentence, spoken
-from ecomgen.web.people.access import claim, may_see, person, theirs
+from ecomgen.web.people.access import Person, claim, may_see, person, theirs
 from ecomgen.web.tabs import catalogue_markup as markup
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def make(web: gr.Request, name: str, prompt: str, wanted: list[str] | None, coun
     making = Making(name, _read(folder, prompt, wanted or [], count))
     items = making.catalogue.items
     job = lane.start(
-        f"{who}/catalogue", lambda report, _: run(items, folder, report=report, on_outcome=making.record), making
+        f"{who.name}/catalogue", lambda report, _: run(items, folder, report=report, on_outcome=making.record), making
     )
     yield from _watched(job)
 
@@ -157,7 +157,7 @@ def make(web: gr.Request, name: str, prompt: str, wanted: list[str] | None, coun
 @spoken
 def watch_again(web: gr.Request) -> Iterator[list[Any]]:
     """A page that is opened anew shows the catalogue that was started last."""
-    job = lane.current(f"{person(web)}/catalogue")
+    job = lane.current(f"{person(web).name}/catalogue")
     if job is None:
         yield [gr.skip()] * 8
         return
@@ -208,7 +208,7 @@ def pack(web: gr.Request, name: str) -> str:
     return str(target)
 
 
-def _folder(who: str, name: str) -> Path:
+def _folder(who: Person, name: str) -> Path:
     """The catalogue's folder; a name from the browser leads nowhere else, and to nobody else's."""
     home = settings().catalogues_folder
     folder = home / Path(name).name

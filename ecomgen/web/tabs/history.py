@@ -181,7 +181,7 @@ def replay(web: gr.Request, run: str) -> Iterator[str]:
     from ecomgen.workflows.replay import replay as once_more
 
     count = len(run_of(person(web), run)[0].candidates)
-    job = lane.start(f"{person(web)}/replay", lambda report, _: once_more(run, report=report))
+    job = lane.start(f"{person(web).name}/replay", lambda report, _: once_more(run, report=report))
     for view in job.watch():
         yield message(locale.REPLAYING, "plain") + results_markup.progress(view, count)
     if job.view.error is not None:

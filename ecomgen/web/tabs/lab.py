@@ -92,13 +92,15 @@ def compare(
     )
     out = settings().labs_folder / requested.name
     claim(who, out)
-    yield from _watched(lane.start(f"{who}/lab", lambda report, _: lab.run(wanted, request, out, report), requested))
+    yield from _watched(
+        lane.start(f"{who.name}/lab", lambda report, _: lab.run(wanted, request, out, report), requested)
+    )
 
 
 @spoken
 def watch_again(web: gr.Request) -> Iterator[list[Any]]:
     """A page that is opened anew shows the comparison that was started last."""
-    job = lane.current(f"{person(web)}/lab")
+    job = lane.current(f"{person(web).name}/lab")
     if job is None:
         yield [gr.skip()] * 6
         return
@@ -107,7 +109,7 @@ def watch_again(web: gr.Request) -> Iterator[list[Any]]:
 
 def fill_again(web: gr.Request) -> list[Any]:
     """The tab's fields as they were when it was started."""
-    job = lane.current(f"{person(web)}/lab")
+    job = lane.current(f"{person(web).name}/lab")
     return [gr.skip()] * 4 if job is None else list(job.requested.texts)
 
 

@@ -14,7 +14,7 @@ from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.jobs.scheduler import Job
 from ecomgen.web.markup import esc, live
 from ecomgen.web.messages import sentence, spoken
-from ecomgen.web.people.access import House, person
+from ecomgen.web.people.access import person
 from ecomgen.web.tabs import machine_markup as markup
 
 _pulls: dict[str, Job] = {}  # by model or recipe, as they go on for whoever looks
@@ -62,13 +62,13 @@ def measure() -> str:
 @spoken
 def list_weights(web: gr.Request) -> str:
     """Models and pipelines with size and licence, and what is being fetched."""
-    return markup.weights(_pulls, _sizes, may_pull=_may_pull(web))
+    return markup.weights(_pulls, _sizes, may_pull=person(web).may_pull)
 
 
 @spoken
 def ask_sizes(web: gr.Request) -> str:
     """Ask the hub how much there is to fetch for each recipe that is not here; nothing is fetched."""
-    if not _may_pull(web):
+    if not person(web).may_pull:
         raise UsageError(locale.PULL_FORBIDDEN)
     with ThreadPoolExecutor(ASKED_AT_ONCE) as pool:
         requested = {name: pool.submit(_size_of, name) for name in markup.unsized(_sizes)}
@@ -90,7 +90,7 @@ def _size_of(name: str) -> int:
 def pull(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
     """Fetch weights, telling how far it is; it goes on when the page is left."""
     name = str(evt.value)
-    if not _may_pull(web):
+    if not person(web).may_pull:
         raise UsageError(locale.PULL_FORBIDDEN)
     job = _pulls.get(name)
     if job is None or job.view.ended:
@@ -107,7 +107,7 @@ def pull(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
 def halt(web: gr.Request, evt: gr.EventData) -> None:
     """Stop fetching; what has come is kept for the next time."""
     job = _pulls.get(str(evt.value))
-    if job and _may_pull(web):
+    if job and person(web).may_pull:
         job.cancel()
 
 
@@ -115,8 +115,3 @@ def _pulling(name: str) -> Any:
     from ecomgen.models import pull as fetch
 
     return lambda report, _: fetch(name, report)
-
-
-def _may_pull(web: gr.Request) -> bool:
-    """On one's own machine, or after a login; a stranger may not fill the disk."""
-    return House.private_machine or person(web).startswith("user:")
