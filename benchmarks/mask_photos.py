@@ -15,6 +15,7 @@ from PIL import Image
 
 from ecomgen import references
 from ecomgen.masking import agree, cut_out, find_mask
+from ecomgen.masking.signs import iou
 from ecomgen.types import Box, MaskRequest, Point
 
 if TYPE_CHECKING:
@@ -128,11 +129,6 @@ def centre_of_error(mask: BoolMask, truth: BoolMask) -> Point:
     depth = cv2.distanceTransform(np.pad((labels == largest).astype(np.uint8), 1), cv2.DIST_L2, 5)[1:-1, 1:-1]
     y, x = np.unravel_index(int(depth.argmax()), depth.shape)
     return Point(int(x), int(y), bool(truth[y, x]))
-
-
-def iou(mask: BoolMask, truth: BoolMask) -> float:
-    """Intersection over union."""
-    return float(np.count_nonzero(mask & truth) / max(np.count_nonzero(mask | truth), 1))
 
 
 def boundary(mask: BoolMask, truth: BoolMask) -> float:

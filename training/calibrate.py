@@ -18,7 +18,8 @@ from ecomgen.errors import NoProduct
 from ecomgen.masking import find_mask
 from ecomgen.masking.confidence import evidence_of, signs
 from ecomgen.masking.maskers import lite
-from ecomgen.masking.network.hypothesis_ranking import SIGNS, iou
+from ecomgen.masking.network.hypothesis_ranking import SIGNS
+from ecomgen.masking.signs import iou
 from ecomgen.types import DOUBTED, Box, MaskRequest, ReferenceImage
 from training.data import Renders, around
 from training.render import SHARD

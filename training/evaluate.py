@@ -19,6 +19,7 @@ from PIL import Image
 
 from ecomgen.errors import NoProduct
 from ecomgen.masking import find_mask
+from ecomgen.masking.signs import iou
 from ecomgen.types import Box, MaskRequest, ReferenceImage
 
 if TYPE_CHECKING:
@@ -102,11 +103,6 @@ def _score(photo: str, masker: str, box: Box | None, mask: Mask | None, truth: B
         confidence=mask.confidence if mask else 0.0,
         seconds=seconds,
     )
-
-
-def iou(mask: BoolMask, truth: BoolMask) -> float:
-    """Intersection over union."""
-    return float(np.count_nonzero(mask & truth) / max(np.count_nonzero(mask | truth), 1))
 
 
 def boundary_score(mask: BoolMask, truth: BoolMask) -> float:

@@ -81,7 +81,6 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
         candidates=proposals.candidates,
         chosen=chosen,
         filled=cleaned.filled,
-        confidence=proposals.confidence,
         warnings=(*why, *proposals.warnings, *cleaned.notes),
         models=proposals.models,
         corrected=request.steered,
@@ -97,8 +96,7 @@ def _judged(reference: ReferenceImage, mask: Mask) -> Mask:
 
     key = key_of("judged", content_of(reference), mask.pixels)
     found = held(key, lambda: judged(reference.pixels, mask.pixels), lambda _: 1000)
-    if found:
-        mask = replace(mask, confidence=found.confidence, doubts=found.doubts)
+    mask = replace(mask, confidence=found.confidence, doubts=found.doubts)
     return replace(mask, warnings=(*mask.warnings, UNCERTAIN)) if mask.doubted and not mask.corrected else mask
 
 

@@ -3,24 +3,23 @@
 The shipped network looks at the mask's place once more, without having been asked for it, and with either of its two
 encoders closed: opinions that err apart. From how far they differ from the mask, and from what is seen along its edge,
 follows the probability that the mask is good. The weights were fitted by `training/calibrate.py` on renders that the
-network never saw.
+network never saw. Maskers have no confidence of their own: this is the only place that says it.
 """
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen import models
 from ecomgen.masking.doubts import Evidence, doubts
-from ecomgen.masking.graphcut import plausibility
 from ecomgen.masking.morphology import box_of
-from ecomgen.masking.network.hypothesis_ranking import iou
 from ecomgen.masking.network.inference import Looker, Looks, load
 from ecomgen.masking.refinement import resized, shrink
+from ecomgen.masking.signs import agreement, likelihood, look, view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 KIND = "lite"
 SIDE = 512  # pixels of the copy on which a mask is judged
 FAR_SIDE = 224  # of the whole photo, as the network sees it
+UNSEEN = 0.0  # confidence where the network is gone, or the mask is a speck: nobody has looked
 INTERCEPT = -6.247
 WEIGHTS: Mapping[str, float] = {
     "both": -0.708,
@@ -56,8 +56,8 @@ class Judgement:
     doubts: tuple[Doubt, ...]
 
 
-def judged(photo: Pixels, mask: BoolMask) -> Judgement | None:
-    """What is to be thought of a mask; None where the network that ships with ecomgen is gone, or the mask is a speck.
+def judged(photo: Pixels, mask: BoolMask) -> Judgement:
+    """What is to be thought of a mask; where nothing can be, it is not trusted.
 
     Args:
         photo: uint8 HxWx3.
@@ -65,12 +65,12 @@ def judged(photo: Pixels, mask: BoolMask) -> Judgement | None:
     """
     evidence = evidence_of(photo, mask)
     if evidence is None:
-        return None
+        return Judgement(confidence=UNSEEN, doubts=())
     return Judgement(confidence=probability(signs(evidence)), doubts=doubts(evidence))
 
 
 def evidence_of(photo: Pixels, mask: BoolMask) -> Evidence | None:
-    """What the network thinks of a mask's place; None as for `judged`."""
+    """What the network thinks of a mask's place; None where the network is gone, or the mask is a speck."""
     name, small = models.first_here(KIND), shrink(photo, SIDE)
     cut = resized(mask, small.shape)
     if name is None or not cut.any():
@@ -81,7 +81,7 @@ def evidence_of(photo: Pixels, mask: BoolMask) -> Evidence | None:
         near, told, far = looks.near(box, told=False), looks.near(box), looks.far(looks.whole, FAR_SIDE)
         return Evidence(
             mask=cut,
-            seen=plausibility.view(small),
+            seen=view(small),
             near=near.result(),
             told=told.result(),
             far=far.result(),
@@ -96,23 +96,16 @@ def probability(found: Mapping[str, float]) -> float:
 
 
 def signs(evidence: Evidence) -> dict[str, float]:
-    """Differences of opinion are logarithms of one minus an IoU; the rest is as `plausibility` says."""
+    """Differences of opinion are logarithms of one minus an IoU; the rest is as `masking/signs` says."""
     mask, near = evidence.mask, evidence.near
-    area, inside = float(np.count_nonzero(mask)), float(near.both[mask].sum())
-    quality = plausibility.judge(evidence.seen, mask, votes=0.0, agreement=0.0)
     answers = {**near._asdict(), "told": evidence.told.both, "far": evidence.far.both}
+    shared = agreement(mask, {name: soft > 0.5 for name, soft in answers.items()})
+    shared |= agreement(near.renders > 0.5, {"opinions": near.photos > 0.5})
+    inner, leak = likelihood(mask, near.both)
     return {
-        **{name: _differing(mask, soft > 0.5) for name, soft in answers.items()},
-        "opinions": _differing(near.renders > 0.5, near.photos > 0.5),
-        "unsure": 1 - inside / area,
-        "leak": min((float(near.both.sum()) - inside) / area, 1.0),
-        "outline": quality.outline,
-        "separation": quality.separation,
-        "off_centre": quality.off_centre,
-        "at_frame": quality.at_frame,
-        "size": float(np.log(area / mask.size)),
+        **{name: float(np.log(1.02 - share)) for name, share in shared.items()},
+        "unsure": 1 - inner,
+        "leak": leak,
+        **asdict(look(evidence.seen, mask)),
+        "size": float(np.log(np.count_nonzero(mask) / mask.size)),
     }
-
-
-def _differing(one: BoolMask, other: BoolMask) -> float:
-    return float(np.log(1.02 - iou(one, other)))

@@ -17,8 +17,8 @@ from ecomgen.types import Doubt
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecomgen.masking.graphcut.plausibility import View
     from ecomgen.masking.network.inference import Opinions
+    from ecomgen.masking.signs import View
     from ecomgen.types import BoolMask
 
 LIMIT = 4  # doubts that are named

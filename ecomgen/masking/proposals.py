@@ -17,10 +17,9 @@ UNCERTAIN = Message("The mask is uncertain: look at it, choose another candidate
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Proposals:
-    """Where the product may be, best first, with how sure the masker is of the first."""
+    """Where the product may be, best first."""
 
     candidates: tuple[MaskCandidate, ...]
-    confidence: float = 1.0  # [0, 1]
     warnings: tuple[str, ...] = ()
     models: tuple[ModelUsed, ...] = ()
     copy: Pixels | None = None  # the smaller photo that they were made on, where it was not the photo itself

@@ -12,7 +12,7 @@ from masking.pictured import photo_of
 from PIL import Image
 
 from ecomgen import samples
-from ecomgen.masking import find_mask
+from ecomgen.masking import confidence, find_mask
 from ecomgen.masking.confidence import judged
 from ecomgen.types import DOUBTED, Box, MaskRequest
 
@@ -37,7 +37,6 @@ def halves(mask: BoolMask) -> dict[str, BoolMask]:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_whole_mask_is_trusted(name: str) -> None:
     found = judged(*seen(name))
-    assert found is not None
     assert found.confidence > DOUBTED
     assert not {"left-out", "taken-in", "opening"} & {one.kind for one in found.doubts}
 
@@ -48,7 +47,6 @@ def test_half_a_product_is_doubted_where_the_rest_is_missing(name: str, half: st
     photo, whole = seen(name)
     torn = halves(whole)[half]
     found = judged(photo, torn)
-    assert found is not None
     assert found.confidence < DOUBTED
     there, missing = np.zeros_like(whole), whole & ~torn
     for one in found.doubts:
@@ -61,7 +59,6 @@ def test_what_is_no_product_is_doubted() -> None:
     ground = whole.copy()
     ground[-photo.shape[0] // 5 :] = True
     found = judged(photo, ground)
-    assert found is not None
     assert found.confidence < DOUBTED
     assert "taken-in" in {one.kind for one in found.doubts}
 
@@ -73,7 +70,6 @@ def test_the_larger_photo_is_judged_alike_and_boxes_are_in_its_pixels() -> None:
         judged(photo, torn),
         judged(np.kron(photo, np.ones((2, 2, 1), np.uint8)), np.kron(torn, np.ones((2, 2), bool))),
     )
-    assert small is not None and large is not None
     assert large.confidence == pytest.approx(small.confidence, abs=0.1)
     for one, twice in zip(small.doubts[:1], large.doubts[:1], strict=True):
         assert np.abs(np.array(one.box) * 2 - np.array(twice.box)).max() < 0.05 * photo.shape[0]
@@ -92,3 +88,12 @@ def test_a_doubted_mask_says_so_and_one_that_was_drawn_is_what_it_is(tmp_path: P
     assert found.doubted == (found.confidence < DOUBTED)
     assert found.doubted == any("uncertain" in warning for warning in found.warnings)
     assert replace(found, confidence=0.1).doubted
+
+
+def test_where_nobody_can_look_a_mask_is_not_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo, whole = seen("mug")
+    assert judged(photo, whole & False).confidence == 0, "no pixel of it is left on the copy"
+    monkeypatch.setattr(confidence.models, "first_here", lambda _: None)
+    assert judged(photo, whole).confidence == 0
+    mask = find_mask(photo_of(photo), MaskRequest(masker="grabcut"))
+    assert mask.doubted and any("uncertain" in warning for warning in mask.warnings)

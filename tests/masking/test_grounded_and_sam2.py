@@ -68,9 +68,8 @@ def test_words_that_are_nowhere_are_said(
 
 
 def test_boxes_on_a_surer_one_are_left_out() -> None:
-    boxes = [(Box(0, 0, 100, 100), 0.9), (Box(2, 0, 100, 100), 0.8), (Box(50, 50, 90, 90), 0.7)]
-    kept = grounded.distinct([grounded.Found(box=box, score=score) for box, score in boxes])
-    assert [one.score for one in kept] == [0.9, 0.7]
+    surest, nearly_it, other = Box(0, 0, 100, 100), Box(2, 0, 100, 100), Box(50, 50, 90, 90)
+    assert grounded.distinct([surest, nearly_it, other]) == [surest, other]
 
 
 @pytest.mark.parametrize("box", [None, BOX])

@@ -17,10 +17,10 @@ from ecomgen import models, samples
 from ecomgen.errors import NoProduct, WeightsCorrupt
 from ecomgen.masking import best_masker, find_mask
 from ecomgen.masking.maskers.lite import hypotheses
-from ecomgen.masking.network.hypothesis_ranking import iou
 from ecomgen.masking.network.inference import Looker, Looks, load
 from ecomgen.masking.network.mask_upsampling import follow_edges
 from ecomgen.masking.refinement import shrink
+from ecomgen.masking.signs import iou
 from ecomgen.masking.threads import one_for_numpy
 from ecomgen.types import Box, MaskRequest
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ecomgen.masking.graphcut import plausibility
+from ecomgen.masking.graphcut.plausibility import judge
 from ecomgen.masking.graphcut.window_search import Window, overlap, window_of
 from ecomgen.masking.interactive.clicks import correct
 from ecomgen.masking.morphology import box_of
 from ecomgen.masking.refinement import refine, resized, shrink
+from ecomgen.masking.signs import view
 from ecomgen.types import Box, Point
 
 if TYPE_CHECKING:
@@ -30,21 +31,21 @@ def finished(photo: Pixels, coarse: BoolMask, box: Box) -> BoolMask:
         coarse: bool, of the photo's proportions and any smaller size, not empty.
         box: in the photo's pixels.
     """
-    judge = _Judge(photo, box)
-    best = max((refine(photo, coarse, box), resized(coarse, photo.shape)), key=judge)
+    fit = _Fit(photo, box)
+    best = max((refine(photo, coarse, box), resized(coarse, photo.shape)), key=fit)
     for point in _gaps(best, box):
         other = correct(photo, best, [point], box)
-        best = max((best, other), key=judge)
+        best = max((best, other), key=fit)
     return best
 
 
-class _Judge:
+class _Fit:
     """How well a mask's outline and colours stand out, and how well it fills the box."""
 
     def __init__(self, photo: Pixels, box: Box) -> None:
         small = shrink(photo, SIDE)
         height, width = photo.shape[:2]
-        self._shape, self._seen = small.shape, plausibility.view(small)
+        self._shape, self._seen = small.shape, view(small)
         self._window = Window(box.x0 / width, box.y0 / height, box.x1 / width, box.y1 / height)
 
     def __call__(self, mask: BoolMask) -> float:
@@ -52,7 +53,7 @@ class _Judge:
         if not small.any():
             return float("-inf")
         misfit = 1 - overlap(window_of(small), self._window)
-        return plausibility.judge(self._seen, small, votes=0.0, agreement=0.0, misfit=misfit).boxed_score
+        return judge(self._seen, small, misfit=misfit).boxed_score
 
 
 def _gaps(mask: BoolMask, box: Box) -> Iterator[Point]:

@@ -8,12 +8,13 @@ import cv2
 import numpy as np
 
 from ecomgen.errors import NoProduct
-from ecomgen.masking.graphcut import plausibility
 from ecomgen.masking.graphcut.box_fit import finished
+from ecomgen.masking.graphcut.plausibility import judge
 from ecomgen.masking.graphcut.superpixels import Division, Superpixels, divide, lab
 from ecomgen.masking.graphcut.window_search import Window, overlap, search, search_in, window_of
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import cut_rectangle, refine, shrink
+from ecomgen.masking.signs import iou, view
 from ecomgen.messages import Message
 from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 SIDE = 400  # pixels of the copy on which the search runs
 FINE_PATCHES = Division(patches=800)
-SAME = 0.88  # IoU from which two cuts are one
+SAME, SAME_REFINED = 0.88, 0.97  # IoU from which two cuts are one: before, and after their edges are moved
 SMALLEST = 8  # pixels a side
 FLAT = 6.0  # CIELAB distance from the median below which nothing stands out
 LEAST_EVIDENCE = 1.03  # of the best cut, unless a box says that there is a product
@@ -52,12 +53,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         raise nothing(box)
     coarse = [cut for _, cut in ranked]
     distinct = _distinct([_refined(reference, cut, area, box, report, rank) for rank, cut in enumerate(coarse)])
-    sure = _confidence(ranked[0][0], drawn=box is not None)
-    return Proposals(
-        candidates=tuple(MaskCandidate(pixels=pixels) for pixels in distinct),
-        confidence=sure,
-        warnings=(ADVICE,),
-    )
+    return Proposals(candidates=tuple(MaskCandidate(pixels=pixels) for pixels in distinct), warnings=(ADVICE,))
 
 
 def helpful(box: Box | None, whole: Box) -> Box | None:
@@ -82,12 +78,6 @@ def nothing(box: Box | None) -> NoProduct:
     return NoProduct("Nothing in the box stands out as a product: draw it a little larger than the product.")
 
 
-def _confidence(best: Quality, *, drawn: bool) -> float:
-    """From the best cut's score: good cuts of real photos reach 3 and more, poor ones stay near 2."""
-    sure = float(np.clip((best.score - 1.5) / 2.0, 0.05, 0.95))
-    return round(0.5 + sure / 2 if drawn else sure, 3)
-
-
 def _refined(
     reference: ReferenceImage, coarse: BoolMask, area: Box, box: Box | None, report: Report, rank: int
 ) -> BoolMask:
@@ -107,7 +97,7 @@ def _distinct(masks: list[BoolMask]) -> list[BoolMask]:
     """Refinement may make two cuts one; the better-ranked stays."""
     kept: list[BoolMask] = []
     for mask in masks:
-        if all(np.count_nonzero(mask & other) <= 0.97 * np.count_nonzero(mask | other) for other in kept):
+        if all(iou(mask, other) <= SAME_REFINED for other in kept):
             kept.append(mask)
     return kept
 
@@ -130,14 +120,14 @@ def rank(small: Pixels, window: Window | None, into: Division = FINE_PATCHES) ->
         return []
     every = np.array(cuts)
     overlaps = _overlaps(every, patches)
-    seen = plausibility.view(small)
+    seen = view(small)
     ranked = []
     for number in _representatives(overlaps):
         like = overlaps[number]
         pixels = every[number][patches.labels]
         votes = 0.0 if window else float((like > SAME).mean())  # few starts from one box are no vote
         misfit = 1 - overlap(window_of(pixels), window) if window else 0.0
-        ranked.append((plausibility.judge(seen, pixels, votes, float(like.mean()), misfit), pixels))
+        ranked.append((judge(seen, pixels, votes, float(like.mean()), misfit), pixels))
     return sorted(ranked, key=lambda pair: pair[0].boxed_score if window else pair[0].score, reverse=True)[:LIMIT]
 
 

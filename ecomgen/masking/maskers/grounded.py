@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,14 +25,6 @@ LEAST_SCORE = 0.1  # of a box; lower ones are guesses
 SAME_BOX = 0.8  # IoU from which two boxes are one
 
 
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """Where the words were found, in the copy's pixels, and how surely, in [0, 1]."""
-
-    box: Box
-    score: float
-
-
 def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
     """Up to five masks, one for each box that the product's name was found in, or one for the box that was drawn.
 
@@ -49,17 +40,16 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
     report(Progress(step="mask", done=1, total=3, message=Message("Looking for the words")))
     found, used = _boxes(photo, request, photo.shape[1] / reference.width)
     report(Progress(step="mask", done=2, total=3, message=Message("Cutting out what is in the boxes")))
-    answers = [(one, segmenter.prompted(photo, box=one.box)) for one in found]
-    candidates = tuple(as_candidate(reference, masks[0]) for _, masks in answers if masks)
+    answers = [segmenter.prompted(photo, box=box) for box in found]
+    candidates = tuple(as_candidate(reference, masks[0]) for masks in answers if masks)
     if not candidates:
         raise NoProduct("Segment Anything found nothing in the boxes: draw a box around the product with {--box}.")
-    sure = next(one.score for one, masks in answers if masks)
-    return Proposals(candidates=candidates, confidence=round(sure, 3), models=(*used, segmenter.used), copy=photo)
+    return Proposals(candidates=candidates, models=(*used, segmenter.used), copy=photo)
 
 
-def _boxes(photo: Pixels, request: MaskRequest, scale: float) -> tuple[list[Found], tuple[Any, ...]]:
+def _boxes(photo: Pixels, request: MaskRequest, scale: float) -> tuple[list[Box], tuple[Any, ...]]:
     if request.box is not None:
-        return [Found(box=request.box.scaled(scale), score=1.0)], ()
+        return [request.box.scaled(scale)], ()
     detector_id = models.first_here(KIND)
     if detector_id is None:
         raise WeightsMissing(
@@ -74,7 +64,7 @@ def _boxes(photo: Pixels, request: MaskRequest, scale: float) -> tuple[list[Foun
     return found, (models.used(detector_id),)
 
 
-def detect(detector_id: str, photo: Pixels, product: str) -> list[Found]:
+def detect(detector_id: str, photo: Pixels, product: str) -> list[Box]:
     """The boxes in which a detector finds the words, the surest first."""
     import torch
 
@@ -86,17 +76,16 @@ def detect(detector_id: str, photo: Pixels, product: str) -> list[Found]:
     result = processor.post_process_grounded_object_detection(outputs, threshold=LEAST_SCORE, target_sizes=[size])[0]
     boxes = (_within(box, size) for box in result["boxes"].float().cpu().numpy())
     scores = result["scores"].float().cpu().numpy()
-    found = [Found(box=box, score=float(score)) for box, score in zip(boxes, scores, strict=True)]
-    usable = [one for one in found if one.box.width >= 4 and one.box.height >= 4]
-    return sorted(usable, key=lambda one: one.score, reverse=True)
+    surest = sorted(zip(scores, boxes, strict=True), key=lambda pair: pair[0], reverse=True)
+    return [box for _, box in surest if box.width >= 4 and box.height >= 4]
 
 
-def distinct(found: list[Found]) -> list[Found]:
-    """Without boxes that lie on a surer one."""
-    kept: list[Found] = []
-    for one in found:
-        if all(_overlap(one.box, other.box) < SAME_BOX for other in kept):
-            kept.append(one)
+def distinct(boxes: list[Box]) -> list[Box]:
+    """Without those that lie on a surer one."""
+    kept: list[Box] = []
+    for box in boxes:
+        if all(box.overlap(other) < SAME_BOX for other in kept):
+            kept.append(box)
     return kept
 
 
@@ -127,9 +116,3 @@ def _within(box: np.ndarray, size: tuple[int, ...]) -> Box:
     return Box(
         int(np.clip(x0, 0, width)), int(np.clip(y0, 0, height)), int(np.clip(x1, 0, width)), int(np.clip(y1, 0, height))
     )
-
-
-def _overlap(one: Box, other: Box) -> float:
-    across = max(0, min(one.x1, other.x1) - max(one.x0, other.x0))
-    down = max(0, min(one.y1, other.y1) - max(one.y0, other.y0))
-    return across * down / (one.width * one.height + other.width * other.height - across * down)

@@ -65,7 +65,6 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
             MaskCandidate(pixels=follow_edges(reference.pixels, each.soft), predicted_iou=round(each.expected, 4))
             for each in found
         ),
-        confidence=round(found[0].expected, 3),
         models=(models.used(name),),
     )
 

@@ -17,9 +17,9 @@ from ecomgen import models
 from ecomgen.errors import BackendMissing, UsageError, WeightsCorrupt, WeightsMissing
 from ecomgen.masking.cache import copy_of
 from ecomgen.masking.maskers.grabcut import helpful, nothing, require_contrast
-from ecomgen.masking.network.hypothesis_ranking import iou
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import shrink
+from ecomgen.masking.signs import iou
 from ecomgen.messages import Message
 from ecomgen.settings import settings
 from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
@@ -91,7 +91,6 @@ def propose_with(name: str, reference: ReferenceImage, request: MaskRequest, rep
         raise nothing(box)
     return Proposals(
         candidates=tuple(MaskCandidate(pixels=mask) for mask in masks),
-        confidence=_decided(answers[0]),
         warnings=_licence(name),
         models=(models.used(name),),
         copy=copy_of(reference, SIDE),
@@ -202,12 +201,6 @@ def _distinct(answers: Sequence[Matte]) -> list[BoolMask]:
 def _cut(answers: Sequence[Matte]) -> Iterator[BoolMask]:
     for likelihood in CUTS:
         yield from (soft > likelihood for soft in answers)
-
-
-def _decided(soft: Matte) -> float:
-    """How far the network made up its mind about what may be product, in [0, 1]."""
-    possible = soft[soft > 0.1]
-    return round(float(np.abs(2 * possible - 1).mean()), 3) if possible.size else 0.0
 
 
 def _licence(name: str) -> tuple[str, ...]:

@@ -155,12 +155,9 @@ def _proposals(
         for each, one in zip(found, likely, strict=True)
     ]
     best = sorted(range(len(found)), key=lambda number: totals[number], reverse=True)[:LIMIT]
-    top = likely[best[0]]
-    sure = prior(found[best[0]]) if top is None else top.product
     return Proposals(
         candidates=tuple(as_candidate(reference, found[number], likely[number]) for number in best),
-        confidence=round(float(np.clip(sure, 0, 1)), 3),
-        warnings=(WORDLESS,) if top is None else (),
+        warnings=(WORDLESS,) if likely[best[0]] is None else (),
         models=used,
     )
 

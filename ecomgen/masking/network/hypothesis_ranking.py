@@ -5,15 +5,15 @@ The weights were fitted by `training/calibrate.py` on renders that the network n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from ecomgen.masking.graphcut import plausibility
 from ecomgen.masking.morphology import box_of
 from ecomgen.masking.refinement import shrink
+from ecomgen.masking.signs import Look, View, agreement, iou, likelihood, look, view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,14 +77,14 @@ def ranked(
         opinions: what each of `OPINIONS` takes for the product, HxW; one without an opinion is left out.
     """
     small = shrink(photo, SIDE)
-    seen = plausibility.view(small)
+    seen = view(small)
     masks = [answer > 0.5 for answer in answers]
     judged = []
     for number, answer in enumerate(answers):
         others = [iou(masks[number], other) for place, other in enumerate(masks) if place != number]
-        agreement = float(np.mean(others)) if others else 0.5
-        signs = _signs(answer, agreement, seen, small.shape, box)
-        signs |= {name: iou(masks[number], opinions[name]) if name in opinions else 0.0 for name in OPINIONS}
+        signs = _signs(answer, seen, small.shape, box)
+        signs |= {"agreement": float(np.mean(others)) if others else 0.5}
+        signs |= dict.fromkeys(OPINIONS, 0.0) | agreement(masks[number], opinions)
         judged.append(_weighed(answer, signs, boxed=box is not None))
     judged.sort(key=lambda each: each.expected, reverse=True)
     kept: list[Hypothesis] = []
@@ -94,27 +94,13 @@ def ranked(
     return kept
 
 
-def iou(one: BoolMask, other: BoolMask) -> float:
-    """Intersection over union; 0 for two empty masks."""
-    return float(np.count_nonzero(one & other) / max(np.count_nonzero(one | other), 1))
-
-
-def _signs(
-    soft: Matte, agreement: float, seen: plausibility.View, shape: tuple[int, ...], box: Box | None
-) -> dict[str, float]:
+def _signs(soft: Matte, seen: View, shape: tuple[int, ...], box: Box | None) -> dict[str, float]:
     mask = soft > 0.5
-    area, inside = max(int(np.count_nonzero(mask)), 1), float((soft * mask).sum())
-    found = {
-        "inner": inside / area,
-        "leak": min((float(soft.sum()) - inside) / area, 1.0),
-        "agreement": agreement,
-        "fit": box_of(mask).overlap(box) if box else 1.0,
-    }
+    inner, leak = likelihood(mask, soft)
+    found = {"inner": inner, "leak": leak, "fit": box_of(mask).overlap(box) if box else 1.0}
     small = cv2.resize(soft, (shape[1], shape[0]), interpolation=cv2.INTER_AREA) > 0.5
-    if not small.any():
-        return found | dict.fromkeys(("outline", "separation", "off_centre", "at_frame"), 0.0)
-    look = plausibility.judge(seen, small, votes=0.0, agreement=agreement)
-    return found | {name: getattr(look, name) for name in ("outline", "separation", "off_centre", "at_frame")}
+    nothing = dict.fromkeys((one.name for one in fields(Look)), 0.0)
+    return found | (asdict(look(seen, small)) if small.any() else nothing)
 
 
 def _weighed(soft: Matte, found: dict[str, float], *, boxed: bool) -> Hypothesis:

@@ -1,0 +1,132 @@
+"""What speaks for and against a mask: in the photo, in the network's own doubt, and in other opinions.
+
+They are worked out here alone. `network/hypothesis_ranking` and `confidence` weigh them, each with its own constants;
+`graphcut/plausibility` ranks graph cuts by those in the photo.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from ecomgen.masking.graphcut.superpixels import lab
+from ecomgen.masking.morphology import box_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from ecomgen.types import BoolMask, Matte, Pixels
+
+    Floats = NDArray[np.float64]
+
+BINS = 13  # a side of the CIELAB histogram
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class View:
+    """A small photo, prepared for judging many masks of it."""
+
+    colours: NDArray[np.int64]  # HxW, histogram bin
+    edges: NDArray[np.float32]  # HxW, gradient over a pixel's neighbourhood, relative to the photo's strong edges
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What is seen of a mask in its photo; each near [0, 1]."""
+
+    outline: float  # its edge lies on the photo's edges
+    separation: float  # its colours are not those around it
+    off_centre: float  # distance of its centroid from the photo's middle
+    at_frame: float  # share of the photo's frame that it nearly touches
+
+
+def view(photo: Pixels) -> View:
+    """Prepare a small photo, uint8 HxWx3."""
+    colours = lab(photo)
+    smooth = cv2.GaussianBlur(colours, (0, 0), 1)
+    across, down = cv2.Scharr(smooth, cv2.CV_32F, 1, 0) / 16, cv2.Scharr(smooth, cv2.CV_32F, 0, 1) / 16
+    gradient = np.sqrt((across**2 + down**2).sum(axis=2))
+    strong = float(np.percentile(gradient, 90)) + 2
+    edges = cv2.dilate(gradient, np.ones((3, 3), np.uint8)) / strong
+    return View(colours=_bins(colours), edges=edges.astype(np.float32))
+
+
+def look(seen: View, mask: BoolMask) -> Look:
+    """Of one mask, bool HxW, not empty."""
+    height, width = mask.shape
+    down, across = (np.average(np.arange(len(sums)), weights=sums) for sums in (mask.sum(axis=1), mask.sum(axis=0)))
+    return Look(
+        outline=_outline(seen, mask),
+        separation=_separation(seen, mask),
+        off_centre=float(np.hypot(across / width - 0.5, down / height - 0.5)),
+        at_frame=_at_frame(mask),
+    )
+
+
+def likelihood(mask: BoolMask, soft: Matte) -> tuple[float, float]:
+    """How likely its pixels are product on average, and how much likelihood lies outside it, in its own areas.
+
+    Args:
+        mask: bool HxW.
+        soft: HxW in [0, 1].
+
+    Returns:
+        Both in [0, 1].
+    """
+    area, inside = max(float(np.count_nonzero(mask)), 1.0), float(soft[mask].sum())
+    return inside / area, min((float(soft.sum()) - inside) / area, 1.0)
+
+
+def agreement(mask: BoolMask, opinions: Mapping[str, BoolMask]) -> dict[str, float]:
+    """IoU with what each of several opinions takes for the product."""
+    return {name: iou(mask, opinion) for name, opinion in opinions.items()}
+
+
+def iou(one: BoolMask, other: BoolMask) -> float:
+    """Intersection over union; 0 for two empty masks."""
+    return float(np.count_nonzero(one & other) / max(np.count_nonzero(one | other), 1))
+
+
+def _bins(colours: NDArray[np.float32]) -> NDArray[np.int64]:
+    steps = ((colours + np.array((0, 128, 128))) / (8, 20, 20)).astype(np.int64).clip(0, BINS - 1)
+    return (steps[..., 0] * BINS + steps[..., 1]) * BINS + steps[..., 2]
+
+
+def _outline(seen: View, mask: BoolMask) -> float:
+    bytes_ = mask.astype(np.uint8)
+    kernel = np.ones((3, 3), np.uint8)
+    edge = cv2.dilate(bytes_, kernel) > cv2.erode(bytes_, kernel)
+    edge[[0, 1, -2, -1]] = False
+    edge[:, [0, 1, -2, -1]] = False
+    return float(np.minimum(seen.edges[edge], 2).mean()) if edge.any() else 0.0
+
+
+def _separation(seen: View, mask: BoolMask) -> float:
+    """One minus the Bhattacharyya coefficient of the colours in the mask and in a ring around it."""
+    reach = max(3, round(0.12 * float(np.count_nonzero(mask)) ** 0.5))
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    near = box_of(mask).grown(reach, mask.shape).slices
+    mask, colours = mask[near], seen.colours[near]
+    ring = (cv2.dilate(mask.astype(np.uint8), kernel) > 0) & ~mask
+    if not ring.any():
+        return 0.0
+    return 1 - float(np.sqrt(_histogram(colours[mask]) * _histogram(colours[ring])).sum())
+
+
+def _histogram(colours: NDArray[np.int64]) -> Floats:
+    counts = np.bincount(colours, minlength=BINS**3).reshape(BINS, BINS, BINS).astype(np.float64)
+    for axis in range(3):
+        counts = counts + 0.5 * (np.roll(counts, 1, axis) + np.roll(counts, -1, axis))
+    return counts.ravel() / counts.sum()
+
+
+def _at_frame(mask: BoolMask) -> float:
+    depth = max(2, round(0.03 * max(mask.shape)))
+    rows, columns = (mask[:depth], mask[-depth:]), (mask[:, :depth], mask[:, -depth:])
+    sides = [*(strip.any(axis=0) for strip in rows), *(strip.any(axis=1) for strip in columns)]
+    return float(np.concatenate(sides).mean())
