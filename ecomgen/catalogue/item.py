@@ -49,14 +49,19 @@ class Outcome:
 
     @property
     def entry(self) -> dict[str, Any]:
-        """Its line in the journal and in report.json."""
+        """Its line in the journal."""
         return asdict(self) | {"pictures": list(self.pictures)}
+
+    @property
+    def reported(self) -> dict[str, Any]:
+        """Its entry in report.json, which says nothing of what its pictures depend on."""
+        return {name: value for name, value in self.entry.items() if name != "fingerprint"}
 
 
 def outcome_of(entry: dict[str, Any]) -> Outcome:
     """The outcome of a journal line."""
-    values: dict[str, Any] = {**entry, "pictures": tuple(entry["pictures"])}
-    return Outcome(**values)
+    outcome = Outcome(**entry)
+    return replace(outcome, pictures=tuple(outcome.pictures))
 
 
 def run_folder(out: Path, item: Item) -> Path:

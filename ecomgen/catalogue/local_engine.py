@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecomgen.catalogue.item import Item, Outcome, outcome_of
@@ -182,15 +181,14 @@ def _tell(report: Report, outcomes: dict[str, Outcome], items: Sequence[Item]) -
 
 def _write_reports(outcomes: Sequence[Outcome], items: Sequence[Item], out: Path) -> None:
     sources = {item.name: item.source for item in items}
-    entries = [{"source": sources[one.name], **replace(one, fingerprint="").entry} for one in outcomes]
-    for entry in entries:
-        del entry["fingerprint"]
+    entries = [{"source": sources[one.name], **one.reported} for one in outcomes]
     text = json.dumps({"items": entries, "total": len(items)}, indent=2, ensure_ascii=False)
     write_atomically(out / "report.json", text.encode("utf-8"))
     table = io.StringIO(newline="")
     writer = csv.DictWriter(table, REPORTED, extrasaction="ignore")
     writer.writeheader()
-    writer.writerows(entry | {"pictures": ";".join(entry["pictures"])} for entry in entries)
+    joined = ({"pictures": ";".join(one.pictures)} for one in outcomes)
+    writer.writerows(entry | pictures for entry, pictures in zip(entries, joined, strict=True))
     write_atomically(out / "report.csv", table.getvalue().encode("utf-8-sig"))
     rows = [row for outcome in outcomes for row in _words_of(outcome, out)]
     if rows:

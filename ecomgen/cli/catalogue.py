@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ecomgen.cli.options import Json, Narrator, Photos, filling, offering, print_json, tell_if_slow
 from ecomgen.errors import BadInput, NothingPassed
 from ecomgen.request import Request, words_request
+
+if TYPE_CHECKING:
+    from ecomgen.catalogue import Item
+    from ecomgen.catalogue.source import Catalogue
 
 UNSAID = "for products that do not name their own"
 ITS_OWN = ("prompt", "keep", "channel", "scene_from", "words", "language", "attribute", "out")  # or senseless here
@@ -61,33 +65,33 @@ def _cell(value: Any) -> str:
     return "; ".join(value) if isinstance(value, list) else str(value)
 
 
-def _tell_plan(wanted: Any, as_json: bool) -> None:
-    rows = [
-        {
-            "name": item.name,
-            "source": item.source,
-            "photos": [] if item.request is None else [str(photo) for photo in item.request.photos],
-            "prompt": "" if item.request is None else item.request.prompt,
-            "channel": None if item.request is None else item.request.channel,
-            "count": 0 if item.request is None else item.request.count,
-            "problem": item.problem,
-        }
-        for item in wanted.items
-    ]
+def _tell_plan(wanted: Catalogue, as_json: bool) -> None:
     if as_json:
-        print_json({"items": rows})
+        print_json({"items": [_planned(item) for item in wanted.items]})
     else:
-        for row in rows:
-            mark, what = (
-                ("✗", row["problem"]) if row["problem"] else ("✓", f"{len(row['photos'])} photos, {row['prompt']}")
-            )
-            typer.echo(f"{mark} {row['name']} ({row['source']}): {what}")
+        for item in wanted.items:
+            request = item.request
+            what = f"{len(request.photos)} photos, {request.prompt}" if request else item.problem
+            typer.echo(f"{'✓' if request else '✗'} {item.name} ({item.source}): {what}")
     if wanted.problems:
         raise BadInput(
             "{count} of {total} items cannot be made: see the list.",
             count=len(wanted.problems),
             total=len(wanted.items),
         )
+
+
+def _planned(item: Item) -> dict[str, Any]:
+    request = item.request
+    return {
+        "name": item.name,
+        "source": item.source,
+        "photos": [str(photo) for photo in request.photos] if request else [],
+        "prompt": request.prompt if request else "",
+        "channel": request.channel if request else None,
+        "count": request.count if request else 0,
+        "problem": item.problem,
+    }
 
 
 def _tell_outcomes(outcomes: Any, out: Path) -> None:
@@ -136,9 +140,9 @@ def lab(
     if as_json:
         typer.echo((out / "lab.json").read_text("utf-8"))
         return
-    for row in made.fragments:
-        name = row["value"] or "(nothing)"
-        typer.echo(f"{row['axis']:10} {name:28} {row['mean']:.3f} ± {row['spread']:.3f}  ({row['pictures']} pictures)")
+    for one in made.fragments:
+        name = one.value or "(nothing)"
+        typer.echo(f"{one.axis:10} {name:28} {one.mean:.3f} ± {one.spread:.3f}  ({one.pictures} pictures)")
     for problem in made.problems:
         typer.echo(f"✗ {problem}")
     typer.echo(f"{made.sheet}")

@@ -98,7 +98,7 @@ def _manifest(provenance: Provenance, title: str) -> dict[str, Any]:
         "action": "c2pa.created",
         "softwareAgent": agent,
         "digitalSourceType": provenance.source_type,
-        "parameters": {"prompt": provenance.prompt, "seed": provenance.candidate["seed"], "model": provenance.model},
+        "parameters": {"prompt": provenance.prompt, "seed": provenance.seed, "model": provenance.model},
     }
     return {
         "claim_generator_info": [agent],

@@ -57,6 +57,10 @@ class Provenance:
     words: tuple[Words, ...] = ()
 
     @property
+    def seed(self) -> int:
+        return self.candidate["seed"]
+
+    @property
     def parameters(self) -> str:
         """The text that A1111 writes and that sd-parsers, Civitai and others read.
 
@@ -70,7 +74,7 @@ class Provenance:
             "Steps": self.steps,
             "Sampler": self.sampler,
             "CFG scale": self.guidance_scale,
-            "Seed": self.candidate["seed"],
+            "Seed": self.seed,
             "Size": f"{self.width}x{self.height}",
             "Model": json.dumps(self.model) if "," in self.model else self.model,
             "Version": f"ecomgen {self.version}",

@@ -7,7 +7,7 @@ import io
 import json
 import statistics
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from ecomgen import catalogue, recipes
@@ -30,11 +30,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Fragment:
+    """One value of an axis, with the overall scores of its pictures."""
+
+    axis: str
+    value: str
+    pictures: int
+    mean: float
+    spread: float  # standard deviation
+
+
+@dataclass(frozen=True, kw_only=True)
 class Experiment:
-    """What came out. `fragments` rank each value of each axis by the mean overall score of its pictures."""
+    """What came out. `fragments` are best first within each axis."""
 
     results: tuple[Result, ...]
-    fragments: tuple[Mapping[str, Any], ...]
+    fragments: tuple[Fragment, ...]
     sheet: Path
     problems: tuple[str, ...] = ()
 
@@ -125,8 +136,8 @@ def _results(cell: Cell, out: Path, folder: str) -> list[Result]:
     ]
 
 
-def _ranked(wanted: Matrix, results: Sequence[Result]) -> tuple[Mapping[str, Any], ...]:
-    rows = []
+def _ranked(wanted: Matrix, results: Sequence[Result]) -> tuple[Fragment, ...]:
+    fragments = []
     for position, axis in enumerate(wanted.axes):
         for value in axis.values:
             overall = [
@@ -136,19 +147,19 @@ def _ranked(wanted: Matrix, results: Sequence[Result]) -> tuple[Mapping[str, Any
             ]
             if overall:
                 spread = statistics.stdev(overall) if len(overall) > 1 else 0.0
-                rows.append(
-                    {
-                        "axis": axis.name,
-                        "value": value,
-                        "pictures": len(overall),
-                        "mean": round(statistics.fmean(overall), 4),
-                        "spread": round(spread, 4),
-                    }
+                fragments.append(
+                    Fragment(
+                        axis=axis.name,
+                        value=value,
+                        pictures=len(overall),
+                        mean=round(statistics.fmean(overall), 4),
+                        spread=round(spread, 4),
+                    )
                 )
-    return tuple(sorted(rows, key=lambda row: (row["axis"], -row["mean"])))
+    return tuple(sorted(fragments, key=lambda one: (one.axis, -one.mean)))
 
 
-def _write_tables(wanted: Matrix, results: Sequence[Result], fragments: Sequence[Mapping[str, Any]], out: Path) -> None:
+def _write_tables(wanted: Matrix, results: Sequence[Result], fragments: Sequence[Fragment], out: Path) -> None:
     names = [axis.name for axis in wanted.axes]
     rows = [
         {"cell": one.cell.number, **dict(zip(names, one.cell.values, strict=True)), "prompt": one.cell.prompt}
@@ -162,9 +173,9 @@ def _write_tables(wanted: Matrix, results: Sequence[Result], fragments: Sequence
         for one in results
     ]
     _write_csv(out / "scores.csv", rows)
-    _write_csv(out / "fragments.csv", fragments)
+    _write_csv(out / "fragments.csv", [asdict(one) for one in fragments])
     record = {"axes": [{"name": axis.name, "values": list(axis.values)} for axis in wanted.axes], "pictures": rows}
-    text = json.dumps(record | {"fragments": list(fragments)}, indent=2, ensure_ascii=False)
+    text = json.dumps(record | {"fragments": [asdict(one) for one in fragments]}, indent=2, ensure_ascii=False)
     write_atomically(out / "lab.json", text.encode("utf-8"))
 
 

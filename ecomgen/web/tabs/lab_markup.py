@@ -103,9 +103,9 @@ def _ranking(made: Experiment) -> str:
     if not made.fragments:
         return ""
     rows = "".join(
-        f"<div><dt>{esc(row['value'] or locale.LAB_NOTHING)}</dt><dd>{row['mean']:.2f} ± {row['spread']:.2f}</dd>"
-        f"{meter(row['mean'])}</div>"
-        for row in made.fragments
+        f"<div><dt>{esc(one.value or locale.LAB_NOTHING)}</dt><dd>{one.mean:.2f} ± {one.spread:.2f}</dd>"
+        f"{meter(one.mean)}</div>"
+        for one in made.fragments
     )
     return (
         f'<h3 class="part">{esc(locale.LAB_BEST)}</h3><p class="hint">{esc(locale.LAB_BEST_HINT)}</p>'
