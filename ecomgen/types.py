@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Pixels = NDArray[np.uint8]  # HxWx3 or HxWx4
     BoolMask = NDArray[np.bool_]  # HxW
     Matte = NDArray[np.float32]  # HxW in [0, 1]
+    Float = NDArray[Any]  # float32, the shape as the docstring says; OpenCV's own types say no more
+    Transform = NDArray[Any]  # float64 2x3: a map of the plane, x and y in pixels
 
 Grade = Literal["ok", "warn", "fail"]
 Masker = Literal["auto", "sam-clip", "sam2", "grounded", "birefnet", "rembg", "lite", "grabcut", "alpha"]

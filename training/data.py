@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from ecomgen.masking.network.prompt_planes import draw_box, draw_clicks
+from ecomgen.masking.network.inference import draw_box, draw_clicks
 from ecomgen.types import Box
 
 if TYPE_CHECKING:

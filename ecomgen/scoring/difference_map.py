@@ -13,10 +13,9 @@ from ecomgen.scoring.identity.patches import Cells, as_grid
 from ecomgen.types import Box, Difference
 
 if TYPE_CHECKING:
-    from ecomgen.scoring.arrays import Float, Transform
     from ecomgen.scoring.identity.frames import Pair
     from ecomgen.scoring.identity.registered import Comparison
-    from ecomgen.types import BoolMask, Pixels
+    from ecomgen.types import BoolMask, Float, Pixels, Transform
 
 
 LONGEST = 32  # cells a side

@@ -10,8 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scoring.arrays import Float
-    from ecomgen.types import BoolMask, Pixels, Placement
+    from ecomgen.types import BoolMask, Float, Pixels, Placement
 
 
 POINTS = 1500  # places along the outline

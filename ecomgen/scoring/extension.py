@@ -16,8 +16,7 @@ import numpy as np
 from ecomgen.scoring.identity.frames import extent
 
 if TYPE_CHECKING:
-    from ecomgen.scoring.arrays import Float
-    from ecomgen.types import BoolMask, Pixels, Placement
+    from ecomgen.types import BoolMask, Float, Pixels, Placement
 
 
 TOLERANCE = 0.015  # of the product's size: a mask model's edge is no surer than that

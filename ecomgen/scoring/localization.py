@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ecomgen.scoring.arrays import Float
     from ecomgen.scoring.identity.frames import Frame
-    from ecomgen.types import BoolMask, Pixels
+    from ecomgen.types import BoolMask, Float, Pixels
 
 
 SIDE = 256

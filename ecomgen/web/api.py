@@ -21,7 +21,7 @@ from ecomgen.types import Point
 from ecomgen.web.create.export import Parcel
 from ecomgen.web.create.form import read_run, read_whole
 from ecomgen.web.create.results import work_of
-from ecomgen.web.downloads import fresh_folder, upload_folder
+from ecomgen.web.events import fresh_folder, upload_folder
 from ecomgen.web.jobs.scheduler import lane
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, run_of, runs_of

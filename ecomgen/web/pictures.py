@@ -1,4 +1,4 @@
-"""Small pictures for the screen, inside the page itself: no file that anybody else could ask for."""
+"""Pictures that are made for the screen: small ones inside the page itself, and heat maps beside a run's own."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
+from ecomgen.errors import CannotWrite
+from ecomgen.export import write_atomically
 from ecomgen.export.thumbnails import thumbnails
+from ecomgen.record.entries import difference_of
 
 if TYPE_CHECKING:
+    from ecomgen.record import CandidateEntry
     from ecomgen.types import BoolMask, Cutout, Pixels
 
 MARGIN = 0.06  # around the product in a preview, as a share of its longer side
+LONGEST = 1200  # pixels of a heat map: a screen shows no more
 DIMMED = 0.25  # how much of the photo shows outside a suggested mask
 
 
@@ -51,6 +56,31 @@ def file_uri(path: Path, side: int) -> str:
         return _webp_uri(thumbnails().of(path, side))
     except OSError:
         return ""
+
+
+def heat(entry: CandidateEntry, folder: Path) -> Path | None:
+    """The file of a candidate's heat map; None where there was nothing to compare, or its picture is gone.
+
+    It is made when it is first shown.
+    """
+    target = folder / "heat" / f"{Path(entry.path).stem}.webp"
+    if target.exists():
+        return target
+    if not entry.difference:
+        return None
+    from ecomgen.scoring import heat_map
+
+    try:
+        with Image.open(folder / entry.path) as opened:
+            picture = np.asarray(opened.convert("RGB"))
+        shown = Image.fromarray(heat_map(picture, difference_of(entry.difference)))
+        shown.thumbnail((LONGEST, LONGEST))
+        buffer = io.BytesIO()
+        shown.save(buffer, "WEBP", quality=85)
+        write_atomically(target, buffer.getvalue())
+    except (OSError, CannotWrite):
+        return None
+    return target
 
 
 def _webp_uri(data: bytes) -> str:

@@ -13,7 +13,7 @@ from PIL import Image
 from ecomgen.record import RunRecord
 from ecomgen.web import locale
 from ecomgen.web.create import results_markup
-from ecomgen.web.create.difference_map import heat
+from ecomgen.web.pictures import heat
 from ecomgen.web.tabs import history_markup
 
 DIFFERENCE = {"box": [8, 8, 56, 56], "grid": [[0, 100], [0, 0]], "aligned": True}

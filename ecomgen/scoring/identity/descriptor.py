@@ -35,9 +35,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ecomgen.scoring.arrays import Float
     from ecomgen.scoring.identity.frames import Frame
-    from ecomgen.types import BoolMask
+    from ecomgen.types import BoolMask, Float
 
 
 SIDE = 128

@@ -21,8 +21,8 @@ from ecomgen.models.clip import load_clip
 from ecomgen.scoring.identity.frames import extent
 
 if TYPE_CHECKING:
-    from ecomgen.scoring.arrays import Float
     from ecomgen.scoring.identity.frames import Frame
+    from ecomgen.types import Float
 
 
 SIDE = 224

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ecomgen.scoring.arrays import Float
     from ecomgen.scoring.identity.frames import Pair
     from ecomgen.scoring.identity.hues import Turn
     from ecomgen.scoring.identity.patches import Cells
     from ecomgen.scoring.identity.registered import Comparison
+    from ecomgen.types import Float
 
 
 LOW = 0.85  # a part below this is worth a sentence

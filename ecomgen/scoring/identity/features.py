@@ -9,8 +9,7 @@ import cv2
 import numpy as np
 
 if TYPE_CHECKING:
-    from ecomgen.scoring.arrays import Float
-    from ecomgen.types import BoolMask
+    from ecomgen.types import BoolMask, Float
 
 
 MOST = 1500

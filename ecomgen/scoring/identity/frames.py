@@ -13,8 +13,7 @@ from ecomgen.types import Box
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scoring.arrays import Float, Transform
-    from ecomgen.types import BoolMask, Pixels, Placement
+    from ecomgen.types import BoolMask, Float, Pixels, Placement, Transform
 
 
 LONG_SIDE = 448  # of the product on the grid: label text of a 1024 picture is still legible, and it is quick

@@ -18,7 +18,7 @@ from ecomgen.scoring.identity.light import WARM
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ecomgen.scoring.arrays import Float
+    from ecomgen.types import Float
 
 
 ANGLES = 72  # of 5° each

@@ -19,8 +19,7 @@ from ecomgen.color import to_linear, to_srgb
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scoring.arrays import Float
-    from ecomgen.types import BoolMask
+    from ecomgen.types import BoolMask, Float
 
 
 WARM = np.array([1.0, 0.0, -1.0]) / np.sqrt(2)

@@ -25,8 +25,7 @@ from ecomgen.scoring.identity.frames import extent
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scoring.arrays import Float
-    from ecomgen.types import BoolMask
+    from ecomgen.types import BoolMask, Float
 
 
 POINTS = 256  # on the outline

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from ecomgen.scoring.arrays import Float
     from ecomgen.scoring.identity.frames import Pair
-    from ecomgen.types import BoolMask
+    from ecomgen.types import BoolMask, Float
 
 
 SLACK = 0.012  # of the product's size: displacement that structure and detail forgive; geometry counts it

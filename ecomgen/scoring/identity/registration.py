@@ -20,8 +20,7 @@ from ecomgen.scoring.identity.registered import flow_between, is_same_shot
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ecomgen.scoring.arrays import Float, Transform
-    from ecomgen.types import BoolMask, Pixels
+    from ecomgen.types import BoolMask, Float, Pixels, Transform
 
 
 ROUNDS = 2

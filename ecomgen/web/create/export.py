@@ -18,7 +18,7 @@ from ecomgen.types import Progress, Report
 from ecomgen.web import locale
 from ecomgen.web.create.form import read_whole
 from ecomgen.web.create.reselection import as_exported
-from ecomgen.web.downloads import fresh_folder
+from ecomgen.web.events import fresh_folder
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import esc
 from ecomgen.web.messages import spoken

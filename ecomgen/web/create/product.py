@@ -16,8 +16,7 @@ from ecomgen.web import locale
 from ecomgen.web.create import marks
 from ecomgen.web.create import product_markup as markup
 from ecomgen.web.create.form import PRODUCT_FIELDS
-from ecomgen.web.downloads import fresh_folder, hidden_button, then_saved
-from ecomgen.web.events import PRIVATE, SWIFT
+from ecomgen.web.events import PRIVATE, SWIFT, fresh_folder, hidden_button, then_saved
 from ecomgen.web.jobs.scheduler import Job, Latest, View
 from ecomgen.web.markup import esc, heading, live
 from ecomgen.web.messages import sentence, spoken

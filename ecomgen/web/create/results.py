@@ -20,8 +20,7 @@ from ecomgen.web.create.form import FIELDS, request_from
 from ecomgen.web.create.product import sample_of
 from ecomgen.web.create.reselection import refilter
 from ecomgen.web.create.scene import channel_choices, example
-from ecomgen.web.downloads import hidden_button, then_saved
-from ecomgen.web.events import PRIVATE, SWIFT, scroll_to
+from ecomgen.web.events import PRIVATE, SWIFT, hidden_button, scroll_to, then_saved
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import heading, live, message
 from ecomgen.web.messages import sentence, spoken

@@ -13,9 +13,8 @@ from ecomgen.record.entries import scores_entry
 from ecomgen.web import locale
 from ecomgen.web.create import presets
 from ecomgen.web.create.comparison import before
-from ecomgen.web.create.difference_map import heat
 from ecomgen.web.markup import badge, esc, file_url, message, meter
-from ecomgen.web.pictures import data_uri
+from ecomgen.web.pictures import data_uri, heat
 
 if TYPE_CHECKING:
     from ecomgen.record import RunRecord, WordsEntry

@@ -17,8 +17,7 @@ from ecomgen.errors import Cancelled, UsageError
 from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.create.scene import channel_choices
-from ecomgen.web.downloads import fresh_folder, hidden_button, then_saved
-from ecomgen.web.events import PRIVATE, SWIFT
+from ecomgen.web.events import PRIVATE, SWIFT, fresh_folder, hidden_button, then_saved
 from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.markup import message
 from ecomgen.web.messages import sentence, spoken

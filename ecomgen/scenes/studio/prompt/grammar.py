@@ -9,7 +9,7 @@ from ecomgen.scenes.studio.prompt.colour_grammar import Colours, counted_prop, n
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
 from ecomgen.scenes.studio.prompt.wish import MOST, Draft, Values
-from ecomgen.scenes.studio.props.inventory import props
+from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import declared
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.props.clearance import beside, in_sight, resting
-from ecomgen.scenes.studio.props.inventory import props
+from ecomgen.scenes.studio.props.declaration import props
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,10 +1,15 @@
-"""How a prop is declared: above the function that builds it, which has its name."""
+"""How a prop is declared, above the function that builds it, which has its name; and all that are."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.props import families
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.types import Thing
@@ -66,3 +71,10 @@ def prop(
 
 def _listed(*texts: str) -> tuple[str, ...]:
     return tuple(name for text in texts for name in text.split(", ") if name)
+
+
+@cache
+def props() -> dict[str, Prop]:
+    """All props by name, family by family. Light to call, so that prompts are read by it."""
+    modules = [import_module(f"{families.__name__}.{found.name}") for found in iter_modules(families.__path__)]
+    return {each.name: each for module in modules for each in vars(module).values() if isinstance(each, Prop)}

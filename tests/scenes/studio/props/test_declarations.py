@@ -16,7 +16,7 @@ from ecomgen.scenes.studio.prompt import parse, parser, tokens, vocabulary, wish
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props import families, inventory
 from ecomgen.scenes.studio.props.arrangement import chosen_props
-from ecomgen.scenes.studio.props.inventory import props
+from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.shot import Shot
