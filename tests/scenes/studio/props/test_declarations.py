@@ -14,7 +14,7 @@ import pytest
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.prompt import parse, parser, tokens, vocabulary, wish_for
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.props import families, inventory
+from ecomgen.scenes.studio.props import declaration, families
 from ecomgen.scenes.studio.props.arrangement import chosen_props
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import declared
@@ -32,7 +32,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 def samovar(shot):
     return [Thing(shape=ball(0.2), material=Material(colour=(0.7, 0.5, 0.2), metallic=1.0))]
 """
-READ = (inventory.props, vocabulary.meanings, tokens._known, tokens._single_words, tokens._mended, parser._wish)
+READ = (declaration.props, vocabulary.meanings, tokens._known, tokens._single_words, tokens._mended, parser._wish)
 
 
 def shot(wish: Wish) -> Shot:
