@@ -167,6 +167,7 @@ def score(
     **options: Any,
 ) -> None:
     """Tell whether pictures still show the product of the reference photos."""
+    from ecomgen.record.entries import SCORES
     from ecomgen.workflows.evaluation import score as judge
 
     narrator = Narrator()
@@ -176,8 +177,7 @@ def score(
         print_json({"pictures": entries})
         return
     for entry in entries:
-        names = ("identity", "extension", "adherence", "quality", "overall")
-        figures = "  ".join(f"{name} {entry[name]:.2f}" for name in names if entry[name] is not None)
+        figures = "  ".join(f"{name} {entry[name]:.2f}" for name in SCORES if entry[name] is not None)
         typer.echo(f"{Path(entry['path']).name}  {figures}")
         for line in [*entry["reasons"], *(f"{name}: {why}" for name, why in entry["unavailable"].items())]:
             typer.echo(f"  {line}")

@@ -1,6 +1,7 @@
 """Masking: propose where the product is, choose, clean, and cut it out with a soft edge.
 
-A masker is one module with `propose(reference, request, report) -> Proposals`; `_MODULES` finds it by its name.
+A masker is one module of `maskers`, which is called as it is, with `propose(reference, request, report) -> Proposals`.
+It may say which kinds of `WEIGHTS` it takes, or `weights()`, the very ones; and `answer` clicks itself.
 """
 
 from __future__ import annotations
@@ -21,23 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["MASKERS", "agree", "best_masker", "cut_out", "find_mask"]
 
 MASKERS: tuple[str, ...] = tuple(name for name in get_args(Masker) if name != "auto")
-_MODULES = {
-    "sam-clip": "sam_clip",
-    "sam2": "sam2",
-    "grounded": "grounded",
-    "birefnet": "birefnet",
-    "rembg": "rembg",
-    "lite": "lite",
-    "grabcut": "grabcut",
-    "alpha": "alpha",
-    "file": "mask_file",
-}
-_WEIGHT_KINDS = {
-    "sam-clip": ("sam", "clip"),
-    "sam2": ("sam2", "clip"),
-    "grounded": ("detector", "sam"),
-    "lite": ("lite",),
-}
+DRAWN = "file"  # the masker of a mask that is given; no option names it
 
 
 def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = silent) -> Mask:
@@ -177,7 +162,7 @@ def _rechosen(reference: ReferenceImage, mask: Mask, rank: int, request: MaskReq
 
 def _settle(reference: ReferenceImage, request: MaskRequest) -> tuple[str, tuple[str, ...]]:
     if request.file is not None:
-        return "file", ()
+        return DRAWN, ()
     if request.masker != "auto":
         return request.masker, ()
     name, why = best_masker(reference)
@@ -192,7 +177,7 @@ def _proposals(name: str, reference: ReferenceImage, request: MaskRequest, repor
     """Clicks correct what was looked for before they were made, so that it need not be looked for again."""
     from ecomgen.masking.cache import content_of, held, key_of
 
-    if name in ("alpha", "file"):
+    if name in ("alpha", DRAWN):
         return _propose(name, reference, request, report)
     key = key_of("proposals", name, content_of(reference), request.product, request.box, _weights_of(name))
     return held(key, lambda: _propose(name, reference, request, report), lambda found: found.nbytes)
@@ -202,8 +187,9 @@ def _weights_of(name: str) -> list[ModelUsed]:
     """The weights that a masker uses, with their hashes; one that chooses among several says which."""
     from ecomgen import models
 
-    chosen = getattr(_module(name), "weights", None)
-    found = chosen() if chosen else [models.first_here(kind) for kind in _WEIGHT_KINDS.get(name, ())]
+    module = _module(name)
+    chosen = getattr(module, "weights", None)
+    found = chosen() if chosen else [models.first_here(kind) for kind in getattr(module, "WEIGHTS", ())]
     return [models.used(model) for model in found if model]
 
 
@@ -213,7 +199,7 @@ def _answer(name: str) -> Any:
 
 
 def _module(name: str) -> Any:
-    return import_module(f"ecomgen.masking.maskers.{_MODULES[name]}")
+    return import_module(f"ecomgen.masking.maskers.{'mask_file' if name == DRAWN else name.replace('-', '_')}")
 
 
 def _pick(proposals: Proposals, rank: int) -> int:

@@ -23,26 +23,16 @@ if TYPE_CHECKING:
     Remask = Callable[[Pixels], BoolMask | None]
 
 LOW = 0.5  # a part of the quality below this is worth a sentence
-QUALITY_WORDS = {
-    "sharpness": Message("the picture is blurred"),
-    "noise": Message("the picture is noisy"),
-    "clipping": Message("highlights or shadows are clipped"),
-    "banding": Message("smooth areas show bands"),
-    "seam": Message("a halo shows along the product's edge"),
-    "grounded": Message("the product seems to float: there is no contact shadow under it"),
-    "alone": Message("a second product like it stands in the scene"),
-    "whole": Message("the product is cut off by the picture's edge"),
-}
-QUALITY_WEIGHTS = {
-    "sharpness": 1.0,
-    "noise": 0.5,
-    "clipping": 0.5,
-    "banding": 0.5,
-    "seam": 1.0,
-    "grounded": 0.5,
-    "alone": 0.5,
-    "whole": 0.5,
-}
+QUALITY = {
+    "sharpness": (1.0, Message("the picture is blurred")),
+    "noise": (0.5, Message("the picture is noisy")),
+    "clipping": (0.5, Message("highlights or shadows are clipped")),
+    "banding": (0.5, Message("smooth areas show bands")),
+    "seam": (1.0, Message("a halo shows along the product's edge")),
+    "grounded": (0.5, Message("the product seems to float: there is no contact shadow under it")),
+    "alone": (0.5, Message("a second product like it stands in the scene")),
+    "whole": (0.5, Message("the product is cut off by the picture's edge")),
+}  # the parts of the quality: what each weighs, and what is said where it is low
 WORST = 0.05  # a part of the quality counts for no less, so that one fault does not hide the rest
 WEIGHTS = {"identity": 0.5, "quality": 0.2, "extension": 0.15, "adherence": 0.15}
 FLOOR = 1e-3  # so that ranking still works among hopeless pictures
@@ -145,8 +135,8 @@ def _surrounds(mask: BoolMask) -> bool:
 
 def _together(parts: Mapping[str, float]) -> float:
     """The weighted geometric mean."""
-    total = sum(QUALITY_WEIGHTS[name] for name in parts)
-    logs = sum(QUALITY_WEIGHTS[name] * np.log(max(value, WORST)) for name, value in parts.items())
+    total = sum(QUALITY[name][0] for name in parts)
+    logs = sum(QUALITY[name][0] * np.log(max(value, WORST)) for name, value in parts.items())
     return float(np.exp(logs / total))
 
 
@@ -157,7 +147,7 @@ def _of_extension(grown: extension.Extension | None) -> tuple[str, ...]:
 
 
 def _of_quality(parts: Mapping[str, float]) -> tuple[str, ...]:
-    return tuple(QUALITY_WORDS[name] for name, value in parts.items() if value < LOW)
+    return tuple(QUALITY[name][1] for name, value in parts.items() if value < LOW)
 
 
 def overall(scores: Mapping[str, float | None], confidence: float = 1.0) -> float | None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["answer", "propose"]
 
 KIND = "detector"
+WEIGHTS = (KIND, "sam")
 LEAST_SCORE = 0.1  # of a box; lower ones are guesses
 SAME_BOX = 0.8  # IoU from which two boxes are one
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Matte, Pixels
 
 KIND = "lite"
+WEIGHTS = (KIND,)
 CANVAS = 768  # pixels of the longer side, on which looks are laid together
 FAR_SIDES = (192, 256)  # of the whole photo, as the network sees it
 MIDDLE = 0.75  # of the photo, that a look at its middle takes
