@@ -304,16 +304,16 @@ def _put_text(connection: sqlite3.Connection, record: RunRecord) -> None:
 
 def _put_candidate(connection: sqlite3.Connection, run_id: str, candidate: CandidateEntry, entry: str | None) -> None:
     """One picture's row; `entry` is its whole JSON as long as the run's record does not hold it."""
-    connection.execute(
-        "INSERT OR REPLACE INTO candidates VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            run_id,
-            *(getattr(candidate, name) for name in ("index", "seed", "path", "sha256", "status")),
-            json.dumps(candidate.reasons),
-            *(getattr(candidate.scores, name) for name in SCORES),
-            entry,
-        ),
-    )
+    row = {
+        "run_id": run_id,
+        "position": candidate.index,
+        **{name: getattr(candidate, name) for name in ("seed", "path", "sha256", "status")},
+        "reasons": json.dumps(candidate.reasons),
+        **{name: getattr(candidate.scores, name) for name in SCORES},
+        "entry": entry,
+    }
+    columns, values = ", ".join(row), ", ".join("?" * len(row))
+    connection.execute(f"INSERT OR REPLACE INTO candidates ({columns}) VALUES ({values})", tuple(row.values()))
 
 
 def _count(connection: sqlite3.Connection, run_id: str) -> None:
