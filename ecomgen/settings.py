@@ -5,10 +5,18 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _by_commas(text: object) -> object:
+    return tuple(filter(None, (one.strip() for one in text.split(",")))) if isinstance(text, str) else text
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_by_commas)]
 
 
 class Settings(BaseSettings):
@@ -26,9 +34,13 @@ class Settings(BaseSettings):
     llm_model: str | None = None
     llm_key: SecretStr | None = None
     auth_file: Path | None = None  # who may log in; without it nobody needs to
+    allowed_hosts: Names = ()  # further names that the app answers to, parted by commas; *.example.com for all below
+    frame_ancestors: str = ""  # the sites that may show the app in a frame, as a Content-Security-Policy names them
     shared_log: bool = False  # whether everybody sees everybody's runs
     runs_per_person: int = Field(default=25, ge=1)  # in work and waiting
     uploads_hours: float = Field(default=24, gt=0)  # after which uploads and downloads are removed
+    uploads_gib_per_person: float = Field(default=8, gt=0)  # within that time
+    uploads_gib: float = Field(default=32, gt=0)  # of everybody, with what is made for downloads
     results_days: float | None = Field(default=None, gt=0)  # after which runs are removed; None keeps them
 
     @property

@@ -23,6 +23,8 @@ from ecomgen.web.gradio_clients import MarkedFiles
 from ecomgen.web.markup import ASSETS, esc
 from ecomgen.web.people import access, accounts, retention
 from ecomgen.web.people.visitors import Visitors
+from ecomgen.web.security.answers import PagePolicy
+from ecomgen.web.security.doors import around
 from ecomgen.web.tabs.catalogue import CatalogueTab
 from ecomgen.web.tabs.history import HistoryTab
 from ecomgen.web.tabs.lab import LabTab
@@ -135,7 +137,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         footer_links=["api"],
         max_file_size=MAX_UPLOAD,
         allowed_paths=[*(str(folder.absolute()) for folder in (*served, presets.PICTURES)), *sample_folders()],
-        app_kwargs={"middleware": [Middleware(Visitors), Middleware(MarkedFiles)]},
+        app_kwargs={"middleware": _middleware(), "lifespan": around(host)},
         auth=login,
         auth_message=theme.login() if login else None,
         favicon_path=ASSETS / "favicon.png",
@@ -143,6 +145,10 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         css=theme.css(),
         head=theme.head(),
     )
+
+
+def _middleware() -> list[Middleware]:
+    return [Middleware(Visitors), Middleware(PagePolicy, scripts=theme.scripts()), Middleware(MarkedFiles)]
 
 
 def _free_port(host: str, port: int | None) -> int:
