@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
@@ -77,6 +78,39 @@ def settings() -> Settings:
 def _settings_in(_environment: frozenset[tuple[str, str]]) -> Settings:
     """Read once for each environment: reading takes milliseconds, and lists ask for every line."""
     return Settings()
+
+
+def open_home(home: Path | None = None) -> Path:
+    """The home folder, made if need be, with everything in it for its owner only.
+
+    One whose group may write there is shared on purpose, and left as it is.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    home = home or settings().home
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mode = home.stat().st_mode
+    if mode & 0o077 and not mode & 0o020:
+        with suppress(OSError):  # somebody else's
+            home.chmod(0o700)
+    return home
+
+
+def is_private(path: Path) -> bool:
+    """Whether a file of that name is its owner's only: inside a home that is."""
+    home = settings().home.absolute()
+    try:
+        return path.absolute().is_relative_to(home) and not home.stat().st_mode & 0o077
+    except OSError:
+        return False
+
+
+def touch(file: Path) -> Path:
+    """A file that is there, for its owner only where its folder is; what SQLite puts beside it has the same mode."""
+    if not file.exists():
+        file.touch(0o600 if is_private(file) else 0o666)
+    return file
 
 
 @lru_cache

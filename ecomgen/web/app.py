@@ -12,7 +12,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from ecomgen.errors import UsageError
-from ecomgen.settings import settings
+from ecomgen.settings import open_home, settings
 from ecomgen.web import api, locale, theme
 from ecomgen.web.create import presets, reuse
 from ecomgen.web.create.product import ProductStep, leave, sample_folders, samples
@@ -118,6 +118,8 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
     """
     home, port = settings(), _free_port(host, port)
     login = accounts.checker(home.auth_file) if home.auth_file else None
+    os.umask(0o077)  # whatever the app writes is its owner's
+    open_home()
     served = (home.runs_folder, home.catalogues_folder, home.labs_folder)
     for folder in served:
         folder.mkdir(parents=True, exist_ok=True)
