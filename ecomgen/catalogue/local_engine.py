@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import multiprocessing
 import os
@@ -20,6 +18,7 @@ from ecomgen.errors import Cancelled, CannotWrite
 from ecomgen.export import dataset, write_atomically
 from ecomgen.export.archive import best_first
 from ecomgen.export.run_folder import refuse_unwritable
+from ecomgen.export.spreadsheet import encoded
 from ecomgen.messages import Message
 from ecomgen.record import read_file
 from ecomgen.types import Progress, Report, silent
@@ -187,11 +186,8 @@ def _write_reports(outcomes: Sequence[Outcome], items: Sequence[Item], out: Path
         del entry["fingerprint"]
     text = json.dumps({"items": entries, "total": len(items)}, indent=2, ensure_ascii=False)
     write_atomically(out / "report.json", text.encode("utf-8"))
-    table = io.StringIO(newline="")
-    writer = csv.DictWriter(table, REPORTED, extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(entry | {"pictures": ";".join(entry["pictures"])} for entry in entries)
-    write_atomically(out / "report.csv", table.getvalue().encode("utf-8-sig"))
+    table = encoded(REPORTED, (entry | {"pictures": ";".join(entry["pictures"])} for entry in entries))
+    write_atomically(out / "report.csv", table)
     rows = [row for outcome in outcomes for row in _words_of(outcome, out)]
     if rows:
         write_atomically(out / "words.csv", dataset.encode_table(rows))
