@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecomgen.catalogue.item import Item, Outcome, outcome_of
-from ecomgen.catalogue.worker import listen_to, make
+from ecomgen.catalogue.lock import locked
+from ecomgen.catalogue.worker import die_with_parent, listen_to, make
 from ecomgen.errors import Cancelled, CannotWrite
 from ecomgen.export import dataset, write_atomically
 from ecomgen.export.archive import best_first
@@ -56,11 +57,18 @@ def run(
         The outcomes in the items' order.
 
     Raises:
-        CannotWrite: the folder cannot be written.
+        CannotWrite: the folder cannot be written, or another catalogue is being made there.
         Cancelled: after the reports of what is done were written.
     """
     refuse_unwritable(out)
     out.mkdir(parents=True, exist_ok=True)
+    with locked(out):
+        return _run(items, out, workers, report, on_outcome)
+
+
+def _run(
+    items: Sequence[Item], out: Path, workers: int, report: Report, on_outcome: Callable[[Outcome], None] | None
+) -> tuple[Outcome, ...]:
     journal = Journal(out)
     outcomes: dict[str, Outcome] = {}
     try:
@@ -166,6 +174,7 @@ class _Pool:
 def _prepare(threads: int, stop: Event) -> None:
     """Workers share the cores rather than fight for them, and all stop together."""
     os.environ["OMP_NUM_THREADS"] = str(threads)
+    die_with_parent()
     listen_to(stop)
 
 
@@ -214,7 +223,7 @@ class Journal:
         self._folder = folder
         self._known: dict[str, Outcome] = {}
         if self._file.exists():
-            for line in self._file.read_text("utf-8").splitlines():
+            for line in self._file.read_text("utf-8", errors="replace").split("\n"):  # cut anywhere by a full disk
                 self._remember(line)
 
     def add(self, outcome: Outcome) -> None:
