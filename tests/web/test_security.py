@@ -168,6 +168,13 @@ def test_routes_without_a_use_are_closed(client: TestClient) -> None:
     assert requested_file("/gradio_api/file//a/b.png") == "/a/b.png" == requested_file("/gradio_api/file=/a/b.png")
 
 
+def test_below_a_path_of_a_proxy_the_same_holds(client: TestClient) -> None:
+    below = TestClient(client.app, base_url="http://localhost:7860", root_path="/ecomgen")
+    assert below.get("/ecomgen/").status_code == 200
+    assert below.get("/ecomgen/gradio_api/token").status_code == 404
+    assert below.get("/ecomgen/logout").status_code == 405 and below.post("/ecomgen/logout").status_code == 200
+
+
 def test_every_answer_is_guarded(client: TestClient) -> None:
     for answer in (client.get("/"), client.get("/nowhere"), client.get("/", headers={"host": "evil.example"})):
         assert answer.headers["x-frame-options"] == "DENY"
