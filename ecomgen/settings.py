@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from ecomgen.errors import UsageError
 
 
 def _by_commas(text: object) -> object:
@@ -70,14 +72,23 @@ class Settings(BaseSettings):
 
 
 def settings() -> Settings:
-    """The settings of this process, from the environment as it is now."""
+    """The settings of this process, from the environment as it is now.
+
+    Raises:
+        UsageError: a variable has a value that it cannot have.
+    """
     return _settings_in(frozenset(os.environ.items()))
 
 
 @lru_cache(maxsize=4)
 def _settings_in(_environment: frozenset[tuple[str, str]]) -> Settings:
     """Read once for each environment: reading takes milliseconds, and lists ask for every line."""
-    return Settings()
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        name, reason = "ECOMGEN_" + str(wrong["loc"][0]).upper(), wrong["msg"]
+        raise UsageError("{name} cannot be used ({reason}): correct it.", name=name, reason=reason) from error
 
 
 def open_home(home: Path | None = None) -> Path:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from commands import Run
 from logged import record
 
 from ecomgen.export import write_atomically
@@ -52,3 +53,23 @@ def test_what_goes_elsewhere_is_as_open_as_the_user_has_it(tmp_path: Path) -> No
 def test_names_are_parted_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ECOMGEN_ALLOWED_HOSTS", " a.example ,*.b.example,")
     assert settings().allowed_hosts == ("a.example", "*.b.example")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ECOMGEN_UPLOADS_HOURS", "soon"), ("ECOMGEN_SHARED_LOG", "perhaps"), ("ECOMGEN_RUNS_PER_PERSON", "0")],
+)
+@pytest.mark.parametrize("words", [("runs", "list"), ("models", "list"), ("doctor",), ("schema", "request")])
+def test_a_wrong_variable_is_one_sentence_from_every_command(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv(name, value)
+    answer = run(*words)
+    assert answer.code == 0 or (answer.code == 2 and name in answer.err and "Unexpected" not in answer.err)
+
+
+def test_an_unexpected_error_is_told_even_where_the_settings_are_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ecomgen.cli import _unexpected
+
+    monkeypatch.setenv("ECOMGEN_UPLOADS_HOURS", "soon")
+    assert _unexpected(KeyError("x")).startswith("Unexpected KeyError")
