@@ -140,7 +140,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         max_file_size=MAX_UPLOAD,
         allowed_paths=[*(str(folder.absolute()) for folder in (*served, presets.PICTURES)), *sample_folders()],
         app_kwargs={"middleware": _middleware(), "lifespan": around(host)},
-        auth=login,
+        auth=login,  # type: ignore[arg-type]  # Gradio awaits what is a coroutine, but does not say so
         auth_message=theme.login() if login else None,
         favicon_path=ASSETS / "favicon.png",
         theme=theme.theme(),

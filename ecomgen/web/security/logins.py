@@ -15,7 +15,7 @@ class Attempts:
     """Counts wrong passwords by the address that they come from; one that is being checked counts as wrong so far."""
 
     def __init__(self) -> None:
-        self._wrong: TTLCache[str, int] = TTLCache(maxsize=ADDRESSES, ttl=REST)
+        self._wrong = TTLCache[str, int, float](maxsize=ADDRESSES, ttl=REST)
 
     def begin(self, address: str) -> bool:
         """Whether a password from there is looked at."""
