@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from ecomgen.errors import UsageError
+
+
+def _by_commas(text: object) -> object:
+    return tuple(filter(None, (one.strip() for one in text.split(",")))) if isinstance(text, str) else text
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_by_commas)]
 
 
 class Settings(BaseSettings):
@@ -26,9 +37,13 @@ class Settings(BaseSettings):
     llm_model: str | None = None
     llm_key: SecretStr | None = None
     auth_file: Path | None = None  # who may log in; without it nobody needs to
+    allowed_hosts: Names = ()  # further names that the app answers to, parted by commas; *.example.com for all below
+    frame_ancestors: str = ""  # the sites that may show the app in a frame, as a Content-Security-Policy names them
     shared_log: bool = False  # whether everybody sees everybody's runs
     runs_per_person: int = Field(default=25, ge=1)  # in work and waiting
     uploads_hours: float = Field(default=24, gt=0)  # after which uploads and downloads are removed
+    uploads_gib_per_person: float = Field(default=8, gt=0)  # within that time
+    uploads_gib: float = Field(default=32, gt=0)  # of everybody, with what is made for downloads
     results_days: float | None = Field(default=None, gt=0)  # after which runs are removed; None keeps them
 
     @property
@@ -57,14 +72,56 @@ class Settings(BaseSettings):
 
 
 def settings() -> Settings:
-    """The settings of this process, from the environment as it is now."""
+    """The settings of this process, from the environment as it is now.
+
+    Raises:
+        UsageError: a variable has a value that it cannot have.
+    """
     return _settings_in(frozenset(os.environ.items()))
 
 
 @lru_cache(maxsize=4)
 def _settings_in(_environment: frozenset[tuple[str, str]]) -> Settings:
     """Read once for each environment: reading takes milliseconds, and lists ask for every line."""
-    return Settings()
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors()[0]
+        name, reason = "ECOMGEN_" + str(wrong["loc"][0]).upper(), wrong["msg"]
+        raise UsageError("{name} cannot be used ({reason}): correct it.", name=name, reason=reason) from error
+
+
+def open_home(home: Path | None = None) -> Path:
+    """The home folder, made if need be, with everything in it for its owner only.
+
+    One whose group may write there is shared on purpose, and left as it is.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    home = home or settings().home
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    mode = home.stat().st_mode
+    if mode & 0o077 and not mode & 0o020:
+        with suppress(OSError):  # somebody else's
+            home.chmod(0o700)
+    return home
+
+
+def is_private(path: Path) -> bool:
+    """Whether a file of that name is its owner's only: inside a home that is."""
+    home = settings().home.absolute()
+    try:
+        return path.absolute().is_relative_to(home) and not home.stat().st_mode & 0o077
+    except OSError:
+        return False
+
+
+def touch(file: Path) -> Path:
+    """A file that is there, for its owner only where its folder is; what SQLite puts beside it has the same mode."""
+    if not file.exists():
+        file.touch(0o600 if is_private(file) else 0o666)
+    return file
 
 
 @lru_cache

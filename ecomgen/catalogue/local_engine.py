@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import multiprocessing
 import os
@@ -14,11 +12,13 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
 from ecomgen.catalogue.item import Item, Outcome, outcome_of
-from ecomgen.catalogue.worker import listen_to, make
+from ecomgen.catalogue.lock import locked
+from ecomgen.catalogue.worker import die_with_parent, listen_to, make
 from ecomgen.errors import Cancelled, CannotWrite
 from ecomgen.export import dataset, write_atomically
 from ecomgen.export.archive import best_first
 from ecomgen.export.run_folder import refuse_unwritable
+from ecomgen.export.spreadsheet import encoded
 from ecomgen.messages import Message
 from ecomgen.record import read_file
 from ecomgen.types import Progress, Report, silent
@@ -56,11 +56,18 @@ def run(
         The outcomes in the items' order.
 
     Raises:
-        CannotWrite: the folder cannot be written.
+        CannotWrite: the folder cannot be written, or another catalogue is being made there.
         Cancelled: after the reports of what is done were written.
     """
     refuse_unwritable(out)
     out.mkdir(parents=True, exist_ok=True)
+    with locked(out):
+        return _run(items, out, workers, report, on_outcome)
+
+
+def _run(
+    items: Sequence[Item], out: Path, workers: int, report: Report, on_outcome: Callable[[Outcome], None] | None
+) -> tuple[Outcome, ...]:
     journal = Journal(out)
     outcomes: dict[str, Outcome] = {}
     try:
@@ -166,6 +173,7 @@ class _Pool:
 def _prepare(threads: int, stop: Event) -> None:
     """Workers share the cores rather than fight for them, and all stop together."""
     os.environ["OMP_NUM_THREADS"] = str(threads)
+    die_with_parent()
     listen_to(stop)
 
 
@@ -184,12 +192,9 @@ def _write_reports(outcomes: Sequence[Outcome], items: Sequence[Item], out: Path
     entries = [{"source": sources[one.name], **one.reported} for one in outcomes]
     text = json.dumps({"items": entries, "total": len(items)}, indent=2, ensure_ascii=False)
     write_atomically(out / "report.json", text.encode("utf-8"))
-    table = io.StringIO(newline="")
-    writer = csv.DictWriter(table, REPORTED, extrasaction="ignore")
-    writer.writeheader()
     joined = ({"pictures": ";".join(one.pictures)} for one in outcomes)
-    writer.writerows(entry | pictures for entry, pictures in zip(entries, joined, strict=True))
-    write_atomically(out / "report.csv", table.getvalue().encode("utf-8-sig"))
+    told = (entry | pictures for entry, pictures in zip(entries, joined, strict=True))
+    write_atomically(out / "report.csv", encoded(REPORTED, told))
     rows = [row for outcome in outcomes for row in _words_of(outcome, out)]
     if rows:
         write_atomically(out / "words.csv", dataset.encode_table(rows))
@@ -216,7 +221,7 @@ class Journal:
         self._folder = folder
         self._known: dict[str, Outcome] = {}
         if self._file.exists():
-            for line in self._file.read_text("utf-8").splitlines():
+            for line in self._file.read_text("utf-8", errors="replace").split("\n"):  # cut anywhere by a full disk
                 self._remember(line)
 
     def add(self, outcome: Outcome) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import stat
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -13,13 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from ecomgen import channels, references
+from ecomgen.catalogue.archive import LOCAL, OF_A_STRANGER, Limits, unzipped
 from ecomgen.catalogue.item import Item
 from ecomgen.errors import BadInput, EcomgenError
 from ecomgen.messages import Message
 from ecomgen.options import on
 from ecomgen.request import Request
 
-LARGEST_ZIP = 20 * 2**30  # bytes, unpacked
+LARGEST_TABLE = 256 * 2**20  # bytes
+STRANGE = {stat.S_ISFIFO: Message("pipe"), stat.S_ISSOCK: Message("socket")}
 SINGULAR = {"languages": "language", "attributes": "attribute", "points": "point"}  # columns that hold several
 ITS_OWN = ("name", "photos", "channels")  # columns that are not options of "generate"
 COLUMNS = on("catalogue", Request)
@@ -37,18 +40,26 @@ class Catalogue:
         return tuple(item for item in self.items if item.request is None)
 
 
-def read(source: Path, unpacked: Path, defaults: Mapping[str, str], *, enclosed: bool = False) -> Catalogue:
+def read(
+    source: Path,
+    unpacked: Path,
+    defaults: Mapping[str, str],
+    *,
+    enclosed: bool = False,
+    limits: Limits | None = None,
+) -> Catalogue:
     """Read a catalogue without making anything.
 
     Args:
         source: a CSV file with a line for each product (columns: photos, and any of name, product, prompt, channels,
             words, languages, attributes ("material: oak; size: 30 cm") and the options of "generate" with underscores;
-            photos, channels and languages separated by ";", photos relative to
-            the file, each a file or a folder); a folder with such a file, or with a folder of photos for each product
-            (its own prompt in prompt.txt); or a zip of such a folder.
+            photos, channels and languages separated by ";", photos and mask relative to the file, each photo a file or
+            a folder); a folder with such a file, or with a folder of photos for each product (its own prompt in
+            prompt.txt); or a zip of such a folder.
         unpacked: where a zip is unpacked.
         defaults: what a product does not say itself, by column.
         enclosed: whether a table may name only what lies in its own folder, as one from a stranger should.
+        limits: what a zip may hold; without them those of the command line, or of a stranger.
 
     Returns:
         One item for each product and channel; what is wrong with a product is in its `problem`.
@@ -56,7 +67,9 @@ def read(source: Path, unpacked: Path, defaults: Mapping[str, str], *, enclosed:
     Raises:
         BadInput: the source cannot be read, or holds no product.
     """
-    place = _unzipped(source, unpacked) if source.is_file() and zipfile.is_zipfile(source) else source
+    _refuse_strange(source)
+    limits = limits or (OF_A_STRANGER if enclosed else LOCAL)
+    place = _unzipped(source, unpacked, limits) if source.is_file() and zipfile.is_zipfile(source) else source
     table = _table_of(place)
     rows, notes = (list(_folder_rows(place)), []) if table is None else _table_rows(table, enclosed)
     if not rows:
@@ -65,7 +78,7 @@ def read(source: Path, unpacked: Path, defaults: Mapping[str, str], *, enclosed:
             "folder of photos for each product.",
             source=source.name,
         )
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     items = [item for row in rows for item in _items(row, defaults, taken)]
     return Catalogue(items=tuple(items), notes=tuple(notes))
 
@@ -124,6 +137,8 @@ def _table_row(file: Path, enclosed: bool, number: int, line: Mapping[str, Any])
     }
     if enclosed:
         cells.pop("mask", None)
+    if "mask" in cells:
+        cells["mask"] = str(file.parent / cells["mask"])
     named = [file.parent / part.strip() for part in cells.get("photos", "").split(";") if part.strip()]
     if enclosed:
         named = [place if _lies_in(place, file.parent) else file.parent / place.name for place in named]
@@ -149,23 +164,28 @@ def _folder_rows(folder: Path) -> Iterator[_Row]:
             yield _Row(source=place.name, name=place.stem, photos=(place,), cells={})
 
 
-def _unzipped(file: Path, target: Path) -> Path:
+def _unzipped(file: Path, target: Path, limits: Limits) -> Path:
     """The archive's root, or the one folder of products in it."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            if sum(member.file_size for member in archive.infolist()) > LARGEST_ZIP:
-                raise BadInput("{file} is larger than 20 GiB unpacked: give the folder itself instead.", file=file.name)
-            archive.extractall(target)
-    except (OSError, zipfile.BadZipFile, RuntimeError) as error:
-        raise BadInput(
-            "{file} cannot be unpacked ({error}): make the zip again.", file=file.name, error=error
-        ) from error
-    inside = [place for place in target.iterdir() if not place.name.startswith((".", "__MACOSX"))]
+    place = unzipped(file, target, limits)
+    inside = [one for one in place.iterdir() if not one.name.startswith((".", "__MACOSX"))]
     only = inside[0] if len(inside) == 1 and inside[0].is_dir() else None
-    return only if only and any(place.is_dir() for place in only.iterdir()) else target
+    return only if only and any(one.is_dir() for one in only.iterdir()) else place
 
 
-def _items(row: _Row, defaults: Mapping[str, str], taken: set[str]) -> Iterator[Item]:
+def _refuse_strange(source: Path) -> None:
+    """Neither a file nor a folder is read: a device or a pipe need not ever end."""
+    try:
+        mode = source.stat().st_mode
+    except (OSError, ValueError) as error:
+        raise BadInput("There is no {source}: check the name and the folder.", source=source.name) from error
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        kind = next((word for test, word in STRANGE.items() if test(mode)), Message("device"))
+        raise BadInput("{source} is a {kind}: give a CSV file, a folder or a zip.", source=source.name, kind=kind)
+    if stat.S_ISREG(mode) and not zipfile.is_zipfile(source) and source.stat().st_size > LARGEST_TABLE:
+        raise BadInput("{source} is larger than 256 MiB: give several tables.", source=source.name)
+
+
+def _items(row: _Row, defaults: Mapping[str, str], taken: dict[str, int]) -> Iterator[Item]:
     """One item for each channel of a product, or one for its picture without a channel."""
     cells = {**defaults, **row.cells}
     name = _free(_safe(row.name), taken)
@@ -200,11 +220,12 @@ def _safe(text: str) -> str:
     return re.sub(r"[^\w-]+", "-", plain).strip("-_")[:80] or "product"
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """Names that differ in case only would share a folder on some systems."""
-    number, free = 1, name
+def _free(name: str, taken: dict[str, int]) -> str:
+    """Names that differ in case only would share a folder on some systems. `taken` counts those that began alike."""
+    base, free = name.casefold(), name
     while free.casefold() in taken:
-        number += 1
-        free = f"{name}-{number}"
-    taken.add(free.casefold())
+        taken[base] += 1
+        free = f"{name}-{taken[base]}"
+    taken.setdefault(base, 1)
+    taken[free.casefold()] = taken.get(free.casefold(), 1)
     return free

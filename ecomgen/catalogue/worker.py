@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import threading
 import time
+from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
 from ecomgen.catalogue.item import Item, Outcome, run_folder
@@ -34,6 +38,19 @@ _listening = _Listening()
 def listen_to(stop: Event) -> None:
     """Leave what this process has in work once `stop` is set."""
     _listening.stop = stop
+
+
+def die_with_parent() -> None:
+    """Leave at once when the process that gives the work is gone, however it went."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, name="ecomgen-orphan", daemon=True).start()
 
 
 def make(item: Item, out: Path) -> Outcome:

@@ -77,11 +77,11 @@ def _unexpected(error: Exception) -> str:
     from ecomgen.settings import settings
 
     text = "".join(traceback.format_exception(error))
-    file = settings().home / "errors" / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
     try:
+        file = settings().home / "errors" / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
-    except OSError:
+    except (OSError, EcomgenError):
         return f"Unexpected {type(error).__name__}: {error}. Please report this."
     return f"Unexpected {type(error).__name__}: {error}. Please report this, with {file}."
 

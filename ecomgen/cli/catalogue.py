@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -35,6 +36,9 @@ def batch(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only tell what would be made, and what is wrong.")
     ] = False,
+    unpack_limit: Annotated[
+        float, typer.Option(metavar="GIB", min=0.001, help="How large a zip may be once it is unpacked.")
+    ] = 20.0,
     as_json: Json = False,
     **options: Any,
 ) -> None:
@@ -43,12 +47,12 @@ def batch(
 
     words_request(options["words"] or "", options["language"], options["attribute"])
     defaults = {name: _cell(value) for name, value in {**options, "channels": channels}.items() if value}
-    wanted = catalogue.read(source, out / "photos", defaults)
-    for note in wanted.notes:
-        typer.echo(f"Note: {note}", err=True)
+    limits = catalogue.Limits(unpacked=int(unpack_limit * 2**30))
     if dry_run:
-        _tell_plan(wanted, as_json)
+        with TemporaryDirectory() as place:
+            _tell_plan(_noted(catalogue.read(source, Path(place), defaults, limits=limits)), as_json)
         return
+    wanted = _noted(catalogue.read(source, out / "photos", defaults, limits=limits))
     tell_if_slow(options["pipeline"] or "auto")
     narrator = Narrator()
     outcomes = catalogue.run(wanted.items, out, workers=workers, report=narrator)
@@ -58,6 +62,12 @@ def batch(
     else:
         _tell_outcomes(outcomes, out)
     _exit(outcomes)
+
+
+def _noted(wanted: Catalogue) -> Catalogue:
+    for note in wanted.notes:
+        typer.echo(f"Note: {note}", err=True)
+    return wanted
 
 
 def _cell(value: Any) -> str:

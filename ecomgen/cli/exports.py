@@ -88,6 +88,9 @@ def export(
         Path | None, typer.Option(help="Your certificate chain, PEM; without it a self-made one signs.")
     ] = None,
     key: Annotated[Path | None, typer.Option(help="The private key of --certificate, PEM.")] = None,
+    keep_paths: Annotated[
+        bool, typer.Option("--keep-paths", help="In tables, say where files lie on this machine, not only their names.")
+    ] = False,
     prompt: PromptChoice = "",
     product: ProductChoice = "",
     pipeline: PipelineChoice = "",
@@ -107,7 +110,8 @@ def export(
         }
         _refuse(kind, [option for option, given in for_pictures.items() if given])
         run_id = run_log().find(run).run_id if run else ""
-        _of_the_log(which_runs(run_id, prompt, product, pipeline, since, until, kept), out, kind.value, as_json)
+        which = which_runs(run_id, prompt, product, pipeline, since, until, kept)
+        _of_the_log(which, out, kind.value, keep_paths, as_json)
         return
     chosen = latest(run, which_runs("", prompt, product, pipeline, since, until, kept))
     from ecomgen.workflows.channel_export import Wish
@@ -152,14 +156,14 @@ def _pictures(run: str, out: Path, wish: Wish, wanted: WordsRequest | None, as_j
     typer.echo(str(out.absolute()))
 
 
-def _of_the_log(which: Which, out: Path | None, kind: str, as_json: bool) -> None:
+def _of_the_log(which: Which, out: Path | None, kind: str, keep_paths: bool, as_json: bool) -> None:
     from ecomgen.export.log_tables import write_table
 
     if kind == ExportFormat.IMAGEFOLDER:
         _training_set(which, out or Path("ecomgen-training"), as_json)
         return
     out = out or Path(f"ecomgen.{kind}")
-    count = write_table(run_log().each(which), out.absolute(), kind)
+    count = write_table(run_log().each(which), out.absolute(), kind, keep_paths=keep_paths)
     print_json({"path": str(out.absolute()), "lines": count}) if as_json else typer.echo(f"{out}: {count} lines")
 
 

@@ -10,8 +10,6 @@ Beside it, words as a table for a shop's import.
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -22,6 +20,7 @@ from PIL import Image
 
 from ecomgen.errors import BadInput
 from ecomgen.export.files import encode, write_atomically
+from ecomgen.export.spreadsheet import encoded
 from ecomgen.record.entries import words_of
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 Reference = Callable[[str], "Pixels | None"]
 COLUMNS: tuple[str, ...] = ("file", "product", "channel", "language", "title", "alt_text", "description", "look_at")
-FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would take for one
 Row = Mapping[str, str]
 
 
@@ -138,10 +136,5 @@ def rows_of(record: RunRecord, index: int, file: str, channel: str | None) -> It
 
 
 def encode_table(rows: Iterable[Row]) -> bytes:
-    """The table as CSV in UTF-8, marked so that spreadsheets read it as that."""
-    table = io.StringIO(newline="")
-    writer = csv.DictWriter(table, COLUMNS)
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: f"'{text}" if text.startswith(FORMULA) else text for name, text in row.items()})
-    return table.getvalue().encode("utf-8-sig")
+    """The table of words as CSV."""
+    return encoded(COLUMNS, rows)

@@ -16,6 +16,7 @@ from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from ecomgen.errors import CannotWrite, UsageError
 from ecomgen.export.metadata import srgb
+from ecomgen.settings import is_private
 
 if TYPE_CHECKING:
     from ecomgen.export.metadata import Provenance
@@ -76,6 +77,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(data)
+        if is_private(path):
+            part.chmod(0o600)
         part.replace(path)
     except OSError as error:
         with suppress(OSError):

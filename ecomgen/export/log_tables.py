@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -11,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecomgen.errors import BackendMissing, CannotWrite
-from ecomgen.record.entries import SCORES
+from ecomgen.export.spreadsheet import write_rows
+from ecomgen.record.entries import SCORES, without_paths
 
 if TYPE_CHECKING:
     from ecomgen.record import RunRecord
@@ -38,8 +38,10 @@ BATCH = 5000  # rows of Parquet that are in memory at a time
 Runs = Iterable[tuple["RunRecord", Path]]
 
 
-def write_table(runs: Runs, target: Path, kind: str) -> int:
+def write_table(runs: Runs, target: Path, kind: str, *, keep_paths: bool = False) -> int:
     """Write runs (records with their folders) to `target` as "jsonl", "csv" or "parquet"; returns how many lines.
+
+    Files are called by their names, not by where they lie on this machine, unless `keep_paths`.
 
     Raises:
         BackendMissing: Parquet needs the extra "parquet".
@@ -48,7 +50,8 @@ def write_table(runs: Runs, target: Path, kind: str) -> int:
     part = target.with_name(f".{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        count = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet}[kind](runs, part)
+        told = runs if keep_paths else ((without_paths(record), Path(folder.name)) for record, folder in runs)
+        count = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet}[kind](told, part)
         part.replace(target)
     except OSError as error:
         raise CannotWrite(
@@ -85,15 +88,8 @@ def _jsonl(runs: Runs, target: Path) -> int:
 
 
 def _csv(runs: Runs, target: Path) -> int:
-    count = 0
     with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(COLUMNS))
-        writer.writeheader()
-        for record, folder in runs:
-            for row in rows_of(record, folder):
-                writer.writerow(row)
-                count += 1
-    return count
+        return write_rows(file, list(COLUMNS), (row for record, folder in runs for row in rows_of(record, folder)))
 
 
 def _parquet(runs: Runs, target: Path) -> int:

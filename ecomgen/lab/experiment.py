@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ecomgen import catalogue, recipes
 from ecomgen.catalogue import Item
 from ecomgen.errors import BadInput, EcomgenError, UsageError
 from ecomgen.export import write_atomically
+from ecomgen.export.spreadsheet import encoded
 from ecomgen.generation import choose_recipe
 from ecomgen.lab.matrix import Result
 from ecomgen.lab.sheet import contact_sheet
@@ -172,16 +171,8 @@ def _write_tables(wanted: Matrix, results: Sequence[Result], fragments: Sequence
         }
         for one in results
     ]
-    _write_csv(out / "scores.csv", rows)
-    _write_csv(out / "fragments.csv", [asdict(one) for one in fragments])
+    for name, table in (("scores.csv", rows), ("fragments.csv", [asdict(one) for one in fragments])):
+        write_atomically(out / name, encoded(list(table[0]) if table else ["axis"], table))
     record = {"axes": [{"name": axis.name, "values": list(axis.values)} for axis in wanted.axes], "pictures": rows}
     text = json.dumps(record | {"fragments": [asdict(one) for one in fragments]}, indent=2, ensure_ascii=False)
     write_atomically(out / "lab.json", text.encode("utf-8"))
-
-
-def _write_csv(file: Path, rows: Sequence[Mapping[str, Any]]) -> None:
-    table = io.StringIO(newline="")
-    writer = csv.DictWriter(table, list(rows[0]) if rows else ["axis"])
-    writer.writeheader()
-    writer.writerows(rows)
-    write_atomically(file, table.getvalue().encode("utf-8-sig"))

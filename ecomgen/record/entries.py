@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import PurePosixPath, PureWindowsPath
 
 from ecomgen.record.parameters import Parameters
 from ecomgen.record.run_record import (
@@ -36,6 +37,19 @@ from ecomgen.types import (
 )
 
 SCORES = ("identity", "extension", "adherence", "quality", "overall")
+
+
+def without_paths(record: RunRecord) -> RunRecord:
+    """The record as others may read it: photos are known by their names and hashes, not by where they lie."""
+    photos = tuple(one.model_copy(update={"path": _name(one.path)}) for one in record.references)
+    parameters = record.parameters
+    if parameters.scene_from:
+        parameters = parameters.model_copy(update={"scene_from": _name(parameters.scene_from)})
+    return record.model_copy(update={"references": photos, "parameters": parameters})
+
+
+def _name(path: str) -> str:
+    return PureWindowsPath(path).name if "\\" in path else PurePosixPath(path).name
 
 
 def check_entries(checks: Sequence[Check]) -> tuple[CheckEntry, ...]:

@@ -22,6 +22,7 @@ from ecomgen.runlog.migration import migrate
 from ecomgen.runlog.originals import Originals
 from ecomgen.runlog.run_filter import Which
 from ecomgen.runlog.run_locks import Running
+from ecomgen.settings import open_home, touch
 
 MASK = -1  # the place of the mask file among a run's photos
 INTERRUPTED = Message("the run was interrupted: the pictures that were finished are here")
@@ -59,7 +60,8 @@ class RunLog:
         self._running = Running(path.parent / "running")
         self._originals = Originals(path.parent / "originals")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            open_home(path.parent)
+            touch(path)
             with closing(self._connect()) as connection:
                 migrate(connection)
             self._settle()

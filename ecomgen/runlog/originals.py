@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from ecomgen.errors import BadPhoto, CannotWrite
+from ecomgen.settings import touch
 
 LONGEST_SUFFIX = 16  # characters: what follows a dot in a file name can be anything
 
@@ -25,7 +26,7 @@ class Originals:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             part = target.with_name(f"{target.name}.{run_id}.part")
-            shutil.copyfile(photo, part)
+            shutil.copyfile(photo, touch(part))
             part.replace(target)
         except OSError as error:
             raise CannotWrite(

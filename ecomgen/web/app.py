@@ -12,7 +12,7 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from ecomgen.errors import UsageError
-from ecomgen.settings import settings
+from ecomgen.settings import open_home, settings
 from ecomgen.web import api, locale, theme
 from ecomgen.web.create import presets, reuse
 from ecomgen.web.create.product import ProductStep, leave, sample_folders, samples
@@ -23,6 +23,8 @@ from ecomgen.web.gradio_clients import MarkedFiles
 from ecomgen.web.markup import ASSETS, esc
 from ecomgen.web.people import accounts, retention
 from ecomgen.web.people.visitors import Visitors
+from ecomgen.web.security.answers import PagePolicy
+from ecomgen.web.security.doors import around
 from ecomgen.web.tabs.catalogue import CatalogueTab
 from ecomgen.web.tabs.history import HistoryTab
 from ecomgen.web.tabs.lab import LabTab
@@ -116,6 +118,8 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
     """
     home, port = settings(), _free_port(host, port)
     login = accounts.checker(home.auth_file) if home.auth_file else None
+    os.umask(0o077)  # whatever the app writes is its owner's
+    open_home()
     served = (home.runs_folder, home.catalogues_folder, home.labs_folder)
     for folder in served:
         folder.mkdir(parents=True, exist_ok=True)
@@ -135,14 +139,19 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         footer_links=["api"],
         max_file_size=MAX_UPLOAD,
         allowed_paths=[*(str(folder.absolute()) for folder in (*served, presets.PICTURES)), *sample_folders()],
-        app_kwargs={"middleware": [Middleware(Visitors, private_machine), Middleware(MarkedFiles)]},
-        auth=login,
+        app_kwargs={"middleware": _middleware(private_machine), "lifespan": around(host)},
+        auth=login,  # type: ignore[arg-type]  # Gradio awaits what is a coroutine, but does not say so
         auth_message=theme.login() if login else None,
         favicon_path=ASSETS / "favicon.png",
         theme=theme.theme(),
         css=theme.css(),
         head=theme.head(),
     )
+
+
+def _middleware(private_machine: bool) -> list[Middleware]:
+    policy = Middleware(PagePolicy, scripts=theme.scripts())
+    return [Middleware(Visitors, private_machine), policy, Middleware(MarkedFiles)]
 
 
 def _free_port(host: str, port: int | None) -> int:

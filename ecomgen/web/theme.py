@@ -118,4 +118,9 @@ def login() -> str:
 
 def head() -> str:
     """The page's own script; it is part of the page, nothing is fetched."""
-    return f"<script>{(ASSETS / 'page.js').read_text('utf-8')}</script>"
+    return "".join(f"<script>{script}</script>" for script in scripts())
+
+
+def scripts() -> tuple[str, ...]:
+    """The page's own scripts."""
+    return ((ASSETS / "page.js").read_text("utf-8"),)

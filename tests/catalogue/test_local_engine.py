@@ -19,6 +19,8 @@ from PIL import Image
 
 from ecomgen import catalogue
 from ecomgen.catalogue import Outcome
+from ecomgen.catalogue.local_engine import Journal
+from ecomgen.catalogue.lock import locked
 from ecomgen.catalogue.worker import make
 from ecomgen.errors import Cancelled
 from ecomgen.types import Progress
@@ -135,3 +137,59 @@ def _first_child(pid: int) -> int:
                 return int(entry.name)
         time.sleep(0.05)
     raise AssertionError("no worker was started")
+
+
+def test_a_journal_that_a_full_disk_cut_inside_a_letter_is_gone_on_with(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    journal.add(Outcome(name="a", status="done"))
+    journal.add(Outcome(name="größe", status="done"))
+    file = tmp_path / "journal.jsonl"
+    file.write_bytes(file.read_bytes().partition("ö".encode())[0] + b"\xc3")
+    again = Journal(tmp_path)
+    again.add(Outcome(name="b\u2028c", status="done"))
+    assert list(Journal(tmp_path)._known) == ["a", "b\u2028c"]
+
+
+def test_two_catalogues_do_not_share_a_folder(run: Run, table: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with locked(out):
+        answer = run("batch", table, "--out", out)
+    assert answer.code == 3 and f"process {os.getpid()}" in answer.err
+    assert not (out / "journal.jsonl").exists()
+    with locked(out):
+        pass
+
+
+ORPHAN = """
+import os, sys, time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from ecomgen.catalogue.local_engine import _prepare
+
+if __name__ == "__main__":
+    context = get_context("spawn")
+    pool = ProcessPoolExecutor(1, mp_context=context, initializer=_prepare, initargs=(1, context.Event()))
+    print(pool.submit(os.getpid).result(), flush=True)
+    pool.submit(time.sleep, 600)
+    time.sleep(600)
+"""
+
+
+def test_a_worker_does_not_outlive_its_parent(tmp_path: Path) -> None:
+    (tmp_path / "parent.py").write_text(ORPHAN)
+    with subprocess.Popen([sys.executable, str(tmp_path / "parent.py")], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout
+        worker = int(parent.stdout.readline())
+        parent.kill()
+    end = time.monotonic() + 20
+    while time.monotonic() < end and _alive(worker):
+        time.sleep(0.1)
+    assert not _alive(worker)
+
+
+def _alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().split(")")[1].split()[0] != "Z"
+    except OSError:
+        return False

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import socket
+import time
 import zipfile
 from pathlib import Path
 
@@ -113,3 +116,35 @@ def test_a_zip_cannot_write_outside(photo: Path, tmp_path: Path) -> None:
         archive.write(photo, "../../evil/one.jpg")
     read(source, tmp_path / "a" / "unpacked", {"prompt": "x"})
     assert not (tmp_path.parent / "evil").exists() and not (tmp_path / "evil").exists()
+
+
+def test_a_mask_is_relative_to_the_table(photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    shutil.copy(photo, tmp_path / "mask.png")
+    (item,) = table(tmp_path, f"photos,mask\n{photo},mask.png\n").items
+    assert item.request and item.request.mask == tmp_path / "mask.png"
+
+
+def test_what_is_neither_file_nor_folder_is_refused_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with socket.socket(socket.AF_UNIX) as plug:
+        plug.bind(str(tmp_path / "socket"))
+        strange = {"pipe": tmp_path / "pipe", "socket": tmp_path / "socket", "device": Path("/dev/zero")}
+        for kind, source in strange.items():
+            with pytest.raises(BadInput, match=f"is a {kind}"):
+                read(source, tmp_path / "unpacked", {})
+    for gone in ("gone.csv", "n\0l", "x" * 300):
+        with pytest.raises(BadInput, match="There is no"):
+            read(tmp_path / gone, tmp_path / "unpacked", {})
+
+
+def test_ten_thousand_lines_of_one_name_take_no_longer_than_of_many(photo: Path, tmp_path: Path) -> None:
+    def seconds(names: list[str]) -> float:
+        began = time.process_time()
+        items = table(tmp_path, "name,photos\n" + "".join(f"{name},{photo}\n" for name in names)).items
+        assert len({item.name for item in items}) == len(names)
+        return time.process_time() - began
+
+    many = seconds([f"mug {number}" for number in range(10_000)])
+    assert seconds(["mug"] * 10_000) < 3 * many

@@ -17,6 +17,7 @@ from ecomgen.export import save_picture
 from ecomgen.export.dataset import TrainingSet, caption
 from ecomgen.export.log_tables import COLUMNS, write_table
 from ecomgen.record import RunRecord
+from ecomgen.record.run_record import ReferenceEntry
 
 PARAMETERS = {"product": "blue mug", "channel": None, "mode": "keep", "masker": "auto", "width": 64, "height": 48}
 
@@ -40,9 +41,25 @@ def runs(tmp_path: Path) -> list[tuple[RunRecord, Path]]:
 
 
 def test_json_lines_hold_whole_records(runs: list[tuple[RunRecord, Path]], tmp_path: Path) -> None:
-    assert write_table(iter(runs), tmp_path / "a.jsonl", "jsonl") == 3
+    assert write_table(iter(runs), tmp_path / "a.jsonl", "jsonl", keep_paths=True) == 3
     lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text("utf-8").splitlines()]
     assert lines == [one.as_json() | {"folder": str(folder)} for one, folder in runs]
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_a_table_does_not_tell_where_files_lie(
+    kind: str, runs: list[tuple[RunRecord, Path]], tmp_path: Path, home: Path
+) -> None:
+    hidden = run("x").model_copy(
+        update={"references": (ReferenceEntry(path=str(tmp_path / "secret" / "mug.jpg"), sha256="aa"),)}
+    )
+    told = tmp_path / f"a.{kind}"
+    write_table(iter([*runs, (hidden, tmp_path / "x")]), told, kind)
+    text = told.read_text("utf-8")
+    assert str(tmp_path) not in text and str(home) not in text and "secret" not in text
+    assert kind == "csv" or ("mug.jpg" in text and '"aa"' in text)
+    write_table(iter([*runs, (hidden, tmp_path / "x")]), told, kind, keep_paths=True)
+    assert str(tmp_path) in told.read_text("utf-8")
 
 
 def test_csv_has_a_row_a_picture(runs: list[tuple[RunRecord, Path]], tmp_path: Path) -> None:

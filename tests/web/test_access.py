@@ -145,6 +145,15 @@ def test_files_of_a_run_go_to_its_owner_only(client: TestClient, home: Path) -> 
     assert client.get("/gradio_api/file=/usr/share/x.png").status_code == 200, "that the app itself decides"
 
 
+@pytest.mark.usefixtures("private")
+def test_so_they_do_below_a_path_of_a_proxy(client: TestClient, home: Path) -> None:
+    run = log_run(home, "mine")
+    access.claim(named("visitor:somebody"), run)
+    below = TestClient(client.app, root_path="/ecomgen")
+    for route in ("file=", "file/"):
+        assert below.get(f"/ecomgen/gradio_api/{route}{run}/candidates/01-1.png").status_code == 404
+
+
 def test_a_user_who_logged_in_is_one_person_on_every_browser(client: TestClient, home: Path) -> None:
     run = log_run(home, "mine")
     access.claim(named("user:anna"), run)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,8 +21,19 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "users"
 
 
-def test_the_right_password_opens_and_the_wrong_does_not(file: Path) -> None:
+def asked(file: Path) -> Callable[[str, str], bool]:
+    """What a login asks, and waits for."""
     check = accounts.checker(file)
+
+    def ask(name: str, password: str) -> bool:
+        with start_blocking_portal() as portal:
+            return portal.call(check, name, password)
+
+    return ask
+
+
+def test_the_right_password_opens_and_the_wrong_does_not(file: Path) -> None:
+    check = asked(file)
     assert check("anna", "correct horse")
     assert not check("anna", "correct horsE")
     assert not check("ben", "correct horse")
@@ -28,7 +41,7 @@ def test_the_right_password_opens_and_the_wrong_does_not(file: Path) -> None:
 
 
 def test_a_new_user_and_a_new_password_need_no_restart(file: Path) -> None:
-    check = accounts.checker(file)
+    check = asked(file)
     accounts.add(file, "ben", "another one")
     accounts.add(file, "anna", "battery staple")
     assert check("ben", "another one") and check("anna", "battery staple")

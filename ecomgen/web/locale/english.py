@@ -16,6 +16,12 @@ TAB_CATALOGUE = "Catalogue"
 TAB_HISTORY = "History"
 TAB_MACHINE = "Setup"
 
+# Requests that are refused
+WRONG_HOST = "This app does not answer to the name {host}: its owner can allow it with ECOMGEN_ALLOWED_HOSTS={host}."
+WRONG_SITE = "Another website asked for this: open the app itself."
+TOO_MANY_TRIES = "Too many wrong passwords came from your address: wait {minutes} minutes."
+TOO_MUCH = "That is more than may be uploaded here: send less, or wait until what came before is removed."
+
 # Step 1: product
 PRODUCT = "Product"
 PRODUCT_HINT = "One to ten photos of the same product, from a phone or a camera."

@@ -13,7 +13,7 @@ import gradio as gr
 from ecomgen.errors import UsageError
 from ecomgen.record import RunRecord
 from ecomgen.runlog import Places, RunLog, RunSummary, Which
-from ecomgen.settings import settings
+from ecomgen.settings import open_home, settings, touch
 from ecomgen.web import locale
 
 VISITOR = "ecomgen_visitor"  # the cookie that names a browser
@@ -126,8 +126,6 @@ def _listed(row: RunSummary) -> bool:
 
 
 def _connect() -> sqlite3.Connection:
-    home = settings().home
-    home.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(home / "app.sqlite", timeout=30)
+    connection = sqlite3.connect(touch(open_home() / "app.sqlite"), timeout=30)
     connection.execute(TABLE)
     return connection

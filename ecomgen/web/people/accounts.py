@@ -6,10 +6,11 @@ import hashlib
 import hmac
 import re
 import secrets
-import threading
-import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+
+import anyio
+from anyio.to_thread import run_sync
 
 from ecomgen.errors import UsageError
 from ecomgen.export import write_atomically
@@ -18,7 +19,7 @@ NAME = re.compile(r"[\w.@+-]{1,64}")
 SHORTEST = 8  # characters of a password
 COST, BLOCK, PARALLEL = 2**14, 8, 1  # scrypt (RFC 7914): 16 MiB and about 50 ms
 PATIENCE = 1.0  # seconds that a wrong password costs
-_guessing = threading.Lock()  # one wrong password at a time, however many ask
+AT_ONCE = 2  # passwords that are looked at; the others wait, and nobody else does
 
 
 def add(file: Path, name: str, password: str) -> None:
@@ -79,7 +80,7 @@ def matches(password: str, stored: str) -> bool:
         return False
 
 
-def checker(file: Path) -> Callable[[str, str], bool]:
+def checker(file: Path) -> Callable[[str, str], Awaitable[bool]]:
     """What a login asks; the file is read each time, so that a new user need not wait for a restart.
 
     Raises:
@@ -87,12 +88,15 @@ def checker(file: Path) -> Callable[[str, str], bool]:
     """
     users(file)
     nobody = hashed(secrets.token_hex())
+    desk = anyio.CapacityLimiter(AT_ONCE)
 
-    def check(name: str, password: str) -> bool:
-        good = matches(password, users(file).get(name, nobody))  # a name that is not there takes as long
+    def look(name: str, password: str) -> bool:
+        return matches(password, users(file).get(name, nobody))  # a name that is not there takes as long
+
+    async def check(name: str, password: str) -> bool:
+        good = await run_sync(look, name, password, limiter=desk)
         if not good:
-            with _guessing:
-                time.sleep(PATIENCE)
+            await anyio.sleep(PATIENCE)
         return good
 
     return check

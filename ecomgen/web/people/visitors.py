@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
+from starlette._utils import get_route_path  # how the router itself takes the root path away
 from starlette.datastructures import MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.responses import JSONResponse, RedirectResponse
@@ -15,11 +17,11 @@ from starlette.responses import JSONResponse, RedirectResponse
 from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.people import access
+from ecomgen.web.security.routes import requested_file
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-FILES = "/gradio_api/file="
 YEAR = 365 * 24 * 3600
 
 
@@ -39,7 +41,7 @@ class Visitors:
         headers = MutableHeaders(scope=scope)
         cookies = cookie_parser(headers.get("cookie", ""))
         requested = parse_qs(scope["query_string"].decode("latin-1")).get("language", [""])[0]
-        if scope["path"] == "/" and requested in locale.LANGUAGES:
+        if get_route_path(scope) == "/" and requested in locale.LANGUAGES:
             answer = RedirectResponse("./", 303)
             answer.set_cookie(locale.COOKIE, requested, max_age=YEAR, samesite="lax")
             await answer(scope, receive, send)
@@ -76,16 +78,18 @@ def _naming(scope: Scope, headers: MutableHeaders, send: Send) -> Send:
 
 def _may_have(scope: Scope, who: access.Person) -> bool:
     """Whether who asks may have the file, where one of the home is asked for; the app decides on all others."""
-    if not scope["path"].startswith(FILES):
+    asked = requested_file(get_route_path(scope))
+    place = access.place_of(Path(asked)) if asked else ""
+    if not place or Path(asked).resolve().is_relative_to(_uploads()):
         return True
-    file = Path(scope["path"].removeprefix(FILES))
-    place = access.place_of(file)
-    if not place or Path(place).parts[0] not in GUARDED:
-        return True
-    return access.may_see(who, settings().home / place)
+    return place.partition("/")[0] in SERVED and access.may_see(who, settings().home / place)
 
 
-GUARDED = ("runs", "catalogues", "labs")
+def _uploads() -> Path:
+    return Path(os.environ.get("GRADIO_TEMP_DIR", settings().cache / "uploads")).resolve()
+
+
+SERVED = ("runs", "catalogues", "labs")
 
 
 def _user(app: Any, cookies: Mapping[str, str]) -> str | None:

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-import pickle
 import sys
 from dataclasses import fields
 from functools import cache
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import TYPE_CHECKING
-from zlib import crc32
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import scipy
 
 from ecomgen.scenes.studio import sets
+from ecomgen.scenes.studio.rendering import stage_file
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.settings import settings
 
@@ -29,18 +27,21 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.types import Stage
 
 BOUND = 1 << 29  # bytes, of all kept sets together
-CHECKSUM = 4  # bytes before each set that tell whether it is whole
 
 
 def built(shot: Shot) -> Stage:
     """The stage of the shot's place; afterwards chance stands where building leaves it."""
-    path = _folder() / f"{_key(shot)}.pickle"
+    path = _folder() / f"{_key(shot)}.npz"
     known = _read(path)
     if known is not None:
-        stage, shot.rng.bit_generator.state = known
+        stage, chance = known
+        try:
+            shot.rng.bit_generator.state = chance
+        except (TypeError, ValueError, LookupError, OverflowError):  # no state of a generator
+            return sets.build(shot)
         return stage
     stage = sets.build(shot)
-    _write(path, (stage, shot.rng.bit_generator.state))
+    _write(path, stage_file.packed(stage, dict(shot.rng.bit_generator.state)))
     return stage
 
 
@@ -64,31 +65,20 @@ def _source() -> str:
     return whole.hexdigest()
 
 
-def _read(path: Path) -> tuple[Stage, dict[str, object]] | None:
+def _read(path: Path) -> tuple[Stage, dict[str, Any]] | None:
     try:
         os.utime(path)  # the sets used last stay longest
-        with (
-            path.open("rb") as file,
-            mmap(file.fileno(), 0, access=ACCESS_READ) as content,
-            memoryview(content)[CHECKSUM:] as packed,
-        ):
-            whole = _checksum(packed) == content[:CHECKSUM]
-            return pickle.loads(packed) if whole else None
-    except (OSError, ValueError):  # not there, or empty
+        return stage_file.unpacked(path.read_bytes())
+    except (OSError, stage_file.Damaged):  # not there, or not whole
         return None
 
 
-def _checksum(packed: bytes | memoryview) -> bytes:
-    return crc32(packed).to_bytes(CHECKSUM)
-
-
-def _write(path: Path, content: tuple[Stage, object]) -> None:
+def _write(path: Path, content: bytes) -> None:
     """Keep it; a cache that cannot be written costs the next run a second, so it is not an error."""
-    packed = pickle.dumps(content, protocol=5)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(_checksum(packed) + packed)
+        part.write_bytes(content)
         part.replace(path)
         _shrink(path.parent)
     except OSError:

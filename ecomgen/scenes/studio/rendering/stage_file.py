@@ -1,0 +1,105 @@
+"""A stage and its source of chance as one file of arrays and JSON: reading it runs nothing that stands in it."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
+
+import numpy as np
+
+from ecomgen.scenes.studio.stage.shapes import Shape
+from ecomgen.scenes.studio.stage.types import Backdrop, Dome, Material, Softbox, Stage, Sun, Thing
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+KINDS = {kind.__name__: kind for kind in (Stage, Thing, Shape, Material, Softbox, Sun, Dome, Backdrop)}
+TREE = "tree"  # the array that holds the JSON
+
+
+class Damaged(ValueError):
+    """The file is not a stage."""
+
+
+def packed(stage: Stage, chance: dict[str, Any]) -> bytes:
+    """A stage, and the state of a bit generator; what several things share is written once."""
+    writer = _Writer()
+    tree = json.dumps({"stage": writer.value(stage), "chance": chance, "nodes": writer.nodes})
+    buffer = io.BytesIO()
+    arrays: dict[str, Any] = {f"a{number}": array for number, array in enumerate(writer.arrays)}
+    np.savez(buffer, allow_pickle=False, **arrays, **{TREE: np.frombuffer(tree.encode(), np.uint8)})
+    return buffer.getvalue()
+
+
+def unpacked(content: bytes) -> tuple[Stage, dict[str, Any]]:
+    """What `packed` was given.
+
+    Raises:
+        Damaged: it is something else.
+    """
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as opened:
+            tree = json.loads(opened[TREE].tobytes())
+            reader = _Reader({name: opened[name] for name in opened.files if name != TREE}, tree["nodes"])
+            stage = reader.value(tree["stage"])
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, EOFError, BadZipFile, RecursionError) as error:
+        raise Damaged("no stage") from error
+    if not isinstance(stage, Stage):
+        raise Damaged("no stage")
+    return stage, tree["chance"]
+
+
+class _Writer:
+    """Objects as nodes, {"kind": …, "fields": …}, arrays as {"array": number}, tuples as {"tuple": [...]}."""
+
+    def __init__(self) -> None:
+        self.nodes: list[dict[str, Any]] = []
+        self.arrays: list[NDArray[Any]] = []
+        self._known: dict[int, dict[str, int]] = {}  # by identity; all of them live as long as the stage
+
+    def value(self, one: Any) -> Any:
+        if one is None or type(one) in (bool, int, float, str):
+            return one
+        if isinstance(one, tuple):
+            return {"tuple": [self.value(part) for part in one]}
+        if isinstance(one, np.generic):
+            self.arrays.append(np.asarray(one))
+            return {"scalar": len(self.arrays) - 1}
+        if id(one) not in self._known:
+            self._known[id(one)] = self._new(one)
+        return self._known[id(one)]
+
+    def _new(self, one: Any) -> dict[str, int]:
+        if isinstance(one, np.ndarray):
+            self.arrays.append(one)
+            return {"array": len(self.arrays) - 1}
+        if not is_dataclass(one) or type(one).__name__ not in KINDS:
+            raise TypeError(f"{type(one).__name__} is no part of a stage that can be kept")
+        told = {entry.name: self.value(getattr(one, entry.name)) for entry in fields(one)}
+        self.nodes.append({"kind": type(one).__name__, "fields": told})
+        return {"node": len(self.nodes) - 1}
+
+
+class _Reader:
+    """The way back; a node comes after all that it is made of."""
+
+    def __init__(self, arrays: dict[str, NDArray[Any]], nodes: list[dict[str, Any]]) -> None:
+        self._arrays = arrays
+        self._made: list[Any] = []
+        for node in nodes:
+            told = {name: self.value(one) for name, one in node["fields"].items()}
+            self._made.append(KINDS[node["kind"]](**told))
+
+    def value(self, one: Any) -> Any:
+        if not isinstance(one, dict):
+            return one
+        ((kind, content),) = one.items()
+        if kind == "tuple":
+            return tuple(self.value(part) for part in content)
+        if kind == "node":
+            return self._made[content]
+        array = self._arrays[f"a{content}"]
+        return array[()] if kind == "scalar" else array

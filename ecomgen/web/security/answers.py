@@ -1,0 +1,131 @@
+"""What every answer tells the browser: what a page may load and run, who may hold it, and who gets its cookies."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import secrets
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import MutableHeaders
+
+from ecomgen.settings import settings
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOGIN_COOKIE = "access-token-"  # how those of Gradio begin
+SCRIPT = re.compile(rb"<script(?=[\s>])")
+PLAIN = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+class PagePolicy:
+    """Lets a page run the scripts that it came with, and no others.
+
+    'unsafe-eval' is Gradio's need: it makes functions of the texts of `js` and `js_on_load`. `scripts` are those that
+    Gradio puts into the head of the page later.
+    """
+
+    def __init__(self, app: ASGIApp, scripts: tuple[str, ...] = ()) -> None:
+        self.app = app
+        hashes = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
+        self.known = " ".join(f"'sha256-{one}'" for one in hashes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
+        page = _Page(send, secrets.token_urlsafe(16), self.known)
+        await self.app(scope, receive, page.send)
+
+
+class _Page:
+    """One answer on its way; of a page, each script gets this answer's `nonce`."""
+
+    def __init__(self, send: Send, nonce: str, known: str) -> None:
+        self._send, self._nonce, self._known = send, nonce, known
+        self._start: Message | None = None
+        self._body = bytearray()
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_page(message):
+            self._start = message
+        elif self._start is None:
+            await self._send(message)
+        else:
+            self._body.extend(message.get("body", b""))
+            if not message.get("more_body"):
+                await self._whole(self._start)
+
+    async def _whole(self, start: Message) -> None:
+        body = SCRIPT.sub(f'<script nonce="{self._nonce}"'.encode(), bytes(self._body))
+        headers = MutableHeaders(scope=start)
+        if body:
+            headers["content-length"] = str(len(body))
+        headers["content-security-policy"] = page_policy(f"'nonce-{self._nonce}' {self._known}".strip())
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def _is_page(start: Message) -> bool:
+    return MutableHeaders(scope=start).get("content-type", "").startswith("text/html")
+
+
+def page_policy(scripts: str) -> str:
+    """The Content-Security-Policy of a page; `scripts` are its own inline ones."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' {scripts} 'unsafe-eval'",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "media-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self' data: blob:",
+            "worker-src 'self' blob:",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'self'",
+            _holders(),
+        )
+    )
+
+
+def _holders() -> str:
+    return "frame-ancestors " + (settings().frame_ancestors or "'none'")
+
+
+def guarded(start: Message, *, secure: bool) -> Message:
+    """The start of an answer with the headers that every answer has, and its cookies for this site only."""
+    headers = MutableHeaders(scope=start)
+    for name, value in PLAIN.items():
+        headers.setdefault(name, value)
+    headers.setdefault("content-security-policy", f"default-src 'none'; {_holders()}")
+    if not settings().frame_ancestors:
+        headers["x-frame-options"] = "DENY"
+    cookies = headers.getlist("set-cookie")
+    if cookies:
+        del headers["set-cookie"]
+    for cookie in cookies:
+        headers.append("set-cookie", own_cookie(cookie, secure=secure))
+    return start
+
+
+def own_cookie(cookie: str, *, secure: bool) -> str:
+    """The value of a Set-Cookie header, sent to this site only, and encrypted only where the site is."""
+    read = SimpleCookie()
+    try:
+        read.load(cookie)
+    except CookieError:
+        return cookie
+    for name, morsel in read.items():
+        morsel["samesite"] = "Lax"
+        morsel["secure"] = morsel["secure"] or secure
+        morsel["httponly"] = morsel["httponly"] or name.startswith(LOGIN_COOKIE)
+    return read.output(header="", sep="").strip() or cookie

@@ -1,0 +1,169 @@
+"""The doors of the app: every request passes here first, every answer last."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from starlette._utils import get_route_path  # how the router itself takes the root path away
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
+from starlette.responses import JSONResponse
+
+from ecomgen.web import locale
+from ecomgen.web.security.answers import guarded
+from ecomgen.web.security.hosts import Hosts, host_name
+from ecomgen.web.security.logins import REST, Attempts
+from ecomgen.web.security.origins import is_foreign
+from ecomgen.web.security.routes import is_open
+from ecomgen.web.security.uploads import Budget
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LARGEST_CALL = 64 * 2**20  # bytes of a request that is no upload
+UPLOAD = "/gradio_api/upload"
+
+
+class Doors:
+    """An ASGI middleware around all others, for an app that listens on `bound`."""
+
+    def __init__(self, app: ASGIApp, bound: str) -> None:
+        self.app, self.hosts = app, Hosts(bound)
+        self.attempts, self.budget = Attempts(), Budget()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            return
+        secure = scope["scheme"] == "https"
+
+        async def last(message: Message) -> None:
+            await send(guarded(message, secure=secure) if message["type"] == "http.response.start" else message)
+
+        refused = self._refused(scope, Headers(scope=scope))
+        if refused is not None:
+            await _Flow(receive, 0).drain()
+            await refused(scope, receive, last)
+        elif _path(scope) in ("/login", "/login/") and scope["method"] == "POST":
+            await self._log_in(scope, receive, last)
+        else:
+            await self._let_in(scope, receive, last)
+
+    def _refused(self, scope: Scope, headers: Headers) -> JSONResponse | None:
+        host = headers.get("host", "")
+        if not self.hosts.answers_to(host):
+            return _no(421, scope, "WRONG_HOST", host=host_name(host)[:100])
+        if is_foreign(scope["method"], headers, self.hosts):
+            return _no(403, scope, "WRONG_SITE")
+        if not is_open(_path(scope)):
+            return JSONResponse({"detail": "Not found"}, 404)
+        if _path(scope) == "/logout":
+            if scope["method"] != "POST":
+                return JSONResponse({"detail": "Method not allowed"}, 405, {"allow": "POST"})
+            scope["method"] = "GET"  # by which Gradio knows it; a link or a picture on another site sends no POST
+        return None
+
+    async def _log_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        address = _address(scope)
+        if not self.attempts.begin(address):
+            answer = _no(429, scope, "TOO_MANY_TRIES", minutes=REST // 60)
+            answer.headers["retry-after"] = str(REST)
+            await _Flow(receive, 0).drain()
+            await answer(scope, receive, send)
+            return
+
+        async def heard(message: Message) -> None:
+            if message.get("status") == 200:
+                self.attempts.succeed(address)
+            await send(message)
+
+        await self._let_in(scope, receive, heard)
+
+    async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
+        upload = _path(scope) == UPLOAD
+        who = _payer(scope)
+        flow = _Flow(receive, self.budget.left(who) if upload else LARGEST_CALL)
+        if flow.fits(Headers(scope=scope).get("content-length", "")):
+            await self._served(scope, flow, send)
+        if upload:
+            self.budget.add(who, flow.size)
+        if flow.over:
+            await flow.drain()
+            await _no(413, scope, "TOO_MUCH")(scope, receive, send)
+
+    async def _served(self, scope: Scope, flow: _Flow, send: Send) -> None:
+        """Pass the request on; of one that turns out too large nothing is answered here."""
+
+        async def unless_over(message: Message) -> None:
+            if not flow.over:
+                await send(message)
+
+        try:
+            await self.app(scope, flow.receive, unless_over)
+        except Exception:
+            if not flow.over:
+                raise
+
+
+class _Flow:
+    """The body of a request, until it exceeds `limit` bytes; then it looks as if the client had gone."""
+
+    def __init__(self, receive: Receive, limit: int) -> None:
+        self._receive, self._limit = receive, limit
+        self.size, self.over, self._more = 0, False, True
+
+    def fits(self, told: str) -> bool:
+        """Whether a body of the told length, in decimal digits, may come; one that tells none is measured."""
+        self.over = told.isascii() and told.isdigit() and (len(told) > 18 or int(told) > self._limit)
+        return not self.over
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self.size += len(message.get("body", b""))
+        self.over = self.over or self.size > self._limit
+        self._more = message.get("more_body", False)
+        return {"type": "http.disconnect"} if self.over else message
+
+    async def drain(self) -> None:
+        """Read what is still sent, within reason: many clients look for an answer only afterwards."""
+        began = self.size
+        while self._more and self.size - began < LARGEST_CALL:
+            await self.receive()
+
+
+def around(bound: str) -> Any:
+    """A lifespan of the app that puts the doors around everything that the app is made of by then."""
+
+    @asynccontextmanager
+    async def lifespan(app: Any) -> AsyncIterator[None]:
+        app.middleware_stack = Doors(app.middleware_stack, bound)
+        yield
+
+    return lifespan
+
+
+def _path(scope: Scope) -> str:
+    return get_route_path(scope)
+
+
+def _address(scope: Scope) -> str:
+    return (scope.get("client") or ("",))[0]
+
+
+def _payer(scope: Scope) -> str:
+    """On whose account an upload goes: whoever logged in, else the address; a new cookie is too easily had."""
+    cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
+    app = scope["app"]
+    tokens = (cookies.get(f"access-token-{kind}{app.cookie_id}") for kind in ("", "unsecure-"))
+    return next((f"user:{app.tokens[token]}" for token in tokens if token in app.tokens), _address(scope))
+
+
+def _no(status: int, scope: Scope, text: str, **values: object) -> JSONResponse:
+    """A refusal in the language of the browser."""
+    headers = Headers(scope=scope)
+    code = locale.preferred(headers.get("cookie"), headers.get("accept-language"))
+    return JSONResponse({"detail": locale.text(text, code).format(**values)}, status)

@@ -1,0 +1,75 @@
+"""How much may come in: one visitor's uploads in the time that they are kept, and the folder of all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+
+from ecomgen.settings import settings
+
+GIB = 2**30
+SPARE = GIB  # bytes of the disk that are left to the rest of the machine
+LOOK = 20  # seconds between two looks at the folder
+
+
+class Budget:
+    """What came in from whom."""
+
+    def __init__(self) -> None:
+        self._came: dict[str, deque[tuple[float, int]]] = {}
+        self._looked, self._held = 0.0, 0
+
+    def left(self, who: str) -> int:
+        """Bytes that may still come from somebody."""
+        kept = settings()
+        own = kept.uploads_gib_per_person * GIB - sum(size for _, size in self._recent(who))
+        return int(max(0, min(own, kept.uploads_gib * GIB - self._on_disk(), _free() - SPARE)))
+
+    def add(self, who: str, size: int) -> None:
+        """Note that so many bytes came in."""
+        self._came.setdefault(who, deque()).append((time.monotonic(), size))
+        self._held += size
+
+    def _recent(self, who: str) -> deque[tuple[float, int]]:
+        began = time.monotonic() - settings().uploads_hours * 3600
+        for one in [one for one, came in self._came.items() if not came or came[-1][0] < began]:
+            del self._came[one]
+        came = self._came.get(who, deque())
+        while came and came[0][0] < began:
+            came.popleft()
+        return came
+
+    def _on_disk(self) -> int:
+        if time.monotonic() - self._looked > LOOK:
+            self._looked, self._held = time.monotonic(), sum(_sizes(_folder()))
+        return self._held
+
+
+def _folder() -> str:
+    return os.environ["GRADIO_TEMP_DIR"]
+
+
+def _sizes(folder: str) -> Iterator[int]:
+    """Bytes of every file below a folder; one that goes away meanwhile counts nothing."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _sizes(entry.path)
+            else:
+                yield entry.stat(follow_symlinks=False).st_size
+        except OSError:
+            continue
+
+
+def _free() -> int:
+    """Bytes that are free where uploads go."""
+    folder = Path(_folder())
+    return shutil.disk_usage(next(place for place in (folder, *folder.absolute().parents) if place.is_dir())).free

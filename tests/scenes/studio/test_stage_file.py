@@ -1,0 +1,87 @@
+"""A stage on disk: whole, exact, and nothing in it is ever run."""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import pytest
+
+from ecomgen.scenes.studio import sets
+from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.rendering import stage_cache
+from ecomgen.scenes.studio.rendering.stage_file import Damaged, packed, unpacked
+from ecomgen.scenes.studio.sets.declaration import declared
+from ecomgen.scenes.studio.stage.frame import frame_for
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.types import Box
+
+CHANCE: dict[str, Any] = dict(np.random.default_rng(1).bit_generator.state)
+
+
+def shot(place: str) -> Shot:
+    frame = frame_for(64, 64, Box(21, 16, 42, 48), 48, elevation=10)
+    return Shot(wish=Wish(place=place), frame=frame, rng=np.random.default_rng(3), side=1.0, seed=3)
+
+
+@pytest.mark.parametrize("place", sorted(declared()))
+def test_every_set_comes_back_as_it_was(place: str) -> None:
+    stage = sets.build(shot(place))
+    content = packed(stage, CHANCE)
+    again, chance = unpacked(content)
+    assert chance == CHANCE
+    assert packed(again, chance) == content
+    for a, b in zip(stage.things, again.things, strict=True):
+        for one, other in ((a.shape.points, b.shape.points), (a.material.colour, b.material.colour)):
+            assert type(one) is type(other) and np.asarray(one).dtype == np.asarray(other).dtype
+            assert np.array_equal(one, other)
+
+
+class Mischief:
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os.mkdir, (str(self.mark),)
+
+
+def test_a_file_that_somebody_planted_runs_nothing(home: Path, tmp_path: Path) -> None:
+    mark = tmp_path / "ran"
+    stage_cache.built(shot("podium"))
+    (kept,) = (home / "cache" / "studio" / "sets").iterdir()
+    objects, mixed = io.BytesIO(), io.BytesIO()
+    np.save(objects, np.array([Mischief(mark)], dtype=object), allow_pickle=True)
+    np.savez(mixed, tree=np.array([Mischief(mark)], dtype=object))
+    planted = pickle.dumps((Mischief(mark), {}))
+    for content in (planted, crc32(planted).to_bytes(4) + planted, objects.getvalue(), mixed.getvalue()):
+        kept.write_bytes(content)
+        assert stage_cache.built(shot("podium")).things
+        assert not mark.exists()
+
+
+def test_what_is_cut_or_changed_is_no_stage() -> None:
+    content = packed(sets.build(shot("sweep")), CHANCE)
+    for spoilt in (
+        b"",
+        content[:-1],
+        content[: len(content) // 2],
+        content.replace(b"Stage", b"Shape"),
+        b"PK" + content,
+    ):
+        with pytest.raises(Damaged):
+            unpacked(spoilt)
+    flipped = bytearray(content)
+    flipped[len(flipped) // 3] ^= 1
+    with pytest.raises(Damaged):
+        unpacked(bytes(flipped))
+
+
+def test_a_part_that_cannot_be_kept_is_a_mistake_of_ours() -> None:
+    with pytest.raises(TypeError):
+        packed(replace(sets.build(shot("sweep")), notes=[object()]), CHANCE)  # type: ignore[arg-type]
