@@ -128,6 +128,12 @@ def test_what_is_no_file_of_ours_is_not_there(house: House, route: str) -> None:
         assert "\0" not in path and (answer.status_code == 404 or "%00" not in path)
 
 
+def test_a_page_that_is_not_there_is_the_page(house: House) -> None:
+    for query in ("page=nowhere", "deep_link=../x", "page=%00&language=xx"):
+        assert house.anna.get(f"/?{query}").status_code == 200
+    assert house.anna.get("/?language=de").status_code == 303
+
+
 def test_what_gradio_adds_is_closed_until_it_has_a_use(every_route: list[tuple[str, str]]) -> None:
     from ecomgen.web.security.routes import is_open
 

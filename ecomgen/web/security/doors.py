@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlencode
 
 from starlette._utils import get_route_path  # how the router itself takes the root path away
 from starlette.datastructures import Headers
@@ -51,6 +52,8 @@ class Doors:
         elif _path(scope) in ("/login", "/login/") and scope["method"] == "POST":
             await self._log_in(scope, receive, last)
         else:
+            if _path(scope) in ("", "/"):
+                scope["query_string"] = _language(scope)
             await self._let_in(scope, receive, last)
 
     def _refused(self, scope: Scope, headers: Headers) -> JSONResponse | None:
@@ -144,6 +147,12 @@ def around(bound: str) -> Any:
         yield
 
     return lifespan
+
+
+def _language(scope: Scope) -> bytes:
+    """Of a page's query what the app reads of it; Gradio would look for whole pages by what else stands there."""
+    known = parse_qs(scope["query_string"].decode("latin-1")).get("language", ())
+    return urlencode([("language", one) for one in known]).encode()
 
 
 def _path(scope: Scope) -> str:
