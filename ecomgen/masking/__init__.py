@@ -77,12 +77,12 @@ def _judged(reference: ReferenceImage, mask: Mask) -> Mask:
     """With how far it may be trusted, and what in it is doubtful; a mask that somebody made is what it is."""
     from ecomgen.masking.cache import content_of, held, key_of
     from ecomgen.masking.confidence import judged
-    from ecomgen.masking.proposals import UNCERTAIN
+    from ecomgen.masking.proposals import warned
 
     key = key_of("judged", content_of(reference), mask.pixels)
     found = held(key, lambda: judged(reference.pixels, mask.pixels), lambda _: 1000)
     mask = replace(mask, confidence=found.confidence, doubts=found.doubts)
-    return replace(mask, warnings=(*mask.warnings, UNCERTAIN)) if mask.doubted and not mask.corrected else mask
+    return warned(mask)
 
 
 def agree(
@@ -93,6 +93,8 @@ def agree(
 ) -> list[Mask]:
     """Masks of several photos of one product, each the candidate that looks most like those of the other photos.
 
+    A part that is seen in one photo and was left out of another is a doubt of that mask.
+
     Args:
         references: the photos.
         masks: what was found in each. One that its masker trusts is given up only for one that is far more alike.
@@ -100,12 +102,14 @@ def agree(
         request: what was asked of the masks.
     """
     from ecomgen.masking.cross_photo_consensus import ranks
+    from ecomgen.masking.cross_photo_doubts import doubting
 
     if len(masks) < 2:
         return list(masks)
     requested = request or MaskRequest()
     found = zip(references, masks, ranks(references, masks, certain), strict=True)
-    return [mask if rank == mask.chosen else _rechosen(photo, mask, rank, requested) for photo, mask, rank in found]
+    chosen = [mask if rank == mask.chosen else _rechosen(photo, mask, rank, requested) for photo, mask, rank in found]
+    return doubting(references, chosen)
 
 
 def cut_out(reference: ReferenceImage, mask: Mask, report: Report = silent, *, edge: Edge | None = None) -> Cutout:

@@ -13,6 +13,7 @@ from masking.pictured import photo_of
 
 from ecomgen.errors import WeightsCorrupt, WeightsMissing
 from ecomgen.masking import best_masker, cache, find_mask
+from ecomgen.masking.morphology import box_of
 from ecomgen.masking.sam import segmenter
 from ecomgen.models.clip import load_clip
 from ecomgen.types import Box, MaskRequest, Point
@@ -48,8 +49,28 @@ def test_proposals_carry_every_number(with_sam: Put, with_clip: Put, mug: tuple[
         assert 0 <= candidate.clip_score <= 1
         assert candidate.predicted_iou is not None
         assert 0 < candidate.area_fraction < 1
-    assert [used.id for used in mask.models] == ["small-sam", "small-clip"]
+    assert [used.id for used in mask.models] == ["small-sam", "small-clip", "ecomgen-cutout"]
     assert all(len(used.sha256) == 64 for used in mask.models)
+
+
+def test_our_own_network_draws_sam_a_box(
+    with_sam: Put, mug: tuple[Pixels, BoolMask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_sam()
+    asked: list[Box | None] = []
+    prompted = segmenter.SegmentAnything.prompted
+
+    def noted(sam: segmenter.SegmentAnything, photo: Pixels, *, box: Box | None = None, points: Any = ()) -> Any:
+        asked.append(box)
+        return prompted(sam, photo, box=box, points=points)
+
+    monkeypatch.setattr(segmenter.SegmentAnything, "prompted", noted)
+    cache.forget()
+    photo = np.roll(mug[0], 5, axis=1)  # not one that is remembered
+    find_mask(photo_of(photo), MaskRequest(masker="sam-clip"))
+    (box,) = asked
+    assert box is not None
+    assert box.overlap(box_of(np.roll(mug[1], 5, axis=1))) > 0.7
 
 
 def test_a_box_asks_the_predictor(with_sam: Put, mug: tuple[Pixels, BoolMask]) -> None:

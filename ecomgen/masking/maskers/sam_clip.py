@@ -1,4 +1,4 @@
-"""Segment Anything proposes, CLIP ranks."""
+"""Segment Anything proposes, asked everywhere and in the box that ecomgen's own network would draw; CLIP ranks."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import numpy as np
 
 from ecomgen import models
 from ecomgen.errors import NoProduct, WeightsMissing
-from ecomgen.masking.cache import copy_of
+from ecomgen.masking.cache import copy_of, key_of, remembered
 from ecomgen.masking.interactive.corrections import fit
+from ecomgen.masking.maskers import lite
 from ecomgen.masking.morphology import box_of
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import resized
 from ecomgen.masking.sam import clip_ranking
-from ecomgen.masking.sam import segmenter as sam_segmenter
+from ecomgen.masking.sam.segmenter import distinct, opened, packed, unpacked
 from ecomgen.messages import Message
 from ecomgen.models.clip import load_clip
 from ecomgen.types import Box, MaskCandidate, MaskRequest, ModelUsed, Point, Progress, ReferenceImage, Report
@@ -53,12 +54,12 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         NoProduct: SAM found nothing.
     """
     report(Progress(step="mask", done=0, total=3, message=Message("Loading Segment Anything")))
-    return propose_with(sam_segmenter.opened(), reference, request, report)
+    return propose_with(opened(), reference, request, report)
 
 
 def answer(reference: ReferenceImage, candidate: MaskCandidate, request: MaskRequest) -> MaskCandidate:
     """What SAM makes of a candidate and clicks that correct it: one pass of its decoder."""
-    return answer_with(sam_segmenter.opened(), reference, candidate, request)
+    return answer_with(opened(), reference, candidate, request)
 
 
 def propose_with(segmenter: Segmenter, reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
@@ -67,14 +68,29 @@ def propose_with(segmenter: Segmenter, reference: ReferenceImage, request: MaskR
     photo = copy_of(reference, SIDE)
     report(Progress(step="mask", done=1, total=3, message=Message("Proposing masks")))
     box = request.box and request.box.scaled(photo.shape[1] / reference.width)
-    found = segmenter.prompted(photo, box=box) if box else segmenter.everything(photo)
+    own = None if box else models.first_here(lite.KIND)
+    found = segmenter.prompted(photo, box=box) if box else _everywhere(segmenter, photo, own)
     if not found:
         raise NoProduct("Segment Anything found no product in the photo: draw a box around it with {--box}.")
     report(Progress(step="mask", done=2, total=3, message=Message("Ranking masks")))
     found = sorted(found, key=prior, reverse=True)[:RANKED_BY_CLIP]
     likely = _likelihoods(clip_id, photo, found, request.product)
-    used = (segmenter.used, *((models.used(clip_id),) if clip_id else ()))
+    used = (segmenter.used, *(models.used(name) for name in (clip_id, own) if name))
     return replace(_proposals(reference, found, likely, used), copy=photo)
+
+
+def _everywhere(segmenter: Segmenter, photo: Pixels, own: str | None) -> list[Proposal]:
+    """What a segmenter sees in the whole photo, and in the box of what our `own` network takes for the product."""
+    found = segmenter.everything(photo)
+    if own is None:
+        return found
+    key = key_of("own-box", photo, segmenter.used.sha256, models.used(own).sha256)
+    return distinct([*found, *unpacked(remembered(key, lambda: packed(_told(segmenter, photo, own))))])
+
+
+def _told(segmenter: Segmenter, photo: Pixels, own: str) -> list[Proposal]:
+    likeliest = lite.hypotheses(photo, own, None)[:1]
+    return [one for guess in likeliest for one in segmenter.prompted(photo, box=box_of(guess.mask))]
 
 
 def answer_with(
