@@ -1,12 +1,12 @@
-"""What every masker hands back."""
+"""What every masker hands back, and what is said of a mask that is doubtful."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ecomgen.messages import Message
-from ecomgen.types import MaskCandidate, ModelUsed
+from ecomgen.types import Mask, MaskCandidate, ModelUsed
 
 if TYPE_CHECKING:
     from ecomgen.types import Pixels
@@ -30,3 +30,9 @@ class Proposals:
         """What its masks take in memory, with the copy that they were made on."""
         own = 0 if self.copy is None else self.copy.nbytes
         return own + sum(candidate.pixels.nbytes for candidate in self.candidates)
+
+
+def warned(mask: Mask) -> Mask:
+    """Of a doubtful mask that nobody has corrected it is said so, once."""
+    known = not mask.doubted or mask.corrected or UNCERTAIN in mask.warnings
+    return mask if known else replace(mask, warnings=(*mask.warnings, UNCERTAIN))
