@@ -43,7 +43,7 @@ def measure(folder: Path, masker: str, limit: int | None = None) -> dict[str, An
         if limit is not None and number >= limit:
             break
         photo = ReferenceImage(path=folder / f"{number}.png", sha256="", pixels=picture)
-        alone, boxed = (_found(photo, MaskRequest(masker=masker, box=box)) for box in (None, _around(truth)))
+        alone, boxed = (_found(photo, MaskRequest(masker=masker, box=box)) for box in (None, around(truth)))
         rows.append(
             Row(
                 family=family,
@@ -68,7 +68,7 @@ def _renders(folder: Path) -> Iterator[tuple[Pixels, BoolMask, str]]:
                 yield picture, mask > 127, str(family).partition(":")[0]
 
 
-def _around(truth: BoolMask) -> Box:
+def around(truth: BoolMask) -> Box:
     rows, columns = np.flatnonzero(truth.any(1)), np.flatnonzero(truth.any(0))
     return Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
 

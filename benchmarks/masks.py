@@ -9,6 +9,7 @@ mattes: soft edges against exact mattes, of the samples and of drawn glass, fur,
 openings: handles, rings and meshes stay open, pinholes are filled.
 families: renders of product families that were held out, alone and with a box, and whether the confidence is true;
     FOLDER is what `python -m training.render --families held-out --out FOLDER` has made.
+rims: smooth products among such renders, before busy ground: how rough their edge comes out.
 copies: mirrored, smaller, brighter and cropped copies of every photo of SHARED against the photo itself.
 speed: a second text, and a 12-megapixel photo, with a small random-weight SAM and CLIP.
 large: a 60-megapixel photo's peak memory.
@@ -27,6 +28,7 @@ import mask_copies
 import mask_edges
 import mask_families
 import mask_photos
+import mask_rims
 import mask_speed
 
 HERE = Path(__file__).parent
@@ -37,6 +39,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
     "mattes": lambda asked: mask_edges.mattes(asked.sheets),
     "openings": lambda asked: mask_edges.openings(asked.masker),
     "families": lambda asked: mask_families.measure(asked.renders, asked.masker),
+    "rims": lambda asked: mask_rims.measure(asked.renders, asked.masker, asked.sheets),
     "copies": lambda asked: mask_copies.measure(asked.shared, asked.masker),
     "speed": lambda asked: mask_speed.texts_and_size(),  # noqa: ARG005
     "large": lambda asked: mask_speed.large(),  # noqa: ARG005
@@ -45,6 +48,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
 NEEDED: dict[str, Callable[[argparse.Namespace], Path]] = {
     "photos": lambda asked: asked.shared,
     "families": lambda asked: asked.renders,
+    "rims": lambda asked: asked.renders,
     "copies": lambda asked: asked.shared,
 }
 
