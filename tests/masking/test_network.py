@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ecomgen.masking.network.architecture import BOTH, CHANNELS, PHOTOS, RENDERS, CutoutNetwork, Opinion
+from ecomgen.masking.network.inference import exposed
 from ecomgen.models.encoder import folded
 from ecomgen.models.photo_encoder import LARGEST_STRIDE, PHOTO_WIDTHS, PhotoEncoder
 
@@ -67,3 +71,12 @@ def test_what_moves_in_the_photo_moves_in_every_level() -> None:
         assert level.shape[1] == width
         middle = slice(room, room + 1)
         assert torch.allclose(level[..., middle, middle], moved[..., middle, room + step : room + step + 1], atol=1e-4)
+
+
+@given(gain=st.floats(0.45, 1.0))
+def test_a_darker_photo_is_seen_alike(gain: float) -> None:
+    rng = np.random.default_rng(3)
+    photo = rng.integers(0, 230, (40, 60, 3)).astype(np.uint8)
+    darker = np.round(photo * gain).astype(np.uint8)
+    difference = np.abs(exposed(darker).astype(int) - exposed(photo))
+    assert difference.max() <= 4

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 NEAR_SIDE = 288  # pixels of a closer look, as the network sees it
 NEAR_MARGIN = 0.25  # of the product's size, left around it in a closer look
+BRIGHT, BRIGHTEST = 0.98, 235.0  # the share of a photo that is darker than its lights, and where those are brought
+LEAST_GAIN, MOST_GAIN = 0.8, 3.0
 CLICK_RADIUS = 0.025  # of the longer side
 ALIKE = 0.9  # IoU of two boxes from which a look at one is a look at the other
 
@@ -46,7 +48,7 @@ class Looker:
 
     def __init__(self, network: CutoutNetwork, photo: Pixels) -> None:
         """`photo` is uint8 HxWx3, at the size on which masks are wanted."""
-        self.network, self.photo = network, photo
+        self.network, self.photo = network, exposed(photo)
 
     @property
     def whole(self) -> Box:
@@ -75,6 +77,13 @@ class Looker:
         whole = np.zeros(self.photo.shape[:2], np.float32)
         whole[window.slices] = cv2.resize(soft, (window.width, window.height), interpolation=cv2.INTER_LINEAR)
         return whole
+
+
+def exposed(photo: Pixels) -> Pixels:
+    """A photo whose lights are as bright as those of most, so that exposure does not change what is seen in it."""
+    lights = float(np.quantile(photo.max(axis=2), BRIGHT))
+    gain = float(np.clip(BRIGHTEST / max(lights, 1.0), LEAST_GAIN, MOST_GAIN))
+    return cv2.convertScaleAbs(photo, alpha=gain).astype(np.uint8)
 
 
 class Looks:
