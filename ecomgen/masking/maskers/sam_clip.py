@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ecomgen.masking.sam.segmenter import Proposal
     from ecomgen.types import BoolMask, Pixels
 
-WEIGHTS = ("sam", "clip")
+WEIGHTS = ("sam", "clip", "lite")
 SIDE = 1024  # a 40-megapixel photo must not ask for 20 GiB
 USUAL_AREA = 0.2  # of the photo, that a product takes
 RANKED_BY_CLIP = 48  # proposals, at most
