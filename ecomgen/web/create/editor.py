@@ -71,12 +71,12 @@ def _field() -> str:
 
 def _floating() -> str:
     """What floats over the field: what is going on, how wide the brush is, how large the photo is shown."""
-    size = '<input type="range" min="4" max="120" data-part="brush" title="[ ]">'
+    size = f'<input type="range" min="4" max="120" data-part="brush" aria-label="{esc(locale.BRUSH)}" title="[ ]">'
     percent = f'<button type="button" data-part="percent" aria-keyshortcuts="1" title="{esc(locale.ZOOM_WHOLE)} (1)">'
     farther, nearer = _button("farther", locale.ZOOM_OUT, "-"), _button("nearer", locale.ZOOM_IN, "+")
     return (
         '<p class="pill status" role="status" data-part="status"></p><div class="floating">'
-        f'<label class="pill size" data-part="size" hidden><span>{esc(locale.BRUSH)}</span>{size}</label>'
+        f'<div class="pill size" data-part="size" hidden><i></i>{size}<i></i></div>'
         f'<div class="pill zoom" role="group" aria-label="{esc(locale.ZOOM)}">'
         f"{farther}{percent}</button>{nearer}{_button('fit', locale.ZOOM_FIT, '0')}</div></div>"
     )
