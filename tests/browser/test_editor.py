@@ -74,9 +74,9 @@ def silent_server(page: Any) -> Iterator[None]:
     held: list[Any] = []
     page.route("**/gradio_api/**", lambda route: held.append(route))
     yield
-    page.unroute("**/gradio_api/**")
     for route in held:
         route.continue_()
+    page.unroute("**/gradio_api/**")
 
 
 def test_a_stroke_is_seen_before_the_server_hears_of_it_and_can_be_taken_back(
@@ -132,9 +132,9 @@ def test_a_click_is_answered_by_its_mask_first_and_the_photo_stays_where_it_is(
     expect(page.locator("#stage .checker img")).to_have_attribute("src", before)
 
 
-def test_no_stroke_is_lost_however_fast_they_follow(open_page: Any, cut_photo: Path) -> None:
+def test_no_stroke_is_lost_however_fast_they_follow(open_page: Any, plain_photo: Path) -> None:
     page = open_page()
-    opened(page, cut_photo)
+    opened(page, plain_photo)
     page.keyboard.press("b")
     for row in (0.1, 0.2, 0.3, 0.4):
         painted(page, (0.05, row), (0.2, row))

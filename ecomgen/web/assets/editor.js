@@ -23,6 +23,23 @@ let now = 0;
 let counter = 0;
 const hand = { tool: 'point', brush: 28 };
 
+// One edit is on its way at a time, and each holds all that is marked: what comes meanwhile is sent as one.
+const LOST = 5000; // milliseconds after which an edit is thought lost
+const way = { number: 0, since: 0 };
+const send = () => {
+  const { number, box, marks } = past[now];
+  if (way.number && Date.now() - way.since < LOST) return;
+  Object.assign(way, { number, since: Date.now() });
+  trigger('edited', { value: JSON.stringify({ number, box, marks }) });
+};
+const received = () => {
+  if (Number(document.querySelector('#heard [data-number]')?.dataset.number) !== way.number) return;
+  way.number = 0;
+  if (past[now].number > Number(document.querySelector('#heard [data-number]').dataset.number)) send();
+};
+const all = { childList: true, subtree: true, attributes: true };
+const delivery = new MutationObserver(received);
+
 const begun = (facts) => {
   const [marks, box] = [JSON.parse(facts.marks), JSON.parse(facts.box)];
   photo = { key: facts.key, width: Number(facts.width), height: Number(facts.height) };
@@ -158,7 +175,7 @@ const edit = () => {
   };
   const zoomed = (scale, at = { x: field.clientWidth / 2, y: field.clientHeight / 2 }) => {
     const before = view.scale;
-    view.scale = clamp(scale, view.fit, LARGEST * Math.max(1, view.fit));
+    view.scale = clamp(scale, Math.min(1, view.fit), LARGEST * Math.max(1, view.fit));
     moved(at.x - ((at.x - view.x) * view.scale) / before, at.y - ((at.y - view.y) * view.scale) / before);
   };
   const fitted = () => {
@@ -181,9 +198,8 @@ const edit = () => {
     drawn();
   };
   const sent = () => {
-    const { marks, box } = past[now];
     past[now].number = counter += 1;
-    trigger('edited', { value: JSON.stringify({ number: counter, box, marks }) });
+    send();
     say(dialog.dataset.looking, 'busy');
     dressed();
   };
@@ -404,7 +420,7 @@ const edit = () => {
     const told = answer()?.dataset;
     const entry = past.find((one) => one.number === Number(told?.number));
     if (!entry || told.key !== photo.key) return;
-    if (entry === past[now]) {
+    if (entry === past[now] && !(told.state === 'looking' && entry.source)) {
       const idle = ['looking', 'mask', 'failed'].includes(told.state) ? told.text : part('status').classList.contains('busy') ? dialog.dataset.ready : '';
       if (idle) say(idle, { looking: 'busy', mask: 'busy', failed: 'fail' }[told.state] ?? 'ok');
       drawn();
@@ -426,7 +442,7 @@ const edit = () => {
   };
   const hearing = new MutationObserver(heard);
   const receiving = new MutationObserver(larger);
-  const all = { childList: true, subtree: true, attributes: true };
+  delivery.observe(document.querySelector('#heard'), all);
   hearing.observe(document.querySelector('#answer'), all);
   receiving.observe(document.querySelector('#sharp'), all);
   const resized = new ResizeObserver(fitted);

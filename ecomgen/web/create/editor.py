@@ -112,6 +112,11 @@ def opener(photo: ReferenceImage, aid: Aid) -> str:
     return "data-edit" + "".join(f' data-{name}="{esc(value)}"' for name, value in facts.items())
 
 
+def heard(number: int) -> str:
+    """What the server says at once: the page may send its next edit."""
+    return f'<i hidden data-number="{number}"></i>'
+
+
 def answer(
     photo: ReferenceImage,
     number: int,

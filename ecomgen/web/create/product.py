@@ -73,6 +73,7 @@ class ProductStep:
         self.strip = live("", "removed", elem_id="photos")
         self.stage = live("", "saved", elem_id="stage")
         self.editor = live(editor.editor(), "edited", "opened", script="editor.js", elem_id="editor")
+        self.heard = live("", elem_id="heard")
         self.answer = live("", elem_id="answer")
         self.sharp = live("", elem_id="sharp")
         self.edit = gr.State(0)  # the number of the editor's last edit
@@ -108,13 +109,13 @@ class ProductStep:
         """Connect the events; a sample also brings its own `prompt`."""
         fresh = [self.photos, self.sampled, self.mask_candidate, self.box, self.mask, self.marks]
         first = [self.photos, self.hero]
-        edited = [self.photos, self.hero, self.box, self.marks, self.mask_candidate, self.mask, self.edit]
+        edited = [self.photos, self.hero, self.box, self.marks, self.mask_candidate, self.mask, self.edit, self.heard]
         changes = [
             self.drop.upload(add, [self.drop, self.photos, self.sampled], [*fresh, self.drop, self.product], **PRIVATE),
             self.strip.removed(remove, [self.photos], fresh, **SWIFT),
             self.chips.sampled(take_sample, None, [*fresh, self.product, prompt], **SWIFT),
             self.suggestions.picked(pick, first, [self.photos, self.mask_candidate, self.marks], **SWIFT),
-            self.editor.edited(correct, [*first, self.box], edited, trigger_mode="always_last", **SWIFT),
+            self.editor.edited(correct, [*first, self.box], edited, trigger_mode="multiple", **SWIFT),
         ]
         self.editor.opened(look_closely, first, [self.sharp], **SWIFT)
         for change in changes:
@@ -201,7 +202,7 @@ def correct(web: gr.Request, photos: list[str], hero: int, box: str, evt: gr.Eve
     edit = marks.edited(str(evt.value))
     leave(web)
     anew = (0, None) if edit.box and edit.box != box else (gr.skip(), gr.skip())
-    return _first(photos, hero), 0, edit.box, edit.marks, *anew, edit.number
+    return _first(photos, hero), 0, edit.box, edit.marks, *anew, edit.number, editor.heard(edit.number)
 
 
 @spoken
