@@ -122,7 +122,7 @@ const edit = () => {
       for (const { stroke } of past[at].marks.slice(past[at - 1].marks.length)) if (stroke) stroked(stroke);
     }
     if (line) stroked([line.places, line.width, line.inside]);
-    layer.classList.toggle('bare', !base); // nothing is known yet
+    layer.classList.toggle('bare', !base && !line && !past[now].marks.some((mark) => mark.stroke)); // nothing is known yet
     veiled();
   };
 
@@ -250,6 +250,7 @@ const edit = () => {
   };
   const lowered = (place, inside) => {
     line = { places: [], width: Math.max(1, Math.round(hand.brush / view.scale)), inside };
+    layer.classList.remove('bare');
     painted(place);
   };
   const lifted = () => {
@@ -409,11 +410,13 @@ const edit = () => {
     event.preventDefault();
     act(event);
   });
-  dialog.addEventListener('keyup', (event) => {
-    if (event.key !== ' ' || !space) return;
+  const released = (event) => {
+    if (!space || (event.key ?? ' ') !== ' ') return;
     space = false;
     dressed();
-  });
+  };
+  dialog.addEventListener('keyup', released);
+  field.addEventListener('blur', released);
 
   // The server's answers: first the mask, later its soft edge; and the photo at more pixels than the page had.
   const heard = async () => {
@@ -421,8 +424,9 @@ const edit = () => {
     const entry = past.find((one) => one.number === Number(told?.number));
     if (!entry || told.key !== photo.key) return;
     if (entry === past[now] && !(told.state === 'looking' && entry.source)) {
-      const idle = ['looking', 'mask', 'failed'].includes(told.state) ? told.text : part('status').classList.contains('busy') ? dialog.dataset.ready : '';
-      if (idle) say(idle, { looking: 'busy', mask: 'busy', failed: 'fail' }[told.state] ?? 'ok');
+      const waits = part('status').classList.contains('busy');
+      const text = told.text || (told.state === 'matte' && waits ? dialog.dataset.ready : '');
+      if (text) say(text, { failed: 'fail', matte: told.text ? 'ok doubt' : 'ok' }[told.state] ?? 'busy');
       drawn();
     }
     if (!told.mask || entry.source === told.mask) return;
@@ -457,10 +461,10 @@ const edit = () => {
   resized.observe(field);
   fitted();
   rebuilt();
+  chosen(hand.tool);
   heard();
   larger();
   if (document.querySelector('#sharp [data-key]')?.dataset.key !== photo.key) trigger('opened', {});
-  chosen(hand.tool);
   field.focus({ preventScroll: true });
 };
 

@@ -305,7 +305,8 @@ class _Looked:
             return editor.answer(self.loaded[0], self.edit, "failed", text=sentence(view.error))
         found: Prepared = view.result
         doubts = found.mask.doubts if markup.is_doubted(found.mask) else ()
-        return editor.answer(found.hero, self.edit, "matte", mask=found.cutout.rgba[..., 3], doubts=doubts)
+        text, alpha = markup.doubt_of(found.mask), found.cutout.rgba[..., 3]
+        return editor.answer(found.hero, self.edit, "matte", mask=alpha, text=text, doubts=doubts)
 
     def seen(self, view: View) -> tuple[Any, ...]:
         """Strip, stage, suggestions and hero at the end."""

@@ -68,7 +68,7 @@ def stage(prepared: Prepared, aid: Aid) -> str:
     alone = f'<img src="{cutout_uri(prepared.cutout, STAGE)}" alt="{esc(locale.CUTOUT_SIDE)}">'
     save = _plain_button("saved", locale.SAVE_CUTOUT, locale.SAVE_CUTOUT_HINT)
     doubts = prepared.mask.doubts if is_doubted(prepared.mask) else ()
-    return _stage(prepared.hero, aid, f'<div class="tile checker">{alone}</div>', save, _doubt(prepared.mask), doubts)
+    return _stage(prepared.hero, aid, f'<div class="tile checker">{alone}</div>', save, doubt_of(prepared.mask), doubts)
 
 
 def stage_failed(photo: ReferenceImage, aid: Aid, reason: str) -> str:
@@ -130,7 +130,7 @@ def is_doubted(mask: Mask) -> bool:
     return mask.doubted and not mask.corrected and not mask.chosen
 
 
-def _doubt(mask: Mask) -> str:
+def doubt_of(mask: Mask) -> str:
     """What is to be said of a doubtful cut-out, and of the places outlined."""
     if not is_doubted(mask):
         return ""
