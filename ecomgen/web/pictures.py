@@ -5,18 +5,21 @@ from __future__ import annotations
 import base64
 import io
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
+from cachetools import LRUCache, cached
 from PIL import Image
 
 from ecomgen.export.thumbnails import thumbnails
 from ecomgen.types import Box, Cutout
 
 if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
+    from ecomgen.types import BoolMask, Pixels, ReferenceImage
 
 MARGIN = 0.06  # around the product in a preview, as a share of its longer side
+REMEMBERED = 64  # small pictures of photos
 DIMMED = 0.25  # how much of the photo shows outside a suggested mask
 
 
@@ -27,6 +30,12 @@ def data_uri(pixels: Pixels, side: int, quality: int = 84) -> str:
     buffer = io.BytesIO()
     picture.save(buffer, "WEBP", quality=quality, method=2)
     return _webp_uri(buffer.getvalue())
+
+
+@cached(LRUCache(REMEMBERED), key=lambda photo, side: (photo.sha256, side), lock=Lock())
+def photo_uri(photo: ReferenceImage, side: int) -> str:
+    """A photo as `data_uri` gives it, remembered: while somebody corrects, it is shown again and again."""
+    return data_uri(photo.pixels, side)
 
 
 def cutout_uri(cutout: Cutout, side: int) -> str:

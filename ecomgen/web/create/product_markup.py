@@ -10,7 +10,7 @@ from ecomgen.masking.proposals import UNCERTAIN
 from ecomgen.web import locale
 from ecomgen.web.create.editor import opener
 from ecomgen.web.markup import badge, esc, message
-from ecomgen.web.pictures import cutout_uri, data_uri, draft_uri, suggestion_uri
+from ecomgen.web.pictures import cutout_uri, draft_uri, photo_uri, suggestion_uri
 
 if TYPE_CHECKING:
     from ecomgen.types import Check, Doubt, Mask, Progress, ReferenceImage
@@ -105,7 +105,7 @@ def _photo(number: int, photo: ReferenceImage, is_hero: bool, is_doubted: bool) 
     hover = f"{name}, {photo.width} × {photo.height}" + (f". {locale.HERO}." if is_hero else "")
     return (
         f'<li class="photo{hero}" title="{esc(hover)}">'
-        f'<img src="{data_uri(photo.pixels, THUMB)}" alt="{esc(name)}">'
+        f'<img src="{photo_uri(photo, THUMB)}" alt="{esc(name)}">'
         f'<button type="button" class="remove" data-trigger="removed" data-value="{number}"'
         f' aria-label="{esc(locale.REMOVE_PHOTO.format(name=name))}">×</button>'
         f'<span class="badges">{badges}</span></li>'
@@ -165,7 +165,7 @@ def _plain_button(event: str, title: str, hint: str) -> str:
 
 def _photo_to_correct(photo: ReferenceImage, aid: Aid, doubts: Sequence[Doubt]) -> str:
     """The photo as the button that opens the editor."""
-    picture = f'<img src="{data_uri(photo.pixels, STAGE)}" alt="" draggable="false">'
+    picture = f'<img src="{photo_uri(photo, STAGE)}" alt="" draggable="false">'
     shape = f"--photo-width: {photo.width}; --photo-height: {photo.height}"
     return (
         f'<button type="button" class="tile correct" aria-haspopup="dialog" aria-label="{esc(locale.TOOLS)}"'
