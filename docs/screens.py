@@ -80,9 +80,6 @@ def photographed(chromium: Browser, url: str, name: str, size: tuple[int, int], 
 def edited(chromium: Browser, url: str, name: str) -> None:
     """The editor as a WebP."""
     page = opened(chromium, f"{url}?__theme=light", DESK)
-    page.click("#samples [data-value=mug]")
-    page.wait_for_selector("#photos .photo[title^=mug] .badge")
-    page.wait_for_selector("#stage .checker:not(.busy) img")
     page.click("#stage [data-edit]")
     page.click("[data-tool=add]")
     kept(page, name)
