@@ -19,7 +19,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 HERE = Path(__file__).parent
 PICTURES = HERE / "pictures"
@@ -34,6 +34,7 @@ def main() -> None:
         photographed(chromium, url, "app", DESK, theme="light", begun=True)
         photographed(chromium, url, "app-dark", DESK, theme="dark", begun=True)
         photographed(chromium, url, "app-phone", PHONE, theme="light", begun=False)
+        edited(chromium, url, "app-editor")
 
 
 @contextmanager
@@ -66,17 +67,36 @@ def _wait_for(url: str) -> None:
 
 def photographed(chromium: Browser, url: str, name: str, size: tuple[int, int], *, theme: str, begun: bool) -> None:
     """One page as a WebP; where `begun`, with four finished pictures."""
-    width, height = size
-    page = chromium.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce", locale="en-GB")
-    page.set_default_timeout(PATIENCE)
-    page.goto(f"{url}?__theme={theme}")
-    page.wait_for_selector("#stage .checker:not(.busy) img")
+    page = opened(chromium, f"{url}?__theme={theme}", size)
     if begun:
         page.fill("#prompt textarea", PROMPT)
         page.click("#generate")
         page.wait_for_selector("#export", state="visible")
         page.wait_for_function("[...document.querySelectorAll('#grid img')].every(image => image.complete)")
     page.evaluate("scrollTo(0, 0)")
+    kept(page, name)
+
+
+def edited(chromium: Browser, url: str, name: str) -> None:
+    """The editor as a WebP."""
+    page = opened(chromium, f"{url}?__theme=light", DESK)
+    page.click("#stage [data-edit]")
+    page.click("[data-tool=add]")
+    kept(page, name)
+
+
+def opened(chromium: Browser, url: str, size: tuple[int, int]) -> Page:
+    """The app with the sample that is there at the start, cut out."""
+    width, height = size
+    page = chromium.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce", locale="en-GB")
+    page.set_default_timeout(PATIENCE)
+    page.goto(url)
+    page.wait_for_selector("#stage .checker:not(.busy) img")
+    return page
+
+
+def kept(page: Page, name: str) -> None:
+    """What the page shows, in the folder of pictures."""
     page.wait_for_timeout(1000)
     shot = HERE / f"{name}.png"
     page.screenshot(path=shot)

@@ -5,22 +5,26 @@ from __future__ import annotations
 import base64
 import io
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
+from cachetools import LRUCache, cached
 from PIL import Image
 
 from ecomgen.errors import CannotWrite
 from ecomgen.export import write_atomically
 from ecomgen.export.thumbnails import thumbnails
 from ecomgen.record.entries import difference_of
+from ecomgen.types import Box, Cutout
 
 if TYPE_CHECKING:
     from ecomgen.record import CandidateEntry
-    from ecomgen.types import BoolMask, Cutout, Pixels
+    from ecomgen.types import BoolMask, Pixels, ReferenceImage
 
 MARGIN = 0.06  # around the product in a preview, as a share of its longer side
 LONGEST = 1200  # pixels of a heat map: a screen shows no more
+REMEMBERED = 64  # small pictures of photos
 DIMMED = 0.25  # how much of the photo shows outside a suggested mask
 
 
@@ -31,6 +35,12 @@ def data_uri(pixels: Pixels, side: int, quality: int = 84) -> str:
     buffer = io.BytesIO()
     picture.save(buffer, "WEBP", quality=quality, method=2)
     return _webp_uri(buffer.getvalue())
+
+
+@cached(LRUCache(REMEMBERED), key=lambda photo, side: (photo.sha256, side), lock=Lock())
+def photo_uri(photo: ReferenceImage, side: int) -> str:
+    """A photo as `data_uri` gives it, remembered: while somebody corrects, it is shown again and again."""
+    return data_uri(photo.pixels, side)
 
 
 def cutout_uri(cutout: Cutout, side: int) -> str:
@@ -48,6 +58,25 @@ def suggestion_uri(photo: Pixels, mask: BoolMask, side: int) -> str:
     small, inside = photo[::step, ::step], mask[::step, ::step]
     faded = np.where(inside[..., None], small, small * DIMMED + 255 * (1 - DIMMED))
     return data_uri(faded.astype(np.uint8), side)
+
+
+def draft_uri(photo: Pixels, mask: BoolMask, side: int) -> str:
+    """The product alone with the mask's own edge, at once, until there is a soft one."""
+    step = max(1, max(photo.shape[:2]) // (2 * side))
+    alpha = mask[::step, ::step].astype(np.uint8) * 255
+    rgba = np.dstack([photo[::step, ::step], alpha])
+    rows, columns = np.nonzero(alpha)
+    box = Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
+    return cutout_uri(Cutout(rgba=rgba, box=box), side)
+
+
+def alpha_uri(mask: BoolMask | Pixels, side: int) -> str:
+    """A mask, bool HxW or 0 to 255, as a PNG data URI that is opaque where the product is."""
+    alpha = Image.fromarray(mask.astype(np.uint8) * 255 if mask.dtype == bool else mask)
+    alpha.thumbnail((side, side), Image.Resampling.BOX)
+    buffer = io.BytesIO()
+    Image.merge("LA", (Image.new("L", alpha.size, 255), alpha)).save(buffer, "PNG", compress_level=3)
+    return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 
 def file_uri(path: Path, side: int) -> str:

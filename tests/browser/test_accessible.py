@@ -42,6 +42,10 @@ def test_no_state_of_create_has_a_serious_violation(open_page: Any, cut_photo: P
     page = open_page()
     page.wait_for_selector(TABS["Create"])
     found = {"start": serious(page)}
+    page.click("#stage [data-edit]")
+    page.click("[data-tool=erase]")
+    found["the editor"] = serious(page)
+    page.keyboard.press("Escape")
     fill_in(page, cut_photo, prompt="", count=2, steps="1")
     page.click("#words > button")
     page.click("#generate")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from browser.serving import Served
-from browser.steps import field, fill_in, go_to, to_the_middle, upload
+from browser.steps import field, fill_in, go_to, upload
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -133,17 +133,19 @@ def test_a_mistake_is_one_sentence_and_nothing_is_lost(open_page: Any, cut_photo
 def test_a_drawn_box_and_another_suggestion_change_the_cutout(open_page: Any, plain_photo: Path) -> None:
     page = open_page()
     upload(page, plain_photo)
-    page.wait_for_selector("#stage .checker img")
+    page.wait_for_selector("#stage .checker:not(.busy) img")
     before = page.get_attribute("#stage .checker img", "src")
-    to_the_middle(page, "#stage [data-draw]")
-    frame = page.locator("#stage [data-draw]").bounding_box()
+    page.click("#stage [data-edit]")
+    page.click("[data-tool=box]")
+    frame = page.locator("[data-part=layer]").bounding_box()
     corners = [(0.2, 0.2), (0.85, 0.9)]
     (x0, y0), (x1, y1) = [(frame["x"] + x * frame["width"], frame["y"] + y * frame["height"]) for x, y in corners]
     page.mouse.move(x0, y0)
     page.mouse.down()
     page.mouse.move(x1, y1, steps=4)
     page.mouse.up()
-    page.wait_for_selector("#stage [data-trigger=cleared]:enabled")
+    page.wait_for_selector(".editor .status.ok")
+    page.keyboard.press("Escape")
     page.click(".quiet > button >> nth=0")
     box = [int(side) for side in field(page, "#box").input_value().split(",")]
     with Image.open(plain_photo) as picture:
@@ -151,8 +153,10 @@ def test_a_drawn_box_and_another_suggestion_change_the_cutout(open_page: Any, pl
     wanted = [share * side for share, side in zip((0.2, 0.2, 0.85, 0.9), (width, height) * 2, strict=True)]
     assert all(abs(found - right) <= 3 for found, right in zip(box, wanted, strict=True))
 
-    page.click("#stage [data-trigger=cleared]")
-    page.wait_for_selector("#stage:has([data-trigger=cleared]:disabled) .checker img")
+    page.click("#stage [data-edit]")
+    page.click("[data-part=restart]")
+    page.wait_for_selector(".editor .status.ok")
+    page.keyboard.press("Escape")
     expect(page.locator("#stage .checker img").first).to_have_attribute("src", before)
     others = page.locator("#suggestions .suggestion")
     if others.count() > 1:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecomgen.errors import UsageError
+from ecomgen.options.declared import read_box
 from ecomgen.types import Box, Point, Stroke
 from ecomgen.web import locale
 
@@ -25,27 +26,34 @@ class Aid:
         return bool(self.box or self.marks)
 
 
-def added(so_far: str, one: str) -> str:
-    """The marks with one more, as JSON: {"point": [x, y, inside]} or {"stroke": [[[x, y], …], width, inside]}.
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """All that is marked on the first photo, under the number that the page gave it."""
+
+    number: int
+    box: str  # x0,y0,x1,y1, or nothing
+    marks: str
+
+
+def edited(sent: str) -> Edit:
+    """What the editor sends: {"number": 3, "box": [x0, y0, x1, y1], "marks": [one, …]}, where one of the marks is
+    {"point": [x, y, inside]} or {"stroke": [[[x, y], …], width, inside]}, and the box may be null.
 
     Raises:
-        UsageError: it is neither, or there are too many.
+        UsageError: it is something else, or there are too many.
     """
-    known = json.loads(so_far or "[]")
-    if len(known) >= MOST:
-        raise UsageError(locale.TOO_MANY_MARKS)
     try:
-        found = json.loads(one)
-        _parsed(found)
+        found = json.loads(sent)
+        number, marks = int(found["number"]), list(found["marks"])
+        box = ",".join(str(round(side)) for side in found["box"] or ())
+        read_box(box or None)
+        for one in marks:
+            _parsed(one)
     except (ValueError, TypeError, KeyError):
         raise UsageError(locale.BAD_MARK) from None
-    return json.dumps([*known, found])
-
-
-def fewer(so_far: str) -> str:
-    """The marks without the last."""
-    rest = json.loads(so_far or "[]")[:-1]
-    return json.dumps(rest) if rest else ""
+    if len(marks) > MOST:
+        raise UsageError(locale.TOO_MANY_MARKS)
+    return Edit(number=number, box=box, marks=json.dumps(marks) if marks else "")
 
 
 def read(text: str) -> tuple[tuple[Point, ...], tuple[Stroke, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from ecomgen import references
 from ecomgen.errors import EcomgenError
 from ecomgen.options.declared import read_box
 from ecomgen.web import locale
-from ecomgen.web.create import marks
+from ecomgen.web.create import editor, marks
 from ecomgen.web.create import product_markup as markup
 from ecomgen.web.create.form import PRODUCT_FIELDS
 from ecomgen.web.events import PRIVATE, SWIFT, fresh_folder, hidden_button, then_saved
@@ -23,7 +24,8 @@ from ecomgen.web.messages import sentence, spoken
 
 if TYPE_CHECKING:
     from ecomgen.samples import Sample
-    from ecomgen.types import MaskRequest, ReferenceImage
+    from ecomgen.types import Mask, MaskRequest, Progress, ReferenceImage, Report
+    from ecomgen.workflows.preparation import Prepared
 
 PHOTO_LIMIT = 10
 FILE = "cutout-file"
@@ -68,7 +70,12 @@ class ProductStep:
         )
         self.chips = live(_chips(first.name), "sampled", elem_id="samples")
         self.strip = live("", "removed", elem_id="photos")
-        self.stage = live("", "drawn", "marked", "undone", "cleared", "saved", script="stage.js", elem_id="stage")
+        self.stage = live("", "saved", elem_id="stage")
+        self.editor = live(editor.editor(), "edited", "opened", script="editor.js", elem_id="editor")
+        self.heard = live("", elem_id="heard")
+        self.answer = live("", elem_id="answer")
+        self.sharp = live("", elem_id="sharp")
+        self.edit = gr.State(0)  # the number of the editor's last edit
         self.file = hidden_button(FILE)
         self.suggestions = live("", "picked", elem_id="suggestions")
         with gr.Accordion(locale.FIX_CUTOUT, open=False, elem_classes=["quiet"]):
@@ -95,23 +102,21 @@ class ProductStep:
     @property
     def shown(self) -> list[Any]:
         """What `look` fills."""
-        return [self.strip, self.stage, self.suggestions, self.hero, self.seen, self.doubted]
+        return [self.strip, self.stage, self.suggestions, self.hero, self.seen, self.doubted, self.answer]
 
     def wire(self, prompt: gr.Textbox) -> None:
         """Connect the events; a sample also brings its own `prompt`."""
         fresh = [self.photos, self.sampled, self.mask_candidate, self.box, self.mask, self.marks]
         first = [self.photos, self.hero]
-        corrected = [self.box, self.marks, self.mask_candidate]
+        edited = [self.photos, self.hero, self.box, self.marks, self.mask_candidate, self.mask, self.edit, self.heard]
         changes = [
             self.drop.upload(add, [self.drop, self.photos, self.sampled], [*fresh, self.drop, self.product], **PRIVATE),
             self.strip.removed(remove, [self.photos], fresh, **SWIFT),
             self.chips.sampled(take_sample, None, [*fresh, self.product, prompt], **SWIFT),
             self.suggestions.picked(pick, first, [self.photos, self.mask_candidate, self.marks], **SWIFT),
-            self.stage.drawn(draw, first, [self.photos, self.box, self.mask_candidate, self.mask], **SWIFT),
-            self.stage.marked(mark, [*first, self.marks], [self.photos, self.marks], **SWIFT),
-            self.stage.undone(undo, [self.marks, self.box], corrected[:2], **SWIFT),
-            self.stage.cleared(lambda: ("", "", 0), None, corrected, **SWIFT),
+            self.editor.edited(correct, [*first, self.box], edited, trigger_mode="multiple", **SWIFT),
         ]
+        self.editor.opened(look_closely, first, [self.sharp], **SWIFT)
         for change in changes:
             self.then_look(change)
         then_saved(self.stage.saved(save_cutout, self.looked_at, [self.file], **PRIVATE), FILE)
@@ -125,7 +130,7 @@ class ProductStep:
         event.then(_chips, [self.sampled], [self.chips], **SWIFT)  # its own change is not told after swift events
         event.then(
             look,
-            [*self.looked_at, self.seen],
+            [*self.looked_at, self.seen, self.edit],
             self.shown,
             trigger_mode="always_last",
             concurrency_limit=4,
@@ -187,20 +192,22 @@ def pick(photos: list[str], hero: int, evt: gr.EventData) -> tuple[list[str], in
     return _first(photos, hero), int(evt.value), ""
 
 
-def draw(photos: list[str], hero: int, evt: gr.EventData) -> tuple[list[str], str, int, None]:
-    """The box that was drawn; the photo it is on goes first. A mask file, which would outdo the box, goes."""
-    return _first(photos, hero), str(evt.value), 0, None
+@spoken
+def correct(web: gr.Request, photos: list[str], hero: int, box: str, evt: gr.EventData) -> tuple[Any, ...]:
+    """All that the editor holds; the photo it is on goes first. The look that is under way is of no use any more.
+
+    With another box a chosen candidate and a mask file, which would outdo it, go.
+    """
+    edit = marks.edited(str(evt.value))
+    leave(web)
+    anew = (0, None) if edit.box and edit.box != box else (gr.skip(), gr.skip())
+    return _first(photos, hero), 0, edit.box, edit.marks, *anew, edit.number, editor.heard(edit.number)
 
 
 @spoken
-def mark(photos: list[str], hero: int, so_far: str, evt: gr.EventData) -> tuple[list[str], str]:
-    """One more click or stroke; the photo it is on goes first."""
-    return _first(photos, hero), marks.added(so_far, str(evt.value))
-
-
-def undo(so_far: str, box: str) -> tuple[str, str]:
-    """Box and marks without the last mark; without any mark, without the box."""
-    return (box, marks.fewer(so_far)) if so_far else ("", "")
+def look_closely(photos: list[str], hero: int) -> str:
+    """The photo that is shown, at more pixels."""
+    return editor.sharp(references.load(photos[hero]))
 
 
 def _first(photos: list[str], hero: int) -> list[str]:
@@ -218,34 +225,98 @@ def look(
     chosen: int,
     so_far: str,
     seen: list[str],
+    edit: int,
 ) -> Iterator[tuple[Any, ...]]:
-    """Show the photos at once, then their checks, the cut-out and the other suggestions.
+    """Show the photos at once, then their checks, the cut-out and the other suggestions; of a correction the mask
+    before its edge is softened.
 
     A later look of the same browser takes over: this one then stops and shows nothing any more.
     """
-    from ecomgen import references
-    from ecomgen.workflows.preparation import prepare
-
     values = dict(zip(LOOKED_AT, (product, masker, box, mask, chosen, so_far), strict=True))
-    aid = marks.Aid(box=read_box(box or ""), marks=so_far)
-    job = Job(lambda report, _: prepare([Path(photo) for photo in photos], _mask_request(values), report))
+    is_fresh = photos != seen
+    loaded = [references.load(photo) for photo in (photos if is_fresh else photos[:1])]
+    shown = _Looked(loaded=loaded, aid=marks.Aid(box=read_box(box or ""), marks=so_far), edit=edit, is_fresh=is_fresh)
+    job = Job(lambda report, _: shown.cut_out([Path(photo) for photo in photos], _mask_request(values), report))
     began = time.monotonic()
     is_latest = masking_runs.take_over(web.session_hash or "", job.cancel)
     if not photos:
-        yield markup.photo_strip([]), "", "", 0, [], False
+        yield markup.photo_strip([]), "", "", 0, [], False, ""
         return
-    loaded = [references.load(photo) for photo in photos]
-    strip = gr.skip() if photos == seen else markup.photo_strip(loaded)  # their badges and advice stay meanwhile
-    kept = gr.skip() if aid.marks else ""  # while somebody clicks, nothing jumps
     if is_latest():
-        yield strip, markup.stage_waiting(loaded[0], aid), kept, 0, photos, False
+        yield (*shown.meanwhile(None), photos, False, shown.first_answer())
     for view in job.begin().watch():
-        if is_latest() and not view.ended:
+        if not is_latest():
+            break
+        if not view.ended and shown.is_news(view):
             # all of it each time: of two views that arrive at once, the page may show the later only
-            yield strip, markup.stage_waiting(loaded[0], aid, view.progress), kept, 0, photos, False
+            yield (*shown.meanwhile(view.progress), photos, False, shown.first_answer())
     time.sleep(max(0.0, began + SHORTEST - time.monotonic()))
     # gradio shows the last yield once more at the end, so that a look that was overtaken must end with nothing
-    yield (*_seen(job.view, loaded, aid), photos, _doubted(job.view)) if is_latest() else (gr.skip(),) * 6
+    done = is_latest()
+    yield (*shown.seen(job.view), photos, _doubted(job.view), shown.answer(job.view)) if done else (gr.skip(),) * 7
+
+
+@dataclass(kw_only=True)
+class _Looked:
+    """What one look shows of the photos, the first of which is at hand, or all where they are `is_fresh`."""
+
+    loaded: list[ReferenceImage]
+    aid: marks.Aid
+    edit: int
+    is_fresh: bool
+    mask: Mask | None = None  # with a hard edge, as soon as it is there
+    told: object = None
+
+    def cut_out(self, photos: list[Path], request: MaskRequest, report: Report) -> Prepared:
+        """The mask alone first where somebody helped to find it, then everything."""
+        from ecomgen import masking
+        from ecomgen.workflows.preparation import prepare
+
+        if self.aid:
+            self.mask = masking.find_mask(self.loaded[0], request, report)
+        return prepare(photos, request, report)
+
+    def is_news(self, view: View) -> bool:
+        """Whether anything of a view is not on the page yet; after the mask alone nothing is, until the end."""
+        before, self.told = self.told, self.mask or view.progress
+        return before != self.told
+
+    def meanwhile(self, now: Progress | None) -> tuple[Any, ...]:
+        """Strip, stage, suggestions and hero while the work goes on; while somebody corrects, nothing jumps."""
+        strip = markup.photo_strip(self.loaded) if self.is_fresh else gr.skip()
+        kept = gr.skip() if self.aid.marks else ""
+        return strip, self._stage(now), kept, 0
+
+    def _stage(self, now: Progress | None) -> Any:
+        if self.mask is not None:
+            return markup.stage_draft(self.loaded[0], self.mask, self.aid)
+        return markup.stage_waiting(self.loaded[0], self.aid, now) if self.is_fresh or not self.aid else gr.skip()
+
+    def first_answer(self) -> str:
+        """What the editor hears before the end."""
+        if self.mask is None:
+            return editor.answer(self.loaded[0], self.edit, "looking", text=locale.LOOKING)
+        return editor.answer(self.loaded[0], self.edit, "mask", mask=self.mask.pixels, text=locale.CUTTING)
+
+    def answer(self, view: View) -> str:
+        """What the editor hears at the end."""
+        if view.error is not None:
+            return editor.answer(self.loaded[0], self.edit, "failed", text=sentence(view.error))
+        found: Prepared = view.result
+        doubts = found.mask.doubts if markup.is_doubted(found.mask) else ()
+        text, alpha = markup.doubt_of(found.mask), found.cutout.rgba[..., 3]
+        return editor.answer(found.hero, self.edit, "matte", mask=alpha, text=text, doubts=doubts)
+
+    def seen(self, view: View) -> tuple[Any, ...]:
+        """Strip, stage, suggestions and hero at the end."""
+        if view.error is not None:
+            strip = markup.photo_strip(_checked(self.loaded)) if self.is_fresh else gr.skip()
+            return strip, markup.stage_failed(self.loaded[0], self.aid, sentence(view.error)), "", 0
+        found: Prepared = view.result
+        hero = found.hero_index
+        doubted = hero if _doubted(view) else None
+        strip = markup.photo_strip(found.references, hero if len(found.references) > 1 else None, doubted)
+        return strip, markup.stage(found, self.aid), markup.suggestions(found), hero
 
 
 @spoken
@@ -265,20 +336,6 @@ def save_cutout(photos: list[str], *values: Any) -> str:
 def leave(web: gr.Request) -> None:
     """The browser is gone: nobody waits for its look any more."""
     masking_runs.take_over(web.session_hash or "", lambda: None)
-
-
-def _seen(view: View, loaded: list[ReferenceImage], aid: marks.Aid) -> tuple[Any, ...]:
-    if view.error is not None:
-        failed = markup.stage_failed(loaded[0], aid, sentence(view.error))
-        return markup.photo_strip(_checked(loaded)), failed, "", 0
-    prepared = view.result
-    hero = prepared.hero_index
-    return (
-        markup.photo_strip(prepared.references, hero if len(loaded) > 1 else None, hero if _doubted(view) else None),
-        markup.stage(prepared, aid),
-        markup.suggestions(prepared),
-        hero,
-    )
 
 
 def _doubted(view: View) -> bool:

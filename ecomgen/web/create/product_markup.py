@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from ecomgen.masking.proposals import UNCERTAIN
 from ecomgen.web import locale
-from ecomgen.web.create.marks import read
+from ecomgen.web.create.editor import opener
 from ecomgen.web.markup import badge, esc, message
-from ecomgen.web.pictures import cutout_uri, data_uri, suggestion_uri
+from ecomgen.web.pictures import cutout_uri, draft_uri, photo_uri, suggestion_uri
 
 if TYPE_CHECKING:
     from ecomgen.types import Check, Doubt, Mask, Progress, ReferenceImage
@@ -46,9 +46,15 @@ def photo_strip(photos: Sequence[ReferenceImage], hero: int | None = None, doubt
 
 
 def stage_waiting(photo: ReferenceImage, aid: Aid, now: Progress | None = None) -> str:
-    """The photo, on which one may go on to point, while its cut-out is being made."""
+    """The photo, on which one may correct already, while its cut-out is being made."""
     empty = f'<div class="tile checker busy"><span class="hint">{esc(_doing(now))}</span></div>'
     return _stage(photo, aid, empty)
+
+
+def stage_draft(photo: ReferenceImage, mask: Mask, aid: Aid) -> str:
+    """The photo beside a cut-out whose edge is still hard."""
+    alone = f'<img src="{draft_uri(photo.pixels, mask.pixels, STAGE)}" alt="{esc(locale.CUTOUT_SIDE)}">'
+    return _stage(photo, aid, f'<div class="tile checker busy">{alone}</div>')
 
 
 def _doing(now: Progress | None) -> str:
@@ -58,15 +64,15 @@ def _doing(now: Progress | None) -> str:
 
 
 def stage(prepared: Prepared, aid: Aid) -> str:
-    """The hero photo, on which one can point, draw and paint, beside the cut-out over a checkerboard."""
+    """The hero photo, which opens the editor, beside the cut-out over a checkerboard."""
     alone = f'<img src="{cutout_uri(prepared.cutout, STAGE)}" alt="{esc(locale.CUTOUT_SIDE)}">'
     save = _plain_button("saved", locale.SAVE_CUTOUT, locale.SAVE_CUTOUT_HINT)
     doubts = prepared.mask.doubts if is_doubted(prepared.mask) else ()
-    return _stage(prepared.hero, aid, f'<div class="tile checker">{alone}</div>', save, _doubt(prepared.mask), doubts)
+    return _stage(prepared.hero, aid, f'<div class="tile checker">{alone}</div>', save, doubt_of(prepared.mask), doubts)
 
 
 def stage_failed(photo: ReferenceImage, aid: Aid, reason: str) -> str:
-    """The photo, on which one can point, and why nothing could be cut out."""
+    """The photo, which opens the editor, and why nothing could be cut out."""
     return message(reason, "fail") + _stage(photo, aid, '<div class="tile checker"><span class="hint">–</span></div>')
 
 
@@ -99,7 +105,7 @@ def _photo(number: int, photo: ReferenceImage, is_hero: bool, is_doubted: bool) 
     hover = f"{name}, {photo.width} × {photo.height}" + (f". {locale.HERO}." if is_hero else "")
     return (
         f'<li class="photo{hero}" title="{esc(hover)}">'
-        f'<img src="{data_uri(photo.pixels, THUMB)}" alt="{esc(name)}">'
+        f'<img src="{photo_uri(photo, THUMB)}" alt="{esc(name)}">'
         f'<button type="button" class="remove" data-trigger="removed" data-value="{number}"'
         f' aria-label="{esc(locale.REMOVE_PHOTO.format(name=name))}">×</button>'
         f'<span class="badges">{badges}</span></li>'
@@ -124,7 +130,7 @@ def is_doubted(mask: Mask) -> bool:
     return mask.doubted and not mask.corrected and not mask.chosen
 
 
-def _doubt(mask: Mask) -> str:
+def doubt_of(mask: Mask) -> str:
     """What is to be said of a doubtful cut-out, and of the places outlined."""
     if not is_doubted(mask):
         return ""
@@ -141,87 +147,40 @@ def _stage(
     doubt: str = "",
     doubts: Sequence[Doubt] = (),
 ) -> str:
-    left = _tile(locale.PHOTO_SIDE, _canvas(photo, aid, doubts), _taking_back(aid))
-    return f'{_tools(doubt)}<div class="stage">{left}{_tile(locale.CUTOUT_SIDE, cutout, beside)}</div>'
+    hint = f'<p class="hint{" doubt" if doubt else ""}">{esc(doubt or locale.DRAW_HINT)}</p>'
+    left = _tile(locale.PHOTO_SIDE, _photo_to_correct(photo, aid, doubts))
+    return f'{hint}<div class="stage">{left}{_tile(locale.CUTOUT_SIDE, cutout, beside)}</div>'
 
 
 def _tile(title: str, content: str, beside: str = "") -> str:
     return f'<figure><figcaption class="label"><span>{esc(title)}</span>{beside}</figcaption>{content}</figure>'
 
 
-def _tools(doubt: str) -> str:
-    """What the pointer does on the photo, below why one may want to. The page remembers which one is on."""
-    tools = "".join(
-        _tool(name, f'<span aria-hidden="true">{sign}</span> {esc(title)}', hint)
-        for name, (sign, title, hint) in locale.STAGE_TOOLS.items()
-    )
+def _plain_button(event: str, title: str, hint: str) -> str:
+    """A button in words alone."""
     return (
-        f'<p class="hint{" doubt" if doubt else ""}">{esc(doubt or locale.DRAW_HINT)}</p>'
-        f'<div class="tools" role="toolbar" aria-label="{esc(locale.TOOLS)}">{tools}</div>'
+        f'<button type="button" class="plain-button" data-trigger="{event}" title="{esc(hint)}">{esc(title)}</button>'
     )
 
 
-def _taking_back(aid: Aid) -> str:
-    """Buttons beside the photo's title."""
-    buttons = (("undone", locale.UNDO), ("cleared", locale.START_OVER))
-    return "".join(_plain_button(event, title, idle=not aid) for event, title in buttons)
-
-
-def _plain_button(event: str, title: str, hint: str = "", *, idle: bool = False) -> str:
-    """A button in words alone; an idle one keeps its place, so that nothing jumps."""
-    about = (f' title="{esc(hint)}"' if hint else "") + (" disabled" if idle else "")
-    return f'<button type="button" class="plain-button" data-trigger="{event}"{about}>{esc(title)}</button>'
-
-
-def _tool(name: str, label: str, hint: str) -> str:
-    about = f'data-tool="{name}" aria-pressed="false" title="{esc(hint)}"'
-    return f'<button type="button" class="tool" {about}>{label}</button>'
-
-
-def _zooming() -> str:
-    """In the corners of the photo: how large it is shown, and how wide the brush is."""
-    move = _tool(
-        "move", f'<span aria-hidden="true">✥</span><span class="unseen">{esc(locale.MOVE)}</span>', locale.MOVE
-    )
-    nearer, farther = _zoom("1.5", locale.ZOOM_IN, "+"), _zoom("0.667", locale.ZOOM_OUT, "−")
-    brush = f'{esc(locale.BRUSH)}<input type="range" min="8" max="80" value="28" data-brush>'
-    return f'<label class="brush" hidden>{brush}</label><span class="zoom">{move}{farther}{nearer}</span>'
-
-
-def _zoom(factor: str, title: str, sign: str) -> str:
-    return f'<button type="button" class="tool" data-zoom="{factor}" aria-label="{esc(title)}">{sign}</button>'
-
-
-def _canvas(photo: ReferenceImage, aid: Aid, doubts: Sequence[Doubt] = ()) -> str:
-    picture = f'<img src="{data_uri(photo.pixels, STAGE)}" alt="{esc(locale.PHOTO_SIDE)}" draggable="false">'
+def _photo_to_correct(photo: ReferenceImage, aid: Aid, doubts: Sequence[Doubt]) -> str:
+    """The photo as the button that opens the editor."""
+    picture = f'<img src="{photo_uri(photo, STAGE)}" alt="" draggable="false">'
     shape = f"--photo-width: {photo.width}; --photo-height: {photo.height}"
     return (
-        f'<div class="tile"><span data-draw data-width="{photo.width}" data-height="{photo.height}" class="canvas"'
-        f' style="{shape}" tabindex="0" role="application" aria-label="{esc(locale.CANVAS_LABEL)}">'
-        f"{picture}{_overlay(photo, aid, doubts)}"
-        '<span class="drawing" hidden></span><span class="cross" hidden></span></span>'
-        f"{_zooming()}</div>"
+        f'<button type="button" class="tile correct" aria-haspopup="dialog" aria-label="{esc(locale.TOOLS)}"'
+        f' {opener(photo, aid)}><span class="canvas" style="{shape}">{picture}{_overlay(photo, aid, doubts)}</span>'
+        f'<span class="chip" aria-hidden="true">{esc(locale.CORRECT)}</span></button>'
     )
 
 
 def _overlay(photo: ReferenceImage, aid: Aid, doubts: Sequence[Doubt]) -> str:
-    """What was drawn so far, and what is doubtful, in the photo's pixels."""
-    points, strokes = read(aid.marks)
+    """The box that was drawn, and what is doubtful, in the photo's pixels."""
     unit = max(photo.width, photo.height) / 100
-    shapes = [
-        f'<polyline class="{"in" if one.inside else "out"}" stroke-width="{one.width}"'
-        f' points="{" ".join(f"{x},{y}" for x, y in one.points)}"/>'
-        for one in strokes
-    ]
-    shapes += [
-        f'<circle class="{"in" if one.inside else "out"}" cx="{one.x}" cy="{one.y}" r="{1.6 * unit:.1f}"'
-        f' stroke-width="{0.6 * unit:.1f}"/>'
-        for one in points
-    ]
     boxes = [("doubt", one.box) for one in doubts] + ([("box", aid.box)] if aid.box else [])
-    shapes += [
+    shapes = "".join(
         f'<rect class="{kind}" x="{box[0]}" y="{box[1]}" width="{box[2] - box[0]}" height="{box[3] - box[1]}"'
         f' stroke-width="{0.6 * unit:.1f}"/>'
         for kind, box in boxes
-    ]
-    return f'<svg class="marks" viewBox="0 0 {photo.width} {photo.height}" aria-hidden="true">{"".join(shapes)}</svg>'
+    )
+    return f'<svg class="marks" viewBox="0 0 {photo.width} {photo.height}" aria-hidden="true">{shapes}</svg>'

@@ -38,22 +38,37 @@ PHOTO_SIDE = "Your photo"
 CUTOUT_SIDE = "Cut-out"
 SAVE_CUTOUT = "Download"
 SAVE_CUTOUT_HINT = "The product alone as PNG, at full size, with a transparent background"
-DRAW_HINT = "Not right yet? Click on the product, or drag a box around it."
-CANVAS_LABEL = "Your photo: arrow keys move a cross, Enter clicks there, plus and minus enlarge"
+DRAW_HINT = "Not right yet? Click your photo to correct it."
+CORRECT = "Correct"
+
+# The editor
 TOOLS = "Correct the cut-out on your photo"
-STAGE_TOOLS = {
-    "point": ("+", "Product", "Click on a part of the product that is missing, or drag a box around the product"),
-    "away": ("–", "Not it", "Click on what does not belong to the product"),
-    "box": ("□", "Box", "Two clicks or a drag: a box around the product"),
-    "add": ("●", "Paint", "Paint over what belongs to the product"),
-    "erase": ("○", "Erase", "Paint over what does not belong to it"),
+CANVAS_LABEL = (
+    "Your photo: arrow keys move a cross, Enter clicks there or puts the brush down and lifts it, plus and minus zoom"
+)
+EDITOR_TOOLS = {
+    "point": ("Add", "Click on a part of the product that is missing"),
+    "away": ("Remove", "Click on what does not belong to the product"),
+    "add": ("Paint", "Paint over what belongs to the product"),
+    "erase": ("Erase", "Paint over what does not belong to it"),
+    "box": ("Box", "Draw a box around the product, or click on two of its corners"),
+    "move": ("Move", "Move the photo, as two fingers or the space bar do with any tool"),
 }
-MOVE = "Move the enlarged photo"
-BRUSH = "Brush"
+BRUSH = "Brush size"
+BRUSH_DOWN = "The brush is down: arrow keys paint, Enter lifts it."
+FIRST_CORNER = "Now the opposite corner"
+EDITOR_READY = "The cut-out is ready"
+SHOW_MASK = "Show what is cut away"
+ZOOM = "Zoom"
 ZOOM_IN = "Enlarge"
 ZOOM_OUT = "Make smaller"
+ZOOM_WHOLE = "Show at 100 %"
+ZOOM_FIT = "Show the whole photo"
+CONTROL = "Ctrl"
 UNDO = "Undo"
+REDO = "Redo"
 START_OVER = "Start over"
+DONE = "Done"
 TOO_MANY_MARKS = "That are too many corrections for one photo: start over, and paint instead of clicking."
 BAD_MARK = "That correction could not be read: try it again."
 CAMERA_OPEN = "Camera"
