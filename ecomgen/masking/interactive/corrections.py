@@ -17,11 +17,13 @@ import numpy as np
 from ecomgen.masking.cache import content_of, held, key_of
 from ecomgen.masking.cleanup import Cleaned, clean
 from ecomgen.masking.interactive.clicks import correct
-from ecomgen.types import Box, MaskCandidate, MaskRequest, Point, ReferenceImage, Stroke
+from ecomgen.masking.morphology import box_of
+from ecomgen.types import MaskCandidate, MaskRequest, Point, ReferenceImage, Stroke
 
 if TYPE_CHECKING:
+    from ecomgen.masking.interactive.click_evidence import Network
     from ecomgen.masking.proposals import Proposals
-    from ecomgen.types import BoolMask
+    from ecomgen.types import BoolMask, Matte, Pixels
 
     Answer = Callable[[ReferenceImage, MaskCandidate, MaskRequest], MaskCandidate]
 
@@ -36,7 +38,7 @@ def steered(
     candidates = list(proposals.candidates)
     rank = request.chosen or best_fit(candidates, request.points)
     if request.points:
-        candidates[rank] = (answer or by_colours)(reference, candidates[rank], request)
+        candidates[rank] = (answer or piece_by_piece)(reference, candidates[rank], request)
     return replace(proposals, candidates=tuple(candidates)), rank
 
 
@@ -50,19 +52,30 @@ def fit(pixels: BoolMask, points: Sequence[Point]) -> int:
     return sum(bool(pixels[point.y, point.x]) == point.inside for point in points)
 
 
-def by_colours(reference: ReferenceImage, candidate: MaskCandidate, request: MaskRequest) -> MaskCandidate:
+def piece_by_piece(reference: ReferenceImage, candidate: MaskCandidate, request: MaskRequest) -> MaskCandidate:
     """Click by click, as they were made: each sees what the ones before have led to."""
-    pixels = candidate.pixels
-    start = key_of("corrected", content_of(reference), pixels, request.box)
+    start = key_of("corrected", content_of(reference), candidate.pixels, request.box)
+    pixels = held(start, lambda: clean(candidate.pixels).pixels, _size)
+    extent, network = box_of(pixels), _network()
     for count in range(1, len(request.points) + 1):
         given = request.points[:count]
-        pixels = held(key_of(start, given), partial(_after_click, reference, pixels, given, request.box), _size)
+        after = partial(correct, reference.pixels, pixels, given, request.box, network, extent)
+        pixels = held(key_of(start, given), after, _size)
     return MaskCandidate(pixels=pixels)
 
 
-def _after_click(reference: ReferenceImage, pixels: BoolMask, given: tuple[Point, ...], box: Box | None) -> BoolMask:
-    corrected = correct(reference.pixels, pixels, given, box)
-    return obeyed(clean(corrected), corrected, given, ())
+def _network() -> Network | None:
+    """The shipped one, whichever masker made the mask; None where the installation has lost it."""
+    from ecomgen import models
+
+    name = models.first_here("lite")
+    return partial(_told, name) if name else None
+
+
+def _told(name: str, photo: Pixels, points: Sequence[Point]) -> Matte:
+    from ecomgen.masking.network.inference import NEAR_SIDE, Looker, load
+
+    return Looker(load(name), photo).told(points, NEAR_SIDE)
 
 
 def _size(pixels: BoolMask) -> int:
