@@ -16,7 +16,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from ecomgen.masking.cache import held, key_of
-from ecomgen.masking.graphcut.superpixels import Division, divide
+from ecomgen.masking.graphcut.superpixels import Division, divide, lab
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,25 +40,50 @@ SURE, SURE_ODDS = 0.5, 1.4  # share of a patch in the mask, and log-odds of the 
 CERTAIN = 4.0  # log-odds from which the network is certain
 OF_THE_OTHER = 1.0  # log-odds from which a colour is the other side's
 
-INTERCEPT = 6.03
-WEIGHTS: Mapping[str, float] = {
-    "told": 0.56,
-    "heard": 0.117,
-    "way": -0.982,
-    "signed": -0.52,
-    "colour": -0.321,
-    "away": -0.188,
-    "model": 0.082,
-    "neighbour": -0.746,
-}
-INTERCEPT_BLIND = 5.01  # without the network
-WEIGHTS_BLIND: Mapping[str, float] = {
-    "signed": -1.045,
-    "colour": -0.519,
-    "away": -0.246,
-    "model": 0.278,
-    "neighbour": -0.641,
-}
+DEEPER, FARTHER = -2.0, -0.4  # log-odds a unit of depth beyond DEEP and FAR: nobody clicks at the rim of what is wrong
+DEEP, FAR = 2.0, 4.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """Of the signs, in log-odds."""
+
+    intercept: float
+    signs: Mapping[str, float]
+
+
+OBEYED = Weights(  # the network, told of the click, agrees with it
+    intercept=2.404,
+    signs={
+        "told": 0.613,
+        "heard": 0.06,
+        "way": -0.083,
+        "signed": -0.3,
+        "colour": -0.408,
+        "away": -0.144,
+        "model": 0.153,
+        "friend": -0.35,
+        "opponent": 0.477,
+    },
+)
+UNHEARD = Weights(  # it does not
+    intercept=5.548,
+    signs={
+        "told": 0.55,
+        "heard": 0.269,
+        "way": -0.296,
+        "signed": -0.735,
+        "colour": -0.293,
+        "away": -0.306,
+        "model": 0.028,
+        "friend": -0.915,
+        "opponent": 0.485,
+    },
+)
+BLIND = Weights(  # there is none
+    intercept=5.01,
+    signs={"signed": -1.045, "colour": -0.519, "away": -0.246, "model": 0.278, "friend": -0.641},
+)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -75,70 +100,78 @@ class Look:
         return held(key, lambda: divide(self.photo, PATCHES), lambda made: made.nbytes)
 
     @cached_property
+    def colours(self) -> Pixels:
+        """CIELAB of the smoothed photo, float32 HxWx3, in which lightness counts for less."""
+        smooth = np.asarray(cv2.bilateralFilter(self.photo, 5, 25, 5), dtype=np.uint8)
+        return lab(smooth) * np.array((LIGHTNESS, 1, 1), np.float32)
+
+    @cached_property
     def share(self) -> Floats:
         """Of each patch, that is in the mask."""
         return self.patches.average(self.mask)
 
-    @cached_property
-    def centres(self) -> Floats:
-        """x and y of each patch, in pixels."""
-        return self.patches.centres * self.mask.shape[::-1]
-
     def patch(self, point: Point) -> int:
         return int(self.patches.labels[point.y, point.x])
 
-    def odds(self, points: Sequence[Point]) -> Floats | None:
-        """What the network, told of these clicks, thinks of each patch, in log-odds."""
+    def odds(self, points: Sequence[Point]) -> Matte | None:
+        """What the network, told of these clicks, thinks of each pixel, in log-odds."""
         network = self.network
         if network is None:
             return None
         key = key_of("clicked", self.photo, tuple(points))
-        return self.patches.average(held(key, lambda: network(self.photo, points), lambda made: made.nbytes))
+        return held(key, lambda: network(self.photo, points), lambda made: made.nbytes)
 
 
-def for_the_click(look: Look, points: Sequence[Point]) -> Floats:
-    """Log-odds, patch by patch, that it belongs on the side that the last of the clicks says.
+def for_the_click(look: Look, points: Sequence[Point]) -> Matte:
+    """Log-odds, HxW, that each pixel belongs on the side that the last of the clicks says.
 
     -inf where the network is certain that it does not, and its colour says the same.
     """
     last = points[-1]
     side = 1.0 if last.inside else -1.0
     told = look.odds(points)
-    model = side * _colour_model(look, told)
+    model = side * _colour_model(look, told)[look.patches.labels]
     signs = _signs(look, points) | {"model": model}
     if told is None:
-        return INTERCEPT_BLIND + _sum(signs, WEIGHTS_BLIND)
-    odds = INTERCEPT + _sum(signs | _network_signs(look, points, told, side), WEIGHTS)
+        return _sum(signs, BLIND)
+    obeyed = side * look.patches.average(told)[look.patch(last)] >= 0
+    odds = _sum(signs | _network_signs(look, points, told, side), OBEYED if obeyed else UNHEARD)
     odds[(side * told < -CERTAIN) & (model < -OF_THE_OTHER)] = -np.inf
     return odds
 
 
-def _sum(signs: Mapping[str, Floats], weights: Mapping[str, float]) -> Floats:
-    return np.sum([weight * signs[name] for name, weight in weights.items()], axis=0)
+def _sum(signs: Mapping[str, Matte], weights: Weights) -> Matte:
+    beyond = DEEPER * np.maximum(signs["signed"] - DEEP, 0) + FARTHER * np.maximum(signs["away"] - FAR, 0)
+    held = signs | {"signed": np.clip(signs["signed"], -DEEP, DEEP), "away": np.minimum(signs["away"], FARTHEST)}
+    told = [weight * held[name] for name, weight in weights.signs.items()]
+    return np.sum([beyond, *told], axis=0, dtype=np.float32) + np.float32(weights.intercept)
 
 
-def _signs(look: Look, points: Sequence[Point]) -> dict[str, Floats]:
-    """Distances from the click, in colours and in units of how deep it lies on the wrong side."""
-    patches, last = look.patches, points[-1]
+def _signs(look: Look, points: Sequence[Point]) -> dict[str, Matte]:
+    """Distances from the clicks, in colours and in units of how deep the last one lies on the wrong side."""
+    last, shape = points[-1], look.mask.shape
     depth, signed = _depths(look.mask, last)
-    colours = patches.colours * (LIGHTNESS, 1, 1)
-    alike = [point for point in points[:-1] if point.inside == last.inside]
-    near = np.min([_distance(look, point) for point in alike], axis=0) if alike else np.full(patches.count, np.inf)
+    own = look.colours[look.patches.labels == look.patch(last)].mean(axis=0)
+    friends = [point for point in points[:-1] if point.inside == last.inside]
+    opponents = [point for point in points if point.inside != last.inside]
     return {
-        "signed": np.clip(patches.average(signed) / depth, -2, 2),
-        "colour": np.minimum(np.linalg.norm(colours - colours[look.patch(last)], axis=1) / COLOUR, 5),
-        "away": np.minimum(_distance(look, last) / depth, FARTHEST),
-        "neighbour": np.minimum(near / depth, NEIGHBOUR),
+        "signed": signed / depth,
+        "colour": np.minimum(np.linalg.norm(look.colours - own, axis=2) / COLOUR, 5),
+        "away": nearest([last], shape) / depth,
+        "friend": np.minimum(nearest(friends, shape) / depth, NEIGHBOUR),
+        "opponent": np.minimum(nearest(opponents, shape) / depth, NEIGHBOUR),
     }
 
 
-def _network_signs(look: Look, points: Sequence[Point], told: Floats, side: float) -> dict[str, Floats]:
+def _network_signs(look: Look, points: Sequence[Point], told: Matte, side: float) -> dict[str, Matte]:
     untold = look.odds(())
     heard = np.zeros_like(told) if untold is None else told - untold
+    patches = look.patches
+    likely = 1 / (1 + np.exp(-patches.average(told)))
     return {
         "told": side * np.clip(told, -MOST_ODDS, MOST_ODDS),
         "heard": side * np.clip(heard, -MOST_HEARD, MOST_HEARD),
-        "way": _way(look.patches, 1 / (1 + np.exp(-told)), look.patch(points[-1])),
+        "way": _way(patches, likely, look.patch(points[-1]))[patches.labels],
     }
 
 
@@ -149,10 +182,11 @@ def _way(patches: Superpixels, likely: Floats, start: int) -> Floats:
     return dijkstra(graph, directed=False, indices=start)
 
 
-def _colour_model(look: Look, told: Floats | None) -> Floats:
+def _colour_model(look: Look, odds: Matte | None) -> Floats:
     """Log-odds of each patch's colour: what mask and network both hold for product, against what both do not."""
-    patches, sure = look.patches, np.zeros(look.patches.count) if told is None else told
-    wanted = 0.0 if told is None else SURE_ODDS
+    patches = look.patches
+    sure = np.zeros(patches.count) if odds is None else patches.average(odds)
+    wanted = 0.0 if odds is None else SURE_ODDS
     product = patches.areas * (look.share > SURE) * (sure >= wanted)
     rest = patches.areas * (look.share < SURE) * (sure <= -wanted)
     inside, outside = (patches.alikeness @ each / max(each.sum(), 1) + RARE for each in (product, rest))
@@ -172,5 +206,8 @@ def _depths(mask: BoolMask, point: Point) -> tuple[float, Matte]:
     return max(NEAREST, float(inner[point.y, point.x])), np.asarray(inner - outer, dtype=np.float32)
 
 
-def _distance(look: Look, point: Point) -> Floats:
-    return np.hypot(*(look.centres - (point.x, point.y)).T)
+def nearest(points: Sequence[Point], shape: tuple[int, ...]) -> Matte:
+    """The distance of every pixel from the nearest of some points; infinite where there is none."""
+    rows, columns = np.ogrid[: shape[0], : shape[1]]
+    every = [np.hypot(columns - np.float32(point.x), rows - np.float32(point.y)) for point in points]
+    return np.min(every, axis=0) if every else np.full(shape[:2], np.inf, np.float32)

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from ecomgen.masking.graphcut.graph_cut import links, minimum_cuts
-from ecomgen.masking.interactive.click_evidence import Look, for_the_click
+from ecomgen.masking.interactive.click_evidence import Look, for_the_click, nearest
 from ecomgen.masking.morphology import box_of
 from ecomgen.masking.refinement import resized, shrink
 from ecomgen.types import Box, Point
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ecomgen.masking.interactive.click_evidence import Network
-    from ecomgen.types import BoolMask, Pixels
+    from ecomgen.types import BoolMask, Matte, Pixels
 
 SIDE = 448  # pixels of the crop's copy
 ROOM = 0.25  # of the size of mask, box and clicks together, left around them
@@ -36,7 +36,7 @@ def correct(
     points: Sequence[Point],
     box: Box | None = None,
     network: Network | None = None,
-    extent: Box | None = None,
+    start: BoolMask | None = None,
 ) -> BoolMask:
     """The mask after the last of the clicks; the earlier ones, already in the mask, stay as they are.
 
@@ -46,20 +46,22 @@ def correct(
         points: clicks in the photo, at least one.
         box: nothing outside it is product, unless it was clicked.
         network: is told of the clicks; without it colours alone decide.
-        extent: where the product was taken to be before the first click, so that all clicks are judged on one crop.
+        start: the mask before the first of the clicks: all are judged on one crop, and what an earlier click has moved
+            is not moved back by one that lies farther from it.
 
     Returns:
         bool HxW; differs from `mask` only in one connected piece, which holds the last click.
     """
     if bool(mask[points[-1].y, points[-1].x]) == points[-1].inside:
         return mask
-    crop = _crop(extent or box_of(mask), points, box, mask.shape)
+    crop = _crop(box_of(mask if start is None else start), points, box, mask.shape)
     here = crop.slices
     small = shrink(photo[here], SIDE)
     look = Look(photo=small, mask=resized(mask[here], small.shape), network=network)
     frame = _Frame(crop=crop, shape=small.shape[:2])
     brought = [frame.brought(point) for point in points]
-    moved = _moved(look, brought, frame.outside(look, box))
+    settled = None if start is None else resized(start[here], small.shape) ^ look.mask
+    moved = _moved(look, brought, frame.outside(look, box), settled)
     corrected = mask.copy()
     corrected[here] = _applied(look, moved, mask[here], frame, points)
     return corrected
@@ -86,7 +88,7 @@ class _Frame:
         """The patches that a box forbids."""
         if box is None:
             return np.zeros(look.patches.count, dtype=bool)
-        (x, y), (across, down) = look.centres.T, self.scale
+        (x, y), (across, down) = (look.patches.centres * self.shape[::-1]).T, self.scale
         left, top = (box.x0 - self.crop.x0) * across, (box.y0 - self.crop.y0) * down
         right, bottom = (box.x1 - self.crop.x0) * across, (box.y1 - self.crop.y0) * down
         return (x < left) | (x > right) | (y < top) | (y > bottom)
@@ -104,18 +106,33 @@ def _crop(extent: Box, points: Sequence[Point], box: Box | None, size: tuple[int
     return window
 
 
-def _moved(look: Look, points: Sequence[Point], outside: BoolMask) -> BoolMask:
+def _moved(look: Look, points: Sequence[Point], outside: BoolMask, settled: BoolMask | None) -> BoolMask:
     """The pixels of the copy that change sides with the last click."""
     patches, last = look.patches, points[-1]
     there = look.share > 0.5 if last.inside else look.share < 0.5
-    moves, stays = np.zeros_like(outside), outside & ~there if last.inside else np.zeros_like(outside)
-    stays[[look.patch(point) for point in points[:-1] if point.inside != last.inside]] = True
-    moves[look.patch(last)] = True
-    odds = np.clip(np.where(there, MOST, for_the_click(look, points)), -MOST, MOST)
-    edges = links(patches, OUTLINE)
-    unary = patches.areas * odds
-    cut = minimum_cuts(patches, unary[None], edges[None], product=moves[None], rest=stays[None] & ~moves)[0]
-    return _piece(cut[patches.labels] & (look.mask != last.inside), last)
+    moves = np.arange(patches.count) == look.patch(last)
+    opponents = [point for point in points if point.inside != last.inside]
+    stays = outside & ~there if last.inside else np.zeros_like(outside)
+    stays[[look.patch(point) for point in opponents]] = True
+    odds = np.clip(for_the_click(look, points), -MOST, MOST)
+    if settled is not None and opponents:
+        odds[settled & (nearest(opponents, settled.shape) < nearest([last], settled.shape))] = -MOST
+    stays &= ~moves
+    unary, edges = patches.areas * np.where(there, MOST, patches.average(odds)), links(patches, OUTLINE)
+    cut = minimum_cuts(patches, unary[None], edges[None], product=moves[None], rest=stays[None])[0]
+    reached = _with_edges(cut[patches.labels], np.where(stays[patches.labels], -MOST, odds))
+    return _piece((reached | moves[patches.labels]) & (look.mask != last.inside), last)
+
+
+EDGE=3
+SM=1.0
+def _with_edges(reached: BoolMask, odds: Matte) -> BoolMask:
+    """What was reached patch by patch, its edge where the pixels' own evidence changes sides."""
+    if EDGE==0: return reached.copy()
+    inner = cv2.distanceTransform(reached.astype(np.uint8), cv2.DIST_L2, 5)
+    outer = cv2.distanceTransform((~reached).astype(np.uint8), cv2.DIST_L2, 5)
+    smooth = cv2.GaussianBlur(odds.astype(np.float32), (0, 0), SM)
+    return np.where(inner + outer <= EDGE, smooth > 0, reached)
 
 
 def _piece(pixels: BoolMask, point: Point) -> BoolMask:

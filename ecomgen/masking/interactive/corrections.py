@@ -17,7 +17,6 @@ import numpy as np
 from ecomgen.masking.cache import content_of, held, key_of
 from ecomgen.masking.cleanup import Cleaned, clean
 from ecomgen.masking.interactive.clicks import correct
-from ecomgen.masking.morphology import box_of
 from ecomgen.types import MaskCandidate, MaskRequest, Point, ReferenceImage, Stroke
 
 if TYPE_CHECKING:
@@ -56,10 +55,10 @@ def piece_by_piece(reference: ReferenceImage, candidate: MaskCandidate, request:
     """Click by click, as they were made: each sees what the ones before have led to."""
     start = key_of("corrected", content_of(reference), candidate.pixels, request.box)
     pixels = held(start, lambda: clean(candidate.pixels).pixels, _size)
-    extent, network = box_of(pixels), _network()
+    before, network = pixels, _network()
     for count in range(1, len(request.points) + 1):
         given = request.points[:count]
-        after = partial(correct, reference.pixels, pixels, given, request.box, network, extent)
+        after = partial(correct, reference.pixels, pixels, given, request.box, network, before)
         pixels = held(key_of(start, given), after, _size)
     return MaskCandidate(pixels=pixels)
 
