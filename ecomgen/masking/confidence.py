@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen import models
+from ecomgen.masking.cache import held, key_of
 from ecomgen.masking.doubts import Evidence, doubts
 from ecomgen.masking.graphcut import plausibility
 from ecomgen.masking.morphology import box_of
 from ecomgen.masking.network.hypothesis_ranking import iou
-from ecomgen.masking.network.inference import Looker, Looks, load
+from ecomgen.masking.network.inference import ALIKE, Looker, Looks, load
 from ecomgen.masking.refinement import resized, shrink
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ecomgen.types import BoolMask, Doubt, Pixels
+    from ecomgen.masking.network.inference import Opinions
+    from ecomgen.types import BoolMask, Box, Doubt, Pixels
 
 KIND = "lite"
 SIDE = 512  # pixels of the copy on which a mask is judged
@@ -56,37 +58,47 @@ class Judgement:
     doubts: tuple[Doubt, ...]
 
 
-def judged(photo: Pixels, mask: BoolMask) -> Judgement | None:
+def judged(photo: Pixels, mask: BoolMask, before: BoolMask | None = None) -> Judgement | None:
     """What is to be thought of a mask; None where the network that ships with ecomgen is gone, or the mask is a speck.
 
     Args:
         photo: uint8 HxWx3.
         mask: bool HxW.
+        before: what clicks have made the mask of; where both lie at nearly the same place, the looks at it are enough.
     """
-    evidence = evidence_of(photo, mask)
+    evidence = evidence_of(photo, mask, before)
     if evidence is None:
         return None
     return Judgement(confidence=probability(signs(evidence)), doubts=doubts(evidence))
 
 
-def evidence_of(photo: Pixels, mask: BoolMask) -> Evidence | None:
+def evidence_of(photo: Pixels, mask: BoolMask, before: BoolMask | None = None) -> Evidence | None:
     """What the network thinks of a mask's place; None as for `judged`."""
     name, small = models.first_here(KIND), shrink(photo, SIDE)
     cut = resized(mask, small.shape)
     if name is None or not cut.any():
         return None
-    with ThreadPoolExecutor(2) as pool:
-        looks = Looks(Looker(load(name), small), pool)
-        box = box_of(cut)
-        near, told, far = looks.near(box, told=False), looks.near(box), looks.far(looks.whole, FAR_SIDE)
-        return Evidence(
-            mask=cut,
-            seen=plausibility.view(small),
-            near=near.result(),
-            told=told.result(),
-            far=far.result(),
-            scale=photo.shape[1] / small.shape[1],
-        )
+    seen, near, told, far = _looked(name, small, _place(cut, before))
+    return Evidence(mask=cut, seen=seen, near=near, told=told, far=far, scale=photo.shape[1] / small.shape[1])
+
+
+def _place(cut: BoolMask, before: BoolMask | None) -> Box:
+    box, known = box_of(cut), None if before is None else resized(before, cut.shape)
+    if known is None or not known.any() or box.overlap(box_of(known)) <= ALIKE:
+        return box
+    return box_of(known)
+
+
+def _looked(name: str, small: Pixels, box: Box) -> tuple[plausibility.View, Opinions, Opinions, Opinions]:
+    """The photo's outlines and colours, and looks at a place in it: not told of it, told of it, and from afar."""
+
+    def look() -> tuple[plausibility.View, Opinions, Opinions, Opinions]:
+        with ThreadPoolExecutor(2) as pool:
+            looks = Looks(Looker(load(name), small), pool)
+            near, told, far = looks.near(box, told=False), looks.near(box), looks.far(looks.whole, FAR_SIDE)
+            return plausibility.view(small), near.result(), told.result(), far.result()
+
+    return held(key_of("looked", name, small, box), look, lambda found: sum(one.nbytes for one in found[1] * 4))
 
 
 def probability(found: Mapping[str, float]) -> float:

@@ -60,7 +60,7 @@ def correct(
     look = Look(photo=small, mask=resized(mask[here], small.shape), network=network)
     frame = _Frame(crop=crop, shape=small.shape[:2])
     brought = [frame.brought(point) for point in points]
-    settled = None if start is None else resized(start[here], small.shape) ^ look.mask
+    settled = None if start is None or len(points) < 2 else resized(start[here], small.shape) ^ look.mask
     moved = _moved(look, brought, frame.outside(look, box), settled)
     corrected = mask.copy()
     corrected[here] = _applied(look, moved, mask[here], frame, points)
