@@ -17,12 +17,13 @@ from scipy.sparse.csgraph import dijkstra
 
 from ecomgen.masking.cache import held, key_of
 from ecomgen.masking.graphcut.superpixels import Division, divide, lab
+from ecomgen.types import Point
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ecomgen.masking.graphcut.superpixels import Floats, Superpixels
-    from ecomgen.types import BoolMask, Matte, Pixels, Point
+    from ecomgen.types import BoolMask, Matte, Pixels
 
     Network = Callable[[Pixels, Sequence[Point]], Matte]
     """A small photo and clicks on it to the log-odds that each pixel is product, HxW."""
@@ -42,6 +43,7 @@ OF_THE_OTHER = 1.0  # log-odds from which a colour is the other side's
 
 DEEPER, FARTHER = -2.0, -0.4  # log-odds a unit of depth beyond DEEP and FAR: nobody clicks at the rim of what is wrong
 DEEP, FAR = 2.0, 4.0
+PROPOSED = 1.5  # log-odds, where another proposal is right at every click, for what it says
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +95,7 @@ class Look:
     photo: Pixels
     mask: BoolMask
     network: Network | None
+    proposal: BoolMask | None = None  # another mask, which is right at every click
 
     @cached_property
     def patches(self) -> Superpixels:
@@ -129,15 +132,26 @@ def for_the_click(look: Look, points: Sequence[Point]) -> Matte:
     """
     last = points[-1]
     side = 1.0 if last.inside else -1.0
-    told = look.odds(points)
+    told = look.odds(_with_the_surest(look, points))
     model = side * _colour_model(look, told)[look.patches.labels]
     signs = _signs(look, points) | {"model": model}
+    proposed = 0.0 if look.proposal is None else PROPOSED * np.where(look.proposal == last.inside, 1, -1)
     if told is None:
-        return _sum(signs, BLIND)
+        return _sum(signs, BLIND) + proposed
     obeyed = side * look.patches.average(told)[look.patch(last)] >= 0
-    odds = _sum(signs | _network_signs(look, points, told, side), OBEYED if obeyed else UNHEARD)
+    odds = _sum(signs | _network_signs(look, points, told, side), OBEYED if obeyed else UNHEARD) + proposed
     odds[(side * told < -CERTAIN) & (model < -OF_THE_OTHER)] = -np.inf
     return odds
+
+
+def _with_the_surest(look: Look, points: Sequence[Point]) -> Sequence[Point]:
+    """The clicks; where all lie beside the product also the mask's deepest pixel, for the network always knew of one."""
+    if any(point.inside for point in points) or not look.mask.any():
+        return points
+    depth = cv2.distanceTransform(np.pad(look.mask, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1]
+    depth = np.minimum(depth, nearest(points, depth.shape))
+    y, x = np.unravel_index(int(depth.argmax()), depth.shape)
+    return (*points, Point(int(x), int(y)))
 
 
 def _sum(signs: Mapping[str, Matte], weights: Weights) -> Matte:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SIDE = 448  # pixels of the crop's copy
 ROOM = 0.25  # of the size of mask, box and clicks together, left around them
 OUTLINE = 15.0
+BAND, BLUR = 3.0, 0.7  # pixels: how far from a patch's edge pixels decide for themselves, and how smoothly
 MOST = 6.0  # log-odds a pixel at which evidence is held
 
 
@@ -37,6 +38,7 @@ def correct(
     box: Box | None = None,
     network: Network | None = None,
     start: BoolMask | None = None,
+    proposal: BoolMask | None = None,
 ) -> BoolMask:
     """The mask after the last of the clicks; the earlier ones, already in the mask, stay as they are.
 
@@ -48,6 +50,7 @@ def correct(
         network: is told of the clicks; without it colours alone decide.
         start: the mask before the first of the clicks: all are judged on one crop, and what an earlier click has moved
             is not moved back by one that lies farther from it.
+        proposal: another mask of the product, which is right at every click.
 
     Returns:
         bool HxW; differs from `mask` only in one connected piece, which holds the last click.
@@ -57,7 +60,8 @@ def correct(
     crop = _crop(box_of(mask if start is None else start), points, box, mask.shape)
     here = crop.slices
     small = shrink(photo[here], SIDE)
-    look = Look(photo=small, mask=resized(mask[here], small.shape), network=network)
+    now, other = resized(mask[here], small.shape), None if proposal is None else resized(proposal[here], small.shape)
+    look = Look(photo=small, mask=now, network=network, proposal=other)
     frame = _Frame(crop=crop, shape=small.shape[:2])
     brought = [frame.brought(point) for point in points]
     settled = None if start is None or len(points) < 2 else resized(start[here], small.shape) ^ look.mask
@@ -95,15 +99,10 @@ class _Frame:
 
 
 def _crop(extent: Box, points: Sequence[Point], box: Box | None, size: tuple[int, ...]) -> Box:
-    """The product, the drawn box, and the clicks that lie beyond, with some room around them."""
+    """The product, the drawn box and the clicks, with some room around them: the same for all clicks on the product."""
     corners = ((box.x0, box.y0), (box.x1 - 1, box.y1 - 1)) if box else ()
-    whole = extent.including(corners)
-    window = whole.grown(ROOM * max(whole.width, whole.height) + 4, size)
-    for point in points:
-        if not (window.x0 <= point.x < window.x1 and window.y0 <= point.y < window.y1):
-            whole = whole.including([(point.x, point.y)])
-            window = whole.grown(ROOM * max(whole.width, whole.height) + 4, size)
-    return window
+    whole = extent.including([*corners, *((point.x, point.y) for point in points)])
+    return whole.grown(ROOM * max(whole.width, whole.height) + 4, size)
 
 
 def _moved(look: Look, points: Sequence[Point], outside: BoolMask, settled: BoolMask | None) -> BoolMask:
@@ -124,15 +123,11 @@ def _moved(look: Look, points: Sequence[Point], outside: BoolMask, settled: Bool
     return _piece((reached | moves[patches.labels]) & (look.mask != last.inside), last)
 
 
-EDGE=3
-SM=1.0
 def _with_edges(reached: BoolMask, odds: Matte) -> BoolMask:
     """What was reached patch by patch, its edge where the pixels' own evidence changes sides."""
-    if EDGE==0: return reached.copy()
-    inner = cv2.distanceTransform(reached.astype(np.uint8), cv2.DIST_L2, 5)
-    outer = cv2.distanceTransform((~reached).astype(np.uint8), cv2.DIST_L2, 5)
-    smooth = cv2.GaussianBlur(odds.astype(np.float32), (0, 0), SM)
-    return np.where(inner + outer <= EDGE, smooth > 0, reached)
+    bytes_ = reached.astype(np.uint8)
+    away = cv2.distanceTransform(bytes_, cv2.DIST_L2, 5) + cv2.distanceTransform(1 - bytes_, cv2.DIST_L2, 5)
+    return np.where(away <= BAND, cv2.GaussianBlur(odds.astype(np.float32), (0, 0), BLUR) > 0, reached)
 
 
 def _piece(pixels: BoolMask, point: Point) -> BoolMask:

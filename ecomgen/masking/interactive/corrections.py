@@ -1,7 +1,7 @@
 """Clicks and brush strokes correct what a masker found, in one way for all of them.
 
-A masker may answer to clicks itself, by `answer(reference, mask, request)` in its module; for the others a graph cut
-does. What a brush has covered, and the pixels that were clicked, are certain.
+A masker may answer to clicks itself, by `answer(reference, mask, request)` in its module; for the others
+`clicks` does. What a brush has covered, and the pixels that were clicked, are certain.
 """
 
 from __future__ import annotations
@@ -32,12 +32,16 @@ def steered(
 ) -> tuple[Proposals, int]:
     """The proposals with one of them corrected, and its rank.
 
-    Corrected is the one that was chosen, or where nobody chose the first of those that fit the most clicks.
+    Corrected is the chosen one, so that nothing changes away from the click. A masker that answers itself draws the mask
+    anew, and where nobody chose begins with the first of those that fit the most clicks.
     """
-    candidates = list(proposals.candidates)
-    rank = request.chosen or best_fit(candidates, request.points)
-    if request.points:
-        candidates[rank] = (answer or piece_by_piece)(reference, candidates[rank], request)
+    candidates, rank = list(proposals.candidates), request.chosen
+    if request.points and answer:
+        rank = rank or best_fit(candidates, request.points)
+        candidates[rank] = answer(reference, candidates[rank], request)
+    elif request.points:
+        others = [each.pixels for each in candidates if each is not candidates[rank]]
+        candidates[rank] = piece_by_piece(reference, candidates[rank], request, others)
     return replace(proposals, candidates=tuple(candidates)), rank
 
 
@@ -51,14 +55,21 @@ def fit(pixels: BoolMask, points: Sequence[Point]) -> int:
     return sum(bool(pixels[point.y, point.x]) == point.inside for point in points)
 
 
-def piece_by_piece(reference: ReferenceImage, candidate: MaskCandidate, request: MaskRequest) -> MaskCandidate:
-    """Click by click, as they were made: each sees what the ones before have led to."""
-    start = key_of("corrected", content_of(reference), candidate.pixels, request.box)
+def piece_by_piece(
+    reference: ReferenceImage, candidate: MaskCandidate, request: MaskRequest, others: Sequence[BoolMask] = ()
+) -> MaskCandidate:
+    """Click by click, as they were made: each sees what the ones before have led to.
+
+    `others` are masks that were proposed as well: the first that is right at every click is heard.
+    """
+    asked = request.masker, request.product, request.box, len(others)
+    start = key_of("corrected", content_of(reference), candidate.pixels, asked)
     pixels = held(start, lambda: clean(candidate.pixels).pixels, _size)
     before, network = pixels, _network()
     for count in range(1, len(request.points) + 1):
         given = request.points[:count]
-        after = partial(correct, reference.pixels, pixels, given, request.box, network, before)
+        other = next((each for each in others if fit(each, given) == count), None)
+        after = partial(correct, reference.pixels, pixels, given, request.box, network, before, other)
         pixels = held(key_of(start, given), after, _size)
     return MaskCandidate(pixels=pixels)
 
