@@ -145,7 +145,7 @@ def for_the_click(look: Look, points: Sequence[Point]) -> Matte:
 
 
 def _with_the_surest(look: Look, points: Sequence[Point]) -> Sequence[Point]:
-    """The clicks; where all lie beside the product also the mask's deepest pixel, for the network always knew of one."""
+    """The clicks; where all lie beside the product also the mask's deepest pixel: the network learnt with one."""
     if any(point.inside for point in points) or not look.mask.any():
         return points
     depth = cv2.distanceTransform(np.pad(look.mask, 1).astype(np.uint8), cv2.DIST_L2, 5)[1:-1, 1:-1]

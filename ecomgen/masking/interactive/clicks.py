@@ -86,7 +86,9 @@ class _Frame:
     def brought(self, point: Point) -> Point:
         """The click on the copy."""
         across, down = self.scale
-        return Point(int((point.x + 0.5 - self.crop.x0) * across), int((point.y + 0.5 - self.crop.y0) * down), point.inside)
+        return Point(
+            int((point.x + 0.5 - self.crop.x0) * across), int((point.y + 0.5 - self.crop.y0) * down), point.inside
+        )
 
     def outside(self, look: Look, box: Box | None) -> BoolMask:
         """The patches that a box forbids."""
@@ -142,9 +144,11 @@ def _piece(pixels: BoolMask, point: Point) -> BoolMask:
 
 
 def _applied(look: Look, moved: BoolMask, mask: BoolMask, frame: _Frame, points: Sequence[Point]) -> BoolMask:
-    """The part of the mask in the frame, at the photo's size, with what moved on the copy; what was clicked is exact."""
+    """The mask in the frame, at the photo's size, with what moved on the copy; what was clicked is exact."""
     rim = resized(cv2.dilate(moved.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, mask.shape)
-    last, *earlier = (Point(x - frame.crop.x0, y - frame.crop.y0, inside) for x, y, inside in (points[-1], *points[:-1]))
+    last, *earlier = (
+        Point(x - frame.crop.x0, y - frame.crop.y0, inside) for x, y, inside in (points[-1], *points[:-1])
+    )
     changed = rim & (resized(look.mask ^ moved, mask.shape) == last.inside)
     dot = 1 / min(frame.scale)
     changed |= _disc(last, dot, mask.shape)

@@ -32,8 +32,8 @@ def steered(
 ) -> tuple[Proposals, int]:
     """The proposals with one of them corrected, and its rank.
 
-    Corrected is the chosen one, so that nothing changes away from the click. A masker that answers itself draws the mask
-    anew, and where nobody chose begins with the first of those that fit the most clicks.
+    Corrected is the chosen one, so that nothing changes away from the click. A masker that answers itself draws the
+    mask anew, and where nobody chose begins with the first of those that fit the most clicks.
     """
     candidates, rank = list(proposals.candidates), request.chosen
     if request.points and answer:
