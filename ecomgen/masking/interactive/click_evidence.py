@@ -1,7 +1,7 @@
 """What speaks for each small patch of a photo to change sides with a click.
 
-Signs are read off the mask, the colours, and the shipped network, which is told of the clicks; their weights were fitted
-on simulated clicks on renders that the network never saw.
+Signs are read off the mask, the colours, and the shipped network, which is told of the clicks; their weights were
+fitted on simulated clicks on renders that the network never saw.
 """
 
 from __future__ import annotations
