@@ -98,7 +98,9 @@ def _looked(name: str, small: Pixels, box: Box) -> tuple[plausibility.View, Opin
             near, told, far = looks.near(box, told=False), looks.near(box), looks.far(looks.whole, FAR_SIDE)
             return plausibility.view(small), near.result(), told.result(), far.result()
 
-    return held(key_of("looked", name, small, box), look, lambda found: sum(one.nbytes for one in found[1] * 4))
+    return held(
+        key_of("looked", models.used(name), small, box), look, lambda found: sum(one.nbytes for one in found[1] * 4)
+    )
 
 
 def probability(found: Mapping[str, float]) -> float:

@@ -21,10 +21,14 @@ from ecomgen.types import Point
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
+
+    from numpy.typing import NDArray
 
     from ecomgen.masking.graphcut.superpixels import Floats, Superpixels
     from ecomgen.types import BoolMask, Matte, Pixels
 
+    Signs = dict[str, NDArray[np.floating[Any]]]  # each HxW
     Network = Callable[[Pixels, Sequence[Point]], Matte]
     """A small photo and clicks on it to the log-odds that each pixel is product, HxW."""
 
@@ -35,7 +39,7 @@ LIGHTNESS = 0.7  # lightness counts less than hue: shading is not a change of ma
 COLOUR = 12.0  # CIELAB units
 FARTHEST = 8.0  # in units of the click's depth
 NEAREST = 2.0  # pixels: the least depth of a click
-NEIGHBOUR = 3.0  # units of the depth, within which an earlier click of the same kind counts
+NEIGHBOUR = 3.0  # units of the depth, within which another click counts
 RARE = 1e-3  # share of a colour that is never called unseen
 SURE, SURE_ODDS = 0.5, 1.4  # share of a patch in the mask, and log-odds of the network, from which its colour is learnt
 CERTAIN = 4.0  # log-odds from which the network is certain
@@ -103,10 +107,10 @@ class Look:
         return held(key, lambda: divide(self.photo, PATCHES), lambda made: made.nbytes)
 
     @cached_property
-    def colours(self) -> Pixels:
+    def colours(self) -> Matte:
         """CIELAB of the smoothed photo, float32 HxWx3, in which lightness counts for less."""
         smooth = np.asarray(cv2.bilateralFilter(self.photo, 5, 25, 5), dtype=np.uint8)
-        return lab(smooth) * np.array((LIGHTNESS, 1, 1), np.float32)
+        return (lab(smooth) * np.array((LIGHTNESS, 1, 1))).astype(np.float32)
 
     @cached_property
     def share(self) -> Floats:
@@ -118,11 +122,7 @@ class Look:
 
     def odds(self, points: Sequence[Point]) -> Matte | None:
         """What the network, told of these clicks, thinks of each pixel, in log-odds."""
-        network = self.network
-        if network is None:
-            return None
-        key = key_of("clicked", self.photo, tuple(points))
-        return held(key, lambda: network(self.photo, points), lambda made: made.nbytes)
+        return None if self.network is None else self.network(self.photo, points)
 
 
 def for_the_click(look: Look, points: Sequence[Point]) -> Matte:
@@ -154,14 +154,14 @@ def _with_the_surest(look: Look, points: Sequence[Point]) -> Sequence[Point]:
     return (*points, Point(int(x), int(y)))
 
 
-def _sum(signs: Mapping[str, Matte], weights: Weights) -> Matte:
+def _sum(signs: Signs, weights: Weights) -> Matte:
     beyond = DEEPER * np.maximum(signs["signed"] - DEEP, 0) + FARTHER * np.maximum(signs["away"] - FAR, 0)
     held = signs | {"signed": np.clip(signs["signed"], -DEEP, DEEP), "away": np.minimum(signs["away"], FARTHEST)}
     told = [weight * held[name] for name, weight in weights.signs.items()]
-    return np.sum([beyond, *told], axis=0, dtype=np.float32) + np.float32(weights.intercept)
+    return (np.sum([beyond, *told], axis=0) + weights.intercept).astype(np.float32)
 
 
-def _signs(look: Look, points: Sequence[Point]) -> dict[str, Matte]:
+def _signs(look: Look, points: Sequence[Point]) -> Signs:
     """Distances from the clicks, in colours and in units of how deep the last one lies on the wrong side."""
     last, shape = points[-1], look.mask.shape
     depth, signed = _depths(look.mask, last)
@@ -177,7 +177,7 @@ def _signs(look: Look, points: Sequence[Point]) -> dict[str, Matte]:
     }
 
 
-def _network_signs(look: Look, points: Sequence[Point], told: Matte, side: float) -> dict[str, Matte]:
+def _network_signs(look: Look, points: Sequence[Point], told: Matte, side: float) -> Signs:
     untold = look.odds(())
     heard = np.zeros_like(told) if untold is None else told - untold
     patches = look.patches
@@ -224,4 +224,4 @@ def nearest(points: Sequence[Point], shape: tuple[int, ...]) -> Matte:
     """The distance of every pixel from the nearest of some points; infinite where there is none."""
     rows, columns = np.ogrid[: shape[0], : shape[1]]
     every = [np.hypot(columns - np.float32(point.x), rows - np.float32(point.y)) for point in points]
-    return np.min(every, axis=0) if every else np.full(shape[:2], np.inf, np.float32)
+    return np.asarray(np.min(every, axis=0) if every else np.full(shape[:2], np.inf), dtype=np.float32)

@@ -115,14 +115,16 @@ def _moved(look: Look, points: Sequence[Point], outside: BoolMask, settled: Bool
     opponents = [point for point in points if point.inside != last.inside]
     stays = outside & ~there if last.inside else np.zeros_like(outside)
     stays[[look.patch(point) for point in opponents]] = True
-    odds = np.clip(for_the_click(look, points), -MOST, MOST)
+    evidence = for_the_click(look, points)
+    odds = np.clip(evidence, -MOST, MOST)
     if settled is not None and opponents:
         odds[settled & (nearest(opponents, settled.shape) < nearest([last], settled.shape))] = -MOST
     stays &= ~moves
     unary, edges = patches.areas * np.where(there, MOST, patches.average(odds)), links(patches, OUTLINE)
     cut = minimum_cuts(patches, unary[None], edges[None], product=moves[None], rest=stays[None])[0]
     reached = _with_edges(cut[patches.labels], np.where(stays[patches.labels], -MOST, odds))
-    return _piece((reached | moves[patches.labels]) & (look.mask != last.inside), last)
+    reached = (reached & np.isfinite(evidence)) | moves[patches.labels]
+    return _piece(reached & (look.mask != last.inside), last)
 
 
 def _with_edges(reached: BoolMask, odds: Matte) -> BoolMask:

@@ -83,9 +83,11 @@ def _network() -> Network | None:
 
 
 def _told(name: str, photo: Pixels, points: Sequence[Point]) -> Matte:
+    from ecomgen import models
     from ecomgen.masking.network.inference import NEAR_SIDE, Looker, load
 
-    return Looker(load(name), photo).told(points, NEAR_SIDE)
+    key = key_of("clicked", models.used(name), photo, tuple(points))
+    return held(key, lambda: Looker(load(name), photo).told(points, NEAR_SIDE), lambda odds: odds.nbytes)
 
 
 def _size(pixels: BoolMask) -> int:
