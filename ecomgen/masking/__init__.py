@@ -17,7 +17,7 @@ from ecomgen.types import Cutout, Edge, Mask, Masker, MaskRequest, Progress, Ref
 
 if TYPE_CHECKING:
     from ecomgen.masking.proposals import Proposals
-    from ecomgen.types import ModelUsed
+    from ecomgen.types import BoolMask, ModelUsed
 
 __all__ = ["MASKERS", "agree", "best_masker", "cut_out", "find_mask"]
 
@@ -50,7 +50,7 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
     check_request(reference, request)
     name, why = _settle(reference, request)
     report(Progress(step="mask", message=Message("Looking for the product with {masker}", masker=name)))
-    proposals = _proposals(name, reference, request, report)
+    proposals = found = _proposals(name, reference, request, report)
     chosen = _pick(proposals, request.chosen)
     if request.steered:
         proposals, chosen = steered(reference, proposals, request, _answer(name))
@@ -70,19 +70,19 @@ def find_mask(reference: ReferenceImage, request: MaskRequest, report: Report = 
         models=proposals.models,
         corrected=request.steered,
     )
-    return mask if proposals.drawn else _judged(reference, mask)
+    return mask if proposals.drawn else _judged(reference, mask, found.candidates[chosen].pixels)
 
 
-def _judged(reference: ReferenceImage, mask: Mask) -> Mask:
+def _judged(reference: ReferenceImage, mask: Mask, before: BoolMask | None = None) -> Mask:
     """With how far it may be trusted, and what in it is doubtful; a mask that somebody made is what it is."""
     from ecomgen.masking.cache import content_of, held, key_of
     from ecomgen.masking.confidence import judged
     from ecomgen.masking.proposals import warned
 
-    key = key_of("judged", content_of(reference), mask.pixels)
-    found = held(key, lambda: judged(reference.pixels, mask.pixels), lambda _: 1000)
-    mask = replace(mask, confidence=found.confidence, doubts=found.doubts)
-    return warned(mask)
+    given = before if mask.corrected else None
+    key = key_of("judged", content_of(reference), mask.pixels, given)
+    found = held(key, lambda: judged(reference.pixels, mask.pixels, given), lambda _: 1000)
+    return warned(replace(mask, confidence=found.confidence, doubts=found.doubts))
 
 
 def agree(

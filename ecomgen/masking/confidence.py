@@ -15,36 +15,39 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen import models
+from ecomgen.masking.cache import held, key_of
 from ecomgen.masking.doubts import Evidence, doubts
 from ecomgen.masking.morphology import box_of
-from ecomgen.masking.network.inference import Looker, Looks, load
+from ecomgen.masking.network.inference import ALIKE, Looker, Looks, load
 from ecomgen.masking.refinement import resized, shrink
 from ecomgen.masking.signs import agreement, likelihood, look, view
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ecomgen.types import BoolMask, Doubt, Pixels
+    from ecomgen.masking.network.inference import Opinions
+    from ecomgen.masking.signs import View
+    from ecomgen.types import BoolMask, Box, Doubt, Pixels
 
 KIND = "lite"
 SIDE = 512  # pixels of the copy on which a mask is judged
 FAR_SIDE = 224  # of the whole photo, as the network sees it
 UNSEEN = 0.0  # confidence where the network is gone, or the mask is a speck: nobody has looked
-INTERCEPT = -6.247
+INTERCEPT = -6.705
 WEIGHTS: Mapping[str, float] = {
-    "both": -0.708,
-    "renders": -0.006,
-    "photos": -0.462,
-    "told": -0.792,
-    "far": -0.087,
-    "opinions": -0.401,
-    "unsure": -0.08,
-    "leak": -1.015,
-    "outline": 0.078,
-    "separation": 1.282,
-    "off_centre": -0.301,
-    "at_frame": 0.164,
-    "size": 0.049,
+    "both": -0.461,
+    "renders": 0.399,
+    "photos": -0.44,
+    "told": -0.855,
+    "far": -0.142,
+    "opinions": -0.629,
+    "unsure": 0.249,
+    "leak": 0.069,
+    "outline": 1.207,
+    "separation": 1.13,
+    "off_centre": -0.01,
+    "at_frame": -0.327,
+    "size": 0.249,
 }
 
 
@@ -56,37 +59,49 @@ class Judgement:
     doubts: tuple[Doubt, ...]
 
 
-def judged(photo: Pixels, mask: BoolMask) -> Judgement:
+def judged(photo: Pixels, mask: BoolMask, before: BoolMask | None = None) -> Judgement:
     """What is to be thought of a mask; where nothing can be, it is not trusted.
 
     Args:
         photo: uint8 HxWx3.
         mask: bool HxW.
+        before: what clicks have made the mask of; where both lie at nearly the same place, the looks at it are enough.
     """
-    evidence = evidence_of(photo, mask)
+    evidence = evidence_of(photo, mask, before)
     if evidence is None:
         return Judgement(confidence=UNSEEN, doubts=())
     return Judgement(confidence=probability(signs(evidence)), doubts=doubts(evidence))
 
 
-def evidence_of(photo: Pixels, mask: BoolMask) -> Evidence | None:
+def evidence_of(photo: Pixels, mask: BoolMask, before: BoolMask | None = None) -> Evidence | None:
     """What the network thinks of a mask's place; None where the network is gone, or the mask is a speck."""
     name, small = models.first_here(KIND), shrink(photo, SIDE)
     cut = resized(mask, small.shape)
     if name is None or not cut.any():
         return None
-    with ThreadPoolExecutor(2) as pool:
-        looks = Looks(Looker(load(name), small), pool)
-        box = box_of(cut)
-        near, told, far = looks.near(box, told=False), looks.near(box), looks.far(looks.whole, FAR_SIDE)
-        return Evidence(
-            mask=cut,
-            seen=view(small),
-            near=near.result(),
-            told=told.result(),
-            far=far.result(),
-            scale=photo.shape[1] / small.shape[1],
-        )
+    seen, near, told, far = _looked(name, small, _place(cut, before))
+    return Evidence(mask=cut, seen=seen, near=near, told=told, far=far, scale=photo.shape[1] / small.shape[1])
+
+
+def _place(cut: BoolMask, before: BoolMask | None) -> Box:
+    box, known = box_of(cut), None if before is None else resized(before, cut.shape)
+    if known is None or not known.any() or box.overlap(box_of(known)) <= ALIKE:
+        return box
+    return box_of(known)
+
+
+def _looked(name: str, small: Pixels, box: Box) -> tuple[View, Opinions, Opinions, Opinions]:
+    """The photo's outlines and colours, and looks at a place in it: not told of it, told of it, and from afar."""
+
+    def taken() -> tuple[View, Opinions, Opinions, Opinions]:
+        with ThreadPoolExecutor(2) as pool:
+            looks = Looks(Looker(load(name), small), pool)
+            near, told, far = looks.near(box, told=False), looks.near(box), looks.far(looks.whole, FAR_SIDE)
+            return view(small), near.result(), told.result(), far.result()
+
+    return held(
+        key_of("looked", models.used(name), small, box), taken, lambda found: sum(one.nbytes for one in found[1] * 4)
+    )
 
 
 def probability(found: Mapping[str, float]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,13 @@ from PIL import Image
 
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.masking import find_mask
+from ecomgen.masking.interactive.clicks import correct
 from ecomgen.masking.interactive.corrections import covered
 from ecomgen.options.declared import as_lists, read_point, read_points, read_strokes
 from ecomgen.types import Box, MaskRequest, Point, Stroke
 
 if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
+    from ecomgen.types import BoolMask, Matte, Pixels
 
 BOX = Box(40, 40, 260, 160)
 
@@ -74,7 +76,7 @@ def test_clicks_are_obeyed(masker: str, inside: bool) -> None:
     assert all(mask.pixels[point.y, point.x] == point.inside for point in points)
 
 
-def test_clicks_start_from_the_proposal_that_fits_them_best() -> None:
+def test_a_click_puts_no_other_proposal_in_the_place_of_the_first() -> None:
     picture = np.full((150, 200, 3), (110, 115, 120), np.uint8)
     cv2.rectangle(picture, (40, 90), (160, 130), (60, 110, 60), -1)
     cv2.circle(picture, (95, 60), 32, (210, 60, 40), -1)
@@ -83,8 +85,57 @@ def test_clicks_start_from_the_proposal_that_fits_them_best() -> None:
     other = next(rank for rank, each in enumerate(free.candidates) if each.pixels[125, 50] != free.pixels[125, 50])
     point = Point(50, 125, bool(free.candidates[other].pixels[125, 50]))
     steered = find_mask(photo, MaskRequest(masker="grabcut", points=(point,)))
-    assert steered.chosen == other
+    assert steered.chosen == free.chosen
+    assert steered.pixels[125, 50] == point.inside
     assert len(steered.candidates) == len(free.candidates)
+
+
+clicks = st.lists(
+    st.builds(Point, st.integers(0, 299), st.integers(0, 199), st.booleans()), min_size=1, max_size=4, unique_by=tuple
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(points=clicks, blind=st.booleans())
+def test_a_click_changes_one_piece_its_own_way_and_earlier_clicks_stay(points: list[Point], blind: bool) -> None:
+    """Whatever is clicked: on the product only adds, beside it only removes, in one piece that holds the click."""
+    picture, body, _ = bottle()
+    mask, given_ = body, []
+    for point in points:
+        if any((point.x, point.y) == (known.x, known.y) for known in given_):
+            continue
+        given_.append(point)
+        after = correct(picture, mask, given_, network=None if blind else opinion, start=body)
+        changed = after ^ mask
+        assert after[point.y, point.x] == point.inside
+        assert not changed.any() or (after[changed] == point.inside).all()
+        assert cv2.connectedComponents(changed.astype(np.uint8), connectivity=8)[0] <= 2
+        assert not changed.any() or changed[point.y, point.x]
+        assert all(after[known.y, known.x] == known.inside for known in given_)
+        mask = after
+
+
+def opinion(photo: Pixels, _: Sequence[Point]) -> Matte:
+    """A network that is certain of what is coloured, and of nothing else, whatever it is told."""
+    return np.where(np.ptp(photo.astype(np.float32), axis=2) > 40, np.float32(6), np.float32(-6))
+
+
+def test_a_click_adds_no_rectangle_of_sky() -> None:
+    """What the network is certain of, in a colour that is the background's, is not added, wherever the click is."""
+    picture, body, cap = bottle()
+    after = correct(picture, body, [Point(280, 20)], network=opinion)
+    assert after[20, 280]
+    assert np.count_nonzero(after & ~body & ~cap) < 0.01 * body.size
+    assert iou(correct(picture, body, [Point(225, 100)], network=opinion), body | cap) > 0.97
+
+
+def test_what_clicks_have_settled_stays() -> None:
+    """A click beside the product takes the cap away; one on the far side of it later does not bring it back."""
+    picture, body, cap = bottle()
+    points = [Point(225, 100, False), Point(262, 100)]
+    without = correct(picture, body | cap, points[:1], start=body | cap)
+    after = correct(picture, without, points, start=body | cap)
+    assert np.count_nonzero(after & cap & (np.arange(300) < 240)) < 0.1 * np.count_nonzero(cap)
 
 
 @settings(max_examples=25, deadline=None)

@@ -1,44 +1,45 @@
-"""A click moves the coherent piece of the photo around it into the mask, or out of it.
+"""A click moves the coherent piece of the photo around it into the mask, or out of it, and nothing else.
 
-A graph cut over small patches weighs what the mask says now against the click: strong where the way from it crosses no
-change of colour, and as far as the click lies from the mask's edge, for a click is made in the middle of what is wrong.
+A graph cut over small patches weighs what speaks for each patch to change sides (`click_evidence`); of what it gives
+only the connected piece that holds the click is changed, so that a click never does anything elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import dijkstra
 
-from ecomgen.masking.cache import held, key_of
 from ecomgen.masking.graphcut.graph_cut import links, minimum_cuts
-from ecomgen.masking.graphcut.superpixels import Division, divide
+from ecomgen.masking.interactive.click_evidence import Look, for_the_click, nearest
 from ecomgen.masking.morphology import box_of
 from ecomgen.masking.refinement import resized, shrink
 from ecomgen.types import Box, Point
 
 if TYPE_CHECKING:
-    from ecomgen.masking.graphcut.superpixels import Floats, Superpixels
-    from ecomgen.types import BoolMask, Pixels
+    from collections.abc import Sequence
+
+    from ecomgen.masking.interactive.click_evidence import Network
+    from ecomgen.types import BoolMask, Matte, Pixels
 
 SIDE = 448  # pixels of the crop's copy
-PATCHES = Division(patches=1200)
-ROOM = 0.15  # of the size of mask, box and clicks together, left around them
-TRUST = 0.6  # log-odds a pixel of what the mask says already
-PULL = 3.0  # log-odds a pixel next to a click
-FADE = 12.0  # CIELAB units on the way from a click, over which it loses its pull
-NOISE = 3.0  # CIELAB units from patch to patch that are no change of colour
-REACH = 2.0  # times the click's distance from the mask's edge
-NEAREST = 4.0  # pixels of the copy: the least such distance
+ROOM = 0.25  # of the size of mask, box and clicks together, left around them
 OUTLINE = 15.0
+BAND, BLUR = 3.0, 0.7  # pixels: how far from a patch's edge pixels decide for themselves, and how smoothly
+MOST = 6.0  # log-odds a pixel at which evidence is held
 
 
-def correct(photo: Pixels, mask: BoolMask, points: Sequence[Point], box: Box | None = None) -> BoolMask:
+def correct(
+    photo: Pixels,
+    mask: BoolMask,
+    points: Sequence[Point],
+    box: Box | None = None,
+    network: Network | None = None,
+    start: BoolMask | None = None,
+    proposal: BoolMask | None = None,
+) -> BoolMask:
     """The mask after the last of the clicks; the earlier ones, already in the mask, stay as they are.
 
     Args:
@@ -46,99 +47,120 @@ def correct(photo: Pixels, mask: BoolMask, points: Sequence[Point], box: Box | N
         mask: bool HxW.
         points: clicks in the photo, at least one.
         box: nothing outside it is product, unless it was clicked.
+        network: is told of the clicks; without it colours alone decide.
+        start: the mask before the first of the clicks: all are judged on one crop, and what an earlier click has moved
+            is not moved back by one that lies farther from it.
+        proposal: another mask of the product, which is right at every click.
 
     Returns:
-        bool HxW; differs from `mask` only in the piece that the last click is in.
+        bool HxW; differs from `mask` only in one connected piece, which holds the last click.
     """
-    crop = _crop(mask, points, box)
-    here = crop.slices
-    look = _look(photo[here], mask[here])
-    moved = _moved(look, [_brought(point, crop, look.scale) for point in points], _outside(look, crop, box))
-    if not moved.any():
+    if bool(mask[points[-1].y, points[-1].x]) == points[-1].inside:
         return mask
+    crop = _crop(box_of(mask if start is None else start), points, box, mask.shape)
+    here = crop.slices
+    small = shrink(photo[here], SIDE)
+    now, other = resized(mask[here], small.shape), None if proposal is None else resized(proposal[here], small.shape)
+    look = Look(photo=small, mask=now, network=network, proposal=other)
+    frame = _Frame(crop=crop, shape=small.shape[:2])
+    brought = [frame.brought(point) for point in points]
+    settled = None if start is None or len(points) < 2 else resized(start[here], small.shape) ^ look.mask
+    moved = _moved(look, brought, frame.outside(look, box), settled)
     corrected = mask.copy()
-    shape = crop.height, crop.width
-    rim = cv2.dilate(moved.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    corrected[here] = np.where(resized(rim, shape), resized(look.mask ^ moved, shape), mask[here])
+    corrected[here] = _applied(look, moved, mask[here], frame, points)
     return corrected
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Look:
-    """The crop's small copy: its patches, and the mask as it was."""
+@dataclass(frozen=True, kw_only=True)
+class _Frame:
+    """A part of a photo, and the size of its copy: rows, columns."""
 
-    patches: Superpixels
-    mask: BoolMask
-    share: Floats  # of each patch that is in the mask
-    scale: float  # pixels of the copy per pixel of the photo
+    crop: Box
+    shape: tuple[int, ...]
 
     @property
-    def centres(self) -> Floats:
-        """x and y of each patch, in pixels of the copy."""
-        return self.patches.centres * self.mask.shape[::-1]
+    def scale(self) -> tuple[float, float]:
+        """Pixels of the copy per pixel of the photo, across and down."""
+        return self.shape[1] / self.crop.width, self.shape[0] / self.crop.height
+
+    def brought(self, point: Point) -> Point:
+        """The click on the copy."""
+        across, down = self.scale
+        return Point(
+            int((point.x + 0.5 - self.crop.x0) * across), int((point.y + 0.5 - self.crop.y0) * down), point.inside
+        )
+
+    def outside(self, look: Look, box: Box | None) -> BoolMask:
+        """The patches that a box forbids."""
+        if box is None:
+            return np.zeros(look.patches.count, dtype=bool)
+        (x, y), (across, down) = (look.patches.centres * self.shape[::-1]).T, self.scale
+        left, top = (box.x0 - self.crop.x0) * across, (box.y0 - self.crop.y0) * down
+        right, bottom = (box.x1 - self.crop.x0) * across, (box.y1 - self.crop.y0) * down
+        return (x < left) | (x > right) | (y < top) | (y > bottom)
 
 
-def _crop(mask: BoolMask, points: Sequence[Point], box: Box | None) -> Box:
-    """The mask, the clicks and the drawn box, with some room around them."""
-    corners = ((box.x0, box.y0), (box.x1, box.y1)) if box else ()
-    whole = box_of(mask).including([*((point.x, point.y) for point in points), *corners])
-    return whole.grown(ROOM * max(whole.width, whole.height) + 4, mask.shape)
+def _crop(extent: Box, points: Sequence[Point], box: Box | None, size: tuple[int, ...]) -> Box:
+    """The product, the drawn box and the clicks, with some room around them: the same for all clicks on the product."""
+    corners = ((box.x0, box.y0), (box.x1 - 1, box.y1 - 1)) if box else ()
+    whole = extent.including([*corners, *((point.x, point.y) for point in points)])
+    return whole.grown(ROOM * max(whole.width, whole.height) + 4, size)
 
 
-def _look(photo: Pixels, mask: BoolMask) -> _Look:
-    small = shrink(photo, SIDE)
-    key = key_of("patches", small, PATCHES.patches)
-    patches = held(key, lambda: divide(small, PATCHES), lambda made: made.nbytes)
-    shrunk = resized(mask, small.shape)
-    share = patches.average(shrunk)
-    return _Look(patches=patches, mask=shrunk, share=share, scale=small.shape[1] / photo.shape[1])
-
-
-def _brought(point: Point, crop: Box, scale: float) -> Point:
-    """The click on the crop's copy."""
-    return Point(int((point.x + 0.5 - crop.x0) * scale), int((point.y + 0.5 - crop.y0) * scale), point.inside)
-
-
-def _outside(look: _Look, crop: Box, box: Box | None) -> BoolMask:
-    """The patches that a box forbids."""
-    if box is None:
-        return np.zeros(look.patches.count, dtype=bool)
-    x, y = look.centres.T
-    left, top = (box.x0 - crop.x0) * look.scale, (box.y0 - crop.y0) * look.scale
-    right, bottom = (box.x1 - crop.x0) * look.scale, (box.y1 - crop.y0) * look.scale
-    return (x < left) | (x > right) | (y < top) | (y > bottom)
-
-
-def _moved(look: _Look, points: Sequence[Point], outside: BoolMask) -> BoolMask:
+def _moved(look: Look, points: Sequence[Point], outside: BoolMask, settled: BoolMask | None) -> BoolMask:
     """The pixels of the copy that change sides with the last click."""
     patches, last = look.patches, points[-1]
-    product, rest = np.zeros_like(outside), outside.copy()
-    for point in points:
-        patch = patches.labels[point.y, point.x]
-        product[patch], rest[patch] = point.inside, not point.inside
-    likely = TRUST * (2 * look.share - 1) + (1 if last.inside else -1) * _pull(look, last)
-    unary, edges = patches.areas * likely, links(patches, OUTLINE)
-    cuts = minimum_cuts(patches, unary[None], edges[None], product=product[None], rest=rest[None])
-    changed = (cuts[0] != (look.share > 0.5))[patches.labels]
-    pieces = cv2.connectedComponents(changed.astype(np.uint8), connectivity=8)[1]
-    own = pieces[last.y, last.x]
-    piece = (pieces == own) & bool(own)
-    return piece & (look.mask != last.inside)
+    there = look.share > 0.5 if last.inside else look.share < 0.5
+    moves = np.arange(patches.count) == look.patch(last)
+    opponents = [point for point in points if point.inside != last.inside]
+    stays = outside & ~there if last.inside else np.zeros_like(outside)
+    stays[[look.patch(point) for point in opponents]] = True
+    evidence = for_the_click(look, points)
+    odds = np.clip(evidence, -MOST, MOST)
+    if settled is not None and opponents:
+        odds[settled & (nearest(opponents, settled.shape) < nearest([last], settled.shape))] = -MOST
+    stays &= ~moves
+    unary, edges = patches.areas * np.where(there, MOST, patches.average(odds)), links(patches, OUTLINE)
+    cut = minimum_cuts(patches, unary[None], edges[None], product=moves[None], rest=stays[None])[0]
+    reached = _with_edges(cut[patches.labels], np.where(stays[patches.labels], -MOST, odds))
+    reached = (reached & np.isfinite(evidence)) | moves[patches.labels]
+    return _piece(reached & (look.mask != last.inside), last)
 
 
-def _pull(look: _Look, point: Point) -> Floats:
-    """What the click says of each patch, in log-odds a pixel."""
-    patches = look.patches
-    steps = np.maximum(patches.differences - NOISE, 0) + 1e-6
-    graph = coo_matrix((steps, (patches.left, patches.right)), (patches.count, patches.count)).tocsr()
-    colours = dijkstra(graph, directed=False, indices=patches.labels[point.y, point.x])
-    away = np.hypot(*(look.centres - (point.x, point.y)).T) / (REACH * _depth(look.mask, point))
-    return PULL * np.exp(-colours / FADE - away**2 / 2)
+def _with_edges(reached: BoolMask, odds: Matte) -> BoolMask:
+    """What was reached patch by patch, its edge where the pixels' own evidence changes sides."""
+    bytes_ = reached.astype(np.uint8)
+    away = cv2.distanceTransform(bytes_, cv2.DIST_L2, 5) + cv2.distanceTransform(1 - bytes_, cv2.DIST_L2, 5)
+    return np.where(away <= BAND, cv2.GaussianBlur(odds.astype(np.float32), (0, 0), BLUR) > 0, reached)
 
 
-def _depth(mask: BoolMask, point: Point) -> float:
-    """How far the click is from where the mask now ends; the photo's frame is no end."""
-    same = (~mask if point.inside else mask).astype(np.uint8)
-    framed = np.pad(same, 1, constant_values=1)
-    distance = cv2.distanceTransform(framed, cv2.DIST_L2, 5)[point.y + 1, point.x + 1]
-    return max(NEAREST, float(min(distance, max(mask.shape))))
+def _piece(pixels: BoolMask, point: Point) -> BoolMask:
+    """The connected part that holds a point; empty where there is none."""
+    if not pixels[point.y, point.x]:
+        return np.zeros_like(pixels)
+    here = box_of(pixels).slices
+    parts = cv2.connectedComponents(pixels[here].astype(np.uint8), connectivity=8)[1]
+    found = np.zeros_like(pixels)
+    found[here] = parts == parts[point.y - here[0].start, point.x - here[1].start]
+    return found
+
+
+def _applied(look: Look, moved: BoolMask, mask: BoolMask, frame: _Frame, points: Sequence[Point]) -> BoolMask:
+    """The mask in the frame, at the photo's size, with what moved on the copy; what was clicked is exact."""
+    rim = resized(cv2.dilate(moved.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, mask.shape)
+    last, *earlier = (
+        Point(x - frame.crop.x0, y - frame.crop.y0, inside) for x, y, inside in (points[-1], *points[:-1])
+    )
+    changed = rim & (resized(look.mask ^ moved, mask.shape) == last.inside)
+    dot = 1 / min(frame.scale)
+    changed |= _disc(last, dot, mask.shape)
+    for point in earlier:
+        if point.inside != last.inside:
+            apart = float(np.hypot(point.x - last.x, point.y - last.y))
+            changed &= ~_disc(point, min(dot, apart / 3), mask.shape)
+    return mask ^ _piece(changed & (mask != last.inside), last)
+
+
+def _disc(point: Point, radius: float, shape: tuple[int, ...]) -> BoolMask:
+    disc = np.zeros(shape, np.uint8)
+    return cv2.circle(disc, (point.x, point.y), int(radius), 1, -1) > 0

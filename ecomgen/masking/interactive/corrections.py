@@ -1,7 +1,7 @@
 """Clicks and brush strokes correct what a masker found, in one way for all of them.
 
-A masker may answer to clicks itself, by `answer(reference, mask, request)` in its module; for the others a graph cut
-does. What a brush has covered, and the pixels that were clicked, are certain.
+A masker may answer to clicks itself, by `answer(reference, mask, request)` in its module; for the others
+`clicks` does. What a brush has covered, and the pixels that were clicked, are certain.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ import numpy as np
 from ecomgen.masking.cache import content_of, held, key_of
 from ecomgen.masking.cleanup import Cleaned, clean
 from ecomgen.masking.interactive.clicks import correct
-from ecomgen.types import Box, MaskCandidate, MaskRequest, Point, ReferenceImage, Stroke
+from ecomgen.types import MaskCandidate, MaskRequest, Point, ReferenceImage, Stroke
 
 if TYPE_CHECKING:
+    from ecomgen.masking.interactive.click_evidence import Network
     from ecomgen.masking.proposals import Proposals
-    from ecomgen.types import BoolMask
+    from ecomgen.types import BoolMask, Matte, Pixels
 
     Answer = Callable[[ReferenceImage, MaskCandidate, MaskRequest], MaskCandidate]
 
@@ -31,12 +32,16 @@ def steered(
 ) -> tuple[Proposals, int]:
     """The proposals with one of them corrected, and its rank.
 
-    Corrected is the one that was chosen, or where nobody chose the first of those that fit the most clicks.
+    Corrected is the chosen one, so that nothing changes away from the click. A masker that answers itself draws the
+    mask anew, and where nobody chose begins with the first of those that fit the most clicks.
     """
-    candidates = list(proposals.candidates)
-    rank = request.chosen or best_fit(candidates, request.points)
-    if request.points:
-        candidates[rank] = (answer or by_colours)(reference, candidates[rank], request)
+    candidates, rank = list(proposals.candidates), request.chosen
+    if request.points and answer:
+        rank = rank or best_fit(candidates, request.points)
+        candidates[rank] = answer(reference, candidates[rank], request)
+    elif request.points:
+        others = [each.pixels for each in candidates if each is not candidates[rank]]
+        candidates[rank] = piece_by_piece(reference, candidates[rank], request, others)
     return replace(proposals, candidates=tuple(candidates)), rank
 
 
@@ -50,19 +55,39 @@ def fit(pixels: BoolMask, points: Sequence[Point]) -> int:
     return sum(bool(pixels[point.y, point.x]) == point.inside for point in points)
 
 
-def by_colours(reference: ReferenceImage, candidate: MaskCandidate, request: MaskRequest) -> MaskCandidate:
-    """Click by click, as they were made: each sees what the ones before have led to."""
-    pixels = candidate.pixels
-    start = key_of("corrected", content_of(reference), pixels, request.box)
+def piece_by_piece(
+    reference: ReferenceImage, candidate: MaskCandidate, request: MaskRequest, others: Sequence[BoolMask] = ()
+) -> MaskCandidate:
+    """Click by click, as they were made: each sees what the ones before have led to.
+
+    `others` are masks that were proposed as well: the first that is right at every click is heard.
+    """
+    asked = request.masker, request.product, request.box, len(others)
+    start = key_of("corrected", content_of(reference), candidate.pixels, asked)
+    pixels = held(start, lambda: clean(candidate.pixels).pixels, _size)
+    before, network = pixels, _network()
     for count in range(1, len(request.points) + 1):
         given = request.points[:count]
-        pixels = held(key_of(start, given), partial(_after_click, reference, pixels, given, request.box), _size)
+        other = next((each for each in others if fit(each, given) == count), None)
+        after = partial(correct, reference.pixels, pixels, given, request.box, network, before, other)
+        pixels = held(key_of(start, given), after, _size)
     return MaskCandidate(pixels=pixels)
 
 
-def _after_click(reference: ReferenceImage, pixels: BoolMask, given: tuple[Point, ...], box: Box | None) -> BoolMask:
-    corrected = correct(reference.pixels, pixels, given, box)
-    return obeyed(clean(corrected), corrected, given, ())
+def _network() -> Network | None:
+    """The shipped one, whichever masker made the mask; None where the installation has lost it."""
+    from ecomgen import models
+
+    name = models.first_here("lite")
+    return partial(_told, name) if name else None
+
+
+def _told(name: str, photo: Pixels, points: Sequence[Point]) -> Matte:
+    from ecomgen import models
+    from ecomgen.masking.network.inference import NEAR_SIDE, Looker, load
+
+    key = key_of("clicked", models.used(name), photo, tuple(points))
+    return held(key, lambda: Looker(load(name), photo).told(points, NEAR_SIDE), lambda odds: odds.nbytes)
 
 
 def _size(pixels: BoolMask) -> int:
