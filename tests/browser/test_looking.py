@@ -33,6 +33,7 @@ def test_one_click_on_a_setting_makes_pictures_to_leaf_through_and_to_save(open_
     page.wait_for_selector("#export", state="visible")
     expect(page.locator("#grid .starters")).to_have_count(0)
 
+    page.wait_for_selector("#grid [data-before]")
     page.locator("#grid [data-full]").first.click()
     shown = page.locator("dialog .shown img").first
     first = shown.get_attribute("src")
