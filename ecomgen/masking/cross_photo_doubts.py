@@ -116,7 +116,7 @@ def _likest(places: NDArray[np.float32], known: NDArray[np.float32]) -> NDArray[
 def _view(network: CutoutNetwork, photo: Pixels, mask: BoolMask) -> _View:
     scale = SIDE / max(photo.shape[:2])
     rows, columns = (max(2, round(length * scale / (4 * CELL))) * 4 * CELL for length in photo.shape[:2])
-    seen = cv2.resize(photo, (columns, rows), interpolation=cv2.INTER_AREA)
+    seen = np.asarray(cv2.resize(photo, (columns, rows), interpolation=cv2.INTER_AREA), dtype=np.uint8)
     share = cv2.resize(mask.astype(np.float32), (columns // CELL, rows // CELL), interpolation=cv2.INTER_AREA)
     return _View(vectors=_vectors(network, seen), share=share.astype(np.float32))
 
@@ -126,7 +126,8 @@ def _vectors(network: CutoutNetwork, picture: Pixels) -> Vectors:
     device = next(network.parameters()).device
     with torch.inference_mode(), one_for_torch():
         _, eighth, sixteenth, deepest = network.photo_encoder(planes.to(device))
-        deep = network.fusions[2].standard(torch.cat([sixteenth, deepest], 1))
+        standard = network.get_submodule("fusions.2.standard")
+        deep = standard(torch.cat([sixteenth, deepest], 1))
         wide = functional.interpolate(deep, size=eighth.shape[-2:], mode="bilinear", align_corners=False)[0]
         middle, widest = (functional.normalize(part, dim=0) for part in wide.tensor_split([MIDDLE_LEVEL]))
         joined = functional.normalize(torch.cat([middle, WIDE_WEIGHT * widest]), dim=0)
