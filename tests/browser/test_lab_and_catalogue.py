@@ -21,8 +21,10 @@ def test_combinations_side_by_side_and_each_opens_its_run(open_page: Any, cut_ph
     page.click("#advanced > button")
     page.fill("#steps textarea, #steps input", "1")
     page.get_by_role("tab", name="Lab").click()
-    page.fill("#lab-prompt textarea", "on {oak|<b>marble</b>}")
+    page.wait_for_selector("#lab-start", state="visible")
     page.fill("#lab-side textarea, #lab-side input", "64")
+    page.fill("#lab-prompt textarea", "on {oak|<b>marble</b>}")
+    page.press("#lab-prompt textarea", "Tab")  # what was typed is taken when the field is left
     page.click("#lab-start")
     page.wait_for_selector("#lab-sheet .lab")
     assert [text.strip() for text in page.locator("#lab-sheet tbody th").all_inner_texts()] == ["oak", "<b>marble</b>"]
