@@ -135,7 +135,7 @@ class Crew:
             if answer.progress is None:
                 yield answer
                 continue
-            steps[answer.rank] = answer.progress.done
+            steps[answer.rank] = max(steps.get(answer.rank, 0), answer.progress.done)  # a part of it begins at none
             stop = self._informed(report, answer.progress, sum(steps.values()))
             if stop is not None:
                 yield _Said(rank=answer.rank, error=stop)
