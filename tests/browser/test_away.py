@@ -22,7 +22,7 @@ def test_a_reload_in_the_middle_loses_neither_the_run_nor_the_form(open_page: An
     page.click("#generate")
     page.wait_for_selector("#progress .progress")
     page.reload()
-    page.wait_for_selector("#stop, #export", state="visible")  # a quick machine may have finished meanwhile
+    page.wait_for_selector("#stop:visible, #export:visible")  # a quick machine may have finished meanwhile
     page.wait_for_selector("#photos .photo:only-child[title^=mug]")
     expect(field(page, "#prompt")).to_have_value("on a marble slab, bright")
     page.wait_for_selector("#export", state="visible")

@@ -28,7 +28,6 @@ def test_one_click_on_a_setting_makes_pictures_to_leaf_through_and_to_save(open_
         assert alone.getchannel("A").getextrema() == (0, 255)
 
     page.locator("#grid .starters .look").nth(1).click()
-    page.wait_for_selector("#stop", state="visible")
     expect(field(page, "#prompt")).to_have_value(re.compile("|".join(map(re.escape, english.LOOKS))))
     page.wait_for_selector("#export", state="visible")
     expect(page.locator("#grid .starters")).to_have_count(0)
