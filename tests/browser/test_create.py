@@ -34,7 +34,6 @@ def test_from_photo_to_zip(open_page: Any, served: Served, plain_photo: Path, tm
     page = open_page()
     fill_in(page, plain_photo, prompt="on a wooden table by a window", count=2, size="256x256")
     page.click("#generate")
-    page.wait_for_selector("#stop", state="visible")
     page.wait_for_selector("#export", state="visible")
 
     cards = page.locator("#grid .card")
