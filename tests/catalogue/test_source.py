@@ -147,4 +147,4 @@ def test_ten_thousand_lines_of_one_name_take_no_longer_than_of_many(photo: Path,
         return time.process_time() - began
 
     many = seconds([f"mug {number}" for number in range(10_000)])
-    assert seconds(["mug"] * 10_000) < 3 * many
+    assert seconds(["mug"] * 10_000) < 10 * many, "each line counts from the first number again"
