@@ -90,9 +90,9 @@ def trust(renders: Path, count: int) -> None:
     said = np.zeros(len(masks))
     for family in set(families):
         here = families == family
-        said[here] = _logistic(columns[here], _fitted_odds(columns[~here], good[~here]))
+        said[here] = _logistic(columns[here], fitted_odds(columns[~here], good[~here]))
     _tell_trust(said, np.array([one.truth for one in masks]))
-    weights = _fitted_odds(columns, good).round(3).tolist()
+    weights = fitted_odds(columns, good).round(3).tolist()
     print(f"INTERCEPT = {weights[0]}\nWEIGHTS = {dict(zip(names, weights[1:], strict=True))}")
 
 
@@ -128,15 +128,15 @@ def _logistic(columns: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-columns @ weights))
 
 
-def _fitted_odds(columns: np.ndarray, good: np.ndarray) -> np.ndarray:
-    """Logistic regression by Newton's method, with a ridge that leaves the intercept free."""
-    weights = np.zeros(columns.shape[1])
+def fitted_odds(columns: np.ndarray, good: np.ndarray, counts: np.ndarray | None = None) -> np.ndarray:
+    """Logistic regression by Newton's method, with a ridge that leaves the intercept free; how much each row counts."""
+    weights, counts = np.zeros(columns.shape[1]), np.ones(len(good)) if counts is None else counts
     ridge = FIRMNESS * np.eye(len(weights))
     ridge[0, 0] = 1e-6
     for _ in range(30):
         said = _logistic(columns, weights)
-        slope = columns.T @ (good - said) - ridge @ weights
-        weights += np.linalg.solve(columns.T @ (columns * (said * (1 - said))[:, None]) + ridge, slope)
+        slope = columns.T @ (counts * (good - said)) - ridge @ weights
+        weights += np.linalg.solve(columns.T @ (columns * (counts * said * (1 - said))[:, None]) + ridge, slope)
     return weights
 
 

@@ -45,8 +45,8 @@ SURE, SURE_ODDS = 0.5, 1.4  # share of a patch in the mask, and log-odds of the 
 CERTAIN = 4.0  # log-odds from which the network is certain
 OF_THE_OTHER = 1.0  # log-odds from which a colour is the other side's
 
-DEEPER, FARTHER = -2.0, -0.4  # log-odds a unit of depth beyond DEEP and FAR: nobody clicks at the rim of what is wrong
-DEEP, FAR = 2.0, 4.0
+DEEP, FAR = 2.0, 4.0  # units of depth
+FIXED = {"deeper": -2.0, "farther": -0.4}  # log-odds a unit beyond them: nobody clicks at the rim of what is wrong
 PROPOSED = 1.5  # log-odds, where another proposal is right at every click, for what it says
 
 
@@ -130,18 +130,32 @@ def for_the_click(look: Look, points: Sequence[Point]) -> Matte:
 
     -inf where the network is certain that it does not, and its colour says the same.
     """
-    last = points[-1]
-    side = 1.0 if last.inside else -1.0
-    told = look.odds(_with_the_surest(look, points))
-    model = side * _colour_model(look, told)[look.patches.labels]
-    signs = _signs(look, points) | {"model": model}
-    proposed = 0.0 if look.proposal is None else PROPOSED * np.where(look.proposal == last.inside, 1, -1)
-    if told is None:
-        return _sum(signs, BLIND) + proposed
-    obeyed = side * look.patches.average(told)[look.patch(last)] >= 0
-    odds = _sum(signs | _network_signs(look, points, told, side), OBEYED if obeyed else UNHEARD) + proposed
-    odds[(side * told < -CERTAIN) & (model < -OF_THE_OTHER)] = -np.inf
+    signs = signs_of(look, points)
+    odds = _sum(signs, _weights(look, points, signs))
+    if look.proposal is not None:
+        odds += PROPOSED * np.where(look.proposal == points[-1].inside, 1, -1)
+    if "told" in signs:
+        odds[(signs["told"] < -CERTAIN) & (signs["model"] < -OF_THE_OTHER)] = -np.inf
     return odds
+
+
+def agrees(look: Look, points: Sequence[Point], signs: Signs) -> bool:
+    """Whether the network, told of the clicks, agrees with the last one."""
+    return bool(look.patches.average(signs["told"])[look.patch(points[-1])] >= 0)
+
+
+def signs_of(look: Look, points: Sequence[Point]) -> Signs:
+    """All that is known of each pixel, the last click's side being positive; the network's only where there is one."""
+    side = 1.0 if points[-1].inside else -1.0
+    told = look.odds(_with_the_surest(look, points))
+    own = {} if told is None else _network_signs(look, points, told, side)
+    return _distances(look, points) | own | {"model": side * _colour_model(look, told)[look.patches.labels]}
+
+
+def _weights(look: Look, points: Sequence[Point], signs: Signs) -> Weights:
+    if "told" not in signs:
+        return BLIND
+    return OBEYED if agrees(look, points, signs) else UNHEARD
 
 
 def _with_the_surest(look: Look, points: Sequence[Point]) -> Sequence[Point]:
@@ -155,23 +169,24 @@ def _with_the_surest(look: Look, points: Sequence[Point]) -> Sequence[Point]:
 
 
 def _sum(signs: Signs, weights: Weights) -> Matte:
-    beyond = DEEPER * np.maximum(signs["signed"] - DEEP, 0) + FARTHER * np.maximum(signs["away"] - FAR, 0)
-    held = signs | {"signed": np.clip(signs["signed"], -DEEP, DEEP), "away": np.minimum(signs["away"], FARTHEST)}
-    told = [weight * held[name] for name, weight in weights.signs.items()]
-    return (np.sum([beyond, *told], axis=0) + weights.intercept).astype(np.float32)
+    told = [weight * signs[name] for name, weight in (*FIXED.items(), *weights.signs.items())]
+    return (np.sum(told, axis=0) + weights.intercept).astype(np.float32)
 
 
-def _signs(look: Look, points: Sequence[Point]) -> Signs:
+def _distances(look: Look, points: Sequence[Point]) -> Signs:
     """Distances from the clicks, in colours and in units of how deep the last one lies on the wrong side."""
     last, shape = points[-1], look.mask.shape
     depth, signed = _depths(look.mask, last)
     own = look.colours[look.patches.labels == look.patch(last)].mean(axis=0)
     friends = [point for point in points[:-1] if point.inside == last.inside]
     opponents = [point for point in points if point.inside != last.inside]
+    deep, away = signed / depth, nearest([last], shape) / depth
     return {
-        "signed": signed / depth,
+        "signed": np.clip(deep, -DEEP, DEEP),
+        "deeper": np.maximum(deep - DEEP, 0),
         "colour": np.minimum(np.linalg.norm(look.colours - own, axis=2) / COLOUR, 5),
-        "away": nearest([last], shape) / depth,
+        "away": np.minimum(away, FARTHEST),
+        "farther": np.maximum(away - FAR, 0),
         "friend": np.minimum(nearest(friends, shape) / depth, NEIGHBOUR),
         "opponent": np.minimum(nearest(opponents, shape) / depth, NEIGHBOUR),
     }

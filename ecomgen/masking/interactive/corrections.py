@@ -65,7 +65,7 @@ def piece_by_piece(
     asked = request.masker, request.product, request.box, len(others)
     start = key_of("corrected", content_of(reference), candidate.pixels, asked)
     pixels = held(start, lambda: clean(candidate.pixels).pixels, _size)
-    before, network = pixels, _network()
+    before, network = pixels, shipped_network()
     for count in range(1, len(request.points) + 1):
         given = request.points[:count]
         other = next((each for each in others if fit(each, given) == count), None)
@@ -74,7 +74,7 @@ def piece_by_piece(
     return MaskCandidate(pixels=pixels)
 
 
-def _network() -> Network | None:
+def shipped_network() -> Network | None:
     """The shipped one, whichever masker made the mask; None where the installation has lost it."""
     from ecomgen import models
 
