@@ -128,3 +128,19 @@ def test_same_input_same_scores() -> None:
     picture = shown(distortions.warp(product, 0.02))
     one, other = (judge(picture, drawn.subject(product)) for _ in range(2))
     assert one == other
+
+
+def test_a_mirror_image_is_found_out_wherever_it_stands(product: np.ndarray) -> None:
+    picture = np.ascontiguousarray(np.fliplr(distortions.HARMLESS["JPEG 80"](shown(product))))
+    scores = judge(picture, drawn.subject(product))
+    assert scores.identity is not None and scores.identity < threshold("strict", drawn.subject(product))
+    assert likeness.MIRRORED in scores.findings
+
+
+def test_what_is_the_same_on_both_sides_has_no_mirror_image() -> None:
+    ball = np.zeros((drawn.SIDE, drawn.SIDE, 4), np.uint8)
+    cv2.circle(ball, (250, 260), 120, (60, 90, 170, 255), -1)
+    cv2.circle(ball, (250, 260), 50, (230, 200, 60, 255), -1)
+    scores = judge(np.ascontiguousarray(np.fliplr(shown(ball))), drawn.subject(ball))
+    assert scores.identity is not None and scores.identity > threshold("normal", drawn.subject(ball))
+    assert likeness.MIRRORED not in scores.findings

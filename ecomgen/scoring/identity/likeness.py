@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 SURE = 0.9  # from here no better alignment is looked for
 OTHER_VIEW = Message("it is not the same view as in any reference, so it is judged by likeness")
 GUESSED = Message("no mask of the product was at hand, so its place was guessed from its colours")
+MIRRORED = Message("it is the mirror image of the product: print and sides are reversed")
+MIRROR_IMAGE = 0.2  # the most that a mirror image is worth
+HANDED = 0.1  # by how much more it must be alike in a mirror: things that are the same on both sides are not
 FAINT = 0.02  # of light: a picture with less contrast than that shows nothing
 
 _known: WeakKeyDictionary[Subject, tuple[Descriptor, ...]] = WeakKeyDictionary()
@@ -45,6 +48,20 @@ class Identity:
     def why(self) -> str:
         """What lowered it, in one sentence."""
         return "; ".join(self.findings)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shown:
+    """A picture, HxWx3, with the product's mask if anybody knows, and where it may be, HxW."""
+
+    picture: Pixels
+    mask: BoolMask | None
+    where: BoolMask | None
+
+    @property
+    def mirrored(self) -> Shown:
+        mask, where = (each if each is None else np.fliplr(each) for each in (self.mask, self.where))
+        return Shown(picture=np.ascontiguousarray(np.fliplr(self.picture)), mask=mask, where=where)
 
 
 def references(subject: Subject) -> tuple[Descriptor, ...]:
@@ -71,14 +88,24 @@ def anywhere(picture: Pixels, subject: Subject, mask: BoolMask | None) -> Identi
         return Identity(score=0.0, parts={}, findings=(Message("the picture is blank"),))
     known = references(subject)
     guess = located(picture, known[0].frame) if mask is None else None
-    where = guess if mask is None else mask
-    shown = features_in(picture, mask)
-    pairs = [found(picture, one.frame, one.features, shown, where) for one in known]
-    seen = [(compare(pair), pair) for pair in pairs if pair is not None]
-    if seen:
-        return _of(*max(seen, key=lambda one: one[0].identity))
+    shown = Shown(picture=picture, mask=mask, where=guess if mask is None else mask)
+    seen = _same_shot(shown, known)
+    if seen is not None and seen[0].identity >= SURE:
+        return _of(*seen)
     told = (OTHER_VIEW,) if mask is not None else (OTHER_VIEW, GUESSED)
-    return _by_likeness(picture, known, where, told)
+    plain = _of(*seen) if seen is not None else _by_likeness(picture, known, shown.where, told)
+    mirrored = _same_shot(shown.mirrored, known)
+    if mirrored is None or mirrored[0].identity < (seen[0].identity if seen else 0.0) + HANDED:
+        return plain
+    return replace(plain, score=min(plain.score, MIRROR_IMAGE), findings=(MIRRORED, *plain.findings))
+
+
+def _same_shot(shown: Shown, known: tuple[Descriptor, ...]) -> tuple[Comparison, Pair] | None:
+    """The reference whose very photo is in the picture, the most alike of those; None where it is another view."""
+    features = features_in(shown.picture, shown.mask)
+    pairs = [found(shown.picture, one.frame, one.features, features, shown.where) for one in known]
+    seen = [(compare(pair), pair) for pair in pairs if pair is not None]
+    return max(seen, key=lambda one: one[0].identity, default=None)
 
 
 def _of(comparison: Comparison, pair: Pair) -> Identity:
