@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,22 +73,52 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         CannotWrite: with the reason and the way out.
     """
+    with replacing(path) as part:
+        part.write_bytes(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A file beside `path` to be written, which takes its place once it is whole; where anything fails it is gone.
+
+    Raises:
+        CannotWrite: with the reason and the way out. Only a file is ever replaced: not a folder, pipe, socket or device.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
+        _refuse_what_is_no_file(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
+        yield part
         if is_private(path):
             part.chmod(0o600)
         part.replace(path)
     except OSError as error:
+        raise CannotWrite(
+            "{file} cannot be written ({reason}): choose another --out.",
+            file=path,
+            reason=error.strerror or str(error),
+        ) from error
+    finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    if path.exists() and (not path.is_file() or _is_own_stream(path)):
         raise CannotWrite(
-            "{folder} cannot be written ({reason}): choose another folder with --out.",
-            folder=path.parent,
-            reason=reason,
-        ) from error
+            "{file} is a folder, a pipe, a device or this command's own output, and is not replaced: choose another --out.",
+            file=path,
+        )
+
+
+def _is_own_stream(path: Path) -> bool:
+    """Whether this process's stdin, stdout or stderr is that file, as it is for /dev/stdout."""
+    place = path.stat()
+    for stream in range(3):
+        with suppress(OSError):
+            if os.path.samestat(place, os.fstat(stream)):
+                return True
+    return False
 
 
 def _best(encoded: Callable[[int], bytes], kind: str, max_bytes: int | None) -> bytes:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecomgen.errors import BackendMissing, CannotWrite
+from ecomgen.errors import BackendMissing
+from ecomgen.export.files import replacing
 from ecomgen.export.spreadsheet import write_rows
 from ecomgen.record.entries import SCORES, without_paths
 
@@ -47,20 +47,9 @@ def write_table(runs: Runs, target: Path, kind: str, *, keep_paths: bool = False
         BackendMissing: Parquet needs the extra "parquet".
         CannotWrite: the file cannot be written; nothing is left of it.
     """
-    part = target.with_name(f".{target.name}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        told = runs if keep_paths else ((without_paths(record), Path(folder.name)) for record, folder in runs)
-        count = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet}[kind](told, part)
-        part.replace(target)
-    except OSError as error:
-        raise CannotWrite(
-            "{file} cannot be written ({reason}): choose another --out.", file=target, reason=error.strerror
-        ) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-    return count
+    told = runs if keep_paths else ((without_paths(record), Path(folder.name)) for record, folder in runs)
+    with replacing(target) as part:
+        return {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet}[kind](told, part)
 
 
 def rows_of(record: RunRecord, folder: Path) -> Iterator[dict[str, Any]]:
