@@ -69,8 +69,8 @@ class _Checked:
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
-class CheckRequest(_Checked):
-    """What `check` is told: how to find the product."""
+class _Finding(_Checked):
+    """How to find the product in a photo."""
 
     product: Product = ""
     masker: MaskerName = "auto"
@@ -83,7 +83,12 @@ class CheckRequest(_Checked):
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
-class CutoutRequest(CheckRequest):
+class CheckRequest(_Finding):
+    """What `check` is told: how to find the product."""
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class CutoutRequest(_Finding):
     """What `cutout` is told: how to find the product, what lies behind it, and how its file is to be.
 
     Raises, when made:
@@ -135,6 +140,10 @@ class ScoreRequest(_Checked):
         Path | None,
         Option(help="A folder for pictures of where each one differs.", absent=("api", "mcp")),
     ] = None
+
+    @property
+    def mask_request(self) -> MaskRequest:
+        return MaskRequest(product=self.product)
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -101,14 +101,10 @@ def export(
     **options: Any,
 ) -> None:
     """Write a run's best pictures for their channels, the log as a table, or a training set."""
+    signed = c2pa or certificate or key
     if kind is not None and kind in OF_THE_LOG:
-        for_pictures = {"--channel": channel, "--top": top, "--name": name, "--max-size": max_size}
-        for_pictures |= {
-            "--c2pa": c2pa or certificate or key,
-            "--words": options["words"],
-            "--no-metadata": not metadata,
-        }
-        _refuse(kind, [option for option, given in for_pictures.items() if given])
+        for_pictures = {"--channel": channel, "--top": top, "--name": name, "--max-size": max_size, "--c2pa": signed}
+        _refuse(kind, for_pictures | {"--words": options["words"], "--no-metadata": not metadata})
         run_id = run_log().find(run).run_id if run else ""
         which = which_runs(run_id, prompt, product, pipeline, since, until, kept)
         _of_the_log(which, out, kind.value, keep_paths, as_json)
@@ -123,16 +119,15 @@ def export(
         pattern=name or None,
         max_bytes=_bytes(max_size) if max_size else None,
         metadata=metadata,
-        signing=_signing(certificate, key) if c2pa or certificate or key else None,
+        signing=_signing(certificate, key) if signed else None,
     )
-    wanted = WordsOptions(**options).words_request
-    _pictures(chosen, out or Path("ecomgen.zip"), wish, wanted, as_json)
+    _pictures(chosen, out or Path("ecomgen.zip"), wish, WordsOptions(**options).words_request, as_json)
 
 
-def _refuse(kind: ExportFormat, options: Sequence[str]) -> None:
-    if options:
+def _refuse(kind: ExportFormat, for_pictures: Mapping[str, Any]) -> None:
+    if given := [option for option, value in for_pictures.items() if value]:
         raise UsageError(
-            "--format {kind} writes no pictures for {options}: leave that out.", kind=kind, options=", ".join(options)
+            "--format {kind} writes no pictures for {options}: leave that out.", kind=kind, options=", ".join(given)
         )
 
 

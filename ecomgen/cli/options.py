@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
-from enum import StrEnum
 from inspect import Parameter
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -17,12 +16,6 @@ from ecomgen.options import on as declared_on
 from ecomgen.types import Progress
 
 Command = Callable[..., None]
-
-
-class FormatOption(StrEnum):
-    PNG = "png"
-    JPEG = "jpeg"
-    WEBP = "webp"
 
 
 Photos = Annotated[list[Path], typer.Argument(metavar="PHOTO...", help="Photos of one product.")]

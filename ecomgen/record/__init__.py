@@ -8,6 +8,7 @@ hold.
 from ecomgen.record.loader import NoRecord, in_picture, read, read_file, read_picture, run_id_in, validated
 from ecomgen.record.parameters import Parameters
 from ecomgen.record.run_record import (
+    VERSION,
     AltTextEntry,
     CandidateEntry,
     CheckEntry,
@@ -24,7 +25,6 @@ from ecomgen.record.run_record import (
     WriterEntry,
     run_schema,
 )
-from ecomgen.record.upgrades import VERSION
 
 __all__ = [
     "VERSION",

@@ -9,8 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from ecomgen.record.run_record import RunRecord
-from ecomgen.record.upgrades import upgraded
+from ecomgen.record.run_record import RunRecord, upgraded
 
 OF_PICTURES = ("run_id", "created", "pipeline", "prompt", "negative_prompt", "mask", "models", "versions", "device")
 UNTOLD: Mapping[str, Any] = {  # what a picture does not say of its run

@@ -38,8 +38,7 @@ def score(
         CannotWrite: the folder cannot be written.
     """
     wanted = request or ScoreRequest()
-    finding = MaskRequest(product=wanted.product)
-    prepared = prepare([Path(photo) for photo in references_of_product], finding, report)
+    prepared = prepare([Path(photo) for photo in references_of_product], wanted.mask_request, report)
     subject = scoring.Subject(
         cutouts=prepared.cutouts,
         prompt=wanted.prompt,
@@ -50,8 +49,9 @@ def score(
 
 
 def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreRequest) -> dict[str, Any]:
-    finding = MaskRequest(product=wanted.product)
-    scores = scoring.judge(_with_alpha(picture), subject, remask=lambda pixels: _mask(picture, pixels, finding))
+    scores = scoring.judge(
+        _with_alpha(picture), subject, remask=lambda pixels: _mask(picture, pixels, wanted.mask_request)
+    )
     if wanted.heat:
         save_picture(wanted.heat / f"{picture.path.stem}.png", scoring.heat_map(picture.pixels, scores.difference))
     difference = difference_entry(scores.difference)

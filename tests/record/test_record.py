@@ -22,7 +22,7 @@ from ecomgen.record import (
     run_schema,
     validated,
 )
-from ecomgen.record.upgrades import UPGRADES, upgraded
+from ecomgen.record.run_record import UPGRADES, upgraded
 from ecomgen.runlog import RunLog
 
 EXAMPLES = sorted((Path(__file__).parent / "examples").glob("*.json"))

@@ -19,10 +19,10 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from ecomgen.web.people import accounts
-from ecomgen.web.security import logins, uploads
+from ecomgen.web.security import limits
 from ecomgen.web.security.answers import PagePolicy
 from ecomgen.web.security.doors import around
-from ecomgen.web.security.hosts import Hosts
+from ecomgen.web.security.origins import Hosts
 from ecomgen.web.security.routes import is_open, requested_file
 
 HERE = {"host": "localhost:7860"}
@@ -212,26 +212,26 @@ def test_a_login_s_cookies_stay_with_this_site(client: TestClient, scheme: str) 
 
 
 def test_passwords_cannot_be_tried_for_ever(client: TestClient) -> None:
-    tries = [client.post("/login", content=b"wrong").status_code for _ in range(logins.TRIES + 2)]
-    assert tries == [400] * logins.TRIES + [429] * 2
+    tries = [client.post("/login", content=b"wrong").status_code for _ in range(limits.TRIES + 2)]
+    assert tries == [400] * limits.TRIES + [429] * 2
     refused = client.post("/login", content=b"right")
     assert refused.status_code == 429 and int(refused.headers["retry-after"]) > 0
 
 
 def test_who_shares_an_address_does_not_lock_another_out_by_logging_in(client: TestClient) -> None:
-    assert all(client.post("/login", content=b"right").status_code == 200 for _ in range(3 * logins.TRIES))
+    assert all(client.post("/login", content=b"right").status_code == 200 for _ in range(3 * limits.TRIES))
 
 
 def test_one_s_own_login_does_not_pay_for_guesses() -> None:
-    attempts = logins.Attempts()
+    attempts = limits.Attempts()
     guesses = 0
     while attempts.begin("192.0.2.1") and guesses < 100:
         guesses += 1
         assert not attempts.begin("192.0.2.1") or attempts.succeed("192.0.2.1") is None
-    assert guesses <= logins.TRIES
+    assert guesses <= limits.TRIES
     assert attempts.begin("192.0.2.2")
-    addresses = [f"2001:db8::{number:x}" for number in range(2 * logins.TRIES)]
-    assert sum(map(attempts.begin, addresses)) == logins.TRIES, "a household has as many addresses as it likes"
+    addresses = [f"2001:db8::{number:x}" for number in range(2 * limits.TRIES)]
+    assert sum(map(attempts.begin, addresses)) == limits.TRIES, "a household has as many addresses as it likes"
 
 
 def test_a_wrong_password_keeps_nobody_else_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -262,8 +262,8 @@ def test_a_wrong_password_keeps_nobody_else_waiting(tmp_path: Path, monkeypatch:
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ECOMGEN_UPLOADS_GIB_PER_PERSON", str(1000 / uploads.GIB))
-    monkeypatch.setenv("ECOMGEN_UPLOADS_GIB", str(2000 / uploads.GIB))
+    monkeypatch.setenv("ECOMGEN_UPLOADS_GIB_PER_PERSON", str(1000 / limits.GIB))
+    monkeypatch.setenv("ECOMGEN_UPLOADS_GIB", str(2000 / limits.GIB))
 
 
 def _upload(client: TestClient, size: int, **more: Any) -> int:
@@ -298,7 +298,7 @@ def test_all_uploads_together_have_a_limit(client: TestClient, tmp_path: Path) -
 
 
 def test_a_full_disk_takes_no_upload(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "_free", lambda: uploads.SPARE + 50)
+    monkeypatch.setattr(limits, "_free", lambda: limits.SPARE + 50)
     assert _upload(client, 51) == 413 and _upload(client, 50) == 200
 
 

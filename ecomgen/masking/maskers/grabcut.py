@@ -8,8 +8,7 @@ import cv2
 import numpy as np
 
 from ecomgen.errors import NoProduct
-from ecomgen.masking.graphcut.box_fit import finished
-from ecomgen.masking.graphcut.plausibility import judge
+from ecomgen.masking.graphcut.box_fit import finished, judge
 from ecomgen.masking.graphcut.superpixels import Division, Superpixels, divide, lab
 from ecomgen.masking.graphcut.window_search import Window, overlap, search, search_in, window_of
 from ecomgen.masking.proposals import LIMIT, Proposals
@@ -19,7 +18,7 @@ from ecomgen.messages import Message
 from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
 
 if TYPE_CHECKING:
-    from ecomgen.masking.graphcut.plausibility import Quality
+    from ecomgen.masking.graphcut.box_fit import Quality
     from ecomgen.types import BoolMask, Pixels
 
 SIDE = 400  # pixels of the copy on which the search runs

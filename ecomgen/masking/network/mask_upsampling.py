@@ -1,4 +1,9 @@
-"""A network's soft mask made exact at the photo's resolution: by colours where it doubts, by GrabCut along its edge."""
+"""A network's soft mask made exact at the photo's resolution: by colours where it doubts, by GrabCut along its edge.
+
+Colours are learnt from that part of the photo in which the network does not doubt. A place whose colour is seen on the
+product only is likelier product than the network thinks, and grass in the gap of a bench less likely. A spot inside
+the product that colours alone would cut out stays: it is a label, not the ground.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +12,18 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.masking.network.color_model import with_colours
+from ecomgen.masking.graphcut.superpixels import lab
+from ecomgen.masking.openings import holes
 from ecomgen.masking.refinement import crop_around, resized, shrink
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from ecomgen.types import BoolMask, Matte, Pixels
+
+    Floats = NDArray[np.float64]
+
 
 SIDE = 512  # pixels of the crop's copy
 ROOM = 0.15  # of the product's size, left around it
@@ -21,6 +32,14 @@ BAND = 0.02  # of the square root of the product's area: the least that the edge
 ROUNDS = 2
 LEAST_AGREEMENT = 0.88  # IoU below which the colours say something else than the network
 LARGEST_CHANGE = 0.01  # of the product's area, that colours alone may add or take in one piece
+SURE = 0.95  # likelihood, and one minus it, from which a pixel's colour is learnt
+WEIGHT = 0.5  # of the colours' log odds beside the network's own
+AGAINST, IN_FAVOUR = 4.0, 2.0  # log odds, at which colours are held: a support is often of the product's own colour
+KEPT = 0.7  # mean likelihood from which a spot inside the product is left in it
+STEP = 6.0  # CIELAB units a cell of the histograms is wide; lightness counts for less
+LIGHTNESS = 0.7
+CELLS = 44  # a side, of which colours of sRGB fill a part
+RARE = 1e-5  # share of a cell that is never called unseen
 
 
 def follow_edges(photo: Pixels, soft: Matte) -> BoolMask:
@@ -87,3 +106,49 @@ def _without_large_changes(start: BoolMask, found: BoolMask) -> BoolMask:
         if stats[number, cv2.CC_STAT_AREA] > limit and thick[piece].max() > 0.5 * limit**0.5:
             result[piece] = start[piece]
     return result
+
+
+def with_colours(photo: Pixels, soft: Matte) -> Matte:
+    """The likelihood with what colours say added to it, HxW in [0, 1].
+
+    Args:
+        photo: uint8 HxWx3, the product and some ground around it.
+        soft: likelihood, HxW in [0, 1].
+    """
+    product, rest = soft > SURE, soft < 1 - SURE
+    if not (product.any() and rest.any()):
+        return soft
+    places = _cells(photo)
+    ratio = np.log((_density(places[product]) + RARE) / (_density(places[rest]) + RARE))
+    odds = _log_odds(soft) + WEIGHT * np.clip(ratio, -AGAINST, IN_FAVOUR)[places]
+    told = (1 / (1 + np.exp(-odds))).astype(np.float32)
+    return _spots_kept(soft, told)
+
+
+def _cells(photo: Pixels) -> NDArray[np.intp]:
+    """The histogram's cell of every pixel."""
+    colours = lab(photo) * np.array((LIGHTNESS, 1, 1), np.float32) + np.array((0, 128, 128), np.float32)
+    down, across, deep = np.clip(colours / STEP, 0, CELLS - 1).astype(np.intp).transpose(2, 0, 1)
+    return (down * CELLS + across) * CELLS + deep
+
+
+def _density(places: NDArray[np.intp]) -> Floats:
+    """The share of these pixels that fall into each cell, each spread over its neighbours."""
+    from scipy.ndimage import gaussian_filter
+
+    counts = np.bincount(places, minlength=CELLS**3).astype(np.float64).reshape(CELLS, CELLS, CELLS)
+    return gaussian_filter(counts, 1.0, truncate=2.0).ravel() / len(places)
+
+
+def _log_odds(soft: Matte) -> Floats:
+    held = np.clip(soft.astype(np.float64), 0.005, 0.995)
+    return np.log(held / (1 - held))
+
+
+def _spots_kept(soft: Matte, told: Matte) -> Matte:
+    """`told`, but as the network had it in spots inside the product of which it was not so unsure."""
+    found = holes(told > 0.5)
+    taken = (found.areas > 0)[found.numbers] & (soft > 0.5)
+    count = np.bincount(found.numbers[taken], minlength=len(found.areas))
+    likely = np.bincount(found.numbers[taken], weights=soft[taken], minlength=len(found.areas)) / np.maximum(count, 1)
+    return np.where(taken & (likely > KEPT)[found.numbers], soft, told)

@@ -10,9 +10,9 @@ import numpy as np
 
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.rendering import tone, translucent
+from ecomgen.scenes.studio.rendering.allocation import plan_for
 from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
 from ecomgen.scenes.studio.rendering.contact import occluded
-from ecomgen.scenes.studio.rendering.plan import plan_for
 from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.types import Box
 

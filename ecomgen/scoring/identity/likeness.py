@@ -18,7 +18,7 @@ from ecomgen.scoring.identity.frames import Pair, frame_of, pair_at
 from ecomgen.scoring.identity.hues import compared
 from ecomgen.scoring.identity.registered import Comparison, compare
 from ecomgen.scoring.identity.registration import features_in, found, nudged
-from ecomgen.scoring.localization import located
+from ecomgen.scoring.presence import located
 
 if TYPE_CHECKING:
     from ecomgen.scoring.subject import Subject

@@ -14,11 +14,9 @@ from starlette.responses import JSONResponse
 
 from ecomgen.web import locale
 from ecomgen.web.security.answers import guarded
-from ecomgen.web.security.hosts import Hosts, host_name
-from ecomgen.web.security.logins import REST, Attempts
-from ecomgen.web.security.origins import is_foreign
+from ecomgen.web.security.limits import REST, Attempts, Budget
+from ecomgen.web.security.origins import Hosts, host_name, is_foreign
 from ecomgen.web.security.routes import is_open
-from ecomgen.web.security.uploads import Budget
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

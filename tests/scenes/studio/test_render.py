@@ -14,10 +14,10 @@ from ecomgen.errors import Cancelled
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.rendering import exposure, stage_cache, variants
+from ecomgen.scenes.studio.rendering.allocation import PLANS, Plan
 from ecomgen.scenes.studio.rendering.denoising import denoised
 from ecomgen.scenes.studio.rendering.exposure import ROUNDS, _rounds, _work
 from ecomgen.scenes.studio.rendering.mitsuba_scene import entries, scene
-from ecomgen.scenes.studio.rendering.plan import PLANS, Plan
 from ecomgen.scenes.studio.rendering.render import Quality, Rendered, render, smaller
 from ecomgen.scenes.studio.stage.frame import Frame, frame_for
 from ecomgen.scenes.studio.stage.noise import quick, spectral

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.lawn import grass
-from ecomgen.scenes.studio.grounds.turf import ending_below
+from ecomgen.scenes.studio.grounds.relief import ending_below
 from ecomgen.scenes.studio.props.plants import blades, leaf, mottled
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import joined

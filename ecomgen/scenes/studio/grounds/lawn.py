@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.grounds.relief import Land, land, scattered
-from ecomgen.scenes.studio.grounds.turf import covered, ending_below, sown, visible
+from ecomgen.scenes.studio.grounds.relief import Land, covered, ending_below, land, scattered, sown, visible
 from ecomgen.scenes.studio.props.plants import blades, leaf, round_leaf, toned
 from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.palette import hexadecimal

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.backdrops.foliage import AUTUMN
-from ecomgen.scenes.studio.grounds.relief import land, scattered
+from ecomgen.scenes.studio.grounds.relief import covered, land, scattered, sown, visible
 from ecomgen.scenes.studio.grounds.sand import grains
-from ecomgen.scenes.studio.grounds.turf import covered, sown, visible
 from ecomgen.scenes.studio.props import plants
 from ecomgen.scenes.studio.props.plants import blades
 from ecomgen.scenes.studio.stage.noise import spectral, unit

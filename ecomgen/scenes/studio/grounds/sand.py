@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import FAR, Land, land, scattered
-from ecomgen.scenes.studio.props.stones import pebble
+from ecomgen.scenes.studio.props.families.stones import pebble
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from ecomgen.scenes.studio.stage.surfaces import paint

@@ -8,7 +8,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import Land, land
 from ecomgen.scenes.studio.grounds.sand import grains
-from ecomgen.scenes.studio.props.stones import pebble
+from ecomgen.scenes.studio.props.families.stones import pebble
 from ecomgen.scenes.studio.stage.noise import ridges, spectral, unit
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from ecomgen.scenes.studio.stage.types import Material, Thing

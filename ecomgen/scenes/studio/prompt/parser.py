@@ -1,22 +1,23 @@
-"""Reads a prompt: phrases are found by the vocabulary, longest first, and each changes a field of the wish."""
+"""Reads a prompt: phrases are found by the vocabulary, longest first, and each changes a field of the wish.
+
+Where the prompt names no set, the one is built that suits what it does name.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.prompt.grammar import values_of
-from ecomgen.scenes.studio.prompt.set_choice import place_for
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Values, Wish
+from ecomgen.scenes.studio.props.declaration import props
+from ecomgen.scenes.studio.sets.declaration import ANY, declared
 from ecomgen.types import Composition, Understanding
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.prompt.wish import Wish
 
 MOST_WORDS = 400  # that are read; a longer prompt is not a scene any more
 NOTHING: Mapping[str, str] = {}
@@ -24,6 +25,7 @@ ACROSS = {"left": 0.69, "right": 0.31, "side": 0.62}
 OFF_CENTRE = 0.37
 SIZES = {"close": 1.32, "wide": 0.72}
 ROOMY = {"left": 0.92, "right": 0.92, "around": 0.72, "top": 0.8}
+USUAL = "podium"
 
 
 def words_of(prompt: str) -> list[str]:
@@ -121,3 +123,52 @@ def composition(wish: Wish) -> Composition:
     lots = 0.86 if wish.space and wish.amount else 1.0
     size = lots * SIZES.get(wish.framing or "", 1.0) * ROOMY.get(wish.space or "", 1.0)
     return Composition(across=across, size=size, centred=wish.balance in ("centred", "symmetrical"))
+
+
+def place_for(wish: Wish) -> str:
+    """The set to be built."""
+    if wish.place is not None:
+        return wish.place
+    natural = _suited("surface", wish.ground or wish.surface)
+    plain = "background" in wish.accents and wish.backdrop_colour is not None
+    if (natural == "lake" and not plain) or wish.support == "afloat":
+        return "lake"
+    if natural == "lake":
+        return "sweep"
+    if wish.support == "table" and natural in ("podium", "sweep", "bathroom"):
+        natural = "room"
+    candidates = (
+        _first_suited(wish, "background", "furniture"),
+        natural,
+        _suited("wall", wish.wall),
+        vocabulary().style[wish.style[0]].place if wish.style else None,
+        "sweep" if plain else None,
+        _of_prop(wish, loose=False),
+        _suited("season", wish.season),
+        _suited("accents", "background") if "background" in wish.accents else None,
+        _first_suited(wish, "gradient", "support"),
+        _of_prop(wish, loose=True),
+        _first_suited(wish, "weather", "time", "hardness", "backdrop_colour"),
+    )
+    return next((place for place in candidates if place), USUAL)
+
+
+def _first_suited(wish: Wish, *fields: str) -> str | None:
+    """The set for the first of the fields that calls for one; of several values the first counts."""
+    for field in fields:
+        held: Any = getattr(wish, field)
+        found = _suited(field, next(iter(held), None) if isinstance(held, tuple) else held)
+        if found is not None:
+            return found
+    return None
+
+
+def _of_prop(wish: Wish, *, loose: bool) -> str | None:
+    first = props()[wish.props[0]] if wish.props else None
+    return first.place if first is not None and first.loose == loose else None
+
+
+def _suited(field: str, value: str | None) -> str | None:
+    """The set that this value calls for, else the one that any value of the field does."""
+    wanted = (value, ANY) if value is not None else ()
+    return next((name for each in wanted for name, one in declared().items() if each in one.suits.get(field, ())), None)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.clearance import beside, in_sight, resting
 from ecomgen.scenes.studio.props.declaration import props
+from ecomgen.scenes.studio.props.scatter import beside, in_sight, resting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

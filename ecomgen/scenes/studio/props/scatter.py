@@ -1,4 +1,4 @@
-"""How props are told their number, their colour and their places. Props are modelled in metres times `METRE`."""
+"""Where props stand: strewn, in clusters, beside the product so that nothing seems to grow out of it, on the ground."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Thing
+
+
+GAP = 0.05  # units, between prop and product in the picture
+RELIEF = 10_000  # points: ground of fewer is flat
+SUNK = 0.012  # units by which a thing sinks into natural ground
+LEAST = 0.16  # units of a prop that stay in the picture, however narrow it is
 
 
 def cluster(shot: Shot, count: int, gap: float) -> list[tuple[float, float]]:
@@ -53,3 +60,38 @@ def strewn(shot: Shot, moulds: Sequence[Shape], places: Sequence[tuple[float, fl
             for x, z in places
         ]
     )
+
+
+def beside(shot: Shot, things: Sequence[Thing]) -> list[Thing]:
+    """The things of one prop, moved outwards until the product hides none of them, as far as the picture reaches."""
+    frame, points = shot.frame, np.concatenate([thing.shape.points for thing in things])
+    if frame.lying and not -GAP < float(np.median(points[:, 1])) < frame.product_height + GAP:
+        return list(things)
+    x, spread = points[:, 0], 1 - points[:, 2] / frame.distance
+    left, right = shot.clear_of_product(GAP)
+    reach = frame.right - LEAST
+    if float((x / spread).mean()) >= frame.product_x:
+        step = max(float((min(right, reach) * spread - x).max()), 0.0)
+    else:
+        step = min(float((max(left, -reach) * spread - x).min()), 0.0)
+    return [thing.moved(step) for thing in things]
+
+
+def in_sight(shot: Shot, things: Sequence[Thing]) -> float:
+    """The share of the things of one prop that the picture's sides leave in sight."""
+    points = np.concatenate([thing.shape.points for thing in things])
+    return float((np.abs(points[:, 0]) < shot.frame.right * (1 - points[:, 2] / shot.frame.distance)).mean())
+
+
+def resting(things: Sequence[Thing], ground: Shape, floor: float) -> list[Thing]:
+    """The things of one prop, which stand at the height `floor`, on the uneven `ground` under the middle of them."""
+    if len(ground.points) < RELIEF:
+        return list(things)
+    points = np.concatenate([thing.shape.points for thing in things])
+    foot = points[points[:, 1] < floor + 0.1][:, [0, 2]]
+    low, high = foot.min(0) - 0.02, foot.max(0) + 0.02
+    where = ground.points[:, [0, 2]]
+    under = ground.points[((where > low) & (where < high)).all(1), 1]
+    if not len(under):
+        return list(things)
+    return [thing.moved(0, float(np.median(under)) - SUNK - floor) for thing in things]

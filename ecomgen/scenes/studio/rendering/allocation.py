@@ -3,6 +3,7 @@
 An error that is left after denoising falls with the samples n as n ** -FALL, and is largest where two drafts of the
 same view differ most. So the samples are those that reach a mean error at the least cost (water-filling, as in rate
 allocation for coding; Rousselle et al., "Adaptive sampling and reconstruction using greedy error minimization", 2011).
+The plan of a variant says what its pace allows: size, draft and samples of its pictures.
 """
 
 from __future__ import annotations
@@ -24,13 +25,17 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask
 
     Picture = NDArray[np.floating[Any]]
-    Counts = NDArray[np.intp]  # RxC, samples a pixel for each tile
+    Counts = NDArray[np.intp]
+
 
 FALL = 0.66  # measured: twice the samples leave 2 dB less noise after denoising
 TILES = 16  # along the picture's longer side
 SMALLEST_TILE = 16  # pixels
 MARGIN = 12  # pixels round what is seen that the denoiser looks at
 PRICES = np.geomspace(1e4, 1e-4, 161)  # of a sample, in the mean error that a sample takes away
+DRAFT_SCALE = 4  # the picture's width over its draft's
+DRAFT_SHARE = 0.5  # of the samples a pixel that were asked for
+SURFACE_SAMPLES = 16  # a pixel, at most: enough for reflectance and normals to guide the denoiser
 
 
 @dataclass(frozen=True)
@@ -111,3 +116,41 @@ def allocated(noise: Picture, samples: int, steps: Sequence[float], target: floa
         if np.take_along_axis(left, choice[..., None], -1).mean() <= allowed:
             return ladder[choice]
     return np.full(noise.shape, ladder[-1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """How a variant goes about a picture.
+
+    One with steps takes few samples where the draft is calm, none where nothing is seen, and lets the denoiser clean
+    its guides first: the picture is as clean as with the samples asked for everywhere, for a part of the work.
+    """
+
+    largest: int  # pixels of the longer side that are rendered; beyond, the picture is enlarged
+    samples_at_once: int  # below about a second of work
+    light_steps: tuple[float, ...] = ()  # of the samples asked for, that a tile may get; none: the same everywhere
+    surface_steps: tuple[float, ...] = ()
+    target: float = 1.0  # of the samples asked for: what the mean noise before denoising is to be like
+
+    @property
+    def adaptive(self) -> bool:
+        """Whether samples follow the draft."""
+        return bool(self.light_steps)
+
+
+PLANS = {
+    "scalar": Plan(
+        largest=1536,
+        samples_at_once=300_000,
+        light_steps=(0.25, 0.5, 1.0, 2.0),
+        surface_steps=(0.25, 0.5, 1.0),
+        target=0.75,
+    ),
+    "llvm": Plan(largest=2048, samples_at_once=1_500_000),
+    "cuda": Plan(largest=4096, samples_at_once=64_000_000),
+}
+
+
+def plan_for(variant: str) -> Plan:
+    """The plan of one of Mitsuba's variants, by its full name."""
+    return PLANS[variant.partition("_")[0]]

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.scenes.studio.rendering import mitsuba_scene
-from ecomgen.scenes.studio.rendering.allocation import even
-from ecomgen.scenes.studio.rendering.plan import plan_for
+from ecomgen.scenes.studio.rendering.allocation import even, plan_for
 from ecomgen.scenes.studio.rendering.variants import SAFE
 from ecomgen.types import Box
 

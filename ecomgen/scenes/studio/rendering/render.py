@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.scenes.studio.rendering import mitsuba_scene
-from ecomgen.scenes.studio.rendering.allocation import Tiles, allocated
+from ecomgen.scenes.studio.rendering.allocation import (
+    DRAFT_SCALE,
+    DRAFT_SHARE,
+    SURFACE_SAMPLES,
+    Tiles,
+    allocated,
+    plan_for,
+)
 from ecomgen.scenes.studio.rendering.denoising import denoised
 from ecomgen.scenes.studio.rendering.exposure import Camera
-from ecomgen.scenes.studio.rendering.plan import DRAFT_SCALE, DRAFT_SHARE, SURFACE_SAMPLES, plan_for
 from ecomgen.scenes.studio.rendering.variants import load_variant, release_memory
 
 if TYPE_CHECKING:

@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.prompt.wish import Wish
+    from ecomgen.scenes.studio.stage.shot import Shot
+
 
 FOLDERS = [Path(__file__).parent]
 """Where sets are declared."""
@@ -96,6 +98,8 @@ class Landscape(Entry):
     overhang: float = 0.0  # how likely leaves hang into the picture
     exposure: float = 0.0
     veil: float = 1.0  # times as wide as a clear sky's sun: thin cloud softens it
+    nearby: Names = ()  # what grows or lies round the product besides, modelled in `outdoors`
+    wild: Names = ()  # props that grow here, so that none stands in a vase
     white_sky: float = 0.0  # how much of the sky's blue the eye, used to snow, no longer sees
 
 
@@ -183,3 +187,24 @@ def _read(path: Path) -> Set:
     except ValueError as error:
         error.add_note(str(path))
         raise
+
+
+def names(shot: Shot, choices: Choices) -> tuple[str, ...]:
+    """One name for each choice; none for a chance that does not come."""
+    found = (_name(shot, choice) for choice in choices)
+    return tuple(name for name in found if name is not None)
+
+
+def _name(shot: Shot, choice: str | tuple[str, ...] | Chance) -> str | None:
+    if isinstance(choice, Chance):
+        return _name(shot, choice.of) if shot.rng.random() < choice.chance else choice.otherwise
+    return choice if isinstance(choice, str) else shot.pick(*choice)
+
+
+def number(shot: Shot, value: float | tuple[float, ...] | Span | Odds) -> float:
+    """The number itself, one of several, any between two, or at times 0."""
+    if isinstance(value, Span):
+        return shot.between(*value.between)
+    if isinstance(value, Odds):
+        return float(shot.rng.random() < value.chance) * value.of
+    return float(shot.rng.choice(value)) if isinstance(value, tuple) else value

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.props.arrangement import laid
 from ecomgen.scenes.studio.props.gobos import cast
-from ecomgen.scenes.studio.sets.chance import names
+from ecomgen.scenes.studio.sets.declaration import names
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.shapes import wall
 from ecomgen.scenes.studio.stage.surfaces import chosen, material

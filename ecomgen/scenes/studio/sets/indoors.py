@@ -11,7 +11,7 @@ from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import leaves, window_bars
-from ecomgen.scenes.studio.sets.chance import names, number
+from ecomgen.scenes.studio.sets.declaration import names, number
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES

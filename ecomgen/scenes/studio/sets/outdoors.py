@@ -9,9 +9,10 @@ from ecomgen.scenes.studio.backdrops.landscape import landscape
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.families.stones import strewn
 from ecomgen.scenes.studio.props.gobos import leaves
-from ecomgen.scenes.studio.props.vegetation import foreground_leaves
-from ecomgen.scenes.studio.sets.chance import names
+from ecomgen.scenes.studio.props.vegetation import foreground_leaves, grove, undergrowth
+from ecomgen.scenes.studio.sets.declaration import names
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.lights import OVERCAST, Daylight
@@ -36,11 +37,26 @@ TABLE = 0.7  # how far below a table's top the ground lies
 SCENIC = 0.6  # of the aperture, where the background itself is asked for
 BARE, LAID = frozenset({"sand", "soil", "track", "gravel", "snow"}), 0.022
 """Ground on which a cloth lies flat, and how far below the cloth's top it is."""
+NEARBY = {
+    "stones": lambda shot: () if shot.wish.surface in SURFACES else strewn(shot, count=int(shot.rng.integers(2, 9))),
+    "bamboo": grove,
+    "ferns": undergrowth,
+}
+"""What may be round the product besides its props."""
 DULL = ("cloudy", "overcast", "foggy", "rainy", "snowy")
 
 
 def build(shot: Shot, plan: Landscape) -> Stage:
     """A set in such a landscape, as the wish bends it."""
+    tame = tuple(name for name in shot.wish.props if name not in plan.wild)
+    shot = replace(shot, wish=replace(shot.wish, props=tame))
+    stage = _built(shot, plan)
+    for name in plan.nearby:
+        stage = stage.adding(*NEARBY[name](shot))
+    return stage
+
+
+def _built(shot: Shot, plan: Landscape) -> Stage:
     layers, props = names(shot, plan.layers), names(shot, plan.props)
     hour = lights.daylight(shot, *plan.hours)
     shot = _rained_on(shot)

@@ -10,8 +10,8 @@ from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.arrangement import chosen_props, dressed
-from ecomgen.scenes.studio.props.clearance import SUNK
 from ecomgen.scenes.studio.props.declaration import props
+from ecomgen.scenes.studio.props.scatter import SUNK
 from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.types import Box

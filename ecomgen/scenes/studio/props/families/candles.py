@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import circle
+from ecomgen.scenes.studio.props.bodies import BLACK, circle, tint
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.materials import BLACK, tint
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.shapes import block, joined, lathe, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing

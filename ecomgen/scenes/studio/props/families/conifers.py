@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.clearance import resting
+from ecomgen.scenes.studio.props.bodies import BARK
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.materials import BARK
 from ecomgen.scenes.studio.props.plants import leaf, mottled, round_leaf, shades
-from ecomgen.scenes.studio.props.scatter import cluster
+from ecomgen.scenes.studio.props.scatter import cluster, resting
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, lathe, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import METRE, turned
+from ecomgen.scenes.studio.props.bodies import METRE, grained, turned
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.materials import grained
 from ecomgen.scenes.studio.stage.noise import spectral
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, lathe, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import rounded, turned_body
+from ecomgen.scenes.studio.props.bodies import BRASS, rounded, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.materials import BRASS, tint
 from ecomgen.scenes.studio.stage.shapes import joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.plants import fallen_leaves
-from ecomgen.scenes.studio.props.bodies import ring
+from ecomgen.scenes.studio.props.bodies import grained, ring
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.materials import grained
 from ecomgen.scenes.studio.props.plants import arc, leaf
 from ecomgen.scenes.studio.props.scatter import around, strewn
 from ecomgen.scenes.studio.stage.noise import spectral

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import circle, rounded
+from ecomgen.scenes.studio.props.bodies import BEECH, BRASS, GLASS, circle, rounded, tint
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.materials import BEECH, BRASS, GLASS, tint
 from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing
 

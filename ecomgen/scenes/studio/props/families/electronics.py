@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import circle
+from ecomgen.scenes.studio.props.bodies import BLACK, STEEL, circle, tint
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.materials import BLACK, STEEL, tint
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing
 

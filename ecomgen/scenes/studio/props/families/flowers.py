@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import scattered
-from ecomgen.scenes.studio.props.bodies import bellied_vase, lobed, slender_vase, turned_body
+from ecomgen.scenes.studio.props.bodies import STEM, bellied_vase, lobed, slender_vase, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.materials import STEM, tint
 from ecomgen.scenes.studio.props.plants import GREEN, arc, leaf, mottled, shades
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, joined, sheet, tube

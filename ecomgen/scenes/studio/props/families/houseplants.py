@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import lobed, turned_body
+from ecomgen.scenes.studio.props.bodies import EARTHENWARE, STEM, lobed, pale_glaze, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.materials import EARTHENWARE, STEM, pale_glaze
 from ecomgen.scenes.studio.props.plants import GREEN, SAGE, arc, leaf, potted_plant
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.palette import hexadecimal

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import turned_body
+from ecomgen.scenes.studio.props.bodies import tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.materials import tint
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import circle, rounded
+from ecomgen.scenes.studio.props.bodies import BEECH, STEEL, circle, rounded, tint
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.materials import BEECH, STEEL, tint
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import block, joined, lathe, sheet, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.scenes.studio.props.bodies import tint
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.materials import tint
 from ecomgen.scenes.studio.props.scatter import around, cluster, strewn
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, sheet, tube

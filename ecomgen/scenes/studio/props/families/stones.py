@@ -1,11 +1,13 @@
-"""Stones."""
+"""Pebbles and rocks: balls pushed out of shape by noise."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.stones import pebble
+from ecomgen.scenes.studio.stage.shapes import Shape, ball
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 if TYPE_CHECKING:
@@ -23,3 +25,39 @@ def pebbles(shot: Shot) -> list[Thing]:
     colour = (tint, 0.95 * tint, 0.88 * tint)
     stones = [pebble(shot, shot.between(0.1, 0.2)).moved(0.17 * k, 0, shot.between(-0.1, 0.1)) for k in range(3)]
     return [Thing(shape=stone, material=Material(colour=colour)) for stone in stones]
+
+
+def pebble(shot: Shot, size: float, *, rings: int = 25) -> Shape:
+    """A worn stone of about `size` units across, standing on y = 0."""
+    mould = ball(0.5, rings=rings)
+    points = mould.points.astype(np.float64) - [0, 0.5, 0]
+    direction = points / (np.linalg.norm(points, axis=1, keepdims=True) + 1e-9)
+    bulge = np.zeros(len(points))
+    for _ in range(5):
+        axis = shot.rng.normal(size=3)
+        axis /= np.linalg.norm(axis)
+        bulge += shot.between(-0.11, 0.11) * np.cos(
+            shot.between(0.4, 1.3) * (direction @ axis) * np.pi + shot.between(0, 6)
+        )
+    points = direction * (0.5 * (1 + bulge))[:, None] * [1, shot.between(0.45, 0.7), shot.between(0.7, 1)]
+    shape = mould.through(points).turned(y=shot.between(0, 360))
+    return shape.scaled(size).moved(0, -float(shape.points[:, 1].min()) * size * 0.7)
+
+
+def strewn(shot: Shot, *, count: int) -> list[Thing]:
+    """Some stones beside and behind the product, clear of it."""
+    left, right = shot.clear_of_product(0.1)
+    found = []
+    for _ in range(count):
+        z = shot.between(-1.6, 0.35)
+        edge = shot.frame.right * 1.0
+        x = (
+            shot.between(right, max(edge, right + 0.2))
+            if shot.rng.random() < 0.5
+            else shot.between(min(-edge, left - 0.2), left)
+        )
+        tone = shot.between(0.10, 0.42)
+        colour = (tone, tone * shot.between(0.88, 0.97), tone * shot.between(0.76, 0.92))
+        shape = pebble(shot, shot.between(0.05, 0.2)).moved(shot.frame.at(x, z), 0, z)
+        found.append(Thing(shape=shape, material=Material(colour=colour)))
+    return found

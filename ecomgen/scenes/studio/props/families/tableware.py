@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import METRE, rounded, turned, turned_body
+from ecomgen.scenes.studio.props.bodies import GLASS, METRE, STEEL, rounded, tint, turned, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.materials import GLASS, STEEL, tint
 from ecomgen.scenes.studio.stage.shapes import block, disc, joined, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import bellied_vase, slender_vase
+from ecomgen.scenes.studio.props.bodies import BARK, STEM, bellied_vase, slender_vase, tint
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.materials import BARK, STEM, tint
 from ecomgen.scenes.studio.props.plants import arc, leaf, round_leaf, twig
 from ecomgen.scenes.studio.stage.shapes import ball, joined, tube
 from ecomgen.scenes.studio.stage.types import Material, Thing

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import METRE, calyx, fruit, lobed, stalk, turned_body
+from ecomgen.scenes.studio.props.bodies import CALYX_GREEN, METRE, calyx, fruit, lobed, stalk, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
-from ecomgen.scenes.studio.props.materials import CALYX_GREEN, tint
 from ecomgen.scenes.studio.props.plants import leaf
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.noise import spectral

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ecomgen.masking.network.color_model import with_colours
+from ecomgen.masking.network.mask_upsampling import with_colours
 
 RED, GREEN, BLUE = (200, 40, 40), (70, 140, 60), (60, 80, 190)
 
