@@ -10,6 +10,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class Catalogue:
     items: tuple[Item, ...]
     notes: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def problems(self) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.request is None)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio import FileData
+from gradio import FileData, processing_utils
 from gradio.events import api as endpoint
 
 from ecomgen.errors import BadPhoto, UsageError
@@ -23,7 +23,7 @@ from ecomgen.web.create.form import read_run, read_whole
 from ecomgen.web.create.results import work_of
 from ecomgen.web.events import fresh_folder, upload_folder
 from ecomgen.web.jobs.scheduler import lane
-from ecomgen.web.messages import spoken
+from ecomgen.web.messages import as_message, spoken
 from ecomgen.web.people.access import person, run_of, runs_of
 
 Files = list[FileData]
@@ -129,9 +129,22 @@ def uploaded(files: Files) -> list[Path]:
         given = file.get("path", "") if isinstance(file, dict) else getattr(file, "path", "")
         path = Path(given).resolve()
         if not given or not path.is_relative_to(home):
-            raise BadPhoto("The photos must be uploaded: wrap each path in gradio_client.handle_file.")
+            raise _not_uploaded()
         paths.append(path)
     return paths
+
+
+def take_uploads_only() -> None:
+    """Have Gradio fetch no file that is given by its address: nothing leaves this machine unasked."""
+    processing_utils.async_ssrf_protected_download = _not_fetched
+
+
+async def _not_fetched(*_: Any, **__: Any) -> str:
+    raise as_message(_not_uploaded())
+
+
+def _not_uploaded() -> BadPhoto:
+    return BadPhoto("The photos must be uploaded: wrap each path in gradio_client.handle_file.")
 
 
 def endpoints() -> None:

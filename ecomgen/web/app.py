@@ -124,6 +124,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
     for folder in served:
         folder.mkdir(parents=True, exist_ok=True)
     private_machine = login is None and host in LOOPBACK
+    api.take_uploads_only()
     app = build()
     retention.begin()
     app.queue(default_concurrency_limit=8).launch(

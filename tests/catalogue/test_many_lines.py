@@ -1,0 +1,97 @@
+"""Work grows with a catalogue's lines, not with their square: counted in calls, for a busy machine is slow anyhow."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ecomgen.catalogue import Catalogue, Item, Outcome, read, run
+from ecomgen.catalogue import local_engine as engine
+from ecomgen.web.tabs import catalogue_markup as markup
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions are called, and how many elements their loops take."""
+    count = 0
+
+    def hear(*_: Any) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(hear)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def lines(photo: Path, count: int) -> Catalogue:
+    """So many lines, all of one name."""
+    file = photo.parent / f"{count}.csv"
+    rows = (f"thing,{photo.name},on oak {number},2,64x64\n" for number in range(count))
+    file.write_text("".join(["name,photos,prompt,count,size\n", *rows]), "utf-8")
+    return read(file, photo.parent / "unpacked", {}, enclosed=True)
+
+
+class AtOnce:
+    """In place of worker processes: whatever is waiting is done, or fails, at once."""
+
+    def __init__(self, *_: Any) -> None: ...
+
+    def work(self, waiting: deque[Item], check_stop: Callable[[], None]) -> Iterator[Outcome]:
+        for number, item in enumerate(waiting):
+            check_stop()
+            yield Outcome(name=item.name, status="failed" if number % 7 == 0 else "done")
+
+
+def test_reading_twice_the_lines_takes_twice_the_work(photo: Path) -> None:
+    lines(photo, 10)
+    once, twice = (calls(lambda count=count: lines(photo, count)) for count in (500, 1000))
+    assert twice < 2.1 * once
+
+
+def test_three_hundred_products_are_looked_at_a_few_times_each(
+    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = 0
+
+    class Seen(Outcome):
+        def __getattribute__(self, name: str) -> Any:
+            nonlocal looked
+            looked += name == "status"
+            return super().__getattribute__(name)
+
+    class Watched(AtOnce):
+        def work(self, waiting: deque[Item], check_stop: Callable[[], None]) -> Iterator[Outcome]:
+            return (Seen(**outcome.entry) for outcome in super().work(waiting, check_stop))
+
+    monkeypatch.setattr(engine, "_Pool", Watched)
+    heard = []
+    outcomes = run(lines(photo, 300).items, tmp_path / "out", report=heard.append)
+    assert len(outcomes) == 300 and str(heard[-1].message).startswith("43 ")
+    assert looked <= 900
+
+
+def test_a_finished_product_is_shown_with_as_much_work_among_many_as_among_few() -> None:
+    looked = 0
+
+    class Seen(Item):
+        def __getattribute__(self, name: str) -> Any:
+            nonlocal looked
+            looked += name == "request"
+            return super().__getattribute__(name)
+
+    shown = []
+    for count in (400, 4000):
+        catalogue = Catalogue(items=tuple(Seen(name=str(one), source="", request=None) for one in range(count)))
+        markup.plan(catalogue, {})
+        looked = 0
+        markup.plan(catalogue, {"1": Outcome(name="1", status="done")})
+        shown.append(looked)
+    assert shown[0] == shown[1] > 0
