@@ -11,9 +11,7 @@ from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
 
-import numpy as np
-from PIL import Image
-
+from ecomgen import picture_file
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.export.files import write_atomically
 
@@ -66,13 +64,11 @@ def read_pixels(path: Path, mode: str = "RGB") -> Pixels:
     """A run folder's picture.
 
     Raises:
-        BadPhoto: it is gone.
+        BadPhoto: it is gone, or cannot be read.
     """
-    try:
-        with Image.open(path) as picture:
-            return np.asarray(picture.convert(mode))
-    except OSError as error:
-        raise BadPhoto('{path} is gone: make it again with "ecomgen runs replay".', path=path) from error
+    if not path.exists():
+        raise BadPhoto('{path} is gone: make it again with "ecomgen runs replay".', path=path)
+    return picture_file.pixels(path, mode)
 
 
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}

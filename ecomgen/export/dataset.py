@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import Image
 
-from ecomgen.errors import BadInput
+from ecomgen import picture_file
+from ecomgen.errors import BadInput, BadPhoto
 from ecomgen.export.files import encode, write_atomically
 from ecomgen.export.spreadsheet import encoded
 from ecomgen.record.entries import words_of
@@ -113,9 +113,8 @@ def caption(record: RunRecord) -> str:
 
 def _read(path: Path, mode: str) -> Pixels | None:
     try:
-        with Image.open(path) as picture:
-            return np.asarray(picture.convert(mode))
-    except OSError:
+        return picture_file.pixels(path, mode)
+    except BadPhoto:
         return None
 
 

@@ -5,7 +5,6 @@ With the sRGB profile that every picture carries, and the name of the one that a
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -14,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from PIL import Image, ImageCms
+from PIL import ImageCms
 
 if TYPE_CHECKING:
     from ecomgen.types import Words
@@ -164,14 +163,3 @@ def _on_its_line(text: str) -> str:
 def srgb() -> bytes:
     """An ICC profile for sRGB."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-
-
-def profile_of(picture: Image.Image) -> str:
-    """The embedded profile's own description, "" where there is none, "unreadable profile" where it is damaged."""
-    data = picture.info.get("icc_profile")
-    if not data:
-        return ""
-    try:
-        return ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(data))).strip()
-    except (OSError, ImageCms.PyCMSError):
-        return "unreadable profile"

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
+from ecomgen import picture_file
 from ecomgen.channels import Channel
 from ecomgen.errors import BadPhoto
 from ecomgen.export.measured_placement import Standing, border, by_mask, on_plain, plain_background
-from ecomgen.export.metadata import profile_of
 from ecomgen.export.text_overlay import find_lettering
 
 if TYPE_CHECKING:
@@ -90,17 +90,14 @@ def check_picture(
 
 
 def _open(path: Path, channel: Channel, mask: BoolMask | None, finder: Finder | None) -> _Picture:
-    try:
-        with Image.open(path) as picture:
-            kind, mode, profile = (picture.format or "?").lower(), picture.mode, profile_of(picture)
-            dpi = picture.info.get("dpi")
-            if mask is None and "A" in picture.getbands():
-                mask = _solid(picture)
-            pixels = _flat(picture, channel)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise BadPhoto(
-            "{file} cannot be read: give a JPEG, PNG, WebP, AVIF or TIFF picture.", file=path.name
-        ) from error
+    picture = picture_file.load(path)
+    with picture_file.decoding(path):
+        kind, mode, profile = (picture.format or "?").lower(), picture.mode, picture_file.profile_of(picture)
+        dpi = picture.info.get("dpi")
+        resolution = float(dpi[0]) if dpi else None
+        if mask is None and "A" in picture.getbands():
+            mask = _solid(picture)
+        pixels = _flat(picture, channel)
     if mask is not None and mask.shape != pixels.shape[:2]:
         raise BadPhoto(
             "The mask is {mask_width}×{mask_height} and {file} {width}×{height}: give one of the picture's size.",
@@ -115,7 +112,7 @@ def _open(path: Path, channel: Channel, mask: BoolMask | None, finder: Finder | 
         kind={"mpo": "jpeg"}.get(kind, kind),
         mode=mode,
         profile=profile,
-        dpi=float(dpi[0]) if dpi else None,
+        dpi=resolution,
         pixels=pixels,
         standing=_standing(pixels, mask, finder),
     )

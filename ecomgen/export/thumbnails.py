@@ -9,7 +9,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from ecomgen.errors import CannotWrite
+from ecomgen import picture_file
+from ecomgen.errors import BadPhoto, CannotWrite
 from ecomgen.export.files import write_atomically
 from ecomgen.settings import settings
 
@@ -29,7 +30,8 @@ class Thumbnails:
         """A picture file as WebP whose longer side has at most `side` pixels.
 
         Raises:
-            OSError: the picture is gone, or cannot be read.
+            OSError: the picture is gone.
+            BadPhoto: it cannot be read.
         """
         facts = picture.stat()
         version = _short(f"{picture.name} {facts.st_mtime_ns} {facts.st_size} {side}")
@@ -72,7 +74,7 @@ def show_in_lists(run: Path) -> None:
     """Make the small copy that lists show of a finished run, before anybody looks."""
     picture = front(run)
     if picture:
-        with suppress(OSError):
+        with suppress(OSError, BadPhoto):
             thumbnails().of(picture)
 
 
@@ -80,10 +82,10 @@ def shrunk(picture: Path, side: int) -> bytes:
     """A picture file as WebP whose longer side has at most `side` pixels.
 
     Raises:
-        OSError: it is gone, or cannot be read.
+        BadPhoto: it is gone, or cannot be read.
     """
-    with Image.open(picture) as opened:
-        opened.draft("RGB", (side, side))
+    opened = picture_file.load(picture, near=(side, side))
+    with picture_file.decoding(picture):
         small = opened.convert("RGB")
     small.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=3.0)
     buffer = io.BytesIO()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
+from ecomgen import picture_file
 from ecomgen.export import write_atomically
 
 if TYPE_CHECKING:
@@ -59,8 +60,7 @@ def _drawn(
         _write(draw, (MARGIN, head + number * step_y), row, font, (LABEL - GAP) / letters)
     for (row, column), result in cells.items():
         x, y = MARGIN + LABEL + columns.index(column) * step_x, head + rows.index(row) * step_y
-        with Image.open(folder / result.path) as opened:
-            small = ImageOps.contain(opened.convert("RGB"), (side, side))
+        small = ImageOps.contain(Image.fromarray(picture_file.pixels(folder / result.path)), (side, side))
         sheet.paste(small, (x + (side - small.width) // 2, y + (side - small.height) // 2))
         draw.text((x, y + side + 0.2 * line), _caption(result), FAINT, font)
     return sheet

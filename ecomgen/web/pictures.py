@@ -12,7 +12,8 @@ import numpy as np
 from cachetools import LRUCache, cached
 from PIL import Image
 
-from ecomgen.errors import CannotWrite
+from ecomgen import picture_file
+from ecomgen.errors import BadInput, BadPhoto
 from ecomgen.export import write_atomically
 from ecomgen.export.thumbnails import thumbnails
 from ecomgen.record.entries import difference_of
@@ -83,7 +84,7 @@ def file_uri(path: Path, side: int) -> str:
     """A picture file of ours as a thumbnail, or nothing where it is gone."""
     try:
         return _webp_uri(thumbnails().of(path, side))
-    except OSError:
+    except (OSError, BadPhoto):
         return ""
 
 
@@ -100,14 +101,13 @@ def heat(entry: CandidateEntry, folder: Path) -> Path | None:
     from ecomgen.scoring import heat_map
 
     try:
-        with Image.open(folder / entry.path) as opened:
-            picture = np.asarray(opened.convert("RGB"))
+        picture = picture_file.pixels(folder / entry.path)
         shown = Image.fromarray(heat_map(picture, difference_of(entry.difference)))
         shown.thumbnail((LONGEST, LONGEST))
         buffer = io.BytesIO()
         shown.save(buffer, "WEBP", quality=85)
         write_atomically(target, buffer.getvalue())
-    except (OSError, CannotWrite):
+    except BadInput:
         return None
     return target
 

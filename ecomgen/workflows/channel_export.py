@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
 
-from ecomgen import channels, recipes, scenes
-from ecomgen.errors import BadInput, NoProduct, UsageError
+from ecomgen import channels, picture_file, recipes, scenes
+from ecomgen.errors import BadInput, BadPhoto, NoProduct, UsageError
 from ecomgen.export import (
     SUFFIXES,
     archive,
@@ -272,9 +271,8 @@ def _json(value: object) -> bytes:
 
 def _read_mask(path: Path) -> BoolMask:
     try:
-        with Image.open(path) as picture:
-            return np.asarray(picture.convert("L")) >= 128
-    except (OSError, ValueError, SyntaxError) as error:
+        return picture_file.pixels(path, "L") >= 128
+    except BadPhoto as error:
         raise BadInput("The mask {file} cannot be opened: check {--mask}.", file=path.name) from error
 
 
@@ -285,10 +283,10 @@ def _placed_product(path: Path) -> BoolMask | None:
     if folder.name not in ("candidates", "kept") or not placed.is_file():
         return None
     try:
-        with Image.open(placed) as product, Image.open(path) as picture:
-            fits = product.size == picture.size and product.mode == "RGBA" and not _replaced(folder.parent)
-            return np.asarray(product)[..., 3] >= 128 if fits else None
-    except (OSError, ValueError, SyntaxError):
+        product = picture_file.load(placed)
+        fits = product.size == picture_file.size(path) and product.mode == "RGBA" and not _replaced(folder.parent)
+        return np.asarray(product)[..., 3] >= 128 if fits else None
+    except BadPhoto:
         return None
 
 

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
 
-from ecomgen import models, recipes
-from ecomgen.errors import UsageError, WeightsCorrupt
+from ecomgen import models, picture_file, recipes
+from ecomgen.errors import BadPhoto, UsageError, WeightsCorrupt
 from ecomgen.export import picture_hash
 from ecomgen.generation import Run, generate
 from ecomgen.messages import Message
@@ -199,9 +198,8 @@ def _compare(old: CandidateEntry, old_folder: Path, new: CandidateEntry, new_fol
 
 def _pixels(path: Path) -> Pixels | None:
     try:
-        with Image.open(path) as picture:
-            return np.asarray(picture.convert("RGB"))
-    except OSError:
+        return picture_file.pixels(path)
+    except BadPhoto:
         return None
 
 

@@ -10,9 +10,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
-from ecomgen import recipes
+from ecomgen import picture_file, recipes
 from ecomgen.errors import BackendMissing, BadInput, BadPhoto
 from ecomgen.export.metadata import RUN
 from ecomgen.placement import MAX_SIDE, MIN_SIDE
@@ -85,12 +83,10 @@ def reread(picture: Path, photos: Sequence[Path] = (), given: Mapping[str, Any] 
 
 def _own_record(picture: Path) -> RunRecord | None:
     """What ecomgen wrote into the file, as the record of a run of one picture; None where it wrote nothing."""
-    try:
-        with Image.open(picture) as image:
-            texts = {name: image.info.get(name) for name in ("ecomgen", RUN)}
-            packet = image.info.get("xmp") or image.getexif().get(700) or b""
-    except (OSError, ValueError, SyntaxError) as error:
-        raise BadInput("{picture} cannot be read: give a picture file with --from.", picture=picture.name) from error
+    image = picture_file.opened(picture_file.read(picture), picture)
+    with picture_file.decoding(picture):
+        texts = {name: image.info.get(name) for name in ("ecomgen", RUN)}
+        packet = image.info.get("xmp") or image.getexif().get(700) or b""
     xmp = packet.decode("utf-8", "replace") if isinstance(packet, bytes) else str(packet)
     candidate = texts["ecomgen"] or _element(xmp, "candidate")
     run = texts[RUN] or _element(xmp, "run")
@@ -107,8 +103,9 @@ def _damaged(picture: Path) -> BadInput:
 
 
 def _element(xmp: str, name: str) -> str:
-    found = re.search(f"<ecomgen:{name}>(.*?)</ecomgen:{name}>", xmp, re.DOTALL)
-    return unescape(found.group(1)) if found else ""
+    _, _, rest = xmp.partition(f"<ecomgen:{name}>")
+    text, end, _ = rest.partition(f"</ecomgen:{name}>")
+    return unescape(text) if end else ""
 
 
 def _own(picture: Path, record: RunRecord, photos: Sequence[Path], given: dict[str, Any]) -> Reread:
@@ -163,6 +160,43 @@ def _foreign(picture: Path, photos: Sequence[Path], given: dict[str, Any]) -> Re
     return Reread(request=Request(photos=tuple(photos), **(found | given)), notes=tuple(notes))
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What another program wrote into a picture."""
+
+    prompt: str
+    negative_prompt: str
+    sampler: str
+    model: str
+    facts: Mapping[str, Any]
+
+
+def _told(picture: Path) -> _Told | None:
+    try:
+        from sd_parsers import ParserManager
+    except ImportError as error:
+        raise BackendMissing('Settings of other programs need sd-parsers: run "pip install sd-parsers".') from error
+    _forget_last()
+    image = picture_file.opened(picture_file.read(picture), picture)
+    try:
+        with picture_file.decoding(picture):
+            parsed = ParserManager().parse(image)
+            if parsed is None or not (parsed.samplers or parsed.full_prompt):
+                return None
+            sampler = parsed.samplers[0] if parsed.samplers else None
+            return _Told(
+                prompt=parsed.full_prompt.strip(),
+                negative_prompt=parsed.full_negative_prompt.strip(),
+                sampler=sampler.name or "" if sampler else "",
+                model=str(sampler.model) if sampler and sampler.model else "",
+                facts={**parsed.metadata, **(sampler.parameters if sampler else {})},
+            )
+    except BadPhoto as error:
+        raise BadInput(
+            "The settings in {picture} cannot be read: give a picture with whole metadata.", picture=picture.name
+        ) from error
+
+
 def _forget_last() -> None:
     """sd-parsers keeps the last picture's text by its id(), which another picture may have after it."""
     from sd_parsers.extractors import _jpeg_usercomment, _png_stenographic_alpha
@@ -172,25 +206,13 @@ def _forget_last() -> None:
 
 
 def _settings(picture: Path) -> tuple[dict[str, Any], list[str]]:
-    try:
-        from sd_parsers import ParserManager
-        from sd_parsers.exceptions import ParserError
-    except ImportError as error:
-        raise BackendMissing('Settings of other programs need sd-parsers: run "pip install sd-parsers".') from error
-    _forget_last()
-    try:
-        parsed = ParserManager().parse(picture)
-    except ParserError as error:
-        raise BadInput(
-            "The settings in {picture} cannot be read: give a picture with whole metadata.", picture=picture.name
-        ) from error
-    if parsed is None or not (parsed.samplers or parsed.full_prompt):
+    told = _told(picture)
+    if told is None:
         raise BadInput("{picture} says nothing of how it was made: its metadata was removed.", picture=picture.name)
-    sampler = parsed.samplers[0] if parsed.samplers else None
-    facts = {**parsed.metadata, **(sampler.parameters if sampler else {})}
+    facts = told.facts
     found: dict[str, Any] = {
-        "prompt": parsed.full_prompt.strip(),
-        "negative_prompt": parsed.full_negative_prompt.strip(),
+        "prompt": told.prompt,
+        "negative_prompt": told.negative_prompt,
         "seed": _number(facts, "seed", "noise_seed", whole=True),
         "steps": _number(facts, "steps", whole=True),
         "guidance_scale": _number(facts, "cfg_scale", "cfg"),
@@ -202,9 +224,8 @@ def _settings(picture: Path) -> tuple[dict[str, Any], list[str]]:
         notes.append(f"its seed {found['seed']} is larger than ecomgen's seeds: another was chosen")
         found["seed"] = None
     found["size"] = _size(picture)
-    notes += _named(sampler.name if sampler else "", found)
-    model = str(sampler.model) if sampler and sampler.model else ""
-    notes += _modelled(model, found)
+    notes += _named(told.sampler, found)
+    notes += _modelled(told.model, found)
     return {name: value for name, value in found.items() if value is not None}, notes
 
 
@@ -218,8 +239,7 @@ def _number(facts: Mapping[str, Any], *names: str, whole: bool = False) -> Any:
 
 
 def _size(picture: Path) -> tuple[int, int] | None:
-    with Image.open(picture) as image:
-        width, height = image.size
+    width, height = picture_file.size(picture)
     return (width, height) if all(MIN_SIDE <= side <= MAX_SIDE for side in (width, height)) else None
 
 

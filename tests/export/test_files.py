@@ -20,7 +20,7 @@ from sd_parsers import ParserManager
 from ecomgen.errors import CannotWrite, UsageError
 from ecomgen.export import Provenance, encode, picture_hash, save_picture, write_atomically
 from ecomgen.export.log_tables import write_table
-from ecomgen.export.metadata import profile_of
+from ecomgen.picture_file import profile_of
 from ecomgen.types import Format
 
 PIXELS = np.random.default_rng(3).integers(0, 256, (72, 64, 3), np.uint8)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
-from ecomgen.errors import BadInput, NoProduct
+from ecomgen import picture_file
+from ecomgen.errors import BadInput, BadPhoto, NoProduct
 from ecomgen.masking.proposals import Proposals
 from ecomgen.messages import Message
 from ecomgen.types import MaskCandidate, MaskRequest, ReferenceImage, Report
@@ -39,15 +39,13 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
 
 def _read(path: Path) -> Image.Image:
     """Grey, upright; an RGBA mask without any colour in it is read from its alpha."""
+    if not path.exists():
+        raise BadInput("There is no mask file at {path}: check the path.", path=path)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as opened:
-                upright = ImageOps.exif_transpose(opened)
-                return _grey(upright)
-    except FileNotFoundError as error:
-        raise BadInput("There is no mask file at {path}: check the path.", path=path) from error
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+        picture = picture_file.load(path)
+        with picture_file.decoding(path):
+            return _grey(picture_file.upright(picture, []))
+    except BadPhoto as error:
         raise BadInput("The mask {path} cannot be read as an image: save it again as a grey PNG.", path=path) from error
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from ecomgen import references
+from ecomgen import picture_file, references
 from ecomgen.errors import CannotWrite, EcomgenError
 from ecomgen.export import write_atomically
 from ecomgen.runlog import Originals
@@ -57,8 +57,7 @@ def _hero(record: RunRecord) -> Pixels:
 
 def _covered(file: Path) -> tuple[int, int, int, int] | None:
     """The box of what is not transparent."""
-    with Image.open(file) as picture:
-        return picture.getchannel("A").getbbox()
+    return Image.fromarray(picture_file.pixels(file, "RGBA")[..., 3]).getbbox()
 
 
 def _laid(

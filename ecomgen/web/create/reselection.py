@@ -6,9 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
-from ecomgen import selection
+from ecomgen import picture_file, selection
+from ecomgen.errors import BadPhoto
 from ecomgen.messages import Message
 from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.record.entries import SCORES, judged
@@ -61,9 +61,8 @@ def _thumbnail(path: Path) -> np.ndarray | None:
     import cv2
 
     try:
-        with Image.open(path) as picture:
-            pixels = np.asarray(picture.convert("RGB"))
-    except OSError:
+        pixels = picture_file.pixels(path)
+    except BadPhoto:
         return None
     size = (selection.THUMBNAIL, selection.THUMBNAIL)
     return cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
