@@ -176,7 +176,7 @@ def to_8_bit(values: np.ndarray) -> np.ndarray:
     if values.dtype == np.uint8:
         return values
     if np.issubdtype(values.dtype, np.floating):
-        finite = np.nan_to_num(values, nan=0.0, posinf=1.0, neginf=0.0)
+        finite = np.clip(np.nan_to_num(values, nan=0.0, posinf=1.0, neginf=0.0), 0, 255)
         scaled = finite * 255 if finite.max(initial=0) <= 1 else finite
     else:
         wide = values.astype(np.int64)
