@@ -82,7 +82,7 @@ def replacing(path: Path) -> Iterator[Path]:
     """A file beside `path` to be written, which takes its place once it is whole; where anything fails it is gone.
 
     Raises:
-        CannotWrite: with the reason and the way out. Only a file is ever replaced: not a folder, pipe, socket or device.
+        CannotWrite: with the reason and the way out. Only a file is ever replaced: no folder, pipe, socket or device.
     """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -106,7 +106,8 @@ def replacing(path: Path) -> Iterator[Path]:
 def _refuse_what_is_no_file(path: Path) -> None:
     if path.exists() and (not path.is_file() or _is_own_stream(path)):
         raise CannotWrite(
-            "{file} is a folder, a pipe, a device or this command's own output, and is not replaced: choose another --out.",
+            "{file} is a folder, a pipe, a device or this command's own output, and is not replaced: "
+            "choose another --out.",
             file=path,
         )
 
