@@ -15,12 +15,15 @@ EcomgenError                 1
 ├── NothingPassed            5   every picture was filtered out
 └── Cancelled                1   the user stopped the run
 
-The number is the command line's exit code. An error's text is a `Message`, a template and its values, so that the app
-can tell it in another language: `BadPhoto("{file} is empty.", file=name)`.
+The number is the command line's exit code; Ctrl-C gives 130. An error's text is a `Message`, a template and its
+values, so that the app can tell it in another language: `BadPhoto("{file} is empty.", file=name)`.
 """
 
 from __future__ import annotations
 
+import errno
+import os
+from pathlib import Path
 from typing import Any
 
 from ecomgen.messages import Message
@@ -86,3 +89,45 @@ class NothingPassed(EcomgenError):
 
 class Cancelled(EcomgenError):
     pass
+
+
+REFUSALS = (
+    *("EACCES", "EDQUOT", "EFBIG", "EIO", "ELOOP", "EMFILE", "ENAMETOOLONG", "ENFILE", "ENOMEM", "ENOSPC", "EPERM"),
+    *("EROFS", "ESTALE"),
+)
+OF_THE_MACHINE = frozenset(getattr(errno, name) for name in REFUSALS if hasattr(errno, name))
+
+
+def is_of_the_machine(error: BaseException) -> bool:
+    """Whether a system said no for a reason of its own: a full disk, a name that is too long."""
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in OF_THE_MACHINE)
+
+
+def in_a_sentence(error: BaseException) -> EcomgenError | None:
+    """What the input or the machine is to blame for among Python's own errors; None for a fault of ours.
+
+    It is for the borders, where an error has come past everybody who could have said more.
+    """
+    if isinstance(error, MemoryError):
+        return EcomgenError("This machine has too little memory for that: choose a smaller size or smaller photos.")
+    if isinstance(error, OSError):
+        return _refused(error)
+    if isinstance(error, RecursionError):
+        return BadInput("What was given is nested too deeply to be read: make it flatter.")
+    if isinstance(error, UnicodeEncodeError):
+        return BadInput("{text!r} is not UTF-8 text: type it anew, or rename the file.", text=error.object)
+    if isinstance(error, OverflowError):
+        return UsageError("A number is out of range ({reason}): choose a smaller one.", reason=error)
+    if isinstance(error, ValueError) and "embedded null" in str(error):
+        return BadInput("The name of a file holds a null character: leave that out.")
+    return None
+
+
+def _refused(error: OSError) -> EcomgenError | None:
+    reason = error.strerror or str(error) or type(error).__name__
+    if error.filename is None:
+        return BadInput("The system refused a file, a stream or a connection ({reason}).", reason=reason)
+    file = os.fsdecode(error.filename) if isinstance(error.filename, (str, bytes, os.PathLike)) else str(error.filename)
+    if Path(__file__).parent in Path(file).parents:
+        return None
+    return BadInput("{file} cannot be used ({reason}).", file=file, reason=reason)

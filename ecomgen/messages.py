@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 FLAG = re.compile(r"\{--([a-z-]+)\}")
+LONGEST = 400  # characters of a value that are told
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Message(str):
@@ -24,9 +26,10 @@ class Message(str):
     def __new__(cls, template: str, /, **values: Any) -> Message:
         if isinstance(template, Message) and not values:
             return template
-        message = super().__new__(cls, filled(template, values))
+        plain = {name: _plain(value) for name, value in values.items()}
+        message = super().__new__(cls, filled(template, plain))
         message.template = str(template)
-        message.values = {name: _plain(value) for name, value in values.items()}
+        message.values = plain
         return message
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -48,13 +51,25 @@ def _made(template: str, values: dict[str, Any]) -> Message:
     return Message(template, **values)
 
 
+def legible(text: str, longest: int = LONGEST) -> str:
+    """A text that was given, as it may be shown: what controls a terminal, turns the line about or is no character at
+    all is marked, and of a long one beginning and end are left."""
+    if len(text) > longest:
+        text = f"{text[: longest * 2 // 3]}…{text[-(longest // 3) :]}"
+    return UNSEEN.sub(lambda found: " " if found[0] in "\t\r\n" else "\ufffd", text)
+
+
 def _plain(value: Any) -> Any:
-    """What can be stored and sent: messages, texts, numbers; of an error its message, of anything else its text."""
-    if isinstance(value, (str, int, float)):
-        return value
+    """What can be told, stored and sent: messages, legible texts, numbers; of an error its message, else the text."""
     if isinstance(value, Exception):
-        return getattr(value, "message", str(value))
-    return value.item() if hasattr(value, "item") else str(value)
+        value = getattr(value, "message", str(value))
+    elif hasattr(value, "item"):
+        value = value.item()
+    if value is None or isinstance(value, (Message, float)):
+        return value
+    if isinstance(value, int):
+        return value if value.bit_length() < 128 else legible(hex(value))
+    return legible(str(value))
 
 
 Packed = list[Any]  # a message in JSON: its template, and its values, in which messages are packed, too

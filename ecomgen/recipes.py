@@ -112,10 +112,6 @@ def load(path: Path) -> Recipe:
     """
     try:
         recipe = Recipe(name=path.stem, **tomllib.loads(path.read_text("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, TypeError) as error:
-        raise BadRecipe(
-            "The recipe {recipe} cannot be read: {error}. Correct the file.", recipe=path, error=error
-        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "recipe"
@@ -124,6 +120,10 @@ def load(path: Path) -> Recipe:
             recipe=path,
             key=key,
             reason=first["msg"],
+        ) from error
+    except (ValueError, RecursionError, OSError, TypeError) as error:
+        raise BadRecipe(
+            "The recipe {recipe} cannot be read: {error}. Correct the file.", recipe=path, error=error
         ) from error
     if (recipe.backend == WORDS) != (path.parent.name == WORDS):
         raise BadRecipe(

@@ -69,7 +69,7 @@ def test_a_wrong_variable_is_one_sentence_from_every_command(
 
 
 def test_an_unexpected_error_is_told_even_where_the_settings_are_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    from ecomgen.cli import _unexpected
+    from ecomgen.cli.outcome import unexpected
 
     monkeypatch.setenv("ECOMGEN_UPLOADS_HOURS", "soon")
-    assert _unexpected(KeyError("x")).startswith("Unexpected KeyError")
+    assert unexpected(KeyError("x")).startswith("Unexpected KeyError")

@@ -13,6 +13,8 @@ from http.client import HTTPException
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from pydantic_core import from_json
+
 from ecomgen.captions.writer import ENDPOINT, Answer
 from ecomgen.errors import BackendMissing, UsageError
 from ecomgen.messages import Message
@@ -133,7 +135,7 @@ class Endpoint:
         request = urllib.request.Request(self._base + path, data=data, headers=self._headers)
         try:
             with _opener(self._base).open(request, timeout=timeout) as answer:
-                reply = json.loads(answer.read())
+                reply = from_json(answer.read())
         except urllib.error.HTTPError:
             raise
         except (OSError, HTTPException) as error:  # URLError and timeouts are OSErrors
@@ -207,7 +209,7 @@ def _reason(error: urllib.error.HTTPError) -> str:
     except OSError:
         return str(error.reason)
     try:
-        reply = json.loads(text)
+        reply = from_json(text)
         reply = reply.get("error", reply.get("detail", reply)) if isinstance(reply, dict) else reply
         text = str(reply.get("message", reply)) if isinstance(reply, dict) else str(reply)
     except ValueError:

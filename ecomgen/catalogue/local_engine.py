@@ -11,6 +11,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING
 
+from pydantic_core import from_json
+
 from ecomgen.catalogue.item import Item, Outcome, outcome_of
 from ecomgen.catalogue.lock import locked
 from ecomgen.catalogue.worker import die_with_parent, listen_to, make
@@ -263,7 +265,7 @@ class Journal:
 
     def _remember(self, line: str) -> None:
         try:
-            outcome = outcome_of(json.loads(line))
+            outcome = outcome_of(from_json(line))
         except (ValueError, TypeError, KeyError):
             return  # cut off in the middle of a write
         self._known[outcome.name] = outcome

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from pydantic_core import from_json
 
 from ecomgen.errors import CannotWrite
 
@@ -47,7 +48,7 @@ def locked(folder: Path) -> Iterator[None]:
 
 def _holder(folder: Path) -> dict[str, object]:
     try:
-        told = json.loads((folder / HOLDER).read_text("utf-8"))
+        told = from_json((folder / HOLDER).read_text("utf-8"))
         return {name: told[name] for name in ("process", "machine", "since")}
     except (OSError, ValueError, TypeError, KeyError):
         return {}

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-import traceback
-from datetime import UTC, datetime
 
 import typer
-from typer.exceptions import TyperException
 
 from ecomgen.cli import captions, catalogue, channels, library, machine, pictures, runs, studio
-from ecomgen.errors import EcomgenError
+from ecomgen.cli.options import refuse_empty_paths
+from ecomgen.cli.outcome import ended
 
 app = typer.Typer(
     name="ecomgen",
@@ -41,50 +39,9 @@ app.command()(machine.user)
 
 def main() -> None:
     """Run the command line; every error is one sentence and the exit code of its kind."""
-    try:
-        sys.exit(app(prog_name="ecomgen", standalone_mode=False) or 0)
-    except TyperException as error:
-        typer.echo(_usage(error), err=True)
-        sys.exit(error.exit_code)
-    except (typer.Abort, KeyboardInterrupt):
-        _say("Cancelled.")
-        sys.exit(1)
-    except EcomgenError as error:
-        _say(f"{type(error).__name__}: {error}")
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.exit(0)
-    except MemoryError:
-        _say("MemoryError: this machine has too little memory for that: choose a smaller --size or smaller photos.")
-        sys.exit(1)
-    except Exception as error:
-        _say(_unexpected(error))
-        sys.exit(1)
+    sys.exit(ended(_command))
 
 
-def _usage(error: TyperException) -> str:
-    """Help where a command was given nothing, else one sentence that names the option and where to read on."""
-    message = error.format_message()
-    if message.startswith("Usage:"):
-        return message
-    context = getattr(error, "ctx", None)
-    command = context.command_path if context else "ecomgen"
-    return f'UsageError: {message.rstrip(".")}: see "{command} --help".'
-
-
-def _unexpected(error: Exception) -> str:
-    """One sentence; the traceback goes into a file that can be sent to us."""
-    from ecomgen.settings import settings
-
-    text = "".join(traceback.format_exception(error))
-    try:
-        file = settings().home / "errors" / f"{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, "utf-8")
-    except (OSError, EcomgenError):
-        return f"Unexpected {type(error).__name__}: {error}. Please report this."
-    return f"Unexpected {type(error).__name__}: {error}. Please report this, with {file}."
-
-
-def _say(text: str) -> None:
-    typer.echo(" ".join(text.split()), err=True)
+def _command() -> int | None:
+    refuse_empty_paths(typer.main.get_command(app), sys.argv[1:])
+    return app(prog_name="ecomgen", standalone_mode=False)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from inspect import Parameter
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
+from ecomgen.errors import UsageError
 from ecomgen.options import Declared, taking
 from ecomgen.options import on as declared_on
 from ecomgen.types import Progress
@@ -68,6 +69,23 @@ def typed(context: typer.Context, names: Iterable[str]) -> set[str]:
     """Those of some options that were given on the command line."""
     sources = ((name, context.get_parameter_source(name)) for name in names)
     return {name for name, source in sources if source is not None and source.name == "COMMANDLINE"}
+
+
+def refuse_empty_paths(program: Any, words: Sequence[str]) -> None:
+    """Raises UsageError for a file or folder with no name, which Python would take for the folder one stands in."""
+    if not any(not word or word.endswith("=") for word in words):
+        return
+    named = {option for one in _parameters(program) if one.type_descriptor.is_path for option in one.opts}
+    for before, word in zip(("", *words), words, strict=False):
+        option = before if not word else word[:-1] if word.endswith("=") else ""
+        if option.startswith("--") and option in named:
+            raise UsageError("{option} is empty: name a file or a folder.", option=option)
+
+
+def _parameters(command: Any) -> Iterator[Any]:
+    yield from command.params
+    for one in getattr(command, "commands", {}).values():
+        yield from _parameters(one)
 
 
 def print_json(value: Any) -> None:

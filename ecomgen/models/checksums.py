@@ -10,6 +10,8 @@ import threading
 import zipfile
 from pathlib import Path
 
+from pydantic_core import from_json
+
 from ecomgen.errors import WeightsCorrupt
 from ecomgen.settings import settings
 
@@ -70,7 +72,7 @@ def _safetensors_is_whole(path: Path) -> bool:
         if length + 8 > size:
             return False
         try:
-            header = json.loads(stream.read(length))
+            header = from_json(stream.read(length))
             end = max((value["data_offsets"][1] for key, value in header.items() if key != "__metadata__"), default=0)
         except (ValueError, TypeError, KeyError, AttributeError):
             return False
@@ -83,7 +85,7 @@ def _store() -> Path:
 
 def _remembered() -> dict[str, str]:
     try:
-        return json.loads(_store().read_text("utf-8"))
+        return from_json(_store().read_text("utf-8"))
     except (OSError, ValueError):
         return {}
 

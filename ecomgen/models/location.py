@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import from_json
 
 from ecomgen.errors import BadRecipe, WeightsCorrupt, WeightsMissing
 from ecomgen.messages import Message
@@ -306,7 +307,7 @@ def _record(path: Path) -> dict[str, Any]:
 
 def _read_json(path: Path) -> dict[str, Any] | None:
     try:
-        value = json.loads(path.read_text("utf-8"))
+        value = from_json(path.read_text("utf-8"))
     except (OSError, ValueError):
         return None
     return value if isinstance(value, dict) else None

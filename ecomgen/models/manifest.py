@@ -87,7 +87,7 @@ def entry(name: str) -> ModelEntry:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (ValueError, RecursionError, OSError) as error:
         raise BadInput(
             "The manifest {file} cannot be read: {error}. Correct the file.", file=path, error=error
         ) from error

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic_core import from_json
+
 from ecomgen.errors import UsageError
 from ecomgen.options.declared import read_box
 from ecomgen.types import Box, Point, Stroke
@@ -43,7 +45,7 @@ def edited(sent: str) -> Edit:
         UsageError: it is something else, or there are too many.
     """
     try:
-        found = json.loads(sent)
+        found = from_json(sent)
         number, marks = int(found["number"]), list(found["marks"])
         box = ",".join(str(round(side)) for side in found["box"] or ())
         read_box(box or None)
@@ -58,7 +60,7 @@ def edited(sent: str) -> Edit:
 
 def read(text: str) -> tuple[tuple[Point, ...], tuple[Stroke, ...]]:
     """Points and strokes, each in their order."""
-    parsed = [_parsed(one) for one in json.loads(text or "[]")]
+    parsed = [_parsed(one) for one in from_json(text or "[]")]
     points = tuple(one for one in parsed if isinstance(one, Point))
     return points, tuple(one for one in parsed if isinstance(one, Stroke))
 
