@@ -136,9 +136,10 @@ class RunLog:
             (run_id,),
         )
         exact = [row for row in rows if row[0] == run_id] or rows
-        if not run_id or len(exact) != 1:
-            what = "No run begins" if not exact else "Several runs begin"
-            raise UsageError(f'{what} with {run_id!r}: "ecomgen runs list" shows them.')
+        if not run_id or not exact:
+            raise UsageError('No run begins with {run!r}: "ecomgen runs list" shows them.', run=run_id)
+        if len(exact) > 1:
+            raise UsageError('Several runs begin with {run!r}: "ecomgen runs list" shows them.', run=run_id)
         return RunSummary(*exact[0])
 
     def show(self, run_id: str) -> tuple[RunRecord, Path]:

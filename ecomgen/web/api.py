@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from inspect import Parameter
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import gradio as gr
 from gradio import FileData, processing_utils
 from gradio.events import api as endpoint
 
 from ecomgen.errors import BadPhoto, UsageError
+from ecomgen.messages import flag
 from ecomgen.options import Declared, given, on, taking
 from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest, WordsOptions
 from ecomgen.runlog import Which
@@ -125,10 +127,10 @@ def uploaded(files: Files) -> list[Path]:
     """
     home = upload_folder().resolve()
     paths = []
-    for file in files:
-        given = file.get("path", "") if isinstance(file, dict) else getattr(file, "path", "")
-        path = Path(given).resolve()
-        if not given or not path.is_relative_to(home):
+    for file in files if isinstance(files, list) else (None,):
+        given = file.get("path") if isinstance(file, dict) else getattr(file, "path", "")
+        path = Path(given).resolve() if isinstance(given, str) and given and "\0" not in given else None
+        if path is None or not path.is_relative_to(home):
             raise _not_uploaded()
         paths.append(path)
     return paths
@@ -155,13 +157,31 @@ def endpoints() -> None:
     _register(score, ScoreRequest, **heavy)
     _register(generate, Request, concurrency_limit=None)
     _register(words, WordsOptions, concurrency_limit=None)
-    endpoint(history, api_name="history")
-    endpoint(export, api_name="export")
+    endpoint(_texts_checked(history), api_name="history")
+    endpoint(_texts_checked(export), api_name="export")
 
 
 def _register(function: Callable[..., Any], model: type, **limits: Any) -> None:
     """The endpoint of a function whose `**options` are those that `model` declares."""
-    endpoint(taking(function, on("api", model), _parameter), api_name=function.__name__, **limits)
+    offered = taking(function, on("api", model), _parameter)
+    endpoint(_texts_checked(offered), api_name=function.__name__, **limits)
+
+
+def _texts_checked(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The endpoint that takes only text for what is text; Gradio passes on whatever a client sends."""
+    texts = [name for name, kind in get_type_hints(function).items() if kind is str and name != "return"]
+    order = signature(function)
+
+    @spoken
+    @functools.wraps(function)
+    def checked(*values: Any, **named: Any) -> Any:
+        sent = order.bind(*values, **named).arguments
+        for name in texts:
+            if not isinstance(sent.get(name, ""), str | None):
+                raise UsageError("{option} {value!r} is not a text: give one.", option=flag(name), value=sent[name])
+        return function(*values, **named)
+
+    return checked
 
 
 def _parameter(one: Declared) -> Parameter:

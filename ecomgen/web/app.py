@@ -21,6 +21,7 @@ from ecomgen.web.create.scene import SceneStep, about, meaning
 from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.gradio_clients import MarkedFiles
 from ecomgen.web.markup import ASSETS, esc
+from ecomgen.web.messages import Spoken
 from ecomgen.web.people import accounts, retention
 from ecomgen.web.people.visitors import Visitors
 from ecomgen.web.security.answers import PagePolicy
@@ -169,7 +170,7 @@ def _free_port(host: str, port: int | None) -> int:
         ) from error
 
 
-class Screen(gr.Blocks):
+class Screen(Spoken):
     """Blocks whose page is sent in the language of the browser.
 
     The page is built once more for each further language when it is first asked for. Only what its components show is

@@ -10,18 +10,33 @@ from typing import Any
 
 import gradio as gr
 
-from ecomgen.errors import Cancelled, EcomgenError
+from ecomgen.errors import Cancelled, EcomgenError, UsageError, in_a_sentence
+from ecomgen.messages import legible
 from ecomgen.web import locale
 from ecomgen.web.markup import esc
+from ecomgen.web.security.refusals import STATUS
 
 log = logging.getLogger("ecomgen.web")
+
+
+LONGEST = 1500  # characters of a sentence
+STATUSES = {2: 422, 3: 422, 4: 503, 5: 422}  # of HTTP, by the kind of an error
+
+
+class Told(gr.Error):
+    """An error that is one sentence already; `status` is that of a plain request."""
+
+    status = 500
 
 
 def sentence(error: BaseException) -> str:
     """What to tell the user; an unexpected error goes into the server's log."""
     if isinstance(error, EcomgenError):
-        return locale.translated(error.message)
+        return legible(locale.translated(error.message), LONGEST)
     log.error("Unexpected error", exc_info=error)
+    known = in_a_sentence(OSError(error.errno, error.strerror) if isinstance(error, OSError) else error)
+    if known is not None:
+        return locale.translated(known.message)
     return locale.UNEXPECTED.format(kind=type(error).__name__)
 
 
@@ -48,9 +63,36 @@ def spoken(handler: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
-def as_message(error: Exception) -> gr.Error:
+def as_message(error: Exception) -> Told:
     """The error as gradio's message box."""
-    if isinstance(error, gr.Error):
+    if isinstance(error, Told):
         return error
     title = locale.CANCEL if isinstance(error, Cancelled) else locale.UNEXPECTED_TITLE
-    return gr.Error(esc(sentence(error)), duration=12, title=title, print_exception=False)
+    text = legible(error.message) if isinstance(error, gr.Error) else sentence(error)
+    told = Told(esc(text), duration=12, title=title, print_exception=False)
+    known = error if isinstance(error, EcomgenError) else in_a_sentence(error)
+    told.status = 422 if isinstance(error, gr.Error) else STATUSES.get(known.exit_code if known else 1, 500)
+    return told
+
+
+class Spoken(gr.Blocks):
+    """Blocks in which every error is told: those of handlers, and those of reading what was sent to them."""
+
+    async def preprocess_data(self, block_fn: Any, inputs: list[Any], *rest: Any, **named: Any) -> Any:
+        try:
+            return await super().preprocess_data(block_fn, inputs, *rest, **named)
+        except gr.Error:
+            raise
+        except Exception as error:
+            log.warning("What was sent could not be read", exc_info=error)
+            raise UsageError(locale.UNREADABLE.format(reason=type(error).__name__)) from error
+
+    async def process_api(self, block_fn: Any, inputs: list[Any], *rest: Any, **named: Any) -> Any:
+        try:
+            return await super().process_api(block_fn, inputs, *rest, **named)
+        except Exception as error:
+            told = as_message(error)
+            asked = getattr(named.get("request"), "request", None)
+            if asked is not None:
+                asked.scope.setdefault("state", {})[STATUS] = told.status
+            raise told from None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen import masking, references, scoring
-from ecomgen.errors import NoProduct
+from ecomgen.errors import BadPhoto, NoProduct
 from ecomgen.export import save_picture
 from ecomgen.record.entries import difference_entry, scores_entry
 from ecomgen.request import ScoreRequest
@@ -38,6 +38,8 @@ def score(
         CannotWrite: the folder cannot be written.
     """
     wanted = request or ScoreRequest()
+    if not references_of_product:
+        raise BadPhoto("There is no photo: give at least one photo of the product.")
     prepared = prepare([Path(photo) for photo in references_of_product], wanted.mask_request, report)
     subject = scoring.Subject(
         cutouts=prepared.cutouts,

@@ -15,6 +15,9 @@ from commands import Run
 from ecomgen.errors import BadInput, UsageError, in_a_sentence
 from ecomgen.messages import Message, legible
 
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+from hostile_commands import outcomes
+
 MAIN = "from ecomgen.cli import main; main()"
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has other streams.")
 
@@ -164,3 +167,8 @@ def test_legible() -> None:
     assert legible(legible("x" * 10_000)) == legible("x" * 10_000)
     made = Message("{value!r} of {file} {number}", value="\x1b" + "x" * 999, file=Path("a\nb"), number=10**5000)
     assert "\x1b" not in made and "\n" not in made and len(made) < 1300
+
+
+@posix
+def test_a_few_hostile_command_lines() -> None:
+    assert [one for one in outcomes(seed=8, count=6) if one.through] == []

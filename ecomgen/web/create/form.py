@@ -65,10 +65,10 @@ def read_run(text: str | None) -> str:
     """The id of a run; nothing means none.
 
     Raises:
-        UsageError: it is a path, which only the command line takes.
+        UsageError: it is a path, which only the command line takes, or no text.
     """
-    run = (text or "").strip()
-    if set(run) & set("/\\"):
+    run = text.strip() if isinstance(text, str) else text or ""
+    if not isinstance(run, str) or set(run) & set("/\\"):
         raise UsageError("{--scene-from} {run!r} is no run: give its id as the history shows it.", run=run)
     return run
 

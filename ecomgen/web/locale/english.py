@@ -21,6 +21,7 @@ WRONG_HOST = "This app does not answer to the name {host}: its owner can allow i
 WRONG_SITE = "Another website asked for this: open the app itself."
 TOO_MANY_TRIES = "Too many wrong passwords came from your address: wait {minutes} minutes."
 TOO_MUCH = "That is more than may be uploaded here: send less, or wait until what came before is removed."
+UNREADABLE = "This request cannot be read ({reason}): send what the app's API describes."
 
 # Step 1: product
 PRODUCT = "Product"

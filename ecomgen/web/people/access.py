@@ -92,7 +92,7 @@ def run_of(who: Person, run: str) -> tuple[RunRecord, Path]:
     """
     record, folder = run_log().show(run)
     if not may_see(who, folder):
-        raise UsageError(locale.RUN_GONE.format(run=run))
+        raise UsageError(locale.RUN_GONE, run=run)
     return record, folder
 
 

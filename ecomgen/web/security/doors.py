@@ -12,10 +12,10 @@ from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.responses import JSONResponse
 
-from ecomgen.web import locale
 from ecomgen.web.security.answers import guarded
 from ecomgen.web.security.limits import REST, Attempts, Budget
 from ecomgen.web.security.origins import Hosts, host_name, is_foreign
+from ecomgen.web.security.refusals import Sentences, refusal
 from ecomgen.web.security.routes import is_open
 
 if TYPE_CHECKING:
@@ -43,6 +43,15 @@ class Doors:
         async def last(message: Message) -> None:
             await send(guarded(message, secure=secure) if message["type"] == "http.response.start" else message)
 
+        scope.setdefault("state", {})
+        sentences = Sentences(scope, last)
+        try:
+            await self._answered(scope, receive, sentences.send)
+            await sentences.ended()
+        except Exception as error:
+            await sentences.failed(error)
+
+    async def _answered(self, scope: Scope, receive: Receive, last: Send) -> None:
         refused = self._refused(scope, Headers(scope=scope))
         if refused is not None:
             await _Flow(receive, 0).drain()
@@ -57,9 +66,9 @@ class Doors:
     def _refused(self, scope: Scope, headers: Headers) -> JSONResponse | None:
         host = headers.get("host", "")
         if not self.hosts.answers_to(host):
-            return _no(421, scope, "WRONG_HOST", host=host_name(host)[:100])
+            return refusal(421, scope, "WRONG_HOST", host=host_name(host)[:100])
         if is_foreign(scope["method"], headers, self.hosts):
-            return _no(403, scope, "WRONG_SITE")
+            return refusal(403, scope, "WRONG_SITE")
         if not is_open(_path(scope)):
             return JSONResponse({"detail": "Not found"}, 404)
         if _path(scope) == "/logout":
@@ -71,7 +80,7 @@ class Doors:
     async def _log_in(self, scope: Scope, receive: Receive, send: Send) -> None:
         address = _address(scope)
         if not self.attempts.begin(address):
-            answer = _no(429, scope, "TOO_MANY_TRIES", minutes=REST // 60)
+            answer = refusal(429, scope, "TOO_MANY_TRIES", minutes=REST // 60)
             answer.headers["retry-after"] = str(REST)
             await _Flow(receive, 0).drain()
             await answer(scope, receive, send)
@@ -94,7 +103,7 @@ class Doors:
             self.budget.add(who, flow.size)
         if flow.over:
             await flow.drain()
-            await _no(413, scope, "TOO_MUCH")(scope, receive, send)
+            await refusal(413, scope, "TOO_MUCH")(scope, receive, send)
 
     async def _served(self, scope: Scope, flow: _Flow, send: Send) -> None:
         """Pass the request on; of one that turns out too large nothing is answered here."""
@@ -167,10 +176,3 @@ def _payer(scope: Scope) -> str:
     app = scope["app"]
     tokens = (cookies.get(f"access-token-{kind}{app.cookie_id}") for kind in ("", "unsecure-"))
     return next((f"user:{app.tokens[token]}" for token in tokens if token in app.tokens), _address(scope))
-
-
-def _no(status: int, scope: Scope, text: str, **values: object) -> JSONResponse:
-    """A refusal in the language of the browser."""
-    headers = Headers(scope=scope)
-    code = locale.preferred(headers.get("cookie"), headers.get("accept-language"))
-    return JSONResponse({"detail": locale.text(text, code).format(**values)}, status)
