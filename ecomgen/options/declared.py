@@ -51,7 +51,7 @@ def read_points(value: Any) -> tuple[Point, ...]:
             read_point(entry) if isinstance(entry, str) else Point(int(entry[0]), int(entry[1]), *map(bool, entry[2:]))
             for entry in entries
         )
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, LookupError, OverflowError):
         raise UsageError("{--point} wants [x, y] or [x, y, inside] for each click, in pixels.") from None
 
 
@@ -73,7 +73,7 @@ def read_box(value: Any) -> Any:
     try:
         sides = value.replace(";", ",").split(",") if isinstance(value, str) else value
         box = Box(*(int(side) for side in sides))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         raise UsageError("{--box} {value!r} is not a box: give X0,Y0,X1,Y1 in whole pixels.", value=value) from None
     if min(box) < 0 or box.width < 1 or box.height < 1:
         raise UsageError("{--box} {value!r} is empty: X1 must be larger than X0, and Y1 larger than Y0.", value=value)
@@ -91,7 +91,7 @@ def read_size(value: Any) -> Any:
     try:
         sides = value.lower().replace("×", "x").split("x") if isinstance(value, str) else value
         width, height = (int(side) for side in sides)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         raise UsageError(
             "{--size} {value!r} is not a size: give WIDTHxHEIGHT, for example 1080x1350.", value=value
         ) from None

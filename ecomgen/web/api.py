@@ -175,11 +175,15 @@ def _texts_checked(function: Callable[..., Any]) -> Callable[..., Any]:
     @spoken
     @functools.wraps(function)
     def checked(*values: Any, **named: Any) -> Any:
-        sent = order.bind(*values, **named).arguments
+        sent = order.bind(*values, **named)
         for name in texts:
-            if not isinstance(sent.get(name, ""), str | None):
-                raise UsageError("{option} {value!r} is not a text: give one.", option=flag(name), value=sent[name])
-        return function(*values, **named)
+            value = sent.arguments.get(name, "")
+            if not isinstance(value, str | None):
+                raise UsageError("{option} {value!r} is not a text: give one.", option=flag(name), value=value)
+            if value is None:
+                usual = order.parameters[name].default
+                sent.arguments[name] = "" if usual is Parameter.empty else usual
+        return function(*sent.args, **sent.kwargs)
 
     return checked
 

@@ -20,6 +20,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from ecomgen.errors import BadPhoto, UsageError
+from ecomgen.options.declared import read_points
 from ecomgen.web import api
 from ecomgen.web.create.form import read_run
 from ecomgen.web.messages import Spoken, Told
@@ -129,9 +130,20 @@ def test_a_score_without_a_reference(photo: Path) -> None:
         score([photo], [])
 
 
+def two_texts(run: str, format: str = "png") -> tuple[str, str]:
+    return run, format
+
+
 def test_a_text_that_is_none() -> None:
+    assert api._texts_checked(two_texts)(None, None) == ("", "png")
     with pytest.raises(gr.Error, match="is not a text"):
         api._texts_checked(api.export)("web", run=[["a"]])
+
+
+@pytest.mark.parametrize("value", [[{}], [[]], [[float("inf"), 1]], [7]])
+def test_points_that_are_none(value: Any) -> None:
+    with pytest.raises(UsageError, match="--point"):
+        read_points(value)
 
 
 def test_a_few_hostile_requests(tmp_path: Path) -> None:
