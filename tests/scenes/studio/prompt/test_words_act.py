@@ -21,6 +21,7 @@ from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import ANY, declared
+from ecomgen.scenes.studio.sets.outdoors import NEARBY
 from ecomgen.scenes.studio.stage import surfaces
 from ecomgen.scenes.studio.stage.finishes import FINISHES, finished_with
 from ecomgen.scenes.studio.stage.frame import frame_for
@@ -70,7 +71,9 @@ def test_what_a_set_names_has_its_builder() -> None:
         assert set(plan.get("stands", ())) - {""} <= set(surfaces.SURFACES), name
         assert set(plan.get("furniture", ())) <= {*FURNITURE}, name
         assert {*_named(plan.get("layers", ()))} <= set(LAYERS), name
-        assert {*_named(plan.get("props", ()))} <= set(props()), name
+        assert {*_named(plan.get("props", ())), *plan.get("wild", ())} <= set(props()), name
+        assert set(plan.get("nearby", ())) <= set(NEARBY), name
+        assert {name for variant in each.variants for name in variant.change.get("nearby", ())} <= set(NEARBY)
         assert set(plan.get("hours", ())) <= set(TIMES), name
 
 
