@@ -1,7 +1,7 @@
 """What the photo encoder is worth: `python -m training.compare --renders R --held H --photos P --weights W --out OUT`.
 
-Every row is the same decoder, trained for the same number of steps on the same samples with the renders' encoder
-closed: its photo encoder from scratch, from ImageNet or from DeepLab, frozen or its last blocks learning on at a
+Every row is the same decoder, trained for the same number of steps on the same samples with one encoder: the network's
+own from scratch, or the photo encoder from ImageNet or from DeepLab, frozen or its last blocks learning on at a
 hundredth of the rate. Measured in one look of the network alone: IoU on families of products that no training saw, and
 how well a photo's answer agrees with those for its mirrored, darkened, cropped and smaller copies.
 """
@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from ecomgen.masking.network.architecture import PHOTOS, TrainingNetwork
+from ecomgen.masking.network.architecture import PHOTOS, RENDERS, Opinion, TrainingNetwork
 from training.cutout import Plan, Run
 from training.evaluate import worst_quarter
 
@@ -39,13 +39,17 @@ class Row:
     """One network of the table: the weights that its photo encoder begins with, and how much those learn on."""
 
     name: str
-    weights: str = ""  # a file's name; from scratch where empty
+    weights: str = ""  # a file's name; where empty, the network's own encoder learns from scratch
     thaw: float = 0.0
-    thaw_from: int = 14
+
+    @property
+    def opinion(self) -> Opinion:
+        """The encoder that the row is about."""
+        return PHOTOS if self.weights else RENDERS
 
 
 ROWS = (
-    Row("scratch", thaw=1.0, thaw_from=0),
+    Row("scratch"),
     Row("imagenet-frozen", "mobilenetv2_imagenet.safetensors"),
     Row("imagenet-thawed", "mobilenetv2_imagenet.safetensors", thaw=0.01),
     Row("deeplab-frozen", "mobilenetv2_deeplab_voc.safetensors"),
@@ -62,10 +66,9 @@ def trained(row: Row, arguments: argparse.Namespace) -> TrainingNetwork:
         out=out,
         steps=arguments.steps,
         sizes=((1.0, (160, 224)),),
-        opinions={PHOTOS: 1.0},
+        opinions={row.opinion: 1.0},
         photo_encoder=arguments.weights / row.weights if row.weights else None,
         thaw=row.thaw,
-        thaw_from=row.thaw_from,
         save_minutes=10,
     )
     run = Run(plan, rank=0, ranks=1)
@@ -75,35 +78,43 @@ def trained(row: Row, arguments: argparse.Namespace) -> TrainingNetwork:
     return run.network.eval()
 
 
-def look(network: TrainingNetwork, picture: Picture) -> NDArray[np.bool_]:
-    """The network's answer for a picture, SIDExSIDE."""
-    small = cv2.resize(picture, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
-    planes = np.zeros((1, 5, SIDE, SIDE), np.float32)
-    planes[0, :3] = small.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
-    with torch.inference_mode():
-        return network(torch.from_numpy(planes), torch.tensor([PHOTOS]))[0][0, 0].numpy() > 0
+@dataclass(frozen=True)
+class Looker:
+    """A trained network, asked through one encoder."""
+
+    network: TrainingNetwork
+    opinion: Opinion
+
+    def look(self, picture: Picture) -> NDArray[np.bool_]:
+        """The answer for a picture, SIDExSIDE."""
+        small = cv2.resize(picture, (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+        planes = np.zeros((1, 5, SIDE, SIDE), np.float32)
+        planes[0, :3] = small.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
+        with torch.inference_mode():
+            return self.network(torch.from_numpy(planes), torch.tensor([self.opinion]))[0][0, 0].numpy() > 0
 
 
-def held_out(network: TrainingNetwork, folder: Path) -> Iterator[float]:
+def held_out(looker: Looker, folder: Path) -> Iterator[float]:
     """IoU on every render of a folder of shards."""
     for path in sorted(folder.glob("shard-*.npz")):
         with np.load(path) as stored:
             for picture, mask in zip(stored["pictures"], stored["masks"], strict=True):
                 truth = cv2.resize(mask, (SIDE, SIDE), interpolation=cv2.INTER_AREA) > 127
-                yield overlap(look(network, picture), truth)
+                yield overlap(looker.look(picture), truth)
 
 
-def agreement(network: TrainingNetwork, photo: Picture) -> Iterator[float]:
+def agreement(looker: Looker, photo: Picture) -> Iterator[float]:
     """IoU between a photo's answer and those for its copies."""
-    whole = look(network, photo)
-    yield overlap(look(network, np.ascontiguousarray(photo[:, ::-1]))[:, ::-1], whole)
-    yield overlap(look(network, (photo * 0.7).astype(np.uint8)), whole)
-    yield overlap(look(network, cv2.resize(photo, None, fx=0.4, fy=0.4, interpolation=cv2.INTER_AREA)), whole)
-    yield overlap(look(network, _inner(photo)), _enlarged(_inner(whole.astype(np.uint8))))
+    whole = looker.look(photo)
+    yield overlap(looker.look(np.ascontiguousarray(photo[:, ::-1]))[:, ::-1], whole)
+    yield overlap(looker.look((photo * 0.7).astype(np.uint8)), whole)
+    yield overlap(looker.look(cv2.resize(photo, None, fx=0.4, fy=0.4, interpolation=cv2.INTER_AREA)), whole)
+    yield overlap(looker.look(_inner(photo)), _enlarged(_inner(whole.astype(np.uint8))))
 
 
 def overlap(one: NDArray[np.bool_], other: NDArray[np.bool_]) -> float:
-    return float((np.count_nonzero(one & other) + 1) / (np.count_nonzero(one | other) + 1))
+    """IoU; nothing agrees with nothing no more than with something."""
+    return float(np.count_nonzero(one & other) / max(np.count_nonzero(one | other), 1))
 
 
 def _inner(picture: Picture) -> Picture:
@@ -136,9 +147,9 @@ def main() -> None:
     known: list[Picture] = list(photos(arguments.photos))
     for row in ROWS:
         if arguments.only in (None, row.name):
-            network = trained(row, arguments)
-            ious = list(held_out(network, arguments.held))
-            agreed = [value for photo in known for value in agreement(network, photo)]
+            looker = Looker(trained(row, arguments), row.opinion)
+            ious = list(held_out(looker, arguments.held))
+            agreed = [value for photo in known for value in agreement(looker, photo)]
             print(
                 f"{row.name:18} held out {np.mean(ious):.3f}, worst quarter {worst_quarter(ious):.3f}, "
                 f"agreement {np.mean(agreed):.3f}",
