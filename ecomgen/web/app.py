@@ -13,8 +13,8 @@ from starlette.middleware import Middleware
 
 from ecomgen.errors import UsageError
 from ecomgen.settings import open_home, settings
-from ecomgen.web import api, locale, theme
-from ecomgen.web.create import presets, reuse
+from ecomgen.web import api, left_over, locale, theme
+from ecomgen.web.create import presets, results, reuse
 from ecomgen.web.create.product import ProductStep, leave, sample_folders, samples
 from ecomgen.web.create.results import ResultsStep
 from ecomgen.web.create.scene import SceneStep, about, meaning
@@ -26,6 +26,7 @@ from ecomgen.web.people import accounts, retention
 from ecomgen.web.people.visitors import Visitors
 from ecomgen.web.security.answers import PagePolicy
 from ecomgen.web.security.doors import around
+from ecomgen.web.tabs import catalogue, lab
 from ecomgen.web.tabs.catalogue import CatalogueTab
 from ecomgen.web.tabs.history import HistoryTab
 from ecomgen.web.tabs.lab import LabTab
@@ -33,6 +34,7 @@ from ecomgen.web.tabs.machine import MachineTab
 
 MAX_UPLOAD = "200mb"
 PAGE: dict[str, Any] = {"title": "ecomgen", "analytics_enabled": False, "fill_width": True}
+BEGINS = {"create": results.begin, "lab": lab.begin, "catalogue": catalogue.begin}  # by the places of the screen
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -49,6 +51,7 @@ def _filled(app: Any) -> Any:
     with app:
         api.endpoints()  # first, so that no handler of the screen takes one of their names
         gr.HTML(_header(), apply_default_css=False)
+        notice = left_over.component()
         with gr.Tabs(selected="create", overflow_behavior="wrap") as tabs:
             with gr.Tab(locale.TAB_CREATE, id="create"):
                 product, scene, generate, results = _create()
@@ -71,7 +74,8 @@ def _filled(app: Any) -> Any:
         for grid in (results.grid, history.details, lab.sheet):
             reuse.wire(grid, product, results, fields, tabs)
         machine.wire(machine_tab)
-        _first_look(app, product, scene, results)
+        left_over.wire(notice, BEGINS)
+        _first_look(app, product, scene, results, notice)
     return app
 
 
@@ -86,8 +90,16 @@ def _header() -> str:
     return (
         f'<header lang="{here}" data-wrong-kind="{esc(locale.WRONG_KIND)}">'
         f'<h1>{esc(locale.TITLE)}</h1><p class="hint">{esc(locale.TAGLINE)}</p>'
-        f'<nav aria-label="{esc(locale.LANGUAGE_LABEL)}">{others}</nav></header>'
+        f'<nav aria-label="{esc(locale.LANGUAGE_LABEL)}">{others}</nav>{_log_out()}</header>'
     )
+
+
+def _log_out() -> str:
+    """A button, where people log in."""
+    if settings().auth_file is None:
+        return ""
+    button = f'<button type="submit" class="chip">{esc(locale.LOG_OUT)}</button>'
+    return f'<form method="post" action="logout" id="log-out">{button}</form>'
 
 
 def _create() -> tuple[ProductStep, SceneStep, gr.Button, ResultsStep]:
@@ -103,9 +115,9 @@ def _create() -> tuple[ProductStep, SceneStep, gr.Button, ResultsStep]:
     return product, scene, generate, results
 
 
-def _first_look(app: gr.Blocks, product: ProductStep, scene: SceneStep, results: ResultsStep) -> None:
+def _first_look(app: gr.Blocks, product: ProductStep, scene: SceneStep, results: ResultsStep, notice: Any) -> None:
     """What a fresh page shows: the sample that is loaded, or the run that went on while the page was away."""
-    product.then_look(results.back(app, product.fields | scene.fields, product.sampled))
+    product.then_look(results.back(app, product.fields | scene.fields, product.sampled, notice))
     app.unload(leave)
     app.load(meaning, [scene.prompt, product.product, scene.pipeline], [scene.meaning], **PRIVATE)
     app.load(about, [scene.pipeline], [scene.about], **PRIVATE)

@@ -72,4 +72,11 @@ def test_a_login_works_in_a_browser_and_ends_by_a_post(
         assert page.evaluate("fetch('config').then(answer => answer.status)") == 200
         assert page.evaluate("fetch('logout', {method: 'POST', redirect: 'manual'}).then(answer => answer.type)")
         assert page.evaluate("fetch('config').then(answer => answer.status)") == 401
+        page.reload()
+        page.locator("input").nth(0).fill("anna")
+        page.locator("input[type=password]").fill("anna's password")
+        page.get_by_role("button").first.click()
+        page.click("#log-out button")
+        page.wait_for_selector("input[type=password]")
+        assert page.evaluate("fetch('config').then(answer => answer.status)") == 401
     assert not [text for text in said if "REFUSED" in text]

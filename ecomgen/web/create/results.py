@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from ecomgen import channels
 from ecomgen.errors import Cancelled
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
-from ecomgen.web import locale
+from ecomgen.web import left_over, locale
 from ecomgen.web.create import results_markup as markup
 from ecomgen.web.create import reuse
 from ecomgen.web.create.export import make_zip
@@ -21,6 +21,7 @@ from ecomgen.web.create.product import sample_of
 from ecomgen.web.create.reselection import refilter
 from ecomgen.web.create.scene import channel_choices, example
 from ecomgen.web.events import PRIVATE, SWIFT, hidden_button, scroll_to, then_saved
+from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import heading, live, message
 from ecomgen.web.messages import sentence, spoken
@@ -102,10 +103,10 @@ class ResultsStep:
         """Where `event` happens, make the pictures of the filled form."""
         event(generate, self.inputs, self.shown, concurrency_limit=None, **PRIVATE)
 
-    def back(self, app: gr.Blocks, fields: dict[str, Any], sampled: Any) -> Any:
-        """When the page is opened, show the run that was left; returns the event that fills the form."""
+    def back(self, app: gr.Blocks, fields: dict[str, Any], sampled: Any, notice: Any) -> Any:
+        """When the page is opened, show the run that was left; returns the event that fills the form and the notice."""
         app.load(watch_again, None, self.shown, concurrency_limit=None, **PRIVATE)
-        return app.load(fill_again, None, [*(fields[name] for name in FIELDS), sampled], **PRIVATE)
+        return app.load(fill_again, None, [*(fields[name] for name in FIELDS), sampled, notice], **PRIVATE)
 
 
 def work_of(request: Request, who: Person) -> Any:
@@ -144,9 +145,16 @@ def unless_doubted(web: gr.Request, doubted: bool, *values: Any) -> Iterator[lis
 @spoken
 def generate(web: gr.Request, *values: Any) -> Iterator[list[Any]]:
     """Make the pictures of the filled form, showing each as soon as it is ready."""
-    request, who = request_from(dict(zip(FIELDS, values, strict=True))), person(web)
-    job = lane.start(f"{who.name}/create", work_of(request, who), requested=values)
-    yield from _watched(job, request)
+    job = begin(person(web), dict(zip(FIELDS, values, strict=True)))
+    yield from _watched(job, request_from(job.requested))
+
+
+def begin(who: Person, values: Mapping[str, Any]) -> Job:
+    """Have the pictures of the filled form made; `values` by field."""
+    filled = {name: values.get(name) for name in FIELDS}
+    request = request_from(filled)
+    asked = Asked(title=request.prompt, values=filled)
+    return lane.start(f"{who.name}/create", work_of(request, who), filled, asked)
 
 
 @spoken
@@ -156,15 +164,16 @@ def watch_again(web: gr.Request) -> Iterator[list[Any]]:
     if job is None:
         yield [gr.skip()] * len(SHOWN)
         return
-    yield from _watched(job, request_from(dict(zip(FIELDS, job.requested, strict=True))))
+    yield from _watched(job, request_from(job.requested))
 
 
 def fill_again(web: gr.Request) -> list[Any]:
-    """The form as it was when that run was started."""
-    job = lane.current(f"{person(web).name}/create")
+    """The form as it was when that run was started, and what a restart of the app left over."""
+    who = person(web)
+    job, told = lane.current(f"{who.name}/create"), left_over.notice(who)
     if job is None:
-        return [gr.skip()] * (len(FIELDS) + 1)
-    return [*job.requested, sample_of(job.requested[FIELDS.index("photos")])]
+        return [*[gr.skip()] * (len(FIELDS) + 1), told]
+    return [*job.requested.values(), sample_of(job.requested["photos"]), told]
 
 
 def stop(job: Job | None) -> str:

@@ -17,6 +17,8 @@ from ecomgen.errors import Cancelled, UsageError
 from ecomgen.settings import settings
 from ecomgen.types import Progress, Report
 from ecomgen.web import locale
+from ecomgen.web.jobs import backlog
+from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.fair_queue import Ticket, Turns
 
 if TYPE_CHECKING:
@@ -157,8 +159,10 @@ class Lane:
         self._jobs: dict[str, Job] = {}
         self._unfinished: dict[str, list[Job]] = {}
 
-    def start(self, owner: str, work: Work, requested: Any = None) -> Job:
-        """Queue a piece of work; it is the owner's current job from now on. `asked` is kept with it.
+    def start(self, owner: str, work: Work, requested: Any = None, asked: Asked | None = None) -> Job:
+        """Queue a piece of work; it is the owner's current job from now on. `requested` is kept with it.
+
+        `asked` is noted on disk until it has ended.
 
         Raises:
             UsageError: the person has too many jobs already.
@@ -175,8 +179,9 @@ class Lane:
             self._forget()
         ticket = Ticket(person=person, gone=lambda: job.view.ended or job.view.stopping, moved=job.moved)
         job.between = lambda: self._turns.pause(ticket)
+        ended = backlog.keep(owner, asked) if asked else lambda: None
         self._turns.join(ticket)
-        threading.Thread(target=self._work, args=(job, ticket), name="ecomgen-lane", daemon=True).start()
+        threading.Thread(target=self._work, args=(job, ticket, ended), name="ecomgen-lane", daemon=True).start()
         return job
 
     def cancel(self, owner: str) -> None:
@@ -190,13 +195,16 @@ class Lane:
         with self._lock:
             return self._jobs.get(owner)
 
-    def _work(self, job: Job, ticket: Ticket) -> None:
-        if self._turns.wait(ticket):
-            try:
-                job.run()
-            finally:
-                give_back()
-                self._turns.end(ticket)
+    def _work(self, job: Job, ticket: Ticket, ended: Callable[[], None]) -> None:
+        try:
+            if self._turns.wait(ticket):
+                try:
+                    job.run()
+                finally:
+                    give_back()
+                    self._turns.end(ticket)
+        finally:
+            ended()
 
     def _forget(self) -> None:
         done = [owner for owner, job in self._jobs.items() if job.view.ended]

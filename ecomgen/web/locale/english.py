@@ -16,6 +16,15 @@ TAB_CATALOGUE = "Catalogue"
 TAB_HISTORY = "History"
 TAB_MACHINE = "Setup"
 
+LOG_OUT = "Log out"
+
+# What a restart of the app left over
+LEFT_OVER = "These were waiting when ecomgen was restarted:"
+LEFT_OVER_GONE = "It is no longer waiting: load the page again."
+ASK_AGAIN = "Ask again"
+DISMISS = "Dismiss"
+PLACES = {"create": TAB_CREATE, "lab": TAB_LAB, "catalogue": TAB_CATALOGUE}
+
 # Requests that are refused
 WRONG_HOST = "This app does not answer to the name {host}: its owner can allow it with ECOMGEN_ALLOWED_HOSTS={host}."
 WRONG_SITE = "Another website asked for this: open the app itself."

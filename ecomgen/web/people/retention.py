@@ -15,9 +15,11 @@ from ecomgen import samples
 from ecomgen.errors import EcomgenError
 from ecomgen.export import run_folder
 from ecomgen.settings import settings
+from ecomgen.web.jobs import backlog
 from ecomgen.web.people.access import run_log
 
 EVERY = 1800  # seconds
+TOLD = 30 * 24 * 3600  # seconds, for which what a restart left over is told
 log = logging.getLogger("ecomgen.web")
 
 
@@ -30,6 +32,7 @@ def clean() -> None:
     """Remove what has outlived its time."""
     home = settings()
     clean_uploads(Path(os.environ["GRADIO_TEMP_DIR"]), home.uploads_hours * 3600)
+    clean_uploads(backlog.folder(), TOLD)
     if home.results_days is None:
         return
     for run in run_log().expired(older_than=timedelta(days=home.results_days), keep_last=None):

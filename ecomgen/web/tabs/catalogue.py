@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,9 +14,11 @@ import gradio as gr
 
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.settings import settings
+from ecomgen.types import Report
 from ecomgen.web import locale
 from ecomgen.web.create.scene import channel_choices
 from ecomgen.web.events import PRIVATE, SWIFT, fresh_folder, hidden_button, then_saved
+from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.markup import message
 from ecomgen.web.messages import sentence, spoken
@@ -84,23 +85,16 @@ class CatalogueTab:
 
 
 class Making:
-    """A catalogue in work: what there is to make, and what became of it so far."""
+    """A catalogue in work: what there is to make, and what became of it `so_far`, by name."""
 
     def __init__(self, name: str, catalogue: Catalogue) -> None:
         self.name = name
         self.catalogue = catalogue
-        self._outcomes: dict[str, Outcome] = {}
-        self._lock = threading.Lock()
+        self.so_far: dict[str, Outcome] = {}
 
     def record(self, outcome: Outcome) -> None:
         """One product is finished."""
-        with self._lock:
-            self._outcomes[outcome.name] = outcome
-
-    @property
-    def so_far(self) -> dict[str, Outcome]:
-        with self._lock:
-            return dict(self._outcomes)
+        self.so_far[outcome.name] = outcome
 
 
 def earlier(web: gr.Request) -> Any:
@@ -141,16 +135,23 @@ def look_again(web: gr.Request, name: str, prompt: str, wanted: list[str] | None
 @spoken
 def make(web: gr.Request, name: str, prompt: str, wanted: list[str] | None, count: int) -> Iterator[list[Any]]:
     """Make what is not made yet, telling of each product as it is finished."""
+    values = {"name": name, "prompt": prompt, "wanted": wanted or [], "count": count}
+    yield from _watched(begin(person(web), values))
+
+
+def begin(who: Person, values: Mapping[str, Any]) -> Job:
+    """Have an open catalogue made: its `name`, and the defaults `prompt`, `wanted` channels and `count`."""
     from ecomgen.catalogue import run
 
-    who = person(web)
+    name = values["name"]
     folder = _folder(who, name)
-    making = Making(name, _read(folder, prompt, wanted or [], count))
+    making = Making(name, _read(folder, values["prompt"], values["wanted"], values["count"]))
     items = making.catalogue.items
-    job = lane.start(
-        f"{who.name}/catalogue", lambda report, _: run(items, folder, report=report, on_outcome=making.record), making
-    )
-    yield from _watched(job)
+
+    def work(report: Report, _: Any) -> Any:
+        return run(items, folder, report=report, on_outcome=making.record)
+
+    return lane.start(f"{who.name}/catalogue", work, making, Asked(title=name, values=dict(values)))
 
 
 @spoken

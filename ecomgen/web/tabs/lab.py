@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -15,10 +15,11 @@ from ecomgen.web import locale
 from ecomgen.web.create import reuse
 from ecomgen.web.create.form import FIELDS, read_whole, request_from
 from ecomgen.web.events import PRIVATE, SWIFT
+from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.markup import live, message
 from ecomgen.web.messages import sentence, spoken
-from ecomgen.web.people.access import claim, person, run_of
+from ecomgen.web.people.access import Person, claim, person, run_of
 from ecomgen.web.tabs import lab_markup as markup
 
 if TYPE_CHECKING:
@@ -80,21 +81,26 @@ def compare(
     web: gr.Request, prompt: str, grid: str, count: int, side: str, folder: str, *values: Any
 ) -> Iterator[list[Any]]:
     """Make every combination; the same question again goes on where it was stopped."""
+    texts = {"prompt": prompt, "grid": grid, "count": count, "side": side}
+    filled = dict(zip(FIELDS, values, strict=True))
+    yield from _watched(begin(person(web), {"texts": texts, "folder": folder, "form": filled}))
+
+
+def begin(who: Person, values: Mapping[str, Any]) -> Job:
+    """Have a comparison made: `texts` are the tab's own fields, `form` those of the first tab, `folder` where it is."""
     from ecomgen import lab
 
-    who = person(web)
+    prompt, grid, count, side = texts = tuple(values["texts"].values())
     wanted = lab.matrix(prompt or "", [line for line in (grid or "").splitlines() if line.strip()])
-    request = _request(dict(zip(FIELDS, values, strict=True)), wanted, int(count), read_whole("size", side) or SIDE)
+    request = _request(values["form"], wanted, int(count), read_whole("size", side) or SIDE)
     if request.scene_from:
         run_of(who, request.scene_from)
-    requested = Requested(
-        texts=(prompt, grid, count, side), wanted=wanted, name=folder or f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
-    )
+    name = values["folder"] or f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+    requested = Requested(texts=texts, wanted=wanted, name=name)
     out = settings().labs_folder / requested.name
     claim(who, out)
-    yield from _watched(
-        lane.start(f"{who.name}/lab", lambda report, _: lab.run(wanted, request, out, report), requested)
-    )
+    asked = Asked(title=prompt, values={**values, "folder": name})
+    return lane.start(f"{who.name}/lab", lambda report, _: lab.run(wanted, request, out, report), requested, asked)
 
 
 @spoken
