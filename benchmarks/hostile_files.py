@@ -91,10 +91,11 @@ def _moving() -> dict[str, bytes]:
 
 def _telling() -> dict[str, bytes]:
     """Files that say how they were made: by this program, and by others."""
+    parameters = {"width": 48, "height": 40, "count": 1, "threshold": 0.5, "seed": 43}
     told = Provenance(
         prompt="on a wooden table, by a window",
         negative_prompt="people",
-        candidate={"index": 0, "seed": 43, "scores": {"identity": 0.9}, "parameters": {"width": 48, "height": 40}},
+        candidate={"index": 0, "seed": 43, "scores": {"identity": 0.9}, "parameters": parameters},
         steps=32,
         sampler="path",
         guidance_scale=7.5,
@@ -103,7 +104,7 @@ def _telling() -> dict[str, bytes]:
         model="studio",
         rendered=True,
         version="0.2.0",
-        run={"run_id": "a", "references": [{"sha256": "0" * 64}], "prompt": "on a wooden table", "version": 1},
+        run={"run_id": "a", "references": [{"sha256": "0" * 64}], "prompt": "on a wooden table", "pipeline": "studio"},
     )
     pixels = np.asarray(_drawn())
     files = {f"{kind} of a run": encode(pixels, kind, told) for kind in ("png", "jpeg", "webp", "tiff", "avif")}
@@ -114,9 +115,10 @@ def _telling() -> dict[str, bytes]:
         "3": {"class_type": "CLIPTextEncode", "inputs": {"text": "a mug", "clip": ["2", 1]}},
         "4": {"class_type": "EmptyLatentImage", "inputs": {"width": 48, "height": 40}},
     }
+    links = [[1, 2, 0, 1, 0, "MODEL"], [2, 3, 0, 1, 1, "CONDITIONING"], [3, 4, 0, 1, 3, "LATENT"]]
     for name, texts in {
         "png of A1111": {"parameters": "a mug\nNegative prompt: b\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: 5"},
-        "png of ComfyUI": {"prompt": json.dumps(graph), "workflow": "{}"},
+        "png of ComfyUI": {"prompt": json.dumps(graph), "workflow": json.dumps({"links": links})},
     }.items():
         info = PngInfo()
         for key, text in texts.items():

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ast
 import io
+import json
+import math
 import random
+import re
 import struct
 import subprocess
 import sys
@@ -15,12 +18,14 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
+from PIL.PngImagePlugin import PngInfo
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from benchmarks.hostile_files import EXTREMES, mutated, repaired, whole_files
@@ -272,3 +277,65 @@ def test_long_metadata_takes_no_longer_than_its_length(ways: dict[str, Way], tmp
     with pytest.raises(BadInput, match="nothing of how it was made"):
         ways["from"](tmp_path / "a.tiff")
     assert time.process_time() - begun < 10
+
+
+def texts_in(kind: str) -> dict[str, str]:
+    with Image.open(io.BytesIO(FILES[kind])) as picture:
+        return {str(name): str(text) for name, text in picture.info.items() if isinstance(text, str)}
+
+
+LIES = st.sampled_from(
+    (None, True, math.inf, math.nan, -1, 10**400, "", "1e999", "9" * 5000, "../*", [], [[]], {}, ["1", 0])
+)
+TELLING = {kind: texts_in(kind) for kind in ("png of a run", "png of A1111", "png of ComfyUI")}
+
+
+Place = tuple[Any, ...]
+
+
+def places(value: Any, place: Place = ()) -> Iterator[Place]:
+    """The way to everything within a JSON value, and to the value itself."""
+    yield place
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, one in inside:
+        yield from places(one, (*place, key))
+
+
+def with_lie(value: Any, place: Place, lie: Any) -> Any:
+    if not place:
+        return lie
+    copied = value.copy()
+    copied[place[0]] = with_lie(value[place[0]], place[1:], lie)
+    return copied
+
+
+@st.composite
+def told_wrongly(draw: st.DrawFn, kind: str) -> dict[str, str]:
+    """What a picture says of how it was made, with another value in its JSON, or another piece in its text."""
+    texts = dict(TELLING[kind])
+    name = draw(st.sampled_from(sorted(set(texts) - {"XML:com.adobe.xmp"})))
+    lie = draw(LIES)
+    try:
+        value = json.loads(texts[name])
+    except ValueError:
+        piece = draw(st.sampled_from(re.findall(r"[\w.]+", texts[name])))
+        texts[name] = texts[name].replace(piece, str(lie))
+    else:
+        texts[name] = json.dumps(with_lie(value, draw(st.sampled_from(list(places(value)))), lie))
+    return texts
+
+
+@pytest.mark.parametrize("kind", TELLING)
+@pytest.mark.usefixtures("nothing_printed")
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_a_picture_says_of_how_it_was_made(
+    kind: str, data: st.DataObject, ways: dict[str, Way], folder: Path
+) -> None:
+    info = PngInfo()
+    for name, text in data.draw(told_wrongly(kind)).items():
+        info.add_itxt(name, text)
+    buffer = io.BytesIO()
+    with Image.open(io.BytesIO(FILES["png grey"])) as drawn:
+        drawn.save(buffer, "PNG", pnginfo=info)
+    held(ways["from"], buffer.getvalue(), folder)

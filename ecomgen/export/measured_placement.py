@@ -80,8 +80,7 @@ def on_plain(pixels: Pixels, background: tuple[int, int, int]) -> Standing:
     import cv2
 
     height, width = pixels.shape[:2]
-    scale = min(1.0, WORKING / max(height, width))
-    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
+    small, _ = shrunk(pixels, WORKING)
     away = small.astype(np.int16) - np.array(background, np.int16)
     visible = np.abs(away).max(2) > VISIBLE
     luma = cv2.GaussianBlur(small.mean(2).astype(np.float32), (3, 3), 0)
@@ -94,6 +93,18 @@ def on_plain(pixels: Pixels, background: tuple[int, int, int]) -> Standing:
         shadow=_enlarged(shadow, (width, height)),
         how="by its difference from the plain background",
     )
+
+
+def shrunk(pixels: Pixels, longest: int) -> tuple[Pixels, float]:
+    """The picture with sides of at most `longest`, and by what it was scaled; a side keeps one pixel at least."""
+    import cv2
+
+    height, width = pixels.shape[:2]
+    scale = longest / max(height, width)
+    if scale >= 1:
+        return pixels, 1.0
+    across, down = max(scale, 1 / width), max(scale, 1 / height)
+    return np.asarray(cv2.resize(pixels, None, fx=across, fy=down, interpolation=cv2.INTER_AREA), np.uint8), scale
 
 
 def by_mask(pixels: Pixels, product: BoolMask, how: str) -> Standing:

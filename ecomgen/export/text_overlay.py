@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ecomgen.export.measured_placement import shrunk
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
@@ -60,8 +61,7 @@ def find_lettering(pixels: Pixels, ignored: BoolMask | None = None) -> tuple[Row
     """Rows of letters in HxWx3 sRGB pixels, surest first; nothing inside `ignored` (bool HxW) counts."""
     import cv2
 
-    scale = min(1.0, WORKING / max(pixels.shape[:2]))
-    small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
+    small, scale = shrunk(pixels, WORKING)
     hidden = _resized(ignored, (small.shape[1], small.shape[0]))
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)
     rows = [

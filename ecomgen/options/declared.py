@@ -106,7 +106,7 @@ def read_threshold(value: Any) -> Any:
     """
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         if value not in LEVELS:
             raise UsageError(
                 "{--threshold} {threshold!r} is neither a number nor one of {known}.",

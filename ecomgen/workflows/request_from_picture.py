@@ -50,7 +50,7 @@ REPLACED = {
 }
 """Logged parameters that an option given anew takes the place of."""
 
-_MALFORMED = (AttributeError, KeyError, TypeError, ValueError)  # what a text from outside brings about
+_MALFORMED = (AttributeError, KeyError, TypeError, ValueError, OverflowError)  # what a text from outside brings about
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +187,7 @@ def _told(picture: Path) -> _Told | None:
             return _Told(
                 prompt=parsed.full_prompt.strip(),
                 negative_prompt=parsed.full_negative_prompt.strip(),
-                sampler=sampler.name or "" if sampler else "",
+                sampler=str(sampler.name) if sampler and sampler.name else "",
                 model=str(sampler.model) if sampler and sampler.model else "",
                 facts={**parsed.metadata, **(sampler.parameters if sampler else {})},
             )
@@ -233,7 +233,7 @@ def _number(facts: Mapping[str, Any], *names: str, whole: bool = False) -> Any:
     for name in names:
         try:
             return int(facts[name]) if whole else float(facts[name])
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             continue
     return None
 

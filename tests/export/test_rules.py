@@ -165,6 +165,14 @@ def test_the_product_is_known_by_its_alpha_its_mask_or_a_finder(tmp_path: Path) 
         check_picture(tmp_path / "b.png", get("story"), mask=mask[:100])
 
 
+@pytest.mark.parametrize("size", [(1, 3000), (3000, 1), (1, 1)])
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_a_picture_of_one_pixel_across(size: tuple[int, int], mode: str, tmp_path: Path) -> None:
+    Image.new(mode, size).save(tmp_path / "a.png")
+    for channel in ("amazon-main", "story"):
+        assert not all(rule.passed for rule in check_picture(tmp_path / "a.png", get(channel)))
+
+
 def test_an_unreadable_picture(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"no")
     with pytest.raises(BadPhoto):
