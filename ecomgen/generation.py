@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -23,6 +23,7 @@ from ecomgen.compositing import Composed, compose
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.messages import Message
+from ecomgen.options.declared import REPAINTED
 from ecomgen.request import Request, recorded
 from ecomgen.types import Box, Candidate, Canvas, Cutout, Placement, Progress, Report, Scene, SceneRequest, silent
 from ecomgen.workflows.captioned_run import add_words_or_say_why
@@ -250,7 +251,7 @@ def _plan(
         parameters=parameters,
         negative_prompt=str(parameters.get("negative_prompt", "")),
         understanding=understanding,
-        notes=(*understanding.notes, *_without_effect(request, recipe)),
+        notes=(*understanding.notes, *_without_effect(request, recipe, parameters)),
     )
 
 
@@ -274,6 +275,9 @@ def _hyperparameters(request: Request, recipe: Recipe) -> dict[str, Any]:
         for name, one in options.of(Request).items()
         if one.option.setting and getattr(request, name) != one.default and _takes(recipe, one)
     }
+    strength = REPAINTED.get(requested.get("init", "auto"))
+    if strength and "strength" not in requested and requested["init"] != recipe.defaults.get("init"):
+        requested["strength"] = strength
     return dict(recipe.defaults) | requested
 
 
@@ -296,7 +300,7 @@ def _takes(recipe: Recipe, one: options.Declared) -> bool:
     return True
 
 
-def _without_effect(request: Request, recipe: Recipe) -> Iterator[str]:
+def _without_effect(request: Request, recipe: Recipe, parameters: Mapping[str, Any]) -> Iterator[str]:
     """Nothing is silent: the options that this recipe has no use for."""
     for name, one in options.of(Request).items():
         if getattr(request, name) == one.default:
@@ -305,6 +309,8 @@ def _without_effect(request: Request, recipe: Recipe) -> Iterator[str]:
             yield Message("{option} has no effect with the pipeline {recipe}", option=one.flag, recipe=recipe.name)
         elif one.option.scope == "keep" and request.mode != "keep":
             yield Message("{option} has no effect with {--mode} {mode}", option=one.flag, mode=request.mode)
+    if recipe.backend == "inpaint" and REPAINTED.get(request.init or "auto", 1) < 1 and parameters.get("strength") == 1:
+        yield Message("{--init} {init} has no effect with {--strength} 1: give less", init=request.init)
 
 
 def _scenes(plan: Plan, recording: Recording, clock: _Stopwatch, report: Report) -> Iterator[Scene]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -17,6 +17,8 @@ from ecomgen.types import Box, Masker, Matting, Point, Stroke
 LEVELS = ("strict", "normal", "lenient")
 Init = Literal["auto", "studio", "photo", "blur", "noise"]
 Framing = Literal["auto", "whole", "crop", "windows"]
+REPAINTED: Mapping[Init, float] = {"studio": 0.6, "photo": 0.7, "blur": 0.85, "noise": 1.0}
+"""The strength that goes with a first image where none is given: what is asked for is to be seen."""
 SIDES = {"": True, "+": True, "-": False}
 
 
@@ -192,7 +194,11 @@ GuidanceScale = Annotated[
 Strength = Annotated[
     Number,
     Field(ge=0.01, le=1),
-    Option(help="How much of the first image diffusion repaints.", scope="diffusion", setting="strength"),
+    Option(
+        help="How much of the first image diffusion repaints; without it, what suits --init.",
+        scope="diffusion",
+        setting="strength",
+    ),
 ]
 NegativePrompt = Annotated[
     str,

@@ -90,6 +90,23 @@ def test_a_replay_is_identical_and_refuses_other_weights(
 
 
 @pytest.mark.usefixtures("recipes")
+def test_strength_follows_the_first_image_unless_given(run: Run, photo: Path, tmp_path: Path) -> None:
+    def made(name: str, *options: object) -> tuple[dict, list[str]]:
+        record = make(run, photo, tmp_path / name, "--pipeline", "fill", "--count", 1, *options)
+        return record, [entry["sha256"] for entry in record["candidates"]]
+
+    plain, of_plain = made("plain", "--strength", 1)
+    unseen, of_unseen = made("unseen", "--init", "blur", "--strength", 1)
+    seen, of_seen = made("seen", "--init", "blur")
+    assert of_unseen == of_plain != of_seen
+    assert (plain["parameters"]["strength"], seen["parameters"]["strength"]) == (1.0, 0.85)
+    said = [
+        any("--init blur" in note and "--strength" in note for note in one["notes"]) for one in (plain, unseen, seen)
+    ]
+    assert said == [False, True, False]
+
+
+@pytest.mark.usefixtures("recipes")
 def test_the_studio_says_what_it_has_no_use_for(run: Run, photo: Path, tmp_path: Path) -> None:
     record = make(
         run, photo, tmp_path / "out", "--pipeline", "studio", "--steps", 2, "--strength", 0.5, "--negative-prompt", "x",

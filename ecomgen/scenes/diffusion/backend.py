@@ -136,7 +136,8 @@ class DiffusionBackend:
         native = Size(settings.width or self._checkpoint.native, settings.height or self._checkpoint.native)
         framing = settings.framing if self._kind.task == "inpaint" else "whole"
         frame = frame_for(request.placement, native, framing, request.mode, cell=self._checkpoint.cell)
-        first = first_image(request, settings.init)
+        unseen = self._kind.task == "inpaint" and settings.strength == 1  # it starts from noise alone
+        first = first_image(request, "auto" if unseen else settings.init)
         total = len(request.seeds)
         loading = Progress(
             step="scene", done=0, total=total, message=Message("Loading {recipe}", recipe=Message(self._recipe.title))
