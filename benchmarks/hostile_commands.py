@@ -213,7 +213,7 @@ def run(number: int, line: Line) -> Outcome:
         except subprocess.TimeoutExpired:
             return Outcome(number=number, line=typed, code=-1, stderr="", through=f"no answer in {PATIENCE} s")
         out, err = (stream.decode("utf-8", "surrogateescape") for stream in (done.stdout, done.stderr))
-        found = judged(done.returncode, out, err)
+        found = judged(done.returncode, out, err, deaf="2>" in line.streams)
         return Outcome(number=number, line=typed, code=done.returncode, stderr=err[-1500:], through=found)
 
 
@@ -226,14 +226,14 @@ def _inside(folder: Path, name: str, value: str) -> str:
     return f"{folder}/{value}" if name in places else value
 
 
-def judged(code: int, out: str, err: str) -> str:
-    """What is wrong with an end; nothing where all is well."""
+def judged(code: int, out: str, err: str, *, deaf: bool) -> str:
+    """What is wrong with an end; nothing where all is well. `deaf`: nothing could be said on stderr."""
     lines = [one for one in err.splitlines() if not PROGRESS.match(one)]
     if "Traceback" in err or "Exception ignored" in err:
         return "traceback"
     if "Unexpected" in err:
         return "called unexpected"
-    if code not in CODES or (code == 1 and "Cancelled." not in err):
+    if code not in CODES or (code == 1 and not deaf and "Cancelled." not in err):
         return f"exit code {code}"
     if found := UNSEEN.search(err) or UNSEEN.search(out):
         return f"control character {found[0]!a}"

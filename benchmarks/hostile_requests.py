@@ -328,7 +328,12 @@ def judged(status: int, answer: str, call: Call) -> str:
         return ""
     if found := UNSEEN.search(_unescaped(answer)):
         return f"control character {found[0]!a}"
-    if '"error": null' in answer or '"error":null' in answer or "data: null" in answer or not answer.strip():
+    if (
+        '"error": null' in answer
+        or '"error":null' in answer
+        or "event: error\ndata: null" in answer
+        or not answer.strip()
+    ):
         return "no sentence"
     return "more than a sentence" if len(answer) > LONGEST or '"detail":[' in answer.replace(" ", "") else ""
 

@@ -9,6 +9,7 @@ import stat
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -111,7 +112,7 @@ def _table_rows(file: Path, enclosed: bool) -> tuple[list[_Row], list[str]]:
     head = text.splitlines()[0] if text.strip() else ""
     delimiter = max(",;\t", key=head.count)
     table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="")
-    columns = [(name or "").strip().lower() for name in table.fieldnames or []]
+    columns = _columns(file, table)
     if "photos" not in columns:
         raise BadInput(
             "{file} has no column photos: its first line must name the columns, photos among them.", file=file.name
@@ -119,8 +120,19 @@ def _table_rows(file: Path, enclosed: bool) -> tuple[list[_Row], list[str]]:
     table.fieldnames = columns
     unknown = [name for name in columns if name and SINGULAR.get(name, name) not in (*COLUMNS, *ITS_OWN)]
     notes: list[str] = [Message("the columns {unknown} are not used", unknown=", ".join(unknown))] if unknown else []
-    try:
+    with _told_of_the_table(file, table):
         return [_table_row(file, enclosed, table.line_num, line) for line in table], notes
+
+
+def _columns(file: Path, table: csv.DictReader[str]) -> list[str]:
+    with _told_of_the_table(file, table):
+        return [(name or "").strip().lower() for name in table.fieldnames or []]
+
+
+@contextmanager
+def _told_of_the_table(file: Path, table: csv.DictReader[str]) -> Iterator[None]:
+    try:
+        yield
     except csv.Error as error:
         raise BadInput(
             "{file} is not a CSV table ({error}, line {line}): mend that line.",

@@ -61,7 +61,7 @@ class Which:
         wanted = getattr(self, column or "text").strip()
         if len(wanted) < TRIGRAM:
             return ""
-        phrase = '"' + wanted.replace('"', '""') + '"'
+        phrase = '"' + wanted.replace('"', '""').replace("\0", " ") + '"'  # at a null the query would end
         return f"{column} : {phrase}" if column else phrase
 
     def _plain(self) -> tuple[list[str], dict[str, Any]]:

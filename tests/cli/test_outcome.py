@@ -149,6 +149,12 @@ def test_recipes_and_manifests_nobody_would_write(
         assert answer.code == 3 and len(answer.err.splitlines()) == 1 and len(answer.err) < 1600, answer.err
 
 
+def test_a_table_whose_first_line_is_none(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "wide.csv").write_text("x" * 200_000)
+    answer = run("batch", tmp_path / "wide.csv", "--out", tmp_path / "out")
+    assert answer.code == 3 and "is not a CSV table" in answer.err and len(answer.err.splitlines()) == 1
+
+
 def test_python_s_own_errors_are_told_by_whose_fault_they_are() -> None:
     assert isinstance(in_a_sentence(FileNotFoundError(2, "gone", "/tmp/x\x1b.png")), BadInput)
     assert "\x1b" not in str(in_a_sentence(FileNotFoundError(2, "gone", "/tmp/x\x1b.png")))

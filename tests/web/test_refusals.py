@@ -13,6 +13,7 @@ from typing import Any
 import gradio as gr
 import pytest
 from anyio.from_thread import start_blocking_portal
+from gradio.route_utils import FnIndexInferError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -21,6 +22,7 @@ from starlette.testclient import TestClient
 
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.options.declared import read_points
+from ecomgen.runlog import RunLog, Which
 from ecomgen.web import api
 from ecomgen.web.create.form import read_run
 from ecomgen.web.messages import Spoken, Told
@@ -38,6 +40,8 @@ async def _answer(request: Request) -> Response:
     kind = request.query_params["session_hash"]
     if kind == "raises":
         raise KeyError(HOSTILE)
+    if kind == "nowhere":
+        raise FnIndexInferError
     if kind == "breaks":
         raise ZeroDivisionError
     answers: dict[str, Response] = {
@@ -68,6 +72,7 @@ def client() -> Iterator[TestClient]:
     ("kind", "status", "said"),
     [
         ("raises", 400, "(KeyError)"),
+        ("nowhere", 400, "(FnIndexInferError)"),
         ("breaks", 500, "(ZeroDivisionError)"),
         ("null", 500, "This request cannot be read"),
         ("list", 422, "(body.data: Input should be a list)"),
@@ -138,6 +143,11 @@ def test_a_text_that_is_none() -> None:
     assert api._texts_checked(two_texts)(None, None) == ("", "png")
     with pytest.raises(gr.Error, match="is not a text"):
         api._texts_checked(api.export)("web", run=[["a"]])
+
+
+@pytest.mark.parametrize("text", ["a\0b", '"', "*", "a" * 100_000, "NEAR(", "\0" * 5])
+def test_a_search_for_anything(home: Path, text: str) -> None:
+    assert RunLog(home / "runs.sqlite").recent(limit=1, which=Which(text=text, prompt=text, product=text)) == []
 
 
 @pytest.mark.parametrize("value", [[{}], [[]], [[float("inf"), 1]], [7]])

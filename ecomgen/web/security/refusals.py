@@ -6,6 +6,7 @@ import json
 import logging
 from typing import TYPE_CHECKING, Any
 
+from gradio.route_utils import FnIndexInferError  # of an endpoint that is not there
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 
@@ -17,7 +18,16 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("ecomgen.web")
 TOLD = ("application/json", "text/plain")  # in which Gradio and Starlette refuse
-SENT_WRONG = (LookupError, TypeError, ValueError, AttributeError, OverflowError, RecursionError, OSError)
+SENT_WRONG = (
+    FnIndexInferError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+    OSError,
+)
 STATUS = "refused"  # in the request's state: the status for an error that the app told
 
 
