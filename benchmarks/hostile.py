@@ -5,8 +5,8 @@
 Small files of every kind that is read (`hostile_files.py`) are damaged, and each is given to one of the program's own
 ways in: as a photo, as a mask, as `--from`, as a picture held against a channel's rules, and one of 200 as a picture to
 score. A file got through where anything but the program's own error came out: another exception, anything printed on
-stdout or stderr (warnings too), more than a minute, more than 2 GiB, or the end of the process. The files are read
-by a child process; where it dies, its file is counted and another child goes on with the next.
+stdout or stderr (warnings too), more than 30 seconds of the processor, more than 2 GiB, or the end of the process. The
+files are read by a child process; where it dies or hangs, its file is counted and another goes on with the next.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from hostile_files import mutated, whole_files
 
 WAYS_IN = ("photo", "mask", "from", "check")
 SCORED = 200  # one file of so many is scored, which takes a hundred times as long as reading it
-LONGEST = 60.0  # seconds for one file
-FIRST = 300.0  # seconds until a child has imported everything
+LONGEST = 30.0  # seconds of the processor for one file
+PATIENCE = 300.0  # seconds after which a child that says nothing hangs
 MOST = 2 << 20  # KiB that one file may add to the process
 
 
@@ -90,7 +90,7 @@ def outcome_of(read: Callable[[Path], object], path: Path, printed: int) -> str:
     """What came of reading one file, while file descriptors 1 and 2 lead to the open file `printed`."""
     from ecomgen.errors import EcomgenError
 
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
     said = "read"
     try:
         read(path)
@@ -107,6 +107,8 @@ def outcome_of(read: Callable[[Path], object], path: Path, printed: int) -> str:
         said = f"printed: {text}" if said in ("read", "refused") else said
     if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before > MOST:
         said = f"took more than {MOST >> 20} GiB"
+    if time.process_time() - begun > LONGEST:
+        said = f"took more than {LONGEST:.0f} seconds"
     return said
 
 
@@ -148,15 +150,15 @@ def _child(seed: int, numbers: range, home: str) -> Iterator[tuple[int, str]]:
     child = context.Process(target=read_files, args=(theirs, seed, numbers, home), daemon=True)
     child.start()
     theirs.close()
-    number, patience = numbers.start, FIRST
+    number = numbers.start
     try:
-        while ours.poll(patience):
+        while ours.poll(PATIENCE):
             told = ours.recv()
             if told is None:
                 return
             yield told
-            number, patience = told[0] + 1, LONGEST
-        yield number, f"took more than {patience:.0f} seconds"
+            number = told[0] + 1
+        yield number, f"nothing came for {PATIENCE:.0f} seconds"
     except EOFError:
         child.join()
         yield number, f"the process ended ({child.exitcode})"
@@ -190,6 +192,8 @@ def main() -> None:
             print(
                 f"{one.number} {one.kind}, {one.way}: {' '.join(one.said.split())[:200]}", file=sys.stderr, flush=True
             )
+        if one.number % 1000 == 999:
+            print(f"{one.number + 1} of {asked.count}", file=sys.stderr, flush=True)
     through = [one for one in made if one.through]
     read = sum(one.said == "read" for one in made)
     print(table(made))
