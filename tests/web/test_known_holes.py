@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 from browser.conftest import running
 from browser.serving import Listener
-from conftest import draw_photo
+from drawn_photo import draw_photo
 
 from ecomgen.errors import WeightsCorrupt
 from ecomgen.masking import cache
