@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ecomgen.types import Composition, Scores, Understanding
 
 CANVAS = ("fill", "background", "safe_area")  # of a channel, as they were: its rules may change before a replay
+MOST_ADDED = 0.1  # of the product's area, that the scene may paint on to it
 REROLL = 3  # an explicit --keep may make up to this many times --count
 GPU_FIRST = ("sdxl-inpaint", "sd15-inpaint")  # what "auto" prefers where there is a GPU and the weights are here
 OnCandidate = Callable[[Candidate, Path], None]
@@ -239,6 +240,7 @@ def _plan(
         "seed": secrets.randbelow(2**31) if request.seed is None else request.seed,
         "threshold": threshold,
         "threshold_level": request.threshold if isinstance(request.threshold, str) else None,
+        "extension": _most_added(request, recipe),
         "scene_from": request.scene_from or request.replayed.get("scene_from") or None,
         "mask": _content_hash(request.mask),
     }
@@ -279,6 +281,13 @@ def _hyperparameters(request: Request, recipe: Recipe) -> dict[str, Any]:
     if strength and "strength" not in requested and requested["init"] != recipe.defaults.get("init"):
         requested["strength"] = strength
     return dict(recipe.defaults) | requested
+
+
+def _most_added(request: Request, recipe: Recipe) -> float | str | None:
+    """Only a model that paints round a kept product can paint on to it."""
+    if recipe.backend == "studio" or request.mode != "keep":
+        return None
+    return MOST_ADDED if request.extension is None else request.extension
 
 
 def _setting(recipe: Recipe, one: options.Declared) -> str:

@@ -23,6 +23,7 @@ from ecomgen.options.declared import (
     Clicks,
     Compile,
     ControlScale,
+    Extension,
     FirstImage,
     GuidanceScale,
     Languages,
@@ -203,6 +204,7 @@ class Request(_Checked):
         Option(help="Keep this many; makes up to 3 × count to find them.", record="keep"),
     ] = None
     threshold: Threshold = "normal"
+    extension: Extension = None
     seed: Annotated[
         Whole | None, Field(ge=0, le=MAX_SEED), Option(help="The first picture's seed; the next has one more.")
     ] = None

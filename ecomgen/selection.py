@@ -20,7 +20,12 @@ THUMBNAIL = 64
 
 
 def select(
-    candidates: Sequence[Candidate], *, threshold: float, keep: int | None = None, confidence: float = 1.0
+    candidates: Sequence[Candidate],
+    *,
+    threshold: float,
+    extension: float | str | None = None,
+    keep: int | None = None,
+    confidence: float = 1.0,
 ) -> tuple[Verdict, ...]:
     """One verdict per candidate, in their order.
 
@@ -30,10 +35,12 @@ def select(
     Args:
         candidates: scored pictures of one run.
         threshold: the least identity, in [0, 1]; 0 filters nothing, not even near-duplicates.
+        extension: the most that the scene may have added to the product, as a share of its area; no limit where it is
+            no number.
         keep: how many to keep at most; None keeps all that pass.
         confidence: in the cut-out, in [0, 1]; where it is low, every verdict says so, and nothing is filtered for it.
     """
-    faults = {one.index: _fault(one, threshold) for one in candidates}
+    faults = {one.index: _fault(one, threshold, extension) for one in candidates}
     verdicts = {index: _filtered(fault) for index, fault in faults.items() if fault}
     left = {one.index: one for one in candidates if not faults[one.index]}
     thumbnails = {index: _thumbnail(one) for index, one in left.items()}
@@ -82,8 +89,8 @@ def _merit(candidate: Candidate, nearest: float) -> float:
     return overall - VARIETY * float(np.exp(-nearest / ALIKE_AT))
 
 
-def _fault(candidate: Candidate, threshold: float) -> str:
-    identity = candidate.scores.identity
+def _fault(candidate: Candidate, threshold: float, extension: float | str | None) -> str:
+    identity, added = candidate.scores.identity, candidate.scores.added
     if candidate.withheld:
         return candidate.withheld
     if threshold <= 0:
@@ -92,7 +99,7 @@ def _fault(candidate: Candidate, threshold: float) -> str:
         reason = candidate.scores.unavailable.get("identity", Message("no reason was given"))
         return Message("The identity cannot be judged: {reason}", reason=reason)
     if identity >= threshold:
-        return ""
+        return _extended(added, extension)
     if not candidate.scores.findings:
         return Message(
             "Identity {identity:.2f} is below the threshold {threshold:.2f}", identity=identity, threshold=threshold
@@ -102,6 +109,14 @@ def _fault(candidate: Candidate, threshold: float) -> str:
         identity=identity,
         threshold=threshold,
         finding=candidate.scores.findings[0],
+    )
+
+
+def _extended(added: float | None, most: float | str | None) -> str:
+    if added is None or not isinstance(most, float) or added <= most:
+        return ""
+    return Message(
+        "The scene paints about {added:.0%} of its area on to the product, more than {most:.0%}", added=added, most=most
     )
 
 

@@ -6,6 +6,7 @@ Pictures are RGB, uint8, HWC, sRGB; alpha is straight (un-premultiplied). Masks 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -158,6 +159,7 @@ class MaskCandidate:
         return float(self.pixels.mean())
 
 
+EXTENSION_HALVING = 0.1  # of a product's area added to it, at which the extension score has fallen to a half
 DOUBTED = 0.5  # confidence in a cut-out, below which everything that rests on it says so
 
 
@@ -358,6 +360,11 @@ class Scores:
     findings: tuple[str, ...] = ()  # what lowered a score, in words
     why: str = ""  # what lowered the identity, in one sentence; empty where nothing did
     difference: Difference | None = None  # None where there was nothing to compare
+
+    @property
+    def added(self) -> float | None:
+        """E: what the scene added to the product, as a share of its area; None where it is not known."""
+        return None if self.extension is None else -EXTENSION_HALVING * math.log2(max(self.extension, 1e-9))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,6 +44,19 @@ def test_a_doubtful_cutout_is_told_of_every_picture_and_filters_none() -> None:
     assert [one.status for one in doubted] == [one.status for one in trusted]
     assert not trusted[0].reasons and len(trusted[1].reasons) == 1
     assert all("0.12" in one.reasons[-1] for one in doubted)
+
+
+def test_what_is_painted_on_to_a_product_is_filtered_unless_told_otherwise() -> None:
+    plain, painted, unknown = (
+        replace(candidate(i, 0.9, 0.9).scores, extension=e) for i, e in enumerate((1, 0.3, None))
+    )
+    pictures = [replace(candidate(i, 0.9, 0.9), scores=one) for i, one in enumerate((plain, painted, unknown))]
+    verdicts = select(pictures, threshold=0.5, extension=0.1)
+    assert [one.status for one in verdicts] == ["kept", "filtered", "kept"]
+    assert "17%" in verdicts[1].reasons[0] and "10%" in verdicts[1].reasons[0]
+    for most in (0.2, "off", None):
+        assert all(one.status == "kept" for one in select(pictures, threshold=0.5, extension=most))
+    assert all(one.status == "kept" for one in select(pictures, threshold=0, extension=0.1))
 
 
 def test_a_score_that_is_missing_or_nan_never_passes_unseen() -> None:

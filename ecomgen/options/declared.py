@@ -120,6 +120,22 @@ def read_threshold(value: Any) -> Any:
     return number
 
 
+def read_extension(value: Any) -> Any:
+    """off, or a number from 0 to 1; nothing means the usual.
+
+    Raises:
+        UsageError: it is neither.
+    """
+    if value is None or (isinstance(value, str) and value.strip() in ("", "off")):
+        return None if value is None else value.strip() or None
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        raise UsageError("{--extension} {value!r} is neither a number nor off.", value=value) from None
+    within(flag("extension"), number, 0, 1)
+    return number
+
+
 def _parted(separator: str) -> Callable[[Any], Any]:
     """Several values as text, parted by `separator`."""
 
@@ -158,6 +174,15 @@ Threshold = Annotated[
     float | str,
     BeforeValidator(read_threshold),
     Option(help="The least identity of a picture that is kept; 0 filters nothing.", metavar="X|strict|normal|lenient"),
+]
+Extension = Annotated[
+    float | str | None,
+    BeforeValidator(read_extension),
+    Option(
+        help="The most of its area that diffusion may paint on to the product; 0.1 if unsaid.",
+        metavar="X|off",
+        scope="diffusion",
+    ),
 ]
 Words = Annotated[
     str,

@@ -50,6 +50,7 @@ class Parameters(Entry):
     count: int
     threshold: Number  # of identity, [0, 1]
     threshold_level: str | None = None
+    extension: Number | str | None = None  # of the product's area that may be painted on; "off" is no limit
     keep: int | None = None
     mode: Mode = "keep"
     product: str = ""

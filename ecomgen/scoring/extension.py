@@ -14,14 +14,17 @@ import cv2
 import numpy as np
 
 from ecomgen.scoring.identity.frames import extent
+from ecomgen.types import EXTENSION_HALVING
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Float, Pixels, Placement
 
 
 TOLERANCE = 0.015  # of the product's size: a mask model's edge is no surer than that
-HALVING = 0.1  # E at which the score has fallen to a half
-TOLD = {True: HALVING, False: 0.03}  # E from which it is said, found by a mask model or by looking across the edge
+TOLD = {
+    True: EXTENSION_HALVING,
+    False: 0.03,
+}  # E that is said: by a mask model, by looking across the edge
 LOST = 0.5  # of the product, that a new mask must find to be believed
 SIDE = 160  # the product's longest side while looking for a continuation
 REACH = 0.4  # of the product's size: how far a continuation is followed
@@ -43,7 +46,7 @@ class Extension:
     @property
     def score(self) -> float:
         """2 ** -(E / 0.1): 1 for none, a half for a tenth of the product's area."""
-        return float(2 ** -(self.ratio / HALVING))
+        return float(2 ** -(self.ratio / EXTENSION_HALVING))
 
     @property
     def told(self) -> bool:

@@ -114,10 +114,10 @@ class Recording:
         return sum(verdict.status == "kept" for verdict in self._verdicts())
 
     def _verdicts(self) -> tuple[Verdict, ...]:
-        threshold = self.record.parameters.threshold
         return selection.select(
             self.candidates,
-            threshold=threshold,
+            threshold=self.record.parameters.threshold,
+            extension=self.record.parameters.extension,
             keep=self.plan.request.keep,
             confidence=self.plan.prepared.mask.confidence,
         )

@@ -133,6 +133,7 @@ def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path
         "count": len(record.candidates),
         "keep": None,
         "threshold": parameters.threshold,
+        "extension": parameters.extension,
         "seed": parameters.seed,
         "size": None if parameters.channel else parameters.size,
         "channel": parameters.channel,

@@ -107,6 +107,18 @@ def test_strength_follows_the_first_image_unless_given(run: Run, photo: Path, tm
 
 
 @pytest.mark.usefixtures("recipes")
+def test_how_much_may_be_painted_on_is_recorded(run: Run, photo: Path, tmp_path: Path) -> None:
+    def most(name: str, *options: object) -> object:
+        return make(run, photo, tmp_path / name, "--count", 1, *options)["parameters"].get("extension")
+
+    assert most("usual", "--pipeline", "fill") == 0.1
+    assert most("off", "--pipeline", "fill", "--extension", "off") == "off"
+    assert most("around", "--pipeline", "fill", "--mode", "replace") is None
+    refused = run("generate", photo, "--prompt", "x", "--extension", "much")
+    assert refused.code == 2 and "--extension" in refused.err
+
+
+@pytest.mark.usefixtures("recipes")
 def test_the_studio_says_what_it_has_no_use_for(run: Run, photo: Path, tmp_path: Path) -> None:
     record = make(
         run, photo, tmp_path / "out", "--pipeline", "studio", "--steps", 2, "--strength", 0.5, "--negative-prompt", "x",

@@ -6,6 +6,8 @@ import drawn
 import numpy as np
 
 from ecomgen.scoring import judge
+from ecomgen.scoring.extension import Extension
+from ecomgen.types import Scores
 
 BACK = distortions.backdrop(drawn.SIDE, drawn.SIDE, 4)
 
@@ -77,3 +79,28 @@ def test_finding_says_how_much() -> None:
         picture, drawn.subject(product), placement=drawn.placed(product), remask=lambda _: grown(product, 25)
     )
     assert any("extends the product" in finding for finding in scores.findings)
+
+
+def added(picture: np.ndarray, product: np.ndarray) -> float:
+    share = judge(picture, drawn.subject(product), placement=drawn.placed(product)).added
+    assert share is not None
+    return share
+
+
+def test_parts_that_are_painted_on_are_told_from_what_lies_beside() -> None:
+    product = drawn.bottle()
+    box = drawn.box_of(product)
+    ground = np.full_like(BACK, 168)
+    shadow, block = ground.copy(), ground.copy()
+    soft = cv2.GaussianBlur((np.roll(product[..., 3], 30, axis=1) / 255).astype(np.float32), (0, 0), 12)
+    shadow[:] = (shadow * (1 - 0.5 * soft[..., None])).astype(np.uint8)
+    block[box.y1 - 60 : box.y1, box.x1 - 4 : box.x1 + 60] = (70, 110, 60)
+    assert added(distortions.laid_over(lengthened(product, 45), BACK), product) > 0.03
+    assert max(added(distortions.laid_over(product, one), product) for one in (ground, shadow, block)) < 0.03
+
+
+def test_the_share_follows_from_the_score() -> None:
+    for share in (0.0, 0.02, 0.1, 0.7):
+        added_again = Scores(extension=Extension(ratio=share, by_mask=True).score).added
+        assert added_again is not None and abs(added_again - share) < 1e-6
+    assert Scores().added is None

@@ -48,6 +48,7 @@ FILLED: dict[str, Any] = {
     "mask_grow": "",
     "mask_feather": "",
     "border_strength": "",
+    "extension": "",
     "reference_scale": "",
     "control_scale": "",
     "compile": False,

@@ -20,7 +20,11 @@ def refilter(record: RunRecord, folder: Path, threshold: float) -> RunRecord:
     candidates = [_candidate(entry, folder) for entry in record.candidates]
     there = [candidate for candidate in candidates if candidate is not None]
     verdicts = selection.select(
-        there, threshold=threshold, keep=record.parameters.keep, confidence=record.mask.confidence
+        there,
+        threshold=threshold,
+        extension=record.parameters.extension,
+        keep=record.parameters.keep,
+        confidence=record.mask.confidence,
     )
     found = {candidate.index: verdict for candidate, verdict in zip(there, verdicts, strict=True)}
     entries = (judged(entry, found[entry.index]) if entry.index in found else entry for entry in record.candidates)

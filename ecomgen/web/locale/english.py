@@ -249,6 +249,7 @@ DIFFUSION_NUMBERS = {
     "border_strength": ("Second pass at the border", "0 to 1; 0 is none"),
     "reference_scale": ("Weight of the photos", "0 to 2; with reference recipes"),
     "control_scale": ("Weight of the outline", "0 to 2; with control recipes"),
+    "extension": ("Painted on to the product", "0 to 1 of its area, or off; 0.1 where empty"),
 }
 COMPILE = "Compile first: minutes once, then faster"
 

@@ -21,6 +21,7 @@ PARAMETERS = {
     "count": "Pictures",
     "keep": "Keep exactly",
     "threshold": "How true at least",
+    "extension": "Painted on to the product at most",
     "mode": "What may change",
     "harmonise": "One light",
     "contact_shadow": "Soft shadow",
