@@ -29,10 +29,10 @@ def judge(
 
 
 def threshold(level: float | str | None, subject: Subject, *, placed: bool = False) -> float:
-    """See `ecomgen.scoring.thresholds.threshold`."""
-    from ecomgen.scoring import thresholds
+    """See `ecomgen.scoring.calibration.threshold`."""
+    from ecomgen.scoring import calibration
 
-    return thresholds.threshold(level, subject, placed=placed)
+    return calibration.threshold(level, subject, placed=placed)
 
 
 def heat_map(picture: Pixels, difference: Difference | None) -> Pixels:

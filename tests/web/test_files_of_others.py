@@ -104,7 +104,7 @@ def test_a_page_that_is_not_there_is_the_page(house: House) -> None:
 
 
 def test_what_gradio_adds_is_closed_until_it_has_a_use(every_route: list[tuple[str, str]]) -> None:
-    from ecomgen.web.security.routes import is_open
+    from ecomgen.web.security.doors import is_open
 
     closed = {path for _, path in every_route if not is_open(re.sub(r"\{[^}]*\}", "7", path))}
     for path in ("token", "proxy={url_path:path}", "process_recording", "vibe-code", "stream/{event_id}", "deep_link"):

@@ -21,9 +21,8 @@ from starlette.testclient import TestClient
 from ecomgen.web.people import accounts
 from ecomgen.web.security import limits
 from ecomgen.web.security.answers import PagePolicy
-from ecomgen.web.security.doors import around
+from ecomgen.web.security.doors import around, is_open, requested_file
 from ecomgen.web.security.origins import Hosts
-from ecomgen.web.security.routes import is_open, requested_file
 
 HERE = {"host": "localhost:7860"}
 

@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, RedirectResponse
 from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.people import access
-from ecomgen.web.security.routes import requested_file
+from ecomgen.web.security.doors import requested_file
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send

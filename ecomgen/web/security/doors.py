@@ -1,7 +1,11 @@
-"""The doors of the app: every request passes here first, every answer last."""
+"""The doors of the app: every request passes here first, every answer last.
+
+Only routes of Gradio that the app has a use for are open; all others are closed, also those of a newer Gradio.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -16,13 +20,25 @@ from ecomgen.web.security.answers import guarded
 from ecomgen.web.security.limits import REST, Attempts, Budget
 from ecomgen.web.security.origins import Hosts, host_name, is_foreign
 from ecomgen.web.security.refusals import Sentences, refusal
-from ecomgen.web.security.routes import is_open
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+
 LARGEST_CALL = 64 * 2**20  # bytes of a request that is no upload
 UPLOAD = "/gradio_api/upload"
+FILES = re.compile(r"/gradio_api/file[=/](.*)", re.DOTALL)  # the only routes that serve a file by its path
+PAGE = ("/?", "/config/?", "/theme\\.css", "/favicon\\.ico", "/robots\\.txt", "/manifest\\.json", "/pwa_icon(/\\d+)?")
+PARTS = ("/assets/.+", "/static/.+", "/svelte/.+")
+LOGIN = ("/login/?", "/logout")
+API = (
+    *("info/?", "openapi\\.json", "theme\\.css", "app_id/?", "user/?", "login_check/?", "startup-events"),
+    *("upload", "upload_progress", "component_server/?", "custom_component/.+"),
+    *("queue/join/?", "queue/data", "queue/status", "heartbeat/[^/]+", "cancel", "reset/?"),
+    *("(call|call/v2|run|api)/[^/]+/?", "call/(v2/)?[^/]+/[^/]+"),
+)
+OPEN = re.compile("|".join((*PAGE, *PARTS, *LOGIN, FILES.pattern, *(f"/gradio_api/{one}" for one in API))), re.DOTALL)
+WEB = re.compile(r"\s*\w+:/{1,2}")  # an address that Gradio would fetch for whoever asks
 
 
 class Doors:
@@ -176,3 +192,15 @@ def _payer(scope: Scope) -> str:
     app = scope["app"]
     tokens = (cookies.get(f"access-token-{kind}{app.cookie_id}") for kind in ("", "unsecure-"))
     return next((f"user:{app.tokens[token]}" for token in tokens if token in app.tokens), _address(scope))
+
+
+def is_open(path: str) -> bool:
+    """Whether the app has something to say at a path (decoded, below the root path)."""
+    asked = requested_file(path)
+    return OPEN.fullmatch(path) is not None and "\0" not in path and not (asked and WEB.match(asked))
+
+
+def requested_file(path: str) -> str:
+    """The file that is asked for by its path; nothing where none is."""
+    found = FILES.fullmatch(path)
+    return found[1] if found else ""

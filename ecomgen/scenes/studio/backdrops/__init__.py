@@ -1,4 +1,60 @@
 """What is seen far behind. In: a shot, the hour, and names of layers or furniture. Out: a `Painting`, out of focus.
 
-`landscape` paints the sky and land and town before it, `interior` a room with its furniture and window.
+`landscape` paints the sky, then layer by layer from the horizon forward; `interior` a room with its window.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ecomgen.scenes.studio.backdrops import land, town, vistas
+from ecomgen.scenes.studio.backdrops.sky import paint_sky
+from ecomgen.scenes.studio.stage.backdrop import Painting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ecomgen.scenes.studio.stage.lights import Daylight
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+    Layer = Callable[[Shot, Painting, Daylight], None]
+
+LAYERS: dict[str, Layer] = {
+    "mountains": land.mountains,
+    "hills": land.hills,
+    "trees": land.trees,
+    "hedge": land.hedge,
+    "woods": land.woods,
+    "pines": land.pines,
+    "wheat": land.wheat,
+    "sunflowers": land.sunflowers,
+    "bamboo": land.bamboo,
+    "jungle": land.jungle,
+    "lake": vistas.lake,
+    "sea": vistas.sea,
+    "surf": vistas.surf,
+    "city": town.city,
+    "street": town.street,
+    "crowd": town.crowd,
+    "tower": town.tower,
+    "house": town.house,
+    "bokeh": town.bokeh,
+    "neon": town.neon,
+    "string lights": town.string_lights,
+    "palms": vistas.palms,
+    "vines": vistas.vines,
+    "dunes": vistas.dunes,
+    "clouds": vistas.clouds,
+    "stars": vistas.stars,
+    "moon": vistas.moon,
+}
+
+
+def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float) -> Painting:
+    """The sky with the wished layers before it, else the `layers` given, out of focus by `blur` units."""
+    picture = Painting(shot.frame, (0, 0, 0))
+    paint_sky(shot, picture, hour)
+    for name in shot.wish.background or layers:
+        LAYERS[name](shot, picture, hour)
+    picture.defocus(blur * (0.45 if shot.wish.lens == "scenic" else 1.0))
+    return picture

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.backdrops.landscape import landscape
+from ecomgen.scenes.studio.backdrops import landscape
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.stage import lights, supports

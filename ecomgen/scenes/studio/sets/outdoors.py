@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.backdrops.landscape import landscape
+from ecomgen.scenes.studio.backdrops import landscape
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.props.arrangement import dressed

@@ -12,8 +12,8 @@ import pytest
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.grade import ACCENTS
+from ecomgen.scenes.studio.backdrops import LAYERS
 from ecomgen.scenes.studio.backdrops.interior import ALL as FURNITURE
-from ecomgen.scenes.studio.backdrops.landscape import LAYERS
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.prompt.normalisation import stemmed
