@@ -10,7 +10,7 @@ import pytest
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.grade import graded
-from ecomgen.scenes.studio.backdrops import landscape
+from ecomgen.scenes.studio.backdrops import LAYERS, landscape
 from ecomgen.scenes.studio.backdrops.furniture import FURNITURE
 from ecomgen.scenes.studio.backdrops.interior import room
 from ecomgen.scenes.studio.grounds import GROUNDS
@@ -105,10 +105,10 @@ def small_paintings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("small_paintings")
-@pytest.mark.parametrize("layer", landscape.LAYERS)
+@pytest.mark.parametrize("layer", LAYERS)
 def test_what_is_far_behind_is_light_that_varies(layer: str) -> None:
     for hour in ("afternoon", "night"):
-        light = landscape.landscape(shot(Wish()), TIMES[hour], (layer,), blur=0.05).light
+        light = landscape(shot(Wish()), TIMES[hour], (layer,), blur=0.05).light
         assert np.isfinite(light).all()
         assert light.min() >= 0
         assert light.std() > 0.005
