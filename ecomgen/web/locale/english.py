@@ -34,7 +34,7 @@ UNREADABLE = "This request cannot be read ({reason}): send what the app's API de
 
 # Step 1: product
 PRODUCT = "Product"
-PRODUCT_HINT = "One to ten photos of the same product, from a phone or a camera."
+PRODUCT_HINT = "Up to twenty photos of the same product, from a phone or a camera."
 DROP_LABEL = "Drop or paste photos, or click to choose"
 SAMPLES = "Or a sample:"
 SAMPLE_NAMES = {"bottle": "Olive oil bottle", "mug": "Mug", "box": "Tea box"}
