@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 CANVAS = ("fill", "background", "safe_area")  # of a channel, as they were: its rules may change before a replay
 MOST_ADDED = 0.1  # of the product's area, that the scene may paint on to it
 REROLL = 3  # an explicit --keep may make up to this many times --count
+MODES_OF = {"keep": ("keep",), "placed": ("keep", "redraw")}  # in which an option of such a scope has an effect
 GPU_FIRST = ("sdxl-inpaint", "sd15-inpaint")  # what "auto" prefers where there is a GPU and the weights are here
 OnCandidate = Callable[[Candidate, Path], None]
 
@@ -197,7 +198,9 @@ def _place(request: Request, recipe: Recipe, prepared: Prepared, composition: Co
     canvas = _canvas(request, recipe, (prepared.hero.width, prepared.hero.height))
     if request.mode == "replace":
         return placement.place_surroundings(prepared.hero, prepared.mask, canvas)
-    return placement.place_product(prepared.cutout, canvas, composition)
+    wished = request.held.get("place")  # by hand, for another canvas
+    place = placement.fitted(prepared.cutout, canvas, wished) if wished else request.place
+    return placement.place_product(prepared.cutout, canvas, composition, place)
 
 
 def _canvas(request: Request, recipe: Recipe, photo_size: tuple[int, int]) -> Canvas:
@@ -237,6 +240,7 @@ def _plan(
         "channel": placed.canvas.channel,
         **{f"canvas_{name}": _plain(getattr(placed.canvas, name)) for name in CANVAS},
         **recorded(request),
+        "place": placed.place and list(placed.place),
         "seed": secrets.randbelow(2**31) if request.seed is None else request.seed,
         "threshold": threshold,
         "threshold_level": request.threshold if isinstance(request.threshold, str) else None,
@@ -316,7 +320,7 @@ def _without_effect(request: Request, recipe: Recipe, parameters: Mapping[str, A
             continue
         if not _takes(recipe, one):
             yield Message("{option} has no effect with the pipeline {recipe}", option=one.flag, recipe=recipe.name)
-        elif one.option.scope == "keep" and request.mode != "keep":
+        elif request.mode not in MODES_OF.get(one.option.scope, (request.mode,)):
             yield Message("{option} has no effect with {--mode} {mode}", option=one.flag, mode=request.mode)
     if recipe.backend == "inpaint" and REPAINTED.get(request.init or "auto", 1) < 1 and parameters.get("strength") == 1:
         yield Message("{--init} {init} has no effect with {--strength} 1: give less", init=request.init)

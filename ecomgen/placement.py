@@ -11,11 +11,12 @@ from ecomgen import channels
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import NoProduct, UsageError
 from ecomgen.messages import Message
-from ecomgen.types import Box, Canvas, Composition, Cutout, Mask, Placement, ReferenceImage
+from ecomgen.types import Box, Canvas, Composition, Cutout, Mask, Place, Placement, ReferenceImage
 
 if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
+    from ecomgen.types import BoolMask, Float, Pixels
 
+ENLARGED = 1.25  # times the photo's size, beyond which a larger photo is asked for
 MIN_SIDE, MAX_SIDE = 64, 8192
 SEAM = 0.006  # of the photo's longer side: the width of the soft rim around a replaced region
 OPAQUE = 254.5 / 255
@@ -23,6 +24,7 @@ CROWDED = 0.3  # of the canvas's area, that the product's box may take in a scen
 USUAL = Composition()
 LARGEST = 0.92  # of the room there is, however close the picture is wanted
 EDGE = 0.03  # of the canvas's width, that a product moved aside keeps from the edge
+LEAST_SEEN = 0.1  # of a product that is placed by hand; with less in the picture, the place is a slip
 GROUND = 0.83  # a standing product touches the ground at this share of the canvas's height
 
 
@@ -50,34 +52,118 @@ def canvas_for(size: tuple[int, int] | None, channel: str | None, default: tuple
     return Canvas(width=width, height=height)
 
 
-def place_product(cutout: Cutout, canvas: Canvas, composition: Composition = USUAL) -> Placement:
-    """Stand the product on the canvas: scaled to the canvas's fill, where `composition` wants it, on its lowest points.
+def place_product(
+    cutout: Cutout, canvas: Canvas, composition: Composition = USUAL, place: Place | None = None
+) -> Placement:
+    """Stand the product on the canvas: at `place`, or scaled to the canvas's fill, where `composition` wants it, on its
+    lowest points.
 
-    On a background that a channel demands, the product is centred in height too, whatever the composition.
+    By rule, on a background that a channel demands, the product is centred in height too, whatever the composition. At
+    a place that is given it may reach beyond the canvas.
+
+    Raises:
+        NoProduct: the cut-out is empty.
+        UsageError: hardly anything of it would be seen at that place.
+    """
+    box = _box_of(cutout)
+    if place is not None:
+        return _at(place, cutout, canvas)
+    requested = composition if canvas.background is None else USUAL
+    scale = _scale(box, canvas, requested.size)
+    product = resize_rgba(cutout.rgba[box.slices], scale)
+    height, width = product.shape[:2]
+    left = _left(canvas, width, requested.across)
+    top = _top(canvas, height, centred=requested.centred)
+    place = Place(
+        x=(left + width / 2) / canvas.width,
+        y=(top + height) / canvas.height,
+        height=round(_same_size(box, width, height) * box.height / canvas.height, 9),
+    )
+    return _laid(product, (left, top), canvas, scale, place)
+
+
+def fitted(cutout: Cutout, canvas: Canvas, place: Place) -> Place:
+    """The place nearest to `place` that this canvas allows: within its fill, clear of what must stay free.
 
     Raises:
         NoProduct: the cut-out is empty.
     """
+    across, down = _turned_size(cutout, place.turn)
+    room, wide, high = _room(canvas), canvas.width, canvas.height
+    most = min(canvas.fill * min(wide / across, high / down), (room.width - 1) / across, (room.height - 1) / down)
+    wished = place.height * high / _box_of(cutout).height
+    scale = most if canvas.background is not None else min(wished, most)
+    across, down = across * scale, down * scale
+    x = min(max(place.x * wide, room.x0 + across / 2), room.x1 - across / 2)
+    y = min(max(place.y * high, room.y0 + down), room.y1)
+    if canvas.background is not None:
+        x, y = wide / 2, (high + down) / 2
+    height = scale * _box_of(cutout).height / high
+    return Place(round(x / wide, 6), round(y / high, 6), round(height, 6), place.turn)
+
+
+def _at(place: Place, cutout: Cutout, canvas: Canvas) -> Placement:
+    box = _box_of(cutout)
+    scale = place.height * canvas.height / box.height
+    crop = cutout.rgba[box.slices]
+    product = turned_rgba(crop, scale, place.turn) if place.turn % 360 else resize_rgba(crop, scale)
+    height, width = product.shape[:2]
+    left, bottom = round(place.x * canvas.width - width / 2), round(place.y * canvas.height)
+    return _laid(product, (left, bottom - height), canvas, scale, place)
+
+
+def _laid(product: Pixels, corner: tuple[int, int], canvas: Canvas, scale: float, place: Place) -> Placement:
+    """`product` (HxWx4) on the canvas with its left upper corner there; what reaches beyond is cut off."""
+    left, top = corner
+    height, width = product.shape[:2]
+    seen = Box(max(left, 0), max(top, 0), min(left + width, canvas.width), min(top + height, canvas.height))
+    share = max(seen.width, 0) * max(seen.height, 0) / (width * height)
+    if share < LEAST_SEEN:
+        raise UsageError(
+            "At {--place} {x:g},{y:g},{height:g} the product stands outside the picture: place it nearer.",
+            **place._asdict(),
+        )
+    layer = np.zeros((canvas.height, canvas.width, 4), np.uint8)
+    layer[seen.slices] = product[seen.y0 - top : seen.y1 - top, seen.x0 - left : seen.x1 - left]
+    notes = []
+    if scale > ENLARGED:
+        notes.append(Message("the product is enlarged {scale:.1f} times: a larger photo would be sharper", scale=scale))
+    if share < 1:
+        notes.append(Message("{--place} leaves {share:.0%} of the product outside the picture", share=1 - share))
+    return Placement(
+        canvas=canvas,
+        product=layer,
+        box=seen,
+        scale=scale,
+        contact_y=_lowest(layer, seen),
+        place=place,
+        notes=tuple(notes),
+    )
+
+
+def _box_of(cutout: Cutout) -> Box:
     box = cutout.box
     if box.width < 1 or box.height < 1:
         raise NoProduct("The mask is empty: mark the product with {--box} X0,Y0,X1,Y1, or give a {--mask} FILE.")
-    requested = composition if canvas.background is None else USUAL
-    scale = _scale(box, canvas, requested.size)
-    product = resize_rgba(cutout.rgba[box.y0 : box.y1, box.x0 : box.x1], scale)
-    height, width = product.shape[:2]
-    left = _left(canvas, width, requested.across)
-    top = _top(canvas, height, centred=requested.centred)
-    layer = np.zeros((canvas.height, canvas.width, 4), np.uint8)
-    layer[top : top + height, left : left + width] = product
-    notes = (
-        ()
-        if scale <= 1.25
-        else (Message("the product is enlarged {scale:.1f} times: a larger photo would be sharper", scale=scale),)
-    )
-    placed = Box(left, top, left + width, top + height)
-    return Placement(
-        canvas=canvas, product=layer, box=placed, scale=scale, contact_y=_lowest(layer, placed), notes=notes
-    )
+    return box
+
+
+def _same_size(box: Box, width: int, height: int) -> float:
+    """The scale in the middle of all those that make a box so wide and high, which no rounding can lead astray."""
+    sides = (width, box.width), (height, box.height)
+    least = max(0.0 if side == 1 else (side - 0.5) / before for side, before in sides)  # less than one is one
+    most = min((side + 0.5) / before for side, before in sides)
+    return (least + most) / 2
+
+
+def _turned_size(cutout: Cutout, turn: float) -> tuple[float, float]:
+    """Width and height of the product, turned, in the photo's pixels; what is turned is soft at its edge."""
+    box = _box_of(cutout)
+    rows, columns = np.nonzero(cutout.rgba[box.slices][..., 3])
+    cosine, sine = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+    across, down = columns * cosine - rows * sine, columns * sine + rows * cosine
+    soft = 2 if turn % 360 else 1
+    return float(np.ptp(across)) + soft, float(np.ptp(down)) + soft
 
 
 def place_surroundings(reference: ReferenceImage, mask: Mask, canvas: Canvas) -> Placement:
@@ -120,12 +206,43 @@ def resize_rgba(rgba: Pixels, scale: float, bleed: Pixels | None = None) -> Pixe
     alpha = rgba[..., 3].astype(np.float32) / 255
     premultiplied = np.dstack([to_linear(rgba[..., :3]) * alpha[..., None], alpha])
     resized = cv2.resize(premultiplied, size, interpolation=kind)
-    coverage = resized[..., 3]
-    colour = (
-        resized[..., :3] / np.maximum(coverage, 1 / 1024)[..., None]
-    )  # before clipping, so that ringing cancels out
-    if bleed is not None:
-        under = to_linear(cv2.resize(bleed, size, interpolation=kind))
+    under = None if bleed is None else to_linear(cv2.resize(bleed, size, interpolation=kind))
+    return _straight(resized, under)
+
+
+def turned_rgba(rgba: Pixels, scale: float, turn: float) -> Pixels:
+    """Turned clockwise by `turn` degrees and resized at once, as `resize_rgba` does it, cropped to what is left.
+
+    Each pixel is read from the photo but once: made smaller, it is the mean of as many samples as fall into it.
+    """
+    import cv2
+
+    height, width = rgba.shape[:2]
+    fine = max(1, math.ceil(1 / scale))  # samples along a pixel's side
+    angle, grown = math.radians(turn), scale * fine
+    cosine, sine = grown * math.cos(angle), grown * math.sin(angle)
+    corners = np.array([(0, 0), (width, 0), (0, height), (width, height)]) @ np.array([[cosine, sine], [-sine, cosine]])
+    low = corners.min(0)
+    size = (np.ceil(np.ptp(corners, axis=0) / fine).astype(int) + 1) * fine
+    half = 0.5 * (cosine - sine) - low[0] - 0.5, 0.5 * (sine + cosine) - low[1] - 0.5  # pixels are read at their middle
+    matrix = np.array([[cosine, -sine, half[0]], [sine, cosine, half[1]]])
+    alpha = rgba[..., 3].astype(np.float32) / 255
+    premultiplied = np.dstack([to_linear(rgba[..., :3]) * alpha[..., None], alpha])
+    kind = cv2.INTER_LINEAR if fine > 1 else cv2.INTER_CUBIC
+    warped = cv2.warpAffine(premultiplied, matrix, (int(size[0]), int(size[1])), flags=kind)
+    mixed = cv2.resize(warped, (int(size[0]) // fine, int(size[1]) // fine), interpolation=cv2.INTER_AREA)
+    turned = _straight(mixed)
+    rows, columns = (np.flatnonzero(turned[..., 3].any(axis=axis)) for axis in (1, 0))
+    if not rows.size:
+        return turned[:1, :1]
+    return np.ascontiguousarray(turned[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+
+
+def _straight(mixed: Float, under: Float | None = None) -> Pixels:
+    """Premultiplied linear RGBA as straight sRGB bytes; `under` are the colours where it is fully transparent."""
+    coverage = mixed[..., 3]
+    colour = mixed[..., :3] / np.maximum(coverage, 1 / 1024)[..., None]  # before clipping, so that ringing cancels out
+    if under is not None:
         colour = np.where(coverage[..., None] > 1 / 255, colour, under)
     coverage = np.where(coverage >= OPAQUE, 1, coverage)
     return np.dstack([to_bytes(to_srgb(colour)), to_bytes(coverage)])

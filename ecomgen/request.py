@@ -33,6 +33,7 @@ from ecomgen.options.declared import (
     MaskGrow,
     MattingName,
     NegativePrompt,
+    Placed,
     Product,
     ProductBox,
     ReferenceScale,
@@ -216,6 +217,7 @@ class Request(_Checked):
     channel: Annotated[
         str | None, Option(help='A name from "ecomgen channels list".', absent=("catalogue",))  # it has channels
     ] = None
+    place: Placed = None
     steps: Steps | None = None
     guidance_scale: GuidanceScale | None = None
     strength: Strength | None = None

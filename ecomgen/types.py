@@ -82,6 +82,18 @@ class Point(NamedTuple):
     inside: bool = True
 
 
+class Place(NamedTuple):
+    """Where a product stands: the middle of its base and its height unturned, shares of the canvas, y down.
+
+    `turn` is in degrees, clockwise.
+    """
+
+    x: float
+    y: float
+    height: float
+    turn: float = 0.0
+
+
 class Stroke(NamedTuple):
     """A brush stroke in the photo's pixels: a line through `points`, `width` thick, that adds product or erases it."""
 
@@ -279,6 +291,7 @@ class Placement:
     box: Box  # of the product on the canvas
     scale: float  # canvas pixels per photo pixel
     contact_y: int  # the row on which the product stands
+    place: Place | None = None  # that puts the product here again; None for surroundings
     notes: tuple[str, ...] = ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecomgen.channels import every
+from ecomgen.channels import Channel, every
 from ecomgen.errors import NoProduct, UsageError
-from ecomgen.placement import canvas_for, place_product, place_surroundings, resize_rgba
-from ecomgen.types import Box, Canvas, Composition, Cutout, Mask, ReferenceImage
+from ecomgen.options.declared import read_place
+from ecomgen.placement import canvas_for, fitted, place_product, place_surroundings, resize_rgba, turned_rgba
+from ecomgen.types import Box, Canvas, Composition, Cutout, Mask, Place, ReferenceImage
 
 
 def cutout(width: int, height: int, margin: int = 7) -> Cutout:
@@ -125,3 +127,101 @@ def test_a_centred_composition_centres_in_height_but_not_against_a_channels_rule
         place_product(cutout(100, 100), demanded, Composition(across=0.8)).box
         == place_product(cutout(100, 100), demanded).box
     )
+
+
+PLACES = st.builds(Place, st.floats(0.1, 0.9), st.floats(0.3, 1.0), st.floats(0.1, 0.9), st.floats(-180, 180))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(5, 300), st.integers(5, 300), st.integers(64, 700), st.integers(64, 700), st.floats(0.3, 0.95))
+def test_the_place_that_was_used_places_the_product_there_again(
+    width: int, height: int, canvas_width: int, canvas_height: int, fill: float
+) -> None:
+    canvas = Canvas(width=canvas_width, height=canvas_height, fill=fill)
+    by_rule = place_product(cutout(width, height), canvas)
+    again = place_product(cutout(width, height), canvas, place=by_rule.place)
+    assert np.array_equal(again.product, by_rule.product)
+    assert (again.box, again.contact_y, again.place) == (by_rule.box, by_rule.contact_y, by_rule.place)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(40, 300), st.integers(40, 300), PLACES)
+def test_a_given_place_is_the_middle_of_the_base_and_the_height(width: int, height: int, place: Place) -> None:
+    canvas = Canvas(width=400, height=300)
+    wide = place._replace(height=min(place.height, place.height * height / width), turn=0.0)
+    box = place_product(cutout(width, height), Canvas(width=1200, height=900), place=wide).box
+    assert abs(box.y1 - min(wide.y * 900, 900)) <= 1
+    if box.x0 > 0 and box.x1 < 1200 and box.y0 > 0 and box.y1 < 900:
+        assert abs((box.x0 + box.x1) / 2 - wide.x * 1200) <= 1
+        assert abs(box.height - wide.height * 900) <= 1
+    turned = place_product(cutout(width, height), canvas, place=place)
+    assert turned.place == place
+    assert np.array_equal(place_product(cutout(width, height), canvas, place=turned.place).product, turned.product)
+
+
+def test_a_turned_product_stands_on_its_base_in_its_own_colours() -> None:
+    canvas = Canvas(width=600, height=600)
+    upright, turned = (
+        place_product(cutout(100, 240), canvas, place=Place(0.4, 0.8, 0.4, turn)) for turn in (0.0, 90.0)
+    )
+    assert (upright.box.width, upright.box.height) == (turned.box.height, turned.box.width) == (100, 240)
+    assert turned.contact_y == 480 and abs(turned.box.x0 + turned.box.x1 - 480) <= 1
+    colours = place_product(cutout(100, 240), canvas, place=Place(0.4, 0.8, 0.2, 33.0)).product
+    seen = colours[colours[..., 3] > 8]
+    assert np.abs(seen[:, :3].astype(int) - (180, 40, 30)).max() <= 3
+    assert (colours[..., 3] == 255).sum() > 0.85 * 50 * 120
+
+
+def test_a_quarter_turn_clockwise_moves_the_top_to_the_right() -> None:
+    marked = cutout(40, 90)
+    marked.rgba[7:20, 7:47, :3] = (20, 60, 200)
+    turned = place_product(marked, Canvas(width=200, height=200), place=Place(0.5, 0.8, 0.45, 90))
+    blue = np.nonzero(turned.product[..., 2] > 150)[1]
+    assert blue.min() > 120, "what was on top is at the right"
+
+
+def test_turning_by_nothing_changes_no_pixel() -> None:
+    photo = np.random.default_rng(3).integers(0, 256, (80, 50, 4), np.uint8)
+    photo[..., 3] = 255
+    assert np.array_equal(turned_rgba(photo, 1.0, 360.0), photo)
+    halved, plain = turned_rgba(photo, 0.5, 0.0), resize_rgba(photo, 0.5)
+    assert np.abs(halved[1:-1, 1:-1].astype(int) - plain[1:-1, 1:-1]).max() <= 1
+
+
+def test_a_product_may_reach_beyond_the_canvas_which_is_said() -> None:
+    canvas = Canvas(width=300, height=300)
+    placed = place_product(cutout(100, 200), canvas, place=Place(0.0, 1.2, 0.6))
+    assert placed.box == Box(0, 180, 45, 300) and placed.contact_y == 300
+    assert any("%" in note for note in placed.notes)
+    with pytest.raises(UsageError, match="--place"):
+        place_product(cutout(100, 200), canvas, place=Place(-0.5, 0.5, 0.4))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(every()), st.integers(150, 300), st.integers(150, 300), PLACES)
+def test_a_channel_moves_and_shrinks_what_was_placed_by_hand(
+    channel: Channel, width: int, height: int, place: Place
+) -> None:
+    whole = channel.canvas()
+    canvas = replace(whole, width=whole.width // 8, height=whole.height // 8)
+    box = place_product(cutout(width, height), canvas, place=fitted(cutout(width, height), canvas, place)).box
+    left, top, right, bottom = canvas.safe_area
+    assert box.x0 >= left * canvas.width - 3 and box.x1 <= (1 - right) * canvas.width + 3
+    assert box.y0 >= top * canvas.height - 3 and box.y1 <= (1 - bottom) * canvas.height + 3
+    assert box.width <= canvas.fill * canvas.width + 3 and box.height <= canvas.fill * canvas.height + 3
+    if canvas.background is not None:
+        assert abs(box.y0 + box.y1 - canvas.height) <= 4
+
+
+@pytest.mark.parametrize(
+    "text", ["0.5", "0.5,0.8", "a,b,c", "0.5,0.8,0.4,0,0", "0.5,0.8,9", "nan,0.5,0.4", "5,0.5,0.4"]
+)
+def test_a_place_that_cannot_be_is_told(text: str) -> None:
+    with pytest.raises(UsageError, match=r"^--place "):
+        read_place(text)
+
+
+def test_a_place_is_read_from_text_and_numbers() -> None:
+    assert read_place("0.5, 0.85,0.4") == read_place([0.5, 0.85, 0.4]) == Place(0.5, 0.85, 0.4, 0.0)
+    assert read_place("0.5,0.85,0.4,-12") == Place(0.5, 0.85, 0.4, -12.0)
+    assert read_place(" ") is None is read_place(None)

@@ -23,7 +23,7 @@ from ecomgen.errors import UsageError
 from ecomgen.messages import Message, flag
 
 Surface = Literal["cli", "api", "catalogue", "app", "mcp"]
-Scope = Literal["run", "keep", "studio", "diffusion", "inpaint", "reference", "control"]
+Scope = Literal["run", "placed", "keep", "studio", "diffusion", "inpaint", "reference", "control"]
 SURFACES: tuple[Surface, ...] = get_args(Surface)
 
 
@@ -31,9 +31,10 @@ SURFACES: tuple[Surface, ...] = get_args(Surface)
 class Option:
     """What every surface says of an option, besides its type, range, choices and default.
 
-    `scope` tells what listens to it: the run itself, only pictures that keep the product, the studio, diffusion, or
-    recipes that inpaint, take reference pictures or a control network. `setting` is its name among a back end's
-    settings, `record` that among a run's parameters; one that has neither is recorded elsewhere or not at all.
+    `scope` tells what listens to it: the run itself, only pictures in which the product is placed, or kept, the studio,
+    diffusion, or recipes that inpaint, take reference pictures or a control network. `setting` is its name among a
+    back end's settings, `record` that among a run's parameters; one that has neither is recorded elsewhere or not at
+    all.
     """
 
     help: str

@@ -12,13 +12,14 @@ from pydantic import BeforeValidator, Field
 from ecomgen.errors import UsageError
 from ecomgen.messages import flag
 from ecomgen.options import Number, Option, Whole
-from ecomgen.types import Box, Masker, Matting, Point, Stroke
+from ecomgen.types import Box, Masker, Matting, Place, Point, Stroke
 
 LEVELS = ("strict", "normal", "lenient")
 Init = Literal["auto", "studio", "photo", "blur", "noise"]
 Framing = Literal["auto", "whole", "crop", "windows"]
 REPAINTED: Mapping[Init, float] = {"studio": 0.6, "photo": 0.7, "blur": 0.85, "noise": 1.0}
 """The strength that goes with a first image where none is given: what is asked for is to be seen."""
+FARTHEST, LARGEST = (-1.0, 2.0), 4.0  # of the canvas: where a base may be, and how high a product
 SIDES = {"": True, "+": True, "-": False}
 
 
@@ -100,6 +101,30 @@ def read_size(value: Any) -> Any:
     return width, height
 
 
+def read_place(value: Any) -> Any:
+    """X,Y,HEIGHT or X,Y,HEIGHT,TURN, as text or as numbers; nothing means by rule.
+
+    Raises:
+        UsageError: it is neither, or out of range.
+    """
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    try:
+        parts = value.replace(";", ",").split(",") if isinstance(value, str) else value
+        place = Place(*(float(part) for part in parts))
+    except (ValueError, TypeError, OverflowError):
+        raise UsageError(
+            "{--place} {value!r} is no place: give X,Y,HEIGHT or X,Y,HEIGHT,TURN, the first three as shares of the "
+            "canvas, for example 0.5,0.85,0.4.",
+            value=value,
+        ) from None
+    within(flag("place"), place.x, *FARTHEST)
+    within(flag("place"), place.y, *FARTHEST)
+    within(flag("place"), place.height, 0.01, LARGEST)
+    within(flag("place"), place.turn, -360, 360)
+    return place
+
+
 def read_threshold(value: Any) -> Any:
     """A level by its name, or a number from 0 to 1.
 
@@ -160,6 +185,17 @@ ProductBox = Annotated[
     Box | None,
     BeforeValidator(read_box),
     Option(help="Where the product is, in pixels.", metavar="X0,Y0,X1,Y1", record="box"),
+]
+Placed = Annotated[
+    Place | None,
+    BeforeValidator(read_place),
+    Option(
+        help="Where the product stands: the middle of its base and its height as shares of the canvas, and how many "
+        "degrees it is turned clockwise.",
+        metavar="X,Y,HEIGHT[,TURN]",
+        scope="placed",
+        record="place_asked",
+    ),
 ]
 Clicks = Annotated[
     tuple[Point, ...],

@@ -58,6 +58,8 @@ class Parameters(Entry):
     canvas_fill: Number | None = None
     canvas_background: tuple[int, int, int] | None = None
     canvas_safe_area: tuple[Number, Number, Number, Number] | None = None
+    place: tuple[Number, Number, Number, Number] | None = None  # where the product stands, given or not
+    place_asked: tuple[Number, ...] | None = None  # as it was given
     harmonise: Harmonise = "off"
     contact_shadow: bool = False
     scene_from: str | None = None  # a run's id or folder

@@ -155,7 +155,7 @@ def check_file(path: Path, channel: Channel, mask: Path | None = None) -> tuple[
 def _made(record: RunRecord, folder: Path, position: int, channel: str | None, scratch: Path, report: Report) -> _Made:
     entry = record.candidates[position]
     path = folder / entry.path
-    if channel is not None and channel != record.parameters.channel:
+    if channel is not None and (channel != record.parameters.channel or record.parameters.place_asked):
         run, path = recompose(record, position, channel, scratch, report)
         words = _carried(record, entry.index)
         record, entry, folder = run.record.model_copy(update={"words": words}), run.record.candidates[0], run.folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from ecomgen.record import CandidateEntry, Parameters, RunRecord
 from ecomgen.request import Request, requested
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
-from ecomgen.types import Report, silent
+from ecomgen.types import Place, Report, silent
 from ecomgen.workflows.recorder import library_versions
 from ecomgen.workflows.scene_lock import STANDING
 
@@ -89,6 +89,8 @@ def replay(run_id: str, *, out: Path | None = None, report: Report = silent) -> 
 def recompose(record: RunRecord, position: int, channel: str, out: Path, report: Report = silent) -> tuple[Run, Path]:
     """One picture of a run, made anew for a channel: the product placed on that canvas, the same scene round it.
 
+    Where it was placed by hand, it stands as near to that place as the channel's rules allow.
+
     Args:
         record: the run.
         position: of the picture among its candidates.
@@ -104,9 +106,13 @@ def recompose(record: RunRecord, position: int, channel: str, out: Path, report:
     """
     entry = record.candidates[position]
     parameters = {name: value for name, value in record.parameters.as_json().items() if not _of_canvas(name)}
-    parameters |= {"channel": channel, "seed": entry.seed, "threshold": 0.0}
+    by_hand = parameters.get("place_asked")
+    parameters |= {"channel": channel, "seed": entry.seed, "threshold": 0.0, "place_asked": None}
     single = {"parameters": Parameters.model_validate(parameters), "candidates": (entry,)}
-    run = generate(request_of(record.model_copy(update=single), out), report, logged=False)
+    request = request_of(record.model_copy(update=single), out)
+    if by_hand:
+        request = replace(request, held={"place": Place(*by_hand)})
+    run = generate(request, report, logged=False)
     return run, run.folder / run.record.candidates[0].path
 
 

@@ -47,6 +47,7 @@ REPLACED = {
     "negative_prompt": ("negative_prompt",),
     "size": ("canvas_fill", "canvas_background", "canvas_safe_area", "set_standing"),
     "channel": ("canvas_fill", "canvas_background", "canvas_safe_area", "set_standing"),
+    "place": ("set_standing",),
 }
 """Logged parameters that an option given anew takes the place of."""
 

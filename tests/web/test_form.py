@@ -34,6 +34,7 @@ FILLED: dict[str, Any] = {
     "guidance_scale": "",
     "strength": "",
     "camera_elevation": 0,
+    "place": "",
     "scene_from": "",
     "threshold": "normal",
     "keep": "",

@@ -88,6 +88,7 @@ class SceneStep:
         self.camera_elevation = gr.Slider(
             0, 45, value=0, step=1, label=locale.CAMERA, info=locale.CAMERA_HINT, buttons=[], elem_id="camera-elevation"
         )
+        self.place = gr.Textbox(label=locale.PLACE, info=locale.PLACE_HINT, max_lines=1, min_width=140, elem_id="place")
         self.scene_from = gr.Textbox(
             label=locale.SAME_SET, info=locale.SAME_SET_HINT, max_lines=1, min_width=140, elem_id="scene-from"
         )

@@ -35,6 +35,7 @@ LABELS = {
     "guidance-scale": "GUIDANCE",
     "strength": "STRENGTH",
     "camera-elevation": "CAMERA",
+    "place": "PLACE",
     "scene-from": "SAME_SET",
     "threshold": "LEVEL",
     "mode": "MODE",

@@ -23,6 +23,7 @@ PARAMETERS = {
     "threshold": "How true at least",
     "extension": "Painted on to the product at most",
     "mode": "What may change",
+    "place": "Place: middle of the base, height, turn",
     "harmonise": "One light",
     "contact_shadow": "Soft shadow",
     "scene_from": "Same set as run",

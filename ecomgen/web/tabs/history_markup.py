@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from ecomgen.workflows.replay import Comparison, Replay
 
 COMPARED = 640
-HIDDEN = ("product", "mask", "chosen", "box", "threshold_level")  # of no interest to a reader, or shown elsewhere
+HIDDEN = (
+    "product",
+    "mask",
+    "chosen",
+    "box",
+    "place_asked",
+    "threshold_level",
+)  # of no interest to a reader, or shown elsewhere
 
 
 def runs(rows: Sequence[RunSummary], current: str, more: bool, which: Which) -> str:

@@ -26,6 +26,7 @@ AROUND, EVEN = 0.16, 0.035  # of the product's larger side: a sole is as low as 
 THICK = 0.11  # of the product's larger side: what is thinner there hangs, as a handle does
 RULED, STRAIGHT, BENT = 0.12, 0.16, 0.2  # half the length of a straight edge, the spread and the change of its slope
 SLANTED, SQUARE = 0.25, 3.0  # slopes of a corner's legs, whose product is the squared sine of the camera's elevation
+AS_MEANT = 0.02  # units by which a foot may miss the row that the frame was made for
 SURE = 0.5
 SPLIT = 0.12  # units in depth, by which one foot is apart from the next
 SMALLEST = 0.01  # units: narrower ones are no feet
@@ -42,7 +43,7 @@ def feet(alpha: NDArray[np.uint8], frame: Frame) -> tuple[Foot, ...]:
     for columns in np.split(np.arange(len(lowest)), apart):
         if not there[columns[0]] or len(columns) * frame.unit < SMALLEST:
             continue
-        z = -float(np.median(depth[columns]))
+        z = foremost(lowest, frame) - float(np.median(depth[columns]))
         edges = ((columns[side] + side_shift - frame.width / 2) * frame.unit for side, side_shift in ((0, 0), (-1, 1)))
         left, right = (round(float(frame.at(edge, z)), 4) for edge in edges)
         found.append(Foot(left=left, right=right, z=round(z, 4)))
@@ -121,5 +122,13 @@ def continued(lowest: NDArray[np.intp]) -> Row:
 
 def _behind(lowest: NDArray[np.intp], frame: Frame) -> Row:
     """How far behind the foremost foot the ground is that is seen at each column's lowest pixel, in units."""
-    height = np.maximum(frame.ground_row - 1 - lowest, 0) * frame.unit
-    return height * frame.distance / np.maximum(frame.eye - height, 0.02)
+    height = (frame.ground_row - 1 - lowest) * frame.unit
+    depth = height * frame.distance / np.maximum(frame.eye - height, 0.02)
+    return np.maximum(depth + foremost(lowest, frame), 0)
+
+
+def foremost(lowest: NDArray[np.intp], frame: Frame) -> float:
+    """z of the ground at the foremost foot: 0, but for a product that was moved in a set built for another place."""
+    height = (frame.ground_row - 1 - int(lowest.max(initial=-1))) * frame.unit
+    moved = AS_MEANT < abs(height) < frame.eye - 0.02
+    return frame.ground_depth(height) if moved and not frame.lying else 0.0

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.color import to_linear
-from ecomgen.scenes.studio.estimation.contact_points import SOLES, SURE, standing
+from ecomgen.scenes.studio.estimation.contact_points import SOLES, SURE, foremost, lowest_rows, standing
 from ecomgen.scenes.studio.estimation.elevation_from_base import rounding
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.types import Material, Thing
@@ -45,6 +45,7 @@ class Outline:
     x: Grid  # C, units
     y: Grid  # RxC, units above the ground; the lowest cells lie on the very edge
     cell: float  # units
+    base: float  # z of the ground seen just below it, 0 where the frame was made for it
 
 
 def stand_in(product: Pixels, box: Box, frame: Frame) -> Thing | None:
@@ -93,6 +94,7 @@ def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
         x=x * frame.unit,
         y=frame.unit * _to_the_edge(y, inside, frame.ground_row - box.y0 - _lower_edge(crop[..., 3], columns)),
         cell=cell_y * frame.unit,
+        base=foremost(lowest_rows(product[..., 3]), frame),
     )
 
 
@@ -237,9 +239,11 @@ def _middle(outline: Outline, bulge: Grid, floor: Grid) -> Grid:
     columns = np.arange(outline.inside.shape[1])
     typical = float(np.max(bulge, initial=0))
     if not outline.feet.any():
-        return np.full((1, len(columns)), -typical)
+        return np.full((1, len(columns)), outline.base - typical)
     wanted = _at_the_foot(floor - bulge, outline)
-    wanted = np.clip(np.interp(columns, columns[outline.feet], wanted[outline.feet]), -SOLES - 2 * typical, 0)
+    nearest = outline.base
+    wanted = np.interp(columns, columns[outline.feet], wanted[outline.feet])
+    wanted = np.clip(wanted, nearest - SOLES - 2 * typical, nearest)
     return gaussian_filter1d(wanted, 0.04 * len(columns), mode="nearest")[None, :]
 
 
