@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
     from ecomgen.record import RunRecord
     from ecomgen.scenes import Backend
-    from ecomgen.types import Composition, Scores, Understanding
+    from ecomgen.types import Composition, Place, Scores, Understanding
 
 CANVAS = ("fill", "background", "safe_area")  # of a channel, as they were: its rules may change before a replay
 MOST_ADDED = 0.1  # of the product's area, that the scene may paint on to it
@@ -198,9 +198,16 @@ def _place(request: Request, recipe: Recipe, prepared: Prepared, composition: Co
     canvas = _canvas(request, recipe, (prepared.hero.width, prepared.hero.height))
     if request.mode == "replace":
         return placement.place_surroundings(prepared.hero, prepared.mask, canvas)
-    wished = request.held.get("place")  # by hand, for another canvas
-    place = placement.fitted(prepared.cutout, canvas, wished) if wished else request.place
-    return placement.place_product(prepared.cutout, canvas, composition, place)
+    return placement.place_product(prepared.cutout, canvas, composition, _placed_at(request, prepared.cutout, canvas))
+
+
+def _placed_at(request: Request, cutout: Cutout, canvas: Canvas) -> Place | None:
+    """As asked for; else by a look's rule, or as near as may be to where it was put by hand on another canvas."""
+    if request.place is None and (box := request.held.get("place_within")):
+        return placement.within(cutout, canvas, box)
+    if request.place is None and (wished := request.held.get("place")):
+        return placement.fitted(cutout, canvas, wished)
+    return request.place
 
 
 def _canvas(request: Request, recipe: Recipe, photo_size: tuple[int, int]) -> Canvas:
@@ -240,12 +247,13 @@ def _plan(
         "channel": placed.canvas.channel,
         **{f"canvas_{name}": _plain(getattr(placed.canvas, name)) for name in CANVAS},
         **recorded(request),
-        "place": placed.place and list(placed.place),
+        **_places(request, placed),
         "seed": secrets.randbelow(2**31) if request.seed is None else request.seed,
         "threshold": threshold,
         "threshold_level": request.threshold if isinstance(request.threshold, str) else None,
         "extension": _most_added(request, recipe),
         "scene_from": request.scene_from or request.replayed.get("scene_from") or None,
+        "look": request.look or request.replayed.get("look") or None,
         "mask": _content_hash(request.mask),
     }
     return Plan(
@@ -355,6 +363,13 @@ def _scene_request(plan: Plan, seeds: range) -> SceneRequest:
         parameters=plan.parameters,
         views=plan.prepared.views,
     )
+
+
+def _places(request: Request, placed: Placement) -> dict[str, Any]:
+    """Where the product stands, and that again where it is not there by the rule for every canvas."""
+    used = placed.place and list(placed.place)
+    given = request.place or request.held.get("place") or request.held.get("place_within")
+    return {"place": used, "place_asked": used if given else None}
 
 
 def _plain(fact: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,6 +81,18 @@ def place_product(
         height=round(_same_size(box, width, height) * box.height / canvas.height, 9),
     )
     return _laid(product, (left, top), canvas, scale, place)
+
+
+def within(cutout: Cutout, canvas: Canvas, box: Mapping[str, float]) -> Place | None:
+    """The place at which the product is as large as fits the box: `across`, `base`, `width`, `height` of the canvas.
+
+    None on a background that a channel demands, which has a rule of its own.
+    """
+    if canvas.background is not None:
+        return None
+    own = _box_of(cutout)
+    scale = min(box["width"] * canvas.width / own.width, box["height"] * canvas.height / own.height)
+    return fitted(cutout, canvas, Place(box["across"], box["base"], scale * own.height / canvas.height))
 
 
 def fitted(cutout: Cutout, canvas: Canvas, place: Place) -> Place:

@@ -255,6 +255,10 @@ class Request(_Checked):
     scene_from: Annotated[
         str, Option(help="Keep the set, camera and light of this run: its id or its folder.", metavar="RUN")
     ] = ""
+    look: Annotated[
+        str,
+        Option(help='Set, camera, light and options of this look: a name from "ecomgen looks list".', metavar="NAME"),
+    ] = ""
     words: Words = ""
     language: Languages = ()
     attribute: Attributes = ()
@@ -276,7 +280,9 @@ class Request(_Checked):
             )
         for text in (self.prompt, self.negative_prompt, self.product):
             check_legible(text)
-        if self.prompt.strip() or not self.scene_from:
+        if self.look and self.scene_from:
+            raise UsageError("{--look} and {--scene-from} exclude each other: each brings a set. Give one of them.")
+        if self.prompt.strip() or not (self.scene_from or self.look):
             check_prompt(self.prompt)
         if len(self.negative_prompt) > MAX_PROMPT:
             raise BadPrompt("The negative prompt is longer than {most} characters: shorten it.", most=MAX_PROMPT)

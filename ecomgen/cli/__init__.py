@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from ecomgen.cli import captions, catalogue, channels, library, machine, pictures, runs, studio
+from ecomgen.cli import captions, catalogue, channels, library, looks, machine, pictures, runs, studio
 from ecomgen.cli.options import refuse_empty_paths
 from ecomgen.cli.outcome import ended
 
@@ -28,6 +28,7 @@ app.add_typer(runs.app, name="runs")
 app.add_typer(captions.app, name="words")
 app.add_typer(studio.app, name="studio")
 app.add_typer(channels.app, name="channels")
+app.add_typer(looks.app, name="looks")
 app.add_typer(library.pipelines, name="pipelines")
 app.add_typer(library.models, name="models")
 app.add_typer(machine.schemas, name="schema")

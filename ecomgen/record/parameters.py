@@ -63,6 +63,7 @@ class Parameters(Entry):
     harmonise: Harmonise = "off"
     contact_shadow: bool = False
     scene_from: str | None = None  # a run's id or folder
+    look: str | None = None
     masker: str = "auto"
     box: tuple[int, int, int, int] | None = None  # XYXY in pixels of the first photo
     mask: str | None = None  # the hash of its file

@@ -1,4 +1,4 @@
-"""The set of an earlier run for another product: camera, light, colours and arrangement, seed by seed."""
+"""The set of an earlier run or of a look for another product: camera, light, colours and arrangement, seed by seed."""
 
 from __future__ import annotations
 
@@ -6,32 +6,52 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ecomgen import recipes
-from ecomgen.errors import UsageError
+from ecomgen import looks, options, recipes
+from ecomgen.errors import BadInput, UsageError
 from ecomgen.record import NoRecord, read_file
+from ecomgen.request import Request, requested
 from ecomgen.runlog import RunLog
 from ecomgen.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ecomgen.looks import Look
     from ecomgen.record import Parameters, RunRecord
-    from ecomgen.request import Request
 
 CAMERA = ("camera_elevation", "camera_elevation_spread")
 LIGHT = ("light_side", "light_softness", "light_kelvin", "light_level")
 SET = ("set_palette", "set_metres")
+OPTIONS = (
+    "size",
+    "channel",
+    "negative_prompt",
+    "steps",
+    "guidance_scale",
+    "strength",
+    "init",
+    "framing",
+    "mask_grow",
+    "mask_feather",
+    "border_strength",
+    "reference_scale",
+    "control_scale",
+    "harmonise",
+    "contact_shadow",
+)  # of a request, that a look keeps
 STANDING = ("set_standing",)  # shares of the canvas, so that it holds for this canvas only
 
 
 def locked(request: Request) -> Request:
-    """`request` in the set of the run that its `scene_from` names; without one, `request` itself.
+    """`request` in the set of the run that its `scene_from` names, or of its `look`; without, `request` itself.
 
     The earlier run's pipeline, prompt, seed, size, camera, light and colours are taken over unless given again.
 
     Raises:
         UsageError: there is no such run, it has no set that could be kept, or another pipeline is asked for.
     """
+    if request.look:
+        return _in_look(request, looks.get(request.look))
     if not request.scene_from:
         return request
     record = _record(request.scene_from)
@@ -56,6 +76,81 @@ def locked(request: Request) -> Request:
         scene_from=record.run_id,
         held=_held(request, known),
     )
+
+
+def _in_look(request: Request, look: Look) -> Request:
+    """What the request says itself is not taken over."""
+    declared = options.of(Request)
+    unknown = [name for name in look.options if name not in declared or name not in OPTIONS]
+    if unknown:
+        raise BadInput(
+            "The look {look} has options that no look has: {unknown}. Correct the file.",
+            look=look.name,
+            unknown=", ".join(unknown),
+        )
+    unsaid = {name: value for name, value in look.options.items() if getattr(request, name) == declared[name].default}
+    if request.size or request.channel:
+        unsaid = {name: value for name, value in unsaid.items() if name not in ("size", "channel")}
+    known = look.held()
+    if request.camera_elevation is not None:
+        known = {name: value for name, value in known.items() if name not in CAMERA}
+    return replace(
+        request,
+        **unsaid,
+        pipeline=look.pipeline if request.pipeline == "auto" else request.pipeline,
+        prompt=request.prompt.strip() or look.prompt,
+        seed=look.seed if request.seed is None else request.seed,
+        held=known | ({"place_within": look.placement.model_dump()} if look.placement else {}),
+    )
+
+
+def look_of(run: str, name: str, title: str = "") -> Look:
+    """The look of a run, under a name: what another product can take over.
+
+    Raises:
+        UsageError: there is no such run, or it makes no scene of its own.
+    """
+    record = _record(run)
+    known = record.parameters.as_json()
+    if known.get("mode", "keep") == "replace":
+        raise UsageError("The run {run} kept its photo's surroundings, which is no look.", run=record.run_id)
+    built = all(part in known for part in (*CAMERA, *LIGHT, *SET, *STANDING))
+    return looks.Look.model_validate(
+        {
+            "name": name,
+            "title": title,
+            "prompt": record.prompt,
+            "pipeline": record.pipeline,
+            "seed": record.parameters.seed,
+            "options": _options(record),
+            **(_built(known) if built else {}),
+        }
+    )
+
+
+def _options(record: RunRecord) -> dict[str, Any]:
+    """Those of its options that are the scene's, where they are not what every request has."""
+    known = record.parameters.as_json()
+    given = requested(known) | {
+        one.name: known.get(one.option.setting) for one in options.of(Request).values() if one.option.setting
+    }
+    given |= {"steps": record.parameters.num_inference_steps or record.parameters.samples_per_pixel}
+    given |= (
+        {"channel": record.parameters.channel} if record.parameters.channel else {"size": list(record.parameters.size)}
+    )
+    declared = options.of(Request)
+    return {name: given[name] for name in OPTIONS if given.get(name) not in (None, "", declared[name].default)}
+
+
+def _built(known: Mapping[str, Any]) -> dict[str, Any]:
+    x0, y0, x1, _, ground = known["set_standing"]
+    box = {"across": (x0 + x1) / 2, "base": ground, "width": x1 - x0, "height": ground - y0}
+    return {
+        "camera": {"elevation": known["camera_elevation"], "spread": known["camera_elevation_spread"]},
+        "light": {name.removeprefix("light_"): known[name] for name in LIGHT},
+        "set": {name.removeprefix("set_"): known[name] for name in SET},
+        "placement": {name: round(value, 6) for name, value in box.items()},
+    }
 
 
 def _canvas(request: Request, parameters: Parameters) -> dict[str, Any]:

@@ -35,6 +35,7 @@ FILLED: dict[str, Any] = {
     "strength": "",
     "camera_elevation": 0,
     "place": "",
+    "look": "",
     "scene_from": "",
     "threshold": "normal",
     "keep": "",

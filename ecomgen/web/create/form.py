@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from ecomgen import looks
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.messages import flag
 from ecomgen.options import given, on
@@ -126,6 +127,8 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "steps": shown(parameters.num_inference_steps or parameters.samples_per_pixel),
         "camera_elevation": parameters.camera_elevation if parameters.camera_elevation_spread == 0 else 0,
         "scene_from": record.run_id if parameters.scene_from else "",
+        "look": parameters.look if parameters.look in looks.paths() else "",
+        **({"place": ""} if parameters.look else {}),  # the look's own rule
         "threshold": parameters.threshold_level or str(parameters.threshold),
         "keep": shown(parameters.keep),
         "compile": bool(known.get("compile")),

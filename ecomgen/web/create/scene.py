@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from ecomgen import channels, recipes
+from ecomgen import channels, looks, recipes
 from ecomgen.captions import writers
 from ecomgen.captions.languages import LANGUAGES
 from ecomgen.captions.writer import ENDPOINT
@@ -39,6 +39,7 @@ class SceneStep:
         )
         self.meaning = gr.HTML("", apply_default_css=False, elem_id="meaning")
         self.looks = live(presets.strip(), "exampled", elem_id="looks")
+        self.look = gr.Dropdown(look_choices(), value="", label=locale.LOOK, info=locale.LOOK_HINT, elem_id="look")
         self.count = gr.Slider(1, 12, value=4, step=1, label=locale.COUNT, elem_id="count", buttons=[])
         self.shape = gr.Dropdown(_shapes(), value=STANDARD, label=locale.SHAPE, elem_id="shape")
         self.own_size = gr.Textbox("", label=locale.SIZE, info=locale.SIZE_HINT, visible=False, elem_id="own-size")
@@ -141,6 +142,7 @@ class SceneStep:
         self.lock.input(hold, [self.lock, run], [self.seed], **SWIFT)
         self.seed.change(lambda seed: bool((seed or "").strip()), [self.seed], [self.lock], **SWIFT)
         self.looks.exampled(example, None, [self.prompt], **SWIFT)
+        self.look.input(words_of_look, [self.look, self.prompt], [self.prompt], **SWIFT)
         self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **SWIFT)
         self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
         parsed = [self.prompt.change, self.pipeline.change, product.change]
@@ -165,6 +167,17 @@ def hold(locked: bool, run: str, web: gr.Request) -> str:
 def example(evt: gr.EventData) -> str:
     """The words of the look that was clicked."""
     return str(evt.value)
+
+
+def look_choices() -> list[tuple[str, str]]:
+    """Every look by its title, one's own first."""
+    known = sorted(looks.every(), key=lambda look: (look.shipped, look.pack, look.title or look.name))
+    return [(locale.NO_LOOK, ""), *((look.title or look.name, look.name) for look in known)]
+
+
+def words_of_look(name: str, prompt: str) -> str:
+    """What a look says of the scene, so that it can be read and changed."""
+    return looks.get(name).prompt if name else prompt
 
 
 def channel_choices() -> list[tuple[str, str]]:

@@ -35,6 +35,7 @@ LABELS = {
     "guidance-scale": "GUIDANCE",
     "strength": "STRENGTH",
     "camera-elevation": "CAMERA",
+    "look": "LOOK",
     "place": "PLACE",
     "scene-from": "SAME_SET",
     "threshold": "LEVEL",

@@ -26,6 +26,7 @@ PARAMETERS = {
     "place": "Place: middle of the base, height, turn",
     "harmonise": "One light",
     "contact_shadow": "Soft shadow",
+    "look": "Look",
     "scene_from": "Same set as run",
     "masker": "How the product is found",
     "matting": "How soft edges are solved",

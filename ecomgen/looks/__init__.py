@@ -1,0 +1,209 @@
+"""Looks: one TOML file each keeps set, camera, light, placement rule, recipe and options, without the product."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ecomgen.errors import BadInput, CannotWrite, UsageError
+from ecomgen.settings import settings
+
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+LARGEST = 64 * 1024  # bytes of a look's file
+SHIPPED = Path(__file__).parent / "shipped"
+
+Value = str | int | float | bool | list[int]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Camera(_Part):
+    """Degrees above the product's foot; where `spread` is not 0, the prompt's words may still move it."""
+
+    elevation: float = Field(ge=0, le=60)
+    spread: float = Field(default=0.0, ge=0, le=90)
+
+
+class Light(_Part):
+    """The photo's light that the set is brought to: -1 from the left, 1 from the right; softness; colour; stops."""
+
+    side: float = Field(default=0.0, ge=-1, le=1)
+    softness: float = Field(default=0.5, ge=0, le=1)
+    kelvin: float = Field(default=5600.0, ge=1000, le=20000)
+    level: float = Field(default=0.0, ge=-4, le=4)
+
+
+class Colours(_Part):
+    """What a set takes its colours from where the prompt names none: hue, chroma, lightness; and a product's size."""
+
+    palette: tuple[float, float, float]
+    metres: float = Field(gt=0, le=100)
+
+
+class Standing(_Part):
+    """The rule for every product: as large as fits a box, standing on its lower edge, in its middle.
+
+    All are shares of the canvas. The set is built round the box, so that the horizon is the same for every product.
+    """
+
+    across: float = Field(default=0.5, ge=0, le=1)
+    base: float = Field(default=0.83, gt=0, le=1.5)
+    width: float = Field(default=0.6, gt=0, le=4)
+    height: float = Field(default=0.5, gt=0, le=4)
+
+
+class Look(_Part):
+    """`name` is the file's name without .toml; `options` are those of a request, by their names there."""
+
+    name: str
+    title: str = ""
+    pack: str = ""
+    prompt: str = Field(min_length=1, max_length=4000)
+    pipeline: str = "studio"
+    seed: int | None = Field(default=None, ge=0, lt=2**32)
+    options: Mapping[str, Value] = Field(default_factory=dict)
+    camera: Camera | None = None
+    light: Light | None = None
+    set: Colours | None = None
+    placement: Standing | None = None
+
+    @property
+    def shipped(self) -> bool:
+        return paths()[self.name].parent == SHIPPED
+
+    def held(self) -> dict[str, Any]:
+        """What of it is a run's parameters, by their names there."""
+        found: dict[str, Any] = {}
+        if self.camera:
+            found |= {"camera_elevation": self.camera.elevation, "camera_elevation_spread": self.camera.spread}
+        if self.light:
+            found |= {f"light_{name}": value for name, value in self.light}
+        if self.set:
+            found |= {"set_palette": list(self.set.palette), "set_metres": self.set.metres}
+        if self.placement:
+            box = self.placement
+            sides = [box.across - box.width / 2, box.base - box.height, box.across + box.width / 2, box.base, box.base]
+            found |= {"set_standing": [round(side, 6) for side in sides]}
+        return found
+
+    def as_toml(self) -> str:
+        """The file's text."""
+        facts = self.model_dump(exclude={"name"}, exclude_none=True)
+        lines = [
+            f"{key} = {_written(value)}" for key, value in facts.items() if not isinstance(value, dict) and value != ""
+        ]
+        for table, values in facts.items():
+            if isinstance(values, dict) and values:
+                lines += ["", f"[{table}]", *(f"{key} = {_written(value)}" for key, value in values.items())]
+        return "\n".join(lines) + "\n"
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(_written, value))}]"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # of these values TOML writes as JSON does
+
+
+def paths() -> dict[str, Path]:
+    """Every look there is, by name: those that ship, and one's own."""
+    return {path.stem: path for folder in (SHIPPED, _own()) for path in sorted(folder.glob("*.toml"))}
+
+
+def every() -> Iterator[Look]:
+    """All looks, by name; a file that cannot be read is told of by `get`, not here."""
+    for path in paths().values():
+        try:
+            yield load(path)
+        except BadInput:
+            continue
+
+
+def get(name: str) -> Look:
+    """The look called `name`.
+
+    Raises:
+        UsageError: there is none of that name.
+        BadInput: its file is wrong.
+    """
+    known = paths()
+    if name not in known:
+        raise UsageError(
+            'There is no look called {name!r}: choose one of "ecomgen looks list", or save one from a run.', name=name
+        )
+    return load(known[name])
+
+
+def load(path: Path, name: str = "") -> Look:
+    """Read a look's file.
+
+    Raises:
+        BadInput: it is no look, with what is wrong.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ValueError(f"larger than {LARGEST // 1024} KiB")
+        return Look.model_validate({"name": name or path.stem} | tomllib.loads(path.read_text("utf-8")))
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise BadInput(
+            "The look {file} is wrong at {key}: {reason}. Correct the file.",
+            file=path.name,
+            key=key,
+            reason=first["msg"],
+        ) from error
+    except (ValueError, RecursionError, OSError, TypeError) as error:
+        raise BadInput(
+            "The look {file} cannot be read: {error}. Correct the file.", file=path.name, error=error
+        ) from error
+
+
+def keep(look: Look) -> Path:
+    """Write a look among one's own.
+
+    Raises:
+        UsageError: its name cannot be a file's, or is taken.
+        CannotWrite: there is no room.
+    """
+    if not NAME.fullmatch(look.name):
+        raise UsageError(
+            "{--name} {name!r} cannot be a look's name: use small letters, digits, - and _, 63 at most.", name=look.name
+        )
+    if look.name in paths():
+        raise UsageError("There is a look called {name!r} already: choose another {--name}.", name=look.name)
+    target = _own() / f"{look.name}.toml"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(look.as_toml(), "utf-8")
+    except OSError as error:
+        raise CannotWrite(
+            "{folder} cannot be written ({reason}).", folder=target.parent, reason=error.strerror
+        ) from error
+    return target
+
+
+def delete(name: str) -> None:
+    """Remove one of one's own looks.
+
+    Raises:
+        UsageError: there is none of that name, or it ships with ecomgen.
+    """
+    path = _own() / f"{name}.toml"
+    if paths().get(name) == path:
+        path.unlink()
+        return
+    if name in paths():
+        raise UsageError("The look {name} ships with ecomgen and stays: save your own beside it.", name=name)
+    get(name)
+
+
+def _own() -> Path:
+    return settings().home / "looks"

@@ -1,0 +1,152 @@
+"""Looks: a run's set, camera and light under a name, one readable file each, and a range of products in one of them."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from commands import Run
+from PIL import Image
+
+from ecomgen import looks
+from ecomgen.errors import BadInput, UsageError
+from ecomgen.looks import SHIPPED, load
+from ecomgen.scenes.studio.prompt import parse
+
+SMALL = ("--steps", "4", "--count", "1", "--threshold", "0", "--json")
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> dict[str, Path]:
+    """A blue can and a wide red bowl, already cut out."""
+    shapes = {"can": ((40, 90, 200), (90, 40, 70, 120)), "bowl": ((200, 60, 40), (50, 110, 150, 70))}
+    for name, (colour, (left, top, width, height)) in shapes.items():
+        pixels = np.zeros((240, 240, 4), np.uint8)
+        pixels[top : top + height, left : left + width] = (*colour, 255)
+        Image.fromarray(pixels).save(tmp_path / f"{name}.png")
+    return {name: tmp_path / f"{name}.png" for name in shapes}
+
+
+def make(run: Run, out: Path, photo: Path, *options: object) -> dict:
+    answer = run("generate", photo, "--out", out, *SMALL, *options)
+    assert answer.code == 0, answer.err
+    return answer.json
+
+
+def box(out: Path) -> tuple[int, int, int, int]:
+    with Image.open(out / "product.png") as product:
+        rows, columns = np.nonzero(np.asarray(product)[..., 3] > 127)
+    return int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1
+
+
+@pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.toml")), ids=lambda path: path.stem)
+def test_a_shipped_look_is_one_that_the_studio_understands(path: Path) -> None:
+    look = load(path)
+    assert look.title and look.pack and look.seed is not None and look.camera and look.light and look.placement
+    assert not parse(look.prompt, "").ignored
+    assert looks.NAME.fullmatch(look.name)
+    assert tomllib.loads(look.as_toml()) == tomllib.loads(path.read_text("utf-8"))
+
+
+def test_there_are_looks_for_seasons_and_trades() -> None:
+    packs = {load(path).pack for path in SHIPPED.glob("*.toml")}
+    assert {"winter", "spring", "summer", "autumn", "christmas", "valentine", "school"} <= packs
+    assert {"beauty", "food", "fashion", "home", "toys", "tech"} <= packs
+    assert len(list(SHIPPED.glob("*.toml"))) >= 30
+
+
+def test_a_run_becomes_a_look_for_another_product(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
+    setting = ("--size", "128x128", "--seed", "11", "--pipeline", "studio", "--prompt", "on a beige backdrop")
+    first = make(run, tmp_path / "one", photos["can"], *setting, "--camera-elevation", 14, "--contact-shadow")
+    assert run("looks", "save", first["run_id"], "--name", "house", "--title", "The house look").code == 0
+    assert run("runs", "delete", first["run_id"], "--yes").code == 0
+
+    second = make(run, tmp_path / "two", photos["bowl"], "--look", "house")
+    before, after = first["parameters"], second["parameters"]
+    assert (second["prompt"], after["seed"], after["width"]) == (first["prompt"], 11, 128)
+    assert after["look"] == "house" and after["contact_shadow"] is True
+    held = [name for name in before if name.startswith(("camera_", "light_", "set_"))]
+    assert len(held) >= 8
+    for name in held:
+        assert after[name] == pytest.approx(before[name], abs=1e-5), name
+    assert abs(box(tmp_path / "two")[3] - box(tmp_path / "one")[3]) <= 1, "one stands where the other stood"
+
+    assert run("looks", "delete", "house").code == 0
+    assert run("runs", "replay", second["run_id"], "--verify").code == 0, "without the look's file"
+
+
+def test_products_of_a_range_stand_on_one_line_and_fit_one_box(
+    run: Run, tmp_path: Path, photos: dict[str, Path]
+) -> None:
+    made = {
+        name: make(run, tmp_path / name, photo, "--look", "fashion-cyclorama", "--size", "160x128")
+        for name, photo in photos.items()
+    }
+    boxes = {name: box(tmp_path / name) for name in made}
+    assert abs(boxes["can"][3] - boxes["bowl"][3]) <= 1
+    assert abs(boxes["can"][3] - boxes["can"][1] - 64) <= 1, "as high as the box"
+    assert abs(boxes["bowl"][2] - boxes["bowl"][0] - 96) <= 1, "as wide as the box"
+    one, two = (record["parameters"] for record in made.values())
+    same = ("set_standing", "camera_elevation", "light_side", "light_kelvin", "set_palette", "seed")
+    assert {name: one[name] for name in same} == {name: two[name] for name in same}
+
+
+def test_what_is_said_besides_a_look_wins(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
+    options = ("--size", "96x96", "--prompt", "on blue paper", "--seed", 9, "--camera-elevation", 20)
+    place = ("--place", "0.4,0.9,0.3")
+    record = make(run, tmp_path / "a", photos["can"], "--look", "beauty-marble", *options, *place)
+    assert (record["prompt"], record["parameters"]["seed"]) == ("on blue paper", 9)
+    assert record["parameters"]["camera_elevation"] == 20
+    assert record["parameters"]["place"] == [0.4, 0.9, 0.3, 0]
+
+
+def test_a_catalogue_in_one_look(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
+    table = tmp_path / "range.csv"
+    table.write_text("photos,size,steps,count\n" + "".join(f"{path.name},96x96,2,1\n" for path in photos.values()))
+    answer = run("batch", table, "--look", "fashion-cyclorama", "--out", tmp_path / "out", "--json")
+    assert answer.code == 0, answer.err
+    records = [json.loads(path.read_text("utf-8")) for path in (tmp_path / "out").rglob("run.json")]
+    assert [record["parameters"]["look"] for record in records] == ["fashion-cyclorama"] * 2
+
+
+def test_looks_travel_as_files(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    assert run("looks", "export", "winter-snow-and-pine", "--out", file).code == 0
+    assert run("looks", "import", file).code == 0
+    listed = {one["name"]: one for one in run("looks", "list", "--json").json}
+    assert listed["mine"]["shipped"] is False and listed["winter-snow-and-pine"]["shipped"] is True
+    shown = run("looks", "show", "mine", "--json").json
+    assert shown["prompt"] == listed["winter-snow-and-pine"]["prompt"]
+    again = run("looks", "import", file)
+    assert again.code == 2 and "mine" in again.err
+    assert run("looks", "delete", "winter-snow-and-pine").code == 2
+    assert run("looks", "delete", "mine").code == 0
+    assert run("looks", "show", "mine").code == 2
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("name", ["", "../up", "A B", "x" * 64, ".hidden"])
+def test_a_name_that_no_file_may_have_is_refused(name: str) -> None:
+    with pytest.raises(UsageError, match="--name"):
+        looks.keep(load(next(SHIPPED.glob("*.toml"))).model_copy(update={"name": name}))
+
+
+@pytest.mark.parametrize(
+    "text", ["prompt = 3", "nothing = true", "prompt = 'x'\n[camera]\nelevation = 900", "not toml", ""]
+)
+def test_a_file_that_is_no_look_is_told(text: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text(text)
+    with pytest.raises(BadInput, match="bad"):
+        load(tmp_path / "bad.toml")
+
+
+def test_a_look_may_not_say_what_is_the_product_s(
+    run: Run, tmp_path: Path, photos: dict[str, Path], home: Path
+) -> None:
+    (home / "looks").mkdir(parents=True)
+    (home / "looks" / "sly.toml").write_text('prompt = "on oak"\n[options]\nout = "/tmp/elsewhere"\n')
+    answer = run("generate", photos["can"], "--look", "sly", "--out", tmp_path / "x")
+    assert answer.code == 3 and "out" in answer.err
