@@ -1,8 +1,8 @@
 """Catalogues: a table or a folder of products in, a run for each product and channel, resumable at any point."""
 
 from ecomgen.catalogue.archive import Limits
+from ecomgen.catalogue.batch import Engine, run
 from ecomgen.catalogue.item import Item, Outcome
-from ecomgen.catalogue.local_engine import run
 from ecomgen.catalogue.source import Catalogue, read
 
-__all__ = ["Catalogue", "Item", "Limits", "Outcome", "read", "run"]
+__all__ = ["Catalogue", "Engine", "Item", "Limits", "Outcome", "read", "run"]

@@ -46,11 +46,12 @@ class Outcome:
     seconds: float = 0.0
     cutout_confidence: float | None = None  # [0, 1]
     fingerprint: str = ""
+    retried: tuple[str, ...] = ()  # why it was begun again, once for each time
 
     @property
     def entry(self) -> dict[str, Any]:
         """Its line in the journal."""
-        return asdict(self) | {"pictures": list(self.pictures)}
+        return asdict(self) | {"pictures": list(self.pictures), "retried": list(self.retried)}
 
     @property
     def reported(self) -> dict[str, Any]:
@@ -61,7 +62,14 @@ class Outcome:
 def outcome_of(entry: dict[str, Any]) -> Outcome:
     """The outcome of a journal line."""
     outcome = Outcome(**entry)
-    return replace(outcome, pictures=tuple(outcome.pictures))
+    return replace(outcome, pictures=tuple(outcome.pictures), retried=tuple(outcome.retried))
+
+
+def is_still_good(known: Outcome, item: Item, out: Path) -> bool:
+    """Whether an earlier outcome of an item stands: nothing has changed, and its pictures are still there."""
+    if known.status == "failed" or known.fingerprint != item.fingerprint:
+        return False
+    return all((out / file).exists() for file in (known.folder, *known.pictures))
 
 
 def run_folder(out: Path, item: Item) -> Path:

@@ -1,69 +1,37 @@
-"""What a worker process does: one run, and its kept pictures as finished files."""
+"""What a worker does with an item, whatever engine it belongs to: one run, and its kept pictures as finished files."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import threading
+import json
 import time
-from multiprocessing.connection import wait
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ecomgen.catalogue.item import Item, Outcome, run_folder
-from ecomgen.errors import Cancelled, EcomgenError
+from filelock import FileLock
+from pydantic_core import from_json
+
+from ecomgen.catalogue.item import Item, Outcome, is_still_good, outcome_of, run_folder
+from ecomgen.errors import EcomgenError
 from ecomgen.messages import Message
 
 if TYPE_CHECKING:
-    from multiprocessing.synchronize import Event
     from pathlib import Path
 
     from ecomgen.generation import Run
-    from ecomgen.types import Progress
+    from ecomgen.request import Request
 
-
-class _Listening:
-    """A report that only asks whether the catalogue was stopped."""
-
-    drafts = False
-    stop: Event | None = None
-
-    def __call__(self, _: Progress) -> None:
-        if self.stop is not None and self.stop.is_set():
-            raise Cancelled
-
-
-_listening = _Listening()
-
-
-def listen_to(stop: Event) -> None:
-    """Leave what this process has in work once `stop` is set."""
-    _listening.stop = stop
-
-
-def die_with_parent() -> None:
-    """Leave at once when the process that gives the work is gone, however it went."""
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, name="ecomgen-orphan", daemon=True).start()
+DONE = "outcome.json"  # in a run's folder, written last: what became of the item
+LEFT_BEHIND = 60  # seconds that a worker of an earlier start may need to leave an item
 
 
 def make(item: Item, out: Path) -> Outcome:
-    """Make one item. Whatever goes wrong with it is its outcome, so that the catalogue goes on.
-
-    Raises:
-        Cancelled: the catalogue was stopped meanwhile.
-    """
+    """Make one item, unless somebody else has. Whatever goes wrong with it is its outcome, so that the others go on."""
     start = time.monotonic()
     try:
-        return _made(item, out, start)
-    except Cancelled:
-        raise
+        with _alone(item, out):
+            return _known(item, out) or _made(item, out, start)
     except EcomgenError as error:
         reason = error.message
     except Exception as error:
@@ -71,20 +39,41 @@ def make(item: Item, out: Path) -> Outcome:
     return Outcome(name=item.name, status="failed", reason=reason, seconds=round(time.monotonic() - start, 2))
 
 
-def _made(item: Item, out: Path, start: float) -> Outcome:
-    from dataclasses import replace
+@contextmanager
+def _alone(item: Item, out: Path) -> Iterator[None]:
+    """Hold an item: a worker whose driver was killed can outlive it by a moment."""
+    file = run_folder(out, item).with_name(f".{item.name}.lock")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(file, timeout=LEFT_BEHIND):
+        try:
+            yield
+        finally:
+            file.unlink(missing_ok=True)
 
+
+def _known(item: Item, out: Path) -> Outcome | None:
+    """What was made of it before its driver died, and came to no journal."""
+    try:
+        known = outcome_of(from_json((run_folder(out, item) / DONE).read_bytes()))
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return known if is_still_good(known, item, out) else None
+
+
+def _made(item: Item, out: Path, start: float) -> Outcome:
+    from ecomgen.export import write_atomically
     from ecomgen.generation import generate
+    from ecomgen.runlog import clean
 
     if item.request is None:
         raise ValueError("an item without a request is not given to a worker")
-    fingerprint = item.fingerprint
-    run = generate(replace(item.request, out=run_folder(out, item)), _listening)
-    if run.record.status == "cancelled":
-        raise Cancelled
-    pictures = _finished(run, item, out)
+    fingerprint, place = item.fingerprint, run_folder(out, item)
+    (place / DONE).unlink(missing_ok=True)
+    clean(place, ())
+    run = generate(replace(item.request, out=place), logged=False)
+    pictures = _finished(run, item.request, item.name, out)
     first = run.record.candidates[0].reasons
-    return Outcome(
+    outcome = Outcome(
         name=item.name,
         status="done" if pictures else "nothing-passed",
         reason="" if pictures else "; ".join(first),
@@ -96,26 +85,28 @@ def _made(item: Item, out: Path, start: float) -> Outcome:
         seconds=round(time.monotonic() - start, 2),
         fingerprint=fingerprint,
     )
+    write_atomically(place / DONE, json.dumps(outcome.entry, ensure_ascii=False).encode())
+    return outcome
 
 
-def _finished(run: Run, item: Item, out: Path) -> tuple[str, ...]:
+def _finished(run: Run, request: Request, name: str, out: Path) -> tuple[str, ...]:
     """The kept pictures in their channel's format as pictures/NAME-RANK, relative to `out`."""
     from ecomgen import channels
     from ecomgen.export import SUFFIXES, encode, read_pixels, write_atomically
     from ecomgen.export.archive import best_first
     from ecomgen.workflows.channel_export import provenance_for
 
-    channel = channels.get(item.request.channel) if item.request and item.request.channel else None
+    channel = channels.get(request.channel) if request.channel else None
     kind, limit, dpi = (channel.format, channel.max_bytes, channel.dpi) if channel else ("png", None, None)
-    for old in (out / "pictures").glob(f"{item.name}-[0-9]*"):
-        if old.stem.removeprefix(f"{item.name}-").isdigit():
+    for old in (out / "pictures").glob(f"{name}-[0-9]*"):
+        if old.stem.removeprefix(f"{name}-").isdigit():
             old.unlink()
     written = []
     for rank, position in enumerate(best_first(run.record), start=1):
         entry = run.record.candidates[position]
         provenance = provenance_for(run.record, entry, channel)
         data = encode(read_pixels(run.folder / entry.path), kind, provenance, limit, dpi)
-        name = f"pictures/{item.name}-{rank}{SUFFIXES[kind]}"
-        write_atomically(out / name, data)
-        written.append(name)
+        file = f"pictures/{name}-{rank}{SUFFIXES[kind]}"
+        write_atomically(out / file, data)
+        written.append(file)
     return tuple(written)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from ecomgen.cli.options import Json, Narrator, Photos, filling, offering, print_json, tell_if_slow
-from ecomgen.errors import BadInput, NothingPassed
+from ecomgen.errors import BadInput, NothingPassed, UsageError
 from ecomgen.request import Request, words_request
 
 if TYPE_CHECKING:
@@ -31,7 +31,21 @@ def batch(
         ),
     ],
     out: Annotated[Path, typer.Option(help="The folder for runs, finished pictures and reports.")],
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes side by side.")] = 1,
+    engine: Annotated[
+        Literal["local", "ray"], typer.Option(help="Where it is made: on this machine, or on a Ray cluster.")
+    ] = "local",
+    address: Annotated[
+        str,
+        typer.Option(
+            help="The Ray cluster's address; without it RAY_ADDRESS, or a cluster of its own on this machine."
+        ),
+    ] = "",
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=1024, help="Workers side by side; by default one on this machine, as many as a cluster holds."
+        ),
+    ] = None,
     channels: Annotated[str | None, typer.Option(help=f"Names of channels separated by ;, {UNSAID}.")] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only tell what would be made, and what is wrong.")
@@ -45,6 +59,8 @@ def batch(
     """Make the pictures of many products; run it again to go on where it stopped."""
     from ecomgen import catalogue
 
+    if address and engine != "ray":
+        raise UsageError("{--address} is that of a Ray cluster: give {--engine} ray as well.")
     words_request(options["words"] or "", options["language"], options["attribute"])
     defaults = {name: _cell(value) for name, value in {**options, "channels": channels}.items() if value}
     limits = catalogue.Limits(unpacked=int(unpack_limit * 2**30))
@@ -55,7 +71,8 @@ def batch(
     wanted = _noted(catalogue.read(source, out / "photos", defaults, limits=limits))
     tell_if_slow(options["pipeline"] or "auto")
     narrator = Narrator()
-    outcomes = catalogue.run(wanted.items, out, workers=workers, report=narrator)
+    where = catalogue.Engine(name=engine, workers=workers, address=address)
+    outcomes = catalogue.run(wanted.items, out, engine=where, report=narrator)
     narrator.done()
     if as_json:
         print_json({"items": [outcome.entry for outcome in outcomes], "total": len(wanted.items)})

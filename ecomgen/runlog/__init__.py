@@ -3,5 +3,6 @@
 from ecomgen.runlog.database import RunLog, RunSummary
 from ecomgen.runlog.originals import Originals
 from ecomgen.runlog.run_filter import Places, Which
+from ecomgen.runlog.run_locks import clean
 
-__all__ = ["Originals", "Places", "RunLog", "RunSummary", "Which"]
+__all__ = ["Originals", "Places", "RunLog", "RunSummary", "Which", "clean"]

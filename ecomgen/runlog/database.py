@@ -101,6 +101,21 @@ class RunLog:
         finally:
             self._running.stop(record.run_id)
 
+    def enter(self, record: RunRecord, folder: Path) -> None:
+        """Write down a run that was made elsewhere and has ended; once, however often it is told.
+
+        A run that it found in its folder lies in `earlier/` there now.
+        """
+        with self._writing() as connection:
+            if connection.execute("SELECT 1 FROM runs WHERE run_id = ?", (record.run_id,)).fetchone():
+                return
+            for row in connection.execute("SELECT run_id FROM runs WHERE folder = ?", (str(folder),)).fetchall():
+                there = folder / "earlier" / row[0]
+                if there.is_dir():
+                    connection.execute("UPDATE runs SET folder = ? WHERE run_id = ?", (str(there), row[0]))
+            put_run(connection, record, folder)
+            put_record(connection, record)
+
     def amend(self, record: RunRecord) -> None:
         """Write a finished run's record anew: something was added to it, its pictures are the same."""
         with self._writing() as connection:

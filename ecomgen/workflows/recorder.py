@@ -19,7 +19,7 @@ from ecomgen.export import Provenance, picture_hash
 from ecomgen.export.run_folder import RunFolder
 from ecomgen.export.thumbnails import show_in_lists
 from ecomgen.messages import Message
-from ecomgen.record import VERSION, CandidateEntry, Parameters, RunRecord, RunStatus, in_picture
+from ecomgen.record import VERSION, CandidateEntry, Parameters, RunRecord, RunStatus, in_picture, read_file
 from ecomgen.record.entries import candidate_entry, judged, mask_entry, model_entries, reference_entry, words_of
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
@@ -139,10 +139,7 @@ class Recording:
         self.folder.write_product(self.plan.placed.product, mask, prepared.cutout.rgba)
 
     def _keep_photos(self) -> None:
-        for reference in self.plan.prepared.references:
-            self._originals.keep(reference.path, reference.sha256, self.run_id)
-        if self.plan.request.mask and self.record.parameters.mask:
-            self._originals.keep(self.plan.request.mask, self.record.parameters.mask, self.run_id)
+        keep_photos(self._originals, self.record, self.plan.request.mask)
 
     def _finish(self, status: RunStatus) -> None:
         if not self.candidates:
@@ -159,6 +156,34 @@ class Recording:
         if self._log:
             self._log.finish(self.record)
             show_in_lists(self.folder.folder)
+
+
+class FinishedRuns:
+    """Writes down runs that workers have made: the log has one writer, and workers may be on other machines.
+
+    Raises:
+        CannotWrite: the log cannot be written.
+    """
+
+    def __init__(self) -> None:
+        home = settings()
+        self._log = RunLog(home.database)
+        self._originals = Originals(home.home / "originals")
+
+    def enter(self, folder: Path, mask: Path | None) -> None:
+        """Write down the run in a folder; twice is as good as once. `mask` is the mask file that it was given."""
+        record = read_file(folder)
+        self._log.enter(record, folder)
+        keep_photos(self._originals, record, mask)
+        show_in_lists(folder)
+
+
+def keep_photos(originals: Originals, record: RunRecord, mask: Path | None) -> None:
+    """Copies of a logged run's photos and mask file."""
+    for reference in record.references:
+        originals.keep(Path(reference.path), reference.sha256, record.run_id)
+    if mask and record.parameters.mask:
+        originals.keep(mask, record.parameters.mask, record.run_id)
 
 
 def provenance_of(run: RunRecord, candidate: CandidateEntry) -> Provenance:

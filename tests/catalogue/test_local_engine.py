@@ -19,7 +19,7 @@ from PIL import Image
 
 from ecomgen import catalogue
 from ecomgen.catalogue import Outcome
-from ecomgen.catalogue.local_engine import Journal
+from ecomgen.catalogue.journal import Journal
 from ecomgen.catalogue.lock import locked
 from ecomgen.catalogue.worker import make
 from ecomgen.errors import Cancelled
@@ -121,6 +121,8 @@ def test_a_worker_that_dies_costs_no_other_product(table: Path, tmp_path: Path) 
     os.kill(_first_child(parent.pid), signal.SIGKILL)
     out, _ = parent.communicate(timeout=240)
     assert out.strip() == "['done', 'failed', 'done']"
+    (box,) = (item for item in json.loads((tmp_path / "out" / "report.json").read_text("utf-8"))["items"][:1])
+    assert "-9" in box["retried"][0] and box["reason"] == ""
 
 
 def _first_child(pid: int) -> int:
@@ -162,23 +164,22 @@ def test_two_catalogues_do_not_share_a_folder(run: Run, table: Path, tmp_path: P
 
 
 ORPHAN = """
-import os, sys, time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from ecomgen.catalogue.local_engine import _prepare
+import sys, time
+from pathlib import Path
+from ecomgen.catalogue.local_engine import _Process
 
 if __name__ == "__main__":
-    context = get_context("spawn")
-    pool = ProcessPoolExecutor(1, mp_context=context, initializer=_prepare, initargs=(1, context.Event()))
-    print(pool.submit(os.getpid).result(), flush=True)
-    pool.submit(time.sleep, 600)
+    process = _Process(Path(sys.argv[1]), 1)
+    print(process._process.pid, flush=True)
     time.sleep(600)
 """
 
 
 def test_a_worker_does_not_outlive_its_parent(tmp_path: Path) -> None:
     (tmp_path / "parent.py").write_text(ORPHAN)
-    with subprocess.Popen([sys.executable, str(tmp_path / "parent.py")], stdout=subprocess.PIPE, text=True) as parent:
+    with subprocess.Popen(
+        [sys.executable, str(tmp_path / "parent.py"), str(tmp_path)], stdout=subprocess.PIPE, text=True
+    ) as parent:
         assert parent.stdout
         worker = int(parent.stdout.readline())
         parent.kill()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ecomgen.catalogue import Catalogue, Item, Outcome, read, run
-from ecomgen.catalogue import local_engine as engine
+from ecomgen.catalogue import Catalogue, Engine, Item, Outcome, read, run
 from ecomgen.web.tabs import catalogue_markup as markup
 
 
@@ -40,14 +38,27 @@ def lines(photo: Path, count: int) -> Catalogue:
 
 
 class AtOnce:
-    """In place of worker processes: whatever is waiting is done, or fails, at once."""
+    """In place of worker processes: whatever is begun is done, or fails, at once."""
 
-    def __init__(self, *_: Any) -> None: ...
+    def __init__(self) -> None:
+        self._begun: list[Item] = []
+        self._count = 0
 
-    def work(self, waiting: deque[Item], check_stop: Callable[[], None]) -> Iterator[Outcome]:
-        for number, item in enumerate(waiting):
-            check_stop()
-            yield Outcome(name=item.name, status="failed" if number % 7 == 0 else "done")
+    def has_room(self) -> bool:
+        return not self._begun
+
+    def begin(self, item: Item) -> None:
+        self._begun.append(item)
+
+    def ended(self, _: float) -> list[tuple[Item, Outcome]]:
+        item = self._begun.pop()
+        self._count += 1
+        return [(item, self.outcome(item, "done" if (self._count - 1) % 7 else "failed"))]
+
+    def outcome(self, item: Item, status: Any) -> Outcome:
+        return Outcome(name=item.name, status=status)
+
+    def close(self) -> None: ...
 
 
 def test_reading_twice_the_lines_takes_twice_the_work(photo: Path) -> None:
@@ -68,10 +79,10 @@ def test_three_hundred_products_are_looked_at_a_few_times_each(
             return super().__getattribute__(name)
 
     class Watched(AtOnce):
-        def work(self, waiting: deque[Item], check_stop: Callable[[], None]) -> Iterator[Outcome]:
-            return (Seen(**outcome.entry) for outcome in super().work(waiting, check_stop))
+        def outcome(self, item: Item, status: Any) -> Outcome:
+            return Seen(name=item.name, status=status)
 
-    monkeypatch.setattr(engine, "_Pool", Watched)
+    monkeypatch.setattr(Engine, "open", lambda *_: Watched())
     heard = []
     outcomes = run(lines(photo, 300).items, tmp_path / "out", report=heard.append)
     assert len(outcomes) == 300 and str(heard[-1].message).startswith("43 ")

@@ -1,0 +1,207 @@
+"""Makes a catalogue on the workers of an engine, and goes on after a stop.
+
+An engine only moves items to workers and outcomes back. What is done, what is tried again, the journal, the run log and
+the reports are this module's, so that a catalogue that was begun on one engine goes on with another.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from ecomgen.catalogue.item import Item, Outcome
+from ecomgen.catalogue.journal import Journal, write_reports
+from ecomgen.catalogue.lock import locked
+from ecomgen.export.run_folder import refuse_unwritable
+from ecomgen.messages import Message
+from ecomgen.types import Progress, Report, silent
+from ecomgen.workflows.recorder import FinishedRuns
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TRIES = 3  # times that a product may lose its worker
+LOOK_EVERY = 0.5  # seconds between two reports while nothing is finished, so that a cancel is heard
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Instead of an outcome: the worker died, for this reason."""
+
+    reason: str
+
+
+class Pool(Protocol):
+    """The workers of an engine. Each has one item at a time, so that it is known which one it died of."""
+
+    def has_room(self) -> bool:
+        """Whether a worker waits for an item."""
+        ...
+
+    def begin(self, item: Item) -> None:
+        """Give an item to a worker that waits."""
+        ...
+
+    def ended(self, seconds: float) -> Sequence[tuple[Item, Outcome | Lost]]:
+        """What has ended, waiting so long for the first; a worker that died has another in its place."""
+        ...
+
+    def close(self) -> None:
+        """Leave what is in work, and nothing running."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Engine:
+    """Where a catalogue is made: so many worker processes of this machine, or of a Ray cluster at an `address`.
+
+    Without `workers`: one on this machine, as many as a cluster holds. Without an address Ray begins a cluster of its
+    own on this machine.
+    """
+
+    name: Literal["local", "ray"] = "local"
+    workers: int | None = None
+    address: str = ""
+
+    def open(self, items: Sequence[Item], out: Path) -> Pool:
+        """Its workers.
+
+        Raises:
+            BackendMissing: Ray is not installed, or cannot be reached.
+        """
+        if self.name == "ray":
+            from ecomgen.catalogue.ray_engine import RayPool
+
+            return RayPool(items, out.absolute(), self.workers, self.address)
+        from ecomgen.catalogue.local_engine import LocalPool
+
+        return LocalPool(out.absolute(), self.workers or 1)
+
+
+def run(
+    items: Sequence[Item],
+    out: Path,
+    *,
+    engine: Engine = Engine(),
+    report: Report = silent,
+    on_outcome: Callable[[Outcome], None] | None = None,
+) -> tuple[Outcome, ...]:
+    """Make every item that is not done yet, and write report.json and report.csv.
+
+    Args:
+        items: what is to be made, as read.
+        out: the catalogue's folder: `runs/NAME` holds each run, `pictures/` the finished files.
+        engine: where the workers are.
+        report: receives progress; where it raises `Cancelled`, no further item is begun, what is in work is left and
+            made anew by the next start, and the reports are written.
+        on_outcome: receives each outcome as it comes, those of an earlier start first.
+
+    Returns:
+        The outcomes in the items' order.
+
+    Raises:
+        CannotWrite: the folder cannot be written, or another catalogue is being made there.
+        BackendMissing: the engine cannot be had.
+        Cancelled: after the reports of what is done were written.
+    """
+    refuse_unwritable(out)
+    out.mkdir(parents=True, exist_ok=True)
+    with locked(out):
+        tally = _Tally(len(items), report)
+        try:
+            for outcome in _outcomes(items, out, engine, tally.tell):
+                tally.add(outcome)
+                if on_outcome:
+                    on_outcome(outcome)
+        finally:
+            ordered = tuple(tally.outcomes[item.name] for item in items if item.name in tally.outcomes)
+            write_reports(ordered, items, out)
+        tally.tell()
+        return ordered
+
+
+class _Tally:
+    """What became of the items so far; telling it takes as long at the end as at the beginning."""
+
+    def __init__(self, total: int, report: Report) -> None:
+        self.outcomes: dict[str, Outcome] = {}
+        self._total, self._report, self._failed, self._made = total, report, 0, 0
+        self._message: str = ""
+        self._began = time.monotonic()
+
+    def add(self, outcome: Outcome) -> None:
+        """One item is finished."""
+        self.outcomes[outcome.name] = outcome
+        self._failed += outcome.status != "done"
+        self._made += outcome.seconds > 0
+        self._message = self._told()
+
+    def tell(self) -> None:
+        """Report how far it is."""
+        self._report(Progress(step="catalogue", done=len(self.outcomes), total=self._total, message=self._message))
+
+    def _told(self) -> str:
+        """How many have no picture, how fast it goes, and how long the rest takes at that."""
+        failed = Message("{failed} without a picture", failed=self._failed) if self._failed else ""
+        minutes = max(time.monotonic() - self._began, 1e-3) / 60
+        left = self._total - len(self.outcomes)
+        if not (self._made and left):
+            return failed
+        rate = self._made / minutes
+        pace = Message("{rate} a minute, {left} min left", rate=f"{rate:.3g}", left=f"{left / rate:.2g}")
+        return Message("{failed}, {pace}", failed=failed, pace=pace) if failed else pace
+
+
+def _outcomes(items: Sequence[Item], out: Path, engine: Engine, check_stop: Callable[[], None]) -> Iterator[Outcome]:
+    """What is known already, then each item as it is finished."""
+    journal = Journal(out)
+    waiting: deque[Item] = deque()
+    for item in items:
+        known = journal.finished(item) if item.request else _refused(item)
+        if known:
+            yield known
+        else:
+            waiting.append(item)
+    if not waiting:
+        return
+    log = FinishedRuns()
+    for item, outcome in _made(waiting, engine.open(tuple(waiting), out), check_stop):
+        if outcome.folder and item.request:
+            log.enter(out.absolute() / outcome.folder, item.request.mask)
+        journal.add(outcome)
+        yield outcome
+
+
+def _made(waiting: deque[Item], pool: Pool, check_stop: Callable[[], None]) -> Iterator[tuple[Item, Outcome]]:
+    """Each item as it is finished. One whose worker died is tried again, after all others."""
+    in_work: set[str] = set()
+    losses: dict[str, tuple[str, ...]] = {}
+    try:
+        while waiting or in_work:
+            check_stop()
+            while waiting and pool.has_room():
+                in_work.add(waiting[0].name)
+                pool.begin(waiting.popleft())
+            for item, result in pool.ended(LOOK_EVERY):
+                in_work.remove(item.name)
+                if isinstance(result, Lost):
+                    losses[item.name] = (*losses.get(item.name, ()), result.reason)
+                    if len(losses[item.name]) < TRIES:
+                        waiting.append(item)
+                        continue
+                    result = _taken_down(item)
+                yield item, replace(result, retried=losses.pop(item.name, ())[: TRIES - 1])
+    finally:
+        pool.close()
+
+
+def _refused(item: Item) -> Outcome:
+    return Outcome(name=item.name, status="failed", reason=item.problem)
+
+
+def _taken_down(item: Item) -> Outcome:
+    reason = Message("Its worker process died, most likely for want of memory: try a smaller size or fewer workers.")
+    return Outcome(name=item.name, status="failed", reason=reason)

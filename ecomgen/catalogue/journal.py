@@ -1,0 +1,93 @@
+"""What is written about a catalogue: journal.jsonl as it goes, the reports at its end."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pydantic_core import from_json
+
+from ecomgen.catalogue.item import Item, Outcome, is_still_good, outcome_of
+from ecomgen.errors import CannotWrite
+from ecomgen.export import dataset, write_atomically
+from ecomgen.export.archive import best_first
+from ecomgen.export.spreadsheet import encoded
+from ecomgen.record import read_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+REPORTED: tuple[str, ...] = (  # columns of report.csv
+    "source", "name", "status", "reason", "made", "pictures", "folder", "run_id", "seconds", "cutout_confidence",
+    "retried",
+)  # fmt: skip
+
+
+class Journal:
+    """The file journal.jsonl in the catalogue's folder; a later line about an item replaces an earlier one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "journal.jsonl"
+        self._folder = folder
+        self._known: dict[str, Outcome] = {}
+        if self._file.exists():
+            for line in self._file.read_text("utf-8", errors="replace").split("\n"):  # cut anywhere by a full disk
+                self._remember(line)
+
+    def add(self, outcome: Outcome) -> None:
+        """Append one outcome.
+
+        Raises:
+            CannotWrite: the file cannot be written.
+        """
+        self._known[outcome.name] = outcome
+        try:
+            with self._file.open("a", encoding="utf-8") as file:
+                file.write("\n" + json.dumps(outcome.entry, ensure_ascii=False))
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise CannotWrite(
+                "{file} cannot be written ({reason}): free some space.", file=self._file, reason=error.strerror
+            ) from error
+
+    def finished(self, item: Item) -> Outcome | None:
+        """The earlier outcome of an item, if it need not be made again: unchanged, and its pictures still there."""
+        known = self._known.get(item.name)
+        return known if known and is_still_good(known, item, self._folder) else None
+
+    def _remember(self, line: str) -> None:
+        try:
+            outcome = outcome_of(from_json(line))
+        except (ValueError, TypeError, KeyError):
+            return  # cut off in the middle of a write
+        self._known[outcome.name] = outcome
+
+
+def write_reports(outcomes: Sequence[Outcome], items: Sequence[Item], out: Path) -> None:
+    """report.json, report.csv, and words.csv where words were written."""
+    sources = {item.name: item.source for item in items}
+    entries = [{"source": sources[one.name], **one.reported} for one in outcomes]
+    text = json.dumps({"items": entries, "total": len(items)}, indent=2, ensure_ascii=False)
+    write_atomically(out / "report.json", text.encode("utf-8"))
+    joined = ({"pictures": ";".join(one.pictures), "retried": "; ".join(one.retried)} for one in outcomes)
+    told = (entry | pictures for entry, pictures in zip(entries, joined, strict=True))
+    write_atomically(out / "report.csv", encoded(REPORTED, told))
+    rows = [row for outcome in outcomes for row in _words_of(outcome, out)]
+    if rows:
+        write_atomically(out / "words.csv", dataset.encode_table(rows))
+
+
+def _words_of(outcome: Outcome, out: Path) -> Iterator[dataset.Row]:
+    """What was written about an item's finished pictures."""
+    if not outcome.pictures:
+        return
+    try:
+        record = read_file(out / outcome.folder)
+    except (OSError, ValueError):  # its folder was deleted since
+        return
+    for name, position in zip(outcome.pictures, best_first(record), strict=False):
+        index = record.candidates[position].index
+        yield from dataset.rows_of(record, index, name, record.parameters.channel)
