@@ -305,11 +305,20 @@ class Composition:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Approximation:
+    """A word of the prompt that is shown as something near it: a waterfall as a lake."""
+
+    word: str
+    shown_as: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Understanding:
-    """What a back end made of the prompt: its own words, lower case, and the scene they led to."""
+    """What a back end made of the prompt: its own words, lower case, each in one list, and the scene they led to."""
 
     understood: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    approximated: tuple[Approximation, ...] = ()
     scene: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()  # words that were read as others
     composition: Composition = Composition()

@@ -74,6 +74,9 @@ def _tell(record: RunRecord, folder: Path) -> None:
     for note in record.notes:
         typer.echo(f"Note: {note}")
     tell_doubts(record.mask.confidence, record.mask.doubts)
+    if record.approximated:
+        near = ", ".join(f"{one.word} → {one.shown_as}" for one in record.approximated)
+        typer.echo(f"Shown as something near: {near}")
     if record.ignored:
         typer.echo(f"Not understood: {', '.join(record.ignored)}")
     for entry in sorted(record.candidates, key=lambda entry: -(entry.scores.overall or 0)):

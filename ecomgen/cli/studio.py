@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,14 +27,17 @@ def parse(prompt: Prompt, as_json: Json = False) -> None:
         print_json(
             {
                 "understood": list(result.understood),
+                "approximated": [asdict(one) for one in result.approximated],
                 "ignored": list(result.ignored),
                 "scene": dict(result.scene),
                 "notes": list(result.notes),
             }
         )
         return
-    typer.echo(f"understood: {', '.join(result.understood) or '-'}")
-    typer.echo(f"ignored:    {', '.join(result.ignored) or '-'}")
+    typer.echo(f"understood:   {', '.join(result.understood) or '-'}")
+    near = ", ".join(f"{one.word} → {one.shown_as}" for one in result.approximated)
+    typer.echo(f"approximated: {near or '-'}")
+    typer.echo(f"ignored:      {', '.join(result.ignored) or '-'}")
     for name, value in result.scene.items():
         typer.echo(f"  {name}: {value}")
     for note in result.notes:

@@ -198,6 +198,13 @@ class WordsEntry(Entry):
     created: str = ""
 
 
+class ApproximationEntry(Entry):
+    """A word of the prompt that is shown as something near it."""
+
+    word: str
+    shown_as: str
+
+
 class RunRecord(Entry):
     """A run: run.json is its `as_json()`."""
 
@@ -214,6 +221,7 @@ class RunRecord(Entry):
     mask: MaskEntry
     understood: tuple[str, ...]  # of the prompt, in its own words
     ignored: tuple[str, ...]
+    approximated: tuple[ApproximationEntry, ...] = ()
     scene: dict[str, Any]
     candidates: tuple[CandidateEntry, ...]
     models: tuple[ModelEntry, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -21,6 +21,7 @@ from ecomgen.export.thumbnails import show_in_lists
 from ecomgen.messages import Message
 from ecomgen.record import VERSION, CandidateEntry, Parameters, RunRecord, RunStatus, in_picture, read_file
 from ecomgen.record.entries import candidate_entry, judged, mask_entry, model_entries, reference_entry, words_of
+from ecomgen.record.run_record import ApproximationEntry
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
 from ecomgen.types import Candidate, Placement, Understanding, Verdict
@@ -233,6 +234,7 @@ def _first_record(plan: Plan, run_id: str, created: datetime) -> RunRecord:
         mask=mask_entry(prepared.mask),
         understood=plan.understanding.understood,
         ignored=plan.understanding.ignored,
+        approximated=tuple(ApproximationEntry(**asdict(one)) for one in plan.understanding.approximated),
         scene=dict(plan.understanding.scene),
         candidates=(),
         models=(

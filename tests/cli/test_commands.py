@@ -76,6 +76,12 @@ def test_studio_parse_prints_words(run: Run) -> None:
     assert parsed["scene"]
 
 
+def test_studio_parse_prints_what_is_shown_as_something_near(run: Run) -> None:
+    parsed = run("studio", "parse", "by a waterfall", "--json").json
+    assert parsed["approximated"] == [{"word": "waterfall", "shown_as": "lake"}]
+    assert "waterfall → lake" in run("studio", "parse", "by a waterfall").out
+
+
 def test_help_imports_nothing_heavy() -> None:
     script = (
         "import sys; sys.argv = ['ecomgen', '--help']\n"

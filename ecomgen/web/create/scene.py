@@ -264,6 +264,10 @@ def meaning(prompt: str, product: str, pipeline: str) -> str:
         return message(sentence(error), "fail")
     groups = [
         (locale.UNDERSTOOD, _chips(parsed.understood, "ok")),
+        (
+            locale.APPROXIMATED,
+            _chips([f"{one.word} → {one.shown_as}" for one in parsed.approximated], "warn"),
+        ),
         (locale.IGNORED, _chips(parsed.ignored, "plain struck")),
     ]
     return (

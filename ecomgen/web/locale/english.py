@@ -155,6 +155,7 @@ LOOKS = {  # what is written into the form, always in English, and its title
     "on wet asphalt at night, neon lights": "Neon night",
 }
 UNDERSTOOD = "Understood"
+APPROXIMATED = "Shown as"
 IGNORED = "Not used"
 MORE_WORDS = "and {count} more"
 SHAPE = "Picture format"

@@ -17,8 +17,9 @@ from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Values, Wish
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import ANY, declared
-from ecomgen.types import Composition, Understanding
+from ecomgen.types import Approximation, Composition, Understanding
 
+WEIGHT = re.compile(r"(?<=[^\W\d])\s*:\s*\d*\.?\d+\s*(?=[)\]>])")  # "(oak:1.3)": what stands in brackets is read
 MOST_WORDS = 400  # that are read; a longer prompt is not a scene any more
 NOTHING: Mapping[str, str] = {}
 ACROSS = {"left": 0.69, "right": 0.31, "side": 0.62}
@@ -30,12 +31,17 @@ USUAL = "podium"
 
 def words_of(prompt: str) -> list[str]:
     """The prompt's words, lower case, split at every character that is neither letter nor digit."""
-    return re.findall(r"[^\W_]+", prompt.lower())
+    return re.findall(r"[^\W_]+", _unweighted(prompt))
+
+
+def _unweighted(prompt: str) -> str:
+    """The prompt, lower case, without the weights that words may carry for other models."""
+    return WEIGHT.sub("", prompt.lower())
 
 
 def _clauses_of(prompt: str) -> list[str]:
     """The words again, with a stop wherever a sign ends a clause: "on white, soft light" asks for no white light."""
-    found = re.findall(r"[^\W_]+|[,;:.!?](?=\s|$)", prompt.lower())
+    found = re.findall(r"[^\W_]+|[,;:.!?](?=\s|$)", _unweighted(prompt))
     return [STOP if len(piece) == 1 and not piece.isalnum() else piece for piece in found]
 
 
@@ -48,7 +54,10 @@ def wish_for(prompt: str, product: str = "", substitutes: Mapping[str, str] = NO
 
 
 def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHING) -> Understanding:
-    """Sort the prompt's words by whether leaving one out changes the scene; function words are in neither list."""
+    """Sort the prompt's words: leaving one out changes the scene, brings something near, or changes nothing.
+
+    Function words are in none of the lists.
+    """
     words = words_of(prompt)
     scene_words, read_as = _scene_words(_clauses_of(prompt), product), tuple(substitutes.items())
     whole = _wish(tuple(scene_words), read_as)
@@ -58,14 +67,17 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
             continue
         without = tuple(other for other in scene_words if other != word)
         (understood if _wish(without, read_as) != whole else ignored).append(word)
+    tokens = dict.fromkeys(tokens_of(scene_words, substitutes))
+    near = {word: token.shown_as for token in tokens if token.shown_as for word in token.words}
     notes = tuple(
         Message('"{word}" was read as "{read_as}"', word=token.words[0], read_as=token.read_as)
-        for token in dict.fromkeys(tokens_of(scene_words, substitutes))
+        for token in tokens
         if token.read_as and token.words[0] in understood
     )
     return Understanding(
-        understood=tuple(understood),
+        understood=tuple(word for word in understood if word not in near),
         ignored=tuple(ignored),
+        approximated=tuple(Approximation(word=word, shown_as=near[word]) for word in understood if word in near),
         scene=whole.scene(),
         notes=notes,
         composition=composition(whole),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ecomgen.scenes.studio.prompt.normalisation import mended, stem, stemmed
-from ecomgen.scenes.studio.prompt.vocabulary import Meaning, meanings, vocabulary
+from ecomgen.scenes.studio.prompt.vocabulary import Meaning, approximations, meanings, vocabulary
 
 LONGEST_PHRASE = 6
 STOP = ","  # stands among the words for every sign that ends a clause
@@ -25,6 +25,7 @@ class Token:
     meanings: tuple[Meaning, ...] = ()
     colour: str | None = None
     read_as: str = ""  # the known word that stands in for a misspelt or unknown one
+    shown_as: str = ""  # the known phrase for something near it, where the studio has not the thing itself
 
     @property
     def known(self) -> bool:
@@ -71,7 +72,7 @@ def _known(words: tuple[str, ...]) -> Token | None:
     for phrase in (exact, " ".join(stem(word) for word in words)):
         meant, colour = meanings().get(phrase, ()), _colours().get(phrase)
         if meant or colour:
-            return Token(words=words, meanings=meant, colour=colour)
+            return Token(words=words, meanings=meant, colour=colour, shown_as=approximations().get(phrase, ""))
     return None
 
 
@@ -83,7 +84,8 @@ def _single(word: str, substitutes: Substitutes) -> Token:
     known = _known(tuple(other.split())) if other else None
     if known is None:
         return Token(words=(word,))
-    return Token(words=(word,), meanings=known.meanings, colour=known.colour, read_as=other or "")
+    shown_as = substitutes.get(word) or known.shown_as
+    return Token(words=(word,), meanings=known.meanings, colour=known.colour, read_as=other or "", shown_as=shown_as)
 
 
 @lru_cache(maxsize=4096)

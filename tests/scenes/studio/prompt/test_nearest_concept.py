@@ -12,6 +12,7 @@ from ecomgen.recipes import get
 from ecomgen.scenes import open_backend
 from ecomgen.scenes.studio.prompt import nearest_concept, parse, unknown_words
 from ecomgen.scenes.studio.prompt.nearest_concept import nearest, substitutes_for
+from ecomgen.types import Approximation
 
 CONCEPTS = {"cabin": "background: house", "hut": "background: house", "oak": "surface: oak", "sea": "background: sea"}
 AXES = np.eye(4, dtype=np.float32)
@@ -65,7 +66,7 @@ def test_it_is_said_and_kept_for_a_replay(clip: Path, monkeypatch: pytest.Monkey
     understanding = backend.understand("a quonset")
     concept = substitutes_for("a quonset")[0]["quonset"]
     assert understanding.notes == (f'"quonset" was read as "{concept}"',)
-    assert "quonset" in understanding.understood
+    assert understanding.approximated == (Approximation(word="quonset", shown_as=concept),)
     assert backend.resolved()["read_as"] == f"quonset={concept}"
     assert [model.id for model in backend.models] == ["small-clip"]
 

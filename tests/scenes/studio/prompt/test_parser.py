@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ecomgen.scenes.studio.prompt import parse, wish_for, words_of
 from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
+from ecomgen.types import Approximation
 
 PROMPTS = [
     "on a wooden table by a window",
@@ -23,6 +24,8 @@ PROMPTS = [
     "red red red beach seaside",
     "auf einem Holztisch am Fenster, über 3 Äpfel",
     "#ff8800 backdrop; minimal_style",
+    "by a waterfall in space, lake",
+    "(oak:1.3) table, ((marble)), [moss]",
     "",
 ]
 COLOURS = vocabulary().colours
@@ -40,9 +43,9 @@ def without(prompt: str, word: str) -> str:
 def check(prompt: str) -> None:
     found = parse(prompt)
     content = {word for word in words_of(prompt) if word not in vocabulary().function_words}
-    assert set(found.understood) | set(found.ignored) == content
-    assert not set(found.understood) & set(found.ignored)
-    for word in found.understood:
+    near = tuple(one.word for one in found.approximated)
+    assert sorted((*found.understood, *near, *found.ignored)) == sorted(content)
+    for word in (*found.understood, *near):
         assert parse(without(prompt, word)).scene != found.scene
     for word in found.ignored:
         assert parse(without(prompt, word)).scene == found.scene
@@ -51,6 +54,28 @@ def check(prompt: str) -> None:
 @pytest.mark.parametrize("prompt", PROMPTS)
 def test_a_word_is_understood_exactly_if_leaving_it_out_changes_the_scene(prompt: str) -> None:
     check(prompt)
+
+
+def test_what_the_studio_has_not_is_said_to_be_shown_as_something_near() -> None:
+    found = parse("on oak by a waterfall, xyzzy")
+    assert found.approximated == (Approximation(word="waterfall", shown_as="lake"),)
+    assert (found.understood, found.ignored) == (("oak",), ("xyzzy",))
+    assert found.scene == parse("on oak by a lake").scene
+    assert [one.shown_as for one in parse("space").approximated] == ["night sky"]
+
+
+@pytest.mark.parametrize("phrase", [*vocabulary().approximated])
+def test_what_is_shown_instead_is_known_itself(phrase: str) -> None:
+    found = parse(phrase)
+    assert found.understood and not found.approximated and not found.ignored
+
+
+@pytest.mark.parametrize(
+    "weighted", ["(oak:1.3) by a window", "((oak)) by a [window]", "(oak : .8), <window:1>", "[oak:0.5] by a (window)"]
+)
+def test_weights_are_read(weighted: str) -> None:
+    found = parse(weighted)
+    assert (found.understood, found.ignored, found.scene) == (("oak", "window"), (), parse("oak by a window").scene)
 
 
 @settings(max_examples=150, deadline=None)

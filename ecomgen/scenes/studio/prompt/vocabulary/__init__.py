@@ -29,7 +29,7 @@ Hex = Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
 THINGS = ("props", "furniture", "support")  # of which a compound names one: no straw beside a straw hat
 
 
-NO_FIELDS = frozenset({"lists", "function_words", "colours", "modifiers"})
+NO_FIELDS = frozenset({"lists", "function_words", "colours", "modifiers", "approximated"})
 """Tables that are no field of the wish."""
 
 
@@ -120,6 +120,7 @@ class Vocabulary(Entry):
     scale: Words
     amount: Words
     number: Words
+    approximated: Words
     negation: Words
     lists: Words
     function_words: frozenset[str]
@@ -181,7 +182,18 @@ def meanings() -> dict[str, tuple[Meaning, ...]]:
                     exact[phrase] = (*known, Meaning(field, value))
     table = {stemmed(phrase): found for phrase, found in exact.items()} | exact
     plurals = {word: (Meaning("props", name),) for name, each in props().items() for word in each.plurals}
-    return {phrase: found for phrase, found in table.items() if not _sum_of_words(phrase, table)} | plurals
+    whole = {phrase: found for phrase, found in table.items() if not _sum_of_words(phrase, table)} | plurals
+    for phrase, shown_as in approximations().items():
+        own = whole.get(phrase, ())
+        whole[phrase] = (*own, *(one for one in whole[shown_as] if one.field not in {each.field for each in own}))
+    return whole
+
+
+@cache
+def approximations() -> dict[str, str]:
+    """Phrases for what the studio has not, as they stand and stemmed, with the phrase they are shown as."""
+    exact = {phrase: near for near, phrases in vocabulary().approximated.items() for phrase in phrases}
+    return {stemmed(phrase): near for phrase, near in exact.items()} | exact
 
 
 def _fields() -> dict[str, Words]:
