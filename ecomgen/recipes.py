@@ -14,6 +14,8 @@ from ecomgen.messages import Message
 from ecomgen.settings import settings, shipped
 
 Value = str | int | float | bool
+Constant = Value | tuple[Value, ...]
+Offload = Literal["model", "group"]
 WORDS = "words"  # the back end, and the folder, of recipes that write
 
 
@@ -22,13 +24,17 @@ class _Strict(BaseModel):
 
 
 class ModelSource(_Strict):
-    """Where the weights come from: a hub `repo` at `revision`, or a local `path` (folder or .safetensors)."""
+    """Where the weights come from: a hub `repo` at `revision`, or a local `path` (folder or .safetensors).
+
+    `pipeline` is the diffusers class that calls them; without it the model and the back end tell.
+    """
 
     repo: str | None = None
     path: Path | None = None
     revision: str = "main"
     variant: str | None = None
     dtype: Literal["float32", "float16", "bfloat16"] = "float16"
+    pipeline: str | None = None
 
     @model_validator(mode="after")
     def _one_source(self) -> ModelSource:
@@ -89,6 +95,10 @@ class Recipe(_Strict):
     lora: Lora | None = None
     vae: Addition | None = None  # instead of the base model's own
     preview: Addition | None = None  # a small VAE for live previews; used where it is here, never required
+    call: Mapping[str, Constant] = Field(default_factory=dict)  # the pipeline's names for our arguments, and constants
+    scheduler: Mapping[str, Constant] = Field(default_factory=dict)  # options of the scheduler
+    quantize: Literal["torchao-int8", "bitsandbytes-4bit", "bitsandbytes-8bit"] | None = None
+    offload: Offload | None = None  # each network, or each layer, on the card only for its work; otherwise by memory
     defaults: Mapping[str, Value] = Field(default_factory=dict)
     memory: Memory = Memory()
 
@@ -96,6 +106,9 @@ class Recipe(_Strict):
     def _model_where_needed(self) -> Recipe:
         if self.backend != "studio" and self.model is None:
             raise ValueError("[model] with repo or path is missing")
+        diffuses = self.backend in ("inpaint", "img2img")
+        if not diffuses and (self.call or self.scheduler or self.quantize or self.offload):
+            raise ValueError("call, scheduler, quantize and offload are for inpaint and img2img")
         return self
 
     @property

@@ -104,6 +104,8 @@ def pull(
         licence = getattr(entries().get(name), "licence", "") if shelf is None else get(name, shelf).licence
         if licence:
             typer.echo(f"{name}: licence {licence}", err=True)
+        if "non-commercial" in licence.lower():
+            typer.echo(f"{name}: not for business: pictures made with it may not be sold or advertise.", err=True)
         places[name] = str(fetch(name, narrator))
     narrator.done()
     if as_json:

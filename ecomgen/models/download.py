@@ -30,7 +30,7 @@ from ecomgen.types import Progress, Report, silent
 _ATTEMPTS = 3  # each goes on where the one before was cut
 _CHUNK = 1 << 20
 _TIMEOUT = 30  # seconds without a byte
-_TEXT = (".json", ".txt", ".model")
+_TEXT = (".json", ".txt", ".model", ".jinja")
 _TRANSFORMERS = ("*.json", "*.txt", "*.model", "*.jinja", "*.safetensors")  # what its `from_pretrained` reads
 Choose = Callable[[list[str], Callable[[str], Path]], list[str]]
 

@@ -1,11 +1,14 @@
-"""What a recipe adds to its base model: a VAE, a ControlNet, a LoRA, an IP-Adapter."""
+"""What a recipe adds to its base model, a VAE, a ControlNet, a LoRA, an IP-Adapter, and how coarsely it is kept."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from ecomgen.models import locate_addition
+from ecomgen.errors import BackendMissing
+from ecomgen.models import device, locate_addition
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Addition, Recipe
@@ -30,6 +33,50 @@ def _network(kind: Any, path: Path, dtype: Any) -> Any:
         return kind.from_single_file(str(path), dtype=dtype, local_files_only=True)
     options = {"variant": "fp16"} if any(path.glob("*.fp16.*")) else {}
     return kind.from_pretrained(path, dtype=dtype, local_files_only=True, **options)
+
+
+def quantization(index: Mapping[str, Any], recipe: Recipe, dtype: Any) -> Any:
+    """How diffusers is to keep the large networks, those that draw and those that read: in four or eight bits a weight.
+
+    Args:
+        index: the checkpoint's model_index.json, which names its networks.
+        recipe: whose `quantize` says with what.
+        dtype: what is computed in.
+
+    Raises:
+        BackendMissing: the library, or the card that it needs, is not here.
+    """
+    import diffusers
+    import transformers
+    from diffusers.quantizers.pipe_quant_config import PipelineQuantizationConfig
+
+    library, _, bits = (recipe.quantize or "").partition("-")
+    if find_spec(library) is None:
+        raise BackendMissing(
+            "{recipe} needs {library}: run \"pip install 'ecomgen[{library}]'\".", recipe=recipe.name, library=library
+        )
+    if library == "bitsandbytes" and not device().startswith("cuda"):
+        raise BackendMissing(
+            "{recipe}: bitsandbytes needs a CUDA card. Set quantize to torchao-int8.", recipe=recipe.name
+        )
+    large = {name: one[0] for name, one in index.items() if isinstance(one, list) and _is_large(name, one[1])}
+    homes = {"diffusers": diffusers, "transformers": transformers}
+    configs = {name: _coarse(homes[home], bits, dtype) for name, home in large.items() if home in homes}
+    return PipelineQuantizationConfig(quant_mapping=configs)
+
+
+def _is_large(name: str, kind: Any) -> bool:
+    return name in ("transformer", "unet") or (name.startswith("text_encoder") and not str(kind).startswith("CLIP"))
+
+
+def _coarse(home: Any, bits: str, dtype: Any) -> Any:
+    if bits == "int8":
+        from torchao.quantization import Int8WeightOnlyConfig  # pyright: ignore[reportMissingImports] # an extra
+
+        return home.TorchAoConfig(Int8WeightOnlyConfig())
+    if bits == "8bit":
+        return home.BitsAndBytesConfig(load_in_8bit=True)
+    return home.BitsAndBytesConfig(load_in_4bit=True, bnb_4bit_quant_type="nf4", bnb_4bit_compute_dtype=dtype)
 
 
 def join(pipe: Any, recipe: Recipe) -> None:

@@ -11,12 +11,14 @@ from ecomgen.cancellation import attended
 from ecomgen.errors import BadRecipe, UsageError
 from ecomgen.messages import Message
 from ecomgen.models import all_cards, device, locate_addition, used_by_recipe
+from ecomgen.scenes.diffusion import call
 from ecomgen.scenes.diffusion import checkpoint as checkpoints
 from ecomgen.scenes.diffusion import settings as settings_of
+from ecomgen.scenes.diffusion.call import Task
 from ecomgen.scenes.diffusion.checkpoint import Checkpoint
 from ecomgen.scenes.diffusion.first_image import first_image
 from ecomgen.scenes.diffusion.frames import Sheet, frame_for, ground_of
-from ecomgen.scenes.diffusion.loader import Loaded, Task, dtype_of, load, too_little_memory
+from ecomgen.scenes.diffusion.loader import Loaded, dtype_of, load, too_little_memory
 from ecomgen.scenes.diffusion.memory import MOST, attempt, batch_for
 from ecomgen.scenes.diffusion.multi_gpu import crew_of
 from ecomgen.scenes.diffusion.painter import Work, calls_for, guidance_of, paint
@@ -53,12 +55,21 @@ class DiffusionBackend:
         """
         self._kind, self._recipe = kind, recipe
         self._defaults = settings_of.of_recipe(recipe, strength=kind.strength)
+        named = call.pipeline_class(recipe)
+        if named is not None:
+            call.require_call(named, recipe, kind.task)
         self._checkpoint: Checkpoint = checkpoints.of_recipe(recipe)
+        call.require_scheduler_options(self._defaults.scheduler or self._checkpoint.scheduler, recipe)
         for addition in recipe.additions:
             locate_addition(addition, recipe)
         self.modes = kind.modes
         self.device = device()
-        self.batch = 1 if self.device == "cpu" else MOST  # at most, where memory allows
+        reads_lists = (
+            not self._checkpoint.has_transformer or self._checkpoint.index["_class_name"] == "FluxFillPipeline"
+        )
+        self.batch = (
+            MOST if self.device != "cpu" and reads_lists and named is None else 1
+        )  # at most, where memory allows
 
     @cached_property
     def models(self) -> tuple[ModelUsed, ...]:
@@ -147,6 +158,7 @@ class DiffusionBackend:
         words = words_of(request, settings.negative_prompt, named=self._kind.names_product)
         return Work(
             loaded=loaded,
+            recipe=self._recipe,
             settings=settings,
             scheduler=scheduler,
             guidance=self._guidance(loaded, words, settings, request),
@@ -165,7 +177,7 @@ class DiffusionBackend:
 
     def _scheduler(self, settings: DiffusionSettings) -> str:
         name = settings.scheduler or self._checkpoint.scheduler
-        if (name == FLOW) != self._checkpoint.is_flux:
+        if name != self._checkpoint.scheduler and FLOW in (name, self._checkpoint.scheduler):
             raise BadRecipe(
                 "{recipe} cannot use the scheduler {scheduler}: name another, or leave it out.",
                 recipe=self._recipe.name,
@@ -187,11 +199,28 @@ class DiffusionBackend:
                 pixels=sheet.finished(),
                 steps=work.settings.num_inference_steps,
                 sampler=work.scheduler,
-                notes=(*work.loaded.economy.notes, *_resized(work), *painted.notes),
+                notes=(*work.loaded.economy.notes, *_resized(work), *painted.notes, *self._unheard(work)),
                 withheld=Message("The checkpoint's safety checker withheld this scene: it is black") if flag else "",
             )
             for seed, sheet, flag in zip(seeds, sheets, painted.withheld, strict=True)
         ]
+
+    def _unheard(self, work: Work) -> tuple[str, ...]:
+        """What was asked otherwise than the recipe has it, and the pipeline has no argument for."""
+        kind, asked = type(work.loaded.pipe), ("strength", "guidance_scale", "negative_prompt")
+        unheard = [
+            name
+            for name in asked
+            if getattr(work.settings, name) != getattr(self._defaults, name)
+            and not call.takes(kind, self._recipe, name)
+        ]
+        options = set(self._recipe.scheduler) - set(call.scheduler_options(work.scheduler, self._recipe))
+        flags = tuple(
+            Message("{option} has no effect: the pipeline has no such argument", option=f"--{name.replace('_', '-')}")
+            for name in unheard
+        )
+        left = Message("{scheduler} has no {options}", scheduler=work.scheduler, options=", ".join(sorted(options)))
+        return (*flags, left) if options else flags
 
 
 def _resized(work: Work) -> tuple[str, ...]:

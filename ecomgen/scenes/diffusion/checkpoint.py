@@ -51,14 +51,14 @@ class Checkpoint:
         return _read(self.layout / "unet" / "config.json")
 
     @property
-    def is_flux(self) -> bool:
-        """FLUX.1 Fill: a transformer instead of a UNet."""
-        return self.index.get("_class_name") == "FluxFillPipeline"
+    def has_transformer(self) -> bool:
+        """A transformer instead of a UNet: FLUX, Stable Diffusion 3, and most that came after."""
+        return "transformer" in self.index
 
     @property
     def cell(self) -> int:
-        """Pixels a side, of which sizes are whole multiples: a latent, or FLUX's patch of 2x2 latents."""
-        return 16 if self.is_flux else 8
+        """Pixels a side, of which sizes are whole multiples: a latent, or a transformer's patch of 2x2 latents."""
+        return 16 if self.has_transformer else 8
 
     @property
     def is_xl(self) -> bool:
@@ -66,9 +66,7 @@ class Checkpoint:
 
     @property
     def channels(self) -> int:
-        """What the network takes in: 4, or more where it was trained to inpaint."""
-        if self.is_flux:
-            return int(_read(self.layout / "transformer" / "config.json").get("in_channels", 384))
+        """What the UNet takes in: 4, or more where it was trained to inpaint."""
         return int(self.unet.get("in_channels", 4))
 
     @property
@@ -78,7 +76,7 @@ class Checkpoint:
     @property
     def native(self) -> int:
         """The side, in pixels, of the square pictures that the model was trained on."""
-        if self.is_flux:
+        if self.has_transformer:
             return 1024
         stages = len(_read(self.layout / "vae" / "config.json").get("block_out_channels", [0] * 4))
         size = self.unet.get("sample_size") or 64

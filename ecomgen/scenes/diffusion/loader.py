@@ -8,19 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
-from ecomgen.errors import BackendMissing, BadRecipe, WeightsCorrupt
+from ecomgen.errors import BackendMissing, UsageError, WeightsCorrupt
 from ecomgen.messages import Message
 from ecomgen.models import device, load_once, locate_addition, make_room
 from ecomgen.models.checksums import weight_files
 from ecomgen.recipes import Recipe
-from ecomgen.scenes.diffusion import additions
+from ecomgen.scenes.diffusion import additions, call
+from ecomgen.scenes.diffusion.call import Task
 from ecomgen.scenes.diffusion.checkpoint import Checkpoint
 from ecomgen.scenes.diffusion.memory import Economy, fits, out_of_memory, release
 from ecomgen.scenes.diffusion.preview import Look, look_through
-
-Task = Literal["inpaint", "img2img"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -45,8 +44,14 @@ class Loaded:
 
         if hasattr(self.pipe, "mask_processor"):
             return self.pipe
-        with quiet():
-            pipe = AutoPipelineForInpainting.from_pipe(self.pipe)
+        try:
+            with quiet():
+                pipe = AutoPipelineForInpainting.from_pipe(self.pipe)
+        except ValueError as error:
+            name = type(self.pipe).__name__
+            raise UsageError(
+                "{pipeline} has nothing that paints inside a mask: leave {--border-strength} out.", pipeline=name
+            ) from error
         pipe.set_progress_bar_config(disable=True)
         return _soft_masks(pipe)
 
@@ -68,14 +73,15 @@ class Loaded:
         """The denoising network."""
         return getattr(self.pipe, "transformer", None) or self.pipe.unet
 
-    def prepared(self, pipe: Any, scheduler: str, *, compiled: bool) -> Any:
-        """`pipe` with a scheduler of its own for this call, configured as the checkpoint says.
+    def prepared(self, pipe: Any, scheduler: str, recipe: Recipe, *, compiled: bool) -> Any:
+        """`pipe` with a scheduler of its own for this call, configured as the checkpoint and the recipe say.
 
         Call it with the lock held.
         """
         import diffusers
 
-        pipe.scheduler = getattr(diffusers, scheduler).from_config(self.scheduler)
+        options = call.scheduler_options(scheduler, recipe)
+        pipe.scheduler = getattr(diffusers, scheduler).from_config(self.scheduler, **options)
         setattr(pipe, _network_name(pipe), self.compiled if compiled else self.network)
         return pipe
 
@@ -107,13 +113,16 @@ def load(checkpoint: Checkpoint, task: Task, recipe: Recipe) -> Loaded:
         BackendMissing: the device has too little memory.
         BadRecipe: the checkpoint cannot do the task.
     """
-    if task == "img2img" and checkpoint.channels != 4:
-        raise BadRecipe('{recipe}: its model was trained to inpaint only. Set backend = "inpaint".', recipe=recipe.name)
+    if task == "img2img" and not checkpoint.has_transformer and checkpoint.channels != 4:
+        raise call.inpaints_only(recipe)
     dtype = dtype_of(recipe)
     added = "|".join(f"{locate_addition(one, recipe)}:{one.model_dump_json()}" for one in recipe.additions)
-    key = f"{task}:{checkpoint.weights}:{recipe.model and recipe.model.variant}:{device()}:{dtype}:{added}"
+    how = f"{recipe.model and recipe.model.pipeline}:{recipe.quantize}:{recipe.offload}"
+    key = f"{task}:{checkpoint.weights}:{recipe.model and recipe.model.variant}:{device()}:{dtype}:{how}:{added}"
     size = _bytes_on_disk(checkpoint, recipe)
-    return load_once(key, lambda: _load(checkpoint, task, recipe, dtype), size=size)
+    loaded = load_once(key, lambda: _load(checkpoint, task, recipe, dtype), size=size)
+    call.require_call(type(loaded.pipe), recipe, task)  # of recipes that share what is loaded each has its own [call]
+    return loaded
 
 
 def _bytes_on_disk(checkpoint: Checkpoint, recipe: Recipe) -> int:
@@ -143,6 +152,10 @@ def _assembled(checkpoint: Checkpoint, task: Task, recipe: Recipe, dtype: str) -
 
     options: dict[str, Any] = {"dtype": getattr(torch, dtype), "local_files_only": True}
     options |= additions.parts(recipe, options["dtype"])
+    if recipe.quantize and checkpoint.is_single_file:
+        raise call.wrong(recipe, "quantize", Message("it needs a folder in diffusers format"))
+    if recipe.quantize:
+        options["quantization_config"] = additions.quantization(checkpoint.index, recipe, options["dtype"])
     if checkpoint.is_single_file:
         pipe = _from_file(checkpoint, task, options)
     else:
@@ -156,20 +169,24 @@ def _on_device(pipe: Any, recipe: Recipe) -> Loaded:
     """On the device as a whole where it fits, otherwise each network for its work only."""
     economy = Economy(pipe=pipe)
     networks = [part for part in pipe.components.values() if hasattr(part, "parameters")]
-    weights = sum(tensor.nbytes for network in networks for tensor in network.parameters())
-    if not fits(weights):
+    weights = [sum(tensor.nbytes for tensor in network.parameters()) for network in networks]
+    if not fits(sum(weights)):
         make_room(2**62)  # everything else goes before this one is slowed down
+    how = recipe.offload if device() != "cpu" else None
+    if how is None and not fits(sum(weights)):
+        how = "model" if fits(max(weights)) else "group"
     try:
-        economy.offload() if not fits(weights) else pipe.to(device())
+        economy.offload(how) if how else pipe.to(device())
     except RuntimeError as error:
         if not out_of_memory(error) or device() == "cpu":
             raise
         pipe.to("cpu")
         release()
-        economy.offload()
+        economy.offload("model")
     if device().startswith("cuda"):
         _for_tensor_cores(pipe)
-    pipe.vae.enable_slicing()  # pictures of a batch are decoded one by one: less memory, and each as if alone
+    if hasattr(pipe.vae, "enable_slicing"):
+        pipe.vae.enable_slicing()  # pictures of a batch are decoded one by one: less memory, and each as if alone
     return Loaded(pipe=pipe, recipe=recipe, scheduler=dict(pipe.scheduler.config), economy=economy)
 
 
@@ -209,10 +226,20 @@ def _from_folder(checkpoint: Checkpoint, task: Task, recipe: Recipe, options: di
     variant = recipe.model.variant if recipe.model else None
     if variant and any(checkpoint.weights.glob(f"*/*.{variant}*")):
         options = {**options, "variant": variant}
-    if checkpoint.is_flux:
-        return getattr(diffusers, checkpoint.index["_class_name"]).from_pretrained(checkpoint.weights, **options)
+    kind = call.pipeline_class(recipe) or _own_class(checkpoint, task, recipe)
     auto = "AutoPipelineForInpainting" if task == "inpaint" else "AutoPipelineForImage2Image"
-    return getattr(diffusers, auto).from_pretrained(checkpoint.weights, **options)
+    return (kind or getattr(diffusers, auto)).from_pretrained(checkpoint.weights, **options)
+
+
+def _own_class(checkpoint: Checkpoint, task: Task, recipe: Recipe) -> Any | None:
+    """The class that the checkpoint names, where that is one of a transformer that does the task itself."""
+    import diffusers
+
+    own = getattr(diffusers, str(checkpoint.index.get("_class_name")), None)
+    if own is None or not checkpoint.has_transformer or recipe.control is not None:
+        return None
+    inpaints = call.takes(own, recipe, "mask_image")
+    return own if call.takes(own, recipe, "image") and (inpaints or task == "img2img") else None
 
 
 def _from_file(checkpoint: Checkpoint, task: Task, options: dict[str, Any]) -> Any:
@@ -251,6 +278,8 @@ def quiet() -> Iterator[None]:
         with warnings.catch_warnings():
             # several schedulers hand tensors to NumPy, which wants of them what torch does not have yet
             warnings.filterwarnings("ignore", message="__array(_wrap)?__ ", category=DeprecationWarning)
+            # diffusers tells its own modules what of it they should no longer import
+            warnings.filterwarnings("ignore", message=".* is deprecated and will be removed", category=FutureWarning)
             yield
     finally:
         for library, (verbosity, bars) in zip(libraries, before, strict=True):

@@ -14,6 +14,7 @@ from ecomgen.messages import Message
 from ecomgen.models import device, free_memory
 
 if TYPE_CHECKING:
+    from ecomgen.recipes import Offload
     from ecomgen.scenes.diffusion.regions import Size
 
 T = TypeVar("T")
@@ -21,7 +22,12 @@ T = TypeVar("T")
 MOST = 16  # pictures side by side; more gains nothing on the cards there are
 _BYTES_A_PIXEL = 4096  # of activations and the VAE's, in half precision, for each picture of a batch
 _TILES = Message("the device was short of memory: the picture was encoded and decoded in tiles")
-_OFFLOAD = Message("the device was short of memory: each network was brought to it only for its work, which is slower")
+_OFFLOAD: dict[str, str] = {
+    "model": Message(
+        "the device was short of memory: each network was brought to it only for its work, which is slower"
+    ),
+    "group": Message("the device was short of memory: each layer was brought to it only for its work, which is slower"),
+}
 
 
 @dataclass(eq=False)
@@ -31,7 +37,7 @@ class Economy:
     pipe: Any
     most: int = MOST  # pictures at a time that were found to fit
     tiles: bool = False
-    offloads: bool = False
+    offloads: Offload | None = None
     _halved_from: int = field(default=0, init=False)
 
     @property
@@ -42,28 +48,37 @@ class Economy:
             most=self.most,
             before=self._halved_from,
         )
-        states = {halved: self._halved_from > self.most, _TILES: self.tiles, _OFFLOAD: self.offloads}
-        return tuple(words for words, is_so in states.items() if is_so)
+        states = {halved: self._halved_from > self.most, _TILES: self.tiles}
+        slower = _OFFLOAD[self.offloads] if self.offloads else None
+        return (*(words for words, is_so in states.items() if is_so), *filter(None, [slower]))
 
     def give_way(self, batch: int) -> bool:
         """Ask for less than was asked for by the `batch` that did not fit. False where nothing is left to give up."""
         if batch > 1:
             self._halved_from = self._halved_from or batch
             self.most = batch // 2
-        elif not self.tiles:
+        elif not self.tiles and hasattr(self.pipe.vae, "enable_tiling"):
             self.pipe.vae.enable_tiling()
             self.tiles = True
-        elif not self.offloads and device() != "cpu":
-            self.offload()
+        elif self.offloads != "group" and device() != "cpu":
+            self.offload("group" if self.offloads else "model")
         else:
             return False
         release()
         return True
 
-    def offload(self) -> None:
-        """Keep the networks in the machine's memory, each on the device only while it works."""
-        self.pipe.enable_model_cpu_offload(device=device())
-        self.offloads = True
+    def offload(self, how: Offload) -> None:
+        """Keep the networks in the machine's memory, each one, or each layer, on the device only while it works."""
+        import torch
+
+        if how == "model":
+            self.pipe.enable_model_cpu_offload(device=device())
+        else:
+            self.pipe.remove_all_hooks()
+            self.pipe.to("cpu")
+            streams = device().startswith("cuda")
+            self.pipe.enable_group_offload(torch.device(device()), offload_type="leaf_level", use_stream=streams)
+        self.offloads = how
 
 
 def batch_for(size: Size, wanted: int, *, full_precision: bool) -> int:

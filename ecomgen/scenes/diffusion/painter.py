@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any, Literal
 from ecomgen import models
 from ecomgen.errors import BackendMissing
 from ecomgen.messages import Message
+from ecomgen.scenes.diffusion.call import takes
 from ecomgen.scenes.diffusion.conditioning import control_picture, reference_pictures
 from ecomgen.scenes.diffusion.loader import quiet
 from ecomgen.scenes.diffusion.prompt_embeddings import encode
 from ecomgen.scenes.diffusion.regions import Softness, border, region
-from ecomgen.scenes.diffusion.sampler import Draw, Guidance, sample
+from ecomgen.scenes.diffusion.sampler import Caller, Draw, Guidance, sample
 
 if TYPE_CHECKING:
     from PIL import Image
 
+    from ecomgen.recipes import Recipe
     from ecomgen.scenes.diffusion.first_image import Picture
     from ecomgen.scenes.diffusion.frames import Ground, Sheet
     from ecomgen.scenes.diffusion.loader import Loaded
@@ -37,6 +39,7 @@ class Work:
     """One request, ready for the pipeline."""
 
     loaded: Loaded
+    recipe: Recipe
     settings: DiffusionSettings
     scheduler: str
     guidance: Guidance
@@ -53,7 +56,8 @@ class Work:
 
     @property
     def masked(self) -> bool:
-        return hasattr(self.loaded.pipe, "mask_processor")
+        """Whether the model is told where to paint."""
+        return takes(type(self.loaded.pipe), self.recipe, "mask_image")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,8 +170,8 @@ def _control(work: Work, sheet: Sheet, window: Box) -> Image.Image | None:
 
 
 def _sampled(work: Work, pipe: Any, draw: Draw, generators: Sequence[Any], journey: Journey) -> Sampled:
-    ready = work.loaded.prepared(pipe, work.scheduler, compiled=work.settings.compile)
-    return sample(work.loaded, ready, work.guidance, work.settings, draw, generators, journey)
+    ready = work.loaded.prepared(pipe, work.scheduler, work.recipe, compiled=work.settings.compile)
+    return sample(Caller(work.loaded, ready, work.recipe), work.guidance, work.settings, draw, generators, journey)
 
 
 def _cost(steps: Sequence[float]) -> str:

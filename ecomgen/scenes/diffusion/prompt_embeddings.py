@@ -67,8 +67,8 @@ def encode(pipe: Any, words: Words) -> dict[str, Any]:
     import torch
 
     with torch.inference_mode():
-        if getattr(pipe, "transformer", None) is not None:
-            return _encode_flux(pipe, plain(words.prompt))
+        if not _is_clip(pipe):
+            return _unencoded(pipe, words)
         encoders = _encoders(pipe)
         embeds, negative = _embeddings(encoders, words)
         answer = {"prompt_embeds": embeds, "negative_prompt_embeds": negative}
@@ -79,10 +79,18 @@ def encode(pipe: Any, words: Words) -> dict[str, Any]:
     return answer
 
 
-def _encode_flux(pipe: Any, prompt: str) -> dict[str, Any]:
-    """FLUX reads 512 tokens through T5; there is no negative prompt, and weights mean nothing to it."""
-    embeds, pooled, _ = pipe.encode_prompt(prompt=prompt, prompt_2=None, device=pipe._execution_device)
-    return {"prompt_embeds": embeds, "pooled_prompt_embeds": pooled}
+def _is_clip(pipe: Any) -> bool:
+    """Whether it is a Stable Diffusion 1.x, 2.x or XL, which compel can read to."""
+    return hasattr(pipe, "unet") and type(pipe.text_encoder).__name__.startswith("CLIP")
+
+
+def _unencoded(pipe: Any, words: Words) -> dict[str, Any]:
+    """Every other pipeline reads text itself, and weights mean nothing to it; FLUX.1 reads it once for all pictures."""
+    told = {"prompt": plain(words.prompt), "negative_prompt": plain(words.negative)}
+    if type(getattr(pipe, "transformer", None)).__name__ != "FluxTransformer2DModel":
+        return told
+    embeds, pooled, _ = pipe.encode_prompt(told.pop("prompt"), prompt_2=None, device=pipe._execution_device)
+    return {**told, "prompt_embeds": embeds, "pooled_prompt_embeds": pooled}
 
 
 def _encoders(pipe: Any) -> list[Any]:

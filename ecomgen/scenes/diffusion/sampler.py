@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
+from ecomgen.scenes.diffusion.call import arguments
 from ecomgen.scenes.diffusion.regions import Size, over, resized
 from ecomgen.types import Progress, drafts_wanted
 
 if TYPE_CHECKING:
+    from ecomgen.recipes import Recipe
     from ecomgen.scenes.diffusion.loader import Loaded
     from ecomgen.scenes.diffusion.settings import DiffusionSettings
     from ecomgen.types import Pixels, Report
@@ -94,9 +96,16 @@ class _Steps:
         del timestep
         every = max(pipe.num_timesteps // _LOOKS, 1)
         wanted = drafts_wanted(self.journey.report) and (step + 1) % every == 0 and step + 1 < pipe.num_timesteps
-        draft = self._draft(pipe, values["latents"]) if wanted else None
+        draft = self._draft(pipe, values["latents"]) if wanted and self._can_look(pipe, values["latents"]) else None
         self.journey.step(step + 1, pipe.num_timesteps, draft)
         return {}
+
+    def _can_look(self, pipe: Any, latents: Any) -> bool:
+        """Whether latents are a picture's, one after another, or packed in patches as FLUX's, of the size asked for."""
+        if type(pipe.vae).__name__ != "AutoencoderKL":
+            return False
+        patches = self.draw.size.width * self.draw.size.height // (2 * pipe.vae_scale_factor) ** 2
+        return latents.ndim == 4 or (hasattr(pipe, "_unpack_latents") and latents.shape[1] == patches)
 
     def _draft(self, pipe: Any, latents: Any) -> Pixels:
         """The first picture as it is now, with what is kept over it, made small."""
@@ -108,9 +117,17 @@ class _Steps:
         return resized(over(self.draw.known[0], rough), Size(round(size.width * scale), round(size.height * scale)))
 
 
+@dataclass(frozen=True, eq=False)
+class Caller:
+    """The pipeline that is called, and the recipe that says by which names."""
+
+    loaded: Loaded
+    pipe: Any
+    recipe: Recipe
+
+
 def sample(
-    loaded: Loaded,
-    pipe: Any,
+    caller: Caller,
     guidance: Guidance,
     settings: DiffusionSettings,
     draw: Draw,
@@ -124,29 +141,38 @@ def sample(
     """
     count = len(draw.images)
     journey.steps = [time.perf_counter()]
-    output = pipe(
+    ours = {
         **_words(guidance.words, count),
-        **_references(loaded, guidance, settings),
-        **_pictures(draw, count),
-        **_control(pipe, draw, settings, count),
-        num_inference_steps=settings.num_inference_steps,
-        guidance_scale=settings.guidance_scale,
-        strength=draw.strength,
-        generator=list(generators),
-        callback_on_step_end=_Steps(loaded=loaded, draw=draw, journey=journey),
-        output_type="np",
-    )
+        **_references(caller.loaded, guidance, settings),
+        **_pictures(caller.pipe, draw, settings, count),
+        "num_inference_steps": settings.num_inference_steps,
+        "guidance_scale": settings.guidance_scale,
+        "strength": draw.strength,
+        "generator": _one_or_all(list(generators)),
+        "callback_on_step_end": _Steps(loaded=caller.loaded, draw=draw, journey=journey),
+        "output_type": "np",
+    }
+    output = caller.pipe(**arguments(type(caller.pipe), caller.recipe, ours))
     journey.call += 1
+    images = np.asarray(output.images)
     flagged = getattr(output, "nsfw_content_detected", None) or [False] * count
     return Sampled(
-        pictures=[(np.nan_to_num(one).clip(0, 1) * 255).round().astype(np.uint8) for one in output.images],
+        pictures=[resized((np.nan_to_num(one).clip(0, 1) * 255).round().astype(np.uint8), draw.size) for one in images],
         withheld=[bool(flag) for flag in flagged],
-        overflowed=not np.isfinite(output.images).all(),
+        overflowed=not np.isfinite(images).all(),
     )
+
+
+def _one_or_all(values: list[Any]) -> Any:
+    """A single value by itself: to some pipelines a list means several pictures for one prompt."""
+    return values[0] if len(values) == 1 else values
 
 
 def _words(words: dict[str, Any], count: int) -> dict[str, Any]:
-    return {name: tensor.repeat(count, *[1] * (tensor.ndim - 1)) for name, tensor in words.items()}
+    return {
+        name: _one_or_all([one] * count) if isinstance(one, str) else one.repeat(count, *[1] * (one.ndim - 1))
+        for name, one in words.items()
+    }
 
 
 def _references(loaded: Loaded, guidance: Guidance, settings: DiffusionSettings) -> dict[str, Any]:
@@ -156,16 +182,11 @@ def _references(loaded: Loaded, guidance: Guidance, settings: DiffusionSettings)
     return {"ip_adapter_image_embeds": guidance.references}
 
 
-def _pictures(draw: Draw, count: int) -> dict[str, Any]:
-    """Inpainting takes mask and size by name, image to image the size from its picture."""
-    images = [Image.fromarray(picture) for picture in draw.images]
-    if draw.mask is None:
-        return {"image": images}
-    return {"image": images, "mask_image": [draw.mask] * count, "width": draw.size.width, "height": draw.size.height}
-
-
-def _control(pipe: Any, draw: Draw, settings: DiffusionSettings, count: int) -> dict[str, Any]:
-    if draw.control is None or not hasattr(pipe, "controlnet"):
-        return {}
-    options = {"control_image": [draw.control] * count, "controlnet_conditioning_scale": settings.control_scale}
-    return options if draw.mask is not None else {**options, "width": draw.size.width, "height": draw.size.height}
+def _pictures(pipe: Any, draw: Draw, settings: DiffusionSettings, count: int) -> dict[str, Any]:
+    pictures = {"image": _one_or_all([Image.fromarray(picture) for picture in draw.images]), **draw.size._asdict()}
+    if draw.mask is not None:
+        pictures["mask_image"] = _one_or_all([draw.mask] * count)
+    if draw.control is not None and hasattr(pipe, "controlnet"):
+        pictures["control_image"] = _one_or_all([draw.control] * count)
+        pictures["controlnet_conditioning_scale"] = settings.control_scale
+    return pictures

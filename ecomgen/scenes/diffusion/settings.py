@@ -85,7 +85,7 @@ def _require_a_step(what: str, strength: float, steps: int) -> None:
         )
 
 
-FLOW = "FlowMatchEulerDiscreteScheduler"  # of FLUX, and of nothing else here
+FLOW = "FlowMatchEulerDiscreteScheduler"  # of models that learnt flows: FLUX, Stable Diffusion 3, and what came after
 
 
 def scheduler_names() -> tuple[str, ...]:

@@ -72,12 +72,16 @@ def test_in_the_end_each_network_comes_for_its_work_only(tiny_inpaint: Path, mon
     before = make(tiny_inpaint, "inpaint", ask(1))[0].pixels
     monkeypatch.setattr(memory, "device", lambda: "cpu:0")  # a device of its own, as far as the ladder can tell
     assert mine.economy.give_way(1) and mine.economy.give_way(1)
-    assert mine.economy.tiles and mine.economy.offloads and mine.pipe._all_hooks
-    assert not mine.economy.give_way(1)
+    assert mine.economy.tiles and mine.economy.offloads == "model" and mine.pipe._all_hooks
+    with monkeypatch.context() as patch:
+        patch.undo()
+        assert "each network was brought" in make(tiny_inpaint, "inpaint", ask(1))[0].notes[1]
+    assert mine.economy.give_way(1)
+    assert mine.economy.offloads == "group" and not mine.economy.give_way(1)
     monkeypatch.undo()
     (scene,) = make(tiny_inpaint, "inpaint", ask(1))
     assert (scene.pixels == before).all()  # a picture this small is one tile
-    assert "only for its work" in scene.notes[1]
+    assert "each layer was brought" in scene.notes[1]
 
 
 def test_where_nothing_helps_it_is_said(tiny_inpaint: Path) -> None:
