@@ -123,4 +123,4 @@ def head() -> str:
 
 def scripts() -> tuple[str, ...]:
     """The page's own scripts."""
-    return ((ASSETS / "page.js").read_text("utf-8"),)
+    return tuple((ASSETS / name).read_text("utf-8") for name in ("page.js", "lightbox.js"))

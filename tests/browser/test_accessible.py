@@ -64,7 +64,7 @@ def test_no_state_of_create_has_a_serious_violation(open_page: Any, cut_photo: P
     page.wait_for_selector("#grid [data-heated]")
     found["results, with differences shown"] = serious(page)
     page.locator("#grid [data-full]").last.click()
-    page.wait_for_selector("dialog .compare input")
+    page.wait_for_selector("dialog .shown input")
     found["before and after"] = serious(page)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 

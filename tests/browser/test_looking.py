@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.steps import field, fill_in, to_the_middle
+from browser.steps import field, fill_in, go_to, to_the_middle
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -36,14 +36,48 @@ def test_one_click_on_a_setting_makes_pictures_to_leaf_through_and_to_save(open_
     page.locator("#grid [data-full]").first.click()
     shown = page.locator("dialog .shown img").first
     first = shown.get_attribute("src")
-    page.wait_for_selector("dialog .compare input")
+    page.wait_for_selector("dialog .shown input")
     page.keyboard.press("ArrowRight")
     expect(shown).not_to_have_attribute("src", first)
     with page.expect_download() as saved:
         page.click("dialog .save")
     assert saved.value.suggested_filename.endswith(".png")
+    closely(page)
     page.click("dialog .later")
+    expect(page.locator("dialog .near"), "each picture is shown whole at first").to_have_count(0)
     expect(shown, "after the last comes the first").to_have_attribute("src", first)
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
     page.wait_for_function("document.activeElement.hasAttribute('data-full')")
+
+
+def closely(page: Any) -> None:
+    """Zoom by wheel, drag, key and button; a drag does not close, and what is under the pointer stays there."""
+    percent, layer = page.locator("dialog .percent"), page.locator("dialog .layer")
+    whole = layer.bounding_box()
+    expect(percent).to_have_text(re.compile(r"\d+ %"))
+    page.mouse.move(whole["x"] + whole["width"] / 4, whole["y"] + whole["height"] / 4)
+    page.mouse.wheel(0, -200)
+    page.wait_for_selector("dialog .near")
+    near = layer.bounding_box()
+    assert near["width"] > 1.2 * whole["width"]
+    grown = near["width"] / whole["width"] - 1
+    assert abs(whole["x"] - near["x"] - grown * whole["width"] / 4) < 3
+
+    page.mouse.down()
+    page.mouse.move(whole["x"] + whole["width"] / 4 + 30, whole["y"] + whole["height"] / 4, steps=3)
+    page.mouse.up()
+    assert abs(layer.bounding_box()["x"] - near["x"] - 30) < 3
+    page.keyboard.press("0")
+    expect(page.locator("dialog .near")).to_have_count(0)
+    assert layer.bounding_box() == whole
+
+
+def test_ctrl_enter_in_the_description_makes_the_pictures(open_page: Any, cut_photo: Path) -> None:
+    page = open_page()
+    fill_in(page, cut_photo, prompt="on oak", count=1, steps="1")
+    page.fill("#prompt textarea", "on slate")
+    page.press("#prompt textarea", "Control+Enter")
+    page.wait_for_selector("#export", state="visible")
+    go_to(page, "History")
+    expect(page.locator("#runs .run").first).to_contain_text("on slate")

@@ -1,69 +1,9 @@
-// A click on [data-full] shows the picture at full size, with its neighbours a key or a button away; Escape, the cross or
-// a click beside the buttons closes it. Inside [data-before] a handle lets the photo be compared with the picture.
-const made = (tag, facts) => Object.assign(document.createElement(tag), facts);
-const full = (source, words) => made('img', { src: source, alt: words ?? '' });
-
-const comparison = (picture, before, words) => {
-  const frame = made('div', { className: 'compare' });
-  const handle = made('input', { type: 'range', min: 0, max: 100, step: 0.5, value: 0, title: words });
-  handle.setAttribute('aria-label', words);
-  handle.addEventListener('input', () => {
-    frame.style.setProperty('--before', `${handle.value}%`);
-    frame.classList.toggle('sliding', handle.value > 0);
-  });
-  frame.append(picture, full(before, words), handle, made('span', { className: 'told', textContent: words }));
-  return frame;
-};
-
-const shown = (link) => {
-  const picture = full(link.dataset.full, link.dataset.alt);
-  const run = link.hasAttribute('data-heated') ? null : link.closest('[data-before]');
-  return run ? comparison(picture, run.dataset.before, run.dataset.beforeWords) : picture;
-};
-
-const enlarge = (first) => {
-  const grid = first.closest('[data-words]');
-  const words = JSON.parse(grid?.dataset.words ?? '{}');
-  const all = grid ? [...grid.querySelectorAll('[data-full]')] : [first];
-  const dialog = made('dialog', { className: 'lightbox' });
-  const place = made('div', { className: 'shown' });
-  const save = made('a', { className: 'round save', textContent: '↓', title: words.save ?? '' });
-  const button = (name, sign, act) => {
-    const one = made('button', { type: 'button', className: `round ${name}`, textContent: sign, title: words[name] ?? '' });
-    one.setAttribute('aria-label', words[name] ?? sign);
-    one.addEventListener('click', act);
-    return one;
-  };
-  let now = 0;
-  const show = (number) => {
-    now = (number + all.length) % all.length;
-    place.replaceChildren(shown(all[now]));
-    save.href = all[now].dataset.full;
-    save.download = decodeURIComponent(save.href.split('/').pop());
-  };
-  const neighbours = all.length < 2 ? [] : [button('earlier', '‹', () => show(now - 1)), button('later', '›', () => show(now + 1))];
-  save.setAttribute('aria-label', words.save ?? '');
-  dialog.setAttribute('aria-label', words.title ?? '');
-  dialog.append(place, ...neighbours, save, button('close', '×', () => dialog.close()));
-  dialog.addEventListener('click', (event) => { if (!event.target.closest('button, a, input')) dialog.close(); });
-  dialog.addEventListener('keydown', (event) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step || event.target.matches('input')) return;
-    show(now + step);
-    event.preventDefault();
-  });
-  dialog.addEventListener('close', () => { dialog.remove(); all[now].focus(); });
-  document.body.append(dialog);
-  show(all.indexOf(first));
-  dialog.showModal();
-  dialog.querySelector('.later, .close').focus(); // so that arrow keys go to the neighbours
-};
-
-document.addEventListener('click', (event) => {
-  const link = event.target.closest('[data-full]');
-  if (!link) return;
+// Ctrl+Enter, or Cmd+Enter, in the description makes the pictures.
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !event.target.closest('#prompt')) return;
   event.preventDefault();
-  enlarge(link);
+  event.target.blur(); // so that the last word is told before
+  document.querySelector('#generate').click();
 });
 
 // A paste of pictures, or a photo from the camera, goes the way of a drop.

@@ -304,6 +304,7 @@ LIGHTBOX = {
     "earlier": "Picture before",
     "later": "Next picture",
     "save": "Download this picture as PNG",
+    "percent": "Show at 100 %, or whole",
     "close": "Close",
 }
 BEFORE = "Slide to see the photo"
