@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.steps import field, fill_in, go_to, to_the_middle
+from browser.steps import field, fill_in, to_the_middle
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -73,11 +73,19 @@ def closely(page: Any) -> None:
     assert layer.bounding_box() == whole
 
 
-def test_ctrl_enter_in_the_description_makes_the_pictures(open_page: Any, cut_photo: Path) -> None:
+def test_ctrl_enter_makes_pictures_and_those_before_stay_at_hand(open_page: Any, cut_photo: Path) -> None:
     page = open_page()
     fill_in(page, cut_photo, prompt="on oak", count=1, steps="1")
     page.fill("#prompt textarea", "on slate")
     page.press("#prompt textarea", "Control+Enter")
     page.wait_for_selector("#export", state="visible")
-    go_to(page, "History")
-    expect(page.locator("#runs .run").first).to_contain_text("on slate")
+
+    first = page.locator("#grid img").first.get_attribute("src")
+    page.fill("#prompt textarea", "on oak")
+    page.press("#prompt textarea", "Control+Enter")
+    page.wait_for_selector("#progress .progress")
+    page.wait_for_selector("#export", state="visible")
+    expect(page.locator("#grid img").first).not_to_have_attribute("src", first)
+    page.locator("#earlier .look", has_text="on slate").first.click()
+    expect(page.locator("#grid img").first).to_have_attribute("src", first)
+    expect(page.locator("#earlier .look").first, "what was shown has changed places with it").to_have_text("on oak")

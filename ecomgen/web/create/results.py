@@ -12,6 +12,7 @@ from ecomgen import channels
 from ecomgen.errors import Cancelled
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
+from ecomgen.runlog import Which
 from ecomgen.web import left_over, locale
 from ecomgen.web.create import results_markup as markup
 from ecomgen.web.create import reuse
@@ -25,11 +26,12 @@ from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import heading, live, message
 from ecomgen.web.messages import sentence, spoken
-from ecomgen.web.people.access import Person, claim, person, run_of
+from ecomgen.web.people.access import Person, claim, person, run_of, runs_of
 
 SHOW_RESULTS = scroll_to(".results")
 SHOWN = ("run", "job", "progress", "tools", "summary", "threshold", "grid", "export_row", "stop", "go", "anyway")
 FILE = "zip-file"
+EARLIER = 8  # runs below the one that is shown
 
 
 class ResultsStep:
@@ -74,6 +76,7 @@ class ResultsStep:
             )
             self.export = gr.Button(locale.EXPORT, variant="primary", elem_id="export", min_width=170)
         self.file = hidden_button(FILE)
+        self.earlier = live("", "reshown", elem_id="earlier")
 
     @property
     def shown(self) -> list[Any]:
@@ -95,6 +98,8 @@ class ResultsStep:
             trigger_mode="always_last",
             **PRIVATE,
         )
+        self.run.change(earlier, [self.run], [self.earlier], **PRIVATE)
+        self.earlier.reshown(show_again, None, self.shown, **PRIVATE)
         requested = [self.run, self.threshold, self.top, self.kind, self.channels]
         packed = [self.job, self.stop, self.progress, self.export, self.file]
         then_saved(self.export.click(make_zip, requested, packed, concurrency_limit=None, **PRIVATE), FILE)
@@ -239,6 +244,19 @@ def show(record: RunRecord, folder: Path) -> list[Any]:
         _idle(),
         gr.update(visible=False),
     ]
+
+
+@spoken
+def earlier(web: gr.Request, run: str) -> str:
+    """The newest runs besides the one that is shown."""
+    rows = runs_of(person(web), Which(), EARLIER + 1)
+    return markup.earlier([row for row in rows if row.run_id != run][:EARLIER])
+
+
+@spoken
+def show_again(web: gr.Request, evt: gr.EventData) -> list[Any]:
+    """An earlier run, to be looked at and downloaded as it was."""
+    return show(*run_of(person(web), str(evt.value)))
 
 
 @spoken

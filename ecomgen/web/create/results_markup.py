@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ecomgen.export.thumbnails import SIDE, front
 from ecomgen.record import CandidateEntry
 from ecomgen.record.entries import scores_entry
 from ecomgen.web import locale
 from ecomgen.web.create import presets
 from ecomgen.web.create.comparison import before
 from ecomgen.web.markup import badge, esc, file_url, message, meter
-from ecomgen.web.pictures import data_uri, heat
+from ecomgen.web.pictures import data_uri, file_uri, heat
 
 if TYPE_CHECKING:
     from ecomgen.record import RunRecord, WordsEntry
+    from ecomgen.runlog import RunSummary
     from ecomgen.web.jobs.scheduler import View
 
 BEFORE_SCENES = ("load", "mask", "matte", "place")
@@ -108,6 +110,20 @@ def _before(record: RunRecord, folder: Path) -> str:
 def ranked(record: RunRecord) -> list[CandidateEntry]:
     """Kept before filtered, best first."""
     return sorted(record.candidates, key=lambda entry: (not entry.kept, -(entry.scores.overall or 0.0)))
+
+
+def earlier(rows: Sequence[RunSummary]) -> str:
+    """Runs that were made before, in a row of small pictures."""
+    made = "".join(
+        f'<button type="button" class="look" data-trigger="reshown" data-value="{esc(row.run_id)}"'
+        f' title="{esc(row.prompt)}"><img src="{uri}" alt=""><span>{esc(row.prompt)}</span></button>'
+        for row in rows
+        if (picture := front(Path(row.folder))) and (uri := file_uri(picture, SIDE))
+    )
+    if not made:
+        return ""
+    title = esc(locale.EARLIER)
+    return f'<h3 class="part">{title}</h3><div class="looks" role="group" aria-label="{title}">{made}</div>'
 
 
 def summary(record: RunRecord) -> str:

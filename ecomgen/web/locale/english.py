@@ -309,6 +309,7 @@ LIGHTBOX = {
 }
 BEFORE = "Slide to see the photo"
 NOTES = "Good to know"
+EARLIER = "Made before"
 EXPORT = "Download the best"
 EXPORT_TOP = "How many"
 EXPORT_TOP_HINT = "All kept"
