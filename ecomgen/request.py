@@ -140,7 +140,7 @@ class ScoreRequest(_Checked):
     threshold: Threshold = "normal"
     heat: Annotated[
         Path | None,
-        Option(help="A folder for pictures of where each one differs.", absent=("api", "mcp")),
+        Option(help="A folder for pictures of where each one differs.", absent=("api", "rest", "mcp")),
     ] = None
 
     @property
@@ -186,7 +186,9 @@ class Request(_Checked):
         tuple[Stroke, ...],
         BeforeValidator(read_strokes),
         Option(
-            help="Brush strokes that correct the mask.", record="strokes", absent=("cli", "api", "catalogue", "mcp")
+            help="Brush strokes that correct the mask.",
+            record="strokes",
+            absent=("cli", "api", "rest", "catalogue", "mcp"),
         ),
     ] = ()
     mask: MaskFile = None
@@ -264,7 +266,10 @@ class Request(_Checked):
     attribute: Attributes = ()
     out: Annotated[
         Path | None,
-        Option(help="The run folder; by default one in ECOMGEN_HOME/runs.", absent=("api", "catalogue", "app", "mcp")),
+        Option(
+            help="The run folder; by default one in ECOMGEN_HOME/runs.",
+            absent=("api", "rest", "catalogue", "app", "mcp"),
+        ),
     ] = None
     held: Mapping[str, Any] = field(default_factory=dict)  # parameters of the set that `scene_from` named
     replayed: Mapping[str, Any] = field(default_factory=dict)  # parameters of the logged run that is made again

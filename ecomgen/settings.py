@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     llm_model: str | None = None
     llm_key: SecretStr | None = None
     auth_file: Path | None = None  # who may log in; without it nobody needs to
+    tokens_file: Path | None = None  # which programs are let in; without it those of this machine
     allowed_hosts: Names = ()  # further names that the app answers to, parted by commas; *.example.com for all below
     frame_ancestors: str = ""  # the sites that may show the app in a frame, as a Content-Security-Policy names them
     shared_log: bool = False  # whether everybody sees everybody's runs

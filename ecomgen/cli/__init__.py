@@ -36,6 +36,7 @@ app.command()(machine.doctor)
 app.command()(machine.serve)
 app.command()(machine.mcp)
 app.command()(machine.user)
+app.command()(machine.token)
 
 
 def main() -> None:

@@ -63,6 +63,18 @@ def user(
     typer.echo(f"{name} may log in: {file}")
 
 
+def token(name: Annotated[str, typer.Argument(help="The program's name.")]) -> None:
+    """Make a token for a program that calls the app, and print it; the file of ECOMGEN_TOKENS_FILE holds its hash."""
+    from ecomgen.errors import UsageError
+    from ecomgen.settings import settings
+    from ecomgen.web.rest import tokens
+
+    file = settings().tokens_file
+    if file is None:
+        raise UsageError("Set ECOMGEN_TOKENS_FILE to the file of tokens first, for this command and for ecomgen serve.")
+    typer.echo(tokens.add(file, name))
+
+
 @schemas.command()
 def request() -> None:
     """Print the JSON Schema of a request; x-surfaces names where each option can be given."""

@@ -22,7 +22,7 @@ from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 from ecomgen.errors import UsageError
 from ecomgen.messages import Message, flag
 
-Surface = Literal["cli", "api", "catalogue", "app", "mcp"]
+Surface = Literal["cli", "api", "rest", "catalogue", "app", "mcp"]
 Scope = Literal["run", "placed", "keep", "studio", "diffusion", "inpaint", "reference", "control"]
 SURFACES: tuple[Surface, ...] = get_args(Surface)
 

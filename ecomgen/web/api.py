@@ -47,11 +47,7 @@ def cutout(photos: Files, **options: Any) -> FileData:
     from ecomgen.workflows.cutouts import cutout as cut
 
     request = CutoutRequest(**received(options))
-    if Path(request.background).exists():
-        raise UsageError(
-            "--background {background!r} is a file of the server: give transparent, a name or #RRGGBB.",
-            background=request.background,
-        )
+    plain_background(request)
     out = fresh_folder("cutout")
     made = cut(uploaded(photos), out, request)
     if len(made) == 1:
@@ -111,6 +107,15 @@ def export(web: gr.Request, run: str, top: int | None = None, format: str = "png
     wanted = tuple(filter(None, (name.strip() for name in channel.split(";"))))
     parcel = Parcel(record=record, folder=folder, top=read_whole("top", top), kind=format, wanted=wanted)
     return FileData(path=str(parcel.begin(who).wait()))
+
+
+def plain_background(request: CutoutRequest) -> None:
+    """Raises UsageError for a background that is a file here: of the server's files none is for whoever asks."""
+    if Path(request.background).exists():
+        raise UsageError(
+            "--background {background!r} is a file of the server: give transparent, a name or #RRGGBB.",
+            background=request.background,
+        )
 
 
 def received(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from ecomgen.web.markup import ASSETS, esc
 from ecomgen.web.messages import Spoken
 from ecomgen.web.people import accounts, retention
 from ecomgen.web.people.visitors import Visitors
+from ecomgen.web.rest.app import routes as programs
 from ecomgen.web.security.answers import PagePolicy
 from ecomgen.web.security.doors import around
 from ecomgen.web.tabs import catalogue, lab
@@ -153,7 +154,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         footer_links=["api"],
         max_file_size=MAX_UPLOAD,
         allowed_paths=[*(str(folder.absolute()) for folder in (*served, presets.PICTURES)), *sample_folders()],
-        app_kwargs={"middleware": _middleware(private_machine), "lifespan": around(host)},
+        app_kwargs={"middleware": _middleware(private_machine), "lifespan": around(host, programs())},
         auth=login,  # type: ignore[arg-type]  # Gradio awaits what is a coroutine, but does not say so
         auth_message=theme.login() if login else None,
         favicon_path=ASSETS / "favicon.png",

@@ -27,6 +27,7 @@ from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import heading, live, message
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import Person, claim, person, run_of, runs_of
+from ecomgen.web.rest import metrics
 
 SHOW_RESULTS = scroll_to(".results")
 SHOWN = ("run", "job", "progress", "tools", "summary", "threshold", "grid", "export_row", "stop", "go", "anyway")
@@ -132,7 +133,9 @@ def work_of(request: Request, who: Person) -> Any:
             claim(who, path)
             seen(candidate, path)
 
-        return make(request, report, mine)
+        run = make(request, report, mine)
+        metrics.count(run.record)
+        return run
 
     return work
 

@@ -55,6 +55,10 @@ class View:
     ended: bool = False
 
 
+class TooManyJobs(UsageError):
+    """Somebody has as many jobs that have not ended as one may have."""
+
+
 Work = Callable[[Report, Callable[["Candidate", Path], None]], Any]
 
 
@@ -165,14 +169,14 @@ class Lane:
         `asked` is noted on disk until it has ended.
 
         Raises:
-            UsageError: the person has too many jobs already.
+            TooManyJobs: the person has too many jobs already.
         """
         person = owner.partition("/")[0]
         job = Job(work, requested)
         with self._lock:
             mine = [other for other in self._unfinished.get(person, []) if not other.view.ended]
             if len(mine) >= self._limit():
-                raise UsageError(locale.TOO_MANY_RUNS.format(count=len(mine)))
+                raise TooManyJobs(locale.TOO_MANY_RUNS.format(count=len(mine)))
             self._unfinished[person] = [*mine, job]
             self._jobs.pop(owner, None)
             self._jobs[owner] = job
@@ -194,6 +198,13 @@ class Lane:
         """The job that the owner started last."""
         with self._lock:
             return self._jobs.get(owner)
+
+    def counted(self) -> tuple[int, int]:
+        """How many jobs wait, and how many are in work."""
+        with self._lock:
+            views = [job.view for jobs in self._unfinished.values() for job in jobs]
+        going = [view for view in views if not view.ended]
+        return sum(view.started is None for view in going), sum(view.started is not None for view in going)
 
     def _work(self, job: Job, ticket: Ticket, ended: Callable[[], None]) -> None:
         try:

@@ -28,6 +28,7 @@ PLACES = {"create": TAB_CREATE, "lab": TAB_LAB, "catalogue": TAB_CATALOGUE}
 # Requests that are refused
 WRONG_HOST = "This app does not answer to the name {host}: its owner can allow it with ECOMGEN_ALLOWED_HOSTS={host}."
 WRONG_SITE = "Another website asked for this: open the app itself."
+NO_TOKEN = "A program needs a token for this: send Authorization: Bearer with one that the server knows."
 TOO_MANY_TRIES = "Too many wrong passwords came from your address: wait {minutes} minutes."
 TOO_MUCH = "That is more than may be uploaded here: send less, or wait until what came before is removed."
 UNREADABLE = "This request cannot be read ({reason}): send what the app's API describes."

@@ -16,12 +16,17 @@ from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.responses import JSONResponse
 
+from ecomgen.web import locale
+from ecomgen.web.rest.tokens import program
 from ecomgen.web.security.answers import guarded
 from ecomgen.web.security.limits import REST, Attempts, Budget
 from ecomgen.web.security.origins import Hosts, host_name, is_foreign
 from ecomgen.web.security.refusals import Sentences, refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.routing import BaseRoute
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -37,7 +42,12 @@ API = (
     *("queue/join/?", "queue/data", "queue/status", "heartbeat/[^/]+", "cancel", "reset/?"),
     *("(call|call/v2|run|api)/[^/]+/?", "call/(v2/)?[^/]+/[^/]+"),
 )
-OPEN = re.compile("|".join((*PAGE, *PARTS, *LOGIN, FILES.pattern, *(f"/gradio_api/{one}" for one in API))), re.DOTALL)
+HEALTH = "/healthz"
+PROGRAMS = re.compile(r"/v1(\.0)?/.*|/metrics", re.DOTALL)  # which programs call, by a token or on this machine
+OPEN = re.compile(
+    "|".join((HEALTH, PROGRAMS.pattern, *PAGE, *PARTS, *LOGIN, FILES.pattern, *(f"/gradio_api/{one}" for one in API))),
+    re.DOTALL,
+)
 WEB = re.compile(r"\s*\w+:/{1,2}")  # an address that Gradio would fetch for whoever asks
 
 
@@ -87,6 +97,8 @@ class Doors:
             return refusal(403, scope, "WRONG_SITE")
         if not is_open(_path(scope)):
             return JSONResponse({"detail": "Not found"}, 404)
+        if PROGRAMS.fullmatch(_path(scope)):
+            return _admitted(scope, headers)
         if _path(scope) == "/logout":
             if scope["method"] != "POST":
                 return JSONResponse({"detail": "Method not allowed"}, 405, {"allow": "POST"})
@@ -110,7 +122,7 @@ class Doors:
         await self._let_in(scope, receive, heard)
 
     async def _let_in(self, scope: Scope, receive: Receive, send: Send) -> None:
-        upload = _path(scope) == UPLOAD
+        upload = _path(scope) == UPLOAD or "program" in scope["state"]
         who = _payer(scope)
         flow = _Flow(receive, self.budget.left(who) if upload else LARGEST_CALL)
         if flow.fits(Headers(scope=scope).get("content-length", "")):
@@ -161,11 +173,13 @@ class _Flow:
             await self.receive()
 
 
-def around(bound: str) -> Any:
-    """A lifespan of the app that puts the doors around everything that the app is made of by then."""
+def around(bound: str, first: Sequence[BaseRoute] = ()) -> Any:
+    """A lifespan of the app that puts the doors around everything that the app is made of by then, and further routes
+    first of all."""
 
     @asynccontextmanager
     async def lifespan(app: Any) -> AsyncIterator[None]:
+        app.router.routes[:0] = first
         app.middleware_stack = Doors(app.middleware_stack, bound)
         yield
 
@@ -178,6 +192,19 @@ def _language(scope: Scope) -> bytes:
     return urlencode([("language", one) for one in known]).encode()
 
 
+def _admitted(scope: Scope, headers: Headers) -> JSONResponse | None:
+    """Note which program asks; one that may not is told so."""
+    who = program(headers, _address(scope), headers.get("host", ""))
+    if who is not None:
+        scope["state"]["program"] = who
+        return None
+    answer = refusal(401, scope, "NO_TOKEN")
+    if _path(scope).startswith("/v1.0/"):
+        answer = JSONResponse({"errors": [{"title": locale.NO_TOKEN, "code": "auth_failed"}]}, 403)
+    answer.headers["www-authenticate"] = "Bearer"
+    return answer
+
+
 def _path(scope: Scope) -> str:
     return get_route_path(scope)
 
@@ -187,7 +214,9 @@ def _address(scope: Scope) -> str:
 
 
 def _payer(scope: Scope) -> str:
-    """On whose account an upload goes: whoever logged in, else the address; a new cookie is too easily had."""
+    """On whose account an upload goes: a program, who logged in, else the address; a new cookie is too easily had."""
+    if "program" in scope["state"]:
+        return scope["state"]["program"].name
     cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))
     app = scope["app"]
     tokens = (cookies.get(f"access-token-{kind}{app.cookie_id}") for kind in ("", "unsecure-"))

@@ -107,6 +107,8 @@ class Sentences:
             found = {"detail": body.decode("utf-8", "replace")}
         if not isinstance(found, dict):
             found = {"detail": found}
+        if "errors" in found:  # as remove.bg tells them
+            return found
         if "error" in found:
             return found | {"error": legible(str(found["error"] or self._unreadable("")))}
         detail = found.get("detail")

@@ -1,0 +1,243 @@
+"""The routes for programs, in one FastAPI application that stands before Gradio's own routes."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+
+from ecomgen import request as requests
+from ecomgen.errors import EcomgenError, in_a_sentence
+from ecomgen.web.api import plain_background
+from ecomgen.web.create.export import Parcel
+from ecomgen.web.create.form import read_run, read_whole
+from ecomgen.web.events import fresh_folder
+from ecomgen.web.jobs.scheduler import TooManyJobs, lane
+from ecomgen.web.messages import STATUSES, sentence
+from ecomgen.web.rest import forms, jobs, metrics, removebg
+from ecomgen.web.rest.jobs import orders
+
+if TYPE_CHECKING:
+    from ecomgen.web.people.access import Person
+
+PHOTOS = {"photos": "Photos of one product."}
+JUDGED = {"pictures": "The pictures to judge.", "reference": "Photos of the product."}
+MODELS = {
+    "check": requests.CheckRequest,
+    "cutout": requests.CutoutRequest,
+    "score": requests.ScoreRequest,
+    "jobs": requests.Request,
+}
+ITS_OWN = {jobs.Gone: 404, jobs.Conflict: 409, TooManyJobs: 429}  # statuses, before that of an error's kind
+KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "A request that is sent again with the same key is queued once.",
+    "schema": {"type": "string", "maxLength": jobs.LONGEST_KEY},
+}
+
+
+def routes() -> list[Mount | Route]:
+    """Everything that programs may call."""
+    return [
+        Route("/healthz", _health),
+        Route("/metrics", _metrics),
+        Route("/v1.0/removebg", _remove_background, methods=["POST"]),
+        Mount("/v1", _first_version()),
+    ]
+
+
+def _first_version() -> FastAPI:
+    app = FastAPI(
+        title="ecomgen",
+        version=version("ecomgen"),
+        docs_url=None,
+        redoc_url=None,
+        servers=[{"url": "/v1"}],
+        root_path_in_servers=False,
+    )
+    app.add_exception_handler(EcomgenError, _told)
+    post: Callable[..., Any] = app.post
+    post("/check", openapi_extra=forms.body(MODELS["check"], PHOTOS, PHOTOS))(check)
+    post("/cutout", openapi_extra=forms.body(MODELS["cutout"], PHOTOS, PHOTOS), response_class=FileResponse)(cutout)
+    post("/score", openapi_extra=forms.body(MODELS["score"], JUDGED, JUDGED))(score)
+    order = forms.body(MODELS["jobs"], PHOTOS, (*PHOTOS, "prompt")) | {"parameters": [KEY]}
+    post("/jobs", openapi_extra=order, status_code=202)(begin)
+    app.get("/jobs/{job}")(look)
+    app.get("/jobs/{job}/events", response_class=StreamingResponse)(events)
+    app.get("/jobs/{job}/pictures/{n}", response_class=FileResponse)(picture)
+    app.get("/jobs/{job}/export", response_class=FileResponse)(export)
+    app.delete("/jobs/{job}", status_code=204)(delete)
+    return app
+
+
+async def _told(_: Request, error: Exception) -> Response:
+    """An error as one sentence."""
+    own = next((status for kind, status in ITS_OWN.items() if isinstance(error, kind)), None)
+    code = error.exit_code if isinstance(error, EcomgenError) else 1
+    return JSONResponse({"detail": sentence(error)}, own or STATUSES.get(code, 500))
+
+
+def program(web: Request) -> Person:
+    """Who asks, as the doors found out."""
+    return web.state.program
+
+
+async def _sent(web: Request, name: str, photos: dict[str, str]) -> forms.Sent:
+    async with web.form(max_files=forms.MOST_FILES + 1) as form:
+        return await forms.read(form, MODELS[name], photos)
+
+
+async def _in_turn(who: Person, work: Callable[[Any], Any]) -> Any:
+    """The result of short work, which waits for its turn like everything else that is heavy."""
+    return await jobs.ended(lane.start(f"{who.name}/rest", lambda report, _: work(report)))
+
+
+async def check(web: Request) -> JSONResponse:
+    """Tell whether photos are good enough: light, sharpness, size, framing, background."""
+    from ecomgen.workflows.preparation import check as examine
+
+    sent = await _sent(web, "check", PHOTOS)
+    photos, request = sent.named("photos"), requests.CheckRequest(**sent.options).mask_request
+    checked = await _in_turn(program(web), lambda _: [examine(photo, request) for photo in photos])
+    return JSONResponse(
+        {"photos": [{"path": one.path.name, "checks": [asdict(check) for check in one.checks]} for one in checked]}
+    )
+
+
+async def cutout(web: Request) -> Response:
+    """Cut the product out of a photo, with a soft edge, at full size; of several photos, into a zip with a report."""
+    from ecomgen.workflows.cutouts import cutout as cut
+
+    sent = await _sent(web, "cutout", PHOTOS)
+    photos, request = sent.named("photos"), requests.CutoutRequest(**sent.options)
+    plain_background(request)
+    out = fresh_folder("cutout")
+    made = await _in_turn(program(web), lambda report: cut(photos, out, request, report=report))
+    if len(made) == 1:
+        one = made[0]
+        return FileResponse(one.file, headers={"X-Masker": one.masker, "X-Confidence": f"{one.confidence:.4f}"})
+    archive = out / "cutouts.zip"
+    entries = [one.entry | {"path": one.photo.name} for one in made]
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as pack:
+        for one in made:
+            pack.write(one.file, one.file.name)
+        pack.writestr("report.json", JSONResponse({"photos": entries}).body)
+    return FileResponse(archive)
+
+
+async def score(web: Request) -> JSONResponse:
+    """Tell how true pictures are to the product in the reference photos."""
+    from ecomgen.workflows.evaluation import score as judge
+
+    sent = await _sent(web, "score", JUDGED)
+    pictures, reference = sent.named("pictures"), sent.named("reference")
+    request = requests.ScoreRequest(**sent.options)
+    entries = await _in_turn(program(web), lambda report: judge(pictures, reference, request, report=report))
+    return JSONResponse({"pictures": [entry | {"path": Path(entry["path"]).name} for entry in entries]})
+
+
+async def begin(web: Request) -> JSONResponse:
+    """Queue a run: photos, and a request as "ecomgen schema request" says, as fields or as JSON in `request`."""
+    sent = await _sent(web, "jobs", PHOTOS)
+    options: dict[str, Any] = {**sent.options, "scene_from": read_run(sent.options.get("scene_from"))}
+    request = requests.Request(photos=sent.named("photos"), **options)
+    key = web.headers.get("idempotency-key", "").strip()
+    order = await run_in_threadpool(lambda: orders.place(program(web), request, jobs.fingerprint(sent), key))
+    return JSONResponse(jobs.told(order), 202, {"Location": f"/v1/jobs/{order.id}"})
+
+
+def look(web: Request, job: str) -> JSONResponse:
+    """A job as it stands; `run` is run.json once it has ended."""
+    return JSONResponse(jobs.told(orders.find(program(web), job)))
+
+
+async def events(web: Request, job: str) -> StreamingResponse:
+    """Server-sent events until the job has ended."""
+    told = jobs.events(orders.find(program(web), job))
+    return StreamingResponse(told, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+
+def picture(web: Request, job: str, n: int) -> FileResponse:
+    """A kept picture as PNG; 1 is the best."""
+    return FileResponse(jobs.picture(orders.find(program(web), job), n))
+
+
+async def export(
+    web: Request, job: str, top: int | None = None, format: str = "png", channel: str = ""
+) -> FileResponse:
+    """The best pictures as a zip, each with its metadata; for channels (a;b) they are composed anew."""
+    run = orders.find(program(web), job).run
+    wanted = tuple(filter(None, (name.strip() for name in channel.split(";"))))
+    parcel = Parcel(record=run.record, folder=run.folder, top=read_whole("top", top), kind=format, wanted=wanted)
+    return FileResponse(await jobs.ended(parcel.begin(program(web))), media_type="application/zip")
+
+
+async def delete(web: Request, job: str) -> Response:
+    """Stop a job, and remove what it has made."""
+    await jobs.delete(orders.find(program(web), job))
+    return Response(status_code=204)
+
+
+def _health(_: Request) -> JSONResponse:
+    return JSONResponse({"status": "ok"})
+
+
+def _metrics(_: Request) -> PlainTextResponse:
+    return PlainTextResponse(metrics.text(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+async def _remove_background(web: Request) -> Response:
+    """remove.bg's endpoint."""
+    try:
+        answer = await _removed(web)
+    except Exception as error:
+        known = error if isinstance(error, EcomgenError) else in_a_sentence(error)
+        title = sentence(known or error)
+        code = getattr(error, "code", "unknown_foreground" if isinstance(known, EcomgenError) else "internal_error")
+        status = (
+            429
+            if isinstance(error, TooManyJobs)
+            else 400
+            if known and known.exit_code in (2, 3)
+            else 503
+            if known
+            else 500
+        )
+        return JSONResponse({"errors": [{"title": title, "code": code}]}, status)
+    if "application/json" in web.headers.get("accept", ""):
+        return JSONResponse(answer.as_json, headers=answer.headers)
+    return Response(answer.data, media_type=removebg.TYPES[answer.kind], headers=answer.headers)
+
+
+async def _removed(web: Request) -> removebg.Answer:
+    from ecomgen.workflows.cutouts import cutout as cut
+
+    folder = fresh_folder("removebg")
+    async with web.form(max_files=3) as form:
+        files = {}
+        for name in removebg.FIELDS:
+            value = form.get(name)
+            if value is not None and not isinstance(value, str):
+                files[name] = await forms.kept(value, folder, len(files))
+        texts = {name: value for name, value in form.items() if isinstance(value, str) and name not in removebg.FIELDS}
+    wish = removebg.wish_of(texts, files.get("bg_image_file"))
+    if "image_file" not in files:
+        raise removebg.Missing("There is no file in the field {name}: upload at least one.", name="image_file")
+    work = partial(cut, [files["image_file"]], folder / "cut", wish.request)
+
+    def made(report: Any) -> removebg.Answer:
+        return removebg.finished(work(report=report)[0], wish)
+
+    return await _in_turn(program(web), made)

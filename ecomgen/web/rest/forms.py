@@ -1,0 +1,116 @@
+"""What a program sends: files and options in a form; every option is one that a request declares."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import from_json
+
+from ecomgen.errors import UsageError
+from ecomgen.messages import Message
+from ecomgen.options import given, on, schema
+from ecomgen.web.events import fresh_folder
+
+if TYPE_CHECKING:
+    from starlette.datastructures import FormData, UploadFile
+
+MOST_FILES = 40
+WHOLE = "request"  # a field with a whole request as JSON
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """Files by field, and options by name."""
+
+    files: Mapping[str, tuple[Path, ...]]
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def named(self, name: str) -> tuple[Path, ...]:
+        """The files of a field that must be there.
+
+        Raises:
+            UsageError: there is none.
+        """
+        if not self.files.get(name):
+            raise UsageError("There is no file in the field {name}: upload at least one.", name=name)
+        return self.files[name]
+
+
+async def read(form: FormData, model: type, photos: Collection[str]) -> Sent:
+    """A form's files, kept in a folder of their own, and its options.
+
+    Raises:
+        UsageError: a field is none that is known, or one that holds a file where text belongs, or the other way round.
+    """
+    listed, folder = on("rest", model), fresh_folder("rest")
+    files: dict[str, list[Path]] = {}
+    options: dict[str, Any] = {}
+    for name, value in form.multi_items():
+        is_file = name in photos or (name in listed and listed[name].base is Path)
+        if name == WHOLE and isinstance(value, str):
+            options |= _whole(value, listed)
+        elif not is_file and name not in listed:
+            raise UsageError(
+                "There is no field {name!r}: the fields are {known}.", name=name, known=", ".join([*photos, *listed])
+            )
+        elif is_file is isinstance(value, str):
+            raise UsageError(
+                "The field {name} is to be a {kind}: send it so.",
+                name=name,
+                kind=Message("file") if is_file else Message("text"),
+            )
+        elif not isinstance(value, str):
+            files.setdefault(name, []).append(await kept(value, folder, sum(map(len, files.values()))))
+        else:
+            options[name] = [*options.get(name, ()), value] if listed[name].repeated else value
+    uploaded = {name: tuple(paths) for name, paths in files.items()}
+    options |= {name: uploaded[name][0] for name in uploaded if name in listed}
+    return Sent(files=uploaded, options=given(options))
+
+
+def _whole(text: str, listed: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        found = from_json(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise UsageError("The field {name} is no JSON object: see ecomgen schema request.", name=WHOLE)
+    unknown = [name for name in found if name not in listed]
+    if unknown:
+        raise UsageError(
+            "There is no field {name!r}: the fields are {known}.", name=unknown[0], known=", ".join(listed)
+        )
+    wrong = [name for name in found if listed[name].base is Path]
+    if wrong:
+        raise UsageError("The field {name} is to be a {kind}: send it so.", name=wrong[0], kind=Message("file"))
+    return found
+
+
+async def kept(file: UploadFile, folder: Path, number: int) -> Path:
+    """An uploaded file in a folder of its own, by its own name."""
+    if number >= MOST_FILES:
+        raise UsageError("That are more than {most} files: send fewer.", most=MOST_FILES)
+    name = Path((file.filename or "").replace("\\", "/").replace("\0", "")).name[-100:] or "photo"
+    place = folder / f"{number:02d}" / name
+    place.parent.mkdir()
+    with place.open("wb") as target:
+        while part := await file.read(2**20):
+            target.write(part)
+    return place
+
+
+def body(model: type, photos: Mapping[str, str], required: Collection[str]) -> dict[str, Any]:
+    """The body of an endpoint, as OpenAPI describes it."""
+    whole, listed = schema(model), on("rest", model)
+    files = {"type": "array", "items": {"type": "string", "format": "binary"}}
+    properties: dict[str, Any] = {name: files | {"description": text} for name, text in photos.items()}
+    for name, one in listed.items():
+        entry = {key: value for key, value in whole["properties"][name].items() if key != "x-surfaces"}
+        properties[name] = (
+            {"type": "string", "format": "binary", "description": one.option.help} if one.base is Path else entry
+        )
+    form = {"schema": {"type": "object", "properties": properties, "required": sorted(required)}}
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": form}}}

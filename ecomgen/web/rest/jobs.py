@@ -1,0 +1,209 @@
+"""Runs that a program has ordered: queued once for each idempotency key, watched, fetched and deleted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anyio
+from cachetools import LRUCache
+from starlette.concurrency import run_in_threadpool
+
+from ecomgen.errors import Cancelled, UsageError
+from ecomgen.export import run_folder
+from ecomgen.messages import Message
+from ecomgen.web.create.results import work_of
+from ecomgen.web.jobs.scheduler import Job, View, lane
+from ecomgen.web.messages import sentence
+from ecomgen.web.people.access import Person, run_log
+
+if TYPE_CHECKING:
+    from ecomgen.generation import Run
+    from ecomgen.request import Request
+    from ecomgen.web.rest.forms import Sent
+
+REMEMBERED = 1_000  # jobs that can still be asked for
+LOOK_EVERY = 0.1  # seconds between two looks at a job
+LONGEST_KEY = 255  # characters
+
+
+class Gone(UsageError):
+    """There is no such thing, or it is somebody else's."""
+
+
+class Conflict(UsageError):
+    """It cannot be had now, or not with this key."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """A job with its id, its owner, and what was asked for, as a hash."""
+
+    id: str
+    person: str
+    asked: str
+    job: Job
+
+    @property
+    def run(self) -> Run:
+        """The finished run.
+
+        Raises:
+            Conflict: it is not finished, or was not made.
+        """
+        if self.job.view.result is None:
+            raise Conflict(
+                Message("The job {job} has no pictures: it is {status}.", job=self.id, status=status(self.job.view))
+            )
+        return self.job.view.result
+
+
+class Orders:
+    """The jobs of all programs."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._orders: LRUCache[str, Order] = LRUCache(REMEMBERED)
+        self._keys: LRUCache[tuple[str, str], str] = LRUCache(REMEMBERED)
+
+    def place(self, who: Person, request: Request, asked: str, key: str) -> Order:
+        """Queue a request; with a key that was used before it is the order of then.
+
+        Raises:
+            Conflict: the key was used for something else.
+            UsageError: the request is refused, or the program has too many jobs.
+        """
+        if len(key) > LONGEST_KEY:
+            raise UsageError("The Idempotency-Key is longer than {most} characters: shorten it.", most=LONGEST_KEY)
+        with self._lock:
+            known = self._orders.get(self._keys.get((who.name, key), "")) if key else None
+            if known and known.asked != asked:
+                raise Conflict(
+                    Message("The Idempotency-Key {key!r} was used for another request: take a new one.", key=key)
+                )
+            if known:
+                return known
+            number = secrets.token_hex(8)
+            job = lane.start(f"{who.name}/{number}", work_of(request, who))
+            order = Order(id=number, person=who.name, asked=asked, job=job)
+            self._orders[number] = order
+            if key:
+                self._keys[who.name, key] = number
+            return order
+
+    def find(self, who: Person, number: str) -> Order:
+        """A program's own order.
+
+        Raises:
+            Gone: there is none.
+        """
+        with self._lock:
+            order = self._orders.get(number)
+        if order is None or order.person != who.name:
+            raise Gone(Message("There is no job {job}.", job=number))
+        return order
+
+    def forget(self, order: Order) -> None:
+        """Nobody can ask for it any more."""
+        with self._lock:
+            self._orders.pop(order.id, None)
+
+
+async def delete(order: Order) -> None:
+    """Stop it, and remove what it has made."""
+    order.job.cancel()
+    orders.forget(order)
+    try:
+        run = await ended(order.job)
+    except Exception:  # it was told to whoever watched; nothing is left of it
+        return
+    await run_in_threadpool(_remove, run)
+
+
+def _remove(run: Run) -> None:
+    run_log().delete(run.run_id)
+    run_folder.remove(run.folder, run.run_id)
+
+
+def fingerprint(sent: Sent) -> str:
+    """Of what was asked: options and the files' contents."""
+    whole = hashlib.sha256()
+    options = {name: value for name, value in sent.options.items() if not isinstance(value, Path)}
+    whole.update(json.dumps(options, sort_keys=True, default=str).encode())
+    for name, files in sorted(sent.files.items()):
+        for file in files:
+            whole.update(f"{name} {file.name} ".encode())
+            with file.open("rb") as content:
+                whole.update(hashlib.file_digest(content, "sha256").digest())
+    return whole.hexdigest()
+
+
+def status(view: View) -> str:
+    """queued, running, done, failed or cancelled."""
+    if not view.ended:
+        return "queued" if view.started is None else "running"
+    if view.error is None:
+        return view.result.record.status
+    return "cancelled" if isinstance(view.error, Cancelled) else "failed"
+
+
+def told(order: Order) -> dict[str, Any]:
+    """A job as it stands."""
+    view, now = order.job.view, order.job.view.progress
+    progress = {"step": now.step, "done": now.done, "total": now.total} if now and not view.ended else None
+    done = view.result is not None
+    return {
+        "id": order.id,
+        "status": status(view),
+        "ahead": view.ahead,
+        "progress": progress,
+        "made": len(view.made),
+        "pictures": [f"/v1/jobs/{order.id}/pictures/{n}" for n in range(1, len(view.result.kept) + 1)] if done else [],
+        "error": sentence(view.error) if view.error is not None else None,
+        "run": view.result.record.as_json() if done else None,
+    }
+
+
+async def events(order: Order) -> AsyncIterator[str]:
+    """Server-sent events until the job has ended: `progress` whenever something has changed, then `end`."""
+    last, ended = "", False
+    while not ended:
+        ended = order.job.view.ended
+        state = {name: value for name, value in told(order).items() if name != "run"}
+        text = json.dumps(state, ensure_ascii=False)
+        if ended or text != last:
+            yield f"event: {'end' if ended else 'progress'}\ndata: {text}\n\n"
+        last = text
+        await anyio.sleep(LOOK_EVERY)
+
+
+async def ended(job: Job) -> Any:
+    """The result of a job, or its error raised; no thread waits for it."""
+    while not job.view.ended:
+        await anyio.sleep(LOOK_EVERY)
+    return job.wait()
+
+
+def picture(order: Order, n: int) -> Path:
+    """A kept picture's file; the best is 1.
+
+    Raises:
+        Gone: there are fewer.
+    """
+    kept = order.run.kept
+    if not 1 <= n <= len(kept):
+        raise Gone(
+            Message(
+                "The job {job} has {count} pictures, and none of the number {n}.", job=order.id, count=len(kept), n=n
+            )
+        )
+    return kept[n - 1]
+
+
+orders = Orders()

@@ -1,0 +1,180 @@
+"""What programs may call, through the doors: real photos, real pictures, on the loopback."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from ecomgen import options
+from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest
+from ecomgen.web.rest import tokens
+from ecomgen.web.rest.app import routes
+from ecomgen.web.security.doors import around
+
+HERE = ("127.0.0.1", 50000)
+QUICK = {"prompt": "on marble", "size": "64x64", "count": "2", "seed": "3", "threshold": "0", "steps": "1"}
+MODELS = {"/check": CheckRequest, "/cutout": CutoutRequest, "/score": ScoreRequest, "/jobs": Request}
+
+
+@pytest.fixture(autouse=True)
+def uploads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "uploads"))
+
+
+@contextmanager
+def calling(address: tuple[str, int] = HERE, **headers: str) -> Iterator[TestClient]:
+    """Programs' routes behind the doors, called from an address."""
+    app = Starlette(lifespan=around("127.0.0.1", routes()))
+    app.cookie_id, app.tokens = "x", {}  # type: ignore[attr-defined]
+    with TestClient(app, base_url="http://127.0.0.1", client=address, headers=headers) as client:
+        yield client
+
+
+@pytest.fixture
+def client() -> Iterator[TestClient]:
+    with calling() as client:
+        yield client
+
+
+def files(photo: Path, name: str = "photos") -> list[tuple[str, Any]]:
+    return [(name, (photo.name, photo.read_bytes(), "image/png"))]
+
+
+def test_a_job_is_queued_once_watched_fetched_and_deleted(client: TestClient, photo: Path, home: Path) -> None:
+    key = {"Idempotency-Key": "order-7"}
+    begun = client.post("/v1/jobs", files=files(photo), data=QUICK, headers=key)
+    assert begun.status_code == 202, begun.text
+    place = begun.headers["location"]
+    again = client.post("/v1/jobs", files=files(photo), data=QUICK, headers=key)
+    assert again.json()["id"] == begun.json()["id"]
+    other = client.post("/v1/jobs", files=files(photo), data=QUICK | {"prompt": "on oak"}, headers=key)
+    assert other.status_code == 409 and "order-7" in other.json()["detail"]
+
+    said = client.get(f"{place}/events")
+    assert said.headers["content-type"].startswith("text/event-stream")
+    *_, last = [json.loads(line[6:]) for line in said.text.splitlines() if line.startswith("data: ")]
+    assert "event: end" in said.text and last["status"] == "done" and len(last["pictures"]) == 2
+
+    run = client.get(place).json()["run"]
+    assert run["parameters"]["seed"] == 3 and run["prompt"] == "on marble"
+    best = client.get(last["pictures"][0])
+    with Image.open(io.BytesIO(best.content)) as picture:
+        assert picture.size == (64, 64) and "ecomgen" in picture.info
+    assert client.get(f"{place}/pictures/3").status_code == 404
+    pack = zipfile.ZipFile(io.BytesIO(client.get(f"{place}/export", params={"top": 1}).content))
+    assert sum(name.endswith(".png") for name in pack.namelist()) == 1
+
+    figures = client.get("/metrics").text
+    assert 'ecomgen_pictures_total{verdict="kept"}' in figures and "process_resident_memory_bytes" in figures
+    assert any((home / "runs").iterdir())
+    assert client.delete(place).status_code == 204 and client.get(place).status_code == 404
+    assert not any((home / "runs").iterdir())
+
+
+def test_check_cutout_and_score(client: TestClient, photo: Path) -> None:
+    checked = client.post("/v1/check", files=files(photo)).json()["photos"]
+    assert checked[0]["path"] == photo.name and {"name", "value", "verdict", "advice"} <= checked[0]["checks"][0].keys()
+    cut = client.post("/v1/cutout", files=files(photo), data={"background": "#00ff00", "format": "webp"})
+    assert cut.headers["content-type"] == "image/webp" and 0 <= float(cut.headers["x-confidence"]) <= 1
+    with Image.open(io.BytesIO(cut.content)) as picture:
+        assert picture.size == (480, 640) and picture.getpixel((2, 2))[:3] == pytest.approx((0, 255, 0), abs=12)  # type: ignore[index]
+    two = client.post("/v1/cutout", files=files(photo) * 2)
+    assert "report.json" in zipfile.ZipFile(io.BytesIO(two.content)).namelist()
+    judged = client.post("/v1/score", files=files(photo, "pictures") + files(photo, "reference")).json()["pictures"]
+    assert judged[0]["path"] == photo.name and judged[0]["identity"] > 0.9
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "named"),
+    [
+        ("/v1/jobs", {"prompt": ""}, "prompt"),
+        ("/v1/jobs", QUICK | {"size": "7x7"}, "64"),
+        ("/v1/jobs", QUICK | {"out": "/etc"}, "'out'"),
+        ("/v1/jobs", {"request": '{"prompt": "x", "out": "/etc"}'}, "'out'"),
+        ("/v1/jobs", QUICK | {"mask": "/etc/passwd"}, "mask"),
+        ("/v1/jobs", QUICK | {"scene_from": "/etc"}, "/etc"),
+        ("/v1/cutout", {"background": "/etc/hostname"}, "background"),
+    ],
+)
+def test_what_is_wrong_is_a_sentence(client: TestClient, photo: Path, path: str, data: Any, named: str) -> None:
+    answer = client.post(path, files=files(photo), data=data)
+    assert answer.status_code == 422 and named in answer.json()["detail"]
+
+
+def test_a_whole_request_as_json(client: TestClient, photo: Path) -> None:
+    whole = json.dumps({**QUICK, "size": [64, 64], "count": 1, "seed": 5})
+    place = client.post("/v1/jobs", files=files(photo), data={"request": whole}).headers["location"]
+    assert "event: end" in client.get(f"{place}/events").text
+    assert client.get(place).json()["run"]["parameters"]["seed"] == 5
+
+
+def test_who_is_let_in(photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for address, headers in ((("192.0.2.7", 1), {}), (HERE, {"X-Forwarded-For": "192.0.2.7"})):
+        with calling(address, **headers) as client:
+            refused = client.get("/v1/jobs/x")
+            assert refused.status_code == 401 and "token" in refused.json()["detail"]
+            assert client.get("/metrics").status_code == 401 and client.get("/healthz").json() == {"status": "ok"}
+    with monkeypatch.context() as logins, calling() as client:
+        logins.setenv("ECOMGEN_AUTH_FILE", str(tmp_path / "users"))
+        assert client.get("/v1/jobs/x").status_code == 401, "who has to log in cannot go round it"
+    file = tmp_path / "tokens"
+    monkeypatch.setenv("ECOMGEN_TOKENS_FILE", str(file))
+    shop, other = tokens.add(file, "shop"), tokens.add(file, "other")
+    assert shop not in file.read_text() and file.stat().st_mode & 0o077 == 0
+    with calling(("192.0.2.7", 1), Authorization=f"Bearer {shop}") as client:
+        place = client.post("/v1/jobs", files=files(photo), data=QUICK | {"count": "1"}).headers["location"]
+        assert client.get(place, headers={"Authorization": f"Bearer {other}"}).status_code == 404, "it is the shop's"
+        assert client.get(place, headers={"Authorization": "Bearer nobody's"}).status_code == 401
+        assert client.get(place).status_code == 200
+        assert client.delete(place).status_code == 204
+    with calling() as client:
+        assert client.get(place).status_code == 401, "with tokens, also on this machine"
+
+
+def test_the_description_has_the_options_that_are_declared(client: TestClient) -> None:
+    described = client.get("/v1/openapi.json").json()
+    assert described["servers"] == [{"url": "/v1"}]
+    for path, model in MODELS.items():
+        form = described["paths"][path]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
+        assert set(form["properties"]) - {"photos", "pictures", "reference"} == set(options.on("rest", model))
+    assert {"get", "delete"} <= described["paths"]["/jobs/{job}"].keys()
+
+
+def test_remove_bg_s_clients_need_only_another_address(client: TestClient, photo: Path) -> None:
+    def ask(**data: str) -> Any:
+        return client.post("/v1.0/removebg", files=files(photo, "image_file"), data=data, headers={"X-Api-Key": "any"})
+
+    plain = ask(size="auto")
+    assert plain.status_code == 200 and plain.headers["content-type"] == "image/png"
+    assert (plain.headers["x-width"], plain.headers["x-height"]) == (
+        "480",
+        "640",
+    ) and "x-credits-charged" in plain.headers
+    with Image.open(io.BytesIO(plain.content)) as picture:
+        assert picture.mode == "RGBA" and picture.getpixel((2, 2))[3] == 0  # type: ignore[index]
+    small = ask()
+    assert int(small.headers["x-width"]) * int(small.headers["x-height"]) <= 250_000
+    green = ask(size="auto", format="jpg", bg_color="0f0", crop="true", crop_margin="10px")
+    with Image.open(io.BytesIO(green.content)) as picture:
+        assert picture.format == "JPEG" and picture.width < 480
+        assert picture.getpixel((2, 2)) == pytest.approx((0, 255, 0), abs=12)
+    for data, code in (
+        ({"image_url": "http://192.0.2.1/x.jpg"}, "unsupported_parameter"),
+        ({"size": "huge"}, "invalid_parameter"),
+        ({"bg_color": "no such"}, "invalid_parameter"),
+        ({"crop": "true", "crop_margin": "wide"}, "invalid_parameter"),
+    ):
+        refused = ask(**data)
+        assert refused.status_code == 400 and refused.json()["errors"][0]["code"] == code, refused.text
+        assert refused.json()["errors"][0]["title"]
+    assert client.post("/v1.0/removebg", data={"size": "auto"}).json()["errors"][0]["code"] == "missing_source"
