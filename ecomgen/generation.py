@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -25,7 +25,19 @@ from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.messages import Message
 from ecomgen.options.declared import REPAINTED
 from ecomgen.request import Request, recorded
-from ecomgen.types import Box, Candidate, Canvas, Cutout, Placement, Progress, Report, Scene, SceneRequest, silent
+from ecomgen.types import (
+    Box,
+    Candidate,
+    Canvas,
+    Cutout,
+    MaskRequest,
+    Placement,
+    Progress,
+    Report,
+    Scene,
+    SceneRequest,
+    silent,
+)
 from ecomgen.workflows.captioned_run import add_words_or_say_why
 from ecomgen.workflows.preparation import Prepared, prepare
 from ecomgen.workflows.recorder import Plan, Recording
@@ -88,20 +100,19 @@ def generate(
         backend = scenes.open_backend(recipe)
         writer = captions.open_writer(request.words) if request.words else None
     with clock("mask"):
-        prepared = attended(
-            lambda alert: prepare(request.photos, request.mask_request, alert), report, Progress(step="load")
-        )
+        prepared = attended(lambda alert: _prepared(request, alert), report, Progress(step="load"))
     with clock("place"):
         laid_out = attended(lambda _: _laid_out(request, recipe, backend, prepared), report, Progress(step="place"))
     plan, subject = laid_out
+    seen = placement.apart(plan.placed)
 
     with Recording(plan, logged=logged, timings=clock.seconds) as recording:
         for scene in _scenes(plan, recording, clock, report):
             with clock("composite"):
                 composed = _composed(request, plan.placed, scene)
             with clock("score"):
-                scores = attended(
-                    lambda _, composed=composed: _scored(plan, composed, subject),
+                scores, *apart = attended(
+                    lambda _, composed=composed: _scored(plan, composed, subject, seen),
                     report,
                     _progress("score", len(recording.candidates), request),
                 )
@@ -114,6 +125,7 @@ def generate(
                 sampler=scene.sampler,
                 notes=(*scene.notes, *composed.notes),
                 withheld=scene.withheld,
+                apart=tuple(apart),
             )
             with clock("write"):
                 path = recording.add(candidate)
@@ -134,9 +146,29 @@ def _laid_out(request: Request, recipe: Recipe, backend: Backend, prepared: Prep
     return _plan(request, recipe, backend, prepared, placed, threshold, understanding), subject
 
 
-def _scored(plan: Plan, composed: Composed, subject: scoring.Subject) -> Scores:
-    redrawn = plan.request.mode == "redraw"
-    return scoring.judge(composed.pixels, subject, placement=plan.placed, remask=plan.prepared.remask, redrawn=redrawn)
+def _prepared(request: Request, alert: Report) -> Prepared:
+    """The main product, with those beside it, each found by itself."""
+    main = prepare(request.photos, request.mask_request, alert)
+    how = MaskRequest(masker=request.masker, matting=request.matting)
+    beside = [prepare(one.photos, replace(how, masker=one.masker or how.masker), alert) for one in request.with_]
+    notes = (*main.notes, *(note for other in beside for note in other.notes if note not in main.notes))
+    return replace(main, beside=tuple(beside), notes=notes)
+
+
+def _scored(plan: Plan, composed: Composed, subject: scoring.Subject, seen: Sequence[Placement]) -> tuple[Scores, ...]:
+    """Of the picture; and of several products each by itself, the least true of which is the picture's identity."""
+    redrawn, remask = plan.request.mode == "redraw", plan.prepared.remask
+    whole = scoring.judge(composed.pixels, subject, placement=plan.placed, remask=remask, redrawn=redrawn)
+    if not seen:
+        return (whole,)
+    products = zip((plan.prepared, *plan.prepared.beside), seen, strict=True)
+    found = [
+        scoring.judge(
+            composed.pixels, replace(subject, cutouts=one.cutouts, confidence=one.mask.confidence), placement=part
+        )
+        for one, part in products
+    ]
+    return scoring.least(whole, found, plan.prepared.confidence), *found
 
 
 def _progress(step: str, done: int, request: Request) -> Progress:
@@ -198,6 +230,9 @@ def _place(request: Request, recipe: Recipe, prepared: Prepared, composition: Co
     canvas = _canvas(request, recipe, (prepared.hero.width, prepared.hero.height))
     if request.mode == "replace":
         return placement.place_surroundings(prepared.hero, prepared.mask, canvas)
+    if prepared.beside:
+        cutouts = [prepared.cutout, *(one.cutout for one in prepared.beside)]
+        return placement.place_together(cutouts, canvas, [request.place, *(one.place for one in request.with_)])
     return placement.place_product(prepared.cutout, canvas, composition, _placed_at(request, prepared.cutout, canvas))
 
 
@@ -224,7 +259,7 @@ def _subject(request: Request, prepared: Prepared, placed: Placement) -> scoring
     if request.mode == "replace":
         cutouts = (Cutout(rgba=placed.product, box=Box(0, 0, placed.canvas.width, placed.canvas.height)),)
     return scoring.Subject(
-        cutouts=cutouts, prompt=request.prompt, product=request.product, confidence=prepared.mask.confidence
+        cutouts=cutouts, prompt=request.prompt, product=request.product, confidence=prepared.confidence
     )
 
 
@@ -368,7 +403,7 @@ def _scene_request(plan: Plan, seeds: range) -> SceneRequest:
 def _places(request: Request, placed: Placement) -> dict[str, Any]:
     """Where the product stands, and that again where it is not there by the rule for every canvas."""
     used = placed.place and list(placed.place)
-    given = request.place or request.held.get("place") or request.held.get("place_within")
+    given = request.place or request.held.get("place") or request.held.get("place_within") or request.with_
     return {"place": used, "place_asked": used if given else None}
 
 

@@ -43,8 +43,8 @@ def filled(template: str, values: Mapping[str, Any], label: Callable[[str], str]
 
 
 def flag(option: str) -> Message:
-    """An option as a value: `--edge-shift` for `edge_shift`, on a form its label."""
-    return Message(f"{{--{option.replace('_', '-')}}}")
+    """An option as a value: `--edge-shift` for `edge_shift`, `--with` for `with_`, on a form its label."""
+    return Message(f"{{--{option.rstrip('_').replace('_', '-')}}}")
 
 
 def _made(template: str, values: dict[str, Any]) -> Message:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,8 @@ CROWDED = 0.3  # of the canvas's area, that the product's box may take in a scen
 USUAL = Composition()
 LARGEST = 0.92  # of the room there is, however close the picture is wanted
 EDGE = 0.03  # of the canvas's width, that a product moved aside keeps from the edge
+TOGETHER, TOGETHER_CROWDED = 0.86, 0.36  # of the room's width and the canvas's area, that several take
+BETWEEN = 0.12  # of a product's usual width: the gap to the next in a row
 LEAST_SEEN = 0.1  # of a product that is placed by hand; with less in the picture, the place is a slip
 GROUND = 0.83  # a standing product touches the ground at this share of the canvas's height
 
@@ -93,6 +96,95 @@ def within(cutout: Cutout, canvas: Canvas, box: Mapping[str, float]) -> Place | 
     own = _box_of(cutout)
     scale = min(box["width"] * canvas.width / own.width, box["height"] * canvas.height / own.height)
     return fitted(cutout, canvas, Place(box["across"], box["base"], scale * own.height / canvas.height))
+
+
+def place_together(cutouts: Sequence[Cutout], canvas: Canvas, places: Sequence[Place | None]) -> Placement:
+    """Several products on one canvas, the main one first; those without a place stand in a row.
+
+    The nearer one, whose base is lower in the picture, hides the farther; the first hides those that stand as near.
+
+    Raises:
+        NoProduct: a cut-out is empty.
+        UsageError: hardly anything of a product would be seen.
+    """
+    row = _row(cutouts, canvas)
+    parts = tuple(
+        _at(place or by_rule, cutout, canvas) for cutout, place, by_rule in zip(cutouts, places, row, strict=True)
+    )
+    layer = np.zeros((canvas.height, canvas.width, 4), np.uint8)
+    for _, part in sorted(enumerate(parts), key=lambda one: (one[1].contact_y, -one[0])):
+        layer = _over(part.product, layer)
+    sides = np.array([part.box for part in parts])
+    box = Box(*(int(side) for side in (*sides[:, :2].min(0), *sides[:, 2:].max(0))))
+    return Placement(
+        canvas=canvas,
+        product=layer,
+        box=box,
+        scale=parts[0].scale,
+        contact_y=max(part.contact_y for part in parts),
+        place=parts[0].place,
+        notes=tuple(note for part in parts for note in part.notes),
+        parts=parts,
+    )
+
+
+def apart(together: Placement) -> tuple[Placement, ...]:
+    """Each of several products where it is seen: without what those before it hide.
+
+    Raises:
+        UsageError: one is hidden altogether.
+    """
+    nearest = sorted(together.parts, key=lambda part: -part.contact_y)
+    seen: dict[int, Placement] = {}
+    free = np.ones(together.product.shape[:2], bool)
+    for part in nearest:
+        alpha = np.where(free, part.product[..., 3], 0).astype(np.uint8)
+        if (alpha > 127).sum() < LEAST_SEEN * (part.product[..., 3] > 127).sum():
+            raise UsageError(
+                "A product is hidden behind the others: give it another place with {--with} PHOTO@X,Y,HEIGHT."
+            )
+        seen[id(part)] = replace(part, product=np.dstack([part.product[..., :3], alpha]))
+        free &= part.product[..., 3] == 0
+    return tuple(seen[id(part)] for part in together.parts)
+
+
+def _over(front: Pixels, behind: Pixels) -> Pixels:
+    """Straight-alpha `front` over `behind`, both HxWx4, mixed in linear light; the front's opaque pixels stay exact."""
+    top, below = front[..., 3:].astype(np.float32) / 255, behind[..., 3:].astype(np.float32) / 255
+    mixed = _straight(
+        np.dstack(
+            [
+                top * to_linear(front[..., :3]) + (1 - top) * below * to_linear(behind[..., :3]),
+                top + (1 - top) * below,
+            ]
+        )
+    )
+    return np.where(front[..., 3:] == 255, front, np.where(front[..., 3:] == 0, behind, mixed))
+
+
+def _row(cutouts: Sequence[Cutout], canvas: Canvas) -> tuple[Place, ...]:
+    """Side by side on one line from left to right, each as large as the others by the area of its box."""
+    room, boxes = _room(canvas), [_box_of(cutout) for cutout in cutouts]
+    base = round(GROUND * canvas.height) if canvas.background is None else room.y1
+    base = min(base, room.y1)
+    across = [(box.width / box.height) ** 0.5 for box in boxes]  # of boxes whose area is one
+    gap = BETWEEN * sum(across) / len(across)
+    wide, high = sum(across) + gap * (len(boxes) - 1), max(1 / side for side in across)
+    size = min(TOGETHER * room.width / wide, canvas.fill * canvas.height / high, (base - room.y0) / high)
+    size = min(size, (TOGETHER_CROWDED * canvas.width * canvas.height / len(boxes)) ** 0.5)
+    if canvas.background is not None:
+        base = (canvas.height + high * size) / 2
+    x, places = (room.x0 + room.x1 - wide * size) / 2, []
+    for side in across:
+        places.append(
+            Place(
+                round((x + side * size / 2) / canvas.width, 6),
+                round(base / canvas.height, 6),
+                round(size / side / canvas.height, 6),
+            )
+        )
+        x += (side + gap) * size
+    return tuple(places)
 
 
 def fitted(cutout: Cutout, canvas: Canvas, place: Place) -> Place:

@@ -21,6 +21,7 @@ from ecomgen.options.declared import (
     BorderStrength,
     CanvasFraming,
     Clicks,
+    Companions,
     Compile,
     ControlScale,
     Extension,
@@ -45,10 +46,11 @@ from ecomgen.options.declared import (
     read_size,
     read_strokes,
 )
-from ecomgen.types import Edge, Format, Harmonise, MaskRequest, Mode, Stroke
+from ecomgen.types import Companion, Edge, Format, Harmonise, MaskRequest, Mode, Stroke
 
 STRICT = ConfigDict(extra="forbid")
 MAX_PHOTOS = 20
+MAX_COMPANIONS = 7
 MAX_COUNT = 100
 MAX_PROMPT = 4000  # characters
 MAX_SEED = 2**32 - 1
@@ -220,6 +222,7 @@ class Request(_Checked):
         str | None, Option(help='A name from "ecomgen channels list".', absent=("catalogue",))  # it has channels
     ] = None
     place: Placed = None
+    with_: Companions = ()
     steps: Steps | None = None
     guidance_scale: GuidanceScale | None = None
     strength: Strength | None = None
@@ -285,6 +288,7 @@ class Request(_Checked):
             )
         for text in (self.prompt, self.negative_prompt, self.product):
             check_legible(text)
+        check_companions(self.with_, self.mode)
         if self.look and self.scene_from:
             raise UsageError("{--look} and {--scene-from} exclude each other: each brings a set. Give one of them.")
         if self.prompt.strip() or not (self.scene_from or self.look):
@@ -347,6 +351,18 @@ def words_request(writer: str, languages: Sequence[str], attributes: Sequence[st
             raise UsageError("--language and --attribute are for words: give {--words} auto as well.")
         return None
     return WordsRequest(writer=writer, languages=tuple(languages) or ("en",), attributes=read_attributes(attributes))
+
+
+def check_companions(companions: Sequence[Companion], mode: Mode) -> None:
+    """Raises UsageError for too many further products, or for a mode that does not keep them."""
+    if len(companions) > MAX_COMPANIONS or any(len(one.photos) > MAX_PHOTOS for one in companions):
+        raise UsageError(
+            "{--with} takes {most} further products of {photos} photos each at most.",
+            most=MAX_COMPANIONS,
+            photos=MAX_PHOTOS,
+        )
+    if companions and mode != "keep":
+        raise UsageError("{--with} keeps products as they are: leave {--mode} at keep.")
 
 
 def check_legible(text: str) -> None:

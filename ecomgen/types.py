@@ -94,6 +94,14 @@ class Place(NamedTuple):
     turn: float = 0.0
 
 
+class Companion(NamedTuple):
+    """A further product of a picture: its photos, and where it stands; None is by rule."""
+
+    photos: tuple[Path, ...]
+    place: Place | None = None
+    masker: Masker | None = None  # that found it then; None is the request's
+
+
 class Stroke(NamedTuple):
     """A brush stroke in the photo's pixels: a line through `points`, `width` thick, that adds product or erases it."""
 
@@ -293,6 +301,7 @@ class Placement:
     contact_y: int  # the row on which the product stands
     place: Place | None = None  # that puts the product here again; None for surroundings
     notes: tuple[str, ...] = ()
+    parts: tuple[Placement, ...] = ()  # of several products, each by itself and whole, the main one first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -401,6 +410,7 @@ class Candidate:
     sampler: str
     notes: tuple[str, ...] = ()
     withheld: str = ""
+    apart: tuple[Scores, ...] = ()  # of each of several products, the main one first
 
 
 @dataclass(frozen=True, kw_only=True)

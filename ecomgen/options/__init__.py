@@ -154,7 +154,7 @@ def schema(model: type) -> dict[str, Any]:
         surfaces = listed[name].surfaces if name in listed else SURFACES
         entry["description"] = listed[name].option.help if name in listed else "Photos of one product."
         entry["x-surfaces"] = list(surfaces)
-    return whole | {"properties": properties}
+    return whole | {"properties": {name.rstrip("_"): entry for name, entry in properties.items()}}
 
 
 def given(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 from ecomgen.errors import UsageError
 from ecomgen.messages import flag
 from ecomgen.options import Number, Option, Whole
-from ecomgen.types import Box, Masker, Matting, Place, Point, Stroke
+from ecomgen.types import Box, Companion, Masker, Matting, Place, Point, Stroke
 
 LEVELS = ("strict", "normal", "lenient")
 Init = Literal["auto", "studio", "photo", "blur", "noise"]
@@ -125,6 +125,29 @@ def read_place(value: Any) -> Any:
     return place
 
 
+def read_companion(value: Any) -> Companion:
+    """PHOTO[;PHOTO...][@X,Y,HEIGHT[,TURN]]; an @ that no numbers follow is a part of the photo's name.
+
+    Raises:
+        UsageError: it names no photo, or its place cannot be.
+    """
+    if isinstance(value, Companion):
+        return value
+    text = str(value)
+    named, at, place = text.rpartition("@")
+    if not at or set(place) - set("0123456789.,-+ "):
+        named, place = text, ""
+    photos = tuple(Path(part.strip()) for part in named.split(";") if part.strip())
+    if not photos:
+        raise UsageError("{--with} {value!r} names no photo: give PHOTO[;PHOTO...][@X,Y,HEIGHT].", value=text)
+    return Companion(photos=photos, place=read_place(place))
+
+
+def read_companions(value: Any) -> tuple[Companion, ...]:
+    """Further products, each as text or as it is; of a text, one on each line."""
+    return tuple(read_companion(one) for one in (value.splitlines() if isinstance(value, str) else value or ()))
+
+
 def read_threshold(value: Any) -> Any:
     """A level by its name, or a number from 0 to 1.
 
@@ -195,6 +218,15 @@ Placed = Annotated[
         metavar="X,Y,HEIGHT[,TURN]",
         scope="placed",
         record="place_asked",
+    ),
+]
+Companions = Annotated[
+    tuple[Companion, ...],
+    BeforeValidator(read_companions),
+    Option(
+        help="Photos of a further product in the same picture, and where it stands; repeat it for more.",
+        metavar="PHOTO[;PHOTO...][@X,Y,HEIGHT[,TURN]]",
+        absent=("api", "catalogue", "app"),  # a form and a table hold one product
     ),
 ]
 Clicks = Annotated[

@@ -15,6 +15,7 @@ from ecomgen.record.run_record import (
     MaskCandidateEntry,
     MaskEntry,
     ModelEntry,
+    ProductEntry,
     ReferenceEntry,
     Role,
     RunRecord,
@@ -30,6 +31,7 @@ from ecomgen.types import (
     Mask,
     MaskCandidate,
     ModelUsed,
+    Place,
     ReferenceImage,
     Scores,
     Verdict,
@@ -45,7 +47,14 @@ def without_paths(record: RunRecord) -> RunRecord:
     parameters = record.parameters
     if parameters.scene_from:
         parameters = parameters.model_copy(update={"scene_from": _name(parameters.scene_from)})
-    return record.model_copy(update={"references": photos, "parameters": parameters})
+    products = tuple(
+        entry.model_copy(
+            update={"references": tuple(one.model_copy(update={"path": _name(one.path)}) for one in entry.references)}
+        )
+        for entry in record.products
+    )
+    told = {"references": photos, "parameters": parameters} | ({"products": products} if products else {})
+    return record.model_copy(update=told)
 
 
 def _name(path: str) -> str:
@@ -64,6 +73,24 @@ def reference_entry(reference: ReferenceImage) -> ReferenceEntry:
         height=reference.height,
         checks=check_entries(reference.checks),
         notes=reference.notes,
+    )
+
+
+def product_entries(
+    names: Sequence[str],
+    parts: Sequence[tuple[Sequence[ReferenceImage], Mask]],
+    places: Sequence[Place | None],
+) -> tuple[ProductEntry, ...]:
+    """Several products of one picture, before it is scored."""
+    return tuple(
+        ProductEntry(
+            name=name,
+            references=tuple(reference_entry(reference) for reference in references),
+            mask=mask_entry(mask),
+            place=place,
+            scores=(),
+        )
+        for name, (references, mask), place in zip(names, parts, places, strict=True)
     )
 
 

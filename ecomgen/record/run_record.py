@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from ecomgen.record.parameters import Entry, Parameters, Text
+from ecomgen.record.parameters import Entry, Number, Parameters, Text
 from ecomgen.types import Grade, Status
 
 Json = dict[str, Any]
@@ -205,6 +205,16 @@ class ApproximationEntry(Entry):
     shown_as: str
 
 
+class ProductEntry(Entry):
+    """One of several products in the same pictures; `scores` has one entry for each candidate, in their order."""
+
+    name: str
+    references: tuple[ReferenceEntry, ...]
+    mask: MaskEntry
+    place: tuple[Number, Number, Number, Number] | None  # the middle of its base, height, turn
+    scores: tuple[ScoresEntry, ...] = ()
+
+
 class RunRecord(Entry):
     """A run: run.json is its `as_json()`."""
 
@@ -230,6 +240,7 @@ class RunRecord(Entry):
     timings: dict[str, float]  # seconds
     notes: tuple[Text, ...]
     words: tuple[WordsEntry, ...] = ()
+    products: tuple[ProductEntry, ...] = ()  # of a picture of several, the main one first
 
     @property
     def kept(self) -> tuple[CandidateEntry, ...]:

@@ -297,7 +297,8 @@ def put_run(connection: sqlite3.Connection, record: RunRecord, folder: Path) -> 
         " SELECT number, prompt, product, pipeline, run_id FROM runs WHERE run_id = ?",
         (run_id,),
     )
-    photos = [(place, one.path, one.sha256) for place, one in enumerate(record.references)]
+    beside = [one for product in record.products[1:] for one in product.references]
+    photos = [(place, one.path, one.sha256) for place, one in enumerate((*record.references, *beside))]
     if record.parameters.mask:
         photos.append((MASK, "", record.parameters.mask))
     connection.executemany("INSERT INTO photos VALUES (?, ?, ?, ?)", [(run_id, *photo) for photo in photos])

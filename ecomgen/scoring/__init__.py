@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from ecomgen.scoring.subject import Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ecomgen.types import BoolMask, Difference, ModelUsed, Pixels, Placement, Scores
 
-__all__ = ["Subject", "grounded", "heat_map", "judge", "models_used", "threshold"]
+__all__ = ["Subject", "grounded", "heat_map", "judge", "least", "models_used", "threshold"]
 
 
 def judge(
@@ -26,6 +26,13 @@ def judge(
     from ecomgen.scoring import picture_scores
 
     return picture_scores.judge(picture, subject, placement=placement, remask=remask, redrawn=redrawn)
+
+
+def least(whole: Scores, products: Sequence[Scores], confidence: float) -> Scores:
+    """See `ecomgen.scoring.picture_scores.least`."""
+    from ecomgen.scoring import picture_scores
+
+    return picture_scores.least(whole, products, confidence)
 
 
 def threshold(level: float | str | None, subject: Subject, *, placed: bool = False) -> float:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -162,6 +163,21 @@ def overall(scores: Mapping[str, float | None], confidence: float = 1.0) -> floa
         return None
     logs = sum(WEIGHTS[name] * math.log(max(value, FLOOR)) for name, value in there.items())
     return math.exp(logs / total) * min(1.0, confidence / DOUBTED)
+
+
+def least(whole: Scores, products: Sequence[Scores], confidence: float) -> Scores:
+    """The scores of a picture of several products: it is as true as the least true of them."""
+    worst = min(products, key=lambda one: 0.0 if one.identity is None else one.identity)
+    found = {name: getattr(whole, name) for name in WEIGHTS} | {"identity": worst.identity}
+    return replace(
+        whole,
+        **found,
+        overall=overall(found, confidence),
+        parts={**whole.parts, **worst.parts, **{name: whole.parts[name] for name in QUALITY if name in whole.parts}},
+        findings=tuple(dict.fromkeys([*whole.findings, *worst.findings])),
+        why=worst.why,
+        difference=worst.difference,
+    )
 
 
 def why_no_adherence(prompt: str) -> str | None:

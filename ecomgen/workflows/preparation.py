@@ -32,11 +32,17 @@ class Prepared:
     mask: Mask
     cutout: Cutout
     others: tuple[Cutout, ...] = ()
+    beside: tuple[Prepared, ...] = ()  # further products of the same picture
     notes: tuple[str, ...] = ()
 
     @property
     def hero(self) -> ReferenceImage:
         return self.references[self.hero_index]
+
+    @property
+    def confidence(self) -> float:
+        """In the least certain of the products' masks."""
+        return min(one.mask.confidence for one in (self, *self.beside))
 
     @property
     def cutouts(self) -> tuple[Cutout, ...]:

@@ -20,7 +20,16 @@ from ecomgen.export.run_folder import RunFolder
 from ecomgen.export.thumbnails import show_in_lists
 from ecomgen.messages import Message
 from ecomgen.record import VERSION, CandidateEntry, Parameters, RunRecord, RunStatus, in_picture, read_file
-from ecomgen.record.entries import candidate_entry, judged, mask_entry, model_entries, reference_entry, words_of
+from ecomgen.record.entries import (
+    candidate_entry,
+    judged,
+    mask_entry,
+    model_entries,
+    product_entries,
+    reference_entry,
+    scores_entry,
+    words_of,
+)
 from ecomgen.record.run_record import ApproximationEntry
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
@@ -120,8 +129,16 @@ class Recording:
             threshold=self.record.parameters.threshold,
             extension=self.record.parameters.extension,
             keep=self.plan.request.keep,
-            confidence=self.plan.prepared.mask.confidence,
+            confidence=self.plan.prepared.confidence,
         )
+
+    def _products(self) -> dict[str, Any]:
+        """Of several products, how true each is in each picture."""
+        scored = [
+            entry.model_copy(update={"scores": tuple(scores_entry(one.apart[number]) for one in self.candidates)})
+            for number, entry in enumerate(self.record.products)
+        ]
+        return {"products": tuple(scored)} if scored else {}
 
     def _open(self) -> None:
         """The log hears of the run before its first file is written, so that it can clear up after a killed one, and
@@ -150,7 +167,7 @@ class Recording:
             return
         verdicts = self._verdicts()
         entries = tuple(judged(entry, verdict) for entry, verdict in zip(self._entries, verdicts, strict=True))
-        ended = {"status": status, "candidates": entries, "timings": dict(self.timings)}
+        ended = {"status": status, "candidates": entries, "timings": dict(self.timings), **self._products()}
         self.record = self.record.model_copy(update=ended)
         self.folder.write_kept([entry.path for entry in entries], verdicts)
         self.folder.write_record(self.record)
@@ -181,7 +198,7 @@ class FinishedRuns:
 
 def keep_photos(originals: Originals, record: RunRecord, mask: Path | None) -> None:
     """Copies of a logged run's photos and mask file."""
-    for reference in record.references:
+    for reference in (*record.references, *(one for product in record.products for one in product.references)):
         originals.keep(Path(reference.path), reference.sha256, record.run_id)
     if mask and record.parameters.mask:
         originals.keep(mask, record.parameters.mask, record.run_id)
@@ -246,4 +263,16 @@ def _first_record(plan: Plan, run_id: str, created: datetime) -> RunRecord:
         device=plan.backend.device,
         timings={},
         notes=(*prepared.notes, *plan.placed.notes, *plan.notes),
+        **_several(plan),
     )
+
+
+def _several(plan: Plan) -> dict[str, Any]:
+    """What the record says of each product, where there are several."""
+    products = (plan.prepared, *plan.prepared.beside)
+    if len(products) == 1:
+        return {}
+    named = [plan.request.product or plan.prepared.references[0].path.stem]
+    named += [one.references[0].path.stem for one in plan.prepared.beside]
+    parts = [(one.references, one.mask) for one in products]
+    return {"products": product_entries(named, parts, [part.place for part in plan.placed.parts])}

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, get_args
 
 import numpy as np
 
@@ -19,11 +19,12 @@ from ecomgen.record import CandidateEntry, Parameters, RunRecord
 from ecomgen.request import Request, requested
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
-from ecomgen.types import Place, Report, silent
+from ecomgen.types import Companion, Masker, Place, Report, silent
 from ecomgen.workflows.recorder import library_versions
 from ecomgen.workflows.scene_lock import STANDING
 
 if TYPE_CHECKING:
+    from ecomgen.record import ProductEntry
     from ecomgen.types import Matting, Pixels
 
 TOLERANCE = {"cpu": 0, "gpu": 8}  # the largest difference of a channel, of 255, that still counts as the same picture
@@ -89,7 +90,7 @@ def replay(run_id: str, *, out: Path | None = None, report: Report = silent) -> 
 def recompose(record: RunRecord, position: int, channel: str, out: Path, report: Report = silent) -> tuple[Run, Path]:
     """One picture of a run, made anew for a channel: the product placed on that canvas, the same scene round it.
 
-    Where it was placed by hand, it stands as near to that place as the channel's rules allow.
+    Where it was placed by hand, it stands as near to that place as the channel's rules allow; several stand in a row.
 
     Args:
         record: the run.
@@ -110,7 +111,9 @@ def recompose(record: RunRecord, position: int, channel: str, out: Path, report:
     parameters |= {"channel": channel, "seed": entry.seed, "threshold": 0.0, "place_asked": None}
     single = {"parameters": Parameters.model_validate(parameters), "candidates": (entry,)}
     request = request_of(record.model_copy(update=single), out)
-    if by_hand:
+    if request.with_:
+        request = replace(request, with_=tuple(one._replace(place=None) for one in request.with_))
+    elif by_hand:
         request = replace(request, held={"place": Place(*by_hand)})
     run = generate(request, report, logged=False)
     return run, run.folder / run.record.candidates[0].path
@@ -141,6 +144,7 @@ def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path
         "threshold": parameters.threshold,
         "extension": parameters.extension,
         "seed": parameters.seed,
+        "with_": tuple(_companion(entry, originals) for entry in record.products[1:]),
         "size": None if parameters.channel else parameters.size,
         "channel": parameters.channel,
     }
@@ -153,6 +157,18 @@ def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path
         replayed=known,
         **requested(known) | settled,
     )
+
+
+def _companion(entry: ProductEntry, originals: Originals) -> Companion:
+    return Companion(
+        photos=tuple(originals.find(one.sha256, one.path) for one in entry.references),
+        place=Place(*entry.place) if entry.place else None,
+        masker=_known(entry.mask.masker),
+    )
+
+
+def _known(masker: str) -> Masker | None:
+    return cast("Masker", masker) if masker in get_args(Masker) else None
 
 
 def _logged_masker(record: RunRecord) -> str:

@@ -49,10 +49,10 @@ def test_the_first_records_lacked_parts() -> None:
 
 
 def test_what_this_version_does_not_know_is_kept() -> None:
-    newer = {"version": VERSION + 1, "products": [{"name": "mug"}], "candidates": [entry_values(0, relit={"x": 1})]}
+    newer = {"version": VERSION + 1, "videos": [{"name": "mug"}], "candidates": [entry_values(0, relit={"x": 1})]}
     made = validated(upgraded(values("r1")) | newer)
     again = made.model_copy(update={"notes": ("one",)}).as_json()
-    assert again["version"] == VERSION + 1 and again["products"] == [{"name": "mug"}]
+    assert again["version"] == VERSION + 1 and again["videos"] == [{"name": "mug"}]
     assert again["candidates"][0]["relit"] == {"x": 1} and again["notes"] == ["one"]
 
 

@@ -177,4 +177,5 @@ def _smaller(placement: Placement) -> Placement:
         box=Box(round(box.x0 * scale), round(box.y0 * scale), round(box.x1 * scale), round(box.y1 * scale)),
         scale=placement.scale * scale,
         contact_y=round(placement.contact_y * scale),
+        parts=tuple(_smaller(part) for part in placement.parts),
     )

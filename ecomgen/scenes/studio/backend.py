@@ -77,7 +77,8 @@ class StudioBackend:
         self._used = variants.usable(wanted) if wanted else self._best
         quality = _quality(request.parameters, self._used)
         placement = request.placement
-        subject = subject_of(placement.product, placement.box, facts_of(request), self._used)
+        parts = [(part.product, part.box) for part in placement.parts]
+        subject = subject_of(placement.product, placement.box, facts_of(request), self._used, parts)
         wish = wish_for(request.prompt, request.product, _substitutes(request.parameters))
         demanded, size = placement.canvas.background, (placement.canvas.width, placement.canvas.height)
         colour = demanded or (WHITE if wish.pure_white else None)

@@ -17,6 +17,8 @@ from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.estimation.facts import Facts
@@ -38,6 +40,7 @@ class Subject:
     width: int
     height: int
     facts: Facts
+    parts: tuple[tuple[Pixels, Box], ...] = ()  # of several products, each by itself
 
     @cached_property
     def passing(self) -> Light | None:
@@ -63,12 +66,15 @@ class Subject:
 
     def stand_ins(self, frame: Frame) -> list[Thing]:
         """What takes its place in the set; nothing where nothing is opaque."""
-        thing = None if self.product is None else _stand_in(self, frame)
-        return [] if thing is None else [thing]
+        return [] if self.product is None else _stand_ins(self, frame)
 
     def touching(self, light: Light, frame: Frame) -> Light:
         """The light with the dark line where the product touches what it stands on."""
-        return light if self.product is None else occluded(light, self.product[..., 3], frame)
+        if self.product is None:
+            return light
+        for product, _ in self.parts or ((self.product, self.box),):
+            light = occluded(light, product[..., 3], frame)
+        return light
 
     def behind(self, light: Light) -> Light:
         """The light without the stand-in at the product's rim, where it would shine through the soft edge."""
@@ -120,14 +126,17 @@ def _guessed(elevation: float) -> str:
     )
 
 
-def subject_of(product: Pixels, box: Box, facts: Facts, variant: str) -> Subject:
-    """The product (RGBA, canvas size) at rendering size, and what is known of it."""
+def subject_of(
+    product: Pixels, box: Box, facts: Facts, variant: str, parts: Sequence[tuple[Pixels, Box]] = ()
+) -> Subject:
+    """The product (RGBA, canvas size) at rendering size, of several all of them, and what is known of it."""
     height, width = product.shape[:2]
     scale = min(1.0, plan_for(variant).largest / max(width, height))
     size = max(round(width * scale), 1), max(round(height * scale), 1)
     small = product if scale == 1 else _shrunk(product, size)
     edges = scaled(box, (scale, scale))
-    return Subject(product=small, box=edges, width=small.shape[1], height=small.shape[0], facts=facts)
+    smaller = tuple((one if scale == 1 else _shrunk(one, size), scaled(place, (scale, scale))) for one, place in parts)
+    return Subject(product=small, box=edges, width=small.shape[1], height=small.shape[0], facts=facts, parts=smaller)
 
 
 def scaled(edges: tuple[float, float, float, float], scale: tuple[float, float]) -> Box:
@@ -137,9 +146,11 @@ def scaled(edges: tuple[float, float, float, float], scale: tuple[float, float])
 
 
 @lru_cache(maxsize=1)
-def _stand_in(subject: Subject, frame: Frame) -> Thing | None:
-    """The product's stand-in, the same for all seeds of a request."""
-    return stand_in(subject._solid, subject.box, frame)
+def _stand_ins(subject: Subject, frame: Frame) -> list[Thing]:
+    """The products' stand-ins, the same for all seeds of a request."""
+    whole = subject.parts or ((subject._solid, subject.box),)
+    things = (stand_in(product, box, frame) for product, box in whole)
+    return [thing for thing in things if thing is not None]
 
 
 def _shrunk(product: Pixels, size: tuple[int, int]) -> Pixels:

@@ -68,8 +68,17 @@ def facts_of(request: SceneRequest) -> Facts:
         **_camera(given, request),
         light=_light(given, request),
         palette=_palette(given, request.placement),
-        metres=float(given.get("set_metres", size_in_metres(request.product))),
+        metres=float(given.get("set_metres", _metres(request))),
     )
+
+
+def _metres(request: SceneRequest) -> float:
+    """The larger side of what stands in the set, of which the main product is one part."""
+    known, parts = size_in_metres(request.product), request.placement.parts
+    if not parts:
+        return known
+    box, main = request.placement.box, parts[0].box
+    return round(known * max(box.width, box.height) / max(main.width, main.height), 4)
 
 
 def _standing(given: Mapping[str, Any], placement: Placement) -> Standing:
