@@ -291,7 +291,7 @@ def _plan(
         "look": request.look or request.replayed.get("look") or None,
         "mask": _content_hash(request.mask),
     }
-    return Plan(
+    plan = Plan(
         request=request,
         recipe=recipe,
         backend=backend,
@@ -302,6 +302,11 @@ def _plan(
         understanding=understanding,
         notes=(*understanding.notes, *_without_effect(request, recipe, parameters)),
     )
+    unread = Message(
+        "nothing of the prompt was understood, so no picture was made: name a place, a surface, a colour or a light, "
+        "or ask for a podium"
+    )
+    return replace(plan, notes=(*plan.notes, unread)) if plan.unread else plan
 
 
 def _first_look(request: Request, prepared: Prepared, placed: Placement, parameters: dict[str, Any]) -> SceneRequest:
@@ -370,7 +375,9 @@ def _without_effect(request: Request, recipe: Recipe, parameters: Mapping[str, A
 
 
 def _scenes(plan: Plan, recording: Recording, clock: _Stopwatch, report: Report) -> Iterator[Scene]:
-    """One scene per seed; an explicit --keep goes on with further seeds while too few pass."""
+    """One scene per seed, none of an unread prompt; an explicit --keep goes on while too few pass."""
+    if plan.unread:
+        return
     request, first = plan.request, recording.record.parameters.seed
     budget = request.count if request.keep is None else REROLL * request.count
     wanted = request.count

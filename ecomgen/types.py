@@ -331,6 +331,7 @@ class Understanding:
     scene: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()  # words that were read as others
     composition: Composition = Composition()
+    unread: bool = False  # it asks for something, and nothing of it was understood
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -72,11 +72,12 @@ def _made(item: Item, out: Path, start: float) -> Outcome:
     clean(place, ())
     run = generate(replace(item.request, out=place), logged=False)
     pictures = _finished(run, item.request, item.name, out)
-    first = run.record.candidates[0].reasons
+    unread = not run.record.candidates  # nothing of its prompt was understood, which its last note says
+    reasons = run.record.notes[-1:] if unread else run.record.candidates[0].reasons
     outcome = Outcome(
         name=item.name,
-        status="done" if pictures else "nothing-passed",
-        reason="" if pictures else "; ".join(first),
+        status="done" if pictures or unread else "nothing-passed",
+        reason="" if pictures else "; ".join(reasons),
         run_id=run.run_id,
         folder=str(run.folder.relative_to(out.absolute())),
         made=len(run.record.candidates),

@@ -124,7 +124,7 @@ def _planned(item: Item) -> dict[str, Any]:
 def _tell_outcomes(outcomes: Any, out: Path) -> None:
     for outcome in outcomes:
         mark = "✓" if outcome.status == "done" else "✗"
-        what = f"{len(outcome.pictures)} of {outcome.made} kept" if outcome.status == "done" else outcome.reason
+        what = outcome.reason or f"{len(outcome.pictures)} of {outcome.made} kept"
         typer.echo(f"{mark} {outcome.name}: {what}")
     typer.echo(f"Pictures in {out / 'pictures'}, report in {out / 'report.csv'}")
 

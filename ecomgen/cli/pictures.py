@@ -56,7 +56,9 @@ def generate(
     run = make(request, narrator)
     narrator.done()
     print_json(run.record.as_json()) if as_json else _tell(run.record, run.folder)
-    if not run.kept:
+    if not run.record.candidates:
+        typer.echo(f"Warning: {run.record.notes[-1]}", err=True)
+    elif not run.kept:
         raise NothingPassed("No picture passed the filter: lower {--threshold}, or improve the photos or the mask.")
 
 

@@ -71,6 +71,12 @@ class Plan:
     understanding: Understanding
     notes: tuple[str, ...] = ()
 
+    @property
+    def unread(self) -> bool:
+        """Whether nothing says which scene is to be made: no word of the prompt, no set and no background."""
+        bound = self.request.held or self.request.replayed or self.placed.canvas.background
+        return self.understanding.unread and not bound
+
 
 class Recording:
     """Writes a run as it goes. As a context manager it completes the record however the run ends.
@@ -160,7 +166,9 @@ class Recording:
         keep_photos(self._originals, self.record, self.plan.request.mask)
 
     def _finish(self, status: RunStatus) -> None:
-        if not self.candidates:
+        if not self.candidates and status == "done":
+            self._open()
+        elif not self.candidates:
             self.folder.discard()
             if self._log:
                 self._log.delete(self.run_id)

@@ -210,3 +210,20 @@ def test_a_folder_of_photos_goes_on_after_a_bad_one(run: Run, photo: Path, tmp_p
     picture = pixels(out / "a.png")
     ground, beneath = picture[630, 10, :3].mean(), picture[546, 240, :3].mean()
     assert beneath < 0.8 * ground, "the product darkens the ground it stands on"
+
+
+def test_nothing_is_rendered_for_a_prompt_of_which_nothing_is_understood(run: Run, tmp_path: Path) -> None:
+    photo, out = samples.get("mug").photos[0], tmp_path / "out"
+    answer = run("generate", photo, "--prompt", "blorb, the xyzzy", "--seed", 1, "--out", out, *SMALL)
+    record = json.loads((out / "run.json").read_text("utf-8"))
+    assert answer.code == 0 and "nothing of the prompt was understood" in answer.err
+    assert (record["status"], record["ignored"], record["candidates"]) == ("done", ["blorb", "xyzzy"], [])
+    assert not list(out.rglob("*-1.png")) and run("runs", "show", record["run_id"], "--json").json == record
+
+
+def test_a_catalogues_line_that_is_not_understood_is_done_with_a_warning(run: Run, tmp_path: Path) -> None:
+    photo, table = samples.get("mug").photos[0], tmp_path / "shop.csv"
+    table.write_text(f"photos,prompt\n{photo},blorb xyzzy\n", "utf-8")
+    answer = run("batch", table, "--out", tmp_path / "out", *SMALL)
+    assert answer.code == 0 and "nothing of the prompt was understood" in answer.out
+    assert "nothing of the prompt was understood" in (tmp_path / "out" / "report.csv").read_text("utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ecomgen.web.create.scene import MOST_WORDS, meaning, readable_recipes
+from ecomgen.web.create.scene import MOST_WORDS, is_unread, meaning, readable_recipes
 
 
 def test_a_long_prompt_does_not_fill_the_page() -> None:
@@ -15,3 +15,13 @@ def test_what_a_small_machine_can_make_is_offered_first() -> None:
     offered = [recipe.name for recipe in readable_recipes()]
     assert offered[0] == "studio"
     assert offered[-1] == "flux-fill"
+
+
+def test_it_is_asked_where_nothing_is_understood() -> None:
+    assert is_unread("blorb, the xyzzy", "", "studio")
+    assert not is_unread("blorb on oak", "", "studio") and not is_unread("by a waterfall", "", "studio")
+    assert not is_unread("blue mug", "blue mug", "studio"), "the product alone asks for no scene"
+
+
+def test_what_is_shown_as_something_near_has_a_colour_of_its_own() -> None:
+    assert '<span class="badge warn">waterfall → lake</span>' in meaning("by a waterfall", "", "studio")

@@ -28,11 +28,11 @@ def open_backend(recipe: Recipe) -> StudioBackend:
     return StudioBackend(recipe)
 
 
-def understand(prompt: str) -> Understanding:
+def understand(prompt: str, product: str = "") -> Understanding:
     """What the studio makes of a prompt; where CLIP is here, unknown words are read as the nearest concepts."""
     from ecomgen.scenes.studio.prompt.nearest_concept import substitutes_for
 
-    return parse(prompt, "", substitutes_for(prompt)[0])
+    return parse(prompt, product, substitutes_for(prompt, product)[0])
 
 
 def preview(prompt: str, *, seed: int, width: int, height: int, report: Report) -> Scene:

@@ -20,7 +20,7 @@ from ecomgen.web.create.export import make_zip
 from ecomgen.web.create.form import FIELDS, request_from
 from ecomgen.web.create.product import sample_of
 from ecomgen.web.create.reselection import refilter
-from ecomgen.web.create.scene import channel_choices, example
+from ecomgen.web.create.scene import channel_choices, example, is_unread
 from ecomgen.web.events import PRIVATE, SWIFT, hidden_button, scroll_to, then_saved
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, View, lane
@@ -32,6 +32,7 @@ from ecomgen.web.rest import metrics
 SHOW_RESULTS = scroll_to(".results")
 SHOWN = ("run", "job", "progress", "tools", "summary", "threshold", "grid", "export_row", "stop", "go", "anyway")
 FILE = "zip-file"
+USUAL = "podium"  # where the product stands when nothing else is said
 EARLIER = 8  # runs below the one that is shown
 
 
@@ -142,19 +143,29 @@ def work_of(request: Request, who: Person) -> Any:
 
 @spoken
 def unless_doubted(web: gr.Request, doubted: bool, *values: Any) -> Iterator[list[Any]]:
-    """Make the pictures, but ask for help first where the cut-out is doubtful."""
-    if not doubted:
+    """Make the pictures, but ask first where the cut-out is doubtful or nothing of the prompt was understood."""
+    unread = _is_unread(dict(zip(FIELDS, values, strict=True)))
+    question = locale.ASK_FIRST if doubted else locale.ASK_SCENE if unread else ""
+    if not question:
         yield from generate(web, *values)
         return
-    asking = {"progress": message(locale.ASK_FIRST, "fail"), "anyway": gr.update(visible=True)}
+    asking = {"progress": message(question, "fail"), "anyway": gr.update(visible=True)}
     yield [asking.get(name, gr.skip()) for name in SHOWN]
 
 
 @spoken
 def generate(web: gr.Request, *values: Any) -> Iterator[list[Any]]:
     """Make the pictures of the filled form, showing each as soon as it is ready."""
-    job = begin(person(web), dict(zip(FIELDS, values, strict=True)))
+    filled = dict(zip(FIELDS, values, strict=True))
+    if _is_unread(filled):  # it was asked before
+        filled["prompt"] = f"{filled['prompt']}, {USUAL}"
+    job = begin(person(web), filled)
     yield from _watched(job, request_from(job.requested))
+
+
+def _is_unread(values: Mapping[str, Any]) -> bool:
+    prompt, bound = values.get("prompt") or "", values.get("scene_from") or values.get("look")
+    return bool(prompt.strip()) and not bound and is_unread(prompt, values.get("product") or "", values["pipeline"])
 
 
 def begin(who: Person, values: Mapping[str, Any]) -> Job:

@@ -251,6 +251,16 @@ def _chips(words: Sequence[str], tone: str) -> str:
     return "".join(badge(word, tone) for word in words[:MOST_WORDS]) + rest
 
 
+def is_unread(prompt: str, product: str, pipeline: str) -> bool:
+    """Whether the studio would be asked for a scene of which it understands nothing."""
+    from ecomgen.generation import choose_recipe
+    from ecomgen.scenes import studio
+
+    if choose_recipe(pipeline).backend != "studio" or not studio.parse(prompt, product).unread:
+        return False
+    return studio.understand(prompt, product).unread
+
+
 def meaning(prompt: str, product: str, pipeline: str) -> str:
     """What the studio takes from the prompt, word by word, while it is typed."""
     from ecomgen.generation import choose_recipe
