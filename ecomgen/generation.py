@@ -47,13 +47,16 @@ if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
     from ecomgen.record import RunRecord
     from ecomgen.scenes import Backend
-    from ecomgen.types import Composition, Place, Scores, Understanding
+    from ecomgen.types import Composition, Mode, Place, Scores, Understanding
 
 CANVAS = ("fill", "background", "safe_area")  # of a channel, as they were: its rules may change before a replay
 MOST_ADDED = 0.1  # of the product's area, that the scene may paint on to it
 REROLL = 3  # an explicit --keep may make up to this many times --count
 MODES_OF = {"keep": ("keep",), "placed": ("keep", "redraw")}  # in which an option of such a scope has an effect
-GPU_FIRST = ("sdxl-inpaint", "sd15-inpaint")  # what "auto" prefers where there is a GPU and the weights are here
+GPU_FIRST: dict[str, tuple[str, ...]] = {  # what "auto" prefers, by mode, where there is a GPU and the weights are here
+    "keep": ("photographic", "sd2-background"),  # plain inpainting paints on to products
+    "replace": ("sdxl-inpaint", "sd15-inpaint"),
+}
 OnCandidate = Callable[[Candidate, Path], None]
 
 
@@ -186,8 +189,8 @@ def _composed(request: Request, placed: Placement, scene: Scene) -> Composed:
     return compose(placed.product, scene.pixels, harmonise=request.harmonise, grounded=grounded)
 
 
-def choose_recipe(name: str) -> Recipe:
-    """The recipe called `name`; "auto" is Stable Diffusion where there is a GPU with its weights, else the studio.
+def choose_recipe(name: str, mode: Mode = "keep") -> Recipe:
+    """The recipe called `name`; "auto" is one of `GPU_FIRST` where there is a GPU with its weights, else the studio.
 
     Raises:
         UsageError: there is none of that name.
@@ -196,7 +199,7 @@ def choose_recipe(name: str) -> Recipe:
     if name != "auto":
         return recipes.get(name)
     if models.device() in ("cuda", "mps"):
-        for candidate in GPU_FIRST:
+        for candidate in GPU_FIRST.get(mode, ()):
             if models.recipe_is_here(recipes.get(candidate)):
                 return recipes.get(candidate)
     return recipes.get("studio")
@@ -211,7 +214,7 @@ def accepted(request: Request) -> tuple[Request, Recipe]:
         CannotWrite: the folder cannot be written.
     """
     request = locked(request)
-    recipe = choose_recipe(request.pipeline)
+    recipe = choose_recipe(request.pipeline, request.mode)
     _canvas(request, recipe, (placement.MAX_SIDE, placement.MAX_SIDE))
     if request.out:
         refuse_unwritable(request.out)

@@ -61,6 +61,14 @@ class Control(Addition):
 
     kind: Literal["canny", "depth", "mask"]
     subfolder: str = ""
+    start: float = Field(default=0.0, ge=0, le=1)  # the share of the steps from which, and up to which, it is heard
+    end: float = Field(default=1.0, ge=0, le=1)
+
+    @model_validator(mode="after")
+    def _starts_first(self) -> Control:
+        if self.start >= self.end:
+            raise ValueError("start must be less than end")
+        return self
 
 
 class Reference(Addition):

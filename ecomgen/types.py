@@ -358,6 +358,7 @@ class Scene:
     sampler: str  # scheduler, or integrator
     notes: tuple[str, ...] = ()
     withheld: str = ""  # why the scene must not be shown, where a safety checker says so
+    depth: NDArray[np.floating[Any]] | None = None  # HxW: how far away what is seen is, where a renderer tells
 
 
 @dataclass(frozen=True, kw_only=True)

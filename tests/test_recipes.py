@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ecomgen import recipes
+from ecomgen import generation, models, recipes
 from ecomgen.errors import BadRecipe, UsageError
 
 GOOD = """
@@ -62,3 +62,14 @@ def test_a_wrong_recipe_says_where(folder: Path, text: str, says: str) -> None:
 def test_an_unknown_name_lists_the_known() -> None:
     with pytest.raises(UsageError, match="studio"):
         recipes.get("nothing")
+
+
+def test_auto_is_never_a_step_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = {"sdxl-inpaint", "sd15-inpaint"}
+    monkeypatch.setattr(models, "device", lambda: "cuda")
+    monkeypatch.setattr(models, "recipe_is_here", lambda recipe: recipe.name in here)
+    assert generation.choose_recipe("auto").name == "studio"
+    assert generation.choose_recipe("auto", "replace").name == "sdxl-inpaint"
+    for better in ("sd2-background", "photographic"):
+        here.add(better)
+        assert generation.choose_recipe("auto").name == better

@@ -16,7 +16,7 @@ from ecomgen.scenes.diffusion import checkpoint as checkpoints
 from ecomgen.scenes.diffusion import settings as settings_of
 from ecomgen.scenes.diffusion.call import Task
 from ecomgen.scenes.diffusion.checkpoint import Checkpoint
-from ecomgen.scenes.diffusion.first_image import first_image
+from ecomgen.scenes.diffusion.first_image import Studio, first_image
 from ecomgen.scenes.diffusion.frames import Sheet, frame_for, ground_of
 from ecomgen.scenes.diffusion.loader import Loaded, dtype_of, load, too_little_memory
 from ecomgen.scenes.diffusion.memory import MOST, attempt, batch_for
@@ -83,7 +83,7 @@ class DiffusionBackend:
 
     def resolved(self) -> dict[str, Any]:
         """Every setting that the recipe leaves to us, as this machine and the checkpoint decide it."""
-        without = {"width", "height"}
+        without = {"width", "height"} | (set() if self._defaults.init == "studio" else {"seeds_a_set"})
         without |= set() if self._recipe.reference else {"reference_scale"}
         without |= set() if self._recipe.control else {"control_scale"}
         settings = self._defaults.model_dump(exclude=without)
@@ -147,8 +147,10 @@ class DiffusionBackend:
         native = Size(settings.width or self._checkpoint.native, settings.height or self._checkpoint.native)
         framing = settings.framing if self._kind.task == "inpaint" else "whole"
         frame = frame_for(request.placement, native, framing, request.mode, cell=self._checkpoint.cell)
-        unseen = self._kind.task == "inpaint" and settings.strength == 1  # it starts from noise alone
-        first = first_image(request, "auto" if unseen else settings.init)
+        by_depth = self._recipe.control is not None and self._recipe.control.kind == "depth"
+        unseen = self._kind.task == "inpaint" and settings.strength == 1 and not by_depth  # it starts from noise alone
+        studio = Studio(side=max(native), seeds_a_set=settings.seeds_a_set, depth=by_depth)
+        first = first_image(request, "auto" if unseen else settings.init, studio)
         total = len(request.seeds)
         loading = Progress(
             step="scene", done=0, total=total, message=Message("Loading {recipe}", recipe=Message(self._recipe.title))
@@ -188,7 +190,7 @@ class DiffusionBackend:
     def _make(self, work: Work, request: SceneRequest, seeds: Sequence[int], report: Report) -> list[Scene]:
         before = request.seeds.index(seeds[0])
         so_far = Progress(step="scene", done=before, total=len(request.seeds), message="Sampling")
-        sheets = [Sheet(work.ground, work.first(seed, lambda _: report(so_far))) for seed in seeds]
+        sheets = [Sheet(work.ground, *work.first(seed, lambda _: report(so_far))) for seed in seeds]
         journey = Journey(
             report=report, batch=len(seeds), before=before, pictures=len(request.seeds), calls=calls_for(work)
         )

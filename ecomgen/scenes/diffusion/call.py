@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 Task = Literal["inpaint", "img2img"]
 OURS = frozenset({
-    "prompt", "negative_prompt", "image", "mask_image", "control_image", "controlnet_conditioning_scale", "width",
-    "height", "num_inference_steps", "guidance_scale", "strength",
+    "prompt", "negative_prompt", "image", "mask_image", "control_image", "controlnet_conditioning_scale",
+    "control_guidance_start", "control_guidance_end", "width", "height", "num_inference_steps", "guidance_scale",
+    "strength",
 })  # fmt: skip
 _NEEDED: dict[Task, tuple[str, ...]] = {"inpaint": ("image", "mask_image"), "img2img": ("image",)}
 _NOT_THEIRS = frozenset({

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,21 +22,38 @@ if TYPE_CHECKING:
 _WALL, _FLOOR = 205, 178  # sRGB grey levels
 _SHADOW = 0.35  # how much of the light the plain corner's contact shadow takes
 _FADE = 0.12  # of the photo's shorter side, over which it fades into its blur
-_STUDIO_SIDE = 768  # pixels of the longer side at which the studio renders a first image
-Picture = Callable[
-    ..., "Pixels"
-]  # of a seed, and of a report that may stop it: HxWx3 of the canvas's ratio, at whatever size
 
 
-def first_image(request: SceneRequest, init: Init) -> Picture:
+@dataclass(frozen=True, kw_only=True)
+class Studio:
+    """How the studio renders first images."""
+
+    side: int = 768  # pixels of the longer side
+    seeds_a_set: int = 1  # so many seeds that follow each other share a set, and its render
+    depth: bool = False
+
+
+class Start(NamedTuple):
+    """What the model starts from, HxWx3 of the canvas's ratio, and where the studio made it, how near each thing is."""
+
+    pixels: Pixels
+    depth: Pixels | None = None  # HxWx3, as ControlNets read it: the nearer, the brighter
+
+
+Picture = Callable[..., Start]  # of a seed, and of a report that may stop it
+
+
+def first_image(request: SceneRequest, init: Init, studio: Studio | None = None) -> Picture:
     """The surroundings that the model starts from, without what is kept: a picture of each seed, the whole canvas.
+
+    `studio` says how it renders, where it does.
 
     Raises:
         UsageError: there is no photo to take the background from, or the studio cannot do the mode.
     """
     if init == "studio":
-        return _studio(request)
-    picture = _same_for_all(request, init)
+        return _studio(request, studio or Studio())
+    picture = Start(_same_for_all(request, init))
     return lambda *_: picture
 
 
@@ -144,8 +161,8 @@ def _blur(known: Pixels) -> Pixels:
     return np.asarray(spread.resize(size, Image.Resampling.BICUBIC))
 
 
-def _studio(request: SceneRequest) -> Picture:
-    """The studio's render of each seed: light, ground and contact shadow are right before diffusion starts."""
+def _studio(request: SceneRequest, how: Studio) -> Picture:
+    """The studio's render of each set: light, ground and contact shadow are right before diffusion starts."""
     from ecomgen.scenes import open_backend
 
     if request.mode != "keep":
@@ -155,19 +172,33 @@ def _studio(request: SceneRequest) -> Picture:
     recipe = recipes.get("studio")
     studio = open_backend(recipe)
     studio.understand(request.prompt, request.product)
-    small = replace(request, placement=_smaller(request.placement))
-    parameters = {**recipe.defaults, **studio.resolved()}
+    small = replace(request, placement=_smaller(request.placement, how.side))
+    parameters = {**recipe.defaults, **studio.resolved(), "depth": how.depth}
     settled = {**parameters, **studio.settled(replace(small, parameters=parameters))}
+    latest: dict[int, Start] = {}
 
-    def rendered(seed: int, report: Report = silent) -> Pixels:
-        return next(studio.make(replace(small, seeds=(seed,), parameters=settled), report)).pixels
+    def rendered(seed: int, report: Report = silent) -> Start:
+        of_set = seed // how.seeds_a_set
+        if of_set not in latest:
+            made = next(studio.make(replace(small, seeds=(of_set,), parameters=settled), report))
+            latest.clear()
+            latest[of_set] = Start(made.pixels, None if made.depth is None else nearness(made.depth))
+        return latest[of_set]
 
     return rendered
 
 
-def _smaller(placement: Placement) -> Placement:
+def nearness(depth: NDArray[np.floating[Any]]) -> Pixels:
+    """HxWx3: one over the distance, black for the farthest, white for the nearest, as depth ControlNets learnt."""
+    near = np.where(depth > 0, 1 / np.maximum(depth, 1e-3), 0.0)
+    least, most = float(near.min()), float(near.max())
+    levels = ((near - least) / max(most - least, 1e-9) * 255).round().astype(np.uint8)
+    return np.repeat(levels[..., None], 3, axis=2)
+
+
+def _smaller(placement: Placement, side: int) -> Placement:
     """The same placement on a canvas that renders in seconds."""
-    scale = min(1.0, _STUDIO_SIDE / max(placement.canvas.width, placement.canvas.height))
+    scale = min(1.0, side / max(placement.canvas.width, placement.canvas.height))
     size = Size(round(placement.canvas.width * scale), round(placement.canvas.height * scale))
     box = placement.box
     return replace(
@@ -177,5 +208,5 @@ def _smaller(placement: Placement) -> Placement:
         box=Box(round(box.x0 * scale), round(box.y0 * scale), round(box.x1 * scale), round(box.y1 * scale)),
         scale=placement.scale * scale,
         contact_y=round(placement.contact_y * scale),
-        parts=tuple(_smaller(part) for part in placement.parts),
+        parts=tuple(_smaller(part, side) for part in placement.parts),
     )

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
 from ecomgen import models
 from ecomgen.errors import BackendMissing
 from ecomgen.messages import Message
@@ -139,7 +141,7 @@ def _window(work: Work, sheets: Sequence[Sheet], window: Box, generators: Sequen
         images=[sheet.image(window) for sheet in sheets],
         known=known,
         mask=region(known[0][..., 3], softness) if work.masked else None,
-        control=_control(work, sheets[0], window),
+        controls=_controls(work, sheets, window),
         strength=work.settings.strength,
     )
     sampled = _sampled(work, work.loaded.pipe, draw, generators, journey)
@@ -156,7 +158,7 @@ def _band(
         images=[sheet.image(window) for sheet in sheets],
         known=[sheet.kept(window) for sheet in sheets],
         mask=mask,
-        control=_control(work, sheets[0], window),
+        controls=_controls(work, sheets, window),
         strength=work.settings.border_strength,
     )
     sampled = _sampled(work, work.loaded.inpainting, draw, generators, journey)
@@ -165,8 +167,16 @@ def _band(
     return sampled
 
 
-def _control(work: Work, sheet: Sheet, window: Box) -> Image.Image | None:
-    return control_picture(work.control, sheet.kept(window), work.contact - window.y0) if work.control else None
+def _controls(work: Work, sheets: Sequence[Sheet], window: Box) -> list[Image.Image] | None:
+    """What the ControlNet follows: the studio's own depth where there is one, otherwise what the product tells."""
+    from PIL import Image
+
+    if work.control is None:
+        return None
+    depths = [sheet.depth(window) if work.control == "depth" else None for sheet in sheets]
+    if all(depth is not None for depth in depths):
+        return [Image.fromarray(np.ascontiguousarray(depth)) for depth in depths]
+    return [control_picture(work.control, sheets[0].kept(window), work.contact - window.y0)] * len(sheets)
 
 
 def _sampled(work: Work, pipe: Any, draw: Draw, generators: Sequence[Any], journey: Journey) -> Sampled:

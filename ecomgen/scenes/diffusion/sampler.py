@@ -39,7 +39,7 @@ class Draw:
     images: Sequence[Pixels]  # each HxWx3: what the model starts from
     known: Sequence[Pixels]  # each HxWx4: what is kept
     mask: Image.Image | None  # mode L, white where the model paints; None: everywhere
-    control: Image.Image | None
+    controls: Sequence[Image.Image] | None  # what a ControlNet follows, of each
     strength: float
 
     @property
@@ -144,7 +144,7 @@ def sample(
     ours = {
         **_words(guidance.words, count),
         **_references(caller.loaded, guidance, settings),
-        **_pictures(caller.pipe, draw, settings, count),
+        **_pictures(caller, draw, settings, count),
         "num_inference_steps": settings.num_inference_steps,
         "guidance_scale": settings.guidance_scale,
         "strength": draw.strength,
@@ -182,11 +182,13 @@ def _references(loaded: Loaded, guidance: Guidance, settings: DiffusionSettings)
     return {"ip_adapter_image_embeds": guidance.references}
 
 
-def _pictures(pipe: Any, draw: Draw, settings: DiffusionSettings, count: int) -> dict[str, Any]:
+def _pictures(caller: Caller, draw: Draw, settings: DiffusionSettings, count: int) -> dict[str, Any]:
     pictures = {"image": _one_or_all([Image.fromarray(picture) for picture in draw.images]), **draw.size._asdict()}
     if draw.mask is not None:
         pictures["mask_image"] = _one_or_all([draw.mask] * count)
-    if draw.control is not None and hasattr(pipe, "controlnet"):
-        pictures["control_image"] = _one_or_all([draw.control] * count)
+    if draw.controls is not None and hasattr(caller.pipe, "controlnet") and caller.recipe.control:
+        pictures["control_image"] = _one_or_all(list(draw.controls))
         pictures["controlnet_conditioning_scale"] = settings.control_scale
+        pictures["control_guidance_start"] = caller.recipe.control.start
+        pictures["control_guidance_end"] = caller.recipe.control.end
     return pictures

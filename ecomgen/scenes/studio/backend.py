@@ -105,6 +105,7 @@ def _quality(parameters: Parameters, variant: str) -> Quality:
         samples_per_pixel=max(1, int(parameters.get("samples_per_pixel", usual.samples_per_pixel))),
         max_depth=max(2, int(parameters.get("max_depth", usual.max_depth))),
         denoise=bool(parameters.get("denoise", usual.denoise)),
+        depth=bool(parameters.get("depth", usual.depth)),
     )
 
 

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.contact_points import feet
 from ecomgen.scenes.studio.rendering import stage_cache, tone, translucent
-from ecomgen.scenes.studio.rendering.render import Rendered, render, smaller
+from ecomgen.scenes.studio.rendering.render import Rendered, depth_of, render, smaller
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -77,7 +77,11 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work) -> Sc
     light = _enlarged(_exposed(rendered, stage, shot.frame, subject), size)
     grain = np.random.default_rng([work.seed & 0xFFFFFFFF, 21])
     pixels = tone.developed(tone.bloomed(light), contrast=stage.contrast, saturation=stage.saturation, rng=grain)
-    return _finished(pixels, work, (*stage.notes, *subject.notes(size)))
+    finished = _finished(pixels, work, (*stage.notes, *subject.notes(size)))
+    if not work.quality.depth:
+        return finished
+    depth = depth_of(stage, shot.frame, subject.stand_ins(shot.frame), work.quality.variant)
+    return replace(finished, depth=_enlarged(depth, size))
 
 
 def plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[int, int, int], work: Work) -> Scene:

@@ -24,7 +24,7 @@ def test_a_plain_corner_has_a_floor_that_reaches_above_the_contact_and_a_shadow(
 
 def test_the_photos_background_is_laid_so_that_the_products_meet() -> None:
     placed = replace(block((96, 96)), box=Box(24, 24, 72, 72))
-    picture = first_image(ask(1, placement=placed, views=(view(),)), "photo")(1)
+    picture = first_image(ask(1, placement=placed, views=(view(),)), "photo")(1).pixels
     assert picture.shape == (96, 96, 3)
     green = (np.abs(picture.astype(int) - (30, 160, 60)) < 12).all(axis=2)
     rows, columns = np.nonzero(green)
@@ -38,19 +38,19 @@ def test_a_photo_is_needed_for_its_background() -> None:
 
 
 def test_what_is_replaced_starts_from_the_colours_around_it() -> None:
-    picture = first_image(ask(1, placement=hole(), mode="replace"), "auto")(1)
+    picture = first_image(ask(1, placement=hole(), mode="replace"), "auto")(1).pixels
     assert np.abs(picture[20:28, 20:28].astype(int) - (40, 60, 200)).max() <= 3
 
 
 def test_the_photos_blur_knows_nothing_of_the_product() -> None:
     placed = replace(block((48, 48)), box=Box(12, 12, 36, 36))
     placed.product[12:36, 12:36] = (30, 160, 60, 255)
-    picture = first_image(ask(1, placement=placed, views=(view(),)), "blur")(1).astype(int)
+    picture = first_image(ask(1, placement=placed, views=(view(),)), "blur")(1).pixels.astype(int)
     assert (np.abs(picture - picture.mean(axis=2, keepdims=True)) <= 12).all()  # grey, without the product's green
 
 
 def test_noise_is_the_same_again() -> None:
-    first, again = (first_image(ask(1), "noise")(seed) for seed in (1, 2))
+    first, again = (first_image(ask(1), "noise")(seed).pixels for seed in (1, 2))
     assert first.std() > 10 and (first == again).all()
 
 
@@ -58,7 +58,7 @@ def test_the_studio_renders_a_first_image_for_each_seed_and_keeps_the_canvas_sma
     placed = block((64, 48))
     asked = ask(1, placement=replace(placed, canvas=Canvas(width=64, height=48)), prompt="on a wooden table")
     render = first_image(asked, "studio")
-    one = render(1)
+    one = render(1).pixels
     assert one.shape == (48, 64, 3) and one.std() > 5
     with pytest.raises(UsageError, match="--init"):
         first_image(ask(1, mode="redraw"), "studio")

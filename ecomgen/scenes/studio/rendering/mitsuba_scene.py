@@ -119,6 +119,11 @@ def surface_integrator(mi: Any) -> Any:
     return mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal", "block_size": BLOCK})
 
 
+def depth_integrator(mi: Any) -> Any:
+    """Renders how far away what is seen is, one channel, in units."""
+    return mi.load_dict({"type": "aov", "aovs": "depth:depth", "block_size": BLOCK})
+
+
 def _mesh(mi: Any, thing: Thing, brightness: float) -> Any:
     """A mesh in memory."""
     properties = mi.Properties()

@@ -44,6 +44,7 @@ class Quality:
     samples_per_pixel: int = 16
     max_depth: int = 5
     denoise: bool = True
+    depth: bool = False  # whether the scene tells how far away what is seen is
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -97,6 +98,16 @@ def render(
         rendered = shoot.at_once(tick, draft)
     release_memory(quality.variant)
     return rendered
+
+
+def depth_of(stage: Stage, frame: Frame, extra: Sequence[Thing], variant: str) -> NDArray[np.floating[Any]]:
+    """How far away what is seen is, HxW in units, through a pinhole; 0 where nothing is."""
+    mi = load_variant(variant)
+    scene = mitsuba_scene.scene(mi, stage, frame, extra)
+    camera = Camera(mi=mi, scene=scene, frame=frame, aperture=0.0, variant=variant)
+    depth = camera.taken(mitsuba_scene.depth_integrator(mi), 1, (0, 2), lambda _: None)
+    release_memory(variant)
+    return depth[..., 0]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

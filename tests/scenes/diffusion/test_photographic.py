@@ -1,0 +1,127 @@
+"""The studio's render made a photograph: its depth is handed over, seeds that share a set share it, strength counts."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from scenes.diffusion.placed import ask, block, make
+from tiny_models import recipe, save_control
+
+from ecomgen import recipes
+from ecomgen.compositing import compose
+from ecomgen.errors import BadRecipe
+from ecomgen.recipes import Recipe
+from ecomgen.scenes import open_backend
+from ecomgen.scenes.diffusion.first_image import nearness
+from ecomgen.scenes.studio.backend import StudioBackend
+from ecomgen.types import Scene, SceneRequest, silent
+
+
+@pytest.fixture(scope="module")
+def control(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save_control(tmp_path_factory.mktemp("depth") / "control")
+
+
+@pytest.fixture
+def renders(monkeypatch: pytest.MonkeyPatch) -> list[Scene]:
+    """What the studio has rendered, one sample a pixel."""
+    made: list[Scene] = []
+    real = StudioBackend.make
+
+    def listen(self: StudioBackend, request: SceneRequest, report: Any) -> Iterator[Scene]:
+        quick = replace(request, parameters={**request.parameters, "samples_per_pixel": 1})
+        for scene in real(self, quick, report):
+            made.append(scene)
+            yield scene
+
+    monkeypatch.setattr(StudioBackend, "make", listen)
+    return made
+
+
+@pytest.fixture
+def handed_over(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What the pipelines are called with."""
+    import diffusers
+
+    kind, calls = diffusers.StableDiffusionControlNetInpaintPipeline, []
+    real = kind.__call__
+
+    @functools.wraps(real)
+    def listen(self: Any, **options: Any) -> Any:
+        calls.append(options)
+        return real(self, **options)
+
+    monkeypatch.setattr(kind, "__call__", listen)
+    return calls
+
+
+def photographic(weights: Path, control: Path, **changed: Any) -> Recipe:
+    """The shipped recipe on small models."""
+    shipped = recipes.get("photographic")
+    assert shipped.control is not None
+    held = {**shipped.control.model_dump(exclude={"model"}), "path": control}
+    defaults = {**shipped.defaults, "num_inference_steps": 5, "width": 64, "height": 64, **changed}
+    return recipe(weights, shipped.backend, added={"control": held}, **defaults)
+
+
+def test_the_depth_that_is_handed_over_is_the_renders(
+    tiny_sd: Path, control: Path, renders: list[Scene], handed_over: list[dict[str, Any]]
+) -> None:
+    mine = photographic(tiny_sd, control)
+    placement = block()
+    (scene,) = open_backend(mine).make(ask(2, placement=placement), silent)
+    (render,) = renders
+    assert render.depth is not None
+    near = nearness(render.depth)
+    assert near[60, 4, 0] > near[4, 4, 0]  # the floor before the product, and the wall
+    painted, border = handed_over
+    assert (np.asarray(painted["control_image"]) == near).all()
+    assert (painted["strength"], painted["control_guidance_start"], painted["control_guidance_end"]) == (0.4, 0.0, 0.8)
+    assert border["strength"] == 0.3
+    opaque = placement.product[..., 3] == 255
+    assert (compose(placement.product, scene.pixels).pixels[opaque] == placement.product[..., :3][opaque]).all()
+
+
+def test_seeds_of_a_set_share_its_render_and_no_seed_depends_on_another(
+    tiny_sd: Path, control: Path, renders: list[Scene]
+) -> None:
+    mine = photographic(tiny_sd, control, border_strength=0.0)
+    assert mine.defaults["seeds_a_set"] == 2
+    together = list(open_backend(mine).make(ask(4, 5, 6), silent))
+    assert [scene.seed for scene in renders] == [2, 3]
+    (alone,) = open_backend(mine).make(ask(5), silent)
+    assert (alone.pixels == together[1].pixels).all() and (together[0].pixels != together[1].pixels).any()
+
+
+def test_strength_says_how_much_of_the_render_is_left(tiny_sd: Path, control: Path, renders: list[Scene]) -> None:
+    little, much = (
+        next(open_backend(photographic(tiny_sd, control, border_strength=0.0, strength=strength)).make(ask(1), silent))
+        for strength in (0.2, 1.0)
+    )
+    near, far = (np.abs(one.pixels.astype(int) - renders[0].pixels).mean() for one in (little, much))
+    assert near < far
+
+
+def test_start_and_end_say_when_the_controlnet_is_heard(tiny_sd: Path, control: Path) -> None:
+    def made(**when: float) -> np.ndarray:
+        added = {"control": {"path": control, "kind": "depth", **when}}
+        return make(tiny_sd, "inpaint", ask(1), added=added, num_inference_steps=4, control_scale=1.0)[0].pixels
+
+    whole, first, last = made(), made(end=0.5), made(start=0.5)
+    assert (whole != first).any() and (whole != last).any() and (first != last).any()
+    with pytest.raises(ValueError, match="start must be less than end"):
+        made(start=0.6, end=0.5)
+
+
+def test_a_wrong_span_is_named_with_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (Path(recipes.paths()["photographic"])).read_text("utf-8").replace("start = 0.0", "start = 0.9")
+    (tmp_path / "mine.toml").write_text(text, "utf-8")
+    monkeypatch.setenv("ECOMGEN_PIPELINES", str(tmp_path))
+    with pytest.raises(BadRecipe, match=r"mine\.toml.*control.*start must be less than end"):
+        recipes.get("mine")
