@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from ecomgen import looks
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -28,8 +30,11 @@ class Item:
         """Changes with anything that the pictures depend on; photos count by path, size and time of change."""
         if self.request is None:
             return ""
-        photos = [(str(photo), photo.stat().st_size, photo.stat().st_mtime_ns) for photo in self.request.photos]
-        return hashlib.sha256(repr((photos, replace(self.request, out=None))).encode()).hexdigest()
+        beside = [photo for one in self.request.with_ for photo in one.photos]
+        files = [*self.request.photos, *beside]
+        photos = [(str(photo), photo.stat().st_size, photo.stat().st_mtime_ns) for photo in files]
+        look = looks.get(self.request.look).as_toml() if self.request.look in looks.paths() else ""
+        return hashlib.sha256(repr((photos, look, replace(self.request, out=None))).encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ import re
 import stat
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,11 +21,13 @@ from ecomgen.catalogue.item import Item
 from ecomgen.errors import BadInput, EcomgenError
 from ecomgen.messages import Message
 from ecomgen.options import on
+from ecomgen.options.declared import PLACED, read_companions
 from ecomgen.request import Request
+from ecomgen.types import Companion
 
 LARGEST_TABLE = 256 * 2**20  # bytes
 STRANGE = {stat.S_ISFIFO: Message("pipe"), stat.S_ISSOCK: Message("socket")}
-SINGULAR = {"languages": "language", "attributes": "attribute", "points": "point"}  # columns that hold several
+COLUMN_OF = {"languages": "language", "attributes": "attribute", "points": "point", "with": "with_"}  # where it differs
 ITS_OWN = ("name", "photos", "channels")  # columns that are not options of "generate"
 COLUMNS = on("catalogue", Request)
 
@@ -118,7 +120,7 @@ def _table_rows(file: Path, enclosed: bool) -> tuple[list[_Row], list[str]]:
             "{file} has no column photos: its first line must name the columns, photos among them.", file=file.name
         )
     table.fieldnames = columns
-    unknown = [name for name in columns if name and SINGULAR.get(name, name) not in (*COLUMNS, *ITS_OWN)]
+    unknown = [name for name in columns if name and COLUMN_OF.get(name, name) not in (*COLUMNS, *ITS_OWN)]
     notes: list[str] = [Message("the columns {unknown} are not used", unknown=", ".join(unknown))] if unknown else []
     with _told_of_the_table(file, table):
         return [_table_row(file, enclosed, table.line_num, line) for line in table], notes
@@ -144,7 +146,7 @@ def _told_of_the_table(file: Path, table: csv.DictReader[str]) -> Iterator[None]
 
 def _table_row(file: Path, enclosed: bool, number: int, line: Mapping[str, Any]) -> _Row:
     cells = {
-        SINGULAR.get(name, name): value.strip()
+        COLUMN_OF.get(name, name): value.strip()
         for name, value in line.items()
         if name and isinstance(value, str) and value.strip()
     }
@@ -152,12 +154,25 @@ def _table_row(file: Path, enclosed: bool, number: int, line: Mapping[str, Any])
         cells.pop("mask", None)
     if "mask" in cells:
         cells["mask"] = str(file.parent / cells["mask"])
-    named = [file.parent / part.strip() for part in cells.get("photos", "").split(";") if part.strip()]
-    if enclosed:
-        named = [place if _lies_in(place, file.parent) else file.parent / place.name for place in named]
+    named = [_beside(file, part.strip(), enclosed) for part in cells.get("photos", "").split(";") if part.strip()]
+    if "with_" in cells:
+        cells["with_"] = "\n".join(_companion(file, text, enclosed) for text in cells["with_"].split("|"))
     photos = tuple(photo for place in named for photo in (references.photos_in(place) if place.is_dir() else (place,)))
     name = cells.get("name") or cells.get("product") or (photos[0].stem if photos else "")
     return _Row(source=f"line {number}", name=name, photos=photos, cells=cells)
+
+
+def _beside(file: Path, name: str, enclosed: bool) -> Path:
+    """What a table names, relative to its folder; of a stranger's table nothing that lies elsewhere."""
+    place = file.parent / name
+    return file.parent / place.name if enclosed and not _lies_in(place, file.parent) else place
+
+
+def _companion(file: Path, text: str, enclosed: bool) -> str:
+    """A further product of a line, its photos named from anywhere."""
+    photos, at, place = text.strip().rpartition("@") if PLACED.search(text.strip()) else (text.strip(), "", "")
+    named = [str(_beside(file, part.strip(), enclosed).absolute()) for part in photos.split(";") if part.strip()]
+    return f"{';'.join(named)}{at}{place}"
 
 
 def _lies_in(place: Path, folder: Path) -> bool:
@@ -219,12 +234,20 @@ def _request(photos: tuple[Path, ...], cells: Mapping[str, str], channel: str | 
         raise BadInput("There is no photo {gone}: correct the column photos.", gone=", ".join(gone))
     if channel:
         channels.get(channel)
+    _refuse_missing(read_companions(cells.get("with_", "")))
     values: dict[str, Any] = {name: cells[name] for name in COLUMNS if name in cells}
     if not values.get("words"):
         values = {name: text for name, text in values.items() if name not in ("language", "attribute")}
     if "attribute" in values:
         values["attribute"] = values["attribute"].replace(";", "\n")
     return Request(photos=tuple(photo.absolute() for photo in photos), channel=channel, **{"prompt": "", **values})
+
+
+def _refuse_missing(companions: Sequence[Companion]) -> None:
+    """Raises BadInput for further products whose photos are not there."""
+    gone = [photo.name for one in companions for photo in one.photos if not photo.is_file()]
+    if gone:
+        raise BadInput("There is no photo {gone}: correct the column with.", gone=", ".join(gone))
 
 
 def _safe(text: str) -> str:

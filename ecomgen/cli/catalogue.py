@@ -62,7 +62,7 @@ def batch(
     if address and engine != "ray":
         raise UsageError("{--address} is that of a Ray cluster: give {--engine} ray as well.")
     words_request(options["words"] or "", options["language"], options["attribute"])
-    defaults = {name: _cell(value) for name, value in {**options, "channels": channels}.items() if value}
+    defaults = {name: _cell(name, value) for name, value in {**options, "channels": channels}.items() if value}
     limits = catalogue.Limits(unpacked=int(unpack_limit * 2**30))
     if dry_run:
         with TemporaryDirectory() as place:
@@ -87,9 +87,10 @@ def _noted(wanted: Catalogue) -> Catalogue:
     return wanted
 
 
-def _cell(value: Any) -> str:
-    """As it would stand in a table."""
-    return "; ".join(value) if isinstance(value, list) else str(value)
+def _cell(name: str, value: Any) -> str:
+    """As it would stand in a table; photos of further products are named from here."""
+    between = "\n" if name == "with_" else "; "
+    return between.join(value) if isinstance(value, list) else str(value)
 
 
 def _tell_plan(wanted: Catalogue, as_json: bool) -> None:

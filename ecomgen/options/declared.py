@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -20,6 +21,7 @@ Framing = Literal["auto", "whole", "crop", "windows"]
 REPAINTED: Mapping[Init, float] = {"studio": 0.6, "photo": 0.7, "blur": 0.85, "noise": 1.0}
 """The strength that goes with a first image where none is given: what is asked for is to be seen."""
 FARTHEST, LARGEST = (-1.0, 2.0), 4.0  # of the canvas: where a base may be, and how high a product
+PLACED = re.compile(r"@[-+0-9., ]*$")  # a place after a product's photos
 SIDES = {"": True, "+": True, "-": False}
 
 
@@ -134,9 +136,7 @@ def read_companion(value: Any) -> Companion:
     if isinstance(value, Companion):
         return value
     text = str(value)
-    named, at, place = text.rpartition("@")
-    if not at or set(place) - set("0123456789.,-+ "):
-        named, place = text, ""
+    named, _, place = text.rpartition("@") if PLACED.search(text) else (text, "", "")
     photos = tuple(Path(part.strip()) for part in named.split(";") if part.strip())
     if not photos:
         raise UsageError("{--with} {value!r} names no photo: give PHOTO[;PHOTO...][@X,Y,HEIGHT].", value=text)
@@ -226,7 +226,7 @@ Companions = Annotated[
     Option(
         help="Photos of a further product in the same picture, and where it stands; repeat it for more.",
         metavar="PHOTO[;PHOTO...][@X,Y,HEIGHT[,TURN]]",
-        absent=("api", "catalogue", "app"),  # a form and a table hold one product
+        absent=("api", "app"),  # a form holds one product
     ),
 ]
 Clicks = Annotated[

@@ -13,6 +13,7 @@ import pytest
 
 from ecomgen.catalogue import Catalogue, read
 from ecomgen.errors import BadInput
+from ecomgen.types import Place
 
 
 def table(folder: Path, text: str, encoding: str = "utf-8") -> Catalogue:
@@ -148,3 +149,37 @@ def test_ten_thousand_lines_of_one_name_take_no_longer_than_of_many(photo: Path,
 
     many = seconds([f"mug {number}" for number in range(10_000)])
     assert seconds(["mug"] * 10_000) < 10 * many, "each line counts from the first number again"
+
+
+def test_a_line_may_hold_further_products_beside_its_own(photo: Path, tmp_path: Path) -> None:
+    for name in ("can.jpg", "bowl.jpg", "bowl@2x.jpg"):
+        shutil.copy(photo, tmp_path / name)
+    lines = 'photos,with\ncan.jpg,"bowl.jpg;bowl@2x.jpg | can.jpg@0.3,0.9,0.4"\ncan.jpg,gone.jpg\n'
+    item, missing = table(tmp_path, lines).items
+    assert item.request
+    bowl, can = item.request.with_
+    assert [path.name for path in bowl.photos] == ["bowl.jpg", "bowl@2x.jpg"] and bowl.place is None
+    assert can.photos == (tmp_path / "can.jpg",) and can.place == Place(0.3, 0.9, 0.4)
+    assert "gone.jpg" in missing.problem
+    before = item.fingerprint
+    (tmp_path / "bowl.jpg").write_bytes(b"another")
+    assert item.fingerprint != before
+
+
+def test_a_stranger_s_table_names_no_further_product_elsewhere(photo: Path, tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    shutil.copy(photo, tmp_path / "own" / "can.jpg")
+    shutil.copy(photo, tmp_path / "secret.jpg")
+    file = tmp_path / "own" / "catalogue.csv"
+    file.write_text(f"photos,with\ncan.jpg,../secret.jpg\ncan.jpg,{tmp_path / 'secret.jpg'}\n")
+    items = read(file, tmp_path / "unpacked", {"prompt": "on oak"}, enclosed=True).items
+    assert all("no photo secret.jpg" in item.problem for item in items)
+
+
+def test_a_look_that_was_changed_is_another_catalogue(photo: Path, tmp_path: Path, home: Path) -> None:
+    (home / "looks").mkdir(parents=True)
+    (home / "looks" / "house.toml").write_text('prompt = "on oak"')
+    (item,) = table(tmp_path, f"photos,look\n{photo},house\n").items
+    before = item.fingerprint
+    (home / "looks" / "house.toml").write_text('prompt = "on marble"')
+    assert item.fingerprint != before
