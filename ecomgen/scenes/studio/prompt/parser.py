@@ -13,6 +13,7 @@ from typing import Any
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.prompt.grammar import values_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
+from ecomgen.scenes.studio.prompt.translation import in_english
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Values, Wish
 from ecomgen.scenes.studio.props.declaration import props
@@ -61,17 +62,21 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
     words = words_of(prompt)
     scene_words, read_as = _scene_words(_clauses_of(prompt), product), tuple(substitutes.items())
     whole = _wish(tuple(scene_words), read_as)
+    pieces = in_english(scene_words)
+    content = {piece.source for piece in pieces if piece.english not in vocabulary().function_words}
+    joining = {piece.source for piece in pieces} - content
     understood, ignored = [], []
     for word in dict.fromkeys(words):
-        if word in vocabulary().function_words:
+        if word in joining or (word in vocabulary().function_words and word not in content):
             continue
         without = tuple(other for other in scene_words if other != word)
         (understood if _wish(without, read_as) != whole else ignored).append(word)
-    tokens = dict.fromkeys(tokens_of(scene_words, substitutes))
-    near = {word: token.shown_as for token in tokens if token.shown_as for word in token.words}
+    tokens, sources = tokens_of([piece.english for piece in pieces], substitutes), iter(pieces)
+    words_behind = [(token, [next(sources).source for _ in token.words]) for token in tokens]
+    near = {word: token.shown_as for token, behind in words_behind if token.shown_as for word in behind}
     notes = tuple(
         Message('"{word}" was read as "{read_as}"', word=token.words[0], read_as=token.read_as)
-        for token in tokens
+        for token in dict.fromkeys(tokens)
         if token.read_as and token.words[0] in understood
     )
     return Understanding(
@@ -87,7 +92,8 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
 
 def unknown_words(prompt: str, product: str = "") -> tuple[str, ...]:
     """The words that no phrase of the vocabulary holds, nor one a slip away, in order and each once."""
-    tokens = tokens_of(_scene_words(_clauses_of(prompt), product), NOTHING)
+    words = in_english(_scene_words(_clauses_of(prompt), product))
+    tokens = tokens_of([word.english for word in words], NOTHING)
     return tuple(dict.fromkeys(token.words[0] for token in tokens if _is_unknown(token)))
 
 
@@ -112,7 +118,7 @@ def _scene_words(words: Sequence[str], product: str) -> list[str]:
 
 @lru_cache(maxsize=2048)
 def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> Wish:
-    values = values_of(tokens_of(words, dict(substitutes)))
+    values = values_of(tokens_of([word.english for word in in_english(words)], dict(substitutes)))
     return Wish(**_styled(values)).settled(place_for(Wish(**values)))
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecomgen.scenes.studio.prompt import parse, wish_for, words_of
+from ecomgen.scenes.studio.prompt.translation import in_english
 from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
 from ecomgen.types import Approximation
 
@@ -42,7 +43,8 @@ def without(prompt: str, word: str) -> str:
 
 def check(prompt: str) -> None:
     found = parse(prompt)
-    content = {word for word in words_of(prompt) if word not in vocabulary().function_words}
+    pieces = in_english(words_of(prompt))
+    content = {piece.source for piece in pieces if piece.english not in vocabulary().function_words}
     near = tuple(one.word for one in found.approximated)
     assert sorted((*found.understood, *near, *found.ignored)) == sorted(content)
     for word in (*found.understood, *near):

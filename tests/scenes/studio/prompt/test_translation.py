@@ -1,0 +1,103 @@
+"""German prompts: what is asked in German is what is shown for the same in English."""
+
+from __future__ import annotations
+
+import pytest
+
+from ecomgen.scenes.studio.prompt import parse, unknown_words, wish_for
+from ecomgen.scenes.studio.prompt.translation import _language, in_english
+
+PAIRS = """
+on an oak table at the window, morning light = auf einem Eichentisch am Fenster, Morgenlicht
+on a wooden table = auf einem Holztisch
+on a marble slab = auf einer Marmorplatte
+on a marble podium = auf einem Marmorpodest
+on a sandy beach at sunset = am Sandstrand bei Sonnenuntergang
+on the beach, golden hour = am Strand, goldene Stunde
+in the snow with pine branches = im Schnee mit Kiefernzweigen
+in the autumn forest on moss = im Herbstwald auf Moos
+in a summer garden on a stone = in einem Sommergarten auf einem Stein
+by a waterfall = am Wasserfall
+in space = im Weltraum
+in the kitchen with lemons = in der Küche mit Zitronen
+in the bathroom with towels = im Badezimmer mit Handtüchern
+on a desk with a notebook = auf einem Schreibtisch mit Notizbuch
+on a white background = auf weißem Hintergrund
+on a black background, dramatic light = auf schwarzem Hintergrund, dramatisches Licht
+pink background with soft shadows = rosa Hintergrund mit weichen Schatten
+dark blue background = dunkelblauer Hintergrund
+on concrete, hard light = auf Beton, hartes Licht
+on linen with lavender = auf Leinen mit Lavendel
+on green velvet = auf grünem Samt
+on silk = auf Seide
+a christmas table with candles = ein Weihnachtstisch mit Kerzen
+under the christmas tree with gifts = unter dem Weihnachtsbaum mit Geschenken
+in a lavender field = in einem Lavendelfeld
+in a wheat field at sunset = im Weizenfeld bei Sonnenuntergang
+in the mountains, fog = in den Bergen, Nebel
+at the lake, fog = am See, Nebel
+on a pier at the lake = auf einem Steg am See
+in a vineyard = im Weinberg
+on a terrace in the evening = auf einer Terrasse am Abend
+on the balcony with flowers = auf dem Balkon mit Blumen
+in the city at night = in der Stadt bei Nacht
+on wet asphalt, rain = auf nassem Asphalt, Regen
+on cobblestone in the street = auf Kopfsteinpflaster in der Straße
+in the living room with sofa = im Wohnzimmer mit Sofa
+in the bedroom, soft light = im Schlafzimmer, sanftes Licht
+on a shelf with books = auf einem Regal mit Büchern
+by the fireplace = am Kamin
+on a walnut table with a cup of coffee = auf einem Nussbaumtisch mit einer Tasse Kaffee
+on slate with salt and herbs = auf Schiefer mit Salz und Kräutern
+with roses and candles, romantic = mit Rosen und Kerzen, romantisch
+with three apples = mit drei Äpfeln
+without shadow = ohne Schatten
+without plants = ohne Pflanzen
+in the jungle with palms = im Dschungel mit Palmen
+in the desert, sunny = in der Wüste, sonnig
+at the pool in summer = am Pool im Sommer
+cosy winter mood = gemütliche Winterstimmung
+warm autumn mood = warme Herbststimmung
+modern, minimalist = modern, minimalistisch
+rustic wooden board = rustikales Holzbrett
+with golden confetti and balloons = mit goldenem Konfetti und Luftballons
+in the morning sun = in der Morgensonne
+moonlight at the sea = Mondlicht am Meer
+spring meadow with daisies = Frühlingswiese mit Gänseblümchen
+cherry blossom, spring = Kirschblüte, Frühling
+on a stone in the river = auf einem Stein im Fluss
+between shells in the sand = zwischen Muscheln im Sand
+with eucalyptus in a vase = mit Eukalyptus in einer Vase
+on brick, industrial = auf Ziegel, industriell
+before a brick wall = vor einer Backsteinmauer
+from above on marble = von oben auf Marmor
+light from the left, marble = Licht von links, Marmor
+on a workbench with tools = auf einer Werkbank mit Werkzeug
+on reclaimed wood with coffee beans = auf Altholz mit Kaffeebohnen
+in the cosy hut = in der gemütlichen Hütte
+large green leaves = große grüne Blätter
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_a_german_prompt_asks_for_what_the_english_one_does(pair: str) -> None:
+    english, german = pair.split(" = ")
+    assert wish_for(german) == wish_for(english)
+    assert wish_for(german.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").upper()) == wish_for(english)
+    assert not parse(german).ignored or parse(english).ignored
+
+
+def test_german_words_are_told_as_they_were_typed() -> None:
+    found = parse("auf einem Eichentisch am Wasserfall, xyzzy")
+    assert found.understood == ("eichentisch",) and found.ignored == ("xyzzy",)
+    assert [(one.word, one.shown_as) for one in found.approximated] == [("wasserfall", "lake")]
+
+
+@pytest.mark.parametrize("english", [*_language().words])
+def test_what_german_words_stand_for_is_known(english: str) -> None:
+    assert unknown_words(english) == ()
+
+
+@pytest.mark.parametrize("prompt", ["a gift on bad rock, price tag", "the art of an oak table, kind of rot", "on oak"])
+def test_english_stays_english(prompt: str) -> None:
+    assert all(word.english == word.source for word in in_english(prompt.replace(",", "").split()))
