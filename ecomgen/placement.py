@@ -28,6 +28,7 @@ LARGEST = 0.92  # of the room there is, however close the picture is wanted
 EDGE = 0.03  # of the canvas's width, that a product moved aside keeps from the edge
 TOGETHER, TOGETHER_CROWDED = 0.86, 0.36  # of the room's width and the canvas's area, that several take
 BETWEEN = 0.12  # of a product's usual width: the gap to the next in a row
+ALLOWED = 0.005  # of the canvas, by which a place may miss what a channel allows
 LEAST_SEEN = 0.1  # of a product that is placed by hand; with less in the picture, the place is a slip
 GROUND = 0.83  # a standing product touches the ground at this share of the canvas's height
 
@@ -71,7 +72,7 @@ def place_product(
     """
     box = _box_of(cutout)
     if place is not None:
-        return _at(place, cutout, canvas)
+        return _told(_at(place, cutout, canvas), fitted(cutout, canvas, place))
     requested = composition if canvas.background is None else USUAL
     scale = _scale(box, canvas, requested.size)
     product = resize_rgba(cutout.rgba[box.slices], scale)
@@ -205,6 +206,15 @@ def fitted(cutout: Cutout, canvas: Canvas, place: Place) -> Place:
         x, y = wide / 2, (high + down) / 2
     height = scale * _box_of(cutout).height / high
     return Place(round(x / wide, 6), round(y / high, 6), round(height, 6), place.turn)
+
+
+def _told(placed: Placement, allowed: Place) -> Placement:
+    """With a note, where a place that was given is not one that the channel allows."""
+    channel = placed.canvas.channel
+    if channel is None or placed.place is None or np.allclose(placed.place, allowed, atol=ALLOWED):
+        return placed
+    note = Message("{--place} is not within the rules of {channel}: an export moves the product", channel=channel)
+    return replace(placed, notes=(*placed.notes, note))
 
 
 def _at(place: Place, cutout: Cutout, canvas: Canvas) -> Placement:

@@ -225,3 +225,10 @@ def test_a_place_is_read_from_text_and_numbers() -> None:
     assert read_place("0.5, 0.85,0.4") == read_place([0.5, 0.85, 0.4]) == Place(0.5, 0.85, 0.4, 0.0)
     assert read_place("0.5,0.85,0.4,-12") == Place(0.5, 0.85, 0.4, -12.0)
     assert read_place(" ") is None is read_place(None)
+
+
+def test_a_place_beyond_a_channel_s_rules_is_told() -> None:
+    canvas = replace(next(one for one in every() if one.name == "tiktok").canvas(), width=270, height=480)
+    within, beyond = (place_product(cutout(100, 100), canvas, place=Place(0.45, y, 0.2)).notes for y in (0.6, 0.98))
+    assert not any("tiktok" in note for note in within)
+    assert any("tiktok" in note for note in beyond)
