@@ -84,7 +84,7 @@ def run(wanted: Matrix, request: Request, out: Path, report: Report = silent) ->
 
 def _refuse_unknown(wanted: Matrix, request: Request) -> None:
     """Only numbers that the pipeline listens to make sense as an axis."""
-    recipe = choose_recipe(request.pipeline)
+    recipe = choose_recipe(request.pipeline, request.mode)
     known = {name for name, value in recipe.defaults.items() if isinstance(value, (int, float))}
     known |= {"steps"} | ({"guidance_scale", "strength"} & recipe.defaults.keys())
     for name in wanted.cells[0].parameters:
@@ -108,7 +108,7 @@ def _item(cell: Cell, shared: Request, count: int) -> Item:
 def _cell_request(cell: Cell, shared: Request) -> Request:
     """Options of a request by their names; every other number goes to the recipe."""
     own = {field.name for field in fields(Request)}
-    defaults = recipes.get(choose_recipe(shared.pipeline).name).defaults
+    defaults = recipes.get(choose_recipe(shared.pipeline, shared.mode).name).defaults
     numbers = {name: _alike(value, defaults.get(name)) for name, value in cell.parameters.items()}
     mine = {name: value for name, value in numbers.items() if name in own}
     rest = {name: value for name, value in numbers.items() if name not in own}

@@ -79,4 +79,9 @@ def total_memory() -> int:
         return torch.cuda.get_device_properties(where).total_memory
     if where == "mps":
         return torch.mps.recommended_max_memory()
+    return machine_memory()
+
+
+def machine_memory() -> int:
+    """Bytes of the machine's own memory."""
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

@@ -1,23 +1,23 @@
-"""Models stay loaded: one load a process, and the least recently used goes when memory runs short."""
+"""Models stay loaded: one load a process. Where memory runs short the least recently used goes, never for a far smaller
+one: what makes the pictures stays while what judges them comes.
+"""
 
 from __future__ import annotations
 
 import gc
-import math
 import sys
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from cachetools import LRUCache
-
-from ecomgen.models.devices import total_memory
+from ecomgen.models.devices import device, machine_memory, total_memory
 from ecomgen.settings import settings
 
 T = TypeVar("T")
 
 _SHARE = 0.5  # of the device's memory, where no budget is set; the rest is for activations and everybody else
+_FAR_SMALLER = 0.5  # of a model's size: one that is smaller does not make it go
 _lock = threading.RLock()
 _building: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
@@ -35,24 +35,42 @@ def load_once(key: str, build: Callable[[], T], *, size: int = 0) -> T:
     with building:
         with _lock:
             if key in _loaded:
-                return _loaded[key]
+                _loaded[key] = value = _loaded.pop(key)  # the last is the one used last
+                return value
         make_room(size)
         value = build()
         with _lock:
             _loaded[key] = value
-        make_room(0, spared=1)
+        make_room(0, new=key)
         return value
 
 
-def make_room(size: int, *, spared: int = 0) -> None:
-    """Let the least recently used models go until `size` bytes more are within the budget; the last `spared` stay."""
-    bound = budget() - size
+def make_room(size: int, *, new: str = "") -> None:
+    """Let the least recently used models go, except `new`, until `size` bytes more are within the budget.
+
+    Only what lies on the device counts, and nothing goes for a model that is far smaller than itself. Of the machine's
+    memory what waits there takes half at most.
+    """
+    kind = device().partition(":")[0]
+    _make_room(kind, size, budget(), new)
+    if kind != "cpu":
+        _make_room("cpu", 0, int(_SHARE * machine_memory()), new)
+
+
+def _make_room(kind: str, size: int, bound: int, new: str) -> None:
     with _lock:
-        before = len(_loaded)
-        while len(_loaded) > spared and _loaded.currsize > bound:
-            _loaded.popitem()
-        crowded = len(_loaded) < before
-    if crowded:
+        taken = {key: sum(_parameter_bytes(value, kind)) for key, value in _loaded.items()}
+        coming = size or taken.get(new, 0)
+        over = sum(taken.values()) + size - bound
+        going = []
+        for key, its in taken.items():
+            if over <= 0:
+                break
+            if key != new and its and coming >= _FAR_SMALLER * its:
+                going.append(_loaded.pop(key))
+                over -= its
+    if going:
+        going.clear()
         _free()
 
 
@@ -78,27 +96,24 @@ def _free() -> None:
         torch.mps.empty_cache()
 
 
-def _size_of(model: Any) -> int:
-    return sum(_parameter_bytes(model))
-
-
-def _parameter_bytes(value: Any) -> Iterator[int]:
-    """Sizes of the tensors in a module, a diffusers pipeline, or a tuple or object that holds such."""
+def _parameter_bytes(value: Any, kind: str) -> Iterator[int]:
+    """Sizes of the tensors on such a device in a module, a diffusers pipeline, or a tuple or object that holds such."""
     torch = sys.modules.get("torch")
     if torch is None:
         return
     if isinstance(value, torch.nn.Module):
-        yield from (tensor.nbytes for tensor in (*value.parameters(), *value.buffers()))
+        tensors = (*value.parameters(), *value.buffers())
+        yield from (tensor.nbytes for tensor in tensors if tensor.device.type == kind)
     elif isinstance(value, (tuple, list)):
         for part in value:
-            yield from _parameter_bytes(part)
+            yield from _parameter_bytes(part, kind)
     elif isinstance(getattr(value, "components", None), dict):
-        yield from _parameter_bytes(list(value.components.values()))
+        yield from _parameter_bytes(list(value.components.values()), kind)
     elif hasattr(value, "__dict__"):
         held = (
             part for part in vars(value).values() if isinstance(part, torch.nn.Module) or hasattr(part, "components")
         )
-        yield from _parameter_bytes(list(held))
+        yield from _parameter_bytes(list(held), kind)
 
 
-_loaded: LRUCache[str, Any] = LRUCache(math.inf, getsizeof=_size_of)  # `make_room` bounds it
+_loaded: dict[str, Any] = {}  # the least recently used first; `make_room` bounds it

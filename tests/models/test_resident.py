@@ -60,6 +60,31 @@ def test_the_least_recently_used_leaves(monkeypatch: pytest.MonkeyPatch) -> None
     assert models.load_once("b", layer) is not second
 
 
+def test_a_scorer_does_not_make_the_base_model_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ECOMGEN_MEMORY_GIB", "0.01")  # the base model alone
+    loads: list[str] = []
+
+    def load(name: str, side: int) -> torch.nn.Module:
+        loads.append(name)
+        return torch.nn.Linear(side, side, bias=False)
+
+    for _ in range(2):  # requests
+        models.load_once("base", lambda: load("base", 1600), size=1600 * 1600 * 4)
+        models.load_once("scorer", lambda: load("scorer", 500))
+    assert loads == ["base", "scorer"]
+    models.load_once("another base", lambda: load("another base", 1500), size=1500 * 1500 * 4)
+    assert "base" not in resident._loaded
+
+
+def test_what_waits_in_the_machines_memory_takes_none_of_the_cards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ECOMGEN_MEMORY_GIB", "0.001")
+    with torch.device("meta"):
+        elsewhere = layer()
+    parked = models.load_once("parked", lambda: elsewhere)
+    models.load_once("a", layer)
+    assert models.load_once("parked", layer) is parked
+
+
 def test_the_device_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ECOMGEN_DEVICE", "cpu")
     assert models.device() == "cpu"

@@ -102,7 +102,10 @@ def dtype_of(recipe: Recipe) -> str:
 def _has_bfloat16() -> bool:
     import torch
 
-    return not device().startswith("cuda") or torch.cuda.is_bf16_supported()
+    return not device().startswith("cuda") or torch.cuda.get_device_capability(device()) >= (
+        8,
+        0,
+    )  # before, it is emulated
 
 
 def load(checkpoint: Checkpoint, task: Task, recipe: Recipe) -> Loaded:

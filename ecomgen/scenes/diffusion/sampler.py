@@ -152,7 +152,11 @@ def sample(
         "callback_on_step_end": _Steps(loaded=caller.loaded, draw=draw, journey=journey),
         "output_type": "np",
     }
-    output = caller.pipe(**arguments(type(caller.pipe), caller.recipe, ours))
+    try:
+        output = caller.pipe(**arguments(type(caller.pipe), caller.recipe, ours))
+    except BaseException:
+        caller.pipe.maybe_free_model_hooks()  # what came to the card for its work leaves it
+        raise
     journey.call += 1
     images = np.asarray(output.images)
     flagged = getattr(output, "nsfw_content_detected", None) or [False] * count

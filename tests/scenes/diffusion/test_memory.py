@@ -12,13 +12,13 @@ import torch
 from scenes.diffusion.placed import ask, make
 from tiny_models import recipe
 
-from ecomgen.errors import BackendMissing
+from ecomgen.errors import BackendMissing, Cancelled
 from ecomgen.models import resident
 from ecomgen.scenes import open_backend
-from ecomgen.scenes.diffusion import checkpoint, memory
+from ecomgen.scenes.diffusion import checkpoint, loader, memory
 from ecomgen.scenes.diffusion.loader import Loaded, load
 from ecomgen.scenes.diffusion.regions import Size
-from ecomgen.types import silent
+from ecomgen.types import Progress, silent
 
 
 @pytest.fixture(autouse=True)
@@ -82,6 +82,31 @@ def test_in_the_end_each_network_comes_for_its_work_only(tiny_inpaint: Path, mon
     (scene,) = make(tiny_inpaint, "inpaint", ask(1))
     assert (scene.pixels == before).all()  # a picture this small is one tile
     assert "each layer was brought" in scene.notes[1]
+
+
+def test_a_stop_takes_what_came_for_its_work_off_the_device(
+    tiny_inpaint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    freed: list[int] = []
+    pipe = loaded(tiny_inpaint).pipe
+    monkeypatch.setattr(pipe, "maybe_free_model_hooks", lambda: freed.append(1))
+
+    def stop(progress: Progress) -> None:
+        if progress.done:
+            raise Cancelled("stopped")
+
+    with pytest.raises(Cancelled):
+        list(open_backend(recipe(tiny_inpaint, "inpaint")).make(ask(1), stop))
+    assert freed
+
+
+def test_bfloat16_is_used_where_the_card_computes_in_it(tiny_inpaint: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = recipe(tiny_inpaint, "inpaint")
+    mine = mine.model_copy(update={"model": mine.model and mine.model.model_copy(update={"dtype": "bfloat16"})})
+    monkeypatch.setattr(loader, "device", lambda: "cuda")
+    for capability, expected in (((7, 5), "float16"), ((8, 0), "bfloat16")):
+        monkeypatch.setattr(torch.cuda, "get_device_capability", lambda _, found=capability: found)
+        assert loader.dtype_of(mine) == expected
 
 
 def test_where_nothing_helps_it_is_said(tiny_inpaint: Path) -> None:
