@@ -86,7 +86,7 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
         scene=whole.scene(),
         notes=notes,
         composition=composition(whole),
-        unread=not understood and not set(ignored) <= set(words_of(product)),
+        unread=whole == _wish((), ()) and not set(ignored) <= set(words_of(product)),
     )
 
 

@@ -22,3 +22,8 @@ from ecomgen.scenes.studio import parse
 )
 def test_named_things_are_understood(prompt: str, words: str) -> None:
     assert set(words.split()) <= set(parse(prompt).understood)
+
+
+@pytest.mark.parametrize("place", ["museum", "gallery", "stage", "subway tunnel", "by the quay", "in a rice field"])
+def test_a_place_is_never_taken_for_a_prompt_that_says_nothing(place: str) -> None:
+    assert not parse(place).unread

@@ -185,7 +185,7 @@ def meanings() -> dict[str, tuple[Meaning, ...]]:
     whole = {phrase: found for phrase, found in table.items() if not _sum_of_words(phrase, table)} | plurals
     for phrase, shown_as in approximations().items():
         own = whole.get(phrase, ())
-        whole[phrase] = (*own, *(one for one in whole[shown_as] if one.field not in {each.field for each in own}))
+        whole[phrase] = (*own, *(one for one in table[shown_as] if one.field not in {each.field for each in own}))
     return whole
 
 
