@@ -1,152 +1,350 @@
-"""Fits what a click moves: `python -m training.clicks --renders FOLDER --count 150`.
+"""Trains the network that answers clicks.
 
-Simulated users click in the middle of what is most wrong in answers of `lite` for renders held out from training, up to
-three times. For every patch that a click might move, the signs of `ecomgen/masking/interactive/click_evidence.py` are
-written down, and whether it should; printed are the weights for that module, and how often they are right on pictures
-that they were not fitted on.
+    python -m training.clicks crops --renders RENDERS --out CROPS --shards 60
+    python -m training.clicks train --crops CROPS --out RUN --minutes 40
+    python -m training.clicks export --out RUN --weights weights/ecomgen-clicks.safetensors
+
+Simulated users begin with what the cut-out network takes for the product, with a damaged truth or with nothing, and
+click in the middle of the largest error of what they see. Every answer that was trained on becomes the mask of the
+next click, so that the network learns from its own answers.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
-from dataclasses import dataclass
+import math
+import time
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
 
-from ecomgen.errors import NoProduct
-from ecomgen.masking import find_mask
-from ecomgen.masking.interactive.click_evidence import BLIND, FIXED, OBEYED, UNHEARD, Look, agrees, signs_of
-from ecomgen.masking.interactive.clicks import correct
-from ecomgen.masking.interactive.corrections import shipped_network
+from ecomgen.masking.cleanup import keep_parts
+from ecomgen.masking.interactive.click_answers import planes_of
+from ecomgen.masking.interactive.click_network import ClickNetwork, Features
+from ecomgen.masking.interactive.clicks import moving
 from ecomgen.masking.signs import iou
-from ecomgen.types import MaskRequest, Point, ReferenceImage
-from training.calibrate import fitted_odds
-from training.data import Renders
+from ecomgen.types import Box, Point
+from training import click_crops
+from training.click_crops import SIDE, Crop
+from training.cutout import Average
+from training.data import around
+from training.mask_damage import damaged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
-    from ecomgen.masking.interactive.click_evidence import Weights
-    from ecomgen.types import BoolMask, Pixels
+    from numpy.random import Generator
 
-KINDS = {"OBEYED": OBEYED, "UNHEARD": UNHEARD, "BLIND": BLIND}
-CLICKS = 3
-POOR, CONTENT = 0.3, 0.95  # IoU between which an answer is worth a click
-LEAST = 0.02  # share of the patches of either kind, below which they are not made up for
+    from ecomgen.types import BoolMask, Matte
+
+CONTENT, MOST = 0.975, 6  # IoU, and clicks, after which a simulated user leaves
+BOXED, UNCLICKED = (
+    0.25,
+    0.5,
+)  # how often there is a box; and how often then it is answered before any click
+SWITCHES, LEAST = 0.25, 6  # how often another error than the largest is clicked; pixels of the least that is
+HELD_SEED = "crops-90"
+REFRESH_EVERY = 60  # steps, after which new crops are looked for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What a run does."""
+
+    crops: Path
+    out: Path
+    minutes: float = 40.0
+    batch: int = 16
+    rate: float = 2e-3
+    decay: float = 0.02
+    averaging: float = 0.995
+    warm: float = 0.02
+    save_minutes: float = 5.0
+    seed: int = 0
+
+    def learning_rate(self, share: float) -> float:
+        """A short rise, then half a cosine down to a hundredth."""
+        if share < self.warm:
+            return self.rate * (0.05 + 0.95 * share / self.warm)
+        return self.rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(share, 1.0))))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Click:
-    """Every patch that a click might move: its signs, whether it should move, and how much it counts."""
+class User:
+    """Somebody before a crop, a mask and their clicks."""
 
-    kind: str
-    signs: np.ndarray  # NxS
-    moves: np.ndarray  # N, the share of the patch
-    counts: np.ndarray  # N
+    crop: Crop
+    mask: BoolMask
+    points: tuple[Point, ...] = ()
+    box: Box | None = None
+
+    @property
+    def truth(self) -> BoolMask:
+        return self.crop.truth > 0.5
+
+    @property
+    def planes(self) -> Matte:
+        return planes_of(self.crop.photo, self.crop.colours, self.mask, self.points, self.box)
+
+    def clicking(self, rng: Generator) -> User:
+        return replace(self, points=(*self.points, next_click(self.mask, self.truth, rng)))
+
+    def answered(self, odds: Matte) -> User:
+        """With the mask that the network's odds lead to."""
+        if not self.points:
+            return replace(self, mask=odds > 0)
+        return replace(self, mask=self.mask ^ moving(odds, self.mask, self.points))
+
+    def leaves(self) -> bool:
+        return len(self.points) >= MOST or iou(self.mask, self.truth) > CONTENT
+
+
+def next_click(mask: BoolMask, truth: BoolMask, rng: Generator | None = None) -> Point:
+    """The middle of the largest connected error; with `rng` now and then of another, and not quite the middle."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats((mask ^ truth).astype(np.uint8), connectivity=4)
+    areas = np.asarray(stats)[1:, cv2.CC_STAT_AREA].astype(np.float64)
+    chosen = int(areas.argmax())
+    if rng is not None and rng.random() < SWITCHES:
+        chances = areas * (areas >= min(LEAST, areas.max()))
+        chosen = int(rng.choice(len(areas), p=chances / chances.sum()))
+    piece = np.pad((labels == chosen + 1).astype(np.uint8), 1)
+    depth = cv2.distanceTransform(piece, cv2.DIST_L2, 5)[1:-1, 1:-1]
+    deep = np.flatnonzero(depth >= depth.max() * (1 if rng is None else rng.uniform(0.5, 1)))
+    y, x = divmod(int(deep[0] if rng is None else rng.choice(deep)), mask.shape[1])
+    return Point(x, y, bool(truth[y, x]))
+
+
+def newcomer(crops: Sequence[Crop], rng: Generator) -> User:
+    """Somebody before a mask that is worth a click, or who has drawn a box and not clicked yet."""
+    while True:
+        crop = crops[int(rng.integers(len(crops)))]
+        user = User(crop=crop, mask=_beginning(crop, rng))
+        if rng.random() < BOXED and (box := _drawn(user.truth, rng)) is not None:
+            inside = np.zeros_like(user.mask)
+            inside[box.slices] = True
+            user = replace(user, mask=user.mask & inside, box=box)
+            if rng.random() < UNCLICKED:
+                return user
+        if not user.leaves():
+            return user.clicking(rng)
+
+
+def _beginning(crop: Crop, rng: Generator) -> BoolMask:
+    """What the cut-out network's opinions make of the crop, a far look, a damaged truth, or nothing."""
+    kind, truth = rng.random(), crop.truth > 0.5
+    if kind < 0.06:
+        return np.zeros_like(truth)
+    if kind < 0.36:
+        return damaged(crop.photo, truth, rng)
+    if kind < 0.48:
+        soft = crop.far
+    else:
+        opinion = -3 if kind < 0.8 else int(rng.choice([-2, -1]))
+        soft = cv2.resize(torch.sigmoid(crop.seen.half[opinion].float()).numpy(), (SIDE, SIDE))
+    mask = soft > (0.5 if rng.random() < 0.5 else rng.uniform(0.2, 0.8))
+    return keep_parts(mask, 0.15) if rng.random() < 0.7 else mask
+
+
+def _drawn(truth: BoolMask, rng: Generator) -> Box | None:
+    """A box as people draw it: a little off, or cutting a twentieth to a tenth off on one or two sides."""
+    exact = around(truth.astype(np.float32))
+    if exact is None:
+        return None
+    size = np.array([exact.width, exact.height, exact.width, exact.height])
+    spread = float(rng.choice([0.01, 0.03]))
+    moved = rng.normal(0, spread, 4)
+    if rng.random() < 0.5:
+        for side in rng.choice(4, int(rng.integers(1, 3)), replace=False):
+            moved[side] = rng.uniform(0.04, 0.11) * (1 if side < 2 else -1)
+    x0, y0, x1, y1 = np.clip(np.array(exact) + moved * size, 0, SIDE).round().astype(int).tolist()
+    return Box(x0, y0, x1, y1) if x1 - x0 > 4 and y1 - y0 > 4 else None
+
+
+def loss_of(logits: Tensor, users: Sequence[User]) -> Tensor:
+    """Cross-entropy where the last click may change something, and one minus the soft IoU of what it leads to."""
+    truth, mask, open_, wanted = (
+        torch.from_numpy(np.stack(each))[:, None] for each in zip(*map(_told, users), strict=True)
+    )
+    edge = functional.max_pool2d(truth, 5, 1, 2) + functional.max_pool2d(-truth, 5, 1, 2)
+    weight = (0.2 + open_) * (1 + 2 * edge) + 3 * wanted
+    entropy = functional.binary_cross_entropy_with_logits(logits, truth, weight=weight)
+    result = torch.where(open_ > 0, torch.sigmoid(logits), mask)
+    common = (result * truth).sum((1, 2, 3))
+    union = (result + truth - result * truth).sum((1, 2, 3))
+    return entropy + (1 - (common + 1) / (union + 1)).mean()
+
+
+def _told(user: User) -> tuple[Matte, Matte, Matte, Matte]:
+    """Truth, mask, what the last click may change, and of that the error that was clicked."""
+    mask = user.mask.astype(np.float32)
+    if not user.points:
+        return user.crop.truth, mask, np.ones_like(mask), np.zeros_like(mask)
+    last = user.points[-1]
+    _, labels = cv2.connectedComponents((user.mask ^ user.truth).astype(np.uint8), connectivity=4)
+    wanted = (labels == labels[last.y, last.x]).astype(np.float32)
+    return user.crop.truth, mask, (user.mask != last.inside).astype(np.float32), wanted
+
+
+def inputs(users: Sequence[User]) -> tuple[Features, Tensor]:
+    planes = torch.from_numpy(np.stack([user.planes for user in users])).contiguous(memory_format=torch.channels_last)
+    levels = zip(*(user.crop.seen for user in users), strict=True)
+    return Features(
+        *(torch.stack(each).float().contiguous(memory_format=torch.channels_last) for each in levels)
+    ), planes
+
+
+@dataclass(eq=False)
+class Crops:
+    """All crops of a folder, of training or held out; `refresh` adds those that came since."""
+
+    folder: Path
+    held: bool = False
+    all: list[Crop] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+
+    def refresh(self) -> None:
+        for path in sorted(self.folder.glob("crops-*.npz")):
+            if path.name not in self.known and path.name.startswith(HELD_SEED) == self.held:
+                self.known.add(path.name)
+                self.all.extend(click_crops.read(path))
+
+
+class Run:
+    """A training run; it goes on where it was."""
+
+    def __init__(self, plan: Plan) -> None:
+        torch.manual_seed(plan.seed)
+        self.plan, self.network = plan, ClickNetwork().to(memory_format=torch.channels_last)
+        decays = [{"params": [value for value in self.network.parameters() if (value.ndim > 1) == large],
+                   "weight_decay": plan.decay * large} for large in (True, False)]  # fmt: skip
+        self.optimiser = torch.optim.AdamW(decays, lr=plan.rate)
+        self.average = Average(self.network, plan.averaging)
+        self.step, self.spent = 0, 0.0
+        self.losses: list[float] = []
+        self._resume()
+        self.crops, self.held = Crops(plan.crops), Crops(plan.crops, held=True)
+        self.held.refresh()
+        self.rng = np.random.default_rng(plan.seed + self.step)
+
+    @property
+    def share(self) -> float:
+        return self.spent / (60 * self.plan.minutes)
+
+    def train(self) -> None:
+        """Until the minutes are spent; saves every few."""
+        self.crops.refresh()
+        users = [newcomer(self.crops.all, self.rng) for _ in range(self.plan.batch)]
+        saved = last = time.monotonic()
+        while self.share < 1:
+            users = self._step(users)
+            now = time.monotonic()
+            self.spent, last = self.spent + now - last, now
+            if self.step % REFRESH_EVERY == 0:
+                self.crops.refresh()
+            if self.share >= 1 or now - saved > 60 * self.plan.save_minutes:
+                saved = now
+                self.save()
+
+    def _step(self, users: list[User]) -> list[User]:
+        self.network.train()
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.plan.learning_rate(self.share)
+        seen, planes = inputs(users)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = self.network(seen, planes).float()
+        loss = loss_of(logits, users)
+        self.optimiser.zero_grad(set_to_none=False)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
+        self.optimiser.step()
+        self.step += 1
+        self.average.update(self.network, self.step)
+        self.losses.append(float(loss.detach()))
+        answered = [user.answered(odds) for user, odds in zip(users, logits.detach()[:, 0].numpy(), strict=True)]
+        return [newcomer(self.crops.all, self.rng) if user.leaves() else user.clicking(self.rng) for user in answered]
+
+    def save(self) -> None:
+        state = {"network": self.network.state_dict(), "optimiser": self.optimiser.state_dict(),
+                 "average": self.average.state, "step": self.step, "spent": self.spent}  # fmt: skip
+        part = self.plan.out / "checkpoint.part"
+        torch.save(state, part)
+        part.replace(self.plan.out / "checkpoint.pt")
+        curve = " ".join(f"{value:.3f}" for value in learnt(self.average.state, self.held.all))
+        loss = float(np.mean(self.losses[-100:]))
+        print(
+            f"{self.spent / 60:.1f} min, step {self.step}, {len(self.crops.all)} crops, loss {loss:.3f}: {curve}",
+            flush=True,
+        )
+
+    def _resume(self) -> None:
+        file = self.plan.out / "checkpoint.pt"
+        if file.is_file():
+            state = torch.load(file, weights_only=True)
+            self.network.load_state_dict(state["network"])
+            self.optimiser.load_state_dict(state["optimiser"])
+            self.average.state, self.step, self.spent = state["average"], state["step"], state["spent"]
+
+
+def learnt(state: dict[str, Tensor], crops: Sequence[Crop], clicks: int = 3) -> list[float]:
+    """Mean IoU on held-out crops before the first click and after each."""
+    network = ClickNetwork().to(memory_format=torch.channels_last).eval()
+    network.load_state_dict(state)
+    users = [User(crop=crop, mask=_first(crop)) for crop in crops]
+    if not users:
+        return []
+    found = [float(np.mean([iou(user.mask, user.truth) for user in users]))]
+    with torch.inference_mode():
+        for _ in range(clicks):
+            users = [_clicked(user, network) for user in users]
+            found.append(float(np.mean([iou(user.mask, user.truth) for user in users])))
+    return found
+
+
+def _first(crop: Crop) -> BoolMask:
+    return cv2.resize(crop.seen.half[-3].float().numpy(), (SIDE, SIDE)) > 0
+
+
+def _clicked(user: User, network: ClickNetwork) -> User:
+    if user.leaves():
+        return user
+    clicking = replace(user, points=(*user.points, next_click(user.mask, user.truth)))
+    return clicking.answered(network(*inputs([clicking]))[0, 0].float().numpy())
+
+
+def export(out: Path, weights: Path) -> None:
+    """The averaged weights in half precision."""
+    from safetensors.torch import save_file
+
+    state = torch.load(out / "checkpoint.pt", weights_only=True)["average"]
+    halves = {name: value.half() if value.dtype.is_floating_point else value for name, value in state.items()}
+    save_file({name: value.contiguous() for name, value in halves.items()}, weights)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Fits what a click moves, on held-out renders.")
-    parser.add_argument("--renders", type=Path, required=True)
-    parser.add_argument("--count", type=int, default=150, help="pictures")
-    arguments = parser.parse_args()
-    held = Renders(arguments.renders, validation=True)
-    found: dict[str, list[tuple[int, Click]]] = defaultdict(list)
-    for number, (picture, soft) in enumerate(list(zip(held.pictures, held.masks, strict=True))[: arguments.count]):
-        for answer in _answers(picture, soft > 127):
-            for click in clicks(picture, answer, soft > 127):
-                found[click.kind].append((number, click))
-    for kind, weights in KINDS.items():
-        _tell(kind, weights, found[kind])
-
-
-def clicks(picture: Pixels, mask: BoolMask, truth: BoolMask) -> Iterator[Click]:
-    """What a user's clicks show; after each the mask is as ecomgen would have corrected it."""
-    network, points = shipped_network(), ()
-    for _ in range(CLICKS):
-        if iou(mask, truth) >= CONTENT:
-            return
-        points = (*points, centre_of_error(mask, truth))
-        for heard in (network, None):
-            look = Look(photo=picture, mask=mask, network=heard)
-            yield _click(look, points, truth)
-        mask = correct(picture, mask, points, network=network)
-
-
-def centre_of_error(mask: BoolMask, truth: BoolMask) -> Point:
-    """The pixel deepest in the largest connected error."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats((mask ^ truth).astype(np.uint8), connectivity=4)
-    largest = 1 + int(np.asarray(stats)[1:, cv2.CC_STAT_AREA].argmax())
-    depth = cv2.distanceTransform(np.pad((labels == largest).astype(np.uint8), 1), cv2.DIST_L2, 5)[1:-1, 1:-1]
-    y, x = np.unravel_index(int(depth.argmax()), depth.shape)
-    return Point(int(x), int(y), bool(truth[y, x]))
-
-
-def _answers(picture: Pixels, truth: BoolMask) -> list[BoolMask]:
-    """Up to two wrong ones."""
-    photo = ReferenceImage(path=Path(), sha256="", pixels=picture)
-    try:
-        found = find_mask(photo, MaskRequest(masker="lite"))
-    except NoProduct:
-        return []
-    return [one.pixels for one in found.candidates if POOR < iou(one.pixels, truth) < CONTENT][:2]
-
-
-def _click(look: Look, points: tuple[Point, ...], truth: BoolMask) -> Click:
-    last, patches, signs = points[-1], look.patches, signs_of(look, points)
-    kind = "BLIND" if "told" not in signs else "OBEYED" if agrees(look, points, signs) else "UNHEARD"
-    wrong_side = patches.average(look.mask != last.inside) > 0.5
-    moves = patches.average(truth == last.inside)[wrong_side]
-    areas = patches.areas[wrong_side] / patches.areas[wrong_side].sum()
-    share = float(areas @ moves)
-    even = moves / max(share, LEAST) + (1 - moves) / max(1 - share, LEAST)
-    names = (*FIXED, *KINDS[kind].signs)
-    columns = np.stack([patches.average(signs[name])[wrong_side] for name in names], axis=1)
-    return Click(kind=kind, signs=columns, moves=moves, counts=areas * even * share**0.5)
-
-
-def _tell(kind: str, weights: Weights, found: list[tuple[int, Click]]) -> None:
-    """The constants, fitted on all; and what share is right by those in use and by new ones, on the other half."""
-    if not found:
-        return
-    names = [*weights.signs]
-    half = [click for number, click in found if number % 2 == 0]
-    rest = [click for number, click in found if number % 2]
-    used = np.array([weights.intercept, *weights.signs.values()])
-    ours = _fitted(half)
-    print(
-        f"{kind}: {len(found)} clicks; right by weights in use {_right(rest, used):.3f}, new {_right(rest, ours):.3f}"
-    )
-    constants = _fitted([click for _, click in found]).round(3).tolist()
-    print(f"  intercept={constants[0]}, signs={dict(zip(names, constants[1:], strict=True))}")
-
-
-def _fitted(found: list[Click]) -> np.ndarray:
-    signs, moves, counts = (
-        np.concatenate([getattr(click, name) for click in found]) for name in ("signs", "moves", "counts")
-    )
-    free = signs[:, len(FIXED) :]
-    known = (signs[:, : len(FIXED)] == 0).all(axis=1)  # elsewhere what is fixed decides
-    columns = np.column_stack([np.ones(len(free)), free])[known]
-    return fitted_odds(columns, moves[known], counts[known] * len(moves) / counts.sum())
-
-
-def _right(found: list[Click], weights: np.ndarray) -> float:
-    fixed = np.array(list(FIXED.values()))
-    rights = [
-        click.counts
-        @ (
-            (click.signs[:, : len(fixed)] @ fixed + click.signs[:, len(fixed) :] @ weights[1:] + weights[0] > 0)
-            == (click.moves > 0.5)
-        )
-        / click.counts.sum()
-        for click in found
-    ]
-    return float(np.mean(rights)) if rights else float("nan")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["crops", "train", "export"])
+    parser.add_argument("--renders", type=Path)
+    parser.add_argument("--crops", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--weights", type=Path)
+    parser.add_argument("--shards", type=int, default=60)
+    parser.add_argument("--minutes", type=float, default=40.0)
+    asked = parser.parse_args()
+    asked.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(1)
+    if asked.what == "crops":
+        click_crops.make(asked.renders, asked.out, validation=True, shards=2, seed=90)
+        click_crops.make(asked.renders, asked.out, validation=False, shards=asked.shards, seed=1)
+    elif asked.what == "train":
+        Run(Plan(crops=asked.crops, out=asked.out, minutes=asked.minutes)).train()
+    else:
+        export(asked.out, asked.weights)
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ class Sampler:
         """One input 5xSxS and its target 1xSxS."""
         rng, chances = self.rng, self.chances
         helped = "box" if rng.random() < chances.box else "clicks" if rng.random() < chances.clicks else ""
-        picture, mask = self._composed(rival=bool(helped) and rng.random() < chances.rival)
+        picture, mask = self.composed(rival=bool(helped) and rng.random() < chances.rival)
         picture, mask = self._framed(picture, mask, size)
         picture = degraded(picture, rng)
         box, clicks = self._help(helped, mask)
@@ -95,7 +95,8 @@ class Sampler:
         number = int(self.rng.integers(len(self.renders.pictures)))
         return self.renders.pictures[number], self.renders.masks[number]
 
-    def _composed(self, *, rival: bool) -> tuple[Picture, Soft]:
+    def composed(self, *, rival: bool) -> tuple[Picture, Soft]:
+        """A render as it is, or changed: in two tones, over another place, with another product beside it."""
         picture, mask = self._any()
         soft = mask.astype(np.float32) / 255
         if self.rng.random() < self.chances.two_toned:

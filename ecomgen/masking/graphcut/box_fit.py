@@ -10,6 +10,7 @@ import numpy as np
 
 from ecomgen.masking.graphcut.window_search import Window, overlap, window_of
 from ecomgen.masking.interactive.clicks import correct
+from ecomgen.masking.interactive.corrections import shipped_network
 from ecomgen.masking.morphology import box_of
 from ecomgen.masking.refinement import refine, resized, shrink
 from ecomgen.masking.signs import Look, View, look, view
@@ -37,8 +38,11 @@ def finished(photo: Pixels, coarse: BoolMask, box: Box) -> BoolMask:
     """
     fit = _Fit(photo, box)
     best = max((refine(photo, coarse, box), resized(coarse, photo.shape)), key=fit)
+    network = shipped_network()
+    if network is None:
+        return best
     for point in _gaps(best, box):
-        other = correct(photo, best, [point], box)
+        other = correct(photo, best, [point], network, box=box)
         best = max((best, other), key=fit)
     return best
 

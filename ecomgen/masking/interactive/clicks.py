@@ -1,7 +1,7 @@
 """A click moves the coherent piece of the photo around it into the mask, or out of it, and nothing else.
 
-A graph cut over small patches weighs what speaks for each patch to change sides (`click_evidence`); of what it gives
-only the connected piece that holds the click is changed, so that a click never does anything elsewhere.
+A network says of every pixel what it takes it for, told of the mask and of the clicks (`click_network`); of what would
+change sides only the connected piece that holds the click is changed, so that a click never does anything elsewhere.
 """
 
 from __future__ import annotations
@@ -12,31 +12,36 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.masking.graphcut.graph_cut import links, minimum_cuts
-from ecomgen.masking.interactive.click_evidence import Look, for_the_click, nearest
+from ecomgen.masking.interactive.click_answers import depths, likeness, nearest, smoothed
 from ecomgen.masking.morphology import box_of
 from ecomgen.masking.refinement import resized, shrink
 from ecomgen.types import Box, Point
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from ecomgen.masking.interactive.click_evidence import Network
     from ecomgen.types import BoolMask, Matte, Pixels
+
+    Network = Callable[[Pixels, BoolMask, Sequence[Point], Box | None], Matte]
+    """A small photo, its mask before the last of the clicks, the clicks and the box on it, to the log-odds, HxW, that
+    each pixel is product."""
 
 SIDE = 448  # pixels of the crop's copy
 ROOM = 0.25  # of the size of mask, box and clicks together, left around them
-OUTLINE = 15.0
-BAND, BLUR = 3.0, 0.7  # pixels: how far from a patch's edge pixels decide for themselves, and how smoothly
-MOST = 6.0  # log-odds a pixel at which evidence is held
+DOT = 1.5  # pixels of the copy around a click, of which it is certain
+DEEP, FAR = 2.0, 4.0  # in units of how deep the click lies on its wrong side
+DEEPER, FARTHER = 2.0, 0.4  # log-odds a unit beyond them that are asked for: nobody clicks at the rim of what is wrong
+SAME_COLOUR = 1.5  # log-odds, where the colour is the one that was clicked
+PROPOSED = 1.5  # log-odds, where another proposal is right at every click, for what it says
 
 
 def correct(
     photo: Pixels,
     mask: BoolMask,
     points: Sequence[Point],
+    network: Network,
+    *,
     box: Box | None = None,
-    network: Network | None = None,
     start: BoolMask | None = None,
     proposal: BoolMask | None = None,
 ) -> BoolMask:
@@ -46,8 +51,8 @@ def correct(
         photo: uint8 HxWx3.
         mask: bool HxW.
         points: clicks in the photo, at least one.
-        box: nothing outside it is product, unless it was clicked.
-        network: is told of the clicks; without it colours alone decide.
+        network: says what each pixel is.
+        box: the one that was drawn.
         start: the mask before the first of the clicks: all are judged on one crop, and what an earlier click has moved
             is not moved back by one that lies farther from it.
         proposal: another mask of the product, which is right at every click.
@@ -57,18 +62,47 @@ def correct(
     """
     if bool(mask[points[-1].y, points[-1].x]) == points[-1].inside:
         return mask
-    crop = _crop(box_of(mask if start is None else start), points, box, mask.shape)
-    here = crop.slices
+    frame = _Frame.around(mask if start is None else start, points, box)
+    here = frame.crop.slices
     small = shrink(photo[here], SIDE)
-    now, other = resized(mask[here], small.shape), None if proposal is None else resized(proposal[here], small.shape)
-    look = Look(photo=small, mask=now, network=network, proposal=other)
-    frame = _Frame(crop=crop, shape=small.shape[:2])
+    frame, now = frame.seen_as(small.shape), resized(mask[here], small.shape)
     brought = [frame.brought(point) for point in points]
-    settled = None if start is None or len(points) < 2 else resized(start[here], small.shape) ^ look.mask
-    moved = _moved(look, brought, frame.outside(look, box), settled)
+    odds = network(small, now, brought, box and frame.brought_box(box))
+    side = SAME_COLOUR if brought[-1].inside else -SAME_COLOUR
+    odds = odds + side * likeness(smoothed(small), brought[-1])
+    if proposal is not None:
+        odds = odds + PROPOSED * np.where(resized(proposal[here], small.shape), 1, -1)
+    settled = None if start is None else resized(start[here], small.shape) ^ now
+    moved = moving(odds.astype(np.float32), now, brought, settled)
     corrected = mask.copy()
-    corrected[here] = _applied(look, moved, mask[here], frame, points)
+    corrected[here] = _applied(now, moved, mask[here], frame, points)
     return corrected
+
+
+def moving(odds: Matte, mask: BoolMask, points: Sequence[Point], settled: BoolMask | None = None) -> BoolMask:
+    """The connected pixels around the last click that change sides with it.
+
+    Args:
+        odds: log-odds, HxW, that each pixel is product.
+        mask: bool HxW.
+        points: clicks in it.
+        settled: what earlier clicks have moved.
+    """
+    last = points[-1]
+    opponents = [point for point in points if point.inside != last.inside]
+    depth, signed = depths(mask, last)
+    away = nearest([last], mask.shape)
+    doubt = DEEPER * np.maximum(signed / depth - DEEP, 0) + FARTHER * np.maximum(away / depth - FAR, 0)
+    moves = (odds if last.inside else -odds) > doubt
+    if opponents:
+        closer = nearest(opponents, mask.shape)
+        moves &= closer > DOT
+        if settled is not None:
+            moves &= ~(settled & (closer < away))
+        moves |= away <= np.minimum(DOT, closer / 3)
+    else:
+        moves |= away <= DOT
+    return _piece(moves & (mask != last.inside), last)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +111,19 @@ class _Frame:
 
     crop: Box
     shape: tuple[int, ...]
+
+    @classmethod
+    def around(cls, mask: BoolMask, points: Sequence[Point], box: Box | None) -> _Frame:
+        """The product, the drawn box and the clicks, with some room around: the same for all clicks on the product."""
+        corners = ((box.x0, box.y0), (box.x1 - 1, box.y1 - 1)) if box else ()
+        last = points[-1]
+        extent = box_of(mask) if mask.any() else Box(last.x, last.y, last.x + 1, last.y + 1)
+        whole = extent.including([*corners, *((point.x, point.y) for point in points)])
+        crop = whole.grown(ROOM * max(whole.width, whole.height) + 4, mask.shape)
+        return cls(crop=crop, shape=(crop.height, crop.width))
+
+    def seen_as(self, shape: tuple[int, ...]) -> _Frame:
+        return _Frame(crop=self.crop, shape=shape[:2])
 
     @property
     def scale(self) -> tuple[float, float]:
@@ -90,48 +137,13 @@ class _Frame:
             int((point.x + 0.5 - self.crop.x0) * across), int((point.y + 0.5 - self.crop.y0) * down), point.inside
         )
 
-    def outside(self, look: Look, box: Box | None) -> BoolMask:
-        """The patches that a box forbids."""
-        if box is None:
-            return np.zeros(look.patches.count, dtype=bool)
-        (x, y), (across, down) = (look.patches.centres * self.shape[::-1]).T, self.scale
-        left, top = (box.x0 - self.crop.x0) * across, (box.y0 - self.crop.y0) * down
-        right, bottom = (box.x1 - self.crop.x0) * across, (box.y1 - self.crop.y0) * down
-        return (x < left) | (x > right) | (y < top) | (y > bottom)
-
-
-def _crop(extent: Box, points: Sequence[Point], box: Box | None, size: tuple[int, ...]) -> Box:
-    """The product, the drawn box and the clicks, with some room around them: the same for all clicks on the product."""
-    corners = ((box.x0, box.y0), (box.x1 - 1, box.y1 - 1)) if box else ()
-    whole = extent.including([*corners, *((point.x, point.y) for point in points)])
-    return whole.grown(ROOM * max(whole.width, whole.height) + 4, size)
-
-
-def _moved(look: Look, points: Sequence[Point], outside: BoolMask, settled: BoolMask | None) -> BoolMask:
-    """The pixels of the copy that change sides with the last click."""
-    patches, last = look.patches, points[-1]
-    there = look.share > 0.5 if last.inside else look.share < 0.5
-    moves = np.arange(patches.count) == look.patch(last)
-    opponents = [point for point in points if point.inside != last.inside]
-    stays = outside & ~there if last.inside else np.zeros_like(outside)
-    stays[[look.patch(point) for point in opponents]] = True
-    evidence = for_the_click(look, points)
-    odds = np.clip(evidence, -MOST, MOST)
-    if settled is not None and opponents:
-        odds[settled & (nearest(opponents, settled.shape) < nearest([last], settled.shape))] = -MOST
-    stays &= ~moves
-    unary, edges = patches.areas * np.where(there, MOST, patches.average(odds)), links(patches, OUTLINE)
-    cut = minimum_cuts(patches, unary[None], edges[None], product=moves[None], rest=stays[None])[0]
-    reached = _with_edges(cut[patches.labels], np.where(stays[patches.labels], -MOST, odds))
-    reached = (reached & np.isfinite(evidence)) | moves[patches.labels]
-    return _piece(reached & (look.mask != last.inside), last)
-
-
-def _with_edges(reached: BoolMask, odds: Matte) -> BoolMask:
-    """What was reached patch by patch, its edge where the pixels' own evidence changes sides."""
-    bytes_ = reached.astype(np.uint8)
-    away = cv2.distanceTransform(bytes_, cv2.DIST_L2, 5) + cv2.distanceTransform(1 - bytes_, cv2.DIST_L2, 5)
-    return np.where(away <= BAND, cv2.GaussianBlur(odds.astype(np.float32), (0, 0), BLUR) > 0, reached)
+    def brought_box(self, box: Box) -> Box:
+        """The box on the copy."""
+        across, down = self.scale
+        return Box(
+            round((box.x0 - self.crop.x0) * across), round((box.y0 - self.crop.y0) * down),
+            round((box.x1 - self.crop.x0) * across), round((box.y1 - self.crop.y0) * down),
+        )  # fmt: skip
 
 
 def _piece(pixels: BoolMask, point: Point) -> BoolMask:
@@ -145,13 +157,13 @@ def _piece(pixels: BoolMask, point: Point) -> BoolMask:
     return found
 
 
-def _applied(look: Look, moved: BoolMask, mask: BoolMask, frame: _Frame, points: Sequence[Point]) -> BoolMask:
+def _applied(now: BoolMask, moved: BoolMask, mask: BoolMask, frame: _Frame, points: Sequence[Point]) -> BoolMask:
     """The mask in the frame, at the photo's size, with what moved on the copy; what was clicked is exact."""
     rim = resized(cv2.dilate(moved.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, mask.shape)
     last, *earlier = (
         Point(x - frame.crop.x0, y - frame.crop.y0, inside) for x, y, inside in (points[-1], *points[:-1])
     )
-    changed = rim & (resized(look.mask ^ moved, mask.shape) == last.inside)
+    changed = rim & (resized(now ^ moved, mask.shape) == last.inside)
     dot = 1 / min(frame.scale)
     changed |= _disc(last, dot, mask.shape)
     for point in earlier:

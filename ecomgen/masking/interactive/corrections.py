@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.errors import WeightsMissing
 from ecomgen.masking.cache import content_of, held, key_of
 from ecomgen.masking.cleanup import Cleaned, clean
 from ecomgen.masking.interactive.clicks import correct
 from ecomgen.types import MaskCandidate, MaskRequest, Point, ReferenceImage, Stroke
 
 if TYPE_CHECKING:
-    from ecomgen.masking.interactive.click_evidence import Network
+    from ecomgen.masking.interactive.clicks import Network
     from ecomgen.masking.proposals import Proposals
-    from ecomgen.types import BoolMask, Matte, Pixels
+    from ecomgen.types import BoolMask
 
     Answer = Callable[[ReferenceImage, MaskCandidate, MaskRequest], MaskCandidate]
 
@@ -61,33 +62,35 @@ def piece_by_piece(
     """Click by click, as they were made: each sees what the ones before have led to.
 
     `others` are masks that were proposed as well: the first that is right at every click is heard.
+
+    Raises:
+        WeightsMissing: the installation has lost the networks that answer clicks.
     """
     asked = request.masker, request.product, request.box, len(others)
     start = key_of("corrected", content_of(reference), candidate.pixels, asked)
     pixels = held(start, lambda: clean(candidate.pixels).pixels, _size)
     before, network = pixels, shipped_network()
+    if network is None:
+        raise WeightsMissing(
+            "The network that answers clicks is not in this installation: reinstall, or paint with the brush."
+        )
     for count in range(1, len(request.points) + 1):
         given = request.points[:count]
         other = next((each for each in others if fit(each, given) == count), None)
-        after = partial(correct, reference.pixels, pixels, given, request.box, network, before, other)
+        after = partial(
+            correct, reference.pixels, pixels, given, network, box=request.box, start=before, proposal=other
+        )
         pixels = held(key_of(start, given), after, _size)
     return MaskCandidate(pixels=pixels)
 
 
 def shipped_network() -> Network | None:
-    """The shipped one, whichever masker made the mask; None where the installation has lost it."""
+    """The shipped ones, whichever masker made the mask; None where the installation has lost one."""
     from ecomgen import models
+    from ecomgen.masking.interactive.click_answers import KIND, answer
 
-    name = models.first_here("lite")
-    return partial(_told, name) if name else None
-
-
-def _told(name: str, photo: Pixels, points: Sequence[Point]) -> Matte:
-    from ecomgen import models
-    from ecomgen.masking.network.inference import NEAR_SIDE, Looker, load
-
-    key = key_of("clicked", models.used(name), photo, tuple(points))
-    return held(key, lambda: Looker(load(name), photo).told(points, NEAR_SIDE), lambda odds: odds.nbytes)
+    eyes, clicks = models.first_here("lite"), models.first_here(KIND)
+    return partial(answer, (eyes, clicks)) if eyes and clicks else None
 
 
 def _size(pixels: BoolMask) -> int:

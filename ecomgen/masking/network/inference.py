@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Executor, Future
 
-    from ecomgen.types import Matte, Pixels, Point
+    from ecomgen.types import Matte, Pixels
 
     Place = tuple[float, float]  # x, y in pixels
 
@@ -63,7 +63,7 @@ class Looker:
             box: the product's, in the photo's pixels; nothing is said of it where None.
         """
         rows, columns = window.slices
-        shape = _shape(window, side)
+        shape = shape_of(window, side)
         scale = shape[1] / window.width, shape[0] / window.height
         nothing = np.zeros(shape, np.float32)
         planes = [
@@ -72,21 +72,6 @@ class Looker:
             nothing[None],
         ]
         return Opinions(*(self._placed(soft, window) for soft in _average(self.network, np.concatenate(planes))))
-
-    def told(self, points: Sequence[Point], side: int) -> Matte:
-        """The log-odds that each pixel of the photo is product, by one look of the network, told of clicks."""
-        shape = _shape(self.whole, side)
-        across, down = shape[1] / self.whole.width, shape[0] / self.whole.height
-        good, bad = (
-            [((point.x + 0.5) * across, (point.y + 0.5) * down) for point in points if point.inside == inside]
-            for inside in (True, False)
-        )
-        help_ = np.stack([np.zeros(shape, np.float32), draw_clicks(good, bad, shape)])
-        planes = torch.from_numpy(np.concatenate([_colours(self.photo, shape), help_])[None])
-        device = next(self.network.parameters()).device
-        with torch.inference_mode(), one_for_torch():
-            odds = self.network(planes.to(device, memory_format=torch.channels_last))[0, 0].float().cpu().numpy()
-        return np.asarray(cv2.resize(odds, self.photo.shape[1::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
     def _placed(self, soft: Matte, window: Box) -> Matte:
         whole = np.zeros(self.photo.shape[:2], np.float32)
@@ -168,7 +153,7 @@ def _loaded(path: str, device: str) -> CutoutNetwork:
     return ready.to(device, memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
 
 
-def _shape(window: Box, side: int) -> tuple[int, int]:
+def shape_of(window: Box, side: int) -> tuple[int, int]:
     """(rows, columns) that keep the window's proportions as far as the network's stride allows."""
     scale = side / max(window.width, window.height)
     rows, columns = (max(2, round(length * scale / STRIDE)) * STRIDE for length in (window.height, window.width))

@@ -1,0 +1,182 @@
+"""Asks the network of `click_network`: draws a mask and clicks as planes, and keeps what is seen in a photo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import torch
+
+from ecomgen import models
+from ecomgen.masking.cache import held, key_of
+from ecomgen.masking.graphcut.superpixels import lab
+from ecomgen.masking.interactive.click_network import ClickNetwork, Features, features
+from ecomgen.masking.network.inference import draw_box, exposed, load, shape_of
+from ecomgen.masking.refinement import resized
+from ecomgen.masking.threads import one_for_torch
+from ecomgen.models.encoder import folded
+from ecomgen.types import Box, Point
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ecomgen.types import BoolMask, Matte, Pixels
+
+KIND = "clicks"
+SIDE = 256  # pixels of the longer side, as the network sees a photo
+
+RADIUS = 3.0  # pixels of a click's disc
+FAR = 0.25  # of the longer side: a distance that is long
+NEAREST = 2.0  # pixels: the least depth of a click
+DEEPEST = 2.0  # in units of the click's depth
+LIGHTNESS = 0.7  # lightness counts less than hue: shading is not a change of material
+SAME = 8.0  # CIELAB units, within which two colours are one
+COLOUR, MOST_COLOURS = 12.0, 5.0  # CIELAB units, and how many of them are told apart
+
+
+def answer(names: tuple[str, str], photo: Pixels, mask: BoolMask, points: Sequence[Point], box: Box | None) -> Matte:
+    """The log-odds, HxW, that each pixel is product: the mean of what is seen as it is, and in a mirror.
+
+    Args:
+        names: of the cut-out network's weights, and of those of the one that answers clicks.
+        photo: uint8 HxWx3.
+        mask: bool HxW, as it was before the last click.
+        points: clicks in the photo, in the order in which they were made; there may be none.
+        box: the one that was drawn.
+    """
+    shape = shape_of(Box(0, 0, photo.shape[1], photo.shape[0]), SIDE)
+    small = _sized(exposed(photo), shape)
+    across, down = shape[1] / photo.shape[1], shape[0] / photo.shape[0]
+    brought = [Point(int((x + 0.5) * across), int((y + 0.5) * down), inside) for x, y, inside in points]
+    scaled = box and Box(round(box.x0 * across), round(box.y0 * down), round(box.x1 * across), round(box.y1 * down))
+    seen, colours = held(key_of("seen", models.used(names[0]), small), lambda: _seen(names[0], small), _size)
+    planes = planes_of(small, colours, resized(mask, shape), brought, scaled)
+    both = torch.from_numpy(np.stack([planes, planes[..., ::-1]]))
+    with torch.inference_mode(), one_for_torch():
+        network = loaded(names[1])
+        device = next(network.parameters()).device
+        plain, mirrored = network(seen, both.to(device, memory_format=torch.channels_last))[:, 0].float().cpu().numpy()
+    odds = (plain + mirrored[:, ::-1]) / 2
+    return np.asarray(cv2.resize(odds, photo.shape[1::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
+
+
+def loaded(name: str) -> ClickNetwork:
+    """The network with its weights, kept loaded.
+
+    Raises:
+        WeightsMissing, WeightsCorrupt: they are not on this machine or not what the manifest says.
+    """
+    path, device = models.locate(name), models.device()
+    return models.load_once(f"{path}|{device}", lambda: _loaded(path.as_posix(), device))
+
+
+def _loaded(path: str, device: str) -> ClickNetwork:
+    from safetensors.torch import load_file
+
+    network = ClickNetwork()
+    network.load_state_dict({key: value.float() for key, value in load_file(path).items()}, strict=True)
+    return folded(network.eval()).to(device, memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+
+
+def _sized(photo: Pixels, shape: tuple[int, int]) -> Pixels:
+    smaller = shape[0] < photo.shape[0] or shape[1] < photo.shape[1]
+    interpolation = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(photo, shape[::-1], interpolation=interpolation), dtype=np.uint8)
+
+
+def _seen(name: str, small: Pixels) -> tuple[Features, Matte]:
+    network = load(name)
+    device = next(network.parameters()).device
+    colours = small.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
+    both = torch.from_numpy(np.stack([colours, colours[..., ::-1]]))
+    with torch.inference_mode(), one_for_torch():
+        seen = features(network, both.to(device, memory_format=torch.channels_last))
+        laid = Features(*(level.contiguous(memory_format=torch.channels_last) for level in seen))
+    return laid, smoothed(small)
+
+
+def _size(kept: tuple[Features, Matte]) -> int:
+    return sum(level.nbytes for level in kept[0]) + kept[1].nbytes
+
+
+def smoothed(photo: Pixels) -> Matte:
+    """CIELAB of the smoothed photo, float32 HxWx3, in which lightness counts for less."""
+    smooth = np.asarray(cv2.bilateralFilter(photo, 5, 25, 5), dtype=np.uint8)
+    return (lab(smooth) * np.array((LIGHTNESS, 1, 1))).astype(np.float32)
+
+
+def planes_of(photo: Pixels, colours: Matte, mask: BoolMask, points: Sequence[Point], box: Box | None) -> Matte:
+    """All planes, float32 PxHxW, in the order of `click_network.PLANES`.
+
+    Args:
+        photo: uint8 HxWx3.
+        colours: the same, `smoothed`.
+        mask: bool HxW, as it was before the last click.
+        points: clicks in the photo, in the order in which they were made; there may be none.
+        box: the one that was drawn.
+    """
+    good, bad = (nearest([point for point in points if point.inside == side], mask.shape) for side in (True, False))
+    nothing = np.zeros(mask.shape, np.float32)
+    far = FAR * max(mask.shape)
+    return np.stack(
+        [
+            *(photo.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1),
+            mask.astype(np.float32),
+            draw_box(box, mask.shape) if box else nothing,  # pyright: ignore[reportArgumentType]
+            (good <= RADIUS).astype(np.float32),
+            (bad <= RADIUS).astype(np.float32),
+            *_of_the_last(colours, mask, points)[:1],
+            np.tanh(good / far),
+            np.tanh(bad / far),
+            *_of_the_last(colours, mask, points)[1:],
+        ]
+    )
+
+
+def _of_the_last(colours: Matte, mask: BoolMask, points: Sequence[Point]) -> list[Matte]:
+    """Of the last click: its disc, how near, how deep and how alike in colour every pixel is, and its side."""
+    if not points:
+        return [np.zeros(mask.shape, np.float32)] * 5
+    last, side = points[-1], np.float32(1 if points[-1].inside else -1)
+    depth, signed = depths(mask, last)
+    away = nearest([last], mask.shape)
+    unlike = np.minimum(_unlike(colours, last) / COLOUR, MOST_COLOURS) / MOST_COLOURS
+    return [
+        side * (away <= RADIUS),
+        side * np.exp(-away / depth),
+        side * np.clip(signed / depth, -DEEPEST, DEEPEST),
+        1 - unlike.astype(np.float32),
+        np.full(mask.shape, side, np.float32),
+    ]
+
+
+def _unlike(colours: Matte, point: Point) -> Matte:
+    """How far every pixel's colour is from that around a click, in CIELAB units."""
+    own = colours[nearest([point], colours.shape[:2]) <= RADIUS].mean(axis=0)
+    return np.linalg.norm(colours - own, axis=2).astype(np.float32)
+
+
+def likeness(colours: Matte, point: Point) -> Matte:
+    """1 where a `smoothed` photo has the colour that was clicked, falling to 0 where it has another, HxW."""
+    return np.exp(-np.square(_unlike(colours, point) / SAME))
+
+
+def depths(mask: BoolMask, point: Point) -> tuple[float, Matte]:
+    """How deep the click lies on its wrong side, and how deep every pixel does, negative on the right side.
+
+    The picture's frame is no edge.
+    """
+    wrong = (mask != point.inside).astype(np.uint8)
+    if wrong.all() or not wrong.any():
+        depth = float(max(mask.shape)) / 4
+        return depth, np.full(mask.shape, depth if wrong.any() else -depth, np.float32)
+    inner, outer = (cv2.distanceTransform(each, cv2.DIST_L2, 5) for each in (wrong, 1 - wrong))
+    return max(NEAREST, float(inner[point.y, point.x])), np.asarray(inner - outer, dtype=np.float32)
+
+
+def nearest(points: Sequence[Point], shape: tuple[int, ...]) -> Matte:
+    """The distance of every pixel from the nearest of some points; infinite where there is none."""
+    rows, columns = np.ogrid[: shape[0], : shape[1]]
+    every = [np.hypot(columns - np.float32(point.x), rows - np.float32(point.y)) for point in points]
+    return np.asarray(np.min(every, axis=0) if every else np.full(shape[:2], np.inf), dtype=np.float32)
