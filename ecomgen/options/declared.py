@@ -226,7 +226,7 @@ Companions = Annotated[
     Option(
         help="Photos of a further product in the same picture, and where it stands; repeat it for more.",
         metavar="PHOTO[;PHOTO...][@X,Y,HEIGHT[,TURN]]",
-        absent=("api", "app"),  # a form holds one product
+        absent=("api", "rest", "app"),  # a form holds one product, and files of the server are nobody's
     ),
 ]
 Clicks = Annotated[
