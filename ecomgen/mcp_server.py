@@ -54,7 +54,7 @@ def cutout(photos: list[str], out: str, **options: Any) -> list[str]:
 
 
 def generate(photos: list[str], prompt: str, **options: Any) -> dict[str, Any]:
-    """Make pictures of a product in the scene that the prompt describes; returns the run with its pictures and scores.
+    """Make pictures of a product in the scene that the prompt describes; returns the run, its pictures and scores.
 
     Args:
         photos: paths of photos of the same product.
@@ -64,7 +64,7 @@ def generate(photos: list[str], prompt: str, **options: Any) -> dict[str, Any]:
 
     run = make(Request(photos=tuple(Path(photo) for photo in photos), prompt=prompt, **given(options)))
     candidates = [entry.as_json() for entry in run.record.candidates]
-    return {"run_id": run.run_id, "folder": str(run.folder), "candidates": candidates}
+    return {"run_id": run.run_id, "folder": str(run.folder), "notes": list(run.record.notes), "candidates": candidates}
 
 
 def score(pictures: list[str], reference: list[str], **options: Any) -> list[dict[str, Any]]:

@@ -61,6 +61,7 @@ def test_from_photo_to_zip(home: Path, tmp_path: Path) -> None:
     made, listed = calls(("generate", small), ("history", {}))
     run = json.loads(told(made))
     assert [one["seed"] for one in run["candidates"]] == [3]
+    assert isinstance(run["notes"], list)
     assert run["run_id"] in told(listed)
     assert Path(run["folder"]).is_relative_to(home)
     out = tmp_path / "best.zip"

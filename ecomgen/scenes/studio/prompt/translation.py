@@ -37,10 +37,10 @@ class Language(BaseModel):
 
 
 def in_english(words: Sequence[str]) -> list[Word]:
-    """The words as they are, or in English where more of them are German alone than English alone."""
+    """The words as they are, or in English where as many of them are German alone as English alone."""
     native = {word for word in words if _is_english(word)}
     foreign = {word for word in words if _german(word)}
-    if len(foreign - native) <= len(native - foreign):
+    if not foreign - native or len(foreign - native) < len(native - foreign):
         return [Word(word, word) for word in words]
     found, place = [], 0
     while place < len(words):

@@ -75,6 +75,7 @@ light from the left, marble = Licht von links, Marmor
 on a workbench with tools = auf einer Werkbank mit Werkzeug
 on reclaimed wood with coffee beans = auf Altholz mit Kaffeebohnen
 in the cosy hut = in der gemütlichen Hütte
+packshot on white, bokeh = Packshot auf weiß, Bokeh
 large green leaves = große grüne Blätter
 """.strip().splitlines()
 
