@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from ecomgen import captions, models, options, placement, recipes, scenes, scoring
 from ecomgen.cancellation import attended
 from ecomgen.compositing import Composed, compose
+from ecomgen.compositing.relight import relight
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.messages import Message
@@ -126,6 +127,7 @@ def generate(
                 scores=scores,
                 steps=scene.steps,
                 sampler=scene.sampler,
+                relit=composed.relit,
                 notes=(*scene.notes, *composed.notes),
                 withheld=scene.withheld,
                 apart=tuple(apart),
@@ -186,7 +188,10 @@ def _composed(request: Request, placed: Placement, scene: Scene) -> Composed:
     if request.mode == "replace":
         return compose(placed.product, scene.pixels)
     grounded = partial(scoring.grounded, placement=placed) if request.contact_shadow else None
-    return compose(placed.product, scene.pixels, harmonise=request.harmonise, grounded=grounded)
+    product, relit = placed.product, None
+    if scene.gains is not None:
+        product, relit = relight(product, scene.gains, placed.box, request.relight)
+    return replace(compose(product, scene.pixels, harmonise=request.harmonise, grounded=grounded), relit=relit)
 
 
 def choose_recipe(name: str, mode: Mode = "keep") -> Recipe:

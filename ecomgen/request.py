@@ -257,6 +257,15 @@ class Request(_Checked):
             help="Lay a soft shadow under the product where the scene has none.", scope="keep", record="contact_shadow"
         ),
     ] = False
+    relight: Annotated[
+        Number,
+        Field(ge=0, le=1),
+        Option(
+            help="How much of the scene's light falls on the product, 0 to 1; above 0 its pixels change.",
+            scope="studio",
+            record="relight",
+        ),
+    ] = 0.0
     scene_from: Annotated[
         str, Option(help="Keep the set, camera and light of this run: its id or its folder.", metavar="RUN")
     ] = ""

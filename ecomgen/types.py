@@ -357,8 +357,17 @@ class Scene:
     steps: int  # diffusion steps, or samples per pixel
     sampler: str  # scheduler, or integrator
     notes: tuple[str, ...] = ()
+    gains: Float | None = None  # RxCx3 over the product's box: what the scene's light makes of its linear values
     withheld: str = ""  # why the scene must not be shown, where a safety checker says so
     depth: NDArray[np.floating[Any]] | None = None  # HxW: how far away what is seen is, where a renderer tells
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relit:
+    """How much the product was changed for the scene's light."""
+
+    mean_delta_e: float  # over its pixels, CIE 1976
+    max_gain: float  # the largest factor by which a channel was raised or lowered, in linear light
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -411,6 +420,7 @@ class Candidate:
     steps: int
     sampler: str
     notes: tuple[str, ...] = ()
+    relit: Relit | None = None
     withheld: str = ""
     apart: tuple[Scores, ...] = ()  # of each of several products, the main one first
 

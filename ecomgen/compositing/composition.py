@@ -15,7 +15,7 @@ from ecomgen.messages import Message
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.types import Harmonise, Pixels
+    from ecomgen.types import Harmonise, Pixels, Relit
 
 Grounded = Callable[[np.ndarray], float | None]
 FLOATING = 0.5  # of being grounded, below which a shadow is laid
@@ -30,6 +30,7 @@ class Composed:
 
     pixels: Pixels
     notes: tuple[str, ...] = ()
+    relit: Relit | None = None
 
 
 def compose(

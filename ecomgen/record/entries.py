@@ -17,6 +17,7 @@ from ecomgen.record.run_record import (
     ModelEntry,
     ProductEntry,
     ReferenceEntry,
+    RelitEntry,
     Role,
     RunRecord,
     ScoresEntry,
@@ -158,6 +159,7 @@ def candidate_entry(
         steps=candidate.steps,
         sampler=candidate.sampler,
         notes=candidate.notes,
+        relit=None if candidate.relit is None else RelitEntry(**asdict(candidate.relit)),
         parameters=parameters,
     )
 

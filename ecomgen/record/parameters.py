@@ -62,6 +62,7 @@ class Parameters(Entry):
     place_asked: tuple[Number, ...] | None = None  # as it was given
     harmonise: Harmonise = "off"
     contact_shadow: bool = False
+    relight: Number = 0.0  # [0, 1]
     scene_from: str | None = None  # a run's id or folder
     look: str | None = None
     masker: str = "auto"

@@ -122,6 +122,13 @@ class DifferenceEntry(Entry):
     aligned: bool
 
 
+class RelitEntry(Entry):
+    """How much the product was changed for the scene's light."""
+
+    mean_delta_e: float  # CIE 1976
+    max_gain: float  # the largest factor by which a channel was raised or lowered, in linear light
+
+
 class CandidateEntry(Entry):
     """One picture: where it is, how it was judged, and what it was made with. `path` is relative to the run's folder,
     `sha256` that of its decoded RGB."""
@@ -141,6 +148,7 @@ class CandidateEntry(Entry):
     steps: int = 0
     sampler: str = ""
     notes: tuple[Text, ...] = ()
+    relit: RelitEntry | None = None  # None where the product is the photo's
     parameters: Parameters | None = None
 
     @property

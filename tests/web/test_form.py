@@ -42,6 +42,7 @@ FILLED: dict[str, Any] = {
     "mode": "keep",
     "harmonise": "off",
     "contact_shadow": False,
+    "relight": 0,
     "words": "",
     "language": ["en"],
     "attribute": "",

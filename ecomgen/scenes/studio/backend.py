@@ -106,6 +106,7 @@ def _quality(parameters: Parameters, variant: str) -> Quality:
         max_depth=max(2, int(parameters.get("max_depth", usual.max_depth))),
         denoise=bool(parameters.get("denoise", usual.denoise)),
         depth=bool(parameters.get("depth", usual.depth)),
+        relight=bool(parameters.get("relight", usual.relight)),
     )
 
 

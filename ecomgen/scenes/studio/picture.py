@@ -13,6 +13,7 @@ from ecomgen.scenes.studio import white_background
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.contact_points import feet
+from ecomgen.scenes.studio.relighting import assumed, gains, light_of
 from ecomgen.scenes.studio.rendering import stage_cache, tone, translucent
 from ecomgen.scenes.studio.rendering.render import Rendered, depth_of, render, smaller
 from ecomgen.scenes.studio.sets.declaration import declared
@@ -78,10 +79,22 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work) -> Sc
     grain = np.random.default_rng([work.seed & 0xFFFFFFFF, 21])
     pixels = tone.developed(tone.bloomed(light), contrast=stage.contrast, saturation=stage.saturation, rng=grain)
     finished = _finished(pixels, work, (*stage.notes, *subject.notes(size)))
+    if work.quality.relight:
+        finished = replace(finished, gains=_gains(rendered, stage, shot, subject, work))
     if not work.quality.depth:
         return finished
     depth = depth_of(stage, shot.frame, subject.stand_ins(shot.frame), work.quality.variant)
     return replace(finished, depth=_enlarged(depth, size))
+
+
+def _gains(rendered: Rendered, stage: Stage, shot: Shot, subject: Subject, work: Work) -> Light | None:
+    """What the set's light makes of the product's pixels, over its box."""
+    if subject.product is None:
+        return None
+    falling = light_of(stage, shot.frame, work.quality.variant, work.seed, work.tick(1, 1))
+    exposed = exposure(rendered, stage, shot.frame, subject) * falling
+    photo = assumed(subject.facts.light)
+    return gains(subject.product, subject.box, exposed, photo, (stage.contrast, stage.saturation))
 
 
 def plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[int, int, int], work: Work) -> Scene:
@@ -132,11 +145,16 @@ def _rendered(
 
 
 def _exposed(rendered: Rendered, stage: Stage, frame: Frame, subject: Subject) -> Light:
-    """The light as the camera exposes it: metered round the product's foot, within a stop of what is usual."""
+    """The light as the camera exposes it."""
+    light = rendered.light * np.float32(exposure(rendered, stage, frame, subject))
+    return light if stage.shafts is None else light + _enlarged(stage.shafts, (light.shape[1], light.shape[0]))
+
+
+def exposure(rendered: Rendered, stage: Stage, frame: Frame, subject: Subject) -> float:
+    """The camera's: metered round the product's foot, within a stop of what is usual."""
     measured = tone.metered(rendered.light, rendered.albedo, subject.meter(frame))
     usual = 1 / stage.brightness()
-    light = rendered.light * np.float32(np.clip(measured, 0.8 * usual, 1.5 * usual) * 2**stage.exposure)
-    return light if stage.shafts is None else light + _enlarged(stage.shafts, (light.shape[1], light.shape[0]))
+    return float(np.clip(measured, 0.8 * usual, 1.5 * usual) * 2**stage.exposure)
 
 
 def _draft(rough: Rendered, stage: Stage, frame: Frame, subject: Subject) -> Pixels:

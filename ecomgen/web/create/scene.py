@@ -99,6 +99,9 @@ class SceneStep:
             label=locale.HARMONISE_LABEL,
             elem_id="harmonise",
         )
+        self.relight = gr.Slider(
+            0, 1, value=0, step=0.1, label=locale.RELIGHT, info=locale.RELIGHT_HINT, buttons=[], elem_id="relight"
+        )
         self.contact_shadow = gr.Checkbox(label=locale.CONTACT_SHADOW, value=False, elem_id="contact-shadow")
 
     def _words(self) -> None:

@@ -42,6 +42,7 @@ LABELS = {
     "mode": "MODE",
     "harmonise": "HARMONISE_LABEL",
     "contact-shadow": "CONTACT_SHADOW",
+    "relight": "RELIGHT",
     "words": "WRITER",
     "pipeline": "PIPELINE",
     "prompt": "PROMPT",

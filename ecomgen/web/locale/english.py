@@ -206,6 +206,8 @@ MODES = {
 }
 HARMONISE_LABEL = "Bring product and scene into one light"
 HARMONISE = {"off": "No", "scene": "Adapt the scene", "product": "Adapt the product (changes its colours)"}
+RELIGHT = "Match the light"
+RELIGHT_HINT = "0 leaves the product exactly as it is; above, the set's light falls on it and changes its colours."
 CONTACT_SHADOW = "Soft shadow under the product, where the scene has none"
 
 # Advanced, words

@@ -26,6 +26,7 @@ PARAMETERS = {
     "place": "Place: middle of the base, height, turn",
     "harmonise": "One light",
     "contact_shadow": "Soft shadow",
+    "relight": "Light of the scene on the product",
     "look": "Look",
     "scene_from": "Same set as run",
     "masker": "How the product is found",

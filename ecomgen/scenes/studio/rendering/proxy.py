@@ -207,12 +207,12 @@ def _thickness(inside: NDArray[np.bool_], cell: float) -> Grid:
     padded = np.zeros((size[1] * COARSER, size[0] * COARSER), np.float32)
     padded[: inside.shape[0], : inside.shape[1]] = inside
     coarse = cv2.resize(padded, size, interpolation=cv2.INTER_AREA) > 0.5
-    round_body = cv2.resize(_inflated(coarse, COARSER * cell), padded.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    round_body = cv2.resize(inflated(coarse, COARSER * cell), padded.shape[::-1], interpolation=cv2.INTER_LINEAR)
     round_body = round_body[: inside.shape[0], : inside.shape[1]]
     return np.where(inside, np.sqrt(np.maximum(round_body, cell * cell)), 0)
 
 
-def _inflated(inside: NDArray[np.bool_], cell: float) -> Grid:
+def inflated(inside: NDArray[np.bool_], cell: float) -> Grid:
     """Poisson's equation on a grid, 0 at its rim."""
     from scipy.sparse import coo_matrix, diags
     from scipy.sparse.linalg import spsolve

@@ -44,6 +44,7 @@ class Quality:
     samples_per_pixel: int = 16
     max_depth: int = 5
     denoise: bool = True
+    relight: bool = False  # the light on the product is told, too
     depth: bool = False  # whether the scene tells how far away what is seen is
 
 

@@ -38,15 +38,20 @@ def metered(light: Light, albedo: Light, usable: BoolMask) -> float:
 
 def developed(light: Light, *, contrast: float = 1, saturation: float = 1, rng: Generator | None) -> Pixels:
     """Exposed scene light to sRGB bytes: gentle contrast about middle grey, a soft shoulder, grain."""
-    exposed = 0.18 * (np.maximum(light, 0) / 0.18) ** contrast
-    if saturation != 1:
-        grey = (exposed @ LUMA)[..., None]
-        exposed = np.maximum(grey + (exposed - grey) * saturation, 0)
-    picture = to_srgb(_shoulder(exposed))
+    picture = to_srgb(graded(light, contrast=contrast, saturation=saturation))
     if rng is not None:
         noise = rng.standard_normal(picture.shape[:2], dtype=np.float32)[..., None]
         picture = picture + GRAIN * noise * (1 - 0.7 * picture)
     return np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
+
+
+def graded(light: Light, *, contrast: float = 1, saturation: float = 1) -> Light:
+    """Exposed scene light, ...x3, as linear light of the picture."""
+    exposed = 0.18 * (np.maximum(light, 0) / 0.18) ** contrast
+    if saturation != 1:
+        grey = (exposed @ LUMA)[..., None]
+        exposed = np.maximum(grey + (exposed - grey) * saturation, 0)
+    return _shoulder(exposed)
 
 
 def bloomed(light: Light) -> Light:

@@ -1,0 +1,59 @@
+"""The product in the scene's light: its own pixels, multiplied in linear light by gains as coarse as its shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.color import to_bytes, to_linear, to_srgb
+from ecomgen.types import Relit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.types import Box, Float, Pixels
+
+KNEE = 0.7  # of full light: above, what is made brighter is pressed rather than burnt out
+OPAQUE = 127  # of 255: what counts as the product when its change is told
+
+
+def relight(product: Pixels, gains: Float, box: Box, share: float) -> tuple[Pixels, Relit]:
+    """`product` (HxWx4) in another light, and how much that changed it.
+
+    Args:
+        gains: RxCx3 over `box`, of any resolution.
+        box: of the product, within which something of it is opaque.
+        share: of the change, in the logarithm: 0 is none, 1 all.
+    """
+    import cv2
+
+    whole = cv2.resize(np.log(gains), (box.width, box.height), interpolation=cv2.INTER_CUBIC)
+    factors = np.exp(share * whole).astype(np.float32)
+    own = product[box.slices]
+    lit = product.copy()
+    lit[box.slices][..., :3] = to_bytes(to_srgb(_pressed(to_linear(own[..., :3]), factors)))
+    shown = own[..., 3] > OPAQUE
+    if not shown.any():
+        return product, Relit(mean_delta_e=0.0, max_gain=1.0)
+    most = float(np.exp(np.abs(np.log(factors[shown])).max()))
+    difference = _delta_e(own[shown][:, :3], lit[box.slices][shown][:, :3])
+    return lit, Relit(mean_delta_e=round(difference, 3), max_gain=round(most, 3))
+
+
+def _pressed(light: NDArray[np.float32], factors: NDArray[Any]) -> NDArray[np.float32]:
+    """`light` times `factors`; what would leave the range comes near its end, as on film, and hues stay."""
+    lit = light * factors
+    before, after = light.max(-1, keepdims=True), lit.max(-1, keepdims=True)
+    room = 1 - KNEE
+    bent = KNEE + room * (1 - np.exp(-np.maximum(after - KNEE, 0) / room))
+    pressed = np.where(after > KNEE, np.maximum(bent, np.minimum(before, after)), after)
+    return np.minimum(lit * (pressed / np.maximum(after, 1e-6)), 1)
+
+
+def _delta_e(before: Pixels, after: Pixels) -> float:
+    """The mean colour difference of Nx3 sRGB, CIE 1976."""
+    import cv2
+
+    labs = [cv2.cvtColor((one / np.float32(255))[None], cv2.COLOR_RGB2LAB)[0] for one in (before, after)]
+    return float(np.linalg.norm(labs[0] - labs[1], axis=-1).mean())

@@ -1,0 +1,182 @@
+"""What the set's light makes of the product: gains for its own pixels, from a coarse shape and two lights.
+
+    set ─▶ a white ball at the product's place ─▶ light on each normal ─┐
+    photo ─▶ side, softness and warmth of its light ─▶ the same ────────┼─▶ ratio ─▶ gains
+    alpha ─▶ blown up ─▶ normals ───────────────────────────────────────┘
+
+The ball is rendered with everything that lights the set: lamps, sky, neon, candles, and what ground and walls throw
+back. Light on a matte surface is smooth in the surface's normal, so nine numbers a colour hold it (Ramamoorthi and
+Hanrahan, "An efficient representation for irradiance environment maps", 2001). The gains are as coarse as the shape is:
+detail, print and text are the photo's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.scenes.studio.rendering import tone
+from ecomgen.scenes.studio.rendering.proxy import inflated
+from ecomgen.scenes.studio.rendering.render import Quality, render
+from ecomgen.scenes.studio.stage.lights import kelvin
+from ecomgen.scenes.studio.stage.shapes import ball
+from ecomgen.scenes.studio.stage.types import Material, Thing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
+    from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.scenes.studio.stage.types import Stage
+    from ecomgen.types import Box, Pixels
+
+    Values = NDArray[np.floating[Any]]
+
+BALL_SIDE = 144  # pixels of the picture's longer side in which the ball is rendered
+BALL_SAMPLES = 48
+BALL = 0.3  # its radius, of the product's smaller side
+WHITE = 0.5  # its reflectance: the ground round it gets as much light back as from a usual product
+CELLS = 96  # along the product's larger side, in which its shape is blown up
+SMOOTH = 0.05  # of the product's larger side, over which gains are evened out
+BRIGHT = 0.95  # what white paper is in a photo where it is lit best
+FILL = (0.35, 0.75)  # the share of light that comes from everywhere, for the hardest and the softest light
+KEY = (0.62, 0.55, 0.56)  # towards a photo's lamp, from a product: to the side, up, to the camera
+DARKEST, BRIGHTEST = 0.25, 1.6  # gains
+TYPICAL = 0.4  # reflectance for which the picture's tones are those of the product
+
+
+def light_of(stage: Stage, frame: Frame, variant: str, seed: int, tick: Callable[[float], None]) -> Values:
+    """The light that falls on each normal at the product's place, 9x3: `shading` reads it, 1 where white paper is 1."""
+    small = _small(frame)
+    centre, radius = _ball(frame)
+    inside, normals = _seen_normals(small, centre, radius)
+    white = Material(colour=(WHITE, WHITE, WHITE))
+    thing = Thing(shape=ball(radius).moved(centre[0], centre[1] - radius, centre[2]), material=white)
+    quality = Quality(variant=variant, samples_per_pixel=BALL_SAMPLES, max_depth=5, denoise=False)
+    rendered = render(replace(stage, aperture=0.0), small, [thing], quality, seed=seed, tick=tick, seen=inside)
+    return fitted(normals[inside], rendered.light[inside] / WHITE)
+
+
+def gains(
+    product: Pixels, box: Box, of_set: Values, of_photo: Values, tones: tuple[float, float] = (1.0, 1.0)
+) -> Values:
+    """By what the product's pixels are multiplied, RxCx3 over its `box`; `product` is HxWx4.
+
+    Args:
+        of_set, of_photo: the light on each normal, exposed, as `light_of` and `assumed` give it.
+        tones: contrast and saturation of the picture, which the product takes on as well.
+    """
+    import cv2
+
+    step = max(max(box.width, box.height) / CELLS, 1.0)
+    size = max(round(box.width / step), 4), max(round(box.height / step), 4)
+    alpha = cv2.resize(product[box.slices][..., 3], size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    normals = _normals(alpha > 0.5)
+    found = _toned(shading(normals, of_set), tones) / np.maximum(shading(normals, of_photo), 0.05)
+    return np.clip(_even(np.clip(found, DARKEST / 2, 2 * BRIGHTEST), alpha), DARKEST, BRIGHTEST).astype(np.float32)
+
+
+def assumed(light: PhotoLight) -> Values:
+    """The light of the product's photo, as far as it was read from it: 9x3."""
+    normals = _all_around()
+    side = light.side
+    key = np.array([KEY[0] * side, KEY[1], KEY[2]])
+    key /= np.linalg.norm(key)
+    fill = FILL[0] + (FILL[1] - FILL[0]) * light.softness
+    around = 0.75 + 0.25 * normals[:, 1]
+    total = fill * around + (1 - fill) * np.clip(normals @ key, 0, None)
+    colour = np.array(kelvin(light.kelvin))
+    return fitted(normals, BRIGHT * (total / total.max())[:, None] * colour)
+
+
+def shading(normals: Values, light: Values) -> Values:
+    """The light on surfaces of these normals, ...x3."""
+    return np.maximum(_basis(normals) @ light, 0.004)
+
+
+def fitted(normals: Values, values: Values) -> Values:
+    """The nine numbers, 9x3, that give `values` (Nx3) at `normals` (Nx3) best; higher ones are held small."""
+    basis = _basis(normals)
+    weight = np.diag([0.0] + 3 * [0.002] + 5 * [0.01]) * len(normals)
+    return np.linalg.solve(basis.T @ basis + weight, basis.T @ values)
+
+
+def _basis(normals: Values) -> Values:
+    x, y, z = np.moveaxis(normals, -1, 0)
+    return np.stack([np.ones_like(x), x, y, z, x * y, y * z, x * z, 1.5 * z * z - 0.5, x * x - y * y], -1)
+
+
+def _all_around() -> Values:
+    """Normals that face the camera, evenly spread, Nx3."""
+    count = np.arange(400)
+    z = (count + 0.5) / 400
+    turn, flat = count * np.pi * (3 - np.sqrt(5)), np.sqrt(1 - z * z)
+    return np.stack([flat * np.cos(turn), flat * np.sin(turn), z], -1)
+
+
+def _toned(light: Values, tones: tuple[float, float]) -> Values:
+    """What the picture's tones make of a usual surface in this light, as a factor of its reflectance."""
+    contrast, saturation = tones
+    return tone.graded(TYPICAL * light, contrast=contrast, saturation=saturation) / TYPICAL
+
+
+def _normals(inside: NDArray[np.bool_]) -> Values:
+    """Normals of the blown-up outline, RxCx3: x to the right, y up, z to the camera; what it stands on cuts it off."""
+    import cv2
+
+    rows = inside.shape[0]
+    room = 2
+    padded = np.pad(inside, room)
+    padded = np.pad(padded, ((0, rows // 3), (0, 0)))
+    feet = inside[-max(rows // 30, 1) :].any(0)
+    padded[room + rows // 2 :, room:-room] |= feet & (np.cumsum(padded[room + rows // 2 :, room:-room], 0) > 0)
+    padded[[0, -1]] = False
+    body = cv2.GaussianBlur(inflated(padded, 1.0).astype(np.float32), (0, 0), 1.5)
+    down, across = np.gradient(body)
+    found = np.stack([-across / 2, down / 2, np.sqrt(np.maximum(body, 0.25))], -1)
+    found /= np.linalg.norm(found, axis=-1, keepdims=True)
+    return found[room : room + rows, room:-room]
+
+
+def _even(found: Values, alpha: Values) -> Values:
+    """Evened out over the product, and grown beyond its edge."""
+    import cv2
+
+    sigma = SMOOTH * max(alpha.shape)
+    weight = (alpha + 1e-4).astype(np.float32)
+    logs = np.log(found).astype(np.float32) * weight[..., None]
+    spread = cv2.GaussianBlur(logs, (0, 0), sigma) / cv2.GaussianBlur(weight, (0, 0), sigma)[..., None]
+    return np.exp(spread)
+
+
+def _small(frame: Frame) -> Frame:
+    longer = max(frame.width, frame.height)
+    width, height = (max(round(side * BALL_SIDE / longer), 16) for side in (frame.width, frame.height))
+    scale = frame.width / width
+    return replace(frame, width=width, height=height, unit=frame.unit * scale, ground_row=frame.ground_row / scale)
+
+
+def _ball(frame: Frame) -> tuple[tuple[float, float, float], float]:
+    """Where it is, and its radius: in the middle of the product's front half."""
+    radius = BALL * min(frame.product_width, frame.product_height)
+    depth = radius if frame.lying else -radius
+    return (frame.product_x, 0.5 * frame.product_height, depth), radius
+
+
+def _seen_normals(frame: Frame, centre: tuple[float, float, float], radius: float) -> tuple[NDArray[np.bool_], Values]:
+    """Where the ball is in the picture, HxW, and its normals there, HxWx3: by the camera's rays."""
+    eye = np.array([0.0, frame.eye, frame.distance])
+    x = (np.arange(frame.width) + 0.5 - frame.width / 2) * frame.unit
+    y = (frame.ground_row - np.arange(frame.height) - 0.5) * frame.unit
+    rays = np.stack([*np.meshgrid(x, y), np.zeros((frame.height, frame.width))], -1) - eye
+    rays /= np.linalg.norm(rays, axis=-1, keepdims=True)
+    away = eye - np.array(centre)
+    half = rays @ away
+    under = half**2 - (away @ away - radius**2)
+    hits = eye + rays * (-half - np.sqrt(np.maximum(under, 0)))[..., None]
+    normals = (hits - np.array(centre)) / radius
+    return (under > 0) & (normals[..., 2] > 0.08), normals
