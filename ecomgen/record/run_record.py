@@ -125,8 +125,8 @@ class DifferenceEntry(Entry):
 class RelitEntry(Entry):
     """How much the product was changed for the scene's light."""
 
-    mean_delta_e: float  # CIE 1976
-    max_gain: float  # the largest factor by which a channel was raised or lowered, in linear light
+    mean_delta_e: float = 0.0  # CIE 1976
+    max_gain: float = 1.0  # the largest factor by which a channel was raised or lowered, in linear light
 
 
 class CandidateEntry(Entry):
