@@ -193,7 +193,9 @@ def _made(waiting: deque[Item], pool: Pool, check_stop: Callable[[], None]) -> I
                         waiting.append(item)
                         continue
                     result = _taken_down(item)
-                yield item, replace(result, retried=losses.pop(item.name, ())[: TRIES - 1])
+                if item.name in losses:
+                    result = replace(result, retried=losses.pop(item.name)[: TRIES - 1])
+                yield item, result
     finally:
         pool.close()
 

@@ -110,9 +110,10 @@ def test_kills_of_a_worker_a_node_and_a_poisoned_product(cluster: Any, tmp_path:
         engine = Engine(name="ray", address=cluster.address)
         outcomes = catalogue.run(items, out, engine=engine, on_outcome=node_down_after_the_second)
     status = {outcome.name: outcome.status for outcome in outcomes}
-    assert status == {"p0": "failed"} | {f"p{number}": "done" for number in range(1, 5)}
-    assert left == {"p0": 99 - 3, "p1": 0} and len(outcomes[0].retried) == 2 and outcomes[1].retried
-    assert logged() == Counter(f"p{number}" for number in range(1, 5)), "each once"
+    assert status == {"p0": "failed"} | {f"p{number}": "done" for number in range(1, 4)}
+    assert 99 - left["p0"] in (2, 3), "one of its three losses may be the node's"
+    assert left["p1"] == 0 and len(outcomes[0].retried) == 2 and outcomes[1].retried
+    assert logged() == Counter(f"p{number}" for number in range(1, 4)), "each once"
     assert not (cluster.home / "runs.sqlite").exists(), "the log is the driver's"
     names = [json.loads(line)["name"] for line in (out / "journal.jsonl").read_text().split("\n") if line]
     assert sorted(names) == sorted(status)
@@ -144,7 +145,7 @@ def test_a_driver_that_was_killed_goes_on_and_another_engine_ends_it(cluster: An
     with pytest.raises(KeyboardInterrupt):
         catalogue.run(items, out, engine=Engine(name="ray", address=cluster.address), on_outcome=stop_soon)
     answer = run("batch", file, "--out", out, "--json")
-    assert answer.code == 0 and [item["status"] for item in answer.json["items"]] == ["done"] * 4
+    assert answer.code == 0 and [item["status"] for item in answer.json["items"]] == ["done"] * 5
     after = {item["name"]: item["run_id"] for item in answer.json["items"]}
     assert after.items() >= made.items(), "what was made before the kill is not made again"
     assert logged() == Counter(after.keys())

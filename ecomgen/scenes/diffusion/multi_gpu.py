@@ -127,25 +127,28 @@ class Crew:
 
     def _answers_of(self, report: Report) -> Iterator[_Said]:
         """What the processes say until each has ended; how far they are goes to `report`, all together."""
-        steps: dict[int, int] = {}
-        busy = len(self._workers)
+        steps: dict[int, float] = {}  # of each process, as a share of the whole; it counts in units of its own
+        units, busy = 1, len(self._workers)
         while busy:
             answer = self._next()
             busy -= answer.is_end
             if answer.progress is None:
                 yield answer
                 continue
-            steps[answer.rank] = max(steps.get(answer.rank, 0), answer.progress.done)  # a part of it begins at none
-            stop = self._informed(report, answer.progress, sum(steps.values()))
+            units = max(units, answer.progress.total)
+            share = answer.progress.done / max(1, answer.progress.total)
+            steps[answer.rank] = max(steps.get(answer.rank, 0.0), share)  # a part of it begins at none
+            done = min(units, round(units * sum(steps.values())))
+            stop = self._informed(report, replace(answer.progress, done=done, total=units))
             if stop is not None:
                 yield _Said(rank=answer.rank, error=stop)
 
-    def _informed(self, report: Report, progress: Progress, done: int) -> BaseException | None:
+    def _informed(self, report: Report, progress: Progress) -> BaseException | None:
         """Pass on how far all are together; what the listener raises stops them."""
         if self._stop.is_set():  # told already
             return None
         try:
-            report(replace(progress, done=min(done, progress.total)))
+            report(progress)
         except Cancelled as stop:
             self._stop.set()
             return stop
