@@ -139,7 +139,7 @@ LOOKS = {  # what is written into the form, always in English, and its title
     "on a sage green seamless backdrop, soft light": "Sage",
     "on linen fabric, soft window light": "Linen",
     "flat lay from above on linen with eucalyptus": "Flat lay",
-    "on coloured paper with geometric shapes, hard light": "Coloured paper",
+    "on coloured paper with shapes, hard light": "Coloured paper",
     "on a kitchen counter, bright morning": "Kitchen",
     "on a stone shelf in a bathroom, water drops": "Bathroom",
     "on a café table, blurred lights behind": "Café",

@@ -57,8 +57,7 @@ def wish_for(prompt: str, product: str = "", substitutes: Mapping[str, str] = NO
 def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHING) -> Understanding:
     """Sort the prompt's words: leaving one out changes the scene, brings something near, or changes nothing.
 
-    So it is where a phrase that holds it is left out: "geometric" of "geometric shapes". Function words are in none of
-    the lists.
+    Function words are in none of the lists.
     """
     words = words_of(prompt)
     scene_words, read_as = _scene_words(_clauses_of(prompt), product), tuple(substitutes.items())
@@ -66,18 +65,14 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
     pieces = in_english(scene_words)
     content = {piece.source for piece in pieces if piece.english not in vocabulary().function_words}
     joining = {piece.source for piece in pieces} - content
-    tokens, sources = tokens_of([piece.english for piece in pieces], substitutes), iter(pieces)
-    words_behind = [(token, [next(sources).source for _ in token.words]) for token in tokens]
-    phrases = {word: behind for _, behind in words_behind for word in behind}
-
-    def counts(*left_out: str) -> bool:
-        return _wish(tuple(word for word in scene_words if word not in left_out), read_as) != whole
-
     understood, ignored = [], []
     for word in dict.fromkeys(words):
         if word in joining or (word in vocabulary().function_words and word not in content):
             continue
-        (understood if counts(word) or counts(*phrases.get(word, ())) else ignored).append(word)
+        without = tuple(other for other in scene_words if other != word)
+        (understood if _wish(without, read_as) != whole else ignored).append(word)
+    tokens, sources = tokens_of([piece.english for piece in pieces], substitutes), iter(pieces)
+    words_behind = [(token, [next(sources).source for _ in token.words]) for token in tokens]
     near = {word: token.shown_as for token, behind in words_behind if token.shown_as for word in behind}
     notes = tuple(
         Message('"{word}" was read as "{read_as}"', word=token.words[0], read_as=token.read_as)
