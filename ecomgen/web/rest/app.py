@@ -206,19 +206,19 @@ async def _remove_background(web: Request) -> Response:
         known = error if isinstance(error, EcomgenError) else in_a_sentence(error)
         title = sentence(known or error)
         code = getattr(error, "code", "unknown_foreground" if isinstance(known, EcomgenError) else "internal_error")
-        status = (
-            429
-            if isinstance(error, TooManyJobs)
-            else 400
-            if known and known.exit_code in (2, 3)
-            else 503
-            if known
-            else 500
-        )
-        return JSONResponse({"errors": [{"title": title, "code": code}]}, status)
+        return JSONResponse({"errors": [{"title": title, "code": code}]}, _their_status(known))
     if "application/json" in web.headers.get("accept", ""):
         return JSONResponse(answer.as_json, headers=answer.headers)
     return Response(answer.data, media_type=removebg.TYPES[answer.kind], headers=answer.headers)
+
+
+def _their_status(error: EcomgenError | None) -> int:
+    """What remove.bg answers to an error; one that nobody foresaw is ours."""
+    if isinstance(error, TooManyJobs):
+        return 429
+    if error is None:
+        return 500
+    return 400 if error.exit_code in (2, 3) else 503
 
 
 async def _removed(web: Request) -> removebg.Answer:
