@@ -162,8 +162,8 @@ def _prepared(request: Request, alert: Report) -> Prepared:
 
 def _scored(plan: Plan, composed: Composed, subject: scoring.Subject, seen: Sequence[Placement]) -> tuple[Scores, ...]:
     """Of the picture; and of several products each by itself, the least true of which is the picture's identity."""
-    redrawn, remask = plan.request.mode == "redraw", plan.prepared.remask
-    whole = scoring.judge(composed.pixels, subject, placement=plan.placed, remask=remask, redrawn=redrawn)
+    redrawn = plan.request.mode == "redraw"
+    whole = scoring.judge(composed.pixels, subject, placement=plan.placed, remask=plan.remask, redrawn=redrawn)
     if not seen:
         return (whole,)
     products = zip((plan.prepared, *plan.prepared.beside), seen, strict=True)
@@ -378,7 +378,8 @@ def _without_effect(request: Request, recipe: Recipe, parameters: Mapping[str, A
             yield Message("{option} has no effect with the pipeline {recipe}", option=one.flag, recipe=recipe.name)
         elif request.mode not in MODES_OF.get(one.option.scope, (request.mode,)):
             yield Message("{option} has no effect with {--mode} {mode}", option=one.flag, mode=request.mode)
-    if recipe.backend == "inpaint" and REPAINTED.get(request.init or "auto", 1) < 1 and parameters.get("strength") == 1:
+    unseen = recipe.backend == "inpaint" and parameters.get("strength") == 1 and not recipe.follows(request.init)
+    if unseen and REPAINTED.get(request.init or "auto", 1) < 1:
         yield Message("{--init} {init} has no effect with {--strength} 1: give less", init=request.init)
 
 
@@ -398,8 +399,7 @@ def _scenes(plan: Plan, recording: Recording, clock: _Stopwatch, report: Report)
             yield scene
             done = len(recording.candidates)
             report(_progress("picture", done, request))
-        missing = (request.keep or 0) - recording.passed
-        wanted = min(missing, budget - len(recording.candidates))
+        wanted = min((request.keep or 0) - recording.passed, budget - len(recording.candidates))
 
 
 def _scene_request(plan: Plan, seeds: range) -> SceneRequest:

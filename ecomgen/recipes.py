@@ -124,6 +124,10 @@ class Recipe(_Strict):
         """What must be here besides the base model."""
         return tuple(one for one in (self.control, self.reference, self.lora, self.vae) if one is not None)
 
+    def follows(self, init: str | None) -> bool:
+        """Whether a ControlNet is shown what the first image's maker knows of it: of the studio its depth."""
+        return init == "studio" and self.control is not None and self.control.kind == "depth"
+
 
 def load(path: Path) -> Recipe:
     """Read one recipe.

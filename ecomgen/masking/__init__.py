@@ -17,9 +17,9 @@ from ecomgen.types import Cutout, Edge, Mask, Masker, MaskRequest, Progress, Ref
 
 if TYPE_CHECKING:
     from ecomgen.masking.proposals import Proposals
-    from ecomgen.types import BoolMask, ModelUsed
+    from ecomgen.types import BoolMask, ModelUsed, Pixels, Placement
 
-__all__ = ["MASKERS", "agree", "best_masker", "cut_out", "find_mask"]
+__all__ = ["MASKERS", "agree", "best_masker", "cut_out", "find_mask", "seen_in_picture"]
 
 MASKERS: tuple[str, ...] = tuple(name for name in get_args(Masker) if name != "auto")
 DRAWN = "file"  # the masker of a mask that is given; no option names it
@@ -130,6 +130,13 @@ def cut_out(reference: ReferenceImage, mask: Mask, report: Report = silent, *, e
     from ecomgen.masking.matting.matte import cut
 
     return cut(reference, mask, edge, report)
+
+
+def seen_in_picture(picture: Pixels, placement: Placement, masker: str) -> BoolMask | None:
+    """See `ecomgen.masking.finished_picture.seen`."""
+    from ecomgen.masking.finished_picture import seen
+
+    return seen(picture, placement, masker)
 
 
 def best_masker(reference: ReferenceImage) -> tuple[str, str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import numpy as np
 from cachetools import LRUCache
@@ -16,9 +15,6 @@ from ecomgen import masking, references
 from ecomgen.errors import BadInput, NoProduct
 from ecomgen.messages import Message
 from ecomgen.types import Box, Cutout, Edge, Mask, MaskRequest, Progress, ReferenceImage, Report, View, silent
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
 
 REMEMBERED = 4  # prepared products kept in memory, so that a second prompt on the same photos starts at once
 
@@ -53,11 +49,6 @@ class Prepared:
         """The photos as they were taken, the hero first."""
         hero = View(pixels=self.hero.pixels, mask=self.mask.pixels)
         return hero, *(View(pixels=other.rgba[..., :3], mask=other.rgba[..., 3] > 127) for other in self.others)
-
-    @property
-    def remask(self) -> Callable[[Pixels], BoolMask | None] | None:
-        """Finds the product in a finished picture, where a masker is here that can be trusted with it."""
-        return _remask if self.mask.masker == "sam-clip" else None
 
 
 def prepare(photos: Sequence[Path], request: MaskRequest, report: Report = silent) -> Prepared:
@@ -168,14 +159,6 @@ def _plain_cutout(reference: ReferenceImage, mask: Mask) -> Cutout:
     box = Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
     alpha = mask.pixels.astype(np.uint8) * 255
     return Cutout(rgba=np.dstack([reference.pixels, alpha]), box=box)
-
-
-def _remask(pixels: Pixels) -> BoolMask | None:
-    picture = ReferenceImage(path=Path("picture"), sha256=hashlib.sha256(pixels.tobytes()).hexdigest(), pixels=pixels)
-    try:
-        return masking.find_mask(picture, MaskRequest(masker="sam-clip")).pixels
-    except NoProduct:
-        return None
 
 
 def _content(file: Path | None) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen import scoring, selection
+from ecomgen import masking, scoring, selection
 from ecomgen.errors import Cancelled
 from ecomgen.export import Provenance, picture_hash
 from ecomgen.export.run_folder import RunFolder
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
     from ecomgen.request import Request
     from ecomgen.scenes import Backend
+    from ecomgen.types import BoolMask, Pixels
     from ecomgen.workflows.preparation import Prepared
 
 LIBRARIES = (
@@ -76,6 +78,19 @@ class Plan:
         """Whether nothing says which scene is to be made: no word of the prompt, no set and no background."""
         bound = self.request.held or self.request.replayed or self.placed.canvas.background
         return self.understanding.unread and not bound
+
+    @property
+    def remask(self) -> Callable[[Pixels], BoolMask | None] | None:
+        """Finds the product in a finished picture, told where it was put, where a model may have painted on to it.
+
+        One that is re-drawn is looked for by Segment Anything alone, and taken to have stayed where it was otherwise.
+        """
+        masker, mode = self.prepared.mask.masker, self.request.mode
+        if self.recipe.backend == "studio" or mode == "replace":
+            return None
+        if mode == "redraw" and masker not in ("sam-clip", "sam2"):
+            return None
+        return partial(masking.seen_in_picture, placement=self.placed, masker=masker)
 
 
 class Recording:

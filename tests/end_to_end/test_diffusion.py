@@ -9,6 +9,7 @@ import pytest
 from commands import Run
 from PIL import Image
 from sd_parsers import ParserManager
+from tiny_models import save_control
 
 
 @pytest.fixture
@@ -104,6 +105,23 @@ def test_strength_follows_the_first_image_unless_given(run: Run, photo: Path, tm
         any("--init blur" in note and "--strength" in note for note in one["notes"]) for one in (plain, unseen, seen)
     ]
     assert said == [False, True, False]
+
+
+@pytest.mark.usefixtures("recipes")
+def test_a_first_image_whose_depth_is_followed_has_an_effect_at_any_strength(
+    run: Run, photo: Path, tmp_path: Path
+) -> None:
+    plain = tmp_path / "fill.toml"
+    control = save_control(tmp_path / "control", channels=9)
+    table = f'[control]\npath = "{control}"\nkind = "depth"\n[defaults]'
+    (tmp_path / "held.toml").write_text(plain.read_text().replace("[defaults]", table))
+
+    def said(pipeline: str, init: str) -> bool:
+        options = ("--pipeline", pipeline, "--init", init, "--strength", 1, "--count", 1)
+        notes = make(run, photo, tmp_path / f"{pipeline}-{init}", *options)["notes"]
+        return any(f"--init {init}" in note and "--strength" in note for note in notes)
+
+    assert [said("held", "studio"), said("held", "blur"), said("fill", "studio")] == [False, True, True]
 
 
 @pytest.mark.usefixtures("recipes")

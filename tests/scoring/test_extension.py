@@ -4,9 +4,12 @@ import cv2
 import distortions
 import drawn
 import numpy as np
+import pytest
 
+from ecomgen.masking import seen_in_picture
 from ecomgen.scoring import judge
 from ecomgen.scoring.extension import Extension
+from ecomgen.scoring.extension import extension as extension_in
 from ecomgen.types import Scores
 
 BACK = distortions.backdrop(drawn.SIDE, drawn.SIDE, 4)
@@ -97,6 +100,52 @@ def test_parts_that_are_painted_on_are_told_from_what_lies_beside() -> None:
     block[box.y1 - 60 : box.y1, box.x1 - 4 : box.x1 + 60] = (70, 110, 60)
     assert added(distortions.laid_over(lengthened(product, 45), BACK), product) > 0.03
     assert max(added(distortions.laid_over(product, one), product) for one in (ground, shadow, block)) < 0.03
+
+
+def wood(colour: tuple[int, int, int], seed: int) -> np.ndarray:
+    """Grain across the picture."""
+    random = np.random.default_rng(seed)
+    coarse, fine = (
+        cv2.GaussianBlur(
+            random.normal(size=(drawn.SIDE, drawn.SIDE)).astype(np.float32), (0, 0), sigmaX=across, sigmaY=along
+        )
+        for across, along in ((40, 3), (12, 0.7))
+    )
+    down = np.linspace(0, 1, drawn.SIDE)[:, None]
+    rings = np.sin(2 * np.pi * (24 * down + 0.6 * coarse / coarse.std()))
+    light = 1 + 0.08 * rings + 0.04 * fine / fine.std()
+    return np.clip(np.array(colour) * light[..., None], 0, 255).astype(np.uint8)
+
+
+def crate() -> np.ndarray:
+    """A box of wood."""
+    rgba = drawn.box()
+    drawn_on = rgba[..., 3] > 0
+    rgba[..., :3][drawn_on] = wood((132, 88, 52), 9)[drawn_on]
+    return rgba
+
+
+@pytest.mark.parametrize("product", [crate(), drawn.mug()], ids=["crate", "mug"])
+def test_our_own_network_tells_parts_that_are_painted_on_from_what_lies_beside(product: np.ndarray) -> None:
+    floor = np.full_like(BACK, (205, 200, 192))
+    floor[330:] = wood((150, 104, 62), 3)[330:]
+    soft = cv2.GaussianBlur((np.roll(product[..., 3], 30, axis=1) / 255).astype(np.float32), (0, 0), 14)
+    shaded = (floor * (1 - 0.5 * soft[..., None])).astype(np.uint8)
+    box = drawn.box_of(product)
+    plinth, beside = shaded.copy(), shaded.copy()
+    plinth[box.y1 - 2 : box.y1 + 45, box.x0 - 40 : box.x1 + 40] = (235, 232, 228)
+    beside[box.y1 - 90 : box.y1, box.x1 - 4 : box.x1 + 70] = (70, 110, 160)
+    longer = distortions.laid_over(lengthened(product, 45), shaded)
+
+    def seen(back: np.ndarray) -> float:
+        picture, placement = distortions.laid_over(product, back), drawn.placed(product)
+        out = seen_in_picture(picture, placement, "lite")
+        found = extension_in(picture, placement, out)
+        assert found.by_mask
+        return found.ratio
+
+    assert max(seen(back) for back in (shaded, plinth, beside)) < 0.03
+    assert seen(longer) > 0.1
 
 
 def test_the_share_follows_from_the_score() -> None:
