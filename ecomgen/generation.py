@@ -7,7 +7,6 @@ written down.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -21,7 +20,7 @@ from ecomgen import captions, models, options, placement, recipes, scenes, scori
 from ecomgen.cancellation import attended
 from ecomgen.compositing import Composed, compose
 from ecomgen.compositing.relight import relight
-from ecomgen.errors import BadInput, UsageError
+from ecomgen.errors import UsageError
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.messages import Message
 from ecomgen.options.declared import REPAINTED
@@ -39,6 +38,7 @@ from ecomgen.types import (
     SceneRequest,
     silent,
 )
+from ecomgen.workflows import own_backdrop
 from ecomgen.workflows.captioned_run import add_words_or_say_why
 from ecomgen.workflows.preparation import Prepared, prepare
 from ecomgen.workflows.recorder import Plan, Recording
@@ -144,7 +144,7 @@ def generate(
 
 def _laid_out(request: Request, recipe: Recipe, backend: Backend, prepared: Prepared) -> tuple[Plan, scoring.Subject]:
     """The product placed and the prompt read: everything that is settled before the first picture."""
-    understanding = backend.understand(request.prompt, request.product)
+    understanding = own_backdrop.understanding(request, backend.understand(request.prompt, request.product))
     placed = _place(request, recipe, prepared, understanding.composition)
     subject = _subject(request, prepared, placed)
     threshold = scoring.threshold(request.threshold, subject, placed=request.mode != "redraw")
@@ -219,7 +219,8 @@ def accepted(request: Request) -> tuple[Request, Recipe]:
         CannotWrite: the folder cannot be written.
     """
     request = locked(request)
-    recipe = choose_recipe(request.pipeline, request.mode)
+    recipe = choose_recipe(own_backdrop.pipeline(request), request.mode)
+    own_backdrop.refuse_where_it_cannot_be(request, recipe)
     _canvas(request, recipe, (placement.MAX_SIDE, placement.MAX_SIDE))
     if request.out:
         refuse_unwritable(request.out)
@@ -238,10 +239,13 @@ def _place(request: Request, recipe: Recipe, prepared: Prepared, composition: Co
     canvas = _canvas(request, recipe, (prepared.hero.width, prepared.hero.height))
     if request.mode == "replace":
         return placement.place_surroundings(prepared.hero, prepared.mask, canvas)
+    backdrop, composition = own_backdrop.standing(request, canvas, composition)
     if prepared.beside:
         cutouts = [prepared.cutout, *(one.cutout for one in prepared.beside)]
-        return placement.place_together(cutouts, canvas, [request.place, *(one.place for one in request.with_)])
-    return placement.place_product(prepared.cutout, canvas, composition, _placed_at(request, prepared.cutout, canvas))
+        places = [request.place, *(one.place for one in request.with_)]
+        return own_backdrop.stood(placement.place_together(cutouts, canvas, places), backdrop)
+    where = _placed_at(request, prepared.cutout, canvas)
+    return own_backdrop.stood(placement.place_product(prepared.cutout, canvas, composition, where), backdrop)
 
 
 def _placed_at(request: Request, cutout: Cutout, canvas: Canvas) -> Place | None:
@@ -266,9 +270,8 @@ def _subject(request: Request, prepared: Prepared, placed: Placement) -> scoring
     cutouts = prepared.cutouts
     if request.mode == "replace":
         cutouts = (Cutout(rgba=placed.product, box=Box(0, 0, placed.canvas.width, placed.canvas.height)),)
-    return scoring.Subject(
-        cutouts=cutouts, prompt=request.prompt, product=request.product, confidence=prepared.confidence
-    )
+    prompt = "" if placed.backdrop is not None else request.prompt
+    return scoring.Subject(cutouts=cutouts, prompt=prompt, product=request.product, confidence=prepared.confidence)
 
 
 def _plan(
@@ -297,7 +300,7 @@ def _plan(
         "extension": _most_added(request, recipe),
         "scene_from": request.scene_from or request.replayed.get("scene_from") or None,
         "look": request.look or request.replayed.get("look") or None,
-        "mask": _content_hash(request.mask),
+        **own_backdrop.hashes(request),
     }
     plan = Plan(
         request=request,
@@ -425,15 +428,6 @@ def _places(request: Request, placed: Placement) -> dict[str, Any]:
 def _plain(fact: Any) -> Any:
     """As JSON gives it back."""
     return list(fact) if isinstance(fact, tuple) else fact
-
-
-def _content_hash(path: Path | None) -> str | None:
-    if path is None:
-        return None
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise BadInput("The mask {file} cannot be opened: check {--mask}.", file=path.name) from error
 
 
 @dataclass(eq=False)

@@ -78,7 +78,7 @@ def place_product(
     product = resize_rgba(cutout.rgba[box.slices], scale)
     height, width = product.shape[:2]
     left = _left(canvas, width, requested.across)
-    top = _top(canvas, height, centred=requested.centred)
+    top = _top(canvas, height, requested)
     place = Place(
         x=(left + width / 2) / canvas.width,
         y=(top + height) / canvas.height,
@@ -395,10 +395,11 @@ def _left(canvas: Canvas, width: int, across: float) -> int:
     return int(np.clip(wanted, room.x0 + margin, room.x0 + slack - margin))
 
 
-def _top(canvas: Canvas, height: int, *, centred: bool) -> int:
+def _top(canvas: Canvas, height: int, wanted_by: Composition) -> int:
     room = _room(canvas)
-    in_the_middle = centred or canvas.background is not None
-    wanted = (canvas.height - height) // 2 if in_the_middle else round(GROUND * canvas.height) - height
+    in_the_middle = wanted_by.centred or canvas.background is not None
+    base = GROUND if wanted_by.base is None else wanted_by.base
+    wanted = (canvas.height - height) // 2 if in_the_middle else round(base * canvas.height) - height
     return int(np.clip(wanted, room.y0, room.y0 + max(0, room.height - height)))
 
 

@@ -18,6 +18,7 @@ from ecomgen.errors import BadPhoto, BadPrompt, UsageError
 from ecomgen.options import Number, Option, Whole, of, refusal
 from ecomgen.options.declared import (
     Attributes,
+    BackdropFile,
     BorderStrength,
     CanvasFraming,
     Clicks,
@@ -28,6 +29,7 @@ from ecomgen.options.declared import (
     FirstImage,
     GuidanceScale,
     Languages,
+    LightFrom,
     MaskerName,
     MaskFeather,
     MaskFile,
@@ -243,6 +245,8 @@ class Request(_Checked):
             setting="camera_elevation",
         ),
     ] = None
+    backdrop: BackdropFile = None
+    light_from: LightFrom = None
     harmonise: Annotated[
         Harmonise,
         Option(
@@ -300,7 +304,7 @@ class Request(_Checked):
         check_companions(self.with_, self.mode)
         if self.look and self.scene_from:
             raise UsageError("{--look} and {--scene-from} exclude each other: each brings a set. Give one of them.")
-        if self.prompt.strip() or not (self.scene_from or self.look):
+        if self.prompt.strip() or not (self.scene_from or self.look or self.backdrop):
             check_prompt(self.prompt)
         if len(self.negative_prompt) > MAX_PROMPT:
             raise BadPrompt("The negative prompt is longer than {most} characters: shorten it.", most=MAX_PROMPT)

@@ -302,6 +302,7 @@ class Placement:
     place: Place | None = None  # that puts the product here again; None for surroundings
     notes: tuple[str, ...] = ()
     parts: tuple[Placement, ...] = ()  # of several products, each by itself and whole, the main one first
+    backdrop: Pixels | None = None  # HxWx3, the photo in which it stands instead of a scene
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -311,6 +312,7 @@ class Composition:
     across: float = 0.5  # of the canvas's width: where its middle is
     size: float = 1.0  # a factor of its usual size
     centred: bool = False  # in height too
+    base: float | None = None  # of the canvas's height: the row on which it stands, where that is not the usual one
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -170,7 +170,7 @@ def _outcomes(items: Sequence[Item], out: Path, engine: Engine, check_stop: Call
     log = FinishedRuns()
     for item, outcome in _made(waiting, engine.open(tuple(waiting), out), check_stop):
         if outcome.folder and item.request:
-            log.enter(out.absolute() / outcome.folder, item.request.mask)
+            log.enter(out.absolute() / outcome.folder, item.request)
         journal.add(outcome)
         yield outcome
 

@@ -31,7 +31,7 @@ class Item:
         if self.request is None:
             return ""
         beside = [photo for one in self.request.with_ for photo in one.photos]
-        files = [*self.request.photos, *beside]
+        files = [*self.request.photos, *beside, *filter(None, [self.request.backdrop])]
         photos = [(str(photo), photo.stat().st_size, photo.stat().st_mtime_ns) for photo in files]
         look = looks.get(self.request.look).as_toml() if self.request.look in looks.paths() else ""
         return hashlib.sha256(repr((photos, look, replace(self.request, out=None))).encode()).hexdigest()

@@ -57,9 +57,9 @@ def read(
     Args:
         source: a CSV file with a line for each product (columns: photos, and any of name, product, prompt, channels,
             words, languages, attributes ("material: oak; size: 30 cm") and the options of "generate" with underscores;
-            photos, channels and languages separated by ";", photos and mask relative to the file, each photo a file or
-            a folder); a folder with such a file, or with a folder of photos for each product (its own prompt in
-            prompt.txt); or a zip of such a folder.
+            photos, channels and languages separated by ";", photos, mask and backdrop relative to the file, each photo
+            a file or a folder); a folder with such a file, or with a folder of photos for each product (its own prompt
+            in prompt.txt); or a zip of such a folder.
         unpacked: where a zip is unpacked.
         defaults: what a product does not say itself, by column.
         enclosed: whether a table may name only what lies in its own folder, as one from a stranger should.
@@ -154,6 +154,8 @@ def _table_row(file: Path, enclosed: bool, number: int, line: Mapping[str, Any])
         cells.pop("mask", None)
     if "mask" in cells:
         cells["mask"] = str(file.parent / cells["mask"])
+    if "backdrop" in cells:
+        cells["backdrop"] = str(_beside(file, cells["backdrop"], enclosed).absolute())
     named = [_beside(file, part.strip(), enclosed) for part in cells.get("photos", "").split(";") if part.strip()]
     if "with_" in cells:
         cells["with_"] = "\n".join(_companion(file, text, enclosed) for text in cells["with_"].split("|"))

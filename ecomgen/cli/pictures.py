@@ -43,9 +43,9 @@ def generate(
     named = typed(context, options)
     if not photos and not from_picture:
         raise typer.BadParameter("Give at least one photo of the product.", param_hint="PHOTO...")
-    if "prompt" not in named and not (options["scene_from"] or options["look"] or from_picture):
+    if not ("prompt" in named or from_picture or any(options[name] for name in ("scene_from", "look", "backdrop"))):
         raise typer.BadParameter(
-            "Describe the scene, name a --look, or a run with --scene-from.", param_hint="--prompt"
+            "Describe the scene, name a --look, a run with --scene-from, or a --backdrop.", param_hint="--prompt"
         )
     if from_picture:
         request = _reread(from_picture, photos, {name: options[name] for name in named})

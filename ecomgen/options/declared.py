@@ -204,6 +204,22 @@ MattingName = Annotated[
     ),
 ]
 MaskFile = Annotated[Path | None, Option(help="A mask made elsewhere; white is the product.", absent=("mcp",))]
+BackdropFile = Annotated[
+    Path | None,
+    Option(
+        help="Your own photo in which the product stands, instead of a scene; its camera and light are read from it.",
+        scope="studio",
+    ),
+]
+LightFrom = Annotated[
+    Literal["left", "right", "front", "back"] | None,
+    Option(
+        help="Where the light comes from; by default as the prompt or the backdrop says.",
+        scope="studio",
+        setting="light_from",
+        record="light_from",
+    ),
+]
 ProductBox = Annotated[
     Box | None,
     BeforeValidator(read_box),

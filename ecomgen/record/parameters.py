@@ -65,6 +65,7 @@ class Parameters(Entry):
     relight: Number = 0.0  # [0, 1]
     scene_from: str | None = None  # a run's id or folder
     look: str | None = None
+    backdrop: str | None = None  # the hash of its file
     masker: str = "auto"
     box: tuple[int, int, int, int] | None = None  # XYXY in pixels of the first photo
     mask: str | None = None  # the hash of its file

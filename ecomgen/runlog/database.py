@@ -24,7 +24,7 @@ from ecomgen.runlog.run_filter import Which
 from ecomgen.runlog.run_locks import Running
 from ecomgen.settings import open_home, touch
 
-MASK = -1  # the place of the mask file among a run's photos
+MASK, BACKDROP = -1, -2  # the places of these files among a run's photos
 INTERRUPTED = Message("the run was interrupted: the pictures that were finished are here")
 SUMMARY = "runs.run_id, created, status, runs.pipeline, runs.prompt, runs.product, folder, count, kept, best"
 
@@ -299,8 +299,8 @@ def put_run(connection: sqlite3.Connection, record: RunRecord, folder: Path) -> 
     )
     beside = [one for product in record.products[1:] for one in product.references]
     photos = [(place, one.path, one.sha256) for place, one in enumerate((*record.references, *beside))]
-    if record.parameters.mask:
-        photos.append((MASK, "", record.parameters.mask))
+    files = ((MASK, record.parameters.mask), (BACKDROP, record.parameters.backdrop))
+    photos += [(place, "", sha256) for place, sha256 in files if sha256]
     connection.executemany("INSERT INTO photos VALUES (?, ?, ?, ?)", [(run_id, *photo) for photo in photos])
 
 

@@ -29,6 +29,7 @@ from ecomgen.web.messages import as_message, spoken
 from ecomgen.web.people.access import person, run_of, runs_of
 
 Files = list[FileData]
+FILES = ("mask", "backdrop")  # options that are one
 
 
 @spoken
@@ -121,7 +122,7 @@ def plain_background(request: CutoutRequest) -> None:
 def received(options: Mapping[str, Any]) -> dict[str, Any]:
     """Options as a client sent them: an empty one is its default, a file is where it was uploaded."""
     sent = given(options)
-    return sent | ({"mask": uploaded([sent["mask"]])[0]} if "mask" in sent else {})
+    return sent | {name: uploaded([sent[name]])[0] for name in FILES if name in sent}
 
 
 def uploaded(files: Files) -> list[Path]:

@@ -178,7 +178,7 @@ class Recording:
         self.folder.write_product(self.plan.placed.product, mask, prepared.cutout.rgba)
 
     def _keep_photos(self) -> None:
-        keep_photos(self._originals, self.record, self.plan.request.mask)
+        keep_photos(self._originals, self.record, self.plan.request)
 
     def _finish(self, status: RunStatus) -> None:
         if not self.candidates and status == "done":
@@ -211,20 +211,22 @@ class FinishedRuns:
         self._log = RunLog(home.database)
         self._originals = Originals(home.home / "originals")
 
-    def enter(self, folder: Path, mask: Path | None) -> None:
-        """Write down the run in a folder; twice is as good as once. `mask` is the mask file that it was given."""
+    def enter(self, folder: Path, request: Request) -> None:
+        """Write down the run in a folder, made of a request; twice is as good as once."""
         record = read_file(folder)
         self._log.enter(record, folder)
-        keep_photos(self._originals, record, mask)
+        keep_photos(self._originals, record, request)
         show_in_lists(folder)
 
 
-def keep_photos(originals: Originals, record: RunRecord, mask: Path | None) -> None:
-    """Copies of a logged run's photos and mask file."""
+def keep_photos(originals: Originals, record: RunRecord, request: Request) -> None:
+    """Copies of a logged run's photos, and of the mask file and the backdrop that it was given."""
     for reference in (*record.references, *(one for product in record.products for one in product.references)):
         originals.keep(Path(reference.path), reference.sha256, record.run_id)
-    if mask and record.parameters.mask:
-        originals.keep(mask, record.parameters.mask, record.run_id)
+    parameters = record.parameters
+    for file, sha256 in ((request.mask, parameters.mask), (request.backdrop, parameters.backdrop)):
+        if file and sha256:
+            originals.keep(file, sha256, record.run_id)
 
 
 def provenance_of(run: RunRecord, candidate: CandidateEntry) -> Provenance:

@@ -120,7 +120,7 @@ def recompose(record: RunRecord, position: int, channel: str, out: Path, report:
 
 
 def _of_canvas(name: str) -> bool:
-    return name.startswith("canvas_") or name in STANDING
+    return name.startswith(("canvas_", "backdrop_")) or name in STANDING
 
 
 def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path] = ()) -> Request:
@@ -139,6 +139,7 @@ def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path
         "masker": parameters.masker if parameters.masker != "auto" else _logged_masker(record),
         "matting": parameters.matting if parameters.matting != "auto" else _logged_matting(record),
         "mask": originals.find(parameters.mask) if parameters.mask else None,
+        "backdrop": originals.find(parameters.backdrop) if parameters.backdrop else None,
         "count": len(record.candidates),
         "keep": None,
         "threshold": parameters.threshold,

@@ -40,6 +40,8 @@ SCHEDULERS = {
 }
 """What A1111 and ComfyUI call a sampler, in lower case with spaces, and the scheduler of diffusers that it is."""
 
+OF_THE_CAMERA = ("camera_elevation", "camera_elevation_spread", "set_standing")
+OF_THE_LIGHT = ("backdrop_azimuth", "backdrop_softness", "backdrop_kelvin")
 REPLACED = {
     "steps": ("samples_per_pixel", "num_inference_steps"),
     "guidance_scale": ("guidance_scale",),
@@ -48,6 +50,8 @@ REPLACED = {
     "size": ("canvas_fill", "canvas_background", "canvas_safe_area", "set_standing"),
     "channel": ("canvas_fill", "canvas_background", "canvas_safe_area", "set_standing"),
     "place": ("set_standing",),
+    "backdrop": (*OF_THE_CAMERA, "backdrop_horizon", "backdrop_ground", *OF_THE_LIGHT),
+    "light_from": OF_THE_LIGHT,
 }
 """Logged parameters that an option given anew takes the place of."""
 
@@ -125,8 +129,7 @@ def _own(picture: Path, record: RunRecord, photos: Sequence[Path], given: dict[s
 def _as_made(record: RunRecord, photos: Sequence[Path], given: dict[str, Any]) -> Reread:
     dropped = {name for option in given for name in REPLACED.get(option, ())}
     parameters = record.parameters
-    if "mask" in given:
-        parameters = parameters.model_copy(update={"mask": None})
+    parameters = parameters.model_copy(update={name: None for name in ("mask", "backdrop") if name in given})
     if "pipeline" not in given:
         refuse_other_weights(record)
     request = request_of(record.model_copy(update={"parameters": parameters}), photos=photos)

@@ -10,7 +10,7 @@ from ecomgen import looks, options, recipes
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.record import NoRecord, read_file
 from ecomgen.request import Request, requested
-from ecomgen.runlog import RunLog
+from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
 
 if TYPE_CHECKING:
@@ -50,6 +50,11 @@ def locked(request: Request) -> Request:
     Raises:
         UsageError: there is no such run, it has no set that could be kept, or another pipeline is asked for.
     """
+    if request.backdrop and (request.look or request.scene_from):
+        raise UsageError(
+            "{--backdrop} excludes {--look} and {--scene-from}: each brings what the product stands in. Give one of "
+            "them."
+        )
     if request.look:
         return _in_look(request, looks.get(request.look))
     if not request.scene_from:
@@ -74,6 +79,7 @@ def locked(request: Request) -> Request:
         seed=record.parameters.seed if request.seed is None else request.seed,
         **_canvas(request, record.parameters),
         scene_from=record.run_id,
+        **_backdrop(record.parameters),
         held=_held(request, known),
     )
 
@@ -114,6 +120,8 @@ def look_of(run: str, name: str, title: str = "") -> Look:
     known = record.parameters.as_json()
     if known.get("mode", "keep") == "replace":
         raise UsageError("The run {run} kept its photo's surroundings, which is no look.", run=record.run_id)
+    if known.get("backdrop"):
+        raise UsageError("The run {run} stands in a backdrop of its own, which no look holds.", run=record.run_id)
     built = all(part in known for part in (*CAMERA, *LIGHT, *SET, *STANDING))
     return looks.Look.model_validate(
         {
@@ -153,6 +161,12 @@ def _built(known: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _backdrop(parameters: Parameters) -> dict[str, Any]:
+    """The photo that the run stood in, as the log keeps it."""
+    sha256 = parameters.backdrop
+    return {"backdrop": Originals(settings().home / "originals").find(sha256)} if sha256 else {}
+
+
 def _canvas(request: Request, parameters: Parameters) -> dict[str, Any]:
     if request.size or request.channel:
         return {}
@@ -165,8 +179,10 @@ def _held(request: Request, parameters: Mapping[str, Any]) -> dict[str, Any]:
     names = [*LIGHT, *SET]
     if request.camera_elevation is None:
         names += CAMERA
+    if parameters.get("backdrop"):
+        names = [name for name in names if name not in CAMERA]  # another product stands on another row
     if not (request.size or request.channel):
-        names += STANDING
+        names += [*STANDING, *(name for name in parameters if name.startswith("backdrop_"))]
     return {name: parameters[name] for name in names}
 
 

@@ -34,6 +34,8 @@ FILLED: dict[str, Any] = {
     "guidance_scale": "",
     "strength": "",
     "camera_elevation": 0,
+    "light_from": "",
+    "backdrop": None,
     "place": "",
     "look": "",
     "scene_from": "",

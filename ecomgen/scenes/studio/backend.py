@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.messages import Message
+from ecomgen.scenes.studio import own_backdrop
+from ecomgen.scenes.studio.estimation import backdrop_photo
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing, facts_of
 from ecomgen.scenes.studio.picture import Work, plain, scene, shot_of
 from ecomgen.scenes.studio.prompt import parse, wish_for
@@ -59,7 +61,12 @@ class StudioBackend:
 
     def settled(self, request: SceneRequest) -> dict[str, Any]:
         """What the product and its photos tell of camera, light and set, as parameters that a replay needs."""
-        return facts_of(request).parameters()
+        facts = facts_of(request)
+        if request.placement.backdrop is None:
+            return facts.parameters()
+        photo = backdrop_photo.read(request.placement.backdrop, request.parameters)
+        given = request.parameters.get("camera_elevation") not in (None, "auto")
+        return (facts if given else photo.seen(facts, request.placement.canvas)).parameters() | photo.parameters()
 
     def understand(self, prompt: str, product: str = "") -> Understanding:
         """The prompt's words, sorted into understood and ignored, and the scene they lead to."""
@@ -79,16 +86,26 @@ class StudioBackend:
         placement = request.placement
         parts = [(part.product, part.box) for part in placement.parts]
         subject = subject_of(placement.product, placement.box, facts_of(request), self._used, parts)
-        wish = wish_for(request.prompt, request.product, _substitutes(request.parameters))
+        wish, light_from = _wished(request), request.parameters.get("light_from")
         demanded, size = placement.canvas.background, (placement.canvas.width, placement.canvas.height)
         colour = demanded or (WHITE if wish.pure_white else None)
         for number, seed in enumerate(request.seeds):
             work = Work(number=number, count=len(request.seeds), seed=seed, quality=quality, report=report)
+            if placement.backdrop is not None:
+                photo = backdrop_photo.read(placement.backdrop, request.parameters)
+                yield own_backdrop.scene(subject, placement.backdrop, photo, light_from, work)
+                continue
             if colour is None:
                 yield scene(subject, wish, size, work)
                 continue
             made = plain(subject, wish, size, colour, work)
             yield replace(made, notes=(CHANNEL_WINS, *made.notes)) if demanded else made
+
+
+def _wished(request: SceneRequest) -> Wish:
+    """What the prompt asks for, lit from where the request says."""
+    wish = wish_for(request.prompt, request.product, _substitutes(request.parameters))
+    return replace(wish, side=request.parameters.get("light_from") or wish.side)
 
 
 def _substitutes(parameters: Parameters) -> dict[str, str]:

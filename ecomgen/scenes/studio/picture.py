@@ -75,16 +75,16 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work) -> Sc
     wanted = drafts_wanted(work.report)
     hand_over = (lambda rough: work.drafted(_draft(rough, stage, shot.frame, subject))) if wanted else None
     rendered = _rendered(stage, shot, subject, work, hand_over)
-    light = _enlarged(_exposed(rendered, stage, shot.frame, subject), size)
+    light = enlarged(_exposed(rendered, stage, shot.frame, subject), size)
     grain = np.random.default_rng([work.seed & 0xFFFFFFFF, 21])
     pixels = tone.developed(tone.bloomed(light), contrast=stage.contrast, saturation=stage.saturation, rng=grain)
-    finished = _finished(pixels, work, (*stage.notes, *subject.notes(size)))
+    made = finished(pixels, work, (*stage.notes, *subject.notes(size)))
     if work.quality.relight:
-        finished = replace(finished, gains=_gains(rendered, stage, shot, subject, work))
+        made = replace(made, gains=_gains(rendered, stage, shot, subject, work))
     if not work.quality.depth:
-        return finished
+        return made
     depth = depth_of(stage, shot.frame, subject.stand_ins(shot.frame), work.quality.variant)
-    return replace(finished, depth=_enlarged(depth, size))
+    return replace(made, depth=enlarged(depth, size))
 
 
 def _gains(rendered: Rendered, stage: Stage, shot: Shot, subject: Subject, work: Work) -> Light | None:
@@ -115,11 +115,11 @@ def plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[int
     taken = white_background.shadow(shaded.light, clear.light, shot.frame)
     taken = taken if subject.product is None else white_background.cast(taken, subject.product[..., 3])
     grown = subject.behind(np.repeat(taken[..., None], 3, -1))
-    taken = _enlarged(grown, size)[..., 0] * subject.opacity
-    return _finished(white_background.picture(taken, colour), work, subject.enlarging(size))
+    taken = enlarged(grown, size)[..., 0] * subject.opacity
+    return finished(white_background.picture(taken, colour), work, subject.enlarging(size))
 
 
-def _finished(pixels: Pixels, work: Work, notes: tuple[str, ...]) -> Scene:
+def finished(pixels: Pixels, work: Work, notes: tuple[str, ...]) -> Scene:
     quality = work.quality
     return Scene(
         seed=work.seed, pixels=pixels, steps=quality.samples_per_pixel, sampler=quality.integrator, notes=notes
@@ -147,7 +147,7 @@ def _rendered(
 def _exposed(rendered: Rendered, stage: Stage, frame: Frame, subject: Subject) -> Light:
     """The light as the camera exposes it."""
     light = rendered.light * np.float32(exposure(rendered, stage, frame, subject))
-    return light if stage.shafts is None else light + _enlarged(stage.shafts, (light.shape[1], light.shape[0]))
+    return light if stage.shafts is None else light + enlarged(stage.shafts, (light.shape[1], light.shape[0]))
 
 
 def exposure(rendered: Rendered, stage: Stage, frame: Frame, subject: Subject) -> float:
@@ -165,7 +165,7 @@ def _draft(rough: Rendered, stage: Stage, frame: Frame, subject: Subject) -> Pix
     return subject.over(tone.developed(light, contrast=stage.contrast, saturation=stage.saturation, rng=None))
 
 
-def _enlarged(light: Light, size: tuple[int, int]) -> Light:
+def enlarged(light: Light, size: tuple[int, int]) -> Light:
     import cv2
 
     if (light.shape[1], light.shape[0]) == size:

@@ -119,6 +119,7 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "mask_candidate": request.mask_candidate,
         "masker": parameters.masker,
         "mask": str(request.mask) if request.mask else None,
+        "backdrop": str(request.backdrop) if request.backdrop else None,
         "marks": marks.written(request.point, request.stroke),
         "shape": request.channel or OWN,
         "own_size": f"{parameters.width}x{parameters.height}",
@@ -126,7 +127,7 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "seed": str(parameters.seed),
         "steps": shown(parameters.num_inference_steps or parameters.samples_per_pixel),
         "camera_elevation": parameters.camera_elevation if parameters.camera_elevation_spread == 0 else 0,
-        "scene_from": record.run_id if parameters.scene_from else "",
+        "scene_from": record.run_id if parameters.scene_from and not parameters.backdrop else "",
         "look": parameters.look if parameters.look in looks.paths() else "",
         **({"place": ""} if parameters.look else {}),  # the look's own rule
         "threshold": parameters.threshold_level or str(parameters.threshold),

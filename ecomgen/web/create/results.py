@@ -164,7 +164,7 @@ def generate(web: gr.Request, *values: Any) -> Iterator[list[Any]]:
 
 
 def _is_unread(values: Mapping[str, Any]) -> bool:
-    prompt, bound = values.get("prompt") or "", values.get("scene_from") or values.get("look")
+    prompt, bound = values.get("prompt") or "", any(values.get(name) for name in ("scene_from", "look", "backdrop"))
     return bool(prompt.strip()) and not bound and is_unread(prompt, values.get("product") or "", values["pipeline"])
 
 

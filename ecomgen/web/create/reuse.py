@@ -75,7 +75,7 @@ def _scene_of(record: RunRecord) -> dict[str, Any]:
 
 def _set_of(record: RunRecord) -> dict[str, Any]:
     """A built set can be kept; a painted one can only be asked for in the same words."""
-    built = recipes.get(record.pipeline).backend == "studio"
+    built = recipes.get(record.pipeline).backend == "studio" and not record.parameters.backdrop
     return {"scene_from": record.run_id} if built else {}
 
 

@@ -40,6 +40,9 @@ class SceneStep:
         self.meaning = gr.HTML("", apply_default_css=False, elem_id="meaning")
         self.looks = live(presets.strip(), "exampled", elem_id="looks")
         self.look = gr.Dropdown(look_choices(), value="", label=locale.LOOK, info=locale.LOOK_HINT, elem_id="look")
+        self.backdrop = gr.File(
+            label=locale.BACKDROP, file_types=["image"], height=64, elem_classes=["drop"], elem_id="backdrop"
+        )
         self.count = gr.Slider(1, 12, value=4, step=1, label=locale.COUNT, elem_id="count", buttons=[])
         self.shape = gr.Dropdown(_shapes(), value=STANDARD, label=locale.SHAPE, elem_id="shape")
         self.own_size = gr.Textbox("", label=locale.SIZE, info=locale.SIZE_HINT, visible=False, elem_id="own-size")
@@ -88,6 +91,13 @@ class SceneStep:
         """The camera, the set, and how product and scene come together."""
         self.camera_elevation = gr.Slider(
             0, 45, value=0, step=1, label=locale.CAMERA, info=locale.CAMERA_HINT, buttons=[], elem_id="camera-elevation"
+        )
+        self.light_from = gr.Dropdown(
+            [(title, name) for name, title in locale.LIGHT_FROM.items()],
+            value="",
+            label=locale.LIGHT_FROM_LABEL,
+            info=locale.LIGHT_FROM_HINT,
+            elem_id="light-from",
         )
         self.place = gr.Textbox(label=locale.PLACE, info=locale.PLACE_HINT, max_lines=1, min_width=140, elem_id="place")
         self.scene_from = gr.Textbox(

@@ -35,6 +35,8 @@ LABELS = {
     "guidance-scale": "GUIDANCE",
     "strength": "STRENGTH",
     "camera-elevation": "CAMERA",
+    "backdrop": "BACKDROP",
+    "light-from": "LIGHT_FROM_LABEL",
     "look": "LOOK",
     "place": "PLACE",
     "scene-from": "SAME_SET",

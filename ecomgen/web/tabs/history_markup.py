@@ -23,6 +23,7 @@ COMPARED = 640
 HIDDEN = (
     "product",
     "mask",
+    "backdrop",
     "chosen",
     "box",
     "place_asked",

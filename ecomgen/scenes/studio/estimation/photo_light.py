@@ -86,9 +86,20 @@ def _temperature(product: Values, scene: Values) -> float:
     if not casts:
         return DAYLIGHT
     wanted = np.average(casts, axis=0, weights=[2, 1][-len(casts) :] if len(casts) == 2 else None)
+    return _body(wanted)
+
+
+def _body(cast: Values) -> float:
+    """The black body whose light looks most like the cast."""
     bodies = np.arange(WARMEST, COOLEST + 1, 50)
     tints = np.array([to_oklab(0.5 * np.array(kelvin(float(body))))[1:] for body in bodies])
-    return float(bodies[np.argmin(np.linalg.norm(tints - wanted, axis=1))])
+    return float(bodies[np.argmin(np.linalg.norm(tints - cast, axis=1))])
+
+
+def colour_temperature(colours: Values) -> float:
+    """Of the light on linear colours, Nx3, by those of them that are near neutral; daylight where there are few."""
+    cast = _cast(colours)
+    return DAYLIGHT if cast is None else _body(cast)
 
 
 def _cast(colours: Values) -> Values | None:

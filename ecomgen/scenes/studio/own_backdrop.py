@@ -1,0 +1,171 @@
+"""The product in a photo of the user's: only its shadow is rendered, as the share of light that it takes away.
+
+The ground is a plane under the lights that were read from the photo. It is rendered with the product's stand-in and
+without, and what the photo shows is multiplied by the ratio in linear light, so that texture, blur and grain stay the
+photo's. Where nothing is taken away, not a bit changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.color import to_bytes, to_linear, to_srgb
+from ecomgen.scenes.studio import white_background
+from ecomgen.scenes.studio.estimation.backdrop_photo import FOCAL
+from ecomgen.scenes.studio.picture import enlarged, finished
+from ecomgen.scenes.studio.relighting import assumed, gains, light_of
+from ecomgen.scenes.studio.rendering.render import render
+from ecomgen.scenes.studio.rendering.tone import LUMA
+from ecomgen.scenes.studio.stage import lights
+from ecomgen.scenes.studio.stage.frame import Frame
+from ecomgen.scenes.studio.stage.shapes import ground
+from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Sun, Thing
+from ecomgen.types import drafts_wanted
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.estimation.backdrop_photo import BackdropPhoto
+    from ecomgen.scenes.studio.picture import Work
+    from ecomgen.scenes.studio.subject import Light, Subject
+    from ecomgen.types import Pixels, Scene
+
+    Values = NDArray[np.floating[Any]]
+
+AZIMUTHS = {"left": -70.0, "right": 70.0, "front": 15.0, "back": 150.0}
+USUAL = 55.0  # degrees to a side, where nothing says which
+SWAY, HEIGHT, HIGHER = 12.0, 46.0, 8.0  # degrees by which pictures of one run differ, and the light's height
+HARD, SOFT = 0.78, 0.3  # the share of light that comes from the lamp, of the hardest and the softest light
+NARROWEST, WIDEST = 2.0, 55.0  # degrees that the lamp is wide
+FARTHEST = 3.0  # units from the product's foot over which its shadow fades away
+FAINTEST = 0.02  # of the light: what is less is noise
+REFLECTANCE = (0.05, 0.85)  # of the ground
+
+
+def scene(subject: Subject, backdrop: Pixels, photo: BackdropPhoto, light_from: str | None, work: Work) -> Scene:
+    """`backdrop` (HxWx3, of the canvas) with the product's shadow on it; elsewhere it is the backdrop, bit by bit.
+
+    Raises:
+        Cancelled: the work's report raised it.
+    """
+    if drafts_wanted(work.report):
+        work.drafted(subject.over(_shrunk(backdrop, subject)))
+    rng = np.random.default_rng([work.seed & 0xFFFFFFFF, 23])
+    frame = frame_of(subject)
+    lit = _shrunk(backdrop, subject)
+    stage = _stage(frame, photo, _azimuth(photo, light_from, rng), _ground_colour(lit, subject, frame), rng)
+    taken = _taken(stage, frame, subject, work) * _fade(frame, photo)
+    size = backdrop.shape[1], backdrop.shape[0]
+    made = finished(darkened(backdrop, enlarged(taken, size)), work, subject.notes(size))
+    return replace(made, gains=_gains(stage, frame, subject, work)) if work.quality.relight else made
+
+
+def darkened(backdrop: Pixels, taken: Values) -> Pixels:
+    """The backdrop without the share of light that is `taken` (HxWx3); what loses none is returned as it is."""
+    picture, changed = backdrop.copy(), (taken > 0).any(-1)
+    picture[changed] = to_bytes(to_srgb(to_linear(backdrop[changed]) * (1 - np.clip(taken[changed], 0, 1))))
+    return picture
+
+
+def frame_of(subject: Subject) -> Frame:
+    """The camera of the backdrop, the product where it stands in it."""
+    box = subject.box
+    unit = 1 / max(box.width, box.height, 1)
+    distance = FOCAL * max(subject.width, subject.height) * unit
+    sine = float(np.sin(np.radians(subject.facts.elevation)))
+    return Frame(
+        width=subject.width,
+        height=subject.height,
+        unit=unit,
+        ground_row=subject.facts.standing.ground * subject.height,
+        product_x=((box.x0 + box.x1) / 2 - subject.width / 2) * unit,
+        product_width=box.width * unit,
+        product_height=box.height * unit,
+        distance=distance,
+        eye=distance * sine,
+    )
+
+
+def _azimuth(photo: BackdropPhoto, light_from: str | None, rng: Generator) -> float:
+    """As asked for, else as read, else by chance from a side; a little otherwise in each picture."""
+    chance, sway = float(rng.choice([-1.0, 1.0])), float(rng.uniform(-SWAY, SWAY))
+    if light_from in ("front", "back"):
+        return chance * AZIMUTHS[light_from] + sway
+    if light_from:
+        return AZIMUTHS[light_from] + sway
+    return (chance * USUAL if photo.azimuth is None else photo.azimuth) + sway
+
+
+def _stage(frame: Frame, photo: BackdropPhoto, azimuth: float, colour: Values, rng: Generator) -> Stage:
+    """The ground under one lamp and the sky."""
+    side, share = 60.0, HARD + (SOFT - HARD) * photo.softness
+    red, green, blue = (float(channel) for channel in colour)
+    plane = Thing(shape=ground(-side, side, frame.distance - 0.2, -side), material=Material(colour=(red, green, blue)))
+    height = HEIGHT + float(rng.uniform(-HIGHER, HIGHER))
+    direction = lights.towards(1.0, azimuth=azimuth, height=height)
+    strength = share * np.pi / np.sin(np.radians(height))
+    sun = Sun(
+        towards=direction,
+        spread=NARROWEST + (WIDEST - NARROWEST) * photo.softness**1.5,
+        irradiance=lights.dimmed(lights.kelvin(photo.kelvin), strength),
+    )
+    fill = (1 - share, 1 - share, 1 - share)
+    return Stage(things=(plane,), lamps=(sun,), dome=Dome(zenith=fill, horizon=fill, nadir=fill), aperture=0.0)
+
+
+def _taken(stage: Stage, frame: Frame, subject: Subject, work: Work) -> Values:
+    """The share of light that the product takes from the ground, HxWx3; under it, what is grown from beside it."""
+    stand_ins = white_background.casting(subject.stand_ins(frame))
+    ticks = work.tick(0, 0.5), work.tick(0.5, 1)
+    quality = replace(work.quality, max_depth=3)
+    shaded, clear = (
+        render(stage, frame, extra, quality, seed=work.seed, tick=tick, seen=~subject.hidden, compared=True).light
+        for extra, tick in zip((stand_ins, []), ticks, strict=True)
+    )
+    ratio = subject.touching(shaded, frame) / np.maximum(clear, 1e-6)
+    taken = np.clip((1 - ratio - FAINTEST) / (1 - FAINTEST), 0, 1)
+    grey = taken @ LUMA
+    taken = np.where(grey[..., None] > 0, taken, 0)
+    if subject.product is not None:
+        near = white_background.cast(grey, subject.product[..., 3]) > 0
+        taken = taken * near[..., None]
+    return (subject.behind(taken) * subject.opacity).astype(np.float32)
+
+
+def _fade(frame: Frame, photo: BackdropPhoto) -> Values:
+    """1 on the ground round the product, 0 far from it and where the photo shows no ground, HxWx1."""
+    rows = np.arange(frame.height)[:, None] + 0.5
+    x = (np.arange(frame.width)[None, :] + 0.5 - frame.width / 2) * frame.unit
+    beside = np.maximum(np.abs(x - frame.product_x) - frame.product_width / 2, 0)
+    near = np.clip(1.5 * (1 - beside / FARTHEST), 0, 1)
+    above = photo.ground * frame.height
+    ends = max(0.03 * frame.height, 1.0)
+    return (near * np.clip((rows - above) / ends, 0, 1))[..., None].astype(np.float32)
+
+
+def _ground_colour(lit: Pixels, subject: Subject, frame: Frame) -> Values:
+    """What the ground round the foot throws back."""
+    near = subject.meter(frame)
+    colours = to_linear(lit[near]) if near.any() else to_linear(lit.reshape(-1, 3))
+    return np.clip(np.median(colours, axis=0), *REFLECTANCE)
+
+
+def _gains(stage: Stage, frame: Frame, subject: Subject, work: Work) -> Light | None:
+    """What the backdrop's light makes of the product's pixels, over its box."""
+    if subject.product is None:
+        return None
+    falling = light_of(stage, frame, work.quality.variant, work.seed, work.tick(1, 1)) / stage.brightness()
+    return gains(subject.product, subject.box, falling, assumed(subject.facts.light), (1.0, 1.0))
+
+
+def _shrunk(backdrop: Pixels, subject: Subject) -> Pixels:
+    import cv2
+
+    size = subject.width, subject.height
+    if size == (backdrop.shape[1], backdrop.shape[0]):
+        return backdrop
+    return np.asarray(cv2.resize(backdrop, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -1,0 +1,120 @@
+"""A photo of the user's that takes the place of a scene: read, cut to the canvas, and recorded by its content."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ecomgen import references
+from ecomgen.errors import BadInput, BadPhoto, UsageError
+from ecomgen.messages import Message
+from ecomgen.types import Composition, Placement, Understanding
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from ecomgen.recipes import Recipe
+    from ecomgen.request import Request
+    from ecomgen.types import Canvas, Pixels
+
+MOST_ENLARGED = 4.0  # times, beyond which a backdrop is nothing but blur
+SHARP = 1.25  # times, beyond which a larger one is asked for
+DARKEST = 24  # of 255: where not even a twentieth of the pixels is brighter, nothing is seen
+
+
+def pipeline(request: Request) -> str:
+    """The pipeline as asked for; of "auto" the one that can do it."""
+    return "studio" if request.backdrop and request.pipeline == "auto" else request.pipeline
+
+
+def refuse_where_it_cannot_be(request: Request, recipe: Recipe) -> None:
+    """Raises UsageError for a pipeline or a mode that has no use for a backdrop."""
+    if request.backdrop is None:
+        return
+    if recipe.backend != "studio":
+        raise UsageError(
+            "{--backdrop} is left as it is, which {recipe} would paint over: choose {--pipeline} studio.",
+            recipe=recipe.name,
+        )
+    if request.mode != "keep":
+        raise UsageError("{--backdrop} keeps the product as it is: leave {--mode} at keep.")
+
+
+def understanding(request: Request, found: Understanding) -> Understanding:
+    """What a prompt says has no effect on a backdrop."""
+    if request.backdrop is None:
+        return found
+    words = (*found.understood, *(one.word for one in found.approximated), *found.ignored)
+    said = request.prompt.strip()
+    return Understanding(ignored=words, notes=(Message("{--prompt} has no effect with {--backdrop}"),) if said else ())
+
+
+def standing(request: Request, canvas: Canvas, usual: Composition) -> tuple[Pixels | None, Composition]:
+    """The backdrop cut to the canvas, and where a product stands on its ground; None where there is none.
+
+    Raises:
+        BadPhoto: it cannot be read, is transparent, far too small or too dark.
+    """
+    if request.backdrop is None or canvas.background is not None:
+        return None, usual
+    from ecomgen.scenes.studio.estimation import backdrop_photo
+
+    pixels = loaded(request.backdrop, canvas)
+    photo = backdrop_photo.read(pixels, {**request.held, **request.replayed})
+    return pixels, replace(usual, base=photo.base)
+
+
+def stood(placed: Placement, backdrop: Pixels | None) -> Placement:
+    """The placement in that backdrop."""
+    return placed if backdrop is None else replace(placed, backdrop=backdrop)
+
+
+def loaded(path: Path, canvas: Canvas) -> Pixels:
+    """A backdrop, its middle cut to the shape of the canvas and resized to it.
+
+    Raises:
+        BadPhoto: it cannot be read, is transparent, far too small or too dark.
+    """
+    from PIL import Image, ImageOps
+
+    photo = references.load(path)
+    name, enlarged = references.printable(path), max(canvas.width / photo.width, canvas.height / photo.height)
+    if photo.alpha is not None and photo.alpha.min() < 255:
+        raise BadPhoto("The backdrop {file} is transparent in part: save it without transparency.", file=name)
+    if enlarged > MOST_ENLARGED:
+        raise BadPhoto(
+            "The backdrop {file} has {width}×{height} pixels, too few for a picture of {wide}×{high}: choose a larger "
+            "one.",
+            file=name,
+            width=photo.width,
+            height=photo.height,
+            wide=canvas.width,
+            high=canvas.height,
+        )
+    if np.quantile(photo.pixels.max(-1)[:: max(1, photo.height // 512), :: max(1, photo.width // 512)], 0.95) < DARKEST:
+        raise BadPhoto(
+            "The backdrop {file} is too dark to see its ground and its light: choose a brighter one.", file=name
+        )
+    size = canvas.width, canvas.height
+    if photo.pixels.shape[1::-1] == size:
+        return photo.pixels
+    return np.asarray(ImageOps.fit(Image.fromarray(photo.pixels), size, Image.Resampling.LANCZOS))
+
+
+def hashes(request: Request) -> Mapping[str, Any]:
+    """The files besides photos that a run depends on, by their content."""
+    return {"mask": _hash(request.mask), "backdrop": _hash(request.backdrop)}
+
+
+def _hash(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise BadInput("The file {file} cannot be opened: check its name.", file=path.name) from error

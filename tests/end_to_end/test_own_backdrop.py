@@ -1,0 +1,104 @@
+"""A product in a photo of the user's: what is changed in it, what is recorded, and that it is made again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from commands import Run
+from PIL import Image, ImageOps
+
+SMALL = ("--steps", "8", "--count", "1", "--threshold", "0", "--seed", "5", "--json")
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A blue can, already cut out."""
+    pixels = np.zeros((240, 240, 4), np.uint8)
+    pixels[40:200, 90:160] = (40, 90, 200, 255)
+    Image.fromarray(pixels).save(tmp_path / "can.png")
+    return tmp_path / "can.png"
+
+
+@pytest.fixture
+def backdrop(tmp_path: Path) -> Path:
+    """Grey sky over brown ground, with the grain of a camera."""
+    pixels = np.zeros((300, 400, 3), np.float32)
+    pixels[:120], pixels[120:] = (190, 200, 215), (150, 120, 90)
+    pixels += np.random.default_rng(1).normal(0, 5, pixels.shape)
+    Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8)).save(tmp_path / "table.png")
+    return tmp_path / "table.png"
+
+
+def make(run: Run, out: Path, photo: Path, *options: object) -> dict:
+    answer = run("generate", photo, "--out", out, *SMALL, *options)
+    assert answer.code == 0, answer.err
+    return answer.json
+
+
+def opened(path: Path) -> np.ndarray:
+    with Image.open(path) as picture:
+        return np.asarray(picture)
+
+
+def picture(out: Path) -> np.ndarray:
+    return opened(next((out / "candidates").iterdir()))
+
+
+@pytest.mark.parametrize("size", [(400, 300), (240, 240)])
+def test_nothing_but_product_and_shadow_changes_the_backdrop(
+    run: Run, tmp_path: Path, photo: Path, backdrop: Path, size: tuple[int, int]
+) -> None:
+    out = tmp_path / "out"
+    record = make(run, out, photo, "--backdrop", backdrop, "--size", f"{size[0]}x{size[1]}", "--light-from", "left")
+    made, product = picture(out), opened(out / "product.png")
+    with Image.open(backdrop) as own:
+        given = np.asarray(ImageOps.fit(own, size, Image.Resampling.LANCZOS))
+    opaque, seen = product[..., 3] == 255, product[..., 3] > 0
+    assert (made[opaque] == product[opaque, :3]).all() and opaque.sum() > 1000
+    changed = (made != given).any(-1) & ~seen
+    horizon = round(record["parameters"]["backdrop_ground"] * size[1])
+    assert not changed[:horizon].any() and 0.005 < changed.mean() < 0.35
+    assert (made[changed].astype(int) <= given[changed]).all(), "a shadow only darkens"
+    middle = round(record["parameters"]["place"][0] * size[0])
+    darker = np.where(changed, (given.astype(int) - made).sum(-1), 0)
+    assert darker[:, middle:].sum() > 2 * darker[:, :middle].sum(), "light from the left, shadow to the right"
+
+
+def test_the_backdrop_is_kept_with_the_run_and_replayed_without_its_file(
+    run: Run, tmp_path: Path, photo: Path, backdrop: Path
+) -> None:
+    record = make(run, tmp_path / "a", photo, "--backdrop", backdrop, "--size", "200x150", "--relight", "0.5")
+    assert len(record["parameters"]["backdrop"]) == 64 and record["prompt"] == ""
+    assert record["candidates"][0]["relit"]["max_gain"] > 1
+    backdrop.unlink()
+    assert run("runs", "replay", record["run_id"], "--verify").code == 0
+    again = make(run, tmp_path / "b", photo, "--scene-from", record["run_id"], "--place", "0.3,0.95,0.5")
+    assert again["parameters"]["backdrop"] == record["parameters"]["backdrop"]
+    assert (picture(tmp_path / "a")[:25] == picture(tmp_path / "b")[:25]).all()
+
+
+def test_camera_and_place_are_corrected_by_hand(run: Run, tmp_path: Path, photo: Path, backdrop: Path) -> None:
+    small = ("--backdrop", backdrop, "--size", "200x150")
+    low = make(run, tmp_path / "low", photo, *small, "--place", "0.3,0.6,0.3")["parameters"]
+    near = make(run, tmp_path / "near", photo, *small, "--place", "0.3,0.95,0.3")["parameters"]
+    assert low["camera_elevation"] < near["camera_elevation"], "ground that is nearer is seen more steeply"
+    told = make(run, tmp_path / "told", photo, *small, "--camera-elevation", "30", "--prompt", "on oak")
+    assert told["parameters"]["camera_elevation"] == 30
+    assert any("--prompt" in note for note in told["notes"]) and told["understood"] == []
+
+
+def test_what_cannot_be_a_backdrop_is_told_in_a_sentence(run: Run, tmp_path: Path, photo: Path) -> None:
+    def told(name: str, *options: object) -> str:
+        answer = run("generate", photo, "--out", tmp_path / "x", "--backdrop", tmp_path / name, *SMALL, *options)
+        assert answer.code in (2, 3) and not (tmp_path / "x").exists()
+        return answer.err
+
+    (tmp_path / "text.png").write_text("no picture")
+    Image.new("RGB", (50, 40), "white").save(tmp_path / "small.png")
+    Image.new("RGB", (400, 300), (9, 6, 4)).save(tmp_path / "dark.png")
+    assert "not a photo" in told("text.png") and "does not exist" in told("none.png")
+    assert "too few" in told("small.png") and "too dark" in told("dark.png", "--size", "200x150")
+    assert "paint over" in told("dark.png", "--pipeline", "sd15-inpaint")
+    assert "--look" in told("dark.png", "--look", "spring-blossom")
