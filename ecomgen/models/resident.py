@@ -1,5 +1,5 @@
 """Models stay loaded: one load a process. Where memory runs short the least recently used goes, never for a far smaller
-one: what makes the pictures stays while what judges them comes.
+one: what makes the pictures stays while what judges them comes. What can waits in the machine's memory meanwhile.
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ def load_once(key: str, build: Callable[[], T], *, size: int = 0) -> T:
 def make_room(size: int, *, new: str = "") -> None:
     """Let the least recently used models go, except `new`, until `size` bytes more are within the budget.
 
-    Only what lies on the device counts, and nothing goes for a model that is far smaller than itself. Of the machine's
-    memory what waits there takes half at most.
+    Only what lies on the device counts, and nothing goes for a model that is far smaller than itself. What `parks`
+    leaves a graphics card for the machine's memory and stays loaded, unless it is at work; all that waits there takes
+    half of it at most.
     """
     kind = device().partition(":")[0]
     _make_room(kind, size, budget(), new)
@@ -66,12 +67,21 @@ def _make_room(kind: str, size: int, bound: int, new: str) -> None:
         for key, its in taken.items():
             if over <= 0:
                 break
-            if key != new and its and coming >= _FAR_SMALLER * its:
-                going.append(_loaded.pop(key))
-                over -= its
+            if key == new or not its or coming < _FAR_SMALLER * its:
+                continue
+            if kind != "cpu" and getattr(_loaded[key], "parks", False) and its <= _spare():
+                over -= its if _loaded[key].park() else 0
+                continue
+            going.append(_loaded.pop(key))
+            over -= its
     if going:
         going.clear()
         _free()
+
+
+def _spare() -> int:
+    """Bytes of the machine's memory in which something may wait."""
+    return int(_SHARE * machine_memory()) - sum(sum(_parameter_bytes(value, "cpu")) for value in _loaded.values())
 
 
 def budget() -> int:

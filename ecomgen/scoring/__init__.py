@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from ecomgen.types import BoolMask, Difference, ModelUsed, Pixels, Placement, Scores
 
-__all__ = ["Subject", "grounded", "heat_map", "judge", "least", "models_used", "threshold"]
+__all__ = ["LOW", "Subject", "grounded", "heat_map", "judge", "least", "models_used", "technical", "threshold"]
+
+LOW = 0.5  # the quality, or a part of it, below which it is worth a sentence
 
 
 def judge(
@@ -26,6 +28,13 @@ def judge(
     from ecomgen.scoring import picture_scores
 
     return picture_scores.judge(picture, subject, placement=placement, remask=remask, redrawn=redrawn)
+
+
+def technical(picture: Pixels) -> tuple[float, tuple[str, ...]]:
+    """See `ecomgen.scoring.picture_scores.technical`."""
+    from ecomgen.scoring import picture_scores
+
+    return picture_scores.technical(picture)
 
 
 def least(whole: Scores, products: Sequence[Scores], confidence: float) -> Scores:

@@ -12,7 +12,7 @@ import numpy as np
 from ecomgen import models
 from ecomgen.messages import Message
 from ecomgen.models.clip import load_clip
-from ecomgen.scoring import edge, extension, presence, quality
+from ecomgen.scoring import LOW, edge, extension, presence, quality
 from ecomgen.scoring.identity import likeness
 from ecomgen.scoring.subject import checked
 from ecomgen.types import DOUBTED, Scores
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     Remask = Callable[[Pixels], BoolMask | None]
 
-LOW = 0.5  # a part of the quality below this is worth a sentence
 QUALITY = {
     "sharpness": (1.0, Message("the picture is blurred")),
     "noise": (0.5, Message("the picture is noisy")),
@@ -132,6 +131,12 @@ def _quality(rgb: Pixels, subject: Subject, placement: Placement | None, mask: B
 def _surrounds(mask: BoolMask) -> bool:
     """Whether what is kept lies around, as the surroundings of a replaced product do, rather than in the picture."""
     return bool(mask[0, 0] and mask[0, -1] and mask[-1, 0] and mask[-1, -1])
+
+
+def technical(picture: Pixels) -> tuple[float, tuple[str, ...]]:
+    """The quality in [0, 1] of HxWx3 of which no product is known, and what is to be said of it."""
+    parts = quality.technical(picture)
+    return _together(parts), _of_quality(parts)
 
 
 def _together(parts: Mapping[str, float]) -> float:

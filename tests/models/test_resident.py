@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import torch
 
 from ecomgen import models
 from ecomgen.errors import BackendMissing, UsageError, WeightsCorrupt
-from ecomgen.models import resident
+from ecomgen.models import checksums, resident
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +75,65 @@ def test_a_scorer_does_not_make_the_base_model_go(monkeypatch: pytest.MonkeyPatc
     assert loads == ["base", "scorer"]
     models.load_once("another base", lambda: load("another base", 1500), size=1500 * 1500 * 4)
     assert "base" not in resident._loaded
+
+
+class Base:
+    """A pipeline on a card, which for these tests is torch's "meta", that can wait in the machine's memory."""
+
+    parks = True
+
+    def __init__(self, side: int = 1600) -> None:
+        self.side, self.at_work = side, False
+        self.arrive()
+
+    def arrive(self) -> None:
+        self.components = {"unet": torch.nn.Linear(self.side, self.side, bias=False, device="meta")}
+
+    def park(self) -> bool:
+        if not self.at_work:
+            self.components = {"unet": torch.nn.Linear(self.side, self.side, bias=False)}
+        return not self.at_work
+
+    @property
+    def here(self) -> bool:
+        return self.components["unet"].weight.is_meta
+
+
+def test_a_model_waits_in_the_machines_memory_rather_than_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ECOMGEN_MEMORY_GIB", "0.01")  # one base model
+    monkeypatch.setattr(resident, "device", lambda: "meta")
+    first = models.load_once("a", Base, size=1600 * 1600 * 4)
+    second = models.load_once("b", Base, size=1600 * 1600 * 4)
+    assert (first.here, second.here) == (False, True)
+    assert models.load_once("a", Base) is first and models.load_once("b", Base) is second
+    first.arrive()
+    first.at_work = True
+    models.make_room(1600 * 1600 * 4)
+    assert first.here and models.load_once("a", Base) is first  # at work, so it neither goes nor is forgotten
+    assert not second.here
+
+
+def test_what_the_machines_memory_does_not_hold_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ECOMGEN_MEMORY_GIB", "0.01")
+    monkeypatch.setattr(resident, "device", lambda: "meta")
+    monkeypatch.setattr(resident, "machine_memory", lambda: 12_000_000)
+    first = models.load_once("a", Base, size=1600 * 1600 * 4)
+    models.load_once("b", Base, size=1600 * 1600 * 4)
+    assert models.load_once("a", Base) is not first
+
+
+def test_a_file_is_hashed_once_until_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed: list[Path] = []
+    real = checksums._hash
+    monkeypatch.setattr(checksums, "_hash", lambda path, how: hashed.append(path) or real(path, how))
+    file = tmp_path / "base.safetensors"
+    file.write_bytes(b"one")
+    assert checksums.digest(file) == checksums.digest(file)
+    assert checksums.folder_digest(tmp_path) == checksums.folder_digest(tmp_path)
+    assert len(hashed) == 1
+    before = checksums.digest(file)
+    file.write_bytes(b"another")
+    assert checksums.digest(file) != before and len(hashed) == 2
 
 
 def test_what_waits_in_the_machines_memory_takes_none_of_the_cards(monkeypatch: pytest.MonkeyPatch) -> None:

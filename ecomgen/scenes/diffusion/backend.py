@@ -114,7 +114,7 @@ class DiffusionBackend:
                 others=others,
             )
         cards = all_cards()
-        if len(cards) > 1 and len(request.seeds) > 1:
+        if len(cards) > 1:  # a single seed, too: what a card's process has loaded is not loaded a second time here
             yield from crew_of(cards).make(self._recipe, request, report)
             return
         work = self._prepare(request, report)

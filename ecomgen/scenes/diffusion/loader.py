@@ -12,13 +12,13 @@ from typing import Any
 
 from ecomgen.errors import BackendMissing, UsageError, WeightsCorrupt
 from ecomgen.messages import Message
-from ecomgen.models import device, load_once, locate_addition, make_room
+from ecomgen.models import device, load_once, locate_addition
 from ecomgen.models.checksums import weight_files
 from ecomgen.recipes import Recipe
 from ecomgen.scenes.diffusion import additions, call
 from ecomgen.scenes.diffusion.call import Task
 from ecomgen.scenes.diffusion.checkpoint import Checkpoint
-from ecomgen.scenes.diffusion.memory import Economy, fits, out_of_memory, release
+from ecomgen.scenes.diffusion.memory import Economy, out_of_memory
 from ecomgen.scenes.diffusion.preview import Look, look_through
 
 
@@ -36,6 +36,29 @@ class Loaded:
     def components(self) -> dict[str, Any]:
         """The networks, so that `load_once` can weigh them."""
         return self.pipe.components
+
+    @property
+    def parks(self) -> bool:
+        """Whether it can wait in the machine's memory: what comes for its work only is there, some bits cannot move."""
+        return self.economy.offloads is None and not (self.recipe.quantize or "").startswith("bitsandbytes")
+
+    def park(self) -> bool:
+        """Leave the device until the next call, whoever still holds it; False while somebody is at work with it."""
+        if not self.lock.acquire(blocking=False):
+            return False
+        try:
+            with quiet():
+                self.economy.park()
+        finally:
+            self.lock.release()
+        return True
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """The pipeline on its device, for the caller alone."""
+        with self.lock, quiet():
+            self.economy.arrive()
+            yield
 
     @cached_property
     def inpainting(self) -> Any:
@@ -169,23 +192,8 @@ def _assembled(checkpoint: Checkpoint, task: Task, recipe: Recipe, dtype: str) -
 
 
 def _on_device(pipe: Any, recipe: Recipe) -> Loaded:
-    """On the device as a whole where it fits, otherwise each network for its work only."""
-    economy = Economy(pipe=pipe)
-    networks = [part for part in pipe.components.values() if hasattr(part, "parameters")]
-    weights = [sum(tensor.nbytes for tensor in network.parameters()) for network in networks]
-    if not fits(sum(weights)):
-        make_room(2**62)  # everything else goes before this one is slowed down
-    how = recipe.offload if device() != "cpu" else None
-    if how is None and not fits(sum(weights)):
-        how = "model" if fits(max(weights)) else "group"
-    try:
-        economy.offload(how) if how else pipe.to(device())
-    except RuntimeError as error:
-        if not out_of_memory(error) or device() == "cpu":
-            raise
-        pipe.to("cpu")
-        release()
-        economy.offload("model")
+    economy = Economy(pipe=pipe, asked=recipe.offload)
+    economy.arrive()
     if device().startswith("cuda"):
         _for_tensor_cores(pipe)
     if hasattr(pipe.vae, "enable_slicing"):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ecomgen.messages import Message
-from ecomgen.models import device, free_memory
+from ecomgen.models import device, free_memory, make_room
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Offload
@@ -35,6 +35,8 @@ class Economy:
     """What one pipeline has had to give up so far; it stays so for as long as it is loaded."""
 
     pipe: Any
+    asked: Offload | None = None  # by the recipe
+    arrived: bool = False  # on the device, as far as it is ever there
     most: int = MOST  # pictures at a time that were found to fit
     tiles: bool = False
     offloads: Offload | None = None
@@ -66,6 +68,34 @@ class Economy:
             return False
         release()
         return True
+
+    def arrive(self) -> None:
+        """On the device as a whole where it fits, otherwise each network for its work only."""
+        if self.arrived:
+            return
+        networks = [part for part in self.pipe.components.values() if hasattr(part, "parameters")]
+        weights = [sum(tensor.nbytes for tensor in network.parameters()) for network in networks]
+        make_room(sum(weights))
+        if not fits(sum(weights)):
+            make_room(2**62)  # everything else goes before this one is slowed down
+        how = self.asked if device() != "cpu" else None
+        if how is None and not fits(sum(weights)):
+            how = "model" if fits(max(weights)) else "group"
+        try:
+            self.offload(how) if how else self.pipe.to(device())
+        except RuntimeError as error:
+            if not out_of_memory(error) or device() == "cpu":
+                raise
+            self.pipe.to("cpu")
+            release()
+            self.offload("model")
+        self.arrived = True
+
+    def park(self) -> None:
+        """Off the device into the machine's memory, until it is needed again."""
+        self.pipe.to("cpu")
+        self.arrived = False
+        release()
 
     def offload(self, how: Offload) -> None:
         """Keep the networks in the machine's memory, each one, or each layer, on the device only while it works."""

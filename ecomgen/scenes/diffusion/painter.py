@@ -16,7 +16,6 @@ from ecomgen.errors import BackendMissing
 from ecomgen.messages import Message
 from ecomgen.scenes.diffusion.call import takes
 from ecomgen.scenes.diffusion.conditioning import control_picture, reference_pictures
-from ecomgen.scenes.diffusion.loader import quiet
 from ecomgen.scenes.diffusion.prompt_embeddings import encode
 from ecomgen.scenes.diffusion.regions import Softness, border, region
 from ecomgen.scenes.diffusion.sampler import Caller, Draw, Guidance, sample
@@ -74,7 +73,7 @@ def guidance_of(loaded: Loaded, words: Words, settings: DiffusionSettings, views
     """Words and photos as the networks read them, encoded once for all pictures of a request."""
     import torch
 
-    with loaded.lock, quiet():
+    with loaded.at_work():
         encoded = encode(loaded.pipe, words)
         if loaded.recipe.reference is None:
             return Guidance(words=encoded)
@@ -122,7 +121,7 @@ def paint(work: Work, sheets: Sequence[Sheet], seeds: Sequence[int], journey: Jo
     loaded, compiled_before = work.loaded, "compiled" in work.loaded.__dict__
     results: list[Sampled] = []
     cost = ""
-    with loaded.lock, quiet(), _compiling(work.settings):
+    with loaded.at_work(), _compiling(work.settings):
         for window in work.ground.frame.windows:
             results.append(_window(work, sheets, window, generators, journey))
             if work.settings.compile and not compiled_before and not cost:

@@ -51,6 +51,7 @@ def _fitted(vae: Any) -> Any:
     import torch
 
     colours = _patches()
+    vae = _twin(vae) if hasattr(vae, "_hf_hook") else vae
     with torch.inference_mode():
         picture = torch.from_numpy(colours.repeat(CELL, 0).repeat(CELL, 1)).permute(2, 0, 1)[None]
         encoded = (
@@ -64,6 +65,17 @@ def _fitted(vae: Any) -> Any:
             known = torch.nn.functional.interpolate(grain, scaled.shape[1:], mode="area")[0].flatten(1).T
         design = torch.cat([rows, torch.ones(len(rows), 1)], dim=1).double()
         return torch.linalg.lstsq(design, known.double()).solution.float()
+
+
+def _twin(vae: Any) -> Any:
+    """The same VAE in the machine's memory: one that comes for its work only would push the network at work off."""
+    import torch
+
+    with torch.device("meta"):
+        twin = type(vae).from_config(vae.config)
+    state = {name: value.detach().to("cpu", torch.float32) for name, value in vae.state_dict().items()}
+    twin.load_state_dict(state, assign=True)
+    return twin.eval()
 
 
 def _patches() -> np.ndarray[Any, np.dtype[np.float32]]:

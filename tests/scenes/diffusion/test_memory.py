@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,11 +13,13 @@ import torch
 from scenes.diffusion.placed import ask, make
 from tiny_models import recipe
 
+from ecomgen import models
 from ecomgen.errors import BackendMissing, Cancelled
 from ecomgen.models import resident
 from ecomgen.scenes import open_backend
-from ecomgen.scenes.diffusion import checkpoint, loader, memory
+from ecomgen.scenes.diffusion import backend, checkpoint, loader, memory
 from ecomgen.scenes.diffusion.loader import Loaded, load
+from ecomgen.scenes.diffusion.preview import look_through
 from ecomgen.scenes.diffusion.regions import Size
 from ecomgen.types import Progress, silent
 
@@ -50,10 +53,10 @@ def too_small(network: Any, refuses: Callable[[tuple[Any, ...]], bool]) -> Itera
 
 def test_the_batch_halves_until_it_fits_and_all_pictures_are_made(tiny_inpaint: Path) -> None:
     alone = [make(tiny_inpaint, "inpaint", ask(seed))[0].pixels for seed in range(1, 6)]
-    backend = open_backend(recipe(tiny_inpaint, "inpaint"))
-    backend.batch = 4  # type: ignore[attr-defined] # as on a graphics card
+    opened = open_backend(recipe(tiny_inpaint, "inpaint"))
+    opened.batch = 4  # type: ignore[attr-defined] # as on a graphics card
     with too_small(loaded(tiny_inpaint).pipe.unet, lambda args: args[0].shape[0] > 2):  # guidance doubles a batch
-        scenes = list(backend.make(ask(*range(1, 6)), silent))
+        scenes = list(opened.make(ask(*range(1, 6)), silent))
     assert [scene.seed for scene in scenes] == [1, 2, 3, 4, 5]
     assert all("at most 1 at a time instead of 4" in scene.notes[0] for scene in scenes)
     assert all((scene.pixels == picture).all() for scene, picture in zip(scenes, alone, strict=True))
@@ -98,6 +101,65 @@ def test_a_stop_takes_what_came_for_its_work_off_the_device(
     with pytest.raises(Cancelled):
         list(open_backend(recipe(tiny_inpaint, "inpaint")).make(ask(1), stop))
     assert freed
+
+
+def test_two_requests_load_the_base_once_though_nothing_else_fits(
+    tiny_inpaint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ECOMGEN_MEMORY_GIB", "0.0001")
+    loads: list[Any] = []
+    real = loader._load
+    monkeypatch.setattr(loader, "_load", lambda *given: loads.append(given) or real(*given))
+    for _ in range(2):
+        make(tiny_inpaint, "inpaint", ask(1))
+        models.load_once("scorer", lambda: torch.nn.Linear(100, 100))
+    assert len(loads) == 1
+
+
+def test_a_generator_that_waits_holds_nothing_on_the_device_and_goes_on(
+    tiny_inpaint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = [scene.pixels for scene in make(tiny_inpaint, "inpaint", ask(1, 2))]
+    mine, moved = loaded(tiny_inpaint), []
+    real = mine.pipe.to
+    monkeypatch.setattr(mine.pipe, "to", lambda *where: moved.append(where) or real(*where))
+    made = open_backend(recipe(tiny_inpaint, "inpaint")).make(ask(1, 2), silent)
+    assert (next(made).pixels == alone[0]).all() and not moved
+    assert mine.parks and mine.park()
+    assert (next(made).pixels == alone[1]).all()
+    assert moved == [("cpu",), ("cpu",)]  # off the device, and back on it
+    with mine.at_work():
+        assert not mine.park()
+
+
+def test_with_several_cards_a_single_seed_is_their_processes_too(
+    tiny_inpaint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, ...]] = []
+    crew = SimpleNamespace(make=lambda _, request, __: iter([asked.append(request.seeds)]))
+    monkeypatch.setattr(backend, "all_cards", lambda: ("cuda:0", "cuda:1"))
+    monkeypatch.setattr(backend, "crew_of", lambda _: crew)
+    monkeypatch.setattr(backend, "load", lambda *_: pytest.fail("loaded a second time"))
+    for seeds in ((1,), (1, 2)):
+        make(tiny_inpaint, "inpaint", ask(*seeds))
+    assert asked == [(1,), (1, 2)]
+
+
+def test_a_preview_leaves_the_network_at_work_where_it_is(tiny_inpaint: Path) -> None:
+    from accelerate import cpu_offload_with_hook
+
+    mine = loaded(tiny_inpaint)
+    plain = look_through(mine.pipe, None)
+    came: list[int] = []
+    _, hook = cpu_offload_with_hook(mine.pipe.vae, "cpu")
+    assert hook.hook is mine.pipe.vae._hf_hook
+    pre_forward = hook.hook.pre_forward
+    hook.hook.pre_forward = lambda *given, **named: came.append(1) or pre_forward(*given, **named)
+    latents = torch.randn(4, 8, 8)
+    assert (look_through(mine.pipe, None)(latents) == plain(latents)).all()
+    assert not came
+    mine.pipe.vae.encode(torch.zeros(1, 3, 64, 64))
+    assert came
 
 
 def test_bfloat16_is_used_where_the_card_computes_in_it(tiny_inpaint: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,92 @@
+"""What mends a picture: commands that can be typed as they stand, the one that mends most first."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ecomgen.audit.sources import Picture
+    from ecomgen.channels import Channel
+
+LAID_ON_COLOUR = frozenset({"background", "surroundings", "format", "colour profile", "text"})
+OF_THE_FILE = frozenset({"file size", "resolution"})  # which an export meets, rather than a run's PNG
+OF_THE_PHOTO = frozenset({"quality", "identity"})  # which the same photo does not mend
+SCENE = "on light grey paper, soft light"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repair:
+    """A command, what it does in a sentence, and the rules and scores that it mends."""
+
+    command: str
+    does: str
+    mends: tuple[str, ...]
+
+
+def repairs_of(
+    wrong: Mapping[str, bool], picture: Picture, file: Path, channel: Channel | None, place: Path
+) -> tuple[Repair, ...]:
+    """The repairs of a picture, ranked.
+
+    Args:
+        wrong: the rules and scores that it misses, and whether each is required.
+        picture: what is known of it.
+        file: where it lies.
+        channel: whose rules it has to meet.
+        place: the folder for what the commands make.
+    """
+    offered = [*_laid_on_colour(wrong, file, channel, place), *_made_anew(wrong, picture, file, channel, place)]
+    useful = [one for one in offered if one.mends]
+    ranked = sorted(useful, key=lambda one: -_weight(one, wrong))  # of equals the one that changes less
+    if "quality" in wrong and not picture.references:
+        ranked.append(_photo_anew(file))
+    return tuple(ranked)
+
+
+def _weight(repair: Repair, wrong: Mapping[str, bool]) -> int:
+    """What is required counts more than anything that is recommended."""
+    return sum(100 if wrong[name] else 1 for name in repair.mends)
+
+
+def _laid_on_colour(wrong: Collection[str], file: Path, channel: Channel | None, place: Path) -> Iterator[Repair]:
+    """The product where it stands, on the colour that the channel demands."""
+    if channel is None or channel.background is None or "jpeg" not in channel.accepts or "identity" in wrong:
+        return
+    colour = "#{:02x}{:02x}{:02x}".format(*channel.background)
+    words = ("ecomgen", "cutout", str(file), "--background", colour, "--format", "jpeg", "--out", str(place))
+    does = "Lays the product on the colour that the channel asks for; size and place stay."
+    yield Repair(command=shlex.join(words), does=does, mends=_mended(wrong, LAID_ON_COLOUR))
+
+
+def _made_anew(
+    wrong: Collection[str], picture: Picture, file: Path, channel: Channel | None, place: Path
+) -> Iterator[Repair]:
+    """The product placed anew: from its photos where they are known, else from the picture itself."""
+    photos = [str(photo) for photo in picture.references] or [str(file)]
+    if not picture.references and (channel is None or "identity" in wrong):
+        return
+    beyond = frozenset() if picture.references else OF_THE_PHOTO
+    folder = place / channel.name if channel else place
+    words = ["ecomgen", "generate", *photos, "--prompt", "white" if channel and channel.background else SCENE]
+    words += ["--product", picture.title] if picture.title else []
+    words += ["--channel", channel.name] if channel else []
+    command = shlex.join([*words, "--count", "1", "--out", str(folder)])
+    if channel and OF_THE_FILE & set(wrong):
+        export = ("ecomgen", "runs", "export", "--channel", channel.name, "--out", str(folder / channel.name))
+        command += f" && {shlex.join(export)}"
+    made = "its photos" if picture.references else "the picture"
+    does = f"Makes the picture anew from {made}" + (f", as {channel.title} wants it." if channel else ".")
+    yield Repair(command=command, does=does, mends=_mended(wrong, set(wrong) - beyond))
+
+
+def _photo_anew(file: Path) -> Repair:
+    command = shlex.join(("ecomgen", "check", str(file)))
+    return Repair(command=command, does="Tells what a new photo has to do better; no command mends it.", mends=())
+
+
+def _mended(wrong: Collection[str], by: Collection[str]) -> tuple[str, ...]:
+    return tuple(name for name in wrong if name in by)

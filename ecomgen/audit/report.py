@@ -1,0 +1,83 @@
+"""What is written about an audit: its entries as JSON, and a page to look at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ecomgen.audit.journey import Audited, level
+from ecomgen.errors import BadPhoto
+from ecomgen.export import write_atomically
+from ecomgen.export.thumbnails import shrunk
+
+if TYPE_CHECKING:
+    from ecomgen.export import RuleResult
+
+SIDE = 360  # pixels of a picture in the report
+TEMPLATE = Path(__file__).parent / "report.html"
+MARKS = {"ok": "✓", "warn": "!", "fail": "✗"}
+
+
+def entry(one: Audited) -> dict[str, Any]:
+    """A picture's entry in JSON."""
+    return {
+        "path": one.picture.place,
+        "channel": one.channel,
+        "rules": [{"name": rule.rule, "verdict": level(rule), "figure": figure(rule)} for rule in one.rules],
+        "identity": one.judged.identity,
+        "quality": one.judged.quality,
+        "repairs": [
+            {"rank": rank, "command": repair.command, "does": repair.does, "mends": list(repair.mends)}
+            for rank, repair in enumerate(one.repairs, start=1)
+        ],
+    }
+
+
+def figure(rule: RuleResult) -> float | str:
+    """A rule's number; what was found where it has none."""
+    return rule.found if rule.value is None else rule.value
+
+
+def write_report(audited: Sequence[Audited], out: Path) -> Path:
+    """Write audit.json, report.html and its small pictures; returns the page.
+
+    Raises:
+        CannotWrite: the folder cannot be written.
+    """
+    text = json.dumps({"pictures": [entry(one) for one in audited]}, indent=2, ensure_ascii=False)
+    write_atomically(out / "audit.json", text.encode("utf-8"))
+    thumbnails = {file: f"thumbnails/{number:05d}.webp" for number, file in enumerate({one.file: 0 for one in audited})}
+    shown = {file: name for file, name in thumbnails.items() if _shrunk(file, out / name)}
+    page = out / "report.html"
+    write_atomically(page, _page(audited, shown).encode("utf-8"))
+    return page
+
+
+def _shrunk(file: Path, target: Path) -> bool:
+    with suppress(BadPhoto, OSError):
+        write_atomically(target, shrunk(file, SIDE))
+        return True
+    return False
+
+
+def _page(audited: Sequence[Audited], thumbnails: dict[Path, str]) -> str:
+    """Whatever stands in a feed is escaped by the template."""
+    from jinja2 import Environment
+
+    worst_first = sorted(audited, key=lambda one: (-len(one.failed), one.picture.place))
+    missed: dict[str, int] = {}
+    for one in audited:
+        for name in one.failed:
+            missed[name] = missed.get(name, 0) + 1
+    template = Environment(autoescape=True).from_string(TEMPLATE.read_text("utf-8"))
+    return template.render(
+        pictures=worst_first,
+        failed=sum(bool(one.failed) for one in audited),
+        missed=sorted(missed.items(), key=lambda pair: -pair[1]),
+        thumbnails=thumbnails,
+        level=level,
+        marks=MARKS,
+    )

@@ -1,0 +1,72 @@
+"""audit: the pictures that a shop has already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecomgen.cli.channels import verdict_line
+from ecomgen.cli.options import Json, Narrator, print_json
+from ecomgen.errors import NothingPassed
+
+if TYPE_CHECKING:
+    from ecomgen.audit import Audited
+
+
+def audit(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER|FEED",
+            help="A folder of pictures, or a product feed: Shopify's or WooCommerce's CSV, Google Merchant's table or "
+            "XML, or a table with a column pictures; pictures by path relative to the feed.",
+        ),
+    ],
+    channel: Annotated[
+        list[str],
+        typer.Option(help="Hold them against this channel's rules; repeat it for more. By default that of the feed."),
+    ] = [],  # noqa: B006
+    reference_column: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="The feed's column with photos of the true product, separated by ;, for identity."
+        ),
+    ] = "",
+    out: Annotated[Path | None, typer.Option(help="The folder for report.html and audit.json.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Tell what is wrong with a shop's pictures, and which command mends it; exits with 5 where something fails."""
+    from ecomgen.audit import Wanted, entry, write_report
+    from ecomgen.audit import audit as examine
+
+    narrator = Narrator()
+    wanted = Wanted(channels=tuple(channel), reference_column=reference_column, out=out)
+    audited = examine(source, wanted, narrator)
+    narrator.done()
+    page = write_report(audited, out) if out else None
+    if as_json:
+        print_json({"pictures": [entry(one) for one in audited]})
+    else:
+        for one in audited:
+            _tell(one)
+        if page:
+            typer.echo(str(page))
+    failed = sum(bool(one.failed) for one in audited)
+    if failed:
+        raise NothingPassed("{failed} of {total} pictures fail: see the list.", failed=failed, total=len(audited))
+
+
+def _tell(one: Audited) -> None:
+    scores = (("identity", one.judged.identity), ("quality", one.judged.quality))
+    figures = "".join(f"  {name} {value:.2f}" for name, value in scores if value is not None)
+    where = f" ({one.channel})" if one.channel else ""
+    typer.echo(f"{'✗' if one.failed else '✓'} {one.picture.place}{where}{figures}")
+    for rule in one.rules:
+        if not rule.passed:
+            typer.echo(f"  {verdict_line(rule)}")
+    for reason in one.judged.reasons:
+        typer.echo(f"  {reason}")
+    for repair in one.repairs:
+        typer.echo(f"  $ {repair.command}")

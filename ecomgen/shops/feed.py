@@ -1,0 +1,184 @@
+"""Reads a shop's feed: Shopify's or WooCommerce's CSV, Google Merchant's table or XML, or a plain table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ecomgen.errors import BadInput
+from ecomgen.messages import Message
+from ecomgen.shops.dialects import Dialect, cell, of, plain
+
+LARGEST = 256 * 2**20  # bytes
+SUFFIXES = (".csv", ".tsv", ".txt", ".xml")
+LINE = "\n"  # parts what an XML entry names several times
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedPicture:
+    """A picture as a feed names it: a path relative to the feed, or an address. `row` counts from 0."""
+
+    place: str
+    row: int
+    column: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Product:
+    """One product of a feed. `cells` are those of its first row, by their column as `plain` writes it."""
+
+    key: str
+    gtin: str
+    title: str
+    pictures: tuple[FeedPicture, ...]
+    cells: Mapping[str, str]
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feed:
+    """A feed as it was read."""
+
+    file: Path
+    dialect: Dialect
+    products: tuple[Product, ...]
+
+    def beside(self, place: str) -> Path:
+        """A file that the feed names, relative to it."""
+        return (self.file.parent / place).absolute()
+
+
+Cells = Mapping[str, str]
+
+
+def recognized(file: Path) -> bool:
+    """Whether a file is a feed by its name."""
+    return file.suffix.lower() in SUFFIXES
+
+
+def read(file: Path) -> Feed:
+    """Read a feed.
+
+    Raises:
+        BadInput: it cannot be read, or has no column of pictures.
+    """
+    text = _text(file)
+    rows = _xml_rows(file, text) if text.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _table_rows(file, text)
+    columns = {name for cells in rows for name in cells}
+    dialect = of(columns)
+    if dialect is None:
+        raise BadInput(
+            "{file} has no column of pictures: give a product feed of Shopify, WooCommerce or Google Merchant, or a "
+            "table with a column pictures.",
+            file=file.name,
+        )
+    return Feed(file=file, dialect=dialect, products=tuple(_products(rows, dialect)))
+
+
+def _text(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > LARGEST:
+            raise BadInput("{source} is larger than 256 MiB: give several tables.", source=file.name)
+        return file.read_bytes()
+    except OSError as error:
+        raise BadInput(
+            "{file} cannot be read ({reason}): save it as CSV in UTF-8.", file=file.name, reason=error.strerror
+        ) from error
+
+
+def _table_rows(file: Path, data: bytes) -> list[Cells]:
+    try:
+        text = data.decode("utf-8-sig")
+        head = text.splitlines()[0] if text.strip() else ""
+        table = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), restkey="")
+        return [_cells(line.items()) for line in table]
+    except (UnicodeDecodeError, csv.Error) as error:
+        reason = error if isinstance(error, csv.Error) else Message("not UTF-8 text")
+        raise BadInput(
+            "{file} cannot be read ({reason}): save it as CSV in UTF-8.", file=file.name, reason=reason
+        ) from error
+
+
+def _cells(items: Iterable[tuple[Any, Any]]) -> Cells:
+    return {plain(name): value.strip() for name, value in items if name and isinstance(value, str)}
+
+
+def _xml_rows(file: Path, data: bytes) -> list[Cells]:
+    """Each item of RSS 2.0 or entry of Atom; an element that stands there several times has a line for each."""
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        root = fromstring(data, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError) as error:
+        raise BadInput(
+            "{file} is no XML feed that can be read ({reason}): export it again.", file=file.name, reason=error
+        ) from error
+    return [_element_cells(one) for one in root.iter() if _local(one.tag) in ("item", "entry")]
+
+
+def _element_cells(item: Any) -> Cells:
+    cells: dict[str, str] = {}
+    for part in item:
+        name = plain(_local(part.tag))
+        text = (part.text or "").strip()
+        cells[name] = LINE.join(filter(None, (cells.get(name, ""), text)))
+    return cells
+
+
+def _local(tag: Any) -> str:
+    """An element's name without its namespace; a comment has none."""
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _products(rows: Sequence[Cells], dialect: Dialect) -> Iterator[Product]:
+    for numbers in _grouped(rows, dialect):
+        first = rows[numbers[0]]
+        keys = (cell(rows[number], dialect.key) for number in numbers)
+        yield Product(
+            key=next(filter(None, keys), "") or cell(first, dialect.group) or cell(first, dialect.title),
+            gtin=cell(first, dialect.gtin),
+            title=cell(first, dialect.title),
+            pictures=_pictures(rows, numbers, dialect),
+            cells=first,
+            rows=tuple(numbers),
+        )
+
+
+def _grouped(rows: Sequence[Cells], dialect: Dialect) -> list[list[int]]:
+    """The numbers of the rows of each product."""
+    groups: list[list[int]] = []
+    last = ""
+    for number, cells in enumerate(rows):
+        group = cell(cells, dialect.group)
+        if group and group == last:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+        last = group
+    return groups
+
+
+def _pictures(rows: Sequence[Cells], numbers: Sequence[int], dialect: Dialect) -> tuple[FeedPicture, ...]:
+    """Each picture once, in the feed's order."""
+    found: dict[str, FeedPicture] = {}
+    for number in numbers:
+        for names in (dialect.pictures, dialect.more_pictures):
+            column = next((name for name in names if rows[number].get(name)), "")
+            for place in _parted(rows[number].get(column, ""), dialect):
+                alt = cell(rows[number], dialect.alt)
+                found.setdefault(place, FeedPicture(place=place, row=number, column=column, alt=alt))
+    return tuple(found.values())
+
+
+def _parted(text: str, dialect: Dialect) -> list[str]:
+    lines = text.split(LINE)
+    parts = [part for line in lines for part in (line.split(dialect.between) if dialect.between else (line,))]
+    return [part.strip() for part in parts if part.strip()]
