@@ -80,6 +80,13 @@ def alpha_uri(mask: BoolMask | Pixels, side: int) -> str:
     return "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
 
 
+def png_bytes(pixels: Pixels) -> bytes:
+    """HxWx3 as a PNG file."""
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
 def file_uri(path: Path, side: int) -> str:
     """A picture file of ours as a thumbnail, or nothing where it is gone."""
     try:

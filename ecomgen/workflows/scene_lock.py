@@ -181,9 +181,17 @@ def _held(request: Request, parameters: Mapping[str, Any]) -> dict[str, Any]:
         names += CAMERA
     if parameters.get("backdrop"):
         names = [name for name in names if name not in CAMERA]  # another product stands on another row
-    if not (request.size or request.channel):
+    if _same_canvas(request, parameters):
         names += [*STANDING, *(name for name in parameters if name.startswith("backdrop_"))]
     return {name: parameters[name] for name in names}
+
+
+def _same_canvas(request: Request, parameters: Mapping[str, Any]) -> bool:
+    """Whether the request is for the earlier run's canvas, said or unsaid."""
+    if request.channel:
+        return request.channel == parameters.get("channel")
+    size = parameters["width"], parameters["height"]
+    return request.size is None or (request.size == size and parameters.get("channel") is None)
 
 
 def _record(run: str) -> RunRecord:

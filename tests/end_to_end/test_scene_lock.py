@@ -91,3 +91,16 @@ def test_what_cannot_be_is_said(run: Run, tmp_path: Path, photos: dict[str, Path
     broken = run("generate", photo, "--scene-from", tmp_path)
     assert broken.code == 2
     assert "run.json" in broken.err
+
+
+def test_a_size_that_is_that_runs_own_changes_nothing_of_its_set(
+    run: Run, tmp_path: Path, photos: dict[str, Path]
+) -> None:
+    setting = ("--seed", "11", "--pipeline", "studio", "--prompt", "on a wooden table")
+    first_run = make(run, tmp_path / "one", photos["can"], *setting, "--size", "96x96")
+    place = ("--place", "0.4,0.8,0.3")
+    said = make(run, tmp_path / "two", photos["can"], *place, "--scene-from", tmp_path / "one", "--size", "96x96")
+    wider = make(run, tmp_path / "three", photos["can"], *place, "--scene-from", tmp_path / "one", "--size", "96x80")
+    standing = first_run["parameters"]["set_standing"]
+    assert said["parameters"]["set_standing"] == standing
+    assert wider["parameters"]["set_standing"] != standing

@@ -16,7 +16,7 @@ from ecomgen.scenes.studio.rendering.variants import capability, slowness
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
     from ecomgen.scenes.studio.backend import StudioBackend
-    from ecomgen.types import Report, Scene, Understanding
+    from ecomgen.types import Report, Scene, SceneRequest, Understanding
 
 MODES = frozenset({"keep"})
 
@@ -42,4 +42,11 @@ def preview(prompt: str, *, seed: int, width: int, height: int, report: Report) 
     return backend.preview(prompt, seed=seed, width=width, height=height, report=report)
 
 
-__all__ = ["MODES", "capability", "open_backend", "parse", "preview", "slowness", "understand"]
+def without_product(request: SceneRequest, report: Report) -> Scene:
+    """The set of a request's first picture, before the product comes in."""
+    from ecomgen.scenes.studio import backend
+
+    return backend.without_product(request, report)
+
+
+__all__ = ["MODES", "capability", "open_backend", "parse", "preview", "slowness", "understand", "without_product"]

@@ -144,6 +144,26 @@ def preview(prompt: str, *, seed: int, width: int, height: int, report: Report) 
     return scene(replace(subject, product=None), wish, (width, height), work)
 
 
+def without_product(request: SceneRequest, report: Report) -> Scene:
+    """The set that is built round the product in the first of a request's pictures, before the product comes in.
+
+    Its parameters must say everything that the photos would tell.
+    """
+    placed, parameters = request.placement, request.parameters
+    wanted = parameters.get("variant")
+    variant = variants.usable(str(wanted)) if wanted else variants.best_variant()
+    wish = _wished(request)
+    size, colour = (placed.canvas.width, placed.canvas.height), placed.canvas.background
+    if colour or wish.pure_white:
+        even = np.full((*size[::-1], 3), colour or WHITE, np.uint8)
+        return Scene(seed=request.seeds[0], pixels=even, steps=0, sampler="")
+    subject = subject_of(placed.product, placed.box, facts_of(request), variant)
+    quality = replace(_quality(parameters, variant), relight=False, depth=False)
+    work = Work(number=0, count=1, seed=request.seeds[0], quality=quality, report=report)
+    shot = shot_of(subject, wish, request.seeds[0])
+    return scene(replace(subject, product=None), wish, size, work, shot)
+
+
 def set_up(placement: Placement, wish: Wish, *, seed: int, variant: str, phrase: str = "") -> tuple[Shot, list[Thing]]:
     """The shot of one picture and the product's stand-in: what a set is built for and rendered with."""
     request = SceneRequest(prompt="", placement=placement, seeds=(seed,), parameters={}, product=phrase)
@@ -152,4 +172,4 @@ def set_up(placement: Placement, wish: Wish, *, seed: int, variant: str, phrase:
     return shot, subject.stand_ins(shot.frame)
 
 
-__all__ = ["StudioBackend", "preview", "set_up"]
+__all__ = ["StudioBackend", "preview", "set_up", "without_product"]

@@ -63,13 +63,13 @@ def _frame(subject: Subject, wish: Wish) -> Frame:
     return frame_for(*size, box, stands.ground * subject.height, elevation=elevation)
 
 
-def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work) -> Scene:
-    """The wished set round the product, `size` pixels wide and high.
+def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work, shot: Shot | None = None) -> Scene:
+    """The wished set round the product, `size` pixels wide and high; `shot` is its set-up, where it is known.
 
     Raises:
         Cancelled: the work's report raised it.
     """
-    shot = shot_of(subject, wish, work.seed)
+    shot = shot or shot_of(subject, wish, work.seed)
     built = attended(lambda _: stage_cache.built(shot), work.report, work.begun())
     stage = adapted(matched(built, shot.wish, subject.facts.light), shot)
     wanted = drafts_wanted(work.report)

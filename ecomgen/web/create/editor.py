@@ -54,10 +54,10 @@ def editor() -> str:
 
 
 def _head() -> str:
-    steps = _button("undo", locale.UNDO, "Control+Z") + _button("redo", locale.REDO, "Control+Shift+Z")
-    veil = _button("mask", locale.SHOW_MASK, pressed=True)
+    steps = button("undo", locale.UNDO, "Control+Z") + button("redo", locale.REDO, "Control+Shift+Z")
+    veil = button("mask", locale.SHOW_MASK, pressed=True)
     done = f'<button type="button" class="done" data-part="done">{esc(locale.DONE)}</button>'
-    return f'<div class="head">{steps}{_button("restart", locale.START_OVER)}<i></i>{veil}{done}</div>'
+    return f'<div class="head">{steps}{button("restart", locale.START_OVER)}<i></i>{veil}{done}</div>'
 
 
 def _field() -> str:
@@ -73,12 +73,12 @@ def _floating() -> str:
     """What floats over the field: what is going on, how wide the brush is, how large the photo is shown."""
     size = f'<input type="range" min="4" max="120" data-part="brush" aria-label="{esc(locale.BRUSH)}" title="[ ]">'
     percent = f'<button type="button" data-part="percent" aria-keyshortcuts="1" title="{esc(locale.ZOOM_WHOLE)} (1)">'
-    farther, nearer = _button("farther", locale.ZOOM_OUT, "-"), _button("nearer", locale.ZOOM_IN, "+")
+    farther, nearer = button("farther", locale.ZOOM_OUT, "-"), button("nearer", locale.ZOOM_IN, "+")
     return (
         '<p class="pill status" role="status" data-part="status"></p><div class="floating">'
         f'<div class="pill size" data-part="size" hidden><i></i>{size}<i></i></div>'
         f'<div class="pill zoom" role="group" aria-label="{esc(locale.ZOOM)}">'
-        f"{farther}{percent}</button>{nearer}{_button('fit', locale.ZOOM_FIT, '0')}</div></div>"
+        f"{farther}{percent}</button>{nearer}{button('fit', locale.ZOOM_FIT, '0')}</div></div>"
     )
 
 
@@ -91,7 +91,7 @@ def _tools() -> str:
     return f'<div class="tools" role="group" aria-label="{esc(locale.TOOLS)}">{buttons}</div>'
 
 
-def _button(name: str, title: str, keys: str = "", *, pressed: bool = False) -> str:
+def button(name: str, title: str, keys: str = "", *, pressed: bool = False) -> str:
     shown = title + (f" ({keys.replace('Control', locale.CONTROL)})" if keys else "")
     about = f' aria-keyshortcuts="{keys}"' if keys else ""
     about += ' aria-pressed="true"' if pressed else ""

@@ -18,6 +18,7 @@ from ecomgen.web.create import results_markup as markup
 from ecomgen.web.create import reuse
 from ecomgen.web.create.export import make_zip
 from ecomgen.web.create.form import FIELDS, request_from
+from ecomgen.web.create.placing import Placing
 from ecomgen.web.create.product import sample_of
 from ecomgen.web.create.reselection import refilter
 from ecomgen.web.create.scene import channel_choices, example, is_unread
@@ -53,6 +54,7 @@ class ResultsStep:
                 0, 1, value=0.5, step=0.01, label=locale.THRESHOLD, info=locale.THRESHOLD_HINT, elem_id="threshold"
             )
         self.grid = live(markup.empty(), *reuse.EVENTS, "started", elem_id="grid")
+        self.placing = Placing()
         with gr.Row(visible=False, elem_classes=["export"]) as self.export_row:
             self.top = gr.Textbox(
                 "",

@@ -14,6 +14,7 @@ from ecomgen.record.entries import scores_entry
 from ecomgen.web import locale
 from ecomgen.web.create import presets
 from ecomgen.web.create.comparison import before
+from ecomgen.web.create.placing_markup import opener
 from ecomgen.web.markup import badge, esc, file_url, message, meter
 from ecomgen.web.pictures import data_uri, file_uri, heat
 
@@ -217,6 +218,7 @@ def _next(record: RunRecord, entry: CandidateEntry, folder: Path) -> str:
         f"{esc(title)}</button>"
         for event, (title, hint) in (("alike", locale.MORE_LIKE), ("scened", locale.SAME_SCENE))
     )
+    chips += opener(record, entry.seed)
     file = heat(entry, folder)
     if file:
         plain = esc(file_url(folder / entry.path))

@@ -12,6 +12,7 @@ from ecomgen import recipes
 from ecomgen.record import RunRecord
 from ecomgen.web import locale
 from ecomgen.web.create.form import FIELDS, PRODUCT_FIELDS, values_of
+from ecomgen.web.create.product import sample_of
 from ecomgen.web.events import PRIVATE
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, run_of
@@ -43,8 +44,7 @@ def wire(grid: Any, product: Any, results: Any, fields: Mapping[str, Any], tabs:
 def more_like(web: gr.Request, evt: gr.EventData) -> list[Any]:
     """The form of a picture's run, in the same set where it has one, with new seeds."""
     record, _ = _picture(web, evt)
-    values = values_of(record) | _set_of(record) | {"seed": str(secrets.randbelow(2**31))}
-    return _form(values)
+    return filled_form(values_of(record) | same_set(record) | {"seed": str(secrets.randbelow(2**31))})
 
 
 @spoken
@@ -52,7 +52,7 @@ def same_scene(web: gr.Request, evt: gr.EventData) -> list[Any]:
     """The form with a picture's scene and seed, and no product."""
     record, seed = _picture(web, evt)
     gr.Info(locale.OTHER_PRODUCT, title=locale.SAME_SCENE[1])
-    return _form(_scene_of(record) | _set_of(record) | NO_PRODUCT | {"seed": str(seed)})
+    return filled_form(_scene_of(record) | same_set(record) | NO_PRODUCT | {"seed": str(seed)})
 
 
 @spoken
@@ -60,7 +60,7 @@ def same_settings(web: gr.Request, evt: gr.EventData) -> list[Any]:
     """The form of a picture's run as it was."""
     record, _ = _picture(web, evt)
     gr.Info(locale.FILLED, title=locale.USE)
-    return _form(values_of(record))
+    return filled_form(values_of(record))
 
 
 def _picture(web: gr.Request, evt: gr.EventData) -> tuple[RunRecord, int]:
@@ -73,11 +73,12 @@ def _scene_of(record: RunRecord) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name not in PRODUCT_FIELDS}
 
 
-def _set_of(record: RunRecord) -> dict[str, Any]:
-    """A built set can be kept; a painted one can only be asked for in the same words."""
+def same_set(record: RunRecord) -> dict[str, Any]:
+    """A built set can be kept, which a look would replace; a painted one can only be asked for in the same words."""
     built = recipes.get(record.pipeline).backend == "studio" and not record.parameters.backdrop
-    return {"scene_from": record.run_id} if built else {}
+    return {"scene_from": record.run_id, "look": ""} if built else {}
 
 
-def _form(values: Mapping[str, Any]) -> list[Any]:
-    return [gr.update(selected="create"), "", *(values[name] for name in FIELDS)]
+def filled_form(values: Mapping[str, Any]) -> list[Any]:
+    """The first tab, which sample the photos are of, and the form."""
+    return [gr.update(selected="create"), sample_of(values["photos"]), *(values[name] for name in FIELDS)]

@@ -1,0 +1,300 @@
+// The stage: the product is dragged, scaled and turned by hand over the scene of a finished picture.
+// A place is what --place says: the middle of the base and the height as shares of the canvas, and degrees clockwise.
+const REACH = { x: [0, 1], y: [0.05, 1.2], height: [0.03, 1.5], turn: [-180, 180] };
+const CATCH = 9; // screen pixels within which a line catches the product
+const THIRDS = [1 / 3, 1 / 2, 2 / 3];
+const PAUSE = 450; // milliseconds after the last key, until the place is told
+const STEPS = { ArrowLeft: ['x', -0.005], ArrowRight: ['x', 0.005], ArrowUp: ['y', -0.005], ArrowDown: ['y', 0.005], '+': ['height', 0.01], '=': ['height', 0.01], '-': ['height', -0.01], '.': ['turn', 1], ',': ['turn', -1] };
+const FAR = { '*': '+', _: '-', ':': '.', ';': ',', '>': '.', '<': ',' }; // the same keys with Shift
+const within = (value, [low, high]) => Math.min(Math.max(value, low), high);
+const near = (value, goals, reach) => goals.find((goal) => Math.abs(goal - value) <= reach);
+const told = (id) => document.querySelector(`#${id} [data-key]`)?.dataset;
+const same = (one, other) => ['x', 'y', 'height', 'turn'].every((name) => Math.abs(one[name] - other[name]) < 1e-4);
+const written = ({ x, y, height, turn }) => [x, y, height, turn].map((value, at) => Number(value.toFixed(at === 3 ? 1 : 4))).join(',');
+
+// The outline of a cut-out, so that its edges are known however it is turned: points in heights from its middle.
+const outline = (image) => {
+  const scale = Math.min(1, 160 / Math.max(image.naturalWidth, image.naturalHeight));
+  const [wide, high] = [image.naturalWidth, image.naturalHeight].map((side) => Math.max(1, Math.round(side * scale)));
+  const pen = Object.assign(document.createElement('canvas'), { width: wide, height: high }).getContext('2d');
+  pen.drawImage(image, 0, 0, wide, high);
+  const { data } = pen.getImageData(0, 0, wide, high);
+  const points = [];
+  for (let row = 0; row < high; row += 1) {
+    const seen = [...Array(wide).keys()].filter((column) => data[4 * (row * wide + column) + 3] > 8);
+    if (!seen.length) continue;
+    for (const column of [seen[0], seen.at(-1) + 1]) for (const edge of [row, row + 1]) points.push([(column - wide / 2) / high, edge / high - 0.5]);
+  }
+  return points.length ? points : [[-0.5, -0.5], [0.5, 0.5]];
+};
+
+const place = (opener) => {
+  const key = opener.dataset.place;
+  element.append(element.querySelector('template').content.cloneNode(true));
+  const dialog = element.querySelector('dialog');
+  const part = (name) => dialog.querySelector(`[data-part=${name}]`);
+  const [field, layer, scene, shade, product, above] = ['field', 'layer', 'scene', 'shade', 'product', 'above'].map(part);
+  const shape = { width: Number(opener.dataset.width), height: Number(opener.dataset.height) };
+  const fingers = new Map();
+  let facts = null; // what the server knows of the picture
+  let points = []; // the product's outline
+  let ratio = 1; // its width by its height
+  let now = null;
+  let past = [];
+  let at = 0;
+  let grip = null;
+  let lines = [];
+  let pause = 0;
+  let taken = false; // whether the form is this picture's
+
+  scene.src = opener.closest('.card').querySelector('.picture').dataset.full;
+
+  // Where things are, in the layer's pixels.
+  const edges = (turn) => {
+    const [cosine, sine] = [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)];
+    const across = points.map(([x, y]) => x * cosine - y * sine);
+    const down = points.map(([x, y]) => x * sine + y * cosine);
+    return { left: Math.min(...across), right: Math.max(...across), top: Math.min(...down), bottom: Math.max(...down) };
+  };
+  const box = ({ x, y, height, turn }) => {
+    const [wide, high] = [layer.clientWidth, layer.clientHeight];
+    const own = edges(turn);
+    const tall = height * high;
+    return { x: x * wide, y: y * high, tall, middle: x * wide - ((own.left + own.right) / 2) * tall, centre: y * high - own.bottom * tall, wide: (own.right - own.left) * tall, high: (own.bottom - own.top) * tall };
+  };
+  const line = (x0, y0, x1, y1, kind) => `<line class="${kind}" x1="${x0}" y1="${y0}" x2="${x1}" y2="${y1}"/>`;
+  const frame = (x, y, wide, high, kind) => `<rect class="${kind}" x="${x}" y="${y}" width="${Math.max(0, wide)}" height="${Math.max(0, high)}"/>`;
+  const guided = ({ safe: [left, top, right, bottom], margin, fill }) => {
+    const [wide, high] = [layer.clientWidth, layer.clientHeight];
+    const [x, y, w, h] = [left * wide, top * high, (1 - left - right) * wide, (1 - top - bottom) * high];
+    const free = left + top + right + bottom > 0 ? frame(x, y, w, h, 'free') : '';
+    const edge = margin > 0 ? frame(margin * wide, margin * high, (1 - 2 * margin) * wide, (1 - 2 * margin) * high, 'free') : '';
+    return free + edge + frame(x + (w - fill * wide) / 2, y + (h - fill * high) / 2, fill * wide, fill * high, 'fill');
+  };
+  const figures = (own) => (facts?.guides ?? []).map(({ title, least, most }) => {
+    const share = Math.max(own.wide / layer.clientWidth, own.high / layer.clientHeight);
+    const text = dialog.dataset.share.replace('{title}', title).replace('{share}', Math.round(100 * share));
+    return { text: least > 0 || most < 1 ? `${text} (${Math.round(100 * least)}–${Math.round(100 * most)} %)` : text, wrong: share < least - 0.005 || share > most + 0.005 };
+  });
+  const drawn = () => {
+    if (!now) return;
+    const own = box(now);
+    const [wide, high] = [layer.clientWidth, layer.clientHeight];
+    product.style.cssText = `width: ${own.tall * ratio}px; height: ${own.tall}px; left: ${own.middle}px; top: ${own.centre}px; rotate: ${now.turn}deg`;
+    Object.assign(product.dataset, { place: written(now), box: [own.x - own.wide / 2, own.y - own.high, own.wide, own.high].map(Math.round).join(',') });
+    shade.style.cssText = `width: ${own.wide * 1.16}px; height: ${Math.max(8, own.wide * 0.16)}px; left: ${own.x}px; top: ${own.y}px`;
+    const ground = grip ? line(0, facts.ground * high, wide, facts.ground * high, 'ground') : '';
+    above.innerHTML = facts.guides.map(guided).join('') + ground + lines.map(([name, value]) => (name === 'x' ? line(value * wide, 0, value * wide, high, 'caught') : line(0, value * high, wide, value * high, 'caught'))).join('');
+    part('told').replaceChildren(...figures(own).map(({ text, wrong }) => Object.assign(document.createElement('span'), { textContent: text, className: wrong ? 'wrong' : '' })));
+    for (const [name, times] of [['x', 100], ['y', 100], ['height', 100], ['turn', 1]]) {
+      const input = part(name);
+      if (input !== document.activeElement) input.value = Number((now[name] * times).toFixed(1));
+    }
+    part('undo').setAttribute('aria-disabled', String(at === 0));
+    part('redo').setAttribute('aria-disabled', String(at === past.length - 1));
+  };
+  const fitted = () => {
+    const room = Math.min((field.clientWidth - 24) / shape.width, (field.clientHeight - 24) / shape.height);
+    layer.style.cssText = `width: ${shape.width * room}px; height: ${shape.height * room}px`;
+    drawn();
+  };
+  const say = (text, tone = '') => Object.assign(part('status'), { textContent: text, className: `pill status ${tone}` });
+
+  // What is done to the place. While it moves, the scene without the product is seen, with a soft shadow.
+  const live = () => {
+    scene.src = facts.base;
+    shade.hidden = false;
+  };
+  const put = (change) => {
+    const next = { ...now, ...change };
+    for (const name of Object.keys(REACH)) next[name] = within(next[name], REACH[name]);
+    now = next;
+    live();
+    drawn();
+  };
+  const caught = (change, free) => {
+    lines = [];
+    if (free) return change;
+    const [wide, high] = [layer.clientWidth, layer.clientHeight];
+    const next = { ...now, ...change };
+    const own = box(next);
+    if ('x' in change) {
+      const goal = near(next.x, THIRDS, CATCH / wide);
+      if (goal !== undefined) { next.x = goal; lines.push(['x', goal]); }
+    }
+    if ('y' in change) {
+      const ground = near(next.y, [facts.ground, ...THIRDS], CATCH / high);
+      const middle = near(next.y - own.high / high / 2, [0.5], CATCH / high);
+      if (ground !== undefined) { next.y = ground; lines.push(['y', ground]); }
+      else if (middle !== undefined) { next.y = middle + own.high / high / 2; lines.push(['y', middle]); }
+    }
+    if ('turn' in change) next.turn = near(next.turn, [-90, -45, 0, 45, 90], 3) ?? next.turn;
+    return next;
+  };
+  const tell = () => {
+    clearTimeout(pause);
+    if (same(now, past[at])) return;
+    past.splice(at + 1, past.length, now);
+    at += 1;
+    sent();
+  };
+  const sent = () => {
+    const value = JSON.stringify({ key, place: written(now) });
+    if (!taken) trigger('taken', { value });
+    taken = true;
+    trigger('moved', { value });
+    say(dialog.dataset.looking, 'busy');
+    drawn();
+  };
+  const stepped = (by) => {
+    if (!past[at + by]) return;
+    at += by;
+    now = past[at];
+    live();
+    sent();
+  };
+
+  // Pointers: the product is dragged, its corners scale it, the knob turns it; two fingers do all of it.
+  const here = (event) => {
+    const frame = layer.getBoundingClientRect();
+    return { x: event.clientX - frame.left, y: event.clientY - frame.top };
+  };
+  const spread = () => {
+    const [a, b] = [...fingers.values()];
+    return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, wide: Math.max(1, Math.hypot(a.x - b.x, a.y - b.y)), turn: (Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI };
+  };
+  const level = (turn) => ((((turn + 180) % 360) + 360) % 360) - 180;
+  const moves = {
+    drag: (to, { from, start }) => ({ x: start.x + (to.x - from.x) / layer.clientWidth, y: start.y + (to.y - from.y) / layer.clientHeight }),
+    scale: (to, { from, start, own }) => ({ height: (start.height * Math.hypot(to.x - own.x, to.y - own.y)) / Math.max(1, Math.hypot(from.x - own.x, from.y - own.y)) }),
+    turn: (to, { from, start, own }) => ({ turn: level(start.turn + ((Math.atan2(to.y - own.centre, to.x - own.middle) - Math.atan2(from.y - own.centre, from.x - own.middle)) * 180) / Math.PI) }),
+  };
+  field.addEventListener('pointerdown', (event) => {
+    if (event.button || !now) return;
+    const kind = event.target.closest('[data-grip]')?.dataset.grip;
+    if (!kind && !fingers.size && event.pointerType === 'mouse') return;
+    event.preventDefault();
+    product.focus({ preventScroll: true });
+    field.setPointerCapture(event.pointerId);
+    fingers.set(event.pointerId, here(event));
+    grip = fingers.size > 1 ? { kind: 'pinch', start: now, ...spread() } : kind && { kind, from: here(event), start: now, own: box(now) };
+    drawn();
+  });
+  field.addEventListener('pointermove', (event) => {
+    if (!fingers.has(event.pointerId) || !grip) return;
+    fingers.set(event.pointerId, here(event));
+    if (grip.kind === 'pinch') {
+      const next = spread();
+      const { start } = grip;
+      put(caught({ x: start.x + (next.x - grip.x) / layer.clientWidth, y: start.y + (next.y - grip.y) / layer.clientHeight, height: (start.height * next.wide) / grip.wide, turn: level(start.turn + next.turn - grip.turn) }, event.altKey));
+    } else put(caught(moves[grip.kind](here(event), grip), event.altKey));
+  });
+  const lifted = (event) => {
+    if (!fingers.delete(event.pointerId) || !grip) return;
+    lines = [];
+    grip = null;
+    if (!fingers.size) tell();
+    drawn();
+  };
+  for (const end of ['pointerup', 'pointercancel']) field.addEventListener(end, lifted);
+  field.addEventListener('wheel', (event) => {
+    event.preventDefault();
+    if (!now) return;
+    put({ height: now.height * Math.exp(-within(event.deltaY * (event.deltaMode ? 16 : 1) * 0.001, [-0.2, 0.2])) });
+    soon();
+  }, { passive: false });
+
+  // Keys, numbers and buttons.
+  const soon = () => {
+    clearTimeout(pause);
+    pause = setTimeout(tell, PAUSE);
+  };
+  const acts = { undo: () => stepped(-1), redo: () => stepped(1), restart: () => { put(past[0]); tell(); }, done: () => dialog.close(), make: () => made() };
+  const made = () => {
+    tell();
+    trigger('made', { value: JSON.stringify({ key, place: written(now) }) });
+    dialog.close();
+  };
+  dialog.addEventListener('click', (event) => {
+    const button = event.target.closest('button');
+    if (button && now && button.getAttribute('aria-disabled') !== 'true') acts[button.dataset.part]();
+    else if (button?.dataset.part === 'done') dialog.close();
+  });
+  dialog.addEventListener('keydown', (event) => {
+    const command = event.ctrlKey || event.metaKey;
+    if (!now || event.target.matches('input')) return;
+    if (command && event.key.toLowerCase() === 'z') { event.preventDefault(); stepped(event.shiftKey ? 1 : -1); return; }
+    const [name, by] = (command ? null : STEPS[FAR[event.key] ?? event.key]) ?? [];
+    if (!name || (event.target !== product && !event.key.match(/^[-+=.,*_:;<>]$/))) return;
+    event.preventDefault();
+    const far = event.shiftKey ? 10 : 1;
+    put({ [name]: name === 'turn' ? level(now.turn + by * (event.shiftKey ? 15 : 1)) : now[name] + by * far });
+    soon();
+  });
+  for (const [name, times] of [['x', 100], ['y', 100], ['height', 100], ['turn', 1]]) {
+    part(name).addEventListener('input', (event) => {
+      const value = Number(event.target.value.replace(',', '.'));
+      if (!now || event.target.value === '' || !Number.isFinite(value)) return;
+      put({ [name]: value / times });
+      soon();
+    });
+    part(name).addEventListener('change', () => { if (now) tell(); });
+  }
+
+  // The server's answers: the product and the scene without it, at first a guess; then drafts.
+  const opened = async () => {
+    const answer = told('placed');
+    if (answer?.key !== key) return;
+    const fresh = JSON.parse(answer.facts);
+    const image = part('cutout');
+    if (!facts) {
+      image.src = fresh.product;
+      await image.decode();
+      points = outline(image);
+      ratio = image.naturalWidth / image.naturalHeight;
+      const [x, y, height, turn] = fresh.place;
+      now = { x, y, height, turn };
+      past = [now];
+      product.hidden = false;
+      say(dialog.dataset.ready);
+    }
+    const before = facts?.base;
+    facts = fresh;
+    if (before && scene.getAttribute('src') === before) scene.src = facts.base;
+    drawn();
+    if (!before) product.focus({ preventScroll: true });
+  };
+  const drafted = () => {
+    const answer = told('drafted');
+    if (answer?.key !== key || !now || grip || answer.place !== written(now)) return;
+    if (answer.text) say(answer.text, answer.tone);
+    if (!answer.picture) return;
+    scene.src = answer.picture;
+    shade.hidden = true;
+    say(dialog.dataset.ready, 'ok');
+  };
+  const watched = { childList: true, subtree: true, attributes: true };
+  const watching = [['placed', opened], ['drafted', drafted]].map(([id, heard]) => {
+    const one = new MutationObserver(heard);
+    one.observe(document.querySelector(`#${id}`), watched);
+    return one;
+  });
+  const resized = new ResizeObserver(fitted);
+  dialog.addEventListener('close', () => {
+    for (const one of [...watching, resized]) one.disconnect();
+    clearTimeout(pause);
+    dialog.remove();
+    document.querySelector(`[data-place="${CSS.escape(key)}"]`)?.focus();
+  });
+  say(dialog.dataset.opening, 'busy');
+  dialog.showModal();
+  resized.observe(field);
+  fitted();
+  trigger('opened', { value: key });
+  opened();
+};
+
+document.addEventListener('click', (event) => {
+  const opener = event.target.closest('[data-place]');
+  if (opener?.matches('button.chip')) place(opener);
+});

@@ -1,0 +1,251 @@
+"""The stage: the product of a finished picture is placed by hand; drafts follow, and what is done is in the form.
+
+`assets/placing.js` opens the dialog, and reads each answer from where the page holds it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+import numpy as np
+from PIL import Image
+
+from ecomgen import channels, picture_file, recipes
+from ecomgen.errors import BadInput, Cancelled, CannotWrite, EcomgenError
+from ecomgen.export import write_atomically
+from ecomgen.options.declared import read_place
+from ecomgen.web import locale
+from ecomgen.web.create import placing_markup as markup
+from ecomgen.web.create.form import FIELDS, values_of
+from ecomgen.web.create.reuse import filled_form, same_set
+from ecomgen.web.events import PRIVATE, SWIFT
+from ecomgen.web.jobs.scheduler import Latest, lane
+from ecomgen.web.markup import live
+from ecomgen.web.messages import sentence, spoken
+from ecomgen.web.people.access import Person, person, run_of
+from ecomgen.web.pictures import data_uri, png_bytes
+from ecomgen.workflows.replay import request_of
+
+if TYPE_CHECKING:
+    from ecomgen.record import RunRecord
+    from ecomgen.types import Pixels, Place
+
+LARGEST = 1200  # pixels of what the stage shows
+EMPTY = "stage"  # the folder of a run with its sets without the product
+drafts = Latest()
+
+
+class Placing:
+    """The dialog, and where the server answers it."""
+
+    def __init__(self) -> None:
+        self.dialog = live(
+            markup.dialog(), "opened", "taken", "moved", "made", script="placing.js", elem_id="placing", padding=False
+        )
+        self.placed = live("", elem_id="placed")
+        self.drafted = live("", elem_id="drafted")
+
+    def wire(self, product: Any, results: Any, fields: Mapping[str, Any], tabs: gr.Tabs) -> None:
+        """Connect the events; what is placed fills the form."""
+        filled = [tabs, product.sampled, *(fields[name] for name in FIELDS)]
+        chosen = [fields["place"], fields["scene_from"], results.channels]
+        many: dict[str, Any] = PRIVATE | {"concurrency_limit": None, "trigger_mode": "multiple"}
+        self.dialog.opened(opened, chosen, [self.placed], **many)
+        product.then_look(self.dialog.taken(taken, None, filled, **PRIVATE))
+        self.dialog.moved(written_down, None, [fields["place"]], trigger_mode="multiple", **SWIFT)
+        self.dialog.moved(moved, None, [self.drafted], **many)
+        made = self.dialog.made(taken, None, filled, **PRIVATE)
+        results.generates(made.success)
+        product.then_look(made)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """One picture of a run, and where its product is to stand."""
+
+    record: RunRecord
+    folder: Path
+    seed: int
+    key: str
+    place: Place | None = None
+
+    @property
+    def picture(self) -> Pixels:
+        """As the screen shows it."""
+        entry = next(one for one in self.record.candidates if one.seed == self.seed)
+        return _shown(picture_file.pixels(self.folder / entry.path))
+
+    @property
+    def product(self) -> Pixels:
+        """The placed product as the run has it, RGBA."""
+        return _shown(picture_file.pixels(self.folder / "product.png", "RGBA"))
+
+    @property
+    def is_built(self) -> bool:
+        """Whether there is a set that can be seen without the product."""
+        return recipes.get(self.record.pipeline).backend == "studio"
+
+
+@spoken
+def opened(web: gr.Request, place: str, scene_from: str, wanted: list[str] | None, evt: gr.EventData) -> Iterator[str]:
+    """What the stage begins with: the product, the scene at first without it as it is guessed, then as it is."""
+    from ecomgen.workflows.placing import cleared, painted_over
+
+    who, key = person(web), str(evt.value)
+    spot = _spot(who, key)
+    named = dict.fromkeys(filter(None, (spot.record.parameters.channel, *(wanted or ()))))
+    facts = {"guides": _guides(list(named), spot.record), "place": _standing(spot, place, scene_from)}
+    facts |= {"product": _alone(spot.folder), "ground": _ground(spot.record)}
+    picture, product = spot.picture, spot.product
+    empty = _known(spot) if spot.is_built else None
+    if empty is None:
+        yield markup.answer(
+            key, facts | {"base": data_uri(cleared(picture, product, painted_over(picture, product)), LARGEST)}
+        )
+    if empty is None and spot.is_built:
+        empty = _rendered(who, spot)
+    if empty is not None:
+        yield markup.answer(key, facts | {"base": data_uri(cleared(picture, product, empty), LARGEST)})
+
+
+@spoken
+def taken(web: gr.Request, evt: gr.EventData) -> list[Any]:
+    """The form as it made that run, in the same set, with the new place."""
+    who, spot = person(web), _told(web, evt)
+    job = lane.current(f"{who.name}/create")
+    run = job.view.result if job else None
+    as_asked = bool(job and run and run.record.run_id == spot.record.run_id)
+    values = dict(job.requested) if job and as_asked else values_of(spot.record)
+    return filled_form(values | same_set(spot.record) | {"seed": str(spot.seed), "place": _text(spot.place)})
+
+
+def written_down(evt: gr.EventData) -> str:
+    """The place, as the form's field holds it."""
+    return str(json.loads(str(evt.value))["place"])
+
+
+@spoken
+def moved(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
+    """A draft of the picture with the product at its new place; one that is asked for later takes over."""
+    spot, place = _told(web, evt), written_down(evt)
+    if not spot.is_built:
+        yield markup.draft_answer(spot.key, place, text=locale.NO_DRAFT)
+        return
+    job = lane.start(f"{person(web).name}/draft", lambda report, _: _drafted(spot, report))
+    is_latest = drafts.take_over(web.session_hash or "", job.cancel)
+    for view in job.watch():
+        if not is_latest():
+            return
+        if view.ahead:
+            yield markup.draft_answer(spot.key, place, text=locale.WAITING.format(ahead=view.ahead), tone="busy")
+    error = job.view.error
+    if error is None:
+        yield markup.draft_answer(spot.key, place, picture=job.view.result)
+    elif not isinstance(error, Cancelled):
+        yield markup.draft_answer(spot.key, place, text=sentence(error), tone="fail")
+
+
+def _drafted(spot: Spot, report: Any) -> str:
+    """The scene with the light and shadow of a draft; the product itself is on the page."""
+    from ecomgen import placement
+    from ecomgen.workflows.placing import cleared, draft, empty_set, shaded
+    from ecomgen.workflows.preparation import prepare
+
+    request = replace(request_of(spot.record), seed=spot.seed, place=spot.place)
+    empty = _known(spot)
+    empty = _keep(spot, empty_set(spot.record, spot.folder, spot.seed, report)) if empty is None else empty
+    rough = draft(request, report)
+    picture = spot.picture
+    if rough.shape == empty.shape and not (request.backdrop or spot.record.parameters.canvas_background):
+        cutout = prepare(request.photos, request.mask_request).cutout
+        canvas = placement.canvas_for((picture.shape[1], picture.shape[0]), None, (1, 1))
+        product = placement.place_product(cutout, canvas, place=spot.place).product
+        rough = shaded(cleared(picture, spot.product, empty), product, rough, empty)
+    return data_uri(rough, LARGEST, 88)
+
+
+def _rendered(who: Person, spot: Spot) -> Pixels | None:
+    """The set without the product, in its turn; nothing where it cannot be had."""
+    from ecomgen.workflows.placing import empty_set
+
+    job = lane.start(f"{who.name}/draft", lambda report, _: empty_set(spot.record, spot.folder, spot.seed, report))
+    try:
+        return _keep(spot, job.wait())
+    except EcomgenError:  # the guess stays
+        return None
+
+
+def _known(spot: Spot) -> Pixels | None:
+    try:
+        return picture_file.pixels(spot.folder / EMPTY / f"{spot.seed}.png")
+    except BadInput:
+        return None
+
+
+def _keep(spot: Spot, empty: Pixels) -> Pixels:
+    """Beside the run's pictures, so that it is rendered once."""
+    try:
+        write_atomically(spot.folder / EMPTY / f"{spot.seed}.png", png_bytes(empty))
+    except CannotWrite:
+        return empty
+    return empty
+
+
+def _spot(who: Person, key: str) -> Spot:
+    run, _, seed = key.partition(":")
+    record, folder = run_of(who, run)
+    return Spot(record=record, folder=folder, seed=int(seed), key=key)
+
+
+def _told(web: gr.Request, evt: gr.EventData) -> Spot:
+    """What the page says: which picture, and the place."""
+    said = json.loads(str(evt.value))
+    return replace(_spot(person(web), str(said["key"])), place=read_place(said["place"]))
+
+
+def _standing(spot: Spot, place: str, scene_from: str) -> list[float]:
+    """Where the product stands at first: as the form says, where it speaks of this set, else as in the picture."""
+    own = list(spot.record.parameters.place or ())
+    try:
+        said = read_place(place) if scene_from == spot.record.run_id else None
+    except EcomgenError:
+        return own
+    return list(said) if said else own
+
+
+def _ground(record: RunRecord) -> float:
+    """The line on which the product stood."""
+    standing, place = record.parameters.as_json().get("set_standing"), record.parameters.place
+    return float(standing[4] if standing else place[1] if place else 0.83)
+
+
+def _guides(names: Sequence[str], record: RunRecord) -> list[dict[str, Any]]:
+    """What the chosen channels ask for, of those whose pictures have about this shape."""
+    ratio, found = record.parameters.width / record.parameters.height, []
+    for one in (channels.get(name) for name in names):
+        if abs(one.width / one.height / ratio - 1) < 0.02:
+            fact = {"safe": list(one.safe_area), "margin": one.margin, "fill": one.fill}
+            found.append(fact | {"title": locale.translated(one.title), "least": one.min_fill, "most": one.max_fill})
+    return found
+
+
+def _alone(folder: Path) -> str:
+    """The product cut out, without air round it."""
+    cut = Image.fromarray(picture_file.pixels(folder / "cutout.png", "RGBA"))
+    return data_uri(np.asarray(cut.crop(cut.getchannel("A").getbbox())), LARGEST, 92)
+
+
+def _shown(pixels: Pixels) -> Pixels:
+    """At the size at which the screen shows it."""
+    picture = Image.fromarray(pixels)
+    picture.thumbnail((LARGEST, LARGEST))
+    return np.asarray(picture)
+
+
+def _text(place: Place | None) -> str:
+    return ",".join(f"{value:g}" for value in place) if place else ""

@@ -1,0 +1,78 @@
+"""The stage as HTML: the dialog in which a product is placed, what opens it, and what the server answers to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ecomgen.web import locale
+from ecomgen.web.create.editor import button
+from ecomgen.web.markup import esc
+
+if TYPE_CHECKING:
+    from ecomgen.record import RunRecord
+
+
+def offered(record: RunRecord) -> bool:
+    """Whether the product of a run can be placed by hand here: one, that is kept."""
+    return record.parameters.mode == "keep" and record.parameters.place is not None and not record.products
+
+
+def opener(record: RunRecord, seed: int) -> str:
+    """The button on a picture that opens the stage."""
+    if not offered(record):
+        return ""
+    width, height = record.parameters.size
+    title, hint = locale.PLACING
+    return (
+        f'<button type="button" class="chip" aria-haspopup="dialog" data-place="{esc(record.run_id)}:{seed}"'
+        f' data-width="{width}" data-height="{height}" title="{esc(hint)}">{esc(title)}</button>'
+    )
+
+
+def dialog() -> str:
+    """The stage, as a template: nothing of it stands on the page until it is opened."""
+    texts = {"opening": locale.STAGE_OPENING, "ready": locale.STAGE_READY, "looking": locale.STAGE_DRAFTING}
+    told = "".join(f' data-{name}="{esc(text)}"' for name, text in (texts | {"share": locale.STAGE_SHARE}).items())
+    done = f'<button type="button" class="done" data-part="done">{esc(locale.DONE)}</button>'
+    steps = button("undo", locale.UNDO, "Control+Z") + button("redo", locale.REDO, "Control+Shift+Z")
+    return (
+        f'<template><dialog class="editor placing" aria-label="{esc(locale.PLACING[0])}"{told}>'
+        f'<div class="head">{steps}{button("restart", locale.START_OVER)}<i></i>{done}</div>'
+        f'<div class="room">{_field()}<p class="pill status" role="status" data-part="status"></p>'
+        f'<p class="pill told" data-part="told"></p></div>{_numbers()}</dialog></template>'
+    )
+
+
+def _field() -> str:
+    grips = "".join(f'<i data-grip="scale" class="{corner}"></i>' for corner in ("nw", "ne", "sw", "se"))
+    return (
+        '<div class="field" data-part="field"><div class="layer" data-part="layer">'
+        '<img data-part="scene" alt="" draggable="false"><i class="shade" data-part="shade" hidden></i>'
+        '<svg class="marks" data-part="above" aria-hidden="true"></svg>'
+        f'<div class="product" data-part="product" data-grip="drag" tabindex="0" role="application" hidden'
+        f' aria-label="{esc(locale.STAGE_KEYS)}"><img data-part="cutout" alt="" draggable="false">'
+        f'{grips}<i data-grip="turn" class="turn"></i></div></div></div>'
+    )
+
+
+def _numbers() -> str:
+    """The place in figures, and the button that makes the pictures there."""
+    fields = "".join(
+        f'<label><span>{esc(title)}</span><input type="number" step="{step}" data-part="{name}"></label>'
+        for (name, title), step in zip(locale.STAGE_NUMBERS.items(), (0.5, 0.5, 1, 1), strict=True)
+    )
+    make = f'<button type="button" class="done" data-part="make">{esc(locale.STAGE_MAKE)}</button>'
+    return f'<div class="tools">{fields}{make}</div>'
+
+
+def answer(key: str, facts: Mapping[str, Any]) -> str:
+    """What the stage hears of a picture."""
+    return f'<i hidden data-key="{esc(key)}" data-facts="{esc(json.dumps(facts))}"></i>'
+
+
+def draft_answer(key: str, place: str, *, picture: str = "", text: str = "", tone: str = "") -> str:
+    """What the stage hears of the draft for a place."""
+    facts = {"key": key, "place": place, "picture": picture, "text": text, "tone": tone}
+    return "<i hidden" + "".join(f' data-{name}="{esc(value)}"' for name, value in facts.items()) + "></i>"

@@ -1,0 +1,108 @@
+"""The stage: a product is placed by mouse, fingers, keys and numbers; drafts follow, and the form says the same."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser.steps import field, fill_in
+from browser.test_accessible import serious
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+PRODUCT = ".placing .product"
+
+
+def standing(page: Any) -> list[float]:
+    """Where the product stands on the stage."""
+    return [float(part) for part in page.locator(PRODUCT).get_attribute("data-place").split(",")]
+
+
+def drafted(page: Any) -> None:
+    """Wait until the draft of the last place is seen."""
+    page.wait_for_function(
+        "place => document.querySelector('#drafted [data-place]')?.dataset.place === place"
+        " && document.querySelector('#drafted [data-place]').dataset.picture"
+        " && document.querySelector('.placing [data-part=shade]').hidden",
+        arg=page.locator(PRODUCT).get_attribute("data-place"),
+    )
+
+
+def test_a_product_is_placed_by_hand_and_the_form_and_the_pictures_follow(open_page: Any, cut_photo: Path) -> None:
+    page = open_page()
+    fill_in(page, cut_photo, prompt="on a wooden table", count=1, size="256x256")
+    page.click("#generate")
+    page.wait_for_selector("#grid [data-place]").click()
+    page.wait_for_selector(f"{PRODUCT}:not([hidden])")
+    x, y, height, turn = standing(page)
+    assert abs(x - 0.5) < 0.02 and turn == 0
+
+    box = page.locator(PRODUCT).bounding_box()
+    layer = page.locator(".placing .layer").bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(*middle)
+    page.mouse.down()
+    third = layer["x"] + layer["width"] / 3 + 5 - (x - 0.5) * layer["width"]
+    page.mouse.move(third, middle[1] + 2, steps=6)
+    expect(page.locator(".placing .caught"), "lines that catch the product are seen").to_have_count(2)
+    expect(page.locator(".placing [data-part=shade]"), "a soft shadow at once").to_be_visible()
+    page.mouse.up()
+    assert standing(page)[:2] == [pytest.approx(1 / 3, abs=1e-3), pytest.approx(y, abs=2e-3)]
+    drafted(page)
+    expect(field(page, "#place")).to_have_value(page.locator(PRODUCT).get_attribute("data-place"))
+    expect(field(page, "#scene-from")).not_to_have_value("")
+
+    corner = page.locator(".placing .se").bounding_box()
+    page.mouse.move(corner["x"] + 22, corner["y"] + 22)
+    page.mouse.down()
+    page.mouse.move(corner["x"] - 8, corner["y"] - 8, steps=4)
+    page.mouse.up()
+    assert standing(page)[2] < height - 0.02, "a corner scales it"
+    assert standing(page)[:2] == [pytest.approx(1 / 3, abs=1e-3), pytest.approx(y, abs=2e-3)], "on its base"
+    page.keyboard.press("Control+z")
+    assert standing(page)[2] == pytest.approx(height, abs=1e-3)
+
+    page.locator(PRODUCT).focus()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+>")
+    page.fill(".placing [data-part=height]", "40")
+    page.locator(PRODUCT).focus()
+    assert standing(page) == [pytest.approx(1 / 3 + 0.05, abs=1e-3), pytest.approx(y, abs=2e-3), 0.4, 15]
+    drafted(page)
+    assert serious(page) == []
+
+    asked = page.locator(PRODUCT).get_attribute("data-place")
+    page.click(".placing [data-part=make]")
+    expect(page.locator("dialog")).to_have_count(0)
+    page.wait_for_selector("#progress .progress")
+    page.wait_for_selector("#export", state="visible")
+    page.wait_for_selector("#grid [data-place]").click()
+    page.wait_for_selector(f"{PRODUCT}:not([hidden])")
+    assert page.locator(PRODUCT).get_attribute("data-place") == asked, "the picture was made there"
+
+
+def test_two_fingers_scale_and_a_channels_rules_are_outlined(open_page: Any, cut_photo: Path) -> None:
+    page = open_page(390, 844, has_touch=True)
+    fill_in(page, cut_photo, prompt="on a wooden table", count=1, size="256x256")
+    page.click("#generate")
+    page.wait_for_selector("#export", state="visible")
+    page.click("#export-channels input")
+    page.get_by_role("option", name="Shopify").first.click()
+    page.keyboard.press("Escape")
+    page.locator("#grid [data-place]").click()
+    page.wait_for_selector(f"{PRODUCT}:not([hidden])")
+    before, box = standing(page), page.locator(".placing .field").bounding_box()
+    middle = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    cdp = page.context.new_cdp_session(page)
+    for kind, apart in (("touchStart", 40), ("touchMove", 60), ("touchMove", 80), ("touchEnd", 0)):
+        points = [{**middle, "x": middle["x"] + side * apart, "id": side} for side in (0, 1)] if apart else []
+        cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    assert standing(page)[2] == pytest.approx(2 * before[2], rel=0.02)
+    facts = json.loads(page.locator("#placed [data-key]").get_attribute("data-facts"))
+    shown = page.locator(".placing .marks .fill")
+    expect(shown).to_have_count(len(facts["guides"]))
+    assert facts["guides"]
+    expect(page.locator(".placing [data-part=told]")).to_contain_text("Shopify")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
