@@ -39,6 +39,10 @@ class Settings(BaseSettings):
     auth_file: Path | None = None  # who may log in; without it nobody needs to
     tokens_file: Path | None = None  # which programs are let in; without it those of this machine
     allowed_hosts: Names = ()  # further names that the app answers to, parted by commas; *.example.com for all below
+    fetch_hosts: Names = ()  # from which pictures may be fetched by their address, named as allowed_hosts
+    fetch_mib: float = Field(default=64, gt=0)  # of a picture that is fetched
+    fetch_loopback: bool = False  # whether this machine's own servers may be asked, as tests do
+    webhook_hosts: Names = ()  # to which webhooks may be sent, named as allowed_hosts
     frame_ancestors: str = ""  # the sites that may show the app in a frame, as a Content-Security-Policy names them
     shared_log: bool = False  # whether everybody sees everybody's runs
     runs_per_person: int = Field(default=25, ge=1)  # in work and waiting

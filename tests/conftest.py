@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from drawn_photo import draw_photo
 
-pytest_plugins = ["commands", "tiny_models"]
+pytest_plugins = ["commands", "small_web", "tiny_models"]
 SHARED = Path(__file__).parents[1].parent / "shared"
 
 

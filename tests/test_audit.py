@@ -10,6 +10,7 @@ import pytest
 from channel_sizes import make_small
 from commands import Run
 from PIL import Image, ImageDraw
+from small_web import Web
 
 from ecomgen import audit, channels, samples
 from ecomgen.audit.repairs import repairs_of
@@ -98,6 +99,18 @@ def test_identity_is_told_where_a_feed_names_the_true_product(run: Run, tmp_path
         other["repairs"][0]["mends"] == ["identity"] and f" {tmp_path / 'mug.png'} " in other["repairs"][0]["command"]
     )
     assert run("audit", feed, "--reference-column", "photos", "--json").code == 2
+
+
+def test_a_feed_names_pictures_by_their_address(web: Web, run: Run, tmp_path: Path) -> None:
+    url = web.serve("/shop/grey.png", draw(tmp_path / "grey.png", "#dddddd").read_bytes())
+    feed = tmp_path / "woo.csv"
+    feed.write_text(f'SKU,Name,Images\nA,Bottle,"{url}, {web.at("/gone.png", "localhost")}"\n', "utf-8")
+    answer = run("audit", feed, "--channel", "amazon-main", "--json")
+    here, refused = answer.json["pictures"]
+    assert answer.code == 5 and here["path"] == url and len(here["rules"]) > 5 and here["quality"] is not None
+    assert refused["rules"][0]["name"] == "readable" and "ECOMGEN_FETCH_HOSTS" in refused["rules"][0]["figure"]
+    mending = next(one for one in here["repairs"] if "cutout" in one["command"])
+    assert run(*shlex.split(mending["command"])[1:]).code == 0
 
 
 def test_photos_of_a_picture_in_a_run_folder_are_known_and_only_kept_ones_count(tmp_path: Path) -> None:

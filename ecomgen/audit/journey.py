@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from ecomgen import channels, scoring
+from ecomgen import channels, outbound, scoring
 from ecomgen.audit.repairs import Repair, repairs_of
 from ecomgen.audit.sources import Picture, found_in
 from ecomgen.channels import Channel
@@ -93,6 +93,7 @@ def audit(source: Path, wanted: Wanted, report: Report = silent) -> list[Audited
 def _looked_at(picture: Picture, asked: Sequence[Channel | None], place: Path) -> Iterator[Audited]:
     file = Path(picture.place)
     try:
+        file = outbound.cached_picture(picture.place) if outbound.is_address(picture.place) else file
         judged = _judged(file, picture)
         for channel in asked:
             rules = check_file(file, channel) if channel else ()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ecomgen import references, shops
+from ecomgen import outbound, references, shops
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.record import read_file
 from ecomgen.shops.dialects import plain
@@ -24,6 +24,11 @@ class Picture:
     title: str = ""
     key: str = ""
     references: tuple[Path, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is to be called: by its product, else by its file."""
+        return self.title or self.place.partition("?")[0].rpartition("/")[2] or self.place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,4 +100,4 @@ def _references(feed: shops.Feed, cell: str) -> tuple[Path, ...]:
 
 
 def _located(feed: shops.Feed, place: str) -> str:
-    return place if "://" in place else str(feed.beside(place))
+    return place if outbound.is_address(place) else str(feed.beside(place))

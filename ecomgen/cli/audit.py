@@ -21,7 +21,7 @@ def audit(
         typer.Argument(
             metavar="FOLDER|FEED",
             help="A folder of pictures, or a product feed: Shopify's or WooCommerce's CSV, Google Merchant's table or "
-            "XML, or a table with a column pictures; pictures by path relative to the feed.",
+            "XML, or a table with a column pictures; pictures by path relative to the feed, or by address.",
         ),
     ],
     channel: Annotated[

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from small_web import Web
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -118,6 +119,31 @@ def test_a_whole_request_as_json(client: TestClient, photo: Path) -> None:
     place = client.post("/v1/jobs", files=files(photo), data={"request": whole}).headers["location"]
     assert "event: end" in client.get(f"{place}/events").text
     assert client.get(place).json()["run"]["parameters"]["seed"] == 5
+
+
+def test_photos_may_be_given_by_their_address(client: TestClient, photo: Path, web: Web) -> None:
+    url = web.serve("/bottle.png", photo.read_bytes())
+    ways: list[dict[str, Any]] = [
+        {"data": {"photos": url}},
+        {"data": {"request": json.dumps({"photos": [url]})}},
+        {"json": {"photos": [url]}},
+    ]
+    for way in ways:
+        checked = client.post("/v1/check", **way)
+        assert checked.status_code == 200, checked.text
+        assert checked.json()["photos"][0]["checks"]
+    begun = client.post("/v1/jobs", json={"photos": [url], **QUICK, "count": 1})
+    assert begun.status_code == 202 and client.delete(begun.headers["location"]).status_code == 204
+    for wrong in (
+        web.at("/bottle.png", "localhost"),
+        "http://169.254.169.254/",
+        "file:///etc/passwd",
+        "/etc/passwd",
+        7,
+    ):
+        refused = client.post("/v1/jobs", json={"photos": [wrong], **QUICK})
+        assert refused.status_code in (400, 422), refused.text
+    assert all(host.startswith("127.0.0.1") for _, host in web.seen)
 
 
 def test_who_is_let_in(photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,8 +95,15 @@ def program(web: Request) -> Person:
 
 
 async def _sent(web: Request, name: str, photos: dict[str, str]) -> forms.Sent:
-    async with web.form(max_files=forms.MOST_FILES + 1) as form:
-        return await forms.read(form, MODELS[name], photos)
+    """What is sent, as a form or as JSON; what was fetched for it counts as if it had been uploaded."""
+    if web.headers.get("content-type", "").partition(";")[0].strip() == forms.JSON:
+        text = (await web.body()).decode("utf-8", "replace")
+        sent = await forms.read([(forms.WHOLE, text)], MODELS[name], photos)
+    else:
+        async with web.form(max_files=forms.MOST_FILES + 1) as form:
+            sent = await forms.read(form.multi_items(), MODELS[name], photos)
+    web.state.fetched = sent.fetched
+    return sent
 
 
 async def _in_turn(who: Person, work: Callable[[Any], Any]) -> Any:

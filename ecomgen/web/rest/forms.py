@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic_core import from_json
+from starlette.concurrency import run_in_threadpool
 
 from ecomgen.errors import UsageError
 from ecomgen.messages import Message
 from ecomgen.options import given, on, schema
+from ecomgen.outbound import get, is_address, keep_picture
 from ecomgen.web.events import fresh_folder
 
 if TYPE_CHECKING:
-    from starlette.datastructures import FormData, UploadFile
+    from starlette.datastructures import UploadFile
 
 MOST_FILES = 40
+JSON = "application/json"
 WHOLE = "request"  # a field with a whole request as JSON
 
 
@@ -27,6 +30,7 @@ class Sent:
 
     files: Mapping[str, tuple[Path, ...]]
     options: Mapping[str, Any] = field(default_factory=dict)
+    fetched: int = 0  # bytes of files that were given by their address
 
     def named(self, name: str) -> tuple[Path, ...]:
         """The files of a field that must be there.
@@ -39,8 +43,8 @@ class Sent:
         return self.files[name]
 
 
-async def read(form: FormData, model: type, photos: Collection[str]) -> Sent:
-    """A form's files, kept in a folder of their own, and its options.
+async def read(pairs: Iterable[tuple[str, Any]], model: type, photos: Collection[str]) -> Sent:
+    """A form's files, kept in a folder of their own or fetched into it, and its options.
 
     Raises:
         UsageError: a field is none that is known, or one that holds a file where text belongs, or the other way round.
@@ -48,10 +52,15 @@ async def read(form: FormData, model: type, photos: Collection[str]) -> Sent:
     listed, folder = on("rest", model), fresh_folder("rest")
     files: dict[str, list[Path]] = {}
     options: dict[str, Any] = {}
-    for name, value in form.multi_items():
+    came = 0
+    for name, value in _items(pairs, photos):
         is_file = name in photos or (name in listed and listed[name].base is Path)
-        if name == WHOLE and isinstance(value, str):
-            options |= _whole(value, listed)
+        if name == WHOLE and isinstance(value, dict):
+            options |= _known(value, listed)
+        elif name in photos and isinstance(value, str) and is_address(value):
+            file = await fetched(value, folder, sum(map(len, files.values())))
+            files.setdefault(name, []).append(file)
+            came += file.stat().st_size
         elif not is_file and name not in listed:
             raise UsageError(
                 "There is no field {name!r}: the fields are {known}.", name=name, known=", ".join([*photos, *listed])
@@ -68,16 +77,36 @@ async def read(form: FormData, model: type, photos: Collection[str]) -> Sent:
             options[name] = [*options.get(name, ()), value] if listed[name].repeated else value
     uploaded = {name: tuple(paths) for name, paths in files.items()}
     options |= {name: uploaded[name][0] for name in uploaded if name in listed}
-    return Sent(files=uploaded, options=given(options))
+    return Sent(files=uploaded, options=given(options), fetched=came)
 
 
-def _whole(text: str, listed: Mapping[str, Any]) -> dict[str, Any]:
+def _items(pairs: Iterable[tuple[str, Any]], photos: Collection[str]) -> Iterator[tuple[str, Any]]:
+    """The fields one by one; addresses of photos in a whole request are fields of their own."""
+    for name, value in pairs:
+        if name != WHOLE or not isinstance(value, str):
+            yield name, value
+            continue
+        whole = _whole(value)
+        for kind in photos:
+            urls = whole.pop(kind, [])
+            yield from (
+                (kind, url if isinstance(url, str) else "") for url in (urls if isinstance(urls, list) else [urls])
+            )
+        yield WHOLE, whole
+
+
+def _whole(text: str) -> dict[str, Any]:
     try:
         found = from_json(text)
     except ValueError:
         found = None
     if not isinstance(found, dict):
         raise UsageError("The field {name} is no JSON object: see ecomgen schema request.", name=WHOLE)
+    return found
+
+
+def _known(found: dict[str, Any], listed: Mapping[str, Any]) -> dict[str, Any]:
+    """A whole request, each field of which is an option."""
     unknown = [name for name in found if name not in listed]
     if unknown:
         raise UsageError(
@@ -91,8 +120,7 @@ def _whole(text: str, listed: Mapping[str, Any]) -> dict[str, Any]:
 
 async def kept(file: UploadFile, folder: Path, number: int) -> Path:
     """An uploaded file in a folder of its own, by its own name."""
-    if number >= MOST_FILES:
-        raise UsageError("That are more than {most} files: send fewer.", most=MOST_FILES)
+    _refuse_many(number)
     name = Path((file.filename or "").replace("\\", "/").replace("\0", "")).name[-100:] or "photo"
     place = folder / f"{number:02d}" / name
     place.parent.mkdir()
@@ -102,15 +130,38 @@ async def kept(file: UploadFile, folder: Path, number: int) -> Path:
     return place
 
 
+async def fetched(url: str, folder: Path, number: int) -> Path:
+    """A picture by its address, in a folder of its own."""
+    _refuse_many(number)
+    return await run_in_threadpool(lambda: keep_picture(url, get(url), folder / f"{number:02d}"))
+
+
+def _refuse_many(number: int) -> None:
+    if number >= MOST_FILES:
+        raise UsageError("That are more than {most} files: send fewer.", most=MOST_FILES)
+
+
 def body(model: type, photos: Mapping[str, str], required: Collection[str]) -> dict[str, Any]:
     """The body of an endpoint, as OpenAPI describes it."""
     whole, listed = schema(model), on("rest", model)
     files = {"type": "array", "items": {"type": "string", "format": "binary"}}
-    properties: dict[str, Any] = {name: files | {"description": text} for name, text in photos.items()}
+    properties: dict[str, Any] = {
+        name: files | {"description": f"{text} Files, or addresses as text."} for name, text in photos.items()
+    }
     for name, one in listed.items():
         entry = {key: value for key, value in whole["properties"][name].items() if key != "x-surfaces"}
         properties[name] = (
             {"type": "string", "format": "binary", "description": one.option.help} if one.base is Path else entry
         )
     form = {"schema": {"type": "object", "properties": properties, "required": sorted(required)}}
-    return {"requestBody": {"required": True, "content": {"multipart/form-data": form}}}
+    return {
+        "requestBody": {"required": True, "content": {"multipart/form-data": form, JSON: _by_address(form, photos)}}
+    }
+
+
+def _by_address(form: dict[str, Any], photos: Collection[str]) -> dict[str, Any]:
+    """The same as JSON: files are addresses, and options that are files cannot be given."""
+    schema = form["schema"]
+    addresses = {"type": "array", "items": {"type": "string", "format": "uri"}}
+    options = {name: one for name, one in schema["properties"].items() if one.get("format") != "binary"}
+    return {"schema": schema | {"properties": options | dict.fromkeys(photos, addresses)}}

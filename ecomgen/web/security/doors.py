@@ -128,7 +128,7 @@ class Doors:
         if flow.fits(Headers(scope=scope).get("content-length", "")):
             await self._served(scope, flow, send)
         if upload:
-            self.budget.add(who, flow.size)
+            self.budget.add(who, flow.size + scope["state"].get("fetched", 0))
         if flow.over:
             await flow.drain()
             await refusal(413, scope, "TOO_MUCH")(scope, receive, send)

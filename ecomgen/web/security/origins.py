@@ -13,6 +13,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ecomgen.outbound import fits
 from ecomgen.settings import settings
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Hosts:
         """Whether somebody allowed the name on purpose: by `ECOMGEN_ALLOWED_HOSTS`, or by the app's public address."""
         public = urlsplit(os.environ.get("GRADIO_ROOT_PATH", "")).hostname
         allowed = (*settings().allowed_hosts, public)
-        return bool(name) and any(one and _fits(name, one.lower()) for one in allowed)
+        return bool(name) and any(one and fits(name, one.lower()) for one in allowed)
 
 
 def host_name(host: str) -> str:
@@ -84,10 +85,6 @@ def is_loopback(name: str) -> bool:
     """Whether a name or an address is this machine, for this machine only."""
     address = _address(name)
     return name == "localhost" or (address is not None and address.is_loopback)
-
-
-def _fits(name: str, allowed: str) -> bool:
-    return allowed in ("*", name) or (allowed.startswith("*.") and name.endswith(allowed[1:]))
 
 
 def _own_names() -> frozenset[str]:
