@@ -362,6 +362,7 @@ class Scene:
     gains: Float | None = None  # RxCx3 over the product's box: what the scene's light makes of its linear values
     withheld: str = ""  # why the scene must not be shown, where a safety checker says so
     depth: NDArray[np.floating[Any]] | None = None  # HxW: how far away what is seen is, where a renderer tells
+    normals: NDArray[np.floating[Any]] | None = None  # HxWx3, to the right, up, to the camera; 0 where nothing is
 
 
 @dataclass(frozen=True, kw_only=True)
