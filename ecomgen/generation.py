@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from ecomgen import captions, models, options, placement, recipes, scenes, scoring
 from ecomgen.cancellation import attended
 from ecomgen.compositing import Composed, compose
-from ecomgen.compositing.relight import relight
+from ecomgen.compositing.relight import in_scene
 from ecomgen.errors import UsageError
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.messages import Message
@@ -162,11 +162,11 @@ def _prepared(request: Request, alert: Report) -> Prepared:
 
 def _scored(plan: Plan, composed: Composed, subject: scoring.Subject, seen: Sequence[Placement]) -> tuple[Scores, ...]:
     """Of the picture; and of several products each by itself, the least true of which is the picture's identity."""
-    redrawn = plan.request.mode == "redraw"
-    whole = scoring.judge(composed.pixels, subject, placement=plan.placed, remask=plan.remask, redrawn=redrawn)
+    redrawn, placed = plan.request.mode == "redraw", composed.shown(plan.placed)
+    whole = scoring.judge(composed.pixels, subject, placement=placed, remask=plan.remask, redrawn=redrawn)
     if not seen:
         return (whole,)
-    products = zip((plan.prepared, *plan.prepared.beside), seen, strict=True)
+    products = zip((plan.prepared, *plan.prepared.beside), map(composed.shown, seen), strict=True)
     found = [
         scoring.judge(
             composed.pixels, replace(subject, cutouts=one.cutouts, confidence=one.mask.confidence), placement=part
@@ -188,10 +188,9 @@ def _composed(request: Request, placed: Placement, scene: Scene) -> Composed:
     if request.mode == "replace":
         return compose(placed.product, scene.pixels)
     grounded = partial(scoring.grounded, placement=placed) if request.contact_shadow else None
-    product, relit = placed.product, None
-    if scene.gains is not None:
-        product, relit = relight(product, scene.gains, placed.box, request.relight)
-    return replace(compose(product, scene.pixels, harmonise=request.harmonise, grounded=grounded), relit=relit)
+    product, relit = in_scene(placed.product, placed.box, scene, request.relight)
+    composed = compose(product, scene.pixels, harmonise=request.harmonise, grounded=grounded)
+    return replace(composed, relit=relit, cover=scene.cover)
 
 
 def choose_recipe(name: str, mode: Mode = "keep") -> Recipe:
@@ -366,7 +365,7 @@ def _takes(recipe: Recipe, one: options.Declared) -> bool:
         case "reference":
             return recipe.reference is not None
         case "control":
-            return bool(recipe.control)
+            return recipe.control is not None
         case "diffusion":
             return recipe.backend != "studio" or one.option.setting in recipe.defaults
     return True

@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ecomgen.errors import BadRecipe, UsageError
 from ecomgen.messages import Message
@@ -56,16 +56,11 @@ class Addition(_Strict):
         return self
 
 
-Followed = Literal["canny", "depth", "inpaint", "mask", "normal", "tile"]
-SHAPES = frozenset({"depth", "normal"})  # what a ControlNet can be shown of a set's shape
-
-
 class Control(Addition):
-    """A ControlNet. `kind` is the picture that it was trained to follow: of the product, the set or the first image."""
+    """A ControlNet. `kind` is the picture of the product that it was trained to follow."""
 
-    kind: Followed
+    kind: Literal["canny", "depth", "mask"]
     subfolder: str = ""
-    scale: float = Field(default=1.0, ge=0, le=2)  # of control_scale, beside others
     start: float = Field(default=0.0, ge=0, le=1)  # the share of the steps from which, and up to which, it is heard
     end: float = Field(default=1.0, ge=0, le=1)
 
@@ -103,7 +98,7 @@ class Recipe(_Strict):
     backend: Literal["studio", "inpaint", "img2img", "words"]
     licence: str
     model: ModelSource | None = None
-    control: tuple[Control, ...] = ()  # one table, or several
+    control: Control | None = None
     reference: Reference | None = None
     lora: Lora | None = None
     vae: Addition | None = None  # instead of the base model's own
@@ -114,11 +109,6 @@ class Recipe(_Strict):
     offload: Offload | None = None  # each network, or each layer, on the card only for its work; otherwise by memory
     defaults: Mapping[str, Value] = Field(default_factory=dict)
     memory: Memory = Memory()
-
-    @field_validator("control", mode="before")
-    @classmethod
-    def _one_or_several(cls, given: Any) -> Any:
-        return given if isinstance(given, list | tuple) else (given,)
 
     @model_validator(mode="after")
     def _model_where_needed(self) -> Recipe:
@@ -132,17 +122,11 @@ class Recipe(_Strict):
     @property
     def additions(self) -> tuple[Addition, ...]:
         """What must be here besides the base model."""
-        others = (one for one in (self.reference, self.lora, self.vae) if one is not None)
-        return (*self.control, *others)
-
-    @property
-    def followed(self) -> frozenset[str]:
-        """What its ControlNets follow."""
-        return frozenset(one.kind for one in self.control)
+        return tuple(one for one in (self.control, self.reference, self.lora, self.vae) if one is not None)
 
     def follows(self, init: str | None) -> bool:
-        """Whether a ControlNet is shown the first image at any strength, or of the studio's its shape."""
-        return "tile" in self.followed or (init == "studio" and bool(SHAPES & self.followed))
+        """Whether a ControlNet is shown what the first image's maker knows of it: of the studio its depth."""
+        return init == "studio" and self.control is not None and self.control.kind == "depth"
 
 
 def load(path: Path) -> Recipe:

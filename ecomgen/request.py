@@ -270,6 +270,15 @@ class Request(_Checked):
             record="relight",
         ),
     ] = 0.0
+    settle: Annotated[
+        Number,
+        Field(ge=0, le=1),
+        Option(
+            help="How far blades, sand, snow or moss may cover the product's base, 0 to 1; above 0 it sinks in.",
+            scope="studio",
+            record="settle",
+        ),
+    ] = 0.0
     scene_from: Annotated[
         str, Option(help="Keep the set, camera and light of this run: its id or its folder.", metavar="RUN")
     ] = ""

@@ -352,7 +352,8 @@ class SceneRequest:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Scene:
-    """A finished scene of the canvas's size. What stands under the product's opaque pixels does not matter."""
+    """A finished scene of the canvas's size. What stands under the product's opaque pixels does not matter, unless they
+    are covered."""
 
     seed: int
     pixels: Pixels  # HxWx3
@@ -360,17 +361,18 @@ class Scene:
     sampler: str  # scheduler, or integrator
     notes: tuple[str, ...] = ()
     gains: Float | None = None  # RxCx3 over the product's box: what the scene's light makes of its linear values
+    cover: Float | None = None  # HxW in [0, 1]: how much of the product stands behind what `pixels` shows there
     withheld: str = ""  # why the scene must not be shown, where a safety checker says so
     depth: NDArray[np.floating[Any]] | None = None  # HxW: how far away what is seen is, where a renderer tells
-    normals: NDArray[np.floating[Any]] | None = None  # HxWx3, to the right, up, to the camera; 0 where nothing is
 
 
 @dataclass(frozen=True, kw_only=True)
 class Relit:
-    """How much the product was changed for the scene's light."""
+    """How much the product was changed for the scene's light, and how much of it the scene's ground covers."""
 
-    mean_delta_e: float  # over its pixels, CIE 1976
-    max_gain: float  # the largest factor by which a channel was raised or lowered, in linear light
+    mean_delta_e: float = 0.0  # over its pixels, CIE 1976
+    max_gain: float = 1.0  # the largest factor by which a channel was raised or lowered, in linear light
+    covered_fraction: float = 0.0  # of its pixels
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from ecomgen.messages import Message
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.types import Harmonise, Pixels, Relit
+    from ecomgen.types import Float, Harmonise, Pixels, Placement, Relit
 
 Grounded = Callable[[np.ndarray], float | None]
 FLOATING = 0.5  # of being grounded, below which a shadow is laid
@@ -31,6 +31,11 @@ class Composed:
     pixels: Pixels
     notes: tuple[str, ...] = ()
     relit: Relit | None = None
+    cover: Float | None = None  # HxW in [0, 1]: what of the product the scene covers
+
+    def shown(self, placed: Placement) -> Placement:
+        """A product as it is seen in this picture: without what the scene covers of it."""
+        return placed if self.cover is None else replace(placed, product=uncovered(placed.product, self.cover))
 
 
 def compose(
@@ -58,6 +63,13 @@ def compose(
         picture = composite(product, shaded(scene, product))
         notes.append(Message("the scene had no contact shadow under the product, so a soft one was laid"))
     return Composed(pixels=picture, notes=tuple(notes))
+
+
+def uncovered(product: Pixels, cover: Float) -> Pixels:
+    """`product` (HxWx4) without what is covered (HxW in [0, 1]) of it: there it is clear."""
+    shown = product.copy()
+    shown[..., 3] = np.round(product[..., 3] * (1 - cover))
+    return shown
 
 
 def _floats(value: float | None) -> bool:

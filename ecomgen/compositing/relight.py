@@ -1,21 +1,36 @@
-"""The product in the scene's light: its own pixels, multiplied in linear light by gains as coarse as its shape."""
+"""The product in the scene: its own pixels, multiplied in linear light by gains as coarse as its shape, and without
+what stands before its base."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
+from ecomgen.compositing.composition import uncovered
 from ecomgen.types import Relit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.types import Box, Float, Pixels
+    from ecomgen.types import Box, Float, Pixels, Scene
 
 KNEE = 0.7  # of full light: above, what is made brighter is pressed rather than burnt out
 OPAQUE = 127  # of 255: what counts as the product when its change is told
+
+
+def in_scene(product: Pixels, box: Box, scene: Scene, share: float) -> tuple[Pixels, Relit | None]:
+    """`product` (HxWx4) in the scene's light by that `share`, behind what covers it; and what that changed."""
+    relit = None
+    if scene.gains is not None:
+        product, relit = relight(product, scene.gains, box, share)
+    if scene.cover is None:
+        return product, relit
+    shown, own = uncovered(product, scene.cover), product[..., 3].astype(np.float64)
+    covered = 1 - float(shown[..., 3].sum(dtype=np.float64) / max(own.sum(), 1))
+    return shown, replace(relit or Relit(), covered_fraction=round(covered, 4))
 
 
 def relight(product: Pixels, gains: Float, box: Box, share: float) -> tuple[Pixels, Relit]:

@@ -63,6 +63,7 @@ class Parameters(Entry):
     harmonise: Harmonise = "off"
     contact_shadow: bool = False
     relight: Number = 0.0  # [0, 1]
+    settle: Number = 0.0  # [0, 1]
     scene_from: str | None = None  # a run's id or folder
     look: str | None = None
     backdrop: str | None = None  # the hash of its file

@@ -123,10 +123,11 @@ class DifferenceEntry(Entry):
 
 
 class RelitEntry(Entry):
-    """How much the product was changed for the scene's light."""
+    """How much the product was changed for the scene's light, and how much of it the scene's ground covers."""
 
     mean_delta_e: float = 0.0  # CIE 1976
     max_gain: float = 1.0  # the largest factor by which a channel was raised or lowered, in linear light
+    covered_fraction: float = 0.0  # of its pixels
 
 
 class CandidateEntry(Entry):

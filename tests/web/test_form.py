@@ -45,6 +45,7 @@ FILLED: dict[str, Any] = {
     "harmonise": "off",
     "contact_shadow": False,
     "relight": 0,
+    "settle": 0,
     "words": "",
     "language": ["en"],
     "attribute": "",

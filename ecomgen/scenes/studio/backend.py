@@ -124,6 +124,7 @@ def _quality(parameters: Parameters, variant: str) -> Quality:
         denoise=bool(parameters.get("denoise", usual.denoise)),
         depth=bool(parameters.get("depth", usual.depth)),
         relight=bool(parameters.get("relight", usual.relight)),
+        settle=float(parameters.get("settle", usual.settle)),
     )
 
 

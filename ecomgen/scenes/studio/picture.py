@@ -9,13 +9,13 @@ import numpy as np
 
 from ecomgen.cancellation import attended
 from ecomgen.messages import Message
-from ecomgen.scenes.studio import white_background
+from ecomgen.scenes.studio import settling, white_background
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.contact_points import feet
 from ecomgen.scenes.studio.relighting import assumed, gains, light_of
 from ecomgen.scenes.studio.rendering import stage_cache, tone, translucent
-from ecomgen.scenes.studio.rendering.render import Rendered, render, shape_of, smaller
+from ecomgen.scenes.studio.rendering.render import Rendered, depth_of, render, smaller
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -25,6 +25,7 @@ from ecomgen.types import Progress, Scene, drafts_wanted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ecomgen.scenes.studio.grounds.settled import Raised
     from ecomgen.scenes.studio.prompt.wish import Wish
     from ecomgen.scenes.studio.rendering.render import Quality
     from ecomgen.scenes.studio.stage.types import Stage
@@ -72,19 +73,22 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work, shot:
     shot = shot or shot_of(subject, wish, work.seed)
     built = attended(lambda _: stage_cache.built(shot), work.report, work.begun())
     stage = adapted(matched(built, shot.wish, subject.facts.light), shot)
+    raised = settling.before_base(stage, shot, subject, work.quality.settle)
+    stage = stage.adding(*(raised.things if raised else ()))
     wanted = drafts_wanted(work.report)
     hand_over = (lambda rough: work.drafted(_draft(rough, stage, shot.frame, subject))) if wanted else None
-    rendered = _rendered(stage, shot, subject, work, hand_over)
+    rendered = _rendered(stage, shot, subject, work, hand_over, raised)
     light = enlarged(_exposed(rendered, stage, shot.frame, subject), size)
     grain = np.random.default_rng([work.seed & 0xFFFFFFFF, 21])
     pixels = tone.developed(tone.bloomed(light), contrast=stage.contrast, saturation=stage.saturation, rng=grain)
-    made = finished(pixels, work, (*stage.notes, *subject.notes(size)))
+    cover = None if rendered.cover is None else np.clip(enlarged(rendered.cover, size), 0, 1)
+    made = finished(pixels, work, (*stage.notes, *subject.notes(size)), cover)
     if work.quality.relight:
         made = replace(made, gains=_gains(rendered, stage, shot, subject, work))
     if not work.quality.depth:
         return made
-    depth, normals = shape_of(stage, shot.frame, subject.stand_ins(shot.frame), work.quality.variant)
-    return replace(made, depth=enlarged(depth, size), normals=enlarged(normals + 1, size) - 1)
+    depth = depth_of(stage, shot.frame, subject.stand_ins(shot.frame), work.quality.variant)
+    return replace(made, depth=enlarged(depth, size))
 
 
 def _gains(rendered: Rendered, stage: Stage, shot: Shot, subject: Subject, work: Work) -> Light | None:
@@ -119,24 +123,47 @@ def plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[int
     return finished(white_background.picture(taken, colour), work, subject.enlarging(size))
 
 
-def finished(pixels: Pixels, work: Work, notes: tuple[str, ...]) -> Scene:
+def finished(pixels: Pixels, work: Work, notes: tuple[str, ...], cover: Light | None = None) -> Scene:
+    """The scene of these `pixels`; it says so where nothing was to `cover` the product though it was asked for."""
     quality = work.quality
+    firm = (settling.NONE,) if quality.settle and cover is None else ()
     return Scene(
-        seed=work.seed, pixels=pixels, steps=quality.samples_per_pixel, sampler=quality.integrator, notes=notes
+        seed=work.seed,
+        pixels=pixels,
+        steps=quality.samples_per_pixel,
+        sampler=quality.integrator,
+        notes=(*firm, *notes),
+        cover=cover,
     )
 
 
 def _rendered(
-    stage: Stage, shot: Shot, subject: Subject, work: Work, draft: Callable[[Rendered], None] | None
+    stage: Stage,
+    shot: Shot,
+    subject: Subject,
+    work: Work,
+    draft: Callable[[Rendered], None] | None,
+    raised: Raised | None,
 ) -> Rendered:
-    """The set with the product's shadow and reflection; where the product is, what is behind it."""
+    """The set with the product's shadow and reflection; where the product is, what is behind it or stands before it."""
+    whole = _lit(stage, shot, subject, work, draft)
+    cover = raised and settling.cover(stage, raised, shot.frame, subject, work.quality, work.seed, work.tick(1, 1))
+    if cover is not None:
+        light = settling.laid(whole.light, cover, shot.frame, subject, work.quality)
+        return replace(whole, light=light, cover=cover.share)
+    if subject.passing is not None:
+        return whole
+    touching = whole.light if shot.wish.support == "midair" else subject.touching(whole.light, shot.frame)
+    return replace(whole, light=subject.behind(touching))
+
+
+def _lit(stage: Stage, shot: Shot, subject: Subject, work: Work, draft: Callable[[Rendered], None] | None) -> Rendered:
+    """The set as the product changes its light; behind clear products, what is seen through them."""
     stand_ins, share, seen = subject.stand_ins(shot.frame), subject.passing, ~subject.hidden
     if share is None:
-        opaque = render(
+        return render(
             stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=work.tick(), draft=draft, seen=seen
         )
-        touching = opaque.light if shot.wish.support == "midair" else subject.touching(opaque.light, shot.frame)
-        return replace(opaque, light=subject.behind(touching))
     ticks = work.tick(0, 0.5), work.tick(0.5, 1)
     shaded = render(stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=ticks[0], draft=draft, seen=seen)
     clear = render(stage, shot.frame, [], work.quality, seed=work.seed, tick=ticks[1])

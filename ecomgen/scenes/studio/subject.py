@@ -80,6 +80,12 @@ class Subject:
         """The light without the stand-in at the product's rim, where it would shine through the soft edge."""
         return light if self.product is None else grown_behind(light, self.hidden)
 
+    def behind_cover(self, share: Light) -> Subject:
+        """The same without what is covered (HxW in [0, 1]) of the product."""
+        assert self.product is not None
+        parts = tuple((_clear(product, share), box) for product, box in self.parts)
+        return replace(self, product=_clear(self.product, share), parts=parts)
+
     def meter(self, frame: Frame) -> BoolMask:
         """The ground round the product's foot, without the product, HxW."""
         rows, columns = np.arange(frame.height)[:, None], np.arange(frame.width)[None, :]
@@ -116,6 +122,12 @@ class Subject:
                 height=self.height,
             ),
         )
+
+
+def _clear(product: Pixels, share: Light) -> Pixels:
+    shown = product.copy()
+    shown[..., 3] = np.round(product[..., 3] * (1 - share))
+    return shown
 
 
 def _guessed(elevation: float) -> str:

@@ -112,6 +112,9 @@ class SceneStep:
         self.relight = gr.Slider(
             0, 1, value=0, step=0.1, label=locale.RELIGHT, info=locale.RELIGHT_HINT, buttons=[], elem_id="relight"
         )
+        self.settle = gr.Slider(
+            0, 1, value=0, step=0.1, label=locale.SETTLE, info=locale.SETTLE_HINT, buttons=[], elem_id="settle"
+        )
         self.contact_shadow = gr.Checkbox(label=locale.CONTACT_SHADOW, value=False, elem_id="contact-shadow")
 
     def _words(self) -> None:

@@ -45,6 +45,7 @@ LABELS = {
     "harmonise": "HARMONISE_LABEL",
     "contact-shadow": "CONTACT_SHADOW",
     "relight": "RELIGHT",
+    "settle": "SETTLE",
     "words": "WRITER",
     "pipeline": "PIPELINE",
     "prompt": "PROMPT",

@@ -212,6 +212,8 @@ HARMONISE_LABEL = "Bring product and scene into one light"
 HARMONISE = {"off": "No", "scene": "Adapt the scene", "product": "Adapt the product (changes its colours)"}
 RELIGHT = "Match the light"
 RELIGHT_HINT = "0 leaves the product exactly as it is; above, the set's light falls on it and changes its colours."
+SETTLE = "Let it sink in"
+SETTLE_HINT = "0 leaves the product whole; above, sand, snow, moss or blades of the set may stand before its base."
 CONTACT_SHADOW = "Soft shadow under the product, where the scene has none"
 
 # Advanced, words

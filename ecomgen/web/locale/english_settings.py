@@ -27,6 +27,7 @@ PARAMETERS = {
     "harmonise": "One light",
     "contact_shadow": "Soft shadow",
     "relight": "Light of the scene on the product",
+    "settle": "Sinks into its ground",
     "look": "Look",
     "scene_from": "Same set as run",
     "masker": "How the product is found",

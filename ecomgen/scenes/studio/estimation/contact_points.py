@@ -50,6 +50,15 @@ def feet(alpha: NDArray[np.uint8], frame: Frame) -> tuple[Foot, ...]:
     return tuple(found)
 
 
+def line(alpha: NDArray[np.uint8], frame: Frame) -> NDArray[np.floating[Any]]:
+    """Where on the ground the product's outline meets it, Nx2 (x, z) in units, a point for each column that does."""
+    lowest = lowest_rows(alpha)
+    there = np.flatnonzero((touching(alpha, frame) > SURE) & (lowest >= 0))
+    z = foremost(lowest, frame) - _behind(lowest, frame)[there]
+    x = (there + 0.5 - frame.width / 2) * frame.unit
+    return np.stack([x * (frame.distance - z) / frame.distance, z], -1)
+
+
 def standing(alpha: NDArray[np.uint8], frame: Frame) -> Row:
     """How surely each column's lowest pixel touches the ground, in [0, 1]."""
     from scipy.ndimage import gaussian_filter1d, maximum_filter1d

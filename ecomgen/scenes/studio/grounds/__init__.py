@@ -5,6 +5,7 @@ Each is calm where the product stands.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.grounds import blossom, cloud, lawn, pavement, plants, sand, water, winter
@@ -43,3 +44,9 @@ GROUNDS: dict[str, Ground] = {
     "deck": pavement.deck,
     "paving": pavement.tiles,
 }
+
+
+def underfoot(name: str, shot: Shot) -> list[Thing]:
+    """The ground called `name`, on which the product itself stands."""
+    first, *others = GROUNDS[name](shot, 0.0)
+    return [replace(first, ground=name), *others]

@@ -19,6 +19,7 @@ from ecomgen.scenes.studio.rendering.allocation import (
 from ecomgen.scenes.studio.rendering.denoising import denoised
 from ecomgen.scenes.studio.rendering.exposure import Camera
 from ecomgen.scenes.studio.rendering.variants import load_variant, release_memory
+from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,12 +28,13 @@ if TYPE_CHECKING:
 
     from ecomgen.scenes.studio.rendering.allocation import Counts
     from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.types import Stage, Thing
     from ecomgen.types import BoolMask
 
     Picture = NDArray[np.floating[Any]]
     Tick = Callable[[float], None]
     Draft = Callable[["Rendered"], None]
+
+SHARE_SAMPLES = 32  # a pixel, of which it is counted what they meet first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +47,8 @@ class Quality:
     max_depth: int = 5
     denoise: bool = True
     relight: bool = False  # the light on the product is told, too
-    depth: bool = False  # whether the scene tells how far away what is seen is, and how it is turned
+    settle: float = 0.0  # how far the ground may cover the product's base, in [0, 1]
+    depth: bool = False  # whether the scene tells how far away what is seen is
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,6 +57,7 @@ class Rendered:
 
     light: NDArray[np.floating[Any]]
     albedo: NDArray[np.floating[Any]]
+    cover: NDArray[np.floating[Any]] | None = None  # HxW in [0, 1]: how much stands before the product
 
 
 def render(
@@ -101,17 +105,32 @@ def render(
     return rendered
 
 
-def shape_of(stage: Stage, frame: Frame, extra: Sequence[Thing], variant: str) -> tuple[Picture, Picture]:
-    """How far away what is seen is, HxW in units, and its normals, HxWx3, through a pinhole; 0 where nothing is.
-
-    The camera looks level along -z, so that the world's axes are its own.
-    """
+def depth_of(stage: Stage, frame: Frame, extra: Sequence[Thing], variant: str) -> NDArray[np.floating[Any]]:
+    """How far away what is seen is, HxW in units, through a pinhole; 0 where nothing is."""
     mi = load_variant(variant)
     scene = mitsuba_scene.scene(mi, stage, frame, extra)
     camera = Camera(mi=mi, scene=scene, frame=frame, aperture=0.0, variant=variant)
-    shape = camera.taken(mitsuba_scene.shape_integrator(mi), 1, (0, 2), lambda _: None)
+    depth = camera.taken(mitsuba_scene.depth_integrator(mi), 1, (0, 2), lambda _: None)
     release_memory(variant)
-    return shape[..., 0], np.clip(shape[..., 1:], -1, 1)
+    return depth[..., 0]
+
+
+def share_of(
+    shown: Sequence[Thing], hiding: Sequence[Thing], frame: Frame, aperture: float, variant: str
+) -> NDArray[np.floating[Any]]:
+    """How much of each pixel the `shown` things fill where the `hiding` ones are not before them, HxW in [0, 1]."""
+    mi = load_variant(variant)
+    things = [
+        replace(thing, material=Material(colour=(colour, colour, colour)))
+        for colour, some in ((1.0, shown), (0.0, hiding))
+        for thing in some
+    ]
+    empty = Stage(things=(), lamps=(), dome=Dome(zenith=(1, 1, 1), horizon=(1, 1, 1), nadir=(1, 1, 1)))
+    scene = mitsuba_scene.scene(mi, empty, frame, things)
+    camera = Camera(mi=mi, scene=scene, frame=frame, aperture=aperture, variant=variant)
+    seen = camera.taken(mitsuba_scene.surface_integrator(mi), SHARE_SAMPLES, (0, 3), lambda _: None)
+    release_memory(variant)
+    return np.clip(seen[..., 0], 0, 1)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.backdrops import LAYERS, landscape
 from ecomgen.scenes.studio.backdrops.interior import room
-from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import leaves, window_bars
@@ -77,7 +77,7 @@ def _behind(shot: Shot, hour: Daylight, furniture: Sequence[str], window: float)
 def _standing(shot: Shot, plan: Room) -> list[Thing]:
     surface = shot.wish.surface if shot.wish.surface in SURFACES else shot.pick(*plan.surfaces)
     if shot.wish.surface in GROUNDS:
-        return worn(GROUNDS[str(shot.wish.surface)](shot, 0.0), shot)
+        return worn(underfoot(str(shot.wish.surface), shot), shot)
     if surface in PILES:
         plain = replace(shot, wish=replace(shot.wish, surface_colour=None))
         boards = supports.floor(plain, "floorboards", far=-5.5, drop=thickness(surface))

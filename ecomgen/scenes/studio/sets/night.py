@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.backdrops import landscape
-from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.finishes import worn
@@ -51,7 +51,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
 def _ground(shot: Shot, plan: Studio) -> list[Thing]:
     """A wished ground of outdoors, else a floor, wet or polished."""
     if shot.wish.surface in GROUNDS:
-        return worn(GROUNDS[str(shot.wish.surface)](shot, 0.0), shot)
+        return worn(underfoot(str(shot.wish.surface), shot), shot)
     return [supports.floor(shot, chosen(shot, *plan.surfaces), far=-8.0)]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.backdrops import landscape
-from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.families.stones import strewn
@@ -120,7 +120,7 @@ def _standing(shot: Shot, plan: Landscape) -> list[Thing]:
     usual = shot.pick(*plan.grounds)
     ground = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), usual)
     if not stand:
-        return worn(GROUNDS[str(ground)](shot, 0.0), shot)
+        return worn(underfoot(str(ground), shot), shot)
     if stand in PILES:
         return [*GROUNDS[str(ground)](shot, thickness(stand)), *carpet(shot, stand)]
     if stand in CLOTHS and ground in BARE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ecomgen.scenes.studio.grounds import GROUNDS
+from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.stage import lights, supports
@@ -32,7 +32,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
         radius = 0.5 * shot.frame.product_width + shot.between(0.4, 0.6)
         things.append(supports.podium(shot, str(wish.surface), radius=radius, height=PLATE))
     elif wish.surface in GROUNDS:
-        things = [paper.moved(0, -0.1), *worn(GROUNDS[str(wish.surface)](shot, 0.0), shot), *things[1:]]
+        things = [paper.moved(0, -0.1), *worn(underfoot(str(wish.surface), shot), shot), *things[1:]]
     style = STYLES.get(wish.hardness or "") or shot.pick("softbox", "softbox", "softbox" if wish.gradient else "sun")
     if style == "softbox":
         return Stage(things=tuple(things), lamps=(_key(shot), _glow(shot)), dome=FILL, aperture=0.02, exposure=0.15)

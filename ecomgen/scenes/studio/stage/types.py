@@ -40,6 +40,7 @@ class Material:
 class Thing:
     shape: Shape
     material: Material
+    ground: str = ""  # its name, where it is natural ground with the product on it
 
     def moved(self, x: float = 0, y: float = 0, z: float = 0) -> Thing:
         return replace(self, shape=self.shape.moved(x, y, z))

@@ -1,0 +1,191 @@
+"""What soft ground does round a product that settles in it: a raised bank, loose bits on it, blades before its base.
+
+Each is of the ground's own material. It follows the line in which the product's outline meets the ground, and is lower
+here and higher there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.scenes.studio.grounds.relief import COLUMNS, ROWS, Land
+from ecomgen.scenes.studio.props.families.stones import pebble
+from ecomgen.scenes.studio.props.plants import blades
+from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
+from ecomgen.scenes.studio.stage.types import Thing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.stage.shot import Shot
+
+    Values = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Give:
+    """How a ground gives way, in units of the product's larger side where nothing else is said."""
+
+    deep: float  # metres that a product sinks into it
+    bank: tuple[float, float] = (0.0, 0.0)  # how high the bank is, for the largest and for the smallest product
+    slope: float = 2.5  # how far the bank runs out, in its heights
+    rough: float = 0.35  # how uneven it is
+    crumbs: float = 0.0  # how high its finest unevenness is
+    bits: int = 0  # that lie on it, for each unit of the line
+    large: float = 0.0  # how large they are
+    tips: float = 0.0  # how far blades reach over the outline
+    blades: int = 0  # for each unit of the line
+
+
+GIVES = {
+    "sand": Give(deep=0.014, bank=(0.03, 0.05), slope=3.0, rough=0.25, crumbs=0.0012),
+    "soil": Give(deep=0.01, bank=(0.022, 0.04), slope=2.4, rough=0.5, crumbs=0.003, bits=160, large=0.022),
+    "track": Give(deep=0.008, bank=(0.018, 0.03), slope=2.4, rough=0.5, crumbs=0.003, bits=120, large=0.02),
+    "gravel": Give(deep=0.008, bank=(0.015, 0.025), slope=3.0, rough=0.3, crumbs=0.002, bits=420, large=0.034),
+    "snow": Give(deep=0.022, bank=(0.035, 0.06), slope=2.2, rough=0.3, crumbs=0.002, bits=90, large=0.02),
+    "moss": Give(deep=0.012, bank=(0.025, 0.045), slope=2.6, rough=0.6, crumbs=0.003, tips=0.012, blades=9000),
+    "grass": Give(deep=0.03, tips=0.085, blades=700),
+    "flowers": Give(deep=0.03, tips=0.09, blades=600),
+    "lavender": Give(deep=0.03, tips=0.09, blades=600),
+    "poppies": Give(deep=0.03, tips=0.09, blades=600),
+    "buttercups": Give(deep=0.03, tips=0.09, blades=600),
+    "undergrowth": Give(deep=0.03, tips=0.07, blades=420),
+    "wheat": Give(deep=0.03, tips=0.08, blades=500),
+}
+"""Grounds that are not here are firm."""
+CELL = 0.004  # units between the points of a bank
+PLATEAU = 0.012  # units before the product over which a bank keeps its height
+BEHIND = 0.2  # units behind the line, over which a bank ends
+BURIED = 0.006  # units by which its foot is below the ground
+LEVEL = 0.06  # units by which ground may lie above or below the base that stands on it
+TEXTURE = 2.2  # units that a ground's texture is across
+SPROUTS = 6  # blades in a tuft
+AHEAD = 0.11  # units before the product in which the blades stand that reach over its base
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Raised:
+    """What is raised round a product's base; `heaped` where it leaves no gaps, as blades do."""
+
+    things: tuple[Thing, ...]
+    heaped: bool
+
+
+def before_base(shot: Shot, things: Sequence[Thing], line: Values, share: float) -> Raised | None:
+    """What is raised round a product whose outline meets the ground along `line`, Nx2 (x, z), by a `share` of the most.
+
+    `things` are the set's. None where the ground is firm or the product does not stand on it.
+    """
+    number = next((number for number, thing in enumerate(things) if thing.ground in GIVES), None)
+    if number is None or len(line) < 2:
+        return None
+    ground, others, give = things[number], things[number + 1 :], GIVES[things[number].ground]
+    work = _Work(shot=shot, ground=ground.shape, line=line, rng=np.random.default_rng([shot.seed & 0xFFFFFFFF, 24]))
+    if abs(float(np.median(work.level(line[:, 0], line[:, 1])))) > LEVEL:
+        return None
+    if not give.bank[1]:
+        return Raised(things=(replace(others[0], shape=work.blades(give, share)),), heaped=False)
+    bank = work.bank(give, share)
+    found = [replace(ground, shape=bank.shape, ground="")]
+    if give.bits:
+        found.append(replace(others[0], shape=work.bits(give, bank.tops)))
+    if give.blades:
+        found.append(replace(others[0], shape=work.carpet(give, bank.tops)))
+    return Raised(things=tuple(found), heaped=True)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Bank:
+    shape: Shape
+    tops: Values  # Nx3, places on it
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Work:
+    """Round one product, by chance of its own."""
+
+    shot: Shot
+    ground: Shape
+    line: Values
+    rng: np.random.Generator
+
+    def level(self, x: Values, z: Values) -> Values:
+        """The ground's height at places."""
+        points = self.ground.points.reshape(ROWS, COLUMNS, 3)
+        land = Land(shot=self.shot, x=points[..., 0], z=points[..., 2], away=points[..., 0])
+        return land.at(points[..., 1], x, z)
+
+    def bank(self, give: Give, share: float) -> _Bank:
+        from scipy.spatial import KDTree
+
+        high = share * float(np.clip(give.deep * self.shot.metre, *give.bank))
+        wide = give.slope * high * 1.5 + PLATEAU
+        (left, far), (right, near) = self.line.min(0) - 1.2 * wide, self.line.max(0) + 1.2 * wide
+        columns, rows = (int((b - a) / CELL) + 2 for a, b in ((left, right), (far, near)))
+        x, z = np.meshgrid(np.linspace(left, right, columns), np.linspace(far, near, rows))
+        away, nearest = KDTree(self.line).query(np.stack([x, z], -1))
+        before = np.clip(1 + (z - self.line[nearest, 1]) / BEHIND, 0, 1)
+        broad = self._noise((rows, columns), coarsest=0.6, falloff=1.9)
+        tall = high * np.clip(1 + give.rough * broad, 0.35, 1.5) * before
+        fine = share * give.crumbs * self._noise((rows, columns), coarsest=0.03, falloff=1.0)
+        fallen = np.clip((away - PLATEAU) / (give.slope * np.maximum(tall, 1e-4)), 0, 1)
+        risen = (tall + fine * before) * (1 - fallen * fallen * (3 - 2 * fallen)) - BURIED * np.maximum(
+            fallen**4, 1 - before
+        )
+        y = self.level(x.ravel(), z.ravel()).reshape(x.shape) + risen
+        whole = sheet(np.stack([x, y, z], -1)).draped(TEXTURE, TEXTURE)
+        own, first = self.ground.uv[0], self.ground.points[0]
+        as_draped = np.array([first[0] / TEXTURE + 0.5, (first[2] - first[1]) / TEXTURE + 0.5])
+        shape = replace(whole, uv=(whole.uv + (own - as_draped)).astype(np.float32))
+        on = (fallen < 0.8) & (away > 0.5 * PLATEAU)
+        return _Bank(shape=shape, tops=np.stack([x[on], y[on], z[on]], -1))
+
+    def bits(self, give: Give, tops: Values) -> Shape:
+        """Crumbs, clods or stones that lie on the bank, half sunk."""
+        shot, rng = replace(self.shot, rng=self.rng), self.rng
+        moulds = [pebble(shot, 1.0, rings=9) for _ in range(5)]
+        places = tops[rng.integers(len(tops), size=max(round(give.bits * self._long), 1))]
+        sizes = give.large * (0.2 + 0.8 * rng.random(len(places)) ** 2.5)
+        return joined(
+            [
+                moulds[int(rng.integers(5))].turned(y=shot.between(0, 360)).scaled(size).moved(x, y - 0.3 * size, z)
+                for (x, y, z), size in zip(places.tolist(), sizes.tolist(), strict=True)
+            ]
+        )
+
+    def carpet(self, give: Give, tops: Values) -> Shape:
+        """Short tips all over the bank."""
+        rng, count = self.rng, max(round(give.blades * self._long), 1)
+        return blades(rng, tops[rng.integers(len(tops), size=count)], height=give.tips * rng.uniform(0.7, 1.4, count))
+
+    def blades(self, give: Give, share: float) -> Shape:
+        """Blades before the base, in tufts: their tips reach over the outline as far as the ground gives way."""
+        rng, tufts = self.rng, max(round(give.blades * self._long / SPROUTS * (0.4 + 0.6 * share)), 1)
+        count = tufts * SPROUTS
+        roots = self.line[rng.integers(len(self.line), size=tufts)].repeat(SPROUTS, 0)
+        ahead = AHEAD * rng.random(tufts).repeat(SPROUTS) + 0.008 + 0.012 * np.abs(rng.normal(size=count))
+        x, z = roots[:, 0] + rng.normal(0, 0.02, count), roots[:, 1] + ahead
+        tall = rng.gamma(3, 1 / 3, tufts).repeat(SPROUTS) * rng.gamma(6, 1 / 6, count)
+        over = share * give.tips * np.clip(tall, 0.1, 2.0)
+        steep = self.shot.frame.eye / self.shot.frame.distance
+        wide = float(np.clip(0.0009 * self.shot.metre, 0.0022, 0.006))
+        places = np.stack([x, self.level(x, z), z], -1)
+        return blades(rng, places, height=over + 1.2 * ahead * steep, width=wide, bend=(0.1, 0.7))
+
+    @property
+    def _long(self) -> float:
+        """How long the line is, in units, no leap counted."""
+        steps = np.hypot(*np.diff(self.line, axis=0).T)
+        return float(steps[steps < 0.05].sum())
+
+    def _noise(self, size: tuple[int, int], *, coarsest: float, falloff: float) -> Values:
+        """Over a grid of cells; `coarsest` in units."""
+        side = 1 << int(np.ceil(np.log2(max(size))))
+        field = spectral(self.rng, (side, side), falloff=falloff, coarsest=coarsest / (side * CELL), finest=3)
+        return field[: size[0], : size[1]]

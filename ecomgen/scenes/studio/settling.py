@@ -1,0 +1,132 @@
+"""What stands before the product's base covers it: how much of each pixel, and with what light.
+
+The set is rendered with the bank or the blades in it, so that they throw and receive shadows. Over the product's lowest
+rows it is rendered once more with a dark stand-in: what is seen there is the light of what stands before it, as far as
+that fills the pixel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.messages import Message
+from ecomgen.scenes.studio.estimation.contact_points import line, lowest_rows
+from ecomgen.scenes.studio.grounds import settled
+from ecomgen.scenes.studio.rendering.behind import grown_behind
+from ecomgen.scenes.studio.rendering.render import render, share_of
+from ecomgen.scenes.studio.stage.types import Material
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.grounds.settled import Raised
+    from ecomgen.scenes.studio.rendering.render import Quality
+    from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.types import Stage, Thing
+    from ecomgen.scenes.studio.subject import Subject
+
+    Tick = Callable[[float], None]
+    Values = NDArray[np.floating[Any]]
+
+MOST, WHOLE = 0.1, 0.2  # of the product's height: what may be covered over a column's lowest pixel, over the lowest
+FADE = 0.03  # of its height, over which that ends
+SEEN, FAINTEST = 0.12, 0.01  # of a pixel: what fills less has no colour of its own, does not count
+LEAST = 0.5  # of a pixel of the product, that its stand-in fills
+MOSTLY, SPREAD = 0.6, 1.2  # of a pixel: from where on its own light counts; pixels
+BACK = 0.045  # units by which the stand-in is set back
+EASED = 0.6  # by how much the dark line under a product is lighter where it sinks in as far as it may
+NONE = Message("{--settle} has no effect here: the product does not stand on ground that gives way")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Cover:
+    """Over the whole picture: how much of each pixel of the product is covered, HxW in [0, 1], and the light there."""
+
+    share: Values
+    light: Values
+
+
+def before_base(stage: Stage, shot: Shot, subject: Subject, share: float) -> Raised | None:
+    """What of the stage's ground is raised round the product's base where it settles by that `share` of the most."""
+    if subject.product is None or shot.frame.lying or share <= 0:
+        return None
+    parts = subject.parts or ((subject.product, subject.box),)
+    meets = np.concatenate([line(product[..., 3], shot.frame) for product, _ in parts])
+    return settled.before_base(shot, stage.things, meets, share)
+
+
+def cover(
+    stage: Stage, raised: Raised, frame: Frame, subject: Subject, quality: Quality, seed: int, tick: Tick
+) -> Cover | None:
+    """What of the product stands behind what is `raised`, which is in the stage; None where there is no product."""
+    import cv2
+
+    if subject.product is None:
+        return None
+    allowed = _allowed(subject.product[..., 3] > 0)
+    rows = np.flatnonzero(allowed.any(1))
+    strip = slice(int(rows[0]), int(rows[-1]) + 1)
+    part = replace(frame, height=strip.stop - strip.start, ground_row=frame.ground_row - strip.start)
+    dark = [replace(_set_back(thing, frame), material=Material(colour=(0, 0, 0))) for thing in subject.stand_ins(frame)]
+    ground, hidden = [thing for thing in stage.things if thing.ground], subject.hidden[strip]
+    whole, left, seen = (
+        share_of(dark, hiding, part, stage.aperture, quality.variant)
+        for hiding in ([], raised.things, [*raised.things, *ground])
+    )
+    taken = np.where(hidden, np.clip(1 - left / np.maximum(whole, LEAST), 0, 1), 0)
+    share, light = np.zeros(allowed.shape, np.float32), np.zeros((*allowed.shape, 3), np.float32)
+    lit = render(stage, part, dark, quality, seed=seed, tick=tick, seen=hidden).light
+    share[strip] = _closed(taken) if raised.heaped else taken
+    light[strip] = _full(lit, 1 - seen)
+    share = np.where(subject.hidden, share, cv2.dilate(share, np.ones((5, 5)))) * allowed
+    return Cover(share=np.where(share < FAINTEST, 0, share), light=light)
+
+
+def _closed(taken: Values) -> Values:
+    """What a heap covers: all below its crest, and nothing so narrow that only the stand-in's own cells made it."""
+    import cv2
+
+    wide = cv2.morphologyEx(np.asarray(taken, np.float32), cv2.MORPH_OPEN, np.ones((3, 3)))
+    return np.maximum.accumulate(wide, axis=0)
+
+
+def _full(light: Values, filled: Values) -> Values:
+    """The light of what fills only part of a pixel, as if it filled it: as it is round there, were it not all seen."""
+    import cv2
+
+    spread, over = (cv2.GaussianBlur(np.asarray(one, np.float32), (0, 0), SPREAD) for one in (light, filled))
+    around = spread / np.maximum(over, SEEN)[..., None]
+    own = np.clip((filled - MOSTLY) / (1 - MOSTLY), 0, 1)[..., None]
+    return own * light / np.maximum(filled, MOSTLY)[..., None] + (1 - own) * around
+
+
+def _set_back(thing: Thing, frame: Frame) -> Thing:
+    """Away from the camera along its rays: it looks the same; its bulge hides nothing of what is before its base."""
+    eye = np.array([0.0, frame.eye, frame.distance])
+    points = eye + (thing.shape.points - eye) * (1 + BACK / frame.distance)
+    return replace(thing, shape=thing.shape.through(points))
+
+
+def laid(light: Values, over: Cover, frame: Frame, subject: Subject, quality: Quality) -> Values:
+    """The set's light with what covers the product, dark where they now meet, and grown behind what is still seen."""
+    covered = subject.hidden & (over.share >= SEEN)
+    whole = np.where(covered[..., None], over.light, light)
+    dark = subject.behind_cover(over.share).touching(whole, frame)
+    soft = np.float32(1 - EASED * quality.settle)
+    return grown_behind(whole + soft * (dark - whole), subject.hidden & ~covered)
+
+
+def _allowed(product: NDArray[np.bool_]) -> Values:
+    """Where the product (HxW) may be covered, HxW in [0, 1]: near each column's lowest pixel and the lowest of all."""
+    rows = np.arange(product.shape[0])[:, None]
+    there = np.flatnonzero(product.any(1))
+    height, bottom = int(there[-1] - there[0] + 1), int(there[-1])
+    own = lowest_rows(np.where(product, 255, 0).astype(np.uint8))[None, :]
+    over = np.maximum((own - rows) / MOST, (bottom - rows) / WHOLE) / height
+    return np.where(product, np.clip((1 - over) * MOST / FADE, 0, 1), 0)
