@@ -73,6 +73,12 @@ def is_address(text: str) -> bool:
     return "://" in text[:12]
 
 
+def told(url: str) -> str:
+    """An address as it may be shown: without a name, a password or a signature."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
 def fits(name: str, allowed: str) -> bool:
     """Whether a host's name is one that was allowed: itself, `*.example.com` for all below, `*` for every."""
     return allowed in ("*", name) or (allowed.startswith("*.") and name.endswith(allowed[1:]))

@@ -4,5 +4,6 @@ from ecomgen.catalogue.archive import Limits
 from ecomgen.catalogue.batch import Engine, run
 from ecomgen.catalogue.item import Item, Outcome
 from ecomgen.catalogue.source import Catalogue, read
+from ecomgen.catalogue.storage import where
 
-__all__ = ["Catalogue", "Engine", "Item", "Limits", "Outcome", "read", "run"]
+__all__ = ["Catalogue", "Engine", "Item", "Limits", "Outcome", "read", "run", "where"]

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from ecomgen.catalogue.item import Item, Outcome
 from ecomgen.catalogue.journal import Journal, write_reports
-from ecomgen.catalogue.lock import locked
+from ecomgen.catalogue.lock import HOLDER, locked
+from ecomgen.catalogue.storage import Where, where
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.messages import Message
 from ecomgen.types import Progress, Report, silent
@@ -66,7 +67,7 @@ class Engine:
     workers: int | None = None
     address: str = ""
 
-    def open(self, items: Sequence[Item], out: Path) -> Pool:
+    def open(self, items: Sequence[Item], out: Where) -> Pool:
         """Its workers.
 
         Raises:
@@ -75,15 +76,15 @@ class Engine:
         if self.name == "ray":
             from ecomgen.catalogue.ray_engine import RayPool
 
-            return RayPool(items, out.absolute(), self.workers, self.address)
+            return RayPool(items, out, self.workers, self.address)
         from ecomgen.catalogue.local_engine import LocalPool
 
-        return LocalPool(out.absolute(), self.workers or 1)
+        return LocalPool(out, self.workers or 1)
 
 
 def run(
     items: Sequence[Item],
-    out: Path,
+    out: Path | str,
     *,
     engine: Engine = Engine(),
     report: Report = silent,
@@ -93,7 +94,8 @@ def run(
 
     Args:
         items: what is to be made, as read.
-        out: the catalogue's folder: `runs/NAME` holds each run, `pictures/` the finished files.
+        out: the catalogue's folder, a path or an address of storage: `runs/NAME` holds each run, `pictures/` the
+            finished files.
         engine: where the workers are.
         report: receives progress; where it raises `Cancelled`, no further item is begun, what is in work is left and
             made anew by the next start, and the reports are written.
@@ -107,18 +109,21 @@ def run(
         BackendMissing: the engine cannot be had.
         Cancelled: after the reports of what is done were written.
     """
-    refuse_unwritable(out)
-    out.mkdir(parents=True, exist_ok=True)
-    with locked(out):
+    place = where(out)
+    place = replace(place, local=place.local.absolute())
+    refuse_unwritable(place.local)
+    place.local.mkdir(parents=True, exist_ok=True)
+    with locked(place.local):
+        place.publish(HOLDER)
         tally = _Tally(len(items), report)
         try:
-            for outcome in _outcomes(items, out, engine, tally.tell):
+            for outcome in _outcomes(items, place, engine, tally.tell):
                 tally.add(outcome)
                 if on_outcome:
                     on_outcome(outcome)
         finally:
             ordered = tuple(tally.outcomes[item.name] for item in items if item.name in tally.outcomes)
-            write_reports(ordered, items, out)
+            write_reports(ordered, items, place)
         tally.tell()
         return ordered
 
@@ -155,7 +160,7 @@ class _Tally:
         return Message("{failed}, {pace}", failed=failed, pace=pace) if failed else pace
 
 
-def _outcomes(items: Sequence[Item], out: Path, engine: Engine, check_stop: Callable[[], None]) -> Iterator[Outcome]:
+def _outcomes(items: Sequence[Item], out: Where, engine: Engine, check_stop: Callable[[], None]) -> Iterator[Outcome]:
     """What is known already, then each item as it is finished."""
     journal = Journal(out)
     waiting: deque[Item] = deque()
@@ -168,11 +173,14 @@ def _outcomes(items: Sequence[Item], out: Path, engine: Engine, check_stop: Call
     if not waiting:
         return
     log = FinishedRuns()
-    for item, outcome in _made(waiting, engine.open(tuple(waiting), out), check_stop):
-        if outcome.folder and item.request:
-            log.enter(out.absolute() / outcome.folder, item.request)
-        journal.add(outcome)
-        yield outcome
+    try:
+        for item, outcome in _made(waiting, engine.open(tuple(waiting), out), check_stop):
+            if outcome.folder and item.request:
+                log.enter(out.bring(f"{outcome.folder}/run.json").parent, item.request)
+            journal.add(outcome)
+            yield outcome
+    finally:
+        journal.publish()
 
 
 def _made(waiting: deque[Item], pool: Pool, check_stop: Callable[[], None]) -> Iterator[tuple[Item, Outcome]]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from ecomgen import looks
+from ecomgen.catalogue.storage import Where, brought, version
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +25,7 @@ class Item:
     source: str  # where it is from: "line 12" or a folder
     request: Request | None
     problem: str = ""  # why there is no request
+    remote: tuple[tuple[Path, str], ...] = ()  # photos of the request that lie elsewhere, each with its address
 
     @property
     def fingerprint(self) -> str:
@@ -32,9 +34,29 @@ class Item:
             return ""
         beside = [photo for one in self.request.with_ for photo in one.photos]
         files = [*self.request.photos, *beside, *filter(None, [self.request.backdrop])]
-        photos = [(str(photo), photo.stat().st_size, photo.stat().st_mtime_ns) for photo in files]
+        away = dict(self.remote)
+        photos = [_facts(photo, away.get(photo)) for photo in files]
         look = looks.get(self.request.look).as_toml() if self.request.look in looks.paths() else ""
         return hashlib.sha256(repr((photos, look, replace(self.request, out=None))).encode()).hexdigest()
+
+    def at_hand(self) -> Request:
+        """Its request with every photo on this machine.
+
+        Raises:
+            BadInput: a photo cannot be had.
+        """
+        if self.request is None:
+            raise ValueError("an item without a request is not given to a worker")
+        away = dict(self.remote)
+        photos = tuple(brought(away[photo]) if photo in away else photo for photo in self.request.photos)
+        return replace(self.request, photos=photos)
+
+
+def _facts(photo: Path, url: str | None) -> tuple[str, ...] | tuple[str, int, int]:
+    """What tells a photo from a changed one: where it lies, its size and time, or what its storage says."""
+    if url is not None:
+        return url, version(url)
+    return str(photo), photo.stat().st_size, photo.stat().st_mtime_ns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,13 +92,13 @@ def outcome_of(entry: dict[str, Any]) -> Outcome:
     return replace(outcome, pictures=tuple(outcome.pictures), retried=tuple(outcome.retried))
 
 
-def is_still_good(known: Outcome, item: Item, out: Path) -> bool:
+def is_still_good(known: Outcome, item: Item, out: Where) -> bool:
     """Whether an earlier outcome of an item stands: nothing has changed, and its pictures are still there."""
     if known.status == "failed" or known.fingerprint != item.fingerprint:
         return False
-    return all((out / file).exists() for file in (known.folder, *known.pictures))
+    return all(out.exists(file) for file in (known.folder, *known.pictures))
 
 
-def run_folder(out: Path, item: Item) -> Path:
-    """Where an item's run lies."""
-    return out / "runs" / item.name
+def run_folder(out: Where, item: Item) -> Path:
+    """Where an item's run is made."""
+    return out.local / "runs" / item.name

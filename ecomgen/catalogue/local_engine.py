@@ -18,7 +18,8 @@ from ecomgen.messages import Message
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
-    from pathlib import Path
+
+    from ecomgen.catalogue.storage import Where
 
 REFRESH = 200  # items after which a worker process is replaced, so that no library's leak adds up
 
@@ -26,7 +27,7 @@ REFRESH = 200  # items after which a worker process is replaced, so that no libr
 class LocalPool:
     """So many processes, each begun when it is first needed."""
 
-    def __init__(self, out: Path, workers: int) -> None:
+    def __init__(self, out: Where, workers: int) -> None:
         self._out = out
         self._most = workers
         self._idle: list[_Process] = []
@@ -59,7 +60,7 @@ class LocalPool:
 class _Process:
     """One worker and the pipe to it."""
 
-    def __init__(self, out: Path, workers: int) -> None:
+    def __init__(self, out: Where, workers: int) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, its_own = context.Pipe()
         self.given = 0
@@ -90,7 +91,7 @@ class _Process:
         self.pipe.close()
 
 
-def serve(pipe: Connection, out: Path, threads: int) -> None:
+def serve(pipe: Connection, out: Where, threads: int) -> None:
     """A worker process: workers share the cores rather than fight for them, and make items until they are ended."""
     os.environ["OMP_NUM_THREADS"] = str(threads)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever gives the work ends it

@@ -1,6 +1,6 @@
 """Workers that are actors of a Ray cluster. Each keeps its models loaded, and reads and writes where it is.
 
-The photos and the catalogue's folder must be the same path on every machine, as on NFS.
+The photos and the catalogue's folder must be the same path on every machine, as on NFS, or in storage.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from ecomgen.catalogue.batch import Lost
 from ecomgen.catalogue.item import Item, Outcome
 from ecomgen.catalogue.lock import HOLDER
+from ecomgen.catalogue.storage import Where
 from ecomgen.catalogue.worker import make
 from ecomgen.errors import BackendMissing, BadInput, EcomgenError
 from ecomgen.messages import Message
@@ -42,7 +42,7 @@ class Share:
 class Worker:
     """The actor. It must be the driver's ecomgen, and see the driver's folder."""
 
-    def __init__(self, out: Path, theirs: str, holder: bytes) -> None:
+    def __init__(self, out: Where, theirs: str, holder: bytes) -> None:
         self._out = out
         self._problem = _problem(out, theirs, holder)
 
@@ -53,7 +53,7 @@ class Worker:
         return make(item, self._out)
 
 
-def _problem(out: Path, theirs: str, holder: bytes) -> EcomgenError | None:
+def _problem(out: Where, theirs: str, holder: bytes) -> EcomgenError | None:
     """Why a worker on this machine cannot help."""
     if theirs != OURS:
         return BackendMissing(
@@ -62,7 +62,7 @@ def _problem(out: Path, theirs: str, holder: bytes) -> EcomgenError | None:
             ours=theirs,
         )
     try:
-        same = (out / HOLDER).read_bytes() == holder
+        same = out.read(HOLDER) == holder
     except OSError:
         same = False
     if same:
@@ -70,7 +70,7 @@ def _problem(out: Path, theirs: str, holder: bytes) -> EcomgenError | None:
     return BadInput(
         "A worker on {machine} does not see {out}: name a folder that every machine shares, at the same path.",
         machine=os.uname().nodename,
-        out=out,
+        out=out.url or out.local,
     )
 
 
@@ -95,12 +95,12 @@ class RayPool:
         BackendMissing: Ray is not installed, or nothing answers at the address.
     """
 
-    def __init__(self, items: Sequence[Item], out: Path, workers: int | None, address: str) -> None:
+    def __init__(self, items: Sequence[Item], out: Where, workers: int | None, address: str) -> None:
         self._ray = _connected(address)
         try:
             share = shared(self._ray.nodes(), workers, _gpus(self._ray, items))
             kind = self._ray.remote(num_cpus=share.cpus, num_gpus=share.gpus, max_restarts=0)(Worker)
-            self._new = lambda: _Actor(kind, (out, OURS, (out / HOLDER).read_bytes()))
+            self._new = lambda: _Actor(kind, (out, OURS, (out.local / HOLDER).read_bytes()))
             self._idle: deque[_Actor] = deque()
             self._busy = {actor.answer: actor for actor in (self._new() for _ in range(share.workers))}
         except BaseException:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import re
 import stat
@@ -12,16 +13,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from ecomgen import channels, references
 from ecomgen.catalogue.archive import LOCAL, OF_A_STRANGER, Limits, unzipped
 from ecomgen.catalogue.item import Item
+from ecomgen.catalogue.storage import brought, listed
 from ecomgen.errors import BadInput, EcomgenError
 from ecomgen.messages import Message
 from ecomgen.options import on
 from ecomgen.options.declared import PLACED, read_companions
+from ecomgen.outbound import is_address
 from ecomgen.request import Request
 from ecomgen.types import Companion
 
@@ -45,7 +49,7 @@ class Catalogue:
 
 
 def read(
-    source: Path,
+    source: Path | str,
     unpacked: Path,
     defaults: Mapping[str, str],
     *,
@@ -55,11 +59,11 @@ def read(
     """Read a catalogue without making anything.
 
     Args:
-        source: a CSV file with a line for each product (columns: photos, and any of name, product, prompt, channels,
-            words, languages, attributes ("material: oak; size: 30 cm") and the options of "generate" with underscores;
-            photos, channels and languages separated by ";", photos, mask and backdrop relative to the file, each photo
-            a file or a folder); a folder with such a file, or with a folder of photos for each product (its own prompt
-            in prompt.txt); or a zip of such a folder.
+        source: a path or an address of storage: a CSV file with a line for each product (columns: photos, and any of
+            name, product, prompt, channels, words, languages, attributes ("material: oak; size: 30 cm") and the
+            options of "generate" with underscores; photos, channels and languages separated by ";", photos, mask and
+            backdrop relative to the file, each photo a file, a folder or an address); a folder with such a file, or
+            with a folder of photos for each product (its own prompt in prompt.txt); or a zip of such a folder.
         unpacked: where a zip is unpacked.
         defaults: what a product does not say itself, by column.
         enclosed: whether a table may name only what lies in its own folder, as one from a stranger should.
@@ -71,16 +75,13 @@ def read(
     Raises:
         BadInput: the source cannot be read, or holds no product.
     """
-    _refuse_strange(source)
     limits = limits or (OF_A_STRANGER if enclosed else LOCAL)
-    place = _unzipped(source, unpacked, limits) if source.is_file() and zipfile.is_zipfile(source) else source
-    table = _table_of(place)
-    rows, notes = (list(_folder_rows(place)), []) if table is None else _table_rows(table, enclosed)
+    rows, notes = _rows(source, unpacked, limits, enclosed)
     if not rows:
         raise BadInput(
             "{source} holds no product: give a CSV file with a column photos, or a folder with one "
             "folder of photos for each product.",
-            source=source.name,
+            source=PurePosixPath(source).name,
         )
     taken: dict[str, int] = {}
     items = [item for row in rows for item in _items(row, defaults, taken)]
@@ -93,6 +94,52 @@ class _Row:
     name: str
     photos: tuple[Path, ...]
     cells: Mapping[str, str]
+    remote: tuple[tuple[Path, str], ...] = ()  # photos that lie elsewhere, each with its address
+
+
+def _rows(source: Path | str, unpacked: Path, limits: Limits, enclosed: bool) -> tuple[list[_Row], list[str]]:
+    """The products of a source, and what is to be said of it."""
+    if not (isinstance(source, str) and is_address(source)):
+        return _rows_here(Path(source), unpacked, limits, enclosed)
+    if urlsplit(source).scheme == "file":
+        return _rows_here(Path(unquote(urlsplit(source).path)), unpacked, limits, enclosed)
+    if PurePosixPath(urlsplit(source).path).suffix.lower() in (".csv", ".tsv", ".zip"):
+        return _rows_here(brought(source), unpacked, limits, enclosed, base=source.rpartition("/")[0])
+    return list(_stored_rows(source)), []
+
+
+def _rows_here(
+    source: Path, unpacked: Path, limits: Limits, enclosed: bool, *, base: str = ""
+) -> tuple[list[_Row], list[str]]:
+    """Those of a file or folder of this machine, whose table names photos from `base`."""
+    _refuse_strange(source)
+    place = _unzipped(source, unpacked, limits) if source.is_file() and zipfile.is_zipfile(source) else source
+    table = _table_of(place)
+    return (list(_folder_rows(place)), []) if table is None else _table_rows(table, enclosed, base)
+
+
+def _stored_rows(url: str) -> Iterator[_Row]:
+    """A folder in storage: of a folder in it the photos are a product, loose photos are a product each."""
+    products: dict[str, list[str]] = {}
+    prompts: dict[str, str] = {}
+    for file in listed(url):
+        inside = PurePosixPath(file.removeprefix(url.rstrip("/")).lstrip("/"))
+        if not 1 <= len(inside.parts) <= 2 or any(part.startswith(".") for part in inside.parts):
+            continue
+        if inside.suffix.lower() in references.SUFFIXES:
+            products.setdefault(str(inside.parents[-2] if len(inside.parts) > 1 else inside), []).append(file)
+        elif inside.name == "prompt.txt" and len(inside.parts) == 2:
+            prompts[inside.parent.name] = brought(file).read_text("utf-8", errors="replace").strip()
+    for name, photos in products.items():
+        away = tuple((_placeholder(photo), photo) for photo in photos)
+        cells = {"prompt": prompts[name]} if name in prompts else {}
+        stem = PurePosixPath(name).stem if len(photos) == 1 and photos[0].endswith(f"/{name}") else name
+        yield _Row(source=name, name=stem, photos=tuple(place for place, _ in away), cells=cells, remote=away)
+
+
+def _placeholder(url: str) -> Path:
+    """What stands for a photo until a worker fetches it; the same on every machine."""
+    return Path("/", "elsewhere", hashlib.sha256(url.encode()).hexdigest()[:20], PurePosixPath(urlsplit(url).path).name)
 
 
 def _table_of(place: Path) -> Path | None:
@@ -103,7 +150,7 @@ def _table_of(place: Path) -> Path | None:
     return tables[0] if len(tables) == 1 else None
 
 
-def _table_rows(file: Path, enclosed: bool) -> tuple[list[_Row], list[str]]:
+def _table_rows(file: Path, enclosed: bool, base: str) -> tuple[list[_Row], list[str]]:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -123,7 +170,7 @@ def _table_rows(file: Path, enclosed: bool) -> tuple[list[_Row], list[str]]:
     unknown = [name for name in columns if name and COLUMN_OF.get(name, name) not in (*COLUMNS, *ITS_OWN)]
     notes: list[str] = [Message("the columns {unknown} are not used", unknown=", ".join(unknown))] if unknown else []
     with _told_of_the_table(file, table):
-        return [_table_row(file, enclosed, table.line_num, line) for line in table], notes
+        return [_table_row(file, enclosed, base, table.line_num, line) for line in table], notes
 
 
 def _columns(file: Path, table: csv.DictReader[str]) -> list[str]:
@@ -144,7 +191,7 @@ def _told_of_the_table(file: Path, table: csv.DictReader[str]) -> Iterator[None]
         ) from error
 
 
-def _table_row(file: Path, enclosed: bool, number: int, line: Mapping[str, Any]) -> _Row:
+def _table_row(file: Path, enclosed: bool, base: str, number: int, line: Mapping[str, Any]) -> _Row:
     cells = {
         COLUMN_OF.get(name, name): value.strip()
         for name, value in line.items()
@@ -156,12 +203,18 @@ def _table_row(file: Path, enclosed: bool, number: int, line: Mapping[str, Any])
         cells["mask"] = str(file.parent / cells["mask"])
     if "backdrop" in cells:
         cells["backdrop"] = str(_beside(file, cells["backdrop"], enclosed).absolute())
-    named = [_beside(file, part.strip(), enclosed) for part in cells.get("photos", "").split(";") if part.strip()]
+    parts = [part.strip() for part in cells.get("photos", "").split(";") if part.strip()]
+    if base:
+        parts = [part if is_address(part) else f"{base}/{part}" for part in parts]
+    away = {_placeholder(part): part for part in parts if is_address(part) and not enclosed}
+    named = [
+        next((place for place, url in away.items() if url == part), _beside(file, part, enclosed)) for part in parts
+    ]
     if "with_" in cells:
         cells["with_"] = "\n".join(_companion(file, text, enclosed) for text in cells["with_"].split("|"))
     photos = tuple(photo for place in named for photo in (references.photos_in(place) if place.is_dir() else (place,)))
     name = cells.get("name") or cells.get("product") or (photos[0].stem if photos else "")
-    return _Row(source=f"line {number}", name=name, photos=photos, cells=cells)
+    return _Row(source=f"line {number}", name=name, photos=photos, cells=cells, remote=tuple(away.items()))
 
 
 def _beside(file: Path, name: str, enclosed: bool) -> Path:
@@ -223,15 +276,16 @@ def _items(row: _Row, defaults: Mapping[str, str], taken: dict[str, int]) -> Ite
     for channel in wanted or [None]:
         item = Item(name=f"{name}-{channel}" if channel else name, source=row.source, request=None)
         try:
-            request = _request(row.photos, cells, channel)
+            request = _request(row, cells, channel)
         except (EcomgenError, ValueError) as error:
             yield replace(item, name=_safe(item.name), problem=getattr(error, "message", str(error)))
         else:
-            yield replace(item, request=request)
+            yield replace(item, request=request, remote=row.remote)
 
 
-def _request(photos: tuple[Path, ...], cells: Mapping[str, str], channel: str | None) -> Request:
-    gone = [photo.name for photo in photos if not photo.is_file()]
+def _request(row: _Row, cells: Mapping[str, str], channel: str | None) -> Request:
+    photos, away = row.photos, dict(row.remote)
+    gone = [photo.name for photo in photos if photo not in away and not photo.is_file()]
     if gone:
         raise BadInput("There is no photo {gone}: correct the column photos.", gone=", ".join(gone))
     if channel:

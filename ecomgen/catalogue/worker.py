@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from filelock import FileLock
 from pydantic_core import from_json
 
 from ecomgen.catalogue.item import Item, Outcome, is_still_good, outcome_of, run_folder
+from ecomgen.catalogue.storage import Where, where
 from ecomgen.errors import EcomgenError
 from ecomgen.messages import Message
 
@@ -26,12 +28,13 @@ DONE = "outcome.json"  # in a run's folder, written last: what became of the ite
 LEFT_BEHIND = 60  # seconds that a worker of an earlier start may need to leave an item
 
 
-def make(item: Item, out: Path) -> Outcome:
+def make(item: Item, out: Path | Where) -> Outcome:
     """Make one item, unless somebody else has. Whatever goes wrong with it is its outcome, so that the others go on."""
     start = time.monotonic()
     try:
-        with _alone(item, out):
-            return _known(item, out) or _made(item, out, start)
+        place = where(out)
+        with _alone(item, place):
+            return _known(item, place) or _made(item, place, start)
     except EcomgenError as error:
         reason = error.message
     except Exception as error:
@@ -40,7 +43,7 @@ def make(item: Item, out: Path) -> Outcome:
 
 
 @contextmanager
-def _alone(item: Item, out: Path) -> Iterator[None]:
+def _alone(item: Item, out: Where) -> Iterator[None]:
     """Hold an item: a worker whose driver was killed can outlive it by a moment."""
     file = run_folder(out, item).with_name(f".{item.name}.lock")
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -51,27 +54,31 @@ def _alone(item: Item, out: Path) -> Iterator[None]:
             file.unlink(missing_ok=True)
 
 
-def _known(item: Item, out: Path) -> Outcome | None:
+def _known(item: Item, out: Where) -> Outcome | None:
     """What was made of it before its driver died, and came to no journal."""
+    known = _before(item, out)
+    return known if known and is_still_good(known, item, out) else None
+
+
+def _before(item: Item, out: Where) -> Outcome | None:
+    """What an earlier start has made of it."""
     try:
-        known = outcome_of(from_json((run_folder(out, item) / DONE).read_bytes()))
-    except (OSError, ValueError, TypeError, KeyError):
+        return outcome_of(from_json(out.read(f"runs/{item.name}/{DONE}") or b""))
+    except (ValueError, TypeError, KeyError):
         return None
-    return known if is_still_good(known, item, out) else None
 
 
-def _made(item: Item, out: Path, start: float) -> Outcome:
+def _made(item: Item, out: Where, start: float) -> Outcome:
     from ecomgen.export import write_atomically
     from ecomgen.generation import generate
     from ecomgen.runlog import clean
 
-    if item.request is None:
-        raise ValueError("an item without a request is not given to a worker")
-    fingerprint, place = item.fingerprint, run_folder(out, item)
-    (place / DONE).unlink(missing_ok=True)
+    request, fingerprint, place = item.at_hand(), item.fingerprint, run_folder(out, item).absolute()
+    before = _before(item, out)
+    out.remove(f"runs/{item.name}/{DONE}")
     clean(place, ())
-    run = generate(replace(item.request, out=place), logged=False)
-    pictures = _finished(run, item.request, item.name, out)
+    run = generate(replace(request, out=place), logged=False)
+    pictures = _finished(run, request, item.name, out.local)
     unread = not run.record.candidates  # nothing of its prompt was understood, which its last note says
     reasons = run.record.notes[-1:] if unread else run.record.candidates[0].reasons
     outcome = Outcome(
@@ -79,7 +86,7 @@ def _made(item: Item, out: Path, start: float) -> Outcome:
         status="done" if pictures or unread else "nothing-passed",
         reason="" if pictures else "; ".join(reasons),
         run_id=run.run_id,
-        folder=str(run.folder.relative_to(out.absolute())),
+        folder=str(run.folder.relative_to(out.local.absolute())),
         made=len(run.record.candidates),
         cutout_confidence=run.record.mask.confidence,
         pictures=pictures,
@@ -87,7 +94,24 @@ def _made(item: Item, out: Path, start: float) -> Outcome:
         fingerprint=fingerprint,
     )
     write_atomically(place / DONE, json.dumps(outcome.entry, ensure_ascii=False).encode())
+    if out.url:
+        _handed_over(item, pictures, before.pictures if before else (), out)
     return outcome
+
+
+def _handed_over(item: Item, pictures: tuple[str, ...], before: tuple[str, ...], out: Where) -> None:
+    """Write what was made to its storage, what it is of last, and keep here what the log reads."""
+    folder = f"runs/{item.name}"
+    out.publish(*pictures)
+    out.publish_all(folder, but=DONE)
+    out.remove(*(name for name in before if name not in pictures))
+    out.publish(f"{folder}/{DONE}")
+    record = (out.local / folder / "run.json").read_bytes()
+    shutil.rmtree(out.local / folder)
+    (out.local / folder).mkdir()
+    (out.local / folder / "run.json").write_bytes(record)
+    for name in pictures:
+        (out.local / name).unlink(missing_ok=True)
 
 
 def _finished(run: Run, request: Request, name: str, out: Path) -> tuple[str, ...]:

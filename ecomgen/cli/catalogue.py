@@ -10,6 +10,7 @@ import typer
 
 from ecomgen.cli.options import Json, Narrator, Photos, filling, offering, print_json, tell_if_slow
 from ecomgen.errors import BadInput, NothingPassed, UsageError
+from ecomgen.outbound import is_address, told
 from ecomgen.request import Request, words_request
 
 if TYPE_CHECKING:
@@ -23,14 +24,18 @@ ITS_OWN = ("prompt", "keep", "channel", "scene_from", "words", "language", "attr
 @filling(Request, UNSAID)
 def batch(
     source: Annotated[
-        Path,
+        str,
         typer.Argument(
             metavar="CATALOGUE",
             help="A CSV file (columns: photos, and any of name, product, prompt, channels and the options of "
-            '"generate"), a folder with a folder of photos for each product, or a zip of one.',
+            '"generate"), a folder with a folder of photos for each product, or a zip of one; or where one of '
+            "these lies in storage, as s3://bucket/autumn.csv.",
         ),
     ],
-    out: Annotated[Path, typer.Option(help="The folder for runs, finished pictures and reports.")],
+    out: Annotated[
+        str,
+        typer.Option(help="The folder for runs, finished pictures and reports, or an address as s3://bucket/autumn."),
+    ],
     engine: Annotated[
         Literal["local", "ray"], typer.Option(help="Where it is made: on this machine, or on a Ray cluster.")
     ] = "local",
@@ -68,7 +73,9 @@ def batch(
         with TemporaryDirectory() as place:
             _tell_plan(_noted(catalogue.read(source, Path(place), defaults, limits=limits)), as_json)
         return
-    wanted = _noted(catalogue.read(source, out / "photos", defaults, limits=limits))
+    if not out:
+        raise UsageError("{option} is empty: name a file or a folder.", option="--out")
+    wanted = _noted(catalogue.read(source, catalogue.where(out).local / "photos", defaults, limits=limits))
     tell_if_slow(options["pipeline"] or "auto")
     narrator = Narrator()
     where = catalogue.Engine(name=engine, workers=workers, address=address)
@@ -122,12 +129,13 @@ def _planned(item: Item) -> dict[str, Any]:
     }
 
 
-def _tell_outcomes(outcomes: Any, out: Path) -> None:
+def _tell_outcomes(outcomes: Any, out: str) -> None:
     for outcome in outcomes:
         mark = "✓" if outcome.status == "done" else "✗"
         what = outcome.reason or f"{len(outcome.pictures)} of {outcome.made} kept"
         typer.echo(f"{mark} {outcome.name}: {what}")
-    typer.echo(f"Pictures in {out / 'pictures'}, report in {out / 'report.csv'}")
+    folder = told(out) if is_address(out) else out
+    typer.echo(f"Pictures in {folder.rstrip('/')}/pictures, report in {folder.rstrip('/')}/report.csv")
 
 
 def _exit(outcomes: Any) -> None:
