@@ -287,6 +287,14 @@ class Canvas:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Backdrop:
+    """A photo that takes the place of a scene, cut to the canvas."""
+
+    pixels: Pixels  # HxWx3
+    focal: float | None = None  # of the lens, in the canvas's longer sides; None where the file does not tell
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Placement:
     """Where the product stands on the canvas.
 
@@ -302,7 +310,7 @@ class Placement:
     place: Place | None = None  # that puts the product here again; None for surroundings
     notes: tuple[str, ...] = ()
     parts: tuple[Placement, ...] = ()  # of several products, each by itself and whole, the main one first
-    backdrop: Pixels | None = None  # HxWx3, the photo in which it stands instead of a scene
+    backdrop: Backdrop | None = None  # the photo in which it stands instead of a scene
 
 
 @dataclass(frozen=True, kw_only=True)

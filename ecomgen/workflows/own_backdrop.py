@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen import references
+from ecomgen import picture_file, references
 from ecomgen.errors import BadInput, BadPhoto, UsageError
 from ecomgen.messages import Message
-from ecomgen.types import Composition, Placement, Understanding
+from ecomgen.types import Backdrop, Composition, Placement, Understanding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,10 +21,10 @@ if TYPE_CHECKING:
 
     from ecomgen.recipes import Recipe
     from ecomgen.request import Request
-    from ecomgen.types import Canvas, Pixels
+    from ecomgen.types import Canvas
 
 MOST_ENLARGED = 4.0  # times, beyond which a backdrop is nothing but blur
-SHARP = 1.25  # times, beyond which a larger one is asked for
+FULL_FRAME, LENSES = 43.27, (12.0, 300.0)  # mm: the diagonal of 35 mm film; focal lengths of photos of a place
 DARKEST = 24  # of 255: where not even a twentieth of the pixels is brighter, nothing is seen
 
 
@@ -54,7 +55,7 @@ def understanding(request: Request, found: Understanding) -> Understanding:
     return Understanding(ignored=words, notes=(Message("{--prompt} has no effect with {--backdrop}"),) if said else ())
 
 
-def standing(request: Request, canvas: Canvas, usual: Composition) -> tuple[Pixels | None, Composition]:
+def standing(request: Request, canvas: Canvas, usual: Composition) -> tuple[Backdrop | None, Composition]:
     """The backdrop cut to the canvas, and where a product stands on its ground; None where there is none.
 
     Raises:
@@ -64,17 +65,17 @@ def standing(request: Request, canvas: Canvas, usual: Composition) -> tuple[Pixe
         return None, usual
     from ecomgen.scenes.studio.estimation import backdrop_photo
 
-    pixels = loaded(request.backdrop, canvas)
-    photo = backdrop_photo.read(pixels, {**request.held, **request.replayed})
-    return pixels, replace(usual, base=photo.base)
+    backdrop = loaded(request.backdrop, canvas)
+    photo = backdrop_photo.read(backdrop, {**request.held, **request.replayed})
+    return backdrop, replace(usual, base=photo.base)
 
 
-def stood(placed: Placement, backdrop: Pixels | None) -> Placement:
+def stood(placed: Placement, backdrop: Backdrop | None) -> Placement:
     """The placement in that backdrop."""
     return placed if backdrop is None else replace(placed, backdrop=backdrop)
 
 
-def loaded(path: Path, canvas: Canvas) -> Pixels:
+def loaded(path: Path, canvas: Canvas) -> Backdrop:
     """A backdrop, its middle cut to the shape of the canvas and resized to it.
 
     Raises:
@@ -100,10 +101,25 @@ def loaded(path: Path, canvas: Canvas) -> Pixels:
         raise BadPhoto(
             "The backdrop {file} is too dark to see its ground and its light: choose a brighter one.", file=name
         )
-    size = canvas.width, canvas.height
+    size, lens = (canvas.width, canvas.height), _lens(path)
+    focal = lens and lens / FULL_FRAME * math.hypot(photo.width, photo.height) * enlarged / max(size)
     if photo.pixels.shape[1::-1] == size:
-        return photo.pixels
-    return np.asarray(ImageOps.fit(Image.fromarray(photo.pixels), size, Image.Resampling.LANCZOS))
+        return Backdrop(pixels=photo.pixels, focal=focal)
+    fitted = ImageOps.fit(Image.fromarray(photo.pixels), size, Image.Resampling.LANCZOS)
+    return Backdrop(pixels=np.asarray(fitted), focal=focal)
+
+
+def _lens(path: Path) -> float | None:
+    """The focal length on 35 mm film by the file's EXIF, where it is a likely one."""
+    from PIL import ExifTags
+
+    picture = picture_file.opened(picture_file.read(path), path)
+    try:
+        told = picture.getexif().get_ifd(ExifTags.IFD.Exif).get(ExifTags.Base.FocalLengthIn35mmFilm)
+        lens = float(told or 0)
+    except Exception:  # whatever damaged EXIF brings about, it is no reason to refuse the picture
+        return None
+    return lens if LENSES[0] <= lens <= LENSES[1] else None
 
 
 def hashes(request: Request) -> Mapping[str, Any]:

@@ -93,7 +93,7 @@ class StudioBackend:
             work = Work(number=number, count=len(request.seeds), seed=seed, quality=quality, report=report)
             if placement.backdrop is not None:
                 photo = backdrop_photo.read(placement.backdrop, request.parameters)
-                yield own_backdrop.scene(subject, placement.backdrop, photo, light_from, work)
+                yield own_backdrop.scene(subject, placement.backdrop.pixels, photo, light_from, work)
                 continue
             if colour is None:
                 yield scene(subject, wish, size, work)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
+from ecomgen.messages import Message
 from ecomgen.scenes.studio import white_background
-from ecomgen.scenes.studio.estimation.backdrop_photo import FOCAL
 from ecomgen.scenes.studio.picture import enlarged, finished
 from ecomgen.scenes.studio.relighting import assumed, gains, light_of
 from ecomgen.scenes.studio.rendering.render import render
@@ -26,6 +26,8 @@ from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Sun, Thing
 from ecomgen.types import drafts_wanted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.random import Generator
     from numpy.typing import NDArray
 
@@ -55,13 +57,28 @@ def scene(subject: Subject, backdrop: Pixels, photo: BackdropPhoto, light_from: 
     if drafts_wanted(work.report):
         work.drafted(subject.over(_shrunk(backdrop, subject)))
     rng = np.random.default_rng([work.seed & 0xFFFFFFFF, 23])
-    frame = frame_of(subject)
+    frame = frame_of(subject, photo)
     lit = _shrunk(backdrop, subject)
     stage = _stage(frame, photo, _azimuth(photo, light_from, rng), _ground_colour(lit, subject, frame), rng)
     taken = _taken(stage, frame, subject, work) * _fade(frame, photo)
     size = backdrop.shape[1], backdrop.shape[0]
-    made = finished(darkened(backdrop, enlarged(taken, size)), work, subject.notes(size))
+    notes = (*_read_of_it(subject, photo, light_from), *subject.notes(size))
+    made = finished(darkened(backdrop, enlarged(taken, size)), work, notes)
     return replace(made, gains=_gains(stage, frame, subject, work)) if work.quality.relight else made
+
+
+def _read_of_it(subject: Subject, photo: BackdropPhoto, light_from: str | None) -> Iterator[Message]:
+    """What was guessed, and what corrects it."""
+    if subject.facts.spread:
+        yield Message(
+            "The backdrop seems to be seen from {elevation:.0f}° above: where the product seems to slide, "
+            "{--camera-elevation} corrects it.",
+            elevation=subject.facts.elevation,
+        )
+    if photo.azimuth is None and not light_from:
+        yield Message(
+            "The backdrop does not show where its light comes from, so chance chose a side: {--light-from} says it."
+        )
 
 
 def darkened(backdrop: Pixels, taken: Values) -> Pixels:
@@ -71,11 +88,11 @@ def darkened(backdrop: Pixels, taken: Values) -> Pixels:
     return picture
 
 
-def frame_of(subject: Subject) -> Frame:
+def frame_of(subject: Subject, photo: BackdropPhoto) -> Frame:
     """The camera of the backdrop, the product where it stands in it."""
     box = subject.box
     unit = 1 / max(box.width, box.height, 1)
-    distance = FOCAL * max(subject.width, subject.height) * unit
+    distance = photo.focal * max(subject.width, subject.height) * unit
     sine = float(np.sin(np.radians(subject.facts.elevation)))
     return Frame(
         width=subject.width,

@@ -48,6 +48,7 @@ PARAMETERS = {
     "backdrop_azimuth": "Backdrop: light from, degrees",
     "backdrop_softness": "Backdrop: softness of the light",
     "backdrop_kelvin": "Backdrop: colour of the light, kelvin",
+    "backdrop_focal": "Backdrop: lens, in longer sides",
     "light_side": "Light from (−1 left, 1 right)",
     "light_softness": "Light softness",
     "light_kelvin": "Light colour, kelvin",

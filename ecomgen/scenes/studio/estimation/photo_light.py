@@ -131,7 +131,7 @@ def softness(pixels: Pixels, mask: BoolMask) -> float:
     tone, inside, foot = _surroundings(pixels, mask)
     around = _grown(inside, SIDE, SIDE // 2) & ~_grown(inside, SIDE // 6, SIDE // 6)
     around[: max(0, foot - SIDE // 4)] = False
-    return _edge_softness(tone, around)
+    return edge_softness(tone, around)
 
 
 def lit_side(pixels: Pixels, mask: BoolMask) -> float:
@@ -177,8 +177,8 @@ def _grown(inside: BoolMask, across: int, down: int) -> BoolMask:
     return cv2.dilate(inside.astype(np.uint8), np.ones((down, across), np.uint8)) > 0
 
 
-def _edge_softness(tone: Values, ground: BoolMask) -> float:
-    """How softly log luminance falls from the lit ground into a shadow that leaves the product's foot."""
+def edge_softness(tone: Values, ground: BoolMask) -> float:
+    """How softly log luminance falls from lit ground into shadow, at `SIDE` pixels a product; 0.5 where none is."""
     import cv2
 
     if ground.sum() < 400:
