@@ -66,7 +66,7 @@ def show_pipeline(name: Name, as_json: Json = False) -> None:
 @models.command("list")
 def list_models(as_json: Json = False) -> None:
     """List the models of the manifest, and whether they are here."""
-    from ecomgen.models import entries, is_here
+    from ecomgen.models import entries, fetched, is_here
 
     rows = [
         {
@@ -76,6 +76,7 @@ def list_models(as_json: Json = False) -> None:
             "licence": entry.licence,
             "size_gib": entry.size_gib,
             "here": is_here(entry.id),
+            "commit": fetched(entry.id),
         }
         for entry in entries().values()
     ]
@@ -84,7 +85,8 @@ def list_models(as_json: Json = False) -> None:
         return
     for row in rows:
         mark = "✓" if row["here"] else "·"
-        typer.echo(f"{mark} {row['id']:22} {row['size_gib']:5.2f} GiB  {row['title']}  [{row['licence']}]")
+        commit = f" @ {row['commit'][:12]}" if row["commit"] else ""
+        typer.echo(f"{mark} {row['id']:22} {row['size_gib']:5.2f} GiB  {row['title']}{commit}  [{row['licence']}]")
 
 
 @models.command()
@@ -121,11 +123,13 @@ def verify(
     as_json: Json = False,
 ) -> None:
     """Check weights against their checksums."""
-    from ecomgen.models import entries, is_here
+    from ecomgen.models import base_is_here, entries, is_here
     from ecomgen.models import verify as prove
+    from ecomgen.recipes import every
 
+    fetched = [one.name for one in every() if one.model and one.model.repo and base_is_here(one)]
     rows, failures = [], []
-    for name in names or [name for name in entries() if is_here(name)]:
+    for name in names or [*(name for name in entries() if is_here(name)), *fetched]:
         try:
             rows.append({"name": name, "ok": True, "sha256": prove(name).sha256, "problem": None})
         except EcomgenError as error:
@@ -224,7 +228,7 @@ def _matters(recipe: Recipe, name: str) -> bool:
 
 
 def _needs(recipe: Recipe) -> Iterator[Need]:
-    from ecomgen.models import base_is_here
+    from ecomgen.models import base_is_here, fetched
 
     model = recipe.model
     if model is None:
@@ -233,19 +237,19 @@ def _needs(recipe: Recipe) -> Iterator[Need]:
     yield Need(
         role="base",
         source=f"{model.repo or model.path}{variant}, {model.dtype}",
-        revision=model.revision if model.repo else "local",
+        revision=fetched(recipe) or (model.revision if model.repo else "local"),
         licence=recipe.licence,
         size_gib=None,
         here=base_is_here(recipe),
     )
     for role in _ROLES:
-        addition = getattr(recipe, role)
-        if addition is not None:
+        added = getattr(recipe, role)
+        for addition in added if isinstance(added, tuple) else [added] if added else []:
             yield _addition(role, addition)
 
 
 def _addition(role: str, addition: Addition) -> Need:
-    from ecomgen.models import addition_is_here, entry
+    from ecomgen.models import addition_is_here, entry, fetched
 
     here = addition_is_here(addition)
     if addition.model is None:
@@ -254,7 +258,7 @@ def _addition(role: str, addition: Addition) -> Need:
     return Need(
         role=role,
         source=f"{one.id} ({one.repo or one.url})",
-        revision=one.revision,
+        revision=fetched(one.id) or one.revision,
         licence=one.licence,
         size_gib=one.size_gib,
         here=here,

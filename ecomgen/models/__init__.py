@@ -9,6 +9,7 @@ from ecomgen.models.download import pull, size_of
 from ecomgen.models.location import (
     addition_is_here,
     base_is_here,
+    fetched,
     first_here,
     is_here,
     locate,
@@ -30,6 +31,7 @@ __all__ = [
     "device",
     "entries",
     "entry",
+    "fetched",
     "first_here",
     "free_memory",
     "is_here",

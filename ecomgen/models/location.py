@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic_core import from_json
 
+from ecomgen import recipes
 from ecomgen.errors import BadRecipe, WeightsCorrupt, WeightsMissing
 from ecomgen.messages import Message
 from ecomgen.models.checksums import digest, folder_digest, require_whole, weight_files
@@ -18,6 +19,11 @@ from ecomgen.types import ModelUsed
 
 RECORD = "pulled.json"  # beside what was pulled: repository, commit, and each file's size and SHA-256
 INDEX = "model_index.json"  # what makes a folder one in diffusers format
+_PICKLED = frozenset({".ckpt", ".pt", ".pth", ".bin"})
+_CONVERTED = (
+    'python -c "import torch; from safetensors.torch import save_file; w = torch.load({0!r}, weights_only=True); '
+    "save_file({{k: t.contiguous() for k, t in w.get('state_dict', w).items() if hasattr(t, 'contiguous')}}, {1!r})\""
+)
 _MARKERS = (INDEX, "open_clip_config.json", "config.json")  # one of which every folder of weights has
 REMBG = frozenset({"rembg", "birefnet"})  # kinds of which rembg publishes the files
 _OTHERWISE: dict[str, str] = dict.fromkeys(("sam", "clip", "lite"), Message(", or choose {--masker} grabcut"))
@@ -86,6 +92,13 @@ def locate_recipe(recipe: Recipe) -> Path:
             other_way=_other_way(recipe),
         )
     if path.is_file():
+        if path.suffix in _PICKLED:
+            raise BadRecipe(
+                "{path} is a pickle, which can run any program as it is read: make a .safetensors file of it with "
+                "'{command}', and name that in the recipe.",
+                path=path,
+                command=_CONVERTED.format(path.name, path.with_suffix(".safetensors").name),
+            )
         if path.suffix != ".safetensors":
             raise BadRecipe(
                 "The recipe {recipe} names {path}. Give a .safetensors file or a diffusers folder.",
@@ -144,20 +157,32 @@ def _used_addition(addition: Addition, recipe: Recipe) -> ModelUsed:
     return ModelUsed(id=path.name, revision="local", sha256=_digest(path))
 
 
+def fetched(what: str | Recipe) -> str | None:
+    """The commit that a model of the manifest, or a recipe's base model, was pulled at; None where it was not."""
+    if isinstance(what, str):
+        path = _place(entry(what))
+    else:
+        path = _recipe_place(what.name, what.model) if what.model else None
+    return _record(path).get("commit") if path else None
+
+
 def verify(name: str) -> ModelUsed:
-    """Read a model of the manifest through again and compare it with what the manifest and its pull recorded.
+    """Read a model of the manifest, or a recipe's base model, through again and compare it with what is known of it.
+
+    That is what the manifest says, and what its pull recorded.
 
     Raises:
         UsageError, WeightsMissing, WeightsCorrupt: as `locate`.
     """
-    path = locate(name)
+    recipe = None if name in entries() or name not in recipes.paths() else recipes.get(name)
+    path = locate_recipe(recipe) if recipe else locate(name)
     for relative, known in _record(path).get("files", {}).items():
         if digest(path / relative, again=True) != known["sha256"]:
             raise WeightsCorrupt(
                 "{path} has changed since it was pulled. {advice}", path=path / relative, advice=_pull_again(name, name)
             )
     _digest(path, again=True)
-    return used(name)
+    return used_by_recipe(recipe)[0] if recipe else used(name)
 
 
 def _place(one: ModelEntry) -> Path | None:

@@ -49,6 +49,9 @@ def test_pipelines_show(run: Run) -> None:
         assert said in shown
     assert "Non-Commercial" in run("pipelines", "show", "flux-fill").out
     assert run("pipelines", "show", "none").code == 2
+    for name in ("sd15-canny", "sdxl-lcm", "sd15-reference"):
+        answer = run("pipelines", "show", name, "--json")
+        assert answer.code == 0 and len(answer.json["needs"]) > 1
 
 
 def test_models_that_are_missing_say_what_to_type(run: Run) -> None:

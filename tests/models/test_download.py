@@ -182,6 +182,20 @@ def test_a_pull_records_commit_and_checksums(pipeline: StandIn) -> None:
 
 
 @pytest.mark.usefixtures("pipeline")
+def test_what_a_pull_recorded_is_shown_and_proved_later() -> None:
+    folder = models.pull("mine")
+    assert models.fetched(recipes.get("mine")) == COMMIT
+    (used,) = models.used_by_recipe(recipes.get("mine"))
+    assert models.verify("mine") == used
+    unet = folder / "unet" / "diffusion_pytorch_model.fp16.safetensors"
+    content = bytearray(unet.read_bytes())
+    content[-1] ^= 1
+    unet.write_bytes(content)
+    with pytest.raises(WeightsCorrupt, match="has changed since it was pulled"):
+        models.verify("mine")
+
+
+@pytest.mark.usefixtures("pipeline")
 def test_a_pull_of_many_files_reports_their_sum() -> None:
     seen: list[Progress] = []
     models.pull("mine", seen.append)

@@ -81,6 +81,10 @@ def _coarse(home: Any, bits: str, dtype: Any) -> Any:
 
 def join(pipe: Any, recipe: Recipe) -> None:
     """Add to the finished pipeline what changes its networks from inside."""
+    skipped = int(recipe.defaults.get("clip_skip", 0))
+    if skipped:  # without them, the last layer's normalised output is that of the one before
+        reader = getattr(pipe.text_encoder, "text_model", pipe.text_encoder).encoder
+        reader.layers = reader.layers[:-skipped]
     if recipe.lora is not None:
         _merge_lora(pipe, locate_addition(recipe.lora, recipe), recipe)
     if recipe.reference is not None:

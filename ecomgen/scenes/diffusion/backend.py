@@ -59,6 +59,8 @@ class DiffusionBackend:
         if named is not None:
             call.require_call(named, recipe, kind.task)
         self._checkpoint: Checkpoint = checkpoints.of_recipe(recipe)
+        if self._defaults.clip_skip and (self._checkpoint.is_xl or self._checkpoint.has_transformer):
+            raise call.wrong(recipe, "defaults.clip_skip", Message("it is for Stable Diffusion 1.x and 2.x"))
         call.require_scheduler_options(self._defaults.scheduler or self._checkpoint.scheduler, recipe)
         for addition in recipe.additions:
             locate_addition(addition, recipe)
@@ -84,6 +86,7 @@ class DiffusionBackend:
     def resolved(self) -> dict[str, Any]:
         """Every setting that the recipe leaves to us, as this machine and the checkpoint decide it."""
         without = {"width", "height"} | (set() if self._defaults.init == "studio" else {"seeds_a_set"})
+        without |= set() if self._defaults.clip_skip else {"clip_skip"}
         without |= set() if self._recipe.reference else {"reference_scale"}
         without |= set() if self._recipe.control else {"control_scale"}
         settings = self._defaults.model_dump(exclude=without)

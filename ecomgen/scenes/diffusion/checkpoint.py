@@ -2,7 +2,9 @@
 
 A single file holds tensors only. Its layout (each part's configuration) is a folder of the same name without
 .safetensors beside it where there is one; otherwise it is the published one of Stable Diffusion 1.x, 2.x or XL, told
-apart by the shapes of tensors, with the CLIP vocabulary that open_clip brings. Nothing is asked of the network.
+apart by the shapes of tensors, with the CLIP vocabulary that open_clip brings. What it predicts no shape tells: that
+is in the header, in a tensor without a value, or for Stable Diffusion 2 in the file's name. Nothing is asked of the
+network.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import shutil
 import struct
 from dataclasses import dataclass
@@ -21,11 +24,13 @@ from typing import Any
 from ecomgen.errors import BadRecipe, WeightsCorrupt
 from ecomgen.models import locate_recipe
 from ecomgen.recipes import Recipe
+from ecomgen.scenes.diffusion.regions import CELL
 from ecomgen.settings import settings
 
 _LAYOUTS = Path(__file__).parent / "layouts"
 _ENTRANCE = "model.diffusion_model.input_blocks.0.0.weight"  # the UNet's first convolution
 _SECOND_TEXT = "conditioner.embedders.1.model.positional_embedding"  # SDXL only
+_BASE = re.compile(r"512|base", re.IGNORECASE)  # in the names of Stable Diffusion 2 for 512 pixels, and of none for 768
 _CROSS = (
     "model.diffusion_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.weight"  # 768 wide in SD 1.x, 1024 in 2.x
 )
@@ -97,10 +102,33 @@ def _layout(file: Path) -> Path:
     beside = file.with_suffix("")
     if (beside / "model_index.json").is_file():
         return beside
-    shapes = _shapes(file)
+    shapes, about = _header(file)
     if _ENTRANCE not in shapes:
         raise BadRecipe("{file} is not a Stable Diffusion checkpoint. Name one of SD 1.x, 2.x or XL.", file=file)
-    return published(_family(shapes), shapes[_ENTRANCE][1])
+    family = _family(shapes)
+    return published(family, shapes[_ENTRANCE][1], _training(file, family, shapes, about))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Training:
+    """How a checkpoint was trained, where that differs from its family's published one."""
+
+    predicts: str = ""  # "epsilon", the noise, or "v_prediction"
+    zero_snr: bool = False  # whether its noisiest step is noise alone
+    side: int = 0  # pixels
+
+
+def _training(file: Path, family: str, shapes: dict[str, list[int]], about: dict[str, str]) -> Training:
+    """From what trainers write: modelspec's or kohya's metadata, the tensors `v_pred` and `ztsnr`, names of SD 2."""
+    told = {"v": "v_prediction", "v_prediction": "v_prediction", "epsilon": "epsilon", "eps": "epsilon"}
+    predicts = told.get(about.get("modelspec.prediction_type", "").lower(), "")
+    if "v_pred" in shapes or about.get("ss_v_parameterization") == "True":
+        predicts = "v_prediction"
+    side = about.get("modelspec.resolution", "").partition("x")[0]
+    small = side == "512" or (not side and bool(_BASE.search(file.stem)))
+    if family == "sd2" and (small or shapes[_ENTRANCE][1] == 9):  # what inpaints goes back to 2.0 base
+        return Training(predicts=predicts or "epsilon", side=512, zero_snr="ztsnr" in shapes)
+    return Training(predicts=predicts, zero_snr="ztsnr" in shapes)
 
 
 def _family(shapes: dict[str, list[int]]) -> str:
@@ -109,17 +137,21 @@ def _family(shapes: dict[str, list[int]]) -> str:
     return "sd2" if shapes.get(_CROSS, [0])[-1] == 1024 else "sd15"
 
 
-def published(family: str, channels: int) -> Path:
+def published(family: str, channels: int, training: Training | None = None) -> Path:
     """The family's layout as a folder, unpacked into the cache once."""
-    folder = settings().cache / "layouts" / f"{family}-{channels}"
+    trained = training or Training()
+    marks = [trained.predicts, str(trained.side or ""), "zero" if trained.zero_snr else ""]
+    folder = settings().cache / "layouts" / "-".join([family, str(channels), *filter(None, marks)])
     if folder.is_dir():
         return folder
     part = folder.with_name(f"{folder.name}.{os.getpid()}.part")
     files = json.loads((_LAYOUTS / f"{family}.json").read_text("utf-8"))
     files["unet/config.json"]["in_channels"] = channels
-    if family == "sd2" and channels == 9:  # the inpainting model goes back to 2.0 base: 512 pixels, noise predicted
-        files["unet/config.json"]["sample_size"] = 64
-        files["scheduler/scheduler_config.json"]["prediction_type"] = "epsilon"
+    if trained.side:
+        files["unet/config.json"]["sample_size"] = trained.side // CELL
+    scheduler = files["scheduler/scheduler_config.json"]
+    scheduler |= {"prediction_type": trained.predicts} if trained.predicts else {}
+    scheduler |= {"rescale_betas_zero_snr": True, "timestep_spacing": "trailing"} if trained.zero_snr else {}
     for name, content in files.items():
         (part / name).parent.mkdir(parents=True, exist_ok=True)
         (part / name).write_text(json.dumps(content, indent=1), "utf-8")
@@ -152,12 +184,13 @@ def _byte_letters() -> list[str]:
     return [chr(code) for code in printable] + [chr(256 + number) for number in range(others)]
 
 
-def _shapes(file: Path) -> dict[str, list[int]]:
-    """The shape of each tensor, from the file's header."""
+def _header(file: Path) -> tuple[dict[str, list[int]], dict[str, str]]:
+    """The shape of each tensor, and what the file says of itself."""
     with file.open("rb") as stream:
         length = struct.unpack("<Q", stream.read(8))[0]
         header = json.loads(stream.read(length))
-    return {name: tensor["shape"] for name, tensor in header.items() if name != "__metadata__"}
+    about = header.pop("__metadata__", {})
+    return {name: tensor["shape"] for name, tensor in header.items()}, about
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -144,6 +144,7 @@ def load(checkpoint: Checkpoint, task: Task, recipe: Recipe) -> Loaded:
     dtype = dtype_of(recipe)
     added = "|".join(f"{locate_addition(one, recipe)}:{one.model_dump_json()}" for one in recipe.additions)
     how = f"{recipe.model and recipe.model.pipeline}:{recipe.quantize}:{recipe.offload}"
+    how += f":{recipe.defaults.get('clip_skip', 0)}"
     key = f"{task}:{checkpoint.weights}:{recipe.model and recipe.model.variant}:{device()}:{dtype}:{how}:{added}"
     size = _bytes_on_disk(checkpoint, recipe)
     loaded = load_once(key, lambda: _load(checkpoint, task, recipe, dtype), size=size)

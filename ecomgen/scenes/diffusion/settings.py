@@ -31,6 +31,7 @@ class DiffusionSettings(BaseModel):
     reference_scale: declared.ReferenceScale = 0.5
     control_scale: declared.ControlScale = 0.6
     compile: declared.Compile = False
+    clip_skip: int = Field(default=0, ge=0, le=11)  # the last layers of CLIP that are left out
     seeds_a_set: int = Field(default=1, ge=1, le=64)  # of a studio's first image: so many seeds share its set
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from safetensors.numpy import save_file
+import torch
+from safetensors.numpy import load_file, save_file
 from tiny_models import recipe
 
 from ecomgen.errors import BadRecipe
@@ -18,12 +25,54 @@ CROSS = "model.diffusion_model.input_blocks.1.1.transformer_blocks.0.attn2.to_k.
 SECOND_TEXT = "conditioner.embedders.1.model.positional_embedding"
 
 
-def save_outline(path: Path, channels: int, **shapes: tuple[int, ...]) -> Path:
+def save_outline(path: Path, channels: int, about: dict[str, str] | None = None, **shapes: tuple[int, ...]) -> Path:
     """The few tensors by which a checkpoint's kind is told."""
     named = {"cross": CROSS, "second_text": SECOND_TEXT}
-    tensors = {named[name]: np.zeros(shape, np.float16) for name, shape in shapes.items()}
-    save_file({ENTRANCE: np.zeros((320, channels, 3, 3), np.float16), **tensors}, path)
+    tensors = {named.get(name, name): np.zeros(shape, np.float16) for name, shape in shapes.items()}
+    save_file({ENTRANCE: np.zeros((320, channels, 3, 3), np.float16), **tensors}, path, metadata=about)
     return path
+
+
+def predicted(found: checkpoint.Checkpoint) -> dict[str, Any]:
+    return json.loads((found.layout / "scheduler" / "scheduler_config.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("name", "about", "side", "predicts"),
+    [
+        ("v2-1_512-ema-pruned", None, 512, "epsilon"),
+        ("512-base-ema", None, 512, "epsilon"),
+        ("v2-1_768-ema-pruned", None, 768, "v_prediction"),
+        ("mine", {"modelspec.resolution": "512x512", "modelspec.prediction_type": "epsilon"}, 512, "epsilon"),
+        ("mine", {"modelspec.resolution": "768x768", "modelspec.prediction_type": "epsilon"}, 768, "epsilon"),
+        ("mine-512", {"modelspec.resolution": "768x768", "modelspec.prediction_type": "v"}, 768, "v_prediction"),
+        ("mine-512", {"ss_v_parameterization": "True"}, 512, "v_prediction"),
+    ],
+)
+def test_what_stable_diffusion_2_predicts_is_known(
+    tmp_path: Path, name: str, about: dict[str, str] | None, side: int, predicts: str
+) -> None:
+    file = save_outline(tmp_path / f"{name}.safetensors", 4, about, cross=(320, 1024))
+    found = checkpoint.of_recipe(recipe(file, "inpaint"))
+    assert (found.native, predicted(found)["prediction_type"]) == (side, predicts)
+
+
+def test_a_checkpoint_of_another_family_that_predicts_v_is_known(tmp_path: Path) -> None:
+    marked = save_outline(tmp_path / "m.safetensors", 4, second_text=(77, 1280), v_pred=(0,), ztsnr=(0,))
+    told = predicted(checkpoint.of_recipe(recipe(marked, "img2img")))
+    assert (told["prediction_type"], told["rescale_betas_zero_snr"]) == ("v_prediction", True)
+    plain = save_outline(tmp_path / "plain.safetensors", 4, second_text=(77, 1280))
+    told = predicted(checkpoint.of_recipe(recipe(plain, "img2img")))
+    assert told.get("prediction_type", "epsilon") == "epsilon" and "rescale_betas_zero_snr" not in told
+
+
+def test_a_pickle_is_refused_with_the_command_that_converts_it(tmp_path: Path) -> None:
+    torch.save({"state_dict": {"one": torch.ones(2, 3).T, "epoch": 3}}, tmp_path / "mine.ckpt")
+    with pytest.raises(BadRecipe, match=r"mine\.ckpt is a pickle") as refused:
+        checkpoint.of_recipe(recipe(tmp_path / "mine.ckpt", "inpaint"))
+    (command,) = re.findall(r"'(python -c .*)', and", str(refused.value))
+    subprocess.run([sys.executable, *shlex.split(command)[1:]], cwd=tmp_path, check=True)
+    assert load_file(tmp_path / "mine.safetensors")["one"].shape == (3, 2)
 
 
 @pytest.mark.parametrize("channels", [4, 9])
@@ -50,10 +99,7 @@ def test_stable_diffusion_xl_is_known(tmp_path: Path) -> None:
 
 
 def test_the_published_layouts_have_the_published_sizes() -> None:
-    import json
-
     import diffusers
-    import torch
     import transformers
 
     sizes = {

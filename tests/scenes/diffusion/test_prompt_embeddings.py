@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -11,13 +12,15 @@ from hypothesis import strategies as st
 from scenes.diffusion.placed import ask
 from tiny_models import recipe
 
+from ecomgen.errors import BadRecipe
+from ecomgen.scenes import open_backend
 from ecomgen.scenes.diffusion import checkpoint
 from ecomgen.scenes.diffusion.loader import load
 from ecomgen.scenes.diffusion.prompt_embeddings import Words, encode, plain, weighted, words_of
 
 
-def pipe_of(folder: Path):
-    mine = recipe(folder, "inpaint")
+def pipe_of(folder: Path, **defaults: Any):
+    mine = recipe(folder, "inpaint", **defaults)
     return load(checkpoint.of_recipe(mine), "inpaint", mine).pipe
 
 
@@ -73,3 +76,15 @@ def test_the_product_is_named_so_that_no_second_one_is_added() -> None:
 
 def test_a_requests_own_negative_prompt_replaces_the_recipes() -> None:
     assert words_of(ask(1, negative_prompt="people"), "blurry", named=False).negative == "people"
+
+
+def test_clip_skip_reads_a_layer_earlier(tiny_sd: Path, tiny_xl: Path) -> None:
+    words, pipe = Words(prompt="a red mug", negative="blurry"), pipe_of(tiny_sd)
+    told = pipe.tokenizer(words.prompt, padding="max_length", max_length=77, return_tensors="pt").input_ids
+    states = pipe.text_encoder(told, output_hidden_states=True).hidden_states
+    expected = getattr(pipe.text_encoder, "text_model", pipe.text_encoder).final_layer_norm(states[-2])
+    skipped = encode(pipe_of(tiny_sd, clip_skip=1), words)["prompt_embeds"]
+    assert torch.allclose(skipped, expected, atol=1e-5)
+    assert not torch.allclose(encode(pipe, words)["prompt_embeds"], expected, atol=1e-3)
+    with pytest.raises(BadRecipe, match=r"defaults\.clip_skip"):
+        open_backend(recipe(tiny_xl, "inpaint", clip_skip=1))
