@@ -242,7 +242,7 @@ Companions = Annotated[
     Option(
         help="Photos of a further product in the same picture, and where it stands; repeat it for more.",
         metavar="PHOTO[;PHOTO...][@X,Y,HEIGHT[,TURN]]",
-        absent=("api", "rest", "app"),  # a form holds one product, and files of the server are nobody's
+        absent=("rest",),  # files of the server are nobody's
     ),
 ]
 Clicks = Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from inspect import Parameter, signature
 from pathlib import Path
@@ -19,9 +19,9 @@ from ecomgen.messages import flag
 from ecomgen.options import Declared, given, on, taking
 from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest, WordsOptions
 from ecomgen.runlog import Which
-from ecomgen.types import Point
+from ecomgen.types import Companion, Point
 from ecomgen.web.create.export import Parcel
-from ecomgen.web.create.form import read_run, read_whole
+from ecomgen.web.create.form import companion, read_run, read_whole
 from ecomgen.web.create.results import work_of
 from ecomgen.web.events import fresh_folder, upload_folder
 from ecomgen.web.jobs.scheduler import lane
@@ -64,9 +64,11 @@ def cutout(photos: Files, **options: Any) -> FileData:
 def generate(web: gr.Request, photos: Files, prompt: str, **options: Any) -> dict:
     """Make pictures of a product in the scene that the prompt describes; returns run.json.
 
-    Several languages are parted by semicolons, several attributes ("material: oak") by lines.
+    Several languages are parted by semicolons, several attributes ("material: oak") by lines. A further product of
+    `with_` is {"photos": [uploads], "place": "X,Y,HEIGHT"}, the place if it is not to stand in a row.
     """
     values: dict[str, Any] = received(options) | {"scene_from": read_run(options["scene_from"])}
+    values |= {"with_": _companions(options.get("with_"))}
     request = Request(photos=tuple(uploaded(photos)), prompt=prompt, **values)
     return lane.start(f"{person(web).name}/api", work_of(request, person(web))).wait().record.as_json()
 
@@ -123,6 +125,21 @@ def received(options: Mapping[str, Any]) -> dict[str, Any]:
     """Options as a client sent them: an empty one is its default, a file is where it was uploaded."""
     sent = given(options)
     return sent | {name: uploaded([sent[name]])[0] for name in FILES if name in sent}
+
+
+def _companions(sent: Any) -> tuple[Companion, ...]:
+    """Further products, each with its uploaded photos.
+
+    Raises:
+        UsageError: what was sent is something else.
+        BadPhoto: a photo is no upload.
+    """
+    products = sent or ()
+    if not isinstance(products, Sequence) or not all(isinstance(one, dict) and one.get("photos") for one in products):
+        raise UsageError(
+            "{--with} is a list of products, each with photos, which are uploads, and a place: send it so."
+        )
+    return tuple(companion(uploaded(one["photos"]), {"place": one.get("place")}) for one in products)
 
 
 def uploaded(files: Files) -> list[Path]:
@@ -195,7 +212,14 @@ def _texts_checked(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _parameter(one: Declared) -> Parameter:
-    kinds: dict[Any, Any] = {int: int, float: float, bool: bool, Path: FileData, Point: list[list[float]]}
+    kinds: dict[Any, Any] = {
+        int: int,
+        float: float,
+        bool: bool,
+        Path: FileData,
+        Point: list[list[float]],
+        Companion: list[dict[str, Any]],
+    }
     kind = str | float if one.name == "threshold" else kinds.get(one.base, str)
     default = one.default if isinstance(one.default, (str, int, float)) else "" if kind is str else None
     annotation = kind if default is not None else kind | None

@@ -104,6 +104,7 @@ def css() -> str:
         for place, name in (
             (".drop", "DROP_LABEL"),
             ("#catalogue-drop", "CATALOGUE_DROP"),
+            ("#other-drop", "OTHERS_DROP"),
             (".toast-title.error", "UNEXPECTED_TITLE"),
             (".toast-title.warning", "WARNING_TITLE"),
         )

@@ -23,6 +23,7 @@ FILLED: dict[str, Any] = {
     "box": "",
     "mask": None,
     "marks": "",
+    "with_": [],
     "prompt": "on white",
     "shape": "standard",
     "own_size": "",
@@ -106,6 +107,15 @@ def test_a_mistake_is_told_by_its_kind(typed: dict[str, Any], kind: type[Ecomgen
         request_from(FILLED | typed)
 
 
+def test_further_products_are_kept_with_their_places() -> None:
+    held = [{"photos": ["bowl.jpg", "side.jpg"], "place": "0.6,0.9,0.3"}, {"photos": ["box.jpg"], "place": ""}]
+    bowl, box = request_from(FILLED | {"with_": held}).with_
+    assert bowl == ((Path("bowl.jpg"), Path("side.jpg")), (0.6, 0.9, 0.3, 0.0), None)
+    assert box == ((Path("box.jpg"),), None, None)
+    with pytest.raises(UsageError):
+        request_from(FILLED | {"with_": [{"photos": ["box.jpg"], "place": "left"}]})
+
+
 def test_nothing_typed_means_nothing() -> None:
     assert (read_box(" "), read_size(""), read_whole("seed", None)) == (None, None, None)
 
@@ -140,6 +150,7 @@ def test_a_logged_run_fills_the_form_with_what_makes_it_again(tmp_path: Path) ->
         },
     }
     values = values_of(validated(values))
+    assert (values["relight"], values["settle"]) == (0.0, 0.0), "a slider holds no text"
     assert tuple(sorted(values)) == tuple(sorted(FIELDS))
     request = request_from(values)
     assert request.photos == (photo,)

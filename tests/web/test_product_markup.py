@@ -11,7 +11,7 @@ import pytest
 from ecomgen.types import Box, Cutout, Doubt, Mask, MaskCandidate, ReferenceImage
 from ecomgen.web import locale
 from ecomgen.web.create.marks import Aid
-from ecomgen.web.create.product_markup import stage
+from ecomgen.web.create.product_markup import others, stage
 from ecomgen.workflows.preparation import Prepared
 
 PIXELS = np.full((40, 40, 3), 128, np.uint8)
@@ -48,3 +48,10 @@ def test_a_doubtful_cutout_says_so_in_the_words_of_the_screen() -> None:
 def test_nothing_is_doubted_that_somebody_chose(mask: Mask) -> None:
     assert "uncertain" not in shown(mask)
     assert locale.DRAW_HINT in shown(mask)
+
+
+def test_a_photo_that_the_log_keeps_is_not_called_by_its_hash(tmp_path: Path) -> None:
+    kept = tmp_path / f"{'0af' * 21}0.jpg"
+    told = others([([str(kept)], ""), (["bowl.jpg", "side.jpg"], "0.5,0.8,0.3")])
+    assert "0af" not in told
+    assert "bowl.jpg +1" in told and "0.5,0.8,0.3" in told

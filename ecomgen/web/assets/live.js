@@ -1,4 +1,4 @@
-// Clicks on [data-trigger] become events of the component.
+// Clicks on [data-trigger] become events of the component, and what is typed into [data-typed], as VALUE:TEXT.
 const events = __EVENTS__;
 
 element.addEventListener('click', (event) => {
@@ -6,4 +6,9 @@ element.addEventListener('click', (event) => {
   if (!target || !events.includes(target.dataset.trigger)) return;
   event.preventDefault();
   trigger(target.dataset.trigger, { value: target.dataset.value ?? '' });
+});
+
+element.addEventListener('change', (event) => {
+  const { typed, value } = event.target.dataset;
+  if (events.includes(typed)) trigger(typed, { value: `${value}:${event.target.value}` });
 });

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from ecomgen import looks
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.messages import flag
 from ecomgen.options import given, on
+from ecomgen.options.declared import read_place
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
+from ecomgen.types import Companion
 from ecomgen.web import locale
 from ecomgen.web.create import marks
 from ecomgen.workflows.replay import request_of
@@ -19,7 +22,7 @@ from ecomgen.workflows.replay import request_of
 STANDARD, OWN = "standard", "own"
 
 MARKED = ("point", "stroke")  # what the page holds as marks
-PRODUCT_FIELDS = ("photos", "product", "masker", "box", "mask", "mask_candidate", "marks")
+PRODUCT_FIELDS = ("photos", "product", "masker", "box", "mask", "mask_candidate", "marks", "with_")
 OF_THE_PRODUCT = (*PRODUCT_FIELDS, *MARKED)
 SHAPED = {"size": "own_size", "channel": "shape"}  # options, and the fields that hold them
 SCENE_FIELDS = (
@@ -95,6 +98,7 @@ def request_from(values: Mapping[str, Any]) -> Request:
             "photos": values["photos"],
             "point": points,
             "stroke": strokes,
+            "with_": [companion(one["photos"], one) for one in values.get("with_") or ()],
             "size": (values["own_size"] or None) if shape == OWN else None,
             "channel": shape if shape not in (STANDARD, OWN) else None,
             "scene_from": read_run(values["scene_from"]),
@@ -120,6 +124,7 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "masker": parameters.masker,
         "mask": str(request.mask) if request.mask else None,
         "backdrop": str(request.backdrop) if request.backdrop else None,
+        "with_": [_held(one) for one in request.with_],
         "marks": marks.written(request.point, request.stroke),
         "shape": request.channel or OWN,
         "own_size": f"{parameters.width}x{parameters.height}",
@@ -127,6 +132,8 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "seed": str(parameters.seed),
         "steps": shown(parameters.num_inference_steps or parameters.samples_per_pixel),
         "camera_elevation": parameters.camera_elevation if parameters.camera_elevation_spread == 0 else 0,
+        "relight": parameters.relight,
+        "settle": parameters.settle,
         "scene_from": record.run_id if parameters.scene_from and not parameters.backdrop else "",
         "look": parameters.look if parameters.look in looks.paths() else "",
         **({"place": ""} if parameters.look else {}),  # the look's own rule
@@ -134,6 +141,24 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "keep": shown(parameters.keep),
         "compile": bool(known.get("compile")),
     }
+
+
+def companion(photos: Iterable[str | Path], told: Mapping[str, Any]) -> Companion:
+    """A further product, whose place and masker are told.
+
+    Raises:
+        UsageError: its place cannot be read.
+    """
+    return Companion(
+        photos=tuple(Path(photo) for photo in photos),
+        place=read_place(told.get("place")),
+        masker=told.get("masker") or None,
+    )
+
+
+def _held(one: Companion) -> dict[str, Any]:
+    """A further product, as the form holds it."""
+    return {"photos": [str(photo) for photo in one.photos], "place": shown(one.place), "masker": one.masker}
 
 
 def _words_of(record: RunRecord) -> dict[str, Any]:

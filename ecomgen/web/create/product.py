@@ -12,7 +12,8 @@ import gradio as gr
 
 from ecomgen import references
 from ecomgen.errors import EcomgenError
-from ecomgen.options.declared import read_box
+from ecomgen.options.declared import read_box, read_place
+from ecomgen.request import MAX_COMPANIONS
 from ecomgen.web import locale
 from ecomgen.web.create import editor, marks
 from ecomgen.web.create import product_markup as markup
@@ -78,6 +79,17 @@ class ProductStep:
         self.edit = gr.State(0)  # the number of the editor's last edit
         self.file = hidden_button(FILE)
         self.suggestions = live("", "picked", elem_id="suggestions")
+        self.with_ = gr.State([])  # further products, as `form.companion` reads them
+        with gr.Accordion(locale.OTHERS, open=False, elem_classes=["quiet"], elem_id="others"):
+            self.others = live(markup.others([]), "parted", "stood", elem_id="other-products")
+            self.other_drop = gr.File(
+                file_count="multiple",
+                file_types=list(references.SUFFIXES),
+                label=locale.OTHERS_DROP,
+                height=64,
+                elem_id="other-drop",
+                elem_classes=["drop"],
+            )
         with gr.Accordion(locale.FIX_CUTOUT, open=False, elem_classes=["quiet"]):
             self.product = gr.Textbox(
                 first.product, label=locale.PRODUCT_WORDS, info=locale.PRODUCT_WORDS_HINT, elem_id="product"
@@ -119,6 +131,10 @@ class ProductStep:
         self.editor.opened(look_closely, first, [self.sharp], **SWIFT)
         for change in changes:
             self.then_look(change)
+        self.other_drop.upload(add_other, [self.other_drop, self.with_], [self.with_, self.other_drop], **PRIVATE)
+        self.others.parted(part, [self.with_], [self.with_], **PRIVATE)
+        self.others.stood(stand, [self.with_], [self.with_], **PRIVATE)
+        self.with_.change(others, [self.with_], [self.others], **SWIFT)
         then_saved(self.stage.saved(save_cutout, self.looked_at, [self.file], **PRIVATE), FILE)
         for event in (self.mask.upload, self.mask.clear, self.product.submit):
             self.then_look(event(lambda: 0, None, [self.mask_candidate], **PRIVATE))
@@ -180,6 +196,42 @@ def take_sample(evt: gr.EventData) -> tuple[Any, ...]:
 
     sample = get(str(evt.value))
     return [str(sample.photos[0])], sample.name, 0, "", str(sample.mattes[0]), "", sample.product, sample.prompt
+
+
+@spoken
+def add_other(files: list[str] | None, others: list[Fields]) -> tuple[Any, ...]:
+    """Files that were dropped together are photos of one further product."""
+    good = []
+    for file in files or []:
+        try:
+            references.load(file)
+            good.append(file)
+        except EcomgenError as error:
+            gr.Warning(esc(sentence(error)), title=esc(Path(file).name))
+    if not good:
+        return gr.skip(), None
+    if len(others) >= MAX_COMPANIONS:
+        gr.Warning(locale.OTHERS_MANY.format(most=MAX_COMPANIONS), title=locale.OTHERS)
+        return gr.skip(), None
+    return [*others, {"photos": good[:PHOTO_LIMIT], "place": ""}], None
+
+
+def part(others: list[Fields], evt: gr.EventData) -> list[Fields]:
+    """Take one further product out."""
+    return [one for number, one in enumerate(others) if number != int(evt.value)]
+
+
+@spoken
+def stand(others: list[Fields], evt: gr.EventData) -> list[Fields]:
+    """Give one further product a place; one that cannot be is told, and not taken."""
+    number, _, place = str(evt.value).partition(":")
+    read_place(place)
+    return [one | ({"place": place} if at == int(number) else {}) for at, one in enumerate(others)]
+
+
+def others(held: list[Fields]) -> str:
+    """The further products, each by its first photo; photos that are gone are named without a picture."""
+    return markup.others([(one["photos"], one.get("place") or "") for one in held])
 
 
 def sample_of(photos: list[str]) -> str:

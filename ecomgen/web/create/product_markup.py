@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,13 +11,14 @@ from ecomgen.masking.proposals import UNCERTAIN
 from ecomgen.web import locale
 from ecomgen.web.create.editor import opener
 from ecomgen.web.markup import badge, esc, message
-from ecomgen.web.pictures import cutout_uri, draft_uri, photo_uri, suggestion_uri
+from ecomgen.web.pictures import cutout_uri, draft_uri, file_uri, photo_uri, suggestion_uri
 
 if TYPE_CHECKING:
     from ecomgen.types import Check, Doubt, Mask, Progress, ReferenceImage
     from ecomgen.web.create.marks import Aid
     from ecomgen.workflows.preparation import Prepared
 
+BY_CONTENT = re.compile(r"[0-9a-f]{64}")  # the name of a photo in the log
 THUMB, STAGE, SUGGESTED = 200, 720, 144
 
 
@@ -43,6 +45,26 @@ def photo_strip(photos: Sequence[ReferenceImage], hero: int | None = None, doubt
         return message(locale.NO_PHOTO, "plain")
     cards = "".join(_photo(number, photo, number == hero, number == doubted) for number, photo in enumerate(photos))
     return f'<ul class="photos">{cards}</ul>{_advice(photos)}'
+
+
+def others(products: Sequence[tuple[Sequence[str], str]]) -> str:
+    """Further products of the picture: photos and place of each; with a place to type, and a button that removes it."""
+    items = "".join(_other(number, photos, place) for number, (photos, place) in enumerate(products))
+    listed = f'<ul class="others">{items}</ul>' if items else ""
+    return f'<p class="hint">{esc(locale.OTHERS_HINT)}</p>{listed}'
+
+
+def _other(number: int, photos: Sequence[str], place: str) -> str:
+    name = _name(photos[0], number + 2)
+    title = name + (f" +{len(photos) - 1}" if len(photos) > 1 else "")
+    picture = f'<img src="{uri}" alt="">' if (uri := file_uri(Path(photos[0]), THUMB)) else ""
+    return (
+        f'<li>{picture}<span title="{esc(title)}">{esc(title)}</span>'
+        f'<input type="text" value="{esc(place)}" data-typed="stood" data-value="{number}"'
+        f' placeholder="{esc(locale.OTHER_EMPTY)}" aria-label="{esc(locale.OTHER_PLACE.format(name=name))}">'
+        f'<button type="button" class="remove" data-trigger="parted" data-value="{number}"'
+        f' aria-label="{esc(locale.REMOVE_PHOTO.format(name=name))}">×</button></li>'
+    )
 
 
 def stage_waiting(photo: ReferenceImage, aid: Aid, now: Progress | None = None) -> str:
@@ -92,7 +114,7 @@ def suggestions(prepared: Prepared) -> str:
 
 
 def _photo(number: int, photo: ReferenceImage, is_hero: bool, is_doubted: bool) -> str:
-    name = Path(photo.path).name
+    name = _name(photo.path, number + 1)
     badges = "".join(
         badge(locale.CHECKS.get(c.name, c.name), c.verdict, locale.translated(c.advice))
         for c in _concerns(photo.checks)
@@ -110,6 +132,12 @@ def _photo(number: int, photo: ReferenceImage, is_hero: bool, is_doubted: bool) 
         f' aria-label="{esc(locale.REMOVE_PHOTO.format(name=name))}">×</button>'
         f'<span class="badges">{badges}</span></li>'
     )
+
+
+def _name(photo: Path | str, number: int) -> str:
+    """What a photo is called; one that is kept by its content alone has a number."""
+    path = Path(photo)
+    return locale.PHOTO_NUMBER.format(number=number) if BY_CONTENT.fullmatch(path.stem) else path.name
 
 
 def _concerns(checks: Sequence[Check]) -> list[Check]:

@@ -26,6 +26,7 @@ NO_PRODUCT: dict[str, Any] = {
     "box": "",
     "mask": None,
     "marks": "",
+    "with_": [],
     "attribute": "",
 }
 

@@ -46,6 +46,7 @@ LABELS = {
     "contact-shadow": "CONTACT_SHADOW",
     "relight": "RELIGHT",
     "settle": "SETTLE",
+    "with": "OTHERS",
     "words": "WRITER",
     "pipeline": "PIPELINE",
     "prompt": "PROMPT",
