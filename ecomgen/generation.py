@@ -187,7 +187,7 @@ def _composed(request: Request, placed: Placement, scene: Scene) -> Composed:
         return Composed(pixels=scene.pixels)
     if request.mode == "replace":
         return compose(placed.product, scene.pixels)
-    grounded = partial(scoring.grounded, placement=placed) if request.contact_shadow else None
+    grounded = partial(scoring.grounded, placement=placed) if request.contact_shadow and scene.cover is None else None
     product, relit = in_scene(placed.product, placed.box, scene, request.relight)
     composed = compose(product, scene.pixels, harmonise=request.harmonise, grounded=grounded)
     return replace(composed, relit=relit, cover=scene.cover)

@@ -311,6 +311,7 @@ class Placement:
     notes: tuple[str, ...] = ()
     parts: tuple[Placement, ...] = ()  # of several products, each by itself and whole, the main one first
     backdrop: Backdrop | None = None  # the photo in which it stands instead of a scene
+    sunk: bool = False  # whether what the scene shows covers its base
 
 
 @dataclass(frozen=True, kw_only=True)

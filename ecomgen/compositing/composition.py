@@ -35,7 +35,9 @@ class Composed:
 
     def shown(self, placed: Placement) -> Placement:
         """A product as it is seen in this picture: without what the scene covers of it."""
-        return placed if self.cover is None else replace(placed, product=uncovered(placed.product, self.cover))
+        if self.cover is None:
+            return placed
+        return replace(placed, product=uncovered(placed.product, self.cover), sunk=True)
 
 
 def compose(

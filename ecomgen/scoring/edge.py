@@ -70,11 +70,11 @@ def _profile(values: Float, points: Float, normals: Float, steps: tuple[float, .
 def grounded(picture: Pixels, placement: Placement) -> float | None:
     """1 where the ground darkens under the base as a contact shadow does, 0 where it does not: the product floats.
 
-    None where there is no product, where it stands at the picture's edge, and where the scene is a flat colour that a
-    channel's rules demand.
+    None where there is no product, where it stands at the picture's edge, where the ground covers its base, and where
+    the scene is a flat colour that a channel's rules demand.
     """
     alpha = placement.product[..., 3] > 127
-    if not alpha.any() or placement.canvas.background is not None:
+    if not alpha.any() or placement.sunk or placement.canvas.background is not None:
         return None
     depth = max(round(STRIP * placement.box.height), 2)
     if placement.contact_y + BEYOND[0][0] * depth >= alpha.shape[0]:

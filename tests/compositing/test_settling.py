@@ -46,6 +46,7 @@ def test_snow_covers_more_of_the_base_the_more_the_product_settles(made: Any) ->
 def test_blades_stand_before_the_base_and_a_replay_repeats_them(made: Any, run: Run) -> None:
     entry, picture, product = made("on a lawn", 0.8)
     assert 0 < entry["relit"]["covered_fraction"] < 0.15
+    assert "grounded" not in entry["parts"]
     hidden = (product[..., 3] == 255) & (picture != product[..., :3]).any(-1)
     assert hidden.any() and not hidden[: product.shape[0] // 2].any()
     again = run("runs", "replay", entry["run_id"], "--verify", "--json")
