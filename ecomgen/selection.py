@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ALIKE = 0.6  # mean ΔE76 of thumbnails below which two pictures are one
+COMPOSED = 0.01  # of overall, that the best composition is worth: it decides between pictures as good as each other
 VARIETY, ALIKE_AT = 0.08, 6.0  # of overall, that a picture quite like a kept one loses; ΔE at which a third is left
 THUMBNAIL = 64
 
@@ -30,7 +31,8 @@ def select(
     """One verdict per candidate, in their order.
 
     The best comes first; each next is the best that is left, less what it resembles one that is kept already
-    (maximal marginal relevance, Carbonell & Goldstein 1998).
+    (maximal marginal relevance, Carbonell & Goldstein 1998). Between pictures as good as each other their composition
+    decides. The first is told why it is.
 
     Args:
         candidates: scored pictures of one run.
@@ -61,6 +63,9 @@ def select(
         verdicts[index] = Verdict(status="kept", rank=kept)
         for number in left if keep is None or kept < keep else ():
             nearest[number] = min(nearest[number], (_distance(thumbnails[index], thumbnails[number]), index))
+    by_rank = sorted(candidates, key=lambda one: (verdicts[one.index].rank or np.inf, one.index))
+    if kept > 1:
+        verdicts[by_rank[0].index] = replace(verdicts[by_rank[0].index], why_first=_why_first(*by_rank[:2]))
     found = (verdicts[candidate.index] for candidate in candidates)
     return tuple(replace(verdict, reasons=(*verdict.reasons, *doubt(confidence))) for verdict in found)
 
@@ -86,7 +91,37 @@ def _merit(candidate: Candidate, nearest: float) -> float:
     overall = candidate.scores.overall
     if overall is None or np.isnan(overall):
         return -1.0
-    return overall - VARIETY * float(np.exp(-nearest / ALIKE_AT))
+    return overall + COMPOSED * _composition(candidate) - VARIETY * float(np.exp(-nearest / ALIKE_AT))
+
+
+def _composition(candidate: Candidate) -> float:
+    """In [0, 1]; 0 where it is not known."""
+    return float(np.mean(list(candidate.scores.composition.values()) or [0.0]))
+
+
+BY_SCORE = {
+    "identity": Message("It comes first as the truest to the product"),
+    "quality": Message("It comes first as the best made"),
+    "extension": Message("It comes first since its scene adds least to the product"),
+    "adherence": Message("It comes first since it shows most of the prompt"),
+}
+BY_COMPOSITION = {
+    "calm": Message("As good as the next, it comes first since it is calmer behind the product"),
+    "contrast": Message("As good as the next, it comes first since the product stands out more"),
+    "room": Message("As good as the next, it comes first since there is calmer room beside the product"),
+}
+BY_NUMBER = Message("As good as the next, it comes first since it was made first")
+
+
+def _why_first(first: Candidate, second: Candidate) -> str:
+    """What it has before the second: the score that differs most, or where none does, its composition."""
+    if (first.scores.overall or 0) - (second.scores.overall or 0) > COMPOSED:
+        leads = {name: (getattr(first.scores, name) or 0) - (getattr(second.scores, name) or 0) for name in BY_SCORE}
+        return BY_SCORE[max(leads, key=lambda name: leads[name])]
+    mine, other = first.scores.composition, second.scores.composition
+    leads = {name: mine[name] - other[name] for name in BY_COMPOSITION if name in mine and name in other}
+    best = max(leads, key=lambda name: leads[name], default="")
+    return BY_COMPOSITION[best] if leads.get(best, 0) > 0 else BY_NUMBER
 
 
 def _fault(candidate: Candidate, threshold: float, extension: float | str | None) -> str:

@@ -413,6 +413,7 @@ class Scores:
     overall: float | None = None
     unavailable: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, float] = field(default_factory=dict)
+    composition: Mapping[str, float] = field(default_factory=dict)  # no score, but what decides between equals
     findings: tuple[str, ...] = ()  # what lowered a score, in words
     why: str = ""  # what lowered the identity, in one sentence; empty where nothing did
     difference: Difference | None = None  # None where there was nothing to compare
@@ -456,3 +457,4 @@ class Verdict:
     status: Status
     reasons: tuple[str, ...] = ()
     rank: int | None = None
+    why_first: str = ""  # of the first of several

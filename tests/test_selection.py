@@ -84,3 +84,18 @@ def test_of_two_nearly_as_good_the_one_that_is_different_is_kept() -> None:
 def test_many_candidates_are_no_trouble() -> None:
     shown = [candidate(index, 0.9, 1 - index / 400, shade=index) for index in range(60)]
     assert sum(one.status == "kept" for one in select(shown, threshold=0, keep=40)) == 40
+
+
+def test_composition_decides_between_pictures_as_good_as_each_other_and_the_first_says_so() -> None:
+    busy, calm = (
+        replace(one, scores=replace(one.scores, composition={"calm": value, "contrast": 0.5, "room": 0.5}))
+        for one, value in ((candidate(0, 0.9, 0.9), 0.2), (candidate(6, 0.9, 0.9), 0.8))
+    )
+    verdicts = select([busy, calm], threshold=0.5)
+    assert [one.rank for one in verdicts] == [2, 1]
+    assert "calmer" in verdicts[1].why_first and not verdicts[0].why_first
+    better = replace(busy, scores=replace(busy.scores, overall=0.95, quality=0.9))
+    verdicts = select([better, calm], threshold=0.5)
+    assert [one.rank for one in verdicts] == [1, 2]
+    assert "best made" in verdicts[0].why_first
+    assert not select([calm], threshold=0.5)[0].why_first

@@ -83,7 +83,8 @@ def _tell(record: RunRecord, folder: Path) -> None:
         typer.echo(f"Not understood: {', '.join(record.ignored)}")
     for entry in sorted(record.candidates, key=lambda entry: -(entry.scores.overall or 0)):
         figures = "  ".join(f"{name} {value:.2f}" for name, value in entry.scores if value is not None)
-        reason = f"  ({entry.reasons[0]})" if entry.reasons else ""
+        told = entry.reasons[0] if entry.reasons else entry.why_first
+        reason = f"  ({told})" if told else ""
         typer.echo(f"{entry.status:8}  {entry.path}  {figures}{reason}")
     tell_words(record.words)
     typer.echo(f"{record.run_id}: {folder}")

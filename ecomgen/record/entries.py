@@ -153,6 +153,7 @@ def candidate_entry(
         scores=scores_entry(candidate.scores),
         unavailable=dict(candidate.scores.unavailable),
         parts={name: _rounded(value) for name, value in candidate.scores.parts.items()},
+        composition={name: round(value, 4) for name, value in candidate.scores.composition.items()},
         findings=candidate.scores.findings,
         why=candidate.scores.why,
         difference=difference_entry(candidate.scores.difference),
@@ -166,7 +167,9 @@ def candidate_entry(
 
 def judged(entry: CandidateEntry, verdict: Verdict) -> CandidateEntry:
     """The entry with what the selection decided."""
-    return entry.model_copy(update={"status": verdict.status, "reasons": verdict.reasons})
+    return entry.model_copy(
+        update={"status": verdict.status, "reasons": verdict.reasons, "why_first": verdict.why_first}
+    )
 
 
 def model_entries(role: Role, models: Sequence[ModelUsed]) -> tuple[ModelEntry, ...]:

@@ -145,6 +145,8 @@ class CandidateEntry(Entry):
     parts: dict[str, float | None] = Field(default_factory=dict)  # what identity and quality are made of
     findings: tuple[Text, ...] = ()
     why: Text = ""
+    why_first: Text = ""  # of the first of several that are kept
+    composition: dict[str, Number] = Field(default_factory=dict)  # each in [0, 1]: decides between equals
     difference: DifferenceEntry | None = None
     steps: int = 0
     sampler: str = ""

@@ -12,7 +12,7 @@ import numpy as np
 from ecomgen import models
 from ecomgen.messages import Message
 from ecomgen.models.clip import load_clip
-from ecomgen.scoring import LOW, edge, extension, presence, quality
+from ecomgen.scoring import LOW, composition, edge, extension, presence, quality
 from ecomgen.scoring.identity import likeness
 from ecomgen.scoring.subject import checked
 from ecomgen.types import DOUBTED, Scores
@@ -78,6 +78,7 @@ def judge(
         overall=overall(scores, subject.confidence),
         unavailable={name: reason for name, reason in unavailable.items() if reason},
         parts={**same.parts, **made},
+        composition={} if placement is None or redrawn else _composition(rgb, placement),
         findings=(*same.findings, *_of_extension(grown), *_of_quality(made)),
         why=same.why,
         difference=same.difference,
@@ -126,6 +127,12 @@ def _quality(rgb: Pixels, subject: Subject, placement: Placement | None, mask: B
         parts["whole"] = presence.whole(mask)
         parts["alone"] = presence.alone(rgb, mask, likeness.references(subject)[0])
     return parts
+
+
+def _composition(rgb: Pixels, placement: Placement) -> Mapping[str, float]:
+    """Only of a product that was put into a scene."""
+    fits = placement.product.shape[:2] == rgb.shape[:2]
+    return composition.composed(rgb, placement) if fits and not _surrounds(placement.product[..., 3] > 127) else {}
 
 
 def _surrounds(mask: BoolMask) -> bool:

@@ -52,6 +52,7 @@ def _candidate(entry: CandidateEntry, folder: Path) -> Candidate | None:
         scores=Scores(
             **{name: getattr(entry.scores, name) for name in SCORES},
             unavailable=entry.unavailable,
+            composition=entry.composition,
             findings=entry.findings,
         ),
         steps=entry.steps,

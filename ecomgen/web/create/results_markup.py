@@ -203,10 +203,10 @@ def _card(
 
 
 def _reason(entry: CandidateEntry) -> str:
-    """Why a picture was filtered; else what is not quite as in the photos, where anything is."""
+    """Why a picture was filtered; else what is not quite as in the photos, or why it comes first."""
     if entry.reasons:
         return f'<p class="reason">{esc(_sentence(entry.reasons[0]))}</p>'
-    why = "; ".join(locale.translated(finding) for finding in entry.findings)
+    why = "; ".join(locale.translated(finding) for finding in entry.findings) or locale.translated(entry.why_first)
     return f'<p class="hint">{esc(_sentence(why))}.</p>' if why else ""
 
 

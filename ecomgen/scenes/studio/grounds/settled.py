@@ -50,13 +50,13 @@ GIVES = {
     "gravel": Give(deep=0.008, bank=(0.015, 0.025), slope=3.0, rough=0.3, crumbs=0.002, bits=420, large=0.034),
     "snow": Give(deep=0.022, bank=(0.035, 0.06), slope=2.2, rough=0.3, crumbs=0.002, bits=90, large=0.02),
     "moss": Give(deep=0.012, bank=(0.025, 0.045), slope=2.6, rough=0.6, crumbs=0.003, tips=0.012, blades=9000),
-    "grass": Give(deep=0.03, tips=0.085, blades=700),
-    "flowers": Give(deep=0.03, tips=0.09, blades=600),
-    "lavender": Give(deep=0.03, tips=0.09, blades=600),
-    "poppies": Give(deep=0.03, tips=0.09, blades=600),
-    "buttercups": Give(deep=0.03, tips=0.09, blades=600),
-    "undergrowth": Give(deep=0.03, tips=0.07, blades=420),
-    "wheat": Give(deep=0.03, tips=0.08, blades=500),
+    "grass": Give(deep=0.03, tips=0.085, blades=1700),
+    "flowers": Give(deep=0.03, tips=0.09, blades=1400),
+    "lavender": Give(deep=0.03, tips=0.09, blades=1400),
+    "poppies": Give(deep=0.03, tips=0.09, blades=1400),
+    "buttercups": Give(deep=0.03, tips=0.09, blades=1400),
+    "undergrowth": Give(deep=0.03, tips=0.07, blades=900),
+    "wheat": Give(deep=0.03, tips=0.08, blades=1100),
 }
 """Grounds that are not here are firm."""
 CELL = 0.004  # units between the points of a bank
@@ -171,8 +171,8 @@ class _Work:
         roots = self.line[rng.integers(len(self.line), size=tufts)].repeat(SPROUTS, 0)
         ahead = AHEAD * rng.random(tufts).repeat(SPROUTS) + 0.008 + 0.012 * np.abs(rng.normal(size=count))
         x, z = roots[:, 0] + rng.normal(0, 0.02, count), roots[:, 1] + ahead
-        tall = rng.gamma(3, 1 / 3, tufts).repeat(SPROUTS) * rng.gamma(6, 1 / 6, count)
-        over = share * give.tips * np.clip(tall, 0.1, 2.0)
+        tall = rng.gamma(1.6, 0.5, tufts).repeat(SPROUTS) * rng.gamma(6, 1 / 6, count)
+        over = share * give.tips * np.clip(tall, 0.15, 2.0)
         steep = self.shot.frame.eye / self.shot.frame.distance
         wide = float(np.clip(0.0009 * self.shot.metre, 0.0022, 0.006))
         places = np.stack([x, self.level(x, z), z], -1)
