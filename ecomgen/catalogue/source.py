@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from ecomgen import channels, references
+from ecomgen import channels, references, shops
 from ecomgen.catalogue.archive import LOCAL, OF_A_STRANGER, Limits, unzipped
 from ecomgen.catalogue.item import Item
 from ecomgen.catalogue.storage import brought, listed
@@ -26,7 +26,8 @@ from ecomgen.messages import Message
 from ecomgen.options import on
 from ecomgen.options.declared import PLACED, read_companions
 from ecomgen.outbound import is_address
-from ecomgen.request import Request
+from ecomgen.request import MAX_PHOTOS, Request
+from ecomgen.shops.dialects import PLAIN, plain
 from ecomgen.types import Companion
 
 LARGEST_TABLE = 256 * 2**20  # bytes
@@ -55,6 +56,7 @@ def read(
     *,
     enclosed: bool = False,
     limits: Limits | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> Catalogue:
     """Read a catalogue without making anything.
 
@@ -67,6 +69,7 @@ def read(
         unpacked: where a zip is unpacked.
         defaults: what a product does not say itself, by column.
         enclosed: whether a table may name only what lies in its own folder, as one from a stranger should.
+        columns: of a shop's feed, which of its columns holds which of a table's.
         limits: what a zip may hold; without them those of the command line, or of a stranger.
 
     Returns:
@@ -76,7 +79,7 @@ def read(
         BadInput: the source cannot be read, or holds no product.
     """
     limits = limits or (OF_A_STRANGER if enclosed else LOCAL)
-    rows, notes = _rows(source, unpacked, limits, enclosed)
+    rows, notes = _rows(source, unpacked, _Reading(limits=limits, enclosed=enclosed, columns=columns or {}))
     if not rows:
         raise BadInput(
             "{source} holds no product: give a CSV file with a column photos, or a folder with one "
@@ -97,25 +100,56 @@ class _Row:
     remote: tuple[tuple[Path, str], ...] = ()  # photos that lie elsewhere, each with its address
 
 
-def _rows(source: Path | str, unpacked: Path, limits: Limits, enclosed: bool) -> tuple[list[_Row], list[str]]:
+@dataclass(frozen=True, kw_only=True)
+class _Reading:
+    """How a source is read; `base` is the address from which a table names photos."""
+
+    limits: Limits
+    enclosed: bool
+    columns: Mapping[str, str]
+    base: str = ""
+
+
+def _rows(source: Path | str, unpacked: Path, how: _Reading) -> tuple[list[_Row], list[str]]:
     """The products of a source, and what is to be said of it."""
     if not (isinstance(source, str) and is_address(source)):
-        return _rows_here(Path(source), unpacked, limits, enclosed)
+        return _rows_here(Path(source), unpacked, how)
     if urlsplit(source).scheme == "file":
-        return _rows_here(Path(unquote(urlsplit(source).path)), unpacked, limits, enclosed)
-    if PurePosixPath(urlsplit(source).path).suffix.lower() in (".csv", ".tsv", ".zip"):
-        return _rows_here(brought(source), unpacked, limits, enclosed, base=source.rpartition("/")[0])
+        return _rows_here(Path(unquote(urlsplit(source).path)), unpacked, how)
+    if PurePosixPath(urlsplit(source).path).suffix.lower() in (".csv", ".tsv", ".xml", ".zip"):
+        return _rows_here(brought(source), unpacked, replace(how, base=source.rpartition("/")[0]))
     return list(_stored_rows(source)), []
 
 
-def _rows_here(
-    source: Path, unpacked: Path, limits: Limits, enclosed: bool, *, base: str = ""
-) -> tuple[list[_Row], list[str]]:
-    """Those of a file or folder of this machine, whose table names photos from `base`."""
+def _rows_here(source: Path, unpacked: Path, how: _Reading) -> tuple[list[_Row], list[str]]:
+    """Those of a file or folder of this machine."""
     _refuse_strange(source)
-    place = _unzipped(source, unpacked, limits) if source.is_file() and zipfile.is_zipfile(source) else source
+    place = _unzipped(source, unpacked, how.limits) if source.is_file() and zipfile.is_zipfile(source) else source
     table = _table_of(place)
-    return (list(_folder_rows(place)), []) if table is None else _table_rows(table, enclosed, base)
+    if table is None:
+        return list(_folder_rows(place)), []
+    feed = _shop_feed(table)
+    return (list(_feed_rows(feed, how)), []) if feed else _table_rows(table, how)
+
+
+def _shop_feed(file: Path) -> shops.Feed | None:
+    """A file as the feed of a shop; None where it is a table of ours, or one that only that reading can tell of."""
+    try:
+        feed = shops.read(file)
+    except BadInput:
+        if file.suffix.lower() == ".xml":
+            raise
+        return None
+    return feed if feed.dialect.needs != PLAIN.needs and feed.products else None
+
+
+def _feed_rows(feed: shops.Feed, how: _Reading) -> Iterator[_Row]:
+    """A row for each product that has pictures, named by its key; columns of the feed stand in for those of a table."""
+    for product in feed.products:
+        line = {"name": product.key, "product": product.title}
+        line["photos"] = ";".join(one.place for one in product.pictures[:MAX_PHOTOS])
+        line |= {name: product.cells.get(plain(theirs), "") for name, theirs in how.columns.items()}
+        yield replace(_table_row(feed.file, how, 0, line), source=product.key)
 
 
 def _stored_rows(url: str) -> Iterator[_Row]:
@@ -150,7 +184,7 @@ def _table_of(place: Path) -> Path | None:
     return tables[0] if len(tables) == 1 else None
 
 
-def _table_rows(file: Path, enclosed: bool, base: str) -> tuple[list[_Row], list[str]]:
+def _table_rows(file: Path, how: _Reading) -> tuple[list[_Row], list[str]]:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -170,7 +204,7 @@ def _table_rows(file: Path, enclosed: bool, base: str) -> tuple[list[_Row], list
     unknown = [name for name in columns if name and COLUMN_OF.get(name, name) not in (*COLUMNS, *ITS_OWN)]
     notes: list[str] = [Message("the columns {unknown} are not used", unknown=", ".join(unknown))] if unknown else []
     with _told_of_the_table(file, table):
-        return [_table_row(file, enclosed, base, table.line_num, line) for line in table], notes
+        return [_table_row(file, how, table.line_num, line) for line in table], notes
 
 
 def _columns(file: Path, table: csv.DictReader[str]) -> list[str]:
@@ -191,7 +225,8 @@ def _told_of_the_table(file: Path, table: csv.DictReader[str]) -> Iterator[None]
         ) from error
 
 
-def _table_row(file: Path, enclosed: bool, base: str, number: int, line: Mapping[str, Any]) -> _Row:
+def _table_row(file: Path, how: _Reading, number: int, line: Mapping[str, Any]) -> _Row:
+    enclosed, base = how.enclosed, how.base
     cells = {
         COLUMN_OF.get(name, name): value.strip()
         for name, value in line.items()

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from ecomgen.cli import audit, captions, catalogue, channels, library, looks, machine, pictures, runs, studio
+from ecomgen.cli import captions, catalogue, channels, library, looks, machine, pictures, runs, shops, studio
 from ecomgen.cli.options import refuse_empty_paths
 from ecomgen.cli.outcome import ended
 
@@ -24,7 +24,8 @@ app.command()(pictures.check)
 app.command()(pictures.score)
 app.command()(catalogue.lab)
 app.command()(catalogue.batch)
-app.command()(audit.audit)
+app.command()(shops.audit)
+app.command()(shops.feed)
 app.add_typer(runs.app, name="runs")
 app.add_typer(captions.app, name="words")
 app.add_typer(studio.app, name="studio")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -52,6 +53,10 @@ def batch(
         ),
     ] = None,
     channels: Annotated[str | None, typer.Option(help=f"Names of channels separated by ;, {UNSAID}.")] = None,
+    columns: Annotated[
+        Path | None,
+        typer.Option(help='Of a shop\'s feed: a TOML file of which column holds which option, as prompt = "Scene".'),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only tell what would be made, and what is wrong.")
     ] = False,
@@ -69,13 +74,16 @@ def batch(
     words_request(options["words"] or "", options["language"], options["attribute"])
     defaults = {name: _cell(name, value) for name, value in {**options, "channels": channels}.items() if value}
     limits = catalogue.Limits(unpacked=int(unpack_limit * 2**30))
+    mapped = _mapping(columns) if columns else {}
     if dry_run:
         with TemporaryDirectory() as place:
-            _tell_plan(_noted(catalogue.read(source, Path(place), defaults, limits=limits)), as_json)
+            _tell_plan(_noted(catalogue.read(source, Path(place), defaults, limits=limits, columns=mapped)), as_json)
         return
     if not out:
         raise UsageError("{option} is empty: name a file or a folder.", option="--out")
-    wanted = _noted(catalogue.read(source, catalogue.where(out).local / "photos", defaults, limits=limits))
+    wanted = _noted(
+        catalogue.read(source, catalogue.where(out).local / "photos", defaults, limits=limits, columns=mapped)
+    )
     tell_if_slow(options["pipeline"] or "auto")
     narrator = Narrator()
     where = catalogue.Engine(name=engine, workers=workers, address=address)
@@ -86,6 +94,21 @@ def batch(
     else:
         _tell_outcomes(outcomes, out)
     _exit(outcomes)
+
+
+def _mapping(file: Path) -> dict[str, str]:
+    """Which column of a feed holds which column of a table."""
+    from ecomgen.catalogue.source import COLUMN_OF, COLUMNS, ITS_OWN
+
+    try:
+        found = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise BadInput("{file} is no TOML file that can be read ({reason}).", file=file.name, reason=error) from error
+    known = (*COLUMNS, *COLUMN_OF, *ITS_OWN)
+    wrong = [name for name, theirs in found.items() if name not in known or not isinstance(theirs, str)]
+    if wrong:
+        raise UsageError("{file} maps {name}, which is no column of a catalogue.", file=file.name, name=wrong[0])
+    return found
 
 
 def _noted(wanted: Catalogue) -> Catalogue:

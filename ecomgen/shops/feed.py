@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,9 +11,11 @@ from typing import Any
 from ecomgen.errors import BadInput
 from ecomgen.messages import Message
 from ecomgen.shops.dialects import Dialect, cell, of, plain
+from ecomgen.shops.table import parse
 
 LARGEST = 256 * 2**20  # bytes
 SUFFIXES = (".csv", ".tsv", ".txt", ".xml")
+ITEMS = ("item", "entry")  # of RSS and of Atom
 LINE = "\n"  # parts what an XML entry names several times
 
 
@@ -68,7 +69,7 @@ def read(file: Path) -> Feed:
         BadInput: it cannot be read, or has no column of pictures.
     """
     text = _text(file)
-    rows = _xml_rows(file, text) if text.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else _table_rows(file, text)
+    rows = _xml_rows(file, text) if is_xml(text) else _table_rows(file, text)
     columns = {name for cells in rows for name in cells}
     dialect = of(columns)
     if dialect is None:
@@ -78,6 +79,11 @@ def read(file: Path) -> Feed:
             file=file.name,
         )
     return Feed(file=file, dialect=dialect, products=tuple(_products(rows, dialect)))
+
+
+def is_xml(data: bytes) -> bool:
+    """Whether a feed is XML rather than a table."""
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
 
 
 def _text(file: Path) -> bytes:
@@ -93,19 +99,15 @@ def _text(file: Path) -> bytes:
 
 def _table_rows(file: Path, data: bytes) -> list[Cells]:
     try:
-        text = data.decode("utf-8-sig")
-        head = text.splitlines()[0] if text.strip() else ""
-        table = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), restkey="")
-        return [_cells(line.items()) for line in table]
+        table = parse(data.decode("utf-8-sig"))
+        columns = [plain(name) for name in table.head.cells]
+        texts = ([text.strip() for text in record.cells] for record in table.records)
+        return [{name: text for name, text in zip(columns, one, strict=False) if name} for one in texts]
     except (UnicodeDecodeError, csv.Error) as error:
         reason = error if isinstance(error, csv.Error) else Message("not UTF-8 text")
         raise BadInput(
             "{file} cannot be read ({reason}): save it as CSV in UTF-8.", file=file.name, reason=reason
         ) from error
-
-
-def _cells(items: Iterable[tuple[Any, Any]]) -> Cells:
-    return {plain(name): value.strip() for name, value in items if name and isinstance(value, str)}
 
 
 def _xml_rows(file: Path, data: bytes) -> list[Cells]:
@@ -121,19 +123,19 @@ def _xml_rows(file: Path, data: bytes) -> list[Cells]:
         raise BadInput(
             "{file} is no XML feed that can be read ({reason}): export it again.", file=file.name, reason=error
         ) from error
-    return [_element_cells(one) for one in root.iter() if _local(one.tag) in ("item", "entry")]
+    return [_element_cells(one) for one in root.iter() if local(one.tag) in ITEMS]
 
 
 def _element_cells(item: Any) -> Cells:
     cells: dict[str, str] = {}
     for part in item:
-        name = plain(_local(part.tag))
+        name = plain(local(part.tag))
         text = (part.text or "").strip()
         cells[name] = LINE.join(filter(None, (cells.get(name, ""), text)))
     return cells
 
 
-def _local(tag: Any) -> str:
+def local(tag: Any) -> str:
     """An element's name without its namespace; a comment has none."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
@@ -143,7 +145,10 @@ def _products(rows: Sequence[Cells], dialect: Dialect) -> Iterator[Product]:
         first = rows[numbers[0]]
         keys = (cell(rows[number], dialect.key) for number in numbers)
         yield Product(
-            key=next(filter(None, keys), "") or cell(first, dialect.group) or cell(first, dialect.title),
+            key=next(filter(None, keys), "")
+            or cell(first, dialect.gtin)
+            or cell(first, dialect.group)
+            or cell(first, dialect.title),
             gtin=cell(first, dialect.gtin),
             title=cell(first, dialect.title),
             pictures=_pictures(rows, numbers, dialect),
@@ -157,6 +162,8 @@ def _grouped(rows: Sequence[Cells], dialect: Dialect) -> list[list[int]]:
     groups: list[list[int]] = []
     last = ""
     for number, cells in enumerate(rows):
+        if not any(cells.values()):
+            continue
         group = cell(cells, dialect.group)
         if group and group == last:
             groups[-1].append(number)

@@ -1,7 +1,8 @@
-"""audit: the pictures that a shop has already."""
+"""audit, the pictures that a shop has already, and feed, new ones into its feed."""
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from ecomgen.cli.channels import verdict_line
 from ecomgen.cli.options import Json, Narrator, print_json
-from ecomgen.errors import NothingPassed
+from ecomgen.errors import NothingPassed, UsageError
 
 if TYPE_CHECKING:
     from ecomgen.audit import Audited
@@ -70,3 +71,36 @@ def _tell(one: Audited) -> None:
         typer.echo(f"  {reason}")
     for repair in one.repairs:
         typer.echo(f"  $ {repair.command}")
+
+
+def feed(
+    source: Annotated[Path, typer.Argument(metavar="FEED", help="The feed that was the catalogue's source.")],
+    made: Annotated[str, typer.Argument(metavar="OUT", help='The folder or address that "ecomgen batch" wrote to.')],
+    to: Annotated[Path, typer.Option(help="The new feed; the old one is never written.")],
+    images_base_url: Annotated[
+        str, typer.Option(metavar="URL", help="Where the pictures are uploaded to; without it they are named by path.")
+    ] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be different.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Write the pictures of a catalogue into its shop's feed, with alt texts; what failed keeps its lines."""
+    from ecomgen.catalogue.feed_pictures import rewrite
+    from ecomgen.export import write_atomically
+
+    if to.absolute() == source.absolute():
+        raise UsageError("{--to} names the feed itself: name another file.")
+    new = rewrite(source, made, to, images_base_url)
+    if not dry_run:
+        write_atomically(to, new.after.encode("utf-8"))
+    if as_json:
+        changed = [{"key": key, "pictures": [one.place for one in pictures]} for key, pictures in new.changed.items()]
+        left = [{"key": key, "reason": reason} for key, reason in new.left.items()]
+        print_json({"path": None if dry_run else str(to.absolute()), "changed": changed, "left": left})
+        return
+    if dry_run:
+        lines = (new.before.splitlines(), new.after.splitlines())
+        for line in difflib.unified_diff(*lines, str(source), str(to), lineterm="", n=0):
+            typer.echo(line)
+    for key, reason in new.left.items():
+        typer.echo(f"✗ {key}: {reason}", err=True)
+    typer.echo(f"{len(new.changed)} products have new pictures, {len(new.left)} are left as they were.", err=True)

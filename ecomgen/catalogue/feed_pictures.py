@@ -1,0 +1,88 @@
+"""The finished pictures of a catalogue that was a shop's feed, as the feed is to name them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from pydantic_core import from_json
+
+from ecomgen import shops
+from ecomgen.catalogue.storage import Where, where
+from ecomgen.errors import BadInput
+from ecomgen.export.spreadsheet import harmless
+from ecomgen.shops.write_back import NewPicture, rewritten
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rewritten:
+    """A feed with new pictures. `left` are the products whose lines were not touched, each with its reason."""
+
+    before: str
+    after: str
+    changed: Mapping[str, Sequence[NewPicture]]
+    left: Mapping[str, str]
+
+
+def rewrite(feed: Path, out: Path | str, target: Path, base_url: str = "") -> Rewritten:
+    """A shop's feed with the pictures that a catalogue has made of it.
+
+    Args:
+        feed: the feed that was the catalogue's source.
+        out: the catalogue's folder, or its address.
+        target: the file that it will be, which pictures are named relative to.
+        base_url: what stands before each picture's file name instead.
+
+    Raises:
+        BadInput: the feed cannot be read, or there is no report in the folder.
+    """
+    place = where(out)
+    report = place.read("report.json")
+    if report is None:
+        raise BadInput("There is no {source}: check the name and the folder.", source=f"{out}/report.json")
+    alts = _alt_texts(place)
+    items: dict[str, list[dict[str, Any]]] = {}
+    for one in from_json(report)["items"]:
+        items.setdefault(one["source"], []).append(one)
+    known = Counter(product.key for product in shops.read(feed).products)
+    changed: dict[str, list[NewPicture]] = {}
+    left: dict[str, str] = {}
+    for key, count in known.items():
+        made = [name for one in items.get(key, ()) for name in one["pictures"]]
+        if made and count == 1:
+            changed[key] = [NewPicture(_named(name, place, target, base_url), alts.get(name, "")) for name in made]
+        else:
+            left[key] = _why(key, count, items.get(key, ()))
+    before = feed.read_bytes().decode("utf-8")
+    return Rewritten(before=before, after=rewritten(feed, changed), changed=changed, left=left)
+
+
+def _why(key: str, count: int, items: Sequence[Mapping[str, Any]]) -> str:
+    if count > 1:
+        return f"{key or 'no key'} stands there {count} times"
+    return "; ".join(filter(None, (one["reason"] for one in items))) or "nothing was made of it"
+
+
+def _named(name: str, place: Where, target: Path, base_url: str) -> str:
+    if base_url:
+        return f"{base_url.rstrip('/')}/{quote(Path(name).name)}"
+    if place.url:
+        return f"{place.url}/{name}"
+    return Path(os.path.relpath(place.local.absolute() / name, target.absolute().parent)).as_posix()
+
+
+def _alt_texts(place: Where) -> dict[str, str]:
+    """The alt text of each picture, in the first language that was asked for."""
+    data = place.read("words.csv")
+    found: dict[str, str] = {}
+    if data:
+        for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")):
+            found.setdefault(row["file"], harmless(row["alt_text"].removeprefix("'")))
+    return found

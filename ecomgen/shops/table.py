@@ -1,0 +1,59 @@
+"""A table as text: what is not changed is written as it was read, to the letter."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Record:
+    """A line of a table, which can hold line breaks: its cells, and how it stood there."""
+
+    cells: tuple[str, ...]
+    raw: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table; `head` is the line that names the columns."""
+
+    head: Record
+    records: tuple[Record, ...]
+    delimiter: str
+    newline: str
+
+    def encoded(self, cells: Sequence[str]) -> Record:
+        """A new line."""
+        text = io.StringIO(newline="")
+        csv.writer(text, delimiter=self.delimiter, lineterminator=self.newline).writerow(cells)
+        return Record(tuple(cells), text.getvalue())
+
+
+def parse(text: str) -> Table:
+    """Take a table apart.
+
+    Raises:
+        csv.Error: it is none.
+    """
+    first = text.splitlines()[0] if text.strip() else ""
+    delimiter = max(",;\t", key=first.count)
+    records = list(_records(text, delimiter))
+    head = records[0] if records else Record((), "")
+    newline = "\r\n" if head.raw.endswith("\r\n") else "\n"
+    return Table(head=head, records=tuple(records[1:]), delimiter=delimiter, newline=newline)
+
+
+def _records(text: str, delimiter: str) -> Iterator[Record]:
+    taken: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for line in io.StringIO(text, newline=""):
+            taken.append(line)
+            yield line
+
+    for cells in csv.reader(lines(), delimiter=delimiter):
+        yield Record(tuple(cells), "".join(taken))
+        taken.clear()
