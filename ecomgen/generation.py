@@ -365,7 +365,7 @@ def _takes(recipe: Recipe, one: options.Declared) -> bool:
         case "reference":
             return recipe.reference is not None
         case "control":
-            return recipe.control is not None
+            return bool(recipe.control)
         case "diffusion":
             return recipe.backend != "studio" or one.option.setting in recipe.defaults
     return True

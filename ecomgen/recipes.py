@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from ecomgen.errors import BadRecipe, UsageError
 from ecomgen.messages import Message
@@ -56,11 +56,16 @@ class Addition(_Strict):
         return self
 
 
-class Control(Addition):
-    """A ControlNet. `kind` is the picture of the product that it was trained to follow."""
+Followed = Literal["canny", "depth", "inpaint", "mask", "normal", "tile"]
+SHAPES = frozenset({"depth", "normal"})  # what a ControlNet can be shown of a set's shape
 
-    kind: Literal["canny", "depth", "mask"]
+
+class Control(Addition):
+    """A ControlNet. `kind` is the picture that it was trained to follow: of the product, the set or the first image."""
+
+    kind: Followed
     subfolder: str = ""
+    scale: float = Field(default=1.0, ge=0, le=2)  # of control_scale, beside others
     start: float = Field(default=0.0, ge=0, le=1)  # the share of the steps from which, and up to which, it is heard
     end: float = Field(default=1.0, ge=0, le=1)
 
@@ -98,7 +103,7 @@ class Recipe(_Strict):
     backend: Literal["studio", "inpaint", "img2img", "words"]
     licence: str
     model: ModelSource | None = None
-    control: Control | None = None
+    control: tuple[Control, ...] = ()  # one table, or several
     reference: Reference | None = None
     lora: Lora | None = None
     vae: Addition | None = None  # instead of the base model's own
@@ -109,6 +114,11 @@ class Recipe(_Strict):
     offload: Offload | None = None  # each network, or each layer, on the card only for its work; otherwise by memory
     defaults: Mapping[str, Value] = Field(default_factory=dict)
     memory: Memory = Memory()
+
+    @field_validator("control", mode="before")
+    @classmethod
+    def _one_or_several(cls, given: Any) -> Any:
+        return given if isinstance(given, list | tuple) else (given,)
 
     @model_validator(mode="after")
     def _model_where_needed(self) -> Recipe:
@@ -122,11 +132,17 @@ class Recipe(_Strict):
     @property
     def additions(self) -> tuple[Addition, ...]:
         """What must be here besides the base model."""
-        return tuple(one for one in (self.control, self.reference, self.lora, self.vae) if one is not None)
+        others = (one for one in (self.reference, self.lora, self.vae) if one is not None)
+        return (*self.control, *others)
+
+    @property
+    def followed(self) -> frozenset[str]:
+        """What its ControlNets follow."""
+        return frozenset(one.kind for one in self.control)
 
     def follows(self, init: str | None) -> bool:
-        """Whether a ControlNet is shown what the first image's maker knows of it: of the studio its depth."""
-        return init == "studio" and self.control is not None and self.control.kind == "depth"
+        """Whether a ControlNet is shown the first image at any strength, or of the studio's its shape."""
+        return "tile" in self.followed or (init == "studio" and bool(SHAPES & self.followed))
 
 
 def load(path: Path) -> Recipe:

@@ -373,6 +373,7 @@ class Scene:
     cover: Float | None = None  # HxW in [0, 1]: how much of the product stands behind what `pixels` shows there
     withheld: str = ""  # why the scene must not be shown, where a safety checker says so
     depth: NDArray[np.floating[Any]] | None = None  # HxW: how far away what is seen is, where a renderer tells
+    normals: NDArray[np.floating[Any]] | None = None  # HxWx3, to the right, up, to the camera; 0 where nothing is
 
 
 @dataclass(frozen=True, kw_only=True)

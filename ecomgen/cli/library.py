@@ -224,7 +224,7 @@ def _shown(name: str, value: Any) -> str:
 
 def _matters(recipe: Recipe, name: str) -> bool:
     needs = {"reference_scale": recipe.reference, "control_scale": recipe.control}
-    return name not in needs or needs[name] is not None
+    return name not in needs or bool(needs[name])
 
 
 def _needs(recipe: Recipe) -> Iterator[Need]:

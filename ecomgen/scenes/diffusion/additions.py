@@ -22,9 +22,10 @@ def parts(recipe: Recipe, dtype: Any) -> dict[str, Any]:
     loaded = {}
     if recipe.vae is not None:
         loaded["vae"] = _network(AutoencoderKL, locate_addition(recipe.vae, recipe), dtype)
-    if recipe.control is not None:
-        folder = locate_addition(recipe.control, recipe) / recipe.control.subfolder
-        loaded["controlnet"] = _network(ControlNetModel, folder, dtype)
+    if recipe.control:
+        folders = [locate_addition(one, recipe) / one.subfolder for one in recipe.control]
+        networks = [_network(ControlNetModel, folder, dtype) for folder in folders]
+        loaded["controlnet"] = networks if len(networks) > 1 else networks[0]
     return loaded
 
 
@@ -97,8 +98,9 @@ def join(pipe: Any, recipe: Recipe) -> None:
             local_files_only=True,
         )
     control = getattr(pipe, "controlnet", None)
-    if control is not None and _reads_mask(control, pipe):
-        _show_mask(pipe)
+    for network in getattr(control, "nets", [control] if control is not None else []):
+        if _reads_mask(network, pipe):
+            _show_mask(pipe, network)
 
 
 def _merge_lora(pipe: Any, path: Path, recipe: Recipe) -> None:
@@ -120,7 +122,7 @@ def _reads_mask(control: Any, pipe: Any) -> bool:
     return control.config.in_channels == pipe.unet.config.in_channels == 9
 
 
-def _show_mask(pipe: Any) -> None:
+def _show_mask(pipe: Any, control: Any) -> None:
     """Hand the ControlNet the mask and the masked picture too; diffusers' own pipeline gives it the latents alone.
 
     Both are what the pipeline prepares for its UNet in the same call, which has the pipeline to itself.
@@ -135,11 +137,12 @@ def _show_mask(pipe: Any) -> None:
 
     def append(network: Any, args: tuple[Any, ...], options: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         del network
-        latents, *rest = args
-        return (torch.cat([latents, *seen["latents"]], dim=1), *rest), options
+        latents, *rest = args or (options["sample"],)
+        shown = torch.cat([latents, *seen["latents"]], dim=1)
+        return ((shown, *rest), options) if args else (args, {**options, "sample": shown})
 
     pipe.prepare_mask_latents = prepare_and_keep
-    pipe.controlnet.register_forward_pre_hook(append, with_kwargs=True)
+    control.register_forward_pre_hook(append, with_kwargs=True)
 
 
 def preview_folder(preview: Addition | None) -> Path | None:

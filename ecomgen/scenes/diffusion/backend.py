@@ -11,6 +11,7 @@ from ecomgen.cancellation import attended
 from ecomgen.errors import BadRecipe, UsageError
 from ecomgen.messages import Message
 from ecomgen.models import all_cards, device, locate_addition, used_by_recipe
+from ecomgen.recipes import SHAPES
 from ecomgen.scenes.diffusion import call
 from ecomgen.scenes.diffusion import checkpoint as checkpoints
 from ecomgen.scenes.diffusion import settings as settings_of
@@ -150,9 +151,11 @@ class DiffusionBackend:
         native = Size(settings.width or self._checkpoint.native, settings.height or self._checkpoint.native)
         framing = settings.framing if self._kind.task == "inpaint" else "whole"
         frame = frame_for(request.placement, native, framing, request.mode, cell=self._checkpoint.cell)
-        by_depth = self._recipe.control is not None and self._recipe.control.kind == "depth"
-        unseen = self._kind.task == "inpaint" and settings.strength == 1 and not by_depth  # it starts from noise alone
-        studio = Studio(side=max(native), seeds_a_set=settings.seeds_a_set, depth=by_depth)
+        followed = self._recipe.followed
+        unseen = (
+            self._kind.task == "inpaint" and settings.strength == 1 and "tile" not in followed
+        )  # it starts from noise
+        studio = Studio(side=max(native), seeds_a_set=settings.seeds_a_set, shapes=bool(SHAPES & followed))
         first = first_image(request, "auto" if unseen else settings.init, studio)
         total = len(request.seeds)
         loading = Progress(
@@ -169,7 +172,6 @@ class DiffusionBackend:
             guidance=self._guidance(loaded, words, settings, request),
             ground=ground_of(request.placement, frame),
             first=first,
-            control=self._recipe.control.kind if self._recipe.control else None,
             contact=(request.placement.contact_y - frame.box.y0) * frame.size.height / frame.box.height,
         )
 

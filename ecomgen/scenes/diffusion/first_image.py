@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from ecomgen.types import Box, Canvas, Report, silent
 
 if TYPE_CHECKING:
     from ecomgen.options.declared import Init
-    from ecomgen.types import Pixels, Placement, SceneRequest
+    from ecomgen.types import Pixels, Placement, Scene, SceneRequest
 
 _WALL, _FLOOR = 205, 178  # sRGB grey levels
 _SHADOW = 0.35  # how much of the light the plain corner's contact shadow takes
@@ -30,14 +31,15 @@ class Studio:
 
     side: int = 768  # pixels of the longer side
     seeds_a_set: int = 1  # so many seeds that follow each other share a set, and its render
-    depth: bool = False
+    shapes: bool = False  # whether a ControlNet follows the set's, whatever the first image is
+    light: bool = True  # whether it is lit as well as may be; otherwise it is looked at for its shapes alone
 
 
 class Start(NamedTuple):
-    """What the model starts from, HxWx3 of the canvas's ratio, and where the studio made it, how near each thing is."""
+    """What the model starts from, HxWx3 of the canvas's ratio, and the shapes of the studio's set."""
 
     pixels: Pixels
-    depth: Pixels | None = None  # HxWx3, as ControlNets read it: the nearer, the brighter
+    shapes: Mapping[str, Pixels] = MappingProxyType({})  # "depth" and "normal", HxWx3 each, as ControlNets read them
 
 
 Picture = Callable[..., Start]  # of a seed, and of a report that may stop it
@@ -53,8 +55,17 @@ def first_image(request: SceneRequest, init: Init, studio: Studio | None = None)
     """
     if init == "studio":
         return _studio(request, studio or Studio())
-    picture = Start(_same_for_all(request, init))
-    return lambda *_: picture
+    picture = _same_for_all(request, init)
+    shaped = _studio(request, replace(studio, light=False)) if studio and studio.shapes and _is_told(request) else None
+    return lambda *of: Start(picture, shaped(*of).shapes if shaped else {})
+
+
+def _is_told(request: SceneRequest) -> bool:
+    """Whether the studio knows the set that a prompt means, so that its shapes need not be guessed."""
+    from ecomgen.scenes import open_backend
+
+    understood = open_backend(recipes.get("studio")).understand(request.prompt, request.product)
+    return request.mode == "keep" and not understood.unread
 
 
 def _same_for_all(request: SceneRequest, init: Init) -> Pixels:
@@ -173,7 +184,8 @@ def _studio(request: SceneRequest, how: Studio) -> Picture:
     studio = open_backend(recipe)
     studio.understand(request.prompt, request.product)
     small = replace(request, placement=_smaller(request.placement, how.side))
-    parameters = {**recipe.defaults, **studio.resolved(), "depth": how.depth}
+    parameters = {**recipe.defaults, **studio.resolved(), "depth": how.shapes}
+    parameters |= {} if how.light else {"samples_per_pixel": 1, "denoise": False}
     settled = {**parameters, **studio.settled(replace(small, parameters=parameters))}
     latest: dict[int, Start] = {}
 
@@ -182,10 +194,22 @@ def _studio(request: SceneRequest, how: Studio) -> Picture:
         if of_set not in latest:
             made = next(studio.make(replace(small, seeds=(of_set,), parameters=settled), report))
             latest.clear()
-            latest[of_set] = Start(made.pixels, None if made.depth is None else nearness(made.depth))
+            latest[of_set] = Start(made.pixels, _shapes(made))
         return latest[of_set]
 
     return rendered
+
+
+def _shapes(made: Scene) -> dict[str, Pixels]:
+    if made.depth is None or made.normals is None:
+        return {}
+    return {"depth": nearness(made.depth), "normal": turned(made.normals)}
+
+
+def turned(normals: NDArray[np.floating[Any]]) -> Pixels:
+    """HxWx3: red to the left, green up, blue to the camera, as normal ControlNets learnt from ScanNet."""
+    facing = np.where(np.abs(normals).sum(-1, keepdims=True) > 0, normals, (0.0, 0.0, 1.0))
+    return ((facing * (-1, 1, 1) + 1) / 2 * 255).clip(0, 255).round().astype(np.uint8)
 
 
 def nearness(depth: NDArray[np.floating[Any]]) -> Pixels:

@@ -16,6 +16,8 @@ from ecomgen.scenes.diffusion.regions import CELL, Size, over, resized, to_size,
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PIL import Image
 
     from ecomgen.options.declared import Framing
@@ -129,11 +131,14 @@ def ground_of(placement: Placement, frame: Frame) -> Ground:
 class Sheet:
     """One picture while it is made, window by window."""
 
-    def __init__(self, ground: Ground, first: Pixels, depth: Pixels | None = None) -> None:
-        """`first` is HxWx3, what the model starts from, of the canvas's ratio and whatever size; so is its `depth`."""
+    def __init__(self, ground: Ground, first: Pixels, shapes: Mapping[str, Pixels] | None = None) -> None:
+        """`first` is HxWx3, what the model starts from, of the canvas's ratio and whatever size.
+
+        So are `shapes`, its depth and normals where the studio tells.
+        """
         self._ground = ground
         self._pixels = _framed(first, ground).copy()
-        self._depth = None if depth is None else _framed(depth, ground)
+        self._shapes = {kind: _framed(shape, ground) for kind, shape in (shapes or {}).items()}
         self._done: BoolMask = np.zeros(self._pixels.shape[:2], bool)
 
     def known(self, window: Box) -> Pixels:
@@ -151,9 +156,9 @@ class Sheet:
         """HxWx4: the product alone, or with mode "replace" its surroundings."""
         return self._part(self._ground.kept, window)
 
-    def depth(self, window: Box) -> Pixels | None:
-        """HxWx3: how near each thing is, where the first image's maker tells."""
-        return None if self._depth is None else self._part(self._depth, window)
+    def shape(self, kind: str, window: Box) -> Pixels | None:
+        """HxWx3: depth or normals of what the model starts from, where the studio tells."""
+        return self._part(self._shapes[kind], window) if kind in self._shapes else None
 
     def paste(self, window: Box, made: Pixels) -> None:
         """Lay what was made over the sheet; where it overlaps what is there, the one fades into the other."""

@@ -248,7 +248,7 @@ def _own_class(checkpoint: Checkpoint, task: Task, recipe: Recipe) -> Any | None
     import diffusers
 
     own = getattr(diffusers, str(checkpoint.index.get("_class_name")), None)
-    if own is None or not checkpoint.has_transformer or recipe.control is not None:
+    if own is None or not checkpoint.has_transformer or recipe.control:
         return None
     inpaints = call.takes(own, recipe, "mask_image")
     return own if call.takes(own, recipe, "image") and (inpaints or task == "img2img") else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from ecomgen import models
 from ecomgen.errors import BackendMissing
 from ecomgen.messages import Message
 from ecomgen.scenes.diffusion.call import takes
-from ecomgen.scenes.diffusion.conditioning import control_picture, reference_pictures
+from ecomgen.scenes.diffusion.conditioning import control_picture, masked_picture, reference_pictures
 from ecomgen.scenes.diffusion.prompt_embeddings import encode
 from ecomgen.scenes.diffusion.regions import Softness, border, region
 from ecomgen.scenes.diffusion.sampler import Caller, Draw, Guidance, sample
@@ -23,7 +23,7 @@ from ecomgen.scenes.diffusion.sampler import Caller, Draw, Guidance, sample
 if TYPE_CHECKING:
     from PIL import Image
 
-    from ecomgen.recipes import Recipe
+    from ecomgen.recipes import Followed, Recipe
     from ecomgen.scenes.diffusion.first_image import Picture
     from ecomgen.scenes.diffusion.frames import Ground, Sheet
     from ecomgen.scenes.diffusion.loader import Loaded
@@ -46,7 +46,6 @@ class Work:
     guidance: Guidance
     ground: Ground
     first: Picture
-    control: Literal["canny", "depth", "mask"] | None
     contact: float  # the row of the frame's sheet on which the product stands
 
     @property
@@ -136,11 +135,12 @@ def paint(work: Work, sheets: Sequence[Sheet], seeds: Sequence[int], journey: Jo
 def _window(work: Work, sheets: Sequence[Sheet], window: Box, generators: Sequence[Any], journey: Journey) -> Sampled:
     known = [sheet.known(window) for sheet in sheets]
     softness = Softness(grow=work.settings.mask_grow, feather=work.settings.mask_feather)
+    mask = region(known[0][..., 3], softness)
     draw = Draw(
         images=[sheet.image(window) for sheet in sheets],
         known=known,
-        mask=region(known[0][..., 3], softness) if work.masked else None,
-        controls=_controls(work, sheets, window),
+        mask=mask if work.masked else None,
+        controls=_controls(work, sheets, window, mask),
         strength=work.settings.strength,
     )
     sampled = _sampled(work, work.loaded.pipe, draw, generators, journey)
@@ -157,7 +157,7 @@ def _band(
         images=[sheet.image(window) for sheet in sheets],
         known=[sheet.kept(window) for sheet in sheets],
         mask=mask,
-        controls=_controls(work, sheets, window),
+        controls=_controls(work, sheets, window, mask),
         strength=work.settings.border_strength,
     )
     sampled = _sampled(work, work.loaded.inpainting, draw, generators, journey)
@@ -166,16 +166,23 @@ def _band(
     return sampled
 
 
-def _controls(work: Work, sheets: Sequence[Sheet], window: Box) -> list[Image.Image] | None:
-    """What the ControlNet follows: the studio's own depth where there is one, otherwise what the product tells."""
+def _controls(work: Work, sheets: Sequence[Sheet], window: Box, mask: Image.Image) -> list[list[Any]]:
+    """What each ControlNet follows in each picture."""
+    return [[_followed(one.kind, work, sheet, window, mask) for sheet in sheets] for one in work.recipe.control]
+
+
+def _followed(kind: Followed, work: Work, sheet: Sheet, window: Box, mask: Image.Image) -> Any:
+    """The picture so far, the studio's own shapes where it tells them, or what the product tells."""
     from PIL import Image
 
-    if work.control is None:
-        return None
-    depths = [sheet.depth(window) if work.control == "depth" else None for sheet in sheets]
-    if all(depth is not None for depth in depths):
-        return [Image.fromarray(np.ascontiguousarray(depth)) for depth in depths]
-    return [control_picture(work.control, sheets[0].kept(window), work.contact - window.y0)] * len(sheets)
+    if kind == "tile":
+        return Image.fromarray(sheet.image(window))
+    if kind == "inpaint":
+        return masked_picture(sheet.image(window), mask)
+    shape = sheet.shape(kind, window)
+    if shape is not None:
+        return Image.fromarray(np.ascontiguousarray(shape))
+    return control_picture(kind, sheet.kept(window), work.contact - window.y0)
 
 
 def _sampled(work: Work, pipe: Any, draw: Draw, generators: Sequence[Any], journey: Journey) -> Sampled:

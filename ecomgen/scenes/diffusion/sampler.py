@@ -39,7 +39,7 @@ class Draw:
     images: Sequence[Pixels]  # each HxWx3: what the model starts from
     known: Sequence[Pixels]  # each HxWx4: what is kept
     mask: Image.Image | None  # mode L, white where the model paints; None: everywhere
-    controls: Sequence[Image.Image] | None  # what a ControlNet follows, of each
+    controls: Sequence[Sequence[Any]]  # what each ControlNet follows in each picture: an image, or HxWx3 of numbers
     strength: float
 
     @property
@@ -190,9 +190,27 @@ def _pictures(caller: Caller, draw: Draw, settings: DiffusionSettings, count: in
     pictures = {"image": _one_or_all([Image.fromarray(picture) for picture in draw.images]), **draw.size._asdict()}
     if draw.mask is not None:
         pictures["mask_image"] = _one_or_all([draw.mask] * count)
-    if draw.controls is not None and hasattr(caller.pipe, "controlnet") and caller.recipe.control:
-        pictures["control_image"] = _one_or_all(list(draw.controls))
-        pictures["controlnet_conditioning_scale"] = settings.control_scale
-        pictures["control_guidance_start"] = caller.recipe.control.start
-        pictures["control_guidance_end"] = caller.recipe.control.end
-    return pictures
+    return pictures | (_steering(caller.recipe, draw, settings) if hasattr(caller.pipe, "controlnet") else {})
+
+
+def _steering(recipe: Recipe, draw: Draw, settings: DiffusionSettings) -> dict[str, Any]:
+    """What the ControlNets follow, how closely, and when."""
+    if not recipe.control:
+        return {}
+    images = [_as_one(list(followed), several=len(draw.controls) > 1) for followed in draw.controls]
+    return {
+        "control_image": _one_or_all(images),
+        "controlnet_conditioning_scale": _one_or_all([settings.control_scale * one.scale for one in recipe.control]),
+        "control_guidance_start": _one_or_all([one.start for one in recipe.control]),
+        "control_guidance_end": _one_or_all([one.end for one in recipe.control]),
+    }
+
+
+def _as_one(followed: list[Any], *, several: bool) -> Any:
+    """Images as they are; as one tensor for several ControlNets, which take no lists, and where they are numbers."""
+    import torch
+
+    if not several and all(isinstance(one, Image.Image) for one in followed):
+        return _one_or_all(followed)
+    arrays = [np.asarray(one, np.float32) / (255 if isinstance(one, Image.Image) else 1) for one in followed]
+    return torch.from_numpy(np.stack(arrays)).permute(0, 3, 1, 2)

@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.contact_points import feet
 from ecomgen.scenes.studio.relighting import assumed, gains, light_of
 from ecomgen.scenes.studio.rendering import stage_cache, tone, translucent
-from ecomgen.scenes.studio.rendering.render import Rendered, depth_of, render, smaller
+from ecomgen.scenes.studio.rendering.render import Rendered, render, shape_of, smaller
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -87,8 +87,8 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work, shot:
         made = replace(made, gains=_gains(rendered, stage, shot, subject, work))
     if not work.quality.depth:
         return made
-    depth = depth_of(stage, shot.frame, subject.stand_ins(shot.frame), work.quality.variant)
-    return replace(made, depth=enlarged(depth, size))
+    depth, normals = shape_of(stage, shot.frame, subject.stand_ins(shot.frame), work.quality.variant)
+    return replace(made, depth=enlarged(depth, size), normals=enlarged(normals + 1, size) - 1)
 
 
 def _gains(rendered: Rendered, stage: Stage, shot: Shot, subject: Subject, work: Work) -> Light | None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from scenes.diffusion.placed import ask, block, make
-from tiny_models import recipe, save_control
+from tiny_models import recipe
 
 from ecomgen import recipes
 from ecomgen.compositing import compose
@@ -19,53 +16,13 @@ from ecomgen.errors import BadRecipe
 from ecomgen.recipes import Recipe
 from ecomgen.scenes import open_backend
 from ecomgen.scenes.diffusion.first_image import nearness
-from ecomgen.scenes.studio.backend import StudioBackend
-from ecomgen.types import Scene, SceneRequest, silent
-
-
-@pytest.fixture(scope="module")
-def control(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return save_control(tmp_path_factory.mktemp("depth") / "control")
-
-
-@pytest.fixture
-def renders(monkeypatch: pytest.MonkeyPatch) -> list[Scene]:
-    """What the studio has rendered, one sample a pixel."""
-    made: list[Scene] = []
-    real = StudioBackend.make
-
-    def listen(self: StudioBackend, request: SceneRequest, report: Any) -> Iterator[Scene]:
-        quick = replace(request, parameters={**request.parameters, "samples_per_pixel": 1})
-        for scene in real(self, quick, report):
-            made.append(scene)
-            yield scene
-
-    monkeypatch.setattr(StudioBackend, "make", listen)
-    return made
-
-
-@pytest.fixture
-def handed_over(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """What the pipelines are called with."""
-    import diffusers
-
-    kind, calls = diffusers.StableDiffusionControlNetInpaintPipeline, []
-    real = kind.__call__
-
-    @functools.wraps(real)
-    def listen(self: Any, **options: Any) -> Any:
-        calls.append(options)
-        return real(self, **options)
-
-    monkeypatch.setattr(kind, "__call__", listen)
-    return calls
+from ecomgen.types import Scene, silent
 
 
 def photographic(weights: Path, control: Path, **changed: Any) -> Recipe:
     """The shipped recipe on small models."""
     shipped = recipes.get("photographic")
-    assert shipped.control is not None
-    held = {**shipped.control.model_dump(exclude={"model"}), "path": control}
+    held = {**shipped.control[0].model_dump(exclude={"model"}), "path": control}
     defaults = {**shipped.defaults, "num_inference_steps": 5, "width": 64, "height": 64, **changed}
     return recipe(weights, shipped.backend, added={"control": held}, **defaults)
 

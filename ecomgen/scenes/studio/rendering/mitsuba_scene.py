@@ -119,9 +119,9 @@ def surface_integrator(mi: Any) -> Any:
     return mi.load_dict({"type": "aov", "aovs": "albedo:albedo,normal:sh_normal", "block_size": BLOCK})
 
 
-def depth_integrator(mi: Any) -> Any:
-    """Renders how far away what is seen is, one channel, in units."""
-    return mi.load_dict({"type": "aov", "aovs": "depth:depth", "block_size": BLOCK})
+def shape_integrator(mi: Any) -> Any:
+    """Renders how far away what is seen is, in units, and its shading normal, four channels."""
+    return mi.load_dict({"type": "aov", "aovs": "depth:depth,normal:sh_normal", "block_size": BLOCK})
 
 
 def _mesh(mi: Any, thing: Thing, brightness: float) -> Any:

@@ -48,7 +48,7 @@ class Quality:
     denoise: bool = True
     relight: bool = False  # the light on the product is told, too
     settle: float = 0.0  # how far the ground may cover the product's base, in [0, 1]
-    depth: bool = False  # whether the scene tells how far away what is seen is
+    depth: bool = False  # whether the scene tells how far away what is seen is, and how it is turned
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -105,14 +105,17 @@ def render(
     return rendered
 
 
-def depth_of(stage: Stage, frame: Frame, extra: Sequence[Thing], variant: str) -> NDArray[np.floating[Any]]:
-    """How far away what is seen is, HxW in units, through a pinhole; 0 where nothing is."""
+def shape_of(stage: Stage, frame: Frame, extra: Sequence[Thing], variant: str) -> tuple[Picture, Picture]:
+    """How far away what is seen is, HxW in units, and its normals, HxWx3, through a pinhole; 0 where nothing is.
+
+    The camera looks level along -z, so that the world's axes are its own.
+    """
     mi = load_variant(variant)
     scene = mitsuba_scene.scene(mi, stage, frame, extra)
     camera = Camera(mi=mi, scene=scene, frame=frame, aperture=0.0, variant=variant)
-    depth = camera.taken(mitsuba_scene.depth_integrator(mi), 1, (0, 2), lambda _: None)
+    shape = camera.taken(mitsuba_scene.shape_integrator(mi), 1, (0, 2), lambda _: None)
     release_memory(variant)
-    return depth[..., 0]
+    return shape[..., 0], np.clip(shape[..., 1:], -1, 1)
 
 
 def share_of(
