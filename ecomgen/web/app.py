@@ -66,7 +66,7 @@ def _filled(app: Any) -> Any:
                 machine = MachineTab()
         fields = product.fields | scene.fields
         product.wire(scene.prompt)
-        scene.wire(product.product, results.run)
+        scene.wire(app, product.product, results.run)
         scene.also.change(lambda also: also, [scene.also], [results.channels], **SWIFT)
         results.wire(generate, fields, product.doubted)
         product.then_look(history.wire(history_tab, tabs, fields))

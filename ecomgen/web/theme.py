@@ -105,6 +105,8 @@ def css() -> str:
             (".drop", "DROP_LABEL"),
             ("#catalogue-drop", "CATALOGUE_DROP"),
             ("#other-drop", "OTHERS_DROP"),
+            ("#backdrop", "BACKDROP"),
+            ("#mask-file", "MASK_FILE"),
             (".toast-title.error", "UNEXPECTED_TITLE"),
             (".toast-title.warning", "WARNING_TITLE"),
         )

@@ -65,6 +65,25 @@ document.addEventListener('click', async (event) => {
   button.textContent = button.dataset.copied;
 });
 
+// A strip of small pictures is one stop of the Tab key; arrow keys, Home and End go through it.
+const strips = '.looks[role=group], .starters[role=group]';
+document.addEventListener('keydown', (event) => {
+  const all = [...(event.target.closest(strips)?.querySelectorAll('.look') ?? [])];
+  const at = all.indexOf(event.target);
+  const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+  if (at < 0 || to === undefined) return;
+  event.preventDefault();
+  all[(to + all.length) % all.length].focus();
+});
+const stopped = (strip, one) => { for (const each of strip.querySelectorAll('.look')) each.tabIndex = each === one ? 0 : -1; };
+document.addEventListener('focusin', (event) => {
+  const strip = event.target.closest('.look') && event.target.closest(strips);
+  if (strip) stopped(strip, event.target);
+});
+new MutationObserver(() => {
+  for (const strip of document.querySelectorAll(strips)) if (strip.querySelectorAll('.look:not([tabindex="-1"])').length > 1) stopped(strip, strip.querySelector('.look'));
+}).observe(document, { childList: true, subtree: true });
+
 // A strip of looks can be spread out, for those whose mouse does not scroll sideways.
 document.addEventListener('click', (event) => {
   const button = event.target.closest('[data-unfold]');

@@ -20,7 +20,7 @@ def strip() -> str:
         f'<div class="looks-head"><p class="label">{esc(locale.LOOKS_TITLE)}</p><button type="button"'
         f' class="plain-button" data-unfold data-other="{esc(locale.LOOKS_FEWER)}">'
         f"{esc(locale.LOOKS_ALL)}</button></div>"
-        f'<div class="looks" role="group" tabindex="0" aria-label="{esc(locale.LOOKS_TITLE)}">'
+        f'<div class="looks" role="group" aria-label="{esc(locale.LOOKS_TITLE)}">'
         f"{''.join(_look(*one, 'exampled') for one in _every())}</div>"
     )
 

@@ -99,7 +99,12 @@ class ProductStep:
             )
             self.box = gr.Textbox(label=locale.BOX, info=locale.BOX_HINT, placeholder="120,80,900,1100", elem_id="box")
             self.mask = gr.File(
-                str(first.mattes[0]), label=locale.MASK_FILE, file_types=["image"], height=64, elem_classes=["drop"]
+                str(first.mattes[0]),
+                label=locale.MASK_FILE,
+                file_types=["image"],
+                height=64,
+                elem_classes=["drop"],
+                elem_id="mask-file",
             )
 
     @property

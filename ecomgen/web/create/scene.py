@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from ecomgen import channels, looks, recipes
+from ecomgen import channels, recipes
 from ecomgen.captions import writers
 from ecomgen.captions.languages import LANGUAGES
 from ecomgen.captions.writer import ENDPOINT
@@ -16,6 +16,7 @@ from ecomgen.errors import EcomgenError
 from ecomgen.web import locale
 from ecomgen.web.create import presets
 from ecomgen.web.create.form import OWN, SCENE_FIELDS, STANDARD
+from ecomgen.web.create.own_looks import OwnLooks
 from ecomgen.web.events import SWIFT
 from ecomgen.web.markup import badge, esc, heading, live, message
 from ecomgen.web.messages import sentence, spoken
@@ -39,7 +40,8 @@ class SceneStep:
         )
         self.meaning = gr.HTML("", apply_default_css=False, elem_id="meaning")
         self.looks = live(presets.strip(), "exampled", elem_id="looks")
-        self.look = gr.Dropdown(look_choices(), value="", label=locale.LOOK, info=locale.LOOK_HINT, elem_id="look")
+        self.own_looks = OwnLooks()
+        self.look = self.own_looks.look
         self.backdrop = gr.File(
             label=locale.BACKDROP, file_types=["image"], height=64, elem_classes=["drop"], elem_id="backdrop"
         )
@@ -152,13 +154,13 @@ class SceneStep:
     def fields(self) -> dict[str, Any]:
         return {name: self.diffusion[name] if name in self.diffusion else getattr(self, name) for name in SCENE_FIELDS}
 
-    def wire(self, product: gr.Textbox, run: gr.State) -> None:
+    def wire(self, app: gr.Blocks, product: gr.Textbox, run: gr.State) -> None:
         """Connect the events; the words for the product help to understand the prompt, `run` is the one shown."""
         self.dice.click(roll, None, [self.seed], **SWIFT)
         self.lock.input(hold, [self.lock, run], [self.seed], **SWIFT)
         self.seed.change(lambda seed: bool((seed or "").strip()), [self.seed], [self.lock], **SWIFT)
         self.looks.exampled(example, None, [self.prompt], **SWIFT)
-        self.look.input(words_of_look, [self.look, self.prompt], [self.prompt], **SWIFT)
+        self.own_looks.wire(app, self.prompt, run)
         self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **SWIFT)
         self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
         parsed = [self.prompt.change, self.pipeline.change, product.change]
@@ -183,17 +185,6 @@ def hold(locked: bool, run: str, web: gr.Request) -> str:
 def example(evt: gr.EventData) -> str:
     """The words of the look that was clicked."""
     return str(evt.value)
-
-
-def look_choices() -> list[tuple[str, str]]:
-    """Every look by its title, one's own first."""
-    known = sorted(looks.every(), key=lambda look: (look.shipped, look.pack, look.title or look.name))
-    return [(locale.NO_LOOK, ""), *((look.title or look.name, look.name) for look in known)]
-
-
-def words_of_look(name: str, prompt: str) -> str:
-    """What a look says of the scene, so that it can be read and changed."""
-    return looks.get(name).prompt if name else prompt
 
 
 def channel_choices() -> list[tuple[str, str]]:

@@ -1,0 +1,181 @@
+"""Looks of one's own: kept from a run, sent to a colleague as a file, taken from one, and deleted."""
+
+from __future__ import annotations
+
+import base64
+import re
+import unicodedata
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from ecomgen import looks
+from ecomgen.errors import BadInput, CannotWrite, UsageError
+from ecomgen.export import write_atomically
+from ecomgen.export.thumbnails import SIDE, front, thumbnails
+from ecomgen.settings import settings
+from ecomgen.web import locale
+from ecomgen.web.events import PRIVATE, SWIFT
+from ecomgen.web.markup import esc, live
+from ecomgen.web.messages import spoken
+from ecomgen.web.people.access import Person, person, run_of
+from ecomgen.web.pictures import file_uri
+from ecomgen.workflows.scene_lock import look_of
+
+
+class OwnLooks:
+    """The list of looks, the cards of one's own, and what keeps another."""
+
+    def __init__(self) -> None:
+        self.look = gr.Dropdown(choices(), value="", label=locale.LOOK, info=locale.LOOK_HINT, elem_id="look")
+        self.cards = live("", "looked", "unlooked", "asked", elem_id="own-looks")
+        with gr.Accordion(locale.LOOK_KEEP, open=False, elem_classes=["quiet"], elem_id="keep-look"):
+            self.title = gr.Textbox(
+                label=locale.LOOK_NAME, info=locale.LOOK_NAME_HINT, max_lines=1, max_length=60, elem_id="look-name"
+            )
+            with gr.Row():
+                self.save = gr.Button(locale.LOOK_SAVE, size="sm", elem_id="look-save")
+                self.file = gr.UploadButton(locale.LOOK_IMPORT, file_types=[".toml"], size="sm", elem_id="look-import")
+
+    def wire(self, app: gr.Blocks, prompt: gr.Textbox, run: gr.State) -> None:
+        """Connect the events; `run` is the one that is shown."""
+        changed = [self.look, self.cards]
+        self.look.input(words_of, [self.look, prompt], [prompt], **SWIFT)
+        self.look.change(cards, [self.look], [self.cards], **PRIVATE)
+        self.cards.looked(take, [self.look, prompt], [self.look, prompt], **PRIVATE)
+        self.cards.asked(ask, [self.look], [self.cards], **SWIFT)
+        self.cards.unlooked(remove, [self.look], changed, **PRIVATE)
+        self.save.click(keep, [self.title, self.look, run], [*changed, self.title], **PRIVATE)
+        self.file.upload(receive, [self.file, self.look], changed, **PRIVATE)
+        app.load(listed, [self.look], changed, **PRIVATE)
+
+
+def choices() -> list[tuple[str, str]]:
+    """Every look by its title, one's own first."""
+    known = sorted(looks.every(), key=lambda look: (look.shipped, look.pack, look.title or look.name))
+    return [(locale.NO_LOOK, ""), *((look.title or look.name, look.name) for look in known)]
+
+
+def words_of(name: str, prompt: str) -> str:
+    """What a look says of the scene, so that it can be read and changed."""
+    return looks.get(name).prompt if name else prompt
+
+
+@spoken
+def cards(web: gr.Request, chosen: str) -> str:
+    """One's own looks, and the one that is chosen."""
+    return _cards(person(web), chosen)
+
+
+@spoken
+def listed(web: gr.Request, chosen: str) -> tuple[Any, str]:
+    """The list and the cards as they are now."""
+    return gr.update(choices=choices()), _cards(person(web), chosen)
+
+
+@spoken
+def take(chosen: str, prompt: str, evt: gr.EventData) -> tuple[str, str]:
+    """The look that was clicked; clicked again, none."""
+    name = str(evt.value)
+    return ("", prompt) if name == chosen else (name, words_of(name, prompt))
+
+
+@spoken
+def ask(web: gr.Request, chosen: str, evt: gr.EventData) -> str:
+    """Whether a look is to be deleted."""
+    return _cards(person(web), chosen, str(evt.value))
+
+
+@spoken
+def remove(web: gr.Request, chosen: str, evt: gr.EventData) -> tuple[Any, str]:
+    """One of one's own looks is no more; with no name, all stay."""
+    who, name = person(web), str(evt.value)
+    if name:
+        _refuse_strangers(who)
+        looks.delete(name)
+        with suppress(OSError):
+            _picture(name).unlink(missing_ok=True)
+    left = "" if name == chosen else chosen
+    return gr.update(choices=choices(), value=left), _cards(who, left)
+
+
+@spoken
+def keep(web: gr.Request, title: str, chosen: str, run: str) -> tuple[Any, str, str]:
+    """The run that is shown as a look, with its best picture."""
+    who, title = person(web), (title or "").strip()
+    _refuse_strangers(who)
+    if not run:
+        raise UsageError(locale.LOOK_NO_RUN)
+    record, folder = run_of(who, run)
+    look = look_of(record.run_id, _named(title), title)
+    looks.keep(look)
+    if picture := front(folder):
+        with suppress(OSError, BadInput, CannotWrite):  # a look needs no picture
+            write_atomically(_picture(look.name), thumbnails().of(picture, SIDE))
+    gr.Info(locale.LOOK_SAVED, title=esc(title))
+    return gr.update(choices=choices()), _cards(who, chosen), ""
+
+
+@spoken
+def receive(web: gr.Request, file: str, chosen: str) -> tuple[Any, str]:
+    """A look from a file."""
+    who = person(web)
+    _refuse_strangers(who)
+    looks.keep(looks.load(Path(file), _named(Path(file).stem)))
+    return gr.update(choices=choices()), _cards(who, chosen)
+
+
+def _refuse_strangers(who: Person) -> None:
+    if not who.may_pull:
+        raise UsageError(locale.LOOK_FORBIDDEN)
+
+
+def _named(title: str) -> str:
+    """The name of a look's file.
+
+    Raises:
+        UsageError: nothing of the title can be in a name.
+    """
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+    if not name:
+        raise UsageError(locale.LOOK_NAMELESS)
+    return name
+
+
+def _picture(name: str) -> Path:
+    return settings().home / "looks" / f"{name}.webp"
+
+
+def _cards(who: Person, chosen: str, asked: str = "") -> str:
+    known = [look for look in looks.every() if look.name == chosen or (who.may_pull and not look.shipped)]
+    items = "".join(_card(look, chosen=look.name == chosen, asked=look.name == asked) for look in known)
+    return f'<ul class="own-looks">{items}</ul>' if items else ""
+
+
+def _card(look: looks.Look, *, chosen: bool, asked: bool) -> str:
+    title, name = esc(look.title or look.name), esc(look.name)
+    picture = f'<img src="{uri}" alt="">' if (uri := file_uri(_picture(look.name), SIDE)) else ""
+    file = base64.b64encode(look.as_toml().encode()).decode()
+    save = f"{locale.LOOK_EXPORT}: {look.title or look.name}"
+    away = f"{locale.DELETE}: {look.title or look.name}"
+    ends = (
+        f'<a class="chip" href="data:application/toml;base64,{file}" download="{name}.toml" title="{esc(save)}"'
+        f' aria-label="{esc(save)}">↓</a>'
+    )
+    if asked:
+        ends = "".join(
+            f'<button type="button" class="chip" data-trigger="unlooked" data-value="{value}">{esc(text)}</button>'
+            for value, text in ((name, locale.DELETE_SURE), ("", locale.DELETE_KEEP))
+        )
+    elif not look.shipped:
+        ends += (
+            f'<button type="button" class="chip" data-trigger="asked" data-value="{name}" title="{esc(away)}"'
+            f' aria-label="{esc(away)}">×</button>'
+        )
+    return (
+        f'<li>{picture}<button type="button" class="chip{" on" if chosen else ""}" data-trigger="looked"'
+        f' data-value="{name}" aria-pressed="{"true" if chosen else "false"}">{title}</button>{ends}</li>'
+    )
