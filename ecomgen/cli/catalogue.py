@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +12,6 @@ import typer
 
 from ecomgen.cli.options import Json, Narrator, Photos, filling, offering, print_json, tell_if_slow
 from ecomgen.errors import BadInput, NothingPassed, UsageError
-from ecomgen.outbound import is_address, told
 from ecomgen.request import Request, words_request
 
 if TYPE_CHECKING:
@@ -96,6 +96,29 @@ def batch(
     _exit(outcomes)
 
 
+@filling(Request, UNSAID)
+def watch(
+    folder: Annotated[Path, typer.Argument(help="Loose photos are a product each, a folder of photos is one product.")],
+    out: Annotated[Path, typer.Option(help="The folder for finished pictures, runs and reports; outside FOLDER.")],
+    workers: Annotated[int, typer.Option(min=1, max=1024, help="Workers side by side.")] = 1,
+    channels: Annotated[str | None, typer.Option(help=f"Names of channels separated by ;, {UNSAID}.")] = None,
+    as_json: Json = False,
+    **options: Any,
+) -> None:
+    """Make pictures of whatever is dropped into a folder, until Ctrl-C."""
+    from ecomgen.catalogue import Engine
+    from ecomgen.catalogue.watch import watch as follow
+
+    words_request(options["words"] or "", options["language"], options["attribute"])
+    defaults = {name: _cell(name, value) for name, value in {**options, "channels": channels}.items() if value}
+
+    def told(outcome: Any) -> None:
+        line = json.dumps(outcome.reported, ensure_ascii=False) if as_json else _told_outcome(outcome)
+        typer.echo(line)
+
+    follow(folder, out, defaults, engine=Engine(workers=workers), report=Narrator(), on_outcome=told)
+
+
 def _mapping(file: Path) -> dict[str, str]:
     """Which column of a feed holds which column of a table."""
     from ecomgen.catalogue.source import COLUMN_OF, COLUMNS, ITS_OWN
@@ -153,12 +176,17 @@ def _planned(item: Item) -> dict[str, Any]:
 
 
 def _tell_outcomes(outcomes: Any, out: str) -> None:
+    from ecomgen.outbound import is_address, told
+
     for outcome in outcomes:
-        mark = "✓" if outcome.status == "done" else "✗"
-        what = outcome.reason or f"{len(outcome.pictures)} of {outcome.made} kept"
-        typer.echo(f"{mark} {outcome.name}: {what}")
+        typer.echo(_told_outcome(outcome))
     folder = told(out) if is_address(out) else out
     typer.echo(f"Pictures in {folder.rstrip('/')}/pictures, report in {folder.rstrip('/')}/report.csv")
+
+
+def _told_outcome(outcome: Any) -> str:
+    mark = "✓" if outcome.status == "done" else "✗"
+    return f"{mark} {outcome.name}: {outcome.reason or f'{len(outcome.pictures)} of {outcome.made} kept'}"
 
 
 def _exit(outcomes: Any) -> None:
