@@ -107,6 +107,7 @@ def css() -> str:
             ("#other-drop", "OTHERS_DROP"),
             ("#backdrop", "BACKDROP"),
             ("#mask-file", "MASK_FILE"),
+            ("#backdrop", "BACKDROP_DROP"),
             (".toast-title.error", "UNEXPECTED_TITLE"),
             (".toast-title.warning", "WARNING_TITLE"),
         )

@@ -11,7 +11,7 @@ import numpy as np
 
 from ecomgen import picture_file, references
 from ecomgen.errors import BadInput, BadPhoto, UsageError
-from ecomgen.messages import Message
+from ecomgen.messages import Message, flag
 from ecomgen.types import Backdrop, Composition, Placement, Understanding
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def refuse_where_it_cannot_be(request: Request, recipe: Recipe) -> None:
         )
     if request.mode != "keep":
         raise UsageError("{--backdrop} keeps the product as it is: leave {--mode} at keep.")
+    if request.harmonise == "scene":
+        raise UsageError("{--backdrop} is left as it is: leave {--harmonise} off, or say product.")
 
 
 def understanding(request: Request, found: Understanding) -> Understanding:
@@ -51,8 +53,9 @@ def understanding(request: Request, found: Understanding) -> Understanding:
     if request.backdrop is None:
         return found
     words = (*found.understood, *(one.word for one in found.approximated), *found.ignored)
-    said = request.prompt.strip()
-    return Understanding(ignored=words, notes=(Message("{--prompt} has no effect with {--backdrop}"),) if said else ())
+    unused = [name for name, said in (("prompt", request.prompt.strip()), ("settle", request.settle)) if said]
+    notes = (Message("{option} has no effect with {--backdrop}", option=flag(name)) for name in unused)
+    return Understanding(ignored=words, notes=tuple(notes))
 
 
 def standing(request: Request, canvas: Canvas, usual: Composition) -> tuple[Backdrop | None, Composition]:

@@ -62,7 +62,7 @@ def empty_set(record: RunRecord, folder: Path, seed: int, report: Report = silen
     parameters = record.parameters
     canvas = replace(canvas_for(parameters.size, None, parameters.size), background=parameters.canvas_background)
     if (backdrop := request_of(record).backdrop) is not None:
-        return own_backdrop.loaded(backdrop, canvas)
+        return own_backdrop.loaded(backdrop, canvas).pixels
     product = picture_file.pixels(folder / "product.png", "RGBA")
     box = Box(*(Image.fromarray(product[..., 3]).getbbox() or (0, 0, canvas.width, canvas.height)))
     request = SceneRequest(

@@ -9,6 +9,9 @@ import pytest
 from commands import Run
 from PIL import Image, ImageOps
 
+from ecomgen.record import read_file
+from ecomgen.workflows.placing import empty_set
+
 SMALL = ("--steps", "8", "--count", "1", "--threshold", "0", "--seed", "5", "--json")
 
 
@@ -79,6 +82,13 @@ def test_the_backdrop_is_kept_with_the_run_and_replayed_without_its_file(
     assert (picture(tmp_path / "a")[:25] == picture(tmp_path / "b")[:25]).all()
 
 
+def test_placing_it_by_hand_begins_with_the_bare_backdrop(
+    run: Run, tmp_path: Path, photo: Path, backdrop: Path
+) -> None:
+    make(run, tmp_path / "a", photo, "--backdrop", backdrop, "--size", "400x300")
+    assert (empty_set(read_file(tmp_path / "a"), tmp_path / "a", 5) == opened(backdrop)).all()
+
+
 def test_camera_and_place_are_corrected_by_hand(run: Run, tmp_path: Path, photo: Path, backdrop: Path) -> None:
     small = ("--backdrop", backdrop, "--size", "200x150")
     low = make(run, tmp_path / "low", photo, *small, "--place", "0.3,0.6,0.3")["parameters"]
@@ -87,6 +97,8 @@ def test_camera_and_place_are_corrected_by_hand(run: Run, tmp_path: Path, photo:
     told = make(run, tmp_path / "told", photo, *small, "--camera-elevation", "30", "--prompt", "on oak")
     assert told["parameters"]["camera_elevation"] == 30
     assert any("--prompt" in note for note in told["notes"]) and told["understood"] == []
+    toned = run("generate", photo, "--out", tmp_path / "toned", *SMALL, *small, "--harmonise", "scene")
+    assert toned.code == 2 and "left as it is" in toned.err
 
 
 def test_what_cannot_be_a_backdrop_is_told_in_a_sentence(run: Run, tmp_path: Path, photo: Path) -> None:

@@ -116,6 +116,12 @@ def test_further_products_are_kept_with_their_places() -> None:
         request_from(FILLED | {"with_": [{"photos": ["box.jpg"], "place": "left"}]})
 
 
+def test_a_dropped_backdrop_needs_no_words() -> None:
+    request = request_from(FILLED | {"backdrop": "table.jpg", "light_from": "left", "prompt": ""})
+    assert (request.backdrop, request.light_from) == (Path("table.jpg"), "left")
+    assert request_from(FILLED).light_from is None
+
+
 def test_nothing_typed_means_nothing() -> None:
     assert (read_box(" "), read_size(""), read_whole("seed", None)) == (None, None, None)
 

@@ -114,6 +114,16 @@ def test_what_is_wrong_is_a_sentence(client: TestClient, photo: Path, path: str,
     assert answer.status_code == 422 and named in answer.json()["detail"]
 
 
+def test_a_backdrop_is_uploaded_with_the_job(client: TestClient, photo: Path, tmp_path: Path) -> None:
+    Image.effect_noise((96, 80), 40).convert("RGB").save(tmp_path / "table.png")
+    sent = files(photo) + files(tmp_path / "table.png", "backdrop")
+    asked = {"size": "64x64", "steps": "2", "count": "1", "seed": "3", "light_from": "left"}
+    place = client.post("/v1/jobs", files=sent, data=asked).headers["location"]
+    assert "event: end" in client.get(f"{place}/events").text
+    run = client.get(place).json()["run"]
+    assert run["parameters"]["backdrop"] and run["parameters"]["light_from"] == "left"
+
+
 def test_a_whole_request_as_json(client: TestClient, photo: Path) -> None:
     whole = json.dumps({**QUICK, "size": [64, 64], "count": 1, "seed": 5})
     place = client.post("/v1/jobs", files=files(photo), data={"request": whole}).headers["location"]

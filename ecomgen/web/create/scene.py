@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from ecomgen import channels, recipes
+from ecomgen import channels, recipes, references
 from ecomgen.captions import writers
 from ecomgen.captions.languages import LANGUAGES
 from ecomgen.captions.writer import ENDPOINT
@@ -21,12 +21,14 @@ from ecomgen.web.events import SWIFT
 from ecomgen.web.markup import badge, esc, heading, live, message
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import person, run_of
+from ecomgen.web.pictures import data_uri
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
 
 NUMBER: dict[str, Any] = {"value": "", "max_lines": 1, "min_width": 140}  # text, since an empty gr.Number arrives as 0
 SMALL: dict[str, Any] = NUMBER | {"min_width": 100}
+SEEN = 480  # pixels of the backdrop's longer side on the screen
 MOST_WORDS = 40  # words that are shown of what the studio took from a prompt
 
 
@@ -45,6 +47,7 @@ class SceneStep:
         self.backdrop = gr.File(
             label=locale.BACKDROP, file_types=["image"], height=64, elem_classes=["drop"], elem_id="backdrop"
         )
+        self.backdrop_seen = gr.HTML("", apply_default_css=False, elem_id="backdrop-seen")
         self.count = gr.Slider(1, 12, value=4, step=1, label=locale.COUNT, elem_id="count", buttons=[])
         self.shape = gr.Dropdown(_shapes(), value=STANDARD, label=locale.SHAPE, elem_id="shape")
         self.own_size = gr.Textbox("", label=locale.SIZE, info=locale.SIZE_HINT, visible=False, elem_id="own-size")
@@ -161,6 +164,7 @@ class SceneStep:
         self.seed.change(lambda seed: bool((seed or "").strip()), [self.seed], [self.lock], **SWIFT)
         self.looks.exampled(example, None, [self.prompt], **SWIFT)
         self.own_looks.wire(app, self.prompt, run)
+        self.backdrop.change(seen, [self.backdrop], [self.backdrop_seen], **SWIFT)
         self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **SWIFT)
         self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
         parsed = [self.prompt.change, self.pipeline.change, product.change]
@@ -185,6 +189,18 @@ def hold(locked: bool, run: str, web: gr.Request) -> str:
 def example(evt: gr.EventData) -> str:
     """The words of the look that was clicked."""
     return str(evt.value)
+
+
+@spoken
+def seen(backdrop: str | None) -> str:
+    """The backdrop, small, or what is wrong with it."""
+    if not backdrop:
+        return ""
+    try:
+        picture = references.load(backdrop).pixels
+    except EcomgenError as error:
+        return message(sentence(error), "fail")
+    return f'<img class="backdrop" src="{data_uri(picture, SEEN)}" alt="{esc(locale.BACKDROP)}">'
 
 
 def channel_choices() -> list[tuple[str, str]]:
