@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,31 @@ def test_axes_are_labelled_and_every_picture_leads_to_its_run(tmp_path: Path) ->
 @pytest.mark.parametrize(("adherence", "dots"), [(None, 0), (0.3, 4)])
 def test_the_scatter_needs_both_scores(tmp_path: Path, adherence: float | None, dots: int) -> None:
     assert experiment(tmp_path, adherence).count("<circle") == dots
+
+
+def test_words_that_had_no_effect_do_not_win_and_the_sheet_can_be_downloaded(tmp_path: Path) -> None:
+    wanted = matrix("on {oak|zzyzx}", [])
+    results = []
+    for cell, (overall, ignored) in zip(wanted.cells, ((0.8, []), (0.9, ["zzyzx"])), strict=True):
+        run = tmp_path / f"run-{cell.number}"
+        (run / "candidates").mkdir(parents=True)
+        Image.new("RGB", (8, 8)).save(run / "candidates" / "one.png")
+        parameters = {"width": 8, "height": 8, "seed": 0, "count": 1, "threshold": 0.5}
+        record = {"run_id": run.name, "pipeline": "studio", "prompt": cell.prompt, "negative_prompt": ""}
+        record |= {"references": [], "mask": {"masker": "lite"}, "candidates": [], "parameters": parameters}
+        (run / "run.json").write_text(json.dumps(record | {"ignored": ignored}))
+        results.append(
+            Result(
+                cell=cell,
+                seed=0,
+                status="kept",
+                scores=ScoresEntry.model_validate(SCORES | {"overall": overall}),
+                path=f"{run.name}/candidates/one.png",
+                run_id=run.name,
+            )
+        )
+    (tmp_path / "contact-sheet.png").write_bytes(b"")
+    made = Experiment(results=tuple(results), fragments=(), sheet=tmp_path / "contact-sheet.png")
+    html = lab_markup.compared(wanted, made, tmp_path)
+    assert f'data-trigger="used" data-value="{results[0].run_id}:0"' in html
+    assert 'download="contact-sheet.png"' in html and 'download="scores.csv"' not in html

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,7 +69,8 @@ class ProductStep:
             elem_id="drop",
             elem_classes=["drop"],
         )
-        self.chips = live(_chips(first.name), "sampled", elem_id="samples")
+        self.chips = live(_chips(first.name), "sampled", "unsampled", elem_id="samples")
+        self.before = gr.State([])  # what a sample took the place of
         self.strip = live("", "removed", elem_id="photos")
         self.stage = live("", "saved", elem_id="stage")
         self.editor = live(editor.editor(), "edited", "opened", script="editor.js", elem_id="editor")
@@ -124,12 +125,14 @@ class ProductStep:
     def wire(self, prompt: gr.Textbox) -> None:
         """Connect the events; a sample also brings its own `prompt`."""
         fresh = [self.photos, self.sampled, self.mask_candidate, self.box, self.mask, self.marks]
+        replaced = [*fresh, self.product, prompt]  # by a sample
         first = [self.photos, self.hero]
         edited = [self.photos, self.hero, self.box, self.marks, self.mask_candidate, self.mask, self.edit, self.heard]
         changes = [
             self.drop.upload(add, [self.drop, self.photos, self.sampled], [*fresh, self.drop, self.product], **PRIVATE),
-            self.strip.removed(remove, [self.photos], fresh, **SWIFT),
-            self.chips.sampled(take_sample, None, [*fresh, self.product, prompt], **SWIFT),
+            self.strip.removed(remove, [self.photos], [*fresh, self.product], **SWIFT),
+            self.chips.sampled(take_sample, replaced, [*replaced, self.before], **SWIFT),
+            self.chips.unsampled(take_back, [self.before], [*replaced, self.before], **SWIFT),
             self.suggestions.picked(pick, first, [self.photos, self.mask_candidate, self.marks], **SWIFT),
             self.editor.edited(correct, [*first, self.box], edited, trigger_mode="multiple", **SWIFT),
         ]
@@ -148,7 +151,9 @@ class ProductStep:
 
     def then_look(self, event: Any) -> None:
         """After `event`, look at the photos again, and tell which sample they are of."""
-        event.then(_chips, [self.sampled], [self.chips], **SWIFT)  # its own change is not told after swift events
+        event.then(
+            _chips, [self.sampled, self.before], [self.chips], **SWIFT
+        )  # its own change is not told after swift events
         event.then(
             look,
             [*self.looked_at, self.seen, self.edit],
@@ -160,10 +165,9 @@ class ProductStep:
         )
 
 
-def _chips(current: str) -> str:
-    return markup.sample_chips(
-        [(one.name, locale.SAMPLE_NAMES.get(one.name, one.product)) for one in samples()], current
-    )
+def _chips(current: str, before: Sequence[Any] = ()) -> str:
+    names = [(one.name, locale.SAMPLE_NAMES.get(one.name, one.product)) for one in samples()]
+    return markup.sample_chips(names, current, can_go_back=bool(current and before))
 
 
 @spoken
@@ -189,18 +193,39 @@ def add(files: list[str] | None, photos: list[str], sampled: str) -> tuple[Any, 
 
 @spoken
 def remove(photos: list[str], evt: gr.EventData) -> tuple[Any, ...]:
-    """Take one photo out."""
-    number = int(evt.value)
-    return [photo for position, photo in enumerate(photos) if position != number], "", 0, "", None, ""
+    """Take one photo out; with the last the product's name goes."""
+    left = [photo for position, photo in enumerate(photos) if position != int(evt.value)]
+    return left, "", 0, "", None, "", gr.skip() if left else ""
 
 
 @spoken
-def take_sample(evt: gr.EventData) -> tuple[Any, ...]:
-    """Load a sample product: its first photo with the mask that comes with it, its words and its prompt."""
+def take_sample(
+    photos: list[str],
+    sampled: str,
+    chosen: int,
+    box: str,
+    mask: str | None,
+    so_far: str,
+    words: str,
+    prompt: str,
+    evt: gr.EventData,
+) -> tuple[Any, ...]:
+    """Load a sample product: its first photo with the mask that comes with it, its words and its prompt.
+
+    Last comes what it replaced, where that was not a sample as it is: photos of one's own, or words that were typed.
+    """
     from ecomgen.samples import get
 
-    sample = get(str(evt.value))
-    return [str(sample.photos[0])], sample.name, 0, "", str(sample.mattes[0]), "", sample.product, sample.prompt
+    sample, usual = get(str(evt.value)), get(sampled) if sampled else None
+    untouched = usual and (words, prompt, so_far) == (usual.product, usual.prompt, "")
+    kept = [] if untouched or not (photos or prompt) else [photos, sampled, chosen, box, mask, so_far, words, prompt]
+    taken = [str(sample.photos[0])], sample.name, 0, "", str(sample.mattes[0]), "", sample.product, sample.prompt
+    return *taken, kept
+
+
+def take_back(before: list[Any]) -> tuple[Any, ...]:
+    """What a sample took the place of."""
+    return *before, []
 
 
 @spoken

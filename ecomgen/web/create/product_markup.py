@@ -22,13 +22,16 @@ BY_CONTENT = re.compile(r"[0-9a-f]{64}")  # the name of a photo in the log
 THUMB, STAGE, SUGGESTED = 200, 720, 144
 
 
-def sample_chips(names: Sequence[tuple[str, str]], current: str = "") -> str:
-    """One button per sample product; `names` holds (name, what it is)."""
+def sample_chips(names: Sequence[tuple[str, str]], current: str = "", *, can_go_back: bool = False) -> str:
+    """One button per sample product; `names` holds (name, what it is). One more brings back what a sample replaced."""
     chips = "".join(
         f'<button type="button" class="chip{" on" if name == current else ""}" data-trigger="sampled"'
         f' data-value="{esc(name)}">{esc(product[:1].upper() + product[1:])}</button>'
         for name, product in names
     )
+    if can_go_back:
+        title = esc(locale.SAMPLE_UNDO)
+        chips += f'<button type="button" class="chip" data-trigger="unsampled" data-value="">↶ {title}</button>'
     return f'<div class="chips">{_camera()}<span class="hint">{esc(locale.SAMPLES)}</span>{chips}</div>'
 
 

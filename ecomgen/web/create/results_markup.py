@@ -226,7 +226,9 @@ def _next(record: RunRecord, entry: CandidateEntry, folder: Path) -> str:
             f'<button type="button" class="chip" data-heat="{esc(file_url(file))}" data-plain="{plain}"'
             f' aria-pressed="false" title="{esc(locale.HEAT_HINT)}">{esc(locale.HEAT)}</button>'
         )
-    return f'<div class="next">{chips}</div>'
+    same, differs = locale.HEAT_ENDS
+    legend = f'<p class="hint heat-legend"><span>{esc(same)}</span><i></i><span>{esc(differs)}</span></p>'
+    return f'<div class="next">{chips}</div>{legend}'
 
 
 def _scores(entry: CandidateEntry) -> str:

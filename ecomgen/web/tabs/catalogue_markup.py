@@ -18,7 +18,7 @@ LISTED = 300  # rows on the screen; the report has them all
 def empty() -> str:
     """What stands where the table will be, with an example to copy."""
     return (
-        f'<div class="empty small"><h3>{esc(locale.CATALOGUE_EMPTY)}</h3><p>{esc(locale.CATALOGUE_EXAMPLE)}</p>'
+        f'<div class="empty small"><h2>{esc(locale.CATALOGUE_EMPTY)}</h2><p>{esc(locale.CATALOGUE_EXAMPLE)}</p>'
         f'<pre class="example">{esc(locale.CATALOGUE_TABLE)}</pre></div>'
     )
 

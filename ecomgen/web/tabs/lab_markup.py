@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomgen.lab.sheet import placed
+from ecomgen.record import NoRecord, read_file
 from ecomgen.web import locale
-from ecomgen.web.markup import esc, message, meter
+from ecomgen.web.markup import esc, file_url, message, meter
 from ecomgen.web.pictures import file_uri
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ ACROSS, UP = "identity", "adherence"
 
 def empty() -> str:
     """What stands where the sheet will be."""
-    return f'<div class="empty small"><h3>{esc(locale.LAB_EMPTY)}</h3><p>{esc(locale.LAB_EMPTY_TEXT)}</p></div>'
+    return f'<div class="empty small"><h2>{esc(locale.LAB_EMPTY)}</h2><p>{esc(locale.LAB_EMPTY_TEXT)}</p></div>'
 
 
 def coming(count: int) -> str:
@@ -52,17 +53,40 @@ def compared(wanted: Matrix, made: Experiment, out: Path) -> str:
     """The sheet, the ranking and the scatter of a finished experiment."""
     problems = "".join(message(locale.translated(problem), "warn") for problem in made.problems)
     sheet = _sheet(wanted, made.results, out)
-    return problems + _best(made.results) + sheet + _ranking(made) + _scatter(made.results)
+    return problems + _best(made.results, out) + _files(out) + sheet + _ranking(made) + _scatter(made.results)
 
 
-def _best(results: Sequence[Result]) -> str:
-    """The picture with the best overall score, and a way to go on with its words."""
+def _files(out: Path) -> str:
+    """The sheet and the tables, to be downloaded."""
+    files = {"contact-sheet.png": locale.LAB_SHEET, "scores.csv": locale.LAB_SCORES, "fragments.csv": locale.LAB_WORDS}
+    links = "".join(
+        f'<a class="chip" href="{esc(file_url(out / name))}" download="{name}">↓ {esc(title)}</a>'
+        for name, title in files.items()
+        if (out / name).is_file()
+    )
+    return f'<div class="chips lab-files">{links}</div>' if links else ""
+
+
+def _ignored(one: Result, out: Path) -> tuple[str, ...]:
+    """The words that had no effect on a picture."""
+    try:
+        return tuple(read_file((out / one.path).parent.parent).ignored)
+    except (OSError, ValueError, NoRecord):
+        return ()
+
+
+def _best(results: Sequence[Result], out: Path) -> str:
+    """The picture with the best overall score of those of whose words most were understood, and a way to go on."""
     scored = [one for one in results if one.scores.overall is not None]
     if not scored:
         return ""
-    best = max(scored, key=lambda one: one.scores.overall or 0.0)
+    ignored = {id(one): _ignored(one, out) for one in scored}
+    best = min(scored, key=lambda one: (len(ignored[id(one)]), -(one.scores.overall or 0.0)))
+    left = ", ".join(ignored[id(best)])
+    winner = locale.LAB_WINNER.format(prompt=best.cell.prompt, score=best.scores.overall)
+    winner += f" {locale.LAB_IGNORED.format(words=left)}" if left else ""
     return (
-        f'<p class="message ok">{esc(locale.LAB_WINNER.format(prompt=best.cell.prompt, score=best.scores.overall))} '
+        f'<p class="message ok">{esc(winner)} '
         f'<button type="button" class="chip on" data-trigger="used" data-value="{esc(best.run_id)}:{best.seed}">'
         f"{esc(locale.LAB_USE)}</button></p>"
     )
@@ -108,7 +132,7 @@ def _ranking(made: Experiment) -> str:
         for one in made.fragments
     )
     return (
-        f'<h3 class="part">{esc(locale.LAB_BEST)}</h3><p class="hint">{esc(locale.LAB_BEST_HINT)}</p>'
+        f'<h2 class="part">{esc(locale.LAB_BEST)}</h2><p class="hint">{esc(locale.LAB_BEST_HINT)}</p>'
         f'<dl class="scores">{rows}</dl>'
     )
 
