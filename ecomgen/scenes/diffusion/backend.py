@@ -18,7 +18,7 @@ from ecomgen.scenes.diffusion import settings as settings_of
 from ecomgen.scenes.diffusion.call import Task
 from ecomgen.scenes.diffusion.checkpoint import Checkpoint
 from ecomgen.scenes.diffusion.first_image import Studio, first_image
-from ecomgen.scenes.diffusion.frames import Sheet, frame_for, ground_of
+from ecomgen.scenes.diffusion.frames import Sheet, finer, frame_for, ground_of
 from ecomgen.scenes.diffusion.loader import Loaded, dtype_of, load, too_little_memory
 from ecomgen.scenes.diffusion.memory import MOST, attempt, batch_for
 from ecomgen.scenes.diffusion.multi_gpu import crew_of
@@ -171,6 +171,7 @@ class DiffusionBackend:
             scheduler=scheduler,
             guidance=self._guidance(loaded, words, settings, request),
             ground=ground_of(request.placement, frame),
+            finer=(finest := finer(frame, native, self._checkpoint.cell)) and ground_of(request.placement, finest),
             first=first,
             contact=(request.placement.contact_y - frame.box.y0) * frame.size.height / frame.box.height,
         )
@@ -195,11 +196,16 @@ class DiffusionBackend:
     def _make(self, work: Work, request: SceneRequest, seeds: Sequence[int], report: Report) -> list[Scene]:
         before = request.seeds.index(seeds[0])
         so_far = Progress(step="scene", done=before, total=len(request.seeds), message="Sampling")
-        sheets = [Sheet(work.ground, *work.first(seed, lambda _: report(so_far))) for seed in seeds]
+        starts = [work.first(seed, lambda _: report(so_far)) for seed in seeds]
+        sheets = [Sheet(work.ground, *start) for start in starts]
         journey = Journey(
             report=report, batch=len(seeds), before=before, pictures=len(request.seeds), calls=calls_for(work)
         )
-        painted = paint(work, sheets, seeds, journey)
+        painted = paint(work.coarse, sheets, seeds, journey)
+        if work.refines:
+            made = zip(starts, sheets, strict=True)
+            sheets = [Sheet(work.fine.ground, sheet.finished(), start.shapes) for start, sheet in made]
+            painted = painted.then(paint(work.fine, sheets, seeds, journey))
         return [
             Scene(
                 seed=seed,
@@ -235,13 +241,18 @@ def _resized(work: Work) -> tuple[str, ...]:
     frame = work.ground.frame
     made, windows = frame.size, len(frame.windows)
     in_windows = Message(" in {windows} windows", windows=windows) if windows > 1 else ""
+    if work.refines:
+        sharpened = Message("and refined in {tiles} tiles at", tiles=len(work.fine.ground.frame.windows))
+    else:
+        sharpened = Message("resized to")
     if made == (frame.box.width, frame.box.height):
         return (Message("generated{in_windows}", in_windows=in_windows),) if in_windows else ()
     part = "" if work.is_whole else Message("the part around what is replaced was ")
     return (
         Message(
-            "{part}generated at {made_width}x{made_height}{in_windows}, resized to {width}x{height}",
+            "{part}generated at {made_width}x{made_height}{in_windows}, {sharpened} {width}x{height}",
             part=part,
+            sharpened=sharpened,
             made_width=made.width,
             made_height=made.height,
             in_windows=in_windows,

@@ -7,6 +7,7 @@ or taller than the model's pictures, in windows of the model's own size, each go
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ _CONTEXT = 0.5  # of the missing part's longer side: what the model sees around 
 _WORTH = 0.7  # of the canvas's sides: a part larger than this gains nothing by being cut out
 _LONG = 2.0  # sides' ratio, relative to the model's, from which on windows are better than one stretched picture
 _OVERLAP = 0.375  # of a window, that goes on from what is there
+_LARGER = 1.25  # times a side of what was made, from which on a canvas is sharpened in tiles rather than resized
+_TILE, _SHARED = 1.25, 0.125  # of the model's side: a tile's at most, and what it shares with the next
 _RAMP = 0.5  # of the overlap, over which the new replaces the old
 
 
@@ -77,6 +80,25 @@ def _is_small(part: Box, whole: Box) -> bool:
 def _is_long(width: int, height: int, native: Size) -> bool:
     ratio = (width / height) / (native.width / native.height)
     return max(ratio, 1 / ratio) >= _LONG
+
+
+def finer(frame: Frame, native: Size, cell: int = CELL) -> Frame | None:
+    """The same box at its own size, in tiles that the model can overlook; None where it was made nearly as large."""
+    if frame.box.width * frame.box.height < _LARGER**2 * frame.size.width * frame.size.height:
+        return None
+    size = Size(*(cell * -(-side // cell) for side in (frame.box.width, frame.box.height)))
+    across, down = (_tiles(side, min(native), cell) for side in size)
+    tiles = tuple(Box(x0, y0, x1, y1) for y0, y1 in down for x0, x1 in across)
+    return Frame(box=frame.box, size=size, windows=tiles)
+
+
+def _tiles(length: int, native: int, cell: int) -> list[tuple[int, int]]:
+    """Where tiles of one length begin and end, a little larger than the model's pictures, each over the one before."""
+    shared = cell * max(round(_SHARED * native / cell), 1)
+    count = max(1, math.ceil((length - shared) / (_TILE * native - shared)))
+    side = min(length, cell * math.ceil((length + (count - 1) * shared) / count / cell))
+    starts = [cell * round((length - side) * number / max(count - 1, 1) / cell) for number in range(count)]
+    return [(start, start + side) for start in starts]
 
 
 def _in_windows(placement: Placement, native: Size, cell: int) -> Frame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +47,7 @@ class Work:
     ground: Ground
     first: Picture
     contact: float  # the row of the frame's sheet on which the product stands
+    finer: Ground | None = None  # the same at the canvas's own size, where that is larger
 
     @property
     def is_whole(self) -> bool:
@@ -59,6 +60,29 @@ class Work:
         """Whether the model is told where to paint."""
         return takes(type(self.loaded.pipe), self.recipe, "mask_image")
 
+    @property
+    def coarse(self) -> Work:
+        """The first pass: what goes over a border comes later where there is a finer one."""
+        if not self.refines:
+            return self
+        return replace(self, settings=self.settings.model_copy(update={"border_strength": 0.0}))
+
+    @property
+    def refines(self) -> bool:
+        """Whether the picture is gone over once more, in tiles at the canvas's size, at a low strength."""
+        a_step = int(self.settings.refine_strength * self.settings.num_inference_steps) >= 1
+        return self.finer is not None and a_step and takes(type(self.loaded.pipe), self.recipe, "strength")
+
+    @property
+    def fine(self) -> Work:
+        """The pass over the tiles."""
+        ground = self.finer or self.ground
+        larger = ground.frame.size.height / self.ground.frame.size.height
+        strength = {"strength": self.settings.refine_strength}
+        return replace(
+            self, ground=ground, contact=self.contact * larger, settings=self.settings.model_copy(update=strength)
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Painted:
@@ -66,6 +90,11 @@ class Painted:
 
     withheld: tuple[bool, ...]
     notes: tuple[str, ...]
+
+    def then(self, later: Painted) -> Painted:
+        """What there is to say after a second pass."""
+        withheld = tuple(first or second for first, second in zip(self.withheld, later.withheld, strict=True))
+        return Painted(withheld=withheld, notes=tuple(dict.fromkeys([*self.notes, *later.notes])))
 
 
 def guidance_of(loaded: Loaded, words: Words, settings: DiffusionSettings, views: Sequence[View]) -> Guidance:
@@ -94,7 +123,8 @@ def _nothing() -> Image.Image:
 
 def calls_for(work: Work) -> int:
     """How often the pipeline is called for each picture."""
-    return len(work.ground.frame.windows) + len(_bands(work))
+    passes = (work.coarse, work.fine) if work.refines else (work,)
+    return sum(len(one.ground.frame.windows) + len(_bands(one)) for one in passes)
 
 
 def _bands(work: Work) -> list[tuple[Box, Image.Image]]:
