@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     fetch_hosts: Names = ()  # from which pictures may be fetched by their address, named as allowed_hosts
     fetch_mib: float = Field(default=64, gt=0)  # of a picture that is fetched
     fetch_loopback: bool = False  # whether this machine's own servers may be asked, as tests do
+    webhook_secret: SecretStr | None = None  # signs webhooks; without it none are sent
     webhook_hosts: Names = ()  # to which webhooks may be sent, named as allowed_hosts
     frame_ancestors: str = ""  # the sites that may show the app in a frame, as a Content-Security-Policy names them
     shared_log: bool = False  # whether everybody sees everybody's runs

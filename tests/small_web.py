@@ -29,6 +29,7 @@ class Web:
     port: int = 0
     pages: dict[str, Answering] = field(default_factory=dict)
     seen: list[tuple[str, str]] = field(default_factory=list)
+    posted: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
 
     def at(self, path: str, host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"
@@ -57,6 +58,12 @@ def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
             web.seen.append((self.path, self.headers["host"]))
             with suppress(OSError):  # whoever asked may leave
                 web.pages[self.path.partition("?")[0]](self)
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"]))
+            web.posted.append((dict(self.headers), body))
+            with suppress(OSError):
+                web.pages[self.path](self)
 
         def log_message(self, *_: Any) -> None:
             pass

@@ -6,24 +6,19 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
+from rest_calls import HERE, QUICK, calling, files
 from small_web import Web
-from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from ecomgen import options
 from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest
 from ecomgen.web.rest import tokens
-from ecomgen.web.rest.app import routes
-from ecomgen.web.security.doors import around
 
-HERE = ("127.0.0.1", 50000)
-QUICK = {"prompt": "on marble", "size": "64x64", "count": "2", "seed": "3", "threshold": "0", "steps": "1"}
 MODELS = {"/check": CheckRequest, "/cutout": CutoutRequest, "/score": ScoreRequest, "/jobs": Request}
 
 
@@ -32,23 +27,10 @@ def uploads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "uploads"))
 
 
-@contextmanager
-def calling(address: tuple[str, int] = HERE, **headers: str) -> Iterator[TestClient]:
-    """Programs' routes behind the doors, called from an address."""
-    app = Starlette(lifespan=around("127.0.0.1", routes()))
-    app.cookie_id, app.tokens = "x", {}  # type: ignore[attr-defined]
-    with TestClient(app, base_url="http://127.0.0.1", client=address, headers=headers) as client:
-        yield client
-
-
 @pytest.fixture
 def client() -> Iterator[TestClient]:
     with calling() as client:
         yield client
-
-
-def files(photo: Path, name: str = "photos") -> list[tuple[str, Any]]:
-    return [(name, (photo.name, photo.read_bytes(), "image/png"))]
 
 
 def test_a_job_is_queued_once_watched_fetched_and_deleted(client: TestClient, photo: Path, home: Path) -> None:

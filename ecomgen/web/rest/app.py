@@ -24,7 +24,7 @@ from ecomgen.web.create.form import read_run, read_whole
 from ecomgen.web.events import fresh_folder
 from ecomgen.web.jobs.scheduler import TooManyJobs, lane
 from ecomgen.web.messages import STATUSES, sentence
-from ecomgen.web.rest import forms, jobs, metrics, removebg
+from ecomgen.web.rest import forms, jobs, metrics, removebg, webhooks
 from ecomgen.web.rest.jobs import orders
 
 if TYPE_CHECKING:
@@ -45,6 +45,14 @@ KEY = {
     "required": False,
     "description": "A request that is sent again with the same key is queued once.",
     "schema": {"type": "string", "maxLength": jobs.LONGEST_KEY},
+}
+
+WEBHOOK = {
+    "name": "webhook",
+    "in": "query",
+    "required": False,
+    "description": "An address that hears, signed, when the job has ended.",
+    "schema": {"type": "string", "format": "uri"},
 }
 
 
@@ -72,7 +80,7 @@ def _first_version() -> FastAPI:
     post("/check", openapi_extra=forms.body(MODELS["check"], PHOTOS, PHOTOS))(check)
     post("/cutout", openapi_extra=forms.body(MODELS["cutout"], PHOTOS, PHOTOS), response_class=FileResponse)(cutout)
     post("/score", openapi_extra=forms.body(MODELS["score"], JUDGED, JUDGED))(score)
-    order = forms.body(MODELS["jobs"], PHOTOS, (*PHOTOS, "prompt")) | {"parameters": [KEY]}
+    order = forms.body(MODELS["jobs"], PHOTOS, (*PHOTOS, "prompt")) | {"parameters": [KEY, WEBHOOK]}
     post("/jobs", openapi_extra=order, status_code=202)(begin)
     app.get("/jobs/{job}")(look)
     app.get("/jobs/{job}/events", response_class=StreamingResponse)(events)
@@ -160,8 +168,11 @@ async def begin(web: Request) -> JSONResponse:
     sent = await _sent(web, "jobs", PHOTOS)
     options: dict[str, Any] = {**sent.options, "scene_from": read_run(sent.options.get("scene_from"))}
     request = requests.Request(photos=sent.named("photos"), **options)
-    key = web.headers.get("idempotency-key", "").strip()
-    order = await run_in_threadpool(lambda: orders.place(program(web), request, jobs.fingerprint(sent), key))
+    key, webhook = web.headers.get("idempotency-key", "").strip(), web.query_params.get("webhook", "")
+    if webhook:
+        await run_in_threadpool(webhooks.refuse_unreachable, webhook)
+    asked = jobs.fingerprint(sent) + webhook
+    order = await run_in_threadpool(lambda: orders.place(program(web), request, asked, key, webhook))
     return JSONResponse(jobs.told(order), 202, {"Location": f"/v1/jobs/{order.id}"})
 
 

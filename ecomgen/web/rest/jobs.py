@@ -22,6 +22,7 @@ from ecomgen.web.create.results import work_of
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.messages import sentence
 from ecomgen.web.people.access import Person, run_log
+from ecomgen.web.rest import webhooks
 
 if TYPE_CHECKING:
     from ecomgen.generation import Run
@@ -72,8 +73,8 @@ class Orders:
         self._orders: LRUCache[str, Order] = LRUCache(REMEMBERED)
         self._keys: LRUCache[tuple[str, str], str] = LRUCache(REMEMBERED)
 
-    def place(self, who: Person, request: Request, asked: str, key: str) -> Order:
-        """Queue a request; with a key that was used before it is the order of then.
+    def place(self, who: Person, request: Request, asked: str, key: str, webhook: str = "") -> Order:
+        """Queue a request; with a key that was used before it is the order of then. `webhook` hears of its end.
 
         Raises:
             Conflict: the key was used for something else.
@@ -93,6 +94,8 @@ class Orders:
             job = lane.start(f"{who.name}/{number}", work_of(request, who))
             order = Order(id=number, person=who.name, asked=asked, job=job)
             self._orders[number] = order
+            if webhook:
+                webhooks.send_when_ended(webhook, number, job.wait, lambda: state(order))
             if key:
                 self._keys[who.name, key] = number
             return order
@@ -170,13 +173,17 @@ def told(order: Order) -> dict[str, Any]:
     }
 
 
+def state(order: Order) -> dict[str, Any]:
+    """A job as it stands, without the record of its run."""
+    return {name: value for name, value in told(order).items() if name != "run"}
+
+
 async def events(order: Order) -> AsyncIterator[str]:
     """Server-sent events until the job has ended: `progress` whenever something has changed, then `end`."""
     last, ended = "", False
     while not ended:
         ended = order.job.view.ended
-        state = {name: value for name, value in told(order).items() if name != "run"}
-        text = json.dumps(state, ensure_ascii=False)
+        text = json.dumps(state(order), ensure_ascii=False)
         if ended or text != last:
             yield f"event: {'end' if ended else 'progress'}\ndata: {text}\n\n"
         last = text
