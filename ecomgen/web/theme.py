@@ -105,7 +105,6 @@ def css() -> str:
             (".drop", "DROP_LABEL"),
             ("#catalogue-drop", "CATALOGUE_DROP"),
             ("#other-drop", "OTHERS_DROP"),
-            ("#backdrop", "BACKDROP"),
             ("#mask-file", "MASK_FILE"),
             ("#backdrop", "BACKDROP_DROP"),
             (".toast-title.error", "UNEXPECTED_TITLE"),

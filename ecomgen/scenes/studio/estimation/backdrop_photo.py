@@ -26,6 +26,8 @@ FLATTEST, STEEPEST, SPREAD = 2.0, 55.0, 5.0  # degrees
 ROWS, STEP = 240, 12  # of the picture when it is searched; between two of its edges
 HIGHEST_TABLE, LOWEST_TABLE, LOWEST_HORIZON = 0.35, 0.86, 0.62  # of the height: where edges are looked for
 SHARP, SHARP_SHARE = 4.0, 0.5  # of Lab: a table's edge, beside its change over more rows
+RIPPLED, STRONG = 1.05, 0.5  # of its change over more rows: a ripple's; of the sharpest edge: the least of a table
+STEEPEST_TABLE = 33.0  # degrees: nobody sets a table for a product and looks down on it more
 BEHIND = (
     0.11,
     1.95,
@@ -96,25 +98,38 @@ def read(backdrop: Backdrop, given: Mapping[str, Any]) -> BackdropPhoto:
 def _horizon(square: Pixels, focal: float) -> tuple[float, float]:
     """The rows, as shares, of the horizon and of where the ground ends, of a picture squeezed to ROWS x ROWS.
 
-    A sharp level edge is that of a table, which ends about as far behind a product whoever sets it; else land meets sky
-    in a soft one. Where there is neither, as before a sweep of paper, the camera is where it usually is.
+    A sharp level edge is that of a table, which ends about as far behind a product whoever sets it, or the horizon
+    itself where it is too high for that; else land meets sky in a soft edge. Where there is neither, as before a sweep
+    of paper, the camera is where it usually is.
     """
-    fine, coarse = _changes(square, 2, 0.35), _changes(square, 10, 0.35)
-    low = slice(round(HIGHEST_TABLE * ROWS), round(LOWEST_TABLE * ROWS))
-    edge = int(np.argmax(fine[low])) + low.start
-    if fine[edge] > SHARP and fine[edge] > SHARP_SHARE * coarse[edge]:
-        table = edge / ROWS
-        return table - BEHIND[0] - (BEHIND[1] - 1) * max(GROUND - table, 0), table
+    table = _table(square)
+    if table is not None:
+        above_foot = BEHIND[0] + BEHIND[1] * (GROUND - table)
+        horizon = GROUND - above_foot if above_foot < focal * np.sin(np.radians(STEEPEST_TABLE)) else table
+        return float(horizon), max(table, float(horizon))
     land = _changes(square, 10, 0.5)
-    peaks = [
-        row for row in range(STEP, round(LOWEST_HORIZON * ROWS)) if land[row] == land[row - STEP : row + STEP].max()
-    ]
+    peaks = _peaks(land, slice(STEP, round(LOWEST_HORIZON * ROWS)))
     most = max((land[row] for row in peaks), default=0.0)
     horizons = [row for row in peaks if land[row] > max(LEAST, SHARE * most)]
     if not horizons:
         horizon = GROUND - focal * float(np.sin(np.radians(USUAL)))
         return horizon, max(horizon, 0.0) + 0.05
     return horizons[0] / ROWS + HAZE, horizons[0] / ROWS + HAZE
+
+
+def _table(square: Pixels) -> float | None:
+    """The lowest of the sharp level edges, as a share; ripples and grass change as much again a little farther on."""
+    fine, coarse = _changes(square, 2, 0.35), _changes(square, 10, 0.35)
+    peaks = _peaks(fine, slice(round(HIGHEST_TABLE * ROWS), round(LOWEST_TABLE * ROWS)))
+    sharp = [row for row in peaks if fine[row] > SHARP and SHARP_SHARE < fine[row] / coarse[row] < RIPPLED]
+    strong = [row for row in sharp if fine[row] > STRONG * max(fine[one] for one in sharp)]
+    return strong[-1] / ROWS if strong else None
+
+
+def _peaks(changes: Values, within: slice) -> list[int]:
+    """The rows within at which something changes more than round them."""
+    rows = range(within.start, within.stop)
+    return [row for row in rows if changes[row] == changes[max(row - STEP, 0) : row + STEP].max()]
 
 
 def _changes(square: Pixels, step: int, share: float) -> Values:
