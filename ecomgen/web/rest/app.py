@@ -54,6 +54,23 @@ WEBHOOK = {
     "description": "An address that hears, signed, when the job has ended.",
     "schema": {"type": "string", "format": "uri"},
 }
+PROBLEMS = {
+    400: "It cannot be read.",
+    401: "There is no token, or one that is not known.",
+    404: "There is no such job or picture.",
+    409: "It cannot be had now, or not with this key.",
+    413: "Too much was sent.",
+    422: "Something of it is wrong; the sentence says what.",
+    429: "There are too many jobs already.",
+    500: "Something went wrong that nobody foresaw.",
+    503: "Weights or a back end are missing.",
+}
+
+
+def _problem(told: str) -> dict[str, Any]:
+    """What is answered where something is wrong, as OpenAPI describes it."""
+    sentence = {"type": "object", "required": ["detail"], "properties": {"detail": {"type": "string"}}}
+    return {"description": told, "content": {"application/json": {"schema": sentence}}}
 
 
 def routes() -> list[Mount | Route]:
@@ -72,6 +89,7 @@ def _first_version() -> FastAPI:
         version=version("ecomgen"),
         docs_url=None,
         redoc_url=None,
+        responses={status: _problem(told) for status, told in PROBLEMS.items()},
         servers=[{"url": "/v1"}],
         root_path_in_servers=False,
     )
