@@ -53,8 +53,9 @@ def test_blades_stand_before_the_base_and_a_replay_repeats_them(made: Any, run: 
     assert again.code == 0 and again.json["pictures"][0]["identical"]
 
 
-def test_firm_ground_covers_nothing_and_says_so(made: Any) -> None:
-    entry, picture, product = made("on a marble table", 1)
+@pytest.mark.parametrize("prompt", ["on a marble table", "on a stack of books on the lawn"])
+def test_firm_ground_covers_nothing_and_says_so(made: Any, prompt: str) -> None:
+    entry, picture, product = made(prompt, 1)
     assert entry.get("relit") is None
     assert any("--settle" in note for note in entry["notes"])
     opaque = product[..., 3] == 255

@@ -39,6 +39,8 @@ FADE = 0.03  # of its height, over which that ends
 SEEN, FAINTEST = 0.12, 0.01  # of a pixel: what fills less has no colour of its own, does not count
 LEAST = 0.5  # of a pixel of the product, that its stand-in fills
 MOSTLY, SPREAD = 0.6, 1.2  # of a pixel: from where on its own light counts; pixels
+SOFT = 0.7  # pixels over which a heap's edge is soft
+ROOTS = 0.025  # of the product's height, that is dark between the roots of blades
 BACK = 0.045  # units by which the stand-in is set back
 EASED = 0.6  # by how much the dark line under a product is lighter where it sinks in as far as it may
 NONE = Message("{--settle} has no effect here: the product does not stand on ground that gives way")
@@ -82,7 +84,7 @@ def cover(
     taken = np.where(hidden, np.clip(1 - left / np.maximum(whole, LEAST), 0, 1), 0)
     share, light = np.zeros(allowed.shape, np.float32), np.zeros((*allowed.shape, 3), np.float32)
     lit = render(stage, part, dark, quality, seed=seed, tick=tick, seen=hidden).light
-    share[strip] = _closed(taken) if raised.heaped else taken
+    share[strip] = _closed(taken) if raised.heaped else _rooted(taken, hidden, ROOTS * subject.box.height)
     light[strip] = _full(lit, 1 - seen)
     share = np.where(subject.hidden, share, cv2.dilate(share, np.ones((5, 5)))) * allowed
     return Cover(share=np.where(share < FAINTEST, 0, share), light=light)
@@ -93,7 +95,18 @@ def _closed(taken: Values) -> Values:
     import cv2
 
     wide = cv2.morphologyEx(np.asarray(taken, np.float32), cv2.MORPH_OPEN, np.ones((3, 3)))
-    return np.maximum.accumulate(wide, axis=0)
+    beside = np.minimum(taken, cv2.dilate(wide, np.ones((5, 5))))
+    return np.maximum.accumulate(cv2.GaussianBlur(np.asarray(beside, np.float32), (0, 0), SOFT), axis=0)
+
+
+def _rooted(taken: Values, product: NDArray[np.bool_], high: float) -> Values:
+    """What blades cover: where they stand, none of the last pixels, `high` at most, is seen between their roots."""
+    import cv2
+
+    own = lowest_rows(np.where(product, 255, 0).astype(np.uint8))[None, :]
+    low = np.clip(1 - (own - np.arange(len(product))[:, None]) / max(high, 1), 0, 1)
+    grown = np.clip(2 * cv2.GaussianBlur(np.asarray(taken, np.float32), (0, 0), max(high, 1)), 0, 1)
+    return np.where(product, np.maximum(taken, low * grown), 0)
 
 
 def _full(light: Values, filled: Values) -> Values:

@@ -47,7 +47,6 @@ GIVES = {
     "sand": Give(deep=0.014, bank=(0.03, 0.05), slope=3.0, rough=0.25, crumbs=0.0012),
     "soil": Give(deep=0.01, bank=(0.022, 0.04), slope=2.4, rough=0.5, crumbs=0.003, bits=160, large=0.022),
     "track": Give(deep=0.008, bank=(0.018, 0.03), slope=2.4, rough=0.5, crumbs=0.003, bits=120, large=0.02),
-    "gravel": Give(deep=0.008, bank=(0.015, 0.025), slope=3.0, rough=0.3, crumbs=0.002, bits=420, large=0.034),
     "snow": Give(deep=0.022, bank=(0.035, 0.06), slope=2.2, rough=0.3, crumbs=0.002, bits=90, large=0.02),
     "moss": Give(deep=0.012, bank=(0.025, 0.045), slope=2.6, rough=0.6, crumbs=0.003, tips=0.012, blades=9000),
     "grass": Give(deep=0.03, tips=0.085, blades=1700),
