@@ -127,6 +127,15 @@ def test_a_mask_is_relative_to_the_table(photo: Path, tmp_path: Path, monkeypatc
     assert item.request and item.request.mask == tmp_path / "mask.png"
 
 
+def test_a_backdrop_is_relative_to_the_table_and_a_strangers_lies_beside_it(photo: Path, tmp_path: Path) -> None:
+    shutil.copy(photo, tmp_path / "table.png")
+    (item,) = table(tmp_path, f"photos,backdrop,light_from\n{photo},table.png,left\n").items
+    assert item.request and (item.request.backdrop, item.request.light_from) == (tmp_path / "table.png", "left")
+    (tmp_path / "catalogue.csv").write_text("photos,backdrop\ntable.png,/etc/secret.png\n")
+    (other,) = read(tmp_path / "catalogue.csv", tmp_path / "u", {"prompt": "x"}, enclosed=True).items
+    assert other.request and other.request.backdrop == tmp_path / "secret.png"
+
+
 def test_what_is_neither_file_nor_folder_is_refused_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with socket.socket(socket.AF_UNIX) as plug:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from channel_sizes import make_small
 from commands import Run
 from PIL import Image, ImageOps
 
@@ -80,6 +81,21 @@ def test_the_backdrop_is_kept_with_the_run_and_replayed_without_its_file(
     again = make(run, tmp_path / "b", photo, "--scene-from", record["run_id"], "--place", "0.3,0.95,0.5")
     assert again["parameters"]["backdrop"] == record["parameters"]["backdrop"]
     assert (picture(tmp_path / "a")[:25] == picture(tmp_path / "b")[:25]).all()
+
+
+def test_an_export_keeps_the_backdrop_where_the_channel_lets_it(
+    run: Run, tmp_path: Path, photo: Path, backdrop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_small(monkeypatch, "instagram-square", 160, 160)
+    make_small(monkeypatch, "amazon-main", 160, 160)
+    record = make(run, tmp_path / "a", photo, "--backdrop", backdrop, "--size", "200x150")
+    for channel, corner in (("instagram-square", (190, 200, 215)), ("amazon-main", (255, 255, 255))):
+        out = tmp_path / channel
+        answer = run("runs", "export", record["run_id"], "--channel", channel, "--out", out, "--json")
+        assert answer.code == 0, answer.err
+        (file,) = (one for one in out.rglob("*") if one.suffix in (".jpg", ".png"))
+        assert opened(file)[:12, :12, :3].mean((0, 1)) == pytest.approx(corner, abs=6)
+    assert run("looks", "save", record["run_id"], "--name", "mine").code == 2
 
 
 def test_placing_it_by_hand_begins_with_the_bare_backdrop(
