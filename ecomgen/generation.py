@@ -55,7 +55,12 @@ MOST_ADDED = 0.1  # of the product's area, that the scene may paint on to it
 REROLL = 3  # an explicit --keep may make up to this many times --count
 MODES_OF = {"keep": ("keep",), "placed": ("keep", "redraw")}  # in which an option of such a scope has an effect
 GPU_FIRST: dict[str, tuple[str, ...]] = {  # what "auto" prefers, by mode, where there is a GPU and the weights are here
-    "keep": ("photographic", "sd2-background"),  # plain inpainting paints on to products
+    "keep": (
+        "photographic-sdxl",
+        "photographic",
+        "sdxl-background",
+        "sd2-background",
+    ),  # no plain inpainting: it extends
     "replace": ("sdxl-inpaint", "sd15-inpaint"),
 }
 OnCandidate = Callable[[Candidate, Path], None]

@@ -70,6 +70,6 @@ def test_auto_is_never_a_step_down(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(models, "recipe_is_here", lambda recipe: recipe.name in here)
     assert generation.choose_recipe("auto").name == "studio"
     assert generation.choose_recipe("auto", "replace").name == "sdxl-inpaint"
-    for better in ("sd2-background", "photographic"):
+    for better in ("sd2-background", "sdxl-background", "photographic", "photographic-sdxl"):
         here.add(better)
         assert generation.choose_recipe("auto").name == better

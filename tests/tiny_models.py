@@ -126,13 +126,13 @@ def save_flux(folder: Path) -> Path:
     return folder
 
 
-def save_control(folder: Path, *, channels: int = 4) -> Path:
-    """A ControlNet for `save_sd`; with nine channels one that was grown from an inpainting UNet, as Yahoo's is."""
+def save_control(folder: Path, *, channels: int = 4, xl: bool = False) -> Path:
+    """A ControlNet for `save_sd`, or `save_xl`; with nine channels one that was grown from an inpainting UNet."""
     import diffusers
     import torch
 
     _seed()
-    unet, widths = _unet(channels, cross=32), (8, 8, 8, 8)
+    unet, widths = _unet_xl(channels) if xl else _unet(channels, cross=32), (8, 8, 8, 8)
     control = diffusers.ControlNetModel.from_unet(unet, conditioning_embedding_out_channels=widths)
     for block in (*control.controlnet_down_blocks, control.controlnet_mid_block, control.controlnet_cond_embedding):
         for weight in block.parameters():

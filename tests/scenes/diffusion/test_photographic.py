@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 from scenes.diffusion.placed import ask, block, make
-from tiny_models import recipe
+from tiny_flow_models import SAVE
+from tiny_models import recipe, save_control
 
 from ecomgen import recipes
 from ecomgen.compositing import compose
@@ -43,6 +44,31 @@ def test_the_depth_that_is_handed_over_is_the_renders(
     assert border["strength"] == 0.3
     opaque = placement.product[..., 3] == 255
     assert (compose(placement.product, scene.pixels).pixels[opaque] == placement.product[..., :3][opaque]).all()
+
+
+@pytest.mark.parametrize("name", ["photographic-sdxl", "photographic-z-image", "sdxl-background"])
+def test_its_kin_by_other_models_start_from_the_render_and_keep_the_product(
+    name: str, tiny_xl: Path, tmp_path: Path, renders: list[Scene]
+) -> None:
+    shipped = recipes.get(name)
+    weights = SAVE["z-image-inpaint"](tmp_path / "z") if "z-image" in name else tiny_xl
+    control = save_control(tmp_path / "control", xl=True)
+    added: dict[str, Any] = {
+        "control": [{**one.model_dump(exclude={"model"}), "path": control} for one in shipped.control]
+    }
+    small = {**shipped.defaults, "num_inference_steps": 5, "width": 64, "height": 64}
+    mine = recipe(weights, shipped.backend, added=added, **small)
+    if shipped.model and shipped.model.pipeline:
+        named = {"pipeline": shipped.model.pipeline}
+        mine = mine.model_copy(update={"model": mine.model and mine.model.model_copy(update=named)})
+    placement = block()
+    (scene,) = open_backend(mine).make(ask(2, placement=placement), silent)
+    opaque = placement.product[..., 3] == 255
+    assert (compose(placement.product, scene.pixels).pixels[opaque] == placement.product[..., :3][opaque]).all()
+    assert len(renders) == (shipped.defaults.get("init") == "studio")
+    if renders:
+        (again,) = open_backend(mine).make(ask(2, placement=placement, parameters={"strength": 1.0}), silent)
+        assert (scene.pixels != again.pixels).any()
 
 
 def test_seeds_of_a_set_share_its_render_and_no_seed_depends_on_another(
