@@ -74,6 +74,7 @@ def _filled(app: Any) -> Any:
         catalogue.wire(app, catalogue_tab)
         for grid in (results.grid, history.details, lab.sheet):
             reuse.wire(grid, product, results, fields, tabs)
+        reuse.recall(product, fields, tabs)
         results.placing.wire(product, results, fields, tabs)
         machine.wire(machine_tab)
         left_over.wire(notice, BEGINS)

@@ -80,13 +80,13 @@ def reread(picture: Path, photos: Sequence[Path] = (), given: Mapping[str, Any] 
         WeightsCorrupt: a weight here is not the one that made it.
     """
     given = dict(given or {})
-    logged = _own_record(picture)
+    logged = own_record(picture)
     if logged is not None:
         return _own(picture, logged, photos, given)
     return _foreign(picture, photos, given)
 
 
-def _own_record(picture: Path) -> RunRecord | None:
+def own_record(picture: Path) -> RunRecord | None:
     """What ecomgen wrote into the file, as the record of a run of one picture; None where it wrote nothing."""
     image = picture_file.opened(picture_file.read(picture), picture)
     with picture_file.decoding(picture):

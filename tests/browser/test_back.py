@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.steps import field, upload
+from browser.steps import field, fill_in, upload
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -28,3 +28,28 @@ def test_what_a_sample_replaced_comes_back(open_page: Any, cut_photo: Path) -> N
     field(page, "#product").fill("mug")
     page.locator("#photos .remove").click()
     expect(field(page, "#product"), "it was the name of what is gone").to_have_value("")
+
+
+def test_a_finished_picture_brings_back_its_settings(open_page: Any, cut_photo: Path, tmp_path: Path) -> None:
+    page = open_page()
+    fill_in(page, cut_photo, prompt="on slate, hard light", count=1, size="72x64")
+    page.click("#generate")
+    page.wait_for_selector("#export", state="visible")
+    with page.expect_download() as sent:
+        page.locator("#grid .save").click()
+    picture = tmp_path / sent.value.suggested_filename
+    sent.value.save_as(picture)
+    page.locator("#samples [data-value=mug]").click()
+    expect(field(page, "#prompt")).not_to_have_value("on slate, hard light")
+    page.set_input_files("#drop input[type=file]", picture)
+    expect(field(page, "#prompt")).to_have_value("on slate, hard light")
+    expect(field(page, "#own-size")).to_have_value("72x64")
+    expect(field(page, "#seed")).not_to_have_value("")
+    page.wait_for_selector("#photos .photo:only-child .badge")
+    expect(page.locator("#samples .on"), "the photos are those of the picture").to_have_count(0)
+
+    other = open_page()
+    other.wait_for_selector("#stage .checker:not(.busy) img")
+    other.set_input_files("#drop input[type=file]", picture)
+    expect(field(other, "#prompt")).to_have_value("on slate, hard light")
+    expect(other.locator("#samples .on"), "nobody else's photos").to_have_count(1)

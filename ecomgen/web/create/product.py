@@ -24,6 +24,7 @@ from ecomgen.web.markup import esc, heading, live
 from ecomgen.web.messages import sentence, spoken
 
 if TYPE_CHECKING:
+    from ecomgen.record import RunRecord
     from ecomgen.samples import Sample
     from ecomgen.types import Mask, MaskRequest, Progress, ReferenceImage, Report
     from ecomgen.workflows.preparation import Prepared
@@ -59,6 +60,7 @@ class ProductStep:
         self.mask_candidate = gr.State(0)
         self.marks = gr.State("")  # clicks and strokes on the first photo, as `marks` writes them
         self.hero = gr.State(0)  # which photo the cut-out on the screen is of
+        self.picture = gr.State("")  # a finished picture that was dropped, whose settings are wanted
         self.seen = gr.State([])  # the photos on the screen
         self.doubted = gr.State(value=False)  # whether the cut-out on the screen is doubtful, and nobody saw to it
         self.drop = gr.File(
@@ -128,8 +130,10 @@ class ProductStep:
         replaced = [*fresh, self.product, prompt]  # by a sample
         first = [self.photos, self.hero]
         edited = [self.photos, self.hero, self.box, self.marks, self.mask_candidate, self.mask, self.edit, self.heard]
+        added = [*fresh, self.drop, self.product, self.picture]
+        self.added = self.drop.upload(add, [self.drop, self.photos, self.sampled], added, **PRIVATE)
         changes = [
-            self.drop.upload(add, [self.drop, self.photos, self.sampled], [*fresh, self.drop, self.product], **PRIVATE),
+            self.added,
             self.strip.removed(remove, [self.photos], [*fresh, self.product], **SWIFT),
             self.chips.sampled(take_sample, replaced, [*replaced, self.before], **SWIFT),
             self.chips.unsampled(take_back, [self.before], [*replaced, self.before], **SWIFT),
@@ -173,6 +177,8 @@ def _chips(current: str, before: Sequence[Any] = ()) -> str:
 @spoken
 def add(files: list[str] | None, photos: list[str], sampled: str) -> tuple[Any, ...]:
     """Add dropped photos to those there are; they replace a sample. A file that is no photo is said and left out."""
+    if recalled(files):
+        return (*(gr.skip() for _ in range(6)), None, gr.skip(), (files or [""])[0])
     own = [] if sampled else list(photos)
     good = []
     for file in files or []:
@@ -186,9 +192,21 @@ def add(files: list[str] | None, photos: list[str], sampled: str) -> tuple[Any, 
         left = len(both) - PHOTO_LIMIT
         gr.Warning(locale.TOO_MANY.format(limit=PHOTO_LIMIT, count=left), title=locale.PRODUCT)
     if not good:
-        return (*(gr.skip() for _ in range(6)), None, gr.skip())
+        return (*(gr.skip() for _ in range(6)), None, gr.skip(), "")
     words_of_product = "" if sampled else gr.skip()
-    return both[:PHOTO_LIMIT], "", 0, "", None, "", None, words_of_product
+    return both[:PHOTO_LIMIT], "", 0, "", None, "", None, words_of_product, ""
+
+
+def recalled(files: list[str] | None) -> RunRecord | None:
+    """What a finished picture that is dropped alone says of its run."""
+    from ecomgen.workflows.request_from_picture import own_record
+
+    if len(files or []) != 1:
+        return None
+    try:
+        return own_record(Path((files or [""])[0]))
+    except EcomgenError:
+        return None
 
 
 @spoken

@@ -9,10 +9,11 @@ from typing import Any
 import gradio as gr
 
 from ecomgen import recipes
+from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.record import RunRecord
 from ecomgen.web import locale
-from ecomgen.web.create.form import FIELDS, PRODUCT_FIELDS, values_of
-from ecomgen.web.create.product import sample_of
+from ecomgen.web.create.form import FIELDS, OWN, PRODUCT_FIELDS, values_of
+from ecomgen.web.create.product import recalled, sample_of
 from ecomgen.web.events import PRIVATE
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, run_of
@@ -62,6 +63,31 @@ def same_settings(web: gr.Request, evt: gr.EventData) -> list[Any]:
     record, _ = _picture(web, evt)
     gr.Info(locale.FILLED, title=locale.USE)
     return filled_form(values_of(record))
+
+
+def recall(product: Any, fields: Mapping[str, Any], tabs: gr.Tabs) -> None:
+    """A finished picture that is dropped among the photos brings back its settings."""
+    filled = [tabs, product.sampled, *(fields[name] for name in FIELDS)]
+    product.then_look(product.added.then(settings_in, [product.picture], filled, **PRIVATE))
+
+
+@spoken
+def settings_in(web: gr.Request, picture: str) -> list[Any]:
+    """The form of a dropped picture's run; of one that is not theirs the words, the seed and the size."""
+    record = recalled([picture]) if picture else None
+    if record is None:
+        return [gr.skip()] * (len(FIELDS) + 2)
+    seed = {"seed": str(record.candidates[0].seed if record.candidates else record.parameters.seed)}
+    try:
+        values = values_of(run_of(person(web), record.run_id)[0]) | seed
+    except (UsageError, BadPhoto):
+        gr.Info(locale.RECALLED_WORDS, title=locale.USE)
+        width, height = record.parameters.size
+        told = {"prompt": record.prompt, "negative_prompt": record.negative_prompt, "shape": OWN}
+        told |= seed | {"own_size": f"{width}x{height}"}
+        return [gr.skip(), gr.skip(), *(told.get(name, gr.skip()) for name in FIELDS)]
+    gr.Info(locale.FILLED, title=locale.USE)
+    return filled_form(values)
 
 
 def _picture(web: gr.Request, evt: gr.EventData) -> tuple[RunRecord, int]:

@@ -464,6 +464,7 @@ DIFFERENT = "Some pictures came out different on this machine."
 SEED_SAME = "Seed {seed}: identical"
 SEED_DIFFERS = "Seed {seed}: differs by up to {difference} of 255"
 SEED_UNKNOWN = "Seed {seed}: different; the old picture is gone, so by how much is unknown"
+RECALLED_WORDS = "The description, seed and size of this picture are in the form; its photos are not yours to see."
 FILLED = "The form is filled with this run's photos and settings."
 
 # Setup
