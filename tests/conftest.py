@@ -6,9 +6,14 @@ from pathlib import Path
 
 import pytest
 from drawn_photo import draw_photo
+from hypothesis import settings
 
 pytest_plugins = ["commands", "small_web", "tiny_models"]
 SHARED = Path(__file__).parents[1].parent / "shared"
+settings.register_profile(
+    "untimed", deadline=None
+)  # how long an example takes says more of the machine than of the code
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

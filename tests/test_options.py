@@ -81,7 +81,7 @@ NUMBERS = {
 }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.fixed_dictionaries({}, optional={name: values_of(one) for name, one in NUMBERS.items() if name != "keep"}))
 def test_text_reads_like_the_value_itself(values: dict[str, Any]) -> None:
     plain = Request(photos=PHOTOS, prompt="on oak", **values)
@@ -89,7 +89,7 @@ def test_text_reads_like_the_value_itself(values: dict[str, Any]) -> None:
     assert typed == plain == replace(plain)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.fixed_dictionaries({}, optional={name: values_of(one) for name, one in NUMBERS.items() if one.option.record}))
 def test_what_is_recorded_asks_for_the_same_again(values: dict[str, Any]) -> None:
     values = {name: value for name, value in values.items() if name != "keep"}

@@ -116,7 +116,7 @@ def test_damaged_files_are_read_or_refused_in_one_sentence(way: str, ways: dict[
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.usefixtures("nothing_printed")
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     head=st.sampled_from(sorted({data[:length] for data in FILES.values() for length in (4, 12, 32)})),
     rest=st.binary(max_size=300),
@@ -130,7 +130,7 @@ def test_any_bytes_behind_the_mark_of_a_format(
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.usefixtures("nothing_printed")
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     kind=st.sampled_from(sorted(FILES)),
     fields=st.lists(
@@ -327,7 +327,7 @@ def told_wrongly(draw: st.DrawFn, kind: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("kind", TELLING)
 @pytest.mark.usefixtures("nothing_printed")
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_a_picture_says_of_how_it_was_made(
     kind: str, data: st.DataObject, ways: dict[str, Way], folder: Path

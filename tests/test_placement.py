@@ -24,7 +24,7 @@ def cutout(width: int, height: int, margin: int = 7) -> Cutout:
     return Cutout(rgba=rgba, box=Box(margin, margin, margin + width, margin + height))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(5, 300), st.integers(5, 300), st.integers(64, 700), st.integers(64, 700), st.floats(0.3, 0.95))
 def test_the_product_is_whole_centred_and_of_its_own_shape(
     width: int, height: int, canvas_width: int, canvas_height: int, fill: float
@@ -40,7 +40,7 @@ def test_the_product_is_whole_centred_and_of_its_own_shape(
     assert placed.contact_y <= box.y1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.floats(0.05, 4.0))
 def test_resizing_lets_no_hidden_colour_leak_into_the_edge(scale: float) -> None:
     resized = resize_rgba(cutout(60, 40, margin=10).rgba, scale)
@@ -55,7 +55,7 @@ def test_a_demanded_background_centres_the_product_in_height_too() -> None:
     assert box.height / canvas.height >= 0.85
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(5, 300), st.integers(5, 300), st.tuples(*[st.floats(0, 0.3)] * 4), st.booleans())
 def test_the_product_stays_out_of_what_must_stay_free(
     width: int, height: int, free: tuple[float, float, float, float], plain: bool
@@ -104,7 +104,7 @@ def test_surroundings_keep_their_pixels_and_open_the_masked_region(tmp_path: Pat
     assert placed.box == (40, 30, 80, 60)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(20, 300), st.integers(20, 300), st.floats(0.05, 0.95), st.floats(0.4, 1.6))
 def test_a_composition_moves_and_sizes_the_product_and_keeps_it_whole(
     width: int, height: int, across: float, size: float
@@ -132,7 +132,7 @@ def test_a_centred_composition_centres_in_height_but_not_against_a_channels_rule
 PLACES = st.builds(Place, st.floats(0.1, 0.9), st.floats(0.3, 1.0), st.floats(0.1, 0.9), st.floats(-180, 180))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(5, 300), st.integers(5, 300), st.integers(64, 700), st.integers(64, 700), st.floats(0.3, 0.95))
 def test_the_place_that_was_used_places_the_product_there_again(
     width: int, height: int, canvas_width: int, canvas_height: int, fill: float
@@ -144,7 +144,7 @@ def test_the_place_that_was_used_places_the_product_there_again(
     assert (again.box, again.contact_y, again.place) == (by_rule.box, by_rule.contact_y, by_rule.place)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(40, 300), st.integers(40, 300), PLACES)
 def test_a_given_place_is_the_middle_of_the_base_and_the_height(width: int, height: int, place: Place) -> None:
     canvas = Canvas(width=400, height=300)
@@ -197,7 +197,7 @@ def test_a_product_may_reach_beyond_the_canvas_which_is_said() -> None:
         place_product(cutout(100, 200), canvas, place=Place(-0.5, 0.5, 0.4))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(every()), st.integers(150, 300), st.integers(150, 300), PLACES)
 def test_a_channel_moves_and_shrinks_what_was_placed_by_hand(
     channel: Channel, width: int, height: int, place: Place

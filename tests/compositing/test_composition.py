@@ -60,7 +60,7 @@ def test_where_nothing_is_grey_nothing_is_guessed() -> None:
     assert between(red, scene(0.3)).is_none
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**16), st.floats(-3, 3), st.floats(-3, 3))
 def test_a_change_is_always_bounded(seed: int, warmth: float, stops: float) -> None:
     rng = np.random.default_rng(seed)

@@ -10,7 +10,7 @@ from ecomgen.color import to_linear
 from ecomgen.compositing import composite
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32 - 1))
 def test_opaque_is_the_product_and_clear_is_the_scene(seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -49,7 +49,7 @@ def test_hostile_words_become_harmless(product: str, safe: str) -> None:
     assert file_name("{product}", FACTS | {"product": product}, ".png") == safe
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=400), st.text(max_size=200))
 def test_any_name_is_one_plain_file_name(product: str, channel: str) -> None:
     name = file_name("{product}-{channel}", FACTS | {"product": product, "channel": channel}, ".png")

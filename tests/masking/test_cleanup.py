@@ -47,7 +47,7 @@ def test_stray_parts_go_and_a_pair_stays() -> None:
     assert np.array_equal(clean(stray, keep_all=True).pixels, stray)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     x=st.integers(40, 260), y=st.integers(40, 160), across=st.integers(15, 39), down=st.integers(15, 39),
     hole=st.integers(1, 12),

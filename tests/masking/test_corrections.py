@@ -94,7 +94,7 @@ clicks = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(points=clicks)
 def test_a_click_changes_one_piece_its_own_way_and_earlier_clicks_stay(points: list[Point]) -> None:
     """Whatever is clicked: on the product only adds, beside it only removes, in one piece that holds the click."""
@@ -142,7 +142,7 @@ def test_what_clicks_have_settled_stays() -> None:
     assert np.count_nonzero(after & cap & (np.arange(300) < 240)) < 0.1 * np.count_nonzero(cap)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     line=st.lists(st.tuples(st.integers(-20, 320), st.integers(-20, 220)), min_size=1, max_size=5),
     width=st.integers(1, 60),

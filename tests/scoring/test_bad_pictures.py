@@ -43,7 +43,7 @@ def test_subject_without_a_product_is_said_in_a_sentence() -> None:
         judge(np.zeros((64, 64, 3), np.uint8), drawn.subject(np.zeros((64, 64, 4), np.uint8)))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.tuples(st.integers(16, 70), st.integers(16, 70), st.sampled_from([3, 4])).flatmap(
     lambda shape: arrays.arrays(np.uint8, shape, elements=st.integers(0, 255), fill=st.integers(0, 255))
 ))  # fmt: skip
@@ -52,7 +52,7 @@ def test_no_picture_crashes_it(picture: np.ndarray) -> None:
     assert all(0 <= value <= 1 for value in (scores.identity, scores.quality, scores.overall) if value is not None)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.integers(1, 60), st.integers(1, 60), st.integers(0, 40), st.integers(0, 40), st.integers(0, 255), st.booleans()
 )

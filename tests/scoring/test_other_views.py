@@ -58,7 +58,7 @@ def test_stretch_is_seen_either_way(product: np.ndarray) -> None:
         assert losses(own, stretched)["stretch"] == pytest.approx(abs(np.log(1 + strength)), abs=0.06)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 2**16), st.floats(0.02, 0.9))
 def test_any_mask_has_an_outline(seed: int, share: float) -> None:
     mask = np.random.default_rng(seed).random((48, 40)) < share

@@ -75,7 +75,7 @@ def test_damage_changes_the_product_and_what_is_harmless_keeps_it(kind: str) -> 
     assert np.abs(crop).max() <= 1
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 10_000), st.booleans())
 def test_a_sound_product_is_framed_whole_and_nothing_is_out_of_place(seed: int, flip: bool) -> None:
     crop, moved, good = framed(sound(box(seed)), np.random.default_rng(seed), flip=flip)

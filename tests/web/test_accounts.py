@@ -73,7 +73,7 @@ def test_what_will_not_do_is_told(tmp_path: Path, name: str, password: str) -> N
     assert not (tmp_path / "users").exists()
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.text(min_size=8, max_size=40, alphabet=st.characters(blacklist_categories=["Cs"])))
 def test_any_password_matches_itself_only(password: str) -> None:
     stored = accounts.hashed(password)

@@ -53,7 +53,6 @@ def test_whatever_is_sent_is_answered_as_described(served: Any, method: str, pat
     @seed(7)
     @settings(
         max_examples=TRIES,
-        deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

@@ -63,7 +63,7 @@ def _layer(draw: st.DrawFn, width: int, height: int) -> tuple[Pixels, Box]:
 
 
 @pytest.mark.parametrize("channels", [9, 4])
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=50, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(asked=requests())
 def test_no_kept_pixel_ever_differs(
     channels: int, asked: tuple[str, SceneRequest], tiny_inpaint: Path, tiny_sd: Path

@@ -84,7 +84,7 @@ def cropped(mask: np.ndarray) -> np.ndarray:
     return mask[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(1, 60), st.integers(1, 60), st.integers(0, 2**32 - 1))
 def test_any_outline_gives_likelihoods(height: int, width: int, seed: int) -> None:
     mask = np.random.default_rng(seed).random((height, width)) < 0.6

@@ -80,7 +80,7 @@ def test_weights_are_read(weighted: str) -> None:
     assert (found.understood, found.ignored, found.scene) == (("oak", "window"), (), parse("oak by a window").scene)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(prompts)
 def test_it_holds_for_any_words(prompt: str) -> None:
     check(prompt)
