@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None  # signs webhooks; without it none are sent
     webhook_hosts: Names = ()  # to which webhooks may be sent, named as allowed_hosts
     frame_ancestors: str = ""  # the sites that may show the app in a frame, as a Content-Security-Policy names them
+    log: Literal["plain", "json"] = "plain"  # how the app's server logs; as JSON every request, too
     shared_log: bool = False  # whether everybody sees everybody's runs
     runs_per_person: int = Field(default=25, ge=1)  # in work and waiting
     uploads_hours: float = Field(default=24, gt=0)  # after which uploads and downloads are removed

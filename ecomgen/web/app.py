@@ -27,6 +27,7 @@ from ecomgen.web.people.visitors import Visitors
 from ecomgen.web.rest.app import routes as programs
 from ecomgen.web.security.answers import PagePolicy
 from ecomgen.web.security.doors import around
+from ecomgen.web.security.request_log import write_lines
 from ecomgen.web.tabs import catalogue, lab
 from ecomgen.web.tabs.catalogue import CatalogueTab
 from ecomgen.web.tabs.history import HistoryTab
@@ -143,6 +144,8 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
     api.take_uploads_only()
     app = build()
     retention.begin()
+    if settings().log == "json":
+        write_lines()
     app.queue(default_concurrency_limit=8).launch(
         server_name=host,
         server_port=port,

@@ -22,6 +22,7 @@ from ecomgen.web.security.answers import guarded
 from ecomgen.web.security.limits import REST, Attempts, Budget
 from ecomgen.web.security.origins import Hosts, host_name, is_foreign
 from ecomgen.web.security.refusals import Sentences, refusal
+from ecomgen.web.security.request_log import Watched
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,8 +67,11 @@ class Doors:
             return
         secure = scope["scheme"] == "https"
 
+        watched = Watched(scope)
+
         async def last(message: Message) -> None:
-            await send(guarded(message, secure=secure) if message["type"] == "http.response.start" else message)
+            begins = message["type"] == "http.response.start"
+            await send(watched.noted(guarded(message, secure=secure)) if begins else message)
 
         scope.setdefault("state", {})
         sentences = Sentences(scope, last)
@@ -76,6 +80,8 @@ class Doors:
             await sentences.ended()
         except Exception as error:
             await sentences.failed(error)
+        finally:
+            watched.ended()
 
     async def _answered(self, scope: Scope, receive: Receive, last: Send) -> None:
         refused = self._refused(scope, Headers(scope=scope))
