@@ -56,7 +56,11 @@ def _facts(photo: Path, url: str | None) -> tuple[str, ...] | tuple[str, int, in
     """What tells a photo from a changed one: where it lies, its size and time, or what its storage says."""
     if url is not None:
         return url, version(url)
-    return str(photo), photo.stat().st_size, photo.stat().st_mtime_ns
+    try:
+        facts = photo.stat()
+    except OSError:  # why is said where it is opened
+        return (str(photo),)
+    return str(photo), facts.st_size, facts.st_mtime_ns
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,6 +30,13 @@ def write_rows(file: TextIO, columns: Sequence[str], rows: Rows) -> int:
     return count
 
 
+def line(cells: Sequence[str], delimiter: str, newline: str) -> str:
+    """A line of a table that programs read: every cell to the letter, quoted where it must be."""
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, lineterminator=newline).writerow(cells)
+    return text.getvalue()
+
+
 def encoded(columns: Sequence[str], rows: Rows) -> bytes:
     """The table as CSV in UTF-8, marked so that spreadsheets read it as that."""
     table = io.StringIO(newline="")

@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ecomgen.export.spreadsheet import line
+
 
 @dataclass(frozen=True)
 class Record:
@@ -27,9 +29,7 @@ class Table:
 
     def encoded(self, cells: Sequence[str]) -> Record:
         """A new line."""
-        text = io.StringIO(newline="")
-        csv.writer(text, delimiter=self.delimiter, lineterminator=self.newline).writerow(cells)
-        return Record(tuple(cells), text.getvalue())
+        return Record(tuple(cells), line(cells, self.delimiter, self.newline))
 
 
 def parse(text: str) -> Table:
@@ -50,9 +50,9 @@ def _records(text: str, delimiter: str) -> Iterator[Record]:
     taken: list[str] = []
 
     def lines() -> Iterator[str]:
-        for line in io.StringIO(text, newline=""):
-            taken.append(line)
-            yield line
+        for one in io.StringIO(text, newline=""):
+            taken.append(one)
+            yield one
 
     for cells in csv.reader(lines(), delimiter=delimiter):
         yield Record(tuple(cells), "".join(taken))

@@ -82,7 +82,7 @@ def test_every_picture_carries_its_metadata(made: tuple[dict, Path]) -> None:
     with Image.open(out / entry["path"]) as picture:
         ours = json.loads(picture.text["ecomgen"])
         assert "compositeSynthetic" in picture.text["XML:com.adobe.xmp"]
-    assert ours == {key: entry[key] for key in entry if key not in ("path", "sha256", "status", "reasons")}
+    assert ours == {key: entry[key] for key in entry if key not in ("path", "sha256", "status", "reasons", "why_first")}
     parsed = ParserManager().parse(out / entry["path"])
     assert parsed and parsed.samplers[0].parameters["steps"] == "4"
 

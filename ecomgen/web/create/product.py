@@ -93,7 +93,7 @@ class ProductStep:
                 elem_id="other-drop",
                 elem_classes=["drop"],
             )
-        with gr.Accordion(locale.FIX_CUTOUT, open=False, elem_classes=["quiet"]):
+        with gr.Accordion(locale.FIX_CUTOUT, open=False, elem_classes=["quiet"], elem_id="fix-cutout"):
             self.product = gr.Textbox(
                 first.product, label=locale.PRODUCT_WORDS, info=locale.PRODUCT_WORDS_HINT, elem_id="product"
             )
