@@ -101,7 +101,10 @@ def test_identity_is_told_where_a_feed_names_the_true_product(run: Run, tmp_path
     assert run("audit", feed, "--reference-column", "photos", "--json").code == 2
 
 
-def test_a_feed_names_pictures_by_their_address(web: Web, run: Run, tmp_path: Path) -> None:
+def test_a_feed_names_pictures_by_their_address(
+    web: Web, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where repairs go unless told otherwise
     url = web.serve("/shop/grey.png", draw(tmp_path / "grey.png", "#dddddd").read_bytes())
     feed = tmp_path / "woo.csv"
     feed.write_text(f'SKU,Name,Images\nA,Bottle,"{url}, {web.at("/gone.png", "localhost")}"\n', "utf-8")
