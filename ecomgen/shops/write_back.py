@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ecomgen.export.spreadsheet import harmless
 from ecomgen.shops.dialects import Dialect, plain
 from ecomgen.shops.feed import ITEMS, Feed, Product, is_xml, local, read
 from ecomgen.shops.table import Record, Table, parse
@@ -99,7 +98,7 @@ def _changed(table: Table, record: Record, head: Sequence[str], values: Mapping[
     cells = [*record.cells, *[""] * (len(head) - len(record.cells))]
     for name, text in values.items():
         if name in head:
-            cells[head.index(name)] = harmless(text)
+            cells[head.index(name)] = text
     return table.encoded(cells)
 
 
