@@ -59,7 +59,8 @@ def test_a_file_never_gets_the_number_of_a_closed_stream(home: Path) -> None:
 
 @posix
 def test_ctrl_c_says_that_it_was_cancelled() -> None:
-    wait = "import ecomgen.cli.machine as m, time; m.schema = lambda *_: (print('on', flush=True), time.sleep(60)); "
+    wait = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "  # a shell may have ignored it
+    wait += "import ecomgen.cli.machine as m, time; m.schema = lambda *_: (print('on', flush=True), time.sleep(60)); "
     with subprocess.Popen(
         [sys.executable, "-c", wait + MAIN, "schema", "request"],
         stdout=subprocess.PIPE,
