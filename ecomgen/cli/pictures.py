@@ -81,7 +81,7 @@ def _tell(record: RunRecord, folder: Path) -> None:
         typer.echo(f"Shown as something near: {near}")
     if record.ignored:
         typer.echo(f"Not understood: {', '.join(record.ignored)}")
-    for entry in sorted(record.candidates, key=lambda entry: -(entry.scores.overall or 0)):
+    for entry in sorted(record.candidates, key=lambda entry: entry.turn):
         figures = "  ".join(f"{name} {value:.2f}" for name, value in entry.scores if value is not None)
         told = entry.reasons[0] if entry.reasons else entry.why_first
         reason = f"  ({told})" if told else ""

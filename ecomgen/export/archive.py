@@ -55,9 +55,9 @@ def best(record: RunRecord, top: int | None) -> list[int]:
 
 
 def best_first(record: RunRecord) -> list[int]:
-    """Positions of the kept candidates, best overall score first."""
+    """Positions of the kept candidates, best first."""
     kept = [position for position, entry in enumerate(record.candidates) if entry.kept]
-    return sorted(kept, key=lambda position: -(record.candidates[position].scores.overall or 0.0))
+    return sorted(kept, key=lambda position: record.candidates[position].turn)
 
 
 def read_pixels(path: Path, mode: str = "RGB") -> Pixels:

@@ -158,6 +158,11 @@ class CandidateEntry(Entry):
     def kept(self) -> bool:
         return self.status == "kept"
 
+    @property
+    def turn(self) -> tuple[bool, bool, float]:
+        """What sorts pictures: kept before filtered, the selection's first before all, then by score."""
+        return not self.kept, not self.why_first, -(self.scores.overall or 0.0)
+
 
 class WriterEntry(Entry):
     """The model that wrote."""

@@ -110,7 +110,7 @@ def _before(record: RunRecord, folder: Path) -> str:
 
 def ranked(record: RunRecord) -> list[CandidateEntry]:
     """Kept before filtered, best first."""
-    return sorted(record.candidates, key=lambda entry: (not entry.kept, -(entry.scores.overall or 0.0)))
+    return sorted(record.candidates, key=lambda entry: entry.turn)
 
 
 def earlier(rows: Sequence[RunSummary]) -> str:
