@@ -167,6 +167,15 @@ class WordsOptions(_Checked):
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
+class ExportOptions(_Checked):
+    """Which pictures of a run are exported."""
+
+    approved: Annotated[
+        bool, Option(help="Only pictures that somebody approved, also where the selection filtered them.")
+    ] = False
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class Request(_Checked):
     """A run, as asked for. Names and meanings are the command line's; None takes the recipe's default.
 

@@ -26,7 +26,7 @@ from ecomgen.cli.run_filter import (
     which_runs,
 )
 from ecomgen.errors import UsageError
-from ecomgen.request import WordsOptions
+from ecomgen.request import ExportOptions, WordsOptions
 
 if TYPE_CHECKING:
     from ecomgen.captions import WordsRequest
@@ -54,7 +54,7 @@ class ExportFormat(StrEnum):
 OF_THE_LOG = (ExportFormat.JSONL, ExportFormat.CSV, ExportFormat.PARQUET, ExportFormat.IMAGEFOLDER)
 
 
-@offering(WordsOptions)
+@offering(ExportOptions, WordsOptions)
 def export(
     run: RunId = "",
     out: Annotated[
@@ -101,9 +101,11 @@ def export(
     **options: Any,
 ) -> None:
     """Write a run's best pictures for their channels, the log as a table, or a training set."""
+    only = ExportOptions(approved=options.pop("approved"))
     signed = c2pa or certificate or key
     if kind is not None and kind in OF_THE_LOG:
         for_pictures = {"--channel": channel, "--top": top, "--name": name, "--max-size": max_size, "--c2pa": signed}
+        for_pictures["--approved"] = only.approved
         _refuse(kind, for_pictures | {"--words": options["words"], "--no-metadata": not metadata})
         run_id = run_log().find(run).run_id if run else ""
         which = which_runs(run_id, prompt, product, pipeline, since, until, kept)
@@ -116,6 +118,7 @@ def export(
         channels=tuple(channel),
         kind=kind.value if kind else None,
         top=top,
+        approved=only.approved,
         pattern=name or None,
         max_bytes=_bytes(max_size) if max_size else None,
         metadata=metadata,

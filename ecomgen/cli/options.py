@@ -24,16 +24,17 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 
 
 def offering(
-    model: type, *, without: Collection[str] = (), defaults: Mapping[str, Any] | None = None
+    *models: type, without: Collection[str] = (), defaults: Mapping[str, Any] | None = None
 ) -> Callable[[Command], Command]:
-    """A command whose `**options` are those that a request declares for the command line.
+    """A command whose `**options` are those that requests declare for the command line.
 
     Args:
-        model: the request.
+        models: the requests.
         without: options that this command has not.
         defaults: its own defaults, where they differ from the request's.
     """
-    listed = {name: one for name, one in declared_on("cli", model).items() if name not in without}
+    declared = (item for model in models for item in declared_on("cli", model).items())
+    listed = {name: one for name, one in declared if name not in without}
     own = defaults or {}
     return lambda command: taking(command, listed, lambda one: _parameter(one, own.get(one.name, one.default)))
 

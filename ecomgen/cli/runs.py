@@ -1,4 +1,4 @@
-"""runs list, show, replay, delete, prune; export stands in a file of its own."""
+"""runs list, show, replay, delete, prune; export and decisions stand in files of their own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ecomgen.cli import exports
+from ecomgen.cli import decisions, exports
 from ecomgen.cli.options import Json, Narrator, print_json
 from ecomgen.cli.run_filter import (
     KeptChoice,
@@ -177,4 +177,5 @@ def _forget(log: RunLog, run_id: str, *, files: bool) -> None:
         remove(folder, run_id)
 
 
-app.command()(exports.export)
+for command in (exports.export, decisions.decide, decisions.decisions):
+    app.command()(command)

@@ -42,16 +42,28 @@ def write_files(files: Files, target: Path) -> Path:
     return target
 
 
-def best(record: RunRecord, top: int | None) -> list[int]:
+def best(record: RunRecord, top: int | None, approved: Set[int] | None = None) -> list[int]:
     """Positions of the best `top` kept candidates, or of all kept.
 
+    Args:
+        approved: indices of candidates that people approved; where it is given, these take the place of the kept ones.
+
     Raises:
-        UsageError: none was kept.
+        UsageError: there is none.
     """
+    if approved is not None:
+        return _approved(record, approved)[:top]
     kept = best_first(record)[:top]
     if not kept:
         raise UsageError("No picture of this run was kept: lower the threshold, then export.")
     return kept
+
+
+def _approved(record: RunRecord, approved: Set[int]) -> list[int]:
+    chosen = [position for position, entry in enumerate(record.candidates) if entry.index in approved]
+    if not chosen:
+        raise UsageError("No picture of this run is approved yet: approve some, then export.")
+    return sorted(chosen, key=lambda position: record.candidates[position].turn)
 
 
 def best_first(record: RunRecord) -> list[int]:

@@ -1,8 +1,9 @@
 """The run log: every run and every candidate in SQLite, and every reference kept once by its content."""
 
 from ecomgen.runlog.database import RunLog, RunSummary
+from ecomgen.runlog.decisions import Decision, Judged, Said
 from ecomgen.runlog.originals import Originals
 from ecomgen.runlog.run_filter import Places, Which
 from ecomgen.runlog.run_locks import clean
 
-__all__ = ["Originals", "Places", "RunLog", "RunSummary", "Which", "clean"]
+__all__ = ["Decision", "Judged", "Originals", "Places", "RunLog", "RunSummary", "Said", "Which", "clean"]

@@ -17,7 +17,8 @@ from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.messages import Message, collected, restored
 from ecomgen.record import CandidateEntry, RunRecord, validated
 from ecomgen.record.entries import SCORES
-from ecomgen.runlog import run_locks
+from ecomgen.runlog import decisions, run_locks
+from ecomgen.runlog.decisions import Decision, Judged, Said
 from ecomgen.runlog.migration import migrate
 from ecomgen.runlog.originals import Originals
 from ecomgen.runlog.run_filter import Which
@@ -168,6 +169,29 @@ class RunLog:
         with closing(self._connect()) as connection:
             return _load(connection, found.run_id)
 
+    def decide(self, one: Said) -> None:
+        """Enter what somebody decided about a picture.
+
+        Raises:
+            UsageError: there is no such picture, or the act, reason or words will not do.
+        """
+        with self._writing() as connection:
+            decisions.act(connection, one)
+
+    def said(self, which: Which | None = None, *, run_id: str = "") -> list[Said]:
+        """Every act on the pictures of one run, or of all that are meant, first to last."""
+        with closing(self._connect()) as connection:
+            return decisions.acts(connection, *_ids(which, run_id))
+
+    def decisions(self, run_id: str) -> dict[int, Decision]:
+        """How a run's pictures stand, by their index; only those of which something was said."""
+        return decisions.standing(self.said(run_id=run_id))
+
+    def judged(self, which: Which | None = None) -> list[Judged]:
+        """The pictures on which people gave a verdict, with their scores."""
+        with closing(self._connect()) as connection:
+            return decisions.judged(connection, *_ids(which))
+
     def expired(self, *, older_than: timedelta | None, keep_last: int | None) -> list[str]:
         """Ids of finished runs that are older than that and not among the newest `keep_last`, oldest first."""
         before = (datetime.now(UTC) - older_than).isoformat() if older_than is not None else "~"
@@ -259,6 +283,14 @@ class RunLog:
             raise CannotWrite(
                 "The run log {path} cannot be written ({error}): free some space.", path=self.path, error=error
             ) from error
+
+
+def _ids(which: Which | None, run_id: str = "") -> tuple[str, dict[str, Any]]:
+    """A query for the ids of runs, with its values."""
+    if run_id:
+        return ":one_run", {"one_run": run_id}
+    clause, values = (which or Which()).clause()
+    return f"SELECT runs.run_id {clause}", values
 
 
 def _load(connection: sqlite3.Connection, run_id: str) -> tuple[RunRecord, Path]:

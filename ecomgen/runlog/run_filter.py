@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 TRIGRAM = 3  # shorter words are not in the index
 
@@ -31,8 +31,8 @@ class Which:
 
     `text` occurs in the prompt, the product's name, the pipeline's name or the run's id; `prompt` and `product` in
     that field alone; upper and lower case are one. `since` and `until` are ISO dates or times, both inclusive, where a
-    date alone means the whole day. `kept` asks for runs with a kept picture, or for those without. `only` and `without`
-    are about where runs lie.
+    date alone means the whole day. `kept` asks for runs with a kept picture, or for those without, `decided` for those
+    with a picture that was starred, approved or rejected. `only` and `without` are about where runs lie.
     """
 
     text: str = ""
@@ -43,6 +43,7 @@ class Which:
     until: str = ""
     kept: bool | None = None
     status: str = ""
+    decided: Literal["", "starred", "approved", "rejected"] = ""
     only: Places | None = None
     without: Places | None = None
 
@@ -74,6 +75,8 @@ class Which:
                 values[name] = f"{value}~" if name == "until" else value
         if self.kept is not None:
             tests.append("kept > 0" if self.kept else "kept = 0")
+        if self.decided:
+            tests.append(f"runs.run_id IN (SELECT run_id FROM decisions WHERE {_DECIDED[self.decided]})")
         for name, places in (("only", self.only), ("without", self.without)):
             if places is not None:
                 test, more = places.clause(name)
@@ -82,6 +85,7 @@ class Which:
         return tests, values
 
 
+_DECIDED = {"starred": "starred", "approved": "verdict = 'approved'", "rejected": "verdict = 'rejected'"}
 _SEARCHED = ("text", "prompt", "product")
 _TESTS = {
     "text": "instr(lower(runs.prompt || ' ' || runs.product || ' ' || runs.pipeline || ' ' || runs.run_id),"

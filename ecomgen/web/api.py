@@ -17,7 +17,7 @@ from gradio.events import api as endpoint
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.messages import flag
 from ecomgen.options import Declared, given, on, taking
-from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest, WordsOptions
+from ecomgen.request import CheckRequest, CutoutRequest, ExportOptions, Request, ScoreRequest, WordsOptions
 from ecomgen.runlog import Which
 from ecomgen.types import Companion, Point
 from ecomgen.web.create.export import Parcel
@@ -103,12 +103,15 @@ def history(web: gr.Request, search: str = "", limit: int = 50) -> list[dict[str
 
 
 @spoken
-def export(web: gr.Request, run: str, top: int | None = None, format: str = "png", channel: str = "") -> FileData:
+def export(
+    web: gr.Request, run: str, top: int | None = None, format: str = "png", channel: str = "", **options: Any
+) -> FileData:
     """Pack the best pictures of a run into a zip, each with its metadata; for channels (a;b) they are composed anew."""
     who = person(web)
     record, folder = run_of(who, run)
     wanted = tuple(filter(None, (name.strip() for name in channel.split(";"))))
-    parcel = Parcel(record=record, folder=folder, top=read_whole("top", top), kind=format, wanted=wanted)
+    only = ExportOptions(**given(options)).approved
+    parcel = Parcel(record=record, folder=folder, top=read_whole("top", top), kind=format, wanted=wanted, approved=only)
     return FileData(path=str(parcel.begin(who).wait()))
 
 
@@ -181,7 +184,7 @@ def endpoints() -> None:
     _register(generate, Request, concurrency_limit=None)
     _register(words, WordsOptions, concurrency_limit=None)
     endpoint(_texts_checked(history), api_name="history")
-    endpoint(_texts_checked(export), api_name="export")
+    _register(export, ExportOptions)
 
 
 def _register(function: Callable[..., Any], model: type, **limits: Any) -> None:

@@ -25,7 +25,7 @@ from ecomgen.export import (
     write_files,
 )
 from ecomgen.record import read_file
-from ecomgen.runlog import Originals
+from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
 from ecomgen.types import Box, Canvas, Placement, Progress, Report, SceneRequest, silent
 from ecomgen.workflows.recorder import provenance_of
@@ -53,6 +53,7 @@ class Wish:
     channels: tuple[str, ...] = ()
     kind: str | None = None
     top: int | None = None
+    approved: bool = False  # only what people approved, instead of what was kept
     pattern: str | None = None
     max_bytes: int | None = None
     metadata: bool = True
@@ -112,14 +113,14 @@ def publish(
         target: a folder, or a file that ends in .zip.
 
     Raises:
-        UsageError: nothing was kept, or a name, format or size does not fit.
+        UsageError: nothing was kept, or approved, or a name, format or size does not fit.
         BadPhoto: a photo or picture of the run is gone.
         CannotWrite: the target cannot be written.
     """
     files: dict[str, bytes] = {}
     published: list[Published] = []
     captions: list[dataset.Row] = []
-    chosen = best(record, wish.top)
+    chosen = best(record, wish.top, _approved(record.run_id) if wish.approved else None)
     todo = [(name, rank, position) for name in wish.channels or (None,) for rank, position in enumerate(chosen, 1)]
     for done, (channel, rank, position) in enumerate(todo):
         report(Progress(step="export", done=done, total=len(todo), message=channel or ""))
@@ -138,6 +139,11 @@ def publish(
         files["export.json"] = _json([asdict(one) for one in published])
     write_files(files, target)
     return tuple(published)
+
+
+def _approved(run_id: str) -> frozenset[int]:
+    decided = RunLog(settings().database).decisions(run_id)
+    return frozenset(index for index, one in decided.items() if one.verdict == "approved")
 
 
 def check_file(path: Path, channel: Channel, mask: Path | None = None) -> tuple[RuleResult, ...]:

@@ -46,7 +46,17 @@ def written_by_version_2(path: Path) -> None:
     connection.close()
 
 
-WRITERS = {1: written_by_version_1, 2: written_by_version_2}
+def written_by_version_3(path: Path) -> None:
+    """With messages, and nobody decides anything yet."""
+    written_by_version_2(path)
+    connection = sqlite3.connect(path)
+    connection.executescript(scripts()[2])
+    connection.execute("PRAGMA user_version = 3")
+    connection.commit()
+    connection.close()
+
+
+WRITERS = {1: written_by_version_1, 2: written_by_version_2, 3: written_by_version_3}
 
 
 def test_every_earlier_version_has_its_test() -> None:

@@ -29,7 +29,8 @@ FINE = 1000  # parts of a picture that progress is counted in
 
 @dataclass(frozen=True, kw_only=True)
 class Parcel:
-    """What goes into a zip: the best `top` pictures of a run, in the file format `kind` or made for `wanted` channels.
+    """What goes into a zip: the best `top` pictures of a run, in the file format `kind` or made for `wanted` channels;
+    of those that people approved, where only these are wanted.
 
     Raises:
         UsageError: there are fewer pictures than `top`.
@@ -40,6 +41,7 @@ class Parcel:
     top: int | None = None
     kind: str = "png"
     wanted: tuple[str, ...] = ()
+    approved: bool = False
 
     def __post_init__(self) -> None:
         within(flag("top"), self.top, 1, len(self.record.candidates))
@@ -52,7 +54,7 @@ class Parcel:
         """
         from ecomgen.workflows.channel_export import Wish, publish
 
-        wish = Wish(channels=self.wanted, kind=None if self.wanted else self.kind, top=self.top)
+        wish = Wish(channels=self.wanted, kind=None if self.wanted else self.kind, top=self.top, approved=self.approved)
         target = fresh_folder("export") / f"ecomgen-{self.record.run_id}.zip"
 
         def work(report: Report, _: Any) -> Path:

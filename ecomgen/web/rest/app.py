@@ -211,12 +211,19 @@ def picture(web: Request, job: str, n: int) -> FileResponse:
 
 
 async def export(
-    web: Request, job: str, top: int | None = None, format: str = "png", channel: str = ""
+    web: Request, job: str, top: int | None = None, format: str = "png", channel: str = "", approved: bool = False
 ) -> FileResponse:
     """The best pictures as a zip, each with its metadata; for channels (a;b) they are composed anew."""
     run = orders.find(program(web), job).run
     wanted = tuple(filter(None, (name.strip() for name in channel.split(";"))))
-    parcel = Parcel(record=run.record, folder=run.folder, top=read_whole("top", top), kind=format, wanted=wanted)
+    parcel = Parcel(
+        record=run.record,
+        folder=run.folder,
+        top=read_whole("top", top),
+        kind=format,
+        wanted=wanted,
+        approved=approved,
+    )
     return FileResponse(await jobs.ended(parcel.begin(program(web))), media_type="application/zip")
 
 

@@ -1,0 +1,75 @@
+"""runs decide, decisions: what people think of the pictures, and how that agrees with the threshold."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ecomgen.cli.options import Json, print_json
+from ecomgen.cli.run_filter import ProductChoice, RunId, Since, Until, latest, run_log, which_runs
+
+if TYPE_CHECKING:
+    from ecomgen.runlog.decisions import Agreement
+
+USUAL = 0.5  # a threshold, where runs with several are meant
+
+
+def decide(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="A run id or its unambiguous start.")],
+    picture: Annotated[int, typer.Argument(min=1, help="The picture's number in the order of making.")],
+    act: Annotated[str, typer.Argument(metavar="ACT", help="star, unstar, approve, reject, undecide or comment.")],
+    reason: Annotated[
+        str, typer.Option(help="Of a rejection: product, scene, light, placement, quality or other.")
+    ] = "",
+    words: Annotated[str, typer.Option(help="A comment.")] = "",
+) -> None:
+    """Star, approve, reject or comment a picture; every act stays in the log."""
+    from ecomgen.runlog import Said
+
+    log = run_log()
+    run_id = log.find(run).run_id
+    one = {"run_id": run_id, "position": picture - 1, "act": act, "reason": reason, "words": words}
+    log.decide(Said(number=0, said="", person=getpass.getuser(), **one))  # type: ignore[arg-type]
+    typer.echo(f"{run_id} picture {picture}: {act}")
+
+
+def decisions(
+    run: RunId = "",
+    every: Annotated[bool, typer.Option("--all", help="All runs that the options describe.")] = False,
+    product: ProductChoice = "",
+    since: Since = "",
+    until: Until = "",
+    as_json: Json = False,
+) -> None:
+    """Show who decided what, why pictures were rejected, and which threshold fits the decisions."""
+    from ecomgen.runlog.decisions import agreement, reasons
+
+    log, which = run_log(), which_runs("", "", product, "", since, until, None)
+    run_id = "" if every else latest(run, which)
+    trail = log.said(which, run_id=run_id)
+    judged = log.judged(which_runs(run_id, "", product, "", since, until, None))
+    threshold = USUAL if every else log.show(run_id)[0].parameters.threshold
+    found, fitting = reasons(judged), agreement(judged, threshold)
+    if as_json:
+        why = {name: {"count": count, "means": means} for name, (count, means) in found.items()}
+        print_json({"acts": [asdict(one) for one in trail], "reasons": why, "agreement": asdict(fitting)})
+        return
+    for one in trail:
+        more = ": ".join(filter(None, (one.reason, one.words)))
+        typer.echo(f"{one.said}  {one.run_id} picture {one.position + 1}  {one.person}  {one.act}  {more}".rstrip())
+    for name, (count, means) in found.items():
+        typer.echo(f"{name}: {count}  " + ", ".join(f"{score} {value:.2f}" for score, value in means.items()))
+    typer.echo(_agreeing(fitting))
+
+
+def _agreeing(found: Agreement) -> str:
+    if not found.approved_below and not found.rejected_above:
+        return f"The threshold {found.threshold:.2f} agrees with all {found.decided} decisions about likeness."
+    told = (
+        f"The threshold {found.threshold:.2f} filters {found.approved_below} approved and keeps {found.rejected_above} "
+        f"of the pictures that were rejected as not true."
+    )
+    return told if found.fits is None else f"{told} {found.fits:.2f} fits the decisions best."
