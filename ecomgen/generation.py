@@ -162,7 +162,7 @@ def _prepared(request: Request, alert: Report) -> Prepared:
     how = MaskRequest(masker=request.masker, matting=request.matting)
     beside = [prepare(one.photos, replace(how, masker=one.masker or how.masker), alert) for one in request.with_]
     notes = (*main.notes, *(note for other in beside for note in other.notes if note not in main.notes))
-    return replace(main, beside=tuple(beside), notes=notes)
+    return replace(main, beside=tuple(beside), style=own_backdrop.style_of(request), notes=notes)
 
 
 def _scored(plan: Plan, composed: Composed, subject: scoring.Subject, seen: Sequence[Placement]) -> tuple[Scores, ...]:
@@ -334,6 +334,7 @@ def _first_look(request: Request, prepared: Prepared, placed: Placement, paramet
         mode=request.mode,
         parameters=parameters,
         views=prepared.views,
+        style=prepared.style,
     )
 
 
@@ -365,6 +366,8 @@ def _takes(recipe: Recipe, one: options.Declared) -> bool:
     match one.option.scope:
         case "studio":
             return recipe.backend == "studio"
+        case "style":
+            return recipe.backend == "studio" or recipe.reference is not None or recipe.defaults.get("init") == "studio"
         case "inpaint":
             return recipe.backend == "inpaint"
         case "reference":
@@ -419,6 +422,7 @@ def _scene_request(plan: Plan, seeds: range) -> SceneRequest:
         mode=plan.request.mode,
         parameters=plan.parameters,
         views=plan.prepared.views,
+        style=plan.prepared.style,
     )
 
 

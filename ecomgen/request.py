@@ -42,6 +42,7 @@ from ecomgen.options.declared import (
     ReferenceScale,
     Steps,
     Strength,
+    StyleFile,
     Threshold,
     Words,
     as_lists,
@@ -256,6 +257,7 @@ class Request(_Checked):
     ] = None
     backdrop: BackdropFile = None
     light_from: LightFrom = None
+    style: StyleFile = None
     harmonise: Annotated[
         Harmonise,
         Option(

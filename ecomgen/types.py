@@ -357,6 +357,7 @@ class SceneRequest:
     product: str = ""
     mode: Mode = "keep"
     views: tuple[View, ...] = ()  # the product's photos, the one that was cut out first
+    style: Pixels | None = None  # HxWx3: a picture that the scene is to look like
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -236,8 +236,8 @@ def _table_row(file: Path, how: _Reading, number: int, line: Mapping[str, Any]) 
         cells.pop("mask", None)
     if "mask" in cells:
         cells["mask"] = str(file.parent / cells["mask"])
-    if "backdrop" in cells:
-        cells["backdrop"] = str(_beside(file, cells["backdrop"], enclosed).absolute())
+    for name in {"backdrop", "style"} & set(cells):
+        cells[name] = str(_beside(file, cells[name], enclosed).absolute())
     parts = [part.strip() for part in cells.get("photos", "").split(";") if part.strip()]
     if base:
         parts = [part if is_address(part) else f"{base}/{part}" for part in parts]

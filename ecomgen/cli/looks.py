@@ -28,6 +28,21 @@ def save(
     _told(looks.keep(look_of(run, name, title)), name, as_json)
 
 
+@app.command()
+def picture(
+    file: Annotated[Path, typer.Argument(metavar="PICTURE", help="A picture that others are to look like.")],
+    name: Target,
+    prompt: Annotated[str, typer.Option(help="The set that goes with it.")],
+    title: Annotated[str, typer.Option(help="What people read; the name by default.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Take palette, warmth, contrast and softness of light from a picture."""
+    from ecomgen import looks
+    from ecomgen.workflows.scene_lock import look_of_picture
+
+    _told(looks.keep(look_of_picture(file, name, prompt, title)), name, as_json)
+
+
 @app.command("list")
 def list_looks(as_json: Json = False) -> None:
     """List the looks, those that ship and your own."""

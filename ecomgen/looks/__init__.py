@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -48,6 +48,14 @@ class Colours(_Part):
     metres: float = Field(gt=0, le=100)
 
 
+class Style(_Part):
+    """Of a picture that the set is to look like, in Oklab: mean lightness, its spread, cast (a, b), colourfulness; and
+    its colours, the most frequent first."""
+
+    tones: tuple[float, float, float, float, float]
+    colours: tuple[Annotated[str, Field(pattern="^#[0-9a-f]{6}$")], ...] = ()
+
+
 class Standing(_Part):
     """The rule for every product: as large as fits a box, standing on its lower edge, in its middle.
 
@@ -73,6 +81,7 @@ class Look(_Part):
     camera: Camera | None = None
     light: Light | None = None
     set: Colours | None = None
+    style: Style | None = None
     placement: Standing | None = None
 
     @property
@@ -88,6 +97,8 @@ class Look(_Part):
             found |= {f"light_{name}": value for name, value in self.light}
         if self.set:
             found |= {"set_palette": list(self.set.palette), "set_metres": self.set.metres}
+        if self.style:
+            found |= {"style_tones": list(self.style.tones), "style_colours": list(self.style.colours)}
         if self.placement:
             box = self.placement
             sides = [box.across - box.width / 2, box.base - box.height, box.across + box.width / 2, box.base, box.base]

@@ -211,6 +211,14 @@ BackdropFile = Annotated[
         scope="studio",
     ),
 ]
+StyleFile = Annotated[
+    Path | None,
+    Option(
+        help="A picture whose palette, warmth, contrast and softness of light the scene takes over; a recipe with an "
+        "IP-Adapter paints in its style.",
+        scope="style",
+    ),
+]
 LightFrom = Annotated[
     Literal["left", "right", "front", "back"] | None,
     Option(

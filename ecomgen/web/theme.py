@@ -107,6 +107,7 @@ def css() -> str:
             ("#other-drop", "OTHERS_DROP"),
             ("#mask-file", "MASK_FILE"),
             ("#backdrop", "BACKDROP_DROP"),
+            ("#style", "STYLE_DROP"),
             (".toast-title.error", "UNEXPECTED_TITLE"),
             (".toast-title.warning", "WARNING_TITLE"),
         )

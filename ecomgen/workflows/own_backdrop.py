@@ -1,4 +1,5 @@
-"""A photo of the user's that takes the place of a scene: read, cut to the canvas, and recorded by its content."""
+"""Pictures besides the product's: one that takes the place of a scene, one whose style it takes; each recorded by its
+content."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from ecomgen.recipes import Recipe
     from ecomgen.request import Request
-    from ecomgen.types import Canvas
+    from ecomgen.types import Canvas, Pixels
 
 MOST_ENLARGED = 4.0  # times, beyond which a backdrop is nothing but blur
 FULL_FRAME, LENSES = 43.27, (12.0, 300.0)  # mm: the diagonal of 35 mm film; focal lengths of photos of a place
@@ -53,7 +54,8 @@ def understanding(request: Request, found: Understanding) -> Understanding:
     if request.backdrop is None:
         return found
     words = (*found.understood, *(one.word for one in found.approximated), *found.ignored)
-    unused = [name for name, said in (("prompt", request.prompt.strip()), ("settle", request.settle)) if said]
+    said = {"prompt": request.prompt.strip(), "settle": request.settle, "style": request.style}
+    unused = [name for name, value in said.items() if value]
     notes = (Message("{option} has no effect with {--backdrop}", option=flag(name)) for name in unused)
     return Understanding(ignored=words, notes=tuple(notes))
 
@@ -112,6 +114,15 @@ def loaded(path: Path, canvas: Canvas) -> Backdrop:
     return Backdrop(pixels=np.asarray(fitted), focal=focal)
 
 
+def style_of(request: Request) -> Pixels | None:
+    """The picture whose style the scene is to take over.
+
+    Raises:
+        BadPhoto: it cannot be read.
+    """
+    return None if request.style is None or request.backdrop else references.load(request.style).pixels
+
+
 def _lens(path: Path) -> float | None:
     """The focal length on 35 mm film by the file's EXIF, where it is a likely one."""
     from PIL import ExifTags
@@ -127,7 +138,7 @@ def _lens(path: Path) -> float | None:
 
 def hashes(request: Request) -> Mapping[str, Any]:
     """The files besides photos that a run depends on, by their content."""
-    return {"mask": _hash(request.mask), "backdrop": _hash(request.backdrop)}
+    return {name: _hash(getattr(request, name)) for name in ("mask", "backdrop", "style")}
 
 
 def _hash(path: Path | None) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 from cachetools import LRUCache
@@ -15,6 +16,9 @@ from ecomgen import masking, references
 from ecomgen.errors import BadInput, NoProduct
 from ecomgen.messages import Message
 from ecomgen.types import Box, Cutout, Edge, Mask, MaskRequest, Progress, ReferenceImage, Report, View, silent
+
+if TYPE_CHECKING:
+    from ecomgen.types import Pixels
 
 REMEMBERED = 4  # prepared products kept in memory, so that a second prompt on the same photos starts at once
 
@@ -29,6 +33,7 @@ class Prepared:
     cutout: Cutout
     others: tuple[Cutout, ...] = ()
     beside: tuple[Prepared, ...] = ()  # further products of the same picture
+    style: Pixels | None = None  # a picture that the scene is to look like
     notes: tuple[str, ...] = ()
 
     @property

@@ -220,12 +220,13 @@ class FinishedRuns:
 
 
 def keep_photos(originals: Originals, record: RunRecord, request: Request) -> None:
-    """Copies of a logged run's photos, and of the mask file and the backdrop that it was given."""
+    """Copies of a logged run's photos, and of the mask file, the backdrop and the style that it was given."""
     for reference in (*record.references, *(one for product in record.products for one in product.references)):
         if Path(reference.path).is_file():  # else another machine fetched it from where it lies
             originals.keep(Path(reference.path), reference.sha256, record.run_id)
     parameters = record.parameters
-    for file, sha256 in ((request.mask, parameters.mask), (request.backdrop, parameters.backdrop)):
+    for name in ("mask", "backdrop", "style"):
+        file, sha256 = getattr(request, name), getattr(parameters, name)
         if file and sha256:
             originals.keep(file, sha256, record.run_id)
 

@@ -52,6 +52,7 @@ REPLACED = {
     "place": ("set_standing",),
     "backdrop": (*OF_THE_CAMERA, "backdrop_horizon", "backdrop_ground", *OF_THE_LIGHT),
     "light_from": OF_THE_LIGHT,
+    "style": ("style_tones", "style_colours", "set_palette", "light_kelvin", "light_softness"),
 }
 """Logged parameters that an option given anew takes the place of."""
 
@@ -129,7 +130,7 @@ def _own(picture: Path, record: RunRecord, photos: Sequence[Path], given: dict[s
 def _as_made(record: RunRecord, photos: Sequence[Path], given: dict[str, Any]) -> Reread:
     dropped = {name for option in given for name in REPLACED.get(option, ())}
     parameters = record.parameters
-    parameters = parameters.model_copy(update={name: None for name in ("mask", "backdrop") if name in given})
+    parameters = parameters.model_copy(update={name: None for name in ("mask", "backdrop", "style") if name in given})
     if "pipeline" not in given:
         refuse_other_weights(record)
     request = request_of(record.model_copy(update={"parameters": parameters}), photos=photos)

@@ -39,6 +39,8 @@ OPTIONS = (
     "harmonise",
     "contact_shadow",
 )  # of a request, that a look keeps
+STYLE = ("style_tones", "style_colours")  # of a run that was to look like a picture
+OF_A_STYLE = frozenset({"light_softness", "light_kelvin", "set_palette", *STYLE})  # what such a picture says
 STANDING = ("set_standing",)  # shares of the canvas, so that it holds for this canvas only
 
 
@@ -100,6 +102,8 @@ def _in_look(request: Request, look: Look) -> Request:
     known = look.held()
     if request.camera_elevation is not None:
         known = {name: value for name, value in known.items() if name not in CAMERA}
+    if request.style:
+        known = {name: value for name, value in known.items() if name not in OF_A_STYLE}
     return replace(
         request,
         **unsaid,
@@ -136,6 +140,21 @@ def look_of(run: str, name: str, title: str = "") -> Look:
     )
 
 
+def look_of_picture(picture: Path, name: str, prompt: str, title: str = "") -> Look:
+    """The look of a picture of anybody's: palette, warmth, contrast and softness of light, and words for the set.
+
+    Raises:
+        BadPhoto: it cannot be read.
+    """
+    from ecomgen.references import load
+    from ecomgen.scenes.studio.estimation.style import measured
+
+    read = measured(load(picture).pixels)
+    light = {"kelvin": read.kelvin, "softness": read.softness}
+    style = {"tones": tuple(vars(read.style.tones).values()), "colours": read.style.colours}
+    return looks.Look.model_validate({"name": name, "title": title, "prompt": prompt, "light": light, "style": style})
+
+
 def _options(record: RunRecord) -> dict[str, Any]:
     """Those of its options that are the scene's, where they are not what every request has."""
     known = record.parameters.as_json()
@@ -158,6 +177,7 @@ def _built(known: Mapping[str, Any]) -> dict[str, Any]:
         "light": {name.removeprefix("light_"): known[name] for name in LIGHT},
         "set": {name.removeprefix("set_"): known[name] for name in SET},
         "placement": {name: round(value, 6) for name, value in box.items()},
+        **({"style": {name.removeprefix("style_"): known[name] for name in STYLE}} if known.get(STYLE[0]) else {}),
     }
 
 
@@ -183,7 +203,8 @@ def _held(request: Request, parameters: Mapping[str, Any]) -> dict[str, Any]:
         names = [name for name in names if name not in CAMERA]  # another product stands on another row
     if _same_canvas(request, parameters):
         names += [*STANDING, *(name for name in parameters if name.startswith("backdrop_"))]
-    return {name: parameters[name] for name in names}
+    names += [name for name in STYLE if name in parameters]
+    return {name: parameters[name] for name in names if not (request.style and name in OF_A_STYLE)}
 
 
 def _same_canvas(request: Request, parameters: Mapping[str, Any]) -> bool:

@@ -37,6 +37,7 @@ FILLED: dict[str, Any] = {
     "camera_elevation": 0,
     "light_from": "",
     "backdrop": None,
+    "style": None,
     "place": "",
     "look": "",
     "scene_from": "",

@@ -178,7 +178,7 @@ class DiffusionBackend:
 
     def _guidance(self, loaded: Loaded, words: Words, settings: DiffusionSettings, request: SceneRequest) -> Guidance:
         while True:
-            guidance = attempt(lambda: guidance_of(loaded, words, settings, request.views))
+            guidance = attempt(lambda: guidance_of(loaded, words, settings, request))
             if guidance is not None:
                 return guidance
             self._give_way(loaded, 1)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.diffusion.prompt_embeddings import Words
     from ecomgen.scenes.diffusion.sampler import Journey, Sampled
     from ecomgen.scenes.diffusion.settings import DiffusionSettings
-    from ecomgen.types import Box, View
+    from ecomgen.types import Box, SceneRequest
 
 _OVERFLOW = Message('the model\'s arithmetic overflowed and parts are black: set dtype = "float32" in the recipe')
 
@@ -97,8 +97,8 @@ class Painted:
         return Painted(withheld=withheld, notes=tuple(dict.fromkeys([*self.notes, *later.notes])))
 
 
-def guidance_of(loaded: Loaded, words: Words, settings: DiffusionSettings, views: Sequence[View]) -> Guidance:
-    """Words and photos as the networks read them, encoded once for all pictures of a request."""
+def guidance_of(loaded: Loaded, words: Words, settings: DiffusionSettings, request: SceneRequest) -> Guidance:
+    """Words, and photos or a style, as the networks read them, encoded once for all pictures of a request."""
     import torch
 
     with loaded.at_work():
@@ -107,11 +107,20 @@ def guidance_of(loaded: Loaded, words: Words, settings: DiffusionSettings, views
             return Guidance(words=encoded)
         guided = settings.guidance_scale > 1
         with torch.inference_mode():
-            pictures = reference_pictures(views) or [_nothing()]
+            pictures = _shown(request)
             embedded = loaded.pipe.prepare_ip_adapter_image_embeds(
                 [pictures], None, loaded.pipe._execution_device, 1, guided
             )
-        return Guidance(words=encoded, references=embedded)
+        return Guidance(words=encoded, references=embedded, styled=request.style is not None)
+
+
+def _shown(request: SceneRequest) -> list[Image.Image]:
+    """What an adapter is shown: a picture for its style, or the product's photos."""
+    from PIL import Image
+
+    if request.style is not None:
+        return [Image.fromarray(request.style)]
+    return reference_pictures(request.views) or [_nothing()]
 
 
 def _nothing() -> Image.Image:

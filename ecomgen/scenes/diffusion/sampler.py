@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image
 
+from ecomgen.scenes.diffusion.additions import style_layers
 from ecomgen.scenes.diffusion.call import arguments
 from ecomgen.scenes.diffusion.regions import Size, over, resized
 from ecomgen.types import Progress, drafts_wanted
@@ -30,6 +31,7 @@ class Guidance:
 
     words: dict[str, Any]  # the prompts' tensors, by the pipeline's names, for one picture
     references: list[Any] | None = None  # the IP-Adapter's view of the photos, for one picture
+    styled: bool = False  # that is of a picture whose style alone counts
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -182,7 +184,8 @@ def _words(words: dict[str, Any], count: int) -> dict[str, Any]:
 def _references(loaded: Loaded, guidance: Guidance, settings: DiffusionSettings) -> dict[str, Any]:
     if guidance.references is None:
         return {}
-    loaded.pipe.set_ip_adapter_scale(settings.reference_scale)
+    scale = settings.reference_scale
+    loaded.pipe.set_ip_adapter_scale(style_layers(loaded.pipe.unet, scale) if guidance.styled else scale)
     return {"ip_adapter_image_embeds": guidance.references}
 
 

@@ -25,6 +25,8 @@ from ecomgen.types import Progress, Scene, drafts_wanted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.random import Generator
+
     from ecomgen.scenes.studio.grounds.settled import Raised
     from ecomgen.scenes.studio.prompt.wish import Wish
     from ecomgen.scenes.studio.rendering.render import Quality
@@ -49,7 +51,7 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
         side=wished if wished is not None else facts.light.side or chance,
         seed=seed,
         metre=1 / facts.metres,
-        palette=replace(facts.palette, pale="pastel" in wish.mood),
+        palette=replace(facts.suited, pale="pastel" in wish.mood),
         feet=() if subject.product is None or frame.lying else feet(subject.product[..., 3], frame),
     )
 
@@ -80,7 +82,7 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work, shot:
     rendered = _rendered(stage, shot, subject, work, hand_over, raised)
     light = enlarged(_exposed(rendered, stage, shot.frame, subject), size)
     grain = np.random.default_rng([work.seed & 0xFFFFFFFF, 21])
-    pixels = tone.developed(tone.bloomed(light), contrast=stage.contrast, saturation=stage.saturation, rng=grain)
+    pixels = _developed(tone.bloomed(light), stage, subject, grain)
     cover = None if rendered.cover is None else np.clip(enlarged(rendered.cover, size), 0, 1)
     made = finished(pixels, work, (*stage.notes, *subject.notes(size)), cover)
     if work.quality.relight:
@@ -189,7 +191,14 @@ def _draft(rough: Rendered, stage: Stage, frame: Frame, subject: Subject) -> Pix
     small = smaller(frame)
     subject = subject.shrunk((small.width, small.height))
     light = _exposed(rough, stage, small, subject)
-    return subject.over(tone.developed(light, contrast=stage.contrast, saturation=stage.saturation, rng=None))
+    return subject.over(_developed(light, stage, subject, None))
+
+
+def _developed(light: Light, stage: Stage, subject: Subject, grain: Generator | None) -> Pixels:
+    """In the set's own tones, or in those of the picture that it is to look like."""
+    style = subject.facts.style
+    look = style.tones.on if style else None
+    return tone.developed(light, contrast=stage.contrast, saturation=stage.saturation, rng=grain, look=look)
 
 
 def enlarged(light: Light, size: tuple[int, int]) -> Light:

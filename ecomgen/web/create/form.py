@@ -124,6 +124,7 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "masker": parameters.masker,
         "mask": str(request.mask) if request.mask else None,
         "backdrop": str(request.backdrop) if request.backdrop else None,
+        "style": str(request.style) if request.style else None,
         "with_": [_held(one) for one in request.with_],
         "marks": marks.written(request.point, request.stroke),
         "shape": request.channel or OWN,

@@ -48,6 +48,9 @@ class SceneStep:
             label=locale.BACKDROP, file_types=["image"], height=64, elem_classes=["drop"], elem_id="backdrop"
         )
         self.backdrop_seen = gr.HTML("", apply_default_css=False, elem_id="backdrop-seen")
+        self.style = gr.File(
+            label=locale.STYLE, file_types=["image"], height=64, elem_classes=["drop"], elem_id="style"
+        )
         self.count = gr.Slider(1, 12, value=4, step=1, label=locale.COUNT, elem_id="count", buttons=[])
         self.shape = gr.Dropdown(_shapes(), value=STANDARD, label=locale.SHAPE, elem_id="shape")
         self.own_size = gr.Textbox("", label=locale.SIZE, info=locale.SIZE_HINT, visible=False, elem_id="own-size")

@@ -36,6 +36,7 @@ LABELS = {
     "strength": "STRENGTH",
     "camera-elevation": "CAMERA",
     "backdrop": "BACKDROP",
+    "style": "STYLE",
     "light-from": "LIGHT_FROM_LABEL",
     "look": "LOOK",
     "place": "PLACE",

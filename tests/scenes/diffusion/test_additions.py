@@ -13,6 +13,7 @@ from tiny_models import recipe, save_control, save_ip_adapter, save_lora, save_s
 from ecomgen import models
 from ecomgen.errors import BadRecipe, WeightsMissing
 from ecomgen.scenes import open_backend
+from ecomgen.scenes.diffusion.additions import style_layers
 from ecomgen.types import Progress, SceneRequest
 
 
@@ -104,3 +105,40 @@ def test_drafts_are_shown_while_it_samples(tmp_path: Path, tiny_sd: Path, small:
     drafts = [progress.draft for progress in seen if progress.draft is not None]
     assert 2 <= len(drafts) <= 6
     assert all(draft.shape == (64, 64, 3) and (draft[32, 32] == (200, 30, 30)).all() for draft in drafts)
+
+
+def test_a_style_is_heard_in_the_style_layers_alone(tiny_sd: Path, adapter: dict[str, Any]) -> None:
+    style = np.random.default_rng(2).integers(0, 255, (32, 48, 3)).astype(np.uint8)
+    (plain,) = make(tiny_sd, "img2img", ask(1))
+    options = {"added": adapter, "reference_scale": 1.0}
+    as_style = moved(tiny_sd, "img2img", ask(1, style=style), plain.pixels, **options)
+    (other,) = make(tiny_sd, "img2img", ask(1, style=255 - style), **options)
+    (first,) = make(tiny_sd, "img2img", ask(1, style=style), **options)
+    assert as_style > 0 and not np.array_equal(first.pixels, other.pixels)
+
+
+@pytest.mark.parametrize(
+    ("xl", "down", "up"), [(False, {"block_0", "block_1"}, {"block_2", "block_3"}), (True, set(), {"block_0"})]
+)
+def test_style_layers_of_the_published_shapes(xl: bool, down: set[str], up: set[str]) -> None:
+    import diffusers
+    import torch
+
+    across, plain = ["CrossAttn{}Block2D"], ["{}Block2D"]
+    kinds = [*plain, *across * 2] if xl else [*across * 3, *plain]
+    more: dict[str, Any] = (
+        {"addition_embed_type": "text_time", "addition_time_embed_dim": 8, "projection_class_embeddings_input_dim": 64}
+        if xl
+        else {}
+    )
+    with torch.device("meta"):
+        unet = diffusers.UNet2DConditionModel(
+            block_out_channels=(32,) * len(kinds),
+            down_block_types=[kind.format("Down") for kind in kinds],
+            up_block_types=[kind.format("Up") for kind in reversed(kinds)],
+            cross_attention_dim=8,
+            **more,
+        )
+    layers = style_layers(unet, 0.8)
+    assert (set(layers.get("down", {})), set(layers["up"])) == (down, up)
+    assert not xl or layers["up"]["block_0"] == [0.0, 0.8, 0.0]

@@ -6,13 +6,14 @@ photos, and another product can be put into the same set.
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight, photo_light
 from ecomgen.scenes.studio.estimation.products import USUAL_SIZE, size_in_metres
+from ecomgen.scenes.studio.estimation.style import Style, measured, style_of
 from ecomgen.scenes.studio.estimation.viewpoint import viewpoint
-from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette, product_palette
+from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette, hexadecimal, product_palette
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +45,7 @@ class Facts:
     light: PhotoLight = field(default_factory=PhotoLight)
     palette: Palette = NEUTRAL
     metres: float = USUAL_SIZE
+    style: Style | None = None  # of the picture that the set is to look like
 
     def parameters(self) -> dict[str, Any]:
         """The facts as flat parameters."""
@@ -57,19 +59,46 @@ class Facts:
             "set_standing": list(astuple(self.standing)),
             "set_palette": [self.palette.hue, self.palette.chroma, self.palette.lightness],
             "set_metres": self.metres,
+            **(self.style.parameters() if self.style else {}),
         }
+
+    @property
+    def suited(self) -> Palette:
+        """The palette that a set is built with: of the picture that it is to look like, else of the product."""
+        if self.style is None:
+            return self.palette
+        return replace(self.palette, colours=tuple(hexadecimal(colour) for colour in self.style.colours))
 
 
 def facts_of(request: SceneRequest) -> Facts:
     """What `request.parameters` say already, and the rest as the product and its photos tell."""
-    given = {name: value for name, value in request.parameters.items() if value not in (None, "auto")}
+    given = _styled(request) | {name: value for name, value in request.parameters.items() if _is_told(value)}
     return Facts(
         standing=_standing(given, request.placement),
         **_camera(given, request),
         light=_light(given, request),
         palette=_palette(given, request.placement),
         metres=float(given.get("set_metres", _metres(request))),
+        style=style_of(given),
     )
+
+
+def _is_told(value: Any) -> bool:
+    return value not in (None, "auto")
+
+
+def _styled(request: SceneRequest) -> dict[str, Any]:
+    """What a picture to look like says in the place of product and photos."""
+    if request.style is None:
+        return {}
+    read = measured(request.style)
+    own = read.palette
+    return {
+        "set_palette": [round(own.hue, 4), round(own.chroma, 4), round(own.lightness, 4)],
+        "light_softness": read.softness,
+        "light_kelvin": read.kelvin,
+        **read.style.parameters(),
+    }
 
 
 def _metres(request: SceneRequest) -> float:
@@ -102,9 +131,10 @@ def _camera(given: Parameters, request: SceneRequest) -> dict[str, float]:
 def _light(given: Parameters, request: SceneRequest) -> PhotoLight:
     names = ("light_side", "light_softness", "light_kelvin", "light_level")
     if all(name in given for name in names):
-        side, softness, kelvin, level = (float(given[name]) for name in names)
-        return PhotoLight(side=side, softness=softness, kelvin=kelvin, level=level)
-    return photo_light(_crop(request.placement), request.views[0] if request.views else None)
+        found = PhotoLight()
+    else:
+        found = photo_light(_crop(request.placement), request.views[0] if request.views else None)
+    return replace(found, **{name.removeprefix("light_"): float(given[name]) for name in names if name in given})
 
 
 def _palette(given: Parameters, placement: Placement) -> Palette:

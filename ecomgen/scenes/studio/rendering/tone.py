@@ -9,6 +9,8 @@ import numpy as np
 from ecomgen.color import to_srgb
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.random import Generator
     from numpy.typing import NDArray
 
@@ -36,9 +38,17 @@ def metered(light: Light, albedo: Light, usable: BoolMask) -> float:
     return float(1 / max(np.percentile(falling, 70), 1e-4))
 
 
-def developed(light: Light, *, contrast: float = 1, saturation: float = 1, rng: Generator | None) -> Pixels:
-    """Exposed scene light to sRGB bytes: gentle contrast about middle grey, a soft shoulder, grain."""
-    picture = to_srgb(graded(light, contrast=contrast, saturation=saturation))
+def developed(
+    light: Light,
+    *,
+    contrast: float = 1,
+    saturation: float = 1,
+    rng: Generator | None,
+    look: Callable[[Light], Light] | None = None,
+) -> Pixels:
+    """Exposed scene light to sRGB bytes: gentle contrast about middle grey, a soft shoulder, a look, grain."""
+    seen = graded(light, contrast=contrast, saturation=saturation)
+    picture = to_srgb(look(seen) if look else seen)
     if rng is not None:
         noise = rng.standard_normal(picture.shape[:2], dtype=np.float32)[..., None]
         picture = picture + GRAIN * noise * (1 - 0.7 * picture)

@@ -37,13 +37,17 @@ def to_oklab(linear: ArrayLike) -> NDArray[np.floating[Any]]:
     return np.cbrt(np.asarray(linear, dtype=np.float64) @ TO_LMS.T) @ TO_LAB.T
 
 
+def from_oklab(lab: ArrayLike) -> NDArray[np.floating[Any]]:
+    """Oklab, Nx3 or 3, to linear RGB, which may lie outside of [0, 1]."""
+    return (np.asarray(lab, dtype=np.float64) @ np.linalg.inv(TO_LAB).T) ** 3 @ np.linalg.inv(TO_LMS).T
+
+
 def from_oklch(lightness: float, chroma: float, hue: float) -> Colour:
     """Lightness in [0, 1], chroma (0.1 is lively), hue in degrees to linear RGB; chroma gives way where it must."""
     rgb = np.zeros(3)
     for share in np.linspace(1, 0, 21):
         a, b = chroma * share * np.cos(np.radians(hue)), chroma * share * np.sin(np.radians(hue))
-        lms = np.linalg.inv(TO_LAB) @ np.array([lightness, a, b])
-        rgb = np.linalg.inv(TO_LMS) @ lms**3
+        rgb = from_oklab([lightness, a, b])
         if rgb.min() >= -1e-4 and rgb.max() <= 1.0001:
             break
     red, green, blue = (float(c) for c in np.clip(rgb, 0, 1))
@@ -77,9 +81,12 @@ class Palette:
     chroma: float
     lightness: float
     pale: bool = False  # whether companions are pastel, whatever the product's own lightness
+    colours: tuple[Colour, ...] = ()  # that are to be taken, where a picture gave them
 
     def companion(self, rng: Generator) -> Colour:
         """A backdrop's colour that lets the product stand out: a relative, the complement, or a warm neutral."""
+        if self.colours:
+            return self.colours[int(rng.integers(min(len(self.colours), 3)))]
         if self.chroma < 0.03:
             hue = float(rng.choice([70, 40, 150, 250, 20, 300]))
         else:
@@ -90,6 +97,8 @@ class Palette:
 
     def accent(self, rng: Generator) -> Colour:
         """A livelier colour for small things."""
+        if self.colours:
+            return max(self.colours, key=lambda colour: float(np.hypot(*to_oklab(colour)[1:])))
         return from_oklch(float(rng.uniform(0.5, 0.75)), 0.11, self.hue + float(rng.choice([0, 150, 180, 210, 40])))
 
 
@@ -101,9 +110,12 @@ def product_palette(product: Pixels) -> Palette:
     step = max(1, int(np.sqrt(product.shape[0] * product.shape[1] / 60_000)))
     small = product[::step, ::step]
     opaque = small[small[..., 3] > 200][:, :3]
-    if len(opaque) < 16:
-        return NEUTRAL
-    lab = to_oklab(to_linear(opaque))
+    return leading_palette(opaque) if len(opaque) >= 16 else NEUTRAL
+
+
+def leading_palette(colours: Pixels) -> Palette:
+    """The palette of some pixels, Nx3: the hue in which most of their colour lies."""
+    lab = to_oklab(to_linear(colours))
     chroma = np.hypot(lab[:, 1], lab[:, 2])
     angle = np.arctan2(lab[:, 2], lab[:, 1])
     histogram, edges = np.histogram(angle, bins=24, range=(-np.pi, np.pi), weights=np.where(chroma > 0.03, chroma, 0))
