@@ -23,6 +23,7 @@ from ecomgen.compositing.relight import in_scene
 from ecomgen.errors import UsageError
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.messages import Message
+from ecomgen.models.upscaler import opened
 from ecomgen.options.declared import REPAINTED
 from ecomgen.request import Request, recorded
 from ecomgen.types import (
@@ -244,12 +245,28 @@ def _place(request: Request, recipe: Recipe, prepared: Prepared, composition: Co
     if request.mode == "replace":
         return placement.place_surroundings(prepared.hero, prepared.mask, canvas)
     backdrop, composition = own_backdrop.standing(request, canvas, composition)
+    placed = own_backdrop.stood(_stood(request, prepared, canvas, composition), backdrop)
+    if not request.upscale:
+        return placed
+    upscaler = opened(request.upscale)
+    if max(part.scale for part in (placed, *placed.parts)) <= 1:
+        note = Message("{--upscale} has no effect: the photo is large enough")
+        return replace(placed, notes=(*placed.notes, note))
+    larger = _stood(request, prepared.enlarged(upscaler.cut_out), canvas, composition)
+    larger = replace(
+        larger, scale=larger.scale * upscaler.scale, models=(upscaler.used,), notes=(upscaler.note, *larger.notes)
+    )
+    return own_backdrop.stood(larger, backdrop)
+
+
+def _stood(request: Request, prepared: Prepared, canvas: Canvas, composition: Composition) -> Placement:
+    """The products on the canvas, where they are asked to stand."""
     if prepared.beside:
         cutouts = [prepared.cutout, *(one.cutout for one in prepared.beside)]
         places = [request.place, *(one.place for one in request.with_)]
-        return own_backdrop.stood(placement.place_together(cutouts, canvas, places), backdrop)
+        return placement.place_together(cutouts, canvas, places)
     where = _placed_at(request, prepared.cutout, canvas)
-    return own_backdrop.stood(placement.place_product(prepared.cutout, canvas, composition, where), backdrop)
+    return placement.place_product(prepared.cutout, canvas, composition, where)
 
 
 def _placed_at(request: Request, cutout: Cutout, canvas: Canvas) -> Place | None:

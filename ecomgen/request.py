@@ -40,10 +40,12 @@ from ecomgen.options.declared import (
     Product,
     ProductBox,
     ReferenceScale,
+    RepairFile,
     Steps,
     Strength,
     StyleFile,
     Threshold,
+    Upscale,
     Words,
     as_lists,
     read_size,
@@ -210,6 +212,8 @@ class Request(_Checked):
         Whole,
         Option(help="Which of the mask candidates; 0 is the best.", record="chosen"),
     ] = 0
+    repair: RepairFile = None
+    upscale: Upscale = ""
     matting: MattingName = "auto"
     mode: Annotated[Mode, Option(help="keep the product, replace it, or redraw the whole picture.", record="mode")] = (
         "keep"
@@ -347,6 +351,7 @@ class Request(_Checked):
             points=self.point,
             strokes=self.stroke,
             matting=self.matting,
+            repair=self.repair,
         )
 
     @property

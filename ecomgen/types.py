@@ -205,6 +205,7 @@ class MaskRequest:
     points: tuple[Point, ...] = ()  # correct the chosen proposal
     strokes: tuple[Stroke, ...] = ()  # painted over it: what a brush has covered is certain
     matting: Matting = "auto"  # by what its edge is softened
+    repair: Path | None = None  # a mask over the photo; what is white is filled before the product is looked for
 
     @property
     def steered(self) -> bool:
@@ -309,6 +310,7 @@ class Placement:
     contact_y: int  # the row on which the product stands
     place: Place | None = None  # that puts the product here again; None for surroundings
     notes: tuple[str, ...] = ()
+    models: tuple[ModelUsed, ...] = ()  # that the product's pixels are of
     parts: tuple[Placement, ...] = ()  # of several products, each by itself and whole, the main one first
     backdrop: Backdrop | None = None  # the photo in which it stands instead of a scene
     sunk: bool = False  # whether what the scene shows covers its base

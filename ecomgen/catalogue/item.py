@@ -33,7 +33,11 @@ class Item:
         if self.request is None:
             return ""
         beside = [photo for one in self.request.with_ for photo in one.photos]
-        files = [*self.request.photos, *beside, *filter(None, [self.request.backdrop, self.request.style])]
+        files = [
+            *self.request.photos,
+            *beside,
+            *filter(None, [self.request.backdrop, self.request.repair, self.request.style]),
+        ]
         away = dict(self.remote)
         photos = [_facts(photo, away.get(photo)) for photo in files]
         look = looks.get(self.request.look).as_toml() if self.request.look in looks.paths() else ""

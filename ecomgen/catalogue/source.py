@@ -236,7 +236,7 @@ def _table_row(file: Path, how: _Reading, number: int, line: Mapping[str, Any]) 
         cells.pop("mask", None)
     if "mask" in cells:
         cells["mask"] = str(file.parent / cells["mask"])
-    for name in {"backdrop", "style"} & set(cells):
+    for name in {"backdrop", "repair", "style"} & set(cells):
         cells[name] = str(_beside(file, cells[name], enclosed).absolute())
     parts = [part.strip() for part in cells.get("photos", "").split(";") if part.strip()]
     if base:

@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ecomgen.errors import CannotWrite
 from ecomgen.export.files import encode, write_atomically
 from ecomgen.export.thumbnails import thumbnails
@@ -88,6 +90,12 @@ class RunFolder:
     def write_product(self, product: Pixels, mask: Pixels, cutout: Pixels) -> None:
         """The placed product (canvas, RGBA), the mask (photo, 0 or 255) and the cut-out (photo, RGBA)."""
         for name, pixels in (("product", product), ("mask", mask), ("cutout", cutout)):
+            write_atomically(self.folder / f"{name}.png", encode(pixels, "png"))
+
+    def write_repair(self, before: Pixels, after: Pixels) -> None:
+        """The photo as it was repaired, and how far each pixel was moved."""
+        moved = np.abs(after.astype(np.int16) - before).astype(np.uint8)
+        for name, pixels in (("repaired", after), ("repair-difference", moved)):
             write_atomically(self.folder / f"{name}.png", encode(pixels, "png"))
 
     def write_candidate(self, candidate: Candidate, provenance: Provenance) -> str:

@@ -204,6 +204,23 @@ MattingName = Annotated[
     ),
 ]
 MaskFile = Annotated[Path | None, Option(help="A mask made elsewhere; white is the product.", absent=("mcp",))]
+RepairFile = Annotated[
+    Path | None,
+    Option(
+        help="A mask over the first photo; what is white in it, a tag, a string, a scratch, is filled from around it.",
+        absent=("app", "mcp"),  # the app corrects cut-outs, not photos
+    ),
+]
+Upscale = Annotated[
+    str,
+    Option(
+        help="Enlarge a product whose photo is too small with this network, one of the manifest "
+        "of the kind upscale; its pixels are then the model's.",
+        metavar="NAME",
+        record="upscale",
+        absent=("app",),  # its networks are entered by hand
+    ),
+]
 BackdropFile = Annotated[
     Path | None,
     Option(

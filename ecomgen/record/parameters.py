@@ -67,6 +67,8 @@ class Parameters(Entry):
     scene_from: str | None = None  # a run's id or folder
     look: str | None = None
     backdrop: str | None = None  # the hash of its file
+    repair: str | None = None  # the hash of its file
+    upscale: str = ""  # the network that enlarged the product
     style: str | None = None  # the hash of its file
     masker: str = "auto"
     box: tuple[int, int, int, int] | None = None  # XYXY in pixels of the first photo

@@ -25,7 +25,7 @@ from ecomgen.runlog.run_filter import Which
 from ecomgen.runlog.run_locks import Running
 from ecomgen.settings import open_home, touch
 
-MASK, BACKDROP, STYLE = -1, -2, -3  # the places of these files among a run's photos
+MASK, BACKDROP, STYLE, REPAIR = -1, -2, -3, -4  # the places of these files among a run's photos
 INTERRUPTED = Message("the run was interrupted: the pictures that were finished are here")
 SUMMARY = "runs.run_id, created, status, runs.pipeline, runs.prompt, runs.product, folder, count, kept, best"
 
@@ -332,7 +332,7 @@ def put_run(connection: sqlite3.Connection, record: RunRecord, folder: Path) -> 
     beside = [one for product in record.products[1:] for one in product.references]
     photos = [(place, one.path, one.sha256) for place, one in enumerate((*record.references, *beside))]
     given = record.parameters
-    files = ((MASK, given.mask), (BACKDROP, given.backdrop), (STYLE, given.style))
+    files = ((MASK, given.mask), (BACKDROP, given.backdrop), (STYLE, given.style), (REPAIR, given.repair))
     photos += [(place, "", sha256) for place, sha256 in files if sha256]
     connection.executemany("INSERT INTO photos VALUES (?, ?, ?, ?)", [(run_id, *photo) for photo in photos])
 

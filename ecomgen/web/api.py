@@ -29,7 +29,7 @@ from ecomgen.web.messages import as_message, spoken
 from ecomgen.web.people.access import person, run_of, runs_of
 
 Files = list[FileData]
-FILES = ("mask", "backdrop", "style")  # options that are one
+FILES = ("mask", "repair", "backdrop", "style")  # options that are one
 
 
 @spoken

@@ -138,7 +138,7 @@ def _lens(path: Path) -> float | None:
 
 def hashes(request: Request) -> Mapping[str, Any]:
     """The files besides photos that a run depends on, by their content."""
-    return {name: _hash(getattr(request, name)) for name in ("mask", "backdrop", "style")}
+    return {name: _hash(getattr(request, name)) for name in ("mask", "repair", "backdrop", "style")}
 
 
 def _hash(path: Path | None) -> str | None:

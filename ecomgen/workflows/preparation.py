@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -15,6 +15,7 @@ from cachetools import LRUCache
 from ecomgen import masking, references
 from ecomgen.errors import BadInput, NoProduct
 from ecomgen.messages import Message
+from ecomgen.references.repair import repaired
 from ecomgen.types import Box, Cutout, Edge, Mask, MaskRequest, Progress, ReferenceImage, Report, View, silent
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Prepared:
     cutout: Cutout
     others: tuple[Cutout, ...] = ()
     beside: tuple[Prepared, ...] = ()  # further products of the same picture
+    before: Pixels | None = None  # the first photo as it was taken, where it was repaired
     style: Pixels | None = None  # a picture that the scene is to look like
     notes: tuple[str, ...] = ()
 
@@ -44,6 +46,11 @@ class Prepared:
     def confidence(self) -> float:
         """In the least certain of the products' masks."""
         return min(one.mask.confidence for one in (self, *self.beside))
+
+    def enlarged(self, larger: Callable[[Cutout], Cutout]) -> Prepared:
+        """With cut-outs that have more pixels, of every product."""
+        beside = tuple(one.enlarged(larger) for one in self.beside)
+        return replace(self, cutout=larger(self.cutout), beside=beside)
 
     @property
     def cutouts(self) -> tuple[Cutout, ...]:
@@ -66,11 +73,14 @@ def prepare(photos: Sequence[Path], request: MaskRequest, report: Report = silen
         BadPhoto, NoProduct, BadInput: with the photo's name and what to do.
     """
     loaded = [references.load(photo) for photo in photos]
-    key = (tuple(reference.sha256 for reference in loaded), request, _content(request.file))
+    key = (tuple(reference.sha256 for reference in loaded), request, _content(request.file), _content(request.repair))
     with _lock:
         known = _remembered.get(key)
     if known is None:
-        known = _prepare(loaded, request, report)
+        before = loaded[0].pixels if request.repair else None
+        if request.repair:
+            loaded = [repaired(loaded[0], request.repair), *loaded[1:]]
+        known = replace(_prepare(loaded, request, report), before=before)
         with _lock:
             _remembered[key] = known
     named = tuple(replace(old, path=new.path) for old, new in zip(known.references, loaded, strict=True))

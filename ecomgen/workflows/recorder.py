@@ -176,6 +176,8 @@ class Recording:
             self._log.moved(*earlier)
         mask = prepared.mask.pixels.astype(np.uint8) * 255
         self.folder.write_product(self.plan.placed.product, mask, prepared.cutout.rgba)
+        if prepared.before is not None:
+            self.folder.write_repair(prepared.before, prepared.references[0].pixels)
 
     def _keep_photos(self) -> None:
         keep_photos(self._originals, self.record, self.plan.request)
@@ -220,12 +222,12 @@ class FinishedRuns:
 
 
 def keep_photos(originals: Originals, record: RunRecord, request: Request) -> None:
-    """Copies of a logged run's photos, and of the mask file, the backdrop and the style that it was given."""
+    """Copies of a logged run's photos, and of the files, mask, backdrop and others, that it was given."""
     for reference in (*record.references, *(one for product in record.products for one in product.references)):
         if Path(reference.path).is_file():  # else another machine fetched it from where it lies
             originals.keep(Path(reference.path), reference.sha256, record.run_id)
     parameters = record.parameters
-    for name in ("mask", "backdrop", "style"):
+    for name in ("mask", "repair", "backdrop", "style"):
         file, sha256 = getattr(request, name), getattr(parameters, name)
         if file and sha256:
             originals.keep(file, sha256, record.run_id)
@@ -284,6 +286,7 @@ def _first_record(plan: Plan, run_id: str, created: datetime) -> RunRecord:
         models=(
             *model_entries("scene", plan.backend.models),
             *model_entries("mask", (*prepared.mask.models, *prepared.cutout.models)),
+            *model_entries("product", plan.placed.models),
             *model_entries("score", scoring.models_used()),
         ),
         versions=library_versions(),

@@ -140,6 +140,7 @@ def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path
         "matting": parameters.matting if parameters.matting != "auto" else _logged_matting(record),
         "mask": originals.find(parameters.mask) if parameters.mask else None,
         "backdrop": originals.find(parameters.backdrop) if parameters.backdrop else None,
+        "repair": originals.find(parameters.repair) if parameters.repair else None,
         "style": originals.find(parameters.style) if parameters.style else None,
         "count": len(record.candidates),
         "keep": None,

@@ -130,7 +130,9 @@ def _own(picture: Path, record: RunRecord, photos: Sequence[Path], given: dict[s
 def _as_made(record: RunRecord, photos: Sequence[Path], given: dict[str, Any]) -> Reread:
     dropped = {name for option in given for name in REPLACED.get(option, ())}
     parameters = record.parameters
-    parameters = parameters.model_copy(update={name: None for name in ("mask", "backdrop", "style") if name in given})
+    parameters = parameters.model_copy(
+        update={name: None for name in ("mask", "repair", "backdrop", "style") if name in given}
+    )
     if "pipeline" not in given:
         refuse_other_weights(record)
     request = request_of(record.model_copy(update={"parameters": parameters}), photos=photos)

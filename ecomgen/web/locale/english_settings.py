@@ -28,6 +28,8 @@ PARAMETERS = {
     "contact_shadow": "Soft shadow",
     "relight": "Light of the scene on the product",
     "settle": "Sinks into its ground",
+    "repair": "Mask of the repair",
+    "upscale": "Enlarged by",
     "look": "Look",
     "scene_from": "Same set as run",
     "masker": "How the product is found",
