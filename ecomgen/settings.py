@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from contextlib import suppress
 from functools import lru_cache
@@ -44,6 +45,8 @@ class Settings(BaseSettings):
     fetch_loopback: bool = False  # whether this machine's own servers may be asked, as tests do
     webhook_secret: SecretStr | None = None  # signs webhooks; without it none are sent
     webhook_hosts: Names = ()  # to which webhooks may be sent, named as allowed_hosts
+    review_secret: SecretStr | None = Field(default=None, min_length=16)  # signs links for reviewers; without it none
+    review_days: float = Field(default=7, gt=0, le=90)  # for which such a link is open
     frame_ancestors: str = ""  # the sites that may show the app in a frame, as a Content-Security-Policy names them
     log: Literal["plain", "json"] = "plain"  # how the app's server logs; as JSON every request, too
     shared_log: bool = False  # whether everybody sees everybody's runs
@@ -96,6 +99,14 @@ def _settings_in(_environment: frozenset[tuple[str, str]]) -> Settings:
         wrong = error.errors()[0]
         name, reason = "ECOMGEN_" + str(wrong["loc"][0]).upper(), wrong["msg"]
         raise UsageError("{name} cannot be used ({reason}): correct it.", name=name, reason=reason) from error
+
+
+def account() -> str:
+    """The name of the account that this process runs under."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container can run under a number that has no name
+        return "local"
 
 
 def open_home(home: Path | None = None) -> Path:

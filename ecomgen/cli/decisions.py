@@ -1,8 +1,7 @@
-"""runs decide, decisions: what people think of the pictures, and how that agrees with the threshold."""
+"""runs decide, decisions, link: what people think of the pictures, and how that agrees with the threshold."""
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,11 +27,12 @@ def decide(
 ) -> None:
     """Star, approve, reject or comment a picture; every act stays in the log."""
     from ecomgen.runlog import Said
+    from ecomgen.settings import account
 
     log = run_log()
     run_id = log.find(run).run_id
     one = {"run_id": run_id, "position": picture - 1, "act": act, "reason": reason, "words": words}
-    log.decide(Said(number=0, said="", person=getpass.getuser(), **one))  # type: ignore[arg-type]
+    log.decide(Said(number=0, said="", person=account(), **one))  # type: ignore[arg-type]
     typer.echo(f"{run_id} picture {picture}: {act}")
 
 
@@ -63,6 +63,18 @@ def decisions(
     for name, (count, means) in found.items():
         typer.echo(f"{name}: {count}  " + ", ".join(f"{score} {value:.2f}" for score, value in means.items()))
     typer.echo(_agreeing(fitting))
+
+
+def link(
+    run: RunId = "",
+    days: Annotated[float | None, typer.Option(help="For so long it is open, 90 at most.")] = None,
+    address: Annotated[str, typer.Option(help="Where the app is reached.")] = "http://127.0.0.1:7860",
+) -> None:
+    """Print a link behind which reviewers see a run's pictures and change nothing, until it expires."""
+    from ecomgen.web.deciding import review
+
+    made = review.link(run_log().find(latest(run)).run_id, days)
+    typer.echo(f"{address.rstrip('/')}/review/{made.token}")
 
 
 def _agreeing(found: Agreement) -> str:

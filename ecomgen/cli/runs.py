@@ -177,5 +177,5 @@ def _forget(log: RunLog, run_id: str, *, files: bool) -> None:
         remove(folder, run_id)
 
 
-for command in (exports.export, decisions.decide, decisions.decisions):
+for command in (exports.export, decisions.decide, decisions.decisions, decisions.link):
     app.command()(command)

@@ -18,6 +18,8 @@ from ecomgen.web.create import presets, results, reuse
 from ecomgen.web.create.product import ProductStep, leave, sample_folders, samples
 from ecomgen.web.create.results import ResultsStep
 from ecomgen.web.create.scene import SceneStep, about, meaning
+from ecomgen.web.deciding import review
+from ecomgen.web.deciding.events import Deciding
 from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.gradio_clients import MarkedFiles
 from ecomgen.web.markup import ASSETS, esc
@@ -53,7 +55,7 @@ def _filled(app: Any) -> Any:
     with app:
         api.endpoints()  # first, so that no handler of the screen takes one of their names
         gr.HTML(_header(), apply_default_css=False)
-        notice = left_over.component()
+        notice, deciding = left_over.component(), Deciding()
         with gr.Tabs(selected="create", overflow_behavior="wrap") as tabs:
             with gr.Tab(locale.TAB_CREATE, id="create"):
                 product, scene, generate, results = _create()
@@ -76,6 +78,7 @@ def _filled(app: Any) -> Any:
         for grid in (results.grid, history.details, lab.sheet):
             reuse.wire(grid, product, results, fields, tabs)
         reuse.recall(product, fields, tabs)
+        deciding.wire([results.grid, history.details], results, history, history_tab)
         results.placing.wire(product, results, fields, tabs)
         machine.wire(machine_tab)
         left_over.wire(notice, BEGINS)
@@ -135,6 +138,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
     """
     home, port = settings(), _free_port(host, port)
     login = accounts.checker(home.auth_file) if home.auth_file else None
+    routes = [*programs(), *review.routes()]
     os.umask(0o077)  # whatever the app writes is its owner's
     open_home()
     served = (home.runs_folder, home.catalogues_folder, home.labs_folder)
@@ -159,7 +163,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
         footer_links=["api"],
         max_file_size=MAX_UPLOAD,
         allowed_paths=[*(str(folder.absolute()) for folder in (*served, presets.PICTURES)), *sample_folders()],
-        app_kwargs={"middleware": _middleware(private_machine), "lifespan": around(host, programs())},
+        app_kwargs={"middleware": _middleware(private_machine), "lifespan": around(host, routes)},
         auth=login,  # type: ignore[arg-type]  # Gradio awaits what is a coroutine, but does not say so
         auth_message=theme.login() if login else None,
         favicon_path=ASSETS / "favicon.png",

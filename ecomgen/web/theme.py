@@ -127,4 +127,4 @@ def head() -> str:
 
 def scripts() -> tuple[str, ...]:
     """The page's own scripts."""
-    return tuple((ASSETS / name).read_text("utf-8") for name in ("page.js", "lightbox.js"))
+    return tuple((ASSETS / name).read_text("utf-8") for name in ("page.js", "decisions.js", "lightbox.js"))

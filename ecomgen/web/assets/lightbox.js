@@ -55,7 +55,7 @@ const viewed = (place, told) => {
 // One finger or the mouse drags, two pinch; `pressed` hears of what was neither.
 const handled = (dialog, view, pressed) => {
   const fingers = new Map();
-  const tool = (event) => event.target.closest('button, a, input');
+  const tool = (event) => event.target.closest('button, a, input, summary, .deciding');
   const spread = () => {
     const [a, b] = [...fingers.values()];
     return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, wide: Math.max(1, Math.hypot(a.x - b.x, a.y - b.y)) };
@@ -97,6 +97,7 @@ const enlarge = (first) => {
   const all = grid ? [...grid.querySelectorAll('[data-full]')] : [first];
   const dialog = made('dialog', { className: 'lightbox' });
   const place = made('div', { className: 'shown' });
+  const deciding = made('div', { className: 'deciding' });
   const save = made('a', { className: 'round save', textContent: '↓', title: words.save ?? '' });
   const button = (name, sign, act) => {
     const one = made('button', { type: 'button', className: `round ${name}`, textContent: sign, title: words[name] ?? '' });
@@ -110,6 +111,7 @@ const enlarge = (first) => {
   const show = (number) => {
     now = (number + all.length) % all.length;
     place.replaceChildren(...sheet(all[now]));
+    deciding.replaceChildren(decisionCopied(all[now]));
     place.style.removeProperty('--before');
     place.classList.remove('sliding');
     place.querySelector('img').addEventListener('load', view.fit);
@@ -120,13 +122,13 @@ const enlarge = (first) => {
   const keys = { ArrowLeft: () => show(now - 1), ArrowRight: () => show(now + 1), '+': () => view.by(1.5), '=': () => view.by(1.5), '-': () => view.by(1 / 1.5), 0: view.fit, 1: () => { view.fit(); view.whole(); } };
   save.setAttribute('aria-label', words.save ?? '');
   dialog.setAttribute('aria-label', words.title ?? '');
-  dialog.append(place, ...neighbours, percent, save, button('close', '×', () => dialog.close()));
+  dialog.append(place, deciding, ...neighbours, percent, save, button('close', '×', () => dialog.close()));
   handled(dialog, view, (at) => (at.on ? view.whole(at) : dialog.close()));
   dialog.addEventListener('keydown', (event) => {
-    const act = event.ctrlKey || event.metaKey || event.target.matches('input') ? null : keys[event.key];
-    if (!act) return;
-    act();
-    event.preventDefault();
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input')) return;
+    if (!decisionKeys(dialog, event.key.toLowerCase())) keys[event.key]?.();
+    else event.preventDefault();
+    if (keys[event.key]) event.preventDefault();
   });
   dialog.addEventListener('close', () => { dialog.remove(); all[now].focus(); });
   document.body.append(dialog);

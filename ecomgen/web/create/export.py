@@ -81,7 +81,7 @@ def of_all(report: Report) -> Report:
 
 @spoken
 def make_zip(
-    web: gr.Request, run: str, threshold: float, top: str, kind: str, wanted: list[str] | None
+    web: gr.Request, run: str, threshold: float, top: str, kind: str, wanted: list[str] | None, approved: bool
 ) -> Iterator[tuple[Any, ...]]:
     """The zip of the best pictures, as the screen ranks them now.
 
@@ -92,7 +92,14 @@ def make_zip(
     who = person(web)
     record, folder = run_of(who, run)
     ranked = as_exported(record, folder, threshold)
-    parcel = Parcel(record=ranked, folder=folder, top=read_whole("top", top), kind=kind, wanted=tuple(wanted or ()))
+    parcel = Parcel(
+        record=ranked,
+        folder=folder,
+        top=read_whole("top", top),
+        kind=kind,
+        wanted=tuple(wanted or ()),
+        approved=approved,
+    )
     job, kept = parcel.begin(who), gr.skip()
     if parcel.wanted:
         titles = ", ".join(locale.translated(channels.get(name).title) for name in parcel.wanted)

@@ -22,12 +22,13 @@ from ecomgen.web.create.placing import Placing
 from ecomgen.web.create.product import sample_of
 from ecomgen.web.create.reselection import refilter
 from ecomgen.web.create.scene import channel_choices, example, is_unread
+from ecomgen.web.deciding import events as decisions
 from ecomgen.web.events import PRIVATE, SWIFT, hidden_button, scroll_to, then_saved
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import heading, live, message
 from ecomgen.web.messages import sentence, spoken
-from ecomgen.web.people.access import Person, claim, person, run_of, runs_of
+from ecomgen.web.people.access import Person, claim, person, run_log, run_of, runs_of
 from ecomgen.web.rest import metrics
 
 SHOW_RESULTS = scroll_to(".results")
@@ -53,7 +54,8 @@ class ResultsStep:
             self.threshold = gr.Slider(
                 0, 1, value=0.5, step=0.01, label=locale.THRESHOLD, info=locale.THRESHOLD_HINT, elem_id="threshold"
             )
-        self.grid = live(markup.empty(), *reuse.EVENTS, "started", elem_id="grid")
+        self.agreement = decisions.agreement_place()
+        self.grid = live(markup.empty(), *reuse.EVENTS, decisions.EVENT, "started", elem_id="grid")
         self.placing = Placing()
         with gr.Row(visible=False, elem_classes=["export"]) as self.export_row:
             self.top = gr.Textbox(
@@ -78,6 +80,7 @@ class ResultsStep:
                 min_width=220,
                 elem_id="export-channels",
             )
+            self.approved = gr.Checkbox(label=locale.EXPORT_APPROVED, min_width=10, elem_id="approved")
             self.export = gr.Button(locale.EXPORT, variant="primary", elem_id="export", min_width=170)
         self.file = hidden_button(FILE)
         self.earlier = live("", "reshown", elem_id="earlier")
@@ -95,16 +98,13 @@ class ResultsStep:
         self.generates(self.grid.started(example, None, [fields["prompt"]], **PRIVATE).success)
         button.click(None, None, None, js=SHOW_RESULTS, **PRIVATE)
         self.stop.click(stop, [self.job], [self.progress], **SWIFT)
-        self.threshold.input(
-            sort_anew,
-            [self.run, self.threshold],
-            [self.summary, self.grid],
-            trigger_mode="always_last",
-            **PRIVATE,
-        )
+        sorting = [self.run, self.threshold], [self.summary, self.grid]
+        self.threshold.input(sort_anew, *sorting, trigger_mode="always_last", **PRIVATE)
+        fitted = self.agreement.fitted(decisions.fitted, None, [self.threshold], **PRIVATE)
+        fitted.success(sort_anew, *sorting, **PRIVATE)
         self.run.change(earlier, [self.run], [self.earlier], **PRIVATE)
         self.earlier.reshown(show_again, None, self.shown, **PRIVATE)
-        requested = [self.run, self.threshold, self.top, self.kind, self.channels]
+        requested = [self.run, self.threshold, self.top, self.kind, self.channels, self.approved]
         packed = [self.job, self.stop, self.progress, self.export, self.file]
         then_saved(self.export.click(make_zip, requested, packed, concurrency_limit=None, **PRIVATE), FILE)
 
@@ -254,7 +254,7 @@ def show(record: RunRecord, folder: Path) -> list[Any]:
         visible,
         markup.summary(record),
         threshold,
-        markup.cards(record, folder),
+        markup.cards(record, folder, run_log().decisions(record.run_id)),
         visible,
         gr.update(visible=False),
         _idle(),
@@ -282,7 +282,7 @@ def sort_anew(web: gr.Request, run: str, threshold: float) -> tuple[Any, Any]:
         return gr.skip(), gr.skip()
     record, folder = run_of(person(web), run)
     changed = refilter(record, folder, threshold)
-    return markup.summary(changed), markup.cards(changed, folder)
+    return markup.summary(changed), markup.cards(changed, folder, run_log().decisions(record.run_id))
 
 
 def _shape(request: Request) -> tuple[int, int]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomgen.export.thumbnails import SIDE, front
 from ecomgen.record import CandidateEntry
 from ecomgen.record.entries import scores_entry
+from ecomgen.runlog.decisions import Decision
 from ecomgen.web import locale
 from ecomgen.web.create import presets
 from ecomgen.web.create.comparison import before
 from ecomgen.web.create.placing_markup import opener
+from ecomgen.web.deciding.markup import bar
 from ecomgen.web.markup import badge, esc, file_url, message, meter
 from ecomgen.web.pictures import data_uri, file_uri, heat
 
@@ -85,17 +87,22 @@ def _coming(shape: tuple[int, int], draft: str = "", mark: str = "") -> str:
     return f'<div class="card coming">{frame}{verdict}<div class="about"></div></div>'
 
 
-def cards(record: RunRecord, folder: Path) -> str:
-    """All pictures of a run: the kept ones by rank, then the filtered ones with their reasons."""
+def cards(record: RunRecord, folder: Path, decided: Mapping[int, Decision]) -> str:
+    """All pictures of a run: the kept by rank, then the filtered with their reasons; and what was `decided` of each."""
     entries = ranked(record)
     kept = [entry for entry in entries if entry.kept]
     ranks = {entry.index: rank for rank, entry in enumerate(kept, start=1)}
     shape = record.parameters.size
     inside = "".join(
-        _card(entry, folder / entry.path, shape, entry.status, ranks.get(entry.index), _next(record, entry, folder))
+        _card(entry, folder / entry.path, shape, entry.status, ranks.get(entry.index), more)
         for entry in entries
+        for more in (_more(record, entry, folder, decided),)
     )
     return f'<div class="grid"{_lightbox()}{_before(record, folder)}>{inside}</div>{written(record)}{notes(record)}'
+
+
+def _more(record: RunRecord, entry: CandidateEntry, folder: Path, decided: Mapping[int, Decision]) -> str:
+    return bar(record.run_id, entry.index, decided.get(entry.index, Decision())) + _next(record, entry, folder)
 
 
 def _lightbox() -> str:

@@ -337,6 +337,7 @@ BEFORE = "Slide to see the photo"
 NOTES = "Good to know"
 EARLIER = "Made before"
 EXPORT = "Download the best"
+EXPORT_APPROVED = "Only approved"
 EXPORT_TOP = "How many"
 EXPORT_TOP_HINT = "All kept"
 EXPORT_FORMAT = "As"
@@ -373,6 +374,50 @@ FORMATS = {"png": "PNG, exact", "jpeg": "JPEG", "webp": "WebP"}
 NOTHING_TO_EXPORT = "There are no pictures yet: press Generate first."
 COMPOSING = "The pictures are composed anew for {title}, at full size; that can take minutes."
 EXPORTING = "Composing… {share} %"
+
+# Deciding together
+DECIDE_LABEL = "Decided"
+DECIDE = {"star": "Star", "approve": "Approve", "reject": "Reject", "comment": "Comment"}
+WHY = "Why it is rejected"
+REASONS = {
+    "product": "Product not true",
+    "scene": "Wrong scene",
+    "light": "Light",
+    "placement": "How it stands",
+    "quality": "Badly made",
+    "other": "Something else",
+}
+VERDICTS = {"approved": "Approved", "rejected": "Rejected"}
+ACTS = {
+    "star": "starred",
+    "unstar": "star taken back",
+    "approve": "approved",
+    "reject": "rejected",
+    "undecide": "verdict taken back",
+    "comment": "commented",
+}
+LINK = "Link for reviewers"
+LINK_LABEL = "Whoever has this link sees these pictures, and can change nothing"
+LINK_UNTIL = "Open until {day}"
+LINK_WRONG = "There is nothing behind this link: ask for it again."
+LINK_OVER = "The time of this link is over: ask for a new one."
+LINK_GONE = "These pictures are not here any more."
+COMMENT_HINT = "Type, then press Enter"
+DECIDED_BY = "{what} ({who})"
+SAID_BY = "“{words}” ({who})"
+TRAIL = "Who decided what"
+NUMBERED = "picture {number}"
+WHAT_PEOPLE_SAY = "Approved, rejected, and why"
+UNDECIDED = "No picture is approved or rejected yet."
+VERDICT = "Verdict"
+PHOTO_COUNT = "Pictures"
+OVERALL = "Overall"
+DISAGREE = (
+    "People see it otherwise: approved, though this threshold filters them: {below}; rejected as not true, though it "
+    "keeps them: {above}."
+)
+FITS = "{number} fits their decisions best."
+FIT_USE = "Use {number}"
 
 # Lab
 LAB_HINT = "Try every combination of words on the product of the first tab, side by side, with the same seeds."
@@ -435,6 +480,7 @@ SEARCH = "Search"
 SEARCH_HINT = "Words of the prompt, the product, or a run's id"
 FILTERS = "Narrow down"
 FILTER_KEPT = {"every": "All runs", "kept": "With kept pictures", "none": "Without"}
+FILTER_DECIDED = {"every": "All", "starred": "Starred", "approved": "Approved", "rejected": "Rejected"}
 FILTER_ANY = "Any"
 SINCE = "From day"
 UNTIL = "To day"

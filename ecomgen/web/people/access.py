@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,8 +13,8 @@ import gradio as gr
 
 from ecomgen.errors import UsageError
 from ecomgen.record import RunRecord
-from ecomgen.runlog import Places, RunLog, RunSummary, Which
-from ecomgen.settings import open_home, settings, touch
+from ecomgen.runlog import Judged, Places, RunLog, RunSummary, Which
+from ecomgen.settings import account, open_home, settings, touch
 from ecomgen.web import locale
 
 VISITOR = "ecomgen_visitor"  # the cookie that names a browser
@@ -29,6 +30,14 @@ class Person:
 
     name: str  # never holds a slash
     private_machine: bool
+
+    @property
+    def signature(self) -> str:
+        """Who it is to others: a user's name, this machine's account, or a few letters that stand for a browser."""
+        kind, _, rest = self.name.partition(":")
+        if kind == "user":
+            return rest
+        return account() if self.private_machine else f"{kind} {hashlib.sha256(rest.encode()).hexdigest()[:6]}"
 
     @property
     def may_pull(self) -> bool:
@@ -106,6 +115,11 @@ def runs_of(who: Person, which: Which, limit: int) -> list[RunSummary]:
         if len(seen) >= limit or len(rows) < ask:
             return seen[:limit]
         ask *= 4
+
+
+def judged_by(who: Person) -> list[Judged]:
+    """The decided pictures of the runs that are theirs to see, with their scores."""
+    return run_log().judged(Which() if settings().shared_log else replace(Which(), **_where(who)))
 
 
 def _where(who: Person) -> dict[str, Places]:

@@ -44,9 +44,12 @@ API = (
     *("(call|call/v2|run|api)/[^/]+/?", "call/(v2/)?[^/]+/[^/]+"),
 )
 HEALTH = "/healthz"
+REVIEW = "/review/[\\w.-]+(/\\d{1,4})?"  # what a signed link opens
 PROGRAMS = re.compile(r"/v1(\.0)?/.*|/metrics", re.DOTALL)  # which programs call, by a token or on this machine
 OPEN = re.compile(
-    "|".join((HEALTH, PROGRAMS.pattern, *PAGE, *PARTS, *LOGIN, FILES.pattern, *(f"/gradio_api/{one}" for one in API))),
+    "|".join(
+        (HEALTH, REVIEW, PROGRAMS.pattern, *PAGE, *PARTS, *LOGIN, FILES.pattern, *(f"/gradio_api/{one}" for one in API))
+    ),
     re.DOTALL,
 )
 WEB = re.compile(r"\s*\w+:/{1,2}")  # an address that Gradio would fetch for whoever asks

@@ -53,6 +53,8 @@ class Watched:
 
 def shown(path: str) -> str:
     """An address without what is somebody's alone: uploads, sessions and events are found by theirs."""
+    if path.startswith("/review/"):
+        return "/review"
     if NAMED.fullmatch(path):
         return legible(path, 200)
     return legible("/".join(path.partition("=")[0].split("/")[:3]), 60)

@@ -12,12 +12,15 @@ from ecomgen.runlog import Which
 from ecomgen.web import locale
 from ecomgen.web.create import results_markup, reuse
 from ecomgen.web.create.form import FIELDS, values_of
+from ecomgen.web.deciding import review
+from ecomgen.web.deciding.events import EVENT
+from ecomgen.web.deciding.markup import linked
 from ecomgen.web.events import PRIVATE, scroll_to
 from ecomgen.web.jobs.scheduler import Latest, lane
 from ecomgen.web.markup import live, message
 from ecomgen.web.messages import spoken
 from ecomgen.web.people import retention
-from ecomgen.web.people.access import person, run_of, runs_of
+from ecomgen.web.people.access import person, run_log, run_of, runs_of
 from ecomgen.web.tabs import history_markup as markup
 
 PAGE = 24
@@ -38,11 +41,14 @@ class HistoryTab:
                     label=locale.SEARCH, placeholder=locale.SEARCH_HINT, show_label=False, elem_id="search"
                 )
                 self._filters()
+                with gr.Accordion(locale.WHAT_PEOPLE_SAY, open=False, elem_classes=["quiet"], elem_id="said"):
+                    self.counted = gr.HTML("", apply_default_css=False, elem_id="counted")
                 self.list = live("", "opened", "more", elem_id="runs")
             with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet", "opened-run"]):
                 with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.buttons:
                     self.use = gr.Button(locale.USE, variant="primary", elem_id="use", min_width=150)
                     self.replay = gr.Button(locale.REPLAY, elem_id="replay", min_width=150)
+                    self.link = gr.Button(locale.LINK, visible=review.is_on(), elem_id="link", min_width=150)
                     self.delete = gr.Button(locale.DELETE, elem_id="delete", min_width=90)
                 with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.sure:
                     self.really = gr.Button(locale.DELETE_SURE, variant="stop", elem_id="really", min_width=120)
@@ -51,7 +57,7 @@ class HistoryTab:
                     [], value=None, label=locale.COMPARE_WITH, visible=False, elem_id="compare", filterable=True
                 )
                 self.replayed = gr.HTML("", apply_default_css=False, elem_id="replayed")
-                self.details = live(_nothing_open(), *reuse.EVENTS, elem_id="details")
+                self.details = live(_nothing_open(), *reuse.EVENTS, EVENT, elem_id="details")
 
     def _filters(self) -> None:
         with gr.Accordion(locale.FILTERS, open=False, elem_classes=["quiet"], elem_id="filters"):
@@ -70,6 +76,13 @@ class HistoryTab:
                     min_width=140,
                     elem_id="filter-pipeline",
                 )
+                self.decided = gr.Dropdown(
+                    [(title, value) for value, title in locale.FILTER_DECIDED.items()],
+                    value=EVERY,
+                    label=locale.DECIDE_LABEL,
+                    min_width=140,
+                    elem_id="filter-decided",
+                )
             with gr.Row(elem_classes=["fields"]):
                 day: dict[str, Any] = {"placeholder": "2026-01-31", "max_lines": 1, "min_width": 140}
                 self.since = gr.Textbox(label=locale.SINCE, elem_id="filter-since", **day)
@@ -78,7 +91,7 @@ class HistoryTab:
     @property
     def requested(self) -> list[Any]:
         """What the list depends on."""
-        return [self.limit, self.search, self.kept, self.pipeline, self.since, self.until]
+        return [self.limit, self.search, self.kept, self.pipeline, self.decided, self.since, self.until]
 
     @property
     def opened(self) -> list[Any]:
@@ -103,6 +116,7 @@ class HistoryTab:
         self.list.opened(open_run, self.requested, opened, **PRIVATE)
         self.list.opened(None, None, None, js=SHOW_RUN, **PRIVATE)
         self.replay.click(replay, [self.run], [self.replayed], concurrency_limit=None, **PRIVATE)
+        self.link.click(link, [self.run], [self.replayed], **PRIVATE)
         self.other.input(compare, [self.run, self.other], [self.replayed], **PRIVATE)
         asking = [self.buttons, self.sure]
         self.delete.click(lambda: (gr.update(visible=False), gr.update(visible=True)), None, asking, **PRIVATE)
@@ -130,11 +144,12 @@ def _listing(web: gr.Request, current: str, limit: int, *requested: Any) -> str:
     return markup.runs(rows[:limit], current, len(rows) > limit, which)
 
 
-def _which(text: str, kept: str, pipeline: str, since: str, until: str) -> Which:
+def _which(text: str, kept: str, pipeline: str, decided: Any, since: str, until: str) -> Which:
     return Which(
         text=(text or "").strip(),
         kept={"kept": True, "none": False}.get(kept),
         pipeline="" if pipeline == EVERY else pipeline,
+        decided="" if decided == EVERY else decided,
         since=(since or "").strip(),
         until=(until or "").strip(),
     )
@@ -148,7 +163,7 @@ def open_run(web: gr.Request, evt: gr.EventData, *requested: Any) -> list[Any]:
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
     listing = _listing(web, run_id, *requested)
     others = gr.update(choices=_others(web, run_id), value=None, visible=True)
-    return [run_id, markup.details(record, folder), shown, hidden, "", listing, others]
+    return [run_id, markup.details(record, folder, run_log().said(run_id=run_id)), shown, hidden, "", listing, others]
 
 
 def _others(web: gr.Request, run_id: str) -> list[tuple[str, str]]:
@@ -173,6 +188,16 @@ def use(web: gr.Request, run: str) -> list[Any]:
     values = values_of(record)
     gr.Info(locale.FILLED, title=locale.USE)
     return [gr.update(selected="create"), *(values[name] for name in FIELDS)]
+
+
+@spoken
+def link(web: gr.Request, run: str) -> str:
+    """A link for reviewers of the open run, to be copied."""
+    record, _ = run_of(person(web), run)
+    made = review.link(record.run_id)
+    root = web.request.headers.get("origin") or str(web.request.base_url)
+    path = web.request.scope.get("root_path", "") if "origin" in web.request.headers else ""
+    return linked(f"{root.rstrip('/')}{path.rstrip('/')}/review/{made.token}", made.until)
 
 
 @spoken

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from ecomgen.export.thumbnails import SIDE, front
 from ecomgen.runlog import Which
+from ecomgen.runlog.decisions import standing
 from ecomgen.web import locale
 from ecomgen.web.create import results_markup
+from ecomgen.web.deciding.markup import trail
 from ecomgen.web.markup import badge, esc, message
 from ecomgen.web.pictures import file_uri
 
 if TYPE_CHECKING:
     from ecomgen.record import RunRecord
-    from ecomgen.runlog import RunSummary
+    from ecomgen.runlog import RunSummary, Said
     from ecomgen.workflows.replay import Comparison, Replay
 
 COMPARED = 640
@@ -41,15 +43,15 @@ def runs(rows: Sequence[RunSummary], current: str, more: bool, which: Which) -> 
     return f'<div class="runs">{cards}</div>{button}'
 
 
-def details(record: RunRecord, folder: Path) -> str:
-    """One run: prompt, pictures, what went into it."""
+def details(record: RunRecord, folder: Path, said: Sequence[Said]) -> str:
+    """One run: prompt, pictures, what was said of them, what went into it."""
     facts = _facts(record)
     timings = record.timings.items()
     facts[locale.SECONDS] = ", ".join(f"{locale.TIMED.get(step, step)} {seconds:.1f}" for step, seconds in timings)
     rows = "".join(f"<div><dt>{esc(name)}</dt><dd>{esc(_short(value))}</dd></div>" for name, value in facts.items())
     return (
         f'<div class="run-head"><h3>{esc(record.prompt)}</h3>{results_markup.summary(record)}</div>'
-        f"{results_markup.cards(record, folder)}"
+        f"{results_markup.cards(record, folder, standing(said))}{trail(said)}"
         f'<details class="notes"><summary>{esc(locale.SETTINGS)}</summary><dl class="facts">{rows}</dl></details>'
     )
 

@@ -1,0 +1,50 @@
+// What was decided of a picture comes in #decided, and from there to each bar of that picture, wherever it stands.
+const newest = new Map();
+const renew = (bar, told) => {
+  const fresh = told.cloneNode(true);
+  const held = bar.contains(document.activeElement) ? document.activeElement : null;
+  const act = held?.closest('details')?.querySelector('summary').dataset.act ?? held?.dataset.act;
+  bar.replaceWith(fresh);
+  if (act) fresh.querySelector(`[data-act="${act}"]`).focus();
+};
+new MutationObserver(() => {
+  const told = document.querySelector('#decided .decision');
+  if (told) newest.set(told.dataset.picture, told.cloneNode(true));
+  for (const bar of document.querySelectorAll('.card .decision, dialog .decision')) {
+    const known = newest.get(bar.dataset.picture);
+    if (known && Number(known.dataset.version) > Number(bar.dataset.version)) renew(bar, known);
+  }
+}).observe(document, { childList: true, subtree: true });
+
+// Beside the enlarged picture stands a copy of its bar; what is done there is done on the card.
+const decisionOf = (picture) => document.querySelector(`.card .decision[data-picture="${picture}"]`);
+const decisionCopied = (link) => {
+  const bar = link.closest('.card')?.querySelector('.decision')?.cloneNode(true);
+  for (const open of bar?.querySelectorAll('details[open]') ?? []) open.open = false;
+  return bar ?? '';
+};
+const decisionKeys = (dialog, key) => {
+  const bar = dialog.querySelector('.decision');
+  const open = bar?.querySelector('.reject[open]');
+  if (open && key >= '1' && key <= '6') open.querySelectorAll('button')[Number(key) - 1].click();
+  else if (bar && 'sa'.includes(key)) bar.querySelector(key === 's' ? '[data-act="star"]' : '[data-act="approve"]').click();
+  else if (bar && 'rc'.includes(key)) {
+    const part = bar.querySelector(key === 'r' ? '.reject' : '.comment');
+    part.open = !part.open;
+    (part.open ? part.querySelector('button, input') : part.querySelector('summary')).focus();
+  } else return false;
+  return true;
+};
+for (const kind of ['click', 'change']) {
+  document.addEventListener(kind, (event) => {
+    const copy = event.target.closest?.('dialog .decision');
+    const field = kind === 'click' ? event.target.closest('[data-trigger]') : event.target;
+    if (!copy || !field?.dataset.value) return;
+    const own = decisionOf(copy.dataset.picture)?.querySelector(`[data-value="${field.dataset.value}"]`);
+    if (kind === 'click') own?.click();
+    else if (own && field.value.trim()) {
+      own.value = field.value;
+      own.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+  });
+}

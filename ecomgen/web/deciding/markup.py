@@ -1,0 +1,140 @@
+"""What was decided as HTML: the bar of a picture, the trail of a run, and how people and threshold agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ecomgen.runlog.decisions import Decision, reasons
+from ecomgen.web import locale
+from ecomgen.web.markup import esc
+
+if TYPE_CHECKING:
+    from ecomgen.runlog import Judged, Said
+    from ecomgen.runlog.decisions import Agreement
+
+
+def bar(run: str, index: int, decision: Decision) -> str:
+    """The buttons of one picture, as it stands; those beside the enlarged picture are a copy."""
+    picture = f"{run}:{index}"
+    chips = "".join(
+        _chip(picture, act, undo if on else act, title, sign, on)
+        for act, undo, title, sign, on in (
+            ("star", "unstar", locale.DECIDE["star"], "★", decision.starred),
+            ("approve", "undecide", locale.DECIDE["approve"], "✓", decision.verdict == "approved"),
+        )
+    )
+    return (
+        f'<div class="decision" data-picture="{esc(picture)}" data-version="{decision.version}" role="group"'
+        f' aria-label="{esc(locale.DECIDE_LABEL)}">{chips}{_rejecting(picture, decision)}{_commenting(picture)}'
+        f"{told(decision)}</div>"
+    )
+
+
+def _chip(picture: str, name: str, act: str, title: str, sign: str, on: bool) -> str:
+    mark = '<span aria-hidden="true">' + sign + "</span>"
+    words = "" if name == "star" else f" {esc(title)}"
+    return (
+        f'<button type="button" class="chip{" on" if on else ""}" data-trigger="decided" data-act="{name}"'
+        f' data-value="{esc(picture)}:{act}" aria-pressed="{str(on).lower()}" aria-label="{esc(title)}"'
+        f' title="{esc(title)} ({name[0].upper()})">{mark}{words}</button>'
+    )
+
+
+def _rejecting(picture: str, decision: Decision) -> str:
+    """The reasons, under a button; once more on the reason that was given takes the verdict back."""
+    rejected = decision.verdict == "rejected"
+    choices = "".join(
+        f'<button type="button" class="chip{" on" if one else ""}" data-trigger="decided" data-act="reject"'
+        f' data-value="{esc(picture)}:{"undecide" if one else f"reject:{reason}"}" aria-pressed="{str(one).lower()}">'
+        f"<kbd>{number}</kbd>{esc(title)}</button>"
+        for number, (reason, title) in enumerate(locale.REASONS.items(), start=1)
+        for one in (rejected and decision.reason == reason,)
+    )
+    title = esc(locale.DECIDE["reject"])
+    return (
+        f'<details class="reject"><summary class="chip{" on" if rejected else ""}" data-act="reject"'
+        f' title="{title} (R)"><span aria-hidden="true">✗</span> {title}</summary>'
+        f'<div class="reasons" role="group" aria-label="{esc(locale.WHY)}">{choices}</div></details>'
+    )
+
+
+def _commenting(picture: str) -> str:
+    title = esc(locale.DECIDE["comment"])
+    return (
+        f'<details class="comment"><summary class="chip" data-act="comment" title="{title} (C)">{title}</summary>'
+        f'<input type="text" maxlength="1000" data-typed="decided" data-value="{esc(picture)}:comment"'
+        f' aria-label="{title}" placeholder="{esc(locale.COMMENT_HINT)}"></details>'
+    )
+
+
+def told(decision: Decision) -> str:
+    """The verdict with its reason and who gave it, and the comments."""
+    lines = []
+    if decision.verdict:
+        verdict = locale.VERDICTS[decision.verdict]
+        words = f"{verdict}: {locale.REASONS[decision.reason]}" if decision.reason else verdict
+        lines.append(locale.DECIDED_BY.format(what=words, who=decision.by))
+    lines += [locale.SAID_BY.format(words=one.words, who=one.person) for one in decision.comments]
+    return f'<ul class="said">{"".join(f"<li>{esc(line)}</li>" for line in lines)}</ul>' if lines else ""
+
+
+def trail(said: Sequence[Said]) -> str:
+    """Every act on a run's pictures, first to last."""
+    if not said:
+        return ""
+    rows = "".join(f"<li>{esc(_line(one))}</li>" for one in said)
+    return f'<details class="notes"><summary>{esc(locale.TRAIL)} ({len(said)})</summary><ul>{rows}</ul></details>'
+
+
+def _line(one: Said) -> str:
+    more = [locale.REASONS[one.reason]] if one.reason else []
+    more += [locale.QUOTED.format(text=one.words)] if one.words else []
+    when = datetime.fromisoformat(one.said).astimezone().strftime(locale.MOMENT)
+    return ", ".join((when, one.person, locale.NUMBERED.format(number=one.position + 1), locale.ACTS[one.act], *more))
+
+
+def linked(address: str, until: int) -> str:
+    """A link for reviewers, with a button that copies it."""
+    day = datetime.fromtimestamp(until).astimezone().strftime(locale.MOMENT)
+    copy = f'<button type="button" class="chip" data-copied="{esc(locale.COPIED)}" data-copy="{esc(address)}">'
+    there = f'<a href="{esc(address)}" target="_blank" rel="noreferrer">{esc(address)}</a>'
+    words = f"{esc(locale.LINK_LABEL)}. {esc(locale.LINK_UNTIL.format(day=day))}."
+    return f'<p class="message ok linked">{words}<br>{there} {copy}{esc(locale.COPY)}</button></p>'
+
+
+def agreeing(found: Agreement) -> str:
+    """Where people disagree with the threshold, that and which one fits them; nothing where they agree."""
+    if not found.approved_below and not found.rejected_above:
+        return ""
+    said = locale.DISAGREE.format(below=found.approved_below, above=found.rejected_above)
+    if found.fits is None:
+        return f'<p class="hint">{esc(said)}</p>'
+    number = f"{found.fits:.2f}"
+    return (
+        f'<p class="message warn" role="status">{esc(said)} {esc(locale.FITS.format(number=number))}'
+        f' <button type="button" class="chip" data-trigger="fitted" data-value="{number}">'
+        f"{esc(locale.FIT_USE.format(number=number))}</button></p>"
+    )
+
+
+def counted(judged: Sequence[Judged]) -> str:
+    """What was approved, and each reason of rejections, with how many pictures and the means of their scores."""
+    found = reasons(judged)
+    if not found:
+        return f'<p class="hint">{esc(locale.UNDECIDED)}</p>'
+    scores = ("identity", "quality", "overall")
+    heads = (locale.VERDICT, locale.PHOTO_COUNT, *(locale.SCORES[name][0] for name in scores[:2]), locale.OVERALL)
+    head = "".join(f'<th scope="col">{esc(title)}</th>' for title in heads)
+    titles: Mapping[str, str] = locale.VERDICTS | locale.REASONS
+    rows = "".join(
+        f'<tr><th scope="row">{esc(titles[name])}</th><td>{count}</td>'
+        + "".join(f"<td>{f'{means[score]:.2f}' if score in means else '–'}</td>" for score in scores)
+        + "</tr>"
+        for name, (count, means) in found.items()
+    )
+    return (
+        f'<div class="scrolled" tabindex="0"><table class="plan"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
