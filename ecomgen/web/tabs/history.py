@@ -195,9 +195,10 @@ def link(web: gr.Request, run: str) -> str:
     """A link for reviewers of the open run, to be copied."""
     record, _ = run_of(person(web), run)
     made = review.link(record.run_id)
-    root = web.request.headers.get("origin") or str(web.request.base_url)
-    path = web.request.scope.get("root_path", "") if "origin" in web.request.headers else ""
-    return linked(f"{root.rstrip('/')}{path.rstrip('/')}/review/{made.token}", made.until)
+    asked: Any = web.request
+    origin = asked.headers.get("origin")
+    root = origin + asked.scope.get("root_path", "") if origin else str(asked.base_url)
+    return linked(f"{root.rstrip('/')}/review/{made.token}", made.until)
 
 
 @spoken
