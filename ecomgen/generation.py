@@ -224,7 +224,7 @@ def accepted(request: Request) -> tuple[Request, Recipe]:
         CannotWrite: the folder cannot be written.
     """
     request = locked(request)
-    recipe = choose_recipe(own_backdrop.pipeline(request), request.mode)
+    recipe = recipes.with_lora(choose_recipe(own_backdrop.pipeline(request), request.mode), request.lora)
     own_backdrop.refuse_where_it_cannot_be(request, recipe)
     _canvas(request, recipe, (placement.MAX_SIDE, placement.MAX_SIDE))
     if request.out:
@@ -405,6 +405,8 @@ def _without_effect(request: Request, recipe: Recipe, parameters: Mapping[str, A
             yield Message("{option} has no effect with the pipeline {recipe}", option=one.flag, recipe=recipe.name)
         elif request.mode not in MODES_OF.get(one.option.scope, (request.mode,)):
             yield Message("{option} has no effect with {--mode} {mode}", option=one.flag, mode=request.mode)
+    if request.lora and recipe.model and request.lora not in request.prompt:
+        yield Message("{--lora}: the prompt does not name {name}, so little of it will be seen", name=request.lora)
     unseen = recipe.backend == "inpaint" and parameters.get("strength") == 1 and not recipe.follows(request.init)
     if unseen and REPAINTED.get(request.init or "auto", 1) < 1:
         yield Message("{--init} {init} has no effect with {--strength} 1: give less", init=request.init)

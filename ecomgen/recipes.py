@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from ecomgen.settings import settings, shipped
 Value = str | int | float | bool
 Constant = Value | tuple[Value, ...]
 Offload = Literal["model", "group"]
+TAUGHT = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 WORDS = "words"  # the back end, and the folder, of recipes that write
 
 
@@ -202,6 +204,35 @@ def get(name: str, shelf: str = "") -> Recipe:
             known=", ".join(known),
         )
     return load(known[name])
+
+
+def taught_file(name: str) -> Path:
+    """Where the LoRA of a product lies that diffusion was taught under this name.
+
+    Raises:
+        UsageError: it cannot be a name.
+    """
+    if not TAUGHT.fullmatch(name):
+        raise UsageError("{name!r} is no name for this: use small letters, digits, - and _, 63 at most.", name=name)
+    return settings().home / "loras" / name / f"{name}.safetensors"
+
+
+def with_lora(recipe: Recipe, name: str | None) -> Recipe:
+    """The recipe with what `ecomgen teach` has made under this name; without a name, or without a model, itself.
+
+    Raises:
+        UsageError: nothing of that name was taught, or the recipe has a LoRA of its own.
+    """
+    if not name or recipe.model is None:
+        return recipe
+    file = taught_file(name)
+    if not file.is_file():
+        raise UsageError(
+            'Nothing called {name!r} has been taught: run "ecomgen teach PHOTO... --name {name}".', name=name
+        )
+    if recipe.lora is not None:
+        raise UsageError("{recipe} has a LoRA of its own: choose a {--pipeline} without.", recipe=recipe.name)
+    return recipe.model_copy(update={"lora": Lora(path=file)})
 
 
 def every() -> list[Recipe]:

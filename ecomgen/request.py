@@ -44,6 +44,7 @@ from ecomgen.options.declared import (
     Steps,
     Strength,
     StyleFile,
+    TaughtName,
     Threshold,
     Upscale,
     Words,
@@ -136,6 +137,34 @@ class CutoutRequest(_Finding):
     @property
     def edge(self) -> Edge:
         return Edge(hardness=self.edge_hardness, shift=self.edge_shift, matting=self.matting)
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class TeachRequest(_Finding):
+    """What `teach` is told: photos of a product, what it is to be called, and how it is taught."""
+
+    photos: tuple[Path, ...]
+    name: Annotated[str, Option(help="What it is to be called: small letters, digits, - and _.", metavar="NAME")]
+    pipeline: Annotated[
+        str, Option(help="A recipe that imagines pictures anew with Stable Diffusion 1.x, 2.x or XL.")
+    ] = "sd15-img2img"
+    sets: Annotated[Whole, Field(ge=1, le=200), Option(help="In how many rendered sets the product is shown.")] = 12
+    steps: Annotated[Whole, Field(ge=1, le=20_000), Option(help="Training steps.")] = 800
+    rank: Annotated[Whole, Field(ge=1, le=256), Option(help="How much may change: the rank of the LoRA.")] = 8
+    learning_rate: Annotated[Number, Field(gt=0, le=0.1), Option(help="How fast it learns.")] = 1e-4
+    prior: Annotated[
+        Number, Field(ge=0, le=10), Option(help="How much pictures of its kind count, which are to stay as they are.")
+    ] = 1.0
+    priors: Annotated[Whole, Field(ge=0, le=500), Option(help="How many of them the model makes first.")] = 24
+    resolution: Annotated[
+        Whole | None, Field(ge=64, le=2048, multiple_of=8), Option(help="Pixels a side; the model's own by default.")
+    ] = None
+    seed: Annotated[Whole, Field(ge=0, le=MAX_SEED), Option(help="Of everything that chance decides.")] = 0
+    every: Annotated[Whole, Field(ge=1), Option(help="Steps between two previews, at which it can also go on.")] = 100
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.photos) <= MAX_PHOTOS:
+            raise BadPhoto("Give 1 to {most} photos of the product.", most=MAX_PHOTOS)
 
 
 @dataclass(frozen=True, kw_only=True, config=STRICT)
@@ -249,6 +278,7 @@ class Request(_Checked):
     border_strength: BorderStrength | None = None
     reference_scale: ReferenceScale | None = None
     control_scale: ControlScale | None = None
+    lora: TaughtName = ""
     compile: Compile | None = None
     camera_elevation: Annotated[
         Number | None,

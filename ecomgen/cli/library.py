@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ecomgen.cli.options import Json, Narrator, print_json
+from ecomgen.cli.options import Json, Narrator, Photos, offering, print_json
 from ecomgen.errors import EcomgenError
+from ecomgen.request import TeachRequest
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Addition, Recipe
@@ -18,12 +19,28 @@ if TYPE_CHECKING:
 pipelines = typer.Typer(help="Recipes for making scenes.", no_args_is_help=True)
 models = typer.Typer(help="Weights: what is here, and how to get more.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="A name from the list.")]
+TaughtAs = Annotated[str, typer.Option("--name", help="What it is called then: small letters, digits, - and _.")]
 _WHAT = {
     "studio": "renders a set round the product",
     "inpaint": "keeps the product, or its surroundings, and paints the rest",
     "img2img": "imagines the whole picture anew from a first image",
 }
 _ROLES = ("vae", "control", "reference", "lora", "preview")
+
+
+@offering(TeachRequest)
+def teach(photos: Photos, name: TaughtAs, as_json: Json = False, **options: Any) -> None:
+    """Teach diffusion a product by name; the same command goes on where it was stopped."""
+    from ecomgen.workflows.teaching import teach as learn
+
+    narrator = Narrator()
+    taught = learn(TeachRequest(photos=tuple(photos), name=name, **options), narrator)
+    narrator.done()
+    if as_json:
+        print_json(taught.record | {"file": str(taught.file)})
+        return
+    typer.echo(f"{taught.file}  loss {taught.record['before']:.4f} → {taught.record['after']:.4f}")
+    typer.echo(f'ecomgen generate PHOTO --lora {name} --prompt "{name} ..."; previews: {taught.folder / "previews"}')
 
 
 @pipelines.command("list")

@@ -391,6 +391,16 @@ ControlScale = Annotated[
         setting="control_scale",
     ),
 ]
+TaughtName = Annotated[
+    str,
+    Option(
+        help='The product that "ecomgen teach" has taught under this name; name it in the prompt, too.',
+        metavar="NAME",
+        scope="diffusion",
+        record="lora",
+        absent=("app",),  # it is taught on the command line
+    ),
+]
 Compile = Annotated[
     bool,
     Option(help="Compile the network first: minutes once, then faster steps.", scope="diffusion", setting="compile"),

@@ -68,6 +68,7 @@ class Parameters(Entry):
     look: str | None = None
     backdrop: str | None = None  # the hash of its file
     repair: str | None = None  # the hash of its file
+    lora: str = ""  # what diffusion was taught
     upscale: str = ""  # the network that enlarged the product
     style: str | None = None  # the hash of its file
     masker: str = "auto"

@@ -189,7 +189,7 @@ def _logged_matting(record: RunRecord) -> Matting:
 
 def refuse_other_weights(record: RunRecord) -> None:
     """Raises WeightsCorrupt where a weight of this machine is not the one that a run was made with."""
-    recipe = recipes.get(record.pipeline)
+    recipe = recipes.with_lora(recipes.get(record.pipeline), record.parameters.lora)
     here = {model.id: model for model in models.used_by_recipe(recipe)} if recipe.model else {}
     for logged in (one for one in record.models if one.role not in ("score", "words")):  # these change no pixel
         name = logged.id

@@ -162,7 +162,7 @@ def _bytes_on_disk(checkpoint: Checkpoint, recipe: Recipe) -> int:
 def _load(checkpoint: Checkpoint, task: Task, recipe: Recipe, dtype: str) -> Loaded:
     try:
         with quiet():
-            return _on_device(_assembled(checkpoint, task, recipe, dtype), recipe)
+            return _on_device(assembled(checkpoint, task, recipe, dtype), recipe)
     except _unloadable() as error:
         if out_of_memory(error):
             raise too_little_memory(recipe) from error
@@ -173,7 +173,7 @@ def _load(checkpoint: Checkpoint, task: Task, recipe: Recipe, dtype: str) -> Loa
         ) from error
 
 
-def _assembled(checkpoint: Checkpoint, task: Task, recipe: Recipe, dtype: str) -> Any:
+def assembled(checkpoint: Checkpoint, task: Task, recipe: Recipe, dtype: str) -> Any:
     """The pipeline in the machine's memory."""
     import torch
 

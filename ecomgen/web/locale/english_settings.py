@@ -30,6 +30,7 @@ PARAMETERS = {
     "settle": "Sinks into its ground",
     "repair": "Mask of the repair",
     "upscale": "Enlarged by",
+    "lora": "Product that was taught",
     "look": "Look",
     "scene_from": "Same set as run",
     "masker": "How the product is found",

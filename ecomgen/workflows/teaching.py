@@ -1,0 +1,153 @@
+"""A product that diffusion knows by name: cut out, put into varied sets, and learnt as a LoRA."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ecomgen import models, picture_file, recipes
+from ecomgen.errors import UsageError
+from ecomgen.export import save_picture, write_atomically
+from ecomgen.generation import generate
+from ecomgen.request import Request
+from ecomgen.types import Progress, Report, silent
+
+if TYPE_CHECKING:
+    from ecomgen.request import TeachRequest
+    from ecomgen.scenes.diffusion.teaching import Lesson
+    from ecomgen.types import Pixels
+
+SETS = (
+    "on an oak table by a window, morning light",
+    "on white paper, soft light",
+    "on concrete, hard light from the left",
+    "in a garden, afternoon",
+    "on a marble podium, evening light",
+    "on dark fabric, spotlight",
+    "on sand at the beach, noon",
+    "in a kitchen, soft light from the right",
+    "on a sage green seamless backdrop",
+    "on a shelf in a bathroom",
+    "in a forest, morning",
+    "on a desk, night",
+)
+SAMPLES = 16  # of light, a pixel: of what is learnt from, grain matters little
+REPORT = "teach.json"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taught:
+    """What was learnt, and where it lies."""
+
+    name: str
+    folder: Path
+    file: Path
+    record: dict[str, Any]
+
+
+def teach(request: TeachRequest, report: Report = silent) -> Taught:
+    """Teach the model of a recipe a product, or go on where that was stopped.
+
+    Raises:
+        UsageError: the name is taken or cannot be one, or the recipe's model cannot be taught.
+        BadPhoto, NoProduct, WeightsMissing, WeightsCorrupt: as in a run.
+        Cancelled: from `report`; the same call goes on later.
+    """
+    from ecomgen.scenes.diffusion import teaching
+
+    recipe = recipes.get(request.pipeline)
+    teaching.check(recipe)
+    file = recipes.taught_file(request.name)
+    plan = _plan(request, recipe)
+    _begin(file.parent, plan, request.name)
+    side = request.resolution or teaching.side_of(recipe)
+    lesson = _lesson(request, _pictures(request, side, file.parent, report))
+    learnt = teaching.teach(recipe, lesson, file.parent, file.name, report)
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    record = plan | {"done": True, "sha256": sha256} | asdict(learnt)
+    _write(file.parent, record)
+    return Taught(name=request.name, folder=file.parent, file=file, record=record)
+
+
+def _plan(request: TeachRequest, recipe: recipes.Recipe) -> dict[str, Any]:
+    """All that the weights depend on."""
+    said = {name: value for name, value in vars(request).items() if name not in ("photos", "box", "point", "every")}
+    photos = [hashlib.sha256(photo.read_bytes()).hexdigest() for photo in request.photos if photo.is_file()]
+    where = {"box": request.box and list(request.box), "point": [list(one) for one in request.point]}
+    return {**said, **where, "photos": photos, "base": [asdict(one) for one in models.used_by_recipe(recipe)]}
+
+
+def _begin(folder: Path, plan: dict[str, Any], name: str) -> None:
+    """Raises UsageError where the name stands for something else, or for what has been learnt already."""
+    path = folder / REPORT
+    if path.is_file():
+        known = json.loads(path.read_text("utf-8"))
+        if known.get("done") or any(known.get(key) != value for key, value in plan.items()):
+            raise UsageError(
+                "{name} has been taught already, or was begun with other photos or options: choose another {--name}, "
+                "or delete {folder}.",
+                name=name,
+                folder=folder,
+            )
+    _write(folder, plan)
+
+
+def _write(folder: Path, record: dict[str, Any]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / REPORT, json.dumps(record, indent=2, ensure_ascii=False).encode("utf-8"))
+
+
+def _lesson(request: TeachRequest, pictures: tuple[Pixels, ...]) -> Lesson:
+    from ecomgen.scenes.diffusion.teaching import Lesson
+
+    kind = request.product.strip() or "product"
+    return Lesson(
+        shown=f"a photo of {request.name} {kind}",
+        kind=f"a photo of a {kind}",
+        pictures=pictures,
+        steps=request.steps,
+        rank=request.rank,
+        rate=request.learning_rate,
+        prior=request.prior,
+        priors=request.priors,
+        seed=request.seed,
+        every=request.every,
+    )
+
+
+def _pictures(request: TeachRequest, side: int, folder: Path, report: Report) -> tuple[Pixels, ...]:
+    """The product of each photo in turn, in one set after the other; those that are there are not made again."""
+    kept = folder / "pictures"
+    for number in range(request.sets):
+        target = kept / f"{number:03d}.png"
+        if target.is_file():
+            continue
+        so_far = Progress(step="sets", done=number, total=request.sets)
+        save_picture(target, _set(request, number, side, lambda _, so_far=so_far: report(so_far)))
+    return tuple(picture_file.pixels(kept / f"{number:03d}.png") for number in range(request.sets))
+
+
+def _set(request: TeachRequest, number: int, side: int, report: Report) -> Pixels:
+    photo, found = request.photos[number % len(request.photos)], request if number % len(request.photos) == 0 else None
+    with tempfile.TemporaryDirectory(prefix="ecomgen-teach-") as scratch:
+        asked = Request(
+            photos=(photo,),
+            prompt=SETS[number % len(SETS)],
+            pipeline="studio",
+            product=request.product,
+            masker=request.masker,
+            box=found.box if found else None,
+            point=found.point if found else (),
+            count=1,
+            seed=request.seed + number,
+            size=(side, side),
+            steps=SAMPLES,
+            threshold=0.0,
+            out=Path(scratch) / "run",
+        )
+        run = generate(asked, report, logged=False)
+        return picture_file.pixels(run.folder / run.record.candidates[0].path)
