@@ -450,6 +450,10 @@ CATALOGUE_HINT = (
 CATALOGUE_DROP = "Drop a CSV table with its photos, or a zip"
 CATALOGUE_DEFAULT = "For products that do not name their own"
 CATALOGUE_EARLIER = "Or open an earlier catalogue"
+CATALOGUE_GO_ON = "Go on"
+CATALOGUE_MADE = "{done} of {total} made"
+CATALOGUE_SHARED = "{count} products: {problem}"
+CATALOGUE_ABOVE = "See above"
 CATALOGUE_START = "Make the pictures"
 CATALOGUE_DOWNLOAD = "Download all"
 CATALOGUE_ONE = "Drop one CSV table together with its photos, or one zip."
@@ -465,8 +469,8 @@ CATALOGUE_WRONG = "Wrong"
 CATALOGUE_PROBLEMS = "{count} of {total} cannot be made as they are; the others can."
 CATALOGUE_MORE = "and {count} more, all of them in the report"
 CATALOGUE_DOING = "Making the catalogue"
-CATALOGUE_STOPPING = "Stopping; the product in work is begun anew next time."
-CATALOGUE_STOPPED = "Stopped. What is made stays; start again to go on."
+CATALOGUE_STOPPING = "Stopping; Go on begins the product in work anew."
+CATALOGUE_STOPPED = "Stopped. What is made stays; Go on makes the rest."
 CATALOGUE_SUMMARY = Plural(
     "{good} of {total} done, {count} finished picture.",
     "{good} of {total} done, {count} finished pictures.",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from ecomgen.errors import Cancelled, UsageError
+from ecomgen.export import write_atomically
 from ecomgen.settings import settings
 from ecomgen.types import Report
 from ecomgen.web import locale
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from ecomgen.catalogue import Catalogue, Outcome
 
 FILE = "catalogue-file"
+FORM = "form.json"  # in a catalogue's folder
+COUNT = 4
 
 
 class CatalogueTab:
@@ -57,7 +62,7 @@ class CatalogueTab:
                     multiselect=True,
                     elem_id="catalogue-channels",
                 )
-                self.count = gr.Slider(1, 12, value=4, step=1, label=locale.COUNT, buttons=[])
+                self.count = gr.Slider(1, 12, value=COUNT, step=1, label=locale.COUNT, buttons=[])
                 self.earlier = gr.Dropdown([], label=locale.CATALOGUE_EARLIER, elem_id="catalogue-earlier")
             with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet"]):
                 with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.buttons:
@@ -71,26 +76,31 @@ class CatalogueTab:
     def wire(self, app: gr.Blocks, tab: gr.Tab) -> None:
         """Connect the events."""
         defaults = [self.prompt, self.channels, self.count]
-        opened = [self.folder, self.table, self.buttons, self.download, self.progress]
+        opened = [self.folder, self.table, self.buttons, self.start, self.download, self.progress]
         shown = [self.folder, self.job, self.progress, self.table, self.buttons, self.start, self.stop, self.download]
         tab.select(earlier, None, [self.earlier], **PRIVATE)
         self.drop.upload(take_in, [self.drop, *defaults], [*opened, self.drop], **PRIVATE)
         for change in (self.prompt.blur, self.channels.change, self.count.release):
             change(look_again, [self.folder, *defaults], opened, **PRIVATE)
-        self.earlier.input(look_again, [self.earlier, *defaults], opened, **PRIVATE)
+        self.earlier.input(open_earlier, [self.earlier], [*defaults, *opened], **PRIVATE)
         self.start.click(make, [self.folder, *defaults], shown, concurrency_limit=None, **PRIVATE)
-        app.load(watch_again, None, shown, concurrency_limit=None, **PRIVATE)
+        app.load(watch_again, None, [*defaults, *shown], concurrency_limit=None, **PRIVATE)
         self.stop.click(stop, [self.job], [self.progress], **SWIFT)
         then_saved(self.download.click(pack, [self.folder], [self.file], **PRIVATE), FILE)
 
 
 class Making:
-    """A catalogue in work: what there is to make, and what became of it `so_far`, by name."""
+    """A catalogue in work in a folder: what there is to make, and what became of it `so_far`, by name."""
 
-    def __init__(self, name: str, catalogue: Catalogue) -> None:
-        self.name = name
+    def __init__(self, folder: Path, catalogue: Catalogue) -> None:
+        self.folder = folder
         self.catalogue = catalogue
         self.so_far: dict[str, Outcome] = {}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left to make."""
+        return sum(one.status != "failed" for one in self.so_far.values()) == len(self.catalogue.items)
 
     def record(self, outcome: Outcome) -> None:
         """One product is finished."""
@@ -101,8 +111,40 @@ def earlier(web: gr.Request) -> Any:
     """The catalogues of whoever asks, newest first."""
     home = settings().catalogues_folder
     places = [place for place in home.iterdir() if place.is_dir()] if home.is_dir() else []
-    found = sorted((place.name for place in theirs(person(web), places)), reverse=True)
-    return gr.update(choices=found, value=None)
+    found = sorted(theirs(person(web), places), key=lambda place: place.name, reverse=True)
+    return gr.update(choices=[(_titled(place), place.name) for place in found], value=None)
+
+
+def _titled(folder: Path) -> str:
+    """What was dropped, when, and how much of it is made."""
+    made = ""
+    with suppress(OSError, ValueError, KeyError):
+        report = json.loads((folder / "report.json").read_text("utf-8"))
+        done = sum(one["status"] != "failed" for one in report["items"])
+        made = locale.CATALOGUE_MADE.format(done=done, total=report["total"])
+    with suppress(ValueError):  # a folder that somebody laid there has a name of its own
+        moment = datetime.strptime(folder.name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+        when = moment.astimezone().strftime(locale.MOMENT)
+        return ", ".join(filter(None, (_form(folder).get("file") or folder.name[23:], when, made)))
+    return folder.name
+
+
+def _form(folder: Path) -> dict[str, Any]:
+    """What was chosen for a catalogue, as it is kept beside it."""
+    try:
+        return json.loads((folder / FORM).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def _chosen(folder: Path) -> tuple[str, list[str], int]:
+    """Prompt, channels and count of a catalogue."""
+    form = _form(folder)
+    return form.get("prompt", ""), form.get("wanted", []), form.get("count", COUNT)
+
+
+def _keep_form(folder: Path, **chosen: Any) -> None:
+    write_atomically(folder / FORM, json.dumps(_form(folder) | chosen).encode())
 
 
 @spoken
@@ -118,18 +160,40 @@ def take_in(web: gr.Request, files: list[str] | None, prompt: str, wanted: list[
     claim(person(web), folder)
     for file in sources:
         shutil.copy(file, folder / "source" / file.name)
+    _keep_form(folder, file=lists[0].name)
     return [*look_again(web, folder.name, prompt, wanted, count), None]
+
+
+@spoken
+def open_earlier(web: gr.Request, name: str) -> list[Any]:
+    """An earlier catalogue with what was chosen for it, so that it can go on."""
+    chosen = _chosen(_folder(person(web), name))
+    return [*chosen, *look_again(web, name, *chosen)]
 
 
 @spoken
 def look_again(web: gr.Request, name: str, prompt: str, wanted: list[str] | None, count: int) -> list[Any]:
     """What would be made of an open catalogue, and what is wrong with it."""
     if not name:
-        return [gr.skip()] * 5
+        return [gr.skip()] * 6
+    from ecomgen.catalogue.journal import Journal
+
     folder = _folder(person(web), name)
-    catalogue = _read(folder, prompt, wanted or [], count)
+    _keep_form(folder, prompt=prompt, wanted=wanted or [], count=int(count))
+    making = Making(folder, _read(folder, prompt, wanted or [], count))
+    journal = Journal(folder)
+    for item in making.catalogue.items:
+        if (outcome := journal.finished(item)) is not None:
+            making.record(outcome)
     packed = gr.update(visible=(folder / "report.csv").exists())
-    return [name, markup.plan(catalogue), gr.update(visible=True), packed, ""]
+    table = markup.plan(making.catalogue, folder, making.so_far)
+    return [name, table, gr.update(visible=True), _to_begin(making), packed, ""]
+
+
+def _to_begin(making: Making) -> Any:
+    """The button with which a catalogue is made, or goes on."""
+    goes_on = making.so_far and not making.is_whole
+    return gr.update(value=locale.CATALOGUE_GO_ON if goes_on else locale.CATALOGUE_START, visible=True)
 
 
 @spoken
@@ -145,7 +209,8 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
 
     name = values["name"]
     folder = _folder(who, name)
-    making = Making(name, _read(folder, values["prompt"], values["wanted"], values["count"]))
+    _keep_form(folder, prompt=values["prompt"], wanted=values["wanted"], count=int(values["count"]))
+    making = Making(folder, _read(folder, values["prompt"], values["wanted"], values["count"]))
     items = making.catalogue.items
 
     def work(report: Report, _: Any) -> Any:
@@ -156,12 +221,13 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
 
 @spoken
 def watch_again(web: gr.Request) -> Iterator[list[Any]]:
-    """A page that is opened anew shows the catalogue that was started last."""
+    """A page that is opened anew shows the catalogue that was started last, with what was chosen for it."""
     job = lane.current(f"{person(web).name}/catalogue")
     if job is None:
-        yield [gr.skip()] * 8
+        yield [gr.skip()] * 11
         return
-    yield from _watched(job)
+    chosen = _chosen(job.requested.folder)
+    yield from ([*chosen, *shown] for shown in _watched(job))
 
 
 def _watched(job: Job) -> Iterator[list[Any]]:
@@ -169,25 +235,19 @@ def _watched(job: Job) -> Iterator[list[Any]]:
     for view in job.watch():
         done, total = making.so_far, len(making.catalogue.items)
         state = markup.progress(view, len(done), total)
-        yield _shown(job, state, markup.plan(making.catalogue, done), working=not view.ended)
+        yield _shown(job, state, markup.plan(making.catalogue, making.folder, done), working=not view.ended)
     error, done = job.view.error, making.so_far
     state = message(markup.summary(making.catalogue, done), "plain")
     if error is not None:
         stopped = isinstance(error, Cancelled)
         state = message(locale.CATALOGUE_STOPPED, "plain") if stopped else message(sentence(error), "fail")
-    yield _shown(job, state, markup.plan(making.catalogue, done), working=False)
+    yield _shown(job, state, markup.plan(making.catalogue, making.folder, done), working=False)
 
 
 def _shown(job: Job, state: str, table: str, *, working: bool) -> list[Any]:
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
-    return [
-        job.requested.name,
-        job,
-        state,
-        table,
-        shown,
-        *((hidden, shown, hidden) if working else (shown, hidden, shown)),
-    ]
+    buttons = (hidden, shown, hidden) if working else (_to_begin(job.requested), hidden, shown)
+    return [job.requested.folder.name, job, state, table, shown, *buttons]
 
 
 def stop(job: Job | None) -> str:

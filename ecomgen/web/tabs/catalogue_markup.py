@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ecomgen.web import locale
 from ecomgen.web.markup import badge, esc, message
+from ecomgen.web.pictures import file_uri
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ecomgen.catalogue import Catalogue, Item, Outcome
     from ecomgen.web.jobs.scheduler import View
 
 LISTED = 300  # rows on the screen; the report has them all
+PICTURED, THUMB = 60, 96  # rows with a picture, and its pixels
 
 
 def empty() -> str:
@@ -23,15 +28,23 @@ def empty() -> str:
     )
 
 
-def plan(catalogue: Catalogue, outcomes: Mapping[str, Outcome] | None = None) -> str:
-    """A row for each product and channel; with `outcomes`, what became of it."""
+def plan(catalogue: Catalogue, folder: Path, outcomes: Mapping[str, Outcome]) -> str:
+    """A row for each product and channel with its photo or first picture, and what became of it; what is wrong with
+    several is told once."""
     listed = [locale.translated(note) for note in catalogue.notes]
     notes = "".join(message(f"{note[:1].upper()}{note[1:]}.", "plain") for note in listed)
-    if catalogue.problems:
-        count = locale.CATALOGUE_PROBLEMS.format(count=len(catalogue.problems), total=len(catalogue.items))
-        notes += message(count, "warn")
+    counts = Counter(str(item.problem) for item in catalogue.problems)
+    shared = {str(one.problem): one.problem for one in catalogue.problems if counts[str(one.problem)] > 1}
+    for text, problem in shared.items():
+        notes += message(locale.CATALOGUE_SHARED.format(count=counts[text], problem=locale.translated(problem)), "warn")
+    single = sum(count for text, count in counts.items() if text not in shared)
+    if single:
+        notes += message(locale.CATALOGUE_PROBLEMS.format(count=single, total=len(catalogue.items)), "warn")
     head = "".join(f'<th scope="col">{esc(title)}</th>' for title in locale.CATALOGUE_COLUMNS)
-    rows = "".join(_row(item, (outcomes or {}).get(item.name)) for item in catalogue.items[:LISTED])
+    rows = "".join(
+        _row(item, outcomes.get(item.name), folder if number < PICTURED else None, is_told=str(item.problem) in shared)
+        for number, item in enumerate(catalogue.items[:LISTED])
+    )
     left = len(catalogue.items) - LISTED
     more = f'<p class="hint">{esc(locale.CATALOGUE_MORE.format(count=left))}</p>' if left > 0 else ""
     table = f'<table class="plan"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
@@ -57,17 +70,31 @@ def summary(catalogue: Catalogue, outcomes: Mapping[str, Outcome]) -> str:
     return locale.CATALOGUE_SUMMARY.format(good=good, total=len(catalogue.items), count=pictures)
 
 
-def _row(item: Item, outcome: Outcome | None) -> str:
+def _row(item: Item, outcome: Outcome | None, folder: Path | None, *, is_told: bool) -> str:
     request = item.request
     photos = "" if request is None else str(len(request.photos))
     prompt = "" if request is None else request.prompt
+    picture = _picture(item, outcome, folder)
     return (
-        f'<tr><th scope="row">{esc(item.name)}<span class="hint">{esc(item.source)}</span></th><td>{photos}</td>'
-        f"<td>{esc(prompt)}</td><td>{_state(item, outcome)}</td></tr>"
+        f'<tr><th scope="row">{picture}{esc(item.name)}<span class="hint">{esc(item.source)}</span></th><td>{photos}</td>'
+        f"<td>{esc(prompt)}</td><td>{_state(item, outcome, is_told=is_told)}</td></tr>"
     )
 
 
-def _state(item: Item, outcome: Outcome | None) -> str:
+def _picture(item: Item, outcome: Outcome | None, folder: Path | None) -> str:
+    """The first finished picture, else the first photo that is at hand; nothing without a `folder`."""
+    if folder is None:
+        return ""
+    made = [folder / name for name in outcome.pictures] if outcome else []
+    away = {photo for photo, _ in item.remote}
+    photos = [photo for photo in item.request.photos if photo not in away] if item.request else []
+    uri = next((found for file in (*made[:1], *photos[:1]) if (found := file_uri(file, THUMB))), "")
+    return f'<img src="{uri}" alt="">' if uri else ""
+
+
+def _state(item: Item, outcome: Outcome | None, *, is_told: bool) -> str:
+    if item.problem and is_told:
+        return badge(locale.CATALOGUE_ABOVE, "warn")
     if outcome is None:
         return badge(locale.CATALOGUE_READY) if not item.problem else _bad(item.problem)
     if outcome.status == "failed":
