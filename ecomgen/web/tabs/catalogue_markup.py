@@ -74,9 +74,9 @@ def _row(item: Item, outcome: Outcome | None, folder: Path | None, *, is_told: b
     request = item.request
     photos = "" if request is None else str(len(request.photos))
     prompt = "" if request is None else request.prompt
-    picture = _picture(item, outcome, folder)
+    name = f'{_picture(item, outcome, folder)}{esc(item.name)}<span class="hint">{esc(item.source)}</span>'
     return (
-        f'<tr><th scope="row">{picture}{esc(item.name)}<span class="hint">{esc(item.source)}</span></th><td>{photos}</td>'
+        f'<tr><th scope="row">{name}</th><td>{photos}</td>'
         f"<td>{esc(prompt)}</td><td>{_state(item, outcome, is_told=is_told)}</td></tr>"
     )
 
