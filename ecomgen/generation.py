@@ -170,6 +170,8 @@ def _scored(plan: Plan, composed: Composed, subject: scoring.Subject, seen: Sequ
     """Of the picture; and of several products each by itself, the least true of which is the picture's identity."""
     redrawn, placed = plan.request.mode == "redraw", composed.shown(plan.placed)
     whole = scoring.judge(composed.pixels, subject, placement=placed, remask=plan.remask, redrawn=redrawn)
+    if redrawn:
+        whole = scoring.read_again(whole, composed.pixels, subject)
     if not seen:
         return (whole,)
     products = zip((plan.prepared, *plan.prepared.beside), map(composed.shown, seen), strict=True)

@@ -415,6 +415,7 @@ class Scores:
     adherence: float | None = None
     quality: float | None = None
     overall: float | None = None
+    character_error_rate: float | None = None  # of the text on the product; None where none was read
     unavailable: Mapping[str, str] = field(default_factory=dict)
     parts: Mapping[str, float] = field(default_factory=dict)
     composition: Mapping[str, float] = field(default_factory=dict)  # no score, but what decides between equals

@@ -123,7 +123,10 @@ def _mask_candidate(rank: int, candidate: MaskCandidate) -> MaskCandidateEntry:
 
 
 def scores_entry(scores: Scores) -> ScoresEntry:
-    return ScoresEntry(**{name: _rounded(getattr(scores, name)) for name in SCORES})
+    read = (
+        {} if scores.character_error_rate is None else {"character_error_rate": _rounded(scores.character_error_rate)}
+    )
+    return ScoresEntry(**{name: _rounded(getattr(scores, name)) for name in SCORES}, **read)
 
 
 def difference_entry(difference: Difference | None) -> DifferenceEntry | None:

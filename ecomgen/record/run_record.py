@@ -112,6 +112,7 @@ class ScoresEntry(Entry):
     adherence: float | None = None
     quality: float | None = None
     overall: float | None = None
+    character_error_rate: float | None = None  # of the text on the product; absent where none was read
 
 
 class DifferenceEntry(Entry):

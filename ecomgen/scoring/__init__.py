@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecomgen.scoring.subject import Subject
@@ -11,7 +12,18 @@ if TYPE_CHECKING:
 
     from ecomgen.types import BoolMask, Difference, ModelUsed, Pixels, Placement, Scores
 
-__all__ = ["LOW", "Subject", "grounded", "heat_map", "judge", "least", "models_used", "technical", "threshold"]
+__all__ = [
+    "LOW",
+    "Subject",
+    "grounded",
+    "heat_map",
+    "judge",
+    "least",
+    "models_used",
+    "read_again",
+    "technical",
+    "threshold",
+]
 
 LOW = 0.5  # the quality, or a part of it, below which it is worth a sentence
 
@@ -28,6 +40,17 @@ def judge(
     from ecomgen.scoring import picture_scores
 
     return picture_scores.judge(picture, subject, placement=placement, remask=remask, redrawn=redrawn)
+
+
+def read_again(scores: Scores, picture: Pixels, subject: Subject, mask: BoolMask | None = None) -> Scores:
+    """The scores with how well the text on a product that was drawn anew still reads, where rapidocr is here."""
+    from ecomgen.scoring import printed_text
+
+    reading = printed_text.compared(picture, tuple(subject.cutouts), mask)
+    if reading is None:
+        return scores
+    findings = (*scores.findings, *reading.findings)
+    return replace(scores, character_error_rate=reading.error, findings=findings)
 
 
 def technical(picture: Pixels) -> tuple[float, tuple[str, ...]]:

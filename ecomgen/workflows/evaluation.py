@@ -54,6 +54,9 @@ def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreReque
     scores = scoring.judge(
         _with_alpha(picture), subject, remask=lambda pixels: _mask(picture, pixels, wanted.mask_request)
     )
+    scores = scoring.read_again(
+        scores, picture.pixels, subject, picture.alpha > 127 if picture.alpha is not None else None
+    )
     if wanted.heat:
         save_picture(wanted.heat / f"{picture.path.stem}.png", scoring.heat_map(picture.pixels, scores.difference))
     difference = difference_entry(scores.difference)

@@ -1,0 +1,128 @@
+"""The text on a product, read before and after (by rapidocr, an extra): how many of its characters are others now."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.messages import Message
+from ecomgen.types import Box
+
+if TYPE_CHECKING:
+    from ecomgen.types import BoolMask, Cutout, Pixels
+
+CERTAIN = 0.8  # of what is read on a photo, so that it counts as its text
+SHORTEST = 3  # characters of a line that counts
+SIDE = 1024  # pixels of a crop's longer side, at which both are read
+ROOM = 0.05  # of a product's longer side, round it
+WORTH_SAYING = 0.1  # of the characters
+
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """`error` is the share of the photo's characters that read otherwise, [0, 1]; `line` the worst line, `now` how it
+    reads."""
+
+    error: float
+    line: str
+    now: str
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """What is to be said of it."""
+        if self.error < WORTH_SAYING:
+            return ()
+        said = Message(
+            'the text on the product reads otherwise: {error:.0%} of its characters, "{line}" as "{now}"',
+            error=self.error,
+            line=self.line,
+            now=self.now,
+        )
+        return (said,)
+
+
+def compared(picture: Pixels, cutouts: tuple[Cutout, ...], mask: BoolMask | None = None) -> Reading | None:
+    """The text on the product in a picture, HxWx3, beside that of the photo which it is most like.
+
+    None where rapidocr is not installed, or no photo bears text that can be read.
+
+    Args:
+        mask: where the product is in the picture, HxW; without it, all of the picture is read.
+    """
+    if find_spec("rapidocr") is None:
+        return None
+    known = [lines for one in cutouts if (lines := _told(one))]
+    if not known:
+        return None
+    now = " ".join(text for text, _ in _read(_crop(picture, mask)))
+    return min((_compared(lines, now) for lines in known), key=lambda one: one.error)
+
+
+def _compared(lines: tuple[str, ...], now: str) -> Reading:
+    found = [(*_nearest(line, now), line) for line in lines]
+    wrong = sum(errors for errors, _, _ in found)
+    errors, seen, line = max(found, key=lambda one: one[0] / len(one[2]))
+    return Reading(error=min(1.0, wrong / sum(map(len, lines))), line=line, now=seen if errors else line)
+
+
+def _nearest(line: str, text: str) -> tuple[int, str]:
+    """The least changes that make the line a part of the text, and that part (Sellers, 1980)."""
+    before = [(0, end) for end in range(len(text) + 1)]  # changes so far, and where the part begins
+    for count, letter in enumerate(line, 1):
+        row = [(count, 0)]
+        for end, other in enumerate(text, 1):
+            swapped = before[end - 1][0] + (letter != other), before[end - 1][1]
+            row.append(min(swapped, (before[end][0] + 1, before[end][1]), (row[-1][0] + 1, row[-1][1])))
+        before = row
+    end = min(range(len(before)), key=lambda place: before[place][0])
+    return min(before[end][0], len(line)), text[before[end][1] : end]
+
+
+def _told(cutout: Cutout) -> tuple[str, ...]:
+    """The lines that a photo's product certainly bears."""
+    alpha = cutout.rgba[..., 3:].astype(np.float32) / 255
+    laid = (cutout.rgba[..., :3] * alpha + 255 * (1 - alpha)).astype(np.uint8)
+    return tuple(
+        text
+        for text, sure in _read(_crop(laid, cutout.rgba[..., 3] > 127))
+        if sure >= CERTAIN and len(text) >= SHORTEST
+    )
+
+
+def _read(picture: Pixels) -> Iterator[tuple[str, float]]:
+    """Lines as they are read, from above, with how certain each is."""
+    with _lock:
+        answer = _reader()(np.ascontiguousarray(picture[..., ::-1]))
+    for text, sure in zip(answer.txts or (), answer.scores or (), strict=True):
+        yield text.strip(), float(sure)
+
+
+@cache
+def _reader() -> Any:
+    from rapidocr import RapidOCR
+
+    return RapidOCR(params={"Global.log_level": "critical"})
+
+
+def _crop(picture: Pixels, mask: BoolMask | None) -> Pixels:
+    """The product with a little room, at the size at which all are read."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    box = Box(0, 0, width, height)
+    if mask is not None and mask.any():
+        rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+        own = Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+        box = own.grown(ROOM * max(own.width, own.height), (height, width))
+    scale = SIDE / max(box.width, box.height)
+    size = max(round(box.width * scale), 1), max(round(box.height * scale), 1)
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(picture[box.slices], size, interpolation=how), np.uint8)
