@@ -27,6 +27,7 @@ class Told(gr.Error):
     """An error that is one sentence already; `status` is that of a plain request."""
 
     status = 500
+    plain = ""  # the sentence without the signs that a page needs
 
 
 def sentence(error: BaseException) -> str:
@@ -71,6 +72,7 @@ def as_message(error: Exception) -> Told:
     text = legible(error.message) if isinstance(error, gr.Error) else sentence(error)
     told = Told(esc(text), duration=12, title=title, print_exception=False)
     known = error if isinstance(error, EcomgenError) else in_a_sentence(error)
+    told.plain = text
     told.status = 422 if isinstance(error, gr.Error) else STATUSES.get(known.exit_code if known else 1, 500)
     return told
 
@@ -95,4 +97,6 @@ class Spoken(gr.Blocks):
             asked = getattr(named.get("request"), "request", None)
             if asked is not None:
                 asked.scope.setdefault("state", {})[STATUS] = told.status
+            if getattr(block_fn, "api_visibility", "private") != "private":  # a program shows it as it is
+                told.message = told.plain
             raise told from None

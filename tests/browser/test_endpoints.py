@@ -129,6 +129,13 @@ def test_a_mistake_is_a_sentence(client: Any, cut_photo: Path, wrong: dict[str, 
     assert "Traceback" not in str(caught.value)
 
 
+def test_a_sentence_for_programs_holds_no_signs_of_a_page(client: Any) -> None:
+    from gradio_client.exceptions import AppError
+
+    with pytest.raises(AppError, match=r"""No run begins with "<a&b>'x'": "ecomgen runs list" shows them\."""):
+        client.predict(run="<a&b>'x'", api_name="/export")
+
+
 @pytest.mark.parametrize("path", ["/etc/hostname", "../../etc/hostname"])
 def test_a_path_of_the_server_is_refused(client: Any, path: str) -> None:
     from gradio_client.exceptions import AppError

@@ -42,6 +42,7 @@ const delivery = new MutationObserver(received);
 
 const begun = (facts) => {
   const [marks, box] = [JSON.parse(facts.marks), JSON.parse(facts.box)];
+  if (facts.key !== photo?.key) hand.tool = 'point'; // what was taken away from one product is not to be from the next
   photo = { key: facts.key, width: Number(facts.width), height: Number(facts.height) };
   past = [...Array(marks.length + 1).keys()].map((count) => ({ marks: marks.slice(0, count), box, number: -1 }));
   if (box) past.unshift({ marks: [], box: null, number: -1 });

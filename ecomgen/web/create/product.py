@@ -410,8 +410,9 @@ class _Looked:
     def seen(self, view: View) -> tuple[Any, ...]:
         """Strip, stage, suggestions and hero at the end."""
         if view.error is not None:
-            strip = markup.photo_strip(_checked(self.loaded)) if self.is_fresh else gr.skip()
-            return strip, markup.stage_failed(self.loaded[0], self.aid, sentence(view.error)), "", 0
+            checked = _checked(self.loaded)
+            strip = markup.photo_strip(checked) if self.is_fresh else gr.skip()
+            return strip, markup.stage_failed(checked, self.aid, sentence(view.error)), "", 0
         found: Prepared = view.result
         hero = found.hero_index
         doubted = hero if _doubted(view) else None

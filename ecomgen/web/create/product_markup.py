@@ -47,7 +47,7 @@ def photo_strip(photos: Sequence[ReferenceImage], hero: int | None = None, doubt
     if not photos:
         return message(locale.NO_PHOTO, "plain")
     cards = "".join(_photo(number, photo, number == hero, number == doubted) for number, photo in enumerate(photos))
-    return f'<ul class="photos">{cards}</ul>{_advice(photos)}'
+    return f'<ul class="photos">{cards}</ul>'
 
 
 def others(products: Sequence[tuple[Sequence[str], str]]) -> str:
@@ -93,12 +93,16 @@ def stage(prepared: Prepared, aid: Aid) -> str:
     alone = f'<img src="{cutout_uri(prepared.cutout, STAGE)}" alt="{esc(locale.CUTOUT_SIDE)}">'
     save = _plain_button("saved", locale.SAVE_CUTOUT, locale.SAVE_CUTOUT_HINT)
     doubts = prepared.mask.doubts if is_doubted(prepared.mask) else ()
-    return _stage(prepared.hero, aid, f'<div class="tile checker">{alone}</div>', save, doubt_of(prepared.mask), doubts)
+    shown = _stage(
+        prepared.hero, aid, f'<div class="tile checker">{alone}</div>', save, doubt_of(prepared.mask), doubts
+    )
+    return shown + _advice(prepared.references)
 
 
-def stage_failed(photo: ReferenceImage, aid: Aid, reason: str) -> str:
-    """The photo, which opens the editor, and why nothing could be cut out."""
-    return message(reason, "fail") + _stage(photo, aid, '<div class="tile checker"><span class="hint">–</span></div>')
+def stage_failed(photos: Sequence[ReferenceImage], aid: Aid, reason: str) -> str:
+    """The first photo, which opens the editor, and why nothing could be cut out."""
+    empty = _stage(photos[0], aid, '<div class="tile checker"><span class="hint">–</span></div>')
+    return message(reason, "fail") + empty + _advice(photos)
 
 
 def suggestions(prepared: Prepared) -> str:
@@ -180,7 +184,7 @@ def _stage(
 ) -> str:
     hint = f'<p class="hint{" doubt" if doubt else ""}">{esc(doubt or locale.DRAW_HINT)}</p>'
     left = _tile(locale.PHOTO_SIDE, _photo_to_correct(photo, aid, doubts))
-    return f'{hint}<div class="stage">{left}{_tile(locale.CUTOUT_SIDE, cutout, beside)}</div>'
+    return f'<div class="stage">{left}{_tile(locale.CUTOUT_SIDE, cutout, beside)}</div>{hint}'
 
 
 def _tile(title: str, content: str, beside: str = "") -> str:
