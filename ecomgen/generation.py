@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from ecomgen import captions, models, options, placement, recipes, scenes, scoring
 from ecomgen.cancellation import attended
 from ecomgen.compositing import Composed, compose
+from ecomgen.compositing.put_back import put_back
 from ecomgen.compositing.relight import in_scene
 from ecomgen.errors import UsageError
 from ecomgen.export.run_folder import refuse_unwritable
@@ -119,7 +120,7 @@ def generate(
     with Recording(plan, logged=logged, timings=clock.seconds) as recording:
         for scene in _scenes(plan, recording, clock, report):
             with clock("composite"):
-                composed = _composed(request, plan.placed, scene)
+                composed = _composed(plan, scene)
             with clock("score"):
                 scores, *apart = attended(
                     lambda _, composed=composed: _scored(plan, composed, subject, seen),
@@ -189,16 +190,24 @@ def _progress(step: str, done: int, request: Request) -> Progress:
     return Progress(step=step, done=done, total=max(request.count, done))
 
 
-def _composed(request: Request, placed: Placement, scene: Scene) -> Composed:
+def _composed(plan: Plan, scene: Scene) -> Composed:
     """The finished picture; what may be done for its light and shadow is done where the product alone is kept."""
+    request, placed = plan.request, plan.placed
     if request.mode == "redraw":
-        return Composed(pixels=scene.pixels)
+        return _redrawn(plan, scene)
     if request.mode == "replace":
         return compose(placed.product, scene.pixels)
-    grounded = partial(scoring.grounded, placement=placed) if request.contact_shadow and scene.cover is None else None
+    wanted = plan.parameters["contact_shadow"] and scene.cover is None
+    grounded = partial(scoring.grounded, placement=placed) if wanted else None
     product, relit = in_scene(placed.product, placed.box, scene, request.relight)
     composed = compose(product, scene.pixels, harmonise=request.harmonise, grounded=grounded)
     return replace(composed, relit=relit, cover=scene.cover)
+
+
+def _redrawn(plan: Plan, scene: Scene) -> Composed:
+    """As the model drew it; the true pixels go back where an edited picture shows the product as it is in its photo."""
+    onto = scoring.refound(scene.pixels, plan.placed) if scene.edited else None
+    return Composed(pixels=scene.pixels) if onto is None else put_back(plan.placed.product, scene.pixels, onto)
 
 
 def choose_recipe(name: str, mode: Mode = "keep") -> Recipe:
@@ -317,6 +326,7 @@ def _plan(
         **{f"canvas_{name}": _plain(getattr(placed.canvas, name)) for name in CANVAS},
         **recorded(request),
         **_places(request, placed),
+        "contact_shadow": _lays_shadow(request, recipe),
         "seed": secrets.randbelow(2**31) if request.seed is None else request.seed,
         "threshold": threshold,
         "threshold_level": request.threshold if isinstance(request.threshold, str) else None,
@@ -368,6 +378,13 @@ def _hyperparameters(request: Request, recipe: Recipe) -> dict[str, Any]:
     if strength and "strength" not in requested and requested["init"] != recipe.defaults.get("init"):
         requested["strength"] = strength
     return dict(recipe.defaults) | requested
+
+
+def _lays_shadow(request: Request, recipe: Recipe) -> bool | None:
+    """The studio renders one; diffusion forgets it now and then."""
+    if request.contact_shadow is None and recipe.backend != "studio" and request.mode == "keep":
+        return True
+    return request.contact_shadow
 
 
 def _most_added(request: Request, recipe: Recipe) -> float | str | None:

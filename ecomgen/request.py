@@ -301,11 +301,13 @@ class Request(_Checked):
         ),
     ] = "off"
     contact_shadow: Annotated[
-        bool,
+        bool | None,
         Option(
-            help="Lay a soft shadow under the product where the scene has none.", scope="keep", record="contact_shadow"
+            help="Lay a soft shadow under the product where the scene has none; by default with diffusion.",
+            scope="keep",
+            record="contact_shadow",
         ),
-    ] = False
+    ] = None
     relight: Annotated[
         Number,
         Field(ge=0, le=1),

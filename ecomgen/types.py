@@ -374,6 +374,7 @@ class Scene:
     notes: tuple[str, ...] = ()
     gains: Float | None = None  # RxCx3 over the product's box: what the scene's light makes of its linear values
     cover: Float | None = None  # HxW in [0, 1]: how much of the product stands behind what `pixels` shows there
+    edited: bool = False  # by words from a picture of the product, which may stand elsewhere now
     withheld: str = ""  # why the scene must not be shown, where a safety checker says so
     depth: NDArray[np.floating[Any]] | None = None  # HxW: how far away what is seen is, where a renderer tells
     normals: NDArray[np.floating[Any]] | None = None  # HxWx3, to the right, up, to the camera; 0 where nothing is

@@ -53,7 +53,8 @@ def _parameter(one: Declared, default: Any) -> Parameter:
         kind, default = list[str], []
     elif default is None:
         kind = kind | None
-    switch = f"{one.flag}/--no-{one.flag[2:]}" if default is True else one.flag
+    both = one.base is bool and one.default is not False
+    switch = f"{one.flag}/--no-{one.flag[2:]}" if both else one.flag
     info = typer.Option(switch, metavar=one.option.metavar or None, help=one.option.help)
     return Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[kind, info])
 

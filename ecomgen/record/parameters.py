@@ -61,7 +61,7 @@ class Parameters(Entry):
     place: tuple[Number, Number, Number, Number] | None = None  # where the product stands, given or not
     place_asked: tuple[Number, ...] | None = None  # as it was given
     harmonise: Harmonise = "off"
-    contact_shadow: bool = False
+    contact_shadow: bool | None = None
     relight: Number = 0.0  # [0, 1]
     settle: Number = 0.0  # [0, 1]
     scene_from: str | None = None  # a run's id or folder

@@ -10,7 +10,7 @@ from ecomgen.scoring.subject import Subject
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ecomgen.types import BoolMask, Difference, ModelUsed, Pixels, Placement, Scores
+    from ecomgen.types import BoolMask, Difference, ModelUsed, Pixels, Placement, Scores, Transform
 
 __all__ = [
     "LOW",
@@ -21,6 +21,7 @@ __all__ = [
     "least",
     "models_used",
     "read_again",
+    "refound",
     "technical",
     "threshold",
 ]
@@ -51,6 +52,13 @@ def read_again(scores: Scores, picture: Pixels, subject: Subject, mask: BoolMask
         return scores
     findings = (*scores.findings, *reading.findings)
     return replace(scores, character_error_rate=reading.error, findings=findings)
+
+
+def refound(picture: Pixels, placement: Placement) -> Transform | None:
+    """How the placed product lies in a picture that shows its very photo (canvas to picture); None where none does."""
+    from ecomgen.scoring.identity import likeness
+
+    return likeness.refound(picture, placement)
 
 
 def technical(picture: Pixels) -> tuple[float, tuple[str, ...]]:

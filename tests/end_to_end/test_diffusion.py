@@ -144,3 +144,15 @@ def test_the_studio_says_what_it_has_no_use_for(run: Run, photo: Path, tmp_path:
     )  # fmt: skip
     notes = " ".join(record["notes"])
     assert all(option in notes for option in ("--strength", "--negative-prompt", "--init"))
+
+
+@pytest.mark.usefixtures("recipes")
+def test_diffusion_lays_a_contact_shadow_unless_told_otherwise(run: Run, tmp_path: Path, photo: Path) -> None:
+    by_itself = make(run, photo, tmp_path / "a", "--pipeline", "again")
+    without = make(run, photo, tmp_path / "b", "--pipeline", "again", "--no-contact-shadow")
+    laid = "the scene had no contact shadow under the product, so a soft one was laid"
+    notes = [reason for one in by_itself["candidates"] for reason in one.get("notes", []) + one["reasons"]]
+    assert by_itself["parameters"]["contact_shadow"] is True and without["parameters"]["contact_shadow"] is False
+    if laid in notes:
+        one, other = (entry["candidates"][0]["sha256"] for entry in (by_itself, without))
+        assert one != other

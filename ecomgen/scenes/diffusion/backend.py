@@ -212,6 +212,7 @@ class DiffusionBackend:
                 pixels=sheet.finished(),
                 steps=work.settings.num_inference_steps,
                 sampler=work.scheduler,
+                edited=not (work.masked or call.takes(type(work.loaded.pipe), self._recipe, "strength")),
                 notes=(*work.loaded.economy.notes, *_resized(work), *painted.notes, *self._unheard(work)),
                 withheld=Message("The checkpoint's safety checker withheld this scene: it is black") if flag else "",
             )

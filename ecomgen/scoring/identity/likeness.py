@@ -14,7 +14,7 @@ from ecomgen.scoring import difference_map
 from ecomgen.scoring.calibration import calibration
 from ecomgen.scoring.identity import embedding, explanation, patches
 from ecomgen.scoring.identity.descriptor import FAULTS, OUTLINE, Descriptor, faults, likeness
-from ecomgen.scoring.identity.frames import Pair, frame_of, pair_at
+from ecomgen.scoring.identity.frames import Pair, box_of, frame_of, pair_at, widened
 from ecomgen.scoring.identity.hues import compared
 from ecomgen.scoring.identity.registered import Comparison, compare
 from ecomgen.scoring.identity.registration import features_in, found, nudged
@@ -22,7 +22,7 @@ from ecomgen.scoring.presence import located
 
 if TYPE_CHECKING:
     from ecomgen.scoring.subject import Subject
-    from ecomgen.types import BoolMask, Difference, Pixels, Placement
+    from ecomgen.types import BoolMask, Difference, Pixels, Placement, Transform
 
 SURE = 0.9  # from here no better alignment is looked for
 OTHER_VIEW = Message("it is not the same view as in any reference, so it is judged by likeness")
@@ -98,6 +98,21 @@ def anywhere(picture: Pixels, subject: Subject, mask: BoolMask | None) -> Identi
     if mirrored is None or mirrored[0].identity < (seen[0].identity if seen else 0.0) + HANDED:
         return plain
     return replace(plain, score=min(plain.score, MIRROR_IMAGE), findings=(MIRRORED, *plain.findings))
+
+
+def refound(picture: Pixels, placement: Placement) -> Transform | None:
+    """The similarity from the canvas to the picture that lays the placed product where it is shown; None: it is not."""
+    rgba = placement.product
+    one = Descriptor(frame_of(rgba))
+    near = rgba[..., 3] > 127 if picture.shape[:2] == rgba.shape[:2] else None
+    pair = found(picture, one.frame, one.features, features_in(picture, None), near)
+    if pair is None:
+        return None
+    crop = widened(box_of(rgba[..., 3]), *rgba.shape[:2])
+    rows, columns = one.frame.alpha.shape
+    step = np.array([crop.width / columns, crop.height / rows])
+    grid = np.column_stack([np.diag(step), np.array([crop.x0, crop.y0]) + (step - 1) / 2])
+    return pair.transform @ np.linalg.inv(np.vstack([grid, [0, 0, 1]]))
 
 
 def _same_shot(shown: Shown, known: tuple[Descriptor, ...]) -> tuple[Comparison, Pair] | None:

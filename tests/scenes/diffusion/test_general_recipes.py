@@ -115,6 +115,7 @@ def test_constants_and_scheduler_options_change_the_picture(tiny_sd: Path) -> No
 
 def test_what_the_pipeline_does_not_hear_is_said(saved: Any) -> None:
     (scene,) = make(small("qwen-image-edit", saved("qwen-image-edit")), 1, strength=0.5)
+    assert scene.edited
     assert any("--strength has no effect" in note for note in scene.notes)
 
 
