@@ -71,7 +71,7 @@ def rank(renders: Path, count: int) -> None:
     for number, (picture, soft) in enumerate(list(zip(held.pictures, held.masks, strict=True))[:count]):
         box = around(soft.astype(np.float32) / 255)
         for told, answers in ((None, alone), (box, boxed)):
-            found = lite.hypotheses(picture, lite.weights_name(), told)
+            found = lite.hypotheses(picture, lite.networks(), told)
             answers += [
                 Tried(picture=number, signs=tuple(one.signs[name] for name in SIGNS), truth=iou(one.mask, soft > 127))
                 for one in found

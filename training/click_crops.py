@@ -11,8 +11,8 @@ import numpy as np
 import torch
 
 from ecomgen.masking.interactive.click_answers import smoothed
-from ecomgen.masking.interactive.click_network import Features, features
 from ecomgen.masking.network.inference import exposed, load
+from ecomgen.masking.network.mask_decoder import Features, features
 from training.data import Renders, Sampler, around, degraded
 from training.scenes.surfaces import load_bank
 

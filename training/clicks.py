@@ -12,8 +12,6 @@ next click, so that the network learns from its own answers.
 from __future__ import annotations
 
 import argparse
-import math
-import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,19 +19,19 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from ecomgen.masking.cleanup import keep_parts
-from ecomgen.masking.interactive.click_answers import planes_of
-from ecomgen.masking.interactive.click_network import ClickNetwork, Features
+from ecomgen.masking.interactive.click_answers import ClickNetwork, planes_of
 from ecomgen.masking.interactive.clicks import moving
+from ecomgen.masking.network.mask_decoder import Features
 from ecomgen.masking.signs import iou
 from ecomgen.types import Box, Point
 from training import click_crops
 from training.click_crops import SIDE, Crop
-from training.cutout import Average
 from training.data import around
+from training.decoder_run import Plan, Run, export
 from training.mask_damage import damaged
 
 if TYPE_CHECKING:
@@ -50,29 +48,6 @@ BOXED, UNCLICKED = (
 )  # how often there is a box; and how often then it is answered before any click
 SWITCHES, LEAST = 0.25, 6  # how often another error than the largest is clicked; pixels of the least that is
 HELD_SEED = "crops-90"
-REFRESH_EVERY = 60  # steps, after which new crops are looked for
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """What a run does."""
-
-    crops: Path
-    out: Path
-    minutes: float = 40.0
-    batch: int = 16
-    rate: float = 2e-3
-    decay: float = 0.02
-    averaging: float = 0.995
-    warm: float = 0.02
-    save_minutes: float = 5.0
-    seed: int = 0
-
-    def learning_rate(self, share: float) -> float:
-        """A short rise, then half a cosine down to a hundredth."""
-        if share < self.warm:
-            return self.rate * (0.05 + 0.95 * share / self.warm)
-        return self.rate * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(share, 1.0))))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -215,80 +190,33 @@ class Crops:
                 self.all.extend(click_crops.read(path))
 
 
-class Run:
-    """A training run; it goes on where it was."""
+class ClickRun(Run):
+    """Trains on clicks, each on the answer to the one before."""
 
     def __init__(self, plan: Plan) -> None:
         torch.manual_seed(plan.seed)
-        self.plan, self.network = plan, ClickNetwork().to(memory_format=torch.channels_last)
-        decays = [{"params": [value for value in self.network.parameters() if (value.ndim > 1) == large],
-                   "weight_decay": plan.decay * large} for large in (True, False)]  # fmt: skip
-        self.optimiser = torch.optim.AdamW(decays, lr=plan.rate)
-        self.average = Average(self.network, plan.averaging)
-        self.step, self.spent = 0, 0.0
-        self.losses: list[float] = []
-        self._resume()
-        self.crops, self.held = Crops(plan.crops), Crops(plan.crops, held=True)
+        super().__init__(plan, ClickNetwork())
+        self.crops, self.held = Crops(plan.samples), Crops(plan.samples, held=True)
         self.held.refresh()
-        self.rng = np.random.default_rng(plan.seed + self.step)
+        self.users: list[User] = []
 
-    @property
-    def share(self) -> float:
-        return self.spent / (60 * self.plan.minutes)
-
-    def train(self) -> None:
-        """Until the minutes are spent; saves every few."""
+    def refresh(self) -> None:
         self.crops.refresh()
-        users = [newcomer(self.crops.all, self.rng) for _ in range(self.plan.batch)]
-        saved = last = time.monotonic()
-        while self.share < 1:
-            users = self._step(users)
-            now = time.monotonic()
-            self.spent, last = self.spent + now - last, now
-            if self.step % REFRESH_EVERY == 0:
-                self.crops.refresh()
-            if self.share >= 1 or now - saved > 60 * self.plan.save_minutes:
-                saved = now
-                self.save()
 
-    def _step(self, users: list[User]) -> list[User]:
-        self.network.train()
-        for group in self.optimiser.param_groups:
-            group["lr"] = self.plan.learning_rate(self.share)
+    def loss(self) -> Tensor:
+        new = [newcomer(self.crops.all, self.rng) for _ in range(self.plan.batch - len(self.users))]
+        users = self.users + new
         seen, planes = inputs(users)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             logits = self.network(seen, planes).float()
-        loss = loss_of(logits, users)
-        self.optimiser.zero_grad(set_to_none=False)
-        loss.backward()
-        nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
-        self.optimiser.step()
-        self.step += 1
-        self.average.update(self.network, self.step)
-        self.losses.append(float(loss.detach()))
         answered = [user.answered(odds) for user, odds in zip(users, logits.detach()[:, 0].numpy(), strict=True)]
-        return [newcomer(self.crops.all, self.rng) if user.leaves() else user.clicking(self.rng) for user in answered]
+        self.users = [user.clicking(self.rng) for user in answered if not user.leaves()]
+        return loss_of(logits, users)
 
-    def save(self) -> None:
-        state = {"network": self.network.state_dict(), "optimiser": self.optimiser.state_dict(),
-                 "average": self.average.state, "step": self.step, "spent": self.spent}  # fmt: skip
-        part = self.plan.out / "checkpoint.part"
-        torch.save(state, part)
-        part.replace(self.plan.out / "checkpoint.pt")
-        curve = " ".join(f"{value:.3f}" for value in learnt(self.average.state, self.held.all))
-        loss = float(np.mean(self.losses[-100:]))
-        print(
-            f"{self.spent / 60:.1f} min, step {self.step}, {len(self.crops.all)} crops, loss {loss:.3f}: {curve}",
-            flush=True,
+    def learnt(self) -> str:
+        return f"{len(self.crops.all)} crops, " + " ".join(
+            f"{value:.3f}" for value in learnt(self.average.state, self.held.all)
         )
-
-    def _resume(self) -> None:
-        file = self.plan.out / "checkpoint.pt"
-        if file.is_file():
-            state = torch.load(file, weights_only=True)
-            self.network.load_state_dict(state["network"])
-            self.optimiser.load_state_dict(state["optimiser"])
-            self.average.state, self.step, self.spent = state["average"], state["step"], state["spent"]
 
 
 def learnt(state: dict[str, Tensor], crops: Sequence[Crop], clicks: int = 3) -> list[float]:
@@ -317,15 +245,6 @@ def _clicked(user: User, network: ClickNetwork) -> User:
     return clicking.answered(network(*inputs([clicking]))[0, 0].float().numpy())
 
 
-def export(out: Path, weights: Path) -> None:
-    """The averaged weights in half precision."""
-    from safetensors.torch import save_file
-
-    state = torch.load(out / "checkpoint.pt", weights_only=True)["average"]
-    halves = {name: value.half() if value.dtype.is_floating_point else value for name, value in state.items()}
-    save_file({name: value.contiguous() for name, value in halves.items()}, weights)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["crops", "train", "export"])
@@ -342,7 +261,7 @@ def main() -> None:
         click_crops.make(asked.renders, asked.out, validation=True, shards=2, seed=90)
         click_crops.make(asked.renders, asked.out, validation=False, shards=asked.shards, seed=1)
     elif asked.what == "train":
-        Run(Plan(crops=asked.crops, out=asked.out, minutes=asked.minutes)).train()
+        ClickRun(Plan(samples=asked.crops, out=asked.out, minutes=asked.minutes)).train()
     else:
         export(asked.out, asked.weights)
 

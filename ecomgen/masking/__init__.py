@@ -233,7 +233,7 @@ def _has_real_transparency(reference: ReferenceImage) -> bool:
 def _has_own_network() -> bool:
     from ecomgen import models
 
-    return models.first_here("lite") is not None
+    return all(models.first_here(kind) for kind in ("lite", "fusion"))
 
 
 def _missing_weights() -> list[str]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen import models
 from ecomgen.masking.maskers import lite
 from ecomgen.masking.maskers.sam_clip import SIDE as SAM_SIDE
 from ecomgen.masking.network.inference import NEAR_SIDE, Looker, around, load
@@ -31,7 +30,7 @@ def seen(picture: Pixels, placement: Placement, masker: str) -> BoolMask | None:
         masker: what found it in its photo. Segment Anything looks again if it was that, otherwise our own network.
     """
     find = _by_sam if masker in ("sam-clip", "sam2") else _by_lite
-    if find is _by_lite and models.first_here(lite.KIND) is None:
+    if find is _by_lite and lite.networks_here() is None:
         return None
     found = [find(picture, one, masker) for one in placement.parts or (placement,)]
     whole = np.logical_or.reduce(found)
@@ -56,7 +55,7 @@ def _by_sam(picture: Pixels, placement: Placement, masker: str) -> BoolMask:
 def _by_lite(picture: Pixels, placement: Placement, _: str) -> BoolMask:
     """A closer look once told of the box and once not: what is told sees no plinth, what is not sees beyond the box."""
     small = shrink(picture, lite.CANVAS)
-    looker = Looker(load(lite.weights_name()), small)
+    looker = Looker(load(lite.networks().looks), small)
     box = placement.box.scaled(small.shape[1] / picture.shape[1])
     window = around(box, looker.whole)
     told, untold = (looker.look(window, NEAR_SIDE, box=one).both for one in (box, None))

@@ -16,7 +16,7 @@ from PIL import Image
 from ecomgen import models, samples
 from ecomgen.errors import NoProduct, WeightsCorrupt
 from ecomgen.masking import best_masker, find_mask
-from ecomgen.masking.maskers.lite import hypotheses
+from ecomgen.masking.maskers.lite import hypotheses, networks
 from ecomgen.masking.network.inference import Looker, Looks, load
 from ecomgen.masking.network.mask_upsampling import follow_edges
 from ecomgen.masking.refinement import shrink
@@ -115,7 +115,7 @@ def test_the_same_weights_give_the_same_mask() -> None:
     photo = opened(samples.get("mug").photos[0])
     small = shrink(photo, 384)
     soft = hypotheses(
-        small, NAME, box_of(cv2.resize(truth_of(samples.get("mug").mattes[0]).astype(np.uint8), small.shape[1::-1]) > 0)
+        small, networks(), box_of(cv2.resize(truth_of(samples.get("mug").mattes[0]).astype(np.uint8), small.shape[1::-1]) > 0)
     )[0].soft
     cells = cv2.resize(soft, (16, 16), interpolation=cv2.INTER_AREA) * 9
     known = np.array([[int(cell) for cell in row] for row in MUG.split()])

@@ -49,7 +49,7 @@ def test_proposals_carry_every_number(with_sam: Put, with_clip: Put, mug: tuple[
         assert 0 <= candidate.clip_score <= 1
         assert candidate.predicted_iou is not None
         assert 0 < candidate.area_fraction < 1
-    assert [used.id for used in mask.models] == ["small-sam", "small-clip", "ecomgen-cutout"]
+    assert [used.id for used in mask.models] == ["small-sam", "small-clip", "ecomgen-cutout", "ecomgen-fusion"]
     assert all(len(used.sha256) == 64 for used in mask.models)
 
 

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from safetensors.torch import load_file
 
-from ecomgen.masking.interactive.click_network import ClickNetwork
+from ecomgen.masking.interactive.click_answers import ClickNetwork
 from ecomgen.masking.signs import iou
 from training.click_crops import make
-from training.clicks import Plan, Run, export, newcomer, next_click
+from training.clicks import ClickRun, newcomer, next_click
+from training.decoder_run import Plan, export
 from training.mask_damage import damaged
 
 
@@ -38,7 +39,7 @@ def test_damage_leaves_something_to_correct() -> None:
 
 
 def test_it_learns_from_its_own_answers_and_its_weights_are_written(crops: Path, tmp_path: Path) -> None:
-    run = Run(Plan(crops=crops, out=tmp_path, minutes=0.05, batch=2))
+    run = ClickRun(Plan(samples=crops, out=tmp_path, minutes=0.05, batch=2))
     run.train()
     assert run.step and np.isfinite(run.losses).all()
     user = newcomer(run.crops.all, run.rng)
@@ -51,7 +52,7 @@ def test_it_learns_from_its_own_answers_and_its_weights_are_written(crops: Path,
 
 
 def test_a_run_goes_on_where_it_was(crops: Path, tmp_path: Path) -> None:
-    plan = Plan(crops=crops, out=tmp_path, minutes=0.02, batch=2)
-    first = Run(plan)
+    plan = Plan(samples=crops, out=tmp_path, minutes=0.02, batch=2)
+    first = ClickRun(plan)
     first.train()
-    assert Run(plan).step == first.step and Run(plan).share >= 1
+    assert ClickRun(plan).step == first.step and ClickRun(plan).share >= 1

@@ -1,4 +1,7 @@
-"""Asks the network of `click_network`: draws a mask and clicks as planes, and keeps what is seen in a photo."""
+"""Asks the small network that answers clicks: draws a mask and clicks as planes, and keeps what is seen in a photo.
+
+It was trained on its own answers to simulated clicks (Sofiiuk et al., arXiv 2102.06583).
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,27 @@ import torch
 from ecomgen import models
 from ecomgen.masking.cache import held, key_of
 from ecomgen.masking.graphcut.superpixels import lab
-from ecomgen.masking.interactive.click_network import ClickNetwork, Features, features
-from ecomgen.masking.network.inference import draw_box, exposed, load, shape_of
+from ecomgen.masking.network.inference import draw_box, exposed, shape_of
+from ecomgen.masking.network.mask_decoder import MaskDecoder, features_of, load_decoder, odds_of, sized
 from ecomgen.masking.refinement import resized
-from ecomgen.masking.threads import one_for_torch
-from ecomgen.models.encoder import folded
 from ecomgen.types import Box, Point
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from torch import Tensor
+
+    from ecomgen.masking.network.mask_decoder import Features
     from ecomgen.types import BoolMask, Matte, Pixels
 
 KIND = "clicks"
 SIDE = 256  # pixels of the longer side, as the network sees a photo
+
+PLANES = (
+    "red", "green", "blue", "mask", "box", "good", "bad", "last", "good_far", "bad_far", "near", "signed", "colour",
+    "side",
+)  # fmt: skip
+EXAMPLES = 5  # the last click, all good ones, all bad ones, the mask, the rest
 
 RADIUS = 3.0  # pixels of a click's disc
 FAR = 0.25  # of the longer side: a distance that is long
@@ -46,54 +56,27 @@ def answer(names: tuple[str, str], photo: Pixels, mask: BoolMask, points: Sequen
         box: the one that was drawn.
     """
     shape = shape_of(Box(0, 0, photo.shape[1], photo.shape[0]), SIDE)
-    small = _sized(exposed(photo), shape)
+    small = sized(exposed(photo), shape)
     across, down = shape[1] / photo.shape[1], shape[0] / photo.shape[0]
     brought = [Point(int((x + 0.5) * across), int((y + 0.5) * down), inside) for x, y, inside in points]
     scaled = box and Box(round(box.x0 * across), round(box.y0 * down), round(box.x1 * across), round(box.y1 * down))
-    seen, colours = held(key_of("seen", models.used(names[0]), small), lambda: _seen(names[0], small), _size)
+    seen, colours = held(
+        key_of("seen", models.used(names[0]), small), lambda: (features_of(names[0], small), smoothed(small)), _size
+    )
     planes = planes_of(small, colours, resized(mask, shape), brought, scaled)
-    both = torch.from_numpy(np.stack([planes, planes[..., ::-1]]))
-    with torch.inference_mode(), one_for_torch():
-        network = loaded(names[1])
-        device = next(network.parameters()).device
-        plain, mirrored = network(seen, both.to(device, memory_format=torch.channels_last))[:, 0].float().cpu().numpy()
-    odds = (plain + mirrored[:, ::-1]) / 2
+    odds = odds_of(load_decoder(names[1], ClickNetwork), seen, planes)
     return np.asarray(cv2.resize(odds, photo.shape[1::-1], interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
-def loaded(name: str) -> ClickNetwork:
-    """The network with its weights, kept loaded.
+class ClickNetwork(MaskDecoder):
+    """What is seen in a photo, and planes NxPxHxW as `PLANES` names them, to log-odds Nx1xHxW."""
 
-    Raises:
-        WeightsMissing, WeightsCorrupt: they are not on this machine or not what the manifest says.
-    """
-    path, device = models.locate(name), models.device()
-    return models.load_once(f"{path}|{device}", lambda: _loaded(path.as_posix(), device))
+    def __init__(self) -> None:
+        super().__init__(len(PLANES), EXAMPLES)
 
-
-def _loaded(path: str, device: str) -> ClickNetwork:
-    from safetensors.torch import load_file
-
-    network = ClickNetwork()
-    network.load_state_dict({key: value.float() for key, value in load_file(path).items()}, strict=True)
-    return folded(network.eval()).to(device, memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
-
-
-def _sized(photo: Pixels, shape: tuple[int, int]) -> Pixels:
-    smaller = shape[0] < photo.shape[0] or shape[1] < photo.shape[1]
-    interpolation = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
-    return np.asarray(cv2.resize(photo, shape[::-1], interpolation=interpolation), dtype=np.uint8)
-
-
-def _seen(name: str, small: Pixels) -> tuple[Features, Matte]:
-    network = load(name)
-    device = next(network.parameters()).device
-    colours = small.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
-    both = torch.from_numpy(np.stack([colours, colours[..., ::-1]]))
-    with torch.inference_mode(), one_for_torch():
-        seen = features(network, both.to(device, memory_format=torch.channels_last))
-        laid = Features(*(level.contiguous(memory_format=torch.channels_last) for level in seen))
-    return laid, smoothed(small)
+    def examples(self, planes: Tensor) -> Tensor:
+        one = {name: planes[:, number : number + 1] for number, name in enumerate(PLANES)}
+        return torch.cat([one["last"].abs(), one["good"], one["bad"], one["mask"], 1 - one["mask"]], 1)
 
 
 def _size(kept: tuple[Features, Matte]) -> int:
@@ -107,7 +90,7 @@ def smoothed(photo: Pixels) -> Matte:
 
 
 def planes_of(photo: Pixels, colours: Matte, mask: BoolMask, points: Sequence[Point], box: Box | None) -> Matte:
-    """All planes, float32 PxHxW, in the order of `click_network.PLANES`.
+    """All planes, float32 PxHxW, in the order of `PLANES`.
 
     Args:
         photo: uint8 HxWx3.

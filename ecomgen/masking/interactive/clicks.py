@@ -1,6 +1,6 @@
 """A click moves the coherent piece of the photo around it into the mask, or out of it, and nothing else.
 
-A network says of every pixel what it takes it for, told of the mask and of the clicks (`click_network`); of what would
+A network says of every pixel what it takes it for, told of the mask and of the clicks (`click_answers`); of what would
 change sides only the connected piece that holds the click is changed, so that a click never does anything elsewhere.
 """
 

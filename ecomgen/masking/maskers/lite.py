@@ -1,13 +1,14 @@
 """The product by a small network of our own, which looks through two encoders and ships with ecomgen.
 
 It looks at the whole photo, then closely at what it found; several such pairs of looks, at other sizes, with other help
-and by either encoder alone, are the hypotheses. How they are ranked was fitted on renders that it never saw.
+and by either encoder alone, are the hypotheses. How they are ranked was fitted on renders that it never saw. A second
+network joins them to one where the first of them is not trusted.
 """
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,7 +19,8 @@ from ecomgen.masking.graphcut.superpixels import Division
 from ecomgen.masking.maskers.grabcut import SIDE as COLOUR_SIDE
 from ecomgen.masking.maskers.grabcut import helpful, nothing, rank, require_contrast
 from ecomgen.masking.morphology import box_of
-from ecomgen.masking.network.hypothesis_ranking import Hypothesis, ranked
+from ecomgen.masking.network import mask_fusion
+from ecomgen.masking.network.hypothesis_ranking import Answers, Hypothesis, distinct, judged, ranked
 from ecomgen.masking.network.inference import NEAR_SIDE, Looker, Looks, Opinions, load
 from ecomgen.masking.network.mask_upsampling import follow_edges
 from ecomgen.masking.proposals import LIMIT, Proposals
@@ -34,15 +36,23 @@ if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Matte, Pixels
 
 KIND = "lite"
-WEIGHTS = (KIND,)
+WEIGHTS = (KIND, mask_fusion.KIND)
 CANVAS = 768  # pixels of the longer side, on which looks are laid together
 FAR_SIDES = (192, 256)  # of the whole photo, as the network sees it
 MIDDLE = 0.75  # of the photo, that a look at its middle takes
 SUREST = 0.85  # likelihood, of the part that is looked at by itself
 PARTS = 0.15  # of the largest part's area, from which another belongs to the product
 LEAST = 0.0008  # of the photo's area
+TRUSTED = 0.8  # expected IoU, below which the answers are joined
 CONSULTED = 2  # of what stands out by its colours
 COARSE_PATCHES = Division(patches=400, rounds=5)  # takes a third of the grabcut masker's time, and is right as often
+
+
+class Networks(NamedTuple):
+    """The ids of the weights of the network that looks, and of the one that joins its answers."""
+
+    looks: str
+    joins: str
 
 
 def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:
@@ -52,12 +62,12 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         NoProduct: nothing in the photo, or in the box, stands out.
         WeightsMissing, WeightsCorrupt: the network that ships with ecomgen is gone or not what it was.
     """
-    name = weights_name()
+    names = networks()
     box = helpful(request.box, Box(0, 0, reference.width, reference.height))
     report(Progress(step="mask", done=0, total=2, message=Message("Looking for the product")))
     small = shrink(reference.pixels, CANVAS)
     require_contrast(small, box)
-    found = hypotheses(small, name, box and box.scaled(small.shape[1] / reference.width))
+    found = hypotheses(small, names, box and box.scaled(small.shape[1] / reference.width))
     if not found:
         raise nothing(box)
     report(Progress(step="mask", done=1, total=2, message=Message("Following the edges")))
@@ -66,17 +76,17 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
             MaskCandidate(pixels=follow_edges(reference.pixels, each.soft), predicted_iou=round(each.expected, 4))
             for each in found
         ),
-        models=(models.used(name),),
+        models=tuple(models.used(name) for name in names),
     )
 
 
-def weights_name() -> str:
-    """The shipped network's id.
+def networks() -> Networks:
+    """Those that ship with ecomgen.
 
     Raises:
-        WeightsMissing: the installation has lost it.
+        WeightsMissing: the installation has lost one of them.
     """
-    found = models.first_here(KIND)
+    found = networks_here()
     if found is None:
         raise WeightsMissing(
             "ecomgen's own masking network is not in this installation: reinstall, or choose {--masker} grabcut."
@@ -84,8 +94,25 @@ def weights_name() -> str:
     return found
 
 
-def hypotheses(small: Pixels, name: str, box: Box | None) -> list[Hypothesis]:
+def networks_here() -> Networks | None:
+    """As `networks`; None where one is lost."""
+    looks, joins = (models.first_here(kind) for kind in WEIGHTS)
+    return Networks(looks, joins) if looks and joins else None
+
+
+def hypotheses(small: Pixels, names: Networks, box: Box | None) -> list[Hypothesis]:
     """Distinct answers for a small photo, best first; empty where the network sees nothing."""
+    answers = looked_at(small, names.looks, box)
+    found = ranked(answers, small)
+    if box or not found or found[0].expected >= TRUSTED:
+        return found[:LIMIT]
+    whole = _whole(mask_fusion.fused(*names, small, [each.soft for each in found], answers))
+    joined = [] if whole is None else judged([whole], answers, small)
+    return distinct([*joined, *found])[:LIMIT]
+
+
+def looked_at(small: Pixels, name: str, box: Box | None) -> Answers:
+    """What the looks at a small photo found; stray parts are left out, and answers of which hardly anything is left."""
     looker = Looker(load(name), small)
     with ThreadPoolExecutor(2) as pool, one_for_numpy:
         looks = Looks(looker, pool)
@@ -94,8 +121,7 @@ def hypotheses(small: Pixels, name: str, box: Box | None) -> list[Hypothesis]:
         cuts = coming.result() if coming else []
         answers += at_cuts(looks, cuts)
         wholes = [whole for whole in pool.map(_whole, answers) if whole is not None]
-    opinions = {"renders": closest.renders > 0.5, "photos": closest.photos > 0.5}
-    return ranked(wholes, small, box, opinions | ({"colours": cuts[0]} if cuts else {}))[:LIMIT]
+    return Answers(every=wholes, closest=closest, colours=cuts[0] if cuts else None, box=box)
 
 
 def free(looks: Looks) -> tuple[Opinions, list[Matte]]:

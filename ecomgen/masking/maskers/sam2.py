@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ecomgen.types import Pixels
 
 KIND = "sam2"
-WEIGHTS = (KIND, "clip", "lite")
+WEIGHTS = (KIND, "clip", "lite", "fusion")
 AT_ONCE = 32  # points that the decoder answers in one batch
 STEADY = 1.0  # logit by which the threshold is moved to see whether a mask is stable
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from ecomgen.masking.sam.segmenter import Proposal
     from ecomgen.types import BoolMask, Pixels
 
-WEIGHTS = ("sam", "clip", "lite")
+WEIGHTS = ("sam", "clip", *lite.WEIGHTS)
 SIDE = 1024  # a 40-megapixel photo must not ask for 20 GiB
 USUAL_AREA = 0.2  # of the photo, that a product takes
 RANKED_BY_CLIP = 48  # proposals, at most
@@ -68,27 +68,27 @@ def propose_with(segmenter: Segmenter, reference: ReferenceImage, request: MaskR
     photo = copy_of(reference, SIDE)
     report(Progress(step="mask", done=1, total=3, message=Message("Proposing masks")))
     box = request.box and request.box.scaled(photo.shape[1] / reference.width)
-    own = None if box else models.first_here(lite.KIND)
+    own = None if box else lite.networks_here()
     found = segmenter.prompted(photo, box=box) if box else _everywhere(segmenter, photo, own)
     if not found:
         raise NoProduct("Segment Anything found no product in the photo: draw a box around it with {--box}.")
     report(Progress(step="mask", done=2, total=3, message=Message("Ranking masks")))
     found = sorted(found, key=prior, reverse=True)[:RANKED_BY_CLIP]
     likely = _likelihoods(clip_id, photo, found, request.product)
-    used = (segmenter.used, *(models.used(name) for name in (clip_id, own) if name))
+    used = (segmenter.used, *(models.used(name) for name in (clip_id, *(own or ())) if name))
     return replace(_proposals(reference, found, likely, used), copy=photo)
 
 
-def _everywhere(segmenter: Segmenter, photo: Pixels, own: str | None) -> list[Proposal]:
-    """What a segmenter sees in the whole photo, and in the box of what our `own` network takes for the product."""
+def _everywhere(segmenter: Segmenter, photo: Pixels, own: lite.Networks | None) -> list[Proposal]:
+    """What a segmenter sees in the whole photo, and in the box of what our `own` networks take for the product."""
     found = segmenter.everything(photo)
     if own is None:
         return found
-    key = key_of("own-box", photo, segmenter.used.sha256, models.used(own).sha256)
+    key = key_of("own-box", photo, segmenter.used.sha256, *(models.used(name).sha256 for name in own))
     return distinct([*found, *unpacked(remembered(key, lambda: packed(_told(segmenter, photo, own))))])
 
 
-def _told(segmenter: Segmenter, photo: Pixels, own: str) -> list[Proposal]:
+def _told(segmenter: Segmenter, photo: Pixels, own: lite.Networks) -> list[Proposal]:
     likeliest = lite.hypotheses(photo, own, None)[:1]
     return [one for guess in likeliest for one in segmenter.prompted(photo, box=box_of(guess.mask))]
 

@@ -18,6 +18,7 @@ from ecomgen.masking.signs import Look, View, agreement, iou, likelihood, look, 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ecomgen.masking.network.inference import Opinions
     from ecomgen.types import BoolMask, Box, Matte, Pixels
 
 SIDE = 192  # pixels of the copy on which outlines and colours are judged
@@ -53,6 +54,21 @@ WEIGHTS_BOXED: Mapping[str, float] = {
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Answers:
+    """What looks at one photo found: `every` answer, HxW in [0, 1], and opinions that were not asked for together."""
+
+    every: Sequence[Matte]
+    closest: Opinions  # of the closest look
+    colours: BoolMask | None  # what stands out by its colours alone, HxW
+    box: Box | None  # the one that was drawn, in the photo's pixels
+
+    def opinions(self) -> dict[str, BoolMask]:
+        """What each of `OPINIONS` takes for the product; one without an opinion is left out."""
+        found = {"renders": self.closest.renders > 0.5, "photos": self.closest.photos > 0.5}
+        return found if self.colours is None else found | {"colours": self.colours}
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Hypothesis:
     """One answer, HxW in [0, 1], with what speaks for it and the IoU with the truth that is expected of it."""
 
@@ -65,30 +81,32 @@ class Hypothesis:
         return self.soft > 0.5
 
 
-def ranked(
-    answers: Sequence[Matte], photo: Pixels, box: Box | None, opinions: Mapping[str, BoolMask]
-) -> list[Hypothesis]:
-    """Distinct answers, none of them empty, the most trusted first.
+def ranked(answers: Answers, photo: Pixels) -> list[Hypothesis]:
+    """Distinct answers, none of them empty, the most trusted first; the photo is uint8 HxWx3."""
+    found = judged(answers.every, answers, photo)
+    return distinct(sorted(found, key=lambda each: each.expected, reverse=True))
 
-    Args:
-        answers: likelihoods, HxW in [0, 1].
-        photo: uint8 HxWx3.
-        box: the one that was drawn, in the photo's pixels.
-        opinions: what each of `OPINIONS` takes for the product, HxW; one without an opinion is left out.
-    """
+
+def judged(softs: Sequence[Matte], answers: Answers, photo: Pixels) -> list[Hypothesis]:
+    """How far each may be trusted, in the order in which they are given; none may be empty."""
     small = shrink(photo, SIDE)
-    seen = view(small)
-    masks = [answer > 0.5 for answer in answers]
-    judged = []
-    for number, answer in enumerate(answers):
-        others = [iou(masks[number], other) for place, other in enumerate(masks) if place != number]
-        signs = _signs(answer, seen, small.shape, box)
+    seen, opinions = view(small), answers.opinions()
+    masks = [answer > 0.5 for answer in answers.every]
+    found = []
+    for soft in softs:
+        mask = soft > 0.5
+        others = [iou(mask, other) for other, answer in zip(masks, answers.every, strict=True) if answer is not soft]
+        signs = _signs(soft, seen, small.shape, answers.box)
         signs |= {"agreement": float(np.mean(others)) if others else 0.5}
-        signs |= dict.fromkeys(OPINIONS, 0.0) | agreement(masks[number], opinions)
-        judged.append(_weighed(answer, signs, boxed=box is not None))
-    judged.sort(key=lambda each: each.expected, reverse=True)
+        signs |= dict.fromkeys(OPINIONS, 0.0) | agreement(mask, opinions)
+        found.append(_weighed(soft, signs, boxed=answers.box is not None))
+    return found
+
+
+def distinct(found: Sequence[Hypothesis]) -> list[Hypothesis]:
+    """Those that are not nearly one that came before."""
     kept: list[Hypothesis] = []
-    for one in judged:
+    for one in found:
         if all(iou(one.mask, other.mask) < SAME for other in kept):
             kept.append(one)
     return kept

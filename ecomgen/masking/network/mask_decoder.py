@@ -1,34 +1,37 @@
-"""The small network that answers a click: what the cut-out network sees, a mask and clicks in, the mask's log-odds out.
+"""The small decoder that answers clicks and joins answers: kept features and planes in, a mask's log-odds out.
 
-A U-shaped decoder on features that are worked out once a photo, so that a click costs little. It was trained on its own
-answers to simulated clicks (Sofiiuk et al., arXiv 2102.06583); besides drawn clicks and distances from them it is told
-how alike every place is to what was clicked, to the mask and to the rest.
+It is U-shaped and works on what the cut-out network sees, which is worked out once a photo, so that an answer costs
+little. Besides its planes it is told how alike every place is to some examples, which its planes mark.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+import cv2
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ecomgen import models
 from ecomgen.masking.network.architecture import BOTH, HELP, PHOTOS, RENDERS, CutoutNetwork, Up
-from ecomgen.models.encoder import STEM, WIDTHS, Attention, Inverted, convolution
+from ecomgen.masking.network.inference import load
+from ecomgen.masking.threads import one_for_torch
+from ecomgen.models.encoder import STEM, WIDTHS, Attention, Inverted, convolution, folded
 from ecomgen.models.photo_encoder import PHOTO_WIDTHS
 
 if TYPE_CHECKING:
-    from ecomgen.masking.network.architecture import Opinion
+    from collections.abc import Callable
 
-PLANES = (
-    "red", "green", "blue", "mask", "box", "good", "bad", "last", "good_far", "bad_far", "near", "signed", "colour",
-    "side",
-)  # fmt: skip
+    from ecomgen.masking.network.architecture import Opinion
+    from ecomgen.types import Matte, Pixels
+
 OWN = (24, 48, 64, 96)  # channels of the decoder at 1/2 to 1/16 of the size
 BROUGHT = (24, 48, 64)  # to which the features from 1/4 to 1/16 are brought
 DEPTHS = (1, 2, 2)
 HEADS, LENGTH = 4, 8  # comparisons with each example, and their length
-EXAMPLES = 5  # the last click, all good ones, all bad ones, the mask, the rest
 
 
 class Features(NamedTuple):
@@ -64,19 +67,19 @@ def _trust(opinion: Opinion, colours: Tensor) -> Tensor:
     return colours.new_tensor([opinion] * len(colours))
 
 
-class ClickNetwork(nn.Module):
-    """Features, and planes NxPxHxW as `PLANES` names them, to log-odds Nx1xHxW that each pixel is product."""
+class MaskDecoder(nn.Module, ABC):
+    """Features, and planes NxPxHxW, to log-odds Nx1xHxW that each pixel is product."""
 
-    def __init__(self) -> None:
+    def __init__(self, planes: int, examples: int) -> None:
         super().__init__()
         self.standards = nn.ModuleList(nn.BatchNorm2d(width, affine=False) for width in FEATURE_WIDTHS)
-        self.stem = convolution(4 * len(PLANES) + FEATURE_WIDTHS[0], OWN[0], kernel=1)
+        self.stem = convolution(4 * planes + FEATURE_WIDTHS[0], OWN[0], kernel=1)
         coarser = list(zip(OWN, OWN[1:], FEATURE_WIDTHS[1:], BROUGHT, strict=False))
         self.downs = nn.ModuleList(convolution(finer, own, stride=2) for finer, own, _, _ in coarser)
         self.brought = nn.ModuleList(convolution(seen, wanted, kernel=1) for _, _, seen, wanted in coarser)
         self.compared = nn.ModuleList(Compared(own + wanted) for _, own, _, wanted in coarser)
         self.joins = nn.ModuleList(
-            convolution(own + wanted + HEADS * EXAMPLES, own, kernel=1) for _, own, _, wanted in coarser
+            convolution(own + wanted + HEADS * examples, own, kernel=1) for _, own, _, wanted in coarser
         )
         self.blocks = nn.ModuleList(
             nn.Sequential(*(Inverted(own) for _ in range(depth))) for own, depth in zip(OWN[1:], DEPTHS, strict=True)
@@ -85,10 +88,14 @@ class ClickNetwork(nn.Module):
         self.ups = nn.ModuleList(Up(deep, skip) for deep, skip in zip(OWN[:0:-1], OWN[-2::-1], strict=True))
         self.head = nn.Conv2d(OWN[0], 4, 3, padding=1)
 
+    @abstractmethod
+    def examples(self, planes: Tensor) -> Tensor:
+        """How much each pixel is an example, NxExHxW, of what the others are compared with."""
+
     def forward(self, seen: Features, planes: Tensor) -> Tensor:
         finest, *levels = (standard(level) for standard, level in zip(self.standards, seen, strict=True))
         states = [self.stem(torch.cat([functional.pixel_unshuffle(planes, 2), finest], 1))]
-        examples = functional.avg_pool2d(_examples(planes), 2)
+        examples = functional.avg_pool2d(self.examples(planes), 2)
         for down, bring, compared, join, blocks, level in zip(
             self.downs, self.brought, self.compared, self.joins, self.blocks, levels, strict=True
         ):
@@ -99,12 +106,6 @@ class ClickNetwork(nn.Module):
         for up in self.ups:
             state = up(state, states.pop())
         return functional.pixel_shuffle(self.head(state), 2)
-
-
-def _examples(planes: Tensor) -> Tensor:
-    """How much each pixel is an example of the last click, of good ones, of bad ones, of the mask and of the rest."""
-    one = {name: planes[:, number : number + 1] for number, name in enumerate(PLANES)}
-    return torch.cat([one["last"].abs(), one["good"], one["bad"], one["mask"], 1 - one["mask"]], 1)
 
 
 class Compared(nn.Module):
@@ -119,3 +120,52 @@ class Compared(nn.Module):
         shares = (examples / (examples.sum((2, 3), keepdim=True) + 1e-4)).flatten(2)[:, None].to(keys.dtype)
         means = shares @ keys.transpose(2, 3)  # NxKxExD
         return (means @ keys).flatten(1, 2).unflatten(2, state.shape[2:])
+
+
+Decoder = TypeVar("Decoder", bound=MaskDecoder)
+
+
+def load_decoder(name: str, kind: Callable[[], Decoder]) -> Decoder:
+    """A decoder of a kind with its weights, kept loaded.
+
+    Raises:
+        WeightsMissing, WeightsCorrupt: they are not on this machine or not what the manifest says.
+    """
+    path, device = models.locate(name), models.device()
+    return models.load_once(f"{path}|{device}", lambda: _loaded(path.as_posix(), kind, device))
+
+
+def _loaded(path: str, kind: Callable[[], Decoder], device: str) -> Decoder:
+    from safetensors.torch import load_file
+
+    network = kind()
+    network.load_state_dict({key: value.float() for key, value in load_file(path).items()}, strict=True)
+    return folded(network.eval()).to(device, memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+
+
+def sized(photo: Pixels, shape: tuple[int, int]) -> Pixels:
+    """A photo, uint8 HxWx3, at (rows, columns)."""
+    smaller = shape[0] < photo.shape[0] or shape[1] < photo.shape[1]
+    interpolation = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(photo, shape[::-1], interpolation=interpolation), dtype=np.uint8)
+
+
+def features_of(name: str, photo: Pixels) -> Features:
+    """What the cut-out network of that name sees in a photo, uint8 HxWx3 with sides times 32, and in its mirror."""
+    network = load(name)
+    device = next(network.parameters()).device
+    colours = photo.transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
+    both = torch.from_numpy(np.stack([colours, colours[..., ::-1]]))
+    with torch.inference_mode(), one_for_torch():
+        seen = features(network, both.to(device, memory_format=torch.channels_last))
+        return Features(*(level.contiguous(memory_format=torch.channels_last) for level in seen))
+
+
+def odds_of(decoder: MaskDecoder, seen: Features, planes: Matte) -> Matte:
+    """The log-odds, HxW, by planes PxHxW: the mean of what a decoder answers as it is, and in the mirror."""
+    both = torch.from_numpy(np.stack([planes, planes[..., ::-1]]))
+    with torch.inference_mode(), one_for_torch():
+        device = next(decoder.parameters()).device
+        answers = decoder(seen, both.to(device, memory_format=torch.channels_last))
+        plain, mirrored = answers[:, 0].float().cpu().numpy()
+    return (plain + mirrored[:, ::-1]) / 2
