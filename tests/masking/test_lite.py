@@ -115,7 +115,9 @@ def test_the_same_weights_give_the_same_mask() -> None:
     photo = opened(samples.get("mug").photos[0])
     small = shrink(photo, 384)
     soft = hypotheses(
-        small, networks(), box_of(cv2.resize(truth_of(samples.get("mug").mattes[0]).astype(np.uint8), small.shape[1::-1]) > 0)
+        small,
+        networks(),
+        box_of(cv2.resize(truth_of(samples.get("mug").mattes[0]).astype(np.uint8), small.shape[1::-1]) > 0),
     )[0].soft
     cells = cv2.resize(soft, (16, 16), interpolation=cv2.INTER_AREA) * 9
     known = np.array([[int(cell) for cell in row] for row in MUG.split()])
