@@ -381,12 +381,21 @@ class Scene:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Covered:
+    """What of a picture stands before the product: a coarse grid over a part of the picture."""
+
+    within: tuple[float, float, float, float]  # x0, y0, x1, y1 of the grid, of the picture's width and height
+    grid: tuple[tuple[int, ...], ...]  # rows of percent: 100 where nothing of the product is seen
+
+
+@dataclass(frozen=True, kw_only=True)
 class Relit:
     """How much the product was changed for the scene's light, and how much of it the scene's ground covers."""
 
     mean_delta_e: float = 0.0  # over its pixels, CIE 1976
     max_gain: float = 1.0  # the largest factor by which a channel was raised or lowered, in linear light
     covered_fraction: float = 0.0  # of its pixels
+    covered: Covered | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

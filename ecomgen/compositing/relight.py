@@ -10,7 +10,7 @@ import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing.composition import uncovered
-from ecomgen.types import Relit
+from ecomgen.types import Covered, Relit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ecomgen.types import Box, Float, Pixels, Scene
 
 KNEE = 0.7  # of full light: above, what is made brighter is pressed rather than burnt out
+CELLS = 48  # a side, at most, of what a record tells of what is covered
 OPAQUE = 127  # of 255: what counts as the product when its change is told
 
 
@@ -30,7 +31,38 @@ def in_scene(product: Pixels, box: Box, scene: Scene, share: float) -> tuple[Pix
         return product, relit
     shown, own = uncovered(product, scene.cover), product[..., 3].astype(np.float64)
     covered = 1 - float(shown[..., 3].sum(dtype=np.float64) / max(own.sum(), 1))
-    return shown, replace(relit or Relit(), covered_fraction=round(covered, 4))
+    where = told(scene.cover) if covered else None
+    return shown, replace(relit or Relit(), covered_fraction=round(covered, 4), covered=where)
+
+
+def told(cover: Float) -> Covered | None:
+    """What is covered (HxW in [0, 1]) of a picture, for its record; None where nothing is."""
+    import cv2
+
+    left, top, wide, high = cv2.boundingRect((cover > 0).astype(np.uint8))
+    if not wide:
+        return None
+    part = np.asarray(cover[top : top + high, left : left + wide], np.float32)
+    grid = cv2.resize(part, (min(wide, CELLS), min(high, CELLS)), interpolation=cv2.INTER_AREA)
+    height, width = cover.shape
+    within = (left / width, top / height, (left + wide) / width, (top + high) / height)
+    return Covered(
+        within=(round(within[0], 5), round(within[1], 5), round(within[2], 5), round(within[3], 5)),
+        grid=tuple(tuple(int(cell) for cell in row) for row in np.round(100 * grid)),
+    )
+
+
+def cover_of(covered: Covered, size: tuple[int, int]) -> Float:
+    """What is covered (HxW in [0, 1]) of a picture of that `size`, its width and height first, as its record tells."""
+    import cv2
+
+    left, top, right, bottom = (round(share * size[axis % 2]) for axis, share in enumerate(covered.within))
+    cover = np.zeros(size[::-1], np.float32)
+    if right <= left or bottom <= top:
+        return cover
+    grid = np.asarray(covered.grid, np.float32) / 100
+    cover[top:bottom, left:right] = cv2.resize(grid, (right - left, bottom - top), interpolation=cv2.INTER_LINEAR)
+    return cover
 
 
 def relight(product: Pixels, gains: Float, box: Box, share: float) -> tuple[Pixels, Relit]:

@@ -123,12 +123,20 @@ class DifferenceEntry(Entry):
     aligned: bool
 
 
+class CoveredEntry(Entry):
+    """What of a picture stands before the product: rows of percent over `within`, x0, y0, x1, y1 of its sides."""
+
+    within: tuple[Number, Number, Number, Number]
+    grid: tuple[tuple[int, ...], ...]
+
+
 class RelitEntry(Entry):
     """How much the product was changed for the scene's light, and how much of it the scene's ground covers."""
 
     mean_delta_e: float = 0.0  # CIE 1976
     max_gain: float = 1.0  # the largest factor by which a channel was raised or lowered, in linear light
     covered_fraction: float = 0.0  # of its pixels
+    covered: CoveredEntry | None = None  # where; None where nothing is, and of what was made before this was told
 
 
 class CandidateEntry(Entry):

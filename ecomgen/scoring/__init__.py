@@ -10,7 +10,7 @@ from ecomgen.scoring.subject import Subject
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ecomgen.types import BoolMask, Difference, ModelUsed, Pixels, Placement, Scores, Transform
+    from ecomgen.types import BoolMask, Difference, Float, ModelUsed, Pixels, Placement, Scores, Transform
 
 __all__ = [
     "LOW",
@@ -36,11 +36,12 @@ def judge(
     placement: Placement | None = None,
     remask: Callable[[Pixels], BoolMask | None] | None = None,
     redrawn: bool = False,
+    cover: Float | None = None,
 ) -> Scores:
     """See `ecomgen.scoring.picture_scores.judge`."""
     from ecomgen.scoring import picture_scores
 
-    return picture_scores.judge(picture, subject, placement=placement, remask=remask, redrawn=redrawn)
+    return picture_scores.judge(picture, subject, placement=placement, remask=remask, redrawn=redrawn, cover=cover)
 
 
 def read_again(scores: Scores, picture: Pixels, subject: Subject, mask: BoolMask | None = None) -> Scores:

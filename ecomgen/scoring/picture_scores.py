@@ -19,7 +19,7 @@ from ecomgen.types import DOUBTED, Scores
 
 if TYPE_CHECKING:
     from ecomgen.scoring.subject import Subject
-    from ecomgen.types import BoolMask, Pixels, Placement
+    from ecomgen.types import BoolMask, Float, Pixels, Placement
 
     Remask = Callable[[Pixels], BoolMask | None]
 
@@ -46,6 +46,7 @@ def judge(
     placement: Placement | None = None,
     remask: Remask | None = None,
     redrawn: bool = False,
+    cover: Float | None = None,
 ) -> Scores:
     """Score one picture, HxWx3 or HxWx4 (its alpha is then the product's mask). The same input gives the same scores.
 
@@ -54,6 +55,7 @@ def judge(
         subject: the product's references, and the prompt.
         placement: where the product was put; without it, it is looked for.
         redrawn: whether the product was painted anew round about its place, rather than put there.
+        cover: what is known to stand before the product where its place is not, HxW in [0, 1].
         remask: finds the product in HxWx3 and gives its mask HxW, or None; asked once at most.
 
     Raises:
@@ -62,7 +64,11 @@ def judge(
     """
     checked(picture, subject)
     rgb, mask = _flattened(picture, remask)
-    same = _identity(rgb, subject, placement, mask, redrawn)
+    same = (
+        likeness.anywhere(rgb, subject, mask, cover)
+        if placement is None
+        else _identity(rgb, subject, placement, mask, redrawn)
+    )
     grown = extension.extension(rgb, placement, mask) if placement else None
     made = _quality(rgb, subject, placement, mask if picture.shape[2] == 3 else None)
     no_adherence = why_no_adherence(subject.prompt)
@@ -89,11 +95,9 @@ NO_PLACE = Message("It is not known where the product was put, so what was added
 
 
 def _identity(
-    rgb: Pixels, subject: Subject, placement: Placement | None, mask: BoolMask | None, redrawn: bool
+    rgb: Pixels, subject: Subject, placement: Placement, mask: BoolMask | None, redrawn: bool
 ) -> likeness.Identity:
     """At its place; where it was re-drawn, wherever it is seen now, or else round about its place."""
-    if placement is None:
-        return likeness.anywhere(rgb, subject, mask)
     if not redrawn:
         return likeness.at_place(rgb, placement)
     seen = mask is not None and mask.any()

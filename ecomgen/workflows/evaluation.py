@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen import masking, references, scoring
-from ecomgen.errors import BadPhoto, NoProduct
+from ecomgen.compositing.relight import cover_of
+from ecomgen.errors import BadInput, BadPhoto, NoProduct
 from ecomgen.export import save_picture
 from ecomgen.record.entries import difference_entry, scores_entry
 from ecomgen.request import ScoreRequest
 from ecomgen.selection import doubt
-from ecomgen.types import MaskRequest, ReferenceImage, Report, silent
+from ecomgen.types import Covered, MaskRequest, ReferenceImage, Report, silent
 from ecomgen.workflows.preparation import prepare
+from ecomgen.workflows.request_from_picture import own_record
 
 if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
+    from ecomgen.types import BoolMask, Float, Pixels
 
 
 def score(
@@ -52,7 +54,10 @@ def score(
 
 def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreRequest) -> dict[str, Any]:
     scores = scoring.judge(
-        _with_alpha(picture), subject, remask=lambda pixels: _mask(picture, pixels, wanted.mask_request)
+        _with_alpha(picture),
+        subject,
+        remask=lambda pixels: _mask(picture, pixels, wanted.mask_request),
+        cover=_cover(picture),
     )
     scores = scoring.read_again(
         scores, picture.pixels, subject, picture.alpha > 127 if picture.alpha is not None else None
@@ -74,6 +79,21 @@ def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreReque
         "why": scores.why,
         "difference": difference.as_json() if difference else None,
     }
+
+
+def _cover(picture: ReferenceImage) -> Float | None:
+    """What the scene covers of the product, where the picture tells of it; a cut or turned one no longer does."""
+    try:
+        record = own_record(picture.path)
+    except BadInput:  # what it tells is damaged: it is judged as anybody's picture
+        return None
+    relit = record.candidates[0].relit if record else None
+    if record is None or relit is None or relit.covered is None:
+        return None
+    then, (height, width) = record.parameters.as_json(), picture.pixels.shape[:2]
+    if abs(width * then["height"] - height * then["width"]) > max(then["width"], then["height"], width, height):
+        return None
+    return cover_of(Covered(**relit.covered.model_dump(include={"within", "grid"})), (width, height))
 
 
 def _with_alpha(picture: ReferenceImage) -> Pixels:

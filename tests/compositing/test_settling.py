@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from commands import Run
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from ecomgen import samples
 
@@ -60,6 +61,31 @@ def test_firm_ground_covers_nothing_and_says_so(made: Any, prompt: str) -> None:
     assert any("--settle" in note for note in entry["notes"])
     opaque = product[..., 3] == 255
     assert (picture[opaque] == product[opaque, :3]).all()
+
+
+def test_what_a_picture_tells_of_its_cover_holds_outside_its_run(run: Run, tmp_path: Path) -> None:
+    """The sand that a run knows of is no fault where its picture is judged by itself, in another size too."""
+    bottle = samples.get("bottle")
+    photo = Image.open(bottle.photos[0]).convert("RGB")
+    photo.putalpha(Image.open(bottle.mattes[0]).convert("L"))
+    reference = tmp_path / "bottle.png"
+    photo.save(reference)
+    asked = ("--prompt", "on a sandy beach", "--settle", 0.7, "--size", "480x480", "--out", tmp_path / "run", "--json")
+    answer = run("generate", reference, *(one if one != "grabcut" else "alpha" for one in ASKED), *asked)
+    (entry,) = answer.json["candidates"]
+    made = tmp_path / "run" / entry["path"]
+    shared, stripped = tmp_path / "shared.png", tmp_path / "stripped.png"
+    with Image.open(made) as picture:
+        told = PngInfo()
+        for name in ("ecomgen", "ecomgen-run"):
+            told.add_text(name, picture.info[name])
+        picture.resize((640, 640), Image.Resampling.LANCZOS).save(shared, pnginfo=told)
+        picture.save(stripped)
+    judged = run("score", made, shared, stripped, "--reference", reference, "--json").json["pictures"]
+    own, larger, unknown = (one["identity"] for one in judged)
+    assert entry["scores"]["identity"] > 0.97
+    assert min(own, larger) > 0.8, (own, larger, unknown)
+    assert unknown < own - 0.1
 
 
 def _pixels(path: Path) -> np.ndarray:

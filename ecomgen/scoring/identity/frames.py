@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LONG_SIDE = 448  # of the product on the grid: label text of a 1024 picture is still legible, and it is quick
 MARGIN = 0.06  # of the product's long side, kept around it
+MOST_COVERED, FAINT = 0.25, 0.02  # of the product, that may go unseen; of a pixel, that covers it
 SOLID = 250  # alpha from which a pixel shows the product alone
 
 
@@ -129,6 +130,16 @@ def pair_by(picture: Pixels, front: Frame, transform: Transform) -> Pair:
     flags = cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP
     back = cv2.warpAffine(small, onto, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
     return Pair(front=front, picture=np.clip(back, 0, 1).astype(np.float32), transform=transform)
+
+
+def behind(pair: Pair, cover: Float) -> Pair:
+    """`pair` without what is covered (HxW of the picture, in [0, 1]) of the product, if that is not too much."""
+    size = pair.alpha.shape[::-1]
+    over = cv2.warpAffine(cover, pair.transform, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+    over = cv2.dilate(over, np.ones((3, 3), np.uint8))
+    if float((over * pair.alpha).sum()) > MOST_COVERED * float(pair.alpha.sum()):
+        return pair
+    return replace(pair, front=replace(pair.front, alpha=np.where(over > FAINT, 0, pair.alpha).astype(np.float32)))
 
 
 def _resized(rgba: Pixels, width: int, height: int) -> Pixels:

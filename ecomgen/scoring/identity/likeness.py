@@ -14,7 +14,7 @@ from ecomgen.scoring import difference_map
 from ecomgen.scoring.calibration import calibration
 from ecomgen.scoring.identity import embedding, explanation, patches
 from ecomgen.scoring.identity.descriptor import FAULTS, OUTLINE, Descriptor, faults, likeness
-from ecomgen.scoring.identity.frames import Pair, box_of, frame_of, pair_at, widened
+from ecomgen.scoring.identity.frames import Pair, behind, box_of, frame_of, pair_at, widened
 from ecomgen.scoring.identity.hues import compared
 from ecomgen.scoring.identity.registered import Comparison, compare
 from ecomgen.scoring.identity.registration import features_in, found, nudged
@@ -22,7 +22,7 @@ from ecomgen.scoring.presence import located
 
 if TYPE_CHECKING:
     from ecomgen.scoring.subject import Subject
-    from ecomgen.types import BoolMask, Difference, Pixels, Placement, Transform
+    from ecomgen.types import BoolMask, Difference, Float, Pixels, Placement, Transform
 
 SURE = 0.9  # from here no better alignment is looked for
 OTHER_VIEW = Message("it is not the same view as in any reference, so it is judged by likeness")
@@ -52,16 +52,21 @@ class Identity:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Shown:
-    """A picture, HxWx3, with the product's mask if anybody knows, and where it may be, HxW."""
+    """A picture, HxWx3, with the product's mask if anybody knows, where it may be, and what covers it, HxW."""
 
     picture: Pixels
     mask: BoolMask | None
     where: BoolMask | None
+    cover: Float | None = None
 
     @property
     def mirrored(self) -> Shown:
-        mask, where = (each if each is None else np.fliplr(each) for each in (self.mask, self.where))
-        return Shown(picture=np.ascontiguousarray(np.fliplr(self.picture)), mask=mask, where=where)
+        mask, where, cover = (each if each is None else np.fliplr(each) for each in (self.mask, self.where, self.cover))
+        return Shown(picture=np.ascontiguousarray(np.fliplr(self.picture)), mask=mask, where=where, cover=cover)
+
+    def whole(self, mask: BoolMask | None) -> BoolMask | None:
+        """With what is covered, which is the product's too."""
+        return mask if mask is None or self.cover is None else mask | (self.cover > 0)
 
 
 def references(subject: Subject) -> tuple[Descriptor, ...]:
@@ -82,13 +87,13 @@ def at_place(picture: Pixels, placement: Placement) -> Identity:
     return _of(*best)
 
 
-def anywhere(picture: Pixels, subject: Subject, mask: BoolMask | None) -> Identity:
-    """The product wherever it is in HxWx3; `mask` (HxW) says where, if anybody knows."""
+def anywhere(picture: Pixels, subject: Subject, mask: BoolMask | None, cover: Float | None = None) -> Identity:
+    """The product wherever it is in HxWx3; `mask` (HxW) says where, if anybody knows, `cover` what stands before it."""
     if float(picture.std()) < FAINT * 255:
         return Identity(score=0.0, parts={}, findings=(Message("the picture is blank"),))
     known = references(subject)
     guess = located(picture, known[0].frame) if mask is None else None
-    shown = Shown(picture=picture, mask=mask, where=guess if mask is None else mask)
+    shown = Shown(picture=picture, mask=mask, where=guess if mask is None else mask, cover=cover)
     seen = _same_shot(shown, known)
     if seen is not None and seen[0].identity >= SURE:
         return _of(*seen)
@@ -117,9 +122,11 @@ def refound(picture: Pixels, placement: Placement) -> Transform | None:
 
 def _same_shot(shown: Shown, known: tuple[Descriptor, ...]) -> tuple[Comparison, Pair] | None:
     """The reference whose very photo is in the picture, the most alike of those; None where it is another view."""
-    features = features_in(shown.picture, shown.mask)
-    pairs = [found(shown.picture, one.frame, one.features, features, shown.where) for one in known]
-    seen = [(compare(pair), pair) for pair in pairs if pair is not None]
+    mask, where = shown.whole(shown.mask), shown.whole(shown.where)
+    features = features_in(shown.picture, mask)
+    pairs = [found(shown.picture, one.frame, one.features, features, where) for one in known]
+    there = [pair if shown.cover is None else behind(pair, shown.cover) for pair in pairs if pair is not None]
+    seen = [(compare(pair), pair) for pair in there]
     return max(seen, key=lambda one: one[0].identity, default=None)
 
 
