@@ -10,12 +10,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from PIL import ImageCms
 
+from ecomgen import picture_file
+from ecomgen.errors import BadInput
+from ecomgen.record import read_picture
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ecomgen.record import RunRecord
     from ecomgen.types import Words
 
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
@@ -163,3 +171,31 @@ def _on_its_line(text: str) -> str:
 def srgb() -> bytes:
     """An ICC profile for sRGB."""
     return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def own_record(picture: Path) -> RunRecord | None:
+    """What ecomgen wrote into the file, as the record of a run of one picture; None where it wrote nothing."""
+    image = picture_file.opened(picture_file.read(picture), picture)
+    with picture_file.decoding(picture):
+        texts = {name: image.info.get(name) for name in ("ecomgen", RUN)}
+        packet = image.info.get("xmp") or image.getexif().get(700) or b""
+    xmp = packet.decode("utf-8", "replace") if isinstance(packet, bytes) else str(packet)
+    candidate = texts["ecomgen"] or _element(xmp, "candidate")
+    run = texts[RUN] or _element(xmp, "run")
+    if not candidate or not run:
+        return None
+    try:
+        return read_picture(candidate, run)
+    except ValueError as error:
+        raise damaged(picture) from error
+
+
+def damaged(picture: Path) -> BadInput:
+    """The error of a picture whose record cannot be read."""
+    return BadInput("What {picture} says of how it was made is damaged: use another copy.", picture=picture.name)
+
+
+def _element(xmp: str, name: str) -> str:
+    _, _, rest = xmp.partition(f"<ecomgen:{name}>")
+    text, end, _ = rest.partition(f"</ecomgen:{name}>")
+    return unescape(text) if end else ""

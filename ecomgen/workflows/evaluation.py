@@ -12,12 +12,12 @@ from ecomgen import masking, references, scoring
 from ecomgen.compositing.relight import cover_of
 from ecomgen.errors import BadInput, BadPhoto, NoProduct
 from ecomgen.export import save_picture
+from ecomgen.export.metadata import own_record
 from ecomgen.record.entries import difference_entry, scores_entry
 from ecomgen.request import ScoreRequest
 from ecomgen.selection import doubt
 from ecomgen.types import Covered, MaskRequest, ReferenceImage, Report, silent
 from ecomgen.workflows.preparation import prepare
-from ecomgen.workflows.request_from_picture import own_record
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Float, Pixels

@@ -6,15 +6,14 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 from ecomgen import picture_file, recipes
 from ecomgen.errors import BackendMissing, BadInput, BadPhoto
-from ecomgen.export.metadata import RUN
+from ecomgen.export.metadata import damaged, own_record
 from ecomgen.placement import MAX_SIDE, MIN_SIDE
-from ecomgen.record import RunRecord, read_picture
+from ecomgen.record import RunRecord
 from ecomgen.request import MAX_SEED, Request
 from ecomgen.workflows.replay import refuse_other_weights, request_of
 
@@ -87,38 +86,11 @@ def reread(picture: Path, photos: Sequence[Path] = (), given: Mapping[str, Any] 
     return _foreign(picture, photos, given)
 
 
-def own_record(picture: Path) -> RunRecord | None:
-    """What ecomgen wrote into the file, as the record of a run of one picture; None where it wrote nothing."""
-    image = picture_file.opened(picture_file.read(picture), picture)
-    with picture_file.decoding(picture):
-        texts = {name: image.info.get(name) for name in ("ecomgen", RUN)}
-        packet = image.info.get("xmp") or image.getexif().get(700) or b""
-    xmp = packet.decode("utf-8", "replace") if isinstance(packet, bytes) else str(packet)
-    candidate = texts["ecomgen"] or _element(xmp, "candidate")
-    run = texts[RUN] or _element(xmp, "run")
-    if not candidate or not run:
-        return None
-    try:
-        return read_picture(candidate, run)
-    except ValueError as error:
-        raise _damaged(picture) from error
-
-
-def _damaged(picture: Path) -> BadInput:
-    return BadInput("What {picture} says of how it was made is damaged: use another copy.", picture=picture.name)
-
-
-def _element(xmp: str, name: str) -> str:
-    _, _, rest = xmp.partition(f"<ecomgen:{name}>")
-    text, end, _ = rest.partition(f"</ecomgen:{name}>")
-    return unescape(text) if end else ""
-
-
 def _own(picture: Path, record: RunRecord, photos: Sequence[Path], given: dict[str, Any]) -> Reread:
     try:
         return _as_made(record, photos, given)
     except _MALFORMED as error:
-        raise _damaged(picture) from error
+        raise damaged(picture) from error
     except BadPhoto as error:
         raise BadPhoto(
             'What {picture} was made from is not on this machine: give its photos, as in "ecomgen '

@@ -199,7 +199,7 @@ def add(files: list[str] | None, photos: list[str], sampled: str) -> tuple[Any, 
 
 def recalled(files: list[str] | None) -> RunRecord | None:
     """What a finished picture that is dropped alone says of its run."""
-    from ecomgen.workflows.request_from_picture import own_record
+    from ecomgen.export.metadata import own_record
 
     if len(files or []) != 1:
         return None
