@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Transform = NDArray[Any]  # float64 2x3: a map of the plane, x and y in pixels
 
 Grade = Literal["ok", "warn", "fail"]
-Masker = Literal["auto", "sam-clip", "sam2", "grounded", "birefnet", "rembg", "lite", "grabcut", "alpha"]
+Masker = Literal["auto", "sam-clip", "sam2", "sam3", "grounded", "birefnet", "rembg", "lite", "grabcut", "alpha"]
 Matting = Literal["auto", "colours", "vitmatte"]
 Format = Literal["png", "jpeg", "webp", "avif", "tiff"]  # of a picture's file
 Mode = Literal["keep", "replace", "redraw"]

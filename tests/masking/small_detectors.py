@@ -46,7 +46,46 @@ def save_sam2(weights: Path) -> Path:
     return _entered(weights, folder, "sam2")
 
 
-def save_grounding_dino(weights: Path) -> Path:
+def save_sam3(weights: Path) -> Path:
+    """SAM 3 for pictures of 112 pixels, with layers of 32."""
+    import torch
+    from transformers import Sam3Config, Sam3ImageProcessor, Sam3Model, Sam3Processor
+
+    torch.manual_seed(5)
+    backbone = {
+        "model_type": "sam3_vit_model", "hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 2,
+        "num_attention_heads": 2, "image_size": 112, "patch_size": 14, "window_size": 4, "global_attn_indexes": [1],
+        "pretrain_image_size": 112,
+    }  # fmt: skip
+    text = {
+        "model_type": "clip_text_model", "hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 1,
+        "num_attention_heads": 2, "vocab_size": 514, "max_position_embeddings": 32, "projection_dim": 16,
+        "bos_token_id": 512, "eos_token_id": 513,
+    }  # fmt: skip
+    layers = {"hidden_size": 32, "num_attention_heads": 2, "intermediate_size": 32, "num_layers": 1}
+    config = Sam3Config(
+        vision_config={
+            "backbone_config": backbone, "fpn_hidden_size": 32, "backbone_feature_sizes": [[32, 32], [16, 16], [8, 8]],
+        },
+        text_config=text,
+        geometry_encoder_config=layers,
+        detr_encoder_config=layers,
+        detr_decoder_config={**layers, "num_queries": 6},
+        mask_decoder_config={"hidden_size": 32, "num_attention_heads": 2},
+    )  # fmt: skip
+    folder = weights / "small-sam3"
+    Sam3Model(config).save_pretrained(folder)
+    pictures = Sam3ImageProcessor(size={"height": 112, "width": 112})
+    Sam3Processor(pictures, tokenizer_of_letters()).save_pretrained(folder)
+    return _entered(weights, folder, "sam3")
+
+
+def save_mm_grounding_dino(weights: Path) -> Path:
+    """MM-Grounding-DINO, the same in small."""
+    return save_grounding_dino(weights, mm=True)
+
+
+def save_grounding_dino(weights: Path, *, mm: bool = False) -> Path:
     """Grounding DINO with a Swin of one layer a stage."""
     import torch
     from transformers import (
@@ -55,6 +94,8 @@ def save_grounding_dino(weights: Path) -> Path:
         GroundingDinoForObjectDetection,
         GroundingDinoImageProcessor,
         GroundingDinoProcessor,
+        MMGroundingDinoConfig,
+        MMGroundingDinoForObjectDetection,
     )
 
     torch.manual_seed(5)
@@ -67,12 +108,12 @@ def save_grounding_dino(weights: Path) -> Path:
         "model_type": "bert", "hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2,
         "intermediate_size": 16, "vocab_size": len(words), "max_position_embeddings": 64,
     }  # fmt: skip
-    config = GroundingDinoConfig(
+    config = (MMGroundingDinoConfig if mm else GroundingDinoConfig)(
         backbone_config=swin, text_config=text, d_model=32, encoder_layers=1, decoder_layers=2, num_queries=6,
         encoder_ffn_dim=16, decoder_ffn_dim=16, encoder_attention_heads=2, decoder_attention_heads=2, max_text_len=32,
     )  # fmt: skip
-    folder = weights / "small-grounding-dino"
-    model = GroundingDinoForObjectDetection(config)
+    folder = weights / ("small-mm-grounding-dino" if mm else "small-grounding-dino")
+    model: Any = (MMGroundingDinoForObjectDetection if mm else GroundingDinoForObjectDetection)(config)
     model.save_pretrained(folder)
     vocabulary = {word: number for number, word in enumerate(words)}
     pictures = GroundingDinoImageProcessor(size={"shortest_edge": 64, "longest_edge": 96})

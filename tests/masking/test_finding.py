@@ -145,7 +145,7 @@ def test_a_box_must_lie_in_the_photo(mug: tuple[Pixels, BoolMask], box: Box) -> 
 
 
 def test_an_unknown_masker_or_rank_is_named(mug: tuple[Pixels, BoolMask], file: Path) -> None:
-    with pytest.raises(UsageError, match="sam-clip, sam2, grounded, birefnet, rembg, lite, grabcut, alpha"):
+    with pytest.raises(UsageError, match="sam-clip, sam2, sam3, grounded, birefnet, rembg, lite, grabcut, alpha"):
         find_mask(photo_of(mug[0]), MaskRequest(masker="magic"))
     with pytest.raises(UsageError, match="candidate 3"):
         find_mask(photo_of(mug[0]), MaskRequest(file=file, chosen=3))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from masking.pictured import photo_of
-from masking.small_detectors import save_grounding_dino, save_owl, save_sam2
+from masking.small_detectors import save_grounding_dino, save_mm_grounding_dino, save_owl, save_sam2, save_sam3
 
 from ecomgen.errors import NoProduct, UsageError, WeightsCorrupt, WeightsMissing
 from ecomgen.masking import find_mask
@@ -23,7 +23,9 @@ Put = Callable[[], Path]
 BOX = Box(110, 80, 280, 230)
 
 
-@pytest.fixture(params=[save_grounding_dino, save_owl], ids=["grounding-dino", "owlv2"])
+@pytest.fixture(
+    params=[save_grounding_dino, save_mm_grounding_dino, save_owl], ids=["grounding-dino", "mm-grounding-dino", "owlv2"]
+)
 def detector(request: pytest.FixtureRequest, weights: Path) -> Path:
     """A detector's weights, in the manifest."""
     return request.param(weights)
@@ -43,6 +45,21 @@ def test_a_drawn_box_needs_no_words(with_sam: Put, mug: tuple[Pixels, BoolMask])
     with_sam()
     mask = find_mask(photo_of(mug[0]), MaskRequest(masker="grounded", box=BOX))
     assert [used.id for used in mask.models] == ["small-sam"]
+
+
+def test_sam3_cuts_out_what_words_or_a_box_mean(weights: Path, mug: tuple[Pixels, BoolMask]) -> None:
+    photo = photo_of(mug[0])
+    with pytest.raises(WeightsMissing, match="pull sam3"):
+        find_mask(photo, MaskRequest(masker="sam3", product="mug"))
+    save_sam3(weights)
+    with pytest.raises(UsageError, match="--product"):
+        find_mask(photo, MaskRequest(masker="sam3"))
+    named = find_mask(photo, MaskRequest(masker="sam3", product="Red mug"))
+    assert named.masker == "sam3" and 1 <= len(named.candidates) <= 5
+    assert named.pixels.shape == (300, 360) and [used.id for used in named.models] == ["small-sam3"]
+    sure = [one.predicted_iou or 0.0 for one in named.candidates]
+    assert sure == sorted(sure, reverse=True)
+    assert find_mask(photo, MaskRequest(masker="sam3", box=BOX)).candidates
 
 
 def test_what_is_missing_is_said(with_sam: Put, mug: tuple[Pixels, BoolMask]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import distortions
 import drawn
@@ -30,15 +31,25 @@ def clip(weights: Path) -> Path:
 @pytest.fixture
 def dino(weights: Path) -> Path:
     """A small DINOv2 in transformers' own format, where the pull would put it."""
+    return save_dino(weights / "dinov2-small")
+
+
+@pytest.fixture
+def dinov3(weights: Path) -> Path:
+    """The same with DINOv3, which has registers."""
+    return save_dino(weights / "dinov3-small")
+
+
+def save_dino(folder: Path) -> Path:
     import torch
-    from transformers import Dinov2Config, Dinov2Model
+    from transformers import Dinov2Config, Dinov2Model, DINOv3ViTConfig, DINOv3ViTModel
 
     torch.manual_seed(3)
-    config = Dinov2Config(
-        hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64, image_size=224, patch_size=14
-    )
-    folder = weights / "dinov2-small"
-    Dinov2Model(config).save_pretrained(folder)
+    two = folder.name == "dinov2-small"
+    sizes: dict[str, Any] = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "image_size": 224}
+    sizes |= {"intermediate_size": 64, "patch_size": 14 if two else 16} | ({} if two else {"num_register_tokens": 4})
+    model: Any = Dinov2Model(Dinov2Config(**sizes)) if two else DINOv3ViTModel(DINOv3ViTConfig(**sizes))
+    model.save_pretrained(folder)
     return folder
 
 
@@ -73,9 +84,9 @@ def test_a_very_long_prompt_is_no_trouble() -> None:
     assert judge(other_view(), drawn.subject(drawn.mug(), prompt="mug " * 10_000)).adherence is not None
 
 
-@pytest.mark.parametrize("kind", ["dino", "clip"])
-def test_likeness_uses_what_is_there(kind: str, request: pytest.FixtureRequest) -> None:
-    request.getfixturevalue(kind)
+@pytest.mark.parametrize(("weight", "kind"), [("dino", "dino"), ("dinov3", "dino"), ("clip", "clip")])
+def test_likeness_uses_what_is_there(weight: str, kind: str, request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue(weight)
     parts = judge(other_view(), drawn.subject(drawn.bottle())).parts
     assert 0 <= parts[kind] <= 1
 

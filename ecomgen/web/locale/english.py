@@ -106,6 +106,7 @@ MASKERS = {
     "auto": "Automatic",
     "sam-clip": "Segment Anything and CLIP",
     "sam2": "SAM 2",
+    "sam3": "By its name (SAM 3)",
     "grounded": "By its name (Grounding DINO)",
     "birefnet": "BiRefNet",
     "rembg": "A network of rembg",
