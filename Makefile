@@ -26,6 +26,9 @@ check: setup
 	$(RUN) -m ruff format --check .
 	$(RUN) -m pyright
 	$(RUN) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-cache
+	$(RUN) -m check_jsonschema --builtin-schema vendor.compose-spec compose.yaml
+	$(RUN) -m check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/release.yml
+	! test -x .venv/bin/hadolint || .venv/bin/hadolint Dockerfile
 
 bench: setup
 	for name in masks identity diffusion studio; do $(RUN) benchmarks/$$name.py || exit 1; done

@@ -4,7 +4,8 @@
 
 Overhead is the median time between two products of one worker over the median of `generate` in one process with
 everything loaded, at drafts of 512². The driver's memory and its own time are measured on so many products, whose
-workers answer at once with a copy of a real run. Of the kills every third is the driver's, the others a worker's.
+workers answer at once with a copy of a real run. Kills are in turn a worker's, a node's and the driver's, on a cluster
+of two nodes on this machine; with the local engine, which has no nodes, a worker's, a worker's and the driver's.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ import psutil
 ROOT = Path(__file__).parents[1]
 DRAFT = {"prompt": "on a walnut table", "size": "512x512", "count": 1, "steps": 4, "threshold": 0}
 TINY = DRAFT | {"size": "64x64", "steps": 1}
-PAUSE = 10, 40  # seconds between two kills
+PAUSE = 3, 9  # seconds between two kills
+NODE = {"num_cpus": 1, "object_store_memory": 80 * 2**20, "include_dashboard": False, "node_ip_address": "127.0.0.1"}
 DRIVER = "import sys; from ecomgen.cli import main; main()"
 
 
@@ -123,18 +125,44 @@ def driver(folder: Path, count: int) -> dict[str, float]:
     return {"MB_per_1000": round(1000 * slope, 2), "ms_per_product": round(1000 * spent / count, 1)}
 
 
+class Nodes:
+    """A Ray cluster on the loopback: a head, and another node that can be killed; without Ray it has none."""
+
+    def __init__(self, engine: str) -> None:
+        self._cluster: Any = None
+        self.words: list[str] = ["--engine", engine]
+        if engine == "ray":
+            os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
+            from ray.cluster_utils import Cluster
+
+            self._cluster = Cluster(initialize_head=True, head_node_args=NODE)
+            self._other = self._cluster.add_node(**NODE)
+            self.words += ["--address", self._cluster.address]
+
+    def one_dies(self) -> bool:
+        """Whether there was one; another takes its place."""
+        if self._cluster is None:
+            return False
+        self._cluster.remove_node(self._other, allow_graceful=False)
+        self._other = self._cluster.add_node(**NODE)
+        return True
+
+    def end(self) -> None:
+        if self._cluster is not None:
+            self._cluster.shutdown()
+
+
 def kills(folder: Path, engine: str, wanted: int) -> dict[str, int]:
-    """Products lost, finished twice and logged twice, over so many kills of workers and drivers."""
-    file, out, random_ = table(folder / "kills.csv", max(6, wanted), TINY), folder / "kills", random.Random(1)
-    command = [sys.executable, "-c", DRIVER, "batch", str(file), "--out", str(out), "--engine", engine]
-    done, code = 0, -1
-    while code != 0:  # killed, or with products that were at hand too often when somebody was
-        begun = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while begun.poll() is None:
-            time.sleep(random_.uniform(*PAUSE))
-            if done < wanted and begun.poll() is None:
-                done += _one_dies(begun, driver=done % 3 == 2)
-        code = begun.returncode
+    """How many died of each kind, and products lost, finished twice and logged twice."""
+    file, out = table(folder / "kills.csv", max(6, 3 * wanted), TINY), folder / "kills"
+    nodes, died = Nodes(engine), Counter[str]()
+    command = [sys.executable, "-c", DRIVER, "batch", str(file), "--out", str(out), *nodes.words]
+    code = -1
+    try:
+        while code != 0:  # killed, or with products that were at hand too often when somebody was
+            code = _run_with_kills(command, nodes, out, died, wanted)
+    finally:
+        nodes.end()
     journal = [json.loads(line) for line in (out / "journal.jsonl").read_text("utf-8").split("\n") if line]
     finished = Counter(one["name"] for one in journal if one["status"] == "done")
     from ecomgen.runlog import RunLog, Which
@@ -143,22 +171,40 @@ def kills(folder: Path, engine: str, wanted: int) -> dict[str, int]:
     logged = Counter(str(place) for _, place in RunLog(settings().database).each(Which()) if out in place.parents)
     items = len(file.read_text("utf-8").splitlines()) - 1
     return {
-        "kills": done,
+        **dict(died),
         "products": items,
         "lost": items - len(finished),
         "finished_twice": sum(count > 1 for count in finished.values()),
         "logged_twice": sum(count > 1 for count in logged.values()),
+        "not_logged": items - len(logged),
     }
 
 
-def _one_dies(begun: subprocess.Popen[bytes], *, driver: bool) -> bool:
-    """Whether there was somebody to kill: the driver, or one that is at an item."""
-    if driver:
-        begun.send_signal(signal.SIGKILL)
-        return True
-    for process in psutil.Process(begun.pid).children(recursive=True):
+def _run_with_kills(command: list[str], nodes: Nodes, out: Path, died: Counter[str], wanted: int) -> int:
+    """The command's exit code; while it runs somebody dies every few seconds, until `wanted` have."""
+    random_ = random.Random(died.total())
+    begun = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while begun.poll() is None:
+        with suppress(subprocess.TimeoutExpired):
+            begun.wait(random_.uniform(*PAUSE))
+        if died.total() >= wanted or begun.poll() is not None:
+            continue
+        kind = ("workers", "nodes", "drivers")[died.total() % 3]
+        if kind == "drivers":
+            begun.send_signal(signal.SIGKILL)
+            died[kind] += 1
+        elif kind == "nodes" and nodes.one_dies():
+            died[kind] += 1
+        else:
+            died["workers"] += _worker_dies(out)
+    return begun.returncode
+
+
+def _worker_dies(out: Path) -> bool:
+    """Whether there was somebody at a product of this catalogue to kill."""
+    for process in psutil.process_iter():
         with suppress(psutil.Error):
-            if any(file.path.endswith(".lock") and "/runs/." in file.path for file in process.open_files()):
+            if any(file.path.startswith(f"{out}/runs/.") for file in process.open_files()):
                 process.kill()
                 return True
     return False
