@@ -11,6 +11,7 @@ from pathlib import Path
 from ecomgen import models, recipes
 from ecomgen.errors import EcomgenError
 from ecomgen.messages import Message
+from ecomgen.outbound import kept_bytes
 from ecomgen.settings import settings
 
 
@@ -27,7 +28,7 @@ class Finding:
 def diagnose() -> list[Finding]:
     """All findings, the most important first."""
     found = [_device(), _studio(), _masking(), _networks(), _edges(), _identity(), *_pipelines()]
-    return [*found, _words(), _home(), _space(), _python()]
+    return [*found, _words(), _home(), _fetched(), _space(), _python()]
 
 
 def _device() -> Finding:
@@ -148,6 +149,12 @@ def _home() -> Finding:
     writable = os.access(there, os.W_OK)
     advice = "" if writable else Message("Set ECOMGEN_HOME to a folder that can be written.")
     return Finding(name=Message("home"), ok=writable, found=str(home), advice=advice)
+
+
+def _fetched() -> Finding:
+    taken, most = kept_bytes() / 2**30, settings().fetch_cache_gib
+    found = Message("{taken:.2f} of {most:g} GiB (ECOMGEN_FETCH_CACHE_GIB)", taken=taken, most=most)
+    return Finding(name=Message("pictures fetched"), ok=True, found=found)
 
 
 def _space() -> Finding:

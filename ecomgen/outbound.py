@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import socket
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from pathlib import Path
@@ -35,6 +36,7 @@ CONNECT, READ, WHOLE = 10.0, 15.0, 90.0  # seconds to connect, for the next byte
 PORTS = {"https": 443, "http": 80}
 MOVED = (301, 302, 303, 307, 308)
 AGENT = b"ecomgen"
+IN_WORK = 900.0  # seconds after its last use for which a fetched picture stays, whatever the limit
 TUNNELS = tuple(  # IPv6 that may lead to an IPv4 of any network, or is a site's own
     ip_network(text) for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10")
 )
@@ -97,11 +99,41 @@ def cached_picture(url: str) -> Path:
     ask = {header: known[name] for name, header in validators.items() if name in known}
     answer = get(url, ask)
     if answer.status == 304:
+        for used in (index, folder / known["file"]):
+            os.utime(used)
         return folder / known["file"]
     file = keep_picture(url, answer, folder)
     facts = {name: answer.headers[name] for name in validators if name in answer.headers} | {"file": file.name}
+    os.utime(file)
     index.write_text(json.dumps(facts), "utf-8")
+    _leave_room(folder)
     return file
+
+
+def kept_bytes() -> int:
+    """What the pictures take that were fetched and may be needed again."""
+    return sum(size for _, size, _ in _kept(settings().cache / "fetched"))
+
+
+def _kept(folder: Path) -> list[tuple[float, int, Path]]:
+    """When each was used last, its size and its file, the oldest first."""
+    found = []
+    for file in folder.glob("*"):
+        with suppress(FileNotFoundError):  # another process has removed it
+            facts = file.stat()
+            found.append((facts.st_mtime, facts.st_size, file))
+    return sorted(found)
+
+
+def _leave_room(folder: Path) -> None:
+    """Remove what was used longest ago, until the rest is within the limit; what was used just now may be in work."""
+    kept = _kept(folder)
+    over = sum(size for _, size, _ in kept) - settings().fetch_cache_gib * 1024 * MIB
+    for used, size, file in kept:
+        if over <= 0 or time.time() - used < IN_WORK:
+            return
+        file.unlink(missing_ok=True)
+        over -= size
 
 
 def keep_picture(url: str, answer: Answer, folder: Path) -> Path:

@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     allowed_hosts: Names = ()  # further names that the app answers to, parted by commas; *.example.com for all below
     fetch_hosts: Names = ()  # from which pictures may be fetched by their address, named as allowed_hosts
     fetch_mib: float = Field(default=64, gt=0)  # of a picture that is fetched
+    fetch_cache_gib: float = Field(default=4, gt=0)  # of pictures that were fetched and may be needed again
     fetch_loopback: bool = False  # whether this machine's own servers may be asked, as tests do
     webhook_secret: SecretStr | None = None  # signs webhooks; without it none are sent
     webhook_hosts: Names = ()  # to which webhooks may be sent, named as allowed_hosts
@@ -50,6 +51,8 @@ class Settings(BaseSettings):
     frame_ancestors: str = ""  # the sites that may show the app in a frame, as a Content-Security-Policy names them
     log: Literal["plain", "json"] = "plain"  # how the app's server logs; as JSON every request, too
     shared_log: bool = False  # whether everybody sees everybody's runs
+    jobs_per_day: int | None = Field(default=None, ge=1)  # of one token; None is no quota
+    pictures_per_day: int | None = Field(default=None, ge=1)  # that one token may ask for; None is no quota
     runs_per_person: int = Field(default=25, ge=1)  # in work and waiting
     uploads_hours: float = Field(default=24, gt=0)  # after which uploads and downloads are removed
     uploads_gib_per_person: float = Field(default=8, gt=0)  # within that time

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import time
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,6 +31,32 @@ def test_a_picture_is_kept_by_its_content_and_asked_for_only_where_it_changed(we
     web.serve("/a.png", picture_bytes("blue"), etag='"2"')
     assert outbound.cached_picture(url) != file
     assert outbound.cached_picture(web.serve("/same.png", picture_bytes())) == file
+
+
+def test_pictures_used_longest_ago_leave_room(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    def used(file: Path, hours: float) -> Path:
+        os.utime(file, (time.time() - 3600 * hours,) * 2)
+        return file
+
+    colours = ("red", "green", "blue", "yellow")
+    oldest, used_again, recent, last = (
+        web.serve(f"/{name}.png", picture_bytes(name, 700), etag=name) for name in colours
+    )
+    first, second = used(outbound.cached_picture(oldest), 9), used(outbound.cached_picture(used_again), 8)
+
+    def unchanged(handler: Any) -> None:
+        handler.send_response(304)
+        handler.end_headers()
+
+    web.pages["/green.png"] = unchanged
+    assert outbound.cached_picture(used_again) == second
+    third = used(outbound.cached_picture(recent), 7)
+    whole = outbound.kept_bytes()
+    monkeypatch.setenv("ECOMGEN_FETCH_CACHE_GIB", str((whole + 1000) / 2**30))
+    outbound.cached_picture(last)
+    assert [file.exists() for file in (first, second, third)] == [False, True, True]
+    assert outbound.kept_bytes() <= whole + 1000
+    assert outbound.cached_picture(oldest) == first, "it is fetched again"
 
 
 def test_this_machine_is_not_asked_unless_a_setting_says_so(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:

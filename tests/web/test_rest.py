@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 
 from ecomgen import options
 from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest
+from ecomgen.settings import settings
 from ecomgen.web.rest import tokens
 
 MODELS = {"/check": CheckRequest, "/cutout": CutoutRequest, "/score": ScoreRequest, "/jobs": Request}
@@ -161,6 +162,46 @@ def test_who_is_let_in(photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert client.get(place).status_code == 401, "with tokens, also on this machine"
 
 
+def test_a_token_has_so_much_a_day(photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "tokens"
+    monkeypatch.setenv("ECOMGEN_TOKENS_FILE", str(file))
+    monkeypatch.setenv("ECOMGEN_JOBS_PER_DAY", "3")
+    monkeypatch.setenv("ECOMGEN_PICTURES_PER_DAY", "2")
+    shop, other = tokens.add(file, "shop"), tokens.add(file, "other")
+    with calling(("192.0.2.7", 1), Authorization=f"Bearer {shop}") as client:
+        order = QUICK | {"count": "2"}
+        key = {"Idempotency-Key": "one"}
+        assert client.post("/v1/jobs", files=files(photo), data=order, headers=key).status_code == 202
+        assert client.post("/v1/jobs", files=files(photo), data=order, headers=key).status_code == 202, "the same job"
+        refused = client.post("/v1/cutout", files=files(photo))
+        assert refused.status_code == 429 and "quota of 2 pictures" in refused.json()["detail"]
+        assert 0 < int(refused.headers["retry-after"]) <= 86400
+        removed = client.post("/v1.0/removebg", files=files(photo, "image_file"))
+        assert removed.status_code == 429 and removed.json()["errors"][0]["code"] == "rate_limit_exceeded"
+        assert removed.headers["retry-after"]
+        assert [client.post("/v1/check", files=files(photo)).status_code for _ in range(3)] == [200, 200, 429]
+        theirs = client.post("/v1/check", files=files(photo), headers={"Authorization": f"Bearer {other}"})
+        assert theirs.status_code == 200, "each token has its own"
+    told = json.loads((settings().home / "quotas.json").read_text())
+    assert told["used"]["program:shop"] == {"jobs": 3, "pictures": 2}, "a restart forgives nothing"
+    (settings().home / "quotas.json").write_text(json.dumps(told | {"day": "2020-01-01"}))
+    with calling(("192.0.2.7", 1), Authorization=f"Bearer {shop}") as client:
+        assert client.post("/v1/check", files=files(photo)).status_code == 200, "a new day"
+
+
+def test_remove_bg_takes_a_photo_by_its_address(client: TestClient, photo: Path, web: Web) -> None:
+    def ask(url: str, **sent: Any) -> Any:
+        return client.post("/v1.0/removebg", data={"image_url": url, "format": "png"}, **sent)
+
+    made = ask(web.serve("/mug.png", photo.read_bytes()))
+    assert made.status_code == 200 and made.headers["content-type"] == "image/png"
+    both = ask(web.at("/mug.png"), files=files(photo, "image_file"))
+    assert both.status_code == 400 and both.json()["errors"][0]["code"] == "multiple_sources"
+    elsewhere = ask("http://10.0.0.1/mug.png")
+    assert elsewhere.status_code == 400 and len(web.seen) == 1
+    assert elsewhere.json()["errors"][0]["code"] == "invalid_image_url"
+
+
 def test_the_description_has_the_options_that_are_declared(client: TestClient) -> None:
     described = client.get("/v1/openapi.json").json()
     assert described["servers"] == [{"url": "/v1"}]
@@ -189,7 +230,7 @@ def test_remove_bg_s_clients_need_only_another_address(client: TestClient, photo
         assert picture.format == "JPEG" and picture.width < 480
         assert picture.getpixel((2, 2)) == pytest.approx((0, 255, 0), abs=12)
     for data, code in (
-        ({"image_url": "http://192.0.2.1/x.jpg"}, "unsupported_parameter"),
+        ({"image_file_b64": "aGVsbG8="}, "unsupported_parameter"),
         ({"size": "huge"}, "invalid_parameter"),
         ({"bg_color": "no such"}, "invalid_parameter"),
         ({"crop": "true", "crop_margin": "wide"}, "invalid_parameter"),

@@ -17,14 +17,14 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Mount, Route
 
 from ecomgen import request as requests
-from ecomgen.errors import EcomgenError, in_a_sentence
+from ecomgen.errors import BadPhoto, EcomgenError, in_a_sentence
 from ecomgen.web.api import plain_background
 from ecomgen.web.create.export import Parcel
 from ecomgen.web.create.form import read_run, read_whole
 from ecomgen.web.events import fresh_folder
 from ecomgen.web.jobs.scheduler import TooManyJobs, lane
 from ecomgen.web.messages import STATUSES, sentence
-from ecomgen.web.rest import forms, jobs, metrics, removebg, webhooks
+from ecomgen.web.rest import forms, jobs, metrics, quotas, removebg, webhooks
 from ecomgen.web.rest.jobs import orders
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ PROBLEMS = {
     409: "It cannot be had now, or not with this key.",
     413: "Too much was sent.",
     422: "Something of it is wrong; the sentence says what.",
-    429: "There are too many jobs already.",
+    429: "There are too many jobs already, or the day's quota is used up; then Retry-After says when to ask again.",
     500: "Something went wrong that nobody foresaw.",
     503: "Weights or a back end are missing.",
 }
@@ -112,7 +112,7 @@ async def _told(_: Request, error: Exception) -> Response:
     """An error as one sentence."""
     own = next((status for kind, status in ITS_OWN.items() if isinstance(error, kind)), None)
     code = error.exit_code if isinstance(error, EcomgenError) else 1
-    return JSONResponse({"detail": sentence(error)}, own or STATUSES.get(code, 500))
+    return JSONResponse({"detail": sentence(error)}, own or STATUSES.get(code, 500), quotas.headers(error))
 
 
 def program(web: Request) -> Person:
@@ -132,9 +132,11 @@ async def _sent(web: Request, name: str, photos: dict[str, str]) -> forms.Sent:
     return sent
 
 
-async def _in_turn(who: Person, work: Callable[[Any], Any]) -> Any:
-    """The result of short work, which waits for its turn like everything else that is heavy."""
-    return await jobs.ended(lane.start(f"{who.name}/rest", lambda report, _: work(report)))
+async def _in_turn(who: Person, work: Callable[[Any], Any], pictures: int = 0) -> Any:
+    """The result of short work, which waits for its turn like everything else that is heavy; `pictures` come of it."""
+    with quotas.charged(who, pictures):
+        job = lane.start(f"{who.name}/rest", lambda report, _: work(report))
+    return await jobs.ended(job)
 
 
 async def check(web: Request) -> JSONResponse:
@@ -157,7 +159,7 @@ async def cutout(web: Request) -> Response:
     photos, request = sent.named("photos"), requests.CutoutRequest(**sent.options)
     plain_background(request)
     out = fresh_folder("cutout")
-    made = await _in_turn(program(web), lambda report: cut(photos, out, request, report=report))
+    made = await _in_turn(program(web), lambda report: cut(photos, out, request, report=report), len(photos))
     if len(made) == 1:
         one = made[0]
         return FileResponse(one.file, headers={"X-Masker": one.masker, "X-Confidence": f"{one.confidence:.4f}"})
@@ -249,7 +251,7 @@ async def _remove_background(web: Request) -> Response:
         known = error if isinstance(error, EcomgenError) else in_a_sentence(error)
         title = sentence(known or error)
         code = getattr(error, "code", "unknown_foreground" if isinstance(known, EcomgenError) else "internal_error")
-        return JSONResponse({"errors": [{"title": title, "code": code}]}, _their_status(known))
+        return JSONResponse({"errors": [{"title": title, "code": code}]}, _their_status(known), quotas.headers(error))
     if "application/json" in web.headers.get("accept", ""):
         return JSONResponse(answer.as_json, headers=answer.headers)
     return Response(answer.data, media_type=removebg.TYPES[answer.kind], headers=answer.headers)
@@ -275,7 +277,16 @@ async def _removed(web: Request) -> removebg.Answer:
             if value is not None and not isinstance(value, str):
                 files[name] = await forms.kept(value, folder, len(files))
         texts = {name: value for name, value in form.items() if isinstance(value, str) and name not in removebg.FIELDS}
+    url = texts.pop("image_url", "").strip()
+    if url and "image_file" in files:
+        raise removebg.Twice("Give either image_file or image_url, not both.")
     wish = removebg.wish_of(texts, files.get("bg_image_file"))
+    if url:
+        try:
+            files["image_file"] = await forms.fetched(url, folder, len(files))
+        except BadPhoto as error:
+            raise removebg.NotFetched(error.message) from error
+        web.state.fetched = files["image_file"].stat().st_size
     if "image_file" not in files:
         raise removebg.Missing("There is no file in the field {name}: upload at least one.", name="image_file")
     work = partial(cut, [files["image_file"]], folder / "cut", wish.request)
@@ -283,4 +294,4 @@ async def _removed(web: Request) -> removebg.Answer:
     def made(report: Any) -> removebg.Answer:
         return removebg.finished(work(report=report)[0], wish)
 
-    return await _in_turn(program(web), made)
+    return await _in_turn(program(web), made, 1)

@@ -22,7 +22,7 @@ from ecomgen.web.create.results import work_of
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.messages import sentence
 from ecomgen.web.people.access import Person, run_log
-from ecomgen.web.rest import webhooks
+from ecomgen.web.rest import quotas, webhooks
 
 if TYPE_CHECKING:
     from ecomgen.generation import Run
@@ -91,7 +91,8 @@ class Orders:
             if known:
                 return known
             number = secrets.token_hex(8)
-            job = lane.start(f"{who.name}/{number}", work_of(request, who))
+            with quotas.charged(who, request.count):
+                job = lane.start(f"{who.name}/{number}", work_of(request, who))
             order = Order(id=number, person=who.name, asked=asked, job=job)
             self._orders[number] = order
             if webhook:

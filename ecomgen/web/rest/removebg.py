@@ -1,4 +1,4 @@
-"""POST /v1.0/removebg, as remove.bg documents it, for photos that are uploaded."""
+"""POST /v1.0/removebg, as remove.bg documents it, for photos that are uploaded or named by their address."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ CHOICES = {
     "shadow_type": ("auto", "none", "drop", "3D", "car"),
 }
 OTHERS = ("bg_color", "crop_margin")
-ELSEWHERE = ("image_url", "image_file_b64", "bg_image_url", "roi", "shadow_opacity")  # of theirs, and not of ours
+ELSEWHERE = ("image_file_b64", "bg_image_url", "roi", "shadow_opacity")  # of theirs, and not of ours
 
 
 class Refused(UsageError):
@@ -58,6 +58,14 @@ class Refused(UsageError):
 
 class Unsupported(Refused):
     code = "unsupported_parameter"
+
+
+class NotFetched(Refused):
+    code = "invalid_image_url"
+
+
+class Twice(Refused):
+    code = "multiple_sources"
 
 
 class Missing(Refused):
