@@ -60,7 +60,8 @@ def test_there_are_looks_for_seasons_and_trades() -> None:
 
 def test_a_run_becomes_a_look_for_another_product(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
     setting = ("--size", "128x128", "--seed", "11", "--pipeline", "studio", "--prompt", "on a beige backdrop")
-    first = make(run, tmp_path / "one", photos["can"], *setting, "--camera-elevation", 14, "--contact-shadow")
+    options = ("--camera-elevation", 14, "--contact-shadow", "--relight", 0.4, "--settle", 0.6)
+    first = make(run, tmp_path / "one", photos["can"], *setting, *options)
     assert run("looks", "save", first["run_id"], "--name", "house", "--title", "The house look").code == 0
     assert run("runs", "delete", first["run_id"], "--yes").code == 0
 
@@ -68,6 +69,7 @@ def test_a_run_becomes_a_look_for_another_product(run: Run, tmp_path: Path, phot
     before, after = first["parameters"], second["parameters"]
     assert (second["prompt"], after["seed"], after["width"]) == (first["prompt"], 11, 128)
     assert after["look"] == "house" and after["contact_shadow"] is True
+    assert (after["relight"], after["settle"]) == (0.4, 0.6)
     held = [name for name in before if name.startswith(("camera_", "light_", "set_"))]
     assert len(held) >= 8
     for name in held:

@@ -38,6 +38,8 @@ OPTIONS = (
     "control_scale",
     "harmonise",
     "contact_shadow",
+    "relight",
+    "settle",
 )  # of a request, that a look keeps
 STYLE = ("style_tones", "style_colours")  # of a run that was to look like a picture
 OF_A_STYLE = frozenset({"light_softness", "light_kelvin", "set_palette", *STYLE})  # what such a picture says
