@@ -121,9 +121,9 @@ def publish(
     published: list[Published] = []
     captions: list[dataset.Row] = []
     chosen = best(record, wish.top, _approved(record.run_id) if wish.approved else None)
-    todo = [(name, rank, position) for name in wish.channels or (None,) for rank, position in enumerate(chosen, 1)]
-    for done, (channel, rank, position) in enumerate(todo):
-        report(Progress(step="export", done=done, total=len(todo), message=channel or ""))
+    asked = [(name, rank, position) for name in wish.channels or (None,) for rank, position in enumerate(chosen, 1)]
+    for done, (channel, rank, position) in enumerate(asked):
+        report(Progress(step="export", done=done, total=len(asked), message=channel or ""))
         with tempfile.TemporaryDirectory(prefix="ecomgen-export-") as scratch:
             made = _made(record, folder, position, channel, Path(scratch) / "run", report)
             data, suffix = _file(made, channel, wish, report)

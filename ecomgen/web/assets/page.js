@@ -128,3 +128,28 @@ document.addEventListener('click', (event) => {
   picture.toggleAttribute('data-heated', on);
 });
 
+
+// What completes the description stands below it: the down arrow goes there, Escape back, and a click leaves the field its focus.
+const offers = '#completions .offered';
+document.addEventListener('mousedown', (event) => { if (event.target.closest(offers)) event.preventDefault(); });
+document.addEventListener('keydown', (event) => {
+  const field = document.querySelector('#prompt textarea');
+  const all = [...document.querySelectorAll(`${offers} button`)];
+  const at = all.indexOf(event.target);
+  if (!all.length || (event.target !== field && at < 0)) return;
+  const last = field.selectionEnd === field.value.length;
+  if (event.key === 'ArrowDown' && (at >= 0 || last)) all[(at + 1) % all.length].focus();
+  else if (event.key === 'ArrowUp' && at >= 0) (all[at - 1] ?? field).focus();
+  else if (event.key === 'Escape') { all[0].parentElement.remove(); field.focus(); }
+  else return;
+  event.preventDefault();
+});
+document.addEventListener('click', (event) => { if (event.target.closest(`${offers} button`)) document.querySelector('#prompt textarea').focus(); });
+let held = ''; // the completion that has the focus, which it keeps where they are told anew
+document.addEventListener('focusin', (event) => { held = event.target.closest(`${offers} button`)?.dataset.value ?? ''; });
+new MutationObserver(() => {
+  const again = held && document.activeElement === document.body && [...document.querySelectorAll(`${offers} button`)].find((one) => one.dataset.value === held);
+  if (!again) return;
+  document.querySelector('#prompt textarea').focus(); // they show only beside it
+  again.focus();
+}).observe(document, { childList: true, subtree: true });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from ecomgen.captions import writers
 from ecomgen.captions.languages import LANGUAGES
 from ecomgen.captions.writer import ENDPOINT
 from ecomgen.errors import EcomgenError
+from ecomgen.runlog import Which
 from ecomgen.web import locale
 from ecomgen.web.create import presets
 from ecomgen.web.create.form import OWN, SCENE_FIELDS, STANDARD
@@ -20,7 +22,7 @@ from ecomgen.web.create.own_looks import OwnLooks
 from ecomgen.web.events import SWIFT
 from ecomgen.web.markup import badge, esc, heading, live, message
 from ecomgen.web.messages import sentence, spoken
-from ecomgen.web.people.access import person, run_of
+from ecomgen.web.people.access import person, run_of, runs_of
 from ecomgen.web.pictures import data_uri
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 NUMBER: dict[str, Any] = {"value": "", "max_lines": 1, "min_width": 140}  # text, since an empty gr.Number arrives as 0
 SMALL: dict[str, Any] = NUMBER | {"min_width": 100}
 SEEN = 480  # pixels of the backdrop's longer side on the screen
+OFFERED, LOOKED_THROUGH = 5, 60  # completions of each kind, and runs whose descriptions are looked at
+BEGUN = re.compile(r"[^\W\d_]{2,}$")  # a word that is being typed
 MOST_WORDS = 40  # words that are shown of what the studio took from a prompt
 
 
@@ -40,6 +44,7 @@ class SceneStep:
         self.prompt = gr.Textbox(
             prompt, label=locale.PROMPT, placeholder=locale.PROMPT_PLACEHOLDER, lines=2, max_lines=6, elem_id="prompt"
         )
+        self.completions = live("", "completed", elem_id="completions")
         self.meaning = gr.HTML("", apply_default_css=False, elem_id="meaning")
         self.looks = live(presets.strip(), "exampled", elem_id="looks")
         self.own_looks = OwnLooks()
@@ -167,6 +172,8 @@ class SceneStep:
         self.seed.change(lambda seed: bool((seed or "").strip()), [self.seed], [self.lock], **SWIFT)
         self.looks.exampled(example, None, [self.prompt], **SWIFT)
         self.own_looks.wire(app, self.prompt, run)
+        self.prompt.input(completions, [self.prompt], [self.completions], trigger_mode="always_last", **SWIFT)
+        self.completions.completed(completed, None, [self.prompt, self.completions], **SWIFT)
         self.backdrop.change(seen, [self.backdrop], [self.backdrop_seen], **SWIFT)
         self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **SWIFT)
         self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
@@ -175,6 +182,36 @@ class SceneStep:
         gr.on(
             parsed, meaning, requested, [self.meaning], trigger_mode="always_last", **SWIFT
         )  # one, so that none overtakes
+
+
+@spoken
+def completions(web: gr.Request, prompt: str) -> str:
+    """What may be meant: an English word that is being typed, or an earlier description with the same words."""
+    from ecomgen.scenes.studio.prompt.vocabulary import meanings
+
+    begun = BEGUN.search(prompt) if locale.language() == locale.USUAL else None
+    word = begun[0].casefold() if begun else ""
+    known = sorted((one for one in meanings() if one.startswith(word) and one != word), key=lambda one: (len(one), one))
+    whole = [prompt.removesuffix(begun[0]) + one for one in known[:OFFERED]] if begun else []
+    return _offered([*whole, *_earlier(web, prompt.strip())])
+
+
+def completed(evt: gr.EventData) -> tuple[str, str]:
+    """The description that was chosen."""
+    return str(evt.value), ""
+
+
+def _earlier(web: gr.Request, text: str) -> list[str]:
+    rows = runs_of(person(web), Which(prompt=text), LOOKED_THROUGH)
+    return [one for one in dict.fromkeys(row.prompt for row in rows) if one and one != text][:OFFERED]
+
+
+def _offered(texts: Sequence[str]) -> str:
+    buttons = "".join(
+        f'<button type="button" tabindex="-1" data-trigger="completed" data-value="{esc(text)}">{esc(text)}</button>'
+        for text in texts
+    )
+    return f'<div class="offered" role="group" aria-label="{esc(locale.OFFERED)}">{buttons}</div>' if texts else ""
 
 
 def roll() -> str:

@@ -156,6 +156,7 @@ LOOKS = {  # what is written into the form, always in English, and its title
     "on a festive table with candles and gold baubles": "Festive",
     "on wet asphalt at night, neon lights": "Neon night",
 }
+OFFERED = "Completions and earlier descriptions: the down arrow goes there"
 UNDERSTOOD = "Understood"
 APPROXIMATED = "Shown as"
 IGNORED = "Not used"

@@ -1,0 +1,52 @@
+"""While a setting is described, known words and earlier descriptions are offered below it, by keyboard too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser.steps import fill_in
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+TOP = "document.querySelector('{}').getBoundingClientRect().top"
+LOW = f"{TOP.format('#looks')} - {TOP.format('#prompt')}"
+
+
+def typed(field: Any, text: str) -> None:
+    """As a person types over what was there."""
+    field.press("Control+a")
+    field.press_sequentially(text)
+
+
+def test_words_and_earlier_descriptions_are_offered_and_taken(open_page: Any, cut_photo: Path) -> None:
+    page = open_page()
+    page.set_default_timeout(20000)
+    fill_in(page, cut_photo, prompt="on slate, <b>calm</b>", count=1)
+    page.click("#generate")
+    page.wait_for_selector("#stop", state="visible")
+    page.wait_for_selector("#export", state="visible")
+    field = page.locator("#prompt textarea")
+    offered = page.locator("#completions .offered button")
+    below = page.evaluate(LOW)
+    typed(field, "on marb")
+    expect(offered.first).to_have_text("on marble")
+    assert page.evaluate(LOW) == below, "nothing moves for it"
+    field.press("ArrowDown")
+    expect(offered.first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("on marble")
+    expect(field).to_be_focused()
+    expect(offered).to_have_count(0)
+    typed(field, "calm")
+    offered.filter(has_text="on slate, <b>calm</b>").click()
+    expect(field).to_have_value("on slate, <b>calm</b>")
+    typed(field, "on oa")
+    expect(offered.first).to_be_visible()
+    field.press("Escape")
+    expect(offered).to_have_count(0)
+    typed(field, "on wal")
+    expect(offered.first).to_be_visible()
+    field.press("Tab")
+    expect(page.locator("#completions .offered"), "seen only while one types").to_have_css("opacity", "0")
