@@ -112,7 +112,8 @@ class Recipe(_Strict):
     preview: Addition | None = None  # a small VAE for live previews; used where it is here, never required
     call: Mapping[str, Constant] = Field(default_factory=dict)  # the pipeline's names for our arguments, and constants
     scheduler: Mapping[str, Constant] = Field(default_factory=dict)  # options of the scheduler
-    quantize: Literal["torchao-int8", "bitsandbytes-4bit", "bitsandbytes-8bit"] | None = None
+    transformer: Addition | None = None  # a .gguf file instead of the base model's, with quantize = "gguf"
+    quantize: Literal["torchao-int8", "bitsandbytes-4bit", "bitsandbytes-8bit", "gguf"] | None = None
     offload: Offload | None = None  # each network, or each layer, on the card only for its work; otherwise by memory
     defaults: Mapping[str, Value] = Field(default_factory=dict)
     memory: Memory = Memory()
@@ -129,12 +130,14 @@ class Recipe(_Strict):
         diffuses = self.backend in ("inpaint", "img2img")
         if not diffuses and (self.call or self.scheduler or self.quantize or self.offload):
             raise ValueError("call, scheduler, quantize and offload are for inpaint and img2img")
+        if (self.quantize == "gguf") != (self.transformer is not None):
+            raise ValueError('quantize = "gguf" and [transformer] go together')
         return self
 
     @property
     def additions(self) -> tuple[Addition, ...]:
         """What must be here besides the base model."""
-        others = (one for one in (self.reference, self.lora, self.vae) if one is not None)
+        others = (one for one in (self.reference, self.lora, self.vae, self.transformer) if one is not None)
         return (*self.control, *others)
 
     @property

@@ -25,7 +25,7 @@ _WHAT = {
     "inpaint": "keeps the product, or its surroundings, and paints the rest",
     "img2img": "imagines the whole picture anew from a first image",
 }
-_ROLES = ("vae", "control", "reference", "lora", "preview")
+_ROLES = ("transformer", "vae", "control", "reference", "lora", "preview")
 
 
 @offering(TeachRequest)

@@ -12,10 +12,15 @@ from ecomgen.models import device, locate_addition
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Addition, Recipe
+    from ecomgen.scenes.diffusion.checkpoint import Checkpoint
 
 
-def parts(recipe: Recipe, dtype: Any) -> dict[str, Any]:
-    """The networks that replace or join the base model's while it is loaded, by the pipeline's names for them."""
+def parts(checkpoint: Checkpoint, recipe: Recipe, dtype: Any) -> dict[str, Any]:
+    """The networks that replace or join the base model's while it is loaded, by the pipeline's names for them.
+
+    Raises:
+        BackendMissing: gguf is not here.
+    """
     from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
     from diffusers.models.controlnets.controlnet import ControlNetModel
 
@@ -26,7 +31,34 @@ def parts(recipe: Recipe, dtype: Any) -> dict[str, Any]:
         folders = [locate_addition(one, recipe) / one.subfolder for one in recipe.control]
         networks = [_network(ControlNetModel, folder, dtype) for folder in folders]
         loaded["controlnet"] = networks if len(networks) > 1 else networks[0]
+    if recipe.transformer is not None:
+        loaded["transformer"] = _from_gguf(checkpoint, locate_addition(recipe.transformer, recipe), recipe, dtype)
     return loaded
+
+
+def _from_gguf(checkpoint: Checkpoint, file: Path, recipe: Recipe, dtype: Any) -> Any:
+    """The large network as llama.cpp keeps it, in two to eight bits a weight; each layer is unpacked for its work."""
+    import diffusers
+
+    if find_spec("gguf") is None:
+        raise _missing(recipe, "gguf")
+    from diffusers.quantizers.quantization_config import GGUFQuantizationConfig
+
+    kind = getattr(diffusers, checkpoint.index["transformer"][1])
+    return kind.from_single_file(
+        str(file),
+        config=str(checkpoint.layout),
+        subfolder="transformer",
+        quantization_config=GGUFQuantizationConfig(compute_dtype=dtype),
+        dtype=dtype,
+        local_files_only=True,
+    )
+
+
+def _missing(recipe: Recipe, library: str) -> BackendMissing:
+    return BackendMissing(
+        "{recipe} needs {library}: run \"pip install 'ecomgen[{library}]'\".", recipe=recipe.name, library=library
+    )
 
 
 def _network(kind: Any, path: Path, dtype: Any) -> Any:
@@ -53,9 +85,7 @@ def quantization(index: Mapping[str, Any], recipe: Recipe, dtype: Any) -> Any:
 
     library, _, bits = (recipe.quantize or "").partition("-")
     if find_spec(library) is None:
-        raise BackendMissing(
-            "{recipe} needs {library}: run \"pip install 'ecomgen[{library}]'\".", recipe=recipe.name, library=library
-        )
+        raise _missing(recipe, library)
     if library == "bitsandbytes" and not device().startswith("cuda"):
         raise BackendMissing(
             "{recipe}: bitsandbytes needs a CUDA card. Set quantize to torchao-int8.", recipe=recipe.name

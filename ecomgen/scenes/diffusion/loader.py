@@ -178,10 +178,12 @@ def assembled(checkpoint: Checkpoint, task: Task, recipe: Recipe, dtype: str) ->
     import torch
 
     options: dict[str, Any] = {"dtype": getattr(torch, dtype), "local_files_only": True}
-    options |= additions.parts(recipe, options["dtype"])
     if recipe.quantize and checkpoint.is_single_file:
         raise call.wrong(recipe, "quantize", Message("it needs a folder in diffusers format"))
-    if recipe.quantize:
+    if recipe.transformer is not None and not checkpoint.has_transformer:
+        raise call.wrong(recipe, "transformer", Message("its model has none"))
+    options |= additions.parts(checkpoint, recipe, options["dtype"])
+    if recipe.quantize and recipe.quantize != "gguf":
         options["quantization_config"] = additions.quantization(checkpoint.index, recipe, options["dtype"])
     if checkpoint.is_single_file:
         pipe = _from_file(checkpoint, task, options)

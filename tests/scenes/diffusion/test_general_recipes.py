@@ -148,6 +148,49 @@ def test_large_networks_are_kept_coarsely(saved: Any) -> None:
     assert np.abs(coarse.pixels.astype(int) - exact.pixels).mean() < 30
 
 
+def save_gguf(file: Path, folder: Path) -> Path:
+    """The transformer of a pipeline in eight bits a weight where its rows are long enough, as llama.cpp's files are."""
+    import gguf
+    from safetensors.torch import load_file
+
+    (source,) = (folder / "transformer").glob("*.safetensors")
+    writer = gguf.GGUFWriter(file, "flux")
+    for name, tensor in load_file(source).items():
+        values = tensor.float().numpy()
+        coarse = values.ndim == 2 and values.shape[1] % 32 == 0
+        kind = gguf.GGMLQuantizationType.Q8_0
+        writer.add_tensor(
+            name, gguf.quants.quantize(values, kind) if coarse else values, raw_dtype=kind if coarse else None
+        )
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return file
+
+
+def test_a_gguf_file_takes_the_place_of_the_large_network(saved: Any, tmp_path: Path) -> None:
+    pytest.importorskip("gguf")
+    folder = saved("flux-inpaint")
+    mine = small("flux-inpaint", folder)
+    (exact,) = make(mine, 1)
+    file = save_gguf(tmp_path / "transformer-q8.gguf", folder)
+    coarse = Recipe.model_validate(mine.model_dump() | {"quantize": "gguf", "transformer": {"path": file}})
+    (made,) = make(coarse, 1)
+    assert (made.pixels != exact.pixels).any()
+    assert np.abs(made.pixels.astype(int) - exact.pixels).mean() < 30
+    assert any(one.id == file.name for one in open_backend(coarse).models)
+    with pytest.raises(ValueError, match="go together"):
+        Recipe.model_validate(mine.model_dump() | {"quantize": "gguf"})
+
+
+def test_a_gguf_file_is_for_models_with_a_transformer(tiny_sd: Path, tmp_path: Path) -> None:
+    (tmp_path / "any.gguf").write_bytes(b"GGUF" + bytes(64))
+    added = {"quantize": "gguf", "transformer": {"path": tmp_path / "any.gguf"}}
+    with pytest.raises(BadRecipe, match=r"transformer"):
+        make(recipe(tiny_sd, "inpaint", added=added), 1)
+
+
 @pytest.mark.parametrize("how", ["torchao-int8", "bitsandbytes-4bit"])
 def test_a_library_that_is_not_here_is_named(saved: Any, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
     monkeypatch.setattr(additions, "find_spec", lambda _: None)
