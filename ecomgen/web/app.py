@@ -15,7 +15,9 @@ from ecomgen.errors import UsageError
 from ecomgen.settings import open_home, settings
 from ecomgen.web import api, left_over, locale, theme
 from ecomgen.web.create import presets, results, reuse
-from ecomgen.web.create.product import ProductStep, leave, sample_folders, samples
+from ecomgen.web.create.product.looking import leave
+from ecomgen.web.create.product.samples import sample_folders, samples
+from ecomgen.web.create.product.step import ProductStep
 from ecomgen.web.create.results import ResultsStep
 from ecomgen.web.create.scene import SceneStep, about, meaning
 from ecomgen.web.deciding import review

@@ -11,7 +11,7 @@ import pytest
 from ecomgen.types import Box, Cutout, Doubt, Mask, MaskCandidate, ReferenceImage
 from ecomgen.web import locale
 from ecomgen.web.create.marks import Aid
-from ecomgen.web.create.product_markup import others, stage
+from ecomgen.web.create.product.markup import others, stage
 from ecomgen.workflows.preparation import Prepared
 
 PIXELS = np.full((40, 40, 3), 128, np.uint8)

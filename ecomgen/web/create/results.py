@@ -19,7 +19,7 @@ from ecomgen.web.create import reuse
 from ecomgen.web.create.export import make_zip
 from ecomgen.web.create.form import FIELDS, request_from
 from ecomgen.web.create.placing import Placing
-from ecomgen.web.create.product import sample_of
+from ecomgen.web.create.product.samples import sample_of
 from ecomgen.web.create.reselection import refilter
 from ecomgen.web.create.scene import channel_choices, example, is_unread
 from ecomgen.web.deciding import events as decisions

@@ -13,7 +13,8 @@ from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.record import RunRecord
 from ecomgen.web import locale
 from ecomgen.web.create.form import FIELDS, OWN, PRODUCT_FIELDS, values_of
-from ecomgen.web.create.product import recalled, sample_of
+from ecomgen.web.create.product.intake import recalled
+from ecomgen.web.create.product.samples import sample_of
 from ecomgen.web.events import PRIVATE
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, run_of

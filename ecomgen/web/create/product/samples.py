@@ -1,0 +1,68 @@
+"""The sample products: one stands there at the start, and what another took the place of can be had back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from ecomgen.web import locale
+from ecomgen.web.create.product import markup
+from ecomgen.web.messages import spoken
+
+if TYPE_CHECKING:
+    from ecomgen.samples import Sample
+
+
+def samples() -> tuple[Sample, ...]:
+    """The sample products, the first of which is loaded at the start."""
+    from ecomgen.samples import every
+
+    return tuple(every())
+
+
+def sample_folders() -> list[str]:
+    """Where the samples' files lie: the app must be allowed to show them."""
+    return sorted({str(photo.parent) for sample in samples() for photo in sample.photos})
+
+
+def chips(current: str, before: Sequence[Any] = ()) -> str:
+    """A button for each, and one that takes the last back."""
+    names = [(one.name, locale.SAMPLE_NAMES.get(one.name, one.product)) for one in samples()]
+    return markup.sample_chips(names, current, can_go_back=bool(current and before))
+
+
+@spoken
+def take_sample(
+    photos: list[str],
+    sampled: str,
+    chosen: int,
+    box: str,
+    mask: str | None,
+    so_far: str,
+    words: str,
+    prompt: str,
+    evt: gr.EventData,
+) -> tuple[Any, ...]:
+    """Load a sample product: its first photo with the mask that comes with it, its words and its prompt.
+
+    Last comes what it replaced, where that was not a sample as it is: photos of one's own, or words that were typed.
+    """
+    from ecomgen.samples import get
+
+    sample, usual = get(str(evt.value)), get(sampled) if sampled else None
+    untouched = usual and (words, prompt, so_far) == (usual.product, usual.prompt, "")
+    kept = [] if untouched or not (photos or prompt) else [photos, sampled, chosen, box, mask, so_far, words, prompt]
+    taken = [str(sample.photos[0])], sample.name, 0, "", str(sample.mattes[0]), "", sample.product, sample.prompt
+    return *taken, kept
+
+
+def take_back(before: list[Any]) -> tuple[Any, ...]:
+    """What a sample took the place of."""
+    return *before, []
+
+
+def sample_of(photos: list[str]) -> str:
+    """The name of the sample that these photos are of; nothing for photos of one's own."""
+    return next((one.name for one in samples() if photos == [str(one.photos[0])]), "")

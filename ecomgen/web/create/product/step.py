@@ -1,0 +1,173 @@
+"""Step 1: photos of the product, how good they are, and where the product is in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from ecomgen import references
+from ecomgen.web import locale
+from ecomgen.web.create import editor, marks
+from ecomgen.web.create.form import PRODUCT_FIELDS
+from ecomgen.web.create.product.companions import Companions
+from ecomgen.web.create.product.intake import PHOTO_LIMIT, drop_field, readable, recalled
+from ecomgen.web.create.product.looking import leave, look, save_cutout
+from ecomgen.web.create.product.samples import chips, samples, take_back, take_sample
+from ecomgen.web.events import PRIVATE, SWIFT, hidden_button, then_saved
+from ecomgen.web.markup import heading, live
+from ecomgen.web.messages import spoken
+
+FILE = "cutout-file"
+
+
+class ProductStep:
+    """The components of step 1; `fields` are those of the form."""
+
+    def __init__(self) -> None:
+        first = samples()[0]
+        gr.HTML(heading(1, locale.PRODUCT, locale.PRODUCT_HINT), apply_default_css=False)
+        self.photos = gr.State([str(first.photos[0])])
+        self.sampled = gr.State(first.name)
+        self.mask_candidate = gr.State(0)
+        self.marks = gr.State("")  # clicks and strokes on the first photo, as `marks` writes them
+        self.hero = gr.State(0)  # which photo the cut-out on the screen is of
+        self.picture = gr.State("")  # a finished picture that was dropped, whose settings are wanted
+        self.seen = gr.State([])  # the photos on the screen
+        self.doubted = gr.State(value=False)  # whether the cut-out on the screen is doubtful, and nobody saw to it
+        self.drop = drop_field(locale.DROP_LABEL, "drop")
+        self.chips = live(chips(first.name), "sampled", "unsampled", elem_id="samples")
+        self.before = gr.State([])  # what a sample took the place of
+        self.strip = live("", "removed", elem_id="photos")
+        self.stage = live("", "saved", elem_id="stage")
+        self.editor = live(editor.editor(), "edited", "opened", script="editor.js", elem_id="editor")
+        self.heard = live("", elem_id="heard")
+        self.answer = live("", elem_id="answer")
+        self.sharp = live("", elem_id="sharp")
+        self.edit = gr.State(0)  # the number of the editor's last edit
+        self.file = hidden_button(FILE)
+        self.suggestions = live("", "picked", elem_id="suggestions")
+        self.companions = Companions()
+        self.with_ = self.companions.with_
+        with gr.Accordion(locale.FIX_CUTOUT, open=False, elem_classes=["quiet"], elem_id="fix-cutout"):
+            self.product = gr.Textbox(
+                first.product, label=locale.PRODUCT_WORDS, info=locale.PRODUCT_WORDS_HINT, elem_id="product"
+            )
+            self.masker = gr.Dropdown(
+                [(title, name) for name, title in locale.MASKERS.items()], value="auto", label=locale.MASKER
+            )
+            self.box = gr.Textbox(label=locale.BOX, info=locale.BOX_HINT, placeholder="120,80,900,1100", elem_id="box")
+            self.mask = gr.File(
+                str(first.mattes[0]),
+                label=locale.MASK_FILE,
+                file_types=["image"],
+                height=64,
+                elem_classes=["drop"],
+                elem_id="mask-file",
+            )
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in PRODUCT_FIELDS}
+
+    @property
+    def looked_at(self) -> list[Any]:
+        """What `look` reads."""
+        return [self.photos, self.product, self.masker, self.box, self.mask, self.mask_candidate, self.marks]
+
+    @property
+    def shown(self) -> list[Any]:
+        """What `look` fills."""
+        return [self.strip, self.stage, self.suggestions, self.hero, self.seen, self.doubted, self.answer]
+
+    def wire(self, prompt: gr.Textbox) -> None:
+        """Connect the events; a sample also brings its own `prompt`."""
+        fresh = [self.photos, self.sampled, self.mask_candidate, self.box, self.mask, self.marks]
+        replaced = [*fresh, self.product, prompt]  # by a sample
+        first = [self.photos, self.hero]
+        edited = [self.photos, self.hero, self.box, self.marks, self.mask_candidate, self.mask, self.edit, self.heard]
+        added = [*fresh, self.drop, self.product, self.picture]
+        self.added = self.drop.upload(add, [self.drop, self.photos, self.sampled], added, **PRIVATE)
+        changes = [
+            self.added,
+            self.strip.removed(remove, [self.photos], [*fresh, self.product], **SWIFT),
+            self.chips.sampled(take_sample, replaced, [*replaced, self.before], **SWIFT),
+            self.chips.unsampled(take_back, [self.before], [*replaced, self.before], **SWIFT),
+            self.suggestions.picked(pick, first, [self.photos, self.mask_candidate, self.marks], **SWIFT),
+            self.editor.edited(correct, [*first, self.box], edited, trigger_mode="multiple", **SWIFT),
+        ]
+        self.editor.opened(look_closely, first, [self.sharp], **SWIFT)
+        for change in changes:
+            self.then_look(change)
+        self.companions.wire()
+        then_saved(self.stage.saved(save_cutout, self.looked_at, [self.file], **PRIVATE), FILE)
+        for event in (self.mask.upload, self.mask.clear, self.product.submit):
+            self.then_look(event(lambda: 0, None, [self.mask_candidate], **PRIVATE))
+        for event in (self.masker.input, self.box.submit):
+            self.then_look(event(lambda: (0, None), None, [self.mask_candidate, self.mask], **PRIVATE))
+
+    def then_look(self, event: Any) -> None:
+        """After `event`, look at the photos again, and tell which sample they are of."""
+        event.then(
+            chips, [self.sampled, self.before], [self.chips], **SWIFT
+        )  # its own change is not told after swift events
+        event.then(
+            look,
+            [*self.looked_at, self.seen, self.edit],
+            self.shown,
+            trigger_mode="always_last",
+            concurrency_limit=4,
+            concurrency_id="look",
+            **PRIVATE,
+        )
+
+
+@spoken
+def add(files: list[str] | None, photos: list[str], sampled: str) -> tuple[Any, ...]:
+    """Add dropped photos to those there are; they replace a sample. A file that is no photo is said and left out."""
+    if recalled(files):
+        return (*(gr.skip() for _ in range(6)), None, gr.skip(), (files or [""])[0])
+    own = [] if sampled else list(photos)
+    good = readable(files)
+    both = [*own, *good]
+    if len(both) > PHOTO_LIMIT:
+        left = len(both) - PHOTO_LIMIT
+        gr.Warning(locale.TOO_MANY.format(limit=PHOTO_LIMIT, count=left), title=locale.PRODUCT)
+    if not good:
+        return (*(gr.skip() for _ in range(6)), None, gr.skip(), "")
+    words_of_product = "" if sampled else gr.skip()
+    return both[:PHOTO_LIMIT], "", 0, "", None, "", None, words_of_product, ""
+
+
+@spoken
+def remove(photos: list[str], evt: gr.EventData) -> tuple[Any, ...]:
+    """Take one photo out; with the last the product's name goes."""
+    left = [photo for position, photo in enumerate(photos) if position != int(evt.value)]
+    return left, "", 0, "", None, "", gr.skip() if left else ""
+
+
+def pick(photos: list[str], hero: int, evt: gr.EventData) -> tuple[list[str], int, str]:
+    """The mask candidate that was clicked; the photo it is of goes first, and corrections of another one go."""
+    return _first(photos, hero), int(evt.value), ""
+
+
+@spoken
+def correct(web: gr.Request, photos: list[str], hero: int, box: str, evt: gr.EventData) -> tuple[Any, ...]:
+    """All that the editor holds; the photo it is on goes first. The look that is under way is of no use any more.
+
+    With another box a chosen candidate and a mask file, which would outdo it, go.
+    """
+    edit = marks.edited(str(evt.value))
+    leave(web)
+    anew = (0, None) if edit.box and edit.box != box else (gr.skip(), gr.skip())
+    return _first(photos, hero), 0, edit.box, edit.marks, *anew, edit.number, editor.heard(edit.number)
+
+
+@spoken
+def look_closely(photos: list[str], hero: int) -> str:
+    """The photo that is shown, at more pixels."""
+    return editor.sharp(references.load(photos[hero]))
+
+
+def _first(photos: list[str], hero: int) -> list[str]:
+    return [photos[hero], *photos[:hero], *photos[hero + 1 :]]
