@@ -38,7 +38,7 @@ def path_of(code: str) -> Path:
 def gaps(text: str) -> list[tuple[str, str | None, str | None]]:
     """What a text leaves to be filled in, and how."""
     found = [(name, how, kind) for _, name, how, kind in string.Formatter().parse(text) if name is not None]
-    return sorted((one for one in found if one[0].isidentifier()), key=str)  # others are braces of the prompt, as in {oak|marble}
+    return sorted((one for one in found if one[0].isidentifier()), key=str)  # others are a prompt's: {oak|marble}
 
 
 def known(code: str) -> Iterator[tuple[str, str]]:
