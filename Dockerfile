@@ -13,8 +13,7 @@ COPY . .
 RUN case "$COMPUTE" in cpu) export UV_TORCH_BACKEND=cpu ;; cuda) ;; *) echo "COMPUTE is cpu or cuda" >&2; exit 1 ;; esac \
     && /opt/ecomgen/bin/uv pip install --no-cache --compile-bytecode --python /opt/ecomgen/bin/python \
       --constraint constraints.txt ".[$EXTRAS]" \
-    && /opt/ecomgen/bin/uv pip uninstall --python /opt/ecomgen/bin/python uv pip \
-    && /opt/ecomgen/bin/python -I -W ignore -c "import ecomgen.masking.matting.kernels"
+    && /opt/ecomgen/bin/uv pip uninstall --python /opt/ecomgen/bin/python uv pip
 
 FROM debian:bookworm-slim
 SHELL ["/bin/sh", "-eu", "-c"]
@@ -22,11 +21,12 @@ SHELL ["/bin/sh", "-eu", "-c"]
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates libatomic1 libllvm19 python3 \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --uid 10001 --user-group --create-home ecomgen \
-    && install -d -o ecomgen -g ecomgen -m 700 /data /weights /catalogues
+    && useradd --uid 10001 --user-group --no-create-home --home-dir /tmp ecomgen \
+    && install -d -o ecomgen -g ecomgen -m 700 /data \
+    && install -d -o ecomgen -g ecomgen /weights /catalogues
 COPY --from=build /opt/ecomgen /opt/ecomgen
 ENV PATH=/opt/ecomgen/bin:/usr/local/bin:/usr/bin:/bin \
-    HOME=/home/ecomgen \
+    HOME=/tmp \
     ECOMGEN_HOME=/data \
     ECOMGEN_WEIGHTS=/weights \
     NVIDIA_VISIBLE_DEVICES=all \

@@ -54,6 +54,7 @@ def test_the_wheel_holds_what_runs_and_nothing_else(tmp_path: Path) -> None:
 def test_the_container_does_not_run_as_root_and_says_whether_it_is_well(steps: list[tuple[str, str]]) -> None:
     last = steps[max(n for n, (name, _) in enumerate(steps) if name == "FROM") :]
     said = dict(last)
+    assert " HOME=/tmp " in f" {said['ENV']} ", "kernels are kept there, whoever runs it on a read-only root"
     assert int(said["USER"].partition(":")[0]) > 0
     assert "/healthz" in said["HEALTHCHECK"]
     assert all(folder in said["VOLUME"] for folder in ("/data", "/weights"))
@@ -71,7 +72,9 @@ def test_only_the_proxy_is_reached_from_outside(compose: dict[str, Any]) -> None
     services = compose["services"]
     assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
     for name, service in services.items():
-        assert name == "proxy" or (service["read_only"] and service["cap_drop"] == ["ALL"])
+        assert name == "proxy" or (
+            service["read_only"] and service["cap_drop"] == ["ALL"] and "/tmp" in service["tmpfs"]
+        )
     app = services["app"]
     assert app["environment"]["ECOMGEN_AUTH_FILE"], "people log in"
     subnet = compose["networks"]["front"]["ipam"]["config"][0]["subnet"]
