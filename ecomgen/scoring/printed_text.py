@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 CERTAIN = 0.8  # of what is read on a photo, so that it counts as its text
 SHORTEST = 3  # characters of a line that counts
-SIDE = 1024  # pixels of a crop's longer side, at which both are read
+SIDES = (1024, 800)  # pixels of a crop's longer side, at which both are read
+STEADY = 0.2  # of a line's characters, that may read otherwise at the other size
 ROOM = 0.05  # of a product's longer side, round it
 WORTH_SAYING = 0.1  # of the characters
 
@@ -62,7 +63,8 @@ def compared(picture: Pixels, cutouts: tuple[Cutout, ...], mask: BoolMask | None
     known = [lines for one in cutouts if (lines := _told(one))]
     if not known:
         return None
-    now = " ".join(text for text, _ in _read(_crop(picture, mask)))
+    alone = picture if mask is None or not mask.any() else np.where(mask[..., None], picture, 255).astype(np.uint8)
+    now = " ".join(text for side in SIDES for text, _ in _read(_crop(alone, mask, side)))
     return min((_compared(lines, now) for lines in known), key=lambda one: one.error)
 
 
@@ -87,14 +89,13 @@ def _nearest(line: str, text: str) -> tuple[int, str]:
 
 
 def _told(cutout: Cutout) -> tuple[str, ...]:
-    """The lines that a photo's product certainly bears."""
+    """The lines that a photo's product certainly bears: those that read alike at both sizes."""
     alpha = cutout.rgba[..., 3:].astype(np.float32) / 255
     laid = (cutout.rgba[..., :3] * alpha + 255 * (1 - alpha)).astype(np.uint8)
-    return tuple(
-        text
-        for text, sure in _read(_crop(laid, cutout.rgba[..., 3] > 127))
-        if sure >= CERTAIN and len(text) >= SHORTEST
-    )
+    first, second = (list(_read(_crop(laid, cutout.rgba[..., 3] > 127, side))) for side in SIDES)
+    again = " ".join(text for text, _ in second)
+    sure = (text for text, certain in first if certain >= CERTAIN and len(text) >= SHORTEST)
+    return tuple(text for text in sure if _nearest(text, again)[0] <= STEADY * len(text))
 
 
 def _read(picture: Pixels) -> Iterator[tuple[str, float]]:
@@ -112,8 +113,8 @@ def _reader() -> Any:
     return RapidOCR(params={"Global.log_level": "critical"})
 
 
-def _crop(picture: Pixels, mask: BoolMask | None) -> Pixels:
-    """The product with a little room, at the size at which all are read."""
+def _crop(picture: Pixels, mask: BoolMask | None, side: int) -> Pixels:
+    """The product with a little room, its longer side so many pixels."""
     import cv2
 
     height, width = picture.shape[:2]
@@ -122,7 +123,7 @@ def _crop(picture: Pixels, mask: BoolMask | None) -> Pixels:
         rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
         own = Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
         box = own.grown(ROOM * max(own.width, own.height), (height, width))
-    scale = SIDE / max(box.width, box.height)
+    scale = side / max(box.width, box.height)
     size = max(round(box.width * scale), 1), max(round(box.height * scale), 1)
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(picture[box.slices], size, interpolation=how), np.uint8)

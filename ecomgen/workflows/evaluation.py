@@ -60,7 +60,7 @@ def _entry(picture: ReferenceImage, subject: scoring.Subject, wanted: ScoreReque
         cover=_cover(picture),
     )
     scores = scoring.read_again(
-        scores, picture.pixels, subject, picture.alpha > 127 if picture.alpha is not None else None
+        scores, picture.pixels, subject, picture.alpha > 0.5 if picture.alpha is not None else None
     )
     if wanted.heat:
         save_picture(wanted.heat / f"{picture.path.stem}.png", scoring.heat_map(picture.pixels, scores.difference))
