@@ -96,6 +96,15 @@ def test_joined_answers_come_first_and_the_others_stay(monkeypatch: pytest.Monke
     assert len(found) == 1 + len(ranked(answers, photo))
 
 
+def test_a_joined_answer_of_which_far_less_is_expected_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo, answers = seen()
+    monkeypatch.setattr(lite, "looked_at", lambda *_: answers)
+    monkeypatch.setattr(lite, "TRUSTED", 1.0)
+    monkeypatch.setattr(mask_fusion, "fused", lambda *_: disc(260, 160, 30))
+    found = lite.hypotheses(photo, lite.networks(), None)
+    assert np.array_equal(found[0].mask, ranked(answers, photo)[0].mask)
+
+
 def test_it_is_the_same_every_time() -> None:
     photo, answers = seen()
     with torch.inference_mode():

@@ -44,6 +44,7 @@ SUREST = 0.85  # likelihood, of the part that is looked at by itself
 PARTS = 0.15  # of the largest part's area, from which another belongs to the product
 LEAST = 0.0008  # of the photo's area
 TRUSTED = 0.8  # expected IoU, below which the answers are joined
+FAR_BELOW = 0.3  # by so much less expected of it, the joined answer is not believed
 CONSULTED = 2  # of what stands out by its colours
 COARSE_PATCHES = Division(patches=400, rounds=5)  # takes a third of the grabcut masker's time, and is right as often
 
@@ -108,7 +109,8 @@ def hypotheses(small: Pixels, names: Networks, box: Box | None) -> list[Hypothes
         return found[:LIMIT]
     whole = _whole(mask_fusion.fused(*names, small, [each.soft for each in found], answers))
     joined = [] if whole is None else judged([whole], answers, small)
-    return distinct([*joined, *found])[:LIMIT]
+    likely = [one for one in joined if one.expected > found[0].expected - FAR_BELOW]
+    return distinct([*likely, *found])[:LIMIT]
 
 
 def looked_at(small: Pixels, name: str, box: Box | None) -> Answers:
