@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import platform
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ecomgen import models, recipes
 from ecomgen.errors import EcomgenError
 from ecomgen.messages import Message
-from ecomgen.outbound import kept_bytes
 from ecomgen.settings import settings
 
 
@@ -28,7 +28,7 @@ class Finding:
 def diagnose() -> list[Finding]:
     """All findings, the most important first."""
     found = [_device(), _studio(), _masking(), _networks(), _edges(), _identity(), *_pipelines()]
-    return [*found, _words(), _home(), _fetched(), _space(), _python()]
+    return [*found, _words(), _home(), _cache(), _space(), _python()]
 
 
 def _device() -> Finding:
@@ -151,10 +151,22 @@ def _home() -> Finding:
     return Finding(name=Message("home"), ok=writable, found=str(home), advice=advice)
 
 
-def _fetched() -> Finding:
-    taken, most = kept_bytes() / 2**30, settings().fetch_cache_gib
-    found = Message("{taken:.2f} of {most:g} GiB (ECOMGEN_FETCH_CACHE_GIB)", taken=taken, most=most)
-    return Finding(name=Message("pictures fetched"), ok=True, found=found)
+def _cache() -> Finding:
+    """What is kept of earlier work: sets, masks, thumbnails, pictures that were fetched."""
+    folder = settings().cache
+    parts = {each.name: _gib(each) for each in sorted(folder.glob("*/"))}
+    told = ", ".join(f"{name} {size:.2f}" for name, size in parts.items()) or "-"
+    found = Message("{taken:.2f} GiB in {folder} ({parts})", taken=sum(parts.values()), folder=folder, parts=told)
+    return Finding(name=Message("cache"), ok=True, found=found)
+
+
+def _gib(folder: Path) -> float:
+    """Of the files in a folder, some of which another process may be removing."""
+    taken = 0
+    for file in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            taken += file.stat().st_size
+    return taken / 2**30
 
 
 def _space() -> Finding:

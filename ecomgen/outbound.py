@@ -110,11 +110,6 @@ def cached_picture(url: str) -> Path:
     return file
 
 
-def kept_bytes() -> int:
-    """What the pictures take that were fetched and may be needed again."""
-    return sum(size for _, size, _ in _kept(settings().cache / "fetched"))
-
-
 def _kept(folder: Path) -> list[tuple[float, int, Path]]:
     """When each was used last, its size and its file, the oldest first."""
     found = []
