@@ -11,6 +11,7 @@ from logged import entry, record
 from PIL import Image
 
 from ecomgen.record import RunRecord
+from ecomgen.runlog import Decision
 from ecomgen.web import locale
 from ecomgen.web.create import results_markup
 from ecomgen.web.pictures import heat
@@ -50,11 +51,15 @@ def test_a_heat_map_is_made_once_and_shows_where_it_differs(tmp_path: Path) -> N
 
 
 def test_a_card_offers_what_can_be_done_next(tmp_path: Path) -> None:
-    html = results_markup.cards(run(tmp_path / "a"), tmp_path / "a")
+    made = run(tmp_path / "a")
+    html = results_markup.cards(made, tmp_path / "a", {})
     for event in ("alike", "scened"):
         assert f'data-trigger="{event}" data-value="run-a:7"' in html
     assert "data-heat=" in html
     assert "Colour shifted towards &lt;red&gt;." in html
+    assert 'data-value="run-a:0:approve" aria-pressed="false"' in html
+    approved = results_markup.cards(made, tmp_path / "a", {0: Decision(verdict="approved")})
+    assert 'data-value="run-a:0:undecide" aria-pressed="true"' in approved
 
 
 def test_two_runs_show_what_differs_first_and_marked(tmp_path: Path) -> None:
