@@ -28,10 +28,9 @@ def page(open_page: Any, cut_photo: Path) -> Any:
 
 
 def approve_all(page: Any) -> None:
-    for number in range(2):
-        chip = page.locator("#grid .card [data-act=approve]").nth(number)
-        chip.dispatch_event("click")  # what is said above the pictures may move them meanwhile
-        expect(page.locator("#grid .card [data-act=approve][aria-pressed=true]")).to_have_count(number + 1)
+    """Both at once, faster than the first is answered."""
+    page.evaluate("document.querySelectorAll('#grid .card [data-act=approve]').forEach(chip => chip.click())")
+    expect(page.locator("#grid .card [data-act=approve][aria-pressed=true]")).to_have_count(2)
 
 
 def test_pictures_are_decided_by_keyboard_and_the_history_knows(page: Any, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from ecomgen.web.markup import live
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import judged_by, person, run_log, run_of
 
+LATEST: dict[str, Any] = {"trigger_mode": "always_last", **PRIVATE}  # decisions may come faster than answers
 EVENT = "decided"  # of cards; its value is RUN:INDEX:ACT, with :REASON or :WORDS behind it
 
 
@@ -27,10 +28,11 @@ class Deciding:
         """Connect the cards of several grids, and what depends on what was decided."""
         asked, shown = [results.threshold], [results.agreement]
         for grid in grids:
-            event = grid.decided(decide, None, [self.told], concurrency_limit=None, **PRIVATE)
-            event.success(agreeing, asked, shown, **PRIVATE).then(counted, None, [history.counted], **PRIVATE)
-        results.run.change(agreeing, asked, shown, **PRIVATE)
-        results.threshold.change(agreeing, asked, shown, trigger_mode="always_last", **PRIVATE)
+            event = grid.decided(decide, None, [self.told], concurrency_limit=None, trigger_mode="multiple", **PRIVATE)
+            told = event.success(agreeing, asked, shown, **LATEST)
+            told.then(counted, None, [history.counted], **LATEST)
+        results.run.change(agreeing, asked, shown, **LATEST)
+        results.threshold.change(agreeing, asked, shown, **LATEST)
         tab.select(counted, None, [history.counted], **PRIVATE)
 
 
