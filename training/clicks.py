@@ -252,16 +252,18 @@ def main() -> None:
     parser.add_argument("--crops", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--weights", type=Path)
+    parser.add_argument("--begin", type=Path)
     parser.add_argument("--shards", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=40.0)
     asked = parser.parse_args()
     asked.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(1)
     if asked.what == "crops":
         click_crops.make(asked.renders, asked.out, validation=True, shards=2, seed=90)
-        click_crops.make(asked.renders, asked.out, validation=False, shards=asked.shards, seed=1)
+        click_crops.make(asked.renders, asked.out, validation=False, shards=asked.shards, seed=asked.seed)
     elif asked.what == "train":
-        ClickRun(Plan(samples=asked.crops, out=asked.out, minutes=asked.minutes)).train()
+        ClickRun(Plan(samples=asked.crops, out=asked.out, begin=asked.begin, minutes=asked.minutes)).train()
     else:
         export(asked.out, asked.weights)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+from safetensors.torch import load_file, save_file
 from torch import nn
 
 from training.cutout import Average
@@ -31,6 +32,7 @@ class Plan:
 
     samples: Path
     out: Path
+    begin: Path | None = None  # weights of an earlier run
     minutes: float = 40.0
     batch: int = 16
     rate: float = 2e-3
@@ -52,6 +54,8 @@ class Run(ABC):
     """A training run; it goes on where it was."""
 
     def __init__(self, plan: Plan, network: MaskDecoder) -> None:
+        if plan.begin:
+            network.load_state_dict({name: value.float() for name, value in load_file(plan.begin).items()})
         self.plan, self.network = plan, network.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
         decays = [{"params": [value for value in self.network.parameters() if (value.ndim > 1) == large],
                    "weight_decay": plan.decay * large} for large in (True, False)]  # fmt: skip
@@ -125,8 +129,6 @@ class Run(ABC):
 
 def export(out: Path, weights: Path) -> None:
     """The averaged weights in half precision."""
-    from safetensors.torch import save_file
-
     state = torch.load(out / "checkpoint.pt", weights_only=True)["average"]
     halves = {name: value.half() if value.dtype.is_floating_point else value for name, value in state.items()}
     save_file({name: value.contiguous() for name, value in halves.items()}, weights)

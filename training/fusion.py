@@ -230,6 +230,7 @@ def main() -> None:
     parser.add_argument("--samples", type=Path)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--weights", type=Path)
+    parser.add_argument("--begin", type=Path)
     parser.add_argument("--shards", type=int, default=90)
     parser.add_argument("--minutes", type=float, default=45.0)
     asked = parser.parse_args()
@@ -239,7 +240,7 @@ def main() -> None:
         make(asked.renders, asked.samples, held=False, shards=asked.shards, seed=1)
     elif asked.what == "train":
         asked.out.mkdir(parents=True, exist_ok=True)
-        FusionRun(Plan(samples=asked.samples, out=asked.out, minutes=asked.minutes)).train()
+        FusionRun(Plan(samples=asked.samples, out=asked.out, begin=asked.begin, minutes=asked.minutes)).train()
     else:
         export(asked.out, asked.weights)
 
