@@ -110,6 +110,18 @@ def test_a_box_says_which_of_two() -> None:
         assert iou(mask.pixels, truth) > 0.85
 
 
+@pytest.mark.parametrize("name", ["mug", "bottle"])
+def test_a_box_drawn_too_tight_cuts_nothing_off(name: str) -> None:
+    sample = samples.get(name)
+    photo, truth = photo_of(opened(sample.photos[0])), truth_of(sample.mattes[0])
+    exact = box_of(truth)
+    for side in range(4):
+        tight = list(exact)
+        tight[side] += round((0.09 if side < 2 else -0.09) * (exact.width, exact.height)[side % 2])
+        mask = find_mask(photo, MaskRequest(masker="lite", box=Box(*tight)))
+        assert iou(mask.pixels, truth) > 0.97
+
+
 def test_the_same_weights_give_the_same_mask() -> None:
     """The coarse answer for a sample photo, in 16x16 cells from 0 to 9; only rounding may differ between machines."""
     photo = opened(samples.get("mug").photos[0])

@@ -10,6 +10,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
+import cv2
 import numpy as np
 
 from ecomgen import models
@@ -46,6 +47,8 @@ LEAST = 0.0008  # of the photo's area
 TRUSTED = 0.8  # expected IoU, below which the answers are joined
 FAR_BELOW = 0.3  # by so much less expected of it, the joined answer is not believed
 CONSULTED = 2  # of what stands out by its colours
+SLACK = 0.02  # of the longer side of a drawn box, by which it may be too tight
+REACH, MOST_OUTSIDE, SURE = 0.15, 0.25, 0.7  # how far, how much of the product, and how surely, what sticks out of it
 COARSE_PATCHES = Division(patches=400, rounds=5)  # takes a third of the grabcut masker's time, and is right as often
 
 
@@ -168,7 +171,7 @@ def boxed(looks: Looks, box: Box) -> tuple[Opinions, list[Matte]]:
     """
     closer, farther, untold = looks.near(box), looks.far(looks.whole, NEAR_SIDE, box=box), looks.near(box, told=False)
     near, far = closer.result(), farther.result()
-    allowed = _only(box, near.both.shape)
+    allowed = _allowed(box, near.mean(untold.result()).both)
     found = extent(near.mean(far).both * allowed)
     if found is None:
         return near, [near.mean(far).both * allowed]
@@ -205,9 +208,23 @@ def _middle(whole: Box) -> Box:
     return Box(dx, dy, whole.x1 - dx, whole.y1 - dy)
 
 
-def _only(box: Box, shape: tuple[int, ...]) -> Matte:
-    """1 in the box, which may be drawn a little too tight, 0 outside."""
-    plane = np.zeros(shape, np.float32)
-    slack = round(0.02 * max(box.width, box.height)) + 1
-    plane[max(0, box.y0 - slack) : box.y1 + slack, max(0, box.x0 - slack) : box.x1 + slack] = 1
+def _allowed(box: Box, likely: Matte) -> BoolMask:
+    """The box, and what sticks out of it where it was drawn too tight.
+
+    That is surely product, hangs together with what is inside, and ends before something else could have begun.
+    """
+    longest = max(box.width, box.height)
+    slack, reach = round(SLACK * longest) + 1, round(REACH * longest)
+    inside, near, end = (_plane(box.grown(by, likely.shape), likely.shape) for by in (slack, reach, reach - 2))
+    labels = cv2.connectedComponents((near & ~inside & (likely > SURE)).astype(np.uint8), connectivity=8)[1]
+    touched = cv2.dilate((inside & (likely > 0.5)).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    most = MOST_OUTSIDE * np.count_nonzero(inside & (likely > 0.5))
+    belonging = [label for label in np.unique(labels[touched]) if label and np.count_nonzero(labels == label) <= most]
+    ending = np.setdiff1d(belonging, labels[near & ~end])
+    return inside | np.isin(labels, ending)
+
+
+def _plane(box: Box, shape: tuple[int, ...]) -> BoolMask:
+    plane = np.zeros(shape, bool)
+    plane[box.slices] = True
     return plane
