@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ecomgen import generation, models, recipes
+from ecomgen import models, recipes
 from ecomgen.errors import BadRecipe, UsageError
+from ecomgen.workflows.resolution import choose_recipe
 
 GOOD = """
 title = "Mine"
@@ -68,8 +69,8 @@ def test_auto_is_never_a_step_down(monkeypatch: pytest.MonkeyPatch) -> None:
     here = {"sdxl-inpaint", "sd15-inpaint"}
     monkeypatch.setattr(models, "device", lambda: "cuda")
     monkeypatch.setattr(models, "recipe_is_here", lambda recipe: recipe.name in here)
-    assert generation.choose_recipe("auto").name == "studio"
-    assert generation.choose_recipe("auto", "replace").name == "sdxl-inpaint"
+    assert choose_recipe("auto").name == "studio"
+    assert choose_recipe("auto", "replace").name == "sdxl-inpaint"
     for better in ("sd2-background", "sdxl-background", "photographic", "photographic-sdxl"):
         here.add(better)
-        assert generation.choose_recipe("auto").name == better
+        assert choose_recipe("auto").name == better

@@ -120,8 +120,8 @@ class Narrator:
 
 def tell_if_slow(pipeline: str) -> None:
     """Say on stderr, before the first picture, that the studio renders slowly here; nothing where it does not."""
-    from ecomgen.generation import choose_recipe
     from ecomgen.scenes.studio import slowness
+    from ecomgen.workflows.resolution import choose_recipe
 
     if choose_recipe(pipeline).backend == "studio" and (sentence := slowness()):
         typer.echo(f"Note: {sentence}", err=True)

@@ -13,7 +13,6 @@ from ecomgen.catalogue import Item
 from ecomgen.errors import BadInput, EcomgenError, UsageError
 from ecomgen.export import write_atomically
 from ecomgen.export.spreadsheet import encoded
-from ecomgen.generation import choose_recipe
 from ecomgen.lab.matrix import Result
 from ecomgen.lab.sheet import contact_sheet
 from ecomgen.messages import Message
@@ -21,6 +20,7 @@ from ecomgen.record import read_file
 from ecomgen.record.entries import SCORES
 from ecomgen.request import Request
 from ecomgen.types import Report, silent
+from ecomgen.workflows.resolution import choose_recipe
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ import numpy as np
 from ecomgen import picture_file, references
 from ecomgen.errors import BadInput, BadPhoto, UsageError
 from ecomgen.messages import Message, flag
-from ecomgen.types import Backdrop, Composition, Placement, Understanding
+from ecomgen.types import Backdrop, Composition, Understanding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,11 +73,6 @@ def standing(request: Request, canvas: Canvas, usual: Composition) -> tuple[Back
     backdrop = loaded(request.backdrop, canvas)
     photo = backdrop_photo.read(backdrop, {**request.held, **request.replayed})
     return backdrop, replace(usual, base=photo.base)
-
-
-def stood(placed: Placement, backdrop: Backdrop | None) -> Placement:
-    """The placement in that backdrop."""
-    return placed if backdrop is None else replace(placed, backdrop=backdrop)
 
 
 def loaded(path: Path, canvas: Canvas) -> Backdrop:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -34,7 +34,7 @@ from ecomgen.record.entries import (
 from ecomgen.record.run_record import ApproximationEntry
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
-from ecomgen.types import Candidate, Placement, Understanding, Verdict
+from ecomgen.types import Candidate, Placement, SceneRequest, Understanding, Verdict
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
@@ -68,10 +68,13 @@ class Plan:
     backend: Backend
     prepared: Prepared
     placed: Placement
-    parameters: Mapping[str, Any]
-    negative_prompt: str
     understanding: Understanding
+    parameters: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+    @property
+    def negative_prompt(self) -> str:
+        return str(self.parameters.get("negative_prompt", ""))
 
     @property
     def unread(self) -> bool:
@@ -91,6 +94,20 @@ class Plan:
         if mode == "redraw" and masker not in ("sam-clip", "sam2"):
             return None
         return partial(masking.seen_in_picture, placement=self.placed, masker=masker)
+
+    def scene_request(self, seeds: Iterable[int]) -> SceneRequest:
+        """What a back end is told, to make scenes or, without a seed, to settle its parameters."""
+        return SceneRequest(
+            prompt=self.request.prompt,
+            negative_prompt=self.negative_prompt,
+            product=self.request.product,
+            placement=self.placed,
+            seeds=tuple(seeds),
+            mode=self.request.mode,
+            parameters=self.parameters,
+            views=self.prepared.views,
+            style=self.prepared.style,
+        )
 
 
 class Recording:

@@ -124,8 +124,8 @@ def work_of(request: Request, who: Person) -> Any:
     Raises:
         UsageError: it wants the set of a run that is not theirs, or what can be refused without waiting for a turn.
     """
-    from ecomgen.generation import accepted
     from ecomgen.generation import generate as make
+    from ecomgen.workflows.resolution import accepted
 
     if request.scene_from:
         run_of(who, request.scene_from)

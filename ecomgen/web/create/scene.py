@@ -289,9 +289,9 @@ def readable_recipes() -> list[Recipe]:
 @spoken
 def about(pipeline: str) -> str:
     """What a recipe needs and under which licence, in a line; and whether it is slow on this machine."""
-    from ecomgen.generation import choose_recipe
     from ecomgen.models import recipe_is_here
     from ecomgen.scenes.studio import slowness
+    from ecomgen.workflows.resolution import choose_recipe
 
     recipe = choose_recipe(pipeline)
     facts = [locale.translated(recipe.title), locale.LICENCE.format(licence=locale.translated(recipe.licence))]
@@ -316,8 +316,8 @@ def _chips(words: Sequence[str], tone: str) -> str:
 
 def is_unread(prompt: str, product: str, pipeline: str) -> bool:
     """Whether the studio would be asked for a scene of which it understands nothing."""
-    from ecomgen.generation import choose_recipe
     from ecomgen.scenes import studio
+    from ecomgen.workflows.resolution import choose_recipe
 
     if choose_recipe(pipeline).backend != "studio" or not studio.parse(prompt, product).unread:
         return False
@@ -326,8 +326,8 @@ def is_unread(prompt: str, product: str, pipeline: str) -> bool:
 
 def meaning(prompt: str, product: str, pipeline: str) -> str:
     """What the studio takes from the prompt, word by word, while it is typed."""
-    from ecomgen.generation import choose_recipe
     from ecomgen.scenes import studio
+    from ecomgen.workflows.resolution import choose_recipe
 
     try:
         if not (prompt or "").strip() or choose_recipe(pipeline).backend != "studio":

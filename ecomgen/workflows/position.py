@@ -1,0 +1,83 @@
+"""Where the products stand in a picture: as asked for, as a look or a set has it, or by rule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ecomgen import placement
+from ecomgen.messages import Message
+from ecomgen.models.upscaler import opened
+from ecomgen.workflows import own_backdrop
+
+if TYPE_CHECKING:
+    from ecomgen.recipes import Recipe
+    from ecomgen.request import Request
+    from ecomgen.types import Canvas, Composition, Cutout, Place, Placement
+    from ecomgen.workflows.preparation import Prepared
+
+CANVAS = ("fill", "background", "safe_area")  # of a channel, as they were: its rules may change before a replay
+
+
+def canvas_of(request: Request, recipe: Recipe, photo_size: tuple[int, int]) -> Canvas:
+    """As asked for; else the recipe's size, or the photo's own where its surroundings are kept.
+
+    Raises:
+        UsageError: there is no such channel, or the size cannot be had.
+    """
+    native = int(recipe.defaults.get("width", 1024)), int(recipe.defaults.get("height", 1024))
+    canvas = placement.canvas_for(request.size, request.channel, photo_size if request.mode == "replace" else native)
+    then = {name: request.replayed[f"canvas_{name}"] for name in CANVAS if f"canvas_{name}" in request.replayed}
+    return replace(canvas, **{name: tuple(fact) if isinstance(fact, list) else fact for name, fact in then.items()})
+
+
+def placed(request: Request, recipe: Recipe, prepared: Prepared, composition: Composition) -> Placement:
+    """The products on the canvas; with mode "replace" what is kept around one."""
+    canvas = canvas_of(request, recipe, (prepared.hero.width, prepared.hero.height))
+    if request.mode == "replace":
+        return placement.place_surroundings(prepared.hero, prepared.mask, canvas)
+    backdrop, composition = own_backdrop.standing(request, canvas, composition)
+    found = _standing(request, prepared, canvas, composition)
+    if request.upscale:
+        found = _enlarged(found, request, prepared, composition)
+    return replace(found, backdrop=backdrop)
+
+
+def _enlarged(found: Placement, request: Request, prepared: Prepared, composition: Composition) -> Placement:
+    """Placed again with larger cut-outs, where the photos have too few pixels."""
+    upscaler = opened(request.upscale)
+    if max(part.scale for part in (found, *found.parts)) <= 1:
+        return replace(found, notes=(*found.notes, Message("{--upscale} has no effect: the photo is large enough")))
+    larger = _standing(request, prepared.enlarged(upscaler.cut_out), found.canvas, composition)
+    scale, notes = larger.scale * upscaler.scale, (upscaler.note, *larger.notes)
+    return replace(larger, scale=scale, models=(upscaler.used,), notes=notes)
+
+
+def _standing(request: Request, prepared: Prepared, canvas: Canvas, composition: Composition) -> Placement:
+    if prepared.beside:
+        cutouts = [prepared.cutout, *(one.cutout for one in prepared.beside)]
+        return placement.place_together(cutouts, canvas, [request.place, *(one.place for one in request.with_)])
+    return placement.place_product(prepared.cutout, canvas, composition, _wished(request, prepared.cutout, canvas))
+
+
+def _wished(request: Request, cutout: Cutout, canvas: Canvas) -> Place | None:
+    """As asked for; else by a look's rule, or as near as may be to where it was put by hand on another canvas."""
+    if request.place is None and (box := request.held.get("place_within")):
+        return placement.within(cutout, canvas, box)
+    if request.place is None and (wished := request.held.get("place")):
+        return placement.fitted(cutout, canvas, wished)
+    return request.place
+
+
+def canvas_facts(canvas: Canvas) -> dict[str, Any]:
+    """The canvas among a run's parameters, as JSON gives it back."""
+    facts = {f"canvas_{name}": getattr(canvas, name) for name in CANVAS}
+    plain = {name: list(fact) if isinstance(fact, tuple) else fact for name, fact in facts.items()}
+    return {"width": canvas.width, "height": canvas.height, "channel": canvas.channel, **plain}
+
+
+def place_facts(request: Request, found: Placement) -> dict[str, Any]:
+    """Where the product stands, and that again where it is not there by the rule for every canvas."""
+    used = found.place and list(found.place)
+    given = request.place or request.held.get("place") or request.held.get("place_within") or request.with_
+    return {"place": used, "place_asked": used if given else None}
