@@ -27,9 +27,8 @@ from PIL import Image
 from ecomgen import references
 from ecomgen.errors import NoProduct
 from ecomgen.masking import find_mask
-from ecomgen.masking.morphology import box_of
 from ecomgen.masking.refinement import shrink
-from ecomgen.types import MaskRequest, Point, ReferenceImage
+from ecomgen.types import Box, MaskRequest, Point, ReferenceImage
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Pixels
@@ -130,7 +129,7 @@ def _found(photo: ReferenceImage, masker: str, points: tuple[Point, ...]) -> Boo
 def _plain(photo: Pixels, truth: BoolMask) -> float:
     """Seconds of the processor for one cv2.grabCut with the true box, on a copy of at most 640 pixels."""
     small = shrink(photo, PLAIN_SIDE)
-    box = box_of(truth).scaled(small.shape[1] / photo.shape[1])
+    box = Box.of(truth).scaled(small.shape[1] / photo.shape[1])
     start = time.process_time()
     cv2.grabCut(
         small, np.zeros(small.shape[:2], np.uint8), (box.x0, box.y0, box.width, box.height), np.zeros((1, 65)),

@@ -13,26 +13,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ecomgen import captions, placement, scenes, scoring
 from ecomgen.cancellation import attended
 from ecomgen.compositing import Composed, compose
 from ecomgen.compositing.put_back import put_back
 from ecomgen.compositing.relight import in_scene
+from ecomgen.recipes import Recipe
+from ecomgen.record import RunRecord
 from ecomgen.request import Request
-from ecomgen.types import Box, Candidate, Cutout, MaskRequest, Placement, Progress, Report, Scene, silent
+from ecomgen.scenes import Backend
+from ecomgen.types import Box, Candidate, Cutout, MaskRequest, Placement, Progress, Report, Scene, Scores, silent
 from ecomgen.workflows import own_backdrop, position
 from ecomgen.workflows.captioned_run import add_words_or_say_why
 from ecomgen.workflows.preparation import Prepared, prepare
 from ecomgen.workflows.recorder import Plan, Recording
 from ecomgen.workflows.resolution import accepted, resolved
-
-if TYPE_CHECKING:
-    from ecomgen.recipes import Recipe
-    from ecomgen.record import RunRecord
-    from ecomgen.scenes import Backend
-    from ecomgen.types import Scores
 
 REROLL = 3  # an explicit --keep may make up to this many times --count
 OnCandidate = Callable[[Candidate, Path], None]

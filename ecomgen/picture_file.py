@@ -17,16 +17,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import numpy as np
 from PIL import ExifTags, Image, ImageCms, UnidentifiedImageError
 
 from ecomgen.errors import BadPhoto, EcomgenError
 from ecomgen.messages import Message
-
-if TYPE_CHECKING:
-    from ecomgen.types import Pixels
+from ecomgen.types import Pixels
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "AVIF", "GIF", "PPM", "HEIF")
 KINDS = "JPEG, PNG, WebP, TIFF, BMP or AVIF"

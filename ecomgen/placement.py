@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,10 +12,19 @@ from ecomgen import channels
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import NoProduct, UsageError
 from ecomgen.messages import Message
-from ecomgen.types import Box, Canvas, Composition, Cutout, Mask, Place, Placement, ReferenceImage
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Float, Pixels
+from ecomgen.types import (
+    BoolMask,
+    Box,
+    Canvas,
+    Composition,
+    Cutout,
+    Float,
+    Mask,
+    Pixels,
+    Place,
+    Placement,
+    ReferenceImage,
+)
 
 ENLARGED = 1.25  # times the photo's size, beyond which a larger photo is asked for
 MIN_SIDE, MAX_SIDE = 64, 8192
@@ -288,12 +296,12 @@ def place_surroundings(reference: ReferenceImage, mask: Mask, canvas: Canvas) ->
     left = (layer.shape[1] - canvas.width) // 2
     top = (layer.shape[0] - canvas.height) // 2
     layer = np.ascontiguousarray(layer[top : top + canvas.height, left : left + canvas.width])
-    rows, columns = np.nonzero(layer[..., 3] < 128)
-    if not rows.size:
+    hole = layer[..., 3] < 128
+    if not hole.any():
         raise NoProduct(
             "What is to be replaced lies outside this canvas: choose a {--size} nearer to the photo's shape."
         )
-    box = Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
+    box = Box.of(hole)
     return Placement(canvas=canvas, product=layer, box=box, scale=scale, contact_y=box.y1)
 
 
@@ -347,10 +355,8 @@ def turned_rgba(rgba: Pixels, scale: float, turn: float) -> Pixels:
     warped = cv2.warpAffine(premultiplied, matrix, (int(size[0]), int(size[1])), flags=kind)
     mixed = cv2.resize(warped, (int(size[0]) // fine, int(size[1]) // fine), interpolation=cv2.INTER_AREA)
     turned = _straight(mixed)
-    rows, columns = (np.flatnonzero(turned[..., 3].any(axis=axis)) for axis in (1, 0))
-    if not rows.size:
-        return turned[:1, :1]
-    return np.ascontiguousarray(turned[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+    alpha = turned[..., 3]
+    return np.ascontiguousarray(turned[Box.of(alpha).slices]) if alpha.any() else turned[:1, :1]
 
 
 def _straight(mixed: Float, under: Float | None = None) -> Pixels:

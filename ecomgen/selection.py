@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.messages import Message
 from ecomgen.types import DOUBTED, Candidate, Verdict
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 ALIKE = 0.6  # mean ΔE76 of thumbnails below which two pictures are one
 COMPOSED = 0.01  # of overall, that the best composition is worth: it decides between pictures as good as each other

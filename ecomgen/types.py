@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     Matte = NDArray[np.float32]  # HxW in [0, 1]
     Float = NDArray[Any]  # float32, the shape as the docstring says; OpenCV's own types say no more
     Transform = NDArray[Any]  # float64 2x3: a map of the plane, x and y in pixels
+else:
+    Pixels = BoolMask = Matte = Float = Transform = Any  # annotations only: numpy takes long to import
 
 Grade = Literal["ok", "warn", "fail"]
 Masker = Literal["auto", "sam-clip", "sam2", "sam3", "grounded", "birefnet", "rembg", "lite", "grabcut", "alpha"]
@@ -57,6 +59,14 @@ class Box(NamedTuple):
         """With `room` more on every side, within a picture of `size`, its rows and columns first."""
         x0, y0, x1, y1 = int(self.x0 - room), int(self.y0 - room), int(self.x1 + room), int(self.y1 + room)
         return Box(max(0, x0), max(0, y0), min(size[1], x1), min(size[0], y1))
+
+    @classmethod
+    def of(cls, mask: NDArray[Any]) -> Box:
+        """The box that a mask, HxW and not empty, fills."""
+        import numpy as np
+
+        rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+        return cls(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
 
     def scaled(self, scale: float) -> Box:
         """On a copy so many times as large."""

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from ecomgen.masking.graphcut.superpixels import lab
-from ecomgen.masking.morphology import box_of
+from ecomgen.types import Box
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -40,7 +40,7 @@ def _part(photo: Pixels, there: BoolMask, rng: Generator) -> BoolMask:
     rows, columns = np.nonzero(there)
     at = int(rng.integers(len(rows)))
     y, x = np.mgrid[: there.shape[0], : there.shape[1]]
-    size = float(np.hypot(*np.subtract(box_of(there)[2:], box_of(there)[:2])))
+    size = float(np.hypot(*np.subtract(Box.of(there)[2:], Box.of(there)[:2])))
     if kind < 0.7 and there.mean() < 0.5:
         angle = rng.uniform(0, 2 * np.pi)
         beyond = (x - columns[at]) * np.cos(angle) + (y - rows[at]) * np.sin(angle) > rng.uniform(0, 0.2) * size

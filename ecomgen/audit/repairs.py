@@ -6,11 +6,9 @@ import shlex
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from ecomgen.audit.sources import Picture
-    from ecomgen.channels import Channel
+from ecomgen.audit.sources import Picture
+from ecomgen.channels import Channel
 
 LAID_ON_COLOUR = frozenset({"background", "surroundings", "format", "colour profile", "text"})
 OF_THE_FILE = frozenset({"file size", "resolution"})  # which an export meets, rather than a run's PNG

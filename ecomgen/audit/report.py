@@ -6,15 +6,12 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecomgen.audit.journey import Audited, level
 from ecomgen.errors import BadPhoto
-from ecomgen.export import write_atomically
+from ecomgen.export import RuleResult, write_atomically
 from ecomgen.export.thumbnails import shrunk
-
-if TYPE_CHECKING:
-    from ecomgen.export import RuleResult
 
 SIDE = 360  # pixels of a picture in the report
 TEMPLATE = Path(__file__).parent / "report.html"

@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from http.client import HTTPException
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from pydantic_core import from_json
@@ -19,10 +19,7 @@ from ecomgen.captions.writer import ENDPOINT, Answer
 from ecomgen.errors import BackendMissing, UsageError
 from ecomgen.messages import Message
 from ecomgen.settings import settings
-from ecomgen.types import ModelUsed
-
-if TYPE_CHECKING:
-    from ecomgen.types import Pixels
+from ecomgen.types import ModelUsed, Pixels
 
 CHAT = "/chat/completions"
 TIMEOUT = 180  # seconds for an answer

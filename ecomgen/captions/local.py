@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -15,10 +15,8 @@ from ecomgen import models
 from ecomgen.captions.writer import Answer
 from ecomgen.errors import BackendMissing, BadRecipe, WeightsCorrupt
 from ecomgen.messages import Message
-
-if TYPE_CHECKING:
-    from ecomgen.recipes import Recipe
-    from ecomgen.types import ModelUsed, Pixels
+from ecomgen.recipes import Recipe
+from ecomgen.types import ModelUsed, Pixels
 
 
 class Knobs(BaseModel):

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from ecomgen.cancellation import attended
 from ecomgen.captions.cleanup import About, question, read
 from ecomgen.captions.languages import name_of
+from ecomgen.captions.writer import Writer
 from ecomgen.record import AltTextEntry, QuestionEntry, WordsEntry
 from ecomgen.record.entries import writer_entry
-from ecomgen.types import Progress, Report, silent
-
-if TYPE_CHECKING:
-    from ecomgen.captions.writer import Writer
-    from ecomgen.types import Pixels
+from ecomgen.types import Pixels, Progress, Report, silent
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

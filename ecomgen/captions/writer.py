@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from ecomgen import models, recipes
 from ecomgen.errors import EcomgenError, WeightsMissing
+from ecomgen.recipes import Recipe
 from ecomgen.settings import settings
-
-if TYPE_CHECKING:
-    from ecomgen.recipes import Recipe
-    from ecomgen.types import ModelUsed, Pixels
+from ecomgen.types import ModelUsed, Pixels
 
 ENDPOINT = "endpoint"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecomgen.cli.options import Json, print_json
+from ecomgen.cli.options import Json, tell
 from ecomgen.errors import NothingPassed
 
 if TYPE_CHECKING:
@@ -22,11 +22,8 @@ def list_channels(as_json: Json = False) -> None:
     """List the channels."""
     from ecomgen.channels import every
 
-    if as_json:
-        print_json([channel.model_dump() for channel in every()])
-        return
-    for channel in every():
-        typer.echo(f"{channel.name:20} {channel.width}×{channel.height}  {channel.format:5} {channel.title}")
+    lines = (f"{one.name:20} {one.width}×{one.height}  {one.format:5} {one.title}" for one in every())
+    tell([one.model_dump() for one in every()], lines, as_json=as_json)
 
 
 @app.command()
@@ -37,11 +34,7 @@ def show(
     from ecomgen.channels import get
 
     facts = get(name).model_dump()
-    if as_json:
-        print_json(facts)
-        return
-    for key, value in facts.items():
-        typer.echo(f"{key:12} {value}")
+    tell(facts, (f"{key:12} {value}" for key, value in facts.items()), as_json=as_json)
 
 
 @app.command()
@@ -59,12 +52,9 @@ def check(
 
     results = check_file(picture, get(channel), mask=mask)
     failed = [result.rule for result in results if not result.passed]
-    if as_json:
-        rules = [asdict(result) for result in results]
-        print_json({"path": str(picture), "channel": channel, "passed": not failed, "rules": rules})
-    else:
-        for result in results:
-            typer.echo(verdict_line(result))
+    rules = [asdict(result) for result in results]
+    record = {"path": str(picture), "channel": channel, "passed": not failed, "rules": rules}
+    tell(record, map(verdict_line, results), as_json=as_json)
     if failed:
         raise NothingPassed(
             "{picture} does not meet the rules of {channel}: {failed}.",

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from ecomgen.cli.options import Json, Narrator, Photos, offering, print_json
+from ecomgen.cli.options import Json, Narrator, Photos, offering, print_json, tell
 from ecomgen.errors import EcomgenError
+from ecomgen.recipes import Addition, Recipe
 from ecomgen.request import TeachRequest
-
-if TYPE_CHECKING:
-    from ecomgen.recipes import Addition, Recipe
 
 pipelines = typer.Typer(help="Recipes for making scenes.", no_args_is_help=True)
 models = typer.Typer(help="Weights: what is here, and how to get more.", no_args_is_help=True)
@@ -36,11 +34,11 @@ def teach(photos: Photos, name: TaughtAs, as_json: Json = False, **options: Any)
     narrator = Narrator()
     taught = learn(TeachRequest(photos=tuple(photos), name=name, **options), narrator)
     narrator.done()
-    if as_json:
-        print_json(taught.record | {"file": str(taught.file)})
-        return
-    typer.echo(f"{taught.file}  loss {taught.record['before']:.4f} → {taught.record['after']:.4f}")
-    typer.echo(f'ecomgen generate PHOTO --lora {name} --prompt "{name} ..."; previews: {taught.folder / "previews"}')
+    lines = (
+        f"{taught.file}  loss {taught.record['before']:.4f} → {taught.record['after']:.4f}",
+        f'ecomgen generate PHOTO --lora {name} --prompt "{name} ..."; previews: {taught.folder / "previews"}',
+    )
+    tell(taught.record | {"file": str(taught.file)}, lines, as_json=as_json)
 
 
 @pipelines.command("list")
@@ -59,11 +57,9 @@ def list_pipelines(as_json: Json = False) -> None:
         }
         for recipe in every()
     ]
-    if as_json:
-        print_json(rows)
-        return
-    for row in rows:
-        typer.echo(f"{'✓' if row['available'] else '·'} {row['name']:18} {row['title']}  [{row['licence']}]")
+    marks = ("·", "✓")
+    lines = (f"{marks[row['available']]} {row['name']:18} {row['title']}  [{row['licence']}]" for row in rows)
+    tell(rows, lines, as_json=as_json)
 
 
 @pipelines.command("show")
@@ -71,13 +67,9 @@ def show_pipeline(name: Name, as_json: Json = False) -> None:
     """Show everything a recipe will do: its models with their licences, its settings, its modes, what it needs."""
     from ecomgen.recipes import get, paths
 
-    explained = Explained.of(get(name))
-    if as_json:
-        print_json(explained.record)
-        return
-    for line in explained.lines:
-        typer.echo(line)
-    typer.echo(f"\n# {paths()[name]}\n{paths()[name].read_text('utf-8').rstrip()}")
+    explained, file = Explained.of(get(name)), paths()[name]
+    lines = (*explained.lines, f"\n# {file}\n{file.read_text('utf-8').rstrip()}")
+    tell(explained.record, lines, as_json=as_json)
 
 
 @models.command("list")
@@ -127,11 +119,8 @@ def pull(
             typer.echo(f"{name}: not for business: pictures made with it may not be sold or advertise.", err=True)
         places[name] = str(fetch(name, narrator))
     narrator.done()
-    if as_json:
-        print_json([{"name": name, "path": place} for name, place in places.items()])
-        return
-    for name, place in places.items():
-        typer.echo(f"{name}: {place}")
+    rows = [{"name": name, "path": place} for name, place in places.items()]
+    tell(rows, (f"{name}: {place}" for name, place in places.items()), as_json=as_json)
 
 
 @models.command()
@@ -152,13 +141,9 @@ def verify(
         except EcomgenError as error:
             failures.append(error)
             rows.append({"name": name, "ok": False, "sha256": None, "problem": str(error)})
-    if as_json:
-        print_json(rows)
-    else:
-        for row in rows:
-            typer.echo(f"✓ {row['name']}  {row['sha256']}" if row["ok"] else f"✗ {row['problem']}")
-        if not rows:
-            typer.echo('No weights are on this machine; "ecomgen models pull NAME" fetches some.')
+    lines = [f"✓ {row['name']}  {row['sha256']}" if row["ok"] else f"✗ {row['problem']}" for row in rows]
+    none = 'No weights are on this machine; "ecomgen models pull NAME" fetches some.'
+    tell(rows, lines or [none], as_json=as_json)
     if failures:
         raise failures[0]
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ecomgen.cli.options import Json, print_json
+from ecomgen.cli.options import Json, print_json, tell
 
 app = typer.Typer(help="Sets, cameras and light under a name, for a whole range.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="A name from the list.")]
@@ -48,16 +48,9 @@ def list_looks(as_json: Json = False) -> None:
     """List the looks, those that ship and your own."""
     from ecomgen.looks import every
 
-    if as_json:
-        print_json(
-            [
-                look.model_dump(include={"name", "title", "pack", "prompt", "pipeline"}) | {"shipped": look.shipped}
-                for look in every()
-            ]
-        )
-        return
-    for look in every():
-        typer.echo(f"{look.name:24} {look.pack or 'own':10} {look.prompt}")
+    told = {"name", "title", "pack", "prompt", "pipeline"}
+    rows = [look.model_dump(include=told) | {"shipped": look.shipped} for look in every()]
+    tell(rows, (f"{look.name:24} {look.pack or 'own':10} {look.prompt}" for look in every()), as_json=as_json)
 
 
 @app.command()

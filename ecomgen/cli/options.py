@@ -94,6 +94,15 @@ def print_json(value: Any) -> None:
     typer.echo(json.dumps(value, indent=2, ensure_ascii=sys.stdout.encoding.lower() != "utf-8"))
 
 
+def tell(value: Any, lines: Iterable[str], *, as_json: bool) -> None:
+    """The value for machines, or lines that say the same to people."""
+    if as_json:
+        print_json(value)
+        return
+    for line in lines:
+        typer.echo(line)
+
+
 class Narrator:
     """Reports progress on stderr: one line that renews itself on a terminal, one line per change elsewhere."""
 

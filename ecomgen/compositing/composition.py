@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing import tone
 from ecomgen.messages import Message
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import Float, Harmonise, Pixels, Placement, Relit
+from ecomgen.types import Float, Harmonise, Pixels, Placement, Relit
 
 Grounded = Callable[[np.ndarray], float | None]
 FLOATING = 0.5  # of being grounded, below which a shadow is laid

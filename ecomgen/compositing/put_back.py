@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing.composition import Composed
 from ecomgen.messages import Message
-
-if TYPE_CHECKING:
-    from ecomgen.types import Float, Pixels, Transform
+from ecomgen.types import Float, Pixels, Transform
 
 FITS, MISSES = 10.0, 20.0  # CIE 1976 between picture and product, softened: up to which it fits, from which it does not
 SOFT = 0.012  # of the product's longer side: over which differences are softened, and true pixels fade in

@@ -4,18 +4,14 @@ what stands before its base."""
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing.composition import uncovered
-from ecomgen.types import Covered, Relit
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import Box, Float, Pixels, Scene
+from ecomgen.types import Box, Covered, Float, Pixels, Relit, Scene
 
 KNEE = 0.7  # of full light: above, what is made brighter is pressed rather than burnt out
 CELLS = 48  # a side, at most, of what a record tells of what is covered

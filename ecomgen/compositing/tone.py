@@ -9,17 +9,14 @@ is changed. The bounds keep a night a night.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.messages import Message
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import Pixels
+from ecomgen.types import Pixels
 
 GREYISH = 0.35  # (max - min) / max up to which a pixel shows the lamp more than itself
 DARK, BURNT = 0.02, 0.95  # of light: outside, a pixel shows neither

@@ -9,15 +9,12 @@ import zipfile
 from collections.abc import Mapping, Set
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING
 
 from ecomgen import picture_file
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.export.files import write_atomically
-
-if TYPE_CHECKING:
-    from ecomgen.record import RunRecord
-    from ecomgen.types import Pixels
+from ecomgen.record import RunRecord
+from ecomgen.types import Pixels
 
 Files = Mapping[str, bytes]
 USUAL = "{rank}-{seed}"

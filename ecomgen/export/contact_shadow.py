@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 if TYPE_CHECKING:
@@ -46,8 +47,6 @@ def estimated_shadow(picture: Pixels, covered: BoolMask) -> Shade:
         picture: HxWx3, finished.
         covered: HxW, where the product is.
     """
-    import cv2
-
     height, width = covered.shape
     scale = min(1.0, WORKING / max(height, width))
     size = max(8, round(width * scale)), max(8, round(height * scale))
@@ -59,8 +58,6 @@ def estimated_shadow(picture: Pixels, covered: BoolMask) -> Shade:
 
 
 def _missing(colours: NDArray[np.floating], covered: BoolMask) -> Shade:
-    import cv2
-
     nothing = np.zeros(covered.shape, np.float32)
     foot = _foot(covered)
     if foot is None:
@@ -125,8 +122,6 @@ def _without(colours: NDArray[np.floating], covered: BoolMask) -> NDArray[np.flo
 
 def _touching(shade: Shade, covered: BoolMask) -> Shade:
     """Only the patches that reach the product."""
-    import cv2
-
     _, labels = cv2.connectedComponents(((shade > 0) | covered).astype(np.uint8), connectivity=8)
     labels = np.asarray(labels)
     return np.where(np.isin(labels, np.unique(labels[covered])), shade, 0).astype(np.float32)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -21,11 +21,9 @@ from ecomgen import picture_file
 from ecomgen.errors import BadInput, BadPhoto
 from ecomgen.export.files import encode, write_atomically
 from ecomgen.export.spreadsheet import encoded
+from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.record.entries import words_of
-
-if TYPE_CHECKING:
-    from ecomgen.record import CandidateEntry, RunRecord
-    from ecomgen.types import Pixels
+from ecomgen.types import Pixels
 
 Reference = Callable[[str], "Pixels | None"]
 COLUMNS: tuple[str, ...] = ("file", "product", "channel", "language", "title", "alt_text", "description", "look_at")

@@ -8,19 +8,16 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PIL import ExifTags, Image
 from PIL.PngImagePlugin import PngInfo
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from ecomgen.errors import CannotWrite, UsageError
-from ecomgen.export.metadata import srgb
+from ecomgen.export.metadata import Provenance, srgb
 from ecomgen.settings import is_private
-
-if TYPE_CHECKING:
-    from ecomgen.export.metadata import Provenance
-    from ecomgen.types import Format, Pixels
+from ecomgen.types import Format, Pixels
 
 SUFFIXES: dict[str, str] = {
     "png": ".png", "jpeg": ".jpg", "webp": ".webp", "avif": ".avif", "tiff": ".tif", "psd": ".psd"

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.errors import BackendMissing
 from ecomgen.export.contact_shadow import estimated_shadow
-from ecomgen.export.metadata import srgb
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.export.metadata import Provenance
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.export.metadata import Provenance, srgb
+from ecomgen.types import BoolMask, Pixels
 
 ICC, XMP = 1039, 1060  # image resources of a PSD
 ALIKE = 0.06  # of lightness, in the median, between two renders of one scene with and without the product
@@ -89,8 +85,6 @@ def encode_psd(layers: Layers, picture: Pixels, provenance: Provenance | None = 
 
 def _grown(covered: BoolMask) -> BoolMask:
     """With the rim on which the product's soft edge still shows."""
-    import cv2
-
     return cv2.dilate(covered.astype(np.uint8), np.ones((5, 5), np.uint8)).astype(bool)
 
 
@@ -123,8 +117,6 @@ def _darkening(picture: Pixels, empty: Pixels, covered: BoolMask) -> NDArray[np.
 
     The two renders are exposed each for itself, so that their ratio far from the product counts as no shadow.
     """
-    import cv2
-
     ratio = (picture.astype(np.float32).mean(2) + 1) / (empty.astype(np.float32).mean(2) + 1)
     ratio = cv2.medianBlur(ratio, 5)
     free = ratio[~covered]
@@ -155,6 +147,4 @@ def _matched(ground: Pixels, bare: NDArray[np.floating], covered: BoolMask) -> N
 
 def _filled(picture: Pixels, covered: BoolMask) -> Pixels:
     """The picture with what the product covers filled in from beside it (Telea, 2004)."""
-    import cv2
-
     return np.asarray(cv2.inpaint(picture, covered.astype(np.uint8), 5, cv2.INPAINT_TELEA), np.uint8)

@@ -6,15 +6,13 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecomgen.errors import BackendMissing
 from ecomgen.export.files import replacing
 from ecomgen.export.spreadsheet import write_rows
+from ecomgen.record import RunRecord
 from ecomgen.record.entries import SCORES, without_paths
-
-if TYPE_CHECKING:
-    from ecomgen.record import RunRecord
 
 RUN = ("run_id", "created", "status", "pipeline", "prompt", "negative_prompt", "device")
 PARAMETERS = {"product": str, "channel": str, "mode": str, "masker": str, "width": int, "height": int}

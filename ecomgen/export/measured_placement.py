@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Box, Pixels
 
 WORKING = 1024  # pixels of the longer side on which a plain background is searched
 BORDER = 0.01  # the outermost share of each side, which is background

@@ -11,20 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from PIL import ImageCms
 
 from ecomgen import picture_file
 from ecomgen.errors import BadInput
-from ecomgen.record import read_picture
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ecomgen.record import RunRecord
-    from ecomgen.types import Words
+from ecomgen.record import RunRecord, read_picture
+from ecomgen.types import Words
 
 SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 NAMESPACE = "https://ecomgen.example/xmp/1.0/"

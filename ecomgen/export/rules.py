@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
@@ -15,9 +14,7 @@ from ecomgen.channels import Channel
 from ecomgen.errors import BadPhoto
 from ecomgen.export.measured_placement import Standing, border, by_mask, on_plain, plain_background
 from ecomgen.export.text_overlay import find_lettering
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Box, Pixels
+from ecomgen.types import BoolMask, Box, Pixels
 
 Finder = Callable[["Pixels"], "BoolMask | None"]
 RATIO_SLACK = 0.01  # of the ratio: a pixel more or less is no other shape

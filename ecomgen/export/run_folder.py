@@ -8,19 +8,15 @@ import shutil
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.errors import CannotWrite
 from ecomgen.export.files import encode, write_atomically
+from ecomgen.export.metadata import Provenance
 from ecomgen.export.thumbnails import thumbnails
-from ecomgen.record import run_id_in
-
-if TYPE_CHECKING:
-    from ecomgen.export.metadata import Provenance
-    from ecomgen.record import RunRecord
-    from ecomgen.types import Candidate, Pixels, Verdict
+from ecomgen.record import RunRecord, run_id_in
+from ecomgen.types import Candidate, Pixels, Verdict
 
 SHOWN = ("before.webp", "heat")  # what the app lays beside a run's pictures
 CONTENTS = (*SHOWN, "product.png", "mask.png", "cutout.png", "candidates", "kept", "run.json")  # as they are moved

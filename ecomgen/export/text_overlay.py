@@ -12,17 +12,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.export.measured_placement import shrunk
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Box, Pixels
 
 WORKING = 1280  # pixels of the longer side
 SMALLEST = 9  # pixels of height, at the working size

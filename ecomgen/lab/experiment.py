@@ -6,14 +6,14 @@ import json
 import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from ecomgen import catalogue, recipes
 from ecomgen.catalogue import Item
 from ecomgen.errors import BadInput, EcomgenError, UsageError
 from ecomgen.export import write_atomically
 from ecomgen.export.spreadsheet import encoded
-from ecomgen.lab.matrix import Result
+from ecomgen.lab.matrix import Cell, Matrix, Result
 from ecomgen.lab.sheet import contact_sheet
 from ecomgen.messages import Message
 from ecomgen.record import read_file
@@ -21,11 +21,6 @@ from ecomgen.record.entries import SCORES
 from ecomgen.request import Request
 from ecomgen.types import Report, silent
 from ecomgen.workflows.resolution import choose_recipe
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ecomgen.lab.matrix import Cell, Matrix
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,12 +8,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ecomgen.errors import BadPrompt, UsageError
-
-if TYPE_CHECKING:
-    from ecomgen.record import ScoresEntry
+from ecomgen.record import ScoresEntry
 
 LARGEST = 1000  # cells
 _CHOICE = re.compile(r"\{([^{}]*)\}|__([\w-]+?)__")

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecomgen.errors import BadInput, NoProduct, UsageError
 from ecomgen.masking import MASKERS
-from ecomgen.types import Box, MaskRequest, ReferenceImage
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask
-
+from ecomgen.types import BoolMask, Box, MaskRequest, ReferenceImage
 
 VISIBLE = 0.02  # opacity
 

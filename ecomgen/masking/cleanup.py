@@ -6,18 +6,15 @@ What is filled is limited relative to the product's area, so that a mug handle's
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-from ecomgen.masking.morphology import box_of, close
+from ecomgen.masking.morphology import close
 from ecomgen.masking.openings import RING, false_holes, holes
 from ecomgen.masking.refinement import resized
 from ecomgen.messages import Message
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Box, Pixels
 
 PART_LIMIT = 0.08  # parts smaller than this share of the largest are stray
 SPECK_LIMIT = 0.0002  # in a mask drawn on purpose, only dust goes
@@ -48,7 +45,7 @@ def clean(pixels: BoolMask, photo: Pixels | None = None, *, keep_all: bool = Fal
     kept = keep_parts(made, SPECK_LIMIT if keep_all else PART_LIMIT)
     whole = kept.copy()
     if fill and kept.any():
-        here = box_of(kept).grown(RING * np.count_nonzero(kept) ** 0.5 + 2, kept.shape).slices
+        here = Box.of(kept).grown(RING * np.count_nonzero(kept) ** 0.5 + 2, kept.shape).slices
         near = None if photo is None else photo[here]
         whole[here] = _filled(kept[here], near, outline_is_meant=keep_all)
     area, all_kept, all_made = (round(np.count_nonzero(each) * pixels.size / made.size) for each in (whole, kept, made))
@@ -71,7 +68,7 @@ def keep_parts(pixels: BoolMask, share: float) -> BoolMask:
     """Only the connected parts that have at least `share` of the largest one's area."""
     if not pixels.any():
         return pixels
-    here = box_of(pixels).slices
+    here = Box.of(pixels).slices
     count, labels, stats, _ = cv2.connectedComponentsWithStats(pixels[here].astype(np.uint8), connectivity=8)
     if count <= 2:
         return pixels
@@ -94,7 +91,7 @@ def close_cracks(pixels: BoolMask) -> BoolMask:
 def _small_parts(pixels: BoolMask, limit: float) -> BoolMask:
     small = np.zeros_like(pixels)
     if pixels.any():
-        here = box_of(pixels).slices
+        here = Box.of(pixels).slices
         _, labels, stats, _ = cv2.connectedComponentsWithStats(pixels[here].astype(np.uint8), connectivity=4)
         few = np.asarray(stats)[:, cv2.CC_STAT_AREA] <= limit
         few[0] = False

@@ -8,26 +8,19 @@ network never saw. Maskers have no confidence of their own: this is the only pla
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen import models
 from ecomgen.masking.cache import held, key_of
 from ecomgen.masking.doubts import Evidence, doubts
-from ecomgen.masking.morphology import box_of
-from ecomgen.masking.network.inference import ALIKE, Looker, Looks, load
+from ecomgen.masking.network.inference import ALIKE, Looker, Looks, Opinions, load
 from ecomgen.masking.refinement import resized, shrink
-from ecomgen.masking.signs import agreement, likelihood, look, view
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ecomgen.masking.network.inference import Opinions
-    from ecomgen.masking.signs import View
-    from ecomgen.types import BoolMask, Box, Doubt, Pixels
+from ecomgen.masking.signs import View, agreement, likelihood, look, view
+from ecomgen.types import BoolMask, Box, Doubt, Pixels
 
 KIND = "lite"
 SIDE = 512  # pixels of the copy on which a mask is judged
@@ -84,10 +77,10 @@ def evidence_of(photo: Pixels, mask: BoolMask, before: BoolMask | None = None) -
 
 
 def _place(cut: BoolMask, before: BoolMask | None) -> Box:
-    box, known = box_of(cut), None if before is None else resized(before, cut.shape)
-    if known is None or not known.any() or box.overlap(box_of(known)) <= ALIKE:
+    box, known = Box.of(cut), None if before is None else resized(before, cut.shape)
+    if known is None or not known.any() or box.overlap(Box.of(known)) <= ALIKE:
         return box
-    return box_of(known)
+    return Box.of(known)
 
 
 def _looked(name: str, small: Pixels, box: Box) -> tuple[View, Opinions, Opinions, Opinions]:

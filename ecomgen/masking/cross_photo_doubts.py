@@ -18,13 +18,12 @@ from torch.nn import functional
 
 from ecomgen import models
 from ecomgen.masking.confidence import KIND
-from ecomgen.masking.morphology import box_of
 from ecomgen.masking.network.inference import load
 from ecomgen.masking.proposals import warned
 from ecomgen.masking.refinement import resized
 from ecomgen.masking.threads import one_for_torch
 from ecomgen.messages import Message
-from ecomgen.types import Doubt, Mask, ReferenceImage
+from ecomgen.types import Box, Doubt, Mask, ReferenceImage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,7 +81,7 @@ def _doubted(mask: Mask, own: _View, others: Sequence[_View]) -> Mask:
         return mask
     odds = ODDS * mask.confidence / max(1 - mask.confidence, 1e-6)
     sentence = Message("In another photo the product has a part like this, which was left out here.")
-    doubt = Doubt(kind="left-out", box=box_of(where), sentence=sentence)
+    doubt = Doubt(kind="left-out", box=Box.of(where), sentence=sentence)
     return warned(replace(mask, confidence=round(odds / (1 + odds), 3), doubts=(doubt, *mask.doubts)))
 
 

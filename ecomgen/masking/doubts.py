@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.masking.morphology import box_of
 from ecomgen.masking.morphology import shrink as shrunk
 from ecomgen.masking.openings import holes
 from ecomgen.messages import Message
-from ecomgen.types import Doubt
+from ecomgen.types import Box, Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +52,7 @@ def doubts(evidence: Evidence) -> tuple[Doubt, ...]:
     }
     found = sorted(_places(evidence), key=lambda each: -np.count_nonzero(each[1]))[:LIMIT]
     return tuple(
-        Doubt(kind=kind, box=box_of(where).scaled(evidence.scale), sentence=sentences[kind]) for kind, where in found
+        Doubt(kind=kind, box=Box.of(where).scaled(evidence.scale), sentence=sentences[kind]) for kind, where in found
     )
 
 
@@ -106,7 +105,7 @@ def _outline(mask: BoolMask) -> BoolMask:
 
 def _cut_off(mask: BoolMask) -> Iterator[BoolMask]:
     """Sides of the photo at which the mask ends over a good part of its own width or height."""
-    box = box_of(mask)
+    box = Box.of(mask)
     across, down = BARE * box.width, BARE * box.height
     for side, least in ((np.s_[0, :], across), (np.s_[-1, :], across), (np.s_[:, 0], down), (np.s_[:, -1], down)):
         if np.count_nonzero(mask[side]) > least:

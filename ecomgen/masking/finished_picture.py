@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -11,12 +11,7 @@ from ecomgen.masking.maskers import lite
 from ecomgen.masking.maskers.sam_clip import SIDE as SAM_SIDE
 from ecomgen.masking.network.inference import NEAR_SIDE, Looker, around, load
 from ecomgen.masking.refinement import resized, shrink
-from ecomgen.types import Point
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ecomgen.types import BoolMask, Pixels, Placement
+from ecomgen.types import BoolMask, Pixels, Placement, Point
 
 POINTS = 3  # on the product, that Segment Anything is told beside its box
 

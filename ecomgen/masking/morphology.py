@@ -5,21 +5,10 @@ The photo's frame is no edge.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
 
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Matte
-
-
-def box_of(mask: BoolMask) -> Box:
-    """The box that a mask, not empty, fills."""
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    return Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+from ecomgen.types import BoolMask, Matte
 
 
 def grow(mask: BoolMask, radius: float | Matte) -> BoolMask:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.masking.graphcut.superpixels import lab
-from ecomgen.masking.morphology import box_of, grow
+from ecomgen.masking.morphology import grow
 from ecomgen.masking.refinement import nearest, shrink
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Matte, Pixels
+from ecomgen.types import BoolMask, Box, Matte, Pixels
 
 SIDE = 640  # pixels of the copy on which holes are judged
 LARGEST_HOLE = 0.2  # of the product's area, that may be filled
@@ -104,7 +100,7 @@ def _is_false(seen: _Seen, number: int) -> bool:
     hole = seen.numbers == number
     width, wall = _width(hole), float(seen.away[hole].min())
     reach = min(wall, float(max(hole.shape))) + max(width, LEAST_REACH * seen.size)
-    rows, columns = box_of(hole).grown(reach + 2, hole.shape).slices
+    rows, columns = Box.of(hole).grown(reach + 2, hole.shape).slices
     hole, outside = hole[rows, columns], seen.outside[rows, columns]
     away, others = _distance(hole), (seen.numbers[rows, columns] > 0) & ~hole
     apart = min(wall, float(away[others].min(initial=np.inf)))
@@ -118,7 +114,7 @@ def _is_false(seen: _Seen, number: int) -> bool:
 
 def _width(hole: BoolMask) -> float:
     """Of the largest disc in it, pixels."""
-    alone = np.pad(hole[box_of(hole).slices].astype(np.uint8), 1)
+    alone = np.pad(hole[Box.of(hole).slices].astype(np.uint8), 1)
     return 2 * float(cv2.distanceTransform(alone, cv2.DIST_L2, 5).max())
 
 

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from ecomgen.messages import Message
-from ecomgen.types import Mask, MaskCandidate, ModelUsed
-
-if TYPE_CHECKING:
-    from ecomgen.types import Pixels
+from ecomgen.types import Mask, MaskCandidate, ModelUsed, Pixels
 
 LIMIT = 5  # proposals offered to the user
 UNCERTAIN = Message("The mask is uncertain: look at it, choose another candidate, or draw a box around the product.")

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
 
-from ecomgen.masking.morphology import box_of
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Box, Pixels
 
 SIDE = 448  # pixels of the crop's copy
 ROOM = 0.2  # of the product's size, left around it
@@ -54,7 +48,7 @@ def refine(photo: Pixels, coarse: BoolMask, allowed: Box | None = None) -> BoolM
 
 def crop_around(mask: BoolMask, size: tuple[int, ...], room: float) -> Box:
     """A mask's box with `room`, of its longer side, around it, in a picture of another size: rows, columns."""
-    box, across, down = box_of(mask), size[1] / mask.shape[1], size[0] / mask.shape[0]
+    box, across, down = Box.of(mask), size[1] / mask.shape[1], size[0] / mask.shape[0]
     margin = room * max(box.width * across, box.height * down) + 4
     x0, x1 = int(box.x0 * across - margin), int(box.x1 * across + margin)
     y0, y1 = int(box.y0 * down - margin), int(box.y1 * down + margin)

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from ecomgen.masking.graphcut.superpixels import lab
-from ecomgen.masking.morphology import box_of
+from ecomgen.types import Box
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +110,7 @@ def _separation(seen: View, mask: BoolMask) -> float:
     """One minus the Bhattacharyya coefficient of the colours in the mask and in a ring around it."""
     reach = max(3, round(0.12 * float(np.count_nonzero(mask)) ** 0.5))
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
-    near = box_of(mask).grown(reach, mask.shape).slices
+    near = Box.of(mask).grown(reach, mask.shape).slices
     mask, colours = mask[near], seen.colours[near]
     ring = (cv2.dilate(mask.astype(np.uint8), kernel) > 0) & ~mask
     if not ring.any():

@@ -6,12 +6,17 @@ self-attention over the few tokens left, so that every place knows the whole pic
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 import torch
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+from ecomgen.models.location import locate
+from ecomgen.models.resident import load_once
 
 Network = TypeVar("Network", bound=nn.Module)
 
@@ -104,6 +109,22 @@ def folded(network: Network) -> Network:
                 part[0] = fuse_conv_bn_eval(first, second)
                 del part[1]
     return network
+
+
+def shipped(name: str, kind: Callable[[], Network]) -> Network:
+    """The network of a kind with the weights under this id of the manifest, on the processor, loaded once.
+
+    Raises:
+        WeightsMissing, WeightsCorrupt: they are not on this machine or not what the manifest says.
+    """
+    path = locate(name)
+
+    def build() -> Network:
+        network = kind()
+        network.load_state_dict({key: value.float() for key, value in load_file(path).items()})
+        return network.eval()
+
+    return load_once(f"{path}|cpu", build)
 
 
 def convolution(before: int, after: int, *, kernel: int = 3, stride: int = 1, groups: int = 1) -> nn.Sequential:

@@ -7,12 +7,9 @@ lies at pixel s i, as in `models.encoder`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from torch import Tensor, nn
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PHOTO_WIDTHS = (24, 32, 96, 320)  # channels of the levels, at 1/4, 1/8, 1/16 and 1/16 of the size
 BLOCKS = ((1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -15,10 +15,7 @@ from ecomgen.models.devices import device
 from ecomgen.models.location import locate, used
 from ecomgen.models.manifest import entries
 from ecomgen.models.resident import load_once
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from ecomgen.types import Cutout, ModelUsed, Pixels
+from ecomgen.types import Box, Cutout, ModelUsed, Pixels
 
 KIND = "upscale"
 TILE, MARGIN = 256, 16  # pixels a side that one look enlarges, and around it that it sees

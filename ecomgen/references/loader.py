@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image, ImageCms
@@ -14,10 +13,7 @@ from ecomgen import picture_file
 from ecomgen.errors import BadPhoto
 from ecomgen.messages import Message
 from ecomgen.picture_file import printable
-from ecomgen.types import ReferenceImage
-
-if TYPE_CHECKING:
-    from ecomgen.types import Matte, Pixels
+from ecomgen.types import Matte, Pixels, ReferenceImage
 
 MIN_SIDE = 32
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".heic", ".heif")

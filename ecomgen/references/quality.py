@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.messages import Message
-from ecomgen.types import Check, Grade, ReferenceImage
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask
+from ecomgen.types import BoolMask, Box, Check, Grade, ReferenceImage
 
 WORKING_SIDE = 1024
 NO_MASK = Message("Not computed: the product was not found in this photo; give its place with {--box}.")
@@ -128,8 +124,7 @@ def _verdict(name: str, value: float | None) -> Check:
 def _blur(pixels: np.ndarray, inside: np.ndarray) -> float:
     from skimage.measure import blur_effect
 
-    rows, columns = np.nonzero(inside)
-    crop = pixels[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1].mean(axis=2)
+    crop = pixels[Box.of(inside).slices].mean(axis=2)
     if min(crop.shape) < 24 or crop.std() < 1:
         return 1.0  # nothing in it that could be sharp
     return float(np.nan_to_num(blur_effect(crop / 255), nan=1.0))

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen import picture_file
 from ecomgen.errors import BadInput, BadPhoto
 from ecomgen.messages import Message
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, ReferenceImage
+from ecomgen.types import BoolMask, ReferenceImage
 
 REACH = 4.0  # pixels from which a filled one takes its colour
 MOST = 0.4  # of the photo; with more there is nothing left to fill from

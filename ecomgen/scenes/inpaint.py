@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from ecomgen.recipes import Recipe
 from ecomgen.scenes.diffusion.backend import DiffusionBackend, Kind
-
-if TYPE_CHECKING:
-    from ecomgen.recipes import Recipe
-    from ecomgen.types import Mode
+from ecomgen.types import Mode
 
 MODES: frozenset[Mode] = frozenset(("keep", "replace"))
 

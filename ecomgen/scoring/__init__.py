@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from ecomgen.scoring.subject import Subject
+from ecomgen.types import BoolMask, ModelUsed, Pixels, Scores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from ecomgen.types import BoolMask, Difference, Float, ModelUsed, Pixels, Placement, Scores, Transform
+    from ecomgen.scoring.calibration import threshold
+    from ecomgen.scoring.difference_map import heat_map
+    from ecomgen.scoring.edge import grounded
+    from ecomgen.scoring.identity.likeness import refound
+    from ecomgen.scoring.picture_scores import judge, least, technical
 
 __all__ = [
     "LOW",
@@ -27,21 +31,22 @@ __all__ = [
 ]
 
 LOW = 0.5  # the quality, or a part of it, below which it is worth a sentence
+_HOMES = {
+    "grounded": "edge",
+    "heat_map": "difference_map",
+    "judge": "picture_scores",
+    "least": "picture_scores",
+    "refound": "identity.likeness",
+    "technical": "picture_scores",
+    "threshold": "calibration",
+}
 
 
-def judge(
-    picture: Pixels,
-    subject: Subject,
-    *,
-    placement: Placement | None = None,
-    remask: Callable[[Pixels], BoolMask | None] | None = None,
-    redrawn: bool = False,
-    cover: Float | None = None,
-) -> Scores:
-    """See `ecomgen.scoring.picture_scores.judge`."""
-    from ecomgen.scoring import picture_scores
-
-    return picture_scores.judge(picture, subject, placement=placement, remask=remask, redrawn=redrawn, cover=cover)
+def __getattr__(name: str) -> Any:
+    """Import on first use, so that `import ecomgen.scoring` loads neither OpenCV nor torch."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
 def read_again(scores: Scores, picture: Pixels, subject: Subject, mask: BoolMask | None = None) -> Scores:
@@ -53,48 +58,6 @@ def read_again(scores: Scores, picture: Pixels, subject: Subject, mask: BoolMask
         return scores
     findings = (*scores.findings, *reading.findings)
     return replace(scores, character_error_rate=reading.error, findings=findings)
-
-
-def refound(picture: Pixels, placement: Placement) -> Transform | None:
-    """How the placed product lies in a picture that shows its very photo (canvas to picture); None where none does."""
-    from ecomgen.scoring.identity import likeness
-
-    return likeness.refound(picture, placement)
-
-
-def technical(picture: Pixels) -> tuple[float, tuple[str, ...]]:
-    """See `ecomgen.scoring.picture_scores.technical`."""
-    from ecomgen.scoring import picture_scores
-
-    return picture_scores.technical(picture)
-
-
-def least(whole: Scores, products: Sequence[Scores], confidence: float) -> Scores:
-    """See `ecomgen.scoring.picture_scores.least`."""
-    from ecomgen.scoring import picture_scores
-
-    return picture_scores.least(whole, products, confidence)
-
-
-def threshold(level: float | str | None, subject: Subject, *, placed: bool = False) -> float:
-    """See `ecomgen.scoring.calibration.threshold`."""
-    from ecomgen.scoring import calibration
-
-    return calibration.threshold(level, subject, placed=placed)
-
-
-def heat_map(picture: Pixels, difference: Difference | None) -> Pixels:
-    """See `ecomgen.scoring.difference_map.heat_map`."""
-    from ecomgen.scoring import difference_map
-
-    return difference_map.heat_map(picture, difference)
-
-
-def grounded(picture: Pixels, placement: Placement) -> float | None:
-    """See `ecomgen.scoring.edge.grounded`."""
-    from ecomgen.scoring import edge
-
-    return edge.grounded(picture, placement)
 
 
 def models_used() -> tuple[ModelUsed, ...]:

@@ -9,16 +9,13 @@ from functools import lru_cache
 from itertools import permutations
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import Literal, get_args
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from ecomgen.errors import UsageError
-
-if TYPE_CHECKING:
-    from ecomgen.scoring.subject import Subject
-
+from ecomgen.scoring.subject import Subject
 
 Knots = tuple[tuple[float, float], ...]  # raw value and score, both rising
 Level = Literal["strict", "normal", "lenient"]

@@ -5,15 +5,13 @@ It is no score: between pictures whose scores are alike it decides which comes f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Pixels, Placement
+from ecomgen.types import BoolMask, Pixels, Placement
 
 SMALL = 192  # pixels of the longer side at which it is looked at
 BUSY = 6.0  # lightness that changes between neighbours there, at which a place is two thirds short of calm

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Float, Pixels, Placement
-
+from ecomgen.types import BoolMask, Float, Pixels, Placement
 
 POINTS = 1500  # places along the outline
 INSIDE = (-4.0, -3.0, -2.0)  # pixels from the outline, inwards negative: the product's own last pixels

@@ -8,17 +8,12 @@ end at an edge of their own.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from ecomgen.scoring.identity.frames import extent
-from ecomgen.types import EXTENSION_HALVING
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Float, Pixels, Placement
-
+from ecomgen.types import EXTENSION_HALVING, BoolMask, Float, Pixels, Placement
 
 TOLERANCE = 0.015  # of the product's size: a mask model's edge is no surer than that
 TOLD = {

@@ -6,25 +6,18 @@ back-projection, 1991): good enough to crop by, and said in the findings.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scoring.identity.descriptor import Descriptor
 from ecomgen.scoring.identity.features import matched
-from ecomgen.scoring.identity.frames import extent, frame_of
+from ecomgen.scoring.identity.frames import Frame, extent, frame_of
 from ecomgen.scoring.identity.hues import compared
 from ecomgen.scoring.identity.registration import features_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from numpy.typing import NDArray
-
-    from ecomgen.scoring.identity.frames import Frame
-    from ecomgen.types import BoolMask, Float, Pixels
-
+from ecomgen.types import BoolMask, Float, Pixels
 
 GRID = 256
 BINS = (10, 24, 24)

@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ecomgen.messages import Message
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Cutout, Pixels
+from ecomgen.types import BoolMask, Box, Cutout, Pixels
 
 CERTAIN = 0.8  # of what is read on a photo, so that it counts as its text
 SHORTEST = 3  # characters of a line that counts
@@ -120,8 +117,7 @@ def _crop(picture: Pixels, mask: BoolMask | None, side: int) -> Pixels:
     height, width = picture.shape[:2]
     box = Box(0, 0, width, height)
     if mask is not None and mask.any():
-        rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
-        own = Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+        own = Box.of(mask)
         box = own.grown(ROOM * max(own.width, own.height), (height, width))
     scale = side / max(box.width, box.height)
     size = max(round(box.width * scale), 1), max(round(box.height * scale), 1)

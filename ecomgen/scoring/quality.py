@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import cv2
 import numpy as np
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ecomgen.types import BoolMask, Float, Pixels
-
+from ecomgen.types import BoolMask, Float, Pixels
 
 SIDE = 1024
 TILE = 32

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.errors import BadInput
-
-if TYPE_CHECKING:
-    from ecomgen.types import Cutout, Pixels
+from ecomgen.types import Cutout, Pixels
 
 SMALLEST_SIDE = 16
 

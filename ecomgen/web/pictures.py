@@ -66,9 +66,7 @@ def draft_uri(photo: Pixels, mask: BoolMask, side: int) -> str:
     step = max(1, max(photo.shape[:2]) // (2 * side))
     alpha = mask[::step, ::step].astype(np.uint8) * 255
     rgba = np.dstack([photo[::step, ::step], alpha])
-    rows, columns = np.nonzero(alpha)
-    box = Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
-    return cutout_uri(Cutout(rgba=rgba, box=box), side)
+    return cutout_uri(Cutout(rgba=rgba, box=Box.of(alpha)), side)
 
 
 def alpha_uri(mask: BoolMask | Pixels, side: int) -> str:

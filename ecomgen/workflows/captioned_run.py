@@ -5,25 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen import captions
+from ecomgen.captions import WordsRequest, Writer
 from ecomgen.captions.texts import Shown, Subject
 from ecomgen.errors import Cancelled, CannotWrite, EcomgenError, UsageError
 from ecomgen.export import best, read_pixels
 from ecomgen.export.run_folder import write_record
 from ecomgen.messages import Message
-from ecomgen.record import ModelEntry
+from ecomgen.record import ModelEntry, RunRecord, WordsEntry
 from ecomgen.runlog import RunLog
 from ecomgen.settings import settings
-from ecomgen.types import Report, silent
-
-if TYPE_CHECKING:
-    from ecomgen.captions import WordsRequest, Writer
-    from ecomgen.record import RunRecord, WordsEntry
-    from ecomgen.types import Pixels
+from ecomgen.types import Pixels, Report, silent
 
 GROUND = 214  # the grey on which the product is shown alone: white ones stand out, dark ones too
 

@@ -227,10 +227,10 @@ def _empty(made: _Made, report: Report) -> Pixels | None:
     if parameters.canvas_background:
         return np.full_like(made.pixels, np.array(parameters.canvas_background, np.uint8))
     recipe = recipes.get(made.record.pipeline)
-    rows, columns = np.nonzero(made.product[..., 3] >= 128)
-    if recipe.backend != "studio" or not rows.size:
+    solid = made.product[..., 3] >= 128
+    if recipe.backend != "studio" or not solid.any():
         return None
-    box = Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
+    box = Box.of(solid)
     canvas = Canvas(width=parameters.width, height=parameters.height)
     nothing = Placement(canvas=canvas, product=np.zeros_like(made.product), box=box, scale=1.0, contact_y=box.y1)
     request = SceneRequest(

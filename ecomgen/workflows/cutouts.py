@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -16,10 +16,7 @@ from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.export import SUFFIXES, save_picture
 from ecomgen.record.entries import doubt_entries
 from ecomgen.request import CutoutRequest
-from ecomgen.types import Box, Doubt, EdgeReport, Progress, Report, silent
-
-if TYPE_CHECKING:
-    from ecomgen.types import Pixels
+from ecomgen.types import Box, Doubt, EdgeReport, Pixels, Progress, Report, silent
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -16,11 +16,8 @@ from ecomgen.export.metadata import own_record
 from ecomgen.record.entries import difference_entry, scores_entry
 from ecomgen.request import ScoreRequest
 from ecomgen.selection import doubt
-from ecomgen.types import Covered, MaskRequest, ReferenceImage, Report, silent
+from ecomgen.types import BoolMask, Covered, Float, MaskRequest, Pixels, ReferenceImage, Report, silent
 from ecomgen.workflows.preparation import prepare
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Float, Pixels
 
 
 def score(

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import cv2
 import numpy as np
 from PIL import Image
 
@@ -16,15 +17,12 @@ from ecomgen import picture_file
 from ecomgen.errors import Cancelled
 from ecomgen.generation import generate
 from ecomgen.placement import canvas_for
+from ecomgen.record import RunRecord
+from ecomgen.request import Request
 from ecomgen.scenes import studio
-from ecomgen.types import Box, Placement, Progress, Report, SceneRequest, silent
+from ecomgen.types import BoolMask, Box, Float, Pixels, Placement, Progress, Report, SceneRequest, silent
 from ecomgen.workflows import own_backdrop
 from ecomgen.workflows.replay import request_of
-
-if TYPE_CHECKING:
-    from ecomgen.record import RunRecord
-    from ecomgen.request import Request
-    from ecomgen.types import BoolMask, Float, Pixels
 
 SIDE = 384  # pixels of the longer side of what is only guessed
 RIM = 0.02  # of the picture's longer side: how far round the product its edge still shows
@@ -94,8 +92,6 @@ def _first_draft(make: Callable[[Report], Pixels], report: Report) -> Pixels:
 
 def painted_over(picture: Pixels, product: Pixels) -> Pixels:
     """A guess at what is behind the product (RGBA, the picture's size), from what is round it; small."""
-    import cv2
-
     scale = min(1.0, SIDE / max(picture.shape[:2]))
     size = max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale))
     hidden = _grown(_covered(product, size)).astype(np.uint8)
@@ -104,8 +100,6 @@ def painted_over(picture: Pixels, product: Pixels) -> Pixels:
 
 def cleared(picture: Pixels, product: Pixels, behind: Pixels) -> Pixels:
     """The picture, with `behind` where the product (RGBA, the picture's size) is and where its shadow falls."""
-    import cv2
-
     height, width = picture.shape[:2]
     size = behind.shape[1], behind.shape[0]
     small, near = _resized(picture, size), _grown(_covered(product, size))
@@ -123,8 +117,6 @@ def shaded(clear: Pixels, product: Pixels, rough: Pixels, empty: Pixels) -> Pixe
 
     `rough` is the draft with the product, `empty` the same set without.
     """
-    import cv2
-
     size = rough.shape[1], rough.shape[0]
     empty, seen = _resized(empty, size), ~_covered(product, size)
     share = (rough.astype(np.float32) + 4) / (empty.astype(np.float32) + 4)
@@ -149,13 +141,9 @@ def _covered(product: Pixels, size: tuple[int, int]) -> BoolMask:
 
 
 def _resized(pixels: Pixels, size: tuple[int, int]) -> Pixels:
-    import cv2
-
     return np.asarray(cv2.resize(np.ascontiguousarray(pixels), size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _grown(covered: BoolMask) -> BoolMask:
-    import cv2
-
     reach = 2 * max(1, round(RIM * max(covered.shape))) + 1
     return cv2.dilate(covered.astype(np.uint8), np.ones((reach, reach), np.uint8)) > 0

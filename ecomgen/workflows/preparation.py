@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import numpy as np
 from cachetools import LRUCache
@@ -16,10 +15,7 @@ from ecomgen import masking, references
 from ecomgen.errors import BadInput, NoProduct
 from ecomgen.messages import Message
 from ecomgen.references.repair import repaired
-from ecomgen.types import Box, Cutout, Edge, Mask, MaskRequest, Progress, ReferenceImage, Report, View, silent
-
-if TYPE_CHECKING:
-    from ecomgen.types import Pixels
+from ecomgen.types import Box, Cutout, Edge, Mask, MaskRequest, Pixels, Progress, ReferenceImage, Report, View, silent
 
 REMEMBERED = 4  # prepared products kept in memory, so that a second prompt on the same photos starts at once
 
@@ -170,10 +166,8 @@ def _photo_notes(checked: Sequence[ReferenceImage]) -> list[str]:
 
 def _plain_cutout(reference: ReferenceImage, mask: Mask) -> Cutout:
     """Enough for a comparison: the mask's own edge, no matte."""
-    rows, columns = np.nonzero(mask.pixels)
-    box = Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
     alpha = mask.pixels.astype(np.uint8) * 255
-    return Cutout(rgba=np.dstack([reference.pixels, alpha]), box=box)
+    return Cutout(rgba=np.dstack([reference.pixels, alpha]), box=Box.of(mask.pixels))
 
 
 def _content(file: Path | None) -> str:

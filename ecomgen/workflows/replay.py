@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast, get_args
+from typing import cast, get_args
 
 import numpy as np
 
@@ -15,17 +15,13 @@ from ecomgen.errors import BadPhoto, UsageError, WeightsCorrupt
 from ecomgen.export import picture_hash
 from ecomgen.generation import Run, generate
 from ecomgen.messages import Message
-from ecomgen.record import CandidateEntry, Parameters, RunRecord
+from ecomgen.record import CandidateEntry, Parameters, ProductEntry, RunRecord
 from ecomgen.request import Request, requested
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
-from ecomgen.types import Companion, Masker, Place, Report, silent
+from ecomgen.types import Companion, Masker, Matting, Pixels, Place, Report, silent
 from ecomgen.workflows.recorder import library_versions
 from ecomgen.workflows.scene_lock import STANDING
-
-if TYPE_CHECKING:
-    from ecomgen.record import ProductEntry
-    from ecomgen.types import Matting, Pixels
 
 TOLERANCE = {"cpu": 0, "gpu": 8}  # the largest difference of a channel, of 255, that still counts as the same picture
 

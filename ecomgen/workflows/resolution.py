@@ -5,21 +5,19 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecomgen import models, options, placement, recipes, scenes
 from ecomgen.errors import UsageError
 from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.messages import Message
 from ecomgen.options.declared import REPAINTED
+from ecomgen.recipes import Recipe
 from ecomgen.request import Request, recorded
+from ecomgen.types import Mode
 from ecomgen.workflows import own_backdrop, position
 from ecomgen.workflows.recorder import Plan
 from ecomgen.workflows.scene_lock import locked
-
-if TYPE_CHECKING:
-    from ecomgen.recipes import Recipe
-    from ecomgen.types import Mode
 
 MOST_ADDED = 0.1  # of the product's area, that the scene may paint on to it
 MODES_OF = {"keep": ("keep",), "placed": ("keep", "redraw")}  # in which an option of such a scope has an effect

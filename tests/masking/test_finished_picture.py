@@ -14,7 +14,6 @@ from masking.small_detectors import save_sam2
 from ecomgen.masking import seen_in_picture
 from ecomgen.masking.finished_picture import inner_points
 from ecomgen.masking.maskers.sam2 import SegmentAnything2
-from ecomgen.masking.morphology import box_of
 from ecomgen.masking.sam.segmenter import SegmentAnything
 from ecomgen.types import Box, Canvas, Placement, Point
 
@@ -26,7 +25,7 @@ def put(mug: tuple[Pixels, BoolMask]) -> Placement:
     pixels, mask = mug
     product = np.dstack([pixels, mask.astype(np.uint8) * 255])
     canvas = Canvas(width=mask.shape[1], height=mask.shape[0])
-    return Placement(canvas=canvas, product=product, box=box_of(mask), scale=1.0, contact_y=220)
+    return Placement(canvas=canvas, product=product, box=Box.of(mask), scale=1.0, contact_y=220)
 
 
 @pytest.mark.parametrize(("kind", "masker"), [(SegmentAnything, "sam-clip"), (SegmentAnything2, "sam2")])

@@ -13,7 +13,6 @@ from masking.pictured import photo_of
 
 from ecomgen.errors import WeightsCorrupt, WeightsMissing
 from ecomgen.masking import best_masker, cache, find_mask
-from ecomgen.masking.morphology import box_of
 from ecomgen.masking.sam import segmenter
 from ecomgen.models.clip import load_clip
 from ecomgen.types import Box, MaskRequest, Point
@@ -70,7 +69,7 @@ def test_our_own_network_draws_sam_a_box(
     find_mask(photo_of(photo), MaskRequest(masker="sam-clip"))
     (box,) = asked
     assert box is not None
-    assert box.overlap(box_of(np.roll(mug[1], 5, axis=1))) > 0.7
+    assert box.overlap(Box.of(np.roll(mug[1], 5, axis=1))) > 0.7
 
 
 def test_a_box_asks_the_predictor(with_sam: Put, mug: tuple[Pixels, BoolMask]) -> None:

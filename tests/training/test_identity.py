@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.torch import load_file
 
-from ecomgen.scoring.identity.network import ASKED, GRID, SIDE, IdentityNetwork, loaded
+from ecomgen.scoring.identity.network import ASKED, GRID, SIDE, IdentityNetwork
 from training.damage import KINDS, UNIT, damaged, framed, sound
 from training.followers import begun, export
 from training.identity import awake, loss_of, train
@@ -136,7 +136,8 @@ def test_a_short_run_learns_from_products_and_its_weights_load(views: Path, tmp_
     assert (tmp_path / "curve.csv").read_text("utf-8").startswith("minutes,step")
     export(tmp_path / "checkpoint.pt", tmp_path / "network.safetensors")
     assert (tmp_path / "network.safetensors").stat().st_size < 8_000_000
-    network = loaded(tmp_path / "network.safetensors")
+    network = IdentityNetwork().eval()
+    network.load_state_dict(load_file(tmp_path / "network.safetensors"))
     assert sum(value.numel() for value in network.parameters()) <= 4_000_000
     train(views, tmp_path, minutes=0.04, eyes=EYES, batch=3)
     assert len((tmp_path / "curve.csv").read_text("utf-8").splitlines()) > 2

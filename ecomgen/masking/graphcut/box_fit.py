@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.masking.graphcut.window_search import Window, overlap, window_of
 from ecomgen.masking.interactive.clicks import correct
 from ecomgen.masking.interactive.corrections import shipped_network
-from ecomgen.masking.morphology import box_of
 from ecomgen.masking.refinement import refine, resized, shrink
 from ecomgen.masking.signs import Look, View, look, view
-from ecomgen.types import Box, Point
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Pixels
-
+from ecomgen.types import BoolMask, Box, Pixels, Point
 
 SIDE = 400  # pixels of the copy on which ways are compared
 UNREACHED = 0.03  # of the box's side, between the cut and a side of the box, from which something is missing
@@ -66,7 +60,7 @@ class _Fit:
 
 def _gaps(mask: BoolMask, box: Box) -> Iterator[Point]:
     """The middle of each gap between the mask's own box and the drawn one."""
-    x0, y0, x1, y1 = box_of(mask)
+    x0, y0, x1, y1 = Box.of(mask)
     x, y = (x0 + x1) // 2, (y0 + y1) // 2
     if x0 - box.x0 > UNREACHED * box.width:
         yield Point((box.x0 + x0) // 2, y)

@@ -13,7 +13,7 @@ from scipy.sparse.linalg import spsolve
 from scipy.spatial.distance import cdist
 
 from ecomgen.masking.graphcut.graph_cut import Tuning, segment
-from ecomgen.masking.morphology import box_of
+from ecomgen.types import Box
 
 if TYPE_CHECKING:
     from ecomgen.masking.graphcut.superpixels import Floats, Superpixels
@@ -180,7 +180,7 @@ def _filled(patches: Superpixels, part: BoolMask) -> Window:
 def window_of(pixels: BoolMask) -> Window:
     """The window that a mask, not empty, fills."""
     height, width = pixels.shape
-    box = box_of(pixels)
+    box = Box.of(pixels)
     return Window(box.x0 / width, box.y0 / height, box.x1 / width, box.y1 / height)
 
 

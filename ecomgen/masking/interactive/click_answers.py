@@ -5,27 +5,20 @@ It was trained on its own answers to simulated clicks (Sofiiuk et al., arXiv 210
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
 import torch
+from torch import Tensor
 
 from ecomgen import models
 from ecomgen.masking.cache import held, key_of
 from ecomgen.masking.graphcut.superpixels import lab
 from ecomgen.masking.network.inference import draw_box, exposed, shape_of
-from ecomgen.masking.network.mask_decoder import MaskDecoder, features_of, load_decoder, odds_of, sized
+from ecomgen.masking.network.mask_decoder import Features, MaskDecoder, features_of, load_decoder, odds_of, sized
 from ecomgen.masking.refinement import resized
-from ecomgen.types import Box, Point
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from torch import Tensor
-
-    from ecomgen.masking.network.mask_decoder import Features
-    from ecomgen.types import BoolMask, Matte, Pixels
+from ecomgen.types import BoolMask, Box, Matte, Pixels, Point
 
 KIND = "clicks"
 SIDE = 256  # pixels of the longer side, as the network sees a photo

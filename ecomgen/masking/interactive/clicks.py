@@ -13,7 +13,6 @@ import cv2
 import numpy as np
 
 from ecomgen.masking.interactive.click_answers import depths, likeness, nearest, smoothed
-from ecomgen.masking.morphology import box_of
 from ecomgen.masking.refinement import resized, shrink
 from ecomgen.types import Box, Point
 
@@ -117,7 +116,7 @@ class _Frame:
         """The product, the drawn box and the clicks, with some room around: the same for all clicks on the product."""
         corners = ((box.x0, box.y0), (box.x1 - 1, box.y1 - 1)) if box else ()
         last = points[-1]
-        extent = box_of(mask) if mask.any() else Box(last.x, last.y, last.x + 1, last.y + 1)
+        extent = Box.of(mask) if mask.any() else Box(last.x, last.y, last.x + 1, last.y + 1)
         whole = extent.including([*corners, *((point.x, point.y) for point in points)])
         crop = whole.grown(ROOM * max(whole.width, whole.height) + 4, mask.shape)
         return cls(crop=crop, shape=(crop.height, crop.width))
@@ -150,7 +149,7 @@ def _piece(pixels: BoolMask, point: Point) -> BoolMask:
     """The connected part that holds a point; empty where there is none."""
     if not pixels[point.y, point.x]:
         return np.zeros_like(pixels)
-    here = box_of(pixels).slices
+    here = Box.of(pixels).slices
     parts = cv2.connectedComponents(pixels[here].astype(np.uint8), connectivity=8)[1]
     found = np.zeros_like(pixels)
     found[here] = parts == parts[point.y - here[0].start, point.x - here[1].start]

@@ -5,15 +5,11 @@ transformers has no class for it, and code from the hub is never run.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecomgen import models
 from ecomgen.errors import WeightsMissing
 from ecomgen.masking.maskers import rembg
-
-if TYPE_CHECKING:
-    from ecomgen.masking.proposals import Proposals
-    from ecomgen.types import MaskRequest, ReferenceImage, Report
+from ecomgen.masking.proposals import Proposals
+from ecomgen.types import MaskRequest, ReferenceImage, Report
 
 KIND = "birefnet"
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
 
 from ecomgen.errors import NoProduct
-from ecomgen.masking.graphcut.box_fit import finished, judge
+from ecomgen.masking.graphcut.box_fit import Quality, finished, judge
 from ecomgen.masking.graphcut.superpixels import Division, Superpixels, divide, lab
 from ecomgen.masking.graphcut.window_search import Window, overlap, search, search_in, window_of
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import cut_rectangle, refine, shrink
 from ecomgen.masking.signs import iou, view
 from ecomgen.messages import Message
-from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
-
-if TYPE_CHECKING:
-    from ecomgen.masking.graphcut.box_fit import Quality
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Box, MaskCandidate, MaskRequest, Pixels, Progress, ReferenceImage, Report
 
 SIDE = 400  # pixels of the copy on which the search runs
 FINE_PATCHES = Division(patches=800)

@@ -7,8 +7,9 @@ network joins them to one where the first of them is not trusted.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -19,7 +20,6 @@ from ecomgen.masking.cleanup import keep_parts
 from ecomgen.masking.graphcut.superpixels import Division
 from ecomgen.masking.maskers.grabcut import SIDE as COLOUR_SIDE
 from ecomgen.masking.maskers.grabcut import helpful, nothing, rank, require_contrast
-from ecomgen.masking.morphology import box_of
 from ecomgen.masking.network import mask_fusion
 from ecomgen.masking.network.hypothesis_ranking import Answers, Hypothesis, distinct, judged, ranked
 from ecomgen.masking.network.inference import NEAR_SIDE, Looker, Looks, Opinions, load
@@ -28,13 +28,7 @@ from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import resized, shrink
 from ecomgen.masking.threads import one_for_numpy
 from ecomgen.messages import Message
-from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from concurrent.futures import Future
-
-    from ecomgen.types import BoolMask, Matte, Pixels
+from ecomgen.types import BoolMask, Box, MaskCandidate, MaskRequest, Matte, Pixels, Progress, ReferenceImage, Report
 
 KIND = "lite"
 WEIGHTS = (KIND, mask_fusion.KIND)
@@ -191,7 +185,7 @@ def extent(soft: Matte, least_likely: float = 0.5) -> Box | None:
     mask = soft > least_likely
     if not mask.any():
         return None
-    return box_of(keep_parts(mask, PARTS))
+    return Box.of(keep_parts(mask, PARTS))
 
 
 def _whole(soft: Matte) -> Matte | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
@@ -12,10 +11,7 @@ from ecomgen import picture_file
 from ecomgen.errors import BadInput, BadPhoto, NoProduct
 from ecomgen.masking.proposals import Proposals
 from ecomgen.messages import Message
-from ecomgen.types import MaskCandidate, MaskRequest, ReferenceImage, Report
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask
+from ecomgen.types import BoolMask, MaskCandidate, MaskRequest, ReferenceImage, Report
 
 
 def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> Proposals:  # noqa: ARG001

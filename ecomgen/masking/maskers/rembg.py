@@ -6,8 +6,9 @@ ecomgen's to say, so that nothing is ever fetched here. `ECOMGEN_REMBG` names on
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
@@ -22,12 +23,7 @@ from ecomgen.masking.refinement import shrink
 from ecomgen.masking.signs import iou
 from ecomgen.messages import Message
 from ecomgen.settings import settings
-from ecomgen.types import Box, MaskCandidate, MaskRequest, Progress, ReferenceImage, Report
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from ecomgen.types import BoolMask, Matte, Pixels
+from ecomgen.types import BoolMask, Box, MaskCandidate, MaskRequest, Matte, Pixels, Progress, ReferenceImage, Report
 
 KINDS = ("rembg", "birefnet")
 SIDE = 1536  # pixels of the copy; most of the networks look at 1024 x 1024

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from ecomgen import models
 from ecomgen.errors import WeightsCorrupt, WeightsMissing
 from ecomgen.masking.cache import held, key_of, remembered
 from ecomgen.masking.maskers.sam_clip import answer_with, propose_with
+from ecomgen.masking.proposals import Proposals
 from ecomgen.masking.sam.segmenter import (
     GOOD_IOU,
     GOOD_STABILITY,
@@ -26,11 +27,7 @@ from ecomgen.masking.sam.segmenter import (
     unpacked,
 )
 from ecomgen.messages import Message
-from ecomgen.types import Box, MaskCandidate, MaskRequest, ModelUsed, Point, Progress, ReferenceImage, Report
-
-if TYPE_CHECKING:
-    from ecomgen.masking.proposals import Proposals
-    from ecomgen.types import Pixels
+from ecomgen.types import Box, MaskCandidate, MaskRequest, ModelUsed, Pixels, Point, Progress, ReferenceImage, Report
 
 KIND = "sam2"
 WEIGHTS = (KIND, "clip", "lite", "fusion")

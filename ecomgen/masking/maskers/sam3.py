@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -13,10 +13,7 @@ from ecomgen.masking.maskers.sam_clip import SIDE, as_candidate
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.sam.segmenter import Proposal, distinct
 from ecomgen.messages import Message
-from ecomgen.types import MaskRequest, Progress, ReferenceImage, Report
-
-if TYPE_CHECKING:
-    from ecomgen.types import Pixels
+from ecomgen.types import MaskRequest, Pixels, Progress, ReferenceImage, Report
 
 KIND = "sam3"
 WEIGHTS = (KIND,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -13,19 +13,25 @@ from ecomgen.errors import NoProduct, WeightsMissing
 from ecomgen.masking.cache import copy_of, key_of, remembered
 from ecomgen.masking.interactive.corrections import fit
 from ecomgen.masking.maskers import lite
-from ecomgen.masking.morphology import box_of
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import resized
 from ecomgen.masking.sam import clip_ranking
-from ecomgen.masking.sam.segmenter import distinct, opened, packed, unpacked
+from ecomgen.masking.sam.clip_ranking import Likelihood
+from ecomgen.masking.sam.segmenter import Proposal, distinct, opened, packed, unpacked
 from ecomgen.messages import Message
 from ecomgen.models.clip import load_clip
-from ecomgen.types import Box, MaskCandidate, MaskRequest, ModelUsed, Point, Progress, ReferenceImage, Report
-
-if TYPE_CHECKING:
-    from ecomgen.masking.sam.clip_ranking import Likelihood
-    from ecomgen.masking.sam.segmenter import Proposal
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import (
+    BoolMask,
+    Box,
+    MaskCandidate,
+    MaskRequest,
+    ModelUsed,
+    Pixels,
+    Point,
+    Progress,
+    ReferenceImage,
+    Report,
+)
 
 WEIGHTS = ("sam", "clip", *lite.WEIGHTS)
 SIDE = 1024  # a 40-megapixel photo must not ask for 20 GiB
@@ -90,7 +96,7 @@ def _everywhere(segmenter: Segmenter, photo: Pixels, own: lite.Networks | None) 
 
 def _told(segmenter: Segmenter, photo: Pixels, own: lite.Networks) -> list[Proposal]:
     likeliest = lite.hypotheses(photo, own, None)[:1]
-    return [one for guess in likeliest for one in segmenter.prompted(photo, box=box_of(guess.mask))]
+    return [one for guess in likeliest for one in segmenter.prompted(photo, box=Box.of(guess.mask))]
 
 
 def answer_with(
@@ -137,7 +143,7 @@ def prior(proposal: Proposal) -> float:
 
 def around(pixels: BoolMask, points: Sequence[Point]) -> Box:
     """The box of a mask, not empty, and of the clicks on the product."""
-    return box_of(pixels).including((each.x, each.y) for each in points if each.inside)
+    return Box.of(pixels).including((each.x, each.y) for each in points if each.inside)
 
 
 def _clip_weights() -> str:

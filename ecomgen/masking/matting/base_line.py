@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from ecomgen.color import to_linear
 from ecomgen.masking.matting.contour import blurred, in_small_pieces, likely_alpha, size_of
-from ecomgen.masking.morphology import box_of, grow, shrink
+from ecomgen.masking.morphology import grow, shrink
 from ecomgen.masking.refinement import resized
 from ecomgen.masking.refinement import shrink as smaller
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Matte, Pixels
+from ecomgen.types import BoolMask, Box, Matte, Pixels
 
 SIDE = 640  # pixels of the copy on which it is looked for
 ZONE = 0.12  # of the product's height, above its lowest point
@@ -70,7 +67,7 @@ def _below(mask: BoolMask) -> Matte:
     level = blurred(mask, sigma)
     across, down = (cv2.Sobel(level, cv2.CV_32F, *way) for way in ((1, 0), (0, 1)))
     steep = cv2.magnitude(across, down)
-    box = box_of(mask)
+    box = Box.of(mask)
     facing = (-down > DOWNWARD * steep) & (steep > 1e-3)
     facing[: round(box.y1 - ZONE * box.height)] = False
     return blurred(grow(facing, sigma), sigma) if facing.any() else np.zeros(mask.shape, np.float32)
@@ -96,7 +93,7 @@ def without_gleams(photo: Pixels, mask: BoolMask, foot: Foot) -> BoolMask:
     size, clear = size_of(mask), foot.below > DISTRUST // 2
     if SLIT * size < 1 or not clear.any():
         return mask
-    here = box_of(clear).grown(math.ceil(COMPARED * size), mask.shape).slices
+    here = Box.of(clear).grown(math.ceil(COMPARED * size), mask.shape).slices
     light = cv2.GaussianBlur(to_linear(cv2.cvtColor(photo[here], cv2.COLOR_RGB2GRAY)).astype(np.float32), (0, 0), 0.7)
     deep = shrink(mask[here], SLIT * size)
     window = np.ones((2 * math.ceil(COMPARED * size) + 1,) * 2, np.uint8)
@@ -112,7 +109,7 @@ def calmed(mask: BoolMask, foot: Foot) -> BoolMask:
     sigma, clear = CALM * size_of(mask), foot.shaded > DISTRUST // 2
     if sigma < 1 or not clear.any():
         return mask
-    here = box_of(clear).grown(math.ceil(5 * sigma), mask.shape).slices
+    here = Box.of(clear).grown(math.ceil(5 * sigma), mask.shape).slices
     part = mask[here]
     thick = grow(shrink(part, 2 * sigma), 4 * sigma)
     result = mask.copy()

@@ -6,19 +6,14 @@ contour: the distance of their mean colours over their spread.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.masking.graphcut.superpixels import lab
 from ecomgen.masking.morphology import grow, shrink
 from ecomgen.masking.refinement import shrink as smaller
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Matte, Pixels
+from ecomgen.types import BoolMask, Matte, Pixels
 
 SIDE = 640  # pixels of the copy on which colours are compared
 ASIDE = 0.02  # of the product's size: how far from its contour product and ground are taken for sure

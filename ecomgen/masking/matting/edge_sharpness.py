@@ -6,21 +6,16 @@ on a bag whose edge is one line elsewhere is the ground's shadow and not the bag
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.masking.graphcut.superpixels import lab
 from ecomgen.masking.matting.contour import size_of
 from ecomgen.masking.morphology import grow, shrink
 from ecomgen.masking.refinement import resized
 from ecomgen.masking.refinement import shrink as smaller
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Pixels
 
 LEGIBLE = 80  # doubt, of 255, up to which colours are believed
 HOPELESS = 180  # doubt, of 255, from which a thin part is a fray

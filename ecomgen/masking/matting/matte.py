@@ -21,7 +21,7 @@ from ecomgen.masking.matting.base_line import calmed, foot_of, standing, without
 from ecomgen.masking.matting.contour import likely_alpha, size_of, smoothed, unclear, unclear_share
 from ecomgen.masking.matting.edge_sharpness import contamination, firmed, firmness, moved, ramp_of, width_of
 from ecomgen.masking.matting.trimap import widths
-from ecomgen.masking.morphology import box_of, grow, shrink
+from ecomgen.masking.morphology import grow, shrink
 from ecomgen.messages import Message
 from ecomgen.types import Box, Cutout, Edge, EdgeReport, Mask, Progress, ReferenceImage, Report, silent
 
@@ -322,19 +322,19 @@ def _drop_islands(alpha: Pixels, inside: BoolMask) -> None:
 def _assemble(colours: Pixels, alpha: Pixels, report: EdgeReport | None) -> Cutout:
     if not alpha.any():
         raise NoProduct("Nothing is left of the product after cutting it out: draw a box around it with {--box}.")
-    return Cutout(rgba=np.dstack([colours, alpha]), box=box_of(alpha > 0), edge=report)
+    return Cutout(rgba=np.dstack([colours, alpha]), box=Box.of(alpha > 0), edge=report)
 
 
 def _room(mask: BoolMask) -> Box:
     """The mask's box with all the surroundings that the matte needs."""
-    return box_of(mask).grown(4 * WIDER * band_width(mask) + 16, mask.shape)
+    return Box.of(mask).grown(4 * WIDER * band_width(mask) + 16, mask.shape)
 
 
 def _tiles_of(wanted: BoolMask, side: int = TILE) -> list[Box]:
     """The tiles in which there is something to do."""
     if not wanted.any():
         return []
-    return [core for core in _tiles(box_of(wanted), side) if wanted[core.slices].any()]
+    return [core for core in _tiles(Box.of(wanted), side) if wanted[core.slices].any()]
 
 
 def _tiles(area: Box, side: int) -> Iterator[Box]:

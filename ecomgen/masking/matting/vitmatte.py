@@ -6,15 +6,13 @@ It has seen hair, fur and lenses out of focus, where a matte from colours alone 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ecomgen import models
 from ecomgen.errors import WeightsCorrupt, WeightsMissing
-
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Matte, Matting, ModelUsed, Pixels
+from ecomgen.types import BoolMask, Matte, Matting, ModelUsed, Pixels
 
 KIND = "matting"
 TILE, MARGIN = 512, 128  # pixels a side that one look settles, and around it that it sees

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from ecomgen.masking.morphology import box_of
 from ecomgen.masking.refinement import shrink
 from ecomgen.masking.signs import Look, View, agreement, iou, likelihood, look, view
+from ecomgen.types import Box
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -115,7 +115,7 @@ def distinct(found: Sequence[Hypothesis]) -> list[Hypothesis]:
 def _signs(soft: Matte, seen: View, shape: tuple[int, ...], box: Box | None) -> dict[str, float]:
     mask = soft > 0.5
     inner, leak = likelihood(mask, soft)
-    found = {"inner": inner, "leak": leak, "fit": box_of(mask).overlap(box) if box else 1.0}
+    found = {"inner": inner, "leak": leak, "fit": Box.of(mask).overlap(box) if box else 1.0}
     small = cv2.resize(soft, (shape[1], shape[0]), interpolation=cv2.INTER_AREA) > 0.5
     nothing = dict.fromkeys((one.name for one in fields(Look)), 0.0)
     return found | (asdict(look(seen, small)) if small.any() else nothing)

@@ -7,7 +7,8 @@ little. Besides its planes it is told how alike every place is to some examples,
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import NamedTuple, TypeVar
 
 import cv2
 import numpy as np
@@ -16,17 +17,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ecomgen import models
-from ecomgen.masking.network.architecture import BOTH, HELP, PHOTOS, RENDERS, CutoutNetwork, Up
+from ecomgen.masking.network.architecture import BOTH, HELP, PHOTOS, RENDERS, CutoutNetwork, Opinion, Up
 from ecomgen.masking.network.inference import load
 from ecomgen.masking.threads import one_for_torch
 from ecomgen.models.encoder import STEM, WIDTHS, Attention, Inverted, convolution, folded
 from ecomgen.models.photo_encoder import PHOTO_WIDTHS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ecomgen.masking.network.architecture import Opinion
-    from ecomgen.types import Matte, Pixels
+from ecomgen.types import Matte, Pixels
 
 OWN = (24, 48, 64, 96)  # channels of the decoder at 1/2 to 1/16 of the size
 BROUGHT = (24, 48, 64)  # to which the features from 1/4 to 1/16 are brought

@@ -14,7 +14,6 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from ecomgen.masking.morphology import box_of
 from ecomgen.masking.network.inference import NEAR_MARGIN, draw_box, exposed, shape_of
 from ecomgen.masking.network.mask_decoder import MaskDecoder, features_of, load_decoder, odds_of, sized
 from ecomgen.types import Box
@@ -83,7 +82,7 @@ def log_odds(likely: Matte) -> Matte:
 def window_of(ranked: Sequence[Matte]) -> Box:
     """A square, as far as the photo allows one, around all answers, with some room."""
     rows, columns = ranked[0].shape
-    box = box_of(np.any([answer > 0.5 for answer in ranked], axis=0))
+    box = Box.of(np.any([answer > 0.5 for answer in ranked], axis=0))
     longest = max(box.width, box.height)
     size = max(longest + 2 * (round(NEAR_MARGIN * longest) + 4), LEAST_WINDOW)
     width, height = min(size, columns), min(size, rows)

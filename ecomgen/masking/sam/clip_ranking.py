@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from ecomgen.masking.cache import key_of, remembered
-from ecomgen.masking.morphology import box_of
+from ecomgen.types import Box
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -94,7 +94,7 @@ def context_view(photo: Pixels, mask: BoolMask) -> Pixels:
 
 
 def _square(mask: BoolMask, room: float) -> tuple[int, int, int, int]:
-    box = box_of(mask)
+    box = Box.of(mask)
     middle = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     half = room * max(box.width, box.height) / 2
     x0, y0 = round(middle[0] - half), round(middle[1] - half)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecomgen.cancellation import attended
 from ecomgen.errors import BadRecipe, UsageError
 from ecomgen.messages import Message
 from ecomgen.models import all_cards, device, locate_addition, used_by_recipe
-from ecomgen.recipes import SHAPES
+from ecomgen.recipes import SHAPES, Recipe
 from ecomgen.scenes.diffusion import call
 from ecomgen.scenes.diffusion import checkpoint as checkpoints
 from ecomgen.scenes.diffusion import settings as settings_of
@@ -27,11 +27,7 @@ from ecomgen.scenes.diffusion.prompt_embeddings import Words, words_of
 from ecomgen.scenes.diffusion.regions import Size
 from ecomgen.scenes.diffusion.sampler import Guidance, Journey
 from ecomgen.scenes.diffusion.settings import FLOW, DiffusionSettings
-from ecomgen.types import Progress, Scene, Understanding
-
-if TYPE_CHECKING:
-    from ecomgen.recipes import Recipe
-    from ecomgen.types import Mode, ModelUsed, Report, SceneRequest
+from ecomgen.types import Mode, ModelUsed, Progress, Report, Scene, SceneRequest, Understanding
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,8 +92,7 @@ def reference_pictures(views: Sequence[View]) -> list[Image.Image]:
 
 
 def _on_white(view: View) -> Image.Image:
-    rows, columns = np.nonzero(view.mask)
-    box = Box(int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
+    box = Box.of(view.mask)
     side = round(max(box.width, box.height) * (1 + 2 * _MARGIN))
     square = np.full((side, side, 3), 255, np.uint8)
     top, left = (side - box.height) // 2, (side - box.width) // 2

@@ -120,9 +120,9 @@ def _photo(request: SceneRequest) -> Pixels:
     if not request.views:
         raise UsageError("There is no photo whose background could be the first image: choose another --init.")
     view = request.views[0]
-    rows, columns = np.nonzero(view.mask)
-    scale = placement.box.width / max(int(columns.max()) + 1 - int(columns.min()), 1)
-    left, top = placement.box.x0 - round(scale * columns.min()), placement.box.y0 - round(scale * rows.min())
+    own = Box.of(view.mask)
+    scale = placement.box.width / own.width
+    left, top = placement.box.x0 - round(scale * own.x0), placement.box.y0 - round(scale * own.y0)
     laid = _laid(view.pixels, scale, (left, top), placement.canvas)
     return over(laid, _blur(_without(placement.product[..., 3], laid)))
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ecomgen.scenes.diffusion.regions import CELL
-
-if TYPE_CHECKING:
-    from ecomgen.types import Pixels
+from ecomgen.types import Pixels
 
 _CELLS = 24  # a side, of the picture that the linear map is fitted to
 Look = Callable[[Any], "Pixels"]  # of latents, CxHxW as the sampler has them: HxWx3

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from ecomgen.types import SceneRequest
+from ecomgen.types import SceneRequest
 
 _WEIGHTED = re.compile(r"\(([^()]+?):\s*(\d*\.?\d+)\s*\)")
 _HEAVIEST = 2.0  # beyond, pictures fall apart

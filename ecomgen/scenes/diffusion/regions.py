@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Box, Canvas, Pixels
+from ecomgen.types import BoolMask, Box, Canvas, Pixels
 
 CELL = 8  # pixels a side that one latent stands for, in every Stable Diffusion and in FLUX
 _OPAQUE = 250  # of 255; resampling leaves an opaque interior a little below

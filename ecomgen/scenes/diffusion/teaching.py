@@ -10,21 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ecomgen.errors import UsageError, WeightsCorrupt
 from ecomgen.messages import Message
 from ecomgen.models import device
+from ecomgen.recipes import Recipe
 from ecomgen.scenes.diffusion import checkpoint as checkpoints
 from ecomgen.scenes.diffusion.loader import assembled, dtype_of, quiet
 from ecomgen.scenes.diffusion.prompt_embeddings import Words, encode
-from ecomgen.types import Progress
-
-if TYPE_CHECKING:
-    from ecomgen.recipes import Recipe
-    from ecomgen.types import Pixels, Report
+from ecomgen.types import Pixels, Progress, Report
 
 LAYERS = ["to_k", "to_q", "to_v", "to_out.0"]
 STEEPEST = 1.0  # gradients are cut to this length

@@ -13,31 +13,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from skimage.feature import hog, local_binary_pattern
 
 from ecomgen.color import to_linear, to_srgb
 from ecomgen.scoring.identity.features import Features, features_of, matched
-from ecomgen.scoring.identity.frames import extent, shrunk
+from ecomgen.scoring.identity.frames import Frame, extent, shrunk
 from ecomgen.scoring.identity.hues import Hues, compared, under_lamps
 from ecomgen.scoring.identity.light import WARM
 from ecomgen.scoring.identity.outline import Outline, losses, outline_of
 from ecomgen.scoring.identity.patches import Cells, cells_of
 from ecomgen.scoring.identity.patches import matched as patches_matched
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from numpy.typing import NDArray
-
-    from ecomgen.scoring.identity.frames import Frame
-    from ecomgen.types import BoolMask, Float
-
+from ecomgen.types import BoolMask, Float
 
 SIDE = 128
 GREY = 0.5

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import cv2
@@ -18,12 +18,8 @@ import numpy as np
 from ecomgen import models
 from ecomgen.errors import WeightsCorrupt
 from ecomgen.models.clip import load_clip
-from ecomgen.scoring.identity.frames import extent
-
-if TYPE_CHECKING:
-    from ecomgen.scoring.identity.frames import Frame
-    from ecomgen.types import Float
-
+from ecomgen.scoring.identity.frames import Frame, extent
+from ecomgen.types import Float
 
 SIDE = 224
 GREY = 0.5

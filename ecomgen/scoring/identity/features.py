@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Float
-
+from ecomgen.types import BoolMask, Float
 
 MOST = 1500
 RATIO = 0.8

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from ecomgen.types import Box
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Float, Pixels, Placement, Transform
-
+from ecomgen.types import BoolMask, Box, Float, Pixels, Placement, Transform
 
 LONG_SIDE = 448  # of the product on the grid: label text of a 1024 picture is still legible, and it is quick
 MARGIN = 0.06  # of the product's long side, kept around it

@@ -6,20 +6,15 @@ over hue (cyclic) and chroma, so that all turns are tried at once by a circular 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from ecomgen.color import to_srgb
 from ecomgen.scoring.identity.light import WARM
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ecomgen.types import Float
-
+from ecomgen.types import Float
 
 ANGLES = 72  # of 5° each
 CHROMAS = np.array([4.0, 10.0, 18.0, 30.0, 48.0])  # lower bounds; below the first a pixel is grey

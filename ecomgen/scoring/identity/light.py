@@ -9,18 +9,13 @@ cooler by a good deal, greener only a little, so a changed hue does not pass for
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.color import to_linear, to_srgb
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Float
-
+from ecomgen.types import BoolMask, Float
 
 WARM = np.array([1.0, 0.0, -1.0]) / np.sqrt(2)
 GREEN = np.array([-1.0, 2.0, -1.0]) / np.sqrt(6)

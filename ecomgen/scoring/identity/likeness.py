@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -19,10 +18,8 @@ from ecomgen.scoring.identity.hues import compared
 from ecomgen.scoring.identity.registered import Comparison, compare
 from ecomgen.scoring.identity.registration import features_in, found, nudged
 from ecomgen.scoring.presence import located
-
-if TYPE_CHECKING:
-    from ecomgen.scoring.subject import Subject
-    from ecomgen.types import BoolMask, Difference, Float, Pixels, Placement, Transform
+from ecomgen.scoring.subject import Subject
+from ecomgen.types import BoolMask, Difference, Float, Pixels, Placement, Transform
 
 SURE = 0.9  # from here no better alignment is looked for
 OTHER_VIEW = Message("it is not the same view as in any reference, so it is judged by likeness")

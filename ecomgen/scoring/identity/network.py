@@ -8,24 +8,15 @@ NearID argues (arXiv 2604.01973).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import cv2
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ecomgen import models
-from ecomgen.models.encoder import WIDTHS, Encoder
-from ecomgen.scoring.identity.frames import extent
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from numpy.typing import NDArray
-
-    from ecomgen.scoring.identity.frames import Frame
+from ecomgen.models.encoder import WIDTHS, Encoder, shipped
+from ecomgen.scoring.identity.frames import Frame, extent
 
 KIND = "identity"  # in the manifest
 SIDE = 96  # pixels of what the network sees
@@ -156,34 +147,15 @@ def seen(frame: Frame) -> NDArray[np.float32]:
     return planes
 
 
-def loaded(path: Path) -> IdentityNetwork:
-    """The network with the weights of a safetensors file."""
-    from safetensors.torch import load_file
-
-    network = IdentityNetwork()
-    network.load_state_dict({key: value.float() for key, value in load_file(path).items()})
-    return network.eval()
-
-
-def shipped(name: str) -> IdentityNetwork:
-    """The network under this id of the manifest, loaded once.
-
-    Raises:
-        WeightsMissing, WeightsCorrupt: it is gone or not what it was.
-    """
-    path = models.locate(name)
-    return models.load_once(f"{path}|cpu", lambda: loaded(path))
-
-
 def tokens_of(name: str, frame: Frame) -> tuple[Tensor, Tensor]:
     """The frame's tokens and what they cover, and those of its mirror image, for the network of that name."""
     crop = torch.from_numpy(seen(frame))
     with torch.inference_mode():
-        return shipped(name).tokens(torch.stack([crop, crop.flip(-1)]))
+        return shipped(name, IdentityNetwork).tokens(torch.stack([crop, crop.flip(-1)]))
 
 
 def answers(name: str, reference: tuple[Tensor, Tensor], picture: tuple[Tensor, Tensor]) -> dict[str, float]:
     """The logits by question for two frames' tokens, the mean over both as they are and both mirrored."""
     with torch.inference_mode():
-        logits, *_ = shipped(name).compared(reference, picture)
+        logits, *_ = shipped(name, IdentityNetwork).compared(reference, picture)
     return dict(zip(ASKED, logits.mean(0).tolist(), strict=True))

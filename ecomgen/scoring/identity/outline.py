@@ -15,18 +15,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scoring.identity.frames import extent
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Float
-
+from ecomgen.types import BoolMask, Float
 
 POINTS = 256  # on the outline
 SMOOTH = 2.0  # of these: what a mask's pixels cannot tell

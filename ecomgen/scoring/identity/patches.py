@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
-if TYPE_CHECKING:
-    from ecomgen.types import BoolMask, Float
-
+from ecomgen.types import BoolMask, Float
 
 CELL = 8  # pixels a side
 REACH = 0.3  # of the square's side: how far a part may have moved

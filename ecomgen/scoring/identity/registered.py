@@ -12,25 +12,19 @@ Each part is exp(-badness), so 1 is the same picture.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from skimage.color import deltaE_ciede2000
 
 from ecomgen.scoring.calibration import calibration
 from ecomgen.scoring.identity import light
-from ecomgen.scoring.identity.frames import Frame, over
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from numpy.typing import NDArray
-
-    from ecomgen.scoring.identity.frames import Pair
-    from ecomgen.types import BoolMask, Float
-
+from ecomgen.scoring.identity.frames import Frame, Pair, over
+from ecomgen.types import BoolMask, Float
 
 SLACK = 0.012  # of the product's size: displacement that structure and detail forgive; geometry counts it
 ALIKE = 0.35  # structure badness from which a place is certainly wrong

@@ -7,7 +7,7 @@ Only a similarity is fitted: a stretched or bent product must not be straightene
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
@@ -16,12 +16,7 @@ from ecomgen.scoring.identity import light
 from ecomgen.scoring.identity.features import Features, features_of, matched
 from ecomgen.scoring.identity.frames import Frame, Pair, over, pair_by, shrunk
 from ecomgen.scoring.identity.registered import flow_between, is_same_shot
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ecomgen.types import BoolMask, Float, Pixels, Transform
-
+from ecomgen.types import BoolMask, Float, Pixels, Transform
 
 ROUNDS = 2
 POINTS = 1500

@@ -15,11 +15,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ecomgen import models
-from ecomgen.models.encoder import WIDTHS, Encoder
+from ecomgen.models.encoder import WIDTHS, Encoder, shipped
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from numpy.typing import NDArray
 
     from ecomgen.types import BoolMask, Pixels
@@ -72,21 +70,10 @@ def answer(pixels: Pixels, mask: BoolMask) -> NDArray[np.floating[Any]] | None:
         return None
     seen = torch.from_numpy(framed(pixels, mask))
     with torch.inference_mode():
-        logits = _network(name)(torch.stack([seen, seen.flip(-1)]))  # a mirrored photo has the same camera
+        logits = shipped(name, CameraNetwork)(
+            torch.stack([seen, seen.flip(-1)])
+        )  # a mirrored photo has the same camera
     return torch.softmax(logits.mean(0), -1).numpy().astype(np.float64)
-
-
-def _network(name: str) -> CameraNetwork:
-    path = models.locate(name)
-    return models.load_once(f"{path}|cpu", lambda: _loaded(path))
-
-
-def _loaded(path: Path) -> CameraNetwork:
-    from safetensors.torch import load_file
-
-    network = CameraNetwork()
-    network.load_state_dict({key: value.float() for key, value in load_file(path).items()})
-    return network.eval()
 
 
 def framed(pixels: Pixels, mask: NDArray[Any]) -> NDArray[np.float32]:

@@ -16,6 +16,7 @@ import numpy as np
 from ecomgen.scenes.studio.estimation import elevation_from_base, elevation_from_ground
 from ecomgen.scenes.studio.estimation.elevation_from_base import ELEVATIONS
 from ecomgen.scenes.studio.estimation.products import is_rimmed, is_turned, usual_view
+from ecomgen.types import Box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +84,4 @@ def _blurred(found: Belief) -> Belief:
 
 
 def _cropped(mask: BoolMask) -> BoolMask:
-    rows, columns = np.nonzero(mask)
-    if not rows.size:
-        return mask[:0]
-    return mask[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    return mask[Box.of(mask).slices] if mask.any() else mask[:0]

@@ -19,6 +19,7 @@ from ecomgen.scenes.studio.estimation.contact_points import SOLES, SURE, foremos
 from ecomgen.scenes.studio.estimation.elevation_from_base import rounding
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.types import Material, Thing
+from ecomgen.types import Box
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -148,8 +149,7 @@ def _relief(outline: Outline, frame: Frame) -> Shape:
 
 def _rim(outline: Outline, frame: Frame, thickest: float) -> Rim:
     """As rounded as the outline of the foot, but never more than the product is thick."""
-    rows, columns = np.nonzero(outline.inside)
-    mask = outline.inside[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    mask = outline.inside[Box.of(outline.inside).slices]
     radius = float(np.clip(outline.cell * rounding(mask, frame.elevation), SHARPEST, max(thickest, SHARPEST)))
     down = np.arctan2(frame.eye, frame.distance)
     lip = radius * (1 - np.cos(down))
