@@ -10,7 +10,8 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, Protocol
+from pathlib import Path
+from typing import Literal, Protocol
 
 from ecomgen.catalogue.item import Item, Outcome
 from ecomgen.catalogue.journal import Journal, write_reports
@@ -20,9 +21,6 @@ from ecomgen.export.run_folder import refuse_unwritable
 from ecomgen.messages import Message
 from ecomgen.types import Progress, Report, silent
 from ecomgen.workflows.recorder import FinishedRuns
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TRIES = 3  # times that a product may lose its worker
 LOOK_EVERY = 0.5  # seconds between two reports while nothing is finished, so that a cancel is heard

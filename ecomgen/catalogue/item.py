@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from pathlib import Path
+from typing import Any, Literal
 
 from ecomgen import looks
 from ecomgen.catalogue.storage import Where, brought, version
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ecomgen.request import Request
+from ecomgen.request import Request
 
 Result = Literal["done", "nothing-passed", "failed"]
 

@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from pydantic_core import from_json
 
@@ -17,9 +17,6 @@ from ecomgen.export import dataset, write_atomically
 from ecomgen.export.archive import best_first
 from ecomgen.export.spreadsheet import encoded
 from ecomgen.record import read_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NAME, EVERY = "journal.jsonl", 30.0  # seconds between two writes to storage
 REPORTED: tuple[str, ...] = (  # columns of report.csv

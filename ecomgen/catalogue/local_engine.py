@@ -8,18 +8,14 @@ import os
 import signal
 import threading
 from contextlib import suppress
-from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, Any
+from multiprocessing.connection import Connection, wait
+from typing import Any
 
 from ecomgen.catalogue.batch import Lost
 from ecomgen.catalogue.item import Item, Outcome
+from ecomgen.catalogue.storage import Where
 from ecomgen.catalogue.worker import make
 from ecomgen.messages import Message
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
-    from ecomgen.catalogue.storage import Where
 
 REFRESH = 200  # items after which a worker process is replaced, so that no library's leak adds up
 

@@ -142,15 +142,13 @@ def difference_of(entry: DifferenceEntry | None) -> Difference | None:
     return Difference(box=Box(*entry.box), grid=entry.grid, aligned=entry.aligned)
 
 
-def candidate_entry(
-    candidate: Candidate, *, path: str, sha256: str, parameters: Parameters | None = None
-) -> CandidateEntry:
-    """One candidate's entry; as long as it has not been judged, it counts as kept."""
+def candidate_entry(candidate: Candidate, parameters: Parameters) -> CandidateEntry:
+    """One candidate's entry before it is written; as long as it has not been judged, it counts as kept."""
     return CandidateEntry(
         index=candidate.index,
         seed=candidate.seed,
-        path=path,
-        sha256=sha256,
+        path="",
+        sha256="",
         status="kept",
         reasons=(),
         scores=scores_entry(candidate.scores),

@@ -127,9 +127,9 @@ class RunLog:
         with self._writing() as connection:
             connection.execute("UPDATE runs SET folder = ? WHERE run_id = ?", (str(folder), run_id))
 
-    def recent(self, *, limit: int = 50, text: str = "", which: Which | None = None) -> list[RunSummary]:
+    def recent(self, *, limit: int = 50, which: Which | None = None) -> list[RunSummary]:
         """Summaries, newest first."""
-        clause, values = (which or Which(text=text)).clause()
+        clause, values = (which or Which()).clause()
         rows = self._read(f"SELECT {SUMMARY} {clause} LIMIT :limit", values | {"limit": limit})
         return [RunSummary(*row) for row in rows]
 

@@ -132,7 +132,7 @@ def _first_look(app: gr.Blocks, product: ProductStep, scene: SceneStep, results:
     app.load(about, [scene.pipeline], [scene.about], **PRIVATE)
 
 
-def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bool = False) -> None:
+def launch(host: str = "127.0.0.1", port: int | None = None) -> None:
     """Serve the app until it is stopped; the port is the one given, GRADIO_SERVER_PORT, or 7860.
 
     Raises:
@@ -155,7 +155,6 @@ def launch(host: str = "127.0.0.1", port: int | None = None, *, open_browser: bo
     app.queue(default_concurrency_limit=8).launch(
         server_name=host,
         server_port=port,
-        inbrowser=open_browser,
         share=False,
         ssr_mode=False,
         pwa=False,

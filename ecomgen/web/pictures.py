@@ -6,7 +6,6 @@ import base64
 import io
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import numpy as np
 from cachetools import LRUCache, cached
@@ -16,12 +15,9 @@ from ecomgen import picture_file
 from ecomgen.errors import BadInput, BadPhoto
 from ecomgen.export import write_atomically
 from ecomgen.export.thumbnails import thumbnails
+from ecomgen.record import CandidateEntry
 from ecomgen.record.entries import difference_of
-from ecomgen.types import Box, Cutout
-
-if TYPE_CHECKING:
-    from ecomgen.record import CandidateEntry
-    from ecomgen.types import BoolMask, Pixels, ReferenceImage
+from ecomgen.types import BoolMask, Box, Cutout, Pixels, ReferenceImage
 
 MARGIN = 0.06  # around the product in a preview, as a share of its longer side
 LONGEST = 1200  # pixels of a heat map: a screen shows no more

@@ -147,7 +147,7 @@ class Recording:
         """Write one picture; returns its file."""
         if not self.candidates:
             self._open()
-        bare = candidate_entry(candidate, path="", sha256="", parameters=self.record.parameters)
+        bare = candidate_entry(candidate, self.record.parameters)
         path = self.folder.write_candidate(candidate, provenance_of(self.record, bare))
         entry = bare.model_copy(update={"path": path, "sha256": picture_hash(candidate.pixels)})
         self._entries.append(entry)

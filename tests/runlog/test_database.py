@@ -40,8 +40,8 @@ def test_newest_first_limited_and_searched(log: RunLog, tmp_path: Path) -> None:
         log.begin(record(f"r{number}", prompt), tmp_path / str(number))
     assert [row.run_id for row in log.recent()] == ["r2", "r1", "r0"]
     assert len(log.recent(limit=2)) == 2
-    assert [row.run_id for row in log.recent(text="marble")] == ["r0"]
-    assert [row.run_id for row in log.recent(text="%")] == ["r1"]
+    assert [row.run_id for row in log.recent(which=Which(text="marble"))] == ["r0"]
+    assert [row.run_id for row in log.recent(which=Which(text="%"))] == ["r1"]
 
 
 def test_runs_are_found_by_what_they_hold(log: RunLog, tmp_path: Path) -> None:

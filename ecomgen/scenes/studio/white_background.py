@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.color import to_srgb
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage import lights
+from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.shapes import ground
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.types import Pixels
+from ecomgen.types import Pixels
 
 FAINTEST = 0.02  # darkening below this is noise, and becomes pure white
 REACH = 0.75  # how far from the foot, in units, a shadow is kept

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
@@ -12,12 +11,10 @@ from PIL import Image
 from ecomgen import picture_file, references
 from ecomgen.errors import CannotWrite, EcomgenError
 from ecomgen.export import write_atomically
+from ecomgen.record import RunRecord
 from ecomgen.runlog import Originals
 from ecomgen.settings import settings
-
-if TYPE_CHECKING:
-    from ecomgen.record import RunRecord
-    from ecomgen.types import Pixels
+from ecomgen.types import Pixels
 
 PAPER = (236, 234, 228)  # where the canvas reaches beyond the photo
 LONGEST = 1600  # pixels: a screen shows no more

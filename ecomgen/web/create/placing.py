@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 import numpy as np
@@ -19,6 +19,8 @@ from ecomgen import channels, picture_file, recipes
 from ecomgen.errors import BadInput, Cancelled, CannotWrite, EcomgenError
 from ecomgen.export import write_atomically
 from ecomgen.options.declared import read_place
+from ecomgen.record import RunRecord
+from ecomgen.types import Pixels, Place
 from ecomgen.web import locale
 from ecomgen.web.create import placing_markup as markup
 from ecomgen.web.create.form import FIELDS, values_of
@@ -30,10 +32,6 @@ from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import Person, person, run_of
 from ecomgen.web.pictures import data_uri, png_bytes
 from ecomgen.workflows.replay import request_of
-
-if TYPE_CHECKING:
-    from ecomgen.record import RunRecord
-    from ecomgen.types import Pixels, Place
 
 LARGEST = 1200  # pixels of what the stage shows
 EMPTY = "stage"  # the folder of a run with its sets without the product

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ecomgen.record import RunRecord
 from ecomgen.web import locale
 from ecomgen.web.create.editor import button
 from ecomgen.web.markup import esc
-
-if TYPE_CHECKING:
-    from ecomgen.record import RunRecord
 
 
 def offered(record: RunRecord) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
@@ -14,6 +14,7 @@ from ecomgen.captions import writers
 from ecomgen.captions.languages import LANGUAGES
 from ecomgen.captions.writer import ENDPOINT
 from ecomgen.errors import EcomgenError
+from ecomgen.recipes import Recipe
 from ecomgen.runlog import Which
 from ecomgen.web import locale
 from ecomgen.web.create import presets
@@ -24,9 +25,6 @@ from ecomgen.web.markup import badge, esc, heading, live, message
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import person, run_of, runs_of
 from ecomgen.web.pictures import data_uri
-
-if TYPE_CHECKING:
-    from ecomgen.recipes import Recipe
 
 NUMBER: dict[str, Any] = {"value": "", "max_lines": 1, "min_width": 140}  # text, since an empty gr.Number arrives as 0
 SMALL: dict[str, Any] = NUMBER | {"min_width": 100}

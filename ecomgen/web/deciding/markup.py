@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from ecomgen.runlog.decisions import Decision, reasons
+from ecomgen.runlog import Judged, Said
+from ecomgen.runlog.decisions import Agreement, Decision, reasons
 from ecomgen.web import locale
 from ecomgen.web.markup import esc
-
-if TYPE_CHECKING:
-    from ecomgen.runlog import Judged, Said
-    from ecomgen.runlog.decisions import Agreement
 
 
 def bar(run: str, index: int, decision: Decision) -> str:

@@ -10,21 +10,18 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
 from ecomgen.errors import EcomgenError, UsageError
+from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.runlog import Decision, RunLog
 from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.deciding.markup import told
 from ecomgen.web.markup import ASSETS, badge, esc
-
-if TYPE_CHECKING:
-    from ecomgen.record import CandidateEntry, RunRecord
 
 DAY = 24 * 3600
 LONGEST = 90.0  # days

@@ -9,20 +9,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cachetools import FIFOCache
 
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.settings import settings
-from ecomgen.types import Progress, Report
+from ecomgen.types import Candidate, Pixels, Progress, Report, Scores
 from ecomgen.web import locale
 from ecomgen.web.jobs import backlog
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.fair_queue import Ticket, Turns
-
-if TYPE_CHECKING:
-    from ecomgen.types import Candidate, Pixels, Scores
 
 TICK = 0.5  # seconds between two looks at a job that reports nothing
 REMEMBERED = 50  # finished jobs that can still be looked at

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -24,11 +24,9 @@ from ecomgen.web.create.form import read_run, read_whole
 from ecomgen.web.events import fresh_folder
 from ecomgen.web.jobs.scheduler import TooManyJobs, lane
 from ecomgen.web.messages import STATUSES, sentence
+from ecomgen.web.people.access import Person
 from ecomgen.web.rest import forms, jobs, metrics, quotas, removebg, webhooks
 from ecomgen.web.rest.jobs import orders
-
-if TYPE_CHECKING:
-    from ecomgen.web.people.access import Person
 
 PHOTOS = {"photos": "Photos of one product."}
 JUDGED = {"pictures": "The pictures to judge.", "reference": "Photos of the product."}

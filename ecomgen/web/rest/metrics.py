@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from prometheus_client import CollectorRegistry, Counter, Gauge, ProcessCollector, generate_latest
 
+from ecomgen.record import RunRecord
 from ecomgen.web.jobs.scheduler import lane
-
-if TYPE_CHECKING:
-    from ecomgen.record import RunRecord
 
 REGISTRY = CollectorRegistry()
 PICTURES = Counter("ecomgen_pictures", "Pictures made, by verdict.", ["verdict"], registry=REGISTRY)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
 from ecomgen.errors import Cancelled
+from ecomgen.lab import Matrix
+from ecomgen.request import Request
 from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.create import reuse
@@ -21,10 +23,6 @@ from ecomgen.web.markup import live, message
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import Person, claim, person, run_of
 from ecomgen.web.tabs import lab_markup as markup
-
-if TYPE_CHECKING:
-    from ecomgen.lab import Matrix
-    from ecomgen.request import Request
 
 SIDE = 512  # pixels: enough to compare by, and quick
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.noise import spectral, unit
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.backdrop import Painting
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Colour
 
 SUMMER: tuple[Colour, ...] = ((0.105, 0.17, 0.045), (0.21, 0.28, 0.075), (0.04, 0.075, 0.028), (0.33, 0.36, 0.13))
 SPRING: tuple[Colour, ...] = ((0.20, 0.29, 0.08), (0.33, 0.41, 0.14), (0.08, 0.14, 0.045), (0.80, 0.62, 0.66))

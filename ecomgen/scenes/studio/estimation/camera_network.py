@@ -7,20 +7,17 @@ that what a foot, a rim or the ground say more exactly still counts.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
 from ecomgen import models
 from ecomgen.models.encoder import WIDTHS, Encoder, shipped
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask, Pixels
+from ecomgen.types import BoolMask, Pixels
 
 KIND = "viewpoint"  # in the manifest
 SIDE = 128  # pixels of what the network sees

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.lawn import grass
@@ -11,10 +9,8 @@ from ecomgen.scenes.studio.grounds.relief import ending_below
 from ecomgen.scenes.studio.props.plants import blades, leaf, mottled
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shapes import joined
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.shot import Shot
 
 STEMS, HEADS = 8_000, 380  # of all colours together
 TUFTS = 1_500  # of grass between them

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.grounds.relief import land
 from ecomgen.scenes.studio.grounds.sand import PIXELS, grains
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.noise import spectral
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import WOODS, paint
 from ecomgen.scenes.studio.stage.types import Material, Thing
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.stage.shot import Shot
 
 CHIPPING = 0.007  # metres
 TEXTURE = 2.2  # units that a texture of natural ground covers

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.backdrops.foliage import AUTUMN
 from ecomgen.scenes.studio.grounds.relief import covered, land, scattered, sown, visible
@@ -13,15 +14,8 @@ from ecomgen.scenes.studio.props import plants
 from ecomgen.scenes.studio.props.plants import blades
 from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet, tube
-from ecomgen.scenes.studio.stage.types import Material, Thing
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 MOSS, DEEP = 120_000, 0.022  # tips, and the units that the product sinks among them
 NEAR = -1.0  # z behind which leaves need few points

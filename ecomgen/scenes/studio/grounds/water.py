@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.grounds.relief import Land, land
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.noise import ridges, spectral
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Material, Thing
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.stage.shot import Shot
 
 
 def water(shot: Shot, drop: float) -> list[Thing]:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ecomgen.scenes.studio.prompt.tokens import Token
-    from ecomgen.scenes.studio.prompt.vocabulary import Modifier
-    from ecomgen.scenes.studio.prompt.wish import Draft
+from ecomgen.scenes.studio.prompt.tokens import Token
+from ecomgen.scenes.studio.prompt.vocabulary import Modifier, vocabulary
+from ecomgen.scenes.studio.prompt.wish import Draft
 
 COLOURED = {
     "props": "prop_colour",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.prompt.colour_grammar import Colours, counted_prop, noun_after, stands_after_on
 from ecomgen.scenes.studio.prompt.tokens import Token
@@ -11,12 +10,6 @@ from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
 from ecomgen.scenes.studio.prompt.wish import MOST, Draft, Values
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import declared
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ecomgen.scenes.studio.prompt.tokens import Token
-    from ecomgen.scenes.studio.prompt.wish import Draft
 
 STOOD_ON = ("surface", "ground", "support", "wall")
 HUNG = ("midair", "afloat")  # a prop may be: "flying confetti", "floating candles"

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.random import Generator
 
 from ecomgen.scenes.studio.stage.shapes import Shape, disc, joined, lathe, sheet, tube
-from ecomgen.scenes.studio.stage.types import Material, Thing
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from numpy.random import Generator
-
-    from ecomgen.scenes.studio.stage.types import Colour
+from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 GREEN = (0.055, 0.13, 0.035)
 SAGE = (0.16, 0.22, 0.14)

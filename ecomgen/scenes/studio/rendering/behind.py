@@ -6,15 +6,12 @@ show there the background, never the stand-in.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.types import BoolMask
-
+from ecomgen.types import BoolMask
 
 MOSTLY = 100  # of 255: below, a pixel at the stand-in's edge shows ground rather than the stand-in
 NEAR = 3.0  # pixels: how far what is seen at the edge reaches in, before the wider surroundings count

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ecomgen.scenes.studio.rendering.mitsuba_parts import bsdf, mesh, rgb, texture
+from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.types import Backdrop, Dome, Softbox, Stage, Sun, Thing
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.types import Box
+from ecomgen.types import Box
 
 FAR = 60.0  # the distance of a sun, in units
 FACING = (0.0, 0.0, 1.0)  # what the product's front faces
@@ -76,7 +73,7 @@ def _asked(share: float = 0.0) -> dict[str, Any]:
     return {"sampling_weight": float(max(share, FAINTEST) ** 0.75)}
 
 
-def sensor(mi: Any, frame: Frame, aperture: float, box: Box, samples: int, *, sampler: str = "multijitter") -> Any:
+def sensor(mi: Any, frame: Frame, aperture: float, box: Box, samples: int) -> Any:
     """The shifted view camera, for the picture's part in `box`, with its sampler."""
     horizon = frame.ground_row - frame.eye / frame.unit
     half = int(np.ceil(max(horizon, frame.height - horizon, 1)))
@@ -104,7 +101,7 @@ def sensor(mi: Any, frame: Frame, aperture: float, box: Box, samples: int, *, sa
             "far_clip": 500.0,
             "to_world": aim,
             "film": film,
-            "sampler": {"type": sampler, "sample_count": samples},
+            "sampler": {"type": "multijitter", "sample_count": samples},
         }
     )
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.types import Backdrop, Dome, Material, Softbox, Stage, Sun, Thing
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 KINDS = {kind.__name__: kind for kind in (Stage, Thing, Shape, Material, Softbox, Sun, Dome, Backdrop)}
 TREE = "tree"  # the array that holds the JSON

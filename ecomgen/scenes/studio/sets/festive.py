@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.sets import indoors
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.prompt.wish import Wish
-    from ecomgen.scenes.studio.sets.declaration import Room
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Stage
+from ecomgen.scenes.studio.sets.declaration import Room
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Stage
 
 
 def build(shot: Shot, plan: Room) -> Stage:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.sets import outdoors
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.sets.declaration import Landscape
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Stage
+from ecomgen.scenes.studio.sets.declaration import Landscape
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Stage
 
 
 def build(shot: Shot, plan: Landscape) -> Stage:

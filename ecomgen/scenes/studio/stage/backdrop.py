@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
+from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.types import Backdrop
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
-
-    from ecomgen.scenes.studio.stage.frame import Frame
 
 LONGEST = 900  # pixels of a backdrop's larger side: it is out of focus anyway
 CIRCLE = np.stack([np.cos(np.arange(24) * np.pi / 12), np.sin(np.arange(24) * np.pi / 12)], -1)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    import numpy as np
-    from numpy.typing import NDArray
-
     from ecomgen.scenes.studio.stage.shapes import Shape
 
-    Texture = NDArray[np.floating[Any]]  # HxWx3 linear colour, or HxW
-
+Texture = NDArray[np.floating[Any]]  # HxWx3 linear colour, or HxW
 Colour = tuple[float, float, float]
 """Linear light, each in [0, 1] for surfaces, without an upper bound for lamps."""
 

@@ -91,7 +91,8 @@ def _doing(now: Progress | None) -> str:
 def stage(prepared: Prepared, aid: Aid) -> str:
     """The hero photo, which opens the editor, beside the cut-out over a checkerboard."""
     alone = f'<img src="{cutout_uri(prepared.cutout, STAGE)}" alt="{esc(locale.CUTOUT_SIDE)}">'
-    save = _plain_button("saved", locale.SAVE_CUTOUT, locale.SAVE_CUTOUT_HINT)
+    title, hint = esc(locale.SAVE_CUTOUT), esc(locale.SAVE_CUTOUT_HINT)
+    save = f'<button type="button" class="plain-button" data-trigger="saved" title="{hint}">{title}</button>'
     doubts = prepared.mask.doubts if is_doubted(prepared.mask) else ()
     shown = _stage(
         prepared.hero, aid, f'<div class="tile checker">{alone}</div>', save, doubt_of(prepared.mask), doubts
@@ -189,13 +190,6 @@ def _stage(
 
 def _tile(title: str, content: str, beside: str = "") -> str:
     return f'<figure><figcaption class="label"><span>{esc(title)}</span>{beside}</figcaption>{content}</figure>'
-
-
-def _plain_button(event: str, title: str, hint: str) -> str:
-    """A button in words alone."""
-    return (
-        f'<button type="button" class="plain-button" data-trigger="{event}" title="{esc(hint)}">{esc(title)}</button>'
-    )
 
 
 def _photo_to_correct(photo: ReferenceImage, aid: Aid, doubts: Sequence[Doubt]) -> str:

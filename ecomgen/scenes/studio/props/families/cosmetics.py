@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from ecomgen.scenes.studio.props.bodies import BRASS, rounded, tint, turned_body
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.stage.shapes import joined, lathe, sheet, tube
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.shot import Shot
 
 
 @prop("brush, makeup brush, make up brush, makeup, make up, cosmetics, paint brush", companion="glitter", tinted=True)
