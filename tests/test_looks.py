@@ -70,7 +70,7 @@ def test_a_run_becomes_a_look_for_another_product(run: Run, tmp_path: Path, phot
     assert (second["prompt"], after["seed"], after["width"]) == (first["prompt"], 11, 128)
     assert after["look"] == "house" and after["contact_shadow"] is True
     assert (after["relight"], after["settle"]) == (0.4, 0.6)
-    held = [name for name in before if name.startswith(("camera_", "light_", "set_"))]
+    held = [name for name in before if name.startswith(("camera_", "light_", "set_")) and name != "set_feet"]
     assert len(held) >= 8
     for name in held:
         assert after[name] == pytest.approx(before[name], abs=1e-5), name
@@ -92,7 +92,7 @@ def test_products_of_a_range_stand_on_one_line_and_fit_one_box(
     assert abs(boxes["can"][3] - boxes["can"][1] - 64) <= 1, "as high as the box"
     assert abs(boxes["bowl"][2] - boxes["bowl"][0] - 96) <= 1, "as wide as the box"
     one, two = (record["parameters"] for record in made.values())
-    same = ("set_standing", "camera_elevation", "light_side", "light_kelvin", "set_palette", "seed")
+    same = ("set_feet", "set_shared", "set_standing", "camera_elevation", "light_side", "light_kelvin", "set_palette", "seed")
     assert {name: one[name] for name in same} == {name: two[name] for name in same}
 
 

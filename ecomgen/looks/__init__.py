@@ -88,6 +88,11 @@ class Look(_Part):
     def shipped(self) -> bool:
         return paths()[self.name].parent == SHIPPED
 
+    @property
+    def whole(self) -> bool:
+        """Whether the set is the same for every product: nothing that it is built from is left to them."""
+        return None not in (self.camera, self.light, self.set, self.placement, self.seed)
+
     def held(self) -> dict[str, Any]:
         """What of it is a run's parameters, by their names there."""
         found: dict[str, Any] = {}

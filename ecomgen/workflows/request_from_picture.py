@@ -39,16 +39,17 @@ SCHEDULERS = {
 }
 """What A1111 and ComfyUI call a sampler, in lower case with spaces, and the scheduler of diffusers that it is."""
 
-OF_THE_CAMERA = ("camera_elevation", "camera_elevation_spread", "set_standing")
+OF_THE_PLACE = ("set_standing", "set_feet", "set_shared")
+OF_THE_CAMERA = ("camera_elevation", "camera_elevation_spread", *OF_THE_PLACE)
 OF_THE_LIGHT = ("backdrop_azimuth", "backdrop_softness", "backdrop_kelvin")
 REPLACED = {
     "steps": ("samples_per_pixel", "num_inference_steps"),
     "guidance_scale": ("guidance_scale",),
     "strength": ("strength",),
     "negative_prompt": ("negative_prompt",),
-    "size": ("canvas_fill", "canvas_background", "canvas_safe_area", "set_standing"),
-    "channel": ("canvas_fill", "canvas_background", "canvas_safe_area", "set_standing"),
-    "place": ("set_standing",),
+    "size": ("canvas_fill", "canvas_background", "canvas_safe_area", *OF_THE_PLACE),
+    "channel": ("canvas_fill", "canvas_background", "canvas_safe_area", *OF_THE_PLACE),
+    "place": OF_THE_PLACE,
     "backdrop": (*OF_THE_CAMERA, "backdrop_horizon", "backdrop_ground", *OF_THE_LIGHT),
     "light_from": OF_THE_LIGHT,
     "style": ("style_tones", "style_colours", "set_palette", "light_kelvin", "light_softness"),

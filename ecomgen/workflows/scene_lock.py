@@ -44,6 +44,8 @@ OPTIONS = (
 STYLE = ("style_tones", "style_colours")  # of a run that was to look like a picture
 OF_A_STYLE = frozenset({"light_softness", "light_kelvin", "set_palette", *STYLE})  # what such a picture says
 STANDING = ("set_standing",)  # shares of the canvas, so that it holds for this canvas only
+FEET = "set_feet"  # for which the set was built
+SHARED = {"set_shared": True}  # rendered once without a product, and for each only where it changes the light
 
 
 def locked(request: Request) -> Request:
@@ -112,7 +114,9 @@ def _in_look(request: Request, look: Look) -> Request:
         pipeline=look.pipeline if request.pipeline == "auto" else request.pipeline,
         prompt=request.prompt.strip() or look.prompt,
         seed=look.seed if request.seed is None else request.seed,
-        held=known | ({"place_within": look.placement.model_dump()} if look.placement else {}),
+        held=known
+        | (SHARED if look.whole and not _set_apart(request) else {})
+        | ({"place_within": look.placement.model_dump()} if look.placement else {}),
     )
 
 
@@ -206,7 +210,15 @@ def _held(request: Request, parameters: Mapping[str, Any]) -> dict[str, Any]:
     if _same_canvas(request, parameters):
         names += [*STANDING, *(name for name in parameters if name.startswith("backdrop_"))]
     names += [name for name in STYLE if name in parameters]
-    return {name: parameters[name] for name in names if not (request.style and name in OF_A_STYLE)}
+    held = {name: parameters[name] for name in names if not (request.style and name in OF_A_STYLE)}
+    if FEET not in parameters or STANDING[0] not in held or _set_apart(request):
+        return held
+    return held | {FEET: parameters[FEET]} | SHARED
+
+
+def _set_apart(request: Request) -> bool:
+    """Whether the product stands elsewhere than others of a range, or not alone: the ground then gives way to it."""
+    return request.place is not None or bool(request.with_)
 
 
 def _same_canvas(request: Request, parameters: Mapping[str, Any]) -> bool:

@@ -49,7 +49,9 @@ def test_another_product_in_the_same_set(run: Run, tmp_path: Path, photos: dict[
     assert [entry["seed"] for entry in second_run["candidates"]] == [11]
     assert parameters["scene_from"] == first_run["run_id"]
     held = [name for name in parameters if name.startswith(("camera_", "light_", "set_"))]
-    assert len(held) >= 8
+    assert len(held) >= 10
+    assert parameters.pop("set_shared"), "of the second product only what it changes is rendered"
+    held.remove("set_shared")
     assert {name: parameters[name] for name in held} == {name: first_run["parameters"][name] for name in held}
 
     (a, opaque), (b, other) = first(one), first(two)
@@ -104,3 +106,5 @@ def test_a_size_that_is_that_runs_own_changes_nothing_of_its_set(
     standing = first_run["parameters"]["set_standing"]
     assert said["parameters"]["set_standing"] == standing
     assert wider["parameters"]["set_standing"] != standing
+    assert not any("set_shared" in one["parameters"] for one in (first_run, said, wider)), "each is rendered whole"
+    assert said["parameters"]["set_feet"] != first_run["parameters"]["set_feet"], "the ground gives way where it stands"

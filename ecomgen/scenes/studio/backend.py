@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ecomgen.recipes import Recipe
     from ecomgen.scenes.studio.prompt.wish import Wish
-    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.stage.shot import Foot, Shot
     from ecomgen.scenes.studio.stage.types import Thing
     from ecomgen.types import ModelUsed, Parameters, Placement, Report, Understanding
 
@@ -63,10 +63,17 @@ class StudioBackend:
         """What the product and its photos tell of camera, light and set, as parameters that a replay needs."""
         facts = facts_of(request)
         if request.placement.backdrop is None:
-            return facts.parameters()
+            return replace(facts, feet=self._feet(request, facts)).parameters()
         photo = backdrop_photo.read(request.placement.backdrop, request.parameters)
         given = request.parameters.get("camera_elevation") not in (None, "auto")
         return (facts if given else photo.seen(facts, request.placement.canvas)).parameters() | photo.parameters()
+
+    def _feet(self, request: SceneRequest, facts: Facts) -> tuple[Foot, ...]:
+        """What of the product touches the ground, unless the set is that of another one."""
+        placement = request.placement
+        variant = str(request.parameters.get("variant") or self._best)
+        subject = subject_of(placement.product, placement.box, facts, variant)
+        return shot_of(subject, _wished(request), seed=0).feet
 
     def understand(self, prompt: str, product: str = "") -> Understanding:
         """The prompt's words, sorted into understood and ignored, and the scene they lead to."""

@@ -16,25 +16,30 @@ from ecomgen.scenes.studio.estimation.contact_points import feet
 from ecomgen.scenes.studio.relighting import assumed, gains, light_of
 from ecomgen.scenes.studio.rendering import stage_cache, tone, translucent
 from ecomgen.scenes.studio.rendering.render import Rendered, render, shape_of, smaller
+from ecomgen.scenes.studio.rendering.shared_set import Products, SharedSet
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
-from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.shot import Foot, Shot
 from ecomgen.scenes.studio.subject import scaled
 from ecomgen.types import Progress, Scene, drafts_wanted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from numpy.random import Generator
 
     from ecomgen.scenes.studio.grounds.settled import Raised
     from ecomgen.scenes.studio.prompt.wish import Wish
     from ecomgen.scenes.studio.rendering.render import Quality
-    from ecomgen.scenes.studio.stage.types import Stage
+    from ecomgen.scenes.studio.stage.types import Stage, Thing
     from ecomgen.scenes.studio.subject import Light, Subject
     from ecomgen.types import Pixels, Report
 
+    Draft = Callable[[Rendered], None]
+    Tick = Callable[[float], None]
+
 VIEWS = {"low": -6.0, "high": 9.0}  # degrees by which the prompt's words move the camera
+USUAL_FOOT = 0.3  # units that a product stands on which is not known yet: narrow, so that no bare ground is seen
 LOWEST, HIGHEST = 2.0, 50.0  # degrees, whatever the prompt says
 
 
@@ -52,8 +57,20 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
         seed=seed,
         metre=1 / facts.metres,
         palette=replace(facts.suited, pale="pastel" in wish.mood),
-        feet=() if subject.product is None or frame.lying else feet(subject.product[..., 3], frame),
+        feet=_feet(subject, frame),
     )
+
+
+def _feet(subject: Subject, frame: Frame) -> tuple[Foot, ...]:
+    """What the set is built to be stood on by: the product, or where a range shares it, what was told or is usual."""
+    if frame.lying:
+        return ()
+    if subject.facts.feet is not None:
+        return subject.facts.feet
+    if subject.facts.shared:
+        left, right = frame.product_x - 0.5 * USUAL_FOOT, frame.product_x + 0.5 * USUAL_FOOT
+        return (Foot(left=left, right=right, z=0.0),)
+    return () if subject.product is None else feet(subject.product[..., 3], frame)
 
 
 def _frame(subject: Subject, wish: Wish) -> Frame:
@@ -73,13 +90,15 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work, shot:
         Cancelled: the work's report raised it.
     """
     shot = shot or shot_of(subject, wish, work.seed)
+    name = f"{stage_cache.name_of(shot)} {subject.facts.light}" if subject.facts.shared else ""
     built = attended(lambda _: stage_cache.built(shot), work.report, work.begun())
     stage = adapted(matched(built, shot.wish, subject.facts.light), shot)
+    shared = SharedSet(stage=stage, name=name) if name else None
     raised = settling.before_base(stage, shot, subject, work.quality.settle)
     stage = stage.adding(*(raised.things if raised else ()))
     wanted = drafts_wanted(work.report)
     hand_over = (lambda rough: work.drafted(_draft(rough, stage, shot.frame, subject))) if wanted else None
-    rendered = _rendered(stage, shot, subject, work, hand_over, raised)
+    rendered = _rendered(_Set(stage=stage, shared=shared, raised=raised), shot, subject, work, hand_over)
     light = enlarged(_exposed(rendered, stage, shot.frame, subject), size)
     grain = np.random.default_rng([work.seed & 0xFFFFFFFF, 21])
     pixels = _developed(tone.bloomed(light), stage, subject, grain)
@@ -139,17 +158,40 @@ def finished(pixels: Pixels, work: Work, notes: tuple[str, ...], cover: Light | 
     )
 
 
-def _rendered(
-    stage: Stage,
-    shot: Shot,
-    subject: Subject,
-    work: Work,
-    draft: Callable[[Rendered], None] | None,
-    raised: Raised | None,
-) -> Rendered:
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Set:
+    """The `stage` to be rendered, with what is `raised` in it; `shared` is the set without that, where it is one."""
+
+    stage: Stage
+    shared: SharedSet | None
+    raised: Raised | None
+
+    def empty(self, frame: Frame, stand_ins: Sequence[Thing], work: Work, tick: Tick) -> Light:
+        """The light without the product."""
+        if self.shared is None:
+            return render(self.stage, frame, [], work.quality, seed=work.seed, tick=tick).light
+        return self.shared.empty(frame, stand_ins, work.quality, seed=work.seed, tick=tick).light.astype(np.float32)
+
+    def lit(self, frame: Frame, subject: Subject, work: Work, tick: Tick, draft: Draft | None) -> Rendered:
+        """The light with the product."""
+        stand_ins, quality, seed = subject.stand_ins(frame), work.quality, work.seed
+        if self.shared is None or not stand_ins:
+            seen = ~subject.hidden
+            return render(self.stage, frame, stand_ins, quality, seed=seed, tick=tick, draft=draft, seen=seen)
+        return self.shared.with_products(
+            frame,
+            Products(things=stand_ins, raised=self.raised.things if self.raised else (), hidden=subject.hidden),
+            quality,
+            seed=seed,
+            tick=tick,
+            draft=draft,
+        )
+
+
+def _rendered(set_: _Set, shot: Shot, subject: Subject, work: Work, draft: Draft | None) -> Rendered:
     """The set with the product's shadow and reflection; where the product is, what is behind it or stands before it."""
-    whole = _lit(stage, shot, subject, work, draft)
-    cover = raised and settling.cover(stage, raised, shot.frame, subject, work.quality, work.seed, work.tick(1, 1))
+    whole, raised = _lit(set_, shot.frame, subject, work, draft), set_.raised
+    cover = raised and settling.cover(set_.stage, raised, shot.frame, subject, work.quality, work.seed, work.tick(1, 1))
     if cover is not None:
         light = settling.laid(whole.light, cover, shot.frame, subject, work.quality)
         return replace(whole, light=light, cover=cover.share)
@@ -159,18 +201,16 @@ def _rendered(
     return replace(whole, light=subject.behind(touching))
 
 
-def _lit(stage: Stage, shot: Shot, subject: Subject, work: Work, draft: Callable[[Rendered], None] | None) -> Rendered:
+def _lit(set_: _Set, frame: Frame, subject: Subject, work: Work, draft: Draft | None) -> Rendered:
     """The set as the product changes its light; behind clear products, what is seen through them."""
-    stand_ins, share, seen = subject.stand_ins(shot.frame), subject.passing, ~subject.hidden
+    share = subject.passing
     if share is None:
-        return render(
-            stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=work.tick(), draft=draft, seen=seen
-        )
+        return set_.lit(frame, subject, work, work.tick(), draft)
     ticks = work.tick(0, 0.5), work.tick(0.5, 1)
-    shaded = render(stage, shot.frame, stand_ins, work.quality, seed=work.seed, tick=ticks[0], draft=draft, seen=seen)
-    clear = render(stage, shot.frame, [], work.quality, seed=work.seed, tick=ticks[1])
-    light = translucent.shone_through(shaded.light, clear.light, share)
-    return replace(shaded, light=np.where(subject.hidden[..., None], clear.light, light))
+    shaded = set_.lit(frame, subject, work, ticks[0], draft)
+    clear = set_.empty(frame, subject.stand_ins(frame), work, ticks[1])
+    light = translucent.shone_through(shaded.light, clear, share)
+    return replace(shaded, light=np.where(subject.hidden[..., None], clear, light))
 
 
 def _exposed(rendered: Rendered, stage: Stage, frame: Frame, subject: Subject) -> Light:

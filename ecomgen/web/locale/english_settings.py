@@ -60,6 +60,8 @@ PARAMETERS = {
     "light_kelvin": "Light colour, kelvin",
     "light_level": "Light strength",
     "set_standing": "Where the product stands",
+    "set_feet": "Where the set is stood on, left, right, depth",
+    "set_shared": "Set rendered once for a range",
     "set_palette": "Colours of the set",
     "set_metres": "Product's size, metres",
     "canvas_fill": "Share of the canvas",

@@ -14,6 +14,7 @@ from ecomgen.scenes.studio.estimation.products import USUAL_SIZE, size_in_metres
 from ecomgen.scenes.studio.estimation.style import Style, measured, style_of
 from ecomgen.scenes.studio.estimation.viewpoint import viewpoint
 from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette, hexadecimal, product_palette
+from ecomgen.scenes.studio.stage.shot import Foot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +47,8 @@ class Facts:
     palette: Palette = NEUTRAL
     metres: float = USUAL_SIZE
     style: Style | None = None  # of the picture that the set is to look like
+    feet: tuple[Foot, ...] | None = None  # for which the set is built; None: those of the product that is in it
+    shared: bool = False  # whether the set is another product's or a look's, and is rendered once for all of them
 
     def parameters(self) -> dict[str, Any]:
         """The facts as flat parameters."""
@@ -59,6 +62,8 @@ class Facts:
             "set_standing": list(astuple(self.standing)),
             "set_palette": [self.palette.hue, self.palette.chroma, self.palette.lightness],
             "set_metres": self.metres,
+            **({} if self.feet is None else {"set_feet": [[foot.left, foot.right, foot.z] for foot in self.feet]}),
+            **({"set_shared": True} if self.shared else {}),
             **(self.style.parameters() if self.style else {}),
         }
 
@@ -80,6 +85,8 @@ def facts_of(request: SceneRequest) -> Facts:
         palette=_palette(given, request.placement),
         metres=float(given.get("set_metres", _metres(request))),
         style=style_of(given),
+        feet=_feet(given),
+        shared=bool(given.get("set_shared")),
     )
 
 
@@ -118,6 +125,11 @@ def _standing(given: Mapping[str, Any], placement: Placement) -> Standing:
         edges = (x0 / width, y0 / height, x1 / width, y1 / height, placement.contact_y / height)
         x0, y0, x1, y1, ground = (round(edge, 6) for edge in edges)
     return Standing(x0=x0, y0=y0, x1=x1, y1=y1, ground=ground)
+
+
+def _feet(given: Mapping[str, Any]) -> tuple[Foot, ...] | None:
+    told = given.get("set_feet")
+    return None if told is None else tuple(Foot(left=left, right=right, z=z) for left, right, z in told)
 
 
 def _camera(given: Parameters, request: SceneRequest) -> dict[str, float]:

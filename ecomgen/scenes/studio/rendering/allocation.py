@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 FALL = 0.66  # measured: twice the samples leave 2 dB less noise after denoising
-TILES = 16  # along the picture's longer side
+TILES, FINE_TILES = 16, 32  # along the picture's longer side; where only little of it is wanted
 SMALLEST_TILE = 16  # pixels
 MARGIN = 12  # pixels round what is seen that the denoiser looks at
 PRICES = np.geomspace(1e4, 1e-4, 161)  # of a sample, in the mean error that a sample takes away
@@ -61,8 +61,8 @@ class Tiles:
     columns: NDArray[np.intp]
 
     @classmethod
-    def of(cls, width: int, height: int) -> Tiles:
-        side = max(max(width, height) / TILES, SMALLEST_TILE)
+    def of(cls, width: int, height: int, along: int = TILES) -> Tiles:
+        side = max(max(width, height) / along, SMALLEST_TILE)
         down, across = (np.linspace(0, length, max(round(length / side), 1) + 1) for length in (height, width))
         return cls(down.astype(np.intp), across.astype(np.intp))
 
@@ -77,6 +77,13 @@ class Tiles:
 
         near = cv2.dilate(mask.astype(np.uint8), np.ones((2 * MARGIN + 1,) * 2, np.uint8))
         return np.maximum.reduceat(np.maximum.reduceat(near, self.rows[:-1], 0), self.columns[:-1], 1) > 0
+
+    def box(self, wanted: BoolMask) -> Box:
+        """The smallest part of the picture that holds the `wanted` tiles, RxC, of which there is one at least."""
+        down, across = (np.flatnonzero(wanted.any(axis)) for axis in (1, 0))
+        x0, x1 = self.columns[[across[0], across[-1] + 1]].tolist()
+        y0, y1 = self.rows[[down[0], down[-1] + 1]].tolist()
+        return Box(x0, y0, x1, y1)
 
     def noise(self, halves: Sequence[Picture]) -> Picture:
         """RxC: how much two pictures of the same view differ, of any size, in mean squares."""

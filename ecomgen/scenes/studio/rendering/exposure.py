@@ -48,10 +48,7 @@ class Camera:
     def pieced(
         self, integrator: Any, patches: Sequence[Patch], seed: tuple[int, int], tick: Callable[[float], None]
     ) -> Picture:
-        """The same with samples as each patch has them, and 0 where there is none.
-
-        The just-in-time variants know only patches as wide as the picture.
-        """
+        """The same with samples as each patch has them, and 0 where there is none."""
         channels = len(integrator.aov_names()) or 3
         picture = np.zeros((self.frame.height, self.frame.width, channels), np.float32)
         whole, done = sum(_work(patch) for patch in patches), 0.0
@@ -79,7 +76,7 @@ class Camera:
         return np.asarray(self.mi.render(self.scene, sensor=sensor, integrator=integrator, spp=samples, seed=seed))
 
     def _at_once(self, integrator: Any, box: Box, samples: int, seed: int) -> Picture:
-        """One wave of all samples of the rows, each pixel's beside each other, summed as blocks.
+        """One wave of all samples of the patch, each pixel's beside each other, summed as blocks.
 
         Films add the samples of a pixel in the order in which threads finish, which no two runs share.
         """
@@ -93,22 +90,23 @@ class Camera:
         sampler = sensor.sampler()
         sampler.set_samples_per_wavefront(samples)
         sampler.seed(dr.opaque(self.mi.UInt32, seed), count)
-        light, _, channels = integrator.sample(self.scene, sampler, self._rays(sensor, sampler, box.y0, count))
+        light, _, channels = integrator.sample(self.scene, sampler, self._rays(sensor, sampler, box, count))
         values = list(channels) or list(light)
         dr.eval(values)
         sums = [dr.block_reduce(dr.ReduceOp.Add, dr.select(dr.isfinite(value), value, 0), samples) for value in values]
-        return np.stack([np.asarray(each) for each in sums], -1).reshape(-1, self.frame.width, len(sums)) / samples
+        return np.stack([np.asarray(each) for each in sums], -1).reshape(-1, box.width, len(sums)) / samples
 
-    def _rays(self, sensor: Any, sampler: Any, top: int, count: int) -> Any:
-        """A ray for each sample. Sizes and the first row are data, not code: a draft, its picture and all bands of both
-        share one compiled kernel."""
+    def _rays(self, sensor: Any, sampler: Any, box: Box, count: int) -> Any:
+        """A ray for each sample. Sizes and the patch's place are data, not code: a draft, its picture and all patches
+        of both share one compiled kernel."""
         import drjit as dr
 
         mi = self.mi
-        width, height, first = (dr.opaque(mi.UInt32, each) for each in (self.frame.width, self.frame.height, top))
+        sizes = (self.frame.width, self.frame.height, box.width, box.x0, box.y0)
+        width, height, across, left, top = (dr.opaque(mi.UInt32, each) for each in sizes)
         pixel = dr.arange(mi.UInt32, count) // sampler.sample_count()
-        row = pixel // width
-        corner = mi.Point2f(pixel - row * width, row + first)
+        row = pixel // across
+        corner = mi.Point2f(pixel - row * across + left, row + top)
         spot = (corner + sampler.next_2d()) / mi.Point2f(width, height)
         ray, _ = sensor.sample_ray_differential(0, sampler.next_1d(), spot, sampler.next_2d())
         return ray

@@ -11,7 +11,9 @@ from ecomgen.scenes.studio.rendering import mitsuba_scene
 from ecomgen.scenes.studio.rendering.allocation import (
     DRAFT_SCALE,
     DRAFT_SHARE,
+    FINE_TILES,
     SURFACE_SAMPLES,
+    TILES,
     Tiles,
     allocated,
     plan_for,
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from ecomgen.scenes.studio.rendering.allocation import Counts
     from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.types import BoolMask
+    from ecomgen.types import BoolMask, Box
 
     Picture = NDArray[np.floating[Any]]
     Tick = Callable[[float], None]
@@ -86,10 +88,21 @@ def render(
         seen: where the picture is looked at, HxW; elsewhere it may stay black.
         compared: with another one of this seed, so that both have the same samples everywhere.
     """
-    mi = load_variant(quality.variant)
     tick(0.0)
+    shoot = set_up(stage, frame, extra, quality, seed)
+    if plan_for(quality.variant).adaptive:
+        rendered = shoot.by_tiles(tick, draft, seen, alike=compared or not quality.denoise)
+    else:
+        rendered = shoot.at_once(tick, draft)
+    release_memory(quality.variant)
+    return rendered
+
+
+def set_up(stage: Stage, frame: Frame, extra: Sequence[Thing], quality: Quality, seed: int) -> Shoot:
+    """The stage with `extra` things, loaded and before the camera."""
+    mi = load_variant(quality.variant)
     scene = mitsuba_scene.scene(mi, stage, frame, extra)
-    shoot = _Shoot(
+    return Shoot(
         camera=Camera(mi=mi, scene=scene, frame=frame, aperture=stage.aperture, variant=quality.variant),
         lit=mitsuba_scene.light_integrator(mi, quality.integrator, quality.max_depth),
         plain=mitsuba_scene.surface_integrator(mi),
@@ -97,12 +110,6 @@ def render(
         seed=seed,
         white=stage.brightness(),
     )
-    if plan_for(quality.variant).adaptive:
-        rendered = shoot.by_tiles(tick, draft, seen, alike=compared or not quality.denoise)
-    else:
-        rendered = shoot.at_once(tick, draft)
-    release_memory(quality.variant)
-    return rendered
 
 
 def shape_of(stage: Stage, frame: Frame, extra: Sequence[Thing], variant: str) -> tuple[Picture, Picture]:
@@ -137,7 +144,15 @@ def share_of(
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Shoot:
+class Rough:
+    """A draft before denoising, as one picture or as two of half its samples: HxWx3 light, HxWx6 surfaces."""
+
+    light: Sequence[Picture]
+    surface: Sequence[Picture]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shoot:
     """One picture's work: the camera, what it measures, how cleanly; `white` is the light of white, level ground."""
 
     camera: Camera
@@ -150,7 +165,7 @@ class _Shoot:
     def at_once(self, tick: Tick, draft: Draft | None) -> Rendered:
         """The whole picture with the same samples everywhere; the draft is one of its own."""
         if draft is not None:
-            draft(self._drafted(tick))
+            draft(self.drafted(self._whole(tick)))
         samples = self.quality.samples_per_pixel
         light = self.camera.taken(self.lit, samples, (self.seed, 0), _part(tick, 0, 0.75))
         surface = self.camera.taken(self.plain, self._surface_samples, (self.seed, 1), _part(tick, 0.75, 0.85))
@@ -158,45 +173,67 @@ class _Shoot:
 
     def by_tiles(self, tick: Tick, draft: Draft | None, seen: BoolMask | None, *, alike: bool) -> Rendered:
         """What is `seen`, with the samples that each tile needs, or the same for all tiles where they are `alike`."""
-        frame, plan = self.camera.frame, plan_for(self.quality.variant)
-        tiles = Tiles.of(frame.width, frame.height)
+        tiles = self._tiles(TILES)
         wanted = tiles.all if seen is None else tiles.seen(seen)
-        counts = self._same(tick, draft) if alike else self._needed(tiles, wanted, tick, draft)
+        rough = (self._whole(tick) if draft else None) if alike else self._halves(tick)
+        if draft is not None and rough is not None:
+            draft(self.drafted(rough))
+        light, surface = self._pieces(tiles, wanted, None if alike else rough, tick)
+        return self._clean(light, surface, _part(tick, 0.8, 0.99))
+
+    def part(self, rough: Rough, seen: BoolMask, tick: Tick) -> tuple[Picture, Box]:
+        """The light of the tiles in which something `seen` lies, and where they are in the picture; black between."""
+        tiles, adaptive = self._tiles(FINE_TILES), plan_for(self.quality.variant).adaptive and self.quality.denoise
+        wanted = tiles.seen(seen)
+        box = tiles.box(wanted)
+        light, surface = self._pieces(tiles, wanted, rough if adaptive else None, tick)
+        clean = self._clean(light[box.slices], surface[box.slices], _part(tick, 0.8, 0.99))
+        return clean.light, box
+
+    def rough(self, tick: Tick) -> Rough:
+        """The draft of the whole picture, as far as the samples of its parts follow from it in halves."""
+        adaptive = plan_for(self.quality.variant).adaptive and self.quality.denoise
+        return self._halves(tick) if adaptive else self._whole(tick)
+
+    def drafted(self, rough: Rough) -> Rendered:
+        """The draft without noise."""
+        return self._clean(np.mean(rough.light, 0), np.mean(rough.surface, 0), lambda _: None)
+
+    def _pieces(self, tiles: Tiles, wanted: BoolMask, rough: Rough | None, tick: Tick) -> tuple[Picture, Picture]:
+        """Light and surfaces of the wanted tiles, many samples where the two halves of a draft differ."""
+        plan, samples = plan_for(self.quality.variant), (self.quality.samples_per_pixel, self._surface_samples)
+        counts = samples if rough is None else self._needed(tiles, wanted, rough)
         light, surface = (tiles.patches(np.where(wanted, count, 0), plan.samples_at_once) for count in counts)
         lit = self.camera.pieced(self.lit, light, (self.seed, 0), _part(tick, 0, 0.6))
-        plain = self.camera.pieced(self.plain, surface, (self.seed, 1), _part(tick, 0.6, 0.8))
-        return self._clean(lit, plain, _part(tick, 0.8, 0.99))
+        return lit, self.camera.pieced(self.plain, surface, (self.seed, 1), _part(tick, 0.6, 0.8))
 
-    def _same(self, tick: Tick, draft: Draft | None) -> tuple[int, int]:
-        if draft is not None:
-            draft(self._drafted(tick))
-        return self.quality.samples_per_pixel, self._surface_samples
-
-    def _needed(self, tiles: Tiles, wanted: BoolMask, tick: Tick, draft: Draft | None) -> tuple[Counts, Counts]:
-        """For light and for surfaces, RxC: many samples where the two halves of the draft differ."""
-        plan, (light, surface) = plan_for(self.quality.variant), self._halves(tick)
-        if draft is not None:
-            draft(self._clean(np.mean(light, 0), np.mean(surface, 0), _part(tick, 0, 0)))
-        shown = [np.clip(half / self.white, 0, 1) ** (1 / 2.2) for half in light]
+    def _needed(self, tiles: Tiles, wanted: BoolMask, rough: Rough) -> tuple[Counts, Counts]:
+        """Samples for light and for surfaces, RxC: many where the two halves of the draft differ."""
+        plan = plan_for(self.quality.variant)
+        shown = [np.clip(half / self.white, 0, 1) ** (1 / 2.2) for half in rough.light]
         return (
             allocated(wanted * tiles.noise(shown), self.quality.samples_per_pixel, plan.light_steps, plan.target),
-            allocated(wanted * tiles.noise(surface), self._surface_samples, plan.surface_steps, plan.target),
+            allocated(wanted * tiles.noise(rough.surface), self._surface_samples, plan.surface_steps, plan.target),
         )
 
-    def _halves(self, tick: Tick) -> tuple[list[Picture], list[Picture]]:
-        """Light and surfaces of the draft, each as two pictures of half its samples."""
+    def _halves(self, tick: Tick) -> Rough:
+        """The draft as two pictures of half its samples."""
         each, seeds = max(1, self._draft_samples // 2), iter(range(2, 6))
         light, surface = (
             [self._small.taken(integrator, each, (self.seed, next(seeds)), _part(tick, 0, 0)) for _ in range(2)]
             for integrator in (self.lit, self.plain)
         )
-        return light, surface
+        return Rough(light=light, surface=surface)
 
-    def _drafted(self, tick: Tick) -> Rendered:
+    def _whole(self, tick: Tick) -> Rough:
+        """The draft as one picture."""
         samples, still = self._draft_samples, _part(tick, 0, 0)
         light = self._small.taken(self.lit, samples, (self.seed, 0), still)
         surface = self._small.taken(self.plain, min(samples, SURFACE_SAMPLES), (self.seed, 1), still)
-        return self._clean(light, surface, still)
+        return Rough(light=[light], surface=[surface])
+
+    def _tiles(self, along: int) -> Tiles:
+        return Tiles.of(self.camera.frame.width, self.camera.frame.height, along)
 
     @property
     def _small(self) -> Camera:

@@ -1,7 +1,8 @@
 """Sets that were built before, kept on disk within a bound: their textures, meshes and backdrops take longest to make.
 
-What is kept depends on the shot, its source of chance and this package's own source, so that a kept set is the very one
-that would be built. Another process may write or clear the folder at any time: whatever cannot be read is built anew.
+Beside them lie sets that were rendered without a product (`shared_set`), under names of their own. What is kept depends
+on the shot, its source of chance and this package's own source, so that a kept set is the very one that would be built.
+Another process may write or clear the folder at any time: whatever cannot be read is made anew.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ BOUND = 1 << 29  # bytes, of all kept sets together
 
 def built(shot: Shot) -> Stage:
     """The stage of the shot's place; afterwards chance stands where building leaves it."""
-    path = _folder() / f"{_key(shot)}.npz"
-    known = _read(path)
+    name = name_of(shot)
+    known = _unpacked(kept(name))
     if known is not None:
         stage, chance = known
         try:
@@ -41,18 +42,42 @@ def built(shot: Shot) -> Stage:
             return sets.build(shot)
         return stage
     stage = sets.build(shot)
-    _write(path, stage_file.packed(stage, dict(shot.rng.bit_generator.state)))
+    keep(name, stage_file.packed(stage, dict(shot.rng.bit_generator.state)))
     return stage
 
 
-def _folder() -> Path:
-    return settings().cache / "studio" / "sets"
-
-
-def _key(shot: Shot) -> str:
+def name_of(shot: Shot) -> str:
+    """The same for shots, of which nothing is built yet, that lead to the same stage."""
     told = {entry.name: getattr(shot, entry.name) for entry in fields(shot) if entry.name != "rng"}
     parts = (_source(), declared()[str(shot.wish.place)], told, shot.rng.bit_generator.state)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def kept(name: str) -> bytes | None:
+    """What was kept under a name; None where nothing is, or no more."""
+    path = _path(name)
+    try:
+        os.utime(path)  # what was used last stays longest
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def keep(name: str, content: bytes) -> None:
+    """Keep it; a cache that cannot be written costs the next run a second, so it is not an error."""
+    path = _path(name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}")
+        part.write_bytes(content)
+        part.replace(path)
+        _shrink(path.parent)
+    except OSError:
+        return
+
+
+def _path(name: str) -> Path:
+    return settings().cache / "studio" / "sets" / f"{name}.npz"
 
 
 @cache
@@ -65,24 +90,11 @@ def _source() -> str:
     return whole.hexdigest()
 
 
-def _read(path: Path) -> tuple[Stage, dict[str, Any]] | None:
+def _unpacked(content: bytes | None) -> tuple[Stage, dict[str, Any]] | None:
     try:
-        os.utime(path)  # the sets used last stay longest
-        return stage_file.unpacked(path.read_bytes())
-    except (OSError, stage_file.Damaged):  # not there, or not whole
+        return None if content is None else stage_file.unpacked(content)
+    except stage_file.Damaged:
         return None
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Keep it; a cache that cannot be written costs the next run a second, so it is not an error."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(content)
-        part.replace(path)
-        _shrink(path.parent)
-    except OSError:
-        return
 
 
 def _shrink(folder: Path) -> None:
