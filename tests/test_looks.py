@@ -92,7 +92,16 @@ def test_products_of_a_range_stand_on_one_line_and_fit_one_box(
     assert abs(boxes["can"][3] - boxes["can"][1] - 64) <= 1, "as high as the box"
     assert abs(boxes["bowl"][2] - boxes["bowl"][0] - 96) <= 1, "as wide as the box"
     one, two = (record["parameters"] for record in made.values())
-    same = ("set_feet", "set_shared", "set_standing", "camera_elevation", "light_side", "light_kelvin", "set_palette", "seed")
+    same = (
+        "camera_elevation",
+        "light_side",
+        "light_kelvin",
+        "seed",
+        "set_feet",
+        "set_palette",
+        "set_shared",
+        "set_standing",
+    )
     assert {name: one[name] for name in same} == {name: two[name] for name in same}
 
 

@@ -187,13 +187,13 @@ class _Drafts:
 def _even(picture: Light, size: float) -> Light:
     import cv2
 
-    return np.asarray(cv2.GaussianBlur(np.asarray(picture, np.float32), (0, 0), size))
+    return np.asarray(cv2.GaussianBlur(np.asarray(picture, np.float32), (0, 0), size), np.float32)
 
 
 def _enlarged(change: Light, shape: tuple[int, ...]) -> Light:
     import cv2
 
-    return np.asarray(cv2.resize(change, shape[::-1], interpolation=cv2.INTER_LINEAR))
+    return np.asarray(cv2.resize(change, shape[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def _share(changed: BoolMask, box: Box) -> Light:
@@ -201,7 +201,7 @@ def _share(changed: BoolMask, box: Box) -> Light:
     import cv2
 
     away = cv2.distanceTransform((~changed).astype(np.uint8), cv2.DIST_L2, 5)[box.slices]
-    share = np.clip(1 - away / SOFT, 0, 1)
+    share = np.clip(1 - np.asarray(away, np.float32) / SOFT, 0, 1)
     return (share * share * (3 - 2 * share))[..., None]
 
 
