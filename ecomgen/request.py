@@ -48,10 +48,8 @@ from ecomgen.options.declared import (
     Threshold,
     Upscale,
     Words,
-    as_lists,
-    read_size,
-    read_strokes,
 )
+from ecomgen.options.reading import as_lists, read_size, read_strokes
 from ecomgen.types import Companion, Edge, Format, Harmonise, MaskRequest, Mode, Stroke
 
 STRICT = ConfigDict(extra="forbid")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ecomgen.channels import Channel, every
 from ecomgen.errors import NoProduct, UsageError
-from ecomgen.options.declared import read_place
+from ecomgen.options.reading import read_place
 from ecomgen.placement import canvas_for, fitted, place_product, place_surroundings, resize_rgba, turned_rgba
 from ecomgen.types import Box, Canvas, Composition, Cutout, Mask, Place, ReferenceImage
 

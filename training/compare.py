@@ -18,8 +18,8 @@ import numpy as np
 import torch
 from PIL import Image
 
-from ecomgen.masking.network.architecture import PHOTOS, RENDERS, Opinion, TrainingNetwork
-from training.cutout import Plan, Run
+from ecomgen.masking.network.architecture import PHOTOS, RENDERS, Opinion
+from training.cutout import Plan, Run, TrainingNetwork
 from training.evaluate import worst_quarter
 
 if TYPE_CHECKING:

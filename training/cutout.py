@@ -22,7 +22,8 @@ import torch
 from torch import Tensor, distributed, nn
 from torch.nn import functional
 
-from ecomgen.masking.network.architecture import BOTH, PHOTOS, RENDERS, Opinion, TrainingNetwork
+from ecomgen.masking.network.architecture import BOTH, PHOTOS, RENDERS, CutoutNetwork, Opinion, enlarged
+from ecomgen.models.encoder import WIDTHS
 from training.data import Renders, Sampler
 from training.scenes.surfaces import load_bank
 
@@ -34,6 +35,20 @@ if TYPE_CHECKING:
 FURTHER = ((0.5, (224,)), (1.0, (192, 224, 256, 288)))  # sizes of a run that begins with weights: those of its looks
 OPINIONS: dict[Opinion, float] = {BOTH: 0.5, RENDERS: 0.2, PHOTOS: 0.3}  # how often each is asked for
 REFRESH_EVERY = 150  # batches, after which new renders are looked for
+
+
+class TrainingNetwork(nn.Module):
+    """The network with a second head at 1/8 of the size, which steadies its start; only the first is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.network = CutoutNetwork()
+        self.coarse_head = nn.Conv2d(WIDTHS[1], 1, 1)
+
+    def forward(self, pictures: Tensor, trust: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        states = self.network.decoded(self.network.seen(pictures), trust)
+        fine, coarse = self.network.head(states[-1]), self.coarse_head(states[1])
+        return enlarged(fine, pictures.shape[-2:]), enlarged(coarse, pictures.shape[-2:])
 
 
 @dataclass(frozen=True, kw_only=True)

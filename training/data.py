@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from ecomgen.masking.network.inference import draw_box, draw_clicks
+from ecomgen.masking.network.inference import draw_box
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.random import Generator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Picture = NDArray[Any]  # uint8 HxWx3, or HxW
     Soft = NDArray[np.floating[Any]]  # HxW in [0, 1]
 
+CLICK_RADIUS = 0.025  # of the longer side
 HELD_OUT = 20  # of so many shards one is kept for validation
 
 
@@ -207,6 +209,18 @@ class Sampler:
         good = _points(inside, int(self.rng.integers(1, 4)), self.rng)
         bad = _points(outside, int(self.rng.integers(0, 4)), self.rng)
         return nothing, draw_clicks(good, bad, (size, size))
+
+
+def draw_clicks(
+    good: Sequence[tuple[float, float]], bad: Sequence[tuple[float, float]], shape: tuple[int, int]
+) -> Soft:
+    """Small discs: 1 around clicks on the product, -1 around clicks beside it."""
+    plane = np.zeros(shape, np.float32)
+    rows, columns = np.indices(shape)
+    for points, value in ((good, 1.0), (bad, -1.0)):
+        for x, y in points:
+            plane[np.hypot(columns - x, rows - y) <= CLICK_RADIUS * max(shape)] = value
+    return plane
 
 
 def decontaminated(picture: Picture, soft: Soft) -> Soft:

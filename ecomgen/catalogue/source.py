@@ -24,7 +24,7 @@ from ecomgen.catalogue.storage import brought, listed
 from ecomgen.errors import BadInput, EcomgenError
 from ecomgen.messages import Message
 from ecomgen.options import on
-from ecomgen.options.declared import PLACED, read_companions
+from ecomgen.options.reading import PLACED, read_companions
 from ecomgen.outbound import is_address
 from ecomgen.request import MAX_PHOTOS, Request
 from ecomgen.shops.dialects import PLAIN, plain

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from ecomgen.cli.options import Json, Narrator, print_json, tell_if_slow
-from ecomgen.options.declared import read_size
+from ecomgen.options.reading import read_size
 
 app = typer.Typer(help="The weight-free studio: what it understands, and its sets.", no_args_is_help=True)
 Prompt = Annotated[str, typer.Argument(help="A prompt.")]

@@ -69,29 +69,6 @@ def sign(
     return output.getvalue()
 
 
-def read(data: bytes, kind: str) -> dict[str, Any] | None:
-    """What a file's manifest says, as C2PA's own reader reports it; None where it has none.
-
-    The state is "Valid" or "Trusted" where picture and signature belong together, "Invalid" where something was
-    changed.
-
-    Raises:
-        BackendMissing: the extra is not installed.
-        BadInput: the manifest is damaged.
-    """
-    try:
-        import c2pa
-    except ImportError as error:
-        raise BackendMissing(MISSING) from error
-    try:
-        with c2pa.Reader(TYPES[kind], io.BytesIO(data)) as reader:
-            return {"state": reader.get_validation_state(), **json.loads(reader.json())}
-    except c2pa.C2paError as error:
-        if "ManifestNotFound" in str(error) or "no JUMBF" in str(error):
-            return None
-        raise BadInput("The content credentials cannot be read ({error}).", error=error) from error
-
-
 def _manifest(provenance: Provenance, title: str) -> dict[str, Any]:
     agent = {"name": "ecomgen", "version": provenance.version}
     created = {

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from content_credentials import read
 from PIL import Image
 
 from ecomgen.errors import BadInput
 from ecomgen.export import Provenance, encode
-from ecomgen.export.credentials import own, read, self_made, sign
+from ecomgen.export.credentials import own, self_made, sign
 from ecomgen.types import Format
 
 pytest.importorskip("c2pa", reason="needs the extra c2pa")

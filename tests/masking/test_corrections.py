@@ -17,7 +17,7 @@ from ecomgen.errors import BadInput, UsageError
 from ecomgen.masking import find_mask
 from ecomgen.masking.interactive.clicks import correct
 from ecomgen.masking.interactive.corrections import covered
-from ecomgen.options.declared import as_lists, read_point, read_points, read_strokes
+from ecomgen.options.reading import as_lists, read_point, read_points, read_strokes
 from ecomgen.types import Box, MaskRequest, Point, Stroke
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 from logged import entry_values
 
 from ecomgen.errors import BadPhoto, BadPrompt, EcomgenError, UsageError
-from ecomgen.options.declared import read_box, read_size
+from ecomgen.options.reading import read_box, read_size
 from ecomgen.record import validated
 from ecomgen.types import Box
 from ecomgen.web.create.form import FIELDS, read_whole, request_from, values_of

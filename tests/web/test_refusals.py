@@ -21,7 +21,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from ecomgen.errors import BadPhoto, UsageError
-from ecomgen.options.declared import read_points
+from ecomgen.options.reading import read_points
 from ecomgen.runlog import RunLog, Which
 from ecomgen.web import api
 from ecomgen.web.create.form import read_run

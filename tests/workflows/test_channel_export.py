@@ -96,7 +96,7 @@ def test_each_channel_gets_a_picture_of_its_own_shape_and_its_rules_are_checked(
 def test_layers_a_cut_out_a_bare_and_a_signed_file(made: dict, out: Path, run: Run, tmp_path: Path) -> None:
     pytest.importorskip("psd_tools", reason="needs the extra psd")
     pytest.importorskip("c2pa", reason="needs the extra c2pa")
-    from ecomgen.export.credentials import read
+    from content_credentials import read
 
     assert run("runs", "export", "--format", "psd", "--top", 1, "--out", tmp_path / "psd").code == 0
     (layered,) = (tmp_path / "psd").glob("*.psd")

@@ -17,7 +17,7 @@ from torch.nn import functional
 from ecomgen.models.encoder import STEM, STRIDE, WIDTHS, Encoder, convolution
 from ecomgen.models.photo_encoder import PHOTO_WIDTHS, PhotoEncoder
 
-__all__ = ["BOTH", "CHANNELS", "PHOTOS", "RENDERS", "STRIDE", "CutoutNetwork", "Opinion", "TrainingNetwork"]
+__all__ = ["BOTH", "CHANNELS", "PHOTOS", "RENDERS", "STRIDE", "CutoutNetwork", "Opinion"]
 
 COLOURS, HELP = 3, 2  # planes: red, green, blue in [-1, 1]; the box, 1 inside, and clicks, 1 on the product, -1 beside
 CHANNELS = COLOURS + HELP
@@ -100,20 +100,6 @@ class Fusion(nn.Module):
 
     def forward(self, level: Tensor, help_: Tensor) -> Tensor:
         return self.out(self.look(self.mix(torch.cat([self.standard(level), help_], 1))))
-
-
-class TrainingNetwork(nn.Module):
-    """The network with a second head at 1/8 of the size, which steadies its start; only the first is kept."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.network = CutoutNetwork()
-        self.coarse_head = nn.Conv2d(WIDTHS[1], 1, 1)
-
-    def forward(self, pictures: Tensor, trust: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        states = self.network.decoded(self.network.seen(pictures), trust)
-        fine, coarse = self.network.head(states[-1]), self.coarse_head(states[1])
-        return enlarged(fine, pictures.shape[-2:]), enlarged(coarse, pictures.shape[-2:])
 
 
 class Up(nn.Module):

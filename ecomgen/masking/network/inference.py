@@ -15,7 +15,6 @@ from ecomgen.models.encoder import folded
 from ecomgen.types import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from concurrent.futures import Executor, Future
 
     from ecomgen.types import Matte, Pixels
@@ -26,7 +25,6 @@ NEAR_SIDE = 288  # pixels of a closer look, as the network sees it
 NEAR_MARGIN = 0.25  # of the product's size, left around it in a closer look
 BRIGHT, BRIGHTEST = 0.98, 235.0  # the share of a photo that is darker than its lights, and where those are brought
 LEAST_GAIN, MOST_GAIN = 0.8, 3.0
-CLICK_RADIUS = 0.025  # of the longer side
 ALIKE = 0.9  # IoU of two boxes from which a look at one is a look at the other
 
 
@@ -117,18 +115,6 @@ def draw_box(box: Box, shape: tuple[int, int]) -> Matte:
     """1 inside the box, 0 outside; `shape` is (rows, columns)."""
     plane = np.zeros(shape, np.float32)
     plane[max(0, box.y0) : max(0, box.y1), max(0, box.x0) : max(0, box.x1)] = 1
-    return plane
-
-
-def draw_clicks(
-    good: Sequence[tuple[float, float]], bad: Sequence[tuple[float, float]], shape: tuple[int, int]
-) -> Matte:
-    """Small discs: 1 around clicks on the product, -1 around clicks beside it."""
-    plane = np.zeros(shape, np.float32)
-    rows, columns = np.indices(shape)
-    for points, value in ((good, 1.0), (bad, -1.0)):
-        for x, y in points:
-            plane[np.hypot(columns - x, rows - y) <= CLICK_RADIUS * max(shape)] = value
     return plane
 
 

@@ -12,7 +12,7 @@ import gradio as gr
 from ecomgen import channels
 from ecomgen.errors import UsageError
 from ecomgen.messages import flag
-from ecomgen.options.declared import within
+from ecomgen.options.reading import within
 from ecomgen.record import RunRecord
 from ecomgen.types import Progress, Report
 from ecomgen.web import locale

@@ -11,7 +11,7 @@ from ecomgen import looks
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.messages import flag
 from ecomgen.options import given, on
-from ecomgen.options.declared import read_place
+from ecomgen.options.reading import read_place
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
 from ecomgen.types import Companion

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from ecomgen.errors import UsageError
-from ecomgen.options.declared import read_box
+from ecomgen.options.reading import read_box
 from ecomgen.types import Box, Point, Stroke
 from ecomgen.web import locale
 

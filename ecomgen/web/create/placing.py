@@ -18,7 +18,7 @@ from PIL import Image
 from ecomgen import channels, picture_file, recipes
 from ecomgen.errors import BadInput, Cancelled, CannotWrite, EcomgenError
 from ecomgen.export import write_atomically
-from ecomgen.options.declared import read_place
+from ecomgen.options.reading import read_place
 from ecomgen.record import RunRecord
 from ecomgen.types import Pixels, Place
 from ecomgen.web import locale

@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from ecomgen.options.declared import read_place
+from ecomgen.options.reading import read_place
 from ecomgen.request import MAX_COMPANIONS
 from ecomgen.web import locale
 from ecomgen.web.create.product import markup

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from ecomgen import references
-from ecomgen.options.declared import read_box
+from ecomgen.options.reading import read_box
 from ecomgen.web import locale
 from ecomgen.web.create import editor, marks
 from ecomgen.web.create.product import markup
