@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ecomgen.captions import WordsRequest
+    from ecomgen.captions.request import WordsRequest
     from ecomgen.errors import EcomgenError
     from ecomgen.generation import Run, generate
     from ecomgen.request import CutoutRequest, Request, ScoreRequest
@@ -59,7 +59,7 @@ _HOMES = {
     "ScoreRequest": "request",
     "Settings": "settings",
     "Stroke": "types",
-    "WordsRequest": "captions",
+    "WordsRequest": "captions.request",
     "check": "workflows.preparation",
     "cutout": "workflows.cutouts",
     "generate": "generation",

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from ecomgen import captions, placement, scenes, scoring
+from ecomgen import placement, scenes, scoring
 from ecomgen.cancellation import attended
+from ecomgen.captions.writer import open_writer
 from ecomgen.compositing import Composed, compose
 from ecomgen.compositing.put_back import put_back
 from ecomgen.compositing.relight import in_scene
@@ -75,7 +76,7 @@ def generate(
     request, recipe = accepted(request)
     with clock("load"):
         backend = scenes.open_backend(recipe)
-        writer = captions.open_writer(request.words) if request.words else None
+        writer = open_writer(request.words) if request.words else None
     with clock("mask"):
         prepared = attended(lambda alert: _prepared(request, alert), report, Progress(step="load"))
     with clock("place"):

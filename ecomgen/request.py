@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, ValidatorFunctionWrapHandler, model_validator
 from pydantic.dataclasses import dataclass
 
-from ecomgen.captions import WordsRequest, read_attributes
+from ecomgen.captions.request import WordsRequest, read_attributes
 from ecomgen.errors import BadPhoto, BadPrompt, UsageError
 from ecomgen.options import Number, Option, Whole, of, refusal
 from ecomgen.options.declared import (

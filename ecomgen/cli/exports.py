@@ -29,7 +29,7 @@ from ecomgen.errors import UsageError
 from ecomgen.request import ExportOptions, WordsOptions
 
 if TYPE_CHECKING:
-    from ecomgen.captions import WordsRequest
+    from ecomgen.captions.request import WordsRequest
     from ecomgen.export.credentials import Signing
     from ecomgen.runlog import Which
     from ecomgen.workflows.channel_export import Wish

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from ecomgen import captions
-from ecomgen.captions import WordsRequest, Writer
+from ecomgen.captions import texts
+from ecomgen.captions.request import WordsRequest
 from ecomgen.captions.texts import Shown, Subject
+from ecomgen.captions.writer import Writer, open_writer
 from ecomgen.errors import Cancelled, CannotWrite, EcomgenError, UsageError
 from ecomgen.export import best, read_pixels
 from ecomgen.export.run_folder import write_record
@@ -41,7 +42,7 @@ def write_words(run: str, request: WordsRequest, report: Report = silent) -> Run
     log = RunLog(settings().database)
     record, folder = log.show(run)
     best(record, None)
-    for latest in _written(record, folder, request, captions.open_writer(request.writer), report, log):
+    for latest in _written(record, folder, request, open_writer(request.writer), report, log):
         record = latest
     return record
 
@@ -53,7 +54,7 @@ def _written(
     subject = _subject(record, folder, request)
     start, before = time.perf_counter(), record.timings.get("words", 0.0)
     for language in request.languages:
-        entry = captions.write(writer, subject, language, report)
+        entry = texts.write(writer, subject, language, report)
         words = (*(one for one in record.words if one.language != language), entry)
         timings = record.timings | {"words": round(before + time.perf_counter() - start, 4)}
         changed = {"words": words, "models": _models(record, words), "timings": timings}

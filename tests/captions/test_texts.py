@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ecomgen.captions import WordsRequest, read_attributes
 from ecomgen.captions.cleanup import LIMITS, About, question, read
 from ecomgen.captions.languages import LANGUAGES, name_of, read_language
+from ecomgen.captions.request import WordsRequest, read_attributes
 from ecomgen.errors import UsageError
 
 FACTS = {"product": "mug", "volume": "330 ml"}
