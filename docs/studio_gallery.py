@@ -45,7 +45,10 @@ What the built-in studio makes: no weights, no GPU, no network. Each picture was
 by `ecomgen generate PHOTO --prompt "…"`, with the prompt below it. The product's own pixels are never re-drawn: set,
 light and shadow are rendered around them.
 
-Another `--seed` is another photographer: arrangement, light, colours and background change. `ecomgen studio parse
+Another `--seed` is another photographer: arrangement, light, colours and background change. Seeds that follow each
+other, as those of one run, take turns: the light comes from the left and the right, low and high, the camera stands
+near by and far off, and surfaces, hours and parts of the room do not come again before each had its turn. The product
+stands where it stood and is seen as its photo shows it. `ecomgen studio parse
 "PROMPT"` tells which words were understood, `ecomgen studio preview "PROMPT"` shows a set without a product. A name of
 a surface, a colour, a time of day, a mood or a prop in the prompt bends every set.
 

@@ -26,10 +26,12 @@ class _Part(BaseModel):
 
 
 class Camera(_Part):
-    """Degrees above the product's foot; where `spread` is not 0, the prompt's words may still move it."""
+    """Degrees above the product's foot; where `spread` is not 0, the prompt's words may still move it. `distance` is
+    from 0, near by, to 1, far off; without it every seed may have its own."""
 
     elevation: float = Field(ge=0, le=60)
     spread: float = Field(default=0.0, ge=0, le=90)
+    distance: float | None = Field(default=None, ge=0, le=1)
 
 
 class Light(_Part):
@@ -46,6 +48,7 @@ class Colours(_Part):
 
     palette: tuple[float, float, float]
     metres: float = Field(gt=0, le=100)
+    ideas: int | None = Field(default=None, ge=0, le=1)  # 1 where seeds that follow each other take turns
 
 
 class Style(_Part):
@@ -98,10 +101,12 @@ class Look(_Part):
         found: dict[str, Any] = {}
         if self.camera:
             found |= {"camera_elevation": self.camera.elevation, "camera_elevation_spread": self.camera.spread}
+            found |= {"camera_distance": self.camera.distance} if self.camera.distance is not None else {}
         if self.light:
             found |= {f"light_{name}": value for name, value in self.light}
         if self.set:
-            found |= {"set_palette": list(self.set.palette), "set_metres": self.set.metres}
+            found |= {f"set_{name}": value for name, value in self.set if value is not None}
+            found["set_palette"] = list(self.set.palette)
         if self.style:
             found |= {"style_tones": list(self.style.tones), "style_colours": list(self.style.colours)}
         if self.placement:

@@ -20,6 +20,7 @@ from ecomgen.workflows.recorder import Plan
 from ecomgen.workflows.scene_lock import locked
 
 MOST_ADDED = 0.1  # of the product's area, that the scene may paint on to it
+OLDER = {"set_ideas": 0}  # what a record means that does not say it: seeds did not take turns
 MODES_OF = {"keep": ("keep",), "placed": ("keep", "redraw")}  # in which an option of such a scope has an effect
 GPU_FIRST: dict[str, tuple[str, ...]] = {  # what "auto" prefers, by mode, where there is a GPU and the weights are here
     "keep": (
@@ -80,7 +81,8 @@ def accepted(request: Request) -> tuple[Request, Recipe]:
 def resolved(plan: Plan, threshold: float) -> Plan:
     """The plan with every parameter settled, and with what has no effect among its notes."""
     request, recipe = plan.request, plan.recipe
-    known = {**request.held, **request.replayed}
+    told = {**request.held, **request.replayed}
+    known = OLDER | told if told else told
     stated = plan.backend.resolved() | _hyperparameters(request, recipe)
     first_look = replace(plan, parameters=stated | known).scene_request(())
     settings = stated | plan.backend.settled(first_look)

@@ -41,6 +41,7 @@ OPTIONS = (
     "relight",
     "settle",
 )  # of a request, that a look keeps
+TURNS = ("set_ideas", "camera_distance")  # how seeds take turns
 STYLE = ("style_tones", "style_colours")  # of a run that was to look like a picture
 OF_A_STYLE = frozenset({"light_softness", "light_kelvin", "set_palette", *STYLE})  # what such a picture says
 STANDING = ("set_standing",)  # shares of the canvas, so that it holds for this canvas only
@@ -179,12 +180,22 @@ def _built(known: Mapping[str, Any]) -> dict[str, Any]:
     x0, y0, x1, _, ground = known["set_standing"]
     box = {"across": (x0 + x1) / 2, "base": ground, "width": x1 - x0, "height": ground - y0}
     return {
-        "camera": {"elevation": known["camera_elevation"], "spread": known["camera_elevation_spread"]},
+        "camera": _camera(known),
         "light": {name.removeprefix("light_"): known[name] for name in LIGHT},
-        "set": {name.removeprefix("set_"): known[name] for name in SET},
+        "set": {name.removeprefix("set_"): known[name] for name in (*SET, "set_ideas") if name in known},
         "placement": {name: round(value, 6) for name, value in box.items()},
         **({"style": {name.removeprefix("style_"): known[name] for name in STYLE}} if known.get(STYLE[0]) else {}),
     }
+
+
+def _camera(known: Mapping[str, Any]) -> dict[str, float]:
+    """As it stood in the run's first picture: one range has one horizon."""
+    from ecomgen.scenes.studio.stage.shot import away
+
+    told = {"elevation": known["camera_elevation"], "spread": known["camera_elevation_spread"]}
+    if not known.get("set_ideas"):
+        return told
+    return told | {"distance": known.get("camera_distance", round(away(known["seed"]), 6))}
 
 
 def _backdrop(parameters: Parameters) -> dict[str, Any]:
@@ -209,7 +220,7 @@ def _held(request: Request, parameters: Mapping[str, Any]) -> dict[str, Any]:
         names = [name for name in names if name not in CAMERA]  # another product stands on another row
     if _same_canvas(request, parameters):
         names += [*STANDING, *(name for name in parameters if name.startswith("backdrop_"))]
-    names += [name for name in STYLE if name in parameters]
+    names += [name for name in (*STYLE, *TURNS) if name in parameters]
     held = {name: parameters[name] for name in names if not (request.style and name in OF_A_STYLE)}
     if FEET not in parameters or STANDING[0] not in held or _set_apart(request):
         return held

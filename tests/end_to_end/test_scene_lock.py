@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -63,6 +64,15 @@ def test_another_product_in_the_same_set(run: Run, tmp_path: Path, photos: dict[
     shutil.rmtree(one)
     assert run("runs", "delete", first_run["run_id"], "--yes").code == 0
     assert run("runs", "replay", second_run["run_id"], "--verify").code == 0
+
+
+def test_a_set_of_before_seeds_took_turns_stays_so(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
+    one = tmp_path / "one"
+    make(run, one, photos["can"], "--size", "64x64", "--seed", "1", "--pipeline", "studio", "--prompt", "on oak")
+    record = json.loads((one / "run.json").read_text("utf-8"))
+    assert record["parameters"].pop("set_ideas") == 1
+    (one / "run.json").write_text(json.dumps(record), "utf-8")
+    assert make(run, tmp_path / "two", photos["bowl"], "--scene-from", one)["parameters"]["set_ideas"] == 0
 
 
 def test_what_is_given_again_is_not_taken_over(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:

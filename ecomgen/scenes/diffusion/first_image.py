@@ -184,7 +184,7 @@ def _studio(request: SceneRequest, how: Studio) -> Picture:
     studio = open_backend(recipe)
     studio.understand(request.prompt, request.product)
     small = replace(request, placement=_smaller(request.placement, how.side))
-    parameters = {**recipe.defaults, **studio.resolved(), "depth": how.shapes}
+    parameters = {**recipe.defaults, **studio.resolved(), "depth": how.shapes, "set_ideas": 0}
     parameters |= {} if how.light else {"samples_per_pixel": 1, "denoise": False}
     settled = {**parameters, **studio.settled(replace(small, parameters=parameters))}
     latest: dict[int, Start] = {}

@@ -57,7 +57,7 @@ class StudioBackend:
 
     def resolved(self) -> dict[str, Any]:
         """What a replay must know beyond the request."""
-        return {"variant": self._used or self._best, "read_as": self._read_as}
+        return {"variant": self._used or self._best, "read_as": self._read_as, "set_ideas": 1}
 
     def settled(self, request: SceneRequest) -> dict[str, Any]:
         """What the product and its photos tell of camera, light and set, as parameters that a replay needs."""
@@ -72,7 +72,8 @@ class StudioBackend:
         """What of the product touches the ground, unless the set is that of another one."""
         placement = request.placement
         variant = str(request.parameters.get("variant") or self._best)
-        subject = subject_of(placement.product, placement.box, facts, variant)
+        usual = replace(facts, ideas=0)  # every seed has its own distance; feet are told once
+        subject = subject_of(placement.product, placement.box, usual, variant)
         return shot_of(subject, _wished(request), seed=0).feet
 
     def understand(self, prompt: str, product: str = "") -> Understanding:
@@ -146,7 +147,7 @@ def preview(prompt: str, *, seed: int, width: int, height: int, report: Report) 
     variant = variants.best_variant()
     x1, ground = (x0 + side) / width, y1 / height
     standing = Standing(x0=x0 / width, y0=(y1 - side) / height, x1=x1, y1=ground, ground=ground)
-    subject = subject_of(np.zeros((height, width, 4), np.uint8), box, Facts(standing=standing), variant)
+    subject = subject_of(np.zeros((height, width, 4), np.uint8), box, Facts(standing=standing, ideas=1), variant)
     work = Work(number=0, count=1, seed=seed, quality=Quality(variant=variant), report=report)
     wish = wish_for(prompt, "", substitutes)
     return scene(replace(subject, product=None), wish, (width, height), work)

@@ -19,7 +19,7 @@ from ecomgen.scenes.studio.rendering.render import Rendered, render, shape_of, s
 from ecomgen.scenes.studio.rendering.shared_set import Products, SharedSet
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
-from ecomgen.scenes.studio.stage.shot import Foot, Shot
+from ecomgen.scenes.studio.stage.shot import Foot, Shot, away, sided
 from ecomgen.scenes.studio.subject import scaled
 from ecomgen.types import Progress, Scene, drafts_wanted
 
@@ -44,10 +44,11 @@ LOWEST, HIGHEST = 2.0, 50.0  # degrees, whatever the prompt says
 
 
 def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
-    """The picture's set-up: chance moves the light, never the product on the canvas nor the camera."""
-    facts, frame = subject.facts, _frame(subject, wish)
+    """The picture's set-up: chance moves the light and how far off the camera is, never the product on the canvas."""
+    facts, frame = subject.facts, _frame(subject, wish, seed)
     rng = np.random.default_rng([seed & 0xFFFFFFFF, 20])
     chance = float(rng.choice([-1.0, 1.0]))
+    chance = sided(seed) if facts.ideas else chance
     wished = {"left": -1.0, "right": 1.0}.get(wish.side or "")
     return Shot(
         wish=wish,
@@ -55,6 +56,7 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
         rng=rng,
         side=wished if wished is not None else facts.light.side or chance,
         seed=seed,
+        ideas=facts.ideas,
         metre=1 / facts.metres,
         palette=replace(facts.suited, pale="pastel" in wish.mood),
         feet=_feet(subject, frame),
@@ -73,14 +75,15 @@ def _feet(subject: Subject, frame: Frame) -> tuple[Foot, ...]:
     return () if subject.product is None else feet(subject.product[..., 3], frame)
 
 
-def _frame(subject: Subject, wish: Wish) -> Frame:
+def _frame(subject: Subject, wish: Wish, seed: int) -> Frame:
     facts, stands, size = subject.facts, subject.facts.standing, (subject.width, subject.height)
     box = scaled((stands.x0, stands.y0, stands.x1, stands.y1), size)
     if declared()[str(wish.place)].camera == "above":
         return frame_above(*size, box)
     moved = VIEWS.get(wish.view or "", 0.0) if facts.spread else 0.0
     elevation = float(np.clip(facts.elevation + moved, LOWEST, HIGHEST))
-    return frame_for(*size, box, stands.ground * subject.height, elevation=elevation)
+    far = away(seed) if facts.ideas and facts.distance is None else facts.distance
+    return frame_for(*size, box, stands.ground * subject.height, elevation=elevation, away=far)
 
 
 def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work, shot: Shot | None = None) -> Scene:
@@ -128,7 +131,7 @@ def plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[int
     Raises:
         Cancelled: the work's report raised it.
     """
-    shot = shot_of(subject, wish, work.seed)
+    shot = shot_of(replace(subject, facts=replace(subject.facts, ideas=0)), wish, work.seed)
     stage, stand_ins = white_background.stage(shot), subject.stand_ins(shot.frame)
     ticks = work.tick(0, 0.5), work.tick(0.5, 1)
     quality = replace(work.quality, samples_per_pixel=max(1, work.quality.samples_per_pixel // 2), max_depth=3)

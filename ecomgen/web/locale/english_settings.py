@@ -64,6 +64,8 @@ PARAMETERS = {
     "set_shared": "Set rendered once for a range",
     "set_palette": "Colours of the set",
     "set_metres": "Product's size, metres",
+    "set_ideas": "Seeds take turns",
+    "camera_distance": "Camera distance (0 near, 1 far)",
     "canvas_fill": "Share of the canvas",
     "canvas_background": "Plain background",
     "canvas_safe_area": "Safe area",

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.adaptation.air import with_beams, with_snow
-from ecomgen.scenes.studio.adaptation.grade import graded
+from ecomgen.scenes.studio.adaptation.grade import graded, tried
 from ecomgen.scenes.studio.adaptation.lamps import coloured, out_of_sight, placed
 from ecomgen.scenes.studio.adaptation.underlay import under_product
-from ecomgen.scenes.studio.adaptation.wall import before_wall, calmed
+from ecomgen.scenes.studio.adaptation.wall import before_wall, behind_lens, calmed
 
 if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.shot import Shot
@@ -21,6 +21,6 @@ if TYPE_CHECKING:
 
 def adapted(stage: Stage, shot: Shot) -> Stage:
     """The stage as the rest of the wish would have it, in its moods and behind its lens."""
-    for change in (under_product, before_wall, with_snow, placed, coloured, with_beams, calmed):
+    for change in (under_product, before_wall, with_snow, placed, coloured, with_beams, behind_lens, calmed):
         stage = change(stage, shot)
-    return out_of_sight(graded(stage, shot.wish), shot)
+    return out_of_sight(graded(tried(stage, shot), shot.wish), shot)

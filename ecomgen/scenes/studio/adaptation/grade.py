@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ecomgen.scenes.studio.prompt.wish import Wish
+    from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Colour
 
 
@@ -64,6 +65,22 @@ def _blurred(stage: Stage, share: float) -> Stage:
         return stage
     picture = defocused(stage.backdrop.picture, share * stage.backdrop.picture.shape[1])
     return replace(stage, backdrop=replace(stage.backdrop, picture=picture))
+
+
+def tried(stage: Stage, shot: Shot) -> Stage:
+    """As another photographer would light and develop it: seeds take turns, as far as the prompt leaves it open."""
+    wish = shot.wish
+    if not shot.ideas:
+        return stage
+    toned = not (wish.time or wish.mood or wish.light_colour or shot.palette.colours)
+    lit = wish.hardness is None and not wish.mood
+    grade = Grade(
+        temperature=shot.span("warmth", 5050, 6400) if toned else 5600,
+        exposure=shot.span("exposure", -0.34, 0.26) if lit and not wish.time else 0.0,
+        fill=shot.span("fill", 0.55, 1.3) if lit else 1.0,
+        contrast=shot.span("contrast", 0.96, 1.08) if lit else 1.0,
+    )
+    return _under(stage, grade)
 
 
 def _under(stage: Stage, grade: Grade) -> Stage:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Stage
 
+CLOSEST = {"indoors": 1.6, "outdoors": 1.35}  # times as large as usual that a long lens shows what is behind
 SIDES = {"left": (-1.0, 0.15), "right": (1.0, 0.15), "side": (-1.0, 0.3), "around": (0.0, 0.0), "top": (0.0, 0.0)}
 """Which side is calm, -1 for the left one, 0 for all, and from where across the picture (-1 to 1) on."""
 
@@ -89,6 +90,27 @@ def _before(lamp: Softbox | Sun) -> Softbox | Sun:
         return replace(lamp, towards=(x, y, max(z, 0.22)))
     x, y, z = lamp.position
     return replace(lamp, position=(x, y, max(z, -0.9)))
+
+
+def behind_lens(stage: Stage, shot: Shot) -> Stage:
+    """The backdrop as a shorter or longer lens shows it, and which part of it: seeds take turns.
+
+    What the prompt names there, or wants calm, stays whole.
+    """
+    behind, wish = stage.backdrop, shot.wish
+    if behind is None or not shot.ideas or wish.background or wish.furniture or wish.space:
+        return stage
+    closest = CLOSEST["indoors" if declared()[str(wish.place)].room else "outdoors"]
+    large = shot.span("lens", 1.0, closest)
+    aside, eye = shot.span("part", -0.7, 0.7) * (large - 1) * shot.frame.right, shot.frame.eye
+    seen = replace(
+        behind,
+        left=large * behind.left + aside,
+        right=large * behind.right + aside,
+        bottom=eye + large * (behind.bottom - eye),
+        top=eye + large * (behind.top - eye),
+    )
+    return replace(stage, backdrop=seen)
 
 
 def calmed(stage: Stage, shot: Shot) -> Stage:

@@ -27,15 +27,14 @@ DEEP_WALLS = ("#7d8a7c", "#b07f63", "#6b7b86", "#8a7f72", "#a59a86", "#56625a")
 
 def room(shot: Shot, hour: Daylight, furniture: Sequence[str], *, window: float) -> Painting:
     """A room out of focus: one of the `furniture` on the far side, the window on the key's side."""
-    walls = (*PALE_WALLS, *DEEP_WALLS) if shot.palette.lightness > 0.45 else PALE_WALLS
-    wall_colour = paint(shot.wish.backdrop_colour, hexadecimal(shot.pick(*walls)))
+    wall_colour = paint(shot.wish.backdrop_colour, hexadecimal(_wall(shot)))
     picture = Painting(shot.frame, dimmed(wall_colour, 0.62))
     floor_line = -shot.between(0.5, 0.9)
-    floor = dimmed(hexadecimal(shot.pick("#6e4f37", "#8c7256", "#5a4636", "#a08a70")), 0.55)
+    floor = dimmed(hexadecimal(shot.turn("#6e4f37", "#8c7256", "#5a4636", "#a08a70")), 0.55)
     picture.rectangle(-picture.right, picture.bottom, picture.right, floor_line, floor)
     middle = -shot.side * shot.between(0.35, 0.75) * picture.right
     named = [name for name in shot.wish.furniture if name in ALL]
-    for number, name in enumerate(named or [shot.pick(*furniture)]):
+    for number, name in enumerate(named or [shot.turn(*furniture)]):
         ALL[name](shot, picture, middle * (1 - 1.7 * number), floor_line)
     _fall_of_light(shot, picture, hour)
     picture.defocus(0.02)
@@ -45,11 +44,20 @@ def room(shot: Shot, hour: Daylight, furniture: Sequence[str], *, window: float)
     return picture
 
 
+def _wall(shot: Shot) -> str:
+    """The colour of the far wall: before deep ones dark products would be lost."""
+    if shot.palette.lightness <= 0.45:
+        return shot.turn(*PALE_WALLS)
+    if not shot.ideas:
+        return shot.pick(*PALE_WALLS, *DEEP_WALLS)
+    return shot.turn(*(PALE_WALLS if shot.turn("pale", "deep") == "pale" else DEEP_WALLS))
+
+
 def _fall_of_light(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Brighter towards the window, darker to the far corner and the ceiling; at times a patch of sun on the wall."""
     falloff = 0.42 + 0.85 / (1 + np.exp(-shot.side * picture.x * shot.between(1.2, 2.6)))
     picture.shade(falloff * (1 - 0.25 * np.clip(picture.y / max(picture.top, 0.5), 0, 1)))
-    if shot.wish.time == "night" or shot.rng.random() < 0.45:
+    if shot.wish.time == "night" or shot.span("patch", 0, 1) < 0.45:
         return
     slant = shot.side * shot.between(0.3, 0.8)
     x, y = picture.x + slant * picture.y - shot.between(-0.6, 0.6) * picture.right, picture.y - shot.between(0.1, 0.5)

@@ -53,7 +53,8 @@ def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
     rise = np.clip(picture.y / max(1.6 * picture.top, 0.6), 0, 1)[..., None] ** 0.7
     sky = np.broadcast_to(horizon + (zenith - horizon) * rise, (*picture.shape, 3))
     picture.light[:] = sky
-    cover = {"cloudy": 1.0, "overcast": 1.8, "clear": 0.0}.get(shot.wish.weather or "", shot.between(0.15, 0.6))
+    usual = shot.span("clouds", 0.15, 0.6, wider=0.14)
+    cover = {"cloudy": 1.0, "overcast": 1.8, "clear": 0.0}.get(shot.wish.weather or "", usual)
     clouds = unit(spectral(shot.rng, picture.shape, falloff=1.5, coarsest=0.6, stretch=(1, 3.2)), 1.8)
     share = np.clip((clouds - 0.55) * 2.4, 0, 1) * cover * np.clip(picture.y * 6, 0, 1)
     lit = np.array([1.15, 1.1, 1.05]) if kind == "low" else horizon * 1.1 + 0.12

@@ -121,9 +121,13 @@ def moon(shot: Shot, picture: Painting, hour: Daylight) -> None:
     picture.ellipse(x, y, 0.10, 0.10, (2.6, 2.6, 2.4))
 
 
+SHORES = {"hills": hills, "mountains": mountains, "pines": pines}
+"""What rises behind a lake."""
+
+
 def lake(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Water up to a far shore, which it mirrors."""
-    (hills, mountains, pines)[int(shot.rng.integers(3))](shot, picture, hour)
+    SHORES[shot.turn(*SHORES)](shot, picture, hour)
     rows = picture.shape[0]
     horizon = int(np.clip(picture.top * picture.scale, 1, rows - 1))
     depth = min(rows - horizon, horizon)

@@ -49,6 +49,8 @@ class Facts:
     style: Style | None = None  # of the picture that the set is to look like
     feet: tuple[Foot, ...] | None = None  # for which the set is built; None: those of the product that is in it
     shared: bool = False  # whether the set is another product's or a look's, and is rendered once for all of them
+    ideas: int = 0  # whether seeds take turns in what decides a picture
+    distance: float | None = None  # of the camera, from near, 0, to far, 1; None leaves it to the seed
 
     def parameters(self) -> dict[str, Any]:
         """The facts as flat parameters."""
@@ -65,6 +67,7 @@ class Facts:
             **({} if self.feet is None else {"set_feet": [[foot.left, foot.right, foot.z] for foot in self.feet]}),
             **({"set_shared": True} if self.shared else {}),
             **(self.style.parameters() if self.style else {}),
+            **({"camera_distance": self.distance} if self.distance is not None else {}),
         }
 
     @property
@@ -87,6 +90,8 @@ def facts_of(request: SceneRequest) -> Facts:
         style=style_of(given),
         feet=_feet(given),
         shared=bool(given.get("set_shared")),
+        ideas=int(given.get("set_ideas", 0)),
+        distance=given.get("camera_distance"),
     )
 
 

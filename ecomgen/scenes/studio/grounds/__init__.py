@@ -8,13 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ecomgen.scenes.studio.grounds import blossom, cloud, lawn, pavement, plants, sand, water, winter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Thing
+    from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
     Ground = Callable[[Shot, float], list[Thing]]
 
@@ -46,7 +48,33 @@ GROUNDS: dict[str, Ground] = {
 }
 
 
+GROWN = ((1.0, 1.0, 1.0), (1.45, 1.22, 0.8), (0.72, 0.8, 0.8), (1.2, 1.3, 1.0))  # fresh, dry, in shade, young
+LOOSE = ((1.0, 1.0, 1.0), (1.25, 1.3, 1.38), (1.02, 0.84, 0.66), (0.72, 0.74, 0.78))  # usual, pale, golden, grey
+TINTS: dict[str, tuple[Colour, ...]] = {
+    **dict.fromkeys(("grass", "moss", "undergrowth"), GROWN),
+    **dict.fromkeys(("sand", "soil", "gravel"), LOOSE),
+}
+"""By what the colours of a ground may be multiplied: no meadow and no beach is like the next."""
+
+
 def underfoot(name: str, shot: Shot) -> list[Thing]:
     """The ground called `name`, on which the product itself stands."""
-    first, *others = GROUNDS[name](shot, 0.0)
+    first, *others = laid(name, shot, 0.0)
     return [replace(first, ground=name), *others]
+
+
+def laid(name: str, shot: Shot, drop: float) -> list[Thing]:
+    """The ground called `name`, in a tint of its own where seeds take turns and no colour is asked for."""
+    things = GROUNDS[name](shot, drop)
+    tints = TINTS.get(name, ())
+    if not shot.ideas or not tints or shot.wish.surface_colour or shot.wish.season:
+        return things
+    tint = tints[int(shot.turn(*map(str, range(len(tints)))))]
+    return [replace(thing, material=_tinted(thing.material, tint)) for thing in things]
+
+
+def _tinted(material: Material, tint: Colour) -> Material:
+    colour = np.clip(np.asarray(material.colour) * np.asarray(tint), 0, 0.97)
+    if colour.ndim == 1:
+        return replace(material, colour=(float(colour[0]), float(colour[1]), float(colour[2])))
+    return replace(material, colour=colour.astype(np.float32))

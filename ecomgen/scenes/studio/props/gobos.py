@@ -43,7 +43,7 @@ def _seen(points: np.ndarray, frame: Frame) -> np.ndarray:
 def cast(shot: Shot, sun: Sun) -> Thing:
     """What shades this picture: leaves or a window's bars, as wished, else by chance."""
     if shot.wish.hardness is None:
-        return leaves(shot, sun) if shot.rng.random() < 0.6 else window_bars(shot, sun)
+        return leaves(shot, sun) if shot.span("cast", 0, 1) < 0.6 else window_bars(shot, sun)
     return leaves(shot, sun) if shot.wish.hardness == "dappled" else window_bars(shot, sun)
 
 

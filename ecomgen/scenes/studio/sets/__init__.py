@@ -20,7 +20,7 @@ def build(shot: Shot) -> Stage:
     known = declared()[str(shot.wish.place)]
     plan = known.plan
     for variant in known.variants:
-        if variant.wished(shot.wish) and (variant.chance is None or shot.rng.random() < variant.chance):
+        if variant.wished(shot.wish) and (variant.chance is None or shot.span(repr(variant), 0, 1) < variant.chance):
             plan = changed(plan, variant)
     builder = known.builder or ("indoors" if isinstance(plan, Room) else "outdoors")
     return import_module(f"{__name__}.{builder}").build(shot, plan)

@@ -100,6 +100,7 @@ class Landscape(Entry):
     veil: float = 1.0  # times as wide as a clear sky's sun: thin cloud softens it
     nearby: Names = ()  # what grows or lies round the product besides, modelled in `outdoors`
     wild: Names = ()  # props that grow here, so that none stands in a vase
+    cloudy: float = 0.25  # how often clouds hide the sun where seeds take turns
     white_sky: float = 0.0  # how much of the sky's blue the eye, used to snow, no longer sees
 
 
@@ -197,14 +198,18 @@ def names(shot: Shot, choices: Choices) -> tuple[str, ...]:
 
 def _name(shot: Shot, choice: str | tuple[str, ...] | Chance) -> str | None:
     if isinstance(choice, Chance):
-        return _name(shot, choice.of) if shot.rng.random() < choice.chance else choice.otherwise
-    return choice if isinstance(choice, str) else shot.pick(*choice)
+        return _name(shot, choice.of) if shot.span(repr(choice), 0, 1) < choice.chance else choice.otherwise
+    return choice if isinstance(choice, str) else shot.turn(*choice)
 
 
 def number(shot: Shot, value: float | tuple[float, ...] | Span | Odds) -> float:
     """The number itself, one of several, any between two, or at times 0."""
     if isinstance(value, Span):
-        return shot.between(*value.between)
+        return shot.span(repr(value), *value.between)
     if isinstance(value, Odds):
-        return float(shot.rng.random() < value.chance) * value.of
-    return float(shot.rng.choice(value)) if isinstance(value, tuple) else value
+        return float(shot.span(repr(value), 0, 1) < value.chance) * value.of
+    return _one_of(shot, value) if isinstance(value, tuple) else value
+
+
+def _one_of(shot: Shot, values: tuple[float, ...]) -> float:
+    return float(shot.turn(*map(str, values)) if shot.ideas else shot.rng.choice(values))

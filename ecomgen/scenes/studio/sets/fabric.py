@@ -20,13 +20,13 @@ FILL = Dome(zenith=(0.16, 0.16, 0.17), horizon=(0.13, 0.13, 0.135), nadir=(0.1, 
 
 def build(shot: Shot, plan: Studio) -> Stage:
     wish = shot.wish
-    surface = wish.surface if wish.surface in CLOTHS else shot.pick(*plan.surfaces)
-    natural = surface in ("linen", "cotton") and shot.rng.random() < 0.65
-    usual = None if natural else as_hexadecimal(shot.palette.companion(shot.rng))
+    surface = wish.surface if wish.surface in CLOTHS else shot.turn(*plan.surfaces)
+    natural = surface in ("linen", "cotton") and shot.span("natural", 0, 1) < 0.65
+    usual = None if natural else as_hexadecimal(shot.companion())
     colour = wish.surface_colour or wish.backdrop_colour or usual
     shot = replace(shot, wish=replace(wish, surface_colour=colour))
     cloth = supports.cloth(shot, str(surface), far=min(-shot.between(1.2, 1.8), -shot.reach - 1.1))
-    direction = lights.towards(shot.side, azimuth=shot.between(60, 88), height=shot.between(30, 45))
+    direction = lights.towards(shot.side, azimuth=shot.span("azimuth", 60, 88, wider=12), height=shot.height(30, 45))
     warmth = lights.kelvin(shot.between(4800, 5900))
     key = lights.softbox(direction, size=shot.between(0.8, 1.6), strength=1.9, colour=warmth)
     return Stage(things=(cloth, *dressed(shot, ())), lamps=(key,), dome=FILL, aperture=0.03)

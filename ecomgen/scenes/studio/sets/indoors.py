@@ -46,7 +46,7 @@ def build(shot: Shot, plan: Room) -> Stage:
     flashed = plan.flashed or shot.wish.time == "night"
     lamps: list[Softbox | Sun] = [lights.flash(shot) if flashed else _pane(shot, hour, plan.warmth, sunny=sunny)]
     if sunny:
-        sun = lights.sun_from(shot, hour, azimuth=shot.between(78, 108), height=shot.between(32, 42))
+        sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 78, 108, wider=6), height=shot.height(32, 42))
         sun = replace(sun, irradiance=lights.dimmed(sun.irradiance, SUNLIT))
         dappled = shot.wish.hardness == "dappled" or shot.rng.random() < 0.5
         things.append(leaves(shot, sun) if dappled else window_bars(shot, sun))
@@ -75,7 +75,7 @@ def _behind(shot: Shot, hour: Daylight, furniture: Sequence[str], window: float)
 
 
 def _standing(shot: Shot, plan: Room) -> list[Thing]:
-    surface = shot.wish.surface if shot.wish.surface in SURFACES else shot.pick(*plan.surfaces)
+    surface = shot.wish.surface if shot.wish.surface in SURFACES else shot.turn(*plan.surfaces)
     if shot.wish.surface in GROUNDS:
         return worn(underfoot(str(shot.wish.surface), shot), shot)
     if surface in PILES:
@@ -83,7 +83,7 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
         boards = supports.floor(plain, "floorboards", far=-5.5, drop=thickness(surface))
         return [boards, *carpet(shot, surface)]
     if surface in CLOTHS:
-        return [supports.table(shot, shot.pick("oak", "walnut"), far=-2.0), supports.blanket(shot, str(surface))]
+        return [supports.table(shot, shot.turn("oak", "walnut"), far=-2.0), supports.blanket(shot, str(surface))]
     if plan.on_floor or surface in ("floorboards", "cobbles"):
         return [supports.floor(shot, str(surface), far=-5.5)]
     deep = {"table": (0.95, 1.25), "shelf": (0.45, 0.6), "seat": (0.55, 0.75)}.get(shot.wish.support or "", (1.4, 2.2))
@@ -93,9 +93,9 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
 
 def _pane(shot: Shot, hour: Daylight, warmth: float, *, sunny: bool) -> Softbox:
     """The window's sky. Where the sun falls in, it fills from the camera's side: its square would shade the sun."""
-    usual = shot.between(8, 24) if sunny else shot.between(70, 105)
+    usual = shot.between(8, 24) if sunny else shot.span("azimuth", 70, 105, wider=10)
     azimuth = {"back": 150.0, "front": 20.0}.get(shot.wish.side or "", usual)
-    direction = lights.towards(shot.side, azimuth=azimuth, height=shot.between(30, 42) + (20 if sunny else 0))
+    direction = lights.towards(shot.side, azimuth=azimuth, height=shot.height(30, 42) + (20 if sunny else 0))
     strength = 0.9 if sunny else 1.9
     colour = lights.kelvin(hour.kelvin + 700 + warmth)
     return lights.softbox(direction, size=shot.between(0.75, 1.0), strength=strength, colour=colour, distance=NEAR)
@@ -108,5 +108,5 @@ def _sunny(shot: Shot, plan: Room) -> bool:
         not plan.flashed
         and shot.wish.weather in (None, "clear")
         and shot.wish.time != "night"
-        and shot.rng.random() < plan.sunny
+        and shot.span("sunny", 0, 1) < plan.sunny
     )

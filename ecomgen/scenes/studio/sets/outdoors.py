@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.backdrops import landscape
-from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
+from ecomgen.scenes.studio.grounds import GROUNDS, laid, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.families.stones import strewn
@@ -58,8 +58,8 @@ def build(shot: Shot, plan: Landscape) -> Stage:
 
 def _built(shot: Shot, plan: Landscape) -> Stage:
     layers, props = names(shot, plan.layers), names(shot, plan.props)
-    hour = lights.daylight(shot, *plan.hours)
-    shot = _rained_on(shot)
+    hour = lights.daylight(shot, *plan.hours, noon=True)
+    shot = _rained_on(_clouded(shot, plan))
     plan = plan.model_copy(update={"drop": TABLE}) if shot.wish.support == "table" else plan
     things = _standing(shot, plan)
     floor = -plan.drop if len(things) > 2 and _stand(shot, plan) else 0.0
@@ -69,10 +69,10 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
         things += dressed(shot, props, floor=floor, ground=things[0].shape)
     night = shot.wish.time == "night"
     lamps = (lights.flash(shot),) if night else _lamps(shot, hour, plan.veil)
-    dappled = shot.rng.random() < plan.dapple and shot.wish.hardness != "hard"
+    dappled = shot.span("dapple", 0, 1) < plan.dapple and shot.wish.hardness != "hard"
     if isinstance(lamps[0], Sun) and (dappled or shot.wish.hardness == "dappled"):
         things.append(leaves(shot, lamps[0], distance=4.2))
-    if shot.rng.random() < plan.overhang and not {"plant", "green leaves"} & {*shot.wish.without}:
+    if shot.span("overhang", 0, 1) < plan.overhang and not {"plant", "green leaves"} & {*shot.wish.without}:
         things += foreground_leaves(shot)
     behind = landscape(shot, hour, layers, blur=shot.between(*plan.blur))
     dome = OVERCAST if shot.wish.weather in DULL else lights.greyed(hour.sky, plan.white_sky)
@@ -86,6 +86,14 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
         contrast=1.06,
         exposure=plan.exposure + (0.15 if hour.height < 22 else 0.0),  # a low sun leaves the ground dull
     )
+
+
+def _clouded(shot: Shot, plan: Landscape) -> Shot:
+    """Now and then under clouds, where seeds take turns and the prompt says nothing of light."""
+    wish = shot.wish
+    if not shot.ideas or wish.weather or wish.time or wish.hardness or shot.span("cloudy", 0, 1) >= plan.cloudy:
+        return shot
+    return replace(shot, wish=replace(wish, weather="cloudy"))
 
 
 def _rained_on(shot: Shot) -> Shot:
@@ -105,11 +113,11 @@ def _stand(shot: Shot, plan: Landscape) -> str:
     if wished in SURFACES and not (shot.wish.ground == "deck" and wished in WOODS):
         return str(wished)
     if support in MADE_OF:
-        return shot.pick(*MADE_OF[support])
+        return shot.turn(*MADE_OF[support])
     if wished in GROUNDS or wished in SURFACES:
         return ""
     return (
-        plan.stands[int(shot.rng.integers(len(plan.stands)))]
+        shot.turn(*plan.stands)
         if shot.wish.support not in ("ground", "afloat") and "ground" not in shot.wish.accents
         else ""
     )
@@ -117,22 +125,22 @@ def _stand(shot: Shot, plan: Landscape) -> str:
 
 def _standing(shot: Shot, plan: Landscape) -> list[Thing]:
     stand = _stand(shot, plan)
-    usual = shot.pick(*plan.grounds)
+    usual = shot.turn(*plan.grounds)
     ground = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), usual)
     if not stand:
         return worn(underfoot(str(ground), shot), shot)
     if stand in PILES:
-        return [*GROUNDS[str(ground)](shot, thickness(stand)), *carpet(shot, stand)]
+        return [*laid(str(ground), shot, thickness(stand)), *carpet(shot, stand)]
     if stand in CLOTHS and ground in BARE:
-        return [*GROUNDS[str(ground)](shot, LAID), *supports.stand(shot, stand)]
-    return [*GROUNDS[str(ground)](shot, plan.drop), *supports.stand(shot, stand, thickness=plan.drop)]
+        return [*laid(str(ground), shot, LAID), *supports.stand(shot, stand)]
+    return [*laid(str(ground), shot, plan.drop), *supports.stand(shot, stand, thickness=plan.drop)]
 
 
 def _lamps(shot: Shot, hour: Daylight, veil: float) -> tuple[Sun | Softbox, ...]:
     """The sun, or a wide bright patch of cloud."""
     if shot.wish.weather in DULL or shot.wish.hardness == "soft":
-        direction = lights.towards(shot.side, azimuth=shot.between(50, 100), height=55)
+        direction = lights.towards(shot.side, azimuth=shot.span("azimuth", 50, 100), height=55)
         return (lights.softbox(direction, size=3.6, strength=1.3, colour=lights.kelvin(hour.kelvin + 500), distance=5),)
-    azimuth = {"back": 150.0, "front": 20.0}.get(shot.wish.side or "", shot.between(62, 108))
+    azimuth = {"back": 150.0, "front": 20.0}.get(shot.wish.side or "", shot.span("azimuth", 62, 108, wider=10))
     sun = lights.sun_from(shot, hour, azimuth=azimuth, height=min(hour.height, 50))
     return (replace(sun, spread=veil * sun.spread),)

@@ -23,12 +23,12 @@ FILL = Dome(zenith=(0.22, 0.22, 0.225), horizon=(0.18, 0.18, 0.185), nadir=(0.14
 
 def build(shot: Shot, _: Studio) -> Stage:
     wish = shot.wish
-    colour = paint(wish.backdrop_colour or wish.surface_colour, shot.palette.companion(shot.rng))
+    colour = paint(wish.backdrop_colour or wish.surface_colour, shot.companion())
     colour = colour if wish.backdrop_colour or wish.surface_colour else toned(colour, chroma=1.5)
     ground = paint(wish.surface_colour, toned(colour, lightness=shot.between(0.72, 0.88)))
     paper = supports.sweep(shot, ground, far=-2.6, radius=0.25)
-    layers = _waves(shot, colour) if shot.rng.random() < 0.5 else _discs(shot, colour)
-    direction = lights.towards(shot.side, azimuth=shot.between(35, 65), height=shot.between(40, 55))
+    layers = _waves(shot, colour) if shot.span("waves", 0, 1) < 0.5 else _discs(shot, colour)
+    direction = lights.towards(shot.side, azimuth=shot.span("azimuth", 35, 65, wider=12), height=shot.height(40, 55))
     key = lights.softbox(direction, size=shot.between(0.5, 0.9), strength=1.9, colour=lights.kelvin(5600))
     return Stage(things=(paper, *layers, *dressed(shot, ())), lamps=(key,), dome=FILL, aperture=0.02)
 

@@ -29,7 +29,7 @@ FRONT, LEAST = 0.45, 0.2  # the plinth's edge lies so far down to the picture's,
 
 
 def build(shot: Shot, plan: Studio) -> Stage:
-    colour = paint(shot.wish.backdrop_colour, shot.palette.companion(shot.rng))
+    colour = paint(shot.wish.backdrop_colour, shot.companion())
     if shot.wish.prop_colour is None and not shot.wish.props:
         shade = toned(colour, lightness=shot.between(0.45, 0.9), chroma=shot.between(0.8, 1.6))
         shot = replace(shot, wish=replace(shot.wish, prop_colour=as_hexadecimal(shade)))
@@ -50,8 +50,8 @@ def build(shot: Shot, plan: Studio) -> Stage:
     paper = supports.sweep(shot, colour, far=min(far, -shot.between(1.5, 2.1)), radius=0.7).moved(0, -lower)
     things += [paper, *beside, *(GROUNDS[str(natural)](shot, high) if natural else ())]
     hour = lights.daylight(shot, *plan.hours)
-    sun = lights.sun_from(shot, hour, azimuth=shot.between(48, 78), height=shot.between(32, 44))
-    plain = shot.wish.hardness is None and ("minimal" in shot.wish.style or shot.rng.random() < 0.35)
+    sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 48, 78, wider=16), height=shot.height(32, 44))
+    plain = shot.wish.hardness is None and ("minimal" in shot.wish.style or shot.span("plain", 0, 1) < 0.35)
     if shot.wish.hardness == "soft" or plain:
         warmth = lights.kelvin(max(hour.kelvin + 300, 4900))
         key = lights.softbox(sun.towards, size=2.2, strength=1.8, colour=warmth, distance=4.8)
@@ -61,7 +61,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
 
 def _step(shot: Shot, colour: Colour, radius: float, high: float) -> list[Thing]:
     """Now and then a wider, lower plinth in the wall's own colour."""
-    if shot.rng.random() < 0.5:
+    if shot.span("step", 0, 1) < 0.5:
         return []
     low = disc(radius + shot.between(0.25, 0.5), high * shot.between(0.35, 0.55), 0.02)
     x = shot.frame.product_x + shot.between(-0.25, 0.25)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
@@ -17,15 +18,17 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.shot import Shot
 
 FILL = Dome(zenith=(0.21, 0.21, 0.225), horizon=(0.17, 0.17, 0.18), nadir=(0.12, 0.12, 0.12))
+DIM = Dome(zenith=(0.1, 0.1, 0.108), horizon=(0.08, 0.08, 0.085), nadir=(0.06, 0.06, 0.06))
+"""What fills the shadows beside a window."""
 PLATE = 0.05  # the thickness of a disc of the wished surface
 STYLES = {"soft": "softbox", "hard": "sun", "dappled": "sun"}
 
 
 def build(shot: Shot, plan: Studio) -> Stage:
     wish = shot.wish
-    colour = paint(wish.backdrop_colour or wish.surface_colour, shot.palette.companion(shot.rng))
-    far = -shot.between(1.6, 2.8)
-    paper = supports.sweep(shot, colour, far=far, radius=shot.between(0.9, 1.8))
+    colour = paint(wish.backdrop_colour or wish.surface_colour, shot.companion())
+    far = -shot.span("depth", 1.6, 2.8)
+    paper = supports.sweep(shot, colour, far=far, radius=shot.span("bend", 0.9, 1.8))
     things = [paper, *dressed(shot, ())]
     if wish.surface in SURFACES:
         things[0] = paper.moved(0, -PLATE)
@@ -33,19 +36,30 @@ def build(shot: Shot, plan: Studio) -> Stage:
         things.append(supports.podium(shot, str(wish.surface), radius=radius, height=PLATE))
     elif wish.surface in GROUNDS:
         things = [paper.moved(0, -0.1), *worn(underfoot(str(wish.surface), shot), shot), *things[1:]]
-    style = STYLES.get(wish.hardness or "") or shot.pick("softbox", "softbox", "softbox" if wish.gradient else "sun")
+    wish = replace(wish, hardness=_light(shot))
+    shot = replace(shot, wish=wish)
+    if wish.hardness == "window":
+        return Stage(things=tuple(things), lamps=(_key(shot),), dome=DIM, aperture=0.02)
+    style = STYLES.get(wish.hardness or "") or shot.turn("softbox", "softbox", "softbox" if wish.gradient else "sun")
     if style == "softbox":
         return Stage(things=tuple(things), lamps=(_key(shot), _glow(shot)), dome=FILL, aperture=0.02, exposure=0.15)
     hour = lights.daylight(shot, *plan.hours)
-    sun = lights.sun_from(shot, hour, azimuth=shot.between(38, 62), height=shot.between(28, 40))
+    sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 38, 62, wider=14), height=shot.height(28, 40))
     return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=FILL, aperture=0.02)
+
+
+def _light(shot: Shot) -> str | None:
+    """As wished; where seeds take turns, each of four has its own."""
+    if not shot.ideas or shot.wish.hardness or shot.wish.gradient:
+        return shot.wish.hardness
+    return shot.turn("soft", "dappled", "window", "hard")
 
 
 def _key(shot: Shot) -> Softbox:
     """A softbox at the side, small and near the axis or large and high."""
-    direction = lights.towards(shot.side, azimuth=shot.between(45, 85), height=shot.between(32, 55))
+    direction = lights.towards(shot.side, azimuth=shot.span("azimuth", 45, 85), height=shot.height(32, 55))
     warmth = lights.kelvin(shot.between(4900, 6100))
-    return lights.softbox(direction, size=shot.between(0.5, 1.9), strength=1.7, colour=warmth)
+    return lights.softbox(direction, size=shot.span("softness", 0.5, 1.9), strength=1.7, colour=warmth)
 
 
 def _glow(shot: Shot) -> Softbox:
@@ -53,5 +67,5 @@ def _glow(shot: Shot) -> Softbox:
     z = -1.1
     x = shot.side * float(shot.rng.choice([-1.0, 1.0])) * shot.between(0.2, 1.0) * shot.frame.half_width(z)
     y = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(z) + shot.between(0.3, 0.9)
-    radiance = lights.dimmed(lights.kelvin(shot.between(4600, 6000)), shot.between(3, 9))
+    radiance = lights.dimmed(lights.kelvin(shot.between(4600, 6000)), shot.span("glow", 3, 9, wider=2.5))
     return Softbox(position=(x, y, z), target=(0.6 * x, 0.9, -3.6), width=0.8, height=0.8, radiance=radiance)

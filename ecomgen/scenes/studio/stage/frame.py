@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from ecomgen.types import Box
 
 WIDEST = math.radians(21)  # half the horizontal angle of view that still looks like a product photo
+WIDE = math.radians(26)  # and half that of who steps up to the product with a shorter lens
+NEARER, FARTHEST = 0.85, 6.6  # of the usual distance, unless the product's top is seen from nearer still; and units
 USUAL_DISTANCE = 3.3  # in units: about what a person with a camera keeps
 NEAREST_DISTANCE = 2.2  # who looks down steeply stands nearer
 STEEPEST_ANGLE = math.radians(31)  # half the horizontal angle of view of such a near camera
+EYE_HIGH = 0.86  # the same for who stands as far off as may be
 EYE_BELOW = 0.78  # of the picture's height above the ground: the horizon stays in the picture as long as it can
 
 
@@ -78,17 +81,26 @@ class Frame:
         return x * self.spread(z)
 
 
-def frame_for(width: int, height: int, box: Box, contact_y: float, *, elevation: float) -> Frame:
+def frame_for(
+    width: int, height: int, box: Box, contact_y: float, *, elevation: float, away: float | None = None
+) -> Frame:
     """The frame in which `box` (pixels) is the product, standing on row `contact_y`, seen from `elevation` degrees.
 
     A photo's camera is tilted, this one is not: a circle on the ground looks sin(elevation) as high as wide to both if
-    the eye is sin(elevation) of the distance above the ground.
+    the eye is sin(elevation) of the distance above the ground. `away` is how far off it is, from 0 to 1, where it is
+    not at the usual distance: the product looks the same, and the farther it is, the higher is the horizon behind.
     """
     unit = 1 / max(box.width, box.height, 1)
     usual = max(USUAL_DISTANCE, width * unit / 2 / math.tan(WIDEST))
     nearest = max(NEAREST_DISTANCE, width * unit / 2 / math.tan(STEEPEST_ANGLE))
     sine = math.sin(math.radians(elevation))
-    distance = min(usual, max(nearest, EYE_BELOW * contact_y * unit / max(sine, 1e-3)))
+    high = contact_y * unit / max(sine, 1e-3)  # from where the horizon meets the picture's upper edge
+    distance = min(usual, max(nearest, EYE_BELOW * high))
+    if away is not None:
+        over = box.height * unit / max(sine, 1e-3)  # from where the camera stands as high as the product
+        near = min(max(min(NEARER * distance, over), width * unit / 2 / math.tan(WIDE)), distance)
+        far = max(distance, min(FARTHEST, EYE_HIGH * high))
+        distance = near * (far / near) ** away
     return Frame(
         width=width,
         height=height,

@@ -102,10 +102,14 @@ TIMES = {
 OVERCAST = Dome(zenith=(1.05, 1.08, 1.12), horizon=(0.8, 0.83, 0.87), nadir=(0.35, 0.34, 0.32))
 
 
-def daylight(shot: Shot, *usual: str) -> Daylight:
-    """The light of the hour that was asked for, else of one of the `usual` ones."""
+def daylight(shot: Shot, *usual: str, noon: bool = False) -> Daylight:
+    """The light of the hour that was asked for, else of one of the `usual` ones.
+
+    Seeds that take turns also have the golden hour, and under the open sky `noon`.
+    """
     hour = shot.wish.time if shot.wish.time in TIMES else None
-    return TIMES[hour or shot.settled(*usual)]
+    more = ("golden", *(("noon",) if noon else ())) if shot.ideas else ()
+    return TIMES[hour or shot.settled(*usual, *more)]
 
 
 def sun_from(shot: Shot, light: Daylight, *, azimuth: float, height: float | None = None) -> Sun:

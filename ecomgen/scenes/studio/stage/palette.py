@@ -83,14 +83,23 @@ class Palette:
     pale: bool = False  # whether companions are pastel, whatever the product's own lightness
     colours: tuple[Colour, ...] = ()  # that are to be taken, where a picture gave them
 
+    @property
+    def relatives(self) -> tuple[float, ...]:
+        """Hues that go with the product's, in degrees."""
+        if self.chroma < 0.03:
+            return 70, 40, 150, 250, 20, 300
+        return tuple(self.hue + turn for turn in (0, 30, -35, 180, 160, 200, 110))
+
+    @property
+    def apart(self) -> tuple[float, float]:
+        """Between which a backdrop's lightness lets the product stand out."""
+        return (0.62, 0.9) if self.lightness < 0.75 else (0.4, 0.74)
+
     def companion(self, rng: Generator) -> Colour:
         """A backdrop's colour that lets the product stand out: a relative, the complement, or a warm neutral."""
         if self.colours:
             return self.colours[int(rng.integers(min(len(self.colours), 3)))]
-        if self.chroma < 0.03:
-            hue = float(rng.choice([70, 40, 150, 250, 20, 300]))
-        else:
-            hue = self.hue + float(rng.choice([0, 30, -35, 180, 160, 200, 110]))
+        hue = float(rng.choice(self.relatives))
         lightness = float(rng.uniform(0.62, 0.86) if self.lightness < 0.75 else rng.uniform(0.5, 0.72))
         lightness = 0.84 + 0.1 * (lightness - 0.5) if self.pale else lightness
         return from_oklch(lightness, float(rng.choice([0.03, 0.05, 0.07])), hue)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ecomgen.scenes.studio.sets.declaration import Trait, declared
-from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette
+from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette, from_oklch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,10 +19,15 @@ if TYPE_CHECKING:
 
     from ecomgen.scenes.studio.prompt.wish import Wish
     from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.scenes.studio.stage.types import Colour
 
     Grid = NDArray[np.floating[Any]]
 
 DEEPEST = 0.5  # units
+TRIES = 4  # pictures of seeds that follow each other, which share neither light nor camera
+AWAY = (1, 3, 0, 2)  # in which quarter, from near to far, the camera stands, try by try
+HIGH = (0, 3, 2, 1)  # in which quarter of its span a lamp stands, try by try: sides take turns, so none comes again
+LOWER, HIGHER = 13.0, 15.0  # degrees by which a lamp's span is stretched where seeds take turns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +39,7 @@ class Shot:
     rng: Generator
     side: float
     seed: int = 0
+    ideas: int = 0  # 1: seeds that follow each other take turns in what decides a picture; 0: each draws by itself
     metre: float = 4.5  # units in a metre: 1 over the product's larger side in metres
     palette: Palette = field(default=NEUTRAL)
     feet: tuple[Foot, ...] = ()  # what of the product touches the ground; where it is not known, all of its width
@@ -54,7 +61,45 @@ class Shot:
 
     def settled(self, *choices: str) -> str:
         """One of the choices: always the same for this picture, whoever asks."""
+        if self.ideas:
+            return self.turn(*choices)
         return choices[int(np.random.default_rng([self.seed & 0xFFFFFFFF, 22]).integers(len(choices)))]
+
+    def turn(self, *choices: str) -> str:
+        """One of the choices that decide a picture: each once, before one comes again."""
+        if not self.ideas:
+            return self.pick(*choices)
+        known = tuple(dict.fromkeys(choices))
+        key = _key(self.wish.place, known)
+        slow = 1 + key % 2 if len(known) == 2 else 1  # pairs of two choices each are to come in all four ways
+        order = np.random.default_rng(key).permutation(len(known))
+        return known[int(order[self.seed // slow % len(known)])]
+
+    def span(self, name: str, low: float, high: float, *, wider: float = 0.0) -> float:
+        """A number that decides a picture: of four seeds that follow each other one is in each quarter of the span.
+
+        Seeds that take turns may stray further, at either end.
+        """
+        if not self.ideas:
+            return self.between(low, high)
+        return low - wider + (high - low + 2 * wider) * share(self.seed, self.wish.place, name)
+
+    def height(self, low: float, high: float) -> float:
+        """How high a lamp stands, in degrees."""
+        if not self.ideas:
+            return self.between(low, high)
+        low, high = low - LOWER, high + HIGHER
+        return low + (high - low) * (HIGH[self.seed % TRIES] + _inner(self.seed, "height")) / TRIES
+
+    def companion(self) -> Colour:
+        """A backdrop's colour that lets the product stand out."""
+        palette = self.palette
+        if not self.ideas or palette.colours:
+            return palette.companion(self.rng)
+        hue = float(self.turn(*map(str, palette.relatives)))
+        light = self.span("lightness", *palette.apart)
+        light = 0.84 + 0.1 * (light - 0.5) if palette.pale else light
+        return from_oklch(light, float(self.turn("0.03", "0.05", "0.08")), hue)
 
     def pick(self, *choices: str) -> str:
         """One of the choices, by chance."""
@@ -103,3 +148,28 @@ def way_from(feet: Sequence[Foot], x: Grid, z: Grid) -> tuple[Grid, Grid]:
     nearest = np.argmin(np.hypot(ways[:, 0], ways[:, 1]), axis=0)[None]
     dx, dz = (np.take_along_axis(ways[:, part], nearest, axis=0)[0] for part in (0, 1))
     return dx, dz
+
+
+def sided(seed: int) -> float:
+    """The side of the key light: they take turns."""
+    return -1.0 if seed % 2 else 1.0
+
+
+def away(seed: int) -> float:
+    """How far off the camera stands, from 0 to 1."""
+    return (AWAY[seed % TRIES] + 0.3 * _inner(seed, "away")) / (TRIES - 0.7)
+
+
+def share(seed: int, *name: str | None) -> float:
+    """In [0, 1): of four seeds that follow each other one is in each quarter."""
+    order = np.random.default_rng(_key(*name)).permutation(TRIES)
+    return (int(order[seed % TRIES]) + _inner(seed, *name)) / TRIES
+
+
+def _inner(seed: int, *name: str | None) -> float:
+    """By chance in [0, 1), always the same."""
+    return float(np.random.default_rng([seed & 0xFFFFFFFF, _key(*name)]).random())
+
+
+def _key(*parts: object) -> int:
+    return zlib.crc32(repr(parts).encode())

@@ -59,7 +59,7 @@ def material(shot: Shot, name: str, width: float, depth: float) -> Material:
 
 def chosen(shot: Shot, *usual: str) -> str:
     """The wished surface where there is such a one, else one of the usual ones."""
-    return str(shot.wish.surface) if shot.wish.surface in SURFACES else shot.pick(*usual)
+    return str(shot.wish.surface) if shot.wish.surface in SURFACES else shot.turn(*usual)
 
 
 def paint(colour: str | None, fallback: Colour) -> Colour:
@@ -104,7 +104,7 @@ def _some_wood(shot: Shot, area: Patch) -> Material:
 
 def _floorboards(shot: Shot, area: Patch) -> Material:
     made = wood.planks(
-        shot.rng, **area.sides(), board=0.12, tone=wood.TONES[shot.pick("oak", "pine", "teak")], butts=True
+        shot.rng, **area.sides(), board=0.12, tone=wood.TONES[shot.turn("oak", "pine", "teak")], butts=True
     )
     return Material(colour=_stained(shot, made.colour), roughness=made.roughness, bump=made.height, bump_scale=0.004)
 
@@ -140,7 +140,7 @@ def _rug(shot: Shot, area: Patch) -> Material:
 
 
 def _paper(shot: Shot, area: Patch) -> Material:
-    tint = _wish(shot, shot.palette.companion(shot.rng))
+    tint = _wish(shot, shot.companion())
     return Material(colour=cloth.paper(shot.rng, **area.sides(), tint=tint).colour)
 
 
@@ -210,7 +210,7 @@ def _wet(shot: Shot, area: Patch) -> Material:
 
 def _lacquer(shot: Shot, _: Patch) -> Material:
     """Coloured acrylic, almost a mirror."""
-    return Material(colour=_wish(shot, shot.palette.companion(shot.rng)), roughness=0.06, specular=0.7)
+    return Material(colour=_wish(shot, shot.companion()), roughness=0.06, specular=0.7)
 
 
 SURFACES: dict[str, Make] = {

@@ -1,0 +1,88 @@
+"""Seeds that follow each other are different photographs: they take turns in what decides a picture."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ecomgen.scenes.studio.estimation.facts import Facts, Standing
+from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
+from ecomgen.scenes.studio.picture import shot_of
+from ecomgen.scenes.studio.prompt import wish_for
+from ecomgen.scenes.studio.stage.frame import frame_for
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.subject import Subject
+from ecomgen.types import Box
+
+SURFACES = ("oak", "marble", "linen", "slate", "oak")
+
+
+def shot(seed: int, prompt: str = "on a table by the window", **facts: object) -> Shot:
+    known = replace(Facts(standing=Standing(x0=0.3, y0=0.3, x1=0.7, y1=0.83, ground=0.83), ideas=1), **facts)  # type: ignore[arg-type]
+    subject = Subject(product=None, box=Box(30, 30, 70, 83), width=100, height=100, facts=known)
+    return shot_of(subject, wish_for(prompt).settled("window"), seed)
+
+
+@pytest.mark.parametrize("first", [0, 3, 2**31 - 2])
+def test_four_tries_share_neither_light_nor_camera(first: int) -> None:
+    tries = [shot(seed) for seed in range(first, first + 4)]
+    assert sorted(one.side for one in tries) == [-1, -1, 1, 1]
+    heights = sorted(one.height(30, 42) for one in tries)
+    assert min(high - low for low, high in itertools.pairwise(heights)) > 1 and heights[-1] - heights[0] > 20
+    eyes = sorted(one.frame.eye for one in tries)
+    assert min(high / low for low, high in itertools.pairwise(eyes)) > 1.08
+    assert len({one.turn(*SURFACES) for one in tries}) == 4
+    assert {int(4 * one.span("fill", 0, 1)) for one in tries} == {0, 1, 2, 3}
+
+
+def test_the_product_stands_where_it_was_and_is_seen_as_steeply() -> None:
+    for seed in range(4):
+        frame = shot(seed).frame
+        assert (frame.unit, frame.ground_row, frame.product_x) == (1 / 53, 83, 0)
+        assert frame.elevation == pytest.approx(10)
+
+
+def test_a_seed_is_the_same_picture_whoever_comes_before_it() -> None:
+    shot(6).turn(*SURFACES)
+    one, again = shot(7), shot(7)
+    again.rng.random(5)
+    assert one.turn(*SURFACES) == again.turn(*SURFACES)
+    assert one.span("lens", 1, 2) == again.span("lens", 1, 2)
+    assert one.frame == again.frame
+
+
+def test_two_choices_come_in_all_four_pairs() -> None:
+    lists = [(f"a{number}", f"b{number}") for number in range(12)]
+    pairs = [
+        {(shot(seed).turn(*one), shot(seed).turn(*other)) for seed in range(4)}
+        for one, other in itertools.combinations(lists, 2)
+    ]
+    assert max(map(len, pairs)) == 4, "some are independent"
+    assert all(len({shot(seed).turn(*one) for seed in range(4)}) == 2 for one in lists)
+
+
+def test_light_from_the_photo_and_a_range_s_camera_stay() -> None:
+    assert {shot(seed, light=PhotoLight(side=-0.7)).side for seed in range(4)} == {-0.7}
+    assert len({shot(seed, distance=0.2).frame.eye for seed in range(4)}) == 1
+
+
+def test_a_record_that_does_not_say_so_draws_as_it_did() -> None:
+    before = shot(5, ideas=0)
+    chance = np.random.default_rng([5, 20])
+    assert before.side == float(chance.choice([-1.0, 1.0]))
+    assert before.turn(*SURFACES) == SURFACES[int(chance.integers(5))]
+    assert before.span("fill", 2, 4) == 2 + 2 * chance.random()
+    assert before.height(30, 42) == 30 + 12 * chance.random()
+    assert before.frame == shot(6, ideas=0).frame
+
+
+@pytest.mark.parametrize(("top", "elevation"), [(30, 6.0), (30, 14.0), (60, 15.0), (40, 28.0)])
+def test_who_steps_nearer_sees_the_products_top_as_before(top: int, elevation: float) -> None:
+    box = Box(30, top, 70, 83)
+    usual, near, far = (frame_for(100, 100, box, 83, elevation=elevation, away=away) for away in (None, 0.0, 1.0))
+    assert near.distance < usual.distance < far.distance
+    assert near.eye >= 0.999 * near.product_height or near.distance >= 0.84 * usual.distance
+    assert far.eye / far.unit < 0.9 * far.ground_row, "the horizon stays in the picture"
