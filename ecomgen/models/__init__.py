@@ -21,7 +21,7 @@ from ecomgen.models.location import (
     verify,
 )
 from ecomgen.models.manifest import ModelEntry, entries, entry
-from ecomgen.models.resident import load_once, make_room
+from ecomgen.models.resident import load_once, make_room, pretrained
 
 __all__ = [
     "ModelEntry",
@@ -40,6 +40,7 @@ __all__ = [
     "locate_addition",
     "locate_recipe",
     "make_room",
+    "pretrained",
     "pull",
     "recipe_is_here",
     "size_of",

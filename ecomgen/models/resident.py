@@ -11,7 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from ecomgen.errors import WeightsCorrupt
+from ecomgen.messages import Message
 from ecomgen.models.devices import device, machine_memory, total_memory
+from ecomgen.models.location import locate
 from ecomgen.settings import settings
 
 T = TypeVar("T")
@@ -43,6 +46,33 @@ def load_once(key: str, build: Callable[[], T], *, size: int = 0) -> T:
             _loaded[key] = value
         make_room(0, new=key)
         return value
+
+
+def pretrained(name: str, model: str, processor: str, broken: Message) -> tuple[Any, Any]:
+    """A model of transformers from the manifest, on the device, and its processor, loaded once.
+
+    Args:
+        name: its id in the manifest.
+        model: transformers' class of it.
+        processor: that of its processor; "" where it has none.
+        broken: what is said of a {path} that holds something else.
+
+    Raises:
+        UsageError, WeightsMissing, WeightsCorrupt: as `locate`; also where the weights are those of something else.
+    """
+    path, where = locate(name), device()
+
+    def build() -> tuple[Any, Any]:
+        import transformers
+
+        try:
+            loaded = getattr(transformers, model).from_pretrained(path, local_files_only=True).eval().to(where)
+            reads = processor and getattr(transformers, processor).from_pretrained(path, local_files_only=True)
+        except (RuntimeError, ValueError, TypeError, OSError, KeyError) as error:
+            raise WeightsCorrupt(broken, path=path) from error
+        return loaded, reads
+
+    return load_once(f"{model}:{path}:{where}", build)
 
 
 def make_room(size: int, *, new: str = "") -> None:

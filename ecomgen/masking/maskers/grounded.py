@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ecomgen import models
-from ecomgen.errors import NoProduct, UsageError, WeightsCorrupt, WeightsMissing
+from ecomgen.errors import NoProduct, UsageError, WeightsMissing
 from ecomgen.masking.cache import copy_of
 from ecomgen.masking.maskers.sam_clip import SIDE, answer, as_candidate
 from ecomgen.masking.proposals import LIMIT, Proposals
@@ -66,7 +66,8 @@ def detect(detector_id: str, photo: Pixels, product: str) -> list[Box]:
     """The boxes in which a detector finds the words, the surest first."""
     import torch
 
-    model, processor = _load(detector_id)
+    broken = Message('{path} does not hold a detector: run "ecomgen models verify".')
+    model, processor = models.pretrained(detector_id, "AutoModelForZeroShotObjectDetection", "AutoProcessor", broken)
     inputs = processor(images=photo, text=_phrased(model, product), return_tensors="pt").to(model.device)
     with torch.inference_mode():
         outputs = model(**inputs)
@@ -85,21 +86,6 @@ def distinct(boxes: list[Box]) -> list[Box]:
         if all(box.overlap(other) < SAME_BOX for other in kept):
             kept.append(box)
     return kept
-
-
-def _load(detector_id: str) -> tuple[Any, Any]:
-    path, device = models.locate(detector_id), models.device()
-
-    def build() -> tuple[Any, Any]:
-        from transformers import AutoModelForZeroShotObjectDetection, AutoProcessor
-
-        try:
-            model = AutoModelForZeroShotObjectDetection.from_pretrained(path, local_files_only=True)
-            return model.eval().to(device), AutoProcessor.from_pretrained(path, local_files_only=True)
-        except (RuntimeError, ValueError, OSError, KeyError) as error:
-            raise WeightsCorrupt('{path} does not hold a detector: run "ecomgen models verify".', path=path) from error
-
-    return models.load_once(f"detector:{path}:{device}", build)
 
 
 def _phrased(model: Any, product: str) -> Any:

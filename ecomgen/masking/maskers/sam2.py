@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ecomgen import models
-from ecomgen.errors import WeightsCorrupt, WeightsMissing
+from ecomgen.errors import WeightsMissing
 from ecomgen.masking.cache import held, key_of, remembered
 from ecomgen.masking.maskers.sam_clip import answer_with, propose_with
 from ecomgen.masking.proposals import Proposals
@@ -128,20 +128,8 @@ def opened() -> SegmentAnything2:
         raise WeightsMissing(
             'SAM 2 weights are not on this machine: run "ecomgen models pull sam2-tiny", or choose {--masker} lite.'
         )
-    path, device = models.locate(found), models.device()
-
-    def build() -> tuple[Any, Any]:
-        from transformers import Sam2Model, Sam2Processor
-
-        try:
-            model: Any = Sam2Model.from_pretrained(path, local_files_only=True)
-            return model.eval().to(device), Sam2Processor.from_pretrained(path, local_files_only=True)
-        except (RuntimeError, ValueError, OSError, KeyError) as error:
-            raise WeightsCorrupt(
-                '{path} does not hold a SAM 2 model: run "ecomgen models verify".', path=path
-            ) from error
-
-    model, processor = models.load_once(f"sam2:{path}:{device}", build)
+    broken = Message('{path} does not hold a SAM 2 model: run "ecomgen models verify".')
+    model, processor = models.pretrained(found, "Sam2Model", "Sam2Processor", broken)
     return SegmentAnything2(model=model, processor=processor, used=models.used(found))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ecomgen import models
-from ecomgen.errors import NoProduct, UsageError, WeightsCorrupt, WeightsMissing
+from ecomgen.errors import NoProduct, UsageError, WeightsMissing
 from ecomgen.masking.cache import copy_of
 from ecomgen.masking.maskers.sam_clip import SIDE, as_candidate
 from ecomgen.masking.proposals import LIMIT, Proposals
@@ -37,7 +37,8 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
             "choose {--masker} lite."
         )
     report(Progress(step="mask", done=0, total=2, message=Message("Loading SAM 3")))
-    model, processor = _opened(name)
+    broken = Message('{path} does not hold a SAM 3: run "ecomgen models verify".')
+    model, processor = models.pretrained(name, "Sam3Model", "Sam3Processor", broken)
     photo = copy_of(reference, SIDE)
     report(Progress(step="mask", done=1, total=2, message=Message("Looking for the words")))
     found = distinct(_seen(model, processor, photo, request, photo.shape[1] / reference.width))[:LIMIT]
@@ -62,18 +63,3 @@ def _seen(model: Any, processor: Any, photo: Pixels, request: MaskRequest, scale
     masks, scores = found["masks"].cpu().numpy() > 0, np.nan_to_num(found["scores"].float().cpu().numpy())
     sure = sorted(zip(scores, masks, strict=True), key=lambda one: -one[0])
     return [Proposal(pixels=mask, predicted_iou=float(score), stability=1.0) for score, mask in sure if mask.any()]
-
-
-def _opened(name: str) -> tuple[Any, Any]:
-    path, device = models.locate(name), models.device()
-
-    def build() -> tuple[Any, Any]:
-        from transformers import Sam3Model, Sam3Processor
-
-        try:
-            model: Any = Sam3Model.from_pretrained(path, local_files_only=True)
-            return model.eval().to(device), Sam3Processor.from_pretrained(path, local_files_only=True)
-        except (RuntimeError, ValueError, OSError, KeyError) as error:
-            raise WeightsCorrupt('{path} does not hold a SAM 3: run "ecomgen models verify".', path=path) from error
-
-    return models.load_once(f"sam3:{path}:{device}", build)

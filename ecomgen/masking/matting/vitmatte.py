@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from ecomgen import models
-from ecomgen.errors import WeightsCorrupt, WeightsMissing
+from ecomgen.errors import WeightsMissing
+from ecomgen.messages import Message
 from ecomgen.types import BoolMask, Matte, Matting, ModelUsed, Pixels
 
 KIND = "matting"
@@ -59,18 +60,8 @@ def opened(name: str) -> ViTMatte:
     Raises:
         WeightsMissing, WeightsCorrupt: it is not here, or not whole.
     """
-    path, device = models.locate(name), models.device()
-
-    def build() -> tuple[Any, Any]:
-        from transformers import VitMatteForImageMatting, VitMatteImageProcessor
-
-        try:
-            model: Any = VitMatteForImageMatting.from_pretrained(path, local_files_only=True)
-            return model.eval().to(device), VitMatteImageProcessor.from_pretrained(path, local_files_only=True)
-        except (RuntimeError, ValueError, TypeError, OSError, KeyError) as error:
-            raise WeightsCorrupt('{path} does not hold a ViTMatte: run "ecomgen models verify".', path=path) from error
-
-    model, processor = models.load_once(f"vitmatte:{path}:{device}", build)
+    broken = Message('{path} does not hold a ViTMatte: run "ecomgen models verify".')
+    model, processor = models.pretrained(name, "VitMatteForImageMatting", "VitMatteImageProcessor", broken)
     return ViTMatte(model=model, processor=processor, used=models.used(name))
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from ecomgen import models
 from ecomgen.errors import WeightsCorrupt
+from ecomgen.messages import Message
 from ecomgen.models.clip import load_clip
 from ecomgen.scoring.identity.frames import Frame, extent
 from ecomgen.types import Float
@@ -107,7 +108,8 @@ def _dino(name: str, frame: Frame) -> Float:
     """Patch tokens on the product, NxD."""
     import torch
 
-    model = _dino_model(name)
+    broken = Message('{path} does not hold a DINOv2 model. Run "ecomgen models verify".')
+    model, _ = models.pretrained(name, "AutoModel", "", broken)
     patch = int(model.config.patch_size)
     side = SIDE // patch * patch
     rgb, matte = _crop(frame, side)
@@ -118,22 +120,6 @@ def _dino(name: str, frame: Frame) -> Float:
     covered = cv2.resize(matte, (side // patch, side // patch), interpolation=cv2.INTER_AREA).ravel()
     tokens = hidden[-count:]
     return tokens[covered > 0.5] if (covered > 0.5).any() else tokens
-
-
-def _dino_model(name: str) -> Any:
-    path, device = models.locate(name), models.device()
-
-    def build() -> Any:
-        from transformers import AutoModel
-
-        try:
-            return AutoModel.from_pretrained(path, local_files_only=True).eval().to(device)
-        except (RuntimeError, ValueError, OSError, KeyError) as error:
-            raise WeightsCorrupt(
-                '{path} does not hold a DINOv2 model. Run "ecomgen models verify".', path=path
-            ) from error
-
-    return models.load_once(f"dino:{path}:{device}", build)
 
 
 def _clip(name: str, frame: Frame) -> Float:

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.noise import quick, spectral
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-    from numpy.typing import NDArray
-
-    Field = NDArray[np.floating[Any]]
-    Colour = tuple[float, float, float]
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Tiled:
-    """Colour HxWx3, height HxW in [0, 1], roughness HxW."""
-
-    colour: Field
-    height: Field
-    roughness: Field
+from ecomgen.scenes.studio.textures import Colour, Field, Finish
 
 
 def _shape(width: float, depth: float, density: float) -> tuple[int, int]:
@@ -45,7 +29,7 @@ def nearest(rng: Generator, shape: tuple[int, int], spacing: float) -> tuple[NDA
     return index[:, 0].reshape(shape), distance[:, 0].reshape(shape) / spacing, distance[:, 1].reshape(shape) / spacing
 
 
-def cobbles(rng: Generator, *, width: float, depth: float, density: float, size: float, tint: Colour) -> Tiled:
+def cobbles(rng: Generator, *, width: float, depth: float, density: float, size: float, tint: Colour) -> Finish:
     """Worn setts of about `size` metres, laid in rows that waver, with sandy joints and rounded heads."""
     shape = _shape(width, depth, density)
     wobble = [0.08 * size * spectral(rng, shape, falloff=2.1, coarsest=2.5 * size / depth) for _ in range(2)]
@@ -69,12 +53,12 @@ def cobbles(rng: Generator, *, width: float, depth: float, density: float, size:
     share = np.clip((edge - 0.035 - 0.012 * np.tanh(lumps)) / 0.035, 0, 1)
     height = np.clip(edge / 0.3, 0, 1) ** 0.5 + 0.025 * grain
     colour = np.clip(joint + (stone - joint) * share[..., None], 0, 1)
-    return Tiled(colour=colour, height=height, roughness=np.clip(0.9 - 0.4 * share + 0.08 * grain, 0.3, 1))
+    return Finish(colour=colour, height=height, roughness=np.clip(0.9 - 0.4 * share + 0.08 * grain, 0.3, 1))
 
 
 def terrazzo(
     rng: Generator, *, width: float, depth: float, density: float, base: Colour, chips: tuple[Colour, ...]
-) -> Tiled:
+) -> Finish:
     """Polished cement with chips of stone, large and small."""
     shape = _shape(width, depth, density)
     colour = np.broadcast_to(np.asarray(base), (*shape, 3)) * (1 + 0.02 * spectral(rng, shape, falloff=0.6))[..., None]
@@ -84,7 +68,7 @@ def terrazzo(
         tints = np.asarray(chips)[rng.integers(0, len(chips), number.max() + 1)]
         inside = chosen[number] & (second - first > 0.16) & (first < rng.uniform(0.25, 0.55, number.max() + 1)[number])
         colour = np.where(inside[..., None], tints[number], colour)
-    return Tiled(colour=np.clip(colour, 0, 1), height=np.zeros(shape), roughness=np.full(shape, 0.25))
+    return Finish(colour=np.clip(colour, 0, 1), height=np.zeros(shape), roughness=np.full(shape, 0.25))
 
 
 def tiles(
@@ -96,7 +80,7 @@ def tiles(
     size: tuple[float, float],
     tint: Colour,
     grout: Colour,
-) -> Tiled:
+) -> Finish:
     """Glazed tiles of `size` (along x, along y) metres, each a little different; odd rows are shifted where oblong."""
     shape = _shape(width, depth, density)
     y, x = (np.arange(count) / density for count in shape)
@@ -114,4 +98,4 @@ def tiles(
     colour = np.asarray(grout) + (glaze - np.asarray(grout)) * share[..., None]
     wave = 0.06 * spectral(rng, shape, falloff=2.2, coarsest=0.06 / depth)
     height = np.clip(edge / 0.004, 0, 1) ** 0.5 + wave
-    return Tiled(colour=np.clip(colour, 0, 1), height=height, roughness=0.9 - 0.75 * share)
+    return Finish(colour=np.clip(colour, 0, 1), height=height, roughness=0.9 - 0.75 * share)

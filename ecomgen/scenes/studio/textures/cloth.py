@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
 import numpy as np
+from numpy.random import Generator
 
 from ecomgen.scenes.studio.stage.noise import quick, spectral
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-    from numpy.typing import NDArray
-
-    Field = NDArray[np.floating[Any]]
-    Colour = tuple[float, float, float]
+from ecomgen.scenes.studio.textures import Colour, Finish
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Woven:
-    """Colour HxWx3 and height HxW in about [0, 1]."""
-
-    colour: Field
-    height: Field
-
-
-def weave(rng: Generator, *, width: float, depth: float, density: float, thread: float, tint: Colour) -> Woven:
+def weave(rng: Generator, *, width: float, depth: float, density: float, thread: float, tint: Colour) -> Finish:
     """A plain weave of uneven threads, `thread` metres thick (never finer than the pixels show)."""
     shape = quick(depth * density), quick(width * density)
     pitch = max(thread * density, 2.8)
@@ -39,25 +23,25 @@ def weave(rng: Generator, *, width: float, depth: float, density: float, thread:
         rng, shape, falloff=0.5, finest=1.5, stretch=(14, 1)
     )
     shade = (0.80 + 0.22 * height) * np.clip(1 + slubs, 0.6, 1.4)
-    return Woven(colour=np.clip(np.asarray(tint, np.float32) * shade[..., None], 0, 1), height=height)
+    return Finish(colour=np.clip(np.asarray(tint, np.float32) * shade[..., None], 0, 1), height=height)
 
 
-def pile(rng: Generator, *, width: float, depth: float, density: float, tuft: float, tint: Colour) -> Woven:
+def pile(rng: Generator, *, width: float, depth: float, density: float, tuft: float, tint: Colour) -> Finish:
     """A carpet: tufts of `tuft` metres that lean this way and that."""
     shape = quick(depth * density), quick(width * density)
     lean = spectral(rng, shape, falloff=1.5, coarsest=0.12 / depth)
     tufts = spectral(rng, shape, falloff=0.6, coarsest=2.5 * tuft / depth, finest=1.2)
     hair = spectral(rng, shape, falloff=0.2, finest=0.7)
     shade = np.clip(1 + 0.13 * tufts + 0.07 * lean + 0.04 * hair, 0.35, 1.5)
-    return Woven(
+    return Finish(
         colour=np.clip(np.asarray(tint, np.float32) * shade[..., None], 0, 1), height=0.5 + 0.3 * tufts + 0.1 * hair
     )
 
 
-def paper(rng: Generator, *, width: float, depth: float, density: float, tint: Colour) -> Woven:
+def paper(rng: Generator, *, width: float, depth: float, density: float, tint: Colour) -> Finish:
     """Felt-like card with a faint tooth."""
     shape = quick(depth * density), quick(width * density)
     tooth = spectral(rng, shape, falloff=0.5, finest=1.2)
-    return Woven(
+    return Finish(
         colour=np.clip(np.asarray(tint, np.float32) * (1 + 0.025 * tooth)[..., None], 0, 1), height=0.5 + 0.2 * tooth
     )

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.random import Generator
 
 from ecomgen.scenes.studio.stage.noise import quick, ridges, sample, spectral, unit
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-    from numpy.typing import NDArray
-
-    Field = NDArray[np.floating[Any]]
-    Colour = tuple[float, float, float]
+from ecomgen.scenes.studio.textures import Colour, Field, Finish
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,16 +91,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Slab:
-    """Colour HxWx3, height HxW, roughness HxW."""
-
-    colour: Field
-    height: Field
-    roughness: Field
-
-
-def slab(rng: Generator, *, width: float, depth: float, density: float, kind: Kind) -> Slab:
+def slab(rng: Generator, *, width: float, depth: float, density: float, kind: Kind) -> Finish:
     """A slab of `width` x `depth` metres at `density` pixels a metre."""
     shape = (quick(depth * density), quick(width * density))
     size = kind.cloud_size / depth
@@ -124,7 +109,9 @@ def slab(rng: Generator, *, width: float, depth: float, density: float, kind: Ki
         colour *= (1 + kind.grit * (facing + 0.5 * np.tanh(lumps)))[..., None]
     roughness = np.clip(kind.roughness + 0.08 * (clouds - 0.25) + 0.3 * pits, 0.05, 1)
     height = 0.3 * clouds + 0.12 * fine - pits
-    return Slab(colour=np.clip(colour, 0, 1), height=height.astype(np.float32), roughness=roughness.astype(np.float32))
+    return Finish(
+        colour=np.clip(colour, 0, 1), height=height.astype(np.float32), roughness=roughness.astype(np.float32)
+    )
 
 
 def _veins(rng: Generator, shape: tuple[int, int], depth: float) -> Field:

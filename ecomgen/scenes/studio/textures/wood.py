@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.noise import quick, spectral, unit
-
-if TYPE_CHECKING:
-    from numpy.random import Generator
-    from numpy.typing import NDArray
-
-    Field = NDArray[np.floating[Any]]
-    Colour = tuple[float, float, float]
+from ecomgen.scenes.studio.textures import Colour, Field, Finish
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,18 +34,9 @@ TONES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Planks:
-    """Colour HxWx3, height HxW in [-1, 0], roughness HxW."""
-
-    colour: Field
-    height: Field
-    roughness: Field
-
-
 def planks(
     rng: Generator, *, width: float, depth: float, density: float, board: float, tone: Tone, butts: bool = False
-) -> Planks:
+) -> Finish:
     """Boards running along x over `width` x `depth` metres, `density` pixels a metre, each about `board` metres wide.
 
     With `butts` the boards end, as a floor's do; a table's run through.
@@ -72,7 +58,7 @@ def planks(
     colour = (dark + (light - dark) * mix[..., None]) * (1 - 0.55 * pores[..., None]) * (1 - 0.88 * joint[..., None])
     height = 0.02 * fibres - 0.10 * pores - joint
     roughness = np.clip(0.31 + 0.10 * (1 - mix) + 0.25 * pores + 0.3 * joint + 0.03 * fibres, 0.2, 1)
-    return Planks(
+    return Finish(
         colour=colour.astype(np.float32), height=height.astype(np.float32), roughness=roughness.astype(np.float32)
     )
 
