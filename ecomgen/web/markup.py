@@ -5,10 +5,15 @@ from __future__ import annotations
 import html
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import gradio as gr
+
+from ecomgen.web import locale
+
+if TYPE_CHECKING:
+    from ecomgen.web.jobs.scheduler import View
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -27,6 +32,18 @@ def badge(text: str, tone: str = "plain", title: str = "") -> str:
 def meter(share: float) -> str:
     """A bar for a share from 0 to 1, after the `dd` that tells it."""
     return f'<dd class="meter" aria-hidden="true"><b style="width:{share * 100:.0f}%"></b></dd>'
+
+
+def counted(view: View, doing: str, done: int, total: int) -> str:
+    """How far a job of many parts is, or how many wait before it."""
+    line = locale.WAITING.format(ahead=view.ahead) if view.started is None and view.ahead else doing
+    share = 100 * done / max(1, total)
+    return (
+        f'<div class="progress" role="status"><div class="progress-line"><strong>{esc(line)}</strong>'
+        f'<span class="hint">{done} / {total}</span></div><div class="bar" role="progressbar" aria-valuemin="0" '
+        f'aria-label="{esc(line)}" '
+        f'aria-valuemax="100" aria-valuenow="{share:.0f}"><i style="width:{share:.1f}%"></i></div></div>'
+    )
 
 
 def message(text: str, tone: str = "warn") -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ecomgen.web import locale
-from ecomgen.web.markup import badge, esc, message
+from ecomgen.web.markup import badge, counted, esc, message
 from ecomgen.web.pictures import file_uri
 
 if TYPE_CHECKING:
@@ -53,14 +53,7 @@ def plan(catalogue: Catalogue, folder: Path, outcomes: Mapping[str, Outcome]) ->
 
 def progress(view: View, done: int, total: int) -> str:
     """How far the catalogue is."""
-    share = 100 * done / max(1, total)
-    line = locale.WAITING.format(ahead=view.ahead) if view.started is None and view.ahead else locale.CATALOGUE_DOING
-    return (
-        f'<div class="progress" role="status"><div class="progress-line"><strong>{esc(line)}</strong>'
-        f'<span class="hint">{done} / {total}</span></div><div class="bar" role="progressbar" aria-valuemin="0" '
-        f'aria-label="{esc(line)}" '
-        f'aria-valuemax="100" aria-valuenow="{share:.0f}"><i style="width:{share:.1f}%"></i></div></div>'
-    )
+    return counted(view, locale.CATALOGUE_DOING, done, total)
 
 
 def summary(catalogue: Catalogue, outcomes: Mapping[str, Outcome]) -> str:

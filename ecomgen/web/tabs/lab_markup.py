@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ecomgen.lab.sheet import placed
 from ecomgen.record import NoRecord, read_file
 from ecomgen.web import locale
-from ecomgen.web.markup import esc, file_url, message, meter
+from ecomgen.web.markup import counted, esc, file_url, message, meter
 from ecomgen.web.pictures import file_uri
 
 if TYPE_CHECKING:
@@ -39,14 +39,7 @@ def coming(count: int) -> str:
 def progress(view: View, total: int) -> str:
     """How many combinations are made."""
     done = view.progress.done if view.progress and view.progress.step == "catalogue" else 0
-    line = locale.WAITING.format(ahead=view.ahead) if view.started is None and view.ahead else locale.LAB_DOING
-    share = 100 * done / max(1, total)
-    return (
-        f'<div class="progress" role="status"><div class="progress-line"><strong>{esc(line)}</strong>'
-        f'<span class="hint">{done} / {total}</span></div><div class="bar" role="progressbar" aria-valuemin="0" '
-        f'aria-label="{esc(line)}" '
-        f'aria-valuemax="100" aria-valuenow="{share:.0f}"><i style="width:{share:.1f}%"></i></div></div>'
-    )
+    return counted(view, locale.LAB_DOING, done, total)
 
 
 def compared(wanted: Matrix, made: Experiment, out: Path) -> str:
