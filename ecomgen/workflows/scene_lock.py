@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecomgen import looks, options, recipes
 from ecomgen.errors import BadInput, UsageError
-from ecomgen.record import NoRecord, read_file
+from ecomgen.looks import Look
+from ecomgen.record import NoRecord, Parameters, RunRecord, read_file
 from ecomgen.request import Request, requested
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ecomgen.looks import Look
-    from ecomgen.record import Parameters, RunRecord
 
 CAMERA = ("camera_elevation", "camera_elevation_spread")
 LIGHT = ("light_side", "light_softness", "light_kelvin", "light_level")

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ecomgen.messages import Message
+from ecomgen.recipes import Recipe
 from ecomgen.scenes.studio import own_backdrop
 from ecomgen.scenes.studio.estimation import backdrop_photo
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing, facts_of
 from ecomgen.scenes.studio.picture import Work, plain, scene, shot_of
 from ecomgen.scenes.studio.prompt import parse, wish_for
 from ecomgen.scenes.studio.prompt.nearest_concept import substitutes_for
+from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.rendering import variants
 from ecomgen.scenes.studio.rendering.render import Quality
+from ecomgen.scenes.studio.stage.shot import Foot, Shot
+from ecomgen.scenes.studio.stage.types import Thing
 from ecomgen.scenes.studio.subject import subject_of
-from ecomgen.types import Box, Scene, SceneRequest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from ecomgen.recipes import Recipe
-    from ecomgen.scenes.studio.prompt.wish import Wish
-    from ecomgen.scenes.studio.stage.shot import Foot, Shot
-    from ecomgen.scenes.studio.stage.types import Thing
-    from ecomgen.types import ModelUsed, Parameters, Placement, Report, Understanding
+from ecomgen.types import Box, ModelUsed, Parameters, Placement, Report, Scene, SceneRequest, Understanding
 
 WHITE = (255, 255, 255)
 CHANNEL_WINS = Message(

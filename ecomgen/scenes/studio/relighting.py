@@ -15,6 +15,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from ecomgen.scenes.studio.rendering import tone
@@ -70,8 +71,6 @@ def gains(
         of_set, of_photo: the light on each normal, exposed, as `light_of` and `assumed` give it.
         tones: contrast and saturation of the picture, which the product takes on as well.
     """
-    import cv2
-
     step = max(max(box.width, box.height) / CELLS, 1.0)
     size = max(round(box.width / step), 4), max(round(box.height / step), 4)
     alpha = cv2.resize(product[box.slices][..., 3], size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
@@ -126,8 +125,6 @@ def _toned(light: Values, tones: tuple[float, float]) -> Values:
 
 def _normals(inside: NDArray[np.bool_]) -> Values:
     """Normals of the blown-up outline, RxCx3: x to the right, y up, z to the camera; what it stands on cuts it off."""
-    import cv2
-
     rows = inside.shape[0]
     room = 2
     padded = np.pad(inside, room)
@@ -144,8 +141,6 @@ def _normals(inside: NDArray[np.bool_]) -> Values:
 
 def _even(found: Values, alpha: Values) -> Values:
     """Evened out over the product, and grown beyond its edge."""
-    import cv2
-
     sigma = SMOOTH * max(alpha.shape)
     weight = (alpha + 1e-4).astype(np.float32)
     logs = np.log(found).astype(np.float32) * weight[..., None]

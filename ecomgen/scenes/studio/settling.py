@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from ecomgen.messages import Message
@@ -67,8 +68,6 @@ def cover(
     stage: Stage, raised: Raised, frame: Frame, subject: Subject, quality: Quality, seed: int, tick: Tick
 ) -> Cover | None:
     """What of the product stands behind what is `raised`, which is in the stage; None where there is no product."""
-    import cv2
-
     if subject.product is None:
         return None
     allowed = _allowed(subject.product[..., 3] > 0)
@@ -92,8 +91,6 @@ def cover(
 
 def _closed(taken: Values) -> Values:
     """What a heap covers: all below its crest, and nothing so narrow that only the stand-in's own cells made it."""
-    import cv2
-
     wide = cv2.morphologyEx(np.asarray(taken, np.float32), cv2.MORPH_OPEN, np.ones((3, 3)))
     beside = np.minimum(taken, cv2.dilate(wide, np.ones((5, 5))))
     return np.maximum.accumulate(cv2.GaussianBlur(np.asarray(beside, np.float32), (0, 0), SOFT), axis=0)
@@ -101,8 +98,6 @@ def _closed(taken: Values) -> Values:
 
 def _rooted(taken: Values, product: NDArray[np.bool_], high: float) -> Values:
     """What blades cover: where they stand, none of the last pixels, `high` at most, is seen between their roots."""
-    import cv2
-
     own = lowest_rows(np.where(product, 255, 0).astype(np.uint8))[None, :]
     low = np.clip(1 - (own - np.arange(len(product))[:, None]) / max(high, 1), 0, 1)
     grown = np.clip(2 * cv2.GaussianBlur(np.asarray(taken, np.float32), (0, 0), max(high, 1)), 0, 1)
@@ -111,8 +106,6 @@ def _rooted(taken: Values, product: NDArray[np.bool_], high: float) -> Values:
 
 def _full(light: Values, filled: Values) -> Values:
     """The light of what fills only part of a pixel, as if it filled it: as it is round there, were it not all seen."""
-    import cv2
-
     spread, over = (cv2.GaussianBlur(np.asarray(one, np.float32), (0, 0), SPREAD) for one in (light, filled))
     around = spread / np.maximum(over, SEEN)[..., None]
     own = np.clip((filled - MOSTLY) / (1 - MOSTLY), 0, 1)[..., None]

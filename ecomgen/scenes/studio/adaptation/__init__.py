@@ -6,17 +6,13 @@ under the product, another light, snow, room for words, a mood.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecomgen.scenes.studio.adaptation.air import with_beams, with_snow
 from ecomgen.scenes.studio.adaptation.grade import graded, tried
 from ecomgen.scenes.studio.adaptation.lamps import coloured, out_of_sight, placed
 from ecomgen.scenes.studio.adaptation.underlay import under_product
 from ecomgen.scenes.studio.adaptation.wall import before_wall, behind_lens, calmed
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Stage
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Stage
 
 
 def adapted(stage: Stage, shot: Shot) -> Stage:

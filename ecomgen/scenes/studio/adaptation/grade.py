@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.scenes.studio.prompt.vocabulary import Grade, vocabulary
+from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.lights import dimmed, kelvin
-from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from ecomgen.scenes.studio.prompt.wish import Wish
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Colour, Softbox, Stage, Sun
 
 
 def _shown_light(stage: Stage) -> Stage:

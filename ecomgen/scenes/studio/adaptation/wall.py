@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,12 +11,9 @@ from ecomgen.scenes.studio.sets.declaration import WALL, declared
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.shapes import joined, wall
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, material, paint
 from ecomgen.scenes.studio.stage.types import Material, Softbox, Stage, Sun, Thing
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Stage
 
 CLOSEST = {"indoors": 1.6, "outdoors": 1.35}  # times as large as usual that a long lens shows what is behind
 SIDES = {"left": (-1.0, 0.15), "right": (1.0, 0.15), "side": (-1.0, 0.3), "around": (0.0, 0.0), "top": (0.0, 0.0)}

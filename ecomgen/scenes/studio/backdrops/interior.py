@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,15 +10,10 @@ from ecomgen.scenes.studio.backdrops.foliage import bushes
 from ecomgen.scenes.studio.backdrops.furniture import FURNITURE, glints
 from ecomgen.scenes.studio.backdrops.named_furniture import FURNITURE as NAMED
 from ecomgen.scenes.studio.stage.backdrop import Painting
-from ecomgen.scenes.studio.stage.lights import dimmed, kelvin
+from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.palette import hexadecimal
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ecomgen.scenes.studio.stage.lights import Daylight
-    from ecomgen.scenes.studio.stage.shot import Shot
 
 ALL = FURNITURE | NAMED
 PALE_WALLS = ("#e9e3d8", "#d9d2c5", "#cfd3cb", "#e2d3c4", "#d6dade", "#dcc9b8")

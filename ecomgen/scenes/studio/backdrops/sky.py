@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ecomgen.scenes.studio.stage.lights import dimmed
+from ecomgen.scenes.studio.stage.backdrop import Painting
+from ecomgen.scenes.studio.stage.lights import Daylight, dimmed
 from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.palette import hexadecimal
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from ecomgen.scenes.studio.stage.backdrop import Painting
-    from ecomgen.scenes.studio.stage.lights import Daylight
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Colour
 
 CLEAR = {
     "low": ((0.50, 0.65, 0.80), (0.13, 0.29, 0.58)),

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from ecomgen.scenes.studio.backdrops import heightfield
 from ecomgen.scenes.studio.backdrops.land import UNDER, foot, hills, line, meadow, mountains, pines, room_above
 from ecomgen.scenes.studio.backdrops.sky import haze, strength
-from ecomgen.scenes.studio.stage.lights import dimmed, kelvin
+from ecomgen.scenes.studio.stage.backdrop import Painting
+from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral, unit
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.backdrop import Painting
-    from ecomgen.scenes.studio.stage.lights import Daylight
-    from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.shot import Shot
 
 
 def palms(shot: Shot, picture: Painting, hour: Daylight) -> None:

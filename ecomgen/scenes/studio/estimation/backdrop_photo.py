@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from ecomgen.color import to_linear
@@ -134,8 +135,6 @@ def _peaks(changes: Values, within: slice) -> list[int]:
 
 def _changes(square: Pixels, step: int, share: float) -> Values:
     """How much (Lab) the `step` rows above each row differ from those below it, in all but `share` of the columns."""
-    import cv2
-
     lab = cv2.cvtColor(np.asarray(square / np.float32(255), np.float32), cv2.COLOR_RGB2LAB)
     total = np.cumsum(np.pad(lab, ((1, 0), (0, 0), (0, 0))), axis=0, dtype=np.float64)
     found = np.zeros(len(square))
@@ -157,8 +156,6 @@ def _lit_side(tone: Values) -> float:
 
 def _tone(pixels: Pixels) -> Values:
     """Smooth log luminance, at the size at which a product would have `photo_light.SIDE` pixels."""
-    import cv2
-
     scale = 2 * SIDE / pixels.shape[0]
     small = _resized(pixels, (max(round(pixels.shape[1] * scale), 16), 2 * SIDE))
     tone = np.log((to_linear(small) @ np.array([0.2126, 0.7152, 0.0722])).astype(np.float32) + 0.02)
@@ -166,6 +163,4 @@ def _tone(pixels: Pixels) -> Values:
 
 
 def _resized(pixels: Pixels, size: tuple[int, int]) -> Pixels:
-    import cv2
-
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)

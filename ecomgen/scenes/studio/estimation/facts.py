@@ -6,8 +6,9 @@ photos, and another product can be put into the same set.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight, photo_light
 from ecomgen.scenes.studio.estimation.products import USUAL_SIZE, size_in_metres
@@ -15,11 +16,7 @@ from ecomgen.scenes.studio.estimation.style import Style, measured, style_of
 from ecomgen.scenes.studio.estimation.viewpoint import viewpoint
 from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette, hexadecimal, product_palette
 from ecomgen.scenes.studio.stage.shot import Foot
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ecomgen.types import Parameters, Pixels, Placement, SceneRequest
+from ecomgen.types import Parameters, Pixels, Placement, SceneRequest
 
 USUAL_ELEVATION, USUAL_SPREAD = 10.0, 9.0  # degrees
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from ecomgen.color import to_linear
@@ -158,8 +159,6 @@ def lit_side(pixels: Pixels, mask: BoolMask) -> float:
 
 def _surroundings(pixels: Pixels, mask: BoolMask) -> tuple[Values, BoolMask, int]:
     """On a copy where the product's larger side is `SIDE`: log luminance, where the product is, its lowest row."""
-    import cv2
-
     rows, columns = np.nonzero(mask)
     scale = SIDE / max(np.ptp(rows), np.ptp(columns), 1)
     size = (max(round(mask.shape[1] * scale), 8), max(round(mask.shape[0] * scale), 8))
@@ -172,15 +171,11 @@ def _surroundings(pixels: Pixels, mask: BoolMask) -> tuple[Values, BoolMask, int
 
 def _grown(inside: BoolMask, across: int, down: int) -> BoolMask:
     """Grown by a rectangle of so many pixels."""
-    import cv2
-
     return cv2.dilate(inside.astype(np.uint8), np.ones((down, across), np.uint8)) > 0
 
 
 def edge_softness(tone: Values, ground: BoolMask) -> float:
     """How softly log luminance falls from lit ground into shadow, at `SIDE` pixels a product; 0.5 where none is."""
-    import cv2
-
     if ground.sum() < 400:
         return UNDECIDED
     lit, dark = np.quantile(tone[ground], [0.7, 0.06])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from ecomgen.scenes.studio.grounds.relief import Land, land
@@ -11,10 +9,8 @@ from ecomgen.scenes.studio.grounds.sand import grains
 from ecomgen.scenes.studio.props.families.stones import pebble
 from ecomgen.scenes.studio.stage.noise import ridges, spectral, unit
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.shot import Shot
 
 DEEP = 0.035  # units that the product sinks into snow
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from ecomgen.scenes.studio.props.plants import leaf
+from ecomgen.scenes.studio.stage.frame import Frame
 from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Sun, Thing
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.frame import Frame
-    from ecomgen.scenes.studio.stage.shot import Shot
 
 BLACK = Material(colour=(0.02, 0.025, 0.015))
 

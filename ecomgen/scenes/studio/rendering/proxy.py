@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from ecomgen.color import to_linear
@@ -64,16 +65,12 @@ def _material(colour: NDArray[np.floating[Any]]) -> Material:
     `colour` is RxCx3, linear. The texture's left half is the front, its right half the back; it is of one size for
     all products, since a lamp's size is part of the compiled code.
     """
-    import cv2
-
     shown = np.asarray(cv2.resize(colour, (FINEST, FINEST), interpolation=cv2.INTER_LINEAR), np.float32)
     dark = np.zeros_like(shown)
     return Material(colour=np.concatenate([dark, shown], axis=1), glow=np.concatenate([SHOWN * shown, dark], axis=1))
 
 
 def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
-    import cv2
-
     crop = product[box.y0 : box.y1, box.x0 : box.x1]
     step = max(max(box.width, box.height) / FINEST, 1.0)
     columns, rows = max(int(box.width / step), 2), max(int(box.height / step), 2)
@@ -101,8 +98,6 @@ def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
 
 def _lower_edge(alpha: NDArray[np.uint8], columns: int) -> Grid:
     """The row in `alpha` (HxW) just below the product, for each of `columns`; NaN where there is none."""
-    import cv2
-
     solid = alpha > 127
     lowest = np.where(solid.any(0), solid.shape[0] - np.argmax(solid[::-1], axis=0), np.nan).astype(np.float32)
     return np.asarray(cv2.resize(lowest[None], (columns, 1), interpolation=cv2.INTER_AREA))[0]
@@ -201,8 +196,6 @@ def _extended(outline: Outline) -> NDArray[np.bool_]:
 
 def _thickness(inside: NDArray[np.bool_], cell: float) -> Grid:
     """Half the thickness, in units: sqrt(u) where laplace(u) = -2 inside and u = 0 outside; at least a cell."""
-    import cv2
-
     size = inside.shape[1] // COARSER + 1, inside.shape[0] // COARSER + 1
     padded = np.zeros((size[1] * COARSER, size[0] * COARSER), np.float32)
     padded[: inside.shape[0], : inside.shape[1]] = inside

@@ -13,7 +13,7 @@ import sys
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import scipy
@@ -21,11 +21,9 @@ import scipy
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.rendering import stage_file
 from ecomgen.scenes.studio.sets.declaration import declared
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Stage
 from ecomgen.settings import settings
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Stage
 
 BOUND = 1 << 29  # bytes, of all kept sets together
 

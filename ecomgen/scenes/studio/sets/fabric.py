@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.palette import as_hexadecimal
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS
 from ecomgen.scenes.studio.stage.types import Dome, Stage
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.sets.declaration import Studio
-    from ecomgen.scenes.studio.stage.shot import Shot
 
 FILL = Dome(zenith=(0.16, 0.16, 0.17), horizon=(0.13, 0.13, 0.135), nadir=(0.1, 0.1, 0.1))
 

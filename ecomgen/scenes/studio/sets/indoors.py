@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.backdrops import LAYERS, landscape
 from ecomgen.scenes.studio.backdrops.interior import room
@@ -11,21 +11,14 @@ from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import leaves, window_bars
-from ecomgen.scenes.studio.sets.declaration import names, number
+from ecomgen.scenes.studio.sets.declaration import Room, names, number
 from ecomgen.scenes.studio.stage import lights, supports
+from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.finishes import worn
+from ecomgen.scenes.studio.stage.lights import Daylight
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES
-from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage, Sun
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ecomgen.scenes.studio.sets.declaration import Room
-    from ecomgen.scenes.studio.stage.backdrop import Painting
-    from ecomgen.scenes.studio.stage.lights import Daylight
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Thing
-
+from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage, Sun, Thing
 
 NEAR = 2.5  # units from the product to the window: its light falls off over the table
 BEYOND = 0.45  # units of table behind the last that the product stands on

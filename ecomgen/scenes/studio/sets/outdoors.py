@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.backdrops import landscape
 from ecomgen.scenes.studio.grounds import GROUNDS, laid, underfoot
@@ -12,17 +11,13 @@ from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.families.stones import strewn
 from ecomgen.scenes.studio.props.gobos import leaves
 from ecomgen.scenes.studio.props.vegetation import foreground_leaves, grove, undergrowth
-from ecomgen.scenes.studio.sets.declaration import names
+from ecomgen.scenes.studio.sets.declaration import Landscape, names
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.lights import OVERCAST, Daylight
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS
-from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.sets.declaration import Landscape
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Thing
+from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun, Thing
 
 MADE_OF = {
     "table": ("weathered", "teak", "oak"),

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.palette import toned
 from ecomgen.scenes.studio.stage.shapes import Shape, sheet
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
-from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.sets.declaration import Studio
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour
+from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
 FILL = Dome(zenith=(0.22, 0.22, 0.225), horizon=(0.18, 0.18, 0.185), nadir=(0.14, 0.14, 0.14))
 

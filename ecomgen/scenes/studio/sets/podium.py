@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import cast
-from ecomgen.scenes.studio.sets.declaration import names
+from ecomgen.scenes.studio.sets.declaration import Studio, names
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.palette import as_hexadecimal, toned
 from ecomgen.scenes.studio.stage.shapes import disc
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import chosen, paint
-from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.sets.declaration import Studio
-    from ecomgen.scenes.studio.stage.shot import Shot
-    from ecomgen.scenes.studio.stage.types import Colour
+from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
 FILL = Dome(zenith=(0.19, 0.195, 0.21), horizon=(0.16, 0.16, 0.165), nadir=(0.12, 0.12, 0.12))
 SOFT = Dome(zenith=(0.11, 0.112, 0.12), horizon=(0.095, 0.095, 0.098), nadir=(0.07, 0.07, 0.07))

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import cast
-from ecomgen.scenes.studio.sets.declaration import names
+from ecomgen.scenes.studio.sets.declaration import Studio, names
 from ecomgen.scenes.studio.sets.indoors import FILL
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.shapes import wall
+from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import chosen, paint
 from ecomgen.scenes.studio.stage.types import Material, Stage, Thing
-
-if TYPE_CHECKING:
-    from ecomgen.scenes.studio.sets.declaration import Studio
-    from ecomgen.scenes.studio.stage.shot import Shot
 
 
 def build(shot: Shot, plan: Studio) -> Stage:

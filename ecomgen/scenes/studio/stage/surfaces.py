@@ -118,10 +118,10 @@ def _stone(kind: stone.Kind) -> Make:
     return build
 
 
-def _weave(thread: float, tint: Colour, *, sheen: float = 0.0) -> Make:
+def _weave(thread: float, tint: Colour) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
         made = cloth.weave(shot.rng, **area.sides(), thread=thread, tint=_wish(shot, tint))
-        return Material(colour=made.colour, sheen=sheen, bump=made.height, bump_scale=0.003)
+        return Material(colour=made.colour, bump=made.height, bump_scale=0.003)
 
     return build
 
