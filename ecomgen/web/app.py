@@ -28,6 +28,7 @@ from ecomgen.web.markup import ASSETS, esc
 from ecomgen.web.messages import Spoken
 from ecomgen.web.people import accounts, retention
 from ecomgen.web.people.visitors import Visitors
+from ecomgen.web.rest import jobs, webhooks
 from ecomgen.web.rest.app import routes as programs
 from ecomgen.web.security.answers import PagePolicy
 from ecomgen.web.security.doors import around
@@ -150,6 +151,7 @@ def launch(host: str = "127.0.0.1", port: int | None = None) -> None:
     api.take_uploads_only()
     app = build()
     retention.begin()
+    webhooks.resume(jobs.lost)
     if settings().log == "json":
         write_lines()
     app.queue(default_concurrency_limit=8).launch(

@@ -6,7 +6,9 @@ import base64
 import hashlib
 import hmac
 import json
+import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ import pytest
 from rest_calls import QUICK, calling, files
 from small_web import Web
 
-from ecomgen.web.rest import webhooks
+from ecomgen.web.rest import jobs, webhooks
 
 SECRET = "a secret of the two"
 
@@ -34,9 +36,7 @@ def test_a_job_that_has_ended_is_told_once_and_signed(web: Web, photo: Path) -> 
         begun = client.post("/v1/jobs", files=files(photo), data=QUICK | {"count": "1"}, **ask).json()
         client.post("/v1/jobs", files=files(photo), data=QUICK | {"count": "1"}, **ask)
         client.get(f"/v1/jobs/{begun['id']}/events")
-        until = time.monotonic() + 10
-        while not web.posted and time.monotonic() < until:
-            time.sleep(0.05)
+        waited_for(lambda: bool(web.posted))
         state = client.get(f"/v1/jobs/{begun['id']}").json()
     ((headers, body),) = web.posted
     assert headers["webhook-id"] == begun["id"] and abs(int(headers["webhook-timestamp"]) - time.time()) < 60
@@ -80,3 +80,35 @@ def test_a_webhook_that_may_not_be_sent_is_refused_at_once(
         monkeypatch.delenv("ECOMGEN_WEBHOOK_SECRET")
         off = client.post("/v1/jobs", files=files(photo), data=QUICK, params={"webhook": web.at("/ended")})
     assert off.status_code == 422 and "ECOMGEN_WEBHOOK_SECRET" in off.json()["detail"] and not web.posted
+
+
+def test_a_restart_forgets_nobody(web: Web, home: Path) -> None:
+    """The message that was being tried, and the job that was being made, when the server before this one died."""
+    known = {"id": "done", "status": "done"}
+    for number, state in (("done", known), ("running", None), ("old", known)):
+        owed = webhooks.Owed.new(web.at("/ended"), number)
+        owed.file.write_text(json.dumps({"url": web.at("/ended"), "state": state}), "utf-8")
+    os.utime(owed.file, (0, 0))
+    with webhooks.Owed.new(web.at("/ended"), "elsewhere").held():
+        webhooks.resume(jobs.lost)
+        waited_for(lambda: len(web.posted) == 2 and len(list((home / "webhooks").glob("*.json"))) == 1)
+    said = {headers["webhook-id"]: json.loads(body)["data"] for headers, body in web.posted}
+    assert said["done"] == known
+    assert said["running"]["status"] == "failed" and "once more" in said["running"]["error"]
+    assert said["running"].keys() == jobs.lost("").keys()
+    webhooks.resume(jobs.lost)
+    waited_for(lambda: len(web.posted) == 3)
+
+
+def test_a_lost_job_is_told_in_the_form_of_the_others(photo: Path) -> None:
+    with calling() as client:
+        begun = client.post("/v1/jobs", files=files(photo), data=QUICK | {"count": "1"}).json()
+        client.get(f"/v1/jobs/{begun['id']}/events")
+    assert jobs.lost("").keys() == begun.keys() - {"run"}
+
+
+def waited_for(fulfilled: Callable[[], bool]) -> None:
+    until = time.monotonic() + 10
+    while not fulfilled():
+        assert time.monotonic() < until
+        time.sleep(0.02)

@@ -179,6 +179,20 @@ def state(order: Order) -> dict[str, Any]:
     return {name: value for name, value in told(order).items() if name != "run"}
 
 
+def lost(number: str) -> dict[str, Any]:
+    """The state of a job that ended with the server that had it."""
+    error = Message("The server was started again before the job had ended: send it once more.")
+    return {
+        "id": number,
+        "status": "failed",
+        "ahead": 0,
+        "progress": None,
+        "made": 0,
+        "pictures": [],
+        "error": str(error),
+    }
+
+
 async def events(order: Order) -> AsyncIterator[str]:
     """Server-sent events until the job has ended: `progress` whenever something has changed, then `end`."""
     last, ended = "", False
