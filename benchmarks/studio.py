@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +33,7 @@ from ecomgen.types import Box, Canvas, Placement, SceneRequest, silent
 
 SETS = ("window", "podium", "beach", "garden", "kitchen", "fabric", "lake", "night", "snow", "cafe")
 FEW = ("window", "beach", "forest", "snow", "night")
+RANGES, WIDTHS = ("window", "beach", "forest"), (0.44, 0.48, 0.52)
 PROMPTS = Path(__file__).with_name("studio_prompts.txt")
 HELD_OUT = [Path(__file__).with_name(name) for name in ("studio_held_out.txt", "studio_held_out_150.txt")]
 
@@ -63,12 +65,15 @@ WORDS = {"garden": "park", "lake": "pond", "night": "neon", "forest": "moss fore
 
 def seconds(work: Callable[[], object], clock: Clock, repeats: int = 3) -> float:
     """The shortest time of a call, after a first one that warms up."""
-    taken = []
-    for _ in range(repeats + 1):
-        start = clock()
-        work()
-        taken.append(clock() - start)
+    taken = [lasting(work, clock) for _ in range(repeats + 1)]
     return min(taken[1:])
+
+
+def lasting(work: Callable[[], object], clock: Clock) -> float:
+    """The time of one call."""
+    start = clock()
+    work()
+    return clock() - start
 
 
 def bare(place: str, size: int, variant: str, samples: int, clock: Clock) -> float:
@@ -104,6 +109,67 @@ def cost(backend: StudioBackend, size: int, samples: int, clock: Clock) -> dict[
     anew = seconds(lambda: picture(backend, "window", size, seed=next(seeds), samples_per_pixel=samples), clock)
     least = bare("window", size, variant, samples, clock)
     return {"scene step / bare render": again / least, "the same, another seed": anew / least}
+
+
+def bowl(size: int, width: float = 0.48) -> Placement:
+    """A red bowl, `width` of the canvas wide, standing where the can stands."""
+    y, x = (np.mgrid[:size, :size] + 0.5) / size
+    half = 0.5 * width * (0.45 + 0.55 * np.sqrt(np.clip((0.81 - y) / 0.31, 0, 1)))
+    foot = 0.81 + 0.02 * np.sqrt(np.clip(1 - ((x - 0.5) / (0.22 * width)) ** 2, 0, 1))
+    inside = np.minimum.reduce([half - np.abs(x - 0.5), y - 0.5, foot - y]) * size
+    product = np.full((size, size, 4), (200, 70, 50, 0), np.uint8)
+    product[..., 3] = np.round(np.clip(inside + 0.5, 0, 1) * 255)
+    rows, columns = (np.flatnonzero(product[..., 3].any(axis)) for axis in (1, 0))
+    box = Box(int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1)
+    return Placement(canvas=Canvas(width=size, height=size), product=product, box=box, scale=1.0, contact_y=box.y1)
+
+
+@dataclass(frozen=True)
+class Range:
+    """Products in the set of the can: each as a whole render, or in the set that is rendered once for all of them."""
+
+    backend: StudioBackend
+    place: str
+    size: int
+    samples: int
+
+    def first(self, seed: int) -> NDArray[np.uint8]:
+        """The can, in a set of its own."""
+        return picture(self.backend, self.place, self.size, seed=seed, samples_per_pixel=self.samples)
+
+    def further(self, product: Placement, *, shared: bool, seed: int = 1) -> NDArray[np.uint8]:
+        prompt, samples = WORDS.get(self.place, self.place), {"samples_per_pixel": self.samples}
+        asked = SceneRequest(
+            prompt=prompt, placement=can(self.size), seeds=(seed,), parameters=samples, product="product"
+        )
+        known = {**samples, **self.backend.settled(asked), "set_shared": shared}
+        (scene,) = self.backend.make(replace(asked, placement=product, parameters=known), silent)
+        return scene.pixels
+
+
+def ranges(backend: StudioBackend, size: int, samples: int, clock: Clock) -> dict[str, float]:
+    """What a further product in a locked set costs against the first of a set that is new."""
+    found = {}
+    for place in RANGES:
+        one = Range(backend, place, size, samples)
+        one.further(can(size), shared=True)  # compiles, and renders the empty set
+        first = lasting(lambda one=one: one.first(seed=2), clock)
+        more = [
+            lasting(lambda one=one, wide=wide: one.further(bowl(size, wide), shared=True), clock) for wide in WIDTHS
+        ]
+        found[place] = float(np.median(more)) / first
+    return found
+
+
+def alikeness(backend: StudioBackend, size: int, samples: int) -> dict[str, float]:
+    """PSNR in decibels of a further product's picture, beside the product, against a whole render of it."""
+    found = {}
+    for place in SETS:
+        one, product = Range(backend, place, size, samples), bowl(size)
+        whole, shared = (one.further(product, shared=once) / np.float32(255) for once in (False, True))
+        seen = product.product[..., 3] < 255
+        found[place] = decibels(whole[seen], shared[seen])
+    return found
 
 
 def drafting(backend: StudioBackend, size: int, samples: int, clock: Clock) -> dict[str, float]:
@@ -248,6 +314,8 @@ def main() -> None:
     tables = {
         "words understood": understood([PROMPTS, *HELD_OUT, *asked.prompts]),
         "cost (ratios)": cost(backend, asked.size, asked.samples, clock),
+        "further product / first": ranges(backend, asked.size, asked.samples, clock),
+        "further product as rendered whole (dB)": alikeness(backend, asked.clean, asked.samples),
         "draft (ratios)": drafting(backend, asked.size, asked.samples, clock),
         "memory and stopping": memory(asked.size) | memory(2 * asked.size),
         "cleanness (dB)": cleanness(asked.clean, asked.samples),
