@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     Light = NDArray[np.floating[Any]]  # HxWx3, linear
     Tick = Callable[[float], None]
 
-LEAST = 0.025  # of what a screen shows, by which a draft may differ from what its even change makes of the empty set
+LEAST = 0.03  # of what a screen shows, by which a draft may differ from what its even change makes of the empty set
 EVEN, WIDE = 2.0, 8.0  # pixels of the draft over which its change is evened out; beside what the product hides
 NOISE = 1.0  # pixels of the draft, over which its noise is
 GROWN = 5  # pixels of the draft: as wide as a place is looked for changes
