@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.stage.shot import Shot
 
 FILL = Dome(zenith=(0.21, 0.21, 0.225), horizon=(0.17, 0.17, 0.18), nadir=(0.12, 0.12, 0.12))
+BRIGHT = Dome(zenith=(0.42, 0.42, 0.44), horizon=(0.34, 0.34, 0.355), nadir=(0.24, 0.24, 0.24))
+"""And beside the sun in a window, where the wall's colour was asked for and its shade was not."""
 DIM = Dome(zenith=(0.1, 0.1, 0.108), horizon=(0.08, 0.08, 0.085), nadir=(0.06, 0.06, 0.06))
 """What fills the shadows beside a window."""
 PLATE = 0.05  # the thickness of a disc of the wished surface
@@ -36,7 +38,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
         things.append(supports.podium(shot, str(wish.surface), radius=radius, height=PLATE))
     elif wish.surface in GROUNDS:
         things = [paper.moved(0, -0.1), *worn(underfoot(str(wish.surface), shot), shot), *things[1:]]
-    wish = replace(wish, hardness=_light(shot))
+    asked, wish = wish.hardness, replace(wish, hardness=_light(shot))
     shot = replace(shot, wish=wish)
     if wish.hardness == "window":
         return Stage(things=tuple(things), lamps=(_key(shot),), dome=DIM, aperture=0.02)
@@ -45,7 +47,8 @@ def build(shot: Shot, plan: Studio) -> Stage:
         return Stage(things=tuple(things), lamps=(_key(shot), _glow(shot)), dome=FILL, aperture=0.02, exposure=0.15)
     hour = lights.daylight(shot, *plan.hours)
     sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 38, 62, wider=14), height=shot.height(28, 40))
-    return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=FILL, aperture=0.02)
+    dome = BRIGHT if wish.hardness == "hard" and asked is None else FILL
+    return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=dome, aperture=0.02)
 
 
 def _light(shot: Shot) -> str | None:
