@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -79,6 +80,8 @@ class Outcome:
     cutout_confidence: float | None = None  # [0, 1]
     fingerprint: str = ""
     retried: tuple[str, ...] = ()  # why it was begun again, once for each time
+    range: str = ""  # the look that it shares with others, and its channel
+    traits: Mapping[str, float] = field(default_factory=dict)  # in which the pictures of a range are alike
 
     @property
     def entry(self) -> dict[str, Any]:

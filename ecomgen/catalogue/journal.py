@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic_core import from_json
 
+from ecomgen.catalogue import consistency
 from ecomgen.catalogue.item import Item, Outcome, is_still_good, outcome_of
 from ecomgen.catalogue.storage import Where, where
 from ecomgen.errors import CannotWrite
@@ -21,7 +22,7 @@ from ecomgen.record import read_file
 NAME, EVERY = "journal.jsonl", 30.0  # seconds between two writes to storage
 REPORTED: tuple[str, ...] = (  # columns of report.csv
     "source", "name", "status", "reason", "made", "pictures", "folder", "run_id", "seconds", "cutout_confidence",
-    "retried",
+    "retried", "unlike_its_range",
 )  # fmt: skip
 
 
@@ -84,10 +85,16 @@ def write_reports(outcomes: Sequence[Outcome], items: Sequence[Item], place: Whe
     out = place.local
     sources = {item.name: item.source for item in items}
     entries = [{"source": sources[one.name], **one.reported} for one in outcomes]
-    text = json.dumps({"items": entries, "total": len(items)}, indent=2, ensure_ascii=False)
+    ranges = consistency.judged(outcomes)
+    text = json.dumps({"items": entries, "total": len(items), "consistency": ranges}, indent=2, ensure_ascii=False)
     write_atomically(out / "report.json", text.encode("utf-8"))
-    joined = ({"pictures": ";".join(one.pictures), "retried": "; ".join(one.retried)} for one in outcomes)
-    told = (entry | pictures for entry, pictures in zip(entries, joined, strict=True))
+    unlike = {one["name"]: "; ".join(one["reasons"]) for each in ranges for one in each["stands_out"]}
+    told = (
+        entry
+        | {name: separator.join(entry[name]) for name, separator in (("pictures", ";"), ("retried", "; "))}
+        | {"unlike_its_range": unlike.get(entry["name"], "")}
+        for entry in entries
+    )
     write_atomically(out / "report.csv", encoded(REPORTED, told))
     rows = [row for outcome in outcomes for row in _words_of(outcome, place)]
     if rows:

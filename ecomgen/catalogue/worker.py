@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 from pydantic_core import from_json
@@ -92,11 +92,21 @@ def _made(item: Item, out: Where, start: float) -> Outcome:
         pictures=pictures,
         seconds=round(time.monotonic() - start, 2),
         fingerprint=fingerprint,
+        **_alike(run),
     )
     write_atomically(place / DONE, json.dumps(outcome.entry, ensure_ascii=False).encode())
     if out.url:
         _handed_over(item, pictures, before.pictures if before else (), out)
     return outcome
+
+
+def _alike(run: Run) -> dict[str, Any]:
+    """What makes it one of a range, where it has a look and a picture."""
+    from ecomgen.catalogue.consistency import range_of, traits
+    from ecomgen.export import read_pixels
+
+    name = range_of(run.record)
+    return {"range": name, "traits": traits(run.record, read_pixels(run.kept[0]))} if name and run.kept else {}
 
 
 def _handed_over(item: Item, pictures: tuple[str, ...], before: tuple[str, ...], out: Where) -> None:

@@ -176,12 +176,22 @@ def _planned(item: Item) -> dict[str, Any]:
 
 
 def _tell_outcomes(outcomes: Any, out: str) -> None:
+    from ecomgen.catalogue.consistency import judged
     from ecomgen.outbound import is_address, told
 
     for outcome in outcomes:
         typer.echo(_told_outcome(outcome))
+    for one in judged(outcomes):
+        typer.echo(_told_range(one))
     folder = told(out) if is_address(out) else out
     typer.echo(f"Pictures in {folder.rstrip('/')}/pictures, report in {folder.rstrip('/')}/report.csv")
+
+
+def _told_range(one: dict[str, Any]) -> str:
+    """Whether the products that share a look are alike, and which of them stand out."""
+    unlike = [f"\n  ! {other['name']}: {'; '.join(other['reasons'])}" for other in one["stands_out"]]
+    alike = one["products"] - len(unlike)
+    return f"One range ({one['range']}): {alike} of {one['products']} alike in camera, place and light{''.join(unlike)}"
 
 
 def _told_outcome(outcome: Any) -> str:

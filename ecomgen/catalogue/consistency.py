@@ -1,0 +1,108 @@
+"""How alike the pictures of a range are: products of one catalogue that share a look and a channel.
+
+Camera, light and place are those of the record; how warm and how bright a picture is can only be seen, and is measured
+along its border, beside the product. Nobody looks at props, at the distance, or at the products themselves.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.messages import Message
+
+if TYPE_CHECKING:
+    from ecomgen.catalogue.item import Outcome
+    from ecomgen.record import RunRecord
+    from ecomgen.types import Pixels
+
+BORDER = 0.06  # of the picture's longer side
+FEWEST = 3  # products, of which one can stand out from the others
+
+
+@dataclass(frozen=True)
+class Trait:
+    """What is held against the range's median; farther from it than `tolerance` a picture stands out."""
+
+    tolerance: float
+    sentence: Message
+
+
+TRAITS: Mapping[str, Trait] = {
+    "horizon": Trait(1.0, Message("its camera looks down by {value}°, the others' by {median}°")),
+    "base": Trait(0.015, Message("it stands at {value} of the picture's height, the others at {median}")),
+    "height": Trait(0.03, Message("it takes {value} of the picture's height, the others {median}")),
+    "light_side": Trait(0.15, Message("its light is at {value}, the others' at {median} (left is -1, right 1)")),
+    "warmth": Trait(5.0, Message("its surroundings are of another warmth (CIELAB b* {value}, theirs {median})")),
+    "brightness": Trait(8.0, Message("its surroundings are of another lightness (CIELAB L* {value}, theirs {median})")),
+}  # fmt: skip
+
+
+def range_of(record: RunRecord) -> str:
+    """The look that a run shares with others, and its channel; empty where it has none."""
+    settings = record.parameters.as_json()
+    look, channel = settings.get("look"), settings.get("channel")
+    return ", ".join(filter(None, [look, channel])) if look else ""
+
+
+def traits(record: RunRecord, best: Pixels) -> dict[str, float]:
+    """Of a run's first picture, sRGB HxWx3, what its range is held to; degrees, shares of the height, and CIELAB."""
+    settings = record.parameters.as_json()
+    _, base, height, _ = settings.get("place") or (None, None, None, None)
+    lightness, warmth = _seen(best)
+    found = {"horizon": settings.get("camera_elevation"), "base": base, "height": height,
+             "light_side": settings.get("light_side"), "warmth": warmth, "brightness": lightness}  # fmt: skip
+    return {name: round(float(value), 3) for name, value in found.items() if isinstance(value, int | float)}
+
+
+def _seen(picture: Pixels) -> tuple[float, float]:
+    """Lightness and blue to yellow of the upper, left and right border, medians."""
+    import cv2
+
+    width = max(1, round(BORDER * max(picture.shape)))
+    parts = picture[:width], picture[:, :width], picture[:, -width:]
+    border = np.concatenate([part.reshape(-1, 3) for part in parts]).astype(np.float32) / 255
+    lightness, _, warmth = np.median(cv2.cvtColor(border[None], cv2.COLOR_RGB2LAB)[0], axis=0)
+    return float(lightness), float(warmth)
+
+
+def judged(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
+    """Of each range its name, how many `products`, each trait's `median` and `spread`, and what `stands_out`.
+
+    `spread` is the largest distance from the median. Fewer than three products are no range to stand out from.
+    """
+    ranges: defaultdict[str, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.range and outcome.traits:
+            ranges[outcome.range].append(outcome)
+    return [_judged(name, members) for name, members in ranges.items() if len(members) >= FEWEST]
+
+
+def _judged(name: str, members: Sequence[Outcome]) -> dict[str, Any]:
+    known = {trait: [one.traits[trait] for one in members if trait in one.traits] for trait in TRAITS}
+    medians = {trait: float(np.median(values)) for trait, values in known.items() if values}
+    return {
+        "range": name,
+        "products": len(members),
+        "traits": {
+            trait: {
+                "median": round(median, 3),
+                "spread": round(max(abs(value - median) for value in known[trait]), 3),
+                "tolerance": TRAITS[trait].tolerance,
+            }
+            for trait, median in medians.items()
+        },
+        "stands_out": [{"name": one.name, "reasons": list(_unlike(one, medians))} for one in members
+                       if any(_unlike(one, medians))],
+    }  # fmt: skip
+
+
+def _unlike(one: Outcome, medians: Mapping[str, float]) -> Iterator[str]:
+    for name, median in medians.items():
+        value, trait = one.traits.get(name, median), TRAITS[name]
+        if abs(value - median) > trait.tolerance:
+            yield Message(trait.sentence, value=f"{value:.3g}", median=f"{median:.3g}")
