@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ecomgen.cli.options import Json, Narrator, offering, print_json
 from ecomgen.cli.run_filter import RunId, latest, run_log
 from ecomgen.errors import UsageError
-from ecomgen.record import WordsEntry
 from ecomgen.request import WordsOptions
+
+if TYPE_CHECKING:
+    from ecomgen.record import WordsEntry
 
 app = typer.Typer(help="Alt text, title and selling description of a run's product.", no_args_is_help=True)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ecomgen.cli.options import Json, Narrator, Photos, offering, print_json, tell
 from ecomgen.errors import EcomgenError
-from ecomgen.recipes import Addition, Recipe
 from ecomgen.request import TeachRequest
+
+if TYPE_CHECKING:
+    from ecomgen.recipes import Addition, Recipe
 
 pipelines = typer.Typer(help="Recipes for making scenes.", no_args_is_help=True)
 models = typer.Typer(help="Weights: what is here, and how to get more.", no_args_is_help=True)
