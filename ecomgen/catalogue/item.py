@@ -15,7 +15,7 @@ from ecomgen.request import Request
 Result = Literal["done", "nothing-passed", "failed"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
     """A run to be made. `name` is unique in the catalogue and safe as a folder's name."""
 
@@ -65,7 +65,7 @@ def _facts(photo: Path, url: str | None) -> tuple[str, ...] | tuple[str, int, in
     return str(photo), facts.st_size, facts.st_mtime_ns
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Outcome:
     """What became of an item. `pictures` are the finished files, best first, relative to the catalogue's folder."""
 

@@ -80,14 +80,14 @@ def read(
     """
     limits = limits or (OF_A_STRANGER if enclosed else LOCAL)
     rows, notes = _rows(source, unpacked, _Reading(limits=limits, enclosed=enclosed, columns=columns or {}))
-    if not rows:
+    taken: dict[str, int] = {}
+    items = [item for row in rows for item in _items(row, defaults, taken)]
+    if not items:
         raise BadInput(
             "{source} holds no product: give a CSV file with a column photos, or a folder with one "
             "folder of photos for each product.",
             source=PurePosixPath(source).name,
         )
-    taken: dict[str, int] = {}
-    items = [item for row in rows for item in _items(row, defaults, taken)]
     return Catalogue(items=tuple(items), notes=tuple(notes))
 
 
@@ -110,7 +110,7 @@ class _Reading:
     base: str = ""
 
 
-def _rows(source: Path | str, unpacked: Path, how: _Reading) -> tuple[list[_Row], list[str]]:
+def _rows(source: Path | str, unpacked: Path, how: _Reading) -> tuple[Iterator[_Row], list[str]]:
     """The products of a source, and what is to be said of it."""
     if not (isinstance(source, str) and is_address(source)):
         return _rows_here(Path(source), unpacked, how)
@@ -118,18 +118,18 @@ def _rows(source: Path | str, unpacked: Path, how: _Reading) -> tuple[list[_Row]
         return _rows_here(Path(unquote(urlsplit(source).path)), unpacked, how)
     if PurePosixPath(urlsplit(source).path).suffix.lower() in (".csv", ".tsv", ".xml", ".zip"):
         return _rows_here(brought(source), unpacked, replace(how, base=source.rpartition("/")[0]))
-    return list(_stored_rows(source)), []
+    return _stored_rows(source), []
 
 
-def _rows_here(source: Path, unpacked: Path, how: _Reading) -> tuple[list[_Row], list[str]]:
+def _rows_here(source: Path, unpacked: Path, how: _Reading) -> tuple[Iterator[_Row], list[str]]:
     """Those of a file or folder of this machine."""
     _refuse_strange(source)
     place = _unzipped(source, unpacked, how.limits) if source.is_file() and zipfile.is_zipfile(source) else source
     table = _table_of(place)
     if table is None:
-        return list(_folder_rows(place)), []
+        return _folder_rows(place), []
     feed = _shop_feed(table)
-    return (list(_feed_rows(feed, how)), []) if feed else _table_rows(table, how)
+    return (_feed_rows(feed, how), []) if feed else _table_rows(table, how)
 
 
 def _shop_feed(file: Path) -> shops.Feed | None:
@@ -184,7 +184,7 @@ def _table_of(place: Path) -> Path | None:
     return tables[0] if len(tables) == 1 else None
 
 
-def _table_rows(file: Path, how: _Reading) -> tuple[list[_Row], list[str]]:
+def _table_rows(file: Path, how: _Reading) -> tuple[Iterator[_Row], list[str]]:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -203,8 +203,13 @@ def _table_rows(file: Path, how: _Reading) -> tuple[list[_Row], list[str]]:
     table.fieldnames = columns
     unknown = [name for name in columns if name and COLUMN_OF.get(name, name) not in (*COLUMNS, *ITS_OWN)]
     notes: list[str] = [Message("the columns {unknown} are not used", unknown=", ".join(unknown))] if unknown else []
+    return _lines(file, how, table), notes
+
+
+def _lines(file: Path, how: _Reading, table: csv.DictReader[str]) -> Iterator[_Row]:
     with _told_of_the_table(file, table):
-        return [_table_row(file, how, table.line_num, line) for line in table], notes
+        for line in table:
+            yield _table_row(file, how, table.line_num, line)
 
 
 def _columns(file: Path, table: csv.DictReader[str]) -> list[str]:

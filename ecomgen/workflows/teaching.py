@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,7 +75,8 @@ def teach(request: TeachRequest, report: Report = silent) -> Taught:
 
 def _plan(request: TeachRequest, recipe: recipes.Recipe) -> dict[str, Any]:
     """All that the weights depend on."""
-    said = {name: value for name, value in vars(request).items() if name not in ("photos", "box", "point", "every")}
+    plain = (one.name for one in fields(request) if one.name not in ("photos", "box", "point", "every"))
+    said = {name: getattr(request, name) for name in plain}
     photos = [hashlib.sha256(photo.read_bytes()).hexdigest() for photo in request.photos if photo.is_file()]
     where = {"box": request.box and list(request.box), "point": [list(one) for one in request.point]}
     return {**said, **where, "photos": photos, "base": [asdict(one) for one in models.used_by_recipe(recipe)]}
