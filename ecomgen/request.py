@@ -76,7 +76,7 @@ class _Checked:
             raise refusal(error, cls) from None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, config=STRICT)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class _Finding(_Checked):
     """How to find the product in a photo."""
 
@@ -90,12 +90,12 @@ class _Finding(_Checked):
         return MaskRequest(masker=self.masker, product=self.product, box=self.box, points=self.point)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, config=STRICT)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class CheckRequest(_Finding):
     """What `check` is told: how to find the product."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, config=STRICT)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class CutoutRequest(_Finding):
     """What `cutout` is told: how to find the product, what lies behind it, and how its file is to be.
 
@@ -137,7 +137,7 @@ class CutoutRequest(_Finding):
         return Edge(hardness=self.edge_hardness, shift=self.edge_shift, matting=self.matting)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, config=STRICT)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class TeachRequest(_Finding):
     """What `teach` is told: photos of a product, what it is to be called, and how it is taught."""
 
@@ -165,7 +165,7 @@ class TeachRequest(_Finding):
             raise BadPhoto("Give 1 to {most} photos of the product.", most=MAX_PHOTOS)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, config=STRICT)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class ScoreRequest(_Checked):
     """What `score` is told besides pictures and references."""
 
@@ -182,7 +182,7 @@ class ScoreRequest(_Checked):
         return MaskRequest(product=self.product)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, config=STRICT)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class WordsOptions(_Checked):
     """Which words are wanted for pictures that are there already."""
 
@@ -196,7 +196,7 @@ class WordsOptions(_Checked):
         return words_request(self.words, self.language, self.attribute)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, config=STRICT)
+@dataclass(frozen=True, kw_only=True, config=STRICT)
 class ExportOptions(_Checked):
     """Which pictures of a run are exported."""
 
