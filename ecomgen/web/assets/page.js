@@ -129,8 +129,9 @@ document.addEventListener('click', (event) => {
 });
 
 
-// What completes the description stands below it: the down arrow goes there, Escape back, and a click leaves the field its focus.
-const offers = '#completions .offered';
+// What completes the description stands below it: the down arrow goes there, Escape back and hides it until more is typed,
+// and a click leaves the field its focus. Nothing is removed: the same words told again would change nothing.
+const offers = '#completions:not([data-dismissed]) .offered';
 document.addEventListener('mousedown', (event) => { if (event.target.closest(offers)) event.preventDefault(); });
 document.addEventListener('keydown', (event) => {
   const field = document.querySelector('#prompt textarea');
@@ -140,11 +141,14 @@ document.addEventListener('keydown', (event) => {
   const last = field.selectionEnd === field.value.length;
   if (event.key === 'ArrowDown' && (at >= 0 || last)) all[(at + 1) % all.length].focus();
   else if (event.key === 'ArrowUp' && at >= 0) (all[at - 1] ?? field).focus();
-  else if (event.key === 'Escape') { all[0].parentElement.remove(); field.focus(); }
+  else if (event.key === 'Escape') { field.focus(); all[0].closest('#completions').dataset.dismissed = ''; }
   else return;
   event.preventDefault();
 });
 document.addEventListener('click', (event) => { if (event.target.closest(`${offers} button`)) document.querySelector('#prompt textarea').focus(); });
+document.addEventListener('input', (event) => {
+  if (event.target.closest('#prompt')) delete document.querySelector('#completions').dataset.dismissed;
+});
 let held = ''; // the completion that has the focus, which it keeps where they are told anew
 document.addEventListener('focusin', (event) => { held = event.target.closest(`${offers} button`)?.dataset.value ?? ''; });
 new MutationObserver(() => {
