@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from training.products import (
+    assembled,
     devices,
     dishes,
     faced,
@@ -42,7 +43,7 @@ HARDER = {
 }
 HELD_OUT = frozenset({"tambourine", "wreath", "pan", "pram", "airer", "puppet"})
 """Families that no network is trained with: a filled ring, an open one, a dish, wheels, thin tubes, dark limbs."""
-FAMILIES = EARLIER | HARDER
+FAMILIES = EARLIER | HARDER | {"assembled": (1.0, assembled.assembled)}
 
 
 def make_product(
@@ -53,7 +54,7 @@ def make_product(
     harder: float = 0.0,
     held_out: bool = False,
 ) -> tuple[str, Parts]:
-    """A product of a random family (or of the one named), and the family's name.
+    """A product of a random family (or of the one named), and the family's name; `assembled` only where it is named.
 
     `harder` is the share of the harder families; those held out are drawn only with `held_out`, and then they alone.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +17,7 @@ class Crowd:
     lived: float = 0.0  # people, plants, windows, streets behind it
     families: float = 0.0  # share of the harder families
     held_out: bool = False  # only the families held out
+    assembled: float = 0.0  # share of products of no family
     blended: float = 0.0  # one material as what is around it, or the other way round
     outdoors: float = 0.0
     low_sun: float = 0.0
@@ -42,3 +43,4 @@ CROWDS = {
         hidden=0.25,
     ),
 }
+CROWDS["assembled"] = replace(CROWDS["torn"], assembled=0.85)

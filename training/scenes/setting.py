@@ -40,7 +40,8 @@ def make_setting(seed: int, crowd: Crowd = CROWDS["usual"]) -> Setting:
     tone = any_colour(rng)
     alike = rng.random() < crowd.alike
     main = near(rng, tone, 0.1) if alike else None
-    family, raw = make_product(rng, tone=main, harder=crowd.families, held_out=crowd.held_out)
+    named = "assembled" if crowd.assembled and rng.random() < crowd.assembled else None
+    family, raw = make_product(rng, tone=main, family=named, harder=crowd.families, held_out=crowd.held_out)
     product = normalised(raw)
     if alike and rng.random() < 0.5:
         product = recoloured(product, rng, tone)
