@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from threading import Lock
-from typing import TYPE_CHECKING
-
-import torch
+from typing import TYPE_CHECKING, TypeVar
 
 from ecomgen import models
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from threadpoolctl import ThreadpoolController
+
+Piece = TypeVar("Piece")
+Done = TypeVar("Done")
+
+
+def in_pairs(work: Callable[[Piece], Done], pieces: Iterable[Piece]) -> Iterator[Done]:
+    """What became of each piece, in order, two at a time; for work that lets go of Python's lock."""
+    with ThreadPoolExecutor(2) as pool, one_for_numpy:
+        yield from pool.map(work, pieces)
 
 
 @contextmanager
 def one_for_torch() -> Iterator[None]:
     """Layers this small gain little from a second core, and wait long for one that others use."""
+    import torch
+
     usual = models.threads()
     torch.set_num_threads(1)
     try:

@@ -137,7 +137,7 @@ def _place(look: Look, bearer: Shape) -> tuple[Vector, Vector]:
     """A point of its surface, and the way out."""
     number = int(look.rng.integers(len(bearer.points)))
     out = bearer.points[number] - bearer.points.mean(0)
-    return bearer.points[number].astype(np.float64), unit(out + 1e-6)
+    return bearer.points[number].astype(np.float64), unit(out + 1e-6).astype(np.float64)
 
 
 def _repeated(look: Look, grown: Shape) -> Shape:

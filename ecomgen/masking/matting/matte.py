@@ -22,6 +22,7 @@ from ecomgen.masking.matting.contour import likely_alpha, size_of, smoothed, unc
 from ecomgen.masking.matting.edge_sharpness import contamination, firmed, firmness, moved, ramp_of, width_of
 from ecomgen.masking.matting.trimap import widths
 from ecomgen.masking.morphology import grow, shrink
+from ecomgen.masking.threads import in_pairs
 from ecomgen.messages import Message
 from ecomgen.types import Box, Cutout, Edge, EdgeReport, Mask, Progress, ReferenceImage, Report, silent
 
@@ -152,9 +153,9 @@ def _solved_alpha(
     )
     alpha = np.where(inside, np.uint8(255), np.uint8(0))
     tiles = _tiles_of(unknown)
-    for number, core in enumerate(tiles):
+    settled = in_pairs(lambda core: _settle_alpha(photo, inside, unknown, core, expected, alpha), tiles)
+    for number, _ in enumerate(settled, 1):
         report(Progress(step="matte", done=number, total=len(tiles), message=Message("Softening the edge")))
-        _settle_alpha(photo, inside, unknown, core, expected, alpha)
     _drop_islands(alpha, inside)
     return alpha
 
@@ -186,12 +187,16 @@ def _clean_colours(photo: Pixels, alpha: Pixels, ground: BoolMask) -> Pixels:
     shown = np.where(ground, np.uint8(0), alpha)
     soft = (alpha > 0) & (alpha < 255)
     colours = photo * (alpha > 0)[..., None]
-    for core in _tiles_of(soft):
+
+    def clean(core: Box) -> None:
         around, within = _with_margin(core, alpha.shape)
         foreground = _foreground(to_linear(photo[around]).astype(np.float64), shown[around] / 255.0)
         foreground = to_bytes(to_srgb(foreground))
         here = soft[core.slices]
         colours[core.slices][here] = _without_overshoot(foreground, photo[around], alpha[around])[within][here]
+
+    for _ in in_pairs(clean, _tiles_of(soft)):
+        pass
     return colours
 
 
