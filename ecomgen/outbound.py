@@ -13,7 +13,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from pathlib import Path
@@ -22,7 +22,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from pydantic_core import from_json
 
-from ecomgen import picture_file
+from ecomgen import disk_cache, picture_file
 from ecomgen.errors import BadPhoto
 from ecomgen.messages import Message
 from ecomgen.settings import settings
@@ -106,29 +106,8 @@ def cached_picture(url: str) -> Path:
     facts = {name: answer.headers[name] for name in validators if name in answer.headers} | {"file": file.name}
     os.utime(file)
     index.write_text(json.dumps(facts), "utf-8")
-    _leave_room(folder)
+    disk_cache.leave_room(folder, settings().fetch_cache_gib * 1024 * MIB, IN_WORK)
     return file
-
-
-def _kept(folder: Path) -> list[tuple[float, int, Path]]:
-    """When each was used last, its size and its file, the oldest first."""
-    found = []
-    for file in folder.glob("*"):
-        with suppress(FileNotFoundError):  # another process has removed it
-            facts = file.stat()
-            found.append((facts.st_mtime, facts.st_size, file))
-    return sorted(found)
-
-
-def _leave_room(folder: Path) -> None:
-    """Remove what was used longest ago, until the rest is within the limit; what was used just now may be in work."""
-    kept = _kept(folder)
-    over = sum(size for _, size, _ in kept) - settings().fetch_cache_gib * 1024 * MIB
-    for used, size, file in kept:
-        if over <= 0 or time.time() - used < IN_WORK:
-            return
-        file.unlink(missing_ok=True)
-        over -= size
 
 
 def keep_picture(url: str, answer: Answer, folder: Path) -> Path:
@@ -140,11 +119,8 @@ def keep_picture(url: str, answer: Answer, folder: Path) -> Path:
     name = Path(urlsplit(url).path).name or "picture"
     kind = (picture_file.opened(answer.data, name).format or "").lower()
     file = folder / f"{hashlib.sha256(answer.data).hexdigest()}.{ {'jpeg': 'jpg', 'mpo': 'jpg'}.get(kind, kind) }"
-    folder.mkdir(parents=True, exist_ok=True)
     if not file.exists():
-        part = file.with_suffix(f".{time.monotonic_ns()}.part")
-        part.write_bytes(answer.data)
-        part.replace(file)
+        disk_cache.write(file, answer.data)
     return file
 
 

@@ -6,19 +6,18 @@ Keys are hashes of content (the photo, the checkpoint, the settings), so that no
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Mapping
+import io
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
-from uuid import uuid4
 from weakref import WeakKeyDictionary
-from zipfile import BadZipFile
 
 import numpy as np
 from cachetools import LRUCache
 
+from ecomgen import disk_cache
 from ecomgen.masking.refinement import shrink
 from ecomgen.settings import settings
 
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 MEMORY_BOUND = 256 * 2**20  # bytes
 DISK_BOUND = 2**30  # bytes
-SUFFIX = ".npz"
 
 T = TypeVar("T")
 
@@ -77,10 +75,11 @@ def remembered(key: str, make: Callable[[], Arrays]) -> Arrays:
     """
 
     def read_or_make() -> Arrays:
-        found = _from_disk(key)
+        file = folder() / f"{key}.npz"
+        found = disk_cache.kept_arrays(file)
         if found is None:
             found = make()
-            _to_disk(key, found)
+            disk_cache.keep(file, _compressed(found), DISK_BOUND)
         return found
 
     return held(key, read_or_make, lambda arrays: sum(array.nbytes for array in arrays.values()))
@@ -108,38 +107,7 @@ def folder() -> Path:
     return settings().cache / "masks"
 
 
-def _from_disk(key: str) -> Arrays | None:
-    """None also where the file is damaged: it is then made anew."""
-    path = folder() / (key + SUFFIX)
-    try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as opened:
-            arrays = {name: opened[name] for name in opened.files}
-        os.utime(path)
-    except (OSError, ValueError, EOFError, BadZipFile):
-        return None
-    return arrays
-
-
-def _to_disk(key: str, arrays: Arrays) -> None:
-    """A full or read-only disk is no reason to fail: the next look only takes longer."""
-    path = folder() / (key + SUFFIX)
-    part = path.with_name(f"{uuid4().hex}.part")
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("wb") as file:
-                np.savez_compressed(file, allow_pickle=False, **arrays)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-        _trim(path.parent.glob(f"*{SUFFIX}"))
-
-
-def _trim(files: Iterable[Path]) -> None:
-    """Let the least recently used files go until the rest is within the bound."""
-    used = sorted(((path.stat().st_mtime, path.stat().st_size, path) for path in files), reverse=True)
-    total = 0
-    for _, size, path in used:
-        total += size
-        if total > DISK_BOUND:
-            path.unlink(missing_ok=True)
+def _compressed(arrays: Arrays) -> bytes:
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **arrays)
+    return buffer.getvalue()

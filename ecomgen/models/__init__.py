@@ -1,7 +1,7 @@
 """Weights: find them, verify them, load them once, pull them when asked.
 
-`manifest` says which models there are, `locating` where they lie on this machine, `checksums` that they are what they
-should be, `resident` keeps them loaded, and `pulling` alone goes to the network.
+`manifest` says which models there are, `location` where they lie on this machine, `checksums` that they are what they
+should be, `resident` keeps them loaded, and `download` alone goes to the network.
 """
 
 from ecomgen.models.devices import all_cards, device, free_memory, threads

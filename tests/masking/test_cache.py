@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -38,11 +39,27 @@ def test_what_is_on_disk_is_made_once(between: Callable[[], None]) -> None:
     assert make.made == 1
 
 
-def test_a_damaged_file_is_made_anew() -> None:
+def one_array() -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, np.zeros(3))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        lambda whole: whole[:40],
+        lambda whole: whole[:60] + b"\xff" * 20 + whole[80:],
+        lambda _: one_array(),
+        lambda _: b"",
+    ],
+    ids=["cut off", "written over", "of another kind", "empty"],
+)
+def test_a_damaged_file_is_made_anew(damaged: Callable[[bytes], bytes]) -> None:
     make = Maker()
     remembered(key_of("a"), make)
     for file in folder().iterdir():
-        file.write_bytes(file.read_bytes()[:40])
+        file.write_bytes(damaged(file.read_bytes()))
     forget()
     remembered(key_of("a"), make)
     assert make.made == 2

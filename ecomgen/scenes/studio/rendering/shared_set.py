@@ -15,10 +15,10 @@ from dataclasses import astuple, dataclass, replace
 from functools import cache, cached_property
 from importlib import metadata
 from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
 
 import numpy as np
 
+from ecomgen import disk_cache
 from ecomgen.scenes.studio.rendering import stage_cache
 from ecomgen.scenes.studio.rendering.render import Rendered, render, set_up
 from ecomgen.scenes.studio.rendering.variants import release_memory
@@ -44,6 +44,7 @@ GROWN = 5  # pixels of the draft: as wide as a place is looked for changes
 SOFT = 9.0  # pixels over which what is new passes into the empty set
 NOWHERE = 1e-4  # units: the size of the stand-in of no product
 BRIGHTEST = 6e4  # what sixteen bits hold
+PARTS = {"light", "albedo", "draft"}  # of an empty set, as it is kept
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -76,14 +77,14 @@ class SharedSet:
 
         In their place is as much of nothing, so that chance picks among as many lamps, and falls as it does with them.
         """
-        name = self._name(len(products), quality, seed)
-        known = _unpacked(stage_cache.kept(name))
-        if known is not None:
-            return known
+        file = stage_cache.file_of(self._name(len(products), quality, seed))
+        known = disk_cache.kept_arrays(file)
+        if known is not None and known.keys() == PARTS:
+            return Empty(**known)
         nothing, drafts = [_nothing(thing) for thing in products], list[Rendered]()
         whole = render(self.stage, frame, nothing, quality, seed=seed, tick=tick, draft=drafts.append)
         made = Empty(light=_short(whole.light), albedo=_short(whole.albedo), draft=_short(drafts[0].light))
-        stage_cache.keep(name, _packed(made))
+        disk_cache.keep(file, _packed(made), stage_cache.BOUND)
         return made
 
     def with_products(
@@ -217,14 +218,3 @@ def _packed(empty: Empty) -> bytes:
     buffer = io.BytesIO()
     np.savez(buffer, allow_pickle=False, light=empty.light, albedo=empty.albedo, draft=empty.draft)
     return buffer.getvalue()
-
-
-def _unpacked(content: bytes | None) -> Empty | None:
-    """None where there is nothing, or nothing whole."""
-    if content is None:
-        return None
-    try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            return Empty(light=arrays["light"], albedo=arrays["albedo"], draft=arrays["draft"])
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
-        return None

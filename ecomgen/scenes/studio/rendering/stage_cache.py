@@ -2,13 +2,11 @@
 
 Beside them lie sets that were rendered without a product (`shared_set`), under names of their own. What is kept depends
 on the shot, its source of chance and this package's own source, so that a kept set is the very one that would be built.
-Another process may write or clear the folder at any time: whatever cannot be read is made anew.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
 from dataclasses import fields
 from functools import cache
@@ -18,6 +16,7 @@ from typing import Any
 import numpy as np
 import scipy
 
+from ecomgen import disk_cache
 from ecomgen.scenes.studio import sets
 from ecomgen.scenes.studio.rendering import stage_file
 from ecomgen.scenes.studio.sets.declaration import declared
@@ -30,8 +29,8 @@ BOUND = 1 << 29  # bytes, of all kept sets together
 
 def built(shot: Shot) -> Stage:
     """The stage of the shot's place; afterwards chance stands where building leaves it."""
-    name = name_of(shot)
-    known = _unpacked(kept(name))
+    file = file_of(name_of(shot))
+    known = _unpacked(disk_cache.kept(file))
     if known is not None:
         stage, chance = known
         try:
@@ -40,7 +39,7 @@ def built(shot: Shot) -> Stage:
             return sets.build(shot)
         return stage
     stage = sets.build(shot)
-    keep(name, stage_file.packed(stage, dict(shot.rng.bit_generator.state)))
+    disk_cache.keep(file, stage_file.packed(stage, dict(shot.rng.bit_generator.state)), BOUND)
     return stage
 
 
@@ -51,30 +50,8 @@ def name_of(shot: Shot) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
-def kept(name: str) -> bytes | None:
-    """What was kept under a name; None where nothing is, or no more."""
-    path = _path(name)
-    try:
-        os.utime(path)  # what was used last stays longest
-        return path.read_bytes()
-    except OSError:
-        return None
-
-
-def keep(name: str, content: bytes) -> None:
-    """Keep it; a cache that cannot be written costs the next run a second, so it is not an error."""
-    path = _path(name)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(content)
-        part.replace(path)
-        _shrink(path.parent)
-    except OSError:
-        return
-
-
-def _path(name: str) -> Path:
+def file_of(name: str) -> Path:
+    """Where lies what is kept under a name."""
     return settings().cache / "studio" / "sets" / f"{name}.npz"
 
 
@@ -93,13 +70,3 @@ def _unpacked(content: bytes | None) -> tuple[Stage, dict[str, Any]] | None:
         return None if content is None else stage_file.unpacked(content)
     except stage_file.Damaged:
         return None
-
-
-def _shrink(folder: Path) -> None:
-    """Remove what was used longest ago until the rest is within the bound."""
-    found = sorted(((path.stat(), path) for path in folder.iterdir()), key=lambda entry: -entry[0].st_mtime)
-    total = 0
-    for facts, path in found:
-        total += facts.st_size
-        if total > BOUND:
-            path.unlink(missing_ok=True)

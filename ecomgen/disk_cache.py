@@ -1,0 +1,83 @@
+"""Files that can be made again, kept within a bound of bytes: what was used longest ago goes first.
+
+Another process may write into a folder or clear it at any time, and nothing that stands in a file is run. What is not
+kept, or damaged, is made again.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+import zlib
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+from zipfile import BadZipFile
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def kept(file: Path) -> bytes | None:
+    """What a file holds, which was used now; None where it is not kept."""
+    try:
+        os.utime(file)
+        return file.read_bytes()
+    except OSError:
+        return None
+
+
+def kept_arrays(file: Path) -> dict[str, NDArray[Any]] | None:
+    """The arrays of a file that `numpy.savez` wrote; None where it is not kept, or damaged."""
+    import numpy as np
+
+    try:
+        with np.load(io.BytesIO(kept(file) or b""), allow_pickle=False) as opened:
+            return {name: opened[name] for name in opened.files}
+    except (OSError, ValueError, TypeError, EOFError, BadZipFile, zlib.error):
+        return None
+
+
+def keep(file: Path, content: bytes, bound: float) -> None:
+    """Keep it, and leave room; a disk that is full or read-only costs the next run its time, so it is no error."""
+    with suppress(OSError):
+        write(file, content)
+        leave_room(file.parent, bound)
+
+
+def write(file: Path, content: bytes) -> None:
+    """Write a file so that no other process ever reads half of it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f"{uuid4().hex}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def leave_room(folder: Path, bound: float, in_work: float = 0.0) -> None:
+    """Remove what was used longest ago, until the rest is within `bound` bytes; nothing used `in_work` seconds ago."""
+    files = _by_use(folder)
+    over = sum(size for _, size, _ in files) - bound
+    for used, size, file in files:
+        if over <= 0 or time.time() - used < in_work:
+            return
+        file.unlink(missing_ok=True)
+        over -= size
+
+
+def _by_use(folder: Path) -> list[tuple[float, int, Path]]:
+    """When each was used last, its size and its file, the oldest first."""
+    found = []
+    for file in folder.glob("*"):
+        with suppress(FileNotFoundError):  # another process has removed it
+            facts = file.stat()
+            found.append((facts.st_mtime, facts.st_size, file))
+    return sorted(found)
