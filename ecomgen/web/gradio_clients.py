@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from ecomgen.web.security.answers import HeldBack, send_whole
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -26,29 +28,16 @@ class MarkedFiles:
         if not _is_config(scope):
             await self.app(scope, receive, send)
             return
-        start: list[Message] = []
-        body = bytearray()
 
-        async def change(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                start.append(message)
-                return
-            body.extend(message.get("body", b""))
-            if not message.get("more_body"):
-                await _answer(send, start[0], bytes(body))
+        async def told(start: Message, body: bytes) -> None:
+            if start["status"] == 200:
+                body = json.dumps(json.loads(body) | {"protocol": MARKED}).encode()
+            await send_whole(send, start, body)
 
-        await self.app(scope, receive, change)
+        await self.app(scope, receive, HeldBack(send, lambda _: True, told).send)
 
 
 def _is_config(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["path"].rstrip("/") not in ("/config", "/gradio_api/config"):
         return False
     return any(name == b"user-agent" and AGENT in value for name, value in scope["headers"])
-
-
-async def _answer(send: Send, start: Message, body: bytes) -> None:
-    if start["status"] == 200:
-        body = json.dumps(json.loads(body) | {"protocol": MARKED}).encode()
-    kept = [(name, value) for name, value in start["headers"] if name.lower() != b"content-length"]
-    await send(start | {"headers": [*kept, (b"content-length", str(len(body)).encode())]})  # type: ignore[operator]
-    await send({"type": "http.response.body", "body": body})

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 import anyio
@@ -35,7 +35,16 @@ def add(file: Path, name: str, password: str) -> None:
         raise UsageError("The password is too short: take at least {least} characters.", least=SHORTEST)
     known = users(file) if file.exists() else {}
     known[name] = hashed(password)
-    write_atomically(file, "".join(f"{user}:{stored}\n" for user, stored in known.items()).encode())
+    save(file, known)
+
+
+def save(file: Path, names: Mapping[str, str]) -> None:
+    """Write a file that only its owner may read, with a line NAME:STORED for each name.
+
+    Raises:
+        CannotWrite: it cannot be written.
+    """
+    write_atomically(file, "".join(f"{name}:{stored}\n" for name, stored in names.items()).encode())
     file.chmod(0o600)
 
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomgen.errors import UsageError
-from ecomgen.export import write_atomically
 from ecomgen.settings import settings
 from ecomgen.web.people.access import Person
+from ecomgen.web.people.accounts import NAME, save
 from ecomgen.web.security.origins import host_name, is_loopback
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
 
 HASH = "sha256$"
-NAME = re.compile(r"[\w.@+-]{1,64}")
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
@@ -33,9 +31,7 @@ def add(file: Path, name: str) -> str:
     if not NAME.fullmatch(name):
         raise UsageError("{name!r} is no program's name: take letters, digits and . @ + - _, at most 64.", name=name)
     token = secrets.token_urlsafe(32)
-    known = {**(tokens(file) if file.exists() else {}), name: _hashed(token)}
-    write_atomically(file, "".join(f"{one}:{stored}\n" for one, stored in known.items()).encode())
-    file.chmod(0o600)
+    save(file, {**(tokens(file) if file.exists() else {}), name: _hashed(token)})
     return token
 
 

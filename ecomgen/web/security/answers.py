@@ -14,6 +14,8 @@ from starlette.datastructures import MutableHeaders
 from ecomgen.settings import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOGIN_COOKIE = "access-token-"  # how those of Gradio begin
@@ -41,36 +43,44 @@ class PagePolicy:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
-        page = _Page(send, secrets.token_urlsafe(16), self.known)
-        await self.app(scope, receive, page.send)
+        nonce = secrets.token_urlsafe(16)
+
+        async def told(start: Message, body: bytes) -> None:
+            policy = page_policy(f"'nonce-{nonce}' {self.known}".strip())
+            MutableHeaders(scope=start)["content-security-policy"] = policy
+            await send_whole(send, start, SCRIPT.sub(f'<script nonce="{nonce}"'.encode(), body))
+
+        await self.app(scope, receive, HeldBack(send, _is_page, told).send)
 
 
-class _Page:
-    """One answer on its way; of a page, each script gets this answer's `nonce`."""
+class HeldBack:
+    """An answer on its way: where `which` says so of its `start`, it is kept until it is whole; `told` sends it."""
 
-    def __init__(self, send: Send, nonce: str, known: str) -> None:
-        self._send, self._nonce, self._known = send, nonce, known
-        self._start: Message | None = None
+    def __init__(
+        self, send: Send, which: Callable[[Message], bool], told: Callable[[Message, bytes], Awaitable[None]]
+    ) -> None:
+        self._send, self._which, self._told = send, which, told
         self._body = bytearray()
+        self.start: Message | None = None
 
     async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start" and _is_page(message):
-            self._start = message
-        elif self._start is None:
+        """Pass a message on, or keep it."""
+        if message["type"] == "http.response.start" and self._which(message):
+            self.start = message
+        elif self.start is None:
             await self._send(message)
         else:
             self._body.extend(message.get("body", b""))
             if not message.get("more_body"):
-                await self._whole(self._start)
+                await self._told(self.start, bytes(self._body))
 
-    async def _whole(self, start: Message) -> None:
-        body = SCRIPT.sub(f'<script nonce="{self._nonce}"'.encode(), bytes(self._body))
-        headers = MutableHeaders(scope=start)
-        if body:
-            headers["content-length"] = str(len(body))
-        headers["content-security-policy"] = page_policy(f"'nonce-{self._nonce}' {self._known}".strip())
-        await self._send(start)
-        await self._send({"type": "http.response.body", "body": body})
+
+async def send_whole(send: Send, start: Message, body: bytes) -> None:
+    """Send an answer whose body is another now; one to HEAD has none, and keeps its length."""
+    if body:
+        MutableHeaders(scope=start)["content-length"] = str(len(body))
+    await send(start)
+    await send({"type": "http.response.body", "body": body})
 
 
 def _is_page(start: Message) -> bool:

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse
 
 from ecomgen.messages import legible
 from ecomgen.web import locale
+from ecomgen.web.security.answers import HeldBack, send_whole
 
 if TYPE_CHECKING:
     from starlette.types import Message, Scope, Send
@@ -46,21 +47,13 @@ class Sentences:
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self._scope, self._send = scope, send
-        self._start: Message | None = None
-        self._body = bytearray()
+        self._held = HeldBack(self._pass, _refuses, self._whole)
+        self.send = self._held.send
         self.begun = False
 
-    async def send(self, message: Message) -> None:
-        """Pass a message on, or keep it."""
-        if message["type"] == "http.response.start" and _refuses(message):
-            self._start = message
-        elif self._start is None:
-            self.begun = True
-            await self._send(message)
-        else:
-            self._body.extend(message.get("body", b""))
-            if not message.get("more_body"):
-                await self._whole(self._start)
+    async def _pass(self, message: Message) -> None:
+        self.begun = True
+        await self._send(message)
 
     async def failed(self, error: Exception) -> None:
         """Answer in place of an app that raised `error`.
@@ -68,7 +61,7 @@ class Sentences:
         Raises:
             Exception: that error, where an answer has begun that is no refusal.
         """
-        if self.begun and self._start is None:
+        if self.begun and self._held.start is None:
             raise error
         wrong = isinstance(error, SENT_WRONG)
         log.error("A request could not be answered", exc_info=error)
@@ -84,21 +77,19 @@ class Sentences:
 
     async def ended(self) -> None:
         """Answer for an app that held back why it could not, and raised nothing."""
-        if self._start is not None and not self.begun:
+        if self._held.start is not None and not self.begun:
             self.begun = True
             await refusal(500, self._scope, "UNEXPECTED", kind="500")(self._scope, _nothing, self._send)
 
-    async def _whole(self, start: Message) -> None:
+    async def _whole(self, start: Message, sent: bytes) -> None:
         if self.begun or (start["status"] == 500 and not _is_json(start)):
             return  # of an error that is raised in a moment
         self.begun = True
         state = self._scope.get("state") or {}
         status = state.get(STATUS, start["status"]) if start["status"] == 500 else start["status"]
-        body = json.dumps(self._told(bytes(self._body)), ensure_ascii=False).encode()
-        headers = MutableHeaders(scope=start)
-        headers["content-type"], headers["content-length"] = "application/json", str(len(body))
-        await self._send(start | {"status": status})  # type: ignore[operator]
-        await self._send({"type": "http.response.body", "body": body})
+        MutableHeaders(scope=start)["content-type"] = "application/json"
+        body = json.dumps(self._told(sent), ensure_ascii=False).encode()
+        await send_whole(self._send, {**start, "status": status}, body)
 
     def _told(self, body: bytes) -> dict[str, Any]:
         try:
