@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from ecomgen.catalogue.item import Item, Outcome
-from ecomgen.catalogue.journal import Journal, write_reports
+from ecomgen.catalogue.journal import Journal, Outcomes, refused, write_reports
 from ecomgen.catalogue.lock import HOLDER, locked
 from ecomgen.catalogue.storage import Where, where
 from ecomgen.export.run_folder import refuse_unwritable
@@ -87,7 +87,7 @@ def run(
     engine: Engine = Engine(),
     report: Report = silent,
     on_outcome: Callable[[Outcome], None] | None = None,
-) -> tuple[Outcome, ...]:
+) -> Sequence[Outcome]:
     """Make every item that is not done yet, and write report.json and report.csv.
 
     Args:
@@ -100,7 +100,7 @@ def run(
         on_outcome: receives each outcome as it comes, those of an earlier start first.
 
     Returns:
-        The outcomes in the items' order.
+        The outcomes in the items' order, each read from the folder when it is asked for.
 
     Raises:
         CannotWrite: the folder cannot be written, or another catalogue is being made there.
@@ -113,44 +113,44 @@ def run(
     place.local.mkdir(parents=True, exist_ok=True)
     with locked(place.local):
         place.publish(HOLDER)
-        tally = _Tally(len(items), report)
+        tally, journal = _Tally(len(items), report), Journal(place)
         try:
-            for outcome in _outcomes(items, place, engine, tally.tell):
+            for outcome in _outcomes(items, journal, engine, tally.tell):
                 tally.add(outcome)
                 if on_outcome:
                     on_outcome(outcome)
         finally:
-            ordered = tuple(tally.outcomes[item.name] for item in items if item.name in tally.outcomes)
-            write_reports(ordered, items, place)
+            outcomes = Outcomes([item for item in items if item.name in tally.ended], journal)
+            write_reports(outcomes, items, place)
         tally.tell()
-        return ordered
+        return outcomes
 
 
 class _Tally:
     """What became of the items so far; telling it takes as long at the end as at the beginning."""
 
     def __init__(self, total: int, report: Report) -> None:
-        self.outcomes: dict[str, Outcome] = {}
+        self.ended: set[str] = set()  # their names
         self._total, self._report, self._failed, self._made = total, report, 0, 0
         self._message: str = ""
         self._began = time.monotonic()
 
     def add(self, outcome: Outcome) -> None:
         """One item is finished."""
-        self.outcomes[outcome.name] = outcome
+        self.ended.add(outcome.name)
         self._failed += outcome.status != "done"
         self._made += outcome.seconds > 0
         self._message = self._told()
 
     def tell(self) -> None:
         """Report how far it is."""
-        self._report(Progress(step="catalogue", done=len(self.outcomes), total=self._total, message=self._message))
+        self._report(Progress(step="catalogue", done=len(self.ended), total=self._total, message=self._message))
 
     def _told(self) -> str:
         """How many have no picture, how fast it goes, and how long the rest takes at that."""
         failed = Message("{failed} without a picture", failed=self._failed) if self._failed else ""
         minutes = max(time.monotonic() - self._began, 1e-3) / 60
-        left = self._total - len(self.outcomes)
+        left = self._total - len(self.ended)
         if not (self._made and left):
             return failed
         rate = self._made / minutes
@@ -158,12 +158,14 @@ class _Tally:
         return Message("{failed}, {pace}", failed=failed, pace=pace) if failed else pace
 
 
-def _outcomes(items: Sequence[Item], out: Where, engine: Engine, check_stop: Callable[[], None]) -> Iterator[Outcome]:
+def _outcomes(
+    items: Sequence[Item], journal: Journal, engine: Engine, check_stop: Callable[[], None]
+) -> Iterator[Outcome]:
     """What is known already, then each item as it is finished."""
-    journal = Journal(out)
+    out = journal.place
     waiting: deque[Item] = deque()
     for item in items:
-        known = journal.finished(item) if item.request else _refused(item)
+        known = refused(item) if item.asked is None else journal.finished(item)
         if known:
             yield known
         else:
@@ -173,8 +175,8 @@ def _outcomes(items: Sequence[Item], out: Where, engine: Engine, check_stop: Cal
     log = FinishedRuns()
     try:
         for item, outcome in _made(waiting, engine.open(tuple(waiting), out), check_stop):
-            if outcome.folder and item.request:
-                log.enter(out.bring(f"{outcome.folder}/run.json").parent, item.request)
+            if outcome.folder and (request := item.request):
+                log.enter(out.bring(f"{outcome.folder}/run.json").parent, request)
             journal.add(outcome)
             yield outcome
     finally:
@@ -204,10 +206,6 @@ def _made(waiting: deque[Item], pool: Pool, check_stop: Callable[[], None]) -> I
                 yield item, result
     finally:
         pool.close()
-
-
-def _refused(item: Item) -> Outcome:
-    return Outcome(name=item.name, status="failed", reason=item.problem)
 
 
 def _taken_down(item: Item) -> Outcome:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from ecomgen import looks
-from ecomgen.catalogue.storage import Where, brought, version
+from ecomgen.catalogue.storage import Where, brought, stand_in, version
 from ecomgen.request import Request
 
 Result = Literal["done", "nothing-passed", "failed"]
@@ -21,25 +22,34 @@ class Item:
 
     name: str
     source: str  # where it is from: "line 12" or a folder
-    request: Request | None
-    problem: str = ""  # why there is no request
-    remote: tuple[tuple[Path, str], ...] = ()  # photos of the request that lie elsewhere, each with its address
+    asked: Request | str | None  # what is to be made; of a table's line its options as JSON, which take little room
+    problem: str = ""  # why nothing can be made
+    remote: tuple[str, ...] = ()  # the addresses of photos that lie elsewhere; in the request something stands in
+
+    @property
+    def request(self) -> Request | None:
+        """What is to be made; read anew each time, for a catalogue's requests would fill the memory."""
+        if not isinstance(self.asked, str):
+            return self.asked
+        options = json.loads(self.asked)
+        return Request(**options | {"photos": tuple(Path(photo) for photo in options["photos"])})
+
+    @property
+    def away(self) -> dict[Path, str]:
+        """The address of each photo that something stands in for."""
+        return {stand_in(url): url for url in self.remote}
 
     @property
     def fingerprint(self) -> str:
         """Changes with anything that the pictures depend on; photos count by path, size and time of change."""
-        if self.request is None:
+        request, away = self.request, self.away
+        if request is None:
             return ""
-        beside = [photo for one in self.request.with_ for photo in one.photos]
-        files = [
-            *self.request.photos,
-            *beside,
-            *filter(None, [self.request.backdrop, self.request.repair, self.request.style]),
-        ]
-        away = dict(self.remote)
+        beside = [photo for one in request.with_ for photo in one.photos]
+        files = [*request.photos, *beside, *filter(None, [request.backdrop, request.repair, request.style])]
         photos = [_facts(photo, away.get(photo)) for photo in files]
-        look = looks.get(self.request.look).as_toml() if self.request.look in looks.paths() else ""
-        return hashlib.sha256(repr((photos, look, replace(self.request, out=None))).encode()).hexdigest()
+        look = looks.get(request.look).as_toml() if request.look in looks.paths() else ""
+        return hashlib.sha256(repr((photos, look, replace(request, out=None))).encode()).hexdigest()
 
     def at_hand(self) -> Request:
         """Its request with every photo on this machine.
@@ -47,11 +57,11 @@ class Item:
         Raises:
             BadInput: a photo cannot be had.
         """
-        if self.request is None:
+        request, away = self.request, self.away
+        if request is None:
             raise ValueError("an item without a request is not given to a worker")
-        away = dict(self.remote)
-        photos = tuple(brought(away[photo]) if photo in away else photo for photo in self.request.photos)
-        return replace(self.request, photos=photos)
+        photos = tuple(brought(away[photo]) if photo in away else photo for photo in request.photos)
+        return replace(request, photos=photos)
 
 
 def _facts(photo: Path, url: str | None) -> tuple[str, ...] | tuple[str, int, int]:

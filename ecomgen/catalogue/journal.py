@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
+from typing import Any, BinaryIO, overload
 
 from pydantic_core import from_json
 
@@ -14,9 +16,10 @@ from ecomgen.catalogue import consistency
 from ecomgen.catalogue.item import Item, Outcome, is_still_good, outcome_of
 from ecomgen.catalogue.storage import Where, where
 from ecomgen.errors import CannotWrite
-from ecomgen.export import dataset, write_atomically
+from ecomgen.export import dataset
 from ecomgen.export.archive import best_first
-from ecomgen.export.spreadsheet import encoded
+from ecomgen.export.files import replacing
+from ecomgen.export.spreadsheet import write_rows
 from ecomgen.record import read_file
 
 NAME, EVERY = "journal.jsonl", 30.0  # seconds between two writes to storage
@@ -29,19 +32,19 @@ REPORTED: tuple[str, ...] = (  # columns of report.csv
 class Journal:
     """The file journal.jsonl in the catalogue's folder; a later line about an item replaces an earlier one.
 
-    In storage it is written anew, as a whole, now and then; what it lacks is told by each run's own outcome.
+    Of each item only the place of its line is held: a catalogue's outcomes would fill the memory. In storage the file
+    is written anew, as a whole, now and then; what it lacks is told by each run's own outcome.
     """
 
     def __init__(self, folder: Path | Where) -> None:
-        self._folder = where(folder)
-        self._file = self._folder.local / NAME
+        self.place = where(folder)
+        self._file = self.place.local / NAME
         self._published = time.monotonic()
-        self._known: dict[str, Outcome] = {}
-        stored = self._folder.read(NAME) or b""
-        if self._folder.url and stored:
-            self._file.write_bytes(stored)
-        for line in stored.decode("utf-8", errors="replace").split("\n"):  # cut anywhere by a full disk
-            self._remember(line)
+        self._lines: dict[str, int] = {}  # where the last line about each item begins
+        self.place.bring(NAME)
+        if self._file.is_file():
+            with self._file.open("rb") as file:
+                self._find(file)
 
     def add(self, outcome: Outcome) -> None:
         """Append one outcome.
@@ -49,12 +52,13 @@ class Journal:
         Raises:
             CannotWrite: the file cannot be written.
         """
-        self._known[outcome.name] = outcome
         try:
-            with self._file.open("a", encoding="utf-8") as file:
-                file.write("\n" + json.dumps(outcome.entry, ensure_ascii=False))
+            with self._file.open("ab") as file:
+                begins = file.tell() + 1
+                file.write(f"\n{json.dumps(outcome.entry, ensure_ascii=False)}".encode())
                 file.flush()
                 os.fsync(file.fileno())
+            self._lines[outcome.name] = begins
             if time.monotonic() - self._published > EVERY:
                 self.publish()
         except OSError as error:
@@ -64,42 +68,106 @@ class Journal:
 
     def publish(self) -> None:
         """Write it to its storage, if it has one."""
-        self._folder.publish(NAME)
+        self.place.publish(NAME)
         self._published = time.monotonic()
 
     def finished(self, item: Item) -> Outcome | None:
         """The earlier outcome of an item, if it need not be made again: unchanged, and its pictures still there."""
-        known = self._known.get(item.name)
-        return known if known and is_still_good(known, item, self._folder) else None
+        known = self.last(item.name)
+        return known if known and is_still_good(known, item, self.place) else None
 
-    def _remember(self, line: str) -> None:
-        try:
-            outcome = outcome_of(from_json(line))
-        except (ValueError, TypeError, KeyError):
-            return  # cut off in the middle of a write
-        self._known[outcome.name] = outcome
+    def last(self, name: str) -> Outcome | None:
+        """What the last line about an item says."""
+        if name not in self._lines:
+            return None
+        with self._file.open("rb") as file:
+            file.seek(self._lines[name])
+            return _read(file.readline())
+
+    def _find(self, file: BinaryIO) -> None:
+        begins = 0
+        for line in file:
+            if outcome := _read(line):
+                self._lines[outcome.name] = begins
+            begins += len(line)
+
+
+def _read(line: bytes) -> Outcome | None:
+    """The outcome that a line tells of; a full disk or a kill may have cut it anywhere."""
+    try:
+        return outcome_of(from_json(line, cache_strings="keys"))
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+class Outcomes(Sequence[Outcome]):
+    """What became of items, in their order; each is read from the journal when it is asked for."""
+
+    def __init__(self, items: Sequence[Item], journal: Journal) -> None:
+        self._items = items
+        self._journal = journal
+
+    @overload
+    def __getitem__(self, at: int) -> Outcome: ...
+    @overload
+    def __getitem__(self, at: slice) -> Outcomes: ...
+    def __getitem__(self, at: int | slice) -> Outcome | Outcomes:
+        if isinstance(at, slice):
+            return Outcomes(self._items[at], self._journal)
+        item = self._items[at]
+        outcome = refused(item) if item.asked is None else self._journal.last(item.name)
+        if outcome is None:
+            raise LookupError(f"the journal was changed: it says nothing of {item.name}")
+        return outcome
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+
+def refused(item: Item) -> Outcome:
+    """What becomes of an item that cannot be made."""
+    return Outcome(name=item.name, status="failed", reason=item.problem)
 
 
 def write_reports(outcomes: Sequence[Outcome], items: Sequence[Item], place: Where) -> None:
     """report.json, report.csv, and words.csv where words were written."""
     out = place.local
     sources = {item.name: item.source for item in items}
-    entries = [{"source": sources[one.name], **one.reported} for one in outcomes]
     ranges = consistency.judged(outcomes)
-    text = json.dumps({"items": entries, "total": len(items), "consistency": ranges}, indent=2, ensure_ascii=False)
-    write_atomically(out / "report.json", text.encode("utf-8"))
+
+    def entries() -> Iterator[dict[str, Any]]:
+        return ({"source": sources[one.name], **one.reported} for one in outcomes)
+
+    with replacing(out / "report.json") as part, part.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(_as_json(entries(), {"total": len(items), "consistency": ranges}))
     unlike = {one["name"]: "; ".join(one["reasons"]) for each in ranges for one in each["stands_out"]}
     told = (
         entry
         | {name: separator.join(entry[name]) for name, separator in (("pictures", ";"), ("retried", "; "))}
         | {"unlike_its_range": unlike.get(entry["name"], "")}
-        for entry in entries
+        for entry in entries()
     )
-    write_atomically(out / "report.csv", encoded(REPORTED, told))
-    rows = [row for outcome in outcomes for row in _words_of(outcome, place)]
-    if rows:
-        write_atomically(out / "words.csv", dataset.encode_table(rows))
-    place.publish("report.json", "report.csv", *(["words.csv"] if rows else []))
+    _write_table(out / "report.csv", REPORTED, told)
+    words = (row for outcome in outcomes for row in _words_of(outcome, place))
+    first = next(words, None)
+    if first:
+        _write_table(out / "words.csv", dataset.COLUMNS, chain([first], words))
+    place.publish("report.json", "report.csv", *(["words.csv"] if first else []))
+
+
+def _as_json(entries: Iterable[Mapping[str, Any]], others: Mapping[str, Any]) -> Iterator[str]:
+    """The text of {"items": entries, **others}, an entry at a time."""
+    before = '{\n  "items": ['
+    for entry in entries:
+        yield before + f"\n{json.dumps(entry, indent=2, ensure_ascii=False)}".replace("\n", "\n    ")
+        before = ","
+    yield f"{before}]" if before != "," else "\n  ]"
+    yield f",{json.dumps(others, indent=2, ensure_ascii=False)[1:]}"
+
+
+def _write_table(file: Path, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    with replacing(file) as part, part.open("w", encoding="utf-8-sig", newline="") as table:
+        write_rows(table, columns, rows)
 
 
 def _words_of(outcome: Outcome, out: Where) -> Iterator[dataset.Row]:

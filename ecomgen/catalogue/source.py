@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import hashlib
-import io
+import json
 import re
 import stat
 import unicodedata
@@ -20,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from ecomgen import channels, references, shops
 from ecomgen.catalogue.archive import LOCAL, OF_A_STRANGER, Limits, unzipped
 from ecomgen.catalogue.item import Item
-from ecomgen.catalogue.storage import brought, listed
+from ecomgen.catalogue.storage import brought, listed, stand_in
 from ecomgen.errors import BadInput, EcomgenError
 from ecomgen.messages import Message
 from ecomgen.options import on
@@ -28,6 +27,7 @@ from ecomgen.options.reading import PLACED, read_companions
 from ecomgen.outbound import is_address
 from ecomgen.request import MAX_PHOTOS, Request
 from ecomgen.shops.dialects import PLAIN, plain
+from ecomgen.shops.table import delimiter_of
 from ecomgen.types import Companion
 
 LARGEST_TABLE = 256 * 2**20  # bytes
@@ -46,7 +46,7 @@ class Catalogue:
 
     @cached_property
     def problems(self) -> tuple[Item, ...]:
-        return tuple(item for item in self.items if item.request is None)
+        return tuple(item for item in self.items if item.asked is None)
 
 
 def read(
@@ -97,7 +97,7 @@ class _Row:
     name: str
     photos: tuple[Path, ...]
     cells: Mapping[str, str]
-    remote: tuple[tuple[Path, str], ...] = ()  # photos that lie elsewhere, each with its address
+    remote: tuple[str, ...] = ()  # the addresses of photos that lie elsewhere
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,8 +135,10 @@ def _rows_here(source: Path, unpacked: Path, how: _Reading) -> tuple[Iterator[_R
 def _shop_feed(file: Path) -> shops.Feed | None:
     """A file as the feed of a shop; None where it is a table of ours, or one that only that reading can tell of."""
     try:
+        if file.suffix.lower() != ".xml" and not shops.is_of_a_shop(file):
+            return None
         feed = shops.read(file)
-    except BadInput:
+    except (BadInput, OSError, csv.Error):
         if file.suffix.lower() == ".xml":
             raise
         return None
@@ -165,15 +167,9 @@ def _stored_rows(url: str) -> Iterator[_Row]:
         elif inside.name == "prompt.txt" and len(inside.parts) == 2:
             prompts[inside.parent.name] = brought(file).read_text("utf-8", errors="replace").strip()
     for name, photos in products.items():
-        away = tuple((_placeholder(photo), photo) for photo in photos)
         cells = {"prompt": prompts[name]} if name in prompts else {}
         stem = PurePosixPath(name).stem if len(photos) == 1 and photos[0].endswith(f"/{name}") else name
-        yield _Row(source=name, name=stem, photos=tuple(place for place, _ in away), cells=cells, remote=away)
-
-
-def _placeholder(url: str) -> Path:
-    """What stands for a photo until a worker fetches it; the same on every machine."""
-    return Path("/", "elsewhere", hashlib.sha256(url.encode()).hexdigest()[:20], PurePosixPath(urlsplit(url).path).name)
+        yield _Row(source=name, name=stem, photos=tuple(map(stand_in, photos)), cells=cells, remote=tuple(photos))
 
 
 def _table_of(place: Path) -> Path | None:
@@ -185,48 +181,46 @@ def _table_of(place: Path) -> Path | None:
 
 
 def _table_rows(file: Path, how: _Reading) -> tuple[Iterator[_Row], list[str]]:
-    try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or Message("not UTF-8 text")
-        raise BadInput(
-            "{file} cannot be read ({reason}): save it as CSV in UTF-8.", file=file.name, reason=reason
-        ) from error
-    head = text.splitlines()[0] if text.strip() else ""
-    delimiter = max(",;\t", key=head.count)
-    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="")
-    columns = _columns(file, table)
+    with _table(file) as table:
+        columns = [(name or "").strip().lower() for name in table.fieldnames or []]
     if "photos" not in columns:
         raise BadInput(
             "{file} has no column photos: its first line must name the columns, photos among them.", file=file.name
         )
-    table.fieldnames = columns
     unknown = [name for name in columns if name and COLUMN_OF.get(name, name) not in (*COLUMNS, *ITS_OWN)]
     notes: list[str] = [Message("the columns {unknown} are not used", unknown=", ".join(unknown))] if unknown else []
-    return _lines(file, how, table), notes
+    return _lines(file, how, columns), notes
 
 
-def _lines(file: Path, how: _Reading, table: csv.DictReader[str]) -> Iterator[_Row]:
-    with _told_of_the_table(file, table):
+def _lines(file: Path, how: _Reading, columns: Sequence[str]) -> Iterator[_Row]:
+    with _table(file) as table:
+        next(table.reader, None)  # the head
+        table.fieldnames = columns
         for line in table:
             yield _table_row(file, how, table.line_num, line)
 
 
-def _columns(file: Path, table: csv.DictReader[str]) -> list[str]:
-    with _told_of_the_table(file, table):
-        return [(name or "").strip().lower() for name in table.fieldnames or []]
-
-
 @contextmanager
-def _told_of_the_table(file: Path, table: csv.DictReader[str]) -> Iterator[None]:
+def _table(file: Path) -> Iterator[csv.DictReader[str]]:
+    """A table to be read line by line; what is wrong with it is one sentence."""
+    line = 0
     try:
-        yield
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            delimiter = delimiter_of(text.readline())
+            text.seek(0)
+            table = csv.DictReader(text, delimiter=delimiter, restkey="")
+            try:
+                yield table
+            finally:
+                line = table.line_num
     except csv.Error as error:
         raise BadInput(
-            "{file} is not a CSV table ({error}, line {line}): mend that line.",
-            file=file.name,
-            error=error,
-            line=table.line_num,
+            "{file} is not a CSV table ({error}, line {line}): mend that line.", file=file.name, error=error, line=line
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or Message("not UTF-8 text")
+        raise BadInput(
+            "{file} cannot be read ({reason}): save it as CSV in UTF-8.", file=file.name, reason=reason
         ) from error
 
 
@@ -246,15 +240,13 @@ def _table_row(file: Path, how: _Reading, number: int, line: Mapping[str, Any]) 
     parts = [part.strip() for part in cells.get("photos", "").split(";") if part.strip()]
     if base:
         parts = [part if is_address(part) else f"{base}/{part}" for part in parts]
-    away = {_placeholder(part): part for part in parts if is_address(part) and not enclosed}
-    named = [
-        next((place for place, url in away.items() if url == part), _beside(file, part, enclosed)) for part in parts
-    ]
+    away = tuple(dict.fromkeys(part for part in parts if is_address(part) and not enclosed))
+    named = [stand_in(part) if part in away else _beside(file, part, enclosed) for part in parts]
     if "with_" in cells:
         cells["with_"] = "\n".join(_companion(file, text, enclosed) for text in cells["with_"].split("|"))
     photos = tuple(photo for place in named for photo in (references.photos_in(place) if place.is_dir() else (place,)))
     name = cells.get("name") or cells.get("product") or (photos[0].stem if photos else "")
-    return _Row(source=f"line {number}", name=name, photos=photos, cells=cells, remote=tuple(away.items()))
+    return _Row(source=f"line {number}", name=name, photos=photos, cells=cells, remote=away)
 
 
 def _beside(file: Path, name: str, enclosed: bool) -> Path:
@@ -314,29 +306,33 @@ def _items(row: _Row, defaults: Mapping[str, str], taken: dict[str, int]) -> Ite
     name = _free(_safe(row.name), taken)
     wanted = [part.strip() for part in cells.get("channels", "").split(";") if part.strip()]
     for channel in wanted or [None]:
-        item = Item(name=f"{name}-{channel}" if channel else name, source=row.source, request=None)
+        item = Item(name=f"{name}-{channel}" if channel else name, source=row.source, asked=None)
         try:
-            request = _request(row, cells, channel)
+            asked = _asked(row, cells, channel)
         except (EcomgenError, ValueError) as error:
             yield replace(item, name=_safe(item.name), problem=getattr(error, "message", str(error)))
         else:
-            yield replace(item, request=request, remote=row.remote)
+            yield replace(item, asked=asked, remote=row.remote)
 
 
-def _request(row: _Row, cells: Mapping[str, str], channel: str | None) -> Request:
-    photos, away = row.photos, dict(row.remote)
+def _asked(row: _Row, cells: Mapping[str, str], channel: str | None) -> str:
+    """The options of a product's request as JSON, once they are found good."""
+    photos, away = row.photos, {stand_in(url) for url in row.remote}
     gone = [photo.name for photo in photos if photo not in away and not photo.is_file()]
     if gone:
         raise BadInput("There is no photo {gone}: correct the column photos.", gone=", ".join(gone))
     if channel:
         channels.get(channel)
     _refuse_missing(read_companions(cells.get("with_", "")))
-    values: dict[str, Any] = {name: cells[name] for name in COLUMNS if name in cells}
+    values = {name: cells[name] for name in COLUMNS if name in cells}
     if not values.get("words"):
         values = {name: text for name, text in values.items() if name not in ("language", "attribute")}
     if "attribute" in values:
         values["attribute"] = values["attribute"].replace(";", "\n")
-    return Request(photos=tuple(photo.absolute() for photo in photos), channel=channel, **{"prompt": "", **values})
+    options: dict[str, Any] = {"prompt": "", **values} | ({"channel": channel} if channel else {})
+    here = tuple(photo.absolute() for photo in photos)
+    Request(photos=here, **options)
+    return json.dumps({"photos": [str(photo) for photo in here], **options})
 
 
 def _refuse_missing(companions: Sequence[Companion]) -> None:

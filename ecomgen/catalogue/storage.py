@@ -145,6 +145,11 @@ def brought(url: str) -> Path:
     return file
 
 
+def stand_in(url: str) -> Path:
+    """What stands for a photo until a worker fetches it; the same on every machine."""
+    return Path("/", "elsewhere", _short(url), PurePosixPath(urlsplit(url).path).name)
+
+
 def version(url: str) -> str:
     """What changes with a file's content; nothing for one of the web, which is not asked."""
     if urlsplit(url).scheme in WEB:

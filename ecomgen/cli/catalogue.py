@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -200,14 +201,14 @@ def _told_outcome(outcome: Any) -> str:
 
 
 def _exit(outcomes: Any) -> None:
-    failed = sum(outcome.status == "failed" for outcome in outcomes)
-    if failed:
+    counts = Counter(outcome.status for outcome in outcomes)
+    if failed := counts["failed"]:
         raise BadInput(
             "{failed} of {total} items failed: report.csv says why, and a new start tries them again.",
             failed=failed,
             total=len(outcomes),
         )
-    if not any(outcome.status == "done" for outcome in outcomes):
+    if not counts["done"]:
         raise NothingPassed("No picture passed the filter: lower the threshold, or improve the photos.")
 
 

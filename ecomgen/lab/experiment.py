@@ -95,9 +95,9 @@ def _refuse_unknown(wanted: Matrix, request: Request) -> None:
 def _item(cell: Cell, shared: Request, count: int) -> Item:
     name = f"{cell.number:0{len(str(count))}d}"
     try:
-        return Item(name=name, source=f"cell {cell.number}", request=_cell_request(cell, shared))
+        return Item(name=name, source=f"cell {cell.number}", asked=_cell_request(cell, shared))
     except EcomgenError as error:
-        return Item(name=name, source=f"cell {cell.number}", request=None, problem=error.message)
+        return Item(name=name, source=f"cell {cell.number}", asked=None, problem=error.message)
 
 
 def _cell_request(cell: Cell, shared: Request) -> Request:

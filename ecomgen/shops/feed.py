@@ -10,8 +10,8 @@ from typing import Any
 
 from ecomgen.errors import BadInput
 from ecomgen.messages import Message
-from ecomgen.shops.dialects import Dialect, cell, of, plain
-from ecomgen.shops.table import parse
+from ecomgen.shops.dialects import PLAIN, Dialect, cell, of, plain
+from ecomgen.shops.table import delimiter_of, parse
 
 LARGEST = 256 * 2**20  # bytes
 SUFFIXES = (".csv", ".tsv", ".txt", ".xml")
@@ -60,6 +60,18 @@ Cells = Mapping[str, str]
 def recognized(file: Path) -> bool:
     """Whether a file is a feed by its name."""
     return file.suffix.lower() in SUFFIXES
+
+
+def is_of_a_shop(file: Path) -> bool:
+    """Whether a feed is XML, or its first line has the columns of a shop's."""
+    with file.open("rb") as data:
+        if is_xml(data.read(1024)):
+            return True
+    with file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
+        delimiter = delimiter_of(text.readline())
+        text.seek(0)
+        dialect = of({plain(name) for name in next(csv.reader(text, delimiter=delimiter), ())})
+    return dialect is not None and dialect.needs != PLAIN.needs
 
 
 def read(file: Path) -> Feed:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from ecomgen.export.spreadsheet import line
 
+HEAD = 2**16  # characters in which the first line ends
+
 
 @dataclass(frozen=True)
 class Record:
@@ -32,14 +34,18 @@ class Table:
         return Record(tuple(cells), line(cells, self.delimiter, self.newline))
 
 
+def delimiter_of(first: str) -> str:
+    """What parts the cells of a table with this first line."""
+    return max(",;\t", key=first.count)
+
+
 def parse(text: str) -> Table:
     """Take a table apart.
 
     Raises:
         csv.Error: it is none.
     """
-    first = text.splitlines()[0] if text.strip() else ""
-    delimiter = max(",;\t", key=first.count)
+    delimiter = delimiter_of((text[:HEAD].splitlines() or [""])[0])
     records = list(_records(text, delimiter))
     head = records[0] if records else Record((), "")
     newline = "\r\n" if head.raw.endswith("\r\n") else "\n"

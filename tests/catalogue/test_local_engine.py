@@ -149,7 +149,7 @@ def test_a_journal_that_a_full_disk_cut_inside_a_letter_is_gone_on_with(tmp_path
     file.write_bytes(file.read_bytes().partition("ö".encode())[0] + b"\xc3")
     again = Journal(tmp_path)
     again.add(Outcome(name="b\u2028c", status="done"))
-    assert list(Journal(tmp_path)._known) == ["a", "b\u2028c"]
+    assert list(Journal(tmp_path)._lines) == ["a", "b\u2028c"]
 
 
 def test_two_catalogues_do_not_share_a_folder(run: Run, table: Path, tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import json
 import sys
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -89,18 +92,56 @@ def test_three_hundred_products_are_looked_at_a_few_times_each(
     assert looked <= 900
 
 
+def test_a_thousand_products_take_less_than_a_megabyte(
+    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read and made, of which nothing is held but a line each and where its outcome stands."""
+
+    class Real(AtOnce):
+        def outcome(self, item: Item, status: Any) -> Outcome:
+            pictures = tuple(f"pictures/{item.name}-{rank}.png" for rank in (1, 2))
+            return Outcome(name=item.name, status=status, run_id=f"run-{item.name}", pictures=pictures, seconds=1.5)
+
+    monkeypatch.setattr(Engine, "open", lambda *_: Real())
+    run(lines(photo, 10).items, tmp_path / "few")
+    tracemalloc.start()
+    try:
+        items = lines(photo, 300).items
+        gc.collect()
+        read_in, _ = tracemalloc.get_traced_memory()
+        outcomes = run(items, tmp_path / "out")
+        gc.collect()
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert outcomes[299].pictures == ("pictures/thing-300-1.png", "pictures/thing-300-2.png")
+    assert read_in < 300 * 700 and held - read_in < 300 * 300
+
+
+def test_the_report_is_one_json_of_as_many_products_as_are_done(
+    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Engine, "open", lambda *_: AtOnce())
+    for count in (0, 1, 3):
+        outcomes = run(lines(photo, 3).items[:count], tmp_path / str(count))
+        text = (tmp_path / str(count) / "report.json").read_text("utf-8")
+        report = json.loads(text)
+        assert [one["name"] for one in report["items"]] == [one.name for one in outcomes] and report["total"] == count
+        assert text == json.dumps(report, indent=2, ensure_ascii=False)
+
+
 def test_a_finished_product_is_shown_with_as_much_work_among_many_as_among_few() -> None:
     looked = 0
 
     class Seen(Item):
         def __getattribute__(self, name: str) -> Any:
             nonlocal looked
-            looked += name == "request"
+            looked += name in ("request", "asked")
             return super().__getattribute__(name)
 
     shown = []
     for count in (400, 4000):
-        catalogue = Catalogue(items=tuple(Seen(name=str(one), source="", request=None) for one in range(count)))
+        catalogue = Catalogue(items=tuple(Seen(name=str(one), source="", asked=None) for one in range(count)))
         markup.plan(catalogue, Path(), {})
         looked = 0
         markup.plan(catalogue, Path(), {"1": Outcome(name="1", status="done")})

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ecomgen.catalogue import Catalogue, Item, Outcome
+    from ecomgen.request import Request
     from ecomgen.web.jobs.scheduler import View
 
 LISTED = 300  # rows on the screen; the report has them all
@@ -67,20 +68,20 @@ def _row(item: Item, outcome: Outcome | None, folder: Path | None, *, is_told: b
     request = item.request
     photos = "" if request is None else str(len(request.photos))
     prompt = "" if request is None else request.prompt
-    name = f'{_picture(item, outcome, folder)}{esc(item.name)}<span class="hint">{esc(item.source)}</span>'
+    name = f'{_picture(item, request, outcome, folder)}{esc(item.name)}<span class="hint">{esc(item.source)}</span>'
     return (
         f'<tr><th scope="row">{name}</th><td>{photos}</td>'
         f"<td>{esc(prompt)}</td><td>{_state(item, outcome, is_told=is_told)}</td></tr>"
     )
 
 
-def _picture(item: Item, outcome: Outcome | None, folder: Path | None) -> str:
+def _picture(item: Item, request: Request | None, outcome: Outcome | None, folder: Path | None) -> str:
     """The first finished picture, else the first photo that is at hand; nothing without a `folder`."""
     if folder is None:
         return ""
     made = [folder / name for name in outcome.pictures] if outcome else []
-    away = {photo for photo, _ in item.remote}
-    photos = [photo for photo in item.request.photos if photo not in away] if item.request else []
+    away = item.away
+    photos = [photo for photo in request.photos if photo not in away] if request else []
     uri = next((found for file in (*made[:1], *photos[:1]) if (found := file_uri(file, THUMB))), "")
     return f'<img src="{uri}" alt="">' if uri else ""
 
