@@ -1,7 +1,6 @@
 """Audit: the pictures that a shop has already, held against channels' rules, for quality and for their products."""
 
 from ecomgen.audit.journey import Audited, Wanted, audit
-from ecomgen.audit.repairs import Repair
 from ecomgen.audit.report import entry, write_report
 
-__all__ = ["Audited", "Repair", "Wanted", "audit", "entry", "write_report"]
+__all__ = ["Audited", "Wanted", "audit", "entry", "write_report"]

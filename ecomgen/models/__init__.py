@@ -20,11 +20,10 @@ from ecomgen.models.location import (
     used_by_recipe,
     verify,
 )
-from ecomgen.models.manifest import ModelEntry, entries, entry
+from ecomgen.models.manifest import entries, entry
 from ecomgen.models.resident import load_once, make_room, pretrained
 
 __all__ = [
-    "ModelEntry",
     "addition_is_here",
     "all_cards",
     "base_is_here",

@@ -27,10 +27,10 @@ STALK = Material(colour=(0.10, 0.06, 0.03), roughness=0.8)
 CALYX_GREEN = Material(colour=(0.08, 0.17, 0.04), roughness=0.6)
 
 
-def rounded(profile: Sequence[tuple[float, float]], *, times: int = 3) -> list[tuple[float, float]]:
-    """A profile with its corners cut `times` times (Chaikin), so that no edge is sharp."""
+def rounded(profile: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A profile with its corners cut three times (Chaikin), so that no edge is sharp."""
     points = np.asarray(profile, dtype=float)
-    for _ in range(times):
+    for _ in range(3):
         near, far = 0.75 * points[:-1] + 0.25 * points[1:], 0.25 * points[:-1] + 0.75 * points[1:]
         points = np.concatenate([points[:1], np.stack([near, far], 1).reshape(-1, 2), points[-1:]])
     return [(float(r), float(h)) for r, h in points]
