@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,7 @@ def test_the_product_is_found(weights: Path, mug: tuple[Pixels, BoolMask], sessi
     assert 1 <= len(mask.candidates) <= 5
     assert [used.id for used in mask.models] == [f"small-{session}"]
     assert 0 < mask.confidence <= 1
+    assert "rembg.bg" not in sys.modules, "the whole package compiles pymatting"
 
 
 def test_birefnet_answers_in_logits(weights: Path, mug: tuple[Pixels, BoolMask]) -> None:

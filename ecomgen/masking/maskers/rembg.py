@@ -6,8 +6,11 @@ ecomgen's to say, so that nothing is ever fetched here. `ECOMGEN_REMBG` names on
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
-from importlib.util import find_spec
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
 from typing import Any
 
 import cv2
@@ -141,13 +144,28 @@ def installed() -> bool:
     return bool(find_spec("rembg") and find_spec("onnxruntime"))
 
 
+@cache
+def _sessions() -> dict[str, Any]:
+    """rembg's sessions, without what rembg itself imports: it compiles pymatting, for a minute on a new machine."""
+    spec = None if "rembg" in sys.modules else find_spec("rembg")
+    if spec is None:
+        return import_module("rembg.sessions").sessions
+    sys.modules["rembg"] = module_from_spec(spec)  # the package's folder, and nothing of it run
+    try:
+        return import_module("rembg.sessions").sessions
+    finally:
+        for name in [name for name in sys.modules if name.partition(".")[0] == "rembg"]:
+            del sys.modules[name]  # whoever imports rembg gets the whole of it
+
+
 def _session_of(name: str) -> Any:
     """The class of the sessions for a model of the manifest; never one that sends photos elsewhere."""
     if not installed():
         raise BackendMissing('Masks by {name} need an extra: run "pip install ecomgen[rembg]".', name=name)
     try:
         import onnxruntime  # noqa: F401  # without it rembg ends the program
-        from rembg.sessions import sessions
+
+        sessions = _sessions()
     except ImportError as error:
         raise BackendMissing(
             'rembg cannot be loaded ({error}): run "pip install ecomgen[rembg]" again.', error=error
