@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import struct
 import threading
 import zipfile
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from pydantic_core import from_json
 
+from ecomgen import disk_cache
 from ecomgen.errors import WeightsCorrupt
 from ecomgen.settings import settings
 
@@ -94,8 +94,5 @@ def _remember(key: str, value: str) -> str:
     store = _store()
     with _lock:
         known = _remembered() | {key: value}
-        store.parent.mkdir(parents=True, exist_ok=True)
-        part = store.with_suffix(f".{os.getpid()}.part")
-        part.write_text(json.dumps(known, indent=1), "utf-8")
-        part.replace(store)
+        disk_cache.write(store, json.dumps(known, indent=1).encode())
     return value

@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage.types import Material, Sun, Thing
 BLACK = Material(colour=(0.02, 0.025, 0.015))
 
 
-def _hung(shape: Shape, shot: Shot, sun: Sun, distance: float, *, z: float = -0.5) -> Shape:
+def _hung(shape: Shape, shot: Shot, sun: Sun, *, distance: float = 3.4, z: float = -0.5) -> Shape:
     """A shape in the xy plane hung across the sun's light, `distance` units from the product, out of the picture."""
     target = np.array([shot.frame.product_x, 0.3, z])
     aim = np.asarray(sun.towards, dtype=np.float64)
@@ -55,10 +55,10 @@ def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
             offset = start + 0.17 * step * np.array([np.cos(np.radians(heading)), np.sin(np.radians(heading))])
             twist = heading + (55 if step % 2 else -55) + shot.between(-15, 15) - 90
             twigs.append(leaf(size, size * 0.38).turned(z=twist).moved(float(offset[0]), float(offset[1])))
-    return Thing(shape=_hung(joined(twigs), shot, sun, distance), material=BLACK)
+    return Thing(shape=_hung(joined(twigs), shot, sun, distance=distance), material=BLACK)
 
 
-def window_bars(shot: Shot, sun: Sun, *, distance: float = 3.4) -> Thing:
+def window_bars(shot: Shot, sun: Sun) -> Thing:
     """A window's frame: light falls through its panes, the wall round it keeps the rest dark.
 
     The product stands in the middle of a pane's light, so that the shadow beside it is its own.
@@ -72,7 +72,7 @@ def window_bars(shot: Shot, sun: Sun, *, distance: float = 3.4) -> Thing:
     panels += [_panel(x - 6, x - outer, -6, 6), _panel(x + outer, x + 6, -6, 6)]
     panels += [_panel(x - 6, x + 6, y + high, 7), _panel(x - 6, x + 6, -7, y - high)]
     turned = joined(panels).turned(z=shot.between(-6, 6))
-    return Thing(shape=_hung(turned, shot, sun, distance), material=BLACK)
+    return Thing(shape=_hung(turned, shot, sun), material=BLACK)
 
 
 def _panel(x0: float, x1: float, y0: float, y1: float) -> Shape:
@@ -81,9 +81,9 @@ def _panel(x0: float, x1: float, y0: float, y1: float) -> Shape:
     return sheet(np.stack([x, y, np.zeros_like(x)], -1), smooth=False)
 
 
-def pool_of_light(shot: Shot, sun: Sun, *, distance: float = 3.4) -> Thing:
+def pool_of_light(shot: Shot, sun: Sun) -> Thing:
     """A card with a round hole: what a spotlight leaves in the dark is dark, its pool lies round the product."""
     hole = 0.5 * max(shot.frame.product_width, shot.frame.product_height) + shot.between(0.28, 0.42)
     turn, reach = np.meshgrid(np.linspace(0, 2 * np.pi, 97), [hole, 1.15 * hole, 2.0, 3.5, 9.0], indexing="xy")
     ring = sheet(np.stack([reach * np.cos(turn), reach * np.sin(turn), np.zeros_like(turn)], -1), smooth=False)
-    return Thing(shape=_hung(ring.moved(0, 0.12), shot, sun, distance, z=0.0), material=BLACK)
+    return Thing(shape=_hung(ring.moved(0, 0.12), shot, sun, z=0.0), material=BLACK)

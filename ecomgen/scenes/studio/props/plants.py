@@ -121,11 +121,11 @@ def _broad(rng: Generator, height: float) -> tuple[Shape, Shape]:
     return joined(stalks), mottled(rng, leaves)
 
 
-def fronds(rng: Generator, size: float, *, count: int = 9) -> Shape:
+def fronds(rng: Generator, size: float) -> Shape:
     """A fern on y = 0: arching fronds with leaflets on both sides, `size` units long."""
     leaflets = []
-    for k in range(count):
-        turn, rise = 360 / count * k + rng.uniform(-18, 18), rng.uniform(0.5, 1.1)
+    for k in range(9):
+        turn, rise = 360 / 9 * k + rng.uniform(-18, 18), rng.uniform(0.5, 1.1)
         t = np.linspace(0.08, 1, 22)
         out, up = size * t * 0.85, size * rise * (t - 0.72 * t**2)
         for number, (r, y) in enumerate(zip(out, up, strict=True)):

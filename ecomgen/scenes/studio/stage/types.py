@@ -31,7 +31,6 @@ class Material:
     glow: Colour | Texture | None = None  # light it gives off, as bright as white paper on the ground at 1
     bump: Texture | None = None
     bump_scale: float = 1.0
-    two_sided: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
