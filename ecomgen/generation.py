@@ -17,8 +17,7 @@ from pathlib import Path
 from ecomgen import placement, scenes, scoring
 from ecomgen.cancellation import attended
 from ecomgen.captions.writer import open_writer
-from ecomgen.compositing import Composed, compose
-from ecomgen.compositing.put_back import put_back
+from ecomgen.compositing import Composed, compose, put_back
 from ecomgen.compositing.relight import in_scene
 from ecomgen.recipes import Recipe
 from ecomgen.record import RunRecord

@@ -1,6 +1,6 @@
 """Compositing: the product's own pixels go back on the scene, exact where opaque, without a halo where soft."""
 
 from ecomgen.compositing.backgrounds import PRESETS, background
-from ecomgen.compositing.composition import Composed, compose, composite, contact_shadow
+from ecomgen.compositing.composition import Composed, compose, composite, contact_shadow, put_back
 
-__all__ = ["PRESETS", "Composed", "background", "compose", "composite", "contact_shadow"]
+__all__ = ["PRESETS", "Composed", "background", "compose", "composite", "contact_shadow", "put_back"]

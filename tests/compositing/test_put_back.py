@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ecomgen import placement, scoring
-from ecomgen.compositing.put_back import put_back
+from ecomgen.compositing import put_back
 from ecomgen.types import Box, Canvas, Cutout, Placement
 
 MOVED = np.array([[0.94, 0.03, 14.0], [-0.03, 0.94, 22.0]])

@@ -6,17 +6,57 @@ under the product, another light, snow, room for words, a mood.
 
 from __future__ import annotations
 
-from ecomgen.scenes.studio.adaptation.air import with_beams, with_snow
+from dataclasses import replace
+
+import numpy as np
+
 from ecomgen.scenes.studio.adaptation.grade import graded, tried
 from ecomgen.scenes.studio.adaptation.lamps import coloured, out_of_sight, placed
 from ecomgen.scenes.studio.adaptation.underlay import under_product
 from ecomgen.scenes.studio.adaptation.wall import before_wall, behind_lens, calmed
+from ecomgen.scenes.studio.stage import lights
+from ecomgen.scenes.studio.stage.backdrop import defocused
+from ecomgen.scenes.studio.stage.shapes import ball, joined
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.types import Stage
+from ecomgen.scenes.studio.stage.types import Material, Stage, Thing
+
+SHAFTS, HAZE = 256, 0.55  # columns in which shafts of light are drawn; how bright they are, 1 is as white paper
 
 
 def adapted(stage: Stage, shot: Shot) -> Stage:
     """The stage as the rest of the wish would have it, in its moods and behind its lens."""
-    for change in (under_product, before_wall, with_snow, placed, coloured, with_beams, behind_lens, calmed):
+    for change in (under_product, before_wall, _with_snow, placed, coloured, _with_beams, behind_lens, calmed):
         stage = change(stage, shot)
     return out_of_sight(graded(tried(stage, shot), shot.wish), shot)
+
+
+def _with_snow(stage: Stage, shot: Shot) -> Stage:
+    """Flakes in the air."""
+    if shot.wish.weather != "snowy" or shot.frame.lying:
+        return stage
+    flakes = []
+    for _ in range(420):
+        z = shot.between(-2.6, 1.2)
+        x = shot.frame.at(shot.between(-1, 1) * shot.frame.right, z)
+        y = shot.frame.eye + (shot.between(shot.frame.bottom, shot.frame.top) - shot.frame.eye) * shot.frame.spread(z)
+        if y > 0.02 and not (abs(x - shot.frame.product_x) < 0.5 * shot.frame.product_width and z > -0.1):
+            flakes.append(ball(shot.between(0.006, 0.016), rings=7).moved(x, y, z))
+    return stage.adding(Thing(shape=joined(flakes), material=Material(colour=(0.92, 0.94, 0.97))))
+
+
+def _with_beams(stage: Stage, shot: Shot) -> Stage:
+    """Shafts of light behind the product, from above on the key's side, soft-edged and of many widths."""
+    if "beams" not in shot.wish.accents or shot.frame.lying:
+        return stage
+    rows, columns = round(SHAFTS * shot.frame.height / shot.frame.width), SHAFTS
+    y, x = np.mgrid[0:rows, 0:columns].astype(np.float32) / columns
+    source = np.array([0.5 + shot.side * shot.between(0.45, 0.8), -shot.between(0.3, 0.5)])
+    away = np.hypot(x - source[0], y - source[1])
+    fan = np.arctan2(y - source[1], x - source[0]) * 40 / np.pi
+    waves = np.interp(fan, np.arange(-10, 51), shot.rng.random(61)) * np.interp(
+        fan, np.arange(-10, 51, 0.7), shot.rng.random(88)
+    )
+    landing = 1 - 0.85 * np.clip(y * columns / rows / max(shot.frame.ground_row / shot.frame.height, 0.3), 0, 1) ** 2
+    fan_out = np.clip((waves - 0.14) / 0.5, 0, 1) * np.exp(-1.1 * away) * landing
+    shafts = defocused(fan_out[..., None], 0.02 * columns)
+    return replace(stage, shafts=(HAZE * shafts * np.asarray(lights.kelvin(4700))).astype(np.float32))
