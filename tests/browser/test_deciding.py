@@ -67,7 +67,7 @@ def test_pictures_are_decided_by_keyboard_and_the_history_knows(page: Any, tmp_p
     page.wait_for_selector("#counted th:has-text('Light')")
 
 
-def test_a_verdict_is_taken_back_and_seen_on_every_card(page: Any) -> None:
+def test_a_verdict_is_taken_back_and_a_threshold_that_fits_is_offered(page: Any, served: Served) -> None:
     chip = "#grid .card:first-child [data-act=approve]"
     page.click(chip)
     page.wait_for_selector(f"{chip}[aria-pressed=true]")
@@ -75,8 +75,6 @@ def test_a_verdict_is_taken_back_and_seen_on_every_card(page: Any) -> None:
     page.wait_for_selector(f"{chip}[aria-pressed=false]")
     assert page.evaluate("document.activeElement.dataset.act") == "approve"
 
-
-def test_where_people_disagree_the_threshold_that_fits_is_offered(page: Any, served: Served) -> None:
     run = page.locator("#grid .decision").first.get_attribute("data-picture").partition(":")[0]
     with sqlite3.connect(served.home / "runs.sqlite") as log:
         log.execute("DELETE FROM decisions")
