@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.conftest import running
+from browser.conftest import PATIENCE, running
 from browser.serving import Served
 from browser.steps import fill_in, go_to
 from playwright.sync_api import expect
@@ -88,6 +88,8 @@ def test_a_verdict_is_taken_back_and_a_threshold_that_fits_is_offered(page: Any,
 def test_a_reviewer_follows_the_link_of_the_history(browser: Any, cut_photo: Path, tmp_path: Path) -> None:
     with running(tmp_path, ECOMGEN_REVIEW_SECRET="a secret of sixteen") as app:
         maker, reviewer = browser.new_context(), browser.new_context()
+        for person in (maker, reviewer):
+            person.set_default_timeout(PATIENCE)
         page = maker.new_page()
         page.goto(app.url)
         page.wait_for_selector("#generate")

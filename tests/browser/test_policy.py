@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.conftest import running
+from browser.conftest import PATIENCE, running
 from browser.serving import Served
 
 from ecomgen.web.people import accounts
@@ -28,6 +28,7 @@ SMUGGLE = """() => {
 def heard(browser: Any) -> Iterator[tuple[Any, list[str]]]:
     """A page of a fresh browser, and what its console said of refusals and errors."""
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     page, said = context.new_page(), []
     page.add_init_script(HEAR)
     page.on("console", lambda message: message.type == "error" and said.append(message.text))
