@@ -99,7 +99,6 @@ Companions = Annotated[
     Option(
         help="Photos of a further product in the same picture, and where it stands; repeat it for more.",
         metavar="PHOTO[;PHOTO...][@X,Y,HEIGHT[,TURN]]",
-        absent=("rest",),  # files of the server are nobody's
     ),
 ]
 Clicks = Annotated[

@@ -107,6 +107,28 @@ def test_a_backdrop_is_uploaded_with_the_job(client: TestClient, photo: Path, tm
     assert run["parameters"]["backdrop"] and run["parameters"]["light_from"] == "left"
 
 
+def test_further_products_are_uploaded_with_the_job(client: TestClient, photo: Path, tmp_path: Path) -> None:
+    for name in ("box.png", "jar.png"):
+        (tmp_path / name).write_bytes(photo.read_bytes())
+    sent = files(photo) + files(tmp_path / "box.png", "with") + files(tmp_path / "jar.png", "with")
+    asked = {**QUICK, "count": "1", "with_place": ["", "0.8,0.9,0.3"]}
+    begun = client.post("/v1/jobs", files=sent, data=asked)
+    assert begun.status_code == 202, begun.text
+    assert "event: end" in client.get(f"{begun.headers['location']}/events").text
+    products = client.get(begun.headers["location"]).json()["run"]["products"]
+    assert len(products) == 3 and products[2]["place"][:3] == pytest.approx([0.8, 0.9, 0.3], abs=0.02)
+
+
+@pytest.mark.parametrize(
+    "data", [{"with": "/etc/passwd"}, {"with_": "/etc/passwd"}, {"with_place": "0.8,0.9,0.3"}, {"with_place": ["left"]}]
+)
+def test_a_further_product_is_no_file_of_the_server(client: TestClient, photo: Path, data: dict[str, Any]) -> None:
+    refused = client.post("/v1/jobs", files=files(photo), data=QUICK | data)
+    assert refused.status_code == 422 and "with" in refused.json()["detail"]
+    whole = client.post("/v1/jobs", files=files(photo), data={"request": json.dumps(QUICK | data)})
+    assert whole.status_code == 422
+
+
 def test_a_whole_request_as_json(client: TestClient, photo: Path) -> None:
     whole = json.dumps({**QUICK, "size": [64, 64], "count": 1, "seed": 5})
     place = client.post("/v1/jobs", files=files(photo), data={"request": whole}).headers["location"]
@@ -207,7 +229,8 @@ def test_the_description_has_the_options_that_are_declared(client: TestClient) -
     assert described["servers"] == [{"url": "/v1"}]
     for path, model in MODELS.items():
         form = described["paths"][path]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
-        assert set(form["properties"]) - {"photos", "pictures", "reference"} == set(options.on("rest", model))
+        declared = {name.rstrip("_") for name in options.on("rest", model)}
+        assert set(form["properties"]) - {"photos", "pictures", "reference", "with_place"} == declared
     assert {"get", "delete"} <= described["paths"]["/jobs/{job}"].keys()
 
 

@@ -29,6 +29,7 @@ from ecomgen.web.rest import forms, jobs, metrics, quotas, removebg, webhooks
 from ecomgen.web.rest.jobs import orders
 
 PHOTOS = {"photos": "Photos of one product."}
+ORDERED = PHOTOS | {"with": "Photos of further products in the same picture, one of each."}
 JUDGED = {"pictures": "The pictures to judge.", "reference": "Photos of the product."}
 MODELS = {
     "check": requests.CheckRequest,
@@ -96,7 +97,7 @@ def _first_version() -> FastAPI:
     post("/check", openapi_extra=forms.body(MODELS["check"], PHOTOS, PHOTOS))(check)
     post("/cutout", openapi_extra=forms.body(MODELS["cutout"], PHOTOS, PHOTOS), response_class=FileResponse)(cutout)
     post("/score", openapi_extra=forms.body(MODELS["score"], JUDGED, JUDGED))(score)
-    order = forms.body(MODELS["jobs"], PHOTOS, (*PHOTOS, "prompt")) | {"parameters": [KEY, WEBHOOK]}
+    order = forms.body(MODELS["jobs"], ORDERED, (*PHOTOS, "prompt")) | {"parameters": [KEY, WEBHOOK]}
     post("/jobs", openapi_extra=order, status_code=202)(begin)
     app.get("/jobs/{job}")(look)
     app.get("/jobs/{job}/events", response_class=StreamingResponse)(events)
@@ -183,8 +184,9 @@ async def score(web: Request) -> JSONResponse:
 
 async def begin(web: Request) -> JSONResponse:
     """Queue a run: photos, and a request as "ecomgen schema request" says, as fields or as JSON in `request`."""
-    sent = await _sent(web, "jobs", PHOTOS)
-    options: dict[str, Any] = {**sent.options, "scene_from": read_run(sent.options.get("scene_from"))}
+    sent = await _sent(web, "jobs", ORDERED)
+    options: dict[str, Any] = {name: value for name, value in sent.options.items() if name != forms.WITH_PLACE}
+    options |= {"scene_from": read_run(options.get("scene_from")), "with_": sent.companions}
     request = requests.Request(photos=sent.named("photos"), **options)
     key, webhook = web.headers.get("idempotency-key", "").strip(), web.query_params.get("webhook", "")
     if webhook:

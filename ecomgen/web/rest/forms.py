@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,16 +12,20 @@ from starlette.concurrency import run_in_threadpool
 
 from ecomgen.errors import UsageError
 from ecomgen.messages import Message
-from ecomgen.options import given, on, schema
+from ecomgen.options import Declared, given, on, schema
 from ecomgen.outbound import get, is_address, keep_picture
+from ecomgen.web.create.form import companion
 from ecomgen.web.events import fresh_folder
 
 if TYPE_CHECKING:
     from starlette.datastructures import UploadFile
 
+    from ecomgen.types import Companion
+
 MOST_FILES = 40
 JSON = "application/json"
 WHOLE = "request"  # a field with a whole request as JSON
+WITH_PLACE = "with_place"  # where further products stand, as their photos are files of their own
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +46,22 @@ class Sent:
             raise UsageError("There is no file in the field {name}: upload at least one.", name=name)
         return self.files[name]
 
+    @property
+    def companions(self) -> tuple[Companion, ...]:
+        """The further products, a photo each; one whose place is empty stands by rule.
+
+        Raises:
+            UsageError: a place cannot be read, or there are more places than products.
+        """
+        photos: tuple[Path, ...] = self.files.get("with", ())
+        places = self.options.get(WITH_PLACE, ())
+        if not isinstance(places, list | tuple) or len(places) > len(photos):
+            raise UsageError(
+                "Give {places} as a list, a place for each file in {files}.", places=WITH_PLACE, files="with"
+            )
+        told = [*places, *[None] * (len(photos) - len(places))]
+        return tuple(companion([photo], {"place": place}) for photo, place in zip(photos, told, strict=True))
+
 
 async def read(pairs: Iterable[tuple[str, Any]], model: type, photos: Collection[str]) -> Sent:
     """A form's files, kept in a folder of their own or fetched into it, and its options.
@@ -49,7 +69,7 @@ async def read(pairs: Iterable[tuple[str, Any]], model: type, photos: Collection
     Raises:
         UsageError: a field is none that is known, or one that holds a file where text belongs, or the other way round.
     """
-    listed, folder = on("rest", model), fresh_folder("rest")
+    listed, folder = _fields(model), fresh_folder("rest")
     files: dict[str, list[Path]] = {}
     options: dict[str, Any] = {}
     came = 0
@@ -78,6 +98,14 @@ async def read(pairs: Iterable[tuple[str, Any]], model: type, photos: Collection
     uploaded = {name: tuple(paths) for name, paths in files.items()}
     options |= {name: uploaded[name][0] for name in uploaded if name in listed}
     return Sent(files=uploaded, options=given(options), fetched=came)
+
+
+def _fields(model: type) -> dict[str, Declared]:
+    """The options that are fields; further products are photos, of which only the places are told in words."""
+    listed = on("rest", model)
+    if listed.pop("with_", None):
+        listed[WITH_PLACE] = replace(listed["place"], name=WITH_PLACE, repeated=True)
+    return listed
 
 
 def _items(pairs: Iterable[tuple[str, Any]], photos: Collection[str]) -> Iterator[tuple[str, Any]]:
@@ -143,13 +171,15 @@ def _refuse_many(number: int) -> None:
 
 def body(model: type, photos: Mapping[str, str], required: Collection[str]) -> dict[str, Any]:
     """The body of an endpoint, as OpenAPI describes it."""
-    whole, listed = schema(model), on("rest", model)
+    whole, listed = schema(model)["properties"], _fields(model)
+    texts = {"type": "array", "items": {"type": "string"}}
+    whole[WITH_PLACE] = texts | {"description": "X,Y,HEIGHT[,TURN] of each file in with; an empty one stands by rule."}
     files = {"type": "array", "items": {"type": "string", "format": "binary"}}
     properties: dict[str, Any] = {
         name: files | {"description": f"{text} Files, or addresses as text."} for name, text in photos.items()
     }
     for name, one in listed.items():
-        entry = {key: value for key, value in whole["properties"][name].items() if key != "x-surfaces"}
+        entry = {key: value for key, value in whole[name].items() if key != "x-surfaces"}
         properties[name] = (
             {"type": "string", "format": "binary", "description": one.option.help} if one.base is Path else entry
         )
