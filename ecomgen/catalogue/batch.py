@@ -115,8 +115,8 @@ def run(
         place.publish(HOLDER)
         tally, journal = _Tally(len(items), report), Journal(place)
         try:
-            for outcome in _outcomes(items, journal, engine, tally.tell):
-                tally.add(outcome)
+            for outcome, is_new in _outcomes(items, journal, engine, tally.tell):
+                tally.add(outcome, is_new=is_new)
                 if on_outcome:
                     on_outcome(outcome)
         finally:
@@ -135,11 +135,11 @@ class _Tally:
         self._message: str = ""
         self._began = time.monotonic()
 
-    def add(self, outcome: Outcome) -> None:
-        """One item is finished."""
+    def add(self, outcome: Outcome, *, is_new: bool) -> None:
+        """One item is finished, by this start or, not new, by an earlier one."""
         self.ended.add(outcome.name)
         self._failed += outcome.status != "done"
-        self._made += outcome.seconds > 0
+        self._made += is_new and outcome.seconds > 0
         self._message = self._told()
 
     def tell(self) -> None:
@@ -160,14 +160,14 @@ class _Tally:
 
 def _outcomes(
     items: Sequence[Item], journal: Journal, engine: Engine, check_stop: Callable[[], None]
-) -> Iterator[Outcome]:
-    """What is known already, then each item as it is finished."""
+) -> Iterator[tuple[Outcome, bool]]:
+    """What is known already, then each item as it is finished; with each, whether it is new."""
     out = journal.place
     waiting: deque[Item] = deque()
     for item in items:
         known = refused(item) if item.asked is None else journal.finished(item)
         if known:
-            yield known
+            yield known, False
         else:
             waiting.append(item)
     if not waiting:
@@ -178,7 +178,7 @@ def _outcomes(
             if outcome.folder and (request := item.request):
                 log.enter(out.bring(f"{outcome.folder}/run.json").parent, request)
             journal.add(outcome)
-            yield outcome
+            yield outcome, True
     finally:
         journal.publish()
 

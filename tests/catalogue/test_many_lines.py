@@ -7,6 +7,7 @@ import json
 import sys
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,20 @@ def test_the_report_is_one_json_of_as_many_products_as_are_done(
         report = json.loads(text)
         assert [one["name"] for one in report["items"]] == [one.name for one in outcomes] and report["total"] == count
         assert text == json.dumps(report, indent=2, ensure_ascii=False)
+
+
+def test_what_an_earlier_start_made_is_no_part_of_the_pace(
+    photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(AtOnce):
+        def outcome(self, item: Item, status: Any) -> Outcome:
+            return replace(super().outcome(item, status), status="done", seconds=60, fingerprint=item.fingerprint)
+
+    monkeypatch.setattr(Engine, "open", lambda *_: Slow())
+    items, heard = lines(photo, 4).items, []
+    run(items[:3], tmp_path / "out")
+    run(items, tmp_path / "out", report=heard.append)
+    assert (heard[0].done, heard[0].message) == (3, "")
 
 
 def test_a_finished_product_is_shown_with_as_much_work_among_many_as_among_few() -> None:
