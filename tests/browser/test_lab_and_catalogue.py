@@ -105,3 +105,28 @@ def test_a_catalogue_that_was_stopped_simply_goes_on(open_page: Any, cut_photo: 
     page.get_by_role("option", name="winter.csv").click()
     expect(page.locator("#catalogue-start")).to_have_text("Go on")
     expect(page.locator("#catalogue-table td .badge", has_text="kept")).to_have_count(1)
+
+
+def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(
+    open_page: Any, cut_photo: Path, tmp_path: Path
+) -> None:
+    shutil.copy(cut_photo, tmp_path / "mug.png")
+    places = ("0.5,0.8,0.5", "0.5,0.8,0.5", "0.5,0.6,0.3")
+    rows = "".join(f'Mug {number},mug.png,64x64,1,1,"{place}"\n' for number, place in enumerate(places))
+    (tmp_path / "range.csv").write_text(f"product,photos,size,steps,count,place\n{rows}", "utf-8")
+    page = open_page()
+    page.get_by_role("tab", name="Catalogue").click()
+    page.set_input_files("#catalogue-drop input[type=file]", [tmp_path / "range.csv", tmp_path / "mug.png"])
+    expect(page.locator("#catalogue-table .message", has_text="3 products: The prompt is empty")).to_have_count(1)
+    page.click("#catalogue-look input")
+    page.get_by_role("option").nth(1).click()
+    expect(page.locator("#catalogue-table td .badge", has_text="Ready")).to_have_count(3)
+    page.click("#catalogue-start")
+    page.wait_for_selector("#catalogue-download", state="visible")
+    expect(page.locator(".ranges h3")).to_contain_text("2 of 3 products are alike")
+    expect(page.locator(".ranges li")).to_contain_text("Mug-2: it stands at 0.6 of the picture's height")
+    expect(page.locator(".ranges .hint"), "what nobody looked at").to_contain_text("props")
+    chosen = page.locator("#catalogue-look input").input_value()
+    page.reload()
+    page.get_by_role("tab", name="Catalogue").click()
+    expect(page.locator("#catalogue-look input"), "the form comes back with it").to_have_value(chosen)

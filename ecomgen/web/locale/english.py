@@ -454,6 +454,11 @@ CATALOGUE_DEFAULT = "For products that do not name their own"
 CATALOGUE_EARLIER = "Or open an earlier catalogue"
 CATALOGUE_GO_ON = "Go on"
 CATALOGUE_MADE = "{done} of {total} made"
+CATALOGUE_ALIKE = "Look “{range}”: {alike} of {count} products are alike in camera, place and light"
+CATALOGUE_UNSEEN = (
+    "Compared with the middle of the range by rules of thumb, and by the surroundings' lightness and warmth along the "
+    "picture's border. Nobody looked at props, at the distance, or at the products themselves."
+)
 CATALOGUE_SHARED = "{count} products: {problem}"
 CATALOGUE_ABOVE = "See above"
 CATALOGUE_START = "Make the pictures"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gradio as gr
 
@@ -19,6 +19,7 @@ from ecomgen.export import write_atomically
 from ecomgen.settings import settings
 from ecomgen.types import Report
 from ecomgen.web import locale
+from ecomgen.web.create import own_looks
 from ecomgen.web.create.scene import channel_choices
 from ecomgen.web.events import PRIVATE, SWIFT, fresh_folder, hidden_button, then_saved
 from ecomgen.web.jobs.backlog import Asked
@@ -34,6 +35,30 @@ if TYPE_CHECKING:
 FILE = "catalogue-file"
 FORM = "form.json"  # in a catalogue's folder
 COUNT = 4
+
+
+class Chosen(NamedTuple):
+    """What the form says for products that do not say it themselves."""
+
+    prompt: str = ""
+    look: str = ""  # a name
+    channels: tuple[str, ...] = ()
+    pictures: int = COUNT  # of each product
+
+    @classmethod
+    def of(cls, prompt: str | None, look: str | None, channels: list[str] | None, count: float) -> Chosen:
+        """As the components tell it."""
+        return cls((prompt or "").strip(), look or "", tuple(channels or ()), int(count))
+
+    def as_columns(self) -> dict[str, str]:
+        """As a table would say it, without what is empty."""
+        told = {
+            "prompt": self.prompt,
+            "look": self.look,
+            "channels": ";".join(self.channels),
+            "count": str(self.pictures),
+        }
+        return {name: text for name, text in told.items() if text}
 
 
 class CatalogueTab:
@@ -55,6 +80,9 @@ class CatalogueTab:
                 self.prompt = gr.Textbox(
                     label=locale.PROMPT, info=locale.CATALOGUE_DEFAULT, lines=2, elem_id="catalogue-prompt"
                 )
+                self.look = gr.Dropdown(
+                    own_looks.choices(), value="", label=locale.LOOK, info=locale.LOOK_HINT, elem_id="catalogue-look"
+                )
                 self.channels = gr.Dropdown(
                     channel_choices(),
                     label=locale.CHANNELS,
@@ -75,12 +103,12 @@ class CatalogueTab:
 
     def wire(self, app: gr.Blocks, tab: gr.Tab) -> None:
         """Connect the events."""
-        defaults = [self.prompt, self.channels, self.count]
+        defaults = [self.prompt, self.look, self.channels, self.count]
         opened = [self.folder, self.table, self.buttons, self.start, self.download, self.progress]
         shown = [self.folder, self.job, self.progress, self.table, self.buttons, self.start, self.stop, self.download]
-        tab.select(earlier, None, [self.earlier], **PRIVATE)
+        tab.select(known, None, [self.earlier, self.look], **PRIVATE)
         self.drop.upload(take_in, [self.drop, *defaults], [*opened, self.drop], **PRIVATE)
-        for change in (self.prompt.blur, self.channels.change, self.count.release):
+        for change in (self.prompt.blur, self.look.input, self.channels.change, self.count.release):
             change(look_again, [self.folder, *defaults], opened, **PRIVATE)
         self.earlier.input(open_earlier, [self.earlier], [*defaults, *opened], **PRIVATE)
         self.start.click(make, [self.folder, *defaults], shown, concurrency_limit=None, **PRIVATE)
@@ -107,12 +135,13 @@ class Making:
         self.so_far[outcome.name] = outcome
 
 
-def earlier(web: gr.Request) -> Any:
-    """The catalogues of whoever asks, newest first."""
+def known(web: gr.Request) -> tuple[Any, Any]:
+    """The catalogues of whoever asks, newest first, and the looks there are."""
     home = settings().catalogues_folder
     places = [place for place in home.iterdir() if place.is_dir()] if home.is_dir() else []
     found = sorted(theirs(person(web), places), key=lambda place: place.name, reverse=True)
-    return gr.update(choices=[(_titled(place), place.name) for place in found], value=None)
+    earlier = gr.update(choices=[(_titled(place), place.name) for place in found], value=None)
+    return earlier, gr.update(choices=own_looks.choices())
 
 
 def _titled(folder: Path) -> str:
@@ -137,18 +166,22 @@ def _form(folder: Path) -> dict[str, Any]:
         return {}
 
 
-def _chosen(folder: Path) -> tuple[str, list[str], int]:
-    """Prompt, channels and count of a catalogue."""
+def _chosen(folder: Path) -> Chosen:
+    """What was chosen for a catalogue."""
     form = _form(folder)
-    return form.get("prompt", ""), form.get("wanted", []), form.get("count", COUNT)
+    return Chosen.of(form.get("prompt"), form.get("look"), form.get("wanted"), form.get("count", COUNT))
 
 
-def _keep_form(folder: Path, **chosen: Any) -> None:
-    write_atomically(folder / FORM, json.dumps(_form(folder) | chosen).encode())
+def _keep_form(folder: Path, **told: Any) -> None:
+    write_atomically(folder / FORM, json.dumps(_form(folder) | told).encode())
+
+
+def _keep(folder: Path, chosen: Chosen) -> None:
+    _keep_form(folder, prompt=chosen.prompt, look=chosen.look, wanted=list(chosen.channels), count=chosen.pictures)
 
 
 @spoken
-def take_in(web: gr.Request, files: list[str] | None, prompt: str, wanted: list[str], count: int) -> list[Any]:
+def take_in(web: gr.Request, files: list[str] | None, *chosen: Any) -> list[Any]:
     """Keep what was dropped in a folder of its own, and tell what it holds."""
     sources = [Path(file) for file in files or []]
     lists = [file for file in sources if file.suffix.lower() in (".csv", ".zip")]
@@ -161,26 +194,32 @@ def take_in(web: gr.Request, files: list[str] | None, prompt: str, wanted: list[
     for file in sources:
         shutil.copy(file, folder / "source" / file.name)
     _keep_form(folder, file=lists[0].name)
-    return [*look_again(web, folder.name, prompt, wanted, count), None]
+    return [*look_again(web, folder.name, *chosen), None]
 
 
 @spoken
 def open_earlier(web: gr.Request, name: str) -> list[Any]:
     """An earlier catalogue with what was chosen for it, so that it can go on."""
     chosen = _chosen(_folder(person(web), name))
-    return [*chosen, *look_again(web, name, *chosen)]
+    return [*_shown_again(chosen), *look_again(web, name, *chosen)]
+
+
+def _shown_again(chosen: Chosen) -> list[Any]:
+    """In the form, where a look that is gone leaves nothing chosen."""
+    gone = chosen.look not in {name for _, name in own_looks.choices()}
+    return [chosen.prompt, "" if gone else chosen.look, list(chosen.channels), chosen.pictures]
 
 
 @spoken
-def look_again(web: gr.Request, name: str, prompt: str, wanted: list[str] | None, count: int) -> list[Any]:
+def look_again(web: gr.Request, name: str, *chosen: Any) -> list[Any]:
     """What would be made of an open catalogue, and what is wrong with it."""
     if not name:
         return [gr.skip()] * 6
     from ecomgen.catalogue.journal import Journal
 
-    folder = _folder(person(web), name)
-    _keep_form(folder, prompt=prompt, wanted=wanted or [], count=int(count))
-    making = Making(folder, _read(folder, prompt, wanted or [], count))
+    folder, wanted = _folder(person(web), name), Chosen.of(*chosen)
+    _keep(folder, wanted)
+    making = Making(folder, _read(folder, wanted))
     journal = Journal(folder)
     for item in making.catalogue.items:
         if (outcome := journal.finished(item)) is not None:
@@ -197,20 +236,19 @@ def _to_begin(making: Making) -> Any:
 
 
 @spoken
-def make(web: gr.Request, name: str, prompt: str, wanted: list[str] | None, count: int) -> Iterator[list[Any]]:
+def make(web: gr.Request, name: str, *chosen: Any) -> Iterator[list[Any]]:
     """Make what is not made yet, telling of each product as it is finished."""
-    values = {"name": name, "prompt": prompt, "wanted": wanted or [], "count": count}
-    yield from _watched(begin(person(web), values))
+    yield from _watched(begin(person(web), {"name": name, "chosen": chosen}))
 
 
 def begin(who: Person, values: Mapping[str, Any]) -> Job:
-    """Have an open catalogue made: its `name`, and the defaults `prompt`, `wanted` channels and `count`."""
+    """Have an open catalogue made: its `name`, and what the form says, `chosen`."""
     from ecomgen.catalogue import run
 
-    name = values["name"]
+    name, chosen = values["name"], Chosen.of(*values["chosen"])
     folder = _folder(who, name)
-    _keep_form(folder, prompt=values["prompt"], wanted=values["wanted"], count=int(values["count"]))
-    making = Making(folder, _read(folder, values["prompt"], values["wanted"], values["count"]))
+    _keep(folder, chosen)
+    making = Making(folder, _read(folder, chosen))
     items = making.catalogue.items
 
     def work(report: Report, _: Any) -> Any:
@@ -224,9 +262,9 @@ def watch_again(web: gr.Request) -> Iterator[list[Any]]:
     """A page that is opened anew shows the catalogue that was started last, with what was chosen for it."""
     job = lane.current(f"{person(web).name}/catalogue")
     if job is None:
-        yield [gr.skip()] * 11
+        yield [gr.skip()] * 12
         return
-    chosen = _chosen(job.requested.folder)
+    chosen = _shown_again(_chosen(job.requested.folder))
     yield from ([*chosen, *shown] for shown in _watched(job))
 
 
@@ -277,9 +315,8 @@ def _folder(who: Person, name: str) -> Path:
     return folder
 
 
-def _read(folder: Path, prompt: str, wanted: list[str], count: int) -> Catalogue:
+def _read(folder: Path, chosen: Chosen) -> Catalogue:
     from ecomgen.catalogue import read
 
     (source,) = (file for file in (folder / "source").iterdir() if file.suffix.lower() in (".csv", ".zip"))
-    given = {"prompt": (prompt or "").strip(), "channels": ";".join(wanted), "count": str(int(count))}
-    return read(source, folder / "unpacked", {name: text for name, text in given.items() if text}, enclosed=True)
+    return read(source, folder / "unpacked", chosen.as_columns(), enclosed=True)

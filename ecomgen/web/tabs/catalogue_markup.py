@@ -49,7 +49,25 @@ def plan(catalogue: Catalogue, folder: Path, outcomes: Mapping[str, Outcome]) ->
     left = len(catalogue.items) - LISTED
     more = f'<p class="hint">{esc(locale.CATALOGUE_MORE.format(count=left))}</p>' if left > 0 else ""
     table = f'<table class="plan"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    return f'{notes}<div class="scrolled" tabindex="0">{table}</div>{more}'
+    return f'{notes}{_ranges(outcomes)}<div class="scrolled" tabindex="0">{table}</div>{more}'
+
+
+def _ranges(outcomes: Mapping[str, Outcome]) -> str:
+    """Which products of a look are not like the others, and what nobody looked at."""
+    from ecomgen.catalogue.consistency import judged
+
+    ranges = judged(outcomes.values())
+    told = ""
+    for one in ranges:
+        unlike = "".join(
+            f"<li><b>{esc(other['name'])}</b>: {esc('; '.join(map(locale.translated, other['reasons'])))}</li>"
+            for other in one["stands_out"]
+        )
+        alike = locale.CATALOGUE_ALIKE.format(
+            alike=one["products"] - len(one["stands_out"]), count=one["products"], range=one["range"]
+        )
+        told += f"<h3>{esc(alike)}</h3>{f'<ul>{unlike}</ul>' if unlike else ''}"
+    return f'<div class="ranges">{told}<p class="hint">{esc(locale.CATALOGUE_UNSEEN)}</p></div>' if told else ""
 
 
 def progress(view: View, done: int, total: int) -> str:
