@@ -24,12 +24,13 @@ def select(
     extension: float | str | None = None,
     keep: int | None = None,
     confidence: float = 1.0,
+    in_range: bool = False,
 ) -> tuple[Verdict, ...]:
     """One verdict per candidate, in their order.
 
     The best comes first; each next is the best that is left, less what it resembles one that is kept already
     (maximal marginal relevance, Carbonell & Goldstein 1998). Between pictures as good as each other their composition
-    decides. The first is told why it is.
+    decides, or in a range their order. The first is told why it is.
 
     Args:
         candidates: scored pictures of one run.
@@ -38,7 +39,9 @@ def select(
             no number.
         keep: how many to keep at most; None keeps all that pass.
         confidence: in the cut-out, in [0, 1]; where it is low, every verdict says so, and nothing is filtered for it.
+        in_range: other products are made in the same look, and the same of its ideas is to come first for each.
     """
+    taste = {one.index: _turn(one, candidates) if in_range else _composition(one) for one in candidates}
     faults = {one.index: _fault(one, threshold, extension) for one in candidates}
     verdicts = {index: _filtered(fault) for index, fault in faults.items() if fault}
     left = {one.index: one for one in candidates if not faults[one.index]}
@@ -48,7 +51,7 @@ def select(
     )  # ΔE to the kept picture most like it, and which that is
     kept = 0
     while left:
-        index = max(left, key=lambda number: (_merit(left[number], nearest[number][0]), -number))
+        index = max(left, key=lambda number: (_merit(left[number], taste[number], nearest[number][0]), -number))
         del left[index]
         reason = _twin(*nearest[index]) if threshold > 0 else ""
         if reason or (keep is not None and kept >= keep):
@@ -62,7 +65,9 @@ def select(
             nearest[number] = min(nearest[number], (_distance(thumbnails[index], thumbnails[number]), index))
     by_rank = sorted(candidates, key=lambda one: (verdicts[one.index].rank or np.inf, one.index))
     if kept > 1:
-        verdicts[by_rank[0].index] = replace(verdicts[by_rank[0].index], why_first=_why_first(*by_rank[:2]))
+        verdicts[by_rank[0].index] = replace(
+            verdicts[by_rank[0].index], why_first=_why_first(*by_rank[:2], in_range=in_range)
+        )
     found = (verdicts[candidate.index] for candidate in candidates)
     return tuple(replace(verdict, reasons=(*verdict.reasons, *doubt(confidence))) for verdict in found)
 
@@ -84,16 +89,21 @@ def _filtered(reason: str) -> Verdict:
     return Verdict(status="filtered", reasons=(reason,))
 
 
-def _merit(candidate: Candidate, nearest: float) -> float:
+def _merit(candidate: Candidate, taste: float, nearest: float) -> float:
     overall = candidate.scores.overall
     if overall is None or np.isnan(overall):
         return -1.0
-    return overall + COMPOSED * _composition(candidate) - VARIETY * float(np.exp(-nearest / ALIKE_AT))
+    return overall + COMPOSED * taste - VARIETY * float(np.exp(-nearest / ALIKE_AT))
 
 
 def _composition(candidate: Candidate) -> float:
     """In [0, 1]; 0 where it is not known."""
     return float(np.mean(list(candidate.scores.composition.values()) or [0.0]))
+
+
+def _turn(candidate: Candidate, candidates: Sequence[Candidate]) -> float:
+    """In [0, 1], the more the earlier it was made."""
+    return 1 - candidate.index / (1 + max(one.index for one in candidates))
 
 
 BY_SCORE = {
@@ -107,14 +117,17 @@ BY_COMPOSITION = {
     "contrast": Message("As good as the next, it comes first since the product stands out more"),
     "room": Message("As good as the next, it comes first since there is calmer room beside the product"),
 }
+BY_TURN = Message("As good as the next, it comes first as in all pictures of this look")
 BY_NUMBER = Message("As good as the next, it comes first since it was made first")
 
 
-def _why_first(first: Candidate, second: Candidate) -> str:
-    """What it has before the second: the score that differs most, or where none does, its composition."""
+def _why_first(first: Candidate, second: Candidate, *, in_range: bool) -> str:
+    """What it has before the second: the score that differs most, or where none does, its turn or composition."""
     if (first.scores.overall or 0) - (second.scores.overall or 0) > COMPOSED:
         leads = {name: (getattr(first.scores, name) or 0) - (getattr(second.scores, name) or 0) for name in BY_SCORE}
         return BY_SCORE[max(leads, key=lambda name: leads[name])]
+    if in_range:
+        return BY_TURN
     mine, other = first.scores.composition, second.scores.composition
     leads = {name: mine[name] - other[name] for name in BY_COMPOSITION if name in mine and name in other}
     best = max(leads, key=lambda name: leads[name], default="")

@@ -99,3 +99,15 @@ def test_composition_decides_between_pictures_as_good_as_each_other_and_the_firs
     assert [one.rank for one in verdicts] == [1, 2]
     assert "best made" in verdicts[0].why_first
     assert not select([calm], threshold=0.5)[0].why_first
+
+
+def test_in_a_range_the_same_idea_comes_first_for_every_product() -> None:
+    def composed(one: Candidate, calm: float) -> Candidate:
+        return replace(one, scores=replace(one.scores, composition={"calm": calm}))
+
+    busy, calm = composed(candidate(0, 0.9, 0.9), 0.0), composed(candidate(6, 0.9, 0.902), 1.0)
+    assert [one.rank for one in select([busy, calm], threshold=0)] == [2, 1]
+    verdicts = select([busy, calm], threshold=0, in_range=True)
+    assert [one.rank for one in verdicts] == [1, 2] and "look" in verdicts[0].why_first
+    worse = composed(candidate(0, 0.9, 0.8), 0.0)
+    assert [one.rank for one in select([worse, calm], threshold=0, in_range=True)] == [2, 1]

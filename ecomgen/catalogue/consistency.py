@@ -29,17 +29,32 @@ class Trait:
     """What is held against the range's median; farther from it than `tolerance` a picture stands out."""
 
     tolerance: float
-    sentence: Message
+    below: Message
+    above: Message
 
 
 TRAITS: Mapping[str, Trait] = {
-    "horizon": Trait(1.0, Message("its camera looks down by {value}°, the others' by {median}°")),
-    "base": Trait(0.015, Message("it stands at {value} of the picture's height, the others at {median}")),
-    "height": Trait(0.03, Message("it takes {value} of the picture's height, the others {median}")),
-    "light_side": Trait(0.15, Message("its light is at {value}, the others' at {median} (left is -1, right 1)")),
-    "warmth": Trait(5.0, Message("its surroundings are of another warmth (CIELAB b* {value}, theirs {median})")),
-    "brightness": Trait(8.0, Message("its surroundings are of another lightness (CIELAB L* {value}, theirs {median})")),
-}  # fmt: skip
+    "horizon": Trait(
+        1.0,
+        Message("its camera looks less steeply ({value:.0f}°; the others' {median:.0f}°)"),
+        Message("its camera looks more steeply ({value:.0f}°; the others' {median:.0f}°)"),
+    ),
+    "base": Trait(
+        0.015,
+        Message("it stands higher (at {value:.0%} of the picture; the others at {median:.0%})"),
+        Message("it stands lower (at {value:.0%} of the picture; the others at {median:.0%})"),
+    ),
+    "height": Trait(
+        0.03,
+        Message("it is smaller ({value:.0%} of the picture; the others {median:.0%})"),
+        Message("it is larger ({value:.0%} of the picture; the others {median:.0%})"),
+    ),
+    "light_side": Trait(
+        0.15, Message("its light comes more from the left"), Message("its light comes more from the right")
+    ),
+    "warmth": Trait(5.0, Message("its surroundings are cooler"), Message("its surroundings are warmer")),
+    "brightness": Trait(8.0, Message("its surroundings are darker"), Message("its surroundings are lighter")),
+}
 
 
 def range_of(record: RunRecord) -> str:
@@ -105,4 +120,5 @@ def _unlike(one: Outcome, medians: Mapping[str, float]) -> Iterator[str]:
     for name, median in medians.items():
         value, trait = one.traits.get(name, median), TRAITS[name]
         if abs(value - median) > trait.tolerance:
-            yield Message(trait.sentence, value=f"{value:.3g}", median=f"{median:.3g}")
+            sentence = trait.below if value < median else trait.above
+            yield Message(sentence.template, value=value, median=median)

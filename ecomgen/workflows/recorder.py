@@ -168,6 +168,7 @@ class Recording:
             extension=self.record.parameters.extension,
             keep=self.plan.request.keep,
             confidence=self.plan.prepared.confidence,
+            in_range=bool(self.record.parameters.look),
         )
 
     def _products(self) -> dict[str, Any]:

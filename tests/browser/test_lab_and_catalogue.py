@@ -124,7 +124,9 @@ def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(
     page.click("#catalogue-start")
     page.wait_for_selector("#catalogue-download", state="visible")
     expect(page.locator(".ranges h3")).to_contain_text("2 of 3 products are alike")
-    expect(page.locator(".ranges li")).to_contain_text("Mug-2: it stands at 0.6 of the picture's height")
+    expect(page.locator(".ranges li")).to_contain_text(
+        "Mug-2: it stands higher (at 60% of the picture; the others at 80%)"
+    )
     expect(page.locator(".ranges .hint"), "what nobody looked at").to_contain_text("props")
     chosen = page.locator("#catalogue-look input").input_value()
     page.reload()

@@ -25,7 +25,7 @@ def test_who_is_not_like_the_others_is_named_with_the_reason(trait: str, other: 
     (found,) = consistency.judged([product("a"), product("b"), product("c"), product("d", **{trait: other})])
     assert found["range"] == "autumn-rust" and found["products"] == 4
     ((one, reasons),) = [(each["name"], each["reasons"]) for each in found["stands_out"]]
-    assert one == "d" and len(reasons) == 1 and f"{other:.3g}" in reasons[0] and f"{ALIKE[trait]:.3g}" in reasons[0]
+    assert one == "d" and reasons == [consistency.TRAITS[trait].above.template.format(value=other, median=ALIKE[trait])]
     assert found["traits"][trait]["spread"] == pytest.approx(3 * consistency.TRAITS[trait].tolerance, abs=0.002)
 
 
@@ -54,7 +54,9 @@ def test_a_catalogue_in_one_look_is_one_range(run: Run, photo: Path, tmp_path: P
     (found,) = json.loads((out / "report.json").read_text("utf-8"))["consistency"]
     assert found["range"] == "beauty-marble" and found["traits"]["horizon"]["spread"] == 0
     ((one, reasons),) = [(each["name"], " ".join(each["reasons"])) for each in found["stands_out"]]
-    assert one == "d" and "0.6" in reasons and "0.3" in reasons
-    assert "3 of 4 alike" in answer.out and "! d: it stands at 0.6" in answer.out
+    assert one == "d" and "at 60%" in reasons and "smaller (30%" in reasons
+    assert (
+        "3 of 4 alike" in answer.out and "! d: it stands higher (at 60% of the picture; the others at 8" in answer.out
+    )
     lines = list(csv.DictReader((out / "report.csv").read_text("utf-8-sig").splitlines()))
     assert [bool(line["unlike_its_range"]) for line in lines] == [False, False, False, True]

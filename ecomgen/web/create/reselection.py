@@ -25,6 +25,7 @@ def refilter(record: RunRecord, folder: Path, threshold: float) -> RunRecord:
         extension=record.parameters.extension,
         keep=record.parameters.keep,
         confidence=record.mask.confidence,
+        in_range=bool(record.parameters.look),
     )
     found = {candidate.index: verdict for candidate, verdict in zip(there, verdicts, strict=True)}
     entries = (judged(entry, found[entry.index]) if entry.index in found else entry for entry in record.candidates)

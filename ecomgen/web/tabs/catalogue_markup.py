@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ecomgen import looks
 from ecomgen.web import locale
 from ecomgen.web.markup import badge, counted, esc, message
 from ecomgen.web.pictures import file_uri
@@ -41,18 +42,25 @@ def plan(catalogue: Catalogue, folder: Path, outcomes: Mapping[str, Outcome]) ->
     single = sum(count for text, count in counts.items() if text not in shared)
     if single:
         notes += message(locale.CATALOGUE_PROBLEMS.format(count=single, total=len(catalogue.items)), "warn")
+    titles = {look.name: look.title or look.name for look in looks.every()}
     head = "".join(f'<th scope="col">{esc(title)}</th>' for title in locale.CATALOGUE_COLUMNS)
     rows = "".join(
-        _row(item, outcomes.get(item.name), folder if number < PICTURED else None, is_told=str(item.problem) in shared)
+        _row(
+            item,
+            outcomes.get(item.name),
+            folder if number < PICTURED else None,
+            titles,
+            is_told=str(item.problem) in shared,
+        )
         for number, item in enumerate(catalogue.items[:LISTED])
     )
     left = len(catalogue.items) - LISTED
     more = f'<p class="hint">{esc(locale.CATALOGUE_MORE.format(count=left))}</p>' if left > 0 else ""
     table = f'<table class="plan"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    return f'{notes}{_ranges(outcomes)}<div class="scrolled" tabindex="0">{table}</div>{more}'
+    return f'{notes}{_ranges(outcomes, titles)}<div class="scrolled" tabindex="0">{table}</div>{more}'
 
 
-def _ranges(outcomes: Mapping[str, Outcome]) -> str:
+def _ranges(outcomes: Mapping[str, Outcome], titles: Mapping[str, str]) -> str:
     """Which products of a look are not like the others, and what nobody looked at."""
     from ecomgen.catalogue.consistency import judged
 
@@ -63,8 +71,11 @@ def _ranges(outcomes: Mapping[str, Outcome]) -> str:
             f"<li><b>{esc(other['name'])}</b>: {esc('; '.join(map(locale.translated, other['reasons'])))}</li>"
             for other in one["stands_out"]
         )
+        look, *channel = one["range"].split(", ")
         alike = locale.CATALOGUE_ALIKE.format(
-            alike=one["products"] - len(one["stands_out"]), count=one["products"], range=one["range"]
+            alike=one["products"] - len(one["stands_out"]),
+            count=one["products"],
+            range=", ".join([titles.get(look, look), *channel]),
         )
         told += f"<h3>{esc(alike)}</h3>{f'<ul>{unlike}</ul>' if unlike else ''}"
     return f'<div class="ranges">{told}<p class="hint">{esc(locale.CATALOGUE_UNSEEN)}</p></div>' if told else ""
@@ -82,14 +93,14 @@ def summary(catalogue: Catalogue, outcomes: Mapping[str, Outcome]) -> str:
     return locale.CATALOGUE_SUMMARY.format(good=good, total=len(catalogue.items), count=pictures)
 
 
-def _row(item: Item, outcome: Outcome | None, folder: Path | None, *, is_told: bool) -> str:
+def _row(item: Item, outcome: Outcome | None, folder: Path | None, titles: Mapping[str, str], *, is_told: bool) -> str:
     request = item.request
     photos = "" if request is None else str(len(request.photos))
-    prompt = "" if request is None else request.prompt
+    setting = "" if request is None else request.prompt or titles.get(request.look or "", "")
     name = f'{_picture(item, request, outcome, folder)}{esc(item.name)}<span class="hint">{esc(item.source)}</span>'
     return (
         f'<tr><th scope="row">{name}</th><td>{photos}</td>'
-        f"<td>{esc(prompt)}</td><td>{_state(item, outcome, is_told=is_told)}</td></tr>"
+        f"<td>{esc(setting)}</td><td>{_state(item, outcome, is_told=is_told)}</td></tr>"
     )
 
 

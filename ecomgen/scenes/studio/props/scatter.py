@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -55,6 +56,26 @@ def strewn(shot: Shot, moulds: Sequence[Shape], places: Sequence[tuple[float, fl
             for x, z in places
         ]
     )
+
+
+def ending_at(things: Sequence[Thing], far: float) -> list[Thing]:
+    """Strewn things without the pieces that lie behind z = `far`, where what they lie on ends."""
+    return [replace(thing, shape=kept) for thing in things if (kept := _before(thing.shape, far)) is not None]
+
+
+def _before(shape: Shape, far: float) -> Shape | None:
+    """The pieces of a shape, points that faces join, whose middle is nearer than `far`; None where none is."""
+    if not (shape.points[:, 2] < far).any():
+        return shape
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    size, (a, b, c) = len(shape.points), shape.faces.T
+    links = coo_array((np.ones(2 * len(a), bool), (np.r_[a, b], np.r_[b, c])), shape=(size, size))
+    count, piece = connected_components(links, directed=False)
+    middle = np.bincount(piece, shape.points[:, 2], count) / np.bincount(piece, minlength=count)
+    faces = shape.faces[middle[piece[a]] >= far]
+    return replace(shape, faces=faces) if len(faces) else None
 
 
 def beside(shot: Shot, things: Sequence[Thing]) -> list[Thing]:

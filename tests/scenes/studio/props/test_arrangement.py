@@ -70,3 +70,12 @@ def test_a_prop_rests_on_uneven_ground(ground: str) -> None:
     where = soil.points[:, [0, 2]]
     under = soil.points[((where > foot.min(0)) & (where < foot.max(0))).all(1), 1]
     assert prop[:, 1].min() < np.median(under) + 2 * SUNK
+
+
+def test_nothing_is_strewn_beyond_the_end_of_the_table() -> None:
+    strewn = {name for name, prop in props().items() if prop.strewn}
+    for prop in strewn:
+        for seed in (1, 2, 3):
+            there = dressed(shot(Wish(props=(prop,)), seed), (), far=-1.2)
+            used = np.concatenate([thing.shape.points[np.unique(thing.shape.faces)] for thing in there])
+            assert used[:, 2].min() > -1.6, f"{prop} lies on air"
