@@ -33,7 +33,7 @@ FLAGS = (
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 )
-START = 150  # seconds that a busy machine may take to start the app
+START = 150  # seconds that a busy machine may take to start the app, or to end it
 PATIENCE = 150_000  # milliseconds that a busy machine may take for a picture
 
 
@@ -74,7 +74,7 @@ def running(home: Path, **more: str) -> Iterator[Served]:
         yield Served(url=url, home=home, listener=listener)
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(START)
         output.close()
         listener.socket.close()
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,7 @@ class Served:
     listener: Listener
 
 
+@cache
 def every_route() -> list[tuple[str, str]]:
     """Each route of the app as (method, path), read in a process of its own; without those that never end."""
     done = subprocess.run([sys.executable, "-c", ROUTES], capture_output=True, text=True, check=True)
@@ -99,8 +101,9 @@ class Page:
         with self.client.stream("GET", "/gradio_api/queue/data", params={"session_hash": self.session}) as stream:
             for line in stream.iter_lines():
                 said.append(line)
-                if "process_completed" in line or "close_stream" in line or time.monotonic() > end:
+                if "process_completed" in line or "close_stream" in line:
                     break
+                assert time.monotonic() < end, f"{event['api_name']} is not over after {LONGEST} seconds"
         return "\n".join(said)
 
     def held(self, event: dict[str, Any], text: str = "") -> list[Any]:
