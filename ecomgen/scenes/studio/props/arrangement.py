@@ -9,7 +9,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.declaration import Prop, props
-from ecomgen.scenes.studio.props.scatter import beside, ending_at, in_sight, resting
+from ecomgen.scenes.studio.props.scatter import beside, in_sight, lying, resting
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Thing
@@ -27,8 +27,8 @@ def dressed(
     They stand at the height `floor`, on something that ends at z = `far`; on uneven `ground` each as high as that is.
     """
     chosen = chosen_props(shot.wish, names)
-    lying = ending_at(_strewn(shot, chosen, MANY if shot.wish.amount else FEW), far)
-    things = [thing.moved(0, floor) for thing in lying]
+    strewn = _strewn(shot, chosen, MANY if shot.wish.amount else FEW)
+    things = [thing.moved(0, floor) for thing in (lying(strewn, far) if ground is None else strewn)]
     standing = [prop for prop in chosen if not prop.strewn]
     for prop, spot in zip(standing, _spots(shot, len(standing)), strict=True):
         made = _made(shot, prop)

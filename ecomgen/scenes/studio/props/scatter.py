@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.stage.shapes import Shape, joined
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -13,6 +14,7 @@ from ecomgen.scenes.studio.stage.types import Thing
 
 GAP = 0.05  # units, between prop and product in the picture
 RELIEF = 10_000  # points: ground of fewer is flat
+TOUCHING, HEAPED = 0.002, 0.04  # units: so high lies what touches the ground, and what lies on other things
 SUNK = 0.012  # units by which a thing sinks into natural ground
 LEAST = 0.16  # units of a prop that stay in the picture, however narrow it is
 
@@ -58,24 +60,31 @@ def strewn(shot: Shot, moulds: Sequence[Shape], places: Sequence[tuple[float, fl
     )
 
 
-def ending_at(things: Sequence[Thing], far: float) -> list[Thing]:
-    """Strewn things without the pieces that lie behind z = `far`, where what they lie on ends."""
-    return [replace(thing, shape=kept) for thing in things if (kept := _before(thing.shape, far)) is not None]
+def lying(things: Sequence[Thing], far: float) -> list[Thing]:
+    """Strewn things on something even that ends at z = `far`: each piece touches it, and none lies beyond its end."""
+    return [replace(thing, shape=shape) for thing in things if len((shape := _lying(thing.shape, far)).faces)]
 
 
-def _before(shape: Shape, far: float) -> Shape | None:
-    """The pieces of a shape, points that faces join, whose middle is nearer than `far`; None where none is."""
-    if not (shape.points[:, 2] < far).any():
-        return shape
+def _lying(shape: Shape, far: float) -> Shape:
+    piece = _pieces(shape)
+    count = np.bincount(piece)
+    low = np.full(len(count), np.inf)
+    np.minimum.at(low, piece, shape.points[:, 1])
+    fall = np.where(low < HEAPED, np.maximum(low - TOUCHING, 0), 0)
+    there = np.bincount(piece, shape.points[:, 2]) / count >= far
+    points = shape.points - np.outer(fall[piece], (0, 1, 0))
+    return replace(shape.through(points), faces=shape.faces[there[piece[shape.faces[:, 0]]]])
+
+
+def _pieces(shape: Shape) -> NDArray[np.int32]:
+    """The number of the piece that each point belongs to; faces join their points, and points at one place are one."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
-    size, (a, b, c) = len(shape.points), shape.faces.T
-    links = coo_array((np.ones(2 * len(a), bool), (np.r_[a, b], np.r_[b, c])), shape=(size, size))
-    count, piece = connected_components(links, directed=False)
-    middle = np.bincount(piece, shape.points[:, 2], count) / np.bincount(piece, minlength=count)
-    faces = shape.faces[middle[piece[a]] >= far]
-    return replace(shape, faces=faces) if len(faces) else None
+    places, at = np.unique(shape.points.round(6), axis=0, return_inverse=True)
+    a, b, c = at.ravel()[shape.faces.T]
+    links = coo_array((np.ones(2 * len(a), bool), (np.r_[a, b], np.r_[b, c])), shape=(len(places),) * 2)
+    return connected_components(links, directed=False)[1][at.ravel()]
 
 
 def beside(shot: Shot, things: Sequence[Thing]) -> list[Thing]:

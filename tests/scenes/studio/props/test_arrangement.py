@@ -11,9 +11,11 @@ from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.arrangement import chosen_props, dressed
 from ecomgen.scenes.studio.props.declaration import props
-from ecomgen.scenes.studio.props.scatter import SUNK
+from ecomgen.scenes.studio.props.scatter import SUNK, lying
 from ecomgen.scenes.studio.stage.frame import frame_for
+from ecomgen.scenes.studio.stage.shapes import Shape, block, joined
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Material, Thing
 from ecomgen.types import Box
 
 
@@ -72,10 +74,32 @@ def test_a_prop_rests_on_uneven_ground(ground: str) -> None:
     assert prop[:, 1].min() < np.median(under) + 2 * SUNK
 
 
-def test_nothing_is_strewn_beyond_the_end_of_the_table() -> None:
-    strewn = {name for name, prop in props().items() if prop.strewn}
-    for prop in strewn:
-        for seed in (1, 2, 3):
-            there = dressed(shot(Wish(props=(prop,)), seed), (), far=-1.2)
-            used = np.concatenate([thing.shape.points[np.unique(thing.shape.faces)] for thing in there])
-            assert used[:, 2].min() > -1.6, f"{prop} lies on air"
+STREWN = [name for name, prop in props().items() if prop.strewn]
+
+
+@pytest.mark.parametrize("prop", STREWN)
+def test_what_is_strewn_on_a_table_ends_with_it(prop: str) -> None:
+    for seed in (1, 2, 3):
+        there = dressed(shot(Wish(props=(prop,)), seed), (), far=-1.2)
+        seen = np.concatenate([thing.shape.points[np.unique(thing.shape.faces)] for thing in there])
+        assert seen[:, 2].min() > -1.6
+
+
+def test_what_lies_on_a_table_touches_it_and_what_lies_on_other_things_stays() -> None:
+    def piece(low: float, z: float) -> Shape:
+        return block(0.1, 0.02, 0.1, 0.004).moved(0, low, z)
+
+    (there,) = lying(
+        [
+            Thing(
+                shape=joined([piece(0.03, 0), piece(0.06, 1), piece(0.03, -2)]),
+                material=Material(colour=(0.5, 0.5, 0.5)),
+            )
+        ],
+        -1,
+    )
+    used = there.shape.points[np.unique(there.shape.faces)]
+    behind, before = used[used[:, 2] < 0.5], used[used[:, 2] > 0.5]
+    assert len(used) < len(there.shape.points), "the third is beyond the table's end"
+    assert behind[:, 1].min() == pytest.approx(0.002) and np.ptp(behind[:, 1]) == pytest.approx(0.02)
+    assert before[:, 1].min() == pytest.approx(0.06, abs=1e-6)
