@@ -67,7 +67,7 @@ def fused(looks: str, joins: str, photo: Pixels, ranked: Sequence[Matte], answer
     change = odds_of(load_decoder(joins, FusionNetwork), features_of(looks, small), planes)
     odds = log_odds(ranked[0])
     odds[window.slices] += cv2.resize(change, (window.width, window.height), interpolation=cv2.INTER_LINEAR)
-    likely = 1 / (1 + np.exp(-odds))
+    likely = 1 / (1 + np.exp(-np.clip(odds, -60, 60)))
     inside = np.zeros(likely.shape, bool)
     inside[window.slices] = True
     return np.where(inside, likely, 0).astype(np.float32)
