@@ -31,6 +31,10 @@ async def _page(_: Request) -> Response:
     return HTMLResponse("<head><script>one()</script></head><script type='module' src='./assets/x.js'></script>")
 
 
+async def _script(_: Request) -> Response:
+    return Response("one(); " * 500, media_type="text/javascript")
+
+
 async def _login(request: Request) -> Response:
     good = b"right" in await request.body()
     answer = JSONResponse({}, 200 if good else 400)
@@ -54,6 +58,7 @@ ROUTES = [
     Route("/gradio_api/upload", _length, methods=["POST"]),
     Route("/gradio_api/queue/join", _length, methods=["POST"]),
     Route("/gradio_api/token", _user),
+    Route("/assets/index-1a2b3c4d.js", _script),
 ]
 
 
@@ -304,3 +309,11 @@ def test_a_full_disk_takes_no_upload(client: TestClient, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("told", ["9" * 30, str(2**40)])
 def test_a_call_that_is_no_upload_is_small(client: TestClient, told: str) -> None:
     assert client.post("/gradio_api/queue/join", content=b"x", headers={"content-length": told}).status_code == 413
+
+
+def test_what_leaves_is_compressed_and_scripts_are_fetched_once(client: TestClient) -> None:
+    script, page = client.get("/assets/index-1a2b3c4d.js"), client.get("/")
+    assert script.headers["content-encoding"] == "gzip" and script.text == "one(); " * 500
+    assert int(script.headers["content-length"]) < 200
+    assert "immutable" in script.headers["cache-control"] and "cache-control" not in page.headers
+    assert "cache-control" not in client.get("/assets/other.js").headers

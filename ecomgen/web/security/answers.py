@@ -111,9 +111,12 @@ def _holders() -> str:
     return "frame-ancestors " + (settings().frame_ancestors or "'none'")
 
 
-def guarded(start: Message, *, secure: bool) -> Message:
-    """The start of an answer with the headers that every answer has, and its cookies for this site only."""
+def guarded(start: Message, *, secure: bool, lasting: bool = False) -> Message:
+    """The start of an answer with the headers that every answer has, and its cookies for this site only; a file that
+    is `lasting`, since its name tells its content, is asked for once by a browser."""
     headers = MutableHeaders(scope=start)
+    if lasting and start["status"] == 200:
+        headers["cache-control"] = "public, max-age=31536000, immutable"
     for name, value in PLAIN.items():
         headers.setdefault(name, value)
     headers.setdefault("content-security-policy", f"default-src 'none'; {_holders()}")

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlencode
 
 from starlette._utils import get_route_path  # how the router itself takes the root path away
 from starlette.datastructures import Headers
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import cookie_parser
 from starlette.responses import JSONResponse
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 LARGEST_CALL = 64 * 2**20  # bytes of a request that is no upload
 UPLOAD = "/gradio_api/upload"
+LASTING = "/assets/"  # Gradio's own scripts and styles, with a hash in each name
 FILES = re.compile(r"/gradio_api/file[=/](.*)", re.DOTALL)  # the only routes that serve a file by its path
 PAGE = ("/?", "/config/?", "/theme\\.css", "/favicon\\.ico", "/robots\\.txt", "/manifest\\.json", "/pwa_icon(/\\d+)?")
 PARTS = ("/assets/.+", "/static/.+", "/svelte/.+")
@@ -74,7 +76,9 @@ class Doors:
 
         async def last(message: Message) -> None:
             begins = message["type"] == "http.response.start"
-            await send(watched.noted(guarded(message, secure=secure)) if begins else message)
+            if begins:
+                message = watched.noted(guarded(message, secure=secure, lasting=_path(scope).startswith(LASTING)))
+            await send(message)
 
         scope.setdefault("state", {})
         sentences = Sentences(scope, last)
@@ -184,12 +188,12 @@ class _Flow:
 
 def around(bound: str, first: Sequence[BaseRoute] = ()) -> Any:
     """A lifespan of the app that puts the doors around everything that the app is made of by then, and further routes
-    first of all."""
+    first of all; what leaves is compressed."""
 
     @asynccontextmanager
     async def lifespan(app: Any) -> AsyncIterator[None]:
         app.router.routes[:0] = first
-        app.middleware_stack = Doors(app.middleware_stack, bound)
+        app.middleware_stack = GZipMiddleware(Doors(app.middleware_stack, bound), compresslevel=5)
         yield
 
     return lifespan
