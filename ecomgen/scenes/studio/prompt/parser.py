@@ -13,7 +13,7 @@ from typing import Any
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.prompt.grammar import values_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
-from ecomgen.scenes.studio.prompt.translation import in_english
+from ecomgen.scenes.studio.prompt.translation import in_english, joining
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Values, Wish
 from ecomgen.scenes.studio.props.declaration import props
@@ -63,16 +63,16 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
     scene_words, read_as = _scene_words(_clauses_of(prompt), product), tuple(substitutes.items())
     whole = _wish(tuple(scene_words), read_as)
     pieces = in_english(scene_words)
-    content = {piece.source for piece in pieces if piece.english not in vocabulary().function_words}
-    joining = {piece.source for piece in pieces} - content
+    content = {word for piece in pieces if piece.english not in vocabulary().function_words for word in piece.sources}
+    silent = ({word for piece in pieces for word in piece.sources} | joining(scene_words)) - content
     understood, ignored = [], []
     for word in dict.fromkeys(words):
-        if word in joining or (word in vocabulary().function_words and word not in content):
+        if word in silent or (word in vocabulary().function_words and word not in content):
             continue
         without = tuple(other for other in scene_words if other != word)
         (understood if _wish(without, read_as) != whole else ignored).append(word)
     tokens, sources = tokens_of([piece.english for piece in pieces], substitutes), iter(pieces)
-    words_behind = [(token, [next(sources).source for _ in token.words]) for token in tokens]
+    words_behind = [(token, [word for _ in token.words for word in next(sources).sources]) for token in tokens]
     near = {word: token.shown_as for token, behind in words_behind if token.shown_as for word in behind}
     notes = tuple(
         Message('"{word}" was read as "{read_as}"', word=token.words[0], read_as=token.read_as)

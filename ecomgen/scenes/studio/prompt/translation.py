@@ -1,71 +1,193 @@
-"""A prompt of another language in English words, each with the word it stands for: endings and compounds by rule."""
+"""A prompt of another language in English words, each with what it stands for: endings, compounds, order by rule."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from re import sub
 
 from pydantic import BaseModel, ConfigDict
 
-from ecomgen.scenes.studio.prompt.normalisation import stem
+from ecomgen.scenes.studio.prompt.normalisation import stem, stemmed
 from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
 
-FOLDED = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
-SHORTEST = 3  # letters of a compound's part
-LONGEST_PHRASE = 2  # words
+LANGUAGES = ("german", "french", "spanish")
+LETTERS = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae"})
+SHORTEST = 3  # letters of a compound's part, and of what stands before the s of a plural
+LONGEST_PHRASE = 5  # words
+LED = ("style", "mood", "light", "look", "effect", "tone", "background")  # "ambiance spa" is a spa mood
 
 
 @dataclass(frozen=True)
 class Word:
-    """An English word, and the word of the prompt that it stands for."""
+    """An English word, and the words of the prompt that it stands for, without those that only join."""
 
     english: str
-    source: str
+    sources: tuple[str, ...]
 
 
 class Language(BaseModel):
-    """`words` by the English ones they stand for; what links the parts of a compound; endings of inflected words."""
+    """`words` and `adjectives` by the English ones they stand for; what links the parts of a compound; endings of
+    inflected words. Where `nouns_first`, adjectives follow their noun."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     linking: tuple[str, ...]
     endings: tuple[str, ...]
+    nouns_first: bool = False
     words: dict[str, tuple[str, ...]]
+    adjectives: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def english_words(self) -> dict[str, str]:
+        """The English for every word and phrase that is no adjective, by its first form."""
+        return {_first_form(word): english for english, words in self.words.items() for word in words}
+
+    @cached_property
+    def english_adjectives(self) -> dict[str, str]:
+        return {_first_form(word): english for english, words in self.adjectives.items() for word in words}
+
+    def english(self, phrase: str, *, after_noun: bool = False) -> str | None:
+        """The English for a word, a compound of two or a phrase, however it is inflected or spelt.
+
+        What is a noun and an adjective is the latter `after_noun`.
+        """
+        noun, adjective = _translated(self, phrase)
+        return (adjective or noun) if after_noun else (noun or adjective)
+
+    def is_adjective(self, phrase: str, *, after_noun: bool) -> bool:
+        noun, adjective = _translated(self, phrase)
+        return bool(adjective) and (after_noun or not noun)
+
+    def __hash__(self) -> int:
+        return id(self)
 
 
 def in_english(words: Sequence[str]) -> list[Word]:
-    """The words as they are, or in English where as many of them are German alone as English alone."""
+    """The words as they are, or in English where as many of them are of another language alone as English alone."""
+    language = _language_of(tuple(words))
+    if language is None:
+        return [Word(word, (word,)) for word in words]
+    phrases = list(_translation(words, language))
+    return [word for phrase in (_english_order(phrases) if language.nouns_first else phrases) for word in phrase.words]
+
+
+def joining(words: Sequence[str]) -> set[str]:
+    """Those of the words that only join others, in the language of all."""
+    language = _language_of(tuple(words))
+    return {word for word in words if _joins((language and language.english(word)) or word)}
+
+
+@lru_cache(maxsize=512)
+def _language_of(words: tuple[str, ...]) -> Language | None:
     native = {word for word in words if _is_english(word)}
-    foreign = {word for word in words if _german(word)}
-    if not foreign - native or len(foreign - native) < len(native - foreign):
-        return [Word(word, word) for word in words]
-    found, place = [], 0
+    foreign = {language: {word for word in words if language.english(word)} for language in _languages()}
+    language = max(foreign, key=lambda one: len(foreign[one] - native))
+    known = foreign[language]
+    return language if known - native and len(known - native) >= len(native - known) else None
+
+
+def _joins(english: str) -> bool:
+    return english in vocabulary().function_words or not english.replace(" ", "").isalnum()
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """English words that stand together for some of the prompt's."""
+
+    words: tuple[Word, ...]
+    adjective: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.english for word in self.words)
+
+    @property
+    def joins(self) -> bool:
+        """Whether it is no noun and no adjective: function words, or a sign that ends a clause."""
+        return all(_joins(word.english) for word in self.words)
+
+
+def _translation(words: Sequence[str], language: Language) -> Iterator[_Phrase]:
+    """The prompt phrase by phrase, the longest first."""
+    place, after_noun = 0, False
     while place < len(words):
-        length = next((k for k in range(LONGEST_PHRASE, 1, -1) if " ".join(words[place : place + k]) in _table()), 1)
-        phrase = words[place : place + length]
-        english = (_table().get(" ".join(phrase)) if length > 1 else _german(phrase[0])) or phrase[0]
-        found += _spread(english.split(), phrase)
+        lengths = range(min(LONGEST_PHRASE, len(words) - place), 0, -1)
+        length = next((k for k in lengths if language.english(" ".join(words[place : place + k]))), 1)
+        source = " ".join(words[place : place + length])
+        english = language.english(source, after_noun=after_noun) or source
+        if english == "of" and language.nouns_first and not after_noun:
+            english = "some"
+        adjective = language.is_adjective(source, after_noun=after_noun)
+        found = _Phrase(tuple(_spread(english.split(), source.split(), language)), adjective)
+        yield found
+        after_noun = not found.joins
         place += length
-    return found
 
 
-def _spread(english: Sequence[str], phrase: Sequence[str]) -> list[Word]:
+def _spread(english: Sequence[str], source: Sequence[str], language: Language) -> list[Word]:
     """Several words for several: the last ones stand for the last, the rest for the first."""
-    late = len(english) - len(phrase) + 1
-    return [Word(each, phrase[max(0, number - late + 1)]) for number, each in enumerate(english)]
+    telling = [word for word in source if not _joins(language.english(word) or word)] or list(source)
+    late = len(english) - len(telling)
+    if late < 0:
+        return [Word(english[0], tuple(telling[: 1 - late])), *map(Word, english[1:], zip(telling[1 - late :]))]
+    return [Word(each, (telling[max(0, number - late)],)) for number, each in enumerate(english)]
+
+
+def _english_order(phrases: Sequence[_Phrase]) -> list[_Phrase]:
+    """Adjectives before their noun, as are nouns that say of what kind it is."""
+    ordered: list[_Phrase] = []
+    noun: int | None = None  # where the one stands that an adjective would belong to
+    for phrase in phrases:
+        of_noun = ordered[-1:] and ordered[-1].text in LED and not phrase.joins
+        if noun is not None and (phrase.adjective or of_noun):
+            ordered.insert(noun, phrase)
+            noun += 1
+        elif noun is not None and phrase.text != "and" and phrase.joins:
+            ordered, noun = [*ordered, phrase], None
+        else:
+            ordered.append(phrase)
+            noun = noun if phrase.joins else len(ordered) - 1
+    return _joined(ordered)
+
+
+def _joined(phrases: list[_Phrase]) -> list[_Phrase]:
+    """`slab of white marble` as `white marble slab`, `table in oak` as `oak table`, `day of rain` as `rain day`."""
+    joined: list[_Phrase] = []
+    for phrase in phrases:
+        joined.append(phrase)
+        first = len(joined) - 1
+        while first > 1 and joined[first - 1].adjective:
+            first -= 1
+        article = first > 1 and joined[first - 1].text == "the"
+        noun = first - 2 - article
+        if noun < 0 or phrase.adjective or phrase.joins or joined[noun].joins:
+            continue
+        of = joined[noun + 1].text
+        if (of == "of" and _says_what(phrase, joined[noun])) or (of == "in" and not article and _is_material(phrase)):
+            joined[noun:] = [*joined[first:], joined[noun]]
+    return joined
+
+
+def _says_what(phrase: _Phrase, noun: _Phrase) -> bool:
+    """Whether the first would stand before the last in English; a cup of coffee stays what it is."""
+    things = any(meaning.field == "props" for meaning in meanings().get(stemmed(noun.text), ()))
+    return _is_material(phrase) or not things or stemmed(f"{phrase.text} {noun.text}") in meanings()
+
+
+def _is_material(phrase: _Phrase) -> bool:
+    return any(meaning.field == "surface" for meaning in meanings().get(stemmed(phrase.text), ()))
 
 
 @cache
-def _language() -> Language:
-    return Language.model_validate(tomllib.loads((Path(__file__).parent / "german.toml").read_text("utf-8")))
-
-
-@cache
-def _table() -> dict[str, str]:
-    return {word: english for english, words in _language().words.items() for word in words}
+def _languages() -> tuple[Language, ...]:
+    folder = Path(__file__).parent / "languages"
+    return tuple(
+        Language.model_validate(tomllib.loads((folder / f"{name}.toml").read_text("utf-8"))) for name in LANGUAGES
+    )
 
 
 @cache
@@ -78,28 +200,45 @@ def _is_english(word: str) -> bool:
     return word in _english_words() or stem(word) in _english_words()
 
 
-@lru_cache(maxsize=4096)
-def _german(word: str) -> str | None:
-    """The English for a German word or a compound of two, however it is inflected or spelt."""
-    plain = word.translate(FOLDED)
+@lru_cache(maxsize=16384)
+def _translated(language: Language, phrase: str) -> tuple[str | None, str | None]:
+    """The English for a phrase as a noun or the like, and as an adjective."""
+    if " " in phrase:
+        key = _first_form(phrase)
+        return language.english_words.get(key), language.english_adjectives.get(key)
+    plain = _without_accents(phrase)
     spelt = dict.fromkeys((plain, sub("(?<![aeq])ue", "u", plain.replace("ae", "a").replace("oe", "o"))))
-    return next((found for each in spelt if (found := _inflected(each) or _compound(each))), None)
+    nouns = (_inflected(each, language, language.english_words) or _compound(each, language) for each in spelt)
+    adjectives = (_inflected(each, language, language.english_adjectives) for each in spelt)
+    return next(filter(None, nouns), None), next(filter(None, adjectives), None)
 
 
-def _inflected(word: str) -> str | None:
+def _first_form(phrase: str) -> str:
+    """Without accents; in a phrase of several words also without what a plural or a mute e adds to each."""
+    words = _without_accents(phrase).split()
+    return words[0] if len(words) == 1 else " ".join(sub("(?<=...)e?[sx]?$", "", word) for word in words)
+
+
+def _without_accents(word: str) -> str:
+    parts = unicodedata.normalize("NFKD", word.translate(LETTERS))
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def _inflected(word: str, language: Language, table: dict[str, str]) -> str | None:
     """A known word with one of the endings; the longest word first."""
-    stems = (word.removesuffix(ending) for ending in _language().endings if word.endswith(ending))
-    return next((_table()[one] for one in stems if one in _table()), None)
+    stems = (word.removesuffix(ending) for ending in language.endings if word.endswith(ending))
+    return next((table[one] for one in stems if one in table), None)
 
 
-def _compound(word: str) -> str | None:
+def _compound(word: str, language: Language) -> str | None:
     """The two parts of a compound, the longest last part first: Eiche-n-tisch."""
-    for cut in range(SHORTEST, len(word) - SHORTEST + 1):
-        last = _inflected(word[cut:])
+    table = language.english_words
+    for cut in range(SHORTEST, len(word) - SHORTEST + 1) if language.linking else ():
+        last = _inflected(word[cut:], language, table)
         if last is None:
             continue
-        for link in _language().linking:
+        for link in language.linking:
             head = word[:cut].removesuffix(link)
-            if word[:cut].endswith(link) and len(head) >= SHORTEST and head in _table():
-                return f"{_table()[head]} {last}"
+            if word[:cut].endswith(link) and len(head) >= SHORTEST and head in table:
+                return f"{table[head]} {last}"
     return None

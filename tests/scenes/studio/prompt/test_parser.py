@@ -44,7 +44,7 @@ def without(prompt: str, word: str) -> str:
 def check(prompt: str) -> None:
     found = parse(prompt)
     pieces = in_english(words_of(prompt))
-    content = {piece.source for piece in pieces if piece.english not in vocabulary().function_words}
+    content = {word for piece in pieces if piece.english not in vocabulary().function_words for word in piece.sources}
     near = tuple(one.word for one in found.approximated)
     assert sorted((*found.understood, *near, *found.ignored)) == sorted(content)
     for word in (*found.understood, *near):

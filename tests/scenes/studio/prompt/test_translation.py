@@ -1,13 +1,15 @@
-"""German prompts: what is asked in German is what is shown for the same in English."""
+"""Prompts in other languages: what is asked in them is what is shown for the same in English."""
 
 from __future__ import annotations
+
+import unicodedata
 
 import pytest
 
 from ecomgen.scenes.studio.prompt import parse, unknown_words, wish_for
-from ecomgen.scenes.studio.prompt.translation import _language, in_english
+from ecomgen.scenes.studio.prompt.translation import Language, _languages, in_english
 
-PAIRS = """
+GERMAN = """
 on an oak table at the window, morning light = auf einem Eichentisch am Fenster, Morgenlicht
 on a wooden table = auf einem Holztisch
 on a marble slab = auf einer Marmorplatte
@@ -79,13 +81,86 @@ packshot on white, bokeh = Packshot auf weiß, Bokeh
 large green leaves = große grüne Blätter
 """.strip().splitlines()
 
+FRENCH = """
+on a walnut table by a window, morning light = sur une table en noyer près d'une fenêtre, lumière du matin
+on a white marble slab = sur une plaque de marbre blanc
+on a sandy beach at sunset = sur une plage de sable au coucher du soleil
+in the snow with pine branches = dans la neige avec des branches de sapin
+under the christmas tree with gifts = sous le sapin de Noël avec des cadeaux
+pink background with soft shadows = fond rose avec des ombres douces
+dark blue background = fond bleu foncé
+in the kitchen with yellow lemons = dans la cuisine avec des citrons jaunes
+with red rose petals = avec des pétales de roses rouges
+with coffee beans and a cup of coffee = avec des grains de café et une tasse de café
+in a lavender field = dans un champ de lavande
+on the terrace in the evening = sur la terrasse le soir
+on old wooden boards = sur de vieilles planches en bois
+large green leaves = de grandes feuilles vertes
+golden hour at the sea = heure dorée à la mer
+rustic wooden table with dried flowers = table rustique en bois avec des fleurs séchées
+from above on linen = vu de dessus sur du lin
+warm light from the left = lumière chaude de gauche
+modern, minimalist = moderne, épuré
+wet cobblestone, rain, night = pavés mouillés, pluie, nuit
+brick wall, industrial = mur de briques, industriel
+in an autumn forest on moss = dans une forêt d'automne sur un lit de mousse
+""".strip().splitlines()
 
-@pytest.mark.parametrize("pair", PAIRS)
+SPANISH = """
+on a walnut table by a window, morning light = sobre una mesa de nogal junto a una ventana, luz de la mañana
+on a white marble slab = sobre una losa de mármol blanco
+on a sandy beach at sunset = en una playa de arena al atardecer
+in the snow with pine branches = en la nieve con ramas de pino
+under the christmas tree with gifts = bajo el árbol de Navidad con regalos
+pink background with soft shadows = fondo rosa con sombras suaves
+dark blue background = fondo azul oscuro
+in the kitchen with yellow lemons = en la cocina con limones amarillos
+with red rose petals = con pétalos de rosa rojos
+with coffee beans and a cup of coffee = con granos de café y una taza de café
+in a lavender field = en un campo de lavanda
+on old wooden boards = sobre viejas tablas de madera
+large green leaves = grandes hojas verdes
+golden hour at the sea = hora dorada en el mar
+rustic wooden table with dried flowers = mesa rústica de madera con flores secas
+from above on linen = desde arriba sobre lino
+warm light from the left = luz cálida desde la izquierda
+modern, minimalist = moderno, minimalista
+wet cobblestone, rain, night = adoquines mojados, lluvia, noche
+brick wall, industrial = pared de ladrillo, industrial
+in an autumn forest on moss = en un bosque de otoño sobre musgo
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("pair", GERMAN)
 def test_a_german_prompt_asks_for_what_the_english_one_does(pair: str) -> None:
     english, german = pair.split(" = ")
     assert wish_for(german) == wish_for(english)
     assert wish_for(german.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").upper()) == wish_for(english)
     assert not parse(german).ignored or parse(english).ignored
+
+
+@pytest.mark.parametrize("pair", [*FRENCH, *SPANISH])
+def test_a_french_or_spanish_prompt_asks_for_what_the_english_one_does(pair: str) -> None:
+    english, foreign = pair.split(" = ")
+    assert wish_for(foreign) == wish_for(english)
+    bare = "".join(each for each in unicodedata.normalize("NFKD", foreign) if not unicodedata.combining(each))
+    assert wish_for(bare.upper()) == wish_for(english)
+    assert not parse(foreign).ignored or parse(english).ignored
+
+
+def test_words_that_only_join_are_neither_understood_nor_ignored() -> None:
+    found = parse("sur une table en noyer près d'une fenêtre, xyzzy")
+    assert found.understood == ("table", "noyer", "fenêtre") and found.ignored == ("xyzzy",)
+
+
+def test_adjectives_and_what_a_thing_is_of_come_before_it() -> None:
+    def said(prompt: str) -> str:
+        return " ".join(word.english for word in in_english(prompt.split()))
+
+    assert said("une plaque de marbre blanc") == "a white marble slab"
+    assert said("de grandes feuilles vertes") == "some large green leaf"
+    assert said("ambiance spa et une tasse de café") == "spa mood and a cup of coffee"
+    assert said("luz fría de invierno") == "cold winter light"
 
 
 def test_german_words_are_told_as_they_were_typed() -> None:
@@ -94,11 +169,14 @@ def test_german_words_are_told_as_they_were_typed() -> None:
     assert [(one.word, one.shown_as) for one in found.approximated] == [("wasserfall", "lake")]
 
 
-@pytest.mark.parametrize("english", [*_language().words])
-def test_what_german_words_stand_for_is_known(english: str) -> None:
-    assert unknown_words(english) == ()
+@pytest.mark.parametrize("language", _languages())
+def test_what_its_words_stand_for_is_known(language: Language) -> None:
+    assert [english for english in (*language.words, *language.adjectives) if unknown_words(english)] == []
 
 
-@pytest.mark.parametrize("prompt", ["a gift on bad rock, price tag", "the art of an oak table, kind of rot", "on oak"])
+@pytest.mark.parametrize(
+    "prompt",
+    ["a gift on bad rock, price tag", "the art of an oak table, kind of rot", "on oak", "noon sun"],
+)
 def test_english_stays_english(prompt: str) -> None:
-    assert all(word.english == word.source for word in in_english(prompt.replace(",", "").split()))
+    assert all((word.english,) == word.sources for word in in_english(prompt.replace(",", "").split()))
