@@ -1,4 +1,4 @@
-"""Makes the thumbnails of the app's looks, with the sample products: `python docs/looks.py [TITLE...]`."""
+"""Makes the thumbnails of the app's settings and shipped looks: `python docs/looks.py [TITLE or NAME...]`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from ecomgen import Request, generate, samples
+from ecomgen import Request, generate, looks, samples
 from ecomgen.web.create.presets import look_picture
 from ecomgen.web.locale import english
 
@@ -19,7 +19,9 @@ SEED = 4
 
 def main() -> None:
     products = itertools.cycle(samples.every())
-    for (prompt, title), sample in zip(english.LOOKS.items(), products, strict=False):
+    settings = [(title, {"prompt": prompt, "seed": SEED}) for prompt, title in english.LOOKS.items()]
+    shipped = [(look.name, {"look": look.name}) for look in looks.every() if look.shipped]
+    for (title, asked), sample in zip([*settings, *shipped], products, strict=False):
         if sys.argv[1:] and title not in sys.argv[1:]:
             continue
         with tempfile.TemporaryDirectory() as folder:
@@ -28,12 +30,11 @@ def main() -> None:
                     photos=(sample.photos[0],),
                     mask=sample.mattes[0],
                     product=sample.product,
-                    prompt=prompt,
                     count=1,
-                    seed=SEED,
                     size=(RENDERED, RENDERED),
                     threshold=0,
                     out=Path(folder),
+                    **asked,
                 ),
                 logged=False,
             )
@@ -41,7 +42,7 @@ def main() -> None:
             target.parent.mkdir(exist_ok=True)
             with Image.open(run.kept[0]) as picture:
                 picture.resize((SHOWN, SHOWN), Image.Resampling.LANCZOS).save(target, "WEBP", quality=80, method=6)
-        print(f"{title}: {target.stat().st_size // 1024} KiB")
+        print(f"{title}: {target.stat().st_size // 1024} KiB", flush=True)
 
 
 if __name__ == "__main__":

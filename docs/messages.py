@@ -15,7 +15,7 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from ecomgen import channels, errors, models, recipes
+from ecomgen import channels, errors, looks, models, recipes
 from ecomgen.captions.languages import LANGUAGES
 from ecomgen.web.locale import catalogue, english
 from ecomgen.web.locale.catalogue import Plural
@@ -58,13 +58,14 @@ def _of_core() -> Iterator[tuple[str, str]]:
 
 
 def _titles() -> Iterator[tuple[str, str]]:
-    """What recipes, models, channels and languages are called, and licences that say more than a name."""
+    """What recipes, models, channels, languages and looks are called, and licences that say more than a name."""
     written = [recipes.load(path) for shelf in ("", recipes.WORDS) for path in recipes.paths(shelf).values()]
     weighed = [*written, *models.entries().values()]
     yield from (("pipelines, weights", one.title) for one in weighed)
     yield from (("pipelines, weights", one.licence) for one in weighed if ":" in one.licence)
     yield from (("ecomgen/channels.toml", one.title) for one in channels.every())
     yield from (("ecomgen/captions/languages.py", name) for name in LANGUAGES.values())
+    yield from (("ecomgen/looks/shipped", one.title) for one in looks.every() if one.shipped)
 
 
 def updated(path: Path, template: Catalog) -> bytes:

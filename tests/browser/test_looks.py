@@ -50,7 +50,7 @@ def test_a_look_is_kept_used_sent_and_deleted(open_page: Any, cut_photo: Path, t
     expect(cards, "the list is that of now, not of the app's start").to_have_count(1)
 
 
-def test_settings_are_one_stop_of_the_tab_key(open_page: Any) -> None:
+def test_settings_are_one_stop_of_the_tab_key_and_a_look_is_taken_at_a_click(open_page: Any) -> None:
     page = open_page()
     page.wait_for_selector("#looks .look")
     stops = page.locator("#looks .look:not([tabindex='-1'])")
@@ -62,3 +62,12 @@ def test_settings_are_one_stop_of_the_tab_key(open_page: Any) -> None:
     expect(last).to_have_attribute("tabindex", "0")
     page.keyboard.press("ArrowRight")
     expect(page.locator("#looks .look").first).to_be_focused()
+
+    shipped = page.locator("#own-looks .look").first
+    shipped.click()
+    expect(shipped).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#look input")).to_have_value(shipped.inner_text())
+    expect(field(page, "#prompt")).to_have_value(shipped.get_attribute("title"))
+    shipped.click()
+    expect(shipped).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#look input")).to_have_value("None")

@@ -1,4 +1,4 @@
-"""Looks of one's own: kept from a run, sent to a colleague as a file, taken from one, and deleted."""
+"""Looks that ship, as pictures, and one's own: kept from a run, sent as a file, taken from one, deleted."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from ecomgen.export import write_atomically
 from ecomgen.export.thumbnails import SIDE, front, thumbnails
 from ecomgen.settings import settings
 from ecomgen.web import locale
+from ecomgen.web.create.presets import look_picture, tile, tiled
 from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.markup import esc, live
 from ecomgen.web.messages import spoken
@@ -26,7 +27,7 @@ from ecomgen.workflows.scene_lock import look_of
 
 
 class OwnLooks:
-    """The list of looks, the cards of one's own, and what keeps another."""
+    """The list of looks, pictures of those that ship, the cards of one's own, and what keeps another."""
 
     def __init__(self) -> None:
         self.look = gr.Dropdown(choices(), value="", label=locale.LOOK, info=locale.LOOK_HINT, elem_id="look")
@@ -55,7 +56,11 @@ class OwnLooks:
 def choices() -> list[tuple[str, str]]:
     """Every look by its title, one's own first."""
     known = sorted(looks.every(), key=lambda look: (look.shipped, look.pack, look.title or look.name))
-    return [(locale.NO_LOOK, ""), *((look.title or look.name, look.name) for look in known)]
+    return [(locale.NO_LOOK, ""), *((_title(look), look.name) for look in known)]
+
+
+def _title(look: looks.Look) -> str:
+    return locale.translated(look.title) if look.shipped else look.title or look.name
 
 
 def words_of(name: str, prompt: str) -> str:
@@ -150,17 +155,23 @@ def _picture(name: str) -> Path:
 
 
 def _cards(who: Person, chosen: str, asked: str = "") -> str:
-    known = [look for look in looks.every() if look.name == chosen or (who.may_pull and not look.shipped)]
+    every = list(looks.every())
+    shipped = sorted((look for look in every if look.shipped), key=lambda look: look.pack)
+    tiles = "".join(
+        tile(look_picture(look.name), _title(look), look.name, "looked", look.prompt, pressed=look.name == chosen)
+        for look in shipped
+    )
+    known = [look for look in every if look.name == chosen or (who.may_pull and not look.shipped)]
     items = "".join(_card(look, chosen=look.name == chosen, asked=look.name == asked) for look in known)
-    return f'<ul class="own-looks">{items}</ul>' if items else ""
+    return tiled(locale.LOOKS_SHIPPED, tiles) + (f'<ul class="own-looks">{items}</ul>' if items else "")
 
 
 def _card(look: looks.Look, *, chosen: bool, asked: bool) -> str:
-    title, name = esc(look.title or look.name), esc(look.name)
+    title, name = _title(look), esc(look.name)
     picture = f'<img src="{uri}" alt="">' if (uri := file_uri(_picture(look.name), SIDE)) else ""
     file = base64.b64encode(look.as_toml().encode()).decode()
-    save = f"{locale.LOOK_EXPORT}: {look.title or look.name}"
-    away = f"{locale.DELETE}: {look.title or look.name}"
+    save = f"{locale.LOOK_EXPORT}: {title}"
+    away = f"{locale.DELETE}: {title}"
     ends = (
         f'<a class="chip" href="data:application/toml;base64,{file}" download="{name}.toml" title="{esc(save)}"'
         f' aria-label="{esc(save)}">↓</a>'
@@ -177,5 +188,5 @@ def _card(look: looks.Look, *, chosen: bool, asked: bool) -> str:
         )
     return (
         f'<li>{picture}<button type="button" class="chip{" on" if chosen else ""}" data-trigger="looked"'
-        f' data-value="{name}" aria-pressed="{"true" if chosen else "false"}">{title}</button>{ends}</li>'
+        f' data-value="{name}" aria-pressed="{"true" if chosen else "false"}">{esc(title)}</button>{ends}</li>'
     )

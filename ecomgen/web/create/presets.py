@@ -16,35 +16,45 @@ STARTERS = ("Wooden table", "Pale pink", "Terracotta", "Linen", "Snow", "Beach")
 
 def strip() -> str:
     """All of them in a row that scrolls, or can be spread out."""
-    return (
-        f'<div class="looks-head"><p class="label">{esc(locale.LOOKS_TITLE)}</p><button type="button"'
-        f' class="plain-button" data-unfold data-other="{esc(locale.LOOKS_FEWER)}">'
-        f"{esc(locale.LOOKS_ALL)}</button></div>"
-        f'<div class="looks" role="group" aria-label="{esc(locale.LOOKS_TITLE)}">'
-        f"{''.join(_look(*one, 'exampled') for one in _every())}</div>"
-    )
+    tiles = "".join(tile(look_picture(name), title, text, "exampled") for name, title, text in _every())
+    return tiled(locale.LOOKS_TITLE, tiles)
 
 
 def starters() -> str:
     """A few, large, each of which is made at a click."""
-    chosen = "".join(_look(*one, "started") for one in _every() if one[0] in STARTERS)
+    chosen = "".join(
+        tile(look_picture(name), title, text, "started") for name, title, text in _every() if name in STARTERS
+    )
     return f'<div class="starters" role="group" aria-label="{esc(locale.EMPTY_TITLE)}">{chosen}</div>'
 
 
-def look_picture(title: str) -> Path:
-    """The thumbnail of a look by its English name; `docs/looks.py` makes them."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+def look_picture(name: str) -> Path:
+    """The thumbnail of a setting by its English title, or of a look that ships; `docs/looks.py` makes them."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return PICTURES / f"{plain.replace(' ', '-')}.webp"
+
+
+def tiled(title: str, tiles: str) -> str:
+    """Tiles under a title, in a row that scrolls or spread out."""
+    return (
+        f'<div class="looks-head"><p class="label">{esc(title)}</p><button type="button"'
+        f' class="plain-button" data-unfold data-other="{esc(locale.LOOKS_FEWER)}">'
+        f"{esc(locale.LOOKS_ALL)}</button></div>"
+        f'<div class="looks" role="group" aria-label="{esc(title)}">{tiles}</div>'
+    )
+
+
+def tile(picture: Path, title: str, value: str, event: str, hint: str = "", *, pressed: bool | None = None) -> str:
+    """A picture with a title, to be clicked; `pressed` where it stays chosen."""
+    state = "" if pressed is None else f' aria-pressed="{str(pressed).lower()}"'
+    return (
+        f'<button type="button" class="look" data-trigger="{event}" data-value="{esc(value)}"'
+        f' title="{esc(hint or value)}"{state}>'
+        f'<img src="{esc(file_url(picture))}" alt="" loading="lazy"><span>{esc(title)}</span></button>'
+    )
 
 
 def _every() -> Iterator[tuple[str, str, str]]:
     """English name, title, and words of each."""
     for text, title in locale.LOOKS.items():
         yield english.LOOKS[text], title, text
-
-
-def _look(name: str, title: str, text: str, event: str) -> str:
-    return (
-        f'<button type="button" class="look" data-trigger="{event}" data-value="{esc(text)}" title="{esc(text)}">'
-        f'<img src="{esc(file_url(look_picture(name)))}" alt="" loading="lazy"><span>{esc(title)}</span></button>'
-    )

@@ -195,6 +195,7 @@ LIGHT_FROM_LABEL = "Light from"
 LIGHT_FROM = {"": "As it is read", "left": "The left", "right": "The right", "front": "The front", "back": "Behind"}
 LIGHT_FROM_HINT = "Where the shadow falls the wrong way on your own backdrop, this corrects it"
 LOOK = "Look"
+LOOKS_SHIPPED = "Looks that are ready"
 LOOK_HINT = "The same set, camera and light for every product of a range"
 LOOK_KEEP = "Keep a look of your own"
 LOOK_NAME = "Its name"
