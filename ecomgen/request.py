@@ -306,6 +306,15 @@ class Request(_Checked):
             record="contact_shadow",
         ),
     ] = None
+    shadow_strength: Annotated[
+        Number,
+        Field(ge=0, le=2),
+        Option(
+            help="How much of the light the product's rendered shadow takes: 0 none, 1 as it falls, 2 deeper.",
+            scope="studio",
+            record="shadow_strength",
+        ),
+    ] = 1.0
     relight: Annotated[
         Number,
         Field(ge=0, le=1),

@@ -62,6 +62,7 @@ class Parameters(Entry):
     place_asked: tuple[Number, ...] | None = None  # as it was given
     harmonise: Harmonise = "off"
     contact_shadow: bool | None = None
+    shadow_strength: Number = 1.0  # [0, 2]
     relight: Number = 0.0  # [0, 1]
     settle: Number = 0.0  # [0, 1]
     scene_from: str | None = None  # a run's id or folder

@@ -34,6 +34,7 @@ OPTIONS = (
     "control_scale",
     "harmonise",
     "contact_shadow",
+    "shadow_strength",
     "relight",
     "settle",
 )  # of a request, that a look keeps

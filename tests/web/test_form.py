@@ -47,6 +47,7 @@ FILLED: dict[str, Any] = {
     "harmonise": "off",
     "contact_shadow": False,
     "relight": 0,
+    "shadow_strength": 1,
     "settle": 0,
     "words": "",
     "language": ["en"],

@@ -129,6 +129,7 @@ def _quality(parameters: Parameters, variant: str) -> Quality:
         depth=bool(parameters.get("depth", usual.depth)),
         relight=bool(parameters.get("relight", usual.relight)),
         settle=float(parameters.get("settle", usual.settle)),
+        shadow=float(parameters.get("shadow_strength", usual.shadow)),
     )
 
 

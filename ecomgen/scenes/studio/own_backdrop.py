@@ -60,7 +60,8 @@ def scene(subject: Subject, backdrop: Pixels, photo: BackdropPhoto, light_from: 
     frame = frame_of(subject, photo)
     lit = _shrunk(backdrop, subject)
     stage = _stage(frame, photo, _azimuth(photo, light_from, rng), _ground_colour(lit, subject, frame), rng)
-    taken = _taken(stage, frame, subject, work) * _fade(frame, photo)
+    shadow = white_background.strengthened(_taken(stage, frame, subject, work), work.quality.shadow)
+    taken = shadow * _fade(frame, photo)
     size = backdrop.shape[1], backdrop.shape[0]
     notes = (*_read_of_it(subject, photo, light_from), *subject.notes(size))
     made = finished(darkened(backdrop, enlarged(taken, size)), work, notes)

@@ -142,6 +142,7 @@ def plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[int
     )
     taken = white_background.shadow(shaded.light, clear.light, shot.frame)
     taken = taken if subject.product is None else white_background.cast(taken, subject.product[..., 3])
+    taken = white_background.strengthened(taken, work.quality.shadow)
     grown = subject.behind(np.repeat(taken[..., None], 3, -1))
     taken = enlarged(grown, size)[..., 0] * subject.opacity
     return finished(white_background.picture(taken, colour), work, subject.enlarging(size))
@@ -171,16 +172,19 @@ class _Set:
 
     def empty(self, frame: Frame, stand_ins: Sequence[Thing], work: Work, tick: Tick) -> Light:
         """The light without the product."""
-        if self.shared is None:
-            return render(self.stage, frame, [], work.quality, seed=work.seed, tick=tick).light
+        if self.shared is None or self.raised:
+            alike = work.quality.shadow != 1
+            return render(self.stage, frame, [], work.quality, seed=work.seed, tick=tick, compared=alike).light
         return self.shared.empty(frame, stand_ins, work.quality, seed=work.seed, tick=tick).light.astype(np.float32)
 
     def lit(self, frame: Frame, subject: Subject, work: Work, tick: Tick, draft: Draft | None) -> Rendered:
         """The light with the product."""
         stand_ins, quality, seed = subject.stand_ins(frame), work.quality, work.seed
         if self.shared is None or not stand_ins:
-            seen = ~subject.hidden
-            return render(self.stage, frame, stand_ins, quality, seed=seed, tick=tick, draft=draft, seen=seen)
+            seen, alike = ~subject.hidden, quality.shadow != 1
+            return render(
+                self.stage, frame, stand_ins, quality, seed=seed, tick=tick, draft=draft, seen=seen, compared=alike
+            )
         return self.shared.with_products(
             frame,
             Products(things=stand_ins, raised=self.raised.things if self.raised else (), hidden=subject.hidden),
@@ -205,15 +209,25 @@ def _rendered(set_: _Set, shot: Shot, subject: Subject, work: Work, draft: Draft
 
 
 def _lit(set_: _Set, frame: Frame, subject: Subject, work: Work, draft: Draft | None) -> Rendered:
-    """The set as the product changes its light; behind clear products, what is seen through them."""
-    share = subject.passing
-    if share is None:
+    """The set as the product changes its light, as far as is asked; behind clear ones, what is seen through them."""
+    share, strength = subject.passing, work.quality.shadow
+    if share is None and strength == 1:
         return set_.lit(frame, subject, work, work.tick(), draft)
     ticks = work.tick(0, 0.5), work.tick(0.5, 1)
     shaded = set_.lit(frame, subject, work, ticks[0], draft)
     clear = set_.empty(frame, subject.stand_ins(frame), work, ticks[1])
+    if strength != 1:
+        shaded = replace(shaded, light=_shadowed(shaded.light, clear, strength), metered=shaded.light)
+    if share is None:
+        return shaded
     light = translucent.shone_through(shaded.light, clear, share)
     return replace(shaded, light=np.where(subject.hidden[..., None], clear, light))
+
+
+def _shadowed(light: Light, clear: Light, strength: float) -> Light:
+    """What is darker with the product than without it, as dark as a shadow of this strength makes it."""
+    taken = np.clip(1 - light / np.maximum(clear, 1e-6), 0, 1)
+    return light + clear * (taken - white_background.strengthened(taken, strength))
 
 
 def _exposed(rendered: Rendered, stage: Stage, frame: Frame, subject: Subject) -> Light:
@@ -224,7 +238,8 @@ def _exposed(rendered: Rendered, stage: Stage, frame: Frame, subject: Subject) -
 
 def exposure(rendered: Rendered, stage: Stage, frame: Frame, subject: Subject) -> float:
     """The camera's: metered round the product's foot, within a stop of what is usual."""
-    measured = tone.metered(rendered.light, rendered.albedo, subject.meter(frame))
+    light = rendered.light if rendered.metered is None else rendered.metered
+    measured = tone.metered(light, rendered.albedo, subject.meter(frame))
     usual = 1 / stage.brightness()
     return float(np.clip(measured, 0.8 * usual, 1.5 * usual) * 2**stage.exposure)
 

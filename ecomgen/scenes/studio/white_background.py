@@ -84,6 +84,11 @@ def cast(taken: NDArray[np.floating[Any]], alpha: NDArray[np.uint8]) -> NDArray[
     return np.where(np.isin(labels, near), taken, 0).astype(np.float32)
 
 
+def strengthened(taken: NDArray[np.floating[Any]], strength: float) -> NDArray[np.floating[Any]]:
+    """The share of light that a shadow of another strength takes: none at 0, as much at 1, as twice over at 2."""
+    return taken if strength == 1 else (1 - (1 - taken) ** strength).astype(taken.dtype)
+
+
 def picture(taken: NDArray[np.floating[Any]], background: tuple[int, int, int]) -> Pixels:
     """The background's colour under a shadow; exactly the background where there is none."""
     base = np.asarray(background, dtype=np.float32)

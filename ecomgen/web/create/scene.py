@@ -125,6 +125,16 @@ class SceneStep:
         self.settle = gr.Slider(
             0, 1, value=0, step=0.1, label=locale.SETTLE, info=locale.SETTLE_HINT, buttons=[], elem_id="settle"
         )
+        self.shadow_strength = gr.Slider(
+            0,
+            2,
+            value=1,
+            step=0.1,
+            label=locale.SHADOW_STRENGTH,
+            info=locale.SHADOW_STRENGTH_HINT,
+            buttons=[],
+            elem_id="shadow-strength",
+        )
         self.contact_shadow = gr.Checkbox(label=locale.CONTACT_SHADOW, value=False, elem_id="contact-shadow")
 
     def _words(self) -> None:

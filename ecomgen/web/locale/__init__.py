@@ -45,6 +45,7 @@ LABELS = {
     "mode": "MODE",
     "harmonise": "HARMONISE_LABEL",
     "contact-shadow": "CONTACT_SHADOW",
+    "shadow-strength": "SHADOW_STRENGTH",
     "relight": "RELIGHT",
     "settle": "SETTLE",
     "with": "OTHERS",

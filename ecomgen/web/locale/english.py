@@ -230,6 +230,8 @@ RELIGHT = "Match the light"
 RELIGHT_HINT = "0 leaves the product exactly as it is; above, the set's light falls on it and changes its colours."
 SETTLE = "Let it sink in"
 SETTLE_HINT = "0 leaves the product whole; above, sand, snow, moss or blades of the set may stand before its base."
+SHADOW_STRENGTH = "Strength of the shadow"
+SHADOW_STRENGTH_HINT = "1 is as the light throws it; 0 is none, 2 is twice as deep"
 CONTACT_SHADOW = "Soft shadow under the product, where the scene has none"
 
 # Advanced, words

@@ -26,6 +26,7 @@ PARAMETERS = {
     "place": "Place: middle of the base, height, turn",
     "harmonise": "One light",
     "contact_shadow": "Soft shadow",
+    "shadow_strength": "Strength of the shadow",
     "relight": "Light of the scene on the product",
     "settle": "Sinks into its ground",
     "repair": "Mask of the repair",

@@ -65,6 +65,26 @@ def test_a_replay_gives_the_same_pixels(studio, variant: str) -> None:
     assert np.array_equal(first, again)
 
 
+@pytest.mark.parametrize("background", [None, (255, 255, 255)])
+def test_the_products_shadow_is_as_strong_as_asked_and_nothing_else_changes(
+    studio, background: tuple[int, int, int] | None
+) -> None:
+    placed, known = placement(background=background), {**PARAMETERS, "samples_per_pixel": 16}
+    none, usual, deep = (
+        next(
+            studio.make(
+                request("sweep", 4, placement=placed, parameters={**known, "shadow_strength": strength}), silent
+            )
+        ).pixels.mean(-1)
+        for strength in (0.0, 1.0, 2.0)
+    )
+    beside = placed.product[..., 3] == 0
+    fallen = beside & (none - usual > 12)
+    assert fallen.sum() > 30, "the product throws a shadow"
+    assert (usual - deep)[fallen].mean() > 8
+    assert np.abs(none - deep)[:12].mean() < 2, "far away the picture stays"
+
+
 def test_the_prompt_decides_the_colour(studio) -> None:
     (red,) = studio.make(request("red sweep backdrop", 5), silent)
     (blue,) = studio.make(request("blue sweep backdrop", 5), silent)

@@ -50,6 +50,7 @@ class Quality:
     denoise: bool = True
     relight: bool = False  # the light on the product is told, too
     settle: float = 0.0  # how far the ground may cover the product's base, in [0, 1]
+    shadow: float = 1.0  # how strong the product's shadow is, in [0, 2]; 1 as it falls
     depth: bool = False  # whether the scene tells how far away what is seen is, and how it is turned
 
 
@@ -60,6 +61,7 @@ class Rendered:
     light: NDArray[np.floating[Any]]
     albedo: NDArray[np.floating[Any]]
     cover: NDArray[np.floating[Any]] | None = None  # HxW in [0, 1]: how much stands before the product
+    metered: NDArray[np.floating[Any]] | None = None  # the light by which the camera exposes, where it is another
 
 
 def render(

@@ -115,7 +115,7 @@ class SharedSet:
         return Rendered(light=light, albedo=_long(empty.albedo))
 
     def _name(self, products: int, quality: Quality, seed: int) -> str:
-        told = replace(quality, relight=False, settle=0.0, depth=False)
+        told = replace(quality, relight=False, settle=0.0, shadow=1.0, depth=False)
         parts = (self.name, products, astuple(told), seed, _versions())
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
