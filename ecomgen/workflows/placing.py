@@ -112,10 +112,10 @@ def cleared(picture: Pixels, product: Pixels, behind: Pixels) -> Pixels:
     return np.round(picture * (1 - share) + large * share).astype(np.uint8)
 
 
-def shaded(clear: Pixels, product: Pixels, rough: Pixels, empty: Pixels) -> Pixels:
+def shaded(clear: Pixels, product: Pixels, rough: Pixels, empty: Pixels, strength: float = 1.0) -> Pixels:
     """The `clear` set as its light falls with the product (RGBA, the same size) in it.
 
-    `rough` is the draft with the product, `empty` the same set without.
+    `rough` is the draft with the product, `empty` the same set without; `strength` is the shadow's.
     """
     size = rough.shape[1], rough.shape[0]
     empty, seen = _resized(empty, size), ~_covered(product, size)
@@ -124,6 +124,7 @@ def shaded(clear: Pixels, product: Pixels, rough: Pixels, empty: Pixels) -> Pixe
     weight = cv2.GaussianBlur(seen.astype(np.float32), (0, 0), 1)[..., None]
     share = cv2.GaussianBlur(share * seen[..., None], (0, 0), 1) / np.maximum(weight, 1e-3)
     share = np.where(weight > 0.02, np.clip(share, DARKEST, BRIGHTEST), 1.0).astype(np.float32)
+    share = np.where(share < 1, share**strength, share)
     large = cv2.resize(share, clear.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     return np.round(np.clip(clear * large, 0, 255)).astype(np.uint8)
 

@@ -83,6 +83,62 @@ def test_a_product_is_placed_by_hand_and_the_form_and_the_pictures_follow(open_p
     assert page.locator(PRODUCT).get_attribute("data-place") == asked, "the picture was made there"
 
 
+def drag(page: Any, part: str, across: float, down: float) -> None:
+    """Drag a handle to a place on the layer, in shares of it, and hold it there."""
+    box, layer = (page.locator(one).bounding_box() for one in (f".placing [data-part={part}]", ".placing .layer"))
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(layer["x"] + across * layer["width"], layer["y"] + down * layer["height"], steps=4)
+
+
+def test_the_lights_side_and_the_shadows_strength_are_handles(open_page: Any, cut_photo: Path) -> None:
+    page = open_page(390, 844)
+    fill_in(page, cut_photo, prompt="on a wooden table", count=1, size="128x128")
+    page.click("#generate")
+    page.wait_for_selector("#grid [data-place]").click()
+    sun, dark = (page.locator(f".placing [data-part={part}]") for part in ("sun", "dark"))
+    page.wait_for_selector(f"{PRODUCT}:not([hidden])")
+    expect(page.locator(".placing [data-part=shadow]")).to_have_value("100")
+
+    shade = page.locator(".placing [data-part=shade]")
+    for side, name in ((0.05, "left"), (0.95, "right")):
+        drag(page, "sun", side, 0.5)
+        expect(page.locator(".placing [data-part=light]")).to_have_value(name)
+        middle, product = (one.bounding_box() for one in (shade, page.locator(PRODUCT)))
+        away = middle["x"] + middle["width"] / 2 - product["x"] - product["width"] / 2
+        assert away * (0.5 - side) > 1, "the shadow falls away from the light at once"
+        page.mouse.up()
+    drafted(page)
+    assert page.locator("#drafted [data-light]").get_attribute("data-light") == "right"
+    sun.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(sun).to_have_attribute("aria-valuetext", "The left")
+    box, layer = dark.bounding_box(), page.locator(".placing .layer").bounding_box()
+    start = (box["x"] + box["width"] / 2 - layer["x"]) / layer["width"]
+    drag(page, "dark", start + float(dark.get_attribute("data-out")) * 30 / layer["width"], 0.6)
+    page.mouse.up()
+    expect(page.locator(".placing [data-part=shadow]")).to_have_value("150")
+    page.keyboard.press("ArrowUp")
+    expect(dark).to_have_attribute("aria-valuenow", "160")
+    page.keyboard.press("Control+z")
+    expect(dark).to_have_attribute("aria-valuenow", "150")
+    page.fill(".placing [data-part=shadow]", "30")
+    drafted(page)
+    for part in (sun, dark, page.locator(".placing [data-part=make]")):
+        seen = part.bounding_box()
+        assert seen["x"] >= 0 and seen["x"] + seen["width"] <= 390 and seen["y"] + seen["height"] <= 844
+    assert serious(page) == []
+
+    page.click(".placing [data-part=make]")
+    page.wait_for_selector("#progress .progress")
+    page.wait_for_selector("#export", state="visible")
+    expect(field(page, "#shadow-strength")).to_have_value("0.3")
+    page.wait_for_selector("#grid [data-place]").click()
+    page.wait_for_selector(f"{PRODUCT}:not([hidden])")
+    expect(page.locator(".placing [data-part=shadow]")).to_have_value("30")
+    expect(page.locator(".placing [data-part=light]"), "the picture was so lit").to_have_value("left")
+
+
 def test_two_fingers_scale_and_a_channels_rules_are_outlined(open_page: Any, cut_photo: Path) -> None:
     page = open_page(390, 844, has_touch=True)
     fill_in(page, cut_photo, prompt="on a wooden table", count=1, size="256x256")

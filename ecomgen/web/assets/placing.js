@@ -1,15 +1,23 @@
-// The stage: the product is dragged, scaled and turned by hand over the scene of a finished picture.
+// The stage: the product is dragged, scaled and turned by hand over the scene of a finished picture, and so are the side
+// that its light comes from and the strength of its shadow.
 // A place is what --place says: the middle of the base and the height as shares of the canvas, and degrees clockwise.
-const REACH = { x: [0, 1], y: [0.05, 1.2], height: [0.03, 1.5], turn: [-180, 180] };
+const REACH = { x: [0, 1], y: [0.05, 1.2], height: [0.03, 1.5], turn: [-180, 180], shadow: [0, 2] };
 const CATCH = 9; // screen pixels within which a line catches the product
 const THIRDS = [1 / 3, 1 / 2, 2 / 3];
 const PAUSE = 450; // milliseconds after the last key, until the place is told
 const STEPS = { ArrowLeft: ['x', -0.005], ArrowRight: ['x', 0.005], ArrowUp: ['y', -0.005], ArrowDown: ['y', 0.005], '+': ['height', 0.01], '=': ['height', 0.01], '-': ['height', -0.01], '.': ['turn', 1], ',': ['turn', -1] };
+const SIDES = { '': [0, 0], back: [0.5, 0], right: [1, 0.5], front: [0.5, 1], left: [0, 0.5] }; // where the sun stands on the layer
+const TURNED = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'back', ArrowDown: 'front', Delete: '', Backspace: '' };
+const FALLS = { '': [0, 0], left: [0.16, 0], right: [-0.16, 0], back: [0, 0.1], front: [0, -0.03] }; // the shadow, in widths of the product
+const DEEPER = { ArrowLeft: -0.1, ArrowDown: -0.1, ArrowRight: 0.1, ArrowUp: 0.1, Home: -2, End: 2 };
+const PULLED = 60; // pixels by which the shadow's knob is pulled for once its strength
+const INSET = 52; // pixels from the layer's edge to the sun
+const FIGURES = [['x', 100], ['y', 100], ['height', 100], ['turn', 1], ['shadow', 100]];
 const FAR = { '*': '+', _: '-', ':': '.', ';': ',', '>': '.', '<': ',' }; // the same keys with Shift
 const within = (value, [low, high]) => Math.min(Math.max(value, low), high);
 const near = (value, goals, reach) => goals.find((goal) => Math.abs(goal - value) <= reach);
 const told = (id) => document.querySelector(`#${id} [data-key]`)?.dataset;
-const same = (one, other) => ['x', 'y', 'height', 'turn'].every((name) => Math.abs(one[name] - other[name]) < 1e-4);
+const same = (one, other) => one.light === other.light && Object.keys(REACH).every((name) => Math.abs(one[name] - other[name]) < 1e-4);
 const written = ({ x, y, height, turn }) => [x, y, height, turn].map((value, at) => Number(value.toFixed(at === 3 ? 1 : 4))).join(',');
 
 // The outline of a cut-out, so that its edges are known however it is turned: points in heights from its middle.
@@ -33,9 +41,10 @@ const place = (opener) => {
   element.append(element.querySelector('template').content.cloneNode(true));
   const dialog = element.querySelector('dialog');
   const part = (name) => dialog.querySelector(`[data-part=${name}]`);
-  const [field, layer, scene, shade, product, above] = ['field', 'layer', 'scene', 'shade', 'product', 'above'].map(part);
+  const [field, layer, scene, shade, product, above, sun, dark] = ['field', 'layer', 'scene', 'shade', 'product', 'above', 'sun', 'dark'].map(part);
   const shape = { width: Number(opener.dataset.width), height: Number(opener.dataset.height) };
   const fingers = new Map();
+  const bases = {}; // the scene without the product, by another side of the light
   let facts = null; // what the server knows of the picture
   let points = []; // the product's outline
   let ratio = 1; // its width by its height
@@ -76,17 +85,37 @@ const place = (opener) => {
     const text = dialog.dataset.share.replace('{title}', title).replace('{share}', Math.round(100 * share));
     return { text: least > 0 || most < 1 ? `${text} (${Math.round(100 * least)}–${Math.round(100 * most)} %)` : text, wrong: share < least - 0.005 || share > most + 0.005 };
   });
+  // The sun stands at the layer's edge, the shadow's knob beside the base, the farther off the deeper the shadow.
+  const knobs = (own) => {
+    const [wide, high] = [layer.clientWidth, layer.clientHeight];
+    const [across, down] = SIDES[now.light];
+    const out = own.x + own.wide / 2 + 2 * PULLED + 30 <= wide || own.x < wide / 2 ? 1 : -1;
+    const pulled = own.x + out * (own.wide / 2 + 30 + PULLED * now.shadow);
+    const inset = (share, side) => within(share * side, [Math.min(INSET, side / 2), side - Math.min(INSET, side / 2)]);
+    sun.style.cssText = `left: ${inset(across, wide)}px; top: ${inset(down, high)}px`;
+    sun.classList.toggle('idle', now.light === '');
+    dark.style.cssText = `left: ${within(pulled, [22, wide - 22])}px; top: ${within(own.y, [22, high - 22])}px`;
+    dark.dataset.out = out;
+    const figures = { light: [sun, Object.keys(SIDES).indexOf(now.light), part('light').selectedOptions[0]?.textContent ?? ''], shadow: [dark, Math.round(100 * now.shadow), `${Math.round(100 * now.shadow)} %`] };
+    for (const [knob, value, text] of Object.values(figures)) {
+      knob.setAttribute('aria-valuenow', value);
+      knob.setAttribute('aria-valuetext', text);
+    }
+  };
   const drawn = () => {
+    if (now) part('light').value = now.light;
     if (!now) return;
     const own = box(now);
     const [wide, high] = [layer.clientWidth, layer.clientHeight];
     product.style.cssText = `width: ${own.tall * ratio}px; height: ${own.tall}px; left: ${own.middle}px; top: ${own.centre}px; rotate: ${now.turn}deg`;
     Object.assign(product.dataset, { place: written(now), box: [own.x - own.wide / 2, own.y - own.high, own.wide, own.high].map(Math.round).join(',') });
-    shade.style.cssText = `width: ${own.wide * 1.16}px; height: ${Math.max(8, own.wide * 0.16)}px; left: ${own.x}px; top: ${own.y}px`;
+    const [aside, before] = FALLS[now.light];
+    shade.style.cssText = `width: ${own.wide * (1.16 + Math.abs(aside))}px; height: ${Math.max(8, own.wide * (0.16 + before))}px; left: ${own.x + aside * own.wide}px; top: ${own.y + before * own.wide}px; opacity: ${Math.min(1, 0.65 * now.shadow)}`;
+    knobs(own);
     const ground = grip ? line(0, facts.ground * high, wide, facts.ground * high, 'ground') : '';
     above.innerHTML = facts.guides.map(guided).join('') + ground + lines.map(([name, value]) => (name === 'x' ? line(value * wide, 0, value * wide, high, 'caught') : line(0, value * high, wide, value * high, 'caught'))).join('');
     part('told').replaceChildren(...figures(own).map(({ text, wrong }) => Object.assign(document.createElement('span'), { textContent: text, className: wrong ? 'wrong' : '' })));
-    for (const [name, times] of [['x', 100], ['y', 100], ['height', 100], ['turn', 1]]) {
+    for (const [name, times] of FIGURES) {
       const input = part(name);
       if (input !== document.activeElement) input.value = Number((now[name] * times).toFixed(1));
     }
@@ -102,7 +131,7 @@ const place = (opener) => {
 
   // What is done to the place. While it moves, the scene without the product is seen, with a soft shadow.
   const live = () => {
-    scene.src = facts.base;
+    scene.src = bases[now.light] ?? facts.base;
     shade.hidden = false;
   };
   const put = (change) => {
@@ -128,6 +157,7 @@ const place = (opener) => {
       if (ground !== undefined) { next.y = ground; lines.push(['y', ground]); }
       else if (middle !== undefined) { next.y = middle + own.high / high / 2; lines.push(['y', middle]); }
     }
+    if ('shadow' in change) next.shadow = near(next.shadow, [0, 1], 0.08) ?? Number(next.shadow.toFixed(2));
     if ('turn' in change) next.turn = near(next.turn, [-90, -45, 0, 45, 90], 3) ?? next.turn;
     return next;
   };
@@ -138,8 +168,9 @@ const place = (opener) => {
     at += 1;
     sent();
   };
+  const said = () => JSON.stringify({ key, place: written(now), light: now.light, shadow: Number(now.shadow.toFixed(2)) });
   const sent = () => {
-    const value = JSON.stringify({ key, place: written(now) });
+    const value = said();
     if (!taken) trigger('taken', { value });
     taken = true;
     trigger('moved', { value });
@@ -147,6 +178,7 @@ const place = (opener) => {
     drawn();
   };
   const stepped = (by) => {
+    tell();
     if (!past[at + by]) return;
     at += by;
     now = past[at];
@@ -167,14 +199,21 @@ const place = (opener) => {
   const moves = {
     drag: (to, { from, start }) => ({ x: start.x + (to.x - from.x) / layer.clientWidth, y: start.y + (to.y - from.y) / layer.clientHeight }),
     scale: (to, { from, start, own }) => ({ height: (start.height * Math.hypot(to.x - own.x, to.y - own.y)) / Math.max(1, Math.hypot(from.x - own.x, from.y - own.y)) }),
+    light: (to) => {
+      const [across, down] = [to.x / layer.clientWidth - 0.5, to.y / layer.clientHeight - 0.5];
+      if (Math.hypot(across, down) < 0.15) return { light: '' };
+      return { light: Math.abs(across) > Math.abs(down) ? (across < 0 ? 'left' : 'right') : down < 0 ? 'back' : 'front' };
+    },
+    shadow: (to, { from, start }) => ({ shadow: start.shadow + (dark.dataset.out * (to.x - from.x)) / PULLED }),
     turn: (to, { from, start, own }) => ({ turn: level(start.turn + ((Math.atan2(to.y - own.centre, to.x - own.middle) - Math.atan2(from.y - own.centre, from.x - own.middle)) * 180) / Math.PI) }),
   };
   field.addEventListener('pointerdown', (event) => {
     if (event.button || !now) return;
-    const kind = event.target.closest('[data-grip]')?.dataset.grip;
+    const held = event.target.closest('[data-grip]');
+    const kind = held?.dataset.grip;
     if (!kind && !fingers.size && event.pointerType === 'mouse') return;
     event.preventDefault();
-    product.focus({ preventScroll: true });
+    (held?.matches('.knob') ? held : product).focus({ preventScroll: true });
     field.setPointerCapture(event.pointerId);
     fingers.set(event.pointerId, here(event));
     grip = fingers.size > 1 ? { kind: 'pinch', start: now, ...spread() } : kind && { kind, from: here(event), start: now, own: box(now) };
@@ -212,7 +251,7 @@ const place = (opener) => {
   const acts = { undo: () => stepped(-1), redo: () => stepped(1), restart: () => { put(past[0]); tell(); }, done: () => dialog.close(), make: () => made() };
   const made = () => {
     tell();
-    trigger('made', { value: JSON.stringify({ key, place: written(now) }) });
+    trigger('made', { value: said() });
     dialog.close();
   };
   dialog.addEventListener('click', (event) => {
@@ -222,8 +261,20 @@ const place = (opener) => {
   });
   dialog.addEventListener('keydown', (event) => {
     const command = event.ctrlKey || event.metaKey;
-    if (!now || event.target.matches('input')) return;
+    if (!now || event.target.matches('input, select')) return;
     if (command && event.key.toLowerCase() === 'z') { event.preventDefault(); stepped(event.shiftKey ? 1 : -1); return; }
+    if (!command && event.target === sun && event.key in TURNED) {
+      event.preventDefault();
+      put({ light: TURNED[event.key] });
+      soon();
+      return;
+    }
+    if (!command && event.target === dark && event.key in DEEPER) {
+      event.preventDefault();
+      put({ shadow: Number((now.shadow + DEEPER[event.key] * (event.shiftKey ? 5 : 1)).toFixed(2)) });
+      soon();
+      return;
+    }
     const [name, by] = (command ? null : STEPS[FAR[event.key] ?? event.key]) ?? [];
     if (!name || (event.target !== product && !event.key.match(/^[-+=.,*_:;<>]$/))) return;
     event.preventDefault();
@@ -231,7 +282,7 @@ const place = (opener) => {
     put({ [name]: name === 'turn' ? level(now.turn + by * (event.shiftKey ? 15 : 1)) : now[name] + by * far });
     soon();
   });
-  for (const [name, times] of [['x', 100], ['y', 100], ['height', 100], ['turn', 1]]) {
+  for (const [name, times] of FIGURES) {
     part(name).addEventListener('input', (event) => {
       const value = Number(event.target.value.replace(',', '.'));
       if (!now || event.target.value === '' || !Number.isFinite(value)) return;
@@ -240,6 +291,12 @@ const place = (opener) => {
     });
     part(name).addEventListener('change', () => { if (now) tell(); });
   }
+
+  part('light').addEventListener('change', (event) => {
+    if (!now) return;
+    put({ light: event.target.value });
+    tell();
+  });
 
   // The server's answers: the product and the scene without it, at first a guess; then drafts.
   const opened = async () => {
@@ -253,9 +310,10 @@ const place = (opener) => {
       points = outline(image);
       ratio = image.naturalWidth / image.naturalHeight;
       const [x, y, height, turn] = fresh.place;
-      now = { x, y, height, turn };
+      now = { x, y, height, turn, light: fresh.light, shadow: fresh.shadow };
       past = [now];
       product.hidden = false;
+      for (const one of [sun, dark, part('light').parentElement, part('shadow').parentElement]) one.hidden = !fresh.lit;
       say(dialog.dataset.ready);
     }
     const before = facts?.base;
@@ -266,7 +324,8 @@ const place = (opener) => {
   };
   const drafted = () => {
     const answer = told('drafted');
-    if (answer?.key !== key || !now || grip || answer.place !== written(now)) return;
+    if (answer?.key !== key || !now || grip || answer.place !== written(now) || answer.light !== now.light || Number(answer.shadow) !== Number(now.shadow.toFixed(2))) return;
+    if (answer.base) bases[answer.light] = answer.base;
     if (answer.text) say(answer.text, answer.tone);
     if (!answer.picture) return;
     scene.src = answer.picture;

@@ -37,6 +37,9 @@ ICONS = {  # what SVG draws in a square of 24
     '<circle cx="12" cy="12" r="3"/>',
     "farther": '<path d="M5 12h14"/>',
     "nearer": '<path d="M12 5v14M5 12h14"/>',
+    "sun": '<circle cx="12" cy="12" r="4.5"/><path d="M12 2v2.5M12 19.5V22M2 12h2.5M19.5 12H22M5 5l1.8 1.8"/>'
+    '<path d="m17.2 17.2 1.8 1.8M19 5l-1.8 1.8M6.8 17.2 5 19"/>',
+    "dark": '<circle cx="12" cy="12" r="8"/><path d="M12 4a8 8 0 0 1 0 16z" fill="currentColor"/>',
     "fit": '<rect x="4" y="4" width="16" height="16" rx="2"/><path d="M8 11V8h3M16 13v3h-3"/>',
 }
 KEYS = {"point": "C", "away": "X", "add": "B", "erase": "E", "box": "M", "move": "H"}
@@ -85,7 +88,7 @@ def _floating() -> str:
 def _tools() -> str:
     buttons = "".join(
         f'<button type="button" data-tool="{name}" aria-pressed="false" aria-keyshortcuts="{KEYS[name]}"'
-        f' title="{esc(hint)} ({KEYS[name]})">{_icon(name)}<span>{esc(title)}</span></button>'
+        f' title="{esc(hint)} ({KEYS[name]})">{icon(name)}<span>{esc(title)}</span></button>'
         for name, (title, hint) in locale.EDITOR_TOOLS.items()
     )
     return f'<div class="tools" role="group" aria-label="{esc(locale.TOOLS)}">{buttons}</div>'
@@ -97,11 +100,12 @@ def button(name: str, title: str, keys: str = "", *, pressed: bool = False) -> s
     about += ' aria-pressed="true"' if pressed else ""
     return (
         f'<button type="button" data-part="{name}" aria-label="{esc(title)}" title="{esc(shown)}"{about}>'
-        f"{_icon(name)}</button>"
+        f"{icon(name)}</button>"
     )
 
 
-def _icon(name: str) -> str:
+def icon(name: str) -> str:
+    """What a button shows."""
     return f'<svg viewBox="0 0 24 24" aria-hidden="true">{ICONS[name]}</svg>'
 
 

@@ -19,7 +19,7 @@ from ecomgen import channels, picture_file, recipes
 from ecomgen.errors import BadInput, Cancelled, CannotWrite, EcomgenError
 from ecomgen.export import write_atomically
 from ecomgen.options.reading import read_place
-from ecomgen.record import RunRecord
+from ecomgen.record import Parameters, RunRecord
 from ecomgen.types import Pixels, Place
 from ecomgen.web import locale
 from ecomgen.web.create import placing_markup as markup
@@ -35,6 +35,7 @@ from ecomgen.workflows.replay import request_of
 
 LARGEST = 1200  # pixels of what the stage shows
 EMPTY = "stage"  # the folder of a run with its sets without the product
+TOLD = ("place", "light_from", "shadow_strength")  # fields of the form that the stage fills
 drafts = Latest()
 
 
@@ -51,11 +52,12 @@ class Placing:
     def wire(self, product: Any, results: Any, fields: Mapping[str, Any], tabs: gr.Tabs) -> None:
         """Connect the events; what is placed fills the form."""
         filled = [tabs, product.sampled, *(fields[name] for name in FIELDS)]
-        chosen = [fields["place"], fields["scene_from"], results.channels]
+        told = [fields[name] for name in TOLD]
+        chosen = [fields["scene_from"], results.channels, *told]
         many: dict[str, Any] = PRIVATE | {"concurrency_limit": None, "trigger_mode": "multiple"}
         self.dialog.opened(opened, chosen, [self.placed], **many)
         product.then_look(self.dialog.taken(taken, None, filled, **PRIVATE))
-        self.dialog.moved(written_down, None, [fields["place"]], trigger_mode="multiple", **SWIFT)
+        self.dialog.moved(written_down, None, told, trigger_mode="multiple", **SWIFT)
         self.dialog.moved(moved, None, [self.drafted], **many)
         made = self.dialog.made(taken, None, filled, **PRIVATE)
         results.generates(made.success)
@@ -64,13 +66,31 @@ class Placing:
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """One picture of a run, and where its product is to stand."""
+    """One picture of a run, where its product is to stand, and how light and shadow are to fall there."""
 
     record: RunRecord
     folder: Path
     seed: int
     key: str
     place: Place | None = None
+    light: str | None = None  # the side that it comes from
+    shadow: float = 1.0
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether the light comes from another side than in the picture."""
+        return self.light != self.record.parameters.as_json().get("light_from")
+
+    @property
+    def lit(self) -> RunRecord:
+        """The run, had its light come from there."""
+        parameters = Parameters.model_validate(self.record.parameters.as_json() | {"light_from": self.light})
+        return self.record.model_copy(update={"parameters": parameters})
+
+    @property
+    def bare(self) -> Path:
+        """The file of its set without the product."""
+        return self.folder / EMPTY / f"{self.seed}{f'-{self.light}' if self.is_turned else ''}.png"
 
     @property
     def picture(self) -> Pixels:
@@ -90,15 +110,24 @@ class Spot:
 
 
 @spoken
-def opened(web: gr.Request, place: str, scene_from: str, wanted: list[str] | None, evt: gr.EventData) -> Iterator[str]:
+def opened(
+    web: gr.Request,
+    scene_from: str,
+    wanted: list[str] | None,
+    place: str,
+    light: str,
+    shadow: float,
+    evt: gr.EventData,
+) -> Iterator[str]:
     """What the stage begins with: the product, the scene at first without it as it is guessed, then as it is."""
     from ecomgen.workflows.placing import cleared, painted_over
 
     who, key = person(web), str(evt.value)
     spot = _spot(who, key)
     named = dict.fromkeys(filter(None, (spot.record.parameters.channel, *(wanted or ()))))
-    facts = {"guides": _guides(list(named), spot.record), "place": _standing(spot, place, scene_from)}
-    facts |= {"product": _alone(spot.folder), "ground": _ground(spot.record)}
+    form = (place, light, shadow) if scene_from == spot.record.run_id else None
+    facts = {"guides": _guides(list(named), spot.record), "product": _alone(spot.folder), "lit": spot.is_built}
+    facts |= {"ground": _ground(spot.record)} | _standing(spot, form)
     picture, product = spot.picture, spot.product
     empty = _known(spot) if spot.is_built else None
     if empty is None:
@@ -119,20 +148,23 @@ def taken(web: gr.Request, evt: gr.EventData) -> list[Any]:
     run = job.view.result if job else None
     as_asked = bool(job and run and run.record.run_id == spot.record.run_id)
     values = dict(job.requested) if job and as_asked else values_of(spot.record)
-    return filled_form(values | same_set(spot.record) | {"seed": str(spot.seed), "place": _text(spot.place)})
+    told = {"seed": str(spot.seed), "place": _text(spot.place)}
+    told |= {"light_from": spot.light or "", "shadow_strength": spot.shadow}
+    return filled_form(values | same_set(spot.record) | told)
 
 
-def written_down(evt: gr.EventData) -> str:
-    """The place, as the form's field holds it."""
-    return str(json.loads(str(evt.value))["place"])
+def written_down(evt: gr.EventData) -> list[Any]:
+    """The place, the light's side and the shadow's strength, as the form's fields hold them."""
+    said = _said(evt)
+    return [said["place"], said["light"], float(said["shadow"])]
 
 
 @spoken
 def moved(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
     """A draft of the picture with the product at its new place; one that is asked for later takes over."""
-    spot, place = _told(web, evt), written_down(evt)
+    spot, said = _told(web, evt), _said(evt)
     if not spot.is_built:
-        yield markup.draft_answer(spot.key, place, text=locale.NO_DRAFT)
+        yield markup.draft_answer(said, text=locale.NO_DRAFT)
         return
     job = lane.start(f"{person(web).name}/draft", lambda report, _: _drafted(spot, report))
     is_latest = drafts.take_over(web.session_hash or "", job.cancel)
@@ -140,38 +172,50 @@ def moved(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
         if not is_latest():
             return
         if view.ahead:
-            yield markup.draft_answer(spot.key, place, text=locale.WAITING.format(ahead=view.ahead), tone="busy")
+            yield markup.draft_answer(said, text=locale.WAITING.format(ahead=view.ahead), tone="busy")
     error = job.view.error
     if error is None:
-        yield markup.draft_answer(spot.key, place, picture=job.view.result)
+        yield markup.draft_answer(said | job.view.result)
     elif not isinstance(error, Cancelled):
-        yield markup.draft_answer(spot.key, place, text=sentence(error), tone="fail")
+        yield markup.draft_answer(said, text=sentence(error), tone="fail")
 
 
-def _drafted(spot: Spot, report: Any) -> str:
-    """The scene with the light and shadow of a draft; the product itself is on the page."""
+def _drafted(spot: Spot, report: Any) -> dict[str, str]:
+    """The scene with the light and shadow of a draft, and in another light without them; the product is on the page."""
     from ecomgen import placement
     from ecomgen.workflows.placing import cleared, draft, empty_set, shaded
     from ecomgen.workflows.preparation import prepare
 
-    request = replace(request_of(spot.record), seed=spot.seed, place=spot.place)
+    asked = {"seed": spot.seed, "place": spot.place, "light_from": spot.light, "shadow_strength": spot.shadow}
+    request = replace(request_of(spot.record), **asked)
+    if request.backdrop or spot.record.parameters.canvas_background:
+        return {"picture": _sent(draft(request, report))}
     empty = _known(spot)
-    empty = _keep(spot, empty_set(spot.record, spot.folder, spot.seed, report)) if empty is None else empty
-    rough = draft(request, report)
-    picture = spot.picture
-    if rough.shape == empty.shape and not (request.backdrop or spot.record.parameters.canvas_background):
-        cutout = prepare(request.photos, request.mask_request).cutout
-        canvas = placement.canvas_for((picture.shape[1], picture.shape[0]), None, (1, 1))
-        product = placement.place_product(cutout, canvas, place=spot.place).product
-        rough = shaded(cleared(picture, spot.product, empty), product, rough, empty)
-    return data_uri(rough, LARGEST, 88)
+    empty = _keep(spot, empty_set(spot.lit, spot.folder, spot.seed, report)) if empty is None else empty
+    rough, picture = draft(replace(request, shadow_strength=1.0), report), spot.picture
+    if rough.shape != empty.shape:
+        return {"picture": _sent(rough)}
+    size = picture.shape[1], picture.shape[0]
+    clear = _enlarged(empty, size) if spot.is_turned else cleared(picture, spot.product, empty)
+    cutout = prepare(request.photos, request.mask_request).cutout
+    product = placement.place_product(cutout, placement.canvas_for(size, None, (1, 1)), place=spot.place).product
+    base = {"base": _sent(clear)} if spot.is_turned else {}
+    return base | {"picture": _sent(shaded(clear, product, rough, empty, spot.shadow))}
+
+
+def _enlarged(picture: Pixels, size: tuple[int, int]) -> Pixels:
+    return np.asarray(Image.fromarray(picture).resize(size, Image.Resampling.BICUBIC))
+
+
+def _sent(picture: Pixels) -> str:
+    return data_uri(picture, LARGEST, 88)
 
 
 def _rendered(who: Person, spot: Spot) -> Pixels | None:
     """The set without the product, in its turn; nothing where it cannot be had."""
     from ecomgen.workflows.placing import empty_set
 
-    job = lane.start(f"{who.name}/draft", lambda report, _: empty_set(spot.record, spot.folder, spot.seed, report))
+    job = lane.start(f"{who.name}/draft", lambda report, _: empty_set(spot.lit, spot.folder, spot.seed, report))
     try:
         return _keep(spot, job.wait())
     except EcomgenError:  # the guess stays
@@ -180,7 +224,7 @@ def _rendered(who: Person, spot: Spot) -> Pixels | None:
 
 def _known(spot: Spot) -> Pixels | None:
     try:
-        return picture_file.pixels(spot.folder / EMPTY / f"{spot.seed}.png")
+        return picture_file.pixels(spot.bare)
     except BadInput:
         return None
 
@@ -188,7 +232,7 @@ def _known(spot: Spot) -> Pixels | None:
 def _keep(spot: Spot, empty: Pixels) -> Pixels:
     """Beside the run's pictures, so that it is rendered once."""
     try:
-        write_atomically(spot.folder / EMPTY / f"{spot.seed}.png", png_bytes(empty))
+        write_atomically(spot.bare, png_bytes(empty))
     except CannotWrite:
         return empty
     return empty
@@ -197,23 +241,39 @@ def _keep(spot: Spot, empty: Pixels) -> Pixels:
 def _spot(who: Person, key: str) -> Spot:
     run, _, seed = key.partition(":")
     record, folder = run_of(who, run)
-    return Spot(record=record, folder=folder, seed=int(seed), key=key)
+    return Spot(
+        record=record,
+        folder=folder,
+        seed=int(seed),
+        key=key,
+        light=record.parameters.as_json().get("light_from"),
+        shadow=record.parameters.shadow_strength,
+    )
 
 
 def _told(web: gr.Request, evt: gr.EventData) -> Spot:
-    """What the page says: which picture, and the place."""
-    said = json.loads(str(evt.value))
-    return replace(_spot(person(web), str(said["key"])), place=read_place(said["place"]))
+    """What the page says: which picture, the place, the light's side and the shadow's strength."""
+    said = _said(evt)
+    spot = _spot(person(web), said["key"])
+    return replace(spot, place=read_place(said["place"]), light=said["light"] or None, shadow=float(said["shadow"]))
 
 
-def _standing(spot: Spot, place: str, scene_from: str) -> list[float]:
-    """Where the product stands at first: as the form says, where it speaks of this set, else as in the picture."""
-    own = list(spot.record.parameters.place or ())
+def _said(evt: gr.EventData) -> dict[str, str]:
+    told = json.loads(str(evt.value))
+    return {name: str(told[name]) for name in ("key", "place", "light", "shadow")}
+
+
+def _standing(spot: Spot, form: tuple[str, str, float] | None) -> dict[str, Any]:
+    """How the product stands at first: as the `form` says, where it speaks of this set, else as in the picture."""
+    own = {"place": list(spot.record.parameters.place or ()), "light": spot.light or "", "shadow": spot.shadow}
+    if form is None:
+        return own
+    place, light, shadow = form
     try:
-        said = read_place(place) if scene_from == spot.record.run_id else None
+        said = read_place(place)
     except EcomgenError:
         return own
-    return list(said) if said else own
+    return (own | {"light": light or "", "shadow": shadow}) | ({"place": list(said)} if said else {})
 
 
 def _ground(record: RunRecord) -> float:

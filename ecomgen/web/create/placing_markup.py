@@ -8,7 +8,7 @@ from typing import Any
 
 from ecomgen.record import RunRecord
 from ecomgen.web import locale
-from ecomgen.web.create.editor import button
+from ecomgen.web.create.editor import button, icon
 from ecomgen.web.markup import esc
 
 
@@ -51,7 +51,17 @@ def _field() -> str:
         '<svg class="marks" data-part="above" aria-hidden="true"></svg>'
         f'<div class="product" data-part="product" data-grip="drag" tabindex="0" role="application" hidden'
         f' aria-label="{esc(locale.STAGE_KEYS)}"><img data-part="cutout" alt="" draggable="false">'
-        f'{grips}<i data-grip="turn" class="turn"></i></div></div></div>'
+        f'{grips}<i data-grip="turn" class="turn"></i></div>{_handle("sun", "light", 4, locale.STAGE_SUN)}'
+        f"{_handle('dark', 'shadow', 200, locale.STAGE_SHADOW)}</div></div>"
+    )
+
+
+def _handle(part: str, grip: str, most: int, title: str) -> str:
+    """A handle beside the product."""
+    return (
+        f'<div class="knob {part}" data-part="{part}" data-grip="{grip}" tabindex="0" role="slider" hidden'
+        f' aria-valuemin="0" aria-valuemax="{most}" aria-valuenow="0" aria-label="{esc(title)}" title="{esc(title)}">'
+        f"{icon(part)}</div>"
     )
 
 
@@ -59,8 +69,10 @@ def _numbers() -> str:
     """The place in figures, and the button that makes the pictures there."""
     fields = "".join(
         f'<label><span>{esc(title)}</span><input type="number" step="{step}" data-part="{name}"></label>'
-        for (name, title), step in zip(locale.STAGE_NUMBERS.items(), (0.5, 0.5, 1, 1), strict=True)
+        for (name, title), step in zip(locale.STAGE_NUMBERS.items(), (0.5, 0.5, 1, 1, 5), strict=True)
     )
+    sides = "".join(f'<option value="{side}">{esc(title)}</option>' for side, title in locale.STAGE_SIDES.items())
+    fields += f'<label><span>{esc(locale.LIGHT_FROM_LABEL)}</span><select data-part="light">{sides}</select></label>'
     make = f'<button type="button" class="done" data-part="make">{esc(locale.STAGE_MAKE)}</button>'
     return f'<div class="tools">{fields}{make}</div>'
 
@@ -70,7 +82,7 @@ def answer(key: str, facts: Mapping[str, Any]) -> str:
     return f'<i hidden data-key="{esc(key)}" data-facts="{esc(json.dumps(facts))}"></i>'
 
 
-def draft_answer(key: str, place: str, *, picture: str = "", text: str = "", tone: str = "") -> str:
-    """What the stage hears of the draft for a place."""
-    facts = {"key": key, "place": place, "picture": picture, "text": text, "tone": tone}
+def draft_answer(told: Mapping[str, Any], *, text: str = "", tone: str = "") -> str:
+    """What the stage hears of the draft for a place, a light and a shadow."""
+    facts = {"picture": "", "base": "", "text": text, "tone": tone, **told}
     return "<i hidden" + "".join(f' data-{name}="{esc(value)}"' for name, value in facts.items()) + "></i>"
