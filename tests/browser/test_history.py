@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -33,3 +34,32 @@ def test_a_run_that_is_opened_far_down_the_list_is_in_view(open_page: Any, cut_p
             " return top <= y && y < bottom; }",
             arg=[0, height],
         )
+
+
+def test_a_run_of_the_history_is_downloaded_for_a_channel_and_as_its_best(open_page: Any, cut_photo: Path) -> None:
+    page = open_page(390, 844)
+    fill_in(page, cut_photo, prompt="on oak", count=2)
+    page.click("#generate")
+    page.wait_for_selector("#export", state="visible")
+    page.reload()
+    page.wait_for_selector("#generate")
+    go_to(page, "History")
+    page.locator("#runs .run").first.click()
+    page.wait_for_selector("#details .run-head")
+    page.fill("#past-top textarea, #past-top input", "1")
+    with page.expect_download() as download:
+        page.click("#past-export")
+    assert len([name for name in names(download) if name.endswith(".png")]) == 1
+    page.click("#past-export-channels input")
+    page.get_by_role("option", name="Shopify").first.click()
+    page.keyboard.press("Escape")
+    with page.expect_download() as download:
+        page.click("#past-export")
+    assert any(name.startswith("shopify") for name in names(download))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def names(download: Any) -> list[str]:
+    """What is in a zip that the browser saved."""
+    with zipfile.ZipFile(download.value.path()) as packed:
+        return packed.namelist()

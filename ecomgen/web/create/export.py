@@ -1,4 +1,4 @@
-"""Step 3's download: the best pictures as a zip; the button tells how far they are while they are composed anew."""
+"""The download of a run: its best pictures as a zip; the button tells how far they are while they are composed anew."""
 
 from __future__ import annotations
 
@@ -18,13 +18,56 @@ from ecomgen.types import Progress, Report
 from ecomgen.web import locale
 from ecomgen.web.create.form import read_whole
 from ecomgen.web.create.reselection import as_exported
-from ecomgen.web.events import fresh_folder
+from ecomgen.web.create.scene import channel_choices
+from ecomgen.web.events import PRIVATE, fresh_folder, hidden_button, then_saved
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import esc
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person, run_of
 
+FILE = "zip-file"
 FINE = 1000  # parts of a picture that progress is counted in
+
+
+class ExportBar:
+    """How many of a run's pictures are wanted, as what, and the button; `where` sets the ids of a second one apart."""
+
+    def __init__(self, where: str = "") -> None:
+        self._file = f"{where}{FILE}"
+        with gr.Row(visible=False, elem_classes=["export"]) as self.row:
+            self.top = gr.Textbox(
+                "",
+                label=locale.EXPORT_TOP,
+                placeholder=locale.EXPORT_TOP_HINT,
+                max_lines=1,
+                min_width=110,
+                elem_id=f"{where}top",
+            )
+            self.kind = gr.Dropdown(
+                [(title, kind) for kind, title in locale.FORMATS.items()],
+                value="png",
+                label=locale.EXPORT_FORMAT,
+                min_width=150,
+                elem_id=f"{where}kind",
+            )
+            self.channels = gr.Dropdown(
+                channel_choices(),
+                label=locale.EXPORT_CHANNELS,
+                multiselect=True,
+                min_width=220,
+                elem_id=f"{where}export-channels",
+            )
+            self.approved = gr.Checkbox(
+                label=locale.EXPORT_APPROVED, min_width=10, elem_id=f"{where}approved", elem_classes=["approved"]
+            )
+            self.button = gr.Button(locale.EXPORT, variant="primary", elem_id=f"{where}export", min_width=170)
+        self.file = hidden_button(self._file)
+
+    def wire(self, run: gr.State, threshold: Any, watched: list[Any]) -> None:
+        """Pack the `run`; `watched` are the job that can be stopped, the stop button and the progress."""
+        requested = [run, threshold, self.top, self.kind, self.channels, self.approved]
+        packed = [*watched, self.button, self.file]
+        then_saved(self.button.click(make_zip, requested, packed, concurrency_limit=None, **PRIVATE), self._file)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +124,7 @@ def of_all(report: Report) -> Report:
 
 @spoken
 def make_zip(
-    web: gr.Request, run: str, threshold: float, top: str, kind: str, wanted: list[str] | None, approved: bool
+    web: gr.Request, run: str, threshold: float | None, top: str, kind: str, wanted: list[str] | None, approved: bool
 ) -> Iterator[tuple[Any, ...]]:
     """The zip of the best pictures, as the screen ranks them now.
 
@@ -91,7 +134,7 @@ def make_zip(
         raise UsageError(locale.NOTHING_TO_EXPORT)
     who = person(web)
     record, folder = run_of(who, run)
-    ranked = as_exported(record, folder, threshold)
+    ranked = record if threshold is None else as_exported(record, folder, threshold)
     parcel = Parcel(
         record=ranked,
         folder=folder,

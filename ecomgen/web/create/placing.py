@@ -53,7 +53,7 @@ class Placing:
         """Connect the events; what is placed fills the form."""
         filled = [tabs, product.sampled, *(fields[name] for name in FIELDS)]
         told = [fields[name] for name in TOLD]
-        chosen = [fields["scene_from"], results.channels, *told]
+        chosen = [fields["scene_from"], results.exporting.channels, *told]
         many: dict[str, Any] = PRIVATE | {"concurrency_limit": None, "trigger_mode": "multiple"}
         self.dialog.opened(opened, chosen, [self.placed], **many)
         product.then_look(self.dialog.taken(taken, None, filled, **PRIVATE))

@@ -16,14 +16,14 @@ from ecomgen.runlog import Which
 from ecomgen.web import left_over, locale
 from ecomgen.web.create import results_markup as markup
 from ecomgen.web.create import reuse
-from ecomgen.web.create.export import make_zip
+from ecomgen.web.create.export import ExportBar
 from ecomgen.web.create.form import FIELDS, request_from
 from ecomgen.web.create.placing import Placing
 from ecomgen.web.create.product.samples import sample_of
 from ecomgen.web.create.reselection import refilter
-from ecomgen.web.create.scene import channel_choices, example, is_unread
+from ecomgen.web.create.scene import example, is_unread
 from ecomgen.web.deciding import events as decisions
-from ecomgen.web.events import PRIVATE, SWIFT, hidden_button, scroll_to, then_saved
+from ecomgen.web.events import PRIVATE, SWIFT, scroll_to
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import heading, live, message
@@ -33,7 +33,6 @@ from ecomgen.web.rest import metrics
 
 SHOW_RESULTS = scroll_to(".results")
 SHOWN = ("run", "job", "progress", "tools", "summary", "threshold", "grid", "export_row", "stop", "go", "anyway")
-FILE = "zip-file"
 USUAL = "podium"  # where the product stands when nothing else is said
 EARLIER = 8  # runs below the one that is shown
 
@@ -57,38 +56,13 @@ class ResultsStep:
         self.agreement = decisions.agreement_place()
         self.grid = live(markup.empty(), *reuse.EVENTS, decisions.EVENT, "started", elem_id="grid")
         self.placing = Placing()
-        with gr.Row(visible=False, elem_classes=["export"]) as self.export_row:
-            self.top = gr.Textbox(
-                "",
-                label=locale.EXPORT_TOP,
-                placeholder=locale.EXPORT_TOP_HINT,
-                max_lines=1,
-                min_width=110,
-                elem_id="top",
-            )
-            self.kind = gr.Dropdown(
-                [(title, kind) for kind, title in locale.FORMATS.items()],
-                value="png",
-                label=locale.EXPORT_FORMAT,
-                min_width=150,
-                elem_id="kind",
-            )
-            self.channels = gr.Dropdown(
-                channel_choices(),
-                label=locale.EXPORT_CHANNELS,
-                multiselect=True,
-                min_width=220,
-                elem_id="export-channels",
-            )
-            self.approved = gr.Checkbox(label=locale.EXPORT_APPROVED, min_width=10, elem_id="approved")
-            self.export = gr.Button(locale.EXPORT, variant="primary", elem_id="export", min_width=170)
-        self.file = hidden_button(FILE)
+        self.exporting = ExportBar()
         self.earlier = live("", "reshown", elem_id="earlier")
 
     @property
     def shown(self) -> list[Any]:
         """What a run fills."""
-        return [getattr(self, name) for name in SHOWN]
+        return [self.exporting.row if name == "export_row" else getattr(self, name) for name in SHOWN]
 
     def wire(self, button: gr.Button, fields: dict[str, Any], doubted: gr.State) -> None:
         """Connect the events; `button` generates from `fields`, and asks first where the cut-out is `doubted`."""
@@ -104,9 +78,7 @@ class ResultsStep:
         fitted.success(sort_anew, *sorting, **PRIVATE)
         self.run.change(earlier, [self.run], [self.earlier], **PRIVATE)
         self.earlier.reshown(show_again, None, self.shown, **PRIVATE)
-        requested = [self.run, self.threshold, self.top, self.kind, self.channels, self.approved]
-        packed = [self.job, self.stop, self.progress, self.export, self.file]
-        then_saved(self.export.click(make_zip, requested, packed, concurrency_limit=None, **PRIVATE), FILE)
+        self.exporting.wire(self.run, self.threshold, [self.job, self.stop, self.progress])
 
     def generates(self, event: Any) -> None:
         """Where `event` happens, make the pictures of the filled form."""

@@ -11,11 +11,13 @@ from ecomgen import recipes
 from ecomgen.runlog import Which
 from ecomgen.web import locale
 from ecomgen.web.create import results_markup, reuse
+from ecomgen.web.create.export import ExportBar
 from ecomgen.web.create.form import FIELDS, values_of
+from ecomgen.web.create.results import stop
 from ecomgen.web.deciding import review
 from ecomgen.web.deciding.events import EVENT
 from ecomgen.web.deciding.markup import linked
-from ecomgen.web.events import PRIVATE, scroll_to
+from ecomgen.web.events import PRIVATE, SWIFT, scroll_to
 from ecomgen.web.jobs.scheduler import Latest, lane
 from ecomgen.web.markup import live, message
 from ecomgen.web.messages import spoken
@@ -58,6 +60,9 @@ class HistoryTab:
                 )
                 self.replayed = gr.HTML("", apply_default_css=False, elem_id="replayed")
                 self.details = live(_nothing_open(), *reuse.EVENTS, EVENT, elem_id="details")
+                self.job, self.as_made = gr.State(None), gr.State(None)
+                self.stop = gr.Button(locale.CANCEL, visible=False, elem_id="past-stop", size="sm")
+                self.exporting = ExportBar("past-")
 
     def _filters(self) -> None:
         with gr.Accordion(locale.FILTERS, open=False, elem_classes=["quiet"], elem_id="filters"):
@@ -96,7 +101,8 @@ class HistoryTab:
     @property
     def opened(self) -> list[Any]:
         """What a run that is opened fills."""
-        return [self.run, self.details, self.buttons, self.sure, self.replayed, self.list, self.other]
+        filled = [self.run, self.details, self.buttons, self.sure, self.replayed, self.list, self.other]
+        return [*filled, self.exporting.row]
 
     def opens(self, clicked: Any, tabs: gr.Tabs) -> None:
         """Where `clicked` names a run, go to it."""
@@ -116,6 +122,8 @@ class HistoryTab:
         self.list.opened(open_run, self.requested, opened, **PRIVATE)
         self.list.opened(None, None, None, js=SHOW_RUN, **PRIVATE)
         self.replay.click(replay, [self.run], [self.replayed], concurrency_limit=None, **PRIVATE)
+        self.stop.click(stop, [self.job], [self.replayed], **SWIFT)
+        self.exporting.wire(self.run, self.as_made, [self.job, self.stop, self.replayed])
         self.link.click(link, [self.run], [self.replayed], **PRIVATE)
         self.other.input(compare, [self.run, self.other], [self.replayed], **PRIVATE)
         asking = [self.buttons, self.sure]
@@ -163,7 +171,8 @@ def open_run(web: gr.Request, evt: gr.EventData, *requested: Any) -> list[Any]:
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
     listing = _listing(web, run_id, *requested)
     others = gr.update(choices=_others(web, run_id), value=None, visible=True)
-    return [run_id, markup.details(record, folder, run_log().said(run_id=run_id)), shown, hidden, "", listing, others]
+    details = markup.details(record, folder, run_log().said(run_id=run_id))
+    return [run_id, details, shown, hidden, "", listing, others, shown]
 
 
 def _others(web: gr.Request, run_id: str) -> list[tuple[str, str]]:
@@ -223,4 +232,4 @@ def delete(web: gr.Request, run: str, limit: int, *requested: Any) -> list[Any]:
     retention.forget(record.run_id)
     gr.Info(locale.DELETED, title=locale.DELETE)
     hidden = gr.update(visible=False)
-    return ["", _nothing_open(), hidden, hidden, "", _listing(web, "", limit, *requested), hidden]
+    return ["", _nothing_open(), hidden, hidden, "", _listing(web, "", limit, *requested), hidden, hidden]
