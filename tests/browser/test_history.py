@@ -57,6 +57,8 @@ def test_a_run_of_the_history_is_downloaded_for_a_channel_and_as_its_best(open_p
         page.click("#past-export")
     assert any(name.startswith("shopify") for name in names(download))
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size({"width": 2560, "height": 1300})
+    assert page.locator("#details .card").first.bounding_box()["width"] > 480, "two pictures fill the room of two"
 
 
 def names(download: Any) -> list[str]:

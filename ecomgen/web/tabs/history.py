@@ -170,7 +170,8 @@ def open_run(web: gr.Request, evt: gr.EventData, *requested: Any) -> list[Any]:
     run_id = record.run_id
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
     listing = _listing(web, run_id, *requested)
-    others = gr.update(choices=_others(web, run_id), value=None, visible=True)
+    choices = _others(web, run_id)
+    others = gr.update(choices=choices, value=None, visible=bool(choices))
     details = markup.details(record, folder, run_log().said(run_id=run_id))
     return [run_id, details, shown, hidden, "", listing, others, shown]
 
