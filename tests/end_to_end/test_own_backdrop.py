@@ -83,6 +83,17 @@ def test_the_backdrop_is_kept_with_the_run_and_replayed_without_its_file(
     assert (picture(tmp_path / "a")[:25] == picture(tmp_path / "b")[:25]).all()
 
 
+def test_without_a_shadow_the_backdrop_is_whole_and_a_replay_says_so(
+    run: Run, tmp_path: Path, photo: Path, backdrop: Path
+) -> None:
+    out = tmp_path / "a"
+    record = make(run, out, photo, "--backdrop", backdrop, "--size", "400x300", "--shadow-strength", "0")
+    outside = opened(out / "product.png")[..., 3] == 0
+    assert record["parameters"]["shadow_strength"] == 0
+    assert (picture(out)[outside] == opened(backdrop)[outside]).all()
+    assert run("runs", "replay", record["run_id"], "--verify").code == 0
+
+
 def test_an_export_keeps_the_backdrop_where_the_channel_lets_it(
     run: Run, tmp_path: Path, photo: Path, backdrop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
