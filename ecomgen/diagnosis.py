@@ -122,7 +122,7 @@ def _pipelines() -> list[Finding]:
 
 
 def _words() -> Finding:
-    from ecomgen.captions.writer import writers
+    from ecomgen.captions.choice import writers
 
     known = writers()
     here = [one for one in known if one.here]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ecomgen import placement, scenes, scoring
 from ecomgen.cancellation import attended
-from ecomgen.captions.writer import open_writer
+from ecomgen.captions.choice import open_writer
 from ecomgen.compositing import Composed, compose, put_back
 from ecomgen.compositing.relight import in_scene
 from ecomgen.recipes import Recipe

@@ -1,4 +1,4 @@
-"""What every writer offers, which there are on this machine, and the one that is asked for."""
+"""What every writer offers: a vision-language model that answers questions about a picture."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from ecomgen import models, recipes
-from ecomgen.errors import EcomgenError, WeightsMissing
-from ecomgen.recipes import Recipe
-from ecomgen.settings import settings
 from ecomgen.types import ModelUsed, Pixels
 
 ENDPOINT = "endpoint"
+"""The name of the writer behind an address, `endpoint`; every other has its recipe's."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,61 +40,3 @@ class Writer(Protocol):
             Unavailable: it cannot answer.
         """
         ...
-
-
-@dataclass(frozen=True, kw_only=True)
-class WriterInfo:
-    """A writer to choose from; `here` where it can be used at once."""
-
-    name: str
-    title: str
-    licence: str
-    here: bool
-
-
-def writers() -> list[WriterInfo]:
-    """Every writer: the endpoint first, then the recipes by name. A recipe that cannot be read is left out."""
-    url = settings().llm_url
-    found = [WriterInfo(name=ENDPOINT, title=url or "ECOMGEN_LLM_URL is not set", licence="", here=bool(url))]
-    for recipe in _readable():
-        here = models.recipe_is_here(recipe)
-        found.append(WriterInfo(name=recipe.name, title=recipe.title, licence=recipe.licence, here=here))
-    return found
-
-
-def open_writer(name: str) -> Writer:
-    """The writer called `name`; "auto" is the endpoint where ECOMGEN_LLM_URL is set, else the first recipe whose
-    weights are here.
-
-    Raises:
-        UsageError: there is none of that name.
-        BadRecipe: its recipe is wrong.
-        WeightsMissing, WeightsCorrupt: its weights are not here, or not whole.
-        BackendMissing: the endpoint does not answer.
-    """
-    if name == ENDPOINT or (name == "auto" and settings().llm_url):
-        from ecomgen.captions.endpoint import Endpoint
-
-        return Endpoint.from_settings()
-    from ecomgen.captions.local import LocalWriter
-
-    return LocalWriter(_first_here() if name == "auto" else recipes.get(name, recipes.WORDS))
-
-
-def _first_here() -> Recipe:
-    known = _readable()
-    for recipe in known:
-        if models.recipe_is_here(recipe):
-            return recipe
-    names = " or ".join(f'"ecomgen models pull {recipe.name}"' for recipe in known)
-    raise WeightsMissing("There is nobody to write words: run {ways}, or set ECOMGEN_LLM_URL to a server.", ways=names)
-
-
-def _readable() -> list[Recipe]:
-    found = []
-    for path in recipes.paths(recipes.WORDS).values():
-        try:
-            found.append(recipes.load(path))
-        except EcomgenError:
-            continue  # it is named where it is asked for
-    return found

@@ -55,7 +55,7 @@ def show(run: RunId = "", as_json: Json = False) -> None:
 @app.command("list")
 def list_writers(as_json: Json = False) -> None:
     """List who can write, and whether they can be used here."""
-    from ecomgen.captions.writer import writers
+    from ecomgen.captions.choice import writers
 
     found = writers()
     if as_json:

@@ -10,7 +10,7 @@ from ecomgen.scoring.subject import Subject
 from ecomgen.types import BoolMask, ModelUsed, Pixels, Scores
 
 if TYPE_CHECKING:
-    from ecomgen.scoring.calibration import threshold
+    from ecomgen.scoring.acceptance import threshold
     from ecomgen.scoring.difference_map import heat_map
     from ecomgen.scoring.edge import grounded
     from ecomgen.scoring.identity.likeness import refound
@@ -38,7 +38,7 @@ _HOMES = {
     "least": "picture_scores",
     "refound": "identity.likeness",
     "technical": "picture_scores",
-    "threshold": "calibration",
+    "threshold": "acceptance",
 }
 
 

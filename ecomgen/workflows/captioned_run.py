@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from ecomgen.captions import texts
+from ecomgen.captions.choice import open_writer
 from ecomgen.captions.request import WordsRequest
 from ecomgen.captions.texts import Shown, Subject
-from ecomgen.captions.writer import Writer, open_writer
+from ecomgen.captions.writer import Writer
 from ecomgen.errors import Cancelled, CannotWrite, EcomgenError, UsageError
 from ecomgen.export import best, read_pixels
 from ecomgen.export.run_folder import write_record

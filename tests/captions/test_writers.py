@@ -13,9 +13,9 @@ from stand_in_hub import COMMIT, serve
 from stand_in_writer import answering, said
 
 from ecomgen import models, recipes
+from ecomgen.captions.choice import open_writer, writers
 from ecomgen.captions.endpoint import Endpoint
 from ecomgen.captions.local import LocalWriter
-from ecomgen.captions.writer import open_writer, writers
 from ecomgen.errors import BackendMissing, BadRecipe, Unavailable, UsageError, WeightsCorrupt, WeightsMissing
 
 pytestmark = pytest.mark.usefixtures("serving")  # it comes up meanwhile

@@ -10,8 +10,9 @@ from typing import Any
 import gradio as gr
 
 from ecomgen import channels, recipes, references
+from ecomgen.captions.choice import writers
 from ecomgen.captions.languages import LANGUAGES
-from ecomgen.captions.writer import ENDPOINT, writers
+from ecomgen.captions.writer import ENDPOINT
 from ecomgen.errors import EcomgenError
 from ecomgen.recipes import Recipe
 from ecomgen.runlog import Which

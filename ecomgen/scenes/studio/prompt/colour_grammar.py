@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ecomgen.scenes.studio.prompt.draft import Draft
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Modifier, vocabulary
-from ecomgen.scenes.studio.prompt.wish import Draft
 
 COLOURED = {
     "props": "prop_colour",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ecomgen.scenes.studio.prompt.colour_grammar import Colours, counted_prop, noun_after, stands_after_on
+from ecomgen.scenes.studio.prompt.draft import MOST, Draft, Values
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
-from ecomgen.scenes.studio.prompt.wish import MOST, Draft, Values
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import declared
 

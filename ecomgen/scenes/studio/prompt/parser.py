@@ -11,11 +11,12 @@ from functools import lru_cache
 from typing import Any
 
 from ecomgen.messages import Message
+from ecomgen.scenes.studio.prompt.draft import Values
 from ecomgen.scenes.studio.prompt.grammar import values_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import in_english, joining
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
-from ecomgen.scenes.studio.prompt.wish import Values, Wish
+from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import ANY, declared
 from ecomgen.types import Approximation, Composition, Understanding

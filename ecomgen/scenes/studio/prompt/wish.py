@@ -5,15 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
-
 PURE_WHITE = "#ffffff"
-Values = dict[str, Any]
-MOST = {"mood": 6, "props": 5, "background": 4, "accents": 5, "style": 2, "finish": 3, "furniture": 2, "without": 6}
-"""Fields of several values, and how many they hold."""
-REPEATED = {"mood": 3, "background": 2}  # how often the same value counts
-ONCE = ("sea", "lake", "stars", "moon", "tower", "dunes")  # which a second layer of would not change
-GENERAL, PARTICULAR = ("hard", "soft"), ("long", "spot", "dappled", "candle")  # light: the second says more
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,50 +69,3 @@ class Wish:
 def _plain(values: tuple[Any, ...]) -> list[Any] | dict[str, int]:
     """A tuple as JSON has it: pairs become an object."""
     return dict(values) if values and isinstance(values[0], tuple) else list(values)
-
-
-class Draft:
-    """The values gathered so far, by field of the wish."""
-
-    def __init__(self) -> None:
-        self.values: Values = {}
-        self.graded = False  # whether the backdrop turns from one colour to another
-        self.overgrown: str | None = None  # what grows on what the product stands on
-        self._named: set[Meaning] = set()
-
-    def add(self, field: str, value: str) -> None:
-        """One more value of a field that holds several; the first value of any other."""
-        if field not in MOST:
-            self.values.setdefault(field, value)
-            return
-        earlier = self.values.get(field, ())
-        allowed = 1 if value in ONCE else REPEATED.get(field, 1)
-        if earlier.count(value) < allowed and len(earlier) < MOST[field]:
-            self.values[field] = (*earlier, value)
-
-    def name(self, meaning: Meaning) -> None:
-        """The value of a field that holds one. Named a second time, in other words, it brings a mood."""
-        earlier = self.values.setdefault(meaning.field, meaning.value)
-        if earlier in GENERAL and meaning.value in PARTICULAR:
-            self.values[meaning.field] = meaning.value
-            self._bring(Meaning(meaning.field, earlier))
-        if earlier == meaning.value and meaning in self._named:
-            self._bring(meaning)
-        self._named.add(meaning)
-
-    def _bring(self, meaning: Meaning) -> None:
-        mood = vocabulary().mood_again.get(meaning)
-        if mood is not None:
-            self.add("mood", mood)
-
-    def finished(self) -> Values:
-        """The fields of the wish that were set."""
-        if self.graded:
-            self.values.setdefault("gradient", "tone")
-        if self.overgrown is not None:
-            self.values.setdefault("ground", self.overgrown)
-        if not self.values.get("props"):
-            if "space" not in self.values:
-                self.values.pop("amount", None)
-            self.values.pop("scale", None)
-        return self.values

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ecomgen.scenes.studio.props.arrangement import laid
 from ecomgen.scenes.studio.props.gobos import cast
-from ecomgen.scenes.studio.sets.declaration import Studio, names
+from ecomgen.scenes.studio.sets.chance import names
+from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.shapes import wall
 from ecomgen.scenes.studio.stage.shot import Shot

@@ -11,7 +11,8 @@ from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import leaves, window_bars
-from ecomgen.scenes.studio.sets.declaration import Room, names, number
+from ecomgen.scenes.studio.sets.chance import names, number
+from ecomgen.scenes.studio.sets.declaration import Room
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.finishes import worn

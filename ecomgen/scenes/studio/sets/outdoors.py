@@ -11,7 +11,8 @@ from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.families.stones import strewn
 from ecomgen.scenes.studio.props.gobos import leaves
 from ecomgen.scenes.studio.props.vegetation import foreground_leaves, grove, undergrowth
-from ecomgen.scenes.studio.sets.declaration import Landscape, names
+from ecomgen.scenes.studio.sets.chance import names
+from ecomgen.scenes.studio.sets.declaration import Landscape
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.lights import OVERCAST, Daylight

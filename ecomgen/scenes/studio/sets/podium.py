@@ -9,7 +9,8 @@ import numpy as np
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import cast
-from ecomgen.scenes.studio.sets.declaration import Studio, names
+from ecomgen.scenes.studio.sets.chance import names
+from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.palette import as_hexadecimal, toned
 from ecomgen.scenes.studio.stage.shapes import disc

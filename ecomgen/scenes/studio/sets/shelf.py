@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import cast
-from ecomgen.scenes.studio.sets.declaration import Studio, names
+from ecomgen.scenes.studio.sets.chance import names
+from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.sets.indoors import FILL
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.shapes import wall
