@@ -1,11 +1,14 @@
 """What a catalogue costs over calling `generate`, what its driver holds, and what kills lose.
 
-    python benchmarks/catalogue.py [--products 6] [--driver 2000] [--kills 20] [--engine local|ray] [--out FILE.json]
+    python benchmarks/catalogue.py [--products 6] [--driver 2000] [--kills 20] [--batch N] [--engine local|ray]
+                                   [--folder DIR] [--out FILE.json]
 
 Overhead is the median time between two products of one worker over the median of `generate` in one process with
 everything loaded, at drafts of 512². The driver's memory and its own time are measured on so many products, whose
-workers answer at once with a copy of a real run. Kills are in turn a worker's, a node's and the driver's, on a cluster
-of two nodes on this machine; with the local engine, which has no nodes, a worker's, a worker's and the driver's.
+workers answer at once with a copy of a real run. Kills fall evenly upon a batch of so many products, three for each
+unless told: in turn a worker's, a node's and the driver's, on a cluster of two nodes on this machine; with the local
+engine, which has no nodes, a worker's, a worker's and the driver's. `kills.log` in `--folder` tells of each; with that
+folder the same command goes on after a stop.
 """
 
 from __future__ import annotations
@@ -24,7 +27,8 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -158,51 +162,77 @@ class Nodes:
             self._cluster.shutdown()
 
 
-def kills(folder: Path, engine: str, wanted: int) -> dict[str, int]:
+@dataclass(frozen=True)
+class Log:
+    """What happened to a batch, a line each in `kills.log`; a later start reads it and goes on."""
+
+    file: Path
+
+    def tell(self, what: str, done: int) -> None:
+        with self.file.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now():%H:%M:%S}  {done:4} done  {what}\n")
+
+    def died(self) -> Counter[str]:
+        """How many died so far of each kind."""
+        lines = self.file.read_text("utf-8").splitlines() if self.file.exists() else []
+        return Counter(line.split()[-2] for line in lines if line.endswith(" killed"))
+
+
+def kills(folder: Path, engine: str, wanted: int, batch: int) -> dict[str, int]:
     """How many died of each kind, and products lost, finished twice and logged twice."""
-    file, out = table(folder / "kills.csv", max(6, 3 * wanted), TINY), folder / "kills"
-    nodes, died = Nodes(engine), Counter[str]()
+    batch = batch or 3 * wanted
+    file, out = table(folder / "kills.csv", batch, TINY), folder / "kills"
+    nodes, log = Nodes(engine), Log(folder / "kills.log")
     command = [sys.executable, "-c", DRIVER, "batch", str(file), "--out", str(out), *nodes.words]
     code = -1
     try:
         while code != 0:  # killed, or with products that were at hand too often when somebody was
-            code = _run_with_kills(command, nodes, out, died, wanted)
+            log.tell("driver begins", len(_journal(out)))
+            code = _run_with_kills(command, nodes, out, log, batch // wanted)
+            log.tell(f"driver ended with {code}", len(_journal(out)))
     finally:
         nodes.end()
-    journal = [json.loads(line) for line in (out / "journal.jsonl").read_text("utf-8").split("\n") if line]
-    finished = Counter(one["name"] for one in journal if one["status"] == "done")
+    finished = Counter(one["name"] for one in _journal(out) if one["status"] == "done")
     from ecomgen.runlog import RunLog, Which
     from ecomgen.settings import settings
 
     logged = Counter(str(place) for _, place in RunLog(settings().database).each(Which()) if out in place.parents)
-    items = len(file.read_text("utf-8").splitlines()) - 1
     return {
-        **dict(died),
-        "products": items,
-        "lost": items - len(finished),
+        **{f"{kind}s": count for kind, count in log.died().items()},
+        "products": batch,
+        "lost": batch - len(finished),
         "finished_twice": sum(count > 1 for count in finished.values()),
         "logged_twice": sum(count > 1 for count in logged.values()),
-        "not_logged": items - len(logged),
+        "not_logged": batch - len(logged),
     }
 
 
-def _run_with_kills(command: list[str], nodes: Nodes, out: Path, died: Counter[str], wanted: int) -> int:
-    """The command's exit code; while it runs somebody dies every few seconds, until `wanted` have."""
-    random_ = random.Random(died.total())
+def _journal(out: Path) -> list[dict[str, Any]]:
+    """The journal's lines, but for one that a kill has cut."""
+    file, found = out / "journal.jsonl", []
+    for line in file.read_text("utf-8").split("\n") if file.exists() else []:
+        with suppress(ValueError):
+            found.append(json.loads(line))
+    return found
+
+
+def _run_with_kills(command: list[str], nodes: Nodes, out: Path, log: Log, every: int) -> int:
+    """The command's exit code; while it runs somebody dies after `every` so many products, a few seconds later."""
+    random_ = random.Random(log.died().total())
     begun = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while begun.poll() is None:
         with suppress(subprocess.TimeoutExpired):
             begun.wait(random_.uniform(*PAUSE))
-        if died.total() >= wanted or begun.poll() is not None:
+        died = log.died().total()
+        if len(_journal(out)) < (died + 1) * every or begun.poll() is not None:
             continue
-        kind = ("workers", "nodes", "drivers")[died.total() % 3]
-        if kind == "drivers":
+        kind = ("worker", "node", "driver")[died % 3]
+        if kind == "driver":
             begun.send_signal(signal.SIGKILL)
-            died[kind] += 1
-        elif kind == "nodes" and nodes.one_dies():
-            died[kind] += 1
-        else:
-            died["workers"] += _worker_dies(out)
+        elif kind == "worker" or not nodes.one_dies():
+            kind = "worker" if _worker_dies(out) else ""
+        if kind:
+            log.tell(f"{kind} killed", len(_journal(out)))
     return begun.returncode
 
 
@@ -219,11 +249,13 @@ def _worker_dies(out: Path) -> bool:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path)
+    parser.add_argument("--folder", type=Path)
     parser.add_argument("--engine", choices=("local", "ray"), default="local")
-    for name, count in (("products", 6), ("driver", 2000), ("kills", 20)):
+    for name, count in (("products", 6), ("driver", 2000), ("kills", 20), ("batch", 0)):
         parser.add_argument(f"--{name}", type=int, default=count)
     asked = parser.parse_args()
-    folder = Path(tempfile.mkdtemp())
+    folder = asked.folder.absolute() if asked.folder else Path(tempfile.mkdtemp())
+    folder.mkdir(parents=True, exist_ok=True)
     os.environ |= {"ECOMGEN_HOME": str(folder / "home"), "PYTHONPATH": str(ROOT)}
     found: dict[str, Any] = {}
     try:
@@ -232,11 +264,12 @@ def main() -> None:
         if asked.products:
             found["overhead"] = overhead(folder, Engine(name=asked.engine, workers=1), asked.products)
         if asked.kills:
-            found["kills"] = kills(folder, asked.engine, asked.kills)
+            found["kills"] = kills(folder, asked.engine, asked.kills, asked.batch)
         if asked.driver:
             found["driver"] = driver(folder, asked.driver)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not asked.folder:
+            shutil.rmtree(folder, ignore_errors=True)
     for name, figures in found.items():
         print(f"{name:<10}", "  ".join(f"{key} {value}" for key, value in figures.items()))
     if asked.out:

@@ -120,7 +120,7 @@ def publish(
     files: dict[str, bytes] = {}
     published: list[Published] = []
     captions: list[dataset.Row] = []
-    chosen = best(record, wish.top, _approved(record.run_id) if wish.approved else None)
+    chosen = best(record, wish.top, approved(record.run_id) if wish.approved else None)
     asked = [(name, rank, position) for name in wish.channels or (None,) for rank, position in enumerate(chosen, 1)]
     for done, (channel, rank, position) in enumerate(asked):
         report(Progress(step="export", done=done, total=len(asked), message=channel or ""))
@@ -141,7 +141,8 @@ def publish(
     return tuple(published)
 
 
-def _approved(run_id: str) -> frozenset[int]:
+def approved(run_id: str) -> frozenset[int]:
+    """The indices of a run's candidates that people approved."""
     decided = RunLog(settings().database).decisions(run_id)
     return frozenset(index for index, one in decided.items() if one.verdict == "approved")
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from channel_sizes import make_small
 from PIL import Image
 from rest_calls import HERE, QUICK, calling, files
 from small_web import Web
@@ -63,6 +66,31 @@ def test_a_job_is_queued_once_watched_fetched_and_deleted(client: TestClient, ph
     assert any((home / "runs").iterdir())
     assert client.delete(place).status_code == 204 and client.get(place).status_code == 404
     assert not any((home / "runs").iterdir())
+
+
+def test_an_export_that_takes_long_says_how_far_it_is(
+    client: TestClient, photo: Path, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_small(monkeypatch, "shopify", 64, 64)
+    monkeypatch.setattr("ecomgen.web.rest.app.PATIENCE", 0.0)
+    place = client.post("/v1/jobs", files=files(photo), data=QUICK | {"count": "1"}).headers["location"]
+    assert "event: end" in client.get(f"{place}/events").text
+    asked = f"{place}/export?channel=shopify"
+    said = []
+    while (answer := client.get(asked)).status_code == 202:
+        assert answer.headers["retry-after"] == "2" and answer.json()["status"] in ("queued", "running")
+        said.append(answer.json()["progress"])
+        time.sleep(0.05)
+    assert any(one and one["step"] == "export" for one in said)
+    pack = zipfile.ZipFile(io.BytesIO(answer.content))
+    assert json.loads(pack.read("export.json"))[0]["channel"] == "shopify"
+    assert client.get(asked).content == answer.content, "it is not made again"
+
+    for folder in (home / "originals", tmp_path / "uploads"):
+        shutil.rmtree(folder)
+    while (refused := client.get(asked)).status_code == 202:
+        time.sleep(0.05)
+    assert refused.status_code == 422 and photo.name in refused.json()["detail"]
 
 
 def test_check_cutout_and_score(client: TestClient, photo: Path) -> None:

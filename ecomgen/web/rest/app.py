@@ -38,6 +38,7 @@ MODELS = {
     "jobs": requests.Request,
 }
 ITS_OWN = {jobs.Gone: 404, jobs.Conflict: 409, TooManyJobs: 429}  # statuses, before that of an error's kind
+PATIENCE = 20.0  # seconds for which an export may keep its caller waiting; proxies wait for 60
 KEY = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -72,6 +73,13 @@ def _problem(told: str) -> dict[str, Any]:
     return {"description": told, "content": {"application/json": {"schema": sentence}}}
 
 
+PACKING = {
+    "description": "It is still being made; ask again after `Retry-After` seconds.",
+    "headers": {"Retry-After": {"schema": {"type": "integer"}}},
+    "content": {"application/json": {"schema": {"type": "object", "required": ["status", "ahead", "progress"]}}},
+}
+
+
 def routes() -> list[Mount | Route]:
     """Everything that programs may call."""
     return [
@@ -102,7 +110,7 @@ def _first_version() -> FastAPI:
     app.get("/jobs/{job}")(look)
     app.get("/jobs/{job}/events", response_class=StreamingResponse)(events)
     app.get("/jobs/{job}/pictures/{n}", response_class=FileResponse)(picture)
-    app.get("/jobs/{job}/export", response_class=FileResponse)(export)
+    app.get("/jobs/{job}/export", response_class=FileResponse, responses={202: PACKING})(export)
     app.delete("/jobs/{job}", status_code=204)(delete)
     return app
 
@@ -214,9 +222,13 @@ def picture(web: Request, job: str, n: int) -> FileResponse:
 
 async def export(
     web: Request, job: str, top: int | None = None, format: str = "png", channel: str = "", approved: bool = False
-) -> FileResponse:
-    """The best pictures as a zip, each with its metadata; for channels (a;b) they are composed anew."""
-    run = orders.find(program(web), job).run
+) -> Response:
+    """The best pictures as a zip; for channels (a;b) they are composed anew, and 202 tells how far that is."""
+    from ecomgen.workflows import channel_export
+
+    who = program(web)
+    order = orders.find(who, job)
+    run = order.run
     wanted = tuple(filter(None, (name.strip() for name in channel.split(";"))))
     parcel = Parcel(
         record=run.record,
@@ -226,7 +238,11 @@ async def export(
         wanted=wanted,
         approved=approved,
     )
-    return FileResponse(await jobs.ended(parcel.begin(program(web))), media_type="application/zip")
+    chosen = channel_export.approved(run.run_id) if approved else None
+    view = await order.export((top, format, wanted, chosen), lambda: parcel.begin(who), PATIENCE)
+    if not view.ended:
+        return JSONResponse(jobs.standing(view), 202, {"Retry-After": "2"})
+    return FileResponse(view.result, media_type="application/zip")
 
 
 async def delete(web: Request, job: str) -> Response:

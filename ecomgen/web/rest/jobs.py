@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import secrets
 import threading
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Hashable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ecomgen.web.rest.forms import Sent
 
 REMEMBERED = 1_000  # jobs that can still be asked for
+EXPORTS = 16  # of one job, that need not be made again
 LOOK_EVERY = 0.1  # seconds between two looks at a job
 LONGEST_KEY = 255  # characters
 
@@ -50,6 +52,7 @@ class Order:
     person: str
     asked: str
     job: Job
+    exports: LRUCache[Hashable, Job] = field(default_factory=lambda: LRUCache(EXPORTS))
 
     @property
     def run(self) -> Run:
@@ -63,6 +66,17 @@ class Order:
                 Message("The job {job} has no pictures: it is {status}.", job=self.id, status=status(self.job.view))
             )
         return self.job.view.result
+
+    async def export(self, asked: Hashable, begin: Callable[[], Job], seconds: float) -> View:
+        """How far it is with packing what is asked for, at its end or after so long. What has failed is begun anew."""
+        job = self.exports.get(asked)
+        if job is None or (job.view.result and not job.view.result.is_file()):
+            self.exports[asked] = job = begin()
+        view = await seen(job, seconds)
+        if view.error is not None:
+            self.exports.pop(asked, None)
+            raise view.error
+        return view
 
 
 class Orders:
@@ -121,7 +135,8 @@ class Orders:
 
 async def delete(order: Order) -> None:
     """Stop it, and remove what it has made."""
-    order.job.cancel()
+    for job in (order.job, *order.exports.values()):
+        job.cancel()
     orders.forget(order)
     try:
         run = await ended(order.job)
@@ -157,16 +172,20 @@ def status(view: View) -> str:
     return "cancelled" if isinstance(view.error, Cancelled) else "failed"
 
 
+def standing(view: View) -> dict[str, Any]:
+    """How far a job is."""
+    now = view.progress
+    progress = {"step": now.step, "done": now.done, "total": now.total} if now and not view.ended else None
+    return {"status": status(view), "ahead": view.ahead, "progress": progress}
+
+
 def told(order: Order) -> dict[str, Any]:
     """A job as it stands."""
-    view, now = order.job.view, order.job.view.progress
-    progress = {"step": now.step, "done": now.done, "total": now.total} if now and not view.ended else None
+    view = order.job.view
     done = view.result is not None
     return {
         "id": order.id,
-        "status": status(view),
-        "ahead": view.ahead,
-        "progress": progress,
+        **standing(view),
         "made": len(view.made),
         "pictures": [f"/v1/jobs/{order.id}/pictures/{n}" for n in range(1, len(view.result.kept) + 1)] if done else [],
         "error": sentence(view.error) if view.error is not None else None,
@@ -207,9 +226,16 @@ async def events(order: Order) -> AsyncIterator[str]:
 
 async def ended(job: Job) -> Any:
     """The result of a job, or its error raised; no thread waits for it."""
-    while not job.view.ended:
-        await anyio.sleep(LOOK_EVERY)
+    await seen(job)
     return job.wait()
+
+
+async def seen(job: Job, seconds: float = math.inf) -> View:
+    """A job once it has ended, or as it stands after so long."""
+    with anyio.move_on_after(seconds):
+        while not job.view.ended:
+            await anyio.sleep(LOOK_EVERY)
+    return job.view
 
 
 def picture(order: Order, n: int) -> Path:
