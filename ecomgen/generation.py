@@ -23,7 +23,19 @@ from ecomgen.recipes import Recipe
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
 from ecomgen.scenes import Backend
-from ecomgen.types import Box, Candidate, Cutout, MaskRequest, Placement, Progress, Report, Scene, Scores, silent
+from ecomgen.types import (
+    Box,
+    Candidate,
+    Cutout,
+    MaskRequest,
+    Placement,
+    Progress,
+    Report,
+    Scene,
+    SceneRequest,
+    Scores,
+    silent,
+)
 from ecomgen.workflows import own_backdrop, position
 from ecomgen.workflows.captioned_run import add_words_or_say_why
 from ecomgen.workflows.preparation import Prepared, prepare
@@ -32,6 +44,7 @@ from ecomgen.workflows.resolution import accepted, resolved
 
 REROLL = 3  # an explicit --keep may make up to this many times --count
 OnCandidate = Callable[[Candidate, Path], None]
+Make = Callable[[Backend, SceneRequest, Report], Iterator[Scene]]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,12 +64,18 @@ class Run:
         return sorted((self.folder / "kept").glob("*.png"))
 
 
+def rendered(backend: Backend, request: SceneRequest, report: Report) -> Iterator[Scene]:
+    """Scenes as they are usually made."""
+    return backend.make(request, report)
+
+
 def generate(
     request: Request,
     report: Report = silent,
     on_candidate: OnCandidate | None = None,
     *,
     logged: bool = True,
+    make: Make = rendered,
 ) -> Run:
     """Make the pictures of one request.
 
@@ -65,6 +84,7 @@ def generate(
         report: receives progress; where it raises `Cancelled`, the run ends and keeps what is done.
         on_candidate: receives each picture as soon as it is scored and written, with its file.
         logged: whether the run log hears of it.
+        make: has the back end make the scenes, or brings those that are kept.
 
     Raises:
         UsageError, BadInput, Unavailable: before anything is written.
@@ -84,7 +104,7 @@ def generate(
     seen = placement.apart(plan.placed)
 
     with Recording(plan, logged=logged, timings=clock.seconds) as recording:
-        for scene in _scenes(plan, recording, clock, report):
+        for scene in _scenes(plan, make, recording, clock, report):
             with clock("composite"):
                 composed = _composed(plan, scene)
             with clock("score"):
@@ -101,7 +121,7 @@ def generate(
                 steps=scene.steps,
                 sampler=scene.sampler,
                 relit=composed.relit,
-                notes=(*scene.notes, *composed.notes),
+                notes=tuple(dict.fromkeys((*scene.notes, *composed.notes))),
                 withheld=scene.withheld,
                 apart=tuple(apart),
             )
@@ -194,7 +214,7 @@ def _subject(request: Request, prepared: Prepared, placed: Placement) -> scoring
     return scoring.Subject(cutouts=cutouts, prompt=prompt, product=request.product, confidence=prepared.confidence)
 
 
-def _scenes(plan: Plan, recording: Recording, clock: _Stopwatch, report: Report) -> Iterator[Scene]:
+def _scenes(plan: Plan, make: Make, recording: Recording, clock: _Stopwatch, report: Report) -> Iterator[Scene]:
     """One scene per seed, none of an unread prompt; an explicit --keep goes on while too few pass."""
     if plan.unread:
         return
@@ -203,7 +223,7 @@ def _scenes(plan: Plan, recording: Recording, clock: _Stopwatch, report: Report)
     wanted = request.count
     while wanted > 0:
         start = first + len(recording.candidates)
-        made = plan.backend.make(plan.scene_request(range(start, start + wanted)), report)
+        made = make(plan.backend, plan.scene_request(range(start, start + wanted)), report)
         for _ in range(wanted):
             with clock("scene"):
                 scene = next(made)

@@ -21,7 +21,7 @@ OPAQUE = 127  # of 255: what counts as the product when its change is told
 def in_scene(product: Pixels, box: Box, scene: Scene, share: float) -> tuple[Pixels, Relit | None]:
     """`product` (HxWx4) in the scene's light by that `share`, behind what covers it; and what that changed."""
     relit = None
-    if scene.gains is not None:
+    if scene.gains is not None and share:
         product, relit = relight(product, scene.gains, box, share)
     if scene.cover is None:
         return product, relit

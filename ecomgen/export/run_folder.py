@@ -18,7 +18,7 @@ from ecomgen.export.thumbnails import thumbnails
 from ecomgen.record import RunRecord, run_id_in
 from ecomgen.types import Candidate, Pixels, Verdict
 
-SHOWN = ("before.webp", "heat")  # what the app lays beside a run's pictures
+SHOWN = ("before.webp", "heat", "stage", "scenes")  # what the app lays beside a run's pictures
 CONTENTS = (*SHOWN, "product.png", "mask.png", "cutout.png", "candidates", "kept", "run.json")  # as they are moved
 
 

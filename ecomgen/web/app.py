@@ -83,6 +83,7 @@ def _filled(app: Any) -> Any:
         reuse.recall(product, fields, tabs)
         deciding.wire([results.grid, history.details], results, history, history_tab)
         results.placing.wire(product, results, fields, tabs)
+        results.matching.wire(tabs)
         machine.wire(machine_tab)
         left_over.wire(notice, BEGINS)
         _first_look(app, product, scene, results, notice)

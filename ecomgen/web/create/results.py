@@ -18,6 +18,7 @@ from ecomgen.web.create import results_markup as markup
 from ecomgen.web.create import reuse
 from ecomgen.web.create.export import ExportBar
 from ecomgen.web.create.form import FIELDS, request_from
+from ecomgen.web.create.matching import Matching, asked
 from ecomgen.web.create.placing import Placing
 from ecomgen.web.create.product.samples import sample_of
 from ecomgen.web.create.reselection import refilter
@@ -25,7 +26,7 @@ from ecomgen.web.create.scene import example, is_unread
 from ecomgen.web.deciding import events as decisions
 from ecomgen.web.events import PRIVATE, SWIFT, scroll_to
 from ecomgen.web.jobs.backlog import Asked
-from ecomgen.web.jobs.scheduler import Job, View, lane
+from ecomgen.web.jobs.scheduler import Job, View, Work, lane
 from ecomgen.web.markup import heading, live, message
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import Person, claim, person, run_log, run_of, runs_of
@@ -55,7 +56,7 @@ class ResultsStep:
             )
         self.agreement = decisions.agreement_place()
         self.grid = live(markup.empty(), *reuse.EVENTS, decisions.EVENT, "started", elem_id="grid")
-        self.placing = Placing()
+        self.placing, self.matching = Placing(), Matching()
         self.exporting = ExportBar()
         self.earlier = live("", "reshown", elem_id="earlier")
 
@@ -78,6 +79,7 @@ class ResultsStep:
         fitted.success(sort_anew, *sorting, **PRIVATE)
         self.run.change(earlier, [self.run], [self.earlier], **PRIVATE)
         self.earlier.reshown(show_again, None, self.shown, **PRIVATE)
+        self.matching.dialog.matched(match, None, self.shown, concurrency_limit=None, **PRIVATE)
         self.exporting.wire(self.run, self.threshold, [self.job, self.stop, self.progress])
 
     def generates(self, event: Any) -> None:
@@ -90,25 +92,30 @@ class ResultsStep:
         return app.load(fill_again, None, [*(fields[name] for name in FIELDS), sampled, notice], **PRIVATE)
 
 
-def work_of(request: Request, who: Person) -> Any:
+def work_of(request: Request, who: Person) -> Work:
     """A run as a piece of work for the lane; its pictures belong to `who`.
 
     Raises:
         UsageError: it wants the set of a run that is not theirs, or what can be refused without waiting for a turn.
     """
-    from ecomgen.generation import generate as make
+    from ecomgen.workflows.matched_light import generate_kept
     from ecomgen.workflows.resolution import accepted
 
     if request.scene_from:
         run_of(who, request.scene_from)
     accepted(request)
+    return _owned(lambda report, seen: generate_kept(request, report, seen), who)
+
+
+def _owned(make: Work, who: Person) -> Work:
+    """What `make` makes belongs to `who`, and is counted."""
 
     def work(report: Any, seen: Any) -> Any:
         def mine(candidate: Any, path: Path) -> None:
             claim(who, path)
             seen(candidate, path)
 
-        run = make(request, report, mine)
+        run = make(report, mine)
         metrics.count(run.record)
         return run
 
@@ -148,6 +155,19 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
     request = request_from(filled)
     asked = Asked(title=request.prompt, values=filled)
     return lane.start(f"{who.name}/create", work_of(request, who), filled, asked)
+
+
+@spoken
+def match(web: gr.Request, evt: gr.EventData) -> Iterator[list[Any]]:
+    """A run of its own of one finished picture, with the set's light on its product."""
+    from ecomgen.workflows.matched_light import relit
+
+    who = person(web)
+    record, scene, share, values = asked(who, str(evt.value))
+    filled = {name: values.get(name) for name in FIELDS}
+    work = _owned(lambda report, seen: relit(record, scene, share, report, seen), who)
+    job = lane.start(f"{who.name}/create", work, filled, Asked(title=record.prompt, values=filled))
+    yield from _watched(job, request_from(job.requested))
 
 
 @spoken
