@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ecomgen import options
-from ecomgen.masking import MASKERS
+from ecomgen.masking.maskers import MASKERS
 from ecomgen.record.entries import SCORES
 from ecomgen.record.run_record import ScoresEntry
 from ecomgen.request import Request

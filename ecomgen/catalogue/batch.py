@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from ecomgen.catalogue.item import Item, Outcome
+from ecomgen.catalogue.item import Item, Lost, Outcome
 from ecomgen.catalogue.journal import Journal, Outcomes, refused, write_reports
 from ecomgen.catalogue.lock import HOLDER, locked
 from ecomgen.catalogue.storage import Where, where
@@ -24,13 +24,6 @@ from ecomgen.workflows.recorder import FinishedRuns
 
 TRIES = 3  # times that a product may lose its worker
 LOOK_EVERY = 0.5  # seconds between two reports while nothing is finished, so that a cancel is heard
-
-
-@dataclass(frozen=True)
-class Lost:
-    """Instead of an outcome: the worker died, for this reason."""
-
-    reason: str
 
 
 class Pool(Protocol):

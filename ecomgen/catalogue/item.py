@@ -120,3 +120,10 @@ def is_still_good(known: Outcome, item: Item, out: Where) -> bool:
 def run_folder(out: Where, item: Item) -> Path:
     """Where an item's run is made."""
     return out.local / "runs" / item.name
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Instead of an outcome: the worker died, for this reason."""
+
+    reason: str

@@ -11,8 +11,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
-from ecomgen.catalogue.batch import Lost
-from ecomgen.catalogue.item import Item, Outcome
+from ecomgen.catalogue.item import Item, Lost, Outcome
 from ecomgen.catalogue.storage import Where
 from ecomgen.catalogue.worker import make
 from ecomgen.messages import Message

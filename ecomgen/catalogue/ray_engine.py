@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
 
-from ecomgen.catalogue.batch import Lost
-from ecomgen.catalogue.item import Item, Outcome
+from ecomgen.catalogue.item import Item, Lost, Outcome
 from ecomgen.catalogue.lock import HOLDER
 from ecomgen.catalogue.storage import Where
 from ecomgen.catalogue.worker import make

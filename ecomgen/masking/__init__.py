@@ -9,19 +9,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from ecomgen.errors import UsageError
 from ecomgen.messages import Message
-from ecomgen.types import Cutout, Edge, Mask, Masker, MaskRequest, Progress, ReferenceImage, Report, silent
+from ecomgen.types import Cutout, Edge, Mask, MaskRequest, Progress, ReferenceImage, Report, silent
 
 if TYPE_CHECKING:
     from ecomgen.masking.proposals import Proposals
     from ecomgen.types import BoolMask, ModelUsed, Pixels, Placement
 
-__all__ = ["MASKERS", "agree", "best_masker", "cut_out", "find_mask", "seen_in_picture"]
+__all__ = ["agree", "best_masker", "cut_out", "find_mask", "seen_in_picture"]
 
-MASKERS: tuple[str, ...] = tuple(name for name in get_args(Masker) if name != "auto")
 DRAWN = "file"  # the masker of a mask that is given; no option names it
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ecomgen.errors import BadInput, NoProduct, UsageError
-from ecomgen.masking import MASKERS
+from ecomgen.masking.maskers import MASKERS
 from ecomgen.types import BoolMask, Box, MaskRequest, ReferenceImage
 
 VISIBLE = 0.02  # opacity

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ecomgen.scoring.difference_map import heat_map
     from ecomgen.scoring.edge import grounded
     from ecomgen.scoring.identity.likeness import refound
-    from ecomgen.scoring.picture_scores import judge, least, technical
+    from ecomgen.scoring.picture_scores import LOW, judge, least, technical
 
 __all__ = [
     "LOW",
@@ -30,8 +30,8 @@ __all__ = [
     "threshold",
 ]
 
-LOW = 0.5  # the quality, or a part of it, below which it is worth a sentence
 _HOMES = {
+    "LOW": "picture_scores",
     "grounded": "edge",
     "heat_map": "difference_map",
     "judge": "picture_scores",

@@ -12,7 +12,7 @@ import numpy as np
 from ecomgen import models
 from ecomgen.messages import Message
 from ecomgen.models.clip import load_clip
-from ecomgen.scoring import LOW, composition, edge, extension, presence, quality
+from ecomgen.scoring import composition, edge, extension, presence, quality
 from ecomgen.scoring.identity import likeness
 from ecomgen.scoring.subject import checked
 from ecomgen.types import DOUBTED, Scores
@@ -33,6 +33,7 @@ QUALITY = {
     "alone": (0.5, Message("a second product like it stands in the scene")),
     "whole": (0.5, Message("the product is cut off by the picture's edge")),
 }  # the parts of the quality: what each weighs, and what is said where it is low
+LOW = 0.5  # the quality, or a part of it, below which it is worth a sentence
 WORST = 0.05  # a part of the quality counts for no less, so that one fault does not hide the rest
 WEIGHTS = {"identity": 0.5, "quality": 0.2, "extension": 0.15, "adherence": 0.15}
 FLOOR = 1e-3  # so that ranking still works among hopeless pictures
