@@ -33,6 +33,7 @@ FLAGS = (
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
 )
+HEAR = "addEventListener('securitypolicyviolation', event => console.error('REFUSED ' + event.violatedDirective))"
 START = 150  # seconds that a busy machine may take to start the app, or to end it
 PATIENCE = 150_000  # milliseconds that a busy machine may take for a picture
 
@@ -48,8 +49,8 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The app with a home of its own, as it starts on somebody's laptop."""
-    with running(tmp_path_factory.mktemp("app-home")) as app:
+    """The app with a home of its own, as it starts on somebody's laptop who sends links to reviewers."""
+    with running(tmp_path_factory.mktemp("app-home"), ECOMGEN_REVIEW_SECRET="a secret of sixteen") as app:
         yield app
 
 
@@ -100,7 +101,7 @@ def browser() -> Iterator[Any]:
 
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS), timeout=PATIENCE)
         yield chromium
         chromium.close()
 
@@ -132,6 +133,18 @@ def open_page(browser: Any, served: Served) -> Iterator[Any]:
         context.close()
     assert foreign == []
     assert broken == []
+
+
+@pytest.fixture
+def heard(browser: Any) -> Iterator[tuple[Any, list[str]]]:
+    """A page of a fresh browser, and what its console said of refusals and errors."""
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
+    page, said = context.new_page(), []
+    page.add_init_script(HEAR)
+    page.on("console", lambda message: message.type == "error" and said.append(message.text))
+    yield page, said
+    context.close()
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,34 @@ def fill_in(page: Any, photo: Path, *, prompt: str, count: int, size: str = QUIC
     page.fill("#steps textarea, #steps input", steps)
 
 
+def generate(page: Any) -> None:
+    """Have the pictures of the form made, and wait until they stand where those before stood."""
+    before = run_of(page)
+    page.click("#generate")
+    finished(page, before)
+
+
+def run_of(page: Any) -> str:
+    """The finished run whose pictures are seen; empty where there is none."""
+    bars = page.locator("#grid .decision")
+    return bars.first.get_attribute("data-picture").partition(":")[0] if bars.count() else ""
+
+
+def begun(page: Any, before: str = "") -> None:
+    """Wait until another run than `before` is at work; a quick machine may have finished it by then."""
+    page.wait_for_selector(f"#stop:visible, {_other(before)}")
+
+
+def finished(page: Any, before: str = "") -> None:
+    """Wait until another run than `before` is finished and seen."""
+    page.wait_for_selector(_other(before))
+    page.wait_for_selector("#export", state="visible")
+
+
+def _other(before: str) -> str:
+    return f"#grid .decision:not([data-picture^='{before}:'])"
+
+
 def field(page: Any, name: str) -> Any:
     """The place of a text field where a person types."""
     return page.locator(f"{name} textarea, {name} input").first

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser.steps import fill_in, go_to
+from browser.steps import begun, fill_in, go_to
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -57,7 +57,7 @@ def test_no_state_of_create_has_a_serious_violation(open_page: Any, cut_photo: P
     page.fill("#prompt textarea", "on oak, purple zebra")
     page.wait_for_selector("#meaning .struck")
     page.click("#generate")
-    page.wait_for_selector("#progress .progress")
+    begun(page)
     found["at work"] = serious(page)
     page.wait_for_selector("#export", state="visible")
     page.fill("#threshold input[type=number]", "1")
@@ -102,12 +102,17 @@ def test_no_other_tab_has_a_serious_violation(open_page: Any, cut_photo: Path, t
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
-def test_the_browser_s_language_and_the_switch(open_page: Any) -> None:
+def test_the_browser_s_language_and_the_switch(open_page: Any, tmp_path: Path) -> None:
     page = open_page(locale="de-AT")
     expect(page.locator("#generate")).to_have_text("Bilder erstellen")
     expect(page.locator("html")).to_have_attribute("lang", "de")
     page.wait_for_selector("#meaning :text('Verstanden')")
     page.wait_for_selector("#photos .badge:has-text('Gutes Foto')")
+    letter = tmp_path / "brief.pdf"
+    letter.write_bytes(b"%PDF-1.4")
+    page.set_input_files("#drop input[type=file]", letter)
+    page.wait_for_selector(".toast-body:has-text('brief.pdf geht hier nicht')")
+    page.locator(".toast-close").click()
     page.click("header .language[hreflang=en]")
     page.wait_for_selector("#generate:has-text('Generate')")
     expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -9,41 +9,46 @@ from typing import Any
 
 import pytest
 from browser.serving import Served
-from browser.steps import QUICK, field, fill_in, go_to, upload
+from browser.steps import QUICK, begun, field, fill_in, finished, generate, go_to, run_of, upload
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 MODEM = {"offline": False, "latency": 400, "downloadThroughput": 60_000, "uploadThroughput": 40_000}
 
 
-def test_a_reload_in_the_middle_loses_neither_the_run_nor_the_form(open_page: Any, cut_photo: Path) -> None:
+def test_neither_a_reload_nor_a_lost_or_slow_connection_loses_the_run_or_the_form(
+    open_page: Any, cut_photo: Path
+) -> None:
     page = open_page()
     fill_in(page, cut_photo, prompt="on a marble slab, bright", count=2, size="128x128")
     page.click("#generate")
-    page.wait_for_selector("#progress .progress")
+    begun(page)
     page.reload()
-    page.wait_for_selector("#stop:visible, #export:visible")  # a quick machine may have finished meanwhile
+    begun(page)
     page.wait_for_selector("#photos .photo:only-child[title^=mug]")
     expect(field(page, "#prompt")).to_have_value("on a marble slab, bright")
-    page.wait_for_selector("#export", state="visible")
+    finished(page)
     expect(page.locator("#grid .card")).to_have_count(2)
     page.reload()
-    page.wait_for_selector("#export", state="visible")
+    finished(page)
     expect(page.locator("#grid .card"), "what is finished is found again, too").to_have_count(2)
 
-
-def test_a_dropped_connection_does_not_lose_the_run(open_page: Any, cut_photo: Path) -> None:
-    page = open_page()
-    fill_in(page, cut_photo, prompt="on a walnut table", count=2, size="128x128")
+    run = run_of(page)
+    page.fill("#prompt textarea", "on a walnut table")
     page.click("#generate")
-    page.wait_for_selector("#progress .progress")
+    begun(page, run)
     page.context.set_offline(True)
     page.wait_for_timeout(1500)
     page.context.set_offline(False)
     page.goto(page.url)
-    page.wait_for_selector("#export", state="visible")
+    finished(page, run)
     expect(page.locator("#grid .card")).to_have_count(2)
     expect(field(page, "#prompt")).to_have_value("on a walnut table")
+
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", MODEM)
+    generate(page)
+    assert page.evaluate("document.querySelector('#grid img').decode().then(() => true)")
+    expect(page.locator(".toast-body")).to_have_count(0)
 
 
 def test_lab_and_catalogue_are_found_again_after_a_reload(open_page: Any, cut_photo: Path, tmp_path: Path) -> None:
@@ -53,7 +58,7 @@ def test_lab_and_catalogue_are_found_again_after_a_reload(open_page: Any, cut_ph
     page.fill("#lab-prompt textarea", "on {oak|slate}")
     page.fill("#lab-side textarea, #lab-side input", "64")
     page.click("#lab-start")
-    page.wait_for_selector("#lab-stop", state="visible")
+    page.wait_for_selector("#lab-stop:visible, #lab-sheet .lab")
     page.reload()
     page.wait_for_selector("#generate")
     go_to(page, "Lab")
@@ -71,7 +76,7 @@ def test_lab_and_catalogue_are_found_again_after_a_reload(open_page: Any, cut_ph
     page.set_input_files("#catalogue-drop input[type=file]", [table, tmp_path / "mug.png"])
     page.wait_for_selector("#catalogue-table tbody tr")
     page.click("#catalogue-start")
-    page.wait_for_selector("#catalogue-stop", state="visible")
+    page.wait_for_selector("#catalogue-stop:visible, #catalogue-download:visible")
     page.reload()
     page.wait_for_selector("#generate")
     go_to(page, "Catalogue")
@@ -83,28 +88,19 @@ def test_two_browsers_wait_for_each_other_and_see_nothing_of_each_other(
     open_page: Any, served: Served, cut_photo: Path
 ) -> None:
     anna, ben = open_page(), open_page()
-    fill_in(anna, cut_photo, prompt="on a terracotta podium", count=3, size="160x160")
+    fill_in(anna, cut_photo, prompt="on a terracotta podium", count=12, size="128x128")
     fill_in(ben, cut_photo, prompt="on a sage backdrop", count=1)
     anna.click("#generate")
-    anna.wait_for_selector("#progress .progress")
+    begun(anna)
     ben.click("#generate")
     ben.wait_for_selector("#progress :text('before you')")
-    ben.wait_for_selector("#export", state="visible")
+    anna.wait_for_selector("#grid .card[data-status]")
+    anna.click("#stop")
     for page, mine, others in ((anna, "terracotta", "sage"), (ben, "sage", "terracotta")):
-        page.wait_for_selector("#export", state="visible")
+        finished(page)
         go_to(page, "History")
         page.wait_for_selector(f"#runs .run:has-text('{mine}')")
         expect(page.locator(f"#runs .run:has-text('{others}')")).to_have_count(0)
     source = anna.locator("#grid .picture img").first.get_attribute("src")
     assert anna.request.get(served.url + source).status == 200
     assert ben.request.get(served.url + source).status == 404
-
-
-def test_a_slow_network_is_slow_and_no_more(open_page: Any, cut_photo: Path) -> None:
-    page = open_page()
-    fill_in(page, cut_photo, prompt="on linen fabric", count=1)
-    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", MODEM)
-    page.click("#generate")
-    page.wait_for_selector("#export", state="visible")
-    assert page.evaluate("document.querySelector('#grid img').decode().then(() => true)")
-    expect(page.locator(".toast-body")).to_have_count(0)

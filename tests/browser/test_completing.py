@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.steps import fill_in
+from browser.steps import fill_in, generate
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -22,11 +22,8 @@ def typed(field: Any, text: str) -> None:
 
 def test_words_and_earlier_descriptions_are_offered_and_taken(open_page: Any, cut_photo: Path) -> None:
     page = open_page()
-    page.set_default_timeout(20000)
     fill_in(page, cut_photo, prompt="on slate, <b>calm</b>", count=1)
-    page.click("#generate")
-    page.wait_for_selector("#stop", state="visible")
-    page.wait_for_selector("#export", state="visible")
+    generate(page)
     field = page.locator("#prompt textarea")
     offered = page.locator("#completions .offered button")
     typed(field, "on marb")

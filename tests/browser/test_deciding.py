@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.conftest import PATIENCE, running
+from browser.conftest import PATIENCE
 from browser.serving import Served
-from browser.steps import fill_in, go_to
+from browser.steps import fill_in, generate, go_to
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -21,9 +22,7 @@ def page(open_page: Any, cut_photo: Path) -> Any:
     """Two pictures of a mug."""
     page = open_page()
     fill_in(page, cut_photo, prompt="on oak", count=2)
-    page.click("#generate")
-    page.wait_for_selector("#stop", state="visible")
-    page.wait_for_selector("#export", state="visible")
+    generate(page)
     return page
 
 
@@ -33,7 +32,18 @@ def approve_all(page: Any) -> None:
     expect(page.locator("#grid .card [data-act=approve][aria-pressed=true]")).to_have_count(2)
 
 
-def test_pictures_are_decided_by_keyboard_and_the_history_knows(page: Any, tmp_path: Path) -> None:
+@pytest.fixture
+def reviewer(browser: Any) -> Iterator[Any]:
+    """A page of somebody who never used the app."""
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+def test_pictures_are_decided_by_keyboard_and_the_history_and_a_reviewer_know(
+    page: Any, reviewer: Any, tmp_path: Path
+) -> None:
     page.locator("#grid .card .picture").first.click()
     page.wait_for_selector("dialog .decision")
     page.keyboard.press("a")
@@ -66,6 +76,13 @@ def test_pictures_are_decided_by_keyboard_and_the_history_knows(page: Any, tmp_p
     page.click("#said > button")
     page.wait_for_selector("#counted th:has-text('Light')")
 
+    page.click("#link")
+    reviewer.goto(page.locator(".linked a").get_attribute("href"))
+    told = reviewer.inner_text("body")
+    assert "Approved" in told and "Rejected: Light" in told
+    assert reviewer.evaluate("document.querySelector('article img').naturalWidth") == 64
+    assert reviewer.locator("button, input, form, script").count() == 0
+
 
 def test_a_verdict_is_taken_back_and_a_threshold_that_fits_is_offered(page: Any, served: Served) -> None:
     chip = "#grid .card:first-child [data-act=approve]"
@@ -83,27 +100,3 @@ def test_a_verdict_is_taken_back_and_a_threshold_that_fits_is_offered(page: Any,
     page.click("#agreement [data-trigger=fitted]")
     page.wait_for_function("document.querySelector('#threshold input[type=number]').value === '0.4'")
     page.wait_for_selector("#agreement [data-trigger=fitted]", state="detached")
-
-
-def test_a_reviewer_follows_the_link_of_the_history(browser: Any, cut_photo: Path, tmp_path: Path) -> None:
-    with running(tmp_path, ECOMGEN_REVIEW_SECRET="a secret of sixteen") as app:
-        maker, reviewer = browser.new_context(), browser.new_context()
-        for person in (maker, reviewer):
-            person.set_default_timeout(PATIENCE)
-        page = maker.new_page()
-        page.goto(app.url)
-        page.wait_for_selector("#generate")
-        fill_in(page, cut_photo, prompt="on oak", count=1)
-        page.click("#generate")
-        page.wait_for_selector("#grid .card [data-act=approve]").click()
-        page.wait_for_selector("#grid .said")
-        go_to(page, "History")
-        page.locator("#runs .run").first.click()
-        page.click("#link")
-        theirs = reviewer.new_page()
-        theirs.goto(page.locator(".linked a").get_attribute("href"))
-        assert "Approved" in theirs.inner_text("article")
-        assert theirs.evaluate("document.querySelector('article img').naturalWidth") == 64
-        assert theirs.locator("button, input, form, script").count() == 0
-        maker.close()
-        reviewer.close()

@@ -1,4 +1,4 @@
-"""A long list of runs: what is opened is seen wherever the list is scrolled to."""
+"""A long list of runs: what is opened is seen wherever the list is scrolled to, and downloaded."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.steps import fill_in, go_to
+from browser.steps import fill_in, generate, go_to
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_run_that_is_opened_far_down_the_list_is_in_view(open_page: Any, cut_photo: Path) -> None:
+def test_a_run_that_is_opened_far_down_the_list_is_in_view_and_downloaded_for_a_channel_and_as_its_best(
+    open_page: Any, cut_photo: Path
+) -> None:
     height = 460
     page = open_page(1440, height)
-    fill_in(page, cut_photo, prompt="on oak", count=1)
+    fill_in(page, cut_photo, prompt="on oak", count=2)
     for setting in ("on oak", "on slate", "on linen"):
         page.fill("#prompt textarea", setting)
-        page.click("#generate")
-        page.wait_for_selector("#stop", state="visible")
-        page.wait_for_selector("#export", state="visible")
+        generate(page)
     for width in (1440, 390):
         page.set_viewport_size({"width": width, "height": height})
         page.reload()  # nothing is opened yet, and the list begins at its top
@@ -35,27 +35,19 @@ def test_a_run_that_is_opened_far_down_the_list_is_in_view(open_page: Any, cut_p
             arg=[0, height],
         )
 
-
-def test_a_run_of_the_history_is_downloaded_for_a_channel_and_as_its_best(open_page: Any, cut_photo: Path) -> None:
-    page = open_page(390, 844)
-    fill_in(page, cut_photo, prompt="on oak", count=2)
-    page.click("#generate")
-    page.wait_for_selector("#export", state="visible")
-    page.reload()
-    page.wait_for_selector("#generate")
-    go_to(page, "History")
+    page.set_viewport_size({"width": 390, "height": 844})
     page.locator("#runs .run").first.click()
-    page.wait_for_selector("#details .run-head")
+    page.wait_for_selector("#details .run-head:has-text('on linen')")
     page.fill("#past-top textarea, #past-top input", "1")
     with page.expect_download() as download:
         page.click("#past-export")
     assert len([name for name in names(download) if name.endswith(".png")]) == 1
     page.click("#past-export-channels input")
-    page.get_by_role("option", name="Shopify").first.click()
+    page.get_by_role("option", name="Instagram, square post").first.click()
     page.keyboard.press("Escape")
     with page.expect_download() as download:
         page.click("#past-export")
-    assert any(name.startswith("shopify") for name in names(download))
+    assert any(name.startswith("instagram-square") for name in names(download))
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.set_viewport_size({"width": 2560, "height": 1300})
     assert page.locator("#details .card").first.bounding_box()["width"] > 480, "two pictures fill the room of two"

@@ -23,6 +23,9 @@ def test_combinations_side_by_side_and_each_opens_its_run(open_page: Any, cut_ph
     page.get_by_role("tab", name="Lab").click()
     page.wait_for_selector("#lab-start", state="visible")
     page.fill("#lab-side textarea, #lab-side input", "64")
+    page.fill("#lab-prompt textarea", "on {oak|marble")
+    page.click("#lab-start")
+    page.wait_for_selector("text=brace of the prompt is not closed")
     page.fill("#lab-prompt textarea", "on {oak|<b>marble</b>}")
     page.press("#lab-prompt textarea", "Tab")  # what was typed is taken when the field is left
     page.click("#lab-start")
@@ -35,15 +38,6 @@ def test_combinations_side_by_side_and_each_opens_its_run(open_page: Any, cut_ph
     expect(page.locator("#details .run-head h3")).to_contain_text("on <b>marble</b>")
 
 
-def test_a_brace_that_is_not_closed_is_a_sentence(open_page: Any) -> None:
-    page = open_page()
-    page.get_by_role("tab", name="Lab").click()
-    page.fill("#lab-prompt textarea", "on {oak|marble")
-    page.click("#lab-start")
-    page.wait_for_selector("text=brace of the prompt is not closed")
-    expect(page.locator("#lab-start")).to_be_enabled()
-
-
 def test_a_table_with_photos_becomes_pictures_and_is_found_again(
     open_page: Any, served: Served, cut_photo: Path, tmp_path: Path
 ) -> None:
@@ -51,17 +45,20 @@ def test_a_table_with_photos_becomes_pictures_and_is_found_again(
     table = tmp_path / "autumn.csv"
     table.write_text(
         "product,photos,prompt,size,steps,count\nMug,mug.png,on marble,64x64,1,1\n"
-        "Ghost,gone.png,on marble,64x64,1,1\nSpy,/etc/hostname,on marble,64x64,1,1\n",
+        "Ghost,gone.png,on marble,64x64,1,1\nSpy,/etc/hostname,on marble,64x64,1,1\n"
+        "<b>Thief</b>,../../../etc/hostname,on marble,64x64,1,1\n",
         "utf-8",
     )
     page = open_page()
     page.get_by_role("tab", name="Catalogue").click()
     page.set_input_files("#catalogue-drop input[type=file]", [table, tmp_path / "mug.png"])
-    page.wait_for_selector("#catalogue-table .plan tbody tr >> nth=2")
+    page.wait_for_selector("#catalogue-table .plan tbody tr >> nth=3")
     rows = page.locator("#catalogue-table tbody tr")
     expect(rows.nth(0)).to_contain_text("Ready")
     expect(rows.nth(1)).to_contain_text("gone.png")
-    expect(rows.nth(2), "a table may not name files of the server").to_contain_text("There is no photo hostname")
+    for row in (rows.nth(2), rows.nth(3)):
+        expect(row, "a table may not name files of the server").to_contain_text("There is no photo hostname")
+    expect(page.locator("#catalogue-table b")).to_have_count(0)
     page.click("#catalogue-start")
     page.wait_for_selector("#catalogue-download", state="visible")
     expect(rows.nth(0)).to_contain_text("of 1 kept")

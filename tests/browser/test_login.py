@@ -67,3 +67,24 @@ def test_who_has_too_many_runs_is_told_to_wait(house: Served, cut_photo: Path) -
     ended = [job.exception() for job in jobs]
     assert any(isinstance(error, AppError) and "run going" in str(error) for error in ended)
     assert any(error is None for error in ended)
+
+
+def test_a_login_works_in_a_browser_and_ends_by_a_post(house: Served, heard: tuple[Any, list[str]]) -> None:
+    page, said = heard
+    page.goto(house.url)
+    page.locator("input").nth(0).fill("anna")
+    page.locator("input[type=password]").fill("anna's password")
+    page.get_by_role("button").first.click()
+    page.wait_for_selector("#generate")
+    assert page.evaluate("fetch('logout').then(answer => answer.status)") == 405
+    assert page.evaluate("fetch('config').then(answer => answer.status)") == 200
+    assert page.evaluate("fetch('logout', {method: 'POST', redirect: 'manual'}).then(answer => answer.type)")
+    assert page.evaluate("fetch('config').then(answer => answer.status)") == 401
+    page.reload()
+    page.locator("input").nth(0).fill("anna")
+    page.locator("input[type=password]").fill("anna's password")
+    page.get_by_role("button").first.click()
+    page.click("#log-out button")
+    page.wait_for_selector("input[type=password]")
+    assert page.evaluate("fetch('config').then(answer => answer.status)") == 401
+    assert not [text for text in said if "REFUSED" in text]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.steps import field, fill_in, to_the_middle
+from browser.steps import field, fill_in, finished, run_of, to_the_middle
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -78,13 +78,13 @@ def test_ctrl_enter_makes_pictures_and_those_before_stay_at_hand(open_page: Any,
     fill_in(page, cut_photo, prompt="on oak", count=1, steps="1")
     page.fill("#prompt textarea", "on slate")
     page.press("#prompt textarea", "Control+Enter")
-    page.wait_for_selector("#export", state="visible")
+    finished(page)
 
+    run = run_of(page)
     first = page.locator("#grid .picture img").first.get_attribute("src")
     page.fill("#prompt textarea", "on oak")
     page.press("#prompt textarea", "Control+Enter")
-    page.wait_for_selector("#progress .progress")
-    page.wait_for_selector("#export", state="visible")
+    finished(page, run)
     expect(page.locator("#grid .picture img").first).not_to_have_attribute("src", first)
     page.locator("#earlier .look", has_text="on slate").first.click()
     expect(page.locator("#grid .picture img").first).to_have_attribute("src", first)

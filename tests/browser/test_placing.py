@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.steps import field, fill_in
+from browser.steps import field, fill_in, finished, run_of
 from browser.test_accessible import serious
 from playwright.sync_api import expect
 
@@ -73,11 +73,10 @@ def test_a_product_is_placed_by_hand_and_the_form_and_the_pictures_follow(open_p
     drafted(page)
     assert serious(page) == []
 
-    asked = page.locator(PRODUCT).get_attribute("data-place")
+    asked, run = page.locator(PRODUCT).get_attribute("data-place"), run_of(page)
     page.click(".placing [data-part=make]")
     expect(page.locator("dialog")).to_have_count(0)
-    page.wait_for_selector("#progress .progress")
-    page.wait_for_selector("#export", state="visible")
+    finished(page, run)
     page.wait_for_selector("#grid [data-place]").click()
     page.wait_for_selector(f"{PRODUCT}:not([hidden])")
     assert page.locator(PRODUCT).get_attribute("data-place") == asked, "the picture was made there"
@@ -129,9 +128,9 @@ def test_the_lights_side_and_the_shadows_strength_are_handles(open_page: Any, cu
         assert seen["x"] >= 0 and seen["x"] + seen["width"] <= 390 and seen["y"] + seen["height"] <= 844
     assert serious(page) == []
 
+    run = run_of(page)
     page.click(".placing [data-part=make]")
-    page.wait_for_selector("#progress .progress")
-    page.wait_for_selector("#export", state="visible")
+    finished(page, run)
     expect(field(page, "#shadow-strength")).to_have_value("0.3")
     page.wait_for_selector("#grid [data-place]").click()
     page.wait_for_selector(f"{PRODUCT}:not([hidden])")

@@ -10,9 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from browser.serving import Served
-from browser.steps import go_to
 from PIL import Image
-from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -59,21 +57,3 @@ def test_hostile_files_do_nothing_but_be_refused(open_page: Any, served: Served,
     page.wait_for_selector("#stage .checker:not(.busy) img")
     for path in ("/etc/passwd", str(served.home / "runs.sqlite"), str(served.home / "app.sqlite")):
         assert page.request.get(f"{served.url}gradio_api/file={path}").status in (403, 404)
-
-
-def test_a_file_of_another_kind_is_refused_in_the_screen_s_language(open_page: Any, tmp_path: Path) -> None:
-    page = open_page(locale="de-DE")
-    letter = tmp_path / "brief.pdf"
-    letter.write_bytes(b"%PDF-1.4")
-    page.set_input_files("#drop input[type=file]", letter)
-    page.wait_for_selector(".toast-body:has-text('brief.pdf geht hier nicht')")
-
-
-def test_a_table_that_points_elsewhere_is_refused(open_page: Any, tmp_path: Path) -> None:
-    table = tmp_path / "spy.csv"
-    table.write_text("product,photos,prompt\n<b>Spy</b>,../../../etc/hostname,on oak\n", "utf-8")
-    page = open_page()
-    go_to(page, "Catalogue")
-    page.set_input_files("#catalogue-drop input[type=file]", table)
-    page.wait_for_selector("#catalogue-table tbody tr:has-text('There is no photo')")
-    expect(page.locator("#catalogue-table b")).to_have_count(0)
