@@ -19,7 +19,6 @@ from ecomgen.types import (
     Composition,
     Cutout,
     Float,
-    Mask,
     Pixels,
     Place,
     Placement,
@@ -289,10 +288,10 @@ def _turned_size(cutout: Cutout, turn: float) -> tuple[float, float]:
     return float(np.ptp(across)) + soft, float(np.ptp(down)) + soft
 
 
-def place_surroundings(reference: ReferenceImage, mask: Mask, canvas: Canvas) -> Placement:
+def place_surroundings(reference: ReferenceImage, mask: BoolMask, canvas: Canvas) -> Placement:
     """For mode "replace": the photo cut to the canvas, opaque everywhere but where the mask says."""
     scale = max(canvas.width / reference.width, canvas.height / reference.height)
-    layer = resize_rgba(np.dstack([reference.pixels, _outside(mask.pixels)]), scale, bleed=reference.pixels)
+    layer = resize_rgba(np.dstack([reference.pixels, _outside(mask)]), scale, bleed=reference.pixels)
     left = (layer.shape[1] - canvas.width) // 2
     top = (layer.shape[0] - canvas.height) // 2
     layer = np.ascontiguousarray(layer[top : top + canvas.height, left : left + canvas.width])

@@ -41,6 +41,7 @@ from ecomgen.options.declared import (
     ProductBox,
     ReferenceScale,
     RepairFile,
+    RepairWith,
     Steps,
     Strength,
     StyleFile,
@@ -50,7 +51,7 @@ from ecomgen.options.declared import (
     Words,
 )
 from ecomgen.options.reading import as_lists, read_size, read_strokes
-from ecomgen.types import Companion, Edge, Format, Harmonise, MaskRequest, Mode, Stroke
+from ecomgen.types import Companion, Edge, Format, Harmonise, MaskRequest, Mode, Repair, Stroke
 
 STRICT = ConfigDict(extra="forbid")
 MAX_PHOTOS = 20
@@ -240,6 +241,7 @@ class Request(_Checked):
         Option(help="Which of the mask candidates; 0 is the best.", record="chosen"),
     ] = 0
     repair: RepairFile = None
+    repair_with: RepairWith = ""
     upscale: Upscale = ""
     matting: MattingName = "auto"
     mode: Annotated[Mode, Option(help="keep the product, replace it, or redraw the whole picture.", record="mode")] = (
@@ -365,6 +367,8 @@ class Request(_Checked):
         for text in (self.prompt, self.negative_prompt, self.product):
             check_legible(text)
         check_companions(self.with_, self.mode)
+        if self.repair_with and not self.repair:
+            raise UsageError("{--repair-with} paints what a mask hides: give {--repair} that mask as well.")
         if self.look and self.scene_from:
             raise UsageError("{--look} and {--scene-from} exclude each other: each brings a set. Give one of them.")
         if self.prompt.strip() or not (self.scene_from or self.look or self.backdrop):
@@ -390,8 +394,15 @@ class Request(_Checked):
             points=self.point,
             strokes=self.stroke,
             matting=self.matting,
-            repair=self.repair,
+            repair=self._repair,
         )
+
+    @property
+    def _repair(self) -> Repair | None:
+        if self.repair is None:
+            return None
+        then = self.replayed.get("repair_settings") or {}
+        return Repair(mask=self.repair, recipe=self.repair_with, settings=tuple(then.items()))
 
     @property
     def words_request(self) -> WordsRequest | None:

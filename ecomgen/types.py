@@ -203,6 +203,15 @@ class Doubt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Repair:
+    """What of a photo is to go: the white of `mask`. `recipe` paints what takes its place; by default it is filled."""
+
+    mask: Path
+    recipe: str = ""
+    settings: tuple[tuple[str, Any], ...] = ()  # of the recipe, as they were; by default as they are
+
+
+@dataclass(frozen=True, kw_only=True)
 class MaskRequest:
     """What the user says of the mask. `masker` is auto or one that `masking` knows; `chosen` a rank among the five."""
 
@@ -215,7 +224,7 @@ class MaskRequest:
     points: tuple[Point, ...] = ()  # correct the chosen proposal
     strokes: tuple[Stroke, ...] = ()  # painted over it: what a brush has covered is certain
     matting: Matting = "auto"  # by what its edge is softened
-    repair: Path | None = None  # a mask over the photo; what is white is filled before the product is looked for
+    repair: Repair | None = None  # of the first photo, before the product is looked for
 
     @property
     def steered(self) -> bool:

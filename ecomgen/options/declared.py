@@ -43,11 +43,20 @@ RepairFile = Annotated[
         absent=("app", "mcp"),  # the app corrects cut-outs, not photos
     ),
 ]
+RepairWith = Annotated[
+    str,
+    Option(
+        help="The recipe, one that inpaints, by which what --repair hides is painted; by default it is filled.",
+        metavar="RECIPE",
+        record="repair_with",
+        absent=("app", "mcp"),
+    ),
+]
 Upscale = Annotated[
     str,
     Option(
-        help="Enlarge a product whose photo is too small with this network, one of the manifest "
-        "of the kind upscale; its pixels are then the model's.",
+        help="Enlarge a product whose photo is too small, and a scene that diffusion makes smaller than the picture, "
+        "with this network, one of the manifest of the kind upscale; the product's pixels are then the model's.",
         metavar="NAME",
         record="upscale",
         absent=("app",),  # its networks are entered by hand

@@ -69,6 +69,8 @@ class Parameters(Entry):
     look: str | None = None
     backdrop: str | None = None  # the hash of its file
     repair: str | None = None  # the hash of its file
+    repair_with: str = ""  # the recipe that painted what the mask hides
+    repair_settings: Mapping[str, Any] | None = None  # of that recipe
     lora: str = ""  # what diffusion was taught
     upscale: str = ""  # the network that enlarged the product
     style: str | None = None  # the hash of its file

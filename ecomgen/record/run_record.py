@@ -50,7 +50,7 @@ def upgraded(record: Mapping[str, Any]) -> Json:
 
 
 RunStatus = Literal["running", "done", "cancelled", "failed"]
-Role = Literal["scene", "mask", "product", "score", "words"]
+Role = Literal["scene", "repair", "mask", "product", "score", "words"]
 
 
 class CheckEntry(Entry):

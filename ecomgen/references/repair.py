@@ -1,29 +1,25 @@
-"""A photo without what hides the product, a scratch, a tag or a string: a declared derivative, the photo stays."""
+"""What hides the product, a scratch, a tag or a string: where a mask says it is, and filled from around it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from ecomgen import picture_file
 from ecomgen.errors import BadInput, BadPhoto
-from ecomgen.messages import Message
-from ecomgen.types import BoolMask, ReferenceImage
+from ecomgen.types import BoolMask, Pixels, ReferenceImage
 
 REACH = 4.0  # pixels from which a filled one takes its colour
 MOST = 0.4  # of the photo; with more there is nothing left to fill from
 
 
-def repaired(reference: ReferenceImage, mask: Path) -> ReferenceImage:
-    """The photo, filled from its surroundings where the mask is white (Telea, 2004), with a note that says so.
+def hidden_part(reference: ReferenceImage, mask: Path) -> BoolMask:
+    """Where the mask over the photo is white.
 
     Raises:
         BadInput: the mask cannot be read, is of another shape, or has nothing or nearly everything white.
     """
-    import cv2
-
     hidden = _read(mask, reference)
     share = float(hidden.mean())
     if not 0 < share <= MOST:
@@ -34,14 +30,16 @@ def repaired(reference: ReferenceImage, mask: Path) -> ReferenceImage:
             share=share,
             most=MOST,
         )
-    bgr = np.ascontiguousarray(reference.pixels[..., ::-1])
-    filled = cv2.inpaint(bgr, hidden.astype(np.uint8) * 255, REACH, cv2.INPAINT_TELEA)
-    note = Message(
-        "{--repair} filled {share:.1%} of the photo from its surroundings: there the product is not as it was taken",
-        share=share,
-    )
-    pixels = np.where(hidden[..., None], np.asarray(filled)[..., ::-1], reference.pixels)
-    return replace(reference, pixels=pixels, notes=(*reference.notes, note))
+    return hidden
+
+
+def filled(photo: Pixels, hidden: BoolMask) -> Pixels:
+    """HxWx3, filled from its surroundings (Telea, 2004)."""
+    import cv2
+
+    bgr = np.ascontiguousarray(photo[..., ::-1])
+    made = cv2.inpaint(bgr, hidden.astype(np.uint8) * 255, REACH, cv2.INPAINT_TELEA)
+    return np.where(hidden[..., None], np.asarray(made)[..., ::-1], photo)
 
 
 def _read(path: Path, reference: ReferenceImage) -> BoolMask:

@@ -35,7 +35,7 @@ def placed(request: Request, recipe: Recipe, prepared: Prepared, composition: Co
     """The products on the canvas; with mode "replace" what is kept around one."""
     canvas = canvas_of(request, recipe, (prepared.hero.width, prepared.hero.height))
     if request.mode == "replace":
-        return placement.place_surroundings(prepared.hero, prepared.mask, canvas)
+        return placement.place_surroundings(prepared.hero, prepared.mask.pixels, canvas)
     backdrop, composition = own_backdrop.standing(request, canvas, composition)
     found = _standing(request, prepared, canvas, composition)
     if request.upscale:
@@ -47,7 +47,8 @@ def _enlarged(found: Placement, request: Request, prepared: Prepared, compositio
     """Placed again with larger cut-outs, where the photos have too few pixels."""
     upscaler = opened(request.upscale)
     if max(part.scale for part in (found, *found.parts)) <= 1:
-        return replace(found, notes=(*found.notes, Message("{--upscale} has no effect: the photo is large enough")))
+        unused = Message("{--upscale} leaves the product as it is: its photo is large enough")
+        return replace(found, notes=(*found.notes, unused))
     larger = _standing(request, prepared.enlarged(upscaler.cut_out), found.canvas, composition)
     scale, notes = larger.scale * upscaler.scale, (upscaler.note, *larger.notes)
     return replace(larger, scale=scale, models=(upscaler.used,), notes=notes)

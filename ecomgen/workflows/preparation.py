@@ -14,8 +14,8 @@ from cachetools import LRUCache
 from ecomgen import masking, references
 from ecomgen.errors import BadInput, NoProduct
 from ecomgen.messages import Message
-from ecomgen.references.repair import repaired
 from ecomgen.types import Box, Cutout, Edge, Mask, MaskRequest, Pixels, Progress, ReferenceImage, Report, View, silent
+from ecomgen.workflows.repair import Repaired, repaired
 
 REMEMBERED = 4  # prepared products kept in memory, so that a second prompt on the same photos starts at once
 
@@ -30,7 +30,7 @@ class Prepared:
     cutout: Cutout
     others: tuple[Cutout, ...] = ()
     beside: tuple[Prepared, ...] = ()  # further products of the same picture
-    before: Pixels | None = None  # the first photo as it was taken, where it was repaired
+    repair: Repaired | None = None  # what was done to the first photo
     style: Pixels | None = None  # a picture that the scene is to look like
     notes: tuple[str, ...] = ()
 
@@ -69,14 +69,15 @@ def prepare(photos: Sequence[Path], request: MaskRequest, report: Report = silen
         BadPhoto, NoProduct, BadInput: with the photo's name and what to do.
     """
     loaded = [references.load(photo) for photo in photos]
-    key = (tuple(reference.sha256 for reference in loaded), request, _content(request.file), _content(request.repair))
+    masks = [_content(request.file), _content(request.repair and request.repair.mask)]
+    key = (tuple(reference.sha256 for reference in loaded), request, *masks)
     with _lock:
         known = _remembered.get(key)
     if known is None:
-        before = loaded[0].pixels if request.repair else None
-        if request.repair:
-            loaded = [repaired(loaded[0], request.repair), *loaded[1:]]
-        known = replace(_prepare(loaded, request, report), before=before)
+        repair = repaired(loaded[0], request.repair, request.product, report) if request.repair else None
+        if repair:
+            loaded = [repair.photo, *loaded[1:]]
+        known = replace(_prepare(loaded, request, report), repair=repair)
         with _lock:
             _remembered[key] = known
     named = tuple(replace(old, path=new.path) for old, new in zip(known.references, loaded, strict=True))

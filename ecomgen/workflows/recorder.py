@@ -20,6 +20,7 @@ from ecomgen.export import Provenance, picture_hash
 from ecomgen.export.run_folder import RunFolder
 from ecomgen.export.thumbnails import show_in_lists
 from ecomgen.messages import Message
+from ecomgen.models.location import used
 from ecomgen.record import VERSION, CandidateEntry, Parameters, RunRecord, RunStatus, in_picture, read_file
 from ecomgen.record.entries import (
     candidate_entry,
@@ -34,7 +35,7 @@ from ecomgen.record.entries import (
 from ecomgen.record.run_record import ApproximationEntry
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
-from ecomgen.types import Candidate, Placement, SceneRequest, Understanding, Verdict
+from ecomgen.types import Candidate, ModelUsed, Placement, SceneRequest, Understanding, Verdict
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
@@ -81,6 +82,12 @@ class Plan:
         """Whether nothing says which scene is to be made: no word of the prompt, no set and no background."""
         bound = self.request.held or self.request.replayed or self.placed.canvas.background
         return self.understanding.unread and not bound
+
+    @property
+    def enlarging(self) -> tuple[ModelUsed, ...]:
+        """The network by which a model's pictures may be made larger; the studio renders at any size."""
+        asked = self.request.upscale and self.recipe.backend != "studio"
+        return (used(self.request.upscale),) if asked else ()
 
     @property
     def remask(self) -> Callable[[Pixels], BoolMask | None] | None:
@@ -194,8 +201,8 @@ class Recording:
             self._log.moved(*earlier)
         mask = prepared.mask.pixels.astype(np.uint8) * 255
         self.folder.write_product(self.plan.placed.product, mask, prepared.cutout.rgba)
-        if prepared.before is not None:
-            self.folder.write_repair(prepared.before, prepared.references[0].pixels)
+        if prepared.repair:
+            self.folder.write_repair(prepared.repair.before, prepared.repair.photo.pixels)
 
     def _keep_photos(self) -> None:
         keep_photos(self._originals, self.record, self.plan.request)
@@ -302,7 +309,8 @@ def _first_record(plan: Plan, run_id: str, created: datetime) -> RunRecord:
         scene=dict(plan.understanding.scene),
         candidates=(),
         models=(
-            *model_entries("scene", plan.backend.models),
+            *model_entries("scene", (*plan.backend.models, *plan.enlarging)),
+            *model_entries("repair", prepared.repair.models if prepared.repair else ()),
             *model_entries("mask", (*prepared.mask.models, *prepared.cutout.models)),
             *model_entries("product", plan.placed.models),
             *model_entries("score", scoring.models_used()),

@@ -185,8 +185,10 @@ def _logged_matting(record: RunRecord) -> Matting:
 
 def refuse_other_weights(record: RunRecord) -> None:
     """Raises WeightsCorrupt where a weight of this machine is not the one that a run was made with."""
-    recipe = recipes.with_lora(recipes.get(record.pipeline), record.parameters.lora)
-    here = {model.id: model for model in models.used_by_recipe(recipe)} if recipe.model else {}
+    parameters, known = record.parameters, recipes.get
+    taking_part = [recipes.with_lora(known(record.pipeline), parameters.lora)]
+    taking_part += [known(parameters.repair_with)] if parameters.repair_with else []
+    here = {model.id: model for one in taking_part if one.model for model in models.used_by_recipe(one)}
     for logged in (one for one in record.models if one.role not in ("score", "words")):  # these change no pixel
         name = logged.id
         found = models.used(name) if name in models.entries() else here.get(name)

@@ -99,6 +99,7 @@ def resolved(plan: Plan, threshold: float) -> Plan:
         "scene_from": request.scene_from or request.replayed.get("scene_from") or None,
         "look": request.look or request.replayed.get("look") or None,
         **own_backdrop.hashes(request),
+        "repair_settings": plan.prepared.repair and plan.prepared.repair.settings,
     }
     notes = (*plan.notes, *_without_effect(request, recipe, parameters), *([UNREAD] if plan.unread else []))
     return replace(plan, parameters=parameters, notes=notes)

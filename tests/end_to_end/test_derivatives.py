@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from commands import Run
 from PIL import Image
+from tiny_models import write_recipe
 
 from ecomgen.settings import settings
 
@@ -93,3 +94,53 @@ def test_a_mask_that_cannot_be_used_is_refused(run: Run, tmp_path: Path, photo: 
     for name, size, grey in (("black", (96, 96), 0), ("white", (96, 96), 255), ("wide", (96, 40), 255)):
         Image.new("L", size, grey).save(tmp_path / f"{name}.png")
         assert run("generate", photo, "--repair", tmp_path / f"{name}.png", *SMALL).code == 3
+
+
+def test_what_hides_the_product_is_painted_by_a_recipe(
+    run: Run, tmp_path: Path, photo: Path, tiny_inpaint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ECOMGEN_PIPELINES", str(write_recipe(tmp_path / "own", "tiny", tiny_inpaint, "inpaint").parent))
+    Image.fromarray(np.pad(np.full((8, 32), 255, np.uint8), ((43, 45), (32, 32)))).save(tmp_path / "string.png")
+    repair = ("--repair", tmp_path / "string.png", "--repair-with")
+    made = run("generate", photo, "--out", tmp_path / "out", "--size", "128x128", *repair, "tiny", *SMALL)
+    assert made.code == 0, made.err
+    moved = opened(tmp_path / "out" / "repair-difference.png").max(-1)
+    assert moved[43:51, 32:64].mean() > 20 and moved[:38].max() == moved[56:].max() == 0
+    assert [one["role"] for one in made.json["models"] if one["role"] == "repair"] == ["repair"]
+    assert made.json["parameters"]["repair_settings"]["num_inference_steps"] == 2
+    assert any("painted by tiny" in note for note in made.json["notes"])
+    again = run("runs", "replay", made.json["run_id"], "--verify", "--json")
+    assert again.code == 0 and again.json["pictures"][0]["identical"]
+    assert run("generate", photo, *repair, "studio", *SMALL).code == 2
+    assert run("generate", photo, "--repair-with", "tiny", *SMALL).code == 2
+
+
+def test_a_scene_smaller_than_the_picture_is_enlarged_by_the_network(
+    run: Run, tmp_path: Path, photo: Path, upscaler: str, tiny_inpaint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ECOMGEN_PIPELINES", str(write_recipe(tmp_path / "own", "tiny", tiny_inpaint, "inpaint").parent))
+    wanted = (
+        photo,
+        "--pipeline",
+        "tiny",
+        "--count",
+        "1",
+        "--threshold",
+        "0",
+        "--seed",
+        "5",
+        "--json",
+        "--prompt",
+        "oak",
+    )
+    large = ("--size", "160x160")
+    plain = run("generate", *wanted, *large, "--out", tmp_path / "plain")
+    made = run("generate", *wanted, *large, "--out", tmp_path / "large", "--upscale", upscaler)
+    assert plain.code == made.code == 0, made.err
+    assert any("enlarged the scene 2 times" in note for note in made.json["candidates"][0]["notes"])
+    assert upscaler in [one["id"] for one in made.json["models"] if one["role"] == "scene"]
+    before, after = (opened(next((tmp_path / one / "candidates").glob("*.png"))) for one in ("plain", "large"))
+    corner = np.s_[:20, :20]
+    assert not np.array_equal(before[corner], after[corner])
+    native = run("generate", *wanted, "--size", "64x64", "--out", tmp_path / "native", "--upscale", upscaler)
+    assert any("large enough" in note for note in native.json["candidates"][0]["notes"])

@@ -11,6 +11,7 @@ from ecomgen.cancellation import attended
 from ecomgen.errors import BadRecipe, UsageError
 from ecomgen.messages import Message
 from ecomgen.models import all_cards, device, locate_addition, used_by_recipe
+from ecomgen.models.upscaler import opened
 from ecomgen.recipes import SHAPES, Recipe
 from ecomgen.scenes.diffusion import call
 from ecomgen.scenes.diffusion import checkpoint as checkpoints
@@ -18,7 +19,7 @@ from ecomgen.scenes.diffusion import settings as settings_of
 from ecomgen.scenes.diffusion.call import Task
 from ecomgen.scenes.diffusion.checkpoint import Checkpoint
 from ecomgen.scenes.diffusion.first_image import Studio, first_image
-from ecomgen.scenes.diffusion.frames import Sheet, finer, frame_for, ground_of
+from ecomgen.scenes.diffusion.frames import Sheet, finer, frame_for, ground_of, is_smaller
 from ecomgen.scenes.diffusion.loader import Loaded, dtype_of, load, too_little_memory
 from ecomgen.scenes.diffusion.memory import MOST, attempt, batch_for
 from ecomgen.scenes.diffusion.multi_gpu import crew_of
@@ -169,6 +170,7 @@ class DiffusionBackend:
             ground=ground_of(request.placement, frame),
             finer=(finest := finer(frame, native, self._checkpoint.cell)) and ground_of(request.placement, finest),
             first=first,
+            upscaler=opened(name) if (name := request.parameters.get("upscale")) and is_smaller(frame) else None,
             contact=(request.placement.contact_y - frame.box.y0) * frame.size.height / frame.box.height,
         )
 
@@ -200,16 +202,17 @@ class DiffusionBackend:
         painted = paint(work.coarse, sheets, seeds, journey)
         if work.refines:
             made = zip(starts, sheets, strict=True)
-            sheets = [Sheet(work.fine.ground, sheet.finished(), start.shapes) for start, sheet in made]
+            sheets = [Sheet(work.fine.ground, sheet.finished(work.enlarged), start.shapes) for start, sheet in made]
             painted = painted.then(paint(work.fine, sheets, seeds, journey))
+        sizes = (*_resized(work), *_enlarged(work, request))
         return [
             Scene(
                 seed=seed,
-                pixels=sheet.finished(),
+                pixels=sheet.finished(work.enlarged),
                 steps=work.settings.num_inference_steps,
                 sampler=work.scheduler,
                 edited=not (work.masked or call.takes(type(work.loaded.pipe), self._recipe, "strength")),
-                notes=(*work.loaded.economy.notes, *_resized(work), *painted.notes, *self._unheard(work)),
+                notes=(*work.loaded.economy.notes, *sizes, *painted.notes, *self._unheard(work)),
                 withheld=Message("The checkpoint's safety checker withheld this scene: it is black") if flag else "",
             )
             for seed, sheet, flag in zip(seeds, sheets, painted.withheld, strict=True)
@@ -257,3 +260,12 @@ def _resized(work: Work) -> tuple[str, ...]:
             height=frame.box.height,
         ),
     )
+
+
+def _enlarged(work: Work, request: SceneRequest) -> tuple[str, ...]:
+    """What a network for enlarging has done, where one was asked for."""
+    if work.upscaler is None:
+        unused = Message("{--upscale} leaves the scene as it is: it is made large enough")
+        return (unused,) if request.parameters.get("upscale") else ()
+    name, scale = work.upscaler.used.id, work.upscaler.scale
+    return (Message("{--upscale} {name} enlarged the scene {scale} times", name=name, scale=scale),)

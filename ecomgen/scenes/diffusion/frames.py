@@ -8,6 +8,7 @@ or taller than the model's pictures, in windows of the model's own size, each go
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -82,9 +83,14 @@ def _is_long(width: int, height: int, native: Size) -> bool:
     return max(ratio, 1 / ratio) >= _LONG
 
 
+def is_smaller(frame: Frame) -> bool:
+    """Whether what is made is plainly smaller than its part of the canvas."""
+    return frame.box.width * frame.box.height >= _LARGER**2 * frame.size.width * frame.size.height
+
+
 def finer(frame: Frame, native: Size, cell: int = CELL) -> Frame | None:
     """The same box at its own size, in tiles that the model can overlook; None where it was made nearly as large."""
-    if frame.box.width * frame.box.height < _LARGER**2 * frame.size.width * frame.size.height:
+    if not is_smaller(frame):
         return None
     size = Size(*(cell * -(-side // cell) for side in (frame.box.width, frame.box.height)))
     across, down = (_tiles(side, min(native), cell) for side in size)
@@ -150,6 +156,10 @@ def ground_of(placement: Placement, frame: Frame) -> Ground:
     return Ground(frame=frame, kept=np.asarray(to_size(part, frame.size)), base=placement.product[..., :3])
 
 
+Enlarger = Callable[["Pixels"], "Pixels"]
+"""A network that makes a picture of more pixels, HxWx3."""
+
+
 class Sheet:
     """One picture while it is made, window by window."""
 
@@ -197,11 +207,11 @@ class Sheet:
         part = self._part(self._pixels, window)
         part[...] = (made * inside + part * (1 - inside)).round().astype(np.uint8)
 
-    def finished(self) -> Pixels:
-        """HxWx3 of the canvas's size."""
-        box = self._ground.frame.box
-        canvas = self._ground.base.copy()
-        canvas[box.y0 : box.y1, box.x0 : box.x1] = resized(self._pixels, Size(box.width, box.height))
+    def finished(self, enlarged: Enlarger | None = None) -> Pixels:
+        """HxWx3 of the canvas's size; what is plainly smaller is `enlarged` rather than interpolated."""
+        frame, canvas = self._ground.frame, self._ground.base.copy()
+        made = enlarged(self._pixels) if enlarged and is_smaller(frame) else self._pixels
+        canvas[frame.box.slices] = resized(made, Size(frame.box.width, frame.box.height))
         return canvas
 
     def _weight(self, window: Box) -> np.ndarray:

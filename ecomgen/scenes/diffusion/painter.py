@@ -23,9 +23,10 @@ from ecomgen.scenes.diffusion.sampler import Caller, Draw, Guidance, sample
 if TYPE_CHECKING:
     from PIL import Image
 
+    from ecomgen.models.upscaler import Upscaler
     from ecomgen.recipes import Followed, Recipe
     from ecomgen.scenes.diffusion.first_image import Picture
-    from ecomgen.scenes.diffusion.frames import Ground, Sheet
+    from ecomgen.scenes.diffusion.frames import Enlarger, Ground, Sheet
     from ecomgen.scenes.diffusion.loader import Loaded
     from ecomgen.scenes.diffusion.prompt_embeddings import Words
     from ecomgen.scenes.diffusion.sampler import Journey, Sampled
@@ -48,6 +49,12 @@ class Work:
     first: Picture
     contact: float  # the row of the frame's sheet on which the product stands
     finer: Ground | None = None  # the same at the canvas's own size, where that is larger
+    upscaler: Upscaler | None = None  # that enlarges what is made, where the canvas is larger
+
+    @property
+    def enlarged(self) -> Enlarger | None:
+        """What a picture is made larger by; interpolation where None."""
+        return self.upscaler and self.upscaler.enlarged
 
     @property
     def is_whole(self) -> bool:
