@@ -209,6 +209,13 @@ def get(name: str, shelf: str = "") -> Recipe:
     return load(known[name])
 
 
+def taught() -> list[str]:
+    """The names of the products that diffusion was taught."""
+    return sorted(
+        file.stem for file in (settings().home / "loras").glob("*/*.safetensors") if file.stem == file.parent.name
+    )
+
+
 def taught_file(name: str) -> Path:
     """Where the LoRA of a product lies that diffusion was taught under this name.
 

@@ -75,6 +75,11 @@ class Upscaler:
         )
 
 
+def names() -> list[str]:
+    """Those in the manifest."""
+    return [one.id for one in entries().values() if one.kind == KIND]
+
+
 def opened(name: str) -> Upscaler:
     """The upscaler of that name in the manifest, loaded once.
 
@@ -83,13 +88,12 @@ def opened(name: str) -> Upscaler:
         BackendMissing: spandrel is not here.
         WeightsMissing, WeightsCorrupt: its file is not here, or no network that enlarges.
     """
-    known = [one.id for one in entries().values() if one.kind == KIND]
-    if name not in known:
+    if name not in names():
         raise UsageError(
             "There is no upscaler called {name!r} (known: {known}): enter its file in manifest.toml of the weights "
             'folder, with kind = "upscale".',
             name=name,
-            known=", ".join(known) or "-",
+            known=", ".join(names()) or "-",
         )
     if find_spec("spandrel") is None:
         raise BackendMissing("--upscale needs spandrel: run \"pip install 'ecomgen[upscale]'\".")

@@ -59,7 +59,6 @@ Upscale = Annotated[
         "with this network, one of the manifest of the kind upscale; the product's pixels are then the model's.",
         metavar="NAME",
         record="upscale",
-        absent=("app",),  # its networks are entered by hand
     ),
 ]
 BackdropFile = Annotated[
@@ -238,7 +237,6 @@ TaughtName = Annotated[
         metavar="NAME",
         scope="diffusion",
         record="lora",
-        absent=("app",),  # it is taught on the command line
     ),
 ]
 Compile = Annotated[

@@ -14,6 +14,7 @@ from ecomgen.captions.choice import writers
 from ecomgen.captions.languages import LANGUAGES
 from ecomgen.captions.writer import ENDPOINT
 from ecomgen.errors import EcomgenError
+from ecomgen.models import upscaler
 from ecomgen.recipes import Recipe
 from ecomgen.runlog import Which
 from ecomgen.web import locale
@@ -89,6 +90,7 @@ class SceneStep:
             )
             self.keep = gr.Textbox(label=locale.KEEP, info=locale.KEEP_HINT, **NUMBER)
         self._light()
+        self.upscale = _listed(upscaler.names(), label=locale.UPSCALE, info=locale.UPSCALE_HINT, elem_id="upscale")
         with gr.Row(elem_classes=["fields"]):
             self.steps = gr.Textbox(label=locale.STEPS, info=locale.OWN_DEFAULT, elem_id="steps", **SMALL)
             self.guidance_scale = gr.Textbox(label=locale.GUIDANCE, info=locale.OWN_DEFAULT, **SMALL)
@@ -167,6 +169,7 @@ class SceneStep:
         for pair in (numbers[:2], numbers[2:4], numbers[4:]):
             with gr.Row(elem_classes=["fields"]):
                 made |= {name: gr.Textbox(label=title, info=hint, **NUMBER) for name, (title, hint) in pair}
+        made["lora"] = _listed(recipes.taught(), label=locale.LORA, info=locale.LORA_HINT, elem_id="lora")
         return made | {"compile": gr.Checkbox(label=locale.COMPILE, value=False)}
 
     @property
@@ -271,6 +274,11 @@ def _pipelines() -> list[tuple[str, str]]:
         title = locale.translated(recipe.title)
         choices.append((title if here else locale.WEIGHTS_SHORT.format(title=title), recipe.name))
     return choices
+
+
+def _listed(names: Sequence[str], **shown: str) -> gr.Dropdown:
+    """None or one of these, where there are any on this machine."""
+    return gr.Dropdown([(locale.NO_LOOK, ""), *names], value="", visible=bool(names), allow_custom_value=True, **shown)
 
 
 def _writers() -> list[tuple[str, str]]:

@@ -232,6 +232,8 @@ SETTLE = "Let it sink in"
 SETTLE_HINT = "0 leaves the product whole; above, sand, snow, moss or blades of the set may stand before its base."
 SHADOW_STRENGTH = "Strength of the shadow"
 SHADOW_STRENGTH_HINT = "1 is as the light throws it; 0 is none, 2 is twice as deep"
+UPSCALE = "Enlarge by"
+UPSCALE_HINT = "A network of yours, for photos and scenes that are too small; the product's pixels are then its own"
 CONTACT_SHADOW = "Soft shadow under the product, where the scene has none"
 
 # Advanced, words
@@ -288,6 +290,8 @@ DIFFUSION_NUMBERS = {
     "control_scale": ("Weight of the outline", "0 to 2; with control recipes"),
     "extension": ("Painted on to the product", "0 to 1 of its area, or off; 0.1 where empty"),
 }
+LORA = "Product that was taught"
+LORA_HINT = "Name it in the description, too"
 COMPILE = "Compile first: minutes once, then faster"
 
 # Step 3: results

@@ -30,6 +30,8 @@ PARAMETERS = {
     "relight": "Light of the scene on the product",
     "settle": "Sinks into its ground",
     "repair": "Mask of the repair",
+    "repair_with": "Repair painted by",
+    "repair_settings": "Settings of that painting",
     "upscale": "Enlarged by",
     "lora": "Product that was taught",
     "look": "Look",
