@@ -14,7 +14,7 @@ from ecomgen.channels import Channel, every
 from ecomgen.errors import NoProduct, UsageError
 from ecomgen.options.reading import read_place
 from ecomgen.placement import canvas_for, fitted, place_product, place_surroundings, resize_rgba, turned_rgba
-from ecomgen.types import Box, Canvas, Composition, Cutout, Mask, Place, ReferenceImage
+from ecomgen.types import Box, Canvas, Composition, Cutout, Place, ReferenceImage
 
 
 def cutout(width: int, height: int, margin: int = 7) -> Cutout:
@@ -96,9 +96,7 @@ def test_surroundings_keep_their_pixels_and_open_the_masked_region(tmp_path: Pat
     inside = np.zeros((90, 120), bool)
     inside[30:60, 40:80] = True
     reference = ReferenceImage(path=tmp_path, sha256="", pixels=pixels)
-    placed = place_surroundings(
-        reference, Mask(pixels=inside, masker="file", candidates=()), Canvas(width=120, height=90)
-    )
+    placed = place_surroundings(reference, inside, Canvas(width=120, height=90))
     np.testing.assert_array_equal(placed.product[..., 3] == 0, inside)
     np.testing.assert_array_equal(placed.product[~inside, :3], pixels[~inside])
     assert placed.box == (40, 30, 80, 60)
