@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ecomgen import models, recipes
 from ecomgen.errors import EcomgenError
+from ecomgen.export import thumbnails
 from ecomgen.messages import Message
 from ecomgen.settings import settings
 
@@ -153,11 +154,27 @@ def _home() -> Finding:
 
 def _cache() -> Finding:
     """What is kept of earlier work: sets, masks, thumbnails, pictures that were fetched."""
-    folder = settings().cache
+    folder, most = settings().cache, _most()
     parts = {each.name: _gib(each) for each in sorted(folder.glob("*/"))}
-    told = ", ".join(f"{name} {size:.2f}" for name, size in parts.items()) or "-"
-    found = Message("{taken:.2f} GiB in {folder} ({parts})", taken=sum(parts.values()), folder=folder, parts=told)
+    told = [f"{name} {size:.2f}" + (f"/{most[name]:g}" if name in most else "") for name, size in parts.items()]
+    found = Message(
+        "{taken:.2f} GiB in {folder}; each part, and the most that it takes: {parts}",
+        taken=sum(parts.values()),
+        folder=folder,
+        parts=", ".join(told) or "-",
+    )
     return Finding(name=Message("cache"), ok=True, found=found)
+
+
+def _most() -> dict[str, float]:
+    """GiB that the parts of the cache that grow may take."""
+    from ecomgen.masking.cache import DISK_BOUND
+    from ecomgen.scenes.studio.rendering import stage_cache
+
+    known = settings()
+    fetched = dict.fromkeys(("fetched", "photos"), known.fetch_cache_gib)
+    own = {"masks": DISK_BOUND / 2**30, "studio": stage_cache.BOUND / 2**30, "thumbnails": thumbnails.GIB}
+    return fetched | own | {"uploads": known.uploads_gib}
 
 
 def _gib(folder: Path) -> float:

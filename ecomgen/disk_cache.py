@@ -76,8 +76,9 @@ def leave_room(folder: Path, bound: float, in_work: float = 0.0) -> None:
 def _by_use(folder: Path) -> list[tuple[float, int, Path]]:
     """When each was used last, its size and its file, the oldest first."""
     found = []
-    for file in folder.glob("*"):
+    for file in folder.rglob("*"):
         with suppress(FileNotFoundError):  # another process has removed it
-            facts = file.stat()
-            found.append((facts.st_mtime, facts.st_size, file))
+            if file.is_file():
+                facts = file.stat()
+                found.append((facts.st_mtime, facts.st_size, file))
     return sorted(found)

@@ -106,8 +106,13 @@ def cached_picture(url: str) -> Path:
     facts = {name: answer.headers[name] for name in validators if name in answer.headers} | {"file": file.name}
     os.utime(file)
     index.write_text(json.dumps(facts), "utf-8")
-    disk_cache.leave_room(folder, settings().fetch_cache_gib * 1024 * MIB, IN_WORK)
+    leave_room(folder)
     return file
+
+
+def leave_room(folder: Path) -> None:
+    """Keep what was fetched into a folder within its bound."""
+    disk_cache.leave_room(folder, settings().fetch_cache_gib * 1024 * MIB, IN_WORK)
 
 
 def keep_picture(url: str, answer: Answer, folder: Path) -> Path:

@@ -7,6 +7,7 @@ the same names, `outcome.json` last; nothing is ever appended to one.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from ecomgen.errors import BackendMissing, BadInput, CannotWrite, EcomgenError, UsageError
 from ecomgen.messages import Message
-from ecomgen.outbound import cached_picture, is_address, told
+from ecomgen.outbound import cached_picture, is_address, leave_room, told
 from ecomgen.settings import settings
 
 NOT_ATOMIC = ("sftp", "ssh", "ftp", "smb")  # on which a file is seen while it is written
@@ -136,12 +137,16 @@ def brought(url: str) -> Path:
     name = PurePosixPath(urlsplit(url).path).name or "photo"
     with _told(url):
         files, path = _opened(url)
-        file = settings().cache / "photos" / _short(url + version(url)) / name
-        if not file.exists():
+        folder = settings().cache / "photos"
+        file = folder / _short(url + version(url)) / name
+        try:
+            os.utime(file)
+        except FileNotFoundError:
             file.parent.mkdir(parents=True, exist_ok=True)
             part = file.with_name(f".{name}.part")
             files.get_file(path, str(part))
             part.replace(file)
+            leave_room(folder)
     return file
 
 

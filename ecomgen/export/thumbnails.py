@@ -15,7 +15,7 @@ from ecomgen.export.files import write_atomically
 from ecomgen.settings import settings
 
 SIDE = 240  # pixels of the longer side, in a list
-MOST = 10_000  # files, about 100 MB
+MOST, GIB = 10_000, 0.1  # files, and what they take
 PLACES = ("kept", "candidates")  # of a run's folder
 
 

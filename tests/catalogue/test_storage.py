@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,6 +107,20 @@ def test_what_was_made_before_the_journal_was_written_is_taken_over_and_a_change
     before = fewer.fingerprint
     bucket.pipe_file("shop/photos/mug/a.png", photo.read_bytes() + b"\0")
     assert fewer.fingerprint != before and make(fewer, out).run_id != third.run_id
+
+
+def test_photos_that_were_fetched_leave_room(bucket: Any, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ECOMGEN_FETCH_CACHE_GIB", str(2.5 * 2**10 / 2**30))
+    for name in ("a", "b"):
+        bucket.pipe_file(f"shop/{name}.png", bytes(1024))
+        file = storage.brought(f"s3://shop/{name}.png")
+        os.utime(file, (1e9, 1e9))
+    again = storage.brought("s3://shop/a.png")
+    assert again.stat().st_mtime > 1e9, "it was used"
+    bucket.pipe_file("shop/c.png", bytes(1024))
+    storage.brought("s3://shop/c.png")
+    kept = {file.name for file in (home / "cache" / "photos").rglob("*.png")}
+    assert kept == {"a.png", "c.png"}
 
 
 def test_half_an_object_is_never_seen_over_sftp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
