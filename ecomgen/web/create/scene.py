@@ -197,14 +197,20 @@ class SceneStep:
 
 @spoken
 def completions(web: gr.Request, prompt: str) -> str:
-    """What may be meant: an English word that is being typed, or an earlier description with the same words."""
-    from ecomgen.scenes.studio.prompt.vocabulary import meanings
+    """What may be meant: a word that is being typed, or an earlier description with the same words."""
+    return _offered([*_gone_on(prompt), *_earlier(web, prompt.strip())])
 
-    begun = BEGUN.search(prompt) if locale.language() == locale.USUAL else None
-    word = begun[0].casefold() if begun else ""
-    known = sorted((one for one in meanings() if one.startswith(word) and one != word), key=lambda one: (len(one), one))
-    whole = [prompt.removesuffix(begun[0]) + one for one in known[:OFFERED]] if begun else []
-    return _offered([*whole, *_earlier(web, prompt.strip())])
+
+def _gone_on(prompt: str) -> list[str]:
+    """The prompt with known words for the one that is being typed, in its language or the page's; capitals stay."""
+    from ecomgen.scenes.studio import prompt as studio
+
+    begun = BEGUN.search(prompt)
+    if begun is None:
+        return []
+    before, word = prompt[: begun.start()], begun[0]
+    known = studio.completions(word, studio.words_of(before), locale.language())[:OFFERED]
+    return [before + (one[0].upper() if word[0].isupper() else one[0]) + one[1:] for one in known]
 
 
 def completed(evt: gr.EventData) -> tuple[str, str]:

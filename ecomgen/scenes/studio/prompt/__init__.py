@@ -5,5 +5,6 @@ is data (`vocabulary`). Light to import: no renderer, no network.
 """
 
 from ecomgen.scenes.studio.prompt.parser import parse, unknown_words, wish_for, words_of
+from ecomgen.scenes.studio.prompt.translation import completions
 
-__all__ = ["parse", "unknown_words", "wish_for", "words_of"]
+__all__ = ["completions", "parse", "unknown_words", "wish_for", "words_of"]

@@ -31,10 +31,12 @@ class Word:
 
 
 class Language(BaseModel):
-    """`words` and `adjectives` by the English ones they stand for; what links the parts of a compound; endings of
-    inflected words. Where `nouns_first`, adjectives follow their noun."""
+    """`words` and `adjectives` by the English ones they stand for, as they are spelt, `stem|ending` where the ending
+    changes; what links the parts of a compound; endings of inflected words. Where `nouns_first`, adjectives follow
+    their noun. `tag` is of BCP 47."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+    tag: str
     linking: tuple[str, ...]
     endings: tuple[str, ...]
     nouns_first: bool = False
@@ -49,6 +51,19 @@ class Language(BaseModel):
     @cached_property
     def english_adjectives(self) -> dict[str, str]:
         return {_first_form(word): english for english, words in self.adjectives.items() for word in words}
+
+    @cached_property
+    def offered(self) -> dict[str, str]:
+        """Every word and phrase that says something, as it is spelt, by what it is without accents."""
+        told = (
+            word
+            for table in (self.words, self.adjectives)
+            for english in table
+            if not _joins(english)
+            for word in table[english]
+        )
+        spelt = (word.replace("|", "") for word in told)
+        return {_without_accents(word): word for word in spelt}
 
     def english(self, phrase: str, *, after_noun: bool = False) -> str | None:
         """The English for a word, a compound of two or a phrase, however it is inflected or spelt.
@@ -73,6 +88,28 @@ def in_english(words: Sequence[str]) -> list[Word]:
         return [Word(word, (word,)) for word in words]
     phrases = list(_translation(words, language))
     return [word for phrase in (_english_order(phrases) if language.nouns_first else phrases) for word in phrase.words]
+
+
+def completions(begun: str, before: Sequence[str], tag: str) -> list[str]:
+    """Known words and phrases that go on as a word has `begun`, the shortest first.
+
+    They are of the language of the words `before`, or where those are of none, of the one that `tag` names; English
+    where that has none.
+    """
+    language, start = _language_after(before, tag), _without_accents(begun.casefold())
+    own = language.offered if language else {}
+    found = [own[one] for one in own if one.startswith(start) and one != start]
+    found = found or [one for one in meanings() if one.startswith(start) and one != start]
+    return sorted(found, key=lambda one: (len(one), one))
+
+
+def _language_after(words: Sequence[str], tag: str) -> Language | None:
+    """The language in which a prompt that began with these words goes on; None is English."""
+    usual = next((one for one in _languages() if one.tag == tag), None)
+    found = _language_of(tuple(words))
+    if found or usual is None:
+        return found
+    return None if any(_is_english(word) and not usual.english(word) for word in words) else usual
 
 
 def joining(words: Sequence[str]) -> set[str]:
@@ -214,8 +251,9 @@ def _translated(language: Language, phrase: str) -> tuple[str | None, str | None
 
 
 def _first_form(phrase: str) -> str:
-    """Without accents; in a phrase of several words also without what a plural or a mute e adds to each."""
-    words = _without_accents(phrase).split()
+    """Without accents and a shown ending; in a phrase of several words also without what a plural or a mute e adds to
+    each."""
+    words = sub("['-]", " ", _without_accents(phrase.partition("|")[0])).split()
     return words[0] if len(words) == 1 else " ".join(sub("(?<=...)e?[sx]?$", "", word) for word in words)
 
 

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from ecomgen.scenes.studio.prompt import parse, unknown_words, wish_for
+from ecomgen.scenes.studio.prompt import completions, parse, unknown_words, wish_for, words_of
 from ecomgen.scenes.studio.prompt.translation import Language, _languages, in_english
 
 GERMAN = """
@@ -180,3 +180,32 @@ def test_what_its_words_stand_for_is_known(language: Language) -> None:
 )
 def test_english_stays_english(prompt: str) -> None:
     assert all((word.english,) == word.sources for word in in_english(prompt.replace(",", "").split()))
+
+
+@pytest.mark.parametrize(
+    ("prompt", "tag", "first"),
+    [
+        ("marm", "de", "marmor"),
+        ("auf einem Eichentisch im fruh", "en", "frühling"),
+        ("auf wei", "en", "weiß"),
+        ("dans une for", "en", "forêt"),
+        ("salle d", "fr", "salle d'eau"),
+        ("sobre mármol con luz cal", "en", "cálido"),
+        ("on marb", "de", "marble"),
+        ("on a wooden table, wint", "de", "winter"),
+        ("on mar", "es", "marble"),
+        ("marb", "en", "marble"),
+    ],
+)
+def test_a_word_goes_on_in_the_prompts_language_or_the_pages(prompt: str, tag: str, first: str) -> None:
+    *before, begun = prompt.split()
+    if first.count(" "):
+        before, begun = [], prompt
+    assert first in completions(begun, words_of(" ".join(before)), tag)[:3]
+
+
+@pytest.mark.parametrize("language", _languages(), ids=lambda one: one.tag)
+def test_what_is_offered_is_understood(language: Language) -> None:
+    unread = [word for word in language.offered.values() if not language.english(" ".join(words_of(word)))]
+    assert unread == [] and "|" not in "".join(language.offered.values())
+    assert all(unicodedata.is_normalized("NFC", word) for word in language.offered.values())
