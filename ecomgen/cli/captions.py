@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ecomgen.cli.options import Json, Narrator, offering, print_json
+from ecomgen.cli.options import Json, Narrator, offering, tell
 from ecomgen.cli.run_filter import RunId, latest, run_log
 from ecomgen.errors import UsageError
 from ecomgen.request import WordsOptions
@@ -37,19 +37,16 @@ def write(
     record = write_words(latest(run), request, narrator)
     narrator.done()
     entries = [entry for entry in record.words if entry.language in request.languages]
-    print_json([entry.as_json() for entry in entries]) if as_json else tell(entries)
+    tell([entry.as_json() for entry in entries], lines_of(entries), as_json=as_json)
 
 
 @app.command()
 def show(run: RunId = "", as_json: Json = False) -> None:
     """Show a run's words."""
     record, _ = run_log().show(latest(run))
-    if as_json:
-        print_json([entry.as_json() for entry in record.words])
-    elif record.words:
-        tell(record.words)
-    else:
-        typer.echo(f'The run {record.run_id} has no words: "ecomgen words write" makes some.')
+    none = f'The run {record.run_id} has no words: "ecomgen words write" makes some.'
+    lines = lines_of(record.words) if record.words else [none]
+    tell([entry.as_json() for entry in record.words], lines, as_json=as_json)
 
 
 @app.command("list")
@@ -58,20 +55,17 @@ def list_writers(as_json: Json = False) -> None:
     from ecomgen.captions.choice import writers
 
     found = writers()
-    if as_json:
-        print_json([asdict(one) for one in found])
-        return
-    for one in found:
-        licence = f"  [{one.licence}]" if one.licence else ""
-        typer.echo(f"{'✓' if one.here else '·'} {one.name:18} {one.title}{licence}")
+    lines = (
+        f"{'✓' if one.here else '·'} {one.name:18} {one.title}" + (f"  [{one.licence}]" if one.licence else "")
+        for one in found
+    )
+    tell([asdict(one) for one in found], lines, as_json=as_json)
 
 
-def tell(entries: Sequence[WordsEntry]) -> None:
+def lines_of(entries: Sequence[WordsEntry]) -> Iterator[str]:
     """The words, language by language."""
     for entry in entries:
-        typer.echo(f"{entry.language}, by {entry.model.id}\ntitle: {entry.title}")
-        for alt in entry.alt_texts:
-            typer.echo(f"alt text of picture {alt.index}: {alt.text}")
-        typer.echo(entry.description)
-        for doubt in entry.doubts:
-            typer.echo(f"Look at this: {doubt}.")
+        yield f"{entry.language}, by {entry.model.id}\ntitle: {entry.title}"
+        yield from (f"alt text of picture {alt.index}: {alt.text}" for alt in entry.alt_texts)
+        yield entry.description
+        yield from (f"Look at this: {doubt}." for doubt in entry.doubts)

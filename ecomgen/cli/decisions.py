@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ecomgen.cli.options import Json, print_json
+from ecomgen.cli.options import Json, tell
 from ecomgen.cli.run_filter import ProductChoice, RunId, Since, Until, latest, run_log, which_runs
 
 if TYPE_CHECKING:
+    from ecomgen.runlog import Said
     from ecomgen.runlog.decisions import Agreement
 
 USUAL = 0.5  # a threshold, where runs with several are meant
@@ -53,16 +54,18 @@ def decisions(
     judged = log.judged(which_runs(run_id, "", product, "", since, until, None))
     threshold = USUAL if every else log.show(run_id)[0].parameters.threshold
     found, fitting = reasons(judged), agreement(judged, threshold)
-    if as_json:
-        why = {name: {"count": count, "means": means} for name, (count, means) in found.items()}
-        print_json({"acts": [asdict(one) for one in trail], "reasons": why, "agreement": asdict(fitting)})
-        return
-    for one in trail:
-        more = ": ".join(filter(None, (one.reason, one.words)))
-        typer.echo(f"{one.said}  {one.run_id} picture {one.position + 1}  {one.person}  {one.act}  {more}".rstrip())
-    for name, (count, means) in found.items():
-        typer.echo(f"{name}: {count}  " + ", ".join(f"{score} {value:.2f}" for score, value in means.items()))
-    typer.echo(_agreeing(fitting))
+    why = {name: {"count": count, "means": means} for name, (count, means) in found.items()}
+    told = {"acts": [asdict(one) for one in trail], "reasons": why, "agreement": asdict(fitting)}
+    counted = (
+        f"{name}: {count}  " + ", ".join(f"{score} {value:.2f}" for score, value in means.items())
+        for name, (count, means) in found.items()
+    )
+    tell(told, (*map(_line, trail), *counted, _agreeing(fitting)), as_json=as_json)
+
+
+def _line(one: Said) -> str:
+    more = ": ".join(filter(None, (one.reason, one.words)))
+    return f"{one.said}  {one.run_id} picture {one.position + 1}  {one.person}  {one.act}  {more}".rstrip()
 
 
 def link(

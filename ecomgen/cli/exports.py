@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ecomgen.cli.channels import verdict_line
-from ecomgen.cli.options import Json, Narrator, offering, print_json
+from ecomgen.cli.options import Json, Narrator, offering, print_json, tell
 from ecomgen.cli.run_filter import (
     KeptChoice,
     PipelineChoice,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ecomgen.captions.request import WordsRequest
     from ecomgen.export.credentials import Signing
     from ecomgen.runlog import Which
-    from ecomgen.workflows.channel_export import Wish
+    from ecomgen.workflows.channel_export import Published, Wish
 
 UNITS = {"": 1, "b": 1, "kb": 1000, "mb": 1_000_000, "kib": 1024, "mib": 1024**2}
 
@@ -144,14 +144,14 @@ def _pictures(run: str, out: Path, wish: Wish, wanted: WordsRequest | None, as_j
     record, folder = run_log().show(run)
     published = publish(record, folder, out.absolute(), wish, narrator)
     narrator.done()
-    if as_json:
-        print_json({"path": str(out.absolute()), "files": [asdict(one) for one in published]})
-        return
+    path = str(out.absolute())
+    tell({"path": path, "files": [asdict(one) for one in published]}, [*_lines(published), path], as_json=as_json)
+
+
+def _lines(published: Sequence[Published]) -> Iterator[str]:
     for one in published:
-        typer.echo(f"{one.name}  {one.bytes / 1000:.0f} kB")
-        for rule in one.failed:
-            typer.echo(f"  {verdict_line(rule)}")
-    typer.echo(str(out.absolute()))
+        yield f"{one.name}  {one.bytes / 1000:.0f} kB"
+        yield from (f"  {verdict_line(rule)}" for rule in one.failed)
 
 
 def _of_the_log(which: Which, out: Path | None, kind: str, keep_paths: bool, as_json: bool) -> None:
@@ -162,7 +162,7 @@ def _of_the_log(which: Which, out: Path | None, kind: str, keep_paths: bool, as_
         return
     out = out or Path(f"ecomgen.{kind}")
     count = write_table(run_log().each(which), out.absolute(), kind, keep_paths=keep_paths)
-    print_json({"path": str(out.absolute()), "lines": count}) if as_json else typer.echo(f"{out}: {count} lines")
+    tell({"path": str(out.absolute()), "lines": count}, [f"{out}: {count} lines"], as_json=as_json)
 
 
 def _training_set(which: Which, out: Path, as_json: bool) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ecomgen.cli.options import Json, Narrator, Photos, offering, print_json, tell
+from ecomgen.cli.options import Json, Narrator, Photos, offering, tell
 from ecomgen.errors import EcomgenError
 from ecomgen.request import TeachRequest
 
@@ -91,13 +91,13 @@ def list_models(as_json: Json = False) -> None:
         }
         for entry in entries().values()
     ]
-    if as_json:
-        print_json(rows)
-        return
-    for row in rows:
-        mark = "✓" if row["here"] else "·"
-        commit = f" @ {row['commit'][:12]}" if row["commit"] else ""
-        typer.echo(f"{mark} {row['id']:22} {row['size_gib']:5.2f} GiB  {row['title']}{commit}  [{row['licence']}]")
+    tell(rows, map(_model_line, rows), as_json=as_json)
+
+
+def _model_line(row: Mapping[str, Any]) -> str:
+    mark = "✓" if row["here"] else "·"
+    commit = f" @ {row['commit'][:12]}" if row["commit"] else ""
+    return f"{mark} {row['id']:22} {row['size_gib']:5.2f} GiB  {row['title']}{commit}  [{row['licence']}]"
 
 
 @models.command()

@@ -96,8 +96,8 @@ def delete(name: Name, as_json: Json = False) -> None:
     from ecomgen import looks
 
     looks.delete(name)
-    print_json({"name": name}) if as_json else typer.echo(f"deleted {name}")
+    tell({"name": name}, [f"deleted {name}"], as_json=as_json)
 
 
 def _told(path: Path, name: str, as_json: bool) -> None:
-    print_json({"name": name, "path": str(path)}) if as_json else typer.echo(f"{name}: {path}")
+    tell({"name": name, "path": str(path)}, [f"{name}: {path}"], as_json=as_json)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ecomgen.cli.options import Json, print_json
+from ecomgen.cli.options import Json, print_json, tell
 from ecomgen.options import schema
 from ecomgen.request import Request
 
@@ -19,13 +19,11 @@ def doctor(as_json: Json = False) -> None:
     from ecomgen.diagnosis import diagnose
 
     findings = diagnose()
-    if as_json:
-        print_json([asdict(finding) for finding in findings])
-        return
-    for finding in findings:
-        typer.echo(f"{'✓' if finding.ok else '·'} {finding.name}: {finding.found}")
-        if finding.advice:
-            typer.echo(f"    {finding.advice}")
+    lines = (
+        f"{'✓' if one.ok else '·'} {one.name}: {one.found}" + (f"\n    {one.advice}" if one.advice else "")
+        for one in findings
+    )
+    tell([asdict(one) for one in findings], lines, as_json=as_json)
 
 
 def serve(

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ecomgen.cli.captions import tell as tell_words
-from ecomgen.cli.options import Json, Narrator, Photos, offering, print_json, tell_if_slow, typed
+from ecomgen.cli.captions import lines_of
+from ecomgen.cli.options import Json, Narrator, Photos, offering, print_json, tell, tell_if_slow, typed
 from ecomgen.errors import BadInput, NothingPassed
 from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest
 
 if TYPE_CHECKING:
     from ecomgen.record import RunRecord
     from ecomgen.record.run_record import DoubtEntry
-    from ecomgen.types import Doubt
+    from ecomgen.types import Doubt, ReferenceImage
     from ecomgen.workflows.cutouts import CutoutFile
 
 MARKS = {"ok": "✓", "warn": "!", "fail": "✗"}
@@ -86,7 +87,8 @@ def _tell(record: RunRecord, folder: Path) -> None:
         told = entry.reasons[0] if entry.reasons else entry.why_first
         reason = f"  ({told})" if told else ""
         typer.echo(f"{entry.status:8}  {entry.path}  {figures}{reason}")
-    tell_words(record.words)
+    for line in lines_of(record.words):
+        typer.echo(line)
     typer.echo(f"{record.run_id}: {folder}")
 
 
@@ -156,15 +158,15 @@ def check(photos: Photos, as_json: Json = False, **options: Any) -> None:
 
     request = CheckRequest(**options).mask_request
     examined = [examine(photo, request) for photo in photos]
-    if as_json:
-        checked = [{"path": str(one.path), "checks": [asdict(check) for check in one.checks]} for one in examined]
-        print_json({"photos": checked})
-        return
-    for one in examined:
-        typer.echo(f"{one.path.name}  {one.width}×{one.height}")
-        for result in one.checks:
-            figure = "" if result.value is None else f" ({result.value:g})"
-            typer.echo(f"  {MARKS[result.verdict]} {result.name}{figure}: {result.advice}")
+    checked = [{"path": str(one.path), "checks": [asdict(check) for check in one.checks]} for one in examined]
+    tell({"photos": checked}, chain.from_iterable(map(_check_lines, examined)), as_json=as_json)
+
+
+def _check_lines(photo: ReferenceImage) -> Iterator[str]:
+    yield f"{photo.path.name}  {photo.width}×{photo.height}"
+    for result in photo.checks:
+        figure = "" if result.value is None else f" ({result.value:g})"
+        yield f"  {MARKS[result.verdict]} {result.name}{figure}: {result.advice}"
 
 
 @offering(ScoreRequest)
@@ -175,17 +177,18 @@ def score(
     **options: Any,
 ) -> None:
     """Tell whether pictures still show the product of the reference photos."""
-    from ecomgen.record.entries import SCORES
     from ecomgen.workflows.evaluation import score as judge
 
     narrator = Narrator()
     entries = judge(pictures, reference, ScoreRequest(**options), report=narrator)
     narrator.done()
-    if as_json:
-        print_json({"pictures": entries})
-        return
-    for entry in entries:
-        figures = "  ".join(f"{name} {entry[name]:.2f}" for name in SCORES if entry[name] is not None)
-        typer.echo(f"{Path(entry['path']).name}  {figures}")
-        for line in [*entry["reasons"], *(f"{name}: {why}" for name, why in entry["unavailable"].items())]:
-            typer.echo(f"  {line}")
+    tell({"pictures": entries}, chain.from_iterable(map(_score_lines, entries)), as_json=as_json)
+
+
+def _score_lines(entry: Mapping[str, Any]) -> Iterator[str]:
+    from ecomgen.record.entries import SCORES
+
+    figures = "  ".join(f"{name} {entry[name]:.2f}" for name in SCORES if entry[name] is not None)
+    yield f"{Path(entry['path']).name}  {figures}"
+    yield from (f"  {reason}" for reason in entry["reasons"])
+    yield from (f"  {name}: {why}" for name, why in entry["unavailable"].items())

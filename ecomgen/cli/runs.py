@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ecomgen.cli import decisions, exports
-from ecomgen.cli.options import Json, Narrator, print_json
+from ecomgen.cli.options import Json, Narrator, tell
 from ecomgen.cli.run_filter import (
     KeptChoice,
     PipelineChoice,
@@ -27,7 +28,8 @@ from ecomgen.cli.run_filter import (
 from ecomgen.errors import EcomgenError, UsageError
 
 if TYPE_CHECKING:
-    from ecomgen.runlog import RunLog
+    from ecomgen.record import RunRecord
+    from ecomgen.runlog import RunLog, RunSummary
 
 app = typer.Typer(help="Everything that was made, and how to make it again.", no_args_is_help=True)
 DAYS = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0}
@@ -48,30 +50,29 @@ def list_runs(
     """List the runs, newest first."""
     which = which_runs(search, prompt, product, pipeline, since, until, kept)
     rows = run_log().recent(limit=limit, which=which)
-    if as_json:
-        print_json([asdict(row) for row in rows])
-        return
-    for row in rows:
-        best = "" if row.best is None else f"  best {row.best:.2f}"
-        typer.echo(f"{row.run_id}  {row.pipeline:14}  {row.kept}/{row.count} kept{best}  {row.prompt[:60]}")
-    if not rows:
-        typer.echo("There are no such runs." if which != which_runs() else "There are no runs yet.")
+    none = "There are no such runs." if which != which_runs() else "There are no runs yet."
+    tell([asdict(row) for row in rows], map(_line, rows) if rows else [none], as_json=as_json)
+
+
+def _line(row: RunSummary) -> str:
+    best = "" if row.best is None else f"  best {row.best:.2f}"
+    return f"{row.run_id}  {row.pipeline:14}  {row.kept}/{row.count} kept{best}  {row.prompt[:60]}"
 
 
 @app.command()
 def show(run: RunId = "", as_json: Json = False) -> None:
     """Show one run: what was asked for, what came out, and with what."""
     record, folder = run_log().show(latest(run))
-    if as_json:
-        print_json(record.as_json())
-        return
-    typer.echo(f"{record.run_id}  {record.created}  {record.pipeline} on {record.device}")
-    typer.echo(f"prompt: {record.prompt}\nfolder: {folder}")
-    for name, value in record.parameters.as_json().items():
-        typer.echo(f"  {name} = {value}")
+    tell(record.as_json(), _lines(record, folder), as_json=as_json)
+
+
+def _lines(record: RunRecord, folder: Path) -> Iterator[str]:
+    yield f"{record.run_id}  {record.created}  {record.pipeline} on {record.device}"
+    yield f"prompt: {record.prompt}\nfolder: {folder}"
+    yield from (f"  {name} = {value}" for name, value in record.parameters.as_json().items())
     for entry in record.candidates:
         scores = ", ".join(f"{name} {value:.2f}" for name, value in entry.scores if value is not None)
-        typer.echo(f"{entry.status:8} {entry.path}  {scores}  {'; '.join(entry.reasons)}")
+        yield f"{entry.status:8} {entry.path}  {scores}  {'; '.join(entry.reasons)}"
 
 
 @app.command()
@@ -92,16 +93,14 @@ def replay(
     target = None if verify else out or settings().runs_folder / f"{run_log().find(run_id).run_id}-replay"
     result = again(run_id, out=target, report=narrator)
     narrator.done()
-    if as_json:
-        pictures = [asdict(picture) for picture in result.pictures]
-        print_json({"pictures": pictures, "tolerance": result.tolerance, "differences": list(result.differences)})
-    else:
-        for picture in result.pictures:
-            typer.echo(f"seed {picture.seed}: {_verdict(picture)}")
-        for difference in result.differences:
-            typer.echo(f"  {difference}")
-        if target:
-            typer.echo(str(target))
+    lines = [
+        *(f"seed {picture.seed}: {_verdict(picture)}" for picture in result.pictures),
+        *(f"  {difference}" for difference in result.differences),
+        *([str(target)] if target else []),
+    ]
+    pictures = [asdict(picture) for picture in result.pictures]
+    told = {"pictures": pictures, "tolerance": result.tolerance, "differences": list(result.differences)}
+    tell(told, lines, as_json=as_json)
     if not result.faithful:
         what = (
             "the differences of this machine are listed above" if result.differences else "ecomgen itself was changed"
@@ -153,12 +152,9 @@ def prune(
             typer.confirm(f"Delete {len(run_ids)} runs, {run_ids[0]} to {run_ids[-1]}?", abort=True)
         for run_id in run_ids:
             _forget(log, run_id, files=files)
-    if as_json:
-        print_json({"deleted": [] if dry_run else run_ids, "would_delete": run_ids if dry_run else []})
-        return
-    for run_id in run_ids if dry_run else ():
-        typer.echo(run_id)
-    typer.echo(f"{len(run_ids)} runs {'would be ' if dry_run else ''}deleted.")
+    deleted, spared = ([], run_ids) if dry_run else (run_ids, [])
+    lines = [*spared, f"{len(run_ids)} runs {'would be ' if dry_run else ''}deleted."]
+    tell({"deleted": deleted, "would_delete": spared}, lines, as_json=as_json)
 
 
 def _age(text: str) -> timedelta:

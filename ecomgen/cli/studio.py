@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ecomgen.cli.options import Json, Narrator, print_json, tell_if_slow
+from ecomgen.cli.options import Json, Narrator, tell, tell_if_slow
 from ecomgen.options.reading import read_size
 
 app = typer.Typer(help="The weight-free studio: what it understands, and its sets.", no_args_is_help=True)
@@ -23,25 +23,22 @@ def parse(prompt: Prompt, as_json: Json = False) -> None:
 
     check_prompt(prompt)
     result = understand(prompt)
-    if as_json:
-        print_json(
-            {
-                "understood": list(result.understood),
-                "approximated": [asdict(one) for one in result.approximated],
-                "ignored": list(result.ignored),
-                "scene": dict(result.scene),
-                "notes": list(result.notes),
-            }
-        )
-        return
-    typer.echo(f"understood:   {', '.join(result.understood) or '-'}")
+    told = {
+        "understood": list(result.understood),
+        "approximated": [asdict(one) for one in result.approximated],
+        "ignored": list(result.ignored),
+        "scene": dict(result.scene),
+        "notes": list(result.notes),
+    }
     near = ", ".join(f"{one.word} → {one.shown_as}" for one in result.approximated)
-    typer.echo(f"approximated: {near or '-'}")
-    typer.echo(f"ignored:      {', '.join(result.ignored) or '-'}")
-    for name, value in result.scene.items():
-        typer.echo(f"  {name}: {value}")
-    for note in result.notes:
-        typer.echo(note)
+    lines = (
+        f"understood:   {', '.join(result.understood) or '-'}",
+        f"approximated: {near or '-'}",
+        f"ignored:      {', '.join(result.ignored) or '-'}",
+        *(f"  {name}: {value}" for name, value in result.scene.items()),
+        *result.notes,
+    )
+    tell(told, lines, as_json=as_json)
 
 
 @app.command()
