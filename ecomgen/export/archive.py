@@ -2,71 +2,71 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
+from contextlib import contextmanager
 from pathlib import Path
 from string import Formatter
 
 from ecomgen import picture_file
 from ecomgen.errors import BadPhoto, UsageError
-from ecomgen.export.files import write_atomically
+from ecomgen.export.files import replacing, write_atomically
 from ecomgen.record import RunRecord
 from ecomgen.types import Pixels
 
-Files = Mapping[str, bytes]
 USUAL = "{rank}-{seed}"
 LONGEST = 120  # bytes, suffix left out: file systems allow 255, archives and shops less
 
 
-def write_files(files: Files, target: Path) -> Path:
-    """Write named files into `target`: one zip where it ends in .zip, else a folder. Each is whole or not there.
+@contextmanager
+def taking(target: Path) -> Iterator[Callable[[str, bytes], object]]:
+    """What takes named files one by one, into one zip where `target` ends in .zip, else into a folder.
+
+    Each file of a folder is whole or not there, and so is a zip.
 
     Raises:
         CannotWrite: the place cannot be written, or the disk is full.
     """
     if target.suffix.lower() != ".zip":
-        for name, data in files.items():
-            write_atomically(target / name, data)
-        return target
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    write_atomically(target, buffer.getvalue())
-    return target
+        yield lambda name, data: write_atomically(target / name, data)
+        return
+    with replacing(target) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as packed:
+        yield packed.writestr
 
 
-def best(record: RunRecord, top: int | None, approved: Set[int] | None = None) -> list[int]:
+def best(record: RunRecord, top: int | None, chosen: Set[int] | None = None) -> list[int]:
     """Positions of the best `top` kept candidates, or of all kept.
 
     Args:
-        approved: indices of candidates that people approved; where it is given, these take the place of the kept ones.
+        chosen: indices of candidates, as those that people approved, that take the place of the kept ones.
 
     Raises:
         UsageError: there is none.
     """
-    if approved is not None:
-        return _approved(record, approved)[:top]
+    if chosen is not None:
+        return _chosen(record, chosen)[:top]
     kept = best_first(record)[:top]
     if not kept:
         raise UsageError("No picture of this run was kept: lower the threshold, then export.")
     return kept
 
 
-def _approved(record: RunRecord, approved: Set[int]) -> list[int]:
-    chosen = [position for position, entry in enumerate(record.candidates) if entry.index in approved]
-    if not chosen:
+def _chosen(record: RunRecord, indices: Set[int]) -> list[int]:
+    positions = [position for position, entry in enumerate(record.candidates) if entry.index in indices]
+    if not positions:
         raise UsageError("No picture of this run is approved yet: approve some, then export.")
-    return sorted(chosen, key=lambda position: record.candidates[position].turn)
+    return _best_first(record, positions)
 
 
 def best_first(record: RunRecord) -> list[int]:
     """Positions of the kept candidates, best first."""
-    kept = [position for position, entry in enumerate(record.candidates) if entry.kept]
-    return sorted(kept, key=lambda position: record.candidates[position].turn)
+    return _best_first(record, [position for position, entry in enumerate(record.candidates) if entry.kept])
+
+
+def _best_first(record: RunRecord, positions: list[int]) -> list[int]:
+    return sorted(positions, key=lambda position: record.candidates[position].turn)
 
 
 def read_pixels(path: Path, mode: str = "RGB") -> Pixels:

@@ -169,14 +169,15 @@ class RunLog:
         with closing(self._connect()) as connection:
             return _load(connection, found.run_id)
 
-    def decide(self, one: Said) -> None:
-        """Enter what somebody decided about a picture.
+    def decide(self, *said: Said) -> None:
+        """Enter what somebody decided about pictures: all of it, or nothing.
 
         Raises:
             UsageError: there is no such picture, or the act, reason or words will not do.
         """
         with self._writing() as connection:
-            decisions.act(connection, one)
+            for one in said:
+                decisions.act(connection, one)
 
     def said(self, which: Which | None = None, *, run_id: str = "") -> list[Said]:
         """Every act on the pictures of one run, or of all that are meant, first to last."""
@@ -186,6 +187,11 @@ class RunLog:
     def decisions(self, run_id: str) -> dict[int, Decision]:
         """How a run's pictures stand, by their index; only those of which something was said."""
         return decisions.standing(self.said(run_id=run_id))
+
+    def approved(self, run_id: str) -> frozenset[int]:
+        """The indices of a run's approved pictures."""
+        decided = self.decisions(run_id)
+        return frozenset(index for index, one in decided.items() if one.verdict == "approved")
 
     def judged(self, which: Which | None = None) -> list[Judged]:
         """The pictures on which people gave a verdict, with their scores."""

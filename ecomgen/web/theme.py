@@ -127,4 +127,5 @@ def head() -> str:
 
 def scripts() -> tuple[str, ...]:
     """The page's own scripts."""
-    return tuple((ASSETS / name).read_text("utf-8") for name in ("page.js", "decisions.js", "lightbox.js"))
+    names = ("page", "decisions", "choosing", "lightbox")
+    return tuple((ASSETS / f"{name}.js").read_text("utf-8") for name in names)

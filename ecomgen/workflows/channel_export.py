@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +24,7 @@ from ecomgen.export import (
     encode,
     file_name,
     read_pixels,
-    write_files,
+    taking,
 )
 from ecomgen.record import read_file
 from ecomgen.runlog import Originals, RunLog
@@ -54,6 +56,7 @@ class Wish:
     kind: str | None = None
     top: int | None = None
     approved: bool = False  # only what people approved, instead of what was kept
+    chosen: frozenset[int] | None = None  # only the candidates with these indices, instead of what was kept
     pattern: str | None = None
     max_bytes: int | None = None
     metadata: bool = True
@@ -99,6 +102,28 @@ class _Made:
     entry: CandidateEntry
 
 
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """A run whose pictures are wanted; they go to the folder `inside` of the target.
+
+    Raises:
+        UsageError: nothing of it was kept, or approved.
+    """
+
+    record: RunRecord
+    folder: Path
+    wish: Wish
+    inside: str = ""
+
+    @cached_property
+    def asked(self) -> list[tuple[str | None, int, int]]:
+        """A channel, a rank and a candidate's position for each file."""
+        wish = self.wish
+        log = RunLog(settings().database)
+        chosen = best(self.record, wish.top, log.approved(self.record.run_id) if wish.approved else wish.chosen)
+        return [(name, rank, at) for name in wish.channels or (None,) for rank, at in enumerate(chosen, 1)]
+
+
 def publish(
     record: RunRecord, folder: Path, target: Path, wish: Wish, report: Report = silent
 ) -> tuple[Published, ...]:
@@ -117,15 +142,45 @@ def publish(
         BadPhoto: a photo or picture of the run is gone.
         CannotWrite: the target cannot be written.
     """
+    return publish_together([Order(record=record, folder=folder, wish=wish)], target, report)
+
+
+def publish_together(orders: Sequence[Order], target: Path, report: Report = silent) -> tuple[Published, ...]:
+    """Write what is wanted of several runs as `publish` does of one, each into its folder of one folder or zip.
+
+    Raises:
+        UsageError, BadPhoto, CannotWrite: as `publish`.
+    """
+    published: list[Published] = []
+    total = sum(len(order.asked) for order in orders)
+    with taking(target) as put:
+        for order in orders:
+            files, told = _prepared(order, _after(len(published), total, report))
+            for name, data in files.items():
+                put(f"{order.inside}/{name}" if order.inside else name, data)
+            published += told
+    return tuple(published)
+
+
+def _after(before: int, total: int, report: Report) -> Report:
+    """Reports an order's pictures as some of all, after so many of earlier orders."""
+
+    def hear(progress: Progress) -> None:
+        ours = progress.step == "export"
+        report(replace(progress, done=before + progress.done, total=total) if ours else progress)
+
+    return hear
+
+
+def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Published]]:
+    record, wish = order.record, order.wish
     files: dict[str, bytes] = {}
     published: list[Published] = []
     captions: list[dataset.Row] = []
-    chosen = best(record, wish.top, approved(record.run_id) if wish.approved else None)
-    asked = [(name, rank, position) for name in wish.channels or (None,) for rank, position in enumerate(chosen, 1)]
-    for done, (channel, rank, position) in enumerate(asked):
-        report(Progress(step="export", done=done, total=len(asked), message=channel or ""))
+    for done, (channel, rank, position) in enumerate(order.asked):
+        report(Progress(step="export", done=done, total=len(order.asked), message=channel or ""))
         with tempfile.TemporaryDirectory(prefix="ecomgen-export-") as scratch:
-            made = _made(record, folder, position, channel, Path(scratch) / "run", report)
+            made = _made(record, order.folder, position, channel, Path(scratch) / "run", report)
             data, suffix = _file(made, channel, wish, report)
             name = file_name(wish.names, _facts(made, channel, rank), suffix, {taken.lower() for taken in files})
             published.append(_judged(made, data, name, channel, Path(scratch)))
@@ -137,14 +192,7 @@ def publish(
         files["run.json"] = _json(record.as_json())
     if wish.metadata and wish.channels:
         files["export.json"] = _json([asdict(one) for one in published])
-    write_files(files, target)
-    return tuple(published)
-
-
-def approved(run_id: str) -> frozenset[int]:
-    """The indices of a run's candidates that people approved."""
-    decided = RunLog(settings().database).decisions(run_id)
-    return frozenset(index for index, one in decided.items() if one.verdict == "approved")
+    return files, published
 
 
 def check_file(path: Path, channel: Channel, mask: Path | None = None) -> tuple[RuleResult, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from browser.steps import fill_in, generate, go_to
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -57,3 +58,62 @@ def names(download: Any) -> list[str]:
     """What is in a zip that the browser saved."""
     with zipfile.ZipFile(download.value.path()) as packed:
         return packed.namelist()
+
+
+def test_several_runs_are_decided_downloaded_and_deleted_together(open_page: Any, cut_photo: Path) -> None:
+    page = open_page()
+    fill_in(page, cut_photo, prompt="on slate", count=2)
+    for setting in ("on slate", "on linen"):
+        page.fill("#prompt textarea", setting)
+        generate(page)
+    go_to(page, "History")
+    page.locator("#runs [data-choose]").first.check()
+    page.locator("#runs [data-choose]").nth(1).click(modifiers=["Shift"])
+    page.wait_for_selector(".chosen-bar strong:has-text('2 runs')")
+    page.click(".chosen-bar [data-act=approve]")
+    page.wait_for_selector("#chosen-told:has-text('4 pictures: approved')")
+    page.locator("#runs .run").first.click()
+    approved = page.locator("#details [data-act=approve][aria-pressed=true]")
+    expect(approved).to_have_count(2)
+    page.click("#chosen-told [data-trigger=undone]")
+    expect(approved).to_have_count(0)
+    page.click("[data-packing]")
+    with page.expect_download() as download:
+        page.click("#chosen-export")
+    found = names(download)
+    assert sorted({name.partition("/")[0] for name in found}) == ["on-linen", "on-slate"]
+    assert len([name for name in found if name.endswith(".png")]) == 4
+
+
+def test_runs_and_pictures_are_chosen_and_decided_by_keyboard(open_page: Any, cut_photo: Path) -> None:
+    page = open_page(390, 844)
+    fill_in(page, cut_photo, prompt="on oak", count=2)
+    generate(page)
+    page.reload()
+    page.wait_for_selector("#generate")
+    go_to(page, "History")
+    page.wait_for_selector("#runs .run")
+    before = page.locator("#runs .run").count()
+    page.locator("#runs .run").first.focus()
+    page.keyboard.press("Control+a")
+    expect(page.locator("#runs :checked")).to_have_count(before)
+    page.keyboard.press("Escape")
+    expect(page.locator("#runs :checked")).to_have_count(0)
+    page.keyboard.press("Enter")
+    page.locator("#details [data-choose]").nth(1).focus()
+    page.keyboard.press("Space")
+    page.wait_for_selector(".chosen-bar strong:has-text('1 picture')")
+    assert not page.locator(".chosen-bar .delete").is_visible(), "a picture is part of its run"
+    page.keyboard.press("r")
+    page.keyboard.press("3")
+    page.wait_for_selector("#details .card .said:has-text('Rejected: Light')")
+    assert page.locator("#details .said").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.keyboard.press("Escape")
+    page.locator("#runs [data-choose]").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Delete")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#details .empty")
+    assert page.locator("#runs .run").count() == before - 1
+    expect(page.locator(".choice")).to_be_hidden()

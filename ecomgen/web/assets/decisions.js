@@ -1,4 +1,4 @@
-// What was decided of a picture comes in #decided, and from there to each bar of that picture, wherever it stands.
+// What was decided of pictures comes in #decided, and from there to each bar of that picture, wherever it stands.
 const newest = new Map();
 const renew = (bar, told) => {
   const fresh = told.cloneNode(true);
@@ -8,8 +8,7 @@ const renew = (bar, told) => {
   if (act) fresh.querySelector(`[data-act="${act}"]`).focus();
 };
 new MutationObserver(() => {
-  const told = document.querySelector('#decided .decision');
-  if (told) newest.set(told.dataset.picture, told.cloneNode(true));
+  for (const told of document.querySelectorAll('#decided .decision')) newest.set(told.dataset.picture, told.cloneNode(true));
   for (const bar of document.querySelectorAll('.card .decision, dialog .decision')) {
     const known = newest.get(bar.dataset.picture);
     if (known && Number(known.dataset.version) > Number(bar.dataset.version)) renew(bar, known);
@@ -28,7 +27,7 @@ const decisionKeys = (dialog, key) => {
   const open = bar?.querySelector('.reject[open]');
   if (open && key >= '1' && key <= '6') open.querySelectorAll('button')[Number(key) - 1].click();
   else if (bar && 'sa'.includes(key)) bar.querySelector(key === 's' ? '[data-act="star"]' : '[data-act="approve"]').click();
-  else if (bar && 'rc'.includes(key)) {
+  else if (bar?.querySelector('.comment') ? 'rc'.includes(key) : bar && key === 'r') {
     const part = bar.querySelector(key === 'r' ? '.reject' : '.comment');
     part.open = !part.open;
     (part.open ? part.querySelector('button, input') : part.querySelector('summary')).focus();

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
@@ -25,22 +25,26 @@ from ecomgen.web.markup import esc
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person, run_of
 
+if TYPE_CHECKING:
+    from ecomgen.workflows.channel_export import Order, Wish
+
 FILE = "zip-file"
 FINE = 1000  # parts of a picture that progress is counted in
 
 
 class ExportBar:
-    """How many of a run's pictures are wanted, as what, and the button; `where` sets the ids of a second one apart."""
+    """How many of a run's pictures are wanted, as what, and the button; `where` sets the ids of another one apart."""
 
-    def __init__(self, where: str = "") -> None:
+    def __init__(self, where: str = "", *, title: str = "", ranked: bool = True, visible: bool = False) -> None:
         self._file = f"{where}{FILE}"
-        with gr.Row(visible=False, elem_classes=["export"]) as self.row:
+        with gr.Row(visible=visible, elem_classes=["export"]) as self.row:
             self.top = gr.Textbox(
                 "",
                 label=locale.EXPORT_TOP,
                 placeholder=locale.EXPORT_TOP_HINT,
                 max_lines=1,
                 min_width=110,
+                visible=ranked,
                 elem_id=f"{where}top",
             )
             self.kind = gr.Dropdown(
@@ -60,14 +64,19 @@ class ExportBar:
             self.approved = gr.Checkbox(
                 label=locale.EXPORT_APPROVED, min_width=10, elem_id=f"{where}approved", elem_classes=["approved"]
             )
-            self.button = gr.Button(locale.EXPORT, variant="primary", elem_id=f"{where}export", min_width=170)
+            self.button = gr.Button(title or locale.EXPORT, variant="primary", elem_id=f"{where}export", min_width=170)
         self.file = hidden_button(self._file)
 
     def wire(self, run: gr.State, threshold: Any, watched: list[Any]) -> None:
         """Pack the `run`; `watched` are the job that can be stopped, the stop button and the progress."""
         requested = [run, threshold, self.top, self.kind, self.channels, self.approved]
-        packed = [*watched, self.button, self.file]
-        then_saved(self.button.click(make_zip, requested, packed, concurrency_limit=None, **PRIVATE), self._file)
+        self.packs(make_zip, requested, watched)
+
+    def packs(self, make: Callable[..., Any], requested: list[Any], watched: list[Any], js: str | None = None) -> None:
+        """Let the button `make` a zip of what is requested, as `packed` tells of it."""
+        filled = [*watched, self.button, self.file]
+        clicked = self.button.click(make, requested, filled, js=js, concurrency_limit=None, **PRIVATE)
+        then_saved(clicked, self._file)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,16 +104,36 @@ class Parcel:
         Raises:
             UsageError: there is no format or channel of that name.
         """
-        from ecomgen.workflows.channel_export import Wish, publish
+        from ecomgen.workflows.channel_export import Order
 
-        wish = Wish(channels=self.wanted, kind=None if self.wanted else self.kind, top=self.top, approved=self.approved)
-        target = fresh_folder("export") / f"ecomgen-{self.record.run_id}.zip"
+        wish = replace(wished(self.kind, self.wanted, self.top), approved=self.approved)
+        order = Order(record=self.record, folder=self.folder, wish=wish)
+        return begin_packing(who, [order], f"ecomgen-{self.record.run_id}.zip")
 
-        def work(report: Report, _: Any) -> Path:
-            publish(self.record, self.folder, target, wish, of_all(report))
-            return target
 
-        return lane.start(f"{who.name}/export", work) if self.wanted else Job(work).begin()
+def wished(kind: str, wanted: tuple[str, ...], top: int | None) -> Wish:
+    """How pictures are to be published: in the file format `kind`, or made for `wanted` channels.
+
+    Raises:
+        UsageError: there is no format or channel of that name.
+    """
+    from ecomgen.workflows.channel_export import Wish
+
+    return Wish(channels=wanted, kind=None if wanted else kind, top=top)
+
+
+def begin_packing(who: Person, orders: Sequence[Order], name: str) -> Job:
+    """Pack what is wanted of runs into a zip; what is composed anew waits for its turn. The result is its path."""
+    from ecomgen.workflows.channel_export import publish_together
+
+    target = fresh_folder("export") / name
+
+    def work(report: Report, _: Any) -> Path:
+        publish_together(orders, target, of_all(report))
+        return target
+
+    waits = any(order.wish.channels for order in orders)
+    return lane.start(f"{who.name}/export", work) if waits else Job(work).begin()
 
 
 def of_all(report: Report) -> Report:
@@ -143,15 +172,20 @@ def make_zip(
         wanted=tuple(wanted or ()),
         approved=approved,
     )
-    job, kept = parcel.begin(who), gr.skip()
-    if parcel.wanted:
-        titles = ", ".join(locale.translated(channels.get(name).title) for name in parcel.wanted)
-        gr.Info(esc(locale.COMPOSING.format(title=titles)), title=locale.EXPORT)
+    yield from packed(parcel.begin(who), parcel.wanted, locale.EXPORT)
+
+
+def packed(job: Job, wanted: tuple[str, ...], title: str) -> Iterator[tuple[Any, ...]]:
+    """Tell of a zip that is being made, on the button that is called `title`; fills what `make_zip` does."""
+    kept = gr.skip()
+    if wanted:
+        titles = ", ".join(locale.translated(channels.get(name).title) for name in wanted)
+        gr.Info(esc(locale.COMPOSING.format(title=titles)), title=title)
         yield job, gr.update(visible=True), kept, _busy(job.view), kept
     for view in job.watch():
-        if parcel.wanted and not view.ended:
+        if not view.ended:
             yield kept, kept, kept, _busy(view), kept
-    done = gr.update(visible=False), "", gr.update(value=locale.EXPORT, interactive=True)
+    done = gr.update(visible=False), "", gr.update(value=title, interactive=True)
     if job.view.error is not None:
         yield kept, *done, kept
         raise job.view.error

@@ -16,7 +16,7 @@ from ecomgen.web import locale
 from ecomgen.web.create import matching, presets
 from ecomgen.web.create.comparison import before
 from ecomgen.web.create.placing_markup import opener
-from ecomgen.web.deciding.markup import bar
+from ecomgen.web.deciding.markup import bar, choosing
 from ecomgen.web.markup import badge, esc, file_url, message, meter
 from ecomgen.web.pictures import data_uri, file_uri, heat
 
@@ -87,8 +87,11 @@ def _coming(shape: tuple[int, int], draft: str = "", mark: str = "") -> str:
     return f'<div class="card coming">{frame}{verdict}<div class="about"></div></div>'
 
 
-def cards(record: RunRecord, folder: Path, decided: Mapping[int, Decision]) -> str:
-    """All pictures of a run: the kept by rank, then the filtered with their reasons; and what was `decided` of each."""
+def cards(record: RunRecord, folder: Path, decided: Mapping[int, Decision], *, chosen: bool = False) -> str:
+    """All pictures of a run: the kept by rank, then the filtered with their reasons; and what was `decided` of each.
+
+    `chosen` lets several be chosen.
+    """
     entries = ranked(record)
     kept = [entry for entry in entries if entry.kept]
     ranks = {entry.index: rank for rank, entry in enumerate(kept, start=1)}
@@ -96,7 +99,8 @@ def cards(record: RunRecord, folder: Path, decided: Mapping[int, Decision]) -> s
     inside = "".join(
         _card(entry, folder / entry.path, shape, entry.status, ranks.get(entry.index), more)
         for entry in entries
-        for more in (_more(record, entry, folder, decided),)
+        for box in (choosing(f"{record.run_id}:{entry.index}", _named(entry)) if chosen else "",)
+        for more in (box + _more(record, entry, folder, decided),)
     )
     return f'<div class="grid"{_lightbox()}{_before(record, folder)}>{inside}</div>{written(record)}{notes(record)}'
 
@@ -197,7 +201,7 @@ def _card(
         "filtered": badge(locale.FILTERED, "warn"),
         "made": "",
     }[status]
-    alt = esc(locale.PICTURE.format(number=entry.index + 1, seed=entry.seed))
+    alt = esc(_named(entry))
     save = esc(locale.DOWNLOAD_TITLE)
     return (
         f'<article class="card{" filtered" if filtered else ""}" data-status="{status}">'
@@ -207,6 +211,10 @@ def _card(
         f'<a class="save" href="{url}" download="{esc(path.name)}" title="{save}" aria-label="{save}">↓</a>'
         f'<div class="about">{_reason(entry)}{_scores(entry)}{more}</div></article>'
     )
+
+
+def _named(entry: CandidateEntry) -> str:
+    return locale.PICTURE.format(number=entry.index + 1, seed=entry.seed)
 
 
 def _reason(entry: CandidateEntry) -> str:

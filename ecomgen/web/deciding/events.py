@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import gradio as gr
 
 from ecomgen.runlog import Said
-from ecomgen.runlog.decisions import Decision, agreement
+from ecomgen.runlog.decisions import agreement
 from ecomgen.web.deciding import markup
 from ecomgen.web.events import PRIVATE
 from ecomgen.web.markup import live
 from ecomgen.web.messages import spoken
-from ecomgen.web.people.access import judged_by, person, run_log, run_of
+from ecomgen.web.people.access import Person, judged_by, person, run_log, run_of
 
 LATEST: dict[str, Any] = {"trigger_mode": "always_last", **PRIVATE}  # decisions may come faster than answers
 EVENT = "decided"  # of cards; its value is RUN:INDEX:ACT, with :REASON or :WORDS behind it
@@ -27,8 +28,9 @@ class Deciding:
     def wire(self, grids: list[Any], results: Any, history: Any, tab: gr.Tab) -> None:
         """Connect the cards of several grids, and what depends on what was decided."""
         asked, shown = [results.threshold], [results.agreement]
-        for grid in grids:
-            event = grid.decided(decide, None, [self.told], concurrency_limit=None, trigger_mode="multiple", **PRIVATE)
+        several: dict[str, Any] = {"concurrency_limit": None, "trigger_mode": "multiple", **PRIVATE}
+        events = [grid.decided(decide, None, [self.told], **several) for grid in grids]
+        for event in (*events, *history.choice.judged(self.told, several)):
             told = event.success(agreeing, asked, shown, **LATEST)
             told.then(counted, None, [history.counted], **LATEST)
         results.run.change(agreeing, asked, shown, **LATEST)
@@ -44,15 +46,29 @@ def agreement_place() -> Any:
 @spoken
 def decide(web: gr.Request, evt: gr.EventData) -> str:
     """Enter a decision; the picture's bar as it stands now."""
-    who = person(web)
-    run, index, act, *more = str(evt.value).split(":", 3)
-    record, _ = run_of(who, run)
-    rest = more[0] if more else ""
-    said = {"reason": rest} if act == "reject" else {"words": rest.strip()}
-    one: Any = {"number": 0, "run_id": record.run_id, "position": int(index), "said": "", "act": act, **said}
+    return enter(person(web), [str(evt.value)])
+
+
+def enter(who: Person, values: Sequence[str]) -> str:
+    """Enter decisions, each as a card tells it: all of them, or none. Their pictures' bars as they stand now.
+
+    Raises:
+        UsageError: a run is not theirs to see, or a decision will not do.
+    """
     log = run_log()
-    log.decide(Said(person=who.signature, **one))
-    return markup.bar(record.run_id, int(index), log.decisions(record.run_id).get(int(index), Decision()))
+    said = [_said(who, value) for value in values]
+    for run in {one.run_id for one in said}:
+        run_of(who, run)
+    log.decide(*said)
+    standing = {run: log.decisions(run) for run in {one.run_id for one in said}}
+    return "".join(markup.bar(one.run_id, one.position, standing[one.run_id][one.position]) for one in said)
+
+
+def _said(who: Person, value: str) -> Said:
+    run, index, act, *more = value.split(":", 3)
+    rest = more[0] if more else ""
+    what: Any = {"act": act} | ({"reason": rest} if act == "reject" else {"words": rest.strip()})
+    return Said(number=0, run_id=run, position=int(index), said="", person=who.signature, **what)
 
 
 @spoken

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from ecomgen.runlog import Judged, Said
 from ecomgen.runlog.decisions import Agreement, Decision, reasons
 from ecomgen.web import locale
-from ecomgen.web.markup import esc
+from ecomgen.web.markup import esc, message
 
 
 def bar(run: str, index: int, decision: Decision) -> str:
@@ -62,6 +63,64 @@ def _commenting(picture: str) -> str:
         f'<details class="comment"><summary class="chip" data-act="comment" title="{title} (C)">{title}</summary>'
         f'<input type="text" maxlength="1000" data-typed="decided" data-value="{esc(picture)}:comment"'
         f' aria-label="{title}" placeholder="{esc(locale.COMMENT_HINT)}"></details>'
+    )
+
+
+def together() -> str:
+    """What is done with all that is chosen; the page's script counts it and writes the names into the chips' values."""
+    words = json.dumps({"run": locale.CHOSEN_RUNS, "picture": locale.CHOSEN_PICTURES})
+    star, approve, reject = (locale.DECIDE[act] for act in ("star", "approve", "reject"))
+    reasons = "".join(
+        _asking("judged", f"reject:{reason}", f"<kbd>{number}</kbd>{esc(title)}")
+        for number, (reason, title) in enumerate(locale.REASONS.items(), start=1)
+    )
+    acts = _asking("judged", "star", f'<span aria-hidden="true">★</span> {esc(star)}', f"{star} (S)")
+    acts += _asking("judged", "approve", f'<span aria-hidden="true">✓</span> {esc(approve)}', f"{approve} (A)")
+    acts += _folded("reject", f'<span aria-hidden="true">✗</span> {esc(reject)}', f"{reject} (R)", reasons, locale.WHY)
+    acts += f'<button type="button" class="chip" data-packing aria-expanded="false">↓ {esc(locale.DOWNLOAD)}</button>'
+    sure = _asking("forgotten", "delete", esc(locale.DELETE_SURE))
+    acts += _folded("delete", esc(locale.DELETE), f"{locale.DELETE} (Del)", sure, locale.DELETE)
+    for name, title in (("all", locale.CHOOSE_ALL), ("none", locale.CHOOSE_NONE)):
+        acts += f'<button type="button" class="chip" data-choosing="{name}">{esc(title)}</button>'
+    return (
+        f'<div class="decision deciding chosen-bar" data-words="{esc(words)}" role="group" '
+        f'aria-label="{esc(locale.CHOSEN)}"><strong role="status"></strong>{acts}</div>'
+    )
+
+
+def _asking(event: str, ask: str, inside: str, title: str = "") -> str:
+    hover = f' title="{esc(title)}"' if title else ""
+    return (
+        f'<button type="button" class="chip" data-trigger="{event}" data-act="{ask.partition(":")[0]}"'
+        f' data-ask="{ask}"{hover}>{inside}</button>'
+    )
+
+
+def _folded(name: str, summary: str, title: str, inside: str, label: str) -> str:
+    return (
+        f'<details class="{name}"><summary class="chip" title="{esc(title)}">{summary}</summary>'
+        f'<div class="reasons" role="group" aria-label="{esc(label)}">{inside}</div></details>'
+    )
+
+
+def judged(act: str, back: Sequence[str]) -> str:
+    """How many of the chosen pictures were decided about, and what takes it back."""
+    if not back:
+        return message(locale.JUDGED_NONE, "plain")
+    told = locale.JUDGED.format(count=len(back), what=locale.ACTS[act])
+    chip = (
+        f'<button type="button" class="chip" data-trigger="undone" data-value="{esc(",".join(back))}">'
+        f"{esc(locale.TAKE_BACK)}</button>"
+    )
+    return f'<p class="message ok" role="status">{esc(told)} {chip}</p>'
+
+
+def choosing(name: str, title: str) -> str:
+    """The box that chooses a run or a picture."""
+    label = esc(f"{locale.CHOOSE}: {title}")
+    return (
+        f'<label class="choose" title="{esc(locale.CHOOSE)}"><input type="checkbox" data-choose="{esc(name)}"'
+        f' aria-label="{label}"></label>'
     )
 
 

@@ -24,7 +24,7 @@ from ecomgen.web.create.form import read_run, read_whole
 from ecomgen.web.events import fresh_folder
 from ecomgen.web.jobs.scheduler import TooManyJobs, lane
 from ecomgen.web.messages import STATUSES, sentence
-from ecomgen.web.people.access import Person
+from ecomgen.web.people.access import Person, run_log
 from ecomgen.web.rest import forms, jobs, metrics, quotas, removebg, webhooks
 from ecomgen.web.rest.jobs import orders
 
@@ -224,7 +224,6 @@ async def export(
     web: Request, job: str, top: int | None = None, format: str = "png", channel: str = "", approved: bool = False
 ) -> Response:
     """The best pictures as a zip; for channels (a;b) they are composed anew, and 202 tells how far that is."""
-    from ecomgen.workflows import channel_export
 
     who = program(web)
     order = orders.find(who, job)
@@ -238,7 +237,7 @@ async def export(
         wanted=wanted,
         approved=approved,
     )
-    chosen = channel_export.approved(run.run_id) if approved else None
+    chosen = run_log().approved(run.run_id) if approved else None
     view = await order.export((top, format, wanted, chosen), lambda: parcel.begin(who), PATIENCE)
     if not view.ended:
         return JSONResponse(jobs.standing(view), 202, {"Retry-After": "2"})

@@ -23,7 +23,9 @@ from ecomgen.web.markup import live, message
 from ecomgen.web.messages import spoken
 from ecomgen.web.people import retention
 from ecomgen.web.people.access import person, run_log, run_of, runs_of
+from ecomgen.web.tabs import choosing
 from ecomgen.web.tabs import history_markup as markup
+from ecomgen.web.tabs.choosing import Choice
 
 PAGE = 24
 EVERY = "every"
@@ -63,6 +65,7 @@ class HistoryTab:
                 self.job, self.as_made = gr.State(None), gr.State(None)
                 self.stop = gr.Button(locale.CANCEL, visible=False, elem_id="past-stop", size="sm")
                 self.exporting = ExportBar("past-")
+        self.choice = Choice()
 
     def _filters(self) -> None:
         with gr.Accordion(locale.FILTERS, open=False, elem_classes=["quiet"], elem_id="filters"):
@@ -130,6 +133,10 @@ class HistoryTab:
         self.delete.click(lambda: (gr.update(visible=False), gr.update(visible=True)), None, asking, **PRIVATE)
         self.rather_not.click(lambda: (gr.update(visible=True), gr.update(visible=False)), None, asking, **PRIVATE)
         self.really.click(delete, listed, opened, **PRIVATE)
+        self.choice.wire()
+        self.choice.bar.forgotten(delete_chosen, listed, opened, **PRIVATE).success(
+            None, None, None, js="unchoose", **PRIVATE
+        )
         filled = [fields[name] for name in FIELDS]
         return self.use.click(use, [self.run], [tabs, *filled], **PRIVATE)
 
@@ -232,5 +239,20 @@ def delete(web: gr.Request, run: str, limit: int, *requested: Any) -> list[Any]:
     record, _ = run_of(person(web), run)
     retention.forget(record.run_id)
     gr.Info(locale.DELETED, title=locale.DELETE)
+    return _closed(_listing(web, "", limit, *requested))
+
+
+@spoken
+def delete_chosen(web: gr.Request, evt: gr.EventData, run: str, limit: int, *requested: Any) -> list[Any]:
+    """Forget the chosen runs; the open `run` stays open where it is none of them."""
+    gone = choosing.forget(person(web), str(evt.value).partition("|")[2])
+    if gone:
+        gr.Info(locale.DELETED_CHOSEN.format(count=len(gone)), title=locale.DELETE)
+    closed = _closed(_listing(web, "" if run in gone else run, limit, *requested))
+    return closed if run in gone else [closed[5] if place == 5 else gr.skip() for place in range(len(closed))]
+
+
+def _closed(listing: str) -> list[Any]:
+    """What is shown where no run is open: the list."""
     hidden = gr.update(visible=False)
-    return ["", _nothing_open(), hidden, hidden, "", _listing(web, "", limit, *requested), hidden, hidden]
+    return ["", _nothing_open(), hidden, hidden, "", listing, hidden, hidden]

@@ -12,7 +12,7 @@ from ecomgen.runlog import Which
 from ecomgen.runlog.decisions import standing
 from ecomgen.web import locale
 from ecomgen.web.create import results_markup
-from ecomgen.web.deciding.markup import trail
+from ecomgen.web.deciding.markup import choosing, trail
 from ecomgen.web.markup import badge, esc, message
 from ecomgen.web.pictures import file_uri
 
@@ -51,7 +51,7 @@ def details(record: RunRecord, folder: Path, said: Sequence[Said]) -> str:
     rows = "".join(f"<div><dt>{esc(name)}</dt><dd>{esc(_short(value))}</dd></div>" for name, value in facts.items())
     return (
         f'<div class="run-head"><h3>{esc(record.prompt)}</h3>{results_markup.summary(record)}</div>'
-        f"{results_markup.cards(record, folder, standing(said))}{trail(said)}"
+        f"{results_markup.cards(record, folder, standing(said), chosen=True)}{trail(said)}"
         f'<details class="notes"><summary>{esc(locale.SETTINGS)}</summary><dl class="facts">{rows}</dl></details>'
     )
 
@@ -133,10 +133,11 @@ def _row(row: RunSummary, is_current: bool) -> str:
     image = f'<img src="{uri}" alt="">' if uri else '<span class="gone"></span>'
     kept = locale.SUMMARY.format(kept=row.kept, count=row.count)
     return (
-        f'<button type="button" class="run{" on" if is_current else ""}" data-trigger="opened"'
+        f'<div class="run-row"><button type="button" class="run{" on" if is_current else ""}" data-trigger="opened"'
         f' data-value="{esc(row.run_id)}">{image}<span class="run-text"><strong>{esc(row.prompt)}</strong>'
         f'<span class="hint">{esc(_when(row.created))} · {esc(row.pipeline)}</span>'
         f"<span>{badge(kept, 'ok' if row.kept else 'warn')}</span></span></button>"
+        f"{choosing(row.run_id, row.prompt)}</div>"
     )
 
 
