@@ -38,6 +38,7 @@ OPTIONS = (
     "relight",
     "settle",
 )  # of a request, that a look keeps
+ARRANGED = "set_light_from"  # the side from which the set was lit when what stands in it was arranged
 TURNS = ("set_ideas", "camera_distance")  # how seeds take turns
 STYLE = ("style_tones", "style_colours")  # of a run that was to look like a picture
 OF_A_STYLE = frozenset({"light_softness", "light_kelvin", "set_palette", *STYLE})  # what such a picture says
@@ -219,9 +220,16 @@ def _held(request: Request, parameters: Mapping[str, Any]) -> dict[str, Any]:
         names += [*STANDING, *(name for name in parameters if name.startswith("backdrop_"))]
     names += [name for name in (*STYLE, *TURNS) if name in parameters]
     held = {name: parameters[name] for name in names if not (request.style and name in OF_A_STYLE)}
+    if ARRANGED in parameters or request.light_from != parameters.get("light_from"):
+        held |= arranged(parameters)
     if FEET not in parameters or STANDING[0] not in held or _set_apart(request):
         return held
     return held | {FEET: parameters[FEET]} | SHARED
+
+
+def arranged(parameters: Mapping[str, Any]) -> dict[str, str]:
+    """What keeps things where they stand in a run's set while its light is turned; "" where no side was asked for."""
+    return {ARRANGED: parameters.get(ARRANGED, parameters.get("light_from") or "")}
 
 
 def _set_apart(request: Request) -> bool:

@@ -88,6 +88,21 @@ def test_what_is_given_again_is_not_taken_over(run: Run, tmp_path: Path, photos:
     assert (later["parameters"]["width"], later["parameters"]["height"]) == (96, 96)
 
 
+def test_things_stay_where_they_stood_when_the_light_is_turned(
+    run: Run, tmp_path: Path, photos: dict[str, Path]
+) -> None:
+    one, two, three = (tmp_path / name for name in ("one", "two", "three"))
+    setting = ("--size", "96x96", "--seed", "11", "--pipeline", "studio", "--prompt", "on oak with a cup by a window")
+    make(run, one, photos["can"], *setting)
+    turned = make(run, two, photos["can"], "--scene-from", one, "--light-from", "left")
+    again = make(run, three, photos["can"], "--scene-from", two, "--light-from", "right")
+    assert "set_light_from" not in json.loads((one / "run.json").read_text())["parameters"]
+    told = [made["parameters"]["set_light_from"] for made in (turned, again)]
+    assert told == ["", ""], "as it was arranged at first, however often it is turned"
+    assert turned["candidates"][0]["sha256"] != again["candidates"][0]["sha256"]
+    assert run("runs", "replay", again["run_id"], "--verify").code == 0
+
+
 def test_what_cannot_be_is_said(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
     photo = photos["can"]
     unknown = run("generate", photo, "--scene-from", "nothing-like-it")

@@ -26,6 +26,7 @@ from ecomgen.scenes.studio.subject import subject_of
 from ecomgen.types import Box, ModelUsed, Parameters, Placement, Report, Scene, SceneRequest, Understanding
 
 WHITE = (255, 255, 255)
+ARRANGED = "set_light_from"  # of a set whose light was turned: where it came from before; "" where nothing said that
 CHANNEL_WINS = Message(
     "The channel asks for a plain background, so the prompt's scene was replaced by it, with a rendered shadow."
 )
@@ -59,7 +60,8 @@ class StudioBackend:
         """What the product and its photos tell of camera, light and set, as parameters that a replay needs."""
         facts = facts_of(request)
         if request.placement.backdrop is None:
-            return replace(facts, feet=self._feet(request, facts)).parameters()
+            turned = {ARRANGED: request.parameters[ARRANGED]} if ARRANGED in request.parameters else {}
+            return replace(facts, feet=self._feet(request, facts)).parameters() | turned
         photo = backdrop_photo.read(request.placement.backdrop, request.parameters)
         given = request.parameters.get("camera_elevation") not in (None, "auto")
         return (facts if given else photo.seen(facts, request.placement.canvas)).parameters() | photo.parameters()
@@ -109,7 +111,12 @@ class StudioBackend:
 def _wished(request: SceneRequest) -> Wish:
     """What the prompt asks for, lit from where the request says."""
     wish = wish_for(request.prompt, request.product, _substitutes(request.parameters))
-    return replace(wish, side=request.parameters.get("light_from") or wish.side)
+    arranged = request.parameters.get(ARRANGED)
+    return replace(
+        wish,
+        side=request.parameters.get("light_from") or wish.side,
+        arranged=None if arranged is None else arranged or wish.side or "",
+    )
 
 
 def _substitutes(parameters: Parameters) -> dict[str, str]:

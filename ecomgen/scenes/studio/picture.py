@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     Draft = Callable[[Rendered], None]
     Tick = Callable[[float], None]
 
+SIDES = {"left": -1.0, "right": 1.0}
 VIEWS = {"low": -6.0, "high": 9.0}  # degrees by which the prompt's words move the camera
 USUAL_FOOT = 0.3  # units that a product stands on which is not known yet: narrow, so that no bare ground is seen
 LOWEST, HIGHEST = 2.0, 50.0  # degrees, whatever the prompt says
@@ -49,12 +50,13 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
     rng = np.random.default_rng([seed & 0xFFFFFFFF, 20])
     chance = float(rng.choice([-1.0, 1.0]))
     chance = sided(seed) if facts.ideas else chance
-    wished = {"left": -1.0, "right": 1.0}.get(wish.side or "")
+    usual = facts.light.side or chance
     return Shot(
         wish=wish,
         frame=frame,
         rng=rng,
-        side=wished if wished is not None else facts.light.side or chance,
+        side=SIDES.get(wish.side or "", usual),
+        arranged=None if wish.arranged is None else SIDES.get(wish.arranged, usual),
         seed=seed,
         ideas=facts.ideas,
         metre=1 / facts.metres,

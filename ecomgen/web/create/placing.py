@@ -32,6 +32,7 @@ from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import Person, person, run_of
 from ecomgen.web.pictures import data_uri, png_bytes
 from ecomgen.workflows.replay import request_of
+from ecomgen.workflows.scene_lock import arranged
 
 LARGEST = 1200  # pixels of what the stage shows
 EMPTY = "stage"  # the folder of a run with its sets without the product
@@ -84,7 +85,9 @@ class Spot:
     @property
     def lit(self) -> RunRecord:
         """The run, had its light come from there."""
-        parameters = Parameters.model_validate(self.record.parameters.as_json() | {"light_from": self.light})
+        known = self.record.parameters.as_json()
+        turned = arranged(known) if self.is_turned else {}
+        parameters = Parameters.model_validate(known | turned | {"light_from": self.light})
         return self.record.model_copy(update={"parameters": parameters})
 
     @property
@@ -187,7 +190,7 @@ def _drafted(spot: Spot, report: Any) -> dict[str, str]:
     from ecomgen.workflows.preparation import prepare
 
     asked = {"seed": spot.seed, "place": spot.place, "light_from": spot.light, "shadow_strength": spot.shadow}
-    request = replace(request_of(spot.record), **asked)
+    request = replace(request_of(spot.lit), **asked)
     if request.backdrop or spot.record.parameters.canvas_background:
         return {"picture": _sent(draft(request, report))}
     empty = _known(spot)

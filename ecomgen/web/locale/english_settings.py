@@ -65,6 +65,7 @@ PARAMETERS = {
     "set_standing": "Where the product stands",
     "set_feet": "Where the set is stood on, left, right, depth",
     "set_shared": "Set rendered once for a range",
+    "set_light_from": "Arranged for light from",
     "set_palette": "Colours of the set",
     "set_metres": "Product's size, metres",
     "set_ideas": "Seeds take turns",

@@ -12,6 +12,7 @@ from ecomgen.scenes.studio.estimation.facts import Facts, Standing
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
 from ecomgen.scenes.studio.picture import shot_of
 from ecomgen.scenes.studio.prompt import wish_for
+from ecomgen.scenes.studio.props.arrangement import laid
 from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.subject import Subject
@@ -67,6 +68,20 @@ def test_two_choices_come_in_all_four_pairs() -> None:
 def test_light_from_the_photo_and_a_range_s_camera_stay() -> None:
     assert {shot(seed, light=PhotoLight(side=-0.7)).side for seed in range(4)} == {-0.7}
     assert len({shot(seed, distance=0.2).frame.eye for seed in range(4)}) == 1
+
+
+def test_what_stands_in_a_set_stays_when_its_light_is_turned() -> None:
+    known = Facts(standing=Standing(x0=0.3, y0=0.3, x1=0.7, y1=0.83, ground=0.83), ideas=1)
+    subject = Subject(product=None, box=Box(30, 30, 70, 83), width=100, height=100, facts=known)
+    wish = wish_for("on a table with a cup and a book").settled("window")
+
+    def cups(**light: str | None) -> list[float]:
+        shot = shot_of(subject, replace(wish, **light), 2)  # type: ignore[arg-type]
+        return [float(thing.shape.points[:, 0].mean()) for thing in laid(shot, [])]
+
+    as_it_was = cups()
+    assert cups(side="left", arranged="") == cups(side="right", arranged="") == as_it_was
+    assert cups(side="left") != cups(side="right"), "a set that is lit anew is arranged anew"
 
 
 def test_a_record_that_does_not_say_so_draws_as_it_did() -> None:

@@ -63,7 +63,7 @@ def sofa(shot: Shot, picture: Painting, middle: float, floor_line: float) -> Non
     for x in (-1.04, 1.04):
         _cushion(picture, (middle + x, -0.32), (0.12, 0.2), dimmed(colour, 0.85))
     art(shot, picture, middle + shot.between(-0.3, 0.3))
-    lamp(shot, picture, middle + shot.side * 1.0, 0.1)
+    lamp(shot, picture, middle + shot.order * 1.0, 0.1)
 
 
 def _cushion(
@@ -83,9 +83,9 @@ def sideboard(shot: Shot, picture: Painting, middle: float, floor_line: float) -
     picture.rectangle(middle - 0.85, floor_line, middle + 0.85, top, wood)
     for x in np.arange(middle - 0.82, middle + 0.85, 0.06):
         picture.rectangle(float(x), floor_line, float(x) + 0.02, top - 0.05, dimmed(wood, 0.55))
-    lamp(shot, picture, middle - shot.side * 0.4, top)
-    _jar(shot, picture, middle + shot.side * 0.35, top, size=2.2)
-    twigs(shot, picture, middle + shot.side * 0.35, top + 0.18)
+    lamp(shot, picture, middle - shot.order * 0.4, top)
+    _jar(shot, picture, middle + shot.order * 0.35, top, size=2.2)
+    twigs(shot, picture, middle + shot.order * 0.35, top + 0.18)
     art(shot, picture, middle + shot.between(-0.2, 0.2))
 
 
@@ -156,7 +156,7 @@ def washstand(shot: Shot, picture: Painting, middle: float, floor_line: float) -
     high = 0.42 * max(picture.top, 0.6) + 0.1
     picture.ellipse(middle, high, 0.43, 0.43, (0.5, 0.38, 0.18))
     picture.ellipse(middle, high, 0.405, 0.405, (0.78, 0.8, 0.8))
-    picture.ellipse(middle + 0.12 * shot.side, high + 0.1, 0.16, 0.3, (1.7, 1.75, 1.75), 20)
+    picture.ellipse(middle + 0.12 * shot.order, high + 0.1, 0.16, 0.3, (1.7, 1.75, 1.75), 20)
     picture.rectangle(-picture.right, floor_line, picture.right, -0.3, dimmed(_wood(shot), 0.9))
     picture.ellipse(middle, -0.2, 0.36, 0.13, (0.95, 0.94, 0.92))
     picture.rectangle(middle - 0.012, -0.1, middle + 0.012, 0.12, (0.9, 0.75, 0.45))
@@ -164,7 +164,7 @@ def washstand(shot: Shot, picture: Painting, middle: float, floor_line: float) -
     for fold in (-0.2, 0.02):
         picture.rectangle(-middle + fold, -0.2, -middle + fold + 0.19, 0.5, dimmed(towel, shot.between(0.6, 0.9)))
     row(shot, picture, middle + 0.42, middle + 1.0, -0.3)
-    plant(shot, picture, middle - shot.side * 0.7, -0.7)
+    plant(shot, picture, middle - shot.order * 0.7, -0.7)
 
 
 def bar(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:

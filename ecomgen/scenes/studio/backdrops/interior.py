@@ -27,7 +27,7 @@ def room(shot: Shot, hour: Daylight, furniture: Sequence[str], *, window: float)
     floor_line = -shot.between(0.5, 0.9)
     floor = dimmed(hexadecimal(shot.turn("#6e4f37", "#8c7256", "#5a4636", "#a08a70")), 0.55)
     picture.rectangle(-picture.right, picture.bottom, picture.right, floor_line, floor)
-    middle = -shot.side * shot.between(0.35, 0.75) * picture.right
+    middle = -shot.order * shot.between(0.35, 0.75) * picture.right
     named = [name for name in shot.wish.furniture if name in ALL]
     for number, name in enumerate(named or [shot.turn(*furniture)]):
         ALL[name](shot, picture, middle * (1 - 1.7 * number), floor_line)
@@ -50,7 +50,7 @@ def _wall(shot: Shot) -> str:
 
 def _fall_of_light(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Brighter towards the window, darker to the far corner and the ceiling; at times a patch of sun on the wall."""
-    falloff = 0.42 + 0.85 / (1 + np.exp(-shot.side * picture.x * shot.between(1.2, 2.6)))
+    falloff = 0.42 + 0.85 / (1 + np.exp(-shot.order * picture.x * shot.between(1.2, 2.6)))
     picture.shade(falloff * (1 - 0.25 * np.clip(picture.y / max(picture.top, 0.5), 0, 1)))
     if shot.wish.time == "night" or shot.span("patch", 0, 1) < 0.45:
         return
@@ -65,8 +65,8 @@ def _fall_of_light(shot: Shot, picture: Painting, hour: Daylight) -> None:
 def _window(shot: Shot, picture: Painting, hour: Daylight, share: float) -> None:
     """Panes far brighter than the room, white frames, a curtain beside them or sheer cloth before them."""
     reach = picture.right
-    inner = shot.side * (1 - 2 * share + shot.between(-0.2, 0.2)) * reach
-    outer = shot.side * reach * 1.3
+    inner = shot.order * (1 - 2 * share + shot.between(-0.2, 0.2)) * reach
+    outer = shot.order * reach * 1.3
     x0, x1 = min(inner, outer), max(inner, outer)
     y0, y1 = shot.between(-0.3, 0.0), picture.top + 0.3
     pane = np.broadcast_to((picture.x > x0) & (picture.x < x1) & (picture.y > y0) & (picture.y < y1), picture.shape)

@@ -109,7 +109,7 @@ def stars(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 def moon(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """A full moon in its halo."""
-    x, y = -shot.side * shot.between(0.3, 0.7) * picture.right, shot.between(0.5, 0.8) * picture.top
+    x, y = -shot.order * shot.between(0.3, 0.7) * picture.right, shot.between(0.5, 0.8) * picture.top
     away = (picture.x - x) ** 2 + (picture.y - y) ** 2
     halo = 0.35 * np.exp(-away / 0.05) + 0.15 * np.exp(-away / 0.4)
     picture.light += (strength(hour) * halo)[..., None].astype(np.float32) * np.array([0.75, 0.85, 1.1], np.float32)

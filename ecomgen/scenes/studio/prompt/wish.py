@@ -27,6 +27,7 @@ class Wish:
     weather: str | None = None
     season: str | None = None
     side: str | None = None  # where the key light comes from: left, right, back, front, top, side
+    arranged: str | None = None  # the side for which what stands there was arranged, where the light was turned since
     hardness: str | None = None  # soft, hard, long, spot, dappled, candle
     mood: tuple[str, ...] = ()
     style: tuple[str, ...] = ()

@@ -90,7 +90,7 @@ def laid(shot: Shot, names: Sequence[str]) -> list[Thing]:
     middle = 0.5 * frame.product_height - 0.2
     things = [_upright(thing).moved(0, middle) for thing in _strewn(shot, chosen, FEW)]
     for number, prop in enumerate(prop for prop in chosen if not prop.strewn):
-        side = -shot.side if number % 2 == 0 else shot.side
+        side = -shot.order if number % 2 == 0 else shot.order
         if shot.wish.space in ("left", "right"):
             side = 1.0 if shot.wish.space == "left" else -1.0
         low, high = frame.bottom + 0.12, frame.top - 0.12
@@ -114,7 +114,7 @@ def likely_size(shot: Shot) -> float:
 def _spots(shot: Shot, count: int) -> list[tuple[float, float]]:
     """Places on the ground, the first on the side away from the light, then by turns."""
     left, right = shot.clear_of_product(0.16)
-    sides = [-shot.side, shot.side] * count
+    sides = [-shot.order, shot.order] * count
     if shot.wish.space in ("left", "right", "side"):
         sides = [-1.0 if shot.wish.space == "right" else 1.0] * count
     spots = []

@@ -27,7 +27,7 @@ def undergrowth(shot: Shot, *, count: int = 9) -> list[Thing]:
 
 def foreground_leaves(shot: Shot) -> list[Thing]:
     """A few leaves hanging into a corner of the picture, close to the lens and out of focus."""
-    side = -shot.side if shot.wish.space is None else (1.0 if shot.wish.space == "left" else -1.0)
+    side = -shot.order if shot.wish.space is None else (1.0 if shot.wish.space == "left" else -1.0)
     z = 0.42 * shot.frame.distance
     things = []
     for _ in range(4):

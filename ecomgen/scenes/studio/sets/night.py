@@ -57,7 +57,7 @@ def _tubes(shot: Shot, first: Colour, second: Colour) -> list[Thing]:
     """Upright tubes of falling height, far behind and to the sides of the product, out of focus."""
     frame = shot.frame
     found = []
-    for side, tint in ((-shot.side, first), (shot.side, second)):
+    for side, tint in ((-shot.order, first), (shot.order, second)):
         z = -shot.between(2.6, 4.2)
         inner = frame.product_x + side * (0.5 * frame.product_width + shot.between(0.06, 0.2))
         edge = side * frame.right

@@ -42,7 +42,13 @@ class Shot:
     ideas: int = 0  # 1: seeds that follow each other take turns in what decides a picture; 0: each draws by itself
     metre: float = 4.5  # units in a metre: 1 over the product's larger side in metres
     palette: Palette = field(default=NEUTRAL)
+    arranged: float | None = None  # the side that it was set up for, where only the light was turned since
     feet: tuple[Foot, ...] = ()  # what of the product touches the ground; where it is not known, all of its width
+
+    @property
+    def order(self) -> float:
+        """The side by which things are arranged: the key light's when the set was first lit."""
+        return self.side if self.arranged is None else self.arranged
 
     @property
     def reach(self) -> float:

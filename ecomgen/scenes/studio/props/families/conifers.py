@@ -119,7 +119,7 @@ def fallen_branches(shot: Shot, ground: Shape) -> list[Thing]:
     found = []
     left, right = shot.clear_of_product(0.14)
     for number in range(4):
-        side = shot.side if number % 2 else -shot.side
+        side = shot.order if number % 2 else -shot.order
         inner, outer = (right if side > 0 else -left), shot.frame.right - 0.1
         z, long = -shot.between(0.1, 0.5), shot.between(0.5, 0.75)
         x = shot.frame.at(side * shot.between(inner, max(outer - 0.3, inner + 0.05)), z)
@@ -139,7 +139,7 @@ def fallen_branches(shot: Shot, ground: Shape) -> list[Thing]:
 
 def hanging_branches(shot: Shot) -> list[Thing]:
     """Branches that hang into an upper corner of the picture, a little behind the product."""
-    side = -shot.side if shot.wish.space is None else (1.0 if shot.wish.space == "left" else -1.0)
+    side = -shot.order if shot.wish.space is None else (1.0 if shot.wish.space == "left" else -1.0)
     hung = []
     for number in range(3):
         z, long = -shot.between(0.3, 0.9), shot.between(0.6, 0.85)
