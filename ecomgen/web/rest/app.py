@@ -224,7 +224,6 @@ async def export(
     web: Request, job: str, top: int | None = None, format: str = "png", channel: str = "", approved: bool = False
 ) -> Response:
     """The best pictures as a zip; for channels (a;b) they are composed anew, and 202 tells how far that is."""
-
     who = program(web)
     order = orders.find(who, job)
     run = order.run
