@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,11 @@ def test_lists_print_objects(run: Run, words: tuple[str, ...]) -> None:
     answer = run(*words, "--json")
     assert answer.code == 0 and isinstance(answer.json, list)
     assert run(*words).out.strip()
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    answer = run("--version")
+    assert answer.code == 0 and answer.out.split() == ["ecomgen", version("ecomgen")]
 
 
 def test_channels_have_what_sellers_need(run: Run) -> None:
