@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -38,7 +39,7 @@ class KeptScene:
         scene, buffer = self.scene, io.BytesIO()
         if scene.gains is None:
             return
-        covered = {} if scene.cover is None else {"cover": scene.cover}
+        covered: dict[str, Any] = {} if scene.cover is None else {"cover": scene.cover}
         np.savez_compressed(buffer, pixels=scene.pixels, gains=scene.gains, box=np.array(self.box), **covered)
         with suppress(OSError):  # a full disk costs the choice of the light, not the run
             disk_cache.write(_file(picture), buffer.getvalue())
