@@ -178,7 +178,8 @@ def _opened(url: str) -> tuple[Any, str]:
     """The file system of an address, and the path on it."""
     from fsspec.core import url_to_fs
 
-    files, root = url_to_fs(url, use_listings_cache=False)
+    files, root = url_to_fs(url)
+    files.dircache.use_listings_cache = False  # others write there, too; SFTP does not take it as an argument
     return files, root.rstrip("/")
 
 
@@ -192,7 +193,11 @@ def _told(url: str) -> Iterator[None]:
     except EcomgenError:
         raise
     except ImportError as error:
-        raise BackendMissing('{url} needs a library: pip install "ecomgen[storage]".', url=told(url)) from error
+        raise BackendMissing(
+            '{url} needs a library ({reason}); that of s3:// comes with pip install "ecomgen[storage]".',
+            url=told(url),
+            reason=str(error).rstrip("."),
+        ) from error
     except Exception as error:
         reason = " ".join(str(error).split()) or type(error).__name__
         raise CannotWrite(

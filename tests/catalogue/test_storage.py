@@ -123,6 +123,21 @@ def test_photos_that_were_fetched_leave_room(bucket: Any, home: Path, monkeypatc
     assert kept == {"a.png", "c.png"}
 
 
+def test_storage_that_takes_no_arguments_is_opened() -> None:
+    """As SFTP, which hands on all that it does not know to the connection."""
+    import fsspec
+    from fsspec.implementations.memory import MemoryFileSystem
+
+    class Strict(MemoryFileSystem):
+        protocol = "strict"
+
+        def __init__(self) -> None:
+            super().__init__()
+
+    fsspec.register_implementation("strict", Strict, clobber=True)
+    assert not storage.where("strict://shop/out").exists("report.csv")
+
+
 def test_half_an_object_is_never_seen_over_sftp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file system that is not atomic, stood in for by a local one of that protocol."""
     from fsspec.implementations.local import LocalFileSystem
