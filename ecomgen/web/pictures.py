@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import mimetypes
 from pathlib import Path
 from threading import Lock
 
@@ -18,11 +19,21 @@ from ecomgen.export.thumbnails import thumbnails
 from ecomgen.record import CandidateEntry
 from ecomgen.record.entries import difference_of
 from ecomgen.types import BoolMask, Box, Cutout, Pixels, ReferenceImage
+from ecomgen.web.markup import file_url
+from ecomgen.web.people.access import place_of
 
 MARGIN = 0.06  # around the product in a preview, as a share of its longer side
 LONGEST = 1200  # pixels of a heat map: a screen shows no more
 REMEMBERED = 64  # small pictures of photos
 DIMMED = 0.25  # how much of the photo shows outside a suggested mask
+
+
+def picture_url(path: Path) -> str:
+    """Where the page finds a picture of a run: served from the home, inside the page itself where it lies elsewhere."""
+    if place_of(path) or not path.is_file():
+        return file_url(path)
+    kind = mimetypes.guess_type(path.name)[0] or "image/png"
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 def data_uri(pixels: Pixels, side: int, quality: int = 84) -> str:

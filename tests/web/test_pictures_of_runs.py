@@ -12,6 +12,7 @@ from PIL import Image
 
 from ecomgen.record import RunRecord
 from ecomgen.runlog import Decision
+from ecomgen.settings import settings
 from ecomgen.web import locale
 from ecomgen.web.create import results_markup
 from ecomgen.web.pictures import heat
@@ -81,3 +82,10 @@ def test_how_many_settings_differ_is_counted(tmp_path: Path, differs: dict[str, 
     assert locale.COMPARED.format(count=count) in history_markup.compared(
         (one, tmp_path / "a"), (other, tmp_path / "b")
     )
+
+
+def test_a_run_that_lies_outside_the_home_is_seen_too(tmp_path: Path) -> None:
+    elsewhere, home = tmp_path / "out", settings().runs_folder / "own"
+    for folder, shown in ((elsewhere, "data:image/png;base64,"), (home, "gradio_api/file=")):
+        cards = results_markup.cards(run(folder), folder, {})
+        assert f'<img src="{shown}' in cards and f'data-full="{shown}' in cards

@@ -17,8 +17,8 @@ from ecomgen.web.create import matching, presets
 from ecomgen.web.create.comparison import before
 from ecomgen.web.create.placing_markup import opener
 from ecomgen.web.deciding.markup import bar, choosing
-from ecomgen.web.markup import badge, esc, file_url, message, meter
-from ecomgen.web.pictures import data_uri, file_uri, heat
+from ecomgen.web.markup import badge, esc, message, meter
+from ecomgen.web.pictures import data_uri, file_uri, heat, picture_url
 
 if TYPE_CHECKING:
     from ecomgen.record import RunRecord, WordsEntry
@@ -116,7 +116,7 @@ def _lightbox() -> str:
 
 def _before(record: RunRecord, folder: Path) -> str:
     file = before(record, folder)
-    return f' data-before="{esc(file_url(file))}" data-before-words="{esc(locale.BEFORE)}"' if file else ""
+    return f' data-before="{esc(picture_url(file))}" data-before-words="{esc(locale.BEFORE)}"' if file else ""
 
 
 def ranked(record: RunRecord) -> list[CandidateEntry]:
@@ -194,7 +194,7 @@ def _card(
     entry: CandidateEntry, path: Path, shape: tuple[int, int], status: str, rank: int | None = None, more: str = ""
 ) -> str:
     """A picture; one that is not judged yet is just "made"."""
-    url = esc(file_url(path))
+    url = esc(picture_url(path))
     filtered = status == "filtered"
     verdict = {
         "kept": badge(locale.BEST if rank == 1 else f"{rank}", "accent") + badge(locale.KEPT, "ok"),
@@ -236,9 +236,9 @@ def _next(record: RunRecord, entry: CandidateEntry, folder: Path) -> str:
     chips += opener(record, entry.seed) + matching.opener(record, entry, folder)
     file = heat(entry, folder)
     if file:
-        plain = esc(file_url(folder / entry.path))
+        plain = esc(picture_url(folder / entry.path))
         chips += (
-            f'<button type="button" class="chip" data-heat="{esc(file_url(file))}" data-plain="{plain}"'
+            f'<button type="button" class="chip" data-heat="{esc(picture_url(file))}" data-plain="{plain}"'
             f' aria-pressed="false" title="{esc(locale.HEAT_HINT)}">{esc(locale.HEAT)}</button>'
         )
     same, differs = locale.HEAT_ENDS
