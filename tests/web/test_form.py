@@ -49,6 +49,8 @@ FILLED: dict[str, Any] = {
     "relight": 0,
     "shadow_strength": 1,
     "settle": 0,
+    "upscale": "",
+    "lora": "",
     "words": "",
     "language": ["en"],
     "attribute": "",
