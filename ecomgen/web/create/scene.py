@@ -282,7 +282,7 @@ def _pipelines() -> list[tuple[str, str]]:
     return choices
 
 
-def _listed(names: Sequence[str], **shown: str) -> gr.Dropdown:
+def _listed(names: Sequence[str], **shown: Any) -> gr.Dropdown:
     """None or one of these, where there are any on this machine."""
     return gr.Dropdown([(locale.NO_LOOK, ""), *names], value="", visible=bool(names), allow_custom_value=True, **shown)
 
