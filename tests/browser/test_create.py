@@ -68,7 +68,7 @@ def test_from_photo_to_zip_and_from_the_history_back(
     page.get_by_role("tab", name="History").click()
     page.wait_for_selector("#runs .run")
     page.fill("#search textarea, #search input", "marble")
-    page.wait_for_selector("#runs .run:only-child:has-text('{a|b} <b>bright</b>')")
+    page.wait_for_selector("#runs .run-row:only-child:has-text('{a|b} <b>bright</b>')")
     page.click("#runs .run")
     page.wait_for_selector("#details .card img")
     page.click("#replay")
