@@ -136,7 +136,8 @@ def test_requests_at_the_same_time_do_not_disturb_each_other(tiny_sd: Path) -> N
 
 def test_one_file_makes_the_folders_pictures(tiny_sd: Path, tiny_single_file: Path) -> None:
     folder, file = (make(path, "img2img", ask(1))[0] for path in (tiny_sd, tiny_single_file))
-    assert (folder.pixels == file.pixels).all()
+    apart = np.abs(folder.pixels.astype(int) - file.pixels)  # some processors round by where weights lie in memory
+    assert apart.max() <= 1 and apart.mean() < 0.001
 
 
 @pytest.mark.parametrize("name", scheduler_names())
