@@ -284,7 +284,8 @@ def _pipelines() -> list[tuple[str, str]]:
 
 def _listed(names: Sequence[str], **shown: Any) -> gr.Dropdown:
     """None or one of these, where there are any on this machine."""
-    return gr.Dropdown([(locale.OWN_DEFAULT, ""), *names], value="", visible=bool(names), allow_custom_value=True, **shown)
+    choices = [(locale.OWN_DEFAULT, ""), *names]
+    return gr.Dropdown(choices, value="", visible=bool(names), allow_custom_value=True, **shown)
 
 
 def _writers() -> list[tuple[str, str]]:
