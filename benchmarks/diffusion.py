@@ -13,6 +13,7 @@ import argparse
 import contextlib
 import json
 import multiprocessing
+import os
 import re
 import tempfile
 import threading
@@ -21,6 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import numpy as np
 
@@ -29,7 +31,7 @@ from ecomgen.errors import Cancelled
 from ecomgen.models import device, resident
 from ecomgen.recipes import ModelSource, Recipe
 from ecomgen.scenes import open_backend
-from ecomgen.scenes.diffusion import checkpoint
+from ecomgen.scenes.diffusion import checkpoint, loader
 from ecomgen.scenes.diffusion.loader import Loaded, load
 from ecomgen.types import Box, Canvas, Placement, Progress, Scene, SceneRequest, silent
 
@@ -248,6 +250,19 @@ def peak_memory() -> int:
     return int(told[1]) * 1024 if told else 0
 
 
+def reloads(bench: Bench, requests: int) -> dict[str, Any]:
+    """How often the base is loaded where neither it nor the scorer between two requests is within the budget."""
+    import torch
+
+    budget = {"ECOMGEN_MEMORY_GIB": "0.0001"}
+    with patch.dict(os.environ, budget), patch.object(loader, "_load", wraps=loader._load) as loads:
+        resident.forget()
+        for seed in range(requests):
+            bench.make(seed)
+            resident.load_once("scorer", lambda: torch.nn.Linear(100, 100))
+    return {"requests": requests, "reloads_per_request": (loads.call_count - 1) / requests}
+
+
 # Whether a picture depends on anything but its request
 
 
@@ -377,6 +392,7 @@ def main() -> None:
         sections: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
             "overhead": ("Scene step over the bare calls", lambda: overhead(bench, asked.repeats)),
             "beside": (f"Three requests of four pictures, {few.steps} steps", lambda: beside(few, [(1, 2, 3, 4)] * 3)),
+            "reloads": ("Memory for neither base nor scorer", lambda: reloads(shallow, 5)),
             "determinism": (
                 f"Largest difference of a seed's picture (allowed: {allowed()})",
                 lambda: determinism(shallow),
