@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from ecomgen.errors import BackendMissing, EcomgenError
+from ecomgen.messages import field, told
 from ecomgen.options import Declared, given, on, taking
 from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest
 from ecomgen.types import Point
@@ -156,6 +157,6 @@ def _explaining(tool: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return tool(**given)
         except EcomgenError as error:
-            raise ToolError(str(error)) from error
+            raise ToolError(told(error.message, field)) from error
 
     return called

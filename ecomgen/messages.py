@@ -16,7 +16,7 @@ class Message(str):
 
     `Message("{file} is empty.", file=name)`: values are numbers, texts, and messages, which are translated in their
     turn. Without values the text is taken as it is, braces and all. `{--mask}` names an option of the command line,
-    which a form calls by its label.
+    which a form calls by its label and a program by its field.
     """
 
     __slots__ = ("template", "values")
@@ -40,6 +40,23 @@ def filled(template: str, values: Mapping[str, Any], label: Callable[[str], str]
     """The template with its values; `label` tells how an option is called, here "mask"."""
     text = FLAG.sub(lambda found: label(found[1]), template)
     return text.format(**values) if values else text
+
+
+def told(
+    message: str, label: Callable[[str], str], translated: Callable[[str], str] = lambda template: template
+) -> str:
+    """A text with its values, those that are messages likewise; `label` as above, `translated` takes each template."""
+    if not isinstance(message, Message):
+        message = Message(message)
+    values = {
+        name: told(one, label, translated) if isinstance(one, Message) else one for name, one in message.values.items()
+    }
+    return filled(translated(message.template), values, label)
+
+
+def field(option: str) -> str:
+    """How a program that sends options calls one: `guidance_scale`, with the marks of a word that is code."""
+    return f"`{option.replace('-', '_')}`"
 
 
 def flag(option: str) -> Message:

@@ -127,7 +127,7 @@ class CutoutRequest(_Finding):
 
     def __post_init__(self) -> None:
         if self.format == "jpeg" and self.background == "transparent":
-            raise UsageError("JPEG has no transparency: give a --background, or another --format.")
+            raise UsageError("JPEG has no transparency: give a {--background}, or another {--format}.")
 
     @property
     def mask_request(self) -> MaskRequest:

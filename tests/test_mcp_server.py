@@ -70,7 +70,8 @@ def test_from_photo_to_zip(home: Path, tmp_path: Path) -> None:
 
 
 def test_a_mistake_is_one_sentence() -> None:
-    (answer,) = calls(("check", {"photos": ["/nowhere/mug.jpg"]}))
-    assert answer.is_error
-    assert "mug.jpg does not exist: check the name" in told(answer)
-    assert "Traceback" not in told(answer)
+    photo = str(samples.get("mug").photos[0])
+    answers = calls(("check", {"photos": ["/nowhere/mug.jpg"]}), ("check", {"photos": [photo], "box": [9, 9, 1, 1]}))
+    assert all(answer.is_error and "Traceback" not in told(answer) for answer in answers)
+    assert "mug.jpg does not exist: check the name" in told(answers[0])
+    assert told(answers[1]).count("`box`") == 1 and "is empty" in told(answers[1])

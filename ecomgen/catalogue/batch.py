@@ -104,8 +104,7 @@ def run(
     place = replace(place, local=place.local.absolute())
     refuse_unwritable(place.local)
     place.local.mkdir(parents=True, exist_ok=True)
-    with locked(place.local):
-        place.publish(HOLDER)
+    with locked(place.local), place.shown(HOLDER):
         tally, journal = _Tally(len(items), report), Journal(place)
         try:
             for outcome, is_new in _outcomes(items, journal, engine, tally.tell):

@@ -74,6 +74,20 @@ class Where:
                 with _told(self.url):
                     _put(self.local / name, *_opened(self.url), name)
 
+    @contextmanager
+    def shown(self, name: str) -> Iterator[None]:
+        """A local file also where finished things go, for as long as it is needed there.
+
+        Raises:
+            CannotWrite: it cannot be written there.
+        """
+        self.publish(name)
+        try:
+            yield
+        finally:
+            if self.url:
+                self.remove(name)
+
     def publish_all(self, folder: str, but: str) -> None:
         """Write a local folder's files, and remove what else lies there; `but` is left alone."""
         if not self.url:

@@ -139,7 +139,7 @@ def _within(data: bytes, kind: str, max_bytes: int | None) -> bytes:
     if max_bytes is None or len(data) <= max_bytes:
         return data
     raise UsageError(
-        "As {kind} this picture has {size:.2f} MB, not {most:g}: choose --format webp, avif or jpeg, "
+        "As {kind} this picture has {size:.2f} MB, not {most:g}: choose {--format} webp, avif or jpeg, "
         "or a smaller picture.",
         kind=kind,
         size=len(data) / 1e6,

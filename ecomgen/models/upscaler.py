@@ -96,7 +96,7 @@ def opened(name: str) -> Upscaler:
             known=", ".join(names()) or "-",
         )
     if find_spec("spandrel") is None:
-        raise BackendMissing("--upscale needs spandrel: run \"pip install 'ecomgen[upscale]'\".")
+        raise BackendMissing("{--upscale} needs spandrel: run \"pip install 'ecomgen[upscale]'\".")
     path, where = locate(name), device()
 
     def build() -> Any:

@@ -119,7 +119,7 @@ def plain_background(request: CutoutRequest) -> None:
     """Raises UsageError for a background that is a file here: of the server's files none is for whoever asks."""
     if Path(request.background).exists():
         raise UsageError(
-            "--background {background!r} is a file of the server: give transparent, a name or #RRGGBB.",
+            "{--background} {background!r} is a file of the server: give transparent, a name or #RRGGBB.",
             background=request.background,
         )
 

@@ -11,7 +11,7 @@ from typing import Any
 import gradio as gr
 
 from ecomgen.errors import Cancelled, EcomgenError, UsageError, in_a_sentence
-from ecomgen.messages import legible
+from ecomgen.messages import field, legible
 from ecomgen.web import locale
 from ecomgen.web.markup import esc
 from ecomgen.web.security.refusals import STATUS
@@ -27,18 +27,21 @@ class Told(gr.Error):
     """An error that is one sentence already; `status` is that of a plain request."""
 
     status = 500
-    plain = ""  # the sentence without the signs that a page needs
+    plain = ""  # the sentence for a program
 
 
-def sentence(error: BaseException) -> str:
-    """What to tell the user; an unexpected error goes into the server's log."""
+def sentence(error: BaseException, label: Callable[[str], str] = locale.labelled) -> str:
+    """What to tell the user, with options as `label` calls them; an unexpected error goes into the server's log."""
     if isinstance(error, EcomgenError):
-        return legible(locale.translated(error.message), LONGEST)
+        return legible(locale.translated(error.message, label), LONGEST)
     log.error("Unexpected error", exc_info=error)
     known = in_a_sentence(OSError(error.errno, error.strerror) if isinstance(error, OSError) else error)
     if known is not None:
         return locale.translated(known.message)
     return locale.UNEXPECTED.format(kind=type(error).__name__)
+
+
+for_programs = functools.partial(sentence, label=field)  # what to tell whoever sends options as fields
 
 
 def spoken(handler: Callable[..., Any]) -> Callable[..., Any]:
@@ -72,7 +75,7 @@ def as_message(error: Exception) -> Told:
     text = legible(error.message) if isinstance(error, gr.Error) else sentence(error)
     told = Told(esc(text), duration=12, title=title, print_exception=False)
     known = error if isinstance(error, EcomgenError) else in_a_sentence(error)
-    told.plain = text
+    told.plain = for_programs(error) if isinstance(error, EcomgenError) else text
     told.status = 422 if isinstance(error, gr.Error) else STATUSES.get(known.exit_code if known else 1, 500)
     return told
 

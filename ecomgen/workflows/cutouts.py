@@ -156,7 +156,7 @@ class _Backdrop:
         if not Path(self._name).is_file():
             known = ", ".join(PRESETS)
             raise UsageError(
-                "--background {background!r} is not known: give transparent, {known}, #RRGGBB or an image file.",
+                "{--background} {background!r} is not known: give transparent, {known}, #RRGGBB or an image file.",
                 background=self._name,
                 known=known,
             )

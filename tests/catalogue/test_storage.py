@@ -69,7 +69,7 @@ def test_a_catalogue_goes_from_storage_to_storage_and_goes_on_elsewhere(
     made = names(bucket, "shop/out")
     assert {"journal.jsonl", "report.json", "report.csv", "pictures/box-1.png", "runs/box/outcome.json"} <= made
     assert {"runs/box/run.json", "runs/box/product.png", "runs/box/mask.png"} <= made
-    assert not [name for name in made if name.endswith(".part")]
+    assert not [name for name in made if name.endswith(".part") or name.startswith(".")]
     assert run("runs", "list", "--json").json[0]["run_id"] == done["run_id"]
     assert SECRET not in answer.out + answer.err
 

@@ -110,14 +110,15 @@ def test_check_cutout_and_score(client: TestClient, photo: Path) -> None:
     ("path", "data", "named"),
     [
         ("/v1/jobs", {"prompt": ""}, "prompt"),
-        ("/v1/jobs", QUICK | {"size": "7x7"}, "64"),
+        ("/v1/jobs", QUICK | {"size": "large"}, "`size`"),
+        ("/v1/jobs", QUICK | {"guidance_scale": "x"}, "`guidance_scale`"),
         ("/v1/jobs", QUICK | {"out": "/etc"}, "'out'"),
         ("/v1/jobs", {"request": '{"prompt": "x", "out": "/etc"}'}, "'out'"),
         ("/v1/jobs", QUICK | {"mask": "/etc/passwd"}, "mask"),
         ("/v1/jobs", QUICK | {"scene_from": "/etc"}, "/etc"),
         ("/v1/jobs", QUICK | {"with_": "/etc/mug.jpg"}, "'with_'"),
         ("/v1/jobs", QUICK | {"look": "../../etc/x"}, "look"),
-        ("/v1/cutout", {"background": "/etc/hostname"}, "background"),
+        ("/v1/cutout", {"background": "/etc/hostname"}, "`background`"),
     ],
 )
 def test_what_is_wrong_is_a_sentence(client: TestClient, photo: Path, path: str, data: Any, named: str) -> None:

@@ -32,7 +32,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         NoProduct: the words are nowhere in the photo.
     """
     if not request.product and request.box is None:
-        raise UsageError('{--masker} grounded looks for words: name the product, for example --product "red mug".')
+        raise UsageError('{--masker} grounded looks for words: name the product, for example {--product} "red mug".')
     segmenter = sam_segmenter.opened()
     photo = copy_of(reference, SIDE)
     report(Progress(step="mask", done=1, total=3, message=Message("Looking for the words")))

@@ -29,7 +29,7 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         NoProduct: nothing of that kind is in the photo.
     """
     if not request.product and request.box is None:
-        raise UsageError('{--masker} sam3 looks for words: name the product, for example --product "red mug".')
+        raise UsageError('{--masker} sam3 looks for words: name the product, for example {--product} "red mug".')
     name = models.first_here(KIND)
     if name is None:
         raise WeightsMissing(

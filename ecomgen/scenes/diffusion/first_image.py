@@ -118,7 +118,7 @@ def _photo(request: SceneRequest) -> Pixels:
     if request.mode == "replace":  # the photo, cut to the canvas, is what was placed
         return placement.product[..., :3]
     if not request.views:
-        raise UsageError("There is no photo whose background could be the first image: choose another --init.")
+        raise UsageError("There is no photo whose background could be the first image: choose another {--init}.")
     view = request.views[0]
     own = Box.of(view.mask)
     scale = placement.box.width / own.width
@@ -178,7 +178,7 @@ def _studio(request: SceneRequest, how: Studio) -> Picture:
 
     if request.mode != "keep":
         raise UsageError(
-            "The studio sets a kept product only: choose another --init for {--mode} {mode}.", mode=request.mode
+            "The studio sets a kept product only: choose another {--init} for {--mode} {mode}.", mode=request.mode
         )
     recipe = recipes.get("studio")
     studio = open_backend(recipe)

@@ -6,6 +6,7 @@ The texts stand in English in `english`, each under a name. Every other language
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import replace
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from gradio.context import LocalContext
 from starlette.requests import cookie_parser
 
-from ecomgen.messages import Message, filled
+from ecomgen.messages import told
 from ecomgen.web.locale import catalogue, english
 
 LANGUAGES = catalogue.languages()
@@ -75,20 +76,18 @@ def _leaves(value: Any, code: str) -> Any:
     return replace(value, code=code) if isinstance(value, catalogue.Plural) else catalogue.translated(value, code)
 
 
-def translated(message: str) -> str:
-    """What the core says, in the language of the screen: a message with its values, another text where all of it is
-    known. Values that are messages are translated likewise; names and what people wrote stay as they are."""
-    if not isinstance(message, Message):
-        message = Message(message)
-    values = {name: translated(one) if isinstance(one, Message) else one for name, one in message.values.items()}
-    return filled(catalogue.translated(message.template, language()), values, _label)
-
-
-def _label(option: str) -> str:
+def labelled(option: str) -> str:
     """How the form calls an option; what it lacks stays as it is typed."""
     if option not in LABELS:
         return f"--{option}"
     return text("QUOTED", language()).format(text=text(LABELS[option], language()))
+
+
+def translated(message: str, label: Callable[[str], str] = labelled) -> str:
+    """What the core says, in the language of the screen: a message with its values, another text where all of it is
+    known. Values that are messages are translated likewise; names and what people wrote stay as they are. `label` says
+    how options are called."""
+    return told(message, label, lambda template: catalogue.translated(template, language()))
 
 
 def language() -> str:

@@ -23,7 +23,7 @@ from ecomgen.web.create.export import Parcel
 from ecomgen.web.create.form import read_run, read_whole
 from ecomgen.web.events import fresh_folder
 from ecomgen.web.jobs.scheduler import TooManyJobs, lane
-from ecomgen.web.messages import STATUSES, sentence
+from ecomgen.web.messages import STATUSES, for_programs
 from ecomgen.web.people.access import Person, run_log
 from ecomgen.web.rest import forms, jobs, metrics, quotas, removebg, webhooks
 from ecomgen.web.rest.jobs import orders
@@ -119,7 +119,7 @@ async def _told(_: Request, error: Exception) -> Response:
     """An error as one sentence."""
     own = next((status for kind, status in ITS_OWN.items() if isinstance(error, kind)), None)
     code = error.exit_code if isinstance(error, EcomgenError) else 1
-    return JSONResponse({"detail": sentence(error)}, own or STATUSES.get(code, 500), quotas.headers(error))
+    return JSONResponse({"detail": for_programs(error)}, own or STATUSES.get(code, 500), quotas.headers(error))
 
 
 def program(web: Request) -> Person:
@@ -263,7 +263,7 @@ async def _remove_background(web: Request) -> Response:
         answer = await _removed(web)
     except Exception as error:
         known = error if isinstance(error, EcomgenError) else in_a_sentence(error)
-        title = sentence(known or error)
+        title = for_programs(known or error)
         code = getattr(error, "code", "unknown_foreground" if isinstance(known, EcomgenError) else "internal_error")
         return JSONResponse({"errors": [{"title": title, "code": code}]}, _their_status(known), quotas.headers(error))
     if "application/json" in web.headers.get("accept", ""):

@@ -21,7 +21,7 @@ from ecomgen.export import run_folder
 from ecomgen.messages import Message
 from ecomgen.web.create.results import work_of
 from ecomgen.web.jobs.scheduler import Job, View, lane
-from ecomgen.web.messages import sentence
+from ecomgen.web.messages import for_programs
 from ecomgen.web.people.access import Person, run_log
 from ecomgen.web.rest import quotas, webhooks
 
@@ -188,7 +188,7 @@ def told(order: Order) -> dict[str, Any]:
         **standing(view),
         "made": len(view.made),
         "pictures": [f"/v1/jobs/{order.id}/pictures/{n}" for n in range(1, len(view.result.kept) + 1)] if done else [],
-        "error": sentence(view.error) if view.error is not None else None,
+        "error": for_programs(view.error) if view.error is not None else None,
         "run": view.result.record.as_json() if done else None,
     }
 
