@@ -25,6 +25,7 @@ class StandIn:
     url: str = ""
     gated: bool = False
     lies: bool = False  # about the SHA-256 of files
+    commit: str = COMMIT  # that its branch is at
 
     @property
     def ranges(self) -> list[str]:
@@ -57,17 +58,17 @@ class _Handler(BaseHTTPRequestHandler):
         match = re.match(r"/[^/]+/[^/]+/resolve/[^/]+/(.+)", path)
         content = stand_in.files.get(match[1] if match else path.lstrip("/"))
         if path.startswith("/api/models/"):
-            self._answer_listing(stand_in)
+            self._answer_listing(stand_in, path.rpartition("/revision/")[2])
         elif content is None:
             self._head(404, 0)
         else:
             self._answer_file(content)
 
-    def _answer_listing(self, stand_in: StandIn) -> None:
+    def _answer_listing(self, stand_in: StandIn, revision: str) -> None:
         if stand_in.gated:
             self._head(403, 0, {"X-Error-Code": "GatedRepo"})
             return
-        body = json.dumps(_listing(stand_in)).encode()
+        body = json.dumps(_listing(stand_in, revision)).encode()
         self._head(200, len(body), {"Content-Type": "application/json"})
         self.wfile.write(body)
 
@@ -113,7 +114,8 @@ def serve() -> Iterator[StandIn]:
         thread.join()
 
 
-def _listing(stand_in: StandIn) -> dict[str, object]:
+def _listing(stand_in: StandIn, revision: str) -> dict[str, object]:
+    commit = revision if re.fullmatch("[0-9a-f]{40}", revision) else stand_in.commit
     siblings = []
     for name, content in stand_in.files.items():
         true = hashlib.sha256(content).hexdigest()
@@ -121,4 +123,4 @@ def _listing(stand_in: StandIn) -> dict[str, object]:
         if name.endswith((".safetensors", ".bin")):
             about["lfs"] = {"size": len(content), "sha256": "0" * 64 if stand_in.lies else true, "pointerSize": 130}
         siblings.append(about)
-    return {"id": "someone/something", "modelId": "someone/something", "sha": COMMIT, "siblings": siblings}
+    return {"id": "someone/something", "modelId": "someone/something", "sha": commit, "siblings": siblings}

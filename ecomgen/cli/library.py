@@ -106,23 +106,25 @@ def pull(
     as_json: Json = False,
 ) -> None:
     """Download weights, and verify them. Nothing else in ecomgen downloads anything."""
-    from ecomgen.models import entries
     from ecomgen.models import pull as fetch
-    from ecomgen.recipes import WORDS, get, paths
 
-    narrator = Narrator()
-    places = {}
     for name in names:
-        shelf = next((shelf for shelf in ("", WORDS) if name in paths(shelf)), None)
-        licence = getattr(entries().get(name), "licence", "") if shelf is None else get(name, shelf).licence
-        if licence:
-            typer.echo(f"{name}: licence {licence}", err=True)
-        if "non-commercial" in licence.lower():
-            typer.echo(f"{name}: not for business: pictures made with it may not be sold or advertise.", err=True)
-        places[name] = str(fetch(name, narrator))
+        _tell_licences(name)
+    narrator = Narrator()
+    places = {name: str(fetch(name, narrator)) for name in names}
     narrator.done()
     rows = [{"name": name, "path": place} for name, place in places.items()]
     tell(rows, (f"{name}: {place}" for name, place in places.items()), as_json=as_json)
+
+
+def _tell_licences(name: str) -> None:
+    """Of all that would be fetched."""
+    from ecomgen.models import licences, non_commercial
+
+    for fetched, licence in licences(name).items():
+        typer.echo(f"{fetched}: licence {licence}", err=True)
+        if non_commercial(licence):
+            typer.echo(f"{fetched}: not for business: pictures made with it may not be sold or advertise.", err=True)
 
 
 @models.command()

@@ -6,6 +6,7 @@ should be, `resident` keeps them loaded, and `download` alone goes to the networ
 
 from ecomgen.models.devices import all_cards, device, free_memory, threads
 from ecomgen.models.download import pull, size_of
+from ecomgen.models.licences import licences, non_commercial
 from ecomgen.models.location import (
     addition_is_here,
     base_is_here,
@@ -34,11 +35,13 @@ __all__ = [
     "first_here",
     "free_memory",
     "is_here",
+    "licences",
     "load_once",
     "locate",
     "locate_addition",
     "locate_recipe",
     "make_room",
+    "non_commercial",
     "pretrained",
     "pull",
     "recipe_is_here",

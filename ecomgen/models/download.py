@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path, PurePosixPath
@@ -21,7 +21,16 @@ from ecomgen import recipes
 from ecomgen.errors import CannotWrite, UsageError, WeightsCorrupt, WeightsMissing
 from ecomgen.messages import Message
 from ecomgen.models.checksums import WEIGHTS, digest
-from ecomgen.models.location import INDEX, RECORD, base_is_here, component_names, is_here, locate, locate_recipe
+from ecomgen.models.location import (
+    INDEX,
+    RECORD,
+    base_is_here,
+    component_names,
+    is_here,
+    locate,
+    locate_recipe,
+    pull_record,
+)
 from ecomgen.models.manifest import ModelEntry, entries, entry
 from ecomgen.recipes import ModelSource, Recipe
 from ecomgen.settings import settings
@@ -278,7 +287,9 @@ def _answered(source: Repository) -> Iterator[None]:
 
 def _fetch_repo(source: Repository, choose: Choose, report: Report) -> None:
     repo = source.repo
-    known, commit = _listed(source)
+    folder = settings().weights_folder / source.name
+    about = {"repo": repo, "revision": source.revision, "variant": source.variant}
+    known, commit = _listed(replace(source, revision=_commit_kept(folder, about) or source.revision))
     part = _part_folder(source.name, commit)
     chosen = choose(sorted(known), lambda file: _fetch(repo, file, commit, part, lambda _: None))
     total = sum(known[file].size or 0 for file in chosen)
@@ -291,8 +302,13 @@ def _fetch_repo(source: Repository, choose: Choose, report: Report) -> None:
         recorded[file] = _verified(path, lfs.sha256 if lfs else None)
         done += recorded[file]["size"]
         report(Progress(step="pull", done=done, total=max(total, done), message=repo))
-    about = {"repo": repo, "revision": source.revision, "variant": source.variant, "commit": commit}
-    _finish(part, settings().weights_folder / source.name, {**about, "files": recorded})
+    _finish(part, folder, {**about, "commit": commit, "files": recorded})
+
+
+def _commit_kept(folder: Path, about: Mapping[str, Any]) -> str | None:
+    """The commit of what is mended: a branch may have moved since, and other weights make other pictures."""
+    record = pull_record(folder)
+    return record.get("commit") if all(record.get(key) == value for key, value in about.items()) else None
 
 
 def _listed(source: Repository) -> tuple[dict[str, Any], str]:

@@ -92,13 +92,7 @@ def locate_recipe(recipe: Recipe) -> Path:
             other_way=_other_way(recipe),
         )
     if path.is_file():
-        if path.suffix in _PICKLED:
-            raise BadRecipe(
-                "{path} is a pickle, which can run any program as it is read: make a .safetensors file of it with "
-                "'{command}', and name that in the recipe.",
-                path=path,
-                command=_CONVERTED.format(path.name, path.with_suffix(".safetensors").name),
-            )
+        _require_no_pickle(path)
         if path.suffix != ".safetensors":
             raise BadRecipe(
                 "The recipe {recipe} names {path}. Give a .safetensors file or a diffusers folder.",
@@ -111,16 +105,32 @@ def locate_recipe(recipe: Recipe) -> Path:
     return path
 
 
+def _require_no_pickle(path: Path) -> None:
+    if path.suffix in _PICKLED:
+        raise BadRecipe(
+            "{path} is a pickle, which can run any program as it is read: make a .safetensors file of it with "
+            "'{command}', and name that in the recipe.",
+            path=path,
+            command=_CONVERTED.format(path.name, path.with_suffix(".safetensors").name),
+        )
+
+
 def locate_addition(addition: Addition, recipe: Recipe) -> Path:
     """What `recipe` adds to its base model: a folder, or a file.
 
     Raises:
+        BadRecipe: it is a pickle.
         WeightsMissing: it is not on this machine.
         WeightsCorrupt: it is truncated, or not what the manifest says.
         UsageError: the manifest has no such model.
     """
-    if addition.model:
-        return locate(addition.model)
+    path = locate(addition.model) if addition.model else _added_path(addition, recipe)
+    file = getattr(addition, "file", None) if path.is_dir() else None
+    _require_no_pickle(path / file if file else path)
+    return path
+
+
+def _added_path(addition: Addition, recipe: Recipe) -> Path:
     path = (addition.path or Path()).expanduser().resolve()
     if not path.exists():
         raise WeightsMissing(
@@ -128,8 +138,11 @@ def locate_addition(addition: Addition, recipe: Recipe) -> Path:
             recipe=Message(recipe.title),
             path=path,
         )
-    for file in [path] if path.is_file() else weight_files(path):
-        require_whole(file, Message("What {recipe} adds", recipe=Message(recipe.title)), Message("Copy it here again."))
+    if path.suffix not in _PICKLED:
+        for file in [path] if path.is_file() else weight_files(path):
+            require_whole(
+                file, Message("What {recipe} adds", recipe=Message(recipe.title)), Message("Copy it here again.")
+            )
     return path
 
 
@@ -163,7 +176,7 @@ def fetched(what: str | Recipe) -> str | None:
         path = _place(entry(what))
     else:
         path = _recipe_place(what.name, what.model) if what.model else None
-    return _record(path).get("commit") if path else None
+    return pull_record(path).get("commit") if path else None
 
 
 def verify(name: str) -> ModelUsed:
@@ -176,7 +189,7 @@ def verify(name: str) -> ModelUsed:
     """
     recipe = None if name in entries() or name not in recipes.paths() else recipes.get(name)
     path = locate_recipe(recipe) if recipe else locate(name)
-    for relative, known in _record(path).get("files", {}).items():
+    for relative, known in pull_record(path).get("files", {}).items():
         if digest(path / relative, again=True) != known["sha256"]:
             raise WeightsCorrupt(
                 "{path} has changed since it was pulled. {advice}", path=path / relative, advice=_pull_again(name, name)
@@ -213,7 +226,7 @@ def _fetched_for_another(repo: str, revision: str, variant: str | None) -> Path 
     """The folder of another recipe with the same base model, so that it is fetched and kept once."""
     wanted = {"repo": repo, "variant": variant}
     for folder in sorted(settings().weights_folder.glob("*/")):
-        record = _record(folder)
+        record = pull_record(folder)
         requested = revision in (record.get("revision"), record.get("commit"))
         if requested and wanted == {key: record.get(key) for key in wanted}:
             return folder
@@ -288,13 +301,13 @@ def _meets(one: ModelEntry, path: Path) -> bool:
 
 def _absent_part(folder: Path) -> str | None:
     """The first thing that a folder promises, in its record of the pull or its index, and does not hold."""
-    for relative, known in _record(folder).get("files", {}).items():
+    for relative, known in pull_record(folder).get("files", {}).items():
         file = folder / relative
         if not file.is_file() or file.stat().st_size != known["size"]:
             return relative
     index = folder / INDEX
     if not index.is_file():
-        described = bool(_record(folder)) or any((folder / marker).is_file() for marker in _MARKERS)
+        described = bool(pull_record(folder)) or any((folder / marker).is_file() for marker in _MARKERS)
         return None if described else INDEX
     parts = _read_json(index)
     if parts is None:
@@ -323,10 +336,11 @@ def _revision(path: Path, requested: str) -> str:
     """The commit where it is recorded: by our own pull, or by the hub's cache in the folder's name."""
     if path.parent.name == "snapshots":
         return path.name
-    return _record(path).get("commit", requested)
+    return pull_record(path).get("commit", requested)
 
 
-def _record(path: Path) -> dict[str, Any]:
+def pull_record(path: Path) -> dict[str, Any]:
+    """What a pull wrote of the folder that it fetched: repository, commit, and each file; nothing of another."""
     return (_read_json(path / RECORD) if path.is_dir() else None) or {}
 
 

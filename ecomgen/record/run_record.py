@@ -114,6 +114,11 @@ class ScoresEntry(Entry):
     overall: float | None = None
     character_error_rate: float | None = None  # of the text on the product; absent where none was read
 
+    @property
+    def print(self) -> float | None:
+        """The share of the characters on the product that read as in the photo."""
+        return None if self.character_error_rate is None else round(1 - self.character_error_rate, 4)
+
 
 class DifferenceEntry(Entry):
     """Where a picture differs from the product: rows of percent over `box`, XYXY in pixels of the picture."""

@@ -195,6 +195,20 @@ def test_what_a_pull_recorded_is_shown_and_proved_later() -> None:
         models.verify("mine")
 
 
+def test_what_is_mended_stays_at_the_commit_that_was_pulled(pipeline: StandIn) -> None:
+    folder = models.pull("mine")
+    unet = folder / "unet" / "diffusion_pytorch_model.fp16.safetensors"
+    unet.write_bytes(unet.read_bytes()[:-9])
+    pipeline.commit = "f" * 40  # the branch has moved
+    pipeline.asked.clear()
+    assert models.pull("mine") == folder
+    assert models.fetched(recipes.get("mine")) == COMMIT
+    assert all(f"/{COMMIT}/" in path for _, path, _ in pipeline.asked if "/resolve/" in path)
+    shutil.rmtree(folder)
+    models.pull("mine")
+    assert models.fetched(recipes.get("mine")) == "f" * 40
+
+
 @pytest.mark.usefixtures("pipeline")
 def test_a_pull_of_many_files_reports_their_sum() -> None:
     seen: list[Progress] = []

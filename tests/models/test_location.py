@@ -195,3 +195,19 @@ def test_a_pickle_is_refused(tmp_path: Path) -> None:
     (tmp_path / "old.ckpt").write_bytes(b"x")
     with pytest.raises(BadRecipe, match="safetensors"):
         models.locate_recipe(recipe(tmp_path / "old.ckpt", "inpaint"))
+
+
+@pytest.mark.parametrize("suffix", [".ckpt", ".pt", ".bin"])
+def test_a_pickle_is_refused_wherever_a_recipe_names_one(tmp_path: Path, suffix: str) -> None:
+    pickle = tmp_path / f"old{suffix}"
+    pickle.write_bytes(b"x")
+    for name, table in (
+        ("vae", {"path": pickle}),
+        ("lora", {"path": pickle}),
+        ("lora", {"path": tmp_path, "file": pickle.name}),
+        ("control", {"path": pickle, "kind": "canny"}),
+        ("reference", {"path": tmp_path, "file": pickle.name, "image_encoder": "encoder"}),
+    ):
+        mine = recipe(tmp_path, "inpaint", added={name: table})
+        with pytest.raises(BadRecipe, match=rf"old{suffix} is a pickle.*old\.safetensors"):
+            models.locate_addition(mine.additions[0], mine)

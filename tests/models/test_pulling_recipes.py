@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from commands import Run
 from huggingface_hub import constants
-from stand_in_hub import StandIn, serve
+from stand_in_hub import COMMIT, StandIn, serve
 
 from ecomgen import models, recipes
 from ecomgen.errors import WeightsMissing
@@ -67,6 +68,34 @@ def test_a_recipe_brings_what_it_adds(home: Path) -> None:
     ]
     assert models.recipe_is_here(recipes.get("outlined"))
     assert [one.id for one in models.used_by_recipe(recipes.get("outlined"))] == ["someone/something", "edges"]
+
+
+@pytest.mark.usefixtures("hub")
+def test_commits_are_shown_once_they_are_here(run: Run) -> None:
+    before = {row["id"]: row["commit"] for row in run("models", "list", "--json").json}
+    assert before["edges"] is None and COMMIT not in run("pipelines", "show", "outlined").out
+    models.pull("outlined")
+    after = {row["id"]: row["commit"] for row in run("models", "list", "--json").json}
+    assert after["edges"] == COMMIT and after["sam-vit-b"] is None
+    (line,) = (line for line in run("models", "list").out.splitlines() if line.startswith("✓ edges "))
+    assert f"@ {COMMIT[:12]}" in line
+    shown = run("pipelines", "show", "outlined").out
+    assert f"base: someone/something, float16 @ {COMMIT}" in shown
+    assert f"control: edges (someone/else) @ {COMMIT}" in shown
+
+
+def test_licences_are_said_before_anything_is_fetched(hub: StandIn, home: Path, run: Run) -> None:
+    manifest = home / "weights" / "manifest.toml"
+    manifest.write_text(EDGES.replace('"none"', '"CC BY-NC 4.0"'))
+    hub.gated = True  # nothing comes
+    for name in ("outlined", "edges"):
+        hub.asked.clear()
+        answer = run("models", "pull", name)
+        assert answer.code == 4 and hub.asked and not (home / "weights" / name).exists()
+        assert "edges: licence CC BY-NC 4.0" in answer.err and "edges: not for business" in answer.err
+        assert ("outlined: licence none" in answer.err) == (name == "outlined")
+        assert "outlined: not for business" not in answer.err
+        assert answer.err.index("not for business") < answer.err.index("is gated")
 
 
 def test_the_whole_size_is_told_before_anything_is_fetched(hub: StandIn, home: Path) -> None:

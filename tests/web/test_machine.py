@@ -23,6 +23,26 @@ def test_every_model_and_pipeline_is_listed_with_its_licence() -> None:
     assert missing and html.count('data-trigger="pulled"') == len(missing)
 
 
+def test_what_is_not_for_business_is_marked_beside_its_button(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = home / "mine"
+    mine.mkdir()
+    (mine / "edged.toml").write_text(
+        'title = "Edged"\nbackend = "inpaint"\nlicence = "MIT"\n[model]\nrepo = "a/b"\n'
+        '[control]\nmodel = "edges"\nkind = "canny"\n'
+    )
+    monkeypatch.setenv("ECOMGEN_PIPELINES", str(mine))
+    (home / "weights").mkdir()
+    (home / "weights" / "manifest.toml").write_text(
+        '[edges]\nkind = "control"\ntitle = "Edges"\nlicence = "CC BY-NC 4.0"\nrepo = "a/c"\n'
+    )
+    html = machine_markup.weights({}, may_pull=True)
+    rows = {name: row for row in html.split("<tr>") for name in ("flux-fill", "sdxl-inpaint", "edges", "edged")
+            if f'data-value="{name}"' in row}  # fmt: skip
+    marked = {name for name, row in rows.items() if locale.NOT_FOR_BUSINESS in row}
+    assert len(rows) == 4 and marked == {"flux-fill", "edges", "edged"}
+    assert "Non-Commercial" in rows["flux-fill"] and "MIT; edges: CC BY-NC 4.0" in rows["edged"]
+
+
 def test_a_stranger_gets_no_button() -> None:
     html = machine_markup.weights({}, may_pull=False)
     assert "data-trigger" not in html

@@ -219,6 +219,6 @@ def _cut(answers: Sequence[Matte]) -> Iterator[BoolMask]:
 
 def _licence(name: str) -> tuple[str, ...]:
     one = models.entry(name)
-    if "non-commercial" not in one.licence.lower():
+    if not models.non_commercial(one.licence):
         return ()
     return (Message("{model} may not be used for business ({licence}).", model=name, licence=one.licence),)

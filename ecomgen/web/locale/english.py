@@ -329,6 +329,7 @@ SCORES = {
     "extension": ("Nothing added", "1 when nothing was added to the product's outline"),
     "adherence": ("Fits the text", "How well the picture follows the prompt"),
     "quality": ("Quality", "Sharpness, noise, highlights, how the product stands"),
+    "print": ("Print unchanged", "The share of the characters on a re-drawn product that read as in the photo"),
 }
 NOT_MEASURED = "not measured"
 PICTURE = "Picture {number}, seed {seed}"
@@ -573,6 +574,7 @@ SIZE_LATER = "–"
 ASK_SIZES = "Ask the hub for the sizes"
 ABOUT = "about {size}"
 MISSING = "Missing"
+NOT_FOR_BUSINESS = "Not for business"
 PULL = "Fetch"
 PULL_LABEL = "Fetch {title}"
 PULL_BEGINS = "Beginning…"

@@ -17,6 +17,7 @@ from ecomgen.web.markup import badge, esc
 
 if TYPE_CHECKING:
     from ecomgen.diagnosis import Finding
+    from ecomgen.recipes import Recipe
     from ecomgen.web.jobs.scheduler import Job
 
 UNITS = ("B", "KB", "MB", "GB", "TB")
@@ -34,6 +35,7 @@ class Weights:
     licence: str
     size: str
     here: bool
+    for_business: bool = True
 
 
 def findings(found: Sequence[Finding]) -> str:
@@ -91,6 +93,7 @@ def every() -> list[Weights]:
             licence=locale.translated(one.licence),
             size=_readable(one.size_gib * 2**30) if one.size_gib else "",
             here=models.is_here(one.id),
+            for_business=not models.non_commercial(one.licence),
         )
         for one in models.entries().values()
     ]
@@ -104,9 +107,26 @@ def _of_recipes(group: str, shelf: str) -> Iterator[Weights]:
         except EcomgenError:
             continue
         if recipe.model:
-            title, licence = locale.translated(recipe.title), locale.translated(recipe.licence)
-            here = models.recipe_is_here(recipe)
-            yield Weights(group=group, name=recipe.name, title=title, licence=licence, size="", here=here)
+            yield Weights(
+                group=group,
+                name=recipe.name,
+                title=locale.translated(recipe.title),
+                licence=_licence(recipe),
+                size="",
+                here=models.recipe_is_here(recipe),
+                for_business=not any(map(models.non_commercial, models.licences(recipe).values())),
+            )
+
+
+def _licence(recipe: Recipe) -> str:
+    """The recipe's, and those of what it adds that it does not say itself."""
+    others = {
+        name: licence
+        for name, licence in models.licences(recipe).items()
+        if name != recipe.name and licence not in recipe.licence
+    }
+    told = (f"{name}: {locale.translated(licence)}" for name, licence in others.items())
+    return "; ".join([locale.translated(recipe.licence), *told])
 
 
 def storage() -> str:
@@ -128,9 +148,10 @@ def storage() -> str:
 
 
 def _row(one: Weights, job: Job | None, may_pull: bool) -> str:
+    warning = f" {badge(locale.NOT_FOR_BUSINESS, 'warn')}" if not one.for_business else ""
     return (
         f'<tr><th scope="row">{esc(one.title)}<span class="hint">{esc(one.name)}</span></th>'
-        f"<td>{esc(one.size or ('' if one.here else locale.SIZE_LATER))}</td><td>{esc(one.licence)}</td>"
+        f"<td>{esc(one.size or ('' if one.here else locale.SIZE_LATER))}</td><td>{esc(one.licence)}{warning}</td>"
         f"<td>{_state(one, job, may_pull)}</td></tr>"
     )
 
