@@ -73,6 +73,7 @@ def _filled(app: Any) -> Any:
         fields = product.fields | scene.fields
         product.wire(scene.prompt)
         scene.wire(app, product.product, results.run)
+        scene.own_backdrop.wire(fields)
         scene.also.change(lambda also: also, [scene.also], [results.exporting.channels], **SWIFT)
         results.wire(generate, fields, product.doubted)
         product.then_look(history.wire(history_tab, tabs, fields))

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,11 +14,11 @@ import numpy as np
 from ecomgen import picture_file, references
 from ecomgen.errors import BadInput, BadPhoto, UsageError
 from ecomgen.messages import Message, flag
+from ecomgen.placement import GROUND
 from ecomgen.types import Backdrop, Composition, Understanding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
     from typing import Any
 
     from ecomgen.recipes import Recipe
@@ -73,6 +74,39 @@ def standing(request: Request, canvas: Canvas, usual: Composition) -> tuple[Back
     backdrop = loaded(request.backdrop, canvas)
     photo = backdrop_photo.read(backdrop, {**request.held, **request.replayed})
     return backdrop, replace(usual, base=photo.base)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """A backdrop on the canvas (HxWx3) and how its ground is seen.
+
+    `row` is where a product stands, as a share of the height; there the camera looks down by `elevation` degrees.
+    `focal` is its focal length in heights of the picture: the horizon is `focal * sin(elevation)` above the row.
+    """
+
+    pixels: Pixels
+    row: float
+    elevation: float
+    focal: float
+
+
+def ground(path: Path | str, canvas: Canvas, row: float | None = None) -> Ground:
+    """The ground as it is read where a product stands, by rule or on a `row` that is asked for.
+
+    Raises:
+        BadPhoto: it cannot be read, is transparent, far too small or too dark.
+    """
+    from ecomgen.scenes.studio.estimation import backdrop_photo
+
+    backdrop = loaded(Path(path), canvas)
+    photo = backdrop_photo.read(backdrop, {})
+    row = row or photo.base or GROUND
+    return Ground(
+        pixels=backdrop.pixels,
+        row=row,
+        elevation=photo.seen_from(row, canvas),
+        focal=photo.focal * max(canvas.width, canvas.height) / canvas.height,
+    )
 
 
 def loaded(path: Path, canvas: Canvas) -> Backdrop:

@@ -9,7 +9,7 @@ from typing import Any
 
 import gradio as gr
 
-from ecomgen import channels, recipes, references
+from ecomgen import channels, recipes
 from ecomgen.captions.choice import writers
 from ecomgen.captions.languages import LANGUAGES
 from ecomgen.captions.writer import ENDPOINT
@@ -19,17 +19,16 @@ from ecomgen.recipes import Recipe
 from ecomgen.runlog import Which
 from ecomgen.web import locale
 from ecomgen.web.create import presets
+from ecomgen.web.create.backdrop import OwnBackdrop
 from ecomgen.web.create.form import OWN, SCENE_FIELDS, STANDARD
 from ecomgen.web.create.own_looks import OwnLooks
 from ecomgen.web.events import SWIFT
 from ecomgen.web.markup import badge, esc, heading, live, message
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import person, run_of, runs_of
-from ecomgen.web.pictures import data_uri
 
 NUMBER: dict[str, Any] = {"value": "", "max_lines": 1, "min_width": 140}  # text, since an empty gr.Number arrives as 0
 SMALL: dict[str, Any] = NUMBER | {"min_width": 100}
-SEEN = 480  # pixels of the backdrop's longer side on the screen
 OFFERED, LOOKED_THROUGH = 5, 60  # completions of each kind, and runs whose descriptions are looked at
 BEGUN = re.compile(r"[^\W\d_]{2,}$")  # a word that is being typed
 MOST_WORDS = 40  # words that are shown of what the studio took from a prompt
@@ -48,10 +47,8 @@ class SceneStep:
         self.looks = live(presets.strip(), "exampled", elem_id="looks")
         self.own_looks = OwnLooks()
         self.look = self.own_looks.look
-        self.backdrop = gr.File(
-            label=locale.BACKDROP, file_types=["image"], height=64, elem_classes=["drop"], elem_id="backdrop"
-        )
-        self.backdrop_seen = gr.HTML("", apply_default_css=False, elem_id="backdrop-seen")
+        self.own_backdrop = OwnBackdrop()
+        self.backdrop = self.own_backdrop.file
         self.style = gr.File(
             label=locale.STYLE, file_types=["image"], height=64, elem_classes=["drop"], elem_id="style"
         )
@@ -103,7 +100,14 @@ class SceneStep:
     def _light(self) -> None:
         """The camera, the set, and how product and scene come together."""
         self.camera_elevation = gr.Slider(
-            0, 45, value=0, step=1, label=locale.CAMERA, info=locale.CAMERA_HINT, buttons=[], elem_id="camera-elevation"
+            0,
+            45,
+            value=0,
+            step=0.5,
+            label=locale.CAMERA,
+            info=locale.CAMERA_HINT,
+            buttons=[],
+            elem_id="camera-elevation",
         )
         self.light_from = gr.Dropdown(
             [(title, name) for name, title in locale.LIGHT_FROM.items()],
@@ -185,7 +189,6 @@ class SceneStep:
         self.own_looks.wire(app, self.prompt, run)
         self.prompt.input(completions, [self.prompt], [self.completions], trigger_mode="always_last", **SWIFT)
         self.completions.completed(completed, None, [self.prompt, self.completions], **SWIFT)
-        self.backdrop.change(seen, [self.backdrop], [self.backdrop_seen], **SWIFT)
         self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **SWIFT)
         self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
         parsed = [self.prompt.change, self.pipeline.change, product.change]
@@ -246,18 +249,6 @@ def hold(locked: bool, run: str, web: gr.Request) -> str:
 def example(evt: gr.EventData) -> str:
     """The words of the look that was clicked."""
     return str(evt.value)
-
-
-@spoken
-def seen(backdrop: str | None) -> str:
-    """The backdrop, small, or what is wrong with it."""
-    if not backdrop:
-        return ""
-    try:
-        picture = references.load(backdrop).pixels
-    except EcomgenError as error:
-        return message(sentence(error), "fail")
-    return f'<img class="backdrop" src="{data_uri(picture, SEEN)}" alt="{esc(locale.BACKDROP)}">'
 
 
 def channel_choices() -> list[tuple[str, str]]:

@@ -68,8 +68,12 @@ class BackdropPhoto:
 
     def seen(self, facts: Facts, canvas: Canvas) -> Facts:
         """The product's facts, seen by the backdrop's camera."""
-        elevation = self.elevation(facts.standing.ground, (canvas.width, canvas.height))
-        return replace(facts, elevation=round(min(max(elevation, FLATTEST), STEEPEST), 1), spread=SPREAD)
+        return replace(facts, elevation=self.seen_from(facts.standing.ground, canvas), spread=SPREAD)
+
+    def seen_from(self, row: float, canvas: Canvas) -> float:
+        """The likely degrees by which the camera looks down on a product that stands on a row."""
+        elevation = self.elevation(row, (canvas.width, canvas.height))
+        return round(min(max(elevation, FLATTEST), STEEPEST), 1)
 
     def elevation(self, row: float, size: tuple[int, int]) -> float:
         """How steeply the camera looks down on the ground at a row (a share of the height), in degrees."""

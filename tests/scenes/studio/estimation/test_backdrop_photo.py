@@ -11,7 +11,7 @@ from PIL import Image
 from ecomgen.scenes.studio.backend import preview
 from ecomgen.scenes.studio.estimation.backdrop_photo import read
 from ecomgen.types import Backdrop, Canvas, silent
-from ecomgen.workflows.own_backdrop import loaded
+from ecomgen.workflows.own_backdrop import ground, loaded
 
 SIDE = 240
 
@@ -60,6 +60,16 @@ def test_the_lens_is_read_from_the_file(tmp_path: Path) -> None:
     canvas = Canvas(width=SIDE, height=SIDE)
     phone, unknown = (loaded(tmp_path / name, canvas) for name in ("phone.jpg", "unknown.jpg"))
     assert phone.focal == pytest.approx(26 / 43.27 * 2**0.5, rel=0.01) and unknown.focal is None
+
+
+def test_the_ground_is_told_where_a_product_stands(tmp_path: Path) -> None:
+    Image.fromarray(drawn(0.6).pixels).resize((640, 320)).save(tmp_path / "table.png")
+    canvas = Canvas(width=SIDE, height=SIDE // 2)
+    usual, near = (ground(tmp_path / "table.png", canvas, row) for row in (None, 0.95))
+    assert (usual.row, near.row) == (0.83, 0.95) and near.elevation > usual.elevation
+    horizons = [one.row - one.focal * np.sin(np.radians(one.elevation)) for one in (usual, near)]
+    assert horizons[0] == pytest.approx(horizons[1], abs=0.01) and horizons[0] < 0.6
+    assert usual.pixels.shape == (SIDE // 2, SIDE, 3)
 
 
 @pytest.mark.parametrize("prompt", ["by a window on oak", "in the snow"])

@@ -1,0 +1,137 @@
+"""One's own backdrop: its ground as a grid under its horizon, which is dragged to where it is seen; a draft follows.
+
+`assets/horizon.js` draws the grid, and reads the draft from where the page holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+
+from ecomgen import placement, recipes
+from ecomgen.errors import Cancelled, EcomgenError
+from ecomgen.options.reading import read_place, read_size
+from ecomgen.request import Request
+from ecomgen.types import Canvas
+from ecomgen.web import locale
+from ecomgen.web.create.form import FIELDS, OWN, STANDARD, request_from
+from ecomgen.web.events import PRIVATE, SWIFT
+from ecomgen.web.jobs.scheduler import Latest, lane
+from ecomgen.web.markup import esc, live, message
+from ecomgen.web.messages import sentence, spoken
+from ecomgen.web.people.access import person
+from ecomgen.web.pictures import data_uri
+
+SEEN = 960  # pixels of the backdrop's longer side on the screen
+DRAFTED = 512  # pixels of a draft's longer side
+TELL = "value => { dispatchEvent(new CustomEvent('camera', { detail: value })); return [] }"
+drafts = Latest()
+
+
+class OwnBackdrop:
+    """The field for the photo, and the photo as it will be seen."""
+
+    def __init__(self) -> None:
+        self.file = gr.File(
+            label=locale.BACKDROP, file_types=["image"], height=64, elem_classes=["drop"], elem_id="backdrop"
+        )
+        self.seen = live("", "levelled", script="horizon.js", elem_id="backdrop-seen")
+        self.rough = live("", elem_id="backdrop-draft")
+
+    def wire(self, fields: Mapping[str, Any]) -> None:
+        """Connect the events; the horizon is the camera's height in the form."""
+        camera, shaping = fields["camera_elevation"], [fields[name] for name in ("shape", "own_size", "place")]
+        changes = [one.change for one in (self.file, fields["photos"], *shaping)]
+        read = [self.file, *shaping, camera]
+        gr.on(changes, seen, read, [self.seen], trigger_mode="always_last", **SWIFT)
+        self.seen.levelled(levelled, None, [camera], trigger_mode="multiple", **SWIFT)
+        camera.change(None, [camera], None, js=TELL, **PRIVATE)
+        filled = [fields[name] for name in FIELDS]
+        many: dict[str, Any] = PRIVATE | {"concurrency_limit": None, "trigger_mode": "multiple"}
+        gr.on([self.file.change, camera.change], drafted, filled, [self.rough], **many)
+
+
+@spoken
+def seen(backdrop: str | None, shape: str, own_size: str, place: str, camera: float) -> str:
+    """The backdrop as the picture will show it, and what its grid begins with; or what is wrong with it."""
+    from ecomgen.workflows.own_backdrop import ground
+
+    if not backdrop:
+        return ""
+    try:
+        canvas, standing = _canvas(shape, own_size), read_place(place)
+        found = ground(backdrop, canvas, standing.y if standing else None)
+    except EcomgenError as error:
+        return message(sentence(error), "fail")
+    facts = {"focal": found.focal, "row": found.row, "read": found.elevation, "told": camera or 0}
+    facts |= {"ratio": canvas.width / canvas.height, "as-read": locale.HORIZON_READ, "as-told": locale.HORIZON_TOLD}
+    data = "".join(f' data-{name}="{esc(value)}"' for name, value in facts.items())
+    return (
+        f'<div class="ground" style="--ratio: {facts["ratio"]}"{data}><div class="layer">'
+        f'<img src="{data_uri(found.pixels, SEEN)}" alt="{esc(locale.BACKDROP)}">{_horizon()}</div>'
+        '<p class="hint"><span data-part="told"></span>'
+        f' <button type="button" class="plain-button" data-part="again" hidden>{esc(locale.HORIZON_AGAIN)}</button></p>'
+        f'<p class="hint" role="status" data-part="drafting" data-busy="{esc(locale.STAGE_DRAFTING)}"></p></div>'
+    )
+
+
+def levelled(evt: gr.EventData) -> float:
+    """The camera's height that the horizon was dragged to; 0 as it was read."""
+    return float(str(evt.value))
+
+
+@spoken
+def drafted(web: gr.Request, *values: Any) -> Iterator[str]:
+    """A draft of the filled form's picture, small; nothing where there is no backdrop or no product."""
+    from ecomgen.workflows.placing import draft
+
+    filled = dict(zip(FIELDS, values, strict=True))
+    if not filled["backdrop"] or not filled["photos"]:
+        yield ""
+        return
+    request = _small(request_from(filled))
+    job = lane.start(f"{person(web).name}/draft", lambda report, _: data_uri(draft(request, report), SEEN, 88))
+    is_latest = drafts.take_over(web.session_hash or "", job.cancel)
+    yield _answer(busy="1")
+    for _ in job.watch():
+        if not is_latest():
+            return
+    error = job.view.error
+    if error is None:
+        yield _answer(picture=job.view.result)
+    elif not isinstance(error, Cancelled):
+        yield _answer(text=sentence(error))
+
+
+def _canvas(shape: str, own_size: str) -> Canvas:
+    defaults = recipes.get("studio").defaults
+    size = read_size(own_size) if shape == OWN else None
+    channel = None if shape in (STANDARD, OWN) else shape
+    return placement.canvas_for(size, channel, (int(defaults["width"]), int(defaults["height"])))
+
+
+def _small(request: Request) -> Request:
+    """The same picture of fewer pixels; a channel's rules need its own size."""
+    if request.channel:
+        return request
+    usual = _canvas(STANDARD, "")
+    sides = request.size or (usual.width, usual.height)
+    share = min(1.0, DRAFTED / max(sides))
+    width, height = (max(placement.MIN_SIDE, round(side * share)) for side in sides)
+    return replace(request, size=(width, height))
+
+
+def _horizon() -> str:
+    return (
+        '<svg class="grid" aria-hidden="true"></svg><div class="horizon" data-part="horizon" tabindex="0" role="slider"'
+        f' aria-orientation="vertical" aria-valuemin="1" aria-valuemax="45" aria-label="{esc(locale.HORIZON)}"'
+        f' title="{esc(locale.HORIZON)}"><i></i></div>'
+    )
+
+
+def _answer(**told: str) -> str:
+    """What the page hears of a draft."""
+    return "<i hidden" + "".join(f' data-{name}="{esc(value)}"' for name, value in told.items()) + "></i>"
