@@ -66,11 +66,16 @@ def test_an_unknown_name_lists_the_known() -> None:
 
 
 def test_auto_is_never_a_step_down(monkeypatch: pytest.MonkeyPatch) -> None:
-    here = {"sdxl-inpaint", "sd15-inpaint"}
-    monkeypatch.setattr(models, "device", lambda: "cuda")
+    here, card = {"sdxl-inpaint", "sd15-inpaint"}, {"GiB": 24}
+    monkeypatch.setattr(models, "device", lambda: "cuda:1")
+    monkeypatch.setattr(models, "total_memory", lambda: card["GiB"] * 2**30)
     monkeypatch.setattr(models, "recipe_is_here", lambda recipe: recipe.name in here)
     assert choose_recipe("auto").name == "studio"
     assert choose_recipe("auto", "replace").name == "sdxl-inpaint"
     for better in ("sd2-background", "sdxl-background", "photographic", "photographic-sdxl"):
         here.add(better)
         assert choose_recipe("auto").name == better
+    card["GiB"] = 8
+    assert choose_recipe("auto").name == "photographic"
+    here.difference_update({"photographic", "sd2-background"})
+    assert choose_recipe("auto").name == "photographic-sdxl"  # none is held whole: networks come in turn

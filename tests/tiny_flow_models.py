@@ -22,6 +22,23 @@ def save_kontext(folder: Path) -> Path:
     return _save(folder, "FluxKontextPipeline", **_flux_parts(guidance=True))
 
 
+def save_flux_control(folder: Path) -> Path:
+    """A ControlNet for `save_flux_plain` that changes what it is heard in: a fresh one adds nothing."""
+    import diffusers
+    import torch
+
+    _seed()
+    control = diffusers.FluxControlNetModel(
+        patch_size=1, in_channels=16, num_layers=1, num_single_layers=1, attention_head_dim=16, num_attention_heads=2,
+        joint_attention_dim=32, pooled_projection_dim=32, guidance_embeds=False, axes_dims_rope=[4, 4, 8],
+    )  # fmt: skip
+    for block in (*control.controlnet_blocks, *control.controlnet_single_blocks, control.controlnet_x_embedder):
+        for weight in block.parameters():
+            torch.nn.init.normal_(weight, std=0.3)
+    control.save_pretrained(folder)
+    return folder
+
+
 def save_chroma(folder: Path) -> Path:
     import diffusers
 
@@ -129,6 +146,7 @@ SAVE: dict[str, Callable[[Path], Path]] = {
     "flux-inpaint": save_flux_plain,
     "flux-kontext": save_kontext,
     "flux2-klein": save_klein,
+    "flux2-klein-edit": save_klein,
     "qwen-image-edit": save_qwen_edit,
     "z-image-inpaint": save_z_image,
     "sd35-inpaint": save_sd3,

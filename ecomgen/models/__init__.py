@@ -4,7 +4,7 @@
 should be, `resident` keeps them loaded, and `download` alone goes to the network.
 """
 
-from ecomgen.models.devices import all_cards, device, free_memory, threads
+from ecomgen.models.devices import all_cards, device, free_memory, threads, total_memory
 from ecomgen.models.download import pull, size_of
 from ecomgen.models.licences import licences, non_commercial
 from ecomgen.models.location import (
@@ -47,6 +47,7 @@ __all__ = [
     "recipe_is_here",
     "size_of",
     "threads",
+    "total_memory",
     "used",
     "used_by_recipe",
     "verify",

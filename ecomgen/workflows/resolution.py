@@ -40,17 +40,19 @@ UNREAD = Message(
 def choose_recipe(name: str, mode: Mode = "keep") -> Recipe:
     """The recipe called `name`; "auto" is one of `GPU_FIRST` where there is a GPU with its weights, else the studio.
 
+    Of several the first that the GPU's memory holds whole, if there is one.
+
     Raises:
         UsageError: there is none of that name.
         BadRecipe: its file is wrong.
     """
     if name != "auto":
         return recipes.get(name)
-    if models.device() in ("cuda", "mps"):
-        for candidate in GPU_FIRST.get(mode, ()):
-            if models.recipe_is_here(recipes.get(candidate)):
-                return recipes.get(candidate)
-    return recipes.get("studio")
+    if models.device() == "cpu":
+        return recipes.get("studio")
+    here = [recipe for recipe in map(recipes.get, GPU_FIRST.get(mode, ())) if models.recipe_is_here(recipe)]
+    fitting = [recipe for recipe in here if (recipe.memory.vram_gib or 0) * 2**30 <= models.total_memory()]
+    return next(iter(fitting or here), recipes.get("studio"))
 
 
 def accepted(request: Request) -> tuple[Request, Recipe]:
@@ -165,5 +167,5 @@ def _without_effect(request: Request, recipe: Recipe, parameters: Mapping[str, A
     if request.lora and recipe.model and request.lora not in request.prompt:
         yield Message("{--lora}: the prompt does not name {name}, so little of it will be seen", name=request.lora)
     unseen = recipe.backend == "inpaint" and parameters.get("strength") == 1 and not recipe.follows(request.init)
-    if unseen and REPAINTED.get(request.init or "auto", 1) < 1:
+    if unseen and request.init in REPAINTED:
         yield Message("{--init} {init} has no effect with {--strength} 1: give less", init=request.init)

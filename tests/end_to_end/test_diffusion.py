@@ -99,12 +99,13 @@ def test_strength_follows_the_first_image_unless_given(run: Run, photo: Path, tm
     plain, of_plain = made("plain", "--strength", 1)
     unseen, of_unseen = made("unseen", "--init", "blur", "--strength", 1)
     seen, of_seen = made("seen", "--init", "blur")
-    assert of_unseen == of_plain != of_seen
+    noise, of_noise = made("noise", "--init", "noise")
+    assert of_unseen == of_noise == of_plain != of_seen
     assert (plain["parameters"]["strength"], seen["parameters"]["strength"]) == (1.0, 0.85)
     said = [
-        any("--init blur" in note and "--strength" in note for note in one["notes"]) for one in (plain, unseen, seen)
+        any("--init" in note and "--strength" in note for note in one["notes"]) for one in (plain, unseen, noise, seen)
     ]
-    assert said == [False, True, False]
+    assert said == [False, True, True, False]
 
 
 @pytest.mark.usefixtures("recipes")

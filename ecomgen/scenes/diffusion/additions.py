@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
@@ -22,18 +23,26 @@ def parts(checkpoint: Checkpoint, recipe: Recipe, dtype: Any) -> dict[str, Any]:
         BackendMissing: gguf is not here.
     """
     from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
-    from diffusers.models.controlnets.controlnet import ControlNetModel
 
     loaded = {}
     if recipe.vae is not None:
         loaded["vae"] = _network(AutoencoderKL, locate_addition(recipe.vae, recipe), dtype)
     if recipe.control:
         folders = [locate_addition(one, recipe) / one.subfolder for one in recipe.control]
-        networks = [_network(ControlNetModel, folder, dtype) for folder in folders]
+        networks = [_network(_control_class(folder), folder, dtype) for folder in folders]
         loaded["controlnet"] = networks if len(networks) > 1 else networks[0]
     if recipe.transformer is not None:
         loaded["transformer"] = _from_gguf(checkpoint, locate_addition(recipe.transformer, recipe), recipe, dtype)
     return loaded
+
+
+def _control_class(path: Path) -> Any:
+    """The class that a ControlNet's folder names; a single file holds one of Stable Diffusion."""
+    import diffusers
+
+    config = path / "config.json"
+    named = json.loads(config.read_text("utf-8")).get("_class_name") if config.is_file() else None
+    return getattr(diffusers, named or "ControlNetModel")
 
 
 def _from_gguf(checkpoint: Checkpoint, file: Path, recipe: Recipe, dtype: Any) -> Any:
@@ -169,7 +178,8 @@ def _from_root(folder: str) -> str:
 
 def _reads_mask(control: Any, pipe: Any) -> bool:
     """Whether the ControlNet was grown from an inpainting UNet and reads its nine channels, as Yahoo's does."""
-    return control.config.in_channels == pipe.unet.config.in_channels == 9
+    unet = getattr(pipe, "unet", None)
+    return unet is not None and control.config.in_channels == unet.config.in_channels == 9
 
 
 def _show_mask(pipe: Any, control: Any) -> None:

@@ -149,11 +149,10 @@ class DiffusionBackend:
         framing = settings.framing if self._kind.task == "inpaint" else "whole"
         frame = frame_for(request.placement, native, framing, request.mode, cell=self._checkpoint.cell)
         followed = self._recipe.followed
-        unseen = (
-            self._kind.task == "inpaint" and settings.strength == 1 and "tile" not in followed
-        )  # it starts from noise
-        studio = Studio(side=max(native), seeds_a_set=settings.seeds_a_set, shapes=bool(SHAPES & followed))
-        first = first_image(request, "auto" if unseen else settings.init, studio)
+        from_noise = self._kind.task == "inpaint" and settings.strength == 1 and "tile" not in followed
+        side, shapes = frame.canvas_side(request.placement.canvas), bool(SHAPES & followed)
+        studio = Studio(side=side, seeds_a_set=settings.seeds_a_set, shapes=shapes)
+        first = first_image(request, "auto" if from_noise else settings.init, studio)
         total = len(request.seeds)
         loading = Progress(
             step="scene", done=0, total=total, message=Message("Loading {recipe}", recipe=Message(self._recipe.title))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from ecomgen.options.declared import Framing
-    from ecomgen.types import BoolMask, Box, Mode, Pixels, Placement
+    from ecomgen.types import BoolMask, Box, Canvas, Mode, Pixels, Placement
 
 _CONTEXT = 0.5  # of the missing part's longer side: what the model sees around it
 _WORTH = 0.7  # of the canvas's sides: a part larger than this gains nothing by being cut out
@@ -41,6 +41,11 @@ class Frame:
     box: Box
     size: Size
     windows: tuple[Box, ...]
+
+    def canvas_side(self, canvas: Canvas) -> int:
+        """Pixels of the longer side of a canvas whose part in `box` is no smaller than the sheet."""
+        scale = max(self.size.width / self.box.width, self.size.height / self.box.height)
+        return math.ceil(max(canvas.width, canvas.height) * scale)
 
 
 def frame_for(placement: Placement, native: Size, framing: Framing, mode: Mode, *, cell: int = CELL) -> Frame:

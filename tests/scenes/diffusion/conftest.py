@@ -38,16 +38,20 @@ def renders(monkeypatch: pytest.MonkeyPatch) -> list[Scene]:
 
 @pytest.fixture
 def handed_over(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """What the pipelines are called with."""
+    """What the pipelines that follow a ControlNet are called with."""
     import diffusers
 
-    kind, calls = diffusers.StableDiffusionControlNetInpaintPipeline, []
-    real = kind.__call__
+    calls: list[dict[str, Any]] = []
+    for family in ("StableDiffusion", "StableDiffusionXL", "Flux"):
+        kind = getattr(diffusers, f"{family}ControlNetInpaintPipeline")
+        monkeypatch.setattr(kind, "__call__", _overheard(kind.__call__, calls))
+    return calls
 
+
+def _overheard(real: Any, calls: list[dict[str, Any]]) -> Any:
     @functools.wraps(real)
     def listen(self: Any, **options: Any) -> Any:
         calls.append(options)
         return real(self, **options)
 
-    monkeypatch.setattr(kind, "__call__", listen)
-    return calls
+    return listen

@@ -23,6 +23,7 @@ from ecomgen.types import Scene, silent
 SMALL: dict[str, dict[str, Any]] = {  # what only a miniature needs
     "flux-kontext": {"max_area": 64 * 64, "_auto_resize": False},
     "flux2-klein": {"text_encoder_out_layers": (0, 1, 2)},
+    "flux2-klein-edit": {"text_encoder_out_layers": (0, 1, 2)},
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from scenes.diffusion.placed import ask, block, make
-from tiny_flow_models import SAVE
+from tiny_flow_models import SAVE, save_flux_control
 from tiny_models import recipe, save_control
 
 from ecomgen import recipes
@@ -17,6 +17,7 @@ from ecomgen.errors import BadRecipe
 from ecomgen.recipes import Recipe
 from ecomgen.scenes import open_backend
 from ecomgen.scenes.diffusion.first_image import nearness
+from ecomgen.scenes.diffusion.loader import quiet
 from ecomgen.types import Scene, silent
 
 
@@ -46,29 +47,54 @@ def test_the_depth_that_is_handed_over_is_the_renders(
     assert (compose(placement.product, scene.pixels).pixels[opaque] == placement.product[..., :3][opaque]).all()
 
 
-@pytest.mark.parametrize("name", ["photographic-sdxl", "photographic-z-image", "sdxl-background"])
+@pytest.mark.parametrize("name", ["photographic-sdxl", "photographic-flux", "photographic-z-image", "sdxl-background"])
 def test_its_kin_by_other_models_start_from_the_render_and_keep_the_product(
-    name: str, tiny_xl: Path, tmp_path: Path, renders: list[Scene]
+    name: str, tiny_xl: Path, tmp_path: Path, renders: list[Scene], handed_over: list[dict[str, Any]]
 ) -> None:
-    shipped = recipes.get(name)
-    weights = SAVE["z-image-inpaint"](tmp_path / "z") if "z-image" in name else tiny_xl
-    control = save_control(tmp_path / "control", xl=True)
-    added: dict[str, Any] = {
-        "control": [{**one.model_dump(exclude={"model"}), "path": control} for one in shipped.control]
-    }
-    small = {**shipped.defaults, "num_inference_steps": 5, "width": 64, "height": 64}
-    mine = recipe(weights, shipped.backend, added=added, **small)
-    if shipped.model and shipped.model.pipeline:
-        named = {"pipeline": shipped.model.pipeline}
-        mine = mine.model_copy(update={"model": mine.model and mine.model.model_copy(update=named)})
+    mine = _kin(name, tiny_xl, tmp_path)
     placement = block()
     (scene,) = open_backend(mine).make(ask(2, placement=placement), silent)
     opaque = placement.product[..., 3] == 255
     assert (compose(placement.product, scene.pixels).pixels[opaque] == placement.product[..., :3][opaque]).all()
-    assert len(renders) == (shipped.defaults.get("init") == "studio")
+    assert len(renders) == (mine.defaults.get("init") == "studio")
     if renders:
         (again,) = open_backend(mine).make(ask(2, placement=placement, parameters={"strength": 1.0}), silent)
         assert (scene.pixels != again.pixels).any()
+    if renders and mine.control:
+        depth, held = renders[0].depth, mine.control[0]
+        assert depth is not None and (np.asarray(handed_over[0]["control_image"]) == nearness(depth)).all()
+        assert (handed_over[0]["control_guidance_start"], handed_over[0]["control_guidance_end"]) == (0.0, held.end)
+        deaf = mine.model_copy(update={"control": (held.model_copy(update={"scale": 0.0}),)})
+        (unheld,) = open_backend(deaf).make(ask(2, placement=placement), silent)
+        assert (scene.pixels != unheld.pixels).any()
+
+
+def _kin(name: str, tiny_xl: Path, folder: Path) -> Recipe:
+    """The shipped recipe on small models of its kind."""
+    shipped = recipes.get(name)
+    weights, control = tiny_xl, save_control(folder / "control", xl=True)
+    if name == "photographic-z-image":
+        weights = SAVE["z-image-inpaint"](folder / "z")
+    elif name == "photographic-flux":
+        with quiet():
+            weights, control = SAVE["flux-inpaint"](folder / "flux"), save_flux_control(folder / "flux-control")
+    added: dict[str, Any] = {
+        "control": [{**one.model_dump(exclude={"model"}), "path": control} for one in shipped.control]
+    }
+    defaults = {**shipped.defaults, "num_inference_steps": 5, "width": 64, "height": 64}
+    mine = recipe(weights, shipped.backend, added=added, **defaults)
+    assert shipped.model is not None and mine.model is not None
+    return mine.model_copy(update={"model": mine.model.model_copy(update={"pipeline": shipped.model.pipeline})})
+
+
+@pytest.mark.parametrize("size", [(72, 128), (192, 64)])
+def test_the_render_is_no_smaller_than_what_diffusion_makes_of_it(
+    size: tuple[int, int], tiny_sd: Path, control: Path, renders: list[Scene], handed_over: list[dict[str, Any]]
+) -> None:
+    list(open_backend(photographic(tiny_sd, control)).make(ask(2, placement=block(size)), silent))
+    height, width = renders[0].pixels.shape[:2]
+    assert width / height == pytest.approx(size[0] / size[1], rel=0.05)
+    assert width >= handed_over[0]["width"] and height >= handed_over[0]["height"]
 
 
 def test_seeds_of_a_set_share_its_render_and_no_seed_depends_on_another(
