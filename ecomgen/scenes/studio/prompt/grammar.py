@@ -14,6 +14,7 @@ from ecomgen.scenes.studio.sets.declaration import declared
 STOOD_ON = ("surface", "ground", "support", "wall")
 HUNG = ("midair", "afloat")  # a prop may be: "flying confetti", "floating candles"
 FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
+HOUSE = "house"  # of what is seen behind
 REACH = 9  # phrases after the "no"
 
 
@@ -52,6 +53,10 @@ class _Sentence:
         """The meanings that count here: an adjective of a thing is no mood of the whole picture."""
         token = self.tokens[number]
         meant = list(token.meanings)
+        room = self._room_of(number)
+        if room is not None:
+            seen = [meaning for meaning in meant if meaning.field not in ("background", "place")]
+            return seen or [Meaning("mood", declared()[room].mood or "calm")]
         if token.among("finish") and len(meant) > 1:
             bends = noun_after(self.tokens, number, *STOOD_ON) is not None
             dropped = ("mood", "weather", "scale", "time") if bends else ("finish",)
@@ -62,6 +67,16 @@ class _Sentence:
             noun = noun_after(self.tokens, number, "props", "background", "ground")
             meant = [meaning for meaning in meant if (meaning.field == "scale") == (noun is not None)]
         return meant
+
+    def _room_of(self, number: int) -> str | None:
+        """The room of the house that this phrase names or tells of: a beach house's kitchen is seen from inside."""
+        here, following = self.tokens[number], noun_after(self.tokens, number, "place", "background", reach=1)
+        if following is None or not here.among("place", "background"):
+            return None
+        place = following.value("place")
+        if here.value("background") == HOUSE and place is not None and declared()[place].room is not None:
+            return place
+        return self._room_of(number + 1) if following.value("background") == HOUSE else None
 
     def _put(self, meaning: Meaning, number: int) -> None:
         handler = {

@@ -40,11 +40,21 @@ COLOURS = vocabulary().colours
         ("coffee beans", {"props": ["coffee beans"]}),
         ("no plants, no people", {"without": ["plant", "crowd"]}),
         ("without flowers or leaves", {"without": ["flowers", "green leaves"]}),
+        ("in a cottage kitchen", {"place": "kitchen", "style": ["farmhouse"]}),
+        ("in a beach house bathroom", {"place": "bathroom"}),
+        ("before a lake house", {"background": ["house"]}),
         ("#c8a2c8 backdrop", {"backdrop_colour": "#c8a2c8"}),
     ],
 )
 def test_words_belong_together(prompt: str, scene: dict[str, Any]) -> None:
     assert scene.items() <= dict(parse(prompt).scene).items()
+
+
+@pytest.mark.parametrize(
+    "prompt", ["in a cottage kitchen", "in a beach house bathroom", "a mountain cabin living room"]
+)
+def test_a_room_is_seen_from_inside_its_house(prompt: str) -> None:
+    assert "background" not in parse(prompt).scene
 
 
 def test_what_is_not_wanted_is_not_set_up() -> None:
