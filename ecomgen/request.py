@@ -317,6 +317,16 @@ class Request(_Checked):
             record="shadow_strength",
         ),
     ] = 1.0
+    ground_gloss: Annotated[
+        Number,
+        Field(ge=0, le=1),
+        Option(
+            help="How glossy the ground of your own backdrop is: 0 matt, 0.5 satin, 1 polished, which mirrors the "
+            "product.",
+            scope="studio",
+            record="ground_gloss",
+        ),
+    ] = 0.0
     relight: Annotated[
         Number,
         Field(ge=0, le=1),

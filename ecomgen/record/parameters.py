@@ -63,6 +63,7 @@ class Parameters(Entry):
     harmonise: Harmonise = "off"
     contact_shadow: bool | None = None
     shadow_strength: Number = 1.0  # [0, 2]
+    ground_gloss: Number = 0.0  # [0, 1]
     relight: Number = 0.0  # [0, 1]
     settle: Number = 0.0  # [0, 1]
     scene_from: str | None = None  # a run's id or folder

@@ -53,7 +53,8 @@ def refuse_where_it_cannot_be(request: Request, recipe: Recipe) -> None:
 def understanding(request: Request, found: Understanding) -> Understanding:
     """What a prompt says has no effect on a backdrop."""
     if request.backdrop is None:
-        return found
+        unused = Message("{--ground-gloss} has no effect without {--backdrop}")
+        return replace(found, notes=(*found.notes, unused)) if request.ground_gloss else found
     words = (*found.understood, *(one.word for one in found.approximated), *found.ignored)
     said = {"prompt": request.prompt.strip(), "settle": request.settle, "style": request.style}
     unused = [name for name, value in said.items() if value]

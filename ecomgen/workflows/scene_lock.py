@@ -84,7 +84,7 @@ def locked(request: Request) -> Request:
         seed=record.parameters.seed if request.seed is None else request.seed,
         **_canvas(request, record.parameters),
         scene_from=record.run_id,
-        **_backdrop(record.parameters),
+        **_backdrop(request, record.parameters),
         held=_held(request, known),
     )
 
@@ -196,10 +196,12 @@ def _camera(known: Mapping[str, Any]) -> dict[str, float]:
     return told | {"distance": known.get("camera_distance", round(away(known["seed"]), 6))}
 
 
-def _backdrop(parameters: Parameters) -> dict[str, Any]:
-    """The photo that the run stood in, as the log keeps it."""
-    sha256 = parameters.backdrop
-    return {"backdrop": Originals(settings().home / "originals").find(sha256)} if sha256 else {}
+def _backdrop(request: Request, parameters: Parameters) -> dict[str, Any]:
+    """The photo that the run stood in, as the log keeps it, and how glossy its ground is."""
+    if not parameters.backdrop:
+        return {}
+    photo = Originals(settings().home / "originals").find(parameters.backdrop)
+    return {"backdrop": photo, "ground_gloss": request.ground_gloss or parameters.ground_gloss}
 
 
 def _canvas(request: Request, parameters: Parameters) -> dict[str, Any]:

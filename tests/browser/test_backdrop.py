@@ -76,11 +76,14 @@ def test_a_dropped_backdrop_is_seen_and_the_product_stands_in_it(
     drafted(page, second)
     assert serious(page) == [] and page.evaluate("document.documentElement.scrollWidth") <= 390
 
+    page.fill("#ground-gloss input[type=number]", "0.5")
+    page.press("#ground-gloss input[type=number]", "Enter")
     run = run_of(page)
     page.click("#generate")
     finished(page, run)
     (folder,) = (one for one in (served.home / "runs").rglob(f"*{run_of(page)}*") if one.is_dir())
-    assert read_file(folder).parameters.camera_elevation == dragged - 1
+    known = read_file(folder).parameters
+    assert (known.camera_elevation, known.ground_gloss) == (dragged - 1, 0.5)
     page.click(".ground [data-part=again]")
     expect(camera).to_have_value("0")
     assert float(horizon.get_attribute("aria-valuenow")) == read

@@ -70,6 +70,28 @@ def test_nothing_but_product_and_shadow_changes_the_backdrop(
     assert darker[:, middle:].sum() > 2 * darker[:, :middle].sum(), "light from the left, shadow to the right"
 
 
+def test_glossy_ground_mirrors_the_product_and_nothing_else_changes(
+    run: Run, tmp_path: Path, photo: Path, backdrop: Path
+) -> None:
+    small = ("--backdrop", backdrop, "--size", "240x180", "--light-from", "back")
+    matt = make(run, tmp_path / "matt", photo, *small)["parameters"]
+    glossy = make(run, tmp_path / "glossy", photo, *small, "--ground-gloss", "0.9")
+    assert matt["ground_gloss"] == 0 and glossy["parameters"]["ground_gloss"] == 0.9
+    bare = make(run, tmp_path / "bare", photo, *small, "--shadow-strength", "0")["parameters"]
+    dull, mirrored, given = (picture(tmp_path / name).astype(int) for name in ("matt", "glossy", "bare"))
+    alpha = opened(tmp_path / "glossy" / "product.png")[..., 3]
+    x, base = round(bare["place"][0] * 240), round(bare["place"][1] * 180)
+    before = np.s_[base + 2 : base + 14, x - 12 : x + 12]
+    bluer = [(one[before][..., 2] - one[before][..., 0]).mean() for one in (dull, mirrored)]
+    assert bluer[1] > bluer[0] + 5, "a blue can in brown ground"
+    changed = (mirrored != given).any(-1) & (alpha == 0)
+    horizon = round(bare["backdrop_ground"] * 180)
+    assert not changed[:horizon].any() and 0.005 < changed.mean() < 0.4
+    assert run("runs", "replay", glossy["run_id"], "--verify").code == 0
+    plain = make(run, tmp_path / "plain", photo, "--prompt", "on oak", "--size", "96x96", "--ground-gloss", "1")
+    assert any("--ground-gloss" in note for note in plain["notes"])
+
+
 def test_the_backdrop_is_kept_with_the_run_and_replayed_without_its_file(
     run: Run, tmp_path: Path, photo: Path, backdrop: Path
 ) -> None:

@@ -48,6 +48,7 @@ FILLED: dict[str, Any] = {
     "contact_shadow": False,
     "relight": 0,
     "shadow_strength": 1,
+    "ground_gloss": 0,
     "settle": 0,
     "upscale": "",
     "lora": "",

@@ -137,6 +137,7 @@ def _quality(parameters: Parameters, variant: str) -> Quality:
         relight=bool(parameters.get("relight", usual.relight)),
         settle=float(parameters.get("settle", usual.settle)),
         shadow=float(parameters.get("shadow_strength", usual.shadow)),
+        gloss=float(parameters.get("ground_gloss", usual.gloss)),
     )
 
 

@@ -1,8 +1,10 @@
-"""The product in a photo of the user's: only its shadow is rendered, as the share of light that it takes away.
+"""The product in a photo of the user's: its shadow is rendered, as the share of light that it takes away, and what
+glossy ground mirrors of it.
 
 The ground is a plane under the lights that were read from the photo. It is rendered with the product's stand-in and
 without, and what the photo shows is multiplied by the ratio in linear light, so that texture, blur and grain stay the
-photo's. Where nothing is taken away, not a bit changes.
+photo's. Light that the ground mirrors knows no shadow; where the product is mirrored, it takes the place of what was.
+Where neither shadow nor reflection falls, not a bit changes.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import numpy as np
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.messages import Message
 from ecomgen.scenes.studio import white_background
+from ecomgen.scenes.studio.mirroring import Mirrored, mirrored
 from ecomgen.scenes.studio.picture import enlarged, finished
 from ecomgen.scenes.studio.relighting import assumed, gains, light_of
 from ecomgen.scenes.studio.rendering.render import render
@@ -49,7 +52,7 @@ REFLECTANCE = (0.05, 0.85)  # of the ground
 
 
 def scene(subject: Subject, backdrop: Pixels, photo: BackdropPhoto, light_from: str | None, work: Work) -> Scene:
-    """`backdrop` (HxWx3, of the canvas) with the product's shadow on it; elsewhere it is the backdrop, bit by bit.
+    """`backdrop` (HxWx3, of the canvas) with the product's shadow and reflection; elsewhere it is so, bit by bit.
 
     Raises:
         Cancelled: the work's report raised it.
@@ -61,10 +64,12 @@ def scene(subject: Subject, backdrop: Pixels, photo: BackdropPhoto, light_from: 
     lit = _shrunk(backdrop, subject)
     stage = _stage(frame, photo, _azimuth(photo, light_from, rng), _ground_colour(lit, subject, frame), rng)
     shadow = white_background.strengthened(_taken(stage, frame, subject, work), work.quality.shadow)
-    taken = shadow * _fade(frame, photo)
-    size = backdrop.shape[1], backdrop.shape[0]
+    fade, size = _fade(frame, photo), (backdrop.shape[1], backdrop.shape[0])
+    taken, gloss = enlarged(shadow * fade, size), work.quality.gloss
+    seen = mirrored(stage.things[0].shape, frame, subject, gloss, work).faded(fade).resized(size) if gloss else None
+    pixels = darkened(backdrop, taken) if seen is None else _glossy(backdrop, taken, seen, photo)
     notes = (*_read_of_it(subject, photo, light_from), *subject.notes(size))
-    made = finished(darkened(backdrop, enlarged(taken, size)), work, notes)
+    made = finished(pixels, work, notes)
     return replace(made, gains=_gains(stage, frame, subject, work)) if work.quality.relight else made
 
 
@@ -86,6 +91,18 @@ def darkened(backdrop: Pixels, taken: Values) -> Pixels:
     """The backdrop without the share of light that is `taken` (HxWx3); what loses none is returned as it is."""
     picture, changed = backdrop.copy(), (taken > 0).any(-1)
     picture[changed] = to_bytes(to_srgb(to_linear(backdrop[changed]) * (1 - np.clip(taken[changed], 0, 1))))
+    return picture
+
+
+def _glossy(backdrop: Pixels, taken: Values, seen: Mirrored, photo: BackdropPhoto) -> Pixels:
+    """The backdrop whose ground mirrors the product, without the share of its own light that is `taken` (HxWx3)."""
+    picture, changed = backdrop.copy(), (taken > 0).any(-1) | (seen.covered[..., 0] > 0)
+    above = backdrop[: round(photo.ground * len(backdrop))]
+    around = to_linear(above if len(above) else backdrop).mean((0, 1))
+    lit, covered, strength = to_linear(backdrop[changed]), seen.covered[changed], seen.strength[changed][..., None]
+    before = np.minimum(strength * around, lit)
+    shaded = (lit - before) * (1 - np.clip(taken[changed], 0, 1))
+    picture[changed] = to_bytes(to_srgb(shaded + before * (1 - covered) + strength * seen.light[changed]))
     return picture
 
 

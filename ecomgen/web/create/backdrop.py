@@ -32,7 +32,7 @@ drafts = Latest()
 
 
 class OwnBackdrop:
-    """The field for the photo, and the photo as it will be seen."""
+    """The field for the photo, the photo as it will be seen, and how glossy its ground is."""
 
     def __init__(self) -> None:
         self.file = gr.File(
@@ -40,6 +40,17 @@ class OwnBackdrop:
         )
         self.seen = live("", "levelled", script="horizon.js", elem_id="backdrop-seen")
         self.rough = live("", elem_id="backdrop-draft")
+        self.gloss = gr.Slider(
+            0,
+            1,
+            value=0,
+            step=0.05,
+            label=locale.GROUND_GLOSS,
+            info=locale.GROUND_GLOSS_HINT,
+            visible=False,
+            buttons=[],
+            elem_id="ground-gloss",
+        )
 
     def wire(self, fields: Mapping[str, Any]) -> None:
         """Connect the events; the horizon is the camera's height in the form."""
@@ -47,11 +58,12 @@ class OwnBackdrop:
         changes = [one.change for one in (self.file, fields["photos"], *shaping)]
         read = [self.file, *shaping, camera]
         gr.on(changes, seen, read, [self.seen], trigger_mode="always_last", **SWIFT)
+        self.file.change(lambda photo: gr.update(visible=bool(photo)), [self.file], [self.gloss], **SWIFT)
         self.seen.levelled(levelled, None, [camera], trigger_mode="multiple", **SWIFT)
         camera.change(None, [camera], None, js=TELL, **PRIVATE)
         filled = [fields[name] for name in FIELDS]
         many: dict[str, Any] = PRIVATE | {"concurrency_limit": None, "trigger_mode": "multiple"}
-        gr.on([self.file.change, camera.change], drafted, filled, [self.rough], **many)
+        gr.on([self.file.change, camera.change, self.gloss.change], drafted, filled, [self.rough], **many)
 
 
 @spoken

@@ -135,6 +135,7 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "camera_elevation": parameters.camera_elevation if parameters.camera_elevation_spread == 0 else 0,
         "relight": parameters.relight,
         "shadow_strength": parameters.shadow_strength,
+        "ground_gloss": parameters.ground_gloss,
         "settle": parameters.settle,
         "scene_from": record.run_id if parameters.scene_from and not parameters.backdrop else "",
         "look": parameters.look if parameters.look in looks.paths() else "",

@@ -48,7 +48,7 @@ class SceneStep:
         self.own_looks = OwnLooks()
         self.look = self.own_looks.look
         self.own_backdrop = OwnBackdrop()
-        self.backdrop = self.own_backdrop.file
+        self.backdrop, self.ground_gloss = self.own_backdrop.file, self.own_backdrop.gloss
         self.style = gr.File(
             label=locale.STYLE, file_types=["image"], height=64, elem_classes=["drop"], elem_id="style"
         )

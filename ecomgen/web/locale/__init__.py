@@ -47,6 +47,7 @@ LABELS = {
     "harmonise": "HARMONISE_LABEL",
     "contact-shadow": "CONTACT_SHADOW",
     "shadow-strength": "SHADOW_STRENGTH",
+    "ground-gloss": "GROUND_GLOSS",
     "relight": "RELIGHT",
     "settle": "SETTLE",
     "with": "OTHERS",

@@ -27,6 +27,7 @@ PARAMETERS = {
     "harmonise": "One light",
     "contact_shadow": "Soft shadow",
     "shadow_strength": "Strength of the shadow",
+    "ground_gloss": "Gloss of the backdrop's ground",
     "relight": "Light of the scene on the product",
     "settle": "Sinks into its ground",
     "repair": "Mask of the repair",
