@@ -58,7 +58,7 @@ class Place:
 
     def __str__(self) -> str:
         """As it may be told: a query can hold a secret."""
-        return f"{self.scheme}://{self.host}{self.target.partition('?')[0]}"
+        return f"{self.scheme}://{_authority(self)}{self.target.partition('?')[0]}"
 
 
 @dataclass(frozen=True)

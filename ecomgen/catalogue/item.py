@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from ecomgen import looks
 from ecomgen.catalogue.storage import Where, brought, stand_in, version
+from ecomgen.errors import BadInput
 from ecomgen.request import Request
 
+ASKED_AT_ONCE = 16  # of a storage, which answers each question after a while
 Result = Literal["done", "nothing-passed", "failed"]
 
 
@@ -108,6 +111,21 @@ def outcome_of(entry: dict[str, Any]) -> Outcome:
     """The outcome of a journal line."""
     outcome = Outcome(**entry)
     return replace(outcome, pictures=tuple(outcome.pictures), retried=tuple(outcome.retried))
+
+
+def looked_for(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items, of which those whose photos are not in storage have a problem; asks the storage for each photo."""
+    with ThreadPoolExecutor(ASKED_AT_ONCE) as threads:
+        return tuple(threads.map(_looked_for, items))
+
+
+def _looked_for(item: Item) -> Item:
+    try:
+        for url in item.remote:
+            version(url)
+    except BadInput as error:
+        return replace(item, asked=None, problem=error.message)
+    return item
 
 
 def is_still_good(known: Outcome, item: Item, out: Where) -> bool:

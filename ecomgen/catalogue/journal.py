@@ -41,6 +41,7 @@ class Journal:
         self._file = self.place.local / NAME
         self._published = time.monotonic()
         self._lines: dict[str, int] = {}  # where the last line about each item begins
+        self._cut = False  # whether the last line may lack its end
         self.place.bring(NAME)
         if self._file.is_file():
             with self._file.open("rb") as file:
@@ -54,11 +55,12 @@ class Journal:
         """
         try:
             with self._file.open("ab") as file:
-                begins = file.tell() + 1
-                file.write(f"\n{json.dumps(outcome.entry, ensure_ascii=False)}".encode())
+                before = "\n" if self._cut else ""
+                begins, self._cut = file.tell() + len(before), True
+                file.write(f"{before}{json.dumps(outcome.entry, ensure_ascii=False)}\n".encode())
                 file.flush()
                 os.fsync(file.fileno())
-            self._lines[outcome.name] = begins
+            self._lines[outcome.name], self._cut = begins, False
             if time.monotonic() - self._published > EVERY:
                 self.publish()
         except OSError as error:
@@ -90,6 +92,7 @@ class Journal:
             if outcome := _read(line):
                 self._lines[outcome.name] = begins
             begins += len(line)
+            self._cut = not line.endswith(b"\n")
 
 
 def _read(line: bytes) -> Outcome | None:

@@ -8,15 +8,15 @@ import re
 import stat
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from ecomgen import channels, references, shops
+from ecomgen import channels, looks, recipes, references, shops
 from ecomgen.catalogue.archive import LOCAL, OF_A_STRANGER, Limits, unzipped
 from ecomgen.catalogue.item import Item
 from ecomgen.catalogue.storage import brought, listed, stand_in
@@ -35,6 +35,7 @@ STRANGE = {stat.S_ISFIFO: Message("pipe"), stat.S_ISSOCK: Message("socket")}
 COLUMN_OF = {"languages": "language", "attributes": "attribute", "points": "point", "with": "with_"}  # where it differs
 ITS_OWN = ("name", "photos", "channels")  # columns that are not options of "generate"
 COLUMNS = on("catalogue", Request)
+_Named = Callable[[str | None, str], None]  # refuses a look and a pipeline that are not there
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +82,8 @@ def read(
     limits = limits or (OF_A_STRANGER if enclosed else LOCAL)
     rows, notes = _rows(source, unpacked, _Reading(limits=limits, enclosed=enclosed, columns=columns or {}))
     taken: dict[str, int] = {}
-    items = [item for row in rows for item in _items(row, defaults, taken)]
+    named = cache(_refuse_unknown)
+    items = [item for row in rows for item in _items(row, defaults, taken, named)]
     if not items:
         raise BadInput(
             "{source} holds no product: give a CSV file with a column photos, or a folder with one "
@@ -89,6 +91,18 @@ def read(
             source=PurePosixPath(source).name,
         )
     return Catalogue(items=tuple(items), notes=tuple(notes))
+
+
+def refuse_wrong(defaults: Mapping[str, str]) -> None:
+    """Say before there is any product what would be wrong with each.
+
+    Raises:
+        EcomgenError: an option cannot be read, or names what is not there.
+    """
+    any_row = _Row(source="", name="", photos=(stand_in("any"),), cells={}, remote=("any",))
+    cells = {"prompt": "any", **defaults}
+    for channel in _channels(cells):
+        _asked(any_row, cells, channel, _refuse_unknown)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -300,22 +314,25 @@ def _refuse_strange(source: Path) -> None:
         raise BadInput("{source} is larger than 256 MiB: give several tables.", source=source.name)
 
 
-def _items(row: _Row, defaults: Mapping[str, str], taken: dict[str, int]) -> Iterator[Item]:
+def _items(row: _Row, defaults: Mapping[str, str], taken: dict[str, int], named: _Named) -> Iterator[Item]:
     """One item for each channel of a product, or one for its picture without a channel."""
     cells = {**defaults, **row.cells}
     name = _free(_safe(row.name), taken)
-    wanted = [part.strip() for part in cells.get("channels", "").split(";") if part.strip()]
-    for channel in wanted or [None]:
+    for channel in _channels(cells):
         item = Item(name=f"{name}-{channel}" if channel else name, source=row.source, asked=None)
         try:
-            asked = _asked(row, cells, channel)
+            asked = _asked(row, cells, channel, named)
         except (EcomgenError, ValueError) as error:
             yield replace(item, name=_safe(item.name), problem=getattr(error, "message", str(error)))
         else:
             yield replace(item, asked=asked, remote=row.remote)
 
 
-def _asked(row: _Row, cells: Mapping[str, str], channel: str | None) -> str:
+def _channels(cells: Mapping[str, str]) -> list[str] | list[None]:
+    return [part.strip() for part in cells.get("channels", "").split(";") if part.strip()] or [None]
+
+
+def _asked(row: _Row, cells: Mapping[str, str], channel: str | None, named: _Named) -> str:
     """The options of a product's request as JSON, once they are found good."""
     photos, away = row.photos, {stand_in(url) for url in row.remote}
     gone = [photo.name for photo in photos if photo not in away and not photo.is_file()]
@@ -331,8 +348,17 @@ def _asked(row: _Row, cells: Mapping[str, str], channel: str | None) -> str:
         values["attribute"] = values["attribute"].replace(";", "\n")
     options: dict[str, Any] = {"prompt": "", **values} | ({"channel": channel} if channel else {})
     here = tuple(photo.absolute() for photo in photos)
-    Request(photos=here, **options)
+    request = Request(photos=here, **options)
+    named(request.look, request.pipeline)
     return json.dumps({"photos": [str(photo) for photo in here], **options})
+
+
+def _refuse_unknown(look: str | None, pipeline: str) -> None:
+    """Raises EcomgenError for a look or a recipe that is not there or cannot be read."""
+    if look:
+        looks.get(look)
+    if pipeline != "auto":
+        recipes.get(pipeline)
 
 
 def _refuse_missing(companions: Sequence[Companion]) -> None:

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from ecomgen import references
 from ecomgen.catalogue.batch import Engine, run
 from ecomgen.catalogue.item import Outcome
-from ecomgen.catalogue.source import read
+from ecomgen.catalogue.source import read, refuse_wrong
 from ecomgen.catalogue.storage import where
 from ecomgen.errors import BadInput, UsageError
 from ecomgen.types import Report, silent
@@ -49,6 +49,7 @@ def watch(
     Raises:
         BadInput: there is no such folder.
         UsageError: `out` lies in it.
+        EcomgenError: something is wrong with the defaults.
     """
     from watchfiles import watch as changes
 
@@ -56,6 +57,7 @@ def watch(
         raise BadInput("There is no {source}: check the name and the folder.", source=folder.name)
     if where(out).local.resolve().is_relative_to(folder.resolve()):
         raise UsageError("{--out} lies in the folder that is watched: name one outside it.")
+    refuse_wrong(defaults)
     known: dict[str, Outcome] = {}
 
     def heard(outcome: Outcome) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -78,7 +79,8 @@ def batch(
     mapped = _mapping(columns) if columns else {}
     if dry_run:
         with TemporaryDirectory() as place:
-            _tell_plan(_noted(catalogue.read(source, Path(place), defaults, limits=limits, columns=mapped)), as_json)
+            plan = _noted(catalogue.read(source, Path(place), defaults, limits=limits, columns=mapped))
+            _tell_plan(replace(plan, items=catalogue.looked_for(plan.items)), as_json)
         return
     if not out:
         raise UsageError("{option} is empty: name a file or a folder.", option="--out")
@@ -153,7 +155,7 @@ def _tell_plan(wanted: Catalogue, as_json: bool) -> None:
     else:
         for item in wanted.items:
             request = item.request
-            what = f"{len(request.photos)} photos, {request.prompt}" if request else item.problem
+            what = f"{_counted(len(request.photos))}, {request.prompt}" if request else item.problem
             typer.echo(f"{'✓' if request else '✗'} {item.name} ({item.source}): {what}")
     if wanted.problems:
         raise BadInput(
@@ -163,12 +165,19 @@ def _tell_plan(wanted: Catalogue, as_json: bool) -> None:
         )
 
 
+def _counted(photos: int) -> str:
+    return "1 photo" if photos == 1 else f"{photos} photos"
+
+
 def _planned(item: Item) -> dict[str, Any]:
+    from ecomgen.outbound import told
+
     request = item.request
+    addresses = {photo: told(url) for photo, url in item.away.items()}
     return {
         "name": item.name,
         "source": item.source,
-        "photos": [str(photo) for photo in request.photos] if request else [],
+        "photos": [addresses.get(photo, str(photo)) for photo in request.photos] if request else [],
         "prompt": request.prompt if request else "",
         "channel": request.channel if request else None,
         "count": request.count if request else 0,

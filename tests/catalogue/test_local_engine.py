@@ -62,6 +62,9 @@ def test_a_catalogue_goes_through_and_goes_on(run: Run, table: Path, photo: Path
 def test_dry_run_makes_nothing(run: Run, table: Path, tmp_path: Path) -> None:
     answer = run("batch", table, "--out", tmp_path / "out", "--dry-run", "--json")
     assert answer.code == 0 and [row["count"] for row in answer.json["items"]] == [1, 1, 1]
+    for option, value in {"--look": "no-such", "--pipeline": "no-such"}.items():
+        wrong = run("batch", table, "--out", tmp_path / "out", "--dry-run", "--json", option, value)
+        assert wrong.code == 3 and all("'no-such'" in row["problem"] for row in wrong.json["items"])
     assert not (tmp_path / "out").exists()
 
 
@@ -146,10 +149,14 @@ def test_a_journal_that_a_full_disk_cut_inside_a_letter_is_gone_on_with(tmp_path
     journal.add(Outcome(name="a", status="done"))
     journal.add(Outcome(name="größe", status="done"))
     file = tmp_path / "journal.jsonl"
+    with file.open("rb") as whole:
+        assert [json.loads(line)["name"] for line in whole] == ["a", "größe"], "a line for each, and no empty one"
     file.write_bytes(file.read_bytes().partition("ö".encode())[0] + b"\xc3")
     again = Journal(tmp_path)
     again.add(Outcome(name="b\u2028c", status="done"))
-    assert list(Journal(tmp_path)._lines) == ["a", "b\u2028c"]
+    for journal in (again, Journal(tmp_path)):
+        assert list(journal._lines) == ["a", "b\u2028c"]
+        assert (found := journal.last("b\u2028c")) and found.name == "b\u2028c"
 
 
 def test_two_catalogues_do_not_share_a_folder(run: Run, table: Path, tmp_path: Path) -> None:

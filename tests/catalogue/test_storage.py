@@ -63,6 +63,9 @@ def test_a_catalogue_goes_from_storage_to_storage_and_goes_on_elsewhere(
 ) -> None:
     bucket.put_file(str(photo), "shop/in/photos/bottle.png")
     bucket.pipe_file("shop/in/autumn.csv", b"name,photos,prompt\nbox,photos/bottle.png,on marble\ngone,no.png,on oak\n")
+    planned = run("batch", "s3://shop/in/autumn.csv", "--out", "s3://shop/out", "--dry-run", "--json")
+    box, gone = planned.json["items"]
+    assert planned.code == 3 and box["photos"] == ["s3://shop/in/photos/bottle.png"] and "no.png" in gone["problem"]
     answer = run("batch", "s3://shop/in/autumn.csv", "--out", "s3://shop/out", *OPTIONS, "--json")
     done, gone = answer.json["items"]
     assert answer.code == 3 and done["status"] == "done" and "no.png" in gone["reason"], answer.err

@@ -45,6 +45,8 @@ def test_a_watch_that_cannot_be(tmp_path: Path) -> None:
         watch(tmp_path / "gone", tmp_path / "out", DEFAULTS)
     with pytest.raises(UsageError, match="outside"):
         watch(tmp_path, tmp_path / "out", DEFAULTS)
+    with pytest.raises(UsageError, match="no look called 'no-such'"):
+        watch(tmp_path, tmp_path.with_name("out"), {"look": "no-such"})
 
 
 def test_an_empty_folder_waits(tmp_path: Path) -> None:

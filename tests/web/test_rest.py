@@ -115,6 +115,7 @@ def test_check_cutout_and_score(client: TestClient, photo: Path) -> None:
         ("/v1/jobs", QUICK | {"out": "/etc"}, "'out'"),
         ("/v1/jobs", {"request": '{"prompt": "x", "out": "/etc"}'}, "'out'"),
         ("/v1/jobs", QUICK | {"mask": "/etc/passwd"}, "mask"),
+        ("/v1/jobs", {"request": '{"prompt": "x", "photos": "mug.jpg"}'}, "photos is a file or its address"),
         ("/v1/jobs", QUICK | {"scene_from": "/etc"}, "/etc"),
         ("/v1/jobs", QUICK | {"with_": "/etc/mug.jpg"}, "'with_'"),
         ("/v1/jobs", QUICK | {"look": "../../etc/x"}, "look"),

@@ -11,7 +11,6 @@ from pydantic_core import from_json
 from starlette.concurrency import run_in_threadpool
 
 from ecomgen.errors import UsageError
-from ecomgen.messages import Message
 from ecomgen.options import Declared, given, on, schema
 from ecomgen.outbound import get, is_address, keep_picture
 from ecomgen.web.create.form import companion
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 MOST_FILES = 40
 JSON = "application/json"
 WHOLE = "request"  # a field with a whole request as JSON
+A_FILE = "The field {name} is a file: upload it in a form."
 WITH_PLACE = "with_place"  # where further products stand, as their photos are files of their own
 
 
@@ -85,12 +85,15 @@ async def read(pairs: Iterable[tuple[str, Any]], model: type, photos: Collection
             raise UsageError(
                 "There is no field {name!r}: the fields are {known}.", name=name, known=", ".join([*photos, *listed])
             )
-        elif is_file is isinstance(value, str):
+        elif name in photos and isinstance(value, str):
             raise UsageError(
-                "The field {name} is to be a {kind}: send it so.",
+                "The field {name} is a file or its address: upload it in a form, or give one that begins with https://.",
                 name=name,
-                kind=Message("file") if is_file else Message("text"),
             )
+        elif is_file and isinstance(value, str):
+            raise UsageError(A_FILE, name=name)
+        elif not is_file and not isinstance(value, str):
+            raise UsageError("The field {name} is text, not a file: send it so.", name=name)
         elif not isinstance(value, str):
             files.setdefault(name, []).append(await kept(value, folder, sum(map(len, files.values()))))
         else:
@@ -129,7 +132,7 @@ def _whole(text: str) -> dict[str, Any]:
     except ValueError:
         found = None
     if not isinstance(found, dict):
-        raise UsageError("The field {name} is no JSON object: see ecomgen schema request.", name=WHOLE)
+        raise UsageError("The {name} is no JSON object: see ecomgen schema request.", name=WHOLE)
     return found
 
 
@@ -142,7 +145,7 @@ def _known(found: dict[str, Any], listed: Mapping[str, Any]) -> dict[str, Any]:
         )
     wrong = [name for name in found if listed[name].base is Path]
     if wrong:
-        raise UsageError("The field {name} is to be a {kind}: send it so.", name=wrong[0], kind=Message("file"))
+        raise UsageError(A_FILE, name=wrong[0])
     return found
 
 
