@@ -21,6 +21,7 @@ CORE, VEIL = 0.55, 0.30  # light taken away where the product touches, and aroun
 SMALL = 512  # pixels of the longer side at which a shadow this soft is painted
 FITS, MISSES = 10.0, 20.0  # CIE 1976 between picture and product, softened: up to which it fits, from which it does not
 SOFT = 0.012  # of the product's longer side: over which differences are softened, and true pixels fade in
+CLEAR = 2.0  # of that: how far from what does not fit nothing is put back, so that no letter's rim stays of it
 LEAST = 0.05  # of the product: with less there is nothing to put back
 
 
@@ -174,5 +175,7 @@ def _fitting(true: Float, picture: Pixels, alpha: Float) -> Float:
     away = np.linalg.norm(there - own, axis=-1).astype(np.float32) * alpha
     near = cv2.GaussianBlur(away, (0, 0), sigma) / np.maximum(cv2.GaussianBlur(alpha, (0, 0), sigma), 1e-3)
     fits = np.clip((MISSES - near) / (MISSES - FITS), 0, 1).astype(np.float32)
+    from_misses = cv2.distanceTransform((near < MISSES).astype(np.uint8), cv2.DIST_L2, 5)
+    fits = np.minimum(fits, np.clip(from_misses / sigma - CLEAR, 0, 1))
     inside = cv2.erode((alpha > 0.98).astype(np.float32), np.ones((3, 3)), iterations=max(round(sigma), 1))
     return np.minimum(cv2.GaussianBlur(fits, (0, 0), sigma), cv2.GaussianBlur(inside, (0, 0), sigma))

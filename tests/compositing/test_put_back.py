@@ -10,6 +10,7 @@ from ecomgen import placement, scoring
 from ecomgen.compositing import put_back
 from ecomgen.types import Box, Canvas, Cutout, Placement
 
+PAPER = (240, 232, 215)
 MOVED = np.array([[0.94, 0.03, 14.0], [-0.03, 0.94, 22.0]])
 
 
@@ -52,6 +53,20 @@ def test_true_pixels_come_back_where_they_fit_alone(placed: Placement) -> None:
     assert away(composed.pixels) < 0.5 * away(picture)
     assert (composed.pixels[painted] == picture[painted]).all(-1).mean() > 0.95  # a square of the print is much like it
     assert np.array_equal(composed.pixels[:20], picture[:20]) and composed.notes
+
+
+def test_letters_that_are_gone_leave_no_trace(placed: Placement) -> None:
+    product = placed.product.copy()
+    top, left = (int(line.min()) for line in np.nonzero(product[..., 3]))
+    product[top + 40 : top + 120, left + 10 : left + 150, :3] = PAPER
+    paper = product.copy()
+    cv2.putText(product, "TEA", (left + 20, top + 100), cv2.FONT_HERSHEY_DUPLEX, 2, (40, 30, 30, 255), 3, cv2.LINE_AA)
+    answer = cv2.warpAffine(cv2.GaussianBlur(paper, (0, 0), 0.8), MOVED, (400, 400), flags=cv2.INTER_CUBIC)[..., :3]
+    composed = put_back(product, answer, MOVED)
+    letters = np.abs(product[..., :3].astype(int) - paper[..., :3]).max(-1) > 20
+    around = cv2.dilate(cv2.warpAffine(letters.astype(np.float32), MOVED, (400, 400)), np.ones((5, 5))) > 0.1
+    assert composed.notes and around.sum() > 500
+    assert np.abs(composed.pixels[around].astype(int) - answer[around]).max() <= 3
 
 
 def test_what_is_not_there_is_not_found(placed: Placement) -> None:

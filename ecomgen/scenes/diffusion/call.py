@@ -51,9 +51,11 @@ def takes(kind: Any, recipe: Recipe, name: str) -> bool:
 
 
 def arguments(kind: Any, recipe: Recipe, ours: Mapping[str, Any]) -> dict[str, Any]:
-    """Ours by the pipeline's names, and the recipe's constants."""
+    """Ours by the pipeline's names, and the recipe's constants; what goes over a border may be another pipeline."""
     named = {_theirs(recipe.call, name): value for name, value in ours.items() if takes(kind, recipe, name)}
-    return {**named, **{key: value for key, value in recipe.call.items() if not _renames(key, value)}}
+    known = _arguments_of(kind)
+    constants = {key: value for key, value in recipe.call.items() if not _renames(key, value)}
+    return {**named, **{key: value for key, value in constants.items() if key in known}}
 
 
 def require_call(kind: Any, recipe: Recipe, task: Task) -> None:

@@ -39,8 +39,8 @@ class Loaded:
 
     @property
     def parks(self) -> bool:
-        """Whether it can wait in the machine's memory: what comes for its work only is there, some bits cannot move."""
-        return self.economy.offloads is None and not (self.recipe.quantize or "").startswith("bitsandbytes")
+        """Whether it can wait in the machine's memory: what comes for its work only is there, what is fixed stays."""
+        return self.economy.offloads is None and not self.economy.fixed
 
     def park(self) -> bool:
         """Leave the device until the next call, whoever still holds it; False while somebody is at work with it."""
@@ -195,7 +195,8 @@ def assembled(checkpoint: Checkpoint, task: Task, recipe: Recipe, dtype: str) ->
 
 
 def _on_device(pipe: Any, recipe: Recipe) -> Loaded:
-    economy = Economy(pipe=pipe, asked=recipe.offload)
+    fixed = (recipe.quantize or "").startswith("bitsandbytes")
+    economy = Economy(pipe=pipe, asked=recipe.offload, fixed=fixed)
     economy.arrive()
     if device().startswith("cuda"):
         _for_tensor_cores(pipe)

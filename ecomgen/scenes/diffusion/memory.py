@@ -36,6 +36,7 @@ class Economy:
 
     pipe: Any
     asked: Offload | None = None  # by the recipe
+    fixed: bool = False  # some of its networks stay where they were loaded, as those that bitsandbytes keeps
     arrived: bool = False  # on the device, as far as it is ever there
     most: int = MOST  # pictures at a time that were found to fit
     tiles: bool = False
@@ -51,7 +52,7 @@ class Economy:
             before=self._halved_from,
         )
         states = {halved: self._halved_from > self.most, _TILES: self.tiles}
-        slower = _OFFLOAD[self.offloads] if self.offloads else None
+        slower = _OFFLOAD[self.offloads] if self.offloads and self.offloads != self.asked else None
         return (*(words for words, is_so in states.items() if is_so), *filter(None, [slower]))
 
     def give_way(self, batch: int) -> bool:
@@ -62,7 +63,7 @@ class Economy:
         elif not self.tiles and hasattr(self.pipe.vae, "enable_tiling"):
             self.pipe.vae.enable_tiling()
             self.tiles = True
-        elif self.offloads != "group" and device() != "cpu":
+        elif self.offloads != "group" and device() != "cpu" and not self.fixed:
             self.offload("group" if self.offloads else "model")
         else:
             return False
@@ -73,23 +74,30 @@ class Economy:
         """On the device as a whole where it fits, otherwise each network for its work only."""
         if self.arrived:
             return
-        networks = [part for part in self.pipe.components.values() if hasattr(part, "parameters")]
-        weights = [sum(tensor.nbytes for tensor in network.parameters()) for network in networks]
-        make_room(sum(weights))
-        if not fits(sum(weights)):
+        weights, coming = self._weights()
+        make_room(coming)
+        if not fits(coming):
             make_room(2**62)  # everything else goes before this one is slowed down
         how = self.asked if device() != "cpu" else None
-        if how is None and not fits(sum(weights)):
+        if how is None and not fits(coming) and not self.fixed:
             how = "model" if fits(max(weights)) else "group"
         try:
             self.offload(how) if how else self.pipe.to(device())
         except RuntimeError as error:
-            if not out_of_memory(error) or device() == "cpu":
+            if not out_of_memory(error) or device() == "cpu" or self.fixed:
                 raise
             self.pipe.to("cpu")
             release()
             self.offload("model")
         self.arrived = True
+
+    def _weights(self) -> tuple[list[int], int]:
+        """Bytes of each network, and of all that is not on the device yet."""
+        networks = [part for part in self.pipe.components.values() if hasattr(part, "parameters")]
+        weights = [[(tensor.nbytes, tensor.device.type) for tensor in network.parameters()] for network in networks]
+        here = device().partition(":")[0]
+        coming = sum(size for network in weights for size, where in network if where != here)
+        return [sum(size for size, _ in network) for network in weights], coming
 
     def park(self) -> None:
         """Off the device into the machine's memory, until it is needed again."""

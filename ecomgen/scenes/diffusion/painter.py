@@ -109,16 +109,18 @@ def guidance_of(loaded: Loaded, words: Words, settings: DiffusionSettings, reque
     import torch
 
     with loaded.at_work():
-        encoded = encode(loaded.pipe, words)
-        if loaded.recipe.reference is None:
-            return Guidance(words=encoded)
-        guided = settings.guidance_scale > 1
-        with torch.inference_mode():
-            pictures = _shown(request)
-            embedded = loaded.pipe.prepare_ip_adapter_image_embeds(
-                [pictures], None, loaded.pipe._execution_device, 1, guided
-            )
-        return Guidance(words=encoded, references=embedded, styled=request.style is not None)
+        try:
+            encoded = encode(loaded.pipe, words)
+            if loaded.recipe.reference is None:
+                return Guidance(words=encoded)
+            guided = settings.guidance_scale > 1
+            with torch.inference_mode():
+                embedded = loaded.pipe.prepare_ip_adapter_image_embeds(
+                    [_shown(request)], None, loaded.pipe._execution_device, 1, guided
+                )
+            return Guidance(words=encoded, references=embedded, styled=request.style is not None)
+        finally:
+            loaded.pipe.maybe_free_model_hooks()  # what came to the card for its work leaves it
 
 
 def _shown(request: SceneRequest) -> list[Image.Image]:

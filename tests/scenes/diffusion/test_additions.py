@@ -13,7 +13,10 @@ from tiny_models import recipe, save_control, save_ip_adapter, save_lora, save_s
 from ecomgen import models
 from ecomgen.errors import BadRecipe, WeightsMissing
 from ecomgen.scenes import open_backend
+from ecomgen.scenes.diffusion import checkpoint
 from ecomgen.scenes.diffusion.additions import style_layers
+from ecomgen.scenes.diffusion.conditioning import reference_pictures
+from ecomgen.scenes.diffusion.loader import load
 from ecomgen.types import Progress, SceneRequest
 
 
@@ -108,13 +111,25 @@ def test_drafts_are_shown_while_it_samples(tmp_path: Path, tiny_sd: Path, small:
 
 
 def test_a_style_is_heard_in_the_style_layers_alone(tiny_sd: Path, adapter: dict[str, Any]) -> None:
-    style = np.random.default_rng(2).integers(0, 255, (32, 48, 3)).astype(np.uint8)
-    (plain,) = make(tiny_sd, "img2img", ask(1))
+    (shown,) = reference_pictures((view(),))
+    style = np.asarray(shown)
+    asked, styled, other = ask(1, views=(view(),)), ask(1, style=style), ask(1, style=255 - style)
     options = {"added": adapter, "reference_scale": 1.0}
-    as_style = moved(tiny_sd, "img2img", ask(1, style=style), plain.pixels, **options)
-    (other,) = make(tiny_sd, "img2img", ask(1, style=255 - style), **options)
-    (first,) = make(tiny_sd, "img2img", ask(1, style=style), **options)
-    assert as_style > 0 and not np.array_equal(first.pixels, other.pixels)
+
+    def made(request: SceneRequest) -> np.ndarray:
+        return make(tiny_sd, "img2img", request, **options)[0].pixels
+
+    of_photo, of_style = made(asked), made(styled)
+    assert (of_style != of_photo).any()  # the adapter saw the same picture
+    assert (of_style != made(other)).any() and (of_style != make(tiny_sd, "img2img", ask(1))[0].pixels).any()
+    mine = recipe(tiny_sd, "img2img", **options)
+    unet = load(checkpoint.of_recipe(mine), "img2img", mine).pipe.unet
+    heard = {
+        name.partition(".attentions")[0]: one.scale for name, one in unet.attn_processors.items() if "attn2" in name
+    }
+    loud = {"down_blocks.0", "down_blocks.1", "up_blocks.2", "up_blocks.3"}
+    assert heard == {name: [1.0 if name in loud else 0.0] for name in heard} and loud < heard.keys()
+    assert (made(asked) == of_photo).all()  # and nothing of it stays
 
 
 @pytest.mark.parametrize(

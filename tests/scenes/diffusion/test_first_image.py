@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
-from scenes.diffusion.placed import ask, block, hole, view
+from scenes.diffusion.placed import ask, block, hole, make, view
 
 from ecomgen.errors import UsageError
 from ecomgen.scenes.diffusion.first_image import corner, first_image
-from ecomgen.types import Box, Canvas
+from ecomgen.types import Box, Canvas, Scene
 
 
 def test_a_plain_corner_has_a_floor_that_reaches_above_the_contact_and_a_shadow() -> None:
@@ -62,3 +63,11 @@ def test_the_studio_renders_a_first_image_for_each_seed_and_keeps_the_canvas_sma
     assert one.shape == (48, 64, 3) and one.std() > 5
     with pytest.raises(UsageError, match="--init"):
         first_image(ask(1, mode="redraw"), "studio")
+
+
+def test_a_render_that_nobody_would_see_is_not_made(tiny_inpaint: Path, renders: list[Scene]) -> None:
+    asked = ask(1, 2, parameters={"init": "studio"})
+    make(tiny_inpaint, "inpaint", asked, strength=1.0)
+    assert not renders
+    make(tiny_inpaint, "inpaint", asked, strength=0.6)
+    assert len(renders) == 2

@@ -16,8 +16,8 @@ from ecomgen.errors import BackendMissing, BadRecipe
 from ecomgen.models import resident
 from ecomgen.recipes import Recipe
 from ecomgen.scenes import open_backend
-from ecomgen.scenes.diffusion import additions, call
-from ecomgen.scenes.diffusion.loader import quiet
+from ecomgen.scenes.diffusion import additions, call, checkpoint
+from ecomgen.scenes.diffusion.loader import load, quiet
 from ecomgen.types import Scene, silent
 
 SMALL: dict[str, dict[str, Any]] = {  # what only a miniature needs
@@ -112,6 +112,35 @@ def test_constants_and_scheduler_options_change_the_picture(tiny_sd: Path) -> No
     assert "DDIMScheduler has no use_karras_sigmas" in other.notes
     eta = recipe(tiny_sd, "inpaint", added={"call": {"eta": 1.0}}, scheduler="DDIMScheduler", num_inference_steps=4)
     assert (make(eta, 1)[0].pixels != other.pixels).any()
+
+
+@pytest.mark.parametrize("option", [{"timestep_spacing": "trailing"}, {"rescale_betas_zero_snr": True}])
+def test_options_of_the_noise_reach_the_scheduler(tiny_sd: Path, option: dict[str, Any]) -> None:
+    named = {"scheduler": "DDIMScheduler", "num_inference_steps": 4}
+    mine, plain = recipe(tiny_sd, "inpaint", added={"scheduler": option}, **named), recipe(tiny_sd, "inpaint", **named)
+    assert (make(mine, 1)[0].pixels != make(plain, 1)[0].pixels).any()
+    for one, reached in ((mine, True), (plain, False)):
+        make(one, 1)
+        config = load(checkpoint.of_recipe(one), "inpaint", one).pipe.scheduler.config
+        assert (option.items() <= dict(config).items()) == reached
+
+
+def test_guidance_is_rescaled_where_the_pipeline_can(tiny_xl: Path, tiny_sd: Path) -> None:
+    added = {"call": {"guidance_rescale": 0.7}}
+    for backend in ("inpaint", "img2img"):
+        plain, rescaled = (make(recipe(tiny_xl, backend, added=one), 1)[0].pixels for one in ({}, added))
+        assert (plain != rescaled).any()
+    says = r"tiny\.toml.*call\.guidance_rescale: StableDiffusionInpaintPipeline takes no argument 'guidance_rescale'"
+    with pytest.raises(BadRecipe, match=says):
+        make(recipe(tiny_sd, "inpaint", added=added), 1)
+
+
+def test_constants_are_for_the_pipeline_that_has_them(tiny_sd: Path) -> None:
+    import diffusers
+
+    mine = recipe(tiny_sd, "img2img", added={"call": {"guidance_rescale": 0.7, "eta": 1.0}})
+    assert call.arguments(diffusers.StableDiffusionXLImg2ImgPipeline, mine, {}) == {"guidance_rescale": 0.7, "eta": 1.0}
+    assert call.arguments(diffusers.StableDiffusionInpaintPipeline, mine, {}) == {"eta": 1.0}
 
 
 def test_what_the_pipeline_does_not_hear_is_said(saved: Any) -> None:

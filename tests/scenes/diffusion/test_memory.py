@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import torch
@@ -85,6 +85,143 @@ def test_in_the_end_each_network_comes_for_its_work_only(tiny_inpaint: Path, mon
     (scene,) = make(tiny_inpaint, "inpaint", ask(1))
     assert (scene.pixels == before).all()  # a picture this small is one tile
     assert "each layer was brought" in scene.notes[1]
+
+
+@pytest.mark.parametrize("how", ["model", "group"])
+def test_a_recipe_may_say_what_comes_for_its_work_only(
+    tiny_inpaint: Path, monkeypatch: pytest.MonkeyPatch, how: Literal["model", "group"]
+) -> None:
+    before = make(tiny_inpaint, "inpaint", ask(1))[0].pixels
+    mine = recipe(tiny_inpaint, "inpaint", added={"offload": how})
+    with monkeypatch.context() as patch:
+        patch.setattr(memory, "device", lambda: "cpu:0")
+        economy = load(checkpoint.of_recipe(mine), "inpaint", mine).economy
+    assert economy.offloads == how and bool(economy.pipe._all_hooks) == (how == "model")
+    (scene,) = open_backend(mine).make(ask(1), silent)
+    assert (scene.pixels == before).all()
+    assert not scene.notes  # it is no surprise
+
+
+class Card:
+    """A pipeline of networks that take so many GiB, and a graphics card with so many free; it tells what is done."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, free: float, *networks: float, here: int = 0) -> None:
+        self.done: list[Any] = []
+        self.full = 0  # moves to the card that find it full
+        parts = [torch.empty(round(size * 2**30), dtype=torch.uint8, device="meta") for size in networks]
+        kinds = ["cuda"] * here + ["cpu"] * (len(parts) - here)
+        tensors = [SimpleNamespace(nbytes=part.nbytes, device=torch.device(kind)) for part, kind in zip(parts, kinds)]  # noqa: B905
+        self.components = {str(n): SimpleNamespace(parameters=lambda one=one: [one]) for n, one in enumerate(tensors)}
+        patch.setattr(memory, "device", lambda: "cuda")
+        patch.setattr(memory, "free_memory", lambda: free * 2**30)
+        patch.setattr(memory, "make_room", lambda size: self.done.append(("room", size)))
+
+    def to(self, where: str) -> None:
+        self.done.append(where)
+        if where == "cuda" and self.full:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+
+    def enable_model_cpu_offload(self, device: str) -> None:
+        self.done.append(("model", device))
+
+    def enable_group_offload(self, device: torch.device, **options: Any) -> None:
+        self.done.append(("group", str(device), options))
+
+    def remove_all_hooks(self) -> None:
+        self.done.append("no hooks")
+
+    def arrived(self, **options: Any) -> Any:
+        economy = memory.Economy(pipe=self, **options)
+        economy.arrive()
+        assert economy.arrived
+        return economy.offloads
+
+    @property
+    def moves(self) -> list[Any]:
+        return [one for one in self.done if one[0] != "room"]
+
+
+LAYERS = ["no hooks", "cpu", ("group", "cuda", {"offload_type": "leaf_level", "use_stream": True})]
+
+
+@pytest.mark.parametrize(
+    ("free", "networks", "asked", "offloads", "moves"),
+    [
+        (12, (5, 0.5, 1), None, None, ["cuda"]),
+        (12, (8, 2, 1), None, "model", [("model", "cuda")]),
+        (12, (11, 2, 1), None, "group", LAYERS),
+        (12, (5, 0.5, 1), "model", "model", [("model", "cuda")]),
+        (80, (11, 2, 1), "group", "group", LAYERS),
+    ],
+)
+def test_sizes_and_free_memory_say_what_lies_on_the_card(
+    monkeypatch: pytest.MonkeyPatch, free: float, networks: tuple[float, ...], asked: Any, offloads: Any, moves: Any
+) -> None:
+    card = Card(monkeypatch, free, *networks)
+    assert card.arrived(asked=asked) == offloads
+    assert card.moves == moves
+    rooms = [size for what, size in (one for one in card.done if one[0] == "room")]
+    assert rooms[0] == sum(round(size * 2**30) for size in networks)
+    assert (len(rooms) > 1) == (sum(networks) > 0.9 * free)  # everything else goes first
+
+
+def test_a_card_that_is_fuller_than_it_said_gets_each_network_for_its_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    card = Card(monkeypatch, 12, 5, 1)
+    card.full = 1
+    assert card.arrived() == "model"
+    assert card.moves == ["cuda", "cpu", ("model", "cuda")]
+
+
+def test_what_is_fixed_is_neither_moved_nor_counted_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    card = Card(monkeypatch, 4, 7, 1, here=1)  # the first was loaded on to the card
+    assert card.arrived(fixed=True) is None and card.done == [("room", 2**30), "cuda"]
+    full = Card(monkeypatch, 4, 7, 1, here=1)
+    full.full, full.vae = 1, SimpleNamespace()  # type: ignore[attr-defined]
+    economy = memory.Economy(pipe=full, fixed=True)
+    with pytest.raises(torch.OutOfMemoryError):
+        economy.arrive()
+    assert full.moves == ["cuda"] and not economy.give_way(1)
+
+
+def test_flux_fill_finds_its_way_on_to_a_card_of_24_gib(monkeypatch: pytest.MonkeyPatch) -> None:
+    import diffusers
+    import transformers
+
+    with torch.device("meta"):
+        networks = (
+            diffusers.FluxTransformer2DModel(in_channels=384, out_channels=64, guidance_embeds=True),
+            transformers.T5EncoderModel(
+                transformers.T5Config(
+                    vocab_size=32128,
+                    d_model=4096,
+                    d_kv=64,
+                    d_ff=10240,
+                    num_layers=24,
+                    num_heads=64,
+                    feed_forward_proj="gated-gelu",
+                )
+            ),
+        )
+    transformer, text = (2 * sum(one.numel() for one in network.parameters()) / 2**30 for network in networks)
+    assert 22 < transformer < 22.5 and 8.7 < text < 9  # in bfloat16
+    sizes = (transformer, text, 0.23, 0.16)  # and CLIP's and the VAE's
+    for free, offloads in ((39.0, None), (31.0, "model"), (23.5, "group"), (11.5, "group")):
+        assert Card(monkeypatch, free, *sizes).arrived() == offloads
+
+
+def test_words_that_fail_leave_nothing_on_the_device(tiny_inpaint: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    freed: list[int] = []
+    pipe = loaded(tiny_inpaint).pipe
+    monkeypatch.setattr(pipe, "maybe_free_model_hooks", lambda: freed.append(1))
+
+    def fail(*_: Any) -> None:
+        raise ZeroDivisionError("a fault of the library's")
+
+    hook = pipe.text_encoder.register_forward_pre_hook(fail)
+    with pytest.raises(ZeroDivisionError):
+        make(tiny_inpaint, "inpaint", ask(1))
+    hook.remove()
+    assert freed
 
 
 def test_a_stop_takes_what_came_for_its_work_off_the_device(
