@@ -11,10 +11,13 @@ from commands import Run
 from PIL import Image
 from tiny_models import save_xl
 
+from ecomgen import recipes
 from ecomgen.errors import Cancelled
 from ecomgen.request import TeachRequest
+from ecomgen.scenes.diffusion import teaching as lessons
+from ecomgen.scenes.diffusion.teaching import Lesson
 from ecomgen.settings import settings
-from ecomgen.types import Progress
+from ecomgen.types import Progress, silent
 from ecomgen.workflows.teaching import teach
 
 LESSON = ("--pipeline", "again", "--product", "can", "--sets", 1, "--steps", 30, "--rank", 4, "--learning-rate", 0.01,
@@ -87,8 +90,37 @@ def test_a_lesson_that_was_stopped_ends_as_one_that_was_not(run: Run, photo: Pat
 
 def test_xl_can_be_taught(run: Run, tmp_path: Path, photo: Path) -> None:
     write_recipe(tmp_path / "xl.toml", save_xl(tmp_path / "weights"))
-    taught = run("teach", photo, "--name", "xl-can", *LESSON, "--pipeline", "xl", "--steps", 2)
+    taught = run("teach", photo, "--name", "xl-can", *LESSON, "--pipeline", "xl", "--learning-rate", 0.04)
     assert taught.code == 0, taught.err
+    assert taught.json["after"] < 0.99 * taught.json["before"]
+    made = [
+        run("generate", photo, "--prompt", "an xl-can on oak", "--pipeline", "xl", "--mode", "redraw", "--seed", 5,
+            "--count", 1, "--size", "64x64", "--threshold", 0, "--out", tmp_path / str(len(options)), "--json",
+            *options)
+        for options in ((), ("--lora", "xl-can"))
+    ]  # fmt: skip
+    one, other = (answer.json["candidates"][0]["sha256"] for answer in made)
+    assert one != other
+    assert taught.json["sha256"] in {model["sha256"] for model in made[1].json["models"]}
+
+
+def test_pictures_of_the_kind_count_as_much_as_they_are_told(tmp_path: Path) -> None:
+    picture = np.random.default_rng(2).integers(0, 255, (64, 64, 3)).astype(np.uint8)
+
+    def learnt(prior: float) -> tuple[tuple[float, ...], bytes]:
+        lesson = Lesson(
+            shown="a bluecan can", kind="a can", pictures=(picture,), steps=2, rank=4, rate=0.01, prior=prior, priors=1,
+            seed=5, every=2,
+        )  # fmt: skip
+        folder = tmp_path / str(prior)
+        folder.mkdir()
+        found = lessons.teach(recipes.get("again"), lesson, folder, "lora.safetensors", silent)
+        return found.losses, (folder / "lora.safetensors").read_bytes()
+
+    (none, without), (half, _), (whole, with_all) = (learnt(prior) for prior in (0.0, 0.5, 1.0))
+    assert whole[0] - none[0] > 0.01  # the first step begins with the same weights and noise
+    assert half[0] - none[0] == pytest.approx((whole[0] - none[0]) / 2, abs=1e-4)
+    assert with_all != without
 
 
 def test_what_was_not_taught_is_told(run: Run, photo: Path) -> None:
