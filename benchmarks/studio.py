@@ -35,7 +35,10 @@ SETS = ("window", "podium", "beach", "garden", "kitchen", "fabric", "lake", "nig
 FEW = ("window", "beach", "forest", "snow", "night")
 RANGES, WIDTHS = ("window", "beach", "forest"), (0.44, 0.48, 0.52)
 PROMPTS = Path(__file__).with_name("studio_prompts.txt")
-HELD_OUT = [Path(__file__).with_name(name) for name in ("studio_held_out.txt", "studio_held_out_150.txt")]
+HELD_OUT = [
+    Path(__file__).with_name(name)
+    for name in ("studio_held_out.txt", "studio_held_out_150.txt", "studio_held_out_trades.txt")
+]
 
 
 def can(size: int) -> Placement:
