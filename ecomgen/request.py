@@ -340,7 +340,7 @@ class Request(_Checked):
         Number,
         Field(ge=0, le=1),
         Option(
-            help="How far blades, sand, snow or moss may cover the product's base, 0 to 1; above 0 it sinks in.",
+            help="How far grass, sand, snow, cloth or water may cover the product's base, 0 to 1; above 0 it sinks in.",
             scope="studio",
             record="settle",
         ),

@@ -12,8 +12,17 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from ecomgen import samples
+from ecomgen.scenes.studio.estimation.products import weight_of
+from ecomgen.scenes.studio.grounds import fabric, meniscus
+from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.stage.frame import frame_for
+from ecomgen.scenes.studio.stage.shapes import ground
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.types import Box
 
 ASKED = ("--pipeline", "studio", "--masker", "grabcut", "--count", 1, "--seed", 3, "--steps", 2, "--threshold", 0)
+X = np.linspace(-0.3, 0.3, 120)
+LINE = np.stack([X, -0.4 * X**2], -1)
 
 
 @pytest.fixture
@@ -54,6 +63,17 @@ def test_blades_stand_before_the_base_and_a_replay_repeats_them(made: Any, run: 
     assert again.code == 0 and again.json["pictures"][0]["identical"]
 
 
+@pytest.mark.parametrize(
+    ("prompt", "least"), [("on linen", 0.004), ("on a sheepskin", 0.004), ("in shallow water", 0.0)]
+)
+def test_cloth_rugs_and_water_lie_close_round_the_base(made: Any, prompt: str, least: float) -> None:
+    entry, picture, product = made(prompt, 1)
+    assert not any("--settle" in note for note in entry["notes"])
+    assert least <= entry["relit"]["covered_fraction"] < 0.15
+    hidden = (product[..., 3] == 255) & (picture != product[..., :3]).any(-1)
+    assert not hidden[: product.shape[0] // 2].any()
+
+
 @pytest.mark.parametrize("prompt", ["on a marble table", "on a stack of books on the lawn"])
 def test_firm_ground_covers_nothing_and_says_so(made: Any, prompt: str) -> None:
     entry, picture, product = made(prompt, 1)
@@ -86,6 +106,41 @@ def test_what_a_picture_tells_of_its_cover_holds_outside_its_run(run: Run, tmp_p
     assert entry["scores"]["identity"] > 0.97
     assert min(own, larger) > 0.8, (own, larger, unknown)
     assert unknown < own - 0.1
+
+
+@pytest.fixture
+def shot() -> Shot:
+    frame = frame_for(512, 512, Box(150, 120, 360, 420), 420.0, elevation=14)
+    return Shot(wish=Wish(), frame=frame, rng=np.random.default_rng(0), side=1.0)
+
+
+def rise(shot: Shot, cloth: str, pressing: float) -> float:
+    lying = fabric.Lying(ground=ground(-3, 3, 2, -3, np.zeros((40, 40))), line=LINE)
+    made = fabric.rim(shot, lying, fabric.CLOTHS[cloth], pressing, np.random.default_rng(1))
+    assert made is not None
+    assert np.isfinite(made.uv).all()
+    border = np.abs(made.points[:, 0]) > 0.3 + 0.95 * fabric.REACH
+    assert (made.points[border, 1] < 0).all()
+    return float(made.points[:, 1].max())
+
+
+def test_cloth_rises_the_more_the_softer_it_is_and_the_heavier_the_product(shot: Shot) -> None:
+    assert rise(shot, "linen", 0.6) < rise(shot, "linen", 1.3) < rise(shot, "cotton", 1.3)
+    assert weight_of("plush bear") < weight_of("umbrella") < weight_of("cast teapot")
+
+
+def test_no_cloth_is_found_where_none_lies() -> None:
+    far = fabric.Lying(ground=ground(-3, 3, -8, -9, np.zeros((9, 9))), line=LINE)
+    assert np.isnan(far.at(*LINE.T)).all()
+
+
+def test_water_climbs_the_product_all_along_its_line(shot: Shot) -> None:
+    rim = meniscus.rim(shot, LINE, lambda x, _: np.zeros_like(x), 1.0)
+    assert rim is not None
+    middle = rim.points[np.abs(rim.points[:, 0]) < 0.2]
+    inner, outer = middle[middle[:, 2] < -0.4 * middle[:, 0] ** 2], middle[middle[:, 2] > 0.02]
+    assert meniscus.RIM[0] < inner[:, 1].max() <= 2 * meniscus.RIM[1]
+    assert outer.size == 0 or outer[:, 1].max() < inner[:, 1].max()
 
 
 def _pixels(path: Path) -> np.ndarray:

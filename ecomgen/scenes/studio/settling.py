@@ -2,7 +2,8 @@
 
 The set is rendered with the bank or the blades in it, so that they throw and receive shadows. Over the product's lowest
 rows it is rendered once more with a dark stand-in: what is seen there is the light of what stands before it, as far as
-that fills the pixel.
+that fills the pixel. Cloth and water lie against the product: there the stand-in keeps its colour, which they throw
+back, and the light a little way beside the product is of the same render.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.estimation.contact_points import line, lowest_rows
 from ecomgen.scenes.studio.grounds import settled
+from ecomgen.scenes.studio.grounds.contact_line import runs
 from ecomgen.scenes.studio.rendering.behind import grown_behind
 from ecomgen.scenes.studio.rendering.render import render, share_of
 from ecomgen.scenes.studio.stage.types import Material
@@ -43,7 +45,10 @@ MOSTLY, SPREAD = 0.6, 1.2  # of a pixel: from where on its own light counts; pix
 SOFT = 0.7  # pixels over which a heap's edge is soft
 ROOTS = 0.025  # of the product's height, that is dark between the roots of blades
 BACK = 0.045  # units by which the stand-in is set back
-EASED = 0.6  # by how much the dark line under a product is lighter where it sinks in as far as it may
+BULGING, CLEAR = 0.15, 0.03  # units: how high that part is that may bulge over what lies close, how far it stays away
+LEANING = 0.1  # units that it bulges at most: what is farther before the line is a handle or a spout
+EASED = 0.6  # by how much the dark line under a product is lighter where loose ground rises as far as it may
+BESIDE = 0.018  # units beside the product, over which what lies close against it has the light of what covers it
 NONE = Message("{--settle} has no effect here: the product does not stand on ground that gives way")
 
 
@@ -53,6 +58,7 @@ class Cover:
 
     share: Values
     light: Values
+    beside: Values | None = None  # the same outside of the product, HxW in [0, 1]: where the light is to be this one
 
 
 def before_base(stage: Stage, shot: Shot, subject: Subject, share: float) -> Raised | None:
@@ -61,7 +67,7 @@ def before_base(stage: Stage, shot: Shot, subject: Subject, share: float) -> Rai
         return None
     parts = subject.parts or ((subject.product, subject.box),)
     meets = np.concatenate([line(product[..., 3], shot.frame) for product, _ in parts])
-    return settled.before_base(shot, stage.things, meets, share)
+    return settled.before_base(shot, stage.things, meets, settled.Pressing(share=share, weight=subject.facts.weight))
 
 
 def cover(
@@ -71,22 +77,37 @@ def cover(
     if subject.product is None:
         return None
     allowed = _allowed(subject.product[..., 3] > 0)
-    rows = np.flatnonzero(allowed.any(1))
-    strip = slice(int(rows[0]), int(rows[-1]) + 1)
+    close = raised.along is not None
+    rows, margin = np.flatnonzero(allowed.any(1)), round(4 * BESIDE / frame.unit) if close else 0
+    strip = slice(int(rows[0]), min(int(rows[-1]) + 1 + margin, frame.height))
     part = replace(frame, height=strip.stop - strip.start, ground_row=frame.ground_row - strip.start)
-    dark = [replace(_set_back(thing, frame), material=Material(colour=(0, 0, 0))) for thing in subject.stand_ins(frame)]
+    behind = [_behind(thing, raised, frame) for thing in subject.stand_ins(frame)]
     ground, hidden = [thing for thing in stage.things if thing.ground], subject.hidden[strip]
     whole, left, seen = (
-        share_of(dark, hiding, part, stage.aperture, quality.variant)
+        share_of(behind, hiding, part, stage.aperture, quality.variant)
         for hiding in ([], raised.things, [*raised.things, *ground])
     )
     taken = np.where(hidden, np.clip(1 - left / np.maximum(whole, LEAST), 0, 1), 0)
     share, light = np.zeros(allowed.shape, np.float32), np.zeros((*allowed.shape, 3), np.float32)
-    lit = render(stage, part, dark, quality, seed=seed, tick=tick, seen=hidden).light
+    lit = render(stage, part, behind, quality, seed=seed, tick=tick, seen=_grown(hidden, margin)).light
     share[strip] = _closed(taken) if raised.heaped else _rooted(taken, hidden, ROOTS * subject.box.height)
     light[strip] = _full(lit, 1 - seen)
     share = np.where(subject.hidden, share, cv2.dilate(share, np.ones((5, 5)))) * allowed
-    return Cover(share=np.where(share < FAINTEST, 0, share), light=light)
+    share = np.where(share < FAINTEST, 0, share)
+    return Cover(share=share, light=light, beside=_beside(subject.hidden, share, frame) if close else None)
+
+
+def _grown(there: NDArray[np.bool_], pixels: int) -> NDArray[np.bool_]:
+    size = 2 * pixels + 1
+    return there if pixels == 0 else cv2.dilate(there.astype(np.uint8), np.ones((size, size))) > 0
+
+
+def _beside(hidden: NDArray[np.bool_], share: Values, frame: Frame) -> Values:
+    """How near what is covered is to what is not hidden, HxW: 1 at its edge, 0 beyond what was rendered with it."""
+    reach = BESIDE / frame.unit
+    near = _grown(hidden & (share >= SEEN), max(round(reach), 1))
+    soft = cv2.GaussianBlur(near.astype(np.float32), (0, 0), max(0.5 * reach, 0.5))
+    return np.where(hidden, 0, np.clip(2 * soft - 0.3, 0, 1)).astype(np.float32)
 
 
 def _closed(taken: Values) -> Values:
@@ -112,6 +133,27 @@ def _full(light: Values, filled: Values) -> Values:
     return own * light / np.maximum(filled, MOSTLY)[..., None] + (1 - own) * around
 
 
+def _behind(thing: Thing, raised: Raised, frame: Frame) -> Thing:
+    """The stand-in, dark or in its own light where what is raised lies close against it, behind what is raised."""
+    set_back = _set_back(thing, frame)
+    if raised.along is None:
+        return replace(set_back, material=Material(colour=(0, 0, 0)))
+    return _without_bulge(set_back, raised.along, frame)
+
+
+def _without_bulge(thing: Thing, line: Values, frame: Frame) -> Thing:
+    """Its lowest part not before the `line` in which it meets the ground; it looks the same."""
+    eye, points = np.array([0.0, frame.eye, frame.distance]), thing.shape.points.astype(np.float64)
+    even = np.concatenate(runs(line))
+    ends = even[:, 0].min(), even[:, 0].max()
+    beyond = np.maximum(ends[0] - points[:, 0], points[:, 0] - ends[1])
+    before = points[:, 2] - np.interp(points[:, 0], *even[np.argsort(even[:, 0])].T) + CLEAR
+    near = np.clip(2 - before / LEANING, 0, 1) * np.clip(1 - beyond / LEANING, 0, 1)
+    low = np.clip(2 - points[:, 1] / BULGING, 0, 1)
+    share = np.clip(before, 0, None) * near * low / np.maximum(frame.distance - points[:, 2], 1e-6)
+    return replace(thing, shape=thing.shape.through(eye + (points - eye) * (1 + share)[:, None]))
+
+
 def _set_back(thing: Thing, frame: Frame) -> Thing:
     """Away from the camera along its rays: it looks the same; its bulge hides nothing of what is before its base."""
     eye = np.array([0.0, frame.eye, frame.distance])
@@ -122,9 +164,12 @@ def _set_back(thing: Thing, frame: Frame) -> Thing:
 def laid(light: Values, over: Cover, frame: Frame, subject: Subject, quality: Quality) -> Values:
     """The set's light with what covers the product, dark where they now meet, and grown behind what is still seen."""
     covered = subject.hidden & (over.share >= SEEN)
-    whole = np.where(covered[..., None], over.light, light)
+    whole, soft = np.where(covered[..., None], over.light, light), np.float32(1)
+    if over.beside is None:
+        soft -= np.float32(EASED * quality.settle)
+    else:
+        whole = whole + over.beside[..., None] * (over.light - whole)
     dark = subject.behind_cover(over.share).touching(whole, frame)
-    soft = np.float32(1 - EASED * quality.settle)
     return grown_behind(whole + soft * (dark - whole), subject.hidden & ~covered)
 
 

@@ -52,7 +52,7 @@ def _mat(shot: Shot, cloth: str) -> Thing:
     shape = block(2 * half, 0.5 * PLATE, 1.5 * half, 0.009).moved(0, -0.5 * PLATE).turned(y=shot.between(-14, 14))
     shape = shape.draped(2 * half, 2 * half).moved(shot.frame.product_x, 0, -0.1)
     plain = replace(shot, wish=replace(shot.wish, surface_colour=None, finish=()))
-    return Thing(shape=shape, material=material(plain, cloth, 2 * half, 2 * half))
+    return Thing(shape=shape, material=material(plain, cloth, 2 * half, 2 * half), ground=cloth)
 
 
 def _books(shot: Shot) -> tuple[list[Thing], float]:

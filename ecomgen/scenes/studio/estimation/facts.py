@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass, field, replace
 from typing import Any
 
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight, photo_light
-from ecomgen.scenes.studio.estimation.products import USUAL_SIZE, size_in_metres
+from ecomgen.scenes.studio.estimation.products import USUAL_SIZE, size_in_metres, weight_of
 from ecomgen.scenes.studio.estimation.style import Style, measured, style_of
 from ecomgen.scenes.studio.estimation.viewpoint import viewpoint
 from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette, hexadecimal, product_palette
@@ -43,6 +43,7 @@ class Facts:
     light: PhotoLight = field(default_factory=PhotoLight)
     palette: Palette = NEUTRAL
     metres: float = USUAL_SIZE
+    weight: float = 1.0  # of the product for its size, 1 as usual
     style: Style | None = None  # of the picture that the set is to look like
     feet: tuple[Foot, ...] | None = None  # for which the set is built; None: those of the product that is in it
     shared: bool = False  # whether the set is another product's or a look's, and is rendered once for all of them
@@ -84,6 +85,7 @@ def facts_of(request: SceneRequest) -> Facts:
         light=_light(given, request),
         palette=_palette(given, request.placement),
         metres=float(given.get("set_metres", _metres(request))),
+        weight=weight_of(request.product),
         style=style_of(given),
         feet=_feet(given),
         shared=bool(given.get("set_shared")),

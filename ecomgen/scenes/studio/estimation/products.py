@@ -22,6 +22,7 @@ class View(NamedTuple):
 
 ANYTHING = View(elevation=15.0, stray=9.0)
 USUAL_SIZE = 0.22  # metres
+LIGHT, HEAVY = 0.6, 1.2  # times what is usual for the size
 
 
 class Entry(BaseModel):
@@ -44,10 +45,15 @@ class Views(Entry):
 
 
 class Products(Entry):
-    """`turned` things are round, so that their base is an ellipse; `rimmed` ones are closed above by a level circle."""
+    """`turned` things are round, so that their base is an ellipse; `rimmed` ones are closed above by a level circle.
+
+    `light` and `heavy` are what things are for their size.
+    """
 
     turned: frozenset[str]
     rimmed: frozenset[str]
+    light: frozenset[str]
+    heavy: frozenset[str]
     sizes: tuple[Size, ...]
     views: tuple[Views, ...]
 
@@ -62,6 +68,12 @@ def size_in_metres(phrase: str) -> float:
     known = {noun: size.metres for size in _products().sizes for noun in size.nouns}
     words = reversed(_words(phrase))
     return next((known[noun] for word in words for noun in (word.removesuffix("s"), word) if noun in known), USUAL_SIZE)
+
+
+def weight_of(phrase: str) -> float:
+    """How much such a thing presses on what it stands on, for its size: 1 as usual."""
+    nouns = _nouns(phrase)
+    return LIGHT if not _products().light.isdisjoint(nouns) else HEAVY if not _products().heavy.isdisjoint(nouns) else 1
 
 
 def usual_view(phrase: str) -> View:

@@ -58,7 +58,7 @@ def carpet(shot: Shot, name: str) -> list[Thing]:
     places = np.stack([where[:, 0], np.zeros(len(where)), where[:, 1]], -1) + middle
     yarn = blades(shot.rng, places, height=tall, width=pile.wide, heading=_combed(shot, where, half), bend=(0.5, 1.5))
     return [
-        Thing(shape=backing, material=material(shot, "rug", 2.6 * half, 2.6 * half)),
+        Thing(shape=backing, material=material(shot, "rug", 2.6 * half, 2.6 * half), ground=name),
         Thing(shape=yarn, material=Material(colour=_dyed(shot, pile), sheen=0.4)),
     ]
 

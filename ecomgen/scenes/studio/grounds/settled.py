@@ -1,7 +1,7 @@
 """What soft ground does round a product that settles in it: a raised bank, loose bits on it, blades before its base.
 
 Each is of the ground's own material. It follows the line in which the product's outline meets the ground, and is lower
-here and higher there.
+here and higher there. What cloth and water do is told by `fabric` and `meniscus`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ecomgen.scenes.studio.grounds import fabric, meniscus
 from ecomgen.scenes.studio.grounds.relief import COLUMNS, ROWS, Land
 from ecomgen.scenes.studio.props.families.stones import pebble
 from ecomgen.scenes.studio.props.plants import blades
@@ -70,24 +71,72 @@ AHEAD = 0.11  # units before the product in which the blades stand that reach ov
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Raised:
-    """What is raised round a product's base; `heaped` where it leaves no gaps, as blades do."""
+    """What is raised round a product's base.
+
+    `heaped` where it leaves no gaps, as blades do; `along` the line, Nx2 (x, z), where it lies close against the
+    product and takes on its colour.
+    """
 
     things: tuple[Thing, ...]
     heaped: bool
+    along: Values | None = None
 
 
-def before_base(shot: Shot, things: Sequence[Thing], line: Values, share: float) -> Raised | None:
-    """What is raised round a product whose outline meets the ground along `line`, Nx2 (x, z), by a `share` of the most.
+@dataclass(frozen=True, kw_only=True)
+class Pressing:
+    """By what `share` of the most a product settles, in [0, 1]; its `weight` for its size, 1 as usual."""
+
+    share: float
+    weight: float = 1.0
+
+
+def before_base(shot: Shot, things: Sequence[Thing], line: Values, pressing: Pressing) -> Raised | None:
+    """What is raised round a product whose outline meets the ground along `line`, Nx2 (x, z).
 
     `things` are the set's. None where the ground is firm or the product does not stand on it.
     """
-    number = next((number for number, thing in enumerate(things) if thing.ground in GIVES), None)
+    number = next((number for number in reversed(range(len(things))) if things[number].ground), None)
     if number is None or len(line) < 2:
         return None
-    ground, others, give = things[number], things[number + 1 :], GIVES[things[number].ground]
+    ground, others = things[number], things[number + 1 :]
     work = _Work(shot=shot, ground=ground.shape, line=line, rng=np.random.default_rng([shot.seed & 0xFFFFFFFF, 24]))
-    if abs(float(np.median(work.level(line[:, 0], line[:, 1])))) > LEVEL:
+    if ground.ground in fabric.CLOTHS or ground.ground in fabric.PILES:
+        return _in_fabric(work, ground, others, pressing)
+    give = GIVES.get(ground.ground)
+    wet = ground.ground in meniscus.WATERS
+    if not (give or wet) or abs(float(np.median(work.level(line[:, 0], line[:, 1])))) > LEVEL:
         return None
+    return _in_water(work, ground, pressing.share) if give is None else _heaped(work, give, things[number:], pressing)
+
+
+def _in_fabric(work: _Work, ground: Thing, others: Sequence[Thing], pressing: Pressing) -> Raised | None:
+    shot, name = work.shot, ground.ground
+    lying, pressed = fabric.Lying(ground=ground.shape, line=work.line), pressing.share * pressing.weight
+    if not abs(float(np.nanmedian(lying.at(*work.line.T)[:, 0]))) <= LEVEL:
+        return None
+    if name in fabric.PILES:
+        tufts = fabric.yarns(shot, lying, pressed * fabric.PILES[name], work.rng)
+        return Raised(things=(replace(others[0], shape=tufts),), heaped=False)
+    cushioned = fabric.CUSHIONED if shot.wish.support == "seat" else 1.0
+    rim = fabric.rim(shot, lying, fabric.CLOTHS[name], cushioned * pressed, work.rng)
+    return (
+        None if rim is None else Raised(things=(replace(ground, shape=rim, ground=""),), heaped=True, along=work.line)
+    )
+
+
+def _in_water(work: _Work, ground: Thing, share: float) -> Raised | None:
+    rim = meniscus.rim(work.shot, work.line, work.level, share)
+    if rim is None:
+        return None
+    found = [Thing(shape=rim, material=ground.material if ground.ground == "milk" else meniscus.SHINING)]
+    if work.shot.wish.support != "afloat":  # about which rings run already
+        found.append(replace(ground, shape=meniscus.rings(work.line, work.level, share, work.rng), ground=""))
+    return Raised(things=tuple(found), heaped=True, along=work.line)
+
+
+def _heaped(work: _Work, give: Give, things: Sequence[Thing], pressing: Pressing) -> Raised:
+    """In loose ground, the first of the `things`, or among what grows on it, the second."""
+    (ground, *others), share = things, pressing.share
     if not give.bank[1]:
         return Raised(things=(replace(others[0], shape=work.blades(give, share)),), heaped=False)
     bank = work.bank(give, share)

@@ -112,7 +112,8 @@ def cloth(shot: Shot, surface: str, *, far: float = -1.7, height: float = 3.0) -
     out = 0.07 * _creases(shot, x.shape) * (1 - hung) * calm + 0.17 * _falls(shot, x, along) * hung
     width, depth = visible_patch(shot, far)
     grid = np.stack([x, y + out * np.cos(turn), z + out * np.sin(turn)], -1)[::-1]
-    return Thing(shape=_laid(sheet(grid), width, depth, far), material=material(shot, surface, width, depth))
+    shape, cloth = _laid(sheet(grid), width, depth, far), material(shot, surface, width, depth)
+    return Thing(shape=shape, material=cloth, ground=surface)
 
 
 def _falls(shot: Shot, x: np.ndarray, along: np.ndarray) -> np.ndarray:
@@ -145,7 +146,7 @@ def stand(shot: Shot, surface: str, *, thickness: float = 0.14) -> list[Thing]:
     if (surface in WOODS and wished in (None, "board")) or wished == "board":
         return [board(shot, surface, thickness=thickness)]
     if surface in CLOTHS:
-        return [Thing(shape=spread.shape, material=spread.material) for spread in (blanket(shot, surface),)]
+        return [blanket(shot, surface)]
     radius = max(0.7, 0.6 * shot.frame.product_width + shot.between(0.3, 0.5), shot.half_diagonal + 0.2)
     back = -0.5 * shot.reach
     if wished == "slab" or (wished is None and surface in ("stone", "slate", "granite", "concrete")):
@@ -163,7 +164,7 @@ def blanket(shot: Shot, surface: str) -> Thing:
     edge = 1 + 0.03 * spectral(shot.rng, x.shape, falloff=2.2)
     y = 0.05 * folds - 0.03 * np.clip((rim - 0.93) / 0.07, 0, 1)
     shape = sheet(np.stack([x * edge + shot.frame.product_x, y, z * edge], -1)).draped(2 * half, 2.4)
-    return Thing(shape=shape, material=material(shot, surface, 2 * half, 2.4))
+    return Thing(shape=shape, material=material(shot, surface, 2 * half, 2.4), ground=surface)
 
 
 def podium(shot: Shot, surface: str, *, radius: float, height: float) -> Thing:
