@@ -143,6 +143,7 @@ class Nodes:
         self.words: list[str] = ["--engine", engine]
         if engine == "ray":
             os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
+            os.environ["RAY_AUTH_MODE"] = "disabled"
             from ray.cluster_utils import Cluster
 
             self._cluster = Cluster(initialize_head=True, head_node_args=NODE)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from ecomgen.catalogue.item import Item, Lost, Outcome
@@ -26,6 +28,8 @@ REFRESH = 200  # items after which an actor is replaced, so that no library's le
 LOOPBACK = "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"  # 0: no machine but this one; Ray reads it when it is imported
 CORES = 4  # of a studio worker: more of them serve two workers better than one
 ROOM = 1.2  # of a graphics card's memory, over what a recipe says that it takes
+AUTH = "RAY_AUTH_MODE"  # disabled or token; must be that of the cluster
+ANSWERS = 10.0  # seconds in which a cluster's address must take a connection
 ATTEMPTS = 5  # actors that may die in a row before one of them is ready
 
 
@@ -165,6 +169,9 @@ def _connected(address: str) -> Any:
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     if address == "local":
         os.environ[LOOPBACK] = "0"
+    else:
+        os.environ.setdefault(AUTH, "token" if _has_token() else "disabled")
+        _refuse_silent(address)
     try:
         import ray
     except ImportError as error:
@@ -173,11 +180,32 @@ def _connected(address: str) -> Any:
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **own)
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
-        reason = " ".join(str(error).split())
         raise BackendMissing(
-            "No Ray cluster answers at {address} ({reason}): correct {--address}.", address=address, reason=reason
+            "The Ray cluster at {address} cannot be joined ({reason}): start it with the same version of Ray and the "
+            "same token, see docs/scale.md.",
+            address=address,
+            reason=" ".join(str(error).split()),
         ) from error
     return ray
+
+
+def _has_token() -> bool:
+    """Whether `ray start` on this machine would begin a cluster that asks for a token."""
+    given = os.environ.get("RAY_AUTH_TOKEN") or os.environ.get("RAY_AUTH_TOKEN_PATH")
+    return bool(given) or (Path.home() / ".ray" / "auth_token").is_file()
+
+
+def _refuse_silent(address: str) -> None:
+    """Raises BackendMissing at once where nobody listens at an address; Ray would try for minutes."""
+    host, _, port = address.rpartition(":")
+    if not (host and port.isdecimal()) or "://" in address:
+        return
+    try:
+        socket.create_connection((host, int(port)), ANSWERS).close()
+    except (OSError, OverflowError) as error:
+        raise BackendMissing(
+            "No Ray cluster answers at {address} ({reason}): correct {--address}.", address=address, reason=error
+        ) from error
 
 
 def shared(nodes: Iterable[Mapping[str, Any]], workers: int | None, gpus: float) -> Share:

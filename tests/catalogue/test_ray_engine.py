@@ -21,7 +21,7 @@ from drawn_photo import draw_photo
 
 from ecomgen import catalogue
 from ecomgen.catalogue import Engine, Outcome
-from ecomgen.catalogue.ray_engine import LOOPBACK, Share, fraction, shared
+from ecomgen.catalogue.ray_engine import AUTH, LOOPBACK, Share, fraction, shared
 from ecomgen.runlog import RunLog, Which
 from ecomgen.settings import settings
 
@@ -36,6 +36,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     there = dict(os.environ)
     home = tmp_path_factory.mktemp("workers")
     os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "PYTHONPATH": str(ROOT), "ECOMGEN_HOME": str(home), LOOPBACK: "0"}
+    os.environ[AUTH] = "disabled"
     from ray.cluster_utils import Cluster
 
     whole = Cluster(initialize_head=True, head_node_args=SMALL)
@@ -156,6 +157,8 @@ def test_what_cannot_be_is_a_sentence(run: Run, tmp_path: Path, monkeypatch: pyt
     file = table(tmp_path, 1)
     answer = run("batch", file, "--out", tmp_path / "out", "--address", "127.0.0.1:1")
     assert answer.code == 2 and "--engine" in answer.err
+    answer = run("batch", file, "--out", tmp_path / "out", "--engine", "ray", "--address", "127.0.0.1:1")
+    assert answer.code == 4 and "127.0.0.1:1 (" in answer.err and "--address" in answer.err
     monkeypatch.setitem(sys.modules, "ray", None)
     answer = run("batch", file, "--out", tmp_path / "out", "--engine", "ray")
     assert answer.code == 4 and "ecomgen[ray]" in answer.err and answer.err.count("\n") == 1
