@@ -97,7 +97,7 @@ def generate(
         backend = scenes.open_backend(recipe)
         writer = open_writer(request.words) if request.words else None
     with clock("mask"):
-        prepared = attended(lambda alert: _prepared(request, alert), report, Progress(step="load"))
+        prepared = attended(lambda alert: prepared_of(request, alert), report, Progress(step="load"))
     with clock("place"):
         laid_out = attended(lambda _: _laid_out(request, recipe, backend, prepared), report, Progress(step="place"))
     plan, subject = laid_out
@@ -153,7 +153,7 @@ def _laid_out(request: Request, recipe: Recipe, backend: Backend, prepared: Prep
     return resolved(plan, threshold), subject
 
 
-def _prepared(request: Request, alert: Report) -> Prepared:
+def prepared_of(request: Request, alert: Report = silent) -> Prepared:
     """The main product, with those beside it, each found by itself."""
     main = prepare(request.photos, request.mask_request, alert)
     how = MaskRequest(masker=request.masker, matting=request.matting)

@@ -15,12 +15,12 @@ from PIL import Image
 
 from ecomgen import picture_file
 from ecomgen.errors import Cancelled
-from ecomgen.generation import generate
+from ecomgen.generation import generate, prepared_of
 from ecomgen.placement import canvas_for
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
 from ecomgen.scenes import studio
-from ecomgen.types import BoolMask, Box, Float, Pixels, Placement, Progress, Report, SceneRequest, silent
+from ecomgen.types import BoolMask, Box, Cutout, Float, Pixels, Placement, Progress, Report, SceneRequest, silent
 from ecomgen.workflows import own_backdrop
 from ecomgen.workflows.replay import request_of
 
@@ -71,6 +71,16 @@ def empty_set(record: RunRecord, folder: Path, seed: int, report: Report = silen
         parameters=parameters.as_json(),
     )
     return _first_draft(lambda alert: studio.without_product(request, alert).pixels, report)
+
+
+def cutouts(request: Request) -> list[Cutout]:
+    """The products of a request, the main one first, each cut out.
+
+    Raises:
+        BadPhoto, NoProduct, BadInput: as when the pictures are made.
+    """
+    main = prepared_of(request)
+    return [one.cutout for one in (main, *main.beside)]
 
 
 def _first_draft(make: Callable[[Report], Pixels], report: Report) -> Pixels:

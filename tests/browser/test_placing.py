@@ -23,10 +23,10 @@ def standing(page: Any) -> list[float]:
 def drafted(page: Any) -> None:
     """Wait until the draft of the last place is seen."""
     page.wait_for_function(
-        "place => document.querySelector('#drafted [data-place]')?.dataset.place === place"
-        " && document.querySelector('#drafted [data-place]').dataset.picture"
+        "places => document.querySelector('#drafted [data-places]')?.dataset.places === places"
+        " && document.querySelector('#drafted [data-places]').dataset.picture"
         " && document.querySelector('.placing [data-part=shade]').hidden",
-        arg=page.locator(PRODUCT).get_attribute("data-place"),
+        arg=";".join(one.get_attribute("data-place") for one in page.locator(PRODUCT).all()),
     )
 
 

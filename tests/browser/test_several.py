@@ -6,10 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.steps import fill_in
+from browser.serving import Served
+from browser.steps import fill_in, finished, run_of
 from browser.test_accessible import serious
+from browser.test_placing import drafted
 from PIL import Image
 from playwright.sync_api import expect
+
+from ecomgen.record import read_file
 
 pytestmark = pytest.mark.browser
 
@@ -60,3 +64,50 @@ def test_a_further_product_stands_in_the_picture_and_comes_back_with_its_setting
     for shown in (others, others.locator(".remove")):
         box = shown.bounding_box()
         assert box["x"] + box["width"] <= 390 - 20, "nothing is cut off"
+
+
+def test_each_of_several_products_is_placed_by_hand(
+    open_page: Any, served: Served, cut_photo: Path, bowl: Path
+) -> None:
+    page = open_page(390, 844)
+    fill_in(page, cut_photo, prompt="on a wooden table", count=1, size="128x96")
+    page.click("#others > button")
+    page.set_input_files("#other-drop input[type=file]", bowl)
+    expect(page.locator("#other-products li")).to_have_count(1)
+    page.click("#generate")
+    page.wait_for_selector("#grid [data-place]").click()
+    products = page.locator(".placing .product")
+    page.wait_for_selector(".placing .product:not([hidden])")
+    expect(products).to_have_count(2)
+    main, beside = (one.get_attribute("data-place") for one in products.all())
+    assert float(main.split(",")[0]) < float(beside.split(",")[0]), "in a row, as in the picture"
+
+    start = products.last.bounding_box()
+    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(start["x"] + start["width"] / 2 + 12, start["y"] + start["height"] / 2 + 26, steps=4)
+    page.mouse.up()
+    expect(products.last).to_have_class("product chosen")
+    expect(page.locator(".placing .chosen [data-grip=scale]").first, "with handles of its own").to_be_visible()
+    assert page.locator(".placing [data-grip=scale]:visible").count() == 4
+    moved = products.last.get_attribute("data-place")
+    assert moved != beside and products.first.get_attribute("data-place") == main
+    drafted(page)
+    expect(page.locator("#other-products li input")).to_have_value(moved)
+    products.first.focus()
+    page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    drafted(page)
+    places = [one.get_attribute("data-place") for one in products.all()]
+    assert float(places[0].split(",")[0]) == pytest.approx(float(main.split(",")[0]) - 0.055, abs=2e-3)
+    assert places[1] == moved and serious(page) == []
+    page.keyboard.press("Control+z")
+    assert products.first.get_attribute("data-place") == main
+    page.keyboard.press("Control+Shift+z")
+
+    run = run_of(page)
+    page.click(".placing [data-part=make]")
+    finished(page, run)
+    (folder,) = (one for one in (served.home / "runs").rglob(f"*{run_of(page)}*") if one.is_dir())
+    made = [one.place for one in read_file(folder).products]
+    assert made == [pytest.approx([float(part) for part in place.split(",")], abs=1e-3) for place in places]

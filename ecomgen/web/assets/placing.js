@@ -1,4 +1,4 @@
-// The stage: the product is dragged, scaled and turned by hand over the scene of a finished picture, and so are the side
+// The stage: products are dragged, scaled and turned by hand over the scene of a finished picture, and so are the side
 // that its light comes from and the strength of its shadow.
 // A place is what --place says: the middle of the base and the height as shares of the canvas, and degrees clockwise.
 const REACH = { x: [0, 1], y: [0.05, 1.2], height: [0.03, 1.5], turn: [-180, 180], shadow: [0, 2] };
@@ -17,8 +17,11 @@ const FAR = { '*': '+', _: '-', ':': '.', ';': ',', '>': '.', '<': ',' }; // the
 const within = (value, [low, high]) => Math.min(Math.max(value, low), high);
 const near = (value, goals, reach) => goals.find((goal) => Math.abs(goal - value) <= reach);
 const told = (id) => document.querySelector(`#${id} [data-key]`)?.dataset;
-const same = (one, other) => one.light === other.light && Object.keys(REACH).every((name) => Math.abs(one[name] - other[name]) < 1e-4);
 const written = ({ x, y, height, turn }) => [x, y, height, turn].map((value, at) => Number(value.toFixed(at === 3 ? 1 : 4))).join(',');
+// A state holds the place of the product that is in hand, and in `places` those of all, in which its own may be older.
+const placesOf = ({ x, y, height, turn, which, places }) => places.map((one, number) => (number === which ? { x, y, height, turn } : one));
+const allWritten = (state) => placesOf(state).map(written).join(';');
+const same = (one, other) => one.light === other.light && Math.abs(one.shadow - other.shadow) < 1e-4 && allWritten(one) === allWritten(other);
 
 // The outline of a cut-out, so that its edges are known however it is turned: points in heights from its middle.
 const outline = (image) => {
@@ -41,13 +44,13 @@ const place = (opener) => {
   element.append(element.querySelector('template').content.cloneNode(true));
   const dialog = element.querySelector('dialog');
   const part = (name) => dialog.querySelector(`[data-part=${name}]`);
-  const [field, layer, scene, shade, product, above, sun, dark] = ['field', 'layer', 'scene', 'shade', 'product', 'above', 'sun', 'dark'].map(part);
+  const [field, layer, scene, shade, above, sun, dark] = ['field', 'layer', 'scene', 'shade', 'above', 'sun', 'dark'].map(part);
   const shape = { width: Number(opener.dataset.width), height: Number(opener.dataset.height) };
   const fingers = new Map();
   const bases = {}; // the scene without the product, by another side of the light
   let facts = null; // what the server knows of the picture
-  let points = []; // the product's outline
-  let ratio = 1; // its width by its height
+  const pieces = []; // each product's element, outline, and width by height
+  let stood = null; // that they are on the layer
   let now = null;
   let past = [];
   let at = 0;
@@ -59,15 +62,16 @@ const place = (opener) => {
   scene.src = opener.closest('.card').querySelector('.picture').dataset.full;
 
   // Where things are, in the layer's pixels.
-  const edges = (turn) => {
+  const product = () => pieces[now.which].node;
+  const edges = (turn, { points }) => {
     const [cosine, sine] = [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)];
     const across = points.map(([x, y]) => x * cosine - y * sine);
     const down = points.map(([x, y]) => x * sine + y * cosine);
     return { left: Math.min(...across), right: Math.max(...across), top: Math.min(...down), bottom: Math.max(...down) };
   };
-  const box = ({ x, y, height, turn }) => {
+  const box = ({ x, y, height, turn }, piece = pieces[now.which]) => {
     const [wide, high] = [layer.clientWidth, layer.clientHeight];
-    const own = edges(turn);
+    const own = edges(turn, piece);
     const tall = height * high;
     return { x: x * wide, y: y * high, tall, middle: x * wide - ((own.left + own.right) / 2) * tall, centre: y * high - own.bottom * tall, wide: (own.right - own.left) * tall, high: (own.bottom - own.top) * tall };
   };
@@ -107,8 +111,14 @@ const place = (opener) => {
     if (!now) return;
     const own = box(now);
     const [wide, high] = [layer.clientWidth, layer.clientHeight];
-    product.style.cssText = `width: ${own.tall * ratio}px; height: ${own.tall}px; left: ${own.middle}px; top: ${own.centre}px; rotate: ${now.turn}deg`;
-    Object.assign(product.dataset, { place: written(now), box: [own.x - own.wide / 2, own.y - own.high, own.wide, own.high].map(Math.round).join(',') });
+    const standing = placesOf(now);
+    for (const [number, { node, ratio }] of pieces.entries()) {
+      const its = box(standing[number], pieces[number]);
+      const nearer = standing.filter(({ y }, other) => y < standing[number].y || (y === standing[number].y && other > number)).length;
+      node.style.cssText = `width: ${its.tall * ratio}px; height: ${its.tall}px; left: ${its.middle}px; top: ${its.centre}px; rotate: ${standing[number].turn}deg; z-index: ${nearer + 1}`;
+      node.classList.toggle('chosen', number === now.which);
+      Object.assign(node.dataset, { place: written(standing[number]), box: [its.x - its.wide / 2, its.y - its.high, its.wide, its.high].map(Math.round).join(',') });
+    }
     const [aside, before] = FALLS[now.light];
     shade.style.cssText = `width: ${own.wide * (1.16 + Math.abs(aside))}px; height: ${Math.max(8, own.wide * (0.16 + before))}px; left: ${own.x + aside * own.wide}px; top: ${own.y + before * own.wide}px; opacity: ${Math.min(1, 0.65 * now.shadow)}`;
     knobs(own);
@@ -128,6 +138,14 @@ const place = (opener) => {
     drawn();
   };
   const say = (text, tone = '') => Object.assign(part('status'), { textContent: text, className: `pill status ${tone}` });
+
+  const choose = (which) => {
+    if (!now || which < 0 || which === now.which) return;
+    tell();
+    const places = placesOf(now);
+    now = { ...now, ...places[which], places, which };
+    drawn();
+  };
 
   // What is done to the place. While it moves, the scene without the product is seen, with a soft shadow.
   const live = () => {
@@ -168,7 +186,7 @@ const place = (opener) => {
     at += 1;
     sent();
   };
-  const said = () => JSON.stringify({ key, place: written(now), light: now.light, shadow: Number(now.shadow.toFixed(2)) });
+  const said = () => JSON.stringify({ key, places: allWritten(now), light: now.light, shadow: Number(now.shadow.toFixed(2)) });
   const sent = () => {
     const value = said();
     if (!taken) trigger('taken', { value });
@@ -211,9 +229,10 @@ const place = (opener) => {
     if (event.button || !now) return;
     const held = event.target.closest('[data-grip]');
     const kind = held?.dataset.grip;
+    choose(pieces.findIndex(({ node }) => node.contains(held)));
     if (!kind && !fingers.size && event.pointerType === 'mouse') return;
     event.preventDefault();
-    (held?.matches('.knob') ? held : product).focus({ preventScroll: true });
+    (held?.matches('.knob') ? held : product()).focus({ preventScroll: true });
     field.setPointerCapture(event.pointerId);
     fingers.set(event.pointerId, here(event));
     grip = fingers.size > 1 ? { kind: 'pinch', start: now, ...spread() } : kind && { kind, from: here(event), start: now, own: box(now) };
@@ -244,6 +263,9 @@ const place = (opener) => {
   }, { passive: false });
 
   // Keys, numbers and buttons.
+  field.addEventListener('focusin', (event) => {
+    if (!grip) choose(pieces.findIndex(({ node }) => node === event.target));
+  });
   const soon = () => {
     clearTimeout(pause);
     pause = setTimeout(tell, PAUSE);
@@ -276,7 +298,7 @@ const place = (opener) => {
       return;
     }
     const [name, by] = (command ? null : STEPS[FAR[event.key] ?? event.key]) ?? [];
-    if (!name || (event.target !== product && !event.key.match(/^[-+=.,*_:;<>]$/))) return;
+    if (!name || (event.target !== product() && !event.key.match(/^[-+=.,*_:;<>]$/))) return;
     event.preventDefault();
     const far = event.shiftKey ? 10 : 1;
     put({ [name]: name === 'turn' ? level(now.turn + by * (event.shiftKey ? 15 : 1)) : now[name] + by * far });
@@ -299,32 +321,39 @@ const place = (opener) => {
   });
 
   // The server's answers: the product and the scene without it, at first a guess; then drafts.
+  const stand = async (fresh) => {
+    const first = part('product');
+    const nodes = fresh.products.map((_, number) => (number ? first.cloneNode(true) : first));
+    for (const [number, node] of nodes.entries()) {
+      const image = node.querySelector('img');
+      image.src = fresh.products[number];
+      await image.decode();
+      pieces.push({ node, points: outline(image), ratio: image.naturalWidth / image.naturalHeight });
+      if (nodes.length > 1) node.ariaLabel = `${number + 1}. ${first.ariaLabel.replace(/^\d+\. /, '')}`;
+      if (number) nodes[number - 1].after(node);
+      node.hidden = false;
+    }
+    const places = fresh.places.map(([x, y, height, turn]) => ({ x, y, height, turn }));
+    now = { ...places[0], places, which: 0, light: fresh.light, shadow: fresh.shadow };
+    past = [now];
+    for (const one of [sun, dark, part('light').parentElement, part('shadow').parentElement]) one.hidden = !fresh.lit;
+    say(dialog.dataset.ready);
+  };
   const opened = async () => {
     const answer = told('placed');
     if (answer?.key !== key) return;
     const fresh = JSON.parse(answer.facts);
-    const image = part('cutout');
-    if (!facts) {
-      image.src = fresh.product;
-      await image.decode();
-      points = outline(image);
-      ratio = image.naturalWidth / image.naturalHeight;
-      const [x, y, height, turn] = fresh.place;
-      now = { x, y, height, turn, light: fresh.light, shadow: fresh.shadow };
-      past = [now];
-      product.hidden = false;
-      for (const one of [sun, dark, part('light').parentElement, part('shadow').parentElement]) one.hidden = !fresh.lit;
-      say(dialog.dataset.ready);
-    }
+    stood ??= stand(fresh);
+    await stood;
     const before = facts?.base;
     facts = fresh;
     if (before && scene.getAttribute('src') === before) scene.src = facts.base;
     drawn();
-    if (!before) product.focus({ preventScroll: true });
+    if (!before) product().focus({ preventScroll: true });
   };
   const drafted = () => {
     const answer = told('drafted');
-    if (answer?.key !== key || !now || grip || answer.place !== written(now) || answer.light !== now.light || Number(answer.shadow) !== Number(now.shadow.toFixed(2))) return;
+    if (answer?.key !== key || !now || grip || answer.places !== allWritten(now) || answer.light !== now.light || Number(answer.shadow) !== Number(now.shadow.toFixed(2))) return;
     if (answer.base) bases[answer.light] = answer.base;
     if (answer.text) say(answer.text, answer.tone);
     if (!answer.picture) return;

@@ -1,4 +1,4 @@
-"""The stage: the product of a finished picture is placed by hand; drafts follow, and what is done is in the form.
+"""The stage: the products of a finished picture are placed by hand; drafts follow, and what is done is in the form.
 
 `assets/placing.js` opens the dialog, and reads each answer from where the page holds it.
 """
@@ -20,6 +20,7 @@ from ecomgen.errors import BadInput, Cancelled, CannotWrite, EcomgenError
 from ecomgen.export import write_atomically
 from ecomgen.options.reading import read_place
 from ecomgen.record import Parameters, RunRecord
+from ecomgen.request import Request
 from ecomgen.types import Pixels, Place
 from ecomgen.web import locale
 from ecomgen.web.create import placing_markup as markup
@@ -58,7 +59,8 @@ class Placing:
         many: dict[str, Any] = PRIVATE | {"concurrency_limit": None, "trigger_mode": "multiple"}
         self.dialog.opened(opened, chosen, [self.placed], **many)
         product.then_look(self.dialog.taken(taken, None, filled, **PRIVATE))
-        self.dialog.moved(written_down, None, told, trigger_mode="multiple", **SWIFT)
+        others = fields["with_"]
+        self.dialog.moved(written_down, [others], [*told, others], trigger_mode="multiple", **SWIFT)
         self.dialog.moved(moved, None, [self.drafted], **many)
         made = self.dialog.made(taken, None, filled, **PRIVATE)
         results.generates(made.success)
@@ -67,13 +69,13 @@ class Placing:
 
 @dataclass(frozen=True, kw_only=True)
 class Spot:
-    """One picture of a run, where its product is to stand, and how light and shadow are to fall there."""
+    """One picture of a run, where its products are to stand, and how light and shadow are to fall there."""
 
     record: RunRecord
     folder: Path
     seed: int
     key: str
-    place: Place | None = None
+    places: tuple[Place, ...] = ()  # of each product, the main one first
     light: str | None = None  # the side that it comes from
     shadow: float = 1.0
 
@@ -106,6 +108,19 @@ class Spot:
         """The placed product as the run has it, RGBA."""
         return _shown(picture_file.pixels(self.folder / "product.png", "RGBA"))
 
+    def asked(self, request: Request) -> Request:
+        """The request of its run with what is placed and lit otherwise."""
+        main, *others = self.places
+        beside = zip(request.with_, others, strict=True)
+        return replace(
+            request,
+            seed=self.seed,
+            place=main,
+            with_=tuple(one._replace(place=place) for one, place in beside),
+            light_from=self.light,
+            shadow_strength=self.shadow,
+        )
+
     @property
     def is_built(self) -> bool:
         """Whether there is a set that can be seen without the product."""
@@ -129,7 +144,7 @@ def opened(
     spot = _spot(who, key)
     named = dict.fromkeys(filter(None, (spot.record.parameters.channel, *(wanted or ()))))
     form = (place, light, shadow) if scene_from == spot.record.run_id else None
-    facts = {"guides": _guides(list(named), spot.record), "product": _alone(spot.folder), "lit": spot.is_built}
+    facts = {"guides": _guides(list(named), spot.record), "products": _alone(spot), "lit": spot.is_built}
     facts |= {"ground": _ground(spot.record)} | _standing(spot, form)
     picture, product = spot.picture, spot.product
     empty = _known(spot) if spot.is_built else None
@@ -151,15 +166,24 @@ def taken(web: gr.Request, evt: gr.EventData) -> list[Any]:
     run = job.view.result if job else None
     as_asked = bool(job and run and run.record.run_id == spot.record.run_id)
     values = dict(job.requested) if job and as_asked else values_of(spot.record)
-    told = {"seed": str(spot.seed), "place": _text(spot.place)}
+    told = {"seed": str(spot.seed), "place": _text(spot.places[0])}
     told |= {"light_from": spot.light or "", "shadow_strength": spot.shadow}
+    told |= {"with_": _standing_at(values.get("with_") or [], [_text(place) for place in spot.places[1:]])}
     return filled_form(values | same_set(spot.record) | told)
 
 
-def written_down(evt: gr.EventData) -> list[Any]:
-    """The place, the light's side and the shadow's strength, as the form's fields hold them."""
+def written_down(others: list[dict[str, Any]], evt: gr.EventData) -> list[Any]:
+    """The place, the light's side and the shadow's strength, and where the others stand, as the form holds them."""
     said = _said(evt)
-    return [said["place"], said["light"], float(said["shadow"])]
+    place, *beside = said["places"].split(";")
+    return [place, said["light"], float(said["shadow"]), _standing_at(others, beside)]
+
+
+def _standing_at(others: list[dict[str, Any]], places: Sequence[str]) -> list[dict[str, Any]]:
+    """The further products of the form at other places, as long as they are those of the picture."""
+    if len(others) != len(places):
+        return others
+    return [one | {"place": place} for one, place in zip(others, places, strict=True)]
 
 
 @spoken
@@ -186,11 +210,9 @@ def moved(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
 def _drafted(spot: Spot, report: Any) -> dict[str, str]:
     """The scene with the light and shadow of a draft, and in another light without them; the product is on the page."""
     from ecomgen import placement
-    from ecomgen.workflows.placing import cleared, draft, empty_set, shaded
-    from ecomgen.workflows.preparation import prepare
+    from ecomgen.workflows.placing import cleared, cutouts, draft, empty_set, shaded
 
-    asked = {"seed": spot.seed, "place": spot.place, "light_from": spot.light, "shadow_strength": spot.shadow}
-    request = replace(request_of(spot.lit), **asked)
+    request = spot.asked(request_of(spot.lit))
     if request.backdrop or spot.record.parameters.canvas_background:
         return {"picture": _sent(draft(request, report))}
     empty = _known(spot)
@@ -200,8 +222,8 @@ def _drafted(spot: Spot, report: Any) -> dict[str, str]:
         return {"picture": _sent(rough)}
     size = picture.shape[1], picture.shape[0]
     clear = _enlarged(empty, size) if spot.is_turned else cleared(picture, spot.product, empty)
-    cutout = prepare(request.photos, request.mask_request).cutout
-    product = placement.place_product(cutout, placement.canvas_for(size, None, (1, 1)), place=spot.place).product
+    canvas = placement.canvas_for(size, None, (1, 1))
+    product = placement.place_together(cutouts(request), canvas, spot.places).product
     base = {"base": _sent(clear)} if spot.is_turned else {}
     return base | {"picture": _sent(shaded(clear, product, rough, empty, spot.shadow))}
 
@@ -258,25 +280,27 @@ def _told(web: gr.Request, evt: gr.EventData) -> Spot:
     """What the page says: which picture, the place, the light's side and the shadow's strength."""
     said = _said(evt)
     spot = _spot(person(web), said["key"])
-    return replace(spot, place=read_place(said["place"]), light=said["light"] or None, shadow=float(said["shadow"]))
+    places = tuple(read_place(place) for place in said["places"].split(";"))
+    return replace(spot, places=places, light=said["light"] or None, shadow=float(said["shadow"]))
 
 
 def _said(evt: gr.EventData) -> dict[str, str]:
     told = json.loads(str(evt.value))
-    return {name: str(told[name]) for name in ("key", "place", "light", "shadow")}
+    return {name: str(told[name]) for name in ("key", "places", "light", "shadow")}
 
 
 def _standing(spot: Spot, form: tuple[str, str, float] | None) -> dict[str, Any]:
     """How the product stands at first: as the `form` says, where it speaks of this set, else as in the picture."""
-    own = {"place": list(spot.record.parameters.place or ()), "light": spot.light or "", "shadow": spot.shadow}
-    if form is None:
+    places = [one.place for one in spot.record.products] or [spot.record.parameters.place]
+    own = {"places": [list(one or ()) for one in places], "light": spot.light or "", "shadow": spot.shadow}
+    if form is None or len(places) > 1:
         return own
     place, light, shadow = form
     try:
         said = read_place(place)
     except EcomgenError:
         return own
-    return (own | {"light": light or "", "shadow": shadow}) | ({"place": list(said)} if said else {})
+    return (own | {"light": light or "", "shadow": shadow}) | ({"places": [list(said)]} if said else {})
 
 
 def _ground(record: RunRecord) -> float:
@@ -295,9 +319,18 @@ def _guides(names: Sequence[str], record: RunRecord) -> list[dict[str, Any]]:
     return found
 
 
-def _alone(folder: Path) -> str:
-    """The product cut out, without air round it."""
-    cut = Image.fromarray(picture_file.pixels(folder / "cutout.png", "RGBA"))
+def _alone(spot: Spot) -> list[str]:
+    """Each product cut out, without air round it."""
+    from ecomgen.workflows.placing import cutouts
+
+    if spot.record.products:
+        cuts = [one.rgba for one in cutouts(request_of(spot.record))]
+    else:
+        cuts = [picture_file.pixels(spot.folder / "cutout.png", "RGBA")]
+    return [_tight(Image.fromarray(cut)) for cut in cuts]
+
+
+def _tight(cut: Image.Image) -> str:
     return data_uri(np.asarray(cut.crop(cut.getchannel("A").getbbox())), LARGEST, 92)
 
 

@@ -13,8 +13,8 @@ from ecomgen.web.markup import esc
 
 
 def offered(record: RunRecord) -> bool:
-    """Whether the product of a run can be placed by hand here: one, that is kept."""
-    return record.parameters.mode == "keep" and record.parameters.place is not None and not record.products
+    """Whether the products of a run can be placed by hand here: those that are kept."""
+    return record.parameters.mode == "keep" and record.parameters.place is not None
 
 
 def opener(record: RunRecord, seed: int) -> str:
