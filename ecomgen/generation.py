@@ -165,7 +165,8 @@ def prepared_of(request: Request, alert: Report = silent) -> Prepared:
 def _scored(plan: Plan, composed: Composed, subject: scoring.Subject, seen: Sequence[Placement]) -> tuple[Scores, ...]:
     """Of the picture; and of several products each by itself, the least true of which is the picture's identity."""
     redrawn, placed = plan.request.mode == "redraw", composed.shown(plan.placed)
-    whole = scoring.judge(composed.pixels, subject, placement=placed, remask=plan.remask, redrawn=redrawn)
+    anew = redrawn and composed.onto is None  # otherwise its place is known, as if it had been put there
+    whole = scoring.judge(composed.pixels, subject, placement=placed, remask=plan.remask, redrawn=anew)
     if redrawn:
         whole = scoring.read_again(whole, composed.pixels, subject)
     if not seen:

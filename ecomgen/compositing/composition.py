@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing import tone
 from ecomgen.messages import Message
-from ecomgen.types import Float, Harmonise, Pixels, Placement, Relit, Transform
+from ecomgen.types import Box, Float, Harmonise, Pixels, Placement, Relit, Transform
 
 Grounded = Callable[[np.ndarray], float | None]
 FLOATING = 0.5  # of being grounded, below which a shadow is laid
@@ -33,9 +33,12 @@ class Composed:
     notes: tuple[str, ...] = ()
     relit: Relit | None = None
     cover: Float | None = None  # HxW in [0, 1]: what of the product the scene covers
+    onto: Transform | None = None  # from the canvas to where the product was found again in this picture
 
     def shown(self, placed: Placement) -> Placement:
-        """A product as it is seen in this picture: without what the scene covers of it."""
+        """A product as it is seen in this picture: where it is now, and without what the scene covers of it."""
+        if self.onto is not None:
+            return _moved(placed, self.onto)
         if self.cover is None:
             return placed
         return replace(placed, product=uncovered(placed.product, self.cover), sunk=True)
@@ -158,11 +161,23 @@ def put_back(product: Pixels, picture: Pixels, onto: Transform) -> Composed:
     weight = alpha * _fitting(true, picture, alpha)
     share = float(weight.sum() / max(alpha.sum(), 1.0))
     if share < LEAST:
-        return Composed(pixels=picture)
+        return Composed(pixels=picture, onto=onto)
     mixed = to_linear(picture) * (1 - weight[..., None]) + to_linear(true) * weight[..., None]
     note = Message("the product was found again in the picture, and {share:.0%} of it has its true pixels", share=share)
     pixels = np.where(weight[..., None] > 0, to_bytes(to_srgb(mixed)), picture)
-    return Composed(pixels=pixels, notes=(note,))
+    return Composed(pixels=pixels, notes=(note,), onto=onto)
+
+
+def _moved(placed: Placement, onto: Transform) -> Placement:
+    """The product where the map takes it; as it is where that is out of the picture."""
+    import cv2
+
+    product = cv2.warpAffine(placed.product, onto, placed.product.shape[1::-1], flags=cv2.INTER_LINEAR)
+    there = product[..., 3] > 127
+    if not there.any():
+        return placed
+    box = Box.of(there)
+    return replace(placed, product=product, box=box, contact_y=box.y1)
 
 
 def _fitting(true: Float, picture: Pixels, alpha: Float) -> Float:

@@ -340,5 +340,6 @@ def test_an_edited_picture_gets_the_true_pixels_back_where_they_fit_and_its_text
         assert (picture[beyond] == answer[beyond]).all()
     gone = inside & (np.abs(answers[1].astype(int) - true[..., :3]).max(-1) > 120)
     assert gone.sum() > 500 and (wiped[gone] == answers[1][gone]).all(-1).mean() > 0.9  # as the model drew it
+    assert whole["scores"]["identity"] > 0.9 and part["scores"]["identity"] < 0.5
     assert whole["scores"]["character_error_rate"] == 0 and part["scores"]["character_error_rate"] > 0.3
     assert [any("FERN TEA" in finding for finding in one["findings"]) for one in (whole, part)] == [False, True]
