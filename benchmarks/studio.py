@@ -2,9 +2,10 @@
 
     python benchmarks/studio.py [--size 1024] [--clean 512] [--look 128] [--cpu] [--out FILE.json] [PROMPTS...]
 
-PROMPTS are text files with one prompt a line; benchmarks/studio_prompts.txt is always read, and studio_held_out*.txt,
-for which no word was ever added: keep it so, or write another. The product is a plain can, drawn
-here, so that nothing but the project is needed. Close other programs first, or measure processor time (--cpu).
+PROMPTS are text files with one prompt a line. Always read are benchmarks/studio_prompts.txt and studio_trades.txt, for
+which words were added (before, 75 % of the second's changed the scene, 85 % since), and studio_held_out*.txt, for which
+no word was ever added: keep it so, or write another. The product is a plain can, drawn here, so that nothing but the
+project is needed. Close other programs first, or measure processor time (--cpu).
 """
 
 from __future__ import annotations
@@ -34,11 +35,8 @@ from ecomgen.types import Box, Canvas, Placement, SceneRequest, silent
 SETS = ("window", "podium", "beach", "garden", "kitchen", "fabric", "lake", "night", "snow", "cafe")
 FEW = ("window", "beach", "forest", "snow", "night")
 RANGES, WIDTHS = ("window", "beach", "forest"), (0.44, 0.48, 0.52)
-PROMPTS = Path(__file__).with_name("studio_prompts.txt")
-HELD_OUT = [
-    Path(__file__).with_name(name)
-    for name in ("studio_held_out.txt", "studio_held_out_150.txt", "studio_held_out_trades.txt")
-]
+READ = [Path(__file__).with_name(name) for name in ("studio_prompts.txt", "studio_trades.txt")]
+HELD_OUT = [Path(__file__).with_name(name) for name in ("studio_held_out.txt", "studio_held_out_150.txt")]
 
 
 def can(size: int) -> Placement:
@@ -315,7 +313,7 @@ def main() -> None:
     clock = time.process_time if asked.cpu else time.perf_counter
     backend = StudioBackend(None)
     tables = {
-        "words understood": understood([PROMPTS, *HELD_OUT, *asked.prompts]),
+        "words understood": understood([*READ, *HELD_OUT, *asked.prompts]),
         "cost (ratios)": cost(backend, asked.size, asked.samples, clock),
         "further product / first": ranges(backend, asked.size, asked.samples, clock),
         "further product as rendered whole (dB)": alikeness(backend, asked.clean, asked.samples),
