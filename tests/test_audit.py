@@ -107,9 +107,10 @@ def test_a_feed_names_pictures_by_their_address(
     monkeypatch.chdir(tmp_path)  # where repairs go unless told otherwise
     url = web.serve("/shop/grey.png", draw(tmp_path / "grey.png", "#dddddd").read_bytes())
     feed = tmp_path / "woo.csv"
-    feed.write_text(f'SKU,Name,Images\nA,Bottle,"{url}, {web.at("/gone.png", "localhost")}"\n', "utf-8")
+    feed.write_text(f'SKU,Name,Images\nA,Bottle,"{url}, {web.at("/gone.png", "localhost")}, none.png"\n', "utf-8")
     answer = run("audit", feed, "--channel", "amazon-main", "--json")
-    here, refused = answer.json["pictures"]
+    here, refused, none = answer.json["pictures"]
+    assert none["rules"][0]["figure"] == f"There is no {tmp_path / 'none.png'}: check the name and the folder."
     assert answer.code == 5 and here["path"] == url and len(here["rules"]) > 5 and here["quality"] is not None
     assert refused["rules"][0]["name"] == "readable" and "ECOMGEN_FETCH_HOSTS" in refused["rules"][0]["figure"]
     mending = next(one for one in here["repairs"] if "cutout" in one["command"])

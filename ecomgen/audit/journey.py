@@ -93,7 +93,10 @@ def audit(source: Path, wanted: Wanted, report: Report = silent) -> list[Audited
 def _looked_at(picture: Picture, asked: Sequence[Channel | None], place: Path) -> Iterator[Audited]:
     file = Path(picture.place)
     try:
-        file = outbound.cached_picture(picture.place) if outbound.is_address(picture.place) else file
+        if outbound.is_address(picture.place):
+            file = outbound.cached_picture(picture.place)
+        elif not file.exists():
+            raise BadInput("There is no {source}: check the name and the folder.", source=picture.place)
         judged = _judged(file, picture)
         for channel in asked:
             rules = check_file(file, channel) if channel else ()
