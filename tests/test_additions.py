@@ -35,7 +35,7 @@ def test_a_score_is_recorded_logged_and_shown(home: Path) -> None:
     scores = [field.name for field in fields(Scores)]
     recorded = [*ScoresEntry.model_fields]  # what is measured now and then, as text is, stands behind them
     assert scores[: len(SCORES)] == [*SCORES] == recorded[: len(SCORES)]
-    assert {*english.SCORES, "overall"} == {*SCORES}, "give it a title in web/locale/english.py"
+    assert {*SCORES} <= {*english.SCORES, "overall"}, "give it a title in web/locale/english.py"
     RunLog(home / "runs.sqlite").recent()
     with sqlite3.connect(home / "runs.sqlite") as connection:
         columns = {row[1] for row in connection.execute("PRAGMA table_info(candidates)")}
