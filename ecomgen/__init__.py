@@ -6,6 +6,7 @@ run = generate(Request(photos=("mug.jpg",), prompt="on a wooden table by a windo
 print(run.kept)
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,12 @@ __all__ = [
     "write_words",
 ]
 
+os.environ |= {  # what libraries would tell of their users: set before any of them is imported
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "ORT_DISABLE_TELEMETRY": "1",
+    "RAY_USAGE_STATS_ENABLED": "0",
+}
 _HOMES = {
     "Box": "types",
     "CutoutRequest": "request",

@@ -164,9 +164,8 @@ class RayPool:
 
 
 def _connected(address: str) -> Any:
-    """Ray, which tells nobody that it is used, and listens on the loopback where the cluster is its own."""
+    """Ray, which listens on the loopback where the cluster is its own."""
     address = address or os.environ.get("RAY_ADDRESS") or "local"
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     if address == "local":
         os.environ[LOOPBACK] = "0"
     else:
