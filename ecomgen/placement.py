@@ -106,8 +106,11 @@ def within(cutout: Cutout, canvas: Canvas, box: Mapping[str, float]) -> Place | 
     return fitted(cutout, canvas, Place(box["across"], box["base"], scale * own.height / canvas.height))
 
 
-def place_together(cutouts: Sequence[Cutout], canvas: Canvas, places: Sequence[Place | None]) -> Placement:
-    """Several products on one canvas, the main one first; those without a place stand in a row.
+def place_together(
+    cutouts: Sequence[Cutout], canvas: Canvas, places: Sequence[Place | None], heights: Sequence[float] = ()
+) -> Placement:
+    """Several products on one canvas, the main one first; those without a place stand in a row, in the true sizes that
+    their `heights` tell.
 
     The nearer one, whose base is lower in the picture, hides the farther; the first hides those that stand as near.
 
@@ -115,7 +118,7 @@ def place_together(cutouts: Sequence[Cutout], canvas: Canvas, places: Sequence[P
         NoProduct: a cut-out is empty.
         UsageError: hardly anything of a product would be seen.
     """
-    row = _row(cutouts, canvas)
+    row = _row(cutouts, canvas, heights)
     parts = tuple(
         _at(place or by_rule, cutout, canvas) for cutout, place, by_rule in zip(cutouts, places, row, strict=True)
     )
@@ -170,28 +173,31 @@ def _over(front: Pixels, behind: Pixels) -> Pixels:
     return np.where(front[..., 3:] == 255, front, np.where(front[..., 3:] == 0, behind, mixed))
 
 
-def _row(cutouts: Sequence[Cutout], canvas: Canvas) -> tuple[Place, ...]:
-    """Side by side on one line from left to right, each as large as the others by the area of its box."""
+def _row(cutouts: Sequence[Cutout], canvas: Canvas, heights: Sequence[float] = ()) -> tuple[Place, ...]:
+    """Side by side on one line from left to right, in their true `heights`, else each as large as the others by the
+    area of its box."""
     room, boxes = _room(canvas), [_box_of(cutout) for cutout in cutouts]
     base = round(GROUND * canvas.height) if canvas.background is None else room.y1
     base = min(base, room.y1)
-    across = [(box.width / box.height) ** 0.5 for box in boxes]  # of boxes whose area is one
+    up = heights or [(box.height / box.width) ** 0.5 for box in boxes]  # of boxes whose area is one
+    across = [height * box.width / box.height for height, box in zip(up, boxes, strict=True)]
     gap = BETWEEN * sum(across) / len(across)
-    wide, high = sum(across) + gap * (len(boxes) - 1), max(1 / side for side in across)
+    wide, high = sum(across) + gap * (len(boxes) - 1), max(up)
+    area = sum(width * height for width, height in zip(across, up, strict=True))
     size = min(TOGETHER * room.width / wide, canvas.fill * canvas.height / high, (base - room.y0) / high)
-    size = min(size, (TOGETHER_CROWDED * canvas.width * canvas.height / len(boxes)) ** 0.5)
+    size = min(size, (TOGETHER_CROWDED * canvas.width * canvas.height / area) ** 0.5)
     if canvas.background is not None:
         base = (canvas.height + high * size) / 2
     x, places = (room.x0 + room.x1 - wide * size) / 2, []
-    for side in across:
+    for width, height in zip(across, up, strict=True):
         places.append(
             Place(
-                round((x + side * size / 2) / canvas.width, 6),
+                round((x + width * size / 2) / canvas.width, 6),
                 round(base / canvas.height, 6),
-                round(size / side / canvas.height, 6),
+                round(height * size / canvas.height, 6),
             )
         )
-        x += (side + gap) * size
+        x += (width + gap) * size
     return tuple(places)
 
 

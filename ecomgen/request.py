@@ -28,6 +28,7 @@ from ecomgen.options.declared import (
     Extension,
     FirstImage,
     GuidanceScale,
+    Heights,
     Languages,
     LightFrom,
     MaskerName,
@@ -268,6 +269,7 @@ class Request(_Checked):
     ] = None
     place: Placed = None
     with_: Companions = ()
+    height_cm: Heights = ()
     steps: Steps | None = None
     guidance_scale: GuidanceScale | None = None
     strength: Strength | None = None
@@ -377,6 +379,7 @@ class Request(_Checked):
         for text in (self.prompt, self.negative_prompt, self.product):
             check_legible(text)
         check_companions(self.with_, self.mode)
+        check_heights(self.height_cm, 1 + len(self.with_))
         if self.repair_with and not self.repair:
             raise UsageError("{--repair-with} paints what a mask hides: give {--repair} that mask as well.")
         if self.look and self.scene_from:
@@ -461,6 +464,17 @@ def check_companions(companions: Sequence[Companion], mode: Mode) -> None:
         )
     if companions and mode != "keep":
         raise UsageError("{--with} keeps products as they are: leave {--mode} at keep.")
+
+
+def check_heights(heights: Sequence[float], products: int) -> None:
+    """Raises UsageError where heights are given, but not one for each product."""
+    if heights and len(heights) != products:
+        raise UsageError(
+            "{--height-cm} has {count} heights for {products} products: give one for each, the main one first, parted "
+            "by semicolons.",
+            count=len(heights),
+            products=products,
+        )
 
 
 def check_legible(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 
 from ecomgen.channels import Channel, every
 from ecomgen.errors import NoProduct, UsageError
-from ecomgen.options.reading import read_place
-from ecomgen.placement import canvas_for, fitted, place_product, place_surroundings, resize_rgba, turned_rgba
+from ecomgen.options.reading import read_heights, read_place
+from ecomgen.placement import canvas_for, fitted, place_product, place_surroundings, place_together, resize_rgba, turned_rgba
 from ecomgen.types import Box, Canvas, Composition, Cutout, Place, ReferenceImage
 
 
@@ -70,6 +71,17 @@ def test_the_product_stays_out_of_what_must_stay_free(
 
 def test_enlarging_is_said() -> None:
     assert any("enlarged" in note for note in place_product(cutout(20, 30), Canvas(width=900, height=900)).notes)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.integers(20, 300), st.integers(20, 300), st.floats(2, 60)), min_size=2, max_size=5))
+def test_products_of_known_heights_stand_in_their_true_sizes_on_one_line(products: list[tuple[int, int, float]]) -> None:
+    canvas, heights = Canvas(width=900, height=600), [height for *_, height in products]
+    parts = place_together([cutout(*size) for *size, _ in products], canvas, [None] * len(products), heights).parts
+    shares = [part.place.height / height for part, height in zip(parts, heights, strict=True) if part.place]
+    assert shares == pytest.approx([shares[0]] * len(products), rel=1e-3, abs=1e-5)
+    assert len({part.place.y for part in parts if part.place}) == 1
+    assert all(one.box.x1 <= other.box.x0 for one, other in pairwise(parts)), "side by side"
 
 
 def test_an_empty_cutout_has_no_place() -> None:
@@ -217,6 +229,17 @@ def test_a_channel_moves_and_shrinks_what_was_placed_by_hand(
 def test_a_place_that_cannot_be_is_told(text: str) -> None:
     with pytest.raises(UsageError, match=r"^--place "):
         read_place(text)
+
+
+@pytest.mark.parametrize("text", ["high", "12 cm", "0", "-3", "nan", "24;high"])
+def test_a_height_that_cannot_be_is_told(text: str) -> None:
+    with pytest.raises(UsageError, match="--height-cm"):
+        read_heights(text)
+
+
+def test_heights_are_read_from_text_and_numbers() -> None:
+    assert read_heights("24; 9,5") == read_heights(["24", "9.5"]) == read_heights([24, 9.5]) == (24.0, 9.5)
+    assert read_heights(" ") == () == read_heights(None)
 
 
 def test_a_place_is_read_from_text_and_numbers() -> None:

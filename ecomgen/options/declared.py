@@ -14,6 +14,7 @@ from ecomgen.options.reading import (
     read_box,
     read_companions,
     read_extension,
+    read_heights,
     read_place,
     read_points,
     read_threshold,
@@ -107,6 +108,17 @@ Companions = Annotated[
     Option(
         help="Photos of a further product in the same picture, and where it stands; repeat it for more.",
         metavar="PHOTO[;PHOTO...][@X,Y,HEIGHT[,TURN]]",
+    ),
+]
+Heights = Annotated[
+    tuple[float, ...],
+    BeforeValidator(read_heights),
+    Option(
+        help="How high the product is, in centimetres; with further products one height for each, the main one first, "
+        "parted by semicolons: what stands in a row is then in its true size beside the others.",
+        metavar="CM[;CM...]",
+        scope="placed",
+        record="height_cm",
     ),
 ]
 Clicks = Annotated[

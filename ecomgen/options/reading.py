@@ -14,6 +14,7 @@ from ecomgen.types import Box, Companion, Place, Point, Stroke
 
 LEVELS = ("strict", "normal", "lenient")
 FARTHEST, LARGEST = (-1.0, 2.0), 4.0  # of the canvas: where a base may be, and how high a product
+TALL = (0.1, 1000.0)  # centimetres that a product is high
 PLACED = re.compile(r"@[-+0-9., ]*$")  # a place after a product's photos
 SIDES = {"": True, "+": True, "-": False}
 
@@ -113,6 +114,27 @@ def read_place(value: Any) -> Any:
     for part, bounds in zip(place, (FARTHEST, FARTHEST, (0.01, LARGEST), (-360, 360)), strict=True):
         within(flag("place"), part, *bounds)
     return place
+
+
+def read_heights(value: Any) -> tuple[float, ...]:
+    """Heights in centimetres, as text parted by semicolons, or as numbers or such texts one by one; none are unknown.
+
+    Raises:
+        UsageError: one is no number, or no height of a product.
+    """
+    entries = [value] if isinstance(value, str | int | float) else value or ()
+    texts = [part.strip() for entry in entries for part in str(entry).split(";")]
+    try:
+        heights = tuple(float(text.replace(",", ".")) for text in texts if text)
+    except ValueError:
+        raise UsageError(
+            "{--height-cm} {value!r} is no height: give centimetres, for several products parted by semicolons, for "
+            "example 24; 9.5.",
+            value="; ".join(texts),
+        ) from None
+    for height in heights:
+        within(flag("height_cm"), height, *TALL)
+    return heights
 
 
 def read_companion(value: Any) -> Companion:

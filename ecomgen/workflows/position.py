@@ -57,7 +57,8 @@ def _enlarged(found: Placement, request: Request, prepared: Prepared, compositio
 def _standing(request: Request, prepared: Prepared, canvas: Canvas, composition: Composition) -> Placement:
     if prepared.beside:
         cutouts = [prepared.cutout, *(one.cutout for one in prepared.beside)]
-        return placement.place_together(cutouts, canvas, [request.place, *(one.place for one in request.with_)])
+        places = [request.place, *(one.place for one in request.with_)]
+        return placement.place_together(cutouts, canvas, places, request.height_cm)
     return placement.place_product(prepared.cutout, canvas, composition, _wished(request, prepared.cutout, canvas))
 
 
@@ -75,6 +76,15 @@ def canvas_facts(canvas: Canvas) -> dict[str, Any]:
     facts = {f"canvas_{name}": getattr(canvas, name) for name in CANVAS}
     plain = {name: list(fact) if isinstance(fact, tuple) else fact for name, fact in facts.items()}
     return {"width": canvas.width, "height": canvas.height, "channel": canvas.channel, **plain}
+
+
+def size_facts(request: Request, found: Placement) -> dict[str, float]:
+    """The true size of what stands in the set, where the main product's height is told."""
+    place = (found.parts or (found,))[0].place
+    if not request.height_cm or place is None:
+        return {}
+    larger, high = max(found.box.width, found.box.height), place.height * found.canvas.height
+    return {"set_metres": round(request.height_cm[0] / 100 * larger / high, 4)}
 
 
 def place_facts(request: Request, found: Placement) -> dict[str, Any]:

@@ -86,6 +86,13 @@ def test_several_runs_are_decided_downloaded_and_deleted_together(open_page: Any
     assert sorted({name.partition("/")[0] for name in found}) == ["on-linen", "on-slate"]
     assert len([name for name in found if name.endswith(".png")]) == 4
 
+    before = page.locator("#runs .run").count()
+    page.click(".chosen-bar .delete summary")
+    page.click(".chosen-bar .delete [data-trigger=forgotten]")
+    page.wait_for_selector(".toast-body:has-text('2 runs are deleted')")
+    expect(page.locator("#runs .run")).to_have_count(before - 2)
+    expect(page.locator("#runs .run", has_text="on linen")).to_have_count(0)
+
 
 def test_runs_and_pictures_are_chosen_and_decided_by_keyboard(open_page: Any, cut_photo: Path) -> None:
     page = open_page(390, 844)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from browser.serving import Served
-from browser.steps import fill_in, finished, run_of
+from browser.steps import field, fill_in, finished, run_of
 from browser.test_accessible import serious
 from browser.test_placing import drafted
 from PIL import Image
@@ -47,6 +47,11 @@ def test_a_further_product_stands_in_the_picture_and_comes_back_with_its_setting
     page.locator(".toast-close").click()
     place.fill("0.7,0.9,0.2")
     place.press("Enter")
+    field(page, "#height-cm").fill("20; 9,5; 4")
+    page.click("#generate")
+    page.wait_for_selector(".toast-body:has-text('3 heights for 2 products')")
+    page.locator(".toast-close").click()
+    field(page, "#height-cm").fill("20; 9,5")
     assert serious(page) == []
 
     page.click("#generate")
@@ -58,6 +63,7 @@ def test_a_further_product_stands_in_the_picture_and_comes_back_with_its_setting
     page.locator("#grid [data-trigger=alike]").click()
     expect(others).to_have_count(1)
     expect(others.locator("input")).to_have_value("0.7,0.9,0.2,0.0")
+    expect(field(page, "#height-cm")).to_have_value("20; 9.5")
     page.wait_for_selector("#earlier .look")
     page.wait_for_selector("#export", state="visible")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -104,13 +104,19 @@ def test_an_export_keeps_all_of_them(
     run: Run, tmp_path: Path, photos: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_small(monkeypatch, "amazon-main", 160, 160)
-    record = make(run, tmp_path / "a", photos["can"], *SETTING, "--with", photos["bowl"])
+    sizes = ("--height-cm", "10; 14")
+    record = make(run, tmp_path / "a", photos["can"], *SETTING, "--with", photos["bowl"], *sizes)
+    high = [one["place"][2] for one in record["products"]]
+    assert high[1] / high[0] == pytest.approx(1.4, rel=1e-3), "in their true sizes"
+    left, right = (one["place"][0] for one in record["products"])
+    assert record["parameters"]["set_metres"] > 0.14 and left < right, "the set is built to that scale"
     answer = run("runs", "export", record["run_id"], "--channel", "amazon-main", "--format", "png", "--top", 1,
                  "--out", tmp_path / "out", "--json")  # fmt: skip
     assert answer.code == 0, answer.err
     picture = pixels(next((tmp_path / "out").glob("amazon-main*.png")))
     seen = np.dstack([picture, np.full(picture.shape[:2], 255, np.uint8)])
-    assert of_colour(seen, "can").sum() > 100 and of_colour(seen, "bowl").sum() > 100
+    tall = [np.ptp(np.nonzero(of_colour(seen, name).any(1))[0]) + 1 for name in ("can", "bowl")]
+    assert tall[1] / tall[0] == pytest.approx(1.4, abs=0.12)
 
 
 def test_what_cannot_stand_together_is_told(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
@@ -120,6 +126,8 @@ def test_what_cannot_stand_together_is_told(run: Run, tmp_path: Path, photos: di
     assert hidden.code == 2 and "hidden" in hidden.err
     redrawn = run("generate", photos["can"], *SETTING, *out, "--with", photos["bowl"], "--mode", "redraw")
     assert redrawn.code == 2 and "--with" in redrawn.err
+    short = run("generate", photos["can"], *SETTING, *out, "--with", photos["bowl"], "--height-cm", "10")
+    assert short.code == 2 and "1 heights for 2 products" in short.err
     gone = run("generate", photos["can"], *SETTING, *out, "--with", tmp_path / "no.png")
     assert gone.code == 3 and "no.png" in gone.err
     assert not (tmp_path / "x").exists()

@@ -24,6 +24,7 @@ FILLED: dict[str, Any] = {
     "mask": None,
     "marks": "",
     "with_": [],
+    "height_cm": "",
     "prompt": "on white",
     "shape": "standard",
     "own_size": "",
@@ -117,8 +118,11 @@ def test_further_products_are_kept_with_their_places() -> None:
     bowl, box = request_from(FILLED | {"with_": held}).with_
     assert bowl == ((Path("bowl.jpg"), Path("side.jpg")), (0.6, 0.9, 0.3, 0.0), None)
     assert box == ((Path("box.jpg"),), None, None)
+    assert request_from(FILLED | {"with_": held, "height_cm": "24; 9,5; 12"}).height_cm == (24, 9.5, 12)
     with pytest.raises(UsageError):
         request_from(FILLED | {"with_": [{"photos": ["box.jpg"], "place": "left"}]})
+    with pytest.raises(UsageError, match="2 heights for 3 products"):
+        request_from(FILLED | {"with_": held, "height_cm": "24; 9,5"})
 
 
 def test_a_dropped_backdrop_needs_no_words() -> None:

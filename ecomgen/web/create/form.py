@@ -22,7 +22,7 @@ from ecomgen.workflows.replay import request_of
 STANDARD, OWN = "standard", "own"
 
 MARKED = ("point", "stroke")  # what the page holds as marks
-PRODUCT_FIELDS = ("photos", "product", "masker", "box", "mask", "mask_candidate", "marks", "with_")
+PRODUCT_FIELDS = ("photos", "product", "masker", "box", "mask", "mask_candidate", "marks", "with_", "height_cm")
 OF_THE_PRODUCT = (*PRODUCT_FIELDS, *MARKED)
 SHAPED = {"size": "own_size", "channel": "shape"}  # options, and the fields that hold them
 SCENE_FIELDS = (
@@ -126,6 +126,7 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "backdrop": str(request.backdrop) if request.backdrop else None,
         "style": str(request.style) if request.style else None,
         "with_": [_held(one) for one in request.with_],
+        "height_cm": "; ".join(f"{height:g}" for height in request.height_cm),
         "marks": marks.written(request.point, request.stroke),
         "shape": request.channel or OWN,
         "own_size": f"{parameters.width}x{parameters.height}",

@@ -29,6 +29,7 @@ NO_PRODUCT: dict[str, Any] = {
     "mask": None,
     "marks": "",
     "with_": [],
+    "height_cm": "",
     "attribute": "",
 }
 

@@ -51,6 +51,7 @@ LABELS = {
     "relight": "RELIGHT",
     "settle": "SETTLE",
     "with": "OTHERS",
+    "height-cm": "HEIGHTS",
     "words": "WRITER",
     "pipeline": "PIPELINE",
     "prompt": "PROMPT",

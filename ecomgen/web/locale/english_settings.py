@@ -24,6 +24,7 @@ PARAMETERS = {
     "extension": "Painted on to the product at most",
     "mode": "What may change",
     "place": "Place: middle of the base, height, turn",
+    "height_cm": "True heights, cm",
     "harmonise": "One light",
     "contact_shadow": "Soft shadow",
     "shadow_strength": "Strength of the shadow",

@@ -26,6 +26,9 @@ class Companions:
         with gr.Accordion(locale.OTHERS, open=False, elem_classes=["quiet"], elem_id="others"):
             self.others = live(markup.others([]), "parted", "stood", elem_id="other-products")
             self.drop = drop_field(locale.OTHERS_DROP, "other-drop")
+            self.heights = gr.Textbox(
+                label=locale.HEIGHTS, info=locale.HEIGHTS_HINT, placeholder="24; 9.5", elem_id="height-cm"
+            )
 
     def wire(self) -> None:
         """Connect the events."""

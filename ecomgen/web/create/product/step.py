@@ -48,7 +48,7 @@ class ProductStep:
         self.file = hidden_button(FILE)
         self.suggestions = live("", "picked", elem_id="suggestions")
         self.companions = Companions()
-        self.with_ = self.companions.with_
+        self.with_, self.height_cm = self.companions.with_, self.companions.heights
         with gr.Accordion(locale.FIX_CUTOUT, open=False, elem_classes=["quiet"], elem_id="fix-cutout"):
             self.product = gr.Textbox(
                 first.product, label=locale.PRODUCT_WORDS, info=locale.PRODUCT_WORDS_HINT, elem_id="product"
