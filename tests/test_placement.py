@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 from ecomgen.channels import Channel, every
 from ecomgen.errors import NoProduct, UsageError
 from ecomgen.options.reading import read_heights, read_place
-from ecomgen.placement import canvas_for, fitted, place_product, place_surroundings, place_together, resize_rgba, turned_rgba
+from ecomgen.placement import (
+    canvas_for,
+    fitted,
+    place_product,
+    place_surroundings,
+    place_together,
+    resize_rgba,
+    turned_rgba,
+)
 from ecomgen.types import Box, Canvas, Composition, Cutout, Place, ReferenceImage
 
 
@@ -75,7 +83,9 @@ def test_enlarging_is_said() -> None:
 
 @settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(20, 300), st.integers(20, 300), st.floats(2, 60)), min_size=2, max_size=5))
-def test_products_of_known_heights_stand_in_their_true_sizes_on_one_line(products: list[tuple[int, int, float]]) -> None:
+def test_products_of_known_heights_stand_in_their_true_sizes_on_one_line(
+    products: list[tuple[int, int, float]],
+) -> None:
     canvas, heights = Canvas(width=900, height=600), [height for *_, height in products]
     parts = place_together([cutout(*size) for *size, _ in products], canvas, [None] * len(products), heights).parts
     shares = [part.place.height / height for part, height in zip(parts, heights, strict=True) if part.place]
