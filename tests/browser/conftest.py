@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 from browser.serving import Listener, Served
 from PIL import Image
+from tiny_models import write_recipe
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -49,8 +50,11 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The app with a home of its own, as it starts on somebody's laptop who sends links to reviewers."""
-    with running(tmp_path_factory.mktemp("app-home"), ECOMGEN_REVIEW_SECRET="a secret of sixteen") as app:
+    """The app with a home of its own, as it starts on somebody's laptop who sends links to reviewers, and has a recipe
+    of their own, whose weights are not there yet."""
+    home = tmp_path_factory.mktemp("app-home")
+    recipes = write_recipe(home / "pipelines", "tiny", home / "tiny", "inpaint").parent
+    with running(home, ECOMGEN_REVIEW_SECRET="a secret of sixteen", ECOMGEN_PIPELINES=str(recipes)) as app:
         yield app
 
 

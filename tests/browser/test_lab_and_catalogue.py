@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -113,6 +114,11 @@ def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(
     (tmp_path / "range.csv").write_text(f"product,photos,size,steps,count,place\n{rows}", "utf-8")
     page = open_page()
     page.get_by_role("tab", name="Catalogue").click()
+    shutil.copy(cut_photo, tmp_path / "cup.png")
+    page.set_input_files("#catalogue-drop input[type=file]", [tmp_path / "mug.png", tmp_path / "cup.png"])
+    expect(page.locator("#catalogue-table tbody th"), "photos alone are a product each").to_have_text(
+        [re.compile("^cup"), re.compile("^mug")]
+    )
     page.set_input_files("#catalogue-drop input[type=file]", [tmp_path / "range.csv", tmp_path / "mug.png"])
     expect(page.locator("#catalogue-table .message", has_text="3 products: The prompt is empty")).to_have_count(1)
     page.click("#catalogue-look input")

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.steps import field, fill_in, finished, run_of
+from browser.serving import Served
+from browser.steps import field, fill_in, finished, generate, run_of
 from browser.test_accessible import serious
 from playwright.sync_api import expect
+from tiny_models import save_sd
 
 pytestmark = pytest.mark.browser
 PRODUCT = ".placing .product"
@@ -80,6 +82,53 @@ def test_a_product_is_placed_by_hand_and_the_form_and_the_pictures_follow(open_p
     page.wait_for_selector("#grid [data-place]").click()
     page.wait_for_selector(f"{PRODUCT}:not([hidden])")
     assert page.locator(PRODUCT).get_attribute("data-place") == asked, "the picture was made there"
+
+
+def made_by(page: Any, pipeline: str) -> None:
+    """Choose who makes the pictures."""
+    if not page.locator("#pipeline input").is_visible():
+        page.click("#advanced > button")
+    page.click("#pipeline input")
+    page.get_by_role("option", name=pipeline).first.click()
+
+
+def test_a_picture_of_diffusion_is_placed_by_hand_and_one_of_the_studio_is_left_to_it(
+    open_page: Any, served: Served, cut_photo: Path
+) -> None:
+    save_sd(served.home / "tiny", channels=9, checker="passes")
+    page = open_page()
+    fill_in(page, cut_photo, prompt="on a wooden table", count=1, steps="1")
+    made_by(page, "Tiny inpaint")
+    generate(page)
+    page.locator("#grid [data-place]").click()
+    page.wait_for_selector(f"{PRODUCT}:not([hidden])")
+    before = standing(page)
+    page.locator(PRODUCT).focus()
+    page.keyboard.press("Shift+ArrowLeft")
+    expect(page.locator(".placing .status")).to_contain_text("make pictures to see it")
+    expect(page.locator(".placing .knob:visible"), "nothing is lit").to_have_count(0)
+    asked, run = page.locator(PRODUCT).get_attribute("data-place"), run_of(page)
+    assert standing(page)[0] == pytest.approx(before[0] - 0.05, abs=2e-3)
+    page.click(".placing [data-part=make]")
+    finished(page, run)
+    page.locator("#grid [data-place]").click()
+    page.wait_for_selector(f"{PRODUCT}:not([hidden])")
+    assert page.locator(PRODUCT).get_attribute("data-place") == asked, "the picture was made there"
+    page.click(".placing [data-part=done]")
+
+    made_by(page, "Automatic")
+    generate(page)
+    page.locator("#grid [data-place]").click()
+    page.wait_for_selector(f"{PRODUCT}:not([hidden])")
+    page.locator(PRODUCT).focus()
+    page.keyboard.press("Shift+ArrowRight")
+    expect(field(page, "#scene-from")).not_to_have_value("")
+    asked = page.locator(PRODUCT).get_attribute("data-place")
+    page.click(".placing [data-part=done]")
+    made_by(page, "Tiny inpaint")
+    expect(field(page, "#scene-from"), "which diffusion cannot keep").to_have_value("")
+    expect(field(page, "#place")).to_have_value(asked)
+    generate(page)
 
 
 def drag(page: Any, part: str, across: float, down: float) -> None:

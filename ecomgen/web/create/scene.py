@@ -191,11 +191,21 @@ class SceneStep:
         self.completions.completed(completed, None, [self.prompt, self.completions], **SWIFT)
         self.shape.change(lambda shape: gr.update(visible=shape == OWN), [self.shape], [self.own_size], **SWIFT)
         self.pipeline.change(about, [self.pipeline], [self.about], **SWIFT)
+        self.pipeline.input(leave_set, [self.pipeline, self.scene_from], [self.scene_from], **SWIFT)
         parsed = [self.prompt.change, self.pipeline.change, product.change]
         requested = [self.prompt, product, self.pipeline]
         gr.on(
             parsed, meaning, requested, [self.meaning], trigger_mode="always_last", **SWIFT
         )  # one, so that none overtakes
+
+
+@spoken
+def leave_set(pipeline: str, scene_from: str) -> Any:
+    """A set that was filled in, by *Move* too, is left by who chooses a way to make pictures that cannot keep it."""
+    if not scene_from or pipeline == "auto" or recipes.get(pipeline).backend == "studio":
+        return gr.skip()
+    gr.Info(locale.SET_LEFT, title=locale.SAME_SET)
+    return ""
 
 
 @spoken

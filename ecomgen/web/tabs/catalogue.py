@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import gradio as gr
 
+from ecomgen import references
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.export import write_atomically
 from ecomgen.settings import settings
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 FILE = "catalogue-file"
 FORM = "form.json"  # in a catalogue's folder
 COUNT = 4
+LISTS = (".csv", ".zip")  # what lists products; without one each photo is a product
 
 
 class Chosen(NamedTuple):
@@ -184,16 +186,18 @@ def _keep(folder: Path, chosen: Chosen) -> None:
 def take_in(web: gr.Request, files: list[str] | None, *chosen: Any) -> list[Any]:
     """Keep what was dropped in a folder of its own, and tell what it holds."""
     sources = [Path(file) for file in files or []]
-    lists = [file for file in sources if file.suffix.lower() in (".csv", ".zip")]
-    if len(lists) != 1:
+    lists = [file for file in sources if file.suffix.lower() in LISTS]
+    photos = [file for file in sources if file.suffix.lower() in references.SUFFIXES]
+    if len(lists) != 1 and (lists or not photos):
         raise UsageError(locale.CATALOGUE_ONE)
-    stem = re.sub(r"[^\w-]+", "-", lists[0].stem).strip("-")[:40] or "catalogue"
+    named = (lists or photos)[0]
+    stem = re.sub(r"[^\w-]+", "-", named.stem).strip("-")[:40] or "catalogue"
     folder = settings().catalogues_folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{stem}"
     (folder / "source").mkdir(parents=True)
     claim(person(web), folder)
     for file in sources:
         shutil.copy(file, folder / "source" / file.name)
-    _keep_form(folder, file=lists[0].name)
+    _keep_form(folder, file=named.name)
     return [*look_again(web, folder.name, *chosen), None]
 
 
@@ -318,5 +322,6 @@ def _folder(who: Person, name: str) -> Path:
 def _read(folder: Path, chosen: Chosen) -> Catalogue:
     from ecomgen.catalogue import read
 
-    (source,) = (file for file in (folder / "source").iterdir() if file.suffix.lower() in (".csv", ".zip"))
+    dropped = folder / "source"
+    source = next((file for file in dropped.iterdir() if file.suffix.lower() in LISTS), dropped)
     return read(source, folder / "unpacked", chosen.as_columns(), enclosed=True)
