@@ -475,8 +475,8 @@ LAB_STOPPED = "Stopped. What is made stays; Compare goes on from there."
 
 # Catalogue
 CATALOGUE_HINT = (
-    "Many products at once: a photo of each, a CSV table together with its photos, or a zip with a folder of photos for "
-    "each product."
+    "Many products at once: a photo of each, a CSV table together with its photos, or a zip with a folder of photos "
+    "for each product."
 )
 CATALOGUE_DROP = "Drop photos, one of each product, a CSV table with its photos, or a zip"
 CATALOGUE_DEFAULT = "For products that do not name their own"

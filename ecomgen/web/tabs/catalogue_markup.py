@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ecomgen import looks
+from ecomgen import channels, looks
 from ecomgen.web import locale
 from ecomgen.web.markup import badge, counted, esc, message
 from ecomgen.web.pictures import file_uri
@@ -75,10 +75,16 @@ def _ranges(outcomes: Mapping[str, Outcome], titles: Mapping[str, str]) -> str:
         alike = locale.CATALOGUE_ALIKE.format(
             alike=one["products"] - len(one["stands_out"]),
             count=one["products"],
-            range=", ".join([titles.get(look, look), *channel]),
+            range=", ".join([titles.get(look, look), *map(_channel, channel)]),
         )
         told += f"<h3>{esc(alike)}</h3>{f'<ul>{unlike}</ul>' if unlike else ''}"
     return f'<div class="ranges">{told}<p class="hint">{esc(locale.CATALOGUE_UNSEEN)}</p></div>' if told else ""
+
+
+def _channel(name: str) -> str:
+    """What a channel is called; one that is not known any more is called by its name."""
+    known = {one.name: one.title for one in channels.every()}
+    return locale.translated(known.get(name, name))
 
 
 def progress(view: View, done: int, total: int) -> str:
