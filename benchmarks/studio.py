@@ -2,10 +2,11 @@
 
     python benchmarks/studio.py [--size 1024] [--clean 512] [--look 128] [--cpu] [--out FILE.json] [PROMPTS...]
 
-PROMPTS are text files with one prompt a line. Always read are benchmarks/studio_prompts.txt and studio_trades.txt, for
-which words were added (before, 75 % of the second's changed the scene, 85 % since), and studio_held_out*.txt, for which
-no word was ever added: keep it so, or write another. The product is a plain can, drawn here, so that nothing but the
-project is needed. Close other programs first, or measure processor time (--cpu).
+PROMPTS are text files with one prompt a line. Always read are benchmarks/studio_prompts.txt, studio_trades.txt and
+studio_product_prompts.txt, which begin with a product's name, for which words were added (before, 75 % of the second's
+and 68 % of the third's changed the scene), and studio_held_out*.txt, for which no word was ever added: keep it so, or
+write another. The product is a plain can, drawn here, so that nothing but the project is needed. Close other programs
+first, or measure processor time (--cpu).
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ from ecomgen.types import Box, Canvas, Placement, SceneRequest, silent
 SETS = ("window", "podium", "beach", "garden", "kitchen", "fabric", "lake", "night", "snow", "cafe")
 FEW = ("window", "beach", "forest", "snow", "night")
 RANGES, WIDTHS = ("window", "beach", "forest"), (0.44, 0.48, 0.52)
-READ = [Path(__file__).with_name(name) for name in ("studio_prompts.txt", "studio_trades.txt")]
-HELD_OUT = [Path(__file__).with_name(name) for name in ("studio_held_out.txt", "studio_held_out_150.txt")]
+READ = sorted({*Path(__file__).parent.glob("studio_*.txt")} - {*Path(__file__).parent.glob("studio_held_out*.txt")})
+HELD_OUT = sorted(Path(__file__).parent.glob("studio_held_out*.txt"))
 
 
 def can(size: int) -> Placement:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ecomgen.scenes.studio.prompt.draft import Draft
+from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Modifier, vocabulary
 
@@ -14,7 +15,6 @@ COLOURED = {
     "ground": "surface_colour",
     "support": "surface_colour",
 }
-SEE_THROUGH = ("product", "products", "photo", "picture", "image", "shot")  # "white product background"
 
 
 class Colours:
@@ -84,7 +84,7 @@ class Colours:
         for token in self._tokens[number + 1 : number + 4]:
             if token.empty or (token.colour is not None and not token.meanings):
                 break
-            if token.words[0] in SEE_THROUGH:
+            if stem(token.words[0]) in vocabulary().picture_words:  # "white product background"
                 continue
             if not token.known:
                 return None

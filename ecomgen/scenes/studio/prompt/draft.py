@@ -34,12 +34,13 @@ class Draft:
             self.values[field] = (*earlier, value)
 
     def name(self, meaning: Meaning) -> None:
-        """The value of a field that holds one. Named a second time, in other words, it brings a mood."""
+        """The value of a field that holds one. Named a second time, in other words, or where another value stands
+        already, it brings a mood."""
         earlier = self.values.setdefault(meaning.field, meaning.value)
         if earlier in GENERAL and meaning.value in PARTICULAR:
             self.values[meaning.field] = meaning.value
             self._bring(Meaning(meaning.field, earlier))
-        if earlier == meaning.value and meaning in self._named:
+        elif earlier != meaning.value or meaning in self._named:
             self._bring(meaning)
         self._named.add(meaning)
 

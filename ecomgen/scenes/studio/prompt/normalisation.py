@@ -12,15 +12,23 @@ from pydantic import BaseModel, ConfigDict
 VOWELS = "aeiou"
 LONG = 6  # letters of a word that may be mended
 ENDINGS = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"), ("oes", "o"))
+DERIVED = (
+    *(("ily", "y"), ("ly", ""), ("ly", "le"), ("iness", "y"), ("ness", ""), ("ied", "y"), ("ed", ""), ("ed", "e")),
+    *(("ing", ""), ("ing", "e"), ("y", ""), ("y", "e"), ("ish", ""), ("ish", "e"), ("en", ""), ("like", "")),
+)
+"""What makes other words of a word, with what stands in its place there: "softly", "cosiness", "misted", "silken"."""
+ROOT = 4  # letters that are left of it, at least
 
 
 class Spelling(BaseModel):
-    """`british` words by other spellings and odd plurals; words in "ie", and words that only look like plurals."""
+    """`british` words by other spellings and odd plurals; words in "ie", and words that only look like plurals, or as
+    if they came of another word (`rootless`)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     british: dict[str, str]
     in_ie: frozenset[str]
     whole: frozenset[str]
+    rootless: frozenset[str]
 
 
 @cache
@@ -47,6 +55,16 @@ def stem(word: str) -> str:
 def stemmed(phrase: str) -> str:
     """Every word of a phrase by its stem."""
     return " ".join(stem(word) for word in phrase.split())
+
+
+@lru_cache(maxsize=8192)
+def roots(word: str) -> tuple[str, ...]:
+    """What a word may have been made of, in the order to be tried: "panelled" of "panell", "panel" or "panelle"."""
+    if word in spelling().rootless:
+        return ()
+    found = [word.removesuffix(ending) + rest for ending, rest in DERIVED if word.endswith(ending)]
+    single = [root[:-1] for root in found if root[-2:-1] == root[-1:] and root[-1:] not in VOWELS]
+    return tuple(dict.fromkeys(stem(root) for root in (*found, *single) if len(root) >= ROOT))
 
 
 def mended(word: str, known: Iterable[str]) -> str | None:

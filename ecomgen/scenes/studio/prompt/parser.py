@@ -13,6 +13,7 @@ from typing import Any
 from ecomgen.messages import Message
 from ecomgen.scenes.studio.prompt.draft import Values
 from ecomgen.scenes.studio.prompt.grammar import values_of
+from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import in_english, joining
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
@@ -58,34 +59,40 @@ def wish_for(prompt: str, product: str = "", substitutes: Mapping[str, str] = NO
 def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHING) -> Understanding:
     """Sort the prompt's words: leaving one out changes the scene, brings something near, or changes nothing.
 
-    Function words are in none of the lists.
+    In none of the lists are function words, words that name the product, and those that are true of every picture.
     """
-    words = words_of(prompt)
-    scene_words, read_as = _scene_words(_clauses_of(prompt), product), tuple(substitutes.items())
+    words, clauses = words_of(prompt), _clauses_of(prompt)
+    scene_words, read_as = _scene_words(clauses, product), tuple(substitutes.items())
+    subject = [word for word in _subject(clauses, product) if word not in scene_words]
     whole = _wish(tuple(scene_words), read_as)
     pieces = in_english(scene_words)
     content = {word for piece in pieces if piece.english not in vocabulary().function_words for word in piece.sources}
     silent = ({word for piece in pieces for word in piece.sources} | joining(scene_words)) - content
+    passing = {word for piece in pieces if piece.english in vocabulary().of_every_picture for word in piece.sources}
     understood, ignored = [], []
     for word in dict.fromkeys(words):
-        if word in silent or (word in vocabulary().function_words and word not in content):
+        if word in silent or word in subject or (word in vocabulary().function_words and word not in content):
             continue
-        without = tuple(other for other in scene_words if other != word)
-        (understood if _wish(without, read_as) != whole else ignored).append(word)
+        without = _scene_words([other for other in clauses if other != word], product)
+        if _wish(tuple(without), read_as) != whole:
+            understood.append(word)
+        elif word not in passing:
+            ignored.append(word)
     tokens, sources = tokens_of([piece.english for piece in pieces], substitutes), iter(pieces)
     words_behind = [(token, [word for _ in token.words for word in next(sources).sources]) for token in tokens]
     near = {word: token.shown_as for token, behind in words_behind if token.shown_as for word in behind}
-    notes = tuple(
+    taken = [Message('"{words}" was taken for the product', words=" ".join(subject))] if subject else []
+    corrected = [
         Message('"{word}" was read as "{read_as}"', word=token.words[0], read_as=token.read_as)
         for token in dict.fromkeys(tokens)
         if token.read_as and token.words[0] in understood
-    )
+    ]
     return Understanding(
         understood=tuple(word for word in understood if word not in near),
         ignored=tuple(ignored),
         approximated=tuple(Approximation(word=word, shown_as=near[word]) for word in understood if word in near),
         scene=whole.scene(),
-        notes=notes,
+        notes=(*taken, *corrected),
         composition=composition(whole),
         unread=whole == _wish((), ()) and not set(ignored) <= set(words_of(product)),
     )
@@ -99,7 +106,8 @@ def unknown_words(prompt: str, product: str = "") -> tuple[str, ...]:
 
 
 def _is_unknown(token: Token) -> bool:
-    return not token.known and not token.empty and not token.words[0].isdigit()
+    told = token.known or token.empty or token.words[0] in vocabulary().of_every_picture
+    return not told and not token.words[0].isdigit()
 
 
 def _scene_words(words: Sequence[str], product: str) -> list[str]:
@@ -114,7 +122,19 @@ def _scene_words(words: Sequence[str], product: str) -> list[str]:
                 kept.append(words[place])
                 place += 1
         words = kept
-    return list(words[:MOST_WORDS])
+    subject = _subject_at(words, names)
+    return [word for place, word in enumerate(words) if place not in subject][:MOST_WORDS]
+
+
+def _subject(words: Sequence[str], product: str) -> list[str]:
+    """The words that the prompt calls the product by, unless it was said that the product is something else."""
+    return [words[place] for place in _subject_at(words, tuple(words_of(product)))]
+
+
+def _subject_at(words: Sequence[str], names: Sequence[str]) -> range:
+    found = subject_of(words[:MOST_WORDS])
+    another = names and names != ("product",) and not {*names} & {words[place] for place in found}
+    return range(0) if another else found
 
 
 @lru_cache(maxsize=2048)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ecomgen.scenes.studio.prompt.normalisation import mended, stem, stemmed
+from ecomgen.scenes.studio.prompt.normalisation import mended, roots, stem, stemmed
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, approximations, meanings, vocabulary
 
 LONGEST_PHRASE = 6
@@ -69,18 +69,25 @@ def _longest(words: tuple[str, ...]) -> Token | None:
 @lru_cache(maxsize=8192)
 def _known(words: tuple[str, ...]) -> Token | None:
     exact = " ".join(words)
-    for phrase in (exact, " ".join(stem(word) for word in words)):
+    for phrase in (exact, " ".join(stem(word) for word in words), *_made_of(words)):
         meant, colour = meanings().get(phrase, ()), _colours().get(phrase)
         if meant or colour:
             return Token(words=words, meanings=meant, colour=colour, shown_as=approximations().get(phrase, ""))
     return None
 
 
+def _made_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What a single word with a meaning of its own may have been made of."""
+    fixed = vocabulary().function_words | vocabulary().of_every_picture
+    return tuple(root for word in words if len(words) == 1 and word not in fixed for root in roots(word))
+
+
 def _single(word: str, substitutes: Substitutes) -> Token:
     """A word that no phrase begins with: a colour's digits, a slip of the pen, or unknown."""
     if HEX.fullmatch(word) and any(character.isdigit() for character in word):
         return Token(words=(word,), colour=f"#{word}")
-    other = None if word in vocabulary().function_words or word == STOP else substitutes.get(word) or _mended(word)
+    fixed = vocabulary().function_words | vocabulary().of_every_picture | {STOP}
+    other = None if word in fixed else substitutes.get(word) or _mended(word)
     known = _known(tuple(other.split())) if other else None
     if known is None:
         return Token(words=(word,))
@@ -95,7 +102,9 @@ def _mended(word: str) -> str | None:
 
 @cache
 def _single_words() -> list[str]:
-    return sorted(phrase for phrase in {*meanings(), *_colours()} if " " not in phrase)
+    """Those that a slip of the pen may have been meant for: what is shown itself."""
+    own = {*meanings(), *_colours()} - approximations().keys()
+    return sorted(phrase for phrase in own if " " not in phrase)
 
 
 @cache

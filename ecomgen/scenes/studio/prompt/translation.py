@@ -229,8 +229,11 @@ def _languages() -> tuple[Language, ...]:
 
 @cache
 def _english_words() -> frozenset[str]:
+    """Those that mean something alone, and those in phrases that no other language knows ("pain au chocolat")."""
     phrases = (*meanings(), *vocabulary().colours)
-    return vocabulary().function_words | {word for phrase in phrases for word in phrase.split()}
+    alone = vocabulary().function_words | vocabulary().of_every_picture | {one for one in phrases if " " not in one}
+    parts = {word for phrase in phrases for word in phrase.split()} - alone
+    return alone | {word for word in parts if not any(language.english(word) for language in _languages())}
 
 
 def _is_english(word: str) -> bool:

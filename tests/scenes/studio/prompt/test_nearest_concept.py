@@ -72,5 +72,5 @@ def test_it_is_said_and_kept_for_a_replay(clip: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_substitute_counts_as_what_it_stands_for() -> None:
-    assert unknown_words("a quonset on walnutt, ok") == ("quonset", "ok")
+    assert unknown_words("by a quonset, on walnutt, ok") == ("quonset", "ok")
     assert parse("a quonset", "", {"quonset": "cabin"}).scene == parse("a cabin").scene

@@ -47,3 +47,56 @@ def test_trades_words_set_what_they_name_or_something_near(prompt: str, word: st
     assert word in {*found.understood, *(near.word for near in found.approximated)}
     shown = getattr(wish_for(prompt), field)
     assert value == shown or value in shown
+
+
+@pytest.mark.parametrize(
+    ("prompt", "same"),
+    [
+        ("cordless sander on an oak table", "on an oak table"),
+        ("leather boots on a wooden crate", "on a wooden crate"),
+        ("hero shot of a face serum on marble", "hero shot on marble"),
+        ("a stand for my coffee mug, linen", "a stand for, linen"),
+        ("kids' sandals standing on sand", "standing on sand"),
+    ],
+)
+def test_words_that_name_the_product_set_nothing_up(prompt: str, same: str) -> None:
+    found = parse(prompt)
+    assert found.scene == parse(same).scene and not found.ignored
+    assert [str(note) for note in found.notes if "was taken for the product" in str(note)]
+
+
+@pytest.mark.parametrize("prompt", ["in my kitchen", "lemons on a table", "hunting season in the fog"])
+def test_what_belongs_to_the_scene_is_not_taken_for_the_product(prompt: str) -> None:
+    assert not parse(prompt).notes
+
+
+def test_another_thing_is_not_taken_for_a_product_that_was_named() -> None:
+    assert parse("saxophone on a table", "mug").ignored == ("saxophone",)
+    assert parse("steel mug on a table", "mug").ignored == ()
+
+
+@pytest.mark.parametrize("prompt", ["product photo, ready for Instagram", "the bottle is standing on a table"])
+def test_words_that_are_true_of_every_picture_are_not_told_as_ignored(prompt: str) -> None:
+    assert not parse(prompt).ignored
+
+
+@pytest.mark.parametrize(
+    ("word", "root"),
+    [("limewashed", "limewash"), ("silken", "silk"), ("softly", "soft"), ("snugly", "snug"), ("marbly", "marble")],
+)
+def test_words_made_of_a_known_one_are_known(word: str, root: str) -> None:
+    assert parse(f"{word} on oak").scene == parse(f"{root} on oak").scene
+
+
+@pytest.mark.parametrize("word", ["apply", "standing", "stepping", "rolled", "painted", "story"])
+def test_words_that_only_look_so_are_not(word: str) -> None:
+    assert wish_for(word) == wish_for("")
+
+
+def test_what_another_value_leaves_no_room_for_lends_its_mood() -> None:
+    assert wish_for("rain, fog").weather == "rainy" and wish_for("rain, fog").mood == ("dreamy",)
+
+
+@pytest.mark.parametrize("word", ["banker", "bullet", "collagen", "racket"])
+def test_a_word_is_not_mended_to_what_is_only_shown_as_something_near(word: str) -> None:
+    assert not parse(f"by a {word}").approximated

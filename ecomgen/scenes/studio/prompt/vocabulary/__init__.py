@@ -29,7 +29,10 @@ Hex = Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
 THINGS = ("props", "furniture", "support")  # of which a compound names one: no straw beside a straw hat
 
 
-NO_FIELDS = frozenset({"lists", "function_words", "colours", "modifiers", "approximated"})
+NO_FIELDS = frozenset(
+    {"lists", "function_words", "picture_words", "standing_words", "placing_words", "occasions"}
+    | {"colours", "modifiers", "approximated"}
+)
 """Tables that are no field of the wish."""
 
 
@@ -124,8 +127,17 @@ class Vocabulary(Entry):
     negation: Words
     lists: Words
     function_words: frozenset[str]
+    picture_words: frozenset[str]
+    standing_words: frozenset[str]
+    placing_words: frozenset[str]
+    occasions: frozenset[str]
     colours: dict[str, Hex]
     modifiers: tuple[Modifier, ...]
+
+    @cached_property
+    def of_every_picture(self) -> frozenset[str]:
+        """Words that are true of each picture, so that there is nothing to show for them."""
+        return self.picture_words | self.standing_words
 
     @cached_property
     def woods(self) -> frozenset[str]:

@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 
 @prop(
     "chocolate, dark chocolate, chocolate piece, praline, truffle, chocolate bar, candy, sweet, brownie, fudge",
-    "caramel piece",
+    "caramel piece, couverture, ganache, bonbon",
     place="window",
 )
 def chocolate(shot: Shot) -> list[Thing]:
@@ -38,7 +38,7 @@ def chocolate(shot: Shot) -> list[Thing]:
 
 @prop(
     "cookie, biscuit, cracker, shortbread, oatmeal, macaron, gingerbread, cookie jar, pet treat, dog treat, treat",
-    "wafer, snack, crisp bread",
+    "wafer, snack, crisp bread, macaroon, amaretti, biscotti, speculoos",
     place="window",
 )
 def cookies(shot: Shot) -> list[Thing]:
@@ -58,7 +58,7 @@ def cookies(shot: Shot) -> list[Thing]:
 
 @prop(
     "bread, loaf, sourdough, baguette, toast bread, bun, brioche, croissant, bakery, roll bread, bagel, pastry",
-    "ciabatta",
+    "ciabatta, focaccia, flatbread, naan, pita, boule",
     place="window",
     companion="flour",
 )
@@ -76,7 +76,10 @@ def bread(shot: Shot) -> list[Thing]:
     return [Thing(shape=shape.turned(y=shot.between(-30, 30)), material=material)]
 
 
-@prop("cake, cupcake, dessert, muffin, birthday cake, cheesecake, tart, icing, frosting", place="window")
+@prop(
+    "cake, cupcake, dessert, muffin, birthday cake, cheesecake, tart, icing, frosting, gateau, torte, tartlet",
+    place="window",
+)
 def cake(shot: Shot) -> list[Thing]:
     """A small cake: sponge, cream between, icing and cherries on top."""
     sponge = [disc(0.30, 0.11, 0.012).moved(0, 0.15 * k) for k in range(2)]

@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 
 @prop(
     "berry, raspberry, blueberry, blackberry, mixed berry, forest fruit, cranberry, acai, currant, elderberry",
-    "red fruit",
+    "red fruit, gooseberry, redcurrant, blackcurrant, bilberry",
     place="window",
 )
 def berries(shot: Shot) -> list[Thing]:

@@ -21,7 +21,7 @@ TALL, WIDE = 0.125, 0.055  # of the flame; at its widest it is 0.4 times as thic
 
 @prop(
     "candle, candlelight, tealight, candelabra, burning candle, lit candle, candlestick, tea light, taper, wax",
-    "incense, menorah, votive, candle holder, pillar candle, wick",
+    "incense, menorah, votive, candle holder, pillar candle, wick, joss stick",
     place="room",
     tinted=True,
     rank=3,
@@ -37,7 +37,10 @@ def candle(shot: Shot) -> list[Thing]:
     return things
 
 
-@prop("lantern, storm lantern, oil lamp, lamp light, paper lantern, moroccan lantern, hurricane lamp", place="room")
+@prop(
+    "lantern, storm lantern, oil lamp, lamp light, paper lantern, moroccan lantern, hurricane lamp, kerosene lamp",
+    place="room",
+)
 def lantern(_: Shot) -> list[Thing]:
     """A lantern with a burning candle in it."""
     posts = [block(0.03, 0.6, 0.03, 0.006).moved(0.17 * i, 0.06, 0.17 * j) for i in (-1, 1) for j in (-1, 1)]

@@ -95,7 +95,10 @@ def straw_hat(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("yarn, thread, rope, coil of rope, sailor rope, cord, nautical rope, lasso, wool ball, thread coil")
+@prop(
+    "yarn, thread, rope, coil of rope, sailor rope, cord, nautical rope, lasso, wool ball, thread coil, skein",
+    "spool, fishing line",
+)
 def rope(_: Shot) -> list[Thing]:
     """A coil of three-stranded rope."""
     t = np.linspace(0, 2 * np.pi * 4, 520)

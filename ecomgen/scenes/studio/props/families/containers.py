@@ -54,6 +54,7 @@ def crate(shot: Shot) -> list[Thing]:
 
 @prop(
     "basket, wicker basket, picnic basket, hamper, easter basket, bicycle basket, laundry basket, woven basket",
+    "trug, bushel",
     place="room",
 )
 def basket(_: Shot) -> list[Thing]:
@@ -78,7 +79,7 @@ def basket(_: Shot) -> list[Thing]:
 
 @prop(
     "terracotta pot, flower pot, flowerpot, pot, clay pot, earthenware, amphora, plant pot, terracotta vase, pots",
-    "planter",
+    "planter, potted, jardiniere",
     place="garden",
 )
 def pots(shot: Shot) -> list[Thing]:

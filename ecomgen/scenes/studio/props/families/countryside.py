@@ -40,7 +40,11 @@ def wheat_bunch(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("straw, hay, loose hay, raffia, nest, thatch", place="garden", strewn=True)
+@prop(
+    "straw, hay, loose hay, raffia, nest, thatch, haystack",
+    place="garden",
+    strewn=True,
+)
 def straw(shot: Shot, count: int) -> list[Thing]:
     """Loose straw."""
     t = np.linspace(-0.5, 0.5, 4)
@@ -84,7 +88,7 @@ def hay_bale(shot: Shot) -> list[Thing]:
 
 @prop(
     "log, tree stump, stump, wood slice, slice of wood, tree slice, firewood, bark, tree trunk slice, trunk slice",
-    "timber log",
+    "timber log, woodpile, kindling, split wood, chopped wood, cut wood",
     place="garden",
 )
 def log(_: Shot) -> list[Thing]:
@@ -98,7 +102,8 @@ def log(_: Shot) -> list[Thing]:
 
 
 @prop(
-    "leaf, leave, green leaf, green leave, fresh leaf, scattered leaf, botanical leaf, foliage, neem, tea leave green",
+    "leaf, leave, green leaf, green leave, fresh leaf, scattered leaf, botanical leaf, foliage, neem",
+    "tea leave green, frond",
     kind_of="plant, leaves",
     strewn=True,
 )
@@ -110,8 +115,9 @@ def green_leaves(shot: Shot, count: int) -> list[Thing]:
 
 
 @prop(
-    "autumn leaf, autumn leave, dry leaf, dry leave, falling leaf, falling leave, maple leaf, fallen leaf, golden leaf",
-    "oak leaf, dried leaf, red leaf, fall leaf, autumn foliage, fallen leave, fall leave, dried leave",
+    "autumn leaf, autumn leave, dry leaf, dry leave, falling leaf, falling leave, maple leaf, fallen leaf",
+    "golden leaf, oak leaf, dried leaf, red leaf, fall leaf, autumn foliage, fallen leave, fall leave, dried leave",
+    "russet leaves, sycamore leaf",
     place="garden",
     kind_of="green leaves",
     strewn=True,

@@ -15,7 +15,8 @@ from ecomgen.scenes.studio.stage.types import Colour, Material, Texture, Thing
 
 @prop(
     "lemon slice, sliced lemon, slice of lemon, citrus slice, lemon wedge, half lemon, cut lemon, lemon zest",
-    "lemon peel",
+    "lemon peel, citrus wheel, lemon wheel, lemon half, citrus twist, lemon twist, citrus wedge, sliced citrus",
+    "cut citrus, halved lemon, halved citrus, citrus peel, citrus zest, citrus segment",
     place="sweep",
     loose=True,
 )
@@ -25,7 +26,8 @@ def lemon_slices(shot: Shot) -> list[Thing]:
 
 @prop(
     "orange slice, sliced orange, slice of orange, dried orange, dried orange slice, orange wedge, half orange",
-    "citrus half, orange peel, vitamin c, orange zest",
+    "citrus half, orange peel, vitamin c, orange zest, orange twist, orange wheel, dried citrus, orange segment",
+    "orange halves, halved orange, candied orange",
     place="sweep",
     loose=True,
 )

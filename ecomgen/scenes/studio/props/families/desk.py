@@ -14,8 +14,9 @@ BINDINGS = ("#d9cfc0", "#a4553a", "#2f4858", "#c9a468", "#5e6b57", "#e8e2d6", "#
 
 
 @prop(
-    "book, stack of book, novel, magazine, reading, literature, stacked book, old book, textbook, encyclopedia, album",
-    "pile of book, library book, cookbook, hardback, bible, comic",
+    "book, stack of book, novel, magazine, reading, literature, stacked book, old book, textbook, encyclopedia",
+    "album, pile of book, library book, cookbook, hardback, bible, comic, paperbacks, hardcover, atlas, dictionary",
+    "tome, schoolbook, leather bound",
     place="window",
     companion="eyeglasses",
     tinted=True,
@@ -35,8 +36,9 @@ def books(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "notebook, journal, planner, stationery, notepad, diary, sketchbook, calendar, agenda, envelope, letter, document",
-    "clipboard, folder, passport, map, postcard, wallet, bullet journal",
+    "notebook, journal, planner, stationery, notepad, diary, sketchbook, calendar, agenda, envelope, letter",
+    "document, clipboard, folder, passport, map, postcard, wallet, bullet journal, sketchpad, moleskine, logbook",
+    "ledger, sketch book, sketch pad, writing pad, legal pad, paper pad",
     place="window",
     companion="pens",
     tinted=True,
@@ -53,7 +55,12 @@ def notebook(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("pen, fountain pen, ballpoint, quill, ink, stylus, marker, calligraphy, signature", place="room", tinted=True)
+@prop(
+    "pen, fountain pen, ballpoint, quill, ink, stylus, marker, calligraphy, signature, rollerball, biro",
+    "writing instrument",
+    place="room",
+    tinted=True,
+)
 def pens(shot: Shot) -> list[Thing]:
     """A fountain pen lying before its cap."""
     outline = [(0, 0), (0.004, 0.005), (0.022, 0.09), (0.024, 0.35), (0.02, 0.40), (0, 0.405)]

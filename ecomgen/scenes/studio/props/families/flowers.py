@@ -19,7 +19,7 @@ LEAF = Material(colour=(0.06, 0.14, 0.035), roughness=0.45)
 @prop(
     "flower, bouquet, floral, peony, ranunculus, wildflower, bloom, hydrangea, dahlia, carnation, orchid, lily",
     "mother day, fresh flower, flower arrangement, poppy, anemone, camellia, chrysanthemum, jasmine, magnolia",
-    "hibiscus, iris, violet flower, geranium, petunia, posy, meadow flower, edible flower, zinnia",
+    "hibiscus, iris, violet flower, geranium, petunia, posy, meadow flower, edible flower, zinnia, nosegay",
     plurals="violets, lilacs, lavenders",
     place="room",
     companion="green leaves",

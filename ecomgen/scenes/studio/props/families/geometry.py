@@ -15,7 +15,8 @@ PEARL = Material(colour=(0.76, 0.73, 0.68), roughness=0.3)
 
 
 @prop(
-    "sphere, ball, orb, round shape, globe, pearl, bead, marbles, round, spherical, football, tennis ball, basketball",
+    "sphere, ball, orb, round shape, globe, pearl, bead, marbles, round, spherical, football, tennis ball",
+    "basketball, bearings, spheroid, pompom, pom pom",
     tinted=True,
 )
 def spheres(shot: Shot) -> list[Thing]:
@@ -31,7 +32,8 @@ def spheres(shot: Shot) -> list[Thing]:
 
 @prop(
     "block, cube, cylinder, geometric shape, geometric form, geometrical, abstract shape, box shape, prism, shape",
-    "cuboid, geometric object, geometric block, staircase, step, stair, block shape, form",
+    "cuboid, geometric object, geometric block, staircase, step, stair, block shape, form, triangle, hexagon",
+    "hexagonal, faceted, geometric prop, geometric volume, geometric element",
     tinted=True,
 )
 def blocks(shot: Shot) -> list[Thing]:
@@ -44,6 +46,7 @@ def blocks(shot: Shot) -> list[Thing]:
 
 @prop(
     "arch, archway, arched, portal, alcove, arc, niche, arches, doorway, gateway, colonnade, column arch",
+    "semicircle, recess, semi circle, half circle",
     tinted=True,
     framing=True,
 )

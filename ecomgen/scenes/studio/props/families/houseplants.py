@@ -16,7 +16,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 
 @prop(
     "plant, potted plant, houseplant, green plant, fern, ficus, botanical, pot plant, indoor plant, shrub",
-    "tropical plant, foliage plant, rubber plant, basil, ivy plant, organic",
+    "tropical plant, foliage plant, rubber plant, basil, ivy plant, organic, sapling, potted herb, potted tree",
     place="room",
     kind_of="green leaves",
 )
@@ -49,7 +49,10 @@ def monstera(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("cactus, cacti, saguaro, prickly pear, aloe, aloe vera, agave", kind_of="plant")
+@prop(
+    "cactus, cacti, saguaro, prickly pear, aloe, aloe vera, agave, cactuses, opuntia, euphorbia",
+    kind_of="plant",
+)
 def cactus(_: Shot) -> list[Thing]:
     """A column cactus with two arms, in an earthen pot."""
     t = np.linspace(0, 1, 20)

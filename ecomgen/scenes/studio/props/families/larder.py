@@ -14,6 +14,7 @@ from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 @prop(
     "cheese, parmesan, cheddar, cheese board, cheese platter, brie, gouda, cheese wedge, camembert, butter, fondue",
+    "manchego, feta, mozzarella, gruyere, emmental, pecorino",
     place="window",
 )
 def cheese(shot: Shot) -> list[Thing]:
@@ -72,7 +73,11 @@ def ice_cubes(shot: Shot) -> list[Thing]:
     ]
 
 
-@prop("honeycomb, honey, honey dipper, beeswax, honey drizzle, hive, syrup, manuka, beehive", place="window")
+@prop(
+    "honeycomb, honey, honey dipper, beeswax, honey drizzle, hive, syrup, manuka, beehive, nectar, wax comb",
+    "hexagon comb",
+    place="window",
+)
 def honeycomb(_: Shot) -> list[Thing]:
     """A piece of comb and a wooden dipper."""
     cells = []
@@ -93,6 +98,7 @@ def honeycomb(_: Shot) -> list[Thing]:
 
 @prop(
     "jar, spice jar, preserve, mason jar, pickle, canister, jam jar, honey jar, marmalade, storage jar, spice rack",
+    "kilner, weck, tea caddy",
     place="window",
     companion="honeycomb",
     tinted=True,

@@ -12,7 +12,11 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
 
 
-@prop("dumbbell, weight, barbell, kettlebell, fitness equipment, workout, exercise, training", tinted=True)
+@prop(
+    "dumbbell, weight, barbell, kettlebell, fitness equipment, workout, exercise, training, gym equipment",
+    "sports equipment, gym gear, fitness gear",
+    tinted=True,
+)
 def dumbbells(shot: Shot) -> list[Thing]:
     """Two hexagonal dumbbells."""
     heads, bars = [], []
@@ -26,7 +30,11 @@ def dumbbells(shot: Shot) -> list[Thing]:
     return [Thing(shape=joined(heads), material=rubber), Thing(shape=joined(bars), material=STEEL)]
 
 
-@prop("yoga mat, exercise mat, yoga, pilates, gym mat, foam roller, rolled mat, sport mat", tinted=True)
+@prop(
+    "yoga mat, exercise mat, yoga, pilates, gym mat, foam roller, rolled mat, sport mat, stretching mat",
+    "stretch mat, sleeping pad",
+    tinted=True,
+)
 def yoga_mat(shot: Shot) -> list[Thing]:
     """A mat, rolled up."""
     t = np.linspace(0, 1, 260)
@@ -40,7 +48,8 @@ def yoga_mat(shot: Shot) -> list[Thing]:
 
 @prop(
     "toy, wooden toy, building block, toy block, toy train, lego, play, baby toy, kid toy, child room, pet toy",
-    "kindergarten, toddler, train set, wooden block",
+    "kindergarten, toddler, train set, wooden block, duplo, playset, plaything, stacking ring, alphabet block",
+    "model train",
     place="room",
 )
 def toys(shot: Shot) -> list[Thing]:

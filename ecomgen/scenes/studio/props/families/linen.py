@@ -14,6 +14,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 
 @prop(
     "towel, bath towel, folded towel, towelling, bathrobe, hand towel, facecloth, laundry, linen towel, robe",
+    "washcloth, dishcloth, wash cloth, face cloth",
     companion="rolled towels",
     tinted=True,
 )
@@ -53,6 +54,7 @@ def rolled_towels(shot: Shot) -> list[Thing]:
 @prop(
     "napkin, cloth napkin, tea towel, dish towel, folded cloth, handkerchief, linen napkin, scarf, kitchen towel",
     "shirt, sweater, folded blanket, clothing, t shirt, kitchen cloth, shawl, bib, polishing cloth, folded linen",
+    "folded, clothes, garment, knitwear, serviette",
     place="room",
     tinted=True,
     rank=1,
@@ -68,7 +70,7 @@ def folded_cloth(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "cushion, pillow, throw pillow, velvet cushion, pouffe, bean bag, meditation, soft pillow",
+    "cushion, pillow, throw pillow, velvet cushion, pouffe, bean bag, meditation, soft pillow, seat pad",
     place="room",
     tinted=True,
 )

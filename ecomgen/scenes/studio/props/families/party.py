@@ -44,7 +44,8 @@ def balloons(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "confetti, party popper, sprinkle, paper confetti, carnival, sequin, falling confetti, pinata, streamer confetti",
+    "confetti, party popper, sprinkle, paper confetti, carnival, sequin, falling confetti, pinata",
+    "streamer confetti, ticker tape, paper dots, punched paper, paper scraps, paper snippets",
     place="sweep",
     loose=True,
     strewn=True,
@@ -74,7 +75,8 @@ def hearts(shot: Shot, count: int) -> list[Thing]:
 
 @prop(
     "glitter, gold flake, gold leaf, shimmer, gold dust, stardust, diamond, crystal, gem, rhinestone, gold foil",
-    "metallic flake, gemstone, glittering, shimmering, gold confetti, fairy dust, twinkle, jewel",
+    "metallic flake, gemstone, glittering, shimmering, gold confetti, fairy dust, twinkle, jewel, jewelled",
+    "golden flakes, gold specks, gold fleck, precious stone, golden dust, silver flakes, sparkle dust",
     place="sweep",
     loose=True,
     strewn=True,

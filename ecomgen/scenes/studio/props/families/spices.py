@@ -86,7 +86,11 @@ def salt(shot: Shot) -> list[Thing]:
     return _heap(shot, (0.86, 0.85, 0.84), coarse=2.0)
 
 
-@prop("cocoa, cocoa powder, cacao, coffee ground, ground coffee, cocoa nib, chocolate powder, carob", place="window")
+@prop(
+    "cocoa, cocoa powder, cacao, coffee ground, ground coffee, cocoa nib, chocolate powder, carob, chocolate flake",
+    "grated chocolate, chocolate dust",
+    place="window",
+)
 def cocoa(shot: Shot) -> list[Thing]:
     return _heap(shot, (0.11, 0.045, 0.02), coarse=0.7)
 
@@ -100,14 +104,17 @@ def spice_powder(shot: Shot) -> list[Thing]:
     return _heap(shot, tint(shot, "#c8781f", "#a8371c", "#d9a12b"), coarse=0.7)
 
 
-@prop("flour, dough, baking, baking powder, cornstarch, talc, flour dust, talcum, yeast", place="window")
+@prop(
+    "flour, dough, baking, baking powder, cornstarch, talc, flour dust, talcum, yeast, floured",
+    place="window",
+)
 def flour(shot: Shot) -> list[Thing]:
     return _heap(shot, (0.84, 0.82, 0.77), coarse=0.7)
 
 
 @prop(
     "tea leaf, loose tea, loose leaf, loose leaf tea, dried tea, black tea, herbal, dried herb, tobacco",
-    "dried leaf pile",
+    "dried leaf pile, rooibos",
     place="window",
 )
 def tea_leaves(shot: Shot) -> list[Thing]:

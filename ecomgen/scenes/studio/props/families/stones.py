@@ -12,7 +12,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 
 @prop(
     "pebble, spa stone, hot stone, smooth stone, river pebble, zen stone, stone pebble, basalt stone",
-    "balancing stone, massage stone, stacked stone",
+    "balancing stone, massage stone, stacked stone, chippings, marble chip",
     rank=8,
 )
 def pebbles(shot: Shot) -> list[Thing]:

@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 @prop(
     "cup of tea, tea cup, teacup, mug of tea, cup of green tea, cup, mug, coffee, espresso, cappuccino, latte",
     "coffee cup, cup of coffee, saucer, barista, hot chocolate, americano, coffee mug, hot drink, hot cocoa, chai",
-    "matcha latte, flat white, mocha cup, morning coffee, caffeine",
+    "matcha latte, flat white, mocha cup, morning coffee, caffeine, demitasse, cuppa, hot beverage",
     place="window",
     companion="coffee beans",
     tinted=True,
@@ -39,7 +39,8 @@ def cup(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "bowl, dish, ceramic bowl, crockery, pottery, wooden bowl, mortar, salad bowl, petri dish, soap dish, basin bowl",
+    "bowl, dish, ceramic bowl, crockery, pottery, wooden bowl, mortar, salad bowl, petri dish, soap dish",
+    "basin bowl, ramekin, tureen",
     place="window",
     tinted=True,
     rank=4,
@@ -65,8 +66,9 @@ def bottle(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "glass of water, drinking glass, tumbler, water glass, cocktail, juice, lemonade, drink, glassware, whisky glass",
-    "soda, iced tea, gin, tonic, mojito, beer glass, beer, refreshment, aperitif, spritz, ice tea",
+    "glass of water, drinking glass, tumbler, water glass, cocktail, juice, lemonade, drink, glassware",
+    "whisky glass, soda, iced tea, gin, tonic, mojito, beer glass, beer, refreshment, aperitif, spritz, ice tea",
+    "highball, lowball, old fashioned glass",
     place="window",
 )
 def tumbler(_: Shot) -> list[Thing]:
@@ -82,8 +84,9 @@ def tumbler(_: Shot) -> list[Thing]:
 
 
 @prop(
-    "wine glass, glass of wine, wine, red wine, white wine, prosecco, champagne glass, champagne flute, toast, goblet",
-    "sommelier, rose wine, stemware, sparkling wine, wine tasting, champagne bottle, cava",
+    "wine glass, glass of wine, wine, red wine, white wine, prosecco, champagne glass, champagne flute, toast",
+    "goblet, sommelier, rose wine, stemware, sparkling wine, wine tasting, champagne bottle, cava, flutes, chalice",
+    "stem glass, champagne coupe",
     place="window",
     companion="grapes",
 )
@@ -126,7 +129,8 @@ def teapot(shot: Shot) -> list[Thing]:
 
 @prop(
     "plate, cutlery, fork, knife, spoon, tableware, dinner plate, table setting, place setting, silverware, dining",
-    "dinnerware, dessert plate, chopstick, breakfast plate, feast, meal, brunch table",
+    "dinnerware, dessert plate, chopstick, breakfast plate, feast, meal, brunch table, teaspoon, tablespoon",
+    "flatware, dishware, servingware",
     place="window",
     tinted=True,
 )

@@ -13,7 +13,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 
 
 @prop(
-    "vase, branch, greenery branch, branches, stick, vases, green branch",
+    "vase, branch, greenery branch, branches, stick, vases, green branch, twig, ewer, vessel",
     place="room",
     kind_of="plant, green leaves",
     rank=6,
@@ -54,7 +54,7 @@ def eucalyptus(shot: Shot) -> list[Thing]:
 
 @prop(
     "palm leaf, palm frond, palm branch, fan palm, areca, palm leave, tropical leaf, large leaf, banana leaf",
-    "tropical leave, palm, jungle leaf, coconut palm",
+    "tropical leave, palm, jungle leaf, coconut palm, broad leaf",
     kind_of="plant, green leaves",
 )
 def palm(shot: Shot) -> list[Thing]:
@@ -79,7 +79,8 @@ def palm(shot: Shot) -> list[Thing]:
 
 @prop(
     "cherry blossom, cherry branch, cherry blossom branch, sakura, almond blossom, apple blossom, plum blossom",
-    "blossoming branch, magnolia branch, spring blossom, spring branch",
+    "blossoming branch, magnolia branch, spring blossom, spring branch, blooming branch, flowering branch",
+    "flowering twig, flowering cherry",
     kind_of="flowers",
 )
 def cherry_branch(shot: Shot) -> list[Thing]:
@@ -128,8 +129,9 @@ def olive_branch(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "pampas, pampas grass, dried flower, dried grass, dry grass, dried plant, reed, feather grass, bunny tail, feather",
-    "dried botanical, cotton branch, toetoe",
+    "pampas, pampas grass, dried flower, dried grass, dry grass, dried plant, reed, feather grass, bunny tail",
+    "feather, dried botanical, cotton branch, toetoe, seedhead, miscanthus, dried blooms, dried bouquet",
+    "dried floral, dried foliage, dried stem, seed head",
     kind_of="plant",
 )
 def pampas(shot: Shot) -> list[Thing]:

@@ -101,7 +101,8 @@ def carrots(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "nut, hazelnut, almond, walnuts, peanut, cashew, pecan, pistachio nut, macadamia, trail mix, nut mix, brazil nut",
+    "nut, hazelnut, almond, walnuts, peanut, cashew, pecan, pistachio nut, macadamia, trail mix, nut mix",
+    "brazil nut, nutshell",
     place="window",
 )
 def nuts(shot: Shot) -> list[Thing]:

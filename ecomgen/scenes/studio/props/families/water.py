@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 @prop(
     "drop, water drop, droplet, water droplet, condensation, dew, raindrop, splash, dewdrop, water splash, wet drop",
     "mist drop, morning dew, splashing, splashed, rain drop, moisture, hydration, hydrating, drip, spray, spritzed",
-    "juicy",
+    "juicy, splattering water, water jet, poured water",
     place="sweep",
     loose=True,
     strewn=True,
@@ -36,7 +36,7 @@ def drops(shot: Shot, count: int) -> list[Thing]:
 
 @prop(
     "bubble, soap bubble, fizz, fizzy, effervescent, air bubble, bubble bath, champagne bubble, carbonated, bubbly",
-    "sparkling water",
+    "sparkling water, bubbling, fizzing, effervescence, fizziness",
     place="sweep",
     loose=True,
 )
@@ -51,7 +51,8 @@ def bubbles(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "foam, lather, suds, soap foam, whipped, soapy, shaving foam, shampoo, froth, bath foam, whipped cream, meringue",
+    "foam, lather, suds, soap foam, whipped, soapy, shaving foam, shampoo, froth, bath foam, whipped cream",
+    "meringue, foaming, foamy, lathered, lathering, frothy, sudsy, dollop",
     place="sweep",
     loose=True,
     companion="bubbles",

@@ -13,8 +13,8 @@ from ecomgen.scenes.studio.stage.types import Material, Thing
 
 
 @prop(
-    "tool, hammer, wrench, spanner, screwdriver, pliers, saw, chisel, toolbox, nail, screw, hardware, plier, tool belt",
-    "garden tool, secateur, trowel, carpentry, spade, repair",
+    "tool, hammer, wrench, spanner, screwdriver, pliers, saw, chisel, toolbox, nail, screw, hardware, plier",
+    "tool belt, garden tool, secateur, trowel, carpentry, spade, repair, shears, scissor, mallet, rasp, hand plane",
     place="room",
 )
 def tools(shot: Shot) -> list[Thing]:
@@ -50,6 +50,7 @@ def tools(shot: Shot) -> list[Thing]:
 
 @prop(
     "sawdust, wood shaving, shaving, wood chip, curl of wood, planing, wood curl, woodwork, woodworking, carpenter",
+    "saw dust, wood dust, wood chipping, planed wood",
     place="room",
     strewn=True,
 )
