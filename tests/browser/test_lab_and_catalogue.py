@@ -36,7 +36,7 @@ def test_combinations_side_by_side_and_each_opens_its_run(open_page: Any, cut_ph
     expect(page.locator("#lab-sheet .scores dt")).to_have_count(2)
     page.locator("#lab-sheet .picture").last.click()
     page.wait_for_selector("#details .run-head")
-    expect(page.locator("#details .run-head h3")).to_contain_text("on <b>marble</b>")
+    expect(page.locator("#details .run-head h2")).to_contain_text("on <b>marble</b>")
 
 
 def test_a_table_with_photos_becomes_pictures_and_is_found_again(
@@ -126,7 +126,7 @@ def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(
     expect(page.locator("#catalogue-table td .badge", has_text="Ready")).to_have_count(3)
     page.click("#catalogue-start")
     page.wait_for_selector("#catalogue-download", state="visible")
-    expect(page.locator(".ranges h3")).to_contain_text("2 of 3 products are alike")
+    expect(page.locator(".ranges h2")).to_contain_text("2 of 3 products are alike")
     expect(page.locator(".ranges li")).to_contain_text(
         "Mug-2: it stands higher (at 60% of the picture; the others at 80%)"
     )
@@ -135,3 +135,12 @@ def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(
     page.reload()
     page.get_by_role("tab", name="Catalogue").click()
     expect(page.locator("#catalogue-look input"), "the form comes back with it").to_have_value(chosen)
+    page.click("header .language[hreflang=de]")
+    page.get_by_role("tab", name="Katalog").click()
+    rows = page.locator("#catalogue-table tbody tr")
+    expect(rows.first).to_contain_text("Zeile 2")
+    expect(rows.first).to_contain_text("1 von 1 behalten")
+    german = page.locator("#catalogue-look input").input_value()
+    assert german != chosen
+    expect(rows.first, "the look by its German name").to_contain_text(german)
+    expect(page.locator(".ranges h2")).to_contain_text(f"„{german}“: 2 von 3 Produkten")

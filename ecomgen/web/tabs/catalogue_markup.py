@@ -42,7 +42,7 @@ def plan(catalogue: Catalogue, folder: Path, outcomes: Mapping[str, Outcome]) ->
     single = sum(count for text, count in counts.items() if text not in shared)
     if single:
         notes += message(locale.CATALOGUE_PROBLEMS.format(count=single, total=len(catalogue.items)), "warn")
-    titles = {look.name: look.title or look.name for look in looks.every()}
+    titles = {look.name: locale.translated(look.title) or look.name for look in looks.every()}
     head = "".join(f'<th scope="col">{esc(title)}</th>' for title in locale.CATALOGUE_COLUMNS)
     rows = "".join(
         _row(
@@ -77,7 +77,7 @@ def _ranges(outcomes: Mapping[str, Outcome], titles: Mapping[str, str]) -> str:
             count=one["products"],
             range=", ".join([titles.get(look, look), *map(_channel, channel)]),
         )
-        told += f"<h3>{esc(alike)}</h3>{f'<ul>{unlike}</ul>' if unlike else ''}"
+        told += f"<h2>{esc(alike)}</h2>{f'<ul>{unlike}</ul>' if unlike else ''}"
     return f'<div class="ranges">{told}<p class="hint">{esc(locale.CATALOGUE_UNSEEN)}</p></div>' if told else ""
 
 
@@ -103,11 +103,18 @@ def _row(item: Item, outcome: Outcome | None, folder: Path | None, titles: Mappi
     request = item.request
     photos = "" if request is None else str(len(request.photos))
     setting = "" if request is None else request.prompt or titles.get(request.look or "", "")
-    name = f'{_picture(item, request, outcome, folder)}{esc(item.name)}<span class="hint">{esc(item.source)}</span>'
+    source = f'<span class="hint">{esc(_source(item.source))}</span>'
+    name = f"{_picture(item, request, outcome, folder)}{esc(item.name)}{source}"
     return (
         f'<tr><th scope="row">{name}</th><td>{photos}</td>'
         f"<td>{esc(setting)}</td><td>{_state(item, outcome, is_told=is_told)}</td></tr>"
     )
+
+
+def _source(told: str) -> str:
+    """The line of a table in the page's words; a file by its name."""
+    kind, _, number = told.partition(" ")
+    return locale.CATALOGUE_LINE.format(number=number) if kind == "line" and number.isdecimal() else told
 
 
 def _picture(item: Item, request: Request | None, outcome: Outcome | None, folder: Path | None) -> str:

@@ -50,7 +50,7 @@ def details(record: RunRecord, folder: Path, said: Sequence[Said]) -> str:
     facts[locale.SECONDS] = ", ".join(f"{locale.TIMED.get(step, step)} {seconds:.1f}" for step, seconds in timings)
     rows = "".join(f"<div><dt>{esc(name)}</dt><dd>{esc(_short(value))}</dd></div>" for name, value in facts.items())
     return (
-        f'<div class="run-head"><h3>{esc(record.prompt)}</h3>{results_markup.summary(record)}</div>'
+        f'<div class="run-head"><h2>{esc(record.prompt)}</h2>{results_markup.summary(record)}</div>'
         f"{results_markup.cards(record, folder, standing(said), chosen=True)}{trail(said)}"
         f'<details class="notes"><summary>{esc(locale.SETTINGS)}</summary><dl class="facts">{rows}</dl></details>'
     )
