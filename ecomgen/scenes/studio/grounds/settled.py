@@ -117,7 +117,7 @@ def _in_fabric(work: _Work, ground: Thing, others: Sequence[Thing], pressing: Pr
     if name in fabric.PILES:
         tufts = fabric.yarns(shot, lying, pressed * fabric.PILES[name], work.rng)
         return Raised(things=(replace(others[0], shape=tufts),), heaped=False)
-    cushioned = fabric.CUSHIONED if shot.wish.support == "seat" else 1.0
+    cushioned = fabric.CUSHIONED if shot.wish.support in ("seat", "cushion") else 1.0
     rim = fabric.rim(shot, lying, fabric.CLOTHS[name], cushioned * pressed, work.rng)
     return (
         None if rim is None else Raised(things=(replace(ground, shape=rim, ground=""),), heaped=True, along=work.line)

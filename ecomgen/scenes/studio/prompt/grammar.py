@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ecomgen.scenes.studio.prompt.colour_grammar import Colours, counted_prop, noun_after, stands_after_on
 from ecomgen.scenes.studio.prompt.draft import MOST, Draft, Values
@@ -14,6 +15,8 @@ from ecomgen.scenes.studio.sets.declaration import declared
 STOOD_ON = ("surface", "ground", "support", "wall")
 HUNG = ("midair", "afloat")  # a prop may be: "flying confetti", "floating candles"
 FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
+CUSHION = "cushion"  # carries the product, or lies about
+ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
 HOUSE = "house"  # of what is seen behind
 REACH = 9  # phrases after the "no"
 
@@ -27,7 +30,7 @@ class _Sentence:
     """The phrases of a prompt and the draft that is made of them."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = list(tokens)
+        self.tokens = [_carrying(tokens, number) for number in range(len(tokens))]
         self.draft = Draft()
         self.values = self.draft.values
         self.colours = Colours(self.tokens, self.draft)
@@ -187,6 +190,24 @@ class _Sentence:
 
     def _put_gradient(self, *_: object) -> None:
         self.draft.graded = True
+
+
+def _carrying(tokens: Sequence[Token], number: int) -> Token:
+    """The phrase; a cushion that something lies on carries the product, any other is a thing beside it."""
+    token = tokens[number]
+    if token.value("support") != CUSHION:
+        return token
+    before = next((one for one in reversed(tokens[:number]) if not _bends(one)), None)
+    dropped = "props" if before is not None and before.words in (("on",), ("upon",), ("atop",)) else "support"
+    return replace(token, meanings=tuple(meaning for meaning in token.meanings if meaning.field != dropped))
+
+
+def _bends(token: Token) -> bool:
+    """Whether a phrase is an article or an adjective of the noun after it."""
+    adjective = token.colour is not None or token.among(
+        "surface", "finish", "hardness", "scale", "mood", "style", "amount"
+    )
+    return token.words[0] in ARTICLES or adjective
 
 
 def _mood_of(token: Token) -> str:

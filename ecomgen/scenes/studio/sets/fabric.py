@@ -26,4 +26,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     direction = lights.towards(shot.side, azimuth=shot.span("azimuth", 60, 88, wider=12), height=shot.height(30, 45))
     warmth = lights.kelvin(shot.between(4800, 5900))
     key = lights.softbox(direction, size=shot.between(0.8, 1.6), strength=1.9, colour=warmth)
-    return Stage(things=(cloth, *dressed(shot, ())), lamps=(key,), dome=FILL, aperture=0.03)
+    things = [cloth, *dressed(shot, ())]
+    if wish.support == "cushion":
+        things = [*(thing.moved(0, -supports.CUSHION) for thing in things), supports.cushion(shot, str(surface))]
+    return Stage(things=tuple(things), lamps=(key,), dome=FILL, aperture=0.03)

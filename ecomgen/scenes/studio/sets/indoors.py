@@ -35,7 +35,7 @@ def build(shot: Shot, plan: Room) -> Stage:
     hour = lights.daylight(shot, *plan.hours)
     things = _standing(shot, plan)
     far = min(float(thing.shape.points[:, 2].min()) for thing in things)
-    things += dressed(shot, props, far=far)
+    things += dressed(shot, props, far=far, floor=-supports.CUSHION if shot.wish.support == "cushion" else 0.0)
     sunny = _sunny(shot, plan)
     flashed = plan.flashed or shot.wish.time == "night"
     lamps: list[Softbox | Sun] = [lights.flash(shot) if flashed else _pane(shot, hour, plan.warmth, sunny=sunny)]
@@ -76,6 +76,12 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
         plain = replace(shot, wish=replace(shot.wish, surface_colour=None))
         boards = supports.floor(plain, "floorboards", far=-5.5, drop=thickness(surface))
         return [boards, *carpet(shot, surface)]
+    if shot.wish.support == "cushion":
+        cloth = surface if surface in CLOTHS else shot.turn("velvet", "linen")
+        top = supports.table(
+            replace(shot, wish=replace(shot.wish, surface_colour=None)), shot.turn("oak", "walnut"), far=-2.0
+        )
+        return [top.moved(0, -supports.CUSHION), supports.cushion(shot, str(cloth))]
     if surface in CLOTHS:
         return [supports.table(shot, shot.turn("oak", "walnut"), far=-2.0), supports.blanket(shot, str(surface))]
     if plan.on_floor or surface in ("floorboards", "cobbles"):

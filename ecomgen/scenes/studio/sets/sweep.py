@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.finishes import worn
-from ecomgen.scenes.studio.stage.surfaces import SURFACES, paint
+from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, paint
 from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage
 
 if TYPE_CHECKING:
@@ -32,7 +32,10 @@ def build(shot: Shot, plan: Studio) -> Stage:
     far = -shot.span("depth", 1.6, 2.8)
     paper = supports.sweep(shot, colour, far=far, radius=shot.span("bend", 0.9, 1.8))
     things = [paper, *dressed(shot, ())]
-    if wish.surface in SURFACES:
+    if wish.support == "cushion":
+        things = [thing.moved(0, -supports.CUSHION) for thing in things]
+        things.append(supports.cushion(shot, str(wish.surface if wish.surface in CLOTHS else "velvet")))
+    elif wish.surface in SURFACES:
         things[0] = paper.moved(0, -PLATE)
         radius = 0.5 * shot.frame.product_width + shot.between(0.4, 0.6)
         things.append(supports.podium(shot, str(wish.surface), radius=radius, height=PLATE))

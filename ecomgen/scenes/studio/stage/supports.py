@@ -6,10 +6,12 @@ import numpy as np
 
 from ecomgen.scenes.studio.stage.noise import ridges, spectral
 from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab, toned
-from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, ground, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, block, disc, ground, joined, sheet, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, WOODS, material
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
+
+CUSHION, DENT, PIPING = 0.34, 0.03, 0.011  # units: how thick a cushion is, how deep the product sinks in; its seam
 
 
 def visible_patch(shot: Shot, far: float) -> tuple[float, float]:
@@ -165,6 +167,28 @@ def blanket(shot: Shot, surface: str) -> Thing:
     y = 0.05 * folds - 0.03 * np.clip((rim - 0.93) / 0.07, 0, 1)
     shape = sheet(np.stack([x * edge + shot.frame.product_x, y, z * edge], -1)).draped(2 * half, 2.4)
     return Thing(shape=shape, material=material(shot, surface, 2 * half, 2.4), ground=surface)
+
+
+def cushion(shot: Shot, surface: str) -> Thing:
+    """A square cushion in a cloth, plump round the product and pressed flat under it; it is `CUSHION` thick."""
+    half = max(0.72, shot.half_diagonal + shot.between(0.3, 0.45))
+    turn, back = shot.between(-24, 24), -0.5 * shot.reach
+    s, t = np.meshgrid(np.linspace(-1, 1, 220), np.linspace(-1, 1, 220))
+    full = (np.clip(1 - s**4, 0, 1) * np.clip(1 - t**4, 0, 1)) ** 0.5
+    pinch = half * (1 - 0.07 * (s**2 * (1 - t**2) + t**2 * (1 - s**2)))
+    x, z = pinch * s, pinch * t
+    plump = CUSHION * 0.5 * (full - 1) + DENT + 0.018 * _creases(shot, x.shape) * full
+    away = np.hypot(x, z) / (0.5 * np.hypot(shot.frame.product_width, shot.reach) + 0.06)
+    free = np.clip((away - 0.85) / 0.75, 0, 1)
+    top = sheet(np.stack([x, plump * free**2 * (3 - 2 * free), z], -1))
+    under = sheet(np.stack([x, DENT - CUSHION * 0.5 * (1 + full**0.5), z], -1)[:, ::-1])
+    rim = np.concatenate([one[:-1] for one in (x[0], x[:, -1], x[-1, ::-1], x[::-1, 0])])
+    way = np.concatenate([one[:-1] for one in (z[0], z[:, -1], z[-1, ::-1], z[::-1, 0])])
+    seam = np.stack([rim, np.full(rim.shape, DENT - 0.5 * CUSHION), way], -1)
+    piping = tube(np.concatenate([seam, seam[:1]]), np.full(len(seam) + 1, PIPING))
+    shape = joined([part.draped(2 * half, 2 * half) for part in (top, under, piping)]).turned(y=turn)
+    made = material(shot, surface, 2 * half, 2 * half)
+    return Thing(shape=shape.moved(shot.frame.product_x, 0, back), material=made, ground=surface)
 
 
 def podium(shot: Shot, surface: str, *, radius: float, height: float) -> Thing:

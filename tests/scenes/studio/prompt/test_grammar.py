@@ -27,7 +27,8 @@ COLOURS = vocabulary().colours
         ("a mossy rock in a river", {"surface": "stone", "ground": "moss", "place": "lake"}),
         ("a stone on sand", {"surface": "stone", "ground": "sand"}),
         ("oak table, walnut bowl", {"surface": "oak", "prop_colour": vocabulary().surface["walnut"].tint}),
-        ("on a velvet cushion", {"surface": "velvet"}),
+        ("on a velvet cushion", {"surface": "velvet", "support": "cushion"}),
+        ("on a soft blue velvet cushion", {"surface_colour": COLOURS["blue"], "support": "cushion"}),
         ("three lemons", {"props": ["lemons"], "counts": {"lemons": 3}}),
         ("a stack of old books", {"counts": {"books": 5}}),
         ("on a stack of old books", {"support": "stack"}),
@@ -48,6 +49,13 @@ COLOURS = vocabulary().colours
 )
 def test_words_belong_together(prompt: str, scene: dict[str, Any]) -> None:
     assert scene.items() <= dict(parse(prompt).scene).items()
+
+
+@pytest.mark.parametrize("prompt", ["on a sofa with cushions", "a white pillow behind it"])
+def test_a_cushion_on_which_nothing_lies_is_a_prop(prompt: str) -> None:
+    scene = parse(prompt).scene
+    assert "cushion" in scene["props"]
+    assert scene.get("support") != "cushion"
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,19 @@ def test_cloth_is_smooth_under_the_product_and_folded_behind_it() -> None:
     assert np.ptp(hung[:, 2]) > 0.08
 
 
+@pytest.mark.parametrize("place", ["fabric", "room", "sweep"])
+def test_a_cushion_carries_the_product_and_slopes_away_round_it(place: str) -> None:
+    setup = shot(Wish(place=place, surface="velvet", support="cushion"))
+    stage = sets.build(setup)
+    cushion = next(thing.shape for thing in stage.things if thing.ground and np.ptp(thing.shape.points[:, 1]) < 0.5)
+    x, y, z = cushion.points.T
+    under = np.hypot(x - setup.frame.product_x, z) < 0.3 * setup.frame.product_width
+    assert np.abs(y[under & (y > -0.1)]).max() < 0.005
+    lowest = min(float(thing.shape.points[:, 1].min()) for thing in stage.things if thing.shape is not cushion)
+    assert lowest <= -supports.CUSHION + 0.01
+    assert _lies_under(cushion, setup.frame.product_x, 0.0)
+
+
 def test_a_neon_night_lights_the_ground_round_the_product_as_white_light_does() -> None:
     for seed in range(3):
         stage = sets.build(shot(Wish(place="night", time="night"), seed=seed))

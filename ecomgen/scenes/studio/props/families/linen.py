@@ -70,7 +70,7 @@ def folded_cloth(shot: Shot) -> list[Thing]:
 
 
 @prop(
-    "cushion, pillow, throw pillow, velvet cushion, pouffe, bean bag, meditation, soft pillow, seat pad",
+    "cushion, pillow, throw pillow, pouf, pouffe, bean bag, meditation, seat pad",
     place="room",
     tinted=True,
 )
