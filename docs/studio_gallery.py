@@ -48,11 +48,10 @@ light and shadow are rendered around them.
 Another `--seed` is another photographer: arrangement, light, colours and background change. Seeds that follow each
 other, as those of one run, take turns: the light comes from the left and the right, low and high, the camera stands
 near by and far off, and surfaces, hours and parts of the room do not come again before each had its turn. The product
-stands where it stood and is seen as its photo shows it. `ecomgen studio parse
-"PROMPT"` tells which words were understood, shown as something near, or ignored, and which were taken for the product's name
-("cordless drill on a workbench"), for which nothing is set up; `ecomgen studio preview "PROMPT"` shows a set without a
-product. A name of
-a surface, a colour, a time of day, a mood or a prop in the prompt bends every set. Prompts are read in English, German,
+stands where it stood and is seen as its photo shows it. `ecomgen studio parse "PROMPT"` tells which words were
+understood, shown as something near, or ignored, and which were taken for the product's name ("cordless drill on a
+workbench"), for which nothing is set up; `ecomgen studio preview "PROMPT"` shows a set without a product. A name of a
+surface, a colour, a time of day, a mood or a prop in the prompt bends every set. Prompts are read in English, German,
 French and Spanish.
 
 The product keeps the light of its photo. At night, before neon and on a festive table, a soft box of the same side,

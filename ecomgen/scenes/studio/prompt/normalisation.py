@@ -22,13 +22,14 @@ ROOT = 4  # letters that are left of it, at least
 
 class Spelling(BaseModel):
     """`british` words by other spellings and odd plurals; words in "ie", and words that only look like plurals, or as
-    if they came of another word (`rootless`)."""
+    if they came of another word (`rootless`) or were a slip away from one (`no_slips`)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     british: dict[str, str]
     in_ie: frozenset[str]
     whole: frozenset[str]
     rootless: frozenset[str]
+    no_slips: frozenset[str]
 
 
 @cache
@@ -73,7 +74,7 @@ def mended(word: str, known: Iterable[str]) -> str | None:
     A slip is a letter too many or too few, two letters that changed places, or one vowel for another; the first letter
     is right. Other letters are not exchanged, since that makes other words ("winner", "winter").
     """
-    if len(word) < LONG:
+    if len(word) < LONG or word in spelling().no_slips:
         return None
     return next(
         (other for other in known if len(other) >= LONG and other[0] == word[0] and _one_slip(word, other)), None
