@@ -46,6 +46,12 @@ def counted(view: View, doing: str, done: int, total: int) -> str:
     )
 
 
+def time_left(seconds: float) -> str:
+    """How long something will take still."""
+    left = max(1.0, seconds)
+    return locale.SECONDS_LEFT.format(seconds=f"{left:.0f} s" if left < 90 else f"{left / 60:.0f} min")
+
+
 def message(text: str, tone: str = "warn") -> str:
     """One sentence in a quiet box."""
     return f'<p class="message {tone}" role="status">{esc(text)}</p>'

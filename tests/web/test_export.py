@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 from ecomgen.types import Progress
-from ecomgen.web.create.export import of_all
+from ecomgen.web.create.export import busy, of_all
+from ecomgen.web.jobs.scheduler import View
 
 
 def test_progress_counts_all_pictures_and_never_falls() -> None:
@@ -16,3 +19,12 @@ def test_progress_counts_all_pictures_and_never_falls() -> None:
         hear(Progress(step="score"))
     shares = [one.done / one.total for one in heard]
     assert shares == [0, 0, 0.25, 0.25, 0.5, 0.5, 0.75, 0.75]
+
+
+def test_the_button_tells_the_time_left_once_it_can_be_known() -> None:
+    began = time.monotonic() - 20
+    told = [
+        busy(View(started=began, progress=Progress(step="export", done=done, total=100)))["value"] for done in (1, 25)
+    ]
+    assert told == ["Composing… 1 %", "Composing… 25 % · about 60 s left"]
+    assert busy(View(ahead=2))["value"] == "Waiting: 2 before you"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from ecomgen.web.create.reselection import as_exported
 from ecomgen.web.create.scene import channel_choices
 from ecomgen.web.events import PRIVATE, fresh_folder, hidden_button, then_saved
 from ecomgen.web.jobs.scheduler import Job, View, lane
-from ecomgen.web.markup import esc
+from ecomgen.web.markup import esc, time_left
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person, run_of
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 FILE = "zip-file"
 FINE = 1000  # parts of a picture that progress is counted in
+TOLD_FROM = 0.05  # of all: from there on the time that is left is worth telling
 
 
 class ExportBar:
@@ -181,10 +183,10 @@ def packed(job: Job, wanted: tuple[str, ...], title: str) -> Iterator[tuple[Any,
     if wanted:
         titles = ", ".join(locale.translated(channels.get(name).title) for name in wanted)
         gr.Info(esc(locale.COMPOSING.format(title=titles)), title=title)
-        yield job, gr.update(visible=True), kept, _busy(job.view), kept
+        yield job, gr.update(visible=True), kept, busy(job.view), kept
     for view in job.watch():
         if not view.ended:
-            yield kept, kept, kept, _busy(view), kept
+            yield kept, kept, kept, busy(view), kept
     done = gr.update(visible=False), "", gr.update(value=title, interactive=True)
     if job.view.error is not None:
         yield kept, *done, kept
@@ -192,8 +194,11 @@ def packed(job: Job, wanted: tuple[str, ...], title: str) -> Iterator[tuple[Any,
     yield kept, *done, str(job.view.result)
 
 
-def _busy(view: View) -> Any:
+def busy(view: View) -> Any:
+    """The button while a zip is being made: how far it is, and how long it will take."""
     now = view.progress or Progress(step="export")
-    share = round(100 * now.done / max(1, now.total))
-    text = locale.WAITING.format(ahead=view.ahead) if view.ahead else locale.EXPORTING.format(share=share)
+    share = now.done / max(1, now.total)
+    text = locale.WAITING.format(ahead=view.ahead) if view.ahead else locale.EXPORTING.format(share=round(100 * share))
+    if view.started is not None and share > TOLD_FROM:
+        text += f" · {time_left((time.monotonic() - view.started) * (1 - share) / share)}"
     return gr.update(value=text, interactive=False)

@@ -17,7 +17,7 @@ from ecomgen.web.create import matching, presets
 from ecomgen.web.create.comparison import before
 from ecomgen.web.create.placing_markup import opener
 from ecomgen.web.deciding.markup import bar, choosing
-from ecomgen.web.markup import badge, esc, message, meter
+from ecomgen.web.markup import badge, esc, message, meter, time_left
 from ecomgen.web.pictures import data_uri, file_uri, heat, picture_url
 
 if TYPE_CHECKING:
@@ -296,9 +296,7 @@ def _time_left(view: View, total: int) -> str:
     if not view.made or view.started is None or len(view.made) >= total:
         return ""
     each = (view.made[-1].at - view.started) / len(view.made)
-    left = max(1.0, each * (total - len(view.made)) - (time.monotonic() - view.made[-1].at))
-    spoken = f"{left:.0f} s" if left < 90 else f"{left / 60:.0f} min"
-    return locale.SECONDS_LEFT.format(seconds=spoken)
+    return time_left(each * (total - len(view.made)) - (time.monotonic() - view.made[-1].at))
 
 
 def stopped_empty() -> str:
