@@ -14,9 +14,10 @@ LONG = 6  # letters of a word that may be mended
 ENDINGS = (("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss"), ("xes", "x"), ("oes", "o"))
 DERIVED = (
     *(("ily", "y"), ("ly", ""), ("ly", "le"), ("iness", "y"), ("ness", ""), ("ied", "y"), ("ed", ""), ("ed", "e")),
-    *(("ing", ""), ("ing", "e"), ("y", ""), ("y", "e"), ("ish", ""), ("ish", "e"), ("en", ""), ("like", "")),
+    *(("ing", ""), ("ing", "e"), ("y", ""), ("y", "e"), ("ish", ""), ("ish", "e"), ("en", "")),
+    *(("like", ""), ("lit", "")),
 )
-"""What makes other words of a word, with what stands in its place there: "softly", "cosiness", "misted", "silken"."""
+"""What makes other words of a word, with what stands in its place there: "softly", "cosiness", "misted", "neonlit"."""
 ROOT = 4  # letters that are left of it, at least
 
 
