@@ -42,7 +42,8 @@ BALL_SAMPLES = 48
 BALL = 0.3  # its radius, of the product's smaller side
 WHITE = 0.5  # its reflectance: the ground round it gets as much light back as from a usual product
 CELLS = 96  # along the product's larger side, in which its shape is blown up
-SMOOTH = 0.05  # of the product's larger side, over which gains are evened out
+SMOOTH, TINTED = 0.05, 0.15  # of the product's larger side, over which the brightness and the tint are evened out
+LEAST_TINT = 0.4  # of a colour, that the darkest shade keeps
 BRIGHT = 0.95  # what white paper is in a photo where it is lit best
 FILL = (0.35, 0.75)  # the share of light that comes from everywhere, for the hardest and the softest light
 KEY = (0.62, 0.55, 0.56)  # towards a photo's lamp, from a product: to the side, up, to the camera
@@ -76,7 +77,7 @@ def gains(
     alpha = cv2.resize(product[box.slices][..., 3], size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     normals = _normals(alpha > 0.5)
     found = _toned(shading(normals, of_set), tones) / np.maximum(shading(normals, of_photo), 0.05)
-    return np.clip(_even(np.clip(found, DARKEST / 2, 2 * BRIGHTEST), alpha), DARKEST, BRIGHTEST).astype(np.float32)
+    return _held(found, alpha).astype(np.float32)
 
 
 def assumed(light: PhotoLight) -> Values:
@@ -139,13 +140,26 @@ def _normals(inside: NDArray[np.bool_]) -> Values:
     return found[room : room + rows, room:-room]
 
 
-def _even(found: Values, alpha: Values) -> Values:
-    """Evened out over the product, and grown beyond its edge."""
-    sigma = SMOOTH * max(alpha.shape)
-    weight = (alpha + 1e-4).astype(np.float32)
-    logs = np.log(found).astype(np.float32) * weight[..., None]
-    spread = cv2.GaussianBlur(logs, (0, 0), sigma) / cv2.GaussianBlur(weight, (0, 0), sigma)[..., None]
-    return np.exp(spread)
+def _held(found: Values, alpha: Values) -> Values:
+    """Gains, RxCx3, evened out and within their limits.
+
+    Held channel by channel, a strong lamp would change its hue from where it shines to where it hardly does: it is
+    brightness that is held, and the tint is that of the light around.
+    """
+    bright = found @ tone.LUMA
+    tint = _even(found, alpha, TINTED) / _even(bright[..., None], alpha, TINTED)
+    level = np.log(np.clip(bright, DARKEST / 2, 2 * BRIGHTEST))[..., None]
+    held = np.clip(np.exp(_even(level, alpha, SMOOTH)), DARKEST, BRIGHTEST) * tint
+    brightest = held.max(-1, keepdims=True)
+    return np.maximum(held * np.minimum(BRIGHTEST / brightest, 1), DARKEST * np.clip(tint, LEAST_TINT, 1))
+
+
+def _even(found: Values, alpha: Values, reach: float) -> Values:
+    """Evened out over the product, RxCxN, and grown beyond its edge."""
+    sigma = reach * max(alpha.shape)
+    weight = (alpha + 1e-4).astype(np.float32)[..., None]
+    spread, around = (cv2.GaussianBlur(each, (0, 0), sigma) for each in (found.astype(np.float32) * weight, weight))
+    return np.asarray(spread.reshape(found.shape) / around[..., None], np.float32)
 
 
 def _small(frame: Frame) -> Frame:

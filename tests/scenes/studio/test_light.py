@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ecomgen.scenes.studio import relighting
 from ecomgen.scenes.studio.rendering import tone
 from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, product_palette, to_oklab, toned
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Sun
+from ecomgen.types import Box
 
 
 def test_what_is_hidden_is_grown_from_what_is_seen() -> None:
@@ -72,3 +74,17 @@ def test_the_palette_follows_the_product() -> None:
     assert abs(product_palette(red).hue - 29) < 20
     assert abs(product_palette(blue).hue + 96) < 20
     assert Material(colour=(1, 1, 1)).roughness == 1
+
+
+def test_under_a_strong_coloured_lamp_light_and_shade_keep_its_tint() -> None:
+    rows, columns = np.mgrid[-1:1:96j, -1:1:96j]
+    product = np.zeros((96, 96, 4), np.uint8)
+    product[rows**2 + columns**2 < 0.8] = 255
+    white, candle = np.zeros((9, 3)), np.zeros((9, 3))
+    white[0] = 0.8
+    candle[0], candle[1] = (1.6, 0.8, 0.4), (2.4, 1.2, 0.6)  # from everywhere, and more from the right
+    found = relighting.gains(product, Box(0, 0, 96, 96), candle, white)[product[..., 3] > 0]
+    assert np.ptp(found @ tone.LUMA) > 0.5
+    tints = found / found[:, :1]
+    assert np.allclose(tints, tints.mean(0), atol=0.06)
+    assert found.max() <= relighting.BRIGHTEST + 1e-4
