@@ -13,6 +13,11 @@ from ecomgen.scenes.studio.prompt.vocabulary import Meaning, approximations, mea
 LONGEST_PHRASE = 6
 STOP = ","  # stands among the words for every sign that ends a clause
 HEX = re.compile(r"[0-9a-f]{6}")
+WHERE = ("place", "furniture", "background")
+STANDING = ("surface", "ground", "support", "wall", "props")
+SETTINGS = (*WHERE, *STANDING[:-1])
+INTO = ("in", "at", "inside", "within", "near", "by", "from", "through", "into", "overlooking")
+BETWEEN = ("a", "an", "the", "my", "our", "its", "their", "old", "quiet")
 Substitutes = Mapping[str, str]
 """Words to be read as others: what a nearest-concept search found for unknown ones."""
 
@@ -55,7 +60,22 @@ def tokens_of(words: Sequence[str], substitutes: Substitutes) -> list[Token]:
         token = _longest(tuple(words[place : place + LONGEST_PHRASE])) or _single(words[place], substitutes)
         found.append(token)
         place += len(token.words)
-    return found
+    named = any(
+        not token.shown_as and (token.among(*SETTINGS) or token.value("accents") == "background") for token in found
+    )
+    return [_yielding(found, number) if named else token for number, token in enumerate(found)]
+
+
+def _yielding(tokens: Sequence[Token], number: int) -> Token:
+    """The phrase; a thing that is shown as where it belongs, a turkey as a farm, is unknown where a setting is named.
+
+    It is the setting itself after "in", "at" and the like: in the Dolomites.
+    """
+    token = tokens[number]
+    if not token.shown_as or not token.among(*WHERE) or token.among(*STANDING):
+        return token
+    before = next((one.words[0] for one in reversed(tokens[:number]) if one.words[0] not in BETWEEN), "")
+    return token if before in INTO else Token(words=token.words)
 
 
 def _longest(words: tuple[str, ...]) -> Token | None:

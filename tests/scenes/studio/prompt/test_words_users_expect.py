@@ -37,7 +37,7 @@ def test_a_place_is_never_taken_for_a_prompt_that_says_nothing(place: str) -> No
         ("on slate with figs", "figs", "props", "plums"),
         ("beside a dog bed in the living room", "dog", "props", "cushion"),
         ("behind it a cheering crowd at the finish line", "cheering", "background", "crowd"),
-        ("on a barista's counter beside an espresso machine", "espresso", "place", "cafe"),
+        ("beside an espresso machine", "espresso", "place", "cafe"),
         ("at a trailhead", "trailhead", "place", "forest"),
         ("on carbon fibre", "carbon", "surface", "steel"),
     ],
@@ -100,3 +100,22 @@ def test_what_another_value_leaves_no_room_for_lends_its_mood() -> None:
 @pytest.mark.parametrize("word", ["banker", "bullet", "collagen", "racket"])
 def test_a_word_is_not_mended_to_what_is_only_shown_as_something_near(word: str) -> None:
     assert not parse(f"by a {word}").approximated
+
+
+@pytest.mark.parametrize(
+    ("prompt", "word", "place"),
+    [
+        ("mushrooms and herbs on a cutting board", "mushrooms", "forest"),
+        ("next to a roast turkey on a wooden table", "turkey", "field"),
+        ("beside an anchor, on a navy wall", "anchor", "beach"),
+    ],
+)
+def test_a_thing_brings_no_place_of_its_own_where_the_prompt_names_a_setting(
+    prompt: str, word: str, place: str
+) -> None:
+    assert word in parse(prompt).ignored
+    assert wish_for(prompt).place != place
+
+
+def test_a_place_shown_by_a_near_one_is_where_a_named_surface_stands() -> None:
+    assert wish_for("on a wooden table in the dolomites").place == "mountains"
