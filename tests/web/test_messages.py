@@ -25,6 +25,36 @@ def test_options_become_the_labels_of_the_form() -> None:
     assert locale.translated("run with --box") == "run with --box"
 
 
+STORED = (
+    Message("Candidate {number} was taken, since it looks like the product in the other photos.", number=2),
+    Message(
+        "Identity {identity:.2f} is below the threshold {threshold:.2f}: {finding}",
+        identity=0.4,
+        threshold=0.6,
+        finding=Message("all hues are turned by about {degrees:.0f}°", degrees=13),
+    ),
+    Message("Holes of {pixels:,} pixels inside the product were filled; --no-fill leaves them open.", pixels=3294),
+)
+
+
+@pytest.mark.parametrize("message", STORED)
+def test_a_stored_sentence_is_told_as_the_message_it_was(message: Message) -> None:
+    spoken_here = locale.spoken_here.set("de")
+    try:
+        told, stored = locale.translated(message), locale.translated(str.__str__(message))
+    finally:
+        locale.spoken_here.reset(spoken_here)
+    assert stored == told != message
+
+
+def test_what_somebody_wrote_is_no_message() -> None:
+    spoken_here = locale.spoken_here.set("de")
+    try:
+        assert locale.translated("a walnut table, 13° and 40 cm") == "a walnut table, 13° and 40 cm"
+    finally:
+        locale.spoken_here.reset(spoken_here)
+
+
 def test_a_command_that_fetches_weights_is_a_button_of_the_screen() -> None:
     said = locale.translated(Message('Run "ecomgen models pull {name}" to fetch it again.', name="clip"))
     assert said == f"Fetch clip under “{locale.TAB_MACHINE}” again."

@@ -14,8 +14,8 @@ from typing import Any
 from gradio.context import LocalContext
 from starlette.requests import cookie_parser
 
-from ecomgen.messages import told
-from ecomgen.web.locale import catalogue, english
+from ecomgen.messages import Message, told
+from ecomgen.web.locale import catalogue, english, stored
 
 LANGUAGES = catalogue.languages()
 USUAL = catalogue.SOURCE
@@ -86,9 +86,11 @@ def labelled(option: str) -> str:
 
 
 def translated(message: str, label: Callable[[str], str] = labelled) -> str:
-    """What the core says, in the language of the screen: a message with its values, another text where all of it is
-    known. Values that are messages are translated likewise; names and what people wrote stay as they are. `label` says
-    how options are called."""
+    """What the core says, in the language of the screen: a message with its values, and a stored text whose message is
+    known by its form. Values that are messages are translated likewise; names and what people wrote stay as they are.
+    `label` says how options are called."""
+    if not isinstance(message, Message):
+        return stored.retold(message, language(), label)
     return told(message, label, lambda template: catalogue.translated(template, language()))
 
 

@@ -50,6 +50,13 @@ def translated(text: str, code: str) -> str:
 
 
 @cache
+def templates(code: str) -> tuple[str, ...]:
+    """The English texts that have values or name options, and a translation."""
+    found = getattr(translations(code), "_catalog", {})
+    return tuple(text for text in found if isinstance(text, str) and "{" in text)
+
+
+@cache
 def translations(code: str) -> NullTranslations:
     """English texts and theirs; empty and doubtful (fuzzy) entries are left out."""
     path = FOLDER / code / "LC_MESSAGES" / "ecomgen.po"
