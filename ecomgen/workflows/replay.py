@@ -153,7 +153,7 @@ def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path
         negative_prompt=record.negative_prompt,
         pipeline=record.pipeline,
         out=out,
-        replayed=known,
+        replayed={"set_scene": dict(record.scene)} | known,
         **requested(known) | settled,
     )
 

@@ -56,6 +56,7 @@ REPLACED = {
 }
 """Logged parameters that an option given anew takes the place of."""
 
+READ_ANEW = "set_scene"  # from the prompt: what a picture from outside says of it builds nothing
 _MALFORMED = (AttributeError, KeyError, TypeError, ValueError, OverflowError)  # what a text from outside brings about
 
 
@@ -101,7 +102,7 @@ def _own(picture: Path, record: RunRecord, photos: Sequence[Path], given: dict[s
 
 
 def _as_made(record: RunRecord, photos: Sequence[Path], given: dict[str, Any]) -> Reread:
-    dropped = {name for option in given for name in REPLACED.get(option, ())}
+    dropped = {READ_ANEW, *(name for option in given for name in REPLACED.get(option, ()))}
     parameters = record.parameters
     parameters = parameters.model_copy(
         update={name: None for name in ("mask", "repair", "backdrop", "style") if name in given}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ from ecomgen.types import Box, ModelUsed, Parameters, Placement, Report, Scene, 
 
 WHITE = (255, 255, 255)
 ARRANGED = "set_light_from"  # of a set whose light was turned: where it came from before; "" where nothing said that
+SCENE = "set_scene"  # as the prompt was read: later vocabularies know more words
 CHANNEL_WINS = Message(
     "The channel asks for a plain background, so the prompt's scene was replaced by it, with a rendered shadow."
 )
@@ -38,6 +40,7 @@ class StudioBackend:
     modes = frozenset({"keep"})
     models: tuple[ModelUsed, ...] = ()
     _used: str | None = None
+    _scene: Mapping[str, Any] = MappingProxyType({})  # that the prompt was understood to ask for
     _read_as: str = ""  # unknown words with the concepts they are read as, "chalet=cabin; …"
 
     def __init__(self, recipe: Recipe | None = None) -> None:
@@ -54,7 +57,7 @@ class StudioBackend:
 
     def resolved(self) -> dict[str, Any]:
         """What a replay must know beyond the request."""
-        return {"variant": self._used or self._best, "read_as": self._read_as, "set_ideas": 1}
+        return {"variant": self._used or self._best, "read_as": self._read_as, SCENE: dict(self._scene), "set_ideas": 1}
 
     def settled(self, request: SceneRequest) -> dict[str, Any]:
         """What the product and its photos tell of camera, light and set, as parameters that a replay needs."""
@@ -78,7 +81,9 @@ class StudioBackend:
         """The prompt's words, sorted into understood and ignored, and the scene they lead to."""
         substitutes, self.models = substitutes_for(prompt, product)
         self._read_as = "; ".join(f"{word}={concept}" for word, concept in substitutes.items())
-        return parse(prompt, product, substitutes)
+        understanding = parse(prompt, product, substitutes)
+        self._scene = understanding.scene
+        return understanding
 
     def make(self, request: SceneRequest, report: Report) -> Iterator[Scene]:
         """One scene per seed, in order, each as soon as it is ready.
@@ -109,8 +114,9 @@ class StudioBackend:
 
 
 def _wished(request: SceneRequest) -> Wish:
-    """What the prompt asks for, lit from where the request says."""
-    wish = wish_for(request.prompt, request.product, _substitutes(request.parameters))
+    """What the prompt asks for, lit from where the request says; of a logged run, what it asked for then."""
+    then = request.parameters.get(SCENE)
+    wish = Wish.of(then) if then else wish_for(request.prompt, request.product, _substitutes(request.parameters))
     arranged = request.parameters.get(ARRANGED)
     return replace(
         wish,

@@ -71,6 +71,7 @@ PARAMETERS = {
     "set_palette": "Colours of the set",
     "set_metres": "Product's size, metres",
     "set_ideas": "Seeds take turns",
+    "set_scene": "Scene, as the prompt was read",
     "camera_distance": "Camera distance (0 near, 1 far)",
     "canvas_fill": "Share of the canvas",
     "canvas_background": "Plain background",

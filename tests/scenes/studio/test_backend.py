@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -90,6 +91,14 @@ def test_the_prompt_decides_the_colour(studio) -> None:
     (blue,) = studio.make(request("blue sweep backdrop", 5), silent)
     assert red.pixels[..., 0].mean() > red.pixels[..., 2].mean() + 20
     assert blue.pixels[..., 2].mean() > blue.pixels[..., 0].mean() + 20
+
+
+def test_a_run_made_again_has_the_scene_that_its_prompt_was_read_as(studio) -> None:
+    (then,) = studio.make(request("on a green background", 1), silent)
+    known = PARAMETERS | {"set_scene": json.loads(json.dumps(studio.understand("on a green background").scene))}
+    (again,) = studio.make(request("in words of another time", 1, parameters=known), silent)
+    assert np.array_equal(then.pixels, again.pixels)
+    assert studio.resolved()["set_scene"] == known["set_scene"]
 
 
 def test_a_channels_white_is_exactly_white_save_for_the_shadow(studio) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -60,11 +61,22 @@ class Wish:
         """The wish with its place decided."""
         return replace(self, place=place)
 
+    @classmethod
+    def of(cls, scene: Mapping[str, Any]) -> Wish:
+        """The wish whose `scene()` this is."""
+        return cls(**{name: _read(scene[name]) for name in (entry.name for entry in fields(cls)) if name in scene})
+
     def scene(self) -> dict[str, Any]:
         """The fields that are set, for the log."""
         values = {entry.name: getattr(self, entry.name) for entry in fields(self)}
         shown = {name: _plain(value) if isinstance(value, tuple) else value for name, value in values.items()}
         return {name: value for name, value in shown.items() if value}
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return tuple(value.items())
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _plain(values: tuple[Any, ...]) -> list[Any] | dict[str, int]:

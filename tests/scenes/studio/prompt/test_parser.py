@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from ecomgen.scenes.studio.prompt import parse, wish_for, words_of
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.translation import in_english
 from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
+from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.types import Approximation
 
 PROMPTS = [
@@ -153,3 +155,8 @@ def test_other_whites_are_sets(prompt: str) -> None:
 def test_a_table_of_any_stuff_stands_in_a_room_and_a_podium_on_paper(surface: str) -> None:
     assert parse(f"on a {surface} table").scene["place"] == "room"
     assert parse(f"on a {surface} podium").scene["place"] == "podium"
+
+
+@pytest.mark.parametrize("prompt", ["three lemons on a wet oak table by a window, golden hour", "no plants, neon", ""])
+def test_a_scene_that_was_stored_is_the_wish_it_was(prompt: str) -> None:
+    assert Wish.of(json.loads(json.dumps(parse(prompt).scene))) == wish_for(prompt)
