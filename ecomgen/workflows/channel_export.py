@@ -121,7 +121,17 @@ class Order:
         wish = self.wish
         log = RunLog(settings().database)
         chosen = best(self.record, wish.top, log.approved(self.record.run_id) if wish.approved else wish.chosen)
-        return [(name, rank, at) for name in wish.channels or (None,) for rank, at in enumerate(chosen, 1)]
+        return [
+            (name, rank, at)
+            for name in wish.channels or (None,)
+            for rank, at in enumerate(chosen[:1] if self._alike(name) else chosen, 1)
+        ]
+
+    def _alike(self, channel: str | None) -> bool:
+        """Whether all pictures would be the same: the product is one and the same, and so is the channel's ground."""
+        counted = self.wish.top is not None or self.wish.chosen is not None
+        plain = channel is not None and channels.get(channel).background is not None
+        return plain and not counted and self.record.parameters.mode == "keep"
 
 
 def publish(

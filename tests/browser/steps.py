@@ -27,6 +27,17 @@ def fill_in(page: Any, photo: Path, *, prompt: str, count: int, size: str = QUIC
     page.fill("#steps textarea, #steps input", steps)
 
 
+def touched(page: Any, *moments: list[tuple[float, float]]) -> None:
+    """Fingers on the page: at each moment where they are, in CSS pixels; then they are lifted."""
+    touch = page.context.new_cdp_session(page)
+    down = 0
+    for fingers in (*moments, []):
+        kind = "touchEnd" if not fingers else "touchStart" if len(fingers) > down else "touchMove"
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(fingers)]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        down = len(fingers)
+
+
 def generate(page: Any) -> None:
     """Have the pictures of the form made, and wait until they stand where those before stood."""
     before = run_of(page)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from browser.serving import Served
-from browser.steps import fill_in, finished, run_of, to_the_middle
+from browser.steps import fill_in, finished, run_of, to_the_middle, touched
 from browser.test_accessible import serious
 from PIL import Image
 from playwright.sync_api import expect
@@ -61,10 +61,8 @@ def test_a_dropped_backdrop_is_seen_and_the_product_stands_in_it(
     first, read, high = drafted(page), float(horizon.get_attribute("aria-valuenow")), level_line(page)
 
     to_the_middle(page, HORIZON)
-    cdp, start = page.context.new_cdp_session(page), middle_of(page, HORIZON)
-    for kind, up in (("touchStart", 0), ("touchMove", 12), ("touchMove", 30), ("touchEnd", None)):
-        points = [] if up is None else [{"x": start["x"], "y": start["y"] - up}]
-        cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    start = middle_of(page, HORIZON)
+    touched(page, *([(start["x"], start["y"] - up)] for up in (0, 12, 30)))
     dragged = float(horizon.get_attribute("aria-valuenow"))
     assert dragged > read + 2 and level_line(page) < high - 0.05, "the grid follows the finger"
     assert middle_of(page, HORIZON)["y"] == pytest.approx(start["y"] - 30, abs=3)

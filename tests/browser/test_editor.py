@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.steps import upload
+from browser.steps import touched, upload
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -178,17 +178,8 @@ def test_two_fingers_on_a_phone_enlarge_the_photo_and_not_the_page(open_page: An
     page.locator("[data-tool=add]").tap()
     middle = at(page, MIDDLE)
     whole = page.locator("[data-part=layer]").bounding_box()["width"]
-    touch = page.context.new_cdp_session(page)
-
-    def fingers(kind: str, *apart: float) -> None:
-        points = [{"x": middle[0] + one, "y": middle[1], "id": number} for number, one in enumerate(apart)]
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    fingers("touchStart", -30)
-    fingers("touchStart", -30, 30)
-    for apart in (40, 60, 80, 90):
-        fingers("touchMove", -apart, apart)
-    fingers("touchEnd")
+    x, y = middle
+    touched(page, [(x - 30, y)], *([(x - apart, y), (x + apart, y)] for apart in (30, 40, 60, 80, 90)))
     page.wait_for_function(
         "wide => document.querySelector('[data-part=layer]').getBoundingClientRect().width > 2.5 * wide", arg=whole
     )
@@ -196,9 +187,7 @@ def test_two_fingers_on_a_phone_enlarge_the_photo_and_not_the_page(open_page: An
     assert page.evaluate("visualViewport.scale") == 1
     assert page.get_attribute("[data-part=undo]", "aria-disabled") == "true", "the first finger has painted nothing"
 
-    fingers("touchStart", -30)
-    fingers("touchMove", 30)
-    fingers("touchEnd")
+    touched(page, [(x - 30, y)], [(x + 30, y)])
     expect(page.locator("[data-part=undo]")).to_have_attribute("aria-disabled", "false")
     settled(page)
     assert [list(mark) for mark in marks(page)] == [["stroke"]]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.steps import field, fill_in, finished, run_of, to_the_middle
+from browser.steps import field, fill_in, finished, run_of, to_the_middle, touched
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -52,7 +52,7 @@ def test_one_click_on_a_setting_makes_pictures_to_leaf_through_and_to_save(open_
 
 
 def closely(page: Any) -> None:
-    """Zoom by wheel, drag, key and button; a drag does not close, and what is under the pointer stays there."""
+    """Zoom by wheel, drag, key, button, fingers; a drag does not close, and what is under the pointer stays there."""
     percent, layer = page.locator("dialog .percent"), page.locator("dialog .layer")
     whole = layer.bounding_box()
     expect(percent).to_have_text(re.compile(r"\d+ %"))
@@ -70,6 +70,12 @@ def closely(page: Any) -> None:
     assert abs(layer.bounding_box()["x"] - near["x"] - 30) < 3
     page.keyboard.press("0")
     expect(page.locator("dialog .near")).to_have_count(0)
+    assert layer.bounding_box() == whole
+
+    x, y = whole["x"] + whole["width"] / 2, whole["y"] + whole["height"] / 2
+    touched(page, *([(x - apart, y), (x + apart, y)] for apart in (40, 50, 60)))
+    assert layer.bounding_box()["width"] == pytest.approx(1.5 * whole["width"], rel=0.02), "two fingers enlarge it"
+    page.keyboard.press("0")
     assert layer.bounding_box() == whole
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from browser.serving import Served
-from browser.steps import field, fill_in, finished, generate, run_of
+from browser.steps import field, fill_in, finished, generate, run_of, touched
 from browser.test_accessible import serious
 from playwright.sync_api import expect
 from tiny_models import save_sd
@@ -52,6 +52,10 @@ def test_a_product_is_placed_by_hand_and_the_form_and_the_pictures_follow(open_p
     expect(page.locator(".placing [data-part=shade]"), "a soft shadow at once").to_be_visible()
     page.mouse.up()
     assert standing(page)[:2] == [pytest.approx(1 / 3, abs=1e-3), pytest.approx(y, abs=2e-3)]
+    drawn(page, layer["width"] / 6 + 3)
+    assert standing(page)[0] == 0.5, "the centre line catches it"
+    drawn(page, -layer["width"] / 6 + 3)
+    assert standing(page)[0] == pytest.approx(1 / 3, abs=1e-3)
     drafted(page)
     expect(field(page, "#place")).to_have_value(page.locator(PRODUCT).get_attribute("data-place"))
     expect(field(page, "#scene-from")).not_to_have_value("")
@@ -187,6 +191,16 @@ def test_the_lights_side_and_the_shadows_strength_are_handles(open_page: Any, cu
     expect(page.locator(".placing [data-part=light]"), "the picture was so lit").to_have_value("left")
 
 
+def drawn(page: Any, by: float) -> None:
+    """Drag the product to the side, by so many CSS pixels."""
+    box = page.locator(PRODUCT).bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + by, y, steps=6)
+    page.mouse.up()
+
+
 def test_two_fingers_scale_and_a_channels_rules_are_outlined(open_page: Any, cut_photo: Path) -> None:
     page = open_page(390, 844, has_touch=True)
     fill_in(page, cut_photo, prompt="on a wooden table", count=1, size="256x256")
@@ -198,11 +212,8 @@ def test_two_fingers_scale_and_a_channels_rules_are_outlined(open_page: Any, cut
     page.locator("#grid [data-place]").click()
     page.wait_for_selector(f"{PRODUCT}:not([hidden])")
     before, box = standing(page), page.locator(".placing .field").bounding_box()
-    middle = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
-    cdp = page.context.new_cdp_session(page)
-    for kind, apart in (("touchStart", 40), ("touchMove", 60), ("touchMove", 80), ("touchEnd", 0)):
-        points = [{**middle, "x": middle["x"] + side * apart, "id": side} for side in (0, 1)] if apart else []
-        cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touched(page, *([(x, y), (x + apart, y)] for apart in (40, 60, 80)))
     assert standing(page)[2] == pytest.approx(2 * before[2], rel=0.02)
     facts = json.loads(page.locator("#placed [data-key]").get_attribute("data-facts"))
     shown = page.locator(".placing .marks .fill")
