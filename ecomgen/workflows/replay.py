@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -153,7 +154,7 @@ def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path
         negative_prompt=record.negative_prompt,
         pipeline=record.pipeline,
         out=out,
-        replayed={"set_scene": dict(record.scene)} | known,
+        replayed={"set_scene": json.dumps(dict(record.scene))} | known,
         **requested(known) | settled,
     )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,7 @@ from ecomgen.types import Box, ModelUsed, Parameters, Placement, Report, Scene, 
 
 WHITE = (255, 255, 255)
 ARRANGED = "set_light_from"  # of a set whose light was turned: where it came from before; "" where nothing said that
-SCENE = "set_scene"  # as the prompt was read: later vocabularies know more words
+SCENE = "set_scene"  # as the prompt was read, in JSON: later vocabularies know more words
 CHANNEL_WINS = Message(
     "The channel asks for a plain background, so the prompt's scene was replaced by it, with a rendered shadow."
 )
@@ -40,7 +40,7 @@ class StudioBackend:
     modes = frozenset({"keep"})
     models: tuple[ModelUsed, ...] = ()
     _used: str | None = None
-    _scene: Mapping[str, Any] = MappingProxyType({})  # that the prompt was understood to ask for
+    _scene: str = "{}"  # that the prompt was understood to ask for, in JSON
     _read_as: str = ""  # unknown words with the concepts they are read as, "chalet=cabin; …"
 
     def __init__(self, recipe: Recipe | None = None) -> None:
@@ -57,7 +57,7 @@ class StudioBackend:
 
     def resolved(self) -> dict[str, Any]:
         """What a replay must know beyond the request."""
-        return {"variant": self._used or self._best, "read_as": self._read_as, SCENE: dict(self._scene), "set_ideas": 1}
+        return {"variant": self._used or self._best, "read_as": self._read_as, SCENE: self._scene, "set_ideas": 1}
 
     def settled(self, request: SceneRequest) -> dict[str, Any]:
         """What the product and its photos tell of camera, light and set, as parameters that a replay needs."""
@@ -82,7 +82,7 @@ class StudioBackend:
         substitutes, self.models = substitutes_for(prompt, product)
         self._read_as = "; ".join(f"{word}={concept}" for word, concept in substitutes.items())
         understanding = parse(prompt, product, substitutes)
-        self._scene = understanding.scene
+        self._scene = json.dumps(dict(understanding.scene))
         return understanding
 
     def make(self, request: SceneRequest, report: Report) -> Iterator[Scene]:
@@ -115,7 +115,7 @@ class StudioBackend:
 
 def _wished(request: SceneRequest) -> Wish:
     """What the prompt asks for, lit from where the request says; of a logged run, what it asked for then."""
-    then = request.parameters.get(SCENE)
+    then = json.loads(request.parameters.get(SCENE) or "{}")
     wish = Wish.of(then) if then else wish_for(request.prompt, request.product, _substitutes(request.parameters))
     arranged = request.parameters.get(ARRANGED)
     return replace(

@@ -95,7 +95,7 @@ def test_the_prompt_decides_the_colour(studio) -> None:
 
 def test_a_run_made_again_has_the_scene_that_its_prompt_was_read_as(studio) -> None:
     (then,) = studio.make(request("on a green background", 1), silent)
-    known = PARAMETERS | {"set_scene": json.loads(json.dumps(studio.understand("on a green background").scene))}
+    known = PARAMETERS | {"set_scene": json.dumps(dict(studio.understand("on a green background").scene))}
     (again,) = studio.make(request("in words of another time", 1, parameters=known), silent)
     assert np.array_equal(then.pixels, again.pixels)
     assert studio.resolved()["set_scene"] == known["set_scene"]
