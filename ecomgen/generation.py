@@ -27,7 +27,6 @@ from ecomgen.types import (
     Box,
     Candidate,
     Cutout,
-    MaskRequest,
     Placement,
     Progress,
     Report,
@@ -155,9 +154,8 @@ def _laid_out(request: Request, recipe: Recipe, backend: Backend, prepared: Prep
 
 def prepared_of(request: Request, alert: Report = silent) -> Prepared:
     """The main product, with those beside it, each found by itself."""
-    main = prepare(request.photos, request.mask_request, alert)
-    how = MaskRequest(masker=request.masker, matting=request.matting)
-    beside = [prepare(one.photos, replace(how, masker=one.masker or how.masker), alert) for one in request.with_]
+    photos = (request.photos, *(one.photos for one in request.with_))
+    main, *beside = (prepare(*one, alert) for one in zip(photos, request.mask_requests, strict=True))
     notes = (*main.notes, *(note for other in beside for note in other.notes if note not in main.notes))
     return replace(main, beside=tuple(beside), style=own_backdrop.style_of(request), notes=notes)
 

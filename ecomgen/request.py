@@ -411,6 +411,11 @@ class Request(_Checked):
         )
 
     @property
+    def mask_requests(self) -> tuple[MaskRequest, ...]:
+        """How each product is found, the main one first."""
+        return self.mask_request, *(one.mask_request(self.masker, self.matting) for one in self.with_)
+
+    @property
     def _repair(self) -> Repair | None:
         if self.repair is None:
             return None

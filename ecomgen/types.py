@@ -104,20 +104,40 @@ class Place(NamedTuple):
     turn: float = 0.0
 
 
-class Companion(NamedTuple):
-    """A further product of a picture: its photos, and where it stands; None is by rule."""
-
-    photos: tuple[Path, ...]
-    place: Place | None = None
-    masker: Masker | None = None  # that found it then; None is the request's
-
-
 class Stroke(NamedTuple):
     """A brush stroke in the photo's pixels: a line through `points`, `width` thick, that adds product or erases it."""
 
     points: tuple[tuple[int, int], ...]
     width: int
     inside: bool = True
+
+
+class Companion(NamedTuple):
+    """A further product of a picture: its photos, where it stands, None is by rule, and what was said of its cut-out.
+
+    The latter is about its first photo, and means what it means in a request.
+    """
+
+    photos: tuple[Path, ...]
+    place: Place | None = None
+    masker: Masker | None = None  # that found it then; None is the request's
+    box: Box | None = None
+    point: tuple[Point, ...] = ()
+    stroke: tuple[Stroke, ...] = ()
+    mask: Path | None = None
+    mask_candidate: int = 0
+
+    def mask_request(self, masker: str, matting: Matting = "auto") -> MaskRequest:
+        """How it is found in a request with that masker and matting."""
+        return MaskRequest(
+            masker=self.masker or masker,
+            box=self.box,
+            file=self.mask,
+            chosen=self.mask_candidate,
+            points=self.point,
+            strokes=self.stroke,
+            matting=matting,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

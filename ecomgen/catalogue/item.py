@@ -49,7 +49,9 @@ class Item:
         if request is None:
             return ""
         beside = [photo for one in request.with_ for photo in one.photos]
-        files = [*request.photos, *beside, *filter(None, [request.backdrop, request.repair, request.style])]
+        masks = [one.mask for one in request.with_]
+        given = [request.backdrop, request.repair, request.style, *masks]
+        files = [*request.photos, *beside, *filter(None, given)]
         photos = [_facts(photo, away.get(photo)) for photo in files]
         look = looks.get(request.look).as_toml() if request.look in looks.paths() else ""
         return hashlib.sha256(repr((photos, look, replace(request, out=None))).encode()).hexdigest()

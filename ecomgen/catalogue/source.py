@@ -23,7 +23,7 @@ from ecomgen.catalogue.storage import brought, listed, stand_in
 from ecomgen.errors import BadInput, EcomgenError
 from ecomgen.messages import Message
 from ecomgen.options import on
-from ecomgen.options.reading import PLACED, read_companions
+from ecomgen.options.reading import CORRECTED, PLACED, read_companions
 from ecomgen.outbound import is_address
 from ecomgen.request import MAX_PHOTOS, Request
 from ecomgen.shops.dialects import PLAIN, plain
@@ -270,10 +270,21 @@ def _beside(file: Path, name: str, enclosed: bool) -> Path:
 
 
 def _companion(file: Path, text: str, enclosed: bool) -> str:
-    """A further product of a line, its photos named from anywhere."""
+    """A further product of a line, its files named from anywhere; a stranger's table brings photos alone."""
     photos, at, place = text.strip().rpartition("@") if PLACED.search(text.strip()) else (text.strip(), "", "")
-    named = [str(_beside(file, part.strip(), enclosed).absolute()) for part in photos.split(";") if part.strip()]
-    return f"{';'.join(named)}{at}{place}"
+    named = [_part_of_companion(file, part.strip(), enclosed) for part in photos.split(";")]
+    return f"{';'.join(filter(None, named))}{at}{place}"
+
+
+def _part_of_companion(file: Path, part: str, enclosed: bool) -> str:
+    """A photo, or what is said of the cut-out."""
+    name, _, value = part.partition("=") if CORRECTED.fullmatch(part) else ("", "", part)
+    if name in ("box", "point"):
+        return part
+    if not value or (name == "mask" and enclosed):
+        return ""
+    lies = str(_beside(file, value, enclosed).absolute())
+    return f"{name}={lies}" if name else lies
 
 
 def _lies_in(place: Path, folder: Path) -> bool:
@@ -362,8 +373,9 @@ def _refuse_unknown(look: str | None, pipeline: str) -> None:
 
 
 def _refuse_missing(companions: Sequence[Companion]) -> None:
-    """Raises BadInput for further products whose photos are not there."""
-    gone = [photo.name for one in companions for photo in one.photos if not photo.is_file()]
+    """Raises BadInput for further products whose photos or masks are not there."""
+    files = [file for one in companions for file in (*one.photos, one.mask) if file]
+    gone = [file.name for file in files if not file.is_file()]
     if gone:
         raise BadInput("There is no photo {gone}: correct the column with.", gone=", ".join(gone))
 

@@ -16,6 +16,7 @@ LEVELS = ("strict", "normal", "lenient")
 FARTHEST, LARGEST = (-1.0, 2.0), 4.0  # of the canvas: where a base may be, and how high a product
 TALL = (0.1, 1000.0)  # centimetres that a product is high
 PLACED = re.compile(r"@[-+0-9., ]*$")  # a place after a product's photos
+CORRECTED = re.compile(r"(box|point|mask)=(.*)", re.DOTALL)  # among a product's photos, what is said of its cut-out
 SIDES = {"": True, "+": True, "-": False}
 
 
@@ -138,19 +139,30 @@ def read_heights(value: Any) -> tuple[float, ...]:
 
 
 def read_companion(value: Any) -> Companion:
-    """PHOTO[;PHOTO...][@X,Y,HEIGHT[,TURN]]; an @ that no numbers follow is a part of the photo's name.
+    """PHOTO[;PHOTO...][;box=BOX][;point=POINT...][;mask=FILE][@X,Y,HEIGHT[,TURN]].
+
+    An @ that no numbers follow is a part of the photo's name. Box, points and mask are about the first photo.
 
     Raises:
-        UsageError: it names no photo, or its place cannot be.
+        UsageError: it names no photo, or its place, box or a point cannot be.
     """
     if isinstance(value, Companion):
         return value
     text = str(value)
     named, _, place = text.rpartition("@") if PLACED.search(text) else (text, "", "")
-    photos = tuple(Path(part.strip()) for part in named.split(";") if part.strip())
+    parts = [part.strip() for part in named.split(";") if part.strip()]
+    said = [found.groups() for part in parts if (found := CORRECTED.fullmatch(part))]
+    photos = tuple(Path(part) for part in parts if not CORRECTED.fullmatch(part))
     if not photos:
         raise UsageError("{--with} {value!r} names no photo: give PHOTO[;PHOTO...][@X,Y,HEIGHT].", value=text)
-    return Companion(photos=photos, place=read_place(place))
+    last = dict(said)
+    return Companion(
+        photos=photos,
+        place=read_place(place),
+        box=read_box(last.get("box")),
+        point=tuple(read_point(point) for name, point in said if name == "point"),
+        mask=Path(last["mask"]) if last.get("mask") else None,
+    )
 
 
 def read_companions(value: Any) -> tuple[Companion, ...]:

@@ -10,6 +10,7 @@ from ecomgen.record.parameters import Parameters
 from ecomgen.record.run_record import (
     CandidateEntry,
     CheckEntry,
+    CorrectionEntry,
     DifferenceEntry,
     DoubtEntry,
     MaskCandidateEntry,
@@ -31,6 +32,7 @@ from ecomgen.types import (
     Doubt,
     Mask,
     MaskCandidate,
+    MaskRequest,
     ModelUsed,
     Place,
     ReferenceImage,
@@ -81,6 +83,7 @@ def product_entries(
     names: Sequence[str],
     parts: Sequence[tuple[Sequence[ReferenceImage], Mask]],
     places: Sequence[Place | None],
+    corrections: Sequence[CorrectionEntry | None],
 ) -> tuple[ProductEntry, ...]:
     """Several products of one picture, before it is scored."""
     return tuple(
@@ -90,9 +93,23 @@ def product_entries(
             mask=mask_entry(mask),
             place=place,
             scores=(),
+            **({"correction": correction} if correction else {}),
         )
-        for name, (references, mask), place in zip(names, parts, places, strict=True)
+        for name, (references, mask), place, correction in zip(names, parts, places, corrections, strict=True)
     )
+
+
+def correction_entry(request: MaskRequest, mask_sha256: str | None) -> CorrectionEntry | None:
+    """What somebody said of a cut-out; None where nobody did."""
+    said = {
+        "box": request.box,
+        "points": request.points,
+        "strokes": request.strokes,
+        "mask": mask_sha256,
+        "chosen": request.chosen,
+    }
+    given = {name: value for name, value in said.items() if value}
+    return CorrectionEntry(**given) if given else None
 
 
 def mask_entry(mask: Mask) -> MaskEntry:

@@ -235,12 +235,23 @@ class ApproximationEntry(Entry):
     shown_as: str
 
 
+class CorrectionEntry(Entry):
+    """What was said of a product's cut-out on its first photo, in that photo's pixels; `mask` is the hash of a file."""
+
+    box: tuple[int, int, int, int] | None = None
+    points: tuple[tuple[int, int, bool], ...] = ()
+    strokes: tuple[tuple[tuple[tuple[int, int], ...], int, bool], ...] = ()  # a line, its width, whether it adds
+    mask: str | None = None
+    chosen: int = 0  # of the candidates
+
+
 class ProductEntry(Entry):
     """One of several products in the same pictures; `scores` has one entry for each candidate, in their order."""
 
     name: str
     references: tuple[ReferenceEntry, ...]
     mask: MaskEntry
+    correction: CorrectionEntry = CorrectionEntry()
     place: tuple[Number, Number, Number, Number] | None  # the middle of its base, height, turn
     scores: tuple[ScoresEntry, ...] = ()
 

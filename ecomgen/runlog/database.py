@@ -26,6 +26,7 @@ from ecomgen.runlog.run_locks import Running
 from ecomgen.settings import open_home, touch
 
 MASK, BACKDROP, STYLE, REPAIR = -1, -2, -3, -4  # the places of these files among a run's photos
+MASKS_BESIDE = -11  # of its further products, and on from there downwards
 INTERRUPTED = Message("the run was interrupted: the pictures that were finished are here")
 SUMMARY = "runs.run_id, created, status, runs.pipeline, runs.prompt, runs.product, folder, count, kept, best"
 
@@ -339,7 +340,8 @@ def put_run(connection: sqlite3.Connection, record: RunRecord, folder: Path) -> 
     photos = [(place, one.path, one.sha256) for place, one in enumerate((*record.references, *beside))]
     given = record.parameters
     files = ((MASK, given.mask), (BACKDROP, given.backdrop), (STYLE, given.style), (REPAIR, given.repair))
-    photos += [(place, "", sha256) for place, sha256 in files if sha256]
+    masks = ((MASKS_BESIDE - number, one.correction.mask) for number, one in enumerate(record.products[1:]))
+    photos += [(place, "", sha256) for place, sha256 in (*files, *masks) if sha256]
     connection.executemany("INSERT INTO photos VALUES (?, ?, ?, ?)", [(run_id, *photo) for photo in photos])
 
 

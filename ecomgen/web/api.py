@@ -17,6 +17,7 @@ from gradio.events import api as endpoint
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.messages import flag
 from ecomgen.options import Declared, given, on, taking
+from ecomgen.options.reading import read_points
 from ecomgen.request import CheckRequest, CutoutRequest, ExportOptions, Request, ScoreRequest, WordsOptions
 from ecomgen.runlog import Which
 from ecomgen.types import Companion, Point
@@ -65,7 +66,8 @@ def generate(web: gr.Request, photos: Files, prompt: str, **options: Any) -> dic
     """Make pictures of a product in the scene that the prompt describes; returns run.json.
 
     Several languages are parted by semicolons, several attributes ("material: oak") by lines. A further product of
-    `with_` is {"photos": [uploads], "place": "X,Y,HEIGHT"}, the place if it is not to stand in a row.
+    `with_` is {"photos": [uploads], "place": "X,Y,HEIGHT"}, the place if it is not to stand in a row;
+    "box", "point" and "mask", an upload, correct its cut-out.
     """
     values: dict[str, Any] = received(options) | {"scene_from": read_run(options["scene_from"])}
     values |= {"with_": _companions(options.get("with_"))}
@@ -142,7 +144,14 @@ def _companions(sent: Any) -> tuple[Companion, ...]:
         raise UsageError(
             "{--with} is a list of products, each with photos, which are uploads, and a place: send it so."
         )
-    return tuple(companion(uploaded(one["photos"]), {"place": one.get("place")}) for one in products)
+    return tuple(_companion(one) for one in products)
+
+
+def _companion(sent: Mapping[str, Any]) -> Companion:
+    """A further product; its mask is an upload, its box and clicks are about its first photo."""
+    mask = uploaded([sent["mask"]])[0] if sent.get("mask") else None
+    told = {name: sent.get(name) for name in ("place", "box")} | {"mask": mask}
+    return companion(uploaded(sent["photos"]), told)._replace(point=read_points(sent.get("point")))
 
 
 def uploaded(files: Files) -> list[Path]:

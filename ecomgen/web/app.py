@@ -75,7 +75,7 @@ def _filled(app: Any) -> Any:
         scene.wire(app, product.product, results.run)
         scene.own_backdrop.wire(fields)
         scene.also.change(lambda also: also, [scene.also], [results.exporting.channels], **SWIFT)
-        results.wire(generate, fields, product.doubted)
+        results.wire(generate, fields, product.doubtful)
         product.then_look(history.wire(history_tab, tabs, fields))
         lab.wire(app, fields, tabs, history)
         catalogue.wire(app, catalogue_tab)

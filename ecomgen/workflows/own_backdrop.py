@@ -168,10 +168,15 @@ def _lens(path: Path) -> float | None:
 
 def hashes(request: Request) -> Mapping[str, Any]:
     """The files besides photos that a run depends on, by their content."""
-    return {name: _hash(getattr(request, name)) for name in ("mask", "repair", "backdrop", "style")}
+    return {name: sha256_of(getattr(request, name)) for name in ("mask", "repair", "backdrop", "style")}
 
 
-def _hash(path: Path | None) -> str | None:
+def sha256_of(path: Path | None) -> str | None:
+    """Of a file's content.
+
+    Raises:
+        BadInput: it cannot be opened.
+    """
     if path is None:
         return None
     try:

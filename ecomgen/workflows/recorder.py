@@ -24,6 +24,7 @@ from ecomgen.models.location import used
 from ecomgen.record import VERSION, CandidateEntry, Parameters, RunRecord, RunStatus, in_picture, read_file
 from ecomgen.record.entries import (
     candidate_entry,
+    correction_entry,
     judged,
     mask_entry,
     model_entries,
@@ -36,6 +37,7 @@ from ecomgen.record.run_record import ApproximationEntry
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
 from ecomgen.types import Candidate, ModelUsed, Placement, SceneRequest, Understanding, Verdict
+from ecomgen.workflows.own_backdrop import sha256_of
 
 if TYPE_CHECKING:
     from ecomgen.recipes import Recipe
@@ -256,6 +258,9 @@ def keep_photos(originals: Originals, record: RunRecord, request: Request) -> No
         file, sha256 = getattr(request, name), getattr(parameters, name)
         if file and sha256:
             originals.keep(file, sha256, record.run_id)
+    for one, product in zip(request.with_, record.products[1:], strict=True):
+        if one.mask and product.correction.mask:
+            originals.keep(one.mask, product.correction.mask, record.run_id)
 
 
 def provenance_of(run: RunRecord, candidate: CandidateEntry) -> Provenance:
@@ -331,4 +336,5 @@ def _several(plan: Plan) -> dict[str, Any]:
     named = [plan.request.product or plan.prepared.references[0].path.stem]
     named += [one.references[0].path.stem for one in plan.prepared.beside]
     parts = [(one.references, one.mask) for one in products]
-    return {"products": product_entries(named, parts, [part.place for part in plan.placed.parts])}
+    corrections = [correction_entry(one, sha256_of(one.file)) for one in plan.request.mask_requests]
+    return {"products": product_entries(named, parts, [part.place for part in plan.placed.parts], corrections)}

@@ -16,11 +16,12 @@ from ecomgen.errors import BadPhoto, UsageError, WeightsCorrupt
 from ecomgen.export import picture_hash
 from ecomgen.generation import Run, generate
 from ecomgen.messages import Message
+from ecomgen.options.reading import read_points, read_strokes
 from ecomgen.record import CandidateEntry, Parameters, ProductEntry, RunRecord
 from ecomgen.request import Request, requested
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
-from ecomgen.types import Companion, Masker, Matting, Pixels, Place, Report, silent
+from ecomgen.types import Box, Companion, Masker, Matting, Pixels, Place, Report, silent
 from ecomgen.workflows.recorder import library_versions
 from ecomgen.workflows.scene_lock import STANDING
 
@@ -160,10 +161,16 @@ def request_of(record: RunRecord, out: Path | None = None, photos: Sequence[Path
 
 
 def _companion(entry: ProductEntry, originals: Originals) -> Companion:
+    said = entry.correction
     return Companion(
         photos=tuple(originals.find(one.sha256, one.path) for one in entry.references),
         place=Place(*entry.place) if entry.place else None,
         masker=_known(entry.mask.masker),
+        box=Box(*said.box) if said.box else None,
+        point=read_points(said.points),
+        stroke=read_strokes(said.strokes),
+        mask=originals.find(said.mask) if said.mask else None,
+        mask_candidate=said.chosen,
     )
 
 

@@ -1,14 +1,17 @@
-"""Several products in one picture: added, placed, removed, and found again with the settings of a run."""
+"""Several products in one picture: added, corrected, placed, removed, and found again with the settings of a run."""
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from browser.serving import Served
-from browser.steps import field, fill_in, finished, run_of
+from browser.steps import field, fill_in, finished, generate, run_of
 from browser.test_accessible import serious
+from browser.test_editor import painted, settled
 from browser.test_placing import drafted
 from PIL import Image
 from playwright.sync_api import expect
@@ -70,6 +73,56 @@ def test_a_further_product_stands_in_the_picture_and_comes_back_with_its_setting
     for shown in (others, others.locator(".remove")):
         box = shown.bounding_box()
         assert box["x"] + box["width"] <= 390 - 20, "nothing is cut off"
+
+
+def test_a_further_product_is_corrected_in_the_editor_and_stays_so(
+    open_page: Any, served: Served, cut_photo: Path, plain_photo: Path, bowl: Path
+) -> None:
+    page = open_page(390, 844)
+    fill_in(page, cut_photo, prompt="on a wooden table", count=1, size="96x96")
+    page.click("#others > button")
+    others, seen = page.locator("#other-products li"), "#other-products li:nth-child({}) .checker:not(.busy) img"
+    for number, photo in enumerate((bowl, plain_photo), 1):
+        page.set_input_files("#other-drop input[type=file]", photo)
+        page.wait_for_selector(seen.format(number))
+    before = page.get_attribute(seen.format(2), "src")
+    main = page.get_attribute("#stage [data-edit]", "data-marks")
+
+    others.last.locator("[data-edit]").click()
+    page.wait_for_selector(".editor .layer:not(.bare)")
+    page.click("[data-tool=erase]")
+    painted(page, (0.3, 0.5), (0.6, 0.5))
+    settled(page)
+    assert serious(page) == []
+    page.click(".editor [data-part=done]")
+    expect(page.locator(seen.format(2))).not_to_have_attribute("src", before)
+    others.first.locator(".remove").click()
+    expect(others).to_have_count(1)
+    stroke = marks_of(others.first)
+    assert [list(one) for one in stroke] == [["stroke"]]
+    assert page.get_attribute("#stage [data-edit]", "data-marks") == main, "the first product's are its own"
+
+    generate(page)
+    (folder,) = (one for one in (served.home / "runs").rglob(f"*{run_of(page)}*") if one.is_dir())
+    first, second = read_file(folder).products
+    assert not first.correction.strokes and [list(second.correction.strokes[0])] == [
+        [tuple(map(tuple, stroke[0]["stroke"][0])), *stroke[0]["stroke"][1:]]
+    ]
+    others.locator(".remove").click()
+    expect(others).to_have_count(0)
+    page.set_input_files("#other-drop input[type=file]", plain_photo)
+    page.wait_for_selector(seen.format(1))
+    assert marks_of(others.first) == [], "what was removed is forgotten"
+    run = run_of(page)
+    page.locator("#grid [data-trigger=alike]").click()
+    expect(others.first.locator("[data-edit]")).to_have_attribute("data-marks", re.compile("stroke"))
+    finished(page, run)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def marks_of(other: Any) -> list[Any]:
+    """What the server holds of a further product."""
+    return json.loads(other.locator("[data-edit]").get_attribute("data-marks"))
 
 
 def test_each_of_several_products_is_placed_by_hand(

@@ -13,7 +13,7 @@ import pytest
 
 from ecomgen.catalogue import Catalogue, read
 from ecomgen.errors import BadInput
-from ecomgen.types import Place
+from ecomgen.types import Box, Place, Point
 
 
 def table(folder: Path, text: str, encoding: str = "utf-8") -> Catalogue:
@@ -163,13 +163,15 @@ def test_ten_thousand_lines_of_one_name_take_no_longer_than_of_many(photo: Path,
 def test_a_line_may_hold_further_products_beside_its_own(photo: Path, tmp_path: Path) -> None:
     for name in ("can.jpg", "bowl.jpg", "bowl@2x.jpg"):
         shutil.copy(photo, tmp_path / name)
-    lines = 'photos,with\ncan.jpg,"bowl.jpg;bowl@2x.jpg | can.jpg@0.3,0.9,0.4"\ncan.jpg,gone.jpg\n'
-    item, missing = table(tmp_path, lines).items
+    said = "can.jpg;box=1,2,30,40;point=5,6,-;mask=bowl.jpg@0.3,0.9,0.4"
+    lines = f'photos,with\ncan.jpg,"bowl.jpg;bowl@2x.jpg | {said}"\ncan.jpg,gone.jpg\ncan.jpg,can.jpg;mask=no.png\n'
+    item, missing, unmasked = table(tmp_path, lines).items
     assert item.request
     bowl, can = item.request.with_
     assert [path.name for path in bowl.photos] == ["bowl.jpg", "bowl@2x.jpg"] and bowl.place is None
     assert can.photos == (tmp_path / "can.jpg",) and can.place == Place(0.3, 0.9, 0.4)
-    assert "gone.jpg" in missing.problem
+    assert (can.box, can.point, can.mask) == (Box(1, 2, 30, 40), (Point(5, 6, False),), tmp_path / "bowl.jpg")
+    assert "gone.jpg" in missing.problem and "no.png" in unmasked.problem
     before = item.fingerprint
     (tmp_path / "bowl.jpg").write_bytes(b"another")
     assert item.fingerprint != before

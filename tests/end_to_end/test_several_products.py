@@ -75,6 +75,26 @@ def test_products_stand_in_a_row_exact_and_judged_apart(run: Run, tmp_path: Path
     assert run("runs", "replay", record["run_id"], "--verify").code == 0, "from the log alone"
 
 
+def test_each_is_cut_out_as_was_said_of_it_and_so_again(run: Run, tmp_path: Path, photos: dict[str, Path]) -> None:
+    flat = tmp_path / "bowl.jpg"
+    Image.open(photos["bowl"]).convert("RGB").save(flat, quality=95)
+    mask = np.zeros((240, 240), np.uint8)
+    mask[110:180, 50:125] = 255
+    Image.fromarray(mask).save(tmp_path / "mask.png")
+    given = ("--with", f"{flat};mask={tmp_path / 'mask.png'};point=60,120", "--with", f"{flat};box=45,105,205,185")
+    record = make(run, tmp_path / "out", photos["can"], *SETTING, *given)
+    main, half, whole = record["products"]
+    assert "correction" not in main and whole["correction"] == {"box": [45, 105, 205, 185]}
+    assert half["correction"]["points"] == [[60, 120, True]] and len(half["correction"]["mask"]) == 64
+    assert half["mask"]["masker"] == "file"
+    assert half["place"][2] > 1.3 * whole["place"][2], "of equal areas the half of a bowl is the higher"
+
+    for file in (flat, tmp_path / "mask.png"):
+        file.unlink()
+    assert run("runs", "replay", record["run_id"], "--verify").code == 0, "from the log alone"
+    assert run("generate", photos["can"], *SETTING, "--with", f"{photos['bowl']};mask=no.png").code == 3
+
+
 def test_the_nearer_hides_the_farther_and_both_are_given_back(
     run: Run, tmp_path: Path, photos: dict[str, Path]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from logged import entry_values
 from ecomgen.errors import BadPhoto, BadPrompt, EcomgenError, UsageError
 from ecomgen.options.reading import read_box, read_size
 from ecomgen.record import validated
-from ecomgen.types import Box
+from ecomgen.types import Box, Companion, Place, Stroke
 from ecomgen.web.create.form import FIELDS, read_whole, request_from, values_of
 
 FILLED: dict[str, Any] = {
@@ -116,13 +117,24 @@ def test_a_mistake_is_told_by_its_kind(typed: dict[str, Any], kind: type[Ecomgen
 def test_further_products_are_kept_with_their_places() -> None:
     held = [{"photos": ["bowl.jpg", "side.jpg"], "place": "0.6,0.9,0.3"}, {"photos": ["box.jpg"], "place": ""}]
     bowl, box = request_from(FILLED | {"with_": held}).with_
-    assert bowl == ((Path("bowl.jpg"), Path("side.jpg")), (0.6, 0.9, 0.3, 0.0), None)
-    assert box == ((Path("box.jpg"),), None, None)
+    assert bowl == Companion((Path("bowl.jpg"), Path("side.jpg")), Place(0.6, 0.9, 0.3))
+    assert box == Companion((Path("box.jpg"),))
     assert request_from(FILLED | {"with_": held, "height_cm": "24; 9,5; 12"}).height_cm == (24, 9.5, 12)
     with pytest.raises(UsageError):
         request_from(FILLED | {"with_": [{"photos": ["box.jpg"], "place": "left"}]})
     with pytest.raises(UsageError, match="2 heights for 3 products"):
         request_from(FILLED | {"with_": held, "height_cm": "24; 9,5"})
+
+
+def test_a_further_product_is_cut_out_as_was_said_of_it() -> None:
+    stroke = {"stroke": [[[1, 2], [3, 4]], 9, False]}
+    held = {"photos": ["bowl.jpg"], "box": "1,2,30,40", "marks": json.dumps([stroke]), "mask_candidate": 0, "edit": 3}
+    request = request_from(FILLED | {"masker": "grabcut", "with_": [held, {"photos": ["box.jpg"], "masker": "lite"}]})
+    main, bowl, box = request.mask_requests
+    assert (main.box, main.strokes, main.product) == (None, (), "mug")
+    assert (bowl.masker, bowl.box) == ("grabcut", Box(1, 2, 30, 40))
+    assert bowl.strokes == (Stroke(((1, 2), (3, 4)), 9, False),)
+    assert (box.masker, box.box, box.strokes) == ("lite", None, ())
 
 
 def test_a_dropped_backdrop_needs_no_words() -> None:

@@ -17,12 +17,12 @@ STROKE = {"stroke": [[[1, 2], [3, 4]], 9, False]}
 
 def sent(*some: Any, number: int = 1, box: Any = None) -> str:
     """What the editor sends."""
-    return json.dumps({"number": number, "box": box, "marks": some})
+    return json.dumps({"product": 2, "number": number, "box": box, "marks": some})
 
 
 def test_an_edit_is_read_whole() -> None:
     edit = marks.edited(sent(CLICK, STROKE, number=7, box=[1, 2, 30, 40]))
-    assert (edit.number, edit.box) == (7, "1,2,30,40")
+    assert (edit.product, edit.number, edit.box) == (2, 7, "1,2,30,40")
     assert marks.read(edit.marks) == ((Point(12, 30, True),), (Stroke(((1, 2), (3, 4)), 9, False),))
     nothing = marks.edited(sent())
     assert (nothing.box, nothing.marks, marks.read(nothing.marks)) == ("", "", ((), ()))

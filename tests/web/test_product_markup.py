@@ -52,6 +52,6 @@ def test_nothing_is_doubted_that_somebody_chose(mask: Mask) -> None:
 
 def test_a_photo_that_the_log_keeps_is_not_called_by_its_hash(tmp_path: Path) -> None:
     kept = tmp_path / f"{'0af' * 21}0.jpg"
-    told = others([([str(kept)], ""), (["bowl.jpg", "side.jpg"], "0.5,0.8,0.3")])
+    told = others([([str(kept)], "", ""), (["bowl.jpg", "side.jpg"], "0.5,0.8,0.3", "")])
     assert "0af" not in told
     assert "bowl.jpg +1" in told and "0.5,0.8,0.3" in told

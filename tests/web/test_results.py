@@ -1,4 +1,4 @@
-"""What can be refused at once never waits for a turn."""
+"""What can be refused at once never waits for a turn, and a doubtful cut-out is asked for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,20 @@ import pytest
 
 from ecomgen.errors import UsageError
 from ecomgen.request import Request
-from ecomgen.web.create.results import work_of
+from ecomgen.web.create.form import FIELDS
+from ecomgen.web.create.product.companions import doubtful
+from ecomgen.web.create.results import SHOWN, unless_doubted, work_of
+
+
+def test_the_question_for_doubtful_cutouts_names_each_of_several_products() -> None:
+    others = [{"photos": ["bowl.jpg"], "place": ""}, {"photos": ["box.jpg", "side.jpg"], "box": "1,2,30,40"}]
+    cards = [{"photos": sorted(one["photos"]), "key": "", "doubted": True} for one in others]
+    assert doubtful(others, cards) == ["bowl.jpg", "box.jpg +1"]
+    assert doubtful(others[1:], [cards[0], cards[1] | {"doubted": False}]) == [], "what is removed is not asked for"
+    filled = {"photos": ["mug.jpg"], "with_": others, "prompt": "on oak", "pipeline": "studio"}
+    values = [filled.get(name) for name in FIELDS]
+    (asked,) = unless_doubted(None, True, cards, *values)  # type: ignore[arg-type]
+    assert "mug.jpg, bowl.jpg, box.jpg +1" in asked[SHOWN.index("progress")]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,11 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const shape = (width, height) => Object.assign(document.createElement('canvas'), { width, height });
-const opener = () => document.querySelector('#stage [data-edit]');
-const answer = () => document.querySelector('#answer [data-number]');
+// Which product's photo is corrected: 0 is the first.
+let product = 0;
+const card = () => (product ? `#other-products [data-product="${product}"]` : ':is(#stage, #answer)');
+const opener = () => document.querySelector(`${card()} [data-edit]`);
+const answer = () => document.querySelector(`${card()} [data-number]`);
 
 // What was done to the photo, one entry a step, with the mask that the server gave for it. It outlives the dialog.
 let photo = null;
@@ -30,7 +33,7 @@ const send = () => {
   const { number, box, marks } = past[now];
   if (way.number && Date.now() - way.since < LOST) return;
   Object.assign(way, { number, since: Date.now() });
-  trigger('edited', { value: JSON.stringify({ number, box, marks }) });
+  trigger(photo.product ? 'edited_beside' : 'edited', { value: JSON.stringify({ product: photo.product, number, box, marks }) });
 };
 const received = () => {
   if (Number(document.querySelector('#heard [data-number]')?.dataset.number) !== way.number) return;
@@ -43,7 +46,7 @@ const delivery = new MutationObserver(received);
 const begun = (facts) => {
   const [marks, box] = [JSON.parse(facts.marks), JSON.parse(facts.box)];
   if (facts.key !== photo?.key) hand.tool = 'point'; // what was taken away from one product is not to be from the next
-  photo = { key: facts.key, width: Number(facts.width), height: Number(facts.height) };
+  photo = { product, key: facts.key, width: Number(facts.width), height: Number(facts.height) };
   past = [...Array(marks.length + 1).keys()].map((count) => ({ marks: marks.slice(0, count), box, number: -1 }));
   if (box) past.unshift({ marks: [], box: null, number: -1 });
   now = past.length - 1;
@@ -51,7 +54,7 @@ const begun = (facts) => {
   counter = Math.max(counter, past[now].number);
 };
 const known = (facts) => {
-  if (facts.key !== photo?.key) return false;
+  if (facts.key !== photo?.key || product !== photo.product) return false;
   const same = JSON.stringify([past[now].marks, past[now].box]) === JSON.stringify([JSON.parse(facts.marks), JSON.parse(facts.box)]);
   return same || past[now].number > Number(answer()?.dataset.number ?? 0); // the server has not answered yet
 };
@@ -448,7 +451,7 @@ const edit = () => {
   const hearing = new MutationObserver(heard);
   const receiving = new MutationObserver(larger);
   delivery.observe(document.querySelector('#heard'), all);
-  hearing.observe(document.querySelector('#answer'), all);
+  for (const room of document.querySelectorAll('#answer, #other-products')) hearing.observe(room, all);
   receiving.observe(document.querySelector('#sharp'), all);
   const resized = new ResizeObserver(fitted);
 
@@ -465,8 +468,13 @@ const edit = () => {
   chosen(hand.tool);
   heard();
   larger();
-  if (document.querySelector('#sharp [data-key]')?.dataset.key !== photo.key) trigger('opened', {});
+  if (document.querySelector('#sharp [data-key]')?.dataset.key !== photo.key) trigger('opened', { value: product });
   field.focus({ preventScroll: true });
 };
 
-document.addEventListener('click', (event) => { if (event.target.closest('#stage [data-edit]')) edit(); });
+document.addEventListener('click', (event) => {
+  const chosen = event.target.closest('[data-edit]');
+  if (!chosen) return;
+  product = Number(chosen.closest('[data-product]')?.dataset.product ?? 0);
+  edit();
+});

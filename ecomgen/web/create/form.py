@@ -11,7 +11,7 @@ from ecomgen import looks
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.messages import flag
 from ecomgen.options import given, on
-from ecomgen.options.reading import read_place
+from ecomgen.options.reading import read_box, read_place
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
 from ecomgen.types import Companion
@@ -148,21 +148,35 @@ def values_of(record: RunRecord) -> dict[str, Any]:
 
 
 def companion(photos: Iterable[str | Path], told: Mapping[str, Any]) -> Companion:
-    """A further product, whose place and masker are told.
+    """A further product, of which is told what the form holds of the first.
 
     Raises:
-        UsageError: its place cannot be read.
+        UsageError: its place or box cannot be read.
     """
+    points, strokes = marks.read(told.get("marks") or "")
     return Companion(
         photos=tuple(Path(photo) for photo in photos),
         place=read_place(told.get("place")),
         masker=told.get("masker") or None,
+        box=read_box(told.get("box")),
+        point=points,
+        stroke=strokes,
+        mask=Path(told["mask"]) if told.get("mask") else None,
+        mask_candidate=told.get("mask_candidate") or 0,
     )
 
 
 def _held(one: Companion) -> dict[str, Any]:
     """A further product, as the form holds it."""
-    return {"photos": [str(photo) for photo in one.photos], "place": shown(one.place), "masker": one.masker}
+    return {
+        "photos": [str(photo) for photo in one.photos],
+        "place": shown(one.place),
+        "masker": one.masker,
+        "box": shown(one.box),
+        "mask": str(one.mask) if one.mask else None,
+        "mask_candidate": one.mask_candidate,
+        "marks": marks.written(one.point, one.stroke),
+    }
 
 
 def _words_of(record: RunRecord) -> dict[str, Any]:

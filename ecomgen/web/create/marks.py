@@ -30,23 +30,24 @@ class Aid:
 
 @dataclass(frozen=True, kw_only=True)
 class Edit:
-    """All that is marked on the first photo, under the number that the page gave it."""
+    """All that is marked on a product's first photo, under the number that the page gave it."""
 
+    product: int  # 0 is the first
     number: int
     box: str  # x0,y0,x1,y1, or nothing
     marks: str
 
 
 def edited(sent: str) -> Edit:
-    """What the editor sends: {"number": 3, "box": [x0, y0, x1, y1], "marks": [one, …]}, where one of the marks is
-    {"point": [x, y, inside]} or {"stroke": [[[x, y], …], width, inside]}, and the box may be null.
+    """What the editor sends: {"product": 0, "number": 3, "box": [x0, y0, x1, y1], "marks": [one, …]}, where one of the
+    marks is {"point": [x, y, inside]} or {"stroke": [[[x, y], …], width, inside]}, and the box may be null.
 
     Raises:
         UsageError: it is something else, or there are too many.
     """
     try:
         found = from_json(sent)
-        number, marks = int(found["number"]), list(found["marks"])
+        product, number, marks = int(found["product"]), int(found["number"]), list(found["marks"])
         box = ",".join(str(round(side)) for side in found["box"] or ())
         read_box(box or None)
         for one in marks:
@@ -55,7 +56,7 @@ def edited(sent: str) -> Edit:
         raise UsageError(locale.BAD_MARK) from None
     if len(marks) > MOST:
         raise UsageError(locale.TOO_MANY_MARKS)
-    return Edit(number=number, box=box, marks=json.dumps(marks) if marks else "")
+    return Edit(product=product, number=number, box=box, marks=json.dumps(marks) if marks else "")
 
 
 def read(text: str) -> tuple[tuple[Point, ...], tuple[Stroke, ...]]:

@@ -20,6 +20,8 @@ from ecomgen.web.create.export import ExportBar
 from ecomgen.web.create.form import FIELDS, request_from
 from ecomgen.web.create.matching import Matching, asked
 from ecomgen.web.create.placing import Placing
+from ecomgen.web.create.product.companions import doubtful
+from ecomgen.web.create.product.markup import name_of
 from ecomgen.web.create.product.samples import sample_of
 from ecomgen.web.create.reselection import refilter
 from ecomgen.web.create.scene import example, is_unread
@@ -65,10 +67,11 @@ class ResultsStep:
         """What a run fills."""
         return [self.exporting.row if name == "export_row" else getattr(self, name) for name in SHOWN]
 
-    def wire(self, button: gr.Button, fields: dict[str, Any], doubted: gr.State) -> None:
-        """Connect the events; `button` generates from `fields`, and asks first where the cut-out is `doubted`."""
+    def wire(self, button: gr.Button, fields: dict[str, Any], seen: list[gr.State]) -> None:
+        """Connect the events; `button` generates from `fields`, and asks first where a cut-out is doubtful, which the
+        product step has `seen`."""
         self.inputs, self.go = [fields[name] for name in FIELDS], button
-        button.click(unless_doubted, [doubted, *self.inputs], self.shown, concurrency_limit=None, **PRIVATE)
+        button.click(unless_doubted, [*seen, *self.inputs], self.shown, concurrency_limit=None, **PRIVATE)
         self.generates(self.anyway.click)
         self.generates(self.grid.started(example, None, [fields["prompt"]], **PRIVATE).success)
         button.click(None, None, None, js=SHOW_RESULTS, **PRIVATE)
@@ -123,10 +126,14 @@ def _owned(make: Work, who: Person) -> Work:
 
 
 @spoken
-def unless_doubted(web: gr.Request, doubted: bool, *values: Any) -> Iterator[list[Any]]:
-    """Make the pictures, but ask first where the cut-out is doubtful or nothing of the prompt was understood."""
-    unread = _is_unread(dict(zip(FIELDS, values, strict=True)))
-    question = locale.ASK_FIRST if doubted else locale.ASK_SCENE if unread else ""
+def unless_doubted(web: gr.Request, doubted: bool, cards: list[Any], *values: Any) -> Iterator[list[Any]]:
+    """Make the pictures, but ask first where a cut-out is doubtful or nothing of the prompt was understood."""
+    filled = dict(zip(FIELDS, values, strict=True))
+    beside = doubtful(filled["with_"], cards)
+    names = [*([name_of(filled["photos"][:1], 1)] if doubted else []), *beside]
+    question = locale.ASK_FIRST if doubted else locale.ASK_SCENE if _is_unread(filled) else ""
+    if beside:
+        question = locale.ASK_FIRST_OF.format(names=", ".join(names))
     if not question:
         yield from generate(web, *values)
         return

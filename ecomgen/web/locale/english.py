@@ -264,6 +264,10 @@ ASK_FIRST = (
     "The cut-out is doubtful, so the pictures may show a product that has lost or gained parts. Draw a box around the "
     "product on your photo, or click on what is missing."
 )
+ASK_FIRST_OF = (
+    "Doubtful cut-out: {names}. The pictures may show a product that has lost or gained parts. Click the photo and "
+    "draw a box around it, or click on what is missing."
+)
 ASK_SCENE = (
     "Nothing of your description was understood. Shall the product stand on a podium? Or name a place, a surface, a "
     "colour or a light."

@@ -1,41 +1,70 @@
-"""Further products in the picture, each with its photos and, if wanted, its place."""
+"""Further products in the picture, each with its photos, its cut-out and corrections and, if wanted, its place."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
+from ecomgen import references
+from ecomgen.errors import EcomgenError
 from ecomgen.options.reading import read_place
 from ecomgen.request import MAX_COMPANIONS
 from ecomgen.web import locale
+from ecomgen.web.create import editor, marks
+from ecomgen.web.create.form import companion
 from ecomgen.web.create.product import markup
 from ecomgen.web.create.product.intake import PHOTO_LIMIT, drop_field, readable
-from ecomgen.web.events import PRIVATE, SWIFT
-from ecomgen.web.markup import live
-from ecomgen.web.messages import spoken
+from ecomgen.web.create.product.looking import FILE, Looked, followed, overtake, saved
+from ecomgen.web.events import PRIVATE, SWIFT, then_saved
+from ecomgen.web.markup import live, message
+from ecomgen.web.messages import sentence, spoken
+
+if TYPE_CHECKING:
+    from ecomgen.types import MaskRequest
 
 Fields = dict[str, Any]
+BESIDE = "{}/beside"  # of a browser
 
 
 class Companions:
-    """The further products; `with_` holds them as `form.companion` reads them."""
+    """The further products; `with_` holds them as `form.companion` reads them, `cards` what was seen of them."""
 
     def __init__(self) -> None:
         self.with_ = gr.State([])
+        self.cards = gr.State([])
         with gr.Accordion(locale.OTHERS, open=False, elem_classes=["quiet"], elem_id="others"):
-            self.others = live(markup.others([]), "parted", "stood", elem_id="other-products")
+            self.others = live(markup.others([]), "parted", "stood", "picked", "saved", elem_id="other-products")
             self.drop = drop_field(locale.OTHERS_DROP, "other-drop")
             self.heights = gr.Textbox(
                 label=locale.HEIGHTS, info=locale.HEIGHTS_HINT, placeholder="24; 9.5", elem_id="height-cm"
             )
 
-    def wire(self) -> None:
-        """Connect the events."""
+    def wire(self, step: Any) -> None:
+        """Connect the events; the editor, the masker and the file that is saved are those of the first product."""
+        held = [self.with_, self.cards]
         self.drop.upload(add, [self.drop, self.with_], [self.with_, self.drop], **PRIVATE)
         self.others.parted(part, [self.with_], [self.with_], **PRIVATE)
         self.others.stood(stand, [self.with_], [self.with_], **PRIVATE)
-        self.with_.change(others, [self.with_], [self.others], **SWIFT)
+        self.others.picked(pick, held, [self.with_], **PRIVATE)
+        then_saved(self.others.saved(save_cutout, [self.with_, step.masker], [step.file], **PRIVATE), FILE)
+        edited = [self.with_, step.heard]
+        for change in (
+            self.with_.change(listed, held, [self.others], **SWIFT),
+            step.masker.input(listed, held, [self.others], **SWIFT),
+            step.editor.edited_beside(correct, held, edited, trigger_mode="multiple", **SWIFT),
+        ):
+            change.then(
+                look,
+                [*held, step.masker],
+                [self.others, self.cards],
+                trigger_mode="always_last",
+                concurrency_limit=4,
+                concurrency_id="look",
+                **PRIVATE,
+            )
 
 
 @spoken
@@ -51,18 +80,136 @@ def add(files: list[str] | None, others: list[Fields]) -> tuple[Any, ...]:
 
 
 def part(others: list[Fields], evt: gr.EventData) -> list[Fields]:
-    """Take one further product out."""
-    return [one for number, one in enumerate(others) if number != int(evt.value)]
+    """Take one further product out, with everything that was said of it."""
+    at, _ = _told(evt)
+    return [*others[:at], *others[at + 1 :]]
 
 
 @spoken
 def stand(others: list[Fields], evt: gr.EventData) -> list[Fields]:
     """Give one further product a place; one that cannot be is told, and not taken."""
-    number, _, place = str(evt.value).partition(":")
+    at, place = _told(evt)
     read_place(place)
-    return [one | ({"place": place} if at == int(number) else {}) for at, one in enumerate(others)]
+    return _changed(others, at, {"place": place})
 
 
-def others(held: list[Fields]) -> str:
-    """The further products, each by its first photo; photos that are gone are named without a picture."""
-    return markup.others([(one["photos"], one.get("place") or "") for one in held])
+def pick(others: list[Fields], cards: list[Fields], evt: gr.EventData) -> list[Fields]:
+    """The mask candidate that was clicked; the photo it is of goes first, and corrections of another one go."""
+    at, rank = _told(evt)
+    return _changed(others, at, {"mask_candidate": int(rank), "marks": "", "photos": _photos(others[at], cards)})
+
+
+@spoken
+def correct(web: gr.Request, others: list[Fields], cards: list[Fields], evt: gr.EventData) -> tuple[Any, ...]:
+    """All that the editor holds of one; the photo it is on goes first. With another box a chosen candidate and a mask
+    file, which would outdo it, go."""
+    edit = marks.edited(str(evt.value))
+    overtake(BESIDE.format(web.session_hash))
+    at = edit.product - 1
+    if at >= len(others):
+        return gr.skip(), editor.heard(edit.number)
+    said = {"photos": _photos(others[at], cards), "box": edit.box, "marks": edit.marks}
+    said |= {"mask_candidate": 0, "mask": None} if edit.box and edit.box != others[at].get("box") else {}
+    return _changed(others, at, said | {"edit": edit.number}), editor.heard(edit.number)
+
+
+@spoken
+def save_cutout(others: list[Fields], masker: str, evt: gr.EventData) -> str:
+    """The cut-out of one, as `looking.saved` writes it."""
+    at, _ = _told(evt)
+    return saved(others[at]["photos"], _asked(others[at], masker))
+
+
+def sharp(others: list[Fields], cards: list[Fields], number: int) -> str:
+    """The photo of the product of that number, at more pixels."""
+    return editor.sharp(references.load(_photos(others[number - 1], cards)[0]))
+
+
+def listed(web: gr.Request, others: list[Fields], cards: list[Fields]) -> str:
+    """The further products as they were seen last; the look that is under way is of no use any more."""
+    overtake(BESIDE.format(web.session_hash))
+    return _page(others, [_card(one, cards) for one in others])
+
+
+@spoken
+def look(web: gr.Request, others: list[Fields], cards: list[Fields], masker: str) -> Iterator[tuple[Any, Any]]:
+    """Show each further product's cut-out as far as it has come; those that were seen as they are now are kept."""
+    shown = [_card(one, cards) for one in others]
+    for at, one in enumerate(others):
+        if (shown[at].get("key"), shown[at].get("masker")) == (_key(one), masker):
+            continue
+        for card in _looks(BESIDE.format(web.session_hash), one, masker, shown[at]):
+            if card is None:
+                yield gr.skip(), gr.skip()
+                return
+            shown[at] = card
+            yield _page(others, shown), list(shown) if card["key"] else gr.skip()
+    yield _page(others, shown), shown
+
+
+def doubtful(others: Sequence[Fields], cards: Sequence[Fields]) -> list[str]:
+    """The names of those whose cut-out is doubtful, and nobody saw to it."""
+    return [
+        markup.name_of(one["photos"], number)
+        for number, one in enumerate(others, 2)
+        if _card(one, cards).get("doubted")
+    ]
+
+
+def _looks(owner: str, one: Fields, masker: str, before: Fields) -> Iterator[Fields | None]:
+    """What is seen of one product as it is cut out, with its key at the end; None where another look took over."""
+    card = {"photos": sorted(one["photos"]), "hero": one["photos"][0], "masker": masker, "key": ""}
+    try:
+        loaded, request = [references.load(one["photos"][0])], _asked(one, masker)
+    except EcomgenError as error:
+        yield card | {"key": _key(one), "shown": message(sentence(error), "fail")}
+        return
+    aid = marks.Aid(box=request.box, marks=one.get("marks") or "")
+    looked = Looked(loaded=loaded, aid=aid, edit=one.get("edit", 0), is_fresh=not before)
+    for view in followed(owner, looked, [Path(photo) for photo in one["photos"]], request):
+        if view is None:
+            yield None
+            return
+        stage = looked.stage(view, markup.save_button())
+        card["stage"] = stage if isinstance(stage, str) else card.get("stage") or before.get("stage", "")
+        badge = markup.doubt_badge() if looked.doubted(view) else ""
+        card["shown"] = badge + card["stage"] + looked.suggestions(view) + looked.answer(view)
+        done = {"key": _key(one), "hero": one["photos"][looked.hero(view)], "doubted": looked.doubted(view)}
+        yield card | (done if view.ended else {})
+
+
+def _page(others: Sequence[Fields], cards: Sequence[Fields]) -> str:
+    pairs = zip(others, cards, strict=True)
+    return markup.others([(one["photos"], one.get("place") or "", card.get("shown", "")) for one, card in pairs])
+
+
+def _card(one: Fields, cards: Sequence[Fields]) -> Fields:
+    """What was seen of a product as it is, or before it was corrected."""
+    photos, key = sorted(one["photos"]), _key(one)
+    its = [card for card in cards if card["photos"] == photos]
+    return next((card for card in its if card["key"] == key), its[0] if its else {})
+
+
+def _photos(one: Fields, cards: Sequence[Fields]) -> list[str]:
+    """Its photos, the one that is cut out first."""
+    hero = _card(one, cards).get("hero")
+    return sorted(one["photos"], key=lambda photo: photo != hero)
+
+
+def _key(one: Fields) -> str:
+    """What of a product its cut-out depends on."""
+    return repr(sorted((name, value) for name, value in one.items() if name != "place"))
+
+
+def _asked(one: Fields, masker: str) -> MaskRequest:
+    return companion(one["photos"], one).mask_request(masker)
+
+
+def _changed(others: list[Fields], at: int, said: Fields) -> list[Fields]:
+    return [one | said if place == at else one for place, one in enumerate(others)]
+
+
+def _told(evt: gr.EventData) -> tuple[int, str]:
+    """Which of the further products, and what is said of it."""
+    number, _, said = str(evt.value).partition(":")
+    return int(number) - 1, said

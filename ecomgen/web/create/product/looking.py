@@ -20,11 +20,13 @@ from ecomgen.web.jobs.scheduler import Job, Latest, View
 from ecomgen.web.messages import sentence, spoken
 
 if TYPE_CHECKING:
-    from ecomgen.types import Mask, MaskRequest, Progress, ReferenceImage, Report
+    from ecomgen.types import Mask, MaskRequest, ReferenceImage, Report
     from ecomgen.workflows.preparation import Prepared
 
 SHORTEST = 0.3  # seconds: gradio's page can lose an event that ends while the answer to its start is still on the way
 LOOKED_AT: tuple[str, ...] = ("product", "masker", "box", "mask", "mask_candidate", "marks")  # beside the photos
+FIRST = "{}/first"  # of a browser
+FILE = "cutout-file"  # what is saved
 masking_runs = Latest()
 
 
@@ -46,32 +48,45 @@ def look(
 
     A later look of the same browser takes over: this one then stops and shows nothing any more.
     """
+    if not photos:
+        leave(web)
+        yield markup.photo_strip([]), "", "", 0, [], False, ""
+        return
     values = dict(zip(LOOKED_AT, (product, masker, box, mask, chosen, so_far), strict=True))
     is_fresh = photos != seen
     loaded = [references.load(photo) for photo in (photos if is_fresh else photos[:1])]
-    shown = _Looked(loaded=loaded, aid=marks.Aid(box=read_box(box or ""), marks=so_far), edit=edit, is_fresh=is_fresh)
-    job = Job(lambda report, _: shown.cut_out([Path(photo) for photo in photos], _mask_request(values), report))
+    shown = Looked(loaded=loaded, aid=marks.Aid(box=read_box(box or ""), marks=so_far), edit=edit, is_fresh=is_fresh)
+    for view in followed(FIRST.format(web.session_hash), shown, [Path(photo) for photo in photos], _asked(values)):
+        if view is None:
+            yield (gr.skip(),) * 7
+        else:
+            doubted = shown.doubted(view)
+            kept = gr.skip() if not view.ended and so_far else shown.suggestions(view)
+            strip, stage = shown.strip(view), shown.stage(view, markup.save_button())
+            yield strip, stage, kept, shown.hero(view), photos, doubted, shown.answer(view)
+
+
+def followed(owner: str, shown: Looked, photos: list[Path], request: MaskRequest) -> Iterator[View | None]:
+    """The work as it goes on, one view for whatever is new; last how it ended, or None where `owner` looks at something
+    else by now."""
+    job = Job(lambda report, _: shown.cut_out(photos, request, report))
     began = time.monotonic()
-    is_latest = masking_runs.take_over(web.session_hash or "", job.cancel)
-    if not photos:
-        yield markup.photo_strip([]), "", "", 0, [], False, ""
-        return
+    is_latest = masking_runs.take_over(owner, job.cancel)
     if is_latest():
-        yield (*shown.meanwhile(None), photos, False, shown.first_answer())
+        yield job.view
     for view in job.begin().watch():
         if not is_latest():
             break
         if not view.ended and shown.is_news(view):
             # all of it each time: of two views that arrive at once, the page may show the later only
-            yield (*shown.meanwhile(view.progress), photos, False, shown.first_answer())
+            yield view
     time.sleep(max(0.0, began + SHORTEST - time.monotonic()))
     # gradio shows the last yield once more at the end, so that a look that was overtaken must end with nothing
-    done = is_latest()
-    yield (*shown.seen(job.view), photos, _doubted(job.view), shown.answer(job.view)) if done else (gr.skip(),) * 7
+    yield job.view if is_latest() else None
 
 
 @dataclass(kw_only=True)
-class _Looked:
+class Looked:
     """What one look shows of the photos, the first of which is at hand, or all where they are `is_fresh`."""
 
     loaded: list[ReferenceImage]
@@ -95,53 +110,68 @@ class _Looked:
         before, self.told = self.told, self.mask or view.progress
         return before != self.told
 
-    def meanwhile(self, now: Progress | None) -> tuple[Any, ...]:
-        """Strip, stage, suggestions and hero while the work goes on; while somebody corrects, nothing jumps."""
-        strip = markup.photo_strip(self.loaded) if self.is_fresh else gr.skip()
-        kept = gr.skip() if self.aid.marks else ""
-        return strip, self._stage(now), kept, 0
-
-    def _stage(self, now: Progress | None) -> Any:
-        if self.mask is not None:
-            return markup.stage_draft(self.loaded[0], self.mask, self.aid)
-        return markup.stage_waiting(self.loaded[0], self.aid, now) if self.is_fresh or not self.aid else gr.skip()
-
-    def first_answer(self) -> str:
-        """What the editor hears before the end."""
-        if self.mask is None:
-            return editor.answer(self.loaded[0], self.edit, "looking", text=locale.LOOKING)
-        return editor.answer(self.loaded[0], self.edit, "mask", mask=self.mask.pixels, text=locale.CUTTING)
-
-    def answer(self, view: View) -> str:
-        """What the editor hears at the end."""
-        if view.error is not None:
-            return editor.answer(self.loaded[0], self.edit, "failed", text=sentence(view.error))
-        found: Prepared = view.result
-        doubts = found.mask.doubts if markup.is_doubted(found.mask) else ()
-        text, alpha = markup.doubt_of(found.mask), found.cutout.rgba[..., 3]
-        return editor.answer(found.hero, self.edit, "matte", mask=alpha, text=text, doubts=doubts)
-
-    def seen(self, view: View) -> tuple[Any, ...]:
-        """Strip, stage, suggestions and hero at the end."""
-        if view.error is not None:
-            checked = _checked(self.loaded)
-            strip = markup.photo_strip(checked) if self.is_fresh else gr.skip()
-            return strip, markup.stage_failed(checked, self.aid, sentence(view.error)), "", 0
+    def strip(self, view: View) -> Any:
+        """The photos; while somebody corrects, they stay as they are."""
+        if not view.ended or view.error is not None:
+            photos = self.loaded if view.error is None else _checked(self.loaded)
+            return markup.photo_strip(photos) if self.is_fresh else gr.skip()
         found: Prepared = view.result
         hero = found.hero_index
-        doubted = hero if _doubted(view) else None
-        strip = markup.photo_strip(found.references, hero if len(found.references) > 1 else None, doubted)
-        return strip, markup.stage(found, self.aid), markup.suggestions(found), hero
+        doubted = hero if self.doubted(view) else None
+        return markup.photo_strip(found.references, hero if len(found.references) > 1 else None, doubted)
+
+    def stage(self, view: View, beside: str = "") -> Any:
+        """The photo and the cut-out, with what stands `beside` its title once it is done; while somebody corrects,
+        nothing jumps."""
+        if view.error is not None:
+            return markup.stage_failed(_checked(self.loaded), self.aid, sentence(view.error))
+        if view.ended:
+            return markup.stage(view.result, self.aid, beside)
+        if self.mask is not None:
+            return markup.stage_draft(self.loaded[0], self.mask, self.aid)
+        if not self.is_fresh and self.aid:
+            return gr.skip()
+        return markup.stage_waiting(self.loaded[0], self.aid, view.progress)
+
+    def suggestions(self, view: View) -> str:
+        """The other ways to cut it out."""
+        return markup.suggestions(view.result) if view.ended and view.error is None else ""
+
+    def hero(self, view: View) -> int:
+        """Which photo is cut out."""
+        return view.result.hero_index if view.ended and view.error is None else 0
+
+    def doubted(self, view: View) -> bool:
+        """Whether the cut-out is doubtful, and nobody saw to it."""
+        return view.ended and view.error is None and markup.is_doubted(view.result.mask)
+
+    def answer(self, view: View) -> str:
+        """What the editor hears."""
+        photo = self.loaded[0]
+        if view.error is not None:
+            return editor.answer(photo, self.edit, "failed", text=sentence(view.error))
+        if view.ended:
+            found: Prepared = view.result
+            doubts = found.mask.doubts if markup.is_doubted(found.mask) else ()
+            text, alpha = markup.doubt_of(found.mask), found.cutout.rgba[..., 3]
+            return editor.answer(found.hero, self.edit, "matte", mask=alpha, text=text, doubts=doubts)
+        if self.mask is not None:
+            return editor.answer(photo, self.edit, "mask", mask=self.mask.pixels, text=locale.CUTTING)
+        return editor.answer(photo, self.edit, "looking", text=locale.LOOKING)
 
 
 @spoken
 def save_cutout(photos: list[str], *values: Any) -> str:
+    """The cut-out of the first product, as `saved` writes it."""
+    return saved(photos, _asked(dict(zip(LOOKED_AT, values, strict=True))))
+
+
+def saved(photos: list[str], requested: MaskRequest) -> str:
     """The cut-out that is shown, at the photo's full size with a transparent background; returns its PNG."""
     from PIL import Image
 
     from ecomgen.workflows.preparation import prepare
 
-    requested = _mask_request(dict(zip(LOOKED_AT, values, strict=True)))
     prepared = prepare([Path(photo) for photo in photos], requested)
     target = fresh_folder("cutout") / f"{prepared.hero.path.stem}.png"
     Image.fromarray(prepared.cutout.rgba).save(target)
@@ -149,15 +179,16 @@ def save_cutout(photos: list[str], *values: Any) -> str:
 
 
 def leave(web: gr.Request) -> None:
-    """The browser is gone: nobody waits for its look any more."""
-    masking_runs.take_over(web.session_hash or "", lambda: None)
+    """Nobody waits for the look at the first product any more."""
+    overtake(FIRST.format(web.session_hash))
 
 
-def _doubted(view: View) -> bool:
-    return view.error is None and markup.is_doubted(view.result.mask)
+def overtake(owner: str) -> None:
+    """What `owner` looks at is of no use any more."""
+    masking_runs.take_over(owner, lambda: None)
 
 
-def _mask_request(values: Mapping[str, Any]) -> MaskRequest:
+def _asked(values: Mapping[str, Any]) -> MaskRequest:
     from ecomgen.types import MaskRequest
 
     points, strokes = marks.read(values["marks"])

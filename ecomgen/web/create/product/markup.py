@@ -50,24 +50,38 @@ def photo_strip(photos: Sequence[ReferenceImage], hero: int | None = None, doubt
     return f'<ul class="photos">{cards}</ul>'
 
 
-def others(products: Sequence[tuple[Sequence[str], str]]) -> str:
-    """Further products of the picture: photos and place of each; with a place to type, and a button that removes it."""
-    items = "".join(_other(number, photos, place) for number, (photos, place) in enumerate(products))
+def others(products: Sequence[tuple[Sequence[str], str, str]]) -> str:
+    """Further products of the picture: photos, place and what `card` makes of each; each can be placed and removed."""
+    items = "".join(_other(number, *one) for number, one in enumerate(products, 1))
     listed = f'<ul class="others">{items}</ul>' if items else ""
     return f'<p class="hint">{esc(locale.OTHERS_HINT)}</p>{listed}'
 
 
-def _other(number: int, photos: Sequence[str], place: str) -> str:
-    name = _name(photos[0], number + 2)
-    title = name + (f" +{len(photos) - 1}" if len(photos) > 1 else "")
-    picture = f'<img src="{uri}" alt="">' if (uri := file_uri(Path(photos[0]), THUMB)) else ""
+def _other(number: int, photos: Sequence[str], place: str, card: str) -> str:
+    name = name_of(photos, number + 1)
     return (
-        f'<li>{picture}<span title="{esc(title)}">{esc(title)}</span>'
-        f'<input type="text" value="{esc(place)}" data-typed="stood" data-value="{number}"'
+        f'<li data-product="{number}"><div class="name"><span title="{esc(name)}">{esc(name)}</span>'
+        f'<input type="text" value="{esc(place)}" data-typed="stood"'
         f' placeholder="{esc(locale.OTHER_EMPTY)}" aria-label="{esc(locale.OTHER_PLACE.format(name=name))}">'
-        f'<button type="button" class="remove" data-trigger="parted" data-value="{number}"'
-        f' aria-label="{esc(locale.REMOVE_PHOTO.format(name=name))}">×</button></li>'
+        f'<button type="button" class="remove" data-trigger="parted"'
+        f' aria-label="{esc(locale.REMOVE_PHOTO.format(name=name))}">×</button></div>{card or _unseen(photos)}</li>'
     )
+
+
+def _unseen(photos: Sequence[str]) -> str:
+    """A product that nobody has looked at yet; photos that are gone are shown without a picture."""
+    picture = f'<img src="{uri}" alt="">' if (uri := file_uri(Path(photos[0]), THUMB)) else ""
+    return f'<div class="stage"><figure><div class="tile busy">{picture}</div></figure></div>'
+
+
+def name_of(photos: Sequence[str], number: int) -> str:
+    """What a product is called: as its first photo, and how many there are more."""
+    return _name(photos[0], number) + (f" +{len(photos) - 1}" if len(photos) > 1 else "")
+
+
+def doubt_badge() -> str:
+    """Says that a cut-out is doubtful."""
+    return badge(locale.DOUBTFUL, "fail", locale.translated(UNCERTAIN))
 
 
 def stage_waiting(photo: ReferenceImage, aid: Aid, now: Progress | None = None) -> str:
@@ -88,16 +102,20 @@ def _doing(now: Progress | None) -> str:
     return locale.CUTTING if now.step == "matte" else f"{locale.translated(now.message)}…"
 
 
-def stage(prepared: Prepared, aid: Aid) -> str:
-    """The hero photo, which opens the editor, beside the cut-out over a checkerboard."""
+def stage(prepared: Prepared, aid: Aid, beside: str = "") -> str:
+    """The hero photo, which opens the editor, beside the cut-out over a checkerboard; `beside` its title a button."""
     alone = f'<img src="{cutout_uri(prepared.cutout, STAGE)}" alt="{esc(locale.CUTOUT_SIDE)}">'
-    title, hint = esc(locale.SAVE_CUTOUT), esc(locale.SAVE_CUTOUT_HINT)
-    save = f'<button type="button" class="plain-button" data-trigger="saved" title="{hint}">{title}</button>'
     doubts = prepared.mask.doubts if is_doubted(prepared.mask) else ()
     shown = _stage(
-        prepared.hero, aid, f'<div class="tile checker">{alone}</div>', save, doubt_of(prepared.mask), doubts
+        prepared.hero, aid, f'<div class="tile checker">{alone}</div>', beside, doubt_of(prepared.mask), doubts
     )
     return shown + _advice(prepared.references)
+
+
+def save_button() -> str:
+    """Saves the cut-out."""
+    title, hint = esc(locale.SAVE_CUTOUT), esc(locale.SAVE_CUTOUT_HINT)
+    return f'<button type="button" class="plain-button" data-trigger="saved" title="{hint}">{title}</button>'
 
 
 def stage_failed(photos: Sequence[ReferenceImage], aid: Aid, reason: str) -> str:
@@ -128,7 +146,7 @@ def _photo(number: int, photo: ReferenceImage, is_hero: bool, is_doubted: bool) 
         for c in _concerns(photo.checks)
     )
     if is_doubted:
-        badges = badge(locale.DOUBTFUL, "fail", locale.translated(UNCERTAIN)) + badges
+        badges = doubt_badge() + badges
     if photo.checks and not badges:
         badges = badge(locale.GOOD_PHOTO, "ok")
     hero = " hero" if is_hero else ""

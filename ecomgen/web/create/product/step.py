@@ -10,15 +10,13 @@ from ecomgen import references
 from ecomgen.web import locale
 from ecomgen.web.create import editor, marks
 from ecomgen.web.create.form import PRODUCT_FIELDS
-from ecomgen.web.create.product.companions import Companions
+from ecomgen.web.create.product.companions import Companions, sharp
 from ecomgen.web.create.product.intake import PHOTO_LIMIT, drop_field, readable, recalled
-from ecomgen.web.create.product.looking import leave, look, save_cutout
+from ecomgen.web.create.product.looking import FILE, leave, look, save_cutout
 from ecomgen.web.create.product.samples import chips, samples, take_back, take_sample
 from ecomgen.web.events import PRIVATE, SWIFT, hidden_button, then_saved
 from ecomgen.web.markup import heading, live
 from ecomgen.web.messages import spoken
-
-FILE = "cutout-file"
 
 
 class ProductStep:
@@ -40,7 +38,7 @@ class ProductStep:
         self.before = gr.State([])  # what a sample took the place of
         self.strip = live("", "removed", elem_id="photos")
         self.stage = live("", "saved", elem_id="stage")
-        self.editor = live(editor.editor(), "edited", "opened", script="editor.js", elem_id="editor")
+        self.editor = live(editor.editor(), "edited", "edited_beside", "opened", script="editor.js", elem_id="editor")
         self.heard = live("", elem_id="heard")
         self.answer = live("", elem_id="answer")
         self.sharp = live("", elem_id="sharp")
@@ -80,6 +78,11 @@ class ProductStep:
         """What `look` fills."""
         return [self.strip, self.stage, self.suggestions, self.hero, self.seen, self.doubted, self.answer]
 
+    @property
+    def doubtful(self) -> list[Any]:
+        """What tells which cut-outs are doubtful."""
+        return [self.doubted, self.companions.cards]
+
     def wire(self, prompt: gr.Textbox) -> None:
         """Connect the events; a sample also brings its own `prompt`."""
         fresh = [self.photos, self.sampled, self.mask_candidate, self.box, self.mask, self.marks]
@@ -96,10 +99,11 @@ class ProductStep:
             self.suggestions.picked(pick, first, [self.photos, self.mask_candidate, self.marks], **SWIFT),
             self.editor.edited(correct, [*first, self.box], edited, trigger_mode="multiple", **SWIFT),
         ]
-        self.editor.opened(look_closely, first, [self.sharp], **SWIFT)
+        beside = [self.with_, self.companions.cards]
+        self.editor.opened(look_closely, [*first, *beside], [self.sharp], **SWIFT)
         for change in changes:
             self.then_look(change)
-        self.companions.wire()
+        self.companions.wire(self)
         then_saved(self.stage.saved(save_cutout, self.looked_at, [self.file], **PRIVATE), FILE)
         for event in (self.mask.upload, self.mask.clear, self.product.submit):
             self.then_look(event(lambda: 0, None, [self.mask_candidate], **PRIVATE))
@@ -164,9 +168,10 @@ def correct(web: gr.Request, photos: list[str], hero: int, box: str, evt: gr.Eve
 
 
 @spoken
-def look_closely(photos: list[str], hero: int) -> str:
-    """The photo that is shown, at more pixels."""
-    return editor.sharp(references.load(photos[hero]))
+def look_closely(photos: list[str], hero: int, others: list[Any], cards: list[Any], evt: gr.EventData) -> str:
+    """The photo that is corrected, at more pixels."""
+    number = int(evt.value)
+    return editor.sharp(references.load(photos[hero])) if number == 0 else sharp(others, cards, number)
 
 
 def _first(photos: list[str], hero: int) -> list[str]:
