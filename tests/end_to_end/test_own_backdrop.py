@@ -88,6 +88,14 @@ def test_glossy_ground_mirrors_the_product_and_nothing_else_changes(
     horizon = round(bare["backdrop_ground"] * 180)
     assert not changed[:horizon].any() and 0.005 < changed.mean() < 0.4
     assert run("runs", "replay", glossy["run_id"], "--verify").code == 0
+    whole = opened(backdrop).copy()
+    whole[round((base + 8) / 180 * 300) :] = (235, 235, 225)
+    Image.fromarray(whole).save(tmp_path / "cloth.png")
+    on_cloth = ("--backdrop", tmp_path / "cloth.png", *small[2:], "--shadow-strength", "0")
+    make(run, tmp_path / "cut", photo, *on_cloth, "--ground-gloss", "0.9")
+    make(run, tmp_path / "uncut", photo, *on_cloth)
+    differs = (picture(tmp_path / "cut") != picture(tmp_path / "uncut")).any(-1)
+    assert differs[base + 2 : base + 6].any() and not differs[base + 12 :].any(), "a cloth that lies before it is matt"
     plain = make(run, tmp_path / "plain", photo, "--prompt", "on oak", "--size", "96x96", "--ground-gloss", "1")
     assert any("--ground-gloss" in note for note in plain["notes"])
 

@@ -48,6 +48,10 @@ class Mirrored:
         """Less by a share, HxWx1 in [0, 1]."""
         return replace(self, covered=self.covered * share, light=self.light * share)
 
+    def only_on(self, share: Values) -> Mirrored:
+        """By ground that mirrors in a share of its places only, HxWx1 in [0, 1]; elsewhere it is matt."""
+        return replace(self, strength=self.strength * share[..., 0])
+
     def resized(self, size: tuple[int, int]) -> Mirrored:
         """For a picture of `size`, width and height."""
         strength, covered, light = (enlarged(part, size) for part in (self.strength, self.covered[..., 0], self.light))

@@ -3,8 +3,8 @@ glossy ground mirrors of it.
 
 The ground is a plane under the lights that were read from the photo. It is rendered with the product's stand-in and
 without, and what the photo shows is multiplied by the ratio in linear light, so that texture, blur and grain stay the
-photo's. Light that the ground mirrors knows no shadow; where the product is mirrored, it takes the place of what was.
-Where neither shadow nor reflection falls, not a bit changes.
+photo's. Light that the ground mirrors knows no shadow; where the product is mirrored, it takes the place of what was,
+as far as the material goes that it stands on. Where neither shadow nor reflection falls, not a bit changes.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.messages import Message
 from ecomgen.scenes.studio import white_background
+from ecomgen.scenes.studio.estimation import material_underfoot
 from ecomgen.scenes.studio.mirroring import Mirrored, mirrored
 from ecomgen.scenes.studio.picture import enlarged, finished
 from ecomgen.scenes.studio.relighting import assumed, gains, light_of
@@ -66,11 +67,17 @@ def scene(subject: Subject, backdrop: Pixels, photo: BackdropPhoto, light_from: 
     shadow = white_background.strengthened(_taken(stage, frame, subject, work), work.quality.shadow)
     fade, size = _fade(frame, photo), (backdrop.shape[1], backdrop.shape[0])
     taken, gloss = enlarged(shadow * fade, size), work.quality.gloss
-    seen = mirrored(stage.things[0].shape, frame, subject, gloss, work).faded(fade).resized(size) if gloss else None
+    seen = _mirrored(stage, lit, frame, subject, work).faded(fade).resized(size) if gloss else None
     pixels = darkened(backdrop, taken) if seen is None else _glossy(backdrop, taken, seen, photo)
     notes = (*_read_of_it(subject, photo, light_from), *subject.notes(size))
     made = finished(pixels, work, notes)
     return replace(made, gains=_gains(stage, frame, subject, work)) if work.quality.relight else made
+
+
+def _mirrored(stage: Stage, lit: Pixels, frame: Frame, subject: Subject, work: Work) -> Mirrored:
+    """The product in the ground, as far as what it stands on goes in the photo `lit`, HxWx3."""
+    seen = mirrored(stage.things[0].shape, frame, subject, work.quality.gloss, work)
+    return seen.only_on(material_underfoot.share(lit, [product[..., 3] for product, _ in subject.each], frame))
 
 
 def _read_of_it(subject: Subject, photo: BackdropPhoto, light_from: str | None) -> Iterator[Message]:

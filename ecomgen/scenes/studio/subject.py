@@ -42,6 +42,11 @@ class Subject:
     facts: Facts
     parts: tuple[tuple[Pixels, Box], ...] = ()  # of several products, each by itself
 
+    @property
+    def each(self) -> tuple[tuple[Pixels, Box], ...]:
+        """Every product by itself; none where the set alone is rendered."""
+        return self.parts or (() if self.product is None else ((self.product, self.box),))
+
     @cached_property
     def passing(self) -> Light | None:
         """The share of light that passes through it, RGB; None where it is opaque."""
@@ -70,9 +75,7 @@ class Subject:
 
     def touching(self, light: Light, frame: Frame) -> Light:
         """The light with the dark line where the product touches what it stands on."""
-        if self.product is None:
-            return light
-        for product, _ in self.parts or ((self.product, self.box),):
+        for product, _ in self.each:
             light = occluded(light, product[..., 3], frame)
         return light
 
