@@ -17,6 +17,9 @@ SIDE = 640  # pixels of the copy on which holes are judged
 LARGEST_HOLE = 0.2  # of the product's area, that may be filled
 RING = 0.25  # of the product's size, around it, in which its background is known
 FOREIGN = 7.0  # CIELAB distance from which a hole's colours are not the background's
+PRINTED = (1.5, 4.0)  # times what hardly anything around changes, and CIELAB a pixel, from which a hole is printed on
+RIM = 2  # pixels beside an edge, whose own change says nothing of what lies there
+LEAST_SEEN = 20  # pixels of a hole, from which its print is seen
 DEEP = 1.75  # times a hole's width from the outside, and from other holes, it is no opening
 LEAST_REACH = 0.05  # of the product's size, beyond the wall, in which what lies beside it is known at the least
 
@@ -51,7 +54,8 @@ def false_holes(photo: Pixels, mask: BoolMask, found: Holes) -> BoolMask:
     """Which of a mask's holes, bool by their numbers, are no openings: a muzzle, a label.
 
     An opening shows what lies beside the product, there or elsewhere, and is not far smaller than the wall between it
-    and the outside, or the next opening of a mesh. Where holes are close to one another but far from the outside, they
+    and the outside, or the next opening of a mesh. What changes far more from pixel to pixel than all that lies around
+    the product is print, whatever its colours. Where holes are close to one another but far from the outside, they
     are rather the letters of a print, and less strange colours suffice. The limit was chosen on renders.
 
     Args:
@@ -80,18 +84,24 @@ class _Seen:
     away: Matte  # of every pixel from what is outside
     size: float  # of the product
     around: NDArray[np.float32]  # Nx3, the colours outside, near the product
+    detail: Matte  # CIELAB that lightness changes by, from pixel to pixel
+    busiest: float  # of the detail around
 
 
 def _seen(colours: NDArray[np.float32], product: BoolMask, numbers: NDArray[np.int32], hollow: BoolMask) -> _Seen:
     within = np.where(product | ~hollow[numbers], 0, numbers)
     outside, size = ~(product | (within > 0)), float(np.count_nonzero(product)) ** 0.5
+    near, detail = grow(product, RING * size) & outside, _detail(colours)
+    plain = detail[near & (_distance(~outside) > RIM)]
     return _Seen(
         colours=colours,
         numbers=within,
         outside=outside,
         away=_distance(outside),
         size=size,
-        around=colours[grow(product, RING * size) & outside],
+        around=colours[near],
+        detail=detail,
+        busiest=float(np.quantile(plain, 0.95)) if len(plain) else np.inf,
     )
 
 
@@ -104,12 +114,24 @@ def _is_false(seen: _Seen, number: int) -> bool:
     hole, outside = hole[rows, columns], seen.outside[rows, columns]
     away, others = _distance(hole), (seen.numbers[rows, columns] > 0) & ~hole
     apart = min(wall, float(away[others].min(initial=np.inf)))
-    if apart > DEEP * width:
+    if apart > DEEP * width or _is_printed(seen.detail[rows, columns][_distance(~hole) > RIM], seen.busiest):
         return True
     colours = seen.colours[rows, columns]
     beside = colours[outside & (away <= reach)]
     strangeness = min(_strangeness(colours[hole], known) for known in (beside, seen.around))
     return strangeness * (wall / apart) ** 0.5 > FOREIGN
+
+
+def _is_printed(inside: NDArray[np.float32], busiest: float) -> bool:
+    """Whether what is `inside` a hole, its detail, can be nothing that lies around the product."""
+    times, least = PRINTED
+    return len(inside) >= LEAST_SEEN and float(np.median(inside)) > max(times * busiest, least)
+
+
+def _detail(colours: NDArray[np.float32]) -> Matte:
+    """How much lightness changes at each place, a pixel."""
+    along, down = (cv2.Sobel(colours[..., 0], cv2.CV_32F, *way, scale=1 / 8) for way in ((1, 0), (0, 1)))
+    return np.hypot(along, down)
 
 
 def _width(hole: BoolMask) -> float:

@@ -118,3 +118,14 @@ def test_an_opening_shows_what_lies_beside_it_or_elsewhere_round_the_product(see
     photo[product] = (40, 40, 60)
     photo[120:200, 240:270] = colours[seen]
     assert bool(clean(product, photo).pixels[160, 255]) is filled
+
+
+@pytest.mark.parametrize(("ground", "filled"), [("calm", True), ("as busy", False)])
+def test_a_printed_label_in_the_grounds_colours_is_no_opening(ground: str, *, filled: bool) -> None:
+    product = cv2.rectangle(np.zeros((300, 400), np.uint8), (100, 60), (300, 260), 1, -1) > 0
+    label = cv2.rectangle(np.zeros((300, 400), np.uint8), (200, 190), (270, 235), 1, -1) > 0
+    stripes = np.where((np.indices((300, 400)).sum(0) // 3 % 2)[..., None], np.uint8([90] * 3), np.uint8([210] * 3))
+    fading = np.repeat(np.linspace(90, 210, 400, dtype=np.uint8)[None, :, None], 3, axis=2)
+    photo = np.where(label[..., None] | (ground != "calm"), stripes, fading)
+    photo[product & ~label] = (150, 40, 40)
+    assert bool(clean(product & ~label, photo).pixels[212, 235]) is filled
