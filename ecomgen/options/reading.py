@@ -151,7 +151,7 @@ def read_companion(value: Any) -> Companion:
     text = str(value)
     named, _, place = text.rpartition("@") if PLACED.search(text) else (text, "", "")
     parts = [part.strip() for part in named.split(";") if part.strip()]
-    said = [found.groups() for part in parts if (found := CORRECTED.fullmatch(part))]
+    said = [(found[1], found[2]) for part in parts if (found := CORRECTED.fullmatch(part))]
     photos = tuple(Path(part) for part in parts if not CORRECTED.fullmatch(part))
     if not photos:
         raise UsageError("{--with} {value!r} names no photo: give PHOTO[;PHOTO...][@X,Y,HEIGHT].", value=text)
