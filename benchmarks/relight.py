@@ -36,7 +36,7 @@ from ecomgen.scenes.studio.stage import lights, shapes
 from ecomgen.scenes.studio.stage.frame import Frame, frame_for
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
 from ecomgen.scenes.studio.subject import subject_of
-from ecomgen.types import Box, Canvas, Placement, SceneRequest, View
+from ecomgen.types import Box, Canvas, Placement, SceneRequest, Spot, View
 from training.products import make_product
 from training.products.finishes import Finish, Part
 
@@ -182,7 +182,7 @@ def relit(one: Case) -> NDArray[np.uint8]:
     photo = relighting.assumed(PhotoLight(side=side, softness=softness, kelvin=kelvin, level=level))
     box, tones = Box(*(int(edge) for edge in one["box"])), tuple(float(value) for value in one["tones"])
     found = relighting.gains(one["product"], box, one["ball"], photo, tones)
-    return relight(one["product"], found, box, 1.0)[0]
+    return relight(one["product"], (found,), (Spot(box=box),), 1.0)[0]
 
 
 def harmonised(one: Case) -> NDArray[np.uint8]:

@@ -23,6 +23,7 @@ from ecomgen.types import (
     Place,
     Placement,
     ReferenceImage,
+    Spot,
 )
 
 ENLARGED = 1.25  # times the photo's size, beyond which a larger photo is asked for
@@ -145,10 +146,9 @@ def apart(together: Placement) -> tuple[Placement, ...]:
     Raises:
         UsageError: one is hidden altogether.
     """
-    nearest = sorted(together.parts, key=lambda part: -part.contact_y)
     seen: dict[int, Placement] = {}
     free = np.ones(together.product.shape[:2], bool)
-    for part in nearest:
+    for part in _nearest(together):
         alpha = np.where(free, part.product[..., 3], 0).astype(np.uint8)
         if (alpha > 127).sum() < LEAST_SEEN * (part.product[..., 3] > 127).sum():
             raise UsageError(
@@ -157,6 +157,24 @@ def apart(together: Placement) -> tuple[Placement, ...]:
         seen[id(part)] = replace(part, product=np.dstack([part.product[..., :3], alpha]))
         free &= part.product[..., 3] == 0
     return tuple(seen[id(part)] for part in together.parts)
+
+
+def spots(placed: Placement) -> tuple[Spot, ...]:
+    """Where in the picture each product is seen, the main one first."""
+    if not placed.parts:
+        return (Spot(box=placed.box),)
+    shares: dict[int, Float] = {}
+    free = np.ones(placed.product.shape[:2], np.float32)
+    for part in _nearest(placed):
+        alpha = part.product[..., 3].astype(np.float32) / 255
+        shares[id(part)] = free * alpha
+        free = free * (1 - alpha)
+    return tuple(Spot(box=part.box, share=shares[id(part)]) for part in placed.parts)
+
+
+def _nearest(together: Placement) -> list[Placement]:
+    """Several products, each before those that it hides."""
+    return sorted(together.parts, key=lambda part: -part.contact_y)
 
 
 def _over(front: Pixels, behind: Pixels) -> Pixels:

@@ -411,7 +411,7 @@ class Scene:
     steps: int  # diffusion steps, or samples per pixel
     sampler: str  # scheduler, or integrator
     notes: tuple[str, ...] = ()
-    gains: Float | None = None  # RxCx3 over the product's box: what the scene's light makes of its linear values
+    gains: tuple[Float, ...] = ()  # what its light makes of each product's linear values, RxCx3 over the product's box
     cover: Float | None = None  # HxW in [0, 1]: how much of the product stands behind what `pixels` shows there
     edited: bool = False  # by words from a picture of the product, which may stand elsewhere now
     withheld: str = ""  # why the scene must not be shown, where a safety checker says so
@@ -435,6 +435,15 @@ class Relit:
     max_gain: float = 1.0  # the largest factor by which a channel was raised or lowered, in linear light
     covered_fraction: float = 0.0  # of its pixels
     covered: Covered | None = None
+    apart: tuple[Relit, ...] = ()  # the same of each of several products, the main one first
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Spot:
+    """Where a product is seen in a picture: its `box`, and of several, how much of each pixel is this one."""
+
+    box: Box
+    share: Float | None = None  # HxW in [0, 1]
 
 
 @dataclass(frozen=True, kw_only=True)

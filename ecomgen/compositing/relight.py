@@ -3,6 +3,7 @@ what stands before its base."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,24 +12,36 @@ from numpy.typing import NDArray
 
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.compositing.composition import uncovered
-from ecomgen.types import Box, Covered, Float, Pixels, Relit, Scene
+from ecomgen.types import Box, Covered, Float, Pixels, Relit, Scene, Spot
 
 KNEE = 0.7  # of full light: above, what is made brighter is pressed rather than burnt out
 CELLS = 48  # a side, at most, of what a record tells of what is covered
 OPAQUE = 127  # of 255: what counts as the product when its change is told
 
 
-def in_scene(product: Pixels, box: Box, scene: Scene, share: float) -> tuple[Pixels, Relit | None]:
-    """`product` (HxWx4) in the scene's light by that `share`, behind what covers it; and what that changed."""
+def in_scene(product: Pixels, spots: Sequence[Spot], scene: Scene, share: float) -> tuple[Pixels, Relit | None]:
+    """`product` (HxWx4) in the scene's light by that `share`, behind what covers it; and what that changed.
+
+    `spots` are those of the products in it, the main one first.
+    """
     relit = None
-    if scene.gains is not None and share:
-        product, relit = relight(product, scene.gains, box, share)
+    if scene.gains and share:
+        product, relit = relight(product, scene.gains, spots, share)
     if scene.cover is None:
         return product, relit
     shown, own = uncovered(product, scene.cover), product[..., 3].astype(np.float64)
     covered = 1 - float(shown[..., 3].sum(dtype=np.float64) / max(own.sum(), 1))
     where = told(scene.cover) if covered else None
-    return shown, replace(relit or Relit(), covered_fraction=round(covered, 4), covered=where)
+    apart = tuple(_covered(spots, (relit or Relit()).apart, scene.cover))
+    return shown, replace(relit or Relit(), covered_fraction=round(covered, 4), covered=where, apart=apart)
+
+
+def _covered(spots: Sequence[Spot], apart: Sequence[Relit], cover: Float) -> Iterator[Relit]:
+    """What changed each of several products, with how much of it is covered."""
+    for number, spot in enumerate(spots):
+        if spot.share is not None:
+            share = float((spot.share * cover).sum() / max(spot.share.sum(), 1))
+            yield replace(apart[number] if apart else Relit(), covered_fraction=round(share, 4))
 
 
 def told(cover: Float) -> Covered | None:
@@ -61,27 +74,54 @@ def cover_of(covered: Covered, size: tuple[int, int]) -> Float:
     return cover
 
 
-def relight(product: Pixels, gains: Float, box: Box, share: float) -> tuple[Pixels, Relit]:
+def relight(product: Pixels, gains: Sequence[Float], spots: Sequence[Spot], share: float) -> tuple[Pixels, Relit]:
     """`product` (HxWx4) in another light, and how much that changed it.
 
     Args:
-        gains: RxCx3 over `box`, of any resolution.
-        box: of the product, within which something of it is opaque.
+        gains: of each product in it, RxCx3 over its box, of any resolution.
+        spots: of each product in it.
         share: of the change, in the logarithm: 0 is none, 1 all.
     """
-    import cv2
-
-    whole = cv2.resize(np.log(gains), (box.width, box.height), interpolation=cv2.INTER_CUBIC)
-    factors = np.exp(share * whole).astype(np.float32)
-    own = product[box.slices]
-    lit = product.copy()
+    box = _around([spot.box for spot in spots])
+    factors = np.exp(share * _logarithms(gains, spots, box)).astype(np.float32)
+    own, lit = product[box.slices], product.copy()
     lit[box.slices][..., :3] = to_bytes(to_srgb(_pressed(to_linear(own[..., :3]), factors)))
     shown = own[..., 3] > OPAQUE
+    each = [shown & (spot.share[box.slices] > 0.5) for spot in spots if spot.share is not None]
+    whole, *apart = (_changed(own, lit[box.slices], factors, there) for there in (shown, *each))
+    return lit if shown.any() else product, replace(whole, apart=tuple(apart))
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    """The box of all."""
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return Box(min(x0), min(y0), max(x1), max(y1))
+
+
+def _logarithms(gains: Sequence[Float], spots: Sequence[Spot], within: Box) -> NDArray[Any]:
+    """Of the gains over the box, HxWx3; where soft edges of several products overlap, in between."""
+    import cv2
+
+    found = np.zeros((within.height, within.width, 3), np.float32)
+    for gain, spot in zip(gains, spots, strict=True):
+        box = spot.box
+        whole = cv2.resize(np.log(gain), (box.width, box.height), interpolation=cv2.INTER_CUBIC)
+        if spot.share is None:
+            return whole
+        rows, columns = box.y0 - within.y0, box.x0 - within.x0
+        there = slice(rows, rows + box.height), slice(columns, columns + box.width)
+        found[there] += spot.share[box.slices][..., None] * whole
+    total = sum(spot.share[within.slices] for spot in spots if spot.share is not None)
+    return found / np.maximum(total, 1e-3)[..., None]
+
+
+def _changed(own: Pixels, lit: Pixels, factors: NDArray[np.float32], shown: NDArray[np.bool_]) -> Relit:
+    """How much was changed where something is `shown`, HxW."""
     if not shown.any():
-        return product, Relit(mean_delta_e=0.0, max_gain=1.0)
+        return Relit()
     most = float(np.exp(np.abs(np.log(factors[shown])).max()))
-    difference = _delta_e(own[shown][:, :3], lit[box.slices][shown][:, :3])
-    return lit, Relit(mean_delta_e=round(difference, 3), max_gain=round(most, 3))
+    difference = _delta_e(own[shown][:, :3], lit[shown][:, :3])
+    return Relit(mean_delta_e=round(difference, 3), max_gain=round(most, 3))
 
 
 def _pressed(light: NDArray[np.float32], factors: NDArray[Any]) -> NDArray[np.float32]:

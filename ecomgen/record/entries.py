@@ -36,6 +36,7 @@ from ecomgen.types import (
     ModelUsed,
     Place,
     ReferenceImage,
+    Relit,
     Scores,
     Verdict,
     Words,
@@ -93,8 +94,7 @@ def product_entries(
             mask=mask_entry(mask),
             place=place,
             scores=(),
-            **({"correction": correction} if correction else {}),
-        )
+        ).model_copy(update={"correction": correction} if correction else {})
         for name, (references, mask), place, correction in zip(names, parts, places, corrections, strict=True)
     )
 
@@ -178,9 +178,16 @@ def candidate_entry(candidate: Candidate, parameters: Parameters) -> CandidateEn
         steps=candidate.steps,
         sampler=candidate.sampler,
         notes=candidate.notes,
-        relit=None if candidate.relit is None else RelitEntry(**asdict(candidate.relit)),
+        relit=relit_entry(candidate.relit),
         parameters=parameters,
     )
+
+
+def relit_entry(relit: Relit | None) -> RelitEntry | None:
+    """What was changed of a product, without what of each of several; None stays None."""
+    if relit is None:
+        return None
+    return RelitEntry(**{name: value for name, value in asdict(relit).items() if name != "apart"})
 
 
 def judged(entry: CandidateEntry, verdict: Verdict) -> CandidateEntry:

@@ -246,7 +246,8 @@ class CorrectionEntry(Entry):
 
 
 class ProductEntry(Entry):
-    """One of several products in the same pictures; `scores` has one entry for each candidate, in their order."""
+    """One of several products in the same pictures; `scores` has one entry for each candidate, in their order, and so
+    has `relit` where the scene's light or ground changed the products."""
 
     name: str
     references: tuple[ReferenceEntry, ...]
@@ -254,6 +255,7 @@ class ProductEntry(Entry):
     correction: CorrectionEntry = CorrectionEntry()
     place: tuple[Number, Number, Number, Number] | None  # the middle of its base, height, turn
     scores: tuple[ScoresEntry, ...] = ()
+    relit: tuple[RelitEntry | None, ...] = ()
 
 
 class RunRecord(Entry):

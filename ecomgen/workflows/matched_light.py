@@ -18,10 +18,11 @@ from ecomgen import disk_cache, picture_file
 from ecomgen.compositing import compose
 from ecomgen.compositing.relight import in_scene
 from ecomgen.generation import OnCandidate, Run, generate
+from ecomgen.placement import spots
 from ecomgen.record import CandidateEntry, Parameters, RunRecord
 from ecomgen.request import Request
 from ecomgen.scenes import Backend
-from ecomgen.types import Box, Candidate, Pixels, Report, Scene, SceneRequest, silent
+from ecomgen.types import Box, Candidate, Pixels, Report, Scene, SceneRequest, Spot, silent
 from ecomgen.workflows.replay import request_of
 
 FOLDER = "scenes"  # of a run
@@ -29,18 +30,21 @@ FOLDER = "scenes"  # of a run
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class KeptScene:
-    """A scene, and the `box` of the product that its light falls on."""
+    """A scene, and the `spots` of the products that its light falls on."""
 
     scene: Scene
-    box: Box
+    spots: tuple[Spot, ...]
 
     def keep(self, picture: Path) -> None:
         """Beside its `picture`, unless it tells no light."""
         scene, buffer = self.scene, io.BytesIO()
-        if scene.gains is None:
+        if not scene.gains:
             return
-        covered: dict[str, Any] = {} if scene.cover is None else {"cover": scene.cover}
-        np.savez_compressed(buffer, pixels=scene.pixels, gains=scene.gains, box=np.array(self.box), **covered)
+        arrays: dict[str, Any] = {} if scene.cover is None else {"cover": scene.cover}
+        for number, (gains, spot) in enumerate(zip(scene.gains, self.spots, strict=True)):
+            arrays |= {f"gains{number}": gains, f"box{number}": np.array(spot.box)}
+            arrays |= {} if spot.share is None else {f"share{number}": spot.share}
+        np.savez_compressed(buffer, pixels=scene.pixels, **arrays)
         with suppress(OSError):  # a full disk costs the choice of the light, not the run
             disk_cache.write(_file(picture), buffer.getvalue())
 
@@ -52,7 +56,7 @@ def generate_kept(request: Request, report: Report = silent, on_candidate: OnCan
     def make(backend: Backend, asked: SceneRequest, alert: Report) -> Iterator[Scene]:
         told = replace(asked, parameters={**asked.parameters, "relight": 1.0})  # this changes none of its pixels
         for scene in backend.make(told, alert):
-            last[:] = [KeptScene(scene=scene, box=asked.placement.box)]
+            last[:] = [KeptScene(scene=scene, spots=spots(asked.placement))]
             yield scene
 
     return generate(request, report, _keeping(lambda: last[0], on_candidate), make=make)
@@ -66,7 +70,8 @@ def is_kept(folder: Path, entry: CandidateEntry) -> bool:
 def kept(folder: Path, entry: CandidateEntry) -> KeptScene | None:
     """The scene of a picture of the run in `folder`; None where it was not kept, or is damaged."""
     held = disk_cache.kept_arrays(_file(folder / entry.path)) or {}
-    if not {"pixels", "gains", "box"} <= set(held):
+    count = sum(name.startswith("gains") for name in held)
+    if not count or not {"pixels", *(f"box{number}" for number in range(count))} <= set(held):
         return None
     scene = Scene(
         seed=entry.seed,
@@ -74,10 +79,13 @@ def kept(folder: Path, entry: CandidateEntry) -> KeptScene | None:
         steps=entry.steps,
         sampler=entry.sampler,
         notes=entry.notes,
-        gains=held["gains"],
+        gains=tuple(held[f"gains{number}"] for number in range(count)),
         cover=held.get("cover"),
     )
-    return KeptScene(scene=scene, box=Box(*map(int, held["box"])))
+    where = tuple(
+        Spot(box=Box(*map(int, held[f"box{number}"])), share=held.get(f"share{number}")) for number in range(count)
+    )
+    return KeptScene(scene=scene, spots=where)
 
 
 def shown(record: RunRecord, folder: Path, one: KeptScene, share: float) -> Pixels:
@@ -87,7 +95,7 @@ def shown(record: RunRecord, folder: Path, one: KeptScene, share: float) -> Pixe
         BadPhoto: the run's product is gone.
     """
     placed = picture_file.pixels(folder / "product.png", "RGBA")
-    product, _ = in_scene(placed, one.box, one.scene, share)
+    product, _ = in_scene(placed, one.spots, one.scene, share)
     return compose(product, one.scene.pixels, harmonise=record.parameters.harmonise).pixels
 
 

@@ -30,6 +30,7 @@ from ecomgen.record.entries import (
     model_entries,
     product_entries,
     reference_entry,
+    relit_entry,
     scores_entry,
     words_of,
 )
@@ -181,12 +182,15 @@ class Recording:
         )
 
     def _products(self) -> dict[str, Any]:
-        """Of several products, how true each is in each picture."""
-        scored = [
-            entry.model_copy(update={"scores": tuple(scores_entry(one.apart[number]) for one in self.candidates)})
-            for number, entry in enumerate(self.record.products)
-        ]
+        """Of several products, how true each is in each picture, and how much the scene changed it."""
+        scored = [entry.model_copy(update=self._in_each(number)) for number, entry in enumerate(self.record.products)]
         return {"products": tuple(scored)} if scored else {}
+
+    def _in_each(self, number: int) -> dict[str, Any]:
+        """What is said of the product with this number, an entry for each picture."""
+        relit = tuple(relit_entry(one.relit.apart[number]) if one.relit else None for one in self.candidates)
+        scores = tuple(scores_entry(one.apart[number]) for one in self.candidates)
+        return {"scores": scores} | ({"relit": relit} if any(relit) else {})
 
     def _open(self) -> None:
         """The log hears of the run before its first file is written, so that it can clear up after a killed one, and

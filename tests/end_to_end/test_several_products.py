@@ -120,6 +120,22 @@ def test_a_shadow_falls_from_each(run: Run, tmp_path: Path, photos: dict[str, Pa
     assert two[foot].mean() < one[foot].mean() - 8, "the ground is darker under the box than where there is none"
 
 
+def test_what_the_light_changed_is_told_of_each_and_made_again(
+    run: Run, tmp_path: Path, photos: dict[str, Path]
+) -> None:
+    relit = ("--relight", "0.8", "--count", "1", "--with", photos["box"])
+    record = make(run, tmp_path / "out", photos["can"], *SETTING, *relit)
+    can, box = (entry["relit"][0] for entry in record["products"])
+    whole = record["candidates"][0]["relit"]
+    assert whole["max_gain"] == max(can["max_gain"], box["max_gain"]) > 1
+    assert (
+        min(can["mean_delta_e"], box["mean_delta_e"])
+        < whole["mean_delta_e"]
+        < max(can["mean_delta_e"], box["mean_delta_e"])
+    )
+    assert run("runs", "replay", record["run_id"], "--verify").code == 0
+
+
 def test_an_export_keeps_all_of_them(
     run: Run, tmp_path: Path, photos: dict[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from ecomgen.recipes import Recipe
 from ecomgen.scenes.studio import own_backdrop
 from ecomgen.scenes.studio.estimation import backdrop_photo
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing, facts_of
-from ecomgen.scenes.studio.picture import Work, plain, scene, shot_of
+from ecomgen.scenes.studio.picture import plain, scene, shot_of
 from ecomgen.scenes.studio.prompt import parse, wish_for
 from ecomgen.scenes.studio.prompt.nearest_concept import substitutes_for
 from ecomgen.scenes.studio.prompt.wish import Wish
@@ -24,6 +24,7 @@ from ecomgen.scenes.studio.rendering.render import Quality
 from ecomgen.scenes.studio.stage.shot import Foot, Shot
 from ecomgen.scenes.studio.stage.types import Thing
 from ecomgen.scenes.studio.subject import subject_of
+from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Box, ModelUsed, Parameters, Placement, Report, Scene, SceneRequest, Understanding
 
 WHITE = (255, 255, 255)

@@ -21,10 +21,10 @@ from ecomgen.scenes.studio.white_background import cast
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ecomgen.scenes.studio.picture import Work
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.shapes import Shape
     from ecomgen.scenes.studio.subject import Subject
+    from ecomgen.scenes.studio.work import Work
 
     Values = NDArray[np.floating[Any]]
 

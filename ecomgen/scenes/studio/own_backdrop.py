@@ -20,7 +20,7 @@ from ecomgen.scenes.studio import white_background
 from ecomgen.scenes.studio.estimation import material_underfoot
 from ecomgen.scenes.studio.mirroring import Mirrored, mirrored
 from ecomgen.scenes.studio.picture import enlarged, finished
-from ecomgen.scenes.studio.relighting import assumed, gains, light_of
+from ecomgen.scenes.studio.relighting import on_each
 from ecomgen.scenes.studio.rendering.render import render
 from ecomgen.scenes.studio.rendering.tone import LUMA
 from ecomgen.scenes.studio.stage import lights
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ecomgen.scenes.studio.estimation.backdrop_photo import BackdropPhoto
-    from ecomgen.scenes.studio.picture import Work
-    from ecomgen.scenes.studio.subject import Light, Subject
+    from ecomgen.scenes.studio.subject import Subject
+    from ecomgen.scenes.studio.work import Work
     from ecomgen.types import Pixels, Scene
 
     Values = NDArray[np.floating[Any]]
@@ -71,7 +71,9 @@ def scene(subject: Subject, backdrop: Pixels, photo: BackdropPhoto, light_from: 
     pixels = darkened(backdrop, taken) if seen is None else _glossy(backdrop, taken, seen, photo)
     notes = (*_read_of_it(subject, photo, light_from), *subject.notes(size))
     made = finished(pixels, work, notes)
-    return replace(made, gains=_gains(stage, frame, subject, work)) if work.quality.relight else made
+    if not work.quality.relight:
+        return made
+    return replace(made, gains=on_each(stage, frame, subject, 1 / stage.brightness(), work))
 
 
 def _mirrored(stage: Stage, lit: Pixels, frame: Frame, subject: Subject, work: Work) -> Mirrored:
@@ -194,14 +196,6 @@ def _ground_colour(lit: Pixels, subject: Subject, frame: Frame) -> Values:
     near = subject.meter(frame)
     colours = to_linear(lit[near]) if near.any() else to_linear(lit.reshape(-1, 3))
     return np.clip(np.median(colours, axis=0), *REFLECTANCE)
-
-
-def _gains(stage: Stage, frame: Frame, subject: Subject, work: Work) -> Light | None:
-    """What the backdrop's light makes of the product's pixels, over its box."""
-    if subject.product is None:
-        return None
-    falling = light_of(stage, frame, work.quality.variant, work.seed, work.tick(1, 1)) / stage.brightness()
-    return gains(subject.product, subject.box, falling, assumed(subject.facts.light), (1.0, 1.0))
 
 
 def _shrunk(backdrop: Pixels, subject: Subject) -> Pixels:

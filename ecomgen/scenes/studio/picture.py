@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.cancellation import attended
-from ecomgen.messages import Message
 from ecomgen.scenes.studio import settling, white_background
 from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.contact_points import feet
-from ecomgen.scenes.studio.relighting import assumed, gains, light_of
+from ecomgen.scenes.studio.relighting import on_each
 from ecomgen.scenes.studio.rendering import stage_cache, tone, translucent
 from ecomgen.scenes.studio.rendering.render import Rendered, render, shape_of, smaller
 from ecomgen.scenes.studio.rendering.shared_set import Products, SharedSet
@@ -21,7 +20,8 @@ from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.stage.shot import Foot, Shot, away, sided
 from ecomgen.scenes.studio.subject import scaled
-from ecomgen.types import Progress, Scene, drafts_wanted
+from ecomgen.scenes.studio.work import Work
+from ecomgen.types import Scene, drafts_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -30,10 +30,9 @@ if TYPE_CHECKING:
 
     from ecomgen.scenes.studio.grounds.settled import Raised
     from ecomgen.scenes.studio.prompt.wish import Wish
-    from ecomgen.scenes.studio.rendering.render import Quality
     from ecomgen.scenes.studio.stage.types import Stage, Thing
     from ecomgen.scenes.studio.subject import Light, Subject
-    from ecomgen.types import Pixels, Report
+    from ecomgen.types import Pixels
 
     Draft = Callable[[Rendered], None]
     Tick = Callable[[float], None]
@@ -110,21 +109,12 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work, shot:
     cover = None if rendered.cover is None else np.clip(enlarged(rendered.cover, size), 0, 1)
     made = finished(pixels, work, (*stage.notes, *subject.notes(size)), cover)
     if work.quality.relight:
-        made = replace(made, gains=_gains(rendered, stage, shot, subject, work))
+        exposed = exposure(rendered, stage, shot.frame, subject)
+        made = replace(made, gains=on_each(stage, shot.frame, subject, exposed, work))
     if not work.quality.depth:
         return made
     depth, normals = shape_of(stage, shot.frame, subject.stand_ins(shot.frame), work.quality.variant)
     return replace(made, depth=enlarged(depth, size), normals=enlarged(normals + 1, size) - 1)
-
-
-def _gains(rendered: Rendered, stage: Stage, shot: Shot, subject: Subject, work: Work) -> Light | None:
-    """What the set's light makes of the product's pixels, over its box."""
-    if subject.product is None:
-        return None
-    falling = light_of(stage, shot.frame, work.quality.variant, work.seed, work.tick(1, 1))
-    exposed = exposure(rendered, stage, shot.frame, subject) * falling
-    photo = assumed(subject.facts.light)
-    return gains(subject.product, subject.box, exposed, photo, (stage.contrast, stage.saturation))
 
 
 def plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[int, int, int], work: Work) -> Scene:
@@ -267,45 +257,3 @@ def enlarged(light: Light, size: tuple[int, int]) -> Light:
     if (light.shape[1], light.shape[0]) == size:
         return light
     return np.maximum(cv2.resize(light, size, interpolation=cv2.INTER_CUBIC), 0)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Work:
-    """Picture `number` of `count`."""
-
-    number: int
-    count: int
-    seed: int
-    quality: Quality
-    report: Report
-
-    def tick(self, start: float = 0.0, end: float = 1.0) -> Callable[[float], None]:
-        """A listener for a stretch of this picture's work."""
-
-        def ticked(share: float) -> None:
-            done = start + (end - start) * share
-            percent = round(100 * done)
-            self.report(
-                self._progress(
-                    Message("Picture {number} of {count}: {percent} % of the light", percent=percent, **self._place),
-                    done,
-                )
-            )
-
-        return ticked
-
-    def begun(self) -> Progress:
-        """Nothing of this picture is made yet."""
-        return self._progress(Message("Picture {number} of {count}: the set", **self._place))
-
-    def drafted(self, picture: Pixels) -> None:
-        """Hand over the picture's draft."""
-        self.report(self._progress(Message("Picture {number} of {count}: a draft", **self._place), draft=picture))
-
-    @property
-    def _place(self) -> dict[str, int]:
-        return {"number": self.number + 1, "count": self.count}
-
-    def _progress(self, message: Message, done: float = 0.0, *, draft: Pixels | None = None) -> Progress:
-        steps = int(1000 * (self.number + done))
-        return Progress(step="scene", done=steps, total=1000 * self.count, message=message, draft=draft)

@@ -7,20 +7,23 @@
 The ball is rendered with everything that lights the set: lamps, sky, neon, candles, and what ground and walls throw
 back. Light on a matte surface is smooth in the surface's normal, so nine numbers a colour hold it (Ramamoorthi and
 Hanrahan, "An efficient representation for irradiance environment maps", 2001). The gains are as coarse as the shape is:
-detail, print and text are the photo's.
+detail, print and text are the photo's. Of several products each has a ball of its own, and what the others leave of the
+light on it (`neighbours`) counts.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
+from ecomgen.scenes.studio import neighbours
 from ecomgen.scenes.studio.rendering import tone
 from ecomgen.scenes.studio.rendering.proxy import inflated
-from ecomgen.scenes.studio.rendering.render import Quality, render
+from ecomgen.scenes.studio.rendering.render import Quality, render, resized
 from ecomgen.scenes.studio.stage.lights import kelvin
 from ecomgen.scenes.studio.stage.shapes import ball
 from ecomgen.scenes.studio.stage.types import Material, Thing
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
     from ecomgen.scenes.studio.stage.frame import Frame
     from ecomgen.scenes.studio.stage.types import Stage
+    from ecomgen.scenes.studio.subject import Subject
+    from ecomgen.scenes.studio.work import Work
     from ecomgen.types import Box, Pixels
 
     Values = NDArray[np.floating[Any]]
@@ -51,10 +56,37 @@ DARKEST, BRIGHTEST = 0.25, 1.6  # gains
 TYPICAL = 0.4  # reflectance for which the picture's tones are those of the product
 
 
-def light_of(stage: Stage, frame: Frame, variant: str, seed: int, tick: Callable[[float], None]) -> Values:
-    """The light that falls on each normal at the product's place, 9x3: `shading` reads it, 1 where white paper is 1."""
-    small = _small(frame)
-    centre, radius = _ball(frame)
+def on_each(stage: Stage, frame: Frame, subject: Subject, exposure: float, work: Work) -> tuple[Values, ...]:
+    """By what the pixels of each product are multiplied, RxCx3 over its own box, the main one first."""
+    photo, tones = assumed(subject.facts.light), (stage.contrast, stage.saturation)
+    light = partial(light_of, stage, frame, work.quality.variant, work.seed, work.tick(1, 1))
+    if not subject.parts:
+        return tuple(gains(one, box, exposure * light(), photo, tones) for one, box in subject.each)
+    each = zip(
+        subject.parts,
+        subject.stand_in_of_each(frame),
+        neighbours.light_left(stage, frame, subject, work),
+        strict=True,
+    )
+    return tuple(
+        gains(product, box, exposure * light(thing), photo, tones, left) for (product, box), thing, left in each
+    )
+
+
+def light_of(
+    stage: Stage,
+    frame: Frame,
+    variant: str,
+    seed: int,
+    tick: Callable[[float], None],
+    thing: Thing | None = None,
+) -> Values:
+    """The light that falls on each normal at the product's place, 9x3: `shading` reads it, 1 where white paper is 1.
+
+    `thing` is the stand-in of the one that is meant, where there are several.
+    """
+    small = resized(frame, BALL_SIDE)
+    centre, radius = _ball(frame) if thing is None else _ball_in(thing, lying=frame.lying)
     inside, normals = _seen_normals(small, centre, radius)
     white = Material(colour=(WHITE, WHITE, WHITE))
     thing = Thing(shape=ball(radius).moved(centre[0], centre[1] - radius, centre[2]), material=white)
@@ -64,19 +96,29 @@ def light_of(stage: Stage, frame: Frame, variant: str, seed: int, tick: Callable
 
 
 def gains(
-    product: Pixels, box: Box, of_set: Values, of_photo: Values, tones: tuple[float, float] = (1.0, 1.0)
+    product: Pixels,
+    box: Box,
+    of_set: Values,
+    of_photo: Values,
+    tones: tuple[float, float] = (1.0, 1.0),
+    left: Values | None = None,
 ) -> Values:
     """By what the product's pixels are multiplied, RxCx3 over its `box`; `product` is HxWx4.
 
     Args:
         of_set, of_photo: the light on each normal, exposed, as `light_of` and `assumed` give it.
         tones: contrast and saturation of the picture, which the product takes on as well.
+        left: what other products leave of the set's light, HxWx3 over the picture, of any resolution.
     """
     step = max(max(box.width, box.height) / CELLS, 1.0)
     size = max(round(box.width / step), 4), max(round(box.height / step), 4)
     alpha = cv2.resize(product[box.slices][..., 3], size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     normals = _normals(alpha > 0.5)
-    found = _toned(shading(normals, of_set), tones) / np.maximum(shading(normals, of_photo), 0.05)
+    light = shading(normals, of_set)
+    if left is not None:
+        whole = cv2.resize(left, (product.shape[1], product.shape[0]), interpolation=cv2.INTER_LINEAR)
+        light = light * cv2.resize(whole[box.slices], size, interpolation=cv2.INTER_AREA)
+    found = _toned(light, tones) / np.maximum(shading(normals, of_photo), 0.05)
     return _held(found, alpha).astype(np.float32)
 
 
@@ -162,18 +204,19 @@ def _even(found: Values, alpha: Values, reach: float) -> Values:
     return np.asarray(spread.reshape(found.shape) / around[..., None], np.float32)
 
 
-def _small(frame: Frame) -> Frame:
-    longer = max(frame.width, frame.height)
-    width, height = (max(round(side * BALL_SIDE / longer), 16) for side in (frame.width, frame.height))
-    scale = frame.width / width
-    return replace(frame, width=width, height=height, unit=frame.unit * scale, ground_row=frame.ground_row / scale)
-
-
 def _ball(frame: Frame) -> tuple[tuple[float, float, float], float]:
     """Where it is, and its radius: in the middle of the product's front half."""
     radius = BALL * min(frame.product_width, frame.product_height)
     depth = radius if frame.lying else -radius
     return (frame.product_x, 0.5 * frame.product_height, depth), radius
+
+
+def _ball_in(thing: Thing, *, lying: bool) -> tuple[tuple[float, float, float], float]:
+    """The same for one of several products, wherever it stands: by its stand-in."""
+    low, high = thing.shape.points.min(0), thing.shape.points.max(0)
+    radius = BALL * float(min(high[:2] - low[:2]))
+    x, y = (low[:2] + high[:2]) / 2
+    return (float(x), float(y), float(low[2] + radius if lying else high[2] - radius)), radius
 
 
 def _seen_normals(frame: Frame, centre: tuple[float, float, float], radius: float) -> tuple[NDArray[np.bool_], Values]:

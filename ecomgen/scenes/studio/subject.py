@@ -71,7 +71,11 @@ class Subject:
 
     def stand_ins(self, frame: Frame) -> list[Thing]:
         """What takes its place in the set; nothing where nothing is opaque."""
-        return [] if self.product is None else _stand_ins(self, frame)
+        return [thing for thing in self.stand_in_of_each(frame) if thing is not None]
+
+    def stand_in_of_each(self, frame: Frame) -> tuple[Thing | None, ...]:
+        """The same for each product, the main one first; None for one of which nothing is opaque."""
+        return () if self.product is None else _stand_ins(self, frame)
 
     def touching(self, light: Light, frame: Frame) -> Light:
         """The light with the dark line where the product touches what it stands on."""
@@ -161,11 +165,10 @@ def scaled(edges: tuple[float, float, float, float], scale: tuple[float, float])
 
 
 @lru_cache(maxsize=1)
-def _stand_ins(subject: Subject, frame: Frame) -> list[Thing]:
+def _stand_ins(subject: Subject, frame: Frame) -> tuple[Thing | None, ...]:
     """The products' stand-ins, the same for all seeds of a request."""
     whole = subject.parts or ((subject._solid, subject.box),)
-    things = (stand_in(product, box, frame) for product, box in whole)
-    return [thing for thing in things if thing is not None]
+    return tuple(stand_in(product, box, frame) for product, box in whole)
 
 
 def _shrunk(product: Pixels, size: tuple[int, int]) -> Pixels:

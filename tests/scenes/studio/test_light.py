@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
-from ecomgen.scenes.studio import relighting
+from ecomgen.scenes.studio import neighbours, relighting
+from ecomgen.scenes.studio.estimation.facts import Facts, Standing
 from ecomgen.scenes.studio.rendering import tone
 from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
+from ecomgen.scenes.studio.rendering.render import Quality
+from ecomgen.scenes.studio.rendering.variants import best_variant
+from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, product_palette, to_oklab, toned
-from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Sun
-from ecomgen.types import Box
+from ecomgen.scenes.studio.stage.shapes import ground
+from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Sun, Thing
+from ecomgen.scenes.studio.subject import Subject
+from ecomgen.scenes.studio.work import Work
+from ecomgen.types import Box, silent
 
 
 def test_what_is_hidden_is_grown_from_what_is_seen() -> None:
@@ -88,3 +96,34 @@ def test_under_a_strong_coloured_lamp_light_and_shade_keep_its_tint() -> None:
     tints = found / found[:, :1]
     assert np.allclose(tints, tints.mean(0), atol=0.06)
     assert found.max() <= relighting.BRIGHTEST + 1e-4
+
+
+def test_a_tall_product_before_the_lamp_shades_the_short_one_at_that_side_alone() -> None:
+    tall, short = Box(40, 20, 65, 110), Box(70, 75, 110, 110)
+    parts = []
+    for box in (tall, short):
+        product = np.zeros((128, 160, 4), np.uint8)
+        product[box.slices] = (200, 120, 40, 255)
+        parts.append((product, box))
+    standing = Standing(x0=40 / 160, y0=20 / 128, x1=110 / 160, y1=110 / 128, ground=110 / 128)
+    both = np.maximum(parts[0][0], parts[1][0])
+    around = Box(40, 20, 110, 110)
+    subject = Subject(product=both, box=around, width=160, height=128, facts=Facts(standing=standing), parts=(*parts,))
+    frame = frame_for(160, 128, around, 110, elevation=12)
+    sky = Dome(zenith=(0.3, 0.3, 0.3), horizon=(0.3, 0.3, 0.3), nadir=(0.3, 0.3, 0.3))
+    table = Thing(shape=ground(-4, 4, 3, -4), material=Material(colour=(0.4, 0.4, 0.4)))
+
+    def shares(side: float) -> tuple[np.ndarray, np.ndarray]:
+        sun = Sun(towards=(side, 0.5, 0.05), spread=2, irradiance=(np.pi, np.pi, np.pi))
+        stage = Stage(things=(table,), lamps=(sun,), dome=sky, aperture=0.0)
+        work = Work(number=0, count=1, seed=5, quality=Quality(variant=best_variant()), report=silent)
+        left = neighbours.light_left(stage, frame, subject, work)
+        fits = [cv2.resize(one, (160, 128))[box.slices].mean(-1) for one, box in zip(left, (tall, short), strict=True)]
+        return fits[0], fits[1]
+
+    tall_share, short_share = shares(-1.0)
+    assert short_share[:, :4].mean() < 0.8 and short_share[18:, -12:].mean() > 0.95, "darker at the side towards it"
+    assert tall_share[:, :8].mean() > 0.97
+    tall_share, short_share = shares(1.0)
+    assert tall_share[-30:, -3:].mean() < 0.9 < 0.97 < tall_share[:30].mean(), "as far up as the short one reaches"
+    assert short_share[:, -8:].mean() > 0.97

@@ -265,6 +265,12 @@ def _part(tick: Tick, start: float, end: float) -> Tick:
 
 def smaller(frame: Frame) -> Frame:
     """The same view with a sixteenth of the pixels: a draft's."""
-    width, height = (max(round(side / DRAFT_SCALE), 16) for side in (frame.width, frame.height))
+    return resized(frame, max(frame.width, frame.height) / DRAFT_SCALE)
+
+
+def resized(frame: Frame, longer: float) -> Frame:
+    """The same view with so many pixels along its longer side."""
+    largest = max(frame.width, frame.height)
+    width, height = (max(round(side * longer / largest), 16) for side in (frame.width, frame.height))
     scale = frame.width / width
     return replace(frame, width=width, height=height, unit=frame.unit * scale, ground_row=frame.ground_row / scale)
