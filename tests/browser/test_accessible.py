@@ -11,6 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from browser.steps import begun, fill_in, go_to
 from playwright.sync_api import expect
 
+from ecomgen.web.locale.english import HEAT_ENDS
+
 pytestmark = pytest.mark.browser
 EVERY_RULE = {"resultTypes": ["violations"]}
 COLOURS = {**EVERY_RULE, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
@@ -64,6 +66,9 @@ def test_no_state_of_create_has_a_serious_violation(open_page: Any, cut_photo: P
     page.press("#threshold input[type=number]", "Enter")
     page.locator("#grid [data-heat]").first.click()
     page.wait_for_selector("#grid [data-heated]")
+    legend = page.locator("#grid .card", has=page.locator("[data-heated]")).first.locator(".heat-legend")
+    expect(legend).to_be_visible()
+    assert legend.locator("span").all_inner_texts() == list(HEAT_ENDS), "from which colour to which"
     found["results, with differences shown"] = serious(page)
     page.locator("#grid [data-full]").last.click()
     page.wait_for_selector("dialog .shown input")
