@@ -13,10 +13,11 @@ SUMMER: tuple[Colour, ...] = ((0.105, 0.17, 0.045), (0.21, 0.28, 0.075), (0.04, 
 SPRING: tuple[Colour, ...] = ((0.20, 0.29, 0.08), (0.33, 0.41, 0.14), (0.08, 0.14, 0.045), (0.80, 0.62, 0.66))
 AUTUMN: tuple[Colour, ...] = ((0.42, 0.16, 0.03), (0.55, 0.28, 0.05), (0.30, 0.08, 0.02), (0.60, 0.40, 0.10))
 PINE: tuple[Colour, ...] = ((0.03, 0.07, 0.04), (0.05, 0.10, 0.055), (0.02, 0.045, 0.03), (0.09, 0.14, 0.07))
+WINTER: tuple[Colour, ...] = ((0.045, 0.08, 0.055), (0.62, 0.68, 0.78), (0.03, 0.05, 0.04), (0.28, 0.31, 0.34))
 
 
 def greens(shot: Shot) -> tuple[Colour, ...]:
-    return {"autumn": AUTUMN, "spring": SPRING}.get(shot.wish.season or "", SUMMER)
+    return WINTER if shot.wintry else {"autumn": AUTUMN, "spring": SPRING}.get(shot.wish.season or "", SUMMER)
 
 
 def bushes(shot: Shot, picture: Painting, *, light: float) -> None:

@@ -16,6 +16,7 @@ from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.shot import Shot
 
+SNOW = (0.62, 0.70, 0.82)
 UNDER = 0.1  # how far open land goes on under the foot of what rises from it
 
 
@@ -42,6 +43,7 @@ def mountains(shot: Shot, picture: Painting, hour: Daylight) -> None:
     relief = heightfield.Relief(heights=heightfield.ridged(shot.rng, broad=0.3, rough=0.03), side=15.0)
     woods = unit(spectral(shot.rng, relief.heights.shape, falloff=1.1, coarsest=0.1), 1.6)
     tallest = 0.9 * high * shot.between(0.85, 1.1)
+    snow_line = 0.12 if shot.wintry else 0.40  # shares of the height
     light, warmth = strength(hour), np.asarray(kelvin(hour.kelvin))
 
     def rise(distance: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
@@ -55,7 +57,8 @@ def mountains(shot: Shot, picture: Painting, hour: Daylight) -> None:
         green = np.array([0.075, 0.105, 0.04]) * (0.35 + 1.3 * rough) * lit
         snow = (np.array([0.82, 0.86, 0.92]) * lit * 0.92 + np.array([0.05, 0.08, 0.14]) * light).clip(0, 1.3)
         land = green + (rock - green) * np.clip((share - 0.13 - 0.10 * rough) / 0.05, 0, 1)
-        lies = np.clip((share + 0.12 * rough - 0.40) / 0.06, 0, 1) * np.clip(seen.lit[..., None] * 1.6 + 0.2, 0.45, 1)
+        clinging = np.clip(seen.lit[..., None] * 1.6 + 0.2, 0.45, 1)
+        lies = np.clip((share + 0.12 * rough - snow_line) / 0.06, 0, 1) * clinging
         air = np.clip(1 - np.exp(-0.105 * (seen.distance - 1)), 0, 1)[..., None]
         clear = land + (snow - land) * lies
         return clear + (haze(hour) * np.array([0.86, 0.95, 1.06]) - clear) * air
@@ -68,8 +71,8 @@ def mountains(shot: Shot, picture: Painting, hour: Daylight) -> None:
 def meadow(
     shot: Shot, picture: Painting, hour: Daylight, colour: Sequence[float] = (0.13, 0.18, 0.055), *, at: float = 0.0
 ) -> None:
-    """Open land from the height `at` down, paler and greyer towards it, with swathes of light and shade."""
-    tint = np.asarray(colour) * np.asarray(kelvin(hour.kelvin)) * strength(hour) * 1.25
+    """Open land from the height `at` down, under snow in winter, paler towards it, with swathes of light and shade."""
+    tint = np.asarray(SNOW if shot.wintry else colour) * np.asarray(kelvin(hour.kelvin)) * strength(hour) * 1.25
     far = np.exp(np.minimum(picture.y - at, 0) * 7)[..., None]
     swathes = 1 + 0.22 * spectral(shot.rng, picture.shape, falloff=1.2, coarsest=0.3, stretch=(1, 7))
     ground = (tint + (haze(hour) * 0.8 - tint) * 0.35 * far) * np.clip(swathes, 0.4, 1.7)[..., None]
@@ -198,15 +201,14 @@ def _cane(shot: Shot, picture: Painting, near: float, mist: NDArray[np.floating[
 
 def pines(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Firs at three distances, the far ones pale in the air, under snow in winter."""
-    winter = shot.wish.season == "winter" or shot.has("winter")
-    meadow(shot, picture, hour, (0.62, 0.70, 0.82) if winter else (0.10, 0.13, 0.05))
+    meadow(shot, picture, hour, (0.10, 0.13, 0.05))
     for near, count in ((0.2, 22), (0.55, 12), (0.95, 6)):
         for _ in range(int(count * (0.4 + picture.right))):
-            _fir(shot, picture, hour, near, snowy=winter)
+            _fir(shot, picture, hour, near)
         picture.defocus(0.02)
 
 
-def _fir(shot: Shot, picture: Painting, hour: Daylight, near: float, *, snowy: bool) -> None:
+def _fir(shot: Shot, picture: Painting, hour: Daylight, near: float) -> None:
     """A fir of drooping branches, lit on the sun's side."""
     x, high = shot.between(-1.1, 1.1) * picture.right, shot.between(0.45, 1.0) * (0.4 + near)
     tint = np.asarray(PINE[int(shot.rng.integers(4))]) * 1.3
@@ -215,7 +217,7 @@ def _fir(shot: Shot, picture: Painting, hour: Daylight, near: float, *, snowy: b
         up, at = shot.rng.random(), shot.between(-1, 1)
         half = 0.24 * high * (1.04 - up)
         lit = 0.7 + 0.5 * at * shot.side + shot.between(-0.2, 0.4)
-        white = snowy and shot.rng.random() < 0.25
+        white = shot.wintry and shot.rng.random() < 0.25
         needle = np.array([0.72, 0.77, 0.86]) * (0.6 + 0.4 * lit) if white else tint * max(lit, 0.3)
         colour = air + (needle * strength(hour) - air) * (0.5 + 0.48 * near)
         y = -0.04 + high * (up + 0.03 - 0.05 * abs(at))

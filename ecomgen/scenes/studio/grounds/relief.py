@@ -36,6 +36,13 @@ class Land:
     def calm(self, reach: float = 1.25) -> Grid:
         return 1 - np.exp(-((self.away / reach) ** 2))
 
+    def behind(self) -> Grid:
+        """1 as far as the product stands, falling to 0 where the picture ends before it, RxC.
+
+        What rises there would hide the product, or be seen from underneath.
+        """
+        return np.clip(1 - self.z / max(0.7 * self.shot.frame.nearest, 0.1), 0, 1) ** 2 * (self.z > 0) + (self.z <= 0)
+
     def noise(
         self, *, falloff: float, coarsest: float, finest: float = 2, stretch: tuple[float, float] = (1, 1)
     ) -> Grid:

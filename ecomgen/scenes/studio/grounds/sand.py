@@ -26,7 +26,7 @@ GRAVEL: Colour = (0.34, 0.32, 0.29)
 def sand(shot: Shot, drop: float) -> list[Thing]:
     """Dunes, ripples and grains; a beach ends at the water."""
     area = land(shot, far=SHORE if shot.has("shore") else FAR)
-    rise = 0.045 * area.noise(falloff=2.2, coarsest=5, finest=8) * np.clip((area.away - 1) / 3, 0, 1)
+    rise = 0.045 * area.noise(falloff=2.2, coarsest=5, finest=8) * np.clip((area.away - 1) / 3, 0, 1) * area.behind()
     heights = rise + (0.016 * _ripples(area) + 0.004 * area.noise(falloff=1.2, coarsest=0.45)) * area.calm()
     heights += area.rolling() + (area.sunk(DEEP) if drop == 0 else 0)
     return [

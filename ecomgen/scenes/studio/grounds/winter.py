@@ -19,7 +19,8 @@ def snow(shot: Shot, drop: float) -> list[Thing]:
     """Fresh snow: soft drifts, a crumbly surface with hollows, crumbs that lie about, a few crystals that glint."""
     area = land(shot)
     high = shot.span("drifts", 0.05, 0.21) if shot.ideas else 0.13
-    drifts = high * area.noise(falloff=2.4, coarsest=2.2, finest=12) * np.clip((area.away - 0.9) / 2.5, 0, 1)
+    open_land = np.clip((area.away - 0.9) / 2.5, 0, 1) * area.behind()
+    drifts = high * open_land * area.noise(falloff=2.4, coarsest=2.2, finest=12)
     crumbs = 0.0035 * area.noise(falloff=1.0, coarsest=0.2, finest=2) * area.calm(0.75)
     swell = 0.026 * area.noise(falloff=2.0, coarsest=0.7, finest=8) * area.calm()
     dent = area.sunk(DEEP) if drop == 0 else 0.0

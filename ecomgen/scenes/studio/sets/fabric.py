@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ecomgen.scenes.studio.props.arrangement import dressed
+from ecomgen.scenes.studio.props.gobos import cast
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.palette import as_hexadecimal
@@ -13,6 +14,8 @@ from ecomgen.scenes.studio.stage.surfaces import CLOTHS
 from ecomgen.scenes.studio.stage.types import Dome, Stage
 
 FILL = Dome(zenith=(0.16, 0.16, 0.17), horizon=(0.13, 0.13, 0.135), nadir=(0.1, 0.1, 0.1))
+SUNLIT = Dome(zenith=(0.24, 0.24, 0.25), horizon=(0.2, 0.2, 0.205), nadir=(0.15, 0.15, 0.15))
+"""What fills the shadows: beside a soft box, and beside the sun."""
 
 
 def build(shot: Shot, plan: Studio) -> Stage:
@@ -23,10 +26,15 @@ def build(shot: Shot, plan: Studio) -> Stage:
     colour = wish.surface_colour or wish.backdrop_colour or usual
     shot = replace(shot, wish=replace(wish, surface_colour=colour))
     cloth = supports.cloth(shot, str(surface), far=min(-shot.between(1.2, 1.8), -shot.reach - 1.1))
-    direction = lights.towards(shot.side, azimuth=shot.span("azimuth", 60, 88, wider=12), height=shot.height(30, 45))
-    warmth = lights.kelvin(shot.between(4800, 5900))
-    key = lights.softbox(direction, size=shot.between(0.8, 1.6), strength=1.9, colour=warmth)
     things = [cloth, *dressed(shot, ())]
     if wish.support == "cushion":
         things = [*(thing.moved(0, -supports.CUSHION) for thing in things), supports.cushion(shot, str(surface))]
+    shot = replace(shot, wish=replace(shot.wish, hardness=lights.hardness(shot)))
+    azimuth, height = shot.span("azimuth", 60, 88, wider=12), shot.height(30, 45)
+    if shot.wish.hardness in ("hard", "dappled"):
+        sun = lights.sun_from(shot, lights.daylight(shot, *plan.hours), azimuth=azimuth, height=height)
+        return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=SUNLIT, aperture=0.03)
+    direction = lights.towards(shot.side, azimuth=azimuth, height=height)
+    warmth = lights.kelvin(shot.between(4800, 5900))
+    key = lights.softbox(direction, size=shot.between(0.8, 1.6), strength=1.9, colour=warmth)
     return Stage(things=tuple(things), lamps=(key,), dome=FILL, aperture=0.03)

@@ -41,7 +41,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
         things.append(supports.podium(shot, str(wish.surface), radius=radius, height=PLATE))
     elif wish.surface in GROUNDS:
         things = [paper.moved(0, -0.1), *worn(underfoot(str(wish.surface), shot), shot), *things[1:]]
-    asked, wish = wish.hardness, replace(wish, hardness=_light(shot))
+    asked, wish = wish.hardness, replace(wish, hardness=lights.hardness(shot))
     shot = replace(shot, wish=wish)
     if wish.hardness == "window":
         return Stage(things=tuple(things), lamps=(_key(shot),), dome=DIM, aperture=0.02)
@@ -52,13 +52,6 @@ def build(shot: Shot, plan: Studio) -> Stage:
     sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 38, 62, wider=14), height=shot.height(28, 40))
     dome = BRIGHT if wish.hardness == "hard" and asked is None else FILL
     return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=dome, aperture=0.02)
-
-
-def _light(shot: Shot) -> str | None:
-    """As wished; where seeds take turns, each of four has its own."""
-    if not shot.ideas or shot.wish.hardness or shot.wish.gradient:
-        return shot.wish.hardness
-    return shot.turn("soft", "dappled", "window", "hard")
 
 
 def _key(shot: Shot) -> Softbox:

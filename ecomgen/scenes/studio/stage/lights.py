@@ -112,6 +112,13 @@ def daylight(shot: Shot, *usual: str, noon: bool = False) -> Daylight:
     return TIMES[hour or shot.settled(*usual, *more)]
 
 
+def hardness(shot: Shot) -> str | None:
+    """How hard the studio's light is, as wished; where seeds take turns, each of four has its own."""
+    if not shot.ideas or shot.wish.hardness or shot.wish.gradient:
+        return shot.wish.hardness
+    return shot.turn("soft", "dappled", "window", "hard")
+
+
 def sun_from(shot: Shot, light: Daylight, *, azimuth: float, height: float | None = None) -> Sun:
     """The sun of `light`, at the key's side."""
     direction = towards(shot.side, azimuth=azimuth, height=light.height if height is None else height)

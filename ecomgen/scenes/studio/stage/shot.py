@@ -65,6 +65,11 @@ class Shot:
         known = declared().get(self.wish.place or "")
         return known is not None and trait in known.traits
 
+    @property
+    def wintry(self) -> bool:
+        """Whether snow lies on what is seen behind."""
+        return self.wish.season == "winter" or self.has("winter")
+
     def settled(self, *choices: str) -> str:
         """One of the choices: always the same for this picture, whoever asks."""
         if self.ideas:

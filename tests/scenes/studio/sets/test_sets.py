@@ -132,6 +132,12 @@ def test_cloth_is_smooth_under_the_product_and_folded_behind_it() -> None:
     assert np.ptp(hung[:, 2]) > 0.08
 
 
+@pytest.mark.parametrize(("hardness", "lamp"), [("hard", Sun), ("dappled", Sun), ("soft", Softbox), (None, Softbox)])
+def test_cloth_is_lit_as_the_prompt_says(hardness: str | None, lamp: type) -> None:
+    (key,) = sets.build(shot(Wish(place="fabric", surface="linen", hardness=hardness))).lamps
+    assert isinstance(key, lamp)
+
+
 @pytest.mark.parametrize("place", ["fabric", "room", "sweep"])
 def test_a_cushion_carries_the_product_and_slopes_away_round_it(place: str) -> None:
     setup = shot(Wish(place=place, surface="velvet", support="cushion"))
@@ -193,6 +199,18 @@ def test_natural_ground_goes_on_to_what_is_painted_behind() -> None:
         taken = shot(Wish(place="garden"))
         (land, *_) = GROUNDS[name](taken, 0.0)
         assert land.shape.points[:, 2].min() < -13
+
+
+@pytest.mark.parametrize("ground", ["snow", "sand"])
+def test_no_drift_hides_the_product_or_is_seen_from_underneath(ground: str) -> None:
+    for seed in range(8):
+        taken = replace(shot(Wish(place="snow"), seed=seed), ideas=1)
+        frame, points = taken.frame, GROUNDS[ground](taken, 0.0)[0].shape.points
+        before = points[(points[:, 2] > 0.3) & (np.abs(points[:, 0]) < 0.4 * frame.product_width)]
+        assert (before[:, 1] < frame.eye * before[:, 2] / frame.distance + 0.015).all()
+        edge = points[points[:, 2] == points[:, 2].max()]
+        lowest_ray = frame.eye * (edge[0, 2] - frame.nearest) / (frame.distance - frame.nearest)
+        assert edge[:, 1].max() < lowest_ray
 
 
 def test_stones_lie_on_uneven_ground() -> None:
