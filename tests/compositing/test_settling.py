@@ -41,25 +41,18 @@ def made(run: Run, tmp_path: Path) -> Any:
     return make
 
 
-def test_snow_covers_more_of_the_base_the_more_the_product_settles(made: Any) -> None:
-    (none, flat, product), (some, _, _), (most, sunk, whole) = (made("in fresh snow", share) for share in (0, 0.4, 1))
+def test_snow_covers_the_base_alone_and_a_replay_repeats_it(made: Any, run: Run) -> None:
+    (none, flat, product), (most, sunk, whole) = (made("in fresh snow", share) for share in (0, 1))
     assert none.get("relit") is None
     assert (product == whole).all()
-    assert 0 < some["relit"]["covered_fraction"] < most["relit"]["covered_fraction"] < 0.15
+    assert 0 < most["relit"]["covered_fraction"] < 0.15
+    assert "grounded" not in most["parts"]
     changed = (flat != sunk).any(-1) & (product[..., 3] == 255)
     rows = np.flatnonzero((product[..., 3] > 0).any(1))
     assert changed.any()
     assert np.flatnonzero(changed.any(1)).min() > rows[-1] - 0.22 * len(rows)
     assert abs(most["scores"]["identity"] - none["scores"]["identity"]) < 0.02
-
-
-def test_blades_stand_before_the_base_and_a_replay_repeats_them(made: Any, run: Run) -> None:
-    entry, picture, product = made("on a lawn", 0.8)
-    assert 0 < entry["relit"]["covered_fraction"] < 0.15
-    assert "grounded" not in entry["parts"]
-    hidden = (product[..., 3] == 255) & (picture != product[..., :3]).any(-1)
-    assert hidden.any() and not hidden[: product.shape[0] // 2].any()
-    again = run("runs", "replay", entry["run_id"], "--verify", "--json")
+    again = run("runs", "replay", most["run_id"], "--verify", "--json")
     assert again.code == 0 and again.json["pictures"][0]["identical"]
 
 
@@ -74,9 +67,8 @@ def test_cloth_rugs_and_water_lie_close_round_the_base(made: Any, prompt: str, l
     assert not hidden[: product.shape[0] // 2].any()
 
 
-@pytest.mark.parametrize("prompt", ["on a marble table", "on a stack of books on the lawn"])
-def test_firm_ground_covers_nothing_and_says_so(made: Any, prompt: str) -> None:
-    entry, picture, product = made(prompt, 1)
+def test_firm_ground_covers_nothing_and_says_so(made: Any) -> None:
+    entry, picture, product = made("on a marble table", 1)
     assert entry.get("relit") is None
     assert any("--settle" in note for note in entry["notes"])
     opaque = product[..., 3] == 255
@@ -101,11 +93,11 @@ def test_what_a_picture_tells_of_its_cover_holds_outside_its_run(run: Run, tmp_p
             told.add_text(name, picture.info[name])
         picture.resize((640, 640), Image.Resampling.LANCZOS).save(shared, pnginfo=told)
         picture.save(stripped)
-    judged = run("score", made, shared, stripped, "--reference", reference, "--json").json["pictures"]
-    own, larger, unknown = (one["identity"] for one in judged)
+    judged = run("score", shared, stripped, "--reference", reference, "--json").json["pictures"]
+    larger, unknown = (one["identity"] for one in judged)
     assert entry["scores"]["identity"] > 0.97
-    assert min(own, larger) > 0.8, (own, larger, unknown)
-    assert unknown < own - 0.1
+    assert larger > 0.8
+    assert unknown < larger - 0.1
 
 
 @pytest.fixture

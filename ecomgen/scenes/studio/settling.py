@@ -170,7 +170,8 @@ def laid(light: Values, over: Cover, frame: Frame, subject: Subject, quality: Qu
     else:
         whole = whole + over.beside[..., None] * (over.light - whole)
     dark = subject.behind_cover(over.share).touching(whole, frame)
-    return grown_behind(whole + soft * (dark - whole), subject.hidden & ~covered)
+    rim = ~subject.hidden & (over.share >= SEEN)  # where the product's soft edge lets its stand-in shine through
+    return grown_behind(whole + soft * (dark - whole), rim | (subject.hidden & ~covered))
 
 
 def _allowed(product: NDArray[np.bool_]) -> Values:

@@ -49,7 +49,7 @@ GIVES = {
     "soil": Give(deep=0.01, bank=(0.022, 0.04), slope=2.4, rough=0.5, crumbs=0.003, bits=160, large=0.022),
     "track": Give(deep=0.008, bank=(0.018, 0.03), slope=2.4, rough=0.5, crumbs=0.003, bits=120, large=0.02),
     "snow": Give(deep=0.022, bank=(0.035, 0.06), slope=2.2, rough=0.3, crumbs=0.002, bits=90, large=0.02),
-    "moss": Give(deep=0.012, bank=(0.025, 0.045), slope=2.6, rough=0.6, crumbs=0.003, tips=0.012, blades=9000),
+    "moss": Give(deep=0.012, bank=(0.014, 0.024), slope=2.6, rough=0.15, crumbs=0.002, tips=0.028, blades=9000),
     "grass": Give(deep=0.03, tips=0.085, blades=1700),
     "flowers": Give(deep=0.03, tips=0.09, blades=1400),
     "lavender": Give(deep=0.03, tips=0.09, blades=1400),
@@ -144,8 +144,8 @@ def _heaped(work: _Work, give: Give, things: Sequence[Thing], pressing: Pressing
     if give.bits:
         found.append(replace(others[0], shape=work.bits(give, bank.tops)))
     if give.blades:
-        found.append(replace(others[0], shape=work.carpet(give, bank.tops)))
-    return Raised(things=tuple(found), heaped=True)
+        found.append(replace(others[0], shape=work.carpet(give, bank.tops, share)))
+    return Raised(things=tuple(found), heaped=not give.blades)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -207,10 +207,11 @@ class _Work:
             ]
         )
 
-    def carpet(self, give: Give, tops: Values) -> Shape:
-        """Short tips all over the bank."""
+    def carpet(self, give: Give, tops: Values, share: float) -> Shape:
+        """Short tips all over the bank, each as tall as it happens to be, a few twice as tall as the others."""
         rng, count = self.rng, max(round(give.blades * self._long), 1)
-        return blades(rng, tops[rng.integers(len(tops), size=count)], height=give.tips * rng.uniform(0.7, 1.4, count))
+        tall = give.tips * (0.4 + 0.6 * share) * np.clip(rng.gamma(4, 0.25, count), 0.35, 2.2)
+        return blades(rng, tops[rng.integers(len(tops), size=count)], height=tall)
 
     def blades(self, give: Give, share: float) -> Shape:
         """Blades before the base, in tufts: their tips reach over the outline as far as the ground gives way."""

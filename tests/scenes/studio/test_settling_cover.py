@@ -1,0 +1,80 @@
+"""What soft ground covers of a product's base, without a whole picture."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+
+from ecomgen.scenes.studio import settling
+from ecomgen.scenes.studio.estimation.facts import Facts, Standing
+from ecomgen.scenes.studio.grounds.relief import land
+from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.rendering.render import Quality
+from ecomgen.scenes.studio.rendering.variants import best_variant
+from ecomgen.scenes.studio.stage.frame import frame_for
+from ecomgen.scenes.studio.stage.shapes import Shape
+from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
+from ecomgen.scenes.studio.subject import Subject
+from ecomgen.types import Box
+
+BOX = Box(40, 20, 216, 186)
+LOBE = 0.02  # units, some millimetres of a product as large as a bottle: wider than that is no tip
+SKY = Dome(zenith=(1, 1, 1), horizon=(1, 1, 1), nadir=(1, 1, 1))
+
+
+def stage_of(name: str, seed: int, drop: float = 0.0) -> tuple[Shot, Stage]:
+    """Level ground of this name, `drop` units below the block's lower edge."""
+    frame = frame_for(256, 224, BOX, 186, elevation=14)
+    shot = Shot(wish=Wish(), frame=frame, rng=np.random.default_rng(seed), side=1.0, seed=seed, metre=1 / 0.25)
+    area, grey = land(shot), Material(colour=(0.4, 0.4, 0.4))
+    none = Shape(points=np.zeros((3, 3), np.float32), faces=np.array([[0, 1, 2]], np.uint32), uv=np.zeros((3, 2)))
+    things = (Thing(shape=area.shape(0 * area.x, drop), material=grey, ground=name), Thing(shape=none, material=grey))
+    return shot, Stage(things=things, lamps=(), dome=SKY, aperture=0.0)
+
+
+def block() -> Subject:
+    product = np.zeros((224, 256, 4), np.uint8)
+    product[BOX.slices] = 255
+    standing = Standing(x0=40 / 256, y0=20 / 224, x1=216 / 256, y1=186 / 224, ground=186 / 224)
+    return Subject(product=product, box=BOX, width=256, height=224, facts=Facts(standing=standing))
+
+
+def edge(name: str, seed: int, share: float) -> tuple[NDArray[np.floating], float]:
+    """How high such ground covers a block over its lower edge, in units for each of its columns; a column's width."""
+    (shot, stage), subject = stage_of(name, seed), block()
+    raised = settling.before_base(stage, shot, subject, share)
+    assert raised is not None
+    quality = Quality(variant=best_variant(), samples_per_pixel=1, max_depth=2, denoise=False)
+    found = settling.cover(stage.adding(*raised.things), raised, shot.frame, subject, quality, seed, lambda _: None)
+    assert found is not None
+    return found.share[:, BOX.x0 + 4 : BOX.x1 - 4].sum(0) * shot.frame.unit, shot.frame.unit
+
+
+def lobes(high: NDArray[np.floating], unit: float) -> tuple[float, float]:
+    """An edge's deviation in waves wider than `LOBE`, less what leans or bends as a whole, and in finer ones, units."""
+    x = np.linspace(-1, 1, len(high))
+    level = high - np.polyval(np.polyfit(x, high, 2), x)
+    broad = gaussian_filter1d(level, LOBE / unit)
+    return float(broad.std()), float((level - broad).std())
+
+
+@pytest.mark.parametrize("seed", [2, 3, 5])
+def test_moss_covers_the_base_with_fine_tips_and_cuts_no_lobes_into_it(seed: int) -> None:
+    broad, fine = lobes(*edge("moss", seed, 1.0))
+    assert broad < 0.004, "waves along the base"
+    assert fine > broad, "no tips"
+
+
+@pytest.mark.parametrize("name", ["snow", "grass"])
+def test_ground_covers_more_of_the_base_the_more_the_product_settles(name: str) -> None:
+    (some, _), (most, _) = (edge(name, 1, share) for share in (0.3, 1.0))
+    assert 0 < some.mean() < most.mean() < settling.WHOLE
+
+
+@pytest.mark.parametrize(("name", "drop", "share"), [("marble", 0.0, 1.0), ("grass", 0.3, 1.0), ("grass", 0.0, 0.0)])
+def test_firm_ground_or_what_lies_far_below_covers_nothing(name: str, drop: float, share: float) -> None:
+    shot, stage = stage_of(name, 1, drop)
+    assert settling.before_base(stage, shot, block(), share) is None
