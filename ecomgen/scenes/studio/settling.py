@@ -2,8 +2,8 @@
 
 The set is rendered with the bank or the blades in it, so that they throw and receive shadows. Over the product's lowest
 rows it is rendered once more with a dark stand-in: what is seen there is the light of what stands before it, as far as
-that fills the pixel. Cloth and water lie against the product: there the stand-in keeps its colour, which they throw
-back, and the light a little way beside the product is of the same render.
+that fills the pixel. Loose ground, cloth and water lie against the product: there the stand-in keeps its colour, which
+they throw back, and the light a little way beside the product is of the same render.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     Values = NDArray[np.floating[Any]]
 
 MOST, WHOLE = 0.1, 0.2  # of the product's height: what may be covered over a column's lowest pixel, over the lowest
+WIDE = 0.7  # of its width, that counts as the height of a lower one: its base goes back as far as others'
 FADE = 0.03  # of its height, over which that ends
 SEEN, FAINTEST = 0.12, 0.01  # of a pixel: what fills less has no colour of its own, does not count
 LEAST = 0.5  # of a pixel of the product, that its stand-in fills
@@ -47,7 +48,7 @@ ROOTS = 0.025  # of the product's height, that is dark between the roots of blad
 BACK = 0.045  # units by which the stand-in is set back
 BULGING, CLEAR = 0.15, 0.03  # units: how high that part is that may bulge over what lies close, how far it stays away
 LEANING = 0.1  # units that it bulges at most: what is farther before the line is a handle or a spout
-EASED = 0.6  # by how much the dark line under a product is lighter where loose ground rises as far as it may
+EASED = 0.6  # by how much the dark line under a product is lighter where blades rise as far as they may
 BESIDE = 0.018  # units beside the product, over which what lies close against it has the light of what covers it
 NONE = Message("{--settle} has no effect here: the product does not stand on ground that gives way")
 
@@ -79,7 +80,7 @@ def cover(
     allowed = _allowed(subject.product[..., 3] > 0)
     close = raised.along is not None
     rows, margin = np.flatnonzero(allowed.any(1)), round(4 * BESIDE / frame.unit) if close else 0
-    strip = slice(int(rows[0]), min(int(rows[-1]) + 1 + margin, frame.height))
+    strip = slice(max(int(rows[0]) - margin, 0), min(int(rows[-1]) + 1 + margin, frame.height))
     part = replace(frame, height=strip.stop - strip.start, ground_row=frame.ground_row - strip.start)
     behind = [_behind(thing, raised, frame) for thing in subject.stand_ins(frame)]
     ground, hidden = [thing for thing in stage.things if thing.ground], subject.hidden[strip]
@@ -177,8 +178,8 @@ def laid(light: Values, over: Cover, frame: Frame, subject: Subject, quality: Qu
 def _allowed(product: NDArray[np.bool_]) -> Values:
     """Where the product (HxW) may be covered, HxW in [0, 1]: near each column's lowest pixel and the lowest of all."""
     rows = np.arange(product.shape[0])[:, None]
-    there = np.flatnonzero(product.any(1))
-    height, bottom = int(there[-1] - there[0] + 1), int(there[-1])
+    there, wide = np.flatnonzero(product.any(1)), int(np.ptp(np.flatnonzero(product.any(0)))) + 1
+    height, bottom = max(int(there[-1] - there[0] + 1), WIDE * wide), int(there[-1])
     own = lowest_rows(np.where(product, 255, 0).astype(np.uint8))[None, :]
     over = np.maximum((own - rows) / MOST, (bottom - rows) / WHOLE) / height
     return np.where(product, np.clip((1 - over) * MOST / FADE, 0, 1), 0)

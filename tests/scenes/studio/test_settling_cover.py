@@ -11,7 +11,7 @@ from ecomgen.scenes.studio import settling
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing
 from ecomgen.scenes.studio.grounds.relief import land
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.rendering.render import Quality
+from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.scenes.studio.rendering.variants import best_variant
 from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.shapes import Shape
@@ -21,6 +21,7 @@ from ecomgen.scenes.studio.subject import Subject
 from ecomgen.types import Box
 
 BOX = Box(40, 20, 216, 186)
+DARK = Quality(variant=best_variant(), samples_per_pixel=1, max_depth=2, denoise=False)
 LOBE = 0.02  # units, some millimetres of a product as large as a bottle: wider than that is no tip
 SKY = Dome(zenith=(1, 1, 1), horizon=(1, 1, 1), nadir=(1, 1, 1))
 
@@ -37,19 +38,24 @@ def stage_of(name: str, seed: int, drop: float = 0.0) -> tuple[Shot, Stage]:
 
 def block() -> Subject:
     product = np.zeros((224, 256, 4), np.uint8)
-    product[BOX.slices] = 255
+    product[BOX.slices] = (255, 60, 30, 255)
     standing = Standing(x0=40 / 256, y0=20 / 224, x1=216 / 256, y1=186 / 224, ground=186 / 224)
     return Subject(product=product, box=BOX, width=256, height=224, facts=Facts(standing=standing))
 
 
-def edge(name: str, seed: int, share: float) -> tuple[NDArray[np.floating], float]:
-    """How high such ground covers a block over its lower edge, in units for each of its columns; a column's width."""
+def covered(name: str, seed: int, share: float, quality: Quality) -> tuple[Shot, Stage, settling.Cover]:
     (shot, stage), subject = stage_of(name, seed), block()
     raised = settling.before_base(stage, shot, subject, share)
     assert raised is not None
-    quality = Quality(variant=best_variant(), samples_per_pixel=1, max_depth=2, denoise=False)
-    found = settling.cover(stage.adding(*raised.things), raised, shot.frame, subject, quality, seed, lambda _: None)
+    stage = stage.adding(*raised.things)
+    found = settling.cover(stage, raised, shot.frame, subject, quality, seed, lambda _: None)
     assert found is not None
+    return shot, stage, found
+
+
+def edge(name: str, seed: int, share: float) -> tuple[NDArray[np.floating], float]:
+    """How high such ground covers a block over its lower edge, in units for each of its columns; a column's width."""
+    shot, _, found = covered(name, seed, share, DARK)
     return found.share[:, BOX.x0 + 4 : BOX.x1 - 4].sum(0) * shot.frame.unit, shot.frame.unit
 
 
@@ -78,3 +84,16 @@ def test_ground_covers_more_of_the_base_the_more_the_product_settles(name: str) 
 def test_firm_ground_or_what_lies_far_below_covers_nothing(name: str, drop: float, share: float) -> None:
     shot, stage = stage_of(name, 1, drop)
     assert settling.before_base(stage, shot, block(), share) is None
+
+
+def test_snow_before_a_product_has_as_much_of_its_colour_as_that_beside_it() -> None:
+    quality = Quality(variant=best_variant(), samples_per_pixel=32, max_depth=4, denoise=False, settle=0.5)
+    shot, stage, found = covered("snow", 1, 0.5, quality)
+    subject = block()
+    whole = render(
+        stage, shot.frame, subject.stand_ins(shot.frame), quality, seed=1, tick=lambda _: None, seen=~subject.hidden
+    )
+    light = settling.laid(whole.light, found, shot.frame, subject, quality)[:, BOX.x0 + 20 : BOX.x1 - 20]
+    inside, outside = (light[rows].mean((0, 1)) for rows in (slice(BOX.y1 - 3, BOX.y1), slice(BOX.y1, BOX.y1 + 3)))
+    assert inside[0] / inside[2] == pytest.approx(outside[0] / outside[2], rel=0.1)
+    assert inside.mean() == pytest.approx(outside.mean(), rel=0.1)

@@ -45,10 +45,10 @@ class Give:
 
 
 GIVES = {
-    "sand": Give(deep=0.014, bank=(0.03, 0.05), slope=3.0, rough=0.25, crumbs=0.0012),
-    "soil": Give(deep=0.01, bank=(0.022, 0.04), slope=2.4, rough=0.5, crumbs=0.003, bits=160, large=0.022),
-    "track": Give(deep=0.008, bank=(0.018, 0.03), slope=2.4, rough=0.5, crumbs=0.003, bits=120, large=0.02),
-    "snow": Give(deep=0.022, bank=(0.035, 0.06), slope=2.2, rough=0.3, crumbs=0.002, bits=90, large=0.02),
+    "sand": Give(deep=0.014, bank=(0.03, 0.05), slope=3.0, rough=0.12, crumbs=0.0012),
+    "soil": Give(deep=0.01, bank=(0.022, 0.04), slope=2.4, rough=0.25, crumbs=0.003, bits=160, large=0.022),
+    "track": Give(deep=0.008, bank=(0.018, 0.03), slope=2.4, rough=0.25, crumbs=0.003, bits=120, large=0.02),
+    "snow": Give(deep=0.022, bank=(0.035, 0.06), slope=2.2, rough=0.14, crumbs=0.002, bits=90, large=0.02),
     "moss": Give(deep=0.012, bank=(0.014, 0.024), slope=2.6, rough=0.15, crumbs=0.002, tips=0.028, blades=9000),
     "grass": Give(deep=0.03, tips=0.085, blades=1700),
     "flowers": Give(deep=0.03, tips=0.09, blades=1400),
@@ -145,7 +145,7 @@ def _heaped(work: _Work, give: Give, things: Sequence[Thing], pressing: Pressing
         found.append(replace(others[0], shape=work.bits(give, bank.tops)))
     if give.blades:
         found.append(replace(others[0], shape=work.carpet(give, bank.tops, share)))
-    return Raised(things=tuple(found), heaped=not give.blades)
+    return Raised(things=tuple(found), heaped=not give.blades, along=None if give.blades else work.line)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
