@@ -56,6 +56,7 @@ REPLACED = {
 }
 """Logged parameters that an option given anew takes the place of."""
 
+OF_THE_PHOTO = ("photo_light",)  # read anew where photos are given
 READ_ANEW = "set_scene"  # from the prompt: what a picture from outside says of it builds nothing
 _MALFORMED = (AttributeError, KeyError, TypeError, ValueError, OverflowError)  # what a text from outside brings about
 
@@ -103,6 +104,7 @@ def _own(picture: Path, record: RunRecord, photos: Sequence[Path], given: dict[s
 
 def _as_made(record: RunRecord, photos: Sequence[Path], given: dict[str, Any]) -> Reread:
     dropped = {READ_ANEW, *(name for option in given for name in REPLACED.get(option, ()))}
+    dropped |= set(OF_THE_PHOTO if photos else ())
     parameters = record.parameters
     parameters = parameters.model_copy(
         update={name: None for name in ("mask", "repair", "backdrop", "style") if name in given}

@@ -58,7 +58,7 @@ TYPICAL = 0.4  # reflectance for which the picture's tones are those of the prod
 
 def on_each(stage: Stage, frame: Frame, subject: Subject, exposure: float, work: Work) -> tuple[Values, ...]:
     """By what the pixels of each product are multiplied, RxCx3 over its own box, the main one first."""
-    photo, tones = assumed(subject.facts.light), (stage.contrast, stage.saturation)
+    photo, tones = assumed(subject.facts.photographed or subject.facts.light), (stage.contrast, stage.saturation)
     light = partial(light_of, stage, frame, work.quality.variant, work.seed, work.tick(1, 1))
     if not subject.parts:
         return tuple(gains(one, box, exposure * light(), photo, tones) for one, box in subject.each)

@@ -64,6 +64,7 @@ PARAMETERS = {
     "light_softness": "Light softness",
     "light_kelvin": "Light colour, kelvin",
     "light_level": "Light strength",
+    "photo_light": "Light of the product's photo: side, softness, kelvin, strength",
     "set_standing": "Where the product stands",
     "set_feet": "Where the set is stood on, left, right, depth",
     "set_shared": "Set rendered once for a range",

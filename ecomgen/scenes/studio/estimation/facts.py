@@ -41,6 +41,7 @@ class Facts:
     elevation: float = USUAL_ELEVATION
     spread: float = USUAL_SPREAD
     light: PhotoLight = field(default_factory=PhotoLight)
+    photographed: PhotoLight | None = None  # the photo's own light where relighting needs it; `light` may be another's
     palette: Palette = NEUTRAL
     metres: float = USUAL_SIZE
     weight: float = 1.0  # of the product for its size, 1 as usual
@@ -59,6 +60,7 @@ class Facts:
             "light_softness": self.light.softness,
             "light_kelvin": self.light.kelvin,
             "light_level": self.light.level,
+            **({"photo_light": list(astuple(self.photographed))} if self.photographed else {}),
             "set_standing": list(astuple(self.standing)),
             "set_palette": [self.palette.hue, self.palette.chroma, self.palette.lightness],
             "set_metres": self.metres,
@@ -83,6 +85,7 @@ def facts_of(request: SceneRequest) -> Facts:
         standing=_standing(given, request.placement),
         **_camera(given, request),
         light=_light(given, request),
+        photographed=_photographed(given, request),
         palette=_palette(given, request.placement),
         metres=float(given.get("set_metres", _metres(request))),
         weight=weight_of(request.product),
@@ -146,11 +149,22 @@ def _camera(given: Parameters, request: SceneRequest) -> dict[str, float]:
 
 def _light(given: Parameters, request: SceneRequest) -> PhotoLight:
     names = ("light_side", "light_softness", "light_kelvin", "light_level")
-    if all(name in given for name in names):
-        found = PhotoLight()
-    else:
-        found = photo_light(_crop(request.placement), request.views[0] if request.views else None)
+    found = PhotoLight() if all(name in given for name in names) else _read(request)
     return replace(found, **{name.removeprefix("light_"): float(given[name]) for name in names if name in given})
+
+
+def _photographed(given: Parameters, request: SceneRequest) -> PhotoLight | None:
+    """The light that the product brings along, whatever look, picture or earlier run says of the set's."""
+    if not given.get("relight"):
+        return None
+    if "photo_light" not in given:
+        return _read(request)
+    side, softness, kelvin, level = (float(value) for value in given["photo_light"])
+    return PhotoLight(side=side, softness=softness, kelvin=kelvin, level=level)
+
+
+def _read(request: SceneRequest) -> PhotoLight:
+    return photo_light(_crop(request.placement), request.views[0] if request.views else None)
 
 
 def _palette(given: Parameters, placement: Placement) -> Palette:
