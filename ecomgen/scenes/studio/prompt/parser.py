@@ -81,6 +81,7 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
     tokens, sources = tokens_of([piece.english for piece in pieces], substitutes), iter(pieces)
     words_behind = [(token, [word for _ in token.words for word in next(sources).sources]) for token in tokens]
     near = {word: token.shown_as for token, behind in words_behind if token.shown_as for word in behind}
+    near |= {word: piece.kind for piece in pieces if piece.kind for word in piece.sources if word not in near}
     taken = [Message('"{words}" was taken for the product', words=" ".join(subject))] if subject else []
     corrected = [
         Message('"{word}" was read as "{read_as}"', word=token.words[0], read_as=token.read_as)

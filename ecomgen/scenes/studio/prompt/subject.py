@@ -6,50 +6,81 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ecomgen.scenes.studio.prompt.normalisation import stem
-from ecomgen.scenes.studio.prompt.tokens import STOP, tokens_of
-from ecomgen.scenes.studio.prompt.translation import in_english
+from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
+from ecomgen.scenes.studio.prompt.translation import word_by_word
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 
-OURS = ("my", "our")
-ARTICLES = ("a", "an", "the", *OURS)
+OURS = ("my", "our", "this", "these")
+KNOWN = (*OURS, "the")  # before what was spoken of
+ARTICLES = ("a", "an", *KNOWN)
 MOST = 6  # words of a product's name
 
 
 def subject_of(words: Sequence[str]) -> range:
     """Where the words stand that name what is photographed; nowhere in a prompt that only tells of the scene.
 
-    They are what an English prompt begins with, or what follows "a photo of", up to the word that places it, if they
-    end in a noun that the studio does not know; after "for my" also in a thing that it knows.
+    They are what a prompt begins with, or what follows "a photo of" or "show our", up to the word that places it, if
+    they end in a noun that the studio does not know, or tell of what is packed: a bottle of milk, a shampoo bottle.
+    After "for my" they are also a thing that it knows. Nowhere too in a language whose adjectives follow their noun.
     """
-    if any(word.english != source for word, source in zip(in_english(words), words, strict=False)):
-        return range(0)
-    start = _beginning(words)
-    end = start + _length(words[start:])
+    terms = word_by_word(words)
+    start = _beginning(terms)
+    end = start + _length(terms[start:])
     if start == end:
         return range(0)
-    owned = start > 0 and words[start - 1] in OURS
-    following = words[end] if end < len(words) else STOP
-    if following not in vocabulary().placing_words and not (owned and following == STOP):
+    before, following = terms[start - 1] if start else "", terms[end].split()[0] if end < len(terms) else STOP
+    owned = before in OURS
+    placed = following in vocabulary().placing_words or (owned and following == STOP)
+    if not placed and not (before in KNOWN and following == "to"):
         return range(0)
-    noun = tokens_of(words[start:end], {})[-1]
-    unknown = not noun.known and stem(words[end - 1]) not in vocabulary().occasions | vocabulary().picture_words
-    return range(start, end) if unknown or (owned and noun.among("props")) else range(0)
+    tokens = _named(" ".join(terms[start:end]).split())
+    known_prop = owned and tokens[-1].among("props")
+    packed = _is_packed(tokens, foreign=list(terms) != list(words))
+    return range(start, end) if known_prop or packed or _is_unknown(tokens[-1]) else range(0)
 
 
-def _beginning(words: Sequence[str]) -> int:
+def _named(words: list[str]) -> list[Token]:
+    """The name's phrases up to its noun, without a verb after it: "sweater folded on a chair"."""
+    while len(words) > 1 and words[-1].endswith(("ing", "ed")):
+        words = words[:-1]
+    return tokens_of(words, {})
+
+
+def _is_unknown(noun: Token) -> bool:
+    return not noun.known and stem(noun.words[-1]) not in vocabulary().occasions | vocabulary().picture_words
+
+
+def _is_packed(tokens: Sequence[Token], *, foreign: bool) -> bool:
+    """Whether they name a package with what is in it, of which in German nothing joins the two: ein Glas Honig."""
+    if len(tokens) == 1:
+        return False
+    of = foreign or "of" in tokens[1].words
+    last = _is_package(tokens[-1]) and not all(token.known for token in tokens)
+    return last or (of and _is_package(tokens[0]))
+
+
+def _is_package(token: Token) -> bool:
+    return len(token.words) == 1 and stem(token.words[0]) in vocabulary().packages
+
+
+def _beginning(terms: Sequence[str]) -> int:
     """Where the name of what is photographed would begin."""
-    for place, (first, second) in enumerate(pairwise(words)):
-        pictures = first == "of" and place > 0 and stem(words[place - 1]) in vocabulary().picture_words
-        if pictures or (first == "for" and second in OURS):
+    asked = vocabulary().asking_words
+    for place, (first, second) in enumerate(pairwise(terms)):
+        pictures = first == "of" and place > 0 and stem(terms[place - 1]) in vocabulary().picture_words
+        if pictures or (first == "for" and second in OURS) or (first in asked and second in KNOWN):
             return place + 1 + (second in ARTICLES)
-    return int(bool(words) and words[0] in ARTICLES)
+    return int(bool(terms) and terms[0] in ARTICLES)
 
 
-def _length(words: Sequence[str]) -> int:
-    """How many words there are up to one that joins or places, without a verb before that one."""
+def _length(terms: Sequence[str]) -> int:
+    """How many words there are up to one that joins or places."""
     known = vocabulary()
     ends = known.function_words | known.placing_words | {STOP}
-    length = next((number for number, word in enumerate(words) if word in ends), len(words))
-    while length > 1 and words[length - 1].endswith(("ing", "ed")):
-        length -= 1
+    length = 0
+    for number, term in enumerate(terms):
+        of = term == "of" and number > 0 and stem(terms[number - 1]) in known.packages | known.sets
+        if term.split()[0] in ends and not of:
+            break
+        length = number + 1
     return length if length <= MOST else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from re import sub
@@ -18,35 +18,51 @@ from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
 LANGUAGES = ("german", "french", "spanish")
 LETTERS = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae"})
 SHORTEST = 3  # letters of a compound's part, and of what stands before the s of a plural
+LONG_PART = 5  # letters of a compound within a compound, and of a word that two languages write alike
+VOWELS = frozenset("aeiouy")
 LONGEST_PHRASE = 5  # words
 LED = ("style", "mood", "light", "look", "effect", "tone", "background")  # "ambiance spa" is a spa mood
 
 
 @dataclass(frozen=True)
 class Word:
-    """An English word, and the words of the prompt that it stands for, without those that only join."""
+    """An English word, and the words of the prompt that it stands for, without those that only join.
+
+    `kind` says what a word was read as that is more than that: of a compound that is not known the last part.
+    """
 
     english: str
     sources: tuple[str, ...]
+    kind: str = ""
 
 
 class Language(BaseModel):
     """`words` and `adjectives` by the English ones they stand for, as they are spelt, `stem|ending` where the ending
-    changes; what links the parts of a compound; endings of inflected words. Where `nouns_first`, adjectives follow
-    their noun. `tag` is of BCP 47."""
+    changes; what links the parts of a compound; endings of inflected words. `first_parts` mean this only as the first
+    part of a compound, `no_heads` is what seems to be one's last part; `cognates` are endings with what stands in their
+    place in English, `diminutives` what makes a thing small. Where `nouns_first`, adjectives follow their noun. `tag`
+    is of BCP 47."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     tag: str
     linking: tuple[str, ...]
     endings: tuple[str, ...]
     nouns_first: bool = False
+    cognates: tuple[tuple[str, str], ...] = ()
+    diminutives: tuple[str, ...] = ()
+    no_heads: frozenset[str] = frozenset()
     words: dict[str, tuple[str, ...]]
     adjectives: dict[str, tuple[str, ...]] = {}
+    first_parts: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def english_words(self) -> dict[str, str]:
         """The English for every word and phrase that is no adjective, by its first form."""
         return {_first_form(word): english for english, words in self.words.items() for word in words}
+
+    @cached_property
+    def english_first_parts(self) -> dict[str, str]:
+        return {_first_form(word): english for english, words in self.first_parts.items() for word in words}
 
     @cached_property
     def english_adjectives(self) -> dict[str, str]:
@@ -73,6 +89,14 @@ class Language(BaseModel):
         noun, adjective = _translated(self, phrase)
         return (adjective or noun) if after_noun else (noun or adjective)
 
+    def nearest(self, phrase: str) -> str | None:
+        """The English for a word that is written alike, or for the last part of a compound, which says of what kind
+        the thing is; of words that are not known themselves."""
+        if " " in phrase or _is_english(phrase):
+            return None
+        plain = _without_accents(phrase)
+        return _cognate(plain, self) or _head(plain, self)
+
     def is_adjective(self, phrase: str, *, after_noun: bool) -> bool:
         noun, adjective = _translated(self, phrase)
         return bool(adjective) and (after_noun or not noun)
@@ -88,6 +112,14 @@ def in_english(words: Sequence[str]) -> list[Word]:
         return [Word(word, (word,)) for word in words]
     phrases = list(_translation(words, language))
     return [word for phrase in (_english_order(phrases) if language.nouns_first else phrases) for word in phrase.words]
+
+
+def word_by_word(words: Sequence[str]) -> list[str]:
+    """Each word in English, or as it is; none where adjectives follow their noun."""
+    language = _language_of(tuple(words))
+    if language is None:
+        return list(words)
+    return [] if language.nouns_first else [language.english(word) or word for word in words]
 
 
 def completions(begun: str, before: Sequence[str], tag: str) -> list[str]:
@@ -155,11 +187,15 @@ def _translation(words: Sequence[str], language: Language) -> Iterator[_Phrase]:
         lengths = range(min(LONGEST_PHRASE, len(words) - place), 0, -1)
         length = next((k for k in lengths if language.english(" ".join(words[place : place + k]))), 1)
         source = " ".join(words[place : place + length])
-        english = language.english(source, after_noun=after_noun) or source
+        known = language.english(source, after_noun=after_noun)
+        kind = None if known else language.nearest(source)
+        english = known or kind or source
         if english == "of" and language.nouns_first and not after_noun:
             english = "some"
         adjective = language.is_adjective(source, after_noun=after_noun)
-        found = _Phrase(tuple(_spread(english.split(), source.split(), language)), adjective)
+        spread = _spread(english.split(), source.split(), language)
+        partly = kind if kind and not _cognate(_without_accents(source), language) else ""
+        found = _Phrase(tuple(replace(word, kind=partly) for word in spread), adjective)
         yield found
         after_noun = not found.joins
         place += length
@@ -266,20 +302,59 @@ def _without_accents(word: str) -> str:
 
 
 def _inflected(word: str, language: Language, table: dict[str, str]) -> str | None:
-    """A known word with one of the endings; the longest word first."""
-    stems = (word.removesuffix(ending) for ending in language.endings if word.endswith(ending))
-    return next((table[one] for one in stems if one in table), None)
+    """A known word with one of the endings, or a small one of its kind; the longest word first."""
+    stems = [word.removesuffix(ending) for ending in language.endings if word.endswith(ending)]
+    found = next((table[one] for one in stems if one in table), None)
+    if found is not None:
+        return found
+    kinds = [one.removesuffix(small) for small in language.diminutives for one in stems if one.endswith(small)]
+    whole = (kind + vowel for kind in kinds if len(kind) > SHORTEST for vowel in ("", "e", "en"))
+    return next((table[one] for one in whole if one in table), None)
 
 
 def _compound(word: str, language: Language) -> str | None:
-    """The two parts of a compound, the longest last part first: Eiche-n-tisch."""
-    table = language.english_words
+    """The parts of a compound, the longest last part first: Eiche-n-tisch, Weih-nacht-s-baum-kugel."""
     for cut in range(SHORTEST, len(word) - SHORTEST + 1) if language.linking else ():
-        last = _inflected(word[cut:], language, table)
-        if last is None:
+        last = _inflected(word[cut:], language, language.english_words)
+        first = last and _first_part(word[:cut], language)
+        if first:
+            return f"{first} {last}"
+    return None
+
+
+def _first_part(word: str, language: Language) -> str | None:
+    """What a compound begins with: a known word, one that only stands there, or a compound again."""
+    for link in language.linking:
+        part = word.removesuffix(link)
+        if not word.endswith(link) or len(part) < SHORTEST:
             continue
-        for link in language.linking:
-            head = word[:cut].removesuffix(link)
-            if word[:cut].endswith(link) and len(head) >= SHORTEST and head in table:
-                return f"{table[head]} {last}"
+        found = language.english_first_parts.get(part) or language.english_words.get(part)
+        if found:
+            return found
+    return _compound(word, language) if len(word) > LONG_PART else None
+
+
+def _cognate(word: str, language: Language) -> str | None:
+    """An English word that is written alike: of "mystischer" mystic, of "neutrale" neutral."""
+    for ending in language.endings:
+        for own, english in language.cognates:
+            part = word.removesuffix(ending)
+            if not word.endswith(ending) or not part.endswith(own):
+                continue
+            alike = part.removesuffix(own) + english
+            spelt = (alike, alike.replace("k", "c"))
+            found = next((one for one in spelt if len(one) >= LONG_PART and stem(one) in _english_words()), None)
+            if found and not _joins(found):
+                return found
+    return None
+
+
+def _head(word: str, language: Language) -> str | None:
+    """The last part of a compound of which the rest is not known: what kind of thing it is."""
+    for cut in range(SHORTEST, len(word) - SHORTEST) if language.linking else ():
+        part, rest = word[cut:], word[:cut]
+        told = set(rest) & VOWELS and rest not in language.no_heads
+        last = _inflected(part, language, language.english_words) if told else None
+        if last and len(part) > SHORTEST + 1 and not _joins(last) and not any(part.startswith(one) for one in language.no_heads):
+            return last
     return None

@@ -31,6 +31,7 @@ THINGS = ("props", "furniture", "support")  # of which a compound names one: no 
 
 NO_FIELDS = frozenset(
     {"lists", "function_words", "picture_words", "standing_words", "placing_words", "occasions"}
+    | {"asking_words", "packages", "sets"}
     | {"colours", "modifiers", "approximated"}
 )
 """Tables that are no field of the wish."""
@@ -131,6 +132,9 @@ class Vocabulary(Entry):
     standing_words: frozenset[str]
     placing_words: frozenset[str]
     occasions: frozenset[str]
+    asking_words: frozenset[str]
+    packages: frozenset[str]
+    sets: frozenset[str]
     colours: dict[str, Hex]
     modifiers: tuple[Modifier, ...]
 
