@@ -18,6 +18,8 @@ DERIVED = (
     *(("like", ""), ("lit", "")),
 )
 """What makes other words of a word, with what stands in its place there: "softly", "cosiness", "misted", "neonlit"."""
+COMPARED = (("ier", "y"), ("iest", "y"), ("er", ""), ("er", "e"), ("est", ""), ("est", "e"))
+"""What compares an adjective, with what stands in its place there: "cosier", "brightest"."""
 ROOT = 4  # letters that are left of it, at least
 
 
@@ -64,7 +66,17 @@ def roots(word: str) -> tuple[str, ...]:
     """What a word may have been made of, in the order to be tried: "panelled" of "panell", "panel" or "panelle"."""
     if word in spelling().rootless:
         return ()
-    found = [word.removesuffix(ending) + rest for ending, rest in DERIVED if word.endswith(ending)]
+    return _without(word, DERIVED)
+
+
+@lru_cache(maxsize=8192)
+def uncompared(word: str) -> tuple[str, ...]:
+    """The adjectives that a word may compare: "bigger" bigg, big or bigge."""
+    return _without(word, COMPARED)
+
+
+def _without(word: str, endings: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    found = [word.removesuffix(ending) + rest for ending, rest in endings if word.endswith(ending)]
     single = [root[:-1] for root in found if root[-2:-1] == root[-1:] and root[-1:] not in VOWELS]
     return tuple(dict.fromkeys(stem(root) for root in (*found, *single) if len(root) >= ROOT))
 

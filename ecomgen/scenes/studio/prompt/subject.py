@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ecomgen.scenes.studio.prompt.normalisation import stem
-from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
+from ecomgen.scenes.studio.prompt.tokens import STOP, WHERE, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import word_by_word
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 
@@ -36,7 +36,8 @@ def subject_of(words: Sequence[str]) -> range:
     tokens = _named(" ".join(terms[start:end]).split())
     known_prop = owned and tokens[-1].among("props")
     packed = _is_packed(tokens, foreign=list(terms) != list(words))
-    return range(start, end) if known_prop or packed or _is_unknown(tokens[-1]) else range(0)
+    named = known_prop or packed or _is_unknown(tokens[-1], following)
+    return range(start, end) if named else range(0)
 
 
 def _named(words: list[str]) -> list[Token]:
@@ -46,7 +47,10 @@ def _named(words: list[str]) -> list[Token]:
     return tokens_of(words, {})
 
 
-def _is_unknown(noun: Token) -> bool:
+def _is_unknown(noun: Token, following: str) -> bool:
+    """Whether the studio has no such thing; what it shows as a place may stand "on" something: a tyre, no castle."""
+    if noun.shown_as:
+        return noun.shown_as in vocabulary().wares or (following == "on" and noun.among(*WHERE))
     return not noun.known and stem(noun.words[-1]) not in vocabulary().occasions | vocabulary().picture_words
 
 
@@ -55,8 +59,8 @@ def _is_packed(tokens: Sequence[Token], *, foreign: bool) -> bool:
     if len(tokens) == 1:
         return False
     of = foreign or "of" in tokens[1].words
-    last = _is_package(tokens[-1]) and not all(token.known for token in tokens)
-    return last or (of and _is_package(tokens[0]))
+    filled = any(not token.known or token.among("props") for token in tokens[:-1])
+    return (filled and _is_package(tokens[-1])) or (of and _is_package(tokens[0]))
 
 
 def _is_package(token: Token) -> bool:

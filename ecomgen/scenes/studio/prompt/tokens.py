@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from ecomgen.scenes.studio.prompt.normalisation import mended, roots, stem, stemmed
+from ecomgen.scenes.studio.prompt.normalisation import mended, roots, stem, stemmed, uncompared
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, approximations, meanings, vocabulary
 
 LONGEST_PHRASE = 6
@@ -17,6 +17,7 @@ WHERE = ("place", "furniture", "background")
 STANDING = ("surface", "ground", "support", "wall", "props")
 SETTINGS = (*WHERE, *STANDING[:-1])
 INTO = ("in", "at", "inside", "within", "near", "by", "from", "through", "into", "overlooking")
+HOW = ("mood", "finish", "scale", "hardness", "dressing", "amount", "weather", "lens", "framing")
 BETWEEN = ("a", "an", "the", "my", "our", "its", "their", "old", "quiet")
 Substitutes = Mapping[str, str]
 """Words to be read as others: what a nearest-concept search found for unknown ones."""
@@ -93,6 +94,15 @@ def _known(words: tuple[str, ...]) -> Token | None:
         meant, colour = meanings().get(phrase, ()), _colours().get(phrase)
         if meant or colour:
             return Token(words=words, meanings=meant, colour=colour, shown_as=approximations().get(phrase, ""))
+    return _compared(words[0]) if len(words) == 1 else None
+
+
+def _compared(word: str) -> Token | None:
+    """The phrase that a word compares: one that tells how things are, and is no thing."""
+    for adjective in uncompared(word):
+        meant = meanings().get(adjective, ())
+        if meant and all(meaning.field in HOW for meaning in meant):
+            return Token(words=(word,), meanings=meant, shown_as=approximations().get(adjective, ""))
     return None
 
 

@@ -61,6 +61,11 @@ class Language(BaseModel):
         return {_first_form(word): english for english, words in self.words.items() for word in words}
 
     @cached_property
+    def heads(self) -> dict[str, str]:
+        """Words that are long enough to be the last part of a compound that is not known."""
+        return {word: english for word, english in self.english_words.items() if len(word) > SHORTEST}
+
+    @cached_property
     def english_first_parts(self) -> dict[str, str]:
         return {_first_form(word): english for english, words in self.first_parts.items() for word in words}
 
@@ -354,7 +359,7 @@ def _head(word: str, language: Language) -> str | None:
     for cut in range(SHORTEST, len(word) - SHORTEST) if language.linking else ():
         part, rest = word[cut:], word[:cut]
         told = set(rest) & VOWELS and rest not in language.no_heads
-        last = _inflected(part, language, language.english_words) if told else None
-        if last and len(part) > SHORTEST + 1 and not _joins(last) and not any(part.startswith(one) for one in language.no_heads):
+        last = _inflected(part, language, language.heads) if told else None
+        if last and not _joins(last) and not any(part.startswith(one) for one in language.no_heads):
             return last
     return None

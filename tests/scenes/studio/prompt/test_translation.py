@@ -209,3 +209,56 @@ def test_what_is_offered_is_understood(language: Language) -> None:
     unread = [word for word in language.offered.values() if not language.english(" ".join(words_of(word)))]
     assert unread == [] and "|" not in "".join(language.offered.values())
     assert all(unicodedata.is_normalized("NFC", word) for word in language.offered.values())
+
+
+GERMAN_LANGUAGE = next(language for language in _languages() if language.tag == "de")
+LONG_NOUNS = sorted(word for word in GERMAN_LANGUAGE.english_words if word.isalpha() and len(word) > 6)
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_any_two_german_nouns_make_a_compound_that_ends_in_what_the_last_one_is(number: int) -> None:
+    first, last = LONG_NOUNS[number * 7 % len(LONG_NOUNS)], LONG_NOUNS[(number * 31 + 5) % len(LONG_NOUNS)]
+    english = GERMAN_LANGUAGE.english(first + last)
+    assert english is not None
+    assert english.split()[-1] == str(GERMAN_LANGUAGE.english(last)).split()[-1]
+
+
+@pytest.mark.parametrize(
+    ("word", "same"),
+    [
+        ("Weihnachtsbaumkerzen", "christmas tree candle"),
+        ("Eichenschreibtisch", "oak desk"),
+        ("Tischchen", "table"),
+        ("Fläschchen", "bottle"),
+        ("knallgelber", "bright yellow"),
+        ("cremeweißem", "cream white"),
+        ("mehlbestäubten", "flour covered"),
+    ],
+)
+def test_german_words_are_taken_apart(word: str, same: str) -> None:
+    assert " ".join(one.english for one in in_english(["auf", "dem", word.lower(), "mit"])[2:-1]) == same
+
+
+@pytest.mark.parametrize(("word", "same"), [("elektrisches", "electric"), ("massiven", "massive")])
+def test_words_that_english_writes_alike_are_read_as_those(word: str, same: str) -> None:
+    assert GERMAN_LANGUAGE.english(word) in (None, same) and same in (GERMAN_LANGUAGE.nearest(word), same)
+    assert parse(f"auf dem Tisch, {word}").scene == parse(f"on the table, {same}").scene
+
+
+def test_a_compound_with_an_unknown_part_is_told_to_be_shown_as_its_last_part() -> None:
+    found = parse("auf einem Zwirbeltisch am Fenster")
+    assert [(one.word, one.shown_as) for one in found.approximated] == [("zwirbeltisch", "table")]
+    for word in ("verband", "brutaler"):
+        assert parse(f"auf dem Tisch, {word}").ignored == (word,)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "same"),
+    [
+        ("Gesichtsserum auf nassem Schiefer", "auf nassem Schiefer"),
+        ("kabellose Ohrhörer auf einem Tisch", "auf einem Tisch"),
+        ("ein Glas Quittengelee auf Leinen", "auf Leinen"),
+    ],
+)
+def test_german_words_that_name_the_product_set_nothing_up(prompt: str, same: str) -> None:
+    assert parse(prompt).scene == parse(same).scene and not parse(prompt).ignored

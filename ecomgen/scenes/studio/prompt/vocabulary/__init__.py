@@ -31,7 +31,7 @@ THINGS = ("props", "furniture", "support")  # of which a compound names one: no 
 
 NO_FIELDS = frozenset(
     {"lists", "function_words", "picture_words", "standing_words", "placing_words", "occasions"}
-    | {"asking_words", "packages", "sets"}
+    | {"asking_words", "packages", "sets", "wares"}
     | {"colours", "modifiers", "approximated"}
 )
 """Tables that are no field of the wish."""
@@ -135,6 +135,7 @@ class Vocabulary(Entry):
     asking_words: frozenset[str]
     packages: frozenset[str]
     sets: frozenset[str]
+    wares: frozenset[str]
     colours: dict[str, Hex]
     modifiers: tuple[Modifier, ...]
 
