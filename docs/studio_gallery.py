@@ -50,9 +50,9 @@ other, as those of one run, take turns: the light comes from the left and the ri
 near by and far off, and surfaces, hours and parts of the room do not come again before each had its turn. The product
 stands where it stood and is seen as its photo shows it. `ecomgen studio parse "PROMPT"` tells which words were
 understood, shown as something near, or ignored, and which were taken for the product's name ("cordless drill on a
-workbench"), for which nothing is set up; `ecomgen studio preview "PROMPT"` shows a set without a product. A name of a
-surface, a colour, a time of day, a mood or a prop in the prompt bends every set. Prompts are read in English, German,
-French and Spanish.
+workbench", "show our trainers on a track"), for which nothing is set up; `ecomgen studio preview "PROMPT"` shows a set
+without a product. A name of a surface, a colour, a time of day, a mood or a prop in the prompt bends every set. Prompts
+are read in English, German, French and Spanish.
 
 The product keeps the light of its photo. At night, before neon and on a festive table, a soft box of the same side,
 softness and warmth therefore lights it and the ground round it, as a photographer would; what glows is behind, and

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.tokens import STOP, WHERE, Token, tokens_of
-from ecomgen.scenes.studio.prompt.translation import word_by_word
+from ecomgen.scenes.studio.prompt.translation import tells_how, word_by_word
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 
 OURS = ("my", "our", "this", "these")
@@ -36,7 +36,7 @@ def subject_of(words: Sequence[str]) -> range:
     tokens = _named(" ".join(terms[start:end]).split())
     known_prop = owned and tokens[-1].among("props")
     packed = _is_packed(tokens, foreign=list(terms) != list(words))
-    named = known_prop or packed or _is_unknown(tokens[-1], following)
+    named = known_prop or packed or (_is_unknown(tokens[-1], following) and not tells_how(words[end - 1], words))
     return range(start, end) if named else range(0)
 
 

@@ -38,10 +38,12 @@ class Word:
 
 class Language(BaseModel):
     """`words` and `adjectives` by the English ones they stand for, as they are spelt, `stem|ending` where the ending
-    changes; what links the parts of a compound; endings of inflected words. `first_parts` mean this only as the first
-    part of a compound, `no_heads` is what seems to be one's last part; `cognates` are endings with what stands in their
-    place in English, `diminutives` what makes a thing small. Where `nouns_first`, adjectives follow their noun. `tag`
-    is of BCP 47."""
+    changes; what links the parts of a compound; endings of inflected words.
+
+    `first_parts` mean this only as the first part of a compound; `no_heads` only seem to be one, or a part of one.
+    `cognates` are endings with what stands in their place in English, `diminutives` what makes a thing small; unknown
+    words with `adjective_endings` name nothing. Where `nouns_first`, adjectives follow their noun. `tag` is of BCP 47.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     tag: str
@@ -50,6 +52,7 @@ class Language(BaseModel):
     nouns_first: bool = False
     cognates: tuple[tuple[str, str], ...] = ()
     diminutives: tuple[str, ...] = ()
+    adjective_endings: tuple[str, ...] = ()
     no_heads: frozenset[str] = frozenset()
     words: dict[str, tuple[str, ...]]
     adjectives: dict[str, tuple[str, ...]] = {}
@@ -63,7 +66,7 @@ class Language(BaseModel):
     @cached_property
     def heads(self) -> dict[str, str]:
         """Words that are long enough to be the last part of a compound that is not known."""
-        return {word: english for word, english in self.english_words.items() if len(word) > SHORTEST}
+        return {word: english for word, english in self.english_words.items() if len(word) > LONG_PART - 1}
 
     @cached_property
     def english_first_parts(self) -> dict[str, str]:
@@ -125,6 +128,12 @@ def word_by_word(words: Sequence[str]) -> list[str]:
     if language is None:
         return list(words)
     return [] if language.nouns_first else [language.english(word) or word for word in words]
+
+
+def tells_how(word: str, words: Sequence[str]) -> bool:
+    """Whether a word ends as adjectives do in the language of all."""
+    language = _language_of(tuple(words))
+    return language is not None and bool(language.adjective_endings) and word.endswith(language.adjective_endings)
 
 
 def completions(begun: str, before: Sequence[str], tag: str) -> list[str]:
@@ -319,6 +328,8 @@ def _inflected(word: str, language: Language, table: dict[str, str]) -> str | No
 
 def _compound(word: str, language: Language) -> str | None:
     """The parts of a compound, the longest last part first: Eiche-n-tisch, Weih-nacht-s-baum-kugel."""
+    if word in language.no_heads:
+        return None
     for cut in range(SHORTEST, len(word) - SHORTEST + 1) if language.linking else ():
         last = _inflected(word[cut:], language, language.english_words)
         first = last and _first_part(word[:cut], language)
@@ -356,10 +367,11 @@ def _cognate(word: str, language: Language) -> str | None:
 
 def _head(word: str, language: Language) -> str | None:
     """The last part of a compound of which the rest is not known: what kind of thing it is."""
-    for cut in range(SHORTEST, len(word) - SHORTEST) if language.linking else ():
+    heads = language.heads if language.linking and word not in language.no_heads else {}
+    for cut in range(SHORTEST, len(word) - SHORTEST) if heads else ():
         part, rest = word[cut:], word[:cut]
         told = set(rest) & VOWELS and rest not in language.no_heads
-        last = _inflected(part, language, language.heads) if told else None
+        last = _inflected(part, language, heads) if told else None
         if last and not _joins(last) and not any(part.startswith(one) for one in language.no_heads):
             return last
     return None
