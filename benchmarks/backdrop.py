@@ -68,10 +68,10 @@ def rendered(name: str, seed: int) -> Sample:
     grain = np.random.default_rng(seed)
     pixels = tone.developed(tone.bloomed(light), contrast=stage.contrast, saturation=stage.saturation, rng=grain)
     focal = shot.frame.distance / shot.frame.unit / SIDE
-    return Sample(name=name, pixels=pixels, elevation=shot.frame.elevation, focal=focal, side=_side(stage))
+    return Sample(name=name, pixels=pixels, elevation=shot.frame.elevation, focal=focal, side=key_side(stage))
 
 
-def _side(stage: Stage) -> float:
+def key_side(stage: Stage) -> float:
     """Where the first lamp, the key, stands."""
     if not stage.lamps:
         return 0.0

@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 
 from ecomgen.color import to_linear
+from ecomgen.scenes.studio.estimation import backdrop_edges
+from ecomgen.scenes.studio.estimation.backdrop_edges import GROUND, ROWS
 from ecomgen.scenes.studio.estimation.photo_light import SIDE, colour_temperature, edge_softness
 
 if TYPE_CHECKING:
@@ -16,27 +18,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from ecomgen.scenes.studio.estimation.backdrop_network import Reading
     from ecomgen.scenes.studio.estimation.facts import Facts
     from ecomgen.types import Backdrop, Canvas, Pixels
 
     Values = NDArray[np.floating[Any]]
 
 FOCAL = 1.35  # of the picture's longer side: between a phone's main camera and a portrait lens
-ROOM, GROUND, LOWEST = 0.12, 0.83, 0.95  # of the height: ground before the base; the usual base, and the lowest
+ROOM, LOWEST = 0.12, 0.95  # of the height: ground before the base; the lowest base
 FLATTEST, STEEPEST, SPREAD = 2.0, 55.0, 5.0  # degrees
-ROWS, STEP = 240, 12  # of the picture when it is searched; between two of its edges
-HIGHEST_TABLE, LOWEST_TABLE, LOWEST_HORIZON = 0.35, 0.86, 0.62  # of the height: where edges are looked for
-SHARP, SHARP_SHARE = 4.0, 0.5  # of Lab: a table's edge, beside its change over more rows
-RIPPLED, STRONG = 1.05, 0.5  # of its change over more rows: a ripple's; of the sharpest edge: the least of a table
-STEEPEST_TABLE = 33.0  # degrees: nobody sets a table for a product and looks down on it more
-BEHIND = (
-    0.11,
-    1.95,
-)  # how far the horizon is above the foot: of the height, and in heights of the table's edge over it
-LEAST, SHARE = 8.0, 0.55  # of Lab, of the strongest edge: what may be the horizon
-HAZE = 0.03  # of the height: what stands on the horizon hides so much below it
-USUAL = 15.0  # degrees
 SIDEWAYS = 60.0  # degrees
+SURE = 0.95  # chance of one side less that of the other
 SLOPE, ALIKE = 0.25, 0.06  # of log luminance from the middle to an edge: a lit side, and its like above the ground
 PREFIX = "backdrop_"
 NAMES = ("horizon", "ground", "azimuth", "softness", "kelvin", "focal")
@@ -85,11 +77,15 @@ def read(backdrop: Backdrop, given: Mapping[str, Any]) -> BackdropPhoto:
     """What `given` parameters say already, else what the backdrop tells."""
     if all(f"{PREFIX}{name}" in given for name in NAMES):
         return BackdropPhoto(**{name: given[f"{PREFIX}{name}"] for name in NAMES})
+    from ecomgen.scenes.studio.estimation import backdrop_network
+
     pixels, lens = backdrop.pixels, FOCAL if backdrop.focal is None else backdrop.focal
-    horizon, ground = _horizon(_resized(pixels, (ROWS, ROWS)), lens * max(pixels.shape[:2]) / pixels.shape[0])
+    focal = lens * max(pixels.shape[:2]) / pixels.shape[0]
+    known = backdrop_network.answer(pixels, focal)
+    horizon, ground = _horizon(pixels, focal, known)
     tone = _tone(pixels)
     below = np.arange(tone.shape[0])[:, None] > (ground + 0.02) * tone.shape[0]
-    side = _lit_side(tone)
+    side = _lit_side(tone) or _likely_side(known)
     return BackdropPhoto(
         horizon=round(horizon, 4),
         ground=round(ground, 4),
@@ -100,52 +96,18 @@ def read(backdrop: Backdrop, given: Mapping[str, Any]) -> BackdropPhoto:
     )
 
 
-def _horizon(square: Pixels, focal: float) -> tuple[float, float]:
-    """The rows, as shares, of the horizon and of where the ground ends, of a picture squeezed to ROWS x ROWS.
-
-    A sharp level edge is that of a table, which ends about as far behind a product whoever sets it, or the horizon
-    itself where it is too high for that; else land meets sky in a soft edge. Where there is neither, as before a sweep
-    of paper, the camera is where it usually is.
-    """
-    table = _table(square)
-    if table is not None:
-        above_foot = BEHIND[0] + BEHIND[1] * (GROUND - table)
-        horizon = GROUND - above_foot if above_foot < focal * np.sin(np.radians(STEEPEST_TABLE)) else table
-        return float(horizon), max(table, float(horizon))
-    land = _changes(square, 10, 0.5)
-    peaks = _peaks(land, slice(STEP, round(LOWEST_HORIZON * ROWS)))
-    most = max((land[row] for row in peaks), default=0.0)
-    horizons = [row for row in peaks if land[row] > max(LEAST, SHARE * most)]
-    if not horizons:
-        horizon = GROUND - focal * float(np.sin(np.radians(USUAL)))
-        return horizon, max(horizon, 0.0) + 0.05
-    return horizons[0] / ROWS + HAZE, horizons[0] / ROWS + HAZE
+def _horizon(pixels: Pixels, focal: float, known: Reading | None) -> tuple[float, float]:
+    """The rows, as shares, of the horizon and of where the ground ends: by the network, else by rule."""
+    square = _resized(pixels, (ROWS, ROWS))
+    if known is None:
+        return backdrop_edges.horizon(square, focal)
+    edge = backdrop_edges.table(square)
+    return known.horizon, max(known.horizon, 0.0 if edge is None else edge)
 
 
-def _table(square: Pixels) -> float | None:
-    """The lowest of the sharp level edges, as a share; ripples and grass change as much again a little farther on."""
-    fine, coarse = _changes(square, 2, 0.35), _changes(square, 10, 0.35)
-    peaks = _peaks(fine, slice(round(HIGHEST_TABLE * ROWS), round(LOWEST_TABLE * ROWS)))
-    sharp = [row for row in peaks if fine[row] > SHARP and SHARP_SHARE < fine[row] / coarse[row] < RIPPLED]
-    strong = [row for row in sharp if fine[row] > STRONG * max(fine[one] for one in sharp)]
-    return strong[-1] / ROWS if strong else None
-
-
-def _peaks(changes: Values, within: slice) -> list[int]:
-    """The rows within at which something changes more than round them."""
-    rows = range(within.start, within.stop)
-    return [row for row in rows if changes[row] == changes[max(row - STEP, 0) : row + STEP].max()]
-
-
-def _changes(square: Pixels, step: int, share: float) -> Values:
-    """How much (Lab) the `step` rows above each row differ from those below it, in all but `share` of the columns."""
-    lab = cv2.cvtColor(np.asarray(square / np.float32(255), np.float32), cv2.COLOR_RGB2LAB)
-    total = np.cumsum(np.pad(lab, ((1, 0), (0, 0), (0, 0))), axis=0, dtype=np.float64)
-    found = np.zeros(len(square))
-    rows = np.arange(step, len(square) - step)
-    above, below = total[rows] - total[rows - step], total[rows + step] - total[rows]
-    found[rows] = np.quantile(np.linalg.norm(above - below, axis=-1) / step, share, axis=1)
-    return found
+def _likely_side(known: Reading | None) -> float:
+    """-1 or 1 where the network is sure of it; else 0."""
+    return 0.0 if known is None or abs(known.side) < SURE else float(np.sign(known.side))
 
 
 def _lit_side(tone: Values) -> float:

@@ -9,14 +9,15 @@ import pytest
 from PIL import Image
 
 from ecomgen.scenes.studio.backend import preview
-from ecomgen.scenes.studio.estimation.backdrop_photo import read
+from ecomgen.scenes.studio.estimation.backdrop_edges import horizon
+from ecomgen.scenes.studio.estimation.backdrop_photo import FOCAL, read
 from ecomgen.types import Backdrop, Canvas, silent
 from ecomgen.workflows.own_backdrop import ground, loaded
 
 SIDE = 240
 
 
-def drawn(edge: float, *, soft: float = 0.0, lit: float = 0.0) -> Backdrop:
+def drawn(edge: float, soft: float = 0.0, *, lit: float = 0.0) -> Backdrop:
     """Brown ground under a grey wall that meet at a row, brighter to the right by `lit`."""
     rows, columns = np.arange(SIDE)[:, None, None], np.linspace(-1, 1, SIDE)[None, :, None]
     share = np.clip((rows - edge * SIDE) / (soft * SIDE) + 0.5, 0, 1) if soft else (rows >= edge * SIDE).astype(float)
@@ -24,10 +25,16 @@ def drawn(edge: float, *, soft: float = 0.0, lit: float = 0.0) -> Backdrop:
     return Backdrop(pixels=np.clip(colours * (1 + lit * columns), 0, 255).astype(np.uint8))
 
 
-def test_the_horizon_is_above_a_tables_edge_and_where_land_meets_the_sky() -> None:
+def test_by_rule_the_horizon_is_above_a_tables_edge_and_where_land_meets_the_sky() -> None:
+    table, land = (horizon(drawn(*edge).pixels, FOCAL) for edge in ((0.65, 0.0), (0.4, 0.12)))
+    assert table[0] < 0.5 and table[1] == pytest.approx(0.65, abs=0.02)
+    assert land[0] == pytest.approx(0.4, abs=0.06) and land[1] < 0.46
+
+
+def test_a_tables_edge_is_where_its_ground_ends_and_land_ends_at_its_horizon() -> None:
     table, land = read(drawn(0.65), {}), read(drawn(0.4, soft=0.12), {})
     assert table.ground == pytest.approx(0.65, abs=0.02) and table.horizon < 0.5
-    assert land.horizon == pytest.approx(0.4, abs=0.06) and land.ground < 0.46
+    assert land.horizon == pytest.approx(land.ground) and land.horizon < 0.46
 
 
 def test_a_higher_edge_is_seen_from_higher_up() -> None:

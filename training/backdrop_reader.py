@@ -1,0 +1,194 @@
+"""Trains the network that reads backdrops: `python -m training.backdrop_reader --renders FOLDER --out RUN`.
+
+Its samples are the renders of `training.backdrops`, as they are and cut to other shapes with what a camera does to
+them. What the frozen encoder sees of them is kept beside the renders. Without `--export` it is trained on all kinds of
+sets but some, in turns, and tells how well it reads those; with it, on all.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+import torch
+from safetensors.torch import save_file
+from torch import Tensor
+from torch.nn import functional
+
+from ecomgen.scenes.studio.estimation import backdrop_edges
+from ecomgen.scenes.studio.estimation.backdrop_network import HORIZONS, BackdropNetwork, cues, likely, seen
+from ecomgen.scenes.studio.estimation.backdrop_photo import FOCAL
+from training.backdrops import FOOT, SIDE
+from training.cutout import Average
+from training.data import degraded
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+    from numpy.typing import NDArray
+
+EACH = 3  # altered copies of every render
+LENS_UNKNOWN = 0.3  # of the altered copies
+NEARLY = 0.035  # of the height: how far beside the truth an answer is still nearly right
+SIDE_COUNTS = 0.5  # beside the horizon, in the loss
+BATCH, RATE, DECAY = 48, 2e-3, 0.05
+FOLDS, CLOSE = 4, 3.0  # turns; degrees
+
+
+@dataclass(frozen=True, kw_only=True)
+class Samples:
+    """What the network is told and is to answer, a row a sample; `rule` is the horizon by rule."""
+
+    seen: Tensor
+    cues: Tensor
+    horizon: Tensor
+    focal: Tensor
+    side: Tensor
+    rule: Tensor
+    altered: Tensor
+    kind: list[str]
+
+    def batch(self, rows: Tensor) -> tuple[Tensor, Tensor]:
+        return self.seen[rows].float(), self.cues[rows]
+
+
+def altered(one: dict[str, Any], rng: Generator) -> dict[str, Any]:
+    """Cut to another shape, mirrored by chance, and photographed."""
+    aspect = float(np.exp(rng.uniform(np.log(0.7), np.log(1.5))))
+    scale = rng.uniform(0.72, 1)
+    wide, high = scale * min(aspect, 1), scale * min(1 / aspect, 1)
+    x0, y1 = rng.uniform(0, 1 - wide), rng.uniform(max(high, 0.85), 1)
+    y0 = y1 - high
+    cut = one["pixels"][int(y0 * SIDE) : round(y1 * SIDE), int(x0 * SIDE) : round((x0 + wide) * SIDE)]
+    pixels = degraded(np.asarray(cv2.resize(cut, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR), np.uint8), rng)
+    mirrored = rng.random() < 0.5
+    focal = one["focal"] / high
+    known = focal if rng.random() > LENS_UNKNOWN else FOCAL * max(aspect, 1.0)
+    return one | {
+        "pixels": pixels[:, ::-1].copy() if mirrored else pixels,
+        "horizon": (one["horizon"] - y0) / high,
+        "focal": focal,
+        "known": known,
+        "side": -one["side"] if mirrored else one["side"],
+        "altered": True,
+    }
+
+
+def told(one: dict[str, Any]) -> dict[str, Any]:
+    """What the network is told of a sample, beside the truth."""
+    focal, square = one["known"], cv2.resize(one["pixels"], (backdrop_edges.ROWS,) * 2, interpolation=cv2.INTER_AREA)
+    truth = {name: one[name] for name in ("horizon", "focal", "side", "altered", "kind")}
+    rule, _ = backdrop_edges.horizon(np.asarray(square, np.uint8), focal)
+    return truth | {"seen": seen(one["pixels"]).half(), "cues": cues(one["pixels"], focal), "rule": rule}
+
+
+def looked_at(file: Path) -> list[dict[str, Any]]:
+    """The samples of a shard of renders, from beside it where they were looked at before."""
+    kept = file.with_suffix(".pt")
+    if kept.exists():
+        return torch.load(kept, weights_only=False)
+    stored, rng = np.load(file), np.random.default_rng(int(file.stem[-4:]))
+    samples = []
+    for row in range(len(stored["pixels"])):
+        one = {name: stored[name][row] if name == "pixels" else stored[name][row].item() for name in stored.files}
+        one |= {"known": one["focal"], "altered": False}
+        samples += [told(one), *(told(altered(one, rng)) for _ in range(EACH))]
+    torch.save(samples, kept)
+    return samples
+
+
+def gathered(folder: Path) -> Samples:
+    """All that there is in a folder."""
+    rows = [row for file in sorted(folder.glob("shard-*.npz")) for row in looked_at(file)]
+    columns: dict[str, Any] = {one.name: [row[one.name] for row in rows] for one in fields(Samples)}
+    kind = columns.pop("kind")
+    stacked = {
+        name: torch.stack(values) if isinstance(values[0], Tensor) else torch.tensor(values, dtype=torch.float32)
+        for name, values in columns.items()
+    }
+    return Samples(kind=kind, **stacked)
+
+
+def train(samples: Samples, rows: Tensor, *, epochs: int, seed: int = 0) -> BackdropNetwork:
+    """The network with its averaged weights."""
+    torch.manual_seed(seed)
+    network = BackdropNetwork()
+    average = Average(network, 0.99)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=DECAY)
+    steps = epochs * (len(rows) // BATCH)
+    for step in range(steps):
+        share = step / steps
+        for group in optimiser.param_groups:
+            group["lr"] = RATE * min(1.0, 0.05 + share / 0.05) * (0.01 + 0.99 * 0.5 * (1 + np.cos(np.pi * share)))
+        chosen = rows[torch.randint(len(rows), (BATCH,))]
+        loss = loss_of(network.train()(*samples.batch(chosen)), samples.horizon[chosen], samples.side[chosen])
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        average.update(network, step + 1)
+    averaged = BackdropNetwork().eval()
+    averaged.load_state_dict(average.state)
+    return averaged
+
+
+def loss_of(answers: tuple[Tensor, Tensor], horizon: Tensor, side: Tensor) -> Tensor:
+    """Cross-entropy with horizons that are nearly right, and with the side."""
+    away = torch.from_numpy(HORIZONS).float()[None] - horizon[:, None]
+    near = torch.softmax(-0.5 * (away / NEARLY) ** 2, 1)
+    wrong = -(near * functional.log_softmax(answers[0], 1)).sum(1).mean()
+    return wrong + SIDE_COUNTS * functional.cross_entropy(answers[1], (side + 1).long())
+
+
+def held_out_kinds(samples: Samples, epochs: int) -> None:
+    """Prints how well sets of kinds are read that were not learnt from, and how well by rule."""
+    kinds = np.array(samples.kind)
+    names = np.random.default_rng(1).permutation(sorted(set(kinds) - {"place"}))
+    parts = []
+    for fold in range(FOLDS):
+        out = np.isin(kinds, names[fold::FOLDS])
+        network = train(samples, torch.from_numpy(np.flatnonzero(~out)), epochs=epochs)
+        rows = torch.from_numpy(np.flatnonzero(out & ~samples.altered.bool().numpy()))
+        parts.append(_compared(network, samples, rows))
+    network_off, rule_off, side, truth = (np.concatenate(column) for column in zip(*parts, strict=True))
+    for name, off in (("network", network_off), ("rule", rule_off)):
+        print(f"{name}: {(off <= CLOSE).mean():.3f} within {CLOSE} degrees, median {np.median(off):.1f}")
+    for least in (0.8, 0.9, 0.95, 0.98):
+        sure = (abs(side) > least) & (truth != 0)
+        print(f"side, {least}: {sure.sum()} of {(truth != 0).sum()}, right {(np.sign(side) == truth)[sure].mean():.3f}")
+
+
+@torch.inference_mode()
+def _compared(network: BackdropNetwork, samples: Samples, rows: Tensor) -> list[NDArray[Any]]:
+    """How far off, in degrees, network and rule are where a product stands; the side that is read, and the true one."""
+    horizon, side = network(*samples.batch(rows))
+    focal, truth, rule = (part[rows].numpy() for part in (samples.focal, samples.horizon, samples.rule))
+    chances = torch.softmax(horizon, 1).double().numpy()
+    edges = np.where(abs(rule - FOOT + focal * np.sin(np.radians(backdrop_edges.USUAL))) > 1e-4, rule, np.nan)
+    told_by = [None if np.isnan(edge) else float(edge) for edge in edges]
+    read = np.array([likely(*one) for one in zip(chances, focal, told_by, strict=True)])
+    exact, *found = (np.degrees(np.arcsin(np.clip((FOOT - row) / focal, -1, 1))) for row in (truth, read, rule))
+    sides = torch.softmax(side, 1)
+    return [*(abs(one - exact) for one in found), (sides[:, 2] - sides[:, 0]).numpy(), samples.side[rows].numpy()]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--renders", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--export", type=Path, help="train on all kinds and write the weights here")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    cv2.setNumThreads(1)
+    samples = gathered(options.renders)
+    if not options.export:
+        held_out_kinds(samples, options.epochs)
+        return
+    network = train(samples, torch.arange(len(samples.kind)), epochs=options.epochs)
+    save_file({name: value.half().contiguous() for name, value in network.state_dict().items()}, options.export)
+
+
+if __name__ == "__main__":
+    main()
