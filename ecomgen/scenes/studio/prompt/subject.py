@@ -36,7 +36,7 @@ def subject_of(words: Sequence[str]) -> range:
     tokens = _named(" ".join(terms[start:end]).split())
     known_prop = owned and tokens[-1].among("props")
     packed = _is_packed(tokens, foreign=list(terms) != list(words))
-    named = known_prop or packed or (_is_unknown(tokens[-1], following) and not tells_how(words[end - 1], words))
+    named = known_prop or packed or (_is_unknown(tokens[-1], following) and not tells_how(words[start:end], words))
     return range(start, end) if named else range(0)
 
 
@@ -44,14 +44,17 @@ def _named(words: list[str]) -> list[Token]:
     """The name's phrases up to its noun, without a verb after it: "sweater folded on a chair"."""
     while len(words) > 1 and words[-1].endswith(("ing", "ed")):
         words = words[:-1]
-    return tokens_of(words, {})
+    tokens = tokens_of(words, {})
+    return tokens if tokens[-1].known else [*tokens[:-1], *tokens_of(words[-1:], {})]
 
 
 def _is_unknown(noun: Token, following: str) -> bool:
     """Whether the studio has no such thing; what it shows as a place may stand "on" something: a tyre, no castle."""
+    if stem(noun.words[-1]) in vocabulary().occasions | vocabulary().picture_words:
+        return False
     if noun.shown_as:
         return noun.shown_as in vocabulary().wares or (following == "on" and noun.among(*WHERE))
-    return not noun.known and stem(noun.words[-1]) not in vocabulary().occasions | vocabulary().picture_words
+    return not noun.known
 
 
 def _is_packed(tokens: Sequence[Token], *, foreign: bool) -> bool:
@@ -60,7 +63,7 @@ def _is_packed(tokens: Sequence[Token], *, foreign: bool) -> bool:
         return False
     of = foreign or "of" in tokens[1].words
     filled = any(not token.known or token.among("props") for token in tokens[:-1])
-    return (filled and _is_package(tokens[-1])) or (of and _is_package(tokens[0]))
+    return (filled and _is_package(tokens[-1]) and not tokens[-1].among(*WHERE)) or (of and _is_package(tokens[0]))
 
 
 def _is_package(token: Token) -> bool:

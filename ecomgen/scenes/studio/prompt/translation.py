@@ -21,6 +21,7 @@ SHORTEST = 3  # letters of a compound's part, and of what stands before the s of
 LONG_PART = 5  # letters of a compound within a compound, and of a word that two languages write alike
 VOWELS = frozenset("aeiouy")
 LONGEST_PHRASE = 5  # words
+SCENE = ("place", "background", "season", "time", "weather", "mood", "hardness", "dressing")
 LED = ("style", "mood", "light", "look", "effect", "tone", "background")  # "ambiance spa" is a spa mood
 
 
@@ -123,17 +124,29 @@ def in_english(words: Sequence[str]) -> list[Word]:
 
 
 def word_by_word(words: Sequence[str]) -> list[str]:
-    """Each word in English, or as it is; none where adjectives follow their noun."""
+    """Each word in English, or as it is; none where adjectives follow their noun.
+
+    A compound with an unknown part is its last part if that tells of a place, an hour, a feast or the like.
+    """
     language = _language_of(tuple(words))
     if language is None:
         return list(words)
-    return [] if language.nouns_first else [language.english(word) or word for word in words]
+    return [] if language.nouns_first else [language.english(word) or _scene_head(word, language) for word in words]
 
 
-def tells_how(word: str, words: Sequence[str]) -> bool:
-    """Whether a word ends as adjectives do in the language of all."""
+def _scene_head(word: str, language: Language) -> str:
+    head = language.nearest(word)
+    meant = meanings().get(stemmed(head), ()) if head else ()
+    return head if head and any(meaning.field in SCENE for meaning in meant) else word
+
+
+def tells_how(name: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether part of a prompt is a known phrase, or ends as adjectives do, in the language of all its words."""
     language = _language_of(tuple(words))
-    return language is not None and bool(language.adjective_endings) and word.endswith(language.adjective_endings)
+    if language is None:
+        return False
+    known = len(name) > 1 and language.english(" ".join(name)) is not None
+    return known or any(name[-1].endswith(ending) for ending in language.adjective_endings)
 
 
 def completions(begun: str, before: Sequence[str], tag: str) -> list[str]:

@@ -262,3 +262,11 @@ def test_a_compound_with_an_unknown_part_is_told_to_be_shown_as_its_last_part() 
 )
 def test_german_words_that_name_the_product_set_nothing_up(prompt: str, same: str) -> None:
     assert parse(prompt).scene == parse(same).scene and not parse(prompt).ignored
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["blaue Stunde am Hafen", "Zwirbelgeburtstag mit Konfetti", "rote Felsschlucht unter Wolken", "leicht mit Rosen"],
+)
+def test_german_words_that_tell_of_the_scene_name_no_product(prompt: str) -> None:
+    assert not parse(prompt).notes

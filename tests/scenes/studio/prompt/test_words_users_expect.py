@@ -75,7 +75,12 @@ def test_words_that_name_the_product_set_nothing_up(prompt: str, same: str) -> N
     "prompt",
     [
         *("in my kitchen", "lemons on a table", "hunting season in the fog", "castle in the fog"),
-        *("show the kitchen in the morning", "a bowl of lemons on a table", "pumpkins piled on hay"),
+        *(
+            "show the kitchen in the morning",
+            "product launch on a stage",
+            "a bowl of lemons on a table",
+            "pumpkins piled on hay",
+        ),
     ],
 )
 def test_what_belongs_to_the_scene_is_not_taken_for_the_product(prompt: str) -> None:
