@@ -47,6 +47,7 @@ def test_relighting_changes_the_product_as_far_as_it_is_told_and_a_replay_repeat
     assert lit.code == 0, lit.err
     (was,), (none,), (now,) = (one.json["candidates"] for one in (plain, off, lit))
     assert none["sha256"] == was["sha256"] != now["sha256"] and none.get("relit") is None
+    assert len(lit.json["parameters"]["photo_light"]) == 4, "what was read of the photo's light is logged"
     assert now["relit"]["mean_delta_e"] > 1 and 1 < now["relit"]["max_gain"] < 4
     product, kept = (_pixels(tmp_path / name / "product.png") for name in ("plain", "lit"))
     assert (product == kept).all()

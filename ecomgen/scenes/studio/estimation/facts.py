@@ -41,7 +41,7 @@ class Facts:
     elevation: float = USUAL_ELEVATION
     spread: float = USUAL_SPREAD
     light: PhotoLight = field(default_factory=PhotoLight)
-    photographed: PhotoLight | None = None  # the photo's own light where relighting needs it; `light` may be another's
+    photographed: PhotoLight | None = None  # its own photo's; `light` may be that of another product's
     palette: Palette = NEUTRAL
     metres: float = USUAL_SIZE
     weight: float = 1.0  # of the product for its size, 1 as usual
@@ -81,11 +81,12 @@ class Facts:
 def facts_of(request: SceneRequest) -> Facts:
     """What `request.parameters` say already, and the rest as the product and its photos tell."""
     given = _styled(request) | {name: value for name, value in request.parameters.items() if _is_told(value)}
+    own = _photographed(given, request)
     return Facts(
         standing=_standing(given, request.placement),
         **_camera(given, request),
-        light=_light(given, request),
-        photographed=_photographed(given, request),
+        light=_light(given, own),
+        photographed=own,
         palette=_palette(given, request.placement),
         metres=float(given.get("set_metres", _metres(request))),
         weight=weight_of(request.product),
@@ -147,24 +148,17 @@ def _camera(given: Parameters, request: SceneRequest) -> dict[str, float]:
     return {"elevation": found.elevation, "spread": found.spread}
 
 
-def _light(given: Parameters, request: SceneRequest) -> PhotoLight:
+def _light(given: Parameters, own: PhotoLight) -> PhotoLight:
     names = ("light_side", "light_softness", "light_kelvin", "light_level")
-    found = PhotoLight() if all(name in given for name in names) else _read(request)
-    return replace(found, **{name.removeprefix("light_"): float(given[name]) for name in names if name in given})
+    return replace(own, **{name.removeprefix("light_"): float(given[name]) for name in names if name in given})
 
 
-def _photographed(given: Parameters, request: SceneRequest) -> PhotoLight | None:
+def _photographed(given: Parameters, request: SceneRequest) -> PhotoLight:
     """The light that the product brings along, whatever look, picture or earlier run says of the set's."""
-    if not given.get("relight"):
-        return None
     if "photo_light" not in given:
-        return _read(request)
+        return photo_light(_crop(request.placement), request.views[0] if request.views else None)
     side, softness, kelvin, level = (float(value) for value in given["photo_light"])
     return PhotoLight(side=side, softness=softness, kelvin=kelvin, level=level)
-
-
-def _read(request: SceneRequest) -> PhotoLight:
-    return photo_light(_crop(request.placement), request.views[0] if request.views else None)
 
 
 def _palette(given: Parameters, placement: Placement) -> Palette:
