@@ -26,13 +26,16 @@ LOBE = 0.02  # units, some millimetres of a product as large as a bottle: wider 
 SKY = Dome(zenith=(1, 1, 1), horizon=(1, 1, 1), nadir=(1, 1, 1))
 
 
-def stage_of(name: str, seed: int, drop: float = 0.0) -> tuple[Shot, Stage]:
-    """Level ground of this name, `drop` units below the block's lower edge."""
+def stage_of(name: str, seed: int, drop: float = 0.0, bump: float = 0.0) -> tuple[Shot, Stage]:
+    """Level ground of this name, `drop` units below the block's lower edge, with ridges `bump` high that run to it."""
     frame = frame_for(256, 224, BOX, 186, elevation=14)
     shot = Shot(wish=Wish(), frame=frame, rng=np.random.default_rng(seed), side=1.0, seed=seed, metre=1 / 0.25)
     area, grey = land(shot), Material(colour=(0.4, 0.4, 0.4))
     none = Shape(points=np.zeros((3, 3), np.float32), faces=np.array([[0, 1, 2]], np.uint32), uv=np.zeros((3, 2)))
-    things = (Thing(shape=area.shape(0 * area.x, drop), material=grey, ground=name), Thing(shape=none, material=grey))
+    things = (
+        Thing(shape=area.shape(bump * np.exp(-((np.sin(10 * area.x) / 0.15) ** 2)), drop), material=grey, ground=name),
+        Thing(shape=none, material=grey),
+    )
     return shot, Stage(things=things, lamps=(), dome=SKY, aperture=0.0)
 
 
@@ -43,8 +46,10 @@ def block() -> Subject:
     return Subject(product=product, box=BOX, width=256, height=224, facts=Facts(standing=standing))
 
 
-def covered(name: str, seed: int, share: float, quality: Quality) -> tuple[Shot, Stage, settling.Cover]:
-    (shot, stage), subject = stage_of(name, seed), block()
+def covered(
+    name: str, seed: int, share: float, quality: Quality, bump: float = 0.0
+) -> tuple[Shot, Stage, settling.Cover]:
+    (shot, stage), subject = stage_of(name, seed, bump=bump), block()
     raised = settling.before_base(stage, shot, subject, share)
     assert raised is not None
     stage = stage.adding(*raised.things)
@@ -53,9 +58,9 @@ def covered(name: str, seed: int, share: float, quality: Quality) -> tuple[Shot,
     return shot, stage, found
 
 
-def edge(name: str, seed: int, share: float) -> tuple[NDArray[np.floating], float]:
+def edge(name: str, seed: int, share: float, bump: float = 0.0) -> tuple[NDArray[np.floating], float]:
     """How high such ground covers a block over its lower edge, in units for each of its columns; a column's width."""
-    shot, _, found = covered(name, seed, share, DARK)
+    shot, _, found = covered(name, seed, share, DARK, bump)
     return found.share[:, BOX.x0 + 4 : BOX.x1 - 4].sum(0) * shot.frame.unit, shot.frame.unit
 
 
@@ -72,6 +77,11 @@ def test_moss_covers_the_base_with_fine_tips_and_cuts_no_lobes_into_it(seed: int
     broad, fine = lobes(*edge("moss", seed, 1.0))
     assert broad < 0.004, "waves along the base"
     assert fine > broad, "no tips"
+
+
+def test_bumps_of_the_ground_are_pressed_flat_under_a_bank() -> None:
+    (level, unit), (bumpy, _) = (edge("sand", 1, 0.5, bump) for bump in (0.0, 0.02))
+    assert lobes(bumpy - level, unit)[0] < 0.002
 
 
 @pytest.mark.parametrize("name", ["snow", "grass"])

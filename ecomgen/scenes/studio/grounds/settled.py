@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ecomgen.scenes.studio.grounds import fabric, meniscus
+from ecomgen.scenes.studio.grounds.contact_line import runs
 from ecomgen.scenes.studio.grounds.relief import COLUMNS, ROWS, Land
 from ecomgen.scenes.studio.props.families.stones import pebble
 from ecomgen.scenes.studio.props.plants import blades
@@ -63,6 +64,7 @@ CELL = 0.004  # units between the points of a bank
 PLATEAU = 0.012  # units before the product over which a bank keeps its height
 BEHIND = 0.2  # units behind the line, over which a bank ends
 BURIED = 0.006  # units by which its foot is below the ground
+BUMP = 0.05  # units over which ground is pressed even where a bank is raised on it
 LEVEL = 0.06  # units by which ground may lie above or below the base that stands on it
 TEXTURE = 2.2  # units that a ground's texture is across
 SPROUTS = 6  # blades in a tuft
@@ -139,7 +141,7 @@ def _heaped(work: _Work, give: Give, things: Sequence[Thing], pressing: Pressing
     (ground, *others), share = things, pressing.share
     if not give.bank[1]:
         return Raised(things=(replace(others[0], shape=work.blades(give, share)),), heaped=False)
-    bank = work.bank(give, share)
+    bank = replace(work, line=np.concatenate(runs(work.line) or [work.line])).bank(give, share)
     found = [replace(ground, shape=bank.shape, ground="")]
     if give.bits:
         found.append(replace(others[0], shape=work.bits(give, bank.tops)))
@@ -186,13 +188,20 @@ class _Work:
         risen = (tall + fine * before) * (1 - fallen * fallen * (3 - 2 * fallen)) - BURIED * np.maximum(
             fallen**4, 1 - before
         )
-        y = self.level(x.ravel(), z.ravel()).reshape(x.shape) + risen
+        y = self._pressed(x, z, fallen) + risen
         whole = sheet(np.stack([x, y, z], -1)).draped(TEXTURE, TEXTURE)
         own, first = self.ground.uv[0], self.ground.points[0]
         as_draped = np.array([first[0] / TEXTURE + 0.5, (first[2] - first[1]) / TEXTURE + 0.5])
         shape = replace(whole, uv=(whole.uv + (own - as_draped)).astype(np.float32))
         on = (fallen < 0.8) & (away > 0.5 * PLATEAU)
         return _Bank(shape=shape, tops=np.stack([x[on], y[on], z[on]], -1))
+
+    def _pressed(self, x: Values, z: Values, apart: Values) -> Values:
+        """The ground's height over a grid of cells, its bumps pressed flat where `apart` (in [0, 1]) is 0."""
+        from scipy.ndimage import gaussian_filter
+
+        level = self.level(x.ravel(), z.ravel()).reshape(x.shape)
+        return level + (1 - apart) * (gaussian_filter(level, BUMP / CELL) - level)
 
     def bits(self, give: Give, tops: Values) -> Shape:
         """Crumbs, clods or stones that lie on the bank, half sunk."""
