@@ -16,7 +16,7 @@ from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.shot import Shot
 
-SNOW = (0.62, 0.70, 0.82)
+GRASS, SNOW = (0.13, 0.18, 0.055), (0.62, 0.70, 0.82)
 UNDER = 0.1  # how far open land goes on under the foot of what rises from it
 
 
@@ -69,10 +69,11 @@ def mountains(shot: Shot, picture: Painting, hour: Daylight) -> None:
 
 
 def meadow(
-    shot: Shot, picture: Painting, hour: Daylight, colour: Sequence[float] = (0.13, 0.18, 0.055), *, at: float = 0.0
+    shot: Shot, picture: Painting, hour: Daylight, colour: Sequence[float] | None = None, *, at: float = 0.0
 ) -> None:
-    """Open land from the height `at` down, under snow in winter, paler towards it, with swathes of light and shade."""
-    tint = np.asarray(SNOW if shot.wintry else colour) * np.asarray(kelvin(hour.kelvin)) * strength(hour) * 1.25
+    """Open land from the height `at` down, grass or snow if not of a `colour`, paler far off, with light and shade."""
+    own = colour or (SNOW if shot.wintry else GRASS)
+    tint = np.asarray(own) * np.asarray(kelvin(hour.kelvin)) * strength(hour) * 1.25
     far = np.exp(np.minimum(picture.y - at, 0) * 7)[..., None]
     swathes = 1 + 0.22 * spectral(shot.rng, picture.shape, falloff=1.2, coarsest=0.3, stretch=(1, 7))
     ground = (tint + (haze(hour) * 0.8 - tint) * 0.35 * far) * np.clip(swathes, 0.4, 1.7)[..., None]
@@ -201,7 +202,7 @@ def _cane(shot: Shot, picture: Painting, near: float, mist: NDArray[np.floating[
 
 def pines(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Firs at three distances, the far ones pale in the air, under snow in winter."""
-    meadow(shot, picture, hour, (0.10, 0.13, 0.05))
+    meadow(shot, picture, hour, None if shot.wintry else (0.10, 0.13, 0.05))
     for near, count in ((0.2, 22), (0.55, 12), (0.95, 6)):
         for _ in range(int(count * (0.4 + picture.right))):
             _fir(shot, picture, hour, near)

@@ -41,7 +41,7 @@ class Land:
 
         What rises there would hide the product, or be seen from underneath.
         """
-        return np.clip(1 - self.z / max(0.7 * self.shot.frame.nearest, 0.1), 0, 1) ** 2 * (self.z > 0) + (self.z <= 0)
+        return np.clip(1 - self.z / max(0.7 * self.shot.frame.nearest, 0.1), 0, 1) ** 2
 
     def noise(
         self, *, falloff: float, coarsest: float, finest: float = 2, stretch: tuple[float, float] = (1, 1)
