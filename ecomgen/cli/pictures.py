@@ -130,13 +130,16 @@ def cutout(
 
 
 def tell_doubts(confidence: float, doubts: Sequence[Doubt | DoubtEntry], photo: str = "") -> None:
-    """On stderr, where a cut-out is doubtful: why, and where."""
-    from ecomgen.types import DOUBTED
+    """On stderr, where a cut-out is doubtful: why, and where; of one that is not quite sure, the places to look at."""
+    from ecomgen.types import DOUBTED, SURE
 
-    if confidence >= DOUBTED:
+    if confidence >= SURE or (confidence >= DOUBTED and not doubts):
         return
     where = f" of {photo}" if photo else ""
-    typer.echo(f"Warning: the cut-out{where} is doubtful (confidence {confidence:.2f})", err=True)
+    if confidence < DOUBTED:
+        typer.echo(f"Warning: the cut-out{where} is doubtful (confidence {confidence:.2f})", err=True)
+    else:
+        typer.echo(f"Look at the cut-out{where} (confidence {confidence:.2f})", err=True)
     for one in doubts:
         typer.echo(f"  {','.join(map(str, one.box))}: {one.sentence}", err=True)
 

@@ -85,22 +85,38 @@ def _place(cut: BoolMask, before: BoolMask | None) -> Box:
 
 def _looked(name: str, small: Pixels, box: Box) -> tuple[View, Opinions, Opinions, Opinions]:
     """The photo's outlines and colours, and looks at a place in it: not told of it, told of it, and from afar."""
+    photo = key_of(models.used(name), small)
+    closely = held(key_of("closely", photo, box), lambda: _near(name, small, box), lambda found: _size(*found))
+    seen, far = held(key_of("afar", photo), lambda: _far(name, small), lambda found: _size(found[1]))
+    return seen, *closely, far
 
-    def taken() -> tuple[View, Opinions, Opinions, Opinions]:
-        with ThreadPoolExecutor(2) as pool:
-            looks = Looks(Looker(load(name), small), pool)
-            near, told, far = looks.near(box, told=False), looks.near(box), looks.far(looks.whole, FAR_SIDE)
-            return view(small), near.result(), told.result(), far.result()
 
-    return held(
-        key_of("looked", models.used(name), small, box), taken, lambda found: sum(one.nbytes for one in found[1] * 4)
-    )
+def _near(name: str, small: Pixels, box: Box) -> tuple[Opinions, Opinions]:
+    with ThreadPoolExecutor(2) as pool:
+        looks = Looks(Looker(load(name), small), pool)
+        near, told = looks.near(box, told=False), looks.near(box)
+        return near.result(), told.result()
+
+
+def _far(name: str, small: Pixels) -> tuple[View, Opinions]:
+    with ThreadPoolExecutor(1) as pool:
+        looks = Looks(Looker(load(name), small), pool)
+        far = looks.far(looks.whole, FAR_SIDE)
+        return view(small), far.result()
+
+
+def _size(*opinions: Opinions) -> int:
+    return sum(soft.nbytes for one in opinions for soft in one)
 
 
 def probability(found: Mapping[str, float]) -> float:
     """Of an IoU of at least 0.9, by logistic regression on `signs`."""
-    odds = INTERCEPT + sum(weight * found[name] for name, weight in WEIGHTS.items())
-    return float(1 / (1 + np.exp(-odds)))
+    return float(1 / (1 + np.exp(-log_odds(found))))
+
+
+def log_odds(found: Mapping[str, float]) -> float:
+    """The same, unbounded."""
+    return INTERCEPT + sum(weight * found[name] for name, weight in WEIGHTS.items())
 
 
 def signs(evidence: Evidence) -> dict[str, float]:

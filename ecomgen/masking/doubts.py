@@ -11,7 +11,7 @@ import numpy as np
 from ecomgen.masking.morphology import shrink as shrunk
 from ecomgen.masking.openings import holes
 from ecomgen.messages import Message
-from ecomgen.types import Box, Doubt
+from ecomgen.types import Box, Doubt, Point
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,7 @@ LEAST = 0.015  # of the product's area, from which a part is worth a doubt
 THIN = 0.012  # of the square root of the product's area: differences thinner than twice this are the edge's
 FAINT = 0.25  # of the photo's strong edges, below which there is none
 BARE = 0.1  # of the outline, or of a side, from which a stretch is worth a doubt
+SIDES = {"opening": True, "left-out": True, "taken-in": False}  # what a doubt takes for product, and what not
 PEEPHOLE = 0.35  # likelihood from which what is seen through an opening may be product
 
 
@@ -50,10 +51,26 @@ def doubts(evidence: Evidence) -> tuple[Doubt, ...]:
         "no-edge": Message("The cut runs through a surface that shows no edge here."),
         "at-frame": Message("The product is cut off by the photo's frame here."),
     }
-    found = sorted(_places(evidence), key=lambda each: -np.count_nonzero(each[1]))[:LIMIT]
+    found = _largest_first(evidence)[:LIMIT]
     return tuple(
         Doubt(kind=kind, box=Box.of(where).scaled(evidence.scale), sentence=sentences[kind]) for kind, where in found
     )
+
+
+def clicks(evidence: Evidence) -> tuple[Point, ...]:
+    """In the middle of what is doubtful, the largest first, at most four; on the product where it was left out."""
+    found = [(kind, where) for kind, where in _largest_first(evidence) if kind in SIDES]
+    return tuple(_click(where, evidence.scale, inside=SIDES[kind]) for kind, where in found[:LIMIT])
+
+
+def _click(where: BoolMask, scale: float, *, inside: bool) -> Point:
+    depth = cv2.distanceTransform(np.pad(where.astype(np.uint8), 1), cv2.DIST_L2, 5)[1:-1, 1:-1]
+    y, x = np.unravel_index(depth.argmax(), depth.shape)
+    return Point(int((x + 0.5) * scale), int((y + 0.5) * scale), inside)
+
+
+def _largest_first(evidence: Evidence) -> list[tuple[str, BoolMask]]:
+    return sorted(_places(evidence), key=lambda each: -np.count_nonzero(each[1]))
 
 
 def _places(evidence: Evidence) -> Iterator[tuple[str, BoolMask]]:

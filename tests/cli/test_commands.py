@@ -38,8 +38,14 @@ def test_channels_have_what_sellers_need(run: Run) -> None:
 
 def test_a_doubtful_cutout_is_told_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
     doubt = Doubt(kind="left-out", box=Box(10, 20, 30, 40), sentence="This part may belong to the product.")
-    tell_doubts(0.5, [doubt], "mug.jpg")
+    tell_doubts(0.8, [doubt], "mug.jpg")
+    tell_doubts(0.6, [], "mug.jpg")
     assert capsys.readouterr() == ("", "")
+    tell_doubts(0.6, [doubt], "mug.jpg")
+    told = capsys.readouterr()
+    assert not told.out
+    assert told.err.startswith("Look at the cut-out of mug.jpg (confidence 0.60)\n")
+    assert "10,20,30,40: This part may belong to the product." in told.err
     tell_doubts(0.2, [doubt], "mug.jpg")
     told = capsys.readouterr()
     assert not told.out

@@ -44,6 +44,12 @@ def test_a_doubtful_cutout_says_so_in_the_words_of_the_screen() -> None:
     assert locale.DRAW_HINT not in said
 
 
+def test_of_a_cutout_that_is_not_quite_sure_only_the_place_is_pointed_out() -> None:
+    said = shown(replace(DOUBTFUL, confidence=0.6))
+    assert "uncertain" not in said
+    assert "This part may belong to the product." in said and 'class="doubt"' in said
+
+
 @pytest.mark.parametrize("mask", LOOKED_AFTER, ids=["corrected", "chosen", "sure"])
 def test_nothing_is_doubted_that_somebody_chose(mask: Mask) -> None:
     assert "uncertain" not in shown(mask)
@@ -52,6 +58,6 @@ def test_nothing_is_doubted_that_somebody_chose(mask: Mask) -> None:
 
 def test_a_photo_that_the_log_keeps_is_not_called_by_its_hash(tmp_path: Path) -> None:
     kept = tmp_path / f"{'0af' * 21}0.jpg"
-    told = others([([str(kept)], "", ""), (["bowl.jpg", "side.jpg"], "0.5,0.8,0.3", "")])
+    told = others([({"photos": [str(kept)]}, ""), ({"photos": ["bowl.jpg", "side.jpg"], "place": "0.5,0.8,0.3"}, "")])
     assert "0af" not in told
     assert "bowl.jpg +1" in told and "0.5,0.8,0.3" in told

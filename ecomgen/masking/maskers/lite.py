@@ -26,6 +26,7 @@ from ecomgen.masking.network.inference import NEAR_SIDE, Looker, Looks, Opinions
 from ecomgen.masking.network.mask_upsampling import follow_edges
 from ecomgen.masking.proposals import LIMIT, Proposals
 from ecomgen.masking.refinement import resized, shrink
+from ecomgen.masking.self_correction import corrected
 from ecomgen.masking.threads import in_pairs, one_for_numpy
 from ecomgen.messages import Message
 from ecomgen.types import BoolMask, Box, MaskCandidate, MaskRequest, Matte, Pixels, Progress, ReferenceImage, Report
@@ -70,11 +71,12 @@ def propose(reference: ReferenceImage, request: MaskRequest, report: Report) -> 
         raise nothing(box)
     report(Progress(step="mask", done=1, total=2, message=Message("Following the edges")))
     masks = in_pairs(lambda each: follow_edges(reference.pixels, each.soft), found)
+    candidates = tuple(
+        MaskCandidate(pixels=pixels, predicted_iou=round(each.expected, 4))
+        for pixels, each in zip(masks, found, strict=True)
+    )
     return Proposals(
-        candidates=tuple(
-            MaskCandidate(pixels=pixels, predicted_iou=round(each.expected, 4))
-            for pixels, each in zip(masks, found, strict=True)
-        ),
+        candidates=candidates if box else corrected(reference, candidates)[:LIMIT],
         models=tuple(models.used(name) for name in names),
     )
 
