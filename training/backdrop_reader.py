@@ -22,6 +22,7 @@ from torch.nn import functional
 from ecomgen.scenes.studio.estimation import backdrop_edges
 from ecomgen.scenes.studio.estimation.backdrop_network import HORIZONS, BackdropNetwork, cues, likely, seen
 from ecomgen.scenes.studio.estimation.backdrop_photo import FOCAL
+from ecomgen.scenes.studio.estimation.backdrop_slants import slants
 from training.backdrops import FOOT, SIDE
 from training.cutout import Average
 from training.data import degraded
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
-EACH = 3  # altered copies of every render
+EACH = 2  # altered copies of every render
+COVERED = 0.3  # of them: by something large before the place
 LENS_UNKNOWN = 0.3  # of the altered copies
 NEARLY = 0.035  # of the height: how far beside the truth an answer is still nearly right
 SIDE_COUNTS = 0.5  # beside the horizon, in the loss
@@ -44,6 +46,7 @@ class Samples:
 
     seen: Tensor
     cues: Tensor
+    slants: Tensor
     horizon: Tensor
     focal: Tensor
     side: Tensor
@@ -51,8 +54,8 @@ class Samples:
     altered: Tensor
     kind: list[str]
 
-    def batch(self, rows: Tensor) -> tuple[Tensor, Tensor]:
-        return self.seen[rows].float(), self.cues[rows]
+    def batch(self, rows: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        return self.seen[rows].float(), self.cues[rows], self.slants[rows].float()
 
 
 def altered(one: dict[str, Any], rng: Generator) -> dict[str, Any]:
@@ -77,12 +80,31 @@ def altered(one: dict[str, Any], rng: Generator) -> dict[str, Any]:
     }
 
 
+def covered(pixels: NDArray[np.uint8], texture: NDArray[np.uint8], rng: Generator) -> NDArray[np.uint8]:
+    """The place behind a large round thing that has another picture's pixels and a shading of its own."""
+    high, wide = pixels.shape[:2]
+    texture = np.roll(texture[:, :: rng.choice([-1, 1])], int(rng.integers(high)), 0)
+    middle, foot = rng.uniform(0.3, 0.7), rng.uniform(0.8, 1.1)
+    half_wide, half_high = rng.uniform(0.12, 0.4), rng.uniform(0.15, 0.45)
+    around = np.linspace(0, 2 * np.pi, 40, endpoint=False)
+    power, x, y = rng.uniform(2, 5), np.cos(around), np.sin(around)
+    reach = (abs(x) ** power + abs(y) ** power) ** (-1 / power)
+    for wave in range(2, 6):
+        reach *= 1 + rng.normal(0, 0.18 / wave) * np.cos(wave * around + rng.uniform(0, 2 * np.pi))
+    outline = np.stack([(middle + half_wide * reach * x) * wide, (foot + half_high * (reach * y - 1)) * high], 1)
+    mask = cv2.fillPoly(np.zeros((high, wide), np.float32), [outline.astype(np.int32)], 1.0)
+    mask = cv2.GaussianBlur(mask, (0, 0), rng.uniform(0.6, 1.5))[..., None]
+    shading = (1 + rng.normal(0, 0.25) * np.linspace(-1, 1, wide)[None, :, None]) * rng.uniform(0.6, 1.4)
+    return np.clip(pixels * (1 - mask) + np.clip(texture * shading, 0, 255) * mask, 0, 255).astype(np.uint8)
+
+
 def told(one: dict[str, Any]) -> dict[str, Any]:
     """What the network is told of a sample, beside the truth."""
     focal, square = one["known"], cv2.resize(one["pixels"], (backdrop_edges.ROWS,) * 2, interpolation=cv2.INTER_AREA)
     truth = {name: one[name] for name in ("horizon", "focal", "side", "altered", "kind")}
     rule, _ = backdrop_edges.horizon(np.asarray(square, np.uint8), focal)
-    return truth | {"seen": seen(one["pixels"]).half(), "cues": cues(one["pixels"], focal), "rule": rule}
+    looked = {"seen": seen(one["pixels"]).half(), "slants": slants(one["pixels"]).half()}
+    return truth | looked | {"cues": cues(one["pixels"], focal), "rule": rule}
 
 
 def looked_at(file: Path) -> list[dict[str, Any]]:
@@ -95,7 +117,11 @@ def looked_at(file: Path) -> list[dict[str, Any]]:
     for row in range(len(stored["pixels"])):
         one = {name: stored[name][row] if name == "pixels" else stored[name][row].item() for name in stored.files}
         one |= {"known": one["focal"], "altered": False}
-        samples += [told(one), *(told(altered(one, rng)) for _ in range(EACH))]
+        samples.append(told(one))
+        for copy in (altered(one, rng) for _ in range(EACH)):
+            if rng.random() < COVERED:
+                copy["pixels"] = covered(copy["pixels"], stored["pixels"][rng.integers(len(stored["pixels"]))], rng)
+            samples.append(told(copy))
     torch.save(samples, kept)
     return samples
 
@@ -168,7 +194,7 @@ def _compared(network: BackdropNetwork, samples: Samples, rows: Tensor) -> list[
     chances = torch.softmax(horizon, 1).double().numpy()
     edges = np.where(abs(rule - FOOT + focal * np.sin(np.radians(backdrop_edges.USUAL))) > 1e-4, rule, np.nan)
     told_by = [None if np.isnan(edge) else float(edge) for edge in edges]
-    read = np.array([likely(*one) for one in zip(chances, focal, told_by, strict=True)])
+    read = np.array([likely(*one)[0] for one in zip(chances, focal, told_by, strict=True)])
     exact, *found = (np.degrees(np.arcsin(np.clip((FOOT - row) / focal, -1, 1))) for row in (truth, read, rule))
     sides = torch.softmax(side, 1)
     return [*(abs(one - exact) for one in found), (sides[:, 2] - sides[:, 0]).numpy(), samples.side[rows].numpy()]

@@ -25,6 +25,7 @@ from ecomgen.scenes.studio.rendering import tone
 from ecomgen.scenes.studio.rendering.render import Quality, render
 from ecomgen.scenes.studio.rendering.variants import best_variant, load_variant
 from ecomgen.scenes.studio.sets import build
+from ecomgen.scenes.studio.stage.types import Sun
 from ecomgen.scenes.studio.subject import subject_of
 from ecomgen.types import Box
 from training.render import Stage, _developed
@@ -34,6 +35,8 @@ from training.scenes.surfaces import Bank, make_bank
 if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.stage.types import Stage as Set
 
 SHARD = 20  # pictures
 SIDE = 224
@@ -68,7 +71,7 @@ def studio_set(seed: int) -> Empty:
     subject = replace(subject_of(np.zeros((SIDE, SIDE, 4), np.uint8), box, facts, variant), product=None)
     shot = shot_of(subject, wish_for(str(rng.choice(WORDS))).settled(name), FIRST + seed)
     stage = adapted(matched(build(shot), shot.wish, facts.light), shot)
-    quality = Quality(variant=variant, samples_per_pixel=8)
+    quality = Quality(variant=variant, samples_per_pixel=6)
     made = render(stage, shot.frame, [], quality, seed=seed, tick=lambda _: None)
     seen = made.light * np.float32(exposure(made, stage, shot.frame, subject))
     pixels = tone.developed(
@@ -77,14 +80,20 @@ def studio_set(seed: int) -> Empty:
     frame = shot.frame
     focal = frame.distance / frame.unit / SIDE
     horizon = frame.ground_row / SIDE - focal * float(np.sin(np.radians(frame.elevation)))
-    return Empty(pixels=pixels, kind=name, horizon=horizon, focal=focal, side=key_side(stage))
+    return Empty(pixels=pixels, kind=name, horizon=horizon, focal=focal, side=lit_side(stage))
+
+
+def lit_side(stage: Set) -> float:
+    """Where the sun stands, whose shadows are the sharpest, else the key."""
+    suns = tuple(lamp for lamp in stage.lamps if isinstance(lamp, Sun))
+    return key_side(replace(stage, lamps=suns or stage.lamps))
 
 
 class Places(Stage):
     """The training's stage without a product, seen by a camera of a photographer who sets a table for one."""
 
     def __init__(self, bank: Bank) -> None:
-        super().__init__(bank, size=SIDE, samples=12)
+        super().__init__(bank, size=SIDE, samples=8)
 
     def empty(self, seed: int) -> Empty:
         import mitsuba_oidn

@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from training import backdrop_reader
-from training.backdrop_reader import altered, gathered, loss_of, train
+from training.backdrop_reader import altered, covered, gathered, loss_of, train
 from training.backdrops import FOOT, SIDE, _camera
 
 
@@ -25,6 +25,13 @@ def test_a_cut_sample_keeps_its_horizon(monkeypatch: pytest.MonkeyPatch) -> None
         steps = np.abs(np.diff(cut["pixels"][:, 100, 0].astype(int)))
         assert steps.argmax() / SIDE == pytest.approx(cut["horizon"], abs=0.02)
         assert cut["focal"] >= 1.6 and abs(cut["side"]) == 1
+
+
+def test_what_stands_before_a_place_hides_a_part_of_it() -> None:
+    place, texture = np.full((SIDE, SIDE, 3), 200, np.uint8), np.full((SIDE, SIDE, 3), 20, np.uint8)
+    for seed in range(6):
+        hidden = covered(place, texture, np.random.default_rng(seed))[..., 0] < 150
+        assert 0.03 < hidden.mean() < 0.8 and not np.all(hidden[:, 0])
 
 
 def test_the_camera_sees_the_foot_where_products_stand() -> None:

@@ -92,7 +92,7 @@ def _read_of_it(subject: Subject, photo: BackdropPhoto, light_from: str | None) 
         )
     if photo.azimuth is None and not light_from:
         yield Message(
-            "The backdrop does not show where its light comes from, so chance chose a side: {--light-from} says it."
+            "The backdrop hardly shows where its light comes from, so its side is a guess: {--light-from} says it."
         )
 
 
@@ -135,13 +135,13 @@ def frame_of(subject: Subject, photo: BackdropPhoto) -> Frame:
 
 
 def _azimuth(photo: BackdropPhoto, light_from: str | None, rng: Generator) -> float:
-    """As asked for, else as read, else by chance from a side; a little otherwise in each picture."""
+    """As asked for, else as read, else from the likelier side or one by chance; a little otherwise in each picture."""
     chance, sway = float(rng.choice([-1.0, 1.0])), float(rng.uniform(-SWAY, SWAY))
     if light_from in ("front", "back"):
         return chance * AZIMUTHS[light_from] + sway
     if light_from:
         return AZIMUTHS[light_from] + sway
-    return (chance * USUAL if photo.azimuth is None else photo.azimuth) + sway
+    return ((photo.leaning or chance) * USUAL if photo.azimuth is None else photo.azimuth) + sway
 
 
 def _stage(frame: Frame, photo: BackdropPhoto, azimuth: float, colour: Values, rng: Generator) -> Stage:

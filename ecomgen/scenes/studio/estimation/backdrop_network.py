@@ -1,11 +1,13 @@
 """A small network that tells the horizon and the side of the light in a photo without a product.
 
-It looks through the cut-out network's frozen photo encoder and is told what changes from row to row, and what the rules
-of `backdrop_edges` make of that. It learnt from renders whose camera and light are known (`training/backdrops.py`).
+It looks through the cut-out network's frozen photo encoder and is told what changes from row to row, what the rules of
+`backdrop_edges` make of that, and which way light and shadow follow each other (`backdrop_slants`). It learnt from
+renders whose camera and light are known (`training/backdrops.py`).
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ from ecomgen.models.location import locate
 from ecomgen.models.photo_encoder import PHOTO_WIDTHS, PhotoEncoder
 from ecomgen.models.resident import load_once
 from ecomgen.scenes.studio.estimation import backdrop_edges
+from ecomgen.scenes.studio.estimation.backdrop_slants import SLANTS, slants
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,20 +40,29 @@ CHANGES = ((2, 0.35), (10, 0.35), (2, 0.1), (10, 0.5))  # of `backdrop_edges.cha
 FINE, DEEP, TONES = 2 * PHOTO_WIDTHS[0] + PHOTO_WIDTHS[1], PHOTO_WIDTHS[2] + PHOTO_WIDTHS[3], 5
 CUES = 2 * len(CHANGES) + 7
 WIDTH, HIDDEN, DROPPED = 48, 96, 0.3
-STRAY, HEAVY = 15.0, 0.55  # degrees by which cameras stray from the usual; the tails: photos may contradict it
+SLANTED, ACROSS = 16, (6, 3)  # of what is made of the slants: channels, places
+STRAY, HEAVY = 15.0, 1.0  # degrees by which cameras stray from the usual; the tails: photos may contradict it
 RULE_STRAYS = 0.05  # of the height
+LENS_STRAYS, LENSES = 0.4, np.exp(np.linspace(-0.9, 0.9, 19))  # of an unknown lens: in logarithms; of the usual one
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """`horizon` is a row, as a share of the height; `side` is the chance of light from the right less of the left."""
+    """`horizon` is a row, as a share of the height; `side` is the chance of light from the right less of the left.
+
+    `focal` is the focal length in heights, as it was known or as it is likely.
+    """
 
     horizon: float
+    focal: float
     side: float
 
 
 class BackdropNetwork(nn.Module):
-    """Nx(FINE+DEEP+TONES)xROWSxCOLUMNS and NxCUESxROWS to logits over HORIZONS, and over left, neither and right."""
+    """What is seen, NxCUESxROWS and NxSLANTSxROWSx(2*COLUMNS), to logits over HORIZONS and left, neither and right.
+
+    What is seen is Nx(FINE+DEEP+TONES)xROWSxCOLUMNS. A mirrored photo's sides are exactly the other way round.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,17 +71,21 @@ class BackdropNetwork(nn.Module):
         self.norm = nn.GroupNorm(8, WIDTH)
         self.mix = nn.ModuleList(_mixing(apart) for apart in (1, 2))
         self.horizon = _answering(WIDTH * ROWS, HIDDEN, len(HORIZONS))
-        self.side = _answering(WIDTH * 4 * COLUMNS, HIDDEN // 3, 2)
+        self.slant = _slanting()
+        self.side = _answering(WIDTH * 4 * COLUMNS + SLANTED * math.prod(ACROSS), HIDDEN // 3, 2)
 
-    def forward(self, seen: Tensor, cues: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, seen: Tensor, cues: Tensor, slants: Tensor) -> tuple[Tensor, Tensor]:
         looked, tones = seen.split([FINE + DEEP, TONES], 1)
         state = functional.silu(self.norm(self.look(looked) + self.tone(tones) + self.cue(cues)[..., None]))
         for mix in self.mix:
             state = state + mix(state)
         coarse = functional.avg_pool2d(state, (ROWS // 4, 1))
-        here, mirrored = self.side(coarse.flatten(1)), self.side(coarse.flip(-1).flatten(1))
+        here, mirrored = self._sides(coarse, slants), self._sides(coarse.flip(-1), -slants.flip(-1))
         odd, even = (here - mirrored)[:, 0], (here + mirrored)[:, 1]
         return self.horizon(state.mean(-1).flatten(1)), torch.stack([-odd, even, odd], 1)
+
+    def _sides(self, coarse: Tensor, slants: Tensor) -> Tensor:
+        return self.side(torch.cat([coarse.flatten(1), self.slant(slants).flatten(1)], 1))
 
 
 def _mixing(apart: int) -> nn.Sequential:
@@ -78,17 +94,24 @@ def _mixing(apart: int) -> nn.Sequential:
     return nn.Sequential(look, nn.GroupNorm(8, WIDTH), nn.SiLU(), nn.Conv2d(WIDTH, WIDTH, 1))
 
 
+def _slanting() -> nn.Sequential:
+    look = nn.Conv2d(SLANTS, SLANTED, 3, padding=1)
+    pool = nn.AdaptiveAvgPool2d(ACROSS)
+    return nn.Sequential(nn.Dropout(0.1), look, nn.SiLU(), pool, nn.Conv2d(SLANTED, SLANTED, 1), nn.SiLU())
+
+
 def _answering(seen: int, hidden: int, answers: int) -> nn.Sequential:
     parts = nn.Dropout(DROPPED), nn.Linear(seen, hidden), nn.SiLU(), nn.Dropout(DROPPED), nn.Linear(hidden, answers)
     return nn.Sequential(*parts)
 
 
-def answer(pixels: Pixels, focal: float) -> Reading | None:
+def answer(pixels: Pixels, focal: float, *, lens_known: bool = True) -> Reading | None:
     """What the network reads; None where its weights, or those of its encoder, are not in this installation.
 
     Args:
         pixels: HxWx3, sRGB.
         focal: in heights of the picture.
+        lens_known: otherwise that is the usual focal length, from which the photo's may stray.
 
     Raises:
         WeightsCorrupt: they are not what the manifest says.
@@ -96,28 +119,36 @@ def answer(pixels: Pixels, focal: float) -> Reading | None:
     name = models.first_here(KIND)
     if name is None or models.first_here("lite") is None:
         return None
-    both = torch.stack([seen(pixels), seen(np.ascontiguousarray(pixels[:, ::-1]))])  # a mirrored photo: the same camera
+    mirrored = np.ascontiguousarray(pixels[:, ::-1])  # the same camera
+    both, slanted = torch.stack([seen(pixels), seen(mirrored)]), torch.stack([slants(pixels), slants(mirrored)])
     with torch.inference_mode():
-        horizon, side = shipped(name, BackdropNetwork)(both, cues(pixels, focal).expand(2, -1, -1))
+        horizon, side = shipped(name, BackdropNetwork)(both, cues(pixels, focal).expand(2, -1, -1), slanted)
     rule = backdrop_edges.found(_squeezed(pixels, backdrop_edges.ROWS), focal)
     chances = torch.softmax(horizon.mean(0), 0).double().numpy()
     left, _, right = torch.softmax((side[0] + side[1].flip(0)) / 2, 0).tolist()
-    return Reading(horizon=likely(chances, focal, rule and rule[0]), side=right - left)
+    row, lens = likely(chances, focal, rule and rule[0], lens_known=lens_known)
+    return Reading(horizon=row, focal=lens, side=right - left)
 
 
-def likely(chances: NDArray[np.float64], focal: float, rule: float | None) -> float:
-    """The mean of what the network says, what is usual and, where the rules found an edge, their horizon.
+def likely(
+    chances: NDArray[np.float64], focal: float, rule: float | None, *, lens_known: bool = True
+) -> tuple[float, float]:
+    """The mean horizon, and lens, of what the network says, what is usual and what the rules found.
 
     Args:
         chances: by the network, of HORIZONS.
         focal: in heights of the picture.
-        rule: the horizon by rule, if any.
+        rule: the horizon by rule, if they found an edge.
+        lens_known: otherwise `focal` is but the usual one.
     """
-    degrees = np.degrees(np.arcsin(np.clip((backdrop_edges.GROUND - HORIZONS) / focal, -1, 1)))
-    chances = chances * (1 + ((degrees - backdrop_edges.USUAL) / STRAY) ** 2) ** -HEAVY
+    lenses = focal * (np.ones(1) if lens_known else LENSES)
+    fitting = np.exp(-0.5 * (np.log(lenses / focal) / LENS_STRAYS) ** 2)
+    degrees = np.degrees(np.arcsin(np.clip((backdrop_edges.GROUND - HORIZONS) / lenses[:, None], -1, 1)))
+    both = fitting[:, None] * chances * (1 + ((degrees - backdrop_edges.USUAL) / STRAY) ** 2) ** -HEAVY
     if rule is not None:
-        chances = chances / (1 + ((HORIZONS - rule) / RULE_STRAYS) ** 2)
-    return float(chances @ HORIZONS / chances.sum())
+        both = both / (1 + ((HORIZONS - rule) / RULE_STRAYS) ** 2)
+    both = both / both.sum()
+    return float(both.sum(0) @ HORIZONS), float(np.exp(both.sum(1) @ np.log(lenses)))
 
 
 @torch.inference_mode()

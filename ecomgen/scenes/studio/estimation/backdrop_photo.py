@@ -28,18 +28,19 @@ FOCAL = 1.35  # of the picture's longer side: between a phone's main camera and 
 ROOM, LOWEST = 0.12, 0.95  # of the height: ground before the base; the lowest base
 FLATTEST, STEEPEST, SPREAD = 2.0, 55.0, 5.0  # degrees
 SIDEWAYS = 60.0  # degrees
-SURE = 0.95  # chance of one side less that of the other
+LIKELY = 0.1  # chance of one side less that of the other
 SLOPE, ALIKE = 0.25, 0.06  # of log luminance from the middle to an edge: a lit side, and its like above the ground
 PREFIX = "backdrop_"
-NAMES = ("horizon", "ground", "azimuth", "softness", "kelvin", "focal")
+NAMES, LEANING = ("horizon", "ground", "azimuth", "softness", "kelvin", "focal"), "leaning"
 
 
 @dataclass(frozen=True, kw_only=True)
 class BackdropPhoto:
     """`horizon` and `ground` are rows, as shares of the height, at which the ground would end and is last seen.
 
-    `azimuth` is where the light comes from, in degrees: 0 behind the camera, 90 right, -90 left, 180 behind it;
-    None where that cannot be told. `softness` 0 is a bare sun, 1 a clouded sky.
+    `azimuth` is where the light comes from, in degrees: 0 behind the camera, 90 right, -90 left, 180 behind it; None
+    where that cannot be told, and `leaning` is then -1 or 1 where the left or the right is likelier. `softness` 0 is a
+    bare sun, 1 a clouded sky.
     """
 
     horizon: float
@@ -48,10 +49,11 @@ class BackdropPhoto:
     softness: float
     kelvin: float
     focal: float = FOCAL  # of the picture's longer side
+    leaning: float = 0.0
 
     def parameters(self) -> dict[str, Any]:
         """As flat parameters, which a replay takes back."""
-        return {f"{PREFIX}{name}": getattr(self, name) for name in NAMES}
+        return {f"{PREFIX}{name}": getattr(self, name) for name in (*NAMES, LEANING)}
 
     @property
     def base(self) -> float | None:
@@ -76,23 +78,26 @@ class BackdropPhoto:
 def read(backdrop: Backdrop, given: Mapping[str, Any]) -> BackdropPhoto:
     """What `given` parameters say already, else what the backdrop tells."""
     if all(f"{PREFIX}{name}" in given for name in NAMES):
-        return BackdropPhoto(**{name: given[f"{PREFIX}{name}"] for name in NAMES})
+        leaning = float(given.get(f"{PREFIX}{LEANING}", 0.0))
+        return BackdropPhoto(**{name: given[f"{PREFIX}{name}"] for name in NAMES}, leaning=leaning)
     from ecomgen.scenes.studio.estimation import backdrop_network
 
     pixels, lens = backdrop.pixels, FOCAL if backdrop.focal is None else backdrop.focal
     focal = lens * max(pixels.shape[:2]) / pixels.shape[0]
-    known = backdrop_network.answer(pixels, focal)
+    known = backdrop_network.answer(pixels, focal, lens_known=backdrop.focal is not None)
     horizon, ground = _horizon(pixels, focal, known)
     tone = _tone(pixels)
     below = np.arange(tone.shape[0])[:, None] > (ground + 0.02) * tone.shape[0]
-    side = _lit_side(tone) or _likely_side(known)
+    lit, likely = _lit_side(tone), _likely_side(known)
+    side = lit if known is None or lit == likely else 0.0
     return BackdropPhoto(
         horizon=round(horizon, 4),
         ground=round(ground, 4),
         azimuth=side * SIDEWAYS if side else None,
         softness=round(edge_softness(tone, np.broadcast_to(below, tone.shape)), 2),
         kelvin=round(colour_temperature(to_linear(_resized(pixels, (64, 64)).reshape(-1, 3))), -1),
-        focal=round(lens, 4),
+        leaning=0.0 if side else likely or lit,
+        focal=round(lens if known is None else lens * known.focal / focal, 4),
     )
 
 
@@ -106,8 +111,8 @@ def _horizon(pixels: Pixels, focal: float, known: Reading | None) -> tuple[float
 
 
 def _likely_side(known: Reading | None) -> float:
-    """-1 or 1 where the network is sure of it; else 0."""
-    return 0.0 if known is None or abs(known.side) < SURE else float(np.sign(known.side))
+    """-1 or 1 as the network says; 0 where there is none, or both are nearly alike to it."""
+    return 0.0 if known is None or abs(known.side) < LIKELY else float(np.sign(known.side))
 
 
 def _lit_side(tone: Values) -> float:

@@ -13,8 +13,9 @@ from safetensors.torch import save_file
 from ecomgen import models
 from ecomgen.errors import WeightsCorrupt
 from ecomgen.scenes.studio.estimation import backdrop_network
-from ecomgen.scenes.studio.estimation.backdrop_network import HORIZONS, BackdropNetwork, answer
+from ecomgen.scenes.studio.estimation.backdrop_network import HORIZONS, BackdropNetwork, answer, likely
 from ecomgen.scenes.studio.estimation.backdrop_photo import read
+from ecomgen.scenes.studio.estimation.backdrop_slants import slants
 from ecomgen.types import Backdrop
 
 WEIGHTS = Path(__file__).parents[4] / "weights" / "ecomgen-backdrop.safetensors"
@@ -66,3 +67,14 @@ def test_without_weights_the_rules_read(monkeypatch: pytest.MonkeyPatch, picture
     monkeypatch.setattr(backdrop_network.models, "first_here", lambda _: None)
     photo = read(Backdrop(pixels=picture), {})
     assert answer(picture, 1.35) is None and photo.ground == pytest.approx(0.5, abs=0.06)
+
+
+def test_slants_change_their_sign_in_the_mirror(picture: np.ndarray) -> None:
+    shown, mirrored = slants(picture), slants(np.ascontiguousarray(picture[:, ::-1]))
+    assert shown.abs().max() > 0.1 and torch.allclose(shown, -mirrored.flip(-1), atol=0.05)
+
+
+def test_where_the_lens_is_unknown_a_horizon_far_above_is_that_of_a_longer_one() -> None:
+    chances = np.exp(-(((HORIZONS - 0.0) / 0.05) ** 2))
+    (far, known), (_, guessed) = (likely(chances, 1.35, None, lens_known=lens) for lens in (True, False))
+    assert far == pytest.approx(0.0, abs=0.02) and known == pytest.approx(1.35) and guessed > 1.45
