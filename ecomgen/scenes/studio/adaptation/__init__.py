@@ -16,16 +16,28 @@ from ecomgen.scenes.studio.adaptation.underlay import under_product
 from ecomgen.scenes.studio.adaptation.wall import before_wall, behind_lens, calmed
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.backdrop import defocused
+from ecomgen.scenes.studio.stage.noise import spectral, unit
 from ecomgen.scenes.studio.stage.shapes import ball, joined
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Stage, Thing
 
+SMOKE = 0.3  # how bright smoke is, 1 is as white paper
 SHAFTS, HAZE = 256, 0.55  # columns in which shafts of light are drawn; how bright they are, 1 is as white paper
 
 
 def adapted(stage: Stage, shot: Shot) -> Stage:
     """The stage as the rest of the wish would have it, in its moods and behind its lens."""
-    for change in (under_product, before_wall, _with_snow, placed, coloured, _with_beams, behind_lens, calmed):
+    for change in (
+        under_product,
+        before_wall,
+        _with_snow,
+        placed,
+        coloured,
+        _with_beams,
+        _with_smoke,
+        behind_lens,
+        calmed,
+    ):
         stage = change(stage, shot)
     return out_of_sight(graded(tried(stage, shot), shot.wish), shot)
 
@@ -42,6 +54,22 @@ def _with_snow(stage: Stage, shot: Shot) -> Stage:
         if y > 0.02 and not (abs(x - shot.frame.product_x) < 0.5 * shot.frame.product_width and z > -0.1):
             flakes.append(ball(shot.between(0.006, 0.016), rings=7).moved(x, y, z))
     return stage.adding(Thing(shape=joined(flakes), material=Material(colour=(0.92, 0.94, 0.97))))
+
+
+def _with_smoke(stage: Stage, shot: Shot) -> Stage:
+    """Wisps of smoke that rise behind the product where no room and no land is seen to be hazy."""
+    hazy = stage.backdrop is not None and shot.wish.place != "night"
+    if shot.wish.weather != "foggy" or hazy or shot.frame.lying:
+        return stage
+    rows, columns = round(SHAFTS * shot.frame.height / shot.frame.width), SHAFTS
+    y, x = np.mgrid[0:rows, 0:columns].astype(np.float32) / columns
+    ground = max(shot.frame.ground_row / shot.frame.height, 0.3) * rows / columns
+    wisps = unit(spectral(shot.rng, (rows, columns), falloff=1.7, coarsest=0.7, stretch=(1.6, 1)), 1.8)
+    above = np.clip(1.25 - (ground - y) / ground, 0, 1) * np.clip((ground + 0.04 - y) / 0.12, 0, 1)
+    across = np.exp(-(((x - 0.5 - 0.12 * shot.side) / 0.42) ** 2))
+    smoke = defocused((np.clip((wisps - 0.35) * 1.7, 0, 1) * above * across)[..., None], 0.012 * columns)
+    beams = 0.0 if stage.shafts is None else stage.shafts
+    return replace(stage, shafts=(SMOKE * smoke * np.ones(3) + beams).astype(np.float32))
 
 
 def _with_beams(stage: Stage, shot: Shot) -> Stage:

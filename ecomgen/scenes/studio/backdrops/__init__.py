@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ecomgen.scenes.studio.backdrops import land, town, vistas
-from ecomgen.scenes.studio.backdrops.sky import paint_sky
+from ecomgen.scenes.studio.backdrops.sky import fog_of, paint_sky, veil
 from ecomgen.scenes.studio.stage.backdrop import Painting
 
 if TYPE_CHECKING:
@@ -51,10 +51,16 @@ LAYERS: dict[str, Layer] = {
 
 
 def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float) -> Painting:
-    """The sky with the wished layers before it, else the `layers` given, out of focus by `blur` units."""
+    """The sky with the wished layers before it, else the `layers` given, out of focus by `blur` units.
+
+    In fog each layer is paler than the one before it.
+    """
     picture = Painting(shot.frame, (0, 0, 0))
     paint_sky(shot, picture, hour)
+    fog = fog_of(picture)
     for name in shot.wish.background or layers:
         LAYERS[name](shot, picture, hour)
+        if shot.wish.weather == "foggy":
+            veil(picture, fog)
     picture.defocus(blur * (0.45 if shot.wish.lens == "scenic" else 1.0))
     return picture

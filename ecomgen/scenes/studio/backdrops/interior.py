@@ -16,12 +16,15 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
 
 ALL = FURNITURE | NAMED
+WIDE = 0.95  # the share of the picture that a wall of windows takes
 PALE_WALLS = ("#e9e3d8", "#d9d2c5", "#cfd3cb", "#e2d3c4", "#d6dade", "#dcc9b8")
 DEEP_WALLS = ("#7d8a7c", "#b07f63", "#6b7b86", "#8a7f72", "#a59a86", "#56625a")
 
 
-def room(shot: Shot, hour: Daylight, furniture: Sequence[str], *, window: float) -> Painting:
-    """A room out of focus: one of the `furniture` on the far side, the window on the key's side."""
+def room(
+    shot: Shot, hour: Daylight, furniture: Sequence[str], *, window: float, view: Painting | None = None
+) -> Painting:
+    """A room out of focus: one of the `furniture` on the far side, the window on the key's side, the `view` in it."""
     wall_colour = paint(shot.wish.backdrop_colour, hexadecimal(_wall(shot)))
     picture = Painting(shot.frame, dimmed(wall_colour, 0.62))
     floor_line = -shot.between(0.5, 0.9)
@@ -33,8 +36,10 @@ def room(shot: Shot, hour: Daylight, furniture: Sequence[str], *, window: float)
         ALL[name](shot, picture, middle * (1 - 1.7 * number), floor_line)
     _fall_of_light(shot, picture, hour)
     picture.defocus(0.02)
-    if window > 0 or "window" in shot.wish.furniture:
-        _window(shot, picture, hour, window or 0.45)
+    wide = "window wall" in shot.wish.furniture
+    if window > 0 or wide or "window" in shot.wish.furniture:
+        share = WIDE if wide else max(window, 0.7) if view else window or 0.45
+        _window(shot, picture, view or _outside(shot, hour), share, sheer=0.0 if view else 0.35)
     picture.defocus(shot.between(0.035, 0.075))
     return picture
 
@@ -62,15 +67,15 @@ def _fall_of_light(shot: Shot, picture: Painting, hour: Daylight) -> None:
     picture.shade(1 + 1.1 * patch[..., None] * np.asarray(kelvin(hour.kelvin - 600)))
 
 
-def _window(shot: Shot, picture: Painting, hour: Daylight, share: float) -> None:
-    """Panes far brighter than the room, white frames, a curtain beside them or sheer cloth before them."""
+def _window(shot: Shot, picture: Painting, view: Painting, share: float, *, sheer: float) -> None:
+    """Panes with the `view`, white frames, a curtain beside them or, as likely as `sheer`, sheer cloth before them."""
     reach = picture.right
     inner = shot.order * (1 - 2 * share + shot.between(-0.2, 0.2)) * reach
     outer = shot.order * reach * 1.3
     x0, x1 = min(inner, outer), max(inner, outer)
     y0, y1 = shot.between(-0.3, 0.0), picture.top + 0.3
     pane = np.broadcast_to((picture.x > x0) & (picture.x < x1) & (picture.y > y0) & (picture.y < y1), picture.shape)
-    picture.light[pane] = _outside(shot, hour).light[pane]
+    picture.light[pane] = view.light[pane]
     frame = dimmed(hexadecimal(shot.pick("#e9e6df", "#e9e6df", "#3d3a36", "#8a6a4a")), 0.8)
     wide = shot.between(0.03, 0.08)
     for x in np.linspace(x0, x1, int(shot.rng.integers(1, 4)) + 1):
@@ -79,7 +84,7 @@ def _window(shot: Shot, picture: Painting, hour: Daylight, share: float) -> None
     if shot.rng.random() < 0.6:
         bar = y0 + shot.between(0.45, 0.75) * (picture.top - y0)
         picture.rectangle(x0, bar - wide / 3, x1, bar + wide / 3, frame)
-    if shot.rng.random() < 0.35:
+    if shot.rng.random() < sheer:
         _cloth(shot, picture, x0, x1, 0.62)
     elif shot.rng.random() < 0.7:
         width = shot.between(0.25, 0.5) * picture.right

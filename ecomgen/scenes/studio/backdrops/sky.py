@@ -41,6 +41,18 @@ def strength(hour: Daylight) -> float:
     return 0.12 if hour.kelvin > 7000 else 0.55 if hour.height < 12 else 1.0
 
 
+def fog_of(picture: Painting) -> NDArray[np.float32]:
+    """The colour of fog that is lit by what is painted so far, linear: its mean, greyed."""
+    mean = picture.light.mean((0, 1))
+    return np.asarray(0.3 * mean + 0.7 * mean.mean(), dtype=np.float32)
+
+
+def veil(picture: Painting, fog: NDArray[np.float32], density: float = 1.0) -> None:
+    """Fog before what is painted so far, densest low over the ground; of steam and smoke a `density` below 1."""
+    low = np.exp(-1.5 * np.abs(picture.y))
+    picture.blend(fog, np.broadcast_to(density * (0.18 + 0.28 * low), picture.shape))
+
+
 def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Fill the part above the horizon: colours by the sun's height, clouds in streaks."""
     kind = _kind(hour)

@@ -158,6 +158,6 @@ def counted_prop(tokens: Sequence[Token], number: int) -> Token | None:
     return noun
 
 
-def stands_after_on(tokens: Sequence[Token], number: int, *, reach: int) -> bool:
-    """Whether one of the few words before this phrase is "on"."""
-    return any(token.words == ("on",) for token in tokens[max(number - reach, 0) : number])
+def stands_after(tokens: Sequence[Token], number: int, word: str, *, reach: int) -> bool:
+    """Whether one of the few words before this phrase is this one."""
+    return any(token.words == (word,) for token in tokens[max(number - reach, 0) : number])

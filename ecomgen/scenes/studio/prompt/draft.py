@@ -11,6 +11,7 @@ MOST = {"mood": 6, "props": 5, "background": 4, "accents": 5, "style": 2, "finis
 """Fields of several values, and how many they hold."""
 REPEATED = {"mood": 3, "background": 2}  # how often the same value counts
 ONCE = ("sea", "lake", "stars", "moon", "tower", "dunes")  # which a second layer of would not change
+WATER = ("lake", "pool", "water", "sea")
 GENERAL, PARTICULAR = ("hard", "soft"), ("long", "spot", "dappled", "candle")  # light: the second says more
 
 
@@ -21,6 +22,7 @@ class Draft:
         self.values: Values = {}
         self.graded = False  # whether the backdrop turns from one colour to another
         self.overgrown: str | None = None  # what grows on what the product stands on
+        self.floating = False  # whether the product floats: on water where there is any, else in the air
         self._named: set[Meaning] = set()
 
     def add(self, field: str, value: str) -> None:
@@ -49,10 +51,16 @@ class Draft:
         if mood is not None:
             self.add("mood", mood)
 
+    def _has_water(self) -> bool:
+        named = (self.values.get(field, ()) for field in ("place", "surface", "ground", "background"))
+        return any(water in ((one,) if isinstance(one, str) else one) for one in named for water in WATER)
+
     def finished(self) -> Values:
         """The fields of the wish that were set."""
         if self.graded:
             self.values.setdefault("gradient", "tone")
+        if self.floating and self.values.get("support") == "midair" and self._has_water():
+            self.values["support"] = "afloat"
         if self.overgrown is not None:
             self.values.setdefault("ground", self.overgrown)
         if not self.values.get("props"):

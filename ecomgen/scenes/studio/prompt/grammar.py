@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ecomgen.scenes.studio.prompt.colour_grammar import Colours, counted_prop, noun_after, stands_after_on
+from ecomgen.scenes.studio.prompt.colour_grammar import Colours, counted_prop, noun_after, stands_after
 from ecomgen.scenes.studio.prompt.draft import MOST, Draft, Values
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
@@ -17,6 +17,7 @@ HUNG = ("midair", "afloat")  # a prop may be: "flying confetti", "floating candl
 FIELDS = ("props", "background", "furniture", "accents", "weather", "season", "mood", "style", "finish", "ground")
 CUSHION = "cushion"  # carries the product, or lies about
 ARTICLES = ("a", "an", "the", "some", "its", "their", "this", "that")
+OUTSIDE = 0  # the rank of a set that gives way to any other
 HOUSE = "house"  # of what is seen behind
 REACH = 9  # phrases after the "no"
 
@@ -33,12 +34,15 @@ class _Sentence:
         self.tokens = [_carrying(tokens, number) for number in range(len(tokens))]
         self.draft = Draft()
         self.values = self.draft.values
+        self.rank = OUTSIDE  # of the set
+        self.through: str | None = None  # the room through whose window the scene is seen
         self.colours = Colours(self.tokens, self.draft)
 
     def read(self) -> Values:
         number = 0
         while number < len(self.tokens):
             number += self._one(number)
+        self._look_through()
         return self.draft.finished()
 
     def _one(self, number: int) -> int:
@@ -87,6 +91,7 @@ class _Sentence:
             "background": self._put_background,
             "place": self._put_place,
             "surface": self._put_surface,
+            "support": self._put_support,
             "ground": self._put_ground,
             "emphasis": self._put_emphasis,
             "number": self._put_number,
@@ -99,18 +104,36 @@ class _Sentence:
         else:
             self.draft.name(meaning)
 
-    def _put_place(self, value: str, _: int) -> None:
+    def _put_place(self, value: str, number: int) -> None:
         """The set; of two the one of higher rank, and the other adds to it what it can."""
-        first = self.values.get("place")
+        first, outside = self.values.get("place"), self.tokens[number].outside
+        rank = OUTSIDE if outside else declared()[value].rank
+        if declared()[value].room is not None and stands_after(self.tokens, number, "through", reach=3):
+            self.through = value
         if first is None:
-            self.values["place"] = value
+            self.values["place"], self.rank = value, rank
         elif first == value:
             self.draft.add("mood", declared()[value].mood or "calm")
-        else:
-            higher = declared()[value].rank > declared()[first].rank
-            self.values["place"], other = (value, first) if higher else (first, value)
-            for field, added in declared()[other].second.items():
-                self.draft.add(field, added)
+        elif rank > self.rank:
+            self.values["place"], from_outside, self.rank = value, self.rank == OUTSIDE, rank
+            if not from_outside:
+                self._put_second(first)
+        elif not outside:
+            self._put_second(value)
+
+    def _put_second(self, place: str) -> None:
+        """What is seen of a set where another is built."""
+        for field, added in declared()[place].second.items():
+            self.draft.add(field, added)
+
+    def _look_through(self) -> None:
+        """The land that is seen through a window is behind it: "a garden through the window"."""
+        place = self.values.get("place")
+        if self.through is not None and place is not None and declared()[place].landscape is not None:
+            self.values["place"] = self.through
+            self._put_second(place)
+            if self.values.get("surface") in vocabulary().ground:
+                del self.values["surface"]
 
     def _put_surface(self, value: str, number: int) -> None:
         first, known = self.values.get("surface"), vocabulary()
@@ -133,19 +156,23 @@ class _Sentence:
     def _is_of_another(self, number: int, value: str) -> bool:
         """Whether the word tells what a prop or a piece of furniture is made of: a walnut bowl, a leather armchair."""
         noun = noun_after(self.tokens, number, "furniture", "props", reach=1)
-        if noun is None or stands_after_on(self.tokens, number, reach=2):
+        if noun is None or stands_after(self.tokens, number, "on", reach=2):
             return False
         tint, prop = vocabulary().surface[value].tint, props().get(noun.value("props") or "")
         if prop is not None and prop.tinted and tint is not None:
             self.values.setdefault("prop_colour", tint)
             return True
-        return "surface" in self.values
+        return "surface" in self.values or not noun.among("props", "place", "support")
 
     def _stands_on_another(self, number: int, value: str) -> bool:
         """Whether this surface lies under the first one: "a brass tray on oak"."""
         first, known = self.values.get("surface"), vocabulary()
         layered = first not in (None, value) and first not in known.ground and not {first, value} <= known.woods
-        return layered and "plate" not in self.values and stands_after_on(self.tokens, number, reach=3)
+        return layered and "plate" not in self.values and stands_after(self.tokens, number, "on", reach=3)
+
+    def _put_support(self, value: str, number: int) -> None:
+        self.draft.floating = self.draft.floating or self.tokens[number].words[0].startswith("float")
+        self.draft.name(Meaning("support", value))
 
     def _put_ground(self, value: str, number: int) -> None:
         overgrown = self.tokens[number].words[0].endswith("y")  # "a mossy stone"

@@ -16,7 +16,7 @@ from ecomgen.scenes.studio.prompt.grammar import values_of
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.tokens import STOP, Token, tokens_of
 from ecomgen.scenes.studio.prompt.translation import in_english, joining
-from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
+from ecomgen.scenes.studio.prompt.vocabulary import Meaning, vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.declaration import props
 from ecomgen.scenes.studio.sets.declaration import ANY, declared
@@ -57,9 +57,11 @@ def wish_for(prompt: str, product: str = "", substitutes: Mapping[str, str] = NO
 
 
 def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHING) -> Understanding:
-    """Sort the prompt's words: leaving one out changes the scene, brings something near, or changes nothing.
+    """Sort the prompt's words: understood, shown as something near, or ignored.
 
-    In none of the lists are function words, words that name the product, and those that are true of every picture.
+    A word counts where the scene would be another without it, or where its phrase asks for what the scene has: both
+    words of a fountain pen. In none of the lists are function words, words that name the product, and those that are
+    true of every picture.
     """
     words, clauses = words_of(prompt), _clauses_of(prompt)
     scene_words, read_as = _scene_words(clauses, product), tuple(substitutes.items())
@@ -69,17 +71,18 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
     content = {word for piece in pieces if piece.english not in vocabulary().function_words for word in piece.sources}
     silent = ({word for piece in pieces for word in piece.sources} | joining(scene_words)) - content
     passing = {word for piece in pieces if piece.english in vocabulary().of_every_picture for word in piece.sources}
+    tokens, sources = tokens_of([piece.english for piece in pieces], substitutes), iter(pieces)
+    words_behind = [(token, [word for _ in token.words for word in next(sources).sources]) for token in tokens]
+    had = {word for token, behind in words_behind if _is_had(token, whole) for word in behind}
     understood, ignored = [], []
     for word in dict.fromkeys(words):
         if word in silent or word in subject or (word in vocabulary().function_words and word not in content):
             continue
         without = _scene_words([other for other in clauses if other != word], product)
-        if _wish(tuple(without), read_as) != whole:
+        if word in had or _wish(tuple(without), read_as) != whole:
             understood.append(word)
         elif word not in passing:
             ignored.append(word)
-    tokens, sources = tokens_of([piece.english for piece in pieces], substitutes), iter(pieces)
-    words_behind = [(token, [word for _ in token.words for word in next(sources).sources]) for token in tokens]
     near = {word: token.shown_as for token, behind in words_behind if token.shown_as for word in behind}
     near |= {word: piece.kind for piece in pieces if piece.kind for word in piece.sources if word not in near}
     taken = [Message('"{words}" was taken for the product', words=" ".join(subject))] if subject else []
@@ -97,6 +100,22 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
         composition=composition(whole),
         unread=whole == _wish((), ()) and not set(ignored) <= set(words_of(product)),
     )
+
+
+def _is_had(token: Token, wish: Wish) -> bool:
+    """Whether the scene has all that the phrase asks for. How large or how many is said of one thing only."""
+    if token.outside:
+        return bool(wish.background) or declared()[str(wish.place)].landscape is not None
+    told = all(meaning.field not in ("scale", "amount") for meaning in token.meanings)
+    return told and bool(token.meanings) and all(_has(wish, meaning) for meaning in token.meanings)
+
+
+def _has(wish: Wish, meaning: Meaning) -> bool:
+    """Whether the scene has what is meant, or all that a second set adds to the one that is built."""
+    second = declared()[meaning.value].second if meaning.field == "place" else {}
+    added = bool(second) and all(wish.has(field, value) for field, value in second.items())
+    blurred = meaning == Meaning("lens", "scenic") and wish.lens == "shallow"  # "in the background, out of focus"
+    return added or blurred or wish.has(meaning.field, meaning.value)
 
 
 def unknown_words(prompt: str, product: str = "") -> tuple[str, ...]:
@@ -179,6 +198,7 @@ def place_for(wish: Wish) -> str:
     if wish.support == "table" and natural in ("podium", "sweep", "bathroom"):
         natural = "room"
     candidates = (
+        _suited("furniture", "window wall") if "window wall" in wish.furniture and wish.background else None,
         _first_suited(wish, "background", "furniture"),
         natural,
         _suited("wall", wish.wall),

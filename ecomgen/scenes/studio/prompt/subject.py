@@ -14,6 +14,7 @@ OURS = ("my", "our", "this", "these")
 KNOWN = (*OURS, "the")  # before what was spoken of
 ARTICLES = ("a", "an", *KNOWN)
 MOST = 6  # words of a product's name
+NOUNS = ("ring", "earring", "bed")  # no verbs
 
 
 def subject_of(words: Sequence[str]) -> range:
@@ -34,7 +35,8 @@ def subject_of(words: Sequence[str]) -> range:
     if not placed and not (before in KNOWN and following == "to"):
         return range(0)
     tokens = _named(" ".join(terms[start:end]).split())
-    known_prop = owned and tokens[-1].among("props")
+    worn = end - start > 1 and terms[start] in vocabulary().wearers
+    known_prop = (owned or worn) and tokens[-1].among("props", "finish", "support")
     packed = _is_packed(tokens, foreign=list(terms) != list(words))
     named = known_prop or packed or (_is_unknown(tokens[-1], following) and not tells_how(words[start:end], words))
     return range(start, end) if named else range(0)
@@ -42,7 +44,7 @@ def subject_of(words: Sequence[str]) -> range:
 
 def _named(words: list[str]) -> list[Token]:
     """The name's phrases up to its noun, without a verb after it: "sweater folded on a chair"."""
-    while len(words) > 1 and words[-1].endswith(("ing", "ed")):
+    while len(words) > 1 and words[-1].endswith(("ing", "ed")) and words[-1] not in NOUNS:
         words = words[:-1]
     tokens = tokens_of(words, {})
     return tokens if tokens[-1].known else [*tokens[:-1], *tokens_of(words[-1:], {})]
@@ -59,8 +61,8 @@ def _is_unknown(noun: Token, following: str) -> bool:
 
 def _is_packed(tokens: Sequence[Token], *, foreign: bool) -> bool:
     """Whether they name a package with what is in it, of which in German nothing joins the two: ein Glas Honig."""
-    if len(tokens) == 1:
-        return False
+    if len(tokens) == 1:  # "honey jar"
+        return len(tokens[0].words) > 1 and tokens[0].among("props") and tokens[0].words[-1] in vocabulary().packages
     of = foreign or "of" in tokens[1].words
     filled = any(not token.known or token.among("props") for token in tokens[:-1])
     return (filled and _is_package(tokens[-1]) and not tokens[-1].among(*WHERE)) or (of and _is_package(tokens[0]))

@@ -43,6 +43,11 @@ class Token:
         return not self.known and (self.words[0] in vocabulary().function_words or self.stop)
 
     @property
+    def outside(self) -> bool:
+        """Whether it names no place of its own, only that it is outdoors."""
+        return " ".join(self.words) in vocabulary().outside
+
+    @property
     def stop(self) -> bool:
         return self.words == (STOP,)
 
@@ -70,13 +75,22 @@ def tokens_of(words: Sequence[str], substitutes: Substitutes) -> list[Token]:
 def _yielding(tokens: Sequence[Token], number: int) -> Token:
     """The phrase; a thing that is shown as where it belongs, a turkey as a farm, is unknown where a setting is named.
 
-    It is the setting itself after "in", "at" and the like: in the Dolomites.
+    It is the setting itself after "in", "at" and the like, before "in the background", where that is the one that is
+    named, and where it is as wide as a view: in the Dolomites.
     """
     token = tokens[number]
     if not token.shown_as or not token.among(*WHERE) or token.among(*STANDING):
         return token
-    before = next((one.words[0] for one in reversed(tokens[:number]) if one.words[0] not in BETWEEN), "")
-    return token if before in INTO else Token(words=token.words)
+    before = next((one.words[0] for one in reversed(tokens[:number]) if not _between(one)), "")
+    wide = stemmed(" ".join(token.words)) in vocabulary().scenery
+    behind = any(one.among("lens") for one in tokens[number + 1 : number + 2])
+    alike = any({*one.meanings} & {*token.meanings} for one in tokens if not one.shown_as)
+    return token if wide or before in INTO or behind or alike else Token(words=token.words)
+
+
+def _between(token: Token) -> bool:
+    """Whether it may stand between "in" and the place: an article, or how the place is."""
+    return token.words[0] in BETWEEN or token.colour is not None or token.among("style", "surface", "mood", "finish")
 
 
 def _longest(words: tuple[str, ...]) -> Token | None:

@@ -51,6 +51,11 @@ class Wish:
         """How many of a prop are asked for, else the `usual` number."""
         return dict(self.counts).get(name, usual)
 
+    def has(self, field: str, value: str) -> bool:
+        """Whether this is the field's value, or one of them; of a ground also where the product stands on it."""
+        held = (getattr(self, name, None) for name in ((field, "surface") if field == "ground" else (field,)))
+        return any(value in one if isinstance(one, tuple) else value == one for one in held)
+
     @property
     def pure_white(self) -> bool:
         """Whether nothing is asked for but pure white and a shadow on it."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ecomgen.scenes.studio.backdrops import LAYERS, landscape
 from ecomgen.scenes.studio.backdrops.interior import room
+from ecomgen.scenes.studio.backdrops.sky import fog_of, veil
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.props.arrangement import dressed
@@ -24,6 +25,7 @@ from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage, Sun, Thing
 NEAR = 2.5  # units from the product to the window: its light falls off over the table
 BEYOND = 0.45  # units of table behind the last that the product stands on
 SUNLIT = 1.7  # times what the sun gives outdoors, where the eye is used to less
+STEAM = 1.3  # times as light as the room that it hangs in
 LIGHTS = frozenset({"bokeh", "string lights"})
 """Layers that are lamps only."""
 FILL = Dome(zenith=(0.055, 0.054, 0.0515), horizon=(0.062, 0.06, 0.057), nadir=(0.037, 0.0345, 0.032))
@@ -58,13 +60,19 @@ def build(shot: Shot, plan: Room) -> Stage:
 
 
 def _behind(shot: Shot, hour: Daylight, furniture: Sequence[str], window: float) -> Painting:
-    """The room; lamps that were asked for hang in it, a landscape that was asked for takes its place."""
+    """The room; lamps that were asked for hang in it, a landscape that was asked for is seen through the window, or
+    takes the room's place where no window was asked for."""
+    view = None
     if set(shot.wish.background) - LIGHTS:
-        return landscape(shot, hour, (), blur=shot.between(0.05, 0.08))
-    behind = room(shot, hour, furniture, window=window)
-    for name in shot.wish.background:
+        view = landscape(shot, hour, (), blur=shot.between(0.05, 0.08))
+        if shot.wish.place != "window" and not {*shot.wish.furniture} & {"window", "window wall"}:
+            return view
+    behind = room(shot, hour, furniture, window=window, view=view)
+    for name in () if view else shot.wish.background:
         LAYERS[name](shot, behind, hour)
         behind.defocus(0.045)
+    if shot.wish.weather == "foggy":
+        veil(behind, STEAM * fog_of(behind), density=0.8)
     return behind
 
 

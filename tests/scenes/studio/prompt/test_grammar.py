@@ -39,6 +39,10 @@ COLOURS = vocabulary().colours
         ("with a cup of tea", {"props": ["cup"]}),
         ("straw hat", {"props": ["straw hat"]}),
         ("coffee beans", {"props": ["coffee beans"]}),
+        ("a bottle floating above a pink backdrop", {"place": "sweep", "support": "midair"}),
+        ("floating in a swimming pool", {"place": "pool", "support": "afloat"}),
+        ("floating in water", {"place": "lake", "support": "afloat"}),
+        ("by large windows, city skyline", {"place": "window", "furniture": ["window wall"]}),
         ("no plants, no people", {"without": ["plant", "crowd"]}),
         ("without flowers or leaves", {"without": ["flowers", "green leaves"]}),
         ("in a cottage kitchen", {"place": "kitchen", "style": ["farmhouse"]}),
@@ -63,6 +67,22 @@ def test_a_cushion_on_which_nothing_lies_is_a_prop(prompt: str) -> None:
 )
 def test_a_room_is_seen_from_inside_its_house(prompt: str) -> None:
     assert "background" not in parse(prompt).scene
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place"),
+    [
+        ("a japanese garden through the window", "window"),
+        ("a snowy forest through a cabin window", "window"),
+        ("sunlight through the window of a kitchen", "kitchen"),
+        ("in a window seat, rain outside", "window"),
+        ("an outdoor chair on a rooftop terrace", "terrace"),
+        ("outside in the sun", "garden"),
+    ],
+)
+def test_land_is_seen_through_a_window_and_outside_names_no_place_of_its_own(prompt: str, place: str) -> None:
+    scene = parse(prompt).scene
+    assert scene["place"] == place and scene.get("surface") != "snow"
 
 
 def test_what_is_not_wanted_is_not_set_up() -> None:

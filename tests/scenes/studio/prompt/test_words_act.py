@@ -36,7 +36,7 @@ BUILDERS = {
     "surface": surfaces.SURFACES,
     "ground": GROUNDS,
     "background": LAYERS,
-    "furniture": {**FURNITURE, "window": None},
+    "furniture": {**FURNITURE, "window": None, "window wall": None},
     "finish": FINISHES,
     "accents": ACCENTS,
     "props": props(),
@@ -131,6 +131,15 @@ def looks(stage: Stage) -> list[Any]:
 def test_words_change_a_podium(words: str) -> None:
     plain = replace(wish_for("lemons" if "lemon" in words else ""), place="podium")
     assert looks(stage_for(replace(wish_for(words), place="podium"))) != looks(stage_for(plain))
+
+
+@pytest.mark.parametrize("prompt", ["dark slate with smoke", "neon night, smoke on wet asphalt"])
+def test_smoke_rises_behind_the_product(prompt: str) -> None:
+    smoke = stage_for(wish_for(prompt)).shafts
+    assert smoke is not None and smoke.max() > 0.1
+    thirds = [part.mean() for part in np.array_split(smoke, 3)]
+    assert thirds[1] > thirds[2]
+    assert stage_for(wish_for(prompt.replace("smoke", "steel"))).shafts is None
 
 
 @pytest.mark.parametrize("side", ["left", "right"])

@@ -58,6 +58,7 @@ def test_trades_words_set_what_they_name_or_something_near(prompt: str, word: st
         ("a stand for my coffee mug, linen", "a stand for, linen"),
         ("kids' sandals standing on sand", "standing on sand"),
         ("a jar of honey on slate", "on slate"),
+        ("serum bottle standing in water", "standing in water"),
         ("kombucha bottle on white tiles", "on white tiles"),
         ("show our trainers on asphalt", "show on asphalt"),
         ("wool anorak folded on a rattan chair", "on a rattan chair"),
@@ -132,6 +133,17 @@ def test_a_thing_brings_no_place_of_its_own_where_the_prompt_names_a_setting(
 ) -> None:
     assert word in parse(prompt).ignored
     assert wish_for(prompt).place != place
+
+
+@pytest.mark.parametrize(
+    ("prompt", "word"),
+    [
+        ("on a cafe counter, an espresso machine", "espresso"),
+        ("on rough concrete, a construction site in the background", "construction"),
+    ],
+)
+def test_a_thing_is_shown_as_the_place_it_belongs_to_where_that_is_named_or_lies_behind(prompt: str, word: str) -> None:
+    assert word in {near.word for near in parse(prompt).approximated}
 
 
 def test_a_place_shown_by_a_near_one_is_where_a_named_surface_stands() -> None:

@@ -123,6 +123,32 @@ def test_a_room_is_brighter_towards_its_window(furniture: str) -> None:
     assert light[:, half:].mean() > light[:, :half].mean()  # `shot` has its key on the right
 
 
+@pytest.mark.usefixtures("small_paintings")
+@pytest.mark.parametrize("layer", ["woods", "hills", "mountains"])
+def test_fog_takes_contrast_from_what_is_far_behind(layer: str) -> None:
+    clear, foggy = (
+        landscape(shot(Wish(weather=weather)), TIMES["afternoon"], (layer,), blur=0.05).light
+        for weather in ("overcast", "foggy")
+    )
+    low = slice(clear.shape[0] // 3, 2 * clear.shape[0] // 3)
+    assert foggy[low].std() < 0.85 * clear[low].std()
+
+
+@pytest.mark.usefixtures("small_paintings")
+def test_a_view_is_seen_in_the_window_and_the_room_round_it() -> None:
+    view = backdrop.Painting(shot(Wish()).frame, (0.0, 9.0, 0.0))
+    light = room(shot(Wish()), TIMES["morning"], ("shelves",), window=0.4, view=view).light
+    green = light[..., 1] > 3 * light[..., 0]
+    assert 0.1 < green.mean() < 0.9
+
+
+@pytest.mark.usefixtures("small_paintings")
+def test_a_wall_of_windows_is_wider_than_a_window() -> None:
+    told = (Wish(furniture=("window",)), Wish(furniture=("window wall",)))
+    plain, wide = (room(shot(each), TIMES["morning"], ("shelves",), window=0.3).light.mean() for each in told)
+    assert wide > 1.1 * plain
+
+
 def test_cloth_is_smooth_under_the_product_and_folded_behind_it() -> None:
     taken = shot(Wish())
     points = supports.cloth(taken, "silk").shape.points

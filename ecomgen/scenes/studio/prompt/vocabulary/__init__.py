@@ -31,7 +31,7 @@ THINGS = ("props", "furniture", "support")  # of which a compound names one: no 
 
 NO_FIELDS = frozenset(
     {"lists", "function_words", "picture_words", "standing_words", "placing_words", "occasions"}
-    | {"asking_words", "packages", "sets", "wares"}
+    | {"asking_words", "packages", "sets", "wares", "wearers", "scenery", "outside"}
     | {"colours", "modifiers", "approximated"}
 )
 """Tables that are no field of the wish."""
@@ -136,6 +136,9 @@ class Vocabulary(Entry):
     packages: frozenset[str]
     sets: frozenset[str]
     wares: frozenset[str]
+    wearers: frozenset[str]
+    scenery: frozenset[str]
+    outside: frozenset[str]
     colours: dict[str, Hex]
     modifiers: tuple[Modifier, ...]
 
