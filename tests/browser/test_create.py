@@ -159,6 +159,17 @@ def test_a_drawn_box_and_another_suggestion_change_the_cutout(open_page: Any, pl
         expect(page.locator("#stage .checker img").first).not_to_have_attribute("src", before)
 
 
+def test_on_a_wide_screen_the_three_steps_stand_beside_one_another(open_page: Any) -> None:
+    page = open_page(2560, 1440)
+    page.wait_for_selector("#stage .checker:not(.busy) img")
+    product, scene, results = (one.bounding_box() for one in page.locator(".create .sheet").all())
+    assert product["y"] == scene["y"] == results["y"]
+    assert product["x"] + product["width"] <= scene["x"] and scene["x"] + scene["width"] <= results["x"]
+    assert product["width"] == scene["width"] < results["width"] and results["x"] + results["width"] > 0.9 * 2560
+    below = page.locator("#generate").bounding_box()
+    assert below["y"] + below["height"] <= 1440, "it is in view"
+
+
 def test_nothing_sticks_out_sideways(open_page: Any, cut_photo: Path) -> None:
     widths = (1440, 820, 390)
 

@@ -115,9 +115,12 @@ def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(
     page = open_page()
     page.get_by_role("tab", name="Catalogue").click()
     shutil.copy(cut_photo, tmp_path / "cup.png")
-    page.set_input_files("#catalogue-drop input[type=file]", [tmp_path / "mug.png", tmp_path / "cup.png"])
+    (tmp_path / "other").mkdir()
+    shutil.copy(cut_photo, tmp_path / "other" / "mug.png")
+    photos = [tmp_path / "mug.png", tmp_path / "cup.png", tmp_path / "other" / "mug.png"]
+    page.set_input_files("#catalogue-drop input[type=file]", photos)
     expect(page.locator("#catalogue-table tbody th"), "photos alone are a product each").to_have_text(
-        [re.compile("^cup"), re.compile("^mug")]
+        [re.compile("^cup"), re.compile("^mug-3"), re.compile("^mug")]
     )
     page.set_input_files("#catalogue-drop input[type=file]", [tmp_path / "range.csv", tmp_path / "mug.png"])
     expect(page.locator("#catalogue-table .message", has_text="3 products: The prompt is empty")).to_have_count(1)
@@ -126,6 +129,8 @@ def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(
     expect(page.locator("#catalogue-table td .badge", has_text="Ready")).to_have_count(3)
     page.click("#catalogue-start")
     page.wait_for_selector("#catalogue-download", state="visible")
+    expect(page.locator("#catalogue-download"), "what comes next").to_have_class(re.compile(r"\bprimary\b"))
+    expect(page.locator("#catalogue-start")).not_to_have_class(re.compile(r"\bprimary\b"))
     expect(page.locator(".ranges h2")).to_contain_text("2 of 3 products are alike")
     expect(page.locator(".ranges li")).to_contain_text(
         "Mug-2: it stands higher (at 60% of the picture; the others at 80%)"

@@ -195,8 +195,9 @@ def take_in(web: gr.Request, files: list[str] | None, *chosen: Any) -> list[Any]
     folder = settings().catalogues_folder / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{stem}"
     (folder / "source").mkdir(parents=True)
     claim(person(web), folder)
-    for file in sources:
-        shutil.copy(file, folder / "source" / file.name)
+    for number, file in enumerate(sources, 1):
+        target = folder / "source" / file.name
+        shutil.copy(file, target.with_stem(f"{file.stem}-{number}") if target.exists() else target)
     _keep_form(folder, file=named.name)
     return [*look_again(web, folder.name, *chosen), None]
 
@@ -228,7 +229,7 @@ def look_again(web: gr.Request, name: str, *chosen: Any) -> list[Any]:
     for item in making.catalogue.items:
         if (outcome := journal.finished(item)) is not None:
             making.record(outcome)
-    packed = gr.update(visible=(folder / "report.csv").exists())
+    packed = _to_fetch(making, is_there=(folder / "report.csv").exists())
     table = markup.plan(making.catalogue, folder, making.so_far)
     return [name, table, gr.update(visible=True), _to_begin(making), packed, ""]
 
@@ -236,7 +237,13 @@ def look_again(web: gr.Request, name: str, *chosen: Any) -> list[Any]:
 def _to_begin(making: Making) -> Any:
     """The button with which a catalogue is made, or goes on."""
     goes_on = making.so_far and not making.is_whole
-    return gr.update(value=locale.CATALOGUE_GO_ON if goes_on else locale.CATALOGUE_START, visible=True)
+    title = locale.CATALOGUE_GO_ON if goes_on else locale.CATALOGUE_START
+    return gr.update(value=title, visible=True, variant="secondary" if making.is_whole else "primary")
+
+
+def _to_fetch(making: Making, *, is_there: bool) -> Any:
+    """The button that saves the pictures, the first to press once all are made."""
+    return gr.update(visible=is_there, variant="primary" if making.is_whole else "secondary")
 
 
 @spoken
@@ -287,9 +294,10 @@ def _watched(job: Job) -> Iterator[list[Any]]:
 
 
 def _shown(job: Job, state: str, table: str, *, working: bool) -> list[Any]:
+    making: Making = job.requested
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
-    buttons = (hidden, shown, hidden) if working else (_to_begin(job.requested), hidden, shown)
-    return [job.requested.folder.name, job, state, table, shown, *buttons]
+    buttons = (hidden, shown, hidden) if working else (_to_begin(making), hidden, _to_fetch(making, is_there=True))
+    return [making.folder.name, job, state, table, shown, *buttons]
 
 
 def stop(job: Job | None) -> str:

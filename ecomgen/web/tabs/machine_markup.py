@@ -48,7 +48,7 @@ def _finding(one: Finding) -> str:
     mark = badge(locale.READY, "ok") if one.ok else badge(locale.CAN_BE_BETTER, "plain")
     name, found, advice = map(locale.translated, (one.name, one.found, one.advice))
     hint = f'<p class="hint">{esc(advice)}</p>' if advice else ""
-    return f"<li><div><strong>{esc(name[:1].upper() + name[1:])}</strong><p>{esc(found)}</p>{hint}</div>{mark}</li>"
+    return f"<li><div><strong>{esc(name[:1].upper() + name[1:])}</strong>{mark}</div><p>{esc(found)}</p>{hint}</li>"
 
 
 def weights(pulls: Mapping[str, Job], sizes: Mapping[str, int] = NOTHING, *, may_pull: bool) -> str:
