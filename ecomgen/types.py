@@ -120,17 +120,19 @@ class Companion(NamedTuple):
 
     photos: tuple[Path, ...]
     place: Place | None = None
-    masker: Masker | None = None  # that found it then; None is the request's
+    masker: Masker | None = None  # None is the request's
     box: Box | None = None
     point: tuple[Point, ...] = ()
     stroke: tuple[Stroke, ...] = ()
     mask: Path | None = None
     mask_candidate: int = 0
+    product: str = ""  # what it is, in words
 
     def mask_request(self, masker: str, matting: Matting = "auto") -> MaskRequest:
         """How it is found in a request with that masker and matting."""
         return MaskRequest(
             masker=self.masker or masker,
+            product=self.product,
             box=self.box,
             file=self.mask,
             chosen=self.mask_candidate,
@@ -211,6 +213,7 @@ class MaskCandidate:
 
 EXTENSION_HALVING = 0.1  # of a product's area added to it, at which the extension score has fallen to a half
 DOUBTED = 0.5  # confidence in a cut-out, below which everything that rests on it says so
+SURE = 0.75  # from which nothing in it is pointed out
 
 
 @dataclass(frozen=True, kw_only=True)

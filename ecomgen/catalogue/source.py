@@ -279,7 +279,7 @@ def _companion(file: Path, text: str, enclosed: bool) -> str:
 def _part_of_companion(file: Path, part: str, enclosed: bool) -> str:
     """A photo, or what is said of the cut-out."""
     name, _, value = part.partition("=") if CORRECTED.fullmatch(part) else ("", "", part)
-    if name in ("box", "point"):
+    if name not in ("", "mask"):
         return part
     if not value or (name == "mask" and enclosed):
         return ""

@@ -106,9 +106,9 @@ Companions = Annotated[
     tuple[Companion, ...],
     BeforeValidator(read_companions),
     Option(
-        help="Photos of a further product in the same picture, what corrects its mask, and where it stands; repeat it "
+        help="Photos of a further product in the same picture, what helps to find it, and where it stands; repeat it "
         "for more.",
-        metavar="PHOTO[;PHOTO...][;box=BOX][;point=POINT...][;mask=FILE][@X,Y,HEIGHT[,TURN]]",
+        metavar="PHOTO[;PHOTO...][;product=T][;masker=M][;box=BOX][;point=POINT...][;mask=FILE][@X,Y,HEIGHT[,TURN]]",
     ),
 ]
 Heights = Annotated[

@@ -6,17 +6,17 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from ecomgen.errors import UsageError
 from ecomgen.messages import flag
-from ecomgen.types import Box, Companion, Place, Point, Stroke
+from ecomgen.types import Box, Companion, Masker, Place, Point, Stroke
 
 LEVELS = ("strict", "normal", "lenient")
 FARTHEST, LARGEST = (-1.0, 2.0), 4.0  # of the canvas: where a base may be, and how high a product
 TALL = (0.1, 1000.0)  # centimetres that a product is high
 PLACED = re.compile(r"@[-+0-9., ]*$")  # a place after a product's photos
-CORRECTED = re.compile(r"(box|point|mask)=(.*)", re.DOTALL)  # among a product's photos, what is said of its cut-out
+CORRECTED = re.compile(r"(product|masker|box|point|mask)=(.*)", re.DOTALL)  # among photos, what helps to find it
 SIDES = {"": True, "+": True, "-": False}
 
 
@@ -138,13 +138,31 @@ def read_heights(value: Any) -> tuple[float, ...]:
     return heights
 
 
+def read_masker(value: Any) -> Masker | None:
+    """The name of a masker; nothing means the request's.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    if _is_nothing(value):
+        return None
+    if value not in get_args(Masker):
+        raise UsageError(
+            "{option} {value!r} is not known: choose one of {known}.",
+            option=flag("masker"),
+            value=value,
+            known=", ".join(get_args(Masker)),
+        )
+    return value
+
+
 def read_companion(value: Any) -> Companion:
-    """PHOTO[;PHOTO...][;box=BOX][;point=POINT...][;mask=FILE][@X,Y,HEIGHT[,TURN]].
+    """PHOTO[;PHOTO...][;product=T][;masker=M][;box=BOX][;point=POINT...][;mask=FILE][@X,Y,HEIGHT[,TURN]].
 
     An @ that no numbers follow is a part of the photo's name. Box, points and mask are about the first photo.
 
     Raises:
-        UsageError: it names no photo, or its place, box or a point cannot be.
+        UsageError: it names no photo, or its place, masker, box or a point cannot be.
     """
     if isinstance(value, Companion):
         return value
@@ -159,6 +177,8 @@ def read_companion(value: Any) -> Companion:
     return Companion(
         photos=photos,
         place=read_place(place),
+        product=last.get("product", ""),
+        masker=read_masker(last.get("masker")),
         box=read_box(last.get("box")),
         point=tuple(read_point(point) for name, point in said if name == "point"),
         mask=Path(last["mask"]) if last.get("mask") else None,

@@ -102,6 +102,7 @@ def product_entries(
 def correction_entry(request: MaskRequest, mask_sha256: str | None) -> CorrectionEntry | None:
     """What somebody said of a cut-out; None where nobody did."""
     said = {
+        "product": request.product,
         "box": request.box,
         "points": request.points,
         "strokes": request.strokes,

@@ -238,6 +238,7 @@ class ApproximationEntry(Entry):
 class CorrectionEntry(Entry):
     """What was said of a product's cut-out on its first photo, in that photo's pixels; `mask` is the hash of a file."""
 
+    product: str = ""  # in words
     box: tuple[int, int, int, int] | None = None
     points: tuple[tuple[int, int, bool], ...] = ()
     strokes: tuple[tuple[tuple[tuple[int, int], ...], int, bool], ...] = ()  # a line, its width, whether it adds

@@ -17,7 +17,6 @@ from gradio.events import api as endpoint
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.messages import flag
 from ecomgen.options import Declared, given, on, taking
-from ecomgen.options.reading import read_points
 from ecomgen.request import CheckRequest, CutoutRequest, ExportOptions, Request, ScoreRequest, WordsOptions
 from ecomgen.runlog import Which
 from ecomgen.types import Companion, Point
@@ -67,7 +66,7 @@ def generate(web: gr.Request, photos: Files, prompt: str, **options: Any) -> dic
 
     Several languages are parted by semicolons, several attributes ("material: oak") by lines. A further product of
     `with_` is {"photos": [uploads], "place": "X,Y,HEIGHT"}, the place if it is not to stand in a row;
-    "box", "point" and "mask", an upload, correct its cut-out.
+    "product", "masker", "box", "point" and "mask", an upload, help to find it.
     """
     values: dict[str, Any] = received(options) | {"scene_from": read_run(options["scene_from"])}
     values |= {"with_": _companions(options.get("with_"))}
@@ -150,8 +149,8 @@ def _companions(sent: Any) -> tuple[Companion, ...]:
 def _companion(sent: Mapping[str, Any]) -> Companion:
     """A further product; its mask is an upload, its box and clicks are about its first photo."""
     mask = uploaded([sent["mask"]])[0] if sent.get("mask") else None
-    told = {name: sent.get(name) for name in ("place", "box")} | {"mask": mask}
-    return companion(uploaded(sent["photos"]), told)._replace(point=read_points(sent.get("point")))
+    told = {name: sent.get(name) for name in ("place", "product", "masker", "box", "point")} | {"mask": mask}
+    return companion(uploaded(sent["photos"]), told)
 
 
 def uploaded(files: Files) -> list[Path]:

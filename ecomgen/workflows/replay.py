@@ -171,6 +171,7 @@ def _companion(entry: ProductEntry, originals: Originals) -> Companion:
         stroke=read_strokes(said.strokes),
         mask=originals.find(said.mask) if said.mask else None,
         mask_candidate=said.chosen,
+        product=said.product,
     )
 
 

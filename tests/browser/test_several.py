@@ -43,7 +43,7 @@ def test_a_further_product_stands_in_the_picture_and_comes_back_with_its_setting
         expect(others).to_have_count(before + 1)
     others.last.locator(".remove").click()
     expect(others).to_have_count(1)
-    place = others.locator("input")
+    place = others.locator("[data-value=place]")
     place.fill("nowhere")
     place.press("Enter")
     page.wait_for_selector(".toast-body")
@@ -65,7 +65,7 @@ def test_a_further_product_stands_in_the_picture_and_comes_back_with_its_setting
     expect(others).to_have_count(0)
     page.locator("#grid [data-trigger=alike]").click()
     expect(others).to_have_count(1)
-    expect(others.locator("input")).to_have_value("0.7,0.9,0.2,0.0")
+    expect(others.locator("[data-value=place]")).to_have_value("0.7,0.9,0.2,0.0")
     expect(field(page, "#height-cm")).to_have_value("20; 9.5")
     page.wait_for_selector("#earlier .look")
     page.wait_for_selector("#export", state="visible")
@@ -120,6 +120,39 @@ def test_a_further_product_is_corrected_in_the_editor_and_stays_so(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_a_further_product_is_found_as_the_first_one_can_be(
+    open_page: Any, served: Served, cut_photo: Path, plain_photo: Path, tmp_path: Path
+) -> None:
+    page = open_page(390, 844)
+    fill_in(page, cut_photo, prompt="on a wooden table", count=1, size="96x96")
+    page.click("#others > button")
+    other = page.locator("#other-products li")
+    page.set_input_files("#other-drop input[type=file]", plain_photo)
+    cut = page.locator("#other-products .checker:not(.busy) img")
+    network = cut.get_attribute("src")
+    other.locator("summary").click()
+    other.locator("select").select_option("grabcut")
+    expect(cut).not_to_have_attribute("src", network)
+    expect(other.locator(".more"), "what was unfolded stays so").to_be_visible()
+    other.locator("[data-value=product]").fill("a mug")
+    other.locator("[data-value=product]").press("Tab")
+    expect(other.locator("select"), "the cursor stays where it is").to_be_focused()
+    with Image.open(plain_photo) as photo:
+        mask = Image.new("L", photo.size)
+    mask.paste(255, (100, 100, 200, 220))
+    mask.save(tmp_path / "white.png")
+    other.locator("[data-matte]").set_input_files(tmp_path / "white.png")
+    expect(other.locator(".more .name span")).to_have_text("white.png")
+    expect(other.locator("select"), "it is as chosen").to_have_value("grabcut")
+    assert serious(page) == [] and page.evaluate("document.documentElement.scrollWidth") <= 390
+    generate(page)
+    (folder,) = (one for one in (served.home / "runs").rglob(f"*{run_of(page)}*") if one.is_dir())
+    _, second = read_file(folder).products
+    assert second.mask.masker == "file" and second.correction.mask and second.correction.product == "a mug"
+    other.locator(".more .remove").click()
+    expect(other.locator(".more .name")).to_have_count(0)
+
+
 def marks_of(other: Any) -> list[Any]:
     """What the server holds of a further product."""
     return json.loads(other.locator("[data-edit]").get_attribute("data-marks"))
@@ -152,7 +185,7 @@ def test_each_of_several_products_is_placed_by_hand(
     moved = products.last.get_attribute("data-place")
     assert moved != beside and products.first.get_attribute("data-place") == main
     drafted(page)
-    expect(page.locator("#other-products li input")).to_have_value(moved)
+    expect(page.locator("#other-products [data-value=place]")).to_have_value(moved)
     products.first.focus()
     page.keyboard.press("Shift+ArrowLeft")
     page.keyboard.press("ArrowLeft")

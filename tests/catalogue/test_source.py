@@ -163,13 +163,14 @@ def test_ten_thousand_lines_of_one_name_take_no_longer_than_of_many(photo: Path,
 def test_a_line_may_hold_further_products_beside_its_own(photo: Path, tmp_path: Path) -> None:
     for name in ("can.jpg", "bowl.jpg", "bowl@2x.jpg"):
         shutil.copy(photo, tmp_path / name)
-    said = "can.jpg;box=1,2,30,40;point=5,6,-;mask=bowl.jpg@0.3,0.9,0.4"
+    said = "can.jpg;product=a can;masker=lite;box=1,2,30,40;point=5,6,-;mask=bowl.jpg@0.3,0.9,0.4"
     lines = f'photos,with\ncan.jpg,"bowl.jpg;bowl@2x.jpg | {said}"\ncan.jpg,gone.jpg\ncan.jpg,can.jpg;mask=no.png\n'
     item, missing, unmasked = table(tmp_path, lines).items
     assert item.request
     bowl, can = item.request.with_
     assert [path.name for path in bowl.photos] == ["bowl.jpg", "bowl@2x.jpg"] and bowl.place is None
     assert can.photos == (tmp_path / "can.jpg",) and can.place == Place(0.3, 0.9, 0.4)
+    assert (can.product, can.masker) == ("a can", "lite")
     assert (can.box, can.point, can.mask) == (Box(1, 2, 30, 40), (Point(5, 6, False),), tmp_path / "bowl.jpg")
     assert "gone.jpg" in missing.problem and "no.png" in unmasked.problem
     before = item.fingerprint

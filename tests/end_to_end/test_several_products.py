@@ -81,10 +81,15 @@ def test_each_is_cut_out_as_was_said_of_it_and_so_again(run: Run, tmp_path: Path
     mask = np.zeros((240, 240), np.uint8)
     mask[110:180, 50:125] = 255
     Image.fromarray(mask).save(tmp_path / "mask.png")
-    given = ("--with", f"{flat};mask={tmp_path / 'mask.png'};point=60,120", "--with", f"{flat};box=45,105,205,185")
+    given = (
+        "--with",
+        f"{flat};mask={tmp_path / 'mask.png'};point=60,120",
+        "--with",
+        f"{flat};product=bowl;box=45,105,205,185",
+    )
     record = make(run, tmp_path / "out", photos["can"], *SETTING, *given)
     main, half, whole = record["products"]
-    assert "correction" not in main and whole["correction"] == {"box": [45, 105, 205, 185]}
+    assert "correction" not in main and whole["correction"] == {"product": "bowl", "box": [45, 105, 205, 185]}
     assert half["correction"]["points"] == [[60, 120, True]] and len(half["correction"]["mask"]) == 64
     assert half["mask"]["masker"] == "file"
     assert half["place"][2] > 1.3 * whole["place"][2], "of equal areas the half of a bowl is the higher"

@@ -22,6 +22,7 @@ from ecomgen import options
 from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest
 from ecomgen.settings import settings
 from ecomgen.web.rest import tokens
+from ecomgen.web.rest.forms import OF_EACH
 
 MODELS = {"/check": CheckRequest, "/cutout": CutoutRequest, "/score": ScoreRequest, "/jobs": Request}
 
@@ -149,6 +150,47 @@ def test_further_products_are_uploaded_with_the_job(client: TestClient, photo: P
     assert len(products) == 3 and products[2]["place"][:3] == pytest.approx([0.8, 0.9, 0.3], abs=0.02)
 
 
+def test_what_is_said_of_a_further_product_s_cut_out_reaches_it(
+    client: TestClient, photo: Path, tmp_path: Path
+) -> None:
+    Image.new("L", (480, 640)).save(tmp_path / "mask.png")
+    with Image.open(tmp_path / "mask.png") as mask:
+        mask.paste(255, (160, 160, 320, 600))
+        mask.save(tmp_path / "mask.png")
+    none: list[tuple[str, Any]] = [("with_mask", (None, ""))]
+    sent = files(photo) + files(photo, "with") * 2 + none + files(tmp_path / "mask.png", "with_mask")
+    asked = {**QUICK, "count": "1", "with_box": ["150,60,330,620", ""], "with_point": "240,400;20,20,-"}
+    asked |= {"with_product": "red bottle", "with_masker": "grabcut"}
+    begun = client.post("/v1/jobs", files=sent, data=asked)
+    assert begun.status_code == 202, begun.text
+    assert "event: end" in client.get(f"{begun.headers['location']}/events").text
+    _, first, second = client.get(begun.headers["location"]).json()["run"]["products"]
+    assert first["correction"]["box"] == [150, 60, 330, 620]
+    assert first["correction"]["product"] == "red bottle" and first["mask"]["masker"] == "grabcut"
+    assert first["correction"]["points"] == [[240, 400, True], [20, 20, False]]
+    assert not first["correction"].get("mask") and second["mask"]["masker"] == "file"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({"with_box": "10,10,5,20"}, "Further product 1: `box` '10,10,5,20' is empty"),
+        ({"with_masker": "magic"}, "Further product 1: `masker` 'magic' is not known"),
+        ({"with_point": "left"}, "Further product 1: `point` 'left' is not a point"),
+        ({"with_box": ["", "1,2,30,40"]}, "Give with_box as a list, one for each file in with."),
+        ({"with_mask": "/etc/passwd"}, "The field with_mask is a file"),
+    ],
+)
+def test_what_is_wrong_with_a_further_product_is_a_sentence(
+    client: TestClient, photo: Path, data: dict[str, Any], told: str
+) -> None:
+    refused = client.post("/v1/jobs", files=files(photo) + files(photo, "with"), data=QUICK | data)
+    assert refused.status_code == 422 and refused.json()["detail"].startswith(told)
+    whole = {"request": json.dumps(QUICK | data)}
+    again = client.post("/v1/jobs", files=files(photo) + files(photo, "with"), data=whole)
+    assert again.status_code == 422 and "with_" in again.json()["detail"]
+
+
 @pytest.mark.parametrize(
     "data", [{"with": "/etc/passwd"}, {"with_": "/etc/passwd"}, {"with_place": "0.8,0.9,0.3"}, {"with_place": ["left"]}]
 )
@@ -260,7 +302,7 @@ def test_the_description_has_the_options_that_are_declared(client: TestClient) -
     for path, model in MODELS.items():
         form = described["paths"][path]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
         declared = {name.rstrip("_") for name in options.on("rest", model)}
-        assert set(form["properties"]) - {"photos", "pictures", "reference", "with_place"} == declared
+        assert set(form["properties"]) - {"photos", "pictures", "reference", *OF_EACH} == declared
     assert {"get", "delete"} <= described["paths"]["/jobs/{job}"].keys()
 
 

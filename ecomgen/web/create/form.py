@@ -11,7 +11,7 @@ from ecomgen import looks
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.messages import flag
 from ecomgen.options import given, on
-from ecomgen.options.reading import read_box, read_place
+from ecomgen.options.reading import read_box, read_masker, read_place, read_points
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
 from ecomgen.types import Companion
@@ -151,15 +151,16 @@ def companion(photos: Iterable[str | Path], told: Mapping[str, Any]) -> Companio
     """A further product, of which is told what the form holds of the first.
 
     Raises:
-        UsageError: its place or box cannot be read.
+        UsageError: its place, masker, box or a point cannot be read.
     """
     points, strokes = marks.read(told.get("marks") or "")
     return Companion(
         photos=tuple(Path(photo) for photo in photos),
         place=read_place(told.get("place")),
-        masker=told.get("masker") or None,
+        product=told.get("product") or "",
+        masker=read_masker(told.get("masker")),
         box=read_box(told.get("box")),
-        point=points,
+        point=(*points, *read_points(told.get("point"))),
         stroke=strokes,
         mask=Path(told["mask"]) if told.get("mask") else None,
         mask_candidate=told.get("mask_candidate") or 0,
@@ -171,6 +172,7 @@ def _held(one: Companion) -> dict[str, Any]:
     return {
         "photos": [str(photo) for photo in one.photos],
         "place": shown(one.place),
+        "product": one.product,
         "masker": one.masker,
         "box": shown(one.box),
         "mask": str(one.mask) if one.mask else None,

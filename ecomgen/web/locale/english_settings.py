@@ -54,6 +54,7 @@ PARAMETERS = {
     "backdrop_horizon": "Backdrop: horizon, share of the height",
     "backdrop_ground": "Backdrop: where the ground begins",
     "backdrop_azimuth": "Backdrop: light from, degrees",
+    "backdrop_leaning": "Backdrop: likelier side of the light",
     "backdrop_softness": "Backdrop: softness of the light",
     "backdrop_kelvin": "Backdrop: colour of the light, kelvin",
     "backdrop_focal": "Backdrop: lens, in longer sides",

@@ -193,7 +193,7 @@ async def score(web: Request) -> JSONResponse:
 async def begin(web: Request) -> JSONResponse:
     """Queue a run: photos, and a request as "ecomgen schema request" says, as fields or as JSON in `request`."""
     sent = await _sent(web, "jobs", ORDERED)
-    options: dict[str, Any] = {name: value for name, value in sent.options.items() if name != forms.WITH_PLACE}
+    options: dict[str, Any] = {name: value for name, value in sent.options.items() if name not in forms.OF_EACH}
     options |= {"scene_from": read_run(options.get("scene_from")), "with_": sent.companions}
     request = requests.Request(photos=sent.named("photos"), **options)
     key, webhook = web.headers.get("idempotency-key", "").strip(), web.query_params.get("webhook", "")

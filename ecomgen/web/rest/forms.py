@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from pydantic_core import from_json
 from starlette.concurrency import run_in_threadpool
 
 from ecomgen.errors import UsageError
+from ecomgen.messages import Message
 from ecomgen.options import Declared, given, on, schema
 from ecomgen.outbound import get, is_address, keep_picture
 from ecomgen.web.create.form import companion
@@ -24,8 +26,19 @@ if TYPE_CHECKING:
 MOST_FILES = 40
 JSON = "application/json"
 WHOLE = "request"  # a field with a whole request as JSON
-A_FILE = "The field {name} is a file: upload it in a form."
-WITH_PLACE = "with_place"  # where further products stand, as their photos are files of their own
+A_FILE = Message("The field {name} is a file: upload it in a form.")
+AN_ADDRESS = Message(
+    "The field {name} is a file or its address: upload it in a form, or give one that begins with https://."
+)
+A_TEXT = Message("The field {name} is text, not a file: send it so.")
+OF_EACH = {  # what is said of each further product, a field of its own as the photos are files
+    "with_place": "X,Y,HEIGHT[,TURN] of each file in with; an empty one stands by rule.",
+    "with_product": "What is in each file in with, in words; empty for none.",
+    "with_masker": "How the product is found in each file in with; empty as in photos.",
+    "with_box": "X0,Y0,X1,Y1 in each file in with, in pixels; empty for none.",
+    "with_point": "X,Y[,-] in each file in with, several parted by semicolons; empty for none.",
+    "with_mask": "A mask made elsewhere of each file in with; empty for none.",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,19 +61,28 @@ class Sent:
 
     @property
     def companions(self) -> tuple[Companion, ...]:
-        """The further products, a photo each; one whose place is empty stands by rule.
+        """The further products, a photo each, with what is said of each.
 
         Raises:
-            UsageError: a place cannot be read, or there are more places than products.
+            UsageError: a place, box or point cannot be read, or there are more of them, or of masks, than products.
         """
         photos: tuple[Path, ...] = self.files.get("with", ())
-        places = self.options.get(WITH_PLACE, ())
-        if not isinstance(places, list | tuple) or len(places) > len(photos):
-            raise UsageError(
-                "Give {places} as a list, a place for each file in {files}.", places=WITH_PLACE, files="with"
-            )
-        told = [*places, *[None] * (len(photos) - len(places))]
-        return tuple(companion([photo], {"place": place}) for photo, place in zip(photos, told, strict=True))
+        columns = {name.removeprefix("with_"): self._of_each(name, len(photos)) for name in OF_EACH}
+        rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        return tuple(_companion(number, *one) for number, one in enumerate(zip(photos, rows, strict=True), 1))
+
+    def _of_each(self, name: str, count: int) -> list[Any]:
+        said = self.options.get(name, [])
+        if not isinstance(said, list) or len(said) > count:
+            raise UsageError("Give {field} as a list, one for each file in {files}.", field=name, files="with")
+        return [*said, *[None] * (count - len(said))]
+
+
+def _companion(number: int, photo: Path, told: Mapping[str, Any]) -> Companion:
+    try:
+        return companion([photo], told)
+    except UsageError as error:
+        raise UsageError("Further product {number}: {reason}", number=number, reason=error) from None
 
 
 async def read(pairs: Iterable[tuple[str, Any]], model: type, photos: Collection[str]) -> Sent:
@@ -72,42 +94,38 @@ async def read(pairs: Iterable[tuple[str, Any]], model: type, photos: Collection
     listed, folder = _fields(model), fresh_folder("rest")
     files: dict[str, list[Path]] = {}
     options: dict[str, Any] = {}
-    came = 0
+    came, numbers = 0, itertools.count()
     for name, value in _items(pairs, photos):
         is_file = name in photos or (name in listed and listed[name].base is Path)
         if name == WHOLE and isinstance(value, dict):
             options |= _known(value, listed)
         elif name in photos and isinstance(value, str) and is_address(value):
-            file = await fetched(value, folder, sum(map(len, files.values())))
+            file = await fetched(value, folder, next(numbers))
             files.setdefault(name, []).append(file)
             came += file.stat().st_size
         elif not is_file and name not in listed:
             raise UsageError(
                 "There is no field {name!r}: the fields are {known}.", name=name, known=", ".join([*photos, *listed])
             )
-        elif name in photos and isinstance(value, str):
-            raise UsageError(
-                "The field {name} is a file or its address: upload it in a form, or give one that begins with https://.",
-                name=name,
-            )
-        elif is_file and isinstance(value, str):
-            raise UsageError(A_FILE, name=name)
-        elif not is_file and not isinstance(value, str):
-            raise UsageError("The field {name} is text, not a file: send it so.", name=name)
-        elif not isinstance(value, str):
-            files.setdefault(name, []).append(await kept(value, folder, sum(map(len, files.values()))))
+        elif name in OF_EACH and not (value if isinstance(value, str) else value.filename):
+            options[name] = [*options.get(name, ()), None]
+        elif is_file == isinstance(value, str):
+            raise UsageError(AN_ADDRESS if name in photos else A_FILE if is_file else A_TEXT, name=name)
         else:
-            options[name] = [*options.get(name, ()), value] if listed[name].repeated else value
+            said = value if isinstance(value, str) else await kept(value, folder, next(numbers))
+            if isinstance(said, Path) and name in photos:
+                files.setdefault(name, []).append(said)
+            else:
+                options[name] = [*options.get(name, ()), said] if listed[name].repeated else said
     uploaded = {name: tuple(paths) for name, paths in files.items()}
-    options |= {name: uploaded[name][0] for name in uploaded if name in listed}
     return Sent(files=uploaded, options=given(options), fetched=came)
 
 
 def _fields(model: type) -> dict[str, Declared]:
-    """The options that are fields; further products are photos, of which only the places are told in words."""
+    """The options that are fields; further products are photos, and what is said of each has fields of its own."""
     listed = on("rest", model)
     if listed.pop("with_", None):
-        listed[WITH_PLACE] = replace(listed["place"], name=WITH_PLACE, repeated=True)
+        listed |= {name: replace(listed[name.removeprefix("with_")], name=name, repeated=True) for name in OF_EACH}
     return listed
 
 
@@ -175,26 +193,31 @@ def _refuse_many(number: int) -> None:
 def body(model: type, photos: Mapping[str, str], required: Collection[str]) -> dict[str, Any]:
     """The body of an endpoint, as OpenAPI describes it."""
     whole, listed = schema(model)["properties"], _fields(model)
-    texts = {"type": "array", "items": {"type": "string"}}
-    whole[WITH_PLACE] = texts | {"description": "X,Y,HEIGHT[,TURN] of each file in with; an empty one stands by rule."}
-    files = {"type": "array", "items": {"type": "string", "format": "binary"}}
+    file = {"type": "string", "format": "binary"}
     properties: dict[str, Any] = {
-        name: files | {"description": f"{text} Files, or addresses as text."} for name, text in photos.items()
+        name: _several(file) | {"description": f"{text} Files, or addresses as text."} for name, text in photos.items()
     }
     for name, one in listed.items():
-        entry = {key: value for key, value in whole[name].items() if key != "x-surfaces"}
-        properties[name] = (
-            {"type": "string", "format": "binary", "description": one.option.help} if one.base is Path else entry
-        )
+        if name in OF_EACH:
+            kind = file if one.base is Path else {"type": "string"}
+            properties[name] = _several(kind) | {"description": OF_EACH[name]}
+        elif one.base is Path:
+            properties[name] = file | {"description": one.option.help}
+        else:
+            properties[name] = {key: value for key, value in whole[name].items() if key != "x-surfaces"}
     form = {"schema": {"type": "object", "properties": properties, "required": sorted(required)}}
     return {
         "requestBody": {"required": True, "content": {"multipart/form-data": form, JSON: _by_address(form, photos)}}
     }
 
 
+def _several(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
 def _by_address(form: dict[str, Any], photos: Collection[str]) -> dict[str, Any]:
     """The same as JSON: files are addresses, and options that are files cannot be given."""
     schema = form["schema"]
-    addresses = {"type": "array", "items": {"type": "string", "format": "uri"}}
-    options = {name: one for name, one in schema["properties"].items() if one.get("format") != "binary"}
+    addresses = _several({"type": "string", "format": "uri"})
+    options = {name: one for name, one in schema["properties"].items() if "binary" not in str(one)}
     return {"schema": schema | {"properties": options | dict.fromkeys(photos, addresses)}}

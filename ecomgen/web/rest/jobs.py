@@ -152,15 +152,13 @@ def _remove(run: Run) -> None:
 
 def fingerprint(sent: Sent) -> str:
     """Of what was asked: options and the files' contents."""
-    whole = hashlib.sha256()
-    options = {name: value for name, value in sent.options.items() if not isinstance(value, Path)}
-    whole.update(json.dumps(options, sort_keys=True, default=str).encode())
-    for name, files in sorted(sent.files.items()):
-        for file in files:
-            whole.update(f"{name} {file.name} ".encode())
-            with file.open("rb") as content:
-                whole.update(hashlib.file_digest(content, "sha256").digest())
-    return whole.hexdigest()
+    asked = json.dumps([sent.options, sent.files], sort_keys=True, default=_fingerprint_of_file)
+    return hashlib.sha256(asked.encode()).hexdigest()
+
+
+def _fingerprint_of_file(file: Path) -> str:
+    with file.open("rb") as content:
+        return f"{file.name} {hashlib.file_digest(content, 'sha256').hexdigest()}"
 
 
 def status(view: View) -> str:

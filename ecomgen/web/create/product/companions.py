@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
 from ecomgen import references
 from ecomgen.errors import EcomgenError
-from ecomgen.options.reading import read_place
 from ecomgen.request import MAX_COMPANIONS
 from ecomgen.web import locale
 from ecomgen.web.create import editor, marks
 from ecomgen.web.create.form import companion
 from ecomgen.web.create.product import markup
 from ecomgen.web.create.product.intake import PHOTO_LIMIT, drop_field, readable
-from ecomgen.web.create.product.looking import FILE, Looked, followed, overtake, saved
+from ecomgen.web.create.product.looking import FILE, Looked, asked, followed, overtake, saved
 from ecomgen.web.events import PRIVATE, SWIFT, then_saved
 from ecomgen.web.markup import live, message
 from ecomgen.web.messages import sentence, spoken
 
-if TYPE_CHECKING:
-    from ecomgen.types import MaskRequest
-
 Fields = dict[str, Any]
 BESIDE = "{}/beside"  # of a browser
+IN_TURN = PRIVATE | {"concurrency_id": "others", "concurrency_limit": 1}  # none undoes what another has just said
+WHOSE_MASK = "(others, _, mask) => [others, document.querySelector('#other-mask').dataset.product, mask]"
 
 
 class Companions:
@@ -36,8 +34,11 @@ class Companions:
         self.with_ = gr.State([])
         self.cards = gr.State([])
         with gr.Accordion(locale.OTHERS, open=False, elem_classes=["quiet"], elem_id="others"):
-            self.others = live(markup.others([]), "parted", "stood", "picked", "saved", elem_id="other-products")
+            events = ("parted", "said", "picked", "saved")
+            self.others = live(markup.others([]), *events, script="others.js", elem_id="other-products")
             self.drop = drop_field(locale.OTHERS_DROP, "other-drop")
+            self.masked = gr.Textbox(visible="hidden")  # whose mask is uploaded
+            self.mask = gr.File(file_types=["image"], visible="hidden", elem_id="other-mask")
             self.heights = gr.Textbox(
                 label=locale.HEIGHTS, info=locale.HEIGHTS_HINT, placeholder="24; 9.5", elem_id="height-cm"
             )
@@ -45,10 +46,13 @@ class Companions:
     def wire(self, step: Any) -> None:
         """Connect the events; the editor, the masker and the file that is saved are those of the first product."""
         held = [self.with_, self.cards]
-        self.drop.upload(add, [self.drop, self.with_], [self.with_, self.drop], **PRIVATE)
-        self.others.parted(part, [self.with_], [self.with_], **PRIVATE)
-        self.others.stood(stand, [self.with_], [self.with_], **PRIVATE)
-        self.others.picked(pick, held, [self.with_], **PRIVATE)
+        self.drop.upload(add, [self.drop, self.with_], [self.with_, self.drop], **IN_TURN)
+        self.others.parted(part, [self.with_], [self.with_], **IN_TURN)
+        self.others.said(say, [self.with_], [self.with_], **IN_TURN)
+        self.mask.upload(
+            give_mask, [self.with_, self.masked, self.mask], [self.with_, self.mask], js=WHOSE_MASK, **IN_TURN
+        )
+        self.others.picked(pick, held, [self.with_], **IN_TURN)
         then_saved(self.others.saved(save_cutout, [self.with_, step.masker], [step.file], **PRIVATE), FILE)
         edited = [self.with_, step.heard]
         for change in (
@@ -86,11 +90,22 @@ def part(others: list[Fields], evt: gr.EventData) -> list[Fields]:
 
 
 @spoken
-def stand(others: list[Fields], evt: gr.EventData) -> list[Fields]:
-    """Give one further product a place; one that cannot be is told, and not taken."""
-    at, place = _told(evt)
-    read_place(place)
-    return _changed(others, at, {"place": place})
+def say(others: list[Fields], evt: gr.EventData) -> list[Fields]:
+    """What is typed or chosen of one further product; what cannot be read is told, and not taken.
+
+    With other ways to find it a chosen candidate and a mask file, which would outdo them, go.
+    """
+    at, said = _told(evt)
+    name, _, text = said.partition(":")
+    told = {name: text} if name in markup.SAID else {}
+    companion((), told)
+    anew = {"place": {}, "product": {"mask_candidate": 0}}.get(name, {"mask_candidate": 0, "mask": None})
+    return _changed(others, at, told | anew)
+
+
+def give_mask(others: list[Fields], product: str, mask: str) -> tuple[list[Fields], None]:
+    """A mask made elsewhere, of one further product."""
+    return _changed(others, int(product) - 1, {"mask": mask, "mask_candidate": 0}), None
 
 
 def pick(others: list[Fields], cards: list[Fields], evt: gr.EventData) -> list[Fields]:
@@ -117,7 +132,7 @@ def correct(web: gr.Request, others: list[Fields], cards: list[Fields], evt: gr.
 def save_cutout(others: list[Fields], masker: str, evt: gr.EventData) -> str:
     """The cut-out of one, as `looking.saved` writes it."""
     at, _ = _told(evt)
-    return saved(others[at]["photos"], _asked(others[at], masker))
+    return saved(others[at]["photos"], asked(others[at], masker))
 
 
 def sharp(others: list[Fields], cards: list[Fields], number: int) -> str:
@@ -160,7 +175,7 @@ def _looks(owner: str, one: Fields, masker: str, before: Fields) -> Iterator[Fie
     """What is seen of one product as it is cut out, with its key at the end; None where another look took over."""
     card = {"photos": sorted(one["photos"]), "hero": one["photos"][0], "masker": masker, "key": ""}
     try:
-        loaded, request = [references.load(one["photos"][0])], _asked(one, masker)
+        loaded, request = [references.load(one["photos"][0])], asked(one, masker)
     except EcomgenError as error:
         yield card | {"key": _key(one), "shown": message(sentence(error), "fail")}
         return
@@ -179,8 +194,7 @@ def _looks(owner: str, one: Fields, masker: str, before: Fields) -> Iterator[Fie
 
 
 def _page(others: Sequence[Fields], cards: Sequence[Fields]) -> str:
-    pairs = zip(others, cards, strict=True)
-    return markup.others([(one["photos"], one.get("place") or "", card.get("shown", "")) for one, card in pairs])
+    return markup.others([(one, card.get("shown", "")) for one, card in zip(others, cards, strict=True)])
 
 
 def _card(one: Fields, cards: Sequence[Fields]) -> Fields:
@@ -199,10 +213,6 @@ def _photos(one: Fields, cards: Sequence[Fields]) -> list[str]:
 def _key(one: Fields) -> str:
     """What of a product its cut-out depends on."""
     return repr(sorted((name, value) for name, value in one.items() if name != "place"))
-
-
-def _asked(one: Fields, masker: str) -> MaskRequest:
-    return companion(one["photos"], one).mask_request(masker)
 
 
 def _changed(others: list[Fields], at: int, said: Fields) -> list[Fields]:

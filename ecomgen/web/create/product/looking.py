@@ -14,6 +14,7 @@ from ecomgen import references
 from ecomgen.options.reading import read_box
 from ecomgen.web import locale
 from ecomgen.web.create import editor, marks
+from ecomgen.web.create.form import companion
 from ecomgen.web.create.product import markup
 from ecomgen.web.events import fresh_folder
 from ecomgen.web.jobs.scheduler import Job, Latest, View
@@ -56,7 +57,7 @@ def look(
     is_fresh = photos != seen
     loaded = [references.load(photo) for photo in (photos if is_fresh else photos[:1])]
     shown = Looked(loaded=loaded, aid=marks.Aid(box=read_box(box or ""), marks=so_far), edit=edit, is_fresh=is_fresh)
-    for view in followed(FIRST.format(web.session_hash), shown, [Path(photo) for photo in photos], _asked(values)):
+    for view in followed(FIRST.format(web.session_hash), shown, [Path(photo) for photo in photos], asked(values)):
         if view is None:
             yield (gr.skip(),) * 7
         else:
@@ -152,7 +153,7 @@ class Looked:
             return editor.answer(photo, self.edit, "failed", text=sentence(view.error))
         if view.ended:
             found: Prepared = view.result
-            doubts = found.mask.doubts if markup.is_doubted(found.mask) else ()
+            doubts = markup.doubts_of(found.mask)
             text, alpha = markup.doubt_of(found.mask), found.cutout.rgba[..., 3]
             return editor.answer(found.hero, self.edit, "matte", mask=alpha, text=text, doubts=doubts)
         if self.mask is not None:
@@ -163,7 +164,7 @@ class Looked:
 @spoken
 def save_cutout(photos: list[str], *values: Any) -> str:
     """The cut-out of the first product, as `saved` writes it."""
-    return saved(photos, _asked(dict(zip(LOOKED_AT, values, strict=True))))
+    return saved(photos, asked(dict(zip(LOOKED_AT, values, strict=True))))
 
 
 def saved(photos: list[str], requested: MaskRequest) -> str:
@@ -188,19 +189,9 @@ def overtake(owner: str) -> None:
     masking_runs.take_over(owner, lambda: None)
 
 
-def _asked(values: Mapping[str, Any]) -> MaskRequest:
-    from ecomgen.types import MaskRequest
-
-    points, strokes = marks.read(values["marks"])
-    return MaskRequest(
-        points=points,
-        strokes=strokes,
-        masker=values["masker"],
-        product=values["product"] or "",
-        box=read_box(values["box"] or None),
-        file=Path(values["mask"]) if values["mask"] else None,
-        chosen=values["mask_candidate"],
-    )
+def asked(values: Mapping[str, Any], masker: str = "auto") -> MaskRequest:
+    """How a product is found of which the form holds `values`, with `masker` where they name none."""
+    return companion((), values).mask_request(masker)
 
 
 def _checked(loaded: list[ReferenceImage]) -> list[ReferenceImage]:

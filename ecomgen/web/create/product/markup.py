@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ecomgen.masking.proposals import UNCERTAIN
+from ecomgen.types import SURE
 from ecomgen.web import locale
 from ecomgen.web.create.editor import opener
 from ecomgen.web.markup import badge, esc, message
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ecomgen.web.create.marks import Aid
     from ecomgen.workflows.preparation import Prepared
 
+SAID = ("place", "product", "masker", "box")  # of a further product, in fields of its own
 BY_CONTENT = re.compile(r"[0-9a-f]{64}")  # the name of a photo in the log
 THUMB, STAGE, SUGGESTED = 200, 720, 144
 
@@ -50,22 +52,55 @@ def photo_strip(photos: Sequence[ReferenceImage], hero: int | None = None, doubt
     return f'<ul class="photos">{cards}</ul>'
 
 
-def others(products: Sequence[tuple[Sequence[str], str, str]]) -> str:
-    """Further products of the picture: photos, place and what `card` makes of each; each can be placed and removed."""
+def others(products: Sequence[tuple[Mapping[str, Any], str]]) -> str:
+    """Further products of the picture: what the form holds of each, and its cut-out; each can be placed and removed."""
     items = "".join(_other(number, *one) for number, one in enumerate(products, 1))
     listed = f'<ul class="others">{items}</ul>' if items else ""
     return f'<p class="hint">{esc(locale.OTHERS_HINT)}</p>{listed}'
 
 
-def _other(number: int, photos: Sequence[str], place: str, card: str) -> str:
+def _other(number: int, told: Mapping[str, Any], card: str) -> str:
+    photos = told["photos"]
     name = name_of(photos, number + 1)
+    place = _typed("place", told, f'placeholder="{esc(locale.OTHER_EMPTY)}"', locale.OTHER_PLACE.format(name=name))
     return (
-        f'<li data-product="{number}"><div class="name"><span title="{esc(name)}">{esc(name)}</span>'
-        f'<input type="text" value="{esc(place)}" data-typed="stood"'
-        f' placeholder="{esc(locale.OTHER_EMPTY)}" aria-label="{esc(locale.OTHER_PLACE.format(name=name))}">'
+        f'<li data-product="{number}"><div class="name"><span title="{esc(name)}">{esc(name)}</span>{place}'
         f'<button type="button" class="remove" data-trigger="parted"'
-        f' aria-label="{esc(locale.REMOVE_PHOTO.format(name=name))}">×</button></div>{card or _unseen(photos)}</li>'
+        f' aria-label="{esc(locale.REMOVE_PHOTO.format(name=name))}">×</button></div>{card or _unseen(photos)}'
+        f"{_more(told)}</li>"
     )
+
+
+def _more(told: Mapping[str, Any]) -> str:
+    """What else helps to cut it out, as of the first product."""
+    maskers = "".join(
+        f'<option value="{esc(name)}"{" selected" if name == (told.get("masker") or "") else ""}>{esc(title)}</option>'
+        for name, title in {"": locale.OTHER_MASKER, **locale.MASKERS}.items()
+    )
+    fields = {
+        locale.PRODUCT_WORDS: _typed("product", told, f'placeholder="{esc(locale.PRODUCT_WORDS_HINT)}"'),
+        locale.MASKER: f'<select data-typed="said" data-value="masker">{maskers}</select>',
+        locale.BOX: _typed("box", told, f'placeholder="120,80,900,1100" title="{esc(locale.BOX_HINT)}"'),
+        locale.MASK_FILE: '<input type="file" accept="image/*" data-matte>',
+    }
+    labels = "".join(f"<label><span>{esc(title)}</span>{field}</label>" for title, field in fields.items())
+    if told.get("mask"):
+        labels += _mask_given(Path(told["mask"]).name)
+    return f'<details><summary>{esc(locale.FIX_CUTOUT)}</summary><div class="more">{labels}</div></details>'
+
+
+def _mask_given(name: str) -> str:
+    return (
+        f'<p class="name"><span>{esc(name)}</span><button type="button" class="remove" data-trigger="said"'
+        f' data-value="mask:" aria-label="{esc(locale.REMOVE_PHOTO.format(name=name))}">×</button></p>'
+    )
+
+
+def _typed(name: str, told: Mapping[str, Any], more: str, label: str = "") -> str:
+    """A field of one line for what the form holds under `name`."""
+    called = f' aria-label="{esc(label)}"' if label else ""
+    value = esc(told.get(name) or "")
+    return f'<input type="text" value="{value}" data-typed="said" data-value="{name}" {more}{called}>'
 
 
 def _unseen(photos: Sequence[str]) -> str:
@@ -105,10 +140,8 @@ def _doing(now: Progress | None) -> str:
 def stage(prepared: Prepared, aid: Aid, beside: str = "") -> str:
     """The hero photo, which opens the editor, beside the cut-out over a checkerboard; `beside` its title a button."""
     alone = f'<img src="{cutout_uri(prepared.cutout, STAGE)}" alt="{esc(locale.CUTOUT_SIDE)}">'
-    doubts = prepared.mask.doubts if is_doubted(prepared.mask) else ()
-    shown = _stage(
-        prepared.hero, aid, f'<div class="tile checker">{alone}</div>', beside, doubt_of(prepared.mask), doubts
-    )
+    told, doubts = doubt_of(prepared.mask), doubts_of(prepared.mask)
+    shown = _stage(prepared.hero, aid, f'<div class="tile checker">{alone}</div>', beside, told, doubts)
     return shown + _advice(prepared.references)
 
 
@@ -181,16 +214,23 @@ def _advice(photos: Sequence[ReferenceImage]) -> str:
 
 def is_doubted(mask: Mask) -> bool:
     """Whether a cut-out is doubtful, and nobody has looked after it yet."""
-    return mask.doubted and not mask.corrected and not mask.chosen
+    return mask.doubted and not _looked_after(mask)
+
+
+def doubts_of(mask: Mask) -> tuple[Doubt, ...]:
+    """The places to outline, in a cut-out that is not sure, until somebody has looked after it."""
+    return mask.doubts if mask.confidence < SURE and not _looked_after(mask) else ()
 
 
 def doubt_of(mask: Mask) -> str:
     """What is to be said of a doubtful cut-out, and of the places outlined."""
-    if not is_doubted(mask):
-        return ""
-    return " ".join(
-        locale.translated(text) for text in dict.fromkeys((UNCERTAIN, *(one.sentence for one in mask.doubts)))
-    )
+    uncertain = (UNCERTAIN,) if is_doubted(mask) else ()
+    sentences = dict.fromkeys((*uncertain, *(one.sentence for one in doubts_of(mask))))
+    return " ".join(locale.translated(text) for text in sentences)
+
+
+def _looked_after(mask: Mask) -> bool:
+    return mask.corrected or mask.chosen > 0
 
 
 def _stage(

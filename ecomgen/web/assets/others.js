@@ -1,0 +1,33 @@
+// Further products: what is unfolded, where the cursor is and what is half typed outlive each new showing of them, and
+// a mask's file goes the way of a drop.
+const unfolded = new Set();
+let typing = null; // the field with the focus, and what is typed in it
+const number = (node) => node.closest('[data-product]')?.dataset.product;
+const called = (node) => [number(node), node.localName, node.dataset.value ?? node.className].join();
+
+element.addEventListener('focusin', ({ target }) => { typing = { name: called(target), text: null }; });
+element.addEventListener('input', ({ target }) => { typing = { name: called(target), text: target.value }; });
+element.addEventListener('click', ({ target }) => {
+  if (target.closest('[data-trigger=parted]')) unfolded.clear();
+  if (target.localName === 'summary' && !unfolded.delete(number(target))) unfolded.add(number(target));
+});
+element.addEventListener('change', ({ target }) => {
+  if (typing) typing.text = null;
+  if (target.dataset.matte === undefined || !target.files.length) return;
+  const place = document.querySelector('#other-mask');
+  const field = place.querySelector('input[type=file]');
+  place.dataset.product = number(target);
+  field.files = target.files;
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+});
+document.addEventListener('focusin', ({ target }) => { if (!element.contains(target)) typing = null; });
+new MutationObserver(() => {
+  for (const one of element.querySelectorAll('details')) if (one.open !== unfolded.has(number(one))) one.open = !one.open;
+  if (!typing || document.activeElement !== document.body) return;
+  const { name, text } = typing;
+  const again = [...element.querySelectorAll('input, select, button, summary')].find((one) => called(one) === name);
+  if (!again) return;
+  again.focus({ preventScroll: true });
+  if (text !== null) again.value = text;
+  typing = { name, text };
+}).observe(element, { childList: true, subtree: true, attributeFilter: ['open'] });
