@@ -1,5 +1,5 @@
 // Further products: what is unfolded, where the cursor is and what is half typed outlive each new showing of them, and
-// a mask's file goes the way of a drop.
+// a mask's file is asked for by a field that is not shown anew.
 const unfolded = new Set();
 let typing = null; // the field with the focus, and what is typed in it
 const number = (node) => node.closest('[data-product]')?.dataset.product;
@@ -10,16 +10,16 @@ element.addEventListener('input', ({ target }) => { typing = { name: called(targ
 element.addEventListener('click', ({ target }) => {
   if (target.closest('[data-trigger=parted]')) unfolded.clear();
   if (target.localName === 'summary' && !unfolded.delete(number(target))) unfolded.add(number(target));
-});
-element.addEventListener('change', ({ target }) => {
-  if (typing) typing.text = null;
-  if (target.dataset.matte === undefined || !target.files.length) return;
+  if (target.dataset.matte === undefined) return;
   const place = document.querySelector('#other-mask');
-  const field = place.querySelector('input[type=file]');
   place.dataset.product = number(target);
-  field.files = target.files;
-  field.dispatchEvent(new Event('change', { bubbles: true }));
+  place.querySelector('input[type=file]').click();
 });
+element.addEventListener('change', ({ target }) => { if (typing?.name === called(target)) typing.text = null; });
+// A browser does not tell of what it did not see typed, as a text that was put back.
+const tell = ({ target }) => { if (typing?.text != null) target.dispatchEvent(new Event('change', { bubbles: true })); };
+element.addEventListener('focusout', tell);
+element.addEventListener('keyup', (event) => { if (event.key === 'Enter') tell(event); });
 document.addEventListener('focusin', ({ target }) => { if (!element.contains(target)) typing = null; });
 new MutationObserver(() => {
   for (const one of element.querySelectorAll('details')) if (one.open !== unfolded.has(number(one))) one.open = !one.open;

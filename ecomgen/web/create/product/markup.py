@@ -81,9 +81,9 @@ def _more(told: Mapping[str, Any]) -> str:
         locale.PRODUCT_WORDS: _typed("product", told, f'placeholder="{esc(locale.PRODUCT_WORDS_HINT)}"'),
         locale.MASKER: f'<select data-typed="said" data-value="masker">{maskers}</select>',
         locale.BOX: _typed("box", told, f'placeholder="120,80,900,1100" title="{esc(locale.BOX_HINT)}"'),
-        locale.MASK_FILE: '<input type="file" accept="image/*" data-matte>',
     }
     labels = "".join(f"<label><span>{esc(title)}</span>{field}</label>" for title, field in fields.items())
+    labels += f'<button type="button" class="chip" data-matte>{esc(locale.MASK_FILE)}</button>'
     if told.get("mask"):
         labels += _mask_given(Path(told["mask"]).name)
     return f'<details><summary>{esc(locale.FIX_CUTOUT)}</summary><div class="more">{labels}</div></details>'
