@@ -18,13 +18,11 @@ if TYPE_CHECKING:
 MEMORY = 1024  # MiB; larger pictures are filtered in overlapping tiles
 
 
-def denoised(
-    light: Picture, albedo: Picture, normal: Picture, tick: Callable[[float], None], *, guides_first: bool = False
-) -> Picture:
+def denoised(light: Picture, albedo: Picture, normal: Picture, tick: Callable[[float], None]) -> Picture:
     """`light` without noise; all HxWx3, `light` linear, `albedo` in [0, 1], `normal` in [-1, 1].
 
-    `tick` hears the share done. Whatever it raises stops the work and is raised here. Where `guides_first`, reflectance
-    and normals lose their own noise before, and more of the light's detail is kept.
+    Reflectance and normals lose their own noise first, or it would stay in the light where a lens blurs them. `tick`
+    hears the share done. Whatever it raises stops the work and is raised here.
     """
     import mitsuba_oidn
 
@@ -36,8 +34,6 @@ def denoised(
         return np.asarray(clean)
     work = device.new_filter("RT")
     work.hdr = True
-    if not guides_first:
-        return _filtered(work, images, tick)
     guides = {name: _guide(name, images[name], lambda _: tick(0.0)) for name in ("albedo", "normal")}
     work.clean_aux = True
     work.input_scale = _exposure(images["color"])

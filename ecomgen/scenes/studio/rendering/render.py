@@ -253,8 +253,7 @@ class Shoot:
     def _clean(self, light: Picture, surface: Picture, tick: Tick) -> Rendered:
         albedo, normal = np.clip(surface[..., :3], 0, 1), np.clip(surface[..., 3:], -1, 1)
         if self.quality.denoise:
-            guides_first = plan_for(self.quality.variant).adaptive
-            light = denoised(light, albedo, normal, tick, guides_first=guides_first)
+            light = denoised(light, albedo, normal, tick)
         return Rendered(light=light, albedo=albedo)
 
 
