@@ -493,7 +493,9 @@ def check_legible(text: str) -> None:
 def check_prompt(prompt: str) -> None:
     """Raises BadPrompt for an empty or overlong prompt."""
     if not prompt.strip():
-        raise BadPrompt('The prompt is empty: describe the scene, for example "on a wooden table by a window".')
+        raise BadPrompt(
+            'The prompt is empty: describe the scene, for example "on a wooden table by a window", or choose {--look}.'
+        )
     if len(prompt) > MAX_PROMPT:
         raise BadPrompt(
             "The prompt has {words} words in {characters} characters; at most {most} characters are "

@@ -78,11 +78,11 @@ def _filled(app: Any) -> Any:
         results.wire(generate, fields, product.doubtful)
         product.then_look(history.wire(history_tab, tabs, fields))
         lab.wire(app, fields, tabs, history)
-        catalogue.wire(app, catalogue_tab)
+        catalogue.wire(app, catalogue_tab, tabs, history)
         for grid in (results.grid, history.details, lab.sheet):
             reuse.wire(grid, product, results, fields, tabs)
         reuse.recall(product, fields, tabs)
-        deciding.wire([results.grid, history.details], results, history, history_tab)
+        deciding.wire([results.grid, history.details, catalogue.table], results, history, history_tab)
         results.placing.wire(product, results, fields, tabs)
         results.matching.wire(tabs)
         machine.wire(machine_tab)

@@ -34,13 +34,14 @@ def meter(share: float) -> str:
     return f'<dd class="meter" aria-hidden="true"><b style="width:{share * 100:.0f}%"></b></dd>'
 
 
-def counted(view: View, doing: str, done: int, total: int) -> str:
-    """How far a job of many parts is, or how many wait before it."""
+def counted(view: View, doing: str, done: int, total: int, pace: str = "") -> str:
+    """How far a job of many parts is, and at which `pace`, or how many wait before it."""
     line = locale.WAITING.format(ahead=view.ahead) if view.started is None and view.ahead else doing
     share = 100 * done / max(1, total)
+    figures = " · ".join(filter(None, (f"{done} / {total}", pace)))
     return (
         f'<div class="progress" role="status"><div class="progress-line"><strong>{esc(line)}</strong>'
-        f'<span class="hint">{done} / {total}</span></div><div class="bar" role="progressbar" aria-valuemin="0" '
+        f'<span class="hint">{esc(figures)}</span></div><div class="bar" role="progressbar" aria-valuemin="0" '
         f'aria-label="{esc(line)}" '
         f'aria-valuemax="100" aria-valuenow="{share:.0f}"><i style="width:{share:.1f}%"></i></div></div>'
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from browser.serving import Served
+from browser.test_accessible import serious
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -105,6 +106,41 @@ def test_a_catalogue_that_was_stopped_simply_goes_on(open_page: Any, cut_photo: 
     expect(page.locator("#catalogue-table td .badge", has_text="kept")).to_have_count(1)
 
 
+def test_pictures_of_a_catalogue_are_decided_one_by_one_and_those_approved_are_downloaded(
+    open_page: Any, cut_photo: Path, tmp_path: Path
+) -> None:
+    for name in ("mug.png", "cup.png"):
+        shutil.copy(cut_photo, tmp_path / name)
+    table = "photos,prompt,size,steps,count,threshold\ncup.png,on oak,64x64,1,1,0\nmug.png,on oak,64x64,1,1,0\n"
+    (tmp_path / "both.csv").write_text(table, "utf-8")
+    page = open_page()
+    page.get_by_role("tab", name="Catalogue").click()
+    files = [tmp_path / name for name in ("both.csv", "mug.png", "cup.png")]
+    page.set_input_files("#catalogue-drop input[type=file]", files)
+    page.wait_for_selector("#catalogue-table .plan tbody tr >> nth=1")
+    page.click("#catalogue-start")
+    page.wait_for_selector("#catalogue-download", state="visible")
+    pictures, only = page.locator("#catalogue-table .made .picture"), page.locator("#catalogue-approved")
+    expect(pictures).to_have_count(2)
+    expect(only, "nothing is approved yet").to_be_hidden()
+    pictures.first.click()
+    page.wait_for_selector("dialog .decision")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("a")
+    page.wait_for_selector("dialog [data-act=approve][aria-pressed=true]")
+    page.keyboard.press("Escape")
+    assert serious(page) == []
+    only.locator("input").check()
+    with page.expect_download() as download:
+        page.click("#catalogue-download")
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert sorted(archive.namelist()) == ["pictures/mug-1.png", "report.csv"]
+    page.locator("#catalogue-table [data-trigger=opened]", has_text="mug").click()
+    expect(page.locator("#details [data-act=approve]"), "it is known there, too").to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
 def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(
     open_page: Any, cut_photo: Path, tmp_path: Path
 ) -> None:
@@ -124,8 +160,10 @@ def test_a_look_makes_a_range_of_which_one_hears_how_alike_it_is(
     )
     page.set_input_files("#catalogue-drop input[type=file]", [tmp_path / "range.csv", tmp_path / "mug.png"])
     expect(page.locator("#catalogue-table .message", has_text="3 products: The prompt is empty")).to_have_count(1)
-    page.click("#catalogue-look input")
-    page.get_by_role("option").nth(1).click()
+    tile = page.locator("#catalogue-looks .look").first
+    tile.click()
+    expect(tile).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#catalogue-look input")).to_have_value(tile.inner_text())
     expect(page.locator("#catalogue-table td .badge", has_text="Ready")).to_have_count(3)
     page.click("#catalogue-start")
     page.wait_for_selector("#catalogue-download", state="visible")

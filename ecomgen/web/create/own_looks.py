@@ -154,16 +154,20 @@ def _picture(name: str) -> Path:
     return settings().home / "looks" / f"{name}.webp"
 
 
-def _cards(who: Person, chosen: str, asked: str = "") -> str:
-    every = list(looks.every())
-    shipped = sorted((look for look in every if look.shipped), key=lambda look: look.pack)
+def shipped(chosen: str) -> str:
+    """Pictures of the looks that ship, to be taken at a click."""
+    known = sorted((look for look in looks.every() if look.shipped), key=lambda look: look.pack)
     tiles = "".join(
         tile(look_picture(look.name), _title(look), look.name, "looked", look.prompt, pressed=look.name == chosen)
-        for look in shipped
+        for look in known
     )
-    known = [look for look in every if look.name == chosen or (who.may_pull and not look.shipped)]
+    return tiled(locale.LOOKS_SHIPPED, tiles)
+
+
+def _cards(who: Person, chosen: str, asked: str = "") -> str:
+    known = [look for look in looks.every() if look.name == chosen or (who.may_pull and not look.shipped)]
     items = "".join(_card(look, chosen=look.name == chosen, asked=look.name == asked) for look in known)
-    return tiled(locale.LOOKS_SHIPPED, tiles) + (f'<ul class="own-looks">{items}</ul>' if items else "")
+    return shipped(chosen) + (f'<ul class="own-looks">{items}</ul>' if items else "")
 
 
 def _card(look: looks.Look, *, chosen: bool, asked: bool) -> str:

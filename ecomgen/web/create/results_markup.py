@@ -72,7 +72,7 @@ def live_cards(view: View, total: int, shape: tuple[int, int]) -> str:
         waiting -= 1
         source = data_uri(view.draft, max(view.draft.shape[:2]))
         draft = _coming(shape, f'<img src="{source}" alt="{esc(locale.DRAFT)}">', badge(locale.DRAFT))
-    return f'<div class="grid"{_lightbox()}>{cards}{draft}{_coming(shape) * waiting}</div>'
+    return f'<div class="grid"{lightbox()}>{cards}{draft}{_coming(shape) * waiting}</div>'
 
 
 def _ratio(shape: tuple[int, int]) -> str:
@@ -102,14 +102,14 @@ def cards(record: RunRecord, folder: Path, decided: Mapping[int, Decision], *, c
         for box in (choosing(f"{record.run_id}:{entry.index}", _named(entry)) if chosen else "",)
         for more in (box + _more(record, entry, folder, decided),)
     )
-    return f'<div class="grid"{_lightbox()}{_before(record, folder)}>{inside}</div>{written(record)}{notes(record)}'
+    return f'<div class="grid"{lightbox()}{_before(record, folder)}>{inside}</div>{written(record)}{notes(record)}'
 
 
 def _more(record: RunRecord, entry: CandidateEntry, folder: Path, decided: Mapping[int, Decision]) -> str:
     return bar(record.run_id, entry.index, decided.get(entry.index, Decision())) + _next(record, entry, folder)
 
 
-def _lightbox() -> str:
+def lightbox() -> str:
     """What the buttons round an enlarged picture are called."""
     return f' data-words="{esc(json.dumps(locale.LIGHTBOX))}"'
 

@@ -22,12 +22,13 @@ from ecomgen.types import Report
 from ecomgen.web import locale
 from ecomgen.web.create import own_looks
 from ecomgen.web.create.scene import channel_choices
+from ecomgen.web.deciding.events import EVENT
 from ecomgen.web.events import PRIVATE, SWIFT, fresh_folder, hidden_button, then_saved
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, lane
-from ecomgen.web.markup import message
+from ecomgen.web.markup import live, message
 from ecomgen.web.messages import sentence, spoken
-from ecomgen.web.people.access import Person, claim, may_see, person, theirs
+from ecomgen.web.people.access import Person, claim, may_see, person, run_log, theirs
 from ecomgen.web.tabs import catalogue_markup as markup
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 FILE = "catalogue-file"
 FORM = "form.json"  # in a catalogue's folder
-COUNT = 4
+COUNT = 1  # so that a range is soon seen
 LISTS = (".csv", ".zip")  # what lists products; without one each photo is a product
 
 
@@ -85,6 +86,7 @@ class CatalogueTab:
                 self.look = gr.Dropdown(
                     own_looks.choices(), value="", label=locale.LOOK, info=locale.LOOK_HINT, elem_id="catalogue-look"
                 )
+                self.tiles = live(own_looks.shipped(""), "looked", elem_id="catalogue-looks")
                 self.channels = gr.Dropdown(
                     channel_choices(),
                     label=locale.CHANNELS,
@@ -99,12 +101,15 @@ class CatalogueTab:
                     self.start = gr.Button(locale.CATALOGUE_START, variant="primary", elem_id="catalogue-start")
                     self.stop = gr.Button(locale.CANCEL, elem_id="catalogue-stop", visible=False)
                     self.download = gr.Button(locale.CATALOGUE_DOWNLOAD, elem_id="catalogue-download", visible=False)
+                    self.approved = gr.Checkbox(
+                        label=locale.EXPORT_APPROVED, elem_id="catalogue-approved", elem_classes=["approved"]
+                    )
                 self.progress = gr.HTML("", apply_default_css=False)
-                self.table = gr.HTML(markup.empty(), apply_default_css=False, elem_id="catalogue-table")
+                self.table = live(markup.empty(), "opened", EVENT, elem_id="catalogue-table")
         self.file = hidden_button(FILE)
 
-    def wire(self, app: gr.Blocks, tab: gr.Tab) -> None:
-        """Connect the events."""
+    def wire(self, app: gr.Blocks, tab: gr.Tab, tabs: gr.Tabs, history: Any) -> None:
+        """Connect the events; a product that is clicked opens its run in the history."""
         defaults = [self.prompt, self.look, self.channels, self.count]
         opened = [self.folder, self.table, self.buttons, self.start, self.download, self.progress]
         shown = [self.folder, self.job, self.progress, self.table, self.buttons, self.start, self.stop, self.download]
@@ -112,11 +117,16 @@ class CatalogueTab:
         self.drop.upload(take_in, [self.drop, *defaults], [*opened, self.drop], **PRIVATE)
         for change in (self.prompt.blur, self.look.input, self.channels.change, self.count.release):
             change(look_again, [self.folder, *defaults], opened, **PRIVATE)
+        self.look.change(own_looks.shipped, [self.look], [self.tiles], **PRIVATE)
+        self.tiles.looked(take_look, [self.look], [self.look], **PRIVATE).then(
+            look_again, [self.folder, *defaults], opened, **PRIVATE
+        )
         self.earlier.input(open_earlier, [self.earlier], [*defaults, *opened], **PRIVATE)
         self.start.click(make, [self.folder, *defaults], shown, concurrency_limit=None, **PRIVATE)
         app.load(watch_again, None, [*defaults, *shown], concurrency_limit=None, **PRIVATE)
         self.stop.click(stop, [self.job], [self.progress], **SWIFT)
-        then_saved(self.download.click(pack, [self.folder], [self.file], **PRIVATE), FILE)
+        then_saved(self.download.click(pack, [self.folder, self.approved], [self.file], **PRIVATE), FILE)
+        history.opens(self.table.opened, tabs)
 
 
 class Making:
@@ -131,6 +141,12 @@ class Making:
     def is_whole(self) -> bool:
         """Whether nothing is left to make."""
         return sum(one.status != "failed" for one in self.so_far.values()) == len(self.catalogue.items)
+
+    @property
+    def table(self) -> str:
+        """What there is to make and what became of it, with what was decided of its pictures."""
+        log, runs = run_log(), filter(None, (one.run_id for one in self.so_far.values()))
+        return markup.plan(self.catalogue, self.folder, self.so_far, {run: log.decisions(run) for run in runs})
 
     def record(self, outcome: Outcome) -> None:
         """One product is finished."""
@@ -202,6 +218,11 @@ def take_in(web: gr.Request, files: list[str] | None, *chosen: Any) -> list[Any]
     return [*look_again(web, folder.name, *chosen), None]
 
 
+def take_look(chosen: str, evt: gr.EventData) -> str:
+    """The look that was clicked; clicked again, none."""
+    return "" if evt.value == chosen else str(evt.value)
+
+
 @spoken
 def open_earlier(web: gr.Request, name: str) -> list[Any]:
     """An earlier catalogue with what was chosen for it, so that it can go on."""
@@ -220,18 +241,22 @@ def look_again(web: gr.Request, name: str, *chosen: Any) -> list[Any]:
     """What would be made of an open catalogue, and what is wrong with it."""
     if not name:
         return [gr.skip()] * 6
-    from ecomgen.catalogue.journal import Journal
-
     folder, wanted = _folder(person(web), name), Chosen.of(*chosen)
     _keep(folder, wanted)
-    making = Making(folder, _read(folder, wanted))
-    journal = Journal(folder)
+    making = _made_so_far(folder, wanted)
+    packed = _to_fetch(making, is_there=(folder / "report.csv").exists())
+    return [name, making.table, gr.update(visible=True), _to_begin(making), packed, ""]
+
+
+def _made_so_far(folder: Path, chosen: Chosen) -> Making:
+    """A catalogue with what is finished of it."""
+    from ecomgen.catalogue.journal import Journal
+
+    making, journal = Making(folder, _read(folder, chosen)), Journal(folder)
     for item in making.catalogue.items:
         if (outcome := journal.finished(item)) is not None:
             making.record(outcome)
-    packed = _to_fetch(making, is_there=(folder / "report.csv").exists())
-    table = markup.plan(making.catalogue, folder, making.so_far)
-    return [name, table, gr.update(visible=True), _to_begin(making), packed, ""]
+    return making
 
 
 def _to_begin(making: Making) -> Any:
@@ -282,22 +307,21 @@ def watch_again(web: gr.Request) -> Iterator[list[Any]]:
 def _watched(job: Job) -> Iterator[list[Any]]:
     making: Making = job.requested
     for view in job.watch():
-        done, total = making.so_far, len(making.catalogue.items)
-        state = markup.progress(view, len(done), total)
-        yield _shown(job, state, markup.plan(making.catalogue, making.folder, done), working=not view.ended)
-    error, done = job.view.error, making.so_far
-    state = message(markup.summary(making.catalogue, done), "plain")
+        state = markup.progress(view, len(making.so_far), len(making.catalogue.items))
+        yield _shown(job, state, working=not view.ended)
+    error = job.view.error
+    state = message(markup.summary(making.catalogue, making.so_far), "plain")
     if error is not None:
         stopped = isinstance(error, Cancelled)
         state = message(locale.CATALOGUE_STOPPED, "plain") if stopped else message(sentence(error), "fail")
-    yield _shown(job, state, markup.plan(making.catalogue, making.folder, done), working=False)
+    yield _shown(job, state, working=False)
 
 
-def _shown(job: Job, state: str, table: str, *, working: bool) -> list[Any]:
+def _shown(job: Job, state: str, *, working: bool) -> list[Any]:
     making: Making = job.requested
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
     buttons = (hidden, shown, hidden) if working else (_to_begin(making), hidden, _to_fetch(making, is_there=True))
-    return [making.folder.name, job, state, table, shown, *buttons]
+    return [making.folder.name, job, state, making.table, shown, *buttons]
 
 
 def stop(job: Job | None) -> str:
@@ -308,14 +332,33 @@ def stop(job: Job | None) -> str:
 
 
 @spoken
-def pack(web: gr.Request, name: str) -> str:
-    """Every finished picture and the report as one zip."""
+def pack(web: gr.Request, name: str, only_approved: bool) -> str:
+    """Every finished picture, or every one that people approved, and the report as one zip.
+
+    Raises:
+        UsageError: nothing is approved.
+    """
     folder = _folder(person(web), name)
+    files = _approved(folder) if only_approved else sorted((folder / "pictures").glob("*"))
+    if not files:
+        raise UsageError(locale.CATALOGUE_UNAPPROVED)
     target = fresh_folder("catalogue") / f"{name}.zip"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for file in (*sorted((folder / "pictures").glob("*")), folder / "report.csv"):
+        for file in (*files, folder / "report.csv"):
             archive.write(file, file.relative_to(folder))
     return str(target)
+
+
+def _approved(folder: Path) -> list[Path]:
+    log, outcomes = run_log(), _made_so_far(folder, _chosen(folder)).so_far.values()
+    return [
+        folder / file
+        for one in outcomes
+        if one.run_id
+        for approved in (log.approved(one.run_id),)
+        for index, file in markup.pictured(one, folder)
+        if index in approved
+    ]
 
 
 def _folder(who: Person, name: str) -> Path:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ecomgen import channels, looks
+from ecomgen.export.archive import best_first
+from ecomgen.record import NoRecord, read_file
+from ecomgen.runlog.decisions import Decision
 from ecomgen.web import locale
+from ecomgen.web.create.results_markup import lightbox
+from ecomgen.web.deciding.markup import bar
 from ecomgen.web.markup import badge, counted, esc, message
-from ecomgen.web.pictures import file_uri
+from ecomgen.web.pictures import file_uri, picture_url
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ecomgen.catalogue import Catalogue, Item, Outcome
     from ecomgen.request import Request
     from ecomgen.web.jobs.scheduler import View
@@ -30,9 +35,11 @@ def empty() -> str:
     )
 
 
-def plan(catalogue: Catalogue, folder: Path, outcomes: Mapping[str, Outcome]) -> str:
-    """A row for each product and channel with its photo or first picture, and what became of it; what is wrong with
-    several is told once."""
+def plan(
+    catalogue: Catalogue, folder: Path, outcomes: Mapping[str, Outcome], decided: Mapping[str, Mapping[int, Decision]]
+) -> str:
+    """A row for each product and channel with its photo, what became of it, and its pictures with what was `decided` of
+    those of each run; what is wrong with several is told once."""
     listed = [locale.translated(note) for note in catalogue.notes]
     notes = "".join(message(f"{note[:1].upper()}{note[1:]}.", "plain") for note in listed)
     counts = Counter(str(item.problem) for item in catalogue.problems)
@@ -50,13 +57,14 @@ def plan(catalogue: Catalogue, folder: Path, outcomes: Mapping[str, Outcome]) ->
             outcomes.get(item.name),
             folder if number < PICTURED else None,
             titles,
+            decided,
             is_told=str(item.problem) in shared,
         )
         for number, item in enumerate(catalogue.items[:LISTED])
     )
     left = len(catalogue.items) - LISTED
     more = f'<p class="hint">{esc(locale.CATALOGUE_MORE.format(count=left))}</p>' if left > 0 else ""
-    table = f'<table class="plan"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    table = f'<table class="plan"{lightbox()}><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     return f'{notes}{_ranges(outcomes, titles)}<div class="scrolled" tabindex="0">{table}</div>{more}'
 
 
@@ -88,8 +96,9 @@ def _channel(name: str) -> str:
 
 
 def progress(view: View, done: int, total: int) -> str:
-    """How far the catalogue is."""
-    return counted(view, locale.CATALOGUE_DOING, done, total)
+    """How far the catalogue is, how fast it goes and how long the rest takes."""
+    pace = locale.translated(view.progress.message) if view.progress else ""
+    return counted(view, locale.CATALOGUE_DOING, done, total, pace)
 
 
 def summary(catalogue: Catalogue, outcomes: Mapping[str, Outcome]) -> str:
@@ -99,16 +108,69 @@ def summary(catalogue: Catalogue, outcomes: Mapping[str, Outcome]) -> str:
     return locale.CATALOGUE_SUMMARY.format(good=good, total=len(catalogue.items), count=pictures)
 
 
-def _row(item: Item, outcome: Outcome | None, folder: Path | None, titles: Mapping[str, str], *, is_told: bool) -> str:
+def _row(
+    item: Item,
+    outcome: Outcome | None,
+    folder: Path | None,
+    titles: Mapping[str, str],
+    decided: Mapping[str, Mapping[int, Decision]],
+    *,
+    is_told: bool,
+) -> str:
     request = item.request
     photos = "" if request is None else str(len(request.photos))
     setting = "" if request is None else request.prompt or titles.get(request.look or "", "")
-    source = f'<span class="hint">{esc(_source(item.source))}</span>'
-    name = f"{_picture(item, request, outcome, folder)}{esc(item.name)}{source}"
+    channel = _channel(request.channel) if request and request.channel else ""
+    source = f'<span class="hint">{esc(" · ".join(filter(None, (_source(item.source), channel))))}</span>'
+    made = _made(outcome, folder, decided.get(outcome.run_id, {})) if outcome and folder else ""
     return (
-        f'<tr><th scope="row">{name}</th><td>{photos}</td>'
-        f"<td>{esc(setting)}</td><td>{_state(item, outcome, is_told=is_told)}</td></tr>"
+        f'<tr><th scope="row">{_photo(item, request, folder)}{_name(item, outcome)}{source}</th><td>{photos}</td>'
+        f"<td>{esc(setting)}</td><td>{_state(item, outcome, is_told=is_told)}{made}</td></tr>"
     )
+
+
+def _name(item: Item, outcome: Outcome | None) -> str:
+    """What an item is called, which opens its run."""
+    if not (outcome and outcome.run_id):
+        return esc(item.name)
+    return (
+        f'<button type="button" class="plain-button" data-trigger="opened" data-value="{esc(outcome.run_id)}">'
+        f"{esc(item.name)}</button>"
+    )
+
+
+def _made(outcome: Outcome, folder: Path, decided: Mapping[int, Decision]) -> str:
+    """Its pictures, to be looked at and decided about one by one."""
+    cards = "".join(
+        f'<div class="card"><button type="button" class="picture" data-full="{esc(picture_url(file))}"'
+        f' data-alt="{esc(file.stem)}" aria-label="{esc(locale.FULL_SIZE)}, {esc(file.stem)}">'
+        f'<img src="{uri}" alt=""></button>{bar(outcome.run_id, index, decided.get(index, Decision()))}</div>'
+        for index, name in pictured(outcome, folder)
+        for file in (folder / name,)
+        if (uri := file_uri(file, THUMB))
+    )
+    return f'<div class="made">{cards}</div>' if cards else ""
+
+
+def pictured(outcome: Outcome, folder: Path) -> list[tuple[int, str]]:
+    """The index in its run of each finished picture, and its file."""
+    try:
+        return list(zip(_kept(folder / outcome.folder, outcome.run_id), outcome.pictures, strict=False))
+    except (OSError, ValueError, NoRecord):  # its folder was deleted since
+        return []
+
+
+@lru_cache(maxsize=2 * LISTED)
+def _kept(folder: Path, run_id: str) -> tuple[int, ...]:
+    """The indices of the pictures that the run of that id kept, best first.
+
+    Raises:
+        NoRecord: another run lies there now.
+    """
+    record = read_file(folder)
+    if record.run_id != run_id:
+        raise NoRecord(run_id)
+    return tuple(record.candidates[position].index for position in best_first(record))
 
 
 def _source(told: str) -> str:
@@ -117,14 +179,13 @@ def _source(told: str) -> str:
     return locale.CATALOGUE_LINE.format(number=number) if kind == "line" and number.isdecimal() else told
 
 
-def _picture(item: Item, request: Request | None, outcome: Outcome | None, folder: Path | None) -> str:
-    """The first finished picture, else the first photo that is at hand; nothing without a `folder`."""
+def _photo(item: Item, request: Request | None, folder: Path | None) -> str:
+    """The first photo that is at hand; nothing without a `folder`."""
     if folder is None:
         return ""
-    made = [folder / name for name in outcome.pictures] if outcome else []
-    away = item.away
-    photos = [photo for photo in request.photos if photo not in away] if request else []
-    uri = next((found for file in (*made[:1], *photos[:1]) if (found := file_uri(file, THUMB))), "")
+    photos = [photo for photo in request.photos if photo not in item.away] if request else []
+    named = folder / "source" / Path(item.source).name  # of a photo that is a product by itself
+    uri = next((found for file in (*photos[:1], named) if (found := file_uri(file, THUMB))), "")
     return f'<img src="{uri}" alt="">' if uri else ""
 
 
