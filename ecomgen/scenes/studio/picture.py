@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     Tick = Callable[[float], None]
 
 SIDES = {"left": -1.0, "right": 1.0}
+SHADES = {"pastel": "pale", "dark": "deep"}  # of what goes with the product, by mood
 VIEWS = {"low": -6.0, "high": 9.0}  # degrees by which the prompt's words move the camera
 USUAL_FOOT = 0.3  # units that a product stands on which is not known yet: narrow, so that no bare ground is seen
 LOWEST, HIGHEST = 2.0, 50.0  # degrees, whatever the prompt says
@@ -59,9 +60,13 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
         seed=seed,
         ideas=facts.ideas,
         metre=1 / facts.metres,
-        palette=replace(facts.suited, pale="pastel" in wish.mood),
+        palette=replace(facts.suited, shade=_shade(wish)),
         feet=_feet(subject, frame),
     )
+
+
+def _shade(wish: Wish) -> str:
+    return next((SHADES[mood] for mood in wish.mood if mood in SHADES), "")
 
 
 def _feet(subject: Subject, frame: Frame) -> tuple[Foot, ...]:

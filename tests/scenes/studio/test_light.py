@@ -8,6 +8,8 @@ import pytest
 
 from ecomgen.scenes.studio import neighbours, relighting
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing
+from ecomgen.scenes.studio.picture import shot_of
+from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.rendering import tone
 from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
 from ecomgen.scenes.studio.rendering.render import Quality
@@ -82,6 +84,17 @@ def test_the_palette_follows_the_product() -> None:
     assert abs(product_palette(red).hue - 29) < 20
     assert abs(product_palette(blue).hue + 96) < 20
     assert Material(colour=(1, 1, 1)).roughness == 1
+
+
+@pytest.mark.parametrize("ideas", [0, 1])
+@pytest.mark.parametrize(("prompt", "lightness"), [("on a dark background", (0, 0.4)), ("in pastel", (0.75, 1))])
+def test_a_background_is_as_dark_or_as_pale_as_the_prompt_says(
+    prompt: str, lightness: tuple[float, float], ideas: int
+) -> None:
+    facts = Facts(standing=Standing(x0=0.3, y0=0.3, x1=0.7, y1=0.83, ground=0.83), ideas=ideas)
+    subject = Subject(product=None, box=Box(30, 30, 70, 83), width=100, height=100, facts=facts)
+    walls = [to_oklab(shot_of(subject, wish_for(prompt), seed).companion())[0] for seed in range(6)]
+    assert lightness[0] <= min(walls) and max(walls) <= lightness[1]
 
 
 def test_under_a_strong_coloured_lamp_light_and_shade_keep_its_tint() -> None:

@@ -65,7 +65,7 @@ def _with_smoke(stage: Stage, shot: Shot) -> Stage:
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32) / columns
     ground = max(shot.frame.ground_row / shot.frame.height, 0.3) * rows / columns
     wisps = unit(spectral(shot.rng, (rows, columns), falloff=1.7, coarsest=0.7, stretch=(1.6, 1)), 1.8)
-    above = np.clip(1.25 - (ground - y) / ground, 0, 1) * np.clip((ground + 0.04 - y) / 0.12, 0, 1)
+    above = np.clip(1.25 - (ground - y) / ground, 0, 1) * np.clip((ground - y) / 0.4, 0, 1)
     across = np.exp(-(((x - 0.5 - 0.12 * shot.side) / 0.42) ** 2))
     smoke = defocused((np.clip((wisps - 0.35) * 1.7, 0, 1) * above * across)[..., None], 0.012 * columns)
     beams = 0.0 if stage.shafts is None else stage.shafts

@@ -73,6 +73,10 @@ def toned(colour: Colour, *, lightness: float | None = None, chroma: float = 1.0
     return from_oklch(light if lightness is None else lightness, float(np.hypot(a, b)) * chroma, angle + hue)
 
 
+SHADES = {"pale": (0.84, 0.1, 1.0), "deep": (0.2, 0.3, 0.5)}
+"""How light a middle companion is, by what others are nearer to it, and by what chroma is multiplied."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Palette:
     """The product's leading hue, in degrees, how colourful it is (Oklab chroma) and how light ([0, 1])."""
@@ -80,7 +84,7 @@ class Palette:
     hue: float
     chroma: float
     lightness: float
-    pale: bool = False  # whether companions are pastel, whatever the product's own lightness
+    shade: str = ""  # of companions, whatever the product's own lightness: pale, deep
     colours: tuple[Colour, ...] = ()  # that are to be taken, where a picture gave them
 
     @property
@@ -101,8 +105,12 @@ class Palette:
             return self.colours[int(rng.integers(min(len(self.colours), 3)))]
         hue = float(rng.choice(self.relatives))
         lightness = float(rng.uniform(0.62, 0.86) if self.lightness < 0.75 else rng.uniform(0.5, 0.72))
-        lightness = 0.84 + 0.1 * (lightness - 0.5) if self.pale else lightness
-        return from_oklch(lightness, float(rng.choice([0.03, 0.05, 0.07])), hue)
+        return from_oklch(*self.shaded(lightness, float(rng.choice([0.03, 0.05, 0.07]))), hue)
+
+    def shaded(self, lightness: float, chroma: float) -> tuple[float, float]:
+        """A companion's lightness and chroma, as pale or as deep as is asked."""
+        middle, share, colourful = SHADES.get(self.shade, (0.5, 1.0, 1.0))
+        return middle + share * (lightness - 0.5), colourful * chroma
 
     def accent(self, rng: Generator) -> Colour:
         """A livelier colour for small things."""

@@ -109,8 +109,7 @@ class Shot:
             return palette.companion(self.rng)
         hue = float(self.turn(*map(str, palette.relatives)))
         light = self.span("lightness", *palette.apart)
-        light = 0.84 + 0.1 * (light - 0.5) if palette.pale else light
-        return from_oklch(light, float(self.turn("0.03", "0.05", "0.08")), hue)
+        return from_oklch(*palette.shaded(light, float(self.turn("0.03", "0.05", "0.08"))), hue)
 
     def pick(self, *choices: str) -> str:
         """One of the choices, by chance."""
