@@ -81,14 +81,14 @@ class Colours:
     def _painted_field(self, number: int) -> str | None:
         """What a colour belongs to: the noun after it, the one before "in", else what is still uncoloured."""
         values = self._draft.values
-        for token in self._tokens[number + 1 : number + 4]:
+        for at, token in enumerate(self._tokens[number + 1 : number + 4], number + 1):
             if token.empty or (token.colour is not None and not token.meanings):
                 break
             if stem(token.words[0]) in vocabulary().picture_words:  # "white product background"
                 continue
             if not token.known:
                 return None
-            field = _painted_by(token)
+            field = _painted_by(token, following(self._tokens, at))
             if field == "prop_colour" and field not in values and token.among("props"):
                 values.setdefault("coloured_prop", token.value("props"))
             if field is not None:
@@ -105,10 +105,11 @@ class Colours:
         return None
 
 
-def _painted_by(token: Token) -> str | None:
+def _painted_by(token: Token, after: Token | None) -> str | None:
     """The field that a colour before this phrase sets; None where the phrase cannot be coloured."""
     accent = token.value("accents")
-    if accent == "light" or token.among("hardness", "side"):
+    place = token.among("place") and not (after and after.value("accents") == "light")  # a studio, no studio light
+    if accent == "light" or (token.among("hardness", "side") and not place):
         return "light_colour"
     if accent == "colour":
         return "prop_colour"

@@ -16,6 +16,8 @@ COLOURS = vocabulary().colours
     ("prompt", "scene"),
     [
         ("a red brick wall", {"wall": "brick", "backdrop_colour": COLOURS["red"]}),
+        ("soft beige studio", {"backdrop_colour": COLOURS["beige"]}),
+        ("oak in blue studio light", {"light_colour": COLOURS["blue"]}),
         ("purple light on oak", {"light_colour": COLOURS["purple"], "surface": "oak"}),
         ("emerald velvet, gold accents", {"surface_colour": COLOURS["emerald"], "prop_colour": COLOURS["gold"]}),
         ("white product background", {"backdrop_colour": COLOURS["white"]}),
