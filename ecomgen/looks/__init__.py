@@ -48,7 +48,7 @@ class Colours(_Part):
 
     palette: tuple[float, float, float]
     metres: float = Field(gt=0, le=100)
-    ideas: int | None = Field(default=None, ge=0, le=1)  # 1 where seeds that follow each other take turns
+    ideas: int | None = Field(default=None, ge=0, le=2)  # not 0 where seeds that follow each other take turns
 
 
 class Style(_Part):

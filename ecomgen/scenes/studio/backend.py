@@ -15,7 +15,7 @@ from ecomgen.recipes import Recipe
 from ecomgen.scenes.studio import own_backdrop
 from ecomgen.scenes.studio.estimation import backdrop_photo
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing, facts_of
-from ecomgen.scenes.studio.picture import plain, scene, shot_of
+from ecomgen.scenes.studio.picture import PLANNED, plain, scene, shot_of
 from ecomgen.scenes.studio.prompt import parse, wish_for
 from ecomgen.scenes.studio.prompt.nearest_concept import substitutes_for
 from ecomgen.scenes.studio.prompt.wish import Wish
@@ -58,7 +58,7 @@ class StudioBackend:
 
     def resolved(self) -> dict[str, Any]:
         """What a replay must know beyond the request."""
-        return {"variant": self._used or self._best, "read_as": self._read_as, SCENE: self._scene, "set_ideas": 1}
+        return {"variant": self._used or self._best, "read_as": self._read_as, SCENE: self._scene, "set_ideas": PLANNED}
 
     def settled(self, request: SceneRequest) -> dict[str, Any]:
         """What the product and its photos tell of camera, light and set, as parameters that a replay needs."""
@@ -159,7 +159,7 @@ def preview(prompt: str, *, seed: int, width: int, height: int, report: Report) 
     variant = variants.best_variant()
     x1, ground = (x0 + side) / width, y1 / height
     standing = Standing(x0=x0 / width, y0=(y1 - side) / height, x1=x1, y1=ground, ground=ground)
-    subject = subject_of(np.zeros((height, width, 4), np.uint8), box, Facts(standing=standing, ideas=1), variant)
+    subject = subject_of(np.zeros((height, width, 4), np.uint8), box, Facts(standing=standing, ideas=PLANNED), variant)
     work = Work(number=0, count=1, seed=seed, quality=Quality(variant=variant), report=report)
     wish = wish_for(prompt, "", substitutes)
     return scene(replace(subject, product=None), wish, (width, height), work)

@@ -17,6 +17,7 @@ from ecomgen.scenes.studio.rendering import stage_cache, tone, translucent
 from ecomgen.scenes.studio.rendering.render import Rendered, render, shape_of, smaller
 from ecomgen.scenes.studio.rendering.shared_set import Products, SharedSet
 from ecomgen.scenes.studio.sets.declaration import declared
+from ecomgen.scenes.studio.sets.ideas import idea_for, imagined
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.stage.shot import Foot, Shot, away, sided
 from ecomgen.scenes.studio.subject import scaled
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     Draft = Callable[[Rendered], None]
     Tick = Callable[[float], None]
 
+PLANNED = 2  # from which `ideas` on seeds take turns in whole ideas, beside what they take turns in each by itself
 SIDES = {"left": -1.0, "right": 1.0}
 SHADES = {"pastel": "pale", "dark": "deep"}  # of what goes with the product, by mood
 VIEWS = {"low": -6.0, "high": 9.0}  # degrees by which the prompt's words move the camera
@@ -51,8 +53,10 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
     chance = float(rng.choice([-1.0, 1.0]))
     chance = sided(seed) if facts.ideas else chance
     usual = facts.light.side or chance
+    idea = idea_for(wish, seed, sided=bool(facts.light.side)) if facts.ideas >= PLANNED and facts.style is None else None
     return Shot(
-        wish=wish,
+        wish=imagined(wish, idea) if idea else wish,
+        idea=idea,
         frame=frame,
         rng=rng,
         side=SIDES.get(wish.side or "", usual),
@@ -101,7 +105,7 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work, shot:
     shot = shot or shot_of(subject, wish, work.seed)
     name = f"{stage_cache.name_of(shot)} {subject.facts.light}" if subject.facts.shared else ""
     built = attended(lambda _: stage_cache.built(shot), work.report, work.begun())
-    stage = adapted(matched(built, shot.wish, subject.facts.light), shot)
+    stage = adapted(matched(built, wish, subject.facts.light), shot)
     shared = SharedSet(stage=stage, name=name) if name else None
     raised = settling.before_base(stage, shot, subject, work.quality.settle)
     stage = stage.adding(*(raised.things if raised else ()))

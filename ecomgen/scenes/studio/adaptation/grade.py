@@ -9,6 +9,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.prompt.vocabulary import Grade, vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.sets.declaration import Tones
 from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.lights import dimmed, kelvin
 from ecomgen.scenes.studio.stage.shot import Shot
@@ -67,6 +68,8 @@ def tried(stage: Stage, shot: Shot) -> Stage:
     wish = shot.wish
     if not shot.ideas:
         return stage
+    if shot.idea and shot.idea.tones:
+        return _planned(stage, shot.idea.tones)
     toned = not (wish.time or wish.mood or wish.light_colour or shot.palette.colours)
     lit = wish.hardness is None and not wish.mood
     grade = Grade(
@@ -75,6 +78,15 @@ def tried(stage: Stage, shot: Shot) -> Stage:
         fill=shot.span("fill", 0.55, 1.3) if lit else 1.0,
         contrast=shot.span("contrast", 0.96, 1.08) if lit else 1.0,
     )
+    return _under(stage, grade)
+
+
+def _planned(stage: Stage, tones: Tones) -> Stage:
+    """As the picture's idea has it."""
+    grade = Grade(**tones.model_dump(exclude={"backdrop"}))
+    behind = stage.backdrop
+    if behind is not None:
+        stage = stage.before(replace(behind, picture=behind.picture * np.float32(tones.backdrop)))
     return _under(stage, grade)
 
 

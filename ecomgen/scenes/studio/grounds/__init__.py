@@ -15,6 +15,7 @@ from ecomgen.scenes.studio.grounds import blossom, cloud, lawn, pavement, plants
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ecomgen.scenes.studio.sets.declaration import Tone
     from ecomgen.scenes.studio.stage.shot import Shot
     from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
@@ -50,11 +51,19 @@ GROUNDS: dict[str, Ground] = {
 
 GROWN = ((1.0, 1.0, 1.0), (1.45, 1.22, 0.8), (0.72, 0.8, 0.8), (1.2, 1.3, 1.0))  # fresh, dry, in shade, young
 LOOSE = ((1.0, 1.0, 1.0), (1.25, 1.3, 1.38), (1.02, 0.84, 0.66), (0.72, 0.74, 0.78))  # usual, pale, golden, grey
+PAVED = ((1.0, 1.0, 1.0),)
 TINTS: dict[str, tuple[Colour, ...]] = {
     **dict.fromkeys(("grass", "moss", "undergrowth"), GROWN),
     **dict.fromkeys(("sand", "soil", "gravel"), LOOSE),
+    **dict.fromkeys(("deck", "paving", "cobbles", "asphalt"), PAVED),
 }
 """By what the colours of a ground may be multiplied: no meadow and no beach is like the next."""
+TONED: dict[tuple[Colour, ...], dict[Tone, Colour]] = {
+    GROWN: {"dark": (0.5, 0.6, 0.6), "deep": (0.72, 0.95, 0.62), "pale": (1.6, 1.4, 0.85)},
+    LOOSE: {"dark": (0.5, 0.46, 0.42), "deep": (1.04, 0.8, 0.6), "pale": (1.38, 1.48, 1.62)},
+    PAVED: {"dark": (0.45, 0.45, 0.47), "deep": (0.85, 0.72, 0.6), "pale": (1.5, 1.5, 1.5)},
+}
+"""And where a picture's idea has a tone."""
 
 
 def underfoot(name: str, shot: Shot) -> list[Thing]:
@@ -69,7 +78,8 @@ def laid(name: str, shot: Shot, drop: float) -> list[Thing]:
     tints = TINTS.get(name, ())
     if not shot.ideas or not tints or shot.wish.surface_colour or shot.wish.season:
         return things
-    tint = tints[int(shot.turn(*map(str, range(len(tints)))))]
+    tone = shot.idea and shot.idea.tone
+    tint = TONED[tints][tone] if tone else tints[int(shot.turn(*map(str, range(len(tints)))))]
     return [replace(thing, material=_tinted(thing.material, tint)) for thing in things]
 
 

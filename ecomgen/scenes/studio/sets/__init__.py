@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 def build(shot: Shot) -> Stage:
     """The stage of the shot's set, as its wish and chance vary it."""
     known = declared()[str(shot.wish.place)]
-    plan = known.plan
+    idea, plan = shot.idea, known.plan
+    plan = plan if idea is None else changed(plan, idea.light | idea.change)
     for variant in known.variants:
-        if variant.wished(shot.wish) and (variant.chance is None or shot.span(repr(variant), 0, 1) < variant.chance):
-            plan = changed(plan, variant)
+        drawn = variant.chance is None or (idea is None and shot.span(repr(variant), 0, 1) < variant.chance)
+        if drawn and variant.wished(shot.wish):
+            plan = changed(plan, variant.change)
     builder = known.builder or ("indoors" if isinstance(plan, Room) else "outdoors")
     return import_module(f"{__name__}.{builder}").build(shot, plan)

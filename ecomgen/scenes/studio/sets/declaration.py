@@ -14,14 +14,18 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ecomgen.scenes.studio.prompt.wish import Wish
 
 
 FOLDERS = [Path(__file__).parent]
 """Where sets are declared."""
+IDEAS = Path(__file__).parent / "ideas"
 WALL = -1.9  # where a wall stands behind the product, in units
 ANY = "*"  # in `suits`: any value
 Names = tuple[str, ...]
+Tone = Literal["dark", "deep", "pale"]
 Trait = Literal["shore", "lakeside", "winter"]
 HOURS = ("morning", "afternoon", "afternoon", "golden")
 LIVING = ("shelves", "sofa", "sideboard", "plant")
@@ -114,10 +118,48 @@ class Variant(Entry):
     change: dict[str, Any]
 
     def wished(self, wish: Wish) -> bool:
-        return all(
-            value in held if isinstance(held := getattr(wish, field), tuple) else held == value
-            for field, value in self.when.items()
-        )
+        return _is_so(wish, self.when)
+
+
+def _is_so(wish: Wish, when: Mapping[str, str]) -> bool:
+    """Whether the wish has all these values."""
+    return all(
+        value in held if isinstance(held := getattr(wish, field), tuple) else held == value
+        for field, value in when.items()
+    )
+
+
+class Tones(Entry):
+    """How a picture is exposed and developed: stops, kelvin, else factors; `backdrop` of what is far behind."""
+
+    exposure: float = 0.0
+    fill: float = 1.0
+    contrast: float = 1.0
+    temperature: float = 5600.0
+    backdrop: float = 1.0
+
+
+class Idea(Entry):
+    """One photograph of a set, as a photographer plans it. What the prompt says comes first.
+
+    Attributes:
+        when: by field of the wish the value that it is planned for; ideas that are come before all others.
+        light: what is otherwise in the plan's light.
+        change: what is otherwise in the rest of the plan.
+        wish: by field what the photographer wishes besides; of those of the light one that the set cannot have is
+            passed over.
+        tone: in which tone comes what the product stands on.
+        behind: how light a plain wall behind is, Oklab; before one of the product's own lightness it is darker.
+        tones: how it is exposed and developed.
+    """
+
+    when: dict[str, str] = {}
+    light: dict[str, Any] = {}
+    change: dict[str, Any] = {}
+    wish: dict[str, str] = {}
+    tone: Tone | None = None
+    behind: float | None = Field(default=None, ge=0, le=1)
+    tones: Tones | None = None
 
 
 class Set(Entry):
@@ -134,6 +176,7 @@ class Set(Entry):
         wall: where a wall that is asked for stands, in units.
         traits: what grounds and backdrops must know of it.
         variants: what is otherwise at times, each after the ones before.
+        ideas: photographs that seeds which follow each other take in turns; without, those of `ideas/`.
     """
 
     title: str
@@ -150,6 +193,7 @@ class Set(Entry):
     room: Room | None = None
     landscape: Landscape | None = None
     variants: tuple[Variant, ...] = ()
+    ideas: tuple[Idea, ...] = ()
 
     @model_validator(mode="after")
     def _whole(self) -> Set:
@@ -157,7 +201,9 @@ class Set(Entry):
         if len(plans) != 1 or (self.studio is not None and self.builder is None):
             raise ValueError("A set has one of [room], [landscape], or [studio] with a builder.")
         for variant in self.variants:
-            changed(plans[0], variant)
+            changed(plans[0], variant.change)
+        for idea in self.ideas or _usual_ideas(type(plans[0]).__name__.lower()):
+            changed(plans[0], idea.light | idea.change)
         return self
 
     @property
@@ -165,9 +211,23 @@ class Set(Entry):
         return next(plan for plan in (self.studio, self.room, self.landscape) if plan is not None)
 
 
-def changed(plan: Plan, variant: Variant) -> Plan:
-    """The plan as this variant has it."""
-    return type(plan).model_validate(plan.model_dump() | variant.change)
+    def planned(self, wish: Wish) -> tuple[Idea, ...]:
+        """The ideas for this wish: its own, else those of its kind."""
+        fitting = [idea for idea in self.ideas if _is_so(wish, idea.when)]
+        own = [idea for idea in fitting if idea.when] or fitting
+        return tuple(own) or _usual_ideas(type(self.plan).__name__.lower())
+
+
+def changed(plan: Plan, change: Mapping[str, Any]) -> Plan:
+    """The plan with what is otherwise in it."""
+    return type(plan).model_validate(plan.model_dump() | dict(change))
+
+
+@cache
+def _usual_ideas(kind: str) -> tuple[Idea, ...]:
+    """Those of all rooms, landscapes or studios that have none of their own."""
+    told = tomllib.loads((IDEAS / f"{kind}.toml").read_text("utf-8"))
+    return tuple(Idea.model_validate(one) for one in told["ideas"])
 
 
 @cache

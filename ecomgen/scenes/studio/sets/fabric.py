@@ -10,7 +10,7 @@ from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.palette import as_hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.surfaces import CLOTHS
+from ecomgen.scenes.studio.stage.surfaces import CLOTHS, among
 from ecomgen.scenes.studio.stage.types import Dome, Stage
 
 FILL = Dome(zenith=(0.16, 0.16, 0.17), horizon=(0.13, 0.13, 0.135), nadir=(0.1, 0.1, 0.1))
@@ -20,8 +20,9 @@ SUNLIT = Dome(zenith=(0.24, 0.24, 0.25), horizon=(0.2, 0.2, 0.205), nadir=(0.15,
 
 def build(shot: Shot, plan: Studio) -> Stage:
     wish = shot.wish
-    surface = wish.surface if wish.surface in CLOTHS else shot.turn(*plan.surfaces)
-    natural = surface in ("linen", "cotton") and shot.span("natural", 0, 1) < 0.65
+    surface = wish.surface if wish.surface in CLOTHS else among(shot, *plan.surfaces)
+    dyed = shot.idea is not None and shot.idea.tone == "deep"
+    natural = surface in ("linen", "cotton") and not dyed and shot.span("natural", 0, 1) < 0.65
     usual = None if natural else as_hexadecimal(shot.companion())
     colour = wish.surface_colour or wish.backdrop_colour or usual
     shot = replace(shot, wish=replace(wish, surface_colour=colour))

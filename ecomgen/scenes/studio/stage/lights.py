@@ -108,7 +108,8 @@ def daylight(shot: Shot, *usual: str, noon: bool = False) -> Daylight:
     Seeds that take turns also have the golden hour, and under the open sky `noon`.
     """
     hour = shot.wish.time if shot.wish.time in TIMES else None
-    more = ("golden", *(("noon",) if noon else ())) if shot.ideas else ()
+    told = shot.idea is not None and "hours" in shot.idea.light
+    more = ("golden", *(("noon",) if noon else ())) if shot.ideas and not told else ()
     return TIMES[hour or shot.settled(*usual, *more)]
 
 

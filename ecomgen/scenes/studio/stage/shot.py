@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.sets.declaration import Trait, declared
+from ecomgen.scenes.studio.sets.declaration import Idea, Trait, declared
 from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette, from_oklch
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Grid = NDArray[np.floating[Any]]
 
+ALIKE = 0.18  # in lightness (Oklab): a wall so near to the product's is lost behind it
 DEEPEST = 0.5  # units
 TRIES = 4  # pictures of seeds that follow each other, which share neither light nor camera
 AWAY = (1, 3, 0, 2)  # in which quarter, from near to far, the camera stands, try by try
@@ -39,7 +40,8 @@ class Shot:
     rng: Generator
     side: float
     seed: int = 0
-    ideas: int = 0  # 1: seeds that follow each other take turns in what decides a picture; 0: each draws by itself
+    ideas: int = 0  # not 0: seeds that follow each other take turns in what decides a picture; 0: each draws by itself
+    idea: Idea | None = None  # what this picture is to be, as far as the prompt leaves it open
     metre: float = 4.5  # units in a metre: 1 over the product's larger side in metres
     palette: Palette = field(default=NEUTRAL)
     arranged: float | None = None  # the side that it was set up for, where only the light was turned since
@@ -109,7 +111,16 @@ class Shot:
             return palette.companion(self.rng)
         hue = float(self.turn(*map(str, palette.relatives)))
         light = self.span("lightness", *palette.apart)
+        light = light if self.behind is None or palette.shade else self.behind
         return from_oklch(*palette.shaded(light, float(self.turn("0.03", "0.05", "0.08"))), hue)
+
+    @property
+    def behind(self) -> float | None:
+        """How light (Oklab) the picture's idea has a plain wall; None where it says nothing."""
+        told, own = self.idea and self.idea.behind, self.palette.lightness
+        if told is None or abs(told - own) >= ALIKE:
+            return told
+        return own + (ALIKE if own < 0.6 or told > own else -ALIKE)
 
     def pick(self, *choices: str) -> str:
         """One of the choices, by chance."""

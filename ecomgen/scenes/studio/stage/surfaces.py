@@ -53,13 +53,41 @@ def patch(shot: Shot, width: float, depth: float) -> Patch:
 
 def material(shot: Shot, name: str, width: float, depth: float) -> Material:
     """The surface called `name` for a patch of `width` x `depth` units."""
+    name, finish = _in_tone(shot, name)
     made = SURFACES[name](shot, patch(shot, width, depth))
-    return finished_with(made, shot.wish.finish, shot.rng)
+    return finished_with(made, finish, shot.rng)
+
+
+def _in_tone(shot: Shot, name: str) -> tuple[str, tuple[str, ...]]:
+    """The surface and its finish as the picture's idea has them: another one of its kind, or this one darker or paler.
+
+    What the set chose itself has its tone already.
+    """
+    wish, tone = shot.wish, shot.idea and shot.idea.tone
+    if tone is None or name != wish.surface or wish.surface_colour or wish.finish:
+        return name, wish.finish
+    tones = vocabulary().surface[name].tones
+    return (tones[tone], ()) if tone in tones else (name, ("pale",) if tone == "pale" else ("dark",))
 
 
 def chosen(shot: Shot, *usual: str) -> str:
     """The wished surface where there is such a one, else one of the usual ones."""
-    return str(shot.wish.surface) if shot.wish.surface in SURFACES else shot.turn(*usual)
+    return str(shot.wish.surface) if shot.wish.surface in SURFACES else among(shot, *usual)
+
+
+def among(shot: Shot, *usual: str) -> str:
+    """One of the surfaces in turn; where the picture's idea has a tone, the darkest, the palest or one between."""
+    tone = shot.idea and shot.idea.tone
+    if tone is None:
+        return shot.turn(*usual)
+    ranked = sorted(dict.fromkeys(usual), key=_lightness)
+    return ranked[{"dark": 0, "deep": (len(ranked) - 1) // 2, "pale": -1}[tone]]
+
+
+def _lightness(name: str) -> float:
+    """By the colour of a thing made of it, Oklab; a middling one where it has none of its own."""
+    tint = vocabulary().surface[name].tint
+    return 0.6 if tint is None else float(to_oklab(hexadecimal(tint))[0])
 
 
 def paint(colour: str | None, fallback: Colour) -> Colour:

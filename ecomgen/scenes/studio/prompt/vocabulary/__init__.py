@@ -20,13 +20,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from ecomgen.scenes.studio.prompt.normalisation import stemmed
 from ecomgen.scenes.studio.props.declaration import props
-from ecomgen.scenes.studio.sets.declaration import declared
+from ecomgen.scenes.studio.sets.declaration import Tone, declared
 
 Phrases = tuple[str, ...]
 Words = dict[str, Phrases]
 """By value, what people call it."""
 Hex = Annotated[str, StringConstraints(pattern="^#[0-9a-f]{6}$")]
 THINGS = ("props", "furniture", "support")  # of which a compound names one: no straw beside a straw hat
+MATTER = ("surface", "ground", "place", "finish")  # whose compounds tell no mood: fresh snow, dark walnut
 
 
 NO_FIELDS = frozenset(
@@ -54,10 +55,14 @@ class Term(Entry):
 
 
 class Surface(Term):
-    """`tint` is the colour of a thing made of it; boards are of the family of wood, what falls in folds is cloth."""
+    """`tint` is the colour of a thing made of it; boards are of the family of wood, what falls in folds is cloth.
+
+    `tones` are other surfaces of its kind, by tone; where a tone is not there, it is this one darker or paler.
+    """
 
     tint: Hex | None = None
     family: Literal["wood", "cloth"] | None = None
+    tones: dict[Tone, str] = {}
 
 
 class Grade(Entry):
@@ -252,5 +257,6 @@ def _sum_of_words(phrase: str, table: dict[str, tuple[Meaning, ...]]) -> bool:
     known = [table.get(word) or table.get(stemmed(word)) for word in words]
     plain = all(found or word in colours or word in joining for word, found in zip(words, known, strict=True))
     parts = {meaning for found in known for meaning in found or ()}
-    more = {meaning for meaning in parts - set(table[phrase]) if meaning.field in THINGS}
+    fields = {*THINGS, *(("mood",) if any(meaning.field in MATTER for meaning in table[phrase]) else ())}
+    more = {meaning for meaning in parts - set(table[phrase]) if meaning.field in fields}
     return plain and set(table[phrase]) <= parts and not more
