@@ -75,7 +75,7 @@ def test_a_run_becomes_a_look_for_another_product(run: Run, tmp_path: Path, phot
     assert len(held) >= 8
     for name in held:
         assert after[name] == pytest.approx(before[name], abs=1e-5), name
-    assert before["set_ideas"] == 1 and "camera_distance" not in before
+    assert before["set_ideas"] == 2 and "camera_distance" not in before
     assert after["camera_distance"] == pytest.approx(away(11), abs=1e-5), "one range has one horizon, whatever the seed"
     assert abs(box(tmp_path / "two")[3] - box(tmp_path / "one")[3]) <= 1, "one stands where the other stood"
 

@@ -70,7 +70,7 @@ def test_a_set_of_before_seeds_took_turns_stays_so(run: Run, tmp_path: Path, pho
     one = tmp_path / "one"
     make(run, one, photos["can"], "--size", "64x64", "--seed", "1", "--pipeline", "studio", "--prompt", "on oak")
     record = json.loads((one / "run.json").read_text("utf-8"))
-    assert record["parameters"].pop("set_ideas") == 1
+    assert record["parameters"].pop("set_ideas") == 2
     (one / "run.json").write_text(json.dumps(record), "utf-8")
     assert make(run, tmp_path / "two", photos["bowl"], "--scene-from", one)["parameters"]["set_ideas"] == 0
 

@@ -53,7 +53,9 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
     chance = float(rng.choice([-1.0, 1.0]))
     chance = sided(seed) if facts.ideas else chance
     usual = facts.light.side or chance
-    idea = idea_for(wish, seed, sided=bool(facts.light.side)) if facts.ideas >= PLANNED and facts.style is None else None
+    idea = (
+        idea_for(wish, seed, sided=bool(facts.light.side)) if facts.ideas >= PLANNED and facts.style is None else None
+    )
     return Shot(
         wish=imagined(wish, idea) if idea else wish,
         idea=idea,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -12,8 +12,11 @@ from ecomgen.scenes.studio.estimation.facts import Facts, Standing
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
 from ecomgen.scenes.studio.picture import shot_of
 from ecomgen.scenes.studio.prompt import wish_for
+from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.arrangement import laid
+from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage.frame import frame_for
+from ecomgen.scenes.studio.stage.palette import NEUTRAL
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.subject import Subject
 from ecomgen.types import Box
@@ -101,3 +104,66 @@ def test_who_steps_nearer_sees_the_products_top_as_before(top: int, elevation: f
     assert near.distance < usual.distance < far.distance
     assert near.eye >= 0.999 * near.product_height or near.distance >= 0.84 * usual.distance
     assert far.eye / far.unit < 0.9 * far.ground_row, "the horizon stays in the picture"
+
+
+def planned(seed: int, prompt: str, **facts: object) -> Shot:
+    known = replace(Facts(standing=Standing(x0=0.3, y0=0.3, x1=0.7, y1=0.83, ground=0.83), ideas=2), **facts)  # type: ignore[arg-type]
+    subject = Subject(product=None, box=Box(30, 30, 70, 83), width=100, height=100, facts=known)
+    return shot_of(subject, wish_for(prompt), seed)
+
+
+@pytest.mark.parametrize(
+    "prompt", ["on a marble table", "at the beach", "on a podium", "on moss", "at night in the city"]
+)
+def test_four_tries_are_four_ideas(prompt: str) -> None:
+    ideas = [planned(seed, prompt).idea for seed in range(8)]
+    assert len({repr(idea) for idea in ideas[:4]}) == 4
+    assert ideas[4:] == ideas[:4]
+
+
+@pytest.mark.parametrize("name", declared())
+def test_every_set_has_four_ideas_of_several_brightnesses(name: str) -> None:
+    tones = [idea.tones for idea in declared()[name].planned(Wish(place=name))]
+    exposures = [one.exposure for one in tones if one]
+    assert len(exposures) >= 4 and max(exposures) - min(exposures) >= 0.3
+
+
+def test_what_ideas_wish_is_something_that_can_be_wished() -> None:
+    known = {field.name for field in fields(Wish)}
+    ideas = [idea for one in declared().values() for idea in one.ideas or one.planned(Wish())]
+    assert {name for idea in ideas for name in (*idea.wish, *idea.when)} <= known
+
+
+def test_an_idea_never_overrules_the_prompt() -> None:
+    for seed in range(4):
+        soft = planned(seed, "on a white marble table in soft morning light")
+        assert (soft.wish.hardness, soft.wish.time, soft.wish.weather) == ("soft", "morning", None)
+        assert soft.idea is not None and soft.idea.light == {} and soft.idea.tones is None and soft.tone is None
+        assert planned(seed, "on a beige background").behind is None
+        assert planned(seed, "in the forest in fog").wish.weather == "foggy"
+
+
+def test_a_mood_leaves_the_ideas_that_suit_it() -> None:
+    def brightest(prompt: str) -> list[float | None]:
+        return [planned(seed, prompt).idea.behind for seed in range(4)]  # type: ignore[union-attr]
+
+    assert len(set(brightest("on a shelf"))) == 4
+    assert max(value or 0 for value in brightest("on a shelf, dark and moody")) < 0.9
+    assert min(value or 1 for value in brightest("on a shelf, bright and airy")) > 0.5
+
+
+def test_dark_products_stand_on_nothing_dark_nor_before_walls_of_their_own_lightness() -> None:
+    dark = replace(NEUTRAL, lightness=0.3)
+    shots = [planned(seed, "on a shelf", palette=dark) for seed in range(4)]
+    assert all(one.tone != "dark" and abs((one.behind or 1) - 0.3) > 0.15 for one in shots)
+    assert "dark" in {planned(seed, "on a shelf").tone for seed in range(4)}
+
+
+def test_a_side_that_the_photo_tells_is_not_turned_to_the_back() -> None:
+    assert "back" in {planned(seed, "at the beach").wish.side for seed in range(4)}
+    assert {planned(seed, "at the beach", light=PhotoLight(side=0.8)).wish.side for seed in range(4)} == {None}
+
+
+def test_a_range_and_records_before_ideas_have_none() -> None:
+    assert shot(3, "on a marble table").idea is None
+    assert planned(5, "on a marble table", palette=NEUTRAL).idea == planned(5, "on a marble table").idea

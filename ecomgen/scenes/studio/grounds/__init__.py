@@ -78,8 +78,7 @@ def laid(name: str, shot: Shot, drop: float) -> list[Thing]:
     tints = TINTS.get(name, ())
     if not shot.ideas or not tints or shot.wish.surface_colour or shot.wish.season:
         return things
-    tone = shot.idea and shot.idea.tone
-    tint = TONED[tints][tone] if tone else tints[int(shot.turn(*map(str, range(len(tints)))))]
+    tint = TONED[tints][shot.tone] if shot.tone else tints[int(shot.turn(*map(str, range(len(tints)))))]
     return [replace(thing, material=_tinted(thing.material, tint)) for thing in things]
 
 

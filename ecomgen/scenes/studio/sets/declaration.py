@@ -210,7 +210,6 @@ class Set(Entry):
     def plan(self) -> Plan:
         return next(plan for plan in (self.studio, self.room, self.landscape) if plan is not None)
 
-
     def planned(self, wish: Wish) -> tuple[Idea, ...]:
         """The ideas for this wish: its own, else those of its kind."""
         fitting = [idea for idea in self.ideas if _is_so(wish, idea.when)]

@@ -21,7 +21,7 @@ SUNLIT = Dome(zenith=(0.24, 0.24, 0.25), horizon=(0.2, 0.2, 0.205), nadir=(0.15,
 def build(shot: Shot, plan: Studio) -> Stage:
     wish = shot.wish
     surface = wish.surface if wish.surface in CLOTHS else among(shot, *plan.surfaces)
-    dyed = shot.idea is not None and shot.idea.tone == "deep"
+    dyed = shot.tone == "deep"
     natural = surface in ("linen", "cotton") and not dyed and shot.span("natural", 0, 1) < 0.65
     usual = None if natural else as_hexadecimal(shot.companion())
     colour = wish.surface_colour or wish.backdrop_colour or usual

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ecomgen.scenes.studio.sets.declaration import Idea, Trait, declared
+from ecomgen.scenes.studio.sets.declaration import Idea, Tone, Trait, declared
 from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette, from_oklch
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Grid = NDArray[np.floating[Any]]
 
 ALIKE = 0.18  # in lightness (Oklab): a wall so near to the product's is lost behind it
+DARK = 0.4  # products below this lightness (Oklab) are lost on dark ground
 DEEPEST = 0.5  # units
 TRIES = 4  # pictures of seeds that follow each other, which share neither light nor camera
 AWAY = (1, 3, 0, 2)  # in which quarter, from near to far, the camera stands, try by try
@@ -113,6 +114,12 @@ class Shot:
         light = self.span("lightness", *palette.apart)
         light = light if self.behind is None or palette.shade else self.behind
         return from_oklch(*palette.shaded(light, float(self.turn("0.03", "0.05", "0.08"))), hue)
+
+    @property
+    def tone(self) -> Tone | None:
+        """In which tone comes what the product stands on, as the picture's idea has it: dark products not on dark."""
+        told = self.idea and self.idea.tone
+        return None if told == "dark" and self.palette.lightness < DARK else told
 
     @property
     def behind(self) -> float | None:

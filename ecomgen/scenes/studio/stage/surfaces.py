@@ -63,7 +63,7 @@ def _in_tone(shot: Shot, name: str) -> tuple[str, tuple[str, ...]]:
 
     What the set chose itself has its tone already.
     """
-    wish, tone = shot.wish, shot.idea and shot.idea.tone
+    wish, tone = shot.wish, shot.tone
     if tone is None or name != wish.surface or wish.surface_colour or wish.finish:
         return name, wish.finish
     tones = vocabulary().surface[name].tones
@@ -77,11 +77,10 @@ def chosen(shot: Shot, *usual: str) -> str:
 
 def among(shot: Shot, *usual: str) -> str:
     """One of the surfaces in turn; where the picture's idea has a tone, the darkest, the palest or one between."""
-    tone = shot.idea and shot.idea.tone
-    if tone is None:
+    if shot.tone is None:
         return shot.turn(*usual)
     ranked = sorted(dict.fromkeys(usual), key=_lightness)
-    return ranked[{"dark": 0, "deep": (len(ranked) - 1) // 2, "pale": -1}[tone]]
+    return ranked[{"dark": 0, "deep": (len(ranked) - 1) // 2, "pale": -1}[shot.tone]]
 
 
 def _lightness(name: str) -> float:
