@@ -16,7 +16,7 @@ from ecomgen.settings import open_home, settings
 from ecomgen.web import api, left_over, locale, theme
 from ecomgen.web.create import presets, results, reuse
 from ecomgen.web.create.product.looking import leave
-from ecomgen.web.create.product.samples import sample_folders, samples
+from ecomgen.web.create.product.samples import prompt_for, sample_folders, samples
 from ecomgen.web.create.product.step import ProductStep
 from ecomgen.web.create.results import ResultsStep
 from ecomgen.web.create.scene import SceneStep, about, meaning
@@ -120,7 +120,7 @@ def _create() -> tuple[ProductStep, SceneStep, gr.Button, ResultsStep]:
             with gr.Column(elem_classes=["sheet"]):
                 product = ProductStep()
             with gr.Column(elem_classes=["sheet"]):
-                scene = SceneStep(samples()[0].prompt)
+                scene = SceneStep(prompt_for(samples()[0]))
             generate = gr.Button(locale.GENERATE, variant="primary", size="lg", elem_id="generate", elem_classes=["go"])
         with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "results"]):
             results = ResultsStep()

@@ -39,6 +39,11 @@ PRODUCT_HINT = "Up to twenty photos of the same product, from a phone or a camer
 DROP_LABEL = "Drop or paste photos, or click to choose"
 SAMPLES = "Or a sample:"
 SAMPLE_NAMES = {"bottle": "Olive oil bottle", "mug": "Mug", "box": "Tea box"}
+SAMPLE_PROMPTS = {
+    "bottle": "on a wooden table by a window, morning light",
+    "mug": "on a linen cloth by a window, soft morning light",
+    "box": "on a marble counter, plants in the background",
+}
 LOOKING = "Looking at the photo…"
 CUTTING = "Cutting the product out…"
 GOOD_PHOTO = "Good photo"

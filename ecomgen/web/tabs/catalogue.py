@@ -307,7 +307,7 @@ def watch_again(web: gr.Request) -> Iterator[list[Any]]:
 def _watched(job: Job) -> Iterator[list[Any]]:
     making: Making = job.requested
     for view in job.watch():
-        state = markup.progress(view, len(making.so_far), len(making.catalogue.items))
+        state = markup.progress(view, making.so_far, len(making.catalogue.items))
         yield _shown(job, state, working=not view.ended)
     error = job.view.error
     state = message(markup.summary(making.catalogue, making.so_far), "plain")

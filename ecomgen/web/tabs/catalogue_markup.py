@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 from ecomgen import channels, looks
@@ -15,7 +16,7 @@ from ecomgen.runlog.decisions import Decision
 from ecomgen.web import locale
 from ecomgen.web.create.results_markup import lightbox
 from ecomgen.web.deciding.markup import bar
-from ecomgen.web.markup import badge, counted, esc, message
+from ecomgen.web.markup import badge, counted, esc, message, time_left
 from ecomgen.web.pictures import file_uri, picture_url
 
 if TYPE_CHECKING:
@@ -95,10 +96,11 @@ def _channel(name: str) -> str:
     return locale.translated(known.get(name, name))
 
 
-def progress(view: View, done: int, total: int) -> str:
-    """How far the catalogue is, how fast it goes and how long the rest takes."""
-    pace = locale.translated(view.progress.message) if view.progress else ""
-    return counted(view, locale.CATALOGUE_DOING, done, total, pace)
+def progress(view: View, outcomes: Mapping[str, Outcome], total: int) -> str:
+    """How far the catalogue is, and how long the rest takes, as those did that are made."""
+    took, left = [one.seconds for one in outcomes.values() if one.seconds > 0], total - len(outcomes)
+    pace = time_left(fmean(took) * left) if took and left else ""
+    return counted(view, locale.CATALOGUE_DOING, len(outcomes), total, pace)
 
 
 def summary(catalogue: Catalogue, outcomes: Mapping[str, Outcome]) -> str:

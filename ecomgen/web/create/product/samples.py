@@ -27,6 +27,11 @@ def sample_folders() -> list[str]:
     return sorted({str(photo.parent) for sample in samples() for photo in sample.photos})
 
 
+def prompt_for(sample: Sample) -> str:
+    """A good first description for it, in the page's language."""
+    return locale.SAMPLE_PROMPTS.get(sample.name, sample.prompt)
+
+
 def chips(current: str, before: Sequence[Any] = ()) -> str:
     """A button for each, and one that takes the last back."""
     names = [(one.name, locale.SAMPLE_NAMES.get(one.name, one.product)) for one in samples()]
@@ -52,10 +57,10 @@ def take_sample(
     from ecomgen.samples import get
 
     sample, usual = get(str(evt.value)), get(sampled) if sampled else None
-    untouched = usual and (words, prompt, so_far) == (usual.product, usual.prompt, "")
+    untouched = usual and (words, prompt, so_far) == (usual.product, prompt_for(usual), "")
     kept = [] if untouched or not (photos or prompt) else [photos, sampled, chosen, box, mask, so_far, words, prompt]
-    taken = [str(sample.photos[0])], sample.name, 0, "", str(sample.mattes[0]), "", sample.product, sample.prompt
-    return *taken, kept
+    taken = [str(sample.photos[0])], sample.name, 0, "", str(sample.mattes[0]), "", sample.product
+    return *taken, prompt_for(sample), kept
 
 
 def take_back(before: list[Any]) -> tuple[Any, ...]:
