@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from ecomgen.scenes.studio.prompt.normalisation import mended, roots, stem, stemmed, uncompared
 from ecomgen.scenes.studio.prompt.vocabulary import Meaning, approximations, meanings, vocabulary
+from ecomgen.scenes.studio.sets.declaration import declared
 
 LONGEST_PHRASE = 6
 STOP = ","  # stands among the words for every sign that ends a clause
@@ -17,6 +18,7 @@ WHERE = ("place", "furniture", "background")
 STANDING = ("surface", "ground", "support", "wall", "props")
 SETTINGS = (*WHERE, *STANDING[:-1])
 INTO = ("in", "at", "inside", "within", "near", "by", "from", "through", "into", "overlooking")
+TOWN = ("street", "city", "crowd")  # what is seen behind in a town only, or through a window
 HOW = ("mood", "finish", "scale", "hardness", "dressing", "amount", "weather", "lens", "framing")
 BETWEEN = ("a", "an", "the", "my", "our", "its", "their", "old", "quiet")
 Substitutes = Mapping[str, str]
@@ -76,7 +78,7 @@ def _yielding(tokens: Sequence[Token], number: int) -> Token:
     """The phrase; a thing that is shown as where it belongs, a turkey as a farm, is unknown where a setting is named.
 
     It is the setting itself after "in", "at" and the like, before "in the background", where that is the one that is
-    named, and where it is as wide as a view: in the Dolomites.
+    named, and where it is as wide as a view: in the Dolomites. In a landscape it brings what is seen behind it.
     """
     token = tokens[number]
     if not token.shown_as or not token.among(*WHERE) or token.among(*STANDING):
@@ -85,7 +87,20 @@ def _yielding(tokens: Sequence[Token], number: int) -> Token:
     wide = stemmed(" ".join(token.words)) in vocabulary().scenery
     behind = any(one.among("lens") for one in tokens[number + 1 : number + 2])
     alike = any({*one.meanings} & {*token.meanings} for one in tokens if not one.shown_as)
-    return token if wide or before in INTO or behind or alike else Token(words=token.words)
+    if wide or before in INTO or behind or alike:
+        return token
+    seen = _seen_behind(token, tokens)
+    return replace(token, meanings=(seen,)) if seen is not None else Token(words=token.words)
+
+
+def _seen_behind(token: Token, tokens: Sequence[Token]) -> Meaning | None:
+    """What such a thing adds behind the landscape, or behind the window, that the prompt names: gulls, the sea."""
+    background = token.value("background")
+    named = {one.value("place") for one in tokens if not one.shown_as} - {None}
+    open_to = {name for name in map(str, named) if declared()[name].landscape is not None or name == "window"}
+    if background is None or token.among("place") or not open_to or open_to != named:
+        return None
+    return None if background in TOWN and open_to.isdisjoint({*TOWN, "window"}) else Meaning("background", background)
 
 
 def _between(token: Token) -> bool:

@@ -13,7 +13,7 @@ from re import sub
 from pydantic import BaseModel, ConfigDict
 
 from ecomgen.scenes.studio.prompt.normalisation import stem, stemmed
-from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
+from ecomgen.scenes.studio.prompt.vocabulary import approximations, meanings, vocabulary
 
 LANGUAGES = ("german", "french", "spanish")
 LETTERS = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae"})
@@ -150,7 +150,7 @@ def tells_how(name: Sequence[str], words: Sequence[str]) -> bool:
 
 
 def completions(begun: str, before: Sequence[str], tag: str) -> list[str]:
-    """Known words and phrases that go on as a word has `begun`, the shortest first.
+    """Known words and phrases that go on as a word has `begun`: of what is shown itself first, then the shortest.
 
     They are of the language of the words `before`, or where those are of none, of the one that `tag` names; English
     where that has none.
@@ -159,7 +159,7 @@ def completions(begun: str, before: Sequence[str], tag: str) -> list[str]:
     own = language.offered if language else {}
     found = [own[one] for one in own if one.startswith(start) and one != start]
     found = found or [one for one in meanings() if one.startswith(start) and one != start]
-    return sorted(found, key=lambda one: (len(one), one))
+    return sorted(found, key=lambda one: (one in approximations(), len(one), one))
 
 
 def _language_after(words: Sequence[str], tag: str) -> Language | None:
