@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ecomgen.scenes.studio.prompt.normalisation import mended, roots, stem, stemmed, uncompared
@@ -84,23 +84,25 @@ def _yielding(tokens: Sequence[Token], number: int) -> Token:
     if not token.shown_as or not token.among(*WHERE) or token.among(*STANDING):
         return token
     before = next((one.words[0] for one in reversed(tokens[:number]) if not _between(one)), "")
-    wide = stemmed(" ".join(token.words)) in vocabulary().scenery
+    wide = _is_scenery(token)
     behind = any(one.among("lens") for one in tokens[number + 1 : number + 2])
     alike = any({*one.meanings} & {*token.meanings} for one in tokens if not one.shown_as)
-    if wide or before in INTO or behind or alike:
-        return token
-    seen = _seen_behind(token, tokens)
-    return replace(token, meanings=(seen,)) if seen is not None else Token(words=token.words)
+    kept = wide or before in INTO or behind or alike or _is_seen_behind(token, tokens)
+    return token if kept else Token(words=token.words)
 
 
-def _seen_behind(token: Token, tokens: Sequence[Token]) -> Meaning | None:
-    """What such a thing adds behind the landscape, or behind the window, that the prompt names: gulls, the sea."""
-    background = token.value("background")
-    named = {one.value("place") for one in tokens if not one.shown_as} - {None}
+def _is_scenery(token: Token) -> bool:
+    """Whether it is seen of a place, as wide as a view: a creek, no turkey."""
+    return stemmed(" ".join(token.words)) in vocabulary().scenery
+
+
+def _is_seen_behind(token: Token, tokens: Sequence[Token]) -> bool:
+    """Whether it only adds to what is behind the landscape, or the window, that the prompt names: gulls, the sea."""
+    named = {one.value("place") for one in tokens if not one.shown_as or _is_scenery(one)} - {None}
     open_to = {name for name in map(str, named) if declared()[name].landscape is not None or name == "window"}
-    if background is None or token.among("place") or not open_to or open_to != named:
-        return None
-    return None if background in TOWN and open_to.isdisjoint({*TOWN, "window"}) else Meaning("background", background)
+    if token.among("place", "furniture") or not open_to or open_to != named:
+        return False
+    return token.value("background") not in TOWN or not open_to.isdisjoint({*TOWN, "window"})
 
 
 def _between(token: Token) -> bool:
