@@ -46,10 +46,11 @@ by `ecomgen generate PHOTO --prompt "…"`, with the prompt below it. The produc
 light and shadow are rendered around them.
 
 Another `--seed` is another photographer: arrangement, light, colours and background change. Seeds that follow each
-other, as those of one run, take turns in whole ideas: an airy morning before a pale wall, a dark table in low light, hard
-sun, leaf shadows on a deep colour; outdoors a low sun from behind, clouds, noon, the blue hour. The camera stands near by
-and far off. What the prompt says of light, tone or background is left as it says in all of them, and a mood has only the
-ideas that suit it. The product stands where it stood and is seen as its photo shows it. `ecomgen studio parse "PROMPT"` tells which words were
+other, as those of one run, take turns in whole ideas: an airy morning before a pale wall, a dark table in low light,
+hard sun, leaf shadows on a deep colour; outdoors a low sun from behind, clouds, noon, dusk. The camera stands near by
+and far off. What the prompt says of light, tone or background is left as it says in all of them, and a mood has only
+the ideas that suit it. The product stands where it stood and is seen as its photo shows it.
+`ecomgen studio parse "PROMPT"` tells which words were
 understood, shown as something near, or ignored, and which were taken for the product's name ("cordless drill on a
 workbench", "show our trainers on a track"), for which nothing is set up; `ecomgen studio preview "PROMPT"` shows a set
 without a product. A name of a surface, a colour, a time of day, a mood or a prop in the prompt bends every set. Prompts
