@@ -1,6 +1,6 @@
 """Relighting: how near a product comes to what it would look like in the set, by rendered truth.
 
-    python benchmarks/relight.py [--tuning] [--keep FOLDER] [--out FILE.json]
+    python benchmarks/relight.py [--tuning | --earlier] [--keep FOLDER] [--out FILE.json]
 
 Each product is rendered in a photographer's light, as its photo, and in each set, as the truth. What is asked: how far
 is the photo's product from the truth when it is left alone, with `--harmonise product`, with `--relight`? Errors are
@@ -45,6 +45,23 @@ TUNING = (
     ("snow", "by a window on oak", "neon at night", "beach at golden hour", "pink podium", "moss forest"),
 )
 HELD_OUT = (
+    ("jar", "hat", "kettle", "doll", "car", "radio"),
+    (
+        "white bathroom in daylight",
+        "desk by a lamp in the evening",
+        "mountain lake at dawn",
+        "terrace at dusk",
+        "red velvet",
+        "pool at noon",
+        "bookshelf in warm lamplight",
+        "autumn forest at golden hour",
+        "rainy city street at night",
+        "sweep of white paper, soft light",
+        "jungle in the afternoon",
+        "birthday table with candles",
+    ),
+)
+EARLIER = (
     ("bottle", "shoes", "teapot", "carton", "bird", "suitcase"),
     (
         "by candlelight on a wooden table",
@@ -220,14 +237,17 @@ def cases(families: Sequence[str], prompts: Sequence[str], keep: Path | None) ->
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tuning", action="store_true", help="the products and sets by which numbers may be chosen")
+    asked = parser.add_mutually_exclusive_group()
+    asked.add_argument("--tuning", action="store_true", help="the products and sets by which numbers may be chosen")
+    asked.add_argument("--earlier", action="store_true", help="those held out until the first of these figures")
     parser.add_argument("--keep", type=Path, help="a folder for the renders")
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
     if arguments.keep:
         arguments.keep.mkdir(parents=True, exist_ok=True)
     rows = []
-    for family, prompt, one in cases(*(TUNING if arguments.tuning else HELD_OUT), arguments.keep):
+    chosen = TUNING if arguments.tuning else EARLIER if arguments.earlier else HELD_OUT
+    for family, prompt, one in cases(*chosen, arguments.keep):
         alone = errors(one["product"], one)
         ways = [errors(pixels, one) for pixels in (harmonised(one), relit(one))]
         rows.append({"family": family, "set": prompt, "untouched": alone, **dict(zip(WAYS, ways, strict=True))})
