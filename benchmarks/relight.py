@@ -239,7 +239,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked = parser.add_mutually_exclusive_group()
     asked.add_argument("--tuning", action="store_true", help="the products and sets by which numbers may be chosen")
-    asked.add_argument("--earlier", action="store_true", help="those held out until the first of these figures")
+    asked.add_argument("--earlier", action="store_true", help="those that were held out before")
     parser.add_argument("--keep", type=Path, help="a folder for the renders")
     parser.add_argument("--out", type=Path)
     arguments = parser.parse_args()
