@@ -64,6 +64,8 @@ def test_trades_words_set_what_they_name_or_something_near(prompt: str, word: st
         ("wool anorak folded on a rattan chair", "on a rattan chair"),
         ("need a cosy autumn scene for this gizmo, leaves", "need a cosy autumn scene for, leaves"),
         ("tyre on wet asphalt", "on wet asphalt"),
+        ("ukulele on an oak table", "on an oak table"),
+        ("stainless steel water bottle on slate", "on slate"),
     ],
 )
 def test_words_that_name_the_product_set_nothing_up(prompt: str, same: str) -> None:
@@ -144,6 +146,19 @@ def test_a_thing_brings_no_place_of_its_own_where_the_prompt_names_a_setting(
 )
 def test_a_thing_is_shown_as_the_place_it_belongs_to_where_that_is_named_or_lies_behind(prompt: str, word: str) -> None:
     assert word in {near.word for near in parse(prompt).approximated}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "word", "background"),
+    [("in a frosty garden, a robin", "robin", "hedge"), ("by a creek, dragonflies", "dragonflies", "hedge")],
+)
+def test_a_thing_brings_what_is_behind_it_to_a_landscape(prompt: str, word: str, background: str) -> None:
+    assert word in {near.word for near in parse(prompt).approximated}
+    assert background in wish_for(prompt).background
+
+
+def test_in_a_room_or_on_a_surface_it_brings_nothing() -> None:
+    assert parse("in a kitchen, a robin").ignored == parse("on oak, a robin").ignored == ("robin",)
 
 
 def test_a_place_shown_by_a_near_one_is_where_a_named_surface_stands() -> None:
