@@ -17,6 +17,7 @@ from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.translation import in_english
 from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.types import Approximation
 
 PROMPTS = [
@@ -54,6 +55,7 @@ def asked_and_had(prompt: str) -> set[str]:
     """Words of which some phrase of the vocabulary asks for nothing but what the scene has."""
     scene = parse(prompt).scene
     values = {value for held in scene.values() for value in ([held] if isinstance(held, str) else held)}
+    values |= {name for name, each in declared().items() if {*each.second.values()} <= values}  # it adds what it can
     phrases = [phrase for phrase, found in meanings().items() if {meaning.value for meaning in found} <= values]
     known = {word for phrase in phrases for word in phrase.split()}
     pieces = in_english(words_of(prompt))
