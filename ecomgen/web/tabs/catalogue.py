@@ -139,8 +139,9 @@ class Making:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is left to make."""
-        return sum(one.status != "failed" for one in self.so_far.values()) == len(self.catalogue.items)
+        """Whether nothing is left that can be made."""
+        made = sum(one.status != "failed" for one in self.so_far.values())
+        return made == len(self.catalogue.items) - len(self.catalogue.problems)
 
     @property
     def table(self) -> str:
