@@ -11,9 +11,10 @@ from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.palette import as_hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, among
-from ecomgen.scenes.studio.stage.types import Dome, Stage
+from ecomgen.scenes.studio.stage.types import Dome, Stage, Thing
 
 FILL = Dome(zenith=(0.16, 0.16, 0.17), horizon=(0.13, 0.13, 0.135), nadir=(0.1, 0.1, 0.1))
+RISEN = 0.1  # units above the ground: higher than its creases
 SUNLIT = Dome(zenith=(0.24, 0.24, 0.25), horizon=(0.2, 0.2, 0.205), nadir=(0.15, 0.15, 0.15))
 """What fills the shadows: beside a soft box, and beside the sun."""
 
@@ -27,7 +28,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     colour = wish.surface_colour or wish.backdrop_colour or usual
     shot = replace(shot, wish=replace(wish, surface_colour=colour))
     cloth = supports.cloth(shot, str(surface), far=min(-shot.between(1.2, 1.8), -shot.reach - 1.1))
-    things = [cloth, *dressed(shot, ())]
+    things = [cloth, *dressed(shot, (), far=_end(cloth))]
     if wish.support == "cushion":
         things = [*(thing.moved(0, -supports.CUSHION) for thing in things), supports.cushion(shot, str(surface))]
     shot = replace(shot, wish=replace(shot.wish, hardness=lights.hardness(shot)))
@@ -39,3 +40,9 @@ def build(shot: Shot, plan: Studio) -> Stage:
     warmth = lights.kelvin(shot.between(4800, 5900))
     key = lights.softbox(direction, size=shot.between(0.8, 1.6), strength=1.9, colour=warmth)
     return Stage(things=tuple(things), lamps=(key,), dome=FILL, aperture=0.03)
+
+
+def _end(cloth: Thing) -> float:
+    """Where it no longer lies, but rises."""
+    points = cloth.shape.points
+    return float(points[points[:, 1] > RISEN, 2].max())

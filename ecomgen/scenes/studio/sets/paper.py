@@ -25,7 +25,8 @@ def build(shot: Shot, _: Studio) -> Stage:
     layers = _waves(shot, colour) if shot.span("waves", 0, 1) < 0.5 else _discs(shot, colour)
     direction = lights.towards(shot.side, azimuth=shot.span("azimuth", 35, 65, wider=12), height=shot.height(40, 55))
     key = lights.softbox(direction, size=shot.between(0.5, 0.9), strength=1.9, colour=lights.kelvin(5600))
-    return Stage(things=(paper, *layers, *dressed(shot, ())), lamps=(key,), dome=FILL, aperture=0.02)
+    far = max(float(layer.shape.points[:, 2].max()) for layer in layers)
+    return Stage(things=(paper, *layers, *dressed(shot, (), far=far)), lamps=(key,), dome=FILL, aperture=0.02)
 
 
 def _tones(shot: Shot, colour: Colour) -> list[Colour]:

@@ -26,5 +26,5 @@ def build(shot: Shot, plan: Studio) -> Stage:
     key = lights.softbox(soft, size=1.6, strength=1.2, colour=lights.kelvin(hour.kelvin + 400))
     sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 50, 72, wider=14), height=shot.height(30, 40))
     walls = () if shot.wish.wall else (behind,)
-    things = (board, *walls, cast(shot, sun), *dressed(shot, props))
+    things = (board, *walls, cast(shot, sun), *dressed(shot, props, far=far + 0.02))
     return Stage(things=things, lamps=(key, sun), dome=FILL, aperture=0.03)

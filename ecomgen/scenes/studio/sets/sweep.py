@@ -31,7 +31,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     colour = paint(wish.backdrop_colour or wish.surface_colour, shot.companion())
     far = -shot.span("depth", 1.6, 2.8)
     paper = supports.sweep(shot, colour, far=far, radius=shot.span("bend", 0.9, 1.8))
-    things = [paper, *dressed(shot, ())]
+    things = [paper, *dressed(shot, (), far=far)]
     if wish.support == "cushion":
         things = [thing.moved(0, -supports.CUSHION) for thing in things]
         things.append(supports.cushion(shot, str(wish.surface if wish.surface in CLOTHS else "velvet")))

@@ -16,6 +16,7 @@ from ecomgen.scenes.studio.backdrops.interior import room
 from ecomgen.scenes.studio.grounds import GROUNDS
 from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
+from ecomgen.scenes.studio.rendering.render import share_of
 from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import backdrop, supports, surfaces
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
@@ -26,6 +27,7 @@ from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
 from ecomgen.types import Box
 
 BOX = Box(30, 24, 66, 78)
+RED = [True, False, False]
 
 
 def shot(wish: Wish, *, seed: int = 1, metre: float = 4.5) -> Shot:
@@ -55,6 +57,17 @@ def _hides_product(stage: Stage, frame: Frame) -> bool:
     x, y = near[:, 0] * scale, frame.eye + (near[:, 1] - frame.eye) * scale
     wide = np.abs(x - frame.product_x) < 0.4 * frame.product_width
     return bool((wide & (y > 0.35 * frame.product_height) & (y < 0.9 * frame.product_height)).any())
+
+
+@pytest.mark.parametrize("place", ["shelf", "fabric", "paper", "sweep"])
+def test_no_wall_or_fold_hides_what_was_asked_for(place: str) -> None:
+    for seed in range(4):
+        one = shot(Wish(place=place, props=("spheres",), prop_colour="#d00000", scale="large"), seed=seed)
+        things = sets.build(one).things
+        red = [thing for thing in things if (np.reshape(thing.material.colour, (-1, 3)).mean(0) > 0.3).tolist() == RED]
+        others = [thing for thing in things if all(thing is not each for each in red)]
+        alone, there = (share_of(red, hiding, one.frame, 0.0, "scalar_rgb").sum() for hiding in ((), others))
+        assert there > 0.4 * alone > 0
 
 
 @pytest.mark.parametrize("place", declared())
