@@ -157,8 +157,8 @@ def test_a_finished_product_is_shown_with_as_much_work_among_many_as_among_few()
     shown = []
     for count in (400, 4000):
         catalogue = Catalogue(items=tuple(Seen(name=str(one), source="", asked=None) for one in range(count)))
-        markup.plan(catalogue, Path(), {})
+        markup.plan(catalogue, Path(), {}, {})
         looked = 0
-        markup.plan(catalogue, Path(), {"1": Outcome(name="1", status="done")})
+        markup.plan(catalogue, Path(), {"1": Outcome(name="1", status="done")}, {})
         shown.append(looked)
     assert shown[0] == shown[1] > 0

@@ -121,6 +121,11 @@ def test_four_tries_are_four_ideas(prompt: str) -> None:
     assert ideas[4:] == ideas[:4]
 
 
+def test_an_idea_puts_nothing_between_the_product_and_the_ground_that_was_asked_for() -> None:
+    assert {planned(seed, "in shallow water").wish.support for seed in range(4)} == {None}
+    assert {planned(seed, "by a lake").wish.support for seed in range(4)} == {None, "pier"}
+
+
 @pytest.mark.parametrize("name", declared())
 def test_every_set_has_four_ideas_of_several_brightnesses(name: str) -> None:
     tones = [idea.tones for idea in declared()[name].planned(Wish(place=name))]
