@@ -65,7 +65,7 @@ def run(wanted: Matrix, request: Request, out: Path, report: Report = silent) ->
     results = tuple(
         result for cell, outcome in made if outcome.folder for result in _results(cell, out, outcome.folder)
     )
-    problems = tuple(f"{cell.prompt}: {outcome.reason}" for cell, outcome in made if not outcome.folder)
+    problems = tuple(f"{cell.prompt}: {outcome.reason}" for cell, outcome in made if not outcome.made)
     if not results:
         raise BadInput(
             "No combination could be made: {problem}", problem=problems[0] if problems else Message("there was none")

@@ -59,8 +59,8 @@ def wish_for(prompt: str, product: str = "", substitutes: Mapping[str, str] = NO
 def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHING) -> Understanding:
     """Sort the prompt's words: understood, shown as something near, or ignored.
 
-    A word counts where the scene would be another without it, or where its phrase asks for what the scene has: both
-    words of a fountain pen. In none of the lists are function words, words that name the product, and those that are
+    A word that is known counts where the scene would be another without it, or where its phrase asks for what the scene
+    has: both words of a fountain pen. In none of the lists are function words, words that name the product, and those that are
     true of every picture.
     """
     words, clauses = words_of(prompt), _clauses_of(prompt)
@@ -74,12 +74,13 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
     tokens, sources = tokens_of([piece.english for piece in pieces], substitutes), iter(pieces)
     words_behind = [(token, [word for _ in token.words for word in next(sources).sources]) for token in tokens]
     had = {word for token, behind in words_behind if _is_had(token, whole) for word in behind}
+    unknown = {word for token, behind in words_behind if _is_unknown(token) for word in behind}
     understood, ignored = [], []
     for word in dict.fromkeys(words):
         if word in silent or word in subject or (word in vocabulary().function_words and word not in content):
             continue
         without = _scene_words([other for other in clauses if other != word], product)
-        if word in had or _wish(tuple(without), read_as) != whole:
+        if word in had or (word not in unknown and _wish(tuple(without), read_as) != whole):
             understood.append(word)
         elif word not in passing:
             ignored.append(word)

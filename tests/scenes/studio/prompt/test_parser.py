@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ecomgen.scenes.studio.prompt import parse, wish_for, words_of
+from ecomgen.scenes.studio.prompt import parse, unknown_words, wish_for, words_of
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.translation import in_english
@@ -72,9 +72,10 @@ def check(prompt: str) -> None:
     assert len(set(told)) == len(told) and set(told) <= content
     assert content - {*told} <= passing | named_as_product(prompt)
     had = asked_and_had(prompt)
+    unknown = {source for piece in pieces if piece.english in unknown_words(prompt) for source in piece.sources}
     for word in (*found.understood, *near):
         assert word in had or parse(without(prompt, word)).scene != found.scene
-    for word in found.ignored:
+    for word in {*found.ignored} - unknown:  # one may keep its colour from the scene
         assert parse(without(prompt, word)).scene == found.scene
 
 
@@ -170,6 +171,12 @@ def test_reading_a_prompt_loads_no_renderer() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_an_unknown_thing_is_ignored_with_its_colour() -> None:
+    told = parse("on oak with a purple flumph")
+    assert told.understood == ("oak",)
+    assert told.ignored == ("purple", "flumph")
 
 
 def test_a_comma_keeps_a_colour_from_the_light_after_it() -> None:
