@@ -60,8 +60,8 @@ def parse(prompt: str, product: str = "", substitutes: Mapping[str, str] = NOTHI
     """Sort the prompt's words: understood, shown as something near, or ignored.
 
     A word that is known counts where the scene would be another without it, or where its phrase asks for what the scene
-    has: both words of a fountain pen. In none of the lists are function words, words that name the product, and those that are
-    true of every picture.
+    has: both words of a fountain pen. In none of the lists are function words, words that name the product, and those
+    that are true of every picture.
     """
     words, clauses = words_of(prompt), _clauses_of(prompt)
     scene_words, read_as = _scene_words(clauses, product), tuple(substitutes.items())
