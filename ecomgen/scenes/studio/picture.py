@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 PLANNED = 2  # from which `ideas` on seeds take turns in whole ideas, beside what they take turns in each by itself
 SIDES = {"left": -1.0, "right": 1.0}
-SHADES = {"pastel": "pale", "dark": "deep"}  # of what goes with the product, by mood
+SHADE_OF = {"pastel": "pale", "dark": "deep"}  # of what goes with the product, by mood
 VIEWS = {"low": -6.0, "high": 9.0}  # degrees by which the prompt's words move the camera
 USUAL_FOOT = 0.3  # units that a product stands on which is not known yet: narrow, so that no bare ground is seen
 LOWEST, HIGHEST = 2.0, 50.0  # degrees, whatever the prompt says
@@ -72,7 +72,7 @@ def shot_of(subject: Subject, wish: Wish, seed: int) -> Shot:
 
 
 def _shade(wish: Wish) -> str:
-    return next((SHADES[mood] for mood in wish.mood if mood in SHADES), "")
+    return next((SHADE_OF[mood] for mood in wish.mood if mood in SHADE_OF), "")
 
 
 def _feet(subject: Subject, frame: Frame) -> tuple[Foot, ...]:

@@ -86,7 +86,7 @@ def test_the_palette_follows_the_product() -> None:
     assert Material(colour=(1, 1, 1)).roughness == 1
 
 
-@pytest.mark.parametrize("ideas", [0, 1])
+@pytest.mark.parametrize("ideas", [0, 1, 2])
 @pytest.mark.parametrize(("prompt", "lightness"), [("on a dark background", (0, 0.4)), ("in pastel", (0.75, 1))])
 def test_a_background_is_as_dark_or_as_pale_as_the_prompt_says(
     prompt: str, lightness: tuple[float, float], ideas: int
