@@ -107,7 +107,7 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work, shot:
     shot = shot or shot_of(subject, wish, work.seed)
     name = f"{stage_cache.name_of(shot)} {subject.facts.light}" if subject.facts.shared else ""
     built = attended(lambda _: stage_cache.built(shot), work.report, work.begun())
-    stage = adapted(matched(built, wish, subject.facts.light), shot)
+    stage = adapted(matched(built, _hourly(wish, shot), subject.facts.light), shot)
     shared = SharedSet(stage=stage, name=name) if name else None
     raised = settling.before_base(stage, shot, subject, work.quality.settle)
     stage = stage.adding(*(raised.things if raised else ()))
@@ -126,6 +126,12 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work, shot:
         return made
     depth, normals = shape_of(stage, shot.frame, subject.stand_ins(shot.frame), work.quality.variant)
     return replace(made, depth=enlarged(depth, size), normals=enlarged(normals + 1, size) - 1)
+
+
+def _hourly(wish: Wish, shot: Shot) -> Wish:
+    """The wish with the hour that the picture's idea has, where that is dusk: it is blue whatever the photo's light."""
+    dusky = shot.idea is not None and shot.idea.light.get("hours") == ["dusk"] and wish.time is None
+    return replace(wish, time="dusk") if dusky else wish
 
 
 def plain(subject: Subject, wish: Wish, size: tuple[int, int], colour: tuple[int, int, int], work: Work) -> Scene:
@@ -203,11 +209,13 @@ def _rendered(set_: _Set, shot: Shot, subject: Subject, work: Work, draft: Draft
     whole, raised = _lit(set_, shot.frame, subject, work, draft), set_.raised
     cover = raised and settling.cover(set_.stage, raised, shot.frame, subject, work.quality, work.seed, work.tick(1, 1))
     if cover is not None:
-        light = settling.laid(whole.light, cover, shot.frame, subject, work.quality)
+        light = settling.laid(whole.light, cover, shot.frame, subject, work.quality, overcast=set_.stage.overcast)
         return replace(whole, light=light, cover=cover.share)
     if subject.passing is not None:
         return whole
-    touching = whole.light if shot.wish.support == "midair" else subject.touching(whole.light, shot.frame)
+    if shot.wish.support == "midair":
+        return replace(whole, light=subject.behind(whole.light))
+    touching = subject.touching(whole.light, shot.frame, overcast=set_.stage.overcast)
     return replace(whole, light=subject.behind(touching))
 
 

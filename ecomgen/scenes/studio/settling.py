@@ -162,7 +162,9 @@ def _set_back(thing: Thing, frame: Frame) -> Thing:
     return replace(thing, shape=thing.shape.through(points))
 
 
-def laid(light: Values, over: Cover, frame: Frame, subject: Subject, quality: Quality) -> Values:
+def laid(
+    light: Values, over: Cover, frame: Frame, subject: Subject, quality: Quality, *, overcast: bool = False
+) -> Values:
     """The set's light with what covers the product, dark where they now meet, and grown behind what is still seen."""
     covered = subject.hidden & (over.share >= SEEN)
     whole, soft = np.where(covered[..., None], over.light, light), np.float32(1)
@@ -170,7 +172,7 @@ def laid(light: Values, over: Cover, frame: Frame, subject: Subject, quality: Qu
         soft -= np.float32(EASED * quality.settle)
     else:
         whole = whole + over.beside[..., None] * (over.light - whole)
-    dark = subject.behind_cover(over.share).touching(whole, frame)
+    dark = subject.behind_cover(over.share).touching(whole, frame, overcast=overcast)
     rim = ~subject.hidden & (over.share >= SEEN)  # where the product's soft edge lets its stand-in shine through
     return grown_behind(whole + soft * (dark - whole), rim | (subject.hidden & ~covered))
 

@@ -77,10 +77,10 @@ class Subject:
         """The same for each product, the main one first; None for one of which nothing is opaque."""
         return () if self.product is None else _stand_ins(self, frame)
 
-    def touching(self, light: Light, frame: Frame) -> Light:
-        """The light with the dark line where the product touches what it stands on."""
+    def touching(self, light: Light, frame: Frame, *, overcast: bool = False) -> Light:
+        """The light with the dark line where the product touches what it stands on, wider under an `overcast` sky."""
         for product, _ in self.each:
-            light = occluded(light, product[..., 3], frame)
+            light = occluded(light, product[..., 3], frame, overcast=overcast)
         return light
 
     def behind(self, light: Light) -> Light:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.adaptation.grade import graded, tried
+from ecomgen.scenes.studio.adaptation.grade import balanced, graded, tried
 from ecomgen.scenes.studio.adaptation.lamps import coloured, out_of_sight, placed
 from ecomgen.scenes.studio.adaptation.underlay import under_product
 from ecomgen.scenes.studio.adaptation.wall import before_wall, behind_lens, calmed
@@ -39,7 +39,7 @@ def adapted(stage: Stage, shot: Shot) -> Stage:
         calmed,
     ):
         stage = change(stage, shot)
-    return out_of_sight(graded(tried(stage, shot), shot.wish), shot)
+    return out_of_sight(graded(balanced(tried(stage, shot), shot), shot.wish), shot)
 
 
 def _with_snow(stage: Stage, shot: Shot) -> Stage:

@@ -9,11 +9,15 @@ import numpy as np
 
 from ecomgen.scenes.studio.prompt.vocabulary import Grade, vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
-from ecomgen.scenes.studio.sets.declaration import Tones
+from ecomgen.scenes.studio.sets.declaration import Tones, declared
 from ecomgen.scenes.studio.stage.backdrop import defocused
 from ecomgen.scenes.studio.stage.lights import dimmed, kelvin
+from ecomgen.scenes.studio.stage.palette import hexadecimal, to_oklab
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Softbox, Stage, Sun
+
+LUMA = np.array([0.2126, 0.7152, 0.0722])
+NEUTRAL = 0.02  # Oklab chroma, below which a wished colour is a white, a grey or black
 
 
 def _shown_light(stage: Stage) -> Stage:
@@ -79,6 +83,26 @@ def tried(stage: Stage, shot: Shot) -> Stage:
         contrast=shot.span("contrast", 0.96, 1.08) if lit else 1.0,
     )
     return _under(stage, grade)
+
+
+def balanced(stage: Stage, shot: Shot) -> Stage:
+    """With the light white in which a wished colour is seen as it is, and white paper without a cast."""
+    wish, known = shot.wish, declared()[str(shot.wish.place)]
+    told = wish.backdrop_colour or wish.surface_colour
+    if not shot.idea or told is None or wish.light_colour or wish.time or known.studio is None:
+        return stage
+    colour = np.asarray(hexadecimal(told))
+    neutral = np.hypot(*to_oklab(colour)[1:]) < NEUTRAL
+    red, green, blue = (float(part) for part in (LUMA @ colour) / colour) if neutral else (1.0, 1.0, 1.0)
+    tint = (red, green, blue)
+    dome = {name: dimmed(tint, float(LUMA @ getattr(stage.dome, name))) for name in ("zenith", "horizon", "nadir")}
+    return replace(stage, lamps=tuple(_white(lamp, tint) for lamp in stage.lamps), dome=replace(stage.dome, **dome))
+
+
+def _white(lamp: Softbox | Sun, tint: Colour) -> Softbox | Sun:
+    if isinstance(lamp, Sun):
+        return replace(lamp, irradiance=dimmed(tint, float(LUMA @ lamp.irradiance)))
+    return replace(lamp, radiance=dimmed(tint, float(LUMA @ lamp.radiance)))
 
 
 def _planned(stage: Stage, tones: Tones) -> Stage:

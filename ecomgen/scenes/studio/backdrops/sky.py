@@ -17,13 +17,18 @@ from ecomgen.scenes.studio.stage.types import Colour
 CLEAR = {
     "low": ((0.50, 0.65, 0.80), (0.13, 0.29, 0.58)),
     "golden": ((0.82, 0.52, 0.28), (0.26, 0.36, 0.55)),
+    "setting": ((0.66, 0.6, 0.55), (0.26, 0.4, 0.66)),
     "dusk": ((0.75, 0.35, 0.22), (0.11, 0.14, 0.31)),
+    "blue": ((0.33, 0.40, 0.58), (0.09, 0.15, 0.37)),
     "night": ((0.05, 0.07, 0.14), (0.012, 0.02, 0.05)),
 }
+HEIGHTS = {"blue": 10, "dusk": 12, "setting": 18, "golden": 22}  # of the sun, below which it is so
+SUNS = {"golden": 1.5, "setting": 1.0, "dusk": 0.9, "low": 0.35, "blue": 0.2}  # how bright the sky is round the sun
+GLOWS = {"setting": ((1.0, 0.66, 0.36), 0.6), "blue": ((0.95, 0.5, 0.26), 0.75)}  # at the horizon, its share
 
 
 def _kind(hour: Daylight) -> str:
-    return "night" if hour.kelvin > 7000 else "dusk" if hour.height < 12 else "golden" if hour.height < 22 else "low"
+    return "night" if hour.kelvin > 7000 else next((k for k, high in HEIGHTS.items() if hour.height < high), "low")
 
 
 def haze(hour: Daylight) -> NDArray[np.floating[Any]]:
@@ -61,13 +66,16 @@ def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
     rise = np.clip(picture.y / max(1.6 * picture.top, 0.6), 0, 1)[..., None] ** 0.7
     sky = np.broadcast_to(horizon + (zenith - horizon) * rise, (*picture.shape, 3))
     picture.light[:] = sky
+    if kind in GLOWS and shot.wish.backdrop_colour is None:
+        warm, share = GLOWS[kind]
+        picture.blend(warm, share * np.exp(-np.maximum(picture.y, 0) / (0.3 * max(picture.top, 0.4))))
     usual = shot.span("clouds", 0.15, 0.6, wider=0.14)
     cover = {"cloudy": 1.0, "overcast": 1.8, "clear": 0.0}.get(shot.wish.weather or "", usual)
     clouds = unit(spectral(shot.rng, picture.shape, falloff=1.5, coarsest=0.6, stretch=(1, 3.2)), 1.8)
     share = np.clip((clouds - 0.55) * 2.4, 0, 1) * cover * np.clip(picture.y * 6, 0, 1)
     lit = np.array([1.15, 1.1, 1.05]) if kind == "low" else horizon * 1.1 + 0.12
     picture.blend(lit, np.clip(share, 0, 0.9))
-    _glow_of_sun(shot, picture, horizon, strength={"golden": 1.5, "dusk": 0.9, "low": 0.35}.get(kind, 0.05))
+    _glow_of_sun(shot, picture, horizon, strength=SUNS.get(kind, 0.05))
 
 
 def _wished(shot: Shot, hour: Daylight) -> tuple[Colour, Colour] | None:

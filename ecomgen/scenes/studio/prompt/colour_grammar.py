@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from ecomgen.scenes.studio.prompt.draft import Draft
 from ecomgen.scenes.studio.prompt.normalisation import stem
 from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Modifier, vocabulary
 
+HUE = ("colour",)
+PLAIN = 32  # of 255 by which the channels of a grey differ at most
 COLOURED = {
     "props": "prop_colour",
     "surface": "surface_colour",
@@ -84,6 +87,8 @@ class Colours:
         for at, token in enumerate(self._tokens[number + 1 : number + 4], number + 1):
             if token.empty or (token.colour is not None and not token.meanings):
                 break
+            if token.words == HUE and self._clause_before(number):
+                return "surface_colour"
             if stem(token.words[0]) in vocabulary().picture_words:  # "white product background"
                 continue
             if not token.known:
@@ -95,14 +100,46 @@ class Colours:
                 return field
         second = ("gradient",) if self._graded else ()
         free = ("backdrop_colour", *second, "surface_colour", "prop_colour")
-        return self._before_in(number) or next((name for name in free if name not in values), "backdrop_colour")
+        told = self._before_in(number) or self._clause_before(number)
+        return told or next((name for name in free if name not in values), "backdrop_colour")
 
     def _before_in(self, number: int) -> str | None:
         """The field of the noun before "in": "silk in champagne"."""
         before = [token for token in self._tokens[max(number - 3, 0) : number] if token.known or token.words == ("in",)]
+        before = before[:-1] if before and before[-1].words[0] in vocabulary().modifier_of else before
         if len(before) >= 2 and before[-1].words == ("in",):
             return next((COLOURED[field] for field in ("surface", "props") if before[-2].among(field)), None)
         return None
+
+    def _clause_before(self, number: int) -> str | None:
+        """The field of the surface whose colour makes up a clause: "silk sheets, champagne", "marble, black".
+
+        Stone is named by its own colours so, cloth by any; a lively one beside stone or wood is what is behind.
+        """
+        after = next((token for token in self._tokens[number + 1 :] if token.words != HUE), None)
+        first = number
+        while first and (
+            self._tokens[first - 1].colour or self._tokens[first - 1].words[0] in vocabulary().modifier_of
+        ):
+            first -= 1
+        named = any(token.words == HUE for token in self._tokens[number + 1 : number + 2])
+        apart = first > 0 and self._tokens[first - 1].stop
+        if not (after is None or after.stop or after.words == ("with",)) or not (apart or named):
+            return None
+        clause = list(takewhile(lambda token: not token.stop, reversed(self._tokens[: first - apart])))
+        surface = next((str(token.value("surface")) for token in clause if token.among("surface")), None)
+        known = vocabulary()
+        plain = (
+            surface not in known.woods and surface not in known.ground and _is_plain(str(self._tokens[number].colour))
+        )
+        fits = surface is not None and (surface in known.cloths or plain)
+        return "surface_colour" if fits and "surface_colour" not in self._draft.values else None
+
+
+def _is_plain(colour: str) -> bool:
+    """Whether #rrggbb is about a grey, a white or black."""
+    channels = [int(colour[k : k + 2], 16) for k in (1, 3, 5)]
+    return max(channels) - min(channels) < PLAIN
 
 
 def _painted_by(token: Token, after: Token | None) -> str | None:

@@ -30,6 +30,7 @@ OFF_CENTRE = 0.37
 SIZES = {"close": 1.32, "wide": 0.72}
 ROOMY = {"left": 0.92, "right": 0.92, "around": 0.72, "top": 0.8}
 USUAL = "podium"
+FIREPLACE, CAMPFIRE = "fireplace", "campfire"
 
 
 def words_of(prompt: str) -> list[str]:
@@ -161,7 +162,17 @@ def _subject_at(words: Sequence[str], names: Sequence[str]) -> range:
 @lru_cache(maxsize=2048)
 def _wish(words: tuple[str, ...], substitutes: tuple[tuple[str, str], ...]) -> Wish:
     values = values_of(tokens_of([word.english for word in in_english(words)], dict(substitutes)))
-    return Wish(**_styled(values)).settled(place_for(Wish(**values)))
+    place = place_for(Wish(**values))
+    return Wish(**_under_the_sky(_styled(values), place)).settled(place)
+
+
+def _under_the_sky(values: Values, place: str) -> Values:
+    """Where the set is outdoors, a fire burns on the ground and not in a room's fireplace."""
+    furniture, props_told = values.get("furniture", ()), values.get("props", ())
+    if declared()[place].landscape is None or FIREPLACE not in furniture:
+        return values
+    left = tuple(name for name in furniture if name != FIREPLACE)
+    return values | {"furniture": left, "props": tuple(dict.fromkeys((*props_told, CAMPFIRE)))}
 
 
 def _styled(values: Values) -> Values:
@@ -198,6 +209,8 @@ def place_for(wish: Wish) -> str:
         return "sweep"
     if wish.support == "table" and natural in ("podium", "sweep", "bathroom"):
         natural = "room"
+    if wish.furniture == (FIREPLACE,) and natural and declared()[natural].landscape and not wish.background:
+        return natural
     candidates = (
         _suited("furniture", "window wall") if "window wall" in wish.furniture and wish.background else None,
         _first_suited(wish, "background", "furniture"),

@@ -18,26 +18,31 @@ from ecomgen.scenes.studio.estimation.contact_points import continued, lowest_ro
 from ecomgen.scenes.studio.stage.frame import Frame
 
 REACHES = ((0.011, 0.6), (0.03, 0.4), (0.075, 0.3))  # in the product's larger sides; the share of light taken
+UNDER_CLOUDS = (*REACHES, (0.15, 0.34), (0.3, 0.26))  # light from all over is taken far round
 SMOOTH = 0.012  # of the product's larger side, over which the lower outline is evened out
 LONGEST = 4.0  # of a line, in columns
 CUT = 4.0  # deviations from a line, beyond which nothing is felt
 FLATTEST = 0.2  # how much of its depth ground shows at least, so that a line is left where it is seen edge-on
 
 
-def occluded(light: NDArray[np.floating[Any]], alpha: NDArray[np.uint8], frame: Frame) -> NDArray[np.floating[Any]]:
+def occluded(
+    light: NDArray[np.floating[Any]], alpha: NDArray[np.uint8], frame: Frame, *, overcast: bool = False
+) -> NDArray[np.floating[Any]]:
     """`light` (HxWx3, linear) with the ground round the product's contact in the dark.
 
     Args:
         light: the set as rendered.
         alpha: HxW, of the product on it.
         frame: the camera, which tells how far behind the foremost foot an outline stands, and how flat ground looks.
+        overcast: whether the light comes from the whole sky.
     """
     if frame.lying or not (alpha > 127).any():
         return light
     lines = _lines(alpha, frame)
-    near = _around(lines, REACHES[-1][0] / frame.unit, frame)
+    reaches = UNDER_CLOUDS if overcast else REACHES
+    near = _around(lines, reaches[-1][0] / frame.unit, frame)
     left = np.ones_like(lines[near])
-    for reach, share in REACHES:
+    for reach, share in reaches:
         left *= 1 - share * _spread(lines[near], reach / frame.unit, frame)
     darker = light.copy()
     darker[near] *= left[..., None]

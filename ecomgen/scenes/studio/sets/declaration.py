@@ -121,12 +121,13 @@ class Variant(Entry):
         return _is_so(wish, self.when)
 
 
-def _is_so(wish: Wish, when: Mapping[str, str]) -> bool:
-    """Whether the wish has all these values."""
-    return all(
-        value in held if isinstance(held := getattr(wish, field), tuple) else held == value
-        for field, value in when.items()
-    )
+def _is_so(wish: Wish, when: Mapping[str, str | Names]) -> bool:
+    """Whether the wish has all these values; of several one is enough, `ANY` is any."""
+    return all(_holds(getattr(wish, field), (told,) if isinstance(told, str) else told) for field, told in when.items())
+
+
+def _holds(held: Any, values: Names) -> bool:
+    return bool(held) if ANY in values else bool({*values} & {*(held if isinstance(held, tuple) else (held,))})
 
 
 class Tones(Entry):
@@ -143,7 +144,8 @@ class Idea(Entry):
     """One photograph of a set, as a photographer plans it. What the prompt says comes first.
 
     Attributes:
-        when: by field of the wish the value that it is planned for; ideas that are come before all others.
+        when: by field of the wish the value that it is planned for, or some of which one is enough, or `ANY`; ideas
+            that are come before all others.
         light: what is otherwise in the plan's light.
         change: what is otherwise in the rest of the plan.
         wish: by field what the photographer wishes besides; of those of the light one that the set cannot have is
@@ -153,7 +155,7 @@ class Idea(Entry):
         tones: how it is exposed and developed.
     """
 
-    when: dict[str, str] = {}
+    when: dict[str, str | Names] = {}
     light: dict[str, Any] = {}
     change: dict[str, Any] = {}
     wish: dict[str, str] = {}
@@ -211,10 +213,17 @@ class Set(Entry):
         return next(plan for plan in (self.studio, self.room, self.landscape) if plan is not None)
 
     def planned(self, wish: Wish) -> tuple[Idea, ...]:
-        """The ideas for this wish: its own, else those of its kind."""
-        fitting = [idea for idea in self.ideas if _is_so(wish, idea.when)]
-        own = [idea for idea in fitting if idea.when] or fitting
-        return tuple(own) or _usual_ideas(type(self.plan).__name__.lower())
+        """The ideas for this wish: those that are planned most closely for it, its own before those of its kind."""
+        usual = _usual_ideas(type(self.plan).__name__.lower())
+        own, others = ([idea for idea in known if _is_so(wish, idea.when)] for known in (self.ideas, usual))
+        known = max((own, others), key=lambda ideas: max(map(_closeness, ideas), default=(-1, 0)))
+        closest = max(map(_closeness, known))
+        return tuple(idea for idea in known if _closeness(idea) == closest)
+
+
+def _closeness(idea: Idea) -> tuple[int, int]:
+    """How closely an idea is planned for a wish that it fits: its light counts first."""
+    return len({"time", "weather"} & idea.when.keys()), len(idea.when)
 
 
 def changed(plan: Plan, change: Mapping[str, Any]) -> Plan:

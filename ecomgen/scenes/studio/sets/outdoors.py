@@ -15,7 +15,7 @@ from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import Landscape
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.finishes import worn
-from ecomgen.scenes.studio.stage.lights import OVERCAST, Daylight
+from ecomgen.scenes.studio.stage.lights import CLOUDED, OVERCAST, PLANNED, Daylight
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS
 from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun, Thing
@@ -71,7 +71,8 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
     if shot.span("overhang", 0, 1) < plan.overhang and not {"plant", "green leaves"} & {*shot.wish.without}:
         things += foreground_leaves(shot)
     behind = landscape(shot, hour, layers, blur=shot.between(*plan.blur))
-    dome = OVERCAST if shot.wish.weather in DULL else lights.greyed(hour.sky, plan.white_sky)
+    clouded = CLOUDED if shot.idea else OVERCAST
+    dome = clouded if shot.wish.weather in DULL else lights.greyed(hour.sky, plan.white_sky)
     return Stage(
         things=tuple(things),
         lamps=lamps,
@@ -79,6 +80,7 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
         backdrop=behind.backdrop(plan.depth),
         aperture=plan.aperture * (SCENIC if shot.wish.lens == "scenic" else 1.0),
         flashed=night,
+        overcast=shot.idea is not None and (shot.wish.weather in DULL or hour is PLANNED["dusk"]),
         contrast=1.06,
         exposure=plan.exposure + (0.15 if hour.height < 22 else 0.0),  # a low sun leaves the ground dull
     )
@@ -136,7 +138,9 @@ def _lamps(shot: Shot, hour: Daylight, veil: float) -> tuple[Sun | Softbox, ...]
     """The sun, or a wide bright patch of cloud."""
     if shot.wish.weather in DULL or shot.wish.hardness == "soft":
         direction = lights.towards(shot.side, azimuth=shot.span("azimuth", 50, 100), height=55)
-        return (lights.softbox(direction, size=3.6, strength=1.3, colour=lights.kelvin(hour.kelvin + 500), distance=5),)
+        size, strength = (2.6, 1.7) if shot.idea else (3.6, 1.3)
+        colour = lights.kelvin(hour.kelvin + 500)
+        return (lights.softbox(direction, size=size, strength=strength, colour=colour, distance=5),)
     azimuth = {"back": 150.0, "front": 20.0}.get(shot.wish.side or "", shot.span("azimuth", 62, 108, wider=10))
     sun = lights.sun_from(shot, hour, azimuth=azimuth, height=min(hour.height, 50))
     return (replace(sun, spread=veil * sun.spread),)

@@ -99,7 +99,18 @@ TIMES = {
         sky=_dome((0.10, 0.14, 0.3), (0.16, 0.2, 0.36), (0.05, 0.05, 0.07), 0.5),
     ),
 }
+PLANNED = {
+    "golden": Daylight(
+        kelvin=4400, height=17, sun=3.2, spread=3.0, sky=_dome((0.5, 0.64, 1.0), (0.96, 0.9, 0.88), EARTH, 0.30)
+    ),
+    "dusk": Daylight(
+        kelvin=6500, height=8, sun=0.5, spread=14, sky=_dome((0.46, 0.6, 0.92), (0.78, 0.82, 0.94), EARTH, 0.36)
+    ),
+}
+"""Hours of pictures that are planned as a whole: shade is blue, and what warmth there is comes from the sun."""
 OVERCAST = Dome(zenith=(1.05, 1.08, 1.12), horizon=(0.8, 0.83, 0.87), nadir=(0.35, 0.34, 0.32))
+CLOUDED = Dome(zenith=(1.1, 1.13, 1.17), horizon=(0.42, 0.44, 0.46), nadir=(0.2, 0.195, 0.19))
+"""As clouds light: three times as bright above as at the horizon (CIE), so that what stands darkens its foot."""
 
 
 def daylight(shot: Shot, *usual: str, noon: bool = False) -> Daylight:
@@ -110,7 +121,8 @@ def daylight(shot: Shot, *usual: str, noon: bool = False) -> Daylight:
     hour = shot.wish.time if shot.wish.time in TIMES else None
     told = shot.idea is not None and "hours" in shot.idea.light
     more = ("golden", *(("noon",) if noon else ())) if shot.ideas and not told else ()
-    return TIMES[hour or shot.settled(*usual, *more)]
+    name = hour or shot.settled(*usual, *more)
+    return PLANNED.get(name, TIMES[name]) if shot.idea else TIMES[name]
 
 
 def hardness(shot: Shot) -> str | None:

@@ -11,6 +11,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, WOODS, material
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
+DARKER = {"tone": 0.28, "shade": 0.12}  # by how much (Oklab) paper is darker above, where no second colour is told
 CUSHION, DENT, PIPING = 0.34, 0.03, 0.011  # units: how thick a cushion is, how deep the product sinks in; its seam
 
 
@@ -64,7 +65,8 @@ def _graded(shot: Shot, colour: Colour, z: np.ndarray, y: np.ndarray) -> Colour 
     if shot.wish.gradient is None:
         return colour
     light = to_oklab(colour)[0]
-    second = toned(colour, lightness=light - 0.28) if shot.wish.gradient == "tone" else hexadecimal(shot.wish.gradient)
+    darker = DARKER.get(shot.wish.gradient)
+    second = hexadecimal(shot.wish.gradient) if darker is None else toned(colour, lightness=light - darker)
     seen = shot.frame.distance * (y - shot.frame.eye) / (shot.frame.distance - np.minimum(z, 0)) + shot.frame.eye
     rows = np.interp(np.linspace(0, len(z) - 1, 1024), np.arange(len(z)), seen)
     share = np.clip((rows - 0.2 * shot.frame.top) / (0.7 * shot.frame.top), 0, 1)[:, None, None]

@@ -128,6 +128,7 @@ class Stage:
     saturation: float = 1.0
     upward: tuple[float, float, float] = (0.0, 1.0, 0.0)  # away from what the product stands or lies on
     flashed: bool = False  # the first lamp is the photographer's own: it lights as in the product's photo, at any hour
+    overcast: bool = False  # its light comes from the whole sky
     shafts: Texture | None = None  # light in the air behind the product, over the whole picture, 1 as white paper
     notes: tuple[str, ...] = ()
 

@@ -9,11 +9,15 @@ import numpy as np
 from ecomgen.scenes.studio.props.bodies import BLACK, circle, tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
-from ecomgen.scenes.studio.stage.shapes import block, joined, lathe, tube
+from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 FLAME = Material(colour=(1.0, 0.8, 0.5), glow=(14.0, 7.0, 2.2))
+FIRE = Material(
+    colour=(0.02, 0.01, 0.0),
+    glow=np.linspace((1.8, 0.5, 0.05), (10.0, 6.0, 2.0), 24, dtype=np.float32)[:, None].repeat(2, axis=1),
+)
 THROUGH = (0.55, 0.27, 0.085)  # light that comes through the wax at its rim
 CHARRED = Material(colour=(0.02, 0.018, 0.015))
 TALL, WIDE = 0.125, 0.055  # of the flame; at its widest it is 0.4 times as thick as this
@@ -51,6 +55,42 @@ def lantern(_: Shot) -> list[Thing]:
         Thing(shape=joined([*posts, *plates, roof, ring]).turned(y=20), material=BLACK),
         *(replace(part, shape=part.shape.moved(0, 0.06)) for part in burning(0.1, 0.26, (0.82, 0.76, 0.64))),
     ]
+
+
+@prop("camp fire", place="forest")
+def campfire(shot: Shot) -> list[Thing]:
+    """Burning logs that lean on each other in a ring of stones; flames lick up between them."""
+    around = np.radians(np.arange(6) * 60 + shot.between(0, 60))
+    logs = [
+        tube(np.array([[0.27 * c, 0.02, 0.27 * s], [0.03 * c, 0.3 + 0.03 * k, 0.03 * s]]), (0.036, 0.028), segments=12)
+        for k, (c, s) in enumerate(zip(np.cos(around), np.sin(around), strict=True))
+    ]
+    stones = [
+        ball(shot.between(0.055, 0.08), rings=13).scaled(1.25, 0.75, 1).turned(y=40 * k).moved(0.36 * c, 0.03, 0.36 * s)
+        for k, (c, s) in enumerate(
+            zip(np.cos(2 * np.pi * np.arange(12) / 12), np.sin(2 * np.pi * np.arange(12) / 12), strict=True)
+        )
+    ]
+    flames = [
+        _lick(shot, high).moved(x, 0.04, z)
+        for high, x, z in ((0.5, 0.0, 0.0), (0.36, -0.09, 0.05), (0.32, 0.1, 0.03), (0.26, 0.02, 0.12))
+    ]
+    return [
+        Thing(shape=joined(logs), material=Material(colour=(0.06, 0.04, 0.028), roughness=0.9)),
+        Thing(shape=joined(stones), material=Material(colour=(0.16, 0.15, 0.14), roughness=0.9)),
+        Thing(shape=joined(flames), material=FIRE),
+    ]
+
+
+def _lick(shot: Shot, high: float) -> Shape:
+    """A tongue of flame that bends as it rises; its texture begins at its top."""
+    level = np.linspace(0, 1, 40)
+    thick = 0.3 * high * np.sqrt(level) * (1 - level) ** 1.1
+    shape = lathe([(float(r), float(high * t)) for r, t in zip(thick, level, strict=True)], segments=24)
+    points = shape.points.astype(np.float64)
+    up = points[:, 1] / high
+    points[:, 0] += 0.07 * high * np.sin(5 * up + shot.between(0, 6)) * up
+    return shape.through(points)
 
 
 def burning(radius: float, high: float, colour: Colour, *, x: float = 0.0, z: float = 0.0) -> list[Thing]:

@@ -43,7 +43,7 @@ def idea_for(wish: Wish, seed: int, *, sided: bool) -> Idea:
         update={
             "wish": wished,
             "light": idea.light if lit else {},
-            "tones": (_beside_mood(idea.tones) if moody else idea.tones) if lit else None,
+            "tones": idea.tones if lit and not moody else _beside(idea.tones) if moody or not wish.mood else None,
             "tone": idea.tone if toned else None,
             "behind": idea.behind if walled else None,
         }
@@ -71,6 +71,6 @@ def _against(tones: Tones, grade: Grade) -> bool:
     return brighter < 0 or cooler < 0
 
 
-def _beside_mood(tones: Tones | None) -> Tones | None:
-    """What a mood leaves of them: how bright and how warm the picture is says the mood."""
+def _beside(tones: Tones | None) -> Tones | None:
+    """What a mood or a told light leaves of them: that says how bright and how warm the picture is."""
     return tones and tones.model_copy(update={"exposure": 0.0, "temperature": WHITE})
