@@ -34,6 +34,14 @@ def test_it_is_dark_under_a_foot_and_nowhere_else() -> None:
     assert seen[157, 142, 0] < 0.95, "the ground beside a foot is as dark as that before it"
 
 
+def test_under_clouds_it_is_dark_far_round_the_foot() -> None:
+    light = np.ones((SIDE, SIDE, 3), np.float32)
+    sunny, clouded = (occluded(light, block(60, 160), frame(), overcast=overcast) for overcast in (False, True))
+    assert clouded[168, 100, 0] < 0.9 * sunny[168, 100, 0]
+    assert clouded[165, 150, 0] < 0.95 * sunny[165, 150, 0]
+    assert clouded[195, 100, 0] > 0.95
+
+
 def test_what_hangs_over_the_ground_throws_no_contact() -> None:
     """A spout: seen from the side, its lower edge is far above the foot."""
     light = np.ones((SIDE, SIDE, 3), np.float32)

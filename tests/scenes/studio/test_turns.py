@@ -8,6 +8,8 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
+from ecomgen.scenes.studio import sets
+from ecomgen.scenes.studio.adaptation import adapted
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
 from ecomgen.scenes.studio.picture import shot_of
@@ -15,9 +17,11 @@ from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.arrangement import laid
 from ecomgen.scenes.studio.sets.declaration import declared
+from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.frame import frame_for
 from ecomgen.scenes.studio.stage.palette import NEUTRAL
 from ecomgen.scenes.studio.stage.shot import Shot
+from ecomgen.scenes.studio.stage.types import Softbox, Sun
 from ecomgen.scenes.studio.subject import Subject
 from ecomgen.types import Box
 
@@ -173,3 +177,53 @@ def test_a_side_that_the_photo_tells_is_not_turned_to_the_back() -> None:
 def test_a_range_and_records_before_ideas_have_none() -> None:
     assert shot(3, "on a marble table").idea is None
     assert planned(5, "on a marble table", palette=NEUTRAL).idea == planned(5, "on a marble table").idea
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "on the beach at sunset",
+        "meadow at dusk",
+        "beach at sunrise",
+        "in a field, overcast",
+        "in the mountains at noon",
+        "on an oak table in the afternoon",
+        "on a pastel pink background",
+        "in a white studio",
+    ],
+)
+def test_what_is_told_of_the_light_or_the_paper_leaves_four_ideas(prompt: str) -> None:
+    shots = [planned(seed, prompt) for seed in range(4)]
+    told = wish_for(prompt)
+    for field in ("time", "hardness", "backdrop_colour"):
+        assert {getattr(one.wish, field) for one in shots} == {getattr(told, field)} or not getattr(told, field)
+    assert len({repr(one.idea) for one in shots}) == 4
+    assert len({(one.wish.side, one.wish.hardness, one.wish.lens, one.wish.gradient) for one in shots}) >= 3
+
+
+def test_white_paper_has_no_cast() -> None:
+    for seed in range(4):
+        one = planned(seed, "in a white studio", light=PhotoLight(kelvin=4600))
+        stage = adapted(sets.build(one), one)
+        paper = np.asarray(stage.things[0].material.colour).reshape(-1, 3).mean(0)
+        for lamp in stage.lamps:
+            seen = paper * (lamp.irradiance if isinstance(lamp, Sun) else lamp.radiance)
+            assert np.ptp(seen) < 0.01 * seen.max()
+
+
+def test_dusk_and_the_shade_of_a_low_sun_are_blue() -> None:
+    for prompt in ("at the beach at dusk", "in the snow at sunrise"):
+        zenith, horizon = (getattr(lights.daylight(planned(0, prompt)).sky, name) for name in ("zenith", "horizon"))
+        assert zenith[2] > 1.5 * zenith[0] and horizon[2] > 0.9 * horizon[0]
+    assert lights.daylight(planned(0, "at the beach at dusk")).kelvin > 5600
+    before = shot(0, "on a table at dusk", ideas=1)
+    assert lights.daylight(before) is lights.TIMES["dusk"], "as records tell that were made before"
+
+
+def test_clouds_light_from_above_and_take_light_far_round_the_foot() -> None:
+    one = planned(1, "at the beach")
+    stage = sets.build(one)
+    assert one.wish.weather == "overcast" and stage.overcast
+    assert min(np.divide(stage.dome.zenith, stage.dome.horizon)) > 2
+    assert isinstance(stage.lamps[0], Softbox)
+    assert not sets.build(planned(2, "at the beach")).overcast

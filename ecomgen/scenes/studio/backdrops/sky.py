@@ -24,6 +24,7 @@ CLEAR = {
 }
 HEIGHTS = {"blue": 10, "dusk": 12, "setting": 18, "golden": 22}  # of the sun, below which it is so
 SUNS = {"golden": 1.5, "setting": 1.0, "dusk": 0.9, "low": 0.35, "blue": 0.2}  # how bright the sky is round the sun
+GREY = {"overcast": 0.8, "rainy": 0.85, "snowy": 0.85, "foggy": 0.6, "cloudy": 0.35}
 GLOWS = {"setting": ((1.0, 0.66, 0.36), 0.6), "blue": ((0.95, 0.5, 0.26), 0.75)}  # at the horizon, its share
 
 
@@ -68,7 +69,10 @@ def paint_sky(shot: Shot, picture: Painting, hour: Daylight) -> None:
     picture.light[:] = sky
     if kind in GLOWS and shot.wish.backdrop_colour is None:
         warm, share = GLOWS[kind]
-        picture.blend(warm, share * np.exp(-np.maximum(picture.y, 0) / (0.3 * max(picture.top, 0.4))))
+        picture.blend(warm, share * np.exp(-np.maximum(picture.y, 0) / (0.45 * max(picture.top, 0.4))))
+    if shot.idea:
+        grey = np.asarray((0.66, 0.69, 0.73), dtype=np.float32) * strength(hour)
+        picture.blend(grey, np.full(picture.shape, GREY.get(shot.wish.weather or "", 0.0)))
     usual = shot.span("clouds", 0.15, 0.6, wider=0.14)
     cover = {"cloudy": 1.0, "overcast": 1.8, "clear": 0.0}.get(shot.wish.weather or "", usual)
     clouds = unit(spectral(shot.rng, picture.shape, falloff=1.5, coarsest=0.6, stretch=(1, 3.2)), 1.8)

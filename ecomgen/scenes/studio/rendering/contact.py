@@ -18,7 +18,7 @@ from ecomgen.scenes.studio.estimation.contact_points import continued, lowest_ro
 from ecomgen.scenes.studio.stage.frame import Frame
 
 REACHES = ((0.011, 0.6), (0.03, 0.4), (0.075, 0.3))  # in the product's larger sides; the share of light taken
-UNDER_CLOUDS = (*REACHES, (0.15, 0.34), (0.3, 0.26))  # light from all over is taken far round
+UNDER_CLOUDS = (*REACHES, (0.15, 0.4), (0.35, 0.35))  # light from all over is taken far round
 SMOOTH = 0.012  # of the product's larger side, over which the lower outline is evened out
 LONGEST = 4.0  # of a line, in columns
 CUT = 4.0  # deviations from a line, beyond which nothing is felt
