@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     Tick = Callable[[float], None]
 
 PLANNED = 2  # from which `ideas` on seeds take turns in whole ideas, beside what they take turns in each by itself
+DULLEST = -0.1  # stops: of a darker photo the set is no darker than this
 SIDES = {"left": -1.0, "right": 1.0}
 SHADE_OF = {"pastel": "pale", "dark": "deep"}  # of what goes with the product, by mood
 VIEWS = {"low": -6.0, "high": 9.0}  # degrees by which the prompt's words move the camera
@@ -107,7 +108,9 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work, shot:
     shot = shot or shot_of(subject, wish, work.seed)
     name = f"{stage_cache.name_of(shot)} {subject.facts.light}" if subject.facts.shared else ""
     built = attended(lambda _: stage_cache.built(shot), work.report, work.begun())
-    stage = adapted(matched(built, _hourly(wish, shot), subject.facts.light), shot)
+    photo = subject.facts.light
+    photo = replace(photo, level=max(photo.level, DULLEST)) if shot.idea else photo
+    stage = adapted(matched(built, _hourly(wish, shot), photo), shot)
     shared = SharedSet(stage=stage, name=name) if name else None
     raised = settling.before_base(stage, shot, subject, work.quality.settle)
     stage = stage.adding(*(raised.things if raised else ()))

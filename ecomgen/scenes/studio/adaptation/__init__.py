@@ -39,7 +39,7 @@ def adapted(stage: Stage, shot: Shot) -> Stage:
         calmed,
     ):
         stage = change(stage, shot)
-    return out_of_sight(graded(balanced(tried(stage, shot), shot), shot.wish), shot)
+    return out_of_sight(balanced(graded(tried(stage, shot), shot.wish), shot), shot)
 
 
 def _with_snow(stage: Stage, shot: Shot) -> Stage:

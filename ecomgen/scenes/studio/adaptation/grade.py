@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from ecomgen.scenes.studio.adaptation.light_match import LIT
 from ecomgen.scenes.studio.prompt.vocabulary import Grade, vocabulary
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.sets.declaration import Tones, declared
@@ -89,7 +90,8 @@ def balanced(stage: Stage, shot: Shot) -> Stage:
     """With the light white in which a wished colour is seen as it is, and white paper without a cast."""
     wish, known = shot.wish, declared()[str(shot.wish.place)]
     told = wish.backdrop_colour or wish.surface_colour
-    if not shot.idea or told is None or wish.light_colour or wish.time or known.studio is None:
+    tinted = wish.light_colour or wish.time or LIT & {*wish.mood}
+    if not shot.idea or told is None or tinted or known.studio is None:
         return stage
     colour = np.asarray(hexadecimal(told))
     neutral = np.hypot(*to_oklab(colour)[1:]) < NEUTRAL

@@ -11,6 +11,7 @@ from ecomgen.scenes.studio.prompt.tokens import Token
 from ecomgen.scenes.studio.prompt.vocabulary import Modifier, vocabulary
 
 HUE = ("colour",)
+PALE = 0.5  # the way to white of what is pastel or pale
 PLAIN = 32  # of 255 by which the channels of a grey differ at most
 COLOURED = {
     "props": "prop_colour",
@@ -45,8 +46,10 @@ class Colours:
         """What this phrase does to the colour after it."""
         token, after = self._tokens[number], following(self._tokens, number)
         bend = vocabulary().modifier_of.get(token.words[0]) if len(token.words) == 1 else None
-        coloured = after is not None and after.colour is not None and self._is_colour(number + 1)
-        return bend if coloured else None
+        if bend is None or after is None or after.colour is None:
+            return None
+        last = following(self._tokens, number + 1) is None and bend.towards_white >= PALE  # "pastel mint" is no herb
+        return bend if last or self._is_colour(number + 1) else None
 
     def _run(self, number: int) -> list[Token]:
         """The colour phrases that follow one another from here: together they are one colour."""

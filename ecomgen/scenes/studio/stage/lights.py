@@ -101,7 +101,7 @@ TIMES = {
 }
 PLANNED = {
     "golden": Daylight(
-        kelvin=4400, height=17, sun=3.2, spread=3.0, sky=_dome((0.5, 0.64, 1.0), (0.96, 0.9, 0.88), EARTH, 0.30)
+        kelvin=4700, height=17, sun=3.2, spread=3.0, sky=_dome((0.5, 0.64, 1.0), (0.96, 0.9, 0.88), EARTH, 0.30)
     ),
     "dusk": Daylight(
         kelvin=6500, height=8, sun=0.5, spread=14, sky=_dome((0.46, 0.6, 0.92), (0.78, 0.82, 0.94), EARTH, 0.36)

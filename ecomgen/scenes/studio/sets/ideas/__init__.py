@@ -30,11 +30,12 @@ def idea_for(wish: Wish, seed: int, *, sided: bool) -> Idea:
 
     `sided`: the product's own light comes from one side, so that the picture's does.
     """
-    known = declared()[str(wish.place)].planned(wish)
+    built = declared()[str(wish.place)]
+    known = built.planned(wish)
     suiting = [idea for idea in known if _suits(idea, wish)]
     moody = bool(wish.mood) and len(suiting) > 1
     idea = suiting[seed % len(suiting)] if moody else known[seed % len(known)]
-    told = {*idea.when, *(("mood",) if moody else ())}
+    told = {*idea.when, *(("mood",) if moody else ()), *(("weather",) if built.studio else ())}
     lit, toned, walled = (_open(wish, fields, told) for fields in (LIGHT, TONE, BEHIND))
     closed = {*(() if lit else LIT), *(("side",) if sided else ())}
     closed |= {"support"} if wish.surface or wish.ground else set()
