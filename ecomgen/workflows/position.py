@@ -88,7 +88,11 @@ def size_facts(request: Request, found: Placement) -> dict[str, float]:
 
 
 def place_facts(request: Request, found: Placement) -> dict[str, Any]:
-    """Where the product stands, and that again where it is not there by the rule for every canvas."""
+    """Where the product stands, and that again where it is not there by the rule for every canvas.
+
+    With a look, `place_given` tells a place of the request's own from the one by the look's rule.
+    """
     used = found.place and list(found.place)
     given = request.place or request.held.get("place") or request.held.get("place_within") or request.with_
-    return {"place": used, "place_asked": used if given else None}
+    own = request.replayed.get("place_given") or (request.look and request.place)
+    return {"place": used, "place_asked": used if given else None} | ({"place_given": True} if own else {})

@@ -18,8 +18,9 @@ PRODUCT = ".placing .product"
 
 
 def standing(page: Any) -> list[float]:
-    """Where the product stands on the stage."""
-    return [float(part) for part in page.locator(PRODUCT).get_attribute("data-place").split(",")]
+    """Where the product stands on the stage, and its turn."""
+    place = page.locator(PRODUCT).get_attribute("data-place").split(",")
+    return [float(part) for part in [*place, "0"][:4]]
 
 
 def drafted(page: Any) -> None:

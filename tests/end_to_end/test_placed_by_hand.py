@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -88,3 +89,13 @@ def test_what_the_place_has_no_effect_on_is_said(run: Run, tmp_path: Path, photo
     assert refused.code == 2 and "--place" in refused.err
     gone = run("generate", photo, *SETTING, "--place", "1.9,0.9,0.2", "--out", tmp_path / "x")
     assert gone.code == 2 and "outside the picture" in gone.err
+
+
+def test_a_place_of_ones_own_is_told_from_a_look_s_rule(run: Run, tmp_path: Path, photo: Path) -> None:
+    look = ("--size", "96x96", "--look", "beauty-marble")
+    assert "place_given" not in make(run, tmp_path / "ruled", photo, *look)["parameters"]
+    record = make(run, tmp_path / "own", photo, *look, "--place", "0.3,0.9,0.5")
+    assert record["parameters"]["place_given"] is True
+    again = tmp_path / "again"
+    assert run("runs", "replay", record["run_id"], "--out", again).code == 0
+    assert json.loads((again / "run.json").read_text())["parameters"]["place_given"] is True

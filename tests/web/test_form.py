@@ -183,3 +183,46 @@ def test_a_logged_run_fills_the_form_with_what_makes_it_again(tmp_path: Path) ->
     assert request.photos == (photo,)
     assert (request.seed, request.steps, request.size, request.mask_candidate) == (41, 16, (320, 200), 1)
     assert (request.threshold, request.masker, request.box) == ("strict", "auto", Box(1, 2, 30, 40))
+
+
+def logged_run(photo: Path, **parameters: Any) -> Any:
+    """The record of a run of one picture."""
+    photo.write_bytes(b"a photo")
+    usual = {"width": 320, "height": 200, "seed": 41, "count": 1, "threshold": 0.6, "place": [0.3, 0.9, 0.5, 0]}
+    return validated(
+        {
+            "run_id": "r",
+            "pipeline": "studio",
+            "prompt": "on white",
+            "negative_prompt": "",
+            "references": [{"path": str(photo), "sha256": hashlib.sha256(b"a photo").hexdigest()}],
+            "mask": {"masker": "grabcut"},
+            "candidates": [entry_values(0)],
+            "parameters": usual | {"place_asked": usual["place"], **parameters},
+        }
+    )
+
+
+def test_a_place_given_by_hand_comes_back_also_where_a_look_has_a_rule_for_it(tmp_path: Path) -> None:
+    photo = tmp_path / "mug.jpg"
+    assert values_of(logged_run(photo, look="summer-beach"))["place"] == ""
+    assert values_of(logged_run(photo, look="summer-beach", place_given=True))["place"] == "0.3,0.9,0.5"
+    assert values_of(logged_run(photo, place_asked=[0.3, 0.9, 0.5, 10]))["place"] == "0.3,0.9,0.5,10.0"
+
+
+def test_files_of_a_logged_run_come_back_under_names_that_can_be_read(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "uploads"))
+    kept = {}
+    for name in ("mask", "backdrop", "style"):
+        kept[name] = hashlib.sha256(name.encode()).hexdigest()
+        (home / "originals").mkdir(exist_ok=True)
+        (home / "originals" / f"{kept[name]}.png").write_bytes(name.encode())
+    values = values_of(logged_run(tmp_path / "mug.jpg", **kept))
+    assert {name: Path(values[name]).name for name in kept} == {
+        "mask": "Mask.png",
+        "backdrop": "Your own backdrop.png",
+        "style": "Picture for the style.png",
+    }
+    assert Path(values["style"]).read_bytes() == b"style"

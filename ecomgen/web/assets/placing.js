@@ -17,7 +17,7 @@ const FAR = { '*': '+', _: '-', ':': '.', ';': ',', '>': '.', '<': ',' }; // the
 const within = (value, [low, high]) => Math.min(Math.max(value, low), high);
 const near = (value, goals, reach) => goals.find((goal) => Math.abs(goal - value) <= reach);
 const told = (id) => document.querySelector(`#${id} [data-key]`)?.dataset;
-const written = ({ x, y, height, turn }) => [x, y, height, turn].map((value, at) => Number(value.toFixed(at === 3 ? 1 : 4))).join(',');
+const written = ({ x, y, height, turn }) => [x, y, height, turn].map((value, at) => Number(value.toFixed(at === 3 ? 1 : 4))).filter((value, at) => at < 3 || value).join(',');
 // A state holds the place of the product that is in hand, and in `places` those of all, in which its own may be older.
 const placesOf = ({ x, y, height, turn, which, places }) => places.map((one, number) => (number === which ? { x, y, height, turn } : one));
 const allWritten = (state) => placesOf(state).map(written).join(';');

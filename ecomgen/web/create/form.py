@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from ecomgen.options import given, on
 from ecomgen.options.reading import read_box, read_masker, read_place, read_points
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
-from ecomgen.types import Companion
+from ecomgen.types import Companion, Place
 from ecomgen.web import locale
 from ecomgen.web.create import marks
+from ecomgen.web.events import fresh_folder
 from ecomgen.workflows.replay import request_of
 
 STANDARD, OWN = "standard", "own"
@@ -122,9 +124,9 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "photos": [str(photo) for photo in request.photos],
         "mask_candidate": request.mask_candidate,
         "masker": parameters.masker,
-        "mask": str(request.mask) if request.mask else None,
-        "backdrop": str(request.backdrop) if request.backdrop else None,
-        "style": str(request.style) if request.style else None,
+        "mask": _named(request.mask, locale.MASK),
+        "backdrop": _named(request.backdrop, locale.BACKDROP),
+        "style": _named(request.style, locale.PARAMETERS["style"]),
         "with_": [_held(one) for one in request.with_],
         "height_cm": "; ".join(f"{height:g}" for height in request.height_cm),
         "marks": marks.written(request.point, request.stroke),
@@ -140,7 +142,7 @@ def values_of(record: RunRecord) -> dict[str, Any]:
         "settle": parameters.settle,
         "scene_from": record.run_id if parameters.scene_from and not parameters.backdrop else "",
         "look": parameters.look if parameters.look in looks.paths() else "",
-        **({"place": ""} if parameters.look else {}),  # the look's own rule
+        **({"place": ""} if parameters.look and not parameters.place_given else {}),  # the look's own rule
         "threshold": parameters.threshold_level or str(parameters.threshold),
         "keep": shown(parameters.keep),
         "compile": bool(known.get("compile")),
@@ -175,10 +177,17 @@ def _held(one: Companion) -> dict[str, Any]:
         "product": one.product,
         "masker": one.masker,
         "box": shown(one.box),
-        "mask": str(one.mask) if one.mask else None,
+        "mask": _named(one.mask, locale.MASK),
         "mask_candidate": one.mask_candidate,
         "marks": marks.written(one.point, one.stroke),
     }
+
+
+def _named(file: Path | None, name: str) -> str | None:
+    """A copy of a file that the log keeps under its hash, under a name that can be read."""
+    if file is None:
+        return None
+    return str(shutil.copyfile(file, fresh_folder("kept") / f"{name}{file.suffix}"))
 
 
 def _words_of(record: RunRecord) -> dict[str, Any]:
@@ -196,6 +205,8 @@ def shown(value: Any) -> Any:
     """As a field holds it: flags and ranks as they are, everything else as text, nothing for no value."""
     if isinstance(value, (bool, list)):
         return value
+    if isinstance(value, Place) and not value.turn:
+        value = value[:3]
     if isinstance(value, tuple):
         return ",".join(str(part) for part in value)
     return "" if value is None else str(value)

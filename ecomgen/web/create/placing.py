@@ -24,7 +24,7 @@ from ecomgen.request import Request
 from ecomgen.types import Pixels, Place
 from ecomgen.web import locale
 from ecomgen.web.create import placing_markup as markup
-from ecomgen.web.create.form import FIELDS, values_of
+from ecomgen.web.create.form import FIELDS, shown, values_of
 from ecomgen.web.create.reuse import filled_form, same_set
 from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.jobs.scheduler import Latest, lane
@@ -166,9 +166,9 @@ def taken(web: gr.Request, evt: gr.EventData) -> list[Any]:
     run = job.view.result if job else None
     as_asked = bool(job and run and run.record.run_id == spot.record.run_id)
     values = dict(job.requested) if job and as_asked else values_of(spot.record)
-    told = {"seed": str(spot.seed), "place": _text(spot.places[0])}
+    told = {"seed": str(spot.seed), "place": shown(spot.places[0])}
     told |= {"light_from": spot.light or "", "shadow_strength": spot.shadow}
-    told |= {"with_": _standing_at(values.get("with_") or [], [_text(place) for place in spot.places[1:]])}
+    told |= {"with_": _standing_at(values.get("with_") or [], [shown(place) for place in spot.places[1:]])}
     return filled_form(values | same_set(spot.record) | told)
 
 
@@ -339,7 +339,3 @@ def _shown(pixels: Pixels) -> Pixels:
     picture = Image.fromarray(pixels)
     picture.thumbnail((LARGEST, LARGEST))
     return np.asarray(picture)
-
-
-def _text(place: Place | None) -> str:
-    return ",".join(f"{value:g}" for value in place) if place else ""

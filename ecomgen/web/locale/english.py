@@ -121,6 +121,7 @@ MASKERS = {
 }
 BOX = "Box"
 BOX_HINT = "Left, top, right, bottom in pixels of the first photo"
+MASK = "Mask"
 MASK_FILE = "A mask made elsewhere: white is the product"
 TOO_MANY = Plural(
     "At most {limit} photos belong to one product; {count} was left out.",

@@ -29,6 +29,7 @@ HIDDEN = (
     "chosen",
     "box",
     "place_asked",
+    "place_given",
     "threshold_level",
 )  # of no interest to a reader, or shown elsewhere
 
