@@ -136,14 +136,17 @@ def _refuse(kind: ExportFormat, for_pictures: Mapping[str, Any]) -> None:
 
 def _pictures(run: str, out: Path, wish: Wish, wanted: WordsRequest | None, as_json: bool) -> None:
     from ecomgen.workflows.captioned_run import write_words
-    from ecomgen.workflows.channel_export import publish
+    from ecomgen.workflows.channel_export import Order, publish_together
 
     narrator = Narrator()
     if wanted:
         write_words(run, wanted, narrator)
     record, folder = run_log().show(run)
-    published = publish(record, folder, out.absolute(), wish, narrator)
+    order = Order(record=record, folder=folder, wish=wish)
+    published = publish_together([order], out.absolute(), narrator)
     narrator.done()
+    for note in order.notes:
+        typer.echo(f"Note: {note}.", err=True)
     path = str(out.absolute())
     tell({"path": path, "files": [asdict(one) for one in published]}, [*_lines(published), path], as_json=as_json)
 

@@ -26,6 +26,7 @@ from ecomgen.export import (
     read_pixels,
     taking,
 )
+from ecomgen.messages import Message
 from ecomgen.record import read_file
 from ecomgen.runlog import Originals, RunLog
 from ecomgen.settings import settings
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 KINDS = (*SUFFIXES, "cutout")
 SIGNATURE = 40_000  # bytes that a manifest may add
+ENCODING = 1.0  # seconds, about, in which a file is written and checked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,20 +120,45 @@ class Order:
     @cached_property
     def asked(self) -> list[tuple[str | None, int, int]]:
         """A channel, a rank and a candidate's position for each file."""
-        wish = self.wish
-        log = RunLog(settings().database)
-        chosen = best(self.record, wish.top, log.approved(self.record.run_id) if wish.approved else wish.chosen)
         return [
             (name, rank, at)
-            for name in wish.channels or (None,)
-            for rank, at in enumerate(chosen[:1] if self._alike(name) else chosen, 1)
+            for name in self.wish.channels or (None,)
+            for rank, at in enumerate(self._chosen[:1] if self._alike(name) else self._chosen, 1)
         ]
+
+    @property
+    def notes(self) -> tuple[Message, ...]:
+        """For which channels one of several pictures is made, and why."""
+        fewer = [channels.get(name).title for name in self.wish.channels if self._alike(name) and len(self._chosen) > 1]
+        return tuple(
+            Message("{channel}: one picture, since on its plain ground all would look the same", channel=Message(title))
+            for title in fewer
+        )
+
+    @property
+    def seconds(self) -> list[float]:
+        """What each file is likely to take here, judged by what the run's own pictures took and by its pixels."""
+        timings, parameters = self.record.timings, self.record.parameters
+        once = sum(timings.get(step, 0.0) for step in ("load", "mask", "place"))
+        each = sum(timings.get(step, 0.0) for step in ("scene", "composite", "score", "write"))
+        each /= max(1, len(self.record.candidates)) * parameters.width * parameters.height
+        made = [channels.get(name) if name and self.is_composed(name) else None for name, _, _ in self.asked]
+        return [ENCODING + (once + each * one.width * one.height if one else 0.0) for one in made]
+
+    def is_composed(self, channel: str | None) -> bool:
+        """Whether its pictures are made anew for a channel."""
+        made_for = self.record.parameters
+        return channel is not None and (channel != made_for.channel or bool(made_for.place_asked))
+
+    @cached_property
+    def _chosen(self) -> list[int]:
+        log, wish = RunLog(settings().database), self.wish
+        return best(self.record, wish.top, log.approved(self.record.run_id) if wish.approved else wish.chosen)
 
     def _alike(self, channel: str | None) -> bool:
         """Whether all pictures would be the same: the product is one and the same, and so is the channel's ground."""
-        counted = self.wish.top is not None or self.wish.chosen is not None
         plain = channel is not None and channels.get(channel).background is not None
-        return plain and not counted and self.record.parameters.mode == "keep"
+        return plain and self.record.parameters.mode == "keep"
 
 
 def publish(
@@ -190,7 +217,7 @@ def _prepared(order: Order, report: Report) -> tuple[dict[str, bytes], list[Publ
     for done, (channel, rank, position) in enumerate(order.asked):
         report(Progress(step="export", done=done, total=len(order.asked), message=channel or ""))
         with tempfile.TemporaryDirectory(prefix="ecomgen-export-") as scratch:
-            made = _made(record, order.folder, position, channel, Path(scratch) / "run", report)
+            made = _made(order, position, channel, Path(scratch) / "run", report)
             data, suffix = _file(made, channel, wish, report)
             name = file_name(wish.names, _facts(made, channel, rank), suffix, {taken.lower() for taken in files})
             published.append(_judged(made, data, name, channel, Path(scratch)))
@@ -217,10 +244,11 @@ def check_file(path: Path, channel: Channel, mask: Path | None = None) -> tuple[
     return check_picture(path, channel, mask=where, finder=_find_product)
 
 
-def _made(record: RunRecord, folder: Path, position: int, channel: str | None, scratch: Path, report: Report) -> _Made:
+def _made(order: Order, position: int, channel: str | None, scratch: Path, report: Report) -> _Made:
+    record, folder = order.record, order.folder
     entry = record.candidates[position]
     path = folder / entry.path
-    if channel is not None and (channel != record.parameters.channel or record.parameters.place_asked):
+    if channel is not None and order.is_composed(channel):
         run, path = recompose(record, position, channel, scratch, report)
         words = _carried(record, entry.index)
         record, entry, folder = run.record.model_copy(update={"words": words}), run.record.candidates[0], run.folder

@@ -3,28 +3,79 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
+from typing import Any
 
+from logged import entry_values
+
+from ecomgen.errors import Cancelled
+from ecomgen.record import validated
 from ecomgen.types import Progress
-from ecomgen.web.create.export import busy, of_all
-from ecomgen.web.jobs.scheduler import View
+from ecomgen.web.create import export
+from ecomgen.web.create.export import busy, of_all, packed
+from ecomgen.web.jobs.scheduler import Job, View
+from ecomgen.workflows.channel_export import Order, Wish
 
 
-def test_progress_counts_all_pictures_and_never_falls() -> None:
+def order(**wish: Any) -> Order:
+    """What is wanted of a run of four pictures, of 512 pixels a side, that took 100 seconds."""
+    values = {
+        "run_id": "r",
+        "pipeline": "studio",
+        "prompt": "on oak",
+        "negative_prompt": "",
+        "references": [],
+        "mask": {"masker": "grabcut"},
+        "candidates": [entry_values(index) for index in range(4)],
+        "parameters": {"width": 512, "height": 512, "seed": 1, "count": 4, "threshold": 0.6},
+        "timings": {"load": 1.0, "mask": 2.0, "place": 1.0, "scene": 92.0, "score": 4.0},
+    }
+    return Order(record=validated(values), folder=Path("run"), wish=Wish(**wish))
+
+
+def test_a_file_is_expected_to_take_what_its_pixels_took_in_the_run() -> None:
+    amazon, *story = order(channels=("amazon-main", "story"), top=2).seconds
+    assert (amazon, *story) == (
+        5 + 24 * (2000 / 512) ** 2,
+        *[5 + 24 * 1080 * 1920 / 512**2] * 2,
+    )
+    assert order().seconds == [1.0] * 4, "nothing is made anew"
+
+
+def test_progress_counts_expected_seconds_and_never_falls() -> None:
     heard: list[Progress] = []
-    hear = of_all(heard.append)
+    hear = of_all(heard.append, [30.0, 10.0])
     for number in range(2):
         hear(Progress(step="export", done=number, total=2))
         hear(Progress(step="matte", done=3, total=5))
         hear(Progress(step="scene", done=500, total=1000))
         hear(Progress(step="score"))
     shares = [one.done / one.total for one in heard]
-    assert shares == [0, 0, 0.25, 0.25, 0.5, 0.5, 0.75, 0.75]
+    assert shares == [0, 0, 0.375, 0.375, 0.75, 0.75, 0.875, 0.875]
 
 
-def test_the_button_tells_the_time_left_once_it_can_be_known() -> None:
-    began = time.monotonic() - 20
-    told = [
-        busy(View(started=began, progress=Progress(step="export", done=done, total=100)))["value"] for done in (1, 25)
-    ]
-    assert told == ["Composing… 1 %", "Composing… 25 % · about 60 s left"]
+def test_the_button_tells_the_expected_time_at_once_and_corrects_it_by_what_was_measured() -> None:
+    def told(elapsed: float, done: int) -> str:
+        view = View(started=time.monotonic() - elapsed, progress=Progress(step="export", done=done, total=80_000))
+        return busy(view)["value"]
+
+    assert told(0, 0) == "Composing… 0 % · about 80 s left"
+    assert told(40, 40_000) == "Composing… 50 % · about 40 s left"
+    assert told(96, 40_000) == "Composing… 50 % · about 80 s left"
     assert busy(View(ahead=2))["value"] == "Waiting: 2 before you"
+
+
+def test_a_download_that_is_stopped_is_told_in_a_note(monkeypatch: Any) -> None:
+    notes: list[str] = []
+    monkeypatch.setattr(export.gr, "Info", lambda text, **_: notes.append(text))
+
+    def stopped(*_: Any) -> None:
+        raise Cancelled("The run was stopped.")
+
+    *_, last = packed(Job(stopped, [order(channels=("amazon-main",))]).begin(), "Download")
+    assert notes == [
+        "The pictures are composed anew for Amazon, main picture, at full size; that can take minutes. "
+        "Amazon, main picture: one picture, since on its plain ground all would look the same.",
+        "Stopped: nothing is downloaded.",
+    ]
+    assert last[-1] is None, "an earlier file is not saved again"

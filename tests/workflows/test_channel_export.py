@@ -93,13 +93,12 @@ def test_each_channel_gets_a_picture_of_its_own_shape_and_its_rules_are_checked(
     assert remade.shape == (128, 256, 3) and np.abs(remade - pixels(tmp_path / "a" / wide["name"])).mean() < 6
 
 
-def test_a_channel_with_a_white_ground_gets_one_picture_unless_more_are_asked_for(
-    made: dict, run: Run, tmp_path: Path
-) -> None:
-    for words, count in (((), 1), (("--top", 2), 2)):
-        answer = run("runs", "export", made["run_id"], "--channel", "white", *words, "--out", tmp_path / "a", "--json")
-        assert answer.code == 0, answer.err
-        assert len(answer.json["files"]) == count
+def test_a_channel_with_a_white_ground_gets_one_picture_and_says_so(made: dict, run: Run, tmp_path: Path) -> None:
+    words = ("--channel", "white", "--channel", "wide", "--top", 2, "--out", tmp_path / "a", "--json")
+    answer = run("runs", "export", made["run_id"], *words)
+    assert answer.code == 0, answer.err
+    assert [one["channel"] for one in answer.json["files"]] == ["white", "wide", "wide"]
+    assert answer.err.count("one picture, since on its plain ground all would look the same") == 1
 
 
 def test_layers_a_cut_out_a_bare_and_a_signed_file(made: dict, out: Path, run: Run, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from ecomgen import channels
-from ecomgen.errors import UsageError
+from ecomgen.errors import Cancelled, UsageError
 from ecomgen.messages import flag
 from ecomgen.options.reading import within
 from ecomgen.record import RunRecord
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from ecomgen.workflows.channel_export import Order, Wish
 
 FILE = "zip-file"
-FINE = 1000  # parts of a picture that progress is counted in
-TOLD_FROM = 0.05  # of all: from there on the time that is left is worth telling
+FINE = 1000  # parts of a second that progress is counted in
+TRUST = 0.2  # of the whole time: as much as this of the work done weighs the expected pace like the measured one
 
 
 class ExportBar:
@@ -129,17 +129,18 @@ def begin_packing(who: Person, orders: Sequence[Order], name: str) -> Job:
     from ecomgen.workflows.channel_export import publish_together
 
     target = fresh_folder("export") / name
+    seconds = [each for order in orders for each in order.seconds]
 
     def work(report: Report, _: Any) -> Path:
-        publish_together(orders, target, of_all(report))
+        publish_together(orders, target, of_all(report, seconds))
         return target
 
     waits = any(order.wish.channels for order in orders)
-    return lane.start(f"{who.name}/export", work) if waits else Job(work).begin()
+    return lane.start(f"{who.name}/export", work, orders) if waits else Job(work, orders).begin()
 
 
-def of_all(report: Report) -> Report:
-    """Hears how much of each picture is made, and reports how much of all."""
+def of_all(report: Report, seconds: Sequence[float]) -> Report:
+    """Hears how much of each picture is made, and reports how much of all, in the `seconds` that each should take."""
     now, share = Progress(step="export"), 0.0
 
     def hear(progress: Progress) -> None:
@@ -148,7 +149,8 @@ def of_all(report: Report) -> Report:
             now, share = progress, 0.0
         elif progress.step == "scene":
             share = progress.done / max(1, progress.total)
-        report(replace(now, done=round(FINE * (now.done + share)), total=FINE * now.total))
+        done = sum(seconds[: now.done]) + share * sum(seconds[now.done : now.done + 1])
+        report(replace(now, done=round(FINE * done), total=round(FINE * sum(seconds))))
 
     return hear
 
@@ -174,20 +176,25 @@ def make_zip(
         wanted=tuple(wanted or ()),
         approved=approved,
     )
-    yield from packed(parcel.begin(who), parcel.wanted, locale.EXPORT)
+    yield from packed(parcel.begin(who), locale.EXPORT)
 
 
-def packed(job: Job, wanted: tuple[str, ...], title: str) -> Iterator[tuple[Any, ...]]:
+def packed(job: Job, title: str) -> Iterator[tuple[Any, ...]]:
     """Tell of a zip that is being made, on the button that is called `title`; fills what `make_zip` does."""
-    kept = gr.skip()
-    if wanted:
+    kept, orders = gr.skip(), job.requested
+    if wanted := orders[0].wish.channels:
         titles = ", ".join(locale.translated(channels.get(name).title) for name in wanted)
-        gr.Info(esc(locale.COMPOSING.format(title=titles)), title=title)
+        notes = dict.fromkeys(f"{locale.translated(note)}." for order in orders for note in order.notes)
+        gr.Info(esc(" ".join([locale.COMPOSING.format(title=titles), *notes])), title=title)
         yield job, gr.update(visible=True), kept, busy(job.view), kept
     for view in job.watch():
         if not view.ended:
             yield kept, kept, kept, busy(view), kept
     done = gr.update(visible=False), "", gr.update(value=title, interactive=True)
+    if isinstance(job.view.error, Cancelled):
+        gr.Info(locale.EXPORT_STOPPED, title=title)
+        yield kept, *done, None
+        return
     if job.view.error is not None:
         yield kept, *done, kept
         raise job.view.error
@@ -199,6 +206,8 @@ def busy(view: View) -> Any:
     now = view.progress or Progress(step="export")
     share = now.done / max(1, now.total)
     text = locale.WAITING.format(ahead=view.ahead) if view.ahead else locale.EXPORTING.format(share=round(100 * share))
-    if view.started is not None and share > TOLD_FROM:
-        text += f" · {time_left((time.monotonic() - view.started) * (1 - share) / share)}"
+    if view.started is not None and now.total > 1:
+        done, total = now.done / FINE, now.total / FINE
+        pace = (time.monotonic() - view.started + TRUST * total) / (done + TRUST * total)
+        text += f" · {time_left(pace * (total - done))}"
     return gr.update(value=text, interactive=False)

@@ -415,6 +415,7 @@ FORMATS = {"png": "PNG, exact", "jpeg": "JPEG", "webp": "WebP"}
 NOTHING_TO_EXPORT = "There are no pictures yet: press Generate first."
 COMPOSING = "The pictures are composed anew for {title}, at full size; that can take minutes."
 EXPORTING = "Composing… {share} %"
+EXPORT_STOPPED = "Stopped: nothing is downloaded."
 
 # Deciding together
 DECIDE_LABEL = "Decided"

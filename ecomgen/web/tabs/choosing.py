@@ -128,7 +128,7 @@ def make_zip(
     orders = _orders([run for run in runs if run.indices], wish)
     if not orders:
         raise UsageError(locale.NOTHING_CHOSEN)
-    yield from packed(begin_packing(who, orders, "ecomgen.zip"), wish.channels, locale.CHOSEN_EXPORT)
+    yield from packed(begin_packing(who, orders, "ecomgen.zip"), locale.CHOSEN_EXPORT)
 
 
 def _orders(runs: list[Chosen], wish: Wish) -> list[Order]:
