@@ -222,7 +222,7 @@ def _gone_on(prompt: str) -> list[str]:
     if begun is None:
         return []
     before, word = prompt[: begun.start()], begun[0]
-    known = studio.completions(word, studio.words_of(before), locale.language())[:OFFERED]
+    known = studio.completions(word, [studio.words_of(one) for one in before.split(",")], locale.language())[:OFFERED]
     return [before + (one[0].upper() if word[0].isupper() else one[0]) + one[1:] for one in known]
 
 

@@ -13,7 +13,7 @@ from re import sub
 from pydantic import BaseModel, ConfigDict
 
 from ecomgen.scenes.studio.prompt.normalisation import stem, stemmed
-from ecomgen.scenes.studio.prompt.vocabulary import approximations, meanings, vocabulary
+from ecomgen.scenes.studio.prompt.vocabulary import approximations, meanings, turns, vocabulary
 
 LANGUAGES = ("german", "french", "spanish")
 LETTERS = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae"})
@@ -22,6 +22,31 @@ LONG_PART = 5  # letters of a compound within a compound, and of a word that two
 VOWELS = frozenset("aeiouy")
 LONGEST_PHRASE = 5  # words
 SCENE = ("place", "background", "season", "time", "weather", "mood", "hardness", "dressing")
+LEAST_USUAL = 12  # turn of a phrase among those that mean the same
+UPON = ("support", "surface", "colour", "ground", "place", "finish", "wall", "scale", "furniture", "number")
+FITTING = {
+    **dict.fromkeys(("on", "onto", "upon", "over", "atop", "across"), UPON),
+    **dict.fromkeys(
+        ("in", "inside", "amid", "among", "within", "at", "during"),
+        ("place", "ground", "season", "weather", "time", "hardness", "mood", "style", "background", "colour"),
+    ),
+    **dict.fromkeys(
+        ("by", "near", "beside", "behind", "before", "against", "between", "alongside", "around", "under", "to"),
+        ("furniture", "wall", "background", "place", "props", "surface", "colour", "support", "ground"),
+    ),
+    "with": (
+        "props",
+        "hardness",
+        "accents",
+        "background",
+        "furniture",
+        "dressing",
+        "mood",
+        "time",
+        "weather",
+        "colour",
+    ),
+}  # fields of what may follow a preposition, the likeliest first
 LED = ("style", "mood", "light", "look", "effect", "tone", "background")  # "ambiance spa" is a spa mood
 
 
@@ -149,17 +174,36 @@ def tells_how(name: Sequence[str], words: Sequence[str]) -> bool:
     return known or any(name[-1].endswith(ending) for ending in language.adjective_endings)
 
 
-def completions(begun: str, before: Sequence[str], tag: str) -> list[str]:
-    """Known words and phrases that go on as a word has `begun`: of what is shown itself first, then the shortest.
+def completions(begun: str, before: Sequence[Sequence[str]], tag: str) -> list[str]:
+    """Usual words and phrases that go on as a word has `begun` and fit the preposition before it, the most usual first.
 
-    They are of the language of the words `before`, or where those are of none, of the one that `tag` names; English
-    where that has none.
+    They are of the language of the words `before`, clause by clause, or where those are of none, of the one that `tag`
+    names; English where that has none.
     """
-    language, start = _language_after(before, tag), _without_accents(begun.casefold())
+    words = [word for clause in before for word in clause]
+    language, start = _language_after(words, tag), _without_accents(begun.casefold())
+    fields = next(filter(None, (_fitting(word, language) for word in reversed(before[-1]))), None)
     own = language.offered if language else {}
-    found = [own[one] for one in own if one.startswith(start) and one != start]
-    found = found or [one for one in meanings() if one.startswith(start) and one != start]
-    return sorted(found, key=lambda one: (one in approximations(), len(one), one))
+    found = {own[one]: language.english(own[one]) or "" for one in own if one.startswith(start)} if language else {}
+    found = found or {one: one for one in turns() if one.startswith(start)}
+    usual = {one: turn for one, english in found.items() if (turn := _turn(english, fields))[0] <= LEAST_USUAL}
+    return sorted((one for one in usual if _without_accents(one) != start), key=lambda one: (usual[one], len(one), one))
+
+
+def _fitting(word: str, language: Language | None) -> tuple[str, ...] | None:
+    """The fields of what may follow a preposition; None after another word."""
+    english = (language and language.english(word)) or word
+    return FITTING.get(english.split()[0])
+
+
+def _turn(english: str, fields: tuple[str, ...] | None) -> tuple[int, int]:
+    """How usual a phrase is in one of the fields, 0 the most, and the turn of that field."""
+    last = english.rpartition(" ")[2]  # as "table" of "wooden table", where both words count
+    known = {} if english in approximations() else turns().get(english) or turns().get(last, {})
+    fit = [
+        (turn, fields.index(field) if fields else 0) for field, turn in known.items() if not fields or field in fields
+    ]
+    return min(fit, default=(LEAST_USUAL + 1, 0))
 
 
 def _language_after(words: Sequence[str], tag: str) -> Language | None:

@@ -203,7 +203,19 @@ def test_a_word_goes_on_in_the_prompts_language_or_the_pages(prompt: str, tag: s
     *before, begun = prompt.split()
     if first.count(" "):
         before, begun = [], prompt
-    assert first in completions(begun, words_of(" ".join(before)), tag)[:3]
+    clauses = [words_of(clause) for clause in " ".join(before).split(",")]
+    assert first in completions(begun, clauses, tag)[:3]
+
+
+def test_what_is_offered_is_usual_and_fits_the_preposition() -> None:
+    def offered(prompt: str, tag: str = "en") -> list[str]:
+        *before, begun = prompt.split()
+        return completions(begun, [words_of(" ".join(before))], tag)
+
+    assert offered("on a wooden ta")[0] == "table" and "tabasco" not in offered("on a wooden ta")
+    assert offered("in a kitc")[0] == "kitchen" and not {"kick", "kind", "kiss"} & set(offered("in a ki"))
+    assert "plant" in offered("with pl")[:3] and "ply" not in offered("with pl")
+    assert "plant" not in offered("on a pl") and "weiß" in offered("auf wei", "de")
 
 
 @pytest.mark.parametrize("language", _languages(), ids=lambda one: one.tag)

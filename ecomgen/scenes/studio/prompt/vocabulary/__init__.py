@@ -215,6 +215,22 @@ def meanings() -> dict[str, tuple[Meaning, ...]]:
 
 
 @cache
+def turns() -> dict[str, dict[str, int]]:
+    """Every phrase as it stands, and by field its turn among those that mean the same: the most usual come first."""
+    found: dict[str, dict[str, int]] = {}
+    plurals = {name: each.plurals for name, each in props().items()}
+    for field, words in (
+        *_fields().items(),
+        ("props", plurals),
+        ("colour", {one: (one,) for one in vocabulary().colours}),
+    ):
+        for phrases in words.values():
+            for turn, phrase in enumerate(_written_out(phrases)):
+                found.setdefault(phrase, {}).setdefault(field, turn)
+    return found
+
+
+@cache
 def approximations() -> dict[str, str]:
     """Phrases for what the studio has not, as they stand and stemmed, with the phrase they are shown as."""
     exact = {phrase: near for near, phrases in vocabulary().approximated.items() for phrase in phrases}
