@@ -137,13 +137,18 @@ class Order:
 
     @property
     def seconds(self) -> list[float]:
-        """What each file is likely to take here, judged by what the run's own pictures took and by its pixels."""
+        """What each file is likely to take, judged by what the run's own pictures took and by its pixels; the product
+        is prepared once."""
         timings, parameters = self.record.timings, self.record.parameters
         once = sum(timings.get(step, 0.0) for step in ("load", "mask", "place"))
         each = sum(timings.get(step, 0.0) for step in ("scene", "composite", "score", "write"))
         each /= max(1, len(self.record.candidates)) * parameters.width * parameters.height
-        made = [channels.get(name) if name and self.is_composed(name) else None for name, _, _ in self.asked]
-        return [ENCODING + (once + each * one.width * one.height if one else 0.0) for one in made]
+        found = []
+        for name, _, _ in self.asked:
+            made = channels.get(name) if name and self.is_composed(name) else None
+            found.append(ENCODING + (once + each * made.width * made.height if made else 0.0))
+            once = 0.0 if made else once
+        return found
 
     def is_composed(self, channel: str | None) -> bool:
         """Whether its pictures are made anew for a channel."""
