@@ -58,14 +58,18 @@ def _of_core() -> Iterator[tuple[str, str]]:
 
 
 def _titles() -> Iterator[tuple[str, str]]:
-    """What recipes, models, channels, languages and looks are called, and licences that say more than a name."""
+    """What recipes, models, channels, languages and looks are called, what looks say, and licences that say more than a
+    name."""
     written = [recipes.load(path) for shelf in ("", recipes.WORDS) for path in recipes.paths(shelf).values()]
     weighed = [*written, *models.entries().values()]
     yield from (("pipelines, weights", one.title) for one in weighed)
     yield from (("pipelines, weights", one.licence) for one in weighed if ":" in one.licence)
     yield from (("ecomgen/channels.toml", one.title) for one in channels.every())
     yield from (("ecomgen/captions/languages.py", name) for name in LANGUAGES.values())
-    yield from (("ecomgen/looks/shipped", one.title) for one in looks.every() if one.shipped)
+    yield from (
+        ("ecomgen/looks/shipped", text) for one in looks.every() if one.shipped for text in (one.title, one.prompt)
+    )
+    yield from (("ecomgen/web/locale/english.py", prompt) for prompt in english.LOOKS)
 
 
 def updated(path: Path, template: Catalog) -> bytes:

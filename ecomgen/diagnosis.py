@@ -156,14 +156,29 @@ def _cache() -> Finding:
     """What is kept of earlier work: sets, masks, thumbnails, pictures that were fetched."""
     folder, most = settings().cache, _most()
     parts = {each.name: _gib(each) for each in sorted(folder.glob("*/"))}
-    told = [f"{name} {size:.2f}" + (f"/{most[name]:g}" if name in most else "") for name, size in parts.items()]
+    told = {f"part{number}": _part(name, size, most.get(name)) for number, (name, size) in enumerate(parts.items())}
     found = Message(
         "{taken:.2f} GiB in {folder}; each part, and the most that it takes: {parts}",
         taken=sum(parts.values()),
         folder=folder,
-        parts=", ".join(told) or "-",
+        parts=Message(", ".join(f"{{{name}}}" for name in told) or "-", **told),
     )
     return Finding(name=Message("cache"), ok=True, found=found)
+
+
+def _part(folder: str, size: float, most: float | None) -> Message:
+    known = {
+        "masks": Message("masks"),
+        "studio": Message("studio sets"),
+        "thumbnails": Message("thumbnails"),
+        "uploads": Message("uploads"),
+        "fetched": Message("fetched pictures"),
+        "photos": Message("fetched photos"),
+    }
+    name = known.get(folder, folder)
+    if most is None:
+        return Message("{name} {size:.2f}", name=name, size=size)
+    return Message("{name} {size:.2f}/{most:g}", name=name, size=size, most=most)
 
 
 def _most() -> dict[str, float]:

@@ -43,13 +43,22 @@ def filled(template: str, values: Mapping[str, Any], label: Callable[[str], str]
 
 
 def told(
-    message: str, label: Callable[[str], str], translated: Callable[[str], str] = lambda template: template
+    message: str,
+    label: Callable[[str], str],
+    translated: Callable[[str], str] = lambda template: template,
+    number: Callable[[float], Any] = lambda value: value,
 ) -> str:
-    """A text with its values, those that are messages likewise; `label` as above, `translated` takes each template."""
+    """A text with its values, those that are messages likewise; `label` as above, `translated` takes each template,
+    `number` each number."""
     if not isinstance(message, Message):
         message = Message(message)
     values = {
-        name: told(one, label, translated) if isinstance(one, Message) else one for name, one in message.values.items()
+        name: told(one, label, translated, number)
+        if isinstance(one, Message)
+        else number(one)
+        if isinstance(one, (int, float))
+        else one
+        for name, one in message.values.items()
     }
     return filled(translated(message.template), values, label)
 

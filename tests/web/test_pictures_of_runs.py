@@ -63,8 +63,10 @@ def test_a_card_offers_what_can_be_done_next(tmp_path: Path) -> None:
     assert 'data-value="run-a:0:undecide" aria-pressed="true"' in approved
 
 
-@pytest.mark.parametrize(("code", "title"), [("en", "Print unchanged"), ("de", "Aufdruck unverändert")])
-def test_a_re_drawn_products_text_is_among_its_scores(tmp_path: Path, code: str, title: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "title", "figure"), [("en", "Print unchanged", "0.75"), ("de", "Aufdruck unverändert", "0,75")]
+)
+def test_a_re_drawn_products_text_is_among_its_scores(tmp_path: Path, code: str, title: str, figure: str) -> None:
     made = run(tmp_path / "a")
     read = made.candidates[0].scores.model_copy(update={"character_error_rate": 0.25})
     other = made.model_copy(update={"candidates": (made.candidates[0].model_copy(update={"scores": read}),)})
@@ -73,7 +75,7 @@ def test_a_re_drawn_products_text_is_among_its_scores(tmp_path: Path, code: str,
         plain, told = (results_markup.cards(one, tmp_path / "a", {}) for one in (made, other))
     finally:
         locale.spoken_here.reset(before)
-    assert f"<dt>{title}</dt><dd>0.75</dd>" in told and title not in plain
+    assert f"<dt>{title}</dt><dd>{figure}</dd>" in told and title not in plain
 
 
 def test_two_runs_show_what_differs_first_and_marked(tmp_path: Path) -> None:

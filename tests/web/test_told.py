@@ -53,7 +53,7 @@ def test_what_is_filled_in_is_told_too_unless_it_is_somebody_s_own_words() -> No
     )
     assert why == "Identity 0.61 is below the threshold 0.80: the label or pattern at the upper left differs"
     assert locale.translated(why) == (
-        "Die Treue 0.61 liegt unter der Schwelle 0.80: Schrift oder Muster oben links weicht ab"
+        "Die Treue 0,61 liegt unter der Schwelle 0,80: Schrift oder Muster oben links weicht ab"
     )
     read = Message('"{word}" was read as "{read_as}"', word="crimson", read_as="red")
     assert locale.translated(read) == "„crimson“ wurde als „red“ gelesen"
@@ -92,3 +92,14 @@ def test_a_record_gets_its_messages_back() -> None:
     (reason,) = again["candidates"][0]["reasons"]
     assert (reason.template, reason.values) == (why.template, why.values)
     assert isinstance(reason.values["finding"].values["place"], Message)
+
+
+@pytest.mark.usefixtures("in_german")
+def test_figures_have_the_signs_of_the_language() -> None:
+    added = Message("the scene extends the product by about {ratio:.0%} of its area", ratio=0.05)
+    assert locale.translated(added) == "die Szene erweitert das Produkt um etwa 5\xa0% seiner Fläche"
+    assert locale.translated(str(added)) == locale.translated(added), "a stored text as well"
+    dropped = Message("Stray parts of {pixels:,} pixels were left out of the mask.", pixels=1504)
+    assert "1.504" in locale.translated(dropped) and "1.504" in locale.translated(str(dropped))
+    assert f"{locale.number(0.5):.2f}" == "0,50"
+    assert locale.KEPT_DAYS.format(count=1.5).endswith("nach 1,5 Tagen gelöscht.")

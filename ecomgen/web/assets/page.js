@@ -6,6 +6,16 @@ document.addEventListener('keydown', (event) => {
   document.querySelector('#generate').click();
 });
 
+// A field that is read at Enter is read, too, when it is left with another text.
+const readAt = '#box, #product';
+let lastRead = null;
+document.addEventListener('focusin', ({ target }) => { if (target.closest(readAt)) lastRead = target.value; });
+document.addEventListener('keydown', ({ key, target }) => { if (key === 'Enter' && target.closest(readAt)) lastRead = target.value; });
+document.addEventListener('focusout', ({ target }) => {
+  if (!target.closest(readAt) || target.value === lastRead) return;
+  target.dispatchEvent(new KeyboardEvent('keypress', { key: 'Enter', bubbles: true }));
+});
+
 // A paste of pictures, or a photo from the camera, goes the way of a drop.
 const give = (files) => {
   const drop = document.querySelector('#drop input[type=file]');

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ecomgen.web import locale
 from ecomgen.web.markup import esc
-from ecomgen.web.pictures import alpha_uri, data_uri
+from ecomgen.web.pictures import alpha_uri, photo_uri
 
 if TYPE_CHECKING:
     from ecomgen.types import BoolMask, Doubt, Pixels, ReferenceImage
@@ -139,4 +139,4 @@ def answer(
 
 def sharp(photo: ReferenceImage) -> str:
     """The photo at more pixels than the page shows, for looking at it closely."""
-    return f'<img hidden alt="" data-key="{photo.sha256}" src="{data_uri(photo.pixels, SHARP)}">'
+    return f'<img hidden alt="" data-key="{photo.sha256}" src="{photo_uri(photo, SHARP)}">'

@@ -63,9 +63,13 @@ def _title(look: looks.Look) -> str:
     return locale.translated(look.title) if look.shipped else look.title or look.name
 
 
+def _prompt(look: looks.Look) -> str:
+    return locale.translated(look.prompt) if look.shipped else look.prompt
+
+
 def words_of(name: str, prompt: str) -> str:
     """What a look says of the scene, so that it can be read and changed."""
-    return looks.get(name).prompt if name else prompt
+    return _prompt(looks.get(name)) if name else prompt
 
 
 @spoken
@@ -158,7 +162,7 @@ def shipped(chosen: str) -> str:
     """Pictures of the looks that ship, to be taken at a click."""
     known = sorted((look for look in looks.every() if look.shipped), key=lambda look: look.pack)
     tiles = "".join(
-        tile(look_picture(look.name), _title(look), look.name, "looked", look.prompt, pressed=look.name == chosen)
+        tile(look_picture(look.name), _title(look), look.name, "looked", _prompt(look), pressed=look.name == chosen)
         for look in known
     )
     return tiled(locale.LOOKS_SHIPPED, tiles)

@@ -57,4 +57,4 @@ def tile(picture: Path, title: str, value: str, event: str, hint: str = "", *, p
 def _every() -> Iterator[tuple[str, str, str]]:
     """English name, title, and words of each."""
     for text, title in locale.LOOKS.items():
-        yield english.LOOKS[text], title, text
+        yield english.LOOKS[text], title, locale.translated(text)

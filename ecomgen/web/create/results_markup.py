@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ecomgen.runlog import RunSummary
     from ecomgen.web.jobs.scheduler import View
 
+SEEN = 3  # percent, from which on a difference is told
 BEFORE_SCENES = ("load", "mask", "matte", "place")
 
 
@@ -241,9 +242,15 @@ def _next(record: RunRecord, entry: CandidateEntry, folder: Path) -> str:
             f'<button type="button" class="chip" data-heat="{esc(picture_url(file))}" data-plain="{plain}"'
             f' aria-pressed="false" title="{esc(locale.HEAT_HINT)}">{esc(locale.HEAT)}</button>'
         )
+    return f'<div class="next">{chips}</div><p class="hint heat-legend">{_legend(entry)}</p>'
+
+
+def _legend(entry: CandidateEntry) -> str:
+    """What the colours of a heat map mean, or that it has none."""
+    if entry.difference and max(map(max, entry.difference.grid), default=0) < SEEN:
+        return esc(locale.HEAT_NONE)
     same, differs = locale.HEAT_ENDS
-    legend = f'<p class="hint heat-legend"><span>{esc(same)}</span><i></i><span>{esc(differs)}</span></p>'
-    return f'<div class="next">{chips}</div>{legend}'
+    return f"<span>{esc(same)}</span><i></i><span>{esc(differs)}</span>"
 
 
 def _scores(entry: CandidateEntry) -> str:
@@ -254,7 +261,7 @@ def _scores(entry: CandidateEntry) -> str:
 
 def _score(name: str, value: float) -> str:
     title, hover = locale.SCORES[name]
-    return f'<div title="{esc(hover)}"><dt>{esc(title)}</dt><dd>{value:.2f}</dd>{meter(value)}</div>'
+    return f'<div title="{esc(hover)}"><dt>{esc(title)}</dt><dd>{locale.number(value):.2f}</dd>{meter(value)}</div>'
 
 
 def _share_of_scenes(view: View) -> float:

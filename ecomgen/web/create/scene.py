@@ -322,7 +322,7 @@ def about(pipeline: str) -> str:
     if recipe.model is None:
         facts[0] = locale.NO_WEIGHTS_NEEDED
     elif recipe.memory.vram_gib:
-        facts.append(locale.NEEDS_MEMORY.format(gib=recipe.memory.vram_gib))
+        facts.append(locale.NEEDS_MEMORY.format(gib=locale.number(recipe.memory.vram_gib)))
     line = f'<p class="hint">{esc(" · ".join(facts))}</p>'
     if recipe.backend == "studio":
         slow = slowness()

@@ -166,10 +166,10 @@ def agreeing(found: Agreement) -> str:
     said = locale.DISAGREE.format(below=found.approved_below, above=found.rejected_above)
     if found.fits is None:
         return f'<p class="hint">{esc(said)}</p>'
-    number = f"{found.fits:.2f}"
+    number = f"{locale.number(found.fits):.2f}"
     return (
         f'<p class="message warn" role="status">{esc(said)} {esc(locale.FITS.format(number=number))}'
-        f' <button type="button" class="chip" data-trigger="fitted" data-value="{number}">'
+        f' <button type="button" class="chip" data-trigger="fitted" data-value="{found.fits:.2f}">'
         f"{esc(locale.FIT_USE.format(number=number))}</button></p>"
     )
 
@@ -185,7 +185,7 @@ def counted(judged: Sequence[Judged]) -> str:
     titles: Mapping[str, str] = locale.VERDICTS | locale.REASONS
     rows = "".join(
         f'<tr><th scope="row">{esc(titles[name])}</th><td>{count}</td>'
-        + "".join(f"<td>{f'{means[score]:.2f}' if score in means else '–'}</td>" for score in scores)
+        + "".join(f"<td>{f'{locale.number(means[score]):.2f}' if score in means else '–'}</td>" for score in scores)
         + "</tr>"
         for name, (count, means) in found.items()
     )

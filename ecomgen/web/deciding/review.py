@@ -134,7 +134,7 @@ def _card(token: str, entry: CandidateEntry, decision: Decision) -> str:
     state = badge(locale.KEPT, "ok") if entry.kept else badge(locale.FILTERED, "warn")
     state += badge("★") if decision.starred else ""
     scores = ", ".join(
-        f"{title} {value:.2f}"
+        f"{title} {locale.number(value):.2f}"
         for score, (title, _) in locale.SCORES.items()
         if (value := getattr(entry.scores, score)) is not None
     )

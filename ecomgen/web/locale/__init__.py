@@ -91,7 +91,12 @@ def translated(message: str, label: Callable[[str], str] = labelled) -> str:
     `label` says how options are called."""
     if not isinstance(message, Message):
         return stored.retold(message, language(), label)
-    return told(message, label, lambda template: catalogue.translated(template, language()))
+    return told(message, label, lambda template: catalogue.translated(template, language()), number)
+
+
+def number(value: float) -> catalogue.Figure:
+    """A number, to be formatted: `f"{locale.number(0.5):.2f}"` is 0.50 or 0,50."""
+    return catalogue.Figure(value, language())
 
 
 def language() -> str:

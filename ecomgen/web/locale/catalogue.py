@@ -13,6 +13,7 @@ from typing import Any
 from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 FOLDER = Path(__file__).parents[2] / "locale"
 SOURCE = "en"  # what the texts in the code are written in
@@ -29,7 +30,30 @@ class Plural:
     def format(self, *, count: float, **values: Any) -> str:
         """The form that goes with the count in this language, filled."""
         form = translations(self.code).ngettext(self.one, self.more, math.ceil(count))
-        return form.format(count=count, **values)
+        return form.format(count=Figure(count, self.code), **values)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that is written as the language does, however it is formatted."""
+
+    value: float
+    code: str
+
+    def __format__(self, spec: str) -> str:
+        return figures(format(self.value, spec), self.code)
+
+    def __str__(self) -> str:
+        return format(self)
+
+    __repr__ = __str__
+
+
+def figures(text: str, code: str) -> str:
+    """A number as English writes it, 1,504.5 or 5%, with the signs of the language."""
+    before_percent = str(Locale.parse(code).percent_formats[None].suffix[1]).rstrip("%")
+    signs = {".": get_decimal_symbol(code), ",": get_group_symbol(code), "%": f"{before_percent}%"}
+    return text.translate(str.maketrans(signs))
 
 
 def languages() -> tuple[str, ...]:

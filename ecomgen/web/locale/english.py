@@ -136,7 +136,7 @@ PROMPT_PLACEHOLDER = "on a wooden table by a window, soft morning light"
 LOOKS_TITLE = "Or start from a setting"
 LOOKS_ALL = "Show all"
 LOOKS_FEWER = "Show fewer"
-LOOKS = {  # what is written into the form, always in English, and its title
+LOOKS = {  # what is written into the form, and its title
     "on a wooden table by a window, soft morning light": "Wooden table",
     "on pure white": "Pure white",
     "on a pale pink seamless backdrop, soft shadow": "Pale pink",
@@ -404,6 +404,7 @@ NO_DRAFT = "There are drafts of the studio's pictures only: make pictures to see
 SAME_SCENE = ("Swap product", "Same scene, other product")
 OTHER_PRODUCT = "The scene is kept. Now drop photos of the other product and press Generate."
 HEAT = "Differences"
+HEAT_NONE = "Nothing differs: the product is as in your photo."
 HEAT_ENDS = ("the same", "different")
 HEAT_HINT = "Shows where the product differs from your photo: dark is the same, bright is different"
 TOO_MANY_RUNS = Plural(

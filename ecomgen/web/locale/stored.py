@@ -28,7 +28,11 @@ def retold(text: str, code: str, label: Callable[[str], str]) -> str:
     template, found = next(((template, found) for template, found in matches if found), ("", None))
     if found is None:
         return text
-    values = {name: retold(value, code, label) for name, value in found.groupdict().items()}
+    counted = {value[1] for value in VALUE.finditer(template) if value[2]}
+    values = {
+        name: catalogue.figures(value, code) if name in counted else retold(value, code, label)
+        for name, value in found.groupdict().items()
+    }
     words = FLAG.sub(lambda flag: label(flag[1]), catalogue.translated(template, code))
     return VALUE.sub(lambda value: values.get(value[1], value[0]), words)
 

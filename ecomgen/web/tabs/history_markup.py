@@ -47,8 +47,8 @@ def runs(rows: Sequence[RunSummary], current: str, more: bool, which: Which) -> 
 def details(record: RunRecord, folder: Path, said: Sequence[Said]) -> str:
     """One run: prompt, pictures, what was said of them, what went into it."""
     facts = _facts(record)
-    timings = record.timings.items()
-    facts[locale.SECONDS] = ", ".join(f"{locale.TIMED.get(step, step)} {seconds:.1f}" for step, seconds in timings)
+    timings = ((locale.TIMED.get(step, step), locale.number(took)) for step, took in record.timings.items())
+    facts[locale.SECONDS] = ", ".join(f"{step} {took:.1f}" for step, took in timings)
     rows = "".join(f"<div><dt>{esc(name)}</dt><dd>{esc(_short(value))}</dd></div>" for name, value in facts.items())
     return (
         f'<div class="run-head"><h2>{esc(record.prompt)}</h2>{results_markup.summary(record)}</div>'
@@ -151,4 +151,4 @@ def _short(value: Any) -> str:
         return locale.YES if value else locale.NO
     if isinstance(value, list | tuple):
         return ", ".join(map(_short, value))
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return f"{locale.number(value):.4g}" if isinstance(value, float) else str(value)

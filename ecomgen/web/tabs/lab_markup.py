@@ -76,7 +76,7 @@ def _best(results: Sequence[Result], out: Path) -> str:
     ignored = {id(one): _ignored(one, out) for one in scored}
     best = min(scored, key=lambda one: (len(ignored[id(one)]), -(one.scores.overall or 0.0)))
     left = ", ".join(ignored[id(best)])
-    winner = locale.LAB_WINNER.format(prompt=best.cell.prompt, score=best.scores.overall)
+    winner = locale.LAB_WINNER.format(prompt=best.cell.prompt, score=locale.number(best.scores.overall or 0.0))
     winner += f" {locale.LAB_IGNORED.format(words=left)}" if left else ""
     return (
         f'<p class="message ok">{esc(winner)} '
@@ -88,7 +88,8 @@ def _best(results: Sequence[Result], out: Path) -> str:
 def _sheet(wanted: Matrix, results: Sequence[Result], out: Path) -> str:
     rows, columns, cells = placed(wanted, results)
     seeds = len({result.seed for result in results}) > 1
-    head = "".join(f'<th scope="col">{_words(key if seeds else key[:-1])}</th>' for key in columns)
+    heads = [_words(key if seeds else key[:-1]) for key in columns]
+    head = "".join(f'<th scope="col">{words}</th>' if words else "<td></td>" for words in heads)
     body = "".join(
         f'<tr><th scope="row">{_words(row)}</th>'
         + "".join(_cell(cells.get((row, column)), out) for column in columns)
@@ -107,7 +108,7 @@ def _cell(result: Result | None, out: Path) -> str:
     if result is None:
         return "<td></td>"
     overall = result.scores.overall
-    figure = "" if overall is None else f"{overall:.2f}"
+    figure = "" if overall is None else f"{locale.number(overall):.2f}"
     alt = f"{result.cell.prompt}, {locale.SEED} {result.seed}"
     return (
         f'<td class="{"" if result.status == "kept" else "filtered"}"><button type="button" class="picture"'
@@ -120,7 +121,8 @@ def _ranking(made: Experiment) -> str:
     if not made.fragments:
         return ""
     rows = "".join(
-        f"<div><dt>{esc(one.value or locale.LAB_NOTHING)}</dt><dd>{one.mean:.2f} ± {one.spread:.2f}</dd>"
+        f"<div><dt>{esc(one.value or locale.LAB_NOTHING)}</dt>"
+        f"<dd>{locale.number(one.mean):.2f} ± {locale.number(one.spread):.2f}</dd>"
         f"{meter(one.mean)}</div>"
         for one in made.fragments
     )
@@ -142,7 +144,8 @@ def _scatter(results: Sequence[Result]) -> str:
     across, up = Axis.around([x for x, _, _ in points]), Axis.around([y for _, y, _ in points])
     dots = "".join(
         f'<circle cx="{LEFT + INNER * across.share(x):.1f}" cy="{TOP + INNER * (1 - up.share(y)):.1f}" r="5"'
-        f"{'' if one.status == 'kept' else HOLLOW}><title>{esc(one.cell.prompt)}: {x:.2f}, {y:.2f}</title></circle>"
+        f"{'' if one.status == 'kept' else HOLLOW}><title>{esc(one.cell.prompt)}: {locale.number(x):.2f}, "
+        f"{locale.number(y):.2f}</title></circle>"
         for x, y, one in points
     )
     names = locale.SCORES[ACROSS][0], locale.SCORES[UP][0]
@@ -151,11 +154,11 @@ def _scatter(results: Sequence[Result]) -> str:
     return (
         f'<figure class="scatter"><svg viewBox="0 0 {width} {height}" role="img" aria-label="{esc(legend)}">'
         f'<rect x="{LEFT}" y="{TOP}" width="{INNER}" height="{INNER}"/>'
-        f'<text x="{LEFT}" y="{TOP + INNER + 18}">{across.low:g}</text>'
-        f'<text x="{LEFT + INNER}" y="{TOP + INNER + 18}" text-anchor="end">{across.high:g}</text>'
+        f'<text x="{LEFT}" y="{TOP + INNER + 18}">{locale.number(across.low):g}</text>'
+        f'<text x="{LEFT + INNER}" y="{TOP + INNER + 18}" text-anchor="end">{locale.number(across.high):g}</text>'
         f'<text x="{LEFT + INNER / 2}" y="{TOP + INNER + 18}" text-anchor="middle">{esc(names[0])} →</text>'
-        f'<text x="{LEFT - 6}" y="{TOP + INNER}" text-anchor="end">{up.low:g}</text>'
-        f'<text x="{LEFT - 6}" y="{TOP + 10}" text-anchor="end">{up.high:g}</text>'
+        f'<text x="{LEFT - 6}" y="{TOP + INNER}" text-anchor="end">{locale.number(up.low):g}</text>'
+        f'<text x="{LEFT - 6}" y="{TOP + 10}" text-anchor="end">{locale.number(up.high):g}</text>'
         f'<text x="{LEFT - 12}" y="{middle}" text-anchor="middle" transform="rotate(-90 {LEFT - 12} {middle})">'
         f"{esc(names[1])} →</text>{dots}</svg>"
         f'<figcaption class="hint">{esc(legend)}</figcaption></figure>'

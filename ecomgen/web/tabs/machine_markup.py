@@ -198,4 +198,4 @@ def _readable(size: float) -> str:
     unit = 0
     while size >= 1000 and unit < len(UNITS) - 1:
         size, unit = size / 1000, unit + 1
-    return f"{size:.0f} {UNITS[unit]}" if size >= 100 or unit == 0 else f"{size:.1f} {UNITS[unit]}"
+    return f"{locale.number(size):.{0 if size >= 100 or unit == 0 else 1}f} {UNITS[unit]}"
