@@ -77,6 +77,8 @@ def theme() -> Base:
         input_border_width="1px",
         input_padding="10px 12px",
         checkbox_border_radius="5px",
+        checkbox_border_color="var(--soft-ink)",
+        checkbox_border_color_dark="var(--soft-ink)",
         input_shadow="none",
         input_shadow_focus="0 0 0 3px var(--halo)",
         input_shadow_focus_dark="0 0 0 3px var(--halo)",

@@ -167,7 +167,7 @@ class SceneStep:
         made: dict[str, Any] = {}
         with gr.Row(elem_classes=["fields"]):
             for name, (title, choices) in locale.DIFFUSION_CHOICES.items():
-                options = [(locale.OWN_DEFAULT, ""), *((shown, value) for value, shown in choices.items())]
+                options = [(locale.AS_USUAL, ""), *((shown, value) for value, shown in choices.items())]
                 made[name] = gr.Dropdown(options, value="", label=title, min_width=140)
         numbers = list(locale.DIFFUSION_NUMBERS.items())
         for pair in (numbers[:2], numbers[2:4], numbers[4:]):
@@ -285,7 +285,7 @@ def _pipelines() -> list[tuple[str, str]]:
 
 def _listed(names: Sequence[str], **shown: Any) -> gr.Dropdown:
     """None or one of these, where there are any on this machine."""
-    choices = [(locale.OWN_DEFAULT, ""), *names]
+    choices = [(locale.AS_USUAL, ""), *names]
     return gr.Dropdown(choices, value="", visible=bool(names), allow_custom_value=True, **shown)
 
 

@@ -35,7 +35,7 @@ UNREADABLE = "This request cannot be read ({reason}): send what the app's API de
 
 # Step 1: product
 PRODUCT = "Product"
-PRODUCT_HINT = "Up to twenty photos of the same product, from a phone or a camera."
+PRODUCT_HINT = "Up to ten photos of the same product, from a phone or a camera."
 DROP_LABEL = "Drop or paste photos, or click to choose"
 SAMPLES = "Or a sample:"
 SAMPLE_NAMES = {"bottle": "Olive oil bottle", "mug": "Mug", "box": "Tea box"}
@@ -226,6 +226,7 @@ SAME_SET = "Same set as run"
 SET_LEFT = "Only the studio keeps a set, so the field is empty now. The product keeps its place."
 SAME_SET_HINT = "A run's id: its set, camera and light for this product"
 OWN_DEFAULT = "Empty: as usual"
+AS_USUAL = "As usual"
 LEVEL = "How strict"
 LEVEL_HINT = "How true to the product a picture must be to be kept; also a number from 0 to 1"
 LEVELS = {"strict": "Strict", "normal": "Normal", "lenient": "Lenient", "0": "Keep everything"}

@@ -87,7 +87,7 @@ def compared(one: tuple[RunRecord, Path], other: tuple[RunRecord, Path]) -> str:
     head = "".join(f'<th scope="col">{esc(_when(record.created))}</th>' for record, _ in (one, other))
     title = locale.COMPARED.format(count=len(different))
     return (
-        f'<section class="comparison" aria-label="{esc(title)}"><h3 class="part">{esc(title)}</h3>'
+        f'<section class="comparison" aria-label="{esc(title)}"><h2 class="part">{esc(title)}</h2>'
         f'<div class="pair">{columns}</div><div class="scrolled" tabindex="0"><table class="plan"><thead><tr>'
         f'<th scope="col">{esc(locale.SETTINGS)}</th>{head}</tr></thead><tbody>{rows}</tbody></table></div></section>'
     )
