@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser.steps import touched, upload
+from browser.steps import field, touched, upload
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -237,3 +237,13 @@ def test_all_of_it_by_keyboard_alone(open_page: Any, cut_photo: Path) -> None:
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(page.locator("#stage [data-edit]")).to_be_focused()
+
+
+def test_a_typed_box_counts_once_its_field_is_left(open_page: Any, cut_photo: Path) -> None:
+    page = open_page()
+    upload(page, cut_photo)
+    page.click("#fix-cutout > button")
+    box = field(page, "#box")
+    box.fill("20,20,300,300")
+    box.press("Tab")
+    page.wait_for_selector("#stage .marks rect.box", state="attached")

@@ -15,8 +15,8 @@ from ecomgen.web.tabs import lab_markup
 SCORES = {"identity": 0.9, "extension": 1.0, "quality": 0.8, "overall": 0.85}
 
 
-def experiment(folder: Path, adherence: float | None) -> str:
-    wanted = matrix("on {oak|<i>}", ["strength=0.4,0.8"])
+def experiment(folder: Path, adherence: float | None, grid: tuple[str, ...] = ("strength=0.4,0.8",)) -> str:
+    wanted = matrix("on {oak|<i>}", grid)
     Image.new("RGB", (8, 8)).save(folder / "one.png")
     results = tuple(
         Result(
@@ -40,6 +40,10 @@ def test_axes_are_labelled_and_every_picture_leads_to_its_run(tmp_path: Path) ->
     assert "best" in html.lower() and 'data-trigger="used"' in html
     assert [html.count(f'data-value="run-{number}"') for number in range(1, 5)] == [1, 1, 1, 1]
     assert "<i>" not in html
+
+
+def test_no_column_has_an_empty_head(tmp_path: Path) -> None:
+    assert '<th scope="col"></th>' not in experiment(tmp_path, None, ())
 
 
 @pytest.mark.parametrize(("adherence", "dots"), [(None, 0), (0.3, 4)])

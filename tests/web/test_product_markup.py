@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from ecomgen.types import Box, Cutout, Doubt, Mask, MaskCandidate, ReferenceImage
 from ecomgen.web import locale
 from ecomgen.web.create.marks import Aid
 from ecomgen.web.create.product.markup import others, stage
+from ecomgen.web.pictures import photo_uri
 from ecomgen.workflows.preparation import Prepared
 
 PIXELS = np.full((40, 40, 3), 128, np.uint8)
@@ -54,6 +58,12 @@ def test_of_a_cutout_that_is_not_quite_sure_only_the_place_is_pointed_out() -> N
 def test_nothing_is_doubted_that_somebody_chose(mask: Mask) -> None:
     assert "uncertain" not in shown(mask)
     assert locale.DRAW_HINT in shown(mask)
+
+
+def test_a_transparent_photo_is_shown_as_one() -> None:
+    photo = ReferenceImage(path=Path("/mug.png"), sha256="cut", pixels=PIXELS, alpha=np.eye(40, dtype=np.float32))
+    shown = Image.open(io.BytesIO(base64.b64decode(photo_uri(photo, 40).partition(",")[2])))
+    assert shown.mode == "RGBA" and shown.getchannel("A").getextrema() == (0, 255)
 
 
 def test_a_photo_that_the_log_keeps_is_not_called_by_its_hash(tmp_path: Path) -> None:

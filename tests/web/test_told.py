@@ -6,9 +6,11 @@ import copy
 import json
 import pickle
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from ecomgen.diagnosis import diagnose
 from ecomgen.errors import BadPhoto, EcomgenError
 from ecomgen.messages import Message, collected, restored
 from ecomgen.request import Request
@@ -102,4 +104,11 @@ def test_figures_have_the_signs_of_the_language() -> None:
     dropped = Message("Stray parts of {pixels:,} pixels were left out of the mask.", pixels=1504)
     assert "1.504" in locale.translated(dropped) and "1.504" in locale.translated(str(dropped))
     assert f"{locale.number(0.5):.2f}" == "0,50"
-    assert locale.KEPT_DAYS.format(count=1.5).endswith("nach 1,5 Tagen gelöscht.")
+    assert locale.KEPT_DAYS.format(count=1.5).endswith("nach 1,5 Tagen entfernt.")
+
+
+@pytest.mark.usefixtures("in_german")
+def test_what_the_cache_holds_is_told_part_by_part(home: Path) -> None:
+    (home / "cache" / "masks").mkdir(parents=True)
+    cache = next(one for one in diagnose() if one.name == "cache")
+    assert "Masken 0,00/" in locale.translated(cache.found) and "masks 0.00/" in cache.found

@@ -40,7 +40,10 @@ class Companions:
             self.masked = gr.Textbox(visible="hidden")  # whose mask is uploaded
             self.mask = gr.File(file_types=["image"], visible="hidden", elem_id="other-mask")
             self.heights = gr.Textbox(
-                label=locale.HEIGHTS, info=locale.HEIGHTS_HINT, placeholder=f"24; {locale.number(9.5)}", elem_id="height-cm"
+                label=locale.HEIGHTS,
+                info=locale.HEIGHTS_HINT,
+                placeholder=f"24; {locale.number(9.5)}",
+                elem_id="height-cm",
             )
 
     def wire(self, step: Any) -> None:
