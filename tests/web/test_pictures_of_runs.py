@@ -66,7 +66,8 @@ def test_a_card_offers_what_can_be_done_next(tmp_path: Path) -> None:
 def test_where_nothing_differs_that_is_said(tmp_path: Path) -> None:
     made = run(tmp_path / "a")
     assert locale.HEAT_NONE not in results_markup.cards(made, tmp_path / "a", {})
-    exact = made.candidates[0].difference.model_copy(update={"grid": ((0, 2), (0, 0))})
+    differs = made.candidates[0].difference
+    exact = differs and differs.model_copy(update={"grid": ((0, 2), (0, 0))})
     same = made.model_copy(update={"candidates": (made.candidates[0].model_copy(update={"difference": exact}),)})
     assert locale.HEAT_NONE in results_markup.cards(same, tmp_path / "a", {})
 
