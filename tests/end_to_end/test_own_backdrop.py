@@ -70,6 +70,29 @@ def test_nothing_but_product_and_shadow_changes_the_backdrop(
     assert darker[:, middle:].sum() > 2 * darker[:, :middle].sum(), "light from the left, shadow to the right"
 
 
+@pytest.mark.parametrize("light", [(), ("--light-from", "left"), ("--light-from", "front"), ("--light-from", "back")])
+def test_a_dark_line_lies_under_the_base_in_every_light(
+    run: Run, tmp_path: Path, photo: Path, backdrop: Path, light: tuple[str, ...]
+) -> None:
+    record = make(run, tmp_path / "a", photo, "--backdrop", backdrop, "--size", "200x150", *light)
+    x, base = record["parameters"]["place"][0] * 200, round(record["parameters"]["place"][1] * 150)
+    with Image.open(backdrop) as own:
+        given = np.asarray(own.resize((200, 150), Image.Resampling.LANCZOS)).astype(float).mean(-1)
+    left = (picture(tmp_path / "a").astype(float).mean(-1) / given)[:, round(x) - 12 : round(x) + 12].mean(-1)
+    assert left[base] < 0.65 and left[base] < left[base + 3] < left[base + 9]
+    assert left[base + 16] > 0.9, "no smear before the product"
+
+
+def test_a_shadow_is_no_darker_than_a_misty_backdrop(run: Run, tmp_path: Path, photo: Path) -> None:
+    mist = np.full((150, 200, 3), 210, np.uint8)
+    mist[90:] = 190
+    mist[60:66, 20:26] = 64
+    Image.fromarray(mist).save(tmp_path / "mist.png")
+    make(run, tmp_path / "a", photo, "--backdrop", tmp_path / "mist.png", "--size", "200x150", "--shadow-strength", "2")
+    around = opened(tmp_path / "a" / "product.png")[..., 3] == 0
+    assert 60 <= picture(tmp_path / "a")[around].min() < 120
+
+
 def test_glossy_ground_mirrors_the_product_and_nothing_else_changes(
     run: Run, tmp_path: Path, photo: Path, backdrop: Path
 ) -> None:

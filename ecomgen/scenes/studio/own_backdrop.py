@@ -18,6 +18,7 @@ from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.messages import Message
 from ecomgen.scenes.studio import white_background
 from ecomgen.scenes.studio.estimation import material_underfoot
+from ecomgen.scenes.studio.estimation.photo_light import UNDECIDED
 from ecomgen.scenes.studio.mirroring import Mirrored, mirrored
 from ecomgen.scenes.studio.picture import enlarged, finished
 from ecomgen.scenes.studio.relighting import on_each
@@ -42,13 +43,17 @@ if TYPE_CHECKING:
 
     Values = NDArray[np.floating[Any]]
 
-AZIMUTHS = {"left": -70.0, "right": 70.0, "front": 15.0, "back": 150.0}
-USUAL = 55.0  # degrees to a side, where nothing says which
-SWAY, HEIGHT, HIGHER = 12.0, 46.0, 8.0  # degrees by which pictures of one run differ, and the light's height
-HARD, SOFT = 0.78, 0.3  # the share of light that comes from the lamp, of the hardest and the softest light
-NARROWEST, WIDEST = 2.0, 55.0  # degrees that the lamp is wide
+AZIMUTHS = {"left": -80.0, "right": 80.0, "front": 15.0, "back": 150.0}
+USUAL = 80.0  # degrees to a side, where nothing says which: its shadow lies beside the product, where it is seen
+SWAY, HEIGHT, HIGHER = 12.0, 40.0, 6.0  # degrees by which pictures of one run differ, and the light's height
+UNTOLD = 10.0  # degrees by which it is higher where its side is a guess, so that the shadow lies close all round
+HARD, SOFT = 0.85, 0.7  # the share of light that comes from the lamp, of the hardest and the softest light
+NARROWEST, WIDEST = 2.0, 24.0  # degrees that the lamp is wide
+OVERHEAD = 2.5  # how much brighter the sky is above than at the horizon (the CIE's overcast sky: 3)
+DEEPER = ((0.012, 0.7), (0.04, 0.5), (0.12, 0.4))  # a photo's grain hides a contact that a clean set would show
 FARTHEST = 3.0  # units from the product's foot over which its shadow fades away
 FAINTEST = 0.02  # of the light: what is less is noise
+DARKEST, THICKEST = 0.002, 0.12  # of the photo's pixels, by which it is told how dark it gets; of the ground's light
 REFLECTANCE = (0.05, 0.85)  # of the ground
 
 
@@ -63,12 +68,13 @@ def scene(subject: Subject, backdrop: Pixels, photo: BackdropPhoto, light_from: 
     rng = np.random.default_rng([work.seed & 0xFFFFFFFF, 23])
     frame = frame_of(subject, photo)
     lit = _shrunk(backdrop, subject)
-    stage = _stage(frame, photo, _azimuth(photo, light_from, rng), _ground_colour(lit, subject, frame), rng)
+    colour = _ground_colour(lit, subject, frame)
+    stage, veil = _stage(frame, photo, light_from, colour, rng), _veil(lit, colour)
     shadow = white_background.strengthened(_taken(stage, frame, subject, work), work.quality.shadow)
     fade, size = _fade(frame, photo), (backdrop.shape[1], backdrop.shape[0])
     taken, gloss = enlarged(shadow * fade, size), work.quality.gloss
     seen = _mirrored(stage, lit, frame, subject, work).faded(fade).resized(size) if gloss else None
-    pixels = darkened(backdrop, taken) if seen is None else _glossy(backdrop, taken, seen, photo)
+    pixels = darkened(backdrop, taken, veil) if seen is None else _glossy(backdrop, taken, veil, seen, photo)
     notes = (*_read_of_it(subject, photo, light_from), *subject.notes(size))
     made = finished(pixels, work, notes)
     if not work.quality.relight:
@@ -96,21 +102,32 @@ def _read_of_it(subject: Subject, photo: BackdropPhoto, light_from: str | None) 
         )
 
 
-def darkened(backdrop: Pixels, taken: Values) -> Pixels:
+def darkened(backdrop: Pixels, taken: Values, veil: Values) -> Pixels:
     """The backdrop without the share of light that is `taken` (HxWx3); what loses none is returned as it is."""
     picture, changed = backdrop.copy(), (taken > 0).any(-1)
-    picture[changed] = to_bytes(to_srgb(to_linear(backdrop[changed]) * (1 - np.clip(taken[changed], 0, 1))))
+    picture[changed] = to_bytes(to_srgb(_shaded(to_linear(backdrop[changed]), taken[changed], veil)))
     return picture
 
 
-def _glossy(backdrop: Pixels, taken: Values, seen: Mirrored, photo: BackdropPhoto) -> Pixels:
+def _shaded(light: Values, taken: Values, veil: Values) -> Values:
+    """Light (Nx3, linear) without the share that is `taken`, but for the `veil` (3) over it, which knows no shadow."""
+    over = np.minimum(veil, light)
+    return over + (light - over) * (1 - np.clip(taken, 0, 1))
+
+
+def _veil(lit: Pixels, colour: Values) -> Values:
+    """What haze and lens add to the darkest of a photo, so that no shadow is deeper; at most a share of the ground."""
+    return np.minimum(np.quantile(to_linear(lit).reshape(-1, 3), DARKEST, axis=0), THICKEST * colour)
+
+
+def _glossy(backdrop: Pixels, taken: Values, veil: Values, seen: Mirrored, photo: BackdropPhoto) -> Pixels:
     """The backdrop whose ground mirrors the product, without the share of its own light that is `taken` (HxWx3)."""
     picture, changed = backdrop.copy(), (taken > 0).any(-1) | (seen.covered[..., 0] > 0)
     above = backdrop[: round(photo.ground * len(backdrop))]
     around = to_linear(above if len(above) else backdrop).mean((0, 1))
     lit, covered, strength = to_linear(backdrop[changed]), seen.covered[changed], seen.strength[changed][..., None]
     before = np.minimum(strength * around, lit)
-    shaded = (lit - before) * (1 - np.clip(taken[changed], 0, 1))
+    shaded = _shaded(lit - before, taken[changed], veil)
     picture[changed] = to_bytes(to_srgb(shaded + before * (1 - covered) + strength * seen.light[changed]))
     return picture
 
@@ -144,21 +161,24 @@ def _azimuth(photo: BackdropPhoto, light_from: str | None, rng: Generator) -> fl
     return ((photo.leaning or chance) * USUAL if photo.azimuth is None else photo.azimuth) + sway
 
 
-def _stage(frame: Frame, photo: BackdropPhoto, azimuth: float, colour: Values, rng: Generator) -> Stage:
+def _stage(frame: Frame, photo: BackdropPhoto, light_from: str | None, colour: Values, rng: Generator) -> Stage:
     """The ground under one lamp and the sky."""
-    side, share = 60.0, HARD + (SOFT - HARD) * photo.softness
+    azimuth, told = _azimuth(photo, light_from, rng), bool(light_from) or photo.azimuth is not None
+    softness = photo.softness if told else max(photo.softness, UNDECIDED)
+    side, share = 60.0, HARD + (SOFT - HARD) * softness
     red, green, blue = (float(channel) for channel in colour)
     plane = Thing(shape=ground(-side, side, frame.distance - 0.2, -side), material=Material(colour=(red, green, blue)))
-    height = HEIGHT + float(rng.uniform(-HIGHER, HIGHER))
+    height = HEIGHT + (0 if told else UNTOLD) + float(rng.uniform(-HIGHER, HIGHER))
     direction = lights.towards(1.0, azimuth=azimuth, height=height)
     strength = share * np.pi / np.sin(np.radians(height))
     sun = Sun(
         towards=direction,
-        spread=NARROWEST + (WIDEST - NARROWEST) * photo.softness**1.5,
+        spread=NARROWEST + (WIDEST - NARROWEST) * softness**1.5,
         irradiance=lights.dimmed(lights.kelvin(photo.kelvin), strength),
     )
-    fill = (1 - share, 1 - share, 1 - share)
-    return Stage(things=(plane,), lamps=(sun,), dome=Dome(zenith=fill, horizon=fill, nadir=fill), aperture=0.0)
+    low = (1 - share) / (0.35 * OVERHEAD + 0.65)
+    zenith, horizon = (low * OVERHEAD,) * 3, (low,) * 3
+    return Stage(things=(plane,), lamps=(sun,), dome=Dome(zenith=zenith, horizon=horizon, nadir=horizon), aperture=0.0)
 
 
 def _taken(stage: Stage, frame: Frame, subject: Subject, work: Work) -> Values:
@@ -170,7 +190,7 @@ def _taken(stage: Stage, frame: Frame, subject: Subject, work: Work) -> Values:
         render(stage, frame, extra, quality, seed=work.seed, tick=tick, seen=~subject.hidden, compared=True).light
         for extra, tick in zip((stand_ins, []), ticks, strict=True)
     )
-    ratio = subject.touching(shaded, frame) / np.maximum(clear, 1e-6)
+    ratio = subject.touching(shaded, frame, DEEPER) / np.maximum(clear, 1e-6)
     taken = np.clip((1 - ratio - FAINTEST) / (1 - FAINTEST), 0, 1)
     grey = taken @ LUMA
     taken = np.where(grey[..., None] > 0, taken, 0)

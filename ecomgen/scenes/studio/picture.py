@@ -14,6 +14,7 @@ from ecomgen.scenes.studio.adaptation.light_match import matched
 from ecomgen.scenes.studio.estimation.contact_points import feet
 from ecomgen.scenes.studio.relighting import on_each
 from ecomgen.scenes.studio.rendering import stage_cache, tone, translucent
+from ecomgen.scenes.studio.rendering.contact import REACHES, UNDER_CLOUDS
 from ecomgen.scenes.studio.rendering.render import Rendered, render, shape_of, smaller
 from ecomgen.scenes.studio.rendering.shared_set import Products, SharedSet
 from ecomgen.scenes.studio.sets.declaration import declared
@@ -218,7 +219,7 @@ def _rendered(set_: _Set, shot: Shot, subject: Subject, work: Work, draft: Draft
         return whole
     if shot.wish.support == "midair":
         return replace(whole, light=subject.behind(whole.light))
-    touching = subject.touching(whole.light, shot.frame, overcast=set_.stage.overcast)
+    touching = subject.touching(whole.light, shot.frame, UNDER_CLOUDS if set_.stage.overcast else REACHES)
     return replace(whole, light=subject.behind(touching))
 
 

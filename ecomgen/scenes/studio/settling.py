@@ -19,6 +19,7 @@ from ecomgen.scenes.studio.estimation.contact_points import line, lowest_rows
 from ecomgen.scenes.studio.grounds import settled
 from ecomgen.scenes.studio.grounds.contact_line import runs
 from ecomgen.scenes.studio.rendering.behind import grown_behind
+from ecomgen.scenes.studio.rendering.contact import REACHES, UNDER_CLOUDS
 from ecomgen.scenes.studio.rendering.render import render, share_of
 from ecomgen.scenes.studio.stage.types import Material
 
@@ -172,7 +173,7 @@ def laid(
         soft -= np.float32(EASED * quality.settle)
     else:
         whole = whole + over.beside[..., None] * (over.light - whole)
-    dark = subject.behind_cover(over.share).touching(whole, frame, overcast=overcast)
+    dark = subject.behind_cover(over.share).touching(whole, frame, UNDER_CLOUDS if overcast else REACHES)
     rim = ~subject.hidden & (over.share >= SEEN)  # where the product's soft edge lets its stand-in shine through
     return grown_behind(whole + soft * (dark - whole), rim | (subject.hidden & ~covered))
 

@@ -12,7 +12,7 @@ from ecomgen.messages import Message
 from ecomgen.scenes.studio.rendering import tone, translucent
 from ecomgen.scenes.studio.rendering.allocation import plan_for
 from ecomgen.scenes.studio.rendering.behind import grown_behind, hidden_by
-from ecomgen.scenes.studio.rendering.contact import occluded
+from ecomgen.scenes.studio.rendering.contact import REACHES, Reaches, occluded
 from ecomgen.scenes.studio.rendering.proxy import stand_in
 from ecomgen.types import Box
 
@@ -77,10 +77,10 @@ class Subject:
         """The same for each product, the main one first; None for one of which nothing is opaque."""
         return () if self.product is None else _stand_ins(self, frame)
 
-    def touching(self, light: Light, frame: Frame, *, overcast: bool = False) -> Light:
-        """The light with the dark line where the product touches what it stands on, wider under an `overcast` sky."""
+    def touching(self, light: Light, frame: Frame, reaches: Reaches = REACHES) -> Light:
+        """The light with the dark line where the product touches what it stands on."""
         for product, _ in self.each:
-            light = occluded(light, product[..., 3], frame, overcast=overcast)
+            light = occluded(light, product[..., 3], frame, reaches)
         return light
 
     def behind(self, light: Light) -> Light:

@@ -58,6 +58,20 @@ def test_the_stand_in_stands_on_the_ground_and_has_depth() -> None:
     assert 0.2 < np.ptp(points[:, 2]) < 1.5
 
 
+def test_the_stand_in_of_a_shoe_stands_on_the_long_side_of_its_sole() -> None:
+    """The toe is in front, and the sole goes back to the left in a straight line."""
+    product = np.zeros((200, 200, 4), np.uint8)
+    for column in range(50, 150):
+        toe = 160 if column > 110 else round(160 - 0.7 * (110 - column))
+        product[toe - 45 : toe, column] = (230, 230, 220, 255)
+    box = Box(50, 73, 150, 160)
+    thing = stand_in(product, box, frame_for(200, 200, box, box.y1, elevation=25))
+    assert thing is not None
+    points = thing.shape.points
+    heel = points[points[:, 0] < np.quantile(points[:, 0], 0.15)]
+    assert heel[:, 1].min() < 0.02
+
+
 def test_the_stand_in_glows_as_the_photo_shows_it_in_front_and_is_lit_behind() -> None:
     """So that a mirror shows the product's own colours, and its shadow stays dark."""
     product, box = can()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FOCAL = 1.35  # of the picture's longer side: between a phone's main camera and a portrait lens
 ROOM, LOWEST = 0.12, 0.95  # of the height: ground before the base; the lowest base
 FLATTEST, STEEPEST, SPREAD = 2.0, 55.0, 5.0  # degrees
-SIDEWAYS = 60.0  # degrees
+SIDEWAYS = 80.0  # degrees: photographers light what they show from the side
 LIKELY = 0.1  # chance of one side less that of the other
 SLOPE, ALIKE = 0.25, 0.06  # of log luminance from the middle to an edge: a lit side, and its like above the ground
 PREFIX = "backdrop_"

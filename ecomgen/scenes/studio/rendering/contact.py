@@ -17,16 +17,18 @@ from numpy.typing import NDArray
 from ecomgen.scenes.studio.estimation.contact_points import continued, lowest_rows, touching
 from ecomgen.scenes.studio.stage.frame import Frame
 
-REACHES = ((0.011, 0.6), (0.03, 0.4), (0.075, 0.3))  # in the product's larger sides; the share of light taken
-UNDER_CLOUDS = (*REACHES, (0.15, 0.4), (0.35, 0.35))  # light from all over is taken far round
+Reaches = tuple[tuple[float, float], ...]
+REACHES: Reaches = ((0.011, 0.6), (0.03, 0.4), (0.075, 0.3))  # in the product's larger sides; the share of light taken
+UNDER_CLOUDS: Reaches = (*REACHES, (0.15, 0.4), (0.35, 0.35))  # light from all over is taken far round
 SMOOTH = 0.012  # of the product's larger side, over which the lower outline is evened out
 LONGEST = 4.0  # of a line, in columns
 CUT = 4.0  # deviations from a line, beyond which nothing is felt
+THINNEST = 1.0  # pixels: what is thinner would hide behind the product's lowest row
 FLATTEST = 0.2  # how much of its depth ground shows at least, so that a line is left where it is seen edge-on
 
 
 def occluded(
-    light: NDArray[np.floating[Any]], alpha: NDArray[np.uint8], frame: Frame, *, overcast: bool = False
+    light: NDArray[np.floating[Any]], alpha: NDArray[np.uint8], frame: Frame, reaches: Reaches = REACHES
 ) -> NDArray[np.floating[Any]]:
     """`light` (HxWx3, linear) with the ground round the product's contact in the dark.
 
@@ -34,12 +36,11 @@ def occluded(
         light: the set as rendered.
         alpha: HxW, of the product on it.
         frame: the camera, which tells how far behind the foremost foot an outline stands, and how flat ground looks.
-        overcast: whether the light comes from the whole sky.
+        reaches: how far the dark is felt, in the product's larger sides, and the share of light that it takes.
     """
     if frame.lying or not (alpha > 127).any():
         return light
     lines = _lines(alpha, frame)
-    reaches = UNDER_CLOUDS if overcast else REACHES
     near = _around(lines, reaches[-1][0] / frame.unit, frame)
     left = np.ones_like(lines[near])
     for reach, share in reaches:
@@ -54,7 +55,7 @@ def _around(lines: NDArray[np.floating[Any]], reach: float, frame: Frame) -> tup
     rows, columns = (np.flatnonzero(lines.any(axis=axis)) for axis in (1, 0))
     if not len(rows):
         return slice(0), slice(0)
-    down, across = math.ceil(CUT * reach * _flatness(frame)) + 1, math.ceil(CUT * reach) + 1
+    down, across = math.ceil(CUT * max(reach * _flatness(frame), THINNEST)) + 1, math.ceil(CUT * reach) + 1
     return slice(max(rows[0] - down, 0), rows[-1] + down), slice(max(columns[0] - across, 0), columns[-1] + across)
 
 
@@ -82,7 +83,7 @@ def _spread(lines: NDArray[np.floating[Any]], reach: float, frame: Frame) -> NDA
     """The contact as it is felt `reach` pixels away over the ground: 1 along a straight line, less round a point."""
     import cv2
 
-    deep = reach * _flatness(frame)
+    deep = max(reach * _flatness(frame), THINNEST)
     if not lines.size:
         return lines
     felt = cv2.GaussianBlur(lines, (0, 0), sigmaX=reach, sigmaY=deep, borderType=cv2.BORDER_CONSTANT)

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from ecomgen.color import to_linear
-from ecomgen.scenes.studio.estimation.contact_points import SOLES, SURE, foremost, lowest_rows, standing
+from ecomgen.scenes.studio.estimation.contact_points import SOLES, SURE, foremost, lowest_rows, touching
 from ecomgen.scenes.studio.estimation.elevation_from_base import rounding
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.types import Material, Thing
@@ -87,7 +87,7 @@ def _outline(product: Pixels, box: Box, frame: Frame) -> Outline:
     seen = np.clip(x + frame.width / 2, 0, frame.width - 1).astype(int)
     return Outline(
         inside=inside,
-        feet=inside.any(0) & (standing(product[..., 3], frame)[seen] > SURE),
+        feet=inside.any(0) & (touching(product[..., 3], frame)[seen] > SURE),
         colour=np.clip(colour, 0, 1).astype(np.float32),
         x=x * frame.unit,
         y=frame.unit * _to_the_edge(y, inside, frame.ground_row - box.y0 - _lower_edge(crop[..., 3], columns)),
