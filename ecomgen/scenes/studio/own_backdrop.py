@@ -177,8 +177,9 @@ def _stage(frame: Frame, photo: BackdropPhoto, light_from: str | None, colour: V
         irradiance=lights.dimmed(lights.kelvin(photo.kelvin), strength),
     )
     low = (1 - share) / (0.35 * OVERHEAD + 0.65)
-    zenith, horizon = (low * OVERHEAD,) * 3, (low,) * 3
-    return Stage(things=(plane,), lamps=(sun,), dome=Dome(zenith=zenith, horizon=horizon, nadir=horizon), aperture=0.0)
+    horizon = (low, low, low)
+    sky = Dome(zenith=lights.dimmed(horizon, OVERHEAD), horizon=horizon, nadir=horizon)
+    return Stage(things=(plane,), lamps=(sun,), dome=sky, aperture=0.0)
 
 
 def _taken(stage: Stage, frame: Frame, subject: Subject, work: Work) -> Values:
