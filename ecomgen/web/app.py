@@ -76,7 +76,7 @@ def _filled(app: Any) -> Any:
         scene.own_backdrop.wire(fields)
         scene.also.change(lambda also: also, [scene.also], [results.exporting.channels], **SWIFT)
         results.wire(generate, fields, product.doubtful)
-        product.then_look(history.wire(history_tab, tabs, fields))
+        history.wire(history_tab, tabs, product, fields)
         lab.wire(app, fields, tabs, history)
         catalogue.wire(app, catalogue_tab, tabs, history)
         for grid in (results.grid, history.details, lab.sheet):

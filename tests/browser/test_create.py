@@ -83,6 +83,7 @@ def test_from_photo_to_zip_and_from_the_history_back(
     record = json.loads(max((served.home / "runs").glob("*/run.json")).read_text("utf-8"))
     expect(field(page, "#seed")).to_have_value(str(record["parameters"]["seed"]))
     page.wait_for_selector("#photos .photo:only-child:not([title^='01']) .badge")
+    expect(page.locator("#samples .on"), "the photos are those of the run").to_have_count(0)
 
     page.get_by_role("tab", name="History").click()
     page.click("#delete")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,8 @@ def test_a_card_offers_what_can_be_done_next(tmp_path: Path) -> None:
 
 def test_where_nothing_differs_that_is_said(tmp_path: Path) -> None:
     made = run(tmp_path / "a")
-    assert locale.HEAT_NONE not in results_markup.cards(made, tmp_path / "a", {})
+    html = results_markup.cards(made, tmp_path / "a", {})
+    assert locale.HEAT_NONE not in html and all(f"<span>{end}</span>" in html for end in locale.HEAT_ENDS)
     differs = made.candidates[0].difference
     exact = differs and differs.model_copy(update={"grid": ((0, 2), (0, 0))})
     same = made.model_copy(update={"candidates": (made.candidates[0].model_copy(update={"difference": exact}),)})
@@ -85,6 +87,12 @@ def test_a_re_drawn_products_text_is_among_its_scores(tmp_path: Path, code: str,
     finally:
         locale.spoken_here.reset(before)
     assert f"<dt>{title}</dt><dd>{figure}</dd>" in told and title not in plain
+
+
+def test_a_scene_is_told_in_words(tmp_path: Path) -> None:
+    scene = {"place": "window", "accents": ["light", "shadow"]}
+    made = run(tmp_path / "a", set_scene=json.dumps(scene)).model_copy(update={"scene": scene})
+    assert "<dd>window, light, shadow</dd>" in history_markup.details(made, tmp_path / "a", ())
 
 
 def test_two_runs_show_what_differs_first_and_marked(tmp_path: Path) -> None:

@@ -62,7 +62,11 @@ def same_scene(web: gr.Request, evt: gr.EventData) -> list[Any]:
 @spoken
 def same_settings(web: gr.Request, evt: gr.EventData) -> list[Any]:
     """The form of a picture's run as it was."""
-    record, _ = _picture(web, evt)
+    return settings_of(_picture(web, evt)[0])
+
+
+def settings_of(record: RunRecord) -> list[Any]:
+    """The form of a run as it was, which is told."""
     gr.Info(locale.FILLED, title=locale.USE)
     return filled_form(values_of(record))
 

@@ -12,7 +12,7 @@ from ecomgen.runlog import Which
 from ecomgen.web import locale
 from ecomgen.web.create import results_markup, reuse
 from ecomgen.web.create.export import ExportBar
-from ecomgen.web.create.form import FIELDS, values_of
+from ecomgen.web.create.form import FIELDS
 from ecomgen.web.create.results import stop
 from ecomgen.web.deciding import review
 from ecomgen.web.deciding.events import EVENT
@@ -113,8 +113,8 @@ class HistoryTab:
             lambda: gr.update(selected="history"), None, [tabs], **PRIVATE
         )
 
-    def wire(self, tab: gr.Tab, tabs: gr.Tabs, fields: dict[str, Any]) -> Any:
-        """Connect the events; returns the one that fills the form, so that step 1 can look at the photos."""
+    def wire(self, tab: gr.Tab, tabs: gr.Tabs, product: Any, fields: dict[str, Any]) -> None:
+        """Connect the events; what fills the form is looked at by the `product`'s step."""
         listed = [self.run, *self.requested]
         opened = self.opened
         for event in (tab.select, *(one.change for one in self.requested[1:])):
@@ -137,8 +137,8 @@ class HistoryTab:
         self.choice.bar.forgotten(delete_chosen, listed, opened, **PRIVATE).success(
             None, None, None, js="unchoose", **PRIVATE
         )
-        filled = [fields[name] for name in FIELDS]
-        return self.use.click(use, [self.run], [tabs, *filled], **PRIVATE)
+        filled = [tabs, product.sampled, *(fields[name] for name in FIELDS)]
+        product.then_look(self.use.click(use, [self.run], filled, **PRIVATE))
 
 
 def _nothing_open() -> str:
@@ -201,10 +201,7 @@ def compare(web: gr.Request, run: str, other: str | None) -> str:
 @spoken
 def use(web: gr.Request, run: str) -> list[Any]:
     """Fill the form with a run's photos and settings, and go to it."""
-    record, _ = run_of(person(web), run)
-    values = values_of(record)
-    gr.Info(locale.FILLED, title=locale.USE)
-    return [gr.update(selected="create"), *(values[name] for name in FIELDS)]
+    return reuse.settings_of(run_of(person(web), run)[0])
 
 
 @spoken

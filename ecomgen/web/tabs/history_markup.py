@@ -67,9 +67,11 @@ def _facts(record: RunRecord) -> dict[str, Any]:
         locale.CUT_WITH: locale.MASKERS.get(record.mask.masker, record.mask.masker),
     }
     choices = {"mode": locale.MODES, "harmonise": locale.HARMONISE, "masker": locale.MASKERS}
+    known = record.parameters.as_json()
+    known |= {"set_scene": list(record.scene.values())} if "set_scene" in known else {}
     return facts | {
         locale.PARAMETERS.get(name, name.replace("_", " ").capitalize()): choices.get(name, {}).get(str(value), value)
-        for name, value in record.parameters.as_json().items()
+        for name, value in known.items()
         if value not in (None, "", []) and name not in HIDDEN
     }
 
