@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from ecomgen.captions.request import WordsRequest
     from ecomgen.errors import EcomgenError
     from ecomgen.generation import Run, generate
-    from ecomgen.request import CutoutRequest, Request, ScoreRequest
+    from ecomgen.request import ClipOptions, CutoutRequest, Request, ScoreRequest
     from ecomgen.settings import Settings
     from ecomgen.types import Box, Edge, MaskRequest, Point, Progress, Stroke
     from ecomgen.workflows.captioned_run import write_words
+    from ecomgen.workflows.clip import Clip, clip
     from ecomgen.workflows.cutouts import cutout
     from ecomgen.workflows.evaluation import score
     from ecomgen.workflows.preparation import check
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Box",
+    "Clip",
+    "ClipOptions",
     "CutoutRequest",
     "EcomgenError",
     "Edge",
@@ -39,6 +42,7 @@ __all__ = [
     "Stroke",
     "WordsRequest",
     "check",
+    "clip",
     "cutout",
     "generate",
     "replay",
@@ -54,6 +58,8 @@ os.environ |= {  # what libraries would tell of their users: set before any of t
 }
 _HOMES = {
     "Box": "types",
+    "Clip": "workflows.clip",
+    "ClipOptions": "request",
     "CutoutRequest": "request",
     "EcomgenError": "errors",
     "Edge": "types",
@@ -68,6 +74,7 @@ _HOMES = {
     "Stroke": "types",
     "WordsRequest": "captions.request",
     "check": "workflows.preparation",
+    "clip": "workflows.clip",
     "cutout": "workflows.cutouts",
     "generate": "generation",
     "replay": "workflows.replay",

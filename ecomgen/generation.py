@@ -134,6 +134,18 @@ def generate(
     return Run(record=record, folder=folder)
 
 
+def planned(request: Request, report: Report = silent) -> Plan:
+    """What a request comes to, before its first picture.
+
+    Raises:
+        UsageError, BadInput, Unavailable: as `generate`.
+    """
+    request, recipe = accepted(request)
+    backend = scenes.open_backend(recipe)
+    prepared = attended(lambda alert: prepared_of(request, alert), report, Progress(step="load"))
+    return attended(lambda _: _laid_out(request, recipe, backend, prepared)[0], report, Progress(step="place"))
+
+
 def _laid_out(request: Request, recipe: Recipe, backend: Backend, prepared: Prepared) -> tuple[Plan, scoring.Subject]:
     """The product placed and the prompt read: everything that is settled before the first picture."""
     understanding = own_backdrop.understanding(request, backend.understand(request.prompt, request.product))

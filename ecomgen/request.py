@@ -52,7 +52,7 @@ from ecomgen.options.declared import (
     Words,
 )
 from ecomgen.options.reading import as_lists, read_size, read_strokes
-from ecomgen.types import Companion, Edge, Format, Harmonise, MaskRequest, Mode, Repair, Stroke
+from ecomgen.types import Companion, Edge, Format, Harmonise, MaskRequest, Mode, Move, Repair, Stroke
 
 STRICT = ConfigDict(extra="forbid")
 MAX_PHOTOS = 20
@@ -205,6 +205,27 @@ class ExportOptions(_Checked):
     approved: Annotated[
         bool, Option(help="Only pictures that somebody approved, also where the selection filtered them.")
     ] = False
+
+
+@dataclass(frozen=True, kw_only=True, config=STRICT)
+class ClipOptions(_Checked):
+    """How a finished picture is moved."""
+
+    move: Annotated[
+        Move,
+        Option(
+            help="What moves, a little and back again: the camera comes nearer (dolly) or goes to and fro round the "
+            "product (orbit), or the key light goes round it (light)."
+        ),
+    ] = "dolly"
+    seconds: Annotated[Number, Field(ge=2, le=20), Option(help="How long the clip is.")] = 6
+    fps: Annotated[Whole, Field(ge=10, le=60), Option(help="Frames a second.")] = 25
+    side: Annotated[
+        Whole, Field(ge=64, le=1920), Option(help="Pixels of the longer side; at most the picture's own.")
+    ] = 1080
+    seed: Annotated[
+        Whole | None, Field(ge=0), Option(help="Which picture of the run; by default the best that was kept.")
+    ] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, config=STRICT)

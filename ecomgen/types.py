@@ -29,6 +29,7 @@ Masker = Literal["auto", "sam-clip", "sam2", "sam3", "grounded", "birefnet", "re
 Matting = Literal["auto", "colours", "vitmatte"]
 Format = Literal["png", "jpeg", "webp", "avif", "tiff"]  # of a picture's file
 Mode = Literal["keep", "replace", "redraw"]
+Move = Literal["dolly", "orbit", "light"]  # of a clip: the camera nearer, the camera aside, the key light
 Harmonise = Literal["off", "scene", "product"]  # whose tone may be changed
 Status = Literal["kept", "filtered"]
 Parameters = Mapping[str, Any]  # flat: the names of a recipe's [defaults]

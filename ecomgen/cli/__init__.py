@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ecomgen.cli import captions, catalogue, channels, library, looks, machine, pictures, runs, shops, studio
+from ecomgen.cli import captions, catalogue, channels, clips, library, looks, machine, pictures, runs, shops, studio
 from ecomgen.cli.options import refuse_empty_paths
 from ecomgen.cli.outcome import ended
 
@@ -29,6 +29,7 @@ app.command()(catalogue.watch)
 app.command()(shops.audit)
 app.command()(shops.feed)
 app.command()(library.teach)
+app.command()(clips.clip)
 app.add_typer(runs.app, name="runs")
 app.add_typer(captions.app, name="words")
 app.add_typer(studio.app, name="studio")

@@ -24,6 +24,8 @@ SOFT = 0.012  # of the product's longer side: over which differences are softene
 CLEAR = 2.0  # of that: how far from what does not fit nothing is put back, so that no letter's rim stays of it
 LEAST = 0.05  # of the product: with less there is nothing to put back
 
+SHADOW_LAID = Message("the scene had no contact shadow under the product, so a soft one was laid")
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Composed:
@@ -67,7 +69,7 @@ def compose(
     picture = composite(product, scene)
     if grounded is not None and _floats(grounded(picture)):
         picture = composite(product, shaded(scene, product))
-        notes.append(Message("the scene had no contact shadow under the product, so a soft one was laid"))
+        notes.append(SHADOW_LAID)
     return Composed(pixels=picture, notes=tuple(notes))
 
 

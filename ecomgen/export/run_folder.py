@@ -19,7 +19,17 @@ from ecomgen.record import RunRecord, run_id_in
 from ecomgen.types import Candidate, Pixels, Verdict
 
 SHOWN = ("before.webp", "heat", "stage", "scenes")  # what the app lays beside a run's pictures
-CONTENTS = (*SHOWN, "product.png", "mask.png", "cutout.png", "candidates", "kept", "run.json")  # as they are moved
+CLIPS = "clips"  # of its pictures in motion
+CONTENTS = (
+    *SHOWN,
+    CLIPS,
+    "product.png",
+    "mask.png",
+    "cutout.png",
+    "candidates",
+    "kept",
+    "run.json",
+)  # as they are moved
 
 
 class RunFolder:

@@ -23,7 +23,7 @@ from ecomgen.scenes.studio.rendering import variants
 from ecomgen.scenes.studio.rendering.render import Quality
 from ecomgen.scenes.studio.stage.shot import Foot, Shot
 from ecomgen.scenes.studio.stage.types import Thing
-from ecomgen.scenes.studio.subject import subject_of
+from ecomgen.scenes.studio.subject import Subject, subject_of
 from ecomgen.scenes.studio.work import Work
 from ecomgen.types import Box, ModelUsed, Parameters, Placement, Report, Scene, SceneRequest, Understanding
 
@@ -94,11 +94,8 @@ class StudioBackend:
         """
         wanted = request.parameters.get("variant")
         self._used = variants.usable(wanted) if wanted else self._best
-        quality = _quality(request.parameters, self._used)
-        placement = request.placement
-        parts = [(part.product, part.box) for part in placement.parts]
-        subject = subject_of(placement.product, placement.box, facts_of(request), self._used, parts)
-        wish, light_from = _wished(request), request.parameters.get("light_from")
+        subject, wish, quality = asked_for(request, self._used)
+        placement, light_from = request.placement, request.parameters.get("light_from")
         demanded, size = placement.canvas.background, (placement.canvas.width, placement.canvas.height)
         colour = demanded or (WHITE if wish.pure_white else None)
         for number, seed in enumerate(request.seeds):
@@ -112,6 +109,14 @@ class StudioBackend:
                 continue
             made = plain(subject, wish, size, colour, work)
             yield replace(made, notes=(CHANNEL_WINS, *made.notes)) if demanded else made
+
+
+def asked_for(request: SceneRequest, variant: str) -> tuple[Subject, Wish, Quality]:
+    """The product of a request, the set that it wishes for it, and how cleanly that is rendered."""
+    placement = request.placement
+    parts = [(part.product, part.box) for part in placement.parts]
+    subject = subject_of(placement.product, placement.box, facts_of(request), variant, parts)
+    return subject, _wished(request), _quality(request.parameters, variant)
 
 
 def _wished(request: SceneRequest) -> Wish:
@@ -193,4 +198,4 @@ def set_up(placement: Placement, wish: Wish, *, seed: int, variant: str, phrase:
     return shot, subject.stand_ins(shot.frame)
 
 
-__all__ = ["StudioBackend", "preview", "set_up", "without_product"]
+__all__ = ["StudioBackend", "asked_for", "preview", "set_up", "without_product"]

@@ -107,6 +107,26 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work, shot:
         Cancelled: the work's report raised it.
     """
     shot = shot or shot_of(subject, wish, work.seed)
+    built = built_set(subject, wish, shot, work)
+    stage = built.stage
+    wanted = drafts_wanted(work.report)
+    hand_over = (lambda rough: work.drafted(_draft(rough, stage, shot.frame, subject))) if wanted else None
+    seen = rendered(built, shot, subject, work, hand_over)
+    exposed = exposure(seen, stage, shot.frame, subject)
+    light = enlarged(exposed_light(seen.light, stage, exposed), size)
+    pixels = developed(light, stage, subject, work.seed)
+    cover = None if seen.cover is None else np.clip(enlarged(seen.cover, size), 0, 1)
+    made = finished(pixels, work, (*stage.notes, *subject.notes(size)), cover)
+    if work.quality.relight:
+        made = replace(made, gains=on_each(stage, shot.frame, subject, exposed, work))
+    if not work.quality.depth:
+        return made
+    depth, normals = shape_of(stage, shot.frame, subject.stand_ins(shot.frame), work.quality.variant)
+    return replace(made, depth=enlarged(depth, size), normals=enlarged(normals + 1, size) - 1)
+
+
+def built_set(subject: Subject, wish: Wish, shot: Shot, work: Work) -> Built:
+    """The wished set of a shot, lit and ready for the camera."""
     name = f"{stage_cache.name_of(shot)} {subject.facts.light}" if subject.facts.shared else ""
     built = attended(lambda _: stage_cache.built(shot), work.report, work.begun())
     photo = subject.facts.light
@@ -114,22 +134,7 @@ def scene(subject: Subject, wish: Wish, size: tuple[int, int], work: Work, shot:
     stage = adapted(matched(built, _hourly(wish, shot), photo), shot)
     shared = SharedSet(stage=stage, name=name) if name else None
     raised = settling.before_base(stage, shot, subject, work.quality.settle)
-    stage = stage.adding(*(raised.things if raised else ()))
-    wanted = drafts_wanted(work.report)
-    hand_over = (lambda rough: work.drafted(_draft(rough, stage, shot.frame, subject))) if wanted else None
-    rendered = _rendered(_Set(stage=stage, shared=shared, raised=raised), shot, subject, work, hand_over)
-    light = enlarged(_exposed(rendered, stage, shot.frame, subject), size)
-    grain = np.random.default_rng([work.seed & 0xFFFFFFFF, 21])
-    pixels = _developed(tone.bloomed(light), stage, subject, grain)
-    cover = None if rendered.cover is None else np.clip(enlarged(rendered.cover, size), 0, 1)
-    made = finished(pixels, work, (*stage.notes, *subject.notes(size)), cover)
-    if work.quality.relight:
-        exposed = exposure(rendered, stage, shot.frame, subject)
-        made = replace(made, gains=on_each(stage, shot.frame, subject, exposed, work))
-    if not work.quality.depth:
-        return made
-    depth, normals = shape_of(stage, shot.frame, subject.stand_ins(shot.frame), work.quality.variant)
-    return replace(made, depth=enlarged(depth, size), normals=enlarged(normals + 1, size) - 1)
+    return Built(stage=stage.adding(*(raised.things if raised else ())), shared=shared, raised=raised)
 
 
 def _hourly(wish: Wish, shot: Shot) -> Wish:
@@ -176,7 +181,7 @@ def finished(pixels: Pixels, work: Work, notes: tuple[str, ...], cover: Light | 
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Set:
+class Built:
     """The `stage` to be rendered, with what is `raised` in it; `shared` is the set without that, where it is one."""
 
     stage: Stage
@@ -208,7 +213,7 @@ class _Set:
         )
 
 
-def _rendered(set_: _Set, shot: Shot, subject: Subject, work: Work, draft: Draft | None) -> Rendered:
+def rendered(set_: Built, shot: Shot, subject: Subject, work: Work, draft: Draft | None) -> Rendered:
     """The set with the product's shadow and reflection; where the product is, what is behind it or stands before it."""
     whole, raised = _lit(set_, shot.frame, subject, work, draft), set_.raised
     cover = raised and settling.cover(set_.stage, raised, shot.frame, subject, work.quality, work.seed, work.tick(1, 1))
@@ -223,7 +228,7 @@ def _rendered(set_: _Set, shot: Shot, subject: Subject, work: Work, draft: Draft
     return replace(whole, light=subject.behind(touching))
 
 
-def _lit(set_: _Set, frame: Frame, subject: Subject, work: Work, draft: Draft | None) -> Rendered:
+def _lit(set_: Built, frame: Frame, subject: Subject, work: Work, draft: Draft | None) -> Rendered:
     """The set as the product changes its light, as far as is asked; behind clear ones, what is seen through them."""
     share, strength = subject.passing, work.quality.shadow
     if share is None and strength == 1:
@@ -245,9 +250,9 @@ def _shadowed(light: Light, clear: Light, strength: float) -> Light:
     return light + clear * (taken - white_background.strengthened(taken, strength))
 
 
-def _exposed(rendered: Rendered, stage: Stage, frame: Frame, subject: Subject) -> Light:
+def exposed_light(light: Light, stage: Stage, exposed: float) -> Light:
     """The light as the camera exposes it."""
-    light = rendered.light * np.float32(exposure(rendered, stage, frame, subject))
+    light = light * np.float32(exposed)
     return light if stage.shafts is None else light + enlarged(stage.shafts, (light.shape[1], light.shape[0]))
 
 
@@ -263,11 +268,17 @@ def _draft(rough: Rendered, stage: Stage, frame: Frame, subject: Subject) -> Pix
     """A rough view of the picture to come, with the product in it."""
     small = smaller(frame)
     subject = subject.shrunk((small.width, small.height))
-    light = _exposed(rough, stage, small, subject)
-    return subject.over(_developed(light, stage, subject, None))
+    light = exposed_light(rough.light, stage, exposure(rough, stage, small, subject))
+    return subject.over(_in_tones(light, stage, subject, None))
 
 
-def _developed(light: Light, stage: Stage, subject: Subject, grain: Generator | None) -> Pixels:
+def developed(light: Light, stage: Stage, subject: Subject, seed: int) -> Pixels:
+    """Exposed light as a picture, with the bloom of what is brighter than paper and the grain of this seed."""
+    grain = np.random.default_rng([seed & 0xFFFFFFFF, 21])
+    return _in_tones(tone.bloomed(light), stage, subject, grain)
+
+
+def _in_tones(light: Light, stage: Stage, subject: Subject, grain: Generator | None) -> Pixels:
     """In the set's own tones, or in those of the picture that it is to look like."""
     style = subject.facts.style
     look = style.tones.on if style else None

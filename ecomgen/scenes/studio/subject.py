@@ -41,6 +41,7 @@ class Subject:
     height: int
     facts: Facts
     parts: tuple[tuple[Pixels, Box], ...] = ()  # of several products, each by itself
+    placed: tuple[Thing, ...] | None = None  # its stand-ins, where they were made for another view of it
 
     @property
     def each(self) -> tuple[tuple[Pixels, Box], ...]:
@@ -71,6 +72,8 @@ class Subject:
 
     def stand_ins(self, frame: Frame) -> list[Thing]:
         """What takes its place in the set; nothing where nothing is opaque."""
+        if self.placed is not None:
+            return list(self.placed)
         return [thing for thing in self.stand_in_of_each(frame) if thing is not None]
 
     def stand_in_of_each(self, frame: Frame) -> tuple[Thing | None, ...]:
@@ -111,7 +114,7 @@ class Subject:
 
     def shrunk(self, size: tuple[int, int]) -> Subject:
         """The same with the product resized to `size`, width and height."""
-        return self if self.product is None else replace(self, product=_shrunk(self.product, size))
+        return self if self.product is None else replace(self, product=shrunk(self.product, size))
 
     def notes(self, size: tuple[int, int]) -> tuple[str, ...]:
         """What a picture of `size` owes to guesses and to enlarging."""
@@ -152,9 +155,9 @@ def subject_of(
     height, width = product.shape[:2]
     scale = min(1.0, plan_for(variant).largest / max(width, height))
     size = max(round(width * scale), 1), max(round(height * scale), 1)
-    small = product if scale == 1 else _shrunk(product, size)
+    small = product if scale == 1 else shrunk(product, size)
     edges = scaled(box, (scale, scale))
-    smaller = tuple((one if scale == 1 else _shrunk(one, size), scaled(place, (scale, scale))) for one, place in parts)
+    smaller = tuple((one if scale == 1 else shrunk(one, size), scaled(place, (scale, scale))) for one, place in parts)
     return Subject(product=small, box=edges, width=small.shape[1], height=small.shape[0], facts=facts, parts=smaller)
 
 
@@ -171,7 +174,7 @@ def _stand_ins(subject: Subject, frame: Frame) -> tuple[Thing | None, ...]:
     return tuple(stand_in(product, box, frame) for product, box in whole)
 
 
-def _shrunk(product: Pixels, size: tuple[int, int]) -> Pixels:
+def shrunk(product: Pixels, size: tuple[int, int]) -> Pixels:
     import cv2
 
     alpha = product[..., 3:].astype(np.float32) / 255

@@ -201,11 +201,12 @@ def packed(job: Job, title: str) -> Iterator[tuple[Any, ...]]:
     yield kept, *done, str(job.view.result)
 
 
-def busy(view: View) -> Any:
-    """The button while a zip is being made: how far it is, and how long it will take."""
+def busy(view: View, going: str = "") -> Any:
+    """The button while a zip is being made, or what is `going` on: how far it is, and how long it will take."""
     now = view.progress or Progress(step="export")
     share = now.done / max(1, now.total)
-    text = locale.WAITING.format(ahead=view.ahead) if view.ahead else locale.EXPORTING.format(share=round(100 * share))
+    going = (going or locale.EXPORTING).format(share=round(100 * share))
+    text = locale.WAITING.format(ahead=view.ahead) if view.ahead else going
     if view.started is not None and now.total > 1:
         done, total = now.done / FINE, now.total / FINE
         pace = (time.monotonic() - view.started + TRUST * total) / (done + TRUST * total)

@@ -17,6 +17,7 @@ from ecomgen.web import left_over, locale
 from ecomgen.web.create import results_markup as markup
 from ecomgen.web.create import reuse
 from ecomgen.web.create.export import ExportBar
+from ecomgen.web.create.filming import Filming
 from ecomgen.web.create.form import FIELDS, request_from
 from ecomgen.web.create.matching import Matching, asked
 from ecomgen.web.create.placing import Placing
@@ -59,6 +60,7 @@ class ResultsStep:
         self.agreement = decisions.agreement_place()
         self.grid = live(markup.empty(), *reuse.EVENTS, decisions.EVENT, "started", elem_id="grid")
         self.placing, self.matching = Placing(), Matching()
+        self.filming = Filming()
         self.exporting = ExportBar()
         self.earlier = live("", "reshown", elem_id="earlier")
 
@@ -83,6 +85,7 @@ class ResultsStep:
         self.run.change(earlier, [self.run], [self.earlier], **PRIVATE)
         self.earlier.reshown(show_again, None, self.shown, **PRIVATE)
         self.matching.dialog.matched(match, None, self.shown, concurrency_limit=None, **PRIVATE)
+        self.filming.wire(self.job, self.stop, self.progress)
         self.exporting.wire(self.run, self.threshold, [self.job, self.stop, self.progress])
 
     def generates(self, event: Any) -> None:

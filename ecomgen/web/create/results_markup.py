@@ -13,7 +13,7 @@ from ecomgen.record import CandidateEntry
 from ecomgen.record.entries import scores_entry
 from ecomgen.runlog.decisions import Decision
 from ecomgen.web import locale
-from ecomgen.web.create import matching, presets
+from ecomgen.web.create import filming, matching, presets
 from ecomgen.web.create.comparison import before
 from ecomgen.web.create.placing_markup import opener
 from ecomgen.web.deciding.markup import bar, choosing
@@ -234,7 +234,7 @@ def _next(record: RunRecord, entry: CandidateEntry, folder: Path) -> str:
         f"{esc(title)}</button>"
         for event, (title, hint) in (("alike", locale.MORE_LIKE), ("scened", locale.SAME_SCENE))
     )
-    chips += opener(record, entry.seed) + matching.opener(record, entry, folder)
+    chips += opener(record, entry.seed) + matching.opener(record, entry, folder) + filming.opener(record, entry)
     file = heat(entry, folder)
     if file:
         plain = esc(picture_url(folder / entry.path))

@@ -12,6 +12,7 @@ from ecomgen import recipes
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.record import RunRecord
 from ecomgen.web import locale
+from ecomgen.web.create import filming
 from ecomgen.web.create.form import FIELDS, OWN, PRODUCT_FIELDS, values_of
 from ecomgen.web.create.product.intake import recalled
 from ecomgen.web.create.product.samples import sample_of
@@ -19,7 +20,7 @@ from ecomgen.web.events import PRIVATE
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, run_of
 
-EVENTS = ("alike", "scened", "used")  # of cards; their value is RUN:SEED
+EVENTS = ("alike", "scened", "used", filming.EVENT)  # of cards; their value is RUN:SEED
 NO_PRODUCT: dict[str, Any] = {
     "photos": [],
     "mask_candidate": 0,
@@ -42,6 +43,7 @@ def wire(grid: Any, product: Any, results: Any, fields: Mapping[str, Any], tabs:
     product.then_look(alike)
     product.then_look(grid.scened(same_scene, None, filled, **PRIVATE))
     product.then_look(grid.used(same_settings, None, filled, **PRIVATE))
+    results.filming.opens(grid, tabs)
 
 
 @spoken

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.gobos import BLACK, pool_of_light
+from ecomgen.scenes.studio.props.gobos import is_card, pool_of_light
 from ecomgen.scenes.studio.stage import lights
 from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
@@ -71,7 +71,7 @@ def _raised(lamp: Softbox | Sun, frame: Frame) -> Softbox | Sun:
 
 def _unmasked(stage: Stage) -> Stage:
     """Without the cards that were hung before lamps which are now another way."""
-    return replace(stage, things=tuple(thing for thing in stage.things if thing.material is not BLACK))
+    return replace(stage, things=tuple(thing for thing in stage.things if not is_card(thing)))
 
 
 def _long_shadows(stage: Stage, shot: Shot) -> Stage:

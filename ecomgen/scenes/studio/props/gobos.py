@@ -13,6 +13,11 @@ from ecomgen.scenes.studio.stage.types import Material, Sun, Thing
 BLACK = Material(colour=(0.02, 0.025, 0.015))
 
 
+def is_card(thing: Thing) -> bool:
+    """Whether it is hung before a lamp, of a set that was built or read from a file."""
+    return isinstance(thing.material.colour, tuple) and thing.material.colour == BLACK.colour
+
+
 def _hung(shape: Shape, shot: Shot, sun: Sun, *, distance: float = 3.4, z: float = -0.5) -> Shape:
     """A shape in the xy plane hung across the sun's light, `distance` units from the product, out of the picture."""
     target = np.array([shot.frame.product_x, 0.3, z])

@@ -17,6 +17,7 @@ from ecomgen.types import Box
 FAR = 60.0  # the distance of a sun, in units
 FACING = (0.0, 0.0, 1.0)  # what the product's front faces
 SIDEWAYS = 0.3  # what light on fronts counts against light on the ground
+NEAREST = 0.05  # units before the camera, from where on anything is seen
 BLOCK = 16  # pixels a side that a thread of the scalar variant takes; its chance begins anew with each
 FAINTEST = 0.02  # of all light: what is seen rather than lights, such as a backdrop
 
@@ -75,15 +76,16 @@ def _asked(share: float = 0.0) -> dict[str, Any]:
 
 def sensor(mi: Any, frame: Frame, aperture: float, box: Box, samples: int) -> Any:
     """The shifted view camera, for the picture's part in `box`, with its sampler."""
-    horizon = frame.ground_row - frame.eye / frame.unit
-    half = int(np.ceil(max(horizon, frame.height - horizon, 1)))
-    aim = mi.ScalarTransform4f().look_at([0, frame.eye, frame.distance], [0, frame.eye, 0], [0, 1, 0])
+    (left, width), (top, height) = _film(frame)
+    aim = mi.ScalarTransform4f().look_at(
+        [frame.across, frame.eye, frame.distance], [frame.across, frame.eye, 0], [0, 1, 0]
+    )
     film = {
         "type": "hdrfilm",
-        "width": frame.width,
-        "height": 2 * half,
-        "crop_offset_x": box.x0,
-        "crop_offset_y": round(half - horizon) + box.y0,
+        "width": width,
+        "height": height,
+        "crop_offset_x": left + box.x0,
+        "crop_offset_y": top + box.y0,
         "crop_width": box.width,
         "crop_height": box.height,
         "rfilter": {"type": "box"},
@@ -94,16 +96,32 @@ def sensor(mi: Any, frame: Frame, aperture: float, box: Box, samples: int) -> An
         {
             "type": "thinlens",
             "fov_axis": "x",
-            "fov": float(np.degrees(2 * np.arctan(frame.width * frame.unit / 2 / frame.distance))),
+            "fov": float(np.degrees(2 * np.arctan(width * frame.unit / 2 / frame.distance))),
             "aperture_radius": max(aperture, 1e-4),
             "focus_distance": frame.distance,
-            "near_clip": 0.05,
+            "near_clip": NEAREST,
             "far_clip": 500.0,
             "to_world": aim,
             "film": film,
             "sampler": {"type": "multijitter", "sample_count": samples},
         }
     )
+
+
+def _film(frame: Frame) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where the picture begins on a film about the camera's axis, and the film's size: across, and down."""
+    column, horizon = frame.width / 2 + frame.across / frame.unit, frame.ground_row - frame.eye / frame.unit
+    half = int(np.ceil(max(horizon, frame.height - horizon, 1)))
+    if not frame.across:
+        return (0, frame.width), (round(half - horizon), 2 * half)
+    wide = int(np.ceil(max(column, frame.width - column)))
+    return (round(wide - column), 2 * wide), (round(half - horizon), 2 * half)
+
+
+def axis(frame: Frame) -> tuple[float, float]:
+    """The column and the row at which the camera looks, as it is rendered."""
+    (left, width), (top, height) = _film(frame)
+    return width / 2 - left, height / 2 - top
 
 
 def light_integrator(mi: Any, kind: str, max_depth: int) -> Any:

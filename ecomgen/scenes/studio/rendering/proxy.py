@@ -34,6 +34,7 @@ FINEST = 288  # cells along the product's larger side: a strap of a hundredth of
 COARSER = 2  # cells of the outline in one of those in which its thickness is found
 SHARPEST = 0.012  # units: no edge is sharper where it meets the ground
 SHOWN = 0.8  # how bright its front is beside the product's own pixels: it leans away from what it is mirrored in
+EVENED = 0.06  # of the product's width, over which its depth is evened out
 MARGIN = 2  # empty cells round the product
 
 
@@ -112,6 +113,23 @@ def _to_the_edge(y: Grid, inside: NDArray[np.bool_], edge: Grid) -> Grid:
     near = (lowest >= 0) & (np.abs(wanted - usual) < 1.5 * abs(y[1] - y[0]))
     heights[lowest[near], columns[near]] = wanted[near]
     return heights
+
+
+def standing_depth(product: Pixels, box: Box, frame: Frame) -> Grid:
+    """The depth of the product in each column of the picture, W in units: of the ground on which the column stands.
+
+    Smooth, so that a picture that is moved by it keeps its lines.
+    """
+    from scipy.ndimage import gaussian_filter1d
+
+    outline = _outline(product, box, frame)
+    feet, columns = np.flatnonzero(outline.feet), np.arange(len(outline.x))
+    if frame.lying or not feet.size:
+        return np.full(frame.width, outline.base)
+    ground = _at_the_foot(_floor(outline, frame), outline)[feet]
+    depth = np.interp(columns, feet, np.clip(ground, outline.base - SOLES, outline.base))
+    even = gaussian_filter1d(depth, EVENED * len(columns), mode="nearest")
+    return np.interp(np.arange(frame.width) + 0.5 - frame.width / 2, outline.x / frame.unit, even)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -24,7 +24,7 @@ from ecomgen.scenes.studio.rendering.variants import load_variant, release_memor
 from ecomgen.scenes.studio.stage.types import Dome, Material, Stage, Thing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     Tick = Callable[[float], None]
     Draft = Callable[["Rendered"], None]
 
+NEAR_SAMPLES = 4  # of each pixel's depth: edges that are out of focus are to be soft in it
 SHARE_SAMPLES = 32  # a pixel, of which it is counted what they meet first
 
 
@@ -126,6 +127,32 @@ def shape_of(stage: Stage, frame: Frame, extra: Sequence[Thing], variant: str) -
     shape = camera.taken(mitsuba_scene.shape_integrator(mi), 1, (0, 2), lambda _: None)
     release_memory(variant)
     return shape[..., 0], np.clip(shape[..., 1:], -1, 1)
+
+
+def nearness(stage: Stage, rest: Frame, frames: Sequence[Frame], variant: str) -> Iterator[Picture]:
+    """For each of the `frames`, how near what is seen of a stage is, HxW: 1 over its depth in units, else 0.
+
+    The mean over lens and pixel, so that it is as soft as what is out of focus. The stage stands as `rest` sees it.
+    """
+    mi = load_variant(variant)
+    scene, integrator = mitsuba_scene.scene(mi, stage, rest, []), mitsuba_scene.shape_integrator(mi)
+    for frame in frames:
+        camera = Camera(mi=mi, scene=scene, frame=frame, aperture=stage.aperture, variant=variant)
+        slant = _slant(frame)
+        near = np.zeros((frame.height, frame.width), np.float32)
+        for turn in range(NEAR_SAMPLES):
+            away = camera.taken(integrator, 1, (0, turn), lambda _: None)[..., 0]
+            near += np.where(away > 0, 1 / (away * slant + mitsuba_scene.NEAREST), 0) / NEAR_SAMPLES
+        yield near
+    release_memory(variant)
+
+
+def _slant(frame: Frame) -> Picture:
+    """The depth of what is seen in each pixel, HxW, over its distance along the ray."""
+    column, row = mitsuba_scene.axis(frame)
+    x = (np.arange(frame.width, dtype=np.float32) + 0.5 - column)[None, :] * frame.unit
+    y = (np.arange(frame.height, dtype=np.float32) + 0.5 - row)[:, None] * frame.unit
+    return (1 / np.sqrt(1 + (x * x + y * y) / frame.distance**2)).astype(np.float32)
 
 
 def share_of(

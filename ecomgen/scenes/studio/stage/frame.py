@@ -37,6 +37,7 @@ class Frame:
     distance: float
     eye: float  # the camera's height above the ground
     lying: bool = False  # the product lies on the plane z = 0 and is seen from above
+    across: float = 0.0  # how far right of the picture's middle the camera stands; the plane z = 0 looks the same
 
     @property
     def left(self) -> float:

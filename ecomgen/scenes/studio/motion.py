@@ -1,0 +1,340 @@
+"""A finished picture in motion: the camera moves before the standing product, or its key light moves round it.
+
+A few views are rendered; the pictures between them are seen by reprojection, or for a light mixed in linear light,
+which is exact. The product is flat, so every move is small: each of its columns stays on the ground on which it stands,
+and no camera is so far aside, and none so near, that the photo would show another side of it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ecomgen.errors import UsageError
+from ecomgen.messages import Message
+from ecomgen.scenes.studio.backend import asked_for
+from ecomgen.scenes.studio.picture import Built, built_set, developed, exposed_light, exposure, rendered, shot_of
+from ecomgen.scenes.studio.props.gobos import is_card
+from ecomgen.scenes.studio.rendering.behind import grown_behind
+from ecomgen.scenes.studio.rendering.proxy import standing_depth
+from ecomgen.scenes.studio.rendering.render import nearness, share_of
+from ecomgen.scenes.studio.rendering.reprojection import Eye, View, between, carried
+from ecomgen.scenes.studio.rendering.variants import usable
+from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
+from ecomgen.scenes.studio.subject import scaled, shrunk
+from ecomgen.scenes.studio.work import Work
+from ecomgen.types import Box, Progress
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ecomgen.scenes.studio.rendering.render import Quality
+    from ecomgen.scenes.studio.stage.frame import Frame
+    from ecomgen.scenes.studio.stage.shot import Shot
+    from ecomgen.scenes.studio.subject import Subject
+    from ecomgen.types import Move, Pixels, Report, SceneRequest
+
+    Light = NDArray[np.floating[Any]]  # HxWx3, linear
+
+NEARER = 1.1  # how much larger the product becomes as the camera comes nearer
+KEPT = 0.02  # of the picture's side, that the product keeps from its edges
+ASIDE = 0.085  # of half the picture, by which the camera moves to a side: sets are hardly wider than that
+TURNED = 3.0  # degrees from which a camera that moves aside looks at the product, at most
+AROUND = 20.0  # degrees by which a soft key light moves to a side
+STEP = 1.4  # widths of a lamp from one of its places to the next: shadows that lie closer are seen as one
+LAMP_VIEWS = 7
+VIEWS = {"dolly": (0.0, 0.5, 1.0), "orbit": (-1.0, 0.0, 1.0)}
+ENDS = {"dolly": (0.0, 1.0), "orbit": (-1.0, 1.0)}
+LOOKS = 9  # places of the move at which it is measured how near the set is
+RENDERING = 0.75  # of the work
+LEAST = 0.05  # of a pixel, that the stand-in fills where it is taken out of a view
+NO_SET = Message("A plain background has no set that a camera could move in: choose a picture with a set.")
+NO_LAMP = Message("The light of this set comes from everywhere, so that none can move: choose dolly or orbit.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How far a move goes: the product's size at its end over that at its start, and degrees to either side."""
+
+    larger: float = 1.0
+    degrees: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Motion:
+    """A picture about to be moved: its set, its set-up at the clip's size, and the product, RGBA of that size."""
+
+    move: Move
+    built: Built
+    shot: Shot
+    subject: Subject
+    layer: Pixels
+    quality: Quality
+    report: Report
+
+    @property
+    def rest(self) -> Frame:
+        return self.shot.frame
+
+    @property
+    def limits(self) -> Limits:
+        if self.move == "dolly":
+            return Limits(larger=round(self._larger, 3))
+        if self.move == "orbit":
+            return Limits(degrees=round(math.degrees(math.atan(self._aside / self.rest.distance)), 2))
+        return Limits(degrees=round(_swing(self.built.stage)[0], 2))
+
+    def frames(self, places: Sequence[float]) -> Iterator[tuple[Pixels, Pixels]]:
+        """The scene (HxWx3) and the product (HxWx4) at each of the `places` of the move: 0 is the still, 1 an end.
+
+        Raises:
+            Cancelled: `report` raised it.
+        """
+        made = self._lit(places) if self.move == "light" else self._seen(places)
+        for number, frame in enumerate(made, 1):
+            yield frame
+            share = RENDERING + (1 - RENDERING) * number / len(places)
+            self._tell(share, Message("Frame {number} of {count}", number=number, count=len(places)))
+
+    def _seen(self, places: Sequence[float]) -> Iterator[tuple[Pixels, Pixels]]:
+        """As the moving camera sees it."""
+        keys, looks = VIEWS[self.move], np.linspace(*ENDS[self.move], LOOKS)
+        exposed, lights = self._rendered(keys)
+        cameras = [self.frame(float(place)) for place in (*keys, *looks)]
+        near = list(nearness(self.built.stage, self.rest, cameras, self.quality.variant))
+        views = [self._view(camera, *seen) for camera, *seen in zip(cameras, lights, near, strict=False)]
+        depth, drawn = self._depth(), list(zip(cameras, near, strict=True))[len(keys) :]
+        for place in places:
+            camera = self.frame(place)
+            eye = Eye.of(camera, self.rest)
+            known, its = drawn[int(np.abs(looks - place).argmin())]
+            first, share = _within(keys, place)
+            light = between(views[first], views[first + 1], share, eye, carried(its, Eye.rendered(known), eye))
+            light = light if place else views[keys.index(0)].light
+            yield self._developed(light, exposed), self._carried(self.layer, camera, depth)
+
+    def _lit(self, places: Sequence[float]) -> Iterator[tuple[Pixels, Pixels]]:
+        """As the moving lamp lights it."""
+        keys = np.linspace(-1, 1, _swing(self.built.stage)[1])
+        exposed, lights = self._rendered(tuple(keys))
+        for place in places:
+            first, share = _within(keys, place)
+            light = lights[first] + np.float32(share) * (lights[first + 1] - lights[first])
+            yield self._developed(light, exposed), self.layer
+
+    def _rendered(self, keys: Sequence[float]) -> tuple[float, list[Light]]:
+        """The exposure of the still, and the light of each key, HxWx3, without the product."""
+        exposed, lights = 1.0, {}
+        for number, key in enumerate(sorted(keys, key=abs)):
+            built, shot, subject = self._at(key)
+            work = self._work(number, len(keys))
+            seen = rendered(built, shot, subject, work, None)
+            lights[key] = self._without(seen.light, shot.frame, subject, seen.cover is not None)
+            if not number:
+                exposed = exposure(seen, built.stage, shot.frame, subject)
+        return exposed, [lights[key] for key in keys]
+
+    def _at(self, key: float) -> tuple[Built, Shot, Subject]:
+        """What is rendered of a key; of the still, the very same."""
+        if not key:
+            return self.built, self.shot, self.subject
+        if self.move == "light":
+            stage = _turned(self.built.stage, key * _swing(self.built.stage)[0])
+            return replace(self.built, stage=stage, shared=None), self.shot, self.subject
+        frame = self.frame(key)
+        stage = _left_standing(self.built.stage, self.rest, frame)
+        assert self.subject.product is not None
+        product = self._carried(self.subject.product, frame, self._depth())
+        placed = tuple(self.subject.stand_ins(self.rest))
+        box = Box.of(product[..., 3] > 0)
+        subject = replace(self.subject, product=product, box=box, placed=placed, parts=())
+        return replace(self.built, stage=stage, shared=None), replace(self.shot, frame=frame), subject
+
+    def _without(self, light: Light, frame: Frame, subject: Subject, covered: bool) -> Light:
+        """Without what of the stand-in shows beside the product, which is seen from elsewhere."""
+        if frame == self.rest or covered or subject.passing is not None:
+            return light
+        seen = share_of(subject.stand_ins(frame), [], frame, 0.0, self.quality.variant)
+        return grown_behind(light, subject.hidden | (seen > LEAST))
+
+    def _view(self, frame: Frame, light: Light, near: Light) -> View:
+        product = self._carried(self.layer, frame, self._depth())
+        return View(eye=Eye.rendered(frame), light=light, near=near, hidden=(product[..., 3] > 0).astype(np.float32))
+
+    def _depth(self) -> Light:
+        assert self.subject.product is not None
+        return standing_depth(self.subject.product, self.subject.box, self.rest)
+
+    def _carried(self, layer: Pixels, frame: Frame, depth: Light) -> Pixels:
+        """What stands at that `depth` (W) in the still (HxWx4), as it stands before another frame's camera."""
+        if frame == self.rest:
+            return layer
+        still, eye = Eye.of(self.rest, self.rest), Eye.of(frame, self.rest)
+        rows, columns = np.mgrid[0 : frame.height, 0 : frame.width].astype(np.float32)
+        x, y, own = columns, rows, np.arange(frame.width)
+        for _ in range(4):  # the depth is that of the column which is looked for
+            near = 1 / (frame.distance - np.interp(x, own, depth))
+            x, y = eye.to(still, columns, rows, near)
+        return _resampled(layer, x, y)
+
+    def _developed(self, light: Light, exposed: float) -> Pixels:
+        stage = self.built.stage
+        return developed(exposed_light(light, stage, exposed), stage, self.subject, self.shot.seed)
+
+    def frame(self, place: float) -> Frame:
+        """What the camera sees at a place of its move."""
+        rest = self.rest
+        if self.move == "orbit":
+            return replace(rest, across=rest.across + place * self._aside)
+        times, box = 1 + place * (self._larger - 1), self.subject.box
+        middle = (box.y0 + box.y1) / 2
+        return replace(
+            rest,
+            distance=rest.distance / times,
+            unit=rest.unit / times,
+            ground_row=middle
+            + (rest.ground_row - rest.eye / rest.unit - middle) * times
+            + rest.eye * times / rest.unit,
+        )
+
+    @property
+    def _larger(self) -> float:
+        """How much larger the product may become, so that the picture still holds it."""
+        box, (width, height) = self.subject.box, (self.rest.width, self.rest.height)
+        out = max(width / 2 - box.x0, box.x1 - width / 2) / (width * (0.5 - KEPT))
+        middle = (box.y0 + box.y1) / 2
+        high = box.height / 2 / (min(middle, height - middle) - KEPT * height)
+        return float(np.clip(1 / max(out, high), 1 + (NEARER - 1) / 4, NEARER))
+
+    @property
+    def _aside(self) -> float:
+        """Units by which the camera moves to a side."""
+        return min(ASIDE * self.rest.right, self.rest.distance * math.tan(math.radians(TURNED)))
+
+    def _work(self, number: int, count: int) -> Work:
+        def told(progress: Progress) -> None:
+            share = (number + progress.done / max(progress.total, 1)) / count
+            percent = round(100 * progress.done / max(progress.total, 1))
+            place = {"number": number + 1, "count": count, "percent": percent}
+            self._tell(RENDERING * share, Message("View {number} of {count}: {percent} % of the light", **place))
+
+        return Work(number=0, count=1, seed=self.shot.seed, quality=self.quality, report=told)
+
+    def _tell(self, share: float, message: str) -> None:
+        self.report(Progress(step="clip", done=round(1000 * share), total=1000, message=message))
+
+
+def motion(request: SceneRequest, move: Move, size: tuple[int, int], layer: Pixels, report: Report) -> Motion:
+    """The first picture of a request, about to be moved, `size` wide and high; `layer` is the product on it, RGBA.
+
+    Raises:
+        UsageError: nothing of the set could move.
+        Cancelled: `report` raised it.
+    """
+    variant = usable(request.parameters.get("variant"))
+    subject, wish, quality = asked_for(request, variant)
+    if wish.pure_white:
+        raise UsageError(NO_SET)
+    quality = replace(quality, relight=False, depth=False)
+    shot = shot_of(subject, wish, request.seeds[0])
+    work = Work(number=0, count=1, seed=shot.seed, quality=quality, report=report)
+    built = built_set(subject, wish, shot, work)
+    if move == "light" and not built.stage.lamps:
+        raise UsageError(NO_LAMP)
+    if size != (subject.width, subject.height):
+        built, shot, subject = replace(built, shared=None), _resized(shot, size), _smaller(subject, shot, size)
+    layer = layer if layer.shape[1::-1] == size else shrunk(layer, size)
+    return Motion(move=move, built=built, shot=shot, subject=subject, layer=layer, quality=quality, report=report)
+
+
+def _within(keys: Sequence[float], place: float) -> tuple[int, float]:
+    """The key before a place, and the share of the way to the next one at which it lies."""
+    first = min(int(np.searchsorted(keys, place, side="right")) - 1, len(keys) - 2)
+    return first, float((place - keys[first]) / (keys[first + 1] - keys[first]))
+
+
+def _resized(shot: Shot, size: tuple[int, int]) -> Shot:
+    frame, scale = shot.frame, shot.frame.width / size[0]
+    small = replace(frame, width=size[0], height=size[1], unit=frame.unit * scale, ground_row=frame.ground_row / scale)
+    return replace(shot, frame=small)
+
+
+def _smaller(subject: Subject, shot: Shot, size: tuple[int, int]) -> Subject:
+    """The product at another size, for which light still falls on the same stand-ins."""
+    shares = (size[0] / subject.width, size[1] / subject.height)
+    small, placed = subject.shrunk(size), tuple(subject.stand_ins(shot.frame))
+    return replace(small, box=scaled(subject.box, shares), width=size[0], height=size[1], placed=placed, parts=())
+
+
+def _left_standing(stage: Stage, rest: Frame, frame: Frame) -> Stage:
+    """The stage for another frame, its backdrop where `rest` has it."""
+    backdrop = stage.backdrop
+    if backdrop is None:
+        return stage
+    scale = rest.spread(-backdrop.depth) / frame.spread(-backdrop.depth)
+    low, high = (frame.eye + (edge - frame.eye) * scale for edge in (backdrop.bottom, backdrop.top))
+    moved = replace(backdrop, left=backdrop.left * scale, right=backdrop.right * scale, bottom=low, top=high)
+    return replace(stage, backdrop=moved)
+
+
+def _swing(stage: Stage) -> tuple[float, int]:
+    """How far the key light moves to a side, in degrees, and how many of its places are rendered."""
+    lamp = _key(stage)
+    wide = (
+        lamp.spread
+        if isinstance(lamp, Sun)
+        else math.degrees(math.atan(lamp.width / math.dist(lamp.position, (0, 0, 0))))
+    )
+    steps = min(math.ceil(AROUND / (STEP * wide)), LAMP_VIEWS // 2)
+    return min(AROUND, steps * STEP * wide), 2 * steps + 1
+
+
+def _key(stage: Stage) -> Softbox | Sun:
+    """The lamp that gives the product most of its light."""
+    return max(stage.lamps, key=lambda lamp: lamp.falling_on(stage.upward) + lamp.falling_on((0.0, 0.0, 1.0)))
+
+
+def _turned(stage: Stage, degrees: float) -> Stage:
+    """The stage with its key light, and the cards that are hung before it, turned about what the product stands on."""
+    key, turn = _key(stage), _about(stage.upward, degrees)
+    lamps = tuple(_carried_round(lamp, turn) if lamp is key else lamp for lamp in stage.lamps)
+    things = tuple(
+        replace(thing, shape=thing.shape.through(thing.shape.points @ turn.T)) if is_card(thing) else thing
+        for thing in stage.things
+    )
+    return replace(stage, lamps=lamps, things=things)
+
+
+def _carried_round(lamp: Softbox | Sun, turn: Light) -> Softbox | Sun:
+    if isinstance(lamp, Sun):
+        return replace(lamp, towards=_triple(turn @ np.array(lamp.towards)))
+    position, target = (_triple(turn @ np.array(point)) for point in (lamp.position, lamp.target))
+    return replace(lamp, position=position, target=target)
+
+
+def _about(upward: tuple[float, float, float], degrees: float) -> Light:
+    """A turn about an axis, 3x3 (Rodrigues)."""
+    import cv2
+
+    return np.asarray(cv2.Rodrigues(math.radians(degrees) * np.array(upward) / math.hypot(*upward))[0])
+
+
+def _triple(values: Light) -> tuple[float, float, float]:
+    x, y, z = (float(value) for value in values)
+    return x, y, z
+
+
+def _resampled(layer: Pixels, x: Light, y: Light) -> Pixels:
+    """`layer` (HxWx4) looked up at columns `x` and rows `y`; its colours are weighted by how opaque they are."""
+    import cv2
+
+    alpha = layer[..., 3:].astype(np.float32) / 255
+    mixed = np.concatenate([layer[..., :3] * alpha, 255 * alpha], -1)
+    at = (np.asarray(one, np.float32) for one in (x, y))
+    moved = cv2.remap(mixed, *at, cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(0, 0, 0, 0))
+    moved[..., :3] /= np.maximum(moved[..., 3:] / 255, 1e-3)
+    return np.round(np.clip(moved, 0, 255)).astype(np.uint8)

@@ -1,0 +1,115 @@
+"""A finished picture as a clip: what moves and how long is chosen below the pictures, and the clip is shown there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from ecomgen import options
+from ecomgen.errors import Cancelled
+from ecomgen.record import CandidateEntry, RunRecord
+from ecomgen.request import ClipOptions
+from ecomgen.web import locale
+from ecomgen.web.create.export import busy
+from ecomgen.web.events import PRIVATE, scroll_to
+from ecomgen.web.jobs.scheduler import lane
+from ecomgen.web.markup import esc
+from ecomgen.web.messages import spoken
+from ecomgen.web.people.access import person, run_of
+from ecomgen.web.pictures import picture_url
+from ecomgen.workflows.clip import Clip, filmed, refusal
+
+EVENT = "filmed"  # of cards; its value is RUN:SEED
+
+
+class Filming:
+    """The panel; hidden until a picture is chosen."""
+
+    def __init__(self) -> None:
+        seconds = options.of(ClipOptions)["seconds"]
+        self.picture = gr.State("")
+        with gr.Column(visible=False, elem_id="filming") as self.panel:
+            with gr.Row(elem_classes=["export"]):
+                self.move = gr.Dropdown(
+                    [(title, move) for move, title in locale.MOVES.items()],
+                    value="dolly",
+                    label=locale.FILM_MOVE,
+                    min_width=220,
+                    elem_id="film-move",
+                )
+                self.seconds = gr.Slider(
+                    seconds.low, 12, value=seconds.default, step=1, label=locale.FILM_SECONDS, elem_id="film-seconds"
+                )
+                self.button = gr.Button(locale.FILM_MAKE, variant="primary", elem_id="film", min_width=170)
+            self.shown = gr.HTML("", apply_default_css=False, elem_id="film-shown")
+
+    def opens(self, grid: Any, tabs: gr.Tabs) -> None:
+        """Let the cards of a grid open the panel, on the first tab."""
+        opened_ = grid.filmed(opened, None, [tabs, self.picture, self.panel, self.shown], **PRIVATE)
+        opened_.success(None, None, None, js=scroll_to("#filming"), **PRIVATE)
+
+    def wire(self, job: gr.State, stop: gr.Button, progress: gr.HTML) -> None:
+        """Make the clip; it can be stopped as a run can."""
+        asked, filled = [self.picture, self.move, self.seconds], [job, stop, progress, self.button, self.shown]
+        self.button.click(make, asked, filled, concurrency_limit=None, **PRIVATE)
+
+
+def opener(record: RunRecord, entry: CandidateEntry) -> str:
+    """The button on a picture that opens the panel; none where it cannot be moved."""
+    if refusal(record):
+        return ""
+    title, hint = locale.FILMING
+    return (
+        f'<button type="button" class="chip" data-trigger="{EVENT}" data-value="{esc(record.run_id)}:{entry.seed}"'
+        f' title="{esc(hint)}">{esc(title)}</button>'
+    )
+
+
+@spoken
+def opened(web: gr.Request, evt: gr.EventData) -> tuple[Any, ...]:
+    """The panel for the picture RUN:SEED."""
+    run, _, seed = str(evt.value).partition(":")
+    record, _ = run_of(person(web), run)
+    number = next(entry.index + 1 for entry in record.candidates if str(entry.seed) == seed)
+    hint = f'<p class="hint">{esc(locale.PICTURE.format(number=number, seed=seed))}</p>'
+    return gr.update(selected="create"), str(evt.value), gr.update(visible=True), hint
+
+
+@spoken
+def make(web: gr.Request, picture: str, move: str, seconds: float) -> Iterator[tuple[Any, ...]]:
+    """Make the clip, telling on the button how far it is.
+
+    Fills the job that can be stopped, the stop button, the progress, the button that was pressed, and what is shown.
+    """
+    who, (run, _, seed) = person(web), picture.partition(":")
+    record, folder = run_of(who, run)
+    asked = ClipOptions(move=move, seconds=seconds, seed=int(seed))
+    job = lane.start(f"{who.name}/clip", lambda report, _: filmed(record, folder, asked, report=report))
+    kept = gr.skip()
+    yield job, gr.update(visible=True), kept, busy(job.view, locale.FILM_BUSY), kept
+    for view in job.watch():
+        if not view.ended:
+            yield kept, kept, kept, busy(view, locale.FILM_BUSY), kept
+    done = kept, gr.update(visible=False), "", gr.update(value=locale.FILM_MAKE, interactive=True)
+    if job.view.error is not None:
+        yield *done, kept
+        if not isinstance(job.view.error, Cancelled):
+            raise job.view.error
+        return
+    yield *done, shown(job.view.result)
+
+
+def shown(clip: Clip) -> str:
+    """The clip, playing, with its files to be saved."""
+    files = ((locale.FILM_SAVE, clip.file), (locale.FILM_LOOP, clip.loop))
+    links = "".join(
+        f'<a class="chip" href="{esc(picture_url(file))}" download="{esc(file.name)}">{esc(title)}</a>'
+        for title, file in files
+    )
+    return (
+        f'<video src="{esc(picture_url(clip.file))}" controls autoplay loop muted playsinline'
+        f' aria-label="{esc(locale.FILMING[0])}"></video>'
+        f'<div class="next">{links}</div><p class="hint">{esc(locale.translated(clip.limits))}</p>'
+    )
