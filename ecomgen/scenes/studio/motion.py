@@ -22,7 +22,7 @@ from ecomgen.scenes.studio.props.gobos import is_card
 from ecomgen.scenes.studio.rendering.behind import grown_behind
 from ecomgen.scenes.studio.rendering.proxy import standing_depth
 from ecomgen.scenes.studio.rendering.render import nearness, share_of
-from ecomgen.scenes.studio.rendering.reprojection import Eye, View, between, carried
+from ecomgen.scenes.studio.rendering.reprojection import Eye, View, between, carried, rimmed
 from ecomgen.scenes.studio.rendering.variants import usable
 from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
 from ecomgen.scenes.studio.subject import scaled, shrunk
@@ -45,10 +45,11 @@ KEPT = 0.02  # of the picture's side, that the product keeps from its edges
 ASIDE = 0.085  # of half the picture, by which the camera moves to a side: sets are hardly wider than that
 TURNED = 3.0  # degrees from which a camera that moves aside looks at the product, at most
 AROUND = 20.0  # degrees by which a soft key light moves to a side
-STEP = 1.4  # widths of a lamp from one of its places to the next: shadows that lie closer are seen as one
-LAMP_VIEWS = 7
+STEP = 0.7  # widths of a lamp from one of its places to the next: shadows that lie so close are seen as one
+LAMP_VIEWS, LAMP_SAMPLES = 11, 0.5  # at most; of the still's samples in those that are only passed through
 VIEWS = {"dolly": (0.0, 0.5, 1.0), "orbit": (-1.0, 0.0, 1.0)}
 ENDS = {"dolly": (0.0, 1.0), "orbit": (-1.0, 1.0)}
+SLOPE = 0.04  # of the product's nearness: what is nearer by less lies on one surface
 LOOKS = 9  # places of the move at which it is measured how near the set is
 RENDERING = 0.75  # of the work
 LEAST = 0.05  # of a pixel, that the stand-in fills where it is taken out of a view
@@ -105,8 +106,9 @@ class Motion:
         keys, looks = VIEWS[self.move], np.linspace(*ENDS[self.move], LOOKS)
         exposed, lights = self._rendered(keys)
         cameras = [self.frame(float(place)) for place in (*keys, *looks)]
-        near = list(nearness(self.built.stage, self.rest, cameras, self.quality.variant))
-        views = [self._view(camera, *seen) for camera, *seen in zip(cameras, lights, near, strict=False)]
+        seen = nearness(self.built.stage, self.rest, cameras, self.quality.variant)
+        near = [rimmed(one, SLOPE / self.rest.distance) for one in seen]
+        views = [self._view(camera, *rest) for camera, *rest in zip(cameras, lights, near, strict=False)]
         depth, drawn = self._depth(), list(zip(cameras, near, strict=True))[len(keys) :]
         for place in places:
             camera = self.frame(place)
@@ -122,9 +124,7 @@ class Motion:
         keys = np.linspace(-1, 1, _swing(self.built.stage)[1])
         exposed, lights = self._rendered(tuple(keys))
         for place in places:
-            first, share = _within(keys, place)
-            light = lights[first] + np.float32(share) * (lights[first + 1] - lights[first])
-            yield self._developed(light, exposed), self.layer
+            yield self._developed(_smooth(lights, *_within(keys, place)), exposed), self.layer
 
     def _rendered(self, keys: Sequence[float]) -> tuple[float, list[Light]]:
         """The exposure of the still, and the light of each key, HxWx3, without the product."""
@@ -132,6 +132,9 @@ class Motion:
         for number, key in enumerate(sorted(keys, key=abs)):
             built, shot, subject = self._at(key)
             work = self._work(number, len(keys))
+            if self.move == "light" and number:
+                samples = math.ceil(LAMP_SAMPLES * self.quality.samples_per_pixel)
+                work = replace(work, quality=replace(self.quality, samples_per_pixel=samples))
             seen = rendered(built, shot, subject, work, None)
             lights[key] = self._without(seen.light, shot.frame, subject, seen.cover is not None)
             if not number:
@@ -255,6 +258,21 @@ def _within(keys: Sequence[float], place: float) -> tuple[int, float]:
     """The key before a place, and the share of the way to the next one at which it lies."""
     first = min(int(np.searchsorted(keys, place, side="right")) - 1, len(keys) - 2)
     return first, float((place - keys[first]) / (keys[first + 1] - keys[first]))
+
+
+def _smooth(lights: Sequence[Light], first: int, share: float) -> Light:
+    """Between four lights in a row (Catmull and Rom): edges of shadows stay as soft as in each of them."""
+    if not share:
+        return lights[first]
+    last, t = len(lights) - 1, share
+    weights = (
+        (-t + 2 * t**2 - t**3) / 2,
+        (2 - 5 * t**2 + 3 * t**3) / 2,
+        (t + 4 * t**2 - 3 * t**3) / 2,
+        (t**3 - t**2) / 2,
+    )
+    near = (lights[min(max(first + place, 0), last)] for place in range(-1, 3))
+    return np.maximum(sum(np.float32(weight) * light for weight, light in zip(weights, near, strict=True)), 0)
 
 
 def _resized(shot: Shot, size: tuple[int, int]) -> Shot:

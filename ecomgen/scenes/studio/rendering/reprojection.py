@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Values = NDArray[np.floating[Any]]
 
 MISSED = 1.0  # pixels by which the way back may miss
+RIM = 0.008  # of the picture's width: how far what is out of focus spreads over what is behind it
 REACH, TURNS = 5, 4  # pixels within which the nearest place is tried first; how often a place is looked up
 UNSEEN = 1e-3  # the weight of a view that does not show the point, where no other does either
 
@@ -93,6 +94,19 @@ def between(first: View, second: View, share: float, eye: Eye, near: Values) -> 
     weight = (1 - share) * (sure + UNSEEN), share * (surer + UNSEEN)
     part = (weight[1] / (weight[0] + weight[1]))[..., None]
     return light + part * (other - light)
+
+
+def rimmed(near: Values, least: float) -> Values:
+    """How `near` the set is, HxW, where the soft rim of a nearer thing counts as that thing: what moves with it.
+
+    Only what is nearer by more than `least` has a rim, or slopes would come nearer, too.
+    """
+    import cv2
+
+    even = cv2.medianBlur(np.asarray(near, np.float32), 5)  # of few samples
+    size = 2 * max(round(RIM * near.shape[1]), 1) + 1
+    grown = cv2.dilate(even, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
+    return cv2.GaussianBlur(even + np.maximum(grown - even - least, 0), (0, 0), size / 6)
 
 
 def carried(near: Values, drawn: Eye, eye: Eye) -> Values:
