@@ -33,10 +33,10 @@ def encoder() -> str:
         Unavailable: its FFmpeg encodes no H.264.
     """
     try:
-        import av
+        from av.codec import codecs_available
     except ImportError as error:
         raise BackendMissing('A clip needs PyAV: run "pip install ecomgen[clip]".') from error
-    found = next((name for name in ENCODERS if name in av.codec.codecs_available), None)
+    found = next((name for name in ENCODERS if name in codecs_available), None)
     if found is None:
         raise Unavailable('The FFmpeg of this PyAV encodes no H.264: run "pip install --force-reinstall av".')
     return found
@@ -53,10 +53,11 @@ def write_mp4(file: Path, frames: Iterable[Pixels], rate: int, told: dict[str, s
     name, stream = encoder(), None
     with av.open(str(file), "w", format="mp4", options={"movflags": "+faststart"}) as film:
         film.metadata.update(told)
-        for picture in frames:
+        for number, picture in enumerate(frames):
             stream = stream or _stream(film, name, rate, picture.shape)
             frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
             yuv = frame.reformat(format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG")
+            yuv.pts, yuv.time_base = number, Fraction(1, rate)
             film.mux(stream.encode(yuv))
         if stream is not None:
             film.mux(stream.encode(None))

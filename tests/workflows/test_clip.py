@@ -57,7 +57,7 @@ def test_a_clip_plays_loops_and_begins_as_its_picture_is(run: Run, made: Path, m
     steps = [float(np.abs(a.astype(float) - b).mean()) for a, b in zip(frames, [*frames[1:], frames[0]], strict=True)]
     assert max(moved) > moved[0] + 1 and steps[-1] <= 2 * max(steps[:-1])
     with Image.open(told["loop"]) as loop:
-        assert loop.n_frames > 4 and loop.info["loop"] == 0
+        assert getattr(loop, "n_frames", 1) > 4 and loop.info["loop"] == 0
 
 
 def test_the_record_makes_the_clip_again(run: Run, made: Path, tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_the_record_makes_the_clip_again(run: Run, made: Path, tmp_path: Path) -
     told = json.loads(first.file.with_suffix(".json").read_text("utf-8"))
     assert told == first.record and 0 < told["limits"]["degrees"] <= 3
     again = clip(told["run_id"], ClipOptions(**told["options"]), out=tmp_path / "again")
-    assert again.file.read_bytes() == first.file.read_bytes()
+    assert again.loop.read_bytes() == first.loop.read_bytes()  # x264 does not promise the same bytes
     answer = run("runs", "delete", told["run_id"], "--files", "--yes")
     assert answer.code == 0 and not made.exists()
 

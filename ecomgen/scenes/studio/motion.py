@@ -121,8 +121,8 @@ class Motion:
 
     def _lit(self, places: Sequence[float]) -> Iterator[tuple[Pixels, Pixels]]:
         """As the moving lamp lights it."""
-        keys = np.linspace(-1, 1, _swing(self.built.stage)[1])
-        exposed, lights = self._rendered(tuple(keys))
+        keys = np.linspace(-1, 1, _swing(self.built.stage)[1]).tolist()
+        exposed, lights = self._rendered(keys)
         for place in places:
             yield self._developed(_smooth(lights, *_within(keys, place)), exposed), self.layer
 
@@ -272,7 +272,8 @@ def _smooth(lights: Sequence[Light], first: int, share: float) -> Light:
         (t**3 - t**2) / 2,
     )
     near = (lights[min(max(first + place, 0), last)] for place in range(-1, 3))
-    return np.maximum(sum(np.float32(weight) * light for weight, light in zip(weights, near, strict=True)), 0)
+    mixed = sum((np.float32(weight) * light for weight, light in zip(weights, near, strict=True)), np.float32(0))
+    return np.asarray(np.maximum(mixed, 0), np.float32)
 
 
 def _resized(shot: Shot, size: tuple[int, int]) -> Shot:
@@ -338,7 +339,8 @@ def _about(upward: tuple[float, float, float], degrees: float) -> Light:
     """A turn about an axis, 3x3 (Rodrigues)."""
     import cv2
 
-    return np.asarray(cv2.Rodrigues(math.radians(degrees) * np.array(upward) / math.hypot(*upward))[0])
+    turn, _ = cv2.Rodrigues(math.radians(degrees) * np.array(upward) / math.hypot(*upward))
+    return np.asarray(turn, np.float64)
 
 
 def _triple(values: Light) -> tuple[float, float, float]:
@@ -352,7 +354,7 @@ def _resampled(layer: Pixels, x: Light, y: Light) -> Pixels:
 
     alpha = layer[..., 3:].astype(np.float32) / 255
     mixed = np.concatenate([layer[..., :3] * alpha, 255 * alpha], -1)
-    at = (np.asarray(one, np.float32) for one in (x, y))
-    moved = cv2.remap(mixed, *at, cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(0, 0, 0, 0))
+    columns, rows = np.asarray(x, np.float32), np.asarray(y, np.float32)
+    moved = np.asarray(cv2.remap(np.asarray(mixed, np.float32), columns, rows, cv2.INTER_CUBIC))
     moved[..., :3] /= np.maximum(moved[..., 3:] / 255, 1e-3)
     return np.round(np.clip(moved, 0, 255)).astype(np.uint8)

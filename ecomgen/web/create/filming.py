@@ -7,10 +7,10 @@ from typing import Any
 
 import gradio as gr
 
-from ecomgen import options
 from ecomgen.errors import Cancelled
 from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.request import ClipOptions
+from ecomgen.types import Move
 from ecomgen.web import locale
 from ecomgen.web.create.export import busy
 from ecomgen.web.events import PRIVATE, scroll_to
@@ -21,6 +21,7 @@ from ecomgen.web.people.access import person, run_of
 from ecomgen.web.pictures import picture_url
 from ecomgen.workflows.clip import Clip, filmed, refusal
 
+SHORTEST, LONGEST = 2, 12  # seconds
 EVENT = "filmed"  # of cards; its value is RUN:SEED
 
 
@@ -28,7 +29,6 @@ class Filming:
     """The panel; hidden until a picture is chosen."""
 
     def __init__(self) -> None:
-        seconds = options.of(ClipOptions)["seconds"]
         self.picture = gr.State("")
         with gr.Column(visible=False, elem_id="filming") as self.panel:
             with gr.Row(elem_classes=["export"]):
@@ -40,7 +40,7 @@ class Filming:
                     elem_id="film-move",
                 )
                 self.seconds = gr.Slider(
-                    seconds.low, 12, value=seconds.default, step=1, label=locale.FILM_SECONDS, elem_id="film-seconds"
+                    SHORTEST, LONGEST, value=6, step=1, label=locale.FILM_SECONDS, elem_id="film-seconds"
                 )
                 self.button = gr.Button(locale.FILM_MAKE, variant="primary", elem_id="film", min_width=170)
             self.shown = gr.HTML("", apply_default_css=False, elem_id="film-shown")
@@ -78,7 +78,7 @@ def opened(web: gr.Request, evt: gr.EventData) -> tuple[Any, ...]:
 
 
 @spoken
-def make(web: gr.Request, picture: str, move: str, seconds: float) -> Iterator[tuple[Any, ...]]:
+def make(web: gr.Request, picture: str, move: Move, seconds: float) -> Iterator[tuple[Any, ...]]:
     """Make the clip, telling on the button how far it is.
 
     Fills the job that can be stopped, the stop button, the progress, the button that was pressed, and what is shown.

@@ -77,12 +77,13 @@ class View:
         rows, columns = np.mgrid[0 : near.shape[0], 0 : near.shape[1]].astype(np.float32)
         x, y = (np.asarray(one, np.float32) for one in eye.to(self.eye, columns, rows, near))
         known = np.dstack([self.near, self.hidden])
-        found = cv2.remap(known, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        found = np.asarray(cv2.remap(known, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.float32)
         back = self.eye.to(eye, x, y, found[..., 0])
         missed = np.hypot(back[0] - columns, back[1] - rows) / MISSED
         sure = np.exp(-(missed**2)) * (1 - found[..., 1])
         light = cv2.remap(self.light, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-        return np.maximum(light, 0), cv2.GaussianBlur(np.asarray(sure, np.float32), (0, 0), 1.0)
+        soft = cv2.GaussianBlur(np.asarray(sure, np.float32), (0, 0), 1.0)
+        return np.maximum(light, 0), np.asarray(soft, np.float32)
 
 
 def between(first: View, second: View, share: float, eye: Eye, near: Values) -> Values:
@@ -106,7 +107,8 @@ def rimmed(near: Values, least: float) -> Values:
     even = cv2.medianBlur(np.asarray(near, np.float32), 5)  # of few samples
     size = 2 * max(round(RIM * near.shape[1]), 1) + 1
     grown = cv2.dilate(even, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)))
-    return cv2.GaussianBlur(even + np.maximum(grown - even - least, 0), (0, 0), size / 6)
+    near = even + np.maximum(grown - even - np.float32(least), 0)
+    return np.asarray(cv2.GaussianBlur(near, (0, 0), size / 6), np.float32)
 
 
 def carried(near: Values, drawn: Eye, eye: Eye) -> Values:
