@@ -93,6 +93,7 @@ def test_what_cannot_be_moved_is_said_in_one_sentence(
     assert answer.code == 0, answer.err
     plain = run("clip")
     assert plain.code == 2 and "plain background" in plain.err
-    monkeypatch.setitem(sys.modules, "av", None)
+    for module in ("av", "av.codec"):
+        monkeypatch.setitem(sys.modules, module, None)
     missing = run("clip", read_file(made).run_id)
     assert missing.code == 4 and "ecomgen[clip]" in missing.err
