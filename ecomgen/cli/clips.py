@@ -29,5 +29,5 @@ def clip(
     narrator = Narrator()
     made = move(latest(run), ClipOptions(**options), out=out and out.absolute(), report=narrator)
     narrator.done()
-    lines = (str(made.file), str(made.loop), made.limits)
+    lines = (str(made.file), str(made.loop), *made.told)
     tell(made.record | {"file": str(made.file), "loop": str(made.loop)}, lines, as_json=as_json)

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from ecomgen.scenes.studio.motion import Limits
     from ecomgen.types import Pixels
 
+ALIKE = 32.0  # dB: a picture that is rendered at another size is as near to itself
+OTHERWISE = Message(
+    "This version renders the set otherwise than the picture was: make the picture anew, then the clip."
+)
 ENOUGH = 1e-6  # places that lie closer are one
 
 
@@ -54,6 +58,12 @@ class Clip:
         if self.record["options"]["move"] == "orbit":
             return Message("The camera swings by {degrees:.1f}° to either side.", degrees=found["degrees"])
         return Message("The key light swings by {degrees:.1f}° to either side.", degrees=found["degrees"])
+
+    @property
+    def told(self) -> tuple[Message, ...]:
+        """What a person should know of it."""
+        near = self.record["first_frame_psnr"]
+        return (self.limits,) if near is None or near > ALIKE else (self.limits, OTHERWISE)
 
 
 def clip(run: str, options: ClipOptions | None = None, *, out: Path | None = None, report: Report = silent) -> Clip:

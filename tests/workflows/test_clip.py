@@ -97,3 +97,10 @@ def test_what_cannot_be_moved_is_said_in_one_sentence(
         monkeypatch.setitem(sys.modules, module, None)
     missing = run("clip", read_file(made).run_id)
     assert missing.code == 4 and "ecomgen[clip]" in missing.err
+
+
+def test_a_clip_that_begins_otherwise_than_its_picture_says_so(run: Run, made: Path) -> None:
+    picture = next(made.glob("candidates/*.png"))
+    Image.fromarray(255 - picture_file.pixels(picture)).save(picture)
+    answer = run("clip", "--seconds", 2, "--fps", 10)
+    assert answer.code == 0 and "renders the set otherwise" in answer.out

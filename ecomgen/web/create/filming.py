@@ -108,8 +108,9 @@ def shown(clip: Clip) -> str:
         f'<a class="chip" href="{esc(picture_url(file))}" download="{esc(file.name)}">{esc(title)}</a>'
         for title, file in files
     )
+    told = " ".join(locale.translated(one) for one in clip.told)
     return (
         f'<video src="{esc(picture_url(clip.file))}" controls autoplay loop muted playsinline'
         f' aria-label="{esc(locale.FILMING[0])}"></video>'
-        f'<div class="next">{links}</div><p class="hint">{esc(locale.translated(clip.limits))}</p>'
+        f'<div class="next">{links}</div><p class="hint">{esc(told)}</p>'
     )
