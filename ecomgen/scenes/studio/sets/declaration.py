@@ -216,14 +216,14 @@ class Set(Entry):
         """The ideas for this wish: those that are planned most closely for it, its own before those of its kind."""
         usual = _usual_ideas(type(self.plan).__name__.lower())
         own, others = ([idea for idea in known if _is_so(wish, idea.when)] for known in (self.ideas, usual))
-        known = max((own, others), key=lambda ideas: max(map(_closeness, ideas), default=(-1, 0)))
+        known = max((own, others), key=lambda ideas: max(map(_closeness, ideas), default=(-1,)))
         closest = max(map(_closeness, known))
         return tuple(idea for idea in known if _closeness(idea) == closest)
 
 
-def _closeness(idea: Idea) -> tuple[int, int]:
-    """How closely an idea is planned for a wish that it fits: its light counts first."""
-    return len({"time", "weather"} & idea.when.keys()), len(idea.when)
+def _closeness(idea: Idea) -> tuple[int, ...]:
+    """How closely an idea is planned for a wish that it fits: its light counts first, any value last."""
+    return len({"time", "weather"} & idea.when.keys()), len(idea.when), sum(told != ANY for told in idea.when.values())
 
 
 def changed(plan: Plan, change: Mapping[str, Any]) -> Plan:
