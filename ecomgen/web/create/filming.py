@@ -31,7 +31,7 @@ class Filming:
     def __init__(self) -> None:
         self.picture = gr.State("")
         with gr.Column(visible=False, elem_id="filming") as self.panel:
-            with gr.Row(elem_classes=["export"]):
+            with gr.Row(elem_classes=["film"]):
                 self.move = gr.Dropdown(
                     [(title, move) for move, title in locale.MOVES.items()],
                     value="dolly",
