@@ -48,6 +48,7 @@ BALL = 0.3  # its radius, of the product's smaller side
 WHITE = 0.5  # its reflectance: the ground round it gets as much light back as from a usual product
 CELLS = 96  # along the product's larger side, in which its shape is blown up
 SMOOTH, TINTED = 0.05, 0.15  # of the product's larger side, over which the brightness and the tint are evened out
+HUE = 0.65  # the share of the light's hue that is laid on: eye and camera adapt to the rest
 LEAST_TINT = 0.4  # of a colour, that the darkest shade keeps
 BRIGHT = 0.95  # what white paper is in a photo where it is lit best
 FILL = (0.35, 0.75)  # the share of light that comes from everywhere, for the hardest and the softest light
@@ -186,10 +187,10 @@ def _held(found: Values, alpha: Values) -> Values:
     """Gains, RxCx3, evened out and within their limits.
 
     Held channel by channel, a strong lamp would change its hue from where it shines to where it hardly does: it is
-    brightness that is held, and the tint is that of the light around.
+    brightness that is held, and the tint is a share of that of the light around.
     """
     bright = found @ tone.LUMA
-    tint = _even(found, alpha, TINTED) / _even(bright[..., None], alpha, TINTED)
+    tint = (_even(found, alpha, TINTED) / _even(bright[..., None], alpha, TINTED)) ** HUE
     level = np.log(np.clip(bright, DARKEST / 2, 2 * BRIGHTEST))[..., None]
     held = np.clip(np.exp(_even(level, alpha, SMOOTH)), DARKEST, BRIGHTEST) * tint
     brightest = held.max(-1, keepdims=True)
