@@ -22,7 +22,7 @@ def test_a_clip_is_made_and_plays(size: tuple[int, int], open_page: Any, cut_pho
     fill_in(page, cut_photo, prompt=f"on a wooden table {size[0]}", count=1, size="128x128")
     page.click("#generate")
     page.wait_for_selector("#grid [data-trigger=filmed]").click()
-    expect(page.locator("#filming")).to_be_visible()
+    expect(page.locator("#film")).to_be_in_viewport()
     assert serious(page) == []
     page.locator("#film-seconds input[type=number]").fill("2")
     page.locator("#film-seconds input[type=number]").press("Tab")

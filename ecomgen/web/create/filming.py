@@ -13,7 +13,7 @@ from ecomgen.request import ClipOptions
 from ecomgen.types import Move
 from ecomgen.web import locale
 from ecomgen.web.create.export import busy
-from ecomgen.web.events import PRIVATE, scroll_to
+from ecomgen.web.events import PRIVATE
 from ecomgen.web.jobs.scheduler import lane
 from ecomgen.web.markup import esc
 from ecomgen.web.messages import spoken
@@ -23,6 +23,9 @@ from ecomgen.workflows.clip import Clip, filmed, refusal
 
 SHORTEST, LONGEST = 2, 12  # seconds
 EVENT = "filmed"  # of cards; its value is RUN:SEED
+
+INTO_VIEW = "document.querySelector('#filming').scrollIntoView({behavior: 'smooth', block: 'center'})"
+SHOW_PANEL = f"() => setTimeout(() => {INTO_VIEW}, 100)"  # once it is shown
 
 
 class Filming:
@@ -48,7 +51,7 @@ class Filming:
     def opens(self, grid: Any, tabs: gr.Tabs) -> None:
         """Let the cards of a grid open the panel, on the first tab."""
         opened_ = grid.filmed(opened, None, [tabs, self.picture, self.panel, self.shown], **PRIVATE)
-        opened_.success(None, None, None, js=scroll_to("#filming"), **PRIVATE)
+        opened_.success(None, None, None, js=SHOW_PANEL, **PRIVATE)
 
     def wire(self, job: gr.State, stop: gr.Button, progress: gr.HTML) -> None:
         """Make the clip; it can be stopped as a run can."""
