@@ -241,9 +241,9 @@ class Request(_Checked):
     """
 
     photos: tuple[Path, ...]
-    prompt: Annotated[str, Option(help='The scene, for example "on a wooden table by a window".')] = ""
+    prompt: Annotated[str, Option(help='The scene, for example "on a wooden table by a window".', section="Scene")] = ""
     negative_prompt: NegativePrompt = ""
-    pipeline: Annotated[str, Option(help='auto, or a name from "ecomgen pipelines list".')] = "auto"
+    pipeline: Annotated[str, Option(help='auto, or a name from "ecomgen pipelines list".', section="Scene")] = "auto"
     product: Product = ""
     masker: MaskerName = "auto"
     box: ProductBox = None
@@ -260,33 +260,41 @@ class Request(_Checked):
     mask: MaskFile = None
     mask_candidate: Annotated[
         Whole,
-        Option(help="Which of the mask candidates; 0 is the best.", record="chosen"),
+        Option(help="Which of the mask candidates; 0 is the best.", record="chosen", section="Product"),
     ] = 0
     repair: RepairFile = None
     repair_with: RepairWith = ""
     upscale: Upscale = ""
     matting: MattingName = "auto"
-    mode: Annotated[Mode, Option(help="keep the product, replace it, or redraw the whole picture.", record="mode")] = (
-        "keep"
-    )
-    count: Annotated[Whole, Field(ge=1, le=MAX_COUNT), Option(help="How many pictures to make.", record="count")] = 4
+    mode: Annotated[
+        Mode,
+        Option(help="keep the product, replace it, or redraw the whole picture.", record="mode", section="Pictures"),
+    ] = "keep"
+    count: Annotated[
+        Whole, Field(ge=1, le=MAX_COUNT), Option(help="How many pictures to make.", record="count", section="Pictures")
+    ] = 4
     keep: Annotated[
         Whole | None,
         Field(ge=1, le=MAX_COUNT),
-        Option(help="Keep this many; makes up to 3 × count to find them.", record="keep"),
+        Option(help="Keep this many; makes up to 3 × count to find them.", record="keep", section="Pictures"),
     ] = None
     threshold: Threshold = "normal"
     extension: Extension = None
     seed: Annotated[
-        Whole | None, Field(ge=0, le=MAX_SEED), Option(help="The first picture's seed; the next has one more.")
+        Whole | None,
+        Field(ge=0, le=MAX_SEED),
+        Option(help="The first picture's seed; the next has one more.", section="Pictures"),
     ] = None
     size: Annotated[
         tuple[int, int] | None,
         BeforeValidator(read_size),
-        Option(help="The picture's size; 64 to 8192 a side.", metavar="WxH"),
+        Option(help="The picture's size; 64 to 8192 a side.", metavar="WxH", section="Pictures"),
     ] = None
     channel: Annotated[
-        str | None, Option(help='A name from "ecomgen channels list".', absent=("catalogue",))  # it has channels
+        str | None,
+        Option(
+            help='A name from "ecomgen channels list".', absent=("catalogue",), section="Pictures"
+        ),  # it has channels
     ] = None
     place: Placed = None
     with_: Companions = ()
@@ -310,6 +318,7 @@ class Request(_Checked):
             help="How steeply the camera looks down, in degrees; by default read from the photos.",
             scope="studio",
             setting="camera_elevation",
+            section="Scene",
         ),
     ] = None
     backdrop: BackdropFile = None
@@ -369,11 +378,18 @@ class Request(_Checked):
         ),
     ] = 0.0
     scene_from: Annotated[
-        str, Option(help="Keep the set, camera and light of this run: its id or its folder.", metavar="RUN")
+        str,
+        Option(
+            help="Keep the set, camera and light of this run: its id or its folder.", metavar="RUN", section="Scene"
+        ),
     ] = ""
     look: Annotated[
         str,
-        Option(help='Set, camera, light and options of this look: a name from "ecomgen looks list".', metavar="NAME"),
+        Option(
+            help='Set, camera, light and options of this look: a name from "ecomgen looks list".',
+            metavar="NAME",
+            section="Scene",
+        ),
     ] = ""
     words: Words = ""
     language: Languages = ()

@@ -8,41 +8,48 @@ from typing import Annotated
 import typer
 
 from ecomgen.cli import captions, catalogue, channels, clips, library, looks, machine, pictures, runs, shops, studio
+from ecomgen.cli.help import Sectioned, SectionedGroup
 from ecomgen.cli.options import refuse_empty_paths
 from ecomgen.cli.outcome import ended
 
+SECTIONS = {
+    "A product": (
+        pictures.generate,
+        pictures.cutout,
+        pictures.check,
+        pictures.score,
+        clips.clip,
+        catalogue.lab,
+        library.teach,
+    ),
+    "A whole shop": (catalogue.batch, catalogue.watch, shops.audit, shops.feed),
+    "What was made": (runs.app, captions.app),
+    "What there is to choose from": (studio.app, looks.app, channels.app, library.pipelines, library.models),
+    "This machine": (machine.doctor, machine.serve, machine.mcp, machine.user, machine.token, machine.schemas),
+}
+
+
+class _Overview(SectionedGroup):
+    """The program's commands, in their sections."""
+
+    sections = tuple(SECTIONS)
+
+
 app = typer.Typer(
     name="ecomgen",
+    cls=_Overview,
     help="A few photos of a product and a prompt in, catalogue-ready pictures of that very product out.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(pictures.generate)
-app.command()(pictures.cutout)
-app.command()(pictures.check)
-app.command()(pictures.score)
-app.command()(catalogue.lab)
-app.command()(catalogue.batch)
-app.command()(catalogue.watch)
-app.command()(shops.audit)
-app.command()(shops.feed)
-app.command()(library.teach)
-app.command()(clips.clip)
-app.add_typer(runs.app, name="runs")
-app.add_typer(captions.app, name="words")
-app.add_typer(studio.app, name="studio")
-app.add_typer(channels.app, name="channels")
-app.add_typer(looks.app, name="looks")
-app.add_typer(library.pipelines, name="pipelines")
-app.add_typer(library.models, name="models")
-app.add_typer(machine.schemas, name="schema")
-app.command()(machine.doctor)
-app.command()(machine.serve)
-app.command()(machine.mcp)
-app.command()(machine.user)
-app.command()(machine.token)
+for section, members in SECTIONS.items():
+    for member in members:
+        if isinstance(member, typer.Typer):
+            app.add_typer(member, rich_help_panel=section)
+        else:
+            app.command(cls=Sectioned, rich_help_panel=section)(member)
 
 
 def _tell_version(asked: bool) -> None:

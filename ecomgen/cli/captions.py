@@ -16,7 +16,9 @@ from ecomgen.request import WordsOptions
 if TYPE_CHECKING:
     from ecomgen.record import WordsEntry
 
-app = typer.Typer(help="Alt text, title and selling description of a run's product.", no_args_is_help=True)
+app = typer.Typer(
+    name="words", help="Alt text, title and selling description of a run's product.", no_args_is_help=True
+)
 
 
 @app.command()

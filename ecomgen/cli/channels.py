@@ -14,7 +14,7 @@ from ecomgen.errors import NothingPassed
 if TYPE_CHECKING:
     from ecomgen.export import RuleResult
 
-app = typer.Typer(help="Marketplaces and networks, with their rules.", no_args_is_help=True)
+app = typer.Typer(name="channels", help="Marketplaces and networks, with their rules.", no_args_is_help=True)
 
 
 @app.command("list")

@@ -16,8 +16,8 @@ from ecomgen.request import TeachRequest
 if TYPE_CHECKING:
     from ecomgen.recipes import Addition, Recipe
 
-pipelines = typer.Typer(help="Recipes for making scenes.", no_args_is_help=True)
-models = typer.Typer(help="Weights: what is here, and how to get more.", no_args_is_help=True)
+pipelines = typer.Typer(name="pipelines", help="Recipes for making scenes.", no_args_is_help=True)
+models = typer.Typer(name="models", help="Weights: what is here, and how to get more.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="A name from the list.")]
 TaughtAs = Annotated[str, typer.Option("--name", help="What it is called then: small letters, digits, - and _.")]
 _WHAT = {

@@ -9,7 +9,7 @@ import typer
 
 from ecomgen.cli.options import Json, print_json, tell
 
-app = typer.Typer(help="Sets, cameras and light under a name, for a whole range.", no_args_is_help=True)
+app = typer.Typer(name="looks", help="Sets, cameras and light under a name, for a whole range.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="A name from the list.")]
 Target = Annotated[str, typer.Option(help="Small letters, digits, - and _.")]
 

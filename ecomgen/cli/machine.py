@@ -11,7 +11,7 @@ from ecomgen.cli.options import Json, print_json, tell
 from ecomgen.options import schema
 from ecomgen.request import Request
 
-schemas = typer.Typer(help="JSON Schemas of what goes in and what comes out.", no_args_is_help=True)
+schemas = typer.Typer(name="schema", help="JSON Schemas of what goes in and what comes out.", no_args_is_help=True)
 
 
 def doctor(as_json: Json = False) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from ecomgen.cli.help import section_of
 from ecomgen.errors import UsageError
 from ecomgen.options import Declared, taking
 from ecomgen.options import on as declared_on
@@ -55,14 +56,17 @@ def _parameter(one: Declared, default: Any) -> Parameter:
         kind = kind | None
     both = one.base is bool and one.default is not False
     switch = f"{one.flag}/--no-{one.flag[2:]}" if both else one.flag
-    info = typer.Option(switch, metavar=one.option.metavar or None, help=one.option.help)
+    info = typer.Option(
+        switch, metavar=one.option.metavar or None, help=one.option.help, rich_help_panel=section_of(one)
+    )
     return Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[kind, info])
 
 
 def _text_parameter(one: Declared, unsaid: str) -> Parameter:
     kind: Any = list[str] if one.repeated else bool | None if one.base is bool else str | None
     metavar = one.option.metavar or "|".join(one.choices) or None
-    info = typer.Option(one.flag, metavar=metavar, help=f"{one.option.help.rstrip('.')}, {unsaid}.")
+    said = f"{one.option.help.rstrip('.')}, {unsaid}."
+    info = typer.Option(one.flag, metavar=metavar, help=said, rich_help_panel=section_of(one))
     default = [] if one.repeated else None
     return Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[kind, info])
 

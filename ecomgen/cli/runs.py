@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ecomgen.record import RunRecord
     from ecomgen.runlog import RunLog, RunSummary
 
-app = typer.Typer(help="Everything that was made, and how to make it again.", no_args_is_help=True)
+app = typer.Typer(name="runs", help="Everything that was made, and how to make it again.", no_args_is_help=True)
 DAYS = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.0, "y": 365.0}
 
 

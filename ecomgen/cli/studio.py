@@ -11,7 +11,9 @@ import typer
 from ecomgen.cli.options import Json, Narrator, tell, tell_if_slow
 from ecomgen.options.reading import read_size
 
-app = typer.Typer(help="The weight-free studio: what it understands, and its sets.", no_args_is_help=True)
+app = typer.Typer(
+    name="studio", help="The weight-free studio: what it understands, and its sets.", no_args_is_help=True
+)
 Prompt = Annotated[str, typer.Argument(help="A prompt.")]
 
 

@@ -24,6 +24,7 @@ from ecomgen.messages import Message, flag
 
 Surface = Literal["cli", "api", "rest", "catalogue", "app", "mcp"]
 Scope = Literal["run", "placed", "keep", "studio", "style", "diffusion", "inpaint", "reference", "control"]
+Section = Literal["Product", "Scene", "Pictures", "Placement", "Light and ground", "Diffusion", "Words"]
 SURFACES: tuple[Surface, ...] = get_args(Surface)
 
 
@@ -34,7 +35,7 @@ class Option:
     `scope` tells what listens to it: the run itself, only pictures in which the product is placed, or kept, the studio,
     that or an adapter for styles, diffusion, or recipes that inpaint, take reference pictures or a control network.
     `setting` is its name among a back end's settings, `record` that among a run's parameters; one that has neither is
-    recorded elsewhere or not at all.
+    recorded elsewhere or not at all. `section` is where help lists it, if not with the others of its scope.
     """
 
     help: str
@@ -43,6 +44,7 @@ class Option:
     setting: str = ""
     record: str = ""
     absent: tuple[Surface, ...] = ()
+    section: Section | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

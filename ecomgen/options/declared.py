@@ -26,22 +26,29 @@ Framing = Literal["auto", "whole", "crop", "windows"]
 REPAINTED: Mapping[Init, float] = {"studio": 0.6, "photo": 0.7, "blur": 0.85, "noise": 1.0}
 """The strength that goes with a first image where none is given: what is asked for is to be seen."""
 
-Product = Annotated[str, Option(help="What the product is, in words: helps the mask and the scores.", record="product")]
-MaskerName = Annotated[Masker, Option(help="How to find the product in the photo.", record="masker")]
+Product = Annotated[
+    str,
+    Option(help="What the product is, in words: helps the mask and the scores.", record="product", section="Product"),
+]
+MaskerName = Annotated[Masker, Option(help="How to find the product in the photo.", record="masker", section="Product")]
 MattingName = Annotated[
     Matting,
     Option(
         help="How a soft edge is solved; auto is ViTMatte where its weights are here.",
         record="matting",
         absent=("app",),  # it goes by what is on the machine
+        section="Product",
     ),
 ]
-MaskFile = Annotated[Path | None, Option(help="A mask made elsewhere; white is the product.", absent=("mcp",))]
+MaskFile = Annotated[
+    Path | None, Option(help="A mask made elsewhere; white is the product.", absent=("mcp",), section="Product")
+]
 RepairFile = Annotated[
     Path | None,
     Option(
         help="A mask over the first photo; what is white in it, a tag, a string, a scratch, is filled from around it.",
         absent=("app", "mcp"),  # the app corrects cut-outs, not photos
+        section="Product",
     ),
 ]
 RepairWith = Annotated[
@@ -51,6 +58,7 @@ RepairWith = Annotated[
         metavar="RECIPE",
         record="repair_with",
         absent=("app", "mcp"),
+        section="Product",
     ),
 ]
 Upscale = Annotated[
@@ -60,6 +68,7 @@ Upscale = Annotated[
         "with this network, one of the manifest of the kind upscale; the product's pixels are then the model's.",
         metavar="NAME",
         record="upscale",
+        section="Product",
     ),
 ]
 BackdropFile = Annotated[
@@ -67,6 +76,7 @@ BackdropFile = Annotated[
     Option(
         help="Your own photo in which the product stands, instead of a scene; its camera and light are read from it.",
         scope="studio",
+        section="Scene",
     ),
 ]
 StyleFile = Annotated[
@@ -75,6 +85,7 @@ StyleFile = Annotated[
         help="A picture whose palette, warmth, contrast and softness of light the scene takes over; a recipe with an "
         "IP-Adapter paints in its style.",
         scope="style",
+        section="Scene",
     ),
 ]
 LightFrom = Annotated[
@@ -89,7 +100,7 @@ LightFrom = Annotated[
 ProductBox = Annotated[
     Box | None,
     BeforeValidator(read_box),
-    Option(help="Where the product is, in pixels.", metavar="X0,Y0,X1,Y1", record="box"),
+    Option(help="Where the product is, in pixels.", metavar="X0,Y0,X1,Y1", record="box", section="Product"),
 ]
 Placed = Annotated[
     Place | None,
@@ -109,6 +120,7 @@ Companions = Annotated[
         help="Photos of a further product in the same picture, what helps to find it, and where it stands; repeat it "
         "for more.",
         metavar="PHOTO[;PHOTO...][;product=T][;masker=M][;box=BOX][;point=POINT...][;mask=FILE][@X,Y,HEIGHT[,TURN]]",
+        section="Placement",
     ),
 ]
 Heights = Annotated[
@@ -129,12 +141,17 @@ Clicks = Annotated[
         help="A pixel of the product, or with ,- one beside it; corrects the mask. Repeat it for more.",
         metavar="X,Y[,-]",
         record="points",
+        section="Product",
     ),
 ]
 Threshold = Annotated[
     float | str,
     BeforeValidator(read_threshold),
-    Option(help="The least identity of a picture that is kept; 0 filters nothing.", metavar="X|strict|normal|lenient"),
+    Option(
+        help="The least identity of a picture that is kept; 0 filters nothing.",
+        metavar="X|strict|normal|lenient",
+        section="Pictures",
+    ),
 ]
 Extension = Annotated[
     float | str | None,
@@ -151,12 +168,13 @@ Words = Annotated[
         help='Write alt texts, title and description too, with a writer of "ecomgen words list".',
         metavar="auto|endpoint|NAME",
         absent=("mcp",),
+        section="Words",
     ),
 ]
 Languages = Annotated[
     tuple[str, ...],
     BeforeValidator(parted(";")),
-    Option(help="A language of the words, as de or German; repeat it for more.", absent=("mcp",)),
+    Option(help="A language of the words, as de or German; repeat it for more.", absent=("mcp",), section="Words"),
 ]
 Attributes = Annotated[
     tuple[str, ...],
@@ -165,12 +183,15 @@ Attributes = Annotated[
         help="A fact that the words may use besides the picture, as material=oak; repeat it for more.",
         metavar="NAME=VALUE",
         absent=("mcp",),
+        section="Words",
     ),
 ]
 Steps = Annotated[
     Whole,
     Field(ge=1, le=1000),
-    Option(help="Diffusion steps, or the studio's samples per pixel.", setting="num_inference_steps"),
+    Option(
+        help="Diffusion steps, or the studio's samples per pixel.", setting="num_inference_steps", section="Pictures"
+    ),
 ]
 GuidanceScale = Annotated[
     Number,

@@ -8,12 +8,14 @@ import sys
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from commands import Run
 from PIL import Image
 
 from ecomgen.cli.pictures import tell_doubts
+from ecomgen.options import Section
 from ecomgen.scenes.studio import backend
 from ecomgen.types import Box, Doubt
 
@@ -104,6 +106,14 @@ def test_studio_parse_prints_what_is_shown_as_something_near(run: Run) -> None:
     parsed = run("studio", "parse", "by a waterfall", "--json").json
     assert parsed["approximated"] == [{"word": "waterfall", "shown_as": "lake"}]
     assert "waterfall → lake" in run("studio", "parse", "by a waterfall").out
+
+
+def test_help_stands_in_sections(run: Run) -> None:
+    overview, options = run("--help").out, run("generate", "--help").out
+    assert "\nA whole shop:\n  batch" in overview and "full size." in " ".join(overview.split())
+    headings = [line[:-1] for line in options.splitlines() if line.endswith(":") and not line.startswith(" ")]
+    assert headings == ["Arguments", *get_args(Section), "Options"]
+    assert options.index("\nDiffusion:") < options.index("--guidance-scale") < options.index("\nWords:")
 
 
 def test_help_imports_nothing_heavy() -> None:
