@@ -10,7 +10,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from ecomgen.errors import UsageError
-from ecomgen.types import Canvas
+from ecomgen.messages import Message
+from ecomgen.types import Canvas, Mode
 
 Format = Literal["png", "jpeg", "webp", "avif", "tiff"]
 Basis = Literal["read", "reported", "convention"]
@@ -61,6 +62,16 @@ class Channel(BaseModel):
     source: str
     basis: Basis  # "read": on the channel's own page; "reported": in articles on it; "convention": nobody's rule
     checked: str  # the date on which the source was last looked at
+
+    def is_same_for_all(self, mode: Mode) -> bool:
+        """Whether all pictures of a run would be the same here, the product and the ground."""
+        return self.background is not None and mode == "keep"
+
+    @property
+    def one_picture(self) -> Message:
+        """Says that there is one picture of several."""
+        title = Message(self.title)
+        return Message("{channel}: one picture, since on its plain ground all would look the same", channel=title)
 
     def canvas(self) -> Canvas:
         return Canvas(

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ecomgen.errors import BackendMissing, EcomgenError
 from ecomgen.messages import field, told
 from ecomgen.options import Declared, given, on, taking
-from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest
+from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, Request, ScoreRequest
 from ecomgen.types import Point
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 ABOUT = (
     "Makes catalogue-ready pictures of a product from a few ordinary photos of it. Check the photos, generate pictures "
-    "in the scene that a prompt describes, look at their scores, then export the best. Paths are this machine's."
+    "in the scene that a prompt describes, look at their scores, then export the best, or move one as a short clip. "
+    "Paths are this machine's."
 )
 
 
@@ -106,7 +107,20 @@ def export(run: str, out: str, top: int | None = None, channels: list[str] | Non
     return out
 
 
-MODELS = {check: CheckRequest, cutout: CutoutRequest, generate: Request, score: ScoreRequest}
+def clip(run: str, out: str | None = None, **options: Any) -> dict[str, Any]:
+    """Move a finished studio picture; returns what makes the clip again, and the paths of an MP4 and a looped WebP.
+
+    Args:
+        run: the run's id.
+        out: the folder to write to; one in the run's by default.
+    """
+    from ecomgen.workflows.clip import clip as move
+
+    made = move(run, ClipOptions(**given(options)), out=Path(out) if out else None)
+    return made.record | {"file": str(made.file), "loop": str(made.loop), "told": list(made.told)}
+
+
+MODELS = {check: CheckRequest, cutout: CutoutRequest, generate: Request, score: ScoreRequest, clip: ClipOptions}
 TOOLS = (*MODELS, history, export)
 
 

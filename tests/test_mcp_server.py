@@ -67,6 +67,11 @@ def test_from_photo_to_zip(home: Path, tmp_path: Path) -> None:
     out = tmp_path / "best.zip"
     (packed,) = calls(("export", {"run": run["run_id"], "out": str(out)}))
     assert told(packed) == str(out) and zipfile.is_zipfile(out)
+    short = {"run": run["run_id"], "move": "orbit", "seconds": 2, "fps": 10}
+    moved, refused = calls(("clip", short), ("clip", short | {"seconds": 99}))
+    clip = json.loads(told(moved))
+    assert clip["seed"] == 3 and Path(clip["file"]).is_file() and Path(clip["loop"]).suffix == ".webp"
+    assert refused.is_error and "`seconds`" in told(refused)
 
 
 def test_a_mistake_is_one_sentence() -> None:

@@ -27,6 +27,7 @@ class Item:
     source: str  # where it is from: "line 12" or a folder
     asked: Request | str | None  # what is to be made; of a table's line its options as JSON, which take little room
     problem: str = ""  # why nothing can be made
+    note: str = ""  # what is made otherwise than it was asked for
     remote: tuple[str, ...] = ()  # the addresses of photos that lie elsewhere; in the request something stands in
 
     @property

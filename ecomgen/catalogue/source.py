@@ -49,6 +49,11 @@ class Catalogue:
     def problems(self) -> tuple[Item, ...]:
         return tuple(item for item in self.items if item.asked is None)
 
+    @cached_property
+    def pictures(self) -> int:
+        """How many are made of what can be made."""
+        return sum(request.count for item in self.items if (request := item.request))
+
 
 def read(
     source: Path | str,
@@ -90,7 +95,7 @@ def read(
             "folder of photos for each product.",
             source=PurePosixPath(source).name,
         )
-    return Catalogue(items=tuple(items), notes=tuple(notes))
+    return Catalogue(items=tuple(items), notes=(*notes, *dict.fromkeys(item.note for item in items if item.note)))
 
 
 def refuse_wrong(defaults: Mapping[str, str]) -> None:
@@ -332,19 +337,19 @@ def _items(row: _Row, defaults: Mapping[str, str], taken: dict[str, int], named:
     for channel in _channels(cells):
         item = Item(name=f"{name}-{channel}" if channel else name, source=row.source, asked=None)
         try:
-            asked = _asked(row, cells, channel, named)
+            asked, note = _asked(row, cells, channel, named)
         except (EcomgenError, ValueError) as error:
             yield replace(item, name=_safe(item.name), problem=getattr(error, "message", str(error)))
         else:
-            yield replace(item, asked=asked, remote=row.remote)
+            yield replace(item, asked=asked, note=note, remote=row.remote)
 
 
 def _channels(cells: Mapping[str, str]) -> list[str] | list[None]:
     return [part.strip() for part in cells.get("channels", "").split(";") if part.strip()] or [None]
 
 
-def _asked(row: _Row, cells: Mapping[str, str], channel: str | None, named: _Named) -> str:
-    """The options of a product's request as JSON, once they are found good."""
+def _asked(row: _Row, cells: Mapping[str, str], channel: str | None, named: _Named) -> tuple[str, str]:
+    """The options of a product's request as JSON, once they are found good, and what is otherwise than asked."""
     photos, away = row.photos, {stand_in(url) for url in row.remote}
     gone = [photo.name for photo in photos if photo not in away and not photo.is_file()]
     if gone:
@@ -361,7 +366,11 @@ def _asked(row: _Row, cells: Mapping[str, str], channel: str | None, named: _Nam
     here = tuple(photo.absolute() for photo in photos)
     request = Request(photos=here, **options)
     named(request.look, request.pipeline)
-    return json.dumps({"photos": [str(photo) for photo in here], **options})
+    note = ""
+    if channel and request.count > 1 and (rules := channels.get(channel)).is_same_for_all(request.mode):
+        options |= {"count": 1, "keep": None}
+        note = rules.one_picture
+    return json.dumps({"photos": [str(photo) for photo in here], **options}), note
 
 
 def _refuse_unknown(look: str | None, pipeline: str) -> None:

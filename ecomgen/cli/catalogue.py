@@ -155,8 +155,9 @@ def _tell_plan(wanted: Catalogue, as_json: bool) -> None:
     else:
         for item in wanted.items:
             request = item.request
-            what = f"{_counted(len(request.photos))}, {request.prompt}" if request else item.problem
+            what = _told_request(request) if request else item.problem
             typer.echo(f"{'✓' if request else '✗'} {item.name} ({item.source}): {what}")
+        typer.echo(f"{_counted(wanted.pictures, 'picture')} in all")
     if wanted.problems:
         raise BadInput(
             "{count} of {total} items cannot be made: see the list.",
@@ -165,8 +166,12 @@ def _tell_plan(wanted: Catalogue, as_json: bool) -> None:
         )
 
 
-def _counted(photos: int) -> str:
-    return "1 photo" if photos == 1 else f"{photos} photos"
+def _told_request(request: Request) -> str:
+    return f"{_counted(len(request.photos), 'photo')}, {_counted(request.count, 'picture')}, {request.prompt}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _planned(item: Item) -> dict[str, Any]:

@@ -17,10 +17,11 @@ from gradio.events import api as endpoint
 from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.messages import flag
 from ecomgen.options import Declared, given, on, taking
-from ecomgen.request import CheckRequest, CutoutRequest, ExportOptions, Request, ScoreRequest, WordsOptions
+from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, ExportOptions, Request, ScoreRequest, WordsOptions
 from ecomgen.runlog import Which
 from ecomgen.types import Companion, Point
 from ecomgen.web.create.export import Parcel
+from ecomgen.web.create.filming import begin_filming
 from ecomgen.web.create.form import companion, read_run, read_whole
 from ecomgen.web.create.results import work_of
 from ecomgen.web.events import fresh_folder, upload_folder
@@ -116,6 +117,14 @@ def export(
     return FileData(path=str(parcel.begin(who).wait()))
 
 
+@spoken
+def clip(web: gr.Request, run: str, **options: Any) -> FileData:
+    """Move a finished studio picture of a run, as an MP4."""
+    who = person(web)
+    job = begin_filming(who, *run_of(who, run), ClipOptions(**given(options)), fresh_folder("clip"))
+    return FileData(path=str(job.wait().file))
+
+
 def plain_background(request: CutoutRequest) -> None:
     """Raises UsageError for a background that is a file here: of the server's files none is for whoever asks."""
     if Path(request.background).exists():
@@ -193,6 +202,7 @@ def endpoints() -> None:
     _register(words, WordsOptions, concurrency_limit=None)
     endpoint(_texts_checked(history), api_name="history")
     _register(export, ExportOptions)
+    _register(clip, ClipOptions, concurrency_limit=None)
 
 
 def _register(function: Callable[..., Any], model: type, **limits: Any) -> None:

@@ -129,11 +129,8 @@ class Order:
     @property
     def notes(self) -> tuple[Message, ...]:
         """For which channels one of several pictures is made, and why."""
-        fewer = [channels.get(name).title for name in self.wish.channels if self._alike(name) and len(self._chosen) > 1]
-        return tuple(
-            Message("{channel}: one picture, since on its plain ground all would look the same", channel=Message(title))
-            for title in fewer
-        )
+        fewer = [name for name in self.wish.channels if self._alike(name) and len(self._chosen) > 1]
+        return tuple(channels.get(name).one_picture for name in fewer)
 
     @property
     def seconds(self) -> list[float]:
@@ -161,9 +158,7 @@ class Order:
         return best(self.record, wish.top, log.approved(self.record.run_id) if wish.approved else wish.chosen)
 
     def _alike(self, channel: str | None) -> bool:
-        """Whether all pictures would be the same: the product is one and the same, and so is the channel's ground."""
-        plain = channel is not None and channels.get(channel).background is not None
-        return plain and self.record.parameters.mode == "keep"
+        return channel is not None and channels.get(channel).is_same_for_all(self.record.parameters.mode)
 
 
 def publish(

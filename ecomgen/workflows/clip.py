@@ -38,6 +38,7 @@ ALIKE = 32.0  # dB: a picture that is rendered at another size is as near to its
 OTHERWISE = Message(
     "This version renders the set otherwise than the picture was: make the picture anew, then the clip."
 )
+NO_SET = Message("A plain background has no set that a camera could move in: choose a picture with a set.")
 ENOUGH = 1e-6  # places that lie closer are one
 
 
@@ -122,9 +123,17 @@ def refusal(record: RunRecord) -> str:
         )
     if parameters.backdrop:
         return Message("A photo as backdrop is flat, so that no camera can move in it: choose a picture with a set.")
-    if parameters.canvas_background:
-        return Message("A plain background has no set that a camera could move in: choose a picture with a set.")
-    return ""
+    return NO_SET if _is_plain(record) else ""
+
+
+def _is_plain(record: RunRecord) -> bool:
+    """Whether the picture has a plain background, as its channel or its prompt demands."""
+    from ecomgen.scenes import studio
+    from ecomgen.scenes.studio.prompt.wish import Wish
+
+    parameters = record.parameters
+    scene = record.scene or studio.parse(record.prompt, parameters.product).scene
+    return bool(parameters.canvas_background) or Wish.of(scene).pure_white
 
 
 def _picture(record: RunRecord, seed: int | None) -> CandidateEntry:

@@ -174,14 +174,25 @@ def _options(record: RunRecord) -> dict[str, Any]:
     return {name: given[name] for name in OPTIONS if given.get(name) not in (None, "", declared[name].default)}
 
 
-def _built(known: Mapping[str, Any]) -> dict[str, Any]:
+def _rule(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The rule of the look in which a run was made, by which its product stands where it has no place of its own."""
+    ruled = parameters.get("look") and parameters.get("place_asked") and not parameters.get("place_given")
+    return {"place_within": _standing(parameters)} if ruled else {}
+
+
+def _standing(known: Mapping[str, Any]) -> dict[str, float]:
+    """The box in which the product stands, in shares of the canvas, as a look tells it."""
     x0, y0, x1, _, ground = known["set_standing"]
     box = {"across": (x0 + x1) / 2, "base": ground, "width": x1 - x0, "height": ground - y0}
+    return {name: round(value, 6) for name, value in box.items()}
+
+
+def _built(known: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "camera": _camera(known),
         "light": {name.removeprefix("light_"): known[name] for name in LIGHT},
         "set": {name.removeprefix("set_"): known[name] for name in (*SET, "set_ideas") if name in known},
-        "placement": {name: round(value, 6) for name, value in box.items()},
+        "placement": _standing(known),
         **({"style": {name.removeprefix("style_"): known[name] for name in STYLE}} if known.get(STYLE[0]) else {}),
     }
 
@@ -221,7 +232,7 @@ def _held(request: Request, parameters: Mapping[str, Any]) -> dict[str, Any]:
     if _same_canvas(request, parameters):
         names += [*STANDING, *(name for name in parameters if name.startswith("backdrop_"))]
     names += [name for name in (*STYLE, *TURNS) if name in parameters]
-    held = {name: parameters[name] for name in names if not (request.style and name in OF_A_STYLE)}
+    held = {name: parameters[name] for name in names if not (request.style and name in OF_A_STYLE)} | _rule(parameters)
     if ARRANGED in parameters or request.light_from != parameters.get("light_from"):
         held |= arranged(parameters)
     if FEET not in parameters or STANDING[0] not in held or _set_apart(request):

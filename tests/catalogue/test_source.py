@@ -71,6 +71,15 @@ def test_what_is_wrong_with_one_product_does_not_stop_the_others(
     assert catalogue.items[1].request and len(catalogue.problems) == 1
 
 
+def test_a_plain_ground_has_one_picture_however_many_are_asked_for(photo: Path, tmp_path: Path) -> None:
+    lines = f"photos,channels,count,keep,mode\n{photo},amazon-main;shopify,3,2,keep\n{photo},amazon-main,2,,redraw\n"
+    catalogue = table(tmp_path, lines)
+    requests = [item.request for item in catalogue.items]
+    assert [(one.count, one.keep) for one in requests if one] == [(1, None), (3, 2), (2, None)]
+    assert catalogue.pictures == 6
+    assert catalogue.notes == ("Amazon, main picture: one picture, since on its plain ground all would look the same",)
+
+
 def test_names_are_unique_and_safe(photo: Path, tmp_path: Path) -> None:
     lines = "\n".join(f"{name},{photo}" for name in ("../../etc", "Mug", "mug", "Café Crème", "///", "CON" * 60))
     names = [item.name for item in table(tmp_path, f"name,photos\n{lines}\n").items]

@@ -91,6 +91,15 @@ def test_what_the_place_has_no_effect_on_is_said(run: Run, tmp_path: Path, photo
     assert gone.code == 2 and "outside the picture" in gone.err
 
 
+def test_more_in_the_set_of_a_look_stands_by_its_rule(run: Run, tmp_path: Path, photo: Path) -> None:
+    ruled = make(run, tmp_path / "ruled", photo, "--size", "96x96", "--look", "beauty-marble")
+    alike = make(run, tmp_path / "alike", photo, "--scene-from", ruled["run_id"])
+    assert alike["parameters"]["place"] == ruled["parameters"]["place"]
+    moved = make(run, tmp_path / "moved", photo, "--size", "96x96", "--look", "beauty-marble", "--place", "0.3,0.9,0.5")
+    again = make(run, tmp_path / "again", photo, "--scene-from", moved["run_id"])
+    assert again["parameters"]["place_asked"] is None, "that place was its own"
+
+
 def test_a_place_of_ones_own_is_told_from_a_look_s_rule(run: Run, tmp_path: Path, photo: Path) -> None:
     look = ("--size", "96x96", "--look", "beauty-marble")
     assert "place_given" not in make(run, tmp_path / "ruled", photo, *look)["parameters"]

@@ -41,7 +41,10 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     ("method", "path"),
     [
         *(("POST", path) for path in ("/check", "/cutout", "/score", "/jobs")),
-        *(("GET", path) for path in ("/jobs/{job}", "/jobs/{job}/pictures/{n}", "/jobs/{job}/export")),
+        *(
+            ("GET", path)
+            for path in ("/jobs/{job}", "/jobs/{job}/pictures/{n}", "/jobs/{job}/export", "/jobs/{job}/clip")
+        ),
         *(("GET", "/jobs/{job}/events"), ("DELETE", "/jobs/{job}")),
     ],
 )

@@ -19,7 +19,7 @@ from small_web import Web
 from starlette.testclient import TestClient
 
 from ecomgen import options
-from ecomgen.request import CheckRequest, CutoutRequest, Request, ScoreRequest
+from ecomgen.request import CheckRequest, ClipOptions, CutoutRequest, Request, ScoreRequest
 from ecomgen.settings import settings
 from ecomgen.web.rest import tokens
 from ecomgen.web.rest.forms import OF_EACH
@@ -92,6 +92,23 @@ def test_an_export_that_takes_long_says_how_far_it_is(
     while (refused := client.get(asked)).status_code == 202:
         time.sleep(0.05)
     assert refused.status_code == 422 and photo.name in refused.json()["detail"]
+
+
+def test_a_clip_of_a_finished_picture(client: TestClient, photo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("av")
+    monkeypatch.setattr("ecomgen.web.rest.app.PATIENCE", 0.0)
+    place = client.post("/v1/jobs", files=files(photo), data=QUICK | {"count": "1"}).headers["location"]
+    assert "event: end" in client.get(f"{place}/events").text
+    asked = {"move": "orbit", "seconds": "2", "fps": "10"}
+    said = []
+    while (answer := client.get(f"{place}/clip", params=asked)).status_code == 202:
+        said.append(answer.json()["progress"])
+        time.sleep(0.05)
+    assert said and answer.headers["content-type"] == "video/mp4" and b"ftyp" in answer.content[:16]
+    loop = client.get(f"{place}/clip", params=asked | {"format": "webp"})
+    assert loop.headers["content-type"] == "image/webp", "it is not made again"
+    refused = client.get(f"{place}/clip", params={"move": "orbit", "seconds": "99"})
+    assert refused.status_code == 422 and "`seconds`" in refused.json()["detail"]
 
 
 def test_check_cutout_and_score(client: TestClient, photo: Path) -> None:
@@ -304,6 +321,8 @@ def test_the_description_has_the_options_that_are_declared(client: TestClient) -
         declared = {name.rstrip("_") for name in options.on("rest", model)}
         assert set(form["properties"]) - {"photos", "pictures", "reference", *OF_EACH} == declared
     assert {"get", "delete"} <= described["paths"]["/jobs/{job}"].keys()
+    asked = {one["name"] for one in described["paths"]["/jobs/{job}/clip"]["get"]["parameters"]}
+    assert asked == {"job", "format", *options.on("rest", ClipOptions)}
 
 
 def test_remove_bg_s_clients_need_only_another_address(client: TestClient, photo: Path) -> None:

@@ -15,6 +15,7 @@ from ecomgen import ClipOptions, clip, picture_file, samples
 from ecomgen.errors import Cancelled
 from ecomgen.record import read_file
 from ecomgen.types import Progress
+from ecomgen.web.create.filming import opener
 
 av = pytest.importorskip("av")
 SIDE = 96
@@ -89,10 +90,13 @@ def test_what_cannot_be_moved_is_said_in_one_sentence(
     studio_run(run, tmp_path / "backdrop", "--backdrop", photo)
     flat = run("clip")
     assert flat.code == 2 and "backdrop is flat" in flat.err
-    answer = run("generate", photo, "--prompt", "pure white", "--count", 1, "--size", "64x64", "--steps", 2)
-    assert answer.code == 0, answer.err
+    white = tmp_path / "white"
+    words = ("--prompt", "pure white", "--count", 1, "--size", "64x64", "--steps", 2)
+    assert run("generate", photo, *words, "--out", white).code == 0
     plain = run("clip")
     assert plain.code == 2 and "plain background" in plain.err
+    record = read_file(white)
+    assert opener(record, record.candidates[0]) == "", "the app does not offer it"
     for module in ("av", "av.codec"):
         monkeypatch.setitem(sys.modules, module, None)
     missing = run("clip", read_file(made).run_id)

@@ -53,7 +53,6 @@ SLOPE = 0.04  # of the product's nearness: what is nearer by less lies on one su
 LOOKS = 9  # places of the move at which it is measured how near the set is
 RENDERING = 0.75  # of the work
 LEAST = 0.05  # of a pixel, that the stand-in fills where it is taken out of a view
-NO_SET = Message("A plain background has no set that a camera could move in: choose a picture with a set.")
 NO_LAMP = Message("The light of this set comes from everywhere, so that none can move: choose dolly or orbit.")
 
 
@@ -240,8 +239,6 @@ def motion(request: SceneRequest, move: Move, size: tuple[int, int], layer: Pixe
     """
     variant = usable(request.parameters.get("variant"))
     subject, wish, quality = asked_for(request, variant)
-    if wish.pure_white:
-        raise UsageError(NO_SET)
     quality = replace(quality, relight=False, depth=False)
     shot = shot_of(subject, wish, request.seeds[0])
     work = Work(number=0, count=1, seed=shot.seed, quality=quality, report=report)

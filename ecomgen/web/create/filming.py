@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from ecomgen.errors import Cancelled
+from ecomgen.errors import Cancelled, UsageError
 from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.request import ClipOptions
 from ecomgen.types import Move
 from ecomgen.web import locale
 from ecomgen.web.create.export import busy
 from ecomgen.web.events import PRIVATE
-from ecomgen.web.jobs.scheduler import lane
+from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.markup import esc
 from ecomgen.web.messages import spoken
-from ecomgen.web.people.access import person, run_of
+from ecomgen.web.people.access import Person, person, run_of
 from ecomgen.web.pictures import picture_url
 from ecomgen.workflows.clip import Clip, filmed, refusal
 
@@ -87,9 +88,7 @@ def make(web: gr.Request, picture: str, move: Move, seconds: float) -> Iterator[
     Fills the job that can be stopped, the stop button, the progress, the button that was pressed, and what is shown.
     """
     who, (run, _, seed) = person(web), picture.partition(":")
-    record, folder = run_of(who, run)
-    asked = ClipOptions(move=move, seconds=seconds, seed=int(seed))
-    job = lane.start(f"{who.name}/clip", lambda report, _: filmed(record, folder, asked, report=report))
+    job = begin_filming(who, *run_of(who, run), ClipOptions(move=move, seconds=seconds, seed=int(seed)))
     kept = gr.skip()
     yield job, gr.update(visible=True), kept, busy(job.view, locale.FILM_BUSY), kept
     for view in job.watch():
@@ -102,6 +101,17 @@ def make(web: gr.Request, picture: str, move: Move, seconds: float) -> Iterator[
             raise job.view.error
         return
     yield *done, shown(job.view.result)
+
+
+def begin_filming(who: Person, record: RunRecord, folder: Path, options: ClipOptions, out: Path | None = None) -> Job:
+    """Have a clip made in its turn, as `clip.filmed` makes it.
+
+    Raises:
+        UsageError: no picture of the run can be moved.
+    """
+    if sentence := refusal(record):
+        raise UsageError(sentence)
+    return lane.start(f"{who.name}/clip", lambda report, _: filmed(record, folder, options, out=out, report=report))
 
 
 def shown(clip: Clip) -> str:

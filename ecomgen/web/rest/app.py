@@ -8,7 +8,7 @@ from dataclasses import asdict
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -20,9 +20,10 @@ from ecomgen import request as requests
 from ecomgen.errors import BadPhoto, EcomgenError, in_a_sentence
 from ecomgen.web.api import plain_background
 from ecomgen.web.create.export import Parcel
+from ecomgen.web.create.filming import begin_filming
 from ecomgen.web.create.form import read_run, read_whole
 from ecomgen.web.events import fresh_folder
-from ecomgen.web.jobs.scheduler import TooManyJobs, lane
+from ecomgen.web.jobs.scheduler import Job, TooManyJobs, View, lane
 from ecomgen.web.messages import STATUSES, for_programs
 from ecomgen.web.people.access import Person, run_log
 from ecomgen.web.rest import forms, jobs, metrics, quotas, removebg, webhooks
@@ -110,7 +111,10 @@ def _first_version() -> FastAPI:
     app.get("/jobs/{job}")(look)
     app.get("/jobs/{job}/events", response_class=StreamingResponse)(events)
     app.get("/jobs/{job}/pictures/{n}", response_class=FileResponse)(picture)
-    app.get("/jobs/{job}/export", response_class=FileResponse, responses={202: PACKING})(export)
+    moved = {"parameters": forms.in_address(requests.ClipOptions)}
+    made_then: dict[str, Any] = {"response_class": FileResponse, "responses": {202: PACKING}}
+    app.get("/jobs/{job}/export", **made_then)(export)
+    app.get("/jobs/{job}/clip", **made_then, openapi_extra=moved)(clip)
     app.delete("/jobs/{job}", status_code=204)(delete)
     return app
 
@@ -237,10 +241,28 @@ async def export(
         approved=approved,
     )
     chosen = run_log().approved(run.run_id) if approved else None
-    view = await order.export((top, format, wanted, chosen), lambda: parcel.begin(who), PATIENCE)
+    view = await order.packed((top, format, wanted, chosen), lambda: parcel.begin(who), PATIENCE)
+    return _fetched(view, view.result)
+
+
+async def clip(web: Request, job: str, format: Literal["mp4", "webp"] = "mp4") -> Response:
+    """A finished studio picture in motion, as MP4 or looped WebP; 202 tells how far it is."""
+    who = program(web)
+    order = orders.find(who, job)
+    run, options = order.run, forms.of_address(web.query_params, requests.ClipOptions)
+
+    def begin() -> Job:
+        return begin_filming(who, run.record, run.folder, options, fresh_folder("clip"))
+
+    view = await order.packed(options, begin, PATIENCE)
+    return _fetched(view, view.result and (view.result.file if format == "mp4" else view.result.loop))
+
+
+def _fetched(view: View, file: Path) -> Response:
+    """A file that is made on demand, or how far it is."""
     if not view.ended:
         return JSONResponse(jobs.standing(view), 202, {"Retry-After": "2"})
-    return FileResponse(view.result, media_type="application/zip")
+    return FileResponse(file)
 
 
 async def delete(web: Request, job: str) -> Response:

@@ -204,11 +204,33 @@ def body(model: type, photos: Mapping[str, str], required: Collection[str]) -> d
         elif one.base is Path:
             properties[name] = file | {"description": one.option.help}
         else:
-            properties[name] = {key: value for key, value in whole[name].items() if key != "x-surfaces"}
+            properties[name] = _plain(whole[name])
     form = {"schema": {"type": "object", "properties": properties, "required": sorted(required)}}
     return {
         "requestBody": {"required": True, "content": {"multipart/form-data": form, JSON: _by_address(form, photos)}}
     }
+
+
+def in_address(model: type) -> list[dict[str, Any]]:
+    """Options as parameters of an address, as OpenAPI describes them."""
+    whole = schema(model)["properties"]
+    return [
+        {"name": name, "in": "query", "description": one.option.help, "schema": _plain(whole[name])}
+        for name, one in on("rest", model).items()
+    ]
+
+
+def of_address(query: Mapping[str, str], model: type) -> Any:
+    """The options that an address has.
+
+    Raises:
+        UsageError: one cannot be read, or is out of range.
+    """
+    return model(**given({name: query.get(name) for name in on("rest", model)}))
+
+
+def _plain(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entry.items() if key != "x-surfaces"}
 
 
 def _several(items: dict[str, Any]) -> dict[str, Any]:

@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from ecomgen.generation import Run
     from ecomgen.request import Request
     from ecomgen.web.rest.forms import Sent
+    from ecomgen.workflows.clip import Clip
 
 REMEMBERED = 1_000  # jobs that can still be asked for
-EXPORTS = 16  # of one job, that need not be made again
+PACKS = 16  # exports and clips of one job, that need not be made again
 LOOK_EVERY = 0.1  # seconds between two looks at a job
 LONGEST_KEY = 255  # characters
 
@@ -52,7 +53,7 @@ class Order:
     person: str
     asked: str
     job: Job
-    exports: LRUCache[Hashable, Job] = field(default_factory=lambda: LRUCache(EXPORTS))
+    packs: LRUCache[Hashable, Job] = field(default_factory=lambda: LRUCache(PACKS))
 
     @property
     def run(self) -> Run:
@@ -67,16 +68,21 @@ class Order:
             )
         return self.job.view.result
 
-    async def export(self, asked: Hashable, begin: Callable[[], Job], seconds: float) -> View:
-        """How far it is with packing what is asked for, at its end or after so long. What has failed is begun anew."""
-        job = self.exports.get(asked)
-        if job is None or (job.view.result and not job.view.result.is_file()):
-            self.exports[asked] = job = begin()
+    async def packed(self, asked: Hashable, begin: Callable[[], Job], seconds: float) -> View:
+        """How far it is with the export or clip that is asked for, at its end or after so long. What has failed, and
+        what is gone, is begun anew."""
+        job = self.packs.get(asked)
+        if job is None or (job.view.result and not _file(job.view.result).is_file()):
+            self.packs[asked] = job = begin()
         view = await seen(job, seconds)
         if view.error is not None:
-            self.exports.pop(asked, None)
+            self.packs.pop(asked, None)
             raise view.error
         return view
+
+
+def _file(packed: Path | Clip) -> Path:
+    return packed if isinstance(packed, Path) else packed.file
 
 
 class Orders:
@@ -135,7 +141,7 @@ class Orders:
 
 async def delete(order: Order) -> None:
     """Stop it, and remove what it has made."""
-    for job in (order.job, *order.exports.values()):
+    for job in (order.job, *order.packs.values()):
         job.cancel()
     orders.forget(order)
     try:

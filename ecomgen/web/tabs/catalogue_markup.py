@@ -50,6 +50,8 @@ def plan(
     single = sum(count for text, count in counts.items() if text not in shared)
     if single:
         notes += message(locale.CATALOGUE_PROBLEMS.format(count=single, total=len(catalogue.items)), "warn")
+    if catalogue.pictures:
+        notes = message(locale.CATALOGUE_PICTURES.format(count=catalogue.pictures), "plain") + notes
     titles = {look.name: locale.translated(look.title) or look.name for look in looks.every()}
     head = "".join(f'<th scope="col">{esc(title)}</th>' for title in locale.CATALOGUE_COLUMNS)
     rows = "".join(
