@@ -206,7 +206,7 @@ def _space() -> Finding:
     there = next(folder for folder in (home, *home.parents, Path("/")) if folder.exists())
     free = shutil.disk_usage(there).free / 2**30
     advice = "" if free > 5 else Message("Free some space: a Stable Diffusion checkpoint takes 2 to 7 GB.")
-    return Finding(name=Message("free space"), ok=free > 5, found=f"{free:.0f} GiB", advice=advice)
+    return Finding(name=Message("free space"), ok=free > 5, found=Message("{free:.0f} GiB", free=free), advice=advice)
 
 
 def _python() -> Finding:

@@ -11,6 +11,7 @@ import pytest
 from logged import entry, record
 from PIL import Image
 
+from ecomgen.masking import DRAWN
 from ecomgen.record import RunRecord
 from ecomgen.runlog import Decision
 from ecomgen.settings import settings
@@ -93,6 +94,14 @@ def test_a_scene_is_told_in_words(tmp_path: Path) -> None:
     scene = {"place": "window", "accents": ["light", "shadow"]}
     made = run(tmp_path / "a", set_scene=json.dumps(scene)).model_copy(update={"scene": scene})
     assert "<dd>window, light, shadow</dd>" in history_markup.details(made, tmp_path / "a", ())
+
+
+def test_a_mask_that_was_given_and_usual_edges_are_called_so(tmp_path: Path) -> None:
+    made = run(tmp_path / "a", matting="auto")
+    given = made.model_copy(update={"mask": made.mask.model_copy(update={"masker": DRAWN})})
+    html = history_markup.details(given, tmp_path / "a", ())
+    assert f"<dt>{locale.CUT_WITH}</dt><dd>{locale.MASK}</dd>" in html
+    assert f"<dd>{locale.AUTOMATIC}</dd>" in html and "<dd>auto</dd>" not in html
 
 
 def test_two_runs_show_what_differs_first_and_marked(tmp_path: Path) -> None:

@@ -104,6 +104,12 @@ def test_numbers_have_their_forms(code: str, none: str, one: str) -> None:
     assert (text.format(count=0), text.format(count=1)) == (none, one)
 
 
+def test_french_is_set_as_it_is_printed() -> None:
+    assert locale.text("QUOTED", "fr").format(text="Échelle") == "«\u00a0Échelle\u00a0»"
+    assert catalogue.translated("Licence: {licence}", "fr") == "Licence\u00a0: {licence}"
+    assert locale.text("SAMPLE_NAMES", "fr")["bottle"] == "Bouteille d’huile d’olive"
+
+
 @pytest.mark.parametrize(
     ("cookies", "accepted", "code"),
     [

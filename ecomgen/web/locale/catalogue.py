@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -16,6 +17,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 FOLDER = Path(__file__).parents[2] / "locale"
+APOSTROPHE, SIGN = re.compile(r"(?<=\w)'(?=[\w{«])"), re.compile(r" (?=[:;?!»])|(?<=«) ")
 SOURCE = "en"  # what the texts in the code are written in
 
 
@@ -88,6 +90,15 @@ def translations(code: str) -> NullTranslations:
         return NullTranslations()
     compiled = BytesIO()
     with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=code))
+        read = read_po(file, locale=code)
+    if code == "fr":
+        for one in read:
+            one.string = tuple(map(_printed, one.string)) if isinstance(one.string, tuple) else _printed(one.string)
+    write_mo(compiled, read)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def _printed(text: str) -> str:
+    """French as it is printed: its apostrophe, and no line that begins with a sign or ends with an opening quote."""
+    return SIGN.sub("\u00a0", APOSTROPHE.sub("’", text))

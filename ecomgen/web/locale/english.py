@@ -524,7 +524,7 @@ Ceramic mug,mug-1.jpg;mug-2.jpg,on a walnut table,shopify;pinterest
 Tea box,tea.jpg,on white marble,amazon-main"""
 CATALOGUE_COLUMNS = ("Product", "Photos", "Setting", "State")
 CATALOGUE_LINE = "line {number}"
-CATALOGUE_PICTURES = Plural("{count} picture will be made in all.", "{count} pictures will be made in all.")
+CATALOGUE_PICTURES = Plural("{count} picture in all.", "{count} pictures in all.")
 CATALOGUE_READY = "Ready"
 CATALOGUE_WRONG = "Wrong"
 CATALOGUE_PROBLEMS = "{count} of {total} cannot be made as they are; the others can."

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ecomgen.export.thumbnails import SIDE, front
+from ecomgen.masking import DRAWN
 from ecomgen.runlog import Which
 from ecomgen.runlog.decisions import standing
 from ecomgen.web import locale
@@ -64,9 +65,10 @@ def _facts(record: RunRecord) -> dict[str, Any]:
         locale.PIPELINE: record.pipeline,
         locale.DEVICE: record.device,
         locale.PHOTOS: ", ".join(Path(entry.path).name for entry in record.references),
-        locale.CUT_WITH: locale.MASKERS.get(record.mask.masker, record.mask.masker),
+        locale.CUT_WITH: ({DRAWN: locale.MASK} | locale.MASKERS).get(record.mask.masker, record.mask.masker),
     }
     choices = {"mode": locale.MODES, "harmonise": locale.HARMONISE, "masker": locale.MASKERS}
+    choices |= {"matting": {"auto": locale.AUTOMATIC}}
     known = record.parameters.as_json()
     known |= {"set_scene": list(record.scene.values())} if "set_scene" in known else {}
     return facts | {
@@ -110,7 +112,7 @@ def _pair(name: str, values: tuple[str, str], *, changed: bool) -> str:
 
 def named(row: RunSummary) -> str:
     """A run in a line of a list."""
-    return f"{_when(row.created)} · {row.prompt[:60]}"
+    return f"{_when(row.created)} · {row.prompt[:60]}{'…' * (len(row.prompt) > 60)}"
 
 
 def replayed(result: Replay) -> str:
