@@ -201,6 +201,13 @@ def test_what_is_told_of_the_light_or_the_paper_leaves_four_ideas(prompt: str) -
     assert len({(one.wish.side, one.wish.hardness, one.wish.lens, one.wish.gradient) for one in shots}) >= 3
 
 
+@pytest.mark.parametrize("prompt", ["in a white studio", "plain white background with a soft shadow"])
+def test_white_paper_is_exposed_to_be_white(prompt: str) -> None:
+    for seed in range(4):
+        one = planned(seed, prompt)
+        assert adapted(sets.build(one), one).exposure > 0.6
+
+
 def test_white_paper_has_no_cast() -> None:
     for seed in range(4):
         one = planned(seed, "in a white studio", light=PhotoLight(kelvin=4600))

@@ -18,6 +18,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Colour, Softbox, Stage, Sun
 
 LUMA = np.array([0.2126, 0.7152, 0.0722])
+WHITE, EXPOSED = 0.95, 0.7  # Oklab lightness above which paper is to be white in the picture too; stops that make it so
 NEUTRAL = 0.02  # Oklab chroma, below which a wished colour is a white, a grey or black
 
 
@@ -49,7 +50,7 @@ ACCENTS: dict[str, Callable[[Stage], Stage]] = {
 def graded(stage: Stage, wish: Wish) -> Stage:
     """The stage in the wished moods, behind the wished lens."""
     known = vocabulary()
-    for name in wish.mood:
+    for name in dict.fromkeys(wish.mood):
         stage = _under(stage, known.mood[name].grade)
     for name in wish.style:
         stage = _under(stage, known.style[name].grade)
@@ -98,7 +99,13 @@ def balanced(stage: Stage, shot: Shot) -> Stage:
     red, green, blue = (float(part) for part in (LUMA @ colour) / colour) if neutral else (1.0, 1.0, 1.0)
     tint = (red, green, blue)
     dome = {name: dimmed(tint, float(LUMA @ getattr(stage.dome, name))) for name in ("zenith", "horizon", "nadir")}
-    return replace(stage, lamps=tuple(_white(lamp, tint) for lamp in stage.lamps), dome=replace(stage.dome, **dome))
+    white = neutral and to_oklab(colour)[0] > WHITE and told == wish.backdrop_colour and "dark" not in wish.mood
+    return replace(
+        stage,
+        lamps=tuple(_white(lamp, tint) for lamp in stage.lamps),
+        dome=replace(stage.dome, **dome),
+        exposure=max(stage.exposure, EXPOSED) if white else stage.exposure,
+    )
 
 
 def _white(lamp: Softbox | Sun, tint: Colour) -> Softbox | Sun:

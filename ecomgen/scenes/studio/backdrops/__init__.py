@@ -43,6 +43,7 @@ LAYERS: dict[str, Layer] = {
     "string lights": town.string_lights,
     "palms": vistas.palms,
     "vines": vistas.vines,
+    "olives": land.hills,
     "dunes": vistas.dunes,
     "clouds": vistas.clouds,
     "stars": vistas.stars,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ecomgen.scenes.studio.backdrops.foliage import bushes
 from ecomgen.scenes.studio.backdrops.furniture import FURNITURE, glints
@@ -39,10 +40,44 @@ def room(
     picture.defocus(0.02)
     wide = "window wall" in shot.wish.furniture
     if window > 0 or wide or "window" in shot.wish.furniture:
-        share = WIDE if wide else max(window, 0.7) if view else window or 0.45
-        _window(shot, picture, view or _outside(shot, hour), share, sheer=0.0 if view else 0.35)
+        rainy = shot.wish.weather == "rainy"
+        share = WIDE if wide else max(window, 0.75) if view or rainy else window or 0.45
+        pane = _window(shot, picture, view or _outside(shot, hour), share, sheer=0.0 if view or rainy else 0.35)
+        picture.defocus(shot.between(0.035, 0.075))
+        if rainy:
+            _rain(shot, picture, pane)
+        return picture
     picture.defocus(shot.between(0.035, 0.075))
     return picture
+
+
+def _rain(shot: Shot, picture: Painting, pane: NDArray[np.bool_]) -> None:
+    """Drops on the `pane` (HxW), dark above and bright below as small lenses are, and the tracks of those that ran."""
+    seen, rows, columns = picture.light.copy(), *picture.shape
+
+    def at(x: float, y: float) -> NDArray[np.float32] | None:
+        row, column = int((picture.top - y) * picture.scale), int((x + picture.right) * picture.scale)
+        inside = 0 <= row < rows and 0 <= column < columns and pane[row, column]
+        return seen[row, column] if inside else None
+
+    def drop(x: float, y: float, size: float) -> None:
+        behind = at(x, y)
+        if behind is not None:
+            picture.ellipse(x, y, size, 1.15 * size, 0.45 * behind)
+            picture.ellipse(x, y - 0.3 * size, 0.72 * size, 0.75 * size, 1.5 * behind + 0.12)
+
+    for _ in range(int(26 * picture.right)):
+        x, y, sway = shot.between(-1, 1) * picture.right, shot.between(-0.2, 1) * picture.top, 0.0
+        for step in range(int(shot.rng.integers(8, 40))):
+            sway += float(shot.rng.normal(0, 0.0035))
+            behind = at(x + sway, y - 0.013 * step)
+            if behind is not None:
+                picture.ellipse(x + sway, y - 0.013 * step, 0.006, 0.01, 0.62 * behind if step % 7 else 1.25 * behind)
+        drop(x + sway, y - 0.013 * step, shot.between(0.012, 0.019))
+    for _ in range(int(850 * picture.right)):
+        x, y = shot.between(-1, 1) * picture.right, shot.between(-0.35, 1) * picture.top
+        drop(x, y, 0.005 + 0.0045 * float(shot.rng.gamma(1.5)))
+    picture.defocus(0.004)
 
 
 def _wall(shot: Shot) -> str:
@@ -70,8 +105,11 @@ def _fall_of_light(shot: Shot, picture: Painting, hour: Daylight) -> None:
     picture.shade(1 + 1.1 * patch[..., None] * np.asarray(kelvin(hour.kelvin - 600)))
 
 
-def _window(shot: Shot, picture: Painting, view: Painting, share: float, *, sheer: float) -> None:
-    """Panes with the `view`, white frames, a curtain beside them or, as likely as `sheer`, sheer cloth before them."""
+def _window(shot: Shot, picture: Painting, view: Painting, share: float, *, sheer: float) -> NDArray[np.bool_]:
+    """Panes with the `view`, white frames, a curtain beside them or, as likely as `sheer`, sheer cloth before them.
+
+    Gives where glass is seen, HxW.
+    """
     reach = picture.right
     inner = shot.order * (1 - 2 * share + shot.between(-0.2, 0.2)) * reach
     outer = shot.order * reach * 1.3
@@ -92,6 +130,7 @@ def _window(shot: Shot, picture: Painting, view: Painting, share: float, *, shee
     elif shot.rng.random() < 0.7:
         width = shot.between(0.25, 0.5) * picture.right
         _cloth(shot, picture, inner - width * 0.55, inner + width * 0.45, 0.75)
+    return pane & (picture.light == view.light).all(axis=-1)
 
 
 def _outside(shot: Shot, hour: Daylight) -> Painting:
@@ -100,6 +139,11 @@ def _outside(shot: Shot, hour: Daylight) -> Painting:
     if shot.wish.time == "night":
         outside.light[:] = np.array([0.02, 0.03, 0.06], dtype=np.float32)
         glints(shot, outside, 40, box=(-outside.right, -0.2, outside.right, outside.top), strength=1.2)
+        return outside
+    if shot.wish.weather == "rainy":
+        outside.light[:] = np.asarray(dimmed(kelvin(7200), 0.45), dtype=np.float32)
+        bushes(shot, outside, light=0.45)
+        outside.light += (np.float32(0.5) - outside.light) * np.float32(0.3)
         return outside
     bushes(shot, outside, light=shot.between(0.8, 1.3))
     veil = shot.between(0.25, 0.7)

@@ -267,10 +267,14 @@ def _sunflower(shot: Shot, picture: Painting, head: tuple[float, float, float], 
 
 
 def jungle(shot: Shot, picture: Painting, hour: Daylight) -> None:
-    """Deep green shade, shafts of misty light, long leaves at three depths."""
+    """Green depth that light falls into, shafts of mist, long leaves at three depths, the sky in their gaps."""
     light = strength(hour)
-    picture.light[:] = np.asarray((0.05, 0.08, 0.035)) * light
-    thicket(shot, picture, low=-0.5, high=2.6, light=0.6 * light, ragged=0.5)
+    picture.light[:] = np.asarray((0.16, 0.24, 0.08)) * light
+    thicket(shot, picture, low=-0.5, high=2.6, light=1.1 * light, ragged=0.5)
+    for _ in range(int(46 * picture.right)):
+        at, y, size = shot.between(-1.1, 1.1) * picture.right, shot.between(0.0, 1.2) ** 0.7, shot.between(0.008, 0.03)
+        picture.ellipse(at, y, size, size, np.array([2.6, 2.9, 1.7]) * (light * shot.between(0.4, 1.2)))
+    picture.defocus(0.05)
     x = shot.side * shot.between(0.1, 0.8) * picture.right
     beam = np.exp(-(((picture.x - x - 0.35 * shot.side * picture.y) / shot.between(0.25, 0.5)) ** 2))
     picture.light += (beam * np.clip(picture.y + 0.3, 0, 1.2))[..., None].astype(np.float32) * np.float32(0.55 * light)
@@ -279,6 +283,6 @@ def jungle(shot: Shot, picture: Painting, hour: Daylight) -> None:
             at, y = shot.between(-1.1, 1.1) * picture.right, shot.between(-0.3, 1.3)
             length, turn = shot.between(0.2, 0.6) * near + 0.08, shot.between(-80, 80)
             lit = shot.between(0.3, 1.2) + (1.6 if shot.rng.random() < 0.12 else 0)
-            green = np.array([0.075, 0.135, 0.045]) * (lit * light) + 0.06 * light * (1 - near)
+            green = np.array([0.13, 0.22, 0.06]) * (lit * light) + 0.1 * light * (1 - near)
             picture.ellipse(at, y, length * shot.between(0.09, 0.2), length / 2, green, turn)
         picture.defocus(0.022)

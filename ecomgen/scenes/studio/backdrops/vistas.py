@@ -6,7 +6,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.backdrops import heightfield
 from ecomgen.scenes.studio.backdrops.land import UNDER, foot, hills, line, meadow, mountains, pines, room_above
-from ecomgen.scenes.studio.backdrops.sky import haze, strength
+from ecomgen.scenes.studio.backdrops.sky import fog_of, haze, strength
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral, unit
@@ -122,7 +122,10 @@ SHORES = {"hills": hills, "mountains": mountains, "pines": pines}
 
 def lake(shot: Shot, picture: Painting, hour: Daylight) -> None:
     """Water up to a far shore, which it mirrors."""
-    SHORES[shot.turn(*SHORES)](shot, picture, hour)
+    if shot.wish.weather == "foggy":
+        _misty_shores(shot, picture, hour)
+    else:
+        SHORES[shot.turn(*SHORES)](shot, picture, hour)
     rows = picture.shape[0]
     horizon = int(np.clip(picture.top * picture.scale, 1, rows - 1))
     depth = min(rows - horizon, horizon)
@@ -131,6 +134,25 @@ def lake(shot: Shot, picture: Painting, hour: Daylight) -> None:
     ripple = np.clip(1 + 0.12 * waves, 0.5, 1.6)[..., None]
     picture.light[horizon : horizon + depth] = mirrored * 0.7 * ripple + np.array([0.01, 0.02, 0.025])
     picture.light[horizon + depth :] = picture.light[horizon + depth - 1 : horizon + depth]
+
+
+def _misty_shores(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """Shores one behind the other, each paler in the fog, the sun as a glow above them, mist on the water."""
+    fog = fog_of(picture) * 1.05 + 0.08 * strength(hour)
+    high, x = room_above(picture), -shot.order * shot.between(0.25, 0.6) * picture.right
+    picture.blend(fog, np.full(picture.shape, 0.7))
+    away = (picture.x - x) ** 2 + (picture.y - 0.55 * high) ** 2
+    glow = np.asarray(kelvin(0.5 * hour.kelvin + 2200)) * strength(hour)
+    picture.light += (0.5 * np.exp(-away / (0.2 * high))[..., None] * glow).astype(np.float32)
+    for tone, level, rough, coarsest in ((0.62, 0.62, 0.015, 0.5), (0.26, 0.46, 0.03, 0.3), (0.02, 0.36, 0.05, 0.2)):
+        ridge = line(shot, picture, level=level * high, swing=0.16 * high, falloff=1.9, coarsest=coarsest)
+        ridge = ridge + rough * high * np.abs(spectral(shot.rng, (32, picture.shape[1]), falloff=0.5)[0])[None, :]
+        if tone < 0.2:  # a spit of land from one side
+            ridge = ridge * np.clip(0.75 + 1.1 * shot.order * picture.x / picture.right, -0.1, 1.1)
+        wood = fog * tone * np.array([0.92, 1.0, 1.02])
+        low = np.clip(picture.y / (0.5 * level * high), 0, 1) ** 0.7
+        picture.blend(wood, np.clip((ridge - picture.y) / 0.012, 0, 1) * (0.45 + 0.55 * low) * (picture.y > -0.01))
+        picture.defocus(0.008)
 
 
 def sea(shot: Shot, picture: Painting, hour: Daylight) -> None:

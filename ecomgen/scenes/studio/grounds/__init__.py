@@ -59,7 +59,7 @@ TINTS: dict[str, tuple[Colour, ...]] = {
 }
 """By what the colours of a ground may be multiplied: no meadow and no beach is like the next."""
 TONED: dict[tuple[Colour, ...], dict[Tone, Colour]] = {
-    GROWN: {"dark": (0.5, 0.6, 0.6), "deep": (0.72, 0.95, 0.62), "pale": (1.6, 1.4, 0.85)},
+    GROWN: {"dark": (0.5, 0.6, 0.6), "deep": (0.78, 0.88, 0.72), "pale": (1.45, 1.35, 1.1)},
     LOOSE: {"dark": (0.5, 0.46, 0.42), "deep": (1.04, 0.8, 0.6), "pale": (1.38, 1.48, 1.62)},
     PAVED: {"dark": (0.45, 0.45, 0.47), "deep": (0.85, 0.72, 0.6), "pale": (1.5, 1.5, 1.5)},
 }

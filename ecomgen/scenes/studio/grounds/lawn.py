@@ -107,6 +107,8 @@ def _palette(shot: Shot) -> NDArray[np.float32]:
         wished = np.asarray(hexadecimal(shot.wish.surface_colour)) + 0.02
         share = 0.2 if wished.argmax() == 1 else 0.7  # green grass is green already
         tones = tones * (wished / wished.mean()) ** share
+    if "olives" in shot.wish.background:  # dry summers
+        tones = tones * np.array([1.9, 1.35, 1.3])
     if shot.wish.season == "autumn":
         tones = tones * np.array([1.3, 0.85, 0.8])
     depth = np.linspace(0.6, 1.15, 16)[:, None, None]

@@ -48,7 +48,7 @@ def _humus(shot: Shot) -> NDArray[np.float32]:
     """What is seen between the tips of moss: dark green, brown where there is little of it."""
     tone = unit(spectral(shot.rng, (1200, 1200), falloff=1.0), 2.2)[..., None]
     bare = np.clip(spectral(shot.rng, (1200, 1200), falloff=1.5, coarsest=0.2) - 0.7, 0, 1)[..., None]
-    green = np.asarray((0.035, 0.058, 0.010)) + np.asarray((0.07, 0.11, 0.016)) * tone
+    green = np.asarray((0.055, 0.085, 0.016)) + np.asarray((0.12, 0.165, 0.026)) * tone
     return np.clip(green + (np.asarray((0.075, 0.052, 0.03)) - green) * bare, 0, 1).astype(np.float32)
 
 
@@ -56,7 +56,7 @@ def _mossy(shot: Shot) -> NDArray[np.float32]:
     """The tips' colours, 64x64x3: fresh and old green in patches, here and there a dry one."""
     patch = unit(spectral(shot.rng, (64, 64), falloff=0.9), 2.0)[..., None]
     each = shot.rng.normal(1, 0.22, (64, 64, 1))
-    green = (np.asarray((0.07, 0.125, 0.016)) + np.asarray((0.20, 0.245, 0.022)) * patch) * np.clip(each, 0.4, 1.7)
+    green = (np.asarray((0.105, 0.15, 0.034)) + np.asarray((0.22, 0.26, 0.06)) * patch) * np.clip(each, 0.4, 1.7)
     dry = shot.rng.random((64, 64, 1)) < 0.06
     return np.where(dry, np.array([0.22, 0.15, 0.07]), green).astype(np.float32)
 
@@ -86,8 +86,8 @@ def undergrowth(shot: Shot, drop: float) -> list[Thing]:
     area = land(shot)
     heights = 0.03 * area.noise(falloff=1.7, coarsest=0.9) * area.calm() - 0.02 + area.rolling()
     shape = area.shape(heights, drop)
-    dark = _spots(shot) * np.array([0.34, 0.36, 0.30], np.float32)
-    green = np.array([0.04, 0.075, 0.02]) * (0.4 + unit(spectral(shot.rng, (1200, 1200), falloff=1.2))[..., None])
+    dark = _spots(shot) * np.array([0.55, 0.55, 0.45], np.float32)
+    green = np.array([0.075, 0.13, 0.03]) * (0.4 + unit(spectral(shot.rng, (1200, 1200), falloff=1.2))[..., None])
     grown = np.clip(spectral(shot.rng, (1200, 1200), falloff=1.5, coarsest=0.25) + 0.3, 0, 1)[..., None]
     places = sown(shot, 20_000)
     places[:, 1] = area.at(shape.points[:, 1].reshape(area.x.shape), places[:, 0], places[:, 2])
@@ -97,7 +97,7 @@ def undergrowth(shot: Shot, drop: float) -> list[Thing]:
         Thing(shape=shape, material=Material(colour=(dark + (green - dark) * grown).astype(np.float32), roughness=0.7)),
         Thing(
             shape=blades(shot.rng, places, height=tall, width=2 * visible(places)),
-            material=Material(colour=_mossy(shot) * np.float32(0.8)),
+            material=Material(colour=_mossy(shot)),
         ),
         *fallen_leaves(shot, 260, drop, tints=WITHERED, far=-7.0),
     ]

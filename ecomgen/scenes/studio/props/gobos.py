@@ -63,6 +63,19 @@ def leaves(shot: Shot, sun: Sun, *, distance: float = 3.6) -> Thing:
     return Thing(shape=_hung(joined(twigs), shot, sun, distance=distance), material=BLACK)
 
 
+def canopy(shot: Shot, sun: Sun) -> Thing:
+    """The crowns of trees over all of the place: sunlit patches on the ground, the product in one of them."""
+    twigs = []
+    for _ in range(64):
+        crown = np.array([shot.between(-8, 8), shot.between(-5, 5)])
+        if np.hypot(*crown) < 1.5:
+            crown *= 1.5 / np.hypot(*crown)
+        for offset in crown + shot.rng.normal(0, 0.42, (7, 2)):
+            size = shot.between(0.4, 0.8)
+            twigs.append(leaf(size, 0.5 * size).turned(z=shot.between(0, 360)).moved(*(float(x) for x in offset)))
+    return Thing(shape=_hung(joined(twigs), shot, sun, distance=6.0), material=BLACK)
+
+
 def window_bars(shot: Shot, sun: Sun) -> Thing:
     """A window's frame: light falls through its panes, the wall round it keeps the rest dark.
 

@@ -94,7 +94,7 @@ def potted_plant(rng: Generator, *, height: float, pot: Colour, green: Colour = 
         Thing(shape=disc(0.84 * r, 0.02, 0.005).moved(0, 1.27 * r), material=Material(colour=(0.05, 0.035, 0.025))),
     ]
     if rng.random() < 0.45:
-        stems, leaves = _broad(rng, height)
+        stems, leaves = rosette(rng, height)
     else:
         twigs = [twig(rng, height * rng.uniform(0.5, 0.8), 0.17 * height, lean=rng.uniform(0.1, 0.6)) for _ in range(9)]
         stems, leaves = joined([stem for stem, _ in twigs]), joined([blade for _, blade in twigs])
@@ -103,7 +103,7 @@ def potted_plant(rng: Generator, *, height: float, pot: Colour, green: Colour = 
     return [*things, Thing(shape=leaves.moved(0, 1.2 * r), material=palette)]
 
 
-def _broad(rng: Generator, height: float) -> tuple[Shape, Shape]:
+def rosette(rng: Generator, height: float) -> tuple[Shape, Shape]:
     """Stalks in a rosette, each with one broad arching leaf: (stalks, leaves)."""
     stalks, leaves = [], []
     for k in range(11):

@@ -1,28 +1,134 @@
-"""What grows round a set: ferns and bamboo beside and behind the product, leaves close to the lens."""
+"""What grows round a set: ferns, trunks, rows of vines beside and behind the product, leaves close to the lens."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.plants import fronds, leaf, mottled, shades
-from ecomgen.scenes.studio.stage.shapes import lathe
+from ecomgen.scenes.studio.props.plants import fronds, leaf, mottled, rosette, shades
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, lathe, tube
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Material, Thing
+
+FERN, BROAD, BARK, VINE, OLIVE = (
+    (0.13, 0.22, 0.05),
+    (0.10, 0.22, 0.05),
+    (0.15, 0.12, 0.09),
+    (0.19, 0.28, 0.065),
+    (0.20, 0.235, 0.145),
+)
+ROWS, VINES = (-9.5, -6.9, -4.3, -1.7, 1.7, 4.3, 6.9, 9.5), 2.3  # x of rows of vines, and how tall they are, in units
 
 
 def undergrowth(shot: Shot, *, count: int = 9) -> list[Thing]:
     """Ferns on both sides of the product and behind it."""
-    found = []
+    ferns = [fronds(shot.rng, shot.between(0.55, 0.95)).moved(*place) for place in _flanking(shot, count, (0.7, 3.2))]
+    return [Thing(shape=each, material=Material(colour=shades(shot.rng, FERN), roughness=0.5)) for each in ferns]
+
+
+def broad_leaves(shot: Shot, *, count: int = 8) -> list[Thing]:
+    """Plants of broad arching leaves, which close the view behind the product."""
+    stalks, blades = [], []
+    for place in _flanking(shot, count, (1.4, 4.6)):
+        stalk, blade = rosette(shot.rng, shot.between(1.1, 2.0))
+        stalks.append(stalk.moved(*place))
+        blades.append(blade.moved(*place))
+    return [
+        Thing(shape=joined(stalks), material=Material(colour=(0.12, 0.17, 0.05))),
+        Thing(shape=joined(blades), material=Material(colour=shades(shot.rng, BROAD), roughness=0.4)),
+    ]
+
+
+def _flanking(shot: Shot, count: int, deep: tuple[float, float]) -> list[tuple[float, float, float]]:
+    """Places by turns right and left of the product, so far behind it."""
     left, right = shot.clear_of_product(0.3)
+    found = []
     for number in range(count):
-        z = -shot.between(0.7, 3.2)
-        side = -1.0 if number % 2 else 1.0
+        z, side = -shot.between(*deep), -1.0 if number % 2 else 1.0
         inner = right if side > 0 else -left
         x = shot.frame.at(side * shot.between(inner, max(shot.frame.right * 1.15, inner + 0.2)), z)
-        shape = fronds(shot.rng, shot.between(0.55, 0.95)).moved(x, -0.14, z)
-        green = Material(colour=shades(shot.rng, (0.06, 0.12, 0.035)), roughness=0.5)
-        found.append(Thing(shape=shape, material=green))
+        found.append((x, -0.14, z))
     return found
+
+
+def trunks(shot: Shot, *, count: int = 7) -> list[Thing]:
+    """Trunks of tall trees behind the product, none straight behind it, ferns at their feet."""
+    bark, ferns = [], []
+    left, right = shot.clear_of_product(0.05)
+    for number in range(count):
+        z, side = -shot.between(3.6, 11.0), -1.0 if number % 2 else 1.0
+        inner = right if side > 0 else -left
+        x = shot.frame.at(side * shot.between(inner, 1.1 * shot.frame.right + 0.1), z)
+        tall, thick, lean = (
+            1.4 * shot.frame.top * shot.frame.spread(z) + 1,
+            shot.between(0.16, 0.34),
+            shot.between(-1, 1),
+        )
+        t = np.linspace(0, 1, 16)
+        path = np.stack([x + 0.06 * lean * tall * t, tall * t - 0.3, np.full(16, z)], -1)
+        bark.append(tube(path, thick * (1 - 0.35 * t + 0.7 * np.exp(-14 * t)), segments=18))
+        ferns.append(fronds(shot.rng, shot.between(0.6, 1.0)).moved(x + shot.between(-0.7, 0.7), -0.1, z + 0.5))
+    return [
+        Thing(shape=mottled(shot.rng, bark), material=Material(colour=shades(shot.rng, BARK))),
+        Thing(shape=joined(ferns), material=Material(colour=shades(shot.rng, FERN), roughness=0.5)),
+    ]
+
+
+def vines(shot: Shot) -> list[Thing]:
+    """Rows of vines that run away from the camera on both sides, on posts, grapes among their leaves."""
+    moulds = [_clump(shot, 46, (0.34, 0.3, 0.5), 0.26) for _ in range(4)]
+    leaves, posts = [], []
+    middle = shot.frame.at(shot.frame.product_x, -3.0) + shot.between(-0.5, 0.5)
+    for x in ROWS:
+        for z in np.arange(-2.6, -13.6, -0.62):
+            at, turn = (
+                (middle + x + shot.between(-0.08, 0.08), float(z) + shot.between(-0.1, 0.1)),
+                shot.between(0, 360),
+            )
+            for high in (0.55, 0.8, 1.0):
+                mould = moulds[int(shot.rng.integers(4))].turned(y=turn).scaled(shot.between(0.85, 1.3))
+                leaves.append(mould.moved(at[0], high * VINES - 0.7, at[1]))
+            if abs(z / 0.62 % 4) < 1:
+                post = np.array([[at[0], -0.9, at[1]], [at[0], 0.55 * VINES, at[1]]])
+                posts.append(tube(post, (0.05, 0.05), segments=8))
+    return [
+        Thing(shape=joined(leaves), material=Material(colour=shades(shot.rng, VINE), roughness=0.5)),
+        Thing(shape=joined(posts), material=Material(colour=(0.22, 0.17, 0.12))),
+    ]
+
+
+def olives(shot: Shot) -> list[Thing]:
+    """Olive trees in rows behind the product: forked grey trunks, round silver crowns."""
+    moulds = [_clump(shot, 90, (0.95, 0.7, 0.95), 0.3, slim=0.24) for _ in range(3)]
+    crowns, bark = [], []
+    middle = shot.frame.at(shot.frame.product_x, -5.0)
+    for z in (-4.6, -7.4, -10.2, -12.6):
+        for x in np.arange(-7.7, 8, 2.2) * (1 - 0.08 * (z + 4.6)):
+            at = np.array([middle + x + shot.between(-0.4, 0.4), -0.5, z + shot.between(-0.5, 0.5)])
+            if abs(at[0] / shot.frame.spread(z) - shot.frame.product_x) < 0.25 and z > -6:
+                continue
+            for lean in (-1, 1):
+                fork = at + np.array([[0, -0.4, 0], [0.08 * lean, 0.5, 0], [0.5 * lean, 1.3, 0.2 * lean]])
+                bark.append(tube(fork, (0.2, 0.13, 0.07), segments=10))
+            for _ in range(7):
+                place = at + shot.rng.uniform([-0.8, 1.0, -0.6], [0.8, 1.9, 0.6])
+                mould = moulds[int(shot.rng.integers(3))].turned(y=shot.between(0, 360))
+                crowns.append(mould.scaled(shot.between(0.55, 0.85)).moved(*place))
+    return [
+        Thing(shape=joined(crowns), material=Material(colour=shades(shot.rng, OLIVE), roughness=0.6)),
+        Thing(shape=mottled(shot.rng, bark), material=Material(colour=shades(shot.rng, BARK))),
+    ]
+
+
+def _clump(shot: Shot, count: int, size: tuple[float, float, float], length: float, *, slim: float = 0.8) -> Shape:
+    """Leaves that fill an ellipsoid of half axes `size` about the origin and point outwards and down."""
+    found = []
+    for _ in range(count):
+        way = shot.rng.normal(size=3)
+        place = way / np.linalg.norm(way) * shot.rng.random() ** 0.4 * np.array(size)
+        long = length * shot.between(0.7, 1.2)
+        blade = leaf(long, slim * long, curl=0.3, rows=5).turned(x=shot.between(40, 150)).turned(y=shot.between(0, 360))
+        found.append(blade.moved(*(float(part) for part in place)))
+    return mottled(shot.rng, found)
 
 
 def foreground_leaves(shot: Shot) -> list[Thing]:

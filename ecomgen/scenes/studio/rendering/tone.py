@@ -60,8 +60,17 @@ def graded(light: Light, *, contrast: float = 1, saturation: float = 1) -> Light
     exposed = 0.18 * (np.maximum(light, 0) / 0.18) ** contrast
     if saturation != 1:
         grey = (exposed @ LUMA)[..., None]
-        exposed = np.maximum(grey + (exposed - grey) * saturation, 0)
+        exposed = np.maximum(grey + (exposed - grey) * _vibrance(exposed, saturation), 0)
     return _shoulder(exposed)
+
+
+def _vibrance(light: Light, saturation: float) -> Light:
+    """By what each colour's strength is multiplied, ...x1: more of it least where there is much, or grass glares."""
+    if saturation <= 1:
+        return np.float32(saturation) * np.ones_like(light[..., :1])
+    peak = light.max(axis=-1, keepdims=True)
+    pale = light.min(axis=-1, keepdims=True) / np.maximum(peak, 1e-6)
+    return 1 + (saturation - 1) * np.minimum(1.3 * pale, 1)
 
 
 def bloomed(light: Light) -> Light:

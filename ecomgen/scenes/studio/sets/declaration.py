@@ -98,6 +98,7 @@ class Landscape(Entry):
     blur: tuple[float, float] = (0.045, 0.08)
     aperture: float = 0.062  # wide open: what is near by goes out of focus as what is far is painted
     dapple: float = 0.0  # how likely leaves shade the place
+    canopy: bool = False  # of trees, that shade all of it: else of one near by
     overhang: float = 0.0  # how likely leaves hang into the picture
     exposure: float = 0.0
     veil: float = 1.0  # times as wide as a clear sky's sun: thin cloud softens it

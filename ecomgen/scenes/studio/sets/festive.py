@@ -16,7 +16,8 @@ def build(shot: Shot, plan: Room) -> Stage:
 
 
 def _with_fir(wish: Wish) -> Wish:
-    """Fir beside whatever else is asked for; where it is itself, on both sides."""
+    """Fir beside whatever else is asked for; where it is itself, on both sides. The tree is the one with lights."""
+    wish = replace(wish, background=tuple(name for name in wish.background if name not in ("trees", "pines")))
     if "pine branch" in wish.props:
         return replace(wish, amount=wish.amount or "many")
     return replace(wish, props=(*wish.props, "pine branch")) if wish.props and wish.dressing != "none" else wish

@@ -19,7 +19,7 @@ from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.lights import Daylight
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.surfaces import CLOTHS, chosen
+from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, chosen
 from ecomgen.scenes.studio.stage.types import Dome, Softbox, Stage, Sun, Thing
 
 NEAR = 2.5  # units from the product to the window: its light falls off over the table
@@ -90,6 +90,9 @@ def _standing(shot: Shot, plan: Room) -> list[Thing]:
             replace(shot, wish=replace(shot.wish, surface_colour=None)), shot.turn("oak", "walnut"), far=-2.0
         )
         return [top.moved(0, -supports.CUSHION), supports.cushion(shot, str(cloth))]
+    if shot.wish.support == "seat" and shot.wish.surface not in SURFACES:
+        dyed = shot.wish.surface_colour or shot.turn("#cfc6b8", "#8d9484", "#b98a6a", "#7c8794")
+        return supports.sofa(replace(shot, wish=replace(shot.wish, surface_colour=dyed)), "linen")
     if surface in CLOTHS:
         return [supports.table(shot, shot.turn("oak", "walnut"), far=-2.0), supports.blanket(shot, str(surface))]
     if plan.on_floor or surface in ("floorboards", "cobbles"):

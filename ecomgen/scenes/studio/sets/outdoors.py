@@ -9,8 +9,16 @@ from ecomgen.scenes.studio.grounds import GROUNDS, laid, underfoot
 from ecomgen.scenes.studio.grounds.carpet import PILES, carpet, thickness
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.families.stones import strewn
-from ecomgen.scenes.studio.props.gobos import leaves
-from ecomgen.scenes.studio.props.vegetation import foreground_leaves, grove, undergrowth
+from ecomgen.scenes.studio.props.gobos import canopy, leaves
+from ecomgen.scenes.studio.props.vegetation import (
+    broad_leaves,
+    foreground_leaves,
+    grove,
+    olives,
+    trunks,
+    undergrowth,
+    vines,
+)
 from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.sets.declaration import Landscape
 from ecomgen.scenes.studio.stage import lights, supports
@@ -37,6 +45,10 @@ NEARBY = {
     "stones": lambda shot: () if shot.wish.surface in SURFACES else strewn(shot, count=int(shot.rng.integers(2, 9))),
     "bamboo": grove,
     "ferns": undergrowth,
+    "broad leaves": broad_leaves,
+    "trunks": trunks,
+    "vines": vines,
+    "olives": olives,
 }
 """What may be round the product besides its props."""
 DULL = ("cloudy", "overcast", "foggy", "rainy", "snowy")
@@ -67,7 +79,7 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
     lamps = (lights.flash(shot),) if night else _lamps(shot, hour, plan.veil)
     dappled = shot.span("dapple", 0, 1) < plan.dapple and shot.wish.hardness != "hard"
     if isinstance(lamps[0], Sun) and (dappled or shot.wish.hardness == "dappled"):
-        things.append(leaves(shot, lamps[0], distance=4.2))
+        things.append(canopy(shot, lamps[0]) if plan.canopy else leaves(shot, lamps[0], distance=4.2))
     if shot.span("overhang", 0, 1) < plan.overhang and not {"plant", "green leaves"} & {*shot.wish.without}:
         things += foreground_leaves(shot)
     behind = landscape(shot, hour, layers, blur=shot.between(*plan.blur))

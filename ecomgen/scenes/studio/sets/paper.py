@@ -1,4 +1,4 @@
-"""Coloured paper: a floor, layered waves or discs standing behind, in tones of one colour or of two."""
+"""Coloured paper: a floor, behind it waves, discs, pleats or arches, in tones of one colour or of two."""
 
 from __future__ import annotations
 
@@ -8,55 +8,95 @@ from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.sets.declaration import Studio
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.palette import toned
-from ecomgen.scenes.studio.stage.shapes import Shape, sheet
+from ecomgen.scenes.studio.stage.shapes import Shape, joined, sheet
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
 FILL = Dome(zenith=(0.22, 0.22, 0.225), horizon=(0.18, 0.18, 0.185), nadir=(0.14, 0.14, 0.14))
+LIGHTS = {"pale": (0.74, 0.07), "deep": (0.34, 0.13), "dark": (0.26, 0.1)}
+"""By tone how light the farthest sheet is, Oklab, and by how much each before it is lighter."""
 
 
-def build(shot: Shot, _: Studio) -> Stage:
+def build(shot: Shot, plan: Studio) -> Stage:
     wish = shot.wish
     colour = paint(wish.backdrop_colour or wish.surface_colour, shot.companion())
-    colour = colour if wish.backdrop_colour or wish.surface_colour else toned(colour, chroma=1.5)
-    ground = paint(wish.surface_colour, toned(colour, lightness=shot.between(0.72, 0.88)))
+    colour = colour if wish.backdrop_colour or wish.surface_colour else toned(colour, chroma=1.4)
+    usual = shot.between(0.72, 0.88) if shot.tone is None else sum(LIGHTS[shot.tone])
+    ground = paint(wish.surface_colour, toned(colour, lightness=usual))
     paper = supports.sweep(shot, ground, far=-2.6, radius=0.25)
-    layers = _waves(shot, colour) if shot.span("waves", 0, 1) < 0.5 else _discs(shot, colour)
-    direction = lights.towards(shot.side, azimuth=shot.span("azimuth", 35, 65, wider=12), height=shot.height(40, 55))
-    key = lights.softbox(direction, size=shot.between(0.5, 0.9), strength=1.9, colour=lights.kelvin(5600))
+    layers = KINDS[shot.turn(*KINDS)](shot, _tones(shot, colour))
     far = max(float(layer.shape.points[:, 2].max()) for layer in layers)
-    return Stage(things=(paper, *layers, *dressed(shot, (), far=far)), lamps=(key,), dome=FILL, aperture=0.02)
+    things = (paper, *layers, *dressed(shot, (), far=far))
+    if lights.hardness(shot) in ("hard", "dappled"):
+        hour = lights.daylight(shot, *(plan.hours or ("afternoon",)))
+        azimuth, height = shot.span("azimuth", 50, 76, wider=8), shot.height(26, 40)
+        return Stage(things=things, lamps=(lights.sun_from(shot, hour, azimuth=azimuth, height=height),), dome=FILL)
+    direction = lights.towards(shot.side, azimuth=shot.span("azimuth", 35, 65, wider=12), height=shot.height(40, 55))
+    key = lights.softbox(direction, size=shot.span("softness", 0.4, 1.2), strength=1.9, colour=lights.kelvin(5600))
+    return Stage(things=things, lamps=(key,), dome=FILL, aperture=0.02)
 
 
 def _tones(shot: Shot, colour: Colour) -> list[Colour]:
-    """Three tones from dark to light, of one hue or turning to another."""
-    turn = float(shot.rng.choice([0, 0, 25, -25, 170]))
-    return [toned(colour, lightness=0.5 + 0.15 * k, hue=turn * k / 3) for k in range(3)]
+    """Four tones from dark to light, of one hue or turning to another."""
+    turn = float(shot.turn("0", "25", "-30", "170"))
+    dark, step = LIGHTS.get(shot.tone or "", (0.48, 0.12))
+    return [toned(colour, lightness=dark + step * k, hue=turn * k / 3) for k in range(4)]
 
 
-def _waves(shot: Shot, colour: Colour) -> list[Thing]:
-    """Three sheets cut in waves, the farthest the highest."""
+def _waves(shot: Shot, tones: list[Colour]) -> list[Thing]:
+    """Sheets cut in waves, the farthest the highest."""
     things = []
-    for number, tone in enumerate(_tones(shot, colour)):
-        z = -2.1 + 0.5 * number
+    swing, broad = shot.between(0.1, 0.3), shot.between(1.2, 3)
+    for number, tone in enumerate(tones):
+        z = -2.25 + 0.36 * number
         half = shot.frame.half_width(z) * 1.3
         x = np.linspace(-half, half, 160)
-        crest = shot.frame.eye + shot.between(-0.1, 0.25) + 0.32 * (1 - number)
-        line = crest + 0.22 * np.sin(x * shot.between(1.5, 3) + shot.between(0, 6)) + 0.08 * np.sin(5 * x)
+        crest = shot.frame.eye + shot.between(-0.1, 0.25) + 0.3 * (1 - number)
+        line = crest + swing * np.sin(x * broad * shot.between(0.8, 1.2) + shot.between(0, 6)) + 0.08 * np.sin(5 * x)
         foot, depth = np.full(160, -0.2), np.full(160, z)
         grid = np.stack([np.stack([x, line, depth], -1), np.stack([x, foot, depth], -1)])
         things.append(Thing(shape=sheet(grid, smooth=False), material=Material(colour=tone)))
     return things
 
 
-def _discs(shot: Shot, colour: Colour) -> list[Thing]:
+def _discs(shot: Shot, tones: list[Colour]) -> list[Thing]:
     """Paper discs standing behind one another."""
     things = []
-    for number, tone in enumerate(_tones(shot, colour)):
-        z, radius = -2.0 + 0.45 * number, shot.between(0.45, 1.0) * (1.15 - 0.25 * number)
-        x = shot.frame.at(shot.frame.product_x + shot.between(-0.8, 0.8), z)
-        things.append(Thing(shape=_disc(radius).moved(x, shot.between(0.1, 0.6), z), material=Material(colour=tone)))
+    for number, tone in enumerate(tones):
+        z, radius = -2.2 + 0.34 * number, shot.between(0.5, 1.0) * (1.2 - 0.22 * number)
+        x = shot.frame.at(shot.frame.product_x + shot.between(-0.9, 0.9), z)
+        things.append(Thing(shape=_disc(radius).moved(x, shot.between(0.1, 0.7), z), material=Material(colour=tone)))
+    return things
+
+
+def _pleats(shot: Shot, tones: list[Colour]) -> list[Thing]:
+    """A wall of paper folded to and fro, two discs standing before it."""
+    z, pitch = -2.3, shot.between(0.2, 0.36)
+    half, high = shot.frame.half_width(z) * 1.3, shot.frame.top * shot.frame.spread(z) + 1
+    x = np.arange(-half, half, pitch)
+    depth = z + 0.45 * pitch * (-1.0) ** np.arange(len(x))
+    grid = np.stack([np.stack([x, np.full(len(x), y), depth], -1) for y in (high, -0.2)])
+    wall = Thing(shape=_creased(grid), material=Material(colour=tones[2]))
+    before = _discs(shot, tones[:2])
+    return [wall, *(disc.moved(z=0.5) for disc in before)]
+
+
+def _creased(grid: np.ndarray) -> Shape:
+    """A sheet through 2xCx3 points whose folds are sharp."""
+    return joined([sheet(grid[:, k : k + 2], smooth=False) for k in range(grid.shape[1] - 1)])
+
+
+def _arches(shot: Shot, tones: list[Colour]) -> list[Thing]:
+    """Gateways one before the other, the largest farthest, off the middle."""
+    things, x = [], shot.frame.product_x + shot.between(-0.45, 0.45)
+    for number, tone in enumerate(tones):
+        z, radius = -2.3 + 0.32 * number, 1.5 - 0.3 * number
+        turn, tall = np.linspace(0, np.pi, 65), shot.frame.eye + 0.35 - 0.22 * number
+        rim = np.stack([radius * np.cos(turn), tall + radius * np.sin(turn), np.zeros(65)], -1)
+        foot = rim * [1, 0, 1] - [0, 0.2, 0]
+        shape = sheet(np.stack([rim, foot]), smooth=False).moved(shot.frame.at(x, z), 0, z)
+        things.append(Thing(shape=shape, material=Material(colour=tone)))
     return things
 
 
@@ -64,3 +104,6 @@ def _disc(radius: float) -> Shape:
     turn = np.linspace(0, 2 * np.pi, 97)
     rim = np.stack([radius * np.cos(turn), radius * np.sin(turn), np.zeros(97)], -1)
     return sheet(np.stack([rim, np.zeros_like(rim)]), smooth=False)
+
+
+KINDS = {"waves": _waves, "discs": _discs, "pleats": _pleats, "arches": _arches}

@@ -44,14 +44,14 @@ def build(shot: Shot, plan: Studio) -> Stage:
     asked, wish = wish.hardness, replace(wish, hardness=lights.hardness(shot))
     shot = replace(shot, wish=wish)
     if wish.hardness == "window":
-        return Stage(things=tuple(things), lamps=(_key(shot),), dome=DIM, aperture=0.02)
+        return Stage(things=tuple(things), lamps=(_key(shot), *_dark_glow(shot)), dome=DIM, aperture=0.02)
     style = STYLES.get(wish.hardness or "") or shot.turn("softbox", "softbox", "softbox" if wish.gradient else "sun")
     if style == "softbox":
         return Stage(things=tuple(things), lamps=(_key(shot), _glow(shot)), dome=FILL, aperture=0.02, exposure=0.15)
     hour = lights.daylight(shot, *plan.hours)
     sun = lights.sun_from(shot, hour, azimuth=shot.span("azimuth", 38, 62, wider=14), height=shot.height(28, 40))
     dome = BRIGHT if wish.hardness == "hard" and asked is None else FILL
-    return Stage(things=(*things, cast(shot, sun)), lamps=(sun,), dome=dome, aperture=0.02)
+    return Stage(things=(*things, cast(shot, sun)), lamps=(sun, *_dark_glow(shot)), dome=dome, aperture=0.02)
 
 
 def _key(shot: Shot) -> Softbox:
@@ -61,10 +61,15 @@ def _key(shot: Shot) -> Softbox:
     return lights.softbox(direction, size=shot.span("softness", 0.5, 1.9), strength=1.7, colour=warmth)
 
 
+def _dark_glow(shot: Shot) -> tuple[Softbox, ...]:
+    """Before dark paper a lamp that lifts it out of the black behind the product."""
+    return (_glow(shot),) if "dark" in shot.wish.mood else ()
+
+
 def _glow(shot: Shot) -> Softbox:
     """A lamp above the picture's edge, close to the wall, from where its light falls off: what gives paper depth."""
-    z = -1.1
+    z, strength = -1.1, 5.0 if "dark" in shot.wish.mood else 1.0
     x = shot.side * float(shot.rng.choice([-1.0, 1.0])) * shot.between(0.2, 1.0) * shot.frame.half_width(z)
     y = shot.frame.eye + (shot.frame.top - shot.frame.eye) * shot.frame.spread(z) + shot.between(0.3, 0.9)
-    radiance = lights.dimmed(lights.kelvin(shot.between(4600, 6000)), shot.span("glow", 3, 9, wider=2.5))
+    radiance = lights.dimmed(lights.kelvin(shot.between(4600, 6000)), strength * shot.span("glow", 3, 9, wider=2.5))
     return Softbox(position=(x, y, z), target=(0.6 * x, 0.9, -3.6), width=0.8, height=0.8, radiance=radiance)

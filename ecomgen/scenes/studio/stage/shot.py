@@ -27,6 +27,7 @@ ALIKE = 0.18  # in lightness (Oklab): a wall so near to the product's is lost be
 DARK = 0.4  # products below this lightness (Oklab) are lost on dark ground
 DEEPEST = 0.5  # units
 TRIES = 4  # pictures of seeds that follow each other, which share neither light nor camera
+WARM = (55, 72, 38, 85)  # hues, in degrees, that are warm and those of autumn
 AWAY = (1, 3, 0, 2)  # in which quarter, from near to far, the camera stands, try by try
 HIGH = (0, 3, 2, 1)  # in which quarter of its span a lamp stands, try by try: sides take turns, so none comes again
 LOWER, HIGHER = 13.0, 15.0  # degrees by which a lamp's span is stretched where seeds take turns
@@ -110,7 +111,8 @@ class Shot:
         palette = self.palette
         if not self.ideas or palette.colours:
             return palette.companion(self.rng)
-        hue = float(self.turn(*map(str, palette.relatives)))
+        warm = self.wish.season == "autumn" or "warm" in self.wish.mood
+        hue = float(self.turn(*map(str, WARM if warm else palette.relatives)))
         light = self.span("lightness", *palette.apart)
         light = light if self.behind is None or palette.shade else self.behind
         return from_oklch(*palette.shaded(light, float(self.turn("0.03", "0.05", "0.08"))), hue)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from ecomgen.scenes.studio.stage.noise import ridges, spectral
@@ -169,6 +171,20 @@ def blanket(shot: Shot, surface: str) -> Thing:
     y = 0.05 * folds - 0.03 * np.clip((rim - 0.93) / 0.07, 0, 1)
     shape = sheet(np.stack([x * edge + shot.frame.product_x, y, z * edge], -1)).draped(2 * half, 2.4)
     return Thing(shape=shape, material=material(shot, surface, 2 * half, 2.4), ground=surface)
+
+
+def sofa(shot: Shot, surface: str) -> list[Thing]:
+    """The seat of a sofa in a cloth, its top at y = 0, its back behind the product, both wider than the picture."""
+    deep, wide = 0.8 + shot.reach, 4.2 * shot.frame.half_width(-1.5)
+    seams = np.arange(-wide / 2, wide / 2, shot.between(1.5, 2.1)) + shot.between(0, 1)
+    made, things = material(shot, surface, 2.4, 2.4), []
+    for left, right in pairwise(seams.tolist()):
+        seat = block(right - left - 0.02, 0.5, deep + 0.85, 0.11).moved(0, -0.5, 0.425 - 0.5 * deep)
+        back = block(right - left - 0.02, 1.0, 0.42, 0.2).turned(x=-9).moved(0, -0.12, -deep - 0.12)
+        for part in (seat, back):
+            shape = part.moved(0.5 * (left + right)).draped(2.4, 2.4)
+            things.append(Thing(shape=shape, material=made))
+    return things
 
 
 def cushion(shot: Shot, surface: str) -> Thing:

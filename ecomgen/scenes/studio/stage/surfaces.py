@@ -29,6 +29,7 @@ class Sides(TypedDict):
     density: float
 
 
+CHECK = 0.045  # metres of a checked cloth that repeat
 MOST_PIXELS = 3_000_000  # of one texture
 
 
@@ -153,6 +154,17 @@ def _weave(thread: float, tint: Colour) -> Make:
     return build
 
 
+def _gingham(shot: Shot, area: Patch) -> Material:
+    """Bands of the wished colour over white, both ways: darkest where they cross."""
+    made = cloth.weave(shot.rng, **area.sides(), thread=0.0007, tint=(0.80, 0.79, 0.76))
+    dye = np.asarray(_wish(shot, hexadecimal(shot.turn("#b3332c", "#33588a", "#3f6b4a", "#c08a2e"))), np.float32)
+    rows, columns = made.colour.shape[:2]
+    y, x = np.arange(rows) / rows * area.depth / CHECK, np.arange(columns) / columns * area.width / CHECK
+    dyed = 0.1 + 0.45 * ((y % 1 < 0.5)[:, None].astype(np.float32) + (x % 1 < 0.5)[None])
+    colour = made.colour * (1 - dyed[..., None] * (1 - dye / 0.85))
+    return Material(colour=np.clip(colour, 0, 1), bump=made.height, bump_scale=0.003)
+
+
 def _satin(roughness: float, tint: Colour, *, sheen: float) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
         made = cloth.paper(shot.rng, **area.sides(), tint=_wish(shot, tint))
@@ -247,6 +259,7 @@ SURFACES: dict[str, Make] = {
     "floorboards": _floorboards,
     "linen": _weave(0.0007, (0.62, 0.55, 0.44)),
     "cotton": _weave(0.0005, (0.72, 0.71, 0.68)),
+    "gingham": _gingham,
     "denim": _weave(0.0008, (0.07, 0.12, 0.24)),
     "velvet": _satin(0.6, (0.14, 0.03, 0.06), sheen=1.0),
     "silk": _satin(0.28, (0.66, 0.56, 0.46), sheen=0.3),

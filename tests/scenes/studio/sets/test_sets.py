@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,13 +22,14 @@ from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import backdrop, supports, surfaces
 from ecomgen.scenes.studio.stage.frame import Frame, frame_above, frame_for
 from ecomgen.scenes.studio.stage.lights import TIMES
+from ecomgen.scenes.studio.stage.palette import Palette, hexadecimal
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Foot, Shot
 from ecomgen.scenes.studio.stage.types import Softbox, Stage, Sun
 from ecomgen.types import Box
 
 BOX = Box(30, 24, 66, 78)
-RED = [True, False, False]
+RED = hexadecimal("#d00000")
 
 
 def shot(wish: Wish, *, seed: int = 1, metre: float = 4.5) -> Shot:
@@ -64,7 +66,9 @@ def test_no_wall_or_fold_hides_what_was_asked_for(place: str) -> None:
     for seed in range(4):
         one = shot(Wish(place=place, props=("spheres",), prop_colour="#d00000", scale="large"), seed=seed)
         things = sets.build(one).things
-        red = [thing for thing in things if (np.reshape(thing.material.colour, (-1, 3)).mean(0) > 0.3).tolist() == RED]
+        red = [
+            thing for thing in things if np.allclose(np.reshape(thing.material.colour, (-1, 3)).mean(0), RED, atol=0.1)
+        ]
         others = [thing for thing in things if all(thing is not each for each in red)]
         alone, there = (share_of(red, hiding, one.frame, 0.0, "scalar_rgb").sum() for hiding in ((), others))
         assert there > 0.4 * alone > 0
@@ -346,3 +350,37 @@ def test_a_window_s_light_falls_off_over_the_table() -> None:
     picture = shot(Wish(place="kitchen", hardness="soft"))
     pane = next(lamp for lamp in sets.build(picture).lamps if isinstance(lamp, Softbox))
     assert np.linalg.norm(pane.position) < 3
+
+
+def test_drops_of_rain_are_seen_on_a_window() -> None:
+    told = (Wish(weather="overcast", furniture=("window",)), Wish(weather="rainy", furniture=("window",)))
+    dull, rained = (room(shot(each), TIMES["morning"], ("shelves",), window=0.8).light.mean(-1) for each in told)
+    assert np.abs(np.diff(rained, axis=1)).mean() > 1.5 * np.abs(np.diff(dull, axis=1)).mean()
+
+
+@pytest.mark.parametrize(("background", "tall"), [("vines", 1.2), ("olives", 1.5)])
+def test_what_grows_in_rows_stands_on_both_sides_of_the_product(background: str, tall: float) -> None:
+    stage = sets.build(shot(Wish(place="garden", background=(background,))))
+    points = np.concatenate([thing.shape.points for thing in stage.things])
+    grown = points[(points[:, 1] > tall) & (points[:, 2] < -2)]
+    assert grown[:, 0].min() < -1 and grown[:, 0].max() > 1
+
+
+def test_a_sofa_has_a_back_and_a_seat_of_cloth() -> None:
+    stage = sets.build(shot(Wish(place="room", support="seat", dressing="none")))
+    cloth = [thing for thing in stage.things if isinstance(thing.material.colour, np.ndarray)]
+    behind = [thing for thing in cloth if thing.shape.points[:, 1].max() > 0.5]
+    assert len(cloth) > len(behind) > 0 and all(thing.shape.points[:, 2].max() < 0 for thing in behind)
+
+
+def test_the_tree_of_a_festive_set_is_the_one_with_lights() -> None:
+    kept, none = (sets.build(shot(Wish(place="festive", background=each))) for each in (("trees",), ()))
+    assert kept.backdrop and none.backdrop and np.array_equal(kept.backdrop.picture, none.backdrop.picture)
+
+
+@pytest.mark.parametrize("told", [{"season": "autumn"}, {"mood": ("warm",)}])
+def test_colours_that_nobody_asked_for_are_warm_where_the_prompt_is(told: dict[str, Any]) -> None:
+    taken = replace(shot(Wish(place="fabric", **told)), ideas=4, palette=Palette(hue=200, chroma=0.1, lightness=0.4))
+    for seed in range(4):
+        red, _, blue = replace(taken, seed=seed).companion()
+        assert red > blue

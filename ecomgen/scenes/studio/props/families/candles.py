@@ -1,4 +1,4 @@
-"""Candles, bare and in a lantern."""
+"""Candles, bare and in a lantern; a lamp, a fire."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ecomgen.scenes.studio.props.bodies import BLACK, circle, tint
+from ecomgen.scenes.studio.props.bodies import BLACK, BRASS, circle, tint
 from ecomgen.scenes.studio.props.declaration import prop
 from ecomgen.scenes.studio.props.scatter import cluster
 from ecomgen.scenes.studio.stage.shapes import Shape, ball, block, joined, lathe, tube
@@ -19,6 +19,7 @@ FIRE = Material(
     glow=np.linspace((1.8, 0.5, 0.05), (10.0, 6.0, 2.0), 24, dtype=np.float32)[:, None].repeat(2, axis=1),
 )
 THROUGH = (0.55, 0.27, 0.085)  # light that comes through the wax at its rim
+LIT_CLOTH = np.array([3.2, 2.05, 1.05], np.float32)  # light that comes through a lampshade
 CHARRED = Material(colour=(0.02, 0.018, 0.015))
 TALL, WIDE = 0.125, 0.055  # of the flame; at its widest it is 0.4 times as thick as this
 
@@ -57,6 +58,27 @@ def lantern(_: Shot) -> list[Thing]:
     ]
 
 
+@prop(
+    "lamp, table lamp, bedside lamp, warm lamp, desk lamp, lampshade, reading lamp, night lamp",
+    place="room",
+    tinted=True,
+)
+def table_lamp(shot: Shot) -> list[Thing]:
+    """A table lamp, lit: a turned foot, a brass stem, a shade that glows most about its bulb."""
+    foot = lathe([(0, 0), (0.13, 0), (0.15, 0.03), (0.17, 0.14), (0.12, 0.3), (0.05, 0.38), (0, 0.39)])
+    stem = lathe([(0.014, 0.36), (0.014, 0.6)])
+    shade = lathe([(0.3, 0.52), (0.2, 0.95)])
+    level = np.linspace(-1, 1, 32, dtype=np.float32)[:, None, None]
+    glow = np.repeat((0.55 + 0.75 * np.exp(-(((level - 0.15) / 0.6) ** 2))) * LIT_CLOTH, 2, axis=1)
+    return [
+        Thing(
+            shape=foot, material=Material(colour=tint(shot, "#d8cbb8", "#6f7a70", "#b8745a", "#e8e4dc"), roughness=0.4)
+        ),
+        Thing(shape=stem, material=BRASS),
+        Thing(shape=shade, material=Material(colour=(0.8, 0.74, 0.62), glow=glow.astype(np.float32))),
+    ]
+
+
 @prop("camp fire", place="forest")
 def campfire(shot: Shot) -> list[Thing]:
     """Burning logs that lean on each other in a ring of stones; flames lick up between them."""
@@ -75,11 +97,12 @@ def campfire(shot: Shot) -> list[Thing]:
         _lick(shot, high).moved(x, 0.04, z)
         for high, x, z in ((0.5, 0.0, 0.0), (0.36, -0.09, 0.05), (0.32, 0.1, 0.03), (0.26, 0.02, 0.12))
     ]
-    return [
+    burning = [
         Thing(shape=joined(logs), material=Material(colour=(0.06, 0.04, 0.028), roughness=0.9)),
         Thing(shape=joined(stones), material=Material(colour=(0.16, 0.15, 0.14), roughness=0.9)),
         Thing(shape=joined(flames), material=FIRE),
     ]
+    return [thing.scaled(1.25).moved(z=-3.0) for thing in burning]
 
 
 def _lick(shot: Shot, high: float) -> Shape:

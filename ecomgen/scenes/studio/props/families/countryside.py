@@ -108,7 +108,9 @@ def log(_: Shot) -> list[Thing]:
     strewn=True,
 )
 def green_leaves(shot: Shot, count: int) -> list[Thing]:
-    """Fresh green leaves lying about."""
+    """Fresh green leaves lying about, fallen ones in autumn."""
+    if shot.wish.season == "autumn":
+        return fallen_leaves(shot, count)
     moulds = [leaf(1.0, w, curl=c).turned(x=86).moved(0, 0.02) for w, c in ((0.5, 0.12), (0.42, -0.1), (0.6, 0.2))]
     lying = strewn(shot, moulds, around(shot, count // 2, reach=0.9), 0.15)
     return [Thing(shape=lying.moved(0, 0.012), material=Material(colour=(0.08, 0.20, 0.045), roughness=0.4))]
