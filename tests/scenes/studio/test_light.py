@@ -143,7 +143,7 @@ def test_a_tall_product_before_the_lamp_shades_the_short_one_at_that_side_alone(
 
 
 def test_stronger_colours_gain_less_from_saturation_than_pale_ones() -> None:
-    both = np.float32([[[0.3, 0.25, 0.2], [0.2, 0.4, 0.02]]])
+    both = np.array([[[0.3, 0.25, 0.2], [0.2, 0.4, 0.02]]], np.float32)
     plain, vivid = (tone.graded(both, saturation=each) for each in (1.0, 1.28))
     pale, strong = np.ptp(vivid - plain, axis=-1)[0] / np.ptp(plain, axis=-1)[0]
     assert 0 < strong < 0.4 * pale

@@ -69,11 +69,11 @@ def _rain(shot: Shot, picture: Painting, pane: NDArray[np.bool_]) -> None:
     for _ in range(int(26 * picture.right)):
         x, y, sway = shot.between(-1, 1) * picture.right, shot.between(-0.2, 1) * picture.top, 0.0
         for step in range(int(shot.rng.integers(8, 40))):
-            sway += float(shot.rng.normal(0, 0.0035))
-            behind = at(x + sway, y - 0.013 * step)
+            sway, y = sway + float(shot.rng.normal(0, 0.0035)), y - 0.013
+            behind = at(x + sway, y)
             if behind is not None:
-                picture.ellipse(x + sway, y - 0.013 * step, 0.006, 0.01, 0.62 * behind if step % 7 else 1.25 * behind)
-        drop(x + sway, y - 0.013 * step, shot.between(0.012, 0.019))
+                picture.ellipse(x + sway, y, 0.006, 0.01, 0.62 * behind if step % 7 else 1.25 * behind)
+        drop(x + sway, y, shot.between(0.012, 0.019))
     for _ in range(int(850 * picture.right)):
         x, y = shot.between(-1, 1) * picture.right, shot.between(-0.35, 1) * picture.top
         drop(x, y, 0.005 + 0.0045 * float(shot.rng.gamma(1.5)))
