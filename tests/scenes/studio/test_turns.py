@@ -228,9 +228,9 @@ def test_dusk_and_the_shade_of_a_low_sun_are_blue() -> None:
 
 
 def test_clouds_light_from_above_and_take_light_far_round_the_foot() -> None:
-    one = planned(1, "at the beach")
+    one = planned(1, "in the mountains")
     stage = sets.build(one)
     assert one.wish.weather == "overcast" and stage.overcast
     assert min(np.divide(stage.dome.zenith, stage.dome.horizon)) > 2
     assert isinstance(stage.lamps[0], Softbox)
-    assert not sets.build(planned(2, "at the beach")).overcast
+    assert not sets.build(planned(2, "in the mountains")).overcast

@@ -73,7 +73,7 @@ def toned(colour: Colour, *, lightness: float | None = None, chroma: float = 1.0
     return from_oklch(light if lightness is None else lightness, float(np.hypot(a, b)) * chroma, angle + hue)
 
 
-SHADES = {"pale": (0.84, 0.1, 1.0), "deep": (0.3, 0.3, 0.5)}
+SHADES = {"pale": (0.84, 0.1, 1.0), "deep": (0.28, 0.3, 0.5)}
 """How light a middle companion is, by what others are nearer to it, and by what chroma is multiplied."""
 
 
