@@ -1,14 +1,14 @@
 """What the set's light makes of the product: gains for its own pixels, from a coarse shape and two lights.
 
     set ─▶ a white ball at the product's place ─▶ light on each normal ─┐
-    photo ─▶ side, softness and warmth of its light ─▶ the same ────────┼─▶ ratio ─▶ gains
+    photo ─▶ side, softness, warmth, level of its light ─▶ the same ────┼─▶ ratio ─▶ gains
     alpha ─▶ blown up ─▶ normals ───────────────────────────────────────┘
 
 The ball is rendered with everything that lights the set: lamps, sky, neon, candles, and what ground and walls throw
 back. Light on a matte surface is smooth in the surface's normal, so nine numbers a colour hold it (Ramamoorthi and
 Hanrahan, "An efficient representation for irradiance environment maps", 2001). The gains are as coarse as the shape is:
-detail, print and text are the photo's. Of several products each has a ball of its own, and what the others leave of the
-light on it (`neighbours`) counts.
+detail, print and text are the photo's. No product is made brighter than white paper, and a white one stays white. Of
+several products each has a ball of its own, and what the others leave of the light on it (`neighbours`) counts.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from ecomgen.color import to_linear
 from ecomgen.scenes.studio import neighbours
 from ecomgen.scenes.studio.rendering import tone
 from ecomgen.scenes.studio.rendering.proxy import inflated
@@ -49,11 +50,17 @@ WHITE = 0.5  # its reflectance: the ground round it gets as much light back as f
 CELLS = 96  # along the product's larger side, in which its shape is blown up
 SMOOTH, TINTED = 0.05, 0.15  # of the product's larger side, over which the brightness and the tint are evened out
 HUE = 0.65  # the share of the light's hue that is laid on: eye and camera adapt to the rest
+STRONGEST = 1.7, 1.4  # what one channel may gain on another: on a colour, and on white, which stays known as white
+GREY = (0.2, 0.45)  # of the brightest channel, by which the others fall short in what is near neutral and what is not
 LEAST_TINT = 0.4  # of a colour, that the darkest shade keeps
+PAPER = 0.9  # of full light: up to here a product is made brighter, and keeps what is drawn in its white
 BRIGHT = 0.95  # what white paper is in a photo where it is lit best
+STOPS = 1.5  # of those by which a dark or bright photo moves the set: so much less or more light it was taken in
 FILL = (0.35, 0.75)  # the share of light that comes from everywhere, for the hardest and the softest light
 KEY = (0.62, 0.55, 0.56)  # towards a photo's lamp, from a product: to the side, up, to the camera
 DARKEST, BRIGHTEST = 0.25, 1.6  # gains
+RISE = 0.7  # the share, in the logarithm, of what makes brighter: in linear light it errs more than what makes darker
+SLANT = 0.8  # the share of what the set's light changes with the surface's slant: the blown-up shape is a guess
 TYPICAL = 0.4  # reflectance for which the picture's tones are those of the product
 
 
@@ -115,12 +122,13 @@ def gains(
     size = max(round(box.width / step), 4), max(round(box.height / step), 4)
     alpha = cv2.resize(product[box.slices][..., 3], size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     normals = _normals(alpha > 0.5)
-    light = shading(normals, of_set)
+    light = shading(normals, of_set * np.array([1] + 8 * [SLANT])[:, None])
     if left is not None:
         whole = cv2.resize(left, (product.shape[1], product.shape[0]), interpolation=cv2.INTER_LINEAR)
         light = light * cv2.resize(whole[box.slices], size, interpolation=cv2.INTER_AREA)
     found = _toned(light, tones) / np.maximum(shading(normals, of_photo), 0.05)
-    return _held(found, alpha).astype(np.float32)
+    own = to_linear(cv2.resize(product[box.slices][..., :3], size, interpolation=cv2.INTER_AREA))
+    return _held(found, alpha, own * (alpha > 0.5)[..., None], of_photo[0]).astype(np.float32)
 
 
 def assumed(light: PhotoLight) -> Values:
@@ -133,7 +141,8 @@ def assumed(light: PhotoLight) -> Values:
     around = 0.75 + 0.25 * normals[:, 1]
     total = fill * around + (1 - fill) * np.clip(normals @ key, 0, None)
     colour = np.array(kelvin(light.kelvin))
-    return fitted(normals, BRIGHT * (total / total.max())[:, None] * colour)
+    level = BRIGHT * 2 ** (STOPS * light.level)
+    return fitted(normals, level * (total / total.max())[:, None] * colour)
 
 
 def shading(normals: Values, light: Values) -> Values:
@@ -183,18 +192,42 @@ def _normals(inside: NDArray[np.bool_]) -> Values:
     return found[room : room + rows, room:-room]
 
 
-def _held(found: Values, alpha: Values) -> Values:
-    """Gains, RxCx3, evened out and within their limits.
+def _held(found: Values, alpha: Values, own: Values, photo: Values) -> Values:
+    """Gains, RxCx3, evened out and within their limits, for a product of the colours `own` in a `photo`'s light.
 
     Held channel by channel, a strong lamp would change its hue from where it shines to where it hardly does: it is
     brightness that is held, and the tint is a share of that of the light around.
     """
     bright = found @ tone.LUMA
     tint = (_even(found, alpha, TINTED) / _even(bright[..., None], alpha, TINTED)) ** HUE
+    tint = _recognised(tint, _even(_greyness(own / photo)[..., None], alpha, TINTED))
     level = np.log(np.clip(bright, DARKEST / 2, 2 * BRIGHTEST))[..., None]
-    held = np.clip(np.exp(_even(level, alpha, SMOOTH)), DARKEST, BRIGHTEST) * tint
+    even = _even(level, alpha, SMOOTH)
+    held = np.clip(np.exp(np.where(even > 0, RISE * even, even)), DARKEST, BRIGHTEST) * tint
     brightest = held.max(-1, keepdims=True)
-    return np.maximum(held * np.minimum(BRIGHTEST / brightest, 1), DARKEST * np.clip(tint, LEAST_TINT, 1))
+    return np.maximum(held * np.minimum(_room(own, alpha) / brightest, 1), DARKEST * np.clip(tint, LEAST_TINT, 1))
+
+
+def _recognised(tint: Values, grey: Values) -> Values:
+    """The tint, RxCx3, as far as a product stays known whose share of white and `grey` is that, RxCx1."""
+    hue = np.log(tint)
+    colourful, neutral = np.log(STRONGEST)
+    most = colourful + (neutral - colourful) * grey
+    return np.exp(hue * np.minimum(most / np.maximum(np.ptp(hue, axis=-1, keepdims=True), 1e-6), 1))
+
+
+def _greyness(reflected: Values) -> Values:
+    """By which share surfaces, ...x3, are near neutral and not dark, 0 to 1."""
+    most, least = reflected.max(-1), reflected.min(-1)
+    short = 1 - least / np.maximum(most, 1e-6)
+    return np.clip((GREY[1] - short) / (GREY[1] - GREY[0]), 0, 1) * np.clip(most / WHITE, 0, 1)
+
+
+def _room(own: Values, alpha: Values) -> Values:
+    """The highest gains, RxCx1, with which the brightest near by, of the colours `own`, stay as white as paper."""
+    reach = max(round(SMOOTH * max(alpha.shape)), 1)
+    brightest = cv2.dilate(own.max(-1).astype(np.float32), np.ones((2 * reach + 1,) * 2, np.uint8))
+    return np.exp(_even(np.log(np.clip(PAPER / np.maximum(brightest, 1e-3), 1, BRIGHTEST))[..., None], alpha, SMOOTH))
 
 
 def _even(found: Values, alpha: Values, reach: float) -> Values:

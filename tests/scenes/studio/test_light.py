@@ -6,8 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
+from ecomgen.color import to_linear
 from ecomgen.scenes.studio import neighbours, relighting
 from ecomgen.scenes.studio.estimation.facts import Facts, Standing
+from ecomgen.scenes.studio.estimation.photo_light import PhotoLight
 from ecomgen.scenes.studio.picture import shot_of
 from ecomgen.scenes.studio.prompt import wish_for
 from ecomgen.scenes.studio.rendering import tone
@@ -97,18 +99,44 @@ def test_a_background_is_as_dark_or_as_pale_as_the_prompt_says(
     assert lightness[0] <= min(walls) and max(walls) <= lightness[1]
 
 
-def test_under_a_strong_coloured_lamp_light_and_shade_keep_its_tint() -> None:
+def _round(colour: tuple[int, int, int]) -> np.ndarray:
     rows, columns = np.mgrid[-1:1:96j, -1:1:96j]
     product = np.zeros((96, 96, 4), np.uint8)
-    product[rows**2 + columns**2 < 0.8] = 255
-    white, candle = np.zeros((9, 3)), np.zeros((9, 3))
-    white[0] = 0.8
-    candle[0], candle[1] = (1.6, 0.8, 0.4), (2.4, 1.2, 0.6)  # from everywhere, and more from the right
-    found = relighting.gains(product, Box(0, 0, 96, 96), candle, white)[product[..., 3] > 0]
-    assert np.ptp(found @ tone.LUMA) > 0.5
+    product[rows**2 + columns**2 < 0.8] = (*colour, 255)
+    return product
+
+
+def _relit(product: np.ndarray, light: tuple[float, float, float], photo: PhotoLight | None = None) -> np.ndarray:
+    """The gains on the product, Nx3, in a set's light from everywhere and half as much more from the right."""
+    falling = np.zeros((9, 3))
+    falling[0], falling[1] = light, 0.5 * np.array(light)
+    taken = relighting.assumed(photo or PhotoLight())
+    return relighting.gains(product, Box(0, 0, 96, 96), falling, taken)[product[..., 3] > 0]
+
+
+def test_under_a_strong_coloured_lamp_light_and_shade_keep_its_tint() -> None:
+    found = _relit(_round((150, 70, 40)), (1.6, 0.8, 0.4))
+    assert np.ptp(found @ tone.LUMA) > 0.4
     tints = found / found[:, :1]
     assert np.allclose(tints, tints.mean(0), atol=0.06)
     assert found.max() <= relighting.BRIGHTEST + 1e-4
+
+
+def test_a_white_product_by_candles_stays_white_and_a_red_one_takes_more_of_their_tint() -> None:
+    white, red = (_relit(_round(colour), (0.8, 0.4, 0.2)) for colour in ((225, 224, 220), (150, 40, 30)))
+    assert 1.2 < (white[:, 0] / white[:, 2]).max() < 1.45
+    assert (red[:, 0] / red[:, 2]).min() > 1.6
+
+
+def test_a_bright_product_in_bright_light_keeps_what_is_drawn_in_its_white() -> None:
+    white, dark = (_relit(_round(colour), (2, 2, 2)) for colour in ((230, 230, 230), (90, 90, 90)))
+    assert white.max() * to_linear(np.full(1, 230, np.uint8))[0] < 0.92
+    assert dark.max() > 1.2
+
+
+def test_a_product_whose_photo_is_dark_is_lit_as_one_that_was_taken_in_dim_light() -> None:
+    dim, usual = (_relit(_round((90, 90, 90)), (0.8, 0.8, 0.8), PhotoLight(level=level)) for level in (-0.3, 0.0))
+    assert dim.mean() > 1.1 * usual.mean()
 
 
 def test_a_tall_product_before_the_lamp_shades_the_short_one_at_that_side_alone() -> None:
