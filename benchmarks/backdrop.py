@@ -91,6 +91,7 @@ def measured(sample: Sample) -> dict[str, Any]:
         "elevation": round(sample.elevation, 1),
         "read": round(known.elevation(FOOT, size), 1),
         "lens_guessed": round(guessed.elevation(FOOT, size), 1),
+        "unsure": {"read": known.unsure, "lens_guessed": guessed.unsure},
         "side": sample.side,
         "side_read": side,
     }
@@ -103,9 +104,14 @@ def told(rows: list[dict[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {"renders": len(rows)}
     for kind in ("read", "lens_guessed"):
         away = np.array([abs(row[kind] - row["elevation"]) for row in rows])
+        unsure = np.array([row["unsure"][kind] for row in rows])
         found[kind] = {
             "within 3 degrees": round(float((away <= CLOSE).mean()), 3),
             "median error": round(float(np.median(away)), 1),
+            "told to be unsure": round(float(unsure.mean()), 3),
+            "within 3 degrees of the sure, of the unsure": [
+                round(float((away[part] <= CLOSE).mean()), 3) if part.any() else None for part in (~unsure, unsure)
+            ],
         }
     right = sum(row["side_read"] == row["side"] for row in sure)
     found["side"] = {"told": f"{len(sure)} of {len(lit)}", "right where told": round(right / max(len(sure), 1), 3)}

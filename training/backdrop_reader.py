@@ -194,7 +194,7 @@ def _compared(network: BackdropNetwork, samples: Samples, rows: Tensor) -> list[
     chances = torch.softmax(horizon, 1).double().numpy()
     edges = np.where(abs(rule - FOOT + focal * np.sin(np.radians(backdrop_edges.USUAL))) > 1e-4, rule, np.nan)
     told_by = [None if np.isnan(edge) else float(edge) for edge in edges]
-    read = np.array([likely(*one)[0] for one in zip(chances, focal, told_by, strict=True)])
+    read = np.array([likely(*one).horizon for one in zip(chances, focal, told_by, strict=True)])
     exact, *found = (np.degrees(np.arcsin(np.clip((FOOT - row) / focal, -1, 1))) for row in (truth, read, rule))
     sides = torch.softmax(side, 1)
     return [*(abs(one - exact) for one in found), (sides[:, 2] - sides[:, 0]).numpy(), samples.side[rows].numpy()]

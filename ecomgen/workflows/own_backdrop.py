@@ -83,12 +83,14 @@ class Ground:
 
     `row` is where a product stands, as a share of the height; there the camera looks down by `elevation` degrees.
     `focal` is its focal length in heights of the picture: the horizon is `focal * sin(elevation)` above the row.
+    `unsure` tells that the elevation is little more than a guess.
     """
 
     pixels: Pixels
     row: float
     elevation: float
     focal: float
+    unsure: bool
 
 
 def ground(path: Path | str, canvas: Canvas, row: float | None = None) -> Ground:
@@ -107,6 +109,7 @@ def ground(path: Path | str, canvas: Canvas, row: float | None = None) -> Ground
         row=row,
         elevation=photo.seen_from(row, canvas),
         focal=photo.focal * max(canvas.width, canvas.height) / canvas.height,
+        unsure=photo.unsure,
     )
 
 

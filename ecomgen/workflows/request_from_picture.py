@@ -50,13 +50,20 @@ REPLACED = {
     "size": ("canvas_fill", "canvas_background", "canvas_safe_area", *OF_THE_PLACE),
     "channel": ("canvas_fill", "canvas_background", "canvas_safe_area", *OF_THE_PLACE),
     "place": OF_THE_PLACE,
-    "backdrop": (*OF_THE_CAMERA, "backdrop_horizon", "backdrop_ground", *OF_THE_LIGHT),
+    "backdrop": (
+        *OF_THE_CAMERA,
+        "backdrop_horizon",
+        "backdrop_ground",
+        "backdrop_spread",
+        "backdrop_focus",
+        *OF_THE_LIGHT,
+    ),
     "light_from": OF_THE_LIGHT,
     "style": ("style_tones", "style_colours", "set_palette", "light_kelvin", "light_softness"),
 }
 """Logged parameters that an option given anew takes the place of."""
 
-OF_THE_PHOTO = ("photo_light",)  # read anew where photos are given
+OF_THE_PHOTO = ("photo_light", "photo_elevation")  # read anew where photos are given
 READ_ANEW = "set_scene"  # from the prompt: what a picture from outside says of it builds nothing
 _MALFORMED = (AttributeError, KeyError, TypeError, ValueError, OverflowError)  # what a text from outside brings about
 

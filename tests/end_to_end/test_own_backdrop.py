@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from channel_sizes import make_small
 from commands import Run
-from PIL import Image, ImageOps
+from PIL import Image, ImageFilter, ImageOps
 
 from ecomgen.record import read_file
 from ecomgen.workflows.placing import empty_set
@@ -179,6 +179,39 @@ def test_camera_and_place_are_corrected_by_hand(run: Run, tmp_path: Path, photo:
     assert any("--prompt" in note for note in told["notes"]) and told["understood"] == []
     toned = run("generate", photo, "--out", tmp_path / "toned", *SMALL, *small, "--harmonise", "scene")
     assert toned.code == 2 and "left as it is" in toned.err
+
+
+def test_a_product_and_a_backdrop_that_are_seen_from_unlike_heights_are_told(
+    run: Run, tmp_path: Path, photo: Path, backdrop: Path
+) -> None:
+    def notes(elevation: str) -> str:
+        record = make(run, tmp_path / elevation, photo, *small, "--camera-elevation", elevation)
+        assert record["parameters"]["photo_elevation"][0] < 25
+        return " ".join(record["candidates"][0]["notes"])
+
+    small = ("--backdrop", backdrop, "--size", "96x72")
+    assert "looks wrong together" in notes("44") and "looks wrong together" not in notes("15")
+
+
+def test_on_ground_out_of_focus_the_shadow_is_blurred_and_a_better_row_is_told(run: Run, tmp_path: Path) -> None:
+    rng, tiles = np.random.default_rng(3), (24, 32, 3)
+    printed = np.dstack([np.kron(rng.uniform(40, 220, (30, 30, 3)), np.ones((8, 8, 1))), np.full((240, 240), 255)])
+    Image.fromarray(np.pad(printed.astype(np.uint8)[40:200, 90:160], ((40, 40), (90, 80), (0, 0)))).save(
+        tmp_path / "printed.png"
+    )
+    floor = Image.fromarray(rng.uniform(80, 180, tiles).astype(np.uint8)).resize((400, 300), Image.Resampling.NEAREST)
+    blurred = floor.filter(ImageFilter.GaussianBlur(4))
+    blurred.paste(floor.crop((0, 0, 400, 200)))
+    told, steepest = [], []
+    for name, ground in (("sharp", floor), ("blurred", blurred)):
+        ground.save(tmp_path / f"{name}.png")
+        given = ("--backdrop", tmp_path / f"{name}.png", "--size", "400x300", "--place", "0.5,0.92,0.5")
+        record = make(run, tmp_path / name, tmp_path / "printed.png", *given, "--light-from", "left")
+        told.append([note for note in record["candidates"][0]["notes"] if "in focus at Y" in note])
+        before, after = opened(tmp_path / f"{name}.png") + 1.0, picture(tmp_path / name) + 1.0
+        share = (after / before).mean(-1)[260:272, 250:330]
+        steepest.append(abs(np.diff(share, axis=1)).max())
+    assert not told[0] and told[1] and steepest[1] < 0.8 * steepest[0]
 
 
 def test_what_cannot_be_a_backdrop_is_told_in_a_sentence(run: Run, tmp_path: Path, photo: Path) -> None:

@@ -48,6 +48,10 @@ class Mirrored:
         """Less by a share, HxWx1 in [0, 1]."""
         return replace(self, covered=self.covered * share, light=self.light * share)
 
+    def blurred(self, blur: float) -> Mirrored:
+        """Out of focus, by so many pixels."""
+        return replace(self, covered=blurred(self.covered, blur), light=blurred(self.light, blur))
+
     def only_on(self, share: Values) -> Mirrored:
         """By ground that mirrors in a share of its places only, HxWx1 in [0, 1]; elsewhere it is matt."""
         return replace(self, strength=self.strength * share[..., 0])
@@ -85,6 +89,13 @@ def mirrored(ground: Shape, frame: Frame, subject: Subject, gloss: float, work: 
     share = share[..., None].astype(np.float32)
     strength = np.broadcast_to(reflectance(frame) * min(1.0, gloss / SATIN), share.shape[:2])
     return Mirrored(strength=strength.astype(np.float32), covered=share, light=(light * (share > 0)).astype(np.float32))
+
+
+def blurred(values: Values, blur: float) -> Values:
+    """HxWxN, out of focus by so many pixels."""
+    import cv2
+
+    return cv2.GaussianBlur(values, (0, 0), blur).reshape(values.shape) if blur else values
 
 
 def reflectance(frame: Frame) -> Values:

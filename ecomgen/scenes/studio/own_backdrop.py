@@ -4,7 +4,8 @@ glossy ground mirrors of it.
 The ground is a plane under the lights that were read from the photo. It is rendered with the product's stand-in and
 without, and what the photo shows is multiplied by the ratio in linear light, so that texture, blur and grain stay the
 photo's. Light that the ground mirrors knows no shadow; where the product is mirrored, it takes the place of what was,
-as far as the material goes that it stands on. Where neither shadow nor reflection falls, not a bit changes.
+as far as the material goes that it stands on. Both are as blurred as the ground is that they lie on. Where neither
+shadow nor reflection falls, not a bit changes.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ import numpy as np
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.messages import Message
 from ecomgen.scenes.studio import white_background
-from ecomgen.scenes.studio.estimation import material_underfoot
-from ecomgen.scenes.studio.estimation.photo_light import UNDECIDED
-from ecomgen.scenes.studio.mirroring import Mirrored, mirrored
+from ecomgen.scenes.studio.estimation import backdrop_focus, material_underfoot
+from ecomgen.scenes.studio.estimation.backdrop_photo import LOWEST, UNSURE
+from ecomgen.scenes.studio.mirroring import Mirrored, blurred, mirrored
 from ecomgen.scenes.studio.picture import enlarged, finished
 from ecomgen.scenes.studio.relighting import on_each
 from ecomgen.scenes.studio.rendering.render import render
@@ -44,9 +45,10 @@ if TYPE_CHECKING:
     Values = NDArray[np.floating[Any]]
 
 AZIMUTHS = {"left": -80.0, "right": 80.0, "front": 15.0, "back": 150.0}
-USUAL = 80.0  # degrees to a side, where nothing says which: its shadow lies beside the product, where it is seen
 SWAY, HEIGHT, HIGHER = 12.0, 40.0, 6.0  # degrees by which pictures of one run differ, and the light's height
-UNTOLD = 10.0  # degrees by which it is higher where its side is a guess, so that the shadow lies close all round
+UNTOLD = {"azimuth": 165.0, "height": 67.0, "softness": 0.75}
+"""The light where its side is a guess: soft, from above and a little behind, so that its shadow lies close before the
+foot, on no wrong side."""
 HARD, SOFT = 0.85, 0.7  # the share of light that comes from the lamp, of the hardest and the softest light
 NARROWEST, WIDEST = 2.0, 24.0  # degrees that the lamp is wide
 OVERHEAD = 2.5  # how much brighter the sky is above than at the horizon (the CIE's overcast sky: 3)
@@ -55,6 +57,7 @@ FARTHEST = 3.0  # units from the product's foot over which its shadow fades away
 FAINTEST = 0.02  # of the light: what is less is noise
 DARKEST, THICKEST = 0.002, 0.12  # of the photo's pixels, by which it is told how dark it gets; of the ground's light
 REFLECTANCE = (0.05, 0.85)  # of the ground
+APART = 17.0  # degrees between the elevations of two cameras as they are read, which is less than they are apart
 
 
 def scene(subject: Subject, backdrop: Pixels, photo: BackdropPhoto, light_from: str | None, work: Work) -> Scene:
@@ -70,12 +73,14 @@ def scene(subject: Subject, backdrop: Pixels, photo: BackdropPhoto, light_from: 
     lit = _shrunk(backdrop, subject)
     colour = _ground_colour(lit, subject, frame)
     stage, veil = _stage(frame, photo, light_from, colour, rng), _veil(lit, colour)
+    blurs = backdrop_focus.bands(backdrop)
     shadow = white_background.strengthened(_taken(stage, frame, subject, work), work.quality.shadow)
     fade, size = _fade(frame, photo), (backdrop.shape[1], backdrop.shape[0])
-    taken, gloss = enlarged(shadow * fade, size), work.quality.gloss
-    seen = _mirrored(stage, lit, frame, subject, work).faded(fade).resized(size) if gloss else None
+    blur = _blur_underfoot(blurs, subject, size)
+    taken, gloss = enlarged(blurred(shadow, blur) * fade, size), work.quality.gloss
+    seen = _mirrored(stage, lit, frame, subject, work).blurred(blur).faded(fade).resized(size) if gloss else None
     pixels = darkened(backdrop, taken, veil) if seen is None else _glossy(backdrop, taken, veil, seen, photo)
-    notes = (*_read_of_it(subject, photo, light_from), *subject.notes(size))
+    notes = (*_read_of_it(subject, photo, light_from), *_unlike(subject, blurs, photo), *subject.enlarging(size))
     made = finished(pixels, work, notes)
     if not work.quality.relight:
         return made
@@ -88,18 +93,65 @@ def _mirrored(stage: Stage, lit: Pixels, frame: Frame, subject: Subject, work: W
     return seen.only_on(material_underfoot.share(lit, [product[..., 3] for product, _ in subject.each], frame))
 
 
+def _blur_underfoot(blurs: Values, subject: Subject, size: tuple[int, int]) -> float:
+    """How blurred the ground is on which the product stands, in pixels of what is rendered; 0 where it is in focus."""
+    blur = backdrop_focus.at(blurs, subject.facts.standing.ground)
+    if blur <= backdrop_focus.SHARP:
+        return 0.0
+    return blur * max(subject.width, subject.height) / min(backdrop_focus.SIDE, max(size))
+
+
 def _read_of_it(subject: Subject, photo: BackdropPhoto, light_from: str | None) -> Iterator[Message]:
     """What was guessed, and what corrects it."""
-    if subject.facts.spread:
+    elevation, spread = subject.facts.elevation, subject.facts.spread
+    if spread > UNSURE:
+        yield Message(
+            "The backdrop hardly shows from how high it was photographed, about {elevation:.0f}° above is a guess: "
+            "check it with {--camera-elevation}.",
+            elevation=elevation,
+        )
+    elif spread:
         yield Message(
             "The backdrop seems to be seen from {elevation:.0f}° above: where the product seems to slide, "
             "{--camera-elevation} corrects it.",
-            elevation=subject.facts.elevation,
+            elevation=elevation,
         )
     if photo.azimuth is None and not light_from:
         yield Message(
-            "The backdrop hardly shows where its light comes from, so its side is a guess: {--light-from} says it."
+            "The backdrop hardly shows where its light comes from, so it falls softly from above: {--light-from} "
+            "says where from."
         )
+
+
+def _unlike(subject: Subject, blurs: Values, photo: BackdropPhoto) -> Iterator[Message]:
+    """In what the product's photo and the backdrop do not go together, and what helps."""
+    facts = subject.facts
+    if facts.viewed is not None and abs(facts.viewed.elevation - facts.elevation) > APART:
+        yield Message(
+            "The product was photographed from about {product:.0f}° above and the backdrop from about {backdrop:.0f}°, "
+            "which looks wrong together: take a photo of one of them from as high as the other, or say the backdrop's "
+            "height with {--camera-elevation} where it was misread.",
+            product=facts.viewed.elevation,
+            backdrop=facts.elevation,
+        )
+    row = facts.standing.ground
+    if backdrop_focus.at(blurs, row) < backdrop_focus.BLURRED or _is_blurred(subject):
+        return
+    better = backdrop_focus.sharp_row(blurs, row, photo.ground, LOWEST)
+    if better is None:
+        yield Message("The backdrop is out of focus where the sharp product stands: one that is sharp there suits it.")
+    else:
+        yield Message(
+            "The backdrop is out of focus where the sharp product stands: with {--place} it stands in focus at Y "
+            "{row:.2f}.",
+            row=better,
+        )
+
+
+def _is_blurred(subject: Subject) -> bool:
+    """Whether the product is out of focus, too."""
+    product = subject.product
+    return product is None or backdrop_focus.blur_of(product, product[..., 3] == 255) > backdrop_focus.SHARP
 
 
 def darkened(backdrop: Pixels, taken: Values, veil: Values) -> Pixels:
@@ -152,23 +204,23 @@ def frame_of(subject: Subject, photo: BackdropPhoto) -> Frame:
 
 
 def _azimuth(photo: BackdropPhoto, light_from: str | None, rng: Generator) -> float:
-    """As asked for, else as read, else from the likelier side or one by chance; a little otherwise in each picture."""
+    """As asked for, else as read, else from above; a little otherwise in each picture."""
     chance, sway = float(rng.choice([-1.0, 1.0])), float(rng.uniform(-SWAY, SWAY))
     if light_from in ("front", "back"):
         return chance * AZIMUTHS[light_from] + sway
     if light_from:
         return AZIMUTHS[light_from] + sway
-    return ((photo.leaning or chance) * USUAL if photo.azimuth is None else photo.azimuth) + sway
+    return ((photo.leaning or chance) * UNTOLD["azimuth"] if photo.azimuth is None else photo.azimuth) + sway
 
 
 def _stage(frame: Frame, photo: BackdropPhoto, light_from: str | None, colour: Values, rng: Generator) -> Stage:
     """The ground under one lamp and the sky."""
     azimuth, told = _azimuth(photo, light_from, rng), bool(light_from) or photo.azimuth is not None
-    softness = photo.softness if told else max(photo.softness, UNDECIDED)
+    softness = photo.softness if told else max(photo.softness, UNTOLD["softness"])
     side, share = 60.0, HARD + (SOFT - HARD) * softness
     red, green, blue = (float(channel) for channel in colour)
     plane = Thing(shape=ground(-side, side, frame.distance - 0.2, -side), material=Material(colour=(red, green, blue)))
-    height = HEIGHT + (0 if told else UNTOLD) + float(rng.uniform(-HIGHER, HIGHER))
+    height = (HEIGHT if told else UNTOLD["height"]) + float(rng.uniform(-HIGHER, HIGHER))
     direction = lights.towards(1.0, azimuth=azimuth, height=height)
     strength = share * np.pi / np.sin(np.radians(height))
     sun = Sun(

@@ -79,7 +79,8 @@ def seen(backdrop: str | None, shape: str, own_size: str, place: str, camera: fl
     except EcomgenError as error:
         return message(sentence(error), "fail")
     facts = {"focal": found.focal, "row": found.row, "read": found.elevation, "told": camera or 0}
-    facts |= {"ratio": canvas.width / canvas.height, "as-read": locale.HORIZON_READ, "as-told": locale.HORIZON_TOLD}
+    as_read = locale.HORIZON_UNSURE if found.unsure else locale.HORIZON_READ
+    facts |= {"ratio": canvas.width / canvas.height, "as-read": as_read, "as-told": locale.HORIZON_TOLD}
     data = "".join(f' data-{name}="{esc(value)}"' for name, value in facts.items())
     return (
         f'<div class="ground" style="--ratio: {facts["ratio"]}"{data}><div class="layer">'

@@ -197,6 +197,10 @@ BACKDROP = "Your own backdrop"
 BACKDROP_DROP = "Or your own backdrop: drop a photo in which the product is to stand"
 HORIZON = "Horizon: arrow keys raise and lower it, Delete leaves it as it was read"
 HORIZON_READ = "As it was read, seen from {degrees}° above. Drag the horizon where the grid leaves the ground."
+HORIZON_UNSURE = (
+    "Hard to read: seen from about {degrees}° above is a guess. Check the grid, and drag the horizon until it lies on "
+    "the ground."
+)
 HORIZON_TOLD = "Seen from {degrees}° above."
 HORIZON_AGAIN = "As it was read"
 GROUND_GLOSS = "Gloss of its ground"

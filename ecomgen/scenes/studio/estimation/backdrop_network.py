@@ -8,7 +8,7 @@ renders whose camera and light are known (`training/backdrops.py`).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -50,12 +50,14 @@ LENS_STRAYS, LENSES = 0.4, np.exp(np.linspace(-0.9, 0.9, 19))  # of an unknown l
 class Reading:
     """`horizon` is a row, as a share of the height; `side` is the chance of light from the right less of the left.
 
-    `focal` is the focal length in heights, as it was known or as it is likely.
+    `focal` is the focal length in heights, as it was known or as it is likely; `spread` the deviation, in degrees, of
+    the camera's elevation above where a product usually stands, were the lens that one.
     """
 
     horizon: float
     focal: float
-    side: float
+    spread: float
+    side: float = 0.0
 
 
 class BackdropNetwork(nn.Module):
@@ -126,13 +128,10 @@ def answer(pixels: Pixels, focal: float, *, lens_known: bool = True) -> Reading 
     rule = backdrop_edges.found(_squeezed(pixels, backdrop_edges.ROWS), focal)
     chances = torch.softmax(horizon.mean(0), 0).double().numpy()
     left, _, right = torch.softmax((side[0] + side[1].flip(0)) / 2, 0).tolist()
-    row, lens = likely(chances, focal, rule and rule[0], lens_known=lens_known)
-    return Reading(horizon=row, focal=lens, side=right - left)
+    return replace(likely(chances, focal, rule and rule[0], lens_known=lens_known), side=right - left)
 
 
-def likely(
-    chances: NDArray[np.float64], focal: float, rule: float | None, *, lens_known: bool = True
-) -> tuple[float, float]:
+def likely(chances: NDArray[np.float64], focal: float, rule: float | None, *, lens_known: bool = True) -> Reading:
     """The mean horizon, and lens, of what the network says, what is usual and what the rules found.
 
     Args:
@@ -143,12 +142,20 @@ def likely(
     """
     lenses = focal * (np.ones(1) if lens_known else LENSES)
     fitting = np.exp(-0.5 * (np.log(lenses / focal) / LENS_STRAYS) ** 2)
-    degrees = np.degrees(np.arcsin(np.clip((backdrop_edges.GROUND - HORIZONS) / lenses[:, None], -1, 1)))
+    degrees = _elevations(lenses[:, None])
     both = fitting[:, None] * chances * (1 + ((degrees - backdrop_edges.USUAL) / STRAY) ** 2) ** -HEAVY
     if rule is not None:
         both = both / (1 + ((HORIZONS - rule) / RULE_STRAYS) ** 2)
     both = both / both.sum()
-    return float(both.sum(0) @ HORIZONS), float(np.exp(both.sum(1) @ np.log(lenses)))
+    rows, lens = both.sum(0), float(np.exp(both.sum(1) @ np.log(lenses)))
+    seen_from = _elevations(lens)
+    spread = float(np.sqrt(rows @ (seen_from - rows @ seen_from) ** 2))
+    return Reading(horizon=float(rows @ HORIZONS), focal=lens, spread=spread)
+
+
+def _elevations(focal: float | NDArray[np.float64]) -> NDArray[np.float64]:
+    """From how high, in degrees, the place where a product usually stands is seen under each of HORIZONS."""
+    return np.degrees(np.arcsin(np.clip((backdrop_edges.GROUND - HORIZONS) / focal, -1, 1)))
 
 
 @torch.inference_mode()

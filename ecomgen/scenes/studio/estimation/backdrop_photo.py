@@ -1,4 +1,4 @@
-"""What a backdrop tells before a product stands in it: horizon, ground, and the light's side, softness and warmth."""
+"""What a backdrop tells before a product stands in it: horizon, ground, focus, and the light's side and warmth."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import cv2
 import numpy as np
 
 from ecomgen.color import to_linear
-from ecomgen.scenes.studio.estimation import backdrop_edges
+from ecomgen.scenes.studio.estimation import backdrop_edges, backdrop_focus
 from ecomgen.scenes.studio.estimation.backdrop_edges import GROUND, ROWS
-from ecomgen.scenes.studio.estimation.photo_light import SIDE, colour_temperature, edge_softness
+from ecomgen.scenes.studio.estimation.photo_light import SIDE, UNDECIDED, colour_temperature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,13 +25,16 @@ if TYPE_CHECKING:
     Values = NDArray[np.floating[Any]]
 
 FOCAL = 1.35  # of the picture's longer side: between a phone's main camera and a portrait lens
-ROOM, LOWEST = 0.12, 0.95  # of the height: ground before the base; the lowest base
-FLATTEST, STEEPEST, SPREAD = 2.0, 55.0, 5.0  # degrees
+ROOM, HIGHEST, LOWEST = 0.12, 0.55, 0.95  # of the height: ground before the base; where the base is by rule
+FLATTEST, STEEPEST, SPREAD = 2.0, 55.0, 5.0  # degrees; how unsure what rules alone read is
+LENS_STRAYS = 0.1  # of the elevation, where the lens is not known
+UNSURE = 2.3  # degrees: of cameras that are told to be less sure, about half are read more than 3 degrees off
 SIDEWAYS = 80.0  # degrees: photographers light what they show from the side
-LIKELY = 0.1  # chance of one side less that of the other
-SLOPE, ALIKE = 0.25, 0.06  # of log luminance from the middle to an edge: a lit side, and its like above the ground
+LIKELY, SURE = 0.1, 0.95  # chance of one side less that of the other: it may be that one; it is told
+SLOPE = 0.1  # of log luminance from the middle to an edge, on the ground and above it: a lit side
 PREFIX = "backdrop_"
-NAMES, LEANING = ("horizon", "ground", "azimuth", "softness", "kelvin", "focal"), "leaning"
+NAMES = ("horizon", "ground", "azimuth", "softness", "kelvin", "focal")
+LATER = ("leaning", "spread", "focus")  # which runs of earlier versions do not tell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +43,8 @@ class BackdropPhoto:
 
     `azimuth` is where the light comes from, in degrees: 0 behind the camera, 90 right, -90 left, 180 behind it; None
     where that cannot be told, and `leaning` is then -1 or 1 where the left or the right is likelier. `softness` 0 is a
-    bare sun, 1 a clouded sky.
+    bare sun, 1 a clouded sky; a photo of an empty place hardly tells it. `spread` is how unsure the camera's elevation
+    is, in degrees; `focus` the row on which a product is in focus, where it is not on the usual one.
     """
 
     horizon: float
@@ -50,19 +54,27 @@ class BackdropPhoto:
     kelvin: float
     focal: float = FOCAL  # of the picture's longer side
     leaning: float = 0.0
+    spread: float = SPREAD
+    focus: float | None = None
 
     def parameters(self) -> dict[str, Any]:
         """As flat parameters, which a replay takes back."""
-        return {f"{PREFIX}{name}": getattr(self, name) for name in (*NAMES, LEANING)}
+        return {f"{PREFIX}{name}": getattr(self, name) for name in (*NAMES, *LATER)}
 
     @property
     def base(self) -> float | None:
-        """The row on which a product stands by rule, where the usual one is not on the ground."""
-        return None if self.ground + ROOM < GROUND else min(self.ground + ROOM, LOWEST)
+        """The row on which a product stands by rule, where the usual one is not on the ground or out of focus."""
+        usual = None if self.ground + ROOM < GROUND else min(self.ground + ROOM, LOWEST)
+        return usual if self.focus is None else self.focus
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the camera's elevation is little more than a guess."""
+        return self.spread > UNSURE
 
     def seen(self, facts: Facts, canvas: Canvas) -> Facts:
         """The product's facts, seen by the backdrop's camera."""
-        return replace(facts, elevation=self.seen_from(facts.standing.ground, canvas), spread=SPREAD)
+        return replace(facts, elevation=self.seen_from(facts.standing.ground, canvas), spread=self.spread)
 
     def seen_from(self, row: float, canvas: Canvas) -> float:
         """The likely degrees by which the camera looks down on a product that stands on a row."""
@@ -78,8 +90,9 @@ class BackdropPhoto:
 def read(backdrop: Backdrop, given: Mapping[str, Any]) -> BackdropPhoto:
     """What `given` parameters say already, else what the backdrop tells."""
     if all(f"{PREFIX}{name}" in given for name in NAMES):
-        leaning = float(given.get(f"{PREFIX}{LEANING}", 0.0))
-        return BackdropPhoto(**{name: given[f"{PREFIX}{name}"] for name in NAMES}, leaning=leaning)
+        return BackdropPhoto(
+            **{name: given[f"{PREFIX}{name}"] for name in (*NAMES, *LATER) if f"{PREFIX}{name}" in given}
+        )
     from ecomgen.scenes.studio.estimation import backdrop_network
 
     pixels, lens = backdrop.pixels, FOCAL if backdrop.focal is None else backdrop.focal
@@ -87,18 +100,33 @@ def read(backdrop: Backdrop, given: Mapping[str, Any]) -> BackdropPhoto:
     known = backdrop_network.answer(pixels, focal, lens_known=backdrop.focal is not None)
     horizon, ground = _horizon(pixels, focal, known)
     tone = _tone(pixels)
-    below = np.arange(tone.shape[0])[:, None] > (ground + 0.02) * tone.shape[0]
     lit, likely = _lit_side(tone), _likely_side(known)
-    side = lit if known is None or lit == likely else 0.0
-    return BackdropPhoto(
+    side = lit if known is not None and abs(known.side) > SURE and lit == likely else 0.0
+    photo = BackdropPhoto(
         horizon=round(horizon, 4),
         ground=round(ground, 4),
         azimuth=side * SIDEWAYS if side else None,
-        softness=round(edge_softness(tone, np.broadcast_to(below, tone.shape)), 2),
+        softness=UNDECIDED,
         kelvin=round(colour_temperature(to_linear(_resized(pixels, (64, 64)).reshape(-1, 3))), -1),
         leaning=0.0 if side else likely or lit,
         focal=round(lens if known is None else lens * known.focal / focal, 4),
     )
+    return replace(photo, spread=_spread(backdrop, photo, known), focus=_focus(pixels, photo))
+
+
+def _spread(backdrop: Backdrop, photo: BackdropPhoto, known: Reading | None) -> float:
+    """How unsure the elevation is where a product usually stands, by the horizon and the lens."""
+    if known is None:
+        return SPREAD
+    size = backdrop.pixels.shape[1], backdrop.pixels.shape[0]
+    stray = LENS_STRAYS * photo.elevation(GROUND, size) if backdrop.focal is None else 0.0
+    return round(float(np.hypot(known.spread, stray)), 1)
+
+
+def _focus(pixels: Pixels, photo: BackdropPhoto) -> float | None:
+    """The row on which a product is in focus, where the one on which it would stand is not."""
+    blurs = backdrop_focus.bands(pixels)
+    return backdrop_focus.sharp_row(blurs, photo.base or GROUND, max(photo.ground + ROOM, HIGHEST), LOWEST)
 
 
 def _horizon(pixels: Pixels, focal: float, known: Reading | None) -> tuple[float, float]:
@@ -122,7 +150,7 @@ def _lit_side(tone: Values) -> float:
     ground, above = (
         float((part * x).mean() / (x * x).mean()) for part in (tone[round(0.7 * height) :], tone[: round(0.6 * height)])
     )
-    return float(np.sign(ground)) if abs(ground) > SLOPE and ground * np.sign(above) > 0 and abs(above) > ALIKE else 0.0
+    return float(np.sign(ground)) if min(abs(ground), abs(above)) > SLOPE and ground * above > 0 else 0.0
 
 
 def _tone(pixels: Pixels) -> Values:

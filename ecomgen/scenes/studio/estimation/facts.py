@@ -13,7 +13,7 @@ from typing import Any
 from ecomgen.scenes.studio.estimation.photo_light import PhotoLight, photo_light
 from ecomgen.scenes.studio.estimation.products import USUAL_SIZE, size_in_metres, weight_of
 from ecomgen.scenes.studio.estimation.style import Style, measured, style_of
-from ecomgen.scenes.studio.estimation.viewpoint import viewpoint
+from ecomgen.scenes.studio.estimation.viewpoint import Viewpoint, viewpoint
 from ecomgen.scenes.studio.stage.palette import NEUTRAL, Palette, hexadecimal, product_palette
 from ecomgen.scenes.studio.stage.shot import Foot
 from ecomgen.types import Parameters, Pixels, Placement, SceneRequest
@@ -42,6 +42,7 @@ class Facts:
     spread: float = USUAL_SPREAD
     light: PhotoLight = field(default_factory=PhotoLight)
     photographed: PhotoLight | None = None  # its own photo's; `light` may be that of another product's
+    viewed: Viewpoint | None = None  # from where its own photo was taken, where it stands in a backdrop
     palette: Palette = NEUTRAL
     metres: float = USUAL_SIZE
     weight: float = 1.0  # of the product for its size, 1 as usual
@@ -61,6 +62,7 @@ class Facts:
             "light_kelvin": self.light.kelvin,
             "light_level": self.light.level,
             **({"photo_light": list(astuple(self.photographed))} if self.photographed else {}),
+            **({"photo_elevation": list(astuple(self.viewed))} if self.viewed else {}),
             "set_standing": list(astuple(self.standing)),
             "set_palette": [self.palette.hue, self.palette.chroma, self.palette.lightness],
             "set_metres": self.metres,
@@ -81,12 +83,13 @@ class Facts:
 def facts_of(request: SceneRequest) -> Facts:
     """What `request.parameters` say already, and the rest as the product and its photos tell."""
     given = _styled(request) | {name: value for name, value in request.parameters.items() if _is_told(value)}
-    own = _photographed(given, request)
+    own, viewed = _photographed(given, request), _viewed(given, request)
     return Facts(
         standing=_standing(given, request.placement),
-        **_camera(given, request),
+        **_camera(given, request, viewed),
         light=_light(given, own),
         photographed=own,
+        viewed=viewed,
         palette=_palette(given, request.placement),
         metres=float(given.get("set_metres", _metres(request))),
         weight=weight_of(request.product),
@@ -140,11 +143,21 @@ def _feet(given: Mapping[str, Any]) -> tuple[Foot, ...] | None:
     return None if told is None else tuple(Foot(left=left, right=right, z=z) for left, right, z in told)
 
 
-def _camera(given: Parameters, request: SceneRequest) -> dict[str, float]:
+def _viewed(given: Mapping[str, Any], request: SceneRequest) -> Viewpoint | None:
+    """Of a product in a backdrop, which has a camera of its own; None where no photo tells it."""
+    if "photo_elevation" in given:
+        elevation, spread = (float(value) for value in given["photo_elevation"])
+        return Viewpoint(elevation=elevation, spread=spread)
+    if request.placement.backdrop is None or not request.views:
+        return None
+    return viewpoint(request.views, request.product)
+
+
+def _camera(given: Parameters, request: SceneRequest, viewed: Viewpoint | None) -> dict[str, float]:
     if "camera_elevation" in given:
         spread = float(given.get("camera_elevation_spread", 0.0))
         return {"elevation": float(given["camera_elevation"]), "spread": spread}
-    found = viewpoint(request.views, request.product)
+    found = viewed or viewpoint(request.views, request.product)
     return {"elevation": found.elevation, "spread": found.spread}
 
 

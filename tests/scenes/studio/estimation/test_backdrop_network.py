@@ -76,5 +76,11 @@ def test_slants_change_their_sign_in_the_mirror(picture: np.ndarray) -> None:
 
 def test_where_the_lens_is_unknown_a_horizon_far_above_is_that_of_a_longer_one() -> None:
     chances = np.exp(-(((HORIZONS - 0.0) / 0.05) ** 2))
-    (far, known), (_, guessed) = (likely(chances, 1.35, None, lens_known=lens) for lens in (True, False))
-    assert far == pytest.approx(0.0, abs=0.02) and known == pytest.approx(1.35) and guessed > 1.45
+    known, guessed = (likely(chances, 1.35, None, lens_known=lens) for lens in (True, False))
+    assert known.horizon == pytest.approx(0.0, abs=0.02) and known.focal == pytest.approx(1.35)
+    assert guessed.focal > 1.45
+
+
+def test_horizons_that_are_all_as_likely_are_told_to_be_unsure() -> None:
+    sure, unsure = (likely(np.exp(-(((HORIZONS - 0.4) / wide) ** 2)), 1.35, None) for wide in (0.04, 0.2))
+    assert 0.5 < sure.spread < 2 < unsure.spread
