@@ -95,7 +95,9 @@ def blurred(values: Values, blur: float) -> Values:
     """HxWxN, out of focus by so many pixels."""
     import cv2
 
-    return cv2.GaussianBlur(values, (0, 0), blur).reshape(values.shape) if blur else values
+    if not blur:
+        return values
+    return np.asarray(cv2.GaussianBlur(values, (0, 0), blur), np.float32).reshape(values.shape)
 
 
 def reflectance(frame: Frame) -> Values:
