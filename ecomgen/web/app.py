@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 
 from ecomgen.errors import UsageError
 from ecomgen.settings import open_home, settings
-from ecomgen.web import api, left_over, locale, theme
+from ecomgen.web import api, controls, left_over, locale, theme
 from ecomgen.web.create import presets, results, reuse
 from ecomgen.web.create.product.looking import leave
 from ecomgen.web.create.product.samples import prompt_for, sample_folders, samples
@@ -57,7 +57,7 @@ def _filled(app: Any) -> Any:
     """The page with everything that stands on it, in the language that is spoken now."""
     with app:
         api.endpoints()  # first, so that no handler of the screen takes one of their names
-        gr.HTML(_header(), apply_default_css=False)
+        controls.markup(_header())
         notice, deciding = left_over.component(), Deciding()
         with gr.Tabs(selected="create", overflow_behavior="wrap") as tabs:
             with gr.Tab(locale.TAB_CREATE, id="create"):

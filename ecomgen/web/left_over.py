@@ -12,7 +12,7 @@ from ecomgen.errors import UsageError
 from ecomgen.web import locale
 from ecomgen.web.events import SWIFT
 from ecomgen.web.jobs import backlog
-from ecomgen.web.markup import esc, live
+from ecomgen.web.markup import chip, esc, live
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person
 
@@ -61,8 +61,5 @@ def _entry(who: Person, name: str) -> backlog.Entry:
 
 def _line(entry: backlog.Entry) -> str:
     at = f"{locale.PLACES[entry.place]}, {datetime.fromtimestamp(entry.at).astimezone():%Y-%m-%d %H:%M}"
-    buttons = "".join(
-        f'<button type="button" class="chip" data-trigger="{event}" data-value="{esc(entry.name)}">{esc(text)}</button>'
-        for event, text in (("again", locale.ASK_AGAIN), ("dismissed", locale.DISMISS))
-    )
+    buttons = chip(locale.ASK_AGAIN, "again", entry.name) + chip(locale.DISMISS, "dismissed", entry.name)
     return f'<li><strong>{esc(entry.asked.title)}</strong> <span class="hint">{esc(at)}</span> {buttons}</li>'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -23,6 +24,71 @@ def esc(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 
+def data(facts: Mapping[str, object]) -> str:
+    """Facts as an element's `data-` attributes."""
+    return "".join(f' data-{name}="{esc(value)}"' for name, value in facts.items())
+
+
+def heard(facts: Mapping[str, object]) -> str:
+    """What a script of the page hears, and nobody sees."""
+    return f"<i hidden{data(facts)}></i>"
+
+
+def chip(
+    text: str,
+    event: str = "",
+    value: object = "",
+    *,
+    kind: str = "chip",
+    sign: str = "",
+    title: str = "",
+    label: str = "",
+    pressed: bool | None = None,
+    **more: object,
+) -> str:
+    """A button, small where its `kind` is no other, with a `sign` of HTML before its text; it raises `event` with
+    `value` (see `live`). `pressed` where it stays chosen; `more` are further data."""
+    told = more | ({"trigger": event, "value": value} if event else {})
+    named = {"aria-pressed": "" if pressed is None else str(pressed).lower(), "aria-label": label, "title": title}
+    said = data(told) + "".join(f' {name}="{esc(one)}"' for name, one in named.items() if one)
+    return f'<button type="button" class="{kind}{" on" if pressed else ""}"{said}>{sign}{esc(text)}</button>'
+
+
+def copying(text: str) -> str:
+    """A button that copies a text."""
+    return chip(locale.COPY, copied=locale.COPIED, copy=text)
+
+
+def image(uri: str, alt: str = "", otherwise: str = "") -> str:
+    """A picture, or what stands where there is none."""
+    return f'<img src="{esc(uri)}" alt="{esc(alt)}">' if uri else otherwise
+
+
+def bullets(texts: Iterable[str], kind: str = "") -> str:
+    """A list of texts; nothing where there are none."""
+    items = "".join(f"<li>{esc(text)}</li>" for text in texts)
+    named = f' class="{kind}"' if kind else ""
+    return f"<ul{named}>{items}</ul>" if items else ""
+
+
+def facts(told: Mapping[str, object], kind: str = "facts") -> str:
+    """Names and what is told of them."""
+    rows = "".join(f"<div><dt>{esc(name)}</dt><dd>{esc(one)}</dd></div>" for name, one in told.items())
+    return f'<dl class="{kind}">{rows}</dl>'
+
+
+def folded(title: str, inside: str) -> str:
+    """What is seen once it is unfolded; nothing where there is nothing."""
+    return f'<details class="notes"><summary>{esc(title)}</summary>{inside}</details>' if inside else ""
+
+
+def table(heads: Iterable[str], rows: str, more: str = "") -> str:
+    """A table that scrolls sideways where it must; `more` are its attributes."""
+    head = "".join(f'<th scope="col">{esc(title)}</th>' for title in heads)
+    whole = f'<table class="plan"{more}><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return f'<div class="scrolled" tabindex="0">{whole}</div>'
+
+
 def badge(text: str, tone: str = "plain", title: str = "") -> str:
     """A small label; `tone` is ok, warn, fail, accent or plain."""
     hover = f' title="{esc(title)}"' if title else ""
@@ -34,17 +100,26 @@ def meter(share: float) -> str:
     return f'<dd class="meter" aria-hidden="true"><b style="width:{share * 100:.0f}%"></b></dd>'
 
 
+def progress_bar(label: str, share: float) -> str:
+    """How much is done, from 0 to 1."""
+    return (
+        f'<div class="bar" role="progressbar" aria-label="{esc(label)}" aria-valuemin="0" aria-valuemax="100"'
+        f' aria-valuenow="{100 * share:.0f}"><i style="width:{100 * share:.1f}%"></i></div>'
+    )
+
+
+def progress(line: str, figures: Iterable[str], share: float) -> str:
+    """What is being done, how far it is, and a bar."""
+    return (
+        f'<div class="progress" role="status"><div class="progress-line"><strong>{esc(line)}</strong>'
+        f'<span class="hint">{esc(" · ".join(filter(None, figures)))}</span></div>{progress_bar(line, share)}</div>'
+    )
+
+
 def counted(view: View, doing: str, done: int, total: int, pace: str = "") -> str:
     """How far a job of many parts is, and at which `pace`, or how many wait before it."""
     line = locale.WAITING.format(ahead=view.ahead) if view.started is None and view.ahead else doing
-    share = 100 * done / max(1, total)
-    figures = " · ".join(filter(None, (f"{done} / {total}", pace)))
-    return (
-        f'<div class="progress" role="status"><div class="progress-line"><strong>{esc(line)}</strong>'
-        f'<span class="hint">{esc(figures)}</span></div><div class="bar" role="progressbar" aria-valuemin="0" '
-        f'aria-label="{esc(line)}" '
-        f'aria-valuemax="100" aria-valuenow="{share:.0f}"><i style="width:{share:.1f}%"></i></div></div>'
-    )
+    return progress(line, (f"{done} / {total}", pace), done / max(1, total))
 
 
 def time_left(seconds: float) -> str:

@@ -16,11 +16,11 @@ from ecomgen.errors import Cancelled, EcomgenError
 from ecomgen.options.reading import read_place, read_size
 from ecomgen.request import Request
 from ecomgen.types import Canvas
-from ecomgen.web import locale
+from ecomgen.web import controls, locale
 from ecomgen.web.create.form import FIELDS, OWN, STANDARD, request_from
 from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.jobs.scheduler import Latest, lane
-from ecomgen.web.markup import esc, live, message
+from ecomgen.web.markup import data, esc, heard, live, message
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import person
 from ecomgen.web.pictures import data_uri
@@ -35,21 +35,11 @@ class OwnBackdrop:
     """The field for the photo, the photo as it will be seen, and how glossy its ground is."""
 
     def __init__(self) -> None:
-        self.file = gr.File(
-            label=locale.BACKDROP, file_types=["image"], height=64, elem_classes=["drop"], elem_id="backdrop"
-        )
+        self.file = controls.drop(locale.BACKDROP, "backdrop")
         self.seen = live("", "levelled", script="horizon.js", elem_id="backdrop-seen")
         self.rough = live("", elem_id="backdrop-draft")
-        self.gloss = gr.Slider(
-            0,
-            1,
-            value=0,
-            step=0.05,
-            label=locale.GROUND_GLOSS,
-            info=locale.GROUND_GLOSS_HINT,
-            visible=False,
-            buttons=[],
-            elem_id="ground-gloss",
+        self.gloss = controls.slider(
+            (0, 1, 0.05), locale.GROUND_GLOSS, locale.GROUND_GLOSS_HINT, "ground-gloss", visible=False
         )
 
     def wire(self, fields: Mapping[str, Any]) -> None:
@@ -81,9 +71,8 @@ def seen(backdrop: str | None, shape: str, own_size: str, place: str, camera: fl
     facts = {"focal": found.focal, "row": found.row, "read": found.elevation, "told": camera or 0}
     as_read = locale.HORIZON_UNSURE if found.unsure else locale.HORIZON_READ
     facts |= {"ratio": canvas.width / canvas.height, "as-read": as_read, "as-told": locale.HORIZON_TOLD}
-    data = "".join(f' data-{name}="{esc(value)}"' for name, value in facts.items())
     return (
-        f'<div class="ground" style="--ratio: {facts["ratio"]}"{data}><div class="layer">'
+        f'<div class="ground" style="--ratio: {facts["ratio"]}"{data(facts)}><div class="layer">'
         f'<img src="{data_uri(found.pixels, SEEN)}" alt="{esc(locale.BACKDROP)}">{_horizon()}</div>'
         '<p class="hint"><span data-part="told"></span>'
         f' <button type="button" class="plain-button" data-part="again" hidden>{esc(locale.HORIZON_AGAIN)}</button></p>'
@@ -108,15 +97,15 @@ def drafted(web: gr.Request, *values: Any) -> Iterator[str]:
     request = _small(request_from(filled))
     job = lane.start(f"{person(web).name}/draft", lambda report, _: data_uri(draft(request, report), SEEN, 88))
     is_latest = drafts.take_over(web.session_hash or "", job.cancel)
-    yield _answer(busy="1")
+    yield heard({"busy": 1})
     for _ in job.watch():
         if not is_latest():
             return
     error = job.view.error
     if error is None:
-        yield _answer(picture=job.view.result)
+        yield heard({"picture": job.view.result})
     elif not isinstance(error, Cancelled):
-        yield _answer(text=sentence(error))
+        yield heard({"text": sentence(error)})
 
 
 def _canvas(shape: str, own_size: str) -> Canvas:
@@ -143,8 +132,3 @@ def _horizon() -> str:
         f' aria-orientation="vertical" aria-valuemin="1" aria-valuemax="45" aria-label="{esc(locale.HORIZON)}"'
         f' title="{esc(locale.HORIZON)}"><i></i></div>'
     )
-
-
-def _answer(**told: str) -> str:
-    """What the page hears of a draft."""
-    return "<i hidden" + "".join(f' data-{name}="{esc(value)}"' for name, value in told.items()) + "></i>"

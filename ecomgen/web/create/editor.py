@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from ecomgen.web import locale
-from ecomgen.web.markup import esc
+from ecomgen.web.markup import chip, data, esc, heard
 from ecomgen.web.pictures import alpha_uri, photo_uri
 
 if TYPE_CHECKING:
@@ -49,9 +49,8 @@ def editor() -> str:
     """The dialog, as a template: nothing of it stands on the page until it is opened."""
     texts = {"looking": locale.LOOKING, "ready": locale.EDITOR_READY, "corner": locale.FIRST_CORNER}
     texts |= {"down": locale.BRUSH_DOWN, "many": locale.TOO_MANY_MARKS}
-    told = "".join(f' data-{name}="{esc(text)}"' for name, text in texts.items())
     return (
-        f'<template><dialog class="editor" aria-label="{esc(locale.TOOLS)}"{told}>'
+        f'<template><dialog class="editor" aria-label="{esc(locale.TOOLS)}"{data(texts)}>'
         f"{_head()}<div class='room'>{_field()}{_floating()}</div>{_tools()}</dialog></template>"
     )
 
@@ -59,7 +58,7 @@ def editor() -> str:
 def _head() -> str:
     steps = button("undo", locale.UNDO, "Control+Z") + button("redo", locale.REDO, "Control+Shift+Z")
     veil = button("mask", locale.SHOW_MASK, pressed=True)
-    done = f'<button type="button" class="done" data-part="done">{esc(locale.DONE)}</button>'
+    done = chip(locale.DONE, kind="done", part="done")
     return f'<div class="head">{steps}{button("restart", locale.START_OVER)}<i></i>{veil}{done}</div>'
 
 
@@ -113,12 +112,7 @@ def opener(photo: ReferenceImage, aid: Aid) -> str:
     """What the editor begins with, as attributes of the button that opens it."""
     facts = {"key": photo.sha256, "width": photo.width, "height": photo.height}
     facts |= {"marks": aid.marks or "[]", "box": json.dumps(list(aid.box) if aid.box else None)}
-    return "data-edit" + "".join(f' data-{name}="{esc(value)}"' for name, value in facts.items())
-
-
-def heard(number: int) -> str:
-    """What the server says at once: the page may send its next edit."""
-    return f'<i hidden data-number="{number}"></i>'
+    return f"data-edit{data(facts)}"
 
 
 def answer(
@@ -134,7 +128,7 @@ def answer(
     facts = {"number": number, "key": photo.sha256, "state": state, "text": text}
     facts |= {"doubts": json.dumps([list(one.box) for one in doubts])}
     facts |= {} if mask is None else {"mask": alpha_uri(mask, MASK)}
-    return "<i hidden" + "".join(f' data-{name}="{esc(value)}"' for name, value in facts.items()) + "></i>"
+    return heard(facts)
 
 
 def sharp(photo: ReferenceImage) -> str:

@@ -16,7 +16,7 @@ from ecomgen.messages import flag
 from ecomgen.options.reading import within
 from ecomgen.record import RunRecord
 from ecomgen.types import Progress, Report
-from ecomgen.web import locale
+from ecomgen.web import controls, locale
 from ecomgen.web.create.form import read_whole
 from ecomgen.web.create.reselection import as_exported
 from ecomgen.web.create.scene import channel_choices
@@ -40,28 +40,13 @@ class ExportBar:
     def __init__(self, where: str = "", *, title: str = "", ranked: bool = True, visible: bool = False) -> None:
         self._file = f"{where}{FILE}"
         with gr.Row(visible=visible, elem_classes=["export"]) as self.row:
-            self.top = gr.Textbox(
-                "",
-                label=locale.EXPORT_TOP,
-                placeholder=locale.EXPORT_TOP_HINT,
-                max_lines=1,
-                min_width=110,
-                visible=ranked,
-                elem_id=f"{where}top",
+            own: dict[str, Any] = {"value": "", "placeholder": locale.EXPORT_TOP_HINT, "visible": ranked}
+            self.top = controls.text(locale.EXPORT_TOP, None, f"{where}top", max_lines=1, min_width=110, **own)
+            self.kind = controls.one_of(
+                locale.FORMATS, locale.EXPORT_FORMAT, None, f"{where}kind", value="png", min_width=150
             )
-            self.kind = gr.Dropdown(
-                [(title, kind) for kind, title in locale.FORMATS.items()],
-                value="png",
-                label=locale.EXPORT_FORMAT,
-                min_width=150,
-                elem_id=f"{where}kind",
-            )
-            self.channels = gr.Dropdown(
-                channel_choices(),
-                label=locale.EXPORT_CHANNELS,
-                multiselect=True,
-                min_width=220,
-                elem_id=f"{where}export-channels",
+            self.channels = controls.several_of(
+                channel_choices(), locale.EXPORT_CHANNELS, None, f"{where}export-channels", min_width=220
             )
             self.approved = gr.Checkbox(
                 label=locale.EXPORT_APPROVED, min_width=10, elem_id=f"{where}approved", elem_classes=["approved"]

@@ -12,11 +12,11 @@ from ecomgen.errors import Cancelled, UsageError
 from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.request import ClipOptions
 from ecomgen.types import Move
-from ecomgen.web import locale
+from ecomgen.web import controls, locale
 from ecomgen.web.create.export import busy
 from ecomgen.web.events import PRIVATE
 from ecomgen.web.jobs.scheduler import Job, lane
-from ecomgen.web.markup import esc
+from ecomgen.web.markup import chip, esc
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person, run_of
 from ecomgen.web.pictures import picture_url
@@ -36,18 +36,11 @@ class Filming:
         self.picture = gr.State("")
         with gr.Column(visible=False, elem_id="filming") as self.panel:
             with gr.Row(elem_classes=["film"]):
-                self.move = gr.Dropdown(
-                    [(title, move) for move, title in locale.MOVES.items()],
-                    value="dolly",
-                    label=locale.FILM_MOVE,
-                    min_width=220,
-                    elem_id="film-move",
-                )
-                self.seconds = gr.Slider(
-                    SHORTEST, LONGEST, value=6, step=1, label=locale.FILM_SECONDS, elem_id="film-seconds"
-                )
+                self.move = controls.one_of(locale.MOVES, locale.FILM_MOVE, None, "film-move", min_width=220)
+                reach, own = (SHORTEST, LONGEST, 1), {"value": 6, "buttons": None}
+                self.seconds = controls.slider(reach, locale.FILM_SECONDS, None, "film-seconds", **own)
                 self.button = gr.Button(locale.FILM_MAKE, variant="primary", elem_id="film", min_width=170)
-            self.shown = gr.HTML("", apply_default_css=False, elem_id="film-shown")
+            self.shown = controls.markup(name="film-shown")
 
     def opens(self, grid: Any, tabs: gr.Tabs) -> None:
         """Let the cards of a grid open the panel, on the first tab."""
@@ -65,10 +58,7 @@ def opener(record: RunRecord, entry: CandidateEntry) -> str:
     if refusal(record):
         return ""
     title, hint = locale.FILMING
-    return (
-        f'<button type="button" class="chip" data-trigger="{EVENT}" data-value="{esc(record.run_id)}:{entry.seed}"'
-        f' title="{esc(hint)}">{esc(title)}</button>'
-    )
+    return chip(title, EVENT, f"{record.run_id}:{entry.seed}", title=hint)
 
 
 @spoken

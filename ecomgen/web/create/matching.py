@@ -15,7 +15,7 @@ from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.web import locale
 from ecomgen.web.create.form import values_of
 from ecomgen.web.events import PRIVATE
-from ecomgen.web.markup import esc, live
+from ecomgen.web.markup import chip, esc, heard, live
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import Person, person, run_of
 from ecomgen.web.pictures import data_uri
@@ -44,10 +44,7 @@ def opener(record: RunRecord, entry: CandidateEntry, folder: Path) -> str:
     if not matched_light.is_kept(folder, entry):
         return ""
     title, hint = locale.MATCHING
-    return (
-        f'<button type="button" class="chip" aria-haspopup="dialog" data-match="{esc(record.run_id)}:{entry.seed}"'
-        f' title="{esc(hint)}">{esc(title)}</button>'
-    )
+    return chip(title, title=hint, match=f"{record.run_id}:{entry.seed}")
 
 
 @spoken
@@ -58,8 +55,8 @@ def compared(web: gr.Request, evt: gr.EventData) -> str:
         record, folder, one = _found(person(web), key)
         plain, lit = (data_uri(matched_light.shown(record, folder, one, share), LARGEST, 90) for share in (0.0, 1.0))
     except EcomgenError as error:
-        return _answer(key=key, text=sentence(error))
-    return _answer(key=key, plain=plain, lit=lit, share=record.parameters.relight or USUAL)
+        return heard({"key": key, "text": sentence(error)})
+    return heard({"key": key, "plain": plain, "lit": lit, "share": record.parameters.relight or USUAL})
 
 
 def asked(who: Person, told: str) -> tuple[RunRecord, KeptScene, float, dict[str, Any]]:
@@ -84,11 +81,6 @@ def _found(who: Person, key: str) -> tuple[RunRecord, Path, KeptScene]:
     if one is None:
         raise UsageError("The scene of this picture is not kept any more: set {--relight} and make the picture anew.")
     return record, folder, one
-
-
-def _answer(**told: object) -> str:
-    """What the dialog hears."""
-    return "<i hidden" + "".join(f' data-{name}="{esc(value)}"' for name, value in told.items()) + "></i>"
 
 
 def _dialog() -> str:

@@ -16,10 +16,10 @@ from ecomgen.errors import BadInput, CannotWrite, UsageError
 from ecomgen.export import write_atomically
 from ecomgen.export.thumbnails import SIDE, front, thumbnails
 from ecomgen.settings import settings
-from ecomgen.web import locale
+from ecomgen.web import controls, locale
 from ecomgen.web.create.presets import look_picture, tile, tiled
 from ecomgen.web.events import PRIVATE, SWIFT
-from ecomgen.web.markup import esc, live
+from ecomgen.web.markup import chip, esc, file_url, image, live
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, person, run_of
 from ecomgen.web.pictures import file_uri
@@ -30,12 +30,10 @@ class OwnLooks:
     """The list of looks, pictures of those that ship, the cards of one's own, and what keeps another."""
 
     def __init__(self) -> None:
-        self.look = gr.Dropdown(choices(), value="", label=locale.LOOK, info=locale.LOOK_HINT, elem_id="look")
+        self.look = controls.one_of(choices(), locale.LOOK, locale.LOOK_HINT, "look")
         self.cards = live("", "looked", "unlooked", "asked", elem_id="own-looks")
-        with gr.Accordion(locale.LOOK_KEEP, open=False, elem_classes=["quiet"], elem_id="keep-look"):
-            self.title = gr.Textbox(
-                label=locale.LOOK_NAME, info=locale.LOOK_NAME_HINT, max_lines=1, max_length=60, elem_id="look-name"
-            )
+        with controls.folded(locale.LOOK_KEEP, "keep-look"):
+            self.title = controls.text(locale.LOOK_NAME, locale.LOOK_NAME_HINT, "look-name", max_lines=1, max_length=60)
             with gr.Row():
                 self.save = gr.Button(locale.LOOK_SAVE, size="sm", elem_id="look-save")
                 self.file = gr.UploadButton(locale.LOOK_IMPORT, file_types=[".toml"], size="sm", elem_id="look-import")
@@ -161,11 +159,13 @@ def _picture(name: str) -> Path:
 def shipped(chosen: str) -> str:
     """Pictures of the looks that ship, to be taken at a click."""
     known = sorted((look for look in looks.every() if look.shipped), key=lambda look: look.pack)
-    tiles = "".join(
-        tile(look_picture(look.name), _title(look), look.name, "looked", _prompt(look), pressed=look.name == chosen)
-        for look in known
-    )
+    tiles = "".join(_tile(look, chosen) for look in known)
     return tiled(locale.LOOKS_SHIPPED, tiles)
+
+
+def _tile(look: looks.Look, chosen: str) -> str:
+    picture = file_url(look_picture(look.name))
+    return tile(picture, _title(look), look.name, "looked", _prompt(look), pressed=look.name == chosen)
 
 
 def _cards(who: Person, chosen: str, asked: str = "") -> str:
@@ -175,26 +175,16 @@ def _cards(who: Person, chosen: str, asked: str = "") -> str:
 
 
 def _card(look: looks.Look, *, chosen: bool, asked: bool) -> str:
-    title, name = _title(look), esc(look.name)
-    picture = f'<img src="{uri}" alt="">' if (uri := file_uri(_picture(look.name), SIDE)) else ""
+    title, name = _title(look), look.name
+    picture = image(file_uri(_picture(name), SIDE))
     file = base64.b64encode(look.as_toml().encode()).decode()
-    save = f"{locale.LOOK_EXPORT}: {title}"
-    away = f"{locale.DELETE}: {title}"
+    save, away = esc(f"{locale.LOOK_EXPORT}: {title}"), f"{locale.DELETE}: {title}"
     ends = (
-        f'<a class="chip" href="data:application/toml;base64,{file}" download="{name}.toml" title="{esc(save)}"'
-        f' aria-label="{esc(save)}">↓</a>'
+        f'<a class="chip" href="data:application/toml;base64,{file}" download="{esc(name)}.toml" title="{save}"'
+        f' aria-label="{save}">↓</a>'
     )
     if asked:
-        ends = "".join(
-            f'<button type="button" class="chip" data-trigger="unlooked" data-value="{value}">{esc(text)}</button>'
-            for value, text in ((name, locale.DELETE_SURE), ("", locale.DELETE_KEEP))
-        )
+        ends = chip(locale.DELETE_SURE, "unlooked", name) + chip(locale.DELETE_KEEP, "unlooked")
     elif not look.shipped:
-        ends += (
-            f'<button type="button" class="chip" data-trigger="asked" data-value="{name}" title="{esc(away)}"'
-            f' aria-label="{esc(away)}">×</button>'
-        )
-    return (
-        f'<li>{picture}<button type="button" class="chip{" on" if chosen else ""}" data-trigger="looked"'
-        f' data-value="{name}" aria-pressed="{"true" if chosen else "false"}">{esc(title)}</button>{ends}</li>'
-    )
+        ends += chip("×", "asked", name, title=away, label=away)
+    return f"<li>{picture}{chip(title, 'looked', name, pressed=chosen)}{ends}</li>"

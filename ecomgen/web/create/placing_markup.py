@@ -9,7 +9,7 @@ from typing import Any
 from ecomgen.record import RunRecord
 from ecomgen.web import locale
 from ecomgen.web.create.editor import button, icon
-from ecomgen.web.markup import esc
+from ecomgen.web.markup import chip, data, esc, heard
 
 
 def offered(record: RunRecord) -> bool:
@@ -23,20 +23,17 @@ def opener(record: RunRecord, seed: int) -> str:
         return ""
     width, height = record.parameters.size
     title, hint = locale.PLACING
-    return (
-        f'<button type="button" class="chip" aria-haspopup="dialog" data-place="{esc(record.run_id)}:{seed}"'
-        f' data-width="{width}" data-height="{height}" title="{esc(hint)}">{esc(title)}</button>'
-    )
+    return chip(title, title=hint, place=f"{record.run_id}:{seed}", width=width, height=height)
 
 
 def dialog() -> str:
     """The stage, as a template: nothing of it stands on the page until it is opened."""
     texts = {"opening": locale.STAGE_OPENING, "ready": locale.STAGE_READY, "looking": locale.STAGE_DRAFTING}
-    told = "".join(f' data-{name}="{esc(text)}"' for name, text in (texts | {"share": locale.STAGE_SHARE}).items())
-    done = f'<button type="button" class="done" data-part="done">{esc(locale.DONE)}</button>'
+    texts |= {"share": locale.STAGE_SHARE}
+    done = chip(locale.DONE, kind="done", part="done")
     steps = button("undo", locale.UNDO, "Control+Z") + button("redo", locale.REDO, "Control+Shift+Z")
     return (
-        f'<template><dialog class="editor placing" aria-label="{esc(locale.PLACING[0])}"{told}>'
+        f'<template><dialog class="editor placing" aria-label="{esc(locale.PLACING[0])}"{data(texts)}>'
         f'<div class="head">{steps}{button("restart", locale.START_OVER)}<i></i>{done}</div>'
         f'<div class="room">{_field()}<p class="pill status" role="status" data-part="status"></p>'
         f'<p class="pill told" data-part="told"></p></div>{_numbers()}</dialog></template>'
@@ -73,16 +70,15 @@ def _numbers() -> str:
     )
     sides = "".join(f'<option value="{side}">{esc(title)}</option>' for side, title in locale.STAGE_SIDES.items())
     fields += f'<label><span>{esc(locale.LIGHT_FROM_LABEL)}</span><select data-part="light">{sides}</select></label>'
-    make = f'<button type="button" class="done" data-part="make">{esc(locale.STAGE_MAKE)}</button>'
+    make = chip(locale.STAGE_MAKE, kind="done", part="make")
     return f'<div class="tools">{fields}{make}</div>'
 
 
 def answer(key: str, facts: Mapping[str, Any]) -> str:
     """What the stage hears of a picture."""
-    return f'<i hidden data-key="{esc(key)}" data-facts="{esc(json.dumps(facts))}"></i>'
+    return heard({"key": key, "facts": json.dumps(facts)})
 
 
 def draft_answer(told: Mapping[str, Any], *, text: str = "", tone: str = "") -> str:
     """What the stage hears of the draft for a place, a light and a shadow."""
-    facts = {"picture": "", "base": "", "text": text, "tone": tone, **told}
-    return "<i hidden" + "".join(f' data-{name}="{esc(value)}"' for name, value in facts.items()) + "></i>"
+    return heard({"picture": "", "base": "", "text": text, "tone": tone, **told})

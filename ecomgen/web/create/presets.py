@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ecomgen.web import locale
 from ecomgen.web.locale import english
-from ecomgen.web.markup import ASSETS, esc, file_url
+from ecomgen.web.markup import ASSETS, chip, esc, file_url
 
 PICTURES = ASSETS / "looks"
 STARTERS = ("Wooden table", "Pale pink", "Terracotta", "Linen", "Snow", "Beach")  # as different as can be
@@ -16,16 +16,16 @@ STARTERS = ("Wooden table", "Pale pink", "Terracotta", "Linen", "Snow", "Beach")
 
 def strip() -> str:
     """All of them in a row that scrolls, or can be spread out."""
-    tiles = "".join(tile(look_picture(name), title, text, "exampled") for name, title, text in _every())
+    tiles = "".join(tile(file_url(look_picture(name)), title, text, "exampled") for name, title, text in _every())
     return tiled(locale.LOOKS_TITLE, tiles)
 
 
 def starters() -> str:
     """A few, large, each of which is made at a click."""
     chosen = "".join(
-        tile(look_picture(name), title, text, "started") for name, title, text in _every() if name in STARTERS
+        tile(file_url(look_picture(name)), title, text, "started") for name, title, text in _every() if name in STARTERS
     )
-    return f'<div class="starters" role="group" aria-label="{esc(locale.EMPTY_TITLE)}">{chosen}</div>'
+    return row(locale.EMPTY_TITLE, chosen, "starters")
 
 
 def look_picture(name: str) -> Path:
@@ -36,22 +36,19 @@ def look_picture(name: str) -> Path:
 
 def tiled(title: str, tiles: str) -> str:
     """Tiles under a title, in a row that scrolls or spread out."""
-    return (
-        f'<div class="looks-head"><p class="label">{esc(title)}</p><button type="button"'
-        f' class="plain-button" data-unfold data-other="{esc(locale.LOOKS_FEWER)}">'
-        f"{esc(locale.LOOKS_ALL)}</button></div>"
-        f'<div class="looks" role="group" aria-label="{esc(title)}">{tiles}</div>'
-    )
+    unfold = chip(locale.LOOKS_ALL, kind="plain-button", unfold="", other=locale.LOOKS_FEWER)
+    return f'<div class="looks-head"><p class="label">{esc(title)}</p>{unfold}</div>{row(title, tiles)}'
 
 
-def tile(picture: Path, title: str, value: str, event: str, hint: str = "", *, pressed: bool | None = None) -> str:
-    """A picture with a title, to be clicked; `pressed` where it stays chosen."""
-    state = "" if pressed is None else f' aria-pressed="{str(pressed).lower()}"'
-    return (
-        f'<button type="button" class="look" data-trigger="{event}" data-value="{esc(value)}"'
-        f' title="{esc(hint or value)}"{state}>'
-        f'<img src="{esc(file_url(picture))}" alt="" loading="lazy"><span>{esc(title)}</span></button>'
-    )
+def row(title: str, tiles: str, kind: str = "looks") -> str:
+    """Tiles beside one another."""
+    return f'<div class="{kind}" role="group" aria-label="{esc(title)}">{tiles}</div>'
+
+
+def tile(picture: str, title: str, value: str, event: str, hint: str = "", *, pressed: bool | None = None) -> str:
+    """A picture, by its address, with a title, to be clicked; `pressed` where it stays chosen."""
+    shown = f'<img src="{esc(picture)}" alt="" loading="lazy"><span>{esc(title)}</span>'
+    return chip("", event, value, kind="look", sign=shown, title=hint or value, pressed=pressed)
 
 
 def _every() -> Iterator[tuple[str, str, str]]:

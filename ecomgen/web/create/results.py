@@ -13,7 +13,7 @@ from ecomgen.errors import Cancelled
 from ecomgen.record import RunRecord
 from ecomgen.request import Request
 from ecomgen.runlog import Which
-from ecomgen.web import left_over, locale
+from ecomgen.web import controls, left_over, locale
 from ecomgen.web.create import results_markup as markup
 from ecomgen.web.create import reuse
 from ecomgen.web.create.export import ExportBar
@@ -46,17 +46,16 @@ class ResultsStep:
 
     def __init__(self) -> None:
         with gr.Row(elem_classes=["results-head"]):
-            gr.HTML(heading(3, locale.RESULTS, ""), apply_default_css=False)
-            self.stop = gr.Button(locale.CANCEL, visible=False, elem_id="stop", size="sm", min_width=80, scale=0)
+            controls.markup(heading(3, locale.RESULTS, ""))
+            self.stop = controls.stop_button("stop", min_width=80, scale=0)
         self.run = gr.State("")
         self.job = gr.State(None)  # what this page watches, and what its stop button stops
-        self.progress = gr.HTML("", apply_default_css=False, elem_id="progress")
+        self.progress = controls.markup(name="progress")
         self.anyway = gr.Button(locale.GENERATE_ANYWAY, visible=False, elem_id="anyway", size="sm")
         with gr.Column(visible=False, elem_classes=["toolbar"]) as self.tools:
-            self.summary = gr.HTML("", apply_default_css=False, elem_id="summary")
-            self.threshold = gr.Slider(
-                0, 1, value=0.5, step=0.01, label=locale.THRESHOLD, info=locale.THRESHOLD_HINT, elem_id="threshold"
-            )
+            self.summary = controls.markup(name="summary")
+            reach, own = (0, 1, 0.01), {"value": 0.5, "buttons": None}
+            self.threshold = controls.slider(reach, locale.THRESHOLD, locale.THRESHOLD_HINT, "threshold", **own)
         self.agreement = decisions.agreement_place()
         self.grid = live(markup.empty(), *reuse.EVENTS, decisions.EVENT, "started", elem_id="grid")
         self.placing, self.matching = Placing(), Matching()

@@ -12,12 +12,12 @@ from ecomgen.export.thumbnails import SIDE, front
 from ecomgen.record import CandidateEntry
 from ecomgen.record.entries import scores_entry
 from ecomgen.runlog.decisions import Decision
-from ecomgen.web import locale
+from ecomgen.web import locale, markup
 from ecomgen.web.create import filming, matching, presets
 from ecomgen.web.create.comparison import before
 from ecomgen.web.create.placing_markup import opener
 from ecomgen.web.deciding.markup import bar, choosing
-from ecomgen.web.markup import badge, esc, message, meter, time_left
+from ecomgen.web.markup import badge, bullets, chip, copying, esc, folded, message, meter, time_left
 from ecomgen.web.pictures import data_uri, file_uri, heat, picture_url
 
 if TYPE_CHECKING:
@@ -39,14 +39,7 @@ def progress(view: View, total: int) -> str:
     """One line and a bar: which picture of how many, which step of it, and the time left once it is known."""
     done = len(view.made)
     share = max(done / max(1, total), _share_of_scenes(view))
-    figures = " · ".join(part for part in (_detail(view, total), _time_left(view, total)) if part)
-    return (
-        f'<div class="progress" role="status"><div class="progress-line"><strong>{esc(_headline(view, total))}</strong>'
-        f'<span class="hint">{esc(figures)}</span></div>'
-        f'<div class="bar" role="progressbar" aria-label="{esc(locale.RESULTS)}" aria-valuemin="0" aria-valuemax="100"'
-        f' aria-valuenow="{share * 100:.0f}">'
-        f'<i style="width:{share * 100:.1f}%"></i></div></div>'
-    )
+    return markup.progress(_headline(view, total), (_detail(view, total), _time_left(view, total)), share)
 
 
 def live_cards(view: View, total: int, shape: tuple[int, int]) -> str:
@@ -128,15 +121,11 @@ def ranked(record: RunRecord) -> list[CandidateEntry]:
 def earlier(rows: Sequence[RunSummary]) -> str:
     """Runs that were made before, in a row of small pictures."""
     made = "".join(
-        f'<button type="button" class="look" data-trigger="reshown" data-value="{esc(row.run_id)}"'
-        f' title="{esc(row.prompt)}"><img src="{uri}" alt=""><span>{esc(row.prompt)}</span></button>'
+        presets.tile(uri, row.prompt, row.run_id, "reshown", row.prompt)
         for row in rows
         if (picture := front(Path(row.folder))) and (uri := file_uri(picture, SIDE))
     )
-    if not made:
-        return ""
-    title = esc(locale.EARLIER)
-    return f'<h3 class="part">{title}</h3><div class="looks" role="group" aria-label="{title}">{made}</div>'
+    return f'<h3 class="part">{esc(locale.EARLIER)}</h3>{presets.row(locale.EARLIER, made)}' if made else ""
 
 
 def summary(record: RunRecord) -> str:
@@ -151,10 +140,7 @@ def notes(record: RunRecord) -> str:
     """What was ignored, replaced or repaired: nothing is silent."""
     of_pictures = (note for entry in record.candidates for note in entry.notes)
     noted = dict.fromkeys((*record.notes, *of_pictures, *_unmeasured(record)))  # what is shared, once
-    if not noted:
-        return ""
-    items = "".join(f"<li>{esc(_sentence(note))}</li>" for note in noted)
-    return f'<details class="notes"><summary>{esc(locale.NOTES)} ({len(noted)})</summary><ul>{items}</ul></details>'
+    return folded(f"{locale.NOTES} ({len(noted)})", bullets(map(_sentence, noted)))
 
 
 def _unmeasured(record: RunRecord) -> Iterator[str]:
@@ -174,10 +160,8 @@ def _written(one: WordsEntry) -> str:
     texts = {locale.TEXT_TITLE: one.title, locale.TEXT_DESCRIPTION: one.description}
     texts |= {locale.TEXT_ALT.format(number=alt.index + 1): alt.text for alt in one.alt_texts}
     doubts = "".join(message(_sentence(doubt), "warn") for doubt in one.doubts)
-    copy = f'<button type="button" class="chip" data-copied="{esc(locale.COPIED)}" data-copy="'
     rows = "".join(
-        f'<div><dt>{esc(title)}</dt><dd lang="{esc(one.language)}">{esc(text)}</dd>'
-        f'{copy}{esc(text)}">{esc(locale.COPY)}</button></div>'
+        f'<div><dt>{esc(title)}</dt><dd lang="{esc(one.language)}">{esc(text)}</dd>{copying(text)}</div>'
         for title, text in texts.items()
         if text
     )
@@ -228,20 +212,15 @@ def _reason(entry: CandidateEntry) -> str:
 
 def _next(record: RunRecord, entry: CandidateEntry, folder: Path) -> str:
     """What can be done with a finished picture."""
-    value = esc(f"{record.run_id}:{entry.seed}")
+    value = f"{record.run_id}:{entry.seed}"
     chips = "".join(
-        f'<button type="button" class="chip" data-trigger="{event}" data-value="{value}" title="{esc(hint)}">'
-        f"{esc(title)}</button>"
+        chip(title, event, value, title=hint)
         for event, (title, hint) in (("alike", locale.MORE_LIKE), ("scened", locale.SAME_SCENE))
     )
     chips += opener(record, entry.seed) + matching.opener(record, entry, folder) + filming.opener(record, entry)
-    file = heat(entry, folder)
-    if file:
-        plain = esc(picture_url(folder / entry.path))
-        chips += (
-            f'<button type="button" class="chip" data-heat="{esc(picture_url(file))}" data-plain="{plain}"'
-            f' aria-pressed="false" title="{esc(locale.HEAT_HINT)}">{esc(locale.HEAT)}</button>'
-        )
+    if file := heat(entry, folder):
+        shown = {"heat": picture_url(file), "plain": picture_url(folder / entry.path)}
+        chips += chip(locale.HEAT, title=locale.HEAT_HINT, pressed=False, **shown)
     return f'<div class="next">{chips}</div><p class="hint heat-legend">{_legend(entry)}</p>'
 
 

@@ -17,7 +17,8 @@ from ecomgen.errors import EcomgenError
 from ecomgen.models import upscaler
 from ecomgen.recipes import Recipe
 from ecomgen.runlog import Which
-from ecomgen.web import locale
+from ecomgen.web import controls, locale
+from ecomgen.web.controls import NUMBER
 from ecomgen.web.create import presets
 from ecomgen.web.create.backdrop import OwnBackdrop
 from ecomgen.web.create.form import OWN, SCENE_FIELDS, STANDARD
@@ -27,7 +28,6 @@ from ecomgen.web.markup import badge, esc, heading, live, message
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import person, run_of, runs_of
 
-NUMBER: dict[str, Any] = {"value": "", "max_lines": 1, "min_width": 140}  # text, since an empty gr.Number arrives as 0
 SMALL: dict[str, Any] = NUMBER | {"min_width": 100}
 OFFERED, LOOKED_THROUGH = 5, 60  # completions of each kind, and runs whose descriptions are looked at
 BEGUN = re.compile(r"[^\W\d_]{2,}$")  # a word that is being typed
@@ -38,128 +38,74 @@ class SceneStep:
     """The components of step 2; `fields` are those of the form."""
 
     def __init__(self, prompt: str) -> None:
-        gr.HTML(heading(2, locale.SCENE, locale.SCENE_HINT), apply_default_css=False)
-        self.prompt = gr.Textbox(
-            prompt, label=locale.PROMPT, placeholder=locale.PROMPT_PLACEHOLDER, lines=2, max_lines=6, elem_id="prompt"
+        controls.markup(heading(2, locale.SCENE, locale.SCENE_HINT))
+        self.prompt = controls.text(
+            locale.PROMPT, None, "prompt", value=prompt, placeholder=locale.PROMPT_PLACEHOLDER, lines=2, max_lines=6
         )
         self.completions = live("", "completed", elem_id="completions")
-        self.meaning = gr.HTML("", apply_default_css=False, elem_id="meaning")
+        self.meaning = controls.markup(name="meaning")
         self.looks = live(presets.strip(), "exampled", elem_id="looks")
         self.own_looks = OwnLooks()
         self.look = self.own_looks.look
         self.own_backdrop = OwnBackdrop()
         self.backdrop, self.ground_gloss = self.own_backdrop.file, self.own_backdrop.gloss
-        self.style = gr.File(
-            label=locale.STYLE, file_types=["image"], height=64, elem_classes=["drop"], elem_id="style"
-        )
-        self.count = gr.Slider(1, 12, value=4, step=1, label=locale.COUNT, elem_id="count", buttons=[])
-        self.shape = gr.Dropdown(_shapes(), value=STANDARD, label=locale.SHAPE, elem_id="shape")
-        self.own_size = gr.Textbox("", label=locale.SIZE, info=locale.SIZE_HINT, visible=False, elem_id="own-size")
-        self.also = gr.Dropdown(
-            channel_choices(),
-            label=locale.CHANNELS,
-            info=locale.ALSO_HINT,
-            multiselect=True,
-            elem_id="also",
-        )
-        self.pipeline = gr.Dropdown(_pipelines(), value="auto", label=locale.PIPELINE, elem_id="pipeline")
-        self.about = gr.HTML("", apply_default_css=False, elem_id="about-pipeline")
-        with gr.Accordion(locale.ADVANCED, open=False, elem_classes=["quiet"], elem_id="advanced"):
+        self.style = controls.drop(locale.STYLE, "style")
+        self.count = controls.slider((1, 12, 1), locale.COUNT, None, "count", value=4)
+        self.shape = controls.one_of(_shapes(), locale.SHAPE, None, "shape")
+        self.own_size = controls.text(locale.SIZE, locale.SIZE_HINT, "own-size", value="", visible=False)
+        self.also = controls.several_of(channel_choices(), locale.CHANNELS, locale.ALSO_HINT, "also")
+        self.pipeline = controls.one_of(_pipelines(), locale.PIPELINE, None, "pipeline")
+        self.about = controls.markup(name="about-pipeline")
+        with controls.folded(locale.ADVANCED, "advanced"):
             self._advanced()
 
     def _advanced(self) -> None:
-        self.mode = gr.Radio(
-            [(title, name) for name, title in locale.MODES.items()], value="keep", label=locale.MODE, elem_id="mode"
-        )
-        self.negative_prompt = gr.Textbox(label=locale.NEGATIVE, info=locale.NEGATIVE_HINT, elem_id="negative-prompt")
+        modes = [(title, name) for name, title in locale.MODES.items()]
+        self.mode = gr.Radio(modes, value="keep", label=locale.MODE, elem_id="mode")
+        self.negative_prompt = controls.text(locale.NEGATIVE, locale.NEGATIVE_HINT, "negative-prompt")
         with gr.Row(elem_classes=["fields", "seeding"]):
-            self.seed = gr.Textbox(label=locale.SEED, info=locale.SEED_HINT, elem_id="seed", **NUMBER)
+            self.seed = controls.text(locale.SEED, locale.SEED_HINT, "seed", **NUMBER)
             self.dice = gr.Button(locale.DICE, size="sm", min_width=90, scale=0, elem_id="dice")
             self.lock = gr.Checkbox(label=locale.LOCK, min_width=90, scale=0, elem_id="lock")
         with gr.Row(elem_classes=["fields"]):
-            self.threshold = gr.Dropdown(
-                [(title, name) for name, title in locale.LEVELS.items()],
-                value="normal",
-                label=locale.LEVEL,
-                info=locale.LEVEL_HINT,
-                allow_custom_value=True,
-                min_width=140,
-            )
-            self.keep = gr.Textbox(label=locale.KEEP, info=locale.KEEP_HINT, **NUMBER)
+            own: dict[str, Any] = {"value": "normal", "allow_custom_value": True, "min_width": 140}
+            self.threshold = controls.one_of(locale.LEVELS, locale.LEVEL, locale.LEVEL_HINT, **own)
+            self.keep = controls.text(locale.KEEP, locale.KEEP_HINT, **NUMBER)
         self._light()
-        self.upscale = _listed(upscaler.names(), label=locale.UPSCALE, info=locale.UPSCALE_HINT, elem_id="upscale")
+        self.upscale = _listed(upscaler.names(), locale.UPSCALE, locale.UPSCALE_HINT, "upscale")
         with gr.Row(elem_classes=["fields"]):
-            self.steps = gr.Textbox(label=locale.STEPS, info=locale.OWN_DEFAULT, elem_id="steps", **SMALL)
-            self.guidance_scale = gr.Textbox(label=locale.GUIDANCE, info=locale.OWN_DEFAULT, **SMALL)
-            self.strength = gr.Textbox(label=locale.STRENGTH, info=locale.OWN_DEFAULT, **SMALL)
-        with gr.Accordion(locale.DIFFUSION, open=False, elem_classes=["quiet"], elem_id="diffusion"):
+            self.steps = controls.text(locale.STEPS, locale.OWN_DEFAULT, "steps", **SMALL)
+            self.guidance_scale = controls.text(locale.GUIDANCE, locale.OWN_DEFAULT, **SMALL)
+            self.strength = controls.text(locale.STRENGTH, locale.OWN_DEFAULT, **SMALL)
+        with controls.folded(locale.DIFFUSION, "diffusion"):
             self.diffusion = self._diffusion()
-        with gr.Accordion(locale.WORDS, open=False, elem_classes=["quiet"], elem_id="words"):
+        with controls.folded(locale.WORDS, "words"):
             self._words()
 
     def _light(self) -> None:
         """The camera, the set, and how product and scene come together."""
-        self.camera_elevation = gr.Slider(
-            0,
-            45,
-            value=0,
-            step=0.5,
-            label=locale.CAMERA,
-            info=locale.CAMERA_HINT,
-            buttons=[],
-            elem_id="camera-elevation",
+        self.camera_elevation = controls.slider((0, 45, 0.5), locale.CAMERA, locale.CAMERA_HINT, "camera-elevation")
+        self.light_from = controls.one_of(
+            locale.LIGHT_FROM, locale.LIGHT_FROM_LABEL, locale.LIGHT_FROM_HINT, "light-from"
         )
-        self.light_from = gr.Dropdown(
-            [(title, name) for name, title in locale.LIGHT_FROM.items()],
-            value="",
-            label=locale.LIGHT_FROM_LABEL,
-            info=locale.LIGHT_FROM_HINT,
-            elem_id="light-from",
-        )
-        self.place = gr.Textbox(label=locale.PLACE, info=locale.PLACE_HINT, max_lines=1, min_width=140, elem_id="place")
-        self.scene_from = gr.Textbox(
-            label=locale.SAME_SET, info=locale.SAME_SET_HINT, max_lines=1, min_width=140, elem_id="scene-from"
-        )
-        self.harmonise = gr.Dropdown(
-            [(title, name) for name, title in locale.HARMONISE.items()],
-            value="off",
-            label=locale.HARMONISE_LABEL,
-            elem_id="harmonise",
-        )
-        self.relight = gr.Slider(
-            0, 1, value=0, step=0.1, label=locale.RELIGHT, info=locale.RELIGHT_HINT, buttons=[], elem_id="relight"
-        )
-        self.settle = gr.Slider(
-            0, 1, value=0, step=0.1, label=locale.SETTLE, info=locale.SETTLE_HINT, buttons=[], elem_id="settle"
-        )
-        self.shadow_strength = gr.Slider(
-            0,
-            2,
-            value=1,
-            step=0.1,
-            label=locale.SHADOW_STRENGTH,
-            info=locale.SHADOW_STRENGTH_HINT,
-            buttons=[],
-            elem_id="shadow-strength",
+        line: dict[str, Any] = {"max_lines": 1, "min_width": 140}
+        self.place = controls.text(locale.PLACE, locale.PLACE_HINT, "place", **line)
+        self.scene_from = controls.text(locale.SAME_SET, locale.SAME_SET_HINT, "scene-from", **line)
+        self.harmonise = controls.one_of(locale.HARMONISE, locale.HARMONISE_LABEL, None, "harmonise")
+        self.relight = controls.slider((0, 1, 0.1), locale.RELIGHT, locale.RELIGHT_HINT, "relight")
+        self.settle = controls.slider((0, 1, 0.1), locale.SETTLE, locale.SETTLE_HINT, "settle")
+        self.shadow_strength = controls.slider(
+            (0, 2, 0.1), locale.SHADOW_STRENGTH, locale.SHADOW_STRENGTH_HINT, "shadow-strength", value=1
         )
         self.contact_shadow = gr.Checkbox(label=locale.CONTACT_SHADOW, value=False, elem_id="contact-shadow")
 
     def _words(self) -> None:
         """Alt text, title and description, written once the pictures are made."""
-        self.words = gr.Dropdown(_writers(), value="", label=locale.WRITER, info=locale.WRITER_HINT, elem_id="writer")
-        self.language = gr.Dropdown(
-            [(f"{locale.translated(name)} ({tag})", tag) for tag, name in LANGUAGES.items()],
-            value=[locale.language()],
-            multiselect=True,
-            label=locale.WRITTEN_IN,
-            elem_id="languages",
-        )
-        self.attribute = gr.Textbox(
-            label=locale.ATTRIBUTES,
-            info=locale.ATTRIBUTES_HINT,
-            placeholder=locale.ATTRIBUTES_EXAMPLE,
-            lines=2,
-            elem_id="attributes",
+        self.words = controls.one_of(_writers(), locale.WRITER, locale.WRITER_HINT, "writer")
+        tongues = [(f"{locale.translated(name)} ({tag})", tag) for tag, name in LANGUAGES.items()]
+        self.language = controls.several_of(tongues, locale.WRITTEN_IN, None, "languages", value=[locale.language()])
+        self.attribute = controls.text(
+            locale.ATTRIBUTES, locale.ATTRIBUTES_HINT, "attributes", placeholder=locale.ATTRIBUTES_EXAMPLE, lines=2
         )
 
     def _diffusion(self) -> dict[str, Any]:
@@ -167,13 +113,12 @@ class SceneStep:
         made: dict[str, Any] = {}
         with gr.Row(elem_classes=["fields"]):
             for name, (title, choices) in locale.DIFFUSION_CHOICES.items():
-                options = [(locale.AS_USUAL, ""), *((shown, value) for value, shown in choices.items())]
-                made[name] = gr.Dropdown(options, value="", label=title, min_width=140)
+                made[name] = controls.one_of({"": locale.AS_USUAL, **choices}, title, min_width=140)
         numbers = list(locale.DIFFUSION_NUMBERS.items())
         for pair in (numbers[:2], numbers[2:4], numbers[4:]):
             with gr.Row(elem_classes=["fields"]):
-                made |= {name: gr.Textbox(label=title, info=hint, **NUMBER) for name, (title, hint) in pair}
-        made["lora"] = _listed(recipes.taught(), label=locale.LORA, info=locale.LORA_HINT, elem_id="lora")
+                made |= {name: controls.text(title, hint, **NUMBER) for name, (title, hint) in pair}
+        made["lora"] = _listed(recipes.taught(), locale.LORA, locale.LORA_HINT, "lora")
         return made | {"compile": gr.Checkbox(label=locale.COMPILE, value=False)}
 
     @property
@@ -194,9 +139,8 @@ class SceneStep:
         self.pipeline.input(leave_set, [self.pipeline, self.scene_from], [self.scene_from], **SWIFT)
         parsed = [self.prompt.change, self.pipeline.change, product.change]
         requested = [self.prompt, product, self.pipeline]
-        gr.on(
-            parsed, meaning, requested, [self.meaning], trigger_mode="always_last", **SWIFT
-        )  # one, so that none overtakes
+        # one, so that none overtakes
+        gr.on(parsed, meaning, requested, [self.meaning], trigger_mode="always_last", **SWIFT)
 
 
 @spoken
@@ -283,10 +227,10 @@ def _pipelines() -> list[tuple[str, str]]:
     return choices
 
 
-def _listed(names: Sequence[str], **shown: Any) -> gr.Dropdown:
+def _listed(names: Sequence[str], label: str, info: str, name: str) -> gr.Dropdown:
     """None or one of these, where there are any on this machine."""
-    choices = [(locale.AS_USUAL, ""), *names]
-    return gr.Dropdown(choices, value="", visible=bool(names), allow_custom_value=True, **shown)
+    choices = {"": locale.AS_USUAL} | {one: one for one in names}
+    return controls.one_of(choices, label, info, name, visible=bool(names), allow_custom_value=True)
 
 
 def _writers() -> list[tuple[str, str]]:
@@ -359,20 +303,15 @@ def meaning(prompt: str, product: str, pipeline: str) -> str:
         parsed = studio.parse(prompt, product or "")
     except EcomgenError as error:
         return message(sentence(error), "fail")
-    groups = [
-        (locale.UNDERSTOOD, _chips(parsed.understood, "ok")),
-        (
-            locale.APPROXIMATED,
-            _chips([f"{one.word} → {one.shown_as}" for one in parsed.approximated], "warn"),
-        ),
-        (locale.IGNORED, _chips(parsed.ignored, "plain struck")),
-    ]
-    return (
-        '<div class="meaning">'
-        + "".join(
-            f'<span class="group"><span class="hint">{esc(title)}</span>{chips}</span>'
-            for title, chips in groups
-            if chips
-        )
-        + "</div>"
+    near = [f"{one.word} → {one.shown_as}" for one in parsed.approximated]
+    groups = {
+        locale.UNDERSTOOD: _chips(parsed.understood, "ok"),
+        locale.APPROXIMATED: _chips(near, "warn"),
+        locale.IGNORED: _chips(parsed.ignored, "plain struck"),
+    }
+    shown = "".join(
+        f'<span class="group"><span class="hint">{esc(title)}</span>{chips}</span>'
+        for title, chips in groups.items()
+        if chips
     )
+    return f'<div class="meaning">{shown}</div>'

@@ -9,6 +9,7 @@ import gradio as gr
 
 from ecomgen.runlog import Said
 from ecomgen.runlog.decisions import agreement
+from ecomgen.web import controls
 from ecomgen.web.deciding import markup
 from ecomgen.web.events import PRIVATE
 from ecomgen.web.markup import live
@@ -23,7 +24,7 @@ class Deciding:
     """What is told of the last decision; the page's script takes it to the picture's cards."""
 
     def __init__(self) -> None:
-        self.told = gr.HTML("", apply_default_css=False, elem_id="decided")
+        self.told = controls.markup(name="decided")
 
     def wire(self, grids: list[Any], results: Any, history: Any, tab: gr.Tab) -> None:
         """Connect the cards of several grids, and what depends on what was decided."""

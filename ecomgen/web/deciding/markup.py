@@ -9,7 +9,7 @@ from datetime import datetime
 from ecomgen.runlog import Judged, Said
 from ecomgen.runlog.decisions import Agreement, Decision, reasons
 from ecomgen.web import locale
-from ecomgen.web.markup import esc, message
+from ecomgen.web.markup import bullets, chip, copying, esc, folded, message, table
 
 
 def bar(run: str, index: int, decision: Decision) -> str:
@@ -30,24 +30,24 @@ def bar(run: str, index: int, decision: Decision) -> str:
 
 
 def _chip(picture: str, name: str, act: str, title: str, sign: str, on: bool) -> str:
-    mark = '<span aria-hidden="true">' + sign + "</span>"
-    words = "" if name == "star" else f" {esc(title)}"
-    return (
-        f'<button type="button" class="chip{" on" if on else ""}" data-trigger="decided" data-act="{name}"'
-        f' data-value="{esc(picture)}:{act}" aria-pressed="{str(on).lower()}" aria-label="{esc(title)}"'
-        f' title="{esc(title)} ({name[0].upper()})">{mark}{words}</button>'
-    )
+    words, hint = "" if name == "star" else title, f"{title} ({name[0].upper()})"
+    facts = {"act": name}
+    return chip(words, "decided", f"{picture}:{act}", sign=signed(sign), title=hint, label=title, pressed=on, **facts)
+
+
+def signed(sign: str) -> str:
+    """A sign before a button's words, which is not read out."""
+    return f'<span aria-hidden="true">{sign}</span> '
 
 
 def _rejecting(picture: str, decision: Decision) -> str:
     """The reasons, under a button; once more on the reason that was given takes the verdict back."""
     rejected = decision.verdict == "rejected"
     choices = "".join(
-        f'<button type="button" class="chip{" on" if one else ""}" data-trigger="decided" data-act="reject"'
-        f' data-value="{esc(picture)}:{"undecide" if one else f"reject:{reason}"}" aria-pressed="{str(one).lower()}">'
-        f"<kbd>{number}</kbd>{esc(title)}</button>"
+        chip(title, "decided", f"{picture}:{act}", sign=f"<kbd>{number}</kbd>", pressed=one, act="reject")
         for number, (reason, title) in enumerate(locale.REASONS.items(), start=1)
         for one in (rejected and decision.reason == reason,)
+        for act in ("undecide" if one else f"reject:{reason}",)
     )
     title = esc(locale.DECIDE["reject"])
     return (
@@ -71,29 +71,24 @@ def together() -> str:
     words = json.dumps({"run": locale.CHOSEN_RUNS, "picture": locale.CHOSEN_PICTURES})
     star, approve, reject = (locale.DECIDE[act] for act in ("star", "approve", "reject"))
     reasons = "".join(
-        _asking("judged", f"reject:{reason}", f"<kbd>{number}</kbd>{esc(title)}")
+        _asking("judged", f"reject:{reason}", title, f"<kbd>{number}</kbd>")
         for number, (reason, title) in enumerate(locale.REASONS.items(), start=1)
     )
-    acts = _asking("judged", "star", f'<span aria-hidden="true">★</span> {esc(star)}', f"{star} (S)")
-    acts += _asking("judged", "approve", f'<span aria-hidden="true">✓</span> {esc(approve)}', f"{approve} (A)")
-    acts += _folded("reject", f'<span aria-hidden="true">✗</span> {esc(reject)}', f"{reject} (R)", reasons, locale.WHY)
+    acts = _asking("judged", "star", star, signed("★"), f"{star} (S)")
+    acts += _asking("judged", "approve", approve, signed("✓"), f"{approve} (A)")
+    acts += _folded("reject", f"{signed('✗')}{esc(reject)}", f"{reject} (R)", reasons, locale.WHY)
     acts += f'<button type="button" class="chip" data-packing aria-expanded="false">↓ {esc(locale.DOWNLOAD)}</button>'
-    sure = _asking("forgotten", "delete", esc(locale.DELETE_SURE))
+    sure = _asking("forgotten", "delete", locale.DELETE_SURE)
     acts += _folded("delete", esc(locale.DELETE), f"{locale.DELETE} (Del)", sure, locale.DELETE)
-    for name, title in (("all", locale.CHOOSE_ALL), ("none", locale.CHOOSE_NONE)):
-        acts += f'<button type="button" class="chip" data-choosing="{name}">{esc(title)}</button>'
+    acts += chip(locale.CHOOSE_ALL, choosing="all") + chip(locale.CHOOSE_NONE, choosing="none")
     return (
         f'<div class="decision deciding chosen-bar" data-words="{esc(words)}" role="group" '
         f'aria-label="{esc(locale.CHOSEN)}"><strong role="status"></strong>{acts}</div>'
     )
 
 
-def _asking(event: str, ask: str, inside: str, title: str = "") -> str:
-    hover = f' title="{esc(title)}"' if title else ""
-    return (
-        f'<button type="button" class="chip" data-trigger="{event}" data-act="{ask.partition(":")[0]}"'
-        f' data-ask="{ask}"{hover}>{inside}</button>'
-    )
+def _asking(event: str, ask: str, text: str, sign: str = "", title: str = "") -> str:
+    return chip(text, sign=sign, title=title, trigger=event, act=ask.partition(":")[0], ask=ask)
 
 
 def _folded(name: str, summary: str, title: str, inside: str, label: str) -> str:
@@ -108,11 +103,8 @@ def judged(act: str, back: Sequence[str]) -> str:
     if not back:
         return message(locale.JUDGED_NONE, "plain")
     told = locale.JUDGED.format(count=len(back), what=locale.ACTS[act])
-    chip = (
-        f'<button type="button" class="chip" data-trigger="undone" data-value="{esc(",".join(back))}">'
-        f"{esc(locale.TAKE_BACK)}</button>"
-    )
-    return f'<p class="message ok" role="status">{esc(told)} {chip}</p>'
+    back_again = chip(locale.TAKE_BACK, "undone", ",".join(back))
+    return f'<p class="message ok" role="status">{esc(told)} {back_again}</p>'
 
 
 def choosing(name: str, title: str) -> str:
@@ -132,15 +124,12 @@ def told(decision: Decision) -> str:
         words = f"{verdict}: {locale.REASONS[decision.reason]}" if decision.reason else verdict
         lines.append(locale.DECIDED_BY.format(what=words, who=decision.by))
     lines += [locale.SAID_BY.format(words=one.words, who=one.person) for one in decision.comments]
-    return f'<ul class="said">{"".join(f"<li>{esc(line)}</li>" for line in lines)}</ul>' if lines else ""
+    return bullets(lines, "said")
 
 
 def trail(said: Sequence[Said]) -> str:
     """Every act on a run's pictures, first to last."""
-    if not said:
-        return ""
-    rows = "".join(f"<li>{esc(_line(one))}</li>" for one in said)
-    return f'<details class="notes"><summary>{esc(locale.TRAIL)} ({len(said)})</summary><ul>{rows}</ul></details>'
+    return folded(f"{locale.TRAIL} ({len(said)})", bullets(map(_line, said)))
 
 
 def _line(one: Said) -> str:
@@ -153,10 +142,9 @@ def _line(one: Said) -> str:
 def linked(address: str, until: int) -> str:
     """A link for reviewers, with a button that copies it."""
     day = datetime.fromtimestamp(until).astimezone().strftime(locale.MOMENT)
-    copy = f'<button type="button" class="chip" data-copied="{esc(locale.COPIED)}" data-copy="{esc(address)}">'
     there = f'<a href="{esc(address)}" target="_blank" rel="noreferrer">{esc(address)}</a>'
     words = f"{esc(locale.LINK_LABEL)}. {esc(locale.LINK_UNTIL.format(day=day))}."
-    return f'<p class="message ok linked">{words}<br>{there} {copy}{esc(locale.COPY)}</button></p>'
+    return f'<p class="message ok linked">{words}<br>{there} {copying(address)}</p>'
 
 
 def agreeing(found: Agreement) -> str:
@@ -169,8 +157,7 @@ def agreeing(found: Agreement) -> str:
     number = f"{locale.number(found.fits):.2f}"
     return (
         f'<p class="message warn" role="status">{esc(said)} {esc(locale.FITS.format(number=number))}'
-        f' <button type="button" class="chip" data-trigger="fitted" data-value="{found.fits:.2f}">'
-        f"{esc(locale.FIT_USE.format(number=number))}</button></p>"
+        f" {chip(locale.FIT_USE.format(number=number), 'fitted', f'{found.fits:.2f}')}</p>"
     )
 
 
@@ -181,7 +168,6 @@ def counted(judged: Sequence[Judged]) -> str:
         return f'<p class="hint">{esc(locale.UNDECIDED)}</p>'
     scores = ("identity", "quality", "overall")
     heads = (locale.VERDICT, locale.PHOTO_COUNT, *(locale.SCORES[name][0] for name in scores[:2]), locale.OVERALL)
-    head = "".join(f'<th scope="col">{esc(title)}</th>' for title in heads)
     titles: Mapping[str, str] = locale.VERDICTS | locale.REASONS
     rows = "".join(
         f'<tr><th scope="row">{esc(titles[name])}</th><td>{count}</td>'
@@ -189,7 +175,4 @@ def counted(judged: Sequence[Judged]) -> str:
         + "</tr>"
         for name, (count, means) in found.items()
     )
-    return (
-        f'<div class="scrolled" tabindex="0"><table class="plan"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>"
-    )
+    return table(heads, rows)

@@ -19,7 +19,7 @@ from ecomgen.errors import Cancelled, UsageError
 from ecomgen.export import write_atomically
 from ecomgen.settings import settings
 from ecomgen.types import Report
-from ecomgen.web import locale
+from ecomgen.web import controls, locale
 from ecomgen.web.create import own_looks
 from ecomgen.web.create.scene import channel_choices
 from ecomgen.web.deciding.events import EVENT
@@ -72,30 +72,16 @@ class CatalogueTab:
         self.job = gr.State(None)
         with gr.Row(elem_classes=["history"]):
             with gr.Column(scale=4, min_width=320, elem_classes=["sheet"]):
-                gr.HTML(f'<p class="hint">{locale.CATALOGUE_HINT}</p>', apply_default_css=False)
-                self.drop = gr.File(
-                    file_count="multiple",
-                    label=locale.CATALOGUE_DROP,
-                    height=64,
-                    elem_id="catalogue-drop",
-                    elem_classes=["drop"],
-                )
-                self.prompt = gr.Textbox(
-                    label=locale.PROMPT, info=locale.CATALOGUE_DEFAULT, lines=2, elem_id="catalogue-prompt"
-                )
-                self.look = gr.Dropdown(
-                    own_looks.choices(), value="", label=locale.LOOK, info=locale.LOOK_HINT, elem_id="catalogue-look"
-                )
+                controls.markup(f'<p class="hint">{locale.CATALOGUE_HINT}</p>')
+                any_file: dict[str, Any] = {"file_count": "multiple", "file_types": None}
+                self.drop = controls.drop(locale.CATALOGUE_DROP, "catalogue-drop", **any_file)
+                unsaid = locale.CATALOGUE_DEFAULT
+                self.prompt = controls.text(locale.PROMPT, unsaid, "catalogue-prompt", lines=2)
+                self.look = controls.one_of(own_looks.choices(), locale.LOOK, locale.LOOK_HINT, "catalogue-look")
                 self.tiles = live(own_looks.shipped(""), "looked", elem_id="catalogue-looks")
-                self.channels = gr.Dropdown(
-                    channel_choices(),
-                    label=locale.CHANNELS,
-                    info=locale.CATALOGUE_DEFAULT,
-                    multiselect=True,
-                    elem_id="catalogue-channels",
-                )
-                self.count = gr.Slider(1, 12, value=COUNT, step=1, label=locale.COUNT, buttons=[])
-                self.earlier = gr.Dropdown([], label=locale.CATALOGUE_EARLIER, elem_id="catalogue-earlier")
+                self.channels = controls.several_of(channel_choices(), locale.CHANNELS, unsaid, "catalogue-channels")
+                self.count = controls.slider((1, 12, 1), locale.COUNT, value=COUNT)
+                self.earlier = controls.one_of([], locale.CATALOGUE_EARLIER, None, "catalogue-earlier")
             with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet"]):
                 with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.buttons:
                     self.start = gr.Button(locale.CATALOGUE_START, variant="primary", elem_id="catalogue-start")
@@ -104,7 +90,7 @@ class CatalogueTab:
                     self.approved = gr.Checkbox(
                         label=locale.EXPORT_APPROVED, elem_id="catalogue-approved", elem_classes=["approved"]
                     )
-                self.progress = gr.HTML("", apply_default_css=False)
+                self.progress = controls.markup()
                 self.table = live(markup.empty(), "opened", EVENT, elem_id="catalogue-table")
         self.file = hidden_button(FILE)
 

@@ -16,7 +16,7 @@ from ecomgen.runlog.decisions import Decision
 from ecomgen.web import locale
 from ecomgen.web.create.results_markup import lightbox
 from ecomgen.web.deciding.markup import bar
-from ecomgen.web.markup import badge, counted, esc, message, time_left
+from ecomgen.web.markup import badge, chip, counted, esc, image, message, table, time_left
 from ecomgen.web.pictures import file_uri, picture_url
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ def plan(
     if catalogue.pictures:
         notes = message(locale.CATALOGUE_PICTURES.format(count=catalogue.pictures), "plain") + notes
     titles = {look.name: locale.translated(look.title) or look.name for look in looks.every()}
-    head = "".join(f'<th scope="col">{esc(title)}</th>' for title in locale.CATALOGUE_COLUMNS)
     rows = "".join(
         _row(
             item,
@@ -67,8 +66,7 @@ def plan(
     )
     left = len(catalogue.items) - LISTED
     more = f'<p class="hint">{esc(locale.CATALOGUE_MORE.format(count=left))}</p>' if left > 0 else ""
-    table = f'<table class="plan"{lightbox()}><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-    return f'{notes}{_ranges(outcomes, titles)}<div class="scrolled" tabindex="0">{table}</div>{more}'
+    return f"{notes}{_ranges(outcomes, titles)}{table(locale.CATALOGUE_COLUMNS, rows, lightbox())}{more}"
 
 
 def _ranges(outcomes: Mapping[str, Outcome], titles: Mapping[str, str]) -> str:
@@ -137,10 +135,7 @@ def _name(item: Item, outcome: Outcome | None) -> str:
     """What an item is called, which opens its run."""
     if not (outcome and outcome.run_id):
         return esc(item.name)
-    return (
-        f'<button type="button" class="plain-button" data-trigger="opened" data-value="{esc(outcome.run_id)}">'
-        f"{esc(item.name)}</button>"
-    )
+    return chip(item.name, "opened", outcome.run_id, kind="plain-button")
 
 
 def _made(outcome: Outcome, folder: Path, decided: Mapping[int, Decision]) -> str:
@@ -190,7 +185,7 @@ def _photo(item: Item, request: Request | None, folder: Path | None) -> str:
     photos = [photo for photo in request.photos if photo not in item.away] if request else []
     named = folder / "source" / Path(item.source).name  # of a photo that is a product by itself
     uri = next((found for file in (*photos[:1], named) if (found := file_uri(file, THUMB))), "")
-    return f'<img src="{uri}" alt="">' if uri else ""
+    return image(uri)
 
 
 def _state(item: Item, outcome: Outcome | None, *, is_told: bool) -> str:

@@ -13,7 +13,7 @@ from ecomgen.errors import UsageError
 from ecomgen.export import file_name
 from ecomgen.record import RunRecord
 from ecomgen.runlog import Decision
-from ecomgen.web import locale
+from ecomgen.web import controls, locale
 from ecomgen.web.create.export import ExportBar, begin_packing, packed, wished
 from ecomgen.web.create.results import stop
 from ecomgen.web.deciding import markup
@@ -41,7 +41,7 @@ class Choice:
             self.exporting = ExportBar("chosen-", title=locale.CHOSEN_EXPORT, ranked=False, visible=True)
             self.names = gr.Textbox(visible="hidden", elem_id="chosen-names")
             self.job = gr.State(None)
-            self.stop = gr.Button(locale.CANCEL, visible=False, elem_id="chosen-stop", size="sm")
+            self.stop = controls.stop_button("chosen-stop")
 
     def wire(self) -> None:
         """Connect the download."""

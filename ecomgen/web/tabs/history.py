@@ -9,7 +9,7 @@ import gradio as gr
 
 from ecomgen import recipes
 from ecomgen.runlog import Which
-from ecomgen.web import locale
+from ecomgen.web import controls, locale
 from ecomgen.web.create import results_markup, reuse
 from ecomgen.web.create.export import ExportBar
 from ecomgen.web.create.form import FIELDS
@@ -45,8 +45,8 @@ class HistoryTab:
                     label=locale.SEARCH, placeholder=locale.SEARCH_HINT, show_label=False, elem_id="search"
                 )
                 self._filters()
-                with gr.Accordion(locale.WHAT_PEOPLE_SAY, open=False, elem_classes=["quiet"], elem_id="said"):
-                    self.counted = gr.HTML("", apply_default_css=False, elem_id="counted")
+                with controls.folded(locale.WHAT_PEOPLE_SAY, "said"):
+                    self.counted = controls.markup(name="counted")
                 self.list = live("", "opened", "more", elem_id="runs")
             with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet", "opened-run"]):
                 with gr.Row(visible=False, elem_classes=["run-buttons"]) as self.buttons:
@@ -60,41 +60,26 @@ class HistoryTab:
                 self.other = gr.Dropdown(
                     [], value=None, label=locale.COMPARE_WITH, visible=False, elem_id="compare", filterable=True
                 )
-                self.replayed = gr.HTML("", apply_default_css=False, elem_id="replayed")
+                self.replayed = controls.markup(name="replayed")
                 self.details = live(_nothing_open(), *reuse.EVENTS, EVENT, elem_id="details")
                 self.job, self.as_made = gr.State(None), gr.State(None)
-                self.stop = gr.Button(locale.CANCEL, visible=False, elem_id="past-stop", size="sm")
+                self.stop = controls.stop_button("past-stop")
                 self.exporting = ExportBar("past-")
         self.choice = Choice()
 
     def _filters(self) -> None:
-        with gr.Accordion(locale.FILTERS, open=False, elem_classes=["quiet"], elem_id="filters"):
+        with controls.folded(locale.FILTERS, "filters"):
             with gr.Row(elem_classes=["fields"]):
-                self.kept = gr.Dropdown(
-                    [(title, value) for value, title in locale.FILTER_KEPT.items()],
-                    value=EVERY,
-                    label=locale.KEPT,
-                    min_width=140,
-                    elem_id="filter-kept",
-                )
-                self.pipeline = gr.Dropdown(
-                    [(locale.FILTER_ANY, EVERY), *((name, name) for name in recipes.paths())],
-                    value=EVERY,
-                    label=locale.PIPELINE,
-                    min_width=140,
-                    elem_id="filter-pipeline",
-                )
-                self.decided = gr.Dropdown(
-                    [(title, value) for value, title in locale.FILTER_DECIDED.items()],
-                    value=EVERY,
-                    label=locale.DECIDE_LABEL,
-                    min_width=140,
-                    elem_id="filter-decided",
+                made_with = [(locale.FILTER_ANY, EVERY), *((name, name) for name in recipes.paths())]
+                self.kept = controls.one_of(locale.FILTER_KEPT, locale.KEPT, None, "filter-kept", min_width=140)
+                self.pipeline = controls.one_of(made_with, locale.PIPELINE, None, "filter-pipeline", min_width=140)
+                self.decided = controls.one_of(
+                    locale.FILTER_DECIDED, locale.DECIDE_LABEL, None, "filter-decided", min_width=140
                 )
             with gr.Row(elem_classes=["fields"]):
                 day: dict[str, Any] = {"placeholder": "2026-01-31", "max_lines": 1, "min_width": 140}
-                self.since = gr.Textbox(label=locale.SINCE, elem_id="filter-since", **day)
-                self.until = gr.Textbox(label=locale.UNTIL, elem_id="filter-until", **day)
+                self.since = controls.text(locale.SINCE, None, "filter-since", **day)
+                self.until = controls.text(locale.UNTIL, None, "filter-until", **day)
 
     @property
     def requested(self) -> list[Any]:

@@ -14,7 +14,7 @@ from ecomgen.runlog.decisions import standing
 from ecomgen.web import locale
 from ecomgen.web.create import results_markup
 from ecomgen.web.deciding.markup import choosing, trail
-from ecomgen.web.markup import badge, esc, message
+from ecomgen.web.markup import badge, bullets, chip, esc, facts, folded, image, message, table
 from ecomgen.web.pictures import file_uri
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ecomgen.workflows.replay import Comparison, Replay
 
 COMPARED = 640
+GONE = '<span class="gone"></span>'
 HIDDEN = (
     "product",
     "mask",
@@ -41,26 +42,25 @@ def runs(rows: Sequence[RunSummary], current: str, more: bool, which: Which) -> 
         nothing = locale.NOT_FOUND.format(text=which.text) if which.text else locale.NOTHING_FITS
         return message(locale.HISTORY_EMPTY if which == Which() else nothing, "plain")
     cards = "".join(_row(row, row.run_id == current) for row in rows)
-    button = f'<button type="button" class="chip" data-trigger="more">{esc(locale.MORE)}</button>' if more else ""
+    button = chip(locale.MORE, "more") if more else ""
     return f'<div class="runs">{cards}</div>{button}'
 
 
 def details(record: RunRecord, folder: Path, said: Sequence[Said]) -> str:
     """One run: prompt, pictures, what was said of them, what went into it."""
-    facts = _facts(record)
     timings = ((locale.TIMED.get(step, step), locale.number(took)) for step, took in record.timings.items())
-    facts[locale.SECONDS] = ", ".join(f"{step} {took:.1f}" for step, took in timings)
-    rows = "".join(f"<div><dt>{esc(name)}</dt><dd>{esc(_short(value))}</dd></div>" for name, value in facts.items())
+    seconds = ", ".join(f"{step} {took:.1f}" for step, took in timings)
+    told = {name: _short(value) for name, value in (_facts(record) | {locale.SECONDS: seconds}).items()}
     return (
         f'<div class="run-head"><h2>{esc(record.prompt)}</h2>{results_markup.summary(record)}</div>'
         f"{results_markup.cards(record, folder, standing(said), chosen=True)}{trail(said)}"
-        f'<details class="notes"><summary>{esc(locale.SETTINGS)}</summary><dl class="facts">{rows}</dl></details>'
+        f"{folded(locale.SETTINGS, facts(told))}"
     )
 
 
 def _facts(record: RunRecord) -> dict[str, Any]:
     """What went into a run, by the names of the screen."""
-    facts = {
+    told = {
         locale.WHEN: _when(record.created),
         locale.PIPELINE: record.pipeline,
         locale.DEVICE: record.device,
@@ -71,7 +71,7 @@ def _facts(record: RunRecord) -> dict[str, Any]:
     choices |= {"matting": {"auto": locale.AUTOMATIC}}
     known = record.parameters.as_json()
     known |= {"set_scene": list(record.scene.values())} if "set_scene" in known else {}
-    return facts | {
+    return told | {
         locale.PARAMETERS.get(name, name.replace("_", " ").capitalize()): choices.get(name, {}).get(str(value), value)
         for name, value in known.items()
         if value not in (None, "", []) and name not in HIDDEN
@@ -81,32 +81,30 @@ def _facts(record: RunRecord) -> dict[str, Any]:
 def compared(one: tuple[RunRecord, Path], other: tuple[RunRecord, Path]) -> str:
     """Two runs beside each other: their best pictures, then every setting, with those that differ marked and first."""
     columns = "".join(_column(record, folder) for record, folder in (one, other))
-    facts = [{locale.PROMPT: record.prompt, **_facts(record)} for record, _ in (one, other)]
-    names = [name for name in dict.fromkeys([*facts[0], *facts[1]]) if name != locale.WHEN]  # it heads the columns
-    left, right = ({name: _short(side.get(name, locale.LAB_NOTHING)) for name in names} for side in facts)
+    sides = [{locale.PROMPT: record.prompt, **_facts(record)} for record, _ in (one, other)]
+    names = [name for name in dict.fromkeys([*sides[0], *sides[1]]) if name != locale.WHEN]  # it heads the columns
+    left, right = ({name: _short(side.get(name, locale.LAB_NOTHING)) for name in names} for side in sides)
     pairs = {name: (left[name], right[name]) for name in names}
     different = [name for name in names if pairs[name][0] != pairs[name][1]]
     same = [name for name in names if name not in different]
     rows = "".join(_pair(name, pairs[name], changed=name in different) for name in (*different, *same))
-    head = "".join(f'<th scope="col">{esc(_when(record.created))}</th>' for record, _ in (one, other))
-    title = locale.COMPARED.format(count=len(different))
+    heads = (locale.SETTINGS, *(_when(record.created) for record, _ in (one, other)))
+    title = esc(locale.COMPARED.format(count=len(different)))
     return (
-        f'<section class="comparison" aria-label="{esc(title)}"><h2 class="part">{esc(title)}</h2>'
-        f'<div class="pair">{columns}</div><div class="scrolled" tabindex="0"><table class="plan"><thead><tr>'
-        f'<th scope="col">{esc(locale.SETTINGS)}</th>{head}</tr></thead><tbody>{rows}</tbody></table></div></section>'
+        f'<section class="comparison" aria-label="{title}"><h2 class="part">{title}</h2>'
+        f'<div class="pair">{columns}</div>{table(heads, rows)}</section>'
     )
 
 
 def _column(record: RunRecord, folder: Path) -> str:
     best = results_markup.ranked(record)[0]
-    uri = file_uri(folder / best.path, COMPARED)
-    image = f'<img src="{uri}" alt="{esc(record.prompt)}">' if uri else '<span class="gone"></span>'
-    return f"<figure>{image}<figcaption>{results_markup.summary(record)}</figcaption></figure>"
+    picture = image(file_uri(folder / best.path, COMPARED), record.prompt, GONE)
+    return f"<figure>{picture}<figcaption>{results_markup.summary(record)}</figcaption></figure>"
 
 
 def _pair(name: str, values: tuple[str, str], *, changed: bool) -> str:
     cells = "".join(f"<td>{esc(value)}</td>" for value in values)
-    mark = f' <span class="badge accent">{esc(locale.DIFFERS)}</span>' if changed else ""
+    mark = f" {badge(locale.DIFFERS, 'accent')}" if changed else ""
     return f'<tr class="{"changed" if changed else ""}"><th scope="row">{esc(name)}{mark}</th>{cells}</tr>'
 
 
@@ -119,9 +117,8 @@ def replayed(result: Replay) -> str:
     """Whether a run could be made again, picture by picture."""
     identical = all(picture.identical for picture in result.pictures)
     verdict = locale.IDENTICAL if identical else locale.WITHIN if result.faithful else locale.DIFFERENT
-    lines = "".join(f"<li>{esc(_compared(picture))}</li>" for picture in result.pictures)
-    changes = "".join(f"<li>{esc(locale.translated(difference))}</li>" for difference in result.differences)
-    return message(verdict, "ok" if result.faithful else "fail") + f'<ul class="compared">{lines}{changes}</ul>'
+    lines = [*map(_compared, result.pictures), *map(locale.translated, result.differences)]
+    return message(verdict, "ok" if result.faithful else "fail") + bullets(lines, "compared")
 
 
 def _compared(picture: Comparison) -> str:
@@ -133,13 +130,12 @@ def _compared(picture: Comparison) -> str:
 
 
 def _row(row: RunSummary, is_current: bool) -> str:
-    picture = front(Path(row.folder))
-    uri = file_uri(picture, SIDE) if picture else ""
-    image = f'<img src="{uri}" alt="">' if uri else '<span class="gone"></span>'
+    best = front(Path(row.folder))
+    picture = image(file_uri(best, SIDE) if best else "", otherwise=GONE)
     kept = locale.SUMMARY.format(kept=row.kept, count=row.count)
     return (
         f'<div class="run-row"><button type="button" class="run{" on" if is_current else ""}" data-trigger="opened"'
-        f' data-value="{esc(row.run_id)}">{image}<span class="run-text"><strong>{esc(row.prompt)}</strong>'
+        f' data-value="{esc(row.run_id)}">{picture}<span class="run-text"><strong>{esc(row.prompt)}</strong>'
         f'<span class="hint">{esc(_when(row.created))} · {esc(row.pipeline)}</span>'
         f"<span>{badge(kept, 'ok' if row.kept else 'warn')}</span></span></button>"
         f"{choosing(row.run_id, row.prompt)}</div>"

@@ -13,7 +13,7 @@ from ecomgen.errors import Cancelled
 from ecomgen.lab import Matrix
 from ecomgen.request import Request
 from ecomgen.settings import settings
-from ecomgen.web import locale
+from ecomgen.web import controls, locale
 from ecomgen.web.create import reuse
 from ecomgen.web.create.form import FIELDS, read_whole, request_from
 from ecomgen.web.events import PRIVATE, SWIFT
@@ -35,22 +35,17 @@ class LabTab:
         self.job = gr.State(None)
         with gr.Row(elem_classes=["history"]):
             with gr.Column(scale=4, min_width=320, elem_classes=["sheet"]):
-                gr.HTML(f'<p class="hint">{locale.LAB_HINT}</p>', apply_default_css=False)
-                self.prompt = gr.Textbox(
-                    locale.LAB_EXAMPLE,
-                    label=locale.LAB_PROMPT,
-                    info=locale.LAB_PROMPT_HINT,
-                    lines=3,
-                    elem_id="lab-prompt",
-                )
-                self.grid = gr.Textbox(label=locale.LAB_GRID, info=locale.LAB_GRID_HINT, lines=2, elem_id="lab-grid")
+                controls.markup(f'<p class="hint">{locale.LAB_HINT}</p>')
+                hint = locale.LAB_PROMPT_HINT
+                self.prompt = controls.text(locale.LAB_PROMPT, hint, "lab-prompt", value=locale.LAB_EXAMPLE, lines=3)
+                self.grid = controls.text(locale.LAB_GRID, locale.LAB_GRID_HINT, "lab-grid", lines=2)
                 with gr.Row(elem_classes=["fields"]):
-                    self.count = gr.Slider(1, 4, value=1, step=1, label=locale.COUNT, min_width=140, buttons=[])
-                    self.side = gr.Textbox(str(SIDE), label=locale.LAB_SIDE, min_width=140, elem_id="lab-side")
+                    self.count = controls.slider((1, 4, 1), locale.COUNT, min_width=140)
+                    self.side = controls.text(locale.LAB_SIDE, None, "lab-side", value=str(SIDE), min_width=140)
                 self.start = gr.Button(locale.LAB_START, variant="primary", size="lg", elem_id="lab-start")
             with gr.Column(scale=7, min_width=320, elem_classes=["sheet", "run-sheet"]):
-                self.stop = gr.Button(locale.CANCEL, visible=False, size="sm", elem_id="lab-stop")
-                self.progress = gr.HTML("", apply_default_css=False)
+                self.stop = controls.stop_button("lab-stop")
+                self.progress = controls.markup()
                 self.sheet = live(markup.empty(), "opened", *reuse.EVENTS, elem_id="lab-sheet")
 
     def wire(self, app: gr.Blocks, fields: dict[str, Any], tabs: gr.Tabs, history: Any) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ecomgen.lab.sheet import placed
 from ecomgen.record import NoRecord, read_file
 from ecomgen.web import locale
-from ecomgen.web.markup import counted, esc, file_url, message, meter
+from ecomgen.web.markup import chip, counted, esc, file_url, message, meter
 from ecomgen.web.pictures import file_uri
 
 if TYPE_CHECKING:
@@ -78,11 +78,8 @@ def _best(results: Sequence[Result], out: Path) -> str:
     left = ", ".join(ignored[id(best)])
     winner = locale.LAB_WINNER.format(prompt=best.cell.prompt, score=locale.number(best.scores.overall or 0.0))
     winner += f" {locale.LAB_IGNORED.format(words=left)}" if left else ""
-    return (
-        f'<p class="message ok">{esc(winner)} '
-        f'<button type="button" class="chip on" data-trigger="used" data-value="{esc(best.run_id)}:{best.seed}">'
-        f"{esc(locale.LAB_USE)}</button></p>"
-    )
+    use = chip(locale.LAB_USE, "used", f"{best.run_id}:{best.seed}", kind="chip on")
+    return f'<p class="message ok">{esc(winner)} {use}</p>'
 
 
 def _sheet(wanted: Matrix, results: Sequence[Result], out: Path) -> str:

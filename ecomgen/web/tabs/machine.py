@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from ecomgen.errors import Cancelled, UsageError
-from ecomgen.web import locale
+from ecomgen.web import controls, locale
 from ecomgen.web.events import PRIVATE, SWIFT
 from ecomgen.web.jobs.scheduler import Job
 from ecomgen.web.markup import esc, live
@@ -28,12 +28,10 @@ class MachineTab:
     """The findings, gathered when the tab is opened."""
 
     def __init__(self) -> None:
-        gr.HTML(f'<p class="hint intro">{esc(locale.MACHINE_HINT)}</p>', apply_default_css=False)
-        self.findings = gr.HTML(
-            f'<p class="hint">{esc(locale.MACHINE_LOADING)}</p>', apply_default_css=False, elem_id="findings"
-        )
+        controls.markup(f'<p class="hint intro">{esc(locale.MACHINE_HINT)}</p>')
+        self.findings = controls.markup(f'<p class="hint">{esc(locale.MACHINE_LOADING)}</p>', "findings")
         self.weights = live("", "pulled", "halted", "sized", elem_id="weights")
-        self.storage = gr.HTML("", apply_default_css=False, elem_id="storage")
+        self.storage = controls.markup(name="storage")
 
     def wire(self, tab: gr.Tab) -> None:
         """Connect the events."""

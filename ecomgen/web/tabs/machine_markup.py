@@ -13,7 +13,7 @@ from ecomgen import models, recipes
 from ecomgen.errors import EcomgenError
 from ecomgen.settings import settings
 from ecomgen.web import locale
-from ecomgen.web.markup import badge, esc
+from ecomgen.web.markup import badge, chip, esc, facts, progress_bar, table
 
 if TYPE_CHECKING:
     from ecomgen.diagnosis import Finding
@@ -56,11 +56,10 @@ def weights(pulls: Mapping[str, Job], sizes: Mapping[str, int] = NOTHING, *, may
     hint = locale.WEIGHTS_HINT if may_pull else locale.PULL_FORBIDDEN
     listed = [_sized(one, sizes) for one in every()]
     tables = "".join(
-        _table(title, [_row(one, pulls.get(one.name), may_pull) for one in listed if one.group == group])
+        table((title, *locale.WEIGHTS_COLUMNS), _rows(group, listed, pulls, may_pull=may_pull))
         for group, title in locale.WEIGHTS_GROUPS.items()
     )
-    ask = f'<button type="button" class="chip" data-trigger="sized">{esc(locale.ASK_SIZES)}</button>'
-    asking = ask if may_pull and unsized(sizes) else ""
+    asking = chip(locale.ASK_SIZES, "sized") if may_pull and unsized(sizes) else ""
     return f'<h2 class="part">{esc(locale.WEIGHTS)}</h2><p class="hint">{esc(hint)} {asking}</p>{tables}'
 
 
@@ -75,12 +74,8 @@ def _sized(one: Weights, sizes: Mapping[str, int]) -> Weights:
     return replace(one, size=locale.ABOUT.format(size=_readable(sizes[one.name])))
 
 
-def _table(title: str, rows: list[str]) -> str:
-    head = "".join(f'<th scope="col">{esc(one)}</th>' for one in (title, *locale.WEIGHTS_COLUMNS))
-    return (
-        f'<div class="scrolled" tabindex="0"><table class="plan"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
+def _rows(group: str, listed: Sequence[Weights], pulls: Mapping[str, Job], *, may_pull: bool) -> str:
+    return "".join(_row(one, pulls.get(one.name), may_pull) for one in listed if one.group == group)
 
 
 def every() -> list[Weights]:
@@ -141,10 +136,9 @@ def storage() -> str:
     }
     rows = {title: _readable(sum(_size(folder) for folder in folders)) for title, folders in parts.items()}
     rows[locale.STORAGE_FREE] = _readable(shutil.disk_usage(home.home).free)
-    cells = "".join(f"<div><dt>{esc(title)}</dt><dd>{esc(size)}</dd></div>" for title, size in rows.items())
     kept = locale.KEPT_FOREVER if home.results_days is None else locale.KEPT_DAYS.format(count=home.results_days)
     line = f"{locale.KEPT_UPLOADS.format(count=home.uploads_hours)} {kept}"
-    return f'<h2 class="part">{esc(locale.STORAGE)}</h2><p class="hint">{esc(line)}</p><dl class="facts">{cells}</dl>'
+    return f'<h2 class="part">{esc(locale.STORAGE)}</h2><p class="hint">{esc(line)}</p>{facts(rows)}'
 
 
 def _row(one: Weights, job: Job | None, may_pull: bool) -> str:
@@ -163,23 +157,15 @@ def _state(one: Weights, job: Job | None, may_pull: bool) -> str:
         return badge(locale.READY, "ok")
     if not may_pull:
         return badge(locale.MISSING, "plain")
-    label = locale.PULL_LABEL.format(title=one.title)
-    return (
-        f'<button type="button" class="chip" data-trigger="pulled" data-value="{esc(one.name)}"'
-        f' aria-label="{esc(label)}">{esc(locale.PULL)}</button>'
-    )
+    return chip(locale.PULL, "pulled", one.name, label=locale.PULL_LABEL.format(title=one.title))
 
 
 def _pulling(one: Weights, job: Job) -> str:
     now = job.view.progress
-    share = 100 * now.done / max(1, now.total) if now else 0.0
     line = f"{_readable(now.done)} / {_readable(now.total)}" if now and now.total > 1 else locale.PULL_BEGINS
-    return (
-        f'<div class="progress"><span class="hint">{esc(line)}</span><div class="bar" role="progressbar"'
-        f' aria-label="{esc(one.title)}" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{share:.0f}">'
-        f'<i style="width:{share:.1f}%"></i></div><button type="button" class="chip" data-trigger="halted"'
-        f' data-value="{esc(one.name)}">{esc(locale.CANCEL)}</button></div>'
-    )
+    bar = progress_bar(one.title, now.done / max(1, now.total) if now else 0.0)
+    stop = chip(locale.CANCEL, "halted", one.name)
+    return f'<div class="progress"><span class="hint">{esc(line)}</span>{bar}{stop}</div>'
 
 
 def _size(folder: Path) -> int:

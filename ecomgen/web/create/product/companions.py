@@ -11,14 +11,14 @@ import gradio as gr
 from ecomgen import references
 from ecomgen.errors import EcomgenError
 from ecomgen.request import MAX_COMPANIONS
-from ecomgen.web import locale
+from ecomgen.web import controls, locale
 from ecomgen.web.create import editor, marks
 from ecomgen.web.create.form import companion
 from ecomgen.web.create.product import markup
-from ecomgen.web.create.product.intake import PHOTO_LIMIT, drop_field, readable
+from ecomgen.web.create.product.intake import PHOTO_LIMIT, readable
 from ecomgen.web.create.product.looking import FILE, Looked, asked, followed, overtake, saved
 from ecomgen.web.events import PRIVATE, SWIFT, then_saved
-from ecomgen.web.markup import live, message
+from ecomgen.web.markup import heard, live, message
 from ecomgen.web.messages import sentence, spoken
 
 Fields = dict[str, Any]
@@ -33,18 +33,14 @@ class Companions:
     def __init__(self) -> None:
         self.with_ = gr.State([])
         self.cards = gr.State([])
-        with gr.Accordion(locale.OTHERS, open=False, elem_classes=["quiet"], elem_id="others"):
+        with controls.folded(locale.OTHERS, "others"):
             events = ("parted", "said", "picked", "saved")
             self.others = live(markup.others([]), *events, script="others.js", elem_id="other-products")
-            self.drop = drop_field(locale.OTHERS_DROP, "other-drop")
+            self.drop = controls.drop_photos(locale.OTHERS_DROP, "other-drop")
             self.masked = gr.Textbox(visible="hidden")  # whose mask is uploaded
             self.mask = gr.File(file_types=["image"], visible="hidden", elem_id="other-mask")
-            self.heights = gr.Textbox(
-                label=locale.HEIGHTS,
-                info=locale.HEIGHTS_HINT,
-                placeholder=f"24; {locale.number(9.5)}",
-                elem_id="height-cm",
-            )
+            like = f"24; {locale.number(9.5)}"
+            self.heights = controls.text(locale.HEIGHTS, locale.HEIGHTS_HINT, "height-cm", placeholder=like)
 
     def wire(self, step: Any) -> None:
         """Connect the events; the editor, the masker and the file that is saved are those of the first product."""
@@ -125,10 +121,10 @@ def correct(web: gr.Request, others: list[Fields], cards: list[Fields], evt: gr.
     overtake(BESIDE.format(web.session_hash))
     at = edit.product - 1
     if at >= len(others):
-        return gr.skip(), editor.heard(edit.number)
+        return gr.skip(), heard({"number": edit.number})
     said = {"photos": _photos(others[at], cards), "box": edit.box, "marks": edit.marks}
     said |= {"mask_candidate": 0, "mask": None} if edit.box and edit.box != others[at].get("box") else {}
-    return _changed(others, at, said | {"edit": edit.number}), editor.heard(edit.number)
+    return _changed(others, at, said | {"edit": edit.number}), heard({"number": edit.number})
 
 
 @spoken

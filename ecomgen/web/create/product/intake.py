@@ -19,18 +19,6 @@ if TYPE_CHECKING:
 PHOTO_LIMIT = 10
 
 
-def drop_field(label: str, name: str) -> gr.File:
-    """Where photos are dropped, several at once."""
-    return gr.File(
-        file_count="multiple",
-        file_types=list(references.SUFFIXES),
-        label=label,
-        height=64,
-        elem_id=name,
-        elem_classes=["drop"],
-    )
-
-
 def readable(files: Sequence[str] | None) -> list[str]:
     """Those that are photos; what is none is said and left out."""
     good = []

@@ -11,7 +11,7 @@ from ecomgen.masking.proposals import UNCERTAIN
 from ecomgen.types import SURE
 from ecomgen.web import locale
 from ecomgen.web.create.editor import opener
-from ecomgen.web.markup import badge, esc, message
+from ecomgen.web.markup import badge, chip, esc, image, message
 from ecomgen.web.pictures import cutout_uri, draft_uri, file_uri, photo_uri, suggestion_uri
 
 if TYPE_CHECKING:
@@ -27,21 +27,16 @@ THUMB, STAGE, SUGGESTED = 200, 720, 144
 def sample_chips(names: Sequence[tuple[str, str]], current: str = "", *, can_go_back: bool = False) -> str:
     """One button per sample product; `names` holds (name, what it is). One more brings back what a sample replaced."""
     chips = "".join(
-        f'<button type="button" class="chip{" on" if name == current else ""}" data-trigger="sampled"'
-        f' data-value="{esc(name)}">{esc(product[:1].upper() + product[1:])}</button>'
-        for name, product in names
+        chip(product[:1].upper() + product[1:], "sampled", name, pressed=name == current) for name, product in names
     )
-    if can_go_back:
-        title = esc(locale.SAMPLE_UNDO)
-        chips += f'<button type="button" class="chip" data-trigger="unsampled" data-value="">↶ {title}</button>'
+    chips += chip(f"↶ {locale.SAMPLE_UNDO}", "unsampled") if can_go_back else ""
     return f'<div class="chips">{_camera()}<span class="hint">{esc(locale.SAMPLES)}</span>{chips}</div>'
 
 
 def _camera() -> str:
     """A button that takes a photo, where there is a camera; the page's script does the rest."""
     texts = {"take": locale.CAMERA_TAKE, "close": locale.CAMERA_CLOSE, "failed": locale.CAMERA_FAILED}
-    marks = "".join(f' data-{name}="{esc(text)}"' for name, text in texts.items())
-    return f'<button type="button" class="chip" data-camera{marks}>{esc(locale.CAMERA_OPEN)}</button>'
+    return chip(locale.CAMERA_OPEN, camera="", **texts)
 
 
 def photo_strip(photos: Sequence[ReferenceImage], hero: int | None = None, doubted: int | None = None) -> str:
@@ -65,9 +60,7 @@ def _other(number: int, told: Mapping[str, Any], card: str) -> str:
     place = _typed("place", told, f'placeholder="{esc(locale.OTHER_EMPTY)}"', locale.OTHER_PLACE.format(name=name))
     return (
         f'<li data-product="{number}"><div class="name"><span title="{esc(name)}">{esc(name)}</span>{place}'
-        f'<button type="button" class="remove" data-trigger="parted"'
-        f' aria-label="{esc(locale.REMOVE_PHOTO.format(name=name))}">×</button></div>{card or _unseen(photos)}'
-        f"{_more(told)}</li>"
+        f"{_removing(name, 'parted')}</div>{card or _unseen(photos)}{_more(told)}</li>"
     )
 
 
@@ -83,17 +76,16 @@ def _more(told: Mapping[str, Any]) -> str:
         locale.BOX: _typed("box", told, f'placeholder="120,80,900,1100" title="{esc(locale.BOX_HINT)}"'),
     }
     labels = "".join(f"<label><span>{esc(title)}</span>{field}</label>" for title, field in fields.items())
-    labels += f'<button type="button" class="chip" data-matte>{esc(locale.MASK_FILE)}</button>'
-    if told.get("mask"):
-        labels += _mask_given(Path(told["mask"]).name)
+    labels += chip(locale.MASK_FILE, matte="")
+    if mask := told.get("mask"):
+        name = Path(mask).name
+        labels += f'<p class="name"><span>{esc(name)}</span>{_removing(name, "said", "mask:")}</p>'
     return f'<details><summary>{esc(locale.FIX_CUTOUT)}</summary><div class="more">{labels}</div></details>'
 
 
-def _mask_given(name: str) -> str:
-    return (
-        f'<p class="name"><span>{esc(name)}</span><button type="button" class="remove" data-trigger="said"'
-        f' data-value="mask:" aria-label="{esc(locale.REMOVE_PHOTO.format(name=name))}">×</button></p>'
-    )
+def _removing(name: str, event: str, value: object = "") -> str:
+    """Takes away what is called so."""
+    return chip("×", event, value, kind="remove", label=locale.REMOVE_PHOTO.format(name=name))
 
 
 def _typed(name: str, told: Mapping[str, Any], more: str, label: str = "") -> str:
@@ -105,7 +97,7 @@ def _typed(name: str, told: Mapping[str, Any], more: str, label: str = "") -> st
 
 def _unseen(photos: Sequence[str]) -> str:
     """A product that nobody has looked at yet; photos that are gone are shown without a picture."""
-    picture = f'<img src="{uri}" alt="">' if (uri := file_uri(Path(photos[0]), THUMB)) else ""
+    picture = image(file_uri(Path(photos[0]), THUMB))
     return f'<div class="stage"><figure><div class="tile busy">{picture}</div></figure></div>'
 
 
@@ -147,8 +139,7 @@ def stage(prepared: Prepared, aid: Aid, beside: str = "") -> str:
 
 def save_button() -> str:
     """Saves the cut-out."""
-    title, hint = esc(locale.SAVE_CUTOUT), esc(locale.SAVE_CUTOUT_HINT)
-    return f'<button type="button" class="plain-button" data-trigger="saved" title="{hint}">{title}</button>'
+    return chip(locale.SAVE_CUTOUT, "saved", kind="plain-button", title=locale.SAVE_CUTOUT_HINT)
 
 
 def stage_failed(photos: Sequence[ReferenceImage], aid: Aid, reason: str) -> str:
@@ -163,11 +154,10 @@ def suggestions(prepared: Prepared) -> str:
     if len(mask.candidates) < 2:
         return ""
     buttons = "".join(
-        f'<button type="button" class="suggestion" data-trigger="picked" data-value="{rank}"'
-        f' aria-pressed="{"true" if rank == mask.chosen else "false"}"'
-        f' aria-label="{esc(locale.SUGGESTION.format(number=rank + 1))}">'
-        f'<img src="{suggestion_uri(prepared.hero.pixels, candidate.pixels, SUGGESTED)}" alt=""></button>'
+        chip("", "picked", rank, kind="suggestion", sign=image(uri), label=label, pressed=rank == mask.chosen)
         for rank, candidate in enumerate(mask.candidates)
+        for uri in (suggestion_uri(prepared.hero.pixels, candidate.pixels, SUGGESTED),)
+        for label in (locale.SUGGESTION.format(number=rank + 1),)
     )
     return f'<p class="label">{esc(locale.SUGGESTIONS)}</p><div class="suggestions">{buttons}</div>'
 
@@ -186,9 +176,7 @@ def _photo(number: int, photo: ReferenceImage, is_hero: bool, is_doubted: bool) 
     hover = f"{name}, {photo.width} × {photo.height}" + (f". {locale.HERO}." if is_hero else "")
     return (
         f'<li class="photo{hero}" title="{esc(hover)}">'
-        f'<img src="{photo_uri(photo, THUMB)}" alt="{esc(name)}">'
-        f'<button type="button" class="remove" data-trigger="removed" data-value="{number}"'
-        f' aria-label="{esc(locale.REMOVE_PHOTO.format(name=name))}">×</button>'
+        f"{image(photo_uri(photo, THUMB), name)}{_removing(name, 'removed', number)}"
         f'<span class="badges">{badges}</span></li>'
     )
 

@@ -7,15 +7,15 @@ from typing import Any
 import gradio as gr
 
 from ecomgen import references
-from ecomgen.web import locale
+from ecomgen.web import controls, locale
 from ecomgen.web.create import editor, marks
 from ecomgen.web.create.form import PRODUCT_FIELDS
 from ecomgen.web.create.product.companions import Companions, sharp
-from ecomgen.web.create.product.intake import PHOTO_LIMIT, drop_field, readable, recalled
+from ecomgen.web.create.product.intake import PHOTO_LIMIT, readable, recalled
 from ecomgen.web.create.product.looking import FILE, leave, look, save_cutout
 from ecomgen.web.create.product.samples import chips, samples, take_back, take_sample
 from ecomgen.web.events import PRIVATE, SWIFT, hidden_button, then_saved
-from ecomgen.web.markup import heading, live
+from ecomgen.web.markup import heading, heard, live
 from ecomgen.web.messages import spoken
 
 
@@ -24,7 +24,7 @@ class ProductStep:
 
     def __init__(self) -> None:
         first = samples()[0]
-        gr.HTML(heading(1, locale.PRODUCT, locale.PRODUCT_HINT), apply_default_css=False)
+        controls.markup(heading(1, locale.PRODUCT, locale.PRODUCT_HINT))
         self.photos = gr.State([str(first.photos[0])])
         self.sampled = gr.State(first.name)
         self.mask_candidate = gr.State(0)
@@ -33,7 +33,7 @@ class ProductStep:
         self.picture = gr.State("")  # a finished picture that was dropped, whose settings are wanted
         self.seen = gr.State([])  # the photos on the screen
         self.doubted = gr.State(value=False)  # whether the cut-out on the screen is doubtful, and nobody saw to it
-        self.drop = drop_field(locale.DROP_LABEL, "drop")
+        self.drop = controls.drop_photos(locale.DROP_LABEL, "drop")
         self.chips = live(chips(first.name), "sampled", "unsampled", elem_id="samples")
         self.before = gr.State([])  # what a sample took the place of
         self.strip = live("", "removed", elem_id="photos")
@@ -47,22 +47,12 @@ class ProductStep:
         self.suggestions = live("", "picked", elem_id="suggestions")
         self.companions = Companions()
         self.with_, self.height_cm = self.companions.with_, self.companions.heights
-        with gr.Accordion(locale.FIX_CUTOUT, open=False, elem_classes=["quiet"], elem_id="fix-cutout"):
-            self.product = gr.Textbox(
-                first.product, label=locale.PRODUCT_WORDS, info=locale.PRODUCT_WORDS_HINT, elem_id="product"
-            )
-            self.masker = gr.Dropdown(
-                [(title, name) for name, title in locale.MASKERS.items()], value="auto", label=locale.MASKER
-            )
-            self.box = gr.Textbox(label=locale.BOX, info=locale.BOX_HINT, placeholder="120,80,900,1100", elem_id="box")
-            self.mask = gr.File(
-                str(first.mattes[0]),
-                label=locale.MASK_FILE,
-                file_types=["image"],
-                height=64,
-                elem_classes=["drop"],
-                elem_id="mask-file",
-            )
+        with controls.folded(locale.FIX_CUTOUT, "fix-cutout"):
+            hint = locale.PRODUCT_WORDS_HINT
+            self.product = controls.text(locale.PRODUCT_WORDS, hint, "product", value=first.product)
+            self.masker = controls.one_of(locale.MASKERS, locale.MASKER)
+            self.box = controls.text(locale.BOX, locale.BOX_HINT, "box", placeholder="120,80,900,1100")
+            self.mask = controls.drop(locale.MASK_FILE, "mask-file", str(first.mattes[0]))
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -164,7 +154,7 @@ def correct(web: gr.Request, photos: list[str], hero: int, box: str, evt: gr.Eve
     edit = marks.edited(str(evt.value))
     leave(web)
     anew = (0, None) if edit.box and edit.box != box else (gr.skip(), gr.skip())
-    return _first(photos, hero), 0, edit.box, edit.marks, *anew, edit.number, editor.heard(edit.number)
+    return _first(photos, hero), 0, edit.box, edit.marks, *anew, edit.number, heard({"number": edit.number})
 
 
 @spoken
