@@ -110,11 +110,8 @@ def export(
 ) -> FileData:
     """Pack the best pictures of a run into a zip, each with its metadata; for channels (a;b) they are composed anew."""
     who = person(web)
-    record, folder = run_of(who, run)
-    wanted = tuple(filter(None, (name.strip() for name in channel.split(";"))))
     only = ExportOptions(**given(options)).approved
-    parcel = Parcel(record=record, folder=folder, top=read_whole("top", top), kind=format, wanted=wanted, approved=only)
-    return FileData(path=str(parcel.begin(who).wait()))
+    return FileData(path=str(Parcel.asked(run_of(who, run), top, format, channel, approved=only).begin(who).wait()))
 
 
 @spoken

@@ -15,6 +15,7 @@ from ecomgen.errors import UsageError
 from ecomgen.settings import open_home, settings
 from ecomgen.web import api, controls, left_over, locale, theme
 from ecomgen.web.create import presets, results, reuse
+from ecomgen.web.create.filling import Form
 from ecomgen.web.create.product.looking import leave
 from ecomgen.web.create.product.samples import prompt_for, sample_folders, samples
 from ecomgen.web.create.product.step import ProductStep
@@ -70,24 +71,24 @@ def _filled(app: Any) -> Any:
                 history = HistoryTab()
             with gr.Tab(locale.TAB_MACHINE, id="machine") as machine_tab:
                 machine = MachineTab()
-        fields = product.fields | scene.fields
+        form = Form(fields=product.fields | scene.fields, product=product, tabs=tabs)
         product.wire(scene.prompt)
         scene.wire(app, product.product, results.run)
-        scene.own_backdrop.wire(fields)
+        scene.own_backdrop.wire(form)
         scene.also.change(lambda also: also, [scene.also], [results.exporting.channels], **SWIFT)
-        results.wire(generate, fields, product.doubtful)
-        history.wire(history_tab, tabs, product, fields)
-        lab.wire(app, fields, tabs, history)
+        results.wire(generate, form, product.doubtful)
+        history.wire(history_tab, form)
+        lab.wire(app, form, history)
         catalogue.wire(app, catalogue_tab, tabs, history)
         for grid in (results.grid, history.details, lab.sheet):
-            reuse.wire(grid, product, results, fields, tabs)
-        reuse.recall(product, fields, tabs)
+            reuse.wire(grid, form, results)
+        reuse.recall(form)
         deciding.wire([results.grid, history.details, catalogue.table], results, history, history_tab)
-        results.placing.wire(product, results, fields, tabs)
+        results.placing.wire(form, results)
         results.matching.wire(tabs)
         machine.wire(machine_tab)
         left_over.wire(notice, BEGINS)
-        _first_look(app, product, scene, results, notice)
+        _first_look(app, form, scene, results, notice)
     return app
 
 
@@ -127,11 +128,11 @@ def _create() -> tuple[ProductStep, SceneStep, gr.Button, ResultsStep]:
     return product, scene, generate, results
 
 
-def _first_look(app: gr.Blocks, product: ProductStep, scene: SceneStep, results: ResultsStep, notice: Any) -> None:
+def _first_look(app: gr.Blocks, form: Form, scene: SceneStep, results: ResultsStep, notice: Any) -> None:
     """What a fresh page shows: the sample that is loaded, or the run that went on while the page was away."""
-    product.then_look(results.back(app, product.fields | scene.fields, product.sampled, notice))
+    form.product.then_look(results.back(app, form, notice))
     app.unload(leave)
-    app.load(meaning, [scene.prompt, product.product, scene.pipeline], [scene.meaning], **PRIVATE)
+    app.load(meaning, [scene.prompt, form.product.product, scene.pipeline], [scene.meaning], **PRIVATE)
     app.load(about, [scene.pipeline], [scene.about], **PRIVATE)
 
 

@@ -27,7 +27,7 @@ def text(label: str, info: str | None = None, name: str | None = None, **more: A
 def one_of(choices: Choices, label: str, info: str | None = None, name: str | None = None, **more: Any) -> gr.Dropdown:
     """One of several values, each under its title; at first the first of them."""
     titled = [(title, value) for value, title in choices.items()] if isinstance(choices, Mapping) else list(choices)
-    first = {"value": titled[0][1]} if titled and "multiselect" not in more else {}
+    first: dict[str, Any] = {"value": titled[0][1]} if titled and "multiselect" not in more else {}
     return gr.Dropdown(titled, label=label, info=info, elem_id=name, **first | more)
 
 

@@ -7,13 +7,20 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from ecomgen.web.jobs.scheduler import Job, lane
+from ecomgen.web.messages import spoken
+from ecomgen.web.people.access import person
+
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 SWIFT: dict[str, Any] = PRIVATE | {"queue": False}  # answered at once, also while others wait
+LONG: dict[str, Any] = PRIVATE | {"concurrency_limit": None}  # goes on for long, and keeps nobody waiting
+MANY: dict[str, Any] = LONG | {"trigger_mode": "multiple"}  # may come again before it is answered
 
 
 def scroll_to(place: str) -> str:
@@ -44,3 +51,28 @@ def hidden_button(name: str) -> gr.DownloadButton:
 def then_saved(event: Any, name: str) -> Any:
     """Once the file is there, the browser saves it."""
     return event.success(None, None, None, js=f"() => document.querySelector('#{name}').click()", **PRIVATE)
+
+
+def stops(button: gr.Button, job: gr.State, place: Any, told: Callable[[], str]) -> None:
+    """Let a button stop the job that the page watches; what is `told` of it stands at a place."""
+
+    def stop(job: Job | None) -> str:
+        if job:
+            job.cancel()
+        return told()
+
+    button.click(stop, [job], [place], **SWIFT)
+
+
+def watching_again(
+    place: str, parts: int, watched: Callable[[Job], Iterator[list[Any]]]
+) -> Callable[[gr.Request], Iterator[list[Any]]]:
+    """The handler by which a page that is opened anew shows what its owner started last at a place of the screen, as it
+    goes on or as it ended; so many parts of the page are filled."""
+
+    @spoken
+    def watch_again(web: gr.Request) -> Iterator[list[Any]]:
+        job = lane.current(f"{person(web).name}/{place}")
+        yield from watched(job) if job else ([gr.skip()] * parts,)
+
+    return watch_again

@@ -133,6 +133,11 @@ def message(text: str, tone: str = "warn") -> str:
     return f'<p class="message {tone}" role="status">{esc(text)}</p>'
 
 
+def stopping() -> str:
+    """What is told once something is to stop."""
+    return message(locale.STOPPING, "plain")
+
+
 def heading(number: int, title: str, hint: str) -> str:
     """A step's head: its number, its name, one sentence."""
     return (

@@ -12,6 +12,7 @@ from logged import entry_values
 from ecomgen.errors import Cancelled
 from ecomgen.record import validated
 from ecomgen.types import Progress
+from ecomgen.web import locale
 from ecomgen.web.create import export
 from ecomgen.web.create.export import busy, of_all, packed
 from ecomgen.web.jobs.scheduler import Job, View
@@ -56,7 +57,7 @@ def test_progress_counts_expected_seconds_and_never_falls() -> None:
 def test_the_button_tells_the_expected_time_at_once_and_corrects_it_by_what_was_measured() -> None:
     def told(elapsed: float, done: int) -> str:
         view = View(started=time.monotonic() - elapsed, progress=Progress(step="export", done=done, total=80_000))
-        return busy(view)["value"]
+        return busy(view, locale.EXPORTING)["value"]
 
     assert told(0, 0) == "Composing… 0 % · about 80 s left"
     assert told(40, 40_000) == "Composing… 50 % · about 40 s left"

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,8 +17,9 @@ from ecomgen.options.reading import read_place, read_size
 from ecomgen.request import Request
 from ecomgen.types import Canvas
 from ecomgen.web import controls, locale
+from ecomgen.web.create.filling import Form
 from ecomgen.web.create.form import FIELDS, OWN, STANDARD, request_from
-from ecomgen.web.events import PRIVATE, SWIFT
+from ecomgen.web.events import MANY, PRIVATE, SWIFT
 from ecomgen.web.jobs.scheduler import Latest, lane
 from ecomgen.web.markup import data, esc, heard, live, message
 from ecomgen.web.messages import sentence, spoken
@@ -28,6 +29,7 @@ from ecomgen.web.pictures import data_uri
 SEEN = 960  # pixels of the backdrop's longer side on the screen
 DRAFTED = 512  # pixels of a draft's longer side
 TELL = "value => { dispatchEvent(new CustomEvent('camera', { detail: value })); return [] }"
+READ = ("photos", "camera_elevation", "shape", "own_size", "place")  # of the form
 drafts = Latest()
 
 
@@ -42,18 +44,16 @@ class OwnBackdrop:
             (0, 1, 0.05), locale.GROUND_GLOSS, locale.GROUND_GLOSS_HINT, "ground-gloss", visible=False
         )
 
-    def wire(self, fields: Mapping[str, Any]) -> None:
+    def wire(self, form: Form) -> None:
         """Connect the events; the horizon is the camera's height in the form."""
-        camera, shaping = fields["camera_elevation"], [fields[name] for name in ("shape", "own_size", "place")]
-        changes = [one.change for one in (self.file, fields["photos"], *shaping)]
+        photos, camera, *shaping = (form.fields[name] for name in READ)
+        changes = [one.change for one in (self.file, photos, *shaping)]
         read = [self.file, *shaping, camera]
         gr.on(changes, seen, read, [self.seen], trigger_mode="always_last", **SWIFT)
         self.file.change(lambda photo: gr.update(visible=bool(photo)), [self.file], [self.gloss], **SWIFT)
         self.seen.levelled(levelled, None, [camera], trigger_mode="multiple", **SWIFT)
         camera.change(None, [camera], None, js=TELL, **PRIVATE)
-        filled = [fields[name] for name in FIELDS]
-        many: dict[str, Any] = PRIVATE | {"concurrency_limit": None, "trigger_mode": "multiple"}
-        gr.on([self.file.change, camera.change, self.gloss.change], drafted, filled, [self.rough], **many)
+        gr.on([self.file.change, camera.change, self.gloss.change], drafted, form.inputs, [self.rough], **MANY)
 
 
 @spoken
@@ -95,17 +95,13 @@ def drafted(web: gr.Request, *values: Any) -> Iterator[str]:
         yield ""
         return
     request = _small(request_from(filled))
-    job = lane.start(f"{person(web).name}/draft", lambda report, _: data_uri(draft(request, report), SEEN, 88))
-    is_latest = drafts.take_over(web.session_hash or "", job.cancel)
     yield heard({"busy": 1})
-    for _ in job.watch():
-        if not is_latest():
-            return
-    error = job.view.error
-    if error is None:
-        yield heard({"picture": job.view.result})
-    elif not isinstance(error, Cancelled):
-        yield heard({"text": sentence(error)})
+    job = lane.start(f"{person(web).name}/draft", lambda report, _: data_uri(draft(request, report), SEEN, 88))
+    for view in drafts.watch(web.session_hash or "", job):
+        if view.result is not None:
+            yield heard({"picture": view.result})
+        elif view.error is not None and not isinstance(view.error, Cancelled):
+            yield heard({"text": sentence(view.error)})
 
 
 def _canvas(shape: str, own_size: str) -> Canvas:

@@ -20,7 +20,7 @@ from ecomgen.web import controls, locale
 from ecomgen.web.create.form import read_whole
 from ecomgen.web.create.reselection import as_exported
 from ecomgen.web.create.scene import channel_choices
-from ecomgen.web.events import PRIVATE, fresh_folder, hidden_button, then_saved
+from ecomgen.web.events import LONG, fresh_folder, hidden_button, then_saved
 from ecomgen.web.jobs.scheduler import Job, View, lane
 from ecomgen.web.markup import esc, time_left
 from ecomgen.web.messages import spoken
@@ -62,7 +62,7 @@ class ExportBar:
     def packs(self, make: Callable[..., Any], requested: list[Any], watched: list[Any], js: str | None = None) -> None:
         """Let the button `make` a zip of what is requested, as `packed` tells of it."""
         filled = [*watched, self.button, self.file]
-        clicked = self.button.click(make, requested, filled, js=js, concurrency_limit=None, **PRIVATE)
+        clicked = self.button.click(make, requested, filled, js=js, **LONG)
         then_saved(clicked, self._file)
 
 
@@ -84,6 +84,14 @@ class Parcel:
 
     def __post_init__(self) -> None:
         within(flag("top"), self.top, 1, len(self.record.candidates))
+
+    @classmethod
+    def asked(cls, run: tuple[RunRecord, Path], top: Any, kind: str, channel: str, *, approved: bool) -> Parcel:
+        """As a program asks for it, with channels parted by semicolons."""
+        wanted = tuple(filter(None, (name.strip() for name in channel.split(";"))))
+        return cls(
+            record=run[0], folder=run[1], top=read_whole("top", top), kind=kind, wanted=wanted, approved=approved
+        )
 
     def begin(self, who: Person) -> Job:
         """Pack it; what is composed anew waits for its turn. The job's result is the zip's path.
@@ -166,32 +174,44 @@ def make_zip(
 
 def packed(job: Job, title: str) -> Iterator[tuple[Any, ...]]:
     """Tell of a zip that is being made, on the button that is called `title`; fills what `make_zip` does."""
-    kept, orders = gr.skip(), job.requested
+    orders = job.requested
     if wanted := orders[0].wish.channels:
         titles = ", ".join(locale.translated(channels.get(name).title) for name in wanted)
         notes = dict.fromkeys(f"{locale.translated(note)}." for order in orders for note in order.notes)
         gr.Info(esc(" ".join([locale.COMPOSING.format(title=titles), *notes])), title=title)
-        yield job, gr.update(visible=True), kept, busy(job.view), kept
-    for view in job.watch():
-        if not view.ended:
-            yield kept, kept, kept, busy(view), kept
-    done = gr.update(visible=False), "", gr.update(value=title, interactive=True)
+    yield from told_on_button(job, title, locale.EXPORTING, str, None)
     if isinstance(job.view.error, Cancelled):
         gr.Info(locale.EXPORT_STOPPED, title=title)
-        yield kept, *done, None
+
+
+def told_on_button(
+    job: Job, title: str, going: str, shown: Callable[[Any], str], stopped: Any
+) -> Iterator[tuple[Any, ...]]:
+    """Tell of a job on its button, which is called `title`: what is `going` on, how far it is.
+
+    Fills the job that can be stopped, the stop button, the progress, the button, and what is `shown` of the result, or
+    `stopped` where it was.
+    """
+    kept = gr.skip()
+    yield job, gr.update(visible=True), kept, busy(job.view, going), kept
+    for view in job.watch():
+        if not view.ended:
+            yield kept, kept, kept, busy(view, going), kept
+    done, error = (kept, gr.update(visible=False), "", gr.update(value=title, interactive=True)), job.view.error
+    if error is None:
+        yield *done, shown(job.view.result)
         return
-    if job.view.error is not None:
-        yield kept, *done, kept
-        raise job.view.error
-    yield kept, *done, str(job.view.result)
+    was_stopped = isinstance(error, Cancelled)
+    yield *done, stopped if was_stopped else kept
+    if not was_stopped:
+        raise error
 
 
-def busy(view: View, going: str = "") -> Any:
-    """The button while a zip is being made, or what is `going` on: how far it is, and how long it will take."""
+def busy(view: View, going: str) -> Any:
+    """The button while something is `going` on: how far it is, and how long it will take."""
     now = view.progress or Progress(step="export")
-    share = now.done / max(1, now.total)
-    going = (going or locale.EXPORTING).format(share=round(100 * share))
-    text = locale.WAITING.format(ahead=view.ahead) if view.ahead else going
+    share = round(100 * now.done / max(1, now.total))
+    text = locale.WAITING.format(ahead=view.ahead) if view.ahead else going.format(share=share)
     if view.started is not None and now.total > 1:
         done, total = now.done / FINE, now.total / FINE
         pace = (time.monotonic() - view.started + TRUST * total) / (done + TRUST * total)

@@ -8,17 +8,17 @@ from typing import Any
 
 import gradio as gr
 
-from ecomgen.errors import Cancelled, UsageError
+from ecomgen.errors import UsageError
 from ecomgen.record import CandidateEntry, RunRecord
 from ecomgen.request import ClipOptions
 from ecomgen.types import Move
 from ecomgen.web import controls, locale
-from ecomgen.web.create.export import busy
-from ecomgen.web.events import PRIVATE
+from ecomgen.web.create.export import told_on_button
+from ecomgen.web.events import LONG, PRIVATE
 from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.markup import chip, esc
 from ecomgen.web.messages import spoken
-from ecomgen.web.people.access import Person, person, run_of
+from ecomgen.web.people.access import Person, person, picture_of
 from ecomgen.web.pictures import picture_url
 from ecomgen.workflows.clip import Clip, filmed, refusal
 
@@ -50,7 +50,7 @@ class Filming:
     def wire(self, job: gr.State, stop: gr.Button, progress: gr.HTML) -> None:
         """Make the clip; it can be stopped as a run can."""
         asked, filled = [self.picture, self.move, self.seconds], [job, stop, progress, self.button, self.shown]
-        self.button.click(make, asked, filled, concurrency_limit=None, **PRIVATE)
+        self.button.click(make, asked, filled, **LONG)
 
 
 def opener(record: RunRecord, entry: CandidateEntry) -> str:
@@ -64,9 +64,8 @@ def opener(record: RunRecord, entry: CandidateEntry) -> str:
 @spoken
 def opened(web: gr.Request, evt: gr.EventData) -> tuple[Any, ...]:
     """The panel for the picture RUN:SEED."""
-    run, _, seed = str(evt.value).partition(":")
-    record, _ = run_of(person(web), run)
-    number = next(entry.index + 1 for entry in record.candidates if str(entry.seed) == seed)
+    record, _, seed = picture_of(person(web), str(evt.value))
+    number = next(entry.index + 1 for entry in record.candidates if entry.seed == seed)
     hint = f'<p class="hint">{esc(locale.PICTURE.format(number=number, seed=seed))}</p>'
     return gr.update(selected="create"), str(evt.value), gr.update(visible=True), hint
 
@@ -77,20 +76,10 @@ def make(web: gr.Request, picture: str, move: Move, seconds: float) -> Iterator[
 
     Fills the job that can be stopped, the stop button, the progress, the button that was pressed, and what is shown.
     """
-    who, (run, _, seed) = person(web), picture.partition(":")
-    job = begin_filming(who, *run_of(who, run), ClipOptions(move=move, seconds=seconds, seed=int(seed)))
-    kept = gr.skip()
-    yield job, gr.update(visible=True), kept, busy(job.view, locale.FILM_BUSY), kept
-    for view in job.watch():
-        if not view.ended:
-            yield kept, kept, kept, busy(view, locale.FILM_BUSY), kept
-    done = kept, gr.update(visible=False), "", gr.update(value=locale.FILM_MAKE, interactive=True)
-    if job.view.error is not None:
-        yield *done, kept
-        if not isinstance(job.view.error, Cancelled):
-            raise job.view.error
-        return
-    yield *done, shown(job.view.result)
+    who = person(web)
+    record, folder, seed = picture_of(who, picture)
+    job = begin_filming(who, record, folder, ClipOptions(move=move, seconds=seconds, seed=seed))
+    yield from told_on_button(job, locale.FILM_MAKE, locale.FILM_BUSY, shown, gr.skip())
 
 
 def begin_filming(who: Person, record: RunRecord, folder: Path, options: ClipOptions, out: Path | None = None) -> Job:

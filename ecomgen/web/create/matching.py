@@ -17,7 +17,7 @@ from ecomgen.web.create.form import values_of
 from ecomgen.web.events import PRIVATE
 from ecomgen.web.markup import chip, esc, heard, live
 from ecomgen.web.messages import sentence, spoken
-from ecomgen.web.people.access import Person, person, run_of
+from ecomgen.web.people.access import Person, person, picture_of
 from ecomgen.web.pictures import data_uri
 from ecomgen.workflows import matched_light
 from ecomgen.workflows.matched_light import KeptScene
@@ -74,9 +74,8 @@ def _found(who: Person, key: str) -> tuple[RunRecord, Path, KeptScene]:
     Raises:
         UsageError: there is no such run of theirs, or its scene is not kept any more.
     """
-    run, _, seed = key.partition(":")
-    record, folder = run_of(who, run)
-    entry = next((one for one in record.candidates if str(one.seed) == seed), None)
+    record, folder, seed = picture_of(who, key)
+    entry = next((one for one in record.candidates if one.seed == seed), None)
     one = matched_light.kept(folder, entry) if entry else None
     if one is None:
         raise UsageError("The scene of this picture is not kept any more: set {--relight} and make the picture anew.")

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -24,13 +24,14 @@ from ecomgen.request import Request
 from ecomgen.types import Pixels, Place
 from ecomgen.web import locale
 from ecomgen.web.create import placing_markup as markup
-from ecomgen.web.create.form import FIELDS, shown, values_of
+from ecomgen.web.create.filling import Form
+from ecomgen.web.create.form import shown, values_of
 from ecomgen.web.create.reuse import filled_form, same_set
-from ecomgen.web.events import PRIVATE, SWIFT
+from ecomgen.web.events import MANY, SWIFT
 from ecomgen.web.jobs.scheduler import Latest, lane
 from ecomgen.web.markup import live
 from ecomgen.web.messages import sentence, spoken
-from ecomgen.web.people.access import Person, person, run_of
+from ecomgen.web.people.access import Person, person, picture_of
 from ecomgen.web.pictures import data_uri, png_bytes
 from ecomgen.workflows.replay import request_of
 from ecomgen.workflows.scene_lock import arranged
@@ -51,20 +52,15 @@ class Placing:
         self.placed = live("", elem_id="placed")
         self.drafted = live("", elem_id="drafted")
 
-    def wire(self, product: Any, results: Any, fields: Mapping[str, Any], tabs: gr.Tabs) -> None:
+    def wire(self, form: Form, results: Any) -> None:
         """Connect the events; what is placed fills the form."""
-        filled = [tabs, product.sampled, *(fields[name] for name in FIELDS)]
-        told = [fields[name] for name in TOLD]
-        chosen = [fields["scene_from"], results.exporting.channels, *told]
-        many: dict[str, Any] = PRIVATE | {"concurrency_limit": None, "trigger_mode": "multiple"}
-        self.dialog.opened(opened, chosen, [self.placed], **many)
-        product.then_look(self.dialog.taken(taken, None, filled, **PRIVATE))
-        others = fields["with_"]
+        told, others = [form.fields[name] for name in TOLD], form.fields["with_"]
+        chosen = [form.fields["scene_from"], results.exporting.channels, *told]
+        self.dialog.opened(opened, chosen, [self.placed], **MANY)
+        form.fills(self.dialog.taken, taken)
         self.dialog.moved(written_down, [others], [*told, others], trigger_mode="multiple", **SWIFT)
-        self.dialog.moved(moved, None, [self.drafted], **many)
-        made = self.dialog.made(taken, None, filled, **PRIVATE)
-        results.generates(made.success)
-        product.then_look(made)
+        self.dialog.moved(moved, None, [self.drafted], **MANY)
+        results.generates(form.fills(self.dialog.made, taken).success)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,17 +190,13 @@ def moved(web: gr.Request, evt: gr.EventData) -> Iterator[str]:
         yield markup.draft_answer(said, text=locale.NO_DRAFT)
         return
     job = lane.start(f"{person(web).name}/draft", lambda report, _: _drafted(spot, report))
-    is_latest = drafts.take_over(web.session_hash or "", job.cancel)
-    for view in job.watch():
-        if not is_latest():
-            return
-        if view.ahead:
+    for view in drafts.watch(web.session_hash or "", job):
+        if view.result is not None:
+            yield markup.draft_answer(said | view.result)
+        elif view.error is not None and not isinstance(view.error, Cancelled):
+            yield markup.draft_answer(said, text=sentence(view.error), tone="fail")
+        elif view.ahead and not view.ended:
             yield markup.draft_answer(said, text=locale.WAITING.format(ahead=view.ahead), tone="busy")
-    error = job.view.error
-    if error is None:
-        yield markup.draft_answer(said | job.view.result)
-    elif not isinstance(error, Cancelled):
-        yield markup.draft_answer(said, text=sentence(error), tone="fail")
 
 
 def _drafted(spot: Spot, report: Any) -> dict[str, str]:
@@ -264,12 +256,11 @@ def _keep(spot: Spot, empty: Pixels) -> Pixels:
 
 
 def _spot(who: Person, key: str) -> Spot:
-    run, _, seed = key.partition(":")
-    record, folder = run_of(who, run)
+    record, folder, seed = picture_of(who, key)
     return Spot(
         record=record,
         folder=folder,
-        seed=int(seed),
+        seed=seed,
         key=key,
         light=record.parameters.as_json().get("light_from"),
         shadow=record.parameters.shadow_strength,

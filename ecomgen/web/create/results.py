@@ -17,6 +17,7 @@ from ecomgen.web import controls, left_over, locale
 from ecomgen.web.create import results_markup as markup
 from ecomgen.web.create import reuse
 from ecomgen.web.create.export import ExportBar
+from ecomgen.web.create.filling import Form
 from ecomgen.web.create.filming import Filming
 from ecomgen.web.create.form import FIELDS, request_from
 from ecomgen.web.create.matching import Matching, asked
@@ -27,10 +28,10 @@ from ecomgen.web.create.product.samples import sample_of
 from ecomgen.web.create.reselection import refilter
 from ecomgen.web.create.scene import example, is_unread
 from ecomgen.web.deciding import events as decisions
-from ecomgen.web.events import PRIVATE, SWIFT, scroll_to
+from ecomgen.web.events import LONG, PRIVATE, scroll_to, stops, watching_again
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, View, Work, lane
-from ecomgen.web.markup import heading, live, message
+from ecomgen.web.markup import heading, live, message, stopping
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import Person, claim, person, run_log, run_of, runs_of
 from ecomgen.web.rest import metrics
@@ -68,33 +69,34 @@ class ResultsStep:
         """What a run fills."""
         return [self.exporting.row if name == "export_row" else getattr(self, name) for name in SHOWN]
 
-    def wire(self, button: gr.Button, fields: dict[str, Any], seen: list[gr.State]) -> None:
-        """Connect the events; `button` generates from `fields`, and asks first where a cut-out is doubtful, which the
+    def wire(self, button: gr.Button, form: Form, seen: list[gr.State]) -> None:
+        """Connect the events; `button` generates from the form, and asks first where a cut-out is doubtful, which the
         product step has `seen`."""
-        self.inputs, self.go = [fields[name] for name in FIELDS], button
-        button.click(unless_doubted, [*seen, *self.inputs], self.shown, concurrency_limit=None, **PRIVATE)
+        self.inputs, self.go = form.inputs, button
+        button.click(unless_doubted, [*seen, *self.inputs], self.shown, **LONG)
         self.generates(self.anyway.click)
-        self.generates(self.grid.started(example, None, [fields["prompt"]], **PRIVATE).success)
+        self.generates(self.grid.started(example, None, [form.fields["prompt"]], **PRIVATE).success)
         button.click(None, None, None, js=SHOW_RESULTS, **PRIVATE)
-        self.stop.click(stop, [self.job], [self.progress], **SWIFT)
+        stops(self.stop, self.job, self.progress, stopping)
         sorting = [self.run, self.threshold], [self.summary, self.grid]
         self.threshold.input(sort_anew, *sorting, trigger_mode="always_last", **PRIVATE)
         fitted = self.agreement.fitted(decisions.fitted, None, [self.threshold], **PRIVATE)
         fitted.success(sort_anew, *sorting, **PRIVATE)
         self.run.change(earlier, [self.run], [self.earlier], **PRIVATE)
         self.earlier.reshown(show_again, None, self.shown, **PRIVATE)
-        self.matching.dialog.matched(match, None, self.shown, concurrency_limit=None, **PRIVATE)
+        self.matching.dialog.matched(match, None, self.shown, **LONG)
         self.filming.wire(self.job, self.stop, self.progress)
         self.exporting.wire(self.run, self.threshold, [self.job, self.stop, self.progress])
 
     def generates(self, event: Any) -> None:
         """Where `event` happens, make the pictures of the filled form."""
-        event(generate, self.inputs, self.shown, concurrency_limit=None, **PRIVATE)
+        event(generate, self.inputs, self.shown, **LONG)
 
-    def back(self, app: gr.Blocks, fields: dict[str, Any], sampled: Any, notice: Any) -> Any:
+    def back(self, app: gr.Blocks, form: Form, notice: Any) -> Any:
         """When the page is opened, show the run that was left; returns the event that fills the form and the notice."""
-        app.load(watch_again, None, self.shown, concurrency_limit=None, **PRIVATE)
-        return app.load(fill_again, None, [*(fields[name] for name in FIELDS), sampled, notice], **PRIVATE)
+        again = watching_again("create", len(SHOWN), lambda job: _watched(job, request_from(job.requested)))
+        app.load(again, None, self.shown, **LONG)
+        return app.load(fill_again, None, [*form.inputs, form.product.sampled, notice], **PRIVATE)
 
 
 def work_of(request: Request, who: Person) -> Work:
@@ -139,8 +141,7 @@ def unless_doubted(web: gr.Request, doubted: bool, cards: list[Any], *values: An
     if not question:
         yield from generate(web, *values)
         return
-    asking = {"progress": message(question, "fail"), "anyway": gr.update(visible=True)}
-    yield [asking.get(name, gr.skip()) for name in SHOWN]
+    yield _filled({"progress": message(question, "fail"), "anyway": gr.update(visible=True)})
 
 
 @spoken
@@ -179,16 +180,6 @@ def match(web: gr.Request, evt: gr.EventData) -> Iterator[list[Any]]:
     yield from _watched(job, request_from(job.requested))
 
 
-@spoken
-def watch_again(web: gr.Request) -> Iterator[list[Any]]:
-    """A page that is opened anew shows the run that was started last, as it goes on or as it ended."""
-    job = lane.current(f"{person(web).name}/create")
-    if job is None:
-        yield [gr.skip()] * len(SHOWN)
-        return
-    yield from _watched(job, request_from(job.requested))
-
-
 def fill_again(web: gr.Request) -> list[Any]:
     """The form as it was when that run was started, and what a restart of the app left over."""
     who = person(web)
@@ -196,13 +187,6 @@ def fill_again(web: gr.Request) -> list[Any]:
     if job is None:
         return [*[gr.skip()] * (len(FIELDS) + 1), told]
     return [*job.requested.values(), sample_of(job.requested["photos"]), told]
-
-
-def stop(job: Job | None) -> str:
-    """Stop the run that this page watches; what is finished is kept."""
-    if job:
-        job.cancel()
-    return f'<p class="hint">{locale.STOPPING}</p>'
 
 
 def _watched(job: Job, request: Request) -> Iterator[list[Any]]:
@@ -221,9 +205,9 @@ def _watched(job: Job, request: Request) -> Iterator[list[Any]]:
 def _running(view: View, request: Request, job: Job | None = None, *, cards: bool = True) -> list[Any]:
     total = max(request.count, request.keep or 0, len(view.made))
     grid = markup.live_cards(view, total, _shape(request)) if cards else gr.skip()
-    hidden, known = gr.update(visible=False), job or gr.skip()
-    bar, busy = markup.progress(view, total), gr.update(value=locale.GENERATING, interactive=False)
-    return ["", known, bar, hidden, "", gr.skip(), grid, hidden, gr.update(visible=True), busy, hidden]
+    watched = {"job": job} if job else {}
+    busy = gr.update(value=locale.GENERATING, interactive=False)
+    return _at_rest(progress=markup.progress(view, total), grid=grid, stop=gr.update(visible=True), go=busy, **watched)
 
 
 def _ended(job: Job) -> Iterator[list[Any]]:
@@ -232,35 +216,33 @@ def _ended(job: Job) -> Iterator[list[Any]]:
     if error is None:
         yield show(job.view.result.record, job.view.result.folder)
         return
-    hidden = gr.update(visible=False)
     stopped = isinstance(error, Cancelled)
     notice = "" if stopped else message(sentence(error), "fail")
-    grid = markup.stopped_empty() if stopped else markup.empty()
-    yield ["", job, notice, hidden, "", gr.skip(), grid, hidden, hidden, _idle(), hidden]
+    yield _at_rest(job=job, progress=notice, grid=markup.stopped_empty() if stopped else markup.empty())
 
 
-def _idle() -> Any:
-    """The button with which pictures are made, when it can be pressed."""
-    return gr.update(value=locale.GENERATE, interactive=True)
+def _filled(told: Mapping[str, Any]) -> list[Any]:
+    """What is told, for `ResultsStep.shown`; the rest stays as it is."""
+    return [told.get(name, gr.skip()) for name in SHOWN]
+
+
+def _at_rest(**told: Any) -> list[Any]:
+    """The step as it is where nothing was made and nothing goes on, but for what is told."""
+    hidden = dict.fromkeys(("tools", "export_row", "stop", "anyway"), gr.update(visible=False))
+    idle = gr.update(value=locale.GENERATE, interactive=True)
+    return _filled({"run": "", "progress": "", "summary": "", "go": idle} | hidden | told)
 
 
 def show(record: RunRecord, folder: Path) -> list[Any]:
-    """A finished run, for `ResultsStep.shown`."""
-    visible = gr.update(visible=True)
-    threshold = gr.update(value=round(record.parameters.threshold, 2))
-    return [
-        record.run_id,
-        gr.skip(),
-        "",
-        visible,
-        markup.summary(record),
-        threshold,
-        markup.cards(record, folder, run_log().decisions(record.run_id)),
-        visible,
-        gr.update(visible=False),
-        _idle(),
-        gr.update(visible=False),
-    ]
+    """A finished run."""
+    return _at_rest(
+        run=record.run_id,
+        tools=gr.update(visible=True),
+        summary=markup.summary(record),
+        threshold=gr.update(value=round(record.parameters.threshold, 2)),
+        grid=markup.cards(record, folder, run_log().decisions(record.run_id)),
+        export_row=gr.update(visible=True),
+    )
 
 
 @spoken

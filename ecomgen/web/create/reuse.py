@@ -13,12 +13,12 @@ from ecomgen.errors import BadPhoto, UsageError
 from ecomgen.record import RunRecord
 from ecomgen.web import locale
 from ecomgen.web.create import filming
+from ecomgen.web.create.filling import Form
 from ecomgen.web.create.form import FIELDS, OWN, PRODUCT_FIELDS, values_of
 from ecomgen.web.create.product.intake import recalled
 from ecomgen.web.create.product.samples import sample_of
-from ecomgen.web.events import PRIVATE
 from ecomgen.web.messages import spoken
-from ecomgen.web.people.access import person, run_of
+from ecomgen.web.people.access import person, picture_of, run_of
 
 EVENTS = ("alike", "scened", "used", filming.EVENT)  # of cards; their value is RUN:SEED
 NO_PRODUCT: dict[str, Any] = {
@@ -35,15 +35,12 @@ NO_PRODUCT: dict[str, Any] = {
 }
 
 
-def wire(grid: Any, product: Any, results: Any, fields: Mapping[str, Any], tabs: gr.Tabs) -> None:
+def wire(grid: Any, form: Form, results: Any) -> None:
     """Connect the cards of a grid; what they mean happens on the first tab."""
-    filled = [tabs, product.sampled, *(fields[name] for name in FIELDS)]
-    alike = grid.alike(more_like, None, filled, **PRIVATE)
-    results.generates(alike.success)
-    product.then_look(alike)
-    product.then_look(grid.scened(same_scene, None, filled, **PRIVATE))
-    product.then_look(grid.used(same_settings, None, filled, **PRIVATE))
-    results.filming.opens(grid, tabs)
+    results.generates(form.fills(grid.alike, more_like).success)
+    form.fills(grid.scened, same_scene)
+    form.fills(grid.used, same_settings)
+    results.filming.opens(grid, form.tabs)
 
 
 @spoken
@@ -73,10 +70,9 @@ def settings_of(record: RunRecord) -> list[Any]:
     return filled_form(values_of(record))
 
 
-def recall(product: Any, fields: Mapping[str, Any], tabs: gr.Tabs) -> None:
+def recall(form: Form) -> None:
     """A finished picture that is dropped among the photos brings back its settings."""
-    filled = [tabs, product.sampled, *(fields[name] for name in FIELDS)]
-    product.then_look(product.added.then(settings_in, [product.picture], filled, **PRIVATE))
+    form.fills(form.product.added.then, settings_in, [form.product.picture])
 
 
 @spoken
@@ -99,8 +95,8 @@ def settings_in(web: gr.Request, picture: str) -> list[Any]:
 
 
 def _picture(web: gr.Request, evt: gr.EventData) -> tuple[RunRecord, int]:
-    run, _, seed = str(evt.value).partition(":")
-    return run_of(person(web), run)[0], int(seed)
+    record, _, seed = picture_of(person(web), str(evt.value))
+    return record, seed
 
 
 def _scene_of(record: RunRecord) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ecomgen.runlog import Said
 from ecomgen.runlog.decisions import agreement
 from ecomgen.web import controls
 from ecomgen.web.deciding import markup
-from ecomgen.web.events import PRIVATE
+from ecomgen.web.events import MANY, PRIVATE
 from ecomgen.web.markup import live
 from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import Person, judged_by, person, run_log, run_of
@@ -29,9 +29,8 @@ class Deciding:
     def wire(self, grids: list[Any], results: Any, history: Any, tab: gr.Tab) -> None:
         """Connect the cards of several grids, and what depends on what was decided."""
         asked, shown = [results.threshold], [results.agreement]
-        several: dict[str, Any] = {"concurrency_limit": None, "trigger_mode": "multiple", **PRIVATE}
-        events = [grid.decided(decide, None, [self.told], **several) for grid in grids]
-        for event in (*events, *history.choice.judged(self.told, several)):
+        events = [grid.decided(decide, None, [self.told], **MANY) for grid in grids]
+        for event in (*events, *history.choice.judged(self.told)):
             told = event.success(agreeing, asked, shown, **LATEST)
             told.then(counted, None, [history.counted], **LATEST)
         results.run.change(agreeing, asked, shown, **LATEST)

@@ -239,6 +239,14 @@ class Latest:
             before()
         return lambda: self._latest.get(owner) is cancel
 
+    def watch(self, owner: str, job: Job) -> Iterator[View]:
+        """A job as it goes on, until it has ended or something newer is asked."""
+        is_latest = self.take_over(owner, job.cancel)
+        for view in job.watch():
+            if not is_latest():
+                return
+            yield view
+
 
 lane = Lane(lambda: settings().runs_per_person)
 

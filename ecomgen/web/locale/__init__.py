@@ -22,39 +22,24 @@ USUAL = catalogue.SOURCE
 COOKIE = "ecomgen_language"
 spoken_here: ContextVar[str] = ContextVar("language", default=USUAL)  # of a page that is being built or sent
 native_name = catalogue.native_name
-LABELS = {
-    "box": "BOX",
+ALIKE = (  # options whose label in `english` has their own name
+    *("box", "masker", "count", "keep", "seed", "steps", "strength", "backdrop", "style", "look", "place", "mode"),
+    *("contact-shadow", "shadow-strength", "ground-gloss", "relight", "settle", "pipeline", "prompt"),
+)
+LABELS = {name: name.upper().replace("-", "_") for name in ALIKE} | {
     "point": "TOOLS",
     "mask": "MASK_FILE",
-    "masker": "MASKER",
     "size": "SHAPE",
     "channel": "SHAPE",
-    "count": "COUNT",
-    "keep": "KEEP",
-    "seed": "SEED",
-    "steps": "STEPS",
     "guidance-scale": "GUIDANCE",
-    "strength": "STRENGTH",
     "camera-elevation": "CAMERA",
-    "backdrop": "BACKDROP",
-    "style": "STYLE",
     "light-from": "LIGHT_FROM_LABEL",
-    "look": "LOOK",
-    "place": "PLACE",
     "scene-from": "SAME_SET",
     "threshold": "LEVEL",
-    "mode": "MODE",
     "harmonise": "HARMONISE_LABEL",
-    "contact-shadow": "CONTACT_SHADOW",
-    "shadow-strength": "SHADOW_STRENGTH",
-    "ground-gloss": "GROUND_GLOSS",
-    "relight": "RELIGHT",
-    "settle": "SETTLE",
     "with": "OTHERS",
     "height-cm": "HEIGHTS",
     "words": "WRITER",
-    "pipeline": "PIPELINE",
-    "prompt": "PROMPT",
     "negative-prompt": "NEGATIVE",
 }  # options of the command line, and the names of their labels in `english`
 

@@ -93,12 +93,14 @@ def translations(code: str) -> NullTranslations:
         read = read_po(file, locale=code)
     if code == "fr":
         for one in read:
-            one.string = tuple(map(_printed, one.string)) if isinstance(one.string, tuple) else _printed(one.string)
+            one.string = _printed(one.string)
     write_mo(compiled, read)
     compiled.seek(0)
     return GNUTranslations(compiled)
 
 
-def _printed(text: str) -> str:
+def _printed(text: Any) -> Any:
     """French as it is printed: its apostrophe, and no line that begins with a sign or ends with an opening quote."""
+    if isinstance(text, tuple):  # the forms of a number
+        return tuple(map(_printed, text))
     return SIGN.sub("\u00a0", APOSTROPHE.sub("’", text))

@@ -105,6 +105,16 @@ def run_of(who: Person, run: str) -> tuple[RunRecord, Path]:
     return record, folder
 
 
+def picture_of(who: Person, key: str) -> tuple[RunRecord, Path, int]:
+    """Of a picture RUN:SEED its run's record and folder, and its seed.
+
+    Raises:
+        UsageError: there is no such run, or it is not theirs to see.
+    """
+    run, _, seed = key.partition(":")
+    return *run_of(who, run), int(seed)
+
+
 def runs_of(who: Person, which: Which, limit: int) -> list[RunSummary]:
     """The newest of the runs that are meant and that are theirs to see, as the log lists them."""
     log, ask = run_log(), limit

@@ -21,7 +21,7 @@ from ecomgen.errors import BadPhoto, EcomgenError, in_a_sentence
 from ecomgen.web.api import plain_background
 from ecomgen.web.create.export import Parcel
 from ecomgen.web.create.filming import begin_filming
-from ecomgen.web.create.form import read_run, read_whole
+from ecomgen.web.create.form import read_run
 from ecomgen.web.events import fresh_folder
 from ecomgen.web.jobs.scheduler import Job, TooManyJobs, View, lane
 from ecomgen.web.messages import STATUSES, for_programs
@@ -231,17 +231,9 @@ async def export(
     who = program(web)
     order = orders.find(who, job)
     run = order.run
-    wanted = tuple(filter(None, (name.strip() for name in channel.split(";"))))
-    parcel = Parcel(
-        record=run.record,
-        folder=run.folder,
-        top=read_whole("top", top),
-        kind=format,
-        wanted=wanted,
-        approved=approved,
-    )
+    parcel = Parcel.asked((run.record, run.folder), top, format, channel, approved=approved)
     chosen = run_log().approved(run.run_id) if approved else None
-    view = await order.packed((top, format, wanted, chosen), lambda: parcel.begin(who), PATIENCE)
+    view = await order.packed((top, format, parcel.wanted, chosen), lambda: parcel.begin(who), PATIENCE)
     return _fetched(view, view.result)
 
 

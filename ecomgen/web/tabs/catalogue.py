@@ -23,7 +23,7 @@ from ecomgen.web import controls, locale
 from ecomgen.web.create import own_looks
 from ecomgen.web.create.scene import channel_choices
 from ecomgen.web.deciding.events import EVENT
-from ecomgen.web.events import PRIVATE, SWIFT, fresh_folder, hidden_button, then_saved
+from ecomgen.web.events import LONG, PRIVATE, fresh_folder, hidden_button, stops, then_saved, watching_again
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.markup import live, message
@@ -108,9 +108,10 @@ class CatalogueTab:
             look_again, [self.folder, *defaults], opened, **PRIVATE
         )
         self.earlier.input(open_earlier, [self.earlier], [*defaults, *opened], **PRIVATE)
-        self.start.click(make, [self.folder, *defaults], shown, concurrency_limit=None, **PRIVATE)
-        app.load(watch_again, None, [*defaults, *shown], concurrency_limit=None, **PRIVATE)
-        self.stop.click(stop, [self.job], [self.progress], **SWIFT)
+        self.start.click(make, [self.folder, *defaults], shown, **LONG)
+        left = [*defaults, *shown]
+        app.load(watching_again("catalogue", len(left), _as_left), None, left, **LONG)
+        stops(self.stop, self.job, self.progress, lambda: message(locale.CATALOGUE_STOPPING, "plain"))
         then_saved(self.download.click(pack, [self.folder, self.approved], [self.file], **PRIVATE), FILE)
         history.opens(self.table.opened, tabs)
 
@@ -280,13 +281,8 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
     return lane.start(f"{who.name}/catalogue", work, making, Asked(title=name, values=dict(values)))
 
 
-@spoken
-def watch_again(web: gr.Request) -> Iterator[list[Any]]:
-    """A page that is opened anew shows the catalogue that was started last, with what was chosen for it."""
-    job = lane.current(f"{person(web).name}/catalogue")
-    if job is None:
-        yield [gr.skip()] * 12
-        return
+def _as_left(job: Job) -> Iterator[list[Any]]:
+    """What was chosen for a catalogue, and how far it is."""
     chosen = _shown_again(_chosen(job.requested.folder))
     yield from ([*chosen, *shown] for shown in _watched(job))
 
@@ -309,13 +305,6 @@ def _shown(job: Job, state: str, *, working: bool) -> list[Any]:
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
     buttons = (hidden, shown, hidden) if working else (_to_begin(making), hidden, _to_fetch(making, is_there=True))
     return [making.folder.name, job, state, making.table, shown, *buttons]
-
-
-def stop(job: Job | None) -> str:
-    """Stop the catalogue that this page watches; the product in work is left to the next start."""
-    if job:
-        job.cancel()
-    return message(locale.CATALOGUE_STOPPING, "plain")
 
 
 @spoken

@@ -15,11 +15,10 @@ from ecomgen.record import RunRecord
 from ecomgen.runlog import Decision
 from ecomgen.web import controls, locale
 from ecomgen.web.create.export import ExportBar, begin_packing, packed, wished
-from ecomgen.web.create.results import stop
 from ecomgen.web.deciding import markup
 from ecomgen.web.deciding.events import enter
-from ecomgen.web.events import SWIFT
-from ecomgen.web.markup import live
+from ecomgen.web.events import MANY, stops
+from ecomgen.web.markup import live, stopping
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people import retention
 from ecomgen.web.people.access import Person, person, run_log, run_of
@@ -48,12 +47,12 @@ class Choice:
         bar = self.exporting
         asked = [self.names, bar.kind, bar.channels, bar.approved]
         bar.packs(make_zip, asked, [self.job, self.stop, self.told], js=NAMES)
-        self.stop.click(stop, [self.job], [self.told], **SWIFT)
+        stops(self.stop, self.job, self.told, stopping)
 
-    def judged(self, bars: Any, how: dict[str, Any]) -> list[Any]:
+    def judged(self, bars: Any) -> list[Any]:
         """The events that decide; `bars` takes the pictures' bars to the page."""
         filled = [bars, self.told]
-        return [self.bar.judged(judge, None, filled, **how), self.told.undone(undo, None, filled, **how)]
+        return [self.bar.judged(judge, None, filled, **MANY), self.told.undone(undo, None, filled, **MANY)]
 
 
 @dataclass(frozen=True, kw_only=True)

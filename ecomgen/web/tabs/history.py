@@ -12,14 +12,13 @@ from ecomgen.runlog import Which
 from ecomgen.web import controls, locale
 from ecomgen.web.create import results_markup, reuse
 from ecomgen.web.create.export import ExportBar
-from ecomgen.web.create.form import FIELDS
-from ecomgen.web.create.results import stop
+from ecomgen.web.create.filling import Form
 from ecomgen.web.deciding import review
 from ecomgen.web.deciding.events import EVENT
 from ecomgen.web.deciding.markup import linked
-from ecomgen.web.events import PRIVATE, SWIFT, scroll_to
+from ecomgen.web.events import LONG, PRIVATE, scroll_to, stops
 from ecomgen.web.jobs.scheduler import Latest, lane
-from ecomgen.web.markup import live, message
+from ecomgen.web.markup import live, message, stopping
 from ecomgen.web.messages import spoken
 from ecomgen.web.people import retention
 from ecomgen.web.people.access import person, run_log, run_of, runs_of
@@ -98,8 +97,8 @@ class HistoryTab:
             lambda: gr.update(selected="history"), None, [tabs], **PRIVATE
         )
 
-    def wire(self, tab: gr.Tab, tabs: gr.Tabs, product: Any, fields: dict[str, Any]) -> None:
-        """Connect the events; what fills the form is looked at by the `product`'s step."""
+    def wire(self, tab: gr.Tab, form: Form) -> None:
+        """Connect the events; the settings of a run fill the form."""
         listed = [self.run, *self.requested]
         opened = self.opened
         for event in (tab.select, *(one.change for one in self.requested[1:])):
@@ -109,8 +108,8 @@ class HistoryTab:
         )
         self.list.opened(open_run, self.requested, opened, **PRIVATE)
         self.list.opened(None, None, None, js=SHOW_RUN, **PRIVATE)
-        self.replay.click(replay, [self.run], [self.replayed], concurrency_limit=None, **PRIVATE)
-        self.stop.click(stop, [self.job], [self.replayed], **SWIFT)
+        self.replay.click(replay, [self.run], [self.replayed], **LONG)
+        stops(self.stop, self.job, self.replayed, stopping)
         self.exporting.wire(self.run, self.as_made, [self.job, self.stop, self.replayed])
         self.link.click(link, [self.run], [self.replayed], **PRIVATE)
         self.other.input(compare, [self.run, self.other], [self.replayed], **PRIVATE)
@@ -122,8 +121,7 @@ class HistoryTab:
         self.choice.bar.forgotten(delete_chosen, listed, opened, **PRIVATE).success(
             None, None, None, js="unchoose", **PRIVATE
         )
-        filled = [tabs, product.sampled, *(fields[name] for name in FIELDS)]
-        product.then_look(self.use.click(use, [self.run], filled, **PRIVATE))
+        form.fills(self.use.click, use, [self.run])
 
 
 def _nothing_open() -> str:

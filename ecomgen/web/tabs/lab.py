@@ -15,11 +15,12 @@ from ecomgen.request import Request
 from ecomgen.settings import settings
 from ecomgen.web import controls, locale
 from ecomgen.web.create import reuse
+from ecomgen.web.create.filling import Form
 from ecomgen.web.create.form import FIELDS, read_whole, request_from
-from ecomgen.web.events import PRIVATE, SWIFT
+from ecomgen.web.events import LONG, PRIVATE, stops, watching_again
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, lane
-from ecomgen.web.markup import live, message
+from ecomgen.web.markup import live, message, stopping
 from ecomgen.web.messages import sentence, spoken
 from ecomgen.web.people.access import Person, claim, person, run_of
 from ecomgen.web.tabs import lab_markup as markup
@@ -48,16 +49,16 @@ class LabTab:
                 self.progress = controls.markup()
                 self.sheet = live(markup.empty(), "opened", *reuse.EVENTS, elem_id="lab-sheet")
 
-    def wire(self, app: gr.Blocks, fields: dict[str, Any], tabs: gr.Tabs, history: Any) -> None:
+    def wire(self, app: gr.Blocks, form: Form, history: Any) -> None:
         """Connect the events; a picture that is clicked opens its run in the history."""
         self.requested = [self.prompt, self.grid, self.count, self.side]
-        inputs = [*self.requested, self.folder, *(fields[name] for name in FIELDS)]
+        inputs = [*self.requested, self.folder, *form.inputs]
         shown = [self.folder, self.job, self.progress, self.sheet, self.start, self.stop]
-        self.start.click(compare, inputs, shown, concurrency_limit=None, **PRIVATE)
+        self.start.click(compare, inputs, shown, **LONG)
         app.load(fill_again, None, self.requested, **PRIVATE)
-        app.load(watch_again, None, shown, concurrency_limit=None, **PRIVATE)
-        self.stop.click(stop, [self.job], [self.progress], **SWIFT)
-        history.opens(self.sheet.opened, tabs)
+        app.load(watching_again("lab", len(shown), _watched), None, shown, **LONG)
+        stops(self.stop, self.job, self.progress, stopping)
+        history.opens(self.sheet.opened, form.tabs)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,16 +97,6 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
     return lane.start(f"{who.name}/lab", lambda report, _: lab.run(wanted, request, out, report), requested, asked)
 
 
-@spoken
-def watch_again(web: gr.Request) -> Iterator[list[Any]]:
-    """A page that is opened anew shows the comparison that was started last."""
-    job = lane.current(f"{person(web).name}/lab")
-    if job is None:
-        yield [gr.skip()] * 6
-        return
-    yield from _watched(job)
-
-
 def fill_again(web: gr.Request) -> list[Any]:
     """The tab's fields as they were when it was started."""
     job = lane.current(f"{person(web).name}/lab")
@@ -125,13 +116,6 @@ def _watched(job: Job) -> Iterator[list[Any]]:
         return
     notice = message(locale.LAB_STOPPED, "plain") if isinstance(error, Cancelled) else message(sentence(error), "fail")
     yield [name, job, notice, markup.empty(), visible, hidden]
-
-
-def stop(job: Job | None) -> str:
-    """Stop the comparison that this page watches; what is made stays."""
-    if job:
-        job.cancel()
-    return message(locale.STOPPING, "plain")
 
 
 def _request(values: dict[str, Any], wanted: Matrix, count: int, side: int) -> Request:

@@ -10,7 +10,7 @@ import gradio as gr
 
 from ecomgen.errors import Cancelled, UsageError
 from ecomgen.web import controls, locale
-from ecomgen.web.events import PRIVATE, SWIFT
+from ecomgen.web.events import LONG, PRIVATE, SWIFT
 from ecomgen.web.jobs.scheduler import Job
 from ecomgen.web.markup import esc, live
 from ecomgen.web.messages import sentence, spoken
@@ -38,7 +38,7 @@ class MachineTab:
         tab.select(look_around, None, [self.findings], **PRIVATE)
         tab.select(list_weights, None, [self.weights], **PRIVATE)
         tab.select(measure, None, [self.storage], **PRIVATE)
-        self.weights.pulled(pull, None, [self.weights], concurrency_limit=None, **PRIVATE)
+        self.weights.pulled(pull, None, [self.weights], **LONG)
         self.weights.sized(ask_sizes, None, [self.weights], **PRIVATE)
         self.weights.halted(halt, None, None, **SWIFT)
 
