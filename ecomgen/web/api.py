@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from inspect import Parameter, signature
@@ -24,7 +23,7 @@ from ecomgen.web.create.export import Parcel
 from ecomgen.web.create.filming import begin_filming
 from ecomgen.web.create.form import companion, read_run, read_whole
 from ecomgen.web.create.results import work_of
-from ecomgen.web.events import fresh_folder, upload_folder
+from ecomgen.web.events import fresh_folder, upload_folder, zipped
 from ecomgen.web.jobs.scheduler import lane
 from ecomgen.web.messages import as_message, spoken
 from ecomgen.web.people.access import person, run_of, runs_of
@@ -54,11 +53,7 @@ def cutout(photos: Files, **options: Any) -> FileData:
     made = cut(uploaded(photos), out, request)
     if len(made) == 1:
         return FileData(path=str(made[0].file))
-    archive = out / "cutouts.zip"
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as pack:
-        for one in made:
-            pack.write(one.file, one.file.name)
-    return FileData(path=str(archive))
+    return FileData(path=str(zipped("cutout", "cutouts.zip", {one.file.name: one.file for one in made})))
 
 
 @spoken

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,15 @@ def upload_folder() -> Path:
 def fresh_folder(kind: str) -> Path:
     """A folder of its own for one download."""
     return Path(tempfile.mkdtemp(prefix=f"{kind}-", dir=upload_folder()))
+
+
+def zipped(kind: str, name: str, files: Mapping[str, Path | bytes]) -> Path:
+    """Files by their names in a zip, in a folder of its own."""
+    target = fresh_folder(kind) / name
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for inside, file in files.items():
+            archive.writestr(inside, file) if isinstance(file, bytes) else archive.write(file, inside)
+    return target
 
 
 def hidden_button(name: str) -> gr.DownloadButton:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
@@ -22,7 +21,7 @@ from ecomgen.web.api import plain_background
 from ecomgen.web.create.export import Parcel
 from ecomgen.web.create.filming import begin_filming
 from ecomgen.web.create.form import read_run
-from ecomgen.web.events import fresh_folder
+from ecomgen.web.events import fresh_folder, zipped
 from ecomgen.web.jobs.scheduler import Job, TooManyJobs, View, lane
 from ecomgen.web.messages import STATUSES, for_programs
 from ecomgen.web.people.access import Person, run_log
@@ -174,13 +173,9 @@ async def cutout(web: Request) -> Response:
     if len(made) == 1:
         one = made[0]
         return FileResponse(one.file, headers={"X-Masker": one.masker, "X-Confidence": f"{one.confidence:.4f}"})
-    archive = out / "cutouts.zip"
     entries = [one.entry | {"path": one.photo.name} for one in made]
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as pack:
-        for one in made:
-            pack.write(one.file, one.file.name)
-        pack.writestr("report.json", JSONResponse({"photos": entries}).body)
-    return FileResponse(archive)
+    report: dict[str, Any] = {"report.json": bytes(JSONResponse({"photos": entries}).body)}
+    return FileResponse(zipped("cutout", "cutouts.zip", {one.file.name: one.file for one in made} | report))
 
 
 async def score(web: Request) -> JSONResponse:

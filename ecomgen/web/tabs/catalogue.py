@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -23,7 +22,7 @@ from ecomgen.web import controls, locale
 from ecomgen.web.create import own_looks
 from ecomgen.web.create.scene import channel_choices
 from ecomgen.web.deciding.events import EVENT
-from ecomgen.web.events import LONG, PRIVATE, fresh_folder, hidden_button, stops, then_saved, watching_again
+from ecomgen.web.events import LONG, PRIVATE, hidden_button, stops, then_saved, watching_again, zipped
 from ecomgen.web.jobs.backlog import Asked
 from ecomgen.web.jobs.scheduler import Job, lane
 from ecomgen.web.markup import live, message
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
 FILE = "catalogue-file"
 FORM = "form.json"  # in a catalogue's folder
+KEPT = ("prompt", "look", "wanted", "count")  # what it holds of what is chosen
 COUNT = 1  # so that a range is soon seen
 LISTS = (".csv", ".zip")  # what lists products; without one each photo is a product
 
@@ -49,9 +49,9 @@ class Chosen(NamedTuple):
     pictures: int = COUNT  # of each product
 
     @classmethod
-    def of(cls, prompt: str | None, look: str | None, channels: list[str] | None, count: float) -> Chosen:
+    def of(cls, prompt: str | None, look: str | None, channels: list[str] | None, count: float | None) -> Chosen:
         """As the components tell it."""
-        return cls((prompt or "").strip(), look or "", tuple(channels or ()), int(count))
+        return cls((prompt or "").strip(), look or "", tuple(channels or ()), int(count or COUNT))
 
     def as_columns(self) -> dict[str, str]:
         """As a table would say it, without what is empty."""
@@ -175,15 +175,11 @@ def _form(folder: Path) -> dict[str, Any]:
 def _chosen(folder: Path) -> Chosen:
     """What was chosen for a catalogue."""
     form = _form(folder)
-    return Chosen.of(form.get("prompt"), form.get("look"), form.get("wanted"), form.get("count", COUNT))
+    return Chosen.of(*(form.get(name) for name in KEPT))
 
 
-def _keep_form(folder: Path, **told: Any) -> None:
-    write_atomically(folder / FORM, json.dumps(_form(folder) | told).encode())
-
-
-def _keep(folder: Path, chosen: Chosen) -> None:
-    _keep_form(folder, prompt=chosen.prompt, look=chosen.look, wanted=list(chosen.channels), count=chosen.pictures)
+def _keep(folder: Path, told: Mapping[str, Any]) -> None:
+    write_atomically(folder / FORM, json.dumps(_form(folder) | dict(told)).encode())
 
 
 @spoken
@@ -202,7 +198,7 @@ def take_in(web: gr.Request, files: list[str] | None, *chosen: Any) -> list[Any]
     for number, file in enumerate(sources, 1):
         target = folder / "source" / file.name
         shutil.copy(file, target.with_stem(f"{file.stem}-{number}") if target.exists() else target)
-    _keep_form(folder, file=named.name)
+    _keep(folder, {"file": named.name})
     return [*look_again(web, folder.name, *chosen), None]
 
 
@@ -230,7 +226,7 @@ def look_again(web: gr.Request, name: str, *chosen: Any) -> list[Any]:
     if not name:
         return [gr.skip()] * 6
     folder, wanted = _folder(person(web), name), Chosen.of(*chosen)
-    _keep(folder, wanted)
+    _keep(folder, dict(zip(KEPT, wanted, strict=True)))
     making = _made_so_far(folder, wanted)
     packed = _to_fetch(making, is_there=(folder / "report.csv").exists())
     return [name, making.table, gr.update(visible=True), _to_begin(making), packed, ""]
@@ -271,7 +267,7 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
 
     name, chosen = values["name"], Chosen.of(*values["chosen"])
     folder = _folder(who, name)
-    _keep(folder, chosen)
+    _keep(folder, dict(zip(KEPT, chosen, strict=True)))
     making = Making(folder, _read(folder, chosen))
     items = making.catalogue.items
 
@@ -318,11 +314,8 @@ def pack(web: gr.Request, name: str, only_approved: bool) -> str:
     files = _approved(folder) if only_approved else sorted((folder / "pictures").glob("*"))
     if not files:
         raise UsageError(locale.CATALOGUE_UNAPPROVED)
-    target = fresh_folder("catalogue") / f"{name}.zip"
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for file in (*files, folder / "report.csv"):
-            archive.write(file, file.relative_to(folder))
-    return str(target)
+    held = (*files, folder / "report.csv")
+    return str(zipped("catalogue", f"{name}.zip", {str(file.relative_to(folder)): file for file in held}))
 
 
 def _approved(folder: Path) -> list[Path]:
