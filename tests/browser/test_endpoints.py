@@ -16,7 +16,7 @@ from browser.serving import Served
 from PIL import Image
 
 pytestmark = pytest.mark.browser
-NAMES = {"/check", "/cutout", "/generate", "/words", "/score", "/history", "/export"}
+NAMES = {"/check", "/cutout", "/generate", "/words", "/score", "/history", "/export", "/clip"}
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +77,12 @@ def test_export_packs_the_best(client: Any, run: dict[str, Any]) -> None:
     file = client.predict(run=run["run_id"], top=1, format="webp", api_name="/export")
     with zipfile.ZipFile(file) as archive:
         assert sorted(Path(name).suffix for name in archive.namelist()) == [".json", ".webp"]
+
+
+def test_clip_moves_a_picture(client: Any, run: dict[str, Any]) -> None:
+    pytest.importorskip("av")
+    file = client.predict(run=run["run_id"], move="orbit", seconds=2, fps=10, api_name="/clip")
+    assert Path(file).name.endswith("-orbit.mp4") and b"ftyp" in Path(file).read_bytes()[:16]
 
 
 def test_export_for_a_channel_composes_anew(client: Any, run: dict[str, Any]) -> None:
