@@ -129,6 +129,9 @@ def test_the_backdrop_is_kept_with_the_run_and_replayed_without_its_file(
     record = make(run, tmp_path / "a", photo, "--backdrop", backdrop, "--size", "200x150", "--relight", "0.5")
     assert len(record["parameters"]["backdrop"]) == 64 and record["prompt"] == ""
     assert record["candidates"][0]["relit"]["max_gain"] > 1
+    opaque = opened(tmp_path / "a" / "product.png")[..., 3] == 255
+    before, relit = opened(tmp_path / "a" / "product.png")[opaque, :3].mean(), picture(tmp_path / "a")[opaque].mean()
+    assert relit > 0.95 * before, "light from above, whose side is not told, does not leave its front dark"
     backdrop.unlink()
     assert run("runs", "replay", record["run_id"], "--verify").code == 0
     again = make(run, tmp_path / "b", photo, "--scene-from", record["run_id"], "--place", "0.3,0.95,0.5")

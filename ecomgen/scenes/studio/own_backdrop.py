@@ -84,7 +84,23 @@ def scene(subject: Subject, backdrop: Pixels, photo: BackdropPhoto, light_from: 
     made = finished(pixels, work, notes)
     if not work.quality.relight:
         return made
-    return replace(made, gains=on_each(stage, frame, subject, 1 / stage.brightness(), work))
+    lit_by = _from_before(stage) if _untold(photo, light_from) else stage
+    return replace(made, gains=on_each(lit_by, frame, subject, 1 / stage.brightness(), work))
+
+
+def _untold(photo: BackdropPhoto, light_from: str | None) -> bool:
+    """Whether nobody says where the light comes from."""
+    return photo.azimuth is None and not light_from
+
+
+def _from_before(stage: Stage) -> Stage:
+    """The stage with its sun before the product, whose front one behind it would leave dark."""
+    suns = (
+        replace(lamp, towards=(*lamp.towards[:2], abs(lamp.towards[2])))
+        for lamp in stage.lamps
+        if isinstance(lamp, Sun)
+    )
+    return replace(stage, lamps=tuple(suns))
 
 
 def _mirrored(stage: Stage, lit: Pixels, frame: Frame, subject: Subject, work: Work) -> Mirrored:
@@ -116,7 +132,7 @@ def _read_of_it(subject: Subject, photo: BackdropPhoto, light_from: str | None) 
             "{--camera-elevation} corrects it.",
             elevation=elevation,
         )
-    if photo.azimuth is None and not light_from:
+    if _untold(photo, light_from):
         yield Message(
             "The backdrop hardly shows where its light comes from, so it falls softly from above: {--light-from} "
             "says where from."
@@ -215,7 +231,7 @@ def _azimuth(photo: BackdropPhoto, light_from: str | None, rng: Generator) -> fl
 
 def _stage(frame: Frame, photo: BackdropPhoto, light_from: str | None, colour: Values, rng: Generator) -> Stage:
     """The ground under one lamp and the sky."""
-    azimuth, told = _azimuth(photo, light_from, rng), bool(light_from) or photo.azimuth is not None
+    azimuth, told = _azimuth(photo, light_from, rng), not _untold(photo, light_from)
     softness = photo.softness if told else max(photo.softness, UNTOLD["softness"])
     side, share = 60.0, HARD + (SOFT - HARD) * softness
     red, green, blue = (float(channel) for channel in colour)
