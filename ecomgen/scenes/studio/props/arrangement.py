@@ -15,6 +15,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Thing
 
 FARTHER, WHOLE = (0.0, 0.7, 1.4), 0.85  # units by which a prop is moved back until so much of it is in sight
+WIDE, SMALLER = 0.5, 0.75  # of the picture that a product takes, from which on props are so much smaller
 FEW, MANY = 60, 140  # of what lies strewn about
 MOSTLY = 0.5  # of a prop that nobody asked for is in the picture: a leaf that comes out of nowhere is worse than none
 
@@ -108,7 +109,8 @@ def _upright(thing: Thing) -> Thing:
 def likely_size(shot: Shot) -> float:
     """How large props are beside the product; they are modelled to go with one of a quarter of a metre."""
     wished = {"large": 1.4, "small": 0.68}.get(shot.wish.scale or "", 1.0)
-    return wished * float(np.clip((0.25 * shot.metre) ** 0.7, 0.75, 1.5))
+    little = SMALLER if shot.frame.product_width > WIDE * 2 * shot.frame.right else 1.0  # room beside the product
+    return wished * little * float(np.clip((0.25 * shot.metre) ** 0.7, 0.75, 1.5))
 
 
 def _spots(shot: Shot, count: int) -> list[tuple[float, float]]:
