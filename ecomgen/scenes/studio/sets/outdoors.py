@@ -94,7 +94,9 @@ def _built(shot: Shot, plan: Landscape) -> Stage:
         flashed=night,
         overcast=shot.idea is not None and (shot.wish.weather in DULL or hour is PLANNED["dusk"]),
         contrast=1.06,
-        exposure=plan.exposure + (0.15 if hour.height < 22 else 0.0),  # a low sun leaves the ground dull
+        exposure=plan.exposure
+        + (0.15 if hour.height < 22 else 0.0)  # a low sun leaves the ground dull
+        + (0.2 if shot.wish.weather == "clear" else 0.0),  # who asks for sun wants it bright
     )
 
 
