@@ -14,7 +14,7 @@ from ecomgen.scenes.studio.stage.surfaces import paint
 from ecomgen.scenes.studio.stage.types import Colour, Dome, Material, Stage, Thing
 
 FILL = Dome(zenith=(0.22, 0.22, 0.225), horizon=(0.18, 0.18, 0.185), nadir=(0.14, 0.14, 0.14))
-LIGHTS = {"pale": (0.74, 0.07), "deep": (0.34, 0.13), "dark": (0.26, 0.1)}
+LIGHTS = {"pale": (0.74, 0.07), "deep": (0.46, 0.1), "dark": (0.34, 0.11)}
 """By tone how light the farthest sheet is, Oklab, and by how much each before it is lighter."""
 
 
