@@ -31,6 +31,7 @@ PROMPTS = [
     "auf einem Holztisch am Fenster, über 3 Äpfel",
     "#ff8800 backdrop; minimal_style",
     "by a waterfall in space, lake",
+    "alfresco, on a beach",
     "(oak:1.3) table, ((marble)), [moss]",
     "",
 ]
@@ -52,11 +53,13 @@ def named_as_product(prompt: str) -> set[str]:
 
 
 def asked_and_had(prompt: str) -> set[str]:
-    """Words of which some phrase of the vocabulary asks for nothing but what the scene has."""
+    """Words of which some phrase of the vocabulary asks for nothing but what the scene has: outside, on a beach."""
     scene = parse(prompt).scene
     values = {value for held in scene.values() for value in ([held] if isinstance(held, str) else held)}
     values |= {name for name, each in declared().items() if {*each.second.values()} <= values}  # it adds what it can
     phrases = [phrase for phrase, found in meanings().items() if {meaning.value for meaning in found} <= values]
+    if "background" in scene or declared()[str(scene["place"])].landscape is not None:
+        phrases = [*phrases, *vocabulary().outside]
     known = {word for phrase in phrases for word in phrase.split()}
     pieces = in_english(words_of(prompt))
     return {word for piece in pieces if {piece.english, stem(piece.english)} & known for word in piece.sources}
