@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecomgen.scenes.studio.prompt import parse, unknown_words, wish_for, words_of
-from ecomgen.scenes.studio.prompt.normalisation import stem
+from ecomgen.scenes.studio.prompt.normalisation import roots, stem, uncompared
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.translation import in_english
 from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
@@ -62,7 +62,12 @@ def asked_and_had(prompt: str) -> set[str]:
         phrases = [*phrases, *vocabulary().outside]
     known = {word for phrase in phrases for word in phrase.split()}
     pieces = in_english(words_of(prompt))
-    return {word for piece in pieces if {piece.english, stem(piece.english)} & known for word in piece.sources}
+    return {word for piece in pieces if forms_of(piece.english) & known for word in piece.sources}
+
+
+def forms_of(word: str) -> set[str]:
+    """The word and those that it comes of: crackling, crackle; greener, green."""
+    return {word, stem(word), *roots(word), *uncompared(word)}
 
 
 def check(prompt: str) -> None:
