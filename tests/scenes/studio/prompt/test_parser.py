@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecomgen.scenes.studio.prompt import parse, unknown_words, wish_for, words_of
-from ecomgen.scenes.studio.prompt.normalisation import roots, stem, uncompared
+from ecomgen.scenes.studio.prompt.normalisation import mended, roots, stem, uncompared
 from ecomgen.scenes.studio.prompt.subject import subject_of
 from ecomgen.scenes.studio.prompt.translation import in_english
 from ecomgen.scenes.studio.prompt.vocabulary import meanings, vocabulary
@@ -66,8 +66,8 @@ def asked_and_had(prompt: str) -> set[str]:
 
 
 def forms_of(word: str) -> set[str]:
-    """The word and those that it comes of: crackling, crackle; greener, green."""
-    return {word, stem(word), *roots(word), *uncompared(word)}
+    """The word, those that it comes of, and that of which it is a slip: crackling, crackle; greener, green."""
+    return {word, stem(word), *roots(word), *uncompared(word), mended(word, meanings()) or word}
 
 
 def check(prompt: str) -> None:
