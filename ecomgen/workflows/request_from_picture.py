@@ -41,7 +41,7 @@ SCHEDULERS = {
 
 OF_THE_PLACE = ("set_standing", "set_feet", "set_shared")
 OF_THE_CAMERA = ("camera_elevation", "camera_elevation_spread", *OF_THE_PLACE)
-OF_THE_LIGHT = ("backdrop_azimuth", "backdrop_leaning", "backdrop_softness", "backdrop_kelvin")
+OF_THE_LIGHT = ("backdrop_azimuth", "backdrop_leaning", "backdrop_kelvin")
 REPLACED = {
     "steps": ("samples_per_pixel", "num_inference_steps"),
     "guidance_scale": ("guidance_scale",),

@@ -10,7 +10,7 @@ shadow nor reflection falls, not a bit changes.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,12 +45,8 @@ if TYPE_CHECKING:
     Values = NDArray[np.floating[Any]]
 
 AZIMUTHS = {"left": -80.0, "right": 80.0, "front": 15.0, "back": 150.0}
-SWAY, HEIGHT, HIGHER = 12.0, 40.0, 6.0  # degrees by which pictures of one run differ, and the light's height
-UNTOLD = {"azimuth": 165.0, "height": 67.0, "softness": 0.75}
-"""The light where its side is a guess: soft, from above and a little behind, so that its shadow lies close before the
-foot, on no wrong side."""
-HARD, SOFT = 0.85, 0.7  # the share of light that comes from the lamp, of the hardest and the softest light
-NARROWEST, WIDEST = 2.0, 24.0  # degrees that the lamp is wide
+SWAY, HIGHER = 12.0, 6.0  # degrees to the side and in height by which pictures of one run differ
+BEHIND = 165.0  # degrees, where the light's side is a guess
 OVERHEAD = 2.5  # how much brighter the sky is above than at the horizon (the CIE's overcast sky: 3)
 DEEPER = ((0.018, 0.75), (0.05, 0.5), (0.12, 0.35))  # a photo's grain hides a contact that a clean set would show
 FARTHEST = 3.0  # units from the product's foot over which its shadow fades away
@@ -58,6 +54,22 @@ FAINTEST = 0.02  # of the light: what is less is noise
 DARKEST, THICKEST = 0.002, 0.12  # of the photo's pixels, by which it is told how dark it gets; of the ground's light
 REFLECTANCE = (0.05, 0.85)  # of the ground
 APART = 17.0  # degrees between the elevations of two cameras as they are read, which is less than they are apart
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Key:
+    """The main lamp: its `height` and how `wide` it is in degrees, and its `share` of the light. How soft a place's
+    light is cannot be read from its photo."""
+
+    height: float
+    wide: float
+    share: float
+
+
+FROM_A_SIDE = _Key(height=40.0, wide=9.8, share=0.775)
+FROM_ABOVE = _Key(height=67.0, wide=16.3, share=0.74)
+"""The light where its side is a guess: soft, from above and a little behind, so that its shadow lies close before the
+foot, on no wrong side."""
 
 
 def scene(subject: Subject, backdrop: Pixels, photo: BackdropPhoto, light_from: str | None, work: Work) -> Scene:
@@ -226,25 +238,24 @@ def _azimuth(photo: BackdropPhoto, light_from: str | None, rng: Generator) -> fl
         return chance * AZIMUTHS[light_from] + sway
     if light_from:
         return AZIMUTHS[light_from] + sway
-    return ((photo.leaning or chance) * UNTOLD["azimuth"] if photo.azimuth is None else photo.azimuth) + sway
+    return ((photo.leaning or chance) * BEHIND if photo.azimuth is None else photo.azimuth) + sway
 
 
 def _stage(frame: Frame, photo: BackdropPhoto, light_from: str | None, colour: Values, rng: Generator) -> Stage:
     """The ground under one lamp and the sky."""
-    azimuth, told = _azimuth(photo, light_from, rng), not _untold(photo, light_from)
-    softness = photo.softness if told else max(photo.softness, UNTOLD["softness"])
-    side, share = 60.0, HARD + (SOFT - HARD) * softness
+    azimuth, key = _azimuth(photo, light_from, rng), FROM_ABOVE if _untold(photo, light_from) else FROM_A_SIDE
+    side = 60.0
     red, green, blue = (float(channel) for channel in colour)
     plane = Thing(shape=ground(-side, side, frame.distance - 0.2, -side), material=Material(colour=(red, green, blue)))
-    height = (HEIGHT if told else UNTOLD["height"]) + float(rng.uniform(-HIGHER, HIGHER))
+    height = key.height + float(rng.uniform(-HIGHER, HIGHER))
     direction = lights.towards(1.0, azimuth=azimuth, height=height)
-    strength = share * np.pi / np.sin(np.radians(height))
+    strength = key.share * np.pi / np.sin(np.radians(height))
     sun = Sun(
         towards=direction,
-        spread=NARROWEST + (WIDEST - NARROWEST) * softness**1.5,
+        spread=key.wide,
         irradiance=lights.dimmed(lights.kelvin(photo.kelvin), strength),
     )
-    low = (1 - share) / (0.35 * OVERHEAD + 0.65)
+    low = (1 - key.share) / (0.35 * OVERHEAD + 0.65)
     horizon = (low, low, low)
     sky = Dome(zenith=lights.dimmed(horizon, OVERHEAD), horizon=horizon, nadir=horizon)
     return Stage(things=(plane,), lamps=(sun,), dome=sky, aperture=0.0)

@@ -57,7 +57,6 @@ PARAMETERS = {
     "backdrop_leaning": "Backdrop: likelier side of the light",
     "backdrop_spread": "Backdrop: uncertainty of the camera height, degrees",
     "backdrop_focus": "Backdrop: row that is in focus",
-    "backdrop_softness": "Backdrop: softness of the light",
     "backdrop_kelvin": "Backdrop: colour of the light, kelvin",
     "backdrop_focal": "Backdrop: lens, in longer sides",
     "style": "Picture for the style",

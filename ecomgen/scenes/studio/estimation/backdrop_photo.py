@@ -11,7 +11,7 @@ import numpy as np
 from ecomgen.color import to_linear
 from ecomgen.scenes.studio.estimation import backdrop_edges, backdrop_focus
 from ecomgen.scenes.studio.estimation.backdrop_edges import GROUND, ROWS
-from ecomgen.scenes.studio.estimation.photo_light import SIDE, UNDECIDED, colour_temperature
+from ecomgen.scenes.studio.estimation.photo_light import SIDE, colour_temperature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ SIDEWAYS = 80.0  # degrees: photographers light what they show from the side
 LIKELY, SURE = 0.1, 0.95  # chance of one side less that of the other: it may be that one; it is told
 SLOPE = 0.1  # of log luminance from the middle to an edge, on the ground and above it: a lit side
 PREFIX = "backdrop_"
-NAMES = ("horizon", "ground", "azimuth", "softness", "kelvin", "focal")
+NAMES = ("horizon", "ground", "azimuth", "kelvin", "focal")
 LATER = ("leaning", "spread", "focus")  # which runs of earlier versions do not tell
 
 
@@ -42,15 +42,14 @@ class BackdropPhoto:
     """`horizon` and `ground` are rows, as shares of the height, at which the ground would end and is last seen.
 
     `azimuth` is where the light comes from, in degrees: 0 behind the camera, 90 right, -90 left, 180 behind it; None
-    where that cannot be told, and `leaning` is then -1 or 1 where the left or the right is likelier. `softness` 0 is a
-    bare sun, 1 a clouded sky; a photo of an empty place hardly tells it. `spread` is how unsure the camera's elevation
-    is, in degrees; `focus` the row on which a product is in focus, where it is not on the usual one.
+    where that cannot be told, and `leaning` is then -1 or 1 where the left or the right is likelier. `spread` is how
+    unsure the camera's elevation is, in degrees; `focus` the row on which a product is in focus, where it is not on the
+    usual one.
     """
 
     horizon: float
     ground: float
     azimuth: float | None
-    softness: float
     kelvin: float
     focal: float = FOCAL  # of the picture's longer side
     leaning: float = 0.0
@@ -106,7 +105,6 @@ def read(backdrop: Backdrop, given: Mapping[str, Any]) -> BackdropPhoto:
         horizon=round(horizon, 4),
         ground=round(ground, 4),
         azimuth=side * SIDEWAYS if side else None,
-        softness=UNDECIDED,
         kelvin=round(colour_temperature(to_linear(_resized(pixels, (64, 64)).reshape(-1, 3))), -1),
         leaning=0.0 if side else likely or lit,
         focal=round(lens if known is None else lens * known.focal / focal, 4),

@@ -132,7 +132,7 @@ def softness(pixels: Pixels, mask: BoolMask) -> float:
     tone, inside, foot = _surroundings(pixels, mask)
     around = _grown(inside, SIDE, SIDE // 2) & ~_grown(inside, SIDE // 6, SIDE // 6)
     around[: max(0, foot - SIDE // 4)] = False
-    return edge_softness(tone, around)
+    return _edge_softness(tone, around)
 
 
 def lit_side(pixels: Pixels, mask: BoolMask) -> float:
@@ -174,7 +174,7 @@ def _grown(inside: BoolMask, across: int, down: int) -> BoolMask:
     return cv2.dilate(inside.astype(np.uint8), np.ones((down, across), np.uint8)) > 0
 
 
-def edge_softness(tone: Values, ground: BoolMask) -> float:
+def _edge_softness(tone: Values, ground: BoolMask) -> float:
     """How softly log luminance falls from lit ground into shadow, at `SIDE` pixels a product; 0.5 where none is."""
     if ground.sum() < 400:
         return UNDECIDED
