@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from ecomgen import channels
+from ecomgen.bleed import LARGEST, bleed
 from ecomgen.color import to_bytes, to_linear, to_srgb
 from ecomgen.errors import NoProduct, UsageError
 from ecomgen.messages import Message
@@ -32,13 +33,15 @@ SEAM = 0.006  # of the photo's longer side: the width of the soft rim around a r
 OPAQUE = 254.5 / 255
 CROWDED = 0.3  # of the canvas's area, that the product's box may take in a scene
 USUAL = Composition()
-LARGEST = 0.92  # of the room there is, however close the picture is wanted
 EDGE = 0.03  # of the canvas's width, that a product moved aside keeps from the edge
 TOGETHER, TOGETHER_CROWDED = 0.86, 0.36  # of the room's width and the canvas's area, that several take
 BETWEEN = 0.12  # of a product's usual width: the gap to the next in a row
 ALLOWED = 0.005  # of the canvas, by which a place may miss what a channel allows
 LEAST_SEEN = 0.1  # of a product that is placed by hand; with less in the picture, the place is a slip
 GROUND = 0.83  # a standing product touches the ground at this share of the canvas's height
+RUNS_OFF = Message(
+    "the photo's frame cuts the product off, so it runs off the picture on the same side; {--place} stands it elsewhere"
+)
 
 
 def canvas_for(size: tuple[int, int] | None, channel: str | None, default: tuple[int, int]) -> Canvas:
@@ -71,8 +74,9 @@ def place_product(
     """Stand the product on the canvas: at `place`, or scaled to the canvas's fill, where `composition` wants it, on its
     lowest points.
 
-    By rule, on a background that a channel demands, the product is centred in height too, whatever the composition. At
-    a place that is given it may reach beyond the canvas.
+    By rule, on a background that a channel demands, the product is centred in height too, whatever the composition; in
+    a scene it runs off the canvas where its photo's frame cuts it. At a place that is given it may reach beyond the
+    canvas.
 
     Raises:
         NoProduct: the cut-out is empty.
@@ -82,17 +86,19 @@ def place_product(
     if place is not None:
         return _told(_at(place, cutout, canvas), fitted(cutout, canvas, place))
     requested = composition if canvas.background is None else USUAL
-    scale = _scale(box, canvas, requested.size)
+    beyond = bleed(cutout, canvas, _base(requested))
+    scale = beyond.scale or _scale(box, canvas, requested.size)
     product = resize_rgba(cutout.rgba[box.slices], scale)
     height, width = product.shape[:2]
-    left = _left(canvas, width, requested.across)
-    top = _top(canvas, height, requested)
+    usual = _left(canvas, width, requested.across), _top(canvas, height, requested)
+    left, top = beyond.corner(usual, (canvas.width - width, canvas.height - height))
     place = Place(
         x=(left + width / 2) / canvas.width,
         y=(top + height) / canvas.height,
         height=round(_same_size(box, width, height) * box.height / canvas.height, 9),
     )
-    return _laid(product, (left, top), canvas, scale, place)
+    placed = _laid(product, (left, top), canvas, scale, place)
+    return replace(placed, notes=(*placed.notes, RUNS_OFF)) if beyond.sides else placed
 
 
 def within(cutout: Cutout, canvas: Canvas, box: Mapping[str, float]) -> Place | None:
@@ -427,9 +433,12 @@ def _left(canvas: Canvas, width: int, across: float) -> int:
 def _top(canvas: Canvas, height: int, wanted_by: Composition) -> int:
     room = _room(canvas)
     in_the_middle = wanted_by.centred or canvas.background is not None
-    base = GROUND if wanted_by.base is None else wanted_by.base
-    wanted = (canvas.height - height) // 2 if in_the_middle else round(base * canvas.height) - height
+    wanted = (canvas.height - height) // 2 if in_the_middle else round(_base(wanted_by) * canvas.height) - height
     return int(np.clip(wanted, room.y0, room.y0 + max(0, room.height - height)))
+
+
+def _base(wanted_by: Composition) -> float:
+    return GROUND if wanted_by.base is None else wanted_by.base
 
 
 def _lowest(layer: Pixels, box: Box) -> int:

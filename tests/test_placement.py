@@ -23,7 +23,7 @@ from ecomgen.placement import (
     resize_rgba,
     turned_rgba,
 )
-from ecomgen.types import Box, Canvas, Composition, Cutout, Place, ReferenceImage
+from ecomgen.types import Box, Canvas, Composition, Cutout, Place, Placement, ReferenceImage
 
 
 def cutout(width: int, height: int, margin: int = 7) -> Cutout:
@@ -47,6 +47,49 @@ def test_the_product_is_whole_centred_and_of_its_own_shape(
     assert box.width == max(1, round(width * placed.scale)) and box.height == max(1, round(height * placed.scale))
     assert not placed.product[: box.y0, :, 3].any() and not placed.product[box.y1 :, :, 3].any()
     assert placed.contact_y <= box.y1
+
+
+def cut(width: int, height: int, sides: set[str]) -> Cutout:
+    """A product that its photo's frame cuts off on some sides."""
+    space = {side: 0 if side in sides else 9 for side in ("left", "top", "right", "bottom")}
+    shape = (height + space["top"] + space["bottom"], width + space["left"] + space["right"], 4)
+    box = Box(space["left"], space["top"], space["left"] + width, space["top"] + height)
+    rgba = np.zeros(shape, np.uint8)
+    rgba[box.slices] = (180, 40, 30, 255)
+    return Cutout(rgba=rgba, box=box)
+
+
+def run_off(placed: Placement) -> set[str]:
+    """The sides of the canvas that the product touches."""
+    box, canvas = placed.box, placed.canvas
+    gaps = {"left": box.x0, "top": box.y0, "right": canvas.width - box.x1, "bottom": canvas.height - box.y1}
+    return {side for side, gap in gaps.items() if gap == 0}
+
+
+@pytest.mark.parametrize("sides", [{"bottom"}, {"left"}, {"right", "bottom"}, {"top"}, {"top", "bottom"}])
+def test_what_the_photo_s_frame_cuts_off_runs_off_the_picture_likewise(sides: set[str]) -> None:
+    placed = place_product(cut(60, 110, sides), Canvas(width=300, height=300))
+    assert run_off(placed) == sides
+    assert placed.place and place_product(cut(60, 110, sides), placed.canvas, place=placed.place).box == placed.box
+    assert any("runs off the picture" in note for note in placed.notes)
+
+
+@pytest.mark.parametrize(
+    ("sides", "canvas"),
+    [
+        ({"left", "top", "right", "bottom"}, Canvas(width=300, height=300)),  # trimmed, not cut
+        ({"bottom"}, Canvas(width=300, height=300, background=(255, 255, 255))),
+        ({"bottom"}, Canvas(width=300, height=300, safe_area=(0, 0, 0, 0.2))),
+    ],
+)
+def test_a_product_stays_whole_in_the_picture_where_that_is_asked_or_it_was_trimmed(
+    sides: set[str], canvas: Canvas
+) -> None:
+    assert not run_off(place_product(cut(60, 110, sides), canvas))
+
+
+def test_a_wide_product_that_is_cut_above_and_below_loses_nothing_at_its_sides() -> None:
+    assert run_off(place_product(cut(200, 60, {"top", "bottom"}), Canvas(width=300, height=300))) == {"bottom"}
 
 
 @settings(max_examples=30)

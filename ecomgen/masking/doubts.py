@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from ecomgen.bleed import FRAME, ends
 from ecomgen.masking.morphology import shrink as shrunk
 from ecomgen.masking.openings import holes
 from ecomgen.messages import Message
@@ -24,7 +25,7 @@ LIMIT = 4  # doubts that are named
 LEAST = 0.015  # of the product's area, from which a part is worth a doubt
 THIN = 0.012  # of the square root of the product's area: differences thinner than twice this are the edge's
 FAINT = 0.25  # of the photo's strong edges, below which there is none
-BARE = 0.1  # of the outline, or of a side, from which a stretch is worth a doubt
+BARE = 0.1  # of the outline, from which a stretch is worth a doubt
 SIDES = {"opening": True, "left-out": True, "taken-in": False}  # what a doubt takes for product, and what not
 PEEPHOLE = 0.35  # likelihood from which what is seen through an opening may be product
 
@@ -121,11 +122,8 @@ def _outline(mask: BoolMask) -> BoolMask:
 
 
 def _cut_off(mask: BoolMask) -> Iterator[BoolMask]:
-    """Sides of the photo at which the mask ends over a good part of its own width or height."""
-    box = Box.of(mask)
-    across, down = BARE * box.width, BARE * box.height
-    for side, least in ((np.s_[0, :], across), (np.s_[-1, :], across), (np.s_[:, 0], down), (np.s_[:, -1], down)):
-        if np.count_nonzero(mask[side]) > least:
-            where = np.zeros_like(mask)
-            where[side] = mask[side]
-            yield where
+    """Where the photo's frame cuts the mask off, side by side."""
+    for side in sorted(ends(mask)):
+        where = np.zeros_like(mask)
+        where[FRAME[side]] = mask[FRAME[side]]
+        yield where

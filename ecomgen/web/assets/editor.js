@@ -11,7 +11,6 @@ const PLACES = 4000; // of one stroke
 const KEYS = { c: 'point', x: 'away', b: 'add', e: 'erase', m: 'box', h: 'move' };
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
 const shape = (width, height) => Object.assign(document.createElement('canvas'), { width, height });
 // Which product's photo is corrected: 0 is the first.
 let product = 0;
@@ -137,7 +136,7 @@ const edit = () => {
   };
   const onPhoto = ({ x, y }) => ({ x: (x - view.x) / view.scale, y: (y - view.y) / view.scale });
   const onScreen = ({ x, y }) => ({ x: x * view.scale + view.x, y: y * view.scale + view.y });
-  const kept = ({ x, y }) => ({ x: clamp(x, 0, photo.width - 1), y: clamp(y, 0, photo.height - 1) });
+  const kept = ({ x, y }) => ({ x: within(x, 0, photo.width - 1), y: within(y, 0, photo.height - 1) });
   const pixel = (place) => { const { x, y } = kept(place); return [Math.round(x), Math.round(y)]; };
   const hits = ({ x, y }) => x >= 0 && y >= 0 && x < photo.width && y < photo.height;
 
@@ -172,14 +171,14 @@ const edit = () => {
   const moved = (x, y) => {
     const [width, height] = [field.clientWidth, field.clientHeight];
     const whole = view.scale <= view.fit * 1.001;
-    const side = (at, room, length, more) => (whole ? (room + more - length) / 2 : clamp(at, room / 2 - length, room / 2));
+    const side = (at, room, length, more) => (whole ? (room + more - length) / 2 : within(at, room / 2 - length, room / 2));
     view.x = side(x, width, photo.width * view.scale, 0);
     view.y = side(y, height, photo.height * view.scale, AIR.top - AIR.bottom);
     placed();
   };
   const zoomed = (scale, at = { x: field.clientWidth / 2, y: field.clientHeight / 2 }) => {
     const before = view.scale;
-    view.scale = clamp(scale, Math.min(1, view.fit), LARGEST * Math.max(1, view.fit));
+    view.scale = within(scale, Math.min(1, view.fit), LARGEST * Math.max(1, view.fit));
     moved(at.x - ((at.x - view.x) * view.scale) / before, at.y - ((at.y - view.y) * view.scale) / before);
   };
   const fitted = () => {
@@ -277,15 +276,11 @@ const edit = () => {
     dressed();
   };
   const sized = (size) => {
-    hand.brush = clamp(Math.round(size), BRUSH.least, BRUSH.most);
+    hand.brush = within(Math.round(size), BRUSH.least, BRUSH.most);
     dressed();
   };
 
   // Pointers: one points, paints or moves; two fingers move and zoom.
-  const spread = () => {
-    const [a, b] = [...fingers.values()];
-    return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, wide: Math.max(1, Math.hypot(a.x - b.x, a.y - b.y)) };
-  };
   field.addEventListener('pointerdown', (event) => {
     if (event.button > 1) return;
     event.preventDefault();
@@ -295,7 +290,7 @@ const edit = () => {
     cross.shown = false;
     if (fingers.size > 1) {
       dropped();
-      grip = { kind: 'pinch', ...spread() };
+      grip = { kind: 'pinch', ...spread(fingers) };
       return;
     }
     const from = onPhoto(here(event));
@@ -310,7 +305,7 @@ const edit = () => {
     if (fingers.has(event.pointerId)) fingers.set(event.pointerId, at);
     hover = event.pointerType === 'mouse' ? at : null;
     if (grip?.kind === 'pinch' && fingers.size > 1) {
-      const next = spread();
+      const next = spread(fingers);
       [view.x, view.y] = [view.x + next.x - grip.x, view.y + next.y - grip.y];
       zoomed((view.scale * next.wide) / grip.wide, next);
       Object.assign(grip, next);
@@ -336,8 +331,7 @@ const edit = () => {
   field.addEventListener('pointerleave', () => { hover = null; drawn(); });
   field.addEventListener('wheel', (event) => {
     event.preventDefault();
-    const turned = event.deltaY * (event.deltaMode ? 16 : 1) * (event.ctrlKey ? 0.01 : 0.002);
-    zoomed(view.scale * Math.exp(-clamp(turned, -0.5, 0.5)), here(event));
+    zoomed(view.scale * wheeled(event), here(event));
   }, { passive: false });
 
   // Buttons and keys.
@@ -367,7 +361,7 @@ const edit = () => {
     if (hand.tool === 'move') return moved(view.x - right * far, view.y - down * far);
     Object.assign(cross, kept({ x: cross.x + (right * far) / view.scale, y: cross.y + (down * far) / view.scale }), { shown: true });
     const { x, y } = onScreen(cross);
-    const into = (at, room) => clamp(at, AIR.top, room - AIR.bottom) - at; // the photo follows a cross that leaves the window
+    const into = (at, room) => within(at, AIR.top, room - AIR.bottom) - at; // the photo follows a cross that leaves the window
     if (into(x, field.clientWidth) || into(y, field.clientHeight)) moved(view.x + into(x, field.clientWidth), view.y + into(y, field.clientHeight));
     if (line) painted(cross);
     drawn();

@@ -3,7 +3,6 @@
 // what is larger than the window is dragged. Inside [data-before] a handle lets the photo be compared with it.
 const LARGEST = 8; // times the picture's own size, and times what fits
 const NEAR = 6; // screen pixels: a shorter drag is a click
-const within = (value, low, high) => Math.min(Math.max(value, low), high);
 const made = (tag, facts) => Object.assign(document.createElement(tag), facts);
 const full = (source, words) => made('img', { src: source, alt: words ?? '', draggable: false });
 
@@ -56,10 +55,6 @@ const viewed = (place, told) => {
 const handled = (dialog, view, pressed) => {
   const fingers = new Map();
   const tool = (event) => event.target.closest('button, a, input, summary, .deciding');
-  const spread = () => {
-    const [a, b] = [...fingers.values()];
-    return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, wide: Math.max(1, Math.hypot(a.x - b.x, a.y - b.y)) };
-  };
   let far = 0; // how far was dragged since the first finger came
   dialog.addEventListener('pointerdown', (event) => {
     if (tool(event) || event.button) return;
@@ -71,9 +66,9 @@ const handled = (dialog, view, pressed) => {
   dialog.addEventListener('pointermove', (event) => {
     const last = fingers.get(event.pointerId);
     if (!last) return;
-    const before = fingers.size > 1 ? spread() : { ...last };
+    const before = fingers.size > 1 ? spread(fingers) : { ...last };
     Object.assign(last, { x: event.clientX, y: event.clientY });
-    const now = fingers.size > 1 ? spread() : last;
+    const now = fingers.size > 1 ? spread(fingers) : last;
     far += Math.hypot(now.x - before.x, now.y - before.y) + (fingers.size > 1 ? NEAR : 0);
     if (fingers.size > 1) view.by(now.wide / before.wide, now);
     view.moved(now.x - before.x, now.y - before.y);
@@ -86,8 +81,7 @@ const handled = (dialog, view, pressed) => {
   for (const end of ['pointerup', 'pointercancel']) dialog.addEventListener(end, lifted);
   dialog.addEventListener('wheel', (event) => {
     event.preventDefault();
-    const turned = event.deltaY * (event.deltaMode ? 16 : 1) * (event.ctrlKey ? 0.01 : 0.002);
-    view.by(Math.exp(-within(turned, -0.5, 0.5)), { x: event.clientX, y: event.clientY });
+    view.by(wheeled(event), { x: event.clientX, y: event.clientY });
   }, { passive: false });
 };
 

@@ -14,7 +14,6 @@ const PULLED = 60; // pixels by which the shadow's knob is pulled for once its s
 const INSET = 52; // pixels from the layer's edge to the sun
 const FIGURES = [['x', 100], ['y', 100], ['height', 100], ['turn', 1], ['shadow', 100]];
 const FAR = { '*': '+', _: '-', ':': '.', ';': ',', '>': '.', '<': ',' }; // the same keys with Shift
-const within = (value, [low, high]) => Math.min(Math.max(value, low), high);
 const near = (value, goals, reach) => goals.find((goal) => Math.abs(goal - value) <= reach);
 const told = (id) => document.querySelector(`#${id} [data-key]`)?.dataset;
 const written = ({ x, y, height, turn }) => [x, y, height, turn].map((value, at) => Number(value.toFixed(at === 3 ? 1 : 4))).filter((value, at) => at < 3 || value).join(',');
@@ -95,10 +94,10 @@ const place = (opener) => {
     const [across, down] = SIDES[now.light];
     const out = own.x + own.wide / 2 + 2 * PULLED + 30 <= wide || own.x < wide / 2 ? 1 : -1;
     const pulled = own.x + out * (own.wide / 2 + 30 + PULLED * now.shadow);
-    const inset = (share, side) => within(share * side, [Math.min(INSET, side / 2), side - Math.min(INSET, side / 2)]);
+    const inset = (share, side) => within(share * side, Math.min(INSET, side / 2), side - Math.min(INSET, side / 2));
     sun.style.cssText = `left: ${inset(across, wide)}px; top: ${inset(down, high)}px`;
     sun.classList.toggle('idle', now.light === '');
-    dark.style.cssText = `left: ${within(pulled, [22, wide - 22])}px; top: ${within(own.y, [22, high - 22])}px`;
+    dark.style.cssText = `left: ${within(pulled, 22, wide - 22)}px; top: ${within(own.y, 22, high - 22)}px`;
     dark.dataset.out = out;
     const figures = { light: [sun, Object.keys(SIDES).indexOf(now.light), part('light').selectedOptions[0]?.textContent ?? ''], shadow: [dark, Math.round(100 * now.shadow), `${Math.round(100 * now.shadow)} %`] };
     for (const [knob, value, text] of Object.values(figures)) {
@@ -154,7 +153,7 @@ const place = (opener) => {
   };
   const put = (change) => {
     const next = { ...now, ...change };
-    for (const name of Object.keys(REACH)) next[name] = within(next[name], REACH[name]);
+    for (const name of Object.keys(REACH)) next[name] = within(next[name], ...REACH[name]);
     now = next;
     live();
     drawn();
@@ -209,10 +208,6 @@ const place = (opener) => {
     const frame = layer.getBoundingClientRect();
     return { x: event.clientX - frame.left, y: event.clientY - frame.top };
   };
-  const spread = () => {
-    const [a, b] = [...fingers.values()];
-    return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, wide: Math.max(1, Math.hypot(a.x - b.x, a.y - b.y)), turn: (Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI };
-  };
   const level = (turn) => ((((turn + 180) % 360) + 360) % 360) - 180;
   const moves = {
     drag: (to, { from, start }) => ({ x: start.x + (to.x - from.x) / layer.clientWidth, y: start.y + (to.y - from.y) / layer.clientHeight }),
@@ -235,14 +230,14 @@ const place = (opener) => {
     (held?.matches('.knob') ? held : product()).focus({ preventScroll: true });
     field.setPointerCapture(event.pointerId);
     fingers.set(event.pointerId, here(event));
-    grip = fingers.size > 1 ? { kind: 'pinch', start: now, ...spread() } : kind && { kind, from: here(event), start: now, own: box(now) };
+    grip = fingers.size > 1 ? { kind: 'pinch', start: now, ...spread(fingers) } : kind && { kind, from: here(event), start: now, own: box(now) };
     drawn();
   });
   field.addEventListener('pointermove', (event) => {
     if (!fingers.has(event.pointerId) || !grip) return;
     fingers.set(event.pointerId, here(event));
     if (grip.kind === 'pinch') {
-      const next = spread();
+      const next = spread(fingers);
       const { start } = grip;
       put(caught({ x: start.x + (next.x - grip.x) / layer.clientWidth, y: start.y + (next.y - grip.y) / layer.clientHeight, height: (start.height * next.wide) / grip.wide, turn: level(start.turn + next.turn - grip.turn) }, event.altKey));
     } else put(caught(moves[grip.kind](here(event), grip), event.altKey));
@@ -258,7 +253,7 @@ const place = (opener) => {
   field.addEventListener('wheel', (event) => {
     event.preventDefault();
     if (!now) return;
-    put({ height: now.height * Math.exp(-within(event.deltaY * (event.deltaMode ? 16 : 1) * 0.001, [-0.2, 0.2])) });
+    put({ height: now.height * Math.sqrt(wheeled(event)) });
     soon();
   }, { passive: false });
 

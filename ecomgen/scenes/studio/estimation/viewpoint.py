@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ecomgen.bleed import cut_sides
 from ecomgen.scenes.studio.estimation import elevation_from_base, elevation_from_ground
 from ecomgen.scenes.studio.estimation.elevation_from_base import ELEVATIONS
 from ecomgen.scenes.studio.estimation.products import is_rimmed, is_turned, usual_view
@@ -28,6 +29,7 @@ LOWEST, HIGHEST = 3.0, 38.0  # degrees: beyond, a set shows only its ground, or 
 UNSEEN = 1e-3  # what the network gives to what it thinks impossible
 NEIGHBOURS = 15.0  # degrees by which another photo of the same product strays from this one
 HEAVY = 0.55  # the prior's tails: the photos may contradict it
+FOOTLESS = 10.0, 8.0  # degrees and their deviation: what the frame cuts off below is looked at, not down on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +42,8 @@ class Viewpoint:
 
 def viewpoint(views: Sequence[View], phrase: str) -> Viewpoint:
     """Where the first of `views` was taken from; without views, where a thing of that `phrase` usually is."""
+    if views and "bottom" in cut_sides(views[0].mask):
+        return Viewpoint(elevation=FOOTLESS[0], spread=FOOTLESS[1])
     usual, stray = usual_view(phrase)
     weight = (1 + ((ELEVATIONS - usual) / stray) ** 2) ** -HEAVY
     for number, view in enumerate(views):

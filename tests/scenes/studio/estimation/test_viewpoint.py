@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,7 @@ from scenes.studio.estimation.photographed import PRODUCTS, SIDE, photographed
 
 from ecomgen.scenes.studio.estimation import elevation_from_base, elevation_from_ground
 from ecomgen.scenes.studio.estimation.viewpoint import viewpoint
+from ecomgen.types import Box
 
 PHRASES = {"mug": "a red mug", "jar": "glass jar", "bottle": "bottle of oil", "tin": "beer can"}
 TELLING = ("cylinder", "mug", "jar", "tin", "carton", "cube", "book")
@@ -39,6 +42,13 @@ def test_what_has_no_foot_is_called_unsure() -> None:
         assert abs(low.elevation - high.elevation) < 3
         assert min(low.spread, high.spread) > 7
     assert estimated("carton", 16).spread < 4
+
+
+def test_a_foot_that_the_frame_cuts_off_is_looked_at_from_no_great_height() -> None:
+    whole = photographed(PRODUCTS["carton"], 30)
+    rows = Box.of(whole.mask).y1 - 8
+    cut = replace(whole, pixels=whole.pixels[:rows], mask=whole.mask[:rows])
+    assert viewpoint([cut], "").elevation < 15 < viewpoint([whole], "").elevation
 
 
 def test_without_a_photo_the_kind_of_thing_decides() -> None:
