@@ -104,9 +104,9 @@ def place_product(
 def within(cutout: Cutout, canvas: Canvas, box: Mapping[str, float]) -> Place | None:
     """The place at which the product is as large as fits the box: `across`, `base`, `width`, `height` of the canvas.
 
-    None on a background that a channel demands, which has a rule of its own.
+    None on a background that a channel demands and for what runs off the canvas: they have rules of their own.
     """
-    if canvas.background is not None:
+    if canvas.background is not None or bleed(cutout, canvas, box["base"]).sides:
         return None
     own = _box_of(cutout)
     scale = min(box["width"] * canvas.width / own.width, box["height"] * canvas.height / own.height)

@@ -22,6 +22,7 @@ from ecomgen.placement import (
     place_together,
     resize_rgba,
     turned_rgba,
+    within,
 )
 from ecomgen.types import Box, Canvas, Composition, Cutout, Place, Placement, ReferenceImage
 
@@ -86,6 +87,11 @@ def test_a_product_stays_whole_in_the_picture_where_that_is_asked_or_it_was_trim
     sides: set[str], canvas: Canvas
 ) -> None:
     assert not run_off(place_product(cut(60, 110, sides), canvas))
+
+
+def test_a_look_s_rule_is_for_whole_products() -> None:
+    canvas, box = Canvas(width=300, height=300), {"across": 0.5, "base": 0.8, "width": 0.5, "height": 0.5}
+    assert within(cut(60, 110, set()), canvas, box) and within(cut(60, 110, {"bottom"}), canvas, box) is None
 
 
 def test_a_wide_product_that_is_cut_above_and_below_loses_nothing_at_its_sides() -> None:
