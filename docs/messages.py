@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 from ecomgen import channels, errors, looks, models, recipes
 from ecomgen.captions.languages import LANGUAGES
+from ecomgen.scenes.studio.prompt.vocabulary import vocabulary
 from ecomgen.web.locale import catalogue, english
 from ecomgen.web.locale.catalogue import Plural
 
@@ -58,8 +59,8 @@ def _of_core() -> Iterator[tuple[str, str]]:
 
 
 def _titles() -> Iterator[tuple[str, str]]:
-    """What recipes, models, channels, languages and looks are called, what looks say, and licences that say more than a
-    name."""
+    """What recipes, models, channels, languages, looks and what the studio shows are called, what looks say, and
+    licences that say more than a name."""
     written = [recipes.load(path) for shelf in ("", recipes.WORDS) for path in recipes.paths(shelf).values()]
     weighed = [*written, *models.entries().values()]
     yield from (("pipelines, weights", one.title) for one in weighed)
@@ -70,6 +71,9 @@ def _titles() -> Iterator[tuple[str, str]]:
         ("ecomgen/looks/shipped", text) for one in looks.every() if one.shipped for text in (one.title, one.prompt)
     )
     yield from (("ecomgen/web/locale/english.py", prompt) for prompt in english.LOOKS)
+    yield from (
+        ("ecomgen/scenes/studio/prompt/vocabulary/approximated.toml", name) for name in vocabulary().approximated
+    )
 
 
 def updated(path: Path, template: Catalog) -> bytes:

@@ -65,16 +65,11 @@ def _networks() -> Finding:
     from ecomgen.masking.maskers import rembg
 
     here = [one.id for one in models.entries().values() if one.kind in rembg.KINDS and models.is_here(one.id)]
-    extra = "" if rembg.installed() else 'pip install "ecomgen[rembg]"'
-    pull = "" if here else "ecomgen models pull birefnet-general-lite"
     found = Message("here: {names}", names=", ".join(here)) if here else Message("no weights of BiRefNet or rembg")
-    missing = " && ".join(step for step in (extra, pull) if step)
-    return Finding(
-        name=Message("further maskers"),
-        ok=not missing,
-        found=found,
-        advice=Message("For {--masker} birefnet and rembg: {steps}", steps=missing) if missing else "",
-    )
+    advice = "" if here else Message('For further maskers: "ecomgen models pull {name}".', name="birefnet-general-lite")
+    if not rembg.installed():
+        advice = Message("For further maskers: {command}", command='pip install "ecomgen[rembg]"')
+    return Finding(name=Message("further maskers"), ok=not advice, found=found, advice=advice)
 
 
 def _edges() -> Finding:

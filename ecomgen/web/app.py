@@ -16,11 +16,12 @@ from ecomgen.settings import open_home, settings
 from ecomgen.web import api, controls, left_over, locale, theme
 from ecomgen.web.create import presets, results, reuse
 from ecomgen.web.create.filling import Form
+from ecomgen.web.create.meaning import meaning
 from ecomgen.web.create.product.looking import leave
 from ecomgen.web.create.product.samples import prompt_for, sample_folders, samples
 from ecomgen.web.create.product.step import ProductStep
 from ecomgen.web.create.results import ResultsStep
-from ecomgen.web.create.scene import SceneStep, about, meaning
+from ecomgen.web.create.scene import SceneStep, about
 from ecomgen.web.deciding import review
 from ecomgen.web.deciding.events import Deciding
 from ecomgen.web.events import PRIVATE, SWIFT

@@ -21,7 +21,7 @@ TABS = {
     "Lab": "#lab-start",
     "Catalogue": "#catalogue-drop",
     "History": "#runs .run, #runs .message",
-    "Setup": "#weights table",
+    "Setup": "#storage .facts",
 }
 
 SETTLED = "document.getAnimations().every(each => !(each instanceof CSSTransition))"  # colours fade into each other

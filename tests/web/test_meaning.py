@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ecomgen.web.create.scene import MOST_WORDS, is_unread, meaning, readable_recipes
+from ecomgen.web import locale
+from ecomgen.web.create.meaning import MOST_WORDS, is_unread, meaning
+from ecomgen.web.create.scene import readable_recipes
 
 
 def test_a_long_prompt_does_not_fill_the_page() -> None:
@@ -26,3 +28,12 @@ def test_it_is_asked_where_nothing_is_understood() -> None:
 
 def test_what_is_shown_as_something_near_has_a_colour_of_its_own() -> None:
     assert '<span class="badge warn">waterfall → lake</span>' in meaning("by a waterfall", "", "studio")
+
+
+def test_words_stand_as_they_were_typed_and_what_is_shown_is_named_in_the_page_s_language() -> None:
+    page = locale.spoken_here.set("de")
+    try:
+        shown = meaning("am Wasserfall mit Moos, Zorbulon", "", "studio")
+    finally:
+        locale.spoken_here.reset(page)
+    assert ">Wasserfall → See<" in shown and ">Moos<" in shown and ">Zorbulon<" in shown

@@ -51,10 +51,15 @@ class OwnLooks:
         app.load(listed, [self.look], changed, **PRIVATE)
 
 
-def choices() -> list[tuple[str, str]]:
-    """Every look by its title, one's own first."""
+def titles() -> dict[str, str]:
+    """What every look is called, by its name, one's own first."""
     known = sorted(looks.every(), key=lambda look: (look.shipped, look.pack, look.title or look.name))
-    return [(locale.NO_LOOK, ""), *((_title(look), look.name) for look in known)]
+    return {look.name: _title(look) for look in known}
+
+
+def choices() -> list[tuple[str, str]]:
+    """Every look by its title, after none."""
+    return [(locale.NO_LOOK, ""), *((title, name) for name, title in titles().items())]
 
 
 def _title(look: looks.Look) -> str:

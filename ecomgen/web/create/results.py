@@ -21,12 +21,13 @@ from ecomgen.web.create.filling import Form
 from ecomgen.web.create.filming import Filming
 from ecomgen.web.create.form import FIELDS, request_from
 from ecomgen.web.create.matching import Matching, asked
+from ecomgen.web.create.meaning import is_unread
 from ecomgen.web.create.placing import Placing
 from ecomgen.web.create.product.companions import doubtful
 from ecomgen.web.create.product.markup import name_of
 from ecomgen.web.create.product.samples import sample_of
 from ecomgen.web.create.reselection import refilter
-from ecomgen.web.create.scene import example, is_unread
+from ecomgen.web.create.scene import example
 from ecomgen.web.deciding import events as decisions
 from ecomgen.web.events import LONG, PRIVATE, scroll_to, stops, watching_again
 from ecomgen.web.jobs.backlog import Asked

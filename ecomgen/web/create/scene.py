@@ -22,16 +22,15 @@ from ecomgen.web.controls import NUMBER
 from ecomgen.web.create import presets
 from ecomgen.web.create.backdrop import OwnBackdrop
 from ecomgen.web.create.form import OWN, SCENE_FIELDS, STANDARD
+from ecomgen.web.create.meaning import meaning
 from ecomgen.web.create.own_looks import OwnLooks
 from ecomgen.web.events import SWIFT
-from ecomgen.web.markup import badge, esc, heading, live, message
-from ecomgen.web.messages import sentence, spoken
+from ecomgen.web.markup import esc, heading, live, message
+from ecomgen.web.messages import spoken
 from ecomgen.web.people.access import person, run_of, runs_of
 
-SMALL: dict[str, Any] = NUMBER | {"min_width": 100}
 OFFERED, LOOKED_THROUGH = 5, 60  # completions of each kind, and runs whose descriptions are looked at
 BEGUN = re.compile(r"[^\W\d_]{2,}$")  # a word that is being typed
-MOST_WORDS = 40  # words that are shown of what the studio took from a prompt
 
 
 class SceneStep:
@@ -62,7 +61,6 @@ class SceneStep:
     def _advanced(self) -> None:
         modes = [(title, name) for name, title in locale.MODES.items()]
         self.mode = gr.Radio(modes, value="keep", label=locale.MODE, elem_id="mode")
-        self.negative_prompt = controls.text(locale.NEGATIVE, locale.NEGATIVE_HINT, "negative-prompt")
         with gr.Row(elem_classes=["fields", "seeding"]):
             self.seed = controls.text(locale.SEED, locale.SEED_HINT, "seed", **NUMBER)
             self.dice = gr.Button(locale.DICE, size="sm", min_width=90, scale=0, elem_id="dice")
@@ -73,10 +71,7 @@ class SceneStep:
             self.keep = controls.text(locale.KEEP, locale.KEEP_HINT, **NUMBER)
         self._light()
         self.upscale = _listed(upscaler.names(), locale.UPSCALE, locale.UPSCALE_HINT, "upscale")
-        with gr.Row(elem_classes=["fields"]):
-            self.steps = controls.text(locale.STEPS, locale.OWN_DEFAULT, "steps", **SMALL)
-            self.guidance_scale = controls.text(locale.GUIDANCE, locale.OWN_DEFAULT, **SMALL)
-            self.strength = controls.text(locale.STRENGTH, locale.OWN_DEFAULT, **SMALL)
+        self.steps = controls.text(locale.STEPS, locale.OWN_DEFAULT, "steps", **NUMBER)
         with controls.folded(locale.DIFFUSION, "diffusion"):
             self.diffusion = self._diffusion()
         with controls.folded(locale.WORDS, "words"):
@@ -110,7 +105,10 @@ class SceneStep:
 
     def _diffusion(self) -> dict[str, Any]:
         """The settings that only diffusion has, by name."""
-        made: dict[str, Any] = {}
+        made: dict[str, Any] = {"negative_prompt": controls.text(locale.NEGATIVE, None, "negative-prompt")}
+        with gr.Row(elem_classes=["fields"]):
+            made["guidance_scale"] = controls.text(locale.GUIDANCE, locale.OWN_DEFAULT, **NUMBER)
+            made["strength"] = controls.text(locale.STRENGTH, locale.OWN_DEFAULT, **NUMBER)
         with gr.Row(elem_classes=["fields"]):
             for name, (title, choices) in locale.DIFFUSION_CHOICES.items():
                 made[name] = controls.one_of({"": locale.AS_USUAL, **choices}, title, min_width=140)
@@ -273,45 +271,3 @@ def about(pipeline: str) -> str:
         return line + (message(locale.translated(slow), "warn") if slow else "")
     missing = "" if recipe_is_here(recipe) else message(locale.WEIGHTS_MISSING.format(name=recipe.name), "warn")
     return line + missing
-
-
-def _chips(words: Sequence[str], tone: str) -> str:
-    """A badge per word; of a long text the first ones, and how many more there are."""
-    more = len(words) - MOST_WORDS
-    rest = f'<span class="hint">{esc(locale.MORE_WORDS.format(count=more))}</span>' if more > 0 else ""
-    return "".join(badge(word, tone) for word in words[:MOST_WORDS]) + rest
-
-
-def is_unread(prompt: str, product: str, pipeline: str) -> bool:
-    """Whether the studio would be asked for a scene of which it understands nothing."""
-    from ecomgen.scenes import studio
-    from ecomgen.workflows.resolution import choose_recipe
-
-    if choose_recipe(pipeline).backend != "studio" or not studio.parse(prompt, product).unread:
-        return False
-    return studio.understand(prompt, product).unread
-
-
-def meaning(prompt: str, product: str, pipeline: str) -> str:
-    """What the studio takes from the prompt, word by word, while it is typed."""
-    from ecomgen.scenes import studio
-    from ecomgen.workflows.resolution import choose_recipe
-
-    try:
-        if not (prompt or "").strip() or choose_recipe(pipeline).backend != "studio":
-            return ""
-        parsed = studio.parse(prompt, product or "")
-    except EcomgenError as error:
-        return message(sentence(error), "fail")
-    near = [f"{one.word} → {one.shown_as}" for one in parsed.approximated]
-    groups = {
-        locale.UNDERSTOOD: _chips(parsed.understood, "ok"),
-        locale.APPROXIMATED: _chips(near, "warn"),
-        locale.IGNORED: _chips(parsed.ignored, "plain struck"),
-    }
-    shown = "".join(
-        f'<span class="group"><span class="hint">{esc(title)}</span>{chips}</span>'
-        for title, chips in groups.items()
-        if chips
-    )
-    return f'<div class="meaning">{shown}</div>'

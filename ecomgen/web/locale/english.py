@@ -182,7 +182,6 @@ NEEDS_MEMORY = "needs about {gib:g} GB of graphics memory"
 NO_WEIGHTS_NEEDED = "The built-in studio: works on any computer, without graphics card or download"
 ADVANCED = "Advanced"
 NEGATIVE = "What must not be in the picture"
-NEGATIVE_HINT = "Only for Stable Diffusion"
 SEED = "Seed"
 SEED_HINT = "Empty: new pictures every time"
 DICE = "Roll"
@@ -384,7 +383,7 @@ OTHERS_HINT = "Without places they stand in a row, the main product first."
 HEIGHTS = "True heights, cm"
 HEIGHTS_HINT = "One for each product, the main one first: in a row they then stand in their true sizes"
 OTHER_PLACE = "Place of {name}"
-OTHER_EMPTY = "By itself"
+OTHER_EMPTY = "Place: by itself"
 OTHER_MASKER = "As the main product"
 OTHERS_MANY = "A picture takes {most} further products at most."
 PLACING = ("Move", "Drag, scale and turn the product in this picture")
@@ -500,11 +499,8 @@ LAB_USE = "Use it in Create"
 LAB_STOPPED = "Stopped. What is made stays; Compare goes on from there."
 
 # Catalogue
-CATALOGUE_HINT = (
-    "Many products at once: a photo of each, a CSV table together with its photos, or a zip with a folder of photos "
-    "for each product."
-)
-CATALOGUE_DROP = "Drop photos, one of each product, a CSV table with its photos, or a zip"
+CATALOGUE_HINT = "One look for a whole range, in the formats of your channels."
+CATALOGUE_DROP = "Drop a photo of each product, a table, or a zip"
 CATALOGUE_DEFAULT = "For products that do not name their own"
 CATALOGUE_EARLIER = "Or open an earlier catalogue"
 CATALOGUE_GO_ON = "Go on"
@@ -521,8 +517,13 @@ CATALOGUE_DOWNLOAD = "Download all"
 CATALOGUE_ONE = "Drop photos, one of each product, or one CSV table together with its photos, or one zip."
 CATALOGUE_UNAPPROVED = "No picture of this catalogue is approved yet: approve some, then download."
 CATALOGUE_GONE = "That catalogue is not here any more: drop it again."
-CATALOGUE_EMPTY = "No catalogue yet"
-CATALOGUE_EXAMPLE = "A table needs a column photos; product, prompt, channels and count are optional."
+CATALOGUE_EMPTY = "Your whole range, in one look"
+CATALOGUE_FIRST = "Drop a photo of each product, click a look, choose the channels: the pictures appear here."
+CATALOGUE_LISTS = "Many products, or several photos of each"
+CATALOGUE_EXAMPLE = (
+    "Drop a zip with a folder of photos for each product, or a CSV table together with its photos. A table needs a "
+    "column photos; product, prompt, channels and count are optional."
+)
 CATALOGUE_TABLE = """product,photos,prompt,channels
 Ceramic mug,mug-1.jpg;mug-2.jpg,on a walnut table,shopify;pinterest
 Tea box,tea.jpg,on white marble,amazon-main"""
@@ -530,6 +531,7 @@ CATALOGUE_COLUMNS = ("Product", "Photos", "Setting", "State")
 CATALOGUE_LINE = "line {number}"
 CATALOGUE_PICTURES = Plural("{count} picture in all.", "{count} pictures in all.")
 CATALOGUE_READY = "Ready"
+CATALOGUE_IN_WORK = "In work"
 CATALOGUE_WRONG = "Wrong"
 CATALOGUE_PROBLEMS = "{count} of {total} cannot be made as they are; the others can."
 CATALOGUE_MORE = "and {count} more, all of them in the report"
@@ -601,7 +603,7 @@ MACHINE_HINT = "What this computer can do, and what would make it better."
 MACHINE_LOADING = "Looking around…"
 READY = "Ready"
 CAN_BE_BETTER = "Can be better"
-WEIGHTS = "Weights"
+WEIGHTS = "Models to fetch"
 WEIGHTS_HINT = "What can be fetched, with its size and licence. Nothing is fetched unless you press the button."
 WEIGHTS_GROUPS = {
     "pictures": "Ways to make pictures",

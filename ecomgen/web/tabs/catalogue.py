@@ -131,10 +131,15 @@ class Making:
         return made == len(self.catalogue.items) - len(self.catalogue.problems)
 
     @property
-    def table(self) -> str:
+    def can_be_made(self) -> bool:
+        """Whether there is anything that can be made."""
+        return len(self.catalogue.problems) < len(self.catalogue.items)
+
+    def table(self, *, working: bool = False) -> str:
         """What there is to make and what became of it, with what was decided of its pictures."""
         log, runs = run_log(), filter(None, (one.run_id for one in self.so_far.values()))
-        return markup.plan(self.catalogue, self.folder, self.so_far, {run: log.decisions(run) for run in runs})
+        decided = {run: log.decisions(run) for run in runs}
+        return markup.plan(self.catalogue, self.folder, self.so_far, decided, working=working)
 
     def record(self, outcome: Outcome) -> None:
         """One product is finished."""
@@ -229,7 +234,7 @@ def look_again(web: gr.Request, name: str, *chosen: Any) -> list[Any]:
     _keep(folder, dict(zip(KEPT, wanted, strict=True)))
     making = _made_so_far(folder, wanted)
     packed = _to_fetch(making, is_there=(folder / "report.csv").exists())
-    return [name, making.table, gr.update(visible=True), _to_begin(making), packed, ""]
+    return [name, making.table(), gr.update(visible=True), _to_begin(making), packed, ""]
 
 
 def _made_so_far(folder: Path, chosen: Chosen) -> Making:
@@ -247,7 +252,8 @@ def _to_begin(making: Making) -> Any:
     """The button with which a catalogue is made, or goes on."""
     goes_on = making.so_far and not making.is_whole
     title = locale.CATALOGUE_GO_ON if goes_on else locale.CATALOGUE_START
-    return gr.update(value=title, visible=True, variant="secondary" if making.is_whole else "primary")
+    variant = "secondary" if making.so_far and making.is_whole else "primary"
+    return gr.update(value=title, visible=True, interactive=making.can_be_made, variant=variant)
 
 
 def _to_fetch(making: Making, *, is_there: bool) -> Any:
@@ -300,7 +306,14 @@ def _shown(job: Job, state: str, *, working: bool) -> list[Any]:
     making: Making = job.requested
     shown, hidden = gr.update(visible=True), gr.update(visible=False)
     buttons = (hidden, shown, hidden) if working else (_to_begin(making), hidden, _to_fetch(making, is_there=True))
-    return [making.folder.name, job, state, making.table, shown, *buttons]
+    return [
+        making.folder.name,
+        job,
+        state,
+        making.table(working=working and job.view.started is not None),
+        shown,
+        *buttons,
+    ]
 
 
 @spoken

@@ -9,14 +9,16 @@ from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from ecomgen import channels, looks
+from ecomgen import channels
 from ecomgen.export.archive import best_first
 from ecomgen.record import NoRecord, read_file
 from ecomgen.runlog.decisions import Decision
+from ecomgen.types import DOUBTED
 from ecomgen.web import locale
+from ecomgen.web.create import own_looks
 from ecomgen.web.create.results_markup import lightbox
 from ecomgen.web.deciding.markup import bar
-from ecomgen.web.markup import badge, chip, counted, esc, image, message, table, time_left
+from ecomgen.web.markup import badge, chip, counted, esc, folded, image, message, table, time_left
 from ecomgen.web.pictures import file_uri, picture_url
 
 if TYPE_CHECKING:
@@ -25,34 +27,47 @@ if TYPE_CHECKING:
     from ecomgen.web.jobs.scheduler import View
 
 LISTED = 300  # rows on the screen; the report has them all
-PICTURED, THUMB = 60, 96  # rows with a picture, and its pixels
+PICTURED, THUMB, MADE = 60, 96, 240  # rows with a picture, its pixels, and those of what was made
 
 
 def empty() -> str:
-    """What stands where the table will be, with an example to copy."""
+    """What stands where the table will be, with an example to copy for those who have one."""
+    listed = f'<p>{esc(locale.CATALOGUE_EXAMPLE)}</p><pre class="example">{esc(locale.CATALOGUE_TABLE)}</pre>'
     return (
-        f'<div class="empty small"><h2>{esc(locale.CATALOGUE_EMPTY)}</h2><p>{esc(locale.CATALOGUE_EXAMPLE)}</p>'
-        f'<pre class="example">{esc(locale.CATALOGUE_TABLE)}</pre></div>'
+        f'<div class="empty small"><h2>{esc(locale.CATALOGUE_EMPTY)}</h2><p>{esc(locale.CATALOGUE_FIRST)}</p>'
+        f"{folded(locale.CATALOGUE_LISTS, listed)}</div>"
     )
 
 
 def plan(
-    catalogue: Catalogue, folder: Path, outcomes: Mapping[str, Outcome], decided: Mapping[str, Mapping[int, Decision]]
+    catalogue: Catalogue,
+    folder: Path,
+    outcomes: Mapping[str, Outcome],
+    decided: Mapping[str, Mapping[int, Decision]],
+    *,
+    working: bool = False,
 ) -> str:
     """A row for each product and channel with its photo, what became of it, and its pictures with what was `decided` of
-    those of each run; what is wrong with several is told once."""
+    those of each run; what is wrong with several is told once. What all of them lack is no mistake, but comes next.
+
+    One after the other is made while it is `working`.
+    """
     listed = [locale.translated(note) for note in catalogue.notes]
     notes = "".join(message(f"{note[:1].upper()}{note[1:]}.", "plain") for note in listed)
-    counts = Counter(str(item.problem) for item in catalogue.problems)
-    shared = {str(one.problem): one.problem for one in catalogue.problems if counts[str(one.problem)] > 1}
+    counts, total = Counter(str(item.problem) for item in catalogue.problems), len(catalogue.items)
+    shared = {str(one.problem): one.problem for one in catalogue.problems if counts[str(one.problem)] > 1 or total == 1}
     for text, problem in shared.items():
-        notes += message(locale.CATALOGUE_SHARED.format(count=counts[text], problem=locale.translated(problem)), "warn")
+        told, count = locale.translated(problem), counts[text]
+        of_some = locale.CATALOGUE_SHARED.format(count=count, problem=told)
+        notes += message(told, "plain") if count == total else message(of_some, "warn")
     single = sum(count for text, count in counts.items() if text not in shared)
     if single:
-        notes += message(locale.CATALOGUE_PROBLEMS.format(count=single, total=len(catalogue.items)), "warn")
+        notes += message(locale.CATALOGUE_PROBLEMS.format(count=single, total=total), "warn")
     if catalogue.pictures:
         notes = message(locale.CATALOGUE_PICTURES.format(count=catalogue.pictures), "plain") + notes
-    titles = {look.name: locale.translated(look.title) or look.name for look in looks.every()}
+    titles = own_looks.titles()
+    items = catalogue.items[:LISTED]
+    next_one = next((one.name for one in items if one.asked and one.name not in outcomes), "")
     rows = "".join(
         _row(
             item,
@@ -61,8 +76,9 @@ def plan(
             titles,
             decided,
             is_told=str(item.problem) in shared,
+            in_work=working and item.name == next_one,
         )
-        for number, item in enumerate(catalogue.items[:LISTED])
+        for number, item in enumerate(items)
     )
     left = len(catalogue.items) - LISTED
     more = f'<p class="hint">{esc(locale.CATALOGUE_MORE.format(count=left))}</p>' if left > 0 else ""
@@ -118,6 +134,7 @@ def _row(
     decided: Mapping[str, Mapping[int, Decision]],
     *,
     is_told: bool,
+    in_work: bool,
 ) -> str:
     request = item.request
     photos = "" if request is None else str(len(request.photos))
@@ -127,7 +144,7 @@ def _row(
     made = _made(outcome, folder, decided.get(outcome.run_id, {})) if outcome and folder else ""
     return (
         f'<tr><th scope="row">{_photo(item, request, folder)}{_name(item, outcome)}{source}</th><td>{photos}</td>'
-        f"<td>{esc(setting)}</td><td>{_state(item, outcome, is_told=is_told)}{made}</td></tr>"
+        f"<td>{esc(setting)}</td><td>{_state(item, outcome, is_told, in_work)}{made}</td></tr>"
     )
 
 
@@ -146,7 +163,7 @@ def _made(outcome: Outcome, folder: Path, decided: Mapping[int, Decision]) -> st
         f'<img src="{uri}" alt=""></button>{bar(outcome.run_id, index, decided.get(index, Decision()))}</div>'
         for index, name in pictured(outcome, folder)
         for file in (folder / name,)
-        if (uri := file_uri(file, THUMB))
+        if (uri := file_uri(file, MADE))
     )
     return f'<div class="made">{cards}</div>' if cards else ""
 
@@ -188,15 +205,19 @@ def _photo(item: Item, request: Request | None, folder: Path | None) -> str:
     return image(uri)
 
 
-def _state(item: Item, outcome: Outcome | None, *, is_told: bool) -> str:
+def _state(item: Item, outcome: Outcome | None, is_told: bool, in_work: bool) -> str:
     if item.problem and is_told:
-        return badge(locale.CATALOGUE_ABOVE, "warn")
+        return badge(locale.CATALOGUE_ABOVE)
+    if in_work:
+        return badge(locale.CATALOGUE_IN_WORK, "accent")
     if outcome is None:
         return badge(locale.CATALOGUE_READY) if not item.problem else _bad(item.problem)
     if outcome.status == "failed":
         return _bad(outcome.reason)
     kept = locale.SUMMARY.format(kept=len(outcome.pictures), count=outcome.made)
-    return badge(kept, "ok" if outcome.status == "done" else "warn")
+    sure = outcome.cutout_confidence is None or outcome.cutout_confidence >= DOUBTED
+    doubt = "" if sure else f" {badge(locale.DOUBTFUL, 'warn')}"
+    return badge(kept, "ok" if outcome.status == "done" else "warn") + doubt
 
 
 def _bad(reason: str) -> str:

@@ -7,12 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ecomgen import channels
 from ecomgen.export.thumbnails import SIDE, front
 from ecomgen.masking import DRAWN
 from ecomgen.runlog import Which
 from ecomgen.runlog.decisions import standing
 from ecomgen.web import locale
-from ecomgen.web.create import results_markup
+from ecomgen.web.create import meaning, own_looks, results_markup
 from ecomgen.web.deciding.markup import choosing, trail
 from ecomgen.web.markup import badge, bullets, chip, esc, facts, folded, image, message, table
 from ecomgen.web.pictures import file_uri
@@ -24,16 +25,8 @@ if TYPE_CHECKING:
 
 COMPARED = 640
 GONE = '<span class="gone"></span>'
-HIDDEN = (
-    "product",
-    "mask",
-    "backdrop",
-    "chosen",
-    "box",
-    "place_asked",
-    "place_given",
-    "threshold_level",
-)  # of no interest to a reader, or shown elsewhere
+HIDDEN = ("product", "mask", "backdrop", "chosen", "box", "place_asked", "place_given", "threshold_level")
+MEASURED = ("set_", "photo_")  # what a set was built from, as the record holds it for a replay
 
 
 def runs(rows: Sequence[RunSummary], current: str, more: bool, which: Which) -> str:
@@ -52,7 +45,7 @@ def details(record: RunRecord, folder: Path, said: Sequence[Said]) -> str:
     seconds = ", ".join(f"{step} {took:.1f}" for step, took in timings)
     told = {name: _short(value) for name, value in (_facts(record) | {locale.SECONDS: seconds}).items()}
     return (
-        f'<div class="run-head"><h2>{esc(record.prompt)}</h2>{results_markup.summary(record)}</div>'
+        f'<div class="run-head"><h2>{esc(locale.translated(record.prompt))}</h2>{results_markup.summary(record)}</div>'
         f"{results_markup.cards(record, folder, standing(said), chosen=True)}{trail(said)}"
         f"{folded(locale.SETTINGS, facts(told))}"
     )
@@ -68,20 +61,22 @@ def _facts(record: RunRecord) -> dict[str, Any]:
         locale.CUT_WITH: ({DRAWN: locale.MASK} | locale.MASKERS).get(record.mask.masker, record.mask.masker),
     }
     choices = {"mode": locale.MODES, "harmonise": locale.HARMONISE, "masker": locale.MASKERS}
-    choices |= {"matting": {"auto": locale.AUTOMATIC}}
+    choices |= {"matting": {"auto": locale.AUTOMATIC}, "look": own_looks.titles()}
+    choices |= {"channel": {one.name: locale.translated(one.title) for one in channels.every()}}
     known = record.parameters.as_json()
-    known |= {"set_scene": list(record.scene.values())} if "set_scene" in known else {}
+    taken = meaning.words(record.prompt, record)
+    told |= {title: taken[title] for title in (locale.APPROXIMATED, locale.IGNORED) if taken[title]}
     return told | {
         locale.PARAMETERS.get(name, name.replace("_", " ").capitalize()): choices.get(name, {}).get(str(value), value)
         for name, value in known.items()
-        if value not in (None, "", []) and name not in HIDDEN
+        if value not in (None, "", []) and name not in HIDDEN and not name.startswith(MEASURED)
     }
 
 
 def compared(one: tuple[RunRecord, Path], other: tuple[RunRecord, Path]) -> str:
     """Two runs beside each other: their best pictures, then every setting, with those that differ marked and first."""
     columns = "".join(_column(record, folder) for record, folder in (one, other))
-    sides = [{locale.PROMPT: record.prompt, **_facts(record)} for record, _ in (one, other)]
+    sides = [{locale.PROMPT: locale.translated(record.prompt), **_facts(record)} for record, _ in (one, other)]
     names = [name for name in dict.fromkeys([*sides[0], *sides[1]]) if name != locale.WHEN]  # it heads the columns
     left, right = ({name: _short(side.get(name, locale.LAB_NOTHING)) for name in names} for side in sides)
     pairs = {name: (left[name], right[name]) for name in names}
@@ -130,12 +125,12 @@ def _compared(picture: Comparison) -> str:
 
 
 def _row(row: RunSummary, is_current: bool) -> str:
-    best = front(Path(row.folder))
+    best, prompt = front(Path(row.folder)), esc(locale.translated(row.prompt))
     picture = image(file_uri(best, SIDE) if best else "", otherwise=GONE)
     kept = locale.SUMMARY.format(kept=row.kept, count=row.count)
     return (
         f'<div class="run-row"><button type="button" class="run{" on" if is_current else ""}" data-trigger="opened"'
-        f' data-value="{esc(row.run_id)}">{picture}<span class="run-text"><strong>{esc(row.prompt)}</strong>'
+        f' data-value="{esc(row.run_id)}">{picture}<span class="run-text"><strong>{prompt}</strong>'
         f'<span class="hint">{esc(_when(row.created))} · {esc(row.pipeline)}</span>'
         f"<span>{badge(kept, 'ok' if row.kept else 'warn')}</span></span></button>"
         f"{choosing(row.run_id, row.prompt)}</div>"

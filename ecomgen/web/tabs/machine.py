@@ -30,8 +30,9 @@ class MachineTab:
     def __init__(self) -> None:
         controls.markup(f'<p class="hint intro">{esc(locale.MACHINE_HINT)}</p>')
         self.findings = controls.markup(f'<p class="hint">{esc(locale.MACHINE_LOADING)}</p>', "findings")
-        self.weights = live("", "pulled", "halted", "sized", elem_id="weights")
         self.storage = controls.markup(name="storage")
+        with controls.folded(locale.WEIGHTS, "weights-folded"):
+            self.weights = live("", "pulled", "halted", "sized", elem_id="weights")
 
     def wire(self, tab: gr.Tab) -> None:
         """Connect the events."""

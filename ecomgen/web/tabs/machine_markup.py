@@ -60,7 +60,7 @@ def weights(pulls: Mapping[str, Job], sizes: Mapping[str, int] = NOTHING, *, may
         for group, title in locale.WEIGHTS_GROUPS.items()
     )
     asking = chip(locale.ASK_SIZES, "sized") if may_pull and unsized(sizes) else ""
-    return f'<h2 class="part">{esc(locale.WEIGHTS)}</h2><p class="hint">{esc(hint)} {asking}</p>{tables}'
+    return f'<p class="hint">{esc(hint)} {asking}</p>{tables}'
 
 
 def unsized(sizes: Mapping[str, int]) -> list[str]:
