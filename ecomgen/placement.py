@@ -87,7 +87,7 @@ def place_product(
         return _told(_at(place, cutout, canvas), fitted(cutout, canvas, place))
     requested = composition if canvas.background is None else USUAL
     beyond = bleed(cutout, canvas, _base(requested))
-    scale = beyond.scale or _scale(box, canvas, requested.size)
+    scale = beyond.scale or _scale(box, canvas, requested)
     product = resize_rgba(cutout.rgba[box.slices], scale)
     height, width = product.shape[:2]
     usual = _left(canvas, width, requested.across), _top(canvas, height, requested)
@@ -409,16 +409,16 @@ def _room(canvas: Canvas) -> Box:
     )
 
 
-def _scale(box: Box, canvas: Canvas, size: float) -> float:
-    """`size` times the canvas's fill along the limiting side; a compact product gets less, or it crowds the scene."""
+def _scale(box: Box, canvas: Canvas, wanted: Composition) -> float:
+    """The wanted size times the canvas's fill along the limiting side; a compact product gets less, not to crowd it."""
     room = _room(canvas)
     limit = canvas.fill * min(canvas.width / box.width, canvas.height / box.height)
     limit = min(limit, room.width / box.width, room.height / box.height)
     if canvas.background is not None:
         return limit
-    usual = size * min(limit, (CROWDED * canvas.width * canvas.height / (box.width * box.height)) ** 0.5)
+    usual = wanted.size * min(limit, (CROWDED * canvas.width * canvas.height / (box.width * box.height)) ** 0.5)
     most = max(LARGEST, canvas.fill)
-    return min(usual, most * room.width / box.width, most * room.height / box.height)
+    return min(usual, min(most, wanted.widest) * room.width / box.width, most * room.height / box.height)
 
 
 def _left(canvas: Canvas, width: int, across: float) -> int:

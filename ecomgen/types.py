@@ -365,6 +365,7 @@ class Composition:
 
     across: float = 0.5  # of the canvas's width: where its middle is
     size: float = 1.0  # a factor of its usual size
+    widest: float = 1.0  # of the canvas's width, that it may take at most: what stands beside it has the rest
     centred: bool = False  # in height too
     base: float | None = None  # of the canvas's height: the row on which it stands, where that is not the usual one
 

@@ -201,6 +201,12 @@ def test_a_centred_composition_centres_in_height_but_not_against_a_channels_rule
 PLACES = st.builds(Place, st.floats(0.1, 0.9), st.floats(0.3, 1.0), st.floats(0.1, 0.9), st.floats(-180, 180))
 
 
+def test_what_stands_beside_a_wide_product_has_room() -> None:
+    canvas, wanted = Canvas(width=400, height=400), Composition(widest=0.5)
+    assert place_product(cutout(200, 100), canvas, wanted).box.width == 200
+    assert place_product(cutout(40, 200), canvas, wanted).box == place_product(cutout(40, 200), canvas).box
+
+
 @settings(max_examples=60)
 @given(st.integers(5, 300), st.integers(5, 300), st.integers(64, 700), st.integers(64, 700), st.floats(0.3, 0.95))
 def test_the_place_that_was_used_places_the_product_there_again(

@@ -29,6 +29,7 @@ ACROSS = {"left": 0.69, "right": 0.31, "side": 0.62}
 OFF_CENTRE = 0.37
 SIZES = {"close": 1.32, "wide": 0.72}
 ROOMY = {"left": 0.92, "right": 0.92, "around": 0.72, "top": 0.8}
+ROOM_BESIDE = 0.56  # of the width, that a product takes at most where props are asked for
 USUAL = "podium"
 FIREPLACE, CAMPFIRE = "fireplace", "campfire"
 
@@ -194,7 +195,13 @@ def composition(wish: Wish) -> Composition:
     across = ACROSS.get(wish.space or "", OFF_CENTRE if wish.balance == "off centre" else 0.5)
     lots = 0.86 if wish.space and wish.amount else 1.0
     size = lots * SIZES.get(wish.framing or "", 1.0) * ROOMY.get(wish.space or "", 1.0)
-    return Composition(across=across, size=size, centred=wish.balance in ("centred", "symmetrical"))
+    beside = any(not (props()[name].strewn or props()[name].framing) for name in wish.props)
+    return Composition(
+        across=across,
+        size=size,
+        widest=ROOM_BESIDE if beside else 1.0,
+        centred=wish.balance in ("centred", "symmetrical"),
+    )
 
 
 def place_for(wish: Wish) -> str:
@@ -209,6 +216,8 @@ def place_for(wish: Wish) -> str:
         return "sweep"
     if wish.support == "table" and natural in ("podium", "sweep", "bathroom"):
         natural = "room"
+    if wish.support == "board" and natural == "room":
+        natural = _suited("support", wish.support)
     if wish.furniture == (FIREPLACE,) and natural and declared()[natural].landscape and not wish.background:
         return natural
     candidates = (

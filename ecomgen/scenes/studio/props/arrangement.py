@@ -3,39 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.declaration import Prop, props
-from ecomgen.scenes.studio.props.scatter import beside, in_sight, lying, resting
+from ecomgen.scenes.studio.props.scatter import GAP, beside, in_sight, lying, resting
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Thing
 
-FARTHER, WHOLE = (0.0, 0.7, 1.4), 0.85  # units by which a prop is moved back until so much of it is in sight
+FARTHER = (0.0, 0.7, 1.4)  # units by which a prop may be moved back from its spot
+ASIDE = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the way from the picture's edge to where the product hides most of it
+WITHIN = 0.97  # of the picture, in which a prop is to be
+HIDDEN = 0.4  # of a prop's width, that the product may hide
+CRAMPED = 0.72  # times as large is a prop for which there is no room else
+CUT, COVERED, CROSSED, SHRUNK, MOVED = 4.0, 1.2, 1.5, 0.3, 0.12
+"""What counts against a place: what of the prop's width the picture's edge cuts, what the product or another prop
+hides, that it is smaller, and how far it is from its spot."""
 WIDE, SMALLER = 0.5, 0.75  # of the picture that a product takes, from which on props are so much smaller
 FEW, MANY = 60, 140  # of what lies strewn about
 MOSTLY = 0.5  # of a prop that nobody asked for is in the picture: a leaf that comes out of nowhere is worse than none
 
 
 def dressed(
-    shot: Shot, names: Sequence[str], *, floor: float = 0.0, far: float = -np.inf, ground: Shape | None = None
+    shot: Shot,
+    names: Sequence[str],
+    *,
+    floor: float = 0.0,
+    far: float = -np.inf,
+    behind: float = 0.0,
+    ground: Shape | None = None,
 ) -> list[Thing]:
     """The props called `names`, each in a place of its own; the wished ones come first and replace the usual.
 
-    They stand at the height `floor`, on something that ends at z = `far`; on uneven `ground` each as high as that is.
+    They stand at the height `floor`, at least `behind` units behind the product, on something that ends at z = `far`;
+    on uneven `ground` each as high as that is.
     """
     chosen = chosen_props(shot.wish, names)
     strewn = _strewn(shot, chosen, MANY if shot.wish.amount else FEW)
-    things = [thing.moved(0, floor) for thing in (lying(strewn, far) if ground is None else strewn)]
+    things = [thing.moved(0, floor, -behind) for thing in (lying(strewn, far) if ground is None else strewn)]
     standing = [prop for prop in chosen if not prop.strewn]
-    for prop, spot in zip(standing, _spots(shot, len(standing)), strict=True):
+    taken: list[Extent] = []
+    for prop, spot in zip(standing, _spots(shot, len(standing), behind), strict=True):
         made = _made(shot, prop)
-        there = _placed(shot, made, spot, far=far, framing=prop.framing)
+        there = _at(shot, made, spot, far) if prop.framing else _placed(shot, made, spot, far, taken)
         if prop.name not in shot.wish.props and in_sight(shot, there) < MOSTLY:
             continue
+        taken += [] if prop.framing else [_extent(shot, there)]
         there = [thing.moved(0, floor) for thing in there]
         things += there if ground is None else resting(there, ground, floor)
         if shot.wish.balance == "symmetrical":
@@ -53,21 +70,75 @@ def _made(shot: Shot, prop: Prop) -> list[Thing]:
     return [thing.scaled(size) for thing in prop.build(_painted(shot, prop.name))]
 
 
-def _placed(shot: Shot, made: Sequence[Thing], spot: tuple[float, float], *, far: float, framing: bool) -> list[Thing]:
-    """A prop at its spot; where the picture's edge would cut it there, farther back, where there is more room."""
-    seen = spot[0] / shot.frame.spread(spot[1])
+@dataclass(frozen=True, kw_only=True)
+class Extent:
+    """Where a prop is: between which x of the picture, and between which depths."""
+
+    left: float
+    right: float
+    far: float
+    near: float
+
+    @property
+    def width(self) -> float:
+        return max(self.right - self.left, 1e-6)
+
+    def within(self, left: float, right: float) -> float:
+        """The share of its width between two x of the picture."""
+        return max(min(self.right, right) - max(self.left, left), 0.0) / self.width
+
+
+def _extent(shot: Shot, things: Sequence[Thing]) -> Extent:
+    points = np.concatenate([thing.shape.points for thing in things])
+    x, z = points[:, 0] / (1 - points[:, 2] / shot.frame.distance), points[:, 2]
+    return Extent(left=float(x.min()), right=float(x.max()), far=float(z.min()), near=float(z.max()))
+
+
+def _placed(
+    shot: Shot, made: Sequence[Thing], spot: tuple[float, float], far: float, taken: Sequence[Extent]
+) -> list[Thing]:
+    """A prop near its spot where the picture's edge cuts it least, and the product and other props hide it least."""
+    smaller = [thing.scaled(CRAMPED) for thing in made]
+    tried = [
+        (SHRUNK * (size is smaller) + MOVED * (back + aside), _at(shot, size, spot, far, back=back, aside=aside))
+        for size, back, aside in product((made, smaller), FARTHER, ASIDE)
+    ]
+    return min(tried, key=lambda one: one[0] + _against(shot, _extent(shot, one[1]), taken))[1]
+
+
+def _against(shot: Shot, there: Extent, taken: Sequence[Extent]) -> float:
+    """What counts against a prop that is `there`, beside those that are."""
+    left, right = shot.clear_of_product(GAP)
+    edge = WITHIN * shot.frame.right
+    crossed = max((there.within(other.left, other.right) for other in taken), default=0.0)
+    return CUT * (1 - there.within(-edge, edge)) + COVERED * there.within(left, right) + CROSSED * crossed
+
+
+def _at(
+    shot: Shot,
+    made: Sequence[Thing],
+    spot: tuple[float, float],
+    far: float,
+    *,
+    back: float = 0.0,
+    aside: float = 0.0,
+) -> list[Thing]:
+    """A prop at its spot or `back` units behind it, before the end of what it stands on at z = `far`.
+
+    It is clear of the product and in the picture as a whole, as far as there is room, or the share `aside` of the way
+    from there to where the product hides as much of it as it may.
+    """
+    across = np.concatenate([thing.shape.points[:, 0] for thing in made])
     deepest = far + 0.04 - min(float(thing.shape.points[:, 2].min()) for thing in made)
-    there: list[Thing] = []
-    for back in FARTHER:
-        z = max(spot[1] - back, deepest)
-        x = _whole(shot, made, shot.frame.at(seen, z), z)
-        there = [thing.moved(x, 0, z) for thing in made]
-        if framing:
-            return there
-        there = beside(shot, there)
-        if in_sight(shot, there) > WHOLE:
-            return there
-    return there
+    z = max(spot[1] - back, deepest)
+    side = 1.0 if spot[0] >= shot.frame.at(shot.frame.product_x, spot[1]) else -1.0
+    inner, outer = sorted((side * float(across.min()), side * float(across.max())))
+    edge = WITHIN * shot.frame.half_width(z) - outer
+    hidden = side * shot.frame.at(shot.frame.product_x + side * 0.5 * shot.frame.product_width, z) - inner
+    most = hidden - HIDDEN * (outer - inner)
+    x = min(max(side * shot.frame.at(spot[0] / shot.frame.spread(spot[1]), z), hidden + GAP), max(edge, most))
+    x += aside * (most - x)
+    return [thing.moved(side * x, 0, z) for thing in made]
 
 
 def _mirrored(shot: Shot, made: Sequence[Thing], there: Sequence[Thing], floor: float) -> list[Thing]:
@@ -113,7 +184,7 @@ def likely_size(shot: Shot) -> float:
     return wished * little * float(np.clip((0.25 * shot.metre) ** 0.7, 0.75, 1.5))
 
 
-def _spots(shot: Shot, count: int) -> list[tuple[float, float]]:
+def _spots(shot: Shot, count: int, behind: float) -> list[tuple[float, float]]:
     """Places on the ground, the first on the side away from the light, then by turns."""
     left, right = shot.clear_of_product(0.16)
     sides = [-shot.order, shot.order] * count
@@ -121,23 +192,12 @@ def _spots(shot: Shot, count: int) -> list[tuple[float, float]]:
         sides = [-1.0 if shot.wish.space == "right" else 1.0] * count
     spots = []
     for number, side in enumerate(sides[:count]):
-        z = -shot.between(0.5, 1.0) - 0.45 * (number // 2)
+        z = -behind - shot.between(0.5, 1.0) - 0.45 * (number // 2)
         free = (shot.frame.right - right) if side > 0 else (left + shot.frame.right)
         inner = right if side > 0 else -left
         x = inner + max(free, 0.15) * shot.between(0.25, 0.75)
         spots.append((float(shot.frame.at(side * x, z)), z))
     return spots
-
-
-def _whole(shot: Shot, made: Sequence[Thing], x: float, z: float) -> float:
-    """`x` moved inwards until the picture's edge does not cut the prop, as far as the product leaves it in sight."""
-    across = np.concatenate([thing.shape.points[:, 0] for thing in made])
-    low, high = float(across.min()), float(across.max())
-    edge, middle = 0.97 * shot.frame.half_width(z), shot.frame.at(shot.frame.product_x, z)
-    beside = 0.5 * shot.frame.product_width * shot.frame.spread(z) - 0.5 * (high - low)
-    if x >= middle:
-        return max(min(x, edge - high), middle + beside - low)
-    return min(max(x, -edge - low), middle - beside - high)
 
 
 def chosen_props(wish: Wish, usual: Sequence[str]) -> list[Prop]:

@@ -39,7 +39,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     props = names(shot, plan.props)
     widest = max(0.5 * float(np.ptp(thing.shape.points[:, 0])) for thing in things)
     clear = max(widest - 0.3, 0.0) + 0.4 * back  # props stand on the floor, behind the plinth
-    beside = [thing.moved(z=-clear) for thing in dressed(shot, props, floor=-high)]
+    beside = dressed(shot, props, floor=-high, behind=clear)
     far = min(float(thing.shape.points[:, 2].min()) for thing in (plinth, *beside))  # and before the paper's bend
     natural = next((name for name in (shot.wish.ground, shot.wish.surface) if name in GROUNDS), None)
     lower = high if natural is None else high + 0.1

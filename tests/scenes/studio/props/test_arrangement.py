@@ -53,14 +53,14 @@ def test_a_prop_joins_the_set(prop: str) -> None:
 
 
 @pytest.mark.parametrize("prop", [name for name, prop in props().items() if not (prop.framing or prop.strewn)])
-def test_a_prop_stands_clear_of_the_product_or_at_the_picture_s_edge(prop: str) -> None:
+def test_a_prop_is_whole_in_the_picture_and_in_sight_beside_the_product(prop: str) -> None:
     for seed in (1, 2):
         taken = shot(Wish(props=(prop,)), seed)
         points = np.concatenate([thing.shape.points for thing in dressed(taken, ())])
         seen = points[:, 0] / (1 - points[:, 2] / taken.frame.distance)
-        left, right = taken.clear_of_product(0.0)
-        edge = taken.frame.right - 0.2
-        assert seen.min() > min(right, edge) or seen.max() < max(left, -edge)
+        wide, (left, right) = np.ptp(seen), taken.clear_of_product(0.0)
+        assert np.abs(seen).max() < taken.frame.right + 0.06 * wide
+        assert min(seen.max(), right) - max(seen.min(), left) < 0.7 * wide
 
 
 @pytest.mark.parametrize("ground", ["snow", "moss", "sand"])
