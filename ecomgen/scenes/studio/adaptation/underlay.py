@@ -1,4 +1,4 @@
-"""What lies between the product and the ground: a plate, a cloth, books, towels, or nothing but air."""
+"""What lies between the product and the ground: a plate, a board, a cloth, books, towels, or nothing but air."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 
 from ecomgen.scenes.studio.props.families.linen import towel
+from ecomgen.scenes.studio.sets.declaration import declared
 from ecomgen.scenes.studio.stage import supports
 from ecomgen.scenes.studio.stage.palette import from_oklch
 from ecomgen.scenes.studio.stage.shapes import block, joined
 from ecomgen.scenes.studio.stage.shot import Shot
-from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, material, paint
+from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, WOODS, material, paint
 from ecomgen.scenes.studio.stage.types import Material, Stage, Thing
 
 WHITE = "#f1eee8"  # of towels whose colour is not asked for
@@ -21,7 +22,7 @@ HOVER = 0.42  # how far above the ground a levitating product is
 
 
 def under_product(stage: Stage, shot: Shot) -> Stage:
-    """A plate, a stack of books or of towels, or nothing but air between the product and the ground."""
+    """A plate, a board, a stack of books or of towels, or nothing but air between the product and the ground."""
     if shot.frame.lying:
         return stage
     added, height = _between(shot)
@@ -37,6 +38,10 @@ def _between(shot: Shot) -> tuple[list[Thing], float]:
         return _books(shot)
     if shot.wish.support == "towels":
         return _towels(shot)
+    if shot.wish.support == "board" and declared()[str(shot.wish.place)].room is not None:
+        surface = shot.wish.surface if shot.wish.surface in WOODS else shot.settled("oak", "walnut")
+        plain = shot if surface == shot.wish.surface else replace(shot, wish=replace(shot.wish, surface_colour=None))
+        return [supports.board(plain, str(surface), thickness=PLATE)], PLATE
     if shot.wish.plate not in SURFACES:
         return [], 0.0
     if shot.wish.plate in CLOTHS:

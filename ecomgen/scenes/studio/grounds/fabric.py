@@ -34,6 +34,8 @@ CLOTHS = {
     "linen": Softness(deep=0.003, rim=(0.012, 0.022), folds=0.009),
     "cotton": Softness(deep=0.006, rim=(0.02, 0.034), folds=0.012),
     "gingham": Softness(deep=0.004, rim=(0.015, 0.026), folds=0.01),
+    "striped": Softness(deep=0.006, rim=(0.02, 0.034), folds=0.009),
+    "knit": Softness(deep=0.008, rim=(0.022, 0.036), folds=0.01),
     "denim": Softness(deep=0.003, rim=(0.012, 0.022), folds=0.008),
     "velvet": Softness(deep=0.005, rim=(0.016, 0.028), folds=0.01),
     "silk": Softness(deep=0.0035, rim=(0.013, 0.024), folds=0.013),

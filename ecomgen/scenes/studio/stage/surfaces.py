@@ -29,7 +29,7 @@ class Sides(TypedDict):
     density: float
 
 
-CHECK = 0.045  # metres of a checked cloth that repeat
+CHECK, STRIPE = 0.045, 0.11  # metres of a checked and of a striped cloth that repeat
 MOST_PIXELS = 3_000_000  # of one texture
 
 
@@ -165,6 +165,22 @@ def _gingham(shot: Shot, area: Patch) -> Material:
     return Material(colour=np.clip(colour, 0, 1), bump=made.height, bump_scale=0.003)
 
 
+def _striped(shot: Shot, area: Patch) -> Material:
+    """Bands of the wished colour beside white ones, a narrow one between, on terry."""
+    made = cloth.pile(shot.rng, **area.sides(), tuft=0.003, tint=(0.80, 0.79, 0.76))
+    dye = np.asarray(_wish(shot, hexadecimal(shot.turn("#2f5f8f", "#c8553f", "#2f7f7a", "#d99a3a"))), np.float32)
+    columns = made.colour.shape[1]
+    x = np.arange(columns) / columns * area.width / STRIPE % 1
+    dyed = np.where((x < 0.52) | (np.abs(x - 0.76) < 0.05), 1.0, 0.0)[None, :, None]
+    colour = made.colour * (1 - dyed * (1 - dye / 0.85))
+    return Material(colour=np.clip(colour, 0, 1), bump=made.height, bump_scale=0.006)
+
+
+def _knit(shot: Shot, area: Patch) -> Material:
+    made = cloth.knit(shot.rng, **area.sides(), stitch=0.011, tint=_wish(shot, hexadecimal("#ded3bf")))
+    return Material(colour=made.colour, bump=made.height, bump_scale=0.012, sheen=0.3)
+
+
 def _satin(roughness: float, tint: Colour, *, sheen: float) -> Make:
     def build(shot: Shot, area: Patch) -> Material:
         made = cloth.paper(shot.rng, **area.sides(), tint=_wish(shot, tint))
@@ -260,6 +276,8 @@ SURFACES: dict[str, Make] = {
     "linen": _weave(0.0007, (0.62, 0.55, 0.44)),
     "cotton": _weave(0.0005, (0.72, 0.71, 0.68)),
     "gingham": _gingham,
+    "striped": _striped,
+    "knit": _knit,
     "denim": _weave(0.0008, (0.07, 0.12, 0.24)),
     "velvet": _satin(0.6, (0.14, 0.03, 0.06), sheen=1.0),
     "silk": _satin(0.28, (0.66, 0.56, 0.46), sheen=0.3),

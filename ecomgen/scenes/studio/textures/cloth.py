@@ -26,6 +26,25 @@ def weave(rng: Generator, *, width: float, depth: float, density: float, thread:
     return Finish(colour=np.clip(np.asarray(tint, np.float32) * shade[..., None], 0, 1), height=height)
 
 
+def knit(rng: Generator, *, width: float, depth: float, density: float, stitch: float, tint: Colour) -> Finish:
+    """Stocking stitch: columns of Vs, each `stitch` metres wide, of two strands that lean outwards."""
+    shape = quick(depth * density), quick(width * density)
+    pitch = max(stitch * density, 9.0)
+    y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32) / pitch
+    x = x + 0.05 * spectral(rng, shape, falloff=1.8, coarsest=0.1)
+    y = y / 0.8 + 0.08 * spectral(rng, shape, falloff=1.8, coarsest=0.1)
+    aside = 2 * np.abs(x % 1 - 0.5)
+    height = np.zeros(shape, np.float32)
+    for earlier in (0, 1):  # a strand reaches into the row above
+        along = (1 - y % 1 + earlier) / 1.7
+        across = (aside - 0.14 - 0.68 * along) / 0.36
+        strand = np.sqrt(np.clip(1 - across**2, 0, 1)) * np.sqrt(np.clip(4 * along * (1 - along), 0, 1))
+        height = np.maximum(height, strand)
+    fuzz = 1 + 0.06 * spectral(rng, shape, falloff=0.3, finest=1.2)
+    shade = (0.42 + 0.58 * height) * np.clip(fuzz, 0.7, 1.3)
+    return Finish(colour=np.clip(np.asarray(tint, np.float32) * shade[..., None], 0, 1), height=height)
+
+
 def pile(rng: Generator, *, width: float, depth: float, density: float, tuft: float, tint: Colour) -> Finish:
     """A carpet: tufts of `tuft` metres that lean this way and that."""
     shape = quick(depth * density), quick(width * density)
