@@ -38,6 +38,7 @@ LAYERS: dict[str, Layer] = {
     "crowd": town.crowd,
     "tower": town.tower,
     "house": town.house,
+    "tent": vistas.tent,
     "bokeh": town.bokeh,
     "neon": town.neon,
     "string lights": town.string_lights,
@@ -51,6 +52,10 @@ LAYERS: dict[str, Layer] = {
 }
 
 
+NEAR = ("tent",)
+"""What stands before whatever else is seen."""
+
+
 def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float) -> Painting:
     """The sky with the wished layers before it, else the `layers` given, out of focus by `blur` units.
 
@@ -59,9 +64,11 @@ def landscape(shot: Shot, hour: Daylight, layers: Sequence[str], *, blur: float)
     picture = Painting(shot.frame, (0, 0, 0))
     paint_sky(shot, picture, hour)
     fog = fog_of(picture)
-    for name in shot.wish.background or layers:
+    far = [name for name in shot.wish.background if name not in NEAR]
+    for name in (*(far or layers), *(name for name in NEAR if name in shot.wish.background)):
         LAYERS[name](shot, picture, hour)
         if shot.wish.weather == "foggy":
             veil(picture, fog)
-    picture.defocus(blur * (0.45 if shot.wish.lens == "scenic" else 1.0))
+    near = any(name in NEAR for name in shot.wish.background)
+    picture.defocus(blur * (0.45 if near or shot.wish.lens == "scenic" else 1.0))
     return picture

@@ -10,6 +10,7 @@ from ecomgen.scenes.studio.backdrops.sky import fog_of, haze, strength
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import Daylight, dimmed, kelvin
 from ecomgen.scenes.studio.stage.noise import spectral, unit
+from ecomgen.scenes.studio.stage.palette import hexadecimal
 from ecomgen.scenes.studio.stage.shot import Shot
 
 
@@ -114,6 +115,26 @@ def moon(shot: Shot, picture: Painting, hour: Daylight) -> None:
     halo = 0.35 * np.exp(-away / 0.05) + 0.15 * np.exp(-away / 0.4)
     picture.light += (strength(hour) * halo)[..., None].astype(np.float32) * np.array([0.75, 0.85, 1.1], np.float32)
     picture.ellipse(x, y, 0.10, 0.10, (2.6, 2.6, 2.4))
+
+
+CANVAS = ("#d9c7a0", "#c9702f", "#6f7f4d", "#b5453a")
+"""What tents are made of."""
+
+
+def tent(shot: Shot, picture: Painting, hour: Daylight) -> None:
+    """A ridge tent on the side away from the light: its open front, in which a lamp hangs, and a flank in the sun."""
+    high, foot = min(0.72, 0.85 * room_above(picture)), -0.12
+    cloth, lit = np.asarray(hexadecimal(shot.turn(*CANVAS))), np.asarray(kelvin(hour.kelvin)) * strength(hour)
+    x, turned = -0.56 * shot.order * picture.right, 0.42 * shot.order * high
+    left, right, top = (x - 0.72 * high, foot), (x + 0.72 * high, foot), (x, foot + high)
+    ridge, corner = (x + 2.2 * turned, foot + 0.94 * high), (x + 2.2 * turned + shot.order * 0.62 * high, foot + 0.05)
+    near = right if shot.order > 0 else left
+    picture.polygon([near, top, ridge, corner], 0.95 * cloth * lit)
+    picture.polygon([left, right, top], 0.62 * cloth * lit)
+    picture.polygon([(x - 0.3 * high, foot), (x + 0.3 * high, foot), (x, foot + 0.82 * high)], 0.1 * cloth * lit)
+    picture.ellipse(x, foot + 0.3 * high, 0.1 * high, 0.13 * high, (1.7, 1.0, 0.42))
+    for end, peg in ((top, x - shot.order * high), (ridge, corner[0] + shot.order * 0.3 * high)):
+        picture.polygon([end, (end[0] + 0.012, end[1]), (peg + 0.012, foot), (peg, foot)], 0.5 * lit)
 
 
 SHORES = {"hills": hills, "mountains": mountains, "pines": pines}

@@ -40,6 +40,16 @@ def test_a_place_is_never_taken_for_a_prompt_that_says_nothing(place: str) -> No
         ("beside an espresso machine", "espresso", "place", "cafe"),
         ("at a trailhead", "trailhead", "place", "forest"),
         ("on carbon fibre", "carbon", "surface", "steel"),
+        ("serum on marble with water drops", "water", "place", "podium"),
+        ("sauce on a wooden board with tomatoes", "board", "place", "kitchen"),
+        ("soap auf einem Holzbrett", "holzbrett", "support", "board"),
+        ("on a knitted blanket", "knitted", "surface", "knit"),
+        ("auf einer gestrickten Decke", "gestrickten", "surface", "knit"),
+        ("on a striped beach towel in the sand", "striped", "surface", "striped"),
+        ("on a striped beach towel in the sand", "towel", "place", "beach"),
+        ("at a campsite by a lake", "campsite", "background", "tent"),
+        ("auf dem Campingplatz mit Zelt", "zelt", "background", "tent"),
+        ("black friday sale", "friday", "style", "black friday"),
     ],
 )
 def test_trades_words_set_what_they_name_or_something_near(prompt: str, word: str, field: str, value: str) -> None:

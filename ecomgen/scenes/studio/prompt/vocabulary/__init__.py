@@ -273,6 +273,7 @@ def _sum_of_words(phrase: str, table: dict[str, tuple[Meaning, ...]]) -> bool:
     known = [table.get(word) or table.get(stemmed(word)) for word in words]
     plain = all(found or word in colours or word in joining for word, found in zip(words, known, strict=True))
     parts = {meaning for found in known for meaning in found or ()}
-    fields = {*THINGS, *(("mood",) if any(meaning.field in MATTER for meaning in table[phrase]) else ())}
+    told = {meaning.field for meaning in table[phrase]}
+    fields = {*THINGS, *(("mood",) if told & {*MATTER} else ()), *(("ground",) if told <= {"props"} else ())}
     more = {meaning for meaning in parts - set(table[phrase]) if meaning.field in fields}
     return plain and set(table[phrase]) <= parts and not more
