@@ -130,11 +130,6 @@ class Making:
         made = sum(one.status != "failed" for one in self.so_far.values())
         return made == len(self.catalogue.items) - len(self.catalogue.problems)
 
-    @property
-    def can_be_made(self) -> bool:
-        """Whether there is anything that can be made."""
-        return len(self.catalogue.problems) < len(self.catalogue.items)
-
     def table(self, *, working: bool = False) -> str:
         """What there is to make and what became of it, with what was decided of its pictures."""
         log, runs = run_log(), filter(None, (one.run_id for one in self.so_far.values()))
@@ -253,7 +248,7 @@ def _to_begin(making: Making) -> Any:
     goes_on = making.so_far and not making.is_whole
     title = locale.CATALOGUE_GO_ON if goes_on else locale.CATALOGUE_START
     variant = "secondary" if making.so_far and making.is_whole else "primary"
-    return gr.update(value=title, visible=True, interactive=making.can_be_made, variant=variant)
+    return gr.update(value=title, visible=True, variant=variant)
 
 
 def _to_fetch(making: Making, *, is_there: bool) -> Any:
