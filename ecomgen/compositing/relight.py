@@ -17,6 +17,8 @@ from ecomgen.types import Box, Covered, Float, Pixels, Relit, Scene, Spot
 KNEE = 0.7  # of full light: above, what is made brighter is pressed rather than burnt out
 CELLS = 48  # a side, at most, of what a record tells of what is covered
 OPAQUE = 127  # of 255: what counts as the product when its change is told
+TURN = 3.0  # degrees in CIELAB, by which a vivid colour's hue may turn: yellow in blue light is no olive
+PALE, VIVID = 15.0, 45.0  # chroma in CIELAB, up to which a colour takes any tint, and from which none beyond
 
 
 def in_scene(product: Pixels, spots: Sequence[Spot], scene: Scene, share: float) -> tuple[Pixels, Relit | None]:
@@ -85,7 +87,8 @@ def relight(product: Pixels, gains: Sequence[Float], spots: Sequence[Spot], shar
     box = _around([spot.box for spot in spots])
     factors = np.exp(share * _logarithms(gains, spots, box)).astype(np.float32)
     own, lit = product[box.slices], product.copy()
-    lit[box.slices][..., :3] = to_bytes(to_srgb(_pressed(to_linear(own[..., :3]), factors)))
+    changed = to_srgb(_pressed(to_linear(own[..., :3]), factors))
+    lit[box.slices][..., :3] = to_bytes(_of_its_hue(own[..., :3], changed))
     shown = own[..., 3] > OPAQUE
     each = [shown & (spot.share[box.slices] > 0.5) for spot in spots if spot.share is not None]
     whole, *apart = (_changed(own, lit[box.slices], factors, there) for there in (shown, *each))
@@ -132,6 +135,21 @@ def _pressed(light: NDArray[np.float32], factors: NDArray[Any]) -> NDArray[np.fl
     bent = KNEE + room * (1 - np.exp(-np.maximum(after - KNEE, 0) / room))
     pressed = np.where(after > KNEE, np.maximum(bent, np.minimum(before, after)), after)
     return np.minimum(lit * (pressed / np.maximum(after, 1e-6)), 1)
+
+
+def _of_its_hue(own: Pixels, lit: Float) -> Float:
+    """`lit` (HxWx3, sRGB in [0, 1]) with vivid colours turned back to within `TURN` of the hue that they have in `own`:
+    the eye sees through the light's tint, and takes the rest for another colour of the product."""
+    import cv2
+
+    scaled = own / np.float32(255), lit.astype(np.float32)
+    before, after = (np.asarray(cv2.cvtColor(one, cv2.COLOR_RGB2LAB)) for one in scaled)
+    (a, b), (u, v) = np.moveaxis(before[..., 1:], -1, 0), np.moveaxis(after[..., 1:], -1, 0)
+    turned = np.arctan2(a * v - b * u, a * u + b * v)
+    beyond = turned - np.clip(turned, -np.radians(TURN), np.radians(TURN))
+    back = beyond * np.clip((np.hypot(a, b) - PALE) / (VIVID - PALE), 0, 1)
+    after[..., 1], after[..., 2] = u * np.cos(back) + v * np.sin(back), v * np.cos(back) - u * np.sin(back)
+    return np.clip(cv2.cvtColor(after, cv2.COLOR_LAB2RGB), 0, 1)
 
 
 def _delta_e(before: Pixels, after: Pixels) -> float:
