@@ -263,7 +263,11 @@ def make(web: gr.Request, name: str, *chosen: Any) -> Iterator[list[Any]]:
 
 
 def begin(who: Person, values: Mapping[str, Any]) -> Job:
-    """Have an open catalogue made: its `name`, and what the form says, `chosen`."""
+    """Have an open catalogue made: its `name`, and what the form says, `chosen`.
+
+    Raises:
+        UsageError: it is gone, or nothing of it can be made.
+    """
     from ecomgen.catalogue import run
 
     name, chosen = values["name"], Chosen.of(*values["chosen"])
@@ -271,6 +275,8 @@ def begin(who: Person, values: Mapping[str, Any]) -> Job:
     _keep(folder, dict(zip(KEPT, chosen, strict=True)))
     making = Making(folder, _read(folder, chosen))
     items = making.catalogue.items
+    if making.catalogue.problems and making.catalogue.problems == items:
+        raise UsageError(items[0].problem)
 
     def work(report: Report, _: Any) -> Any:
         return run(items, folder, report=report, on_outcome=making.record)
