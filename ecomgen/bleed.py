@@ -32,7 +32,9 @@ class Bleed:
 
 
 def ends(mask: BoolMask) -> frozenset[str]:
-    """The sides of the photo at which the mask ends over a good part of its own width or height."""
+    """The sides of the photo at which a mask that is not empty ends over a good part of its own width or height."""
+    if not mask.any():
+        return frozenset()
     box = Box.of(mask)
     length = {"left": box.height, "top": box.width, "right": box.height, "bottom": box.width}
     return frozenset(side for side, line in FRAME.items() if np.count_nonzero(mask[line]) > ENDS * length[side])

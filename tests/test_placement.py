@@ -89,6 +89,12 @@ def test_a_product_stays_whole_in_the_picture_where_that_is_asked_or_it_was_trim
     assert not run_off(place_product(cut(60, 110, sides), canvas))
 
 
+def test_a_product_of_faint_glass_is_placed_as_any_other() -> None:
+    glass = cut(60, 110, {"bottom"})
+    glass.rgba[..., 3] //= 3
+    assert place_product(glass, Canvas(width=300, height=300)).product[..., 3].max() == 85
+
+
 def test_a_look_s_rule_is_for_whole_products() -> None:
     canvas, box = Canvas(width=300, height=300), {"across": 0.5, "base": 0.8, "width": 0.5, "height": 0.5}
     assert within(cut(60, 110, set()), canvas, box) and within(cut(60, 110, {"bottom"}), canvas, box) is None
