@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,8 @@ from ecomgen.recipes import Recipe
 from ecomgen.scenes import open_backend
 from ecomgen.scenes.diffusion.first_image import nearness
 from ecomgen.scenes.diffusion.loader import quiet
-from ecomgen.types import Scene, silent
+from ecomgen.scenes.studio.backend import StudioBackend
+from ecomgen.types import Scene, SceneRequest, silent
 
 
 def photographic(weights: Path, control: Path, **changed: Any) -> Recipe:
@@ -108,13 +111,32 @@ def test_seeds_of_a_set_share_its_render_and_no_seed_depends_on_another(
     assert (alone.pixels == together[1].pixels).all() and (together[0].pixels != together[1].pixels).any()
 
 
-def test_strength_says_how_much_of_the_render_is_left(tiny_sd: Path, control: Path, renders: list[Scene]) -> None:
-    little, much = (
-        next(open_backend(photographic(tiny_sd, control, border_strength=0.0, strength=strength)).make(ask(1), silent))
-        for strength in (0.2, 1.0)
+@pytest.mark.usefixtures("renders")
+def test_strength_says_how_much_of_the_render_is_left(
+    tiny_sd: Path, control: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made(strength: float) -> np.ndarray:
+        mine = photographic(tiny_sd, control, border_strength=0.0, strength=strength)
+        return next(open_backend(mine).make(ask(1), silent)).pixels.astype(int)
+
+    strengths = (0.2, 0.6, 1.0)
+    of_the_render = [made(strength) for strength in strengths]
+    _render_negatives(monkeypatch)
+    of_its_negative = [made(strength) for strength in strengths]
+    little, more, nothing = (
+        np.abs(one - other).mean() for one, other in zip(of_the_render, of_its_negative, strict=True)
     )
-    near, far = (np.abs(one.pixels.astype(int) - renders[0].pixels).mean() for one in (little, much))
-    assert near < far
+    assert little > more > nothing
+
+
+def _render_negatives(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The studio renders the same sets with every brightness turned round."""
+    real = StudioBackend.make
+
+    def negative(self: StudioBackend, request: SceneRequest, report: Any) -> Iterator[Scene]:
+        return (replace(scene, pixels=255 - scene.pixels) for scene in real(self, request, report))
+
+    monkeypatch.setattr(StudioBackend, "make", negative)
 
 
 def test_start_and_end_say_when_the_controlnet_is_heard(tiny_sd: Path, control: Path) -> None:
