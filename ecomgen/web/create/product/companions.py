@@ -14,7 +14,7 @@ from ecomgen.request import MAX_COMPANIONS
 from ecomgen.web import controls, locale
 from ecomgen.web.create import editor, marks
 from ecomgen.web.create.form import companion
-from ecomgen.web.create.product import markup
+from ecomgen.web.create.product import corrections, markup
 from ecomgen.web.create.product.intake import PHOTO_LIMIT, readable
 from ecomgen.web.create.product.looking import FILE, Looked, asked, followed, overtake, saved
 from ecomgen.web.events import PRIVATE, SWIFT, then_saved
@@ -90,41 +90,35 @@ def part(others: list[Fields], evt: gr.EventData) -> list[Fields]:
 
 @spoken
 def say(others: list[Fields], evt: gr.EventData) -> list[Fields]:
-    """What is typed or chosen of one further product; what cannot be read is told, and not taken.
-
-    With other ways to find it a chosen candidate and a mask file, which would outdo them, go.
-    """
-    at, said = _told(evt)
-    name, _, text = said.partition(":")
-    told = {name: text} if name in markup.SAID else {}
-    companion((), told)
-    anew = {"place": {}, "product": {"mask_candidate": 0}}.get(name, {"mask_candidate": 0, "mask": None})
-    return _changed(others, at, told | anew)
+    """What is typed or chosen of one further product; what cannot be read is told, and not taken."""
+    at, told = _told(evt)
+    name, _, text = told.partition(":")
+    given = {name: text} if name in markup.SAID else {"mask": None}
+    companion((), given)
+    return _changed(others, at, given | corrections.outdone(name))
 
 
 def give_mask(others: list[Fields], product: str, mask: str) -> tuple[list[Fields], None]:
     """A mask made elsewhere, of one further product."""
-    return _changed(others, int(product) - 1, {"mask": mask, "mask_candidate": 0}), None
+    return _changed(others, int(product) - 1, {"mask": mask} | corrections.outdone("mask")), None
 
 
 def pick(others: list[Fields], cards: list[Fields], evt: gr.EventData) -> list[Fields]:
-    """The mask candidate that was clicked; the photo it is of goes first, and corrections of another one go."""
+    """The mask candidate that was clicked, of the photo on the screen."""
     at, rank = _told(evt)
-    return _changed(others, at, {"mask_candidate": int(rank), "marks": "", "photos": _photos(others[at], cards)})
+    return _changed(others, at, corrections.picked(_photos(others[at], cards), int(rank)))
 
 
 @spoken
 def correct(web: gr.Request, others: list[Fields], cards: list[Fields], evt: gr.EventData) -> tuple[Any, ...]:
-    """All that the editor holds of one; the photo it is on goes first. With another box a chosen candidate and a mask
-    file, which would outdo it, go."""
+    """All that the editor holds of one."""
     edit = marks.edited(str(evt.value))
     overtake(BESIDE.format(web.session_hash))
     at = edit.product - 1
     if at >= len(others):
         return gr.skip(), heard({"number": edit.number})
-    said = {"photos": _photos(others[at], cards), "box": edit.box, "marks": edit.marks}
-    said |= {"mask_candidate": 0, "mask": None} if edit.box and edit.box != others[at].get("box") else {}
-    return _changed(others, at, said | {"edit": edit.number}), heard({"number": edit.number})
+    changed = corrections.edited(_photos(others[at], cards), edit, others[at].get("box"))
+    return _changed(others, at, changed | {"edit": edit.number}), heard({"number": edit.number})
 
 
 @spoken
@@ -206,7 +200,7 @@ def _card(one: Fields, cards: Sequence[Fields]) -> Fields:
 def _photos(one: Fields, cards: Sequence[Fields]) -> list[str]:
     """Its photos, the one that is cut out first."""
     hero = _card(one, cards).get("hero")
-    return sorted(one["photos"], key=lambda photo: photo != hero)
+    return corrections.with_first(one["photos"], hero)
 
 
 def _key(one: Fields) -> str:

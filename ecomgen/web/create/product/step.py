@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import gradio as gr
@@ -10,9 +12,10 @@ from ecomgen import references
 from ecomgen.web import controls, locale
 from ecomgen.web.create import editor, marks
 from ecomgen.web.create.form import PRODUCT_FIELDS
+from ecomgen.web.create.product import corrections
 from ecomgen.web.create.product.companions import Companions, sharp
 from ecomgen.web.create.product.intake import PHOTO_LIMIT, readable, recalled
-from ecomgen.web.create.product.looking import FILE, leave, look, save_cutout
+from ecomgen.web.create.product.looking import FILE, LOOKED_AT, leave, look, save_cutout
 from ecomgen.web.create.product.samples import chips, samples, take_back, take_sample
 from ecomgen.web.events import PRIVATE, SWIFT, hidden_button, then_saved
 from ecomgen.web.markup import heading, heard, live
@@ -61,7 +64,7 @@ class ProductStep:
     @property
     def looked_at(self) -> list[Any]:
         """What `look` reads."""
-        return [self.photos, self.product, self.masker, self.box, self.mask, self.mask_candidate, self.marks]
+        return [self.photos, *(getattr(self, name) for name in LOOKED_AT)]
 
     @property
     def shown(self) -> list[Any]:
@@ -78,7 +81,7 @@ class ProductStep:
         fresh = [self.photos, self.sampled, self.mask_candidate, self.box, self.mask, self.marks]
         replaced = [*fresh, self.product, prompt]  # by a sample
         first = [self.photos, self.hero]
-        edited = [self.photos, self.hero, self.box, self.marks, self.mask_candidate, self.mask, self.edit, self.heard]
+        corrected = [*self.looked_at, self.hero]
         added = [*fresh, self.drop, self.product, self.picture]
         self.added = self.drop.upload(add, [self.drop, self.photos, self.sampled], added, **PRIVATE)
         changes = [
@@ -86,8 +89,10 @@ class ProductStep:
             self.strip.removed(remove, [self.photos], [*fresh, self.product], **SWIFT),
             self.chips.sampled(take_sample, replaced, [*replaced, self.before], **SWIFT),
             self.chips.unsampled(take_back, [self.before], [*replaced, self.before], **SWIFT),
-            self.suggestions.picked(pick, first, [self.photos, self.mask_candidate, self.marks], **SWIFT),
-            self.editor.edited(correct, [*first, self.box], edited, trigger_mode="multiple", **SWIFT),
+            self.suggestions.picked(pick, first, corrected, **SWIFT),
+            self.editor.edited(
+                correct, [*first, self.box], [*corrected, self.edit, self.heard], trigger_mode="multiple", **SWIFT
+            ),
         ]
         beside = [self.with_, self.companions.cards]
         self.editor.opened(look_closely, [*first, *beside], [self.sharp], **SWIFT)
@@ -95,10 +100,15 @@ class ProductStep:
             self.then_look(change)
         self.companions.wire(self)
         then_saved(self.stage.saved(save_cutout, self.looked_at, [self.file], **PRIVATE), FILE)
-        for event in (self.mask.upload, self.mask.clear, self.product.submit):
-            self.then_look(event(lambda: 0, None, [self.mask_candidate], **PRIVATE))
-        for event in (self.masker.input, self.box.submit):
-            self.then_look(event(lambda: (0, None), None, [self.mask_candidate, self.mask], **PRIVATE))
+        for field, events in {
+            "mask": (self.mask.upload, self.mask.clear),
+            "product": (self.product.submit,),
+            "masker": (self.masker.input,),
+            "box": (self.box.submit,),
+        }.items():
+            goes = partial(_filled, corrections.outdone(field))
+            for event in events:
+                self.then_look(event(goes, None, self.looked_at, **PRIVATE))
 
     def then_look(self, event: Any) -> None:
         """After `event`, look at the photos again, and tell which sample they are of."""
@@ -140,21 +150,18 @@ def remove(photos: list[str], evt: gr.EventData) -> tuple[Any, ...]:
     return left, "", 0, "", None, "", gr.skip() if left else ""
 
 
-def pick(photos: list[str], hero: int, evt: gr.EventData) -> tuple[list[str], int, str]:
-    """The mask candidate that was clicked; the photo it is of goes first, and corrections of another one go."""
-    return _first(photos, hero), int(evt.value), ""
+def pick(photos: list[str], hero: int, evt: gr.EventData) -> tuple[Any, ...]:
+    """The mask candidate that was clicked, of the photo on the screen."""
+    return *_filled(corrections.picked(_hero_first(photos, hero), int(evt.value))), 0
 
 
 @spoken
 def correct(web: gr.Request, photos: list[str], hero: int, box: str, evt: gr.EventData) -> tuple[Any, ...]:
-    """All that the editor holds; the photo it is on goes first. The look that is under way is of no use any more.
-
-    With another box a chosen candidate and a mask file, which would outdo it, go.
-    """
+    """All that the editor holds. The look that is under way is of no use any more."""
     edit = marks.edited(str(evt.value))
     leave(web)
-    anew = (0, None) if edit.box and edit.box != box else (gr.skip(), gr.skip())
-    return _first(photos, hero), 0, edit.box, edit.marks, *anew, edit.number, heard({"number": edit.number})
+    changed = corrections.edited(_hero_first(photos, hero), edit, box)
+    return *_filled(changed), 0, edit.number, heard({"number": edit.number})
 
 
 @spoken
@@ -164,5 +171,10 @@ def look_closely(photos: list[str], hero: int, others: list[Any], cards: list[An
     return editor.sharp(references.load(photos[hero])) if number == 0 else sharp(others, cards, number)
 
 
-def _first(photos: list[str], hero: int) -> list[str]:
-    return [photos[hero], *photos[:hero], *photos[hero + 1 :]]
+def _hero_first(photos: list[str], hero: int) -> list[str]:
+    return corrections.with_first(photos, photos[hero])
+
+
+def _filled(changed: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What is changed of the fields that `look` reads."""
+    return tuple(changed.get(name, gr.skip()) for name in ("photos", *LOOKED_AT))

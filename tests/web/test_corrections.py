@@ -1,0 +1,39 @@
+"""What is said of a product's cut-out, and what goes because it would outdo that."""
+
+from __future__ import annotations
+
+import pytest
+
+from ecomgen.web.create.marks import Edit
+from ecomgen.web.create.product import corrections
+
+
+def edit(box: str = "", marks: str = "") -> Edit:
+    return Edit(product=0, number=1, box=box, marks=marks)
+
+
+@pytest.mark.parametrize(
+    ("field", "gone"),
+    [
+        ("product", {"mask_candidate": 0}),
+        ("mask", {"mask_candidate": 0}),
+        ("masker", {"mask_candidate": 0, "mask": None}),
+        ("box", {"mask_candidate": 0, "mask": None}),
+        ("place", {}),
+    ],
+)
+def test_what_is_said_later_is_not_outdone_by_what_was_chosen_before(field: str, gone: dict[str, object]) -> None:
+    assert corrections.outdone(field) == gone
+
+
+def test_a_box_outdoes_a_candidate_and_a_mask_only_when_it_is_drawn_anew() -> None:
+    drawn = corrections.edited(["a"], edit("1,2,3,4"), "")
+    assert drawn == {"photos": ["a"], "box": "1,2,3,4", "marks": "", "mask_candidate": 0, "mask": None}
+    assert "mask_candidate" not in corrections.edited(["a"], edit("1,2,3,4", "[]"), "1,2,3,4")
+    assert "mask_candidate" not in corrections.edited(["a"], edit(""), "1,2,3,4")
+
+
+def test_the_photo_on_the_screen_goes_first_and_the_others_stay_in_their_order() -> None:
+    assert corrections.with_first(["a", "b", "c"], "b") == ["b", "a", "c"]
+    assert corrections.with_first(["a", "b"], None) == ["a", "b"]
+    assert corrections.picked(["b", "a"], 2) == {"photos": ["b", "a"], "mask_candidate": 2, "marks": ""}
