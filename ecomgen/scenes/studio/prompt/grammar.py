@@ -110,7 +110,9 @@ class _Sentence:
         rank = OUTSIDE if outside else declared()[value].rank
         if declared()[value].room is not None and stands_after(self.tokens, number, "through", reach=3):
             self.through = value
-        if first is None:
+        if first is None and self._is_the_ground(number):
+            self._put_second(value)
+        elif first is None:
             self.values["place"], self.rank = value, rank
         elif first == value:
             self.draft.add("mood", declared()[value].mood or "calm")
@@ -120,6 +122,10 @@ class _Sentence:
                 self._put_second(first)
         elif not outside:
             self._put_second(value)
+
+    def _is_the_ground(self, number: int) -> bool:
+        """Whether a bare "floor" is what lies there already: "on grass, flowers on the floor"."""
+        return self.tokens[number].words == ("floor",) and self.values.get("surface") in vocabulary().ground
 
     def _put_second(self, place: str) -> None:
         """What is seen of a set where another is built."""

@@ -20,6 +20,7 @@ in the snow with pine branches = im Schnee mit Kiefernzweigen
 in the autumn forest on moss = im Herbstwald auf Moos
 on moss in the forest = auf einem Moosbett im Wald
 in a flower bed = im Blumenbeet
+on a park bench, leaves on the ground = auf einer Parkbank, Laub auf dem Erdboden
 in a summer garden on a stone = in einem Sommergarten auf einem Stein
 by a waterfall = am Wasserfall
 in space = im Weltraum

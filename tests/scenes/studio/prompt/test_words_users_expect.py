@@ -175,6 +175,14 @@ def test_a_place_shown_by_a_near_one_is_where_a_named_surface_stands() -> None:
     assert wish_for("on a wooden table in the dolomites").place == "mountains"
 
 
+@pytest.mark.parametrize(
+    ("prompt", "place"),
+    [("on grass, flowers on the floor", "field"), ("flowers on a sandy floor", "desert"), ("on a wooden floor", "floor")],
+)
+def test_the_floor_is_what_lies_there_where_that_is_told(prompt: str, place: str) -> None:
+    assert wish_for(prompt).place == place
+
+
 @pytest.mark.parametrize(("word", "adjective"), [("brighter", "bright"), ("cosiest", "cosy"), ("rougher", "rough")])
 def test_what_compares_an_adjective_is_read_as_it(word: str, adjective: str) -> None:
     assert parse(f"{word}, on oak").scene == parse(f"{adjective}, on oak").scene
