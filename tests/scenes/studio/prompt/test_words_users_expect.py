@@ -177,7 +177,11 @@ def test_a_place_shown_by_a_near_one_is_where_a_named_surface_stands() -> None:
 
 @pytest.mark.parametrize(
     ("prompt", "place"),
-    [("on grass, flowers on the floor", "field"), ("flowers on a sandy floor", "desert"), ("on a wooden floor", "floor")],
+    [
+        ("on grass, flowers on the floor", "field"),
+        ("flowers on a sandy floor", "desert"),
+        ("on a wooden floor", "floor"),
+    ],
 )
 def test_the_floor_is_what_lies_there_where_that_is_told(prompt: str, place: str) -> None:
     assert wish_for(prompt).place == place
