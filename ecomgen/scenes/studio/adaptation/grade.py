@@ -75,7 +75,7 @@ def tried(stage: Stage, shot: Shot) -> Stage:
     if not shot.ideas:
         return stage
     if shot.idea and shot.idea.tones:
-        return _planned(stage, shot.idea.tones)
+        return _planned(stage, shot.idea.tones, told=wish.backdrop_colour is not None)
     toned = not (wish.time or wish.mood or wish.light_colour or shot.palette.colours)
     lit = wish.hardness is None and not wish.mood
     grade = Grade(
@@ -92,14 +92,15 @@ def balanced(stage: Stage, shot: Shot) -> Stage:
     wish, known = shot.wish, declared()[str(shot.wish.place)]
     told = wish.backdrop_colour or wish.surface_colour
     tinted = wish.light_colour or wish.time or LIT & {*wish.mood}
-    if not shot.idea or told is None or tinted or known.studio is None:
+    if not shot.idea or told is None or tinted or known.landscape is not None:
         return stage
     colour = np.asarray(hexadecimal(told))
     neutral = np.hypot(*to_oklab(colour)[1:]) < NEUTRAL
     red, green, blue = (float(part) for part in (LUMA @ colour) / colour) if neutral else (1.0, 1.0, 1.0)
     tint = (red, green, blue)
     dome = {name: dimmed(tint, float(LUMA @ getattr(stage.dome, name))) for name in ("zenith", "horizon", "nadir")}
-    white = neutral and to_oklab(colour)[0] > WHITE and told == wish.backdrop_colour and "dark" not in wish.mood
+    paper = known.studio is not None and told == wish.backdrop_colour and "dark" not in wish.mood
+    white = paper and neutral and to_oklab(colour)[0] > WHITE
     return replace(
         stage,
         lamps=tuple(_white(lamp, tint) for lamp in stage.lamps),
@@ -114,12 +115,13 @@ def _white(lamp: Softbox | Sun, tint: Colour) -> Softbox | Sun:
     return replace(lamp, radiance=dimmed(tint, float(LUMA @ lamp.radiance)))
 
 
-def _planned(stage: Stage, tones: Tones) -> Stage:
-    """As the picture's idea has it."""
+def _planned(stage: Stage, tones: Tones, *, told: bool) -> Stage:
+    """As the picture's idea has it; a colour behind that was `told` is no darker than it is."""
     grade = Grade(**tones.model_dump(exclude={"backdrop"}))
     behind = stage.backdrop
     if behind is not None:
-        stage = stage.before(replace(behind, picture=behind.picture * np.float32(tones.backdrop)))
+        bright = max(tones.backdrop, 1.0) if told else tones.backdrop
+        stage = stage.before(replace(behind, picture=behind.picture * np.float32(bright)))
     return _under(stage, grade)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ecomgen.scenes.studio.stage.lights import dimmed
-from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
+from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal, to_oklab, toned
 from ecomgen.scenes.studio.stage.surfaces import paint
 
 if TYPE_CHECKING:
@@ -53,20 +53,29 @@ def row(shot: Shot, picture: Painting, x0: float, x1: float, level: float) -> No
 
 def sofa(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
     """A sofa with cushions under a picture, a floor lamp beside it."""
-    colour = dimmed(hexadecimal(shot.pick("#8d8577", "#566052", "#a9744f", "#c9bfae", "#5b6672", "#9d6b5c")), 0.8)
+    usual = hexadecimal(shot.pick("#8d8577", "#566052", "#a9744f", "#c9bfae", "#5b6672", "#9d6b5c"))
+    colour = dimmed(lightened(shot.wish.backdrop_colour, usual), 0.8)
     picture.rectangle(middle - 1.0, floor_line, middle + 1.0, -0.22, dimmed(colour, 0.7))
     for x in (-0.5, 0.5):
-        _cushion(picture, (middle + x, -0.12), (0.49, 0.19), colour)
+        cushion(picture, (middle + x, -0.12), (0.49, 0.19), colour)
     for x in (-0.75, -0.35, 0.6):
-        pillow = dimmed(hexadecimal(shot.pick(*CLAY)), 0.85)
-        _cushion(picture, (middle + x, -0.14), (0.15, 0.14), pillow, angle=shot.between(-20, 20))
+        pillow = dimmed(lightened(shot.wish.backdrop_colour, hexadecimal(shot.pick(*CLAY))), 0.85)
+        cushion(picture, (middle + x, -0.14), (0.15, 0.14), pillow, angle=shot.between(-20, 20))
     for x in (-1.04, 1.04):
-        _cushion(picture, (middle + x, -0.32), (0.12, 0.2), dimmed(colour, 0.85))
+        cushion(picture, (middle + x, -0.32), (0.12, 0.2), dimmed(colour, 0.85))
     art(shot, picture, middle + shot.between(-0.3, 0.3))
     lamp(shot, picture, middle + shot.order * 1.0, 0.1)
 
 
-def _cushion(
+def lightened(colour: str | None, usual: Colour) -> Colour:
+    """What is made of cloth in a room of a wished colour, half as far from white; the usual in any other."""
+    if colour is None:
+        return usual
+    told = hexadecimal(colour)
+    return toned(told, lightness=0.5 * (0.95 + float(to_oklab(told)[0])), chroma=0.8)
+
+
+def cushion(
     picture: Painting, middle: tuple[float, float], half: tuple[float, float], colour: Colour, *, angle: float = 0
 ) -> None:
     """A rectangle of `half` its sides with soft corners (a superellipse), turned by `angle` degrees."""
@@ -160,7 +169,7 @@ def washstand(shot: Shot, picture: Painting, middle: float, floor_line: float) -
     picture.rectangle(-picture.right, floor_line, picture.right, -0.3, dimmed(_wood(shot), 0.9))
     picture.ellipse(middle, -0.2, 0.36, 0.13, (0.95, 0.94, 0.92))
     picture.rectangle(middle - 0.012, -0.1, middle + 0.012, 0.12, (0.9, 0.75, 0.45))
-    towel = hexadecimal(shot.pick("#e9e2d6", "#c7a68c", "#9fb0a8", "#d9cdbc"))
+    towel = lightened(shot.wish.backdrop_colour, hexadecimal(shot.pick("#e9e2d6", "#c7a68c", "#9fb0a8", "#d9cdbc")))
     for fold in (-0.2, 0.02):
         picture.rectangle(-middle + fold, -0.2, -middle + fold + 0.19, 0.5, dimmed(towel, shot.between(0.6, 0.9)))
     row(shot, picture, middle + 0.42, middle + 1.0, -0.3)

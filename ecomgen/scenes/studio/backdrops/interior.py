@@ -17,6 +17,7 @@ from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.surfaces import paint
 
 ALL = FURNITURE | NAMED
+TOLD = 0.85  # how bright a wall is whose colour was asked for: as bright as that colour looks
 WIDE = 0.95  # the share of the picture that a wall of windows takes
 PALE_WALLS = ("#e9e3d8", "#d9d2c5", "#cfd3cb", "#e2d3c4", "#d6dade", "#dcc9b8")
 DARK_WALLS = ("#3b4148", "#4a3b33", "#35403a", "#3a3540")
@@ -28,7 +29,7 @@ def room(
 ) -> Painting:
     """A room out of focus: one of the `furniture` on the far side, the window on the key's side, the `view` in it."""
     wall_colour = paint(shot.wish.backdrop_colour, hexadecimal(_wall(shot)))
-    picture = Painting(shot.frame, dimmed(wall_colour, 0.62))
+    picture = Painting(shot.frame, dimmed(wall_colour, TOLD if shot.wish.backdrop_colour else 0.62))
     floor_line = -shot.between(0.5, 0.9)
     floor = dimmed(hexadecimal(shot.turn("#6e4f37", "#8c7256", "#5a4636", "#a08a70")), 0.55)
     picture.rectangle(-picture.right, picture.bottom, picture.right, floor_line, floor)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from ecomgen.scenes.studio.backdrops.furniture import cushion, lightened
 from ecomgen.scenes.studio.stage.backdrop import Painting
 from ecomgen.scenes.studio.stage.lights import dimmed
 from ecomgen.scenes.studio.stage.palette import from_oklch, hexadecimal
@@ -58,16 +59,22 @@ def armchair(shot: Shot, picture: Painting, middle: float, floor_line: float) ->
 
 
 def bed(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:
-    """A made bed with pillows before its headboard."""
-    linen = hexadecimal(shot.pick("#efeae2", "#dfe3e2", "#e6d9cc"))
-    picture.rectangle(
-        middle - 0.85, floor_line, middle + 0.85, 0.32, dimmed(hexadecimal(shot.pick("#9c7a5a", "#b9b0a2")), 0.5)
-    )
-    picture.rectangle(middle - 0.95, floor_line, middle + 0.95, -0.28, dimmed(linen, 0.62))
-    for x in (-0.42, 0.42):
-        picture.ellipse(middle + x, -0.14, 0.36, 0.17, dimmed(linen, 0.78))
-    throw = from_oklch(0.62, 0.07, shot.between(20, 260))
-    picture.rectangle(middle - 0.95, floor_line, middle + 0.95, floor_line + 0.18, dimmed(throw, 0.6))
+    """A made bed: an upholstered headboard, pillows in two rows, a duvet in folds turned down over itself, a throw."""
+    told = shot.wish.backdrop_colour
+    linen = lightened(told, hexadecimal(shot.pick("#efeae2", "#dfe3e2", "#e6d9cc")))
+    board = paint(told, hexadecimal(shot.pick("#9c7a5a", "#b9b0a2", "#8f8a80")))
+    throw = lightened(told, from_oklch(0.62, 0.07, shot.between(20, 260)))
+    cushion(picture, (middle, 0.0), (0.98, 0.42), dimmed(board, 0.62))
+    for y, reach, wide, tone in ((0.02, 0.44, 0.4, 0.7), (-0.1, 0.36, 0.32, 0.84)):
+        for side in (-1, 1):
+            cushion(picture, (middle + side * reach, y), (wide, 0.17), dimmed(linen, tone), angle=shot.between(-5, 5))
+    top = -0.2
+    cushion(picture, (middle, 0.5 * (floor_line + top)), (1.08, 0.5 * (top - floor_line)), dimmed(linen, 0.74))
+    cushion(picture, (middle, top - 0.04), (1.1, 0.07), dimmed(linen, 0.9))
+    cushion(picture, (middle, floor_line + 0.12), (1.12, 0.15), dimmed(throw, 0.66))
+    inside = np.clip((1.05 - np.abs(picture.x - middle)) / 0.1, 0, 1) * np.clip((top - picture.y) / 0.06, 0, 1)
+    folds = np.sin(picture.x * 13 + 2.2 * np.sin(picture.y * 5 + shot.between(0, 6)) + shot.between(0, 6))
+    picture.shade(1 - 0.13 * inside * (1 + folds))
 
 
 def lamp(shot: Shot, picture: Painting, middle: float, floor_line: float) -> None:

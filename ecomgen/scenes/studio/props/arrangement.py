@@ -10,7 +10,7 @@ import numpy as np
 
 from ecomgen.scenes.studio.prompt.wish import Wish
 from ecomgen.scenes.studio.props.declaration import Prop, props
-from ecomgen.scenes.studio.props.scatter import GAP, beside, in_sight, lying, resting
+from ecomgen.scenes.studio.props.scatter import GAP, beside, lying, resting
 from ecomgen.scenes.studio.stage.shapes import Shape
 from ecomgen.scenes.studio.stage.shot import Shot
 from ecomgen.scenes.studio.stage.types import Thing
@@ -19,13 +19,13 @@ FARTHER = (0.0, 0.7, 1.4)  # units by which a prop may be moved back from its sp
 ASIDE = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the way from the picture's edge to where the product hides most of it
 WITHIN = 0.97  # of the picture, in which a prop is to be
 HIDDEN = 0.4  # of a prop's width, that the product may hide
-CRAMPED = 0.72  # times as large is a prop for which there is no room else
-CUT, COVERED, CROSSED, SHRUNK, MOVED = 4.0, 1.2, 1.5, 0.3, 0.12
+SIZES = (1.0, 0.74, 0.56)  # times as large is a prop for which there is no room else
+CUT, COVERED, CROSSED, SHRUNK, MOVED = 4.0, 2.0, 2.0, 1.0, 0.12
 """What counts against a place: what of the prop's width the picture's edge cuts, what the product or another prop
-hides, that it is smaller, and how far it is from its spot."""
+hides, how much smaller it is, and how far it is from its spot."""
 WIDE, SMALLER = 0.5, 0.75  # of the picture that a product takes, from which on props are so much smaller
 FEW, MANY = 60, 140  # of what lies strewn about
-MOSTLY = 0.5  # of a prop that nobody asked for is in the picture: a leaf that comes out of nowhere is worse than none
+SPOILT = 0.5  # counts so much against a place that a prop which nobody asked for is left out
 
 
 def dressed(
@@ -50,7 +50,7 @@ def dressed(
     for prop, spot in zip(standing, _spots(shot, len(standing), behind), strict=True):
         made = _made(shot, prop)
         there = _at(shot, made, spot, far) if prop.framing else _placed(shot, made, spot, far, taken)
-        if prop.name not in shot.wish.props and in_sight(shot, there) < MOSTLY:
+        if prop.name not in shot.wish.props and _spoils(shot, prop, there, taken):
             continue
         taken += [] if prop.framing else [_extent(shot, there)]
         there = [thing.moved(0, floor) for thing in there]
@@ -87,6 +87,11 @@ class Extent:
         """The share of its width between two x of the picture."""
         return max(min(self.right, right) - max(self.left, left), 0.0) / self.width
 
+    def crossing(self, other: Extent) -> float:
+        """The share of the slimmer one that is before or behind the other; twice that, if both would be in one place."""
+        together = self.far < other.near and other.far < self.near
+        return max(self.within(other.left, other.right), other.within(self.left, self.right)) * (1 + together)
+
 
 def _extent(shot: Shot, things: Sequence[Thing]) -> Extent:
     points = np.concatenate([thing.shape.points for thing in things])
@@ -98,10 +103,11 @@ def _placed(
     shot: Shot, made: Sequence[Thing], spot: tuple[float, float], far: float, taken: Sequence[Extent]
 ) -> list[Thing]:
     """A prop near its spot where the picture's edge cuts it least, and the product and other props hide it least."""
-    smaller = [thing.scaled(CRAMPED) for thing in made]
     tried = [
-        (SHRUNK * (size is smaller) + MOVED * (back + aside), _at(shot, size, spot, far, back=back, aside=aside))
-        for size, back, aside in product((made, smaller), FARTHER, ASIDE)
+        (SHRUNK * (1 - size) + MOVED * (back + aside), _at(shot, scaled, spot, far, back=back, aside=aside))
+        for size in SIZES
+        for scaled in ([thing.scaled(size) for thing in made],)
+        for back, aside in product(FARTHER, ASIDE)
     ]
     return min(tried, key=lambda one: one[0] + _against(shot, _extent(shot, one[1]), taken))[1]
 
@@ -110,8 +116,15 @@ def _against(shot: Shot, there: Extent, taken: Sequence[Extent]) -> float:
     """What counts against a prop that is `there`, beside those that are."""
     left, right = shot.clear_of_product(GAP)
     edge = WITHIN * shot.frame.right
-    crossed = max((there.within(other.left, other.right) for other in taken), default=0.0)
+    crossed = max((there.crossing(other) for other in taken), default=0.0)
     return CUT * (1 - there.within(-edge, edge)) + COVERED * there.within(left, right) + CROSSED * crossed
+
+
+def _spoils(shot: Shot, prop: Prop, there: Sequence[Thing], taken: Sequence[Extent]) -> bool:
+    """Whether the picture is better without a prop: a leaf that comes out of nowhere is worse than none."""
+    found = _extent(shot, there)
+    cut = 1 - found.within(-shot.frame.right, shot.frame.right)
+    return cut > SPOILT if prop.framing else _against(shot, found, taken) > SPOILT
 
 
 def _at(

@@ -102,14 +102,6 @@ def beside(shot: Shot, things: Sequence[Thing]) -> list[Thing]:
     return [thing.moved(step) for thing in things]
 
 
-def in_sight(shot: Shot, things: Sequence[Thing]) -> float:
-    """The share of the width of one prop that the picture's sides leave in sight."""
-    points = np.concatenate([thing.shape.points for thing in things])
-    across, right = points[:, 0] / (1 - points[:, 2] / shot.frame.distance), shot.frame.right
-    low, high = float(across.min()), float(across.max())
-    return max(min(high, right) - max(low, -right), 0.0) / max(high - low, 1e-6)
-
-
 def resting(things: Sequence[Thing], ground: Shape, floor: float) -> list[Thing]:
     """The things of one prop, which stand at the height `floor`, on the uneven `ground` under the middle of them."""
     if len(ground.points) < RELIEF:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ecomgen.scenes.studio.grounds import GROUNDS, underfoot
 from ecomgen.scenes.studio.props.arrangement import dressed
 from ecomgen.scenes.studio.props.gobos import cast
+from ecomgen.scenes.studio.sets.chance import names
 from ecomgen.scenes.studio.stage import lights, supports
 from ecomgen.scenes.studio.stage.finishes import worn
 from ecomgen.scenes.studio.stage.surfaces import CLOTHS, SURFACES, paint
@@ -31,7 +32,7 @@ def build(shot: Shot, plan: Studio) -> Stage:
     colour = paint(wish.backdrop_colour or wish.surface_colour, shot.companion())
     far = -shot.span("depth", 1.6, 2.8)
     paper = supports.sweep(shot, colour, far=far, radius=shot.span("bend", 0.9, 1.8))
-    things = [paper, *dressed(shot, (), far=far)]
+    things = [paper, *dressed(shot, names(shot, plan.props), far=far)]
     if wish.support == "cushion":
         things = [thing.moved(0, -supports.CUSHION) for thing in things]
         things.append(supports.cushion(shot, str(wish.surface if wish.surface in CLOTHS else "velvet")))

@@ -14,6 +14,7 @@ from ecomgen.scenes.studio.stage.surfaces import CLOTHS, WOODS, material
 from ecomgen.scenes.studio.stage.types import Colour, Material, Thing
 
 DARKER = {"tone": 0.28, "shade": 0.12}  # by how much (Oklab) paper is darker above, where no second colour is told
+SMOOTH = 0.5  # roughness below which cloth shines, and lies in full folds instead of creases
 CUSHION, DENT, PIPING = 0.34, 0.03, 0.011  # units: how thick a cushion is, how deep the product sinks in; its seam
 
 
@@ -115,11 +116,21 @@ def cloth(shot: Shot, surface: str, *, far: float = -1.7, height: float = 3.0) -
     hung = hung**2 * (3 - 2 * hung)
     away = np.hypot((x - shot.frame.product_x) / (0.5 * shot.frame.product_width + 0.3), z / 0.55)
     calm = 1 - np.exp(-((away / 1.15) ** 4))
-    out = 0.07 * _creases(shot, x.shape) * (1 - hung) * calm + 0.17 * _falls(shot, x, along) * hung
     width, depth = visible_patch(shot, far)
+    cloth = material(shot, surface, width, depth)
+    lying = 0.15 * _swells(shot, x, z) if np.mean(cloth.roughness) < SMOOTH else 0.07 * _creases(shot, x.shape)
+    out = lying * (1 - hung) * calm + 0.17 * _falls(shot, x, along) * hung
     grid = np.stack([x, y + out * np.cos(turn), z + out * np.sin(turn)], -1)[::-1]
-    shape, cloth = _laid(sheet(grid), width, depth, far), material(shot, surface, width, depth)
-    return Thing(shape=shape, material=cloth, ground=surface)
+    return Thing(shape=_laid(sheet(grid), width, depth, far), material=cloth, ground=surface)
+
+
+def _swells(shot: Shot, x: np.ndarray, z: np.ndarray) -> np.ndarray:
+    """Long, full folds that run aslant over smooth cloth that lies, meet and fade, in [0, 1]."""
+    slow = [spectral(shot.rng, x.shape, falloff=2.8, coarsest=0.8, finest=30) for _ in range(3)]
+    aslant = np.radians(shot.side * shot.between(20, 55))
+    phase = 2 * np.pi * ((x * np.cos(aslant) + z * np.sin(aslant)) / shot.between(0.5, 0.75) + 0.35 * slow[0])
+    finer = np.sin(1.7 * phase + 1.5 * slow[1]) * 0.25
+    return np.clip(0.5 + 0.45 * np.sin(phase) + finer, 0, 1.2) ** 1.4 * np.clip(0.6 + 0.35 * slow[2], 0.1, 1)
 
 
 def _falls(shot: Shot, x: np.ndarray, along: np.ndarray) -> np.ndarray:

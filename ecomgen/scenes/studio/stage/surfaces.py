@@ -181,10 +181,12 @@ def _knit(shot: Shot, area: Patch) -> Material:
     return Material(colour=made.colour, bump=made.height, bump_scale=0.012, sheen=0.3)
 
 
-def _satin(roughness: float, tint: Colour, *, sheen: float) -> Make:
+def _satin(roughness: float, tint: Colour, *, sheen: float, metallic: float = 0.0) -> Make:
+    """Cloth that shines, the more in its own colour the more `metallic` it is."""
+
     def build(shot: Shot, area: Patch) -> Material:
         made = cloth.paper(shot.rng, **area.sides(), tint=_wish(shot, tint))
-        return Material(colour=made.colour, roughness=roughness, specular=0.75, sheen=sheen)
+        return Material(colour=made.colour, roughness=roughness, specular=0.75, sheen=sheen, metallic=metallic)
 
     return build
 
@@ -280,7 +282,7 @@ SURFACES: dict[str, Make] = {
     "knit": _knit,
     "denim": _weave(0.0008, (0.07, 0.12, 0.24)),
     "velvet": _satin(0.6, (0.14, 0.03, 0.06), sheen=1.0),
-    "silk": _satin(0.28, (0.66, 0.56, 0.46), sheen=0.3),
+    "silk": _satin(0.34, (0.72, 0.62, 0.52), sheen=0.2, metallic=0.5),
     "rug": _rug,
     "fur": _rug,
     "paper": _paper,

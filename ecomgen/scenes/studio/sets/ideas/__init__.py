@@ -38,7 +38,7 @@ def idea_for(wish: Wish, seed: int, *, sided: bool) -> Idea:
     told = {*idea.when, *(("mood",) if moody else ()), *(("weather",) if built.studio else ())}
     lit, toned, walled = (_open(wish, fields, told) for fields in (LIGHT, TONE, BEHIND))
     closed = {*(() if lit else LIT), *(("side",) if sided else ())}
-    closed |= {"support"} if wish.surface or wish.ground else set()
+    closed |= {"support", "plate"} if wish.surface or wish.ground else set()
     wished = {name: value for name, value in idea.wish.items() if not getattr(wish, name) and name not in closed}
     return idea.model_copy(
         update={
